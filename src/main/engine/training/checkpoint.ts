@@ -1,0 +1,35 @@
+import type { ExitMetric } from '../../../shared/trainer.ts'
+
+/** A named float32 array in PyTorch's layout. */
+export interface NamedArray {
+  shape: readonly number[]
+  values: Float32Array
+}
+
+/** Everything a phase needs to go on bit-identically. Random streams are functions of (seed, epoch, step) and need no state. */
+export interface TrainingSnapshot {
+  /** Parameters and buffers under their PyTorch names. */
+  model: Record<string, NamedArray>
+  /** AdamW moments: `<parameter>.exp_avg`, `<parameter>.exp_avg_sq`. */
+  moments: Record<string, NamedArray>
+  progress: TrainingProgress
+}
+
+/** Where a phase stands. Plain JSON. */
+export interface TrainingProgress {
+  /** Epochs completed. */
+  epoch: number
+  /** Batches done in the epoch that has begun. */
+  batch: number
+  /** Steps done since the phase began. */
+  step: number
+  /** Best validation score of each exit the phase stops on, null before the first epoch. */
+  best: (number | null)[]
+  epochsWithoutImprovement: number
+  /** Epoch whose weights will be kept (0: none yet). */
+  keptEpoch: number
+  /** Sums over the batches of the running epoch, so that an interrupted epoch reports the same metrics. */
+  running: { lossSums: number[]; correct: number[]; samples: number }
+  /** Metrics of the last completed epoch. */
+  lastMetrics: ExitMetric[]
+}

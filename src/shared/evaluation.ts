@@ -1,0 +1,60 @@
+import { z } from 'zod'
+
+export const protocols = ['validation', 'paper'] as const
+/** `validation`: thresholds read from the validation curve, accuracy and cost from the test set at them. `paper`: swept on the test set itself. */
+export type Protocol = (typeof protocols)[number]
+
+export const exitRuleNames = ['confidence', 'entropy', 'patience'] as const
+export type ExitRuleName = (typeof exitRuleNames)[number]
+
+/** `averaged`: costs and accuracies are averaged over seeds at each threshold, then the budget is read (the paper's code). `per-seed`: each seed is read alone, then averaged. */
+export const seedReadings = ['averaged', 'per-seed'] as const
+export type SeedReading = (typeof seedReadings)[number]
+
+/** The paper's budgets as fractions of the backbone's cost; null = Unlimited. */
+export const defaultBudgets: readonly (number | null)[] = [0.25, 0.5, 0.75, 1, null]
+
+/** What the exits of one run said about one split, at full length. */
+export interface ExitOutputs {
+  exitCount: number
+  sampleCount: number
+  classCount: number
+  /** [exits, samples, classes], row-major. */
+  logits: Float32Array
+  /** [samples] */
+  labels: Int32Array
+}
+
+/** Accuracy (0…1) and mean cost (multiply-adds per sample) at each threshold of an exit rule. */
+export interface Curve {
+  thresholds: Float64Array
+  accuracies: Float64Array
+  macs: Float64Array
+}
+
+/** One cell of the budget table: accuracy in %, cost in multiply-adds per sample. */
+export const budgetCell = z.object({
+  budget: z.number().nullable(),
+  mean: z.number(),
+  /** Unbiased standard deviation over seeds; null with one seed. */
+  std: z.number().nullable(),
+  macs: z.number(),
+})
+export type BudgetCell = z.infer<typeof budgetCell>
+
+/** The answer of `exitlab compare --json`. */
+export const comparison = z.object({
+  protocol: z.enum(protocols),
+  rule: z.enum(exitRuleNames),
+  budgets: z.array(z.number().nullable()),
+  rows: z.array(
+    z.object({
+      experiment: z.string(),
+      regime: z.string(),
+      seeds: z.array(z.number()),
+      /** null where not even the cheapest threshold fits the budget. */
+      cells: z.array(budgetCell.nullable()),
+    }),
+  ),
+})
+export type Comparison = z.infer<typeof comparison>

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { networkSpec } from './network.ts'
+import { dataSpec } from './data.ts'
+import { trainingSpec } from './training.ts'
+
+export const regimeNames = [
+  'disjoint',
+  'joint',
+  'mixed',
+  'branch-wise',
+  'separate',
+  'alternating',
+  'mixed-gradual',
+] as const
+export type RegimeName = (typeof regimeNames)[number]
+
+/**
+ * One phase of a training regime, as data. The loop knows phases, never regimes.
+ * Exits count from 0 in depth order; the final classifier is the last one.
+ */
+export const phaseSpec = z.strictObject({
+  /** Shown to people; not part of the phase's identity. */
+  name: z.string(),
+  /** `backbone`: the bare backbone with its final classifier, no heads; `multi-exit`: the whole network. */
+  network: z.enum(['backbone', 'multi-exit']),
+  /** Parts that are trained, as prefixes of parameter names: `stem`, `blocks.3`, `heads.0`, `classifier`. Every other part is frozen: no update, batch norm in evaluation mode and its statistics untouched, dropout off. */
+  trains: z.array(z.string()).min(1),
+  /**
+   * Weights of the exits' losses: step s uses entry s mod length. An exit with weight 0 does not run, nor does a block
+   * behind the deepest exit with a weight; parameters that no weighted exit reaches are not stepped (moments and decay untouched).
+   */
+  lossCycle: z.array(z.array(z.number().nonnegative())).min(1),
+  /** Exits whose validation score may postpone early stopping. */
+  stopsOn: z.array(z.int().nonnegative()).min(1),
+})
+export type PhaseSpec = z.infer<typeof phaseSpec>
+
+/** Everything that can change the outcome of a phase; its SHA-256 over canonical JSON is the phase's id. */
+export const phaseIdentity = z.strictObject({
+  format: z.literal(1),
+  network: networkSpec,
+  data: dataSpec,
+  training: trainingSpec,
+  seed: z.int(),
+  phase: phaseSpec.omit({ name: true, network: true }),
+  parent: z.string().nullable(),
+})
+export type PhaseIdentity = z.infer<typeof phaseIdentity>
