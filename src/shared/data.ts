@@ -21,12 +21,13 @@ export const dataSpec = z.strictObject({
   pad: z.int().nonnegative().default(0),
   /** At most this many images of each split, the classes in equal shares as far as they go. */
   limit: z
-    .strictObject({ train: z.int().positive().nullable().default(null), test: z.int().positive().nullable().default(null) })
+    .strictObject({
+      train: z.int().positive().nullable().default(null),
+      test: z.int().positive().nullable().default(null),
+    })
     .prefault({}),
   /** Validation images are taken from the training set, stratified by label, the same for every seed; never augmented. */
-  validation: z
-    .strictObject({ fraction: z.number().gt(0).lt(1).default(0.1), seed: z.int().default(42) })
-    .prefault({}),
+  validation: z.strictObject({ fraction: z.number().gt(0).lt(1).default(0.1), seed: z.int().default(42) }).prefault({}),
   augmentation: z.enum(augmentations).default('crop-flip'),
   mixing: mixing.nullable().default(null),
 })

@@ -77,7 +77,14 @@ export interface DeviceReport {
 export type TrainerEvent =
   | { type: 'ready'; device: DeviceReport }
   | { type: 'started'; parameterCount: number; batchesPerEpoch: number; epoch: number; step: number }
-  | { type: 'progress'; epoch: number; batch: number; batchesPerEpoch: number; imagesPerSecond: number; losses: number[] }
+  | {
+      type: 'progress'
+      epoch: number
+      batch: number
+      batchesPerEpoch: number
+      imagesPerSecond: number
+      losses: number[]
+    }
   | {
       type: 'epoch'
       epoch: number
@@ -91,7 +98,13 @@ export type TrainerEvent =
     }
   /** Sent after the file and its manifest are on disk. `improved`: an exit reached a new best score at this epoch. */
   | { type: 'checkpoint'; checkpoint: CheckpointRef; reason: 'epoch' | 'time' | 'pause'; improved: boolean }
-  | { type: 'trained'; checkpoint: CheckpointRef; epochs: number; ended: 'early-stopping' | 'epoch-cap'; keptEpoch: number }
+  | {
+      type: 'trained'
+      checkpoint: CheckpointRef
+      epochs: number
+      ended: 'early-stopping' | 'epoch-cap'
+      keptEpoch: number
+    }
   | { type: 'paused'; checkpoint: CheckpointRef | null }
   | { type: 'evaluated'; file: string; sha256: string; accuracies: { validation: number[]; test: number[] } }
   | { type: 'calibrated'; secondsPerStep: number[]; secondsToStart: number[] }
