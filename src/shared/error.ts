@@ -1,17 +1,19 @@
 /** What kind of refusal an error is; the command line maps each to an exit code. */
-export type ErrorCode =
-  | 'usage'
-  | 'invalid-experiment'
-  | 'not-found'
-  | 'conflict'
-  | 'workspace-in-use'
-  | 'workspace-too-new'
-  | 'workspace-damaged'
-  | 'checkpoint-damaged'
-  | 'data'
-  | 'disk'
-  | 'engine'
-  | 'internal'
+export const errorCodes = [
+  'usage',
+  'invalid-experiment',
+  'not-found',
+  'conflict',
+  'workspace-in-use',
+  'workspace-too-new',
+  'workspace-damaged',
+  'checkpoint-damaged',
+  'data',
+  'disk',
+  'engine',
+  'internal',
+] as const
+export type ErrorCode = (typeof errorCodes)[number]
 
 /**
  * An error meant to be read by a person: one message that says what was wrong, where, what was expected and what to do.

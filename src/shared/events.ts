@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { epochMetric, epochRecord, logLine, runSummary } from './runs.ts'
+
+/** Where a phase is within its epoch. Only the latest matters: older ones are dropped when they come too fast. */
+export const progress = z.object({
+  run: z.string(),
+  phase: z.string(),
+  /** Epochs completed. */
+  epoch: z.int(),
+  epochCap: z.int(),
+  batch: z.int(),
+  batchesPerEpoch: z.int(),
+  imagesPerSecond: z.number(),
+  /** Training loss of each exit, averaged over the epoch so far. */
+  losses: z.array(z.number()),
+  /** Until the phase's epoch cap; early stopping may end it sooner. */
+  secondsLeftAtMost: z.number(),
+})
+export type Progress = z.infer<typeof progress>
+
+/**
+ * What changed in a workspace. Each carries a cursor: following after it misses nothing. `reset` comes first when the
+ * cursor is no longer known (another host, or too long ago): what was fetched before must be fetched again.
+ */
+const cursor = z.string()
+export const hostEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('reset'), cursor }),
+  z.object({ type: z.literal('run'), cursor, run: runSummary }),
+  z.object({ type: z.literal('purged'), cursor, run: z.string() }),
+  z.object({ type: z.literal('progress'), cursor, progress }),
+  z.object({
+    type: z.literal('epoch'),
+    cursor,
+    run: z.string(),
+    phase: z.string(),
+    record: epochRecord,
+    metrics: z.array(epochMetric),
+  }),
+  z.object({ type: z.literal('log'), cursor, line: logLine }),
+])
+export type HostEvent = z.infer<typeof hostEvent>
+/** An event before the host's log has given it a cursor. */
+export type HostChange = HostEvent extends infer E ? (E extends HostEvent ? Omit<E, 'cursor'> : never) : never

@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import { experimentFile } from './experiment.ts'
+import { networkSpec } from './network.ts'
+import { regimeNames } from './phase.ts'
+
+export const runStatuses = ['queued', 'running', 'paused', 'stopped', 'done', 'failed'] as const
+export type RunStatus = (typeof runStatuses)[number]
+
+export const phaseStatuses = ['queued', 'running', 'done', 'failed'] as const
+export type PhaseStatus = (typeof phaseStatuses)[number]
+
+/** Milliseconds since 1970. */
+const time = z.int()
+
+/** A phase as one link of a run's chain. */
+export const runPhase = z.object({
+  id: z.string(),
+  name: z.string(),
+  status: z.enum(phaseStatuses),
+  /** Epochs completed so far. */
+  epochs: z.int(),
+  /** Whether another run has the same phase, so that it is trained once for both. */
+  shared: z.boolean(),
+})
+export type RunPhase = z.infer<typeof runPhase>
+
+/** Accuracy (0…1) of each exit, the final classifier last. */
+export const exitAccuracies = z.object({ validation: z.array(z.number()), test: z.array(z.number()) })
+export type ExitAccuracies = z.infer<typeof exitAccuracies>
+
+/** A run as lists show it; `exitlab list --json` prints an array of them. */
+export const runSummary = z.object({
+  id: z.string(),
+  /** Readable and stable: experiment, regime and seed. */
+  name: z.string(),
+  experiment: z.string(),
+  experimentId: z.string(),
+  regime: z.enum(regimeNames),
+  seed: z.int(),
+  status: z.enum(runStatuses),
+  phases: z.array(runPhase),
+  /** Runs are trained in ascending order of this number. */
+  position: z.number(),
+  createdAt: time,
+  startedAt: time.nullable(),
+  finishedAt: time.nullable(),
+  /** Why it failed. */
+  error: z.string().nullable(),
+  tags: z.array(z.string()),
+  note: z.string(),
+  /** Deleted runs can be restored until they are purged. */
+  deleted: z.boolean(),
+  /** Known once the run is done. */
+  accuracies: exitAccuracies.nullable(),
+})
+export type RunSummary = z.infer<typeof runSummary>
+
+/** Cost of each exit, all heads before it included; the final classifier last, its block null. */
+export const exitCost = z.object({
+  exit: z.int(),
+  block: z.int().nullable(),
+  /** Multiply-adds of one sample. */
+  macs: z.number(),
+  /** Of the backbone's cost. */
+  fraction: z.number(),
+})
+export type ExitCost = z.infer<typeof exitCost>
+
+export const costs = z.object({ backboneMacs: z.number(), exits: z.array(exitCost) })
+export type Costs = z.infer<typeof costs>
+
+export const phaseDetail = runPhase.extend({
+  /** Runs that have this phase. */
+  runs: z.array(z.string()),
+  parent: z.string().nullable(),
+  trains: z.array(z.string()),
+  epochCap: z.int(),
+  ended: z.enum(['early-stopping', 'epoch-cap']).nullable(),
+  /** Epoch whose weights the phase hands on. */
+  keptEpoch: z.int().nullable(),
+  /** Wall time of its epochs. */
+  seconds: z.number(),
+  checkpoint: z.object({ file: z.string(), sha256: z.string() }).nullable(),
+  startedAt: time.nullable(),
+  finishedAt: time.nullable(),
+  error: z.string().nullable(),
+})
+export type PhaseDetail = z.infer<typeof phaseDetail>
+
+export const runDetail = runSummary.extend({
+  phases: z.array(phaseDetail),
+  file: experimentFile,
+  source: z.string().nullable(),
+  dataPath: z.string(),
+  network: networkSpec,
+  costs,
+  evaluation: z.object({ file: z.string(), sha256: z.string() }).nullable(),
+})
+export type RunDetail = z.infer<typeof runDetail>
+
+export const experimentSummary = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: time,
+  regimes: z.array(z.enum(regimeNames)),
+  seeds: z.array(z.int()),
+  runs: z.int(),
+  done: z.int(),
+})
+export type ExperimentSummary = z.infer<typeof experimentSummary>
+
+/** Loss (nats) and accuracy (0…1) of one exit on one split after one epoch. */
+export const epochMetric = z.object({
+  epoch: z.int(),
+  exit: z.int(),
+  split: z.enum(['train', 'validation']),
+  loss: z.number(),
+  accuracy: z.number(),
+})
+export type EpochMetric = z.infer<typeof epochMetric>
+
+/** What one epoch was like apart from its metrics. */
+export const epochRecord = z.object({
+  epoch: z.int(),
+  learningRate: z.number(),
+  imagesPerSecond: z.number(),
+  seconds: z.number(),
+  peakMemoryBytes: z.number(),
+  improved: z.boolean(),
+  epochsWithoutImprovement: z.int(),
+})
+export type EpochRecord = z.infer<typeof epochRecord>
+
+export const logLine = z.object({
+  id: z.int(),
+  at: time,
+  level: z.enum(['info', 'warning', 'error']),
+  run: z.string().nullable(),
+  phase: z.string().nullable(),
+  message: z.string(),
+})
+export type LogLine = z.infer<typeof logLine>
