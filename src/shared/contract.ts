@@ -1,7 +1,7 @@
 import { eventIterator, oc, type ContractRouterClient } from '@orpc/contract'
 import { z } from 'zod'
 import { errorCodes } from './error.ts'
-import { comparison, exitRuleNames, protocols, seedReadings } from './evaluation.ts'
+import { comparison, protocols, seedReadings } from './evaluation.ts'
 import { hostEvent } from './events.ts'
 import { experimentFile } from './experiment.ts'
 import {
@@ -52,7 +52,8 @@ export const comparisonInput = z.object({
   /** Empty: every run that is done. */
   runs: z.array(reference).default([]),
   protocol: z.enum(protocols).default('validation'),
-  rule: z.enum(exitRuleNames).default('confidence'),
+  /** Name of an exit rule (engine/exits). */
+  rule: z.string().default('confidence'),
   budgets: z.array(z.number().positive().nullable()).min(1).optional(),
   reading: z.enum(seedReadings).default('averaged'),
 })

@@ -4,9 +4,6 @@ export const protocols = ['validation', 'paper'] as const
 /** `validation`: thresholds read from the validation curve, accuracy and cost from the test set at them. `paper`: swept on the test set itself. */
 export type Protocol = (typeof protocols)[number]
 
-export const exitRuleNames = ['confidence', 'entropy', 'patience'] as const
-export type ExitRuleName = (typeof exitRuleNames)[number]
-
 /** `averaged`: costs and accuracies are averaged over seeds at each threshold, then the budget is read (the paper's code). `per-seed`: each seed is read alone, then averaged. */
 export const seedReadings = ['averaged', 'per-seed'] as const
 export type SeedReading = (typeof seedReadings)[number]
@@ -25,11 +22,32 @@ export interface ExitOutputs {
   labels: Int32Array
 }
 
+/** What each exit predicts for each sample of one split: arrays [exits, samples], row-major. */
+export interface ExitPredictions {
+  exitCount: number
+  sampleCount: number
+  classCount: number
+  /** Class of the largest logit; the lowest such class where several tie. */
+  classes: Int32Array
+  /** Largest softmax probability, 1/C … 1. */
+  confidences: Float64Array
+  /** Entropy of the softmax in nats, 0 … ln C. */
+  entropies: Float64Array
+  /** [samples] */
+  labels: Int32Array
+}
+
 /** Accuracy (0…1) and mean cost (multiply-adds per sample) at each threshold of an exit rule. */
 export interface Curve {
   thresholds: Float64Array
   accuracies: Float64Array
   macs: Float64Array
+}
+
+/** A mean over seeds with its unbiased standard deviation, null with one seed. */
+export interface MeanStd {
+  mean: number
+  std: number | null
 }
 
 /** One cell of the budget table: accuracy in %, cost in multiply-adds per sample. */
@@ -45,13 +63,16 @@ export type BudgetCell = z.infer<typeof budgetCell>
 /** The answer of `exitlab compare --json`. */
 export const comparison = z.object({
   protocol: z.enum(protocols),
-  rule: z.enum(exitRuleNames),
+  /** Name of an exit rule, as the registry in engine/exits has it. */
+  rule: z.string(),
   budgets: z.array(z.number().nullable()),
   rows: z.array(
     z.object({
       experiment: z.string(),
       regime: z.string(),
       seeds: z.array(z.number()),
+      /** Cost of the bare backbone, of which budgets are fractions. */
+      backboneMacs: z.number(),
       /** null where not even the cheapest threshold fits the budget. */
       cells: z.array(budgetCell.nullable()),
     }),
