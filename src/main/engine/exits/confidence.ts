@@ -1,0 +1,13 @@
+import type { ExitRule } from './exit-rule.ts'
+import { unitThresholds } from './thresholds.ts'
+
+/** `score = max_c p_c` of the softmax, 1/C … 1: every sample leaves at exit 0 at t = 0, and none before the final exit at t = 1. */
+export const confidence: ExitRule = {
+  info: {
+    title: 'Confidence',
+    sentence: 'A sample leaves at the first exit whose largest class probability is above the threshold.',
+    paper: 'Kaya et al. 2019, Shallow-Deep Networks, section 5',
+  },
+  thresholds: () => unitThresholds(),
+  scores: (_outputs, predictions) => predictions.confidences,
+}

@@ -1,0 +1,21 @@
+import type { ExitRule } from './exit-rule.ts'
+import { unitThresholds } from './thresholds.ts'
+
+/**
+ * `score = 1 − H(p) / ln C`, 0 (uniform) … 1 (certain), not below 0 by rounding. None leaves before the final exit at
+ * t = 1; an exactly uniform output stays even at t = 0.
+ */
+export const entropy: ExitRule = {
+  info: {
+    title: 'Normalised entropy',
+    sentence:
+      'A sample leaves at the first exit where one minus the normalised entropy of its classes is above the threshold.',
+    paper:
+      'Teerapittayanon et al. 2016, BranchyNet, section III; normalised as in How to Train Your Multi-Exit Model?, figure 15',
+  },
+  thresholds: () => unitThresholds(),
+  scores(outputs, predictions) {
+    const largest = Math.log(outputs.classCount)
+    return predictions.entropies.map((nats) => Math.max(0, 1 - nats / largest))
+  },
+}

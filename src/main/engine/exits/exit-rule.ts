@@ -1,0 +1,22 @@
+import type { ExitOutputs, ExitPredictions } from '../../../shared/evaluation.ts'
+
+export interface ExitRuleInfo {
+  title: string
+  /** One sentence: when a sample leaves. */
+  sentence: string
+  /** Where the rule comes from. */
+  paper: string
+}
+
+/**
+ * When a sample leaves a multi-exit network, as a score per exit and sample: at threshold t a sample leaves at the first
+ * exit whose score is **strictly above** t, and at the final exit if none is (spec 6.2). The final exit's own score is
+ * never read.
+ */
+export interface ExitRule {
+  info: ExitRuleInfo
+  /** Thresholds of the sweep, ascending: from leaving as early as possible to staying until the final exit. */
+  thresholds(exitCount: number): Float64Array
+  /** Scores [exits, samples], row-major, without unit. `predictions` are those of `outputs`. */
+  scores(outputs: ExitOutputs, predictions: ExitPredictions): Float64Array
+}
