@@ -1,0 +1,45 @@
+import type { Protocol, SeedReading } from '../../../shared/evaluation.ts'
+import { thresholdWithin } from './budgets.ts'
+import type { RegimeGroup } from './groups.ts'
+import type { RunSummary } from './run-summary.ts'
+import { meanOfArrays } from './statistics.ts'
+
+export interface ReadingOptions {
+  protocol: Protocol
+  reading: SeedReading
+}
+
+/** What one budget buys on the test set, seed by seed in the group's order. */
+export interface BudgetReading {
+  seeds: number[]
+  /** Index of the threshold taken for each seed. */
+  thresholdIndices: number[]
+  /** Test accuracy in %. */
+  accuracies: number[]
+  /** Mean test cost in multiply-adds a sample. With thresholds from validation it may lie a little beside the budget. */
+  macs: number[]
+}
+
+/**
+ * Reads a budget (fraction of the backbone's cost, null = Unlimited) off a group's curves (spec 6.3).
+ * Protocol `validation` finds the threshold on the validation curve, `paper` on the test curve; accuracy and cost are
+ * the test curve's. Reading `averaged` finds one threshold on the seeds' mean cost, `per-seed` one for each seed.
+ * null where not even the first threshold fits (per-seed: of any seed).
+ */
+export function readBudget(
+  group: RegimeGroup<RunSummary>,
+  budget: number | null,
+  { protocol, reading }: ReadingOptions,
+): BudgetReading | null {
+  const { runs } = group
+  const fitted = runs.map((run) => (protocol === 'paper' ? run.test : run.validation).curve.macs)
+  const costs = reading === 'averaged' ? runs.map(() => meanOfArrays(fitted)) : fitted
+  const indices = costs.map((macs, i) => thresholdWithin(macs, runs[i]!.backboneMacs, budget))
+  if (!indices.every((index) => index !== null)) return null
+  return {
+    seeds: runs.map((run) => run.seed),
+    thresholdIndices: indices,
+    accuracies: runs.map((run, i) => 100 * run.test.curve.accuracies[indices[i]!]!),
+    macs: runs.map((run, i) => run.test.curve.macs[indices[i]!]!),
+  }
+}

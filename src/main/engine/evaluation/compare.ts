@@ -1,0 +1,48 @@
+import { ExitlabError } from '../../../shared/error.ts'
+import type { BudgetCell, Comparison } from '../../../shared/evaluation.ts'
+import { readBudget } from './budget-reading.ts'
+import type { ReadingOptions } from './budget-reading.ts'
+import { groupRuns } from './groups.ts'
+import type { RegimeGroup } from './groups.ts'
+import type { RunSummary } from './run-summary.ts'
+import { mean, meanStd } from './statistics.ts'
+
+export interface CompareOptions extends ReadingOptions {
+  /** Fractions of the backbone's cost; null = Unlimited. */
+  budgets: readonly (number | null)[]
+}
+
+/**
+ * The budget table: test accuracy in % (mean and unbiased standard deviation over seeds) and cost of each experiment
+ * and regime at each budget (spec 6.3). Throws `usage` where there is nothing to compare or rules are mixed, `conflict` as `groupRuns` does.
+ */
+export function compareRuns(runs: readonly RunSummary[], options: CompareOptions): Comparison {
+  return {
+    protocol: options.protocol,
+    rule: commonRule(runs),
+    budgets: [...options.budgets],
+    rows: groupRuns(runs).map((group) => ({
+      experiment: group.experiment,
+      regime: group.regime,
+      seeds: group.runs.map((run) => run.seed),
+      backboneMacs: group.runs[0]!.backboneMacs,
+      cells: options.budgets.map((budget) => budgetCell(group, budget, options)),
+    })),
+  }
+}
+
+function budgetCell(group: RegimeGroup<RunSummary>, budget: number | null, options: ReadingOptions): BudgetCell | null {
+  const reading = readBudget(group, budget, options)
+  return reading && { budget, ...meanStd(reading.accuracies), macs: mean(reading.macs) }
+}
+
+function commonRule(runs: readonly RunSummary[]): string {
+  const rules = [...new Set(runs.map((run) => run.rule))]
+  if (rules.length === 1) return rules[0]!
+  throw new ExitlabError(
+    'usage',
+    rules.length === 0
+      ? 'There is no evaluated run to compare. Name runs or an experiment that have finished training.'
+      : `Runs are compared under one exit rule, but these were read under ${rules.join(' and ')}.`,
+  )
+}

@@ -1,0 +1,89 @@
+import type { ReadingOptions } from './budget-reading.ts'
+import { readBudget } from './budget-reading.ts'
+import type { RegimeGroup } from './groups.ts'
+import type { RunSummary } from './run-summary.ts'
+import { mean, standardDeviation } from './statistics.ts'
+import { criticalT, twoSidedP } from './student.ts'
+
+/** Mean of paired differences with its two-sided t interval and p value; these are null with fewer than two pairs. */
+export interface PairedDifference {
+  difference: number
+  low: number | null
+  high: number | null
+  p: number | null
+  pairCount: number
+}
+
+/**
+ * Paired t statistics of `first − second`, pair by pair: `d̄ ± t_{n−1} · s / √n`. Where all differences are equal the
+ * interval is a point, and p is 0, or 1 if they are all zero.
+ */
+export function pairedDifference(
+  first: readonly number[],
+  second: readonly number[],
+  confidence = 0.95,
+): PairedDifference {
+  const differences = first.map((value, i) => value - second[i]!)
+  const pairCount = differences.length
+  const difference = mean(differences)
+  const deviation = standardDeviation(differences)
+  if (deviation === null) return { difference, low: null, high: null, p: null, pairCount }
+  const error = deviation / Math.sqrt(pairCount)
+  const margin = criticalT(confidence, pairCount - 1) * error
+  const p = difference === 0 ? 1 : twoSidedP(difference / error, pairCount - 1)
+  return { difference, low: difference - margin, high: difference + margin, p, pairCount }
+}
+
+/** Two regimes of one experiment at one budget, in points of test accuracy, paired by seed. */
+export interface RegimeDifference extends PairedDifference {
+  experiment: string
+  first: string
+  second: string
+  /** p after Holm's correction for all pairs of the experiment at this budget. */
+  adjustedP: number | null
+}
+
+/** Every pair of regimes within each experiment at one budget, over the seeds that both have. Pairs without a common seed or a reading are left out. */
+export function regimeDifferences(
+  groups: readonly RegimeGroup<RunSummary>[],
+  budget: number | null,
+  options: ReadingOptions,
+): RegimeDifference[] {
+  const experiments = [...new Set(groups.map((group) => group.experiment))]
+  return experiments.flatMap((experiment) => {
+    const members = groups.filter((group) => group.experiment === experiment)
+    const pairs = members.flatMap((first, i) =>
+      members.slice(i + 1).flatMap((second) => differenceOf(first, second, { budget, ...options })),
+    )
+    const adjusted = holm(pairs.map((pair) => pair.p))
+    return pairs.map((pair, i) => ({ ...pair, adjustedP: adjusted[i]! }))
+  })
+}
+
+function differenceOf(
+  first: RegimeGroup<RunSummary>,
+  second: RegimeGroup<RunSummary>,
+  options: ReadingOptions & { budget: number | null },
+) {
+  const [one, other] = [first, second].map((group) => readBudget(group, options.budget, options))
+  if (!one || !other) return []
+  const seeds = one.seeds.filter((seed) => other.seeds.includes(seed))
+  if (seeds.length === 0) return []
+  const [ofFirst, ofSecond] = [one, other].map(({ seeds: all, accuracies }) =>
+    seeds.map((seed) => accuracies[all.indexOf(seed)]!),
+  )
+  const names = { experiment: first.experiment, first: first.regime, second: second.regime }
+  return [{ ...names, ...pairedDifference(ofFirst!, ofSecond!) }]
+}
+
+/** Holm's step-down correction: the i-th smallest of m p values times m − i, made monotone and at most 1. null stays null. */
+export function holm(values: readonly (number | null)[]): (number | null)[] {
+  const order = values.flatMap((p, index) => (p === null ? [] : [{ p, index }])).sort((a, b) => a.p - b.p)
+  const adjusted: (number | null)[] = values.map(() => null)
+  let largest = 0
+  order.forEach(({ p, index }, i) => {
+    largest = Math.max(largest, Math.min(1, p * (order.length - i)))
+    adjusted[index] = largest
+  })
+  return adjusted
+}

@@ -1,0 +1,58 @@
+import { ExitlabError } from '../../../shared/error.ts'
+import type { ExitOutputs, ExitPredictions } from '../../../shared/evaluation.ts'
+
+/**
+ * Class, confidence and entropy of every exit on every sample, from logits z [exits, samples, classes] in float64:
+ * with m = max z, e_c = exp(z_c − m) and S = Σ e_c, confidence = 1/S and entropy H = ln S − Σ e_c (z_c − m) / S nats.
+ * The class is the lowest index among the largest logits, as in NumPy and PyTorch.
+ * Throws `data` where a logit is not finite: such a network has no prediction.
+ */
+export function predict(outputs: ExitOutputs): ExitPredictions {
+  const { exitCount, sampleCount, classCount, logits, labels } = outputs
+  checkSizes(outputs)
+  const classes = new Int32Array(exitCount * sampleCount)
+  const confidences = new Float64Array(exitCount * sampleCount)
+  const entropies = new Float64Array(exitCount * sampleCount)
+  for (let row = 0, base = 0; row < classes.length; row++, base += classCount) {
+    let largest = logits[base]!
+    let predicted = 0
+    for (let c = 1; c < classCount; c++) {
+      const logit = logits[base + c]!
+      if (logit > largest) {
+        largest = logit
+        predicted = c
+      }
+    }
+    let sum = 0
+    let weighted = 0
+    for (let c = 0; c < classCount; c++) {
+      const below = logits[base + c]! - largest
+      const exponential = Math.exp(below)
+      sum += exponential
+      weighted += exponential * below
+    }
+    const nats = Math.log(sum) - weighted / sum
+    if (!Number.isFinite(nats)) throw notFinite(Math.floor(row / sampleCount), row % sampleCount)
+    classes[row] = predicted
+    confidences[row] = 1 / sum
+    entropies[row] = nats
+  }
+  return { exitCount, sampleCount, classCount, classes, confidences, entropies, labels }
+}
+
+function checkSizes({ exitCount, sampleCount, classCount, logits, labels }: ExitOutputs): void {
+  if (logits.length === exitCount * sampleCount * classCount && labels.length === sampleCount && sampleCount > 0) return
+  throw new ExitlabError(
+    'data',
+    `These exit outputs do not fit together: ${exitCount} exits × ${sampleCount} samples × ${classCount} classes need as many logits and ` +
+      `${sampleCount} labels (at least one), but there are ${logits.length} logits and ${labels.length} labels. Evaluate the run again.`,
+  )
+}
+
+function notFinite(exit: number, sample: number): ExitlabError {
+  return new ExitlabError(
+    'data',
+    `Exit ${exit} gave a logit that is not a finite number for sample ${sample}: the training has diverged. ` +
+      'Train the run again with a lower learning rate or clipped gradients, or leave it out.',
+  )
+}

@@ -1,0 +1,66 @@
+import type { Curve, ExitOutputs } from '../../../shared/evaluation.ts'
+import type { RegimeName } from '../../../shared/phase.ts'
+import { exitRule } from '../exits/index.ts'
+import { sweep } from './curve.ts'
+import { exitAccuracies, overthinking } from './exit-quality.ts'
+import { predict } from './predictions.ts'
+import { correctness } from './scored-exits.ts'
+import type { ExitRule } from '../exits/exit-rule.ts'
+
+/** Which run something was measured on, and what its exits cost. */
+export interface RunIdentity {
+  experiment: string
+  regime: RegimeName
+  seed: number
+  /** Cumulative multiply-adds up to each exit, heads before it included; the final exit last. */
+  exitMacs: readonly number[]
+  /** Multiply-adds of the bare backbone with its classifier. */
+  backboneMacs: number
+}
+
+export interface EvaluatedRun extends RunIdentity {
+  validation: ExitOutputs
+  test: ExitOutputs
+}
+
+/** One split under one rule. */
+export interface SplitSummary {
+  sampleCount: number
+  curve: Curve
+  /** Accuracy (0…1) of each exit alone. */
+  exitAccuracies: number[]
+  /** Share of samples (0…1) that an earlier exit gets right and this one wrong, per exit. */
+  overthinking: number[]
+}
+
+/** All of a run that comparing needs: a few kilobytes instead of its logits. */
+export interface RunSummary extends RunIdentity {
+  /** Name of the exit rule. */
+  rule: string
+  validation: SplitSummary
+  test: SplitSummary
+}
+
+/** Reads a run's outputs under the named rule. Throws `usage` for an unknown rule, `data` for outputs that are not finite. */
+export function summariseRun(run: EvaluatedRun, ruleName: string): RunSummary {
+  const rule = exitRule(ruleName)
+  const { experiment, regime, seed, exitMacs, backboneMacs } = run
+  return {
+    ...{ experiment, regime, seed, exitMacs, backboneMacs, rule: ruleName },
+    validation: summariseSplit(run.validation, rule, exitMacs),
+    test: summariseSplit(run.test, rule, exitMacs),
+  }
+}
+
+function summariseSplit(outputs: ExitOutputs, rule: ExitRule, exitMacs: readonly number[]): SplitSummary {
+  const { exitCount, sampleCount } = outputs
+  const predictions = predict(outputs)
+  const correct = correctness(predictions)
+  const scored = { exitCount, sampleCount, scores: rule.scores(outputs, predictions), correct }
+  return {
+    sampleCount,
+    curve: sweep(scored, rule.thresholds(exitCount), exitMacs),
+    exitAccuracies: exitAccuracies(correct, sampleCount),
+    overthinking: overthinking(correct, sampleCount),
+  }
+}

@@ -1,0 +1,45 @@
+import type { ExitOutputs, ExitPredictions } from '../../../shared/evaluation.ts'
+import type { ExitRule } from '../exits/exit-rule.ts'
+import { predict } from './predictions.ts'
+
+/** What a rule sees of one split, computed once for any number of thresholds. Arrays are [exits, samples], row-major. */
+export interface ScoredExits {
+  exitCount: number
+  sampleCount: number
+  /** The rule's score; a sample leaves at the first exit whose score is strictly above the threshold. */
+  scores: Float64Array
+  /** 1 where the exit predicts the label. */
+  correct: Uint8Array
+}
+
+/** Scores every exit on every sample by `rule`. Pass `predictions` where they are at hand; they are `predict(outputs)`. */
+export function scoreExits(
+  rule: ExitRule,
+  outputs: ExitOutputs,
+  predictions: ExitPredictions = predict(outputs),
+): ScoredExits {
+  const { exitCount, sampleCount } = outputs
+  return { exitCount, sampleCount, scores: rule.scores(outputs, predictions), correct: correctness(predictions) }
+}
+
+/** 1 where an exit's class is the sample's label, else 0: [exits, samples]. */
+export function correctness({ sampleCount, classes, labels }: ExitPredictions): Uint8Array {
+  const correct = new Uint8Array(classes.length)
+  for (let i = 0; i < correct.length; i++) correct[i] = classes[i] === labels[i % sampleCount] ? 1 : 0
+  return correct
+}
+
+/**
+ * Exit at which each sample leaves, [samples]: the first whose score is strictly above its threshold, else the final one.
+ * `thresholds` is one number for all exits, or one for each exit but the final.
+ */
+export function leavingExits(scored: ScoredExits, thresholds: number | ArrayLike<number>): Int32Array {
+  const { exitCount, sampleCount, scores } = scored
+  const leaves = new Int32Array(sampleCount).fill(exitCount - 1)
+  for (let exit = exitCount - 2; exit >= 0; exit--) {
+    const threshold = typeof thresholds === 'number' ? thresholds : thresholds[exit]!
+    const base = exit * sampleCount
+    for (let sample = 0; sample < sampleCount; sample++) if (scores[base + sample]! > threshold) leaves[sample] = exit
+  }
+  return leaves
+}
