@@ -1,0 +1,22 @@
+import { allExitsPhase } from './phases.ts'
+import type { Regime } from './regime.ts'
+import { meanOver } from './scope.ts'
+
+/**
+ * Even steps (from 0): the final exit alone, heads don't run and aren't stepped; odd steps: the mean over all exits.
+ * The parity is BERxiT's (Xin 2021); it sums in odd steps where this takes the mean (spec 3.4).
+ */
+export const alternating: Regime = {
+  info: {
+    title: 'Alternating',
+    sentence: 'Takes turns step by step between the loss of the final exit and the mean loss of all exits.',
+    paper: 'How to Train Your Multi-Exit Model?, appendix A; BERxiT (Xin 2021)',
+  },
+  phases(network) {
+    const all = allExitsPhase(network)
+    const final = network.exits.length - 1
+    return [
+      { ...all, name: 'final and all in turn', lossCycle: [meanOver([final], network.exits.length), ...all.lossCycle] },
+    ]
+  },
+}

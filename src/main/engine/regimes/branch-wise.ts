@@ -1,0 +1,26 @@
+import type { PhaseSpec } from '../../../shared/phase.ts'
+import type { Regime, RegimeNetwork } from './regime.ts'
+import { backboneUpTo, meanOver } from './scope.ts'
+
+/** Greedy, exit by exit: what lies in front of a step's segment is frozen, what lies behind doesn't run (spec 3.4). */
+export const branchWise: Regime = {
+  info: {
+    title: 'Branch-wise',
+    sentence:
+      'Trains exit by exit: each step trains one head and the piece of backbone since the exit before, all earlier parts frozen.',
+    paper: 'How to Train Your Multi-Exit Model?, appendix A',
+  },
+  phases: (network) => network.exits.map(({ exit }) => segmentPhase(network, exit)),
+}
+
+function segmentPhase(network: RegimeNetwork, exit: number): PhaseSpec {
+  const before = new Set(exit === 0 ? [] : backboneUpTo(network, exit - 1))
+  const segment = new Set(backboneUpTo(network, exit).filter((part) => !before.has(part)))
+  return {
+    name: `branch ${exit}`,
+    network: 'multi-exit',
+    trains: network.parts.filter((part) => segment.has(part) || part === `heads.${exit}`),
+    lossCycle: [meanOver([exit], network.exits.length)],
+    stopsOn: [exit],
+  }
+}

@@ -1,0 +1,28 @@
+import { backbonePhase } from './phases.ts'
+import type { Regime } from './regime.ts'
+import { meanOver, range } from './scope.ts'
+
+/**
+ * Backbone first, then the heads on the frozen backbone. The second phase's loss is the mean over all K exits: the frozen
+ * final one adds a constant, as in the reference code (spec 3.2), but can't keep training alive (spec 9, choice 3).
+ */
+export const disjoint: Regime = {
+  info: {
+    title: 'Disjoint',
+    sentence: 'Trains the backbone alone, freezes it, then trains the exit heads on its features.',
+    paper: 'How to Train Your Multi-Exit Model?, section 2 (phases 1 and 3)',
+  },
+  phases(network) {
+    const exits = range(0, network.exits.length)
+    return [
+      backbonePhase(network),
+      {
+        name: 'heads',
+        network: 'multi-exit',
+        trains: network.parts.filter((part) => part.startsWith('heads.')),
+        lossCycle: [meanOver(exits, exits.length)],
+        stopsOn: exits.slice(0, -1),
+      },
+    ]
+  },
+}

@@ -1,0 +1,14 @@
+import { exitsPhase } from './phases.ts'
+import type { Regime } from './regime.ts'
+import { range } from './scope.ts'
+
+/** The subnetwork up to exit 0, then up to exit 1, …: nothing frozen; parts behind a step's deepest exit don't run (spec 3.4). */
+export const separate: Regime = {
+  info: {
+    title: 'Separate',
+    sentence:
+      'Adds the exits one at a time from the front; each step trains everything up to its exit on the mean loss so far.',
+    paper: 'How to Train Your Multi-Exit Model?, appendix A',
+  },
+  phases: (network) => network.exits.map(({ exit }) => exitsPhase(network, `exits up to ${exit}`, range(0, exit + 1))),
+}

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest'
+import { canonicalJson } from '../../../src/shared/canonical-json.ts'
+import { phaseSpec, regimeNames } from '../../../src/shared/phase.ts'
+import type { PhaseSpec, RegimeName } from '../../../src/shared/phase.ts'
+import type { RegimeNetwork } from '../../../src/main/engine/regimes/index.ts'
+import { phasesOf, regimes } from '../../../src/main/engine/regimes/index.ts'
+
+/** A backbone of `blockCount` blocks with exits behind some; `tail` is what follows the last block. */
+function networkOf(blockCount: number, exitBlocks: number[], tail = ['classifier']): RegimeNetwork {
+  const blocks = Array.from({ length: blockCount }, (_, block) => {
+    const exit = exitBlocks.indexOf(block)
+    return exit < 0 ? [`blocks.${block}`] : [`blocks.${block}`, `heads.${exit}`]
+  })
+  return {
+    parts: ['stem', ...blocks.flat(), ...tail],
+    exits: [...exitBlocks, null].map((block, exit) => ({ exit, block })),
+  }
+}
+
+const small = networkOf(4, [0, 2])
+const placements = {
+  'one exit': networkOf(3, [1]),
+  'every block': networkOf(3, [0, 1, 2]),
+  'a transformer with an exit on its last block': networkOf(12, [1, 10, 11], ['norm', 'classifier']),
+  small,
+}
+
+const identity = (phase: PhaseSpec) => canonicalJson({ ...phase, name: '' })
+
+describe.each(Object.entries(placements))('every regime on %s', (_, network) => {
+  it.each(regimeNames)('%s: names parts and exits that exist, in order, and weighs a mean', (name) => {
+    for (const phase of phasesOf(name, network)) {
+      const exitCount = phase.network === 'backbone' ? 1 : network.exits.length
+      expect(phaseSpec.parse(JSON.parse(JSON.stringify(phase)))).toEqual(phase)
+      expect(network.parts.filter((part) => phase.trains.includes(part))).toEqual(phase.trains)
+      for (const weights of phase.lossCycle) {
+        expect(weights).toHaveLength(exitCount)
+        expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12)
+        expect(new Set(weights.filter((weight) => weight > 0)).size).toBe(1)
+      }
+      expect(phase.stopsOn.every((exit) => exit < exitCount && phase.lossCycle.at(-1)![exit]! > 0)).toBe(true)
+    }
+  })
+
+  it.each(regimeNames)('%s: trains every part of the network in some phase', (name) => {
+    const trained = new Set(phasesOf(name, network).flatMap((phase) => phase.trains))
+    expect(network.parts.filter((part) => !trained.has(part))).toEqual([])
+  })
+
+  it('shares the backbone phase between disjoint, mixed and mixed-gradual', () => {
+    const first = (['disjoint', 'mixed', 'mixed-gradual'] as const).map((name) => identity(phasesOf(name, network)[0]!))
+    expect(new Set(first).size).toBe(1)
+  })
+
+  it('shares the first step of branch-wise and separate', () => {
+    expect(identity(phasesOf('separate', network)[0]!)).toBe(identity(phasesOf('branch-wise', network)[0]!))
+  })
+
+  it('ends joint, mixed, separate and mixed-gradual with the same data', () => {
+    const last = (['joint', 'mixed', 'separate', 'mixed-gradual'] as const).map((name) =>
+      identity(phasesOf(name, network).at(-1)!),
+    )
+    expect(new Set(last).size).toBe(1)
+  })
+})
+
+describe('phases of the small network', () => {
+  const summary = (name: RegimeName) =>
+    phasesOf(name, small).map(({ trains, lossCycle, stopsOn }) => ({ trains: trains.join(' '), lossCycle, stopsOn }))
+  const [half, third] = [1 / 2, 1 / 3]
+
+  it('disjoint: the heads stop on themselves, their loss has the frozen final exit in it', () => {
+    expect(summary('disjoint')).toEqual([
+      { trains: 'stem blocks.0 blocks.1 blocks.2 blocks.3 classifier', lossCycle: [[1]], stopsOn: [0] },
+      { trains: 'heads.0 heads.1', lossCycle: [[third, third, third]], stopsOn: [0, 1] },
+    ])
+  })
+
+  it('branch-wise: a step trains the piece between two exits', () => {
+    expect(summary('branch-wise')).toEqual([
+      { trains: 'stem blocks.0 heads.0', lossCycle: [[1, 0, 0]], stopsOn: [0] },
+      { trains: 'blocks.1 blocks.2 heads.1', lossCycle: [[0, 1, 0]], stopsOn: [1] },
+      { trains: 'blocks.3 classifier', lossCycle: [[0, 0, 1]], stopsOn: [2] },
+    ])
+  })
+
+  it('separate: a step trains everything up to its exit', () => {
+    expect(summary('separate').slice(0, 2)).toEqual([
+      { trains: 'stem blocks.0 heads.0', lossCycle: [[1, 0, 0]], stopsOn: [0] },
+      { trains: 'stem blocks.0 heads.0 blocks.1 blocks.2 heads.1', lossCycle: [[half, half, 0]], stopsOn: [0, 1] },
+    ])
+  })
+
+  it('alternating: the final exit first, then all', () => {
+    expect(summary('alternating').map(({ lossCycle }) => lossCycle)).toEqual([
+      [
+        [0, 0, 1],
+        [third, third, third],
+      ],
+    ])
+  })
+
+  it('mixed-gradual: exits join from the back', () => {
+    expect(summary('mixed-gradual').slice(1)).toEqual([
+      {
+        trains: 'stem blocks.0 blocks.1 blocks.2 heads.1 blocks.3 classifier',
+        lossCycle: [[0, half, half]],
+        stopsOn: [1, 2],
+      },
+      { trains: small.parts.join(' '), lossCycle: [[third, third, third]], stopsOn: [0, 1, 2] },
+    ])
+  })
+})
+
+it('lists a regime for every name, each with its description', () => {
+  expect(Object.keys(regimes)).toEqual([...regimeNames])
+  for (const { info } of Object.values(regimes)) expect(info.title && info.sentence && info.paper).toBeTruthy()
+})
+
+it('refuses a network without exits', () => {
+  expect(() => phasesOf('joint', networkOf(3, []))).toThrow(/no exit besides its final classifier/)
+})
