@@ -3,33 +3,71 @@ import { z } from 'zod'
 export const dataSources = ['fashion-mnist', 'mnist', 'cifar10', 'cifar100', 'image-folder'] as const
 export const augmentations = ['none', 'crop-flip', 'trivial-augment'] as const
 
-/** Mixup and CutMix as timm applies them: every batch, partner = the batch reversed (spec 4.7). An alpha of 0 turns one off. */
+/** Mixup and CutMix as timm applies them (spec 4.7). */
 export const mixing = z.strictObject({
-  mixupAlpha: z.number().nonnegative().default(0.8),
-  cutmixAlpha: z.number().nonnegative().default(1),
-  switchProbability: z.number().min(0).max(1).default(0.5),
-  mode: z.enum(['batch', 'elem', 'pair']).default('elem'),
-  smoothing: z.number().min(0).lt(1).default(0.1),
+  mixupAlpha: z
+    .number()
+    .nonnegative()
+    .default(0.8)
+    .describe('Mixup blends two images with weight λ ~ Beta(α, α). 0: no Mixup.'),
+  cutmixAlpha: z
+    .number()
+    .nonnegative()
+    .default(1)
+    .describe('CutMix pastes a box of another image; its area is λ ~ Beta(α, α). 0: no CutMix.'),
+  switchProbability: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe('Where both are on: how often CutMix is taken rather than Mixup.'),
+  mode: z
+    .enum(['batch', 'elem', 'pair'])
+    .default('elem')
+    .describe('Whether λ and the choice of method are drawn once a batch, for each image, or for each pair.'),
+  smoothing: z.number().min(0).lt(1).default(0.1).describe('Label smoothing of the mixed targets.'),
 })
 
 /** Everything about the data that can change the outcome of a training. The folder it is read from is not part of it. */
 export const dataSpec = z.strictObject({
-  source: z.enum(dataSources),
-  /** Side of the square images after loading, for class folders whose images differ in size. */
-  imageSize: z.int().positive().nullable().default(null),
-  /** Zero pixels added on each side (Fashion-MNIST: 2 makes 28 × 28 into 32 × 32). */
-  pad: z.int().nonnegative().default(0),
-  /** At most this many images of each split, the classes in equal shares as far as they go. */
+  source: z.enum(dataSources).describe('The data set. `image-folder`: one folder a class, at `path`.'),
+  imageSize: z
+    .int()
+    .positive()
+    .nullable()
+    .default(null)
+    .describe('Side of the square images after loading; for image-folder, whose images may differ in size.'),
+  pad: z
+    .int()
+    .nonnegative()
+    .default(0)
+    .describe('Zero pixels added on each side. Fashion-MNIST with 2 becomes 32 × 32.'),
   limit: z
     .strictObject({
-      train: z.int().positive().nullable().default(null),
-      test: z.int().positive().nullable().default(null),
+      train: z.int().positive().nullable().default(null).describe('Training images, validation included. null: all.'),
+      test: z.int().positive().nullable().default(null).describe('Test images. null: all.'),
     })
-    .prefault({}),
-  /** Validation images are taken from the training set, stratified by label, the same for every seed; never augmented. */
-  validation: z.strictObject({ fraction: z.number().gt(0).lt(1).default(0.1), seed: z.int().default(42) }).prefault({}),
-  augmentation: z.enum(augmentations).default('crop-flip'),
-  mixing: mixing.nullable().default(null),
+    .prefault({})
+    .describe('Use at most this many images of each split, the classes in equal shares as far as they go.'),
+  validation: z
+    .strictObject({
+      fraction: z.number().gt(0).lt(1).default(0.1).describe('Share of the training images held back.'),
+      seed: z.int().default(42).describe('Which images are held back; the same for every run seed.'),
+    })
+    .prefault({})
+    .describe('Held back from the training images, stratified by label, for early stopping and exit thresholds.'),
+  augmentation: z
+    .enum(augmentations)
+    .default('crop-flip')
+    .describe(
+      'crop-flip: random crop after padding, and horizontal flip. trivial-augment: TrivialAugmentWide, then random erasing.',
+    ),
+  mixing: mixing
+    .nullable()
+    .default(null)
+    .describe(
+      'Mixup and CutMix, on every training batch; the partner of an image is its mirror in the batch. null: off.',
+    ),
 })
 
 export type DataSource = (typeof dataSources)[number]

@@ -8,52 +8,91 @@ export const resnetVariants = ['resnet18', 'resnet34', 'resnet50', 'resnet101', 
 export const vitVariants = ['vit-t-cifar', 'vit-t', 'vit-s', 'vit-b'] as const
 
 /** Where the exits sit: blocks by index, every n-th block, or one of the paper's named placements (spec 6.1). */
-export const exitPlacement = z.union([
-  z.array(z.int().nonnegative()).min(1),
-  z.strictObject({ every: z.int().positive() }),
-  z.enum(['all', 'dense-sparse', 'sparse-dense']),
-])
+export const exitPlacement = z
+  .union([
+    z.array(z.int().nonnegative()).min(1),
+    z.strictObject({ every: z.int().positive().describe('An exit after every n-th block.') }),
+    z.enum(['all', 'dense-sparse', 'sparse-dense']),
+  ])
+  .describe(
+    'Blocks after which an exit sits: their indices from 0 ([2, 4, 6]), { every: n }, or a named placement. The final classifier is always an exit and not listed.',
+  )
+
+const size = (meaning: string) => z.int().positive().optional().describe(`${meaning} Default: the variant's.`)
 
 /** A residual network: either `variant` (an ImageNet-style depth), or `blockCounts` with `widths`. `resnet20` is `blockCounts: [3, 3, 3]`. */
 export const resnetChoice = z.strictObject({
-  family: z.literal('resnet'),
-  variant: z.enum(resnetVariants).optional(),
-  blockCounts: z.array(z.int().positive()).min(1).optional(),
-  widths: z.array(z.int().positive()).min(1).optional(),
-  block: z.enum(['basic', 'bottleneck']).optional(),
-  stem: z.enum(['3x3', '7x7']).optional(),
+  family: z.literal('resnet').describe('A residual network.'),
+  variant: z.enum(resnetVariants).optional().describe('A depth of the ImageNet family. Else give blockCounts.'),
+  blockCounts: z
+    .array(z.int().positive())
+    .min(1)
+    .optional()
+    .describe('Blocks of each stage; [3, 3, 3] is the ResNet-20 of CIFAR. Else give variant.'),
+  widths: z
+    .array(z.int().positive())
+    .min(1)
+    .optional()
+    .describe('Channels of each stage, one entry for each of blockCounts. Three stages: 16, 32, 64.'),
+  block: z.enum(['basic', 'bottleneck']).optional().describe("Kind of residual block. Default: the variant's."),
+  stem: z
+    .enum(['3x3', '7x7'])
+    .optional()
+    .describe('First convolution: 3 × 3 with stride 1, or 7 × 7 with stride 2. Default: 7x7 from 128 pixels on.'),
   exits: exitPlacement.optional(),
-  head: z.enum(convolutionalHeads).default('pooled'),
+  head: z
+    .enum(convolutionalHeads)
+    .default('pooled')
+    .describe('Exit head: mixed pooling and a linear layer, or convolutions before them.'),
 })
 
 /** A vision transformer: a `variant`, any of whose sizes may be overridden. */
 export const vitChoice = z.strictObject({
-  family: z.literal('vit'),
-  variant: z.enum(vitVariants).default('vit-t-cifar'),
-  patchSize: z.int().positive().optional(),
-  dim: z.int().positive().optional(),
-  mlpDim: z.int().positive().optional(),
-  depth: z.int().positive().optional(),
-  headCount: z.int().positive().optional(),
-  dropout: z.number().min(0).lt(1).default(0),
-  attentionDropout: z.number().min(0).lt(1).default(0),
+  family: z.literal('vit').describe('A vision transformer.'),
+  variant: z.enum(vitVariants).default('vit-t-cifar').describe('Sizes to start from; each may be overridden.'),
+  patchSize: size('Side of a patch in pixels.'),
+  dim: size('Width of a token.'),
+  mlpDim: size('Hidden width of the MLP.'),
+  depth: size('Number of blocks.'),
+  headCount: size('Attention heads of a block.'),
+  dropout: z.number().min(0).lt(1).default(0).describe('Dropout after the embedding and in the MLP.'),
+  attentionDropout: z.number().min(0).lt(1).default(0).describe('Dropout of the attention weights.'),
   exits: exitPlacement.optional(),
-  head: z.enum(tokenHeads).default('1L'),
+  head: z
+    .enum(tokenHeads)
+    .default('1L')
+    .describe('Exit head on the class token: layers and hidden units. 1L is one linear layer.'),
 })
 
-export const networkChoice = z.discriminatedUnion('family', [resnetChoice, vitChoice])
+export const networkChoice = z
+  .discriminatedUnion('family', [resnetChoice, vitChoice])
+  .describe('The backbone, where its exits sit, and what they are.')
 
 /** An experiment as its author writes it. Everything but the first four entries has a default. */
 export const experimentFile = z.strictObject({
-  name: z.string().min(1).max(120),
-  data: dataSpec.extend({
-    /** Folder or archive the data is read from; default: where set-up put it. Relative to the experiment file. */
-    path: z.string().optional(),
-  }),
+  name: z.string().min(1).max(120).describe('What the experiment is called in lists, tables and figures.'),
+  data: dataSpec
+    .extend({
+      path: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'Folder or archive the data is read from, relative to the experiment file. Default: where set-up put it.',
+        ),
+    })
+    .describe('The images and how they are split and augmented.'),
   network: networkChoice,
-  regimes: z.array(z.enum(regimeNames)).min(1),
-  seeds: z.array(z.int().nonnegative()).min(1).default([1]),
-  training: trainingSpec.prefault({}),
+  regimes: z
+    .array(z.enum(regimeNames))
+    .min(1)
+    .describe('Training regimes to compare. Phases that two regimes share are trained once.'),
+  seeds: z
+    .array(z.int().nonnegative())
+    .min(1)
+    .default([1])
+    .describe('Every regime is trained once with each seed, which sets weights, order of data and augmentation.'),
+  training: trainingSpec.prefault({}).describe('How every phase is optimised, scheduled and stopped.'),
 })
 
 export type ExitPlacement = z.infer<typeof exitPlacement>
