@@ -1,0 +1,37 @@
+import type { TrainingSpec } from '../../../shared/training.ts'
+
+type Rule = TrainingSpec['earlyStopping']
+
+/** What early stopping remembers from epoch to epoch. */
+export interface StoppingState {
+  /** Best score of each exit that the phase stops on; null before the first epoch. */
+  best: (number | null)[]
+  epochsWithoutImprovement: number
+}
+
+/** Before the first epoch, for a phase that stops on this many exits. */
+export function startStopping(exitCount: number): StoppingState {
+  return { best: Array.from({ length: exitCount }, () => null), epochsWithoutImprovement: 0 }
+}
+
+/**
+ * Takes in the scores of one epoch, of the exits that the phase stops on. The paper's rule: one counter of epochs in which
+ * no exit improved its own best score by more than `delta`; a tie is no improvement (spec 4.4). NaN never improves.
+ */
+export function observeScores(state: StoppingState, scores: readonly number[], rule: Rule): StoppingState {
+  const better = state.best.map((best, exit) => improves(scores[exit]!, best, rule))
+  return {
+    best: state.best.map((best, exit) => (better[exit] ? scores[exit]! : best)),
+    epochsWithoutImprovement: better.some(Boolean) ? 0 : state.epochsWithoutImprovement + 1,
+  }
+}
+
+/** Whether the phase is to end. */
+export function hasStopped(state: StoppingState, { patience }: Rule): boolean {
+  return patience !== null && state.epochsWithoutImprovement >= patience
+}
+
+function improves(score: number, best: number | null, { metric, delta }: Rule): boolean {
+  if (best === null) return !Number.isNaN(score)
+  return metric === 'loss' ? score < best - delta : score > best + delta
+}
