@@ -1,7 +1,7 @@
 import type { Protocol, SeedReading } from '../../../shared/evaluation.ts'
 import { thresholdWithin } from './budgets.ts'
 import type { RegimeGroup } from './groups.ts'
-import type { RunSummary } from './run-summary.ts'
+import type { EvaluationSummary } from './evaluation-summary.ts'
 import { meanOfArrays } from './statistics.ts'
 
 export interface ReadingOptions {
@@ -27,7 +27,7 @@ export interface BudgetReading {
  * null where not even the first threshold fits (per-seed: of any seed).
  */
 export function readBudget(
-  group: RegimeGroup<RunSummary>,
+  group: RegimeGroup<EvaluationSummary>,
   budget: number | null,
   { protocol, reading }: ReadingOptions,
 ): BudgetReading | null {

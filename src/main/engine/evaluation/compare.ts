@@ -4,7 +4,7 @@ import { readBudget } from './budget-reading.ts'
 import type { ReadingOptions } from './budget-reading.ts'
 import { groupRuns } from './groups.ts'
 import type { RegimeGroup } from './groups.ts'
-import type { RunSummary } from './run-summary.ts'
+import type { EvaluationSummary } from './evaluation-summary.ts'
 import { mean, meanStd } from './statistics.ts'
 
 export interface CompareOptions extends ReadingOptions {
@@ -16,7 +16,7 @@ export interface CompareOptions extends ReadingOptions {
  * The budget table: test accuracy in % (mean and unbiased standard deviation over seeds) and cost of each experiment
  * and regime at each budget (spec 6.3). Throws `usage` where there is nothing to compare or rules are mixed, `conflict` as `groupRuns` does.
  */
-export function compareRuns(runs: readonly RunSummary[], options: CompareOptions): Comparison {
+export function compareRuns(runs: readonly EvaluationSummary[], options: CompareOptions): Comparison {
   return {
     protocol: options.protocol,
     rule: commonRule(runs),
@@ -31,12 +31,16 @@ export function compareRuns(runs: readonly RunSummary[], options: CompareOptions
   }
 }
 
-function budgetCell(group: RegimeGroup<RunSummary>, budget: number | null, options: ReadingOptions): BudgetCell | null {
+function budgetCell(
+  group: RegimeGroup<EvaluationSummary>,
+  budget: number | null,
+  options: ReadingOptions,
+): BudgetCell | null {
   const reading = readBudget(group, budget, options)
   return reading && { budget, ...meanStd(reading.accuracies), macs: mean(reading.macs) }
 }
 
-function commonRule(runs: readonly RunSummary[]): string {
+function commonRule(runs: readonly EvaluationSummary[]): string {
   const rules = [...new Set(runs.map((run) => run.rule))]
   if (rules.length === 1) return rules[0]!
   throw new ExitlabError(

@@ -1,6 +1,6 @@
 import type { MeanStd } from '../../../shared/evaluation.ts'
 import type { RegimeGroup } from './groups.ts'
-import type { RunSummary } from './run-summary.ts'
+import type { EvaluationSummary } from './evaluation-summary.ts'
 import { meanStd } from './statistics.ts'
 
 /** One exit of a regime, over seeds, on the test set. */
@@ -16,7 +16,7 @@ export interface ExitRow {
 }
 
 /** Each exit's cost, accuracy alone and overthinking on the test set, the final exit last. */
-export function exitTable({ runs }: RegimeGroup<RunSummary>): ExitRow[] {
+export function exitTable({ runs }: RegimeGroup<EvaluationSummary>): ExitRow[] {
   const { exitMacs, backboneMacs } = runs[0]!
   return exitMacs.map((macs, exit) => ({
     exit,

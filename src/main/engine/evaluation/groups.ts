@@ -1,7 +1,7 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import { regimeNames } from '../../../shared/phase.ts'
 import type { RegimeName } from '../../../shared/phase.ts'
-import type { RunIdentity } from './run-summary.ts'
+import type { RunIdentity } from './evaluation-summary.ts'
 
 /** Runs that differ in nothing but their seed, in the order of their seeds. */
 export interface RegimeGroup<Run extends RunIdentity> {

@@ -1,7 +1,7 @@
 import type { MeanStd, SeedReading } from '../../../shared/evaluation.ts'
 import { readBudget } from './budget-reading.ts'
 import type { RegimeGroup } from './groups.ts'
-import type { RunSummary } from './run-summary.ts'
+import type { EvaluationSummary } from './evaluation-summary.ts'
 import { meanStd } from './statistics.ts'
 
 /**
@@ -9,7 +9,7 @@ import { meanStd } from './statistics.ts'
  * of on validation images: mean and standard deviation of the seeds' differences. null where the budget buys nothing.
  */
 export function optimismGap(
-  group: RegimeGroup<RunSummary>,
+  group: RegimeGroup<EvaluationSummary>,
   budget: number | null,
   reading: SeedReading,
 ): MeanStd | null {

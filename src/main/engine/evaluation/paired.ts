@@ -1,7 +1,7 @@
 import type { ReadingOptions } from './budget-reading.ts'
 import { readBudget } from './budget-reading.ts'
 import type { RegimeGroup } from './groups.ts'
-import type { RunSummary } from './run-summary.ts'
+import type { EvaluationSummary } from './evaluation-summary.ts'
 import { mean, standardDeviation } from './statistics.ts'
 import { criticalT, twoSidedP } from './student.ts'
 
@@ -45,7 +45,7 @@ export interface RegimeDifference extends PairedDifference {
 
 /** Every pair of regimes within each experiment at one budget, over the seeds that both have. Pairs without a common seed or a reading are left out. */
 export function regimeDifferences(
-  groups: readonly RegimeGroup<RunSummary>[],
+  groups: readonly RegimeGroup<EvaluationSummary>[],
   budget: number | null,
   options: ReadingOptions,
 ): RegimeDifference[] {
@@ -61,8 +61,8 @@ export function regimeDifferences(
 }
 
 function differenceOf(
-  first: RegimeGroup<RunSummary>,
-  second: RegimeGroup<RunSummary>,
+  first: RegimeGroup<EvaluationSummary>,
+  second: RegimeGroup<EvaluationSummary>,
   options: ReadingOptions & { budget: number | null },
 ) {
   const [one, other] = [first, second].map((group) => readBudget(group, options.budget, options))

@@ -34,7 +34,7 @@ export interface SplitSummary {
 }
 
 /** All of a run that comparing needs: a few kilobytes instead of its logits. */
-export interface RunSummary extends RunIdentity {
+export interface EvaluationSummary extends RunIdentity {
   /** Name of the exit rule. */
   rule: string
   validation: SplitSummary
@@ -42,7 +42,7 @@ export interface RunSummary extends RunIdentity {
 }
 
 /** Reads a run's outputs under the named rule. Throws `usage` for an unknown rule, `data` for outputs that are not finite. */
-export function summariseRun(run: EvaluatedRun, ruleName: string): RunSummary {
+export function summariseEvaluation(run: EvaluatedRun, ruleName: string): EvaluationSummary {
   const rule = exitRule(ruleName)
   const { experiment, regime, seed, exitMacs, backboneMacs } = run
   return {

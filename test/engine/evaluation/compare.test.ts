@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { comparison } from '../../../src/shared/evaluation.ts'
+import { compareRuns } from '../../../src/main/engine/evaluation/compare.ts'
+import { summariseEvaluation } from '../../../src/main/engine/evaluation/evaluation-summary.ts'
+import { exitTable } from '../../../src/main/engine/evaluation/exit-table.ts'
+import { groupRuns } from '../../../src/main/engine/evaluation/groups.ts'
+import { optimismGap } from '../../../src/main/engine/evaluation/optimism.ts'
+import { evaluatedRuns, fixture } from './fixtures/comparison.ts'
+
+const summaries = evaluatedRuns.map((run) => summariseEvaluation(run, 'confidence'))
+const [disjoint, mixed] = groupRuns(summaries)
+const options = { budgets: fixture.budgets, protocol: 'validation', reading: 'averaged' } as const
+
+describe('a comparison', () => {
+  it.each(fixture.comparisons)('equals NumPy: $rule, $protocol, $reading', ({ rule, protocol, reading, rows }) => {
+    const runs = evaluatedRuns.map((run) => summariseEvaluation(run, rule))
+    const answer = compareRuns(runs, { budgets: fixture.budgets, protocol, reading })
+    expect(comparison.parse(answer)).toMatchObject({ protocol, rule, budgets: fixture.budgets })
+    answer.rows.forEach((row, r) => {
+      expect(row).toMatchObject({
+        experiment: 'fixture',
+        regime: rows[r]!.regime,
+        seeds: [1, 2, 3],
+        backboneMacs: 1000,
+      })
+      row.cells.forEach((cell, c) => {
+        const expected = rows[r]!.cells[c]!
+        if (!cell || !expected) return expect(cell).toBe(expected)
+        expect(cell.budget).toBe(expected.budget)
+        expect(cell.mean).toBeCloseTo(expected.mean, 10)
+        expect(cell.std).toBeCloseTo(expected.std, 10)
+        expect(cell.macs).toBeCloseTo(expected.macs, 8)
+      })
+    })
+  })
+
+  it('has no deviation with one seed', () => {
+    expect(compareRuns([summaries[0]!], options).rows[0]!.cells.at(-1)).toMatchObject({ std: null })
+  })
+
+  it('orders regimes as the paper does and seeds ascending, whatever the order of runs', () => {
+    const backwards = compareRuns(summaries.toReversed(), options)
+    expect(backwards).toEqual(compareRuns(summaries, options))
+  })
+
+  it('keeps experiments apart, in the order they come', () => {
+    const other = summaries.map((run) => ({ ...run, experiment: 'another' }))
+    const rows = compareRuns([...other, ...summaries], options).rows
+    expect(rows.map((row) => row.experiment)).toEqual(['another', 'another', 'fixture', 'fixture'])
+  })
+
+  it('refuses an empty list, mixed rules, one seed twice, and networks of different cost', () => {
+    const [first, second] = summaries as [(typeof summaries)[0], (typeof summaries)[0]]
+    expect(() => compareRuns([], options)).toThrow(/no evaluated run/)
+    expect(() => compareRuns([first, { ...second, rule: 'entropy' }], options)).toThrow(/confidence and entropy/)
+    expect(() => compareRuns([first, first], options)).toThrow(/"fixture", disjoint, seed 1/)
+    expect(() => compareRuns([first, { ...second, backboneMacs: 999 }], options)).toThrow(/different cost/)
+  })
+})
+
+describe('the table of exits', () => {
+  it('has cost, accuracy alone and overthinking of each exit, over seeds', () => {
+    const rows = exitTable(mixed!)
+    const seeds = fixture.runs.filter((run) => run.regime === 'mixed')
+    expect(rows.map((row) => row.fraction)).toEqual([0.18, 0.4, 0.73, 1.02])
+    rows.forEach((row, exit) => {
+      const average = (key: 'exitAccuracies' | 'overthinking') =>
+        seeds.reduce((sum, run) => sum + (100 * run[key][exit]!) / 3, 0)
+      expect(row.accuracy.mean).toBeCloseTo(average('exitAccuracies'), 10)
+      expect(row.overthinking.mean).toBeCloseTo(average('overthinking'), 10)
+    })
+  })
+})
+
+describe('the optimism gap', () => {
+  it('is what the paper’s protocol reads above the honest one', () => {
+    const cells = (protocol: string) =>
+      fixture.comparisons.find((c) => c.rule === 'confidence' && c.protocol === protocol && c.reading === 'averaged')!
+        .rows[0]!.cells
+    const gap = optimismGap(disjoint!, 0.25, 'averaged')!
+    expect(gap.mean).toBeCloseTo(cells('paper')[1]!.mean - cells('validation')[1]!.mean, 10)
+    expect(gap.std).toBeGreaterThan(0)
+  })
+
+  it('is nothing where the budget buys nothing, and zero at Unlimited', () => {
+    expect(optimismGap(disjoint!, 0.1, 'averaged')).toBeNull()
+    expect(optimismGap(disjoint!, null, 'per-seed')).toEqual({ mean: 0, std: 0 })
+  })
+})

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import { sweep } from '../../../src/main/engine/evaluation/curve.ts'
+import { predict } from '../../../src/main/engine/evaluation/predictions.ts'
+import { leavingExits, scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
+import { exitRule, exitRules } from '../../../src/main/engine/exits/index.ts'
+import { stream } from '../../../src/main/engine/random.ts'
+import { evaluatedRuns, fixture } from './fixtures/comparison.ts'
+
+describe('the threshold sweep', () => {
+  it('gives accuracy and mean cost of a hand-made case', () => {
+    // Two samples, three exits. Sample 0 is right at exit 0 only, sample 1 from exit 1 on.
+    const scored = {
+      exitCount: 3,
+      sampleCount: 2,
+      scores: Float64Array.of(0.6, 0.2, 0.9, 0.5, 1, 1),
+      correct: Uint8Array.of(1, 0, 0, 1, 0, 1),
+    }
+    const { accuracies, macs } = sweep(scored, Float64Array.of(0, 0.2, 0.5, 0.6, 0.9, 1), [10, 20, 40])
+    // Exits taken: 0,0 · 0,1 · 0,2 · 1,2 · 2,2 · 2,2
+    expect([...accuracies]).toEqual([0.5, 1, 1, 0.5, 0.5, 0.5])
+    expect([...macs]).toEqual([10, 15, 25, 30, 40, 40])
+  })
+
+  it.each(Object.keys(exitRules))('equals NumPy on every run under %s', (name) => {
+    evaluatedRuns.forEach((run, i) => {
+      const rule = exitRule(name)
+      const curve = sweep(scoreExits(rule, run.test), rule.thresholds(4), run.exitMacs)
+      const expected = fixture.testCurves[name]![i]!
+      expect([...curve.accuracies]).toEqual(expected.accuracies)
+      expect([...curve.macs]).toEqual(expected.macs)
+    })
+  })
+
+  it('keeps sums of large costs exact', () => {
+    const scored = { exitCount: 2, sampleCount: 3, scores: new Float64Array(6).fill(0.5), correct: new Uint8Array(6) }
+    const { macs } = sweep(scored, Float64Array.of(0, 1), [17_609_859_119, 17_609_859_121])
+    expect([...macs]).toEqual([17_609_859_119, 17_609_859_121])
+  })
+
+  it('costs less than 50 ms for 8 exits × 10,000 samples × 100 thresholds, scores included', () => {
+    const source = stream(1, 'speed')
+    const outputs = {
+      ...{ exitCount: 8, sampleCount: 10_000, classCount: 10 },
+      logits: Float32Array.from({ length: 800_000 }, () => 4 * source.normal()),
+      labels: Int32Array.from({ length: 10_000 }, () => source.integer(10)),
+    }
+    const times = Array.from({ length: 7 }, () => {
+      const start = performance.now()
+      sweep(
+        scoreExits(exitRules.confidence, outputs, predict(outputs)),
+        exitRules.confidence.thresholds(8),
+        Array(8).fill(1),
+      )
+      return performance.now() - start
+    })
+    expect(Math.min(...times)).toBeLessThan(50)
+  })
+})
+
+describe('leaving exits', () => {
+  it('obey a threshold of their own each', () => {
+    const scores = Float64Array.of(0.6, 0.6, 0.7, 0.9, 0, 0)
+    const scored = { exitCount: 3, sampleCount: 2, scores, correct: new Uint8Array(6) }
+    expect([...leavingExits(scored, [0.6, 0.8])]).toEqual([2, 1])
+    expect([...leavingExits(scored, [0.5, 0.8])]).toEqual([0, 0])
+  })
+})

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest'
+import type { ExitOutputs } from '../../../src/shared/evaluation.ts'
+import { exitRule, exitRules } from '../../../src/main/engine/exits/index.ts'
+import { predict } from '../../../src/main/engine/evaluation/predictions.ts'
+import { leavingExits, scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
+import { stream } from '../../../src/main/engine/random.ts'
+
+/** Logits whose softmax is the given probabilities: [exit][sample][class]. */
+function outputs(probabilities: number[][][]): ExitOutputs {
+  const [exitCount, sampleCount, classCount] = [
+    probabilities.length,
+    probabilities[0]!.length,
+    probabilities[0]![0]!.length,
+  ]
+  const logits = Float32Array.from(probabilities.flat(2), Math.log)
+  return { exitCount, sampleCount, classCount, logits, labels: new Int32Array(sampleCount) }
+}
+
+function randomOutputs(seed: number): ExitOutputs {
+  const source = stream(seed, 'exit-rules')
+  const [exitCount, sampleCount, classCount] = [2 + source.integer(6), 50, 2 + source.integer(9)]
+  const logits = Float32Array.from({ length: exitCount * sampleCount * classCount }, () => 8 * source.normal())
+  return { exitCount, sampleCount, classCount, logits, labels: new Int32Array(sampleCount) }
+}
+
+const scoresOf = (name: string, given: ExitOutputs) => exitRule(name).scores(given, predict(given))
+const seed = Number(process.env['TEST_SEED'] ?? 1)
+
+describe.each(Object.entries(exitRules))('every exit rule: %s', (name, rule) => {
+  const cases = Array.from({ length: 20 }, (_, i) => randomOutputs(100 * seed + i))
+
+  it('says what it is, when a sample leaves, and where it comes from', () => {
+    expect(rule.info.title).toMatch(/\S/)
+    expect(rule.info.sentence).toMatch(/^A sample leaves .*\.$/)
+    expect(rule.info.paper).toMatch(/\d{4}/)
+  })
+
+  it('has ascending thresholds', () => {
+    const thresholds = rule.thresholds(5)
+    expect([...thresholds]).toEqual([...new Set(thresholds)].sort((a, b) => a - b))
+  })
+
+  it(`scores every exit of every sample (seed ${seed})`, () => {
+    for (const given of cases) {
+      const scores = scoresOf(name, given)
+      expect(scores).toHaveLength(given.exitCount * given.sampleCount)
+      expect(scores.every(Number.isFinite)).toBe(true)
+    }
+  })
+
+  it(`leaves every sample to the final exit at the last threshold (seed ${seed})`, () => {
+    for (const given of cases) {
+      const last = rule.thresholds(given.exitCount).at(-1)!
+      const leaves = leavingExits(scoreExits(rule, given), last)
+      expect(leaves.every((exit) => exit === given.exitCount - 1)).toBe(true)
+    }
+  })
+
+  it(`never lets a sample leave earlier at a higher threshold (seed ${seed})`, () => {
+    for (const given of cases) {
+      const scored = scoreExits(rule, given)
+      const exits = [...rule.thresholds(given.exitCount)].map((t) => leavingExits(scored, t))
+      exits.slice(1).forEach((later, i) => expect(later.every((exit, n) => exit >= exits[i]![n]!)).toBe(true))
+    }
+  })
+})
+
+describe('confidence', () => {
+  it('is the largest class probability', () => {
+    const scores = scoresOf('confidence', outputs([[[0.2, 0.7, 0.1]], [[0.5, 0.25, 0.25]]]))
+    expect(scores[0]).toBeCloseTo(0.7, 6)
+    expect(scores[1]).toBeCloseTo(0.5, 6)
+  })
+
+  it('lets a sample leave strictly above the threshold only', () => {
+    const even = { ...outputs([[[1, 1]], [[1, 1]]]), logits: new Float32Array(4) }
+    const scored = scoreExits(exitRules.confidence, even)
+    expect([...leavingExits(scored, 0.5)]).toEqual([1])
+    expect([...leavingExits(scored, 0.4999)]).toEqual([0])
+  })
+
+  it('sweeps 100 thresholds from 0 to 1', () => {
+    const thresholds = exitRules.confidence.thresholds(8)
+    expect(thresholds).toHaveLength(100)
+    expect([thresholds[0], thresholds[1], thresholds[99]]).toEqual([0, 1 / 99, 1])
+  })
+})
+
+describe('normalised entropy', () => {
+  it('is 0 for a uniform output and 1 for a certain one', () => {
+    const certain = { ...outputs([[[1, 1, 1]], [[1, 1, 1]]]), logits: Float32Array.of(0, 0, 0, 2000, 0, 0) }
+    expect([...scoresOf('entropy', certain)]).toEqual([0, 1])
+  })
+
+  it('is one half where two of four classes share the probability', () => {
+    expect(scoresOf('entropy', outputs([[[0.5, 0.5, 1e-30, 1e-30]]]))[0]).toBeCloseTo(0.5, 6)
+  })
+})
+
+describe('patience', () => {
+  it('counts exits in a row that agree, and starts again where one disagrees', () => {
+    const [a, b] = [
+      [0.9, 0.1],
+      [0.1, 0.9],
+    ]
+    const counters = scoresOf('patience', outputs([[a], [a], [b], [b], [b], [a]] as number[][][]))
+    expect([...counters]).toEqual([1, 2, 1, 2, 3, 1])
+  })
+
+  it('sweeps the patiences 0 to K − 1', () => {
+    expect([...exitRules.patience.thresholds(4)]).toEqual([0, 1, 2, 3])
+  })
+})
+
+describe('the registry of exit rules', () => {
+  it('names the rules it has where one is unknown', () => {
+    expect(() => exitRule('confidance')).toThrow(/"confidance".*confidence, entropy, patience/)
+    expect(() => exitRule('toString')).toThrow(/There is no exit rule/)
+  })
+})
