@@ -59,6 +59,10 @@ export const comparisonInput = z.object({
 })
 export type ComparisonInput = z.input<typeof comparisonInput>
 
+/** `csv`: one line a regime and budget; `csv-wide`: one line a regime; `latex`: booktabs and siunitx. */
+export const tableFormats = ['csv', 'csv-wide', 'latex'] as const
+export type TableFormat = (typeof tableFormats)[number]
+
 /** Accuracy against cost of one regime of one experiment, over its seeds. */
 export const regimeCurve = z.object({
   experiment: z.string(),
@@ -158,6 +162,12 @@ export const contract = {
     run: procedure
       .input(z.object({ run: reference, folder: z.string().min(1) }))
       .output(z.object({ folder: z.string(), files: z.array(z.string()) })),
+    /** A comparison as a table for a paper; the same bytes whoever asks. */
+    table: procedure
+      .input(comparisonInput.extend({ format: z.enum(tableFormats) }))
+      .output(z.object({ text: z.string() })),
+    /** Accuracy against cost of a comparison, drawn. */
+    figure: procedure.input(comparisonInput.prefault({})).output(z.object({ svg: z.string() })),
   },
   events: {
     /** Everything that changes from now on, or after a cursor. Progress comes at most ten times a second a phase. */
