@@ -1,0 +1,186 @@
+"""PyTorch twins of Exitlab's networks, built from a network.json, with Exitlab's parameter names.
+
+    from torch_networks import create_network
+    network = create_network(json.load(open("network.json")))
+    network.load_state_dict(safetensors.torch.load_file("model.safetensors"), strict=False)
+
+Only `num_batches_tracked`, which nothing reads, is missing from the file.
+"""
+
+import math
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+CONVOLUTIONAL_HEADS = {  # (channel divisor, stride, kernel)
+    "pooled": [],
+    "conv": [(2, 2, 3)],
+    "conv_2l": [(1, 2, 3), (2, 1, 3)],
+    "conv_3l": [(1, 2, 3), (1, 1, 3), (2, 1, 3)],
+    "conv_4l": [(2, 1, 3), (1, 1, 3), (1, 2, 3), (2, 1, 3)],
+    "conv_5l": [(2, 1, 3), (1, 1, 3), (1, 1, 3), (1, 1, 3), (1, 1, 3)],
+}
+TOKEN_HEADS = {
+    "1L": [], "2L-1024": [1024], "2L-2048": [2048], "2L-4096": [4096], "2L-8192": [8192],
+    "3L-8192": [8192] * 2, "4L-8192": [8192] * 3, "5L-8192": [8192] * 4,
+}  # fmt: skip
+
+
+class ConvolutionalHead(nn.Module):
+    def __init__(self, stack, channels, classes):
+        super().__init__()
+        self.mix = nn.Parameter(torch.rand(()))
+        convs = []
+        for divisor, stride, kernel in stack:
+            convs.append(nn.Conv2d(channels, channels // divisor, kernel, stride))
+            channels //= divisor
+        if convs:
+            self.convs = nn.ModuleList(convs)
+        self.fc = nn.Linear(channels * 16, classes)
+
+    def forward(self, x):
+        for conv in getattr(self, "convs", []):
+            x = conv(F.relu(x))
+        x = self.mix * F.adaptive_max_pool2d(x, 4) + (1 - self.mix) * F.adaptive_avg_pool2d(x, 4)
+        return self.fc(x.flatten(1))
+
+
+class TokenHead(nn.Module):
+    def __init__(self, hidden, dim, classes):
+        super().__init__()
+        widths = [dim, *hidden, classes]
+        self.names = ["fc"] if not hidden else [f"fc{i + 1}" for i in range(len(hidden) + 1)]
+        for name, inputs, outputs in zip(self.names, widths, widths[1:]):
+            self.add_module(name, nn.Linear(inputs, outputs))
+
+    def forward(self, x):
+        x = x[:, 0]
+        for name in self.names[:-1]:
+            x = F.gelu(self.get_submodule(name)(x))
+        return self.get_submodule(self.names[-1])(x)
+
+
+class ConvNorm(nn.Module):
+    def __init__(self, inputs, outputs, kernel, stride=1, padding=0):
+        super().__init__()
+        self.conv = nn.Conv2d(inputs, outputs, kernel, stride, padding, bias=False)
+        self.bn = nn.BatchNorm2d(outputs)
+
+    def forward(self, x):
+        return self.bn(self.conv(x))
+
+
+class ResidualBlock(nn.Module):
+    def __init__(self, kind, inputs, width, stride):
+        super().__init__()
+        outputs = width * (4 if kind == "bottleneck" else 1)
+        if kind == "basic":
+            convs = [(inputs, width, 3, stride, 1), (width, width, 3, 1, 1)]
+        else:
+            convs = [(inputs, width, 1, 1, 0), (width, width, 3, stride, 1), (width, outputs, 1, 1, 0)]
+        self.count, self.outputs = len(convs), outputs
+        for index, (i, o, kernel, s, padding) in enumerate(convs, 1):
+            self.add_module(f"conv{index}", nn.Conv2d(i, o, kernel, s, padding, bias=False))
+            self.add_module(f"bn{index}", nn.BatchNorm2d(o))
+        self.shortcut = ConvNorm(inputs, outputs, 1, stride) if stride != 1 or inputs != outputs else None
+
+    def forward(self, x):
+        y = x
+        for index in range(1, self.count + 1):
+            y = self.get_submodule(f"bn{index}")(self.get_submodule(f"conv{index}")(y))
+            if index < self.count:
+                y = F.relu(y)
+        return F.relu(y + (x if self.shortcut is None else self.shortcut(x)))
+
+
+class MultiExit(nn.Module):
+    """Runs the blocks in order; logits of every exit, the final classifier's last, or up to exit `last`."""
+
+    def forward(self, x, last=None):
+        logits = []
+        x = self.embed(x)
+        for index, block in enumerate(self.blocks):
+            x = block(x)
+            if index in self.exits:
+                logits.append(self.heads[self.exits.index(index)](x))
+            if last is not None and len(logits) > last:
+                return logits
+        return logits + [self.classify(x)]
+
+
+class ResNet(MultiExit):
+    def __init__(self, spec):
+        super().__init__()
+        self.exits, widths = spec["exits"], spec["widths"]
+        stem = dict(kernel=3, padding=1) if spec["stem"] == "3x3" else dict(kernel=7, stride=2, padding=3)
+        self.stem = ConvNorm(spec["inputShape"][2], widths[0], **stem)
+        blocks, channels = [], widths[0]
+        for stage, (width, count) in enumerate(zip(widths, spec["blockCounts"])):
+            for index in range(count):
+                blocks.append(ResidualBlock(spec["block"], channels, width, 2 if stage and not index else 1))
+                channels = blocks[-1].outputs
+        self.blocks = nn.ModuleList(blocks)
+        stack = CONVOLUTIONAL_HEADS[spec["head"]]
+        heads = [ConvolutionalHead(stack, blocks[e].outputs, spec["classes"]) for e in self.exits]
+        self.heads = nn.ModuleList(heads)
+        self.classifier = nn.Linear(channels, spec["classes"])
+
+    def embed(self, x):
+        return F.relu(self.stem(x))
+
+    def classify(self, x):
+        return self.classifier(F.adaptive_avg_pool2d(x, 1).flatten(1))
+
+
+class Attention(nn.Module):
+    def __init__(self, dim, head_count):
+        super().__init__()
+        self.qkv, self.out, self.head_count = nn.Linear(dim, 3 * dim), nn.Linear(dim, dim), head_count
+
+    def forward(self, x):
+        batch, tokens, dim = x.shape
+        q, k, v = self.qkv(x).view(batch, tokens, 3, self.head_count, -1).permute(2, 0, 3, 1, 4)
+        weights = torch.softmax(q @ k.transpose(-1, -2) * (1 / math.sqrt(q.shape[-1])), -1)
+        return self.out((weights @ v).transpose(1, 2).reshape(batch, tokens, dim))
+
+
+class Encoder(nn.Module):
+    def __init__(self, spec):
+        super().__init__()
+        dim = spec["dim"]
+        self.norm1, self.norm2 = nn.LayerNorm(dim, 1e-6), nn.LayerNorm(dim, 1e-6)
+        self.attn = Attention(dim, spec["headCount"])
+        self.mlp = nn.Module()
+        self.mlp.fc1, self.mlp.fc2 = nn.Linear(dim, spec["mlpDim"]), nn.Linear(spec["mlpDim"], dim)
+
+    def forward(self, x):
+        x = x + self.attn(self.norm1(x))
+        return x + self.mlp.fc2(F.gelu(self.mlp.fc1(self.norm2(x))))
+
+
+class ViT(MultiExit):
+    """Without dropout: made for comparison."""
+
+    def __init__(self, spec):
+        super().__init__()
+        dim, patch, self.exits = spec["dim"], spec["patchSize"], spec["exits"]
+        tokens = (spec["imageSize"] // patch) ** 2 + 1
+        self.patch = nn.Conv2d(spec["channels"], dim, patch, patch)
+        self.cls_token = nn.Parameter(torch.zeros(1, 1, dim))
+        self.pos_embedding = nn.Parameter(torch.randn(1, tokens, dim) * 0.02)
+        self.blocks = nn.ModuleList([Encoder(spec) for _ in range(spec["depth"])])
+        hidden = TOKEN_HEADS[spec["head"]]
+        self.heads = nn.ModuleList([TokenHead(hidden, dim, spec["classes"]) for _ in self.exits])
+        self.norm, self.classifier = nn.LayerNorm(dim, 1e-6), nn.Linear(dim, spec["classes"])
+
+    def embed(self, x):
+        x = self.patch(x).flatten(2).transpose(1, 2)
+        return torch.cat([self.cls_token.expand(len(x), -1, -1), x], 1) + self.pos_embedding
+
+    def classify(self, x):
+        return self.classifier(self.norm(x)[:, 0])
+
+
+def create_network(spec):
+    return {"resnet": ResNet, "vit": ViT}[spec["family"]](spec)
