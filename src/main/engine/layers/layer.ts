@@ -3,13 +3,19 @@ import type { Stream } from '../random.ts'
 import type { Tensor } from '../tf.ts'
 
 /**
- * What a permutation of hidden units acts on. `repeat` > 1: the axis is made of units of that many neighbouring entries
- * (a pooled head's linear layer sees each channel as 16 columns).
+ * The hidden units that one axis of an array is made of, for weight matching. An axis of `tile · units · repeat` entries holds
+ * unit u of group `group` at the entries (t · units + u) · repeat + r: a pooled head's linear layer sees each channel as 16
+ * neighbouring columns (repeat 16), a packed qkv projection holds each attention head three times over (tile 3, repeat = head size).
  */
-export interface Axis {
-  axis: number
+export interface Units {
   group: string
   repeat?: number
+  tile?: number
+}
+
+/** What a permutation of hidden units acts on: axis `axis` of an array in the engine's layout. */
+export interface Axis extends Units {
+  axis: number
 }
 
 /** A named array of a network, its shape as the engine holds it (convolutions HWIO, linear layers [out, in]). */
@@ -21,6 +27,7 @@ export interface ParameterSpec {
   kind: 'parameter' | 'buffer'
   /** `convolution`: OIHW on disk, HWIO inside. */
   layout: 'plain' | 'convolution'
+  /** Fresh values in the engine's layout, drawn from the stream of this name alone. */
   init(source: Stream): Float32Array
   axes: readonly Axis[]
 }

@@ -1,0 +1,25 @@
+import { flatten } from '../layers/flatten.ts'
+import { linear } from '../layers/linear.ts'
+import { mixedPooling } from '../layers/pooling.ts'
+import { sequential } from '../layers/sequential.ts'
+import type { Head, HeadOptions } from './head.ts'
+
+const side = 4
+
+/** SDN's head: mixed pooling to 4 × 4, flattened channel by channel, one linear layer (Kaya 2019; spec 2.1, 2.2). */
+export const pooled: Head = {
+  info: {
+    title: 'Pooled',
+    summary: 'Learned mix of max and mean pooling to 4 × 4, then one linear layer.',
+    paper: 'Kaya et al. 2019, Shallow-Deep Networks',
+  },
+  create: pooledClassifier,
+}
+
+/** The body of the pooled head, with which every convolutional head ends. */
+export function pooledClassifier(name: string, { inputShape, classes, units }: HeadOptions) {
+  const pool = mixedPooling(name, inputShape, side)
+  const flat = flatten(name, pool.outputShape)
+  const inputUnits = { ...units, repeat: side * side }
+  return sequential([pool, flat, linear(`${name}.fc`, { inputShape: flat.outputShape, features: classes, inputUnits })])
+}

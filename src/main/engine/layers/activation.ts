@@ -1,0 +1,23 @@
+import { gelu as geluOf, relu as reluOf } from '../tf.ts'
+import type { Layer } from './layer.ts'
+import { elements } from './parameter.ts'
+
+/** max(x, 0). */
+export function relu(module: string, shape: readonly number[]): Layer {
+  return {
+    parameters: [],
+    outputShape: shape,
+    operations: [{ module, kind: 'relu', sizes: {} }],
+    apply: (_context, input) => reluOf(input),
+  }
+}
+
+/** x · Φ(x) with the exact normal distribution function, not the tanh approximation (Hendrycks and Gimpel 2016). */
+export function gelu(module: string, shape: readonly number[]): Layer {
+  return {
+    parameters: [],
+    outputShape: shape,
+    operations: [{ module, kind: 'gelu', sizes: { elements: elements(shape) } }],
+    apply: (_context, input) => geluOf(input),
+  }
+}

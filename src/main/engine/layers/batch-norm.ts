@@ -1,0 +1,43 @@
+import { batchNormInference, batchNormTraining, tf } from '../tf.ts'
+import { ones, zeros } from './initialisers.ts'
+import type { ForwardContext, Layer, Units } from './layer.ts'
+import { elements, parameter } from './parameter.ts'
+
+/** PyTorch's: added to the variance; weight of the newest batch in the running statistics. */
+export const batchNormEpsilon = 1e-5
+export const batchNormMomentum = 0.1
+
+/**
+ * Batch normalisation over the channels of [height, width, channels] (Ioffe and Szegedy 2015), as PyTorch does it: in training
+ * mode by the batch's mean and biased variance, while the running statistics move by 0.1 towards mean and *unbiased* variance;
+ * in evaluation mode by the running statistics, which then stay.
+ */
+export function batchNorm(name: string, shape: readonly number[], units?: Units): Layer {
+  const array = (part: string, kind: 'parameter' | 'buffer', init: typeof zeros) =>
+    parameter(`${name}.${part}`, { shape: [shape.at(-1)!], init, kind, units: [units] })
+  const scale = array('weight', 'parameter', ones)
+  const offset = array('bias', 'parameter', zeros)
+  const mean = array('running_mean', 'buffer', zeros)
+  const variance = array('running_var', 'buffer', ones)
+  return {
+    parameters: [scale, offset, mean, variance],
+    outputShape: shape,
+    operations: [{ module: name, kind: 'batch-norm', sizes: { elements: elements(shape) } }],
+    apply(context, input) {
+      const affine = { scale: context.value(scale.name), offset: context.value(offset.name) }
+      if (!context.training(scale.name)) {
+        const running = { mean: context.value(mean.name), variance: context.value(variance.name) }
+        return batchNormInference(input, { ...affine, ...running, epsilon: batchNormEpsilon })
+      }
+      const batch = batchNormTraining(input, { ...affine, epsilon: batchNormEpsilon })
+      move(context, mean.name, batch.mean)
+      move(context, variance.name, batch.variance)
+      return batch.output
+    },
+  }
+}
+
+function move(context: ForwardContext, name: string, towards: ReturnType<ForwardContext['value']>): void {
+  const kept = tf.mul(context.value(name), 1 - batchNormMomentum)
+  context.updateBuffer(name, tf.add(kept, tf.mul(towards, batchNormMomentum)))
+}

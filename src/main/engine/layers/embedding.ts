@@ -1,0 +1,58 @@
+import { tf } from '../tf.ts'
+import { normal, zeros } from './initialisers.ts'
+import type { Layer, Units } from './layer.ts'
+import { elements, parameter } from './parameter.ts'
+
+/** A map of patches [height, width, features] as a sequence of tokens [height · width, features], row by row. */
+export function patchTokens(module: string, shape: readonly number[]): Layer {
+  const [height, width, features] = shape as [number, number, number]
+  return {
+    parameters: [],
+    outputShape: [height * width, features],
+    operations: [{ module, kind: 'reshape', sizes: {} }],
+    apply: (_context, input) => tf.reshape(input, [-1, height * width, features]),
+  }
+}
+
+/** Puts a learned token, initially 0, before [tokens, features] (Dosovitskiy 2021). */
+export function classToken(name: string, shape: readonly number[], units?: Units): Layer {
+  const [tokens, features] = shape as [number, number]
+  const token = parameter(name, { shape: [1, 1, features], init: zeros, units: [undefined, undefined, units] })
+  return {
+    parameters: [token],
+    outputShape: [tokens + 1, features],
+    operations: [{ module: name, kind: 'concatenate', sizes: {} }],
+    apply(context, input) {
+      const batch = input.shape[0]!
+      // A product with ones, because tfjs's gradient of tile is one operation per repetition.
+      const repeated = tf.matMul(tf.ones([batch, 1]), tf.reshape(context.value(token.name), [1, features]))
+      return tf.concat([tf.reshape(repeated, [batch, 1, features]), input], 1)
+    },
+  }
+}
+
+/** Adds a learned vector, initially N(0, 0.02²), to each of [tokens, features]. */
+export function positions(name: string, shape: readonly number[], units?: Units): Layer {
+  const embedding = parameter(name, {
+    shape: [1, ...shape],
+    init: normal(0.02),
+    units: [undefined, undefined, units],
+  })
+  return {
+    parameters: [embedding],
+    outputShape: shape,
+    operations: [{ module: name, kind: 'add', sizes: { elements: elements(shape) } }],
+    apply: (context, input) => tf.add(input, context.value(embedding.name)),
+  }
+}
+
+/** The class token, token 0, of [tokens, features]: [features]. */
+export function firstToken(module: string, shape: readonly number[]): Layer {
+  const features = shape.at(-1)!
+  return {
+    parameters: [],
+    outputShape: [features],
+    operations: [{ module, kind: 'index', sizes: {} }],
+    apply: (_context, input) => tf.reshape(tf.slice(input, [0, 0, 0], [-1, 1, features]), [-1, features]),
+  }
+}

@@ -1,0 +1,82 @@
+import { ExitlabError } from '../../../shared/error.ts'
+import type { NetworkSpec } from '../../../shared/network.ts'
+import type { Operation } from '../cost/operations.ts'
+import { heads } from '../heads/index.ts'
+import type { Layer, Units } from '../layers/layer.ts'
+import type { Tensor } from '../tf.ts'
+import type { ExitPosition, Network } from './network.ts'
+import { partOf } from './parts.ts'
+import { checkPlaces } from './placement.ts'
+
+/** A backbone as a chain: stem, blocks, classifier. Each takes the output of the one before. */
+export interface Backbone {
+  stem: Layer
+  blocks: readonly Layer[]
+  /** Units of the last axis of each block's output. */
+  blockUnits: readonly Units[]
+  classifier: Layer
+}
+
+/** Puts the exits that `spec` names on a backbone. Throws `invalid-experiment` where one has no block to sit behind. */
+export function assemble(spec: NetworkSpec, backbone: Backbone): Network {
+  const { stem, blocks, classifier } = backbone
+  const exits: ExitPosition[] = [...spec.exits, null].map((block, exit) => ({ exit, block }))
+  const headOf = attachHeads(spec, backbone)
+  const chain = [stem, ...blocks.flatMap((block, index) => [block, ...(headOf.get(index) ?? [])]), classifier]
+  const parameters = chain.flatMap((layer) => layer.parameters)
+  return {
+    spec,
+    parameters,
+    parts: [...new Set(parameters.map(({ name }) => partOf(name)))],
+    blockCount: blocks.length,
+    exits,
+    forward: forwardOf(backbone, headOf, exits),
+    operations: {
+      exits: pathsTo(new Set([...headOf.values(), [classifier]].flat()), chain),
+      backbone: [stem, ...blocks, classifier].flatMap((layer) => layer.operations),
+    },
+  }
+}
+
+/** The one head behind each block that has one. */
+type Heads = ReadonlyMap<number, readonly [Layer]>
+
+function attachHeads(spec: NetworkSpec, { blocks, blockUnits }: Backbone): Heads {
+  checkPlaces(spec.exits, { family: spec.family, blockCount: blocks.length })
+  const { classes } = spec
+  return new Map(
+    spec.exits.map((block, exit) => {
+      const options = { inputShape: blocks[block]!.outputShape, classes, units: blockUnits[block]! }
+      return [block, [heads[spec.head].create(`heads.${exit}`, options)]]
+    }),
+  )
+}
+
+/** Operations of the chain up to and including each of the `ends`. */
+function pathsTo(ends: ReadonlySet<Layer>, chain: readonly Layer[]): Operation[][] {
+  const passed: Operation[] = []
+  return chain.flatMap((layer) => {
+    passed.push(...layer.operations)
+    return ends.has(layer) ? [[...passed]] : []
+  })
+}
+
+function forwardOf(backbone: Backbone, headOf: Heads, exits: readonly ExitPosition[]): Network['forward'] {
+  const { stem, blocks, classifier } = backbone
+  const final = exits.length - 1
+  return (context, images, { exits: wanted = exits.map(({ exit }) => exit), onBlock } = {}) => {
+    const logits: (Tensor | null)[] = exits.map(() => null)
+    const deepest = exits[Math.max(...wanted)]
+    if (!deepest)
+      throw new ExitlabError('internal', `forward: expected exits between 0 and ${final}, got [${wanted.join(', ')}]`)
+    let features = stem.apply(context, images)
+    for (let block = 0; block <= (deepest.block ?? blocks.length - 1); block++) {
+      features = blocks[block]!.apply(context, features)
+      onBlock?.(block, features)
+      const exit = exits.findIndex((each) => each.block === block)
+      if (wanted.includes(exit)) logits[exit] = headOf.get(block)![0].apply(context, features)
+    }
+    if (wanted.includes(final)) logits[final] = classifier.apply(context, features)
+    return logits
+  }
+}

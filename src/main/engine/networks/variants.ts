@@ -1,0 +1,61 @@
+import type { ResnetChoice, VitChoice } from '../../../shared/experiment.ts'
+import type { ResnetSpec, VitSpec } from '../../../shared/network.ts'
+
+type ResnetSizes = Pick<ResnetSpec, 'block' | 'blockCounts' | 'widths'>
+
+/** The ImageNet-style residual networks (He 2016, table 1). */
+export const resnetVariants = {
+  resnet18: { block: 'basic', blockCounts: [2, 2, 2, 2], widths: [64, 128, 256, 512] },
+  resnet34: { block: 'basic', blockCounts: [3, 4, 6, 3], widths: [64, 128, 256, 512] },
+  resnet50: { block: 'bottleneck', blockCounts: [3, 4, 6, 3], widths: [64, 128, 256, 512] },
+  resnet101: { block: 'bottleneck', blockCounts: [3, 4, 23, 3], widths: [64, 128, 256, 512] },
+  resnet152: { block: 'bottleneck', blockCounts: [3, 8, 36, 3], widths: [64, 128, 256, 512] },
+} satisfies Record<NonNullable<ResnetChoice['variant']>, ResnetSizes>
+
+type VitSizes = Pick<VitSpec, 'dim' | 'mlpDim' | 'depth' | 'headCount'>
+
+/** The vision transformers of spec 1.5; `patch` gives the patch size where the experiment doesn't, `exits` the default places. */
+export const vitVariants = {
+  'vit-t-cifar': {
+    dim: 256,
+    mlpDim: 256,
+    depth: 7,
+    headCount: 8,
+    patch: { grid: 8 },
+    exits: { first: 0, step: 1, sparedAtEnd: 0 },
+  },
+  'vit-t': {
+    dim: 192,
+    mlpDim: 768,
+    depth: 12,
+    headCount: 3,
+    patch: { size: 16 },
+    exits: { first: 1, step: 1, sparedAtEnd: 1 },
+  },
+  'vit-s': {
+    dim: 384,
+    mlpDim: 1536,
+    depth: 12,
+    headCount: 6,
+    patch: { size: 16 },
+    exits: { first: 1, step: 1, sparedAtEnd: 1 },
+  },
+  'vit-b': {
+    dim: 768,
+    mlpDim: 3072,
+    depth: 12,
+    headCount: 12,
+    patch: { size: 16 },
+    exits: { first: 3, step: 2, sparedAtEnd: 2 },
+  },
+} satisfies Record<VitChoice['variant'], VitSizes & { patch: VitPatch; exits: DefaultPlaces }>
+
+/** Patches of `size` pixels, or as many pixels as make `grid` × `grid` patches of the image (spec 1.5: 32/4 and 64/8 alike). */
+export type VitPatch = { size: number } | { grid: number }
+
+/** Every `step`-th block from `first`, without the last `sparedAtEnd` blocks. */
+export interface DefaultPlaces {
+  first: number
+  step: number
+  sparedAtEnd: number
+}

@@ -1,0 +1,110 @@
+import { ExitlabError } from '../../../shared/error.ts'
+import type { VitSpec } from '../../../shared/network.ts'
+import { gelu } from '../layers/activation.ts'
+import { attention } from '../layers/attention.ts'
+import { conv2d } from '../layers/conv2d.ts'
+import { dropout } from '../layers/dropout.ts'
+import { classToken, firstToken, patchTokens, positions } from '../layers/embedding.ts'
+import { normal, truncatedNormal, xavierUniform, zeros } from '../layers/initialisers.ts'
+import type { Layer } from '../layers/layer.ts'
+import { layerNorm } from '../layers/layer-norm.ts'
+import { linear } from '../layers/linear.ts'
+import { residual } from '../layers/residual.ts'
+import { sequential } from '../layers/sequential.ts'
+import { assemble } from './assemble.ts'
+import type { Network } from './network.ts'
+
+/** Units of the residual stream, which every block reads and adds to. */
+const units = { group: 'stream' }
+
+/**
+ * A vision transformer with class token, learned positions and pre-norm blocks (Dosovitskiy 2021; spec 1.5), initialised as
+ * torchvision's. Takes images [height, width, channels]; features behind a block are its tokens [tokens, dim] before the final norm.
+ */
+export function createVit(spec: VitSpec): Network {
+  checkSizes(spec)
+  const stem = createStem(spec)
+  const shape = stem.outputShape
+  const blocks = Array.from({ length: spec.depth }, (_, index) => createBlock(`blocks.${index}`, shape, spec))
+  return assemble(spec, {
+    stem,
+    blocks,
+    blockUnits: blocks.map(() => units),
+    classifier: createClassifier(shape, spec),
+  })
+}
+
+function createStem({ imageSize, patchSize, channels, dim, dropout: rate }: VitSpec): Layer {
+  const fanIn = patchSize * patchSize * channels
+  const patch = conv2d('patch', {
+    inputShape: [imageSize, imageSize, channels],
+    filters: dim,
+    kernel: patchSize,
+    stride: patchSize,
+    bias: true,
+    init: { weight: truncatedNormal(1 / Math.sqrt(fanIn)), bias: zeros },
+    outputUnits: units,
+  })
+  const tokens = patchTokens('patch', patch.outputShape)
+  const withClass = classToken('cls_token', tokens.outputShape, units)
+  const shape = withClass.outputShape
+  const drop = dropout('pos_embedding', { shape, rate, owner: 'pos_embedding' })
+  return sequential([patch, tokens, withClass, positions('pos_embedding', shape, units), drop])
+}
+
+/** x + drop(attention(norm(x))), then x + mlp(norm(x)). */
+function createBlock(name: string, shape: readonly number[], spec: VitSpec): Layer {
+  const { headCount, attentionDropout } = spec
+  const attend = attention(`${name}.attn`, { shape, headCount, dropout: attentionDropout, units })
+  const drop = dropout(`${name}.attn`, { shape, rate: spec.dropout, owner: `${name}.attn.out.weight` })
+  return sequential([
+    residual(`${name}.attn`, sequential([layerNorm(`${name}.norm1`, shape, units), attend, drop])),
+    residual(
+      `${name}.mlp`,
+      sequential([layerNorm(`${name}.norm2`, shape, units), createMlp(`${name}.mlp`, shape, spec)]),
+    ),
+  ])
+}
+
+function createMlp(name: string, shape: readonly number[], { dim, mlpDim, dropout: rate }: VitSpec): Layer {
+  const init = { weight: xavierUniform(dim, mlpDim), bias: normal(1e-6) }
+  const hidden = { group: name }
+  const [first, second] = [`${name}.fc1`, `${name}.fc2`]
+  const widen = linear(first, { inputShape: shape, features: mlpDim, init, inputUnits: units, outputUnits: hidden })
+  const inner = widen.outputShape
+  return sequential([
+    widen,
+    gelu(name, inner),
+    dropout(first, { shape: inner, rate, owner: `${first}.weight` }),
+    linear(second, { inputShape: inner, features: dim, init, inputUnits: hidden, outputUnits: units }),
+    dropout(second, { shape, rate, owner: `${second}.weight` }),
+  ])
+}
+
+/** Final norm and linear layer on the class token. */
+function createClassifier(shape: readonly number[], { classes }: VitSpec): Layer {
+  const norm = layerNorm('norm', shape, units)
+  const token = firstToken('classifier', shape)
+  const init = { weight: zeros, bias: zeros }
+  const output = linear('classifier', { inputShape: token.outputShape, features: classes, init, inputUnits: units })
+  return {
+    ...sequential([norm, token, output]),
+    // The norm looks at each token alone: taking the class token first gives the same logits for less. Counted as the reference runs it.
+    apply: (context, input) => output.apply(context, norm.apply(context, token.apply(context, input))),
+  }
+}
+
+function checkSizes({ imageSize, patchSize, dim, headCount }: VitSpec): void {
+  if (imageSize % patchSize !== 0) {
+    throw new ExitlabError(
+      'invalid-experiment',
+      `network.patchSize: patches of ${patchSize} pixels do not tile an image of ${imageSize}; choose a divisor of ${imageSize}, or pad the images (data.pad)`,
+    )
+  }
+  if (dim % headCount !== 0) {
+    throw new ExitlabError(
+      'invalid-experiment',
+      `network.headCount: ${headCount} heads do not divide dim ${dim} evenly`,
+    )
+  }
+}
