@@ -1,0 +1,21 @@
+import type { Attribute } from './attributes.ts'
+import { attributeKind } from './attributes.ts'
+import { dataType } from './data-types.ts'
+
+/** TensorFlow's attributes of an operation, as `attribute.int('axis', 1)`. */
+export const attribute = {
+  string: (name: string, value: string): Attribute => ({ name, type: attributeKind.string, value }),
+  int: (name: string, value: number): Attribute => ({ name, type: attributeKind.int, value }),
+  ints: (name: string, value: number[]): Attribute => ({ name, type: attributeKind.int, value }),
+  float: (name: string, value: number): Attribute => ({ name, type: attributeKind.float, value }),
+  bool: (name: string, value: boolean): Attribute => ({ name, type: attributeKind.bool, value }),
+  shape: (name: string, value: number[]): Attribute => ({ name, type: attributeKind.shape, value }),
+  type: (name: string, value: keyof typeof dataType): Attribute => ({
+    name,
+    type: attributeKind.type,
+    value: dataType[value],
+  }),
+}
+
+/** `T = float32`, which nearly every operation wants. */
+export const float32 = attribute.type('T', 'float32')

@@ -1,0 +1,24 @@
+import type { DeviceReport } from '../../../shared/trainer.ts'
+import type { CApi, Pointer } from './c-api.ts'
+import { check } from './status.ts'
+
+/** Which device TensorFlow computes on: the first GPU it shows, else the processor. Never guessed from settings. */
+export function reportDevice(api: CApi, context: Pointer, threads: number): DeviceReport {
+  const devices = listDevices(api, context)
+  const gpu = devices.find((device) => device.type === 'GPU')
+  const { name } = gpu ?? devices[0] ?? { name: 'none' }
+  return { kind: gpu ? 'gpu' : 'cpu', name, tensorflowVersion: api.TF_Version(), threads }
+}
+
+function listDevices(api: CApi, context: Pointer): { name: string; type: string }[] {
+  const status = api.TF_NewStatus()
+  const list = api.TFE_ContextListDevices(context, status)
+  check(api, status, 'listing devices')
+  const devices = Array.from({ length: api.TF_DeviceListCount(list) }, (_, index) => ({
+    name: api.TF_DeviceListName(list, index, status),
+    type: api.TF_DeviceListType(list, index, status),
+  }))
+  api.TF_DeleteDeviceList(list)
+  api.TF_DeleteStatus(status)
+  return devices
+}

@@ -1,0 +1,43 @@
+/** What a trainer process shall use. */
+export interface TrainerResources {
+  /** Threads within one operation. */
+  threads: number
+  /** Index of the one GPU to use; null: none. */
+  gpu: number | null
+  /** Folders of the `nvidia-*` wheels' libraries (`nvidia/cudnn/lib`, …). */
+  cudaLibraryFolders?: readonly string[]
+}
+
+/**
+ * Variables for the environment of a trainer process. TensorFlow reads them when it starts, the dynamic loader before
+ * that, so they must be set by whoever spawns it.
+ */
+export function trainerEnvironment(
+  resources: TrainerResources,
+  inherited: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const { threads, gpu, cudaLibraryFolders = [] } = resources
+  const environment: Record<string, string> = {
+    TF_CPP_MIN_LOG_LEVEL: inherited.TF_CPP_MIN_LOG_LEVEL ?? '2',
+    TF_NUM_INTRAOP_THREADS: String(threads),
+    TF_NUM_INTEROP_THREADS: String(threads),
+    OMP_NUM_THREADS: String(threads),
+    CUDA_VISIBLE_DEVICES: gpu === null ? '-1' : String(gpu),
+  }
+  if (gpu !== null) {
+    environment.TF_FORCE_GPU_ALLOW_GROWTH = 'true'
+    const folders = [...cudaLibraryFolders, inherited.LD_LIBRARY_PATH].filter(Boolean)
+    if (folders.length > 0) environment.LD_LIBRARY_PATH = folders.join(':')
+  }
+  return environment
+}
+
+/**
+ * What the processor lacks for TensorFlow, read from the text of /proc/cpuinfo; null where nothing is missing or the
+ * text does not say. TensorFlow aborts the process on such a machine, so ask before spawning it.
+ */
+export function missingProcessorFeature(cpuInfo: string): string | null {
+  const flags = /^flags\s*:(.*)$/m.exec(cpuInfo)?.[1]?.split(/\s+/)
+  if (!flags || flags.includes('avx')) return null
+  return 'AVX'
+}

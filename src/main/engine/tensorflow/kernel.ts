@@ -1,0 +1,62 @@
+import { nativeRuntime } from './runtime.ts'
+import type { Tensor } from './tfjs.ts'
+import { tf } from './tfjs.ts'
+
+/** An operation of our own with a gradient written by hand. Inputs, outputs and gradients are in the order of the arguments. */
+export interface KernelDefinition<Attributes extends object> {
+  name: string
+  forward(inputs: Tensor[], attributes: Attributes): Tensor[]
+  /** Which inputs and outputs the gradient needs; it gets inputs first. Everything else can be freed. */
+  saves: { inputs: readonly number[]; outputs: readonly number[] }
+  /** Gradients with respect to the inputs; null where one is not differentiable (indices, targets). */
+  gradient(outputGradients: Tensor[], saved: Tensor[], attributes: Attributes): (Tensor | null)[]
+  inputCount: number
+  outputCount: number
+}
+
+/** Whether operations run in TensorFlow; else they run on the oracle and are composed of tfjs's own. */
+export function isNative(): boolean {
+  return nativeRuntime() !== null
+}
+
+/**
+ * Registers a kernel with tfjs, so that its tape keeps what `saves` says and nothing of what happens inside.
+ * Returns the function that runs it.
+ */
+export function defineKernel<Attributes extends object = Record<never, never>>(
+  definition: KernelDefinition<Attributes>,
+): (inputs: Tensor[], attributes: Attributes) => Tensor[] {
+  const { name, saves, inputCount, outputCount } = definition
+  const kernelName = `Exitlab${name}`
+  const inputNames = Array.from({ length: inputCount }, (_, index) => `input${index}`)
+  for (const backendName of ['tensorflow', 'cpu']) {
+    tf.registerKernel({
+      kernelName,
+      backendName,
+      kernelFunc: ({ inputs, attrs }) => {
+        const ordered = inputNames.map((input) => inputs[input] as Tensor)
+        return tf.tidy(() => definition.forward(ordered, attrs as unknown as Attributes))
+      },
+    })
+  }
+  tf.registerGradient({
+    kernelName,
+    inputsToSave: saves.inputs.map((index) => inputNames[index]!),
+    outputsToSave: Array.from({ length: outputCount }, (_, index) => saves.outputs.includes(index)),
+    gradFunc: (outputGradients, saved, attrs) => {
+      // All at once and not in the closures: tfjs runs each of those in a scope of its own, and would compute what they share again.
+      const gradients = tf.tidy(
+        () => definition.gradient([outputGradients].flat(), saved, attrs as unknown as Attributes) as Tensor[],
+      )
+      const entries = inputNames.flatMap((input, index) => {
+        const gradient = gradients[index]
+        return gradient ? [[input, () => gradient] as const] : []
+      })
+      return Object.fromEntries(entries)
+    },
+  })
+  return (inputs, attributes) => {
+    const named = Object.fromEntries(inputs.map((input, index) => [inputNames[index]!, input]))
+    return [tf.engine().runKernel(kernelName, named, attributes as unknown as tf.NamedAttrMap)].flat() as Tensor[]
+  }
+}

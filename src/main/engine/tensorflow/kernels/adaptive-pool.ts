@@ -1,0 +1,108 @@
+import { attribute, float32 } from '../attribute.ts'
+import { defineKernel, isNative } from '../kernel.ts'
+import { operation } from '../operation.ts'
+import type { Tensor } from '../tfjs.ts'
+import { tf } from '../tfjs.ts'
+
+/**
+ * Maximum of windows of [batch, height, width, channels] that become [batch, size, size, channels]. Cell i covers rows
+ * ⌊i·height/size⌋ to ⌈(i + 1)·height/size⌉, as PyTorch's adaptive pooling; the gradient goes to a window's first maximum.
+ */
+export function adaptiveMaxPool(x: Tensor, size: number): Tensor {
+  const window = evenWindow(x, size)
+  if (window === null) return maxOfWindows(x, size)
+  if (window[0] === 1 && window[1] === 1) return x
+  return maxKernel([x], { window })[0]!
+}
+
+/** Mean of the same windows. */
+export function adaptiveAveragePool(x: Tensor, size: number): Tensor {
+  const window = evenWindow(x, size)
+  if (window === null) return meanOfWindows(x, size)
+  if (window[0] === 1 && window[1] === 1) return x
+  return averageKernel([x], { window, height: x.shape[1]!, width: x.shape[2]! })[0]!
+}
+
+type Window = [number, number]
+
+/** Height and width of the windows where they tile the input. */
+function evenWindow(x: Tensor, size: number): Window | null {
+  const [height, width] = [x.shape[1]!, x.shape[2]!]
+  return height % size === 0 && width % size === 0 ? [height / size, width / size] : null
+}
+
+const poolAttributes = ([height, width]: Window) => [
+  float32,
+  attribute.ints('ksize', [1, height, width, 1]),
+  attribute.ints('strides', [1, height, width, 1]),
+  attribute.string('padding', 'VALID'),
+  attribute.string('data_format', 'NHWC'),
+]
+
+const maxKernel = defineKernel<{ window: Window }>({
+  name: 'AdaptiveMaxPool',
+  inputCount: 1,
+  outputCount: 1,
+  saves: { inputs: [0], outputs: [0] },
+  forward: ([x], { window }) => [tf.maxPool(x as tf.Tensor4D, window, window, 'valid')],
+  gradient([dy], [x, y], { window }) {
+    if (isNative()) return [operation('MaxPoolGrad', poolAttributes(window), [x!, y!, dy!])]
+    const attributes = { filterSize: window, strides: window, pad: 'valid', dimRoundingMode: null }
+    const inputs = { dy: dy!, input: x!, output: y! }
+    return [tf.engine().runKernel('MaxPoolGrad', inputs, attributes as unknown as tf.NamedAttrMap) as Tensor]
+  },
+})
+
+const averageKernel = defineKernel<{ window: Window; height: number; width: number }>({
+  name: 'AdaptiveAveragePool',
+  inputCount: 1,
+  outputCount: 1,
+  saves: { inputs: [], outputs: [] },
+  forward: ([x], { window }) => [tf.avgPool(x as tf.Tensor4D, window, window, 'valid')],
+  gradient([dy], _saved, { window, height, width }) {
+    const shape = [dy!.shape[0]!, height, width, dy!.shape[3]!]
+    if (isNative()) {
+      return [operation('AvgPoolGrad', poolAttributes(window), [tf.tensor1d(shape, 'int32'), dy!])]
+    }
+    const [batch, rows, columns, channels] = dy!.shape as [number, number, number, number]
+    const cells = tf.reshape(tf.div(dy!, window[0] * window[1]), [batch * rows, 1, columns, 1, channels])
+    return [tf.reshape(tf.tile(cells, [1, window[0], 1, window[1], 1]), shape)]
+  },
+})
+
+const maxOfWindows = (x: Tensor, size: number) => poolWindows(x, size, (window) => windowMaxKernel([window], {})[0]!)
+
+const meanOfWindows = (x: Tensor, size: number) => poolWindows(x, size, (window) => tf.mean(window, 1))
+
+/** The general case: each window cut out, flattened to [batch, pixels, channels] and reduced to [batch, channels]. */
+function poolWindows(x: Tensor, size: number, reduce: (window: Tensor) => Tensor): Tensor {
+  const [batch, height, width, channels] = x.shape as [number, number, number, number]
+  const cells: Tensor[] = []
+  for (const [top, bottom] of spans(height, size)) {
+    for (const [left, right] of spans(width, size)) {
+      const window = tf.slice(x, [0, top, left, 0], [batch, bottom - top, right - left, channels])
+      cells.push(reduce(tf.reshape(window, [batch, -1, channels])))
+    }
+  }
+  return tf.reshape(tf.stack(cells, 1), [batch, size, size, channels])
+}
+
+const spans = (length: number, size: number) =>
+  Array.from({ length: size }, (_, i): [number, number] => [
+    Math.floor((i * length) / size),
+    Math.ceil(((i + 1) * length) / size),
+  ])
+
+/** Maximum over axis 1 of [batch, pixels, channels]; of equal maxima the first gets the gradient. */
+const windowMaxKernel = defineKernel({
+  name: 'WindowMax',
+  inputCount: 1,
+  outputCount: 1,
+  saves: { inputs: [0], outputs: [] },
+  forward: ([x]) => [tf.max(x!, 1)],
+  gradient([dy], [x]) {
+    const pixels = tf.reshape(tf.range(0, x!.shape[1]!, 1, 'int32'), [1, -1, 1])
+    const first = tf.equal(pixels, tf.expandDims(tf.argMax(x!, 1), 1))
+    return [tf.mul(tf.cast(first, 'float32'), tf.expandDims(dy!, 1))]
+  },
+})

@@ -1,0 +1,133 @@
+import { attribute, float32 } from '../attribute.ts'
+import { defineKernel, isNative } from '../kernel.ts'
+import { operations } from '../operation.ts'
+import type { Tensor } from '../tfjs.ts'
+import { tf } from '../tfjs.ts'
+
+export interface BatchNormTrainingInputs {
+  /** [channels] */
+  scale: Tensor
+  offset: Tensor
+  /** Added to the variance. */
+  epsilon: number
+}
+
+export interface BatchNormTrainingResult {
+  output: Tensor
+  /** [channels], over batch, height and width. */
+  mean: Tensor
+  /** [channels], unbiased (n − 1), as PyTorch's running variance wants it. 0 where n = 1, where PyTorch refuses to train. */
+  variance: Tensor
+}
+
+/**
+ * Batch normalisation by the batch's own statistics: (x − mean)/√(biased variance + ε) · scale + offset
+ * (Ioffe and Szegedy 2015). x: [batch, height, width, channels]. Mean and variance are not differentiated through.
+ */
+export function batchNormTraining(
+  x: Tensor,
+  { scale, offset, epsilon }: BatchNormTrainingInputs,
+): BatchNormTrainingResult {
+  const [output, mean, variance] = trainingKernel([x, scale, offset], { epsilon })
+  return { output: output!, mean: mean!, variance: variance! }
+}
+
+export interface BatchNormInferenceInputs extends BatchNormTrainingInputs {
+  /** [channels], the running statistics. */
+  mean: Tensor
+  variance: Tensor
+}
+
+/**
+ * Batch normalisation by given statistics: (x − mean)/√(variance + ε) · scale + offset. Differentiable in x, scale and
+ * offset (a frozen layer inside a network that trains), not in the statistics.
+ */
+export function batchNormInference(x: Tensor, inputs: BatchNormInferenceInputs): Tensor {
+  const { scale, offset, mean, variance, epsilon } = inputs
+  return inferenceKernel([x, scale, offset, mean, variance], { epsilon })[0]!
+}
+
+interface Epsilon {
+  epsilon: number
+}
+
+const channelAxes = [0, 1, 2]
+const fusedAttributes = (epsilon: number, training: boolean) => [
+  float32,
+  attribute.type('U', 'float32'),
+  attribute.float('epsilon', epsilon),
+  attribute.string('data_format', 'NHWC'),
+  attribute.bool('is_training', training),
+]
+
+const trainingKernel = defineKernel<Epsilon>({
+  name: 'BatchNormTraining',
+  inputCount: 3,
+  outputCount: 6,
+  saves: { inputs: [0, 1], outputs: [3, 4, 5] },
+  forward([x, scale, offset], { epsilon }) {
+    if (!isNative()) return composedTraining(x!, { scale: scale!, offset: offset!, epsilon })
+    const empty = tf.tensor1d([], 'float32')
+    const inputs = [x!, scale!, offset!, empty, empty]
+    return operations({ name: 'FusedBatchNormV3', attributes: fusedAttributes(epsilon, true), inputs, outputs: 6 })
+  },
+  gradient([dy], [x, scale, mean, variance, reserve], { epsilon }) {
+    if (!isNative())
+      return composedTrainingGradient(dy!, x!, { scale: scale!, mean: mean!, variance: variance!, epsilon })
+    const inputs = [dy!, x!, scale!, mean!, variance!, reserve!]
+    return operations({
+      name: 'FusedBatchNormGradV3',
+      attributes: fusedAttributes(epsilon, true),
+      inputs,
+      outputs: 5,
+    }).slice(0, 3)
+  },
+})
+
+/** Outputs as FusedBatchNormV3's: output, mean, unbiased variance, and three reserves, of which mean and biased variance are used. */
+function composedTraining(x: Tensor, { scale, offset, epsilon }: BatchNormTrainingInputs): Tensor[] {
+  const { mean, variance } = tf.moments(x, channelAxes)
+  const count = x.size / scale.size
+  const output = tf.add(tf.mul(tf.mul(tf.sub(x, mean), tf.rsqrt(tf.add(variance, epsilon))), scale), offset)
+  const unbiased = tf.mul(variance, count / Math.max(1, count - 1))
+  return [output, mean, unbiased, mean.clone(), variance, tf.scalar(0)]
+}
+
+interface Statistics {
+  scale: Tensor
+  mean: Tensor
+  variance: Tensor
+  epsilon: number
+}
+
+function composedTrainingGradient(dy: Tensor, x: Tensor, statistics: Statistics): Tensor[] {
+  const { scale, mean, variance, epsilon } = statistics
+  const inverse = tf.rsqrt(tf.add(variance, epsilon))
+  const normalised = tf.mul(tf.sub(x, mean), inverse)
+  const scaleGradient = tf.sum(tf.mul(dy, normalised), channelAxes)
+  const offsetGradient = tf.sum(dy, channelAxes)
+  const count = x.size / scale.size
+  const common = tf.add(tf.div(offsetGradient, count), tf.mul(normalised, tf.div(scaleGradient, count)))
+  return [tf.mul(tf.mul(scale, inverse), tf.sub(dy, common)), scaleGradient, offsetGradient]
+}
+
+const inferenceKernel = defineKernel<Epsilon>({
+  name: 'BatchNormInference',
+  inputCount: 5,
+  outputCount: 1,
+  saves: { inputs: [0, 1, 3, 4], outputs: [] },
+  forward([x, scale, offset, mean, variance], { epsilon }) {
+    if (isNative()) {
+      const inputs = [x!, scale!, offset!, mean!, variance!]
+      const attributes = fusedAttributes(epsilon, false)
+      return operations({ name: 'FusedBatchNormV3', attributes, inputs, outputs: 6 }).slice(0, 1)
+    }
+    const factor = tf.mul(scale!, tf.rsqrt(tf.add(variance!, epsilon)))
+    return [tf.add(tf.mul(tf.sub(x!, mean!), factor), offset!)]
+  },
+  gradient([dy], [x, scale, mean, variance], { epsilon }) {
+    const inverse = tf.rsqrt(tf.add(variance!, epsilon))
+    const scaleGradient = tf.mul(tf.sum(tf.mul(dy!, tf.sub(x!, mean!)), channelAxes), inverse)
+    return [tf.mul(dy!, tf.mul(scale!, inverse)), scaleGradient, tf.sum(dy!, channelAxes), null, null]
+  },
+})

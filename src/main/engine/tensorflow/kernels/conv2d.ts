@@ -1,0 +1,69 @@
+import type { Attribute } from '../attributes.ts'
+import { attribute, float32 } from '../attribute.ts'
+import { defineKernel, isNative } from '../kernel.ts'
+import { operation } from '../operation.ts'
+import type { Tensor } from '../tfjs.ts'
+import { tf } from '../tfjs.ts'
+
+export interface Conv2dOptions {
+  stride: number
+  /** Zero pixels on every side, as PyTorch pads. TensorFlow's own `SAME` pads strided convolutions on one side only. */
+  padding: number
+}
+
+/**
+ * Convolution (cross-correlation) with symmetric padding. x: [batch, height, width, channels];
+ * filter: [height, width, channels, filters]. Result side: ⌊(side + 2·padding − kernel)/stride⌋ + 1.
+ */
+export function conv2d(x: Tensor, filter: Tensor, options: Conv2dOptions): Tensor {
+  return kernel([x, filter], options)[0]!
+}
+
+function convolutionAttributes({ stride, padding }: Conv2dOptions): Attribute[] {
+  const shared = [float32, attribute.ints('strides', [1, stride, stride, 1]), attribute.string('data_format', 'NHWC')]
+  if (padding === 0) return [...shared, attribute.string('padding', 'VALID')]
+  const around = [0, 0, padding, padding, padding, padding, 0, 0]
+  return [...shared, attribute.string('padding', 'EXPLICIT'), attribute.ints('explicit_paddings', around)]
+}
+
+const kernel = defineKernel<Conv2dOptions>({
+  name: 'Conv2d',
+  inputCount: 2,
+  outputCount: 1,
+  saves: { inputs: [0, 1], outputs: [] },
+  forward([x, filter], options) {
+    if (isNative()) return [operation('Conv2D', convolutionAttributes(options), [x!, filter!])]
+    return [tf.conv2d(pad(x as tf.Tensor4D, options), filter as tf.Tensor4D, options.stride, 'valid')]
+  },
+  gradient([dy], [x, filter], options) {
+    if (!isNative()) return composedGradient(dy!, x as tf.Tensor4D, filter!, options)
+    const attributes = convolutionAttributes(options)
+    const inputShape = tf.tensor1d(x!.shape, 'int32')
+    const filterShape = tf.tensor1d(filter!.shape, 'int32')
+    return [
+      operation('Conv2DBackpropInput', attributes, [inputShape, filter!, dy!]),
+      operation('Conv2DBackpropFilter', attributes, [x!, filterShape, dy!]),
+    ]
+  },
+})
+
+const pad = (x: tf.Tensor4D, { padding }: Conv2dOptions) =>
+  tf.pad(x, [
+    [0, 0],
+    [padding, padding],
+    [padding, padding],
+    [0, 0],
+  ])
+
+/** By tfjs's own gradient kernels on the padded input: the tape cannot run within a gradient. */
+function composedGradient(dy: Tensor, x: tf.Tensor4D, filter: Tensor, options: Conv2dOptions): Tensor[] {
+  const padded = pad(x, options)
+  const attributes = { strides: options.stride, pad: 'valid', dataFormat: 'NHWC', dimRoundingMode: null }
+  const run = (name: string, inputs: tf.NamedTensorMap, shape: tf.NamedAttrMap) =>
+    tf.engine().runKernel(name, inputs, { ...attributes, ...shape } as unknown as tf.NamedAttrMap) as Tensor
+  const paddedGradient = run('Conv2DBackpropInput', { dy, filter }, { inputShape: padded.shape })
+  return [
+    tf.slice(paddedGradient, [0, options.padding, options.padding, 0], x.shape),
+    run('Conv2DBackpropFilter', { x: padded, dy }, { filterShape: filter.shape }),
+  ]
+}

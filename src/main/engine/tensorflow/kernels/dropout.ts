@@ -1,0 +1,44 @@
+import { attribute } from '../attribute.ts'
+import { defineKernel, isNative } from '../kernel.ts'
+import { operation } from '../operation.ts'
+import { philoxUniform } from '../philox.ts'
+import type { Tensor } from '../tfjs.ts'
+import { tf } from '../tfjs.ts'
+
+/**
+ * Sets each entry to 0 with probability `rate` and divides the others by 1 − rate (Srivastava 2014).
+ * `seed`, int32 [2], decides which: an input of the step, so that a traced function draws anew each time and a resumed
+ * run draws what an uninterrupted one would.
+ */
+export function dropout(x: Tensor, rate: number, seed: Tensor): Tensor {
+  if (rate === 0) return x
+  return kernel([x, seed], { rate })[0]!
+}
+
+/** Uniform in [0, 1), a function of shape and seed: the same numbers on every device and on the oracle. */
+export function statelessUniform(shape: readonly number[], seed: Tensor): Tensor {
+  if (!isNative()) {
+    const size = shape.reduce((product, length) => product * length, 1)
+    return tf.tensor(philoxUniform(size, seed.dataSync() as Int32Array), [...shape])
+  }
+  const attributes = [
+    attribute.type('dtype', 'float32'),
+    attribute.type('T', 'int32'),
+    attribute.type('Tseed', 'int32'),
+  ]
+  return tf.tidy(() => operation('StatelessRandomUniform', attributes, [tf.tensor1d([...shape], 'int32'), seed]))
+}
+
+const apply = (x: Tensor, kept: Tensor, rate: number) => tf.mul(tf.mul(x, 1 / (1 - rate)), tf.cast(kept, 'float32'))
+
+const kernel = defineKernel<{ rate: number }>({
+  name: 'Dropout',
+  inputCount: 2,
+  outputCount: 2,
+  saves: { inputs: [], outputs: [1] },
+  forward([x, seed], { rate }) {
+    const kept = tf.greaterEqual(statelessUniform(x!.shape, seed!), rate)
+    return [apply(x!, kept, rate), kept]
+  },
+  gradient: ([dy], [kept], { rate }) => [apply(dy!, kept!, rate), null],
+})

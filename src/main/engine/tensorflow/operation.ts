@@ -1,0 +1,25 @@
+import type { TensorInfo } from '@tensorflow/tfjs'
+import { ExitlabError } from '../../../shared/error.ts'
+import type { Attribute } from './attributes.ts'
+import { nativeRuntime } from './runtime.ts'
+import type { Tensor } from './tfjs.ts'
+
+export interface OperationRequest {
+  name: string
+  attributes: readonly Attribute[]
+  inputs: readonly TensorInfo[]
+  outputs: number
+}
+
+/** Runs, or while tracing adds, one TensorFlow operation by name. */
+export function operations({ name, attributes, inputs, outputs }: OperationRequest): Tensor[] {
+  const runtime = nativeRuntime()
+  if (!runtime) throw new ExitlabError('engine', `Operation ${name} needs TensorFlow, which is not in use`)
+  const { backend, binding } = runtime
+  return binding.executeOp(name, attributes, inputs.map(backend.idOf), outputs).map(backend.wrap)
+}
+
+/** The same for an operation of one output. */
+export function operation(name: string, attributes: readonly Attribute[], inputs: readonly TensorInfo[]): Tensor {
+  return operations({ name, attributes, inputs, outputs: 1 })[0]!
+}

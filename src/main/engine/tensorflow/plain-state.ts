@@ -1,0 +1,81 @@
+import { ExitlabError } from '../../../shared/error.ts'
+import type { StateValues } from './state-values.ts'
+import { checkSize, entryOf, signatureOf } from './state-values.ts'
+import type { AdamInputs, AdamNames, OpenScope, OpenState } from './state.ts'
+import type { Tensor } from './tfjs.ts'
+import { tf } from './tfjs.ts'
+
+/** State on the oracle: plain tensors. */
+export function createPlainState(initial: StateValues): OpenState {
+  const tensors = new Map<string, Tensor>()
+  for (const [name, { shape, values }] of Object.entries(initial)) put(name, tf.tensor(values.slice(), [...shape]))
+
+  function put(name: string, value: Tensor): void {
+    const old = tensors.get(name)
+    tensors.set(name, tf.keep(value))
+    old?.dispose()
+  }
+
+  return {
+    names: Object.keys(initial),
+    signature: signatureOf(initial),
+    shape: (name) => entryOf(tensors, name).shape,
+    read: async (name) => Float32Array.from(await entryOf(tensors, name).data()),
+    write(name, values) {
+      const { shape } = entryOf(tensors, name)
+      checkSize(name, shape, values)
+      put(name, tf.tensor(values.slice(), shape))
+    },
+    handle() {
+      throw new ExitlabError(
+        'internal',
+        'State made on the oracle is used with TensorFlow: make it after openTensorFlow',
+      )
+    },
+    openScope: () => openPlainScope((name) => entryOf(tensors, name), put),
+    dispose() {
+      for (const tensor of tensors.values()) tensor.dispose()
+      tensors.clear()
+    },
+  }
+}
+
+function openPlainScope(get: (name: string) => Tensor, put: (name: string, value: Tensor) => void): OpenScope {
+  const updates = new Map<string, Tensor>()
+  const later = (name: string, value: Tensor) => {
+    get(name)
+    updates.set(name, tf.keep(value.clone()))
+  }
+  return {
+    value: get,
+    assign: later,
+    adam(names, gradient, options) {
+      const next = adamUpdate(names, gradient, options, get)
+      for (const [name, value] of Object.entries(next)) later(name, value)
+    },
+    finish() {
+      for (const [name, value] of updates) put(name, value)
+    },
+    abandon() {
+      for (const value of updates.values()) value.dispose()
+    },
+  }
+}
+
+function adamUpdate(
+  { parameter, firstMoment, secondMoment }: AdamNames,
+  gradient: Tensor,
+  options: AdamInputs,
+  get: (name: string) => Tensor,
+): Record<string, Tensor> {
+  return tf.tidy(() => {
+    const { epsilon, weightDecay, learningRate, biasCorrection1, biasCorrection2 } = options
+    const [beta1, beta2] = [Math.fround(options.beta1), Math.fround(options.beta2)]
+    const m = tf.add(tf.mul(get(firstMoment), beta1), tf.mul(gradient, 1 - beta1))
+    const v = tf.add(tf.mul(get(secondMoment), beta2), tf.mul(tf.square(gradient), 1 - beta2))
+    const decayed = tf.mul(get(parameter), tf.sub(1, tf.mul(learningRate, weightDecay)))
+    const denominator = tf.add(tf.div(tf.sqrt(v), tf.sqrt(biasCorrection2)), epsilon)
+    const change = tf.mul(tf.div(learningRate, biasCorrection1), tf.div(m, denominator))
+    return { [parameter]: tf.sub(decayed, change), [firstMoment]: m, [secondMoment]: v }
+  })
+}

@@ -1,0 +1,74 @@
+import { attribute } from './attribute.ts'
+import { dataType } from './data-types.ts'
+import { enqueue } from './queue.ts'
+import type { VariableHost } from './resource-scope.ts'
+import { openResourceScope } from './resource-scope.ts'
+import type { Runtime } from './runtime.ts'
+import type { StateValues } from './state-values.ts'
+import { checkSize, entryOf, signatureOf } from './state-values.ts'
+import type { OpenState } from './state.ts'
+
+/** The shared name by which TensorFlow knows a variable that dies with its handle. */
+const anonymous = 'cd2c89b7-88b7-44c8-ad83-06c2a9158347'
+const dtype = attribute.type('dtype', 'float32')
+
+interface Variable {
+  handle: number
+  shape: readonly number[]
+}
+
+/** State in TensorFlow's resource variables. */
+export function createResourceState(runtime: Runtime, initial: StateValues): OpenState {
+  const { eager } = runtime
+  const variables = new Map<string, Variable>()
+  const handle = (name: string) => entryOf(variables, name).handle
+
+  function write(name: string, values: Float32Array): void {
+    const variable = entryOf(variables, name)
+    checkSize(name, variable.shape, values)
+    const value = eager.createTensor(variable.shape, dataType.float32, values)
+    eager.executeOp('AssignVariableOp', [dtype], [variable.handle, value], 0)
+    eager.deleteTensor(value)
+  }
+
+  for (const [name, { shape, values }] of Object.entries(initial)) {
+    variables.set(name, { handle: newVariable(runtime, shape), shape: [...shape] })
+    write(name, values)
+  }
+
+  return {
+    names: Object.keys(initial),
+    signature: signatureOf(initial),
+    shape: (name) => entryOf(variables, name).shape,
+    read: (name) => enqueue(async () => readVariable(runtime, handle(name))),
+    write,
+    handle,
+    openScope: () => openResourceScope(eagerHost(runtime, handle)),
+    dispose() {
+      for (const variable of variables.values()) eager.deleteTensor(variable.handle)
+      variables.clear()
+    },
+  }
+}
+
+function newVariable({ eager }: Runtime, shape: readonly number[]): number {
+  const attributes = [dtype, attribute.shape('shape', [...shape]), attribute.string('shared_name', anonymous)]
+  return eager.executeOp('VarHandleOp', attributes, [], 1)[0]!.id
+}
+
+function readVariable({ eager }: Runtime, handle: number): Float32Array {
+  const { id } = eager.executeOp('ReadVariableOp', [dtype], [handle], 1)[0]!
+  const values = eager.tensorDataSync(id) as Float32Array
+  eager.deleteTensor(id)
+  return values
+}
+
+/** Variables of the process, updated one operation after the other. */
+function eagerHost({ eager, backend }: Runtime, handle: (name: string) => number): VariableHost {
+  return {
+    read: (name) => backend.wrap(eager.executeOp('ReadVariableOp', [dtype], [handle(name)], 1)[0]!),
+    update({ operation, attributes, variables, values }) {
+      eager.executeOp(operation, attributes, [...variables.map(handle), ...values.map(backend.idOf)], 0)
+    },
+  }
+}

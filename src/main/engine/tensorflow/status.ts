@@ -1,0 +1,34 @@
+import { ExitlabError } from '../../../shared/error.ts'
+import type { CApi, Pointer } from './c-api.ts'
+
+/** TF_Code's names, in its order. */
+const codes = [
+  'OK',
+  'CANCELLED',
+  'UNKNOWN',
+  'INVALID_ARGUMENT',
+  'DEADLINE_EXCEEDED',
+  'NOT_FOUND',
+  'ALREADY_EXISTS',
+  'PERMISSION_DENIED',
+  'RESOURCE_EXHAUSTED',
+  'FAILED_PRECONDITION',
+  'ABORTED',
+  'OUT_OF_RANGE',
+  'UNIMPLEMENTED',
+  'INTERNAL',
+  'UNAVAILABLE',
+  'DATA_LOSS',
+  'UNAUTHENTICATED',
+] as const
+
+/**
+ * Throws what a TF_Status says, if it says anything.
+ * @throws ExitlabError `engine`, with TensorFlow's own code and message.
+ */
+export function check(api: CApi, status: Pointer, doing: string): void {
+  const code = api.TF_GetCode(status)
+  if (code === 0) return
+  const remedy = code === 8 ? ' Not enough memory: choose a smaller batch size.' : ''
+  throw new ExitlabError('engine', `TensorFlow, ${doing}: ${api.TF_Message(status)} (${codes[code] ?? code}).${remedy}`)
+}

@@ -1,0 +1,107 @@
+import { ExitlabError } from '../../../shared/error.ts'
+import { enqueue } from './queue.ts'
+import type { Runtime } from './runtime.ts'
+import { nativeRuntime } from './runtime.ts'
+import type { OpenScope, OpenState, State } from './state.ts'
+import type { TensorRecord } from './tfjs.ts'
+import { tf } from './tfjs.ts'
+import type { Body, TensorFlowFunction } from './trace.ts'
+import { traceFunction, unregister } from './trace.ts'
+
+/** A function of tensors and state. */
+export interface TracedFunction {
+  /**
+   * Computes the outputs, which the caller disposes of, and changes `state`. Inputs must live until the promise settles.
+   * Calls of all functions run one after the other. After an error the state may hold some of the updates.
+   */
+  run(inputs: TensorRecord, state?: State): Promise<TensorRecord>
+  /** Forgets the compiled function. */
+  dispose(): void
+}
+
+let functionCount = 0
+
+/**
+ * Makes `body` one TensorFlow function: traced once per shapes and types of inputs and state, run off the event loop.
+ * The body must be a pure function of its inputs and state that asks for no values, and uses no tensors from outside;
+ * what it makes from host values becomes constants. On the oracle it runs un-traced, operation by operation.
+ */
+export function traced(name: string, body: Body): TracedFunction {
+  const functions = new Map<string, TensorFlowFunction>()
+  let owner: Runtime | null = null
+
+  function compile(runtime: Runtime, inputs: TensorRecord, state: OpenState | undefined): TensorFlowFunction {
+    const key = `${signatureOf(inputs)} | ${state?.signature ?? ''}`
+    let found = functions.get(key)
+    if (!found) {
+      owner = runtime
+      const stateShape = (array: string) => openStateOf(state, name).shape(array)
+      found = traceFunction(runtime, { name: `${name}_${++functionCount}`, body, inputs, stateShape })
+      functions.set(key, found)
+    }
+    return found
+  }
+
+  async function runTraced(
+    runtime: Runtime,
+    inputs: TensorRecord,
+    state: OpenState | undefined,
+  ): Promise<TensorRecord> {
+    const { backend, eager } = runtime
+    const compiled = compile(runtime, inputs, state)
+    const handles = compiled.stateNames.map((array) => openStateOf(state, name).handle(array))
+    const ids = [...Object.values(inputs).map(backend.idOf), ...handles]
+    const outputs = await eager.executeAsync(compiled.name, ids, compiled.outputNames.length)
+    return Object.fromEntries(compiled.outputNames.map((output, index) => [output, backend.wrap(outputs[index]!)]))
+  }
+
+  return {
+    run: (inputs, state) =>
+      enqueue(async () => {
+        const runtime = nativeRuntime()
+        if (!runtime) return runBody(name, body, inputs, state)
+        return runTraced(runtime, inputs, state as OpenState | undefined)
+      }),
+    dispose() {
+      for (const compiled of functions.values()) unregister(owner!, compiled)
+      functions.clear()
+    },
+  }
+}
+
+/** The same function run operation by operation on the backend in use: slower, but every value can be looked at. */
+export function untraced(name: string, body: Body): TracedFunction {
+  return { run: (inputs, state) => enqueue(async () => runBody(name, body, inputs, state)), dispose() {} }
+}
+
+function runBody(name: string, body: Body, inputs: TensorRecord, state: State | undefined): TensorRecord {
+  const scope = state ? (state as OpenState).openScope() : withoutState(name)
+  try {
+    return tf.tidy(() => {
+      // An input handed out again is the caller's to dispose of twice.
+      const outputs = Object.entries(body(inputs, scope)).map(([key, tensor]) => [key, tensor.clone()] as const)
+      scope.finish()
+      return Object.fromEntries(outputs)
+    })
+  } catch (error) {
+    scope.abandon()
+    throw error
+  }
+}
+
+function withoutState(name: string): OpenScope {
+  const refuse = () => openStateOf(undefined, name) as never
+  return { value: refuse, assign: refuse, adam: refuse, finish() {}, abandon() {} }
+}
+
+function openStateOf(state: OpenState | undefined, name: string): OpenState {
+  if (state) return state
+  throw new ExitlabError('internal', `Traced function ${name} uses state, but none was given to run`)
+}
+
+/** Text that is equal for inputs of equal names, types and shapes. */
+function signatureOf(inputs: TensorRecord): string {
+  return Object.entries(inputs)
+    .map(([name, { dtype, shape }]) => `${name}:${dtype}[${shape}]`)
+    .join(' ')
+}
