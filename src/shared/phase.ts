@@ -40,6 +40,8 @@ export const phaseIdentity = z.strictObject({
   format: z.literal(1),
   network: networkSpec,
   data: dataSpec,
+  /** Fingerprint of the files the images come from, so that two folders of different images never share a phase. */
+  dataset: z.string(),
   training: trainingSpec,
   seed: z.int(),
   phase: phaseSpec.omit({ name: true, network: true }),

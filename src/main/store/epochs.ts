@@ -1,0 +1,42 @@
+import type { Database } from 'better-sqlite3'
+import type { EpochMetric, EpochRecord } from '../../shared/runs.ts'
+
+/** What each epoch of a phase was like and what its exits scored. */
+export function epochs(database: Database) {
+  const put = database.prepare(
+    `INSERT OR REPLACE INTO epochs (phase_id, epoch, learning_rate, images_per_second, seconds, peak_memory_bytes, improved, epochs_without_improvement)
+     VALUES (@phaseId, @epoch, @learningRate, @imagesPerSecond, @seconds, @peakMemoryBytes, @improved, @epochsWithoutImprovement)`,
+  )
+  const putMetric = database.prepare(
+    `INSERT OR REPLACE INTO epoch_metrics (phase_id, epoch, split, exit, loss, accuracy)
+     VALUES (@phaseId, @epoch, @split, @exit, @loss, @accuracy)`,
+  )
+  const after = database.prepare<[string, number], Omit<EpochRecord, 'improved'> & { improved: number }>(
+    `SELECT epoch, learning_rate AS learningRate, images_per_second AS imagesPerSecond, seconds,
+       peak_memory_bytes AS peakMemoryBytes, improved, epochs_without_improvement AS epochsWithoutImprovement
+     FROM epochs WHERE phase_id = ? AND epoch > ? ORDER BY epoch`,
+  )
+  const metricsAfter = database.prepare<[string, number], EpochMetric>(
+    `SELECT epoch, exit, split, loss, accuracy FROM epoch_metrics
+     WHERE phase_id = ? AND epoch > ? ORDER BY epoch, split, exit`,
+  )
+  const seconds = database
+    .prepare<[string], number>('SELECT coalesce(sum(seconds), 0) FROM epochs WHERE phase_id = ?')
+    .pluck()
+  const removeAfter = ['epochs', 'epoch_metrics', 'step_samples'].map((table) =>
+    database.prepare<[string, number]>(`DELETE FROM ${table} WHERE phase_id = ? AND epoch > ?`),
+  )
+  return {
+    /** An epoch that was done before (a resumed phase repeats it with the same result) is overwritten. */
+    put(phaseId: string, record: EpochRecord, metrics: readonly Omit<EpochMetric, 'epoch'>[]): void {
+      put.run({ ...record, phaseId, improved: record.improved ? 1 : 0 })
+      for (const metric of metrics) putMetric.run({ ...metric, phaseId, epoch: record.epoch })
+    },
+    after: (phaseId: string, epoch: number): EpochRecord[] =>
+      after.all(phaseId, epoch).map((row) => ({ ...row, improved: row.improved === 1 })),
+    metricsAfter: (phaseId: string, epoch: number): EpochMetric[] => metricsAfter.all(phaseId, epoch),
+    /** Wall time of all epochs of a phase. */
+    seconds: (phaseId: string): number => seconds.get(phaseId)!,
+    removeAfter: (phaseId: string, epoch: number): void => removeAfter.forEach((each) => each.run(phaseId, epoch)),
+  }
+}

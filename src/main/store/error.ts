@@ -1,0 +1,33 @@
+import Database from 'better-sqlite3'
+import { ExitlabError } from '../../shared/error.ts'
+import type { Workspace } from './workspace.ts'
+
+/** What SQLite refused, as an error for people. Anything else is passed on as it is. */
+export function storeError(workspace: Workspace, error: unknown): unknown {
+  if (!(error instanceof Database.SqliteError)) return error
+  const { code } = error
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
+    return new ExitlabError(
+      'workspace-damaged',
+      `The store ${workspace.database} is damaged (${error.message}). Nothing was changed. Put back a copy of it, ` +
+        `or move it away: the checkpoints beside it are found again when the same experiments are run.`,
+      { cause: error },
+    )
+  }
+  if (code.startsWith('SQLITE_FULL') || code.startsWith('SQLITE_IOERR')) {
+    return new ExitlabError(
+      'disk',
+      `The store ${workspace.database} cannot be written (${error.message}). Nothing was lost. ` +
+        `Free some space on its disk, then resume the runs.`,
+      { cause: error },
+    )
+  }
+  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN') || code === 'SQLITE_PERM') {
+    return new ExitlabError(
+      'disk',
+      `The store ${workspace.database} cannot be opened (${error.message}). Check the permissions of the folder.`,
+      { cause: error },
+    )
+  }
+  return error
+}

@@ -1,0 +1,31 @@
+import type { Database } from 'better-sqlite3'
+import type { ExitAccuracies } from '../../shared/runs.ts'
+
+/** An evaluation belongs to the last phase of a run, so runs that end in the same phase share it. */
+export interface EvaluationRow {
+  phaseId: string
+  /** Relative to the workspace. */
+  file: string
+  sha256: string
+  accuracies: ExitAccuracies
+  createdAt: number
+}
+
+export function evaluations(database: Database) {
+  const put = database.prepare(
+    `INSERT OR REPLACE INTO evaluations (phase_id, file, sha256, accuracies, created_at)
+     VALUES (@phaseId, @file, @sha256, @accuracies, @createdAt)`,
+  )
+  const get = database.prepare<[string], Omit<EvaluationRow, 'accuracies'> & { accuracies: string }>(
+    `SELECT phase_id AS phaseId, file, sha256, accuracies, created_at AS createdAt FROM evaluations WHERE phase_id = ?`,
+  )
+  const remove = database.prepare<[string]>('DELETE FROM evaluations WHERE phase_id = ?')
+  return {
+    put: (row: EvaluationRow): void => void put.run({ ...row, accuracies: JSON.stringify(row.accuracies) }),
+    get(phaseId: string): EvaluationRow | null {
+      const raw = get.get(phaseId)
+      return raw === undefined ? null : { ...raw, accuracies: JSON.parse(raw.accuracies) as ExitAccuracies }
+    },
+    remove: (phaseId: string): void => void remove.run(phaseId),
+  }
+}

@@ -1,0 +1,83 @@
+import type { Database } from 'better-sqlite3'
+import type { ExperimentFile } from '../../shared/experiment.ts'
+import type { NetworkSpec } from '../../shared/network.ts'
+import type { Costs } from '../../shared/runs.ts'
+
+export interface ExperimentRow {
+  id: string
+  name: string
+  /** Fully resolved, every default filled in. */
+  file: ExperimentFile
+  source: string | null
+  dataPath: string
+  network: NetworkSpec
+  costs: Costs
+  createdAt: number
+}
+
+interface Raw {
+  id: string
+  name: string
+  file: string
+  source: string | null
+  data_path: string
+  network: string
+  costs: string
+  created_at: number
+}
+
+export function experiments(database: Database) {
+  const insert = database.prepare<[Raw]>(
+    `INSERT INTO experiments (id, name, file, source, data_path, network, costs, created_at)
+     VALUES (@id, @name, @file, @source, @data_path, @network, @costs, @created_at)`,
+  )
+  const get = database.prepare<[string], Raw>('SELECT * FROM experiments WHERE id = ?')
+  const all = database.prepare<[], Raw>('SELECT * FROM experiments ORDER BY created_at DESC, id')
+  const find = database.prepare<[string, string], string>(
+    `SELECT id FROM experiments WHERE name = ? OR id LIKE ? || '%' ORDER BY created_at DESC, id`,
+  )
+  const setDataPath = database.prepare<[string, string]>('UPDATE experiments SET data_path = ? WHERE id = ?')
+  const removeUnused = database.prepare(
+    'DELETE FROM experiments WHERE NOT EXISTS (SELECT 1 FROM runs WHERE experiment_id = experiments.id)',
+  )
+  return {
+    insert(row: ExperimentRow): void {
+      insert.run({
+        id: row.id,
+        name: row.name,
+        file: JSON.stringify(row.file),
+        source: row.source,
+        data_path: row.dataPath,
+        network: JSON.stringify(row.network),
+        costs: JSON.stringify(row.costs),
+        created_at: row.createdAt,
+      })
+    },
+    get: (id: string): ExperimentRow | null => read(get.get(id)),
+    /** Newest first. */
+    all: (): ExperimentRow[] => all.all().map((raw) => read(raw)!),
+    /** Ids of the experiments of that name or whose ids begin so, newest first. */
+    find: (reference: string): string[] => find.pluck().all(reference, escapeLike(reference)),
+    setDataPath: (id: string, path: string): void => void setDataPath.run(path, id),
+    removeUnused: (): void => void removeUnused.run(),
+  }
+}
+
+function read(raw: Raw | undefined): ExperimentRow | null {
+  if (raw === undefined) return null
+  return {
+    id: raw.id,
+    name: raw.name,
+    file: JSON.parse(raw.file) as ExperimentFile,
+    source: raw.source,
+    dataPath: raw.data_path,
+    network: JSON.parse(raw.network) as NetworkSpec,
+    costs: JSON.parse(raw.costs) as Costs,
+    createdAt: raw.created_at,
+  }
+}
+
+function escapeLike(text: string): string {
+  // Ids are hexadecimal or base 32: what holds a wildcard is no id.
+  return /^[0-9a-z]+$/.test(text) ? text : '\u0000'
+}

@@ -1,0 +1,67 @@
+import { readFileSync, rmSync, writeFileSync, renameSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { ExitlabError } from '../../shared/error.ts'
+import type { Workspace } from './workspace.ts'
+
+/** Who holds a workspace, written beside the lock for people and for clients. */
+export interface HostRecord {
+  pid: number
+  startedAt: number
+  /** Unix socket or named pipe where the host listens; null before it does. */
+  address: string | null
+}
+
+export interface HostLock {
+  /** Tells clients where to find this host. */
+  announce(address: string): void
+  release(): void
+}
+
+/**
+ * Takes the workspace for this process, or refuses, naming who has it. The lock is a transaction that stays open on a
+ * file of its own: the operating system drops it when the owner dies, however it dies, and a reused pid cannot fake it.
+ */
+export function acquireHostLock(workspace: Workspace, now: () => number): HostLock {
+  const database = new Database(workspace.lock, { timeout: 0 })
+  try {
+    database.exec('BEGIN EXCLUSIVE')
+  } catch (error) {
+    database.close()
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) throw inUse(workspace)
+    throw error
+  }
+  const record: HostRecord = { pid: process.pid, startedAt: now(), address: null }
+  writeRecord(workspace, record)
+  return {
+    announce: (address) => writeRecord(workspace, { ...record, address }),
+    release: () => {
+      rmSync(workspace.hostRecord, { force: true })
+      database.close()
+    },
+  }
+}
+
+/** The host that last took the workspace; it may have died since. Null where none has, or it left in good order. */
+export function readHostRecord(workspace: Workspace): HostRecord | null {
+  try {
+    return JSON.parse(readFileSync(workspace.hostRecord, 'utf8')) as HostRecord
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}
+
+function writeRecord(workspace: Workspace, record: HostRecord): void {
+  const temporary = `${workspace.hostRecord}.${process.pid}`
+  writeFileSync(temporary, JSON.stringify(record))
+  renameSync(temporary, workspace.hostRecord)
+}
+
+function inUse(workspace: Workspace): ExitlabError {
+  const pid = readHostRecord(workspace)?.pid
+  return new ExitlabError(
+    'workspace-in-use',
+    `The workspace ${workspace.folder} is in use by ${pid === undefined ? 'another process' : `process ${pid}`}. ` +
+      `Wait for it, end it, or choose another folder with --workspace DIR.`,
+  )
+}

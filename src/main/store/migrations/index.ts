@@ -1,0 +1,4 @@
+import { first } from './001-first.ts'
+
+/** Steps from an empty store to the present one, in order; a store's version is how many it has taken. Never change one that was released. */
+export const migrations: readonly string[] = [first]

@@ -1,0 +1,155 @@
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { ExitlabError } from '../../shared/error.ts'
+import { artifacts } from './artifacts.ts'
+import { epochs } from './epochs.ts'
+import { storeError } from './error.ts'
+import { evaluations } from './evaluations.ts'
+import { experiments } from './experiments.ts'
+import { refuseNetworkFileSystem } from './file-system.ts'
+import { logLines } from './log-lines.ts'
+import { migrations } from './migrations/index.ts'
+import { notes } from './notes.ts'
+import { phases } from './phases.ts'
+import { runs } from './runs.ts'
+import { stepSamples } from './step-samples.ts'
+import { summaries } from './summaries.ts'
+import { tags } from './tags.ts'
+import { workspaceAt, type Workspace } from './workspace.ts'
+
+/** Marks a SQLite file as an Exitlab store ("ExLb"). */
+const applicationId = 0x45784c62
+
+/** Everything a workspace remembers, one member a table or query family. */
+export type Store = ReturnType<typeof queries> & {
+  workspace: Workspace
+  readonly: boolean
+  /** Runs the body in one transaction: all of it is on disk afterwards, or none. */
+  transaction<T>(body: () => T): T
+  /** Lists what SQLite finds wrong with the file; empty when it is sound. */
+  integrityProblems(): string[]
+  close(): void
+}
+
+/** Opens a workspace's store for its host: makes the folder, brings the store to this version. The caller holds the host lock. */
+export function openStore(folder: string): Store {
+  const workspace = prepareWorkspace(folder)
+  const database = openDatabase(workspace, false)
+  return guarded(workspace, database, () => {
+    migrate(workspace, database)
+    return store(workspace, database, false)
+  })
+}
+
+/** Opens a store to read it, beside a living host or without one. Null where there is none of this version yet. */
+export function openStoreReadOnly(folder: string): Store | null {
+  const workspace = workspaceAt(folder)
+  if (!existsSync(workspace.database)) return null
+  const database = openDatabase(workspace, true)
+  return guarded(workspace, database, () => {
+    if (versionOf(workspace, database) < migrations.length) {
+      database.close()
+      return null
+    }
+    return store(workspace, database, true)
+  })
+}
+
+/** Makes the folders of a workspace, where it may be. */
+export function prepareWorkspace(folder: string): Workspace {
+  const workspace = workspaceAt(folder)
+  try {
+    for (const path of [folder, workspace.checkpoints, workspace.evaluations]) mkdirSync(path, { recursive: true })
+    accessSync(folder, constants.W_OK)
+  } catch (error) {
+    throw new ExitlabError(
+      'disk',
+      `The workspace ${folder} cannot be written (${(error as NodeJS.ErrnoException).code}). ` +
+        `Give this user write permission, or choose another folder with --workspace DIR or EXITLAB_WORKSPACE.`,
+      { cause: error },
+    )
+  }
+  refuseNetworkFileSystem(folder)
+  return workspace
+}
+
+function openDatabase(workspace: Workspace, readonly: boolean): Database.Database {
+  // better-sqlite3's binary ends the process with a segmentation fault below Node-API 10.
+  if (Number(process.versions.napi) < 10) {
+    throw new ExitlabError('internal', `Node ${process.version} is too old for the store: 22.14 or newer is needed.`)
+  }
+  return guarded(workspace, null, () => new Database(workspace.database, { readonly, timeout: 5000 }))
+}
+
+function store(workspace: Workspace, database: Database.Database, readonly: boolean): Store {
+  return {
+    ...queries(database),
+    workspace,
+    readonly,
+    transaction: (body) => guarded(workspace, null, () => database.transaction(body).immediate()),
+    integrityProblems: () =>
+      (database.pragma('integrity_check') as { integrity_check: string }[])
+        .map((row) => row.integrity_check)
+        .filter((text) => text !== 'ok'),
+    close: () => database.close(),
+  }
+}
+
+function queries(database: Database.Database) {
+  return {
+    artifacts: artifacts(database),
+    epochs: epochs(database),
+    evaluations: evaluations(database),
+    experiments: experiments(database),
+    logLines: logLines(database),
+    notes: notes(database),
+    phases: phases(database),
+    runs: runs(database),
+    stepSamples: stepSamples(database),
+    summaries: summaries(database),
+    tags: tags(database),
+  }
+}
+
+/** Each step and its version number in one transaction, so that a store is never between two versions. */
+function migrate(workspace: Workspace, database: Database.Database): void {
+  database.pragma('journal_mode = WAL')
+  // FULL: a commit is on the disk when it returns. Commits are few (an epoch, a status), so the wait is not felt.
+  database.pragma('synchronous = FULL')
+  database.pragma('foreign_keys = ON')
+  for (let version = versionOf(workspace, database); version < migrations.length; version++) {
+    database
+      .transaction(() => {
+        database.exec(migrations[version]!)
+        database.pragma(`application_id = ${applicationId}`)
+        database.pragma(`user_version = ${version + 1}`)
+      })
+      .exclusive()
+  }
+}
+
+function versionOf(workspace: Workspace, database: Database.Database): number {
+  const version = database.pragma('user_version', { simple: true }) as number
+  const tables = database.prepare<[], number>('SELECT count(*) FROM sqlite_schema').pluck().get()
+  const foreign = database.pragma('application_id', { simple: true }) !== applicationId
+  if (foreign && (version > 0 || tables !== 0)) {
+    throw new ExitlabError('workspace-damaged', `${workspace.database} is not an Exitlab store. Choose another folder.`)
+  }
+  if (version > migrations.length) {
+    throw new ExitlabError(
+      'workspace-too-new',
+      `The workspace ${workspace.folder} has store version ${version}, made by a newer Exitlab; ` +
+        `this one knows versions up to ${migrations.length}. Update Exitlab, or choose another folder with --workspace DIR.`,
+    )
+  }
+  return version
+}
+
+function guarded<T>(workspace: Workspace, database: Database.Database | null, body: () => T): T {
+  try {
+    return body()
+  } catch (error) {
+    database?.close()
+    throw storeError(workspace, error)
+  }
+}

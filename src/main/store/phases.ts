@@ -1,0 +1,117 @@
+import type { Database } from 'better-sqlite3'
+import type { PhaseIdentity, PhaseSpec } from '../../shared/phase.ts'
+import type { PhaseStatus } from '../../shared/runs.ts'
+
+export interface PhaseRow {
+  id: string
+  identity: PhaseIdentity
+  networkKind: PhaseSpec['network']
+  parentId: string | null
+  status: PhaseStatus
+  epochs: number
+  ended: 'early-stopping' | 'epoch-cap' | null
+  keptEpoch: number | null
+  /** The weights it hands on, once it is done; relative to the workspace. */
+  checkpoint: { file: string; sha256: string } | null
+  error: string | null
+  startedAt: number | null
+  finishedAt: number | null
+}
+
+/** A phase in its place in a run's chain. */
+export type ChainPhase = PhaseRow & { name: string }
+
+export type PhaseOutcome = Pick<PhaseRow, 'epochs' | 'ended' | 'keptEpoch' | 'checkpoint'>
+
+interface Raw {
+  id: string
+  name: string
+  identity: string
+  network_kind: PhaseSpec['network']
+  parent_id: string | null
+  status: PhaseStatus
+  epochs: number
+  ended: PhaseRow['ended']
+  kept_epoch: number | null
+  checkpoint_file: string | null
+  checkpoint_sha256: string | null
+  error: string | null
+  started_at: number | null
+  finished_at: number | null
+}
+
+export function phases(database: Database) {
+  const insert = database.prepare(
+    `INSERT INTO phases (id, identity, network_kind, parent_id, created_at)
+     VALUES (@id, @identity, @networkKind, @parentId, @createdAt) ON CONFLICT (id) DO NOTHING`,
+  )
+  const link = database.prepare<[string, number, string, string]>(
+    'INSERT INTO run_phases (run_id, position, phase_id, name) VALUES (?, ?, ?, ?)',
+  )
+  const get = database.prepare<[string], Raw>(`SELECT phases.*, '' AS name FROM phases WHERE id = ?`)
+  const chain = database.prepare<[string], Raw>(
+    `SELECT phases.*, run_phases.name FROM run_phases JOIN phases ON phases.id = run_phases.phase_id
+     WHERE run_phases.run_id = ? ORDER BY run_phases.position`,
+  )
+  const running = database.prepare<[], string>(`SELECT id FROM phases WHERE status = 'running'`).pluck()
+  const setStatus = database.prepare('UPDATE phases SET status = @status, error = @error WHERE id = @id')
+  const setStarted = database.prepare<[number, string]>(
+    'UPDATE phases SET started_at = coalesce(started_at, ?) WHERE id = ?',
+  )
+  const setEpochs = database.prepare<[number, string]>('UPDATE phases SET epochs = ? WHERE id = ?')
+  const finish = database.prepare(
+    `UPDATE phases SET status = 'done', error = NULL, epochs = @epochs, ended = @ended, kept_epoch = @keptEpoch,
+       checkpoint_file = @file, checkpoint_sha256 = @sha256, finished_at = @at WHERE id = @id`,
+  )
+  const reopen = database.prepare<[string]>(
+    `UPDATE phases SET status = 'queued', error = NULL, epochs = 0, ended = NULL, kept_epoch = NULL,
+       checkpoint_file = NULL, checkpoint_sha256 = NULL, finished_at = NULL WHERE id = ?`,
+  )
+  const unused = database.prepare<[], string>(
+    `SELECT id FROM phases WHERE NOT EXISTS (SELECT 1 FROM run_phases WHERE phase_id = phases.id)
+       AND NOT EXISTS (SELECT 1 FROM phases AS child WHERE child.parent_id = phases.id)`,
+  )
+  const remove = database.prepare<[string]>('DELETE FROM phases WHERE id = ?')
+  return {
+    /** Adds a phase unless it is known already. */
+    ensure: (row: Pick<PhaseRow, 'id' | 'identity' | 'networkKind' | 'parentId'> & { createdAt: number }): void =>
+      void insert.run({ ...row, identity: JSON.stringify(row.identity) }),
+    link: (runId: string, position: number, phase: { id: string; name: string }): void =>
+      void link.run(runId, position, phase.id, phase.name),
+    get: (id: string): PhaseRow | null => read(get.get(id)),
+    /** A run's phases, first to last. */
+    chain: (runId: string): ChainPhase[] => chain.all(runId).map((raw) => read(raw)!),
+    running: (): string[] => running.all(),
+    setStatus: (id: string, status: PhaseStatus, error: string | null = null): void =>
+      void setStatus.run({ id, status, error }),
+    setStarted: (id: string, at: number): void => void setStarted.run(at, id),
+    setEpochs: (id: string, count: number): void => void setEpochs.run(count, id),
+    finish: (id: string, { checkpoint, ...outcome }: PhaseOutcome, at: number): void =>
+      void finish.run({ ...outcome, ...checkpoint, id, at }),
+    /** Takes back that a phase is done, when its weights turn out to be damaged. */
+    reopen: (id: string): void => void reopen.run(id),
+    /** Phases that no run and no other phase needs. */
+    unused: (): string[] => unused.pluck().all(),
+    remove: (id: string): void => void remove.run(id),
+  }
+}
+
+function read(raw: Raw | undefined): ChainPhase | null {
+  if (raw === undefined) return null
+  const { checkpoint_file: file, checkpoint_sha256: sha256 } = raw
+  return {
+    id: raw.id,
+    name: raw.name,
+    identity: JSON.parse(raw.identity) as PhaseIdentity,
+    networkKind: raw.network_kind,
+    parentId: raw.parent_id,
+    status: raw.status,
+    epochs: raw.epochs,
+    ended: raw.ended,
+    keptEpoch: raw.kept_epoch,
+    checkpoint: file !== null && sha256 !== null ? { file, sha256 } : null,
+    error: raw.error,
+    startedAt: raw.started_at,
+    finishedAt: raw.finished_at,
+  }
+}

@@ -1,0 +1,68 @@
+import type { Database } from 'better-sqlite3'
+import type { RegimeName } from '../../shared/phase.ts'
+import type { RunStatus } from '../../shared/runs.ts'
+
+export interface RunRow {
+  id: string
+  name: string
+  experimentId: string
+  regime: RegimeName
+  seed: number
+  status: RunStatus
+  position: number
+  error: string | null
+  createdAt: number
+  startedAt: number | null
+  finishedAt: number | null
+  deletedAt: number | null
+}
+
+const columns = `id, name, experiment_id AS experimentId, regime, seed, status, position, error,
+  created_at AS createdAt, started_at AS startedAt, finished_at AS finishedAt, deleted_at AS deletedAt`
+
+export function runs(database: Database) {
+  const insert = database.prepare<[RunRow]>(
+    `INSERT INTO runs (id, name, experiment_id, regime, seed, status, position, error, created_at, started_at, finished_at, deleted_at)
+     VALUES (@id, @name, @experimentId, @regime, @seed, @status, @position, @error, @createdAt, @startedAt, @finishedAt, @deletedAt)`,
+  )
+  const get = database.prepare<[string], RunRow>(`SELECT ${columns} FROM runs WHERE id = ?`)
+  const ofExperiment = database.prepare<[string], RunRow>(
+    `SELECT ${columns} FROM runs WHERE experiment_id = ? ORDER BY position`,
+  )
+  const withStatus = database.prepare<[string], RunRow>(
+    `SELECT ${columns} FROM runs WHERE deleted_at IS NULL AND status IN (SELECT value FROM json_each(?)) ORDER BY position`,
+  )
+  const find = database.prepare<[string, string], RunRow>(
+    `SELECT ${columns} FROM runs WHERE name = ? OR id LIKE ? || '%' ORDER BY created_at DESC, position`,
+  )
+  const ofPhase = database.prepare<[string], RunRow>(
+    `SELECT ${columns} FROM runs WHERE id IN (SELECT run_id FROM run_phases WHERE phase_id = ?) ORDER BY position`,
+  )
+  const lastPosition = database.prepare<[], number>('SELECT coalesce(max(position), 0) FROM runs').pluck()
+  const setStatus = database.prepare('UPDATE runs SET status = @status, error = @error WHERE id = @id')
+  const setStarted = database.prepare<[number, string]>(
+    'UPDATE runs SET started_at = coalesce(started_at, ?), finished_at = NULL WHERE id = ?',
+  )
+  const setFinished = database.prepare<[number | null, string]>('UPDATE runs SET finished_at = ? WHERE id = ?')
+  const setPosition = database.prepare<[number, string]>('UPDATE runs SET position = ? WHERE id = ?')
+  const setDeleted = database.prepare<[number | null, string]>('UPDATE runs SET deleted_at = ? WHERE id = ?')
+  const remove = database.prepare<[string]>('DELETE FROM runs WHERE id = ?')
+  return {
+    insert: (row: RunRow): void => void insert.run(row),
+    get: (id: string): RunRow | null => get.get(id) ?? null,
+    ofExperiment: (experimentId: string): RunRow[] => ofExperiment.all(experimentId),
+    /** Runs that are not deleted and have one of these states, in queue order. */
+    withStatus: (...statuses: RunStatus[]): RunRow[] => withStatus.all(JSON.stringify(statuses)),
+    /** Runs of that name or whose ids begin so. */
+    find: (reference: string): RunRow[] => find.all(reference, /^[0-9a-z]+$/.test(reference) ? reference : '\u0000'),
+    ofPhase: (phaseId: string): RunRow[] => ofPhase.all(phaseId),
+    lastPosition: (): number => lastPosition.get()!,
+    setStatus: (id: string, status: RunStatus, error: string | null = null): void =>
+      void setStatus.run({ id, status, error }),
+    setStarted: (id: string, at: number): void => void setStarted.run(at, id),
+    setFinished: (id: string, at: number | null): void => void setFinished.run(at, id),
+    setPosition: (id: string, position: number): void => void setPosition.run(position, id),
+    setDeleted: (id: string, at: number | null): void => void setDeleted.run(at, id),
+    remove: (id: string): void => void remove.run(id),
+  }
+}

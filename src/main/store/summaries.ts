@@ -1,0 +1,87 @@
+import type { Database } from 'better-sqlite3'
+import type { RegimeName } from '../../shared/phase.ts'
+import type { ExitAccuracies, PhaseStatus, RunPhase, RunStatus, RunSummary } from '../../shared/runs.ts'
+
+interface RunRow {
+  id: string
+  name: string
+  experiment: string
+  experimentId: string
+  regime: RegimeName
+  seed: number
+  status: RunStatus
+  position: number
+  createdAt: number
+  startedAt: number | null
+  finishedAt: number | null
+  error: string | null
+  deletedAt: number | null
+  tags: string | null
+  note: string | null
+}
+
+interface PhaseRow {
+  runId: string
+  id: string
+  name: string
+  status: PhaseStatus
+  epochs: number
+  users: number
+  accuracies: string | null
+}
+
+/** Runs as lists show them, put together in two queries however many there are. */
+export function summaries(database: Database) {
+  const select = `SELECT runs.id, runs.name, experiments.name AS experiment, runs.experiment_id AS experimentId,
+      regime, seed, status, position, runs.created_at AS createdAt, started_at AS startedAt, finished_at AS finishedAt,
+      error, deleted_at AS deletedAt, notes.text AS note,
+      (SELECT json_group_array(tag) FROM tags WHERE run_id = runs.id) AS tags
+    FROM runs JOIN experiments ON experiments.id = runs.experiment_id LEFT JOIN notes ON notes.run_id = runs.id`
+  const selectPhases = `SELECT run_phases.run_id AS runId, phases.id, run_phases.name, phases.status, phases.epochs,
+      coalesce(users.count, 0) AS users, evaluations.accuracies
+    FROM run_phases JOIN phases ON phases.id = run_phases.phase_id
+    LEFT JOIN (SELECT phase_id, count(*) AS count FROM run_phases JOIN runs ON runs.id = run_id AND deleted_at IS NULL
+          GROUP BY phase_id) AS users ON users.phase_id = phases.id
+    LEFT JOIN evaluations ON evaluations.phase_id = phases.id`
+  const all = database.prepare<[], RunRow>(`${select} ORDER BY position`)
+  const allPhases = database.prepare<[], PhaseRow>(`${selectPhases} ORDER BY run_phases.run_id, run_phases.position`)
+  const some = database.prepare<[string], RunRow>(
+    `${select} WHERE runs.id IN (SELECT value FROM json_each(?)) ORDER BY position`,
+  )
+  const somePhases = database.prepare<[string], PhaseRow>(
+    `SELECT run_phases.run_id AS runId, phases.id, run_phases.name, phases.status, phases.epochs,
+      (SELECT count(*) FROM run_phases AS other JOIN runs ON runs.id = other.run_id AND deleted_at IS NULL
+       WHERE other.phase_id = phases.id) AS users, evaluations.accuracies
+     FROM run_phases JOIN phases ON phases.id = run_phases.phase_id
+     LEFT JOIN evaluations ON evaluations.phase_id = phases.id
+     WHERE run_phases.run_id IN (SELECT value FROM json_each(?)) ORDER BY run_phases.run_id, run_phases.position`,
+  )
+  return {
+    /** In queue order, deleted ones included. */
+    all: (): RunSummary[] => assemble(all.all(), allPhases.all()),
+    of(ids: readonly string[]): RunSummary[] {
+      const list = JSON.stringify(ids)
+      return assemble(some.all(list), somePhases.all(list))
+    },
+  }
+}
+
+function assemble(runs: RunRow[], phases: PhaseRow[]): RunSummary[] {
+  const chains = Map.groupBy(phases, (phase) => phase.runId)
+  return runs.map((run) => {
+    const chain = chains.get(run.id) ?? []
+    const { deletedAt, tags, note, ...rest } = run
+    return {
+      ...rest,
+      phases: chain.map(link),
+      tags: JSON.parse(tags ?? '[]') as string[],
+      note: note ?? '',
+      deleted: deletedAt !== null,
+      accuracies: JSON.parse(chain.at(-1)?.accuracies ?? 'null') as ExitAccuracies | null,
+    }
+  })
+}
+
+function link({ id, name, status, epochs, users }: PhaseRow): RunPhase {
+  return { id, name, status, epochs, shared: users > 1 }
+}

@@ -1,0 +1,32 @@
+import { join } from 'node:path'
+
+/** Where everything of a workspace lies. Paths kept in the store are relative to its folder, so that it can be moved. */
+export interface Workspace {
+  folder: string
+  database: string
+  /** Held by the host that has the workspace open. */
+  lock: string
+  /** Who that host is and where it listens. */
+  hostRecord: string
+  evaluations: string
+  checkpoints: string
+}
+
+export function workspaceAt(folder: string): Workspace {
+  return {
+    folder,
+    database: join(folder, 'exitlab.db'),
+    lock: join(folder, 'host.lock'),
+    hostRecord: join(folder, 'host.json'),
+    evaluations: join(folder, 'evaluations'),
+    checkpoints: join(folder, 'checkpoints'),
+  }
+}
+
+export function checkpointFolder(workspace: Workspace, phaseId: string): string {
+  return join(workspace.checkpoints, phaseId)
+}
+
+export function evaluationFile(workspace: Workspace, phaseId: string): string {
+  return join(workspace.evaluations, `${phaseId}.safetensors`)
+}

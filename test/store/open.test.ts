@@ -1,0 +1,156 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { describe, expect, it } from 'vitest'
+import { acquireHostLock, readHostRecord } from '../../src/main/store/lock.ts'
+import { migrations } from '../../src/main/store/migrations/index.ts'
+import { openStore, openStoreReadOnly, prepareWorkspace } from '../../src/main/store/open.ts'
+import { workspaceAt } from '../../src/main/store/workspace.ts'
+import { addExperiment, addRun, temporaryFolder } from './support.ts'
+
+describe('opening a store', () => {
+  it('makes the workspace and brings an empty store to the present version, once', () => {
+    const folder = join(temporaryFolder(), 'deep', 'workspace')
+    const store = openStore(folder)
+    addExperiment(store)
+    store.close()
+    const again = openStore(folder)
+    expect(again.experiments.get('e1')?.file.name).toBe('toy')
+    expect(again.integrityProblems()).toEqual([])
+    again.close()
+    const raw = new Database(workspaceAt(folder).database, { readonly: true })
+    expect(raw.pragma('user_version', { simple: true })).toBe(migrations.length)
+    expect(raw.pragma('journal_mode', { simple: true })).toBe('wal')
+    const loose = `SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0 AND name NOT LIKE 'sqlite_%'`
+    expect(raw.prepare(loose).pluck().all()).toEqual([])
+    raw.close()
+  })
+
+  it('refuses a store made by a newer version and leaves it as it was', () => {
+    const folder = temporaryFolder()
+    openStore(folder).close()
+    const raw = new Database(workspaceAt(folder).database)
+    raw.pragma(`user_version = ${migrations.length + 1}`)
+    raw.close()
+    for (const open of [openStore, openStoreReadOnly]) {
+      expect(() => open(folder)).toThrow(expect.objectContaining({ code: 'workspace-too-new' }))
+    }
+    const after = new Database(workspaceAt(folder).database)
+    expect(after.pragma('user_version', { simple: true })).toBe(migrations.length + 1)
+    after.close()
+  })
+
+  it.each([
+    ['cut off', (path: string) => truncateSync(path, 5000)],
+    ['overwritten', (path: string) => writeFileSync(path, 'not a database, whatever its name says'.repeat(200))],
+  ])('refuses a damaged store by name: %s', (_, damage) => {
+    const folder = temporaryFolder()
+    openStore(folder).close()
+    damage(workspaceAt(folder).database)
+    const before = readFileSync(workspaceAt(folder).database)
+    expect(() => openStore(folder)).toThrow(
+      expect.objectContaining({ code: 'workspace-damaged', message: expect.stringContaining('exitlab.db') as string }),
+    )
+    expect(readFileSync(workspaceAt(folder).database).equals(before)).toBe(true)
+  })
+
+  it('refuses the SQLite file of another program', () => {
+    const folder = temporaryFolder()
+    const raw = new Database(workspaceAt(folder).database)
+    raw.exec('CREATE TABLE other (x)')
+    raw.close()
+    expect(() => openStore(folder)).toThrow(expect.objectContaining({ code: 'workspace-damaged' }))
+  })
+
+  it('says so where it may not write', () => {
+    const file = join(temporaryFolder(), 'file')
+    writeFileSync(file, '')
+    expect(() => openStore(join(file, 'workspace'))).toThrow(expect.objectContaining({ code: 'disk' }))
+  })
+
+  it.skipIf(process.getuid?.() === 0)('refuses a folder without write permission (not as root, who may always)', () => {
+    const folder = temporaryFolder()
+    chmodSync(folder, 0o555)
+    expect(() => openStore(folder)).toThrow(expect.objectContaining({ code: 'disk' }))
+  })
+
+  it('can be read beside the process that writes it, and sees what was committed', () => {
+    const folder = temporaryFolder()
+    expect(openStoreReadOnly(folder)).toBeNull()
+    const writer = openStore(folder)
+    const reader = openStoreReadOnly(folder)!
+    addExperiment(writer)
+    addRun(writer, 'r1', ['p1'])
+    expect(reader.summaries.all().map((run) => run.id)).toEqual(['r1'])
+    expect(() => reader.runs.setStatus('r1', 'paused')).toThrow(/readonly/)
+    writer.close()
+    expect(reader.summaries.all()).toHaveLength(1)
+    reader.close()
+  })
+
+  it('can be read when no host is alive', () => {
+    const folder = temporaryFolder()
+    const writer = openStore(folder)
+    addExperiment(writer)
+    writer.close()
+    const reader = openStoreReadOnly(folder)!
+    expect(reader.experiments.all()).toHaveLength(1)
+    reader.close()
+  })
+
+  it('undoes a transaction whose body fails', () => {
+    const store = openStore(temporaryFolder())
+    expect(() =>
+      store.transaction(() => {
+        addExperiment(store)
+        throw new Error('half way')
+      }),
+    ).toThrow('half way')
+    expect(store.experiments.all()).toEqual([])
+    store.close()
+  })
+})
+
+describe('the host lock', () => {
+  it('keeps a second host out and names the first', () => {
+    const workspace = prepareWorkspace(temporaryFolder())
+    const lock = acquireHostLock(workspace, () => 7)
+    lock.announce('/socket')
+    expect(() => acquireHostLock(workspace, () => 8)).toThrow(
+      expect.objectContaining({
+        code: 'workspace-in-use',
+        message: expect.stringContaining(`process ${process.pid}`) as string,
+      }),
+    )
+    expect(readHostRecord(workspace)).toEqual({ pid: process.pid, startedAt: 7, address: '/socket' })
+    lock.release()
+    expect(existsSync(workspace.hostRecord)).toBe(false)
+    acquireHostLock(workspace, () => 9).release()
+  })
+
+  it('is free again when its owner was killed', async () => {
+    const workspace = prepareWorkspace(temporaryFolder())
+    const owner = spawn(
+      process.execPath,
+      [
+        '--input-type=module',
+        '-e',
+        `const { acquireHostLock } = await import(process.argv[1])
+         acquireHostLock(JSON.parse(process.argv[2]), Date.now)
+         console.log('held'); setInterval(() => {}, 1000)`,
+        new URL('../../src/main/store/lock.ts', import.meta.url).href,
+        JSON.stringify(workspace),
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    )
+    await once(owner.stdout, 'data')
+    expect(() => acquireHostLock(workspace, Date.now)).toThrow(
+      expect.objectContaining({ message: expect.stringContaining(`process ${owner.pid}`) as string }),
+    )
+    owner.kill('SIGKILL')
+    await once(owner, 'exit')
+    acquireHostLock(workspace, Date.now).release()
+  })
+})

@@ -1,0 +1,146 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openStore, type Store } from '../../src/main/store/open.ts'
+import { addExperiment, addRun, temporaryFolder } from './support.ts'
+
+function filled(): Store {
+  const store = openStore(temporaryFolder())
+  onTestFinished(() => store.close())
+  addExperiment(store)
+  addRun(store, 'a1', ['p1', 'p2'])
+  addRun(store, 'b2', ['p1', 'p3'])
+  return store
+}
+
+const record = {
+  epoch: 1,
+  learningRate: 1e-3,
+  imagesPerSecond: 100,
+  seconds: 2,
+  peakMemoryBytes: 5,
+  improved: true,
+  epochsWithoutImprovement: 0,
+}
+
+describe('summaries', () => {
+  it('show each run with its chain and what is shared', () => {
+    const store = filled()
+    store.tags.add('a1', 'paper')
+    store.notes.put('a1', 'look again', 1)
+    store.evaluations.put({
+      phaseId: 'p2',
+      file: 'f',
+      sha256: 's',
+      accuracies: { validation: [0.5], test: [0.4] },
+      createdAt: 1,
+    })
+    const [first, second] = store.summaries.all()
+    expect(first).toMatchObject({
+      id: 'a1',
+      experiment: 'toy',
+      phases: [
+        { id: 'p1', shared: true },
+        { id: 'p2', shared: false },
+      ],
+      tags: ['paper'],
+      note: 'look again',
+      accuracies: { test: [0.4] },
+      deleted: false,
+    })
+    expect(second).toMatchObject({ id: 'b2', tags: [], note: '', accuracies: null })
+    expect(store.summaries.of(['b2'])).toEqual([second])
+  })
+
+  it('no longer call a phase shared when the other run is deleted', () => {
+    const store = filled()
+    store.runs.setDeleted('a1', 5)
+    for (const list of [store.summaries.all(), store.summaries.of(['a1', 'b2'])]) {
+      expect(list.map((run) => [run.deleted, run.phases[0]!.shared])).toEqual([
+        [true, false],
+        [false, false],
+      ])
+    }
+  })
+
+  it('list 10,000 runs within 300 ms', () => {
+    const store = filled()
+    store.transaction(() => {
+      for (let i = 0; i < 10_000; i++) addRun(store, `r${i}`, [`x${i >> 1}`, `y${i}`])
+    })
+    const start = performance.now()
+    expect(store.summaries.all()).toHaveLength(10_002)
+    expect(performance.now() - start).toBeLessThan(300)
+  })
+})
+
+describe('epochs', () => {
+  it('are overwritten when they are done again, and read after a given one', () => {
+    const store = filled()
+    const metric = { exit: 0, split: 'train' as const, loss: 1, accuracy: 0.1 }
+    store.epochs.put('p1', record, [metric])
+    store.epochs.put('p1', { ...record, seconds: 3 }, [{ ...metric, loss: 0.9 }])
+    store.epochs.put('p1', { ...record, epoch: 2, improved: false }, [metric])
+    expect(store.epochs.after('p1', 0)).toEqual([
+      { ...record, seconds: 3 },
+      { ...record, epoch: 2, improved: false },
+    ])
+    expect(store.epochs.metricsAfter('p1', 0).map((m) => [m.epoch, m.loss])).toEqual([
+      [1, 0.9],
+      [2, 1],
+    ])
+    expect(store.epochs.after('p1', 1)).toHaveLength(1)
+    expect(store.epochs.seconds('p1')).toBe(5)
+    store.epochs.removeAfter('p1', 1)
+    expect(store.epochs.metricsAfter('p1', 1)).toEqual([])
+  })
+})
+
+describe('phases', () => {
+  it('are kept once, finished with their weights, and taken back when these are damaged', () => {
+    const store = filled()
+    const checkpoint = { file: 'checkpoints/p1/final.safetensors', sha256: 'abc' }
+    store.phases.finish('p1', { epochs: 3, ended: 'epoch-cap', keptEpoch: 2, checkpoint }, 9)
+    expect(store.phases.chain('b2')[0]).toMatchObject({
+      id: 'p1',
+      name: 'phase 1',
+      status: 'done',
+      keptEpoch: 2,
+      checkpoint,
+    })
+    store.phases.reopen('p1')
+    expect(store.phases.get('p1')).toMatchObject({ status: 'queued', epochs: 0, checkpoint: null })
+  })
+
+  it('are unused once no run and no other phase needs them', () => {
+    const store = filled()
+    store.runs.remove('a1')
+    expect(store.phases.unused()).toEqual(['p2'])
+    store.runs.remove('b2')
+    store.phases.remove('p2')
+    store.phases.remove('p3')
+    expect(store.phases.unused()).toEqual(['p1'])
+    store.experiments.removeUnused()
+    expect(store.experiments.all()).toEqual([])
+  })
+})
+
+describe('log lines', () => {
+  it('of a run include those of its phases, after a given one', () => {
+    const store = filled()
+    const first = store.logLines.add({ at: 1, level: 'info', run: null, phase: 'p1', message: 'shared' })
+    store.logLines.add({ at: 2, level: 'warning', run: 'b2', phase: null, message: 'other' })
+    const last = store.logLines.add({ at: 3, level: 'error', run: 'a1', phase: 'p2', message: 'mine' })
+    expect(store.logLines.ofRun('a1', { after: 0, limit: 10 })).toEqual([first, last])
+    expect(store.logLines.ofRun('a1', { after: first.id, limit: 10 })).toEqual([last])
+  })
+})
+
+describe('finding by reference', () => {
+  it('takes names and beginnings of ids, and nothing like a wildcard', () => {
+    const store = filled()
+    expect(store.runs.find('a').map((run) => run.id)).toEqual(['a1'])
+    expect(store.runs.find('toy-joint-b2').map((run) => run.id)).toEqual(['b2'])
+    expect(store.runs.find('%')).toEqual([])
+    expect(store.experiments.find('toy')).toEqual(['e1'])
+    expect(store.experiments.find('_')).toEqual([])
+  })
+})
