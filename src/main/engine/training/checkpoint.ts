@@ -10,7 +10,7 @@ export interface NamedArray {
 export interface TrainingSnapshot {
   /** Parameters and buffers under their PyTorch names. */
   model: Record<string, NamedArray>
-  /** AdamW moments: `<parameter>.exp_avg`, `<parameter>.exp_avg_sq`. */
+  /** AdamW moments: `<parameter>.exp_avg`, `<parameter>.exp_avg_sq`. One that is missing is zero. */
   moments: Record<string, NamedArray>
   progress: TrainingProgress
 }
@@ -29,7 +29,15 @@ export interface TrainingProgress {
   /** Epoch whose weights will be kept (0: none yet). */
   keptEpoch: number
   /** Sums over the batches of the running epoch, so that an interrupted epoch reports the same metrics. */
-  running: { lossSums: number[]; correct: number[]; samples: number }
+  running: RunningSums
   /** Metrics of the last completed epoch. */
   lastMetrics: ExitMetric[]
+}
+
+/** Per exit of the phase's network: what its training loss and accuracy are the means of. */
+export interface RunningSums {
+  lossSums: number[]
+  correct: number[]
+  /** Samples the exit has seen: an exit that doesn't run in every step sees fewer. */
+  samples: number[]
 }

@@ -1,0 +1,57 @@
+import type { TrainingSpec } from '../../../shared/training.ts'
+import type { StateScope, Tensor, TensorRecord } from '../tf.ts'
+import { adamBiasCorrections, tf } from '../tf.ts'
+import type { SteppedParameter, StepPlan } from './plan.ts'
+import { stepsTaken } from './plan.ts'
+
+/** Names of a parameter's moments, as PyTorch's optimiser calls them. */
+export const momentNames = (parameter: string) => ({
+  firstMoment: `${parameter}.exp_avg`,
+  secondMoment: `${parameter}.exp_avg_sq`,
+})
+
+/**
+ * AdamW's scalars at a step of the phase (from 0): the learning rate, and for each group of parameters that are stepped
+ * equally often the bias corrections of its own count of steps.
+ */
+export function adamScalars(
+  plan: StepPlan,
+  training: TrainingSpec,
+  { step, learningRate }: { step: number; learningRate: number },
+): TensorRecord {
+  const scalars: TensorRecord = { learningRate: tf.scalar(learningRate) }
+  for (const [group, cycle] of cyclesOf(plan)) {
+    const { first, second } = adamBiasCorrections(stepsTaken(cycle, step), training.beta1, training.beta2)
+    scalars[`${group}.first`] = tf.scalar(first)
+    scalars[`${group}.second`] = tf.scalar(second)
+  }
+  return scalars
+}
+
+/** Updates the plan's parameters and their moments; `gradients` in the plan's order, `scalars` from `adamScalars`. */
+export function adamUpdate(
+  state: StateScope,
+  plan: StepPlan,
+  { gradients, scalars, training }: { gradients: readonly Tensor[]; scalars: TensorRecord; training: TrainingSpec },
+): void {
+  const { beta1, beta2, epsilon, weightDecay } = training
+  plan.parameters.forEach((parameter, index) => {
+    const group = groupOf(parameter)
+    state.adam({ parameter: parameter.name, ...momentNames(parameter.name) }, gradients[index]!, {
+      learningRate: scalars.learningRate!,
+      biasCorrection1: scalars[`${group}.first`]!,
+      biasCorrection2: scalars[`${group}.second`]!,
+      beta1,
+      beta2,
+      epsilon,
+      weightDecay,
+    })
+  })
+}
+
+/** Parameters of one group are stepped by the same entries of the loss cycle. */
+const groupOf = ({ cycle }: SteppedParameter) => `steps.${cycle.map(Number).join('')}`
+
+function cyclesOf(plan: StepPlan): Map<string, readonly boolean[]> {
+  return new Map(plan.parameters.map((parameter) => [groupOf(parameter), parameter.cycle]))
+}

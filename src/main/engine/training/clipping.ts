@@ -1,0 +1,20 @@
+import type { NetworkSpec } from '../../../shared/network.ts'
+import type { TrainingSpec } from '../../../shared/training.ts'
+import type { Tensor } from '../tf.ts'
+import { globalNorm, tf } from '../tf.ts'
+
+/** The norm above which this network's gradients are scaled down; `auto` is 1 for transformers, none for convolutional networks (spec 4.3). */
+export function clipNormOf({ clipNorm }: TrainingSpec, { family }: NetworkSpec): number | null {
+  if (clipNorm !== 'auto') return clipNorm
+  return family === 'vit' ? 1 : null
+}
+
+/**
+ * Scales gradients so that their norm, taken over all of them together, is at most `limit`:
+ * g ← g·min(1, limit/(‖g‖ + 10⁻⁶)), as PyTorch's clip_grad_norm_ does (Pascanu 2013).
+ */
+export function clipByGlobalNorm(gradients: readonly Tensor[], limit: number | null): readonly Tensor[] {
+  if (limit === null) return gradients
+  const scale = tf.minimum(tf.div(limit, tf.add(globalNorm([...gradients]), 1e-6)), 1)
+  return gradients.map((gradient) => tf.mul(gradient, scale))
+}

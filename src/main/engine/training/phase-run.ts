@@ -1,0 +1,45 @@
+import type { PhaseSpec } from '../../../shared/phase.ts'
+import type { TrainerEvent } from '../../../shared/trainer.ts'
+import type { TrainingSpec } from '../../../shared/training.ts'
+import type { Network } from '../networks/network.ts'
+import type { EvaluationBatches, TrainingBatches } from './batch.ts'
+import type { TrainingSnapshot } from './checkpoint.ts'
+
+/** What the loop tells as it goes: `TrainerEvent`s without what only the process knows. */
+export type PhaseEvent =
+  | Extract<TrainerEvent, { type: 'started' | 'progress' }>
+  | Omit<Extract<TrainerEvent, { type: 'epoch' }>, 'peakMemoryBytes'>
+
+export interface TrainPhaseOptions {
+  network: Network
+  phase: PhaseSpec
+  training: TrainingSpec
+  seed: number
+  /** Names the phase's streams of random numbers below the seed. */
+  phaseId: string
+  /** From `startSnapshot`, or a checkpoint of this very phase: the phase then goes on bit-identically. */
+  snapshot: TrainingSnapshot
+  trainingBatches: TrainingBatches
+  validationBatches: EvaluationBatches
+  /** Milliseconds of a clock that never goes back. */
+  now(): number
+  /** A checkpoint is due at the first step boundary this long after the last one. */
+  checkpointSeconds: number
+  /** Asked at every step boundary, and between the batches of an evaluation. */
+  shouldPause(): boolean
+  onEvent(event: PhaseEvent): void
+  /** Called with a checkpoint to write; training goes on when it is written. */
+  saveCheckpoint(snapshot: TrainingSnapshot, details: CheckpointDetails): Promise<void>
+}
+
+export interface CheckpointDetails {
+  reason: 'epoch' | 'time' | 'pause'
+  /** Whether an exit reached a new best score in the epoch that has just ended. */
+  improved: boolean
+}
+
+export type PhaseOutcome =
+  /** The weights to hand on are those of the checkpoint that was saved for reason `epoch` at `keptEpoch`. */
+  | { ended: 'early-stopping' | 'epoch-cap'; epochs: number; keptEpoch: number }
+  /** A checkpoint has been saved, unless no step was done since the last one or since the start. */
+  | { ended: 'paused' }

@@ -1,0 +1,129 @@
+import { ExitlabError } from '../../../shared/error.ts'
+import type { PhaseSpec } from '../../../shared/phase.ts'
+import { diskShape, fromDiskLayout, toDiskLayout } from '../layers/layout.ts'
+import type { ParameterSpec } from '../layers/layer.ts'
+import { initialise } from '../networks/initialise.ts'
+import type { Network } from '../networks/network.ts'
+import type { State, StateValues } from '../tf.ts'
+import { createState } from '../tf.ts'
+import { momentNames } from './adamw.ts'
+import type { NamedArray, RunningSums, TrainingProgress, TrainingSnapshot } from './checkpoint.ts'
+import { emptySums } from './metrics.ts'
+import { trainedParameters } from './plan.ts'
+
+/** Name of the state array that sums up the running epoch: [2, exits], the loss sums and the numbers of right predictions. */
+export const runningSums = 'running'
+
+export interface PhaseOf {
+  network: Network
+  phase: PhaseSpec
+}
+
+/** Where a phase begins: parameters of its parent where that has them, else fresh ones (a function of seed and name); no moments. */
+export function startSnapshot(
+  { network, phase }: PhaseOf,
+  { seed, parent = {} }: { seed: number; parent?: Record<string, NamedArray> },
+): TrainingSnapshot {
+  const fresh = initialise(network, seed)
+  const model = network.parameters.map((parameter) => [
+    parameter.name,
+    parent[parameter.name] ?? toDiskLayout(parameter, fresh[parameter.name]!.values),
+  ])
+  return { model: Object.fromEntries(model), moments: {}, progress: startProgress({ network, phase }) }
+}
+
+function startProgress({ network, phase }: PhaseOf): TrainingProgress {
+  return {
+    epoch: 0,
+    batch: 0,
+    step: 0,
+    best: phase.stopsOn.map(() => null),
+    epochsWithoutImprovement: 0,
+    keptEpoch: 0,
+    running: emptySums(network.exits.length),
+    lastMetrics: [],
+  }
+}
+
+/** Parameters and buffers as engine state, from arrays in PyTorch's layout. @throws ExitlabError `checkpoint-damaged` where one is missing or misshapen. */
+export function createModelState(network: Network, model: Record<string, NamedArray>): State {
+  return createState(modelValues(network, model))
+}
+
+/** Everything a training step reads and writes: parameters, buffers, moments of what the phase trains, running sums. */
+export function createTrainingState(
+  { network, phase }: PhaseOf,
+  { model, moments, progress }: TrainingSnapshot,
+): State {
+  const { lossSums, correct } = progress.running
+  return createState({
+    ...modelValues(network, model),
+    ...momentValues(momentsOf({ network, phase }), moments),
+    [runningSums]: { shape: [2, lossSums.length], values: Float32Array.from([...lossSums, ...correct]) },
+  })
+}
+
+/** A copy of a phase's state in PyTorch's layout, after whatever step is running has ended. */
+export async function captureSnapshot(
+  { network, phase }: PhaseOf,
+  { state, progress }: { state: State; progress: TrainingProgress },
+): Promise<TrainingSnapshot> {
+  const running = { ...(await readSums(state)), samples: [...progress.running.samples] }
+  return {
+    model: await capture(state, network.parameters),
+    moments: await capture(state, momentsOf({ network, phase })),
+    progress: structuredClone({ ...progress, running }),
+  }
+}
+
+/** The sums of the running epoch. */
+export async function readSums(state: State): Promise<Omit<RunningSums, 'samples'>> {
+  const sums = Array.from(await state.read(runningSums))
+  return { lossSums: sums.slice(0, sums.length / 2), correct: sums.slice(sums.length / 2) }
+}
+
+/** Begins the sums of a new epoch. */
+export function clearSums(state: State): void {
+  const [rows, exits] = state.shape(runningSums) as [number, number]
+  state.write(runningSums, new Float32Array(rows * exits))
+}
+
+/** The moments of a phase's trained parameters, each laid out as its parameter. */
+function momentsOf({ network, phase }: PhaseOf): ParameterSpec[] {
+  const trained = new Set(trainedParameters(network, phase))
+  return network.parameters
+    .filter(({ name }) => trained.has(name))
+    .flatMap((parameter) => Object.values(momentNames(parameter.name)).map((name) => ({ ...parameter, name })))
+}
+
+function modelValues(network: Network, model: Record<string, NamedArray>): StateValues {
+  return Object.fromEntries(
+    network.parameters.map((parameter) => {
+      const stored = model[parameter.name]
+      if (!stored) {
+        const message = `the checkpoint has no array ${parameter.name}, which the network needs; it belongs to another network`
+        throw new ExitlabError('checkpoint-damaged', message)
+      }
+      return [parameter.name, { shape: parameter.shape, values: fromDiskLayout(parameter, stored) }]
+    }),
+  )
+}
+
+function momentValues(parameters: readonly ParameterSpec[], moments: Record<string, NamedArray>): StateValues {
+  return Object.fromEntries(
+    parameters.map((parameter) => {
+      const stored = moments[parameter.name] ?? zeros(diskShape(parameter))
+      return [parameter.name, { shape: parameter.shape, values: fromDiskLayout(parameter, stored) }]
+    }),
+  )
+}
+
+async function capture(state: State, parameters: readonly ParameterSpec[]): Promise<Record<string, NamedArray>> {
+  const arrays: Record<string, NamedArray> = {}
+  for (const parameter of parameters) arrays[parameter.name] = toDiskLayout(parameter, await state.read(parameter.name))
+  return arrays
+}
+
+function zeros(shape: readonly number[]): NamedArray {
+  return { shape, values: new Float32Array(shape.reduce((size, length) => size * length, 1)) }
+}
