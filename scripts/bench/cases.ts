@@ -1,0 +1,62 @@
+import type { NetworkSpec } from '../../src/shared/network.ts'
+
+/** One network of the speed comparison; scripts/bench/torch_steps.py holds the same three. */
+export interface BenchCase {
+  network: NetworkSpec
+  batchSize: number
+  timedSteps: number
+}
+
+const colour = { mean: [0, 0, 0], std: [1, 1, 1] }
+
+const resnet = {
+  family: 'resnet',
+  block: 'basic',
+  stem: '3x3',
+  inputShape: [32, 32, 3],
+  pad: 0,
+  head: 'pooled',
+  normalisation: colour,
+} as const
+
+export const benchCases = {
+  resnet20: {
+    network: { ...resnet, blockCounts: [3, 3, 3], widths: [16, 32, 64], exits: [1, 2, 3, 4, 5, 6, 7], classes: 10 },
+    batchSize: 128,
+    timedSteps: 12,
+  },
+  resnet34: {
+    network: {
+      ...resnet,
+      blockCounts: [3, 4, 6, 3],
+      widths: [64, 128, 256, 512],
+      exits: [2, 4, 6, 8, 10, 12, 14],
+      classes: 100,
+    },
+    batchSize: 32,
+    timedSteps: 5,
+  },
+  vit: {
+    network: {
+      family: 'vit',
+      imageSize: 32,
+      patchSize: 4,
+      dim: 256,
+      mlpDim: 256,
+      depth: 7,
+      headCount: 8,
+      channels: 3,
+      pad: 0,
+      dropout: 0,
+      attentionDropout: 0,
+      exits: [0, 1, 2, 3, 4, 5, 6],
+      head: '1L',
+      classes: 100,
+      normalisation: colour,
+    },
+    batchSize: 64,
+    timedSteps: 8,
+  },
+} satisfies Record<string, BenchCase>
+
+export type BenchCaseName = keyof typeof benchCases

@@ -1,0 +1,102 @@
+/**
+ * `npm run bench`: milliseconds per training step, images per second, time to the first step and peak memory of the real
+ * training step, one JSON line a measurement. With `--against torch` PyTorch runs the same networks alternately in the same
+ * call, and a line of ratios per case follows (medians over the rounds).
+ */
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { benchCases } from './cases.ts'
+
+interface Measurement {
+  engine: string
+  case: string
+  msPerStep: number
+  imagesPerSecond: number
+  firstStepSeconds: number
+  peakMemoryMb: number
+}
+
+type Competitor = (name: string) => Promise<Measurement>
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    against: { type: 'string' },
+    compile: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '3' },
+    threads: { type: 'string', default: '2' },
+    python: { type: 'string', default: process.env.EXITLAB_PYTHON ?? 'python3' },
+  },
+})
+
+async function main(): Promise<void> {
+  const names = positionals.length > 0 ? positionals : Object.keys(benchCases)
+  const unknown = names.find((name) => !Object.hasOwn(benchCases, name))
+  if (unknown) return refuse(`no bench case '${unknown}'; there are ${Object.keys(benchCases).join(', ')}`)
+  if (options.against !== undefined && options.against !== 'torch') return refuse(`--against takes 'torch'`)
+  for (const name of names) await benchCase(name)
+}
+
+async function benchCase(name: string): Promise<void> {
+  const ours: Measurement[] = []
+  const theirs: Measurement[] = []
+  for (let round = 0; round < Number(options.rounds); round++) {
+    ours.push(report(await exitlab(name)))
+    if (options.against) theirs.push(report(await torch(name)))
+  }
+  if (theirs.length > 0) console.log(JSON.stringify(ratios(name, { ours, theirs })))
+}
+
+/** Above 1 is better for speed; memory below 1 is better. Each is the median of the rounds' own ratios. */
+function ratios(name: string, { ours, theirs }: { ours: Measurement[]; theirs: Measurement[] }) {
+  const median = (of: (a: Measurement, b: Measurement) => number) => {
+    const sorted = ours.map((measurement, i) => of(measurement, theirs[i]!)).sort((a, b) => a - b)
+    return Number(sorted[sorted.length >> 1]!.toFixed(3))
+  }
+  return {
+    case: name,
+    against: theirs[0]!.engine,
+    rounds: ours.length,
+    speedRatio: median((a, b) => a.imagesPerSecond / b.imagesPerSecond),
+    memoryRatio: median((a, b) => a.peakMemoryMb / b.peakMemoryMb),
+    firstStepSeconds: median((a) => a.firstStepSeconds),
+  }
+}
+
+const script = (file: string) => fileURLToPath(new URL(file, import.meta.url))
+
+const exitlab: Competitor = (name) =>
+  measure(process.execPath, ['--disable-warning=ExperimentalWarning', script('step.ts'), name, options.threads])
+
+const torch: Competitor = (name) => {
+  const compile = options.compile ? ['--compile'] : []
+  return measure(options.python, [script('torch_steps.py'), name, '--threads', options.threads, ...compile])
+}
+
+/** Runs one program to its end and reads the measurement off its last line. */
+async function measure(program: string, args: string[]): Promise<Measurement> {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = new Promise<number | string>((resolve) => {
+    child.once('error', (error) => resolve(error.message))
+    child.once('close', (code, signal) => resolve(code ?? signal ?? 'killed'))
+  })
+  let last = ''
+  for await (const line of createInterface(child.stdout)) last = line
+  const end = await ended
+  if (end !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${end}; PyTorch is looked for by --python`)
+  return JSON.parse(last) as Measurement
+}
+
+function report(measurement: Measurement): Measurement {
+  console.log(JSON.stringify(measurement))
+  return measurement
+}
+
+function refuse(message: string): void {
+  console.error(`bench: ${message}`)
+  process.exitCode = 2
+}
+
+await main()

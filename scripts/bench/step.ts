@@ -1,0 +1,55 @@
+/** Measures the training loop's own step on one bench case and prints one JSON line. Run by index.ts, in a process of its own. */
+import { createNetwork } from '../../src/main/engine/networks/index.ts'
+import { stream } from '../../src/main/engine/random.ts'
+import { phasesOf } from '../../src/main/engine/regimes/index.ts'
+import { createTrainingStep } from '../../src/main/engine/training/step.ts'
+import { createTrainingState, startSnapshot } from '../../src/main/engine/training/training-state.ts'
+import { trainingSpec } from '../../src/shared/training.ts'
+import type { BenchCase, BenchCaseName } from './cases.ts'
+import { benchCases } from './cases.ts'
+
+const warmUpSteps = 3
+
+const [name, threads] = process.argv.slice(2) as [BenchCaseName, string]
+// TensorFlow reads its environment when it is loaded.
+Object.assign(process.env, { TF_CPP_MIN_LOG_LEVEL: '2', TF_NUM_INTRAOP_THREADS: threads })
+const { openTensorFlow } = await import('../../src/main/engine/tf.ts')
+const { device } = openTensorFlow({ libraryFolder: process.env.EXITLAB_TENSORFLOW! })
+console.log(JSON.stringify(await measure(benchCases[name])))
+
+async function measure({ network: spec, batchSize, timedSteps }: BenchCase) {
+  const network = createNetwork(spec)
+  const phase = phasesOf('joint', network)[0]!
+  const training = trainingSpec.parse({ batchSize, clipNorm: null })
+  const batch = randomBatch({ network: spec, batchSize, timedSteps })
+  const state = createTrainingState({ network, phase }, startSnapshot({ network, phase }, { seed: 0 }))
+  const step = createTrainingStep({ network, phase, training })
+  const seconds: number[] = []
+  for (let index = 0; index < warmUpSteps + timedSteps; index++) {
+    const began = performance.now()
+    await step.run({ state, step: index, batch, learningRate: 1e-3, dropoutSeed: [1, index] })
+    seconds.push((performance.now() - began) / 1000)
+  }
+  const median = seconds.slice(warmUpSteps).sort((a, b) => a - b)[timedSteps >> 1]!
+  return {
+    engine: `exitlab (tensorflow ${device.tensorflowVersion})`,
+    case: name,
+    params: network.parameters
+      .filter(({ kind }) => kind === 'parameter')
+      .reduce((sum, { shape }) => sum + shape.reduce((size, length) => size * length, 1), 0),
+    batch: batchSize,
+    threads: Number(threads),
+    msPerStep: Number((median * 1000).toFixed(1)),
+    imagesPerSecond: Number((batchSize / median).toFixed(1)),
+    firstStepSeconds: Number(seconds[0]!.toFixed(2)),
+    peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1000),
+  }
+}
+
+function randomBatch({ network, batchSize }: BenchCase) {
+  const source = stream(0, 'bench')
+  const images = Float32Array.from({ length: batchSize * 32 * 32 * 3 }, source.normal)
+  const targets = new Float32Array(batchSize * network.classes)
+  for (let row = 0; row < batchSize; row++) targets[row * network.classes + source.integer(10)] = 1
+  return { images, targets, size: batchSize }
+}

@@ -1,0 +1,159 @@
+"""The yardstick: one training step of the three bench networks in PyTorch, on the CPU.
+
+A step is the forward pass to every exit, the mean of the exits' cross-entropies, the backward pass and AdamW, on random
+images in training mode. Prints one JSON line a case, with the keys of `exitlab bench`.
+
+    python scripts/bench/torch_steps.py resnet20 vit --threads 2 [--compile]
+"""
+import argparse
+import json
+import resource
+import statistics
+import time
+import warnings
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+warnings.filterwarnings("ignore")
+
+
+def conv_bn(inputs, outputs, size, stride):
+    return nn.Sequential(nn.Conv2d(inputs, outputs, size, stride, size // 2, bias=False), nn.BatchNorm2d(outputs))
+
+
+class BasicBlock(nn.Module):
+    def __init__(self, inputs, outputs, stride):
+        super().__init__()
+        self.first, self.second = conv_bn(inputs, outputs, 3, stride), conv_bn(outputs, outputs, 3, 1)
+        changes = stride != 1 or inputs != outputs
+        self.shortcut = conv_bn(inputs, outputs, 1, stride) if changes else nn.Identity()
+
+    def forward(self, x):
+        return F.relu(self.second(F.relu(self.first(x))) + self.shortcut(x))
+
+
+class PooledHead(nn.Module):
+    """Shallow-deep networks' head: a learned mix of max and mean pooling to 4 x 4, then one linear layer."""
+
+    def __init__(self, channels, classes):
+        super().__init__()
+        self.mix, self.fc = nn.Parameter(torch.rand(())), nn.Linear(16 * channels, classes)
+
+    def forward(self, x):
+        pooled = self.mix * F.adaptive_max_pool2d(x, 4) + (1 - self.mix) * F.adaptive_avg_pool2d(x, 4)
+        return self.fc(pooled.flatten(1))
+
+
+class MultiExitResNet(nn.Module):
+    def __init__(self, widths, counts, exits, classes):
+        super().__init__()
+        self.stem, self.blocks, self.heads = conv_bn(3, widths[0], 3, 1), nn.ModuleList(), nn.ModuleDict()
+        channels = widths[0]
+        for stage, (width, count) in enumerate(zip(widths, counts)):
+            for position in range(count):
+                self.blocks.append(BasicBlock(channels, width, 2 if stage > 0 and position == 0 else 1))
+                channels = width
+                if len(self.blocks) - 1 in exits:
+                    self.heads[str(len(self.blocks) - 1)] = PooledHead(width, classes)
+        self.classifier = nn.Linear(channels, classes)
+
+    def forward(self, x):
+        x, logits = F.relu(self.stem(x)), []
+        for index, block in enumerate(self.blocks):
+            x = block(x)
+            if str(index) in self.heads:
+                logits.append(self.heads[str(index)](x))
+        return [*logits, self.classifier(x.mean((2, 3)))]
+
+
+class EncoderBlock(nn.Module):
+    def __init__(self, dim, heads, hidden):
+        super().__init__()
+        self.heads, self.norm1, self.norm2 = heads, nn.LayerNorm(dim, 1e-6), nn.LayerNorm(dim, 1e-6)
+        self.qkv, self.out = nn.Linear(dim, 3 * dim), nn.Linear(dim, dim)
+        self.mlp = nn.Sequential(nn.Linear(dim, hidden), nn.GELU(), nn.Linear(hidden, dim))
+
+    def forward(self, x):
+        batch, tokens, dim = x.shape
+        packed = self.qkv(self.norm1(x)).view(batch, tokens, 3, self.heads, dim // self.heads)
+        q, k, v = packed.permute(2, 0, 3, 1, 4)
+        attended = F.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(batch, tokens, dim)
+        x = x + self.out(attended)
+        return x + self.mlp(self.norm2(x))
+
+
+class MultiExitViT(nn.Module):
+    def __init__(self, patch, dim, hidden, depth, heads, exits, classes):
+        super().__init__()
+        tokens = (32 // patch) ** 2 + 1
+        self.patch = nn.Conv2d(3, dim, patch, patch)
+        self.cls_token = nn.Parameter(torch.zeros(1, 1, dim))
+        self.pos_embedding = nn.Parameter(torch.randn(1, tokens, dim) * 0.02)
+        self.blocks = nn.ModuleList(EncoderBlock(dim, heads, hidden) for _ in range(depth))
+        self.heads = nn.ModuleDict({str(exit): nn.Linear(dim, classes) for exit in exits})
+        self.norm, self.classifier = nn.LayerNorm(dim, 1e-6), nn.Linear(dim, classes)
+
+    def forward(self, x):
+        patches = self.patch(x).flatten(2).transpose(1, 2)
+        x, logits = torch.cat([self.cls_token.expand(len(x), -1, -1), patches], 1) + self.pos_embedding, []
+        for index, block in enumerate(self.blocks):
+            x = block(x)
+            if str(index) in self.heads:
+                logits.append(self.heads[str(index)](x[:, 0]))
+        return [*logits, self.classifier(self.norm(x)[:, 0])]
+
+
+# name: (network, batch size, timed steps); keep in step with scripts/bench/cases.ts
+CASES = {
+    "resnet20": (lambda: MultiExitResNet([16, 32, 64], [3, 3, 3], range(1, 8), 10), 128, 12),
+    "resnet34": (lambda: MultiExitResNet([64, 128, 256, 512], [3, 4, 6, 3], range(2, 15, 2), 100), 32, 5),
+    "vit": (lambda: MultiExitViT(4, 256, 256, 7, 8, range(7), 100), 64, 8),
+}
+WARM_UP_STEPS = 3
+
+
+def measure(name, compiled, threads):
+    make, batch, steps = CASES[name]
+    network = make().train()
+    images, labels = torch.randn(batch, 3, 32, 32), torch.randint(0, 10, (batch,))
+    optimiser = torch.optim.AdamW(network.parameters(), 1e-3, weight_decay=0)
+    forward = torch.compile(network) if compiled else network
+    seconds = []
+    for _ in range(WARM_UP_STEPS + steps):
+        begin = time.perf_counter()
+        optimiser.zero_grad()
+        losses = [F.cross_entropy(logits, labels) for logits in forward(images)]
+        loss = sum(losses) / len(losses)
+        loss.backward()
+        optimiser.step()
+        loss.item()
+        seconds.append(time.perf_counter() - begin)
+    median = statistics.median(seconds[WARM_UP_STEPS:])
+    return {
+        "engine": f"torch {torch.__version__.split('+')[0]} {'compile' if compiled else 'eager'}",
+        "case": name,
+        "params": sum(parameter.numel() for parameter in network.parameters()),
+        "batch": batch,
+        "threads": threads,
+        "msPerStep": round(median * 1e3, 1),
+        "imagesPerSecond": round(batch / median, 1),
+        "firstStepSeconds": round(seconds[0], 2),
+        "peakMemoryMb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3),
+    }
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("cases", nargs="*", default=list(CASES))
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--compile", action="store_true")
+    arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
+    torch.manual_seed(0)
+    for name in arguments.cases:
+        print(json.dumps(measure(name, arguments.compile, arguments.threads)), flush=True)
+
+
+main()
