@@ -7,7 +7,8 @@ import type { TrainingSnapshot } from './checkpoint.ts'
 
 /** What the loop tells as it goes: `TrainerEvent`s without what only the process knows. */
 export type PhaseEvent =
-  | Extract<TrainerEvent, { type: 'started' | 'progress' }>
+  | Extract<TrainerEvent, { type: 'started' }>
+  | Omit<Extract<TrainerEvent, { type: 'progress' }>, 'residentBytes'>
   | Omit<Extract<TrainerEvent, { type: 'epoch' }>, 'peakMemoryBytes'>
 
 export interface TrainPhaseOptions {

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { exitsOf, planSteps, stepsTaken, trainedParameters } from '../../../src/main/engine/training/plan.ts'
+import { phaseOf, readFixture } from './fixture.ts'
+
+const { network: spec } = readFixture('resnet')
+const partsOf = (names: string[]) => [...new Set(names.map((name) => name.split('.').slice(0, 2).join('.')))]
+
+describe('stepsTaken', () => {
+  it('counts the steps whose entry of the cycle took part', () => {
+    const cycle = [true, false, true, true, false]
+    for (let step = 0, taken = 0; step < 23; step++) {
+      if (cycle[step % cycle.length]) taken++
+      expect(stepsTaken(cycle, step)).toBe(taken)
+    }
+  })
+})
+
+describe('planSteps', () => {
+  it('alternating: steps everything but the heads on even steps, everything on odd ones', () => {
+    const { network, phase } = phaseOf(spec, 'alternating', 0)
+    const [even, odd] = planSteps(network, phase)
+    expect(even!.exits).toEqual([{ exit: 2, weight: 1 }])
+    expect(odd!.exits.map(({ exit }) => exit)).toEqual([0, 1, 2])
+    const evenNames = even!.parameters.map(({ name }) => name)
+    expect(odd!.parameters.map(({ name }) => name).filter((name) => !evenNames.includes(name))).toEqual(
+      trainedParameters(network, phase).filter((name) => name.startsWith('heads.')),
+    )
+    expect(even!.parameters.every(({ cycle }) => cycle.join() === 'true,true')).toBe(true)
+    expect(odd!.parameters.find(({ name }) => name === 'heads.0.mix')!.cycle).toEqual([false, true])
+  })
+
+  it('disjoint: the heads’ phase trains heads only, and no buffers', () => {
+    const { network, phase } = phaseOf(spec, 'disjoint', 1)
+    expect(partsOf(trainedParameters(network, phase))).toEqual(['heads.0', 'heads.1'])
+    expect(trainedParameters(network, { ...phase, trains: ['stem'] })).toEqual([
+      'stem.conv.weight',
+      'stem.bn.weight',
+      'stem.bn.bias',
+    ])
+  })
+})
+
+it('exitsOf names the exits with a weight anywhere in the cycle', () => {
+  expect(exitsOf(phaseOf(spec, 'alternating', 0).phase)).toEqual([0, 1, 2])
+  expect(exitsOf(phaseOf(spec, 'branch-wise', 1).phase)).toEqual([1])
+})
