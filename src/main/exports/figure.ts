@@ -1,0 +1,39 @@
+import { CustomChart, LineChart, ScatterChart } from 'echarts/charts'
+import { GraphicComponent, GridComponent, MarkLineComponent } from 'echarts/components'
+import { init, use } from 'echarts/core'
+import { SVGRenderer } from 'echarts/renderers'
+import type { EChartsOption } from 'echarts'
+
+use([CustomChart, LineChart, ScatterChart, GraphicComponent, GridComponent, MarkLineComponent, SVGRenderer])
+
+export interface FigureSize {
+  /** Pixels. */
+  width: number
+  height: number
+}
+
+/**
+ * Draws a figure without a browser: a standalone SVG document, the same bytes for the same option and size.
+ * `description` says in words what it shows.
+ */
+export function svgFigure(option: EChartsOption, { width, height }: FigureSize, description: string): string {
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height })
+  try {
+    chart.setOption(option)
+    return standalone(chart.renderToSVGString(), description)
+  } finally {
+    // Without this the process would never end: the chart keeps a timer.
+    chart.dispose()
+  }
+}
+
+/** Takes out what serves a live page only (hover styles, data indices) and the chart counter in ids, and puts the description in. */
+function standalone(svg: string, description: string): string {
+  const title = `<title>${description.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`)}</title>`
+  return svg
+    .replace(/<style\b[^>]*>[^]*?<\/style>\s*/g, '')
+    .replace(/<[^<>]*>/g, (tag) =>
+      tag.replace(/ (?:ecmeta_\w+|class)="[^"]*"/g, '').replace(/(id="|url\(#)zr\d+-/g, '$1'),
+    )
+    .replace(/^<svg[^>]*>/, (tag) => `${tag.slice(0, -1)} role="img">\n${title}`)
+}

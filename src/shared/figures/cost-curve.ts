@@ -1,0 +1,175 @@
+import type { EChartsOption } from 'echarts'
+import type { MeanStd } from '../evaluation.ts'
+import type { RegimeName } from '../phase.ts'
+import { plainText } from '../plain-text.ts'
+import { costCurveSeries } from './cost-curve-series.ts'
+import { endLabelGap, endLabels } from './end-labels.ts'
+import type { EndLabel } from './end-labels.ts'
+import { figureKey } from './key.ts'
+import type { KeyEntry } from './key.ts'
+import { backboneMarker } from './markers.ts'
+import { textWidth } from './plot.ts'
+import type { FigureFrame, Plot } from './plot.ts'
+import { regimeStyles } from './regimes.ts'
+import type { FigureTheme } from './regimes.ts'
+import { roundScale } from './scale.ts'
+import { lineOfText } from './text.ts'
+import { figureColours, figureFont, figureFontSize } from './theme.ts'
+
+/** Accuracy in % at a cost given as a fraction of the backbone's. */
+export interface CostPoint extends MeanStd {
+  cost: number
+}
+
+/** One regime of one experiment. */
+export interface CostCurveSeries {
+  regime: RegimeName
+  /** How the line is named at its end. */
+  name: string
+  seedCount: number
+  /** Ascending thresholds, averaged over seeds. */
+  curve: CostPoint[]
+  /** Each exit alone, the final exit last. */
+  exits: CostPoint[]
+}
+
+export interface CostCurveData {
+  series: CostCurveSeries[]
+  /** Accuracy in % of the bare backbone, which costs 100 %; null where it was not measured. */
+  backbone: MeanStd | null
+  /** Multiply-adds that 100 % stands for; null where experiments differ in it. */
+  backboneMacs: number | null
+  /** Fractions of the backbone's cost at which vertical lines stand. */
+  budgets: number[]
+  /** What the figure was computed on, in one line. */
+  note: string
+}
+
+/**
+ * Accuracy against mean inference cost (spec 6.7): lines are threshold curves with ±1 standard deviation bands over
+ * seeds, dots are exits alone with error bars, the × is the bare backbone. A function of data and size alone.
+ */
+export function costCurveOption(data: CostCurveData, frame: FigureFrame): EChartsOption {
+  const colours = figureColours[frame.theme]
+  const labels = labelsOf(data, frame.theme)
+  const plot = plotOf(data, frame, labels)
+  const yTicks = roundScale(plot.y.low, plot.y.high)
+  const tickText = { color: colours.muted, fontSize: figureFontSize, fontFamily: figureFont }
+  const xTicks = costTicks(data.budgets, plot)
+  return {
+    animation: false,
+    backgroundColor: colours.surface,
+    textStyle: { fontFamily: figureFont },
+
+    grid: { left: plot.left, right: frame.width - plot.right, top: plot.top, bottom: frame.height - plot.bottom },
+    xAxis: {
+      type: 'value',
+      min: plot.x.low,
+      max: plot.x.high,
+      axisLine: { show: true, onZero: false, lineStyle: { color: colours.axis, width: 1 } },
+      axisTick: { show: true, length: 4, lineStyle: { color: colours.axis }, customValues: xTicks },
+      axisLabel: { ...tickText, customValues: xTicks, formatter: (cost: number) => `${percent(cost)}\u00a0%` },
+      splitLine: { show: false },
+    },
+    yAxis: {
+      type: 'value',
+      min: plot.y.low,
+      max: plot.y.high,
+      interval: yTicks.step,
+      axisLine: { show: false },
+      axisTick: { show: false },
+      axisLabel: tickText,
+      splitLine: { show: true, lineStyle: { color: colours.grid, width: 1 } },
+    },
+    series: costCurveSeries(data, frame.theme),
+    graphic: [
+      ...endLabels(labels, plot),
+      ...(frame.key === false ? [] : figureKey(keyOf(data), { right: frame.width - 12, y: 16, colours })),
+      lineOfText('test accuracy, %', { x: 8, y: 16, colour: colours.text }),
+      costTitle(data, plot, colours.text),
+      lineOfText(plainText(data.note), { x: 8, y: frame.height - 13, colour: colours.muted }),
+    ],
+  }
+}
+
+/** The figure in words, for those who do not see it. */
+export function costCurveSentence({ series }: CostCurveData): string {
+  const ends = series.map(({ name, curve }) => {
+    const last = curve.at(-1)!
+    return `${plainText(name)} ends at ${last.mean.toFixed(1)} % with ${percent(last.cost)} % of the backbone's cost`
+  })
+  return `Test accuracy against mean inference cost: ${ends.join(', ')}.`
+}
+
+function labelsOf({ series, backbone }: CostCurveData, theme: FigureTheme): EndLabel[] {
+  const labels = series.map(({ regime, name, seedCount, curve }): EndLabel => {
+    const { line, ink, marker } = regimeStyles[regime]
+    const last = curve.at(-1)!
+    return {
+      text: plainText(name, 30) + (seedCount === 1 ? ', n = 1' : ''),
+      end: [last.cost, last.mean],
+      colour: line[theme],
+      ink: ink[theme],
+      marker,
+    }
+  })
+  if (!backbone) return labels
+  const { text, muted } = figureColours[theme]
+  return [
+    ...labels,
+    { text: 'bare backbone', end: [1, backbone.mean], colour: text, ink: muted, marker: backboneMarker },
+  ]
+}
+
+function plotOf(data: CostCurveData, frame: FigureFrame, labels: readonly EndLabel[]): Plot {
+  const points = data.series.flatMap(({ curve, exits }) => [...curve, ...exits])
+  const costs = [...points.map(({ cost }) => cost), ...data.budgets, ...(data.backbone ? [1] : [])]
+  const [lowest, highest] = [Math.min(...costs), Math.max(...costs)]
+  const accuracies = [...points, ...(data.backbone ? [data.backbone] : [])]
+  const y = roundScale(
+    Math.min(...accuracies.map(({ mean, std }) => mean - (std ?? 0))),
+    Math.max(...accuracies.map(({ mean, std }) => mean + (std ?? 0))),
+  )
+  const names = Math.max(...labels.map(({ text }) => textWidth(text)))
+  return {
+    left: 44,
+    right: frame.width - endLabelGap - Math.min(names, 0.4 * frame.width) - 6,
+    top: 38,
+    bottom: frame.height - 68,
+    x: { low: Math.max(0, lowest - 0.04 * (highest - lowest)), high: highest + 0.02 * (highest - lowest) },
+    y,
+  }
+}
+
+function costTicks(budgets: readonly number[], { x }: Plot): number[] {
+  if (budgets.length >= 2 && budgets.length <= 6) return [...budgets]
+  return roundScale(x.low, x.high).ticks.filter((tick) => tick >= x.low && tick <= x.high)
+}
+
+/** The backbone's × is named beside the plot. */
+function keyOf({ series }: CostCurveData): KeyEntry[] {
+  const bands = series.some(({ seedCount }) => seedCount > 1)
+  return [
+    bands
+      ? { mark: 'line-with-band', text: 'threshold curve, mean ± 1 std' }
+      : { mark: 'line', text: 'threshold curve' },
+    { mark: { marker: 'circle' }, text: bands ? 'one exit alone, ± 1 std' : 'one exit alone' },
+  ]
+}
+
+/** Centred below the plot, as far as a narrow figure lets it. */
+function costTitle({ backboneMacs }: CostCurveData, { left, right, bottom }: Plot, colour: string) {
+  const hundred = backboneMacs === null ? '' : ` (100\u00a0% = ${multiplyAdds(backboneMacs)})`
+  const title = `mean inference cost, % of the backbone${hundred}`
+  const centre = Math.max((left + right) / 2, 8 + textWidth(title) / 2)
+  return lineOfText(title, { x: centre, y: bottom + 32, colour, align: 'center' })
+}
+
+function multiplyAdds(macs: number): string {
+  const [divisor, unit] = macs >= 1e9 ? [1e9, 'G'] : macs >= 1e6 ? [1e6, 'M'] : [1e3, 'k']
+  return `${(macs / divisor).toPrecision(3)}\u00a0${unit} multiply-adds`
+}
+
+function percent(fraction: number): string {
+  return String(Number((100 * fraction).toFixed(1)))
+}

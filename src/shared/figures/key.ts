@@ -1,0 +1,51 @@
+import type { GraphicComponentOption } from 'echarts'
+import { markerElement } from './markers.ts'
+import type { MarkerName } from './markers.ts'
+import { textWidth } from './plot.ts'
+import { lineOfText } from './text.ts'
+import type { FigureColours } from './theme.ts'
+
+/** One kind of mark and what it stands for. */
+export interface KeyEntry {
+  mark: 'line' | 'line-with-band' | { marker: MarkerName }
+  text: string
+}
+
+/** Explains kinds of marks in one neutral row that ends at `right`. */
+export function figureKey(
+  entries: readonly KeyEntry[],
+  { right, y, colours }: { right: number; y: number; colours: FigureColours },
+): GraphicComponentOption[] {
+  let edge = right
+  return entries.toReversed().flatMap((entry) => {
+    const textX = edge - textWidth(entry.text)
+    const markX = textX - 8
+    edge = markX - (typeof entry.mark === 'string' ? 26 : 10) - 16
+    return [
+      ...markOf(entry, { right: markX, y, colours }),
+      lineOfText(entry.text, { x: textX, y, colour: colours.muted }),
+    ]
+  })
+}
+
+function markOf(entry: KeyEntry, { right, y, colours }: { right: number; y: number; colours: FigureColours }) {
+  if (typeof entry.mark !== 'string') {
+    return [markerElement(entry.mark.marker, { x: right - 4, y, size: 8, colour: colours.text })]
+  }
+  const line: GraphicComponentOption = {
+    type: 'line',
+    silent: true,
+    shape: { x1: right - 26, y1: y, x2: right, y2: y },
+    style: { stroke: colours.text, lineWidth: 1.75 },
+  }
+  const band: GraphicComponentOption = {
+    type: 'rect',
+    silent: true,
+    shape: { x: right - 26, y: y - 4.5, width: 26, height: 9 },
+    style: { fill: colours.text, opacity: bandOpacity },
+  }
+  return entry.mark === 'line' ? [line] : [band, line]
+}
+
+/** Opacity of every ±1 standard deviation band. */
+export const bandOpacity = 0.13

@@ -1,0 +1,36 @@
+import type { FigureTheme } from './regimes.ts'
+import type { RoundScale } from './scale.ts'
+
+/** Size in pixels and theme of a figure. */
+export interface FigureFrame {
+  width: number
+  height: number
+  theme: FigureTheme
+  /** Whether the figure explains its marks itself; off where the page around it does. Default true. */
+  key?: boolean
+}
+
+/** The rectangle that data is drawn in, in pixels from the figure's top left corner, and the ranges it shows. */
+export interface Plot {
+  left: number
+  right: number
+  top: number
+  bottom: number
+  x: Pick<RoundScale, 'low' | 'high'>
+  y: Pick<RoundScale, 'low' | 'high'>
+}
+
+/** Pixel position of a value on the horizontal axis. */
+export function pixelX({ left, right, x }: Plot, value: number): number {
+  return left + ((value - x.low) / (x.high - x.low)) * (right - left)
+}
+
+/** Pixel position of a value on the vertical axis. */
+export function pixelY({ top, bottom, y }: Plot, value: number): number {
+  return bottom - ((value - y.low) / (y.high - y.low)) * (bottom - top)
+}
+
+/** Width of a text in pixels at the figure's text size; generous, for it must hold in any of the faces. */
+export function textWidth(text: string): number {
+  return [...text].length * 6.6
+}
