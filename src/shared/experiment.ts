@@ -11,11 +11,11 @@ export const vitVariants = ['vit-t-cifar', 'vit-t', 'vit-s', 'vit-b'] as const
 export const exitPlacement = z
   .union([
     z.array(z.int().nonnegative()).min(1),
-    z.strictObject({ every: z.int().positive().describe('An exit after every n-th block.') }),
+    z.strictObject({ every: z.int().positive().describe('An exit after blocks n, 2n, 3n, …') }),
     z.enum(['all', 'dense-sparse', 'sparse-dense']),
   ])
   .describe(
-    'Blocks after which an exit sits: their indices from 0 ([2, 4, 6]), { every: n }, or a named placement. The final classifier is always an exit and not listed.',
+    'Blocks after which an exit sits: their indices from 0 ([2, 4, 6]), { every: n }, or a named placement. The final classifier is always an exit and not listed. Default: the usual ones of the variant; else all blocks but the first and the last.',
   )
 
 const size = (meaning: string) => z.int().positive().optional().describe(`${meaning} Default: the variant's.`)
@@ -33,7 +33,9 @@ export const resnetChoice = z.strictObject({
     .array(z.int().positive())
     .min(1)
     .optional()
-    .describe('Channels of each stage, one entry for each of blockCounts. Three stages: 16, 32, 64.'),
+    .describe(
+      "Channels of each stage, one entry for each stage. Default: the variant's; else 16, doubled at each stage.",
+    ),
   block: z.enum(['basic', 'bottleneck']).optional().describe("Kind of residual block. Default: the variant's."),
   stem: z
     .enum(['3x3', '7x7'])

@@ -1,0 +1,79 @@
+import { type JsonSchema, kindOf } from './schema.ts'
+
+/** What may stand at a place, in words: `a whole number above 0, or null`. */
+export function describeExpected(schema: JsonSchema): string {
+  const branches = schema.oneOf ?? schema.anyOf
+  if (branches !== undefined) return alternatives(branches)
+  if (schema.const !== undefined) return String(schema.const)
+  if (schema.enum !== undefined) return choice(schema.enum.map(String))
+  switch (schema.type) {
+    case 'integer':
+      return `a whole number${bounds(schema)}`
+    case 'number':
+      return `a number${bounds(schema)}`
+    case 'string':
+      return `text${lengths(schema)}`
+    case 'boolean':
+      return 'true or false'
+    case 'null':
+      return 'null'
+    case 'array':
+      return `a list${schema.items === undefined ? '' : `, each item ${describeExpected(schema.items)}`}${schema.minItems ? ', not empty' : ''}`
+    default:
+      return `a mapping with ${Object.keys(schema.properties ?? {}).join(', ')}`
+  }
+}
+
+/** Words that may stand at a place, for suggestions. */
+export function wordsOf(schema: JsonSchema): string[] {
+  const own = [...(schema.enum ?? []), ...(schema.const === undefined ? [] : [schema.const])]
+  return [...own.map(String), ...(schema.oneOf ?? schema.anyOf ?? []).flatMap(wordsOf)]
+}
+
+/** A value as its author would recognise it. */
+export function describeGot(value: unknown): string {
+  switch (kindOf(value)) {
+    case 'null':
+      return 'nothing'
+    case 'array':
+      return (value as unknown[]).length === 0 ? 'an empty list' : 'a list'
+    case 'object':
+      return 'a mapping'
+    case 'string':
+      return shorten(JSON.stringify(value))
+    default:
+      return String(value)
+  }
+}
+
+function shorten(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 57)}…"`
+}
+
+function choice(words: string[]): string {
+  return words.length === 1 ? words[0]! : `one of ${words.join(', ')}`
+}
+
+function alternatives(branches: JsonSchema[]): string {
+  const words = branches.map((branch) => (branch.type === 'object' ? mapping(branch) : describeExpected(branch)))
+  const last = words.at(-1)!
+  return words.length === 1 ? last : `${words.slice(0, -1).join(', ')}, or ${last}`
+}
+
+function mapping({ properties = {} }: JsonSchema): string {
+  const tag = Object.entries(properties).find(([, property]) => property.const !== undefined)
+  return tag === undefined ? `a mapping with ${Object.keys(properties).join(', ')}` : `${tag[0]}: ${tag[1].const}`
+}
+
+function bounds({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }: JsonSchema): string {
+  const low =
+    minimum !== undefined ? ` from ${minimum}` : exclusiveMinimum !== undefined ? ` above ${exclusiveMinimum}` : ''
+  const high =
+    maximum !== undefined ? ` up to ${maximum}` : exclusiveMaximum !== undefined ? ` below ${exclusiveMaximum}` : ''
+  return low !== '' && high.startsWith(' below') ? `${low} and${high}` : low + high
+}
+
+function lengths({ minLength, maxLength }: JsonSchema): string {
+  if (minLength === undefined && maxLength === undefined) return ''
+  return maxLength === undefined ? ', not empty' : ` of ${minLength ?? 0} to ${maxLength} characters`
+}

@@ -1,0 +1,59 @@
+import { ExitlabError } from '../../../shared/error.ts'
+
+/** More would scroll away the first ones, which often cause the others. */
+const mostShown = 30
+
+/** One thing that is wrong in an experiment file. Lines and columns count from 1. */
+export interface Problem {
+  line: number
+  column: number
+  /** Characters to underline, on this line. */
+  length: number
+  /** Where in the file's tree: `training.schedule.kind`, `seeds[2]`; empty for the file as a whole. */
+  key: string
+  /** What was expected, what was found, and the nearest right word. */
+  message: string
+}
+
+/** An experiment file that can't be used. The message lists every problem with its place. */
+export class InvalidExperiment extends ExitlabError {
+  readonly file: string
+  readonly problems: readonly Problem[]
+
+  constructor(file: string, source: string, problems: readonly Problem[]) {
+    super('invalid-experiment', describeProblems({ file, source, problems }))
+    this.file = file
+    this.problems = problems
+  }
+}
+
+/** `training.schedule.kind`, `seeds[2]` */
+export function keyName(path: readonly PropertyKey[]): string {
+  return path
+    .map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? String(part) : `.${String(part)}`))
+    .join('')
+}
+
+/** Problems in the order in which they stand in the file. */
+export function sortProblems(problems: readonly Problem[]): Problem[] {
+  return problems.toSorted((a, b) => a.line - b.line || a.column - b.column)
+}
+
+function describeProblems({ file, source, problems }: { file: string; source: string; problems: readonly Problem[] }) {
+  const lines = source.split(/\r\n|\n|\r/)
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
+  const shown = problems.slice(0, mostShown).map((problem) => describe(file, problem, lines))
+  const hidden = problems.length - shown.length
+  return [`${count} in ${file}`, ...shown, ...(hidden === 0 ? [] : [`and ${hidden} more`])].join('\n\n')
+}
+
+function describe(file: string, { line, column, length, key, message }: Problem, lines: string[]): string {
+  const place = `${file}:${line}:${column}: ${key === '' ? '' : `${key}: `}${message}`
+  const text = lines[line - 1] ?? ''
+  if (text.trim() === '' || text.length > 160) return place
+  const number = String(line)
+  // Tabs before the mark are kept, so that it stands under its word at any tab width.
+  const indent = text.slice(0, column - 1).replace(/[^\t]/g, ' ')
+  const mark = '^'.repeat(Math.max(1, Math.min(length, text.length - column + 1)))
+  return `${place}\n  ${number} | ${text}\n  ${' '.repeat(number.length)} | ${indent}${mark}`
+}
