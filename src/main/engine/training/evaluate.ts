@@ -1,14 +1,15 @@
+import type { ExitOutputs } from '../../../shared/evaluation.ts'
 import type { ForwardContext } from '../layers/layer.ts'
 import type { Network } from '../networks/network.ts'
 import type { State, StateScope, TensorRecord } from '../tf.ts'
 import { tf, traced } from '../tf.ts'
 import type { EvaluationBatches, ImageBatch } from './batch.ts'
 import { imageShape } from './batch.ts'
-import type { ExitLogits } from './metrics.ts'
 
 /** Runs some exits of a network in evaluation mode, as one TensorFlow function. */
 export interface Evaluation {
   exits: readonly number[]
+  classes: number
   /** Logits [exits, size, classes] of a batch, row-major; `state` from `createModelState` or `createTrainingState`. */
   run(state: State, batch: ImageBatch): Promise<Float32Array>
   dispose(): void
@@ -23,6 +24,7 @@ export function createEvaluation(network: Network, exits: readonly number[]): Ev
   })
   return {
     exits,
+    classes: network.spec.classes,
     async run(state, { images, size }) {
       const inputs = { images: tf.tensor(images, [size, ...shape]) }
       try {
@@ -51,19 +53,26 @@ export interface EvaluationRequest {
   goesOn?: () => Promise<boolean>
 }
 
-/** Logits of all images of a split; null where `goesOn` ended it. */
-export async function evaluateExits(evaluation: Evaluation, request: EvaluationRequest): Promise<ExitLogits | null> {
+/** What the exits say about all images of a split; null where `goesOn` ended it. */
+export async function evaluateExits(evaluation: Evaluation, request: EvaluationRequest): Promise<ExitOutputs | null> {
   const { state, batches, goesOn = async () => true } = request
-  const parts: { logits: Float32Array; labels: Int32Array }[] = []
+  const parts: EvaluatedBatch[] = []
   let fullSize = 0
   for (let index = 0; index < batches.batchCount; index++) {
     if (!(await goesOn())) return null
     const { images, labels, size } = batches.batch(index)
     fullSize ||= size
-    const logits = await evaluation.run(state, filledUp({ images, size }, fullSize))
-    parts.push({ logits, labels })
+    parts.push({ logits: await evaluation.run(state, filledUp({ images, size }, fullSize)), labels })
   }
-  return { ...joined(parts, { exits: evaluation.exits.length, fullSize }), exits: evaluation.exits }
+  const { exits, classes } = evaluation
+  return joined(parts, { exitCount: exits.length, classCount: classes })
+}
+
+interface EvaluatedBatch {
+  /** [exits, size of a full batch, classes] */
+  logits: Float32Array
+  /** One for each image. */
+  labels: Int32Array
 }
 
 /** A batch with empty images behind it, so that the last one of a split needs no function of its own. */
@@ -74,24 +83,21 @@ function filledUp({ images, size }: ImageBatch, fullSize: number): ImageBatch {
   return { images: filled, size: fullSize }
 }
 
-/** Logits [exits, fullSize, classes] of each batch → [exits, samples, classes] of them all. */
-function joined(
-  parts: readonly { logits: Float32Array; labels: Int32Array }[],
-  { exits, fullSize }: { exits: number; fullSize: number },
-): Omit<ExitLogits, 'exits'> {
-  const samples = parts.reduce((sum, { labels }) => sum + labels.length, 0)
-  const classes = parts.length === 0 ? 0 : parts[0]!.logits.length / (exits * fullSize)
-  const logits = new Float32Array(exits * samples * classes)
-  const labels = new Int32Array(samples)
+/** Batches put together, without what filled them up. */
+function joined(parts: readonly EvaluatedBatch[], counts: { exitCount: number; classCount: number }): ExitOutputs {
+  const { exitCount, classCount } = counts
+  const sampleCount = parts.reduce((sum, { labels }) => sum + labels.length, 0)
+  const logits = new Float32Array(exitCount * sampleCount * classCount)
+  const labels = new Int32Array(sampleCount)
   let first = 0
   for (const part of parts) {
     labels.set(part.labels, first)
-    for (let exit = 0; exit < exits; exit++) {
-      const from = exit * fullSize * classes
-      const rows = part.logits.subarray(from, from + part.labels.length * classes)
-      logits.set(rows, (exit * samples + first) * classes)
+    for (let exit = 0; exit < exitCount; exit++) {
+      const from = (exit * part.logits.length) / exitCount
+      const rows = part.logits.subarray(from, from + part.labels.length * classCount)
+      logits.set(rows, (exit * sampleCount + first) * classCount)
     }
     first += part.labels.length
   }
-  return { logits, labels }
+  return { exitCount, sampleCount, classCount, logits, labels }
 }

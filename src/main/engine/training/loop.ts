@@ -17,7 +17,7 @@ export async function trainPhase(options: TrainPhaseOptions): Promise<PhaseOutco
   const session = openSession(options)
   const { progress, state, evaluation } = session
   try {
-    options.onEvent(startedEvent(session))
+    await options.onEvent(startedEvent(session))
     for (;;) {
       const ended = endOf(session)
       if (ended) return { ended, epochs: progress.epoch, keptEpoch: progress.keptEpoch }
@@ -25,11 +25,11 @@ export async function trainPhase(options: TrainPhaseOptions): Promise<PhaseOutco
       const throughput = await trainEpoch(session)
       if (throughput === 'paused') return { ended: 'paused' }
       const request = { state, batches: options.validationBatches, goesOn: () => passBoundary(session) }
-      const logits = await evaluateExits(evaluation, request)
-      if (logits === null) return { ended: 'paused' }
-      const improved = await completeEpoch(session, validationMetrics(logits))
+      const outputs = await evaluateExits(evaluation, request)
+      if (outputs === null) return { ended: 'paused' }
+      const improved = await completeEpoch(session, validationMetrics(outputs, session.exits))
       const seconds = (options.now() - began) / 1000
-      options.onEvent({ ...epochEvent(session), imagesPerSecond: throughput, seconds, improved })
+      await options.onEvent({ ...epochEvent(session), imagesPerSecond: throughput, seconds, improved })
       await save(session, { reason: 'epoch', improved })
     }
   } finally {
@@ -85,7 +85,7 @@ async function tellProgress(session: Session, sinceTold: Meter): Promise<void> {
   const { options, progress, exits } = session
   await readRunning(session)
   if (exits.some((exit) => progress.running.samples[exit] === 0)) return
-  options.onEvent({
+  await options.onEvent({
     type: 'progress',
     epoch: progress.epoch + 1,
     batch: progress.batch,

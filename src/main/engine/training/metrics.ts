@@ -1,3 +1,4 @@
+import type { ExitOutputs } from '../../../shared/evaluation.ts'
 import type { ExitMetric } from '../../../shared/trainer.ts'
 import type { RunningSums } from './checkpoint.ts'
 
@@ -17,31 +18,21 @@ export function trainingMetrics({ lossSums, correct, samples }: RunningSums, exi
   }))
 }
 
-/** Logits of some exits for some samples. */
-export interface ExitLogits {
-  /** [exits, samples, classes], row-major. */
-  logits: Float32Array
-  /** [samples] */
-  labels: Int32Array
-  /** The exits of the first axis. */
-  exits: readonly number[]
-}
-
-/** Mean cross-entropy (nats) and accuracy of each exit; of equal logits the first counts as the prediction. */
-export function validationMetrics({ logits, labels, exits }: ExitLogits): ExitMetric[] {
-  const classes = logits.length / (exits.length * labels.length)
+/** Mean cross-entropy (nats) and accuracy of what `exits`, in this order, said about a split; of equal logits the first counts as the prediction. */
+export function validationMetrics(outputs: ExitOutputs, exits: readonly number[]): ExitMetric[] {
+  const { logits, labels, sampleCount, classCount } = outputs
   return exits.map((exit, index) => {
     let lossSum = 0
     let correct = 0
-    for (let sample = 0; sample < labels.length; sample++) {
-      const start = (index * labels.length + sample) * classes
-      const row = logits.subarray(start, start + classes)
+    for (let sample = 0; sample < sampleCount; sample++) {
+      const start = (index * sampleCount + sample) * classCount
+      const row = logits.subarray(start, start + classCount)
       const label = labels[sample]!
       const { largest, logSum } = logSumExp(row)
       lossSum += logSum - row[label]!
       if (largest === label) correct++
     }
-    return { exit, split: 'validation', loss: lossSum / labels.length, accuracy: correct / labels.length }
+    return { exit, split: 'validation', loss: lossSum / sampleCount, accuracy: correct / sampleCount }
   })
 }
 

@@ -5,11 +5,14 @@ import type { Network } from '../networks/network.ts'
 import type { EvaluationBatches, TrainingBatches } from './batch.ts'
 import type { TrainingSnapshot } from './checkpoint.ts'
 
+type EventOf<Type> = Extract<TrainerEvent, { type: Type }>
+
 /** What the loop tells as it goes: `TrainerEvent`s without what only the process knows. */
 export type PhaseEvent =
-  | Extract<TrainerEvent, { type: 'started' }>
-  | Omit<Extract<TrainerEvent, { type: 'progress' }>, 'residentBytes'>
-  | Omit<Extract<TrainerEvent, { type: 'epoch' }>, 'peakMemoryBytes'>
+  | EventOf<'started'>
+  /** `losses`: of the exits that the phase trains on, in depth order, over the epoch so far. */
+  | Omit<EventOf<'progress'>, 'residentBytes'>
+  | Omit<EventOf<'epoch'>, 'peakMemoryBytes'>
 
 export interface TrainPhaseOptions {
   network: Network
@@ -28,7 +31,8 @@ export interface TrainPhaseOptions {
   checkpointSeconds: number
   /** Asked at every step boundary, and between the batches of an evaluation. */
   shouldPause(): boolean
-  onEvent(event: PhaseEvent): void
+  /** Training goes on when this has settled. */
+  onEvent(event: PhaseEvent): void | Promise<void>
   /** Called with a checkpoint to write; training goes on when it is written. */
   saveCheckpoint(snapshot: TrainingSnapshot, details: CheckpointDetails): Promise<void>
 }

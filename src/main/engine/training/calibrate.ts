@@ -1,0 +1,53 @@
+import { stream } from '../random.ts'
+import type { TrainingBatch } from './batch.ts'
+import { imageShape } from './batch.ts'
+import type { StepOptions } from './step.ts'
+import { createTrainingStep } from './step.ts'
+import { createTrainingState, startSnapshot } from './training-state.ts'
+
+export interface CalibrationOptions extends StepOptions {
+  /** Steps after the first pass through the loss cycle. */
+  steps: number
+  /** Milliseconds. */
+  now(): number
+}
+
+export interface Calibration {
+  /** Mean over the steps. */
+  secondsPerStep: number
+  /** Until every entry of the loss cycle has been traced and run once. */
+  secondsToStart: number
+}
+
+/** Times a few steps of a phase on made-up images; at least one pass through its loss cycle. */
+export async function calibratePhase(options: CalibrationOptions): Promise<Calibration> {
+  const { phase, steps, now } = options
+  const cycle = phase.lossCycle.length
+  const began = now()
+  const batch = madeUpBatch(options)
+  const state = createTrainingState(options, startSnapshot(options, { seed: 0 }))
+  const trainingStep = createTrainingStep(options)
+  const run = async (from: number, to: number) => {
+    for (let step = from; step < to; step++) {
+      await trainingStep.run({ state, step, batch, learningRate: 0, dropoutSeed: [step, 0] })
+    }
+  }
+  try {
+    await run(0, cycle)
+    const started = now()
+    const timed = Math.ceil(steps / cycle) * cycle
+    await run(cycle, cycle + timed)
+    return { secondsPerStep: (now() - started) / timed / 1000, secondsToStart: (started - began) / 1000 }
+  } finally {
+    trainingStep.dispose()
+    state.dispose()
+  }
+}
+
+function madeUpBatch({ network: { spec }, training: { batchSize: size } }: StepOptions): TrainingBatch {
+  const source = stream(0, 'calibration')
+  const imageSize = imageShape(spec).reduce((product, length) => product * length, 1)
+  const targets = new Float32Array(size * spec.classes)
+  for (let row = 0; row < size; row++) targets[row * spec.classes + source.integer(spec.classes)] = 1
+  return { images: Float32Array.from({ length: size * imageSize }, source.normal), targets, size }
+}

@@ -1,0 +1,70 @@
+import { afterAll, expect, it } from 'vitest'
+import { tensorFlow } from '../../support/tensorflow.ts'
+import { createNetwork } from '../../../src/main/engine/networks/index.ts'
+import type { EvaluationBatches } from '../../../src/main/engine/training/batch.ts'
+import { calibratePhase } from '../../../src/main/engine/training/calibrate.ts'
+import { createEvaluation, evaluateExits } from '../../../src/main/engine/training/evaluate.ts'
+import { validationMetrics } from '../../../src/main/engine/training/metrics.ts'
+import { createModelState } from '../../../src/main/engine/training/training-state.ts'
+import { trainingSpec } from '../../../src/shared/training.ts'
+import { phaseOf, readFixture } from './fixture.ts'
+
+const fixture = readFixture('resnet')
+const network = createNetwork(fixture.network)
+const state = createModelState(network, fixture.start)
+const evaluation = createEvaluation(network, [0, 1, 2])
+afterAll(() => {
+  evaluation.dispose()
+  state.dispose()
+})
+
+/** The first batch's six images in batches of four and two. */
+const inTwo: EvaluationBatches = {
+  batchCount: 2,
+  batch(index) {
+    const [from, to] = index === 0 ? [0, 4] : [4, 6]
+    const { images, size } = fixture.batches[0]!
+    const pixels = images.length / size
+    return {
+      images: images.subarray(from * pixels, to * pixels),
+      labels: Int32Array.from({ length: to - from }, (_, i) => from + i),
+      size: to - from,
+    }
+  },
+}
+
+it('evaluateExits puts batches of different size together in order', async () => {
+  const outputs = await evaluateExits(evaluation, { state, batches: inTwo })
+  expect(outputs).toMatchObject({
+    exitCount: 3,
+    sampleCount: 6,
+    classCount: 5,
+    labels: Int32Array.from([0, 1, 2, 3, 4, 5]),
+  })
+  expect(outputs!.logits.every((logit, index) => Math.abs(logit - fixture.logits[index]!) < 1e-5)).toBe(true)
+})
+
+it('evaluateExits ends where it may not go on', async () => {
+  let asked = 0
+  expect(await evaluateExits(evaluation, { state, batches: inTwo, goesOn: async () => asked++ < 1 })).toBeNull()
+})
+
+it('validationMetrics: mean cross-entropy and accuracy per exit, the first of equal logits being the prediction', () => {
+  const logits = Float32Array.from([0, 0, 0, 0, /* exit 5 */ Math.log(3), 0, 0, Math.log(3)])
+  const outputs = { exitCount: 2, sampleCount: 2, classCount: 2, logits, labels: Int32Array.from([0, 1]) }
+  expect(validationMetrics(outputs, [4, 5])).toEqual([
+    { exit: 4, split: 'validation', loss: expect.closeTo(Math.log(2), 6), accuracy: 0.5 },
+    { exit: 5, split: 'validation', loss: expect.closeTo(Math.log(4 / 3), 6), accuracy: 1 },
+  ])
+})
+
+it('calibratePhase times whole loss cycles and leaves nothing behind', async () => {
+  const before = tensorFlow.liveHandles()
+  let time = 0
+  const timing = { training: trainingSpec.parse({ batchSize: 4 }), steps: 3, now: () => (time += 1000) }
+  expect(await calibratePhase({ ...phaseOf(fixture.network, 'alternating', 0), ...timing })).toEqual({
+    secondsPerStep: 0.25,
+    secondsToStart: 1,
+  })
+  expect(tensorFlow.liveHandles()).toBe(before)
+})
