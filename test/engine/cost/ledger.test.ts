@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { costs, ledger } from '../../../src/main/engine/cost/ledger.ts'
+import { createNetwork } from '../../../src/main/engine/networks/index.ts'
+import { networkSpec, type NetworkSpec } from '../../../src/shared/network.ts'
+import { smallResnet, smallVit } from '../../support/networks.ts'
+
+interface Golden {
+  network: NetworkSpec
+  backbone: number
+  exits: number[]
+}
+
+const golden = JSON.parse(readFileSync(new URL('fixtures/golden.json', import.meta.url), 'utf8')) as Record<
+  string,
+  Golden
+>
+
+describe('costs equal fvcore’s to the last multiply-add', () => {
+  test.each(Object.entries(golden))('%s', (_, { network, backbone, exits }) => {
+    expect(costs(createNetwork(networkSpec.parse(network)))).toEqual({ backbone, exits })
+  })
+})
+
+describe.each([
+  ['resnet', smallResnet()],
+  ['vit', smallVit()],
+])('the ledger of a %s', (_, spec) => {
+  const network = createNetwork(spec)
+
+  test('adds up to the cost of each exit', () => {
+    const sums = costs(network).exits.map((_, exit) =>
+      ledger(network)
+        .filter((row) => row.exit <= exit)
+        .reduce((sum, { macs }) => sum + macs, 0),
+    )
+    expect(sums).toEqual(costs(network).exits)
+  })
+
+  test('charges a head to its own exit', () => {
+    for (const { module, exit } of ledger(network)) {
+      if (module.startsWith('heads.')) expect(Number(module.split('.')[1])).toBe(exit)
+    }
+  })
+
+  test('has the final exit at the bare backbone plus all heads', () => {
+    const headCost = ledger(network).filter(({ module }) => module.startsWith('heads.'))
+    const { backbone, exits } = costs(network)
+    expect(exits.at(-1)).toBe(backbone + headCost.reduce((sum, { macs }) => sum + macs, 0))
+  })
+
+  test('of the bare backbone has one exit, at 100 %', () => {
+    const { backbone } = costs(network)
+    expect(costs(createNetwork({ ...spec, exits: [] }))).toEqual({ backbone, exits: [backbone] })
+  })
+})

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest'
+import { attention } from '../../../src/main/engine/layers/attention.ts'
+import { dropout } from '../../../src/main/engine/layers/dropout.ts'
+import type { Layer } from '../../../src/main/engine/layers/layer.ts'
+import { createNetwork } from '../../../src/main/engine/networks/index.ts'
+import { stream } from '../../../src/main/engine/random.ts'
+import { tf } from '../../../src/main/engine/tf.ts'
+import { randomParameters, randomTensor, recordingContext } from '../../support/forward.ts'
+import { smallVit } from '../../support/networks.ts'
+import '../../support/tensorflow.ts'
+
+const shape = [50, 40]
+const layer = dropout('blocks.0.mlp.fc1', { shape, rate: 0.25, owner: 'blocks.0.mlp.fc1.weight' })
+
+/** Output of a layer on [1, …shape], as numbers. */
+function outputOf(layer: Layer, options: { training: boolean; seed?: [number, number] }, arrays = {}): Float32Array {
+  return tf.tidy(() => {
+    const dropoutSeed = options.seed && tf.tensor1d(options.seed, 'int32')
+    const { context } = recordingContext(arrays, { training: () => options.training, dropoutSeed })
+    return layer.apply(context, randomTensor([1, ...layer.outputShape], 1)).dataSync() as Float32Array
+  })
+}
+
+describe('dropout', () => {
+  const plain = outputOf(layer, { training: false })
+
+  test('zeroes its share of the entries and scales the others up while its part trains', () => {
+    const dropped = outputOf(layer, { training: true, seed: [1, 2] })
+    const zeros = dropped.filter((value) => value === 0).length
+    expect(Math.abs(zeros / dropped.length - 0.25)).toBeLessThan(0.05)
+    dropped.forEach((value, i) => {
+      if (value !== 0) expect(value).toBeCloseTo(plain[i]! / 0.75, 5)
+    })
+  })
+
+  test('is the identity while its part is frozen, and needs no seed then', () => {
+    const input = randomTensor([1, ...shape], 1)
+    expect(plain).toEqual(input.dataSync())
+  })
+
+  test('drops the same entries for the same seed, others for another seed or another place', () => {
+    const at = (name: string, seed: [number, number]) =>
+      outputOf(dropout(name, { shape, rate: 0.25, owner: 'x' }), { training: true, seed })
+    expect(at('a', [1, 2])).toEqual(at('a', [1, 2]))
+    expect(at('a', [1, 3])).not.toEqual(at('a', [1, 2]))
+    expect(at('b', [1, 2])).not.toEqual(at('a', [1, 2]))
+  })
+
+  test('without a seed in training is an error that names the layer', () => {
+    expect(() => outputOf(layer, { training: true })).toThrow('blocks.0.mlp.fc1: a part trains with dropout')
+  })
+})
+
+describe('dropout of attention weights', () => {
+  const create = (rate: number) => attention('attn', { shape: [5, 8], headCount: 2, dropout: rate })
+  const arrays = Object.fromEntries(
+    create(0).parameters.map(({ name, shape, init }) => [name, { shape, values: init(stream(1, name)) }]),
+  )
+
+  test('that never strikes gives what the attention kernel gives', () => {
+    const kernel = outputOf(create(0), { training: true }, arrays)
+    const composed = outputOf(create(1e-12), { training: true, seed: [1, 2] }, arrays)
+    composed.forEach((value, i) => expect(value).toBeCloseTo(kernel[i]!, 6))
+  })
+
+  test('changes the output in training alone', () => {
+    const kernel = outputOf(create(0), { training: true }, arrays)
+    expect(outputOf(create(0.5), { training: true, seed: [1, 2] }, arrays)).not.toEqual(kernel)
+    expect(outputOf(create(0.5), { training: false }, arrays)).toEqual(kernel)
+  })
+})
+
+test('a ViT with both rates trains: no two dropouts share their draws, every parameter gets a gradient', () => {
+  const network = createNetwork(smallVit({ dropout: 0.2, attentionDropout: 0.2, exits: [] }))
+  const arrays = randomParameters(network, 1)
+  tf.tidy(() => {
+    const inputs = network.parameters.map(({ name }) => tf.tensor(arrays[name]!.values, [...arrays[name]!.shape]))
+    const gradientsOf = tf.grads((...values: unknown[]) => {
+      const value = (name: string) => values[network.parameters.findIndex((each) => each.name === name)] as never
+      const dropoutSeed = tf.tensor1d([3, 4], 'int32')
+      const { context } = recordingContext(arrays, { value, training: () => true, dropoutSeed })
+      return tf.sum(tf.square(network.forward(context, randomTensor([2, 8, 8, 1], 1))[0]!))
+    })
+    gradientsOf(inputs).forEach((gradient, i) => {
+      expect(tf.max(tf.abs(gradient)).dataSync()[0], network.parameters[i]!.name).toBeGreaterThan(0)
+    })
+  })
+})

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest'
+import { createNetwork } from '../../../src/main/engine/networks/index.ts'
+import { tf } from '../../../src/main/engine/tf.ts'
+import { randomParameters, randomTensor, recordingContext } from '../../support/forward.ts'
+import { smallResnet, smallVit } from '../../support/networks.ts'
+import '../../support/tensorflow.ts'
+
+const resnet = createNetwork(smallResnet())
+const vit = createNetwork(smallVit({ exits: [0, 1] }))
+
+describe.each([
+  { name: 'resnet', network: resnet, imageShape: [2, 12, 12, 1], blocks: 4, widths: [4, 4, 6, 6] },
+  { name: 'vit', network: vit, imageShape: [2, 8, 8, 1], blocks: 3, widths: [8, 8, 8] },
+])('the forward pass of a $name', ({ network, imageShape, blocks, widths }) => {
+  const arrays = randomParameters(network, 1)
+  const images = randomTensor(imageShape, 2)
+  const all = tf.tidy(() =>
+    network.forward(recordingContext(arrays).context, images).map((logits) => logits!.arraySync()),
+  )
+
+  test('gives logits [batch, classes] for every exit and uses every parameter', () => {
+    const { context, asked } = recordingContext(arrays)
+    tf.tidy(() => {
+      const logits = network.forward(context, images)
+      expect(logits.map((each) => each!.shape)).toEqual([
+        [2, 3],
+        [2, 3],
+        [2, 3],
+      ])
+    })
+    expect([...asked].sort()).toEqual(network.parameters.map(({ name }) => name).sort())
+  })
+
+  test.each([0, 1, 2])(
+    'restricted to exit %i runs neither deeper blocks nor other heads, with the same logits',
+    (exit) => {
+      const { context, asked } = recordingContext(arrays)
+      const seen: number[] = []
+      tf.tidy(() => {
+        const logits = network.forward(context, images, { exits: [exit], onBlock: (block) => seen.push(block) })
+        expect(logits.map((each) => each !== null)).toEqual([0, 1, 2].map((each) => each === exit))
+        expect(logits[exit]!.arraySync()).toEqual(all[exit])
+      })
+      const deepest = network.exits[exit]!.block ?? blocks - 1
+      expect(seen).toEqual(Array.from({ length: deepest + 1 }, (_, block) => block))
+      const ran = new Set([...asked].map((name) => /^(blocks|heads)\.(\d+)/.exec(name)?.[0]).filter(Boolean))
+      const heads = exit < 2 ? [`heads.${exit}`] : []
+      expect([...ran].sort()).toEqual([...seen.map((block) => `blocks.${block}`), ...heads].sort())
+      expect([...asked].some((name) => name.startsWith('classifier'))).toBe(exit === 2)
+    },
+  )
+
+  test('hands the features behind each block to whoever watches', () => {
+    const shapes: number[] = []
+    tf.tidy(() => {
+      const onBlock = (block: number, features: { shape: number[] }) => shapes.push(block, features.shape.at(-1)!)
+      network.forward(recordingContext(arrays).context, images, { onBlock })
+    })
+    expect(shapes).toEqual(widths.flatMap((width, block) => [block, width]))
+  })
+
+  test('lists its parts in the order they run', () => {
+    const { context, asked } = recordingContext(arrays)
+    tf.tidy(() => void network.forward(context, images))
+    const order = [
+      ...new Set([...asked].map((name) => network.parts.find((part) => `${name}.`.startsWith(`${part}.`)))),
+    ]
+    expect(order).toEqual(network.parts)
+  })
+
+  test('refuses an exit that is not there', () => {
+    expect(() => network.forward(recordingContext(arrays).context, images, { exits: [3] })).toThrow(
+      'expected exits between 0 and 2, got [3]',
+    )
+  })
+})
+
+test('parts in evaluation mode use and keep their running statistics while others train', () => {
+  const arrays = randomParameters(resnet, 3)
+  const images = randomTensor([4, 12, 12, 1], 4)
+  tf.tidy(() => {
+    const frozen = recordingContext(arrays)
+    const expected = resnet.forward(frozen.context, images, { exits: [0] })[0]!.arraySync()
+    const half = recordingContext(arrays, { training: (name) => /^blocks\.[123]/.test(name) })
+    expect(resnet.forward(half.context, images)[0]!.arraySync()).toEqual(expected)
+    expect(frozen.updated.size).toBe(0)
+    expect([...half.updated.keys()].every((name) => /^blocks\.[123]\..*running_(mean|var)$/.test(name))).toBe(true)
+    expect(half.updated.size).toBe(2 * (2 + 3 + 2))
+  })
+})
+
+test('the gradient reaches the images through a frozen backbone', () => {
+  const arrays = randomParameters(resnet, 5)
+  const images = randomTensor([2, 12, 12, 1], 6)
+  tf.tidy(() => {
+    const { context } = recordingContext(arrays)
+    const gradient = tf.grad((x) => tf.sum(tf.square(resnet.forward(context, x, { exits: [2] })[2]!)))(images)
+    expect(tf.sum(tf.abs(gradient)).dataSync()[0]).toBeGreaterThan(0)
+  })
+})

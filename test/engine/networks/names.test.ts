@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest'
+import { createNetwork, initialise, partOf } from '../../../src/main/engine/networks/index.ts'
+import type { NetworkSpec } from '../../../src/shared/network.ts'
+import { smallResnet, smallVit } from '../../support/networks.ts'
+
+const namesOf = (spec: NetworkSpec) => createNetwork(spec).parameters.map(({ name }) => name)
+const bn = (name: string) => ['weight', 'bias', 'running_mean', 'running_var'].map((array) => `${name}.${array}`)
+const affine = (name: string) => [`${name}.weight`, `${name}.bias`]
+
+test('a ResNet’s arrays have PyTorch’s names, heads right behind their block', () => {
+  expect(namesOf(smallResnet({ blockCounts: [1, 1], exits: [0] }))).toEqual([
+    'stem.conv.weight',
+    ...bn('stem.bn'),
+    'blocks.0.conv1.weight',
+    ...bn('blocks.0.bn1'),
+    'blocks.0.conv2.weight',
+    ...bn('blocks.0.bn2'),
+    'heads.0.mix',
+    ...affine('heads.0.fc'),
+    'blocks.1.conv1.weight',
+    ...bn('blocks.1.bn1'),
+    'blocks.1.conv2.weight',
+    ...bn('blocks.1.bn2'),
+    'blocks.1.shortcut.conv.weight',
+    ...bn('blocks.1.shortcut.bn'),
+    ...affine('classifier'),
+  ])
+})
+
+test('the first bottleneck of a ResNet has a shortcut, as it is wider than the stem', () => {
+  const names = namesOf(smallResnet({ block: 'bottleneck', blockCounts: [2, 1], exits: [] }))
+  expect(names).toContain('blocks.0.conv3.weight')
+  expect(names).toContain('blocks.0.shortcut.conv.weight')
+  expect(names).not.toContain('blocks.1.shortcut.conv.weight')
+})
+
+test('a ViT’s arrays have PyTorch’s names', () => {
+  expect(namesOf(smallVit({ depth: 1, exits: [0], head: '2L-1024' }))).toEqual([
+    ...affine('patch'),
+    'cls_token',
+    'pos_embedding',
+    ...['norm1', 'attn.qkv', 'attn.out', 'norm2', 'mlp.fc1', 'mlp.fc2'].flatMap((name) => affine(`blocks.0.${name}`)),
+    ...affine('heads.0.fc1'),
+    ...affine('heads.0.fc2'),
+    ...affine('norm'),
+    ...affine('classifier'),
+  ])
+})
+
+test('parts are the stem, each block, each head and the classifier', () => {
+  expect(createNetwork(smallResnet()).parts).toEqual([
+    'stem',
+    'blocks.0',
+    'heads.0',
+    'blocks.1',
+    'blocks.2',
+    'heads.1',
+    'blocks.3',
+    'classifier',
+  ])
+  expect(createNetwork(smallVit({ depth: 1, exits: [0] })).parts).toEqual([
+    'patch',
+    'cls_token',
+    'pos_embedding',
+    'blocks.0',
+    'heads.0',
+    'norm',
+    'classifier',
+  ])
+  expect(partOf('blocks.10.attn.qkv.weight')).toBe('blocks.10')
+  expect(partOf('cls_token')).toBe('cls_token')
+})
+
+test.each([
+  ['resnet', smallResnet()],
+  ['vit', smallVit()],
+])('a bare %s has the names and the initial values of the multi-exit network without its heads', (_, spec) => {
+  const whole = initialise(createNetwork(spec), 7)
+  const bare = initialise(createNetwork({ ...spec, exits: [] }), 7)
+  const shared = Object.entries(whole).filter(([name]) => !name.startsWith('heads.'))
+  expect(Object.entries(bare)).toEqual(shared)
+})
+
+test('another seed gives other values, the same seed the same', () => {
+  const network = createNetwork(smallResnet())
+  const [first, again, other] = [1, 1, 2].map((seed) => initialise(network, seed)['blocks.0.conv1.weight']!.values)
+  expect(again).toEqual(first)
+  expect(other).not.toEqual(first)
+})

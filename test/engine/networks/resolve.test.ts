@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest'
+import { resolveNetwork, type ImageSpec } from '../../../src/main/engine/networks/resolve.ts'
+import { ExitlabError } from '../../../src/shared/error.ts'
+import { networkChoice } from '../../../src/shared/experiment.ts'
+import { networkSpec, type ResnetSpec, type VitSpec } from '../../../src/shared/network.ts'
+
+const image = (changes: Partial<ImageSpec> = {}): ImageSpec => ({
+  height: 32,
+  width: 32,
+  channels: 3,
+  pad: 0,
+  classes: 10,
+  normalisation: { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] },
+  ...changes,
+})
+const resolve = (choice: object, changes?: Partial<ImageSpec>) =>
+  resolveNetwork(networkChoice.parse(choice), image(changes))
+const resnet = (choice: object, changes?: Partial<ImageSpec>) =>
+  resolve({ family: 'resnet', ...choice }, changes) as ResnetSpec
+const vit = (choice: object = {}, changes?: Partial<ImageSpec>) =>
+  resolve({ family: 'vit', ...choice }, changes) as VitSpec
+const span = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, i) => first + i)
+
+describe('a residual network', () => {
+  test('of three stages of three blocks is ResNet-20, exits behind 1 … 7', () => {
+    expect(resnet({ blockCounts: [3, 3, 3] })).toEqual({
+      family: 'resnet',
+      block: 'basic',
+      blockCounts: [3, 3, 3],
+      widths: [16, 32, 64],
+      stem: '3x3',
+      inputShape: [32, 32, 3],
+      pad: 0,
+      classes: 10,
+      exits: span(1, 7),
+      head: 'pooled',
+      normalisation: image().normalisation,
+    })
+  })
+
+  test.each([
+    ['resnet18', 'basic', [2, 2, 2, 2], span(1, 6)],
+    ['resnet34', 'basic', [3, 4, 6, 3], [2, 4, 6, 8, 10, 12, 14]],
+    ['resnet50', 'bottleneck', [3, 4, 6, 3], span(1, 14)],
+    ['resnet101', 'bottleneck', [3, 4, 23, 3], span(1, 31)],
+    ['resnet152', 'bottleneck', [3, 8, 36, 3], span(1, 48)],
+  ])('%s has the blocks of the literature', (variant, block, blockCounts, exits) => {
+    expect(resnet({ variant })).toMatchObject({ block, blockCounts, widths: [64, 128, 256, 512], exits })
+  })
+
+  test('may be a variant with widths of its own', () => {
+    expect(resnet({ variant: 'resnet18', widths: [8, 8, 16, 16] }).widths).toEqual([8, 8, 16, 16])
+  })
+
+  test('gets the 7 × 7 stem for images from 128 pixels, padding counted', () => {
+    expect(resnet({ variant: 'resnet18' }, { height: 127, width: 130 }).stem).toBe('3x3')
+    expect(resnet({ variant: 'resnet18' }, { height: 126, width: 130, pad: 1 }).stem).toBe('7x7')
+    expect(resnet({ variant: 'resnet18', stem: '7x7' }).stem).toBe('7x7')
+  })
+
+  test('of two blocks has its exit behind the first', () => {
+    expect(resnet({ blockCounts: [2] }).exits).toEqual([0])
+  })
+})
+
+describe('a vision transformer', () => {
+  test.each([
+    ['vit-t-cifar', 32, [4, 256, 256, 7, 8], span(0, 6)],
+    ['vit-t-cifar', 64, [8, 256, 256, 7, 8], span(0, 6)],
+    ['vit-t', 224, [16, 192, 768, 12, 3], span(1, 10)],
+    ['vit-s', 224, [16, 384, 1536, 12, 6], span(1, 10)],
+    ['vit-b', 224, [16, 768, 3072, 12, 12], [3, 5, 7, 9]],
+  ])('%s for images of %i pixels', (variant, side, [patchSize, dim, mlpDim, depth, headCount], exits) => {
+    const spec = vit({ variant }, { height: side, width: side })
+    expect(spec).toMatchObject({ imageSize: side, patchSize, dim, mlpDim, depth, headCount, exits, channels: 3 })
+  })
+
+  test('counts the padding to the image: 28 + 2 · 2 = 32', () => {
+    expect(vit({}, { height: 28, width: 28, pad: 2 })).toMatchObject({ imageSize: 32, patchSize: 4, pad: 2 })
+  })
+
+  test('may have any of its sizes overridden', () => {
+    const sizes = { patchSize: 2, dim: 24, mlpDim: 10, depth: 3, headCount: 4, dropout: 0.1, attentionDropout: 0.2 }
+    expect(vit({ ...sizes, head: '2L-1024' })).toMatchObject({ ...sizes, exits: [0, 1, 2], head: '2L-1024' })
+  })
+})
+
+test('what is resolved is a valid stored network', () => {
+  for (const spec of [resnet({ variant: 'resnet50' }), vit()]) expect(networkSpec.parse(spec)).toEqual(spec)
+})
+
+describe('a choice that cannot be built is refused by its key', () => {
+  const square = { height: 30, width: 30 }
+  test.each<[string, object, Partial<ImageSpec>, string]>([
+    ['neither variant nor counts', { family: 'resnet' }, {}, 'network.variant: a resnet needs a variant (resnet18, '],
+    [
+      'both',
+      { family: 'resnet', variant: 'resnet18', blockCounts: [1, 1] },
+      {},
+      'network.blockCounts: resnet18 has its own',
+    ],
+    [
+      'widths of another length',
+      { family: 'resnet', blockCounts: [3, 3], widths: [8] },
+      {},
+      'network.widths: expected one width for each of the 2 stages, got 1',
+    ],
+    ['one block', { family: 'resnet', blockCounts: [1] }, {}, 'network.blockCounts: one block leaves no place'],
+    [
+      'exits out of range',
+      { family: 'resnet', blockCounts: [3, 3, 3], exits: [8] },
+      {},
+      'network.exits: block 8 cannot have an exit; in this resnet of 9 blocks exits sit behind blocks 0 to 7',
+    ],
+    ['a head too large for its map', { family: 'resnet', variant: 'resnet18', head: 'conv_3l' }, {}, 'heads.'],
+    [
+      'an image that is not square',
+      { family: 'vit' },
+      { height: 30, width: 32 },
+      'network.family: a vit takes square images, these are 30 × 32',
+    ],
+    [
+      'an image that 8 does not divide',
+      { family: 'vit' },
+      square,
+      'network.patchSize: an image of 30 pixels does not divide into 8 × 8 patches',
+    ],
+    [
+      'patches that do not tile',
+      { family: 'vit', patchSize: 7 },
+      square,
+      'network.patchSize: patches of 7 pixels do not tile an image of 30',
+    ],
+    [
+      'heads that do not divide',
+      { family: 'vit', headCount: 7 },
+      {},
+      'network.headCount: 7 heads do not divide dim 256',
+    ],
+    [
+      'too few blocks for default exits',
+      { family: 'vit', variant: 'vit-b', depth: 4 },
+      { height: 224, width: 224 },
+      'network.exits: vit-b cut to 4 blocks has no default exits',
+    ],
+  ])('%s', (_, choice, changes, message) => {
+    const refused = () => resolve(choice, changes)
+    expect(refused).toThrow(ExitlabError)
+    expect(refused).toThrow(message)
+    try {
+      refused()
+    } catch (error) {
+      expect((error as ExitlabError).code).toBe('invalid-experiment')
+    }
+  })
+
+  test('a head that does not fit says which map, and what to do', () => {
+    expect(() => resolve({ family: 'resnet', variant: 'resnet18', head: 'conv_3l' })).toThrow(
+      /heads\.\d\.convs\.\d: a 3 × 3 convolution does not fit its \d × \d input; use larger images, a head with fewer/,
+    )
+  })
+})

@@ -1,0 +1,41 @@
+import type { ResnetSpec, VitSpec } from '../../src/shared/network.ts'
+
+/** A ResNet of four basic blocks in two stages, on grey 12 × 12 images. */
+export function smallResnet(changes: Partial<ResnetSpec> = {}): ResnetSpec {
+  return {
+    family: 'resnet',
+    block: 'basic',
+    blockCounts: [2, 2],
+    widths: [4, 6],
+    stem: '3x3',
+    inputShape: [12, 12, 1],
+    pad: 0,
+    head: 'pooled',
+    classes: 3,
+    exits: [0, 2],
+    normalisation: { mean: [0.5], std: [0.25] },
+    ...changes,
+  }
+}
+
+/** A ViT of three blocks on grey 8 × 8 images: four patches and the class token. */
+export function smallVit(changes: Partial<VitSpec> = {}): VitSpec {
+  return {
+    family: 'vit',
+    imageSize: 8,
+    patchSize: 4,
+    dim: 8,
+    mlpDim: 12,
+    depth: 3,
+    headCount: 2,
+    channels: 1,
+    pad: 0,
+    dropout: 0,
+    attentionDropout: 0,
+    head: '1L',
+    classes: 3,
+    exits: [0, 2],
+    normalisation: { mean: [0.5], std: [0.25] },
+    ...changes,
+  }
+}
