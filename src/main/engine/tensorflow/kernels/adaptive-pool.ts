@@ -11,7 +11,7 @@ import { tf } from '../tfjs.ts'
 export function adaptiveMaxPool(x: Tensor, size: number): Tensor {
   const window = evenWindow(x, size)
   if (window === null) return maxOfWindows(x, size)
-  if (window[0] === 1 && window[1] === 1) return x
+  if (window[0] === 1 && window[1] === 1) return x.clone()
   return maxKernel([x], { window })[0]!
 }
 
@@ -19,7 +19,7 @@ export function adaptiveMaxPool(x: Tensor, size: number): Tensor {
 export function adaptiveAveragePool(x: Tensor, size: number): Tensor {
   const window = evenWindow(x, size)
   if (window === null) return meanOfWindows(x, size)
-  if (window[0] === 1 && window[1] === 1) return x
+  if (window[0] === 1 && window[1] === 1) return x.clone()
   return averageKernel([x], { window, height: x.shape[1]!, width: x.shape[2]! })[0]!
 }
 

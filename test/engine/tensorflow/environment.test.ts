@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { missingProcessorFeature, trainerEnvironment } from '../../../src/main/engine/tf.ts'
+
+describe('the environment of a trainer', () => {
+  it('names the threads and hides every GPU where none is to be used', () => {
+    expect(trainerEnvironment({ threads: 3, gpu: null }, {})).toEqual({
+      TF_CPP_MIN_LOG_LEVEL: '2',
+      TF_NUM_INTRAOP_THREADS: '3',
+      TF_NUM_INTEROP_THREADS: '3',
+      OMP_NUM_THREADS: '3',
+      CUDA_VISIBLE_DEVICES: '-1',
+    })
+  })
+
+  it('shows one GPU, lets its memory grow and puts the CUDA libraries before those of the user', () => {
+    const resources = {
+      threads: 1,
+      gpu: 2,
+      cudaLibraryFolders: ['/cache/nvidia/cudnn/lib', '/cache/nvidia/cublas/lib'],
+    }
+    expect(trainerEnvironment(resources, { LD_LIBRARY_PATH: '/opt/lib' })).toMatchObject({
+      CUDA_VISIBLE_DEVICES: '2',
+      TF_FORCE_GPU_ALLOW_GROWTH: 'true',
+      LD_LIBRARY_PATH: '/cache/nvidia/cudnn/lib:/cache/nvidia/cublas/lib:/opt/lib',
+    })
+  })
+
+  it('keeps the log level that the user chose', () => {
+    expect(trainerEnvironment({ threads: 1, gpu: null }, { TF_CPP_MIN_LOG_LEVEL: '0' }).TF_CPP_MIN_LOG_LEVEL).toBe('0')
+  })
+})
+
+describe('the processor check', () => {
+  it('misses AVX where the flags lack it', () => {
+    expect(missingProcessorFeature('processor : 0\nflags\t\t: fpu sse sse2\n')).toBe('AVX')
+    expect(missingProcessorFeature('processor : 0\nflags\t\t: fpu sse avx avx2\n')).toBeNull()
+  })
+
+  it('misses nothing where the text does not say', () => {
+    expect(missingProcessorFeature('')).toBeNull()
+  })
+})

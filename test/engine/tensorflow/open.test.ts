@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest'
+import { openTensorFlow } from '../../../src/main/engine/tf.ts'
+import { tensorFlow } from '../../support/tensorflow.ts'
+
+it('says which device computes, and with how many threads', () => {
+  expect(tensorFlow.device).toMatchObject({ kind: expect.stringMatching(/^[cg]pu$/), threads: expect.any(Number) })
+  expect(tensorFlow.device.tensorflowVersion).toMatch(/^\d+\.\d+/)
+  expect(tensorFlow.device.name).toContain('device:')
+})
+
+it('opens once a process', () => {
+  expect(() => openTensorFlow({ libraryFolder: '/nowhere' })).toThrow('open already')
+})
