@@ -1,5 +1,5 @@
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption, SeriesOption } from 'echarts'
-import type { CostCurveData, CostCurveSeries, CostPoint } from './cost-curve.ts'
+import type { CostCurveData, CostCurveSeries, CostPoint } from './cost-curve-data.ts'
 import { bandOpacity } from './key.ts'
 import { backboneMarker, markerSymbol } from './markers.ts'
 import type { MarkerName } from './markers.ts'

@@ -1,4 +1,4 @@
-import type { CostCurveData, CostCurveSeries, CostPoint } from '../../../shared/figures/cost-curve.ts'
+import type { CostCurveData, CostCurveSeries, CostPoint } from '../../../shared/figures/cost-curve-data.ts'
 import type { EvaluationSummary } from './evaluation-summary.ts'
 import { groupRuns } from './groups.ts'
 import type { RegimeGroup } from './groups.ts'
