@@ -1,0 +1,59 @@
+import { plainText } from '../../shared/plain-text.ts'
+
+/** What LaTeX reads as a command, or joins into a ligature, and how to write it so that it prints as itself in any text encoding. */
+const commands: Record<string, string> = {
+  '\\': '\\textbackslash{}',
+  '{': '\\{',
+  '}': '\\}',
+  '&': '\\&',
+  '%': '\\%',
+  $: '\\$',
+  '#': '\\#',
+  _: '\\_',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+  '<': '\\textless{}',
+  '>': '\\textgreater{}',
+  '|': '\\textbar{}',
+  '"': "''{}",
+  '`': '\\textasciigrave{}',
+  "'": "'{}",
+  '-': '-{}',
+  ',': ',{}',
+  '\u00a0': '~',
+  '–': '\\textendash{}',
+  '—': '\\textemdash{}',
+  '‘': '\\textquoteleft{}',
+  '’': '\\textquoteright{}',
+  '“': '\\textquotedblleft{}',
+  '”': '\\textquotedblright{}',
+  '…': '\\textellipsis{}',
+  '·': '\\textperiodcentered{}',
+  '•': '\\textbullet{}',
+  '±': '$\\pm$',
+  '×': '$\\times$',
+  '−': '$-$',
+  '→': '$\\rightarrow$',
+  '°': '\\textdegree{}',
+  µ: '\\textmu{}',
+}
+
+/** Printable ASCII, and the accented letters that pdfLaTeX composes in every text encoding. */
+const printable = /[ -~¡¿ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜÝßàáâãäåæçèéêëìíîïñòóôõöøùúûüýÿŒœŠšŽžŁłČčŘřŇňĚěŮůŐőŰűŞşĞğİıŚśŹźŻż]/u
+
+/**
+ * A text that prints as itself under pdfLaTeX. Characters that its standard fonts lack stand as their code, `[U+4E2D]`,
+ * rather than stopping the compilation.
+ */
+export function latexText(text: string): string {
+  return [...plainText(text)]
+    .map(latexCharacter)
+    .join('')
+    .replace(/([-',])\{\}(?![-',])/g, '$1')
+}
+
+function latexCharacter(character: string): string {
+  if (Object.hasOwn(commands, character)) return commands[character]!
+  if (printable.test(character)) return character
+  return `[U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`
+}
