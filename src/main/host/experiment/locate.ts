@@ -13,3 +13,8 @@ export function locateRefusal(error: unknown, { path, source }: { path: string; 
   const place = readYaml(source).place(key.split('.'), 'value')
   return new InvalidExperiment(path, source, [{ ...place, key, message }])
 }
+
+/** Throws a refusal with its place in the file where it has one, else as it is. */
+export function throwLocated(error: unknown, file: { path: string; source: string }): never {
+  throw locateRefusal(error, file)
+}

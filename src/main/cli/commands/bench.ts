@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Command } from 'commander'
+import { ExitlabError } from '../../../shared/error.ts'
+import type { Context } from '../context.ts'
+import { withExamples } from '../options.ts'
+import type { Finish } from '../program.ts'
+
+const script = fileURLToPath(new URL('../../../../scripts/bench/index.ts', import.meta.url))
+
+export function addBench(program: Command, _context: Context, finish: Finish): void {
+  const command = program
+    .command('bench')
+    .description('time training steps; every argument goes to scripts/bench')
+    .argument('[ARGUMENTS...]', 'such as resnet20, or --against torch')
+    .allowUnknownOption()
+    .helpOption(false)
+    .action(async (args: string[]) => finish(await bench(args)))
+  withExamples(command, [
+    ['exitlab bench', 'every case, as JSON lines'],
+    ['exitlab bench --against torch', 'in turn with PyTorch, with the ratios'],
+  ])
+}
+
+/** The benchmark runs in a process of its own, so that nothing loaded here slows it down or takes its memory. */
+async function bench(args: readonly string[]): Promise<number> {
+  if (!existsSync(script))
+    throw new ExitlabError('not-found', `${script} is missing; benchmarks come with a checkout of Exitlab`)
+  const child = spawn(process.execPath, [script, ...args], { stdio: 'inherit' })
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => resolve(code ?? 1))
+  })
+}

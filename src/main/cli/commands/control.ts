@@ -1,0 +1,87 @@
+import type { Command } from 'commander'
+import type { HostClient } from '../../../shared/contract.ts'
+import type { RunSummary } from '../../../shared/runs.ts'
+import { type Context, print, printJson } from '../context.ts'
+import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
+import { plural } from '../output/numbers.ts'
+import { printable } from '../output/text.ts'
+import { shortIds } from '../short-ids.ts'
+import { listedRun } from './list.ts'
+
+interface Control {
+  description: string
+  /** What happened, before the runs: `paused`. */
+  done: string
+  call: (client: HostClient, runs: string[]) => Promise<{ runs: RunSummary[] }>
+  /** What to do next, given the ids. */
+  next?: (ids: string) => string
+}
+
+const controls = {
+  pause: {
+    description: 'pause runs at their next step, with a checkpoint',
+    done: 'paused',
+    call: (client, runs) => client.runs.pause({ runs }),
+    next: (ids) => `Go on with: exitlab resume ${ids}`,
+  },
+  resume: {
+    description: 'put paused or stopped runs back into the queue',
+    done: 'resumed',
+    call: (client, runs) => client.runs.resume({ runs }),
+  },
+  stop: {
+    description: 'give runs up, with a checkpoint; `resume` takes them up again all the same',
+    done: 'stopped',
+    call: (client, runs) => client.runs.stop({ runs }),
+    next: (ids) => `Take up again with: exitlab resume ${ids}`,
+  },
+  retry: {
+    description: 'put failed or stopped runs back into the queue',
+    done: 'queued again',
+    call: (client, runs) => client.runs.retry({ runs }),
+  },
+  delete: {
+    description: 'delete runs; `restore` brings them back until they are purged',
+    done: 'deleted',
+    call: (client, runs) => client.runs.delete({ runs }),
+    next: (ids) => `Undo with: exitlab restore ${ids}`,
+  },
+  restore: {
+    description: 'bring deleted runs back',
+    done: 'restored',
+    call: (client, runs) => client.runs.restore({ runs }),
+  },
+} as const satisfies Record<string, Control>
+
+/** pause, resume, stop, retry, delete and restore, which differ only in what they ask of the host. */
+export function addControls(program: Command, context: Context): void {
+  for (const [name, control] of Object.entries(controls)) addControl(program, context, { name, control })
+}
+
+function addControl(program: Command, context: Context, { name, control }: { name: string; control: Control }): void {
+  const command = program
+    .command(name)
+    .description(control.description)
+    .argument('<RUNS...>', 'runs, or experiments for all their runs')
+    .action((runs: string[], options: WorkspaceOption & JsonOption) => apply(context, { control, runs, options }))
+  withExamples(withJson(withWorkspace(command)), [
+    [`exitlab ${name} 3f9c2a`, 'one run, by the beginning of its id'],
+    [`exitlab ${name} quickstart`, 'all runs of an experiment'],
+  ])
+}
+
+interface Application {
+  control: Control
+  runs: string[]
+  options: WorkspaceOption & JsonOption
+}
+
+async function apply(context: Context, { control, runs, options }: Application): Promise<void> {
+  await using connection = await context.connect({ purpose: 'control', workspace: options.workspace })
+  const changed = (await control.call(connection.client, runs)).runs
+  if (options.json) return printJson(context.stdout, changed.map(listedRun))
+  const short = shortIds(changed.map(({ id }) => id))
+  const lines = changed.map(({ id, name, status }) => `  ${short.get(id)}  ${printable(name)}  ${status}`)
+  print(context.stdout, [`${plural(changed.length, 'run')} ${control.done}`, ...lines])
+  if (control.next && changed.length > 0) print(context.stdout, control.next([...short.values()].join(' ')))
+}

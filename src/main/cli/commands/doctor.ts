@@ -1,0 +1,39 @@
+import type { Command } from 'commander'
+import type { Finding } from '../../../shared/contract.ts'
+import { type Context, print, printJson } from '../context.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
+import type { Style } from '../output/style.ts'
+import { padRight, printable } from '../output/text.ts'
+import type { Finish } from '../program.ts'
+
+const marks = {
+  ok: { mark: '✓', style: 'good' },
+  warning: { mark: '!', style: 'warn' },
+  error: { mark: '✗', style: 'bad' },
+} as const satisfies Record<Finding['status'], { mark: string; style: keyof Style }>
+
+export function addDoctor(program: Command, context: Context, finish: Finish): void {
+  const command = program
+    .command('doctor')
+    .description('check engine, store, data and disk, and say what to do about what is wrong')
+    .action((options: WorkspaceOption & JsonOption) => doctor(context, options, finish))
+  withExamples(withJson(withWorkspace(command)), [['exitlab doctor', 'answers 10 where a check failed']])
+}
+
+async function doctor(context: Context, options: WorkspaceOption & JsonOption, finish: Finish): Promise<void> {
+  await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
+  const findings = await connection.client.system.doctor()
+  if (findings.some(({ status }) => status === 'error')) finish(exitCodes.failedRuns.code)
+  if (options.json) return printJson(context.stdout, findings)
+  print(context.stdout, findingLines(findings, context.style))
+}
+
+function findingLines(findings: readonly Finding[], style: Style): string[] {
+  const width = Math.max(0, ...findings.map(({ check }) => check.length))
+  return findings.flatMap(({ check, status, detail, remedy }) => {
+    const { mark, style: name } = marks[status]
+    const line = `${style[name](mark)} ${padRight(check, width)}  ${printable(detail)}`
+    return remedy === null ? [line] : [line, `  ${' '.repeat(width)}  ${style.accent('→')} ${printable(remedy)}`]
+  })
+}

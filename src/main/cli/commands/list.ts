@@ -1,0 +1,93 @@
+import type { Command } from 'commander'
+import type { RunSummary } from '../../../shared/runs.ts'
+import { type Context, print, printJson } from '../context.ts'
+import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
+import { percent } from '../output/numbers.ts'
+import type { Style } from '../output/style.ts'
+import { table } from '../output/table.ts'
+import { printable } from '../output/text.ts'
+import { statusWords } from '../progress/words.ts'
+import { shortIds } from '../short-ids.ts'
+
+interface ListOptions extends WorkspaceOption, JsonOption {
+  deleted?: boolean
+}
+
+export function addList(program: Command, context: Context): void {
+  const command = program
+    .command('list')
+    .alias('ls')
+    .description('list runs: where they are, and what they reached')
+    .argument('[RUNS...]', 'only these runs, or the runs of these experiments')
+    .option('--deleted', 'list deleted runs instead, which `exitlab restore` brings back')
+    .action((runs: string[], options: ListOptions) => list(context, runs, options))
+  withExamples(withJson(withWorkspace(command)), [
+    ['exitlab list', 'every run'],
+    ['exitlab list quickstart', 'the runs of one experiment'],
+    ["exitlab list --json | jq '.[].status'", 'for scripts'],
+  ])
+}
+
+async function list(context: Context, references: string[], options: ListOptions): Promise<void> {
+  await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
+  const runs = await connection.client.runs.list({ runs: references, deleted: options.deleted ?? false })
+  if (options.json) return printJson(context.stdout, runs.map(listedRun))
+  if (runs.length > 0) return print(context.stdout, runTable(runs, context.style))
+  print(
+    context.stdout,
+    options.deleted ? 'No deleted runs.' : 'No runs yet. Start with: exitlab run examples/quickstart.yaml',
+  )
+}
+
+/** One entry of `list --json`. */
+export function listedRun({ id, experiment, regime, seed, status, phases }: RunSummary) {
+  return {
+    id,
+    experiment,
+    regime,
+    seed,
+    status,
+    phases: phases.map(({ id, name, status, epochs, shared }) => ({ id, name, status, epochs, shared })),
+  }
+}
+
+/** Runs as a table; the header counts them by status. */
+export function runTable(runs: readonly RunSummary[], style: Style): string[] {
+  const short = shortIds(runs.map(({ id }) => id))
+  const rows = runs.map((run) => {
+    const { mark, word, style: name } = statusWords[run.status]
+    return [
+      short.get(run.id)!,
+      printable(run.experiment),
+      run.regime,
+      String(run.seed),
+      style[name](`${mark} ${word}`),
+      phaseText(run),
+      String(run.phases.reduce((sum, { epochs }) => sum + epochs, 0)),
+      run.accuracies === null ? '–' : percent(run.accuracies.test.at(-1)!),
+    ]
+  })
+  const right = { align: 'right' as const }
+  return table(
+    [
+      { header: 'id' },
+      { header: 'experiment' },
+      { header: 'regime' },
+      { header: 'seed', ...right },
+      { header: 'status' },
+      { header: 'phase' },
+      { header: 'epochs', ...right },
+      { header: 'final exit, test %', ...right },
+    ],
+    rows,
+    { header: style.faint },
+  )
+}
+
+/** `2/2 heads`: the phase that runs or would run next, or the last. */
+function phaseText({ phases }: RunSummary): string {
+  const index = phases.findIndex(({ status }) => status !== 'done')
+  const current = index < 0 ? phases.length - 1 : index
+  const phase = phases[current]
+  return phase === undefined ? '' : `${current + 1}/${phases.length} ${phase.name}`
+}

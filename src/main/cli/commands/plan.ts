@@ -1,0 +1,86 @@
+import type { Command } from 'commander'
+import type { Plan } from '../../../shared/contract.ts'
+import { throwLocated } from '../../host/experiment/locate.ts'
+import { readExperiment } from '../../host/experiment/read-experiment.ts'
+import { type Context, print, printJson } from '../context.ts'
+import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
+import { macs, percent, plural, roughly } from '../output/numbers.ts'
+import type { Style } from '../output/style.ts'
+import { table } from '../output/table.ts'
+
+interface PlanOptions extends WorkspaceOption, JsonOption {
+  calibrate: boolean
+}
+
+export function addPlan(program: Command, context: Context): void {
+  const command = program
+    .command('plan')
+    .description('say what an experiment would train, at what cost and for how long; trains and creates nothing')
+    .argument('<FILE>', 'experiment file')
+    .option('--no-calibrate', 'do not time a few steps; no estimate then')
+    .action((file: string, options: PlanOptions) => plan(context, file, options))
+  withExamples(withJson(withWorkspace(command)), [
+    ['exitlab plan examples/quickstart.yaml', 'runs, phases, cost of each exit, time'],
+    ['exitlab plan experiment.yaml --json', 'for scripts'],
+  ])
+}
+
+async function plan(context: Context, file: string, options: PlanOptions): Promise<void> {
+  const experiment = await readExperiment(file)
+  await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
+  const planned = await connection.client.experiments
+    .plan({ ...experiment, calibrate: options.calibrate })
+    .catch((error: unknown) => throwLocated(error, experiment))
+  if (options.json) return printJson(context.stdout, plannedJson(planned))
+  print(
+    context.stdout,
+    planLines(planned, { name: experiment.file.name, epochs: experiment.file.training.epochs, style: context.style }),
+  )
+}
+
+/** The answer of `plan --json`. */
+export function plannedJson({ runs, phases, backboneMacs, exits, estimatedSeconds }: Plan) {
+  return { runs, phases, backboneMacs, exits, estimatedSeconds }
+}
+
+export function planLines(plan: Plan, about: { name: string; epochs: number; style: Style }): string[] {
+  const { strong, faint } = about.style
+  const done = plan.phasesDone === 0 ? '' : `, ${plan.phasesDone} of them trained already`
+  return [
+    `${strong(about.name)}: ${plural(plan.runs, 'run')}, ${plural(plan.phases, 'distinct phase')}${done}`,
+    '',
+    ...costTable(plan, about.style),
+    faint('Multiply-adds of one image; each exit includes the heads before it.'),
+    '',
+    estimate(plan, about.epochs),
+    ...plan.caveats.map((caveat) => `Note: ${caveat}`),
+  ]
+}
+
+function costTable({ backboneMacs, exits }: Plan, style: Style): string[] {
+  const right = { align: 'right' as const }
+  return table(
+    [
+      { header: 'exit' },
+      { header: 'after block', ...right },
+      { header: 'cost', ...right },
+      { header: '% of backbone', ...right },
+    ],
+    [
+      ...exits.map(({ exit, block, macs: cost, fraction }) => [
+        block === null ? 'final' : String(exit),
+        block === null ? 'classifier' : String(block),
+        macs(cost),
+        percent(fraction),
+      ]),
+      ['backbone alone', '', macs(backboneMacs), percent(1)],
+    ],
+    { header: style.faint },
+  )
+}
+
+function estimate({ estimatedSeconds, phases, phasesDone }: Plan, epochs: number): string {
+  if (estimatedSeconds === null) return 'No estimate of the time was made.'
+  if (phases === phasesDone) return 'Everything is trained already.'
+  return `Training takes ${roughly(estimatedSeconds)} on this machine if each phase runs all its ${plural(epochs, 'epoch')}; early stopping may end it sooner.`
+}

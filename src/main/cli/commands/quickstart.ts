@@ -1,0 +1,61 @@
+import { mkdir } from 'node:fs/promises'
+import { join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Command } from 'commander'
+import type { HostClient } from '../../../shared/contract.ts'
+import { readExperiment } from '../../host/experiment/read-experiment.ts'
+import { type Context, print } from '../context.ts'
+import { withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
+import type { Finish } from '../program.ts'
+import { train } from '../train.ts'
+import { writeTextFile } from '../write-file.ts'
+import { comparisonText } from './compare.ts'
+
+const experimentPath = fileURLToPath(new URL('../../../../examples/quickstart.yaml', import.meta.url))
+
+interface QuickstartOptions extends WorkspaceOption {
+  results: string
+}
+
+export function addQuickstart(program: Command, context: Context, finish: Finish): void {
+  const command = program
+    .command('quickstart')
+    .description('train examples/quickstart.yaml, print its comparison and write it as CSV, LaTeX and SVG')
+    .option('--results <DIR>', 'folder for the files', 'results/quickstart')
+    .action((options: QuickstartOptions) => quickstart(context, options, finish))
+  withExamples(withWorkspace(command), [
+    ['exitlab quickstart', 'three regimes on Fashion-MNIST, under three minutes on two cores'],
+  ])
+}
+
+async function quickstart(context: Context, options: QuickstartOptions, finish: Finish): Promise<void> {
+  const experiment = await readExperiment(experimentPath)
+  await using connection = await context.connect({ purpose: 'train', workspace: options.workspace })
+  const { exitCode, finished } = await train(context, connection.client, {
+    experiments: [experiment],
+    quiet: false,
+    again: 'exitlab quickstart',
+  })
+  finish(exitCode)
+  if (finished) await showResults(context, connection.client, { name: experiment.file.name, folder: options.results })
+}
+
+async function showResults(
+  context: Context,
+  client: HostClient,
+  { name, folder }: { name: string; folder: string },
+): Promise<void> {
+  const query = { runs: [name] }
+  const target = resolve(context.workingFolder, folder)
+  await mkdir(target, { recursive: true })
+  const files = {
+    'comparison.csv': (await client.exports.table({ ...query, format: 'csv' })).text,
+    'comparison.tex': (await client.exports.table({ ...query, format: 'latex' })).text,
+    'curves.svg': (await client.exports.figure(query)).svg,
+  }
+  for (const [file, text] of Object.entries(files)) await writeTextFile(join(target, file), text)
+  print(context.stdout, '')
+  context.stdout.write(await comparisonText(client, query, { format: 'text', style: context.style }))
+  const here = (file: string) => relative(context.workingFolder, join(target, file))
+  print(context.stdout, ['', 'Written:', ...Object.keys(files).map((file) => `  ${here(file)}`)])
+}

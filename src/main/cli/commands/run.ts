@@ -1,0 +1,57 @@
+import type { Command } from 'commander'
+import { type Context, print } from '../context.ts'
+import { type Finish } from '../program.ts'
+import { positiveInteger, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
+import { train } from '../train.ts'
+import { readExperiments } from '../read-experiments.ts'
+
+interface RunOptions extends WorkspaceOption {
+  parallel?: number
+  gpu?: boolean
+  quiet?: boolean
+}
+
+export function addRun(program: Command, context: Context, finish: Finish): void {
+  const command = program
+    .command('run')
+    .description('train and evaluate experiments; what was begun before goes on where it was')
+    .argument('<FILES...>', 'experiment files')
+    .option('--parallel <N>', 'runs trained at once (default: 1)', positiveInteger)
+    .option('--gpu', 'train on the GPU')
+    .option('--quiet', 'print nothing but problems')
+    .action((files: string[], options: RunOptions) => run(context, { files, options, finish }))
+  withExamples(withWorkspace(command), [
+    ['exitlab run examples/quickstart.yaml', 'train; Ctrl-C pauses, the same command goes on'],
+    ['exitlab run a.yaml b.yaml --parallel 2', 'two experiments, two runs at once'],
+    ['exitlab run a.yaml > training.log', 'plain lines instead of a live display'],
+  ])
+}
+
+async function run(
+  context: Context,
+  { files, options, finish }: { files: string[]; options: RunOptions; finish: Finish },
+): Promise<void> {
+  const experiments = await readExperiments(files)
+  await using connection = await context.connect({
+    purpose: 'train',
+    workspace: options.workspace,
+    parallel: options.parallel,
+    gpu: options.gpu,
+  })
+  const again = `exitlab run ${files.map(quoted).join(' ')}${options.workspace === undefined ? '' : ` --workspace ${quoted(options.workspace)}`}`
+  const { exitCode, finished } = await train(context, connection.client, {
+    experiments,
+    quiet: options.quiet ?? false,
+    again,
+  })
+  finish(exitCode)
+  if (finished && !options.quiet) {
+    const names = [...new Set(experiments.map(({ file }) => file.name))]
+    print(context.stdout, `Compare the regimes with: exitlab compare ${names.map(quoted).join(' ')}`)
+  }
+}
+
+/** A word as a shell takes it. */
+export function quoted(word: string): string {
+  return /^[\w./:@%+,=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+}

@@ -1,0 +1,129 @@
+import type { Command } from 'commander'
+import type { LogLine, PhaseDetail, RunDetail } from '../../../shared/runs.ts'
+import { type Context, print, printJson } from '../context.ts'
+import {
+  type JsonOption,
+  positiveInteger,
+  withExamples,
+  withJson,
+  withWorkspace,
+  type WorkspaceOption,
+} from '../options.ts'
+import { duration, macs, percent } from '../output/numbers.ts'
+import type { Style } from '../output/style.ts'
+import { table } from '../output/table.ts'
+import { printable } from '../output/text.ts'
+import { statusWords } from '../progress/words.ts'
+
+interface ShowOptions extends WorkspaceOption, JsonOption {
+  log?: number
+}
+
+const right = { align: 'right' as const }
+
+export function addShow(program: Command, context: Context): void {
+  const command = program
+    .command('show')
+    .description('show one run: its phases, and cost and accuracy of each exit')
+    .argument('<RUN>', 'run to show')
+    .option('--log <LINES>', 'also the last lines of its log', positiveInteger)
+    .action((run: string, options: ShowOptions) => show(context, run, options))
+  withExamples(withJson(withWorkspace(command)), [
+    ['exitlab show 3f9c2a', 'phases, costs, accuracies'],
+    ['exitlab show 3f9c2a --log 50', 'with what it logged'],
+    ['exitlab show 3f9c2a --json', 'everything, the resolved network and settings too'],
+  ])
+}
+
+async function show(context: Context, run: string, options: ShowOptions): Promise<void> {
+  await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
+  const { client } = connection
+  const detail = await client.runs.show({ run })
+  const log =
+    options.log === undefined ? [] : (await client.runs.log({ run: detail.id, limit: 10_000 })).slice(-options.log)
+  if (options.json) return printJson(context.stdout, options.log === undefined ? detail : { ...detail, log })
+  print(context.stdout, runLines(detail, context.style))
+  if (log.length > 0) print(context.stdout, ['', context.style.strong('Log'), ...log.map(logText)])
+}
+
+function runLines(run: RunDetail, style: Style): string[] {
+  const { mark, word, style: name } = statusWords[run.status]
+  return [
+    `${style.strong(printable(run.name))}  ${style[name](`${mark} ${word}`)}${run.deleted ? style.warn('  deleted') : ''}`,
+    ...(run.error === null ? [] : [style.bad(printable(run.error))]),
+    ...facts(run).map(([label, value]) => `${style.faint(label.padEnd(11))} ${value}`),
+    '',
+    ...phaseTable(run.phases, style),
+    '',
+    ...exitTable(run, style),
+  ]
+}
+
+function facts(run: RunDetail): [string, string][] {
+  const seconds = run.phases.reduce((sum, phase) => sum + phase.seconds, 0)
+  return [
+    ['id', run.id],
+    ['experiment', printable(run.experiment)],
+    ['regime', `${run.regime}, seed ${run.seed}`],
+    ['data', `${run.file.data.source}, ${printable(run.dataPath)}`],
+    ['network', `${run.network.family}, ${run.network.exits.length + 1} exits, ${run.network.classes} classes`],
+    ['trained', duration(seconds)],
+    ...(run.tags.length === 0 ? [] : [['tags', printable(run.tags.join(', '))] as [string, string]]),
+    ...(run.note === '' ? [] : [['note', printable(run.note)] as [string, string]]),
+    ...(run.evaluation === null ? [] : [['evaluation', printable(run.evaluation.file)] as [string, string]]),
+  ]
+}
+
+function phaseTable(phases: readonly PhaseDetail[], style: Style): string[] {
+  return table(
+    [
+      { header: 'phase' },
+      { header: 'status' },
+      { header: 'epochs', ...right },
+      { header: 'kept epoch', ...right },
+      { header: 'time', ...right },
+      { header: 'ended by' },
+      { header: 'shared with', ...right },
+    ],
+    phases.map((phase) => [
+      printable(phase.name),
+      phase.status,
+      `${phase.epochs} of ${phase.epochCap}`,
+      phase.keptEpoch === null ? '–' : String(phase.keptEpoch),
+      duration(phase.seconds),
+      phase.ended ?? '–',
+      phase.shared ? `${phase.runs.length - 1} more` : '–',
+    ]),
+    { header: style.faint },
+  )
+}
+
+function exitTable({ costs, accuracies }: RunDetail, style: Style): string[] {
+  const score = (split: 'validation' | 'test', exit: number) => {
+    const value = accuracies?.[split][exit]
+    return value === undefined ? '–' : percent(value)
+  }
+  return table(
+    [
+      { header: 'exit' },
+      { header: 'after block', ...right },
+      { header: 'cost', ...right },
+      { header: '% of backbone', ...right },
+      { header: 'validation %', ...right },
+      { header: 'test %', ...right },
+    ],
+    costs.exits.map(({ exit, block, macs: cost, fraction }) => [
+      block === null ? 'final' : String(exit),
+      block === null ? 'classifier' : String(block),
+      macs(cost),
+      percent(fraction),
+      score('validation', exit),
+      score('test', exit),
+    ]),
+    { header: style.faint },
+  )
+}
+
+function logText({ at, level, message }: LogLine): string {
+  return `  ${new Date(at).toISOString().slice(0, 19).replace('T', ' ')}  ${level.padEnd(7)}  ${printable(message)}`
+}

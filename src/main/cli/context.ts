@@ -1,0 +1,92 @@
+import type { HostClient } from '../../shared/contract.ts'
+import { createStyle, type Style, wantsColour } from './output/style.ts'
+
+/** How a command is going to use its host: look at the store, change what is in it, or train. */
+export type Purpose = 'read' | 'control' | 'train'
+
+export interface ConnectOptions {
+  purpose: Purpose
+  /** Folder of the workspace; undefined: EXITLAB_WORKSPACE, else the platform's data folder. */
+  workspace: string | undefined
+  /** Runs trained at once. */
+  parallel?: number
+  gpu?: boolean
+}
+
+export interface Connection extends AsyncDisposable {
+  client: HostClient
+  /** Absolute folder of the workspace. */
+  workspace: string
+}
+
+/** One of the two streams a command writes to. */
+export interface Output {
+  write(text: string): void
+  isTerminal: boolean
+  columns: number
+  rows: number
+}
+
+export type Signal = 'SIGINT' | 'SIGTERM'
+
+/** The outside world of a command; tests give their own. */
+export interface Context {
+  stdout: Output
+  stderr: Output
+  environment: NodeJS.ProcessEnv
+  workingFolder: string
+  /** Of stdout. */
+  style: Style
+  now: () => number
+  connect: (options: ConnectOptions) => Promise<Connection>
+  /** Calls back on Ctrl-C and SIGTERM until the answer is called. */
+  onSignal: (listener: (signal: Signal) => void) => () => void
+  /** Ends the process at once, for a second Ctrl-C. */
+  abort: (exitCode: number) => void
+}
+
+/** The process's own streams, signals and environment. */
+export function processContext(connect: Context['connect']): Context {
+  return {
+    stdout: output(process.stdout),
+    stderr: output(process.stderr),
+    environment: process.env,
+    workingFolder: process.cwd(),
+    style: createStyle(wantsColour(process.env, process.stdout.isTTY)),
+    now: () => performance.now(),
+    connect,
+    onSignal,
+    abort: (exitCode) => process.exit(exitCode),
+  }
+}
+
+function output(stream: NodeJS.WriteStream): Output {
+  return {
+    write: (text) => void stream.write(text),
+    isTerminal: stream.isTTY === true,
+    get columns() {
+      return stream.columns ?? 80
+    },
+    get rows() {
+      return stream.rows ?? 24
+    },
+  }
+}
+
+function onSignal(listener: (signal: Signal) => void): () => void {
+  const signals: Signal[] = ['SIGINT', 'SIGTERM']
+  for (const signal of signals) process.on(signal, listener)
+  return () => {
+    for (const signal of signals) process.off(signal, listener)
+  }
+}
+
+/** Writes lines to a stream, each with its end. */
+export function print(output: Output, lines: string | readonly string[]): void {
+  output.write(`${typeof lines === 'string' ? lines : lines.join('\n')}\n`)
+}
+
+/** Writes a value as JSON, indented for a person at a terminal, on one line for a program. */
+export function printJson(output: Output, value: unknown): void {
+  print(output, JSON.stringify(value, null, output.isTerminal ? 2 : undefined))
+}

@@ -1,0 +1,40 @@
+import type { ErrorCode } from '../../shared/error.ts'
+
+/** What `exitlab` answers to its shell. docs/command-line.md shows this table; a test keeps the two equal. */
+export const exitCodes = {
+  success: { code: 0, meaning: 'done; for `run`: every run is trained and evaluated' },
+  internal: { code: 1, meaning: 'a fault of Exitlab itself' },
+  usage: { code: 2, meaning: 'unknown command or option, missing or wrong argument' },
+  invalidExperiment: { code: 3, meaning: 'the experiment file has problems; nothing was started' },
+  notFound: { code: 4, meaning: 'no such run, experiment or file' },
+  conflict: { code: 5, meaning: 'not possible in the present state, such as resuming a run that is done' },
+  workspace: { code: 6, meaning: 'the workspace is in use, damaged, or written by a newer Exitlab' },
+  data: { code: 7, meaning: 'the data set is missing or cannot be read' },
+  disk: { code: 8, meaning: 'the disk is full, or a file cannot be read or written' },
+  engine: { code: 9, meaning: 'TensorFlow is missing or failed' },
+  failedRuns: { code: 10, meaning: '`run`: at least one run failed or was stopped; `doctor`: a check failed' },
+  interrupted: { code: 130, meaning: 'Ctrl-C; what was running is paused' },
+  terminated: { code: 143, meaning: 'SIGTERM; what was running is paused' },
+} as const satisfies Record<string, { code: number; meaning: string }>
+
+export type ExitName = keyof typeof exitCodes
+
+const ofError = {
+  usage: 'usage',
+  'invalid-experiment': 'invalidExperiment',
+  'not-found': 'notFound',
+  conflict: 'conflict',
+  'workspace-in-use': 'workspace',
+  'workspace-too-new': 'workspace',
+  'workspace-damaged': 'workspace',
+  'checkpoint-damaged': 'workspace',
+  data: 'data',
+  disk: 'disk',
+  engine: 'engine',
+  internal: 'internal',
+} as const satisfies Record<ErrorCode, ExitName>
+
+/** Exit code for an error of a given kind. */
+export function exitCodeOf(error: ErrorCode): number {
+  return exitCodes[ofError[error]].code
+}

@@ -1,0 +1,51 @@
+import { type Command, InvalidArgumentError } from 'commander'
+
+export interface WorkspaceOption {
+  workspace?: string
+}
+
+export interface JsonOption {
+  json?: boolean
+}
+
+/** Options of every command that uses a workspace. */
+export function withWorkspace(command: Command): Command {
+  return command.option(
+    '--workspace <DIR>',
+    "folder that holds runs and results (default: $EXITLAB_WORKSPACE, else the platform's data folder)",
+  )
+}
+
+export function withJson(command: Command): Command {
+  return command.option('--json', 'print JSON, in the shape that docs/command-line.md gives')
+}
+
+/** Examples at the end of a command's help, each with what it does. */
+export function withExamples(command: Command, examples: readonly (readonly [line: string, does: string])[]): Command {
+  const width = Math.max(...examples.map(([line]) => line.length))
+  const lines = examples.map(([line, does]) => `  ${line.padEnd(width)}   ${does}`)
+  return command.addHelpText('after', ['', 'Examples:', ...lines].join('\n'))
+}
+
+export function positiveInteger(text: string): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value < 1 || !Number.isSafeInteger(value)) {
+    throw new InvalidArgumentError('Expected a whole number above 0.')
+  }
+  return value
+}
+
+/**
+ * Budgets from a list such as `25,50,100,unlimited`: in % of the backbone's cost, with or without %; numbers up to 2 are
+ * taken as fractions, since no exit costs 2 %. The answer holds fractions, and null for Unlimited.
+ */
+export function budgetList(text: string): (number | null)[] {
+  return text.split(',').map((part) => {
+    const word = part.trim().toLowerCase()
+    if (['unlimited', 'inf', 'infinity', 'null'].includes(word)) return null
+    const match = /^(\d+(?:\.\d+)?|\.\d+)\s*(%?)$/.exec(word)
+    const value = Number(match?.[1])
+    if (match === null || value === 0) throw new InvalidArgumentError('Expected a list such as 25,50,75,100,unlimited.')
+    return match[2] === '' && value <= 2 ? value : value / 100
+  })
+}

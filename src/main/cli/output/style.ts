@@ -1,0 +1,40 @@
+/** Styles by what they mean. */
+export interface Style {
+  strong: (text: string) => string
+  faint: (text: string) => string
+  good: (text: string) => string
+  bad: (text: string) => string
+  warn: (text: string) => string
+  accent: (text: string) => string
+}
+
+const codes = {
+  strong: [1, 22],
+  faint: [2, 22],
+  good: [32, 39],
+  bad: [31, 39],
+  warn: [33, 39],
+  accent: [36, 39],
+} as const satisfies Record<keyof Style, readonly [number, number]>
+
+/** Styles for a terminal, or styles that do nothing. */
+export function createStyle(colours: boolean): Style {
+  const paint = ([on, off]: readonly [number, number]) => {
+    return (text: string) => (colours && text !== '' ? `\u001b[${on}m${text}\u001b[${off}m` : text)
+  }
+  return {
+    strong: paint(codes.strong),
+    faint: paint(codes.faint),
+    good: paint(codes.good),
+    bad: paint(codes.bad),
+    warn: paint(codes.warn),
+    accent: paint(codes.accent),
+  }
+}
+
+/** Whether to use colours: never with NO_COLOR set (no-color.org) or TERM=dumb; FORCE_COLOR overrides a stream that is no terminal. */
+export function wantsColour(environment: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+  if (environment['NO_COLOR'] !== undefined && environment['NO_COLOR'] !== '') return false
+  if (environment['FORCE_COLOR'] !== undefined) return environment['FORCE_COLOR'] !== '0'
+  return isTerminal && environment['TERM'] !== 'dumb'
+}

@@ -1,0 +1,84 @@
+import { Command } from 'commander'
+import type { Context } from './context.ts'
+import { addBench } from './commands/bench.ts'
+import { addCompare } from './commands/compare.ts'
+import { addControls } from './commands/control.ts'
+import { addDoctor } from './commands/doctor.ts'
+import { addExport } from './commands/export.ts'
+import { addList } from './commands/list.ts'
+import { addPlan } from './commands/plan.ts'
+import { addQuickstart } from './commands/quickstart.ts'
+import { addRun } from './commands/run.ts'
+import { addShow } from './commands/show.ts'
+import { report } from './errors.ts'
+import { exitCodes } from './exit-codes.ts'
+
+const commands = [
+  addRun,
+  addPlan,
+  addList,
+  addShow,
+  addCompare,
+  addExport,
+  addControls,
+  addDoctor,
+  addBench,
+  addQuickstart,
+] as const satisfies readonly ((program: Command, context: Context, finish: Finish) => void)[]
+
+/** Sets the exit code of a command that ends without an error. */
+export type Finish = (exitCode: number) => void
+
+/** Runs one command line. @returns the exit code; whatever went wrong has been told on stderr. */
+export async function runCommandLine(args: readonly string[], context: Context, version: string): Promise<number> {
+  let exitCode: number = exitCodes.success.code
+  const program = createProgram(context, version)
+  for (const add of commands) add(program, context, (code) => (exitCode = code))
+  try {
+    await program.parseAsync([...args], { from: 'user' })
+    return exitCode
+  } catch (error) {
+    const { message, exitCode: failed } = report(error, context.environment['EXITLAB_DEBUG'] === '1')
+    if (message !== '') context.stderr.write(`${message}\n`)
+    return failed
+  }
+}
+
+function createProgram(context: Context, version: string): Command {
+  const { stdout, stderr, style } = context
+  return new Command('exitlab')
+    .description('Train multi-exit networks, compare training regimes, and see why one beats another.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [COMMAND]', 'print the help of a command')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      getOutHelpWidth: () => Math.min(110, stdout.columns),
+      getErrHelpWidth: () => Math.min(110, stderr.columns),
+      getOutHasColors: () => style.strong('x') !== 'x',
+      getErrHasColors: () => false,
+      outputError: (text, write) => write(`exitlab: ${text.replace(/^error: /, '')}`),
+    })
+    .configureHelp({ styleTitle: style.strong })
+    .showHelpAfterError('(exitlab COMMAND --help tells more)')
+    .addHelpText('after', generalHelp())
+}
+
+function generalHelp(): string {
+  return [
+    '',
+    'A RUN is given by its id, the beginning of its id, or its name; an EXPERIMENT by its name or id.',
+    '',
+    'Examples:',
+    '  exitlab plan examples/quickstart.yaml     what would be trained, at what cost, for how long',
+    '  exitlab run examples/quickstart.yaml      train it; Ctrl-C pauses, the same command goes on',
+    '  exitlab compare quickstart                accuracy of each regime at each budget',
+    '',
+    `Exit codes: ${Object.values(exitCodes)
+      .map(({ code }) => code)
+      .join(', ')}; docs/command-line.md says what each means.`,
+    'EXITLAB_WORKSPACE: default of --workspace. NO_COLOR: no colours. EXITLAB_DEBUG=1: stack traces.',
+  ].join('\n')
+}

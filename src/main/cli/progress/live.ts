@@ -1,0 +1,127 @@
+import type { RunSummary } from '../../../shared/runs.ts'
+import { duration, grouped, percent, plural } from '../output/numbers.ts'
+import type { Style } from '../output/style.ts'
+import { table } from '../output/table.ts'
+import { displayWidth, padRight, printable, truncate } from '../output/text.ts'
+import { isFinished, type PhaseProgress, type Tracker } from './tracker.ts'
+import { runLabel, statusWords } from './words.ts'
+
+export interface LiveView {
+  columns: number
+  rows: number
+  style: Style
+  elapsedSeconds: number
+  /** Said in the last line, such as how to pause. */
+  hint: string
+}
+
+/** The live display of a terminal, as lines that fit its width and height. */
+export function liveLines(tracker: Tracker, view: LiveView): string[] {
+  const { style } = view
+  const several = new Set(tracker.runs.map(({ experimentId }) => experimentId)).size > 1
+  const scores = scoreTable(tracker, several, style)
+  const room = Math.max(3, view.rows - scores.length - 6)
+  const lines = [
+    headline(tracker, view),
+    ...runLines(tracker, { several, room, style }),
+    ...(scores.length === 0 ? [] : ['', ...scores]),
+    '',
+    style.faint(view.hint),
+  ]
+  return lines.map((line) => (displayWidth(line) > view.columns ? truncate(strip(line), view.columns) : line))
+}
+
+function strip(line: string): string {
+  return line.replace(/\u001b\[\d+m/g, '')
+}
+
+function headline({ runs, secondsLeftAtMost }: Tracker, { style, elapsedSeconds }: LiveView): string {
+  const names = [...new Set(runs.map(({ experiment }) => printable(experiment)))].join(', ')
+  const left = secondsLeftAtMost()
+  const done = runs.filter(isFinished).length
+  const parts = [`${done} of ${plural(runs.length, 'run')} done`, `${duration(elapsedSeconds)} elapsed`]
+  if (left !== null && done < runs.length) parts.push(`at most ${duration(left)} left`)
+  return `${style.strong(names)}   ${style.faint(parts.join(' · '))}`
+}
+
+interface RunLineOptions {
+  several: boolean
+  room: number
+  style: Style
+}
+
+function runLines(tracker: Tracker, { several, room, style }: RunLineOptions): string[] {
+  const shown = mostInteresting(tracker.runs, room)
+  const width = Math.max(...shown.map((run) => displayWidth(printable(runLabel(run, several)))))
+  const lines = shown.map((run) => {
+    const { mark, word, style: name } = statusWords[run.status]
+    const label = padRight(printable(runLabel(run, several)), width)
+    return `  ${style[name](`${mark} ${padRight(word, 7)}`)}  ${label}  ${runDetail(tracker, run, style)}`.trimEnd()
+  })
+  const hidden = tracker.runs.length - shown.length
+  return hidden === 0 ? lines : [...lines, style.faint(`  and ${plural(hidden, 'more run')}`)]
+}
+
+/** Those that run or failed before those that wait or are done, each in queue order. */
+function mostInteresting(runs: readonly RunSummary[], room: number): RunSummary[] {
+  const rank = { running: 0, failed: 1, paused: 2, queued: 3, stopped: 4, done: 5 }
+  const kept = new Set(runs.toSorted((a, b) => rank[a.status] - rank[b.status]).slice(0, room))
+  return runs.filter((run) => kept.has(run))
+}
+
+function runDetail(tracker: Tracker, run: RunSummary, style: Style): string {
+  if (run.status === 'failed') return style.bad(printable(run.error ?? '').split('\n')[0]!)
+  if (run.status === 'done')
+    return style.faint(`final exit ${percent(run.accuracies?.test.at(-1) ?? Number.NaN)} % on test`)
+  const phase = tracker.current(run)
+  if (run.status !== 'running') return ''
+  if (phase === undefined) return style.faint('evaluating')
+  const step = `${run.phases.indexOf(phase) + 1}/${run.phases.length} ${phase.name}`
+  return `${step}  ${phaseDetail(tracker.phase(phase.id), style)}`
+}
+
+function phaseDetail({ progress }: PhaseProgress, style: Style): string {
+  if (progress === undefined) return style.faint('starting')
+  const { epoch, epochCap, batch, batchesPerEpoch, imagesPerSecond, secondsLeftAtMost } = progress
+  const within = batchesPerEpoch === 0 ? 0 : batch / batchesPerEpoch
+  return [
+    `epoch ${Math.min(epoch + 1, epochCap)} of ${epochCap}`,
+    bar(within, style),
+    `${grouped(imagesPerSecond)} images/s`,
+    `at most ${duration(secondsLeftAtMost)}`,
+  ].join('  ')
+}
+
+const barWidth = 12
+
+function bar(fraction: number, style: Style): string {
+  const filled = Math.max(0, Math.min(barWidth, Math.round(fraction * barWidth)))
+  return style.accent('━'.repeat(filled)) + style.faint('─'.repeat(barWidth - filled))
+}
+
+/** Accuracy of each exit after the latest epoch, a row for each run that trains. */
+function scoreTable(tracker: Tracker, several: boolean, style: Style): string[] {
+  const rows = tracker.runs.flatMap((run) => {
+    const phase = run.status === 'running' ? tracker.current(run) : undefined
+    const scores = phase === undefined ? [] : tracker.phase(phase.id).scores
+    return scores.length === 0 ? [] : [{ label: printable(runLabel(run, several)), scores }]
+  })
+  const labels = [...new Set(rows.flatMap(({ scores }) => scores.map(({ label }) => label)))].toSorted(byExit)
+  if (rows.length === 0) return []
+  return table(
+    [{ header: 'validation accuracy, %' }, ...labels.map((header) => ({ header, align: 'right' as const }))],
+    rows.map(({ label, scores }) => [
+      label,
+      ...labels.map((name) => {
+        const score = scores.find((each) => each.label === name)
+        return score === undefined ? '–' : percent(score.accuracy)
+      }),
+    ]),
+    { header: style.faint, indent: 2 },
+  )
+}
+
+function byExit(a: string, b: string): number {
+  const rank = (label: string) => (label === 'final' ? Number.POSITIVE_INFINITY : Number(label.slice('exit '.length)))
+  return rank(a) - rank(b)
+}

@@ -1,0 +1,47 @@
+import type { HostEvent } from '../../../shared/events.ts'
+import { duration, grouped, percent } from '../output/numbers.ts'
+import { printable } from '../output/text.ts'
+import type { Tracker } from './tracker.ts'
+import { runLabel, scoreText, statusWords } from './words.ts'
+
+/** Progress as lines for logs and pipes: one for each epoch and each change of a run. Given events before the tracker takes them in. */
+export function plainLines(tracker: Tracker): (event: HostEvent) => string[] {
+  const several = new Set(tracker.runs.map(({ experimentId }) => experimentId)).size > 1
+  return (event) => {
+    const before = new Map(tracker.runs.map((run) => [run.id, run]))
+    const related = tracker.apply(event)
+    if (event.type === 'log')
+      return event.line.level === 'info' ? [] : [`${event.line.level}: ${printable(event.line.message)}`]
+    if (!related) return []
+    if (event.type === 'epoch') return [epochLine(tracker, event, several)]
+    if (event.type !== 'run' || before.get(event.run.id)?.status === event.run.status) return []
+    const { run } = event
+    const detail =
+      run.status === 'failed'
+        ? `: ${printable(run.error ?? 'no reason given')}`
+        : run.status === 'done'
+          ? testScores(run)
+          : ''
+    return [`${printable(runLabel(run, several))}: ${statusWords[run.status].word}${detail}`]
+  }
+}
+
+function epochLine(tracker: Tracker, event: Extract<HostEvent, { type: 'epoch' }>, several: boolean): string {
+  const run = tracker.runs.find(({ id }) => id === event.run)!
+  const phase = run.phases.find(({ id }) => id === event.phase)
+  const { scores, progress } = tracker.phase(event.phase)
+  const left = tracker.secondsLeftAtMost()
+  return [
+    `${printable(runLabel(run, several))}: ${phase?.name ?? event.phase}`,
+    `epoch ${event.record.epoch}${progress === undefined ? '' : ` of ${progress.epochCap}`}`,
+    `${grouped(event.record.imagesPerSecond)} images/s`,
+    `validation ${scoreText(scores)}`,
+    ...(left === null ? [] : [`at most ${duration(left)} left`]),
+  ].join(' | ')
+}
+
+function testScores({ accuracies }: { accuracies: { test: number[] } | null }): string {
+  if (accuracies === null) return ''
+  const last = accuracies.test.length - 1
+  return `, test ${accuracies.test.map((accuracy, exit) => `${exit === last ? 'final' : `exit ${exit}`} ${percent(accuracy)}`).join(', ')} %`
+}

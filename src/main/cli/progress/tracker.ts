@@ -1,0 +1,126 @@
+import type { HostEvent, Progress } from '../../../shared/events.ts'
+import type { EpochMetric, EpochRecord, RunDetail, RunPhase, RunSummary } from '../../../shared/runs.ts'
+
+/** Validation accuracy (0…1) of one exit after the latest epoch. */
+export interface ExitScore {
+  /** `exit 0`, `final` */
+  label: string
+  accuracy: number
+}
+
+/** What is known of a phase while it trains. */
+export interface PhaseProgress {
+  progress?: Progress
+  scores: ExitScore[]
+  imagesPerSecond?: number
+}
+
+/** Runs being watched, kept up to date by the host's events. */
+export interface Tracker {
+  /** In the order in which they are trained. */
+  readonly runs: readonly RunSummary[]
+  phase(id: string): PhaseProgress
+  /** The phase a run trains now, or would train next. */
+  current(run: RunSummary): RunPhase | undefined
+  /** Takes an event in; whether it was about these runs. */
+  apply(event: HostEvent): boolean
+  /** Time until every run is done if each phase runs to its epoch cap; null while no epoch has been timed. */
+  secondsLeftAtMost(): number | null
+}
+
+const finished = new Set<RunSummary['status']>(['done', 'failed', 'stopped'])
+
+export function isFinished(run: RunSummary): boolean {
+  return finished.has(run.status)
+}
+
+export function trackRuns(details: readonly RunDetail[]): Tracker {
+  const runs = new Map<string, RunSummary>(details.map((run) => [run.id, run]))
+  const phases = new Map<string, PhaseProgress>()
+  const epochSeconds = new Map<string, number>()
+  const known = new Map(details.map((run) => [run.id, run]))
+  const phase = (id: string): PhaseProgress => {
+    const found = phases.get(id) ?? { scores: [] }
+    phases.set(id, found)
+    return found
+  }
+  const ordered = () => [...runs.values()].toSorted((a, b) => a.position - b.position)
+  return {
+    get runs() {
+      return ordered()
+    },
+    phase,
+    current: currentPhase,
+    apply(event) {
+      switch (event.type) {
+        case 'run':
+          if (!runs.has(event.run.id)) return false
+          runs.set(event.run.id, event.run)
+          return true
+        case 'progress':
+          if (!runs.has(event.progress.run)) return false
+          Object.assign(phase(event.progress.phase), {
+            progress: event.progress,
+            imagesPerSecond: event.progress.imagesPerSecond,
+          })
+          return true
+        case 'epoch': {
+          const run = known.get(event.run)
+          if (run === undefined) return false
+          epochSeconds.set(phaseName(run, event.phase), event.record.seconds)
+          const scores = scoresOf(run, event)
+          Object.assign(phase(event.phase), { scores, imagesPerSecond: event.record.imagesPerSecond })
+          return true
+        }
+        default:
+          return false
+      }
+    },
+    secondsLeftAtMost: () => secondsLeft({ runs: ordered(), known, phases, epochSeconds }),
+  }
+}
+
+function currentPhase(run: RunSummary): RunPhase | undefined {
+  return run.phases.find(({ status }) => status === 'running') ?? run.phases.find(({ status }) => status !== 'done')
+}
+
+function phaseName(run: RunSummary, id: string): string {
+  return run.phases.find((phase) => phase.id === id)?.name ?? id
+}
+
+/** The bare backbone of a first phase has one exit, numbered 0 there; it is the final classifier all the same. */
+function scoresOf(run: RunDetail, event: { phase: string; record: EpochRecord; metrics: EpochMetric[] }): ExitScore[] {
+  const final = run.costs.exits.length - 1
+  const validation = event.metrics.filter(({ split }) => split === 'validation').toSorted((a, b) => a.exit - b.exit)
+  const trains = run.phases.find(({ id }) => id === event.phase)?.trains ?? []
+  const bare = validation.length === 1 && trains.includes('classifier')
+  return validation.map(({ exit, accuracy }) => ({
+    label: bare || exit === final ? 'final' : `exit ${exit}`,
+    accuracy,
+  }))
+}
+
+interface Timed {
+  runs: readonly RunSummary[]
+  known: ReadonlyMap<string, RunDetail>
+  phases: ReadonlyMap<string, PhaseProgress>
+  epochSeconds: ReadonlyMap<string, number>
+}
+
+/** A phase not timed yet is taken to be as slow as the slowest one that was. */
+function secondsLeft({ runs, known, phases, epochSeconds }: Timed): number | null {
+  if (epochSeconds.size === 0) return null
+  const slowest = Math.max(...epochSeconds.values())
+  const seen = new Set<string>()
+  let seconds = 0
+  for (const run of runs.filter((each) => !isFinished(each))) {
+    for (const { id, name, status, epochs } of run.phases) {
+      if (status === 'done' || seen.has(id)) continue
+      seen.add(id)
+      const cap = known.get(run.id)?.file.training.epochs ?? 0
+      const measured = status === 'running' ? phases.get(id)?.progress?.secondsLeftAtMost : undefined
+      seconds += measured ?? Math.max(0, cap - epochs) * (epochSeconds.get(name) ?? slowest)
+    }
+  }
+  return seconds
+}

@@ -1,0 +1,26 @@
+import type { RunStatus, RunSummary } from '../../../shared/runs.ts'
+import type { Style } from '../output/style.ts'
+import type { ExitScore } from './tracker.ts'
+
+/** A status always has a mark and a word, never colour alone. */
+export const statusWords = {
+  queued: { mark: '·', word: 'waiting', style: 'faint' },
+  running: { mark: '▸', word: 'running', style: 'accent' },
+  paused: { mark: '‖', word: 'paused', style: 'warn' },
+  stopped: { mark: '■', word: 'stopped', style: 'warn' },
+  done: { mark: '✓', word: 'done', style: 'good' },
+  failed: { mark: '✗', word: 'failed', style: 'bad' },
+} as const satisfies Record<RunStatus, { mark: string; word: string; style: keyof Style }>
+
+/** `joint, seed 1`; with the experiment's name where there are several. */
+export function runLabel(run: RunSummary, severalExperiments: boolean): string {
+  const label = `${run.regime}, seed ${run.seed}`
+  return severalExperiments ? `${run.experiment}: ${label}` : label
+}
+
+/** `71.20  78.91  84.10 %`, or with labels `exit 0 71.20, final 84.10 %` */
+export function scoreText(scores: readonly ExitScore[]): string {
+  return scores.length === 0
+    ? ''
+    : `${scores.map(({ label, accuracy }) => `${label} ${(100 * accuracy).toFixed(2)}`).join(', ')} %`
+}

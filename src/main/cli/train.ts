@@ -1,0 +1,134 @@
+import type { HostClient } from '../../shared/contract.ts'
+import type { HostEvent } from '../../shared/events.ts'
+import type { RunSummary } from '../../shared/runs.ts'
+import { throwLocated } from '../host/experiment/locate.ts'
+import type { Experiment } from '../host/experiment/read-experiment.ts'
+import { type Context, print, type Signal } from './context.ts'
+import { exitCodes } from './exit-codes.ts'
+import { duration, plural } from './output/numbers.ts'
+import { type Display, openDisplay, silentDisplay } from './progress/display.ts'
+import { isFinished, trackRuns, type Tracker } from './progress/tracker.ts'
+
+export interface TrainOptions {
+  experiments: readonly Experiment[]
+  quiet: boolean
+  /** Command that goes on after a pause. */
+  again: string
+}
+
+export interface TrainResult {
+  exitCode: number
+  /** Whether every run is trained and evaluated. */
+  finished: boolean
+}
+
+/** Trains experiments to their end, or to the first Ctrl-C, which pauses them. */
+export async function train(context: Context, client: HostClient, options: TrainOptions): Promise<TrainResult> {
+  const started = context.now()
+  const events = followEvents(client)
+  const runs = await queueRuns(client, options.experiments)
+  const tracker = trackRuns(await Promise.all(runs.map(({ id }) => client.runs.show({ run: id }))))
+  const display = (options.quiet ? silentDisplay : openDisplay)(context, tracker)
+  const pause = pauseOnSignal(context, { client, tracker, display })
+  try {
+    await Promise.race([watch(events, { client, tracker, display }), pause.failed])
+  } finally {
+    pause.dispose()
+    display.close()
+    await events.return()
+  }
+  return conclude(context, { tracker, options, signal: pause.signal(), seconds: (context.now() - started) / 1000 })
+}
+
+/** The host's events from this moment on: followed before anything is queued, so that none is missed. */
+function followEvents(client: HostClient): AsyncGenerator<HostEvent, void> {
+  const opened = client.events.follow({})
+  return (async function* () {
+    yield* await opened
+  })()
+}
+
+/** Queues what isn't there yet and wakes what was paused, stopped or failed. */
+async function queueRuns(client: HostClient, experiments: readonly Experiment[]): Promise<RunSummary[]> {
+  const runs: RunSummary[] = []
+  for (const experiment of experiments) {
+    const created = client.experiments.create(experiment).catch((error: unknown) => throwLocated(error, experiment))
+    runs.push(...(await created).runs)
+  }
+  const ids = (...statuses: RunSummary['status'][]) =>
+    runs.filter(({ status }) => statuses.includes(status)).map(({ id }) => id)
+  const [asleep, failed] = [ids('paused', 'stopped'), ids('failed')]
+  if (asleep.length > 0) await client.runs.resume({ runs: asleep })
+  if (failed.length > 0) await client.runs.retry({ runs: failed })
+  return runs
+}
+
+interface Watched {
+  client: HostClient
+  tracker: Tracker
+  display: Display
+}
+
+/** Passes events on until no run is left to wait for. */
+async function watch(events: AsyncGenerator<HostEvent, void>, { client, tracker, display }: Watched): Promise<void> {
+  const settled = () => tracker.runs.every((run) => isFinished(run) || run.status === 'paused')
+  const refetch = async () => {
+    const runs = await client.runs.list({ runs: tracker.runs.map(({ id }) => id) })
+    for (const run of runs) display.take({ type: 'run', cursor: '', run })
+  }
+  while (!settled()) {
+    const next = await events.next()
+    if (next.done) return
+    if (next.value.type === 'reset') await refetch()
+    else display.take(next.value)
+  }
+}
+
+/** The first signal pauses the runs; the second ends the process at once, which loses at most the work since a checkpoint. */
+function pauseOnSignal(context: Context, { client, tracker, display }: Watched) {
+  let received: Signal | undefined
+  const failed = Promise.withResolvers<never>()
+  const dispose = context.onSignal((signal) => {
+    if (received !== undefined) {
+      display.close()
+      context.abort(exitCodeOf(signal))
+      return
+    }
+    received = signal
+    display.say('Pausing: a checkpoint is being written. Again to end at once.')
+    const open = tracker.runs.filter((run) => !isFinished(run)).map(({ id }) => id)
+    if (open.length > 0) client.runs.pause({ runs: open }).catch(failed.reject)
+  })
+  return { dispose, signal: () => received, failed: failed.promise }
+}
+
+function exitCodeOf(signal: Signal): number {
+  return exitCodes[signal === 'SIGINT' ? 'interrupted' : 'terminated'].code
+}
+
+interface Conclusion {
+  tracker: Tracker
+  options: TrainOptions
+  signal: Signal | undefined
+  seconds: number
+}
+
+function conclude(context: Context, { tracker, options, signal, seconds }: Conclusion): TrainResult {
+  const { runs } = tracker
+  const done = runs.filter(({ status }) => status === 'done').length
+  if (done === runs.length) {
+    if (!options.quiet) print(context.stdout, `${plural(done, 'run')} done in ${duration(seconds)}.`)
+    return { exitCode: exitCodes.success.code, finished: true }
+  }
+  const failed = runs.filter(({ status }) => status === 'failed')
+  for (const run of failed) print(context.stderr, `exitlab: ${run.name} failed: ${run.error ?? 'no reason given'}`)
+  const paused = runs.filter(({ status }) => status === 'paused').length
+  const verb = failed.length > 0 ? 'Try again' : 'Go on'
+  const counts = [
+    `${done} done`,
+    ...(paused > 0 ? [`${paused} paused`] : []),
+    ...(failed.length > 0 ? [`${failed.length} failed`] : []),
+  ]
+  print(context.stderr, `${plural(runs.length, 'run')}: ${counts.join(', ')}. ${verb} with: ${options.again}`)
+  return { exitCode: signal === undefined ? exitCodes.failedRuns.code : exitCodeOf(signal), finished: false }
+}

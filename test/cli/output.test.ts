@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { budgetList, positiveInteger } from '../../src/main/cli/options.ts'
+import { bytes, duration, grouped, macs, percent, plural, roughly } from '../../src/main/cli/output/numbers.ts'
+import { createStyle, wantsColour } from '../../src/main/cli/output/style.ts'
+import { table } from '../../src/main/cli/output/table.ts'
+import { displayWidth, printable, truncate } from '../../src/main/cli/output/text.ts'
+import { quoted } from '../../src/main/cli/commands/run.ts'
+import { shortIds } from '../../src/main/cli/short-ids.ts'
+
+describe('numbers', () => {
+  it('are written as people read them', () => {
+    expect(percent(0.71236)).toBe('71.24')
+    expect(grouped(5120.4)).toBe('5,120')
+    expect([900, 41_304_704, 1_161_955_328, 2e12].map(macs)).toEqual(['0.90 k', '41.30 M', '1.16 G', '2.00 T'])
+    expect([7.4, 760, 11_100, 187_800].map(duration)).toEqual(['0:07', '12:40', '3:05:00', '2 d 04:10'])
+    expect([0.2, 40, 185, 9000, 200_000].map(roughly)).toEqual([
+      '1 second',
+      '40 seconds',
+      'about 3 minutes',
+      'about 2.5 hours',
+      'about 2.3 days',
+    ])
+    expect([0, 1023, 1536, 5 * 2 ** 30].map(bytes)).toEqual(['0 B', '1023 B', '1.5 KiB', '5.0 GiB'])
+    expect([plural(1, 'run'), plural(2, 'run')]).toEqual(['1 run', '2 runs'])
+  })
+})
+
+describe('text', () => {
+  it('is measured in terminal columns', () => {
+    expect(displayWidth('71.20 ± 0.48')).toBe(12)
+    expect(displayWidth('実験')).toBe(4)
+    expect(displayWidth('e\u0301')).toBe(1)
+    expect(displayWidth(createStyle(true).bad('abc'))).toBe(3)
+    expect(truncate('a long name', 6)).toBe('a lon…')
+    expect(truncate('実験実験', 5)).toBe('実験…')
+  })
+
+  it('from outside cannot steer the terminal', () => {
+    expect(printable('a\u001b]0;title\u0007\u0000\u009bb\tc\nd')).toBe('a␛]0;title\\x07\\x00\\x9bb\tc\nd')
+  })
+})
+
+describe('a table', () => {
+  it('aligns columns of any width, numbers to the right', () => {
+    expect(
+      table(
+        [{ header: 'name' }, { header: '%', align: 'right' }],
+        [
+          ['実験', '9.50'],
+          ['joint', '62.20'],
+        ],
+      ),
+    ).toEqual(['name       %', '実験    9.50', 'joint  62.20'])
+  })
+})
+
+describe('colours', () => {
+  it.each([
+    [{}, true, true],
+    [{}, false, false],
+    [{ NO_COLOR: '1' }, true, false],
+    [{ NO_COLOR: '' }, true, true],
+    [{ TERM: 'dumb' }, true, false],
+    [{ FORCE_COLOR: '1' }, false, true],
+    [{ FORCE_COLOR: '1', NO_COLOR: '1' }, true, false],
+  ])('with %j on a terminal: %s are %s', (environment, isTerminal, colours) => {
+    expect(wantsColour(environment, isTerminal)).toBe(colours)
+  })
+})
+
+describe('arguments', () => {
+  it('take budgets in % or as fractions', () => {
+    expect(budgetList('25,50,75,100,unlimited')).toEqual([0.25, 0.5, 0.75, 1, null])
+    expect(budgetList('0.25, 1,inf')).toEqual([0.25, 1, null])
+    expect(budgetList('2%,150')).toEqual([0.02, 1.5])
+    for (const bad of ['', '25,', '-5', '1e2', 'NaN', '0', '0%'])
+      expect(() => budgetList(bad)).toThrow('Expected a list')
+  })
+
+  it('take whole numbers above 0', () => {
+    expect(positiveInteger('12')).toBe(12)
+    for (const bad of ['0', '-1', '1.5', '0x10', '', '1e3', '99999999999999999999'])
+      expect(() => positiveInteger(bad)).toThrow('above 0')
+  })
+
+  it('are quoted for a shell only where they must be', () => {
+    expect(['a/b.yaml', 'two words', "it's"].map(quoted)).toEqual(['a/b.yaml', "'two words'", "'it'\\''s'"])
+  })
+})
+
+describe('short ids', () => {
+  it('are as long as tells them apart, and no shorter than six', () => {
+    const ids = ['abcdef0123', 'abcdef0199', 'ffffffffff']
+    expect([...shortIds(ids).entries()]).toEqual([
+      ['abcdef0123', 'abcdef012'],
+      ['abcdef0199', 'abcdef019'],
+      ['ffffffffff', 'ffffff'],
+    ])
+  })
+})

@@ -1,0 +1,344 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ConnectOptions } from '../../src/main/cli/context.ts'
+import type { Plan } from '../../src/shared/contract.ts'
+import type { Comparison } from '../../src/shared/evaluation.ts'
+import { accuracies, exitlab, experimentText, fakeClient, fakeRun, summary } from './support.ts'
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'exitlab-cli-'))
+  writeFileSync(join(folder, 'small.yaml'), experimentText)
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const done = fakeRun({
+  id: 'aaaa1111cccc',
+  name: 'small/joint/2',
+  regime: 'joint',
+  seed: 2,
+  status: 'done',
+  accuracies,
+  phases: [
+    {
+      ...fakeRun().phases[0]!,
+      id: 'p3',
+      name: 'all exits',
+      status: 'done',
+      epochs: 4,
+      keptEpoch: 3,
+      ended: 'epoch-cap',
+      seconds: 65,
+    },
+  ],
+})
+
+describe('exitlab plan', () => {
+  const plan: Plan = {
+    runs: 2,
+    phases: 3,
+    phasesDone: 1,
+    ...fakeRun().costs,
+    estimatedSeconds: 185,
+    caveats: ['Timed on made-up images.'],
+  }
+  let asked: unknown
+  const client = fakeClient({
+    'experiments.plan': (input) => {
+      asked = input
+      return plan
+    },
+  })
+
+  it('prints the documented JSON', async () => {
+    const { exitCode, stdout } = await exitlab(['plan', join(folder, 'small.yaml'), '--json'], { client })
+    expect(exitCode).toBe(0)
+    expect(JSON.parse(stdout)).toEqual({
+      runs: 2,
+      phases: 3,
+      backboneMacs: 10_000_000,
+      exits: [
+        { exit: 0, block: 0, macs: 2_000_000, fraction: 0.2 },
+        { exit: 1, block: 1, macs: 4_000_000, fraction: 0.4 },
+        { exit: 2, block: null, macs: 10_100_000, fraction: 1.01 },
+      ],
+      estimatedSeconds: 185,
+    })
+    expect(asked).toMatchObject({ file: { name: 'small' }, source: experimentText, folder, calibrate: true })
+  })
+
+  it('prints costs as aligned columns, and the time in words', async () => {
+    const { stdout } = await exitlab(['plan', join(folder, 'small.yaml')], { client })
+    expect(stdout).toBe(`small: 2 runs, 3 distinct phases, 1 of them trained already
+
+exit            after block     cost  % of backbone
+0                         0   2.00 M          20.00
+1                         1   4.00 M          40.00
+final            classifier  10.10 M         101.00
+backbone alone               10.00 M         100.00
+Multiply-adds of one image; each exit includes the heads before it.
+
+Training takes about 3 minutes on this machine if each phase runs all its 4 epochs; early stopping may end it sooner.
+Note: Timed on made-up images.
+`)
+  })
+
+  it('times nothing with --no-calibrate', async () => {
+    await exitlab(['plan', join(folder, 'small.yaml'), '--no-calibrate'], { client })
+    expect(asked).toMatchObject({ calibrate: false })
+  })
+
+  it("gives the engine's refusal of a key its place in the file", async () => {
+    const refusing = fakeClient({
+      'experiments.plan': () => {
+        throw Object.assign(new Error('network.exits: block 9 cannot have an exit'), {
+          data: { code: 'invalid-experiment' },
+        })
+      },
+    })
+    const { exitCode, stderr } = await exitlab(['plan', join(folder, 'small.yaml')], { client: refusing })
+    expect(exitCode).toBe(3)
+    expect(stderr).toContain('small.yaml:3:3: network.exits: block 9 cannot have an exit')
+  })
+
+  it('answers 3 and never connects where the file has problems', async () => {
+    writeFileSync(join(folder, 'bad.yaml'), 'name: x\n')
+    const { exitCode, stdout, stderr } = await exitlab(['plan', join(folder, 'bad.yaml')])
+    expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' })
+    expect(stderr).toMatch(/^exitlab: 3 problems in .*bad.yaml\n/)
+  })
+
+  it('answers 4 where there is no such file', async () => {
+    expect(await exitlab(['plan', join(folder, 'smal.yaml')])).toEqual({
+      exitCode: 4,
+      stdout: '',
+      stderr: `exitlab: no file ${folder}/smal.yaml; did you mean ${folder}/small.yaml?\n`,
+    })
+  })
+})
+
+describe('exitlab list', () => {
+  const runs = [summary(fakeRun({ status: 'running' })), summary(done)]
+
+  it('prints the documented JSON', async () => {
+    const client = fakeClient({ 'runs.list': () => runs })
+    expect(JSON.parse((await exitlab(['list', '--json'], { client })).stdout)).toEqual([
+      {
+        id: 'aaaa1111bbbb',
+        experiment: 'small',
+        regime: 'disjoint',
+        seed: 1,
+        status: 'running',
+        phases: [
+          { id: 'p1', name: 'backbone', status: 'queued', epochs: 0, shared: false },
+          { id: 'p2', name: 'heads', status: 'queued', epochs: 0, shared: false },
+        ],
+      },
+      {
+        id: 'aaaa1111cccc',
+        experiment: 'small',
+        regime: 'joint',
+        seed: 2,
+        status: 'done',
+        phases: [{ id: 'p3', name: 'all exits', status: 'done', epochs: 4, shared: false }],
+      },
+    ])
+  })
+
+  it('prints a table with ids cut to what tells them apart', async () => {
+    const client = fakeClient({ 'runs.list': () => runs })
+    expect((await exitlab(['list'], { client })).stdout).toBe(
+      `id         experiment  regime    seed  status     phase          epochs  final exit, test %
+aaaa1111b  small       disjoint     1  ▸ running  1/2 backbone        0                   –
+aaaa1111c  small       joint        2  ✓ done     1/1 all exits       4               89.15
+`,
+    )
+  })
+
+  it('is an empty array, or a hint, where there are no runs', async () => {
+    const client = fakeClient({ 'runs.list': () => [] })
+    expect((await exitlab(['list', '--json'], { client })).stdout).toBe('[]\n')
+    expect((await exitlab(['list'], { client })).stdout).toContain('No runs yet')
+    expect((await exitlab(['list', '--deleted'], { client })).stdout).toBe('No deleted runs.\n')
+  })
+
+  it('passes references and the workspace on', async () => {
+    let asked: unknown
+    let connected: ConnectOptions | undefined
+    const client = fakeClient({ 'runs.list': (input) => ((asked = input), []) })
+    await exitlab(['list', 'small', 'aaaa', '--workspace', '/w'], {
+      client,
+      connected: (options) => (connected = options),
+    })
+    expect(asked).toEqual({ runs: ['small', 'aaaa'], deleted: false })
+    expect(connected).toEqual({ purpose: 'read', workspace: '/w' })
+  })
+
+  it('shows control characters of a name instead of obeying them', async () => {
+    const client = fakeClient({ 'runs.list': () => [summary(fakeRun({ experiment: 'a\u001b[31mb\u0007' }))] })
+    expect((await exitlab(['list'], { client })).stdout).toContain('a␛[31mb\\x07')
+  })
+})
+
+describe('exitlab show', () => {
+  const client = fakeClient({ 'runs.show': () => done, 'runs.log': () => [] })
+
+  it('prints phases, costs and accuracies', async () => {
+    const { stdout } = await exitlab(['show', 'aaaa1111c'], { client })
+    expect(stdout).toContain('small/joint/2  ✓ done')
+    expect(stdout).toContain(`phase      status  epochs  kept epoch  time  ended by   shared with
+all exits  done    4 of 4           3  1:05  epoch-cap            –`)
+    expect(stdout).toContain(`exit   after block     cost  % of backbone  validation %  test %
+0                0   2.00 M          20.00         70.00   69.00`)
+  })
+
+  it('prints everything as JSON', async () => {
+    expect(JSON.parse((await exitlab(['show', 'aaaa', '--json'], { client })).stdout)).toEqual(
+      JSON.parse(JSON.stringify(done)),
+    )
+  })
+
+  it('prints why a run failed', async () => {
+    const failed = fakeClient({ 'runs.show': () => fakeRun({ status: 'failed', error: 'loss is NaN' }) })
+    expect((await exitlab(['show', 'aaaa'], { client: failed })).stdout).toContain('✗ failed\nloss is NaN\n')
+  })
+})
+
+describe('exitlab compare', () => {
+  const cell = (budget: number | null, mean: number, std: number | null = 0.42) => ({
+    budget,
+    mean,
+    std,
+    macs: 1_500_000,
+  })
+  const comparison: Comparison = {
+    protocol: 'validation',
+    rule: 'confidence',
+    budgets: [0.25, null],
+    rows: [
+      {
+        experiment: 'small',
+        regime: 'disjoint',
+        seeds: [1, 2],
+        backboneMacs: 10_000_000,
+        cells: [null, cell(null, 84.5)],
+      },
+      {
+        experiment: 'small',
+        regime: 'joint',
+        seeds: [1],
+        backboneMacs: 10_000_000,
+        cells: [cell(0.25, 62.204, null), cell(null, 80.1, null)],
+      },
+    ],
+  }
+  let asked: unknown
+  const client = fakeClient({
+    'evaluations.compare': (input) => ((asked = input), comparison),
+    'exports.table': (input: { format: string }) => ({ text: `${input.format} bytes\n` }),
+    'exports.figure': () => ({ svg: '<svg/>' }),
+  })
+
+  it.each([[['--json']], [['--format', 'json']]])('prints the documented JSON with %j', async (args) => {
+    expect(JSON.parse((await exitlab(['compare', ...args], { client })).stdout)).toEqual({
+      protocol: 'validation',
+      rule: 'confidence',
+      budgets: [0.25, null],
+      rows: [
+        {
+          experiment: 'small',
+          regime: 'disjoint',
+          seeds: [1, 2],
+          cells: [null, { budget: null, mean: 84.5, std: 0.42, macs: 1_500_000 }],
+        },
+        {
+          experiment: 'small',
+          regime: 'joint',
+          seeds: [1],
+          cells: [
+            { budget: 0.25, mean: 62.204, std: null, macs: 1_500_000 },
+            { budget: null, mean: 80.1, std: null, macs: 1_500_000 },
+          ],
+        },
+      ],
+    })
+  })
+
+  it('prints a table for people', async () => {
+    expect((await exitlab(['compare', 'small'], { client })).stdout).toBe(`small
+regime    seeds   25 %     Unlimited
+disjoint      2      –  84.50 ± 0.42
+joint         1  62.20         80.10
+
+Accuracy in %, mean ± standard deviation over seeds; budgets in % of the backbone's cost.
+Exit rule: confidence. Thresholds chosen on validation images, read on test images.
+–: even the cheapest threshold costs more than the budget.
+`)
+  })
+
+  it('passes every choice on', async () => {
+    await exitlab(
+      [
+        'compare',
+        'a',
+        'b',
+        '--protocol',
+        'paper',
+        '--rule',
+        'entropy',
+        '--budgets',
+        '10%, 40,1,1.5,unlimited',
+        '--reading',
+        'per-seed',
+      ],
+      { client },
+    )
+    expect(asked).toEqual({
+      runs: ['a', 'b'],
+      protocol: 'paper',
+      rule: 'entropy',
+      budgets: [0.1, 0.4, 1, 1.5, null],
+      reading: 'per-seed',
+    })
+  })
+
+  it.each(['csv', 'csv-wide', 'latex'])('prints the bytes that the host makes for %s', async (format) => {
+    expect((await exitlab(['compare', '--format', format], { client })).stdout).toBe(`${format} bytes\n`)
+  })
+
+  it('writes table and figure where it is told', async () => {
+    const { stdout, stderr } = await exitlab(['compare', '--format', 'csv', '--output', 't.csv', '--figure', 'f.svg'], {
+      client,
+      workingFolder: folder,
+    })
+    expect(stdout).toBe('')
+    expect(stderr).toBe(`Wrote ${folder}/t.csv\nWrote ${folder}/f.svg\n`)
+    expect(readFileSync(join(folder, 't.csv'), 'utf8')).toBe('csv bytes\n')
+    expect(readFileSync(join(folder, 'f.svg'), 'utf8')).toBe('<svg/>')
+  })
+
+  it('answers 8 where it cannot write', async () => {
+    const { exitCode, stderr } = await exitlab(['compare', '--output', 'no/such/t.csv'], {
+      client,
+      workingFolder: folder,
+    })
+    expect(exitCode).toBe(8)
+    expect(stderr).toMatch(/^exitlab: cannot write .*no\/such\/t.csv: ENOENT/)
+  })
+})
+
+describe('exitlab doctor', () => {
+  it('lists findings with what to do, and answers 10 where a check failed', async () => {
+    const client = fakeClient({
+      'system.doctor': () => [
+        { check: 'engine', status: 'ok', detail: 'TensorFlow 2.21', remedy: null },
+        { check: 'disk', status: 'error', detail: '3 MiB free', remedy: 'free some space' },
+      ],
+    })
+    const { exitCode, stdout } = await exitlab(['doctor'], { client })
+    expect(exitCode).toBe(10)
+    expect(stdout).toBe('✓ engine  TensorFlow 2.21\n✗ disk    3 MiB free\n          → free some space\n')
+  })
+})

@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { ExitlabError, errorCodes } from '../../src/shared/error.ts'
+import { report } from '../../src/main/cli/errors.ts'
+import { exitCodeOf, exitCodes } from '../../src/main/cli/exit-codes.ts'
+import { exitlab, fakeClient } from './support.ts'
+
+const commands = [
+  'run',
+  'plan',
+  'list',
+  'show',
+  'compare',
+  'export',
+  'pause',
+  'resume',
+  'stop',
+  'retry',
+  'delete',
+  'restore',
+  'doctor',
+  'bench',
+  'quickstart',
+]
+
+describe('the command line', () => {
+  it('lists every command in its help', async () => {
+    const { exitCode, stdout } = await exitlab(['--help'])
+    expect(exitCode).toBe(0)
+    for (const name of commands) expect(stdout).toMatch(new RegExp(`^  ${name}\\b`, 'm'))
+  })
+
+  it.each(commands)('gives examples in the help of %s', async (name) => {
+    const { exitCode, stdout } = await exitlab(['help', name])
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain(`Usage: exitlab ${name}`)
+    expect(stdout).toMatch(new RegExp(`Examples:\n  exitlab ${name}`))
+  })
+
+  it('prints its version', async () => {
+    expect(await exitlab(['--version'])).toEqual({ exitCode: 0, stdout: '9.9.9\n', stderr: '' })
+  })
+
+  it.each([
+    [['lits'], "unknown command 'lits'", 'Did you mean list?'],
+    [['list', '--jsn'], "unknown option '--jsn'", 'Did you mean --json?'],
+    [['run'], "missing required argument 'FILES'", ''],
+    [['export', 'abc'], "missing required argument 'DIR'", ''],
+    [['show', 'a', 'b'], 'too many arguments', ''],
+    [['run', 'x.yaml', '--parallel', '0'], "'--parallel <N>' argument '0' is invalid", 'above 0'],
+    [['run', 'x.yaml', '--parallel', 'two'], "'--parallel <N>' argument 'two' is invalid", 'above 0'],
+    [['compare', '--protocol', 'test'], "'--protocol <NAME>' argument 'test' is invalid", 'validation, paper'],
+    [['compare', '--format', 'xml'], "argument 'xml' is invalid", 'text, csv, csv-wide, latex, json'],
+    [['compare', '--budgets', '25,x'], "argument '25,x' is invalid", 'Expected a list such as'],
+    [['compare', '--budgets', '0'], "argument '0' is invalid", 'Expected a list such as'],
+    [['list', '--workspace'], "'--workspace <DIR>' argument missing", ''],
+  ])('answers %j with 2 and says why', async (args, reason, help) => {
+    const { exitCode, stdout, stderr } = await exitlab(args)
+    expect(exitCode).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(/^exitlab: /)
+    expect(stderr).toContain(reason)
+    expect(stderr).toContain(help)
+  })
+
+  it('shows its help on stderr and answers 2 where no command is given', async () => {
+    const { exitCode, stdout, stderr } = await exitlab([])
+    expect(exitCode).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).toContain('Usage: exitlab')
+  })
+})
+
+describe('an error', () => {
+  const failing = (error: unknown) =>
+    fakeClient({
+      'runs.list': () => {
+        throw error
+      },
+    })
+
+  it('is one line on stderr, with the exit code of its kind', async () => {
+    const client = failing(new ExitlabError('not-found', 'no run 3f'))
+    expect(await exitlab(['list', '3f'], { client })).toEqual({
+      exitCode: 4,
+      stdout: '',
+      stderr: 'exitlab: no run 3f\n',
+    })
+  })
+
+  it('keeps its kind when it came over RPC', async () => {
+    const client = failing(Object.assign(new Error('in use'), { code: 'EXITLAB', data: { code: 'workspace-in-use' } }))
+    expect(await exitlab(['list'], { client })).toEqual({ exitCode: 6, stdout: '', stderr: 'exitlab: in use\n' })
+  })
+
+  it('that nobody expected says so, without a stack', async () => {
+    const { exitCode, stderr } = await exitlab(['list'], { client: failing(new TypeError('x is not a function')) })
+    expect(exitCode).toBe(1)
+    expect(stderr).toContain('exitlab: unexpected error: x is not a function\n')
+    expect(stderr).toContain('EXITLAB_DEBUG=1')
+    expect(stderr).not.toContain('    at ')
+  })
+
+  it('shows its stack, causes included, with EXITLAB_DEBUG=1', async () => {
+    const error = new ExitlabError('disk', 'full', { cause: new Error('ENOSPC') })
+    const { stderr } = await exitlab(['list'], { client: failing(error), environment: { EXITLAB_DEBUG: '1' } })
+    expect(stderr).toMatch(/^exitlab: full\n.*full\n {4}at /)
+    expect(stderr).toContain('caused by: Error: ENOSPC')
+  })
+})
+
+describe('exit codes', () => {
+  it('exist for every kind of error, and none of them says success', () => {
+    for (const code of errorCodes) expect(exitCodeOf(code)).toBeGreaterThan(0)
+    expect(report(new ExitlabError('usage', 'x'), false).exitCode).toBe(2)
+  })
+
+  it('differ from each other', () => {
+    const all = Object.values(exitCodes).map(({ code }) => code)
+    expect(new Set(all).size).toBe(all.length)
+  })
+
+  it('are those of docs/command-line.md', () => {
+    const documentation = readFileSync(new URL('../../docs/command-line.md', import.meta.url), 'utf8')
+    const rows = [...documentation.matchAll(/^\| +(\d+) \| (.+?) +\|$/gm)].map(([, code, meaning]) => [
+      Number(code),
+      meaning,
+    ])
+    expect(rows).toEqual(Object.values(exitCodes).map(({ code, meaning }) => [code, meaning]))
+  })
+})
