@@ -74,3 +74,17 @@ export type DataSource = (typeof dataSources)[number]
 export type Augmentation = (typeof augmentations)[number]
 export type Mixing = z.infer<typeof mixing>
 export type DataSpec = z.infer<typeof dataSpec>
+
+/** What a data set is, told without loading its images. */
+export interface DatasetDescription {
+  /** Of an image as loaded, before padding. */
+  height: number
+  width: number
+  channels: number
+  classes: number
+  normalisation: { mean: number[]; std: number[] }
+  /** Images of each split, limits applied; `train` without what is held back for `validation`. */
+  counts: { train: number; validation: number; test: number }
+  /** SHA-256 that stands for the files the images come from. */
+  fingerprint: string
+}

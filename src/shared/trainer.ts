@@ -1,4 +1,4 @@
-import type { DataSpec } from './data.ts'
+import type { DataSpec, DatasetDescription } from './data.ts'
 import type { ErrorCode } from './error.ts'
 import type { NetworkSpec } from './network.ts'
 import type { PhaseSpec } from './phase.ts'
@@ -6,11 +6,9 @@ import type { TrainingSpec } from './training.ts'
 
 /** A checkpoint on disk: `<file>` (safetensors) with `<file>.manifest.json` beside it, which holds the SHA-256. */
 export interface CheckpointRef {
+  /** Absolute path. */
   file: string
   sha256: string
-  epoch: number
-  /** Training steps done since the phase began. */
-  step: number
 }
 
 /** Train one phase. The network is already the phase's own (the bare backbone has no exits). */
@@ -23,10 +21,11 @@ export interface TrainJob {
   training: TrainingSpec
   seed: number
   dataPath: string
-  /** Checkpoint whose weights the phase starts from; parameters it lacks are freshly initialised. */
+  /** Fingerprint that the data set must have. */
+  dataset: string
+  /** Weights the phase starts from; parameters they lack are freshly initialised. */
   parent: CheckpointRef | null
-  /** Checkpoint of this very phase to go on from. */
-  resume: CheckpointRef | null
+  /** Holds the phase's own checkpoints; it goes on from the last good one there, or ends at once where it is done. */
   checkpointFolder: string
   /** A checkpoint is written at least this often, and at every epoch's end. */
   checkpointSeconds: number
@@ -38,6 +37,7 @@ export interface EvaluateJob {
   network: NetworkSpec
   data: DataSpec
   dataPath: string
+  dataset: string
   checkpoint: CheckpointRef
   outputFile: string
 }
@@ -50,12 +50,21 @@ export interface CalibrateJob {
   steps: number
 }
 
-export type TrainerJob = TrainJob | EvaluateJob | CalibrateJob
+/** Look at a data set without loading its images. */
+export interface DescribeJob {
+  kind: 'describe'
+  data: DataSpec
+  dataPath: string
+}
+
+export type TrainerJob = TrainJob | EvaluateJob | CalibrateJob | DescribeJob
 
 export type TrainerCommand =
   | { type: 'job'; job: TrainerJob }
   /** Write a checkpoint at the next step boundary and end the job. */
   | { type: 'pause' }
+  /** The metrics of the latest epoch are on disk. */
+  | { type: 'recorded' }
   | { type: 'ping'; id: number }
   | { type: 'exit' }
 
@@ -75,6 +84,7 @@ export interface DeviceReport {
 }
 
 export type TrainerEvent =
+  /** TensorFlow is open; before the first job that needs it. */
   | { type: 'ready'; device: DeviceReport }
   | { type: 'started'; parameterCount: number; batchesPerEpoch: number; epoch: number; step: number }
   | {
@@ -84,6 +94,7 @@ export type TrainerEvent =
       batchesPerEpoch: number
       imagesPerSecond: number
       losses: number[]
+      residentBytes: number
     }
   | {
       type: 'epoch'
@@ -97,7 +108,14 @@ export type TrainerEvent =
       epochsWithoutImprovement: number
     }
   /** Sent after the file and its manifest are on disk. `improved`: an exit reached a new best score at this epoch. */
-  | { type: 'checkpoint'; checkpoint: CheckpointRef; reason: 'epoch' | 'time' | 'pause'; improved: boolean }
+  | {
+      type: 'checkpoint'
+      file: string
+      epoch: number
+      step: number
+      reason: 'epoch' | 'time' | 'pause'
+      improved: boolean
+    }
   | {
       type: 'trained'
       checkpoint: CheckpointRef
@@ -105,8 +123,9 @@ export type TrainerEvent =
       ended: 'early-stopping' | 'epoch-cap'
       keptEpoch: number
     }
-  | { type: 'paused'; checkpoint: CheckpointRef | null }
+  | { type: 'paused' }
   | { type: 'evaluated'; file: string; sha256: string; accuracies: { validation: number[]; test: number[] } }
+  | { type: 'described'; dataset: DatasetDescription }
   | { type: 'calibrated'; secondsPerStep: number[]; secondsToStart: number[] }
   | { type: 'log'; level: 'info' | 'warning'; message: string }
   | { type: 'pong'; id: number }

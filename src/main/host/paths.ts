@@ -1,0 +1,43 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { DataSource } from '../../shared/data.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Where things lie unless the user says otherwise. Set-up puts TensorFlow and Fashion-MNIST into the same places. */
+export interface UserFolders {
+  /** Kept work: the default workspace. */
+  data: string
+  /** What can be fetched again: TensorFlow, data sets; shared by all checkouts. */
+  cache: string
+}
+
+export function userFolders(environment: Environment = process.env, platform = process.platform): UserFolders {
+  const home = environment.HOME ?? homedir()
+  if (platform === 'darwin') {
+    return { data: join(home, 'Library/Application Support/exitlab'), cache: join(home, 'Library/Caches/exitlab') }
+  }
+  if (platform === 'win32') {
+    const local = environment.LOCALAPPDATA ?? join(home, 'AppData', 'Local')
+    return { data: join(local, 'exitlab', 'data'), cache: join(local, 'exitlab', 'cache') }
+  }
+  return {
+    data: join(environment.XDG_DATA_HOME ?? join(home, '.local', 'share'), 'exitlab'),
+    cache: join(environment.XDG_CACHE_HOME ?? join(home, '.cache'), 'exitlab'),
+  }
+}
+
+/** The workspace: `--workspace`, else EXITLAB_WORKSPACE, else the platform's data folder. */
+export function defaultWorkspace(environment: Environment = process.env): string {
+  return environment.EXITLAB_WORKSPACE ?? join(userFolders(environment).data, 'workspace')
+}
+
+/** The folder of TensorFlow's two libraries. */
+export function tensorflowFolder(environment: Environment = process.env): string {
+  return environment.EXITLAB_TENSORFLOW ?? join(userFolders(environment).cache, 'tensorflow')
+}
+
+/** Where a data set is looked for when an experiment names no path. */
+export function defaultDataFolder(source: DataSource, environment: Environment = process.env): string {
+  return join(environment.EXITLAB_DATASETS ?? join(userFolders(environment).cache, 'datasets'), source)
+}

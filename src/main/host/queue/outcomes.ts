@@ -1,0 +1,112 @@
+import { relative } from 'node:path'
+import type { Store } from '../../store/open.ts'
+import type { RunRow } from '../../store/runs.ts'
+import type { Recorder } from './record.ts'
+import type { Task } from './tasks.ts'
+import type { JobEnd } from './trainer-process.ts'
+
+interface OutcomeContext {
+  store: Store
+  recorder: Recorder
+  /** Whether the host is closing: a run whose task ends now is queued for the next one. */
+  closed: boolean
+}
+
+interface Ended {
+  run: RunRow
+  task: Task
+}
+
+/** Writes down how a task ended, and what follows for the runs that need it. */
+export function applyOutcome(context: OutcomeContext, { run, task }: Ended, end: JobEnd): void {
+  const { store, recorder } = context
+  switch (end.type) {
+    case 'trained':
+      trained(context, task, end)
+      break
+    case 'evaluated':
+      evaluated(context, task, end)
+      break
+    case 'paused':
+      interrupted(context, run, task)
+      break
+    case 'failed':
+      if (end.code === 'checkpoint-damaged') retrain(context, { run, task }, end.message)
+      else failed(context, task, end.message)
+      break
+    case 'crashed':
+      failed(context, task, `The trainer crashed again and again. ${end.message}`)
+      break
+    default:
+      failed(context, task, `The trainer ended a ${task.kind} job with “${end.type}”.`)
+  }
+  recorder.runs(store.runs.ofPhase(task.phase.id).map(({ id }) => id))
+}
+
+function trained(
+  { store, recorder }: OutcomeContext,
+  { phase }: Task,
+  end: Extract<JobEnd, { type: 'trained' }>,
+): void {
+  const { checkpoint, epochs, ended, keptEpoch } = end
+  const file = relative(store.workspace.folder, checkpoint.file)
+  store.phases.finish(phase.id, { epochs, ended, keptEpoch, checkpoint: { ...checkpoint, file } }, recorder.now())
+  const how = ended === 'early-stopping' ? 'no exit improved any more' : 'its epoch cap was reached'
+  recorder.log({
+    level: 'info',
+    run: null,
+    phase: phase.id,
+    message: `Phase “${phase.name}” is done after ${epochs} epochs: ${how}. It hands on the weights of epoch ${keptEpoch}.`,
+  })
+}
+
+function evaluated(
+  { store, recorder }: OutcomeContext,
+  { phase }: Task,
+  end: Extract<JobEnd, { type: 'evaluated' }>,
+): void {
+  store.evaluations.put({
+    phaseId: phase.id,
+    file: relative(store.workspace.folder, end.file),
+    sha256: end.sha256,
+    accuracies: end.accuracies,
+    createdAt: recorder.now(),
+  })
+}
+
+/** Its run has a new status already, unless the host ended the task for itself. */
+function interrupted({ store, closed }: OutcomeContext, run: RunRow, { kind, phase }: Task): void {
+  store.transaction(() => {
+    if (kind === 'train') store.phases.setStatus(phase.id, 'queued')
+    if (closed && store.runs.get(run.id)?.status === 'running') store.runs.setStatus(run.id, 'queued')
+  })
+}
+
+/** The weights that the task starts from are damaged: the phase that made them is trained again, to the same weights. */
+function retrain({ store, recorder }: OutcomeContext, { run, task }: Ended, message: string): void {
+  const { phase, kind } = task
+  const damaged = kind === 'evaluate' ? phase.id : phase.parentId!
+  store.transaction(() => {
+    store.phases.reopen(damaged)
+    if (kind === 'train') store.phases.setStatus(phase.id, 'queued')
+  })
+  recorder.log({
+    level: 'warning',
+    run: run.id,
+    phase: damaged,
+    message: `${message} The phase that made it is trained again.`,
+  })
+  recorder.runsOf(damaged)
+}
+
+/** Every run that waits for the task fails with it. */
+function failed({ store, recorder }: OutcomeContext, { kind, phase }: Task, message: string): void {
+  const waiting = store.runs.ofPhase(phase.id).filter(({ status }) => status === 'queued' || status === 'running')
+  const affected =
+    kind === 'train' ? waiting : waiting.filter(({ id }) => store.phases.chain(id).at(-1)!.id === phase.id)
+  store.transaction(() => {
+    if (kind === 'train') store.phases.setStatus(phase.id, 'failed', message)
+    for (const { id } of affected) store.runs.setStatus(id, 'failed', message)
+  })
+  recorder.log({ level: 'error', run: null, phase: phase.id, message })
+}

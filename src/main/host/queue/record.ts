@@ -1,0 +1,109 @@
+import type { TrainerEvent } from '../../../shared/trainer.ts'
+import type { LogLine } from '../../../shared/runs.ts'
+import type { Store } from '../../store/open.ts'
+import type { ChainPhase } from '../../store/phases.ts'
+import type { EventLog } from '../event-log.ts'
+
+/** Throughput and memory are kept for the curves at this distance. */
+const sampleMilliseconds = 10_000
+
+export interface RecorderOptions {
+  store: Store
+  events: EventLog
+  now: () => number
+}
+
+/** Turns what happens into rows of the store and events for its followers, in that order. */
+export interface Recorder {
+  now(): number
+  /** Tells followers how these runs are now. */
+  runs(ids: readonly string[]): void
+  /** As `runs`, for every run that has this phase. */
+  runsOf(phaseId: string): void
+  log(line: Omit<LogLine, 'id' | 'at'>): void
+  /** What the trainer says while it trains a phase on behalf of a run. */
+  trainer(event: TrainerEvent, about: { run: string; phase: ChainPhase }): void
+}
+
+export function createRecorder({ store, events, now }: RecorderOptions): Recorder {
+  const lastSample = new Map<string, number>()
+  const secondsPerEpoch = new Map<string, number>()
+
+  const runs = (ids: readonly string[]) => {
+    for (const run of store.summaries.of(ids)) events.publish({ type: 'run', run })
+  }
+  const runsOf = (phaseId: string) => runs(store.runs.ofPhase(phaseId).map(({ id }) => id))
+  const log: Recorder['log'] = (line) => {
+    events.publish({ type: 'log', line: store.logLines.add({ ...line, at: now() }) })
+  }
+
+  function started({ epoch, step }: Event<'started'>, { run, phase }: About): void {
+    store.transaction(() => {
+      store.phases.setStarted(phase.id, now())
+      store.phases.setEpochs(phase.id, epoch)
+      store.epochs.removeAfter(phase.id, epoch)
+    })
+    const message = step === 0 ? 'begins' : `goes on after epoch ${epoch}, step ${step}`
+    log({ level: 'info', run, phase: phase.id, message: `Phase “${phase.name}” ${message}.` })
+    runsOf(phase.id)
+  }
+
+  function epochDone({ type: _, metrics, ...record }: Event<'epoch'>, { run, phase }: About): void {
+    store.transaction(() => {
+      store.epochs.put(phase.id, record, metrics)
+      store.phases.setEpochs(phase.id, record.epoch)
+    })
+    secondsPerEpoch.set(phase.id, record.seconds)
+    const withEpoch = metrics.map((metric) => ({ ...metric, epoch: record.epoch }))
+    events.publish({ type: 'epoch', run, phase: phase.id, record, metrics: withEpoch })
+  }
+
+  function progressed(event: Event<'progress'>, { run, phase }: About): void {
+    const { batch, batchesPerEpoch, imagesPerSecond, losses, residentBytes } = event
+    const { batchSize, epochs: epochCap } = phase.identity.training
+    const epoch = event.epoch - 1
+    if (now() - (lastSample.get(phase.id) ?? 0) >= sampleMilliseconds) {
+      lastSample.set(phase.id, now())
+      store.stepSamples.put(phase.id, { at: now(), epoch: event.epoch, batch, imagesPerSecond, residentBytes })
+    }
+    const secondsPerBatch = imagesPerSecond > 0 ? batchSize / imagesPerSecond : 0
+    const perEpoch = secondsPerEpoch.get(phase.id) ?? secondsPerBatch * batchesPerEpoch
+    const secondsLeftAtMost = perEpoch * (epochCap - epoch - batch / batchesPerEpoch)
+    events.publish({
+      type: 'progress',
+      progress: {
+        run,
+        phase: phase.id,
+        epoch,
+        epochCap,
+        batch,
+        batchesPerEpoch,
+        imagesPerSecond,
+        losses,
+        secondsLeftAtMost,
+      },
+    })
+  }
+
+  return {
+    now,
+    runs,
+    runsOf,
+    log,
+    trainer(event, about) {
+      if (event.type === 'started') started(event, about)
+      else if (event.type === 'epoch') epochDone(event, about)
+      else if (event.type === 'progress') progressed(event, about)
+      else if (event.type === 'log') {
+        log({ level: event.level, run: about.run, phase: about.phase.id, message: event.message })
+      }
+    },
+  }
+}
+
+type Event<Type extends TrainerEvent['type']> = Extract<TrainerEvent, { type: Type }>
+
+interface About {
+  run: string
+  phase: ChainPhase
+}

@@ -1,0 +1,125 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { ExitlabError } from '../../../shared/error.ts'
+import type { TrainerCommand, TrainerEvent, TrainerJob } from '../../../shared/trainer.ts'
+
+/** How a trainer is started. */
+export interface TrainerLaunch {
+  /** Script of the child's entry. */
+  entry: string
+  environment: Record<string, string>
+}
+
+/** How a job ended. A crash is the process's end before the job's. */
+export type JobEnd =
+  | Extract<TrainerEvent, { type: 'trained' | 'paused' | 'evaluated' | 'described' | 'calibrated' | 'failed' }>
+  | { type: 'crashed'; message: string }
+
+const endings = new Set<TrainerEvent['type']>(['trained', 'paused', 'evaluated', 'described', 'calibrated', 'failed'])
+
+/** A child that holds TensorFlow and does one job at a time. */
+export interface TrainerProcess {
+  pid: number
+  alive(): boolean
+  /** Fails with what `onEvent` throws; the process is then killed. */
+  run(job: TrainerJob, onEvent: (event: TrainerEvent) => void): Promise<JobEnd>
+  /** Asks the running job to write a checkpoint and end. */
+  pause(): void
+  /** Asks an idle process to end, and sees to it. */
+  close(): Promise<void>
+  kill(): void
+}
+
+const pingMilliseconds = 5_000
+/** Tracing, compiling and reading a data set keep a process from answering, but never this long. */
+const silenceMilliseconds = 180_000
+const exitMilliseconds = 5_000
+const keptStderr = 4_000
+
+interface RunningJob {
+  onEvent: (event: TrainerEvent) => void
+  end: (end: JobEnd) => void
+  fail: (error: unknown) => void
+}
+
+export function startTrainer({ entry, environment }: TrainerLaunch): TrainerProcess {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    serialization: 'advanced',
+    env: { ...process.env, ...environment },
+    windowsHide: true,
+  })
+  const stderr = keepTail(child)
+  let job: RunningJob | null = null
+  const send = (command: TrainerCommand) => {
+    if (child.connected) child.send(command, () => {})
+  }
+  const ended = new Promise<void>((resolve) => {
+    const end = (how: string) => {
+      watchdog.stop()
+      job?.end({ type: 'crashed', message: [how, stderr()].filter(Boolean).join('\n') })
+      job = null
+      resolve()
+    }
+    child.once('error', (error) => end(`The trainer could not be started: ${error.message}`))
+    child.once('close', (code, signal) => end(`The trainer ended with ${signal ?? `exit code ${code}`}.`))
+  })
+  const watchdog = watch(send, () => child.kill('SIGKILL'))
+  child.on('message', (event: TrainerEvent) => {
+    watchdog.heard()
+    if (job === null || event.type === 'pong') return
+    const { onEvent, end, fail } = job
+    try {
+      onEvent(event)
+    } catch (error) {
+      job = null
+      child.kill('SIGKILL')
+      return fail(error)
+    }
+    if (event.type === 'epoch') send({ type: 'recorded' })
+    if (endings.has(event.type)) {
+      job = null
+      end(event as JobEnd)
+    }
+  })
+  return {
+    pid: child.pid ?? 0,
+    alive: () => child.exitCode === null && child.signalCode === null && child.connected,
+    run(next, onEvent) {
+      if (job !== null) throw new ExitlabError('internal', 'The trainer has a job already.')
+      return new Promise((end, fail) => {
+        job = { onEvent, end, fail }
+        if (!child.connected) return void ended.then(() => end({ type: 'crashed', message: stderr() }))
+        send({ type: 'job', job: next })
+      })
+    },
+    pause: () => send({ type: 'pause' }),
+    async close() {
+      send({ type: 'exit' })
+      const timer = setTimeout(() => child.kill('SIGKILL'), exitMilliseconds)
+      await ended
+      clearTimeout(timer)
+    },
+    kill: () => void child.kill('SIGKILL'),
+  }
+}
+
+/** Pings a process, and tells when it has said nothing for too long. */
+function watch(send: (command: TrainerCommand) => void, onSilence: () => void) {
+  let lastHeard = performance.now()
+  let id = 0
+  const timer = setInterval(() => {
+    if (performance.now() - lastHeard > silenceMilliseconds) onSilence()
+    else send({ type: 'ping', id: ++id })
+  }, pingMilliseconds)
+  timer.unref()
+  return { heard: () => void (lastHeard = performance.now()), stop: () => clearInterval(timer) }
+}
+
+/** The end of what a process writes to stderr: all that is left when it crashes. */
+function keepTail(child: ChildProcess): () => string {
+  let tail = ''
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+    tail = (tail + text).slice(-keptStderr)
+  })
+  return () => tail.trim()
+}
