@@ -1,0 +1,37 @@
+import type { ExitMetric, TrainerCommand, TrainerEvent } from '../../shared/trainer.ts'
+
+/** The trainer's end of the talk with its host. */
+export interface Channel {
+  send(event: TrainerEvent): void
+  log(level: 'info' | 'warning', message: string): void
+  /** Tells the metrics of an epoch, and waits until the host has them on disk: what it knows is never behind the checkpoints. */
+  sendEpoch(event: EpochEvent): Promise<void>
+  onCommand(listener: (command: TrainerCommand) => void): void
+}
+
+export type EpochEvent = Extract<TrainerEvent, { type: 'epoch' }> & { metrics: ExitMetric[] }
+
+/** Opens the channel to the parent process. Where that dies this process ends at once: nobody would listen to it. */
+export function openChannel(): Channel {
+  let recorded: (() => void) | null = null
+  const listeners: ((command: TrainerCommand) => void)[] = []
+  process.on('disconnect', () => process.exit(0))
+  process.on('message', (command: TrainerCommand) => {
+    if (command.type === 'recorded') recorded?.()
+    else for (const listener of listeners) listener(command)
+  })
+  const send = (event: TrainerEvent) => {
+    // A parent that died a moment ago: the disconnect follows.
+    if (process.connected) process.send!(event)
+  }
+  return {
+    send,
+    log: (level, message) => send({ type: 'log', level, message }),
+    sendEpoch: (event) =>
+      new Promise((resolve) => {
+        recorded = resolve
+        send(event)
+      }),
+    onCommand: (listener) => void listeners.push(listener),
+  }
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { constants } from 'node:fs'
+import { open, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { ExitlabError } from '../../shared/error.ts'
+
+/** A file that is being written; nothing bears its name yet. */
+export const partialSuffix = '.partial'
+
+/** Written and hashed in pieces, so that the process answers its parent in between. */
+const pieceBytes = 8 << 20
+
+const diskErrors = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EIO', 'EACCES', 'EPERM'])
+
+/**
+ * Writes a file so that after any crash its name holds the whole old content or the whole new one: beside it, flushed to
+ * the disk, renamed, the folder flushed. @throws ExitlabError `disk` where it does not fit, with nothing left behind.
+ */
+export async function writeDurably(path: string, bytes: Uint8Array): Promise<{ sha256: string; bytes: number }> {
+  const partial = path + partialSuffix
+  try {
+    const sha256 = await writeAndFlush(partial, bytes)
+    await rename(partial, path)
+    await flushFolder(dirname(path))
+    return { sha256, bytes: bytes.byteLength }
+  } catch (error) {
+    await rm(partial, { force: true })
+    throw diskError(path, error)
+  }
+}
+
+async function writeAndFlush(path: string, bytes: Uint8Array): Promise<string> {
+  const hash = createHash('sha256')
+  const file = await open(path, 'w')
+  try {
+    for (let start = 0; start < bytes.byteLength; start += pieceBytes) {
+      const piece = bytes.subarray(start, start + pieceBytes)
+      hash.update(piece)
+      await file.writeFile(piece)
+    }
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  return hash.digest('hex')
+}
+
+/** Makes renames and removals in a folder last. Windows has no such call and does it by itself. */
+export async function flushFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const handle = await open(folder, constants.O_RDONLY)
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+function diskError(path: string, error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === undefined || !diskErrors.has(code)) return error
+  const full = code === 'ENOSPC' || code === 'EDQUOT'
+  return new ExitlabError(
+    'disk',
+    `${path} cannot be written: ${full ? 'the disk is full' : (error as Error).message}. Nothing was lost: ` +
+      `${full ? 'free some space' : 'mend it'}, then resume; training goes on from its last checkpoint.`,
+    { cause: error },
+  )
+}
