@@ -1,0 +1,62 @@
+import type { NetworkChoice } from '../../shared/experiment.ts'
+import type { NetworkSpec } from '../../shared/network.ts'
+import type { PhaseSpec, RegimeName } from '../../shared/phase.ts'
+import type { Costs } from '../../shared/runs.ts'
+import { costs } from './cost/ledger.ts'
+import { createNetwork } from './networks/index.ts'
+import type { ImageSpec } from './networks/resolve.ts'
+import { resolveNetwork } from './networks/resolve.ts'
+import { phasesOf } from './regimes/index.ts'
+
+/**
+ * What can be said about an experiment before anything is trained. This entry computes with shapes alone: it loads the JavaScript
+ * half of TensorFlow.js (a third of a second: import it when it is needed) but never TensorFlow, so the host may use it.
+ */
+export interface ExperimentPlan {
+  network: NetworkSpec
+  costs: Costs
+  /** Phases of each regime, in order, each with the network that it trains. */
+  regimes: { regime: RegimeName; phases: PlannedPhase[] }[]
+}
+
+export interface PlannedPhase {
+  phase: PhaseSpec
+  network: NetworkSpec
+}
+
+export type { ImageSpec } from './networks/resolve.ts'
+
+/** Resolves an experiment's network for its images and unfolds its regimes. Throws `invalid-experiment` where they do not fit together. */
+export function planExperiment(
+  choice: NetworkChoice,
+  { image, regimes }: { image: ImageSpec; regimes: readonly RegimeName[] },
+): ExperimentPlan {
+  const spec = resolveNetwork(choice, image)
+  const network = createNetwork(spec)
+  const { backbone, exits } = costs(network)
+  const bare = bareBackbone(spec)
+  return {
+    network: spec,
+    costs: {
+      backboneMacs: backbone,
+      exits: network.exits.map(({ exit, block }) => ({
+        exit,
+        block,
+        macs: exits[exit]!,
+        fraction: exits[exit]! / backbone,
+      })),
+    },
+    regimes: regimes.map((regime) => ({
+      regime,
+      phases: phasesOf(regime, network).map((phase) => ({
+        phase,
+        network: phase.network === 'backbone' ? bare : spec,
+      })),
+    })),
+  }
+}
+
+/** The network without exits, its head named by convention, so that it is the same wherever the exits sit and whatever they are. */
+function bareBackbone(spec: NetworkSpec): NetworkSpec {
+  return spec.family === 'resnet' ? { ...spec, exits: [], head: 'pooled' } : { ...spec, exits: [], head: '1L' }
+}
