@@ -37,7 +37,9 @@ export function latexTable(comparison: Comparison, options: LatexTableOptions = 
     `    Regime & ${headings.join(' & ')} \\\\`,
     ...experiments.flatMap((experiment) => [
       '    \\midrule',
-      ...(several ? [`    \\multicolumn{${headings.length + 1}}{l}{\\emph{${latexText(plainText(experiment.name, 60))}}} \\\\`] : []),
+      ...(several
+        ? [`    \\multicolumn{${headings.length + 1}}{l}{\\emph{${latexText(plainText(experiment.name, 60))}}} \\\\`]
+        : []),
       ...rowsOf(experiment, experiments),
     ]),
     '    \\bottomrule',

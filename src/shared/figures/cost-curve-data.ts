@@ -8,6 +8,7 @@ export interface CostPoint extends MeanStd {
 
 /** One regime of one experiment. */
 export interface CostCurveSeries {
+  experiment: string
   regime: RegimeName
   /** How the line is named at its end. */
   name: string

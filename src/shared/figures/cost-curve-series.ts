@@ -6,23 +6,47 @@ import type { MarkerName } from './markers.ts'
 import { regimeStyles } from './regimes.ts'
 import type { FigureTheme } from './regimes.ts'
 import { figureColours } from './theme.ts'
+import type { FigureColours } from './theme.ts'
 
-/** Everything inside the plot, back to front: budgets, bands, lines, error bars, dots, backbone. */
-export function costCurveSeries(data: CostCurveData, theme: FigureTheme): SeriesOption[] {
+/** Everything inside the plot, back to front: grid and budgets, bands, lines, error bars, dots, backbone. */
+export function costCurveSeries(
+  data: CostCurveData,
+  { theme, yTicks }: { theme: FigureTheme; yTicks: readonly number[] },
+): SeriesOption[] {
   return [
-    budgetLines(data.budgets, figureColours[theme].grid),
+    referenceLines(data.budgets, yTicks, figureColours[theme]),
     ...data.series.flatMap((series) => band(series, theme)),
-    ...data.series.map((series) => line(series, theme)),
+    ...data.series.map((series) => line(series, { theme, width: lineWidth(data, series) })),
     ...data.series.flatMap((series) => errorBars(series.name, series.exits, regimeStyles[series.regime].line[theme])),
-    ...data.series.map((series) => exitDots(series, theme)),
+    ...data.series.map((series) => exitDots(series, { theme, hollow: isHollow(data, series) })),
     ...(data.backbone ? backboneCross({ cost: 1, ...data.backbone }, theme) : []),
   ]
 }
 
-function exitDots({ regime, name, exits }: CostCurveSeries, theme: FigureTheme): ScatterSeriesOption {
+/** A regime looks the same in every experiment, but markers of each second experiment are hollow … */
+export function isHollow(data: CostCurveData, series: CostCurveSeries): boolean {
+  return experimentIndex(data, series) % 2 === 1
+}
+
+/** … and the lines of each experiment thinner than those of the one before. */
+function lineWidth(data: CostCurveData, series: CostCurveSeries): number {
+  return Math.max(0.75, 1.75 - 0.5 * experimentIndex(data, series))
+}
+
+function experimentIndex({ series }: CostCurveData, { experiment }: CostCurveSeries): number {
+  return [...new Set(series.map((each) => each.experiment))].indexOf(experiment)
+}
+
+function exitDots(
+  { regime, name, exits }: CostCurveSeries,
+  { theme, hollow }: { theme: FigureTheme; hollow: boolean },
+): ScatterSeriesOption {
   const { line, marker } = regimeStyles[regime]
-  const outline = { borderColor: figureColours[theme].surface, borderWidth: 1 }
-  return dots(name, exits, { marker, size: 9, z: 5, itemStyle: { color: line[theme], ...outline } })
+  const [colour, surface] = [line[theme], figureColours[theme].surface]
+  const itemStyle = hollow
+    ? { color: surface, borderColor: colour, borderWidth: 1.25 }
+    : { color: colour, borderColor: surface, borderWidth: 1 }
+  return dots(name, exits, { marker, size: hollow ? 8 : 9, z: 5, itemStyle })
 }
 
 /** Drawn twice: thin as it is, its outline would eat it up, so a wider one in the ground's colour lies below. */
@@ -37,7 +61,13 @@ function backboneCross(point: CostPoint, theme: FigureTheme): SeriesOption[] {
   ]
 }
 
-function budgetLines(budgets: readonly number[], colour: string): LineSeriesOption {
+/** Horizontal grid lines, and a vertical line at each budget. */
+function referenceLines(
+  budgets: readonly number[],
+  yTicks: readonly number[],
+  { grid, axis }: FigureColours,
+): LineSeriesOption {
+  const lineStyle = { color: axis, width: 1, type: [2, 3], opacity: 0.6 }
   return {
     type: 'line',
     data: [],
@@ -47,13 +77,16 @@ function budgetLines(budgets: readonly number[], colour: string): LineSeriesOpti
       z: 1,
       symbol: 'none',
       label: { show: false },
-      lineStyle: { color: colour, width: 1, type: 'solid' },
-      data: budgets.map((budget) => ({ xAxis: budget })),
+      lineStyle: { color: grid, width: 1, type: 'solid' },
+      data: [...yTicks.map((tick) => ({ yAxis: tick })), ...budgets.map((budget) => ({ xAxis: budget, lineStyle }))],
     },
   }
 }
 
-function line({ name, regime, curve }: CostCurveSeries, theme: FigureTheme): LineSeriesOption {
+function line(
+  { name, regime, curve }: CostCurveSeries,
+  { theme, width }: { theme: FigureTheme; width: number },
+): LineSeriesOption {
   const { line, dash } = regimeStyles[regime]
   return {
     type: 'line',
@@ -61,7 +94,7 @@ function line({ name, regime, curve }: CostCurveSeries, theme: FigureTheme): Lin
     data: distinct(curve).map(({ cost, mean }) => [cost, mean]),
     showSymbol: false,
     z: 3,
-    lineStyle: { color: line[theme], width: 1.75, type: dash.length > 0 ? [...dash] : 'solid', join: 'round' },
+    lineStyle: { color: line[theme], width, type: dash.length > 0 ? [...dash] : 'solid', join: 'round' },
     itemStyle: { color: line[theme] },
   }
 }

@@ -1,10 +1,10 @@
 import type { EChartsOption } from 'echarts'
 import { plainText } from '../plain-text.ts'
 import type { CostCurveData } from './cost-curve-data.ts'
-import { costCurveSeries } from './cost-curve-series.ts'
+import { costCurveSeries, isHollow } from './cost-curve-series.ts'
 import { endLabelGap, endLabels } from './end-labels.ts'
 import type { EndLabel } from './end-labels.ts'
-import { figureKey } from './key.ts'
+import { figureKey, figureKeyWidth } from './key.ts'
 import type { KeyEntry } from './key.ts'
 import { backboneMarker } from './markers.ts'
 import { textWidth } from './plot.ts'
@@ -12,8 +12,12 @@ import type { FigureFrame, Plot } from './plot.ts'
 import { regimeStyles } from './regimes.ts'
 import type { FigureTheme } from './regimes.ts'
 import { roundScale } from './scale.ts'
-import { lineOfText } from './text.ts'
+import { lineOfText, wrapped } from './text.ts'
 import { figureColours, figureFont, figureFontSize } from './theme.ts'
+
+const accuracyTitle = 'Test accuracy (%)'
+const keyRowHeight = 18
+const noteLineHeight = 15
 
 /**
  * Accuracy against mean inference cost (spec 6.7): lines are threshold curves with ±1 standard deviation bands over
@@ -22,8 +26,11 @@ import { figureColours, figureFont, figureFontSize } from './theme.ts'
 export function costCurveOption(data: CostCurveData, frame: FigureFrame): EChartsOption {
   const colours = figureColours[frame.theme]
   const labels = labelsOf(data, frame.theme)
-  const plot = plotOf(data, frame, labels)
-  const yTicks = roundScale(plot.y.low, plot.y.high)
+  const note = wrapped(plainText(data.note), frame.width - 16)
+  const key = keyOf(data)
+  const keyBelow = frame.key !== false && textWidth(accuracyTitle) + 40 + figureKeyWidth(key) > frame.width
+  const plot = plotOf(data, frame, { labels, noteLines: note.length, keyRows: keyBelow ? 1 : 0 })
+  const yTicks = ticksWithin(plot.y, 8)
   const tickText = { color: colours.muted, fontSize: figureFontSize, fontFamily: figureFont }
   const xTicks = costTicks(data.budgets, plot)
   return {
@@ -38,26 +45,29 @@ export function costCurveOption(data: CostCurveData, frame: FigureFrame): EChart
       max: plot.x.high,
       axisLine: { show: true, onZero: false, lineStyle: { color: colours.axis, width: 1 } },
       axisTick: { show: true, length: 4, lineStyle: { color: colours.axis }, customValues: xTicks },
-      axisLabel: { ...tickText, customValues: xTicks, formatter: (cost: number) => `${percent(cost)}\u00a0%` },
+      axisLabel: { ...tickText, customValues: xTicks, formatter: percent },
       splitLine: { show: false },
     },
     yAxis: {
       type: 'value',
       min: plot.y.low,
       max: plot.y.high,
-      interval: yTicks.step,
       axisLine: { show: false },
-      axisTick: { show: false },
-      axisLabel: tickText,
-      splitLine: { show: true, lineStyle: { color: colours.grid, width: 1 } },
+      axisTick: { show: false, customValues: yTicks },
+      axisLabel: { ...tickText, customValues: yTicks },
+      splitLine: { show: false },
     },
-    series: costCurveSeries(data, frame.theme),
+    series: costCurveSeries(data, { theme: frame.theme, yTicks }),
     graphic: [
       ...endLabels(labels, plot),
-      ...(frame.key === false ? [] : figureKey(keyOf(data), { right: frame.width - 12, y: 16, colours })),
-      lineOfText('test accuracy, %', { x: 8, y: 16, colour: colours.text }),
+      ...(frame.key === false
+        ? []
+        : figureKey(key, { right: frame.width - 8, y: keyBelow ? 16 + keyRowHeight : 16, colours })),
+      lineOfText(accuracyTitle, { x: 8, y: 16, colour: colours.text }),
       costTitle(data, plot, colours.text),
-      lineOfText(plainText(data.note), { x: 8, y: frame.height - 13, colour: colours.muted }),
+      ...note.map((line, i) =>
+        lineOfText(line, { x: 8, y: plot.bottom + 55 + noteLineHeight * i, colour: colours.muted }),
+      ),
     ],
   }
 }
@@ -71,49 +81,62 @@ export function costCurveSentence({ series }: CostCurveData): string {
   return `Test accuracy against mean inference cost: ${ends.join(', ')}.`
 }
 
-function labelsOf({ series, backbone }: CostCurveData, theme: FigureTheme): EndLabel[] {
-  const labels = series.map(({ regime, name, seedCount, curve }): EndLabel => {
+function labelsOf(data: CostCurveData, theme: FigureTheme): EndLabel[] {
+  const { series, backbone } = data
+  const { text, muted, surface } = figureColours[theme]
+  const labels = series.map((each): EndLabel => {
+    const { regime, name, seedCount, curve } = each
     const { line, ink, marker } = regimeStyles[regime]
     const last = curve.at(-1)!
     return {
-      text: plainText(name, 30) + (seedCount === 1 ? ', n = 1' : ''),
+      text: plainText(name, 36) + (seedCount === 1 ? ', n = 1' : ''),
       end: [last.cost, last.mean],
       colour: line[theme],
       ink: ink[theme],
       marker,
+      hollow: isHollow(data, each) ? surface : undefined,
     }
   })
   if (!backbone) return labels
-  const { text, muted } = figureColours[theme]
   return [
     ...labels,
     { text: 'bare backbone', end: [1, backbone.mean], colour: text, ink: muted, marker: backboneMarker },
   ]
 }
 
-function plotOf(data: CostCurveData, frame: FigureFrame, labels: readonly EndLabel[]): Plot {
+interface Surroundings {
+  labels: readonly EndLabel[]
+  noteLines: number
+  /** Rows that the key takes below the title of the vertical axis. */
+  keyRows: number
+}
+
+function plotOf(data: CostCurveData, frame: FigureFrame, { labels, noteLines, keyRows }: Surroundings): Plot {
   const points = data.series.flatMap(({ curve, exits }) => [...curve, ...exits])
   const costs = [...points.map(({ cost }) => cost), ...data.budgets, ...(data.backbone ? [1] : [])]
   const [lowest, highest] = [Math.min(...costs), Math.max(...costs)]
   const accuracies = [...points, ...(data.backbone ? [data.backbone] : [])]
-  const y = roundScale(
-    Math.min(...accuracies.map(({ mean, std }) => mean - (std ?? 0))),
-    Math.max(...accuracies.map(({ mean, std }) => mean + (std ?? 0))),
-  )
+  const worst = Math.min(...accuracies.map(({ mean, std }) => mean - (std ?? 0)))
+  const best = Math.max(...accuracies.map(({ mean, std }) => mean + (std ?? 0)))
+  const air = Math.max(0.05 * (best - worst), 0.1)
   const names = Math.max(...labels.map(({ text }) => textWidth(text)))
   return {
     left: 44,
     right: frame.width - endLabelGap - Math.min(names, 0.4 * frame.width) - 6,
-    top: 38,
-    bottom: frame.height - 68,
+    top: 34 + keyRows * keyRowHeight,
+    bottom: frame.height - 50 - noteLineHeight * noteLines,
     x: { low: Math.max(0, lowest - 0.04 * (highest - lowest)), high: highest + 0.02 * (highest - lowest) },
-    y,
+    y: { low: Math.max(0, worst - air), high: Math.min(100, best + air) },
   }
+}
+
+function ticksWithin({ low, high }: Plot['x'], maximum: number): number[] {
+  return roundScale(low, high, maximum).ticks.filter((tick) => tick >= low && tick <= high)
 }
 
 function costTicks(budgets: readonly number[], { x }: Plot): number[] {
   if (budgets.length >= 2 && budgets.length <= 6) return [...budgets]
-  return roundScale(x.low, x.high).ticks.filter((tick) => tick >= x.low && tick <= x.high)
+  return ticksWithin(x, 6)
 }
 
 /** The backbone's × is named beside the plot. */
@@ -129,8 +152,8 @@ function keyOf({ series }: CostCurveData): KeyEntry[] {
 
 /** Centred below the plot, as far as a narrow figure lets it. */
 function costTitle({ backboneMacs }: CostCurveData, { left, right, bottom }: Plot, colour: string) {
-  const hundred = backboneMacs === null ? '' : ` (100\u00a0% = ${multiplyAdds(backboneMacs)})`
-  const title = `mean inference cost, % of the backbone${hundred}`
+  const hundred = backboneMacs === null ? '' : `; 100\u00a0% = ${multiplyAdds(backboneMacs)}`
+  const title = `Inference cost (% of backbone${hundred})`
   const centre = Math.max((left + right) / 2, 8 + textWidth(title) / 2)
   return lineOfText(title, { x: centre, y: bottom + 32, colour, align: 'center' })
 }

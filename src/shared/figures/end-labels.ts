@@ -14,6 +14,8 @@ export interface EndLabel {
   colour: string
   ink: string
   marker: MarkerName
+  /** Colour inside a hollow marker. */
+  hollow?: string | undefined
 }
 
 /** Pixels that a leader bridges between the plot and the names, marker included. */
@@ -44,7 +46,7 @@ function endLabel(label: EndLabel, plot: Plot, height: { from: number; to: numbe
       shape: { points: leader },
       style: { stroke: label.colour, lineWidth: 0.75, opacity: 0.7, fill: 'none' },
     },
-    markerElement(label.marker, { x: markerX, y: height.to, size: 8, colour: label.colour }),
+    markerElement(label.marker, { x: markerX, y: height.to, size: 8, colour: label.colour, hollow: label.hollow }),
     lineOfText(label.text, { x: plot.right + endLabelGap, y: height.to, colour: label.ink, weight: 500 }),
   ]
 }

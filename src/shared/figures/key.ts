@@ -11,6 +11,11 @@ export interface KeyEntry {
   text: string
 }
 
+/** Width of the row that `figureKey` draws. */
+export function figureKeyWidth(entries: readonly KeyEntry[]): number {
+  return entries.reduce((width, { mark, text }) => width + textWidth(text) + 8 + markWidth(mark) + 16, -16)
+}
+
 /** Explains kinds of marks in one neutral row that ends at `right`. */
 export function figureKey(
   entries: readonly KeyEntry[],
@@ -20,12 +25,16 @@ export function figureKey(
   return entries.toReversed().flatMap((entry) => {
     const textX = edge - textWidth(entry.text)
     const markX = textX - 8
-    edge = markX - (typeof entry.mark === 'string' ? 26 : 10) - 16
+    edge = markX - markWidth(entry.mark) - 16
     return [
       ...markOf(entry, { right: markX, y, colours }),
       lineOfText(entry.text, { x: textX, y, colour: colours.muted }),
     ]
   })
+}
+
+function markWidth(mark: KeyEntry['mark']): number {
+  return typeof mark === 'string' ? 26 : 10
 }
 
 function markOf(entry: KeyEntry, { right, y, colours }: { right: number; y: number; colours: FigureColours }) {

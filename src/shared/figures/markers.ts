@@ -79,6 +79,8 @@ export interface MarkerPlace {
   /** Side of the marker's box in pixels. */
   size: number
   colour: string
+  /** Colour inside a hollow marker; without it the marker is filled. */
+  hollow?: string | undefined
 }
 
 /** The marker as ECharts' symbol of a series, in a box of `size` pixels. */
@@ -93,8 +95,8 @@ export function markerSymbol(name: MarkerName, size: number) {
 }
 
 /** The marker as an ECharts graphic element. */
-export function markerElement(name: MarkerName, { x, y, size, colour }: MarkerPlace) {
-  const style = { fill: colour }
+export function markerElement(name: MarkerName, { x, y, size, colour, hollow }: MarkerPlace) {
+  const style = hollow === undefined ? { fill: colour } : { fill: hollow, stroke: colour, lineWidth: 1.25 }
   if (name === 'circle')
     return { type: 'circle' as const, silent: true, shape: { cx: x, cy: y, r: 0.45 * size }, style }
   const scale = size / 20

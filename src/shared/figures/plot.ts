@@ -1,5 +1,6 @@
 import type { FigureTheme } from './regimes.ts'
 import type { RoundScale } from './scale.ts'
+import { figureFontSize } from './theme.ts'
 
 /** Size in pixels and theme of a figure. */
 export interface FigureFrame {
@@ -30,7 +31,13 @@ export function pixelY({ top, bottom, y }: Plot, value: number): number {
   return bottom - ((value - y.low) / (y.high - y.low)) * (bottom - top)
 }
 
-/** Width of a text in pixels at the figure's text size; generous, for it must hold in any of the faces. */
+/** Width of a text in pixels at the figure's text size; a little generous, for it must hold in any of the faces. */
 export function textWidth(text: string): number {
-  return [...text].length * 6.6
+  return [...text].reduce((width, character) => width + figureFontSize * emsOf(character), 0)
+}
+
+function emsOf(character: string): number {
+  if (/[ .,:;'|!ijlftrI()·]/.test(character)) return 0.36
+  if (/[mwMW%…]|[^\u0000-\u024f±·–−]/u.test(character)) return 1
+  return /[A-Z±]/.test(character) ? 0.74 : 0.61
 }

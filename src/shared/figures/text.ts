@@ -1,3 +1,4 @@
+import { textWidth } from './plot.ts'
 import { figureFont, figureFontSize } from './theme.ts'
 
 export interface TextPlace {
@@ -14,4 +15,15 @@ export function lineOfText(text: string, { x, y, colour, weight = 400, align = '
   const font = `${weight} ${figureFontSize}px ${figureFont}`
   const style = { text, fill: colour, font, align, verticalAlign: 'middle' as const }
   return { type: 'text' as const, silent: true, x, y, style }
+}
+
+/** A text as lines no wider than `width` pixels, broken between words. An empty text has none. */
+export function wrapped(text: string, width: number): string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ').filter((each) => each !== '')) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`
+    if (lines.length > 0 && textWidth(longer) <= width) lines[lines.length - 1] = longer
+    else lines.push(word)
+  }
+  return lines
 }

@@ -14,8 +14,8 @@ export const figureColours: Record<FigureTheme, FigureColours> = {
   dark: { surface: '#181a1f', text: '#e6e8ec', muted: '#a3abb7', grid: '#2a2e35', axis: '#6a727e' },
 }
 
-/** Names without quotes, so that the list may stand in any attribute. */
-export const figureFont = 'Inter, Segoe UI, Helvetica Neue, Noto Sans, DejaVu Sans, Arial, sans-serif'
+/** Faces that every journal and every machine has, or one of the same widths. Names without quotes, so that the list may stand in any attribute. */
+export const figureFont = 'Helvetica, Arial, Liberation Sans, Noto Sans, sans-serif'
 
 /** Pixels of every text in a chart, whatever the chart's size. */
 export const figureFontSize = 11

@@ -23,11 +23,12 @@ export function costCurves(runs: readonly EvaluationSummary[], budgets: readonly
   }
 }
 
-function seriesOf({ regime, runs }: RegimeGroup<EvaluationSummary>, name: string): CostCurveSeries {
+function seriesOf({ experiment, regime, runs }: RegimeGroup<EvaluationSummary>, name: string): CostCurveSeries {
   const { backboneMacs, exitMacs } = runs[0]!
   const at = (macs: number, accuracies: number[]): CostPoint => ({ cost: macs / backboneMacs, ...meanStd(accuracies) })
   const curves = runs.map((run) => run.test.curve)
   return {
+    experiment,
     regime,
     name,
     seedCount: runs.length,

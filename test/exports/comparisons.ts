@@ -1,0 +1,52 @@
+import type { BudgetCell, Comparison } from '../../src/shared/evaluation.ts'
+
+function cell(budget: number | null, mean: number, std: number | null): BudgetCell {
+  return { budget, mean, std, macs: 1_234_567.4 }
+}
+
+/** One experiment, three seeds; the smallest budget is out of reach for disjoint, the largest is a tie as printed. */
+export const single: Comparison = {
+  protocol: 'validation',
+  rule: 'confidence',
+  budgets: [0.25, 1, null],
+  rows: [
+    {
+      experiment: 'R&D_50%',
+      regime: 'disjoint',
+      seeds: [1, 2, 3],
+      backboneMacs: 5_207_648,
+      cells: [null, cell(1, 87.551, 1.4142), cell(null, 88.8349, 0.1)],
+    },
+    {
+      experiment: 'R&D_50%',
+      regime: 'mixed',
+      seeds: [1, 2, 3],
+      backboneMacs: 5_207_648,
+      cells: [cell(0.25, 85.5, 10.25), cell(1, 88.83, 0.5), cell(null, 88.8251, 0)],
+    },
+  ],
+}
+
+/** Two experiments that differ in seeds and backbone. */
+export const several: Comparison = {
+  ...single,
+  protocol: 'paper',
+  rule: 'entropy',
+  budgets: [0.375, null],
+  rows: [
+    {
+      experiment: 'first',
+      regime: 'joint',
+      seeds: [1],
+      backboneMacs: 41_304_704,
+      cells: [cell(0.375, 9.5, null), cell(null, 91.25, null)],
+    },
+    {
+      experiment: '=second, "two"',
+      regime: 'joint',
+      seeds: [1, 2],
+      backboneMacs: 1_161_955_328,
+      cells: [cell(0.375, 60, 2), cell(null, 70, 3)],
+    },
+  ],
+}

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest'
+import { costCurveSvg } from '../../src/main/exports/cost-curve-svg.ts'
+import type { CostCurveData, CostCurveSeries, CostPoint } from '../../src/shared/figures/cost-curve-data.ts'
+import { regimeStyles } from '../../src/shared/figures/regimes.ts'
+import type { RegimeName } from '../../src/shared/phase.ts'
+
+function series(regime: RegimeName, { experiment = 'a', seedCount = 3 } = {}): CostCurveSeries {
+  const point = (cost: number, mean: number): CostPoint => ({ cost, mean, std: seedCount === 1 ? null : 0.5 })
+  const curve = [point(0.2, 60), point(0.2, 60), point(0.5, 75), point(1.01, 80)]
+  return {
+    experiment,
+    regime,
+    name: experiment === 'a' ? regime : `${regime}, ${experiment}`,
+    seedCount,
+    curve,
+    exits: curve.slice(1),
+  }
+}
+
+const data: CostCurveData = {
+  series: [series('disjoint'), series('joint'), series('mixed')],
+  backbone: { mean: 79, std: 0.4 },
+  backboneMacs: 41_304_704,
+  budgets: [0.25, 0.5, 0.75, 1],
+  note: 'made up · 3 seeds',
+}
+
+/** Texts of the figure with the pixels they start at, in the order drawn. */
+function textsOf(svg: string): { text: string; x: number; y: number }[] {
+  return [...svg.matchAll(/<text ([^>]*)>([^<]*)<\/text>/g)].map(([, attributes, text]) => {
+    const [x, y] = /translate\(([\d.-]+)[ ,]([\d.-]+)\)/.exec(attributes!)?.slice(1).map(Number) ?? [
+      Number(/ x="([\d.-]+)"/.exec(` ${attributes}`)?.[1] ?? 0),
+      Number(/ y="([\d.-]+)"/.exec(` ${attributes}`)?.[1] ?? 0),
+    ]
+    return { text: text!.replaceAll('&#160;', ' '), x: x!, y: y! }
+  })
+}
+
+describe('the accuracy–cost figure', () => {
+  const svg = costCurveSvg(data)
+  const texts = textsOf(svg)
+
+  it('names its axes with units, its budgets, its regimes and what it was computed on', () => {
+    const words = texts.map(({ text }) => text.replaceAll('\u00a0', ' '))
+    expect(words).toEqual(
+      expect.arrayContaining([
+        'Test accuracy (%)',
+        'Inference cost (% of backbone; 100 % = 41.3 M multiply-adds)',
+        ...['25', '50', '75', '100'],
+        ...['disjoint', 'joint', 'mixed', 'bare backbone'],
+        'made up · 3 seeds',
+      ]),
+    )
+  })
+
+  it('draws each regime in its own colour and dash', () => {
+    for (const regime of ['disjoint', 'joint', 'mixed'] as const) expect(svg).toContain(regimeStyles[regime].line.light)
+    for (const regime of ['disjoint', 'joint'] as const)
+      expect(svg).toContain(`stroke-dasharray="${regimeStyles[regime].dash.join(',')}"`)
+  })
+
+  it('keeps names at line ends a line apart, though two regimes end at one value', () => {
+    const heights = texts
+      .filter(({ text }) => ['disjoint', 'joint', 'mixed', 'bare backbone'].includes(text.replaceAll('\u00a0', ' ')))
+      .map(({ y }) => y)
+      .toSorted((a, b) => a - b)
+    expect(heights).toHaveLength(4)
+    for (let i = 1; i < heights.length; i++) expect(heights[i]! - heights[i - 1]!).toBeGreaterThanOrEqual(13.9)
+  })
+
+  it('is a standalone document that says in words what it shows, the same bytes each time', () => {
+    expect(svg).toMatch(
+      /^<svg [^>]*role="img">\n<title>Test accuracy against mean inference cost: disjoint ends at 80.0 %/,
+    )
+    expect(svg).not.toMatch(/<style|class=|NaN|undefined/)
+    expect(costCurveSvg(data)).toBe(svg)
+  })
+
+  it('asks for no font that has to be installed', () => {
+    const fonts = new Set(
+      [...svg.matchAll(/font(?:-family)?[:=]"?[^";>]*?(Helvetica[^";>]*)/g)].map(([, family]) => family),
+    )
+    expect([...fonts]).toEqual(['Helvetica, Arial, Liberation Sans, Noto Sans, sans-serif'])
+  })
+
+  it('breaks its note and moves its key where it is narrow', () => {
+    const note = 'a note that goes on for longer than one line of a narrow figure has room for, and then some'
+    const narrow = textsOf(costCurveSvg({ ...data, note }, { width: 400, height: 300 }))
+    const title = narrow.find(({ text }) => text === 'Test accuracy (%)')!
+    const key = narrow.find(({ text }) => text.startsWith('threshold curve'))!
+    expect(key.y - title.y).toBeGreaterThan(10)
+    expect(narrow.filter(({ text }) => text.length > 12 && note.includes(text)).length).toBeGreaterThan(1)
+  })
+
+  it('tells experiments apart by hollow markers and thinner lines', () => {
+    const both = { ...data, backbone: null, series: [series('mixed'), series('mixed', { experiment: 'b' })] }
+    const green = regimeStyles.mixed.line.light
+    const hollow = new RegExp(`fill="#ffffff" stroke="${green}"`)
+    expect(costCurveSvg(both)).toMatch(hollow)
+    expect(costCurveSvg({ ...both, series: both.series.slice(0, 1) })).not.toMatch(hollow)
+  })
+
+  it('has no bands and says n = 1 where there is one seed', () => {
+    const one = costCurveSvg({ ...data, backbone: null, series: [series('joint', { seedCount: 1 })] })
+    expect(textsOf(one).map(({ text }) => text)).toEqual(expect.arrayContaining(['joint, n = 1', 'threshold curve']))
+    expect(one).not.toContain('opacity="0.13"')
+    expect(svg).toContain('opacity="0.13"')
+  })
+
+  it('is drawn dark for a dark page', () => {
+    expect(costCurveSvg(data, { theme: 'dark' })).toContain(regimeStyles.mixed.line.dark)
+  })
+})
