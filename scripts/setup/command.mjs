@@ -1,0 +1,91 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { accessSync, constants, realpathSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { shareLocks } from './lock.mjs'
+
+/**
+ * The file of a program on PATH, or null.
+ * @param {string} name
+ * @returns {string | null}
+ */
+export function findProgram(name) {
+  const endings = process.platform === 'win32' ? ['.exe', '.cmd'] : ['']
+  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean)
+  const files = folders.flatMap((folder) => endings.map((ending) => join(folder, name + ending)))
+  return files.find(isExecutable) ?? null
+}
+
+/** @param {string} file */
+function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Whether a short command ends well; its output is dropped. @param {string} program @param {readonly string[]} args */
+export function succeeds(program, args) {
+  return spawnSync(program, args, { stdio: 'ignore' }).status === 0
+}
+
+/**
+ * Runs a program to its end; what it prints goes to stderr.
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean }} [options]
+ * @returns {Promise<boolean>} whether it ended well
+ */
+export function run(program, args, { cwd, env, quiet = false } = {}) {
+  const output = quiet ? 'ignore' : process.stderr
+  return finish(spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', output, output] })).then(
+    (code) => code === 0,
+  )
+}
+
+/**
+ * Runs a program in this one's place, with its streams.
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
+ * @returns {Promise<number>} its exit code
+ */
+export function become(program, args, { cwd, env } = {}) {
+  return finish(spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: 'inherit' }))
+}
+
+/**
+ * The end of a child. A terminal sends Ctrl-C to the child as well, so that is left to it; the other signals are passed on.
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<number>} its exit code, 128 + n after signal n
+ */
+function finish(child) {
+  if (child.pid !== undefined) shareLocks(child.pid)
+  const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
+  const pass = (/** @type {NodeJS.Signals} */ signal) => {
+    if (signal !== 'SIGINT') child.kill(signal)
+  }
+  for (const signal of signals) process.on(signal, pass)
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code, signal) => resolve(code ?? 128 + (signalNumbers[signal ?? 'SIGKILL'] ?? 9)))
+  }).finally(() => {
+    for (const signal of signals) process.off(signal, pass)
+  })
+}
+
+/** @type {Partial<Record<NodeJS.Signals, number>>} */
+const signalNumbers = { SIGHUP: 1, SIGINT: 2, SIGABRT: 6, SIGKILL: 9, SIGSEGV: 11, SIGTERM: 15 }
+
+/**
+ * npm's script, so that it can be run under any Node: the npm that runs us, else the one on PATH.
+ * @returns {string | null}
+ */
+export function findNpm() {
+  const running = process.env.npm_execpath
+  if (running !== undefined && running.endsWith('npm-cli.js')) return running
+  const program = findProgram('npm')
+  const script = program && realpathSync(program)
+  return script !== null && script.endsWith('.js') ? script : null
+}

@@ -1,0 +1,15 @@
+import { bringFashionMnist } from './fashion-mnist.mjs'
+import { cacheFolders } from './places.mjs'
+import { bringTensorFlow } from './tensorflow.mjs'
+
+/**
+ * Brings what training needs into the user's cache.
+ * @param {{ gpu: boolean }} options
+ * @returns {Promise<NodeJS.ProcessEnv>} what a program must know to use it
+ */
+export async function bringEngineAndData({ gpu }) {
+  const folders = await cacheFolders({ gpu })
+  await bringTensorFlow(folders.tensorflow, { gpu, given: folders.given })
+  await bringFashionMnist(folders.fashionMnist)
+  return gpu ? { EXITLAB_TENSORFLOW: folders.tensorflow } : {}
+}

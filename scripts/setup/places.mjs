@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The checkout, or the published package. */
+export const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** A published package has no sources, only what they were built to. */
+export const isCheckout = existsSync(join(root, 'src'))
+
+/** A module of the product, as this Node can run it. @param {string} name such as `main/cli/index` */
+export const productModule = (name) => new URL(isCheckout ? `src/${name}.ts` : `out/${name}.js`, `file://${root}`).href
+
+/** Where the product looks for what set-up brings. @param {{ gpu: boolean }} options */
+export async function cacheFolders({ gpu }) {
+  /** @type {typeof import('../../src/main/host/paths.ts')} */
+  const paths = await import(productModule('main/host/paths'))
+  const folder = paths.tensorflowFolder()
+  const given = process.env.EXITLAB_TENSORFLOW !== undefined
+  return {
+    tensorflow: gpu && !given ? join(dirname(folder), 'tensorflow-gpu') : folder,
+    given,
+    fashionMnist: paths.defaultDataFolder('fashion-mnist'),
+  }
+}

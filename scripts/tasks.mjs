@@ -1,0 +1,62 @@
+import { join } from 'node:path'
+import { become } from './setup/command.mjs'
+import { productModule, root } from './setup/places.mjs'
+import { say } from './setup/report.mjs'
+
+/**
+ * A task of package.json.
+ * @typedef {{ trains: (args: readonly string[]) => boolean, run: (args: readonly string[]) => Promise<number> }} Task
+ *   trains: whether it needs TensorFlow and the data set · run: to its exit code
+ */
+
+const always = () => true
+const never = () => false
+
+/** Commands that only read the workspace start at once, even where nothing was ever trained. */
+const readingCommands = ['list', 'show', 'compare', 'export', 'pause', 'stop', 'delete', 'doctor', 'help']
+const informs = (/** @type {string} */ arg) => ['--help', '-h', '--version', '-V'].includes(arg)
+const exitlabTrains = (/** @type {readonly string[]} */ [command = '--help', ...options]) =>
+  !readingCommands.includes(command) && ![command, ...options].some(informs)
+
+/** Which TensorFlow to bring is all that these are asked by it. @param {readonly string[]} args */
+const withoutGpu = (args) => args.filter((arg) => arg !== '--gpu')
+
+/** @type {Record<string, Task>} */
+export const tasks = {
+  start: { trains: always, run: (args) => exitlab(['quickstart', ...args]) },
+  quickstart: { trains: always, run: (args) => exitlab(['quickstart', ...args]) },
+  exitlab: { trains: exitlabTrains, run: exitlab },
+  test: { trains: always, run: (args) => tool('vitest/vitest.mjs', ['run', ...withoutGpu(args)]) },
+  bench: { trains: always, run: (args) => script('scripts/bench/index.ts', withoutGpu(args)) },
+  check: { trains: never, run: check },
+  build: { trains: never, run: () => tool('rolldown/bin/cli.mjs', ['--config', 'rolldown.config.ts']) },
+  schema: { trains: never, run: (args) => script('scripts/schema.ts', args) },
+  setup: { trains: always, run: async () => 0 },
+}
+
+/** The command line runs in this process, in the caller's folder. @param {readonly string[]} args */
+async function exitlab(args) {
+  const entry = productModule('main/cli/index')
+  process.argv.splice(1, Infinity, entry, ...args)
+  await import(entry)
+  return Number(process.exitCode ?? 0)
+}
+
+/** @param {string} file @param {readonly string[]} args */
+const script = (file, args) => become(process.execPath, [join(root, file), ...args])
+
+/** @param {string} file @param {readonly string[]} args */
+const tool = (file, args) => become(process.execPath, [join(root, 'node_modules', file), ...args], { cwd: root })
+
+/** All three, even where one finds something: a fix then needs one round. */
+async function check() {
+  const checks = [
+    { name: 'types', run: () => tool('typescript/bin/tsc', ['--noEmit']) },
+    { name: 'lint', run: () => tool('eslint/bin/eslint.js', ['.', '--max-warnings=0']) },
+    { name: 'format', run: () => tool('prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']) },
+  ]
+  const failed = []
+  for (const { name, run } of checks) if ((await run()) !== 0) failed.push(name)
+  say(failed.length === 0 ? 'check: types, lint and format are clean' : `check: see above for ${failed.join(', ')}`)
+  return failed.length === 0 ? 0 : 1
+}
