@@ -1,6 +1,7 @@
 /** What the trainer process may use of the engine. */
 export type { TensorFlow, TrainerResources } from './tf.ts'
 export { missingProcessorFeature, openTensorFlow, trainerEnvironment } from './tf.ts'
+export * from './data/index.ts'
 export type { Network } from './networks/index.ts'
 export { createNetwork } from './networks/index.ts'
 export type { EvaluationBatches, ImageBatch, LabelledBatch, TrainingBatch, TrainingBatches } from './training/batch.ts'

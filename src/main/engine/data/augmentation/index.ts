@@ -1,0 +1,11 @@
+import type { Augmentation } from '../../../../shared/data.ts'
+import type { AugmentationPreset } from './augmentation.ts'
+import { cropFlip } from './crop-flip.ts'
+import { none } from './none.ts'
+
+/** Every augmentation preset. */
+export const augmentations: Record<Augmentation, AugmentationPreset> = {
+  none,
+  'crop-flip': cropFlip,
+  'trivial-augment': none,
+}

@@ -1,0 +1,72 @@
+import type { DataSpec } from '../../../shared/data.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import { draw, limited, positionsByClass } from './limit.ts'
+
+/** Positions of the images of each split in the data set's own training and test images; ascending. */
+export interface Selection {
+  /** Without what is held back for validation. */
+  train: Int32Array
+  /** In the training images. */
+  validation: Int32Array
+  test: Int32Array
+}
+
+/** Labels of a data set as it is distributed. */
+export interface SplitLabels {
+  train: Int32Array
+  test: Int32Array
+}
+
+/**
+ * Applies the limits, then holds validation images back: a share of the limited training images, stratified by label and
+ * drawn by the split's own seed, the same for every regime and run seed (spec 4.5).
+ * @throws ExitlabError `data` where a class has too few images.
+ */
+export function selectImages(labels: SplitLabels, data: DataSpec, classes: number): Selection {
+  const train = limited(labels.train, data.limit.train, classes)
+  const test = limited(labels.test, data.limit.test, classes)
+  const positions = positionsByClass(
+    train.map((position) => labels.train[position]!),
+    classes,
+  )
+  positions.forEach(({ length }, label) => checkEnough(length, label, data.limit.train))
+  if (test.length === 0) throw new ExitlabError('data', 'data.path: the data set has no test images')
+  const shares = validationShares(
+    positions.map(({ length }) => length),
+    data.validation.fraction,
+  )
+  const held = new Set(
+    positions.flatMap((each, label) => draw(each, shares[label]!, [data.validation.seed, 'validation', label])),
+  )
+  return {
+    train: train.filter((_, position) => !held.has(position)),
+    validation: train.filter((_, position) => held.has(position)),
+    test,
+  }
+}
+
+/**
+ * How many images of each class are held back: the rounded share of all, given to the classes by largest remainder.
+ * Each class keeps one image to train on.
+ */
+export function validationShares(counts: readonly number[], fraction: number): number[] {
+  const total = Math.max(1, Math.round(fraction * counts.reduce((sum, count) => sum + count, 0)))
+  const quotas = counts.map((count) => Math.min(fraction * count, count - 1))
+  const shares = quotas.map(Math.floor)
+  const missing = total - shares.reduce((sum, share) => sum + share, 0)
+  const byRemainder = [...quotas.keys()]
+    .filter((label) => shares[label]! < counts[label]! - 1)
+    .sort((a, b) => quotas[b]! - shares[b]! - (quotas[a]! - shares[a]!) || a - b)
+  for (const label of byRemainder.slice(0, Math.max(0, missing))) shares[label]!++
+  return shares
+}
+
+function checkEnough(count: number, label: number, limit: number | null): void {
+  if (count >= 2) return
+  const remedy = limit === null ? 'add images of it to data.path' : `raise data.limit.train (it is ${limit})`
+  throw new ExitlabError(
+    'data',
+    `class ${label} has ${count === 0 ? 'no training images' : 'a single training image'}; every class needs two or more, ` +
+      `one to train on and one to hold back for validation: ${remedy}`,
+  )
+}

@@ -1,0 +1,67 @@
+import type { DatasetDescription, DataSpec } from '../../shared/data.ts'
+import type { ImageSet, Selection } from '../engine/index.ts'
+import { selectImages } from '../engine/index.ts'
+import { openIdx } from './data-files/idx.ts'
+import type { DatasetSource } from './data-files/source.ts'
+
+/** A data set in memory, limited and split. */
+export interface LoadedDataset {
+  description: DatasetDescription
+  train: ImageSet
+  validation: ImageSet
+  test: ImageSet
+}
+
+const openers: Record<string, (data: DataSpec, path: string) => Promise<DatasetSource>> = {
+  'fashion-mnist': (_, path) => openIdx('fashion-mnist', path),
+  mnist: (_, path) => openIdx('mnist', path),
+}
+
+/** Reads a data set. @throws ExitlabError `data` that says which file is not as it should be. */
+export async function loadDataset(data: DataSpec, dataPath: string): Promise<LoadedDataset> {
+  const { source, selection, description } = await openDataset(data, dataPath)
+  return {
+    description,
+    train: await readImages(source, 'train', selection.train),
+    validation: await readImages(source, 'train', selection.validation),
+    test: await readImages(source, 'test', selection.test),
+  }
+}
+
+/** Says what a data set is. @throws ExitlabError `data` that says which file is not as it should be. */
+export async function describeDataset(data: DataSpec, dataPath: string): Promise<DatasetDescription> {
+  return (await openDataset(data, dataPath)).description
+}
+
+interface Opened {
+  source: DatasetSource
+  selection: Selection
+  description: DatasetDescription
+}
+
+async function openDataset(data: DataSpec, dataPath: string): Promise<Opened> {
+  const source = await openers[data.source]!(data, dataPath)
+  const { labels, height, width, channels, classes } = source
+  const selection = selectImages(labels, data, classes)
+  const description = {
+    ...{ height, width, channels, classes },
+    normalisation: await source.normalisation(selection),
+    counts: {
+      train: selection.train.length,
+      validation: selection.validation.length,
+      test: selection.test.length,
+    },
+    fingerprint: await source.fingerprint(selection),
+  }
+  return { source, selection, description }
+}
+
+async function readImages(source: DatasetSource, split: 'train' | 'test', positions: Int32Array): Promise<ImageSet> {
+  const { height, width, channels, classes } = source
+  return {
+    ...{ height, width, channels, classes },
+    images: await source.images(split, positions),
+    labels: positions.map((position) => source.labels[split][position]!),
+    count: positions.length,
+  }
+}

@@ -1,0 +1,34 @@
+import { ExitlabError } from '../../../shared/error.ts'
+import type { ImageSet } from '../../engine/index.ts'
+import { checkLabels, idxFiles, idxNames, normalisations, parseIdx } from '../../engine/index.ts'
+import { findFile, readBytes, requireFolder } from './files.ts'
+import type { DatasetSource } from './source.ts'
+import { memorySource } from './source.ts'
+
+/** MNIST and Fashion-MNIST have ten classes each. */
+const classes = 10
+
+/** Opens a folder of the four idx files of MNIST or Fashion-MNIST, compressed or not. */
+export async function openIdx(source: 'mnist' | 'fashion-mnist', folder: string): Promise<DatasetSource> {
+  await requireFolder(folder, `the folder of the four files of ${source}, ${idxFiles.train.images}.gz and so on`)
+  const train = await readSplit(folder, 'train')
+  const test = await readSplit(folder, 'test')
+  return memorySource({ train, test }, normalisations[source])
+}
+
+async function readSplit(folder: string, split: keyof typeof idxFiles): Promise<ImageSet> {
+  const imageFile = await findFile(folder, idxNames(idxFiles[split].images))
+  const labelFile = await findFile(folder, idxNames(idxFiles[split].labels))
+  const images = parseIdx(await readBytes(imageFile), { file: imageFile, axes: 3 })
+  const labels = parseIdx(await readBytes(labelFile), { file: labelFile, axes: 1 })
+  const [count, height, width] = images.shape as [number, number, number]
+  if (labels.shape[0] !== count) {
+    throw new ExitlabError(
+      'data',
+      `data.path: ${imageFile} has ${count} images but ${labelFile} ${labels.shape[0]} labels; ` +
+        'put the original files of one data set there',
+    )
+  }
+  const checked = checkLabels(labels.values, { file: labelFile, classes })
+  return { images: images.values, labels: checked, count, height, width, channels: 1, classes }
+}

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto'
+import type { ImageSet, Normalisation, Selection, SplitLabels } from '../../engine/index.ts'
+import { gatherImages } from '../../engine/index.ts'
+
+/** A data set that has been opened: what is in it is known, its images can be read. */
+export interface DatasetSource extends Pick<ImageSet, 'height' | 'width' | 'channels' | 'classes'> {
+  labels: SplitLabels
+  normalisation(selection: Selection): Promise<Normalisation>
+  /** SHA-256 of the content that the selected images come from; neither names nor packing of the files matter. */
+  fingerprint(selection: Selection): Promise<string>
+  /** [positions, height, width, channels] of the data set's training or test images. */
+  images(split: keyof SplitLabels, positions: Int32Array): Promise<Uint8Array>
+}
+
+/** A data set that has been read whole. Its fingerprint is that of all images and labels. */
+export function memorySource(sets: { train: ImageSet; test: ImageSet }, normalisation: Normalisation): DatasetSource {
+  const { height, width, channels, classes } = sets.train
+  return {
+    ...{ height, width, channels, classes },
+    labels: { train: sets.train.labels, test: sets.test.labels },
+    normalisation: async () => normalisation,
+    fingerprint: async () => fingerprintOf([sets.train, sets.test]),
+    images: async (split, positions) => gatherImages(sets[split], positions),
+  }
+}
+
+function fingerprintOf(sets: readonly ImageSet[]): string {
+  const hash = createHash('sha256')
+  for (const { count, height, width, channels, labels, images } of sets) {
+    hash.update(`images ${count} ${height} ${width} ${channels}\n`)
+    hash.update(Uint8Array.from(labels))
+    hash.update(images)
+  }
+  return hash.digest('hex')
+}

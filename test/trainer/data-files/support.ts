@@ -1,0 +1,26 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+
+/** An empty folder that is gone after the test. */
+export async function emptyFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'exitlab-data-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** An idx file of unsigned bytes. */
+export function idxBytes(shape: readonly number[], values: ArrayLike<number>): Uint8Array {
+  const header = Buffer.alloc(4 + 4 * shape.length)
+  header.writeUInt32BE(0x0800 + shape.length)
+  shape.forEach((length, axis) => header.writeUInt32BE(length, 4 + 4 * axis))
+  return Buffer.concat([header, Uint8Array.from(values)])
+}
+
+/** A byte that depends on the image, the split and the place in the image. */
+export function pixel(image: number, at: number): number {
+  return (image * 37 + at * 11) % 256
+}
+
+export const range = (length: number) => Array.from({ length }, (_, index) => index)
