@@ -100,7 +100,7 @@ Note: Timed on made-up images.
     })
     const { exitCode, stderr } = await exitlab(['plan', join(folder, 'small.yaml')], { client: refusing })
     expect(exitCode).toBe(3)
-    expect(stderr).toContain('small.yaml:3:3: network.exits: block 9 cannot have an exit')
+    expect(stderr).toContain('small.yaml:3:49: network.exits: block 9 cannot have an exit')
   })
 
   it('answers 3 and never connects where the file has problems', async () => {
@@ -150,11 +150,20 @@ describe('exitlab list', () => {
   it('prints a table with ids cut to what tells them apart', async () => {
     const client = fakeClient({ 'runs.list': () => runs })
     expect((await exitlab(['list'], { client })).stdout).toBe(
-      `id         experiment  regime    seed  status     phase          epochs  final exit, test %
-aaaa1111b  small       disjoint     1  ▸ running  1/2 backbone        0                   –
-aaaa1111c  small       joint        2  ✓ done     1/1 all exits       4               89.15
+      `id         experiment  regime    seed  status     phase          epochs  test %
+aaaa1111b  small       disjoint     1  ▸ running  1/2 backbone        0       –
+aaaa1111c  small       joint        2  ✓ done     1/1 all exits       4   89.15
 `,
     )
+  })
+
+  it('leaves out what a narrow terminal has no room for', async () => {
+    const client = fakeClient({ 'runs.list': () => runs })
+    const { stdout } = await exitlab(['list'], { client, isTerminal: true, columns: 60 })
+    expect(stdout).toBe(`id         experiment  regime    seed  status     test %
+aaaa1111b  small       disjoint     1  ▸ running       –
+aaaa1111c  small       joint        2  ✓ done      89.15
+`)
   })
 
   it('is an empty array, or a hint, where there are no runs', async () => {
@@ -268,14 +277,34 @@ describe('exitlab compare', () => {
 
   it('prints a table for people', async () => {
     expect((await exitlab(['compare', 'small'], { client })).stdout).toBe(`small
-regime    seeds   25 %     Unlimited
-disjoint      2      –  84.50 ± 0.42
-joint         1  62.20         80.10
+regime    seeds   25 %      Unlimited
+disjoint      2      –   84.50 ± 0.42*
+joint         1  62.20          80.10
 
-Accuracy in %, mean ± standard deviation over seeds; budgets in % of the backbone's cost.
+Test accuracy in %, mean ± standard deviation over seeds; budgets in % of the backbone's cost; * best.
 Exit rule: confidence. Thresholds chosen on validation images, read on test images.
 –: even the cheapest threshold costs more than the budget.
 `)
+  })
+
+  it('puts deviations below their means in a narrow terminal', async () => {
+    const budgets = [0.25, 0.5, 0.75, 1, null]
+    const row = (regime: string, mean: number) => ({
+      ...comparison.rows[0]!,
+      regime,
+      cells: budgets.map((budget) => cell(budget, mean)),
+    })
+    const full = { ...comparison, budgets, rows: [row('joint', 80), row('mixed', 80.004)] }
+    const wide = fakeClient({ 'evaluations.compare': () => full })
+    const { stdout } = await exitlab(['compare'], { client: wide, isTerminal: true, columns: 60 })
+    expect(stdout.split('\n').slice(0, 6)).toEqual([
+      'small',
+      'regime    25 %     50 %     75 %    100 %   Unlimited',
+      'joint    80.00*   80.00*   80.00*   80.00*      80.00*',
+      '        ± 0.42   ± 0.42   ± 0.42   ± 0.42      ± 0.42',
+      'mixed    80.00*   80.00*   80.00*   80.00*      80.00*',
+      '        ± 0.42   ± 0.42   ± 0.42   ± 0.42      ± 0.42',
+    ])
   })
 
   it('passes every choice on', async () => {

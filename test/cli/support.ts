@@ -1,6 +1,6 @@
 import type { HostClient } from '../../src/shared/contract.ts'
 import type { HostEvent } from '../../src/shared/events.ts'
-import type { PhaseDetail, RunDetail, RunSummary } from '../../src/shared/runs.ts'
+import { type PhaseDetail, type RunDetail, type RunSummary, runSummary } from '../../src/shared/runs.ts'
 import type { ConnectOptions, Context, Output, Signal } from '../../src/main/cli/context.ts'
 import { createStyle } from '../../src/main/cli/output/style.ts'
 import { runCommandLine } from '../../src/main/cli/program.ts'
@@ -160,16 +160,7 @@ export const accuracies = { validation: [0.7, 0.8, 0.9], test: [0.69, 0.79, 0.89
 
 /** The parts of a run that an event or a list carries. */
 export function summary(run: RunDetail): RunSummary {
-  const {
-    file: _file,
-    source: _source,
-    dataPath: _path,
-    network: _network,
-    costs: _costs,
-    evaluation: _evaluation,
-    ...rest
-  } = run
-  return rest
+  return runSummary.parse(run)
 }
 
 export function runEvent(run: RunDetail): HostEvent {

@@ -1,7 +1,7 @@
 import type { BudgetCell, Comparison } from '../../shared/evaluation.ts'
 import type { Style } from './output/style.ts'
 import { type Column, table } from './output/table.ts'
-import { printable } from './output/text.ts'
+import { displayWidth, printable } from './output/text.ts'
 
 /** The answer of `compare --json`. */
 export function comparisonJson({ protocol, rule, budgets, rows }: Comparison) {
@@ -18,36 +18,67 @@ export function comparisonJson({ protocol, rule, budgets, rows }: Comparison) {
   }
 }
 
-/** Accuracy at each budget as lines for a terminal; the best mean of each experiment and budget stands out. */
-export function comparisonTable(comparison: Comparison, style: Style): string[] {
-  const { budgets, rows, protocol, rule } = comparison
+/**
+ * Accuracy at each budget as lines for a terminal: `85.52 ± 0.40`, an asterisk at the best of each experiment and budget.
+ * Where that is too wide, each deviation stands below its mean.
+ */
+export function comparisonTable(comparison: Comparison, { style, width }: TableView): string[] {
+  const { rows } = comparison
   const several = new Set(rows.map(({ experiment }) => experiment)).size > 1
+  const title = several || rows[0] === undefined ? [] : [style.strong(printable(rows[0].experiment))]
+  const wide = budgetTable(comparison, { several, style, stacked: false, width: Infinity })
+  const fits = wide.every((line) => displayWidth(line) <= width)
+  const lines = fits ? wide : budgetTable(comparison, { several, style, stacked: true, width })
+  return [...title, ...lines, '', ...footnotes(comparison).map(style.faint)]
+}
+
+interface TableView {
+  style: Style
+  /** Columns that it may take. */
+  width: number
+}
+
+interface Layout extends TableView {
+  several: boolean
+  /** Whether deviations stand below their means instead of beside them. */
+  stacked: boolean
+}
+
+function budgetTable(comparison: Comparison, { several, style, stacked, width }: Layout): string[] {
   const columns: Column[] = [
     ...(several ? [{ header: 'experiment' }] : []),
     { header: 'regime' },
-    { header: 'seeds', align: 'right' },
-    ...budgets.map((budget): Column => ({ header: budgetName(budget), align: 'right' })),
+    { header: 'seeds', align: 'right', optional: true },
+    ...comparison.budgets.map((budget): Column => ({ header: `${budgetName(budget)} `, align: 'right' })),
   ]
-  const lines = rows.map((row) => [
-    ...(several ? [printable(row.experiment)] : []),
-    row.regime,
-    String(row.seeds.length),
-    ...row.cells.map((cell, index) => cellText(cell, isBest(comparison, row, index) ? style.strong : undefined)),
-  ])
+  const lines = comparison.rows.flatMap((row) => {
+    const cells = row.cells.map((cell, index) => cellText(cell, { best: isBest(comparison, row, index), style }))
+    const names = [...(several ? [printable(row.experiment)] : []), row.regime, String(row.seeds.length)]
+    if (!stacked) return [[...names, ...cells.map(({ mean, spread, mark }) => `${mean}${spread}${mark}`)]]
+    const means = [...names, ...cells.map(({ mean, mark }) => `${mean}${mark}`)]
+    const spreads = [...names.map(() => ''), ...cells.map(({ spread }) => `${spread.trimStart()} `)]
+    return cells.every(({ spread }) => spread === '') ? [means] : [means, spreads]
+  })
+  return table(columns, lines, { header: style.faint, width })
+}
+
+/** The parts of a cell; all cells end in a mark or the room for one. */
+function cellText(cell: BudgetCell | null, { best, style }: { best: boolean; style: Style }) {
+  if (cell === null) return { mean: '–', spread: '', mark: ' ' }
+  const mean = cell.mean.toFixed(2)
+  const spread = cell.std === null ? '' : ` ± ${cell.std.toFixed(2)}`
+  return best ? { mean: style.strong(mean), spread, mark: '*' } : { mean, spread, mark: ' ' }
+}
+
+function footnotes({ rows, protocol, rule }: Comparison): string[] {
+  const cells = rows.flatMap((row) => row.cells)
   return [
-    several ? '' : style.strong(printable(rows[0]?.experiment ?? '')),
-    ...table(columns, lines, { header: style.faint }),
-    '',
-    style.faint(`Accuracy in %, mean ± standard deviation over seeds; budgets in % of the backbone's cost.`),
-    style.faint(
-      protocol === 'validation'
-        ? `Exit rule: ${rule}. Thresholds chosen on validation images, read on test images.`
-        : `Exit rule: ${rule}. Thresholds swept on the test images themselves, as the paper's code does.`,
-    ),
-    ...(rows.some(({ cells }) => cells.includes(null))
-      ? [style.faint('–: even the cheapest threshold costs more than the budget.')]
-      : []),
-  ].filter((line, index) => index > 0 || line !== '')
+    `Test accuracy in %${cells.some((cell) => cell && cell.std !== null) ? ', mean ± standard deviation over seeds' : ''}; budgets in % of the backbone's cost; * best.`,
+    protocol === 'validation'
+      ? `Exit rule: ${rule}. Thresholds chosen on validation images, read on test images.`
+      : `Exit rule: ${rule}. Thresholds swept on the test images themselves, as the paper's code does.`,
+    ...(cells.includes(null) ? ['–: even the cheapest threshold costs more than the budget.'] : []),
+  ]
 }
 
 /** `25 %`, `Unlimited` */
@@ -55,14 +86,10 @@ export function budgetName(budget: number | null): string {
   return budget === null ? 'Unlimited' : `${Number((100 * budget).toFixed(4))} %`
 }
 
-function cellText(cell: BudgetCell | null, emphasis: (text: string) => string = (text) => text): string {
-  if (cell === null) return '–'
-  const spread = cell.std === null ? '' : ` ± ${cell.std.toFixed(2)}`
-  return emphasis(cell.mean.toFixed(2)) + spread
-}
-
+/** Whether no regime of the experiment prints a higher mean at this budget, and there is one to be better than. */
 function isBest({ rows }: Comparison, row: Comparison['rows'][number], index: number): boolean {
-  const rivals = rows.filter(({ experiment }) => experiment === row.experiment)
-  const best = Math.max(...rivals.map(({ cells }) => cells[index]?.mean ?? Number.NEGATIVE_INFINITY))
-  return rivals.length > 1 && row.cells[index]?.mean === best
+  const means = rows
+    .filter(({ experiment }) => experiment === row.experiment)
+    .flatMap(({ cells }) => cells[index]?.mean ?? [])
+  return means.length > 1 && row.cells[index]?.mean.toFixed(2) === Math.max(...means).toFixed(2)
 }

@@ -86,6 +86,11 @@ export function print(output: Output, lines: string | readonly string[]): void {
   output.write(`${typeof lines === 'string' ? lines : lines.join('\n')}\n`)
 }
 
+/** Columns that a table may take; as many as it likes where nobody looks. */
+export function widthOf({ isTerminal, columns }: Output): number {
+  return isTerminal ? columns : Infinity
+}
+
 /** Writes a value as JSON, indented for a person at a terminal, on one line for a program. */
 export function printJson(output: Output, value: unknown): void {
   print(output, JSON.stringify(value, null, output.isTerminal ? 2 : undefined))

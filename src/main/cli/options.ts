@@ -21,10 +21,22 @@ export function withJson(command: Command): Command {
 }
 
 /** Examples at the end of a command's help, each with what it does. */
-export function withExamples(command: Command, examples: readonly (readonly [line: string, does: string])[]): Command {
-  const width = Math.max(...examples.map(([line]) => line.length))
-  const lines = examples.map(([line, does]) => `  ${line.padEnd(width)}   ${does}`)
-  return command.addHelpText('after', ['', 'Examples:', ...lines].join('\n'))
+export function withExamples(command: Command, examples: readonly Example[]): Command {
+  return command.addHelpText('after', () => {
+    const width = command.configureOutput().getOutHelpWidth?.() ?? 80
+    return ['', 'Examples:', ...exampleLines(examples, width)].join('\n')
+  })
+}
+
+/** A command line, and what it does. */
+export type Example = readonly [line: string, does: string]
+
+/** Examples in two columns; one below the other where those are too wide. */
+export function exampleLines(examples: readonly Example[], width: number): string[] {
+  const longest = Math.max(...examples.map(([line]) => line.length))
+  const beside = examples.map(([line, does]) => `  ${line.padEnd(longest)}   ${does}`.trimEnd())
+  if (beside.every((line) => line.length <= width)) return beside
+  return examples.flatMap(([line, does]) => [`  ${line}`, ...(does === '' ? [] : [`      ${does}`])])
 }
 
 export function positiveInteger(text: string): number {

@@ -12,6 +12,7 @@ import { addRun } from './commands/run.ts'
 import { addShow } from './commands/show.ts'
 import { report } from './errors.ts'
 import { exitCodes } from './exit-codes.ts'
+import { exampleLines } from './options.ts'
 
 const commands = [
   addRun,
@@ -44,6 +45,8 @@ export async function runCommandLine(args: readonly string[], context: Context, 
   }
 }
 
+const widestHelp = 110
+
 function createProgram(context: Context, version: string): Command {
   const { stdout, stderr, style } = context
   return new Command('exitlab')
@@ -55,30 +58,45 @@ function createProgram(context: Context, version: string): Command {
     .configureOutput({
       writeOut: (text) => stdout.write(text),
       writeErr: (text) => stderr.write(text),
-      getOutHelpWidth: () => Math.min(110, stdout.columns),
-      getErrHelpWidth: () => Math.min(110, stderr.columns),
+      getOutHelpWidth: () => Math.min(widestHelp, stdout.columns),
+      getErrHelpWidth: () => Math.min(widestHelp, stderr.columns),
       getOutHasColors: () => style.strong('x') !== 'x',
       getErrHasColors: () => false,
       outputError: (text, write) => write(`exitlab: ${text.replace(/^error: /, '')}`),
     })
-    .configureHelp({ styleTitle: style.strong })
+    .configureHelp({ styleTitle: style.strong, minWidthToWrap: 20 })
     .showHelpAfterError('(exitlab COMMAND --help tells more)')
-    .addHelpText('after', generalHelp())
+    .addHelpText('after', () => generalHelp(Math.min(widestHelp, stdout.columns)))
 }
 
-function generalHelp(): string {
+function generalHelp(width: number): string {
+  const codes = Object.values(exitCodes).map(({ code }) => code)
   return [
     '',
-    'A RUN is given by its id, the beginning of its id, or its name; an EXPERIMENT by its name or id.',
+    'RUN: the id of a run, the beginning of its id, or its name.',
+    'RUNS: several of them, or names of experiments, which stand for all their runs.',
     '',
     'Examples:',
-    '  exitlab plan examples/quickstart.yaml     what would be trained, at what cost, for how long',
-    '  exitlab run examples/quickstart.yaml      train it; Ctrl-C pauses, the same command goes on',
-    '  exitlab compare quickstart                accuracy of each regime at each budget',
+    ...exampleLines(
+      [
+        ['exitlab plan examples/quickstart.yaml', 'what would be trained, at what cost, for how long'],
+        ['exitlab run examples/quickstart.yaml', 'train it; Ctrl-C pauses, the same command goes on'],
+        ['exitlab compare quickstart', 'accuracy of each regime at each budget'],
+      ],
+      width,
+    ),
     '',
-    `Exit codes: ${Object.values(exitCodes)
-      .map(({ code }) => code)
-      .join(', ')}; docs/command-line.md says what each means.`,
-    'EXITLAB_WORKSPACE: default of --workspace. NO_COLOR: no colours. EXITLAB_DEBUG=1: stack traces.',
+    'Environment:',
+    ...exampleLines(
+      [
+        ['EXITLAB_WORKSPACE', 'folder to use where --workspace is not given'],
+        ['NO_COLOR', 'set to anything: no colours'],
+        ['EXITLAB_DEBUG=1', 'errors with their stack'],
+      ],
+      width,
+    ),
+    '',
+    `Exit codes: ${codes.join(', ')}.`,
+    'docs/command-line.md says what each means.',
   ].join('\n')
 }

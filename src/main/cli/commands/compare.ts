@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander'
 import { type ComparisonInput, type HostClient, tableFormats } from '../../../shared/contract.ts'
 import { protocols, seedReadings } from '../../../shared/evaluation.ts'
 import { comparisonJson, comparisonTable } from '../comparison-table.ts'
-import { type Context, print } from '../context.ts'
+import { type Context, print, widthOf } from '../context.ts'
 import { budgetList, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { createStyle, type Style } from '../output/style.ts'
 import { writeTextFile } from '../write-file.ts'
@@ -62,8 +62,12 @@ async function compare(context: Context, runs: string[], options: CompareOptions
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
   const { protocol, rule, budgets, reading } = options
   const query: ComparisonInput = { runs, protocol, rule, budgets, reading }
-  const style = options.output === undefined ? context.style : createStyle(false)
-  const text = await comparisonText(connection.client, query, { format: options.json ? 'json' : options.format, style })
+  const format = options.json ? 'json' : options.format
+  const view =
+    options.output === undefined
+      ? { style: context.style, width: widthOf(context.stdout) }
+      : { style: createStyle(false), width: Infinity }
+  const text = await comparisonText(connection.client, query, { format, ...view })
   await (options.output === undefined ? context.stdout.write(text) : save(context, options.output, text))
   if (options.figure !== undefined)
     await save(context, options.figure, (await connection.client.exports.figure(query)).svg)
@@ -73,11 +77,11 @@ async function compare(context: Context, runs: string[], options: CompareOptions
 export async function comparisonText(
   client: HostClient,
   query: ComparisonInput,
-  { format, style }: { format: Format; style: Style },
+  { format, ...view }: { format: Format; style: Style; width: number },
 ): Promise<string> {
   if (format !== 'text' && format !== 'json') return (await client.exports.table({ ...query, format })).text
   const comparison = await client.evaluations.compare(query)
-  const lines = format === 'json' ? [JSON.stringify(comparisonJson(comparison))] : comparisonTable(comparison, style)
+  const lines = format === 'json' ? [JSON.stringify(comparisonJson(comparison))] : comparisonTable(comparison, view)
   return `${lines.join('\n')}\n`
 }
 

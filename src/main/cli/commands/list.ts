@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { RunSummary } from '../../../shared/runs.ts'
-import { type Context, print, printJson } from '../context.ts'
+import { type Context, print, printJson, widthOf } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { percent } from '../output/numbers.ts'
 import type { Style } from '../output/style.ts'
@@ -32,7 +32,8 @@ async function list(context: Context, references: string[], options: ListOptions
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
   const runs = await connection.client.runs.list({ runs: references, deleted: options.deleted ?? false })
   if (options.json) return printJson(context.stdout, runs.map(listedRun))
-  if (runs.length > 0) return print(context.stdout, runTable(runs, context.style))
+  if (runs.length > 0)
+    return print(context.stdout, runTable(runs, { style: context.style, width: widthOf(context.stdout) }))
   print(
     context.stdout,
     options.deleted ? 'No deleted runs.' : 'No runs yet. Start with: exitlab run examples/quickstart.yaml',
@@ -51,8 +52,7 @@ export function listedRun({ id, experiment, regime, seed, status, phases }: RunS
   }
 }
 
-/** Runs as a table; the header counts them by status. */
-export function runTable(runs: readonly RunSummary[], style: Style): string[] {
+function runTable(runs: readonly RunSummary[], { style, width }: { style: Style; width: number }): string[] {
   const short = shortIds(runs.map(({ id }) => id))
   const rows = runs.map((run) => {
     const { mark, word, style: name } = statusWords[run.status]
@@ -75,12 +75,12 @@ export function runTable(runs: readonly RunSummary[], style: Style): string[] {
       { header: 'regime' },
       { header: 'seed', ...right },
       { header: 'status' },
-      { header: 'phase' },
-      { header: 'epochs', ...right },
-      { header: 'final exit, test %', ...right },
+      { header: 'phase', optional: true },
+      { header: 'epochs', ...right, optional: true },
+      { header: 'test %', ...right },
     ],
     rows,
-    { header: style.faint },
+    { header: style.faint, width },
   )
 }
 

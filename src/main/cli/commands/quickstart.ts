@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import type { HostClient } from '../../../shared/contract.ts'
 import { readExperiment } from '../../host/experiment/read-experiment.ts'
-import { type Context, print } from '../context.ts'
+import { type Context, print, widthOf } from '../context.ts'
 import { withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 import type { Finish } from '../program.ts'
 import { train } from '../train.ts'
@@ -55,7 +55,9 @@ async function showResults(
   }
   for (const [file, text] of Object.entries(files)) await writeTextFile(join(target, file), text)
   print(context.stdout, '')
-  context.stdout.write(await comparisonText(client, query, { format: 'text', style: context.style }))
+  context.stdout.write(
+    await comparisonText(client, query, { format: 'text', style: context.style, width: widthOf(context.stdout) }),
+  )
   const here = (file: string) => relative(context.workingFolder, join(target, file))
   print(context.stdout, ['', 'Written:', ...Object.keys(files).map((file) => `  ${here(file)}`)])
 }

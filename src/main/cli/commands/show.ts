@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { LogLine, PhaseDetail, RunDetail } from '../../../shared/runs.ts'
-import { type Context, print, printJson } from '../context.ts'
+import { type Context, print, printJson, widthOf } from '../context.ts'
 import {
   type JsonOption,
   positiveInteger,
@@ -42,20 +42,27 @@ async function show(context: Context, run: string, options: ShowOptions): Promis
   const log =
     options.log === undefined ? [] : (await client.runs.log({ run: detail.id, limit: 10_000 })).slice(-options.log)
   if (options.json) return printJson(context.stdout, options.log === undefined ? detail : { ...detail, log })
-  print(context.stdout, runLines(detail, context.style))
+  print(context.stdout, runLines(detail, { style: context.style, width: widthOf(context.stdout) }))
   if (log.length > 0) print(context.stdout, ['', context.style.strong('Log'), ...log.map(logText)])
 }
 
-function runLines(run: RunDetail, style: Style): string[] {
+interface View {
+  style: Style
+  /** Columns that tables may take. */
+  width: number
+}
+
+function runLines(run: RunDetail, view: View): string[] {
+  const { style } = view
   const { mark, word, style: name } = statusWords[run.status]
   return [
     `${style.strong(printable(run.name))}  ${style[name](`${mark} ${word}`)}${run.deleted ? style.warn('  deleted') : ''}`,
     ...(run.error === null ? [] : [style.bad(printable(run.error))]),
     ...facts(run).map(([label, value]) => `${style.faint(label.padEnd(11))} ${value}`),
     '',
-    ...phaseTable(run.phases, style),
+    ...phaseTable(run.phases, view),
     '',
-    ...exitTable(run, style),
+    ...exitTable(run, view),
   ]
 }
 
@@ -74,16 +81,16 @@ function facts(run: RunDetail): [string, string][] {
   ]
 }
 
-function phaseTable(phases: readonly PhaseDetail[], style: Style): string[] {
+function phaseTable(phases: readonly PhaseDetail[], { style, width }: View): string[] {
   return table(
     [
       { header: 'phase' },
       { header: 'status' },
       { header: 'epochs', ...right },
-      { header: 'kept epoch', ...right },
+      { header: 'kept epoch', ...right, optional: true },
       { header: 'time', ...right },
-      { header: 'ended by' },
-      { header: 'shared with', ...right },
+      { header: 'ended by', optional: true },
+      { header: 'shared with', ...right, optional: true },
     ],
     phases.map((phase) => [
       printable(phase.name),
@@ -94,11 +101,11 @@ function phaseTable(phases: readonly PhaseDetail[], style: Style): string[] {
       phase.ended ?? '–',
       phase.shared ? `${phase.runs.length - 1} more` : '–',
     ]),
-    { header: style.faint },
+    { header: style.faint, width },
   )
 }
 
-function exitTable({ costs, accuracies }: RunDetail, style: Style): string[] {
+function exitTable({ costs, accuracies }: RunDetail, { style, width }: View): string[] {
   const score = (split: 'validation' | 'test', exit: number) => {
     const value = accuracies?.[split][exit]
     return value === undefined ? '–' : percent(value)
@@ -107,7 +114,7 @@ function exitTable({ costs, accuracies }: RunDetail, style: Style): string[] {
     [
       { header: 'exit' },
       { header: 'after block', ...right },
-      { header: 'cost', ...right },
+      { header: 'cost', ...right, optional: true },
       { header: '% of backbone', ...right },
       { header: 'validation %', ...right },
       { header: 'test %', ...right },
@@ -120,7 +127,7 @@ function exitTable({ costs, accuracies }: RunDetail, style: Style): string[] {
       score('validation', exit),
       score('test', exit),
     ]),
-    { header: style.faint },
+    { header: style.faint, width },
   )
 }
 

@@ -3,6 +3,8 @@ import { displayWidth, padLeft, padRight } from './text.ts'
 export interface Column {
   header: string
   align?: 'left' | 'right'
+  /** Left out where the table would be too wide, the last such column first. */
+  optional?: boolean
 }
 
 export interface TableOptions {
@@ -10,6 +12,8 @@ export interface TableOptions {
   header?: (text: string) => string
   /** Spaces before every line. */
   indent?: number
+  /** Columns that it may take. */
+  width?: number
 }
 
 /** A table as lines: columns as wide as their widest cell, two spaces apart, numbers to the right. */
@@ -18,10 +22,15 @@ export function table(
   rows: readonly (readonly string[])[],
   options: TableOptions = {},
 ): string[] {
-  const { header = (text) => text, indent = 0 } = options
+  const { header = (text) => text, indent = 0, width = Infinity } = options
   const widths = columns.map((column, index) =>
     Math.max(displayWidth(column.header), ...rows.map((row) => displayWidth(row[index] ?? ''))),
   )
+  const surplus = columns.findLastIndex(({ optional }) => optional)
+  if (surplus >= 0 && indent + widths.reduce((sum, each) => sum + each + 2, -2) > width) {
+    const others = <T>(cells: readonly T[]) => cells.filter((_, index) => index !== surplus)
+    return table(others(columns), rows.map(others), options)
+  }
   const line = (cells: readonly string[]) =>
     ' '.repeat(indent) +
     columns

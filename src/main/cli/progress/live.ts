@@ -23,7 +23,7 @@ export function liveLines(tracker: Tracker, view: LiveView): string[] {
   const room = Math.max(3, view.rows - scores.length - 6)
   const lines = [
     headline(tracker, view),
-    ...runLines(tracker, { several, room, style }),
+    ...runLines(tracker, { several, room, columns: view.columns, style }),
     ...(scores.length === 0 ? [] : ['', ...scores]),
     '',
     style.faint(view.hint),
@@ -46,17 +46,20 @@ function headline({ runs, secondsLeftAtMost }: Tracker, { style, elapsedSeconds 
 
 interface RunLineOptions {
   several: boolean
+  /** Lines there are. */
   room: number
+  columns: number
   style: Style
 }
 
-function runLines(tracker: Tracker, { several, room, style }: RunLineOptions): string[] {
+function runLines(tracker: Tracker, { several, room, columns, style }: RunLineOptions): string[] {
   const shown = mostInteresting(tracker.runs, room)
   const width = Math.max(...shown.map((run) => displayWidth(printable(runLabel(run, several)))))
   const lines = shown.map((run) => {
     const { mark, word, style: name } = statusWords[run.status]
     const label = padRight(printable(runLabel(run, several)), width)
-    return `  ${style[name](`${mark} ${padRight(word, 7)}`)}  ${label}  ${runDetail(tracker, run, style)}`.trimEnd()
+    const beginning = `  ${style[name](`${mark} ${padRight(word, 7)}`)}  ${label}  `
+    return (beginning + runDetail(tracker, run, { room: columns - displayWidth(beginning), style })).trimEnd()
   })
   const hidden = tracker.runs.length - shown.length
   return hidden === 0 ? lines : [...lines, style.faint(`  and ${plural(hidden, 'more run')}`)]
@@ -69,30 +72,36 @@ function mostInteresting(runs: readonly RunSummary[], room: number): RunSummary[
   return runs.filter((run) => kept.has(run))
 }
 
-function runDetail(tracker: Tracker, run: RunSummary, style: Style): string {
+interface DetailOptions {
+  /** Columns there are. */
+  room: number
+  style: Style
+}
+
+function runDetail(tracker: Tracker, run: RunSummary, { room, style }: DetailOptions): string {
   if (run.status === 'failed') return style.bad(printable(run.error ?? '').split('\n')[0]!)
   if (run.status === 'done')
-    return style.faint(`final exit ${percent(run.accuracies?.test.at(-1) ?? Number.NaN)} % on test`)
+    return run.accuracies === null ? '' : style.faint(`test ${percent(run.accuracies.test.at(-1)!)} %`)
   const phase = tracker.current(run)
   if (run.status !== 'running') return ''
   if (phase === undefined) return style.faint('evaluating')
   const step = `${run.phases.indexOf(phase) + 1}/${run.phases.length} ${phase.name}`
-  return `${step}  ${phaseDetail(tracker.phase(phase.id), style)}`
+  const details = phaseDetails(tracker.phase(phase.id), style).map((detail) => `${step}  ${detail}`)
+  return details.find((detail) => displayWidth(detail) <= room) ?? details.at(-1)!
 }
 
-function phaseDetail({ progress }: PhaseProgress, style: Style): string {
-  if (progress === undefined) return style.faint('starting')
-  const { epoch, epochCap, batch, batchesPerEpoch, imagesPerSecond, secondsLeftAtMost } = progress
-  const within = batchesPerEpoch === 0 ? 0 : batch / batchesPerEpoch
-  return [
-    `epoch ${Math.min(epoch + 1, epochCap)} of ${epochCap}`,
-    bar(within, style),
-    `${grouped(imagesPerSecond)} images/s`,
-    `at most ${duration(secondsLeftAtMost)}`,
-  ].join('  ')
+/** Where a phase is, from the longest way to say it to the shortest. */
+function phaseDetails({ progress }: PhaseProgress, style: Style): string[] {
+  if (progress === undefined) return [style.faint('starting')]
+  const { batch, batchesPerEpoch, imagesPerSecond } = progress
+  const epoch = `epoch ${Math.min(progress.epoch + 1, progress.epochCap)}/${progress.epochCap}`
+  const within = bar(batchesPerEpoch === 0 ? 0 : batch / batchesPerEpoch, style)
+  const speed = `${grouped(imagesPerSecond)} images/s`
+  const left = `at most ${duration(progress.secondsLeftAtMost)}`
+  return [[epoch, within, speed, left], [epoch, speed, left], [epoch, left], [epoch]].map((parts) => parts.join('  '))
 }
 
-const barWidth = 12
+const barWidth = 8
 
 function bar(fraction: number, style: Style): string {
   const filled = Math.max(0, Math.min(barWidth, Math.round(fraction * barWidth)))

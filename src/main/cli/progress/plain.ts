@@ -29,11 +29,11 @@ export function plainLines(tracker: Tracker): (event: HostEvent) => string[] {
 function epochLine(tracker: Tracker, event: Extract<HostEvent, { type: 'epoch' }>, several: boolean): string {
   const run = tracker.runs.find(({ id }) => id === event.run)!
   const phase = run.phases.find(({ id }) => id === event.phase)
-  const { scores, progress } = tracker.phase(event.phase)
+  const { scores } = tracker.phase(event.phase)
   const left = tracker.secondsLeftAtMost()
   return [
     `${printable(runLabel(run, several))}: ${phase?.name ?? event.phase}`,
-    `epoch ${event.record.epoch}${progress === undefined ? '' : ` of ${progress.epochCap}`}`,
+    `epoch ${event.record.epoch} of ${tracker.epochCap(run)}`,
     `${grouped(event.record.imagesPerSecond)} images/s`,
     `validation ${scoreText(scores)}`,
     ...(left === null ? [] : [`at most ${duration(left)} left`]),

@@ -22,6 +22,8 @@ export interface Tracker {
   phase(id: string): PhaseProgress
   /** The phase a run trains now, or would train next. */
   current(run: RunSummary): RunPhase | undefined
+  /** Most epochs that each phase of a run has. */
+  epochCap(run: RunSummary): number
   /** Takes an event in; whether it was about these runs. */
   apply(event: HostEvent): boolean
   /** Time until every run is done if each phase runs to its epoch cap; null while no epoch has been timed. */
@@ -51,6 +53,7 @@ export function trackRuns(details: readonly RunDetail[]): Tracker {
     },
     phase,
     current: currentPhase,
+    epochCap: (run) => epochCapOf(known, run),
     apply(event) {
       switch (event.type) {
         case 'run':
@@ -100,6 +103,10 @@ function scoresOf(run: RunDetail, event: { phase: string; record: EpochRecord; m
   }))
 }
 
+function epochCapOf(known: ReadonlyMap<string, RunDetail>, { id }: RunSummary): number {
+  return known.get(id)?.file.training.epochs ?? 0
+}
+
 interface Timed {
   runs: readonly RunSummary[]
   known: ReadonlyMap<string, RunDetail>
@@ -117,7 +124,7 @@ function secondsLeft({ runs, known, phases, epochSeconds }: Timed): number | nul
     for (const { id, name, status, epochs } of run.phases) {
       if (status === 'done' || seen.has(id)) continue
       seen.add(id)
-      const cap = known.get(run.id)?.file.training.epochs ?? 0
+      const cap = epochCapOf(known, run)
       const measured = status === 'running' ? phases.get(id)?.progress?.secondsLeftAtMost : undefined
       seconds += measured ?? Math.max(0, cap - epochs) * (epochSeconds.get(name) ?? slowest)
     }

@@ -1,0 +1,83 @@
+import { resolve } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { ExitlabError } from '../../shared/error.ts'
+import { defaultWorkspace } from '../host/paths.ts'
+import type { Connection, ConnectOptions } from './context.ts'
+import { relay, type Reached } from './relay.ts'
+
+/** A host that is starting or ending is waited for this long. */
+const patienceMilliseconds = 5_000
+const pauseMilliseconds = 50
+
+/**
+ * The host of a workspace: the one that has it open, in whatever process, else one in this process that does as much as
+ * the purpose needs. A training that is followed in another process is taken over when that one ends.
+ */
+export async function connect(options: ConnectOptions): Promise<Connection> {
+  const workspace = resolve(options.workspace ?? defaultWorkspace())
+  const reach = () => reachHost(workspace, options)
+  const host = options.purpose === 'train' ? relay(await reach(), reach) : await reach()
+  return { client: host.client, workspace, [Symbol.asyncDispose]: () => host.close() }
+}
+
+async function reachHost(workspace: string, options: ConnectOptions): Promise<Reached> {
+  const deadline = performance.now() + patienceMilliseconds
+  for (;;) {
+    const reached = (await liveHost(workspace, options)) ?? (await reader(workspace, options))
+    if (reached !== null) return reached
+    try {
+      return await ownHost(workspace, options)
+    } catch (error) {
+      const busy = error instanceof ExitlabError && error.code === 'workspace-in-use'
+      if (!busy || performance.now() > deadline) throw error
+      await setTimeout(pauseMilliseconds)
+    }
+  }
+}
+
+async function liveHost(workspace: string, options: ConnectOptions): Promise<Reached | null> {
+  const { readHostAddress } = await import('../host/host-address.ts')
+  const address = readHostAddress(workspace)
+  if (address === null) return null
+  const { connectToHost } = await import('../host/api/socket/client.ts')
+  const host = await connectToHost(address)
+  if (host === null) return null
+  try {
+    await refuseOtherSettings(host, options)
+    return { ...host, own: false }
+  } catch (error) {
+    await host.close()
+    throw error
+  }
+}
+
+/** A host has its settings from its start: to ask it for others and get them not would be a surprise. */
+async function refuseOtherSettings({ client }: Pick<Reached, 'client'>, { parallel, gpu }: ConnectOptions): Promise<void> {
+  if (parallel === undefined && gpu === undefined) return
+  const { host, device } = await client.system.info()
+  const other =
+    parallel !== undefined && host !== null && host.parallel !== parallel
+      ? `trains ${host.parallel} at once, --parallel ${parallel}`
+      : gpu && device?.kind === 'cpu'
+        ? 'trains on the processor, --gpu'
+        : null
+  if (other === null) return
+  throw new ExitlabError(
+    'conflict',
+    `Process ${host?.pid} has this workspace open and ${other} cannot be had there. Leave that option out to queue ` +
+      `the runs with the others, or end the process first.`,
+  )
+}
+
+async function reader(workspace: string, { purpose }: ConnectOptions): Promise<Reached | null> {
+  if (purpose !== 'read') return null
+  const { openReader } = await import('../host/reader.ts')
+  const opened = openReader({ workspace })
+  return opened && { ...opened, own: true }
+}
+
+async function ownHost(workspace: string, { purpose, parallel, gpu }: ConnectOptions): Promise<Reached> {
+  const { openHost } = await import('../host/index.ts')
+  const host = await openHost({ workspace, parallel: parallel ?? 1, gpu: gpu ?? false, train: purpose === 'train' })
+  return { ...host, own: true }
+}

@@ -1,0 +1,67 @@
+import type { HostClient } from '../../shared/contract.ts'
+import type { HostEvent } from '../../shared/events.ts'
+
+export interface Reached {
+  client: HostClient
+  /** Whether it is in this process, and so here as long as it is needed. */
+  own: boolean
+  close(): Promise<void>
+}
+
+type Follow = HostClient['events']['follow']
+
+/**
+ * A host that outlives the process it is in: when that one ends, whoever was following it reaches for another, which is
+ * then usually its own, and goes on there. Followers are told to fetch everything anew.
+ */
+export function relay(first: Reached, reach: () => Promise<Reached>): Reached {
+  let current = Promise.resolve(first)
+  let closed = false
+
+  /** The host after one that ended, the same for all who ask. */
+  async function next(ended: Reached): Promise<void> {
+    if ((await current) === ended) current = ended.close().then(reach)
+    await current
+  }
+
+  const follow = async (...[input, options]: Parameters<Follow>): Promise<AsyncGenerator<HostEvent, void>> =>
+    (async function* () {
+      for (let after = input?.after ?? null; !closed;) {
+        const host = await current
+        for await (const event of await host.client.events.follow({ after }, options)) {
+          after = event.cursor
+          yield event
+        }
+        if (host.own || closed || options?.signal?.aborted) return
+        await next(host)
+      }
+    })()
+
+  return {
+    client: forward(async (path, rest) => {
+      if (path.join('.') === 'events.follow') return follow(...(rest as Parameters<Follow>))
+      return procedureAt((await current).client, path)(...rest)
+    }),
+    own: false,
+    async close() {
+      closed = true
+      await (await current).close()
+    },
+  }
+}
+
+type Call = (path: readonly string[], rest: readonly unknown[]) => Promise<unknown>
+
+/** A client whose every procedure is handed on by its path. */
+function forward(call: Call, path: readonly string[] = []): HostClient {
+  return new Proxy(() => {}, {
+    get: (_, key) => (typeof key === 'string' && key !== 'then' ? forward(call, [...path, key]) : undefined),
+    apply: (_, __, rest: unknown[]) => call(path, rest),
+  }) as unknown as HostClient
+}
+
+function procedureAt(client: HostClient, path: readonly string[]): (...rest: readonly unknown[]) => unknown {
+  let found: unknown = client
+  for (const key of path) found = (found as Record<string, unknown>)[key]
+  return found as (...rest: readonly unknown[]) => unknown
+}

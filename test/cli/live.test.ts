@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { createStyle } from '../../src/main/cli/output/style.ts'
+import { displayWidth } from '../../src/main/cli/output/text.ts'
+import { liveLines } from '../../src/main/cli/progress/live.ts'
+import { trackRuns } from '../../src/main/cli/progress/tracker.ts'
+import { accuracies, epochEvent, fakeRun, progressEvent } from './support.ts'
+
+const [backbone, heads] = fakeRun().phases
+const runs = [
+  fakeRun({ id: 'a', status: 'done', accuracies, regime: 'mixed-gradual' }),
+  fakeRun({ id: 'b', status: 'running', position: 2, phases: [{ ...backbone!, status: 'running' }, heads!] }),
+  fakeRun({ id: 'c', regime: 'joint', position: 3 }),
+]
+
+function display(columns: number, { rows = 24, subjects = runs } = {}): string[] {
+  const tracker = trackRuns(subjects)
+  tracker.apply(epochEvent('b', 'p1', { epoch: 1, exits: [0.81] }))
+  tracker.apply(progressEvent('b', 'p1'))
+  return liveLines(tracker, { columns, rows, style: createStyle(false), elapsedSeconds: 75, hint: 'Ctrl-C pauses' })
+}
+
+describe('the live display', () => {
+  it('shows each run, where its phase is, and the latest accuracies', () => {
+    expect(display(100)).toEqual([
+      'small   1 of 3 runs done · 1:15 elapsed · at most 0:13 left',
+      '  ✓ done     mixed-gradual, seed 1  test 89.15 %',
+      '  ▸ running  disjoint, seed 1       1/2 backbone  epoch 2/4  ━━━━────  5,120 images/s  at most 0:05',
+      '  · waiting  joint, seed 1',
+      '',
+      '  validation accuracy, %  final',
+      '  disjoint, seed 1        81.00',
+      '',
+      'Ctrl-C pauses',
+    ])
+  })
+
+  it.each([
+    [80, '1/2 backbone  epoch 2/4  at most 0:05'],
+    [60, '1/2 backbone  epoch 2/4'],
+  ])('says less in %i columns, and nothing is wider', (columns, detail) => {
+    const lines = display(columns)
+    expect(lines[2]).toBe(`  ▸ running  disjoint, seed 1       ${detail}`)
+    for (const line of display(20)) expect(displayWidth(line)).toBeLessThanOrEqual(20)
+  })
+
+  it('keeps to the height of the terminal, with those that run first', () => {
+    const many = Array.from({ length: 50 }, (_, index) => fakeRun({ id: `w${index}`, seed: index, position: index }))
+    const lines = display(100, { rows: 15, subjects: [...many, runs[1]!] })
+    expect(lines.length).toBeLessThanOrEqual(15)
+    expect(lines.join('\n')).toContain('▸ running')
+    expect(lines.join('\n')).toMatch(/and \d+ more runs/)
+  })
+})

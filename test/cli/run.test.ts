@@ -1,0 +1,231 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Comparison } from '../../src/shared/evaluation.ts'
+import type { HostEvent } from '../../src/shared/events.ts'
+import type { RunDetail } from '../../src/shared/runs.ts'
+import type { ConnectOptions } from '../../src/main/cli/context.ts'
+import { runCommandLine } from '../../src/main/cli/program.ts'
+import {
+  accuracies,
+  epochEvent,
+  exitlab,
+  experimentText,
+  fakeClient,
+  fakeContext,
+  type FakeOptions,
+  fakeRun,
+  progressEvent,
+  runEvent,
+  summary,
+} from './support.ts'
+
+let folder: string
+let file: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'exitlab-run-'))
+  file = join(folder, 'small.yaml')
+  writeFileSync(file, experimentText)
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const queued = fakeRun()
+const running = fakeRun({ status: 'running', phases: withStatus('running', 'queued') })
+const heads = fakeRun({ status: 'running', phases: withStatus('done', 'running') })
+const done = fakeRun({ status: 'done', accuracies, phases: withStatus('done', 'done') })
+
+function withStatus(...statuses: RunDetail['phases'][number]['status'][]): RunDetail['phases'] {
+  return fakeRun().phases.map((phase, index) => ({ ...phase, status: statuses[index]! }))
+}
+
+/** A host that finds these runs, shows them as `shown` once they are awake, and tells these events; `asked` are the calls it got. */
+function host(events: readonly HostEvent[], runs: readonly RunDetail[] = [queued], shown = runs) {
+  const asked: [string, unknown][] = []
+  const noted =
+    <T>(name: string, answer: T) =>
+    (input: unknown): T => {
+      asked.push([name, input])
+      return answer
+    }
+  const client = fakeClient({
+    'events.follow': () =>
+      (async function* () {
+        yield* events
+      })(),
+    'experiments.create': noted('create', { id: 'e', created: true, runs: runs.map(summary) }),
+    'runs.show': ({ run }: { run: string }) => shown.find(({ id }) => id === run),
+    'runs.list': noted('list', runs.map(summary)),
+    'runs.resume': noted('resume', { runs: [] }),
+    'runs.retry': noted('retry', { runs: [] }),
+    'runs.pause': noted('pause', { runs: [] }),
+  })
+  return { client, asked }
+}
+
+const wholeRun = [
+  runEvent(running),
+  progressEvent(queued.id, 'p1'),
+  epochEvent(queued.id, 'p1', { epoch: 1, exits: [0.81] }),
+  runEvent(heads),
+  epochEvent(queued.id, 'p2', { epoch: 1, exits: [0.7, 0.75, 0.81] }),
+  runEvent(done),
+]
+
+const run = (options: FakeOptions, ...more: string[]) => exitlab(['run', file, ...more], options)
+
+describe('exitlab run, into a pipe', () => {
+  it('writes a line for each epoch and each change, and what to do next', async () => {
+    const { exitCode, stdout, stderr } = await run(host(wholeRun))
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
+    expect(stdout.replace(/in \d:\d\d/, 'in 0:00')).toBe(`disjoint, seed 1: running
+disjoint, seed 1: backbone | epoch 1 of 4 | 5,120 images/s | validation final 81.00 % | at most 0:13 left
+disjoint, seed 1: heads | epoch 1 of 4 | 5,120 images/s | validation exit 0 70.00, exit 1 75.00, final 81.00 % | at most 0:08 left
+disjoint, seed 1: done, test exit 0 69.00, exit 1 79.00, final 89.15 %
+1 run done in 0:00.
+Compare the regimes with: exitlab compare small
+`)
+  })
+
+  it('writes nothing at all with --quiet', async () => {
+    expect(await run(host(wholeRun), '--quiet')).toEqual({ exitCode: 0, stdout: '', stderr: '' })
+  })
+
+  it('passes workspace, parallelism and device on', async () => {
+    let connected: ConnectOptions | undefined
+    await run(
+      { ...host(wholeRun), connected: (options) => (connected = options) },
+      ...['--workspace', '/w', '--parallel', '2', '--gpu'],
+    )
+    expect(connected).toEqual({ purpose: 'train', workspace: '/w', parallel: 2, gpu: true })
+  })
+
+  it('takes up what was paused, stopped or failed before', async () => {
+    const runs = (['paused', 'stopped', 'failed'] as const).map((status, index) =>
+      fakeRun({ id: `r${index}`, seed: index, status }),
+    )
+    const finished = runs.map((each) => runEvent({ ...each, status: 'done', accuracies }))
+    const started = runs.map((each) => runEvent({ ...each, status: 'running' }))
+    const awake = runs.map((each) => ({ ...each, status: 'queued' as const }))
+    const { client, asked } = host([...started, ...finished], runs, awake)
+    expect((await run({ client })).exitCode).toBe(0)
+    expect(asked.slice(1)).toEqual([
+      ['resume', { runs: ['r0', 'r1'] }],
+      ['retry', { runs: ['r2'] }],
+    ])
+  })
+
+  it('says so at once where everything is done already', async () => {
+    const { exitCode, stdout } = await run(host([], [done]))
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/^1 run done in 0:00\./)
+  })
+
+  it('asks again for what it may have missed', async () => {
+    const { client, asked } = host([{ type: 'reset', cursor: '1' }, runEvent(done)])
+    expect((await run({ client })).exitCode).toBe(0)
+    expect(asked).toContainEqual(['list', { runs: [queued.id] }])
+  })
+
+  it('answers 10 where a run failed, with the reason and how to try again', async () => {
+    const failed = fakeRun({ status: 'failed', error: 'the loss is no number' })
+    const { exitCode, stderr } = await run(host([runEvent(running), runEvent(failed)]))
+    expect(exitCode).toBe(10)
+    expect(stderr).toBe(
+      `exitlab: small/disjoint/1 failed: the loss is no number\n1 run: 0 done, 1 failed. Try again with: exitlab run ${file}\n`,
+    )
+  })
+
+  it('refuses two broken files with the problems of both', async () => {
+    const [a, b] = ['a.yaml', 'b.yaml'].map((name) => join(folder, name)) as [string, string]
+    writeFileSync(a, 'name: a\n')
+    writeFileSync(b, 'name: b\n')
+    const { exitCode, stderr } = await exitlab(['run', a, b])
+    expect(exitCode).toBe(3)
+    expect(stderr).toContain(`problems in ${a}`)
+    expect(stderr).toContain(`problems in ${b}`)
+  })
+})
+
+describe('exitlab run, interrupted', () => {
+  /** Trains until `signals` have come one after the other, then goes on with `after`. */
+  async function interrupted(signals: ('SIGINT' | 'SIGTERM')[], after: HostEvent[]) {
+    const fake = fakeContext({})
+    const { asked, client } = host([])
+    const events = (async function* () {
+      yield runEvent(running)
+      for (const signal of signals) fake.signal(signal)
+      yield* after
+    })()
+    fake.context.connect = async () => ({
+      client: new Proxy(client, {
+        get: (target, key) => (key === 'events' ? { follow: async () => events } : Reflect.get(target, key)),
+      }),
+      workspace: '/w',
+      [Symbol.asyncDispose]: async () => {},
+    })
+    return { exitCode: await runCommandLine(['run', file], fake.context, '1'), asked, ...fake }
+  }
+  const paused = fakeRun({ status: 'paused' })
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('by %s pauses what is open and answers %i', async (signal, expected) => {
+    const { exitCode, asked, written } = await interrupted([signal], [runEvent(paused)])
+    expect(exitCode).toBe(expected)
+    expect(asked).toContainEqual(['pause', { runs: [queued.id] }])
+    expect(written.stdout).toContain('Pausing: a checkpoint is being written.')
+    expect(written.stderr).toBe(`1 run: 0 done, 1 paused. Go on with: exitlab run ${file}\n`)
+  })
+
+  it('a second time ends at once', async () => {
+    const { aborted } = await interrupted(['SIGINT', 'SIGINT'], [runEvent(paused)])
+    expect(aborted).toEqual([130])
+  })
+})
+
+describe('exitlab run, on a terminal', () => {
+  it('draws over its own lines, and leaves the cursor as it was', async () => {
+    const { stdout } = await run({ ...host(wholeRun), isTerminal: true, columns: 80 })
+    expect(stdout).toContain('\u001b[?25l')
+    expect(stdout.lastIndexOf('\u001b[?25h')).toBeGreaterThan(stdout.lastIndexOf('\u001b[?25l'))
+    expect(stdout).toContain('✓ done     disjoint, seed 1  test 89.15 %')
+  })
+
+  it('writes plain lines on a dumb terminal', async () => {
+    const { stdout } = await run({ ...host(wholeRun), isTerminal: true, environment: { TERM: 'dumb' } })
+    expect(stdout).not.toContain('\u001b')
+    expect(stdout).toContain('epoch 1 of 4')
+  })
+})
+
+describe('exitlab quickstart', () => {
+  const comparison: Comparison = {
+    protocol: 'validation',
+    rule: 'confidence',
+    budgets: [0.25],
+    rows: [{ experiment: 'quickstart', regime: 'joint', seeds: [1], backboneMacs: 1, cells: [null] }],
+  }
+
+  it('ends with the comparison and the files that it wrote', async () => {
+    const { client } = host(wholeRun)
+    const answers = fakeClient({
+      'evaluations.compare': () => comparison,
+      'exports.table': ({ format }: { format: string }) => ({ text: `${format}\n` }),
+      'exports.figure': () => ({ svg: '<svg/>' }),
+    })
+    const both = new Proxy(client, {
+      get: (target, key) =>
+        Reflect.get(['evaluations', 'exports'].includes(String(key)) ? answers : target, key) as unknown,
+    })
+    const { exitCode, stdout } = await exitlab(['quickstart'], { client: both, workingFolder: folder })
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain('quickstart\nregime  seeds  25 %')
+    expect(stdout).toMatch(/Written:\n {2}(results\/quickstart\/[a-z.]+\n? {0,2}){3}$/)
+    const results = join(folder, 'results', 'quickstart')
+    expect(readFileSync(join(results, 'comparison.csv'), 'utf8')).toBe('csv\n')
+    expect(readFileSync(join(results, 'comparison.tex'), 'utf8')).toBe('latex\n')
+    expect(existsSync(join(results, 'curves.svg'))).toBe(true)
+  })
+})
