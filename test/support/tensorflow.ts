@@ -1,7 +1,5 @@
-import { homedir } from 'node:os'
 import { openTensorFlow } from '../../src/main/engine/tf.ts'
+import { tensorflowFolder } from '../../src/main/host/paths.ts'
 
-/** Opens TensorFlow once for a test file, from the folder that EXITLAB_TENSORFLOW names or the user's cache. */
-export const tensorFlow = openTensorFlow({
-  libraryFolder: process.env.EXITLAB_TENSORFLOW ?? `${homedir()}/.cache/exitlab/tensorflow`,
-})
+/** Opens TensorFlow once for a test file, from the folder where set-up puts it. */
+export const tensorFlow = openTensorFlow({ libraryFolder: tensorflowFolder() })
