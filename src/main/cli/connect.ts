@@ -52,7 +52,10 @@ async function liveHost(workspace: string, options: ConnectOptions): Promise<Rea
 }
 
 /** A host has its settings from its start: to ask it for others and get them not would be a surprise. */
-async function refuseOtherSettings({ client }: Pick<Reached, 'client'>, { parallel, gpu }: ConnectOptions): Promise<void> {
+async function refuseOtherSettings(
+  { client }: Pick<Reached, 'client'>,
+  { parallel, gpu }: ConnectOptions,
+): Promise<void> {
   if (parallel === undefined && gpu === undefined) return
   const { host, device } = await client.system.info()
   const other =
@@ -73,11 +76,11 @@ async function reader(workspace: string, { purpose }: ConnectOptions): Promise<R
   if (purpose !== 'read') return null
   const { openReader } = await import('../host/reader.ts')
   const opened = openReader({ workspace })
-  return opened && { ...opened, own: true }
+  return opened && { ...opened, own: true, alive: () => true }
 }
 
 async function ownHost(workspace: string, { purpose, parallel, gpu }: ConnectOptions): Promise<Reached> {
   const { openHost } = await import('../host/index.ts')
   const host = await openHost({ workspace, parallel: parallel ?? 1, gpu: gpu ?? false, train: purpose === 'train' })
-  return { ...host, own: true }
+  return { ...host, own: true, alive: () => true }
 }

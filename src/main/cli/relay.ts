@@ -5,6 +5,8 @@ export interface Reached {
   client: HostClient
   /** Whether it is in this process, and so here as long as it is needed. */
   own: boolean
+  /** Whether it can still be talked to. */
+  alive(): boolean
   close(): Promise<void>
 }
 
@@ -28,9 +30,13 @@ export function relay(first: Reached, reach: () => Promise<Reached>): Reached {
     (async function* () {
       for (let after = input?.after ?? null; !closed;) {
         const host = await current
-        for await (const event of await host.client.events.follow({ after }, options)) {
-          after = event.cursor
-          yield event
+        try {
+          for await (const event of await host.client.events.follow({ after }, options)) {
+            after = event.cursor
+            yield event
+          }
+        } catch (error) {
+          if (host.alive()) throw error
         }
         if (host.own || closed || options?.signal?.aborted) return
         await next(host)
@@ -43,6 +49,7 @@ export function relay(first: Reached, reach: () => Promise<Reached>): Reached {
       return procedureAt((await current).client, path)(...rest)
     }),
     own: false,
+    alive: () => !closed,
     async close() {
       closed = true
       await (await current).close()

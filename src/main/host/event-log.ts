@@ -28,6 +28,7 @@ export function createEventLog(session: string): EventLog {
   let last = 0
   let ended: { error?: unknown } | null = null
   let wake = Promise.withResolvers<void>()
+  const end = Promise.withResolvers<void>()
 
   const cursorAt = (number: number) => `${session}.${number}`
   const notify = () => {
@@ -62,7 +63,7 @@ export function createEventLog(session: string): EventLog {
       }
       if (ended?.error !== undefined) throw ended.error
       if (ended !== null) return
-      if (news.length > 0) await Promise.race([delay(quietMilliseconds), aborted])
+      if (news.length > 0) await Promise.race([delay(quietMilliseconds), aborted, end.promise])
       else await Promise.race([wake.promise, aborted])
     }
   }
@@ -82,10 +83,12 @@ export function createEventLog(session: string): EventLog {
     follow,
     close() {
       ended ??= {}
+      end.resolve()
       notify()
     },
     fail(error) {
       ended ??= { error }
+      end.resolve()
       notify()
     },
   }

@@ -2,7 +2,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { DataSource } from '../../shared/data.ts'
 
-type Environment = Readonly<Record<string, string | undefined>>
+export type Environment = Readonly<Record<string, string | undefined>>
 
 /** Where things lie unless the user says otherwise. Set-up puts TensorFlow and Fashion-MNIST into the same places. */
 export interface UserFolders {

@@ -26,6 +26,8 @@ export type Store = ReturnType<typeof queries> & {
   readonly: boolean
   /** Runs the body in one transaction: all of it is on disk afterwards, or none. */
   transaction<T>(body: () => T): T
+  /** What SQLite refused, as an error for people; any other error as it is. */
+  explain(error: unknown): unknown
   /** Lists what SQLite finds wrong with the file; empty when it is sound. */
   integrityProblems(): string[]
   close(): void
@@ -53,6 +55,14 @@ export function openStoreReadOnly(folder: string): Store | null {
     }
     return store(workspace, database, true)
   })
+}
+
+/** An empty store in memory, for a workspace that has none yet and shall get none. */
+export function openEmptyStore(folder: string): Store {
+  const workspace = workspaceAt(folder)
+  const database = new Database(':memory:')
+  migrate(workspace, database)
+  return store(workspace, database, true)
 }
 
 /** Makes the folders of a workspace, where it may be. */
@@ -87,6 +97,7 @@ function store(workspace: Workspace, database: Database.Database, readonly: bool
     workspace,
     readonly,
     transaction: (body) => guarded(workspace, null, () => database.transaction(body).immediate()),
+    explain: (error) => storeError(workspace, error),
     integrityProblems: () =>
       (database.pragma('integrity_check') as { integrity_check: string }[])
         .map((row) => row.integrity_check)

@@ -1,0 +1,52 @@
+import type { RunDetail } from '../../shared/runs.ts'
+import { runReadme } from './run-readme.ts'
+
+export interface ExportedRun {
+  run: RunDetail
+  /** What trained it: Exitlab's own version, and what the checkpoint says. */
+  versions: Readonly<Record<string, string>>
+  /** Images of each split that were evaluated. */
+  samples: { validation: number; test: number }
+}
+
+/** The small files of an exported run, by name: those that are written from what is known of it alone. */
+export function runFiles(exported: ExportedRun): Record<string, string> {
+  const { network, costs } = exported.run
+  return {
+    'network.json': json(network),
+    'costs.json': json({ backbone: costs.backboneMacs, exits: costs.exits.map(({ macs }) => macs) }),
+    'run.json': json(runRecord(exported)),
+    'README.md': runReadme(exported),
+  }
+}
+
+/** How the run came to be, fully resolved. */
+function runRecord({ run, versions }: ExportedRun) {
+  const { id, name, experiment, experimentId, regime, seed, phases, tags, note, createdAt, startedAt, finishedAt } = run
+  return {
+    ...{ id, name, experiment, experimentId, regime, seed, tags, note, versions },
+    createdAt: time(createdAt),
+    startedAt: time(startedAt),
+    finishedAt: time(finishedAt),
+    data: withoutPath(run.file.data),
+    training: run.file.training,
+    network: run.network,
+    phases: phases.map(({ id, name, parent, trains, epochs, epochCap, ended, keptEpoch, seconds }) => ({
+      ...{ id, name, parent, trains, epochs, epochCap, ended, keptEpoch, seconds },
+    })),
+    accuracies: run.accuracies,
+  }
+}
+
+/** Where the images lay on the machine of the training is of no use elsewhere. */
+function withoutPath({ path: _, ...data }: RunDetail['file']['data']) {
+  return data
+}
+
+function time(milliseconds: number | null): string | null {
+  return milliseconds === null ? null : new Date(milliseconds).toISOString()
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}

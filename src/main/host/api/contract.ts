@@ -1,0 +1,43 @@
+import { implement, ORPCError, ValidationError } from '@orpc/server'
+import { contract } from '../../../shared/contract.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import type { Store } from '../../store/open.ts'
+import type { HostServices } from '../services.ts'
+
+/**
+ * The contract, to be implemented procedure by procedure. Whatever a procedure throws leaves as the defined error EXITLAB,
+ * which keeps its code and its message on every transport.
+ */
+export const os = implement(contract)
+  .$context<HostServices>()
+  .use(async ({ context, next }) => {
+    try {
+      return await next()
+    } catch (error) {
+      throw definedError(context.store, error)
+    }
+  })
+
+/** An error as the contract defines it. */
+export function definedError(store: Store, error: unknown): unknown {
+  if (error instanceof ORPCError) return error.cause instanceof ValidationError ? invalid(error, error.cause) : error
+  const refusal = store.explain(error)
+  const [code, message] =
+    refusal instanceof ExitlabError
+      ? [refusal.code, refusal.message]
+      : (['internal', `Unexpected error: ${refusal instanceof Error ? refusal.message : String(refusal)}`] as const)
+  return new ORPCError('EXITLAB', { defined: true, message, data: { code }, cause: error })
+}
+
+/** What does not fit the contract: asked wrongly, which is the asker's error, or answered wrongly, which is ours. */
+function invalid(error: ORPCError<string, unknown>, { issues }: ValidationError): unknown {
+  const asked = error.code === 'BAD_REQUEST'
+  const list = issues.map(({ path = [], message }) => `${path.map(keyOf).join('.') || 'the whole'}: ${message}`)
+  const message = `${asked ? 'This request is not valid' : 'The answer is not valid'}: ${list.join('; ')}`
+  const data = { code: asked ? 'usage' : 'internal' }
+  return new ORPCError('EXITLAB', { defined: true, message, data, cause: error })
+}
+
+function keyOf(part: PropertyKey | { key: PropertyKey }): string {
+  return String(typeof part === 'object' ? part.key : part)
+}

@@ -1,0 +1,147 @@
+import { ExitlabError } from '../../../shared/error.ts'
+import type { RunStatus } from '../../../shared/runs.ts'
+import type { RunRow } from '../../store/runs.ts'
+import { moveRuns } from '../queue/move.ts'
+import { requeue } from '../queue/requeue.ts'
+import { resolveRuns, type Scope } from '../references.ts'
+import type { HostServices } from '../services.ts'
+import { os } from './contract.ts'
+
+/** What may be asked of runs in which states. */
+interface Change {
+  from: readonly RunStatus[]
+  /** States in which there is nothing left to do. */
+  already: readonly RunStatus[]
+  /** Said where no run is in such a state: `Only … can be paused`. */
+  participle: string
+  hint: string
+}
+
+const changes = {
+  pause: { from: ['queued', 'running'], already: ['paused'], participle: 'paused', hint: 'queued or running' },
+  resume: {
+    from: ['paused', 'stopped'],
+    already: ['queued', 'running'],
+    participle: 'resumed',
+    hint: 'paused or stopped',
+  },
+  stop: {
+    from: ['queued', 'running', 'paused'],
+    already: ['stopped'],
+    participle: 'stopped',
+    hint: 'waiting or running',
+  },
+  retry: {
+    from: ['failed', 'stopped'],
+    already: ['queued', 'running'],
+    participle: 'retried',
+    hint: 'failed or stopped',
+  },
+} as const satisfies Record<string, Change>
+
+export const runControls = {
+  pause: os.runs.pause.handler(({ input, context }) =>
+    halt(context, chosen(context, input.runs, changes.pause), 'paused'),
+  ),
+
+  stop: os.runs.stop.handler(({ input, context }) =>
+    halt(context, chosen(context, input.runs, changes.stop), 'stopped'),
+  ),
+
+  resume: os.runs.resume.handler(({ input, context }) => again(context, chosen(context, input.runs, changes.resume))),
+
+  retry: os.runs.retry.handler(async ({ input, context }) => {
+    await forgetDamagedEvaluations(context, resolveRuns(context.store, input.runs))
+    return again(context, chosen(context, input.runs, changes.retry))
+  }),
+
+  move: os.runs.move.handler(({ input, context }) => {
+    const { store, recorder } = context
+    const moved = moveRuns(store, resolveRuns(store, input.runs), targetOf(context, input.to))
+    recorder.runs(moved)
+    return { runs: store.summaries.of(resolveRuns(store, input.runs).map(({ id }) => id)) }
+  }),
+
+  delete: os.runs.delete.handler(async ({ input, context }) => {
+    const { store, recorder, scheduler } = context
+    const runs = resolveRuns(store, input.runs)
+    store.transaction(() => {
+      for (const run of runs) {
+        store.runs.setDeleted(run.id, recorder.now())
+        if (run.status === 'running') store.runs.setStatus(run.id, 'queued')
+      }
+    })
+    await Promise.all(runs.map(({ id }) => scheduler.release(id)))
+    return told(context, runs)
+  }),
+
+  restore: os.runs.restore.handler(({ input, context }) => {
+    const { store, scheduler } = context
+    const runs = resolveRuns(store, input.runs, 'deleted')
+    store.transaction(() => runs.forEach(({ id }) => store.runs.setDeleted(id, null)))
+    scheduler.wake()
+    return told(context, runs)
+  }),
+}
+
+/** Those of the runs that a change is for. One that is there already stays as it is; that none is of use is an error. */
+function chosen({ store }: HostServices, references: readonly string[], change: Change, scope: Scope = 'kept') {
+  const runs = resolveRuns(store, references, scope)
+  const wanted = runs.filter(({ status }) => change.from.includes(status))
+  const as = runs.filter(({ status }) => change.already.includes(status))
+  if (wanted.length + as.length > 0) return { wanted, as }
+  const states = runs.map(({ name, status }) => `${name} is ${status}`).join(', ')
+  const advice = runs.some(({ status }) => status === 'failed') ? ' `exitlab retry` takes up failed runs.' : ''
+  throw new ExitlabError(
+    'conflict',
+    `Nothing to do: only runs that are ${change.hint} can be ${change.participle}, but ${states}.${advice}`,
+  )
+}
+
+type Chosen = ReturnType<typeof chosen>
+
+async function halt(context: HostServices, { wanted, as }: Chosen, status: 'paused' | 'stopped') {
+  const { store, scheduler } = context
+  store.transaction(() => wanted.forEach(({ id }) => store.runs.setStatus(id, status)))
+  told(context, wanted)
+  await Promise.all(wanted.map(({ id }) => scheduler.release(id)))
+  return told(context, [...wanted, ...as])
+}
+
+function again(context: HostServices, { wanted, as }: Chosen) {
+  const { store, scheduler } = context
+  store.transaction(() => wanted.forEach(({ id }) => requeue(store, id)))
+  const answer = told(context, [...wanted, ...as])
+  scheduler.wake()
+  return answer
+}
+
+/** Tells followers how runs are now, and the asker too. */
+function told({ store, recorder }: HostServices, runs: readonly RunRow[]) {
+  const ids = runs.map(({ id }) => id)
+  recorder.runs(ids)
+  return { runs: store.summaries.of(ids) }
+}
+
+/** A run that is done counts as failed once its evaluation cannot be read any more. */
+async function forgetDamagedEvaluations({ store, evaluations }: HostServices, runs: readonly RunRow[]): Promise<void> {
+  for (const run of runs.filter(({ status }) => status === 'done')) {
+    const row = evaluations.rowOf(run)
+    const damaged = await evaluations.outputs(run).then(() => false, isDamaged)
+    if (!damaged) continue
+    store.transaction(() => {
+      if (row !== null) store.evaluations.remove(row.phaseId)
+      store.runs.setStatus(run.id, 'failed', 'Its evaluation could not be read.')
+    })
+  }
+}
+
+function isDamaged(error: unknown): boolean {
+  if (error instanceof ExitlabError && (error.code === 'checkpoint-damaged' || error.code === 'conflict')) return true
+  throw error
+}
+
+function targetOf({ store }: HostServices, to: 'front' | 'back' | { before: string }): 'front' | 'back' | string {
+  if (typeof to === 'string') return to
+  return resolveRuns(store, [to.before])[0]!.id
+}

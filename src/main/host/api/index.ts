@@ -1,0 +1,20 @@
+import { os } from './contract.ts'
+import { runControls } from './controls.ts'
+import { evaluations } from './evaluations.ts'
+import { events } from './events.ts'
+import { experiments } from './experiments.ts'
+import { exportsApi } from './exports.ts'
+import { runPurge } from './purge.ts'
+import { runNotes, runQueries } from './runs.ts'
+import { system } from './system.ts'
+
+/** Every procedure of the contract, for whatever transport. */
+export const router = os.router({
+  experiments,
+  runs: { ...runQueries, ...runControls, ...runNotes, ...runPurge },
+  evaluations,
+  exports: exportsApi,
+  events,
+  system,
+})
+export type HostRouter = typeof router

@@ -1,0 +1,14 @@
+import { resolveRuns } from '../references.ts'
+import { purgeRuns } from '../purge.ts'
+import { os } from './contract.ts'
+
+export const runPurge = {
+  purge: os.runs.purge.handler(async ({ input, context }) => {
+    const { store, events, scheduler } = context
+    const ids = resolveRuns(store, input.runs, 'deleted').map(({ id }) => id)
+    await Promise.all(ids.map((id) => scheduler.release(id)))
+    const freedBytes = await purgeRuns(store, ids)
+    for (const run of ids) events.publish({ type: 'purged', run })
+    return { runs: ids, freedBytes }
+  }),
+}

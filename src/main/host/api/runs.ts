@@ -1,0 +1,46 @@
+import { ExitlabError } from '../../../shared/error.ts'
+import { resolveRun, resolveRuns } from '../references.ts'
+import { runDetail } from '../run-detail.ts'
+import { os } from './contract.ts'
+
+/** Looking at runs, and what people write beside them. */
+export const runQueries = {
+  list: os.runs.list.handler(({ input, context: { store } }) => {
+    const deleted = input.deleted
+    if (input.runs.length === 0) return store.summaries.all().filter((run) => run.deleted === deleted)
+    const runs = resolveRuns(store, input.runs, deleted ? 'deleted' : 'kept')
+    return store.summaries.of(runs.map(({ id }) => id))
+  }),
+
+  show: os.runs.show.handler(({ input, context: { store } }) => runDetail(store, resolveRun(store, input.run, 'any'))),
+
+  epochs: os.runs.epochs.handler(({ input: { phase, after }, context: { store } }) => {
+    if (store.phases.get(phase) === null) throw new ExitlabError('not-found', `There is no phase ${phase}.`)
+    return { records: store.epochs.after(phase, after), metrics: store.epochs.metricsAfter(phase, after) }
+  }),
+
+  log: os.runs.log.handler(({ input: { run, after, limit }, context: { store } }) =>
+    store.logLines.ofRun(resolveRun(store, run, 'any').id, { after, limit }),
+  ),
+}
+
+export const runNotes = {
+  tag: os.runs.tag.handler(({ input, context: { store, recorder } }) => {
+    const ids = resolveRuns(store, input.runs, 'any').map(({ id }) => id)
+    store.transaction(() => {
+      for (const id of ids) {
+        for (const tag of input.add) store.tags.add(id, tag)
+        for (const tag of input.remove) store.tags.remove(id, tag)
+      }
+    })
+    recorder.runs(ids)
+    return { runs: store.summaries.of(ids) }
+  }),
+
+  note: os.runs.note.handler(({ input, context: { store, recorder } }) => {
+    const { id } = resolveRun(store, input.run, 'any')
+    store.notes.put(id, input.note, recorder.now())
+    recorder.runs([id])
+    return { runs: store.summaries.of([id]) }
+  }),
+}

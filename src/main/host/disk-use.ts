@@ -1,0 +1,28 @@
+import { lstat, readdir, statfs } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+
+/** Bytes of a file, or of all files in a folder; 0 where there is nothing. What vanishes meanwhile counts nothing. */
+export async function sizeOf(path: string): Promise<number> {
+  const found = await lstat(path).catch(nothing)
+  if (found === null) return 0
+  if (!found.isDirectory()) return found.size
+  const names = (await readdir(path).catch(nothing)) ?? []
+  const sizes = await Promise.all(names.map((name) => sizeOf(join(path, name))))
+  return sizes.reduce((sum, size) => sum + size, 0)
+}
+
+function nothing(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null
+  throw error
+}
+
+/** Bytes that may still be written where a folder is, or will be made. */
+export async function freeBytes(folder: string): Promise<number> {
+  try {
+    const { bavail, bsize } = await statfs(folder)
+    return bavail * bsize
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(folder) === folder) throw error
+    return freeBytes(dirname(folder))
+  }
+}

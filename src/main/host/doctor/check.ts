@@ -1,0 +1,23 @@
+import type { Finding } from '../../../shared/contract.ts'
+import type { HostServices } from '../services.ts'
+
+/** One thing that the doctor looks at. What it finds is told, never thrown, unless the check itself is at fault. */
+export interface Check {
+  /** Shown in front of what was found. */
+  name: string
+  run(services: HostServices): Promise<Outcome[]> | Outcome[]
+}
+
+export type Outcome = Omit<Finding, 'check'>
+
+export function ok(detail: string): Outcome {
+  return { status: 'ok', detail, remedy: null }
+}
+
+export function warning(detail: string, remedy: string): Outcome {
+  return { status: 'warning', detail, remedy }
+}
+
+export function problem(detail: string, remedy: string): Outcome {
+  return { status: 'error', detail, remedy }
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import type { Store } from '../../store/open.ts'
+import { sizeOf } from '../disk-use.ts'
+import { type Check, ok, type Outcome, problem, warning } from './check.ts'
+
+/** Reads every file that the store refers to, and compares its hash. */
+export const checkpoints: Check = {
+  name: 'checkpoints',
+  async run({ store }) {
+    const files = filesOf(store)
+    const problems: Outcome[] = []
+    for (const { file, sha256, remedy } of files) {
+      const fault = await faultOf(join(store.workspace.folder, file), sha256)
+      if (fault !== null) problems.push(problem(`${file} ${fault}`, remedy))
+    }
+    const good = files.length - problems.length
+    const sound = problems.length === 0 ? [ok(`${good} files, all with the right hash`)] : problems
+    return [...sound, ...(await forgotten(store))]
+  },
+}
+
+function filesOf(store: Store) {
+  const chains = store.summaries.all().flatMap((run) => store.phases.chain(run.id).map((phase) => ({ run, phase })))
+  const files = new Map<string, { file: string; sha256: string; remedy: string }>()
+  for (const { run, phase } of chains) {
+    const evaluation = store.evaluations.get(phase.id)
+    const remedy =
+      'Nothing need be done now: the phase is trained again, to the same weights, as soon as its weights are needed.'
+    if (phase.checkpoint !== null) files.set(phase.checkpoint.file, { ...phase.checkpoint, remedy })
+    if (evaluation !== null)
+      files.set(evaluation.file, { ...evaluation, remedy: `Evaluate it again: exitlab retry ${run.id}` })
+  }
+  return [...files.values()]
+}
+
+async function faultOf(path: string, sha256: string): Promise<string | null> {
+  const hash = createHash('sha256')
+  try {
+    await pipeline(createReadStream(path), hash)
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    return code === 'ENOENT' ? 'is missing' : `cannot be read: ${message}`
+  }
+  return hash.digest('hex') === sha256 ? null : 'is damaged: its hash is not the one that was written down'
+}
+
+/** Folders of phases that the store does not know: of a store that was moved away, or of a purge that was cut short. */
+async function forgotten({ workspace, phases }: Store): Promise<Outcome[]> {
+  const names = await readdir(workspace.checkpoints).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  const unknown = names.filter((name) => phases.get(name) === null)
+  if (unknown.length === 0) return []
+  const bytes = await Promise.all(unknown.map((name) => sizeOf(join(workspace.checkpoints, name))))
+  const megabytes = (bytes.reduce((sum, size) => sum + size, 0) / 1e6).toFixed(1)
+  return [
+    warning(
+      `${unknown.length} folders in ${workspace.checkpoints} (${megabytes} MB) belong to no run`,
+      'They are used again if the same experiment is run again; otherwise remove them.',
+    ),
+  ]
+}

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ExitlabError } from '../../shared/error.ts'
+import type { ExitOutputs } from '../../shared/evaluation.ts'
+import { decodeSafetensors, type SafetensorsFile } from '../../shared/safetensors.ts'
+import { summariseEvaluation, type EvaluationSummary } from '../engine/pure.ts'
+import type { EvaluationRow } from '../store/evaluations.ts'
+import type { ExperimentRow } from '../store/experiments.ts'
+import type { Store } from '../store/open.ts'
+import type { RunRow } from '../store/runs.ts'
+
+/** Summaries kept in memory, a few tens of kilobytes each. */
+const keptSummaries = 2000
+
+export interface EvaluatedOutputs {
+  validation: ExitOutputs
+  test: ExitOutputs
+}
+
+/** Reads what trained runs said about their images. Each file's hash is checked when it is read, its summary kept. */
+export interface EvaluationReader {
+  /** The evaluation of a run; null while it has none. */
+  rowOf(run: RunRow): EvaluationRow | null
+  /** The logits. @throws ExitlabError `checkpoint-damaged` where the file is not what was written. */
+  outputs(run: RunRow): Promise<EvaluatedOutputs>
+  summary(run: RunRow, rule: string): Promise<EvaluationSummary>
+}
+
+export function createEvaluationReader(store: Store): EvaluationReader {
+  const summaries = new Map<string, Promise<EvaluationSummary>>()
+
+  const rowOf = (run: RunRow) => store.evaluations.get(store.phases.chain(run.id).at(-1)!.id)
+
+  async function outputs(run: RunRow): Promise<EvaluatedOutputs> {
+    const row = rowOf(run)
+    if (row === null) throw new ExitlabError('conflict', `${run.name} is ${run.status}: it has not been evaluated yet.`)
+    const path = join(store.workspace.folder, row.file)
+    const file = decodeSafetensors(await readWhole(path, row.sha256, run), path)
+    return { validation: outputsOf(file, 'validation', path), test: outputsOf(file, 'test', path) }
+  }
+
+  async function read(run: RunRow, rule: string): Promise<EvaluationSummary> {
+    const { name: experiment, costs }: ExperimentRow = store.experiments.get(run.experimentId)!
+    const exitMacs = costs.exits.map(({ macs }) => macs)
+    const { regime, seed } = run
+    const identity = { experiment, regime, seed, exitMacs, backboneMacs: costs.backboneMacs }
+    return summariseEvaluation({ ...identity, ...(await outputs(run)) }, rule)
+  }
+
+  function summary(run: RunRow, rule: string): Promise<EvaluationSummary> {
+    const key = `${run.id} ${rowOf(run)?.sha256} ${rule}`
+    const known = summaries.get(key)
+    if (known !== undefined) return known
+    const reading = read(run, rule)
+    reading.catch(() => summaries.delete(key))
+    summaries.set(key, reading)
+    if (summaries.size > keptSummaries) summaries.delete(summaries.keys().next().value!)
+    return reading
+  }
+
+  return { rowOf, outputs, summary }
+}
+
+async function readWhole(path: string, sha256: string, run: RunRow): Promise<Buffer> {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' ? damaged(path, run, 'it is missing') : error
+  })
+  const found = createHash('sha256').update(bytes).digest('hex')
+  if (found !== sha256) throw damaged(path, run, `its SHA-256 should be ${sha256}, it is ${found}`)
+  return bytes
+}
+
+function damaged(path: string, run: RunRow, what: string): ExitlabError {
+  return new ExitlabError(
+    'checkpoint-damaged',
+    `The evaluation of ${run.name}, ${path}, cannot be read: ${what}. Its weights are not concerned: ` +
+      `\`exitlab retry ${run.id}\` evaluates them again.`,
+  )
+}
+
+/** `<split>.logits` [exits, samples, classes] and `<split>.labels` [samples]. */
+function outputsOf({ arrays }: SafetensorsFile, split: 'validation' | 'test', path: string): ExitOutputs {
+  const logits = arrays[`${split}.logits`]
+  const labels = arrays[`${split}.labels`]
+  const [exitCount, sampleCount, classCount] = logits?.shape ?? []
+  if (
+    !(logits?.values instanceof Float32Array) ||
+    !(labels?.values instanceof Int32Array) ||
+    classCount === undefined ||
+    labels.values.length !== sampleCount
+  ) {
+    throw new ExitlabError(
+      'checkpoint-damaged',
+      `${path} is no evaluation: expected ${split}.logits [exits, samples, classes] and ${split}.labels [samples].`,
+    )
+  }
+  return { exitCount: exitCount!, sampleCount, classCount, logits: logits.values, labels: labels.values }
+}

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { isAbsolute, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { z } from 'zod'
+import { ExitlabError } from '../../shared/error.ts'
+import { predictionsCsv } from '../exports/predictions-csv.ts'
+import { runFiles } from '../exports/run-files.ts'
+import { predict } from '../engine/pure.ts'
+import type { RunRow } from '../store/runs.ts'
+import { runDetail } from './run-detail.ts'
+import type { HostServices } from './services.ts'
+
+const partial = '.exitlab-partial'
+
+/** Writes a run into a new or empty folder: all of it, or nothing. Returns the names of the files. */
+export async function exportRun(
+  services: HostServices,
+  run: RunRow,
+  folder: string,
+): Promise<{ folder: string; files: string[] }> {
+  const { store, recorder } = services
+  if (!isAbsolute(folder)) throw new ExitlabError('usage', `Expected the absolute path of a folder, got “${folder}”.`)
+  if (run.status !== 'done') {
+    throw new ExitlabError('conflict', `${run.name} is ${run.status}: only a run that is done can be exported.`)
+  }
+  const target = await lookAt(folder)
+  // Beside what it will be, so that it gets there by renaming; within a folder that is there, which may be a mount.
+  const staging = target === 'empty' ? join(folder, partial) : folder + partial
+  try {
+    await rm(staging, { recursive: true, force: true })
+    await mkdir(staging, { recursive: true })
+    const files = await writeFiles(services, run, staging)
+    if (target === 'new') await rename(staging, folder)
+    else {
+      for (const file of files) await rename(join(staging, file), join(folder, file))
+      await rm(staging, { recursive: true })
+    }
+    if (!store.readonly)
+      store.artifacts.add({ runId: run.id, kind: 'run-folder', path: folder, createdAt: recorder.now() })
+    return { folder, files }
+  } catch (error) {
+    await rm(staging, { recursive: true, force: true })
+    throw diskError(folder, error)
+  }
+}
+
+async function lookAt(folder: string): Promise<'new' | 'empty'> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    if (error.code === 'ENOTDIR')
+      throw new ExitlabError('conflict', `${folder} is a file; expected a new or empty folder.`)
+    throw error
+  })
+  if (names === null) return 'new'
+  const others = names.filter((name) => name !== partial)
+  if (others.length === 0) return 'empty'
+  throw new ExitlabError(
+    'conflict',
+    `The folder ${folder} is not empty (it has ${others[0]}); expected a new or empty one. Nothing was written.`,
+  )
+}
+
+async function writeFiles({ store, evaluations, about }: HostServices, run: RunRow, folder: string): Promise<string[]> {
+  const detail = runDetail(store, run)
+  const checkpoint = detail.phases.at(-1)!.checkpoint!
+  const { validation, test } = await evaluations.outputs(run)
+  const versions = { exitlab: about.version, node: process.version, ...(await versionsOf(checkpoint.file)) }
+  const samples = { validation: validation.sampleCount, test: test.sampleCount }
+  await copyVerified(checkpoint, join(folder, 'model.safetensors'))
+  await copyVerified(detail.evaluation!, join(folder, 'evaluation.safetensors'))
+  const predictions = predictionsCsv([
+    { split: 'validation', predictions: predict(validation) },
+    { split: 'test', predictions: predict(test) },
+  ])
+  await pipeline(Readable.from(predictions), createWriteStream(join(folder, 'predictions.csv'), { flush: true }))
+  const texts = runFiles({ run: detail, versions, samples })
+  for (const [name, text] of Object.entries(texts)) await writeFlushed(join(folder, name), text)
+  return ['model.safetensors', 'evaluation.safetensors', 'predictions.csv', ...Object.keys(texts)]
+}
+
+async function copyVerified({ file, sha256 }: { file: string; sha256: string }, target: string): Promise<void> {
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' ? new ExitlabError('checkpoint-damaged', `${file} is missing.`) : error
+  })
+  const found = createHash('sha256').update(bytes).digest('hex')
+  if (found !== sha256) {
+    throw new ExitlabError(
+      'checkpoint-damaged',
+      `${file} is damaged: its SHA-256 should be ${sha256}, it is ${found}. It was not exported.`,
+    )
+  }
+  await writeFlushed(target, bytes)
+}
+
+async function writeFlushed(path: string, content: string | Uint8Array): Promise<void> {
+  await writeFile(path, content, { flush: true })
+}
+
+const manifest = z.object({ versions: z.record(z.string(), z.string()) })
+
+/** What trained the weights, as the manifest beside them says. */
+async function versionsOf(checkpoint: string): Promise<Record<string, string>> {
+  return manifest.parse(JSON.parse(await readFile(`${checkpoint}.manifest.json`, 'utf8'))).versions
+}
+
+function diskError(folder: string, error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException
+  if (error instanceof ExitlabError || code === undefined) return error
+  const what = code === 'ENOSPC' || code === 'EDQUOT' ? 'the disk is full' : (error as Error).message
+  return new ExitlabError('disk', `The run cannot be written to ${folder}: ${what}. Nothing was left there.`, {
+    cause: error,
+  })
+}

@@ -1,0 +1,43 @@
+import type { HostClient } from '../../shared/contract.ts'
+import { acquireHostLock } from '../store/lock.ts'
+import { openStore, prepareWorkspace } from '../store/open.ts'
+import { assemble, defaultSettings, type HostSettings } from './assemble.ts'
+import { recover } from './recover.ts'
+import { listen } from './api/socket/server.ts'
+
+export interface HostOptions extends Partial<HostSettings> {
+  /** Absolute folder. */
+  workspace: string
+}
+
+export interface Host {
+  client: HostClient
+  /** Resolves when nothing is left to train; fails when the queue had to stop. */
+  idle(): Promise<void>
+  /** Ends what is training with a checkpoint, and leaves the workspace. */
+  close(): Promise<void>
+}
+
+/** Takes a workspace and works through its queue until it is closed. @throws ExitlabError where the workspace cannot be had. */
+export async function openHost({ workspace: folder, ...options }: HostOptions): Promise<Host> {
+  const settings = { ...defaultSettings, ...options }
+  const { now, parallel, train } = settings
+  // What has been opened is closed in the opposite order, whether all goes well or not.
+  await using opened = new AsyncDisposableStack()
+  const workspace = prepareWorkspace(folder)
+  const lock = opened.adopt(acquireHostLock(workspace, now), (each) => each.release())
+  const store = opened.adopt(openStore(folder), (each) => each.close())
+  recover(store)
+  const { services, scheduler, client } = assemble(store, { pid: process.pid, startedAt: now(), parallel }, settings)
+  if (train) {
+    const socket = opened.adopt(await listen(workspace, services), (each) => each.close())
+    lock.announce(socket.address)
+  }
+  opened.defer(async () => {
+    await scheduler.close()
+    services.events.close()
+  })
+  scheduler.wake()
+  const host = opened.move()
+  return { client, idle: () => scheduler.idle(), close: () => host.disposeAsync() }
+}

@@ -1,0 +1,28 @@
+import { ExitlabError } from '../../../shared/error.ts'
+import type { Store } from '../../store/open.ts'
+import type { RunRow } from '../../store/runs.ts'
+
+/** Moves runs within the queue, before another one or to an end, by dealing out its positions anew. Returns the ids of those whose position changed. */
+export function moveRuns(store: Store, runs: readonly RunRow[], to: 'front' | 'back' | string): string[] {
+  const queue = store.runs.withStatus('queued', 'running', 'paused', 'stopped', 'failed')
+  const moved = new Set(runs.map(({ id }) => id))
+  const outside = runs.find(({ id }) => !queue.some((each) => each.id === id))
+  if (outside) throw new ExitlabError('conflict', `${outside.name} is ${outside.status}: it has no place in the queue.`)
+  const rest = queue.filter(({ id }) => !moved.has(id))
+  const place = placeIn(rest, to)
+  const ordered = [...rest.slice(0, place), ...queue.filter(({ id }) => moved.has(id)), ...rest.slice(place)]
+  const changed = ordered.flatMap(({ id, position }, index) => {
+    const next = queue[index]!.position
+    return next === position ? [] : [{ id, position: next }]
+  })
+  store.transaction(() => changed.forEach(({ id, position }) => store.runs.setPosition(id, position)))
+  return changed.map(({ id }) => id)
+}
+
+function placeIn(rest: readonly RunRow[], to: 'front' | 'back' | string): number {
+  if (to === 'front') return 0
+  if (to === 'back') return rest.length
+  const place = rest.findIndex(({ id }) => id === to)
+  if (place >= 0) return place
+  throw new ExitlabError('conflict', `Runs cannot be put before ${to}: it is done, or one of those to be moved.`)
+}

@@ -1,0 +1,42 @@
+import { join } from 'node:path'
+import type { PhaseDetail, RunDetail } from '../../shared/runs.ts'
+import type { Store } from '../store/open.ts'
+import type { ChainPhase } from '../store/phases.ts'
+import type { RunRow } from '../store/runs.ts'
+
+/** Everything about one run. Paths are absolute. */
+export function runDetail(store: Store, run: RunRow): RunDetail {
+  const experiment = store.experiments.get(run.experimentId)!
+  const chain = store.phases.chain(run.id)
+  const evaluation = store.evaluations.get(chain.at(-1)!.id)
+  const [summary] = store.summaries.of([run.id])
+  return {
+    ...summary!,
+    phases: chain.map((phase) => phaseDetail(store, phase)),
+    file: experiment.file,
+    source: experiment.source,
+    dataPath: experiment.dataPath,
+    network: experiment.network,
+    costs: experiment.costs,
+    evaluation: evaluation && absolute(store, evaluation),
+  }
+}
+
+function phaseDetail(store: Store, phase: ChainPhase): PhaseDetail {
+  const { id, name, status, epochs, ended, keptEpoch, error, startedAt, finishedAt, parentId, identity } = phase
+  const runs = store.runs.ofPhase(id).filter(({ deletedAt }) => deletedAt === null)
+  return {
+    ...{ id, name, status, epochs, ended, keptEpoch, error, startedAt, finishedAt },
+    shared: runs.length > 1,
+    runs: runs.map((run) => run.id),
+    parent: parentId,
+    trains: identity.phase.trains,
+    epochCap: identity.training.epochs,
+    seconds: store.epochs.seconds(id),
+    checkpoint: phase.checkpoint && absolute(store, phase.checkpoint),
+  }
+}
+
+function absolute(store: Store, { file, sha256 }: { file: string; sha256: string }): { file: string; sha256: string } {
+  return { file: join(store.workspace.folder, file), sha256 }
+}

@@ -1,0 +1,31 @@
+import type { DeviceReport } from '../../shared/trainer.ts'
+import type { Store } from '../store/open.ts'
+import type { EvaluationReader } from './evaluations.ts'
+import type { EventLog } from './event-log.ts'
+import type { Environment } from './paths.ts'
+import type { Recorder } from './queue/record.ts'
+import type { Scheduler } from './queue/scheduler.ts'
+import type { TrainerJobs } from './trainer-jobs.ts'
+
+/** What the procedures of the API work with. */
+export interface HostServices {
+  store: Store
+  events: EventLog
+  recorder: Recorder
+  /** The queue's worker; one that does nothing where the host is not there to train. */
+  scheduler: Pick<Scheduler, 'wake' | 'release'>
+  trainers: TrainerJobs
+  evaluations: EvaluationReader
+  environment: Environment
+  about: HostAbout
+}
+
+export interface HostAbout {
+  version: string
+  /** Null when only the store is being read. */
+  host: { pid: number; startedAt: number; parallel: number } | null
+  /** Whether training shall use the GPU. */
+  gpu: boolean
+  /** What the trainer runs on; null before the first one has started. */
+  device: DeviceReport | null
+}
