@@ -1,9 +1,12 @@
 import type { DataSpec } from '../../../shared/data.ts'
+import { ExitlabError } from '../../../shared/error.ts'
 import { permutation, stream } from '../random.ts'
 import type { TrainingBatches } from '../training/batch.ts'
 import { augmentations } from './augmentation/index.ts'
 import type { ImageSet } from './image-set.ts'
+import { mixImages } from './mixing.ts'
 import type { Normalisation } from './normalisation.ts'
+import { mixedTargets, oneHot } from './targets.ts'
 
 export interface TrainingBatchOptions {
   data: DataSpec
@@ -15,32 +18,45 @@ export interface TrainingBatchOptions {
 
 /**
  * The training images of a phase. Each epoch has its own order; what is left behind the last full batch sits that epoch out
- * (one traced step serves all batches), unless there is no full batch at all. Order and augmentation are streams of
- * seed, phase, epoch and batch, so that a resumed phase draws the same.
+ * (so one traced step serves all batches), unless there is no full batch at all. Order, augmentation and mixing are streams
+ * of seed, phase, epoch and batch, so that a resumed phase draws the same.
+ * @throws ExitlabError `data` where images are to be mixed and there is none to mix with.
  */
 export function createTrainingBatches(set: ImageSet, options: TrainingBatchOptions): TrainingBatches {
   const { data, normalisation, seed, phaseId } = options
-  const { height, width, channels, classes } = set
-  const size = Math.min(options.batchSize, set.count)
-  const write = augmentations[data.augmentation]({ shape: set, pad: data.pad, normalisation })
-  const imageSize = height * width * channels
-  const frameSize = (height + 2 * data.pad) * (width + 2 * data.pad) * channels
+  const { pad, mixing } = data
+  const { channels, classes } = set
+  const size = sizeOf(set, options)
+  const write = augmentations[data.augmentation]({ shape: set, pad, normalisation })
+  const imageSize = set.height * set.width * channels
+  const shape = { height: set.height + 2 * pad, width: set.width + 2 * pad, channels }
+  const frameSize = shape.height * shape.width * channels
   const orderOf = lastKept((epoch) => permutation(set.count, stream(seed, phaseId, 'shuffle', epoch)))
   return {
     batchesPerEpoch: Math.floor(set.count / size),
     batch(epoch, index) {
-      const random = stream(seed, phaseId, 'augmentation', epoch, index)
-      const indices = orderOf(epoch).subarray(index * size, (index + 1) * size)
+      const random = (purpose: string) => stream(seed, phaseId, purpose, epoch, index)
+      const chosen = orderOf(epoch).subarray(index * size, (index + 1) * size)
+      const labels = chosen.map((image) => set.labels[image]!)
       const images = new Float32Array(size * frameSize)
-      const targets = new Float32Array(size * classes)
-      indices.forEach((image, position) => {
+      const drawn = random('augmentation')
+      for (let position = 0; position < size; position++) {
         const target = images.subarray(position * frameSize, (position + 1) * frameSize)
-        write({ bytes: set.images, start: image * imageSize }, target, random)
-        targets[position * classes + set.labels[image]!] = 1
-      })
-      return { images, targets, size }
+        write({ bytes: set.images, start: chosen[position]! * imageSize }, target, drawn)
+      }
+      if (mixing === null) return { images, targets: oneHot(labels, classes), size }
+      const lambdas = mixImages(images, { shape, mixing, random: random('mixing') })
+      return { images, targets: mixedTargets(labels, lambdas, { classes, smoothing: mixing.smoothing }), size }
     },
   }
+}
+
+/** Mixed batches are even, for every image has a mirror. */
+function sizeOf({ count }: ImageSet, { batchSize, data }: TrainingBatchOptions): number {
+  const size = Math.min(batchSize, count)
+  if (data.mixing === null) return size
+  if (size >= 2) return size - (size % 2)
+  throw new ExitlabError('data', `data.mixing needs batches of two images or more, this one has ${size}; turn it off`)
 }
 
 /** Remembers the latest value: an epoch's batches are asked for one after the other. */
