@@ -11,11 +11,14 @@ export interface Channel {
 
 export type EpochEvent = Extract<TrainerEvent, { type: 'epoch' }> & { metrics: ExitMetric[] }
 
-/** Opens the channel to the parent process. Where that dies this process ends at once: nobody would listen to it. */
+/**
+ * Opens the channel to the parent process. Where that dies this process ends at once: nobody would listen to it, and the next
+ * host's trainer will write to the same files. (An orderly exit waits until TensorFlow has ended its step.)
+ */
 export function openChannel(): Channel {
   let recorded: (() => void) | null = null
   const listeners: ((command: TrainerCommand) => void)[] = []
-  process.on('disconnect', () => process.exit(0))
+  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
   process.on('message', (command: TrainerCommand) => {
     if (command.type === 'recorded') recorded?.()
     else for (const listener of listeners) listener(command)

@@ -1,29 +1,15 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import { z } from 'zod'
+import { join } from 'node:path'
 import { ExitlabError } from '../../shared/error.ts'
 import type { CheckpointRef } from '../../shared/trainer.ts'
+import type { Manifest } from './checkpoint-manifest.ts'
+import { manifestSuffix, readManifest, writeManifest } from './checkpoint-manifest.ts'
 import { flushFolder, partialSuffix, writeDurably } from './durable-file.ts'
 
-/** Lies beside each checkpoint file and makes it one: a file without it was not finished. */
-const manifest = z.object({
-  file: z.string(),
-  sha256: z.string(),
-  bytes: z.int(),
-  /** Epochs and steps of the phase done. */
-  epoch: z.int(),
-  step: z.int(),
-  /** Epoch whose weights would be handed on; 0: none yet. */
-  keptEpoch: z.int(),
-  /** Set on the weights of a phase that is done. */
-  ended: z.enum(['early-stopping', 'epoch-cap']).nullable(),
-  /** What wrote it, device threads included: results repeat bit by bit only where these are equal. */
-  versions: z.record(z.string(), z.string()),
-})
-export type Manifest = z.infer<typeof manifest>
+/** Of the weights of a phase that is done. */
+export type FinalManifest = Manifest & { path: string; ended: NonNullable<Manifest['ended']> }
 
-const manifestSuffix = '.manifest.json'
 const finalName = 'final.safetensors'
 
 export function epochName(epoch: number): string {
@@ -58,30 +44,57 @@ export async function writeSnapshot(
 /** Writes the weights that a finished phase hands on, then removes its snapshots. */
 export async function writeFinal(
   checkpoints: CheckpointFolder,
-  { bytes, about }: { bytes: Uint8Array; about: NewCheckpoint & Pick<Manifest, 'ended'> },
-): Promise<CheckpointRef> {
-  const { sha256 } = await writeWithManifest(checkpoints.folder, finalName, { bytes, about })
+  { bytes, about }: { bytes: Uint8Array; about: NewCheckpoint & Pick<FinalManifest, 'ended'> },
+): Promise<FinalManifest> {
+  const written = await writeWithManifest(checkpoints.folder, finalName, { bytes, about })
+  await removeSnapshots(checkpoints)
+  return { ...written, ended: about.ended, path: join(checkpoints.folder, finalName) }
+}
+
+/** Removes what a phase that is done needs no more. */
+export async function removeSnapshots(checkpoints: CheckpointFolder): Promise<void> {
   for (const { file } of await listSnapshots(checkpoints)) await removeCheckpoint(checkpoints.folder, file)
-  return { file: join(checkpoints.folder, finalName), sha256 }
 }
 
 /** The weights of a phase that is done, if it is and they are sound. */
-export async function findFinal(checkpoints: CheckpointFolder): Promise<(Manifest & { path: string }) | null> {
+export async function findFinal(checkpoints: CheckpointFolder): Promise<FinalManifest | null> {
   const found = await readManifest(checkpoints.folder, finalName)
-  if (found === null || (await readSound(checkpoints, found)) === null) return null
-  return { ...found, path: join(checkpoints.folder, finalName) }
+  if (found === null || found.ended === null || (await readSound(checkpoints, found)) === null) return null
+  return { ...found, ended: found.ended, path: join(checkpoints.folder, finalName) }
+}
+
+/**
+ * The snapshot of the epoch whose weights are handed on. @throws ExitlabError `disk` where it is no longer what was written;
+ * a phase that is resumed then goes on from before it.
+ */
+export async function readKept(checkpoints: CheckpointFolder, epoch: number): Promise<Buffer> {
+  const found = await readManifest(checkpoints.folder, epochName(epoch))
+  const bytes = found && (await readSound(checkpoints, found))
+  if (bytes !== null) return bytes
+  const path = join(checkpoints.folder, epochName(epoch))
+  throw new ExitlabError(
+    'disk',
+    `The weights to hand on, ${path}, were lost. Resume: training goes back to before them.`,
+  )
+}
+
+export interface ResumePoint {
+  path: string
+  bytes: Buffer
+  /** What wrote it. */
+  versions: Record<string, string>
 }
 
 /**
  * The snapshot to go on from: the newest one that is sound and whose kept weights are too. Damaged ones are named and set
  * aside. Null: begin at the beginning.
  */
-export async function findResumePoint(checkpoints: CheckpointFolder): Promise<{ path: string; bytes: Buffer } | null> {
+export async function findResumePoint(checkpoints: CheckpointFolder): Promise<ResumePoint | null> {
   for (const candidate of await listSnapshots(checkpoints)) {
     const bytes = await readSound(checkpoints, candidate)
     if (bytes === null) continue
     if (await keptWeightsAreSound(checkpoints, candidate))
-      return { path: join(checkpoints.folder, candidate.file), bytes }
+      return { path: join(checkpoints.folder, candidate.file), bytes, versions: candidate.versions }
     checkpoints.warn(
       `${candidate.file} cannot be used: the weights of epoch ${candidate.keptEpoch}, kept until then, are lost`,
     )
@@ -125,8 +138,8 @@ async function listSnapshots({ folder }: CheckpointFolder): Promise<Manifest[]> 
   const names = (await readdir(folder)).filter((name) => name.endsWith(manifestSuffix))
   const found = await Promise.all(names.map((name) => readManifest(folder, name.slice(0, -manifestSuffix.length))))
   return found
-    .filter((each) => each !== null && each.file !== finalName)
-    .sort((a, b) => b!.step - a!.step) as Manifest[]
+    .filter((each): each is Manifest => each !== null && each.file !== finalName)
+    .sort((a, b) => b.step - a.step || b.epoch - a.epoch)
 }
 
 /** The newest, the one before it in case that one is damaged, and the kept weights that either hands on. */
@@ -175,18 +188,6 @@ async function writeWithManifest(
   { bytes, about }: { bytes: Uint8Array; about: Omit<Manifest, 'file' | 'sha256' | 'bytes'> },
 ): Promise<Manifest> {
   const written: Manifest = { file: name, ...(await writeDurably(join(folder, name), bytes)), ...about }
-  await writeDurably(join(folder, name + manifestSuffix), new TextEncoder().encode(JSON.stringify(written)))
+  await writeManifest(folder, written)
   return written
-}
-
-/** Null where there is none that can be read. */
-async function readManifest(folder: string, name: string): Promise<Manifest | null> {
-  try {
-    const read = manifest.parse(JSON.parse(await readFile(join(folder, name + manifestSuffix), 'utf8')))
-    return read.file === basename(name) ? read : null
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    if (error instanceof SyntaxError || error instanceof z.ZodError) return null
-    throw error
-  }
 }

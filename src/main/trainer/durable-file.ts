@@ -56,13 +56,18 @@ export async function flushFolder(folder: string): Promise<void> {
   }
 }
 
+/** Whether an error is the disk's: full, read-only, broken, or not ours to write. */
+export function isDiskError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && diskErrors.has((error as NodeJS.ErrnoException).code ?? '')
+}
+
 function diskError(path: string, error: unknown): unknown {
-  const { code } = error as NodeJS.ErrnoException
-  if (code === undefined || !diskErrors.has(code)) return error
+  if (!isDiskError(error)) return error
+  const { code } = error
   const full = code === 'ENOSPC' || code === 'EDQUOT'
   return new ExitlabError(
     'disk',
-    `${path} cannot be written: ${full ? 'the disk is full' : (error as Error).message}. Nothing was lost: ` +
+    `${path} cannot be written: ${full ? 'the disk is full' : error.message}. Nothing was lost: ` +
       `${full ? 'free some space' : 'mend it'}, then resume; training goes on from its last checkpoint.`,
     { cause: error },
   )

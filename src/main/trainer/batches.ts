@@ -1,0 +1,18 @@
+import type { NetworkSpec } from '../../shared/network.ts'
+import type { TrainJob } from '../../shared/trainer.ts'
+import type { EvaluationBatches, ImageSet, TrainingBatches } from '../engine/index.ts'
+import { createEvaluationBatches, createTrainingBatches } from '../engine/index.ts'
+
+/** Not the training's batch size: a phase's validation and the evaluation of its weights are the same computation. */
+const evaluationBatchSize = 128
+
+/** The images of a split, as a network takes them. */
+export function evaluationBatches(set: ImageSet, { normalisation, pad }: NetworkSpec): EvaluationBatches {
+  return createEvaluationBatches(set, { normalisation, pad, batchSize: evaluationBatchSize })
+}
+
+/** The images that a phase trains on. */
+export function trainingBatches(set: ImageSet, { network, data, training, seed, phaseId }: TrainJob): TrainingBatches {
+  const { normalisation } = network
+  return createTrainingBatches(set, { data, normalisation, batchSize: training.batchSize, seed, phaseId })
+}

@@ -1,0 +1,36 @@
+/**
+ * The trainer: a child process of the host that holds TensorFlow and does one job at a time. It takes commands and sends events
+ * over the IPC channel (`src/shared/trainer.ts`), and may be killed at any moment.
+ */
+import type { TrainerJob } from '../../shared/trainer.ts'
+import { openChannel } from './channel.ts'
+import { createDatasetCache } from './dataset-cache.ts'
+import { failureOf } from './failure.ts'
+import { perform } from './jobs/index.ts'
+import type { JobContext } from './jobs/job.ts'
+import { lazyTensorFlow } from './tensorflow.ts'
+
+const channel = openChannel()
+let pausing = false
+const context: JobContext = {
+  channel,
+  tensorFlow: lazyTensorFlow(({ device }) => channel.send({ type: 'ready', device })),
+  dataset: createDatasetCache(),
+  shouldPause: () => pausing,
+}
+
+// Ctrl-C reaches every process of a terminal. The host decides what it means, and pauses the job.
+process.on('SIGINT', () => {})
+
+channel.onCommand((command) => {
+  if (command.type === 'ping') channel.send({ type: 'pong', id: command.id })
+  else if (command.type === 'pause') pausing = true
+  else if (command.type === 'exit') process.exit(0)
+  else if (command.type === 'job') void run(command.job)
+})
+
+async function run(job: TrainerJob): Promise<void> {
+  // A pause that was meant for the job before has come to nothing.
+  pausing = false
+  channel.send(await perform(job, context).catch(failureOf))
+}

@@ -1,0 +1,8 @@
+import { describeDataset } from '../data-files.ts'
+import type { Job } from './job.ts'
+
+/** Says what a data set is; needs no TensorFlow. */
+export const describe: Job<'describe'> = async ({ data, dataPath }) => ({
+  type: 'described',
+  dataset: await describeDataset(data, dataPath),
+})

@@ -1,0 +1,87 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { ExitOutputs } from '../../../shared/evaluation.ts'
+import type { NamedArray } from '../../../shared/safetensors.ts'
+import { encodeSafetensors } from '../../../shared/safetensors.ts'
+import {
+  createEvaluation,
+  createModelState,
+  createNetwork,
+  evaluateExits,
+  validationMetrics,
+} from '../../engine/index.ts'
+import { evaluationBatches } from '../batches.ts'
+import { decodeWeights } from '../checkpoint-codec.ts'
+import { readCheckpoint } from '../checkpoint-files.ts'
+import type { LoadedDataset } from '../data-files.ts'
+import { writeDurably } from '../durable-file.ts'
+import type { Job, JobContext, JobOf } from './job.ts'
+
+type Splits = Record<'validation' | 'test', ExitOutputs>
+
+/** Runs every exit over the validation and the test images, and writes what they say. */
+export const evaluate: Job<'evaluate'> = async (job, context) => {
+  const weights = decodeWeights(await readCheckpoint(job.checkpoint), job.checkpoint.file)
+  const dataset = await context.dataset(job)
+  context.tensorFlow()
+  const splits = await evaluateSplits(job, { weights, dataset, shouldPause: context.shouldPause })
+  if (splits === null) return { type: 'paused' }
+  await mkdir(dirname(job.outputFile), { recursive: true })
+  const { sha256 } = await writeDurably(job.outputFile, encodeOutputs(splits))
+  return {
+    type: 'evaluated',
+    file: job.outputFile,
+    sha256,
+    accuracies: { validation: accuraciesOf(splits.validation), test: accuraciesOf(splits.test) },
+  }
+}
+
+interface Evaluated extends Pick<JobContext, 'shouldPause'> {
+  weights: ReturnType<typeof decodeWeights>
+  dataset: LoadedDataset
+}
+
+/** Null where the job is to pause. */
+async function evaluateSplits(
+  { network: spec }: JobOf<'evaluate'>,
+  { weights, dataset, shouldPause }: Evaluated,
+): Promise<Splits | null> {
+  const network = createNetwork(spec)
+  const state = createModelState(network, weights)
+  const exits = network.exits.map(({ exit }) => exit)
+  const evaluation = createEvaluation(network, exits)
+  const outputsOf = (split: keyof Splits) =>
+    evaluateExits(evaluation, {
+      state,
+      batches: evaluationBatches(dataset[split], spec),
+      goesOn: async () => !shouldPause(),
+    })
+  try {
+    const validation = await outputsOf('validation')
+    const test = validation && (await outputsOf('test'))
+    return test && { validation: validation!, test }
+  } finally {
+    evaluation.dispose()
+    state.dispose()
+  }
+}
+
+function encodeOutputs({ validation, test }: Splits): Uint8Array {
+  return encodeSafetensors(
+    { ...arraysOf('validation', validation), ...arraysOf('test', test) },
+    { content: 'evaluation' },
+  )
+}
+
+function arraysOf(split: keyof Splits, outputs: ExitOutputs): Record<string, NamedArray> {
+  const { exitCount, sampleCount, classCount, logits, labels } = outputs
+  return {
+    [`${split}.logits`]: { shape: [exitCount, sampleCount, classCount], values: logits },
+    [`${split}.labels`]: { shape: [sampleCount], values: labels },
+  }
+}
+
+function accuraciesOf(outputs: ExitOutputs): number[] {
+  const exits = Array.from({ length: outputs.exitCount }, (_, exit) => exit)
+  return validationMetrics(outputs, exits).map(({ accuracy }) => accuracy)
+}

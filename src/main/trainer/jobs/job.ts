@@ -1,0 +1,29 @@
+import type { TensorFlow } from '../../engine/index.ts'
+import type { TrainerEvent, TrainerJob } from '../../../shared/trainer.ts'
+import type { Channel } from '../channel.ts'
+import type { DatasetRequest } from '../dataset-cache.ts'
+import type { LoadedDataset } from '../data-files.ts'
+
+type EndOf = {
+  train: 'trained' | 'paused'
+  evaluate: 'evaluated' | 'paused'
+  calibrate: 'calibrated' | 'paused'
+  describe: 'described'
+}
+
+export type JobOf<Kind extends TrainerJob['kind']> = Extract<TrainerJob, { kind: Kind }>
+
+/** How a job of a kind ends, unless it fails. */
+export type JobEnd<Kind extends TrainerJob['kind']> = Extract<TrainerEvent, { type: EndOf[Kind] }>
+
+/** What the jobs of one process share. */
+export interface JobContext {
+  channel: Channel
+  /** Opens TensorFlow at the first call, and tells the host. */
+  tensorFlow(): TensorFlow
+  dataset(request: DatasetRequest): Promise<LoadedDataset>
+  /** Whether the host wants the running job to end with a checkpoint. */
+  shouldPause(): boolean
+}
+
+export type Job<Kind extends TrainerJob['kind']> = (job: JobOf<Kind>, context: JobContext) => Promise<JobEnd<Kind>>

@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import type { TrainerEvent } from '../../shared/trainer.ts'
+import type { CheckpointDetails, PhaseOutcome, TrainingProgress, TrainingSnapshot } from '../engine/index.ts'
+import { decodeSnapshot, encodeSnapshot, encodeWeights } from './checkpoint-codec.ts'
+import type { CheckpointFolder, FinalManifest } from './checkpoint-files.ts'
+import { epochName, readKept, stepName, writeFinal, writeSnapshot } from './checkpoint-files.ts'
+
+/** The files of a phase that is being trained. */
+export interface PhaseFiles {
+  /** Writes a checkpoint and tells of it. */
+  save(snapshot: TrainingSnapshot, details: CheckpointDetails): Promise<void>
+  /** Writes the weights that the phase hands on; its other checkpoints are gone then. */
+  finish(outcome: Ended): Promise<FinalManifest>
+}
+
+type Ended = Exclude<PhaseOutcome, { ended: 'paused' }>
+
+export interface PhaseFilesOptions {
+  phaseId: string
+  checkpoints: CheckpointFolder
+  /** What writes the files. */
+  versions: Record<string, string>
+  send(event: TrainerEvent): void
+}
+
+export function openPhaseFiles({ phaseId, checkpoints, versions, send }: PhaseFilesOptions): PhaseFiles {
+  return {
+    async save(snapshot, { reason, improved }) {
+      const { epoch, step, keptEpoch } = snapshot.progress
+      const name = nameOf(reason, snapshot.progress)
+      const bytes = encodeSnapshot(phaseId, snapshot)
+      const file = await writeSnapshot(checkpoints, name, { bytes, about: { epoch, step, keptEpoch, versions } })
+      send({ type: 'checkpoint', file, epoch, step, reason, improved })
+    },
+    async finish({ ended, epochs, keptEpoch }) {
+      const path = join(checkpoints.folder, epochName(keptEpoch))
+      const { model, progress } = decodeSnapshot(await readKept(checkpoints, keptEpoch), path)
+      const about = { epoch: epochs, step: progress.step, keptEpoch, versions, ended }
+      return writeFinal(checkpoints, { bytes: encodeWeights(phaseId, model), about })
+    },
+  }
+}
+
+function nameOf(reason: CheckpointDetails['reason'], { epoch, step }: TrainingProgress): string {
+  return reason === 'epoch' ? epochName(epoch) : stepName(step)
+}

@@ -1,0 +1,24 @@
+import { ExitlabError } from '../../shared/error.ts'
+import type { TensorFlow } from '../engine/index.ts'
+import { openTensorFlow } from '../engine/index.ts'
+
+/** Opens TensorFlow at the first call, and tells who wants to know. The host says where it lies, as it sets the rest of its environment. */
+export function lazyTensorFlow(onOpen: (opened: TensorFlow) => void): () => TensorFlow {
+  let opened: TensorFlow | null = null
+  return () => {
+    if (opened === null) {
+      opened = openTensorFlow({ libraryFolder: libraryFolder() })
+      onOpen(opened)
+    }
+    return opened
+  }
+}
+
+function libraryFolder(): string {
+  const folder = process.env.EXITLAB_TENSORFLOW
+  if (folder) return folder
+  throw new ExitlabError(
+    'engine',
+    'The trainer does not know where TensorFlow is: set EXITLAB_TENSORFLOW to the folder of its two libraries.',
+  )
+}

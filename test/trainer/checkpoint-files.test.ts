@@ -1,0 +1,162 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { CheckpointFolder } from '../../src/main/trainer/checkpoint-files.ts'
+import {
+  epochName,
+  findFinal,
+  findResumePoint,
+  prepareFolder,
+  readCheckpoint,
+  readKept,
+  stepName,
+  writeFinal,
+  writeSnapshot,
+} from '../../src/main/trainer/checkpoint-files.ts'
+import { writeDurably } from '../../src/main/trainer/durable-file.ts'
+
+const versions = { tensorflow: '2' }
+let checkpoints: CheckpointFolder
+let warnings: string[]
+
+beforeEach(async () => {
+  warnings = []
+  const folder = await mkdtemp(join(tmpdir(), 'exitlab-checkpoints-'))
+  checkpoints = { folder, warn: (message) => void warnings.push(message) }
+})
+afterEach(() => rm(checkpoints.folder, { recursive: true }))
+
+const at = (name: string) => join(checkpoints.folder, name)
+const contentOf = (epoch: number) => Uint8Array.from({ length: 64 }, (_, index) => epoch + index)
+const writeEpoch = (epoch: number, keptEpoch = epoch) =>
+  writeSnapshot(checkpoints, epochName(epoch), {
+    bytes: contentOf(epoch),
+    about: { epoch, step: 10 * epoch, keptEpoch, versions },
+  })
+const files = async () => (await readdir(checkpoints.folder)).filter((name) => !name.includes('manifest')).sort()
+
+async function alter(name: string): Promise<void> {
+  const bytes = await readFile(at(name))
+  bytes[bytes.length >> 1]! ^= 1
+  await writeFile(at(name), bytes)
+}
+
+describe('the snapshots of a phase', () => {
+  it('are the newest two, and the one whose weights would be handed on', async () => {
+    for (const [epoch, kept] of [
+      [1, 1],
+      [2, 1],
+      [3, 1],
+      [4, 1],
+    ] as const)
+      await writeEpoch(epoch, kept)
+    expect(await files()).toEqual([1, 3, 4].map(epochName))
+    await writeEpoch(5)
+    await writeEpoch(6)
+    expect(await files()).toEqual([5, 6].map(epochName))
+  })
+
+  it('are resumed from the newest', async () => {
+    await writeEpoch(1)
+    await writeEpoch(2)
+    const point = await findResumePoint(checkpoints)
+    expect(point).toMatchObject({ path: at(epochName(2)), versions })
+    expect([...point!.bytes]).toEqual([...contentOf(2)])
+  })
+
+  it('are resumed from an epoch’s end rather than from its last step', async () => {
+    await writeEpoch(2)
+    const about = { epoch: 1, step: 20, keptEpoch: 1, versions }
+    await writeSnapshot(checkpoints, stepName(20), { bytes: contentOf(1), about })
+    expect((await findResumePoint(checkpoints))!.path).toBe(at(epochName(2)))
+  })
+
+  it('are none in a new folder', async () => {
+    await prepareFolder({ ...checkpoints, folder: at('new') })
+    expect(await findResumePoint({ ...checkpoints, folder: at('new') })).toBeNull()
+  })
+
+  it('give way to the weights that are handed on', async () => {
+    await writeEpoch(1)
+    const about = { epoch: 1, step: 10, keptEpoch: 1, versions, ended: 'epoch-cap' } as const
+    const written = await writeFinal(checkpoints, { bytes: contentOf(9), about })
+    expect(await files()).toEqual(['final.safetensors'])
+    expect(await findFinal(checkpoints)).toEqual(written)
+    expect([...(await readCheckpoint({ file: written.path, sha256: written.sha256 }))]).toEqual([...contentOf(9)])
+  })
+})
+
+describe('a damaged checkpoint is named, set aside, and the one before it used', () => {
+  const damages: [string, (name: string) => Promise<void>][] = [
+    ['truncated', (name) => truncate(at(name), 10)],
+    ['empty', (name) => truncate(at(name), 0)],
+    ['altered by a bit', alter],
+    ['missing', (name) => rm(at(name))],
+    ['without a sound manifest', (name) => alter(`${name}.manifest.json`)],
+    ['with half a manifest', (name) => truncate(at(`${name}.manifest.json`), 30)],
+  ]
+
+  it.each(damages)('where it is %s', async (_, damage) => {
+    for (const epoch of [1, 2, 3]) await writeEpoch(epoch)
+    await damage(epochName(3))
+    await prepareFolder(checkpoints)
+    expect((await findResumePoint(checkpoints))!.path).toBe(at(epochName(2)))
+    expect(warnings).toEqual([expect.stringContaining(epochName(3))])
+    // Once is enough.
+    await prepareFolder(checkpoints)
+    expect((await findResumePoint(checkpoints))!.path).toBe(at(epochName(2)))
+    expect(warnings).toHaveLength(1)
+  })
+
+  it('where its manifest tells another epoch', async () => {
+    for (const epoch of [1, 2]) await writeEpoch(epoch)
+    const path = at(`${epochName(2)}.manifest.json`)
+    await writeFile(path, (await readFile(path, 'utf8')).replace('"keptEpoch":2', '"keptEpoch":1'))
+    await prepareFolder(checkpoints)
+    expect((await findResumePoint(checkpoints))!.path).toBe(at(epochName(1)))
+    expect(warnings[0]).toMatch(/epoch-00002.*is damaged/)
+  })
+
+  it('and so are those that would hand on its weights', async () => {
+    for (const [epoch, kept] of [
+      [1, 1],
+      [2, 2],
+      [3, 2],
+    ] as const)
+      await writeEpoch(epoch, kept)
+    await alter(epochName(2))
+    expect(await findResumePoint(checkpoints)).toBeNull()
+    expect(warnings.join('\n')).toMatch(/epoch-00002.*is damaged[^]*epoch-00003.*cannot be used/)
+  })
+
+  it('also where it is the weights to hand on', async () => {
+    await writeEpoch(1)
+    await alter(epochName(1))
+    await expect(readKept(checkpoints, 1)).rejects.toMatchObject({ code: 'disk' })
+    const about = { epoch: 1, step: 10, keptEpoch: 1, versions, ended: 'epoch-cap' } as const
+    const { path, sha256 } = await writeFinal(checkpoints, { bytes: contentOf(9), about })
+    await alter('final.safetensors')
+    const read = readCheckpoint({ file: path, sha256 })
+    await expect(read).rejects.toMatchObject({ code: 'checkpoint-damaged', message: expect.stringContaining(path) })
+    expect(await findFinal(checkpoints)).toBeNull()
+  })
+})
+
+describe('an interrupted write', () => {
+  it('leaves nothing that the next trainer would take for a checkpoint', async () => {
+    await writeEpoch(1)
+    await writeFile(at(`${epochName(2)}.partial`), 'half')
+    await writeFile(at(epochName(3)), 'whole, its manifest not yet written')
+    await writeFile(at(`${epochName(3)}.manifest.json.partial`), '{')
+    await prepareFolder(checkpoints)
+    expect(await readdir(checkpoints.folder)).toEqual([epochName(1), `${epochName(1)}.manifest.json`])
+    expect(warnings).toEqual([])
+  })
+
+  it('that fails leaves the old content, and nothing else', async () => {
+    await mkdir(at('taken'))
+    await expect(writeDurably(at('taken'), contentOf(1))).rejects.toMatchObject({ code: 'EISDIR' })
+    expect(await readdir(checkpoints.folder)).toEqual(['taken'])
+  })
+})
