@@ -1,8 +1,12 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { publishedSchema } from '../src/main/host/experiment/schema.ts'
+import { experimentSchema, publishedSchema } from '../src/main/host/experiment/schema.ts'
+import { withReference } from './experiment-reference.ts'
 
-/** Writes the JSON schema of experiment files to resources/, where editors find it. Run after a change to src/shared. */
-const target = fileURLToPath(new URL('../resources/experiment.schema.json', import.meta.url))
-writeFileSync(target, publishedSchema())
-console.log(`wrote ${target}`)
+/** Writes what follows from the schema of experiment files: the JSON schema that editors read, and the reference of all keys. Run after a change to src/shared. */
+const inRepository = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url))
+const [schema, page] = [inRepository('resources/experiment.schema.json'), inRepository('docs/experiment-file.md')]
+
+writeFileSync(schema, publishedSchema())
+writeFileSync(page, withReference(readFileSync(page, 'utf8'), experimentSchema))
+console.log(`wrote ${schema}\nwrote ${page}`)

@@ -31,6 +31,18 @@ describe('what to do next', () => {
   })
 })
 
+describe('exitlab purge', () => {
+  const client = fakeClient({ 'runs.purge': () => ({ runs: ['aaaa'], freedBytes: 5 * 2 ** 30 }) })
+
+  it('says how much it freed', async () => {
+    expect((await exitlab(['purge', 'aaaa'], { client })).stdout).toBe('1 run removed for good, 5.0 GiB freed\n')
+    expect(JSON.parse((await exitlab(['purge', 'aaaa', '--json'], { client })).stdout)).toEqual({
+      runs: ['aaaa'],
+      freedBytes: 5 * 2 ** 30,
+    })
+  })
+})
+
 describe('exitlab export', () => {
   it('takes the folder from where it is called', async () => {
     let asked: unknown

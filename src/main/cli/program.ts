@@ -7,6 +7,7 @@ import { addDoctor } from './commands/doctor.ts'
 import { addExport } from './commands/export.ts'
 import { addList } from './commands/list.ts'
 import { addPlan } from './commands/plan.ts'
+import { addPurge } from './commands/purge.ts'
 import { addQuickstart } from './commands/quickstart.ts'
 import { addRun } from './commands/run.ts'
 import { addShow } from './commands/show.ts'
@@ -22,6 +23,7 @@ const commands = [
   addCompare,
   addExport,
   addControls,
+  addPurge,
   addDoctor,
   addBench,
   addQuickstart,

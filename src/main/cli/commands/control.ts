@@ -41,10 +41,10 @@ const controls = {
     call: (client, runs) => client.runs.retry({ runs }),
   },
   delete: {
-    description: 'delete runs; `restore` brings them back until they are purged',
+    description: 'delete runs; `restore` brings them back until `purge` removes them for good',
     done: 'deleted',
     call: (client, runs) => client.runs.delete({ runs }),
-    next: (ids) => `Undo with: exitlab restore ${ids}`,
+    next: (ids) => `Undo with: exitlab restore ${ids}\nFree their disk space with: exitlab purge ${ids}`,
   },
   restore: {
     description: 'bring deleted runs back',

@@ -1,0 +1,51 @@
+import { describeExpected } from '../src/main/host/experiment/expected.ts'
+import type { JsonSchema } from '../src/main/host/experiment/schema.ts'
+
+const begin = '<!-- reference: written by npm run schema -->'
+const end = '<!-- end of reference -->'
+
+/** The page docs/experiment-file.md with the reference of all keys between its two marks brought up to date. */
+export function withReference(page: string, schema: JsonSchema): string {
+  const [from, to] = [page.indexOf(begin), page.indexOf(end)]
+  if (from < 0 || to < from) throw new Error(`expected the marks ${begin} and ${end}`)
+  return `${page.slice(0, from)}${begin}\n\n${sections(schema).join('\n\n')}\n\n${page.slice(to)}`
+}
+
+/** The keys of the file itself, then a section for each mapping among them and each kind of network. */
+function sections(schema: JsonSchema): string[] {
+  const own = keysOf(schema, { depth: 0 })
+  const deeper = Object.entries(schema.properties ?? {}).flatMap(([key, child]) =>
+    mappingsOf(child).flatMap((mapping) => [`### ${titleOf(key, mapping)}`, keysOf(mapping, { depth: Infinity })]),
+  )
+  return [own, ...deeper]
+}
+
+function titleOf(key: string, { properties = {} }: JsonSchema): string {
+  const tag = Object.entries(properties).find(([, property]) => property.const !== undefined)
+  return tag === undefined ? `\`${key}\`` : `\`${key}\` with \`${tag[0]}: ${tag[1].const}\``
+}
+
+/** One line for each key, those of mappings within with dots; no deeper than `depth`. */
+function keysOf(schema: JsonSchema, { depth, prefix = '' }: { depth: number; prefix?: string }): string {
+  return Object.entries(schema.properties ?? {})
+    .flatMap(([key, child]) => {
+      const line = lineOf(`${prefix}${key}`, child, schema.required?.includes(key) ?? false)
+      const within = depth === 0 ? [] : mappingsOf(child)
+      const lines = within.map((mapping) => keysOf(mapping, { depth: depth - 1, prefix: `${prefix}${key}.` }))
+      return [line, ...lines.filter((each) => each !== '')]
+    })
+    .join('\n')
+}
+
+/** Mappings that may stand at a place, without those that say only which of them they are. */
+function mappingsOf(schema: JsonSchema): JsonSchema[] {
+  const branches = schema.oneOf ?? schema.anyOf ?? [schema]
+  return branches.filter(({ properties }) => properties !== undefined && Object.keys(properties).length > 1)
+}
+
+function lineOf(name: string, schema: JsonSchema, required: boolean): string {
+  const value = schema.type === 'object' ? 'a mapping' : describeExpected(schema)
+  const initial = schema['default']
+  const defaults = initial === undefined || schema.type === 'object' ? '' : `; default \`${JSON.stringify(initial)}\``
+  return `- **\`${name}\`**${required ? ' (required)' : ''}: ${value}${defaults}. ${String(schema['description'] ?? '')}`.trimEnd()
+}

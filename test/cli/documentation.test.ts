@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { withReference } from '../../scripts/experiment-reference.ts'
+import { listedRun } from '../../src/main/cli/commands/list.ts'
+import { plannedJson } from '../../src/main/cli/commands/plan.ts'
+import { comparisonJson } from '../../src/main/cli/comparison-table.ts'
+import { exitCodes } from '../../src/main/cli/exit-codes.ts'
+import { parseExperiment } from '../../src/main/host/experiment/read-experiment.ts'
+import { experimentSchema } from '../../src/main/host/experiment/schema.ts'
+import { comparison } from '../../src/shared/evaluation.ts'
+import { exitlab, fakeRun, summary } from './support.ts'
+
+const page = (name: string) => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8')
+const commandLine = page('command-line.md')
+const general = await exitlab(['--help'], { columns: 110 })
+const commands = [...general.stdout.matchAll(/^ {2}([a-z]+)(?:\|[a-z]+)? (?:\[|<)/gm)]
+  .map(([, name]) => name!)
+  .filter((name) => name !== 'help')
+
+const commonOptions = commandLine.split('\n## ').find((section) => section.startsWith('Options that many'))!
+
+/** The part of docs/command-line.md about one command. */
+function sectionOf(name: string): string {
+  return commandLine.split('\n### ').find((section) => section.startsWith(`\`exitlab ${name}`))!
+}
+
+describe('docs/command-line.md', () => {
+  it('has a section for each command and no other', () => {
+    const documented = [...commandLine.matchAll(/^### `exitlab ([a-z]+)/gm)].map(([, name]) => name)
+    expect(documented.toSorted()).toEqual(commands.toSorted())
+    expect(commands.length).toBeGreaterThan(10)
+  })
+
+  it.each(commands)('names every argument and option of %s', async (name) => {
+    const { stdout } = await exitlab(['help', name], { columns: 110 })
+    const options = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+(?: <[A-Z]+>)?)/gm)].map(([, option]) => option!)
+    for (const option of options) expect(commonOptions + sectionOf(name)).toContain(`\`${option}\``)
+    const [, given = ''] = /^Usage: exitlab \S+ ?(?:\[options\])? ?(.*)$/m.exec(stdout)!
+    expect(sectionOf(name).split('\n')[0]).toBe(`\`exitlab ${`${name} ${given.replaceAll(/[<>]/g, '')}`.trim()}\``)
+  })
+
+  it('has the exit codes that the program answers', () => {
+    const rows = [...commandLine.matchAll(/^\| +(\d+) +\| (.+?) +\|$/gm)].map(([, code, meaning]) => [
+      Number(code),
+      meaning,
+    ])
+    expect(rows).toEqual(Object.values(exitCodes).map(({ code, meaning }) => [code, meaning]))
+  })
+
+  it('shows the JSON that commands print', () => {
+    const example = (name: string) => JSON.parse(/```json\n([^]*?)```/.exec(sectionOf(name))![1]!)
+    const plan = example('plan')
+    expect(plannedJson({ ...plan, phasesDone: 0, caveats: [] })).toEqual(plan)
+    expect(shapeOf(example('list')[0])).toEqual(shapeOf(listedRun(summary(fakeRun()))))
+    const compared = example('compare')
+    const rows = compared.rows.map((row: object) => ({ ...row, backboneMacs: 1 }))
+    expect(comparisonJson(comparison.parse({ ...compared, rows }))).toEqual(compared)
+  })
+})
+
+/** The keys of a value with the type of each leaf. */
+function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) return [shapeOf(value[0])]
+  if (typeof value !== 'object' || value === null) return typeof value
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, shapeOf(child)]))
+}
+
+describe('docs/experiment-file.md', () => {
+  const text = page('experiment-file.md')
+
+  it('has the reference that the schema gives (else run: npm run schema)', () => {
+    expect(text).toBe(withReference(text, experimentSchema))
+    expect(text).toContain('**`earlyStopping.patience`**')
+  })
+
+  it('shows an experiment that can be run', () => {
+    const [, example] = /```yaml\n([^]*?)```/.exec(text)!
+    expect(parseExperiment(example!, 'example.yaml').regimes).toEqual(['disjoint', 'joint', 'mixed'])
+  })
+
+  it('shows the message that a misspelt word gets', () => {
+    const good = ['', '', '', 'name: x', 'data: { source: mnist }', 'network: { family: resnet, variant: resnet18 }']
+    const [, message] = /exitlab: (1 problem in [^]*?)```/.exec(text)!
+    const source = [...good, 'regimes: [disjoint, jont]'].join('\n')
+    expect(() => parseExperiment(source, 'experiment.yaml')).toThrow(message!.trimEnd())
+  })
+})
