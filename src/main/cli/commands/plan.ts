@@ -1,12 +1,15 @@
 import type { Command } from 'commander'
 import type { Plan } from '../../../shared/contract.ts'
+import type { ExperimentFile } from '../../../shared/experiment.ts'
+import type { TrainingSpec } from '../../../shared/training.ts'
 import { throwLocated } from '../../host/experiment/locate.ts'
 import { readExperiment } from '../../host/experiment/read-experiment.ts'
-import { type Context, print, printJson } from '../context.ts'
+import { type Context, print, printJson, widthOf } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { macs, percent, plural, roughly } from '../output/numbers.ts'
 import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
+import { printable } from '../output/text.ts'
 
 interface PlanOptions extends WorkspaceOption, JsonOption {
   calibrate: boolean
@@ -34,7 +37,7 @@ async function plan(context: Context, file: string, options: PlanOptions): Promi
   if (options.json) return printJson(context.stdout, plannedJson(planned))
   print(
     context.stdout,
-    planLines(planned, { name: experiment.file.name, epochs: experiment.file.training.epochs, style: context.style }),
+    planLines(planned, { ...experiment.file, style: context.style, width: widthOf(context.stdout) }),
   )
 }
 
@@ -43,21 +46,27 @@ export function plannedJson({ runs, phases, backboneMacs, exits, estimatedSecond
   return { runs, phases, backboneMacs, exits, estimatedSeconds }
 }
 
-export function planLines(plan: Plan, about: { name: string; epochs: number; style: Style }): string[] {
-  const { strong, faint } = about.style
+interface PlanView extends Pick<ExperimentFile, 'name' | 'training'> {
+  style: Style
+  /** Columns that the table may take. */
+  width: number
+}
+
+function planLines(plan: Plan, view: PlanView): string[] {
+  const { strong, faint } = view.style
   const done = plan.phasesDone === 0 ? '' : `, ${plan.phasesDone} of them trained already`
   return [
-    `${strong(about.name)}: ${plural(plan.runs, 'run')}, ${plural(plan.phases, 'distinct phase')}${done}`,
+    `${strong(printable(view.name))}: ${plural(plan.runs, 'run')}, ${plural(plan.phases, 'distinct phase')}${done}`,
     '',
-    ...costTable(plan, about.style),
+    ...costTable(plan, view),
     faint('Multiply-adds of one image; each exit includes the heads before it.'),
     '',
-    estimate(plan, about.epochs),
+    estimate(plan, view.training),
     ...plan.caveats.map((caveat) => `Note: ${caveat}`),
   ]
 }
 
-function costTable({ backboneMacs, exits }: Plan, style: Style): string[] {
+function costTable({ backboneMacs, exits }: Plan, { style, width }: PlanView): string[] {
   const right = { align: 'right' as const }
   return table(
     [
@@ -75,12 +84,15 @@ function costTable({ backboneMacs, exits }: Plan, style: Style): string[] {
       ]),
       ['backbone alone', '', macs(backboneMacs), percent(1)],
     ],
-    { header: style.faint },
+    { header: style.faint, width },
   )
 }
 
-function estimate({ estimatedSeconds, phases, phasesDone }: Plan, epochs: number): string {
+function estimate({ estimatedSeconds, phases, phasesDone }: Plan, { epochs, earlyStopping }: TrainingSpec): string {
   if (estimatedSeconds === null) return 'No estimate of the time was made.'
   if (phases === phasesDone) return 'Everything is trained already.'
-  return `Training takes ${roughly(estimatedSeconds)} on this machine if each phase runs all its ${plural(epochs, 'epoch')}; early stopping may end it sooner.`
+  const time = `Training takes ${roughly(estimatedSeconds)} on this machine`
+  return earlyStopping.patience === null
+    ? `${time}: ${plural(epochs, 'epoch')} a phase.`
+    : `${time} if each phase runs all its ${plural(epochs, 'epoch')}; early stopping may end it sooner.`
 }
