@@ -1,19 +1,41 @@
+import type { Rule } from 'eslint'
 import { defineConfig } from 'eslint/config'
 import tseslint from 'typescript-eslint'
+import { faultOf, type ImportKind } from './test/support/architecture.ts'
 
-/** Packages that only one place may import (design: library fences). The folder table itself is test/architecture.test.ts. */
-const fenced = [
-  { packages: ['@tensorflow/*', 'koffi'], home: ['src/main/engine/tensorflow/**', 'src/main/engine/tf.ts'] },
-  { packages: ['better-sqlite3'], home: ['src/main/store/**'] },
-  { packages: ['commander', 'cli-progress'], home: ['src/main/cli/**'] },
-]
+interface ImportNode {
+  source?: { value?: unknown } | null
+  importKind?: string
+  exportKind?: string
+}
+
+/** The import table, as one types: test/architecture.test.ts enforces the same one. */
+const importTable: Rule.RuleModule = {
+  create(context) {
+    const file = context.filename.slice(context.cwd.length + 1).replaceAll('\\', '/')
+    const check = (kindOf: (node: ImportNode) => ImportKind) => (node: Rule.Node) => {
+      const specifier = (node as ImportNode).source?.value
+      const fault = typeof specifier === 'string' ? faultOf(file, specifier, kindOf(node as ImportNode)) : null
+      if (fault !== null) context.report({ node, message: fault })
+    }
+    const asWritten = ({ importKind, exportKind }: ImportNode) =>
+      importKind === 'type' || exportKind === 'type' ? 'type' : 'value'
+    return {
+      ImportDeclaration: check(asWritten),
+      ExportNamedDeclaration: check(asWritten),
+      ExportAllDeclaration: check(asWritten),
+      ImportExpression: check(() => 'lazy'),
+      TSImportType: check(() => 'type'),
+    }
+  },
+}
 
 export default defineConfig(
-  { ignores: ['node_modules', 'out', '.tools', 'test/**/fixtures'] },
+  { ignores: ['node_modules', 'out', '.tools', 'coverage', 'results', 'test/**/fixtures'] },
   tseslint.configs.recommended,
   {
     rules: {
-      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/no-explicit-any': 'error',
       'max-params': ['error', { max: 4 }],
@@ -25,18 +47,19 @@ export default defineConfig(
   { files: ['*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['src/main/cli/**', 'scripts/**'], rules: { 'no-console': 'off' } },
   {
+    files: ['src/**/*.ts'],
+    plugins: { exitlab: { rules: { 'import-table': importTable } } },
+    rules: { 'exitlab/import-table': 'error' },
+  },
+  {
     files: ['src/main/engine/**'],
     rules: {
       'no-restricted-properties': [
         'error',
         { object: 'Math', property: 'random', message: 'the engine draws from named streams (engine/random.ts)' },
         { object: 'Date', property: 'now', message: 'the engine has no clock: pass times in' },
+        { object: 'performance', property: 'now', message: 'the engine has no clock: pass times in' },
       ],
     },
   },
-  ...fenced.map(({ packages, home }) => ({
-    files: ['src/**/*.ts'],
-    ignores: home,
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ group: packages, message: `only in ${home.join(', ')}` }] }] },
-  })),
 )

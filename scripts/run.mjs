@@ -3,9 +3,10 @@
  * first: Node, packages, and for what trains TensorFlow and Fashion-MNIST. This file and scripts/setup run under
  * Node ≥ 18 without any package.
  */
+import module from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { become } from './setup/command.mjs'
+import { become, Interruption } from './setup/command.mjs'
 import { SetupFailure } from './setup/failure.mjs'
 import { bringEngineAndData } from './setup/index.mjs'
 import { bringNode } from './setup/node-runtime.mjs'
@@ -24,16 +25,23 @@ async function main([name = '', ...given]) {
   if (node !== process.execPath) {
     return become(node, [fileURLToPath(import.meta.url), name, ...given], { env: underNode })
   }
+  keepCompiledCode()
   const gpu = given.includes('--gpu')
   if (isCheckout) await bringPackages(root)
   if (task.trains(given)) Object.assign(process.env, await bringEngineAndData({ gpu }))
   return task.run(given)
 }
 
+/** Halves the time that a command takes to start; the children that it starts keep theirs there too. */
+function keepCompiledCode() {
+  const { directory } = module.enableCompileCache(isCheckout ? join(root, '.tools', 'compile-cache') : undefined)
+  if (directory !== undefined) process.env.NODE_COMPILE_CACHE ??= directory
+}
+
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  if (!(error instanceof SetupFailure)) throw error
+  if (!(error instanceof SetupFailure || error instanceof Interruption)) throw error
   say(`Set-up: ${error.message}`)
-  process.exitCode = 1
+  process.exitCode = error instanceof Interruption ? error.exitCode : 1
 }

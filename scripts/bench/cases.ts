@@ -1,4 +1,4 @@
-import type { NetworkSpec } from '../../src/shared/network.ts'
+import type { NetworkSpec, ResnetSpec } from '../../src/shared/network.ts'
 
 /** One network of the speed comparison; scripts/bench/torch_steps.py holds the same three. */
 export interface BenchCase {
@@ -17,7 +17,7 @@ const resnet = {
   pad: 0,
   head: 'pooled',
   normalisation: colour,
-} as const
+} satisfies Partial<ResnetSpec>
 
 export const benchCases = {
   resnet20: {

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { accessSync, constants, realpathSync } from 'node:fs'
+import { accessSync, constants as modes, realpathSync } from 'node:fs'
+import { constants } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { shareLocks } from './lock.mjs'
 
@@ -18,7 +19,7 @@ export function findProgram(name) {
 /** @param {string} file */
 function isExecutable(file) {
   try {
-    accessSync(file, constants.X_OK)
+    accessSync(file, modes.X_OK)
     return true
   } catch {
     return false
@@ -36,12 +37,14 @@ export function succeeds(program, args) {
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean }} [options]
  * @returns {Promise<boolean>} whether it ended well
+ * @throws Interruption when this process was told to end meanwhile
  */
-export function run(program, args, { cwd, env, quiet = false } = {}) {
+export async function run(program, args, { cwd, env, quiet = false } = {}) {
   const output = quiet ? 'ignore' : process.stderr
-  return finish(spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', output, output] })).then(
-    (code) => code === 0,
-  )
+  const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', output, output] })
+  const { code, interruptedBy } = await finish(child)
+  if (interruptedBy) throw new Interruption(interruptedBy)
+  return code === 0
 }
 
 /**
@@ -51,32 +54,46 @@ export function run(program, args, { cwd, env, quiet = false } = {}) {
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
  * @returns {Promise<number>} its exit code
  */
-export function become(program, args, { cwd, env } = {}) {
-  return finish(spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: 'inherit' }))
+export async function become(program, args, { cwd, env } = {}) {
+  const { code } = await finish(spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: 'inherit' }))
+  return code
+}
+
+/** Set-up was told to end while a program worked for it. */
+export class Interruption extends Error {
+  /** @param {NodeJS.Signals} signal */
+  constructor(signal) {
+    super(`interrupted by ${signal}; run this again to go on`)
+    this.exitCode = exitCodeOf(signal)
+  }
 }
 
 /**
- * The end of a child. A terminal sends Ctrl-C to the child as well, so that is left to it; the other signals are passed on.
+ * The end of a child: its exit code, and the signal that this process got meanwhile. A terminal sends Ctrl-C to the
+ * child as well, so that is left to it; the other signals are passed on.
  * @param {import('node:child_process').ChildProcess} child
- * @returns {Promise<number>} its exit code, 128 + n after signal n
+ * @returns {Promise<{ code: number, interruptedBy: NodeJS.Signals | null }>}
  */
 function finish(child) {
   if (child.pid !== undefined) shareLocks(child.pid)
   const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
+  /** @type {NodeJS.Signals | null} */
+  let interruptedBy = null
   const pass = (/** @type {NodeJS.Signals} */ signal) => {
+    interruptedBy = signal
     if (signal !== 'SIGINT') child.kill(signal)
   }
   for (const signal of signals) process.on(signal, pass)
   return new Promise((resolve, reject) => {
     child.once('error', reject)
-    child.once('close', (code, signal) => resolve(code ?? 128 + (signalNumbers[signal ?? 'SIGKILL'] ?? 9)))
+    child.once('close', (code, signal) => resolve({ code: code ?? exitCodeOf(signal ?? 'SIGKILL'), interruptedBy }))
   }).finally(() => {
     for (const signal of signals) process.off(signal, pass)
   })
 }
 
-/** @type {Partial<Record<NodeJS.Signals, number>>} */
-const signalNumbers = { SIGHUP: 1, SIGINT: 2, SIGABRT: 6, SIGKILL: 9, SIGSEGV: 11, SIGTERM: 15 }
+/** What a shell reports of a program that a signal ended. @param {NodeJS.Signals} signal */
+const exitCodeOf = (signal) => 128 + constants.signals[signal]
 
 /**
  * npm's script, so that it can be run under any Node: the npm that runs us, else the one on PATH.

@@ -11,5 +11,5 @@ export async function bringEngineAndData({ gpu }) {
   const folders = await cacheFolders({ gpu })
   await bringTensorFlow(folders.tensorflow, { gpu, given: folders.given })
   await bringFashionMnist(folders.fashionMnist)
-  return gpu ? { EXITLAB_TENSORFLOW: folders.tensorflow } : {}
+  return { EXITLAB_TENSORFLOW: folders.tensorflow }
 }

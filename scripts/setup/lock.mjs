@@ -8,7 +8,9 @@ import { say } from './report.mjs'
  * A lock is a file that names who works: `host pid [pid …]`, the set-up and the programs that it started. It is free
  * when the file is missing, or when all of them are gone, as after a kill.
  */
-const pollMilliseconds = 500
+const pollMilliseconds = 250
+/** A killed process may be there for a moment; only a wait that lasts is told. */
+const patientTries = 6
 const settleMilliseconds = 100
 
 /** Locks that this process holds, by path, with the processes they name. @type {Map<string, number[]>} */
@@ -42,14 +44,13 @@ export function shareLocks(pid) {
 
 /** @param {string} path */
 async function acquire(path) {
-  for (let told = false; ; await sleep(pollMilliseconds)) {
+  for (let tries = 0; ; tries++) {
     const holder = read(path)
-    if (!isAlive(holder)) {
-      if (holder === '' ? create(path) : await takeOver(path)) break
-    } else if (!told) {
-      told = true
+    if (!isAlive(holder) && (holder === '' ? create(path) : await takeOver(path))) break
+    if (tries === patientTries) {
       say(`Another set-up is at work (${holder}); waiting for it. If there is none, delete ${path}`)
     }
+    await sleep(pollMilliseconds)
   }
   held.set(path, [process.pid])
 }

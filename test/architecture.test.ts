@@ -1,0 +1,141 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { dirname, join, posix, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { exitRules } from '../src/main/engine/exits/index.ts'
+import { networkFamilies } from '../src/main/engine/networks/index.ts'
+import { regimes } from '../src/main/engine/regimes/index.ts'
+import { areaOf, faultOf, impure } from './support/architecture.ts'
+import { hasDefaultExport, importsOf, parse } from './support/imports.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const notOurs = new Set(['.git', '.tools', 'node_modules', 'out', 'coverage', 'results', 'test-results', 'fixtures'])
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = posix.join(folder, entry.name)
+    if (entry.isDirectory()) return notOurs.has(entry.name) ? [] : filesBelow(path)
+    return entry.isFile() ? [path] : []
+  })
+}
+
+const read = (file: string) => readFileSync(join(root, file), 'utf8')
+const sources = filesBelow('src').filter((file) => /\.(ts|vue)$/.test(file))
+const modules = sources
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => ({ file, source: parse(file, read(file)) }))
+const importsByFile = new Map(modules.map(({ file, source }) => [file, importsOf(source)]))
+
+describe('the tree', () => {
+  it('gives every source file an area', () => {
+    expect(sources.filter((file) => areaOf(file) === null)).toEqual([])
+  })
+
+  it('is imported in one direction only', () => {
+    const faults = [...importsByFile].flatMap(([file, imports]) =>
+      imports.flatMap(({ specifier, kind }) => {
+        const fault = faultOf(file, specifier, kind)
+        return fault === null ? [] : [`${file}: '${specifier}': ${fault}`]
+      }),
+    )
+    expect(faults).toEqual([])
+  })
+
+  it('has named exports only', () => {
+    const withDefault = modules.filter(({ source }) => hasDefaultExport(source)).map(({ file }) => file)
+    expect(withDefault).toEqual([])
+  })
+
+  it('refers to no folder named shared but its own', () => {
+    const texts = filesBelow('.').filter((file) => /\.(ts|mjs|json|md|ya?ml|py|vue|html|css)$|^[^.]+$/.test(file))
+    const strays = texts.flatMap((file) =>
+      [...read(file).matchAll(/(?:\.\.\/)+shared\b/g)]
+        .map(([path]) =>
+          relative(root, join(root, dirname(file), path))
+            .split(sep)
+            .join('/'),
+        )
+        .filter((target) => target !== 'src/shared')
+        .map((target) => `${file} → ${target}`),
+    )
+    expect(strays.filter((stray) => !stray.startsWith('test/architecture.test.ts'))).toEqual([])
+  })
+})
+
+describe('the engine', () => {
+  it('has no clock and no randomness but its named streams', () => {
+    const engine = sources.filter((file) => file.startsWith('src/main/engine/'))
+    const faults = engine.flatMap((file) => {
+      const code = read(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
+      const match = impure.exec(code)
+      return match ? [`${file}: ${match[0]}`] : []
+    })
+    expect(faults).toEqual([])
+  })
+
+  it('gives the host what it needs without loading TensorFlow.js', () => {
+    const packages = [...reachedFrom('src/main/engine/pure.ts')].filter((name) => !name.startsWith('src/'))
+    expect(packages.filter((name) => name !== 'zod')).toEqual([])
+  })
+})
+
+/** Files and packages that are loaded with a module. */
+function reachedFrom(entry: string, reached = new Set<string>()): Set<string> {
+  if (reached.has(entry)) return reached
+  reached.add(entry)
+  for (const { specifier, kind } of importsByFile.get(entry) ?? []) {
+    if (kind !== 'value') continue
+    reachedFrom(specifier.startsWith('.') ? posix.join(posix.dirname(entry), specifier) : specifier, reached)
+  }
+  return reached
+}
+
+describe('a registry', () => {
+  const registries = { regimes, networks: networkFamilies, exits: exitRules }
+
+  it.each(Object.entries(registries))('%s has a file for every entry', (folder, registry) => {
+    const missing = Object.keys(registry).filter(
+      (key) => !existsSync(join(root, 'src/main/engine', folder, `${key}.ts`)),
+    )
+    expect(missing).toEqual([])
+  })
+
+  it.each(['regimes', 'exits', 'heads'])('%s knows every file of its folder', (folder) => {
+    const index = `src/main/engine/${folder}/index.ts`
+    const reached = reachedFrom(index)
+    const loaded = (file: string) => reached.has(file) || onlyTypes(file)
+    const forgotten = sources.filter((file) => dirname(file) === dirname(index) && !loaded(file))
+    expect(forgotten).toEqual([])
+  })
+
+  const onlyTypes = (file: string) => !/^export (async )?(function|const|class)\b/m.test(read(file))
+})
+
+describe('the import table', () => {
+  const cases: [file: string, specifier: string, kind: 'value' | 'type' | 'lazy', allowed: boolean][] = [
+    ['src/main/store/runs.ts', 'better-sqlite3', 'value', true],
+    ['src/main/host/runs.ts', 'better-sqlite3', 'type', false],
+    ['src/main/engine/layers/linear.ts', '@tensorflow/tfjs', 'type', false],
+    ['src/main/engine/layers/linear.ts', '../tensorflow/index.ts', 'type', false],
+    ['src/main/engine/layers/linear.ts', '../tf.ts', 'value', true],
+    ['src/main/engine/regimes/joint.ts', '../training/loop.ts', 'type', false],
+    ['src/main/engine/exits/patience.ts', 'node:fs', 'value', false],
+    ['src/main/trainer/index.ts', '../engine/index.ts', 'value', true],
+    ['src/main/trainer/index.ts', '../engine/training/loop.ts', 'value', false],
+    ['src/main/trainer/index.ts', '../store/open.ts', 'type', false],
+    ['src/main/host/plan.ts', '../engine/plan.ts', 'lazy', true],
+    ['src/main/host/plan.ts', '../engine/plan.ts', 'value', false],
+    ['src/main/host/plan.ts', '../engine/index.ts', 'lazy', false],
+    ['src/main/cli/index.ts', '../store/open.ts', 'value', false],
+    ['src/shared/figures/curve.ts', 'echarts', 'type', true],
+    ['src/shared/figures/curve.ts', 'echarts', 'value', false],
+    ['src/shared/runs.ts', '../main/host/paths.ts', 'type', false],
+    ['src/renderer/views/Runs.ts', '../api/client.ts', 'value', false],
+    ['src/renderer/api/client.ts', '../../shared/contract.ts', 'type', true],
+    ['src/renderer/api/client.ts', '../../shared/contract.ts', 'value', false],
+    ['src/main/cli/index.ts', '../../../scripts/run.mjs', 'value', false],
+  ]
+  it.each(cases)('in %s says of %s (%s): %s', (file, specifier, kind, allowed) => {
+    expect(faultOf(file, specifier, kind) === null).toBe(allowed)
+  })
+})

@@ -1,0 +1,185 @@
+import { posix } from 'node:path'
+
+/**
+ * Who may import whom: the one table behind the lint rule and test/architecture.test.ts. Paths are relative to the
+ * repository's root, with forward slashes.
+ */
+export interface Area {
+  /** A file, or a folder with its slash. The longest path that fits a file is the file's area. */
+  path: string
+  /** Areas that its files may import, besides their own. */
+  imports: readonly string[]
+}
+
+const engine = (path: string, imports: readonly string[]): Area => ({
+  path: `src/main/engine/${path}`,
+  imports: ['shared', ...imports],
+})
+const engineFolders = [
+  'engine/layers',
+  'engine/heads',
+  'engine/networks',
+  'engine/cost',
+  'engine/regimes',
+  'engine/training',
+  'engine/data',
+  'engine/exits',
+  'engine/evaluation',
+  'engine/analyses',
+]
+const tensors = ['engine/tf', 'engine/random']
+
+export const areas: Record<string, Area> = {
+  shared: { path: 'src/shared/', imports: [] },
+
+  'engine/tensorflow': engine('tensorflow/', []),
+  'engine/tf': engine('tf.ts', ['engine/tensorflow']),
+  'engine/random': engine('random.ts', []),
+  'engine/layers': engine('layers/', [...tensors, 'engine/cost']),
+  'engine/heads': engine('heads/', [...tensors, 'engine/layers']),
+  'engine/networks': engine('networks/', [...tensors, 'engine/heads', 'engine/layers', 'engine/cost']),
+  // The ledger reads networks; layers and networks know its table of operations.
+  'engine/cost': engine('cost/', ['engine/networks', 'engine/layers']),
+  'engine/regimes': engine('regimes/', ['engine/networks']),
+  'engine/training': engine('training/', [
+    ...tensors,
+    'engine/regimes',
+    'engine/networks',
+    'engine/layers',
+    'engine/heads',
+  ]),
+  'engine/data': engine('data/', ['engine/random', 'engine/training']),
+  'engine/exits': engine('exits/', []),
+  'engine/evaluation': engine('evaluation/', ['engine/exits']),
+  'engine/analyses': engine('analyses/', [
+    ...tensors,
+    'engine/evaluation',
+    'engine/training',
+    'engine/cost',
+    'engine/networks',
+    'engine/data',
+  ]),
+  'engine/index': engine('index.ts', ['engine/tf', ...engineFolders]),
+  // docs/decisions/002-host-uses-pure-engine.md
+  'engine/plan': engine('plan.ts', ['engine/networks', 'engine/cost', 'engine/regimes']),
+  'engine/pure': engine('pure.ts', ['engine/tensorflow', 'engine/evaluation', 'engine/exits']),
+
+  trainer: { path: 'src/main/trainer/', imports: ['engine/index', 'shared'] },
+  store: { path: 'src/main/store/', imports: ['shared'] },
+  exports: { path: 'src/main/exports/', imports: ['shared'] },
+  host: { path: 'src/main/host/', imports: ['store', 'exports', 'shared', 'engine/pure', 'engine/plan'] },
+  cli: { path: 'src/main/cli/', imports: ['host', 'shared'] },
+
+  electron: { path: 'src/main/index.ts', imports: ['shell', 'shared'] },
+  shell: { path: 'src/main/shell/', imports: ['shared'] },
+  preload: { path: 'src/preload/', imports: ['shared'] },
+  'renderer/api': { path: 'src/renderer/api/', imports: ['shared'] },
+  'renderer/stores': { path: 'src/renderer/stores/', imports: ['renderer/api', 'shared'] },
+  'renderer/composables': { path: 'src/renderer/composables/', imports: ['renderer/stores', 'renderer/api', 'shared'] },
+  'renderer/charts': { path: 'src/renderer/charts/', imports: ['renderer/composables', 'shared'] },
+  'renderer/components': {
+    path: 'src/renderer/components/',
+    imports: ['renderer/charts', 'renderer/composables', 'renderer/stores', 'shared'],
+  },
+  'renderer/views': {
+    path: 'src/renderer/views/',
+    imports: ['renderer/components', 'renderer/charts', 'renderer/composables', 'renderer/stores', 'shared'],
+  },
+  renderer: {
+    path: 'src/renderer/',
+    imports: [
+      'renderer/views',
+      'renderer/components',
+      'renderer/composables',
+      'renderer/stores',
+      'renderer/api',
+      'shared',
+    ],
+  },
+}
+
+/** How a module is imported: `type` leaves nothing at run time, `lazy` is an import() expression. */
+export type ImportKind = 'value' | 'type' | 'lazy'
+
+/** Imports that an area may have only in some way. */
+const restrictions: readonly { from: string; to: string; kinds: readonly ImportKind[]; reason: string }[] = [
+  {
+    from: 'src/main/host/',
+    to: 'src/main/engine/plan.ts',
+    kinds: ['type', 'lazy'],
+    reason: 'it loads a third of a second of TensorFlow.js',
+  },
+  {
+    from: 'src/renderer/',
+    to: 'src/shared/contract.ts',
+    kinds: ['type'],
+    reason: 'the schemas stay out of the window',
+  },
+]
+
+/** Packages that only some places may import; `types`: places that may have their types. */
+const fences: readonly { packages: RegExp; homes: readonly string[]; types?: readonly string[] }[] = [
+  { packages: /^electron$/, homes: ['src/main/index.ts', 'src/main/shell/', 'src/preload/'] },
+  { packages: /^(@tensorflow\/.*|koffi)$/, homes: ['src/main/engine/tensorflow/', 'src/main/engine/tf.ts'] },
+  { packages: /^better-sqlite3$/, homes: ['src/main/store/'] },
+  {
+    packages: /^echarts(\/.*)?$/,
+    homes: ['src/renderer/charts/', 'src/main/exports/'],
+    types: ['src/shared/figures/'],
+  },
+  { packages: /^three(\/.*)?$/, homes: ['src/renderer/charts/'] },
+  { packages: /^(@orpc\/.*|ws)$/, homes: ['src/shared/contract.ts', 'src/main/host/api/', 'src/renderer/api/'] },
+  { packages: /^(commander|cli-progress)$/, homes: ['src/main/cli/'] },
+  { packages: /^vue(-router)?$|^pinia$/, homes: ['src/renderer/'] },
+]
+
+/** The places that run without Node or must not touch the machine, and the modules of Node that they may have after all. */
+const withoutNode: readonly { path: string; except: readonly string[] }[] = [
+  // Finding out about the machine and loading a CommonJS package is all that the binding needs.
+  { path: 'src/main/engine/tensorflow/', except: ['node:os', 'node:module'] },
+  { path: 'src/main/engine/', except: [] },
+  { path: 'src/shared/', except: [] },
+  { path: 'src/renderer/', except: [] },
+]
+
+/** Expressions that make the engine depend on more than its arguments. */
+export const impure =
+  /\b(Math\.random|Date\.now|new Date|performance\.now|process\.hrtime|randomUUID|getRandomValues)\b/
+
+const covers = (path: string, file: string) => (path.endsWith('/') ? file.startsWith(path) : file === path)
+
+/** The area of a file, or null outside of the table. */
+export function areaOf(file: string): string | null {
+  const fitting = Object.entries(areas).filter(([, { path }]) => covers(path, file))
+  return fitting.sort(([, a], [, b]) => b.path.length - a.path.length)[0]?.[0] ?? null
+}
+
+/** What is wrong with an import in a file of src/; null where nothing is. */
+export function faultOf(file: string, specifier: string, kind: ImportKind): string | null {
+  if (specifier.startsWith('.')) return pathFault(file, posix.join(posix.dirname(file), specifier), kind)
+  return specifier.startsWith('node:') ? nodeFault(file, specifier) : packageFault(file, specifier, kind)
+}
+
+function pathFault(file: string, target: string, kind: ImportKind): string | null {
+  const from = areaOf(file)
+  const to = areaOf(target)
+  if (from === null) return `${file} belongs to no area of test/support/architecture.ts`
+  const allowed = [...new Set([from, ...areas[from]!.imports])]
+  if (to === null || !allowed.includes(to)) return `${from} may import ${allowed.join(', ')}, not ${to ?? target}`
+  const restriction = restrictions.find((rule) => covers(rule.from, file) && covers(rule.to, target))
+  if (!restriction || restriction.kinds.includes(kind)) return null
+  return `${target} may be imported here only by ${restriction.kinds.join(' or ')}: ${restriction.reason}`
+}
+
+function nodeFault(file: string, specifier: string): string | null {
+  const place = withoutNode.find(({ path }) => covers(path, file))
+  if (!place || place.except.includes(specifier)) return null
+  return `${place.path} has no ${specifier}: pass in what it gives`
+}
+
+function packageFault(file: string, specifier: string, kind: ImportKind): string | null {
+  const fence = fences.find(({ packages }) => packages.test(specifier))
+  if (!fence || fence.homes.some((home) => covers(home, file))) return null
+  if (kind === 'type' && fence.types?.some((place) => covers(place, file))) return null
+  return `${specifier} is imported only in ${fence.homes.join(', ')}`
+}
