@@ -1,6 +1,7 @@
 import type { DatasetDescription, DataSpec } from '../../shared/data.ts'
 import type { ImageSet, Selection } from '../engine/index.ts'
 import { selectImages } from '../engine/index.ts'
+import { openCifar } from './data-files/cifar.ts'
 import { openIdx } from './data-files/idx.ts'
 import type { DatasetSource } from './data-files/source.ts'
 
@@ -15,6 +16,8 @@ export interface LoadedDataset {
 const openers: Record<string, (data: DataSpec, path: string) => Promise<DatasetSource>> = {
   'fashion-mnist': (_, path) => openIdx('fashion-mnist', path),
   mnist: (_, path) => openIdx('mnist', path),
+  cifar10: (_, path) => openCifar('cifar10', path),
+  cifar100: (_, path) => openCifar('cifar100', path),
 }
 
 /** Reads a data set. @throws ExitlabError `data` that says which file is not as it should be. */

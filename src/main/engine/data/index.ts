@@ -1,3 +1,5 @@
+export type { CifarForm, CifarName } from './cifar.ts'
+export { cifarDatasets, readCifar } from './cifar.ts'
 export type { EvaluationBatchOptions } from './evaluation-batches.ts'
 export { createEvaluationBatches } from './evaluation-batches.ts'
 export { idxFiles, idxNames, parseIdx } from './idx.ts'

@@ -1,0 +1,155 @@
+import { ExitlabError } from '../../../shared/error.ts'
+import type { ImageSet } from './image-set.ts'
+import { checkLabels } from './labels.ts'
+import type { PickleValue } from './pickle.ts'
+import { parsePickle } from './pickle.ts'
+
+export type CifarName = 'cifar10' | 'cifar100'
+export type CifarForm = 'binary' | 'python'
+
+/** How a CIFAR data set is distributed (Krizhevsky 2009). */
+interface CifarDataset {
+  classes: number
+  /** Bytes before the pixels of an image in the binary files; the last of them is its label. */
+  labelBytes: number
+  /** Key of the labels in the pickled files. */
+  labelKey: string
+  forms: Record<CifarForm, { folder: string; archive: string; train: string[]; test: string[] }>
+}
+
+const five = [1, 2, 3, 4, 5]
+
+export const cifarDatasets: Record<CifarName, CifarDataset> = {
+  cifar10: {
+    classes: 10,
+    labelBytes: 1,
+    labelKey: 'labels',
+    forms: {
+      binary: {
+        folder: 'cifar-10-batches-bin',
+        archive: 'cifar-10-binary.tar.gz',
+        train: five.map((part) => `data_batch_${part}.bin`),
+        test: ['test_batch.bin'],
+      },
+      python: {
+        folder: 'cifar-10-batches-py',
+        archive: 'cifar-10-python.tar.gz',
+        train: five.map((part) => `data_batch_${part}`),
+        test: ['test_batch'],
+      },
+    },
+  },
+  cifar100: {
+    classes: 100,
+    labelBytes: 2,
+    labelKey: 'fine_labels',
+    forms: {
+      binary: {
+        folder: 'cifar-100-binary',
+        archive: 'cifar-100-binary.tar.gz',
+        train: ['train.bin'],
+        test: ['test.bin'],
+      },
+      python: {
+        folder: 'cifar-100-python',
+        archive: 'cifar-100-python.tar.gz',
+        train: ['train'],
+        test: ['test'],
+      },
+    },
+  },
+}
+
+const side = 32
+const plane = side * side
+const imageSize = 3 * plane
+
+/** A file of a CIFAR data set. */
+export interface CifarFile {
+  name: string
+  bytes: Uint8Array
+}
+
+/** The images of the files of one split, one after the other. @throws ExitlabError `data` naming the file that is not as it should be. */
+export function readCifar(dataset: CifarName, form: CifarForm, files: readonly CifarFile[]): ImageSet {
+  const { classes } = cifarDatasets[dataset]
+  const read = form === 'binary' ? readBinary : readPickled
+  const parts = files.map((file) => read(file, dataset))
+  const count = parts.reduce((sum, { labels }) => sum + labels.length, 0)
+  const images = new Uint8Array(count * imageSize)
+  const labels = new Int32Array(count)
+  let first = 0
+  for (const part of parts) {
+    interleave(part, images.subarray(first * imageSize))
+    labels.set(part.labels, first)
+    first += part.labels.length
+  }
+  return { images, labels, count, height: side, width: side, channels: 3, classes }
+}
+
+/** Images of a file, each a red, a green and a blue plane. */
+interface CifarPart {
+  labels: Int32Array
+  bytes: Uint8Array
+  /** From one image's pixels to the next one's, and to the first one's. */
+  stride: number
+  start: number
+}
+
+function readBinary({ name, bytes }: CifarFile, dataset: CifarName): CifarPart {
+  const { classes, labelBytes } = cifarDatasets[dataset]
+  const stride = labelBytes + imageSize
+  const count = bytes.length / stride
+  if (!Number.isInteger(count) || count === 0) {
+    throw damaged(name, `it has ${bytes.length} bytes, no multiple of the ${stride} that an image of ${dataset} takes`)
+  }
+  const labels = Array.from({ length: count }, (_, image) => bytes[image * stride + labelBytes - 1]!)
+  return { labels: checkLabels(labels, { file: name, classes }), bytes, stride, start: labelBytes }
+}
+
+function readPickled({ name, bytes }: CifarFile, dataset: CifarName): CifarPart {
+  const { classes, labelKey } = cifarDatasets[dataset]
+  const content = parsePickle(bytes, name)
+  const entry = (key: string): PickleValue | undefined => (content instanceof Map ? content.get(key) : undefined)
+  const [data, labels] = [entry('data'), entry(labelKey)]
+  if (!isImages(data)) throw damaged(name, `it has no “data” of unsigned bytes [images, ${imageSize}]`)
+  if (!Array.isArray(labels) || !labels.every((label) => typeof label === 'number')) {
+    throw damaged(name, `it has no list “${labelKey}”: these are not the files of ${dataset}`)
+  }
+  if (labels.length !== data.shape[0]) {
+    throw damaged(name, `it has ${data.shape[0]} images but ${labels.length} labels`)
+  }
+  return { labels: checkLabels(labels, { file: name, classes }), bytes: data.values, stride: imageSize, start: 0 }
+}
+
+interface PickledImages {
+  shape: number[]
+  values: Uint8Array
+}
+
+function isImages(value: PickleValue | undefined): value is PickledImages {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'shape' in value &&
+    value.shape.length === 2 &&
+    value.shape[1] === imageSize
+  )
+}
+
+/** Puts the three values of each pixel side by side. */
+function interleave({ labels, bytes, stride, start }: CifarPart, images: Uint8Array): void {
+  let to = 0
+  for (let image = 0; image < labels.length; image++) {
+    const first = start + image * stride
+    for (let at = first; at < first + plane; at++) {
+      images[to++] = bytes[at]!
+      images[to++] = bytes[at + plane]!
+      images[to++] = bytes[at + 2 * plane]!
+    }
+  }
+}
+
+function damaged(name: string, what: string): ExitlabError {
+  return new ExitlabError('data', `data.path: ${name}: ${what}. Put the original file in its place.`)
+}

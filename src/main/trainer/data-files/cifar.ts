@@ -1,0 +1,94 @@
+import { join } from 'node:path'
+import { ExitlabError } from '../../../shared/error.ts'
+import type { CifarForm, CifarName, ImageSet } from '../../engine/index.ts'
+import { cifarDatasets, normalisations, readCifar } from '../../engine/index.ts'
+import { readArchive } from './archive.ts'
+import { readBytes, statOf } from './files.ts'
+import type { DatasetSource } from './source.ts'
+import { memorySource } from './source.ts'
+
+const forms = ['binary', 'python'] as const
+
+/** Where the files of a form have been found, and how one is read. */
+interface Place {
+  form: CifarForm
+  where: string
+  read(name: string): Promise<Uint8Array>
+}
+
+/**
+ * Opens CIFAR-10 or CIFAR-100 as distributed: the binary or the python archive, its unpacked folder, or a folder that holds
+ * one of them.
+ */
+export async function openCifar(dataset: CifarName, path: string): Promise<DatasetSource> {
+  const place = await findPlace(dataset, path)
+  const train = await readSplit(dataset, place, 'train')
+  const test = await readSplit(dataset, place, 'test')
+  return memorySource({ train, test }, normalisations[dataset])
+}
+
+async function readSplit(dataset: CifarName, { form, where, read }: Place, split: 'train' | 'test'): Promise<ImageSet> {
+  const files = []
+  for (const name of cifarDatasets[dataset].forms[form][split]) {
+    files.push({ name: join(where, name), bytes: await read(name) })
+  }
+  return readCifar(dataset, form, files)
+}
+
+async function findPlace(dataset: CifarName, path: string): Promise<Place> {
+  const found = await statOf(path)
+  if (found === null) throw new ExitlabError('data', `data.path: ${path} does not exist; expected ${expected(dataset)}`)
+  if (!found.isDirectory()) return placeInArchive(dataset, path)
+  for (const form of forms) {
+    const { folder } = cifarDatasets[dataset].forms[form]
+    for (const candidate of [path, join(path, folder)]) {
+      const place = await placeInFolder(dataset, form, candidate)
+      if (place) return place
+    }
+  }
+  for (const form of forms) {
+    const archive = join(path, cifarDatasets[dataset].forms[form].archive)
+    if (await statOf(archive)) return placeInArchive(dataset, archive)
+  }
+  throw new ExitlabError('data', `data.path: ${path} does not hold ${dataset}; expected ${expected(dataset)}`)
+}
+
+/** Null where none of the files are there. @throws ExitlabError `data` where only some are. */
+async function placeInFolder(dataset: CifarName, form: CifarForm, where: string): Promise<Place | null> {
+  const missing = []
+  const names = namesOf(dataset, form)
+  for (const name of names) {
+    if (!(await statOf(join(where, name)))?.isFile()) missing.push(name)
+  }
+  if (missing.length === names.length) return null
+  if (missing.length > 0) throw incomplete(where, missing)
+  return { form, where, read: (name) => readBytes(join(where, name)) }
+}
+
+async function placeInArchive(dataset: CifarName, archive: string): Promise<Place> {
+  const files = await readArchive(archive, new Set(forms.flatMap((form) => namesOf(dataset, form))))
+  const form = forms.find((each) => namesOf(dataset, each).some((name) => files.has(name)))
+  if (!form) {
+    throw new ExitlabError(
+      'data',
+      `data.path: ${archive} is not an archive of ${dataset}; expected ${expected(dataset)}`,
+    )
+  }
+  const missing = namesOf(dataset, form).filter((name) => !files.has(name))
+  if (missing.length > 0) throw incomplete(archive, missing)
+  return { form, where: archive, read: async (name) => files.get(name)! }
+}
+
+function namesOf(dataset: CifarName, form: CifarForm): string[] {
+  const { train, test } = cifarDatasets[dataset].forms[form]
+  return [...train, ...test]
+}
+
+function expected(dataset: CifarName): string {
+  const { binary, python } = cifarDatasets[dataset].forms
+  return `${binary.archive} or ${python.archive}, the folder unpacked from it (${binary.folder}, ${python.folder}), or a folder that holds one of these`
+}
+
+function incomplete(where: string, missing: readonly string[]): ExitlabError {
+  return new ExitlabError('data', `data.path: ${where} has no ${missing.join(', ')}; put the original files there`)
+}
