@@ -171,8 +171,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
   /** The store cannot be written any more: nothing can be promised, so nothing goes on. */
   function breakDown(error: unknown): void {
-    broken ??= { error }
-    events.fail(error)
+    broken ??= { error: store.explain(error) }
+    events.fail(broken.error)
     for (const slot of slots.values()) void end(slot)
     if (slots.size === 0) settle()
   }

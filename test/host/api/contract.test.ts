@@ -1,0 +1,305 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isDefinedError } from '@orpc/client'
+import { describe, expect, test } from 'vitest'
+import type { HostClient } from '../../../src/shared/contract.ts'
+import type { HostEvent } from '../../../src/shared/events.ts'
+import { experiment, refusal, temporaryFolder, until, untilStatus } from '../support.ts'
+import { transports } from './transports.ts'
+
+async function trained(client: HostClient, changes: Parameters<typeof experiment>[0] = {}) {
+  const { runs, id } = await client.experiments.create(experiment(changes))
+  for (const run of runs) await untilStatus(client, run.id, 'done')
+  return { id, runs: await client.runs.list({ runs: runs.map((run) => run.id) }) }
+}
+
+describe.each(transports)('the contract %s', (_, serve) => {
+  test('plans an experiment without putting anything into the store', async () => {
+    const { client, journal } = await serve()
+    const plan = await client.experiments.plan(experiment({ seeds: [1, 2] }))
+    expect(plan).toMatchObject({ runs: 6, phases: 8, phasesDone: 0 })
+    expect(plan.exits.map(({ block }) => block)).toEqual([1, null])
+    expect(plan.exits.at(-1)!.fraction).toBeGreaterThan(1)
+    // 8 phases × (1 s to start + 2 epochs × (3 steps + a third of 10/30 batches) × 0.5 s)
+    expect(plan.estimatedSeconds).toBeCloseTo(8 * (1 + 2 * (3 + 1 / 9) * 0.5), 9)
+    expect(plan.caveats[0]).toContain('Only 10 validation images')
+    expect(await client.runs.list({})).toEqual([])
+    expect(journal()).toEqual([])
+  })
+
+  test('plans only what is not trained yet, and no time where none was asked for', async () => {
+    const { client } = await serve()
+    await trained(client, { regimes: ['disjoint'] })
+    const plan = await client.experiments.plan({ ...experiment({ regimes: ['disjoint', 'mixed'] }), calibrate: false })
+    expect(plan).toMatchObject({ phases: 3, phasesDone: 2, estimatedSeconds: null })
+  })
+
+  test('lists experiments and runs, and finds runs by id, beginning of an id, name and experiment', async () => {
+    const { client } = await serve()
+    const { id, runs } = await trained(client)
+    expect(await client.experiments.list()).toMatchObject([{ id, name: 'toy', runs: 3, done: 3, seeds: [1] }])
+    const [first] = runs
+    const found = async (reference: string) => (await client.runs.list({ runs: [reference] })).map((run) => run.id)
+    expect(await found(first!.id)).toEqual([first!.id])
+    expect(await found(first!.id.slice(0, 11))).toEqual([first!.id])
+    expect(await found('toy-disjoint-s1')).toEqual([first!.id])
+    expect(await found('toy')).toEqual(runs.map((run) => run.id))
+    expect(await found(id)).toEqual(runs.map((run) => run.id))
+    expect(await client.runs.list({ runs: [first!.id, 'toy'] })).toHaveLength(3)
+  })
+
+  test('shows a run with its phases, metrics and log, paths absolute', async () => {
+    const { client, workspace } = await serve()
+    const { runs } = await trained(client, { regimes: ['disjoint', 'mixed'] })
+    const run = await client.runs.show({ run: 'toy-mixed-s1' })
+    expect(run.phases.map(({ name, status, parent, runs }) => [name, status, parent, runs.length])).toEqual([
+      ['backbone', 'done', null, 2],
+      ['all exits', 'done', run.phases[0]!.id, 1],
+    ])
+    expect(run.phases[1]).toMatchObject({ epochs: 2, epochCap: 2, ended: 'epoch-cap', keptEpoch: 2, error: null })
+    expect(run.phases[1]!.seconds).toBeCloseTo(0.2, 9)
+    expect(existsSync(run.phases[1]!.checkpoint!.file)).toBe(true)
+    expect(run.evaluation!.file.startsWith(workspace)).toBe(true)
+    expect(run.dataPath).toBe('/data/images')
+    const { records, metrics } = await client.runs.epochs({ phase: run.phases[1]!.id, after: 1 })
+    expect(records.map(({ epoch }) => epoch)).toEqual([2])
+    expect(metrics).toHaveLength(4)
+    const log = await client.runs.log({ run: run.id })
+    expect(log[0]!.message).toBe('Phase “backbone” begins.')
+    expect(await client.runs.log({ run: run.id, after: log[0]!.id, limit: 1 })).toEqual([log[1]])
+    expect(await client.evaluations.show({ run: run.id })).toMatchObject({ ...runs[1]!.accuracies, ...run.evaluation })
+  })
+
+  test('compares runs by regime and budget, draws curves and writes tables', async () => {
+    const { client } = await serve()
+    await trained(client, { seeds: [1, 2] })
+    const comparison = await client.evaluations.compare({ budgets: [0.5, null], protocol: 'paper' })
+    expect(comparison).toMatchObject({ protocol: 'paper', rule: 'confidence', budgets: [0.5, null] })
+    expect(comparison.rows.map(({ regime, seeds }) => [regime, seeds])).toEqual([
+      ['disjoint', [1, 2]],
+      ['joint', [1, 2]],
+      ['mixed', [1, 2]],
+    ])
+    const unlimited = comparison.rows[1]!.cells[1]!
+    const tests = (await client.runs.list({ runs: ['toy-joint-s1', 'toy-joint-s2'] })).map((run) =>
+      run.accuracies!.test.at(-1)!,
+    )
+    expect(unlimited.mean).toBeCloseTo(50 * (tests[0]! + tests[1]!), 9)
+    const curves = await client.evaluations.curves({ runs: ['toy'] })
+    expect(curves.map(({ regime, stds }) => [regime, stds!.length])).toEqual(
+      comparison.rows.map(({ regime }) => [regime, curves[0]!.thresholds.length]),
+    )
+    expect(curves[1]!.accuracies.at(-1)).toBeCloseTo((tests[0]! + tests[1]!) / 2, 9)
+    expect((await client.exports.table({ runs: [], format: 'csv' })).text.split('\n')[0]).toContain('experiment,regime')
+    expect((await client.exports.table({ runs: ['toy'], format: 'latex' })).text).toContain('\\toprule')
+    expect((await client.exports.figure({ runs: ['toy'] })).svg).toMatch(/^<svg/)
+  })
+
+  test('names two experiments of one name apart, and asks which is meant', async () => {
+    const { client } = await serve()
+    const one = await trained(client, { regimes: ['joint'] })
+    const other = await trained(client, { regimes: ['joint'], seeds: [2] })
+    const { message, code } = await refusal(client.runs.list({ runs: ['toy'] }))
+    expect(code).toBe('conflict')
+    expect(message).toContain(one.id)
+    expect(message).toContain(other.id)
+    const { rows } = await client.evaluations.compare({})
+    expect(rows.map(({ experiment }) => experiment).toSorted()).toEqual(
+      [`toy (${one.id.slice(0, 6)})`, `toy (${other.id.slice(0, 6)})`].toSorted(),
+    )
+  })
+
+  test('an exported run is whole and verified, and only an empty folder is written to', async () => {
+    const { client } = await serve()
+    await trained(client, { regimes: ['joint'] })
+    const folder = join(temporaryFolder(), 'made', 'by export')
+    const { files } = await client.exports.run({ run: 'toy-joint-s1', folder })
+    expect(files.toSorted()).toEqual(
+      [
+        ...['README.md', 'costs.json', 'evaluation.safetensors', 'model.safetensors', 'network.json'],
+        ...['predictions.csv', 'run.json'],
+      ].toSorted(),
+    )
+    const { code, message } = await refusal(client.exports.run({ run: 'toy-joint-s1', folder }))
+    expect([code, message]).toEqual(['conflict', expect.stringContaining('is not empty')])
+    const run = await client.runs.show({ run: 'toy-joint-s1' })
+    expect(readFileSync(join(folder, 'model.safetensors'))).toEqual(readFileSync(run.phases[0]!.checkpoint!.file))
+    expect(JSON.parse(readFileSync(join(folder, 'network.json'), 'utf8'))).toEqual(run.network)
+    expect((await refusal(client.exports.run({ run: 'toy-joint-s1', folder: 'relative' }))).code).toBe('usage')
+  })
+
+  test('tags and notes are kept', async () => {
+    const { client } = await serve()
+    await trained(client, { regimes: ['joint'] })
+    await client.runs.tag({ runs: ['toy'], add: ['good', 'bad'] })
+    const { runs } = await client.runs.tag({ runs: ['toy'], remove: ['bad'] })
+    expect(runs[0]!.tags).toEqual(['good'])
+    await client.runs.note({ run: 'toy-joint-s1', note: 'a note\nof two lines' })
+    expect((await client.runs.list({}))[0]!.note).toBe('a note\nof two lines')
+  })
+
+  test('a deleted run comes back as it was, or is purged with what nobody else needs', async () => {
+    const { client } = await serve()
+    const { runs } = await trained(client, { regimes: ['disjoint', 'mixed'] })
+    const [disjoint, mixed] = [
+      await client.runs.show({ run: runs[0]!.id }),
+      await client.runs.show({ run: runs[1]!.id }),
+    ]
+    await client.runs.delete({ runs: [disjoint.id] })
+    expect((await client.runs.list({})).map(({ id }) => id)).toEqual([mixed.id])
+    expect((await refusal(client.runs.pause({ runs: [disjoint.name] }))).code).toBe('not-found')
+    expect((await client.runs.list({ deleted: true })).map(({ id }) => id)).toEqual([disjoint.id])
+    await client.runs.restore({ runs: [disjoint.name] })
+    expect((await client.runs.list({}))[0]).toEqual(runs[0])
+
+    await client.runs.delete({ runs: [disjoint.id] })
+    const purged = await client.runs.purge({ runs: [disjoint.id] })
+    expect(purged.runs).toEqual([disjoint.id])
+    expect(purged.freedBytes).toBeGreaterThan(0)
+    expect(existsSync(disjoint.phases[0]!.checkpoint!.file)).toBe(true)
+    expect(existsSync(disjoint.phases[1]!.checkpoint!.file)).toBe(false)
+    expect(existsSync(disjoint.evaluation!.file)).toBe(false)
+    expect((await refusal(client.runs.show({ run: disjoint.id }))).code).toBe('not-found')
+
+    await client.runs.delete({ runs: [mixed.id] })
+    await client.runs.purge({ runs: [mixed.id] })
+    expect(existsSync(mixed.phases[0]!.checkpoint!.file)).toBe(false)
+    expect(await client.experiments.list()).toEqual([])
+  })
+
+  test('a deleted run is trained no further, and restored it goes on', async () => {
+    const { client, script, host } = await serve({ holdAtStep: 1 })
+    const { runs } = await client.experiments.create(experiment({ regimes: ['joint'] }))
+    await untilStatus(client, runs[0]!.id, 'running')
+    await client.runs.delete({ runs: ['toy'] })
+    await host.idle()
+    expect((await client.runs.list({ deleted: true }))[0]!.status).toBe('queued')
+    script({})
+    await client.runs.restore({ runs: ['toy'] })
+    await untilStatus(client, runs[0]!.id, 'done')
+  })
+
+  test('an experiment that is run again brings its deleted runs back and queues its purged ones anew', async () => {
+    const { client } = await serve()
+    const { runs } = await trained(client, { regimes: ['disjoint', 'joint'] })
+    await client.runs.delete({ runs: ['toy'] })
+    await client.runs.purge({ runs: [runs[0]!.id] })
+    const again = await trained(client, { regimes: ['disjoint', 'joint'] })
+    expect(again.runs.map(({ id, deleted }) => [id, deleted]).toSorted()).toEqual(
+      runs.map(({ id }) => [id, false]).toSorted(),
+    )
+  })
+
+  test('refusals keep their code and message', async () => {
+    const { client } = await serve()
+    await trained(client, { regimes: ['joint'] })
+    const unknown = await client.runs.show({ run: 'toy-jiont-s1' }).catch((error: unknown) => error)
+    expect(isDefinedError(unknown as Error)).toBe(true)
+    expect(unknown).toMatchObject({
+      code: 'EXITLAB',
+      data: { code: 'not-found' },
+      message: expect.stringContaining('“toy-joint-s1”'),
+    })
+    expect(await refusal(client.runs.pause({ runs: ['toy'] }))).toEqual({
+      code: 'conflict',
+      message: 'Nothing to do: only runs that are queued or running can be paused, but toy-joint-s1 is done.',
+    })
+    expect(await refusal(client.runs.epochs({ phase: 'none' }))).toMatchObject({ code: 'not-found' })
+    expect(await refusal(client.evaluations.compare({ rule: 'courage' }))).toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining('confidence, entropy, patience'),
+    })
+    const data = { ...experiment().file.data, path: 'missing' }
+    expect(await refusal(client.experiments.create(experiment({ data })))).toEqual({
+      code: 'data',
+      message: '/data/missing: there are no images',
+    })
+    expect(
+      await refusal(
+        client.experiments.create(experiment({ network: { family: 'resnet', blockCounts: [1], head: 'pooled' } })),
+      ),
+    ).toMatchObject({
+      code: 'invalid-experiment',
+      message: expect.stringContaining('network.blockCounts'),
+    })
+  })
+
+  test('a request that does not fit the contract is answered with what is wrong with it', async () => {
+    const { client } = await serve()
+    const { code, message } = await refusal(client.runs.list({ runs: [''], deleted: 'no' as unknown as boolean }))
+    expect(code).toBe('usage')
+    expect(message).toMatch(/^This request is not valid: runs\.0: .+; deleted: .+/)
+  })
+
+  test('followers hear of everything in order, and after a cursor miss nothing', async () => {
+    const { client, host } = await serve({ stepMilliseconds: 60 })
+    const stream = await client.events.follow({})
+    const heard: HostEvent[] = []
+    const following = (async () => {
+      for await (const event of stream) {
+        heard.push(event)
+        if (event.type === 'run' && event.run.status === 'done') return
+      }
+    })()
+    await client.experiments.create(experiment({ regimes: ['joint'] }))
+    await following
+    await host.idle()
+    const statuses = heard.flatMap((event) => (event.type === 'run' ? [event.run.status] : []))
+    expect([...new Set(statuses)]).toEqual(['queued', 'running', 'done'])
+    expect(heard.filter(({ type }) => type === 'epoch')).toHaveLength(2)
+    expect(heard.filter(({ type }) => type === 'progress').length).toBeGreaterThan(0)
+    const middle = heard.findIndex(({ type }) => type === 'epoch')
+    const again: HostEvent[] = []
+    for await (const event of await client.events.follow({ after: heard[middle]!.cursor })) {
+      again.push(event)
+      if (event.cursor === heard.at(-1)!.cursor) break
+    }
+    const lasting = (events: HostEvent[]) => events.filter(({ type }) => type !== 'progress')
+    expect(lasting(again)).toEqual(lasting(heard.slice(middle + 1)))
+  })
+
+  test('a follower with a cursor of another host is told to fetch everything anew', async () => {
+    const { client } = await serve()
+    for await (const event of await client.events.follow({ after: 'elsewhere.12' })) {
+      expect(event.type).toBe('reset')
+      break
+    }
+  })
+
+  test('tells what it runs on', async () => {
+    const { client, workspace } = await serve()
+    expect(await client.system.info()).toMatchObject({
+      workspace,
+      host: { pid: process.pid, parallel: 1 },
+      device: null,
+    })
+    await trained(client, { regimes: ['joint'] })
+    const { device, disk } = await client.system.info()
+    expect(device).toEqual({ kind: 'cpu', name: 'fake', tensorflowVersion: '0.0.0', threads: 1 })
+    expect(disk.checkpointBytes).toBeGreaterThan(0)
+    expect(disk.freeBytes).toBeGreaterThan(0)
+  })
+
+  test('an evaluation that is no longer what was written is refused by name, and retry makes it again', async () => {
+    const { client } = await serve()
+    await trained(client, { regimes: ['joint'] })
+    const { file, sha256 } = await client.evaluations.show({ run: 'toy-joint-s1' })
+    writeFileSync(file, 'damaged')
+    const { code, message } = await refusal(client.evaluations.compare({}))
+    expect(code).toBe('checkpoint-damaged')
+    expect(message).toContain(file)
+    expect(message).toContain('exitlab retry')
+    const { runs } = await client.runs.retry({ runs: ['toy'] })
+    await untilStatus(client, runs[0]!.id, 'done')
+    expect((await client.evaluations.show({ run: runs[0]!.id })).sha256).toBe(sha256)
+    expect((await client.evaluations.compare({})).rows).toHaveLength(1)
+  })
+
+  test('several calls at once are all answered', async () => {
+    const { client } = await serve()
+    await trained(client, { regimes: ['joint'] })
+    const answers = await Promise.all(Array.from({ length: 50 }, () => client.runs.list({})))
+    expect(answers.every(([run]) => run!.name === 'toy-joint-s1')).toBe(true)
+    await until(async () => (await client.system.info()).host !== null)
+  })
+})

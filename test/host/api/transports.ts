@@ -1,0 +1,34 @@
+import { onTestFinished } from 'vitest'
+import type { HostClient } from '../../../src/shared/contract.ts'
+import { connectToHost } from '../../../src/main/host/api/socket/client.ts'
+import { readHostAddress } from '../../../src/main/host/host-address.ts'
+import type { Host } from '../../../src/main/host/index.ts'
+import { bench, type Bench } from '../support.ts'
+
+/** One bench with a host, and a client that talks to it over a transport. */
+export interface Served extends Bench {
+  host: Host
+  client: HostClient
+}
+
+/** Ways to talk to a host. The workbench's message port and web socket join them. */
+export const transports: readonly [name: string, serve: (...args: Parameters<typeof bench>) => Promise<Served>][] = [
+  [
+    'in process',
+    async (script) => {
+      const opened = bench(script)
+      const host = await opened.open()
+      return { ...opened, host, client: host.client }
+    },
+  ],
+  [
+    'over a socket',
+    async (script) => {
+      const opened = bench(script)
+      const host = await opened.open()
+      const connected = (await connectToHost(readHostAddress(opened.workspace)!))!
+      onTestFinished(() => connected.close())
+      return { ...opened, host, client: connected.client }
+    },
+  ],
+]

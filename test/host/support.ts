@@ -1,0 +1,96 @@
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+import type { HostClient } from '../../src/shared/contract.ts'
+import { experimentFile, type ExperimentFile } from '../../src/shared/experiment.ts'
+import type { RunStatus, RunSummary } from '../../src/shared/runs.ts'
+import { openHost, type Host, type HostOptions } from '../../src/main/host/index.ts'
+import { readJournal, writeScript, type FakeScript } from '../support/fake-trainer/script.ts'
+
+/** A folder that is gone after the test, even where a process still writes into it when the test ends. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'exitlab-host-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }))
+  return folder
+}
+
+/** A workspace with a fake trainer that does as the test says. */
+export interface Bench {
+  workspace: string
+  /** Changes what trainers do from their next step or job on. */
+  script(script: Partial<FakeScript>): void
+  journal(): string[]
+  open(options?: Partial<HostOptions>): Promise<Host>
+}
+
+export function bench(script: Partial<FakeScript> = {}): Bench {
+  const workspace = temporaryFolder()
+  const folder = temporaryFolder()
+  writeScript(folder, script)
+  return {
+    workspace,
+    script: (changes) => writeScript(folder, changes),
+    journal: () => readJournal(folder),
+    async open(options = {}) {
+      const host = await openHost({ ...hostSettings(workspace, folder), ...options })
+      onTestFinished(() => host.close())
+      return host
+    },
+  }
+}
+
+export function hostSettings(workspace: string, fakeFolder: string): HostOptions {
+  const entry = fileURLToPath(new URL('../support/fake-trainer/index.ts', import.meta.url))
+  return {
+    workspace,
+    trainer: { entry, environment: { FAKE_TRAINER: fakeFolder } },
+    retryMilliseconds: [1, 1, 1],
+    environment: {},
+  }
+}
+
+/** An experiment on images that the fake trainer makes up: two regimes that share their first phase, and joint. */
+export function experiment(changes: Partial<ExperimentFile> = {}): { file: ExperimentFile; folder: string } {
+  const file = experimentFile.parse({
+    name: 'toy',
+    data: { source: 'mnist', path: 'images' },
+    network: { family: 'resnet', blockCounts: [1, 1, 1], widths: [4, 4, 4] },
+    regimes: ['disjoint', 'mixed', 'joint'],
+    training: { epochs: 2, batchSize: 30 },
+  })
+  return { file: { ...file, ...changes }, folder: '/data' }
+}
+
+/** Waits until a condition holds, looking often; the test's own time limit ends it. */
+export async function until<T>(
+  look: () => Promise<T | null | undefined | false> | T | null | undefined | false,
+): Promise<T> {
+  for (;;) {
+    const found = await look()
+    if (found !== null && found !== undefined && found !== false) return found
+    await setTimeout(10)
+  }
+}
+
+export function untilStatus(client: HostClient, run: string, status: RunStatus): Promise<RunSummary> {
+  return until(async () => {
+    const [found] = await client.runs.list({ runs: [run] })
+    if (found!.status === 'failed' && status !== 'failed') throw new Error(`${run} failed: ${found!.error}`)
+    return found!.status === status && found!
+  })
+}
+
+/** What a call is refused with. */
+export async function refusal(call: Promise<unknown>): Promise<{ code: string; message: string }> {
+  try {
+    await call
+  } catch (error) {
+    const { data, message } = error as { data?: { code?: string }; message: string }
+    return { code: data?.code ?? '', message }
+  }
+  throw new Error('expected a refusal')
+}

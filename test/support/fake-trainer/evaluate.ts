@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto'
+import type { EvaluateJob, TrainerEvent } from '../../../src/shared/trainer.ts'
+import { encodeSafetensors } from '../../../src/shared/safetensors.ts'
+import { readCheckpoint } from '../../../src/main/trainer/checkpoint-files.ts'
+import { writeDurably } from '../../../src/main/trainer/durable-file.ts'
+
+const samples = { validation: 10, test: 20 }
+
+/** Logits drawn from the weights' hash: later exits are right more often. */
+export async function evaluate({ network, checkpoint, outputFile }: EvaluateJob): Promise<TrainerEvent> {
+  const seed = createHash('sha256')
+    .update(await readCheckpoint(checkpoint))
+    .digest()
+  const exits = network.exits.length + 1
+  const { classes } = network
+  const accuracies = { validation: [] as number[], test: [] as number[] }
+  const arrays: Parameters<typeof encodeSafetensors>[0] = {}
+  const filled = arrays as Record<string, (typeof arrays)[string]>
+  for (const split of ['validation', 'test'] as const) {
+    const count = samples[split]
+    const labels = Int32Array.from({ length: count }, (_, sample) => sample % classes)
+    const logits = new Float32Array(exits * count * classes)
+    for (let exit = 0; exit < exits; exit++) {
+      let right = 0
+      for (let sample = 0; sample < count; sample++) {
+        const draw = seed[(7 * exit + sample) % seed.length]! / 255
+        const correct = draw < (exit + 1) / exits
+        const chosen = correct ? labels[sample]! : (labels[sample]! + 1) % classes
+        logits[(exit * count + sample) * classes + chosen] = 1 + 3 * draw
+        if (correct) right++
+      }
+      accuracies[split].push(right / count)
+    }
+    filled[`${split}.logits`] = { shape: [exits, count, classes], values: logits }
+    filled[`${split}.labels`] = { shape: [count], values: labels }
+  }
+  const { sha256 } = await writeDurably(outputFile, encodeSafetensors(arrays, { content: 'evaluation' }))
+  return { type: 'evaluated', file: outputFile, sha256, accuracies }
+}

@@ -1,0 +1,64 @@
+/**
+ * A trainer without TensorFlow: its "weights" are a chain of hashes over the steps, so they are the same after any
+ * interruption only if no step is lost or done twice. Checkpoints and the talk with the host are the real ones.
+ */
+import { setTimeout } from 'node:timers/promises'
+import type { TrainerJob } from '../../../src/shared/trainer.ts'
+import { openChannel } from '../../../src/main/trainer/channel.ts'
+import { failureOf } from '../../../src/main/trainer/failure.ts'
+import { evaluate } from './evaluate.ts'
+import { note, readScript } from './script.ts'
+import { trainFake } from './train.ts'
+
+const folder = process.env.FAKE_TRAINER!
+const channel = openChannel()
+let pausing = false
+let ready = false
+process.on('SIGINT', () => {})
+
+channel.onCommand((command) => {
+  if (command.type === 'ping') channel.send({ type: 'pong', id: command.id })
+  else if (command.type === 'pause') pausing = true
+  else if (command.type === 'exit') process.exit(0)
+  else if (command.type === 'job') void perform(command.job)
+})
+
+async function perform(job: TrainerJob): Promise<void> {
+  pausing = false
+  if (job.kind !== 'describe') open()
+  try {
+    if (job.kind === 'train') channel.send(await trainFake(job, { folder, channel, shouldPause: () => pausing }))
+    else if (job.kind === 'evaluate') {
+      note(folder, 'evaluate')
+      channel.send(await evaluate(job))
+    } else if (job.kind === 'calibrate') {
+      const each = (value: number) => job.phases.map(() => value)
+      channel.send({ type: 'calibrated', secondsPerStep: each(0.5), secondsToStart: each(1) })
+    } else await describe(job.dataPath)
+  } catch (error) {
+    channel.send(failureOf(error))
+  }
+}
+
+async function describe(dataPath: string): Promise<void> {
+  await setTimeout(1)
+  if (dataPath.includes('missing')) {
+    channel.send({ type: 'failed', code: 'data', message: `${dataPath}: there are no images` })
+    return
+  }
+  channel.send({
+    type: 'described',
+    dataset: {
+      ...{ height: 8, width: 8, channels: 1, classes: 3 },
+      normalisation: { mean: [0.5], std: [0.25] },
+      counts: { train: 90, validation: 10, test: 20 },
+      fingerprint: readScript(folder).fingerprint,
+    },
+  })
+}
+
+function open(): void {
+  if (ready) return
+  ready = true
+  channel.send({ type: 'ready', device: { kind: 'cpu', name: 'fake', tensorflowVersion: '0.0.0', threads: 1 } })
+}

@@ -1,0 +1,55 @@
+import { existsSync, readFileSync, renameSync, writeFileSync, appendFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ErrorCode } from '../../../src/shared/error.ts'
+
+/** What a fake trainer does, read anew for each job. */
+export interface FakeScript {
+  stepsPerEpoch: number
+  stepMilliseconds: number
+  /** A checkpoint is also written after every so many steps. */
+  checkpointSteps: number
+  /** Training waits at this step until the script says otherwise. */
+  holdAtStep: number | null
+  /** Dies this many more times, at this step of whatever it trains. */
+  crashes: number
+  crashAtStep: number
+  /** Every training ends so. */
+  failure: { code: ErrorCode; message: string } | null
+  /** Of the images that `describe` tells of. */
+  fingerprint: string
+}
+
+export const defaultScript: FakeScript = {
+  stepsPerEpoch: 3,
+  stepMilliseconds: 0,
+  checkpointSteps: 2,
+  holdAtStep: null,
+  crashes: 0,
+  crashAtStep: 2,
+  failure: null,
+  fingerprint: 'images',
+}
+
+/** What the trainers of a test did, line by line: `train <phase>`, `trained <phase>`, `evaluate`, … */
+const journal = 'journal.txt'
+
+export function readScript(folder: string): FakeScript {
+  const path = join(folder, 'script.json')
+  const changes = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Partial<FakeScript>) : {}
+  return { ...defaultScript, ...changes }
+}
+
+export function writeScript(folder: string, script: Partial<FakeScript>): void {
+  const path = join(folder, 'script.json')
+  writeFileSync(`${path}.new`, JSON.stringify(script))
+  renameSync(`${path}.new`, path)
+}
+
+export function note(folder: string, line: string): void {
+  appendFileSync(join(folder, journal), `${line}\n`)
+}
+
+export function readJournal(folder: string): string[] {
+  const path = join(folder, journal)
+  return existsSync(path) ? readFileSync(path, 'utf8').trimEnd().split('\n') : []
+}

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
+import { decodeSafetensors, encodeSafetensors } from '../../../src/shared/safetensors.ts'
+import type { TrainerEvent, TrainJob } from '../../../src/shared/trainer.ts'
+import type { Channel } from '../../../src/main/trainer/channel.ts'
+import {
+  epochName,
+  findFinal,
+  findResumePoint,
+  prepareFolder,
+  readCheckpoint,
+  stepName,
+  writeFinal,
+  writeSnapshot,
+} from '../../../src/main/trainer/checkpoint-files.ts'
+import { note, readScript, writeScript } from './script.ts'
+
+interface FakeContext {
+  folder: string
+  channel: Channel
+  shouldPause(): boolean
+}
+
+const versions = { tensorflow: 'fake' }
+
+export async function trainFake(job: TrainJob, { folder, channel, shouldPause }: FakeContext): Promise<TrainerEvent> {
+  const checkpoints = { folder: job.checkpointFolder, warn: (text: string) => channel.log('warning', text) }
+  await prepareFolder(checkpoints)
+  const done = await findFinal(checkpoints)
+  if (done !== null) return trained(done)
+  note(folder, `train ${job.phase.name}`)
+  const script = () => readScript(folder)
+  const { stepsPerEpoch, failure } = script()
+  if (failure !== null) return { type: 'failed', ...failure }
+  const point = await findResumePoint(checkpoints)
+  const parent = job.parent && (await readCheckpoint(job.parent))
+  let { state, step } = point ? decode(point.bytes) : { state: parent ? hash(parent) : Buffer.alloc(32), step: 0 }
+  const epochOf = () => Math.floor(step / stepsPerEpoch)
+  channel.send({ type: 'started', parameterCount: 8, batchesPerEpoch: stepsPerEpoch, epoch: epochOf(), step })
+  const save = async (name: string, reason: 'epoch' | 'time' | 'pause') => {
+    const about = { epoch: epochOf(), step, keptEpoch: epochOf(), versions }
+    const file = await writeSnapshot(checkpoints, name, { bytes: encode(state, step), about })
+    channel.send({ type: 'checkpoint', file, epoch: epochOf(), step, reason, improved: reason === 'epoch' })
+  }
+  while (step < stepsPerEpoch * job.training.epochs) {
+    while (script().holdAtStep === step && !shouldPause()) await setTimeout(5)
+    if (shouldPause()) {
+      if (step % stepsPerEpoch !== 0) await save(stepName(step), 'pause')
+      return { type: 'paused' }
+    }
+    crashWhereAsked(folder, step)
+    await setTimeout(script().stepMilliseconds)
+    state = hash(Buffer.concat([state, Buffer.from(`${job.phaseId} ${step}`)]))
+    step++
+    tell(channel, { step, stepsPerEpoch })
+    if (step % stepsPerEpoch !== 0) {
+      if (step % script().checkpointSteps === 0) await save(stepName(step), 'time')
+      continue
+    }
+    await channel.sendEpoch(epochEvent(job, epochOf(), state))
+    await save(epochName(epochOf()), 'epoch')
+  }
+  const about = { epoch: epochOf(), step, keptEpoch: epochOf(), versions, ended: 'epoch-cap' as const }
+  const final = await writeFinal(checkpoints, { bytes: encode(state, step), about })
+  note(folder, `trained ${job.phase.name}`)
+  return trained(final)
+}
+
+function trained({ path, sha256, epoch, ended, keptEpoch }: Awaited<ReturnType<typeof writeFinal>>): TrainerEvent {
+  return { type: 'trained', checkpoint: { file: path, sha256 }, epochs: epoch, ended, keptEpoch }
+}
+
+function crashWhereAsked(folder: string, step: number): void {
+  const script = readScript(folder)
+  if (script.crashes === 0 || script.crashAtStep !== step) return
+  writeScript(folder, { ...script, crashes: script.crashes - 1 })
+  note(folder, 'crash')
+  process.stderr.write('a fake fault\n')
+  process.kill(process.pid, 'SIGKILL')
+}
+
+function tell(channel: Channel, { step, stepsPerEpoch }: { step: number; stepsPerEpoch: number }): void {
+  channel.send({
+    type: 'progress',
+    epoch: Math.floor((step - 1) / stepsPerEpoch) + 1,
+    batch: ((step - 1) % stepsPerEpoch) + 1,
+    batchesPerEpoch: stepsPerEpoch,
+    imagesPerSecond: 1000,
+    losses: [1],
+    residentBytes: 1e8,
+  })
+}
+
+/** Accuracies come from the state, so that a repeated epoch has to repeat them. */
+function epochEvent({ phase, training }: TrainJob, epoch: number, state: Buffer) {
+  const exits = phase.lossCycle[0]!.map((_, exit) => exit)
+  const metrics = exits.flatMap((exit) =>
+    (['train', 'validation'] as const).map((split) => ({ exit, split, loss: 1, accuracy: state[exit]! / 255 })),
+  )
+  return {
+    type: 'epoch' as const,
+    epoch,
+    metrics,
+    learningRate: training.learningRate,
+    imagesPerSecond: 1000,
+    seconds: 0.1,
+    peakMemoryBytes: 1e8,
+    improved: true,
+    epochsWithoutImprovement: 0,
+  }
+}
+
+function hash(bytes: Uint8Array): Buffer {
+  return createHash('sha256').update(bytes).digest()
+}
+
+function encode(state: Buffer, step: number): Uint8Array {
+  const values = new Int32Array(8)
+  new Uint8Array(values.buffer).set(state)
+  return encodeSafetensors({ state: { shape: [8], values } }, { step: String(step) })
+}
+
+function decode(bytes: Uint8Array): { state: Buffer; step: number } {
+  const { arrays, metadata } = decodeSafetensors(bytes)
+  return { state: Buffer.from(arrays.state!.values.slice().buffer), step: Number(metadata.step) }
+}
