@@ -100,9 +100,15 @@ describe('the accuracy–cost figure', () => {
     expect(costCurveSvg({ ...both, series: both.series.slice(0, 1) })).not.toMatch(hollow)
   })
 
-  it('has no bands and says n = 1 where there is one seed', () => {
+  it('says how many seeds a line has where lines differ in it', () => {
+    const differing = [series('joint', { seedCount: 1 }), series('mixed')]
+    const names = textsOf(costCurveSvg({ ...data, backbone: null, series: differing })).map(({ text }) => text)
+    expect(names).toEqual(expect.arrayContaining(['joint, n = 1', 'mixed, n = 3']))
+  })
+
+  it('has no bands where there is one seed', () => {
     const one = costCurveSvg({ ...data, backbone: null, series: [series('joint', { seedCount: 1 })] })
-    expect(textsOf(one).map(({ text }) => text)).toEqual(expect.arrayContaining(['joint, n = 1', 'threshold curve']))
+    expect(textsOf(one).map(({ text }) => text)).toEqual(expect.arrayContaining(['joint', 'threshold curve']))
     expect(one).not.toContain('opacity="0.13"')
     expect(svg).toContain('opacity="0.13"')
   })

@@ -84,12 +84,13 @@ export function costCurveSentence({ series }: CostCurveData): string {
 function labelsOf(data: CostCurveData, theme: FigureTheme): EndLabel[] {
   const { series, backbone } = data
   const { text, muted, surface } = figureColours[theme]
+  const alike = new Set(series.map(({ seedCount }) => seedCount)).size === 1
   const labels = series.map((each): EndLabel => {
     const { regime, name, seedCount, curve } = each
     const { line, ink, marker } = regimeStyles[regime]
     const last = curve.at(-1)!
     return {
-      text: plainText(name, 36) + (seedCount === 1 ? ', n = 1' : ''),
+      text: plainText(name, 36) + (alike ? '' : `, n = ${seedCount}`),
       end: [last.cost, last.mean],
       colour: line[theme],
       ink: ink[theme],
