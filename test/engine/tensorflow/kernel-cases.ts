@@ -48,6 +48,14 @@ const convolution =
 const maximum: KernelFunction = (x) => engine.adaptiveMaxPool(x!, 4)
 const average: KernelFunction = (x) => engine.adaptiveAveragePool(x!, 4)
 
+/** q, k, v and the result head by head, [batch, heads, tokens, size], as the fixture has them. */
+function attendHeads(heads: Tensor[]): Tensor {
+  const [batch, headCount, tokens, size] = heads[0]!.shape as [number, number, number, number]
+  const packed = tf.reshape(tf.transpose(tf.stack(heads), [1, 3, 0, 2, 4]), [batch, tokens, 3 * headCount * size])
+  const joined = engine.attention(packed, headCount)
+  return tf.transpose(tf.reshape(joined, [batch, tokens, headCount, size]), [0, 2, 1, 3])
+}
+
 /** The engine's kernels under the names that the fixture has. */
 export const kernels: Record<string, KernelFunction> = {
   batchNormTraining: (x, scale, offset) =>
@@ -81,7 +89,7 @@ export const kernels: Record<string, KernelFunction> = {
   'adaptiveAveragePool 8': average,
   'adaptiveAveragePool 7×9': average,
   'adaptiveAveragePool 2': average,
-  attention: (q, k, v) => engine.attention(q!, k!, v!),
+  attention: (q, k, v) => attendHeads([q!, k!, v!]),
   gather: (x) => engine.gather(x!, tf.tensor1d([0, 2, 2, 1, 3], 'int32')),
   'gather along axis 1': (x) => engine.gather(x!, tf.tensor1d([0, 2, 2], 'int32'), 1),
 }

@@ -1,4 +1,4 @@
-import { attention as attend, dropout, tf, type Tensor } from '../tf.ts'
+import { attention as attend, dropout, joinHeads, splitHeads, tf, type Tensor } from '../tf.ts'
 import { dropoutSeed } from './dropout.ts'
 import { fanInUniform, xavierUniform, zeros } from './initialisers.ts'
 import type { Layer, Units } from './layer.ts'
@@ -50,25 +50,19 @@ export function attention(name: string, { shape, headCount, dropout: rate, units
       ...out.operations,
     ],
     apply(context, input) {
-      const [q, k, v] = splitHeads(qkv.apply(context, input), [tokens, headCount, size])
+      const packed = qkv.apply(context, input)
       const drops = rate > 0 && context.training(qkv.parameters[0]!.name)
-      const joined = drops
-        ? attendWithDropout([q, k, v], rate, dropoutSeed(context, `${name}.weights`))
-        : attend(q, k, v)
-      return out.apply(context, tf.reshape(tf.transpose(joined, [0, 2, 1, 3]), [-1, tokens, features]))
+      const attended = drops
+        ? attendWithDropout(splitHeads(packed, headCount), rate, dropoutSeed(context, `${name}.weights`))
+        : attend(packed, headCount)
+      return out.apply(context, attended)
     },
   }
 }
 
-type Triple = [Tensor, Tensor, Tensor]
-
-/** [batch, tokens, 3 · heads · size] → q, k, v, each [batch, heads, tokens, size]. */
-function splitHeads(packed: Tensor, shape: [tokens: number, headCount: number, size: number]): Triple {
-  return tf.split(packed, 3, -1).map((part) => tf.transpose(tf.reshape(part, [-1, ...shape]), [0, 2, 1, 3])) as Triple
-}
-
 /** The kernel has no dropout between softmax and value, so that case is composed. */
-function attendWithDropout([q, k, v]: Triple, rate: number, seed: Tensor): Tensor {
+function attendWithDropout(heads: readonly Tensor[], rate: number, seed: Tensor): Tensor {
+  const [q, k, v] = heads as [Tensor, Tensor, Tensor]
   const scores = tf.mul(tf.matMul(q, k, false, true), 1 / Math.sqrt(q.shape.at(-1)!))
-  return tf.matMul(dropout(tf.softmax(scores), rate, seed), v)
+  return joinHeads(tf.matMul(dropout(tf.softmax(scores), rate, seed), v))
 }

@@ -3,31 +3,57 @@ import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
 
 /**
- * Scaled dot-product attention: softmax(q·kᵀ/√d)·v (Vaswani 2017). q, k, v and the result: [batch, heads, tokens, d].
- * Keeps q, k, v and the attention weights.
+ * Multi-head scaled dot-product attention (Vaswani 2017): per head softmax(q·kᵀ/√d)·v. packed: [batch, tokens, 3 · heads · d],
+ * the queries of all heads, then the keys, then the values. Result: [batch, tokens, heads · d].
+ * Keeps q, k and v, head by head, the attention weights, and its output.
  */
-export function attention(q: Tensor, k: Tensor, v: Tensor): Tensor {
-  return kernel([q, k, v], {})[0]!
+export function attention(packed: Tensor, headCount: number): Tensor {
+  return kernel([packed], { headCount })[0]!
 }
 
-const kernel = defineKernel({
+/** [batch, tokens, 3 · heads · d] → q, k, v, each [batch, heads, tokens, d]. */
+export function splitHeads(packed: Tensor, headCount: number): Tensor[] {
+  return tf.unstack(headsFirst(packed, headCount), 0)
+}
+
+/** [batch, heads, tokens, d] → [batch, tokens, heads · d]. */
+export function joinHeads(heads: Tensor): Tensor {
+  const [batch, headCount, tokens, size] = heads.shape as [number, number, number, number]
+  return tf.reshape(tf.transpose(heads, [0, 2, 1, 3]), [batch, tokens, headCount * size])
+}
+
+/** [batch, tokens, 3 · heads · d] → [3, batch, heads, tokens, d]: q, k and v lie one behind the other, so that taking one copies nothing. */
+function headsFirst(packed: Tensor, headCount: number): Tensor {
+  const [batch, tokens, features] = packed.shape as [number, number, number]
+  return tf.transpose(tf.reshape(packed, [batch, tokens, 3, headCount, features / 3 / headCount]), [2, 0, 3, 1, 4])
+}
+
+const kernel = defineKernel<{ headCount: number }>({
   name: 'Attention',
-  inputCount: 3,
-  outputCount: 2,
-  saves: { inputs: [0, 1, 2], outputs: [1] },
-  forward([q, k, v]) {
-    const scale = 1 / Math.sqrt(q!.shape.at(-1)!)
-    const weights = tf.softmax(tf.matMul(tf.mul(q!, scale), k!, false, true))
-    return [tf.matMul(weights, v!), weights]
+  inputCount: 1,
+  outputCount: 3,
+  saves: { inputs: [], outputs: [0, 1, 2] },
+  forward([packed], { headCount }) {
+    const heads = headsFirst(packed!, headCount)
+    const [q, k, v] = tf.unstack(heads, 0) as [Tensor, Tensor, Tensor]
+    const weights = tf.softmax(tf.matMul(tf.mul(q, 1 / Math.sqrt(q.shape.at(-1)!)), k, false, true))
+    return [joinHeads(tf.matMul(weights, v)), weights, heads]
   },
-  gradient([dy], [q, k, v, weights]) {
-    const scale = 1 / Math.sqrt(q!.shape.at(-1)!)
-    const dv = tf.matMul(weights!, dy!, true, false)
-    const dWeights = tf.matMul(dy!, v!, false, true)
-    const product = tf.mul(dWeights, weights!)
-    const dScores = tf.sub(product, tf.mul(weights!, tf.sum(product, -1, true)))
-    const dq = tf.mul(tf.matMul(dScores, k!), scale)
-    const dk = tf.matMul(dScores, tf.mul(q!, scale), true, false)
-    return [dq, dk, dv]
+  gradient([dy], [y, weights, heads], { headCount }) {
+    const [q, k, v] = tf.unstack(heads!, 0) as [Tensor, Tensor, Tensor]
+    const [batch, , tokens, size] = q.shape as [number, number, number, number]
+    const perHead = (x: Tensor) => tf.reshape(x, [batch, tokens, headCount, size])
+    const headGradients = tf.transpose(perHead(dy!), [0, 2, 1, 3])
+    // Σⱼ dWᵢⱼ·Wᵢⱼ of softmax's gradient is dyᵢ·yᵢ, of which there is less to sum (Dao 2022).
+    const sums = tf.transpose(tf.sum(perHead(tf.mul(dy!, y!)), -1, true), [0, 2, 1, 3])
+    const scale = 1 / Math.sqrt(size)
+    const weightGradients = tf.matMul(tf.mul(headGradients, scale), v, false, true)
+    const scores = tf.mul(tf.sub(weightGradients, tf.mul(sums, scale)), weights!)
+    const gradients = [
+      tf.matMul(scores, k),
+      tf.matMul(scores, q, true, false),
+      tf.matMul(weights!, headGradients, true, false),
+    ]
+    return [tf.reshape(tf.transpose(tf.stack(gradients), [1, 3, 0, 2, 4]), [batch, tokens, 3 * headCount * size])]
   },
 })

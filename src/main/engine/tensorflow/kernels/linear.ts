@@ -1,4 +1,6 @@
-import { defineKernel } from '../kernel.ts'
+import { attribute, float32 } from '../attribute.ts'
+import { defineKernel, isNative } from '../kernel.ts'
+import { operation } from '../operation.ts'
 import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
 import { biasAdd } from './bias-add.ts'
@@ -19,6 +21,13 @@ const kernel = defineKernel({
   inputCount: 2,
   outputCount: 1,
   saves: { inputs: [0, 1], outputs: [] },
-  forward: ([x, weight]) => [tf.matMul(x!, weight!, false, true)],
-  gradient: ([dy], [x, weight]) => [tf.matMul(dy!, weight!), tf.matMul(dy!, x!, true, false)],
+  forward: ([x, weight]) => [multiply(x!, weight!, { transposeB: true })],
+  gradient: ([dy], [x, weight]) => [multiply(dy!, weight!, {}), multiply(dy!, x!, { transposeA: true })],
 })
+
+/** Product of matrices. tfjs makes each a batch of one, for which oneDNN is up to a tenth slower. */
+function multiply(a: Tensor, b: Tensor, { transposeA = false, transposeB = false }): Tensor {
+  if (!isNative()) return tf.matMul(a, b, transposeA, transposeB)
+  const transposed = [attribute.bool('transpose_a', transposeA), attribute.bool('transpose_b', transposeB)]
+  return operation('MatMul', [float32, ...transposed], [a, b])
+}
