@@ -93,7 +93,7 @@ type GraphToFunctionArguments = [
   name: string,
   appendHash: number,
   operationCount: number,
-  operations: null,
+  operations: Pointer[],
   inputCount: number,
   inputs: Output[],
   outputCount: number,
@@ -174,7 +174,7 @@ const prototypes = {
   TF_GraphSetTensorShape: 'void TF_GraphSetTensorShape(void*, TF_Output, void*, int, void*)',
   TF_OperationOutputType: 'int TF_OperationOutputType(TF_Output)',
   TF_GraphToFunctionWithControlOutputs:
-    'void* TF_GraphToFunctionWithControlOutputs(void*, const char*, uint8_t, int, void*, int, TF_Output*, int, TF_Output*, void*, int, void**, const char**, void*, const char*, void*)',
+    'void* TF_GraphToFunctionWithControlOutputs(void*, const char*, uint8_t, int, void**, int, TF_Output*, int, TF_Output*, void*, int, void**, const char**, void*, const char*, void*)',
   TF_DeleteFunction: 'void TF_DeleteFunction(void*)',
 } satisfies Record<Exclude<keyof CApi, 'memmove'>, string>
 

@@ -52,6 +52,8 @@ export function createGraphExecutor(api: CApi): GraphExecutor {
   const symbols = new Map<number, Output>()
   /** By id: the operations that take the tensor. */
   const consumers = new Map<number, { oper: Pointer; renamed: number | null }[]>()
+  /** Constants and operations, each with those it runs after. */
+  const predecessors = new Map<Pointer, readonly Pointer[]>()
   let nodes = 0
 
   function output(id: number): Output {
@@ -111,7 +113,9 @@ export function createGraphExecutor(api: CApi): GraphExecutor {
     // The length of a list input is inferred; stating it again is an error.
     const stated = single === undefined ? attributes : attributes.filter((attribute) => attribute.name !== 'N')
     writeAttributes(graphAttributes(api, description), stated)
-    return finish(description, name)
+    const oper = finish(description, name)
+    predecessors.set(oper, [...sources.map((source) => source.oper), ...after])
+    return oper
   }
 
   function recordUse(name: string, oper: Pointer, inputs: readonly number[], results: readonly TensorMetadata[]): void {
@@ -129,6 +133,18 @@ export function createGraphExecutor(api: CApi): GraphExecutor {
     )
   }
 
+  /** What it takes to compute `ends`, without the inputs. The rest (the gradient of the images, say) would be computed for nothing. */
+  function needed(ends: readonly Pointer[]): Pointer[] {
+    const found = new Set<Pointer>()
+    const open = [...ends]
+    for (let oper = open.pop(); oper !== undefined; oper = open.pop()) {
+      if (found.has(oper) || !predecessors.has(oper)) continue
+      found.add(oper)
+      open.push(...predecessors.get(oper)!)
+    }
+    return [...found]
+  }
+
   return {
     createTensor(shape, dtype, values) {
       const tensor = newHostTensor(api, shape, dtype, values)
@@ -136,7 +152,9 @@ export function createGraphExecutor(api: CApi): GraphExecutor {
       api.TF_SetAttrTensor(description, 'value', tensor, status)
       api.TF_DeleteTensor(tensor)
       api.TF_SetAttrType(description, 'dtype', dtype)
-      return addSymbol({ oper: finish(description, 'a constant'), index: 0 })
+      const oper = finish(description, 'a constant')
+      predecessors.set(oper, [])
+      return addSymbol({ oper, index: 0 })
     },
 
     // Symbols cost nothing and die with the graph; state may still need one whose tensor the body has disposed of.
@@ -177,12 +195,13 @@ export function createGraphExecutor(api: CApi): GraphExecutor {
     output,
 
     toFunction({ name, inputs, outputs, controls }) {
+      const operations = needed([...outputs.map((id) => output(id).oper), ...controls])
       const fn = api.TF_GraphToFunctionWithControlOutputs(
         graph,
         name,
         0,
-        -1,
-        null,
+        operations.length,
+        operations,
         inputs.length,
         inputs.map(output),
         outputs.length,
