@@ -43,6 +43,11 @@ describe('the live display', () => {
     for (const line of display(20)) expect(displayWidth(line)).toBeLessThanOrEqual(20)
   })
 
+  it('ends with its runs where there is nothing to say', () => {
+    const view = { columns: 100, rows: 24, style: createStyle(false), elapsedSeconds: 1, hint: '' }
+    expect(liveLines(trackRuns([runs[0]!]), view).at(-1)).toContain('✓ done')
+  })
+
   it('keeps to the height of the terminal, with those that run first', () => {
     const many = Array.from({ length: 50 }, (_, index) => fakeRun({ id: `w${index}`, seed: index, position: index }))
     const lines = display(100, { rows: 15, subjects: [...many, runs[1]!] })

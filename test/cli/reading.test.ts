@@ -198,7 +198,7 @@ describe('exitlab show', () => {
     const { stdout } = await exitlab(['show', 'aaaa1111c'], { client })
     expect(stdout).toContain('small/joint/2  ✓ done')
     expect(stdout).toContain(`phase      status  epochs  kept epoch  time  ended by   shared with
-all exits  done    4 of 4           3  1:05  epoch-cap            –`)
+all exits  done    4 of 4           3  1:05  epoch cap            –`)
     expect(stdout).toContain(`exit   after block     cost  % of backbone  validation %  test %
 0                0   2.00 M          20.00         70.00   69.00`)
   })

@@ -28,7 +28,7 @@ export async function train(context: Context, client: HostClient, options: Train
   const events = followEvents(client)
   const runs = await queueRuns(client, options.experiments)
   const tracker = trackRuns(await Promise.all(runs.map(({ id }) => client.runs.show({ run: id }))))
-  const display = (options.quiet ? silentDisplay : openDisplay)(context, tracker)
+  const display = (options.quiet ? silentDisplay : openDisplay)(context, tracker, started)
   const pause = pauseOnSignal(context, { client, tracker, display })
   try {
     await Promise.race([watch(events, { client, tracker, display }), pause.failed])

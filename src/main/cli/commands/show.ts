@@ -98,7 +98,7 @@ function phaseTable(phases: readonly PhaseDetail[], { style, width }: View): str
       `${phase.epochs} of ${phase.epochCap}`,
       phase.keptEpoch === null ? '–' : String(phase.keptEpoch),
       duration(phase.seconds),
-      phase.ended ?? '–',
+      phase.ended?.replace('-', ' ') ?? '–',
       phase.shared ? `${phase.runs.length - 1} more` : '–',
     ]),
     { header: style.faint, width },

@@ -17,10 +17,10 @@ const hideCursor = '\u001b[?25l'
 const showCursor = '\u001b[?25h'
 const clearBelow = '\u001b[J'
 
-/** A live display on a terminal, plain lines elsewhere. */
-export function openDisplay(context: Context, tracker: Tracker): Display {
+/** A live display on a terminal, plain lines elsewhere. `started`: when the command began, by the context's clock. */
+export function openDisplay(context: Context, tracker: Tracker, started: number): Display {
   const dumb = context.environment['TERM'] === 'dumb'
-  return context.stdout.isTerminal && !dumb ? liveDisplay(context, tracker) : plainDisplay(context, tracker)
+  return context.stdout.isTerminal && !dumb ? liveDisplay(context, tracker, started) : plainDisplay(context, tracker)
 }
 
 /** Takes events in and shows nothing, for --quiet. */
@@ -40,9 +40,8 @@ function plainDisplay({ stdout }: Context, tracker: Tracker): Display {
   }
 }
 
-function liveDisplay(context: Context, tracker: Tracker): Display {
+function liveDisplay(context: Context, tracker: Tracker, started: number): Display {
   const { stdout, style, now } = context
-  const started = now()
   let drawn = 0
   let hint = 'Ctrl-C pauses; the same command goes on later'
   const erase = () => (drawn === 0 ? '\r' : `\r\u001b[${drawn}A${clearBelow}`)

@@ -11,7 +11,7 @@ export interface LiveView {
   rows: number
   style: Style
   elapsedSeconds: number
-  /** Said in the last line, such as how to pause. */
+  /** Said in the last line, such as how to pause; empty: nothing. */
   hint: string
 }
 
@@ -25,8 +25,7 @@ export function liveLines(tracker: Tracker, view: LiveView): string[] {
     headline(tracker, view),
     ...runLines(tracker, { several, room, columns: view.columns, style }),
     ...(scores.length === 0 ? [] : ['', ...scores]),
-    '',
-    style.faint(view.hint),
+    ...(view.hint === '' ? [] : ['', style.faint(view.hint)]),
   ]
   return lines.map((line) => (displayWidth(line) > view.columns ? truncate(strip(line), view.columns) : line))
 }
