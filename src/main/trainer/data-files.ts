@@ -1,7 +1,9 @@
-import type { DatasetDescription, DataSpec } from '../../shared/data.ts'
+import type { DatasetDescription, DataSource, DataSpec } from '../../shared/data.ts'
 import type { ImageSet, Selection } from '../engine/index.ts'
 import { selectImages } from '../engine/index.ts'
+import { checkFits } from './data-files/memory.ts'
 import { openCifar } from './data-files/cifar.ts'
+import { openImageFolder } from './data-files/image-folder.ts'
 import { openIdx } from './data-files/idx.ts'
 import type { DatasetSource } from './data-files/source.ts'
 
@@ -13,16 +15,18 @@ export interface LoadedDataset {
   test: ImageSet
 }
 
-const openers: Record<string, (data: DataSpec, path: string) => Promise<DatasetSource>> = {
+const openers: Record<DataSource, (data: DataSpec, path: string) => Promise<DatasetSource>> = {
   'fashion-mnist': (_, path) => openIdx('fashion-mnist', path),
   mnist: (_, path) => openIdx('mnist', path),
   cifar10: (_, path) => openCifar('cifar10', path),
   cifar100: (_, path) => openCifar('cifar100', path),
+  'image-folder': openImageFolder,
 }
 
 /** Reads a data set. @throws ExitlabError `data` that says which file is not as it should be. */
 export async function loadDataset(data: DataSpec, dataPath: string): Promise<LoadedDataset> {
   const { source, selection, description } = await openDataset(data, dataPath)
+  checkFits(description, process.availableMemory())
   return {
     description,
     train: await readImages(source, 'train', selection.train),
@@ -43,11 +47,11 @@ interface Opened {
 }
 
 async function openDataset(data: DataSpec, dataPath: string): Promise<Opened> {
-  const source = await openers[data.source]!(data, dataPath)
-  const { labels, height, width, channels, classes } = source
-  const selection = selectImages(labels, data, classes)
+  const source = await openers[data.source](data, dataPath)
+  const { labels, height, width, channels, classNames } = source
+  const selection = selectImages(labels, data, classNames)
   const description = {
-    ...{ height, width, channels, classes },
+    ...{ height, width, channels, classes: classNames.length },
     normalisation: await source.normalisation(selection),
     counts: {
       train: selection.train.length,
@@ -60,9 +64,9 @@ async function openDataset(data: DataSpec, dataPath: string): Promise<Opened> {
 }
 
 async function readImages(source: DatasetSource, split: 'train' | 'test', positions: Int32Array): Promise<ImageSet> {
-  const { height, width, channels, classes } = source
+  const { height, width, channels, classNames } = source
   return {
-    ...{ height, width, channels, classes },
+    ...{ height, width, channels, classes: classNames.length },
     images: await source.images(split, positions),
     labels: positions.map((position) => source.labels[split][position]!),
     count: positions.length,

@@ -22,14 +22,15 @@ export interface SplitLabels {
  * drawn by the split's own seed, the same for every regime and run seed (spec 4.5).
  * @throws ExitlabError `data` where a class has too few images.
  */
-export function selectImages(labels: SplitLabels, data: DataSpec, classes: number): Selection {
+export function selectImages(labels: SplitLabels, data: DataSpec, classNames: readonly string[]): Selection {
+  const classes = classNames.length
   const train = limited(labels.train, data.limit.train, classes)
   const test = limited(labels.test, data.limit.test, classes)
   const positions = positionsByClass(
     train.map((position) => labels.train[position]!),
     classes,
   )
-  positions.forEach(({ length }, label) => checkEnough(length, label, data.limit.train))
+  positions.forEach(({ length }, label) => checkEnough(length, classNames[label]!, data.limit.train))
   if (test.length === 0) throw new ExitlabError('data', 'data.path: the data set has no test images')
   const shares = validationShares(
     positions.map(({ length }) => length),
@@ -61,12 +62,12 @@ export function validationShares(counts: readonly number[], fraction: number): n
   return shares
 }
 
-function checkEnough(count: number, label: number, limit: number | null): void {
+function checkEnough(count: number, name: string, limit: number | null): void {
   if (count >= 2) return
   const remedy = limit === null ? 'add images of it to data.path' : `raise data.limit.train (it is ${limit})`
   throw new ExitlabError(
     'data',
-    `class ${label} has ${count === 0 ? 'no training images' : 'a single training image'}; every class needs two or more, ` +
+    `class ${name} has ${count === 0 ? 'no training images' : 'a single training image'}; every class needs two or more, ` +
       `one to train on and one to hold back for validation: ${remedy}`,
   )
 }

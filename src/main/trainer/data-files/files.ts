@@ -50,7 +50,8 @@ export async function readBytes(path: string): Promise<Uint8Array> {
   }
 }
 
-async function readWhole(path: string): Promise<Uint8Array> {
+/** @throws ExitlabError `data` naming the file. */
+export async function readWhole(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path)
   } catch (error) {

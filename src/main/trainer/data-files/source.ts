@@ -3,7 +3,9 @@ import type { ImageSet, Normalisation, Selection, SplitLabels } from '../../engi
 import { gatherImages } from '../../engine/index.ts'
 
 /** A data set that has been opened: what is in it is known, its images can be read. */
-export interface DatasetSource extends Pick<ImageSet, 'height' | 'width' | 'channels' | 'classes'> {
+export interface DatasetSource extends Pick<ImageSet, 'height' | 'width' | 'channels'> {
+  /** By label. */
+  classNames: string[]
   labels: SplitLabels
   normalisation(selection: Selection): Promise<Normalisation>
   /** SHA-256 of the content that the selected images come from; neither names nor packing of the files matter. */
@@ -15,8 +17,9 @@ export interface DatasetSource extends Pick<ImageSet, 'height' | 'width' | 'chan
 /** A data set that has been read whole. Its fingerprint is that of all images and labels. */
 export function memorySource(sets: { train: ImageSet; test: ImageSet }, normalisation: Normalisation): DatasetSource {
   const { height, width, channels, classes } = sets.train
+  const classNames = Array.from({ length: classes }, (_, label) => String(label))
   return {
-    ...{ height, width, channels, classes },
+    ...{ height, width, channels, classNames },
     labels: { train: sets.train.labels, test: sets.test.labels },
     normalisation: async () => normalisation,
     fingerprint: async () => fingerprintOf([sets.train, sets.test]),

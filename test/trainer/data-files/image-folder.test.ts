@@ -1,0 +1,242 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import sharp from 'sharp'
+import { describe, expect, test } from 'vitest'
+import { checkFits } from '../../../src/main/trainer/data-files/memory.ts'
+import { describeDataset, loadDataset } from '../../../src/main/trainer/data-files.ts'
+import { dataSpec } from '../../../src/shared/data.ts'
+import { emptyFolder, range } from './support.ts'
+
+const data = dataSpec.parse({ source: 'image-folder' })
+const refusal = (pattern: RegExp) => ({ code: 'data', message: expect.stringMatching(pattern) })
+
+interface Plain {
+  colour: readonly number[]
+  width?: number
+  height?: number
+}
+
+/** An image of one colour: grey, grey and alpha, red–green–blue, or with alpha. */
+async function write(path: string, { colour, width = 8, height = 8 }: Plain): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  const channels = colour.length as 1 | 2 | 3 | 4
+  const pixels = Uint8Array.from(range(width * height).flatMap(() => [...colour]))
+  const image = sharp(pixels, { raw: { width, height, channels } })
+  if (channels < 3) image.toColourspace('b-w')
+  await (path.endsWith('.png') ? image.png() : image.jpeg({ quality: 100 })).toFile(path)
+}
+
+/** Two classes of six training and two test images; red values tell images apart. */
+async function twoClasses(testName = 'test'): Promise<string> {
+  const folder = await emptyFolder()
+  for (const [label, name] of ['cat', 'dog'].entries()) {
+    for (const image of range(6)) {
+      const colour = [20 * image, 100 * label, 50]
+      await write(join(folder, 'train', name, `${image}.${image % 2 ? 'jpg' : 'png'}`), { colour })
+    }
+    for (const image of range(2)) {
+      await write(join(folder, testName, name, `${image}.PNG`.toLowerCase()), {
+        colour: [200 + image, 100 * label, 50],
+      })
+    }
+  }
+  return folder
+}
+
+const firstPixels = ({ images, count }: { images: Uint8Array; count: number }) =>
+  range(count).map((image) => Array.from(images.subarray((image * images.length) / count).subarray(0, 3)))
+
+describe('a folder of images', () => {
+  test('has its folders as classes, in the order of their names', async () => {
+    const { description, train, validation, test: tested } = await loadDataset(data, await twoClasses())
+    expect(description).toMatchObject({ height: 8, width: 8, channels: 3, classes: 2 })
+    expect(description.counts).toEqual({ train: 11, validation: 1, test: 4 })
+    expect(Array.from(tested.labels)).toEqual([0, 0, 1, 1])
+    expect(firstPixels(tested)).toEqual([
+      [200, 0, 50],
+      [201, 0, 50],
+      [200, 100, 50],
+      [201, 100, 50],
+    ])
+    for (const set of [train, validation]) {
+      // The green of an image tells its class; JPEG may be off by a little.
+      expect(firstPixels(set).map(([, green]) => Math.round(green! / 100))).toEqual(Array.from(set.labels))
+    }
+  })
+
+  test('is measured on its training images alone', async () => {
+    const folder = await emptyFolder()
+    for (const name of ['cat', 'dog']) {
+      for (const image of range(4)) {
+        await write(join(folder, 'train', name, `${image}.png`), { colour: name === 'cat' ? [0, 255, 51] : [0, 0, 51] })
+      }
+      await write(join(folder, 'test', name, '0.png'), { colour: [255, 255, 255] })
+    }
+    const { normalisation, counts } = await describeDataset(data, folder)
+    // One image of eight is held back.
+    expect(counts.train).toBe(7)
+    expect([3 / 7, 4 / 7].map((mean) => Math.round(mean * 1e4) / 1e4)).toContain(normalisation.mean[1])
+    expect([normalisation.mean[0], normalisation.mean[2]]).toEqual([0, 0.2])
+    expect(normalisation.std[1]).toBeCloseTo(Math.sqrt((3 / 7) * (4 / 7)), 4)
+    expect(normalisation.std[0]).toBeGreaterThan(0)
+  })
+
+  test('takes val as its test images where there is no test', async () => {
+    const { description } = await loadDataset(data, await twoClasses('val'))
+    expect(description.counts.test).toBe(4)
+  })
+
+  test('turns grey and transparent images into red, green and blue', async () => {
+    const folder = await twoClasses()
+    await write(join(folder, 'test/cat/0.png'), { colour: [70] })
+    await write(join(folder, 'test/cat/1.png'), { colour: [70, 128] })
+    await write(join(folder, 'test/dog/0.png'), { colour: [10, 20, 30, 0] })
+    await write(join(folder, 'test/dog/1.jpg'), { colour: [90] })
+    await rm(join(folder, 'test/dog/1.png'))
+    const { test: tested } = await loadDataset(data, folder)
+    expect(firstPixels(tested)).toEqual([
+      [70, 70, 70],
+      [70, 70, 70],
+      [10, 20, 30],
+      [90, 90, 90],
+    ])
+  })
+
+  test('scales the shorter side to data.imageSize and keeps the middle', async () => {
+    const folder = await twoClasses()
+    const [left, middle, right] = [
+      [255, 0, 0],
+      [0, 255, 0],
+      [0, 0, 255],
+    ]
+    const stripes = range(16).flatMap(() => range(48).flatMap((x) => (x < 16 ? left! : x < 32 ? middle! : right!)))
+    const raw = { width: 48, height: 16, channels: 3 } as const
+    await sharp(Uint8Array.from(stripes), { raw }).png().toFile(join(folder, 'test/cat/0.png'))
+    const { test: tested } = await loadDataset({ ...data, imageSize: 4 }, folder)
+    expect([tested.height, tested.width, tested.images.length]).toEqual([4, 4, 4 * 48])
+    const inner = [5, 6, 9, 10].map((at) => Array.from(tested.images.subarray(at * 3, at * 3 + 3)))
+    for (const pixel of inner) expect(pixel).toEqual([0, 255, 0])
+  })
+
+  test('has a fingerprint of the files in use: their bytes and classes, not their names', async () => {
+    const folder = await twoClasses()
+    const { fingerprint } = await describeDataset(data, folder)
+    expect((await loadDataset(data, folder)).description.fingerprint).toBe(fingerprint)
+    await write(join(folder, 'test/dog/1.png'), { colour: [202, 100, 50] })
+    expect((await describeDataset(data, folder)).fingerprint).not.toBe(fingerprint)
+  })
+
+  test('is limited before anything is decoded', async () => {
+    const folder = await twoClasses()
+    const limited = { ...data, limit: { train: 6, test: 2 }, validation: { fraction: 0.34, seed: 1 } }
+    const { description, train, validation } = await loadDataset(limited, folder)
+    expect(description.counts).toEqual({ train: 4, validation: 2, test: 2 })
+    expect([Array.from(train.labels), Array.from(validation.labels)]).toEqual([
+      [0, 0, 1, 1],
+      [0, 1],
+    ])
+  })
+})
+
+describe('TinyImageNet as distributed', () => {
+  async function tinyImageNet(): Promise<string> {
+    const folder = await emptyFolder()
+    const names = ['n02124075', 'n01443537']
+    await writeFile(join(folder, 'wnids.txt'), names.join('\n'))
+    for (const [index, name] of names.entries()) {
+      for (const image of range(3)) {
+        await write(join(folder, 'train', name, 'images', `${name}_${image}.JPEG`), { colour: [image, 0, 0] })
+      }
+      await writeFile(join(folder, 'train', name, `${name}_boxes.txt`), `${name}_0.JPEG\t0\t0\t7\t7\n`)
+      await write(join(folder, 'val', 'images', `val_${index}.JPEG`), { colour: [0, 100 * index, 0] })
+    }
+    await write(join(folder, 'test', 'images', 'test_0.JPEG'), { colour: [0, 0, 0] })
+    const lines = names.map((name, index) => `val_${index}.JPEG\t${name}\t0\t0\t7\t7\n`)
+    await writeFile(join(folder, 'val', 'val_annotations.txt'), lines.join(''))
+    return folder
+  }
+
+  test('has its validation images as test images, and the constants in common use', async () => {
+    const { description, test: tested } = await loadDataset(data, await tinyImageNet())
+    expect(description).toMatchObject({
+      classes: 2,
+      counts: { train: 5, validation: 1, test: 2 },
+      normalisation: { mean: [0.4802, 0.4481, 0.3975], std: [0.2302, 0.2265, 0.2262] },
+    })
+    // Classes are sorted: val_0 shows n02124075, the second one.
+    expect(Array.from(tested.labels)).toEqual([1, 0])
+    expect(firstPixels(tested).map(([, green]) => Math.round(green! / 100))).toEqual([0, 1])
+  })
+
+  test('an annotation of an unknown class is named by its line', async () => {
+    const folder = await tinyImageNet()
+    await writeFile(
+      join(folder, 'val', 'val_annotations.txt'),
+      'val_0.JPEG\tn02124075\t0\t0\t7\t7\nval_1.JPEG\tn9\t0\n',
+    )
+    await expect(loadDataset(data, folder)).rejects.toMatchObject(
+      refusal(/val_annotations\.txt, line 2: expected an image/),
+    )
+  })
+})
+
+describe('folders that are not as they should be', () => {
+  const broken: [name: string, breakIt: (folder: string) => Promise<unknown>, message: RegExp][] = [
+    [
+      'no such folder',
+      (folder) => rm(folder, { recursive: true }),
+      /data\.path: .* does not exist; expected a folder with/,
+    ],
+    ['no train folder', (folder) => rm(join(folder, 'train'), { recursive: true }), /train does not exist; expected/],
+    [
+      'a single class',
+      (folder) => rm(join(folder, 'train/dog'), { recursive: true }),
+      /train has 1 class folders; expected two/,
+    ],
+    ['no test images', (folder) => rm(join(folder, 'test'), { recursive: true }), /has no test images; expected/],
+    [
+      'a class under test alone',
+      (folder) => write(join(folder, 'test/bird/0.png'), { colour: [1, 2, 3] }),
+      /test\/bird is a class that has no folder under train/,
+    ],
+    [
+      'a class with one image',
+      async (folder) => {
+        for (const image of range(5)) await rm(join(folder, `train/dog/${image}.${image % 2 ? 'jpg' : 'png'}`))
+      },
+      /class dog has a single training image; every class needs two or more/,
+    ],
+    [
+      'a file cut short',
+      async (folder) => {
+        const path = join(folder, 'train/cat/1.jpg')
+        const bytes = await readFile(path)
+        await writeFile(path, bytes.subarray(0, bytes.length - 20))
+      },
+      /train\/cat\/1\.jpg cannot be decoded \(.*premature end.*\); replace the file or remove it/,
+    ],
+    [
+      'a file that is no image',
+      (folder) => writeFile(join(folder, 'test/cat/1.png'), 'text'),
+      /test\/cat\/1\.png cannot be decoded \(.*unsupported image format.*\); replace the file or remove it/,
+    ],
+    [
+      'images of several sizes',
+      (folder) => write(join(folder, 'train/dog/0.png'), { colour: [0, 100, 0], width: 9 }),
+      /train\/dog\/0\.png is 8 × 9 pixels, the first image 8 × 8; set data\.imageSize/,
+    ],
+  ]
+  test.each(broken)('%s is refused', async (_, breakIt, message) => {
+    const folder = await twoClasses()
+    await breakIt(folder)
+    await expect(loadDataset(data, folder)).rejects.toMatchObject(refusal(message))
+  })
+
+  test('more images than memory holds are refused before they are read', () => {
+    const shape = { height: 224, width: 224, channels: 3, classes: 1000, fingerprint: '' }
+    const normalisation = { mean: [0, 0, 0], std: [1, 1, 1] }
+    const description = { ...shape, normalisation, counts: { train: 1_200_000, validation: 81_167, test: 50_000 } }
+    expect(() => checkFits(description, 32 * 2 ** 30)).toThrow(/need 186\.6 GiB, 32\.0 GiB are free; set data\.limit/)
+    expect(() => checkFits(description, 187 * 2 ** 30)).not.toThrow()
+  })
+})
