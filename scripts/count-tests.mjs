@@ -11,7 +11,8 @@ import { fileURLToPath } from 'node:url'
  */
 
 /**
- * A file that could not be loaded has no tests, and counts as one failure; so does a run that failed outside of its tests.
+ * A file that could not be loaded has no tests, and counts as one failure; so does a run that failed outside of its
+ * tests, or had none.
  * @param {Report | null} report null: vitest wrote none
  * @param {{ checkFailed: boolean, testsFailed: boolean }} codes
  */
@@ -23,7 +24,7 @@ export function countTests(report, { checkFailed, testsFailed }) {
     (file) => file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed'),
   ).length
   const failed = count('failed') + broken
-  const unexplained = testsFailed && failed === 0 ? 1 : 0
+  const unexplained = failed === 0 && (testsFailed || results.length === 0) ? 1 : 0
   return {
     passed: count('passed') + (checkFailed ? 0 : 1),
     failed: failed + unexplained + (checkFailed ? 1 : 0),

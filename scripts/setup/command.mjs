@@ -42,7 +42,7 @@ export function succeeds(program, args) {
 export async function run(program, args, { cwd, env, quiet = false } = {}) {
   const output = quiet ? 'ignore' : process.stderr
   const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', output, output] })
-  const { code, interruptedBy } = await finish(child)
+  const { code, interruptedBy } = await finish(child, { graceMilliseconds: 2_000 })
   if (interruptedBy) throw new Interruption(interruptedBy)
   return code === 0
 }
@@ -72,9 +72,10 @@ export class Interruption extends Error {
  * The end of a child: its exit code, and the signal that this process got meanwhile. A terminal sends Ctrl-C to the
  * child as well, so that is left to it; the other signals are passed on.
  * @param {import('node:child_process').ChildProcess} child
+ * @param {{ graceMilliseconds?: number }} [options] how long it may take to end then: npm undoes its work for a minute
  * @returns {Promise<{ code: number, interruptedBy: NodeJS.Signals | null }>}
  */
-function finish(child) {
+function finish(child, { graceMilliseconds } = {}) {
   if (child.pid !== undefined) shareLocks(child.pid)
   const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
   /** @type {NodeJS.Signals | null} */
@@ -82,6 +83,7 @@ function finish(child) {
   const pass = (/** @type {NodeJS.Signals} */ signal) => {
     interruptedBy = signal
     if (signal !== 'SIGINT') child.kill(signal)
+    if (graceMilliseconds !== undefined) setTimeout(() => child.kill('SIGKILL'), graceMilliseconds).unref()
   }
   for (const signal of signals) process.on(signal, pass)
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -110,8 +110,14 @@ function isAlive(holder) {
 function isProcess(pid) {
   try {
     process.kill(pid, 0)
-    return true
+    return !hasEnded(pid)
   } catch (error) {
     return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM'
   }
+}
+
+/** In a container the dead may stay listed, as zombies, for as long as nobody reaps them. @param {number} pid */
+function hasEnded(pid) {
+  const status = `/proc/${pid}/stat`
+  return existsSync(status) && /^[ZX]/.test(readFileSync(status, 'utf8').replace(/^.*\) /s, ''))
 }

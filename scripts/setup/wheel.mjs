@@ -61,7 +61,10 @@ async function downloadByPip(python, wheel, folder) {
     ...platforms.flatMap((platform) => ['--platform', platform]),
     ...['--require-hashes', '--requirement', writeRequirement(wheel, folder), '--dest', folder],
   ]
-  if (!(await run(python, arguments_))) throw refusal('pip', wheel)
+  // Its temporary copy is as large as the wheel: here it is removed with the downloads, whatever happens to pip.
+  const temporary = join(folder, 'pip')
+  mkdirSync(temporary, { recursive: true })
+  if (!(await run(python, arguments_, { env: { TMPDIR: temporary } }))) throw refusal('pip', wheel)
 }
 
 /**

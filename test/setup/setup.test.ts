@@ -1,0 +1,222 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { addProgram, createCheckout, images, run, serve, wheel, wheelFile, writeVersions } from './checkout.ts'
+import type { Checkout, Site } from './checkout.ts'
+
+const page = `<html><a href="../../files/other.whl">other</a>
+<a href="../../files/${wheelFile}#sha256=0" data-requires-python="&gt;=3.9">${wheelFile}</a></html>`
+
+let site: Site
+let checkout: Checkout
+
+beforeEach(async () => {
+  site = await serve({
+    '/simple/tensorflow-cpu/': new TextEncoder().encode(page),
+    [`/files/${wheelFile}`]: wheel,
+    '/fashion/images.gz': images,
+  })
+  checkout = createCheckout([`${site.address}/gone`, `${site.address}/fashion`])
+})
+
+afterEach(() => {
+  site.close()
+  rmSync(checkout.folder, { recursive: true })
+})
+
+const fromIndex = () => ({ PIP_INDEX_URL: `${site.address}/simple` })
+const indexWithLogin = () => `${site.address.replace('//', '//reader:s%40crt@')}/simple`
+/** A line of shell that puts a file into the folder that dpkg-deb unpacks to. */
+const copyTo = (from: string) => (path: string) => `/bin/mkdir -p "$3/${dirname(path)}" && /bin/cp ${from} "$3/${path}"`
+const tensorflow = () => join(checkout.cache, 'tensorflow')
+const dataset = () => join(checkout.cache, 'datasets/fashion-mnist')
+
+describe('set-up', () => {
+  it('brings the libraries and the data set, and then has nothing more to do', async () => {
+    const first = await run(checkout, ['setup'], fromIndex())
+    expect(first.code, first.output).toBe(0)
+    expect(readdirSync(tensorflow()).sort()).toEqual([
+      'installed',
+      'libtensorflow_cc.so.2',
+      'libtensorflow_framework.so.2',
+      'licences',
+    ])
+    expect(readdirSync(dataset())).toEqual(['images.gz'])
+    expect(readdirSync(checkout.cache).sort()).toEqual(['datasets', 'tensorflow'])
+
+    const asked = site.requests.length
+    expect(await run(checkout, ['setup'], fromIndex())).toEqual({ code: 0, output: '' })
+    expect(site.requests.length).toBe(asked)
+  })
+
+  it('goes on where a download was cut off', async () => {
+    site.cutAfter = 300
+    const cut = await run(checkout, ['setup'], fromIndex())
+    expect(cut.code).toBe(1)
+    expect(cut.output).toMatch(/tensorflow-cpu could not be fetched: .*\n {2}→ .*a download goes on where it ended/)
+    expect(existsSync(tensorflow())).toBe(false)
+
+    const again = await run(checkout, ['setup'], fromIndex())
+    expect(again.code, again.output).toBe(0)
+    const wheelRequests = site.requests.filter(({ path }) => path.endsWith('.whl'))
+    expect(wheelRequests.map(({ range }) => range)).toEqual([undefined, 'bytes=300-'])
+    expect(readFileSync(join(tensorflow(), 'libtensorflow_cc.so.2'), 'utf8')).toBe('operations')
+  })
+
+  it('does not fetch a wheel again that is there', async () => {
+    mkdirSync(join(checkout.cache, 'downloads'), { recursive: true })
+    writeFileSync(join(checkout.cache, 'downloads', wheelFile), wheel)
+    expect((await run(checkout, ['setup'])).code).toBe(0)
+    expect(site.requests.filter(({ path }) => path.endsWith('.whl'))).toEqual([])
+  })
+
+  it('gives an index the login that its address holds', async () => {
+    const { code, output } = await run(checkout, ['setup'], { PIP_INDEX_URL: indexWithLogin() })
+    expect(code, output).toBe(0)
+    const login = `Basic ${Buffer.from('reader:s@crt').toString('base64')}`
+    expect(site.requests.filter((request) => request.login === login).map(({ path }) => path)).toEqual([
+      '/simple/tensorflow-cpu/',
+      `/files/${wheelFile}`,
+    ])
+  })
+
+  it.each(["apt's own lists", 'lists of its own'])(
+    'takes the data set out of the Debian package by %s',
+    async (lists) => {
+      const { debianPackage, debianFolder, debianLicence } = checkout.versions.fashionMnist
+      const packed = join(checkout.folder, 'images.gz')
+      writeFileSync(packed, images)
+      const refuse = lists === 'lists of its own' ? 'case "$*" in *Dir::State::lists=*) ;; *) exit 100 ;; esac' : ''
+      const asked = `case "$*" in *"download ${debianPackage}") echo archive > ${debianPackage}_1_all.deb ;; esac`
+      addProgram(checkout, 'apt-get', `${refuse}\n${asked}`)
+      addProgram(checkout, 'dpkg-deb', [`${debianFolder}/images.gz`, debianLicence].map(copyTo(packed)).join('\n'))
+      const { code, output } = await run(checkout, ['setup'], fromIndex())
+      expect(code, output).toBe(0)
+      expect(readdirSync(dataset()).sort()).toEqual(['LICENCE', 'images.gz'])
+      expect(site.requests.filter(({ path }) => path.includes('images'))).toEqual([])
+    },
+  )
+
+  it('takes a library only if it is the one that was pinned', async () => {
+    for (const variant of Object.values(checkout.versions.tensorflow.variants)) {
+      variant.librarySha256['libtensorflow_cc.so.2'] = '0'.repeat(64)
+    }
+    writeVersions(checkout)
+    const { code, output } = await run(checkout, ['setup'], fromIndex())
+    expect(code).toBe(1)
+    expect(output).toContain('libtensorflow_cc.so.2 out of tensorflow-cpu is not the library that was pinned')
+    expect(existsSync(tensorflow())).toBe(false)
+  })
+
+  it('replaces the TensorFlow of another version as a whole', async () => {
+    mkdirSync(tensorflow(), { recursive: true })
+    writeFileSync(join(tensorflow(), 'installed'), 'linux-x64-cpu 1.0.0\n')
+    writeFileSync(join(tensorflow(), 'libtensorflow_cc.so.1'), 'old')
+    const { code, output } = await run(checkout, ['setup'], fromIndex())
+    expect(code, output).toBe(0)
+    expect(readdirSync(tensorflow())).not.toContain('libtensorflow_cc.so.1')
+  })
+
+  it('uses the libraries of a folder that the user names, and refuses one without', async () => {
+    const own = join(checkout.folder, 'own')
+    mkdirSync(own)
+    const refused = await run(checkout, ['setup'], { EXITLAB_TENSORFLOW: own })
+    expect(refused.code).toBe(1)
+    expect(refused.output).toContain(`EXITLAB_TENSORFLOW names ${own}, which lacks TensorFlow's libraries`)
+    for (const name of ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2']) writeFileSync(join(own, name), '')
+    expect((await run(checkout, ['setup'], { EXITLAB_TENSORFLOW: own })).code).toBe(0)
+    expect(existsSync(tensorflow())).toBe(false)
+  })
+})
+
+describe('a step that fails says what it needs', () => {
+  it('where there is neither pip nor uv nor an index', async () => {
+    const { code, output } = await run(checkout, ['setup'])
+    expect(code).toBe(1)
+    expect(output).toMatch(/^Set-up: tensorflow-cpu needs pip or uv, and neither is here\.\n {2}→ Install pip/)
+    expect(output).toContain('PIP_INDEX_URL')
+    expect(output).toContain('EXITLAB_TENSORFLOW')
+  })
+
+  it('where pip cannot reach its index', async () => {
+    addProgram(
+      checkout,
+      'python3',
+      'case "$*" in *--version*) exit 0 ;; esac; echo "ERROR: no route to index" >&2; exit 1',
+    )
+    const { code, output } = await run(checkout, ['setup'], fromIndex())
+    expect(code).toBe(1)
+    expect(output).toMatch(
+      /ERROR: no route to index\nSet-up: pip could not bring tensorflow-cpu 2\.20\.0; what it said/,
+    )
+  })
+
+  it('where the index lacks the wheel', async () => {
+    checkout.versions.tensorflow.variants[`${process.platform}-${process.arch}-cpu`]!.wheels[0]!.file = 'new.whl'
+    writeVersions(checkout)
+    const { code, output } = await run(checkout, ['setup'], { PIP_INDEX_URL: indexWithLogin() })
+    expect(code).toBe(1)
+    expect(output).toContain(`${site.address}/simple/tensorflow-cpu/ has no new.whl`)
+    expect(output).not.toContain('s%40crt')
+  })
+
+  it('where the machine has no TensorFlow', async () => {
+    checkout.versions.tensorflow.variants = {
+      'sparc-solaris-cpu': Object.values(checkout.versions.tensorflow.variants)[0]!,
+    }
+    writeVersions(checkout)
+    const { code, output } = await run(checkout, ['setup'])
+    expect(code).toBe(1)
+    expect(output).toContain('Use one of sparc-solaris-cpu')
+  })
+
+  it('where --gpu finds no GPU', async () => {
+    const { tensorflow } = checkout.versions
+    tensorflow.variants[`${process.platform}-${process.arch}-gpu`] = Object.values(tensorflow.variants)[0]!
+    writeVersions(checkout)
+    const { code, output } = await run(checkout, ['setup', '--gpu'], fromIndex())
+    expect(code).toBe(1)
+    expect(output).toContain('--gpu: no NVIDIA GPU is here')
+  })
+
+  it('where the disk is too small', async () => {
+    Object.values(checkout.versions.tensorflow.variants)[0]!.unpackedBytes = 1e18
+    writeVersions(checkout)
+    const { code, output } = await run(checkout, ['setup'], fromIndex())
+    expect(code).toBe(1)
+    expect(output).toMatch(/TensorFlow needs 1000000000000 MB while it is unpacked; \d+ MB are free/)
+    expect(output).toContain('XDG_CACHE_HOME')
+  })
+
+  it('where the data set cannot be fetched', async () => {
+    checkout.versions.fashionMnist.downloads = [`${site.address}/gone`]
+    writeVersions(checkout)
+    const { code, output } = await run(checkout, ['setup'], fromIndex())
+    expect(code).toBe(1)
+    expect(output).toMatch(/Fashion-MNIST could not be fetched: .*\/gone\/images\.gz answers 404/)
+    expect(output).toContain(`Put images.gz`)
+    expect(existsSync(dataset())).toBe(false)
+  })
+
+  it('where packages are stale and npm is missing', async () => {
+    writeFileSync(join(checkout.folder, 'package-lock.json'), '{"changed":true}')
+    const { code, output } = await run(checkout, ['check'])
+    expect(code).toBe(1)
+    expect(output).toContain('The packages of package-lock.json are missing, and so is npm.')
+  })
+
+  it('where Node is too old and npm is missing', async () => {
+    checkout.versions.node.minimum = '99.0.0'
+    writeVersions(checkout)
+    const { code, output } = await run(checkout, ['check'])
+    expect(code).toBe(1)
+    expect(output).toContain('is too old, and there is no npm to bring a newer one')
+    expect(output).toContain('Install Node 99.0.0 or newer')
+  })
+
+  it('where there is no such task', async () => {
+    const { code, output } = await run(checkout, ['strat'])
+    expect(code).toBe(1)
+    expect(output).toMatch(/There is no task "strat"\.\n {2}→ Use one of start, /)
+  })
+})
