@@ -34,9 +34,9 @@ export type Example = readonly [line: string, does: string]
 /** Examples in two columns; one below the other where those are too wide. */
 export function exampleLines(examples: readonly Example[], width: number): string[] {
   const longest = Math.max(...examples.map(([line]) => line.length))
-  const beside = examples.map(([line, does]) => `  ${line.padEnd(longest)}   ${does}`.trimEnd())
+  const beside = examples.map(([line, does]) => `  ${line.padEnd(longest)}   ${does}`)
   if (beside.every((line) => line.length <= width)) return beside
-  return examples.flatMap(([line, does]) => [`  ${line}`, ...(does === '' ? [] : [`      ${does}`])])
+  return examples.flatMap(([line, does]) => [`  ${line}`, `      ${does}`])
 }
 
 export function positiveInteger(text: string): number {
@@ -45,6 +45,12 @@ export function positiveInteger(text: string): number {
     throw new InvalidArgumentError('Expected a whole number above 0.')
   }
   return value
+}
+
+/** A file to write a figure into. */
+export function svgFile(name: string): string {
+  if (!name.toLowerCase().endsWith('.svg')) throw new InvalidArgumentError('Expected a name that ends in .svg.')
+  return name
 }
 
 /**

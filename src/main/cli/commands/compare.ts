@@ -4,7 +4,7 @@ import { type ComparisonInput, type HostClient, tableFormats } from '../../../sh
 import { protocols, seedReadings } from '../../../shared/evaluation.ts'
 import { comparisonJson, comparisonTable } from '../comparison-table.ts'
 import { type Context, print, widthOf } from '../context.ts'
-import { budgetList, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
+import { budgetList, svgFile, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { createStyle, type Style } from '../output/style.ts'
 import { writeTextFile } from '../write-file.ts'
 
@@ -47,7 +47,7 @@ export function addCompare(program: Command, context: Context): void {
     )
     .addOption(new Option('--format <NAME>', 'what to print').choices(formats).default('text'))
     .option('--json', 'the same as --format json')
-    .option('--figure <FILE>', 'also draw accuracy against cost, as SVG')
+    .option('--figure <FILE>', 'also draw accuracy against cost, as SVG', svgFile)
     .option('--output <FILE>', 'write the table there instead of printing it')
     .action((runs: string[], options: CompareOptions) => compare(context, runs, options))
   withExamples(withWorkspace(command), [

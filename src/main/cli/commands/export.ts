@@ -13,8 +13,8 @@ export function addExport(program: Command, context: Context): void {
       exportRun(context, { run, folder, options }),
     )
   withExamples(withJson(withWorkspace(command)), [
-    ['exitlab export 3f9c2a exported/', 'model.safetensors and all that belongs to it'],
-    ['python -c "from safetensors.torch import load_file; load_file(\'exported/model.safetensors\')"', ''],
+    ['exitlab export 3f9c2a exported/', 'its README says how to load it in PyTorch'],
+    ['exitlab export quickstart-mixed-s1 mixed/', 'by its name'],
   ])
 }
 
