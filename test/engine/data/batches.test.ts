@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest'
+import { createEvaluationBatches } from '../../../src/main/engine/data/evaluation-batches.ts'
+import type { ImageSet } from '../../../src/main/engine/data/image-set.ts'
+import { createTrainingBatches } from '../../../src/main/engine/data/training-batches.ts'
+import type { TrainingBatch } from '../../../src/main/engine/training/batch.ts'
+import { dataSpec } from '../../../src/shared/data.ts'
+import { bytesKept, createImages, range } from './images.ts'
+
+interface Changes {
+  set?: ImageSet
+  data?: object
+  batchSize?: number
+  seed?: number
+  phaseId?: string
+}
+
+function training({ set = createImages(), data = {}, batchSize = 3, seed = 1, phaseId = 'phase' }: Changes = {}) {
+  const parsed = dataSpec.parse({ source: 'image-folder', augmentation: 'none', ...data })
+  return createTrainingBatches(set, { data: parsed, normalisation: bytesKept(set.channels), batchSize, seed, phaseId })
+}
+
+/** Which image of the set each of a batch is, by its bytes. */
+function identified({ images, size }: TrainingBatch, set: ImageSet): number[] {
+  const length = images.length / size
+  return range(size).map((position) => {
+    const bytes = images.slice(position * length, (position + 1) * length).map(Math.round)
+    return range(set.count).find((image) => bytes.every((value, at) => value === set.images[image * length + at]))!
+  })
+}
+
+describe('createTrainingBatches', () => {
+  test('shows each image at most once an epoch, with its own label, in another order each epoch', () => {
+    const set = createImages()
+    const batches = training({ set })
+    expect(batches.batchesPerEpoch).toBe(3)
+    const epochs = range(2).map((epoch) =>
+      range(3).flatMap((index) => {
+        const batch = batches.batch(epoch, index)
+        const images = identified(batch, set)
+        const targets = images.flatMap((image) => range(5).map((label) => (label === set.labels[image] ? 1 : 0)))
+        expect(Array.from(batch.targets)).toEqual(targets)
+        return images
+      }),
+    )
+    for (const epoch of epochs) expect(new Set(epoch).size).toBe(9)
+    expect(epochs[0]).not.toEqual(epochs[1])
+  })
+
+  test('lets every image come in over the epochs, though the last batch is left out', () => {
+    const set = createImages()
+    const batches = training({ set })
+    const seen = range(20).flatMap((epoch) => range(3).flatMap((index) => identified(batches.batch(epoch, index), set)))
+    expect(new Set(seen).size).toBe(10)
+  })
+
+  test('makes one batch of a set that is smaller than a batch', () => {
+    const batches = training({ batchSize: 64 })
+    expect([batches.batchesPerEpoch, batches.batch(0, 0).size]).toEqual([1, 10])
+  })
+
+  test.each(['none', 'crop-flip', 'trivial-augment'])(
+    '%s: a batch depends on nothing that was drawn before',
+    (augmentation) => {
+      const changes = { data: { augmentation, mixing: {}, pad: 1 }, batchSize: 4 }
+      const going = training(changes)
+      range(2).forEach((epoch) => range(2).forEach((index) => going.batch(epoch, index)))
+      const [gone, resumed] = [going.batch(2, 1), training(changes).batch(2, 1)]
+      expect(gone).toEqual(resumed)
+      for (const other of [{ seed: 2 }, { phaseId: 'other' }]) {
+        expect(training({ ...changes, ...other }).batch(2, 1).images).not.toEqual(resumed.images)
+      }
+    },
+  )
+
+  test('normalises each channel by its own mean and deviation, and pads with zero pixels', () => {
+    const set = createImages({
+      count: 1,
+      height: 1,
+      width: 1,
+      channels: 3,
+      images: Uint8Array.from([0, 51, 255]),
+      classes: 1,
+    })
+    const normalisation = { mean: [0.5, 0.1, 0], std: [0.25, 0.5, 2] }
+    const data = dataSpec.parse({ source: 'cifar10', augmentation: 'none', pad: 1 })
+    const batches = createTrainingBatches(set, { data, normalisation, batchSize: 1, seed: 1, phaseId: 'phase' })
+    const zero = [-2, -0.2, 0]
+    const pixel = [-2, 0.2, 0.5]
+    const expected = [...range(4).map(() => zero), pixel, ...range(4).map(() => zero)].flat()
+    const { images } = batches.batch(0, 0)
+    expect(images.length).toBe(27)
+    expected.forEach((value, at) => expect(images[at]).toBeCloseTo(value, 6))
+  })
+
+  test('mixes in even batches, each image with its mirror', () => {
+    // Image i is i everywhere: what is in a batch can be read off its values, and off its targets.
+    const set = createImages({ count: 9, classes: 9, images: Uint8Array.from({ length: 144 }, (_, at) => at >> 4) })
+    const mixing = { mixupAlpha: 1, cutmixAlpha: 0, smoothing: 0 }
+    const batches = training({ set, data: { mixing }, batchSize: 5 })
+    expect(batches.batchesPerEpoch).toBe(2)
+    const { images, targets, size } = batches.batch(0, 0)
+    expect(size).toBe(4)
+    for (const position of range(4)) {
+      const own = targets.subarray(position * 9, position * 9 + 9)
+      const mirror = targets.subarray((3 - position) * 9, (3 - position) * 9 + 9)
+      const labelsOf = (row: Float32Array) => range(9).filter((label) => row[label]! > 0)
+      expect(labelsOf(own)).toEqual(labelsOf(mirror))
+      const mean = own.reduce((sum, share, label) => sum + share * label, 0)
+      for (const value of images.subarray(position * 16, position * 16 + 16)) expect(value).toBeCloseTo(mean, 4)
+    }
+  })
+
+  test('refuses to mix where there is but one image', () => {
+    expect(() => training({ data: { mixing: {} }, batchSize: 1 })).toThrow(/data\.mixing needs batches of two images/)
+  })
+})
+
+describe('createEvaluationBatches', () => {
+  test('gives all images in their order, the last batch smaller', () => {
+    const set = createImages()
+    const batches = createEvaluationBatches(set, { normalisation: bytesKept(1), pad: 0, batchSize: 4 })
+    const all = range(batches.batchCount).map((index) => batches.batch(index))
+    expect(all.map(({ size }) => size)).toEqual([4, 4, 2])
+    expect(all.flatMap(({ labels }) => [...labels])).toEqual([...set.labels])
+    expect(all.flatMap(({ images }) => Array.from(images, Math.round))).toEqual([...set.images])
+  })
+
+  test('pads with zero pixels', () => {
+    const set = createImages({ count: 1, height: 1, width: 2, images: Uint8Array.from([10, 20]) })
+    const normalisation = { mean: [0.5], std: [0.5] }
+    const { images } = createEvaluationBatches(set, { normalisation, pad: 1, batchSize: 4 }).batch(0)
+    const expected = [0, 0, 0, 0, 0, 10, 20, 0, 0, 0, 0, 0].map((value) => Math.fround((value / 255 - 0.5) / 0.5))
+    expect(Array.from(images)).toEqual(expected)
+  })
+})

@@ -1,0 +1,21 @@
+import type { ImageSet } from '../../../src/main/engine/data/image-set.ts'
+
+export const range = (length: number) => Array.from({ length }, (_, index) => index)
+
+/** Images whose values are all different as far as bytes go; labels in turn. */
+export function createImages(changes: Partial<ImageSet> = {}): ImageSet {
+  const { count = 10, height = 4, width = 4, channels = 1, classes = 5 } = changes
+  const size = height * width * channels
+  return {
+    images: Uint8Array.from({ length: count * size }, (_, at) => (at * 7 + 1) % 256),
+    labels: Int32Array.from({ length: count }, (_, image) => image % classes),
+    ...{ count, height, width, channels, classes },
+    ...changes,
+  }
+}
+
+/** Bytes stay what they are, but for rounding. */
+export const bytesKept = (channels: number) => ({
+  mean: Array<number>(channels).fill(0),
+  std: Array<number>(channels).fill(1 / 255),
+})

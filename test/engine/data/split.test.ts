@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest'
+import { equalShares, limited } from '../../../src/main/engine/data/limit.ts'
+import { selectImages, validationShares } from '../../../src/main/engine/data/split.ts'
+import { dataSpec } from '../../../src/shared/data.ts'
+
+const spec = (changes: object = {}) => dataSpec.parse({ source: 'cifar10', ...changes })
+
+/** `counts[label]` images of each class, interleaved. */
+function labelsOf(counts: readonly number[]): Int32Array {
+  const left = [...counts]
+  const labels: number[] = []
+  while (left.some((count) => count > 0)) {
+    left.forEach((count, label) => {
+      if (count === 0) return
+      labels.push(label)
+      left[label]!--
+    })
+  }
+  return Int32Array.from(labels)
+}
+
+function countsOf(labels: Int32Array, positions: Int32Array, classes: number): number[] {
+  const counts = Array<number>(classes).fill(0)
+  for (const position of positions) counts[labels[position]!]!++
+  return counts
+}
+
+const names = ['cat', 'dog', 'owl']
+
+describe('selectImages', () => {
+  const labels = { train: labelsOf([40, 20, 10]), test: labelsOf([5, 5, 5]) }
+
+  test('holds back a tenth of each class by default', () => {
+    const { train, validation, test: tested } = selectImages(labels, spec(), names)
+    expect(countsOf(labels.train, validation, 3)).toEqual([4, 2, 1])
+    expect(countsOf(labels.train, train, 3)).toEqual([36, 18, 9])
+    expect(tested.length).toBe(15)
+  })
+
+  test('parts the training images without loss or overlap, in ascending order', () => {
+    const { train, validation } = selectImages(labels, spec({ validation: { fraction: 0.3 } }), names)
+    expect([...train, ...validation].sort((a, b) => a - b)).toEqual([...labels.train.keys()])
+    for (const part of [train, validation]) expect([...part]).toEqual([...part].sort((a, b) => a - b))
+  })
+
+  test('depends on the seed of the split alone', () => {
+    const first = selectImages(labels, spec(), names)
+    const changed = spec({ augmentation: 'none', mixing: {} })
+    expect(selectImages(labels, changed, names)).toEqual(first)
+    expect(selectImages(labels, spec({ validation: { seed: 43 } }), names).validation).not.toEqual(first.validation)
+  })
+
+  test('limits first, the same images whatever the split', () => {
+    const all = (seed: number) => {
+      const limit = { train: 15, test: 4 }
+      const { train, validation, test: tested } = selectImages(labels, spec({ limit, validation: { seed } }), names)
+      return { training: [...train, ...validation].sort((a, b) => a - b), tested }
+    }
+    expect(countsOf(labels.train, Int32Array.from(all(1).training), 3)).toEqual([5, 5, 5])
+    expect(countsOf(labels.test, all(1).tested, 3)).toEqual([2, 1, 1])
+    expect(all(2)).toEqual(all(1))
+  })
+
+  test('refuses a class that is too small to be split, by name', () => {
+    const few = { train: labelsOf([4, 1, 4]), test: labelsOf([1, 1, 1]) }
+    expect(() => selectImages(few, spec(), names)).toThrow(/class dog has a single training image; .*add images of it/)
+    expect(() => selectImages(labels, spec({ limit: { train: 2 } }), names)).toThrow(
+      /class cat has a single training image; .*raise data\.limit\.train \(it is 2\)/,
+    )
+  })
+})
+
+describe('validationShares', () => {
+  test('gives the rounded total to the largest remainders', () => {
+    // Quotas 2.5, 1.2, 0.8 and 0.5; of the total of 5, two are left after the whole parts.
+    expect(validationShares([25, 12, 8, 5], 0.1)).toEqual([3, 1, 1, 0])
+  })
+
+  test('holds at least one image back, and leaves each class one', () => {
+    expect(validationShares([2, 2], 0.01)).toEqual([1, 0])
+    expect(validationShares([2, 10], 0.95)).toEqual([1, 9])
+  })
+})
+
+describe('limited', () => {
+  test('shares out equally, and hands on what a small class cannot fill', () => {
+    expect(equalShares([10, 2, 10], 9)).toEqual([4, 2, 3])
+    expect(equalShares([10, 2, 10], 100)).toEqual([10, 2, 10])
+    expect(equalShares([5, 5, 5], 2)).toEqual([1, 1, 0])
+  })
+
+  test('takes all images where the limit is no limit', () => {
+    const labels = labelsOf([3, 3])
+    for (const limit of [null, 6, 7]) expect([...limited(labels, limit, 2)]).toEqual([0, 1, 2, 3, 4, 5])
+  })
+
+  test('contains every smaller subset, and is not the first images of each class', () => {
+    const labels = labelsOf([100, 100])
+    const [small, large] = [limited(labels, 20, 2), limited(labels, 60, 2)]
+    expect(small.every((position) => large.includes(position))).toBe(true)
+    expect(Math.max(...small)).toBeGreaterThan(100)
+  })
+})
