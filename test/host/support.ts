@@ -3,13 +3,14 @@ import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import type { HostClient } from '../../src/shared/contract.ts'
-import { experimentFile, type ExperimentFile } from '../../src/shared/experiment.ts'
 import type { RunStatus, RunSummary } from '../../src/shared/runs.ts'
 import { openHost, type Host, type HostOptions } from '../../src/main/host/index.ts'
+import { hostSettings } from './settings.ts'
 import { readJournal, writeScript, type FakeScript } from '../support/fake-trainer/script.ts'
+
+export { experiment, hostSettings } from './settings.ts'
 
 /** A folder that is gone after the test, even where a process still writes into it when the test ends. */
 export function temporaryFolder(): string {
@@ -41,28 +42,6 @@ export function bench(script: Partial<FakeScript> = {}): Bench {
       return host
     },
   }
-}
-
-export function hostSettings(workspace: string, fakeFolder: string): HostOptions {
-  const entry = fileURLToPath(new URL('../support/fake-trainer/index.ts', import.meta.url))
-  return {
-    workspace,
-    trainer: { entry, environment: { FAKE_TRAINER: fakeFolder } },
-    retryMilliseconds: [1, 1, 1],
-    environment: {},
-  }
-}
-
-/** An experiment on images that the fake trainer makes up: two regimes that share their first phase, and joint. */
-export function experiment(changes: Partial<ExperimentFile> = {}): { file: ExperimentFile; folder: string } {
-  const file = experimentFile.parse({
-    name: 'toy',
-    data: { source: 'mnist', path: 'images' },
-    network: { family: 'resnet', blockCounts: [1, 1, 1], widths: [4, 4, 4] },
-    regimes: ['disjoint', 'mixed', 'joint'],
-    training: { epochs: 2, batchSize: 30 },
-  })
-  return { file: { ...file, ...changes }, folder: '/data' }
 }
 
 /** Waits until a condition holds, looking often; the test's own time limit ends it. */

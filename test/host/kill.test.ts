@@ -1,0 +1,140 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { openStoreReadOnly, type Store } from '../../src/main/store/open.ts'
+import { workspaceAt } from '../../src/main/store/workspace.ts'
+import { type FakeScript, writeScript } from '../support/fake-trainer/script.ts'
+import { numbersFrom } from '../support/numbers.ts'
+import { temporaryFolder } from './support.ts'
+
+const seed = Number(process.env.EXITLAB_TEST_SEED ?? randomInt(2 ** 31))
+const entry = fileURLToPath(new URL('../support/host-process.ts', import.meta.url))
+
+beforeAll(() => {
+  process.stdout.write(`kill.test.ts: EXITLAB_TEST_SEED=${seed}\n`)
+})
+
+interface Scene {
+  workspace: string
+  fake: string
+}
+
+function scene(script: Partial<FakeScript>): Scene {
+  const fake = temporaryFolder()
+  writeScript(fake, script)
+  return { workspace: temporaryFolder(), fake }
+}
+
+function startHost({ workspace, fake }: Scene, commit?: number): ChildProcess {
+  const more = commit === undefined ? [] : [String(commit)]
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry, workspace, fake, ...more], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  return child
+}
+
+/** Lets a host work to its end. */
+async function finish(where: Scene): Promise<void> {
+  const [code] = (await once(startHost(where), 'exit')) as [number | null]
+  expect(code).toBe(0)
+}
+
+/** What of a workspace has to be the same however it came about. */
+function outcome(store: Store) {
+  return store.summaries.all().map(({ id, status, accuracies, phases }) => ({
+    id,
+    status,
+    accuracies,
+    evaluation: store.evaluations.get(phases.at(-1)!.id)!.sha256,
+    phases: phases.map((phase) => ({
+      id: phase.id,
+      checkpoint: store.phases.get(phase.id)!.checkpoint,
+      epochs: store.epochs.after(phase.id, 0).map(({ epoch }) => epoch),
+      metrics: store.epochs.metricsAfter(phase.id, 0),
+    })),
+  }))
+}
+
+function reading<T>({ workspace }: Scene, look: (store: Store) => T): T {
+  const store = openStoreReadOnly(workspace)
+  if (store === null) throw new Error(`${workspace} has no store`)
+  try {
+    return look(store)
+  } finally {
+    store.close()
+  }
+}
+
+/** After a kill: the store is sound, and what was in it before is still there. Returns the number of runs. */
+function checkStore({ workspace }: Scene, runsBefore: number): number {
+  const store = existsSync(workspaceAt(workspace).database) ? openStoreReadOnly(workspace) : null
+  if (store === null) {
+    expect(runsBefore).toBe(0)
+    return 0
+  }
+  expect(store.integrityProblems()).toEqual([])
+  const runs = store.summaries.all().length
+  store.close()
+  expect(runs).toBe(runsBefore === 0 && runs === 0 ? 0 : 3)
+  return runs
+}
+
+async function uninterrupted(): Promise<ReturnType<typeof outcome>> {
+  const reference = scene({ stepsPerEpoch: 2 })
+  await finish(reference)
+  return reading(reference, outcome)
+}
+
+/** From what a host says to its death, in milliseconds. */
+const lives = [
+  { wait: null, within: 700 },
+  { wait: 'open', within: 700 },
+  { wait: 'queued', within: 1200 },
+  { wait: 'queued', within: 1200 },
+] as const
+
+function untilSaid(child: ChildProcess, word: string): Promise<void> {
+  return new Promise((resolve) => {
+    let said = ''
+    child.stdout!.setEncoding('utf8').on('data', (text: string) => {
+      if ((said += text).includes(word)) resolve()
+    })
+  })
+}
+
+test('a host killed at any moment loses no run, and what it trains ends as if nothing had happened', async () => {
+  const numbers = numbersFrom(seed)
+  const where = scene({ stepsPerEpoch: 2, stepMilliseconds: 100 })
+  let runs = 0
+  for (let kill = 1; kill <= 12; kill++) {
+    const child = startHost(where)
+    // Some die while they open the workspace, some while they queue the runs, most while they train.
+    const { wait, within } = lives[kill % lives.length]!
+    if (wait !== null) await untilSaid(child, wait)
+    await setTimeout(numbers() * within)
+    child.kill('SIGKILL')
+    expect(await once(child, 'exit')).toEqual([null, 'SIGKILL'])
+    runs = checkStore(where, runs)
+  }
+  expect(runs).toBe(3)
+  writeScript(where.fake, { stepsPerEpoch: 2 })
+  await finish(where)
+  expect(reading(where, outcome)).toEqual(await uninterrupted())
+}, 180_000)
+
+test('a host killed within a commit loses that commit only', async () => {
+  const where = scene({ stepsPerEpoch: 2 })
+  let runs = 0
+  for (const commit of [1, 2, 3, 5, 4, 7, 6, 9]) {
+    const [, signal] = (await once(startHost(where, commit), 'exit')) as [number | null, string | null]
+    expect(signal).toBe('SIGKILL')
+    runs = checkStore(where, runs)
+  }
+  await finish(where)
+  expect(reading(where, outcome)).toEqual(await uninterrupted())
+}, 180_000)

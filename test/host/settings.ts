@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url'
+import { experimentFile, type ExperimentFile } from '../../src/shared/experiment.ts'
+import type { HostOptions } from '../../src/main/host/index.ts'
+
+export function hostSettings(workspace: string, fakeFolder: string): HostOptions {
+  const entry = fileURLToPath(new URL('../support/fake-trainer/index.ts', import.meta.url))
+  return {
+    workspace,
+    trainer: { entry, environment: { FAKE_TRAINER: fakeFolder } },
+    retryMilliseconds: [1, 1, 1],
+    environment: {},
+  }
+}
+
+/** An experiment on images that the fake trainer makes up: two regimes that share their first phase, and joint. */
+export function experiment(changes: Partial<ExperimentFile> = {}): { file: ExperimentFile; folder: string } {
+  const file = experimentFile.parse({
+    name: 'toy',
+    data: { source: 'mnist', path: 'images' },
+    network: { family: 'resnet', blockCounts: [1, 1, 1], widths: [4, 4, 4] },
+    regimes: ['disjoint', 'mixed', 'joint'],
+    training: { epochs: 2, batchSize: 30 },
+  })
+  return { file: { ...file, ...changes }, folder: '/data' }
+}

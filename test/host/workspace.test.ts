@@ -1,0 +1,183 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { expect, onTestFinished, test } from 'vitest'
+import type { ExitlabError } from '../../src/shared/error.ts'
+import { openHost } from '../../src/main/host/index.ts'
+import { openReader } from '../../src/main/host/reader.ts'
+import { workspaceAt } from '../../src/main/store/workspace.ts'
+import { bench, experiment, hostSettings, refusal, temporaryFolder, untilStatus } from './support.ts'
+
+async function refused(opening: Promise<unknown>): Promise<ExitlabError> {
+  return opening.then(
+    () => expect.unreachable('the workspace was opened'),
+    (error: unknown) => error as ExitlabError,
+  )
+}
+
+test('a second host is refused with who has the workspace and what to do, and the first goes on', async () => {
+  const { open, workspace } = bench()
+  const { client } = await open()
+  const error = await refused(openHost(hostSettings(workspace, temporaryFolder())))
+  expect(error.code).toBe('workspace-in-use')
+  expect(error.message).toContain(`process ${process.pid}`)
+  expect(error.message).toContain('--workspace DIR')
+  expect(await client.runs.list({})).toEqual([])
+})
+
+test('a workspace is free again once its host is closed, and nothing of the host is left', async () => {
+  const { open, workspace } = bench()
+  const first = await open()
+  expect(readdirSync(workspace)).toContain('host.json')
+  await first.close()
+  expect(readdirSync(workspace)).not.toContain('host.json')
+  expect(readdirSync(workspace)).not.toContain('host.sock')
+  await (await open()).close()
+})
+
+test('a store of a newer version is refused untouched', async () => {
+  const { open, workspace } = bench()
+  await (await open()).close()
+  const database = new Database(workspaceAt(workspace).database)
+  database.pragma('user_version = 99')
+  database.close()
+  const error = await refused(open())
+  expect([error.code, error.message]).toEqual(['workspace-too-new', expect.stringContaining('Update Exitlab')])
+  expect(() => openReader({ workspace })).toThrow('made by a newer Exitlab')
+  const again = new Database(workspaceAt(workspace).database)
+  expect(again.pragma('user_version', { simple: true })).toBe(99)
+  again.close()
+})
+
+test('a damaged store is refused with what to do, and freed', async () => {
+  const { workspace, open } = bench()
+  writeFileSync(
+    workspaceAt(workspace).database,
+    'this was a database once, but something wrote over its beginning'.repeat(100),
+  )
+  const error = await refused(open())
+  expect([error.code, error.message]).toEqual(['workspace-damaged', expect.stringContaining('Put back a copy')])
+  expect((await refused(open())).code).toBe('workspace-damaged')
+})
+
+test('a workspace that is not there yet reads as an empty one and is not made', async () => {
+  const workspace = join(temporaryFolder(), 'later')
+  const reader = openReader({ workspace })!
+  expect(await reader.client.runs.list({})).toEqual([])
+  expect((await refusal(reader.client.runs.show({ run: 'any' }))).code).toBe('not-found')
+  expect(await reader.client.system.info()).toMatchObject({ workspace, host: null })
+  await reader.close()
+  expect(existsSync(workspace)).toBe(false)
+})
+
+test('a reader sees what a host did without taking the workspace from it', async () => {
+  const { open, workspace } = bench({ holdAtStep: 4 })
+  const { client } = await open()
+  const { runs } = await client.experiments.create(experiment({ regimes: ['joint'] }))
+  await untilStatus(client, runs[0]!.id, 'running')
+  const reader = openReader({ workspace })!
+  expect((await reader.client.runs.list({}))[0]).toMatchObject({ id: runs[0]!.id, status: 'running' })
+  expect((await refusal(reader.client.runs.tag({ runs: ['toy'], add: ['new'] }))).code).toBe('disk')
+  await reader.close()
+})
+
+/** The open handle of a workspace's database, to make it fail. */
+function handleOf(workspace: string): Database.Database {
+  const handle = handles.find(({ name, open }) => open && name === workspaceAt(workspace).database)
+  return handle ?? expect.unreachable('no such database is open')
+}
+const handles: Database.Database[] = []
+const { prepare } = Database.prototype
+Database.prototype.prepare = function (this: Database.Database, source: string) {
+  if (!handles.includes(this)) handles.push(this)
+  return prepare.call(this, source)
+} as typeof prepare
+
+test('a disk that is full at a commit stops the queue with a clear refusal, and nothing is lost', async () => {
+  const whole = bench({ stepsPerEpoch: 1 })
+  const reference = await whole.open()
+  const long = experiment({ regimes: ['joint'], training: { ...experiment().file.training, epochs: 60 } })
+  const expected = (await reference.client.experiments.create(long)).runs
+  await reference.idle()
+
+  const { open, workspace, script } = bench({ stepsPerEpoch: 1, holdAtStep: 1 })
+  const { client, idle, close } = await open()
+  const { runs } = await client.experiments.create(long)
+  await untilStatus(client, runs[0]!.id, 'running')
+  const following = (async () => {
+    for await (const event of await client.events.follow({})) void event
+  })()
+  const database = handleOf(workspace)
+  database.pragma(`max_page_count = ${database.pragma('page_count', { simple: true }) as number}`)
+  script({ stepsPerEpoch: 1 })
+  const told = await refusal(following)
+  expect(told.code).toBe('disk')
+  expect(told.message).toMatch(/database or disk is full.*Nothing was lost.*Free some space/)
+  await expect(idle()).rejects.toThrow('Nothing was lost')
+  expect((await refusal(client.runs.resume({ runs: ['toy'] }))).message).toContain('full')
+  await close()
+
+  const next = await open()
+  await next.idle()
+  const hashes = async (host: typeof next, ids: string[]) =>
+    Promise.all(ids.map(async (run) => (await host.client.runs.show({ run })).evaluation!.sha256))
+  expect(
+    await hashes(
+      next,
+      runs.map(({ id }) => id),
+    ),
+  ).toEqual(
+    await hashes(
+      reference,
+      expected.map(({ id }) => id),
+    ),
+  )
+})
+
+/** A file system of so many bytes, or the reason why there is none. */
+function smallDisk(bytes: number): { folder: string } | { reason: string } {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0)
+    return { reason: 'mounting a small disk needs Linux and root' }
+  const folder = temporaryFolder()
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', folder], { stdio: 'pipe' })
+  } catch (error) {
+    return { reason: `a small disk cannot be mounted here: ${(error as Error).message.split('\n').at(-2)}` }
+  }
+  onTestFinished(() => void execFileSync('umount', [folder]))
+  return { folder }
+}
+
+test('a disk that is really full refuses clearly, and with space again everything goes on', async (context) => {
+  const disk = smallDisk(4 << 20)
+  if ('reason' in disk) return context.skip(disk.reason)
+  const { script, open } = bench({ holdAtStep: 1 })
+  const workspace = join(disk.folder, 'workspace')
+  const filler = join(disk.folder, 'filler')
+  const { client, idle, close } = await open({ workspace })
+  const { runs } = await client.experiments.create(experiment({ regimes: ['joint'] }))
+  await untilStatus(client, runs[0]!.id, 'running')
+  fill(filler)
+  script({})
+  // The run fails where that can still be written down, else the queue stops.
+  const why = await idle().then(
+    async () => (await client.runs.list({}))[0]!.error,
+    (error: Error) => error.message,
+  )
+  expect(why).toMatch(/full.*Nothing was lost/)
+  await close()
+  rmSync(filler)
+  const next = await open({ workspace })
+  if ((await next.client.runs.list({}))[0]!.status === 'failed') await next.client.runs.retry({ runs: ['toy'] })
+  await untilStatus(next.client, runs[0]!.id, 'done')
+  await next.close()
+})
+
+function fill(path: string): void {
+  try {
+    for (let size = 1 << 20; ;) writeFileSync(path, Buffer.alloc(size), { flag: 'a' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
+  }
+}
