@@ -18,7 +18,7 @@ function undescribed(schema: JsonSchema, path = ''): string[] {
 }
 
 describe('the published schema', () => {
-  it('is the one that the code reads by (else run: node scripts/schema.ts)', () => {
+  it('is the one that the code reads by (else run: npm run schema)', () => {
     expect(readFileSync(join(root, 'resources/experiment.schema.json'), 'utf8')).toBe(publishedSchema())
   })
 
