@@ -1,0 +1,80 @@
+import { execFileSync } from 'node:child_process'
+import { rmSync, writeFileSync } from 'node:fs'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { startTestTrainer } from './support/trainer.ts'
+import type { Trial } from './support/trial.ts'
+import { ofType, run, runAlone, startTrial } from './support/trial.ts'
+
+const small = await mountSmallDisk()
+// Processes are started and killed here; a busy machine takes its time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
+
+let trial: Trial
+beforeAll(async () => {
+  trial = await startTrial(['resnet'])
+})
+afterAll(async () => {
+  await trial.end()
+  if (small !== null) execFileSync('umount', [small])
+  if (small !== null) await rm(small, { recursive: true })
+})
+
+/** A file system of half a megabyte; null where this process may not mount one. */
+async function mountSmallDisk(): Promise<string | null> {
+  const folder = await mkdtemp(join(tmpdir(), 'exitlab-small-disk-'))
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=512k', 'tmpfs', folder], { stdio: 'ignore' })
+    return folder
+  } catch {
+    await rm(folder, { recursive: true })
+    return null
+  }
+}
+
+function fill(file: string): void {
+  for (let bytes = 1 << 19; bytes >= 1; bytes >>= 1) {
+    try {
+      writeFileSync(file, new Uint8Array(bytes), { flag: 'a' })
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'ENOSPC' })
+    }
+  }
+}
+
+describe('a disk that is full', () => {
+  it.each(['\\.safetensors\\.partial$', '\\.manifest\\.json\\.partial$'])(
+    'while %s is written ends the job with a clear refusal; nothing half-written stays, nothing is lost',
+    async (file) => {
+      const job = trial.job('resnet', `full-${file.length}`)
+      const fault = { action: 'full disk', point: 'half written', file, after: 2 } as const
+      const told = await runAlone(job, undefined, fault)
+      expect(told.end).toMatchObject({ type: 'failed', code: 'disk' })
+      expect(told.end).toHaveProperty('message', expect.stringMatching(/epoch-00003.*the disk is full.*then resume/))
+      const names = (await readdir(job.checkpointFolder)).filter((name) => name.includes('partial'))
+      expect(names).toEqual([])
+      const resumed = await runAlone(job)
+      expect(ofType(resumed, 'started')[0]!.epoch).toBe(2)
+      trial.expectSame(resumed, job)
+    },
+  )
+
+  const title = 'is noticed for real, and training goes on in the same trainer once there is space'
+  it.skipIf(small === null)(small === null ? `${title} (skipped: no right to mount a small disk)` : title, async () => {
+    const job = { ...trial.job('resnet', 'unused'), checkpointFolder: join(small!, 'phase') }
+    const filler = join(small!, 'filler')
+    const trainer = startTestTrainer()
+    const told = await run(trainer, job, (event) => {
+      if (event.type === 'checkpoint' && event.epoch === 1) fill(filler)
+    })
+    expect(told.end).toMatchObject({ type: 'failed', code: 'disk' })
+    expect((await readdir(job.checkpointFolder)).filter((name) => name.includes('partial'))).toEqual([])
+    rmSync(filler)
+    const resumed = await run(trainer, job)
+    expect(ofType(resumed, 'started')[0]!.epoch).toBeGreaterThanOrEqual(1)
+    trial.expectSame(resumed, job)
+    await trainer.close()
+  })
+})

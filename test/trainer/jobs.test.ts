@@ -1,0 +1,145 @@
+import { readFile, rename, rm } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { TrainerProcess } from '../../src/main/host/queue/trainer-process.ts'
+import { decodeSafetensors } from '../../src/shared/safetensors.ts'
+import { evaluateJob } from './support/jobs.ts'
+import { startTestTrainer } from './support/trainer.ts'
+import type { EventOf, Trial } from './support/trial.ts'
+import { ofType, run, runAlone, startTrial } from './support/trial.ts'
+
+// Processes are started and killed here; a busy machine takes its time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
+
+let trial: Trial
+let trainer: TrainerProcess
+beforeAll(async () => {
+  trial = await startTrial(['resnet'])
+  trainer = startTestTrainer()
+})
+afterAll(async () => {
+  await trainer.close()
+  await trial.end()
+})
+
+describe('a training job', () => {
+  it('tells of its start, of each epoch, then of that epoch’s checkpoint', async () => {
+    const job = trial.job('resnet', 'told')
+    const told = await run(trainer, job)
+    const types = told.events.map(({ type }) => type).filter((type) => type !== 'progress')
+    const epochs = Array.from({ length: 4 }, () => ['epoch', 'checkpoint']).flat()
+    expect(types).toEqual(['ready', 'started', ...epochs, 'trained'])
+    expect(ofType(told, 'ready')[0]!.device).toMatchObject({ kind: 'cpu', threads: 2 })
+    expect(ofType(told, 'started')[0]).toMatchObject({ batchesPerEpoch: 12, epoch: 0, step: 0 })
+    expect(ofType(told, 'epoch')[0]!.peakMemoryBytes).toBeGreaterThan(50e6)
+    expect(ofType(told, 'checkpoint').map(({ epoch, step }) => [epoch, step])).toEqual(
+      [1, 2, 3, 4].map((n) => [n, 12 * n]),
+    )
+    trial.expectSame(told, job)
+  })
+
+  it('that is done already says so without doing it again', async () => {
+    const { job, trained } = trial.undisturbed.resnet
+    const told = await run(trainer, job)
+    expect(told.events).toEqual([trained])
+  })
+
+  it('names the folder where the images have changed', async () => {
+    const job = { ...trial.job('resnet', 'changed'), dataset: 'of other images' }
+    const { end } = await run(trainer, job)
+    expect(end).toMatchObject({ type: 'failed', code: 'data', message: expect.stringContaining(job.dataPath) })
+  })
+
+  it('keeps the data set of the job before', async () => {
+    const { dataPath } = trial.job('resnet', 'unused')
+    await run(trainer, trial.job('resnet', 'first'))
+    await rename(dataPath, `${dataPath}-away`)
+    const job = trial.job('resnet', 'second')
+    trial.expectSame(await run(trainer, job), job)
+    await rename(`${dataPath}-away`, dataPath)
+  })
+
+  it('goes on when Ctrl-C reaches it: what that means is up to the host', async () => {
+    const job = trial.job('resnet', 'interrupted')
+    const told = await run(trainer, job, ({ type }) => {
+      if (type === 'started') process.kill(trainer.pid, 'SIGINT')
+    })
+    trial.expectSame(told, job)
+  })
+})
+
+describe('an evaluation job', () => {
+  it('writes the logits of every exit, and tells their accuracies', async () => {
+    const { job, trained, epochs } = trial.undisturbed.resnet
+    const evaluation = evaluateJob(job, trained.checkpoint)
+    const end = (await run(trainer, evaluation)).end as EventOf<'evaluated'>
+    const { arrays } = decodeSafetensors(await readFile(end.file))
+    expect(Object.fromEntries(Object.entries(arrays).map(([name, { shape }]) => [name, shape]))).toEqual({
+      'validation.logits': [2, 200, 10],
+      'validation.labels': [200],
+      'test.logits': [2, 60, 10],
+      'test.labels': [60],
+    })
+    const kept = epochs[trained.keptEpoch - 1]!.metrics.filter(({ split }) => split === 'validation')
+    expect(end.accuracies.validation).toEqual(kept.map(({ accuracy }) => accuracy))
+    expect(end.accuracies.test).toEqual([0, 1].map((exit) => accuracyOf(arrays, exit)))
+  })
+
+  it('that is killed while it writes leaves no file, and writes the same when done again', async () => {
+    const { job, trained } = trial.undisturbed.resnet
+    const evaluation = evaluateJob(job, trained.checkpoint)
+    const { end } = await run(trainer, evaluation)
+    const written = await readFile(evaluation.outputFile)
+    await rm(evaluation.outputFile)
+    const fault = { action: 'kill', point: 'half written', file: 'evaluations', after: 0 } as const
+    expect((await runAlone(evaluation, undefined, fault)).end.type).toBe('crashed')
+    await expect(readFile(evaluation.outputFile)).rejects.toMatchObject({ code: 'ENOENT' })
+    expect((await run(trainer, evaluation)).end).toEqual(end)
+    expect((await readFile(evaluation.outputFile)).equals(written)).toBe(true)
+  })
+
+  it('ends when it is to pause', async () => {
+    const { job, trained } = trial.undisturbed.resnet
+    const pausing = run(trainer, evaluateJob(job, trained.checkpoint))
+    trainer.pause()
+    expect((await pausing).end).toEqual({ type: 'paused' })
+  })
+})
+
+describe('other jobs', () => {
+  it('describe a data set without opening TensorFlow', async () => {
+    const { data, dataPath, dataset } = trial.job('resnet', 'unused')
+    const told = await runAlone({ kind: 'describe', data, dataPath })
+    expect(told.events.map(({ type }) => type)).toEqual(['described'])
+    expect(told.end).toMatchObject({
+      dataset: {
+        height: 8,
+        channels: 1,
+        classes: 10,
+        counts: { train: 200, validation: 200, test: 60 },
+        fingerprint: dataset,
+      },
+    })
+  })
+
+  it('calibrate phases', async () => {
+    const { network, phase, training } = trial.job('resnet', 'unused')
+    const phases = [
+      { network, phase },
+      { network, phase },
+    ]
+    const { end } = await run(trainer, { kind: 'calibrate', phases, training, steps: 2 })
+    const times = [expect.any(Number), expect.any(Number)]
+    expect(end).toEqual({ type: 'calibrated', secondsPerStep: times, secondsToStart: times })
+  })
+})
+
+type Arrays = ReturnType<typeof decodeSafetensors>['arrays']
+
+function accuracyOf(arrays: Arrays, exit: number): number {
+  const [logits, labels] = [arrays['test.logits']!.values, arrays['test.labels']!.values]
+  const right = Array.from(labels, (label, sample) => {
+    const row = logits.subarray((exit * labels.length + sample) * 10, (exit * labels.length + sample + 1) * 10)
+    return row.every((logit) => logit <= row[label]!)
+  })
+  return right.filter(Boolean).length / labels.length
+}

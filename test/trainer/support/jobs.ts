@@ -1,0 +1,61 @@
+import { join } from 'node:path'
+import { createNetwork } from '../../../src/main/engine/networks/index.ts'
+import { phasesOf } from '../../../src/main/engine/regimes/index.ts'
+import type { NetworkSpec } from '../../../src/shared/network.ts'
+import type { RegimeName } from '../../../src/shared/phase.ts'
+import type { CheckpointRef, EvaluateJob, TrainJob } from '../../../src/shared/trainer.ts'
+import { trainingSpec } from '../../../src/shared/training.ts'
+import { smallResnet, smallVit } from '../../support/networks.ts'
+import { tinyData } from './tiny-data.ts'
+
+const resnet = smallResnet({ blockCounts: [1, 1], exits: [0], inputShape: [8, 8, 1], pad: 2, classes: 10 })
+const vit = smallVit({ depth: 2, exits: [0], classes: 10, dropout: 0.1, attentionDropout: 0.1 })
+
+export const stepsPerEpoch = 12
+
+export interface Place {
+  /** Of the tiny data. */
+  dataPath: string
+  dataset: string
+  /** In which each phase has a folder for its checkpoints. */
+  folder: string
+}
+
+/** Phases that between them draw from every stream of random numbers there is. */
+export const subjects = {
+  resnet: { network: resnet, data: tinyData({ pad: 2 }), regime: 'joint', phase: 0 },
+  backbone: { network: { ...vit, exits: [] }, data: tinyData(), regime: 'mixed', phase: 0 },
+  vit: {
+    network: vit,
+    data: tinyData({ augmentation: 'trivial-augment', mixing: {} }),
+    regime: 'mixed',
+    phase: 1,
+  },
+} satisfies Record<string, { network: NetworkSpec; data: object; regime: RegimeName; phase: number }>
+
+export type SubjectName = keyof typeof subjects
+
+/** Training of a subject: 12 steps and two batches of validation an epoch. */
+export function trainJob(name: SubjectName, place: Place, parent: CheckpointRef | null = null): TrainJob {
+  const { network, data, regime, phase } = subjects[name]
+  const whole = createNetwork({ ...network, exits: [0] })
+  return {
+    kind: 'train',
+    phaseId: name,
+    network,
+    phase: phasesOf(regime, whole)[phase]!,
+    data,
+    training: trainingSpec.parse({ epochs: 4, batchSize: 16, learningRate: 3e-3 }),
+    seed: 5,
+    dataPath: place.dataPath,
+    dataset: place.dataset,
+    parent,
+    checkpointFolder: join(place.folder, name),
+    checkpointSeconds: 60,
+  }
+}
+
+export function evaluateJob({ network, data, dataPath, dataset }: TrainJob, checkpoint: CheckpointRef): EvaluateJob {
+  const outputFile = join(checkpoint.file, '../../evaluations/it.safetensors')
+  return { kind: 'evaluate', network, data, dataPath, dataset, checkpoint, outputFile }
+}
