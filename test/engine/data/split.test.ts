@@ -70,6 +70,11 @@ describe('selectImages', () => {
   })
 })
 
+test('a data set without test images is refused', () => {
+  const labels = { train: labelsOf([4, 4, 4]), test: new Int32Array() }
+  expect(() => selectImages(labels, spec(), names)).toThrow(/data\.path: the data set has no test images/)
+})
+
 describe('validationShares', () => {
   test('gives the rounded total to the largest remainders', () => {
     // Quotas 2.5, 1.2, 0.8 and 0.5; of the total of 5, two are left after the whole parts.

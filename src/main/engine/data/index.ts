@@ -1,5 +1,6 @@
-export type { CifarForm, CifarName } from './cifar.ts'
-export { cifarDatasets, readCifar } from './cifar.ts'
+export { readCifar } from './cifar.ts'
+export type { CifarForm, CifarName } from './cifar-datasets.ts'
+export { cifarDatasets } from './cifar-datasets.ts'
 export type { EvaluationBatchOptions } from './evaluation-batches.ts'
 export { createEvaluationBatches } from './evaluation-batches.ts'
 export type { LabelledFile } from './folder-listing.ts'

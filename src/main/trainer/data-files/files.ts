@@ -23,7 +23,7 @@ export async function requireFolder(path: string, content: string): Promise<void
   const found = await statOf(path)
   if (found?.isDirectory()) return
   const what = found ? 'is not a folder' : 'does not exist'
-  throw new ExitlabError('data', `data.path: ${path} ${what}; expected ${content}`)
+  throw new ExitlabError('data', `data.path: ${path} ${what}; expected ${content}: set data.path to where it lies`)
 }
 
 /** The first of these names that a folder has. @throws ExitlabError `data` naming them. */

@@ -1,0 +1,53 @@
+import type { ByteArray, Callable, Item, Machine } from './machine.ts'
+import { isKind } from './machine.ts'
+import type { Reader } from './reader.ts'
+import { latin1 } from './reader.ts'
+
+/** What numpy's arrays of unsigned bytes are put together from. */
+const callables: Record<string, Callable['kind']> = {
+  'numpy.core.multiarray _reconstruct': 'reconstruct',
+  'numpy ndarray': 'ndarray',
+  'numpy dtype': 'dtype-of',
+}
+
+export function pushCallable({ push }: Machine, reader: Reader): void {
+  const name = `${reader.line()} ${reader.line()}`
+  const kind = callables[name]
+  if (!kind) throw reader.refusal(`it asks for ${name.replace(' ', '.')}, which is not called`)
+  push({ kind })
+}
+
+export function reduce({ push, pop }: Machine, { refusal }: Reader): void {
+  const [values, callable] = [pop(), pop()]
+  if (isKind(callable, 'reconstruct')) return push({ shape: [], values: new Uint8Array() })
+  const type = Array.isArray(values) ? values[0] : null
+  if (!isKind(callable, 'dtype-of') || !(type instanceof Uint8Array)) throw refusal('a call that is not known')
+  if (latin1(type) !== 'u1') throw refusal(`an array of type ${latin1(type)} where unsigned bytes (u1) were expected`)
+  push({ kind: 'dtype' })
+}
+
+/** Fills in an array: version, shape, type, whether column-major, bytes. A type of bytes has nothing to fill in. */
+export function build({ top, pop }: Machine, { refusal }: Reader): void {
+  const state = pop()
+  const item = top()
+  if (isKind(item, 'dtype')) return
+  if (!isArray(item) || !Array.isArray(state)) throw refusal('an object that is no numpy array')
+  const [, shape, type, columnMajor, values] = state as [number, number[], Item, boolean, Uint8Array]
+  const size = Array.isArray(shape) && shape.length <= 2 ? shape.reduce((product, length) => product * length, 1) : null
+  if (!isKind(type, 'dtype') || !(values instanceof Uint8Array) || values.length !== size) {
+    throw refusal('a numpy array that is not as long as its shape says')
+  }
+  Object.assign(item, { shape, values: columnMajor && shape.length > 1 ? transposed(values, shape[0]!) : values })
+}
+
+/** Row by row what was stored column by column; of a matrix. */
+function transposed(values: Uint8Array, rows: number): Uint8Array {
+  const columns = values.length / rows
+  const result = new Uint8Array(values.length)
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) result[row * columns + column] = values[column * rows + row]!
+  }
+  return result
+}
+
+const isArray = (item: Item): item is ByteArray => typeof item === 'object' && item !== null && 'shape' in item
