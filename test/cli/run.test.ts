@@ -211,7 +211,7 @@ describe('exitlab quickstart', () => {
   it('ends with the comparison and the files that it wrote', async () => {
     const { client } = host(wholeRun)
     const answers = fakeClient({
-      'evaluations.compare': () => comparison,
+      'evaluations.compare': ({ runs }: { runs: string[] }) => (expect(runs).toEqual([queued.id]), comparison),
       'exports.table': ({ format }: { format: string }) => ({ text: `${format}\n` }),
       'exports.figure': () => ({ svg: '<svg/>' }),
     })
@@ -227,5 +227,11 @@ describe('exitlab quickstart', () => {
     expect(readFileSync(join(results, 'comparison.csv'), 'utf8')).toBe('csv\n')
     expect(readFileSync(join(results, 'comparison.tex'), 'utf8')).toBe('latex\n')
     expect(existsSync(join(results, 'curves.svg'))).toBe(true)
+  })
+
+  it('answers 8 before it trains where it cannot write its results', async () => {
+    const { exitCode, stderr } = await exitlab(['quickstart', '--results', join(file, 'inside')])
+    expect(exitCode).toBe(8)
+    expect(stderr).toMatch(/^exitlab: cannot write .*small.yaml\/inside: ENOTDIR/)
   })
 })

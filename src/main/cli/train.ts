@@ -18,6 +18,8 @@ export interface TrainOptions {
 
 export interface TrainResult {
   exitCode: number
+  /** Ids of the runs. */
+  runs: string[]
   /** Whether every run is trained and evaluated. */
   finished: boolean
 }
@@ -37,7 +39,9 @@ export async function train(context: Context, client: HostClient, options: Train
     display.close()
     await events.return()
   }
-  return conclude(context, { tracker, options, signal: pause.signal(), seconds: (context.now() - started) / 1000 })
+  const seconds = (context.now() - started) / 1000
+  const ended = conclude(context, { tracker, options, signal: pause.signal(), seconds })
+  return { ...ended, runs: runs.map(({ id }) => id) }
 }
 
 /** The host's events from this moment on: followed before anything is queued, so that none is missed. */
@@ -113,7 +117,7 @@ interface Conclusion {
   seconds: number
 }
 
-function conclude(context: Context, { tracker, options, signal, seconds }: Conclusion): TrainResult {
+function conclude(context: Context, { tracker, options, signal, seconds }: Conclusion): Omit<TrainResult, 'runs'> {
   const { runs } = tracker
   const done = runs.filter(({ status }) => status === 'done').length
   if (done === runs.length) {

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { ExitlabError } from '../../shared/error.ts'
 
 /** Writes a result where the user asked for it. */
@@ -6,6 +6,19 @@ export async function writeTextFile(path: string, text: string): Promise<void> {
   try {
     await writeFile(path, text)
   } catch (error) {
-    throw new ExitlabError('disk', `cannot write ${path}: ${(error as Error).message}`, { cause: error })
+    throw cannotWrite(path, error)
   }
+}
+
+/** Makes a folder for results, and those above it; one that is there is fine. */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true })
+  } catch (error) {
+    throw cannotWrite(path, error)
+  }
+}
+
+function cannotWrite(path: string, error: unknown): ExitlabError {
+  return new ExitlabError('disk', `cannot write ${path}: ${(error as Error).message}`, { cause: error })
 }

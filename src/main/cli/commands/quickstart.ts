@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
@@ -8,8 +7,9 @@ import { type Context, print, widthOf } from '../context.ts'
 import { withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 import type { Finish } from '../program.ts'
 import { train } from '../train.ts'
-import { writeTextFile } from '../write-file.ts'
+import { makeFolder, writeTextFile } from '../write-file.ts'
 import { comparisonText } from './compare.ts'
+import { workspaceArgument } from './run.ts'
 
 const experimentPath = fileURLToPath(new URL('../../../../examples/quickstart.yaml', import.meta.url))
 
@@ -30,34 +30,34 @@ export function addQuickstart(program: Command, context: Context, finish: Finish
 
 async function quickstart(context: Context, options: QuickstartOptions, finish: Finish): Promise<void> {
   const experiment = await readExperiment(experimentPath)
+  const folder = resolve(context.workingFolder, options.results)
+  await makeFolder(folder)
   await using connection = await context.connect({ purpose: 'train', workspace: options.workspace })
-  const { exitCode, finished } = await train(context, connection.client, {
+  const { exitCode, finished, runs } = await train(context, connection.client, {
     experiments: [experiment],
     quiet: false,
-    again: 'exitlab quickstart',
+    again: `exitlab quickstart${workspaceArgument(options)}`,
   })
   finish(exitCode)
-  if (finished) await showResults(context, connection.client, { name: experiment.file.name, folder: options.results })
+  if (finished) await showResults(context, connection.client, { runs, folder })
 }
 
 async function showResults(
   context: Context,
   client: HostClient,
-  { name, folder }: { name: string; folder: string },
+  { runs, folder }: { runs: string[]; folder: string },
 ): Promise<void> {
-  const query = { runs: [name] }
-  const target = resolve(context.workingFolder, folder)
-  await mkdir(target, { recursive: true })
+  const query = { runs }
   const files = {
     'comparison.csv': (await client.exports.table({ ...query, format: 'csv' })).text,
     'comparison.tex': (await client.exports.table({ ...query, format: 'latex' })).text,
     'curves.svg': (await client.exports.figure(query)).svg,
   }
-  for (const [file, text] of Object.entries(files)) await writeTextFile(join(target, file), text)
+  for (const [file, text] of Object.entries(files)) await writeTextFile(join(folder, file), text)
   print(context.stdout, '')
   context.stdout.write(
     await comparisonText(client, query, { format: 'text', style: context.style, width: widthOf(context.stdout) }),
   )
-  const here = (file: string) => relative(context.workingFolder, join(target, file))
+  const here = (file: string) => relative(context.workingFolder, join(folder, file))
   print(context.stdout, ['', 'Written:', ...Object.keys(files).map((file) => `  ${here(file)}`)])
 }

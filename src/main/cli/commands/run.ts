@@ -38,7 +38,7 @@ async function run(
     parallel: options.parallel,
     gpu: options.gpu,
   })
-  const again = `exitlab run ${files.map(quoted).join(' ')}${options.workspace === undefined ? '' : ` --workspace ${quoted(options.workspace)}`}`
+  const again = `exitlab run ${files.map(quoted).join(' ')}${workspaceArgument(options)}`
   const { exitCode, finished } = await train(context, connection.client, {
     experiments,
     quiet: options.quiet ?? false,
@@ -47,8 +47,13 @@ async function run(
   finish(exitCode)
   if (finished && !options.quiet) {
     const names = [...new Set(experiments.map(({ file }) => file.name))]
-    print(context.stdout, `Compare the regimes with: exitlab compare ${names.map(quoted).join(' ')}`)
+    print(context.stdout, `Compare the regimes with: exitlab compare ${names.map(quoted).join(' ')}${workspaceArgument(options)}`)
   }
+}
+
+/** ` --workspace DIR` where that was given. */
+export function workspaceArgument({ workspace }: WorkspaceOption): string {
+  return workspace === undefined ? '' : ` --workspace ${quoted(workspace)}`
 }
 
 /** A word as a shell takes it. */
