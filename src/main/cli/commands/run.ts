@@ -47,7 +47,10 @@ async function run(
   finish(exitCode)
   if (finished && !options.quiet) {
     const names = [...new Set(experiments.map(({ file }) => file.name))]
-    print(context.stdout, `Compare the regimes with: exitlab compare ${names.map(quoted).join(' ')}${workspaceArgument(options)}`)
+    print(
+      context.stdout,
+      `Compare the regimes with: exitlab compare ${names.map(quoted).join(' ')}${workspaceArgument(options)}`,
+    )
   }
 }
 
