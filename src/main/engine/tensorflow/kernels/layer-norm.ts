@@ -1,6 +1,8 @@
 import { defineKernel } from '../kernel.ts'
 import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
+import { biasGradient } from './bias-add.ts'
+import { multiply } from './linear.ts'
 
 export interface LayerNormInputs {
   /** [features] */
@@ -30,11 +32,15 @@ const kernel = defineKernel<{ epsilon: number }>({
     return [tf.add(tf.mul(normalised, scale!), offset!), normalised, inverse]
   },
   gradient([dy], [scale, normalised, inverse]) {
-    const rows = [...Array(dy!.rank - 1).keys()]
-    const scaled = tf.mul(dy!, scale!)
-    const mean = tf.mean(scaled, -1, true)
-    const slope = tf.mean(tf.mul(scaled, normalised!), -1, true)
-    const dx = tf.mul(inverse!, tf.sub(tf.sub(scaled, mean), tf.mul(normalised!, slope)))
-    return [dx, tf.sum(tf.mul(dy!, normalised!), rows), tf.sum(dy!, rows)]
+    const product = tf.mul(dy!, normalised!)
+    // Means over the features of something times scale: as products with a column, they are one pass each.
+    const column = tf.reshape(tf.div(scale!, scale!.size), [-1, 1])
+    const mean = (x: Tensor) => tf.reshape(multiply(rowsOf(x), column), inverse!.shape)
+    const centred = tf.sub(tf.mul(dy!, scale!), mean(dy!))
+    const dx = tf.mul(inverse!, tf.sub(centred, tf.mul(normalised!, mean(product))))
+    return [dx, biasGradient(product), biasGradient(dy!)]
   },
 })
+
+/** […, features] as a matrix. */
+const rowsOf = (x: Tensor) => tf.reshape(x, [-1, x.shape.at(-1)!])

@@ -22,11 +22,11 @@ const kernel = defineKernel({
   outputCount: 1,
   saves: { inputs: [0, 1], outputs: [] },
   forward: ([x, weight]) => [multiply(x!, weight!, { transposeB: true })],
-  gradient: ([dy], [x, weight]) => [multiply(dy!, weight!, {}), multiply(dy!, x!, { transposeA: true })],
+  gradient: ([dy], [x, weight]) => [multiply(dy!, weight!), multiply(dy!, x!, { transposeA: true })],
 })
 
 /** Product of matrices. tfjs makes each a batch of one, for which oneDNN is up to a tenth slower. */
-function multiply(a: Tensor, b: Tensor, { transposeA = false, transposeB = false }): Tensor {
+export function multiply(a: Tensor, b: Tensor, { transposeA = false, transposeB = false } = {}): Tensor {
   if (!isNative()) return tf.matMul(a, b, transposeA, transposeB)
   const transposed = [attribute.bool('transpose_a', transposeA), attribute.bool('transpose_b', transposeB)]
   return operation('MatMul', [float32, ...transposed], [a, b])
