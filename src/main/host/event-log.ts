@@ -26,6 +26,8 @@ export function createEventLog(session: string): EventLog {
   // Of progress only the latest counts; it's kept apart so that it doesn't push out what does.
   const latestProgress = new Map<string, Numbered>()
   let last = 0
+  /** Of the latest event that is kept no more. */
+  let forgotten = 0
   let ended: { error?: unknown } | null = null
   let wake = Promise.withResolvers<void>()
   const end = Promise.withResolvers<void>()
@@ -40,7 +42,7 @@ export function createEventLog(session: string): EventLog {
     const [from, text] = cursor.split('.')
     const number = Number(text)
     if (from !== session || !Number.isInteger(number) || number > last) return null
-    return number >= (kept[0]?.number ?? 1) - 1 ? number : null
+    return number >= forgotten ? number : null
   }
   const since = (number: number): Numbered[] => {
     const first = kept.findIndex((each) => each.number > number)
@@ -76,7 +78,7 @@ export function createEventLog(session: string): EventLog {
       else {
         if (event.type === 'epoch') latestProgress.delete(event.phase)
         kept.push({ number, event })
-        if (kept.length > keptEvents) kept.splice(0, kept.length - keptEvents)
+        if (kept.length > keptEvents) forgotten = kept.shift()!.number
       }
       notify()
     },

@@ -60,7 +60,8 @@ async function forgotten({ workspace, phases }: Store): Promise<Outcome[]> {
   const megabytes = (bytes.reduce((sum, size) => sum + size, 0) / 1e6).toFixed(1)
   return [
     warning(
-      `${unknown.length} folders in ${workspace.checkpoints} (${megabytes} MB) belong to no run`,
+      `${unknown.length === 1 ? '1 folder' : `${unknown.length} folders`} in ${workspace.checkpoints} (${megabytes} MB) ` +
+        `${unknown.length === 1 ? 'belongs' : 'belong'} to no run`,
       'They are used again if the same experiment is run again; otherwise remove them.',
     ),
   ]

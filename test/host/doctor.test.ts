@@ -1,0 +1,85 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { HostClient } from '../../src/shared/contract.ts'
+import { bench, experiment, untilStatus } from './support.ts'
+
+async function found(client: HostClient, check: string) {
+  return (await client.system.doctor()).filter((finding) => finding.check === check)
+}
+
+async function trained() {
+  const opened = bench()
+  const { client } = await opened.open()
+  const { runs } = await client.experiments.create(experiment({ regimes: ['joint'] }))
+  const { id } = await untilStatus(client, runs[0]!.id, 'done')
+  return { ...opened, client, run: await client.runs.show({ run: id }) }
+}
+
+test('where all is well every finding says so, and none has a remedy', async () => {
+  const { client } = await trained()
+  const findings = await client.system.doctor()
+  // A nearly full disk is not this test's to judge.
+  const others = findings.filter(({ check }) => check !== 'disk')
+  expect(others.map(({ check, status, remedy }) => [check, status, remedy])).toEqual(
+    ['Node', 'processor', 'TensorFlow', 'workspace', 'store', 'checkpoints', 'data'].map((check) => [
+      check,
+      'ok',
+      null,
+    ]),
+  )
+  expect((await found(client, 'TensorFlow'))[0]!.detail).toContain('0.0.0 on fake')
+})
+
+test('names files that are damaged or missing, and what becomes of them', async () => {
+  const { client, run } = await trained()
+  writeFileSync(run.phases[0]!.checkpoint!.file, 'damaged')
+  rmSync(run.evaluation!.file)
+  const findings = await found(client, 'checkpoints')
+  expect(findings.map(({ status }) => status)).toEqual(['error', 'error'])
+  expect(findings[0]).toMatchObject({
+    detail: expect.stringContaining('is damaged'),
+    remedy: expect.stringContaining('trained again'),
+  })
+  expect(findings[1]).toMatchObject({
+    detail: expect.stringContaining('is missing'),
+    remedy: expect.stringContaining(`exitlab retry ${run.id}`),
+  })
+})
+
+test('tells of checkpoints that belong to no run', async () => {
+  const { client, workspace } = await trained()
+  mkdirSync(join(workspace, 'checkpoints', 'forgotten'))
+  writeFileSync(join(workspace, 'checkpoints', 'forgotten', 'final.safetensors'), Buffer.alloc(2_000_000))
+  const warning = (await found(client, 'checkpoints')).find(({ status }) => status === 'warning')
+  expect(warning!.detail).toMatch(/1 folder .*\(2\.0 MB\) belongs to no run/)
+})
+
+test('tells when the images are no longer those that were trained on', async () => {
+  const { client, script } = await trained()
+  script({ fingerprint: 'other images' })
+  expect((await found(client, 'data'))[0]).toMatchObject({
+    status: 'warning',
+    detail: expect.stringContaining('are not those that “toy” was trained on'),
+  })
+})
+
+test('a trainer that cannot start is told with where TensorFlow was looked for', async () => {
+  const { open } = bench()
+  const broken = { entry: join(import.meta.dirname, 'no-such-trainer.ts'), environment: {} }
+  const { client } = await open({ trainer: broken, environment: { EXITLAB_TENSORFLOW: '/nowhere/tensorflow' } })
+  expect((await found(client, 'TensorFlow'))[0]).toMatchObject({
+    status: 'error',
+    detail: expect.stringContaining('no-such-trainer'),
+    remedy: expect.stringContaining('/nowhere/tensorflow'),
+  })
+})
+
+test('a GPU that was asked for and is not there is an error', async () => {
+  const { open } = bench()
+  const { client } = await open({ gpu: true })
+  expect((await found(client, 'TensorFlow')).at(-1)).toMatchObject({
+    status: 'error',
+    detail: 'A GPU was asked for, but TensorFlow sees none',
+  })
+})
