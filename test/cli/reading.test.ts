@@ -173,6 +173,19 @@ aaaa1111c  small       joint        2  ✓ done      89.15
     expect((await exitlab(['list', '--deleted'], { client })).stdout).toBe('No deleted runs.\n')
   })
 
+  it.each([
+    ['before the command', ['--workspace', '/w', 'list']],
+    ['behind it', ['list', '--workspace', '/w']],
+    ['behind it rather than before', ['--workspace', '/other', 'list', '--workspace', '/w']],
+  ])('takes the workspace %s', async (_, args) => {
+    let connected: ConnectOptions | undefined
+    await exitlab(args, {
+      client: fakeClient({ 'runs.list': () => [] }),
+      connected: (options) => (connected = options),
+    })
+    expect(connected).toEqual({ purpose: 'read', workspace: '/w' })
+  })
+
   it('passes references and the workspace on', async () => {
     let asked: unknown
     let connected: ConnectOptions | undefined

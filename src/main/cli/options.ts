@@ -8,12 +8,24 @@ export interface JsonOption {
   json?: boolean
 }
 
+const workspaceOption = [
+  '--workspace <DIR>',
+  "folder that holds runs and results (default: $EXITLAB_WORKSPACE, else the platform's data folder)",
+] as const
+
 /** Options of every command that uses a workspace. */
 export function withWorkspace(command: Command): Command {
-  return command.option(
-    '--workspace <DIR>',
-    "folder that holds runs and results (default: $EXITLAB_WORKSPACE, else the platform's data folder)",
-  )
+  return command.option(...workspaceOption)
+}
+
+/** The workspace may also stand before the command. */
+export function withWorkspaceInFront(program: Command): Command {
+  return program.option(...workspaceOption).hook('preAction', (_, command) => {
+    const { workspace } = program.opts<WorkspaceOption>()
+    if (workspace !== undefined && command.opts<WorkspaceOption>().workspace === undefined) {
+      command.setOptionValue('workspace', workspace)
+    }
+  })
 }
 
 export function withJson(command: Command): Command {

@@ -13,7 +13,7 @@ import { addRun } from './commands/run.ts'
 import { addShow } from './commands/show.ts'
 import { report } from './errors.ts'
 import { exitCodes } from './exit-codes.ts'
-import { exampleLines } from './options.ts'
+import { exampleLines, withWorkspaceInFront } from './options.ts'
 
 const commands = [
   addRun,
@@ -35,7 +35,7 @@ export type Finish = (exitCode: number) => void
 /** Runs one command line. @returns the exit code; whatever went wrong has been told on stderr. */
 export async function runCommandLine(args: readonly string[], context: Context, version: string): Promise<number> {
   let exitCode: number = exitCodes.success.code
-  const program = createProgram(context, version)
+  const program = withWorkspaceInFront(createProgram(context, version))
   for (const add of commands) add(program, context, (code) => (exitCode = code))
   try {
     await program.parseAsync([...args], { from: 'user' })
