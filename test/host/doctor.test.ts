@@ -75,11 +75,14 @@ test('a trainer that cannot start is told with where TensorFlow was looked for',
   })
 })
 
-test('a GPU that was asked for and is not there is an error', async () => {
-  const { open } = bench()
-  const { client } = await open({ gpu: true })
+test('a GPU that was asked for and is not there stops the queue rather than training on the processor', async () => {
+  const { open } = bench({ holdAtStep: 0 })
+  const { client, idle } = await open({ gpu: true })
   expect((await found(client, 'TensorFlow')).at(-1)).toMatchObject({
     status: 'error',
-    detail: 'A GPU was asked for, but TensorFlow sees none',
+    detail: expect.stringContaining('A GPU was asked for, but TensorFlow sees none'),
   })
+  await client.experiments.create(experiment({ regimes: ['joint'] }))
+  await expect(idle()).rejects.toThrow('leave --gpu out')
+  expect((await client.runs.list({}))[0]!.phases[0]!.epochs).toBe(0)
 })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { HostClient } from '../../shared/contract.ts'
+import { ExitlabError } from '../../shared/error.ts'
 import type { TrainerEvent } from '../../shared/trainer.ts'
 import type { Store } from '../store/open.ts'
 import { localClient } from './api/client.ts'
@@ -53,7 +54,10 @@ export interface HostParts {
 export function assemble(store: Store, host: HostServices['about']['host'], settings: HostSettings): HostParts {
   const { environment, now, parallel, gpu } = settings
   const about: HostServices['about'] = { version: exitlabVersion, host, gpu, device: null }
-  const onReady = ({ device }: Extract<TrainerEvent, { type: 'ready' }>) => void (about.device = device)
+  const onReady = ({ device }: Extract<TrainerEvent, { type: 'ready' }>) => {
+    about.device = device
+    if (gpu && device.kind === 'cpu') throw gpuMissing()
+  }
   const events = createEventLog(randomUUID())
   const recorder = createRecorder({ store, events, now })
   const launch = settings.trainer ?? trainerLaunch({ environment, parallel, gpu })
@@ -66,6 +70,15 @@ export function assemble(store: Store, host: HostServices['about']['host'], sett
   const evaluations = createEvaluationReader(store)
   const services = { store, events, recorder, scheduler, trainers, evaluations, environment, about }
   return { services, scheduler, pool, client: localClient(services) }
+}
+
+/** To train on the processor instead, many times slower, would not be what was asked for. */
+function gpuMissing(): ExitlabError {
+  return new ExitlabError(
+    'engine',
+    'A GPU was asked for, but TensorFlow sees none. Check that `nvidia-smi` lists it and run `npm run setup -- --gpu`, ' +
+      'or leave --gpu out to train on the processor.',
+  )
 }
 
 /** Leaves the queue to the next host that trains. */

@@ -32,9 +32,10 @@ export function defaultWorkspace(environment: Environment = process.env): string
   return environment.EXITLAB_WORKSPACE ?? join(userFolders(environment).data, 'workspace')
 }
 
-/** The folder of TensorFlow's two libraries. */
-export function tensorflowFolder(environment: Environment = process.env): string {
-  return environment.EXITLAB_TENSORFLOW ?? join(userFolders(environment).cache, 'tensorflow')
+/** The folder of TensorFlow's two libraries; the GPU build has one of its own. */
+export function tensorflowFolder(environment: Environment = process.env, { gpu = false } = {}): string {
+  const name = gpu ? 'tensorflow-gpu' : 'tensorflow'
+  return environment.EXITLAB_TENSORFLOW ?? join(userFolders(environment).cache, name)
 }
 
 /** Where a data set is looked for when an experiment names no path. */

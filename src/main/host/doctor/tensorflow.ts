@@ -1,13 +1,13 @@
 import { trainingSpec } from '../../../shared/training.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { tensorflowFolder } from '../paths.ts'
-import { type Check, ok, problem, type Outcome } from './check.ts'
+import { type Check, ok, problem } from './check.ts'
 
 /** Opens TensorFlow in a trainer, as a training would. */
 export const tensorflow: Check = {
   name: 'TensorFlow',
   async run({ trainers, about, environment }) {
-    const folder = tensorflowFolder(environment)
+    const folder = tensorflowFolder(environment, { gpu: about.gpu })
     try {
       await trainers.calibrate({ kind: 'calibrate', phases: [], training: trainingSpec.parse({}), steps: 1 })
     } catch (error) {
@@ -19,16 +19,8 @@ export const tensorflow: Check = {
         ),
       ]
     }
-    const { device, gpu } = about
-    if (device === null) return [problem('A trainer opened no device', 'This is a fault of Exitlab; please report it.')]
-    const found = ok(`${device.tensorflowVersion} on ${device.name}, ${device.threads} threads, from ${folder}`)
-    return gpu && device.kind === 'cpu' ? [found, gpuMissing()] : [found]
+    const { device } = about
+    if (device === null) return [problem('a trainer opened no device', 'This is a fault of Exitlab; please report it.')]
+    return [ok(`${device.tensorflowVersion} on ${device.name}, ${device.threads} threads, from ${folder}`)]
   },
-}
-
-function gpuMissing(): Outcome {
-  return problem(
-    'A GPU was asked for, but TensorFlow sees none',
-    'Check `nvidia-smi`, then run `npm run setup -- --gpu` for the GPU build and its libraries.',
-  )
 }
