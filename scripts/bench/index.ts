@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: milliseconds per training step, images per second, time to the first step and peak memory of the real
  * training step, one JSON line a measurement. With `--against torch` PyTorch runs the same networks alternately in the same
- * call, and a line of ratios per case follows (medians over the rounds).
+ * call, and a line of ratios per case follows (medians over the rounds). With `--epoch` it measures whole epochs in a real
+ * trainer process instead, and how much of the bare step's rate is left of them.
  */
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
@@ -24,6 +25,7 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     against: { type: 'string' },
+    epoch: { type: 'boolean', default: false },
     compile: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '3' },
     threads: { type: 'string', default: '2' },
@@ -36,7 +38,8 @@ async function main(): Promise<void> {
   const unknown = names.find((name) => !Object.hasOwn(benchCases, name))
   if (unknown) return refuse(`no bench case '${unknown}'; there are ${Object.keys(benchCases).join(', ')}`)
   if (options.against !== undefined && options.against !== 'torch') return refuse(`--against takes 'torch'`)
-  for (const name of names) await benchCase(name)
+  if (options.epoch && options.against) return refuse('--epoch and --against exclude each other')
+  for (const name of names) await (options.epoch ? epochCase(name) : benchCase(name))
 }
 
 async function benchCase(name: string): Promise<void> {
@@ -47,6 +50,10 @@ async function benchCase(name: string): Promise<void> {
     if (options.against) theirs.push(report(await torch(name)))
   }
   if (theirs.length > 0) console.log(JSON.stringify(ratios(name, { ours, theirs })))
+}
+
+async function epochCase(name: string): Promise<void> {
+  for (let round = 0; round < Number(options.rounds); round++) report(await runScript('epoch.ts', name))
 }
 
 /** Above 1 is better for speed; memory below 1 is better. Each is the median of the rounds' own ratios. */
@@ -67,8 +74,10 @@ function ratios(name: string, { ours, theirs }: { ours: Measurement[]; theirs: M
 
 const script = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
-const exitlab: Competitor = (name) =>
-  measure(process.execPath, ['--disable-warning=ExperimentalWarning', script('step.ts'), name, options.threads])
+const runScript = (file: string, name: string) =>
+  measure(process.execPath, ['--disable-warning=ExperimentalWarning', script(file), name, options.threads])
+
+const exitlab: Competitor = (name) => runScript('step.ts', name)
 
 const torch: Competitor = (name) => {
   const compile = options.compile ? ['--compile'] : []

@@ -1,4 +1,6 @@
 /** Measures the training loop's own step on one bench case and prints one JSON line. Run by index.ts, in a process of its own. */
+import { trainerEnvironment } from '../../src/main/engine/pure.ts'
+import { tensorflowFolder } from '../../src/main/host/paths.ts'
 import { createNetwork } from '../../src/main/engine/networks/index.ts'
 import { stream } from '../../src/main/engine/random.ts'
 import { phasesOf } from '../../src/main/engine/regimes/index.ts'
@@ -12,9 +14,9 @@ const warmUpSteps = 3
 
 const [name, threads] = process.argv.slice(2) as [BenchCaseName, string]
 // TensorFlow reads its environment when it is loaded.
-Object.assign(process.env, { TF_CPP_MIN_LOG_LEVEL: '2', TF_NUM_INTRAOP_THREADS: threads })
+Object.assign(process.env, trainerEnvironment({ threads: Number(threads), gpu: null }, process.env))
 const { openTensorFlow } = await import('../../src/main/engine/tf.ts')
-const { device } = openTensorFlow({ libraryFolder: process.env.EXITLAB_TENSORFLOW! })
+const { device } = openTensorFlow({ libraryFolder: tensorflowFolder() })
 console.log(JSON.stringify(await measure(benchCases[name])))
 
 async function measure({ network: spec, batchSize, timedSteps }: BenchCase) {

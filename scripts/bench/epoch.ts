@@ -1,0 +1,117 @@
+/**
+ * Measures whole epochs of one bench case in a real trainer process (images made into batches, crop and flip, validation,
+ * progress, metrics, checkpoints on disk) against the bare training step in the same process, and prints one JSON line.
+ * Run by index.ts.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createNetwork } from '../../src/main/engine/networks/index.ts'
+import { trainerEnvironment } from '../../src/main/engine/pure.ts'
+import { phasesOf } from '../../src/main/engine/regimes/index.ts'
+import { tensorflowFolder } from '../../src/main/host/paths.ts'
+import type { JobEnd, TrainerProcess } from '../../src/main/host/queue/trainer-process.ts'
+import { startTrainer } from '../../src/main/host/queue/trainer-process.ts'
+import { dataSpec } from '../../src/shared/data.ts'
+import type { PhaseSpec } from '../../src/shared/phase.ts'
+import type { TrainerEvent, TrainerJob } from '../../src/shared/trainer.ts'
+import type { TrainingSpec } from '../../src/shared/training.ts'
+import { trainingSpec } from '../../src/shared/training.ts'
+import type { BenchCase, BenchCaseName } from './cases.ts'
+import { benchCases } from './cases.ts'
+import { writeImages } from './images.ts'
+
+/** So long that checkpoints, which come once an epoch and once a minute, take the share of it that they take in earnest. */
+const epochSeconds = 30
+
+const [name, threads] = process.argv.slice(2) as [BenchCaseName, string]
+const trainer = startTrainer({
+  entry: fileURLToPath(new URL('../../src/main/trainer/index.ts', import.meta.url)),
+  environment: {
+    ...trainerEnvironment({ threads: Number(threads), gpu: null }, process.env),
+    EXITLAB_TENSORFLOW: tensorflowFolder(),
+  },
+})
+const folder = await mkdtemp(join(tmpdir(), 'exitlab-bench-'))
+try {
+  console.log(JSON.stringify(await measure(benchCases[name])))
+} finally {
+  await trainer.close()
+  await rm(folder, { recursive: true })
+}
+
+async function measure(bench: BenchCase) {
+  const before = await secondsPerStep(bench)
+  const { images, seconds, peakMemoryMb } = await trainEpoch(bench, Math.ceil(epochSeconds / before))
+  const bare = (before + (await secondsPerStep(bench))) / 2
+  const [epochRate, stepRate] = [images / seconds, bench.batchSize / bare]
+  return {
+    engine: 'exitlab epoch',
+    case: name,
+    batch: bench.batchSize,
+    threads: Number(threads),
+    imagesPerEpoch: images,
+    secondsPerEpoch: Number(seconds.toFixed(2)),
+    imagesPerSecond: Number(epochRate.toFixed(1)),
+    stepImagesPerSecond: Number(stepRate.toFixed(1)),
+    shareOfStep: Number((epochRate / stepRate).toFixed(3)),
+    peakMemoryMb,
+  }
+}
+
+function phaseOf({ network }: BenchCase): PhaseSpec {
+  return phasesOf('joint', createNetwork(network))[0]!
+}
+
+function trainingOf({ batchSize }: BenchCase): TrainingSpec {
+  return trainingSpec.parse({ batchSize, epochs: 2 })
+}
+
+async function secondsPerStep(bench: BenchCase): Promise<number> {
+  const phases = [{ network: bench.network, phase: phaseOf(bench) }]
+  const job = { kind: 'calibrate', phases, training: trainingOf(bench), steps: bench.timedSteps } as const
+  return (await finished(trainer, job, 'calibrated')).secondsPerStep[0]!
+}
+
+/** The second of two epochs: from the moment the first one's metrics are told to the second one's. */
+async function trainEpoch(bench: BenchCase, steps: number) {
+  const source = bench.network.classes === 10 ? 'cifar10' : 'cifar100'
+  const data = dataSpec.parse({ source })
+  const share = 1 - data.validation.fraction
+  await writeImages(folder, { source, count: Math.ceil((steps * bench.batchSize) / share) })
+  const { dataset } = await finished(trainer, { kind: 'describe', data, dataPath: folder }, 'described')
+  const ends: number[] = []
+  let peakMemoryMb = 0
+  const job = {
+    kind: 'train',
+    phaseId: 'bench',
+    network: bench.network,
+    phase: phaseOf(bench),
+    data,
+    training: trainingOf(bench),
+    seed: 0,
+    dataPath: folder,
+    dataset: dataset.fingerprint,
+    parent: null,
+    checkpointFolder: join(folder, 'checkpoints'),
+    checkpointSeconds: 60,
+  } as const
+  await finished(trainer, job, 'trained', (event) => {
+    if (event.type !== 'epoch') return
+    ends.push(performance.now())
+    peakMemoryMb = Math.round(event.peakMemoryBytes / 1e6)
+  })
+  return { images: dataset.counts.train, seconds: (ends[1]! - ends[0]!) / 1000, peakMemoryMb }
+}
+
+async function finished<Type extends JobEnd['type']>(
+  process: TrainerProcess,
+  job: TrainerJob,
+  type: Type,
+  onEvent: (event: TrainerEvent) => void = () => {},
+): Promise<Extract<JobEnd, { type: Type }>> {
+  const end = await process.run(job, onEvent)
+  if (end.type !== type) throw new Error(`the ${job.kind} job ended with ${JSON.stringify(end)}`)
+  return end as Extract<JobEnd, { type: Type }>
+}

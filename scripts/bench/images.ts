@@ -1,0 +1,26 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { cifarDatasets } from '../../src/main/engine/index.ts'
+import { stream } from '../../src/main/engine/random.ts'
+
+const imageBytes = 32 * 32 * 3
+const testCount = 1000
+
+/** Made-up images in CIFAR's binary form, the classes in equal shares: at least `count` to train on. */
+export async function writeImages(
+  folder: string,
+  { source, count }: { source: 'cifar10' | 'cifar100'; count: number },
+): Promise<void> {
+  const { train, test } = cifarDatasets[source].forms.binary
+  for (const file of train) await writeFile(join(folder, file), records(source, Math.ceil(count / train.length), file))
+  for (const file of test) await writeFile(join(folder, file), records(source, testCount, file))
+}
+
+function records(source: 'cifar10' | 'cifar100', count: number, seed: string): Uint8Array {
+  const { labelBytes, classes } = cifarDatasets[source]
+  const random = stream(0, 'bench', seed)
+  const size = labelBytes + imageBytes
+  const bytes = Uint8Array.from({ length: count * size }, () => random.integer(256))
+  for (let image = 0; image < count; image++) bytes[image * size + labelBytes - 1] = image % classes
+  return bytes
+}
