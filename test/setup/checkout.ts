@@ -97,8 +97,8 @@ export function run({ folder, programs }: Checkout, args: readonly string[], env
 export interface Site {
   address: string
   requests: { path: string; range: string | undefined; login: string | undefined }[]
-  /** Ends the next answer of more than this many bytes there, as a lost connection does. */
-  cutAfter: number | null
+  /** Breaks off the next answer of more bytes than `after`, as a lost connection does, once these have `arrived`. */
+  cut: { after: number; arrived: () => boolean } | null
   close(): void
 }
 
@@ -112,13 +112,19 @@ export async function serve(files: Record<string, Uint8Array>): Promise<Site> {
     const start = rangeStart(request)
     const body = file.subarray(start)
     response.writeHead(start > 0 ? 206 : 200, { 'content-length': body.length })
-    if (site.cutAfter === null || body.length <= site.cutAfter) return response.end(body)
-    response.write(body.subarray(0, site.cutAfter), () => setTimeout(() => response.destroy(), 50))
-    site.cutAfter = null
+    const { cut } = site
+    if (cut === null || body.length <= cut.after) return response.end(body)
+    site.cut = null
+    response.write(body.subarray(0, cut.after))
+    const watch = setInterval(() => {
+      if (!cut.arrived()) return
+      clearInterval(watch)
+      response.destroy()
+    }, 10)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  const site: Site = { address: `http://127.0.0.1:${port}`, requests: [], cutAfter: null, close: () => server.close() }
+  const site: Site = { address: `http://127.0.0.1:${port}`, requests: [], cut: null, close: () => server.close() }
   return site
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { addProgram, createCheckout, images, run, serve, wheel, wheelFile, writeVersions } from './checkout.ts'
@@ -50,7 +50,8 @@ describe('set-up', () => {
   })
 
   it('goes on where a download was cut off', async () => {
-    site.cutAfter = 300
+    const partial = join(checkout.cache, 'downloads', `${wheelFile}.partial`)
+    site.cut = { after: 300, arrived: () => existsSync(partial) && statSync(partial).size === 300 }
     const cut = await run(checkout, ['setup'], fromIndex())
     expect(cut.code).toBe(1)
     expect(cut.output).toMatch(/tensorflow-cpu could not be fetched: .*\n {2}→ .*a download goes on where it ended/)
