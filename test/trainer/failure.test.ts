@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { failureOf } from '../../src/main/trainer/failure.ts'
+import { ExitlabError } from '../../src/shared/error.ts'
+
+it('an error that was foreseen keeps its code', () => {
+  const failure = failureOf(new ExitlabError('data', 'no images'))
+  expect(failure).toEqual({ type: 'failed', code: 'data', message: 'no images' })
+})
+
+it('what the file system refuses is the disk’s', () => {
+  const refused = Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS' })
+  expect(failureOf(refused)).toMatchObject({ code: 'disk', message: refused.message })
+})
+
+it('what nobody foresaw comes with its stack', () => {
+  expect(failureOf(new TypeError('oops'))).toMatchObject({
+    code: 'internal',
+    message: expect.stringMatching(/oops[^]*failure\.test/),
+  })
+  expect(failureOf('thrown')).toMatchObject({ code: 'internal', message: 'thrown' })
+})
