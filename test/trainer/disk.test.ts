@@ -1,14 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdtemp, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startTestTrainer } from './support/trainer.ts'
 import type { Trial } from './support/trial.ts'
 import { ofType, run, runAlone, startTrial } from './support/trial.ts'
 
-const small = await mountSmallDisk()
 // Processes are started and killed here; a busy machine takes its time.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
@@ -16,21 +14,15 @@ let trial: Trial
 beforeAll(async () => {
   trial = await startTrial(['resnet'])
 })
-afterAll(async () => {
-  await trial.end()
-  if (small !== null) execFileSync('umount', [small])
-  if (small !== null) await rm(small, { recursive: true })
-})
+afterAll(() => trial.end())
 
-/** A file system of half a megabyte; null where this process may not mount one. */
-async function mountSmallDisk(): Promise<string | null> {
-  const folder = await mkdtemp(join(tmpdir(), 'exitlab-small-disk-'))
+/** Mounts a file system of half a megabyte; false where this process may not. */
+function mountSmallDisk(folder: string): boolean {
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=512k', 'tmpfs', folder], { stdio: 'ignore' })
-    return folder
+    return true
   } catch {
-    await rm(folder, { recursive: true })
-    return null
+    return false
   }
 }
 
@@ -61,10 +53,19 @@ describe('a disk that is full', () => {
     },
   )
 
-  const title = 'is noticed for real, and training goes on in the same trainer once there is space'
-  it.skipIf(small === null)(small === null ? `${title} (skipped: no right to mount a small disk)` : title, async () => {
-    const job = { ...trial.job('resnet', 'unused'), checkpointFolder: join(small!, 'phase') }
-    const filler = join(small!, 'filler')
+  it('is noticed for real, and training goes on in the same trainer once there is space', async ({ skip }) => {
+    const small = await mkdtemp(join(trial.root, 'small-disk-'))
+    skip(!mountSmallDisk(small), 'this process may not mount a small disk')
+    try {
+      await fillAndFree(small)
+    } finally {
+      execFileSync('umount', [small])
+    }
+  })
+
+  async function fillAndFree(small: string): Promise<void> {
+    const job = { ...trial.job('resnet', 'unused'), checkpointFolder: join(small, 'phase') }
+    const filler = join(small, 'filler')
     const trainer = startTestTrainer()
     const told = await run(trainer, job, (event) => {
       if (event.type === 'checkpoint' && event.epoch === 1) fill(filler)
@@ -76,5 +77,5 @@ describe('a disk that is full', () => {
     expect(ofType(resumed, 'started')[0]!.epoch).toBeGreaterThanOrEqual(1)
     trial.expectSame(resumed, job)
     await trainer.close()
-  })
+  }
 })
