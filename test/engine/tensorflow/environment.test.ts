@@ -8,6 +8,7 @@ describe('the environment of a trainer', () => {
       TF_NUM_INTRAOP_THREADS: '3',
       TF_NUM_INTEROP_THREADS: '3',
       OMP_NUM_THREADS: '3',
+      TF_ENABLE_ONEDNN_OPTS: '1',
       CUDA_VISIBLE_DEVICES: '-1',
     })
   })
@@ -25,8 +26,9 @@ describe('the environment of a trainer', () => {
     })
   })
 
-  it('keeps the log level that the user chose', () => {
-    expect(trainerEnvironment({ threads: 1, gpu: null }, { TF_CPP_MIN_LOG_LEVEL: '0' }).TF_CPP_MIN_LOG_LEVEL).toBe('0')
+  it('keeps the log level and the kernels that the user chose', () => {
+    const chosen = { TF_CPP_MIN_LOG_LEVEL: '0', TF_ENABLE_ONEDNN_OPTS: '0' }
+    expect(trainerEnvironment({ threads: 1, gpu: null }, chosen)).toMatchObject(chosen)
   })
 })
 
