@@ -46,7 +46,6 @@ export const defaultSettings: HostSettings = {
 export interface HostParts {
   services: HostServices
   scheduler: Scheduler
-  pool: TrainerPool
   client: HostClient
 }
 
@@ -69,7 +68,7 @@ export function assemble(store: Store, host: HostServices['about']['host'], sett
   const trainers = createTrainerJobs(pool, onReady)
   const evaluations = createEvaluationReader(store)
   const services = { store, events, recorder, scheduler, trainers, evaluations, environment, about }
-  return { services, scheduler, pool, client: localClient(services) }
+  return { services, scheduler, client: localClient(services) }
 }
 
 /** To train on the processor instead, many times slower, would not be what was asked for. */

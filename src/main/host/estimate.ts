@@ -6,7 +6,7 @@ import type { LineagePhase } from './lineage.ts'
 import type { TrainerJobs } from './trainer-jobs.ts'
 
 /** Steps that are timed of each kind of phase, after those that warm up. */
-const timedSteps = 5
+const timedSteps = 3
 /** Of a training step's time, what the forward pass of as many validation images takes. */
 const forwardShare = 1 / 3
 

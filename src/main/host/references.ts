@@ -67,6 +67,10 @@ function ambiguous(reference: string, meanings: readonly Meaning[]): ExitlabErro
 }
 
 function unknown(store: Store, reference: string, scope: Scope): ExitlabError {
+  if (scope !== 'any' && meaningsOf(store, reference, 'any').length > 0) {
+    const state = scope === 'kept' ? `is deleted; \`exitlab restore ${reference}\` brings it back` : 'is not deleted'
+    return new ExitlabError('not-found', `“${reference}” ${state}.`)
+  }
   const kept = store.summaries.all().filter(({ deleted }) => scope === 'any' || deleted === (scope === 'deleted'))
   const names = new Set(kept.flatMap(({ name, experiment }) => [experiment, name]))
   const nearest = nearestWord(reference, [...names])

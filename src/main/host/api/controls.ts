@@ -3,7 +3,7 @@ import type { RunStatus } from '../../../shared/runs.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { moveRuns } from '../queue/move.ts'
 import { requeue } from '../queue/requeue.ts'
-import { resolveRuns, type Scope } from '../references.ts'
+import { resolveRuns } from '../references.ts'
 import type { HostServices } from '../services.ts'
 import { os } from './contract.ts'
 
@@ -12,30 +12,30 @@ interface Change {
   from: readonly RunStatus[]
   /** States in which there is nothing left to do. */
   already: readonly RunStatus[]
-  /** Said where no run is in such a state: `Only … can be paused`. */
-  participle: string
-  hint: string
+  /** For the refusal where no run is in such a state: “only runs that are `those` can be `changed`”. */
+  those: string
+  changed: string
 }
 
 const changes = {
-  pause: { from: ['queued', 'running'], already: ['paused'], participle: 'paused', hint: 'queued or running' },
+  pause: { from: ['queued', 'running'], already: ['paused'], changed: 'paused', those: 'queued or running' },
   resume: {
     from: ['paused', 'stopped'],
     already: ['queued', 'running'],
-    participle: 'resumed',
-    hint: 'paused or stopped',
+    changed: 'resumed',
+    those: 'paused or stopped',
   },
   stop: {
     from: ['queued', 'running', 'paused'],
     already: ['stopped'],
-    participle: 'stopped',
-    hint: 'waiting or running',
+    changed: 'stopped',
+    those: 'waiting or running',
   },
   retry: {
     from: ['failed', 'stopped'],
     already: ['queued', 'running'],
-    participle: 'retried',
-    hint: 'failed or stopped',
+    changed: 'retried',
+    those: 'failed or stopped',
   },
 } as const satisfies Record<string, Change>
 
@@ -57,9 +57,9 @@ export const runControls = {
 
   move: os.runs.move.handler(({ input, context }) => {
     const { store, recorder } = context
-    const moved = moveRuns(store, resolveRuns(store, input.runs), targetOf(context, input.to))
-    recorder.runs(moved)
-    return { runs: store.summaries.of(resolveRuns(store, input.runs).map(({ id }) => id)) }
+    const runs = resolveRuns(store, input.runs)
+    recorder.runs(moveRuns(store, runs, targetOf(context, input.to)))
+    return { runs: store.summaries.of(runs.map(({ id }) => id)) }
   }),
 
   delete: os.runs.delete.handler(async ({ input, context }) => {
@@ -85,8 +85,8 @@ export const runControls = {
 }
 
 /** Those of the runs that a change is for. One that is there already stays as it is; that none is of use is an error. */
-function chosen({ store }: HostServices, references: readonly string[], change: Change, scope: Scope = 'kept') {
-  const runs = resolveRuns(store, references, scope)
+function chosen({ store }: HostServices, references: readonly string[], change: Change) {
+  const runs = resolveRuns(store, references)
   const wanted = runs.filter(({ status }) => change.from.includes(status))
   const as = runs.filter(({ status }) => change.already.includes(status))
   if (wanted.length + as.length > 0) return { wanted, as }
@@ -94,7 +94,7 @@ function chosen({ store }: HostServices, references: readonly string[], change: 
   const advice = runs.some(({ status }) => status === 'failed') ? ' `exitlab retry` takes up failed runs.' : ''
   throw new ExitlabError(
     'conflict',
-    `Nothing to do: only runs that are ${change.hint} can be ${change.participle}, but ${states}.${advice}`,
+    `Nothing to do: only runs that are ${change.those} can be ${change.changed}, but ${states}.${advice}`,
   )
 }
 

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest'
+import { openStore } from '../../src/main/store/open.ts'
+import { resolveRun, resolveRuns } from '../../src/main/host/references.ts'
+import { addExperiment, addRun, temporaryFolder } from '../store/support.ts'
+
+function store() {
+  const opened = openStore(temporaryFolder())
+  addExperiment(opened, 'e1', 'toy')
+  addRun(opened, 'abc111', ['p1'])
+  addRun(opened, 'abc222', ['p1'])
+  addRun(opened, 'def333', ['p1'], { name: 'abc' })
+  return opened
+}
+const ids = (runs: { id: string }[]) => runs.map(({ id }) => id)
+
+describe('a reference', () => {
+  test('means a run by its id or the beginning of it, as long as that is the only one', () => {
+    const opened = store()
+    expect(ids(resolveRuns(opened, ['abc222']))).toEqual(['abc222'])
+    expect(ids(resolveRuns(opened, ['d']))).toEqual(['def333'])
+    expect(() => resolveRuns(opened, ['ab'])).toThrow(/“ab” could mean any of these; give an id:\n {2}abc111 {2}run/)
+    opened.close()
+  })
+
+  test('means what is called so rather than what an id begins with', () => {
+    const opened = store()
+    expect(ids(resolveRuns(opened, ['abc']))).toEqual(['def333'])
+    opened.close()
+  })
+
+  test('to an experiment means all its runs, each once and in queue order', () => {
+    const opened = store()
+    expect(ids(resolveRuns(opened, ['def333', 'toy']))).toEqual(['abc111', 'abc222', 'def333'])
+    expect(() => resolveRun(opened, 'toy')).toThrow('“toy” means 3 runs; name one of them')
+    opened.close()
+  })
+
+  test('does not mean deleted runs, unless it is those that are asked for', () => {
+    const opened = store()
+    opened.runs.setDeleted('abc111', 5)
+    expect(ids(resolveRuns(opened, ['abc1', 'toy'], 'any'))).toEqual(['abc111', 'abc222', 'def333'])
+    expect(ids(resolveRuns(opened, ['toy']))).toEqual(['abc222', 'def333'])
+    expect(ids(resolveRuns(opened, ['toy'], 'deleted'))).toEqual(['abc111'])
+    expect(() => resolveRuns(opened, ['abc111'])).toThrow('“abc111” is deleted; `exitlab restore abc111`')
+    expect(() => resolveRuns(opened, ['abc222'], 'deleted')).toThrow('“abc222” is not deleted.')
+    opened.close()
+  })
+
+  test('that means nothing is answered with the nearest name, and is never taken for a pattern', () => {
+    const opened = store()
+    expect(() => resolveRuns(opened, ['tyo'])).toThrow('Did you mean “toy”?')
+    expect(() => resolveRuns(opened, ['a%'])).toThrow('There is no run')
+    expect(() => resolveRuns(opened, ['______'])).toThrow('exitlab list')
+    opened.close()
+  })
+})
