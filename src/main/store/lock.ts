@@ -17,6 +17,9 @@ export interface HostLock {
   release(): void
 }
 
+/** A lock that nobody refers to any more would be dropped by the garbage collector. */
+const held = new Set<Database.Database>()
+
 /**
  * Takes the workspace for this process, or refuses, naming who has it. The lock is a transaction that stays open on a
  * file of its own: the operating system drops it when the owner dies, however it dies, and a reused pid cannot fake it.
@@ -30,12 +33,14 @@ export function acquireHostLock(workspace: Workspace, now: () => number): HostLo
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) throw inUse(workspace)
     throw error
   }
+  held.add(database)
   const record: HostRecord = { pid: process.pid, startedAt: now(), address: null }
   writeRecord(workspace, record)
   return {
     announce: (address) => writeRecord(workspace, { ...record, address }),
     release: () => {
       rmSync(workspace.hostRecord, { force: true })
+      held.delete(database)
       database.close()
     },
   }
