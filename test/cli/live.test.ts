@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createStyle } from '../../src/main/cli/output/style.ts'
-import { displayWidth } from '../../src/main/cli/output/text.ts'
+import stringWidth from 'string-width'
 import { liveLines } from '../../src/main/cli/progress/live.ts'
 import { trackRuns } from '../../src/main/cli/progress/tracker.ts'
 import { accuracies, epochEvent, fakeRun, progressEvent } from './support.ts'
@@ -40,7 +40,7 @@ describe('the live display', () => {
   ])('says less in %i columns, and nothing is wider', (columns, detail) => {
     const lines = display(columns)
     expect(lines[2]).toBe(`  ▸ running  disjoint, seed 1       ${detail}`)
-    for (const line of display(20)) expect(displayWidth(line)).toBeLessThanOrEqual(20)
+    for (const line of display(20)) expect(stringWidth(line)).toBeLessThanOrEqual(20)
   })
 
   it('ends with its runs where there is nothing to say', () => {

@@ -129,7 +129,7 @@ const fences: readonly { packages: RegExp; homes: readonly string[]; types?: rea
   },
   { packages: /^three(\/.*)?$/, homes: ['src/renderer/charts/'] },
   { packages: /^(@orpc\/.*|ws)$/, homes: ['src/shared/contract.ts', 'src/main/host/api/', 'src/renderer/api/'] },
-  { packages: /^(commander|cli-progress)$/, homes: ['src/main/cli/'] },
+  { packages: /^(commander|log-update|cli-truncate|string-width)$/, homes: ['src/main/cli/'] },
   { packages: /^vue(-router)?$|^pinia$/, homes: ['src/renderer/'] },
 ]
 

@@ -1,7 +1,8 @@
+import stringWidth from 'string-width'
 import type { BudgetCell, Comparison } from '../../shared/evaluation.ts'
 import type { Style } from './output/style.ts'
 import { type Column, table } from './output/table.ts'
-import { displayWidth, printable } from './output/text.ts'
+import { printable } from './output/text.ts'
 
 /** The answer of `compare --json`. */
 export function comparisonJson({ protocol, rule, budgets, rows }: Comparison) {
@@ -27,7 +28,7 @@ export function comparisonTable(comparison: Comparison, { style, width }: TableV
   const several = new Set(rows.map(({ experiment }) => experiment)).size > 1
   const title = several || rows[0] === undefined ? [] : [style.strong(printable(rows[0].experiment))]
   const wide = budgetTable(comparison, { several, style, stacked: false, width: Infinity })
-  const fits = wide.every((line) => displayWidth(line) <= width)
+  const fits = wide.every((line) => stringWidth(line) <= width)
   const lines = fits ? wide : budgetTable(comparison, { several, style, stacked: true, width })
   return [...title, ...lines, '', ...footnotes(comparison).map(style.faint)]
 }

@@ -1,4 +1,5 @@
-import { displayWidth, padLeft, padRight } from './text.ts'
+import stringWidth from 'string-width'
+import { padLeft, padRight } from './text.ts'
 
 export interface Column {
   header: string
@@ -24,7 +25,7 @@ export function table(
 ): string[] {
   const { header = (text) => text, indent = 0, width = Infinity } = options
   const widths = columns.map((column, index) =>
-    Math.max(displayWidth(column.header), ...rows.map((row) => displayWidth(row[index] ?? ''))),
+    Math.max(stringWidth(column.header), ...rows.map((row) => stringWidth(row[index] ?? ''))),
   )
   const surplus = columns.findLastIndex(({ optional }) => optional)
   if (surplus >= 0 && indent + widths.reduce((sum, each) => sum + each + 2, -2) > width) {

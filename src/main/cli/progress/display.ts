@@ -1,5 +1,7 @@
+import { createLogUpdate } from 'log-update'
 import type { HostEvent } from '../../../shared/events.ts'
 import { type Context, print } from '../context.ts'
+import { printable } from '../output/text.ts'
 import { liveLines } from './live.ts'
 import { plainLines } from './plain.ts'
 import type { Tracker } from './tracker.ts'
@@ -15,7 +17,6 @@ export interface Display {
 const framesPerSecond = 8
 const hideCursor = '\u001b[?25l'
 const showCursor = '\u001b[?25h'
-const clearBelow = '\u001b[J'
 
 /** A live display on a terminal, plain lines elsewhere. `started`: when the command began, by the context's clock. */
 export function openDisplay(context: Context, tracker: Tracker, started: number): Display {
@@ -42,22 +43,22 @@ function plainDisplay({ stdout }: Context, tracker: Tracker): Display {
 
 function liveDisplay(context: Context, tracker: Tracker, started: number): Display {
   const { stdout, style, now } = context
-  let drawn = 0
+  // It only writes to its stream, and asks for columns and rows.
+  const redraw = createLogUpdate(stdout as unknown as NodeJS.WritableStream, { showCursor: true })
   let hint = 'Ctrl-C pauses; the same command goes on later'
-  const erase = () => (drawn === 0 ? '\r' : `\r\u001b[${drawn}A${clearBelow}`)
-  const draw = (above = '') => {
+  const draw = () => {
     const { columns, rows } = stdout
-    const lines = liveLines(tracker, { columns, rows, style, elapsedSeconds: (now() - started) / 1000, hint })
-    stdout.write(`${erase()}${above}${lines.join('\n')}\n`)
-    drawn = lines.length
+    const view = { columns, rows, style, elapsedSeconds: (now() - started) / 1000, hint }
+    redraw(liveLines(tracker, view).join('\n'))
   }
   stdout.write(hideCursor)
   const timer = setInterval(draw, 1000 / framesPerSecond)
   return {
     take(event) {
       tracker.apply(event)
-      if (event.type === 'log' && event.line.level !== 'info')
-        draw(`${style.warn(event.line.level)}: ${event.line.message}\n`)
+      if (event.type !== 'log' || event.line.level === 'info') return
+      redraw.persist(`${style.warn(event.line.level)}: ${printable(event.line.message)}`)
+      draw()
     },
     say(text) {
       hint = text
@@ -67,6 +68,7 @@ function liveDisplay(context: Context, tracker: Tracker, started: number): Displ
       clearInterval(timer)
       hint = ''
       draw()
+      redraw.done()
       stdout.write(showCursor)
     },
   }

@@ -1,8 +1,10 @@
+import cliTruncate from 'cli-truncate'
+import stringWidth from 'string-width'
 import type { RunSummary } from '../../../shared/runs.ts'
 import { duration, grouped, percent, plural } from '../output/numbers.ts'
 import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
-import { displayWidth, padRight, printable, truncate } from '../output/text.ts'
+import { padRight, printable } from '../output/text.ts'
 import { isFinished, type PhaseProgress, type Tracker } from './tracker.ts'
 import { runLabel, statusWords } from './words.ts'
 
@@ -27,11 +29,7 @@ export function liveLines(tracker: Tracker, view: LiveView): string[] {
     ...(scores.length === 0 ? [] : ['', ...scores]),
     ...(view.hint === '' ? [] : ['', style.faint(view.hint)]),
   ]
-  return lines.map((line) => (displayWidth(line) > view.columns ? truncate(strip(line), view.columns) : line))
-}
-
-function strip(line: string): string {
-  return line.replace(/\u001b\[\d+m/g, '')
+  return lines.map((line) => cliTruncate(line, view.columns))
 }
 
 function headline({ runs, secondsLeftAtMost }: Tracker, { style, elapsedSeconds }: LiveView): string {
@@ -53,12 +51,12 @@ interface RunLineOptions {
 
 function runLines(tracker: Tracker, { several, room, columns, style }: RunLineOptions): string[] {
   const shown = mostInteresting(tracker.runs, room)
-  const width = Math.max(...shown.map((run) => displayWidth(printable(runLabel(run, several)))))
+  const width = Math.max(...shown.map((run) => stringWidth(printable(runLabel(run, several)))))
   const lines = shown.map((run) => {
     const { mark, word, style: name } = statusWords[run.status]
     const label = padRight(printable(runLabel(run, several)), width)
     const beginning = `  ${style[name](`${mark} ${padRight(word, 7)}`)}  ${label}  `
-    return (beginning + runDetail(tracker, run, { room: columns - displayWidth(beginning), style })).trimEnd()
+    return (beginning + runDetail(tracker, run, { room: columns - stringWidth(beginning), style })).trimEnd()
   })
   const hidden = tracker.runs.length - shown.length
   return hidden === 0 ? lines : [...lines, style.faint(`  and ${plural(hidden, 'more run')}`)]
@@ -86,7 +84,7 @@ function runDetail(tracker: Tracker, run: RunSummary, { room, style }: DetailOpt
   if (phase === undefined) return style.faint('evaluating')
   const step = `${run.phases.indexOf(phase) + 1}/${run.phases.length} ${phase.name}`
   const details = phaseDetails(tracker.phase(phase.id), style).map((detail) => `${step}  ${detail}`)
-  return details.find((detail) => displayWidth(detail) <= room) ?? details.at(-1)!
+  return details.find((detail) => stringWidth(detail) <= room) ?? details.at(-1)!
 }
 
 /** Where a phase is, from the longest way to say it to the shortest. */
