@@ -12,11 +12,11 @@ import { say } from './setup/report.mjs'
 const always = () => true
 const never = () => false
 
-/** Commands that only read the workspace start at once, even where nothing was ever trained. */
-const readingCommands = ['list', 'show', 'compare', 'export', 'pause', 'stop', 'delete', 'doctor', 'help']
+/** The other commands start at once, even where nothing was ever trained. */
+const trainingCommands = ['run', 'plan', 'quickstart', 'bench']
 const informs = (/** @type {string} */ arg) => ['--help', '-h', '--version', '-V'].includes(arg)
-const exitlabTrains = (/** @type {readonly string[]} */ [command = '--help', ...options]) =>
-  !readingCommands.includes(command) && ![command, ...options].some(informs)
+const exitlabTrains = (/** @type {readonly string[]} */ args) =>
+  args.some((arg) => trainingCommands.includes(arg)) && !args.some(informs) && args[0] !== 'help'
 
 /** Which TensorFlow to bring is all that these are asked by it. @param {readonly string[]} args */
 const withoutGpu = (args) => args.filter((arg) => arg !== '--gpu')
