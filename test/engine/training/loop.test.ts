@@ -170,6 +170,22 @@ describe('a whole phase', () => {
     expect(accuracies.every((count) => Math.abs(count - Math.round(count)) < 1e-9)).toBe(true)
   })
 
+  it('reports training metrics only of exits that ran in the epoch', async () => {
+    const alternating = record([resnet.network, 'alternating', 0], { epochs: 2 })
+    const one: TrainingBatches = { ...trainingBatches, batchesPerEpoch: 1 }
+    await trainPhase({ ...alternating.options, trainingBatches: one })
+    const epochs = alternating.events.filter((event) => event.type === 'epoch')
+    const exitsOf = (split: string) =>
+      epochs.map(({ metrics }) => metrics.filter((each) => each.split === split).map(({ exit }) => exit))
+    expect(exitsOf('train')).toEqual([[2], [0, 1, 2]])
+    expect(exitsOf('validation')).toEqual([
+      [0, 1, 2],
+      [0, 1, 2],
+    ])
+    const values = epochs.flatMap(({ metrics }) => metrics.flatMap(({ loss, accuracy }) => [loss, accuracy]))
+    expect(values.every(Number.isFinite)).toBe(true)
+  })
+
   it('makes every batch once, in order', async () => {
     const made: string[] = []
     const counting: TrainingBatches = {

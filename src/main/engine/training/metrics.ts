@@ -8,14 +8,19 @@ export function emptySums(exitCount: number): RunningSums {
   return { lossSums: zeros(), correct: zeros(), samples: zeros() }
 }
 
-/** Training loss and accuracy of these exits over the batches summed up so far. */
+/**
+ * Training loss and accuracy over the batches summed up so far, of those of these exits that have run: in an epoch shorter
+ * than the loss cycle not all do.
+ */
 export function trainingMetrics({ lossSums, correct, samples }: RunningSums, exits: readonly number[]): ExitMetric[] {
-  return exits.map((exit) => ({
-    exit,
-    split: 'train',
-    loss: lossSums[exit]! / samples[exit]!,
-    accuracy: correct[exit]! / samples[exit]!,
-  }))
+  return exits
+    .filter((exit) => samples[exit]! > 0)
+    .map((exit) => ({
+      exit,
+      split: 'train',
+      loss: lossSums[exit]! / samples[exit]!,
+      accuracy: correct[exit]! / samples[exit]!,
+    }))
 }
 
 /** Mean cross-entropy (nats) and accuracy of what `exits`, in this order, said about a split; of equal logits the first counts as the prediction. */
