@@ -1,6 +1,7 @@
 import { stream } from '../random.ts'
 import type { TrainingBatch } from './batch.ts'
 import { imageShape } from './batch.ts'
+import { disposingOf } from './disposing.ts'
 import type { StepOptions } from './step.ts'
 import { createTrainingStep } from './step.ts'
 import { createTrainingState, startSnapshot } from './training-state.ts'
@@ -32,16 +33,13 @@ export async function calibratePhase(options: CalibrationOptions): Promise<Calib
       await trainingStep.run({ state, step, batch, learningRate: 0, dropoutSeed: [step, 0] })
     }
   }
-  try {
+  return disposingOf([trainingStep, state], async () => {
     await run(0, cycle)
     const started = now()
     const timed = Math.ceil(steps / cycle) * cycle
     await run(cycle, cycle + timed)
     return { secondsPerStep: (now() - started) / timed / 1000, secondsToStart: (started - began) / 1000 }
-  } finally {
-    trainingStep.dispose()
-    state.dispose()
-  }
+  })
 }
 
 function madeUpBatch({ network: { spec }, training: { batchSize: size } }: StepOptions): TrainingBatch {

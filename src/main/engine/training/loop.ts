@@ -1,5 +1,6 @@
 import type { TrainingBatch } from './batch.ts'
 import { stream } from '../random.ts'
+import { disposingOf } from './disposing.ts'
 import { hasStopped } from './early-stopping.ts'
 import { evaluateExits } from './evaluate.ts'
 import { trainingMetrics, validationMetrics } from './metrics.ts'
@@ -15,25 +16,25 @@ const progressMilliseconds = 1000
 /** Trains a phase from its snapshot until early stopping or the epoch cap end it, or until it is to pause. */
 export async function trainPhase(options: TrainPhaseOptions): Promise<PhaseOutcome> {
   const session = openSession(options)
-  const { progress, state, evaluation } = session
-  try {
-    await options.onEvent(startedEvent(session))
-    for (;;) {
-      const ended = endOf(session)
-      if (ended) return { ended, epochs: progress.epoch, keptEpoch: progress.keptEpoch }
-      const began = options.now()
-      const throughput = await trainEpoch(session)
-      if (throughput === 'paused') return { ended: 'paused' }
-      const request = { state, batches: options.validationBatches, goesOn: () => passBoundary(session) }
-      const outputs = await evaluateExits(evaluation, request)
-      if (outputs === null) return { ended: 'paused' }
-      const improved = await completeEpoch(session, validationMetrics(outputs, session.exits))
-      const seconds = (options.now() - began) / 1000
-      await options.onEvent({ ...epochEvent(session), imagesPerSecond: throughput, seconds, improved })
-      await save(session, { reason: 'epoch', improved })
-    }
-  } finally {
-    session.dispose()
+  return disposingOf([session.step, session.evaluation, session.state], () => trainEpochs(session))
+}
+
+async function trainEpochs(session: Session): Promise<PhaseOutcome> {
+  const { options, progress, state, evaluation } = session
+  await options.onEvent(startedEvent(session))
+  for (;;) {
+    const ended = endOf(session)
+    if (ended) return { ended, epochs: progress.epoch, keptEpoch: progress.keptEpoch }
+    const began = options.now()
+    const throughput = await trainEpoch(session)
+    if (throughput === 'paused') return { ended: 'paused' }
+    const request = { state, batches: options.validationBatches, goesOn: () => passBoundary(session) }
+    const outputs = await evaluateExits(evaluation, request)
+    if (outputs === null) return { ended: 'paused' }
+    const improved = await completeEpoch(session, validationMetrics(outputs, session.exits))
+    const seconds = (options.now() - began) / 1000
+    await options.onEvent({ ...epochEvent(session), imagesPerSecond: throughput, seconds, improved })
+    await save(session, { reason: 'epoch', improved })
   }
 }
 

@@ -23,27 +23,20 @@ export interface Session {
   evaluation: Evaluation
   /** The step and time of the latest checkpoint. */
   saved: { step: number; at: number }
-  dispose(): void
 }
 
-/** Puts a snapshot on the device. */
+/** Puts a snapshot on the device. State, step and evaluation are to be disposed of. */
 export function openSession(options: TrainPhaseOptions): Session {
   const { network, phase, snapshot, now } = options
   const exits = exitsOf(phase)
-  const state = createTrainingState(options, snapshot)
-  const step = createTrainingStep(options)
-  const evaluation = createEvaluation(network, exits)
   return {
     options,
     progress: structuredClone(snapshot.progress),
     exits,
-    state,
-    step,
-    evaluation,
+    step: createTrainingStep(options),
+    evaluation: createEvaluation(network, exits),
+    state: createTrainingState(options, snapshot),
     saved: { step: snapshot.progress.step, at: now() },
-    dispose() {
-      for (const owned of [step, evaluation, state]) owned.dispose()
-    },
   }
 }
 

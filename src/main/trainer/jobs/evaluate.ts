@@ -7,6 +7,7 @@ import {
   createEvaluation,
   createModelState,
   createNetwork,
+  disposingOf,
   evaluateExits,
   validationMetrics,
 } from '../../engine/index.ts'
@@ -56,14 +57,11 @@ async function evaluateSplits(
       batches: evaluationBatches(dataset[split], spec),
       goesOn: async () => !shouldPause(),
     })
-  try {
+  return disposingOf([evaluation, state], async () => {
     const validation = await outputsOf('validation')
     const test = validation && (await outputsOf('test'))
     return test && { validation: validation!, test }
-  } finally {
-    evaluation.dispose()
-    state.dispose()
-  }
+  })
 }
 
 function encodeOutputs({ validation, test }: Splits): Uint8Array {

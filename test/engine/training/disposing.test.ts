@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest'
+import { disposingOf } from '../../../src/main/engine/training/disposing.ts'
+
+/** Things that note their disposal; the second one’s fails. */
+function three() {
+  const disposed: number[] = []
+  const owned = [1, 2, 3].map((each) => ({
+    dispose() {
+      disposed.push(each)
+      if (each === 2) throw new Error('disposing failed')
+    },
+  }))
+  return { owned, disposed }
+}
+
+it('disposingOf returns what the work returns when all is disposed of', async () => {
+  const { owned, disposed } = three()
+  expect(await disposingOf([owned[0]!, owned[2]!], async () => [...disposed])).toEqual([])
+  expect(disposed).toEqual([1, 3])
+})
+
+it('disposingOf disposes of the rest where one fails, and tells that', async () => {
+  const { owned, disposed } = three()
+  await expect(disposingOf(owned, async () => 'done')).rejects.toThrow('disposing failed')
+  expect(disposed).toEqual([1, 2, 3])
+})
+
+it('disposingOf tells why the work failed, not what failed after it', async () => {
+  const { owned, disposed } = three()
+  const work = () => Promise.reject(new Error('the work failed'))
+  await expect(disposingOf(owned, work)).rejects.toThrow('the work failed')
+  expect(disposed).toEqual([1, 2, 3])
+})
