@@ -3,7 +3,7 @@ import { z } from 'zod'
 export const dataSources = ['fashion-mnist', 'mnist', 'cifar10', 'cifar100', 'image-folder'] as const
 export const augmentations = ['none', 'crop-flip', 'trivial-augment'] as const
 
-/** Mixup and CutMix as timm applies them (spec 4.7). */
+/** Mixup and CutMix as timm applies them (method 5.3). */
 export const mixing = z.strictObject({
   mixupAlpha: z
     .number()

@@ -7,7 +7,7 @@ import { trainingSpec } from './training.ts'
 export const resnetVariants = ['resnet18', 'resnet34', 'resnet50', 'resnet101', 'resnet152'] as const
 export const vitVariants = ['vit-t-cifar', 'vit-t', 'vit-s', 'vit-b'] as const
 
-/** Where the exits sit: blocks by index, every n-th block, or one of the paper's named placements (spec 6.1). */
+/** Where the exits sit: blocks by index, every n-th block, or one of the paper's named placements (method 2.4). */
 export const exitPlacement = z
   .union([
     z.array(z.int().nonnegative()).min(1),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** Exit heads for feature maps (channel × height × width), spec "conv stack" heads included. */
+/** Exit heads for feature maps: the pooled one, and those with convolutions before it (method 2.2). */
 export const convolutionalHeads = ['pooled', 'conv', 'conv_2l', 'conv_3l', 'conv_4l', 'conv_5l'] as const
 
 /** Exit heads for token sequences; they read token 0. `1L` is one linear layer, `2L-1024` has a hidden layer of 1024 units. */

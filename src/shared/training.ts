@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** How every phase of an experiment is optimised, scheduled and stopped (spec 4; defaults are spec 9's choices). */
+/** How every phase of an experiment is optimised, scheduled and stopped (method 4; method 8 has the reasons for the defaults). */
 export const trainingSpec = z.strictObject({
   batchSize: z.int().positive().default(128).describe('Images a training step.'),
   epochs: z.int().positive().default(200).describe('Epoch cap of each phase; early stopping may end it sooner.'),

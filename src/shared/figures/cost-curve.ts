@@ -20,7 +20,7 @@ const keyRowHeight = 18
 const noteLineHeight = 15
 
 /**
- * Accuracy against mean inference cost (spec 6.7): lines are threshold curves with ±1 standard deviation bands over
+ * Accuracy against mean inference cost (method 7.6): lines are threshold curves with ±1 standard deviation bands over
  * seeds, dots are exits alone with error bars, the × is the bare backbone. A function of data and size alone.
  */
 export function costCurveOption(data: CostCurveData, frame: FigureFrame): EChartsOption {

@@ -49,7 +49,7 @@ describe.each(['pooled', 'conv', 'conv_2l', 'conv_3l', 'conv_4l', 'conv_5l', '1L
   },
 )
 
-test('the stacks of the convolutional heads have the widths of spec 2.2', () => {
+test('the stacks of the convolutional heads have the widths of method 2.2', () => {
   const widths = (name: HeadName) =>
     create(name)
       .parameters.filter(({ layout }) => layout === 'convolution')

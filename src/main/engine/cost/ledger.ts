@@ -17,7 +17,7 @@ export interface LedgerRow extends Operation {
   exit: number
 }
 
-/** What each exit of a network costs (spec 6.1). Throws where an operation has no rule. */
+/** What each exit of a network costs (method 6.2). Throws where an operation has no rule. */
 export function costs(network: Network): Costs {
   return { backbone: total(network.operations.backbone), exits: network.operations.exits.map(total) }
 }

@@ -12,7 +12,7 @@ const perElement: CostRule = { factor: 1, sizes: ['elements'] }
 
 /**
  * What an operation costs in multiply-adds, counted as fvcore's FlopCountAnalysis counts a PyTorch model in evaluation mode
- * (spec 6.1). Biases are free; `elements` are output elements, of poolings input elements.
+ * (method 6.1). Biases are free; `elements` are output elements, of poolings input elements.
  */
 export const costRules = {
   convolution: { factor: 1, sizes: ['outputHeight', 'outputWidth', 'kernelArea', 'channels', 'filters'] },

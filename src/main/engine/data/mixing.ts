@@ -16,7 +16,7 @@ export interface Box {
 
 /**
  * Mixes images [size, height, width, channels] in place, each with its mirror in the batch (image i with size − 1 − i), by
- * Mixup (Zhang 2018: λx + (1 − λ)x') or CutMix (Yun 2019: a box of x' pasted into x), as timm does (spec 4.7). The size is
+ * Mixup (Zhang 2018: λx + (1 − λ)x') or CutMix (Yun 2019: a box of x' pasted into x), as timm does (method 5.3). The size is
  * even. Returns each image's own share λ, for its targets.
  */
 export function mixImages(images: Float32Array, { shape, mixing, random }: MixOptions): Float32Array {

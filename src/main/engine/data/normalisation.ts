@@ -12,7 +12,7 @@ export const tinyImageNetNormalisation: Normalisation = {
   std: [0.2302, 0.2265, 0.2262],
 }
 
-/** The constants in common use, of the training images (spec 4.6; for the idx data sets, measured). */
+/** The constants in common use, of the training images (method 5.4; for the idx data sets, measured). */
 export const normalisations: Record<Exclude<DataSource, 'image-folder'>, Normalisation> = {
   'fashion-mnist': { mean: [0.286], std: [0.353] },
   mnist: { mean: [0.1307], std: [0.3081] },

@@ -19,7 +19,7 @@ export interface SplitLabels {
 
 /**
  * Applies the limits, then holds validation images back: a share of the limited training images, stratified by label and
- * drawn by the split's own seed, the same for every regime and run seed (spec 4.5).
+ * drawn by the split's own seed, the same for every regime and run seed (method 5.1).
  * @throws ExitlabError `data` where a class has too few images.
  */
 export function selectImages(labels: SplitLabels, data: DataSpec, classNames: readonly string[]): Selection {

@@ -9,7 +9,7 @@ export function oneHot(labels: Int32Array, classes: number): Float32Array {
 
 /**
  * Targets [size, classes] of images mixed with their mirrors in the batch: λy + (1 − λ)y', where y and y' are the smoothed
- * labels, s/C off and 1 − s + s/C on (spec 4.7).
+ * labels, s/C off and 1 − s + s/C on (method 5.3).
  */
 export function mixedTargets(
   labels: Int32Array,

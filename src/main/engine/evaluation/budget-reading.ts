@@ -21,7 +21,7 @@ export interface BudgetReading {
 }
 
 /**
- * Reads a budget (fraction of the backbone's cost, null = Unlimited) off a group's curves (spec 6.3).
+ * Reads a budget (fraction of the backbone's cost, null = Unlimited) off a group's curves (method 7.3 to 7.5).
  * Protocol `validation` finds the threshold on the validation curve, `paper` on the test curve; accuracy and cost are
  * the test curve's. Reading `averaged` finds one threshold on the seeds' mean cost, `per-seed` one for each seed.
  * null where not even the first threshold fits (per-seed: of any seed).

@@ -1,5 +1,5 @@
 /**
- * Index of the threshold that a budget buys (spec 6.3, the paper's step rule): the last one before the first whose mean
+ * Index of the threshold that a budget buys (method 7.3, the paper's step rule): the last one before the first whose mean
  * cost exceeds `budget · backboneMacs`, without interpolation. null where even the first threshold costs more; the last
  * threshold where none exceeds it or `budget` is null (Unlimited).
  * A relative 1e-12 of slack keeps a cost that equals the budget inside it whatever the rounding of the product.

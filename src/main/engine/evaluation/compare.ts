@@ -14,7 +14,7 @@ export interface CompareOptions extends ReadingOptions {
 
 /**
  * The budget table: test accuracy in % (mean and unbiased standard deviation over seeds) and cost of each experiment
- * and regime at each budget (spec 6.3). Throws `usage` where there is nothing to compare or rules are mixed, `conflict` as `groupRuns` does.
+ * and regime at each budget (method 7.3). Throws `usage` where there is nothing to compare or rules are mixed, `conflict` as `groupRuns` does.
  */
 export function compareRuns(runs: readonly EvaluationSummary[], options: CompareOptions): Comparison {
   return {

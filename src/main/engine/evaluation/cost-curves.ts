@@ -5,7 +5,7 @@ import type { RegimeGroup } from './groups.ts'
 import { mean, meanStd } from './statistics.ts'
 
 /**
- * What the accuracy–cost figure draws (spec 6.7), from the test set: the threshold curve averaged over seeds at each
+ * What the accuracy–cost figure draws (method 7.6), from the test set: the threshold curve averaged over seeds at each
  * threshold, each exit alone, and the bare backbone, which is the final exit of `disjoint` (its backbone is trained alone
  * and frozen; null without such a run, or with several experiments).
  */

@@ -2,7 +2,7 @@ import type { Curve } from '../../../shared/evaluation.ts'
 import type { ScoredExits } from './scored-exits.ts'
 
 /**
- * Accuracy and mean cost at every threshold (spec 6.2): accuracy = share of samples that are right where they leave,
+ * Accuracy and mean cost at every threshold (method 7.2): accuracy = share of samples that are right where they leave,
  * cost = Σ_k count_k · macs_k / n multiply-adds. `thresholds` ascend; `exitMacs` [exits] are cumulative costs.
  *
  * Each exit of a sample claims the run of thresholds that lies below its score and that no earlier exit claimed, so one

@@ -10,7 +10,7 @@ export interface ExitRuleInfo {
 
 /**
  * When a sample leaves a multi-exit network, as a score per exit and sample: at threshold t a sample leaves at the first
- * exit whose score is **strictly above** t, and at the final exit if none is (spec 6.2). The final exit's own score is
+ * exit whose score is **strictly above** t, and at the final exit if none is (method 7.1). The final exit's own score is
  * never read.
  */
 export interface ExitRule {

@@ -2,7 +2,7 @@ import type { ExitRule } from './exit-rule.ts'
 
 /**
  * `score` = how many exits in a row, this one included, predict the class that this exit predicts: 1 at exit 0, one more
- * where the class is the previous exit's, else 1 again (spec 6.4). Thresholds are the patiences 0 … K − 1; at K − 1 every
+ * where the class is the previous exit's, else 1 again (method 7.1). Thresholds are the patiences 0 … K − 1; at K − 1 every
  * sample runs to the final exit.
  */
 export const patience: ExitRule = {

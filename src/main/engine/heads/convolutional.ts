@@ -12,7 +12,7 @@ export interface StackItem {
   kernel: number
 }
 
-/** A stack of convolutions, each behind a ReLU, without padding, with bias; then the pooled head (spec 2.2). */
+/** A stack of convolutions, each behind a ReLU, without padding, with bias; then the pooled head (method 2.2). */
 export function convolutional(stack: readonly [StackItem, ...StackItem[]]): Head {
   const layers = stack.length === 1 ? 'One convolution' : `${stack.length} convolutions`
   return {

@@ -5,7 +5,7 @@ import { linear } from '../layers/linear.ts'
 import { sequential } from '../layers/sequential.ts'
 import type { Head, HeadOptions } from './head.ts'
 
-/** Linear layers with GELU between them, on the class token as the block leaves it; `hidden` are the widths between (spec 2.3). */
+/** Linear layers with GELU between them, on the class token as the block leaves it; `hidden` are the widths between (method 2.3). */
 export function perceptron(hidden: readonly number[]): Head {
   const count = hidden.length + 1
   return {

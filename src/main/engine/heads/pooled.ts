@@ -6,7 +6,7 @@ import type { Head, HeadOptions } from './head.ts'
 
 const side = 4
 
-/** SDN's head: mixed pooling to 4 × 4, flattened channel by channel, one linear layer (Kaya 2019; spec 2.1, 2.2). */
+/** SDN's head: mixed pooling to 4 × 4, flattened channel by channel, one linear layer (Kaya 2019; method 2.1). */
 export const pooled: Head = {
   info: {
     title: 'Pooled',

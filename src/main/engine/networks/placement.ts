@@ -9,7 +9,7 @@ export interface Places {
 }
 
 /**
- * The blocks, ascending, behind which a placement puts exits (spec 6.1).
+ * The blocks, ascending, behind which a placement puts exits (method 2.4).
  * - a list: those blocks;
  * - `every: n`: the multiples n, 2n, … up to the last place (so `every: 1` leaves out block 0, as the paper does);
  * - `all`: every place there is;

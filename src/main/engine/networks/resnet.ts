@@ -14,7 +14,7 @@ import type { Network } from './network.ts'
 const expansion = { basic: 1, bottleneck: 4 }
 
 /**
- * A post-activation residual network without max-pooling (He 2016; spec 1.2): stem, blocks of all stages, global average, linear layer.
+ * A post-activation residual network without max-pooling (He 2016; method 1.1): stem, blocks of all stages, global average, linear layer.
  * Stages after the first begin with stride 2, on the 3 × 3 convolution in bottlenecks; where stride or width change the shortcut is a
  * 1 × 1 convolution with batch norm. Takes images [height, width, channels].
  */

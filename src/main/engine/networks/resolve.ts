@@ -28,8 +28,8 @@ export function resolveNetwork(choice: NetworkChoice, image: ImageSpec): Network
 }
 
 /**
- * Defaults: widths 16, 32, 64, … for `blockCounts`; basic blocks; the 7 × 7 stem for images from 128 pixels (spec 9, 10); exits behind
- * blocks 1 … B−2, for resnet34 behind 2, 4, …, 14 (spec 1.2, 1.3).
+ * Defaults: widths 16, 32, 64, … for `blockCounts`; basic blocks; the 7 × 7 stem for images from 128 pixels (method 8); exits behind
+ * blocks 1 … B−2, for resnet34 behind 2, 4, …, 14 (method 2.4).
  */
 function resolveResnet(choice: ResnetChoice, image: ImageSpec): ResnetSpec {
   const { block, blockCounts, widths } = resnetSizes(choice)
@@ -74,7 +74,7 @@ function resnetExits({ variant }: ResnetChoice, blockCount: number): number[] | 
   return blockCount === 2 ? [0] : range(1, blockCount - 2)
 }
 
-/** Defaults: the variant's sizes (spec 1.5); a patch size that gives vit-t-cifar 8 × 8 patches, 16 pixels for the others. */
+/** Defaults: the variant's sizes (method 1.2); a patch size that gives vit-t-cifar 8 × 8 patches, 16 pixels for the others. */
 function resolveVit(choice: VitChoice, image: ImageSpec): VitSpec {
   const { patch, exits, ...sizes } = vitVariants[choice.variant]
   const imageSize = squareSide(image)

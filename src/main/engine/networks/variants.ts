@@ -14,7 +14,7 @@ export const resnetVariants = {
 
 type VitSizes = Pick<VitSpec, 'dim' | 'mlpDim' | 'depth' | 'headCount'>
 
-/** The vision transformers of spec 1.5; `patch` gives the patch size where the experiment doesn't, `exits` the default places. */
+/** The vision transformers of method 1.2; `patch` gives the patch size where the experiment doesn't, `exits` the default places. */
 export const vitVariants = {
   'vit-t-cifar': {
     dim: 256,
@@ -50,7 +50,7 @@ export const vitVariants = {
   },
 } satisfies Record<VitChoice['variant'], VitSizes & { patch: VitPatch; exits: DefaultPlaces }>
 
-/** Patches of `size` pixels, or as many pixels as make `grid` × `grid` patches of the image (spec 1.5: 32/4 and 64/8 alike). */
+/** Patches of `size` pixels, or as many pixels as make `grid` × `grid` patches of the image (method 1.2: 32/4 and 64/8 alike). */
 export type VitPatch = { size: number } | { grid: number }
 
 /** Every `step`-th block from `first`, without the last `sparedAtEnd` blocks. */

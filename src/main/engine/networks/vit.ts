@@ -18,7 +18,7 @@ import type { Network } from './network.ts'
 const units = { group: 'stream' }
 
 /**
- * A vision transformer with class token, learned positions and pre-norm blocks (Dosovitskiy 2021; spec 1.5), initialised as
+ * A vision transformer with class token, learned positions and pre-norm blocks (Dosovitskiy 2021; method 1.2), initialised as
  * torchvision's. Takes images [height, width, channels]; features behind a block are its tokens [tokens, dim] before the final norm.
  */
 export function createVit(spec: VitSpec): Network {

@@ -4,7 +4,7 @@ import { meanOver } from './scope.ts'
 
 /**
  * Even steps (from 0): the final exit alone, heads don't run and aren't stepped; odd steps: the mean over all exits.
- * The parity is BERxiT's (Xin 2021); it sums in odd steps where this takes the mean (spec 3.4).
+ * The parity is BERxiT's (Xin 2021); it sums in odd steps where this takes the mean (method 3.2, 8).
  */
 export const alternating: Regime = {
   info: {

@@ -4,7 +4,7 @@ import { meanOver, range } from './scope.ts'
 
 /**
  * Backbone first, then the heads on the frozen backbone. The second phase's loss is the mean over all K exits: the frozen
- * final one adds a constant, as in the reference code (spec 3.2), but can't keep training alive (spec 9, choice 3).
+ * final one adds a constant, as in the paper's code, but can't keep training alive (method 3.3, 8).
  */
 export const disjoint: Regime = {
   info: {

@@ -3,7 +3,7 @@ import type { TrainingSpec } from '../../../shared/training.ts'
 import type { Tensor } from '../tf.ts'
 import { globalNorm, tf } from '../tf.ts'
 
-/** The norm above which this network's gradients are scaled down; `auto` is 1 for transformers, none for convolutional networks (spec 4.3). */
+/** The norm above which this network's gradients are scaled down; `auto` is 1 for transformers, none for convolutional networks (method 4.2). */
 export function clipNormOf({ clipNorm }: TrainingSpec, { family }: NetworkSpec): number | null {
   if (clipNorm !== 'auto') return clipNorm
   return family === 'vit' ? 1 : null

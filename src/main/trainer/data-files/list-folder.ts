@@ -19,7 +19,7 @@ const layouts =
 
 /**
  * Lists the images: `train/CLASS` and `test/CLASS`, or `val/CLASS` where there is no test; TinyImageNet's validation images,
- * whose classes are in a text file, are its test images (spec 4.6).
+ * whose classes are in a text file, are its test images (method 5.1).
  */
 export async function listFolder(folder: string): Promise<FolderListing> {
   await requireFolder(folder, layouts)

@@ -2,8 +2,8 @@ import { createPixelWriter } from '../pixel-writer.ts'
 import type { AugmentationPreset } from './augmentation.ts'
 
 /**
- * Random crop and horizontal flip: an eighth of the image's side in zero pixels around it (4 at 32 × 32, 8 at 64 × 64; spec
- * 4.6), a crop of the former size anywhere in it, mirrored every other time.
+ * Random crop and horizontal flip: an eighth of the image's side in zero pixels around it (4 at 32 × 32, 8 at 64 × 64;
+ * method 5.2), a crop of the former size anywhere in it, mirrored every other time.
  */
 export const cropFlip: AugmentationPreset = ({ shape, pad, normalisation }) => {
   const { frame, write } = createPixelWriter(shape, pad, normalisation)

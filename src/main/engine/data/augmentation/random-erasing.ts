@@ -15,7 +15,7 @@ export interface Rectangle {
 
 /**
  * Sets a random rectangle of one image in ten to 0, the mean where images are normalised: 2 % to 33 % of the area, its
- * height 0.3 to 3.3 times its width, anywhere inside (Zhong 2020, in torchvision's ranges; spec 4.6).
+ * height 0.3 to 3.3 times its width, anywhere inside (Zhong 2020, in torchvision's ranges; method 5.2).
  */
 export function eraseAtRandom(image: Float32Array, shape: ImageShape, random: Stream): void {
   if (random.uniform() >= probability) return

@@ -5,7 +5,7 @@ import type { Canvas } from './canvas.ts'
 import { eraseAtRandom } from './random-erasing.ts'
 import { drawOperation } from './trivial-operations.ts'
 
-/** TrivialAugmentWide on the padded bytes; normalised; then random erasing (spec 4.6, the preset for transformers). */
+/** TrivialAugmentWide on the padded bytes; normalised; then random erasing (method 5.2, the preset for transformers). */
 export const trivialAugment: AugmentationPreset = ({ shape, pad, normalisation }) => {
   const { height, width, channels } = shape
   const frame = { height: height + 2 * pad, width: width + 2 * pad, channels }

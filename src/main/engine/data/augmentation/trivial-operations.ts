@@ -34,7 +34,7 @@ function bits(strength: number): number {
   return 8 - (half ? floor + (floor % 2) : Math.round(removed))
 }
 
-/** The fourteen operations of TrivialAugmentWide (Müller and Hutter 2021) in torchvision's ranges (spec 4.6). */
+/** The fourteen operations of TrivialAugmentWide (Müller and Hutter 2021) in torchvision's ranges (method 5.2). */
 export const trivialOperations: readonly TrivialOperation[] = [
   { name: 'Identity', magnitude: none, signed: false, apply: identity },
   { name: 'ShearX', magnitude: between(0, 0.99), signed: true, apply: shearX },
