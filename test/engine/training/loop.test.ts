@@ -112,6 +112,39 @@ describe('a paused phase', () => {
     expect(checkpoints[0]!.snapshot.progress.running.samples).toEqual([12, 12, 12])
   })
 
+  it.each([2, 4])('reports the time and the pace of whole epochs, paused at question %i', async (question) => {
+    /** 100 ms a batch made; the pause itself lasts an hour. */
+    let time = 0
+    const now = () => time
+    const timed: TrainingBatches = {
+      batchesPerEpoch,
+      batch(epoch, index) {
+        time += 100
+        return trainingBatches.batch(epoch, index)
+      },
+    }
+    const validated: EvaluationBatches = {
+      batchCount: 2,
+      batch(index) {
+        time += 50
+        return validationBatches.batch(index)
+      },
+    }
+    const rest = { now, trainingBatches: timed, validationBatches: validated }
+    const first = record(cases[0]![1], { epochs: 1 }, { ...rest, shouldPause: pauseAt(question) })
+    await trainPhase(first.options)
+    time += 3_600_000
+    const snapshot = throughJson(first.checkpoints.at(-1)!.snapshot)
+    const second = record(cases[0]![1], { epochs: 1 }, { ...rest, snapshot })
+    await trainPhase(second.options)
+    const made = batchesPerEpoch + (question < batchesPerEpoch ? 1 : 0)
+    expect(second.events.at(-1)).toMatchObject({
+      type: 'epoch',
+      imagesPerSecond: expect.closeTo((batchesPerEpoch * 6) / (made * 0.1), 9),
+      seconds: expect.closeTo(made * 0.1 + 2 * 0.05, 9),
+    })
+  })
+
   it('saves nothing where nothing was done', async () => {
     const { options, checkpoints } = record(cases[0]![1], {}, { shouldPause: () => true })
     expect(await trainPhase(options)).toEqual({ ended: 'paused' })
@@ -255,6 +288,19 @@ describe('a phase that goes wrong', () => {
     }
     await expect(trainPhase(record(joint, {}, { trainingBatches: failing }).options)).rejects.toThrow('unreadable')
     expect(tensorFlow.liveHandles()).toBe(before)
+  })
+
+  it('refuses a checkpoint that has lost a moment', async () => {
+    const { options, checkpoints } = record(joint, {}, { shouldPause: pauseAt(2) })
+    await trainPhase(options)
+    const { snapshot } = checkpoints.at(-1)!
+    const lost = Object.fromEntries(
+      Object.entries(snapshot.moments).filter(([name]) => name !== 'classifier.bias.exp_avg_sq'),
+    )
+    await expect(trainPhase({ ...options, snapshot: { ...snapshot, moments: lost } })).rejects.toMatchObject({
+      code: 'checkpoint-damaged',
+      message: expect.stringMatching(/no array classifier\.bias\.exp_avg_sq.* after 2 steps/),
+    })
   })
 
   it('refuses weights of another network', async () => {

@@ -1,4 +1,5 @@
 import type { ExitMetric } from '../../../shared/trainer.ts'
+import type { Pace } from './meter.ts'
 
 /** A named float32 array in PyTorch's layout. */
 export interface NamedArray {
@@ -10,7 +11,7 @@ export interface NamedArray {
 export interface TrainingSnapshot {
   /** Parameters and buffers under their PyTorch names. */
   model: Record<string, NamedArray>
-  /** AdamW moments: `<parameter>.exp_avg`, `<parameter>.exp_avg_sq`. One that is missing is zero. */
+  /** AdamW moments: `<parameter>.exp_avg`, `<parameter>.exp_avg_sq`. None before the first step: they are zero then. */
   moments: Record<string, NamedArray>
   progress: TrainingProgress
 }
@@ -30,6 +31,8 @@ export interface TrainingProgress {
   keptEpoch: number
   /** Sums over the batches of the running epoch, so that an interrupted epoch reports the same metrics. */
   running: RunningSums
+  /** Of the training in the running epoch, interruptions left out. Told to people; the weights don't depend on it. */
+  pace: Pace
   /** Metrics of the last completed epoch. */
   lastMetrics: ExitMetric[]
 }

@@ -16,7 +16,7 @@ export function startStopping(exitCount: number): StoppingState {
 
 /**
  * Takes in the scores of one epoch, of the exits that the phase stops on. The paper's rule: one counter of epochs in which
- * no exit improved its own best score by more than `delta`; a tie is no improvement (spec 4.4). NaN never improves.
+ * no exit improved its own best score by more than `delta`; a tie is no improvement (method 4.4). NaN never improves.
  */
 export function observeScores(state: StoppingState, scores: readonly number[], rule: Rule): StoppingState {
   const better = state.best.map((best, exit) => improves(scores[exit]!, best, rule))

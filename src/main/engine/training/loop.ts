@@ -5,7 +5,7 @@ import { hasStopped } from './early-stopping.ts'
 import { evaluateExits } from './evaluate.ts'
 import { trainingMetrics, validationMetrics } from './metrics.ts'
 import type { Meter } from './meter.ts'
-import { createMeter } from './meter.ts'
+import { createMeter, imagesPerSecond } from './meter.ts'
 import type { PhaseEvent, PhaseOutcome, TrainPhaseOptions } from './phase-run.ts'
 import { learningRateAt } from './schedule.ts'
 import type { Session } from './session.ts'
@@ -25,27 +25,27 @@ async function trainEpochs(session: Session): Promise<PhaseOutcome> {
   for (;;) {
     const ended = endOf(session)
     if (ended) return { ended, epochs: progress.epoch, keptEpoch: progress.keptEpoch }
+    if (!(await trainEpoch(session))) return { ended: 'paused' }
+    const { pace } = progress
     const began = options.now()
-    const throughput = await trainEpoch(session)
-    if (throughput === 'paused') return { ended: 'paused' }
     const request = { state, batches: options.validationBatches, goesOn: () => passBoundary(session) }
     const outputs = await evaluateExits(evaluation, request)
     if (outputs === null) return { ended: 'paused' }
     const improved = await completeEpoch(session, validationMetrics(outputs, session.exits))
-    const seconds = (options.now() - began) / 1000
-    await options.onEvent({ ...epochEvent(session), imagesPerSecond: throughput, seconds, improved })
+    const seconds = (pace.milliseconds + options.now() - began) / 1000
+    await options.onEvent({ ...epochEvent(session), imagesPerSecond: imagesPerSecond(pace), seconds, improved })
     await save(session, { reason: 'epoch', improved })
   }
 }
 
-/** Trains what is left of the running epoch. Returns images per second. */
-async function trainEpoch(session: Session): Promise<number | 'paused'> {
+/** Trains what is left of the running epoch. False where it is to pause before its end. */
+async function trainEpoch(session: Session): Promise<boolean> {
   const { options, progress } = session
   const { trainingBatches, now } = options
-  const [wholeEpoch, sinceTold] = [createMeter(now), createMeter(now)]
+  const [wholeEpoch, sinceTold] = [createMeter(now, progress.pace), createMeter(now)]
   let batch: TrainingBatch | null = null
   while (progress.batch < trainingBatches.batchesPerEpoch) {
-    if (!(await passBoundary(session))) return 'paused'
+    if (!(await passBoundary(session))) return false
     batch ??= trainingBatches.batch(progress.epoch, progress.batch)
     const { size } = batch
     // The next batch is made while TensorFlow is busy with this one.
@@ -53,9 +53,10 @@ async function trainEpoch(session: Session): Promise<number | 'paused'> {
     batch = next
     countStep(session, size)
     for (const meter of [wholeEpoch, sinceTold]) meter.add(size)
-    if (sinceTold.milliseconds() >= progressMilliseconds) await tellProgress(session, sinceTold)
+    progress.pace = wholeEpoch.pace()
+    if (sinceTold.pace().milliseconds >= progressMilliseconds) await tellProgress(session, sinceTold)
   }
-  return wholeEpoch.imagesPerSecond()
+  return true
 }
 
 function runStep(
@@ -91,7 +92,7 @@ async function tellProgress(session: Session, sinceTold: Meter): Promise<void> {
     epoch: progress.epoch + 1,
     batch: progress.batch,
     batchesPerEpoch: options.trainingBatches.batchesPerEpoch,
-    imagesPerSecond: sinceTold.imagesPerSecond(),
+    imagesPerSecond: imagesPerSecond(sinceTold.pace()),
     losses: trainingMetrics(progress.running, exits).map(({ loss }) => loss),
   })
   sinceTold.restart()

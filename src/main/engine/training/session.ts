@@ -5,6 +5,7 @@ import type { TrainingProgress } from './checkpoint.ts'
 import { observeScores } from './early-stopping.ts'
 import type { Evaluation } from './evaluate.ts'
 import { createEvaluation } from './evaluate.ts'
+import { noPace } from './meter.ts'
 import { emptySums, trainingMetrics } from './metrics.ts'
 import type { CheckpointDetails, TrainPhaseOptions } from './phase-run.ts'
 import { exitsOf } from './plan.ts'
@@ -93,6 +94,7 @@ export async function completeEpoch(session: Session, validation: ExitMetric[]):
   progress.epoch++
   progress.batch = 0
   progress.running = emptySums(network.exits.length)
+  progress.pace = noPace
   if (improved || training.keep === 'last-epoch') progress.keptEpoch = progress.epoch
   clearSums(state)
   return improved

@@ -8,6 +8,8 @@ import type { State, StateValues } from '../tf.ts'
 import { createState } from '../tf.ts'
 import { momentNames } from './adamw.ts'
 import type { NamedArray, RunningSums, TrainingProgress, TrainingSnapshot } from './checkpoint.ts'
+import { startStopping } from './early-stopping.ts'
+import { noPace } from './meter.ts'
 import { emptySums } from './metrics.ts'
 import { trainedParameters } from './plan.ts'
 
@@ -37,10 +39,10 @@ function startProgress({ network, phase }: PhaseOf): TrainingProgress {
     epoch: 0,
     batch: 0,
     step: 0,
-    best: phase.stopsOn.map(() => null),
-    epochsWithoutImprovement: 0,
+    ...startStopping(phase.stopsOn.length),
     keptEpoch: 0,
     running: emptySums(network.exits.length),
+    pace: noPace,
     lastMetrics: [],
   }
 }
@@ -50,7 +52,10 @@ export function createModelState(network: Network, model: Record<string, NamedAr
   return createState(modelValues(network, model))
 }
 
-/** Everything a training step reads and writes: parameters, buffers, moments of what the phase trains, running sums. */
+/**
+ * Everything a training step reads and writes: parameters, buffers, moments of what the phase trains, running sums.
+ * @throws ExitlabError `checkpoint-damaged` where an array is missing or misshapen.
+ */
 export function createTrainingState(
   { network, phase }: PhaseOf,
   { model, moments, progress }: TrainingSnapshot,
@@ -58,7 +63,7 @@ export function createTrainingState(
   const { lossSums, correct } = progress.running
   return createState({
     ...modelValues(network, model),
-    ...momentValues(momentsOf({ network, phase }), moments),
+    ...momentValues(momentsOf({ network, phase }), moments, progress),
     [runningSums]: { shape: [2, lossSums.length], values: Float32Array.from([...lossSums, ...correct]) },
   })
 }
@@ -109,10 +114,19 @@ function modelValues(network: Network, model: Record<string, NamedArray>): State
   )
 }
 
-function momentValues(parameters: readonly ParameterSpec[], moments: Record<string, NamedArray>): StateValues {
+/** Moments are zero before the first step, and are there after it. */
+function momentValues(
+  parameters: readonly ParameterSpec[],
+  moments: Record<string, NamedArray>,
+  { step }: TrainingProgress,
+): StateValues {
   return Object.fromEntries(
     parameters.map((parameter) => {
-      const stored = moments[parameter.name] ?? zeros(diskShape(parameter))
+      const stored = moments[parameter.name] ?? (step === 0 ? zeros(diskShape(parameter)) : null)
+      if (stored === null) {
+        const message = `the checkpoint has no array ${parameter.name}, which training needs after ${step} steps; it isn’t whole`
+        throw new ExitlabError('checkpoint-damaged', message)
+      }
       return [parameter.name, { shape: parameter.shape, values: fromDiskLayout(parameter, stored) }]
     }),
   )
