@@ -39,7 +39,9 @@ describe.each([
       tf.tidy(() => {
         const logits = network.forward(context, images, { exits: [exit], onBlock: (block) => seen.push(block) })
         expect(logits.map((each) => each !== null)).toEqual([0, 1, 2].map((each) => each === exit))
-        expect(logits[exit]!.arraySync()).toEqual(all[exit])
+        // Where nobody watches the last block, only what is read of it is computed: another matrix product, another rounding.
+        const difference = tf.max(tf.abs(tf.sub(logits[exit]!, tf.tensor(all[exit]!)))).dataSync()[0]!
+        expect(difference).toBeLessThan(1e-6)
       })
       const deepest = network.exits[exit]!.block ?? blocks - 1
       expect(seen).toEqual(Array.from({ length: deepest + 1 }, (_, block) => block))

@@ -52,7 +52,7 @@ const average: KernelFunction = (x) => engine.adaptiveAveragePool(x!, 4)
 function attendHeads(heads: Tensor[]): Tensor {
   const [batch, headCount, tokens, size] = heads[0]!.shape as [number, number, number, number]
   const packed = tf.reshape(tf.transpose(tf.stack(heads), [1, 3, 0, 2, 4]), [batch, tokens, 3 * headCount * size])
-  const joined = engine.attention(packed, headCount)
+  const joined = engine.attention(packed, { headCount, queries: 'all' })
   return tf.transpose(tf.reshape(joined, [batch, tokens, headCount, size]), [0, 2, 1, 3])
 }
 

@@ -1,7 +1,7 @@
 import { attention as attend, dropout, joinHeads, splitHeads, tf, type Tensor } from '../tf.ts'
 import { dropoutSeed } from './dropout.ts'
 import { fanInUniform, xavierUniform, zeros } from './initialisers.ts'
-import type { Layer, Units } from './layer.ts'
+import type { ForwardContext, Layer, Units } from './layer.ts'
 import { linear } from './linear.ts'
 
 export interface AttentionOptions {
@@ -37,6 +37,14 @@ export function attention(name: string, { shape, headCount, dropout: rate, units
   })
   const weights = { elements: headCount * tokens * tokens }
   const products = { matrices: headCount, rows: tokens }
+  const attendFrom = (queries: 'all' | 'first', context: ForwardContext, input: Tensor) => {
+    const packed = qkv.apply(context, input)
+    const drops = rate > 0 && context.training(qkv.parameters[0]!.name)
+    const attended = drops
+      ? attendWithDropout(splitHeads(packed, { headCount, queries }), rate, dropoutSeed(context, `${name}.weights`))
+      : attend(packed, { headCount, queries })
+    return out.apply(context, attended)
+  }
   return {
     parameters: [...qkv.parameters, ...out.parameters],
     outputShape: shape,
@@ -49,20 +57,13 @@ export function attention(name: string, { shape, headCount, dropout: rate, units
       { module: name, kind: 'matrix-product', sizes: { ...products, inner: tokens, columns: size } },
       ...out.operations,
     ],
-    apply(context, input) {
-      const packed = qkv.apply(context, input)
-      const drops = rate > 0 && context.training(qkv.parameters[0]!.name)
-      const attended = drops
-        ? attendWithDropout(splitHeads(packed, headCount), rate, dropoutSeed(context, `${name}.weights`))
-        : attend(packed, headCount)
-      return out.apply(context, attended)
-    },
+    apply: (context, input) => attendFrom('all', context, input),
+    applyToFirst: (context, input) => attendFrom('first', context, input),
   }
 }
 
 /** The kernel has no dropout between softmax and value, so that case is composed. */
-function attendWithDropout(heads: readonly Tensor[], rate: number, seed: Tensor): Tensor {
-  const [q, k, v] = heads as [Tensor, Tensor, Tensor]
+function attendWithDropout([q, k, v]: readonly [Tensor, Tensor, Tensor], rate: number, seed: Tensor): Tensor {
   const scores = tf.mul(tf.matMul(q, k, false, true), 1 / Math.sqrt(q.shape.at(-1)!))
   return joinHeads(tf.matMul(dropout(tf.softmax(scores), rate, seed), v))
 }

@@ -54,4 +54,9 @@ export interface Layer {
   /** Operations of one sample in evaluation mode, in order. */
   operations: readonly Operation[]
   apply(context: ForwardContext, input: Tensor): Tensor
+  /**
+   * What `apply` gives for the first token alone, [batch, 1, features]. Only where other tokens take part in it; every other
+   * layer of tokens looks at each alone, and is given the first one alone.
+   */
+  applyToFirst?(context: ForwardContext, input: Tensor): Tensor
 }

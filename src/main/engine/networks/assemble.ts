@@ -70,8 +70,12 @@ function forwardOf(backbone: Backbone, headOf: Heads, exits: readonly ExitPositi
     if (!deepest)
       throw new ExitlabError('internal', `forward: expected exits between 0 and ${final}, got [${wanted.join(', ')}]`)
     let features = stem.apply(context, images)
-    for (let block = 0; block <= (deepest.block ?? blocks.length - 1); block++) {
-      features = blocks[block]!.apply(context, features)
+    const last = deepest.block ?? blocks.length - 1
+    for (let block = 0; block <= last; block++) {
+      const layer = blocks[block]!
+      // Heads and classifier of tokens look at the first one: behind the last block nobody asks for the others.
+      const shortened = block === last && !onBlock && layer.applyToFirst?.(context, features)
+      features = shortened || layer.apply(context, features)
       onBlock?.(block, features)
       const exit = exits.findIndex((each) => each.block === block)
       if (wanted.includes(exit)) logits[exit] = headOf.get(block)![0].apply(context, features)
