@@ -14,7 +14,7 @@ export const mixing = z.strictObject({
     .number()
     .nonnegative()
     .default(1)
-    .describe('CutMix pastes a box of another image; its area is λ ~ Beta(α, α). 0: no CutMix.'),
+    .describe('CutMix keeps the share λ ~ Beta(α, α) of an image and pastes a box of another over the rest. 0: no CutMix.'),
   switchProbability: z
     .number()
     .min(0)

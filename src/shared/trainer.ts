@@ -31,7 +31,7 @@ export interface TrainJob {
   checkpointSeconds: number
 }
 
-/** Run every exit over the validation and the test images and write the logits (appendix B: evaluation.safetensors). */
+/** Run every exit over the validation and the test images and write the logits (evaluation.safetensors). */
 export interface EvaluateJob {
   kind: 'evaluate'
   network: NetworkSpec

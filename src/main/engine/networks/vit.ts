@@ -89,7 +89,7 @@ function createClassifier(shape: readonly number[], { classes }: VitSpec): Layer
   const output = linear('classifier', { inputShape: token.outputShape, features: classes, init, inputUnits: units })
   return {
     ...sequential([norm, token, output]),
-    // The norm looks at each token alone: taking the class token first gives the same logits for less. Counted as the reference runs it.
+    // The norm looks at each token alone: taking the class token first gives the same logits for less. Counted over all tokens, as the paper's code has it.
     apply: (context, input) => output.apply(context, norm.apply(context, token.apply(context, input))),
   }
 }
