@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Tensor, TensorRecord } from '../../../src/main/engine/tf.ts'
-import { batchNormTraining, globalNorm, tf, traced, useOracle, useTensorFlow } from '../../../src/main/engine/tf.ts'
+import {
+  attention,
+  batchNormTraining,
+  globalNorm,
+  tf,
+  traced,
+  useOracle,
+  useTensorFlow,
+} from '../../../src/main/engine/tf.ts'
 import { expectClose } from '../../support/arrays.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 import type { KernelFixture } from './kernel-cases.ts'
@@ -97,6 +105,16 @@ for (const [backend, use] of [
         epsilon: 1e-5,
       })
       expect([...single.variance.dataSync()]).toEqual([0, 0])
+    })
+
+    it('attends from the first token alone as it does from all', () => {
+      tf.tidy(() => {
+        const packed = tf.randomNormal([2, 5, 12], 0, 1, 'float32', 7)
+        const first = (x: Tensor) => attention(x, { headCount: 2, queries: 'first' })
+        const ofAll = (x: Tensor) => tf.slice(attention(x, { headCount: 2, queries: 'all' }), [0, 0, 0], [-1, 1, -1])
+        expectClose(first(packed).dataSync(), [...ofAll(packed).dataSync()], 1e-6)
+        expectClose(tf.grad(first)(packed).dataSync(), [...tf.grad(ofAll)(packed).dataSync()], 1e-5)
+      })
     })
 
     it('takes the norm over all tensors together', () => {
