@@ -14,7 +14,9 @@ export const mixing = z.strictObject({
     .number()
     .nonnegative()
     .default(1)
-    .describe('CutMix keeps the share λ ~ Beta(α, α) of an image and pastes a box of another over the rest. 0: no CutMix.'),
+    .describe(
+      'CutMix keeps the share λ ~ Beta(α, α) of an image and pastes a box of another over the rest. 0: no CutMix.',
+    ),
   switchProbability: z
     .number()
     .min(0)
