@@ -83,6 +83,25 @@ test('a cursor of another host, or from too long ago, begins with a reset', asyn
   expect(await first('s.50')).toMatchObject({ type: 'purged', run: '50' })
 })
 
+test('what happens between the call and the first event that is asked for is not missed', async () => {
+  const log = createEventLog('s')
+  const events = log.follow(null)
+  log.publish(purged('a'))
+  log.close()
+  expect(await heard(events)).toMatchObject([{ type: 'purged', run: 'a' }])
+})
+
+test('a follower who falls too far behind is told to fetch everything anew', async () => {
+  const log = createEventLog('s')
+  const events = log.follow(null)
+  log.publish(purged('first'))
+  expect((await events.next()).value).toMatchObject({ run: 'first' })
+  for (let run = 0; run < 10_050; run++) log.publish(purged(String(run)))
+  expect((await events.next()).value).toEqual({ type: 'reset', cursor: 's.10051' })
+  log.publish(purged('last'))
+  expect((await events.next()).value).toMatchObject({ run: 'last' })
+})
+
 test('followers end with the signal, with the log, and with its failure', async () => {
   const log = createEventLog('s')
   const controller = new AbortController()
@@ -93,4 +112,15 @@ test('followers end with the signal, with the log, and with its failure', async 
   log.publish(purged('a'))
   log.fail(new Error('the disk is full'))
   await expect(failing).rejects.toThrow('the disk is full')
+})
+
+test('who comes after a failure is told of it too, until the log is opened again', async () => {
+  const log = createEventLog('s')
+  log.fail(new Error('the disk is full'))
+  await expect(heard(log.follow(null))).rejects.toThrow('the disk is full')
+  log.reopen()
+  const events = log.follow(null)
+  log.publish(purged('a'))
+  log.close()
+  expect(await heard(events)).toMatchObject([{ run: 'a' }])
 })

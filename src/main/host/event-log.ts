@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { HostChange, HostEvent } from '../../shared/events.ts'
 
 /** How many events a follower may be behind before it has to fetch everything anew. */
@@ -8,11 +9,12 @@ const quietMilliseconds = 100
 /** What changed in the workspace, in order, for any number of followers. */
 export interface EventLog {
   publish(change: HostChange): void
-  /** Events from now on, or after a cursor, until the signal, `close` or `fail` ends it. */
+  /** Events from this call on, or after a cursor, until the signal, `close` or `fail` ends it. */
   follow(after: string | null, signal?: AbortSignal): AsyncGenerator<HostEvent, void>
   close(): void
-  /** Ends every follower with an error. */
+  /** Ends every follower with an error, those that come later too, until `reopen`. */
   fail(error: unknown): void
+  reopen(): void
 }
 
 interface Numbered {
@@ -28,21 +30,20 @@ export function createEventLog(session: string): EventLog {
   let last = 0
   /** Of the latest event that is kept no more. */
   let forgotten = 0
-  let ended: { error?: unknown } | null = null
+  /** Ends those who follow now, with the error that is its reason or `closed`. */
+  let ending = new AbortController()
   let wake = Promise.withResolvers<void>()
-  const end = Promise.withResolvers<void>()
 
   const cursorAt = (number: number) => `${session}.${number}`
   const notify = () => {
     wake.resolve()
     wake = Promise.withResolvers()
   }
-  /** Null for a cursor of another host, or one too long ago. */
+  /** Null for a cursor of another host. */
   const numberOf = (cursor: string): number | null => {
     const [from, text] = cursor.split('.')
     const number = Number(text)
-    if (from !== session || !Number.isInteger(number) || number > last) return null
-    return number >= forgotten ? number : null
+    return from === session && Number.isInteger(number) && number <= last ? number : null
   }
   const since = (number: number): Numbered[] => {
     const first = kept.findIndex((each) => each.number > number)
@@ -50,23 +51,33 @@ export function createEventLog(session: string): EventLog {
     return [...(first < 0 ? [] : kept.slice(first)), ...progress].sort((a, b) => a.number - b.number)
   }
 
-  async function* follow(after: string | null, signal?: AbortSignal): AsyncGenerator<HostEvent, void> {
-    let position = after === null ? last : numberOf(after)
-    if (position === null) {
-      position = last
-      yield { type: 'reset', cursor: cursorAt(last) }
-    }
-    const aborted = abortion(signal)
-    while (!signal?.aborted) {
-      const news = since(position)
-      for (const { number, event } of news) {
-        position = number
-        yield event
+  /** The generator begins with its first `next`, so where it begins is settled before. */
+  function follow(after: string | null, signal?: AbortSignal): AsyncGenerator<HostEvent, void> {
+    const stop = signal === undefined ? ending.signal : AbortSignal.any([ending.signal, signal])
+    return eventsAfter(after === null ? last : numberOf(after), stop)
+  }
+
+  /** `position`: null where it was not one of this log's. */
+  async function* eventsAfter(position: number | null, stop: AbortSignal): AsyncGenerator<HostEvent, void> {
+    stop.addEventListener('abort', notify)
+    try {
+      for (;;) {
+        if (position === null || position < forgotten) {
+          position = last
+          yield { type: 'reset', cursor: cursorAt(last) }
+        }
+        const news = since(position)
+        for (const { number, event } of news) {
+          position = number
+          yield event
+        }
+        if (stop.reason instanceof Failure) throw stop.reason.error
+        if (stop.aborted) return
+        if (news.length > 0) await setTimeout(quietMilliseconds, undefined, { signal: stop }).catch(atOnce)
+        else await wake.promise
       }
-      if (ended?.error !== undefined) throw ended.error
-      if (ended !== null) return
-      if (news.length > 0) await Promise.race([delay(quietMilliseconds), aborted, end.promise])
-      else await Promise.race([wake.promise, aborted])
+    } finally {
+      stop.removeEventListener('abort', notify)
     }
   }
 
@@ -83,23 +94,22 @@ export function createEventLog(session: string): EventLog {
       notify()
     },
     follow,
-    close() {
-      ended ??= {}
-      end.resolve()
-      notify()
-    },
-    fail(error) {
-      ended ??= { error }
-      end.resolve()
-      notify()
+    close: () => ending.abort(),
+    fail: (error) => ending.abort(new Failure(error)),
+    reopen() {
+      ending = new AbortController()
     },
   }
 }
 
-function abortion(signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }))
+/** Why followers end, where they are to be told. */
+class Failure {
+  readonly error: unknown
+
+  constructor(error: unknown) {
+    this.error = error
+  }
 }
 
-function delay(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
-}
+/** A wait that is cut short is over. */
+function atOnce(): void {}

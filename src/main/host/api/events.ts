@@ -1,12 +1,18 @@
 import type { HostEvent } from '../../../shared/events.ts'
+import type { Store } from '../../store/open.ts'
 import { definedError, os } from './contract.ts'
 
 export const events = {
-  follow: os.events.follow.handler(async function* ({ input, context, signal }): AsyncGenerator<HostEvent, void> {
-    try {
-      yield* context.events.follow(input.after, signal)
-    } catch (error) {
-      throw definedError(context.store, error)
-    }
-  }),
+  // The log is followed from the call on, not from when the first event is asked for.
+  follow: os.events.follow.handler(({ input, context: { store, events }, signal }) =>
+    told(store, events.follow(input.after, signal)),
+  ),
+}
+
+async function* told(store: Store, following: AsyncIterable<HostEvent>): AsyncGenerator<HostEvent, void> {
+  try {
+    yield* following
+  } catch (error) {
+    throw definedError(store, error)
+  }
 }
