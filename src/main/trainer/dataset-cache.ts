@@ -1,8 +1,8 @@
 import { ExitlabError } from '../../shared/error.ts'
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import type { DataSpec } from '../../shared/data.ts'
-import type { LoadedDataset } from './data-files.ts'
-import { loadDataset } from './data-files.ts'
+import type { LoadedDataset } from './data-files/index.ts'
+import { loadDataset } from './data-files/index.ts'
 
 export interface DatasetRequest {
   data: DataSpec

@@ -1,6 +1,6 @@
 import { ExitlabError } from '../../shared/error.ts'
 import type { TrainerEvent } from '../../shared/trainer.ts'
-import { isDiskError } from './durable-file.ts'
+import { isDiskError } from './checkpoints/durable-file.ts'
 
 /** The event that tells the host why a job failed. What nobody foresaw comes with its stack, for the report. */
 export function failureOf(error: unknown): Extract<TrainerEvent, { type: 'failed' }> {

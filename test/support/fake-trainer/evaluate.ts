@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { EvaluateJob, TrainerEvent } from '../../../src/shared/trainer.ts'
 import { encodeSafetensors } from '../../../src/shared/safetensors.ts'
-import { readCheckpoint } from '../../../src/main/trainer/checkpoint-files.ts'
-import { writeDurably } from '../../../src/main/trainer/durable-file.ts'
+import { readCheckpoint } from '../../../src/main/trainer/checkpoints/checkpoint-file.ts'
+import { writeDurably } from '../../../src/main/trainer/checkpoints/durable-file.ts'
 
 const samples = { validation: 10, test: 20 }
 

@@ -3,16 +3,14 @@ import { setTimeout } from 'node:timers/promises'
 import { decodeSafetensors, encodeSafetensors } from '../../../src/shared/safetensors.ts'
 import type { TrainerEvent, TrainJob } from '../../../src/shared/trainer.ts'
 import type { Channel } from '../../../src/main/trainer/channel.ts'
+import { epochName, readCheckpoint, stepName } from '../../../src/main/trainer/checkpoints/checkpoint-file.ts'
 import {
-  epochName,
   findFinal,
   findResumePoint,
   prepareFolder,
-  readCheckpoint,
-  stepName,
   writeFinal,
   writeSnapshot,
-} from '../../../src/main/trainer/checkpoint-files.ts'
+} from '../../../src/main/trainer/checkpoints/folder.ts'
 import { note, readScript, writeScript } from './script.ts'
 
 interface FakeContext {

@@ -6,7 +6,7 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { pack } from 'tar-stream'
 import { describe, expect, test } from 'vitest'
 import { parsePickle } from '../../../src/main/engine/data/pickle/index.ts'
-import { describeDataset, loadDataset } from '../../../src/main/trainer/data-files.ts'
+import { describeDataset, loadDataset } from '../../../src/main/trainer/data-files/index.ts'
 import { dataSpec } from '../../../src/shared/data.ts'
 import { emptyFolder, pixel, range } from './support.ts'
 

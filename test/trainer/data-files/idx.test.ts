@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { describeDataset, loadDataset } from '../../../src/main/trainer/data-files.ts'
+import { describeDataset, loadDataset } from '../../../src/main/trainer/data-files/index.ts'
 import { dataSpec } from '../../../src/shared/data.ts'
 import { emptyFolder, idxBytes, pixel, range } from './support.ts'
 

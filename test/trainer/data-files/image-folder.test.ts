@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { checkFits } from '../../../src/main/trainer/data-files/memory.ts'
-import { describeDataset, loadDataset } from '../../../src/main/trainer/data-files.ts'
+import { describeDataset, loadDataset } from '../../../src/main/trainer/data-files/index.ts'
 import { dataSpec } from '../../../src/shared/data.ts'
 import { emptyFolder, range } from './support.ts'
 

@@ -1,4 +1,4 @@
-import { describeDataset } from '../data-files.ts'
+import { describeDataset } from '../data-files/index.ts'
 import type { Job } from './job.ts'
 
 /** Says what a data set is; needs no TensorFlow. */

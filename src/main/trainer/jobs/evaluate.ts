@@ -12,10 +12,10 @@ import {
   validationMetrics,
 } from '../../engine/index.ts'
 import { evaluationBatches } from '../batches.ts'
-import { decodeWeights } from '../checkpoint-codec.ts'
-import { readCheckpoint } from '../checkpoint-files.ts'
-import type { LoadedDataset } from '../data-files.ts'
-import { writeDurably } from '../durable-file.ts'
+import { decodeWeights } from '../checkpoints/codec.ts'
+import { readCheckpoint } from '../checkpoints/checkpoint-file.ts'
+import type { LoadedDataset } from '../data-files/index.ts'
+import { writeDurably } from '../checkpoints/durable-file.ts'
 import type { Job, JobContext, JobOf } from './job.ts'
 
 type Splits = Record<'validation' | 'test', ExitOutputs>

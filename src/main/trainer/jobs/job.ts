@@ -2,7 +2,7 @@ import type { TensorFlow } from '../../engine/index.ts'
 import type { TrainerEvent, TrainerJob } from '../../../shared/trainer.ts'
 import type { Channel } from '../channel.ts'
 import type { DatasetRequest } from '../dataset-cache.ts'
-import type { LoadedDataset } from '../data-files.ts'
+import type { LoadedDataset } from '../data-files/index.ts'
 
 type EndOf = {
   train: 'trained' | 'paused'

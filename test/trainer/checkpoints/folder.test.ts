@@ -2,19 +2,17 @@ import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { CheckpointFolder } from '../../src/main/trainer/checkpoint-files.ts'
+import type { CheckpointFolder } from '../../../src/main/trainer/checkpoints/checkpoint-file.ts'
+import { epochName, readCheckpoint, stepName } from '../../../src/main/trainer/checkpoints/checkpoint-file.ts'
 import {
-  epochName,
   findFinal,
   findResumePoint,
   prepareFolder,
-  readCheckpoint,
   readKept,
-  stepName,
   writeFinal,
   writeSnapshot,
-} from '../../src/main/trainer/checkpoint-files.ts'
-import { writeDurably } from '../../src/main/trainer/durable-file.ts'
+} from '../../../src/main/trainer/checkpoints/folder.ts'
+import { writeDurably } from '../../../src/main/trainer/checkpoints/durable-file.ts'
 
 const versions = { tensorflow: '2' }
 let checkpoints: CheckpointFolder

@@ -1,11 +1,11 @@
-import type { DatasetDescription, DataSource, DataSpec } from '../../shared/data.ts'
-import type { ImageSet, Selection } from '../engine/index.ts'
-import { selectImages } from '../engine/index.ts'
-import { checkFits } from './data-files/memory.ts'
-import { openCifar } from './data-files/cifar.ts'
-import { openImageFolder } from './data-files/image-folder.ts'
-import { openIdx } from './data-files/idx.ts'
-import type { DatasetSource } from './data-files/source.ts'
+import type { DatasetDescription, DataSource, DataSpec } from '../../../shared/data.ts'
+import type { ImageSet, Selection } from '../../engine/index.ts'
+import { selectImages } from '../../engine/index.ts'
+import { checkFits } from './memory.ts'
+import { openCifar } from './cifar.ts'
+import { openImageFolder } from './image-folder.ts'
+import { openIdx } from './idx.ts'
+import type { DatasetSource } from './source.ts'
 
 /** A data set in memory, limited and split. */
 export interface LoadedDataset {

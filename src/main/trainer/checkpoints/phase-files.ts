@@ -1,9 +1,11 @@
 import { join } from 'node:path'
-import type { TrainerEvent } from '../../shared/trainer.ts'
-import type { CheckpointDetails, PhaseOutcome, TrainingProgress, TrainingSnapshot } from '../engine/index.ts'
-import { decodeSnapshot, encodeSnapshot, encodeWeights } from './checkpoint-codec.ts'
-import type { CheckpointFolder, FinalManifest } from './checkpoint-files.ts'
-import { epochName, readKept, stepName, writeFinal, writeSnapshot } from './checkpoint-files.ts'
+import type { TrainerEvent } from '../../../shared/trainer.ts'
+import type { CheckpointDetails, PhaseOutcome, TrainingProgress, TrainingSnapshot } from '../../engine/index.ts'
+import { decodeSnapshot, encodeSnapshot, encodeWeights } from './codec.ts'
+import type { CheckpointFolder } from './checkpoint-file.ts'
+import type { FinalManifest } from './folder.ts'
+import { epochName, stepName } from './checkpoint-file.ts'
+import { readKept, writeFinal, writeSnapshot } from './folder.ts'
 
 /** The files of a phase that is being trained. */
 export interface PhaseFiles {

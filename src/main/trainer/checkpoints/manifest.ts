@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { canonicalJson } from '../../shared/canonical-json.ts'
+import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { writeDurably } from './durable-file.ts'
 
 /** Lies beside each checkpoint file and makes it one: a file without it was not finished. */

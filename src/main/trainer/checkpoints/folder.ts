@@ -1,32 +1,33 @@
-import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ExitlabError } from '../../shared/error.ts'
-import type { CheckpointRef } from '../../shared/trainer.ts'
-import type { Manifest } from './checkpoint-manifest.ts'
-import { manifestSuffix, readManifest, writeManifest } from './checkpoint-manifest.ts'
-import { flushFolder, partialSuffix, writeDurably } from './durable-file.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import type { CheckpointFolder } from './checkpoint-file.ts'
+import { epochName, finalName, readSound, removeCheckpoint, setAside, writeCheckpoint } from './checkpoint-file.ts'
+import { partialSuffix } from './durable-file.ts'
+import type { Manifest } from './manifest.ts'
+import { manifestSuffix, readManifest } from './manifest.ts'
 
 /** Of the weights of a phase that is done. */
 export type FinalManifest = Manifest & { path: string; ended: NonNullable<Manifest['ended']> }
 
-const finalName = 'final.safetensors'
-
-export function epochName(epoch: number): string {
-  return `epoch-${String(epoch).padStart(5, '0')}.safetensors`
-}
-
-export function stepName(step: number): string {
-  return `step-${String(step).padStart(9, '0')}.safetensors`
-}
-
-export interface CheckpointFolder {
-  folder: string
-  /** Told of each file that is refused. */
-  warn(message: string): void
-}
-
 type NewCheckpoint = Pick<Manifest, 'epoch' | 'step' | 'keptEpoch' | 'versions'>
+
+/** Makes the folder, and clears it of what was being written when an earlier trainer died. */
+export async function prepareFolder({ folder, warn }: CheckpointFolder): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  const names = new Set(await readdir(folder))
+  for (const name of names) {
+    if (name.endsWith(partialSuffix)) await rm(join(folder, name))
+    else if (name.endsWith('.safetensors') && !names.has(name + manifestSuffix)) await rm(join(folder, name))
+    else if (
+      name.endsWith(manifestSuffix) &&
+      (await readManifest(folder, name.slice(0, -manifestSuffix.length))) === null
+    ) {
+      warn(`The manifest ${join(folder, name)} is damaged; its checkpoint is not used.`)
+      await setAside(folder, name.slice(0, -manifestSuffix.length))
+    }
+  }
+}
 
 /** Writes a snapshot and its manifest, then removes the snapshots that are no longer needed. Returns its path. */
 export async function writeSnapshot(
@@ -34,7 +35,7 @@ export async function writeSnapshot(
   name: string,
   { bytes, about }: { bytes: Uint8Array; about: NewCheckpoint },
 ): Promise<string> {
-  await writeWithManifest(checkpoints.folder, name, { bytes, about: { ...about, ended: null } })
+  await writeCheckpoint(checkpoints.folder, name, { bytes, about: { ...about, ended: null } })
   const snapshots = await listSnapshots(checkpoints)
   const needed = neededSnapshots(snapshots)
   for (const { file } of snapshots) if (!needed.has(file)) await removeCheckpoint(checkpoints.folder, file)
@@ -46,7 +47,7 @@ export async function writeFinal(
   checkpoints: CheckpointFolder,
   { bytes, about }: { bytes: Uint8Array; about: NewCheckpoint & Pick<FinalManifest, 'ended'> },
 ): Promise<FinalManifest> {
-  const written = await writeWithManifest(checkpoints.folder, finalName, { bytes, about })
+  const written = await writeCheckpoint(checkpoints.folder, finalName, { bytes, about })
   await removeSnapshots(checkpoints)
   return { ...written, ended: about.ended, path: join(checkpoints.folder, finalName) }
 }
@@ -103,36 +104,6 @@ export async function findResumePoint(checkpoints: CheckpointFolder): Promise<Re
   return null
 }
 
-/** A checkpoint's bytes. @throws ExitlabError `checkpoint-damaged`, by name, where they are not those that were written. */
-export async function readCheckpoint({ file, sha256 }: CheckpointRef): Promise<Buffer> {
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ENOENT' ? new ExitlabError('checkpoint-damaged', `The checkpoint ${file} is missing.`) : error
-  })
-  const found = createHash('sha256').update(bytes).digest('hex')
-  if (found === sha256) return bytes
-  throw new ExitlabError(
-    'checkpoint-damaged',
-    `The checkpoint ${file} is damaged: its SHA-256 should be ${sha256}, it is ${found} (${bytes.length} bytes).`,
-  )
-}
-
-/** Makes the folder, and clears it of what was being written when an earlier trainer died. */
-export async function prepareFolder({ folder, warn }: CheckpointFolder): Promise<void> {
-  await mkdir(folder, { recursive: true })
-  const names = new Set(await readdir(folder))
-  for (const name of names) {
-    if (name.endsWith(partialSuffix)) await rm(join(folder, name))
-    else if (name.endsWith('.safetensors') && !names.has(name + manifestSuffix)) await rm(join(folder, name))
-    else if (
-      name.endsWith(manifestSuffix) &&
-      (await readManifest(folder, name.slice(0, -manifestSuffix.length))) === null
-    ) {
-      warn(`The manifest ${join(folder, name)} is damaged; its checkpoint is not used.`)
-      await setAside(folder, name.slice(0, -manifestSuffix.length))
-    }
-  }
-}
-
 /** Snapshots with a manifest, newest first. */
 async function listSnapshots({ folder }: CheckpointFolder): Promise<Manifest[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(manifestSuffix))
@@ -152,42 +123,4 @@ async function keptWeightsAreSound(checkpoints: CheckpointFolder, { file, keptEp
   if (keptEpoch === 0 || file === epochName(keptEpoch)) return true
   const kept = await readManifest(checkpoints.folder, epochName(keptEpoch))
   return kept !== null && (await readSound(checkpoints, kept)) !== null
-}
-
-async function readSound(checkpoints: CheckpointFolder, { file, sha256 }: Manifest): Promise<Buffer | null> {
-  try {
-    return await readCheckpoint({ file: join(checkpoints.folder, file), sha256 })
-  } catch (error) {
-    if (!(error instanceof ExitlabError) || error.code !== 'checkpoint-damaged') throw error
-    checkpoints.warn(`${error.message} It is not used.`)
-    await setAside(checkpoints.folder, file)
-    return null
-  }
-}
-
-/** The manifest first: from then on the file is as if it had never been finished. */
-async function removeCheckpoint(folder: string, name: string): Promise<void> {
-  await rm(join(folder, name + manifestSuffix), { force: true })
-  await rm(join(folder, name), { force: true })
-}
-
-/** Keeps a damaged file for who wants to look into it. */
-async function setAside(folder: string, name: string): Promise<void> {
-  await rm(join(folder, name + manifestSuffix), { force: true })
-  await rename(join(folder, name), join(folder, `${name}.damaged`)).catch(ignoreMissing)
-  await flushFolder(folder)
-}
-
-function ignoreMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOENT') throw error
-}
-
-async function writeWithManifest(
-  folder: string,
-  name: string,
-  { bytes, about }: { bytes: Uint8Array; about: Omit<Manifest, 'file' | 'sha256' | 'bytes'> },
-): Promise<Manifest> {
-  const written: Manifest = { file: name, ...(await writeDurably(join(folder, name), bytes)), ...about }
-  await writeManifest(folder, written)
-  return written
 }

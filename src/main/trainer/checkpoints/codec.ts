@@ -1,6 +1,6 @@
-import { ExitlabError } from '../../shared/error.ts'
-import { decodeSafetensors, encodeSafetensors } from '../../shared/safetensors.ts'
-import type { NamedArray, TrainingProgress, TrainingSnapshot } from '../engine/index.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import { decodeSafetensors, encodeSafetensors } from '../../../shared/safetensors.ts'
+import type { NamedArray, TrainingProgress, TrainingSnapshot } from '../../engine/index.ts'
 
 /** Moments lie beside the parameters, apart from them by this. */
 const momentPrefix = 'adamw.'
