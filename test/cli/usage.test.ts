@@ -35,6 +35,7 @@ describe('the command line', () => {
     expect(exitCode).toBe(0)
     expect(stdout).toContain(`Usage: exitlab ${name}`)
     expect(stdout).toMatch(new RegExp(`Examples:\n  exitlab ${name}`))
+    expect(await exitlab([name, '--help'])).toEqual({ exitCode, stdout, stderr: '' })
   })
 
   it('prints its version', async () => {

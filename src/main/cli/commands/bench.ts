@@ -15,7 +15,6 @@ export function addBench(program: Command, _context: Context, finish: Finish): v
     .description('time training steps; every argument goes to scripts/bench')
     .argument('[ARGUMENTS...]', 'such as resnet20, or --against torch')
     .allowUnknownOption()
-    .helpOption(false)
     .action(async (args: string[]) => finish(await bench(args)))
   withExamples(command, [
     ['exitlab bench', 'every case, as JSON lines'],
