@@ -10,7 +10,7 @@ import { relay } from '../../src/main/cli/relay.ts'
 import { bench, experiment, hostSettings, refusal, temporaryFolder, untilStatus } from '../host/support.ts'
 import { openHost } from '../../src/main/host/index.ts'
 import { connectToHost } from '../../src/main/host/api/socket/client.ts'
-import { readHostAddress } from '../../src/main/host/host-address.ts'
+import { readHostPlace } from '../../src/main/host/host-place.ts'
 import { writeScript } from '../support/fake-trainer/script.ts'
 
 async function connected(options: ConnectOptions): Promise<Connection> {
@@ -66,7 +66,7 @@ test('a host that dies within a call is told of', async () => {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry, workspace, fake])
   onTestFinished(() => void child.kill('SIGKILL'))
   await once(child.stdout, 'data')
-  const { client, alive } = (await connectToHost(readHostAddress(workspace)!))!
+  const { client, alive } = (await connectToHost(readHostPlace(workspace)!))!
   const stream = await client.events.follow({ after: 'elsewhere.1' })
   expect((await stream.next()).value).toMatchObject({ type: 'reset' })
   const next = refusalOfStream(stream)
@@ -74,7 +74,7 @@ test('a host that dies within a call is told of', async () => {
   expect(await next).toContain('The host of this workspace ended before it answered')
   expect(alive()).toBe(false)
   await expect(client.runs.list({})).rejects.toThrow('The host of this workspace ended')
-  expect(await connectToHost(readHostAddress(workspace)!)).toBeNull()
+  expect(await connectToHost(readHostPlace(workspace)!)).toBeNull()
 })
 
 async function refusalOfStream(stream: AsyncIterator<unknown>): Promise<string> {
@@ -90,8 +90,8 @@ test('who follows a host that ends takes its work over, and is told to fetch eve
   const first = await open()
   const fake = temporaryFolder()
   const reach = async () => {
-    const address = readHostAddress(workspace)
-    const live = address === null ? null : await connectToHost(address)
+    const place = readHostPlace(workspace)
+    const live = place === null ? null : await connectToHost(place)
     if (live !== null) return { ...live, own: false }
     const host = await openHost(hostSettings(workspace, fake))
     return { ...host, own: true, alive: () => true }

@@ -36,11 +36,11 @@ async function reachHost(workspace: string, options: ConnectOptions): Promise<Re
 }
 
 async function liveHost(workspace: string, options: ConnectOptions): Promise<Reached | null> {
-  const { readHostAddress } = await import('../host/host-address.ts')
-  const address = readHostAddress(workspace)
-  if (address === null) return null
+  const { readHostPlace } = await import('../host/host-place.ts')
+  const place = readHostPlace(workspace)
+  if (place === null) return null
   const { connectToHost } = await import('../host/api/socket/client.ts')
-  const host = await connectToHost(address)
+  const host = await connectToHost(place)
   if (host === null) return null
   try {
     await refuseOtherSettings(host, options)

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import type { HostClient } from '../../../src/shared/contract.ts'
 import { connectToHost } from '../../../src/main/host/api/socket/client.ts'
-import { readHostAddress } from '../../../src/main/host/host-address.ts'
+import { readHostPlace } from '../../../src/main/host/host-place.ts'
 import type { Host } from '../../../src/main/host/index.ts'
 import { bench, type Bench } from '../support.ts'
 
@@ -26,7 +26,7 @@ export const transports: readonly [name: string, serve: (...args: Parameters<typ
     async (script) => {
       const opened = bench(script)
       const host = await opened.open()
-      const connected = (await connectToHost(readHostAddress(opened.workspace)!))!
+      const connected = (await connectToHost(readHostPlace(opened.workspace)!))!
       onTestFinished(() => connected.close())
       return { ...opened, host, client: connected.client }
     },

@@ -4,6 +4,7 @@ import { RPCLink } from '@orpc/client/websocket'
 import { WebSocket } from 'ws'
 import type { HostClient } from '../../../../shared/contract.ts'
 import { ExitlabError } from '../../../../shared/error.ts'
+import type { HostPlace } from '../../host-place.ts'
 
 export interface SocketClient {
   client: HostClient
@@ -12,11 +13,18 @@ export interface SocketClient {
   close(): Promise<void>
 }
 
-/** Connects to the host that listens at an address. Null where nobody does any more. */
-export async function connectToHost(address: string): Promise<SocketClient | null> {
-  const socket = new WebSocket('ws://exitlab/', { createConnection: () => connectSocket(address), maxPayload: 0 })
+/** Who does not even greet in this time is no host, or one that is stopped or stuck. */
+const greetingMilliseconds = 10_000
+
+/** Connects to a host. Null where nobody listens there any more. @throws ExitlabError `workspace-in-use` where it does not answer. */
+export async function connectToHost(
+  place: HostPlace,
+  handshakeTimeout = greetingMilliseconds,
+): Promise<SocketClient | null> {
+  const createConnection = () => connectSocket({ path: place.address, timeout: handshakeTimeout })
+  const socket = new WebSocket('ws://exitlab/', { createConnection, handshakeTimeout, maxPayload: 0 })
   socket.binaryType = 'arraybuffer'
-  if (!(await opened(socket))) return null
+  if (!(await opened(socket, place))) return null
   const alive = () => socket.readyState === WebSocket.OPEN
   const lost = (error: unknown) => (error instanceof ORPCError || alive() ? error : hostLost(error))
   const link = new RPCLink({
@@ -43,14 +51,22 @@ function hostLost(cause: unknown): ExitlabError {
   )
 }
 
+function unreachable(pid: number, cause: Error): ExitlabError {
+  return new ExitlabError(
+    'workspace-in-use',
+    `The host of this workspace, process ${pid}, does not answer (${cause.message}). Continue that process if it is ` +
+      `stopped, or end it and run the command again: its runs go on from their last checkpoints.`,
+    { cause },
+  )
+}
+
 /** Resolves to whether the connection came about: a dead host's socket refuses, or is not there. */
-function opened(socket: WebSocket): Promise<boolean> {
+function opened(socket: WebSocket, { pid }: HostPlace): Promise<boolean> {
   return new Promise((resolve, reject) => {
     socket.once('open', () => resolve(true))
     socket.once('error', (error: NodeJS.ErrnoException) => {
       if (['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(error.code ?? '')) resolve(false)
-      else
-        reject(new ExitlabError('workspace-in-use', `The host of this workspace cannot be reached: ${error.message}.`))
+      else reject(unreachable(pid, error))
     })
   })
 }
