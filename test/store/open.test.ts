@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
@@ -56,12 +56,15 @@ describe('opening a store', () => {
     expect(readFileSync(workspaceAt(folder).database).equals(before)).toBe(true)
   })
 
-  it('refuses the SQLite file of another program', () => {
+  it('refuses the SQLite file of another program, untouched', () => {
     const folder = temporaryFolder()
     const raw = new Database(workspaceAt(folder).database)
     raw.exec('CREATE TABLE other (x)')
     raw.close()
+    const before = readFileSync(workspaceAt(folder).database)
     expect(() => openStore(folder)).toThrow(expect.objectContaining({ code: 'workspace-damaged' }))
+    expect(readFileSync(workspaceAt(folder).database).equals(before)).toBe(true)
+    expect(readdirSync(folder).filter((name) => name.startsWith('exitlab.db'))).toEqual(['exitlab.db'])
   })
 
   it('says so where it may not write', () => {
@@ -129,6 +132,21 @@ describe('the host lock', () => {
     expect(existsSync(workspace.hostRecord)).toBe(false)
     acquireHostLock(workspace, () => 9).release()
   })
+
+  it.each(['', '{"pid":1', 'null', '{"pid":"1","startedAt":2,"address":null}', '{"pid":7,"startedAt":2}'])(
+    'counts a damaged record as none: %j',
+    (text) => {
+      const workspace = prepareWorkspace(temporaryFolder())
+      writeFileSync(workspace.hostRecord, text)
+      expect(readHostRecord(workspace)).toBeNull()
+      const lock = acquireHostLock(workspace, () => 7)
+      writeFileSync(workspace.hostRecord, text)
+      expect(() => acquireHostLock(workspace, () => 8)).toThrow('in use by another process')
+      lock.announce('/socket')
+      expect(readHostRecord(workspace)).toEqual({ pid: process.pid, startedAt: 7, address: '/socket' })
+      lock.release()
+    },
+  )
 
   it('is free again when its owner was killed', async () => {
     const workspace = prepareWorkspace(temporaryFolder())

@@ -1,15 +1,17 @@
 import { readFileSync, rmSync, writeFileSync, renameSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import { z } from 'zod'
 import { ExitlabError } from '../../shared/error.ts'
 import type { Workspace } from './workspace.ts'
 
-/** Who holds a workspace, written beside the lock for people and for clients. */
-export interface HostRecord {
-  pid: number
-  startedAt: number
+const hostRecord = z.object({
+  pid: z.int().positive(),
+  startedAt: z.int(),
   /** Unix socket or named pipe where the host listens; null before it does. */
-  address: string | null
-}
+  address: z.string().min(1).nullable(),
+})
+/** Who holds a workspace, written beside the lock for people and for clients. */
+export type HostRecord = z.infer<typeof hostRecord>
 
 export interface HostLock {
   /** Tells clients where to find this host. */
@@ -46,19 +48,23 @@ export function acquireHostLock(workspace: Workspace, now: () => number): HostLo
   }
 }
 
-/** The host that last took the workspace; it may have died since. Null where none has, or it left in good order. */
+/**
+ * The host that last took the workspace; it may have died since. Null where none has, or it left in good order; also where
+ * the record is damaged, since a living host would have written it anew.
+ */
 export function readHostRecord(workspace: Workspace): HostRecord | null {
   try {
-    return JSON.parse(readFileSync(workspace.hostRecord, 'utf8')) as HostRecord
+    return hostRecord.safeParse(JSON.parse(readFileSync(workspace.hostRecord, 'utf8'))).data ?? null
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
   }
 }
 
+/** Whoever reads the record, also after a power cut, finds all of it or the one before. */
 function writeRecord(workspace: Workspace, record: HostRecord): void {
   const temporary = `${workspace.hostRecord}.${process.pid}`
-  writeFileSync(temporary, JSON.stringify(record))
+  writeFileSync(temporary, JSON.stringify(record), { flush: true })
   renameSync(temporary, workspace.hostRecord)
 }
 

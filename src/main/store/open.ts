@@ -124,11 +124,13 @@ function queries(database: Database.Database) {
 
 /** Each step and its version number in one transaction, so that a store is never between two versions. */
 function migrate(workspace: Workspace, database: Database.Database): void {
+  // Before anything is written: a file that is refused stays as it is.
+  const present = versionOf(workspace, database)
   database.pragma('journal_mode = WAL')
   // FULL: a commit is on the disk when it returns. Commits are few (an epoch, a status), so the wait is not felt.
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
-  for (let version = versionOf(workspace, database); version < migrations.length; version++) {
+  for (let version = present; version < migrations.length; version++) {
     database
       .transaction(() => {
         database.exec(migrations[version]!)
