@@ -34,6 +34,7 @@ describe('text', () => {
 
   it('from outside cannot steer the terminal', () => {
     expect(printable('a\u001b]0;title\u0007\u0000\u009bb\tc\nd')).toBe('a␛]0;title\\x07\\x00\\x9bb\tc\nd')
+    expect(printable('a\u202eb\u2066c\u2028')).toBe('a\\u202eb\\u2066c\\u2028')
   })
 })
 

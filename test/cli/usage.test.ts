@@ -90,6 +90,14 @@ describe('an error', () => {
     })
   })
 
+  it.each([
+    ['a refusal', new ExitlabError('not-found', 'no run “a\u001b[2J\u202eb\u0007”;\n  did you mean:\tc?\r')],
+    ['a fault', new TypeError('no run “a\u001b[2J\u202eb\u0007”;\n  did you mean:\tc?\r')],
+  ])('shows control characters of names instead of obeying them: %s', async (_, error) => {
+    const { stderr } = await exitlab(['list', 'x'], { client: failing(error) })
+    expect(stderr).toContain('no run “a␛[2J\\u202eb\\x07”;\n  did you mean:\tc?\\x0d\n')
+  })
+
   it('keeps its kind when it came over RPC', async () => {
     const client = failing(Object.assign(new Error('in use'), { code: 'EXITLAB', data: { code: 'workspace-in-use' } }))
     expect(await exitlab(['list'], { client })).toEqual({ exitCode: 6, stdout: '', stderr: 'exitlab: in use\n' })

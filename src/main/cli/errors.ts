@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander'
 import { type ErrorCode, errorCodes, ExitlabError } from '../../shared/error.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
+import { printable } from './output/text.ts'
 
 /** What to tell about an error, and the exit code. An empty message was told already. */
 export interface Report {
@@ -8,9 +9,14 @@ export interface Report {
   exitCode: number
 }
 
-/** An error as one message without a stack; `debug` adds the stack. */
+/** An error as one message, safe for a terminal, without a stack; `debug` adds the stack. */
 export function report(error: unknown, debug: boolean): Report {
   if (error instanceof CommanderError) return { message: '', exitCode: error.exitCode === 0 ? 0 : exitCodes.usage.code }
+  const { message, exitCode } = reportOf(error, debug)
+  return { message: printable(message), exitCode }
+}
+
+function reportOf(error: unknown, debug: boolean): Report {
   const refusal = asRefusal(error)
   const stack = debug && error instanceof Error ? `\n${fullStack(error)}` : ''
   if (refusal !== undefined)

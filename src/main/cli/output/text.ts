@@ -8,12 +8,14 @@ export function padRight(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - stringWidth(text)))
 }
 
-/**
- * Text from files and stores made safe for a terminal: control characters, which could move the cursor or hide text,
- * become visible.
- */
+/** All but tab and line feed that would move the cursor, hide text or turn its direction. */
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
+
+/** Text from files, stores and errors made safe for a terminal: control characters become visible. */
 export function printable(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, (character) =>
-    character === '\u001b' ? '␛' : `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  )
+  return text.replace(controls, (character) => {
+    if (character === '\u001b') return '␛'
+    const code = character.charCodeAt(0).toString(16)
+    return code.length > 2 ? `\\u${code}` : `\\x${code.padStart(2, '0')}`
+  })
 }
