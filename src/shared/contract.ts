@@ -92,7 +92,7 @@ const systemInfo = z.object({
   version: z.string(),
   workspace: z.string(),
   /** The host that holds the workspace; null when only the store is being read. */
-  host: z.object({ pid: z.int(), startedAt: z.int(), parallel: z.int() }).nullable(),
+  host: z.object({ pid: z.int(), startedAt: z.int(), parallel: z.int(), gpu: z.boolean() }).nullable(),
   /** What the trainer runs on; null before the first one has started. */
   device: z
     .object({

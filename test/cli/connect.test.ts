@@ -56,6 +56,15 @@ test('settings that the living host does not have are refused', async () => {
   const error = await connect({ purpose: 'train', workspace, parallel: 3 }).catch((refused: Error) => refused)
   expect((error as Error).message).toContain('trains 1 at once, --parallel 3 cannot be had there')
   await connected({ purpose: 'train', workspace, parallel: 1 })
+  const gpu = await connect({ purpose: 'train', workspace, gpu: true }).catch((refused: Error) => refused)
+  expect((gpu as Error).message).toContain('trains on the processor, --gpu cannot be had there')
+})
+
+test('a host that was started for the GPU is joined with --gpu, before any trainer told what it runs on', async () => {
+  const { open, workspace } = bench()
+  await open({ gpu: true })
+  const { client } = await connected({ purpose: 'train', workspace, gpu: true })
+  expect(await client.system.info()).toMatchObject({ host: { gpu: true }, device: null })
 })
 
 test('a host that dies within a call is told of', async () => {

@@ -136,6 +136,13 @@ Compare the regimes with: exitlab compare small
     )
   })
 
+  it('says how to try again with the settings that it had', async () => {
+    const failed = fakeRun({ status: 'failed', error: 'the loss is no number' })
+    const settings = ['--workspace', '/a b', '--parallel', '2', '--gpu']
+    const { stderr } = await run(host([runEvent(running), runEvent(failed)]), ...settings)
+    expect(stderr).toContain(`exitlab run ${file} --workspace '/a b' --parallel 2 --gpu\n`)
+  })
+
   it('refuses two broken files with the problems of both', async () => {
     const [a, b] = ['a.yaml', 'b.yaml'].map((name) => join(folder, name)) as [string, string]
     writeFileSync(a, 'name: a\n')
@@ -219,7 +226,13 @@ describe('exitlab quickstart', () => {
       get: (target, key) =>
         Reflect.get(['evaluations', 'exports'].includes(String(key)) ? answers : target, key) as unknown,
     })
-    const { exitCode, stdout } = await exitlab(['quickstart'], { client: both, workingFolder: folder })
+    let connected: ConnectOptions | undefined
+    const { exitCode, stdout } = await exitlab(['quickstart', '--gpu'], {
+      client: both,
+      workingFolder: folder,
+      connected: (options) => (connected = options),
+    })
+    expect(connected).toEqual({ purpose: 'train', workspace: undefined, gpu: true })
     expect(exitCode).toBe(0)
     expect(stdout).toContain('quickstart\nregime  seeds  25 %')
     expect(stdout).toMatch(/Written:\n {2}(results\/quickstart\/[a-z.]+\n? {0,2}){3}$/)

@@ -57,17 +57,18 @@ async function refuseOtherSettings(
   { parallel, gpu }: ConnectOptions,
 ): Promise<void> {
   if (parallel === undefined && gpu === undefined) return
-  const { host, device } = await client.system.info()
+  const { host } = await client.system.info()
+  if (host === null) return
   const other =
-    parallel !== undefined && host !== null && host.parallel !== parallel
+    parallel !== undefined && host.parallel !== parallel
       ? `trains ${host.parallel} at once, --parallel ${parallel}`
-      : gpu && device?.kind === 'cpu'
+      : gpu && !host.gpu
         ? 'trains on the processor, --gpu'
         : null
   if (other === null) return
   throw new ExitlabError(
     'conflict',
-    `Process ${host?.pid} has this workspace open and ${other} cannot be had there. Leave that option out to queue ` +
+    `Process ${host.pid} has this workspace open and ${other} cannot be had there. Leave that option out to queue ` +
       `the runs with the others, or end the process first.`,
   )
 }

@@ -270,7 +270,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
     const { client, workspace } = await serve()
     expect(await client.system.info()).toMatchObject({
       workspace,
-      host: { pid: process.pid, parallel: 1 },
+      host: { pid: process.pid, parallel: 1, gpu: false },
       device: null,
     })
     await trained(client, { regimes: ['joint'] })

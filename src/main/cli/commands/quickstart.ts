@@ -9,11 +9,12 @@ import type { Finish } from '../program.ts'
 import { train } from '../train.ts'
 import { makeFolder, writeTextFile } from '../write-file.ts'
 import { comparisonText } from './compare.ts'
-import { workspaceArgument } from './run.ts'
+import { sameOptions } from './run.ts'
 
 const experimentPath = fileURLToPath(new URL('../../../../examples/quickstart.yaml', import.meta.url))
 
 interface QuickstartOptions extends WorkspaceOption {
+  gpu?: boolean
   results: string
 }
 
@@ -21,6 +22,7 @@ export function addQuickstart(program: Command, context: Context, finish: Finish
   const command = program
     .command('quickstart')
     .description('train examples/quickstart.yaml, print its comparison and write it as CSV, LaTeX and SVG')
+    .option('--gpu', 'train on the GPU')
     .option('--results <DIR>', 'folder for the files', 'results/quickstart')
     .action((options: QuickstartOptions) => quickstart(context, options, finish))
   withExamples(withWorkspace(command), [
@@ -32,11 +34,11 @@ async function quickstart(context: Context, options: QuickstartOptions, finish: 
   const experiment = await readExperiment(experimentPath)
   const folder = resolve(context.workingFolder, options.results)
   await makeFolder(folder)
-  await using connection = await context.connect({ purpose: 'train', workspace: options.workspace })
+  await using connection = await context.connect({ purpose: 'train', workspace: options.workspace, gpu: options.gpu })
   const { exitCode, finished, runs } = await train(context, connection.client, {
     experiments: [experiment],
     quiet: false,
-    again: `exitlab quickstart${workspaceArgument(options)}`,
+    again: `exitlab quickstart${sameOptions(options)}`,
   })
   finish(exitCode)
   if (finished) await showResults(context, connection.client, { runs, folder })

@@ -38,7 +38,7 @@ async function run(
     parallel: options.parallel,
     gpu: options.gpu,
   })
-  const again = `exitlab run ${files.map(quoted).join(' ')}${workspaceArgument(options)}`
+  const again = `exitlab run ${files.map(quoted).join(' ')}${sameOptions(options)}`
   const { exitCode, finished } = await train(context, connection.client, {
     experiments,
     quiet: options.quiet ?? false,
@@ -55,8 +55,14 @@ async function run(
 }
 
 /** ` --workspace DIR` where that was given. */
-export function workspaceArgument({ workspace }: WorkspaceOption): string {
+function workspaceArgument({ workspace }: WorkspaceOption): string {
   return workspace === undefined ? '' : ` --workspace ${quoted(workspace)}`
+}
+
+/** The options with which a command goes on as it did. */
+export function sameOptions({ parallel, gpu, ...options }: Pick<RunOptions, 'workspace' | 'parallel' | 'gpu'>): string {
+  const together = parallel === undefined ? '' : ` --parallel ${parallel}`
+  return `${workspaceArgument(options)}${together}${gpu ? ' --gpu' : ''}`
 }
 
 /** A word as a shell takes it. */

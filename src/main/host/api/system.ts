@@ -4,13 +4,13 @@ import { os } from './contract.ts'
 export const system = {
   info: os.system.info.handler(async ({ context: { store, about } }) => {
     const { folder, checkpoints, evaluations } = store.workspace
-    const { version, host, device } = about
+    const { version, host, gpu, device } = about
     const disk = {
       freeBytes: await freeBytes(folder),
       checkpointBytes: await sizeOf(checkpoints),
       evaluationBytes: await sizeOf(evaluations),
     }
-    return { version, workspace: folder, host, device, disk }
+    return { version, workspace: folder, host: host && { ...host, gpu }, device, disk }
   }),
 
   doctor: os.system.doctor.handler(async ({ context }) => {
