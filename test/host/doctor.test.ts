@@ -75,7 +75,7 @@ test('a trainer that cannot start is told with where TensorFlow was looked for',
   })
 })
 
-test('a GPU that was asked for and is not there stops the queue rather than training on the processor', async () => {
+test('a GPU that was asked for and is not there fails the run rather than training on the processor', async () => {
   const { open } = bench({ holdAtStep: 0 })
   const { client, idle } = await open({ gpu: true })
   expect((await found(client, 'TensorFlow')).at(-1)).toMatchObject({
@@ -83,6 +83,8 @@ test('a GPU that was asked for and is not there stops the queue rather than trai
     detail: expect.stringContaining('A GPU was asked for, but TensorFlow sees none'),
   })
   await client.experiments.create(experiment({ regimes: ['joint'] }))
-  await expect(idle()).rejects.toThrow('leave --gpu out')
-  expect((await client.runs.list({}))[0]!.phases[0]!.epochs).toBe(0)
+  await idle()
+  const [run] = await client.runs.list({})
+  expect(run).toMatchObject({ status: 'failed', error: expect.stringContaining('leave --gpu out') })
+  expect(run!.phases[0]!.epochs).toBe(0)
 })

@@ -94,7 +94,17 @@ Database.prototype.prepare = function (this: Database.Database, source: string) 
   return prepare.call(this, source)
 } as typeof prepare
 
-test('a disk that is full at a commit stops the queue with a clear refusal, and nothing is lost', async () => {
+/** Fills a store up to a number of pages, so that it has not even room for a line. */
+function fillUp(database: Database.Database): void {
+  const add = database.prepare("INSERT INTO log_lines (at, level, message) VALUES (0, 'info', ?)")
+  for (const length of [2000, 200, 20, 1]) expect(() => repeat(() => add.run('x'.repeat(length)))).toThrow('full')
+}
+
+function repeat(body: () => void): never {
+  for (;;) body()
+}
+
+test('a disk that is full at a commit stops the queue with a clear refusal; with space again it goes on, and nothing is lost', async () => {
   const whole = bench({ stepsPerEpoch: 1 })
   const reference = await whole.open()
   const long = experiment({ regimes: ['joint'], training: { ...experiment().file.training, epochs: 60 } })
@@ -102,7 +112,7 @@ test('a disk that is full at a commit stops the queue with a clear refusal, and 
   await reference.idle()
 
   const { open, workspace, script } = bench({ stepsPerEpoch: 1, holdAtStep: 1 })
-  const { client, idle, close } = await open()
+  const { client, idle } = await open()
   const { runs } = await client.experiments.create(long)
   await untilStatus(client, runs[0]!.id, 'running')
   const following = (async () => {
@@ -113,26 +123,24 @@ test('a disk that is full at a commit stops the queue with a clear refusal, and 
   script({ stepsPerEpoch: 1 })
   const told = await refusal(following)
   expect(told.code).toBe('disk')
-  expect(told.message).toMatch(/database or disk is full.*Nothing was lost.*Free some space/)
+  expect(told.message).toMatch(/database or disk is full.*Nothing was lost.*Free some space.*resume/)
   await expect(idle()).rejects.toThrow('Nothing was lost')
-  expect((await refusal(client.runs.resume({ runs: ['toy'] }))).message).toContain('full')
-  await close()
 
-  const next = await open()
-  await next.idle()
-  const hashes = async (host: typeof next, ids: string[]) =>
-    Promise.all(ids.map(async (run) => (await host.client.runs.show({ run })).evaluation!.sha256))
-  expect(
-    await hashes(
-      next,
-      runs.map(({ id }) => id),
-    ),
-  ).toEqual(
-    await hashes(
-      reference,
-      expected.map(({ id }) => id),
-    ),
-  )
+  fillUp(database)
+  await client.runs.pause({ runs: ['toy'] })
+  expect(await refusal(client.runs.resume({ runs: ['toy'] }))).toMatchObject({
+    code: 'disk',
+    message: expect.stringContaining('full'),
+  })
+  expect((await client.runs.list({}))[0]!.status).toBe('paused')
+
+  database.pragma('max_page_count = 1000000')
+  await client.runs.resume({ runs: ['toy'] })
+  const heard = await client.events.follow({})
+  await idle()
+  expect((await heard.next()).done).toBe(false)
+  const hash = async (host: typeof reference.client, run: string) => (await host.runs.show({ run })).evaluation!.sha256
+  expect(await hash(client, runs[0]!.id)).toBe(await hash(reference.client, expected[0]!.id))
 })
 
 /** A file system of so many bytes, or the reason why there is none. */

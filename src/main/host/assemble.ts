@@ -82,5 +82,5 @@ function gpuMissing(): ExitlabError {
 
 /** Leaves the queue to the next host that trains. */
 function restingScheduler(pool: TrainerPool): Scheduler {
-  return { wake: () => {}, release: async () => {}, idle: async () => {}, close: () => pool.close() }
+  return { wake: () => {}, revive: () => {}, release: async () => {}, idle: async () => {}, close: () => pool.close() }
 }

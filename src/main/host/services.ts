@@ -13,7 +13,7 @@ export interface HostServices {
   events: EventLog
   recorder: Recorder
   /** The queue's worker; one that does nothing where the host is not there to train. */
-  scheduler: Pick<Scheduler, 'wake' | 'release'>
+  scheduler: Pick<Scheduler, 'wake' | 'revive' | 'release'>
   trainers: TrainerJobs
   evaluations: EvaluationReader
   environment: Environment

@@ -31,3 +31,9 @@ export function storeError(workspace: Workspace, error: unknown): unknown {
   }
   return error
 }
+
+/** Whether an error means that the store itself cannot be read or written; else it is about what was to be written. */
+export function isStoreFailure(error: unknown): boolean {
+  if (error instanceof ExitlabError) return error.code === 'disk' || error.code === 'workspace-damaged'
+  return error instanceof Database.SqliteError && !error.code.startsWith('SQLITE_CONSTRAINT')
+}

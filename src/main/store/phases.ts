@@ -40,6 +40,9 @@ interface Raw {
   finished_at: number | null
 }
 
+/** A phase that has no weights to hand on yet. */
+export const isOpen = `(phases.status <> 'done' OR phases.checkpoint_file IS NULL)`
+
 export function phases(database: Database) {
   const insert = database.prepare(
     `INSERT INTO phases (id, identity, network_kind, parent_id, created_at)

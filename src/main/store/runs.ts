@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { RegimeName } from '../../shared/phase.ts'
 import type { RunStatus } from '../../shared/runs.ts'
+import { isOpen } from './phases.ts'
 
 export interface RunRow {
   id: string
@@ -32,6 +33,16 @@ export function runs(database: Database) {
   const withStatus = database.prepare<[string], RunRow>(
     `SELECT ${columns} FROM runs WHERE deleted_at IS NULL AND status IN (SELECT value FROM json_each(?)) ORDER BY position`,
   )
+  const waiting = database.prepare<[], RunRow>(
+    `SELECT ${columns} FROM runs WHERE deleted_at IS NULL AND status IN ('queued', 'running') ORDER BY position`,
+  )
+  const complete = database.prepare<[], RunRow>(
+    `SELECT ${columns} FROM runs WHERE deleted_at IS NULL AND status IN ('queued', 'running')
+       AND NOT EXISTS (SELECT 1 FROM run_phases JOIN phases ON phases.id = phase_id WHERE run_id = runs.id AND ${isOpen})
+       AND EXISTS (SELECT 1 FROM evaluations WHERE phase_id =
+         (SELECT phase_id FROM run_phases WHERE run_id = runs.id ORDER BY position DESC LIMIT 1))
+     ORDER BY position`,
+  )
   const find = database.prepare<[string, string], RunRow>(
     `SELECT ${columns} FROM runs WHERE name = ? OR id LIKE ? || '%' ORDER BY created_at DESC, position`,
   )
@@ -53,6 +64,10 @@ export function runs(database: Database) {
     ofExperiment: (experimentId: string): RunRow[] => ofExperiment.all(experimentId),
     /** Runs that are not deleted and have one of these states, in queue order. */
     withStatus: (...statuses: RunStatus[]): RunRow[] => withStatus.all(JSON.stringify(statuses)),
+    /** Runs to be worked for, in queue order; they may be read, but nothing written, before the last one was taken. */
+    waiting: (): IterableIterator<RunRow> => waiting.iterate(),
+    /** Those of them that have all they need. */
+    complete: (): RunRow[] => complete.all(),
     /** Runs of that name or whose ids begin so. */
     find: (reference: string): RunRow[] => find.all(reference, /^[0-9a-z]+$/.test(reference) ? reference : '\u0000'),
     ofPhase: (phaseId: string): RunRow[] => ofPhase.all(phaseId),

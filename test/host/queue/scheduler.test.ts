@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import Database from 'better-sqlite3'
+import { expect, onTestFinished, test } from 'vitest'
+import { workspaceAt } from '../../../src/main/store/workspace.ts'
 import { bench, experiment, refusal, until, untilStatus } from '../support.ts'
 
 test('every run is trained and evaluated, a phase that two runs share once', async () => {
@@ -143,6 +145,59 @@ test('what the trainer refuses is the reason that the run gives', async () => {
     status: 'failed',
     error: 'the images are not those of before',
   })
+})
+
+test('what cannot be written of one run fails that run, and the others go on', async () => {
+  const { open, workspace, script } = bench({ holdAtStep: 1 })
+  const { client, idle } = await open()
+  const { runs } = await client.experiments.create(experiment({ regimes: ['joint'], seeds: [1, 2] }))
+  await untilStatus(client, runs[0]!.id, 'running')
+  const database = new Database(workspaceAt(workspace).database)
+  onTestFinished(() => void database.close())
+  database.exec(`CREATE TRIGGER refuse BEFORE INSERT ON epochs WHEN new.phase_id = '${runs[0]!.phases[0]!.id}'
+    BEGIN SELECT raise(ABORT, 'not this phase'); END`)
+  script({})
+  await idle()
+  const ended = await client.runs.list({})
+  expect(ended.map(({ status }) => status)).toEqual(['failed', 'done'])
+  expect(ended[0]!.error).toContain('not this phase')
+  expect(ended[0]!.finishedAt).not.toBeNull()
+})
+
+test('a trainer that dies while it is to pause leaves the run paused, at its last checkpoint', async () => {
+  const { open, script } = bench({ holdAtStep: 4, crashAtPause: true })
+  const { client, idle } = await open()
+  const { runs } = await client.experiments.create(experiment({ regimes: ['joint'] }))
+  await until(async () => (await client.runs.epochs({ phase: runs[0]!.phases[0]!.id })).records.length === 1)
+  expect((await client.runs.pause({ runs: ['toy'] })).runs[0]).toMatchObject({
+    status: 'paused',
+    error: null,
+    phases: [{ status: 'queued', epochs: 1 }],
+  })
+  script({})
+  await client.runs.resume({ runs: ['toy'] })
+  await idle()
+  expect((await client.runs.list({}))[0]!.status).toBe('done')
+})
+
+test('who waits for the queue to be idle also waits for what is added meanwhile', async () => {
+  const { open, script } = bench({ holdAtStep: 1 })
+  const { client, idle } = await open()
+  await client.experiments.create(experiment({ regimes: ['joint'] }))
+  const waiting = idle()
+  await client.experiments.create(experiment({ regimes: ['joint'], seeds: [2] }))
+  script({})
+  await waiting
+  expect((await client.runs.list({})).map(({ status }) => status)).toEqual(['done', 'done'])
+})
+
+test('weights that are what was written but cannot be used fail the run instead of being made again and again', async () => {
+  const { open, journal } = bench({ failure: { code: 'checkpoint-damaged', message: 'there is no bn.weight' } })
+  const { client, idle } = await open()
+  await client.experiments.create(experiment({ regimes: ['joint'] }))
+  await idle()
+  expect((await client.runs.list({}))[0]).toMatchObject({ status: 'failed', error: 'there is no bn.weight' })
+  expect(journal()).toEqual(['train all exits'])
 })
 
 test('a phase whose weights are damaged is trained again, to the same weights', async () => {

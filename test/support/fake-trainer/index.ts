@@ -18,10 +18,15 @@ process.on('SIGINT', () => {})
 
 channel.onCommand((command) => {
   if (command.type === 'ping') channel.send({ type: 'pong', id: command.id })
-  else if (command.type === 'pause') pausing = true
+  else if (command.type === 'pause') pause()
   else if (command.type === 'exit') process.exit(0)
   else if (command.type === 'job') void perform(command.job)
 })
+
+function pause(): void {
+  if (readScript(folder).crashAtPause) process.kill(process.pid, 'SIGKILL')
+  pausing = true
+}
 
 async function perform(job: TrainerJob): Promise<void> {
   pausing = false

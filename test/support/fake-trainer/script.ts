@@ -13,6 +13,8 @@ export interface FakeScript {
   /** Dies this many more times, at this step of whatever it trains. */
   crashes: number
   crashAtStep: number
+  /** Dies when it is asked to pause. */
+  crashAtPause: boolean
   /** Every training ends so. */
   failure: { code: ErrorCode; message: string } | null
   /** Of the images that `describe` tells of. */
@@ -26,6 +28,7 @@ export const defaultScript: FakeScript = {
   holdAtStep: null,
   crashes: 0,
   crashAtStep: 2,
+  crashAtPause: false,
   failure: null,
   fingerprint: 'images',
 }

@@ -78,6 +78,7 @@ export const runControls = {
   restore: os.runs.restore.handler(({ input, context }) => {
     const { store, scheduler } = context
     const runs = resolveRuns(store, input.runs, 'deleted')
+    scheduler.revive()
     store.transaction(() => runs.forEach(({ id }) => store.runs.setDeleted(id, null)))
     scheduler.wake()
     return told(context, runs)
@@ -110,6 +111,7 @@ async function halt(context: HostServices, { wanted, as }: Chosen, status: 'paus
 
 function again(context: HostServices, { wanted, as }: Chosen) {
   const { store, scheduler } = context
+  scheduler.revive()
   store.transaction(() => wanted.forEach(({ id }) => requeue(store, id)))
   const answer = told(context, [...wanted, ...as])
   scheduler.wake()

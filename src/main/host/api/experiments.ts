@@ -30,6 +30,7 @@ export const experiments = {
   create: os.experiments.create.handler(async ({ input, context }) => {
     const { store, recorder, scheduler } = context
     const unfolded = await unfold(context, input)
+    scheduler.revive()
     const { created, runs } = enrol(store, { input, unfolded, now: recorder.now() })
     recorder.runs(runs)
     scheduler.wake()

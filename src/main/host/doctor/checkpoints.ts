@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import type { Store } from '../../store/open.ts'
 import { sizeOf } from '../disk-use.ts'
+import { faultOf } from '../file-fault.ts'
 import { type Check, ok, type Outcome, problem, warning } from './check.ts'
 
 /** Reads every file that the store refers to, and compares its hash. */
@@ -35,17 +33,6 @@ function filesOf(store: Store) {
       files.set(evaluation.file, { ...evaluation, remedy: `Evaluate it again: exitlab retry ${run.id}` })
   }
   return [...files.values()]
-}
-
-async function faultOf(path: string, sha256: string): Promise<string | null> {
-  const hash = createHash('sha256')
-  try {
-    await pipeline(createReadStream(path), hash)
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException
-    return code === 'ENOENT' ? 'is missing' : `cannot be read: ${message}`
-  }
-  return hash.digest('hex') === sha256 ? null : 'is damaged: its hash is not the one that was written down'
 }
 
 /** Folders of phases that the store does not know: of a store that was moved away, or of a purge that was cut short. */

@@ -1,4 +1,6 @@
 import { relative } from 'node:path'
+import { ExitlabError } from '../../../shared/error.ts'
+import { isStoreFailure } from '../../store/error.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import type { Recorder } from './record.ts'
@@ -10,16 +12,31 @@ interface OutcomeContext {
   recorder: Recorder
   /** Whether the host is closing: a run whose task ends now is queued for the next one. */
   closed: boolean
+  /** Tasks whose weights to start from were damaged, and are made again. */
+  repaired: Set<string>
 }
+
+/** How a task ended. It is `damaged` where the weights that it starts from are. */
+export type TaskEnd = JobEnd | { type: 'damaged'; message: string }
 
 interface Ended {
   run: RunRow
   task: Task
 }
 
+/** What went wrong with one task, as its end. @throws the error where it is the store's, which concerns every task. */
+export function failureOf(error: unknown): Extract<TaskEnd, { type: 'failed' }> {
+  if (isStoreFailure(error)) throw error
+  if (error instanceof ExitlabError) return { type: 'failed', code: error.code, message: error.message }
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return { type: 'failed', code: 'internal', message }
+}
+
 /** Writes down how a task ended, and what follows for the runs that need it. */
-export function applyOutcome(context: OutcomeContext, { run, task }: Ended, end: JobEnd): void {
+export function applyOutcome(context: OutcomeContext, { run, task }: Ended, end: TaskEnd): void {
   const { store, recorder } = context
+  // Its runs were purged meanwhile.
+  if (store.phases.get(task.phase.id) === null) return
   switch (end.type) {
     case 'trained':
       trained(context, task, end)
@@ -30,9 +47,11 @@ export function applyOutcome(context: OutcomeContext, { run, task }: Ended, end:
     case 'paused':
       interrupted(context, run, task)
       break
+    case 'damaged':
+      retrain(context, { run, task }, end.message)
+      break
     case 'failed':
-      if (end.code === 'checkpoint-damaged') retrain(context, { run, task }, end.message)
-      else failed(context, task, end.message)
+      failed(context, task, end.message)
       break
     case 'crashed':
       failed(context, task, `The trainer crashed again and again. ${end.message}`)
@@ -40,7 +59,8 @@ export function applyOutcome(context: OutcomeContext, { run, task }: Ended, end:
     default:
       failed(context, task, `The trainer ended a ${task.kind} job with “${end.type}”.`)
   }
-  recorder.runs(store.runs.ofPhase(task.phase.id).map(({ id }) => id))
+  if (end.type !== 'damaged' && end.type !== 'paused') context.repaired.delete(task.key)
+  recorder.runsOf(task.phase.id)
 }
 
 function trained(
@@ -82,10 +102,13 @@ function interrupted({ store, closed }: OutcomeContext, run: RunRow, { kind, pha
   })
 }
 
-/** The weights that the task starts from are damaged: the phase that made them is trained again, to the same weights. */
-function retrain({ store, recorder }: OutcomeContext, { run, task }: Ended, message: string): void {
-  const { phase, kind } = task
+/** The weights that the task starts from are damaged: the phase that made them is trained again, to the same weights, once. */
+function retrain(context: OutcomeContext, { run, task }: Ended, message: string): void {
+  const { store, recorder, repaired } = context
+  const { phase, kind, key } = task
   const damaged = kind === 'evaluate' ? phase.id : phase.parentId!
+  if (repaired.has(key)) return failed(context, task, `${message} Its phase was trained again, which did not help.`)
+  repaired.add(key)
   store.transaction(() => {
     store.phases.reopen(damaged)
     if (kind === 'train') store.phases.setStatus(phase.id, 'queued')
@@ -106,7 +129,10 @@ function failed({ store, recorder }: OutcomeContext, { kind, phase }: Task, mess
     kind === 'train' ? waiting : waiting.filter(({ id }) => store.phases.chain(id).at(-1)!.id === phase.id)
   store.transaction(() => {
     if (kind === 'train') store.phases.setStatus(phase.id, 'failed', message)
-    for (const { id } of affected) store.runs.setStatus(id, 'failed', message)
+    for (const { id } of affected) {
+      store.runs.setStatus(id, 'failed', message)
+      store.runs.setFinished(id, recorder.now())
+    }
   })
   recorder.log({ level: 'error', run: null, phase: phase.id, message })
 }

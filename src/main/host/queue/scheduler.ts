@@ -1,14 +1,16 @@
-import { ExitlabError } from '../../../shared/error.ts'
 import type { RunStatus } from '../../../shared/runs.ts'
 import type { TrainerEvent } from '../../../shared/trainer.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import type { EventLog } from '../event-log.ts'
-import { applyOutcome } from './outcomes.ts'
+import { recover } from '../recover.ts'
+import { startIsDamaged } from './damage.ts'
+import { applyOutcome, failureOf, type TaskEnd } from './outcomes.ts'
 import type { Recorder } from './record.ts'
+import { restingPlace } from './resting-place.ts'
 import { jobFor, nextTask, type Task } from './tasks.ts'
 import type { TrainerPool } from './trainer-pool.ts'
-import type { JobEnd, TrainerProcess } from './trainer-process.ts'
+import type { TrainerProcess } from './trainer-process.ts'
 
 export interface SchedulerOptions {
   store: Store
@@ -27,6 +29,11 @@ export interface SchedulerOptions {
 export interface Scheduler {
   /** Looks for work; to be called whenever there may be some. */
   wake(): void
+  /**
+   * Takes up a queue that had to stop, if it has; to be called before anything is queued. @throws ExitlabError while the
+   * store still cannot be written.
+   */
+  revive(): void
   /** Takes a run off its task, which ends with a checkpoint unless another run can carry it on. */
   release(runId: string): Promise<void>
   /** Resolves when there is nothing left to do; fails when the queue had to stop. */
@@ -50,47 +57,54 @@ interface Slot {
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const { store, pool, recorder, events, parallel, retryMilliseconds } = options
   const slots = new Map<string, Slot>()
+  /** Tasks whose weights to start from were damaged once, and made again. */
+  const repaired = new Set<string>()
   let closed = false
   let broken: { error: unknown } | null = null
-  let idle = Promise.withResolvers<void>()
-  idle.promise.catch(() => {})
+  const rest = restingPlace()
 
-  const owners = () => new Set([...slots.values()].map(({ run }) => run.id))
-  /** Runs that nobody works for, in order. One that has just ended a task is still called running. */
-  const candidates = () => store.runs.withStatus('queued', 'running').filter(({ id }) => !owners().has(id))
+  const owned = (id: string) => [...slots.values()].some(({ run }) => run.id === id)
 
   function wake(): void {
     if (closed || broken !== null) return
     guard(() => {
-      for (const run of candidates()) advance(run)
+      for (const run of store.runs.complete()) if (!owned(run.id)) setStatus(run, 'done')
+      for (const { run, task } of choose()) start(run, task)
+      // One that has just ended a task is still called running.
+      for (const run of store.runs.withStatus('running')) if (!owned(run.id)) setStatus(run, 'queued')
     })
     if (slots.size === 0) settle()
   }
 
-  function advance(run: RunRow): void {
-    const task = nextTask(store, run)
-    if (task === null) return setStatus(run, 'done')
-    if (slots.size < parallel && !slots.has(task.key)) start(run, task)
-    else if (run.status === 'running') setStatus(run, 'queued')
+  /** The first runs in the queue whose next task nobody does, as many as there is room for. */
+  function choose(): { run: RunRow; task: Task }[] {
+    const chosen = new Map<string, { run: RunRow; task: Task }>()
+    if (slots.size === parallel) return []
+    for (const run of store.runs.waiting()) {
+      const task = owned(run.id) ? null : nextTask(store, run)
+      if (task !== null && !slots.has(task.key) && !chosen.has(task.key)) chosen.set(task.key, { run, task })
+      if (slots.size + chosen.size === parallel) break
+    }
+    return [...chosen.values()]
   }
 
   function start(run: RunRow, task: Task): void {
-    const slot: Slot = { task, run, trainer: null, ending: false, hurry: () => {}, ended: Promise.resolve() }
-    slots.set(task.key, slot)
     store.transaction(() => {
       if (task.kind === 'train') store.phases.setStatus(task.phase.id, 'running')
       store.runs.setStatus(run.id, 'running')
       store.runs.setStarted(run.id, options.recorder.now())
     })
-    recorder.runsOf(task.phase.id)
+    const slot: Slot = { task, run, trainer: null, ending: false, hurry: () => {}, ended: Promise.resolve() }
+    slots.set(task.key, slot)
     slot.ended = work(slot)
+    recorder.runsOf(task.phase.id)
   }
 
   async function work(slot: Slot): Promise<void> {
     try {
-      const end = await attempt(slot)
+      const end = await attempt(slot).catch(failureOf)
       slots.delete(slot.task.key)
-      guard(() => applyOutcome({ store, recorder, closed }, slot, end))
+      conclude(slot, end)
     } catch (error) {
       slots.delete(slot.task.key)
       breakDown(error)
@@ -98,20 +112,36 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     wake()
   }
 
+  function conclude(slot: Slot, end: TaskEnd): void {
+    const context = { store, recorder, closed, repaired }
+    try {
+      applyOutcome(context, slot, end)
+    } catch (error) {
+      applyOutcome(context, slot, failureOf(error))
+    }
+  }
+
   /** Does a task, again after a crash as often as that is worth it. */
-  async function attempt(slot: Slot): Promise<JobEnd> {
+  async function attempt(slot: Slot): Promise<TaskEnd> {
     for (let crashes = 0; ;) {
-      if (slot.ending) return { type: 'paused' }
+      const job = slot.ending ? null : jobFor(store, { ...slot, checkpointSeconds: options.checkpointSeconds })
+      if (job === null) return { type: 'paused' }
       const trainer = (slot.trainer = pool.take())
-      const job = jobFor(store, { ...slot, checkpointSeconds: options.checkpointSeconds })
-      const end = await trainer.run(job, (event) => {
-        if (event.type === 'checkpoint') crashes = 0
-        if (event.type === 'ready') options.onReady(event)
-        recorder.trainer(event, { run: slot.run.id, phase: slot.task.phase })
-      })
-      slot.trainer = null
-      pool.giveBack(trainer)
-      if (end.type !== 'crashed' || slot.ending) return end
+      const end = await trainer
+        .run(job, (event) => {
+          if (event.type === 'checkpoint') crashes = 0
+          if (event.type === 'ready') options.onReady(event)
+          recorder.trainer(event, { run: slot.run.id, phase: slot.task.phase })
+        })
+        .finally(() => {
+          slot.trainer = null
+          pool.giveBack(trainer)
+        })
+      if (end.type === 'failed' && end.code === 'checkpoint-damaged' && (await startIsDamaged(job)))
+        return { type: 'damaged', message: end.message }
+      if (end.type !== 'crashed') return end
+      // What it was to end with a checkpoint for stands at the one before.
+      if (slot.ending) return { type: 'paused' }
       const wait = retryMilliseconds[crashes++]
       if (wait === undefined) return end
       recorder.log({
@@ -151,12 +181,16 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
   /** Hands a task to another queued run that needs it too. */
   function passOn(slot: Slot): boolean {
-    const heir = candidates().find((run) => run.id !== slot.run.id && nextTask(store, run)?.key === slot.task.key)
+    const { key, phase } = slot.task
+    const heir = store.runs.ofPhase(phase.id).find((run) => isWaiting(run) && nextTask(store, run)?.key === key)
     if (heir === undefined || slot.ending) return false
     slot.run = heir
     setStatus(heir, 'running')
     return true
   }
+
+  const isWaiting = ({ id, status, deletedAt }: RunRow) =>
+    deletedAt === null && (status === 'queued' || status === 'running') && !owned(id)
 
   async function release(runId: string): Promise<void> {
     const slot = [...slots.values()].find(({ run }) => run.id === runId)
@@ -164,17 +198,25 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   }
 
   function settle(): void {
-    if (broken !== null) idle.reject(broken.error)
-    else idle.resolve()
+    rest.reach(broken)
     void pool.drain()
   }
 
-  /** The store cannot be written any more: nothing can be promised, so nothing goes on. */
+  /** Nothing can be promised while the store cannot be written, so nothing goes on. */
   function breakDown(error: unknown): void {
     broken ??= { error: store.explain(error) }
     events.fail(broken.error)
     for (const slot of slots.values()) void end(slot)
     if (slots.size === 0) settle()
+  }
+
+  function revive(): void {
+    if (broken === null || closed) return
+    recover(store)
+    recorder.log({ level: 'info', run: null, phase: null, message: 'The queue goes on: the store can be written.' })
+    broken = null
+    events.reopen()
+    rest.leave()
   }
 
   function guard(body: () => void): void {
@@ -187,14 +229,12 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
   return {
     wake() {
-      if (broken !== null)
-        throw new ExitlabError('conflict', `The queue has stopped: ${(broken.error as Error).message}`)
-      idle = Promise.withResolvers()
-      idle.promise.catch(() => {})
+      rest.leave()
       wake()
     },
+    revive,
     release,
-    idle: () => idle.promise,
+    idle: () => rest.reached(),
     async close() {
       closed = true
       await Promise.all([...slots.values()].map(end))

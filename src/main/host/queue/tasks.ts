@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { TrainerJob } from '../../../shared/trainer.ts'
+import type { CheckpointRef, TrainerJob } from '../../../shared/trainer.ts'
 import type { Store } from '../../store/open.ts'
 import type { ChainPhase } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
@@ -15,7 +15,7 @@ export interface Task {
 /** The first phase of a run that isn't trained yet, then its evaluation; null when the run has all it needs. */
 export function nextTask(store: Store, run: RunRow): Task | null {
   const chain = store.phases.chain(run.id)
-  const phase = chain.find(({ status }) => status !== 'done')
+  const phase = chain.find(({ status, checkpoint }) => status !== 'done' || checkpoint === null)
   if (phase !== undefined) return { kind: 'train', key: `train ${phase.id}`, phase }
   const last = chain.at(-1)!
   if (store.evaluations.get(last.id) !== null) return null
@@ -28,32 +28,33 @@ export interface JobOptions {
   checkpointSeconds: number
 }
 
-/** A task as the trainer takes it, every path absolute. */
-export function jobFor(store: Store, { run, task, checkpointSeconds }: JobOptions): TrainerJob {
-  const { data, dataset, network } = task.phase.identity
+/**
+ * A task as the trainer takes it, every path absolute. Null where the weights that it starts from are there no more: they
+ * were found to be damaged since the task was chosen.
+ */
+export function jobFor(store: Store, { run, task, checkpointSeconds }: JobOptions): TrainerJob | null {
+  const { phase } = task
+  const startsFrom = task.kind === 'evaluate' ? phase.id : phase.parentId
+  const weights = startsFrom === null ? null : weightsOf(store, startsFrom)
+  if (startsFrom !== null && weights === null) return null
+  const { data, dataset, network } = phase.identity
   const common = { data, dataset, network, dataPath: store.experiments.get(run.experimentId)!.dataPath }
-  if (task.kind === 'evaluate') return { ...common, ...evaluateJob(store, task.phase) }
-  return { ...common, ...trainJob(store, task.phase), checkpointSeconds }
+  if (task.kind === 'train') return { ...common, ...trainJob(store, phase), parent: weights, checkpointSeconds }
+  return { ...common, kind: 'evaluate', checkpoint: weights!, outputFile: evaluationFile(store.workspace, phase.id) }
 }
 
-function trainJob(store: Store, phase: ChainPhase) {
-  const { identity } = phase
-  const parent = phase.parentId === null ? null : store.phases.get(phase.parentId)!.checkpoint!
+function weightsOf(store: Store, phaseId: string): CheckpointRef | null {
+  const checkpoint = store.phases.get(phaseId)?.checkpoint ?? null
+  return checkpoint && { ...checkpoint, file: join(store.workspace.folder, checkpoint.file) }
+}
+
+function trainJob(store: Store, { id, name, networkKind, identity }: ChainPhase) {
   return {
     kind: 'train',
-    phaseId: phase.id,
-    phase: { name: phase.name, network: phase.networkKind, ...identity.phase },
+    phaseId: id,
+    phase: { name, network: networkKind, ...identity.phase },
     training: identity.training,
     seed: identity.seed,
-    parent: parent && { ...parent, file: join(store.workspace.folder, parent.file) },
-    checkpointFolder: checkpointFolder(store.workspace, phase.id),
-  } as const
-}
-
-function evaluateJob(store: Store, { id, checkpoint }: ChainPhase) {
-  return {
-    kind: 'evaluate',
-    checkpoint: { ...checkpoint!, file: join(store.workspace.folder, checkpoint!.file) },
-    outputFile: evaluationFile(store.workspace, id),
+    checkpointFolder: checkpointFolder(store.workspace, id),
   } as const
 }

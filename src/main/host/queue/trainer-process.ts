@@ -83,7 +83,7 @@ export function startTrainer({ entry, environment }: TrainerLaunch): TrainerProc
   })
   return {
     pid: child.pid ?? 0,
-    alive: () => child.exitCode === null && child.signalCode === null && child.connected,
+    alive: () => child.exitCode === null && child.signalCode === null && child.connected && !child.killed,
     run(next, onEvent) {
       if (job !== null) throw new ExitlabError('internal', 'The trainer has a job already.')
       return new Promise((end, fail) => {
