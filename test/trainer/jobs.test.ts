@@ -37,6 +37,19 @@ describe('a training job', () => {
     trial.expectSame(told, job)
   })
 
+  it('leaves beside its weights what they were trained with', async () => {
+    const { checkpoint } = trial.undisturbed.resnet.trained
+    const manifest = JSON.parse(await readFile(`${checkpoint.file}.manifest.json`, 'utf8'))
+    expect(manifest.versions).toMatchObject({
+      exitlab: expect.stringMatching(/^\d+\.\d+\.\d+/),
+      node: process.version,
+      sharp: expect.stringMatching(/^\d+\.\d+\.\d+ \(libvips \d+\./),
+      tensorflow: expect.stringMatching(/^2\./),
+      threads: '2',
+    })
+    expect(manifest.earlierVersions).toEqual([])
+  })
+
   it('that is done already says so without doing it again', async () => {
     const { job, trained } = trial.undisturbed.resnet
     const told = await run(trainer, job)

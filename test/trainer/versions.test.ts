@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { warnOfOtherVersions } from '../../src/main/trainer/versions.ts'
+import { earlierVersions, warnOfOtherVersions } from '../../src/main/trainer/versions.ts'
 
 const before = { tensorflow: '2.20.0', threads: '2' }
 
@@ -11,4 +11,15 @@ it('a phase that goes on with other threads than it began says that its last dig
 
 it('a phase that goes on as it began says nothing', () => {
   warnOfOtherVersions(before, { ...before }, (message) => expect.fail(message))
+})
+
+it('a phase carries every other set-up that had a part in it, each once, in their order', () => {
+  const [first, second, third] = ['1', '2', '3'].map((threads) => ({ threads }))
+  const after = (versions: object, ...earlier: object[]) => ({ versions, earlierVersions: earlier }) as never
+  expect(earlierVersions(null, first!)).toEqual([])
+  expect(earlierVersions(after(first!), first!)).toEqual([])
+  expect(earlierVersions(after(first!), second!)).toEqual([first])
+  expect(earlierVersions(after(second!, first!), third!)).toEqual([first, second])
+  expect(earlierVersions(after(second!, first!), { ...first! })).toEqual([second])
+  expect(earlierVersions(after(second!, second!, first!), third!)).toEqual([second, first])
 })

@@ -3,8 +3,10 @@ import { runReadme } from './run-readme.ts'
 
 export interface ExportedRun {
   run: RunDetail
-  /** What trained it: Exitlab's own version, and what the checkpoint says. */
+  /** What wrote its weights: Exitlab's own version, and all else that its last bits depend on. */
   versions: Readonly<Record<string, string>>
+  /** What else had a part in its training, where that was interrupted or its phases were trained elsewhere. */
+  earlierVersions: readonly Readonly<Record<string, string>>[]
   /** Images of each split that were evaluated. */
   samples: { validation: number; test: number }
 }
@@ -21,10 +23,10 @@ export function runFiles(exported: ExportedRun): Record<string, string> {
 }
 
 /** How the run came to be, fully resolved. */
-function runRecord({ run, versions }: ExportedRun) {
+function runRecord({ run, versions, earlierVersions }: ExportedRun) {
   const { id, name, experiment, experimentId, regime, seed, phases, tags, note, createdAt, startedAt, finishedAt } = run
   return {
-    ...{ id, name, experiment, experimentId, regime, seed, tags, note, versions },
+    ...{ id, name, experiment, experimentId, regime, seed, tags, note, versions, earlierVersions },
     createdAt: time(createdAt),
     startedAt: time(startedAt),
     finishedAt: time(finishedAt),

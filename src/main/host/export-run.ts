@@ -63,11 +63,11 @@ async function lookAt(folder: string): Promise<'new' | 'empty'> {
   )
 }
 
-async function writeFiles({ store, evaluations, about }: HostServices, run: RunRow, folder: string): Promise<string[]> {
+async function writeFiles({ store, evaluations }: HostServices, run: RunRow, folder: string): Promise<string[]> {
   const detail = runDetail(store, run)
   const checkpoint = detail.phases.at(-1)!.checkpoint!
   const { validation, test } = await evaluations.outputs(run)
-  const versions = { exitlab: about.version, node: process.version, ...(await versionsOf(checkpoint.file)) }
+  const provenance = await provenanceOf(checkpoint.file)
   const samples = { validation: validation.sampleCount, test: test.sampleCount }
   await copyVerified(checkpoint, join(folder, 'model.safetensors'))
   await copyVerified(detail.evaluation!, join(folder, 'evaluation.safetensors'))
@@ -76,7 +76,7 @@ async function writeFiles({ store, evaluations, about }: HostServices, run: RunR
     { split: 'test', predictions: predict(test) },
   ])
   await pipeline(Readable.from(predictions), createWriteStream(join(folder, 'predictions.csv'), { flush: true }))
-  const texts = runFiles({ run: detail, versions, samples })
+  const texts = runFiles({ run: detail, ...provenance, samples })
   for (const [name, text] of Object.entries(texts)) await writeFlushed(join(folder, name), text)
   return ['model.safetensors', 'evaluation.safetensors', 'predictions.csv', ...Object.keys(texts)]
 }
@@ -99,11 +99,12 @@ async function writeFlushed(path: string, content: string | Uint8Array): Promise
   await writeFile(path, content, { flush: true })
 }
 
-const manifest = z.object({ versions: z.record(z.string(), z.string()) })
+const versions = z.record(z.string(), z.string())
+const manifest = z.object({ versions, earlierVersions: z.array(versions) })
 
 /** What trained the weights, as the manifest beside them says. */
-async function versionsOf(checkpoint: string): Promise<Record<string, string>> {
-  return manifest.parse(JSON.parse(await readFile(`${checkpoint}.manifest.json`, 'utf8'))).versions
+async function provenanceOf(checkpoint: string): Promise<z.infer<typeof manifest>> {
+  return manifest.parse(JSON.parse(await readFile(`${checkpoint}.manifest.json`, 'utf8')))
 }
 
 function diskError(folder: string, error: unknown): unknown {

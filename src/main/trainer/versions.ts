@@ -1,8 +1,19 @@
+import { readFileSync } from 'node:fs'
+import sharp from 'sharp'
+import { canonicalJson } from '../../shared/canonical-json.ts'
 import type { TensorFlow } from '../engine/index.ts'
+import type { Provenance, Versions } from './checkpoints/manifest.ts'
+
+const { version: exitlabVersion } = JSON.parse(
+  readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
+) as { version: string }
 
 /** What has a say in the last bits of a result: training repeats bit by bit only where all of it is the same. */
-export function versionsOf({ device }: TensorFlow): Record<string, string> {
+export function versionsOf({ device }: TensorFlow): Versions {
   return {
+    exitlab: exitlabVersion,
+    node: process.version,
+    sharp: `${sharp.versions.sharp} (libvips ${sharp.versions.vips})`,
     tensorflow: device.tensorflowVersion,
     device: `${device.kind} ${device.name}`,
     threads: String(device.threads),
@@ -10,12 +21,15 @@ export function versionsOf({ device }: TensorFlow): Record<string, string> {
   }
 }
 
+/** What had a part in work that goes on from this, besides what does it now: each set-up once. */
+export function earlierVersions(before: Provenance | null, now: Versions): Versions[] {
+  if (before === null) return []
+  const known = [...before.earlierVersions, before.versions].map((each) => [canonicalJson(each), each] as const)
+  return [...new Map(known)].filter(([key]) => key !== canonicalJson(now)).map(([, each]) => each)
+}
+
 /** Says so where a phase goes on under other circumstances than it began. */
-export function warnOfOtherVersions(
-  before: Record<string, string>,
-  now: Record<string, string>,
-  warn: (message: string) => void,
-): void {
+export function warnOfOtherVersions(before: Versions, now: Versions, warn: (message: string) => void): void {
   const changed = Object.keys(now).filter((what) => before[what] !== now[what])
   if (changed.length === 0) return
   const changes = changed.map((what) => `${what} ${before[what] ?? 'unknown'} → ${now[what]}`).join(', ')

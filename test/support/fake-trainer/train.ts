@@ -19,7 +19,7 @@ interface FakeContext {
   shouldPause(): boolean
 }
 
-const versions = { tensorflow: 'fake' }
+const provenance = { versions: { tensorflow: 'fake' }, earlierVersions: [] }
 
 export async function trainFake(job: TrainJob, { folder, channel, shouldPause }: FakeContext): Promise<TrainerEvent> {
   const checkpoints = { folder: job.checkpointFolder, warn: (text: string) => channel.log('warning', text) }
@@ -30,13 +30,13 @@ export async function trainFake(job: TrainJob, { folder, channel, shouldPause }:
   const script = () => readScript(folder)
   const { stepsPerEpoch, failure } = script()
   if (failure !== null) return { type: 'failed', ...failure }
-  const point = await findResumePoint(checkpoints)
+  const point = await findResumePoint(checkpoints, decode)
   const parent = job.parent && (await readCheckpoint(job.parent))
-  let { state, step } = point ? decode(point.bytes) : { state: parent ? hash(parent) : Buffer.alloc(32), step: 0 }
+  let { state, step } = point?.snapshot ?? { state: parent ? hash(parent) : Buffer.alloc(32), step: 0 }
   const epochOf = () => Math.floor(step / stepsPerEpoch)
   channel.send({ type: 'started', parameterCount: 8, batchesPerEpoch: stepsPerEpoch, epoch: epochOf(), step })
   const save = async (name: string, reason: 'epoch' | 'time' | 'pause') => {
-    const about = { epoch: epochOf(), step, keptEpoch: epochOf(), versions }
+    const about = { epoch: epochOf(), step, keptEpoch: epochOf(), ...provenance }
     const file = await writeSnapshot(checkpoints, name, { bytes: encode(state, step), about })
     channel.send({ type: 'checkpoint', file, epoch: epochOf(), step, reason, improved: reason === 'epoch' })
   }
@@ -58,7 +58,7 @@ export async function trainFake(job: TrainJob, { folder, channel, shouldPause }:
     await channel.sendEpoch(epochEvent(job, epochOf(), state))
     await save(epochName(epochOf()), 'epoch')
   }
-  const about = { epoch: epochOf(), step, keptEpoch: epochOf(), versions, ended: 'epoch-cap' as const }
+  const about = { epoch: epochOf(), step, keptEpoch: epochOf(), ...provenance, ended: 'epoch-cap' as const }
   const final = await writeFinal(checkpoints, { bytes: encode(state, step), about })
   note(folder, `trained ${job.phase.name}`)
   return trained(final)

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ExitlabError } from '../../../src/shared/error.ts'
 import type { CheckpointFolder } from '../../../src/main/trainer/checkpoints/checkpoint-file.ts'
 import { epochName, readCheckpoint, stepName } from '../../../src/main/trainer/checkpoints/checkpoint-file.ts'
 import {
@@ -14,7 +15,7 @@ import {
 } from '../../../src/main/trainer/checkpoints/folder.ts'
 import { writeDurably } from '../../../src/main/trainer/checkpoints/durable-file.ts'
 
-const versions = { tensorflow: '2' }
+const provenance = { versions: { tensorflow: '2' }, earlierVersions: [{ tensorflow: '1' }] }
 let checkpoints: CheckpointFolder
 let warnings: string[]
 
@@ -30,8 +31,9 @@ const contentOf = (epoch: number) => Uint8Array.from({ length: 64 }, (_, index) 
 const writeEpoch = (epoch: number, keptEpoch = epoch) =>
   writeSnapshot(checkpoints, epochName(epoch), {
     bytes: contentOf(epoch),
-    about: { epoch, step: 10 * epoch, keptEpoch, versions },
+    about: { epoch, step: 10 * epoch, keptEpoch, ...provenance },
   })
+const findPath = (folder: CheckpointFolder) => findResumePoint(folder, (_, path) => path)
 const files = async () => (await readdir(checkpoints.folder)).filter((name) => !name.includes('manifest')).sort()
 
 async function alter(name: string): Promise<void> {
@@ -58,26 +60,26 @@ describe('the snapshots of a phase', () => {
   it('are resumed from the newest', async () => {
     await writeEpoch(1)
     await writeEpoch(2)
-    const point = await findResumePoint(checkpoints)
-    expect(point).toMatchObject({ path: at(epochName(2)), versions })
-    expect([...point!.bytes]).toEqual([...contentOf(2)])
+    expect(await findPath(checkpoints)).toEqual({ snapshot: at(epochName(2)), ...provenance })
+    const point = await findResumePoint(checkpoints, (bytes) => [...bytes])
+    expect(point!.snapshot).toEqual([...contentOf(2)])
   })
 
   it('are resumed from an epoch’s end rather than from its last step', async () => {
     await writeEpoch(2)
-    const about = { epoch: 1, step: 20, keptEpoch: 1, versions }
+    const about = { epoch: 1, step: 20, keptEpoch: 1, ...provenance }
     await writeSnapshot(checkpoints, stepName(20), { bytes: contentOf(1), about })
-    expect((await findResumePoint(checkpoints))!.path).toBe(at(epochName(2)))
+    expect((await findPath(checkpoints))!.snapshot).toBe(at(epochName(2)))
   })
 
   it('are none in a new folder', async () => {
     await prepareFolder({ ...checkpoints, folder: at('new') })
-    expect(await findResumePoint({ ...checkpoints, folder: at('new') })).toBeNull()
+    expect(await findPath({ ...checkpoints, folder: at('new') })).toBeNull()
   })
 
   it('give way to the weights that are handed on', async () => {
     await writeEpoch(1)
-    const about = { epoch: 1, step: 10, keptEpoch: 1, versions, ended: 'epoch-cap' } as const
+    const about = { epoch: 1, step: 10, keptEpoch: 1, ...provenance, ended: 'epoch-cap' } as const
     const written = await writeFinal(checkpoints, { bytes: contentOf(9), about })
     expect(await files()).toEqual(['final.safetensors'])
     expect(await findFinal(checkpoints)).toEqual(written)
@@ -99,12 +101,22 @@ describe('a damaged checkpoint is named, set aside, and the one before it used',
     for (const epoch of [1, 2, 3]) await writeEpoch(epoch)
     await damage(epochName(3))
     await prepareFolder(checkpoints)
-    expect((await findResumePoint(checkpoints))!.path).toBe(at(epochName(2)))
+    expect((await findPath(checkpoints))!.snapshot).toBe(at(epochName(2)))
     expect(warnings).toEqual([expect.stringContaining(epochName(3))])
     // Once is enough.
     await prepareFolder(checkpoints)
-    expect((await findResumePoint(checkpoints))!.path).toBe(at(epochName(2)))
+    expect((await findPath(checkpoints))!.snapshot).toBe(at(epochName(2)))
     expect(warnings).toHaveLength(1)
+  })
+
+  it('where it holds something else', async () => {
+    for (const epoch of [1, 2]) await writeEpoch(epoch)
+    const point = await findResumePoint(checkpoints, (bytes, path) => {
+      if (bytes[0] === 2) throw new ExitlabError('checkpoint-damaged', `${path} is of another phase.`)
+      return path
+    })
+    expect(point!.snapshot).toBe(at(epochName(1)))
+    expect(warnings).toEqual([`${at(epochName(2))} is of another phase. It is not used.`])
   })
 
   it('where its manifest tells another epoch', async () => {
@@ -112,7 +124,7 @@ describe('a damaged checkpoint is named, set aside, and the one before it used',
     const path = at(`${epochName(2)}.manifest.json`)
     await writeFile(path, (await readFile(path, 'utf8')).replace('"keptEpoch":2', '"keptEpoch":1'))
     await prepareFolder(checkpoints)
-    expect((await findResumePoint(checkpoints))!.path).toBe(at(epochName(1)))
+    expect((await findPath(checkpoints))!.snapshot).toBe(at(epochName(1)))
     expect(warnings[0]).toMatch(/epoch-00002.*is damaged/)
   })
 
@@ -124,7 +136,7 @@ describe('a damaged checkpoint is named, set aside, and the one before it used',
     ] as const)
       await writeEpoch(epoch, kept)
     await alter(epochName(2))
-    expect(await findResumePoint(checkpoints)).toBeNull()
+    expect(await findPath(checkpoints)).toBeNull()
     expect(warnings.join('\n')).toMatch(/epoch-00002.*is damaged[^]*epoch-00003.*cannot be used/)
   })
 
@@ -132,7 +144,7 @@ describe('a damaged checkpoint is named, set aside, and the one before it used',
     await writeEpoch(1)
     await alter(epochName(1))
     await expect(readKept(checkpoints, 1)).rejects.toMatchObject({ code: 'disk' })
-    const about = { epoch: 1, step: 10, keptEpoch: 1, versions, ended: 'epoch-cap' } as const
+    const about = { epoch: 1, step: 10, keptEpoch: 1, ...provenance, ended: 'epoch-cap' } as const
     const { path, sha256 } = await writeFinal(checkpoints, { bytes: contentOf(9), about })
     await alter('final.safetensors')
     const read = readCheckpoint({ file: path, sha256 })

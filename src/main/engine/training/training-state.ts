@@ -56,16 +56,22 @@ export function createModelState(network: Network, model: Record<string, NamedAr
  * Everything a training step reads and writes: parameters, buffers, moments of what the phase trains, running sums.
  * @throws ExitlabError `checkpoint-damaged` where an array is missing or misshapen.
  */
-export function createTrainingState(
-  { network, phase }: PhaseOf,
-  { model, moments, progress }: TrainingSnapshot,
-): State {
+export function createTrainingState(subject: PhaseOf, snapshot: TrainingSnapshot): State {
+  return createState(trainingValues(subject, snapshot))
+}
+
+/** @throws ExitlabError `checkpoint-damaged` where a phase cannot go on from a snapshot: an array is missing or misshapen. */
+export function checkSnapshot(subject: PhaseOf, snapshot: TrainingSnapshot): void {
+  trainingValues(subject, snapshot)
+}
+
+function trainingValues({ network, phase }: PhaseOf, { model, moments, progress }: TrainingSnapshot): StateValues {
   const { lossSums, correct } = progress.running
-  return createState({
+  return {
     ...modelValues(network, model),
     ...momentValues(momentsOf({ network, phase }), moments, progress),
     [runningSums]: { shape: [2, lossSums.length], values: Float32Array.from([...lossSums, ...correct]) },
-  })
+  }
 }
 
 /** A copy of a phase's state in PyTorch's layout, after whatever step is running has ended. */

@@ -16,9 +16,11 @@ export function encodeSnapshot(phaseId: string, { model, moments, progress }: Tr
   )
 }
 
-export function decodeSnapshot(bytes: Uint8Array, file: string): TrainingSnapshot {
+/** @throws ExitlabError `checkpoint-damaged` where it is no snapshot, or one of another phase. */
+export function decodeSnapshot(phaseId: string, bytes: Uint8Array, file: string): TrainingSnapshot {
   const { arrays, metadata } = decodeSafetensors(bytes, file)
   if (metadata.content !== 'snapshot' || metadata.progress === undefined) throw notA('snapshot of a phase', file)
+  if (metadata.phase !== phaseId) throw notA(`snapshot of phase ${phaseId}, but of ${metadata.phase}`, file)
   const [moments, model] = [{} as Arrays, {} as Arrays]
   for (const [name, array] of Object.entries(arrays as Arrays)) {
     if (name.startsWith(momentPrefix)) moments[name.slice(momentPrefix.length)] = array

@@ -2,15 +2,23 @@ import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { CheckpointFolder } from './checkpoint-file.ts'
-import { epochName, finalName, readSound, removeCheckpoint, setAside, writeCheckpoint } from './checkpoint-file.ts'
+import {
+  epochName,
+  finalName,
+  orSetAside,
+  readSound,
+  removeCheckpoint,
+  setAside,
+  writeCheckpoint,
+} from './checkpoint-file.ts'
 import { partialSuffix } from './durable-file.ts'
-import type { Manifest } from './manifest.ts'
+import type { Manifest, Provenance } from './manifest.ts'
 import { manifestSuffix, readManifest } from './manifest.ts'
 
 /** Of the weights of a phase that is done. */
 export type FinalManifest = Manifest & { path: string; ended: NonNullable<Manifest['ended']> }
 
-type NewCheckpoint = Pick<Manifest, 'epoch' | 'step' | 'keptEpoch' | 'versions'>
+type NewCheckpoint = Provenance & Pick<Manifest, 'epoch' | 'step' | 'keptEpoch'>
 
 /** Makes the folder, and clears it of what was being written when an earlier trainer died. */
 export async function prepareFolder({ folder, warn }: CheckpointFolder): Promise<void> {
@@ -79,23 +87,25 @@ export async function readKept(checkpoints: CheckpointFolder, epoch: number): Pr
   )
 }
 
-export interface ResumePoint {
-  path: string
-  bytes: Buffer
-  /** What wrote it. */
-  versions: Record<string, string>
+export interface ResumePoint<Snapshot> extends Provenance {
+  snapshot: Snapshot
 }
 
 /**
- * The snapshot to go on from: the newest one that is sound and whose kept weights are too. Damaged ones are named and set
- * aside. Null: begin at the beginning.
+ * The snapshot to go on from: the newest one that is sound, that `decode` takes, and whose kept weights are sound too. Damaged
+ * ones are named and set aside. Null: begin at the beginning.
  */
-export async function findResumePoint(checkpoints: CheckpointFolder): Promise<ResumePoint | null> {
+export async function findResumePoint<Snapshot>(
+  checkpoints: CheckpointFolder,
+  decode: (bytes: Buffer, path: string) => Snapshot,
+): Promise<ResumePoint<Snapshot> | null> {
   for (const candidate of await listSnapshots(checkpoints)) {
+    const { file, versions, earlierVersions } = candidate
     const bytes = await readSound(checkpoints, candidate)
     if (bytes === null) continue
-    if (await keptWeightsAreSound(checkpoints, candidate))
-      return { path: join(checkpoints.folder, candidate.file), bytes, versions: candidate.versions }
+    const snapshot = await orSetAside(checkpoints, file, () => decode(bytes, join(checkpoints.folder, file)))
+    if (snapshot === null) continue
+    if (await keptWeightsAreSound(checkpoints, candidate)) return { snapshot, versions, earlierVersions }
     checkpoints.warn(
       `${candidate.file} cannot be used: the weights of epoch ${candidate.keptEpoch}, kept until then, are lost`,
     )

@@ -5,6 +5,9 @@ import { z } from 'zod'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { writeDurably } from './durable-file.ts'
 
+const versions = z.record(z.string(), z.string())
+export type Versions = z.infer<typeof versions>
+
 /** Lies beside each checkpoint file and makes it one: a file without it was not finished. */
 const manifest = z.strictObject({
   file: z.string(),
@@ -18,9 +21,12 @@ const manifest = z.strictObject({
   /** Set on the weights of a phase that is done. */
   ended: z.enum(['early-stopping', 'epoch-cap']).nullable(),
   /** What wrote it, device threads included: results repeat bit by bit only where these are equal. */
-  versions: z.record(z.string(), z.string()),
+  versions,
+  /** What else had a part in it, each set-up once: in earlier steps of the phase, and in the phases that it starts from. */
+  earlierVersions: z.array(versions),
 })
 export type Manifest = z.infer<typeof manifest>
+export type Provenance = Pick<Manifest, 'versions' | 'earlierVersions'>
 
 /** As it lies on the disk. The seal is the SHA-256 of the rest: an altered manifest is refused as an altered checkpoint is. */
 const sealedManifest = z.object({ ...manifest.shape, seal: z.string() })

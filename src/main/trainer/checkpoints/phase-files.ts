@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { TrainerEvent } from '../../../shared/trainer.ts'
 import type { CheckpointDetails, PhaseOutcome, TrainingProgress, TrainingSnapshot } from '../../engine/index.ts'
 import { decodeSnapshot, encodeSnapshot, encodeWeights } from './codec.ts'
+import type { Provenance } from './manifest.ts'
 import type { CheckpointFolder } from './checkpoint-file.ts'
 import type { FinalManifest } from './folder.ts'
 import { epochName, stepName } from './checkpoint-file.ts'
@@ -20,24 +21,25 @@ type Ended = Exclude<PhaseOutcome, { ended: 'paused' }>
 export interface PhaseFilesOptions {
   phaseId: string
   checkpoints: CheckpointFolder
-  /** What writes the files. */
-  versions: Record<string, string>
+  /** What writes the files, and what the phase goes on from was written by. */
+  provenance: Provenance
   send(event: TrainerEvent): void
 }
 
-export function openPhaseFiles({ phaseId, checkpoints, versions, send }: PhaseFilesOptions): PhaseFiles {
+export function openPhaseFiles({ phaseId, checkpoints, provenance, send }: PhaseFilesOptions): PhaseFiles {
   return {
     async save(snapshot, { reason, improved }) {
       const { epoch, step, keptEpoch } = snapshot.progress
       const name = nameOf(reason, snapshot.progress)
       const bytes = encodeSnapshot(phaseId, snapshot)
-      const file = await writeSnapshot(checkpoints, name, { bytes, about: { epoch, step, keptEpoch, versions } })
+      const about = { epoch, step, keptEpoch, ...provenance }
+      const file = await writeSnapshot(checkpoints, name, { bytes, about })
       send({ type: 'checkpoint', file, epoch, step, reason, improved })
     },
     async finish({ ended, epochs, keptEpoch }) {
       const path = join(checkpoints.folder, epochName(keptEpoch))
-      const { model, progress } = decodeSnapshot(await readKept(checkpoints, keptEpoch), path)
-      const about = { epoch: epochs, step: progress.step, keptEpoch, versions, ended }
+      const { model, progress } = decodeSnapshot(phaseId, await readKept(checkpoints, keptEpoch), path)
+      const about = { epoch: epochs, step: progress.step, keptEpoch, ...provenance, ended }
       return writeFinal(checkpoints, { bytes: encodeWeights(phaseId, model), about })
     },
   }

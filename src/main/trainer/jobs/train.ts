@@ -1,5 +1,6 @@
+import { basename, dirname } from 'node:path'
 import type { NamedArray, Network, PhaseEvent, TrainingSnapshot, TrainPhaseOptions } from '../../engine/index.ts'
-import { createNetwork, startSnapshot, trainPhase } from '../../engine/index.ts'
+import { checkSnapshot, createNetwork, startSnapshot, trainPhase } from '../../engine/index.ts'
 import { evaluationBatches, trainingBatches } from '../batches.ts'
 import type { Channel } from '../channel.ts'
 import { decodeSnapshot, decodeWeights } from '../checkpoints/codec.ts'
@@ -8,7 +9,9 @@ import type { FinalManifest } from '../checkpoints/folder.ts'
 import { readCheckpoint } from '../checkpoints/checkpoint-file.ts'
 import { findFinal, findResumePoint, prepareFolder, removeSnapshots } from '../checkpoints/folder.ts'
 import { openPhaseFiles } from '../checkpoints/phase-files.ts'
-import { versionsOf, warnOfOtherVersions } from '../versions.ts'
+import type { Provenance, Versions } from '../checkpoints/manifest.ts'
+import { readManifest } from '../checkpoints/manifest.ts'
+import { earlierVersions, versionsOf, warnOfOtherVersions } from '../versions.ts'
 import type { Job, JobContext, JobEnd, JobOf } from './job.ts'
 
 type TrainJob = JobOf<'train'>
@@ -24,9 +27,10 @@ export const train: Job<'train'> = async (job, context) => {
     return trained(done)
   }
   const versions = versionsOf(context.tensorFlow())
-  const files = openPhaseFiles({ phaseId: job.phaseId, checkpoints, versions, send: channel.send })
   const options = await phaseOptions(job, context)
-  const snapshot = await startingPoint(job, options.network, { checkpoints, versions })
+  const { snapshot, before } = await startingPoint(job, options.network, { checkpoints, versions })
+  const provenance = { versions, earlierVersions: earlierVersions(before, versions) }
+  const files = openPhaseFiles({ phaseId: job.phaseId, checkpoints, provenance, send: channel.send })
   const outcome = await trainPhase({ ...options, snapshot, saveCheckpoint: files.save })
   if (outcome.ended === 'paused') return { type: 'paused' }
   return trained(await files.finish(outcome))
@@ -55,22 +59,31 @@ async function phaseOptions(
 
 interface Begun {
   checkpoints: CheckpointFolder
-  versions: Record<string, string>
+  versions: Versions
+}
+
+interface Start {
+  snapshot: TrainingSnapshot
+  /** What the work that it goes on from was done by. */
+  before: Provenance | null
 }
 
 /** The phase's newest sound checkpoint; where it has none, the weights that its parent handed on and fresh ones. */
-async function startingPoint(
-  job: TrainJob,
-  network: Network,
-  { checkpoints, versions }: Begun,
-): Promise<TrainingSnapshot> {
-  const point = await findResumePoint(checkpoints)
+async function startingPoint(job: TrainJob, network: Network, { checkpoints, versions }: Begun): Promise<Start> {
+  const { phase, phaseId, seed, parent } = job
+  const subject = { network, phase }
+  const point = await findResumePoint(checkpoints, (bytes, path) => {
+    const snapshot = decodeSnapshot(phaseId, bytes, path)
+    checkSnapshot(subject, snapshot)
+    return snapshot
+  })
   if (point !== null) {
     warnOfOtherVersions(point.versions, versions, checkpoints.warn)
-    return decodeSnapshot(point.bytes, point.path)
+    return { snapshot: point.snapshot, before: point }
   }
-  const { phase, seed, parent } = job
-  return startSnapshot({ network, phase }, parent ? { seed, parent: await readWeights(parent) } : { seed })
+  if (parent === null) return { snapshot: startSnapshot(subject, { seed }), before: null }
+  const before = await readManifest(dirname(parent.file), basename(parent.file))
+  return { snapshot: startSnapshot(subject, { seed, parent: await readWeights(parent) }), before }
 }
 
 async function readWeights(parent: NonNullable<TrainJob['parent']>): Promise<Record<string, NamedArray>> {

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest'
+import type { TrainingSnapshot } from '../../../src/main/engine/index.ts'
+import {
+  decodeSnapshot,
+  decodeWeights,
+  encodeSnapshot,
+  encodeWeights,
+} from '../../../src/main/trainer/checkpoints/codec.ts'
+
+const array = (...values: number[]) => ({ shape: [values.length], values: Float32Array.from(values) })
+const snapshot: TrainingSnapshot = {
+  model: { 'fc.weight': array(1, 2), mean: array(3) },
+  moments: { 'fc.weight.exp_avg': array(4, 5) },
+  progress: {
+    ...{ epoch: 1, batch: 2, step: 5, best: [0.5, null], epochsWithoutImprovement: 0, keptEpoch: 1 },
+    running: { lossSums: [1.5], correct: [2], samples: [8] },
+    pace: { images: 8, milliseconds: 12.5 },
+    lastMetrics: [{ exit: 0, split: 'train', loss: 1, accuracy: 0.5 }],
+  },
+}
+
+it('a snapshot is read as it was written', () => {
+  expect(decodeSnapshot('phase', encodeSnapshot('phase', snapshot), 'file')).toEqual(snapshot)
+})
+
+it('a snapshot of another phase is refused by name', () => {
+  expect(() => decodeSnapshot('phase', encodeSnapshot('other', snapshot), 'some/file')).toThrow(
+    expect.objectContaining({
+      code: 'checkpoint-damaged',
+      message: 'some/file is no snapshot of phase phase, but of other',
+    }),
+  )
+})
+
+it('weights are no snapshot, and a snapshot is no set of weights', () => {
+  const weights = encodeWeights('phase', snapshot.model)
+  expect(decodeWeights(weights, 'file')).toEqual(snapshot.model)
+  expect(() => decodeSnapshot('phase', weights, 'file')).toThrow(/file is no snapshot/)
+  expect(() => decodeWeights(encodeSnapshot('phase', snapshot), 'file')).toThrow(/file is no set of weights/)
+})
