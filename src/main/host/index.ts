@@ -2,6 +2,7 @@ import type { HostClient } from '../../shared/contract.ts'
 import { acquireHostLock } from '../store/lock.ts'
 import { openStore, prepareWorkspace } from '../store/open.ts'
 import { assemble, defaultSettings, type HostSettings } from './assemble.ts'
+import { finishPurges } from './purge.ts'
 import { recover } from './recover.ts'
 import { listen } from './api/socket/server.ts'
 
@@ -28,6 +29,7 @@ export async function openHost({ workspace: folder, ...options }: HostOptions): 
   const lock = opened.adopt(acquireHostLock(workspace, now), (each) => each.release())
   const store = opened.adopt(openStore(folder), (each) => each.close())
   recover(store)
+  await finishPurges(workspace)
   const { services, scheduler, client } = assemble(store, { pid: process.pid, startedAt: now(), parallel }, settings)
   if (train) {
     const socket = opened.adopt(await listen(workspace, services), (each) => each.close())

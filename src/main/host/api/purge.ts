@@ -7,8 +7,8 @@ export const runPurge = {
     const { store, events, scheduler } = context
     const ids = resolveRuns(store, input.runs, 'deleted').map(({ id }) => id)
     await Promise.all(ids.map((id) => scheduler.release(id)))
-    const freedBytes = await purgeRuns(store, ids)
-    for (const run of ids) events.publish({ type: 'purged', run })
-    return { runs: ids, freedBytes }
+    const { runs, freedBytes } = purgeRuns(store, ids)
+    for (const run of runs) events.publish({ type: 'purged', run })
+    return { runs, freedBytes: await freedBytes }
   }),
 }
