@@ -26,6 +26,14 @@ describe('the environment of a trainer', () => {
     })
   })
 
+  it('holds a GPU, and only that, to repeatable sums and whole float32 products', () => {
+    const repeatable = { TF_DETERMINISTIC_OPS: '1', NVIDIA_TF32_OVERRIDE: '0' }
+    expect(trainerEnvironment({ threads: 1, gpu: 0 }, { NVIDIA_TF32_OVERRIDE: '1' })).toMatchObject(repeatable)
+    for (const name of Object.keys(repeatable)) {
+      expect(trainerEnvironment({ threads: 1, gpu: null }, {})).not.toHaveProperty(name)
+    }
+  })
+
   it('keeps the log level and the kernels that the user chose', () => {
     const chosen = { TF_CPP_MIN_LOG_LEVEL: '0', TF_ENABLE_ONEDNN_OPTS: '0' }
     expect(trainerEnvironment({ threads: 1, gpu: null }, chosen)).toMatchObject(chosen)
