@@ -72,7 +72,7 @@ export const kernels: Record<string, KernelFunction> = {
   gelu: (x) => engine.gelu(x!),
   relu: (x) => engine.relu(x!),
   biasAdd: (x, bias) => engine.biasAdd(x!, bias!),
-  linear: (x, weight, bias) => engine.linear(x!, weight!, bias),
+  linear: (x, weight, bias) => engine.linear(x!, weight!, bias!),
   softmaxCrossEntropy: (logits) => engine.softmaxCrossEntropy(logits!, tf.tensor2d(targets)),
   'conv2d 3×3': convolution(1, 1),
   'conv2d 3×3, stride 2, even side': convolution(2, 1),

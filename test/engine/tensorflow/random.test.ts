@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { dropout, statelessUniform, tf, useOracle, useTensorFlow } from '../../../src/main/engine/tf.ts'
+import { statelessUniform } from '../../../src/main/engine/tensorflow/kernels/dropout.ts'
+import { dropout, tf, useOracle, useTensorFlow } from '../../../src/main/engine/tf.ts'
 import '../../support/tensorflow.ts'
 
 const seeds = [

@@ -8,7 +8,6 @@ export interface Output {
   oper: Pointer
   index: number
 }
-type Bytes = Uint8Array | null
 type Out = (Pointer | null)[]
 
 /** The functions of TensorFlow's C interface that Exitlab calls, under their own names. */
@@ -26,7 +25,6 @@ export interface CApi {
 
   TFE_NewContextOptions(): Pointer
   TFE_DeleteContextOptions(options: Pointer): void
-  TFE_ContextOptionsSetConfig(options: Pointer, proto: Bytes, length: number, status: Pointer): void
   TFE_NewContext(options: Pointer, status: Pointer): Pointer
   TFE_ContextListDevices(context: Pointer, status: Pointer): Pointer
   TF_DeviceListCount(list: Pointer): number
@@ -121,7 +119,6 @@ const prototypes = {
 
   TFE_NewContextOptions: 'void* TFE_NewContextOptions()',
   TFE_DeleteContextOptions: 'void TFE_DeleteContextOptions(void*)',
-  TFE_ContextOptionsSetConfig: 'void TFE_ContextOptionsSetConfig(void*, void*, size_t, void*)',
   TFE_NewContext: 'void* TFE_NewContext(void*, void*)',
   TFE_ContextListDevices: 'void* TFE_ContextListDevices(void*, void*)',
   TF_DeviceListCount: 'int TF_DeviceListCount(void*)',

@@ -28,7 +28,6 @@ export interface GraphExecutor extends Executor {
   users(id: number): Pointer[]
   output(id: number): Output
   toFunction(parts: FunctionParts): Pointer
-  nodeCount(): number
   dispose(): void
 }
 
@@ -217,8 +216,6 @@ export function createGraphExecutor(api: CApi): GraphExecutor {
       check(api, status, `making function ${name}`)
       return fn
     },
-
-    nodeCount: () => nodes,
 
     dispose() {
       api.TF_DeleteGraph(graph)

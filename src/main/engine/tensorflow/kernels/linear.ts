@@ -9,10 +9,9 @@ import { biasAdd } from './bias-add.ts'
  * x · Wᵀ + bias along the last axis. x: […, inputs]; weight: [features, inputs], as PyTorch holds it; bias: [features].
  * Result: […, features].
  */
-export function linear(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
+export function linear(x: Tensor, weight: Tensor, bias: Tensor): Tensor {
   const rows = tf.reshape(x, [-1, x.shape.at(-1)!])
-  const product = kernel([rows, weight], {})[0]!
-  const result = bias ? biasAdd(product, bias) : product
+  const result = biasAdd(kernel([rows, weight], {})[0]!, bias)
   return tf.reshape(result, [...x.shape.slice(0, -1), weight.shape[0]!])
 }
 
