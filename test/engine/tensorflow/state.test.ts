@@ -155,6 +155,13 @@ describe.each(modes)('state $mode', ({ make, use }) => {
     step.dispose()
   })
 
+  it('leaves nothing behind where one of its arrays cannot be made', () => {
+    const before = live()
+    const impossible = { shape: [-1, -2], values: new Float32Array(2) }
+    expect(() => createState({ a: numbers(1, 2), b: impossible, c: numbers(3) })).toThrow()
+    expect(live()).toEqual(before)
+  })
+
   it('refuses a wrong size, an unknown name, and a function without its state', async () => {
     expect(() => createState({ a: { shape: [3], values: new Float32Array(2) } })).toThrow(
       'State a: shape [3] holds 3 values, got 2',

@@ -8,12 +8,23 @@ import { tf } from './tfjs.ts'
 /** State on the oracle: plain tensors. */
 export function createPlainState(initial: StateValues): OpenState {
   const tensors = new Map<string, Tensor>()
-  for (const [name, { shape, values }] of Object.entries(initial)) put(name, tf.tensor(values.slice(), [...shape]))
 
   function put(name: string, value: Tensor): void {
     const old = tensors.get(name)
     tensors.set(name, tf.keep(value))
     old?.dispose()
+  }
+
+  function dispose(): void {
+    for (const tensor of tensors.values()) tensor.dispose()
+    tensors.clear()
+  }
+
+  try {
+    for (const [name, { shape, values }] of Object.entries(initial)) put(name, tf.tensor(values.slice(), [...shape]))
+  } catch (error) {
+    dispose()
+    throw error
   }
 
   return {
@@ -33,10 +44,7 @@ export function createPlainState(initial: StateValues): OpenState {
       )
     },
     openScope: () => openPlainScope((name) => entryOf(tensors, name), put),
-    dispose() {
-      for (const tensor of tensors.values()) tensor.dispose()
-      tensors.clear()
-    },
+    dispose,
   }
 }
 

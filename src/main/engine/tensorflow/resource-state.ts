@@ -27,13 +27,26 @@ export function createResourceState(runtime: Runtime, initial: StateValues): Ope
     const variable = entryOf(variables, name)
     checkSize(name, variable.shape, values)
     const value = eager.createTensor(variable.shape, dataType.float32, values)
-    eager.executeOp('AssignVariableOp', [dtype], [variable.handle, value], 0)
-    eager.deleteTensor(value)
+    try {
+      eager.executeOp('AssignVariableOp', [dtype], [variable.handle, value], 0)
+    } finally {
+      eager.deleteTensor(value)
+    }
   }
 
-  for (const [name, { shape, values }] of Object.entries(initial)) {
-    variables.set(name, { handle: newVariable(runtime, shape), shape: [...shape] })
-    write(name, values)
+  function dispose(): void {
+    for (const variable of variables.values()) eager.deleteTensor(variable.handle)
+    variables.clear()
+  }
+
+  try {
+    for (const [name, { shape, values }] of Object.entries(initial)) {
+      variables.set(name, { handle: newVariable(runtime, shape), shape: [...shape] })
+      write(name, values)
+    }
+  } catch (error) {
+    dispose()
+    throw error
   }
 
   return {
@@ -44,10 +57,7 @@ export function createResourceState(runtime: Runtime, initial: StateValues): Ope
     write,
     handle,
     openScope: () => openResourceScope(eagerHost(runtime, handle)),
-    dispose() {
-      for (const variable of variables.values()) eager.deleteTensor(variable.handle)
-      variables.clear()
-    },
+    dispose,
   }
 }
 
@@ -58,9 +68,11 @@ function newVariable({ eager }: Runtime, shape: readonly number[]): number {
 
 function readVariable({ eager }: Runtime, handle: number): Float32Array {
   const { id } = eager.executeOp('ReadVariableOp', [dtype], [handle], 1)[0]!
-  const values = eager.tensorDataSync(id) as Float32Array
-  eager.deleteTensor(id)
-  return values
+  try {
+    return eager.tensorDataSync(id) as Float32Array
+  } finally {
+    eager.deleteTensor(id)
+  }
 }
 
 /** Variables of the process, updated one operation after the other. */
