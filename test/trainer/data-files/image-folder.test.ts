@@ -86,6 +86,20 @@ describe('a folder of images', () => {
     expect(description.counts.test).toBe(4)
   })
 
+  test('takes val as its test images where those under test are not labelled', async () => {
+    const folder = await twoClasses('val')
+    await write(join(folder, 'test/images/0.png'), { colour: [1, 2, 3] })
+    const { description, test: tested } = await loadDataset(data, folder)
+    expect(description.counts.test).toBe(4)
+    expect(Array.from(tested.labels)).toEqual([0, 0, 1, 1])
+  })
+
+  test('takes the images of test, whatever lies in val', async () => {
+    const folder = await twoClasses()
+    await write(join(folder, 'val/bird/0.png'), { colour: [1, 2, 3] })
+    expect((await loadDataset(data, folder)).description.counts.test).toBe(4)
+  })
+
   test('turns grey and transparent images into red, green and blue', async () => {
     const folder = await twoClasses()
     await write(join(folder, 'test/cat/0.png'), { colour: [70] })
@@ -198,6 +212,25 @@ describe('folders that are not as they should be', () => {
       'a class under test alone',
       (folder) => write(join(folder, 'test/bird/0.png'), { colour: [1, 2, 3] }),
       /test\/bird is a class that has no folder under train/,
+    ],
+    [
+      'train classes without images',
+      async (folder) => {
+        await rm(join(folder, 'train'), { recursive: true })
+        for (const name of ['cat', 'dog']) {
+          await mkdir(join(folder, 'train', name), { recursive: true })
+          await writeFile(join(folder, 'train', name, '0.gif'), 'GIF89a')
+        }
+      },
+      /no file in the class folders of .*train ends in \.jpg, \.jpeg, \.png; put the images there/,
+    ],
+    [
+      'test classes without images',
+      async (folder) => {
+        await rm(join(folder, 'test'), { recursive: true })
+        await mkdir(join(folder, 'test', 'cat'), { recursive: true })
+      },
+      /no file in the class folders of .*test ends in \.jpg, \.jpeg, \.png; put the images there/,
     ],
     [
       'a class with one image',

@@ -6,9 +6,10 @@ export interface LabelledFile {
   label: number
 }
 
-const imageName = /\.(jpe?g|png)$/i
+/** In small or capital letters. */
+export const imageEndings = ['.jpg', '.jpeg', '.png'] as const
 
-export const isImageName = (name: string): boolean => imageName.test(name)
+export const isImageName = (name: string): boolean => imageEndings.some((ending) => name.toLowerCase().endsWith(ending))
 
 /** By code unit, so that the classes have the same numbers on every machine. */
 export const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

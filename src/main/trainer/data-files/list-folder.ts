@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { LabelledFile } from '../../engine/index.ts'
-import { byCodeUnit, isImageName, parseValidationAnnotations } from '../../engine/index.ts'
+import { byCodeUnit, imageEndings, isImageName, parseValidationAnnotations } from '../../engine/index.ts'
 import { readWhole, requireFolder, statOf } from './files.ts'
 
 /** The images of a data set that lies as one folder a class. */
@@ -18,7 +18,7 @@ const layouts =
   'a folder with train/CLASS/… and test/CLASS/… (or val/CLASS/…) of JPEG or PNG images, or TinyImageNet as distributed'
 
 /**
- * Lists the images: `train/CLASS` and `test/CLASS`, or `val/CLASS` where there is no test; TinyImageNet's validation images,
+ * Lists the images: `train/CLASS` and `test/CLASS`, or `val/CLASS` where test has no class; TinyImageNet's validation images,
  * whose classes are in a text file, are its test images (method 5.1).
  */
 export async function listFolder(folder: string): Promise<FolderListing> {
@@ -32,6 +32,7 @@ export async function listFolder(folder: string): Promise<FolderListing> {
     )
   }
   const train = await listClasses(join(folder, 'train'), classNames)
+  if (train.length === 0) throw noImages(join(folder, 'train'))
   const annotations = join(folder, 'val', 'val_annotations.txt')
   if (await statOf(annotations)) {
     return { layout: 'tiny-imagenet', classNames, train, test: await listAnnotated(annotations, classNames) }
@@ -39,17 +40,28 @@ export async function listFolder(folder: string): Promise<FolderListing> {
   return { layout: 'folders', classNames, train, test: await listTest(folder, classNames) }
 }
 
+/** Of `test`, unless it has no folder of a class, as where its images come without labels; else of `val`. */
 async function listTest(folder: string, classNames: readonly string[]): Promise<LabelledFile[]> {
   for (const name of ['test', 'val']) {
     const path = join(folder, name)
     const found = (await statOf(path))?.isDirectory() ? await foldersIn(path) : []
+    if (!found.some((each) => classNames.includes(each))) continue
     const unknown = found.find((each) => !classNames.includes(each))
     if (unknown !== undefined) {
       throw new ExitlabError('data', `data.path: ${join(path, unknown)} is a class that has no folder under train`)
     }
-    if (found.length > 0) return listClasses(path, classNames)
+    const files = await listClasses(path, classNames)
+    if (files.length === 0) throw noImages(path)
+    return files
   }
   throw new ExitlabError('data', `data.path: ${folder} has no test images; expected ${layouts}`)
+}
+
+function noImages(path: string): ExitlabError {
+  return new ExitlabError(
+    'data',
+    `data.path: no file in the class folders of ${path} ends in ${imageEndings.join(', ')}; put the images there`,
+  )
 }
 
 /** A class that a split lacks has no images in it. */
