@@ -132,3 +132,13 @@ test('a workspace too deep for a socket within it is served all the same', async
   expect((await refusal(other.client.runs.show({ run: 'none' }))).code).toBe('not-found')
   expect(await client.runs.list({})).toEqual([])
 })
+
+test('who follows a training misses nothing between the call and the first event that is asked for', async () => {
+  const { open, workspace } = bench({ holdAtStep: 1 })
+  await open()
+  const { client } = await connected({ purpose: 'train', workspace })
+  const events = await client.events.follow({})
+  const { runs } = await client.experiments.create(experiment({ regimes: ['joint'] }))
+  await untilStatus(client, runs[0]!.id, 'running')
+  expect((await events.next()).value).toMatchObject({ type: 'run', run: { id: runs[0]!.id, status: 'queued' } })
+})

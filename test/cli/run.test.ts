@@ -39,8 +39,15 @@ function withStatus(...statuses: RunDetail['phases'][number]['status'][]): RunDe
   return fakeRun().phases.map((phase, index) => ({ ...phase, status: statuses[index]! }))
 }
 
-/** A host that finds these runs, shows them as `shown` once they are awake, and tells these events; `asked` are the calls it got. */
-function host(events: readonly HostEvent[], runs: readonly RunDetail[] = [queued], shown = runs) {
+/**
+ * A host that finds these runs, shows them as `shown` once they are awake, lists those of `listed` later, and tells these
+ * events; `asked` are the calls it got.
+ */
+function host(
+  events: readonly HostEvent[],
+  runs: readonly RunDetail[] = [queued],
+  { shown = runs, listed = runs }: { shown?: readonly RunDetail[]; listed?: readonly RunDetail[] } = {},
+) {
   const asked: [string, unknown][] = []
   const noted =
     <T>(name: string, answer: T) =>
@@ -55,7 +62,7 @@ function host(events: readonly HostEvent[], runs: readonly RunDetail[] = [queued
       })(),
     'experiments.create': noted('create', { id: 'e', created: true, runs: runs.map(summary) }),
     'runs.show': ({ run }: { run: string }) => shown.find(({ id }) => id === run),
-    'runs.list': noted('list', runs.map(summary)),
+    'runs.list': noted('list', listed.map(summary)),
     'runs.resume': noted('resume', { runs: [] }),
     'runs.retry': noted('retry', { runs: [] }),
     'runs.pause': noted('pause', { runs: [] }),
@@ -107,7 +114,7 @@ Compare the regimes with: exitlab compare small
     const finished = runs.map((each) => runEvent({ ...each, status: 'done', accuracies }))
     const started = runs.map((each) => runEvent({ ...each, status: 'running' }))
     const awake = runs.map((each) => ({ ...each, status: 'queued' as const }))
-    const { client, asked } = host([...started, ...finished], runs, awake)
+    const { client, asked } = host([...started, ...finished], runs, { shown: awake })
     expect((await run({ client })).exitCode).toBe(0)
     expect(asked.slice(1)).toEqual([
       ['resume', { runs: ['r0', 'r1'] }],
@@ -124,7 +131,33 @@ Compare the regimes with: exitlab compare small
   it('asks again for what it may have missed', async () => {
     const { client, asked } = host([{ type: 'reset', cursor: '1' }, runEvent(done)])
     expect((await run({ client })).exitCode).toBe(0)
-    expect(asked).toContainEqual(['list', { runs: [queued.id] }])
+    expect(asked).toContainEqual(['list', {}])
+  })
+
+  const joint = fakeRun({ id: 'cccc2222dddd', regime: 'joint', position: 2 })
+
+  it.each<[string, HostEvent]>([
+    ['deleted', runEvent({ ...joint, deleted: true })],
+    ['purged', { type: 'purged', cursor: '2', run: joint.id }],
+  ])('does not wait for a run that is %s meanwhile', async (_, event) => {
+    const { exitCode, stdout, stderr } = await run(host([event, runEvent(done)], [queued, joint]))
+    expect(exitCode).toBe(10)
+    expect(stdout).toContain('joint, seed 1: deleted\n')
+    expect(stderr).toBe(`2 runs: 1 done, 1 deleted. Go on with: exitlab run ${file}\n`)
+  })
+
+  it('does not wait for a run that is gone when it asks again', async () => {
+    const reset: HostEvent = { type: 'reset', cursor: '1' }
+    const { stderr } = await run(host([reset], [queued, joint], { listed: [done] }))
+    expect(stderr).toContain('2 runs: 1 done, 1 deleted.')
+  })
+
+  it('tells of a phase that is trained for a run of somebody else', async () => {
+    const other = epochEvent('eeee3333ffff', 'p1', { epoch: 1, exits: [0.81] })
+    const stranger = epochEvent('eeee3333ffff', 'p9', { epoch: 1, exits: [0.81] })
+    const { stdout } = await run(host([progressEvent('eeee3333ffff', 'p1'), other, stranger, runEvent(done)]))
+    expect(stdout.match(/epoch 1 of 4/g)).toHaveLength(1)
+    expect(stdout).toContain('disjoint, seed 1: backbone | epoch 1 of 4')
   })
 
   it('answers 10 where a run failed, with the reason and how to try again', async () => {

@@ -11,6 +11,10 @@ export interface Reached {
 }
 
 type Follow = HostClient['events']['follow']
+type FollowOptions = Parameters<Follow>[1]
+
+/** No host's cursor: whoever follows after it is told to fetch everything anew. */
+const elsewhere = 'elsewhere'
 
 /**
  * A host that outlives the process it is in: when that one ends, whoever was following it reaches for another, which is
@@ -26,12 +30,26 @@ export function relay(first: Reached, reach: () => Promise<Reached>): Reached {
     await current
   }
 
-  const follow = async (...[input, options]: Parameters<Follow>): Promise<AsyncGenerator<HostEvent, void>> =>
-    (async function* () {
-      for (let after = input?.after ?? null; !closed;) {
-        const host = await current
+  /** Begins to follow a host that is there. */
+  async function begin(after: string | null, options: FollowOptions) {
+    for (;;) {
+      const host = await current
+      try {
+        return { host, events: await host.client.events.follow({ after }, options) }
+      } catch (error) {
+        if (host.alive()) throw error
+      }
+      await next(host)
+    }
+  }
+
+  const follow = async (...[input, options]: Parameters<Follow>): Promise<AsyncGenerator<HostEvent, void>> => {
+    let after = input?.after ?? null
+    let { host, events } = await begin(after, options)
+    return (async function* () {
+      for (;;) {
         try {
-          for await (const event of await host.client.events.follow({ after }, options)) {
+          for await (const event of events) {
             after = event.cursor
             yield event
           }
@@ -40,8 +58,10 @@ export function relay(first: Reached, reach: () => Promise<Reached>): Reached {
         }
         if (host.own || closed || options?.signal?.aborted) return
         await next(host)
+        ;({ host, events } = await begin(after ?? elsewhere, options))
       }
     })()
+  }
 
   return {
     client: forward(async (path, rest) => {

@@ -8,6 +8,7 @@ import { exitCodes } from './exit-codes.ts'
 import { duration, plural } from './output/numbers.ts'
 import { type Display, openDisplay, silentDisplay } from './progress/display.ts'
 import { isFinished, trackRuns, type Tracker } from './progress/tracker.ts'
+import { wordsFor } from './progress/words.ts'
 
 export interface TrainOptions {
   experiments: readonly Experiment[]
@@ -27,7 +28,8 @@ export interface TrainResult {
 /** Trains experiments to their end, or to the first Ctrl-C, which pauses them. */
 export async function train(context: Context, client: HostClient, options: TrainOptions): Promise<TrainResult> {
   const started = context.now()
-  const events = followEvents(client)
+  // Followed before anything is queued, so that nothing is missed.
+  const events = await client.events.follow({})
   const runs = await queueRuns(client, options.experiments)
   const tracker = trackRuns(await Promise.all(runs.map(({ id }) => client.runs.show({ run: id }))))
   const display = (options.quiet ? silentDisplay : openDisplay)(context, tracker, started)
@@ -42,14 +44,6 @@ export async function train(context: Context, client: HostClient, options: Train
   const seconds = (context.now() - started) / 1000
   const ended = conclude(context, { tracker, options, signal: pause.signal(), seconds })
   return { ...ended, runs: runs.map(({ id }) => id) }
-}
-
-/** The host's events from this moment on: followed before anything is queued, so that none is missed. */
-function followEvents(client: HostClient): AsyncGenerator<HostEvent, void> {
-  const opened = client.events.follow({})
-  return (async function* () {
-    yield* await opened
-  })()
 }
 
 /** Queues what isn't there yet and wakes what was paused, stopped or failed. */
@@ -74,11 +68,13 @@ interface Watched {
 }
 
 /** Passes events on until no run is left to wait for. */
-async function watch(events: AsyncGenerator<HostEvent, void>, { client, tracker, display }: Watched): Promise<void> {
+async function watch(events: AsyncIterator<HostEvent>, { client, tracker, display }: Watched): Promise<void> {
   const settled = () => tracker.runs.every((run) => isFinished(run) || run.status === 'paused')
   const refetch = async () => {
-    const runs = await client.runs.list({ runs: tracker.runs.map(({ id }) => id) })
-    for (const run of runs) display.take({ type: 'run', cursor: '', run })
+    const kept = new Map((await client.runs.list({})).map((run) => [run.id, run]))
+    for (const run of tracker.runs) {
+      display.take({ type: 'run', cursor: '', run: kept.get(run.id) ?? { ...run, deleted: true } })
+    }
   }
   while (!settled()) {
     const next = await events.next()
@@ -119,20 +115,17 @@ interface Conclusion {
 
 function conclude(context: Context, { tracker, options, signal, seconds }: Conclusion): Omit<TrainResult, 'runs'> {
   const { runs } = tracker
-  const done = runs.filter(({ status }) => status === 'done').length
+  const count = (word: string) => runs.filter((run) => wordsFor(run).word === word).length
+  const done = count('done')
   if (done === runs.length) {
     if (!options.quiet) print(context.stdout, `${plural(done, 'run')} done in ${duration(seconds)}.`)
     return { exitCode: exitCodes.success.code, finished: true }
   }
-  const failed = runs.filter(({ status }) => status === 'failed')
+  const failed = runs.filter((run) => wordsFor(run).word === 'failed')
   for (const run of failed) print(context.stderr, `exitlab: ${run.name} failed: ${run.error ?? 'no reason given'}`)
-  const paused = runs.filter(({ status }) => status === 'paused').length
   const verb = failed.length > 0 ? 'Try again' : 'Go on'
-  const counts = [
-    `${done} done`,
-    ...(paused > 0 ? [`${paused} paused`] : []),
-    ...(failed.length > 0 ? [`${failed.length} failed`] : []),
-  ]
+  const others = ['paused', 'stopped', 'failed', 'deleted'].filter((word) => count(word) > 0)
+  const counts = [`${done} done`, ...others.map((word) => `${count(word)} ${word}`)]
   print(context.stderr, `${plural(runs.length, 'run')}: ${counts.join(', ')}. ${verb} with: ${options.again}`)
   return { exitCode: signal === undefined ? exitCodes.failedRuns.code : exitCodeOf(signal), finished: false }
 }

@@ -6,7 +6,7 @@ import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
 import { padRight, printable } from '../output/text.ts'
 import { isFinished, type PhaseProgress, type Tracker } from './tracker.ts'
-import { runLabel, statusWords } from './words.ts'
+import { runLabel, wordsFor } from './words.ts'
 
 export interface LiveView {
   columns: number
@@ -53,7 +53,7 @@ function runLines(tracker: Tracker, { several, room, columns, style }: RunLineOp
   const shown = mostInteresting(tracker.runs, room)
   const width = Math.max(...shown.map((run) => stringWidth(printable(runLabel(run, several)))))
   const lines = shown.map((run) => {
-    const { mark, word, style: name } = statusWords[run.status]
+    const { mark, word, style: name } = wordsFor(run)
     const label = padRight(printable(runLabel(run, several)), width)
     const beginning = `  ${style[name](`${mark} ${padRight(word, 7)}`)}  ${label}  `
     return (beginning + runDetail(tracker, run, { room: columns - stringWidth(beginning), style })).trimEnd()
@@ -65,7 +65,8 @@ function runLines(tracker: Tracker, { several, room, columns, style }: RunLineOp
 /** Those that run or failed before those that wait or are done, each in queue order. */
 function mostInteresting(runs: readonly RunSummary[], room: number): RunSummary[] {
   const rank = { running: 0, failed: 1, paused: 2, queued: 3, stopped: 4, done: 5 }
-  const kept = new Set(runs.toSorted((a, b) => rank[a.status] - rank[b.status]).slice(0, room))
+  const rankOf = (run: RunSummary) => (run.deleted ? 6 : rank[run.status])
+  const kept = new Set(runs.toSorted((a, b) => rankOf(a) - rankOf(b)).slice(0, room))
   return runs.filter((run) => kept.has(run))
 }
 
@@ -76,6 +77,7 @@ interface DetailOptions {
 }
 
 function runDetail(tracker: Tracker, run: RunSummary, { room, style }: DetailOptions): string {
+  if (run.deleted) return ''
   if (run.status === 'failed') return style.bad(printable(run.error ?? '').split('\n')[0]!)
   if (run.status === 'done')
     return run.accuracies === null ? '' : style.faint(`test ${percent(run.accuracies.test.at(-1)!)} %`)

@@ -1,33 +1,34 @@
 import type { HostEvent } from '../../../shared/events.ts'
+import type { RunSummary } from '../../../shared/runs.ts'
 import { duration, grouped, percent } from '../output/numbers.ts'
 import { printable } from '../output/text.ts'
 import type { Tracker } from './tracker.ts'
-import { runLabel, scoreText, statusWords } from './words.ts'
+import { runLabel, scoreText, wordsFor } from './words.ts'
 
 /** Progress as lines for logs and pipes: one for each epoch and each change of a run. Given events before the tracker takes them in. */
 export function plainLines(tracker: Tracker): (event: HostEvent) => string[] {
   const several = new Set(tracker.runs.map(({ experimentId }) => experimentId)).size > 1
   return (event) => {
-    const before = new Map(tracker.runs.map((run) => [run.id, run]))
+    const before = new Map(tracker.runs.map((run) => [run.id, wordsFor(run).word]))
     const related = tracker.apply(event)
     if (event.type === 'log')
       return event.line.level === 'info' ? [] : [`${event.line.level}: ${printable(event.line.message)}`]
     if (!related) return []
     if (event.type === 'epoch') return [epochLine(tracker, event, several)]
-    if (event.type !== 'run' || before.get(event.run.id)?.status === event.run.status) return []
-    const { run } = event
-    const detail =
-      run.status === 'failed'
-        ? `: ${printable(run.error ?? 'no reason given')}`
-        : run.status === 'done'
-          ? testScores(run)
-          : ''
-    return [`${printable(runLabel(run, several))}: ${statusWords[run.status].word}${detail}`]
+    return tracker.runs
+      .filter((run) => before.get(run.id) !== wordsFor(run).word)
+      .map((run) => `${printable(runLabel(run, several))}: ${wordsFor(run).word}${detailOf(run)}`)
   }
 }
 
+function detailOf(run: RunSummary): string {
+  if (run.deleted) return ''
+  if (run.status === 'failed') return `: ${printable(run.error ?? 'no reason given')}`
+  return run.status === 'done' ? testScores(run) : ''
+}
+
 function epochLine(tracker: Tracker, event: Extract<HostEvent, { type: 'epoch' }>, several: boolean): string {
-  const run = tracker.runs.find(({ id }) => id === event.run)!
+  const run = tracker.about(event)!
   const phase = run.phases.find(({ id }) => id === event.phase)
   const { scores } = tracker.phase(event.phase)
   const left = tracker.secondsLeftAtMost()

@@ -20,6 +20,8 @@ export interface Tracker {
   /** In the order in which they are trained. */
   readonly runs: readonly RunSummary[]
   phase(id: string): PhaseProgress
+  /** The watched run that news of a phase is about: the one it is trained for, else another that shares the phase. */
+  about(news: { run: string; phase: string }): RunSummary | undefined
   /** The phase a run trains now, or would train next. */
   current(run: RunSummary): RunPhase | undefined
   /** Most epochs that each phase of a run has. */
@@ -32,8 +34,9 @@ export interface Tracker {
 
 const finished = new Set<RunSummary['status']>(['done', 'failed', 'stopped'])
 
-export function isFinished(run: RunSummary): boolean {
-  return finished.has(run.status)
+/** Whether there is nothing to wait for: a run that somebody deleted is trained no further. */
+export function isFinished({ status, deleted }: RunSummary): boolean {
+  return deleted || finished.has(status)
 }
 
 export function trackRuns(details: readonly RunDetail[]): Tracker {
@@ -46,12 +49,15 @@ export function trackRuns(details: readonly RunDetail[]): Tracker {
     phases.set(id, found)
     return found
   }
+  const about: Tracker['about'] = ({ run, phase }) =>
+    runs.get(run) ?? ordered().find(({ phases }) => phases.some(({ id }) => id === phase))
   const ordered = () => [...runs.values()].toSorted((a, b) => a.position - b.position)
   return {
     get runs() {
       return ordered()
     },
     phase,
+    about,
     current: currentPhase,
     epochCap: (run) => epochCapOf(known, run),
     apply(event) {
@@ -60,15 +66,21 @@ export function trackRuns(details: readonly RunDetail[]): Tracker {
           if (!runs.has(event.run.id)) return false
           runs.set(event.run.id, event.run)
           return true
+        case 'purged': {
+          const run = runs.get(event.run)
+          if (run === undefined) return false
+          runs.set(run.id, { ...run, deleted: true })
+          return true
+        }
         case 'progress':
-          if (!runs.has(event.progress.run)) return false
+          if (about(event.progress) === undefined) return false
           Object.assign(phase(event.progress.phase), {
             progress: event.progress,
             imagesPerSecond: event.progress.imagesPerSecond,
           })
           return true
         case 'epoch': {
-          const run = known.get(event.run)
+          const run = known.get(about(event)?.id ?? '')
           if (run === undefined) return false
           epochSeconds.set(phaseName(run, event.phase), event.record.seconds)
           const scores = scoresOf(run, event)

@@ -12,6 +12,13 @@ export const statusWords = {
   failed: { mark: '✗', word: 'failed', style: 'bad' },
 } as const satisfies Record<RunStatus, { mark: string; word: string; style: keyof Style }>
 
+const deletedWords = { mark: '–', word: 'deleted', style: 'faint' } as const
+
+/** The words for a run that is being watched, which somebody may delete. */
+export function wordsFor({ status, deleted }: RunSummary): { mark: string; word: string; style: keyof Style } {
+  return deleted ? deletedWords : statusWords[status]
+}
+
 /** `joint, seed 1`; with the experiment's name where there are several. */
 export function runLabel(run: RunSummary, severalExperiments: boolean): string {
   const label = `${run.regime}, seed ${run.seed}`
