@@ -1,9 +1,9 @@
 import { eventIterator, oc, type ContractRouterClient } from '@orpc/contract'
 import { z } from 'zod'
-import { errorCodes } from './error.ts'
+import { errorCodes, type Problem } from './error.ts'
 import { comparison, protocols, seedReadings } from './evaluation.ts'
 import { hostEvent } from './events.ts'
-import { experimentFile } from './experiment.ts'
+import { experimentFile, largestSource } from './experiment.ts'
 import {
   costs,
   epochMetric,
@@ -15,11 +15,20 @@ import {
   runSummary,
 } from './runs.ts'
 
+const problem = z.object({
+  path: z.array(z.union([z.string(), z.int()])),
+  message: z.string(),
+  line: z.int().optional(),
+  column: z.int().optional(),
+}) satisfies z.ZodType<Problem>
+
 /**
  * What a workbench can ask of its host, whatever carries the calls: the same process, a message port or a web socket.
- * A refusal arrives as the defined error EXITLAB, whose data holds the code of the ExitlabError it was.
+ * A refusal arrives as the defined error EXITLAB, whose data holds the code and the problems of the ExitlabError it was.
  */
-const procedure = oc.errors({ EXITLAB: { data: z.object({ code: z.enum(errorCodes) }) } })
+const procedure = oc.errors({
+  EXITLAB: { data: z.object({ code: z.enum(errorCodes), problems: z.array(problem).optional() }) },
+})
 
 /** A run by its id or name, or an experiment by its id or name (then all its runs). Ids may be cut short while unique. */
 const reference = z.string().min(1)
@@ -107,6 +116,8 @@ const systemInfo = z.object({
 
 export const contract = {
   experiments: {
+    /** The experiment that a YAML text describes; the refusal of any other lists what is wrong, with lines. */
+    parse: procedure.input(z.object({ source: z.string().max(largestSource) })).output(experimentFile),
     plan: procedure.input(experimentInput.extend({ calibrate: z.boolean().default(true) })).output(plan),
     /** Queues the experiment's runs. An experiment that is there already is found again, its runs as they are. */
     create: procedure

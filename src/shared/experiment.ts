@@ -4,6 +4,9 @@ import { dataSpec } from './data.ts'
 import { regimeNames } from './phase.ts'
 import { trainingSpec } from './training.ts'
 
+/** Bytes of an experiment's text. None needs more; what is larger is something else. */
+export const largestSource = 256 * 1024
+
 export const resnetVariants = ['resnet18', 'resnet34', 'resnet50', 'resnet101', 'resnet152'] as const
 export const vitVariants = ['vit-t-cifar', 'vit-t', 'vit-s', 'vit-b'] as const
 

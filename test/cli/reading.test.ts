@@ -94,7 +94,10 @@ Note: Timed on made-up images.
     const refusing = fakeClient({
       'experiments.plan': () => {
         throw Object.assign(new Error('network.exits: block 9 cannot have an exit'), {
-          data: { code: 'invalid-experiment' },
+          data: {
+            code: 'invalid-experiment',
+            problems: [{ path: ['network', 'exits'], message: 'block 9 cannot have an exit' }],
+          },
         })
       },
     })

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { DatasetDescription } from '../../shared/data.ts'
 import type { ExperimentFile } from '../../shared/experiment.ts'
 import type { ExperimentPlan } from '../engine/plan.ts'
+import { refuseContradictions, withProblem } from './experiment/refuse.ts'
 import { lineageOf, withoutPath, type Lineage } from './lineage.ts'
 import { defaultDataFolder } from './paths.ts'
 import type { HostServices } from './services.ts'
@@ -20,8 +21,18 @@ export interface Unfolded {
   lineage: Lineage
 }
 
-/** Looks at an experiment's data, fits its network to them and unfolds its regimes and seeds into runs and phases. */
-export async function unfold(services: HostServices, { file, folder }: ExperimentInput): Promise<Unfolded> {
+/**
+ * Looks at an experiment's data, fits its network to them and unfolds its regimes and seeds into runs and phases.
+ * @throws ExitlabError `invalid-experiment`, with what is wrong as problems, where that cannot be done.
+ */
+export async function unfold(services: HostServices, input: ExperimentInput): Promise<Unfolded> {
+  refuseContradictions(input)
+  return unfolded(services, input).catch((error: unknown) => {
+    throw withProblem(error, input)
+  })
+}
+
+async function unfolded(services: HostServices, { file, folder }: ExperimentInput): Promise<Unfolded> {
   const { environment, trainers } = services
   const { path } = file.data
   const dataPath =

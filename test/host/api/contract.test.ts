@@ -224,11 +224,45 @@ describe.each(transports)('the contract %s', (_, serve) => {
     })
   })
 
+  test('a text is read as an experiment, or refused with each problem and its line', async () => {
+    const { client } = await serve()
+    const source = 'name: toy\ndata: { source: mnist }\nnetwork: { family: vit }\nregimes: [joint]\n'
+    const file = await client.experiments.parse({ source })
+    expect(file).toMatchObject({ name: 'toy', regimes: ['joint'], seeds: [1] })
+    await expect(client.experiments.parse({ source: source.replace('joint', 'jont') })).rejects.toMatchObject({
+      message: expect.stringContaining('the experiment:4:11: regimes[0]') as string,
+      data: { code: 'invalid-experiment', problems: [{ path: ['regimes', 0], line: 4, column: 11 }] },
+    })
+  })
+
+  test('an experiment that contradicts itself is refused with every place of it, to plan and to create', async () => {
+    const { client } = await serve()
+    const wrong = { ...experiment({ seeds: [1, 1] }), source: 'name: toy\nseeds: [1, 1]\n' }
+    for (const call of [client.experiments.plan, client.experiments.create]) {
+      const error = await call(wrong).catch((refused: unknown) => refused)
+      expect(isDefinedError(error as Error)).toBe(true)
+      expect((error as { data: unknown }).data).toEqual({
+        code: 'invalid-experiment',
+        problems: [
+          { path: ['seeds', 1], message: 'seed 1 is item 0 already; expected each seed once', line: 2, column: 12 },
+        ],
+      })
+    }
+    const exits = { ...experiment().file.network, exits: [9] } as ReturnType<typeof experiment>['file']['network']
+    await expect(client.experiments.create(experiment({ network: exits }))).rejects.toMatchObject({
+      data: { problems: [{ path: ['network', 'exits'], message: expect.stringContaining('9') as string }] },
+    })
+    expect(await client.runs.list({})).toEqual([])
+  })
+
   test('a request that does not fit the contract is answered with what is wrong with it', async () => {
     const { client } = await serve()
     const { code, message } = await refusal(client.runs.list({ runs: [''], deleted: 'no' as unknown as boolean }))
     expect(code).toBe('usage')
     expect(message).toMatch(/^This request is not valid: runs\.0: .+; deleted: .+/)
+    await expect(client.runs.list({ runs: ['a', ''] })).rejects.toMatchObject({
+      data: { problems: [{ path: ['runs', 1], message: expect.any(String) as string }] },
+    })
   })
 
   test('followers hear of everything in order, and after a cursor miss nothing', async () => {

@@ -1,27 +1,45 @@
 import { describe, expect, it } from 'vitest'
-import { ExitlabError } from '../../../src/shared/error.ts'
+import type { ErrorCode, Problem } from '../../../src/shared/error.ts'
 import { locateRefusal } from '../../../src/main/host/experiment/locate.ts'
 
-const source = 'name: x\nnetwork:\n  family: resnet\n  exits: all\n'
+const source = 'name: x\nnetwork:\n  family: resnet\n  exits: all\nseeds: [1, 1]\n'
 
-describe("an engine's refusal", () => {
-  it('is given the place of the key it is about', () => {
-    const error = new ExitlabError('invalid-experiment', 'network.exits: block 9 cannot have an exit')
+function refusalOf(code: ErrorCode, problems?: Problem[]): Error {
+  return Object.assign(new Error('refused'), { data: { code, problems } })
+}
+
+describe("a host's refusal of an experiment", () => {
+  it('is shown in the lines of the file', () => {
+    const error = refusalOf('invalid-experiment', [
+      { path: ['network', 'exits'], message: 'block 9 cannot have an exit' },
+      { path: ['seeds', 1], message: 'seed 1 is item 0 already' },
+    ])
     expect(locateRefusal(error, { path: 'x.yaml', source })).toMatchObject({
       code: 'invalid-experiment',
-      message: expect.stringContaining('x.yaml:4:10: network.exits: block 9 cannot have an exit'),
+      message: `2 problems in x.yaml
+
+x.yaml:4:10: network.exits: block 9 cannot have an exit
+  4 |   exits: all
+    |          ^^^
+
+x.yaml:5:12: seeds[1]: seed 1 is item 0 already
+  5 | seeds: [1, 1]
+    |            ^`,
     })
   })
 
   it('is placed at the enclosing key where its own is not in the file', () => {
-    const error = new ExitlabError('invalid-experiment', 'network.patchSize: does not divide')
+    const error = refusalOf('invalid-experiment', [{ path: ['network', 'patchSize'], message: 'does not divide' }])
     expect(locateRefusal(error, { path: 'x.yaml', source })).toMatchObject({
       message: expect.stringContaining('x.yaml:2:1: network.patchSize: does not divide'),
     })
   })
 
-  it('is left alone where it names no key', () => {
-    const error = new ExitlabError('data', 'no such folder: /data')
+  it.each([
+    ['names no key', refusalOf('invalid-experiment')],
+    ['is about the request', refusalOf('usage', [{ path: ['file', 'seeds'], message: 'expected array' }])],
+    ['is none of the contract', new Error('lost')],
+  ])('is left alone where it %s', (_, error) => {
     expect(locateRefusal(error, { path: 'x.yaml', source })).toBe(error)
   })
 })

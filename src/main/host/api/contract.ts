@@ -22,22 +22,25 @@ export const os = implement(contract)
 export function definedError(store: Store, error: unknown): unknown {
   if (error instanceof ORPCError) return error.cause instanceof ValidationError ? invalid(error, error.cause) : error
   const refusal = store.explain(error)
-  const [code, message] =
-    refusal instanceof ExitlabError
-      ? [refusal.code, refusal.message]
-      : (['internal', `Unexpected error: ${refusal instanceof Error ? refusal.message : String(refusal)}`] as const)
-  return new ORPCError('EXITLAB', { defined: true, message, data: { code }, cause: error })
+  if (refusal instanceof ExitlabError) {
+    const { code, message, problems } = refusal
+    return new ORPCError('EXITLAB', { defined: true, message, data: { code, problems }, cause: error })
+  }
+  const message = `Unexpected error: ${refusal instanceof Error ? refusal.message : String(refusal)}`
+  return new ORPCError('EXITLAB', { defined: true, message, data: { code: 'internal' }, cause: error })
 }
 
 /** What does not fit the contract: asked wrongly, which is the asker's error, or answered wrongly, which is ours. */
 function invalid(error: ORPCError<string, unknown>, { issues }: ValidationError): unknown {
   const asked = error.code === 'BAD_REQUEST'
-  const list = issues.map(({ path = [], message }) => `${path.map(keyOf).join('.') || 'the whole'}: ${message}`)
+  const problems = issues.map(({ path = [], message }) => ({ path: path.map(keyOf), message }))
+  const list = problems.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`)
   const message = `${asked ? 'This request is not valid' : 'The answer is not valid'}: ${list.join('; ')}`
-  const data = { code: asked ? 'usage' : 'internal' }
+  const data = { code: asked ? 'usage' : 'internal', problems }
   return new ORPCError('EXITLAB', { defined: true, message, data, cause: error })
 }
 
-function keyOf(part: PropertyKey | { key: PropertyKey }): string {
-  return String(typeof part === 'object' ? part.key : part)
+function keyOf(part: PropertyKey | { key: PropertyKey }): string | number {
+  const key = typeof part === 'object' ? part.key : part
+  return typeof key === 'symbol' ? String(key) : key
 }

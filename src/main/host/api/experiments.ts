@@ -2,12 +2,15 @@ import type { ExperimentSummary } from '../../../shared/runs.ts'
 import type { Store } from '../../store/open.ts'
 import type { ExperimentRow } from '../../store/experiments.ts'
 import { enrol } from '../enrol.ts'
+import { parseExperiment } from '../experiment/read-experiment.ts'
 import { estimateSeconds } from '../estimate.ts'
 import { distinctPhases } from '../lineage.ts'
 import { unfold } from '../unfold.ts'
 import { os } from './contract.ts'
 
 export const experiments = {
+  parse: os.experiments.parse.handler(({ input }) => parseExperiment(input.source, 'the experiment')),
+
   plan: os.experiments.plan.handler(async ({ input, context }) => {
     const { store, trainers } = context
     const { lineage, plan, dataset } = await unfold(context, input)

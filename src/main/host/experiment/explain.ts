@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { describeExpected, describeGot, wordsOf } from './expected.ts'
 import { nearestWord } from './nearest.ts'
-import { keyName, type Problem } from './problem.ts'
+import { type FileProblem, keyName } from './problem.ts'
 import { isRecord, type JsonSchema, keysOf, pathsOf, schemaAt } from './schema.ts'
 import type { YamlDocument } from './yaml-document.ts'
 
@@ -9,17 +9,18 @@ import type { YamlDocument } from './yaml-document.ts'
 const mostIssues = 200
 
 type Issue = z.core.$ZodIssue
-type Path = readonly PropertyKey[]
+/** YAML knows no symbols. */
+type Path = (string | number)[]
 
 /** Zod's issues about a document's value as problems with their place, what was expected, what was found and the nearest right word. */
-export function explainIssues(issues: readonly Issue[], document: YamlDocument): Problem[] {
+export function explainIssues(issues: readonly Issue[], document: YamlDocument): FileProblem[] {
   const flat = issues.slice(0, mostIssues).flatMap((issue) => chooseBranch(issue))
   const renamed = new Set(flat.flatMap((issue) => misspelt(issue, document)))
   return flat.filter((issue) => !renamed.has(keyName(issue.path))).flatMap((issue) => explain(issue, document))
 }
 
 /** A union's issue is replaced by those of the one branch whose kind of value was written, if there is one. */
-function chooseBranch(issue: Issue, prefix: Path = []): Issue[] {
+function chooseBranch(issue: Issue, prefix: readonly PropertyKey[] = []): Issue[] {
   const path = [...prefix, ...issue.path]
   const here = { ...issue, path }
   if (issue.code !== 'invalid_union') return [here]
@@ -35,24 +36,24 @@ function refusesWhole({ code, path }: Issue): boolean {
 function misspelt(issue: Issue, document: YamlDocument): string[] {
   if (issue.code !== 'unrecognized_keys') return []
   return issue.keys.slice(0, mostIssues).flatMap((key) => {
-    const nearest = nearestKey(key, issue.path, document)
+    const nearest = nearestKey(key, issue.path as Path, document)
     return nearest === undefined ? [] : [keyName([...issue.path, nearest])]
   })
 }
 
-function explain(issue: Issue, document: YamlDocument): Problem[] {
-  const path = issue.path
+function explain(issue: Issue, document: YamlDocument): FileProblem[] {
+  const path = issue.path as Path
   if (issue.code === 'unrecognized_keys')
     return issue.keys.slice(0, mostIssues).map((key) => unknownKey(key, path, document))
   const { schema, value } = schemaAt(document.value, path)
   const expected = `expected ${schema === undefined ? issue.message : describeExpected(schema)}`
   if (isMissing(path, document.value))
-    return [{ ...document.place(path, 'key'), key: keyName(path), message: `missing; ${expected}` }]
+    return [{ ...document.place(path, 'key'), path, message: `missing; ${expected}` }]
   const message = `${expected}; got ${describeGot(value)}${hint(value, schema)}`
-  return [{ ...document.place(path, 'value'), key: keyName(path), message }]
+  return [{ ...document.place(path, 'value'), path, message }]
 }
 
-function unknownKey(key: string, path: Path, document: YamlDocument): Problem {
+function unknownKey(key: string, path: Path, document: YamlDocument): FileProblem {
   const nearest = nearestKey(key, path, document)
   const elsewhere = nearest === undefined ? pathsOf(key, (a, b) => nearestWord(a, [b]) !== undefined)[0] : undefined
   const suggestion =
@@ -63,7 +64,7 @@ function unknownKey(key: string, path: Path, document: YamlDocument): Problem {
         : ''
   return {
     ...document.place([...path, key], 'key'),
-    key: keyName([...path, key]),
+    path: [...path, key],
     message: `unknown key${suggestion || ';'} expected one of ${knownKeys(path, document).join(', ')}`,
   }
 }

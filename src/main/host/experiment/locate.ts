@@ -1,20 +1,24 @@
+import type { Problem } from '../../../shared/error.ts'
 import { InvalidExperiment } from './problem.ts'
 import { readYaml } from './yaml-document.ts'
 
-/**
- * A refusal of the engine that begins with the key it is about (`network.exits: block 9 cannot …`), with the key's place
- * in the file added. Any other error is handed back as it is.
- */
+/** A host's refusal of an experiment, with its lines of the file shown. Any other error is handed back as it is. */
 export function locateRefusal(error: unknown, { path, source }: { path: string; source: string }): unknown {
-  if (!(error instanceof Error)) return error
-  const match = /^((?:name|data|network|regimes|seeds|training)(?:\.[A-Za-z0-9]+)*): (.+)$/s.exec(error.message)
-  if (match === null) return error
-  const [, key, message] = match as unknown as [string, string, string]
-  const place = readYaml(source).place(key.split('.'), 'value')
-  return new InvalidExperiment(path, source, [{ ...place, key, message }])
+  const problems = problemsOf(error)
+  if (problems.length === 0) return error
+  const document = readYaml(source)
+  const shown = problems.map((problem) => ({ ...problem, ...document.place(problem.path, 'value') }))
+  return new InvalidExperiment(path, source, shown)
 }
 
 /** Throws a refusal with its place in the file where it has one, else as it is. */
 export function throwLocated(error: unknown, file: { path: string; source: string }): never {
   throw locateRefusal(error, file)
+}
+
+/** What is wrong with the experiment itself, of an error of the contract. */
+function problemsOf(error: unknown): readonly Problem[] {
+  if (!(error instanceof Error) || !('data' in error)) return []
+  const { code, problems } = error.data as { code?: unknown; problems?: readonly Problem[] }
+  return code === 'invalid-experiment' ? (problems ?? []) : []
 }

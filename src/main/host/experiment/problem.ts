@@ -1,29 +1,25 @@
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError, type Problem } from '../../../shared/error.ts'
 
 /** More would scroll away the first ones, which often cause the others. */
 const mostShown = 30
 
-/** One thing that is wrong in an experiment file. Lines and columns count from 1. */
-export interface Problem {
+/** A stretch of one line of a file. Lines and columns count from 1. */
+export interface Place {
   line: number
   column: number
-  /** Characters to underline, on this line. */
+  /** Characters to underline. */
   length: number
-  /** Where in the file's tree: `training.schedule.kind`, `seeds[2]`; empty for the file as a whole. */
-  key: string
-  /** What was expected, what was found, and the nearest right word. */
-  message: string
 }
+
+/** One thing that is wrong in an experiment file; its path is empty where that is the file as a whole. */
+export type FileProblem = Problem & Place
 
 /** An experiment file that can't be used. The message lists every problem with its place. */
 export class InvalidExperiment extends ExitlabError {
-  readonly file: string
-  readonly problems: readonly Problem[]
+  declare readonly problems: readonly FileProblem[]
 
-  constructor(file: string, source: string, problems: readonly Problem[]) {
-    super('invalid-experiment', describeProblems({ file, source, problems }))
-    this.file = file
-    this.problems = problems
+  constructor(file: string, source: string, problems: readonly FileProblem[]) {
+    super('invalid-experiment', describeProblems({ file, source, problems }), { problems })
   }
 }
 
@@ -35,11 +31,19 @@ export function keyName(path: readonly PropertyKey[]): string {
 }
 
 /** Problems in the order in which they stand in the file. */
-export function sortProblems(problems: readonly Problem[]): Problem[] {
+export function sortProblems(problems: readonly FileProblem[]): FileProblem[] {
   return problems.toSorted((a, b) => a.line - b.line || a.column - b.column)
 }
 
-function describeProblems({ file, source, problems }: { file: string; source: string; problems: readonly Problem[] }) {
+function describeProblems({
+  file,
+  source,
+  problems,
+}: {
+  file: string
+  source: string
+  problems: readonly FileProblem[]
+}) {
   const lines = source.split(/\r\n|\n|\r/)
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
   const shown = problems.slice(0, mostShown).map((problem) => describe(file, problem, lines))
@@ -47,8 +51,8 @@ function describeProblems({ file, source, problems }: { file: string; source: st
   return [`${count} in ${file}`, ...shown, ...(hidden === 0 ? [] : [`and ${hidden} more`])].join('\n\n')
 }
 
-function describe(file: string, { line, column, length, key, message }: Problem, lines: string[]): string {
-  const place = `${file}:${line}:${column}: ${key === '' ? '' : `${key}: `}${message}`
+function describe(file: string, { line, column, length, path, message }: FileProblem, lines: string[]): string {
+  const place = `${file}:${line}:${column}: ${path.length === 0 ? '' : `${keyName(path)}: `}${message}`
   const text = lines[line - 1] ?? ''
   if (text.trim() === '' || text.length > 160) return place
   const number = String(line)

@@ -1,9 +1,9 @@
 import { dirname, resolve } from 'node:path'
 import { type ExperimentFile, experimentFile } from '../../../shared/experiment.ts'
 import { explainIssues } from './explain.ts'
-import { InvalidExperiment, type Problem, sortProblems } from './problem.ts'
+import { InvalidExperiment, type FileProblem, keyName, sortProblems } from './problem.ts'
 import { isRecord } from './schema.ts'
-import { checkMeaning } from './semantics.ts'
+import { contradictions } from './semantics.ts'
 import { readSource } from './source.ts'
 import { readYaml, type YamlDocument } from './yaml-document.ts'
 
@@ -25,19 +25,21 @@ export async function readExperiment(path: string): Promise<Experiment> {
 /** The experiment that a YAML text describes. @throws InvalidExperiment with every problem in it, in the order of lines. */
 export function parseExperiment(source: string, name: string): ExperimentFile {
   const document = readYaml(source)
-  const refuse = (problems: Problem[]) => new InvalidExperiment(name, source, sortProblems(problems))
+  const refuse = (problems: FileProblem[]) => new InvalidExperiment(name, source, sortProblems(problems))
   if (document.syntax.length > 0) throw refuse(document.syntax)
   if (!isRecord(document.value)) throw refuse([notAnExperiment(document)])
   const parsed = experimentFile.safeParse(document.value)
   const shape = parsed.success ? [] : explainIssues(parsed.error.issues, document)
-  const wrong = new Set(shape.map(({ key }) => key))
-  const meaning = checkMeaning(document).filter(({ key }) => !wrong.has(key))
+  const wrong = new Set(shape.map(({ path }) => keyName(path)))
+  const meaning = contradictions(document.value)
+    .filter(({ path }) => !wrong.has(keyName(path)))
+    .map((problem) => ({ ...problem, ...document.place(problem.path, 'value') }))
   const problems = [...document.duplicates, ...shape, ...meaning]
   if (!parsed.success || problems.length > 0) throw refuse(problems)
   return parsed.data
 }
 
-function notAnExperiment(document: YamlDocument): Problem {
+function notAnExperiment(document: YamlDocument): FileProblem {
   const got =
     document.value === null || document.value === undefined
       ? 'an empty file'
@@ -46,7 +48,7 @@ function notAnExperiment(document: YamlDocument): Problem {
         : 'a single value'
   return {
     ...document.place([], 'value'),
-    key: '',
+    path: [],
     message: `expected a mapping with name, data, network and regimes; got ${got}`,
   }
 }

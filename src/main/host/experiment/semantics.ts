@@ -1,25 +1,16 @@
+import type { Problem } from '../../../shared/error.ts'
 import { nearestWord } from './nearest.ts'
-import { keyName, type Problem } from './problem.ts'
 import { isRecord } from './schema.ts'
-import type { YamlDocument } from './yaml-document.ts'
-
-interface Finding {
-  path: (string | number)[]
-  message: string
-}
 
 /**
  * What a schema can't say: repetitions, and settings that contradict each other. Each check looks only at what has the
  * right type, so that a file's other problems don't hide these.
  */
-export function checkMeaning(document: YamlDocument): Problem[] {
-  const root = isRecord(document.value) ? document.value : {}
-  return checks
-    .flatMap((check) => check(root))
-    .map(({ path, message }) => ({ ...document.place(path, 'value'), key: keyName(path), message }))
+export function contradictions(experiment: Record<string, unknown>): Problem[] {
+  return checks.flatMap((check) => check(experiment))
 }
 
-const checks: readonly ((root: Record<string, unknown>) => Finding[])[] = [
+const checks: readonly ((root: Record<string, unknown>) => Problem[])[] = [
   (root) => repetitions(root['regimes'], ['regimes'], 'regime'),
   (root) => repetitions(root['seeds'], ['seeds'], 'seed'),
   (root) => repetitions(section(root, 'network')['exits'], ['network', 'exits'], 'exit'),
@@ -29,7 +20,7 @@ const checks: readonly ((root: Record<string, unknown>) => Finding[])[] = [
   learningRates,
 ]
 
-function repetitions(list: unknown, path: string[], noun: string): Finding[] {
+function repetitions(list: unknown, path: string[], noun: string): Problem[] {
   if (!Array.isArray(list)) return []
   const first = new Map<unknown, number>()
   return list.flatMap((item: unknown, index) => {
@@ -46,7 +37,7 @@ function repetitions(list: unknown, path: string[], noun: string): Finding[] {
   })
 }
 
-function imageFolder(root: Record<string, unknown>): Finding[] {
+function imageFolder(root: Record<string, unknown>): Problem[] {
   const data = section(root, 'data')
   if (data['source'] === 'image-folder') {
     const path = ['data', 'source']
@@ -63,7 +54,7 @@ function imageFolder(root: Record<string, unknown>): Finding[] {
   ]
 }
 
-function stages(root: Record<string, unknown>): Finding[] {
+function stages(root: Record<string, unknown>): Problem[] {
   const network = section(root, 'network')
   if (network['family'] !== 'resnet') return []
   const { variant, blockCounts, widths } = network
@@ -87,7 +78,7 @@ function stages(root: Record<string, unknown>): Finding[] {
   return []
 }
 
-function mixingOff(root: Record<string, unknown>): Finding[] {
+function mixingOff(root: Record<string, unknown>): Problem[] {
   const mixing = section(section(root, 'data'), 'mixing')
   if (mixing['mixupAlpha'] !== 0 || mixing['cutmixAlpha'] !== 0) return []
   return [
@@ -95,7 +86,7 @@ function mixingOff(root: Record<string, unknown>): Finding[] {
   ]
 }
 
-function learningRates(root: Record<string, unknown>): Finding[] {
+function learningRates(root: Record<string, unknown>): Problem[] {
   const training = section(root, 'training')
   const least = section(training, 'schedule')['minimumLearningRate']
   const rate = training['learningRate'] ?? 1e-3

@@ -1,11 +1,9 @@
 import { open, readdir } from 'node:fs/promises'
 import { dirname, basename, join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
+import { largestSource } from '../../../shared/experiment.ts'
 import { nearestWord } from './nearest.ts'
-import { InvalidExperiment, type Problem } from './problem.ts'
-
-/** No experiment needs more; a file above it is something else. */
-export const largestSource = 256 * 1024
+import { InvalidExperiment, type FileProblem } from './problem.ts'
 
 /** Text of an experiment file. Refuses what can't be one: a folder, too large, not UTF-8. */
 export async function readSource(file: string): Promise<string> {
@@ -60,7 +58,7 @@ function hasByteOrderMark(bytes: Uint8Array): boolean {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
 }
 
-function notText(text: string, bytes: Uint8Array): Problem {
+function notText(text: string, bytes: Uint8Array): FileProblem {
   const before = text.slice(0, Math.max(0, text.indexOf('\ufffd'))).split('\n')
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
   const got = wide ? 'UTF-16' : 'other bytes'
@@ -68,7 +66,7 @@ function notText(text: string, bytes: Uint8Array): Problem {
     line: before.length,
     column: before.at(-1)!.length + 1,
     length: 1,
-    key: '',
+    path: [],
     message: `expected text in UTF-8; got ${got}; save the file as UTF-8`,
   }
 }

@@ -1,16 +1,14 @@
 import { isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml'
 import type { Document, Node, Pair, Scalar } from 'yaml'
 import { findRange, rangeOf } from './places.ts'
-import { keyName, type Problem } from './problem.ts'
-
-export type Place = Pick<Problem, 'line' | 'column' | 'length'>
+import type { FileProblem, Place } from './problem.ts'
 
 /** A YAML text as a value, with the place of every key and value in it. */
 export interface YamlDocument {
   value: unknown
   /** Syntax problems; where there are any, `value` is not to be used. */
-  syntax: Problem[]
-  duplicates: Problem[]
+  syntax: FileProblem[]
+  duplicates: FileProblem[]
   /** Place of a value, or of its key; where the path leads nowhere, the place of the nearest key that encloses it. */
   place(path: readonly PropertyKey[], part: 'key' | 'value'): Place
 }
@@ -28,9 +26,9 @@ export function readYaml(text: string): YamlDocument {
     stringKeys: true,
     prettyErrors: false,
   })
-  const syntax = [...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
+  const syntax: FileProblem[] = [...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
     ...placeAt(pos[0], pos[1]),
-    key: '',
+    path: [],
     message: explainSyntax(code, message),
   }))
   syntax.push(...unknownAliases(document, placeAt))
@@ -49,7 +47,7 @@ export function readYaml(text: string): YamlDocument {
 }
 
 function broken(place: Place, message: string): YamlDocument {
-  return { value: undefined, syntax: [{ ...place, key: '', message }], duplicates: [], place: () => place }
+  return { value: undefined, syntax: [{ ...place, path: [], message }], duplicates: [], place: () => place }
 }
 
 function explainSyntax(code: string, message: string): string {
@@ -81,21 +79,21 @@ function expand(document: Document.Parsed): { value: unknown } | string {
 
 type PlaceAt = (start: number, end: number) => Place
 
-function unknownAliases(document: Document.Parsed, placeAt: PlaceAt): Problem[] {
-  const problems: Problem[] = []
+function unknownAliases(document: Document.Parsed, placeAt: PlaceAt): FileProblem[] {
+  const problems: FileProblem[] = []
   visit(document, {
     Alias: (_key, alias) => {
       const range = rangeOf(alias)
       if (range === undefined || alias.resolve(document) !== undefined) return
       const message = `no anchor &${alias.source} before this alias *${alias.source}`
-      problems.push({ ...placeAt(...range), key: '', message })
+      problems.push({ ...placeAt(...range), path: [], message })
     },
   })
   return problems
 }
 
-function duplicateKeys(document: Document.Parsed, placeAt: PlaceAt): Problem[] {
-  const problems: Problem[] = []
+function duplicateKeys(document: Document.Parsed, placeAt: PlaceAt): FileProblem[] {
+  const problems: FileProblem[] = []
   visit(document, {
     Map: (_key, map, ancestors) => {
       const first = new Map<string, number>()
@@ -109,7 +107,7 @@ function duplicateKeys(document: Document.Parsed, placeAt: PlaceAt): Problem[] {
         else
           problems.push({
             ...place,
-            key: keyName([...pathOf(ancestors), name]),
+            path: [...pathOf(ancestors), name],
             message: `key given twice; the first is on line ${line}; expected each key once`,
           })
       }
