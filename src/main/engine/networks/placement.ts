@@ -51,13 +51,13 @@ export function lastPlace({ family, blockCount }: Places): number {
 }
 
 /** first, first + step, … up to `last`. */
-export function range(first: number, last: number, step = 1): number[] {
+export function upTo(first: number, last: number, step = 1): number[] {
   return Array.from({ length: Math.max(0, Math.floor((last - first) / step) + 1) }, (_, index) => first + index * step)
 }
 
 function schemeBlocks(placement: Exclude<ExitPlacement, number[]>, places: Places): number[] {
-  if (placement === 'all') return range(0, lastPlace(places))
-  if (typeof placement === 'object') return range(placement.every, lastPlace(places), placement.every)
+  if (placement === 'all') return upTo(0, lastPlace(places))
+  if (typeof placement === 'object') return upTo(placement.every, lastPlace(places), placement.every)
   const { blockCount } = places
   if (blockCount < 8) {
     throw refusal(
@@ -65,9 +65,8 @@ function schemeBlocks(placement: Exclude<ExitPlacement, number[]>, places: Place
     )
   }
   const [half, quarter] = [Math.floor(blockCount / 2), Math.floor(blockCount / 4)]
-  if (placement === 'dense-sparse')
-    return [...range(1, half - 1), ...range(half - 1 + quarter, blockCount - 2, quarter)]
-  return [1, quarter, ...range(half, blockCount - 2)]
+  if (placement === 'dense-sparse') return [...upTo(1, half - 1), ...upTo(half - 1 + quarter, blockCount - 2, quarter)]
+  return [1, quarter, ...upTo(half, blockCount - 2)]
 }
 
 function describe(placement: ExitPlacement): string {

@@ -2,7 +2,7 @@ import { ExitlabError } from '../../../shared/error.ts'
 import type { NetworkChoice, ResnetChoice, VitChoice } from '../../../shared/experiment.ts'
 import type { NetworkSpec, ResnetSpec, VitSpec } from '../../../shared/network.ts'
 import { createNetwork } from './index.ts'
-import { placeExits, range } from './placement.ts'
+import { placeExits, upTo } from './placement.ts'
 import { resnetVariants, vitVariants, type VitPatch } from './variants.ts'
 
 /** What a data set decides about a network. */
@@ -71,7 +71,7 @@ function resnetSizes(choice: ResnetChoice): Pick<ResnetSpec, 'block' | 'blockCou
 
 function resnetExits({ variant }: ResnetChoice, blockCount: number): number[] | { every: number } {
   if (variant === 'resnet34') return { every: 2 }
-  return blockCount === 2 ? [0] : range(1, blockCount - 2)
+  return blockCount === 2 ? [0] : upTo(1, blockCount - 2)
 }
 
 /** Defaults: the variant's sizes (method 1.2); a patch size that gives vit-t-cifar 8 × 8 patches, 16 pixels for the others. */
@@ -79,7 +79,7 @@ function resolveVit(choice: VitChoice, image: ImageSpec): VitSpec {
   const { patch, exits, ...sizes } = vitVariants[choice.variant]
   const imageSize = squareSide(image)
   const depth = choice.depth ?? sizes.depth
-  const places = range(exits.first, depth - 1 - exits.sparedAtEnd, exits.step)
+  const places = upTo(exits.first, depth - 1 - exits.sparedAtEnd, exits.step)
   if (!choice.exits && places.length === 0) {
     throw refusal('exits', `${choice.variant} cut to ${depth} blocks has no default exits; list the blocks`)
   }
