@@ -1,30 +1,42 @@
+import PQueue from 'p-queue'
 import { ExitlabError } from '../../shared/error.ts'
 import type { CalibrateJob, DescribeJob, TrainerEvent } from '../../shared/trainer.ts'
 import type { TrainerPool } from './queue/trainer-pool.ts'
+import type { JobEnd } from './queue/trainer-process.ts'
 
 type Answer<Type extends TrainerEvent['type']> = Extract<TrainerEvent, { type: Type }>
 
-/** Short jobs that somebody waits for, beside the queue. */
+/** Short jobs that somebody waits for, beside the queue: one at a time, for each takes a whole trainer. */
 export interface TrainerJobs {
   describe(job: DescribeJob): Promise<Answer<'described'>['dataset']>
   calibrate(job: CalibrateJob): Promise<Answer<'calibrated'>>
 }
 
 export function createTrainerJobs(pool: TrainerPool, onReady: (event: Answer<'ready'>) => void): TrainerJobs {
+  const queue = new PQueue({ concurrency: 1 })
+
+  async function perform(job: CalibrateJob | DescribeJob): Promise<JobEnd> {
+    const trainer = pool.take()
+    try {
+      return await trainer.run(job, (event) => {
+        if (event.type === 'ready') onReady(event)
+      })
+    } finally {
+      pool.giveBack(trainer)
+    }
+  }
+
   async function ask<Type extends TrainerEvent['type']>(
     job: CalibrateJob | DescribeJob,
     wanted: Type,
   ): Promise<Answer<Type>> {
-    const trainer = pool.take()
-    const end = await trainer.run(job, (event) => {
-      if (event.type === 'ready') onReady(event)
-    })
-    pool.giveBack(trainer)
+    const end = await queue.add(() => perform(job))
     if (end.type === wanted) return end as Answer<Type>
     if (end.type === 'failed') throw new ExitlabError(end.code, end.message)
     if (end.type === 'crashed') throw new ExitlabError('engine', end.message)
     throw new ExitlabError('internal', `The trainer ended a ${job.kind} job with “${end.type}”.`)
   }
+
   return {
     describe: async (job) => (await ask(job, 'described')).dataset,
     calibrate: (job) => ask(job, 'calibrated'),

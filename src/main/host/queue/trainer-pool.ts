@@ -1,7 +1,9 @@
+import { ExitlabError } from '../../../shared/error.ts'
 import type { TrainerProcess } from './trainer-process.ts'
 
 /** Trainers that wait for a job: starting one takes a second. */
 export interface TrainerPool {
+  /** @throws ExitlabError once the pool is closed. */
   take(): TrainerProcess
   giveBack(trainer: TrainerProcess): void
   /** Ends those that have nothing to do. */
@@ -10,28 +12,45 @@ export interface TrainerPool {
   close(): Promise<void>
 }
 
-export function createTrainerPool(start: () => TrainerProcess): TrainerPool {
-  const idle: TrainerProcess[] = []
+/** `idleMilliseconds`: a trainer that has waited this long is ended, for it holds the memory of all its images. */
+export function createTrainerPool(start: () => TrainerProcess, idleMilliseconds = 30_000): TrainerPool {
+  const idle = new Map<TrainerProcess, NodeJS.Timeout>()
   const busy = new Set<TrainerProcess>()
+  let closed = false
+
   const next = (): TrainerProcess => {
-    for (let trainer = idle.pop(); trainer !== undefined; trainer = idle.pop()) if (trainer.alive()) return trainer
+    for (const trainer of [...idle.keys()].reverse()) {
+      leave(trainer)
+      if (trainer.alive()) return trainer
+    }
     return start()
   }
+  const leave = (trainer: TrainerProcess) => {
+    clearTimeout(idle.get(trainer))
+    idle.delete(trainer)
+  }
+  const end = (trainer: TrainerProcess) => {
+    leave(trainer)
+    return trainer.close()
+  }
   const drain = async () => {
-    await Promise.all(idle.splice(0).map((trainer) => trainer.close()))
+    await Promise.all([...idle.keys()].map(end))
   }
   return {
     take() {
+      if (closed) throw new ExitlabError('conflict', 'The host is closing. Ask again once another one is there.')
       const trainer = next()
       busy.add(trainer)
       return trainer
     },
     giveBack(trainer) {
       busy.delete(trainer)
-      if (trainer.alive()) idle.push(trainer)
+      if (!trainer.alive()) return
+      idle.set(trainer, setTimeout(() => void end(trainer), idleMilliseconds).unref())
     },
     drain,
     async close() {
+      closed = true
       for (const trainer of busy) trainer.kill()
       await drain()
     },
