@@ -43,6 +43,7 @@ export const areas: Record<string, Area> = {
   'engine/regimes': engine('regimes/', ['engine/networks']),
   'engine/training': engine('training/', [
     ...tensors,
+    'engine/evaluation',
     'engine/regimes',
     'engine/networks',
     'engine/layers',

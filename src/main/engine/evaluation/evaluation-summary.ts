@@ -3,8 +3,7 @@ import type { RegimeName } from '../../../shared/phase.ts'
 import { exitRule } from '../exits/index.ts'
 import { sweep } from './curve.ts'
 import { exitAccuracies, overthinking } from './exit-quality.ts'
-import { predict } from './predictions.ts'
-import { correctness } from './scored-exits.ts'
+import { scoreExits } from './scored-exits.ts'
 import type { ExitRule } from '../exits/exit-rule.ts'
 
 /** Which run something was measured on, and what its exits cost. */
@@ -53,10 +52,8 @@ export function summariseEvaluation(run: EvaluatedRun, ruleName: string): Evalua
 }
 
 function summariseSplit(outputs: ExitOutputs, rule: ExitRule, exitMacs: readonly number[]): SplitSummary {
-  const { exitCount, sampleCount } = outputs
-  const predictions = predict(outputs)
-  const correct = correctness(predictions)
-  const scored = { exitCount, sampleCount, scores: rule.scores(outputs, predictions), correct }
+  const scored = scoreExits(rule, outputs)
+  const { exitCount, sampleCount, correct } = scored
   return {
     sampleCount,
     curve: sweep(scored, rule.thresholds(exitCount), exitMacs),

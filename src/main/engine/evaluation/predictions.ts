@@ -1,10 +1,9 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import type { ExitOutputs, ExitPredictions } from '../../../shared/evaluation.ts'
+import { readLogits } from './logit-row.ts'
 
 /**
- * Class, confidence and entropy of every exit on every sample, from logits z [exits, samples, classes] in float64:
- * with m = max z, e_c = exp(z_c − m) and S = Σ e_c, confidence = 1/S and entropy H = ln S − Σ e_c (z_c − m) / S nats.
- * The class is the lowest index among the largest logits, as in NumPy and PyTorch.
+ * Class, confidence and entropy of every exit on every sample, from logits [exits, samples, classes] (`LogitRow`).
  * Throws `data` where a logit is not finite: such a network has no prediction.
  */
 export function predict(outputs: ExitOutputs): ExitPredictions {
@@ -14,28 +13,11 @@ export function predict(outputs: ExitOutputs): ExitPredictions {
   const confidences = new Float64Array(exitCount * sampleCount)
   const entropies = new Float64Array(exitCount * sampleCount)
   for (let row = 0, base = 0; row < classes.length; row++, base += classCount) {
-    let largest = logits[base]!
-    let predicted = 0
-    for (let c = 1; c < classCount; c++) {
-      const logit = logits[base + c]!
-      if (logit > largest) {
-        largest = logit
-        predicted = c
-      }
-    }
-    let sum = 0
-    let weighted = 0
-    for (let c = 0; c < classCount; c++) {
-      const below = logits[base + c]! - largest
-      const exponential = Math.exp(below)
-      sum += exponential
-      weighted += exponential * below
-    }
-    const nats = Math.log(sum) - weighted / sum
-    if (!Number.isFinite(nats)) throw notFinite(Math.floor(row / sampleCount), row % sampleCount)
+    const { predicted, confidence, entropy } = readLogits(logits, base, classCount)
+    if (!Number.isFinite(entropy)) throw notFinite(Math.floor(row / sampleCount), row % sampleCount)
     classes[row] = predicted
-    confidences[row] = 1 / sum
-    entropies[row] = nats
+    confidences[row] = confidence
+    entropies[row] = entropy
   }
   return { exitCount, sampleCount, classCount, classes, confidences, entropies, labels }
 }

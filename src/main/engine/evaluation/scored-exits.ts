@@ -12,18 +12,15 @@ export interface ScoredExits {
   correct: Uint8Array
 }
 
-/** Scores every exit on every sample by `rule`. Pass `predictions` where they are at hand; they are `predict(outputs)`. */
-export function scoreExits(
-  rule: ExitRule,
-  outputs: ExitOutputs,
-  predictions: ExitPredictions = predict(outputs),
-): ScoredExits {
+/** Scores every exit on every sample by `rule`. Throws `data` for outputs that are not finite. */
+export function scoreExits(rule: ExitRule, outputs: ExitOutputs): ScoredExits {
   const { exitCount, sampleCount } = outputs
+  const predictions = predict(outputs)
   return { exitCount, sampleCount, scores: rule.scores(outputs, predictions), correct: correctness(predictions) }
 }
 
 /** 1 where an exit's class is the sample's label, else 0: [exits, samples]. */
-export function correctness({ sampleCount, classes, labels }: ExitPredictions): Uint8Array {
+function correctness({ sampleCount, classes, labels }: ExitPredictions): Uint8Array {
   const correct = new Uint8Array(classes.length)
   for (let i = 0; i < correct.length; i++) correct[i] = classes[i] === labels[i % sampleCount] ? 1 : 0
   return correct

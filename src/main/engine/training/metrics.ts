@@ -1,5 +1,6 @@
 import type { ExitOutputs } from '../../../shared/evaluation.ts'
 import type { ExitMetric } from '../../../shared/trainer.ts'
+import { readLogits } from '../evaluation/logit-row.ts'
 import type { RunningSums } from './checkpoint.ts'
 
 /** Sums of an epoch that hasn't begun, for a network of this many exits. */
@@ -31,21 +32,11 @@ export function validationMetrics(outputs: ExitOutputs, exits: readonly number[]
     let correct = 0
     for (let sample = 0; sample < sampleCount; sample++) {
       const start = (index * sampleCount + sample) * classCount
-      const row = logits.subarray(start, start + classCount)
       const label = labels[sample]!
-      const { largest, logSum } = logSumExp(row)
-      lossSum += logSum - row[label]!
-      if (largest === label) correct++
+      const { predicted, logSum } = readLogits(logits, start, classCount)
+      lossSum += logSum - logits[start + label]!
+      if (predicted === label) correct++
     }
     return { exit, split: 'validation', loss: lossSum / sampleCount, accuracy: correct / sampleCount }
   })
-}
-
-/** ln Σ exp of a row, and where its largest entry is. */
-function logSumExp(row: Float32Array): { largest: number; logSum: number } {
-  let largest = 0
-  for (let i = 1; i < row.length; i++) if (row[i]! > row[largest]!) largest = i
-  let sum = 0
-  for (let i = 0; i < row.length; i++) sum += Math.exp(row[i]! - row[largest]!)
-  return { largest, logSum: row[largest]! + Math.log(sum) }
 }

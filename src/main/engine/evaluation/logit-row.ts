@@ -1,0 +1,34 @@
+/** What an exit says about one sample, from its logits z in float64, with m = max z. */
+export interface LogitRow {
+  /** The lowest index among the largest logits, as in NumPy and PyTorch. */
+  predicted: number
+  /** ln Σ exp z_c; less the label's logit it is the cross-entropy in nats. */
+  logSum: number
+  /** Softmax probability of `predicted`: 1 / Σ exp(z_c − m). */
+  confidence: number
+  /** Of the softmax, in nats: ln S − Σ e_c (z_c − m) / S with e_c = exp(z_c − m) and S = Σ e_c. Not finite where a logit isn't. */
+  entropy: number
+}
+
+/** Reads the `classCount` logits from `start` on. */
+export function readLogits(logits: Float32Array, start: number, classCount: number): LogitRow {
+  let largest = logits[start]!
+  let predicted = 0
+  for (let c = 1; c < classCount; c++) {
+    const logit = logits[start + c]!
+    if (logit > largest) {
+      largest = logit
+      predicted = c
+    }
+  }
+  let sum = 0
+  let weighted = 0
+  for (let c = 0; c < classCount; c++) {
+    const below = logits[start + c]! - largest
+    const exponential = Math.exp(below)
+    sum += exponential
+    weighted += exponential * below
+  }
+  const logarithm = Math.log(sum)
+  return { predicted, logSum: largest + logarithm, confidence: 1 / sum, entropy: logarithm - weighted / sum }
+}
