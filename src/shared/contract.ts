@@ -4,6 +4,7 @@ import { errorCodes, type Problem } from './error.ts'
 import { comparison, protocols, seedReadings } from './evaluation.ts'
 import { hostEvent } from './events.ts'
 import { experimentFile, largestSource } from './experiment.ts'
+import { costCurveData } from './figures/cost-curve-data.ts'
 import {
   costs,
   epochMetric,
@@ -68,25 +69,12 @@ export const comparisonInput = z.object({
 })
 export type ComparisonInput = z.input<typeof comparisonInput>
 
+/** Curves are swept over the test set at every threshold; there is no budget to choose one for. */
+const curvesInput = comparisonInput.pick({ runs: true, rule: true, budgets: true })
+
 /** `csv`: one line a regime and budget; `csv-wide`: one line a regime; `latex`: booktabs and siunitx. */
 export const tableFormats = ['csv', 'csv-wide', 'latex'] as const
 export type TableFormat = (typeof tableFormats)[number]
-
-/** Accuracy against cost of one regime of one experiment, over its seeds. */
-export const regimeCurve = z.object({
-  experiment: z.string(),
-  regime: z.string(),
-  seeds: z.array(z.int()),
-  backboneMacs: z.number(),
-  /** Of the exit rule, one entry a threshold; accuracy 0…1, `std` null with one seed. */
-  thresholds: z.array(z.number()),
-  macs: z.array(z.number()),
-  accuracies: z.array(z.number()),
-  stds: z.array(z.number()).nullable(),
-  /** Each exit on its own. */
-  exits: z.array(z.object({ macs: z.number(), accuracy: z.number(), std: z.number().nullable() })),
-})
-export type RegimeCurve = z.infer<typeof regimeCurve>
 
 export const finding = z.object({
   check: z.string(),
@@ -163,7 +151,8 @@ export const contract = {
   },
   evaluations: {
     compare: procedure.input(comparisonInput.prefault({})).output(comparison),
-    curves: procedure.input(comparisonInput.prefault({})).output(z.array(regimeCurve)),
+    /** Accuracy against cost of each regime, as the figure draws it. */
+    curves: procedure.input(curvesInput.prefault({})).output(costCurveData),
     show: procedure
       .input(z.object({ run: reference }))
       .output(exitAccuracies.extend({ file: z.string(), sha256: z.string(), createdAt: z.int() })),
@@ -177,8 +166,8 @@ export const contract = {
     table: procedure
       .input(comparisonInput.extend({ format: z.enum(tableFormats) }))
       .output(z.object({ text: z.string() })),
-    /** Accuracy against cost of a comparison, drawn. */
-    figure: procedure.input(comparisonInput.prefault({})).output(z.object({ svg: z.string() })),
+    /** The same curves as `evaluations.curves`, drawn. */
+    figure: procedure.input(curvesInput.prefault({})).output(z.object({ svg: z.string() })),
   },
   events: {
     /** Everything that changes from now on, or after a cursor. Progress comes at most ten times a second a phase. */

@@ -45,19 +45,11 @@ export interface Curve {
 }
 
 /** A mean over seeds with its unbiased standard deviation, null with one seed. */
-export interface MeanStd {
-  mean: number
-  std: number | null
-}
+export const meanStd = z.object({ mean: z.number(), std: z.number().nullable() })
+export type MeanStd = z.infer<typeof meanStd>
 
 /** One cell of the budget table: accuracy in %, cost in multiply-adds per sample. */
-export const budgetCell = z.object({
-  budget: z.number().nullable(),
-  mean: z.number(),
-  /** Unbiased standard deviation over seeds; null with one seed. */
-  std: z.number().nullable(),
-  macs: z.number(),
-})
+export const budgetCell = z.object({ budget: z.number().nullable(), ...meanStd.shape, macs: z.number() })
 export type BudgetCell = z.infer<typeof budgetCell>
 
 /** The answer of `exitlab compare --json`. */

@@ -1,11 +1,7 @@
 /** The part of the engine that needs no tensors: what the host uses in its own process. Nothing here loads TensorFlow or TensorFlow.js. */
-export type { TrainerResources } from './tensorflow/environment.ts'
 export { missingProcessorFeature, trainerEnvironment } from './tensorflow/environment.ts'
-export type { CompareOptions } from './evaluation/compare.ts'
 export { compareRuns } from './evaluation/compare.ts'
 export { costCurves } from './evaluation/cost-curves.ts'
-export type { EvaluatedRun, EvaluationSummary } from './evaluation/evaluation-summary.ts'
+export type { EvaluationSummary } from './evaluation/evaluation-summary.ts'
 export { summariseEvaluation } from './evaluation/evaluation-summary.ts'
-export { groupRuns } from './evaluation/groups.ts'
-export { mean, meanStd } from './evaluation/statistics.ts'
 export { predict } from './evaluation/predictions.ts'

@@ -86,10 +86,16 @@ describe.each(transports)('the contract %s', (_, serve) => {
     )
     expect(unlimited.mean).toBeCloseTo(50 * (tests[0]! + tests[1]!), 9)
     const curves = await client.evaluations.curves({ runs: ['toy'] })
-    expect(curves.map(({ regime, stds }) => [regime, stds!.length])).toEqual(
-      comparison.rows.map(({ regime }) => [regime, curves[0]!.thresholds.length]),
+    expect(curves.series.map(({ regime, seedCount }) => [regime, seedCount])).toEqual(
+      comparison.rows.map(({ regime, seeds }) => [regime, seeds.length]),
     )
-    expect(curves[1]!.accuracies.at(-1)).toBeCloseTo((tests[0]! + tests[1]!) / 2, 9)
+    expect(curves).toMatchObject({ backboneMacs: comparison.rows[0]!.backboneMacs, budgets: [0.25, 0.5, 0.75, 1] })
+    const joint = curves.series[1]!
+    expect(joint.curve.at(-1)!.mean).toBeCloseTo(50 * (tests[0]! + tests[1]!), 9)
+    expect(joint.exits.at(-1)!.mean).toBeCloseTo(50 * (tests[0]! + tests[1]!), 9)
+    const { backbone } = curves
+    expect(backbone!.mean).toBeCloseTo(curves.series[0]!.exits.at(-1)!.mean, 9)
+    expect((await client.evaluations.curves({ budgets: [0.3, null] })).budgets).toEqual([0.3])
     expect((await client.exports.table({ runs: [], format: 'csv' })).text.split('\n')[0]).toContain('experiment,regime')
     expect((await client.exports.table({ runs: ['toy'], format: 'latex' })).text).toContain('\\toprule')
     expect((await client.exports.figure({ runs: ['toy'] })).svg).toMatch(/^<svg/)

@@ -1,13 +1,11 @@
 import type { TableFormat } from '../../../shared/contract.ts'
-import { defaultBudgets, type Comparison } from '../../../shared/evaluation.ts'
+import type { Comparison } from '../../../shared/evaluation.ts'
 import { longCsv, wideCsv } from '../../exports/csv.ts'
 import { latexTable } from '../../exports/latex.ts'
-import { costCurves } from '../../engine/pure.ts'
-import { comparedRuns } from '../comparison.ts'
 import { exportRun } from '../export-run.ts'
 import { resolveRun } from '../references.ts'
 import { os } from './contract.ts'
-import { compare } from './evaluations.ts'
+import { compare, curves } from './evaluations.ts'
 
 const tables = {
   csv: longCsv,
@@ -25,9 +23,8 @@ export const exportsApi = {
   })),
 
   figure: os.exports.figure.handler(async ({ input, context }) => {
-    const curves = costCurves(await comparedRuns(context, input), input.budgets ?? defaultBudgets)
     // Loads the drawing library, which nothing else needs.
     const { costCurveSvg } = await import('../../exports/cost-curve-svg.ts')
-    return { svg: costCurveSvg(curves) }
+    return { svg: costCurveSvg(await curves(context, input)) }
   }),
 }
