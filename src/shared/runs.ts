@@ -56,7 +56,7 @@ export const runSummary = z.object({
 export type RunSummary = z.infer<typeof runSummary>
 
 /** Cost of each exit, all heads before it included; the final classifier last, its block null. */
-export const exitCost = z.object({
+const exitCost = z.object({
   exit: z.int(),
   block: z.int().nullable(),
   /** Multiply-adds of one sample. */
@@ -64,7 +64,6 @@ export const exitCost = z.object({
   /** Of the backbone's cost. */
   fraction: z.number(),
 })
-export type ExitCost = z.infer<typeof exitCost>
 
 export const costs = z.object({ backboneMacs: z.number(), exits: z.array(exitCost) })
 export type Costs = z.infer<typeof costs>

@@ -17,4 +17,3 @@ export const router = os.router({
   events,
   system,
 })
-export type HostRouter = typeof router
