@@ -19,3 +19,6 @@ export const attribute = {
 
 /** `T = float32`, which nearly every operation wants. */
 export const float32 = attribute.type('T', 'float32')
+
+/** `dtype = float32`, what our resource variables hold. */
+export const variableType = attribute.type('dtype', 'float32')

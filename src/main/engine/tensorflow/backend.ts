@@ -2,7 +2,7 @@ import type { DataId, TensorInfo } from '@tensorflow/tfjs'
 import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Binding } from './binding.ts'
-import type { TensorMetadata } from './eager-binding.ts'
+import type { TensorMetadata } from './executor.ts'
 import type { Tensor } from './tfjs.ts'
 import { require, tf } from './tfjs.ts'
 

@@ -1,9 +1,10 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import { attributeKind } from './attributes.ts'
 import { dataType } from './data-types.ts'
-import type { EagerExecutor, Executor } from './eager-binding.ts'
+import type { EagerExecutor } from './eager-binding.ts'
+import type { Executor } from './executor.ts'
 import type { GraphExecutor } from './graph-binding.ts'
-import { firstSymbol } from './graph-binding.ts'
+import { firstSymbol } from './graph-symbols.ts'
 import type { Handles } from './handles.ts'
 
 /** The eleven functions and the constants that tfjs-node's kernels call, in eager mode or, while `trace` runs, in trace mode. */
@@ -23,9 +24,6 @@ interface BindingParts {
 export function createBinding({ eager, handles, version, gpu }: BindingParts): Binding {
   let graph: GraphExecutor | null = null
   const current = (): Executor => graph ?? eager
-  const savedModels = () => {
-    throw new ExitlabError('engine', 'SavedModels are not read here: Exitlab keeps weights as safetensors')
-  }
   return {
     createTensor: (shape, dtype, values) => current().createTensor(shape, dtype, values),
     deleteTensor(id) {
@@ -35,8 +33,6 @@ export function createBinding({ eager, handles, version, gpu }: BindingParts): B
     tensorDataSync: (id) => current().tensorDataSync(id),
     executeOp: (name, attributes, inputs, outputs) => current().executeOp(name, attributes, inputs, outputs),
     trace(target, body) {
-      if (graph)
-        throw new ExitlabError('engine', 'A traced function cannot trace another: call the inner body directly')
       graph = target
       try {
         return body()
@@ -45,29 +41,38 @@ export function createBinding({ eager, handles, version, gpu }: BindingParts): B
       }
     },
     tracing: () => graph !== null,
-    ...{
-      isUsingGpuDevice: () => gpu,
-      getNumOfTensors: () => handles.count(),
-      getNumOfSavedModels: () => 0,
-      loadSavedModel: savedModels,
-      deleteSavedModel: savedModels,
-      runSavedModel: savedModels,
-      TF_Version: version,
-      TF_FLOAT: dataType.float32,
-      TF_INT32: dataType.int32,
-      TF_INT64: dataType.int64,
-      TF_BOOL: dataType.bool,
-      TF_COMPLEX64: dataType.complex64,
-      TF_STRING: dataType.string,
-      TF_RESOURCE: dataType.resource,
-      TF_UINT8: dataType.uint8,
-      TF_ATTR_STRING: attributeKind.string,
-      TF_ATTR_INT: attributeKind.int,
-      TF_ATTR_FLOAT: attributeKind.float,
-      TF_ATTR_BOOL: attributeKind.bool,
-      TF_ATTR_TYPE: attributeKind.type,
-      TF_ATTR_SHAPE: attributeKind.shape,
-      TF_ATTR_RESOURCE: attributeKind.resource,
-    },
+    ...{ isUsingGpuDevice: () => gpu, getNumOfTensors: () => handles.count(), TF_Version: version },
+    ...savedModels,
+    ...constants,
   }
+}
+
+const refuseSavedModel = () => {
+  throw new ExitlabError('engine', 'SavedModels are not read here: Exitlab keeps weights as safetensors')
+}
+
+const savedModels = {
+  getNumOfSavedModels: () => 0,
+  loadSavedModel: refuseSavedModel,
+  deleteSavedModel: refuseSavedModel,
+  runSavedModel: refuseSavedModel,
+}
+
+/** TensorFlow's numbers under the names that tfjs-node has for them. */
+const constants = {
+  TF_FLOAT: dataType.float32,
+  TF_INT32: dataType.int32,
+  TF_INT64: dataType.int64,
+  TF_BOOL: dataType.bool,
+  TF_COMPLEX64: dataType.complex64,
+  TF_STRING: dataType.string,
+  TF_RESOURCE: dataType.resource,
+  TF_UINT8: dataType.uint8,
+  TF_ATTR_STRING: attributeKind.string,
+  TF_ATTR_INT: attributeKind.int,
+  TF_ATTR_FLOAT: attributeKind.float,
+  TF_ATTR_BOOL: attributeKind.bool,
+  TF_ATTR_TYPE: attributeKind.type,
+  TF_ATTR_SHAPE: attributeKind.shape,
+  TF_ATTR_RESOURCE: attributeKind.resource,
 }

@@ -1,6 +1,6 @@
 import type { DeviceReport } from '../../../shared/trainer.ts'
 import type { CApi, Pointer } from './c-api.ts'
-import { check } from './status.ts'
+import { check, withStatus } from './status.ts'
 
 /** Which device TensorFlow computes on: the first GPU it shows, else the processor. Never guessed from settings. */
 export function reportDevice(api: CApi, context: Pointer, threads: number): DeviceReport {
@@ -11,14 +11,14 @@ export function reportDevice(api: CApi, context: Pointer, threads: number): Devi
 }
 
 function listDevices(api: CApi, context: Pointer): { name: string; type: string }[] {
-  const status = api.TF_NewStatus()
-  const list = api.TFE_ContextListDevices(context, status)
-  check(api, status, 'listing devices')
-  const devices = Array.from({ length: api.TF_DeviceListCount(list) }, (_, index) => ({
-    name: api.TF_DeviceListName(list, index, status),
-    type: api.TF_DeviceListType(list, index, status),
-  }))
-  api.TF_DeleteDeviceList(list)
-  api.TF_DeleteStatus(status)
-  return devices
+  return withStatus(api, (status) => {
+    const list = api.TFE_ContextListDevices(context, status)
+    check(api, status, 'listing devices')
+    const devices = Array.from({ length: api.TF_DeviceListCount(list) }, (_, index) => ({
+      name: api.TF_DeviceListName(list, index, status),
+      type: api.TF_DeviceListType(list, index, status),
+    }))
+    api.TF_DeleteDeviceList(list)
+    return devices
+  })
 }

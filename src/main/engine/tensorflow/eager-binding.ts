@@ -1,29 +1,10 @@
 import type { Attribute } from './attributes.ts'
 import { eagerAttributes, writeAttributes } from './attributes.ts'
 import type { CApi, Pointer } from './c-api.ts'
+import type { Executor, TensorMetadata } from './executor.ts'
 import type { Handles } from './handles.ts'
 import { newHostTensor, readHostTensor } from './host-tensor.ts'
 import { check } from './status.ts'
-
-/** What tfjs learns about an output. */
-export interface TensorMetadata {
-  id: number
-  shape: number[]
-  dtype: number
-}
-
-/** The part of tfjs's binding that depends on the mode: eager execution or tracing. */
-export interface Executor {
-  createTensor(shape: readonly number[], dtype: number, values: ArrayLike<number> | ArrayBufferView): number
-  deleteTensor(id: number): void
-  tensorDataSync(id: number): Float32Array | Int32Array | Uint8Array
-  executeOp(
-    name: string,
-    attributes: readonly Attribute[],
-    inputs: readonly number[],
-    outputs: number,
-  ): TensorMetadata[]
-}
 
 /** Executes each operation at once. */
 export interface EagerExecutor extends Executor {
@@ -31,32 +12,16 @@ export interface EagerExecutor extends Executor {
   executeAsync(name: string, inputs: readonly number[], outputs: number): Promise<TensorMetadata[]>
 }
 
-export function createEagerExecutor(api: CApi, context: Pointer, handles: Handles): EagerExecutor {
+/** A TFE_Context and the handles of its tensors. */
+interface Eager {
+  api: CApi
+  context: Pointer
+  handles: Handles
+}
+
+export function createEagerExecutor(eager: Eager): EagerExecutor {
+  const { api, handles } = eager
   const shared = api.TF_NewStatus()
-
-  function newOp(name: string, attributes: readonly Attribute[], inputs: readonly number[], status: Pointer): Pointer {
-    const op = api.TFE_NewOp(context, name, status)
-    check(api, status, `making operation ${name}`)
-    try {
-      writeAttributes(eagerAttributes(api, op, status), attributes)
-      for (const id of inputs) api.TFE_OpAddInput(op, handles.get(id), status)
-      check(api, status, `giving inputs to ${name}`)
-    } catch (error) {
-      api.TFE_DeleteOp(op)
-      throw error
-    }
-    return op
-  }
-
-  function describe(handle: Pointer): TensorMetadata {
-    const rank = api.TFE_TensorHandleNumDims(handle, shared)
-    check(api, shared, 'reading a shape')
-    const shape = Array.from({ length: rank }, (_, axis) => Number(api.TFE_TensorHandleDim(handle, axis, shared)))
-    return { id: handles.add(handle), shape, dtype: api.TFE_TensorHandleDataType(handle) }
-  }
-
-  const results = (outputs: (Pointer | null)[], count: number) =>
-    outputs.slice(0, count).map((handle) => describe(handle!))
 
   return {
     createTensor(shape, dtype, values) {
@@ -69,46 +34,88 @@ export function createEagerExecutor(api: CApi, context: Pointer, handles: Handle
 
     deleteTensor: (id) => handles.delete(id),
 
-    tensorDataSync(id) {
-      const handle = handles.get(id)
-      const tensor = api.TFE_TensorHandleResolve(handle, shared)
-      check(api, shared, 'reading a tensor')
-      try {
-        return readHostTensor(api, tensor, api.TFE_TensorHandleDataType(handle))
-      } finally {
-        api.TF_DeleteTensor(tensor)
-      }
-    },
+    tensorDataSync: (id) => readHandle(api, handles.get(id), shared),
 
     executeOp(name, attributes, inputs, outputCount) {
-      const op = newOp(name, attributes, inputs, shared)
-      const outputs = new Array<Pointer | null>(outputCount).fill(null)
-      const count: [number] = [outputCount]
-      api.TFE_Execute(op, outputs, count, shared)
-      api.TFE_DeleteOp(op)
-      check(api, shared, name)
-      return results(outputs, count[0])
+      const call = newCall(eager, { name, attributes, inputs, outputCount }, shared)
+      api.TFE_Execute(call.op, call.outputs, call.count, shared)
+      api.TFE_DeleteOp(call.op)
+      return results(eager, call, shared)
     },
 
     async executeAsync(name, inputs, outputCount) {
       // Its own status: other operations may run on the main thread in the meantime.
       const status = api.TF_NewStatus()
       try {
-        const op = newOp(name, [], inputs, status)
-        const outputs = new Array<Pointer | null>(outputCount).fill(null)
-        const count: [number] = [outputCount]
+        const call = newCall(eager, { name, attributes: [], inputs, outputCount }, status)
         try {
-          await new Promise<void>((resolve, reject) =>
-            api.TFE_Execute.async(op, outputs, count, status, (error) => (error ? reject(error) : resolve())),
-          )
+          await onWorkerThread(api, call, status)
         } finally {
-          api.TFE_DeleteOp(op)
+          api.TFE_DeleteOp(call.op)
         }
-        check(api, status, name)
-        return results(outputs, count[0])
+        return results(eager, call, status)
       } finally {
         api.TF_DeleteStatus(status)
       }
     },
+  }
+}
+
+interface Request {
+  name: string
+  attributes: readonly Attribute[]
+  inputs: readonly number[]
+  outputCount: number
+}
+
+/** One TFE_Op with room for what it gives. */
+interface Call {
+  name: string
+  op: Pointer
+  outputs: (Pointer | null)[]
+  count: [number]
+}
+
+function newCall({ api, context, handles }: Eager, request: Request, status: Pointer): Call {
+  const { name, attributes, inputs, outputCount } = request
+  const op = api.TFE_NewOp(context, name, status)
+  check(api, status, `making operation ${name}`)
+  try {
+    writeAttributes(eagerAttributes(api, op, status), attributes)
+    for (const id of inputs) api.TFE_OpAddInput(op, handles.get(id), status)
+    check(api, status, `giving inputs to ${name}`)
+  } catch (error) {
+    api.TFE_DeleteOp(op)
+    throw error
+  }
+  return { name, op, outputs: new Array<Pointer | null>(outputCount).fill(null), count: [outputCount] }
+}
+
+function onWorkerThread(api: CApi, { op, outputs, count }: Call, status: Pointer): Promise<void> {
+  return new Promise((resolve, reject) =>
+    api.TFE_Execute.async(op, outputs, count, status, (error) => (error ? reject(error) : resolve())),
+  )
+}
+
+/** What a call that has ended gave. */
+function results(eager: Eager, { name, outputs, count }: Call, status: Pointer): TensorMetadata[] {
+  check(eager.api, status, name)
+  return outputs.slice(0, count[0]).map((handle) => describe(eager, handle!, status))
+}
+
+function describe({ api, handles }: Eager, handle: Pointer, status: Pointer): TensorMetadata {
+  const rank = api.TFE_TensorHandleNumDims(handle, status)
+  check(api, status, 'reading a shape')
+  const shape = Array.from({ length: rank }, (_, axis) => Number(api.TFE_TensorHandleDim(handle, axis, status)))
+  return { id: handles.add(handle), shape, dtype: api.TFE_TensorHandleDataType(handle) }
+}
+
+function readHandle(api: CApi, handle: Pointer, status: Pointer) {
+  const tensor = api.TFE_TensorHandleResolve(handle, status)
+  check(api, status, 'reading a tensor')
+  try {
+    return readHostTensor(api, tensor, api.TFE_TensorHandleDataType(handle))
+  } finally {
+    api.TF_DeleteTensor(tensor)
   }
 }

@@ -9,7 +9,7 @@ import { createHandles } from './handles.ts'
 import { registerGather } from './kernels/gather.ts'
 import type { Runtime, TensorFlow } from './runtime.ts'
 import { startRuntime } from './runtime.ts'
-import { check } from './status.ts'
+import { check, withStatus } from './status.ts'
 
 /**
  * Opens TensorFlow's libraries in `libraryFolder`, makes tfjs compute with them and says on which device. Once per
@@ -26,7 +26,7 @@ function start(libraryFolder: string): Runtime {
   const context = newContext(api)
   const device = reportDevice(api, context, Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism())
   const handles = createHandles(api)
-  const eager = createEagerExecutor(api, context, handles)
+  const eager = createEagerExecutor({ api, context, handles })
   const binding = createBinding({ eager, handles, version: api.TF_Version(), gpu: device.kind === 'gpu' })
   const backend = registerBackend(binding)
   registerGather()
@@ -34,11 +34,11 @@ function start(libraryFolder: string): Runtime {
 }
 
 function newContext(api: CApi): Pointer {
-  const status = api.TF_NewStatus()
-  const options = api.TFE_NewContextOptions()
-  const context = api.TFE_NewContext(options, status)
-  api.TFE_DeleteContextOptions(options)
-  check(api, status, 'starting')
-  api.TF_DeleteStatus(status)
-  return context
+  return withStatus(api, (status) => {
+    const options = api.TFE_NewContextOptions()
+    const context = api.TFE_NewContext(options, status)
+    api.TFE_DeleteContextOptions(options)
+    check(api, status, 'starting')
+    return context
+  })
 }

@@ -32,3 +32,13 @@ export function check(api: CApi, status: Pointer, doing: string): void {
   const remedy = code === 8 ? ' Not enough memory: choose a smaller batch size.' : ''
   throw new ExitlabError('engine', `TensorFlow, ${doing}: ${api.TF_Message(status)} (${codes[code] ?? code}).${remedy}`)
 }
+
+/** Calls `use` with a TF_Status of its own. */
+export function withStatus<T>(api: CApi, use: (status: Pointer) => T): T {
+  const status = api.TF_NewStatus()
+  try {
+    return use(status)
+  } finally {
+    api.TF_DeleteStatus(status)
+  }
+}

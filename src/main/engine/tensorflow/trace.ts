@@ -6,7 +6,7 @@ import { createGraphExecutor } from './graph-binding.ts'
 import { openResourceScope } from './resource-scope.ts'
 import type { Runtime } from './runtime.ts'
 import type { StateScope } from './state.ts'
-import { check } from './status.ts'
+import { check, withStatus } from './status.ts'
 import type { Tensor, TensorRecord } from './tfjs.ts'
 import { tf } from './tfjs.ts'
 import { traceVariables } from './traced-state.ts'
@@ -84,23 +84,20 @@ function dataTypeOf(name: string, { dtype }: Tensor): number {
 }
 
 function register({ api, context }: Runtime, fn: Pointer, name: string): void {
-  const status = api.TF_NewStatus()
   try {
-    api.TFE_ContextAddFunction(context, fn, status)
-    check(api, status, `registering ${name}`)
+    withStatus(api, (status) => {
+      api.TFE_ContextAddFunction(context, fn, status)
+      check(api, status, `registering ${name}`)
+    })
   } finally {
     api.TF_DeleteFunction(fn)
-    api.TF_DeleteStatus(status)
   }
 }
 
 /** Takes a function out of the context again. */
 export function unregister({ api, context }: Runtime, { name }: TensorFlowFunction): void {
-  const status = api.TF_NewStatus()
-  try {
+  withStatus(api, (status) => {
     api.TFE_ContextRemoveFunction(context, name, status)
     check(api, status, `removing ${name}`)
-  } finally {
-    api.TF_DeleteStatus(status)
-  }
+  })
 }

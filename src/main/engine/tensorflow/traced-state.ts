@@ -1,12 +1,24 @@
-import { attribute } from './attribute.ts'
+import { variableType } from './attribute.ts'
+import type { Attribute } from './attributes.ts'
+import type { Backend } from './backend.ts'
 import type { Pointer } from './c-api.ts'
 import { dataType } from './data-types.ts'
 import type { GraphExecutor } from './graph-binding.ts'
-import type { VariableHost } from './resource-scope.ts'
-import type { Backend } from './backend.ts'
+import type { Tensor } from './tfjs.ts'
+
+/** A change of resource variables: one operation, the first inputs of which are the handles of `variables`. */
+export interface Update {
+  operation: string
+  attributes: readonly Attribute[]
+  variables: readonly string[]
+  values: readonly Tensor[]
+}
 
 /** Resource variables as inputs of a graph. */
-export interface TracedVariables extends VariableHost {
+export interface TracedVariables {
+  read(name: string): Tensor
+  /** Makes one update, after all reads and earlier updates of the same variables. */
+  update(update: Update): void
   /** Names of those the graph takes, in the order of `handles`. */
   names(): readonly string[]
   handles(): readonly number[]
@@ -39,23 +51,10 @@ export function traceVariables({ graph, backend, shape }: TracedParts): TracedVa
     return found
   }
 
-  /**
-   * What an update of a variable waits for: the read and everything that uses its value, for a change in place needs
-   * the buffer to itself (TensorFlow would copy it otherwise), and the updates before.
-   */
-  function predecessors({ value, updates }: Variable): Pointer[] {
-    return value === null ? updates : [graph.output(value).oper, ...graph.users(value), ...updates]
-  }
-
   return {
     read(name) {
       const target = variable(name)
-      const { id, dtype } = graph.executeOp(
-        'ReadVariableOp',
-        [attribute.type('dtype', 'float32')],
-        [target.handle],
-        1,
-      )[0]!
+      const { id, dtype } = graph.executeOp('ReadVariableOp', [variableType], [target.handle], 1)[0]!
       graph.setShape(id, shape(name))
       target.value = id
       return backend.wrap({ id, shape: [...shape(name)], dtype })
@@ -63,7 +62,7 @@ export function traceVariables({ graph, backend, shape }: TracedParts): TracedVa
     update({ operation, attributes, variables: names, values }) {
       const targets = names.map(variable)
       const inputs = [...targets.map((target) => target.handle), ...values.map(backend.idOf)]
-      const after = new Set(targets.flatMap(predecessors))
+      const after = new Set(targets.flatMap((target) => predecessors(graph, target)))
       const update = graph.executeAfter({ name: operation, attributes, inputs }, [...after])
       for (const target of targets) target.updates.push(update)
     },
@@ -71,4 +70,12 @@ export function traceVariables({ graph, backend, shape }: TracedParts): TracedVa
     handles: () => Array.from(variables.values(), ({ handle }) => handle),
     updates: () => [...new Set(Array.from(variables.values(), ({ updates }) => updates).flat())],
   }
+}
+
+/**
+ * What an update of a variable waits for: the read and everything that uses its value, for a change in place needs the
+ * buffer to itself (TensorFlow would copy it otherwise), and the updates before.
+ */
+function predecessors(graph: GraphExecutor, { value, updates }: Variable): Pointer[] {
+  return value === null ? updates : [graph.source(value), ...graph.users(value), ...updates]
 }

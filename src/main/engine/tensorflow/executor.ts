@@ -1,0 +1,21 @@
+import type { Attribute } from './attributes.ts'
+
+/** What tfjs learns about an output. */
+export interface TensorMetadata {
+  id: number
+  shape: number[]
+  dtype: number
+}
+
+/** The part of tfjs's binding that depends on the mode: eager execution or tracing. */
+export interface Executor {
+  createTensor(shape: readonly number[], dtype: number, values: ArrayLike<number> | ArrayBufferView): number
+  deleteTensor(id: number): void
+  tensorDataSync(id: number): Float32Array | Int32Array | Uint8Array
+  executeOp(
+    name: string,
+    attributes: readonly Attribute[],
+    inputs: readonly number[],
+    outputs: number,
+  ): TensorMetadata[]
+}
