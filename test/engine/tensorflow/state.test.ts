@@ -1,13 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  adamBiasCorrections,
-  createState,
-  tf,
-  traced,
-  untraced,
-  useOracle,
-  useTensorFlow,
-} from '../../../src/main/engine/tf.ts'
+import { adamBiasCorrections, createState, tf, traced, useOracle, useTensorFlow } from '../../../src/main/engine/tf.ts'
 import { expectClose } from '../../support/arrays.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 import { fixture, toTensor } from './kernel-cases.ts'
@@ -20,12 +12,11 @@ const zeros = (shape: number[]) => ({
 const live = () => ({ handles: tensorFlow.liveHandles(), tensors: tf.memory().numTensors })
 
 const modes = [
-  { mode: 'traced', make: traced, use: useTensorFlow },
-  { mode: 'in TensorFlow, untraced', make: untraced, use: useTensorFlow },
-  { mode: 'on the oracle', make: traced, use: useOracle },
+  { mode: 'in TensorFlow', use: useTensorFlow },
+  { mode: 'on the oracle', use: useOracle },
 ]
 
-describe.each(modes)('state $mode', ({ make, use }) => {
+describe.each(modes)('state $mode', ({ use }) => {
   beforeAll(use)
   afterAll(useTensorFlow)
 
@@ -44,7 +35,7 @@ describe.each(modes)('state $mode', ({ make, use }) => {
 
   it('shows the values of the start of a call until its end', async () => {
     const state = createState({ a: numbers(1, 2) })
-    const step = make('swap', (_, scope) => {
+    const step = traced('swap', (_, scope) => {
       scope.assign('a', tf.mul(scope.value('a'), 10))
       return { seen: tf.add(scope.value('a'), 0) }
     })
@@ -58,7 +49,7 @@ describe.each(modes)('state $mode', ({ make, use }) => {
 
   it('leaves values handed out before untouched by later changes', async () => {
     const state = createState({ a: numbers(1), m: numbers(0), v: numbers(0) })
-    const step = make('adam', ({ one }, scope) => {
+    const step = traced('adam', ({ one }, scope) => {
       scope.adam({ parameter: 'a', firstMoment: 'm', secondMoment: 'v' }, tf.tensor1d([2]), {
         learningRate: one!,
         biasCorrection1: one!,
@@ -81,7 +72,7 @@ describe.each(modes)('state $mode', ({ make, use }) => {
   })
 
   it('keeps independent variables of equal shapes apart', async () => {
-    const step = make('count', (_, scope) => {
+    const step = traced('count', (_, scope) => {
       scope.assign('a', tf.add(scope.value('a'), 1))
       return {}
     })
@@ -102,7 +93,7 @@ describe.each(modes)('state $mode', ({ make, use }) => {
       m: zeros(shape),
       v: zeros(shape),
     })
-    const step = make('adamw', ({ gradient, learningRate, biasCorrection1, biasCorrection2 }, scope) => {
+    const step = traced('adamw', ({ gradient, learningRate, biasCorrection1, biasCorrection2 }, scope) => {
       scope.adam({ parameter: 'p', firstMoment: 'm', secondMoment: 'v' }, gradient!, {
         learningRate: learningRate!,
         biasCorrection1: biasCorrection1!,
@@ -134,7 +125,7 @@ describe.each(modes)('state $mode', ({ make, use }) => {
 
   it('leaks nothing over many steps', async () => {
     const state = createState({ a: numbers(1, 2, 3), m: zeros([3]), v: zeros([3]), n: zeros([]) })
-    const step = make('step', ({ x }, scope) => {
+    const step = traced('step', ({ x }, scope) => {
       const [gradient] = tf.grads((a) => tf.sum(tf.square(tf.mul(a!, x!))))([scope.value('a')])
       const rates = { learningRate: x!, biasCorrection1: x!, biasCorrection2: x! }
       const constants = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.1 }
@@ -168,10 +159,23 @@ describe.each(modes)('state $mode', ({ make, use }) => {
     )
     const state = createState({ a: numbers(1, 2) })
     expect(() => state.write('a', Float32Array.of(1))).toThrow('shape [2] holds 2 values, got 1')
-    expect(() => state.shape('b')).toThrow('no array b')
-    const unknown = make('unknown', (_, scope) => ({ y: scope.value('b') }))
+    expect(() => state.shape('b')).toThrow('State has no array b; it has a')
+    const unknown = traced('unknown', (_, scope) => ({ y: scope.value('b') }))
     await expect(unknown.run({}, state)).rejects.toThrow('no array b')
     await expect(unknown.run({})).rejects.toThrow('unknown uses state, but none was given')
     state.dispose()
   })
+})
+
+it('refuses state of TensorFlow on the oracle, and the other way round', async () => {
+  const count = traced('count', (_, scope) => ({ next: tf.add(scope.value('a'), 1) }))
+  const native = createState({ a: numbers(1) })
+  await useOracle()
+  const plain = createState({ a: numbers(1) })
+  await expect(count.run({}, native)).rejects.toThrow('State made with TensorFlow is used on the oracle')
+  await useTensorFlow()
+  await expect(count.run({}, plain)).rejects.toThrow('State made on the oracle is used with TensorFlow')
+  native.dispose()
+  plain.dispose()
+  count.dispose()
 })

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Tensor } from '../../../src/main/engine/tf.ts'
-import { createState, dropout, tf, traced, untraced } from '../../../src/main/engine/tf.ts'
+import { createState, dropout, tf, traced } from '../../../src/main/engine/tf.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 
 const live = () => ({ handles: tensorFlow.liveHandles(), tensors: tf.memory().numTensors })
@@ -183,24 +183,5 @@ describe('a traced function', () => {
     await expect(outOfRange.run({ x, index })).rejects.toThrow(/indices\[0\] = 7 is not in \[0, 2\)/)
     tf.dispose([x, index])
     outOfRange.dispose()
-  })
-})
-
-describe('an untraced function', () => {
-  it('gives what the traced one gives, and lets the body look at values', async () => {
-    const seen: number[] = []
-    const fn = untraced('seen', ({ x }) => {
-      const y = tf.mul(x!, 2)
-      seen.push(y.dataSync()[0]!)
-      return { y, x: x! }
-    })
-    const x = tf.scalar(3)
-    const outputs = await fn.run({ x })
-    expect(values(outputs.y!)).toEqual([6])
-    expect(seen).toEqual([6])
-    outputs.x!.dispose()
-    expect(values(x)).toEqual([3])
-    tf.dispose([x, outputs.y!])
-    fn.dispose()
   })
 })

@@ -1,8 +1,7 @@
-import { attribute } from './attribute.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import { attribute, variableType } from './attribute.ts'
 import { dataType } from './data-types.ts'
 import { enqueue } from './queue.ts'
-import type { VariableHost } from './resource-scope.ts'
-import { openResourceScope } from './resource-scope.ts'
 import type { Runtime } from './runtime.ts'
 import type { StateValues } from './state-values.ts'
 import { checkSize, entryOf, signatureOf } from './state-values.ts'
@@ -10,7 +9,6 @@ import type { OpenState } from './state.ts'
 
 /** The shared name by which TensorFlow knows a variable that dies with its handle. */
 const anonymous = 'cd2c89b7-88b7-44c8-ad83-06c2a9158347'
-const dtype = attribute.type('dtype', 'float32')
 
 interface Variable {
   handle: number
@@ -28,7 +26,7 @@ export function createResourceState(runtime: Runtime, initial: StateValues): Ope
     checkSize(name, variable.shape, values)
     const value = eager.createTensor(variable.shape, dataType.float32, values)
     try {
-      eager.executeOp('AssignVariableOp', [dtype], [variable.handle, value], 0)
+      eager.executeOp('AssignVariableOp', [variableType], [variable.handle, value], 0)
     } finally {
       eager.deleteTensor(value)
     }
@@ -56,31 +54,23 @@ export function createResourceState(runtime: Runtime, initial: StateValues): Ope
     read: (name) => enqueue(async () => readVariable(runtime, handle(name))),
     write,
     handle,
-    openScope: () => openResourceScope(eagerHost(runtime, handle)),
+    openScope() {
+      throw new ExitlabError('internal', 'State made with TensorFlow is used on the oracle: make it after useOracle')
+    },
     dispose,
   }
 }
 
 function newVariable({ eager }: Runtime, shape: readonly number[]): number {
-  const attributes = [dtype, attribute.shape('shape', [...shape]), attribute.string('shared_name', anonymous)]
+  const attributes = [variableType, attribute.shape('shape', [...shape]), attribute.string('shared_name', anonymous)]
   return eager.executeOp('VarHandleOp', attributes, [], 1)[0]!.id
 }
 
 function readVariable({ eager }: Runtime, handle: number): Float32Array {
-  const { id } = eager.executeOp('ReadVariableOp', [dtype], [handle], 1)[0]!
+  const { id } = eager.executeOp('ReadVariableOp', [variableType], [handle], 1)[0]!
   try {
     return eager.tensorDataSync(id) as Float32Array
   } finally {
     eager.deleteTensor(id)
-  }
-}
-
-/** Variables of the process, updated one operation after the other. */
-function eagerHost({ eager, backend }: Runtime, handle: (name: string) => number): VariableHost {
-  return {
-    read: (name) => backend.wrap(eager.executeOp('ReadVariableOp', [dtype], [handle(name)], 1)[0]!),
-    update({ operation, attributes, variables, values }) {
-      eager.executeOp(operation, attributes, [...variables.map(handle), ...values.map(backend.idOf)], 0)
-    },
   }
 }

@@ -14,10 +14,9 @@ export function checkSize(name: string, shape: readonly number[], values: Float3
 export function entryOf<T>(entries: ReadonlyMap<string, T>, name: string): T {
   const entry = entries.get(name)
   if (entry !== undefined) return entry
-  throw new ExitlabError(
-    'internal',
-    `State has no array ${name}; it has ${[...entries.keys()].slice(0, 8).join(', ')}, …`,
-  )
+  const names = [...entries.keys()]
+  const some = names.slice(0, 8).join(', ') || 'none'
+  throw new ExitlabError('internal', `State has no array ${name}; it has ${some}${names.length > 8 ? ', …' : ''}`)
 }
 
 /** Text that is equal for states of equal names and shapes. */

@@ -70,8 +70,9 @@ export interface OpenScope extends StateScope {
 export interface OpenState extends State {
   /** Equal for states that a traced function can be shared by. */
   signature: string
+  /** For a body that runs on the oracle; throws where the state is TensorFlow's. */
   openScope(): OpenScope
-  /** Id of the resource handle; throws on the oracle. */
+  /** Id of the resource handle, for a traced function; throws where the state is the oracle's. */
   handle(name: string): number
 }
 

@@ -69,11 +69,7 @@ export function traced(name: string, body: Body): TracedFunction {
   }
 }
 
-/** The same function run operation by operation on the backend in use: slower, but every value can be looked at. */
-export function untraced(name: string, body: Body): TracedFunction {
-  return { run: (inputs, state) => enqueue(async () => runBody(name, body, inputs, state)), dispose() {} }
-}
-
+/** The body on the oracle, operation by operation. */
 function runBody(name: string, body: Body, inputs: TensorRecord, state: State | undefined): TensorRecord {
   const scope = state ? (state as OpenState).openScope() : withoutState(name)
   try {
