@@ -24,8 +24,6 @@ export interface PlannedPhase {
   network: NetworkSpec
 }
 
-export type { ImageSpec } from './networks/resolve.ts'
-
 /** Resolves an experiment's network for its images and unfolds its regimes. Throws `invalid-experiment` where they do not fit together. */
 export function planExperiment(
   choice: NetworkChoice,
