@@ -11,7 +11,7 @@ import { textWidth } from './plot.ts'
 import type { FigureFrame, Plot } from './plot.ts'
 import { regimeStyles } from './regimes.ts'
 import type { FigureTheme } from './regimes.ts'
-import { roundScale } from './scale.ts'
+import { roundTicks } from './scale.ts'
 import { lineOfText, wrapped } from './text.ts'
 import { figureColours, figureFont, figureFontSize } from './theme.ts'
 
@@ -30,7 +30,7 @@ export function costCurveOption(data: CostCurveData, frame: FigureFrame): EChart
   const key = keyOf(data)
   const keyBelow = frame.key !== false && textWidth(accuracyTitle) + 40 + figureKeyWidth(key) > frame.width
   const plot = plotOf(data, frame, { labels, noteLines: note.length, keyRows: keyBelow ? 1 : 0 })
-  const yTicks = ticksWithin(plot.y, 8)
+  const yTicks = roundTicks(plot.y.low, plot.y.high, 8)
   const tickText = { color: colours.muted, fontSize: figureFontSize, fontFamily: figureFont }
   const xTicks = costTicks(data.budgets, plot)
   return {
@@ -131,13 +131,9 @@ function plotOf(data: CostCurveData, frame: FigureFrame, { labels, noteLines, ke
   }
 }
 
-function ticksWithin({ low, high }: Plot['x'], maximum: number): number[] {
-  return roundScale(low, high, maximum).ticks.filter((tick) => tick >= low && tick <= high)
-}
-
 function costTicks(budgets: readonly number[], { x }: Plot): number[] {
   if (budgets.length >= 2 && budgets.length <= 6) return [...budgets]
-  return ticksWithin(x, 6)
+  return roundTicks(x.low, x.high, 6)
 }
 
 /** The backbone's × is named beside the plot. */

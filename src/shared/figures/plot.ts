@@ -1,5 +1,4 @@
 import type { FigureTheme } from './regimes.ts'
-import type { RoundScale } from './scale.ts'
 import { figureFontSize } from './theme.ts'
 
 /** Size in pixels and theme of a figure. */
@@ -11,14 +10,19 @@ export interface FigureFrame {
   key?: boolean
 }
 
+interface Range {
+  low: number
+  high: number
+}
+
 /** The rectangle that data is drawn in, in pixels from the figure's top left corner, and the ranges it shows. */
 export interface Plot {
   left: number
   right: number
   top: number
   bottom: number
-  x: Pick<RoundScale, 'low' | 'high'>
-  y: Pick<RoundScale, 'low' | 'high'>
+  x: Range
+  y: Range
 }
 
 /** Pixel position of a value on the horizontal axis. */
