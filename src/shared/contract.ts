@@ -14,6 +14,7 @@ import {
   logLine,
   runDetail,
   runSummary,
+  stepSample,
 } from './runs.ts'
 
 const problem = z.object({
@@ -122,9 +123,17 @@ export const contract = {
     epochs: procedure
       .input(z.object({ phase: z.string(), after: z.int().default(0) }))
       .output(z.object({ records: z.array(epochRecord), metrics: z.array(epochMetric) })),
+    /** Throughput and memory of one phase over its training, later than a given time. */
+    samples: procedure.input(z.object({ phase: z.string(), after: z.int().default(0) })).output(z.array(stepSample)),
+    /** Lines of a run and of its phases after a given one, the first or the last of them up to a limit, oldest first. */
     log: procedure
       .input(
-        z.object({ run: reference, after: z.int().default(0), limit: z.int().positive().max(10_000).default(1000) }),
+        z.object({
+          run: reference,
+          after: z.int().default(0),
+          from: z.enum(['start', 'end']).default('start'),
+          limit: z.int().positive().max(10_000).default(1000),
+        }),
       )
       .output(z.array(logLine)),
     /** Ends at the next step with a checkpoint; the run waits until it is resumed. */

@@ -130,6 +130,16 @@ export const epochRecord = z.object({
 })
 export type EpochRecord = z.infer<typeof epochRecord>
 
+/** Throughput and memory of a phase at one moment of its training. */
+export const stepSample = z.object({
+  at: time,
+  epoch: z.int(),
+  batch: z.int(),
+  imagesPerSecond: z.number(),
+  residentBytes: z.number(),
+})
+export type StepSample = z.infer<typeof stepSample>
+
 export const logLine = z.object({
   id: z.int(),
   at: time,

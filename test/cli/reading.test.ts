@@ -225,6 +225,15 @@ all exits  done    4 of 4           3  1:05  epoch cap            –`)
     )
   })
 
+  it('asks for the last lines of the log, and prints them', async () => {
+    let asked: unknown
+    const line = { id: 9, at: 0, level: 'warning', run: null, phase: 'p1', message: 'slow\u001b[2J' }
+    const logging = fakeClient({ 'runs.show': () => done, 'runs.log': (input) => ((asked = input), [line]) })
+    const { stdout } = await exitlab(['show', 'aaaa', '--log', '7'], { client: logging })
+    expect(asked).toEqual({ run: done.id, from: 'end', limit: 7 })
+    expect(stdout).toMatch(/\nLog\n {2}1970-01-01 00:00:00 {2}warning {2}slow␛\[2J\n$/)
+  })
+
   it('prints why a run failed', async () => {
     const failed = fakeClient({ 'runs.show': () => fakeRun({ status: 'failed', error: 'loss is NaN' }) })
     expect((await exitlab(['show', 'aaaa'], { client: failed })).stdout).toContain('✗ failed\nloss is NaN\n')

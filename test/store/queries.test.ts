@@ -127,8 +127,24 @@ describe('log lines', () => {
     const first = store.logLines.add({ at: 1, level: 'info', run: null, phase: 'p1', message: 'shared' })
     store.logLines.add({ at: 2, level: 'warning', run: 'b2', phase: null, message: 'other' })
     const last = store.logLines.add({ at: 3, level: 'error', run: 'a1', phase: 'p2', message: 'mine' })
-    expect(store.logLines.ofRun('a1', { after: 0, limit: 10 })).toEqual([first, last])
-    expect(store.logLines.ofRun('a1', { after: first.id, limit: 10 })).toEqual([last])
+    const lines = (part: Partial<Parameters<typeof store.logLines.ofRun>[1]>) =>
+      store.logLines.ofRun('a1', { after: 0, from: 'start', limit: 10, ...part })
+    expect(lines({})).toEqual([first, last])
+    expect(lines({ from: 'end' })).toEqual([first, last])
+    expect(lines({ limit: 1 })).toEqual([first])
+    expect(lines({ from: 'end', limit: 1 })).toEqual([last])
+    for (const from of ['start', 'end'] as const) expect(lines({ from, after: first.id })).toEqual([last])
+  })
+})
+
+describe('step samples', () => {
+  it('of a phase come in the order of time, after a given one', () => {
+    const store = filled()
+    const sample = (at: number) => ({ at, epoch: 1, batch: at, imagesPerSecond: 100.5, residentBytes: 2 ** 33 })
+    for (const at of [30, 10, 20]) store.stepSamples.put('p1', sample(at))
+    store.stepSamples.put('p2', sample(40))
+    expect(store.stepSamples.after('p1', 0)).toEqual([10, 20, 30].map(sample))
+    expect(store.stepSamples.after('p1', 20)).toEqual([sample(30)])
   })
 })
 

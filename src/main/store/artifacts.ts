@@ -12,11 +12,7 @@ export function artifacts(database: Database) {
   const add = database.prepare(
     'INSERT INTO artifacts (run_id, kind, path, created_at) VALUES (@runId, @kind, @path, @createdAt)',
   )
-  const ofRun = database.prepare<[string], ArtifactRow>(
-    `SELECT run_id AS runId, kind, path, created_at AS createdAt FROM artifacts WHERE run_id = ? ORDER BY id`,
-  )
   return {
     add: (row: ArtifactRow): void => void add.run(row),
-    ofRun: (runId: string): ArtifactRow[] => ofRun.all(runId),
   }
 }

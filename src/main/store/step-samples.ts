@@ -1,12 +1,5 @@
 import type { Database } from 'better-sqlite3'
-
-export interface StepSample {
-  at: number
-  epoch: number
-  batch: number
-  imagesPerSecond: number
-  residentBytes: number
-}
+import type { StepSample } from '../../shared/runs.ts'
 
 /** Throughput and memory of a phase over time, thinned by the caller. */
 export function stepSamples(database: Database) {
@@ -14,12 +7,13 @@ export function stepSamples(database: Database) {
     `INSERT OR REPLACE INTO step_samples (phase_id, at, epoch, batch, images_per_second, resident_bytes)
      VALUES (@phaseId, @at, @epoch, @batch, @imagesPerSecond, @residentBytes)`,
   )
-  const ofPhase = database.prepare<[string], StepSample>(
+  const after = database.prepare<[string, number], StepSample>(
     `SELECT at, epoch, batch, images_per_second AS imagesPerSecond, resident_bytes AS residentBytes
-     FROM step_samples WHERE phase_id = ? ORDER BY at`,
+     FROM step_samples WHERE phase_id = ? AND at > ? ORDER BY at`,
   )
   return {
     put: (phaseId: string, sample: StepSample): void => void put.run({ ...sample, phaseId }),
-    ofPhase: (phaseId: string): StepSample[] => ofPhase.all(phaseId),
+    /** Those of a phase later than a given time. */
+    after: (phaseId: string, at: number): StepSample[] => after.all(phaseId, at),
   }
 }

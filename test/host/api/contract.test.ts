@@ -67,6 +67,11 @@ describe.each(transports)('the contract %s', (_, serve) => {
     const log = await client.runs.log({ run: run.id })
     expect(log[0]!.message).toBe('Phase “backbone” begins.')
     expect(await client.runs.log({ run: run.id, after: log[0]!.id, limit: 1 })).toEqual([log[1]])
+    expect(await client.runs.log({ run: run.id, from: 'end', limit: 2 })).toEqual(log.slice(-2))
+    const [sample, ...later] = await client.runs.samples({ phase: run.phases[1]!.id })
+    expect(sample).toMatchObject({ epoch: 1, imagesPerSecond: expect.any(Number) as number })
+    expect(sample!.residentBytes).toBeGreaterThan(0)
+    expect(await client.runs.samples({ phase: run.phases[1]!.id, after: sample!.at })).toEqual(later)
     expect(await client.evaluations.show({ run: run.id })).toMatchObject({ ...runs[1]!.accuracies, ...run.evaluation })
   })
 
@@ -211,6 +216,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
       message: 'Nothing to do: only runs that are queued or running can be paused, but toy-joint-s1 is done.',
     })
     expect(await refusal(client.runs.epochs({ phase: 'none' }))).toMatchObject({ code: 'not-found' })
+    expect(await refusal(client.runs.samples({ phase: 'none' }))).toMatchObject({ code: 'not-found' })
     expect(await refusal(client.evaluations.compare({ rule: 'courage' }))).toMatchObject({
       code: 'usage',
       message: expect.stringContaining('confidence, entropy, patience'),

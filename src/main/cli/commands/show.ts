@@ -39,9 +39,9 @@ async function show(context: Context, run: string, options: ShowOptions): Promis
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
   const { client } = connection
   const detail = await client.runs.show({ run })
-  const log =
-    options.log === undefined ? [] : (await client.runs.log({ run: detail.id, limit: 10_000 })).slice(-options.log)
-  if (options.json) return printJson(context.stdout, options.log === undefined ? detail : { ...detail, log })
+  const limit = options.log
+  const log = limit === undefined ? [] : await client.runs.log({ run: detail.id, from: 'end', limit })
+  if (options.json) return printJson(context.stdout, limit === undefined ? detail : { ...detail, log })
   print(context.stdout, runLines(detail, { style: context.style, width: widthOf(context.stdout) }))
   if (log.length > 0) print(context.stdout, ['', context.style.strong('Log'), ...log.map(logText)])
 }

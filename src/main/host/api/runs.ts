@@ -1,4 +1,5 @@
 import { ExitlabError } from '../../../shared/error.ts'
+import type { Store } from '../../store/open.ts'
 import { resolveRun, resolveRuns } from '../references.ts'
 import { runDetail } from '../run-detail.ts'
 import { os } from './contract.ts'
@@ -15,13 +16,22 @@ export const runQueries = {
   show: os.runs.show.handler(({ input, context: { store } }) => runDetail(store, resolveRun(store, input.run, 'any'))),
 
   epochs: os.runs.epochs.handler(({ input: { phase, after }, context: { store } }) => {
-    if (store.phases.get(phase) === null) throw new ExitlabError('not-found', `There is no phase ${phase}.`)
+    refuseUnknownPhase(store, phase)
     return { records: store.epochs.after(phase, after), metrics: store.epochs.metricsAfter(phase, after) }
   }),
 
-  log: os.runs.log.handler(({ input: { run, after, limit }, context: { store } }) =>
-    store.logLines.ofRun(resolveRun(store, run, 'any').id, { after, limit }),
+  samples: os.runs.samples.handler(({ input: { phase, after }, context: { store } }) => {
+    refuseUnknownPhase(store, phase)
+    return store.stepSamples.after(phase, after)
+  }),
+
+  log: os.runs.log.handler(({ input: { run, ...part }, context: { store } }) =>
+    store.logLines.ofRun(resolveRun(store, run, 'any').id, part),
   ),
+}
+
+function refuseUnknownPhase(store: Store, phase: string): void {
+  if (store.phases.get(phase) === null) throw new ExitlabError('not-found', `There is no phase ${phase}.`)
 }
 
 export const runNotes = {
