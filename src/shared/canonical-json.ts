@@ -10,12 +10,15 @@ export function canonicalJson(value: unknown): string {
   throw new TypeError(`canonical JSON: cannot hold ${typeof value} ${String(value)}`)
 }
 
+/** As `canonicalJson`, for an object whose values are in that spelling already. */
+export function canonicalObject(texts: Readonly<Record<string, string>>): string {
+  const entries = Object.keys(texts).sort()
+  return `{${entries.map((key) => `${JSON.stringify(key)}:${texts[key]}`).join(',')}}`
+}
+
 function object(value: Record<string, unknown>): string {
-  const keys = Object.keys(value).filter((key) => value[key] !== undefined)
-  return `{${keys
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`)
-    .join(',')}}`
+  const defined = Object.entries(value).filter(([, each]) => each !== undefined)
+  return canonicalObject(Object.fromEntries(defined.map(([key, each]) => [key, canonicalJson(each)])))
 }
 
 function isPlain(value: object): boolean {

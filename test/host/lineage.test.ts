@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { canonicalJson } from '../../src/shared/canonical-json.ts'
 import { type ExperimentFile, experimentFile } from '../../src/shared/experiment.ts'
 import { regimeNames } from '../../src/shared/phase.ts'
 import { planExperiment } from '../../src/main/engine/plan.ts'
@@ -66,6 +68,23 @@ test('whatever can change a result changes the id', () => {
     lineage({}, 'other images'),
   ].map((each) => idsOf(each)[0]![0])
   expect(new Set([first, ...changed]).size).toBe(6)
+})
+
+test('the id of a phase is the hash of its whole identity', () => {
+  for (const { id, identity } of distinctPhases(lineage({ regimes: [...regimeNames], seeds: [1, 2] }))) {
+    expect(id).toBe(createHash('sha256').update(canonicalJson(identity)).digest('hex'))
+  }
+})
+
+test.each([
+  ['Fashion, 10 %', 'fashion-10'],
+  ['Résumé', 'resume'],
+  ['実験 2', '実験-2'],
+  ['Опыт №1', 'опыт-no1'],
+  ['नमूना', 'नमूना'],
+  ['!?', 'run'],
+])('runs of the experiment “%s” are called %s', (name, slug) => {
+  expect(lineage({ name }).runs[0]!.name).toBe(`${slug}-disjoint-s1`)
 })
 
 test('every regime unfolds into a chain in which each phase names the one before it', () => {

@@ -35,9 +35,10 @@ export function enrol(
         createdAt: now,
       })
     } else if (known.dataPath !== dataPath) store.experiments.setDataPath(experimentId, dataPath)
+    let position = store.runs.lastPosition()
     for (const run of lineage.runs) {
       const there = store.runs.get(run.id)
-      if (there === null) addRun(store, { run, experimentId, now })
+      if (there === null) addRun(store, { run, experimentId, position: ++position, now })
       else if (there.deletedAt !== null) store.runs.setDeleted(run.id, null)
     }
     return { created: known === null, runs: lineage.runs.map(({ id }) => id) }
@@ -46,23 +47,23 @@ export function enrol(
 
 function addRun(
   store: Store,
-  { run, experimentId, now }: { run: LineageRun; experimentId: string; now: number },
+  { run, experimentId, position, now }: { run: LineageRun; experimentId: string; position: number; now: number },
 ): void {
   const { id, name, regime, seed, phases } = run
   store.runs.insert({
     ...{ id, name, experimentId, regime, seed },
     status: 'queued',
-    position: store.runs.lastPosition() + 1,
+    position,
     error: null,
     createdAt: now,
     startedAt: null,
     finishedAt: null,
     deletedAt: null,
   })
-  for (const [position, phase] of phases.entries()) {
-    const parentId = phases[position - 1]?.id ?? null
+  for (const [place, phase] of phases.entries()) {
+    const parentId = phases[place - 1]?.id ?? null
     const { identity, networkKind } = phase
     store.phases.ensure({ id: phase.id, identity, networkKind, parentId, createdAt: now })
-    store.phases.link(id, position, phase)
+    store.phases.link(id, place, phase)
   }
 }

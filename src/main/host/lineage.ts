@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { canonicalJson } from '../../shared/canonical-json.ts'
+import { canonicalJson, canonicalObject } from '../../shared/canonical-json.ts'
 import type { DataSpec } from '../../shared/data.ts'
 import type { ExperimentFile } from '../../shared/experiment.ts'
 import type { PhaseIdentity, RegimeName } from '../../shared/phase.ts'
@@ -33,13 +33,15 @@ export interface Lineage {
 export function lineageOf(file: ExperimentFile, plan: ExperimentPlan, dataset: string): Lineage {
   const data = withoutPath(file.data)
   const experimentId = sha256({ file: { ...file, data }, network: plan.network, dataset }).slice(0, 16)
+  const regimes = plan.regimes.map(({ regime, phases }) => ({ regime, phases: phases.map(kindOf) }))
+  const textOf = rememberedTexts()
   const runs = file.seeds.flatMap((seed) =>
-    plan.regimes.map(({ regime, phases }) => ({
+    regimes.map(({ regime, phases }) => ({
       id: sha256({ experimentId, regime, seed }).slice(0, 12),
       name: `${slug(file.name)}-${regime}-s${seed}`,
       regime,
       seed,
-      phases: chain(phases, { data, dataset, training: file.training, seed }),
+      phases: chain(phases, { data, dataset, training: file.training, seed }, textOf),
     })),
   )
   return { experimentId, runs }
@@ -52,15 +54,37 @@ export function distinctPhases({ runs }: Lineage): LineagePhase[] {
 
 type Shared = Pick<PhaseIdentity, 'data' | 'dataset' | 'training' | 'seed'>
 
-function chain(phases: readonly PlannedPhase[], shared: Shared): LineagePhase[] {
+/** A phase of a regime apart from seed and parent. */
+type PhaseKind = Omit<LineagePhase, 'id' | 'identity'> & Pick<PhaseIdentity, 'network' | 'phase'>
+
+function kindOf({ phase: { name, network: networkKind, ...phase }, network }: PlannedPhase): PhaseKind {
+  return { name, networkKind, network, phase }
+}
+
+function chain(phases: readonly PhaseKind[], shared: Shared, textOf: (value: unknown) => string): LineagePhase[] {
   const links: LineagePhase[] = []
-  for (const { phase, network } of phases) {
-    const { name, network: networkKind, ...rest } = phase
+  for (const { name, networkKind, network, phase } of phases) {
     const parent = links.at(-1)?.id ?? null
-    const identity: PhaseIdentity = { format: 1, network, ...shared, phase: rest, parent }
-    links.push({ id: sha256(identity), name, identity, networkKind })
+    const identity: PhaseIdentity = { format: 1, network, ...shared, phase, parent }
+    const texts = Object.entries(identity).map(([key, value]) => [key, textOf(value)])
+    links.push({
+      id: hash(canonicalObject(Object.fromEntries(texts) as Record<string, string>)),
+      name,
+      identity,
+      networkKind,
+    })
   }
   return links
+}
+
+/** Canonical JSON, written once for each object: the phases of thousands of runs differ in little. */
+function rememberedTexts(): (value: unknown) => string {
+  const texts = new Map<unknown, string>()
+  return (value) => {
+    const text = texts.get(value) ?? canonicalJson(value)
+    if (typeof value === 'object') texts.set(value, text)
+    return text
+  }
 }
 
 /** Where the images are read from does not change what is trained on them. */
@@ -69,13 +93,20 @@ export function withoutPath({ path: _, ...data }: ExperimentFile['data']): DataS
 }
 
 function sha256(value: unknown): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('hex')
+  return hash(canonicalJson(value))
 }
 
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+/** Letters and digits of any script, in small letters; those of Latin without their accents. */
 function slug(name: string): string {
   const words = name
     .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .normalize('NFC')
     .toLowerCase()
-    .match(/[a-z0-9]+/g)
+    .match(/[\p{L}\p{M}\p{N}]+/gu)
   return words?.join('-') ?? 'run'
 }

@@ -1,0 +1,57 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { openStore, type Store } from '../../src/main/store/open.ts'
+import { addExperiment, addRun, temporaryFolder } from './support.ts'
+
+function filled(): Store {
+  const store = openStore(temporaryFolder())
+  onTestFinished(() => store.close())
+  addExperiment(store)
+  addRun(store, 'a1', ['p1', 'p2'])
+  addRun(store, 'b2', ['p1', 'p3'])
+  addRun(store, 'c3', ['p4'], { status: 'paused' })
+  addRun(store, 'd4', ['p5'], { status: 'running' })
+  addRun(store, 'e5', ['p6'], { deletedAt: 9 })
+  return store
+}
+
+const idsOf = (runs: Iterable<{ id: string }>) => [...runs].map(({ id }) => id)
+
+test('runs to be worked for are those that are queued or running, in order', () => {
+  const store = filled()
+  expect(idsOf(store.runs.waiting())).toEqual(['a1', 'b2', 'd4'])
+  store.runs.setPosition('d4', 0)
+  for (const { id } of store.runs.waiting()) {
+    expect(id).toBe('d4')
+    break
+  }
+  store.runs.setStatus('d4', 'paused')
+  expect(idsOf(store.runs.waiting())).toEqual(['a1', 'b2'])
+})
+
+test('a run is complete once its phases have weights and the last one is evaluated', () => {
+  const store = filled()
+  const checkpoint = { file: 'f', sha256: 's' }
+  const finish = (id: string) => store.phases.finish(id, { epochs: 1, ended: 'epoch-cap', keptEpoch: 1, checkpoint }, 5)
+  const evaluate = (phaseId: string) =>
+    store.evaluations.put({
+      ...{ phaseId, file: 'e', sha256: 's', createdAt: 1 },
+      accuracies: { validation: [], test: [] },
+    })
+  expect(store.runs.complete()).toEqual([])
+  evaluate('p2')
+  finish('p2')
+  expect(store.runs.complete()).toEqual([])
+  finish('p1')
+  expect(idsOf(store.runs.complete())).toEqual(['a1'])
+  finish('p3')
+  expect(idsOf(store.runs.complete())).toEqual(['a1'])
+  evaluate('p3')
+  expect(idsOf(store.runs.complete())).toEqual(['a1', 'b2'])
+  for (const phase of ['p4', 'p6']) {
+    finish(phase)
+    evaluate(phase)
+  }
+  expect(idsOf(store.runs.complete())).toEqual(['a1', 'b2'])
+  store.phases.reopen('p1')
+  expect(store.runs.complete()).toEqual([])
+})
