@@ -62,7 +62,7 @@ test('whatever can change a result changes the id', () => {
   const first = idsOf(lineage())[0]![0]
   const changed = [
     lineage({ training: { ...training, learningRate: 2e-3 } }),
-    lineage({ data: { ...experimentData(), augmentation: 'none' } }),
+    lineage({ data: { ...experimentData(), augmentation: 'crop-flip' } }),
     lineage({ seeds: [7] }),
     lineage({ network: { family: 'resnet', blockCounts: [1, 1, 2], widths: [4, 4, 4], head: 'pooled' } }),
     lineage({}, 'other images'),
