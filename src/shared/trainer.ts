@@ -50,7 +50,7 @@ export interface CalibrateJob {
   steps: number
 }
 
-/** Look at a data set without loading its images. */
+/** Look at a data set: its images are read as far as their number, labels and fingerprint ask for it, and none is kept. */
 export interface DescribeJob {
   kind: 'describe'
   data: DataSpec
@@ -103,6 +103,7 @@ export type TrainerEvent =
       learningRate: number
       imagesPerSecond: number
       seconds: number
+      /** Most that the process has held in its life, earlier phases included: not of this epoch alone. */
       peakMemoryBytes: number
       improved: boolean
       epochsWithoutImprovement: number
