@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { attention } from '../../../src/main/engine/layers/attention.ts'
 import { dropout } from '../../../src/main/engine/layers/dropout.ts'
 import type { Layer } from '../../../src/main/engine/layers/layer.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
-import { stream } from '../../../src/main/engine/random.ts'
 import { tf } from '../../../src/main/engine/tf.ts'
 import { randomParameters, randomTensor, recordingContext } from '../../support/forward.ts'
 import { smallVit } from '../../support/networks.ts'
@@ -13,10 +11,10 @@ const shape = [50, 40]
 const layer = dropout('blocks.0.mlp.fc1', { shape, rate: 0.25, owner: 'blocks.0.mlp.fc1.weight' })
 
 /** Output of a layer on [1, …shape], as numbers. */
-function outputOf(layer: Layer, options: { training: boolean; seed?: [number, number] }, arrays = {}): Float32Array {
+function outputOf(layer: Layer, options: { training: boolean; seed?: [number, number] }): Float32Array {
   return tf.tidy(() => {
     const dropoutSeed = options.seed && tf.tensor1d(options.seed, 'int32')
-    const { context } = recordingContext(arrays, { training: () => options.training, dropoutSeed })
+    const { context } = recordingContext({}, { training: () => options.training, dropoutSeed })
     return layer.apply(context, randomTensor([1, ...layer.outputShape], 1)).dataSync() as Float32Array
   })
 }
@@ -48,25 +46,6 @@ describe('dropout', () => {
 
   test('without a seed in training is an error that names the layer', () => {
     expect(() => outputOf(layer, { training: true })).toThrow('blocks.0.mlp.fc1: a part trains with dropout')
-  })
-})
-
-describe('dropout of attention weights', () => {
-  const create = (rate: number) => attention('attn', { shape: [5, 8], headCount: 2, dropout: rate })
-  const arrays = Object.fromEntries(
-    create(0).parameters.map(({ name, shape, init }) => [name, { shape, values: init(stream(1, name)) }]),
-  )
-
-  test('that never strikes gives what the attention kernel gives', () => {
-    const kernel = outputOf(create(0), { training: true }, arrays)
-    const composed = outputOf(create(1e-12), { training: true, seed: [1, 2] }, arrays)
-    composed.forEach((value, i) => expect(value).toBeCloseTo(kernel[i]!, 6))
-  })
-
-  test('changes the output in training alone', () => {
-    const kernel = outputOf(create(0), { training: true }, arrays)
-    expect(outputOf(create(0.5), { training: true, seed: [1, 2] }, arrays)).not.toEqual(kernel)
-    expect(outputOf(create(0.5), { training: false }, arrays)).toEqual(kernel)
   })
 })
 
