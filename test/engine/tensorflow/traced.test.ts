@@ -96,12 +96,14 @@ describe('a traced function', () => {
       return { y }
     })
     const x = tf.randomNormal([700, 700], 0, 0.01, 'float32', 1)
-    tf.dispose(await fn.run({ x }))
-    let ticks = 0
-    const ticking = setInterval(() => ticks++, 2)
-    tf.dispose(await fn.run({ x }))
-    clearInterval(ticking)
-    expect(ticks).toBeGreaterThan(3)
+    const order: string[] = []
+    const running = fn.run({ x }).then((outputs) => {
+      order.push('function')
+      return outputs
+    })
+    setImmediate(() => order.push('event loop'))
+    tf.dispose(await running)
+    expect(order).toEqual(['event loop', 'function'])
     x.dispose()
     fn.dispose()
   })
