@@ -58,17 +58,12 @@ export const dataSpec = z.strictObject({
     })
     .prefault({})
     .describe('Held back from the training images, stratified by label, for early stopping and exit thresholds.'),
-  augmentation: z
-    .enum(augmentations)
-    .default('crop-flip')
-    .describe(
-      'crop-flip: random crop after padding, and horizontal flip. trivial-augment: TrivialAugmentWide, then random erasing.',
-    ),
+  augmentation: z.enum(augmentations).default('crop-flip').describe('What is done to an image before it is mixed.'),
   mixing: mixing
     .nullable()
     .default(null)
     .describe(
-      'Mixup and CutMix, on every training batch; the partner of an image is its mirror in the batch. null: off.',
+      'Mixup and CutMix, on every training batch; the partner of an image is its mirror in the batch. null: off, as suits short trainings; the examples with the settings of the paper have it on.',
     ),
 })
 
@@ -77,7 +72,7 @@ export type Augmentation = (typeof augmentations)[number]
 export type Mixing = z.infer<typeof mixing>
 export type DataSpec = z.infer<typeof dataSpec>
 
-/** What a data set is, told without loading its images. */
+/** What a data set is. To say so, MNIST and CIFAR files are read whole, and files of an image folder hashed. */
 export interface DatasetDescription {
   /** Of an image as loaded, before padding. */
   height: number

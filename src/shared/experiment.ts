@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { convolutionalHeads, tokenHeads } from './network.ts'
-import { dataSpec } from './data.ts'
+import type { Augmentation, DataSpec } from './data.ts'
+import { augmentations, dataSpec } from './data.ts'
 import { regimeNames } from './phase.ts'
 import { trainingSpec } from './training.ts'
 
@@ -73,8 +74,8 @@ export const networkChoice = z
   .discriminatedUnion('family', [resnetChoice, vitChoice])
   .describe('The backbone, where its exits sit, and what they are.')
 
-/** An experiment as its author writes it. Everything but the first four entries has a default. */
-export const experimentFile = z.strictObject({
+/** Keys and values of an experiment as its author writes it. Everything but the first four entries has a default. */
+export const experimentEntries = z.strictObject({
   name: z.string().min(1).max(120).describe('What the experiment is called in lists, tables and figures.'),
   data: dataSpec
     .extend({
@@ -84,6 +85,12 @@ export const experimentFile = z.strictObject({
         .optional()
         .describe(
           'Folder or archive the data is read from, relative to the experiment file. Default: where set-up put it.',
+        ),
+      augmentation: z
+        .enum(['auto', ...augmentations])
+        .default('auto')
+        .describe(
+          'crop-flip: random crop after padding, and horizontal flip. trivial-augment: TrivialAugmentWide, then random erasing. auto: crop-flip for convolutional networks, trivial-augment for transformers; none for mnist, whose digits mean something else turned or mirrored.',
         ),
     })
     .describe('The images and how they are split and augmented.'),
@@ -99,6 +106,21 @@ export const experimentFile = z.strictObject({
     .describe('Every regime is trained once with each seed, which sets weights, order of data and augmentation.'),
   training: trainingSpec.prefault({}).describe('How every phase is optimised, scheduled and stopped.'),
 })
+
+/** An experiment, with what its author left to Exitlab decided: what is stored, compared and hashed says what was done. */
+export const experimentFile = experimentEntries.transform(({ data, ...file }) => ({
+  ...file,
+  data: {
+    ...data,
+    augmentation: data.augmentation === 'auto' ? usualAugmentation(data, file.network) : data.augmentation,
+  },
+}))
+
+/** method 5.2 */
+function usualAugmentation({ source }: Pick<DataSpec, 'source'>, { family }: NetworkChoice): Augmentation {
+  if (source === 'mnist') return 'none'
+  return family === 'vit' ? 'trivial-augment' : 'crop-flip'
+}
 
 export type ExitPlacement = z.infer<typeof exitPlacement>
 export type ResnetChoice = z.infer<typeof resnetChoice>

@@ -1,5 +1,5 @@
 import { ExitlabError, type Problem } from '../../../shared/error.ts'
-import { experimentFile, type ExperimentFile } from '../../../shared/experiment.ts'
+import { experimentEntries, type ExperimentFile } from '../../../shared/experiment.ts'
 import { keyName } from './problem.ts'
 import { contradictions } from './semantics.ts'
 import { readYaml } from './yaml-document.ts'
@@ -19,7 +19,7 @@ export function refuseContradictions({ file, source }: Asked): void {
 }
 
 const refusedKey = new RegExp(
-  String.raw`^((?:${Object.keys(experimentFile.shape).join('|')})(?:\.[A-Za-z0-9]+)*): (.+)$`,
+  String.raw`^((?:${Object.keys(experimentEntries.shape).join('|')})(?:\.[A-Za-z0-9]+)*): (.+)$`,
   's',
 )
 
