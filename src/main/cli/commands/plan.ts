@@ -2,8 +2,6 @@ import type { Command } from 'commander'
 import type { Plan } from '../../../shared/contract.ts'
 import type { ExperimentFile } from '../../../shared/experiment.ts'
 import type { TrainingSpec } from '../../../shared/training.ts'
-import { throwLocated } from '../../host/experiment/locate.ts'
-import { readExperiment } from '../../host/experiment/read-experiment.ts'
 import { type Context, print, printJson, widthOf } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { macs, percent, plural, roughly } from '../output/numbers.ts'
@@ -29,6 +27,10 @@ export function addPlan(program: Command, context: Context): void {
 }
 
 async function plan(context: Context, file: string, options: PlanOptions): Promise<void> {
+  const [{ readExperiment }, { throwLocated }] = await Promise.all([
+    import('../../host/experiment/read-experiment.ts'),
+    import('../../host/experiment/locate.ts'),
+  ])
   const experiment = await readExperiment(file)
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
   const planned = await connection.client.experiments

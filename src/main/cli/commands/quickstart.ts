@@ -2,11 +2,9 @@ import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import type { HostClient } from '../../../shared/contract.ts'
-import { readExperiment } from '../../host/experiment/read-experiment.ts'
 import { type Context, print, widthOf } from '../context.ts'
 import { withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 import type { Finish } from '../program.ts'
-import { train } from '../train.ts'
 import { makeFolder, writeTextFile } from '../write-file.ts'
 import { comparisonText } from './compare.ts'
 import { sameOptions } from './run.ts'
@@ -31,12 +29,13 @@ export function addQuickstart(program: Command, context: Context, finish: Finish
 }
 
 async function quickstart(context: Context, options: QuickstartOptions, finish: Finish): Promise<void> {
-  const experiment = await readExperiment(experimentPath)
+  const [{ readExperiments }, { train }] = await Promise.all([import('../read-experiments.ts'), import('../train.ts')])
+  const experiments = await readExperiments([experimentPath])
   const folder = resolve(context.workingFolder, options.results)
   await makeFolder(folder)
   await using connection = await context.connect({ purpose: 'train', workspace: options.workspace, gpu: options.gpu })
   const { exitCode, finished, runs } = await train(context, connection.client, {
-    experiments: [experiment],
+    experiments,
     quiet: false,
     again: `exitlab quickstart${sameOptions(options)}`,
   })

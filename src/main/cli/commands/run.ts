@@ -2,8 +2,6 @@ import type { Command } from 'commander'
 import { type Context, print } from '../context.ts'
 import { type Finish } from '../program.ts'
 import { positiveInteger, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
-import { train } from '../train.ts'
-import { readExperiments } from '../read-experiments.ts'
 
 interface RunOptions extends WorkspaceOption {
   parallel?: number
@@ -31,6 +29,8 @@ async function run(
   context: Context,
   { files, options, finish }: { files: string[]; options: RunOptions; finish: Finish },
 ): Promise<void> {
+  // What trains is loaded only where something is trained: the other commands start the sooner.
+  const [{ readExperiments }, { train }] = await Promise.all([import('../read-experiments.ts'), import('../train.ts')])
   const experiments = await readExperiments(files)
   await using connection = await context.connect({
     purpose: 'train',

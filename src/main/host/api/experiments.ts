@@ -2,17 +2,22 @@ import type { ExperimentSummary } from '../../../shared/runs.ts'
 import type { Store } from '../../store/open.ts'
 import type { ExperimentRow } from '../../store/experiments.ts'
 import { enrol } from '../enrol.ts'
-import { parseExperiment } from '../experiment/read-experiment.ts'
 import { estimateSeconds } from '../estimate.ts'
 import { distinctPhases } from '../lineage.ts'
-import { unfold } from '../unfold.ts'
 import { os } from './contract.ts'
 
+/** Loads the reader of experiment files and the planning of networks, which looking at runs does without. */
+const unfolding = () => import('../unfold.ts')
+
 export const experiments = {
-  parse: os.experiments.parse.handler(({ input }) => parseExperiment(input.source, 'the experiment')),
+  parse: os.experiments.parse.handler(async ({ input }) => {
+    const { parseExperiment } = await import('../experiment/read-experiment.ts')
+    return parseExperiment(input.source, 'the experiment')
+  }),
 
   plan: os.experiments.plan.handler(async ({ input, context }) => {
     const { store, trainers } = context
+    const { unfold } = await unfolding()
     const { lineage, plan, dataset } = await unfold(context, input)
     const { training } = input.file
     const phases = distinctPhases(lineage)
@@ -32,6 +37,7 @@ export const experiments = {
 
   create: os.experiments.create.handler(async ({ input, context }) => {
     const { store, recorder, scheduler } = context
+    const { unfold } = await unfolding()
     const unfolded = await unfold(context, input)
     scheduler.revive()
     const { created, runs } = enrol(store, { input, unfolded, now: recorder.now() })
