@@ -89,6 +89,18 @@ describe('a traced function', () => {
     fn.dispose()
   })
 
+  it('computes nothing that neither an output nor the state needs', async () => {
+    const fn = traced('needed', ({ x, index }) => {
+      tf.gather(x!, index as tf.Tensor1D)
+      return { y: tf.mul(x!, 2) }
+    })
+    const inputs = { x: tf.tensor1d([1, 2]), index: tf.tensor1d([7], 'int32') }
+    const outputs = await fn.run(inputs)
+    expect(values(outputs.y!)).toEqual([2, 4])
+    tf.dispose([inputs, outputs])
+    fn.dispose()
+  })
+
   it('leaves the event loop free while it runs', async () => {
     const fn = traced('long', ({ x }) => {
       let y = x!
