@@ -15,7 +15,7 @@ export function adaptiveMaxPool(x: Tensor, size: number): Tensor {
   return maxKernel([x], { window })[0]!
 }
 
-/** Mean of the same windows. */
+/** Mean of the same windows, which may overlap: a pixel gets the gradient of each that it lies in. */
 export function adaptiveAveragePool(x: Tensor, size: number): Tensor {
   const window = evenWindow(x, size)
   if (window === null) return meanOfWindows(x, size)

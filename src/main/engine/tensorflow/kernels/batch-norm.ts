@@ -39,8 +39,8 @@ export interface BatchNormInferenceInputs extends BatchNormTrainingInputs {
 }
 
 /**
- * Batch normalisation by given statistics: (x − mean)/√(variance + ε) · scale + offset. Differentiable in x, scale and
- * offset (a frozen layer inside a network that trains), not in the statistics.
+ * Batch normalisation by given statistics: (x − mean)/√(variance + ε) · scale + offset. x: [batch, height, width, channels].
+ * Differentiable in x, scale and offset (a frozen layer inside a network that trains), not in the statistics.
  */
 export function batchNormInference(x: Tensor, inputs: BatchNormInferenceInputs): Tensor {
   const { scale, offset, mean, variance, epsilon } = inputs

@@ -6,7 +6,7 @@ import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
 
 /**
- * Sets each entry to 0 with probability `rate` and divides the others by 1 − rate (Srivastava 2014).
+ * Sets each entry to 0 with probability `rate` and divides the others by 1 − rate (Srivastava 2014). x: any shape.
  * `seed`, int32 [2], decides which: an input of the step, so that a traced function draws anew each time and a resumed
  * run draws what an uninterrupted one would.
  */

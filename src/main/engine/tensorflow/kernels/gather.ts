@@ -3,12 +3,15 @@ import { operation } from '../operation.ts'
 import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
 
-/** Entries of `x` at `indices` (int32) along `axis`. Repeated indices add up their gradients. */
+/**
+ * Entries of `x` at `indices` along `axis`. x: any shape; indices: int32 [count]; result: x's shape with `count` at `axis`.
+ * Gradients of repeated indices add up. TensorFlow refuses indices out of range.
+ */
 export function gather(x: Tensor, indices: Tensor, axis = 0): Tensor {
   return tf.gather(x, indices as tf.Tensor1D, axis)
 }
 
-/** tfjs-node's kernel looks at the indices, which a trace does not know; TensorFlow refuses wrong ones itself. */
+/** Takes the place of tfjs-node's kernel, which looks at the indices: a trace does not know them. */
 export function registerGather(): void {
   tf.unregisterKernel('GatherV2', 'tensorflow')
   tf.registerKernel({

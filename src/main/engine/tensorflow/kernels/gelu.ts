@@ -3,7 +3,7 @@ import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
 
 /**
- * x · Φ(x) with the exact normal distribution function Φ(x) = (1 + erf(x/√2))/2 (Hendrycks and Gimpel 2016).
+ * x · Φ(x) with the exact normal distribution function Φ(x) = (1 + erf(x/√2))/2 (Hendrycks and Gimpel 2016); any shape.
  * Keeps x and Φ(x), which costs more to compute again than to keep.
  */
 export function gelu(x: Tensor): Tensor {

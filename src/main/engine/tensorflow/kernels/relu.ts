@@ -4,7 +4,7 @@ import { operation } from '../operation.ts'
 import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
 
-/** max(x, 0). Keeps its output, which the next layer keeps anyway, and not its input. */
+/** max(x, 0) of any shape; at 0 the gradient is 0 (Nair and Hinton 2010). Keeps its output, which the next layer keeps anyway, and not its input. */
 export function relu(x: Tensor): Tensor {
   return kernel([x], {})[0]!
 }
