@@ -1,6 +1,13 @@
-import type { Attribute } from './attributes.ts'
-import { attributeKind } from './attributes.ts'
 import { dataType } from './data-types.ts'
+
+/** The kinds of attribute tfjs's binding knows (TFEOpAttr's `type`). */
+export const attributeKind = { string: 0, int: 1, float: 2, bool: 3, type: 4, shape: 5, resource: 6 } as const
+
+export interface Attribute {
+  name: string
+  type: number
+  value: boolean | number | object | string | number[]
+}
 
 /** TensorFlow's attributes of an operation, as `attribute.int('axis', 1)`. */
 export const attribute = {

@@ -1,9 +1,9 @@
 import { ExitlabError } from '../../../shared/error.ts'
-import { attributeKind } from './attributes.ts'
+import { attributeKind } from './attribute.ts'
 import { dataType } from './data-types.ts'
-import type { EagerExecutor } from './eager-binding.ts'
+import type { EagerExecutor } from './eager-executor.ts'
 import type { Executor } from './executor.ts'
-import type { GraphExecutor } from './graph-binding.ts'
+import type { GraphExecutor } from './graph-executor.ts'
 import { firstSymbol } from './graph-symbols.ts'
 import type { Handles } from './handles.ts'
 

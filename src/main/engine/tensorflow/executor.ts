@@ -1,4 +1,4 @@
-import type { Attribute } from './attributes.ts'
+import type { Attribute } from './attribute.ts'
 
 /** What tfjs learns about an output. */
 export interface TensorMetadata {

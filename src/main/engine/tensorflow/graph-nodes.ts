@@ -1,5 +1,5 @@
-import type { Attribute } from './attributes.ts'
-import { graphAttributes, writeAttributes } from './attributes.ts'
+import type { Attribute } from './attribute.ts'
+import { graphAttributes, writeAttributes } from './attribute-writer.ts'
 import type { CApi, Output, Pointer } from './c-api.ts'
 import { dataType } from './data-types.ts'
 import { newHostTensor } from './host-tensor.ts'

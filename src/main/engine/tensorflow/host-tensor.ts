@@ -11,8 +11,12 @@ export function newHostTensor(
 ): Pointer {
   const bytes = toBytes(values, dtype)
   const tensor = api.TF_AllocateTensor(dtype, BigInt64Array.from(shape, BigInt), shape.length, bytes.length)
-  if (!tensor)
-    throw new ExitlabError('engine', `TensorFlow has no ${bytes.length} bytes for a tensor of shape [${shape}]`)
+  if (!tensor) {
+    throw new ExitlabError(
+      'engine',
+      `TensorFlow has no ${bytes.length} bytes for a tensor of shape [${shape}]: choose a smaller batch size`,
+    )
+  }
   if (bytes.length > 0) api.memmove(api.TF_TensorData(tensor), bytes, bytes.length)
   return tensor
 }

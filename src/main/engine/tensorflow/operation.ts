@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs'
 import { ExitlabError } from '../../../shared/error.ts'
-import type { Attribute } from './attributes.ts'
+import type { Attribute } from './attribute.ts'
 import { nativeRuntime } from './runtime.ts'
 import type { Tensor } from './tfjs.ts'
 

@@ -1,7 +1,8 @@
 import { ExitlabError } from '../../../shared/error.ts'
+import { adamValues } from './plain-adam.ts'
 import type { StateValues } from './state-values.ts'
 import { checkSize, entryOf, signatureOf } from './state-values.ts'
-import type { AdamInputs, AdamNames, OpenScope, OpenState } from './state.ts'
+import type { OpenScope, OpenState } from './state.ts'
 import type { Tensor } from './tfjs.ts'
 import { tf } from './tfjs.ts'
 
@@ -58,7 +59,7 @@ function openPlainScope(get: (name: string) => Tensor, put: (name: string, value
     value: get,
     assign: later,
     adam(names, gradient, options) {
-      const next = adamUpdate(names, gradient, options, get)
+      const next = adamValues(names, { gradient, options, value: get })
       for (const [name, value] of Object.entries(next)) later(name, value)
     },
     finish() {
@@ -68,22 +69,4 @@ function openPlainScope(get: (name: string) => Tensor, put: (name: string, value
       for (const value of updates.values()) value.dispose()
     },
   }
-}
-
-function adamUpdate(
-  { parameter, firstMoment, secondMoment }: AdamNames,
-  gradient: Tensor,
-  options: AdamInputs,
-  get: (name: string) => Tensor,
-): Record<string, Tensor> {
-  return tf.tidy(() => {
-    const { epsilon, weightDecay, learningRate, biasCorrection1, biasCorrection2 } = options
-    const [beta1, beta2] = [Math.fround(options.beta1), Math.fround(options.beta2)]
-    const m = tf.add(tf.mul(get(firstMoment), beta1), tf.mul(gradient, 1 - beta1))
-    const v = tf.add(tf.mul(get(secondMoment), beta2), tf.mul(tf.square(gradient), 1 - beta2))
-    const decayed = tf.mul(get(parameter), tf.sub(1, tf.mul(learningRate, weightDecay)))
-    const denominator = tf.add(tf.div(tf.sqrt(v), tf.sqrt(biasCorrection2)), epsilon)
-    const change = tf.mul(tf.div(learningRate, biasCorrection1), tf.div(m, denominator))
-    return { [parameter]: tf.sub(decayed, change), [firstMoment]: m, [secondMoment]: v }
-  })
 }

@@ -2,7 +2,7 @@ import { attribute, float32, variableType } from './attribute.ts'
 import type { AdamInputs, AdamNames } from './state.ts'
 import type { Tensor } from './tfjs.ts'
 import { tf } from './tfjs.ts'
-import type { Update } from './traced-state.ts'
+import type { Update } from './traced-variables.ts'
 
 interface AdamRequest {
   gradient: Tensor

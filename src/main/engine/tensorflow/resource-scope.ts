@@ -3,7 +3,7 @@ import { adamUpdates } from './resource-adam.ts'
 import type { OpenScope } from './state.ts'
 import type { Tensor } from './tfjs.ts'
 import { tf } from './tfjs.ts'
-import type { TracedVariables, Update } from './traced-state.ts'
+import type { TracedVariables, Update } from './traced-variables.ts'
 
 /** A traced body's view of resource variables. Updates wait for the end, so that values are those of its start. */
 export function openResourceScope(variables: TracedVariables): OpenScope {

@@ -3,7 +3,7 @@ import type { DeviceReport } from '../../../shared/trainer.ts'
 import type { Backend } from './backend.ts'
 import type { Binding } from './binding.ts'
 import type { CApi, Pointer } from './c-api.ts'
-import type { EagerExecutor } from './eager-binding.ts'
+import type { EagerExecutor } from './eager-executor.ts'
 import { tf } from './tfjs.ts'
 
 /** TensorFlow as this process has it. */

@@ -1,15 +1,15 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Pointer } from './c-api.ts'
 import { dataType } from './data-types.ts'
-import type { GraphExecutor } from './graph-binding.ts'
-import { createGraphExecutor } from './graph-binding.ts'
+import type { GraphExecutor } from './graph-executor.ts'
+import { createGraphExecutor } from './graph-executor.ts'
 import { openResourceScope } from './resource-scope.ts'
 import type { Runtime } from './runtime.ts'
 import type { StateScope } from './state.ts'
 import { check, withStatus } from './status.ts'
 import type { Tensor, TensorRecord } from './tfjs.ts'
 import { tf } from './tfjs.ts'
-import { traceVariables } from './traced-state.ts'
+import { traceVariables } from './traced-variables.ts'
 
 /** What a traced function computes. Runs once a shape, on symbols. */
 export type Body = (inputs: TensorRecord, state: StateScope) => TensorRecord
@@ -20,6 +20,8 @@ export interface TensorFlowFunction {
   /** State arrays it takes behind its inputs, in order. */
   stateNames: readonly string[]
   outputNames: readonly string[]
+  /** Takes it out of the context again. */
+  dispose(): void
 }
 
 export interface TraceRequest {
@@ -38,7 +40,7 @@ export function traceFunction(runtime: Runtime, request: TraceRequest): TensorFl
     runtime.binding.trace(graph, () => tf.tidy(() => void (drawn = drawBody(runtime, graph, request))))
     const { fn, stateNames, outputNames } = drawn!
     register(runtime, fn, request.name)
-    return { name: request.name, stateNames, outputNames }
+    return { name: request.name, stateNames, outputNames, dispose: () => unregister(runtime, request.name) }
   } finally {
     graph.dispose()
   }
@@ -94,8 +96,7 @@ function register({ api, context }: Runtime, fn: Pointer, name: string): void {
   }
 }
 
-/** Takes a function out of the context again. */
-export function unregister({ api, context }: Runtime, { name }: TensorFlowFunction): void {
+function unregister({ api, context }: Runtime, name: string): void {
   withStatus(api, (status) => {
     api.TFE_ContextRemoveFunction(context, name, status)
     check(api, status, `removing ${name}`)

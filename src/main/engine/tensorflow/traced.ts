@@ -6,7 +6,7 @@ import type { OpenScope, OpenState, State } from './state.ts'
 import type { TensorRecord } from './tfjs.ts'
 import { tf } from './tfjs.ts'
 import type { Body, TensorFlowFunction } from './trace.ts'
-import { traceFunction, unregister } from './trace.ts'
+import { traceFunction } from './trace.ts'
 
 /** A function of tensors and state. */
 export interface TracedFunction {
@@ -28,13 +28,11 @@ let functionCount = 0
  */
 export function traced(name: string, body: Body): TracedFunction {
   const functions = new Map<string, TensorFlowFunction>()
-  let owner: Runtime | null = null
 
   function compile(runtime: Runtime, inputs: TensorRecord, state: OpenState | undefined): TensorFlowFunction {
     const key = `${signatureOf(inputs)} | ${state?.signature ?? ''}`
     let found = functions.get(key)
     if (!found) {
-      owner = runtime
       const stateShape = (array: string) => openStateOf(state, name).shape(array)
       found = traceFunction(runtime, { name: `${name}_${++functionCount}`, body, inputs, stateShape })
       functions.set(key, found)
@@ -63,7 +61,7 @@ export function traced(name: string, body: Body): TracedFunction {
         return runTraced(runtime, inputs, state as OpenState | undefined)
       }),
     dispose() {
-      for (const compiled of functions.values()) unregister(owner!, compiled)
+      for (const compiled of functions.values()) compiled.dispose()
       functions.clear()
     },
   }

@@ -1,4 +1,4 @@
-import type { Attribute } from '../attributes.ts'
+import type { Attribute } from '../attribute.ts'
 import { attribute, float32 } from '../attribute.ts'
 import { defineKernel, isNative } from '../kernel.ts'
 import { operation } from '../operation.ts'

@@ -1,9 +1,9 @@
+import type { Attribute } from './attribute.ts'
 import { variableType } from './attribute.ts'
-import type { Attribute } from './attributes.ts'
 import type { Backend } from './backend.ts'
 import type { Pointer } from './c-api.ts'
 import { dataType } from './data-types.ts'
-import type { GraphExecutor } from './graph-binding.ts'
+import type { GraphExecutor } from './graph-executor.ts'
 import type { Tensor } from './tfjs.ts'
 
 /** A change of resource variables: one operation, the first inputs of which are the handles of `variables`. */

@@ -1,14 +1,7 @@
 import { ExitlabError } from '../../../shared/error.ts'
+import type { Attribute } from './attribute.ts'
+import { attributeKind } from './attribute.ts'
 import type { CApi, Pointer } from './c-api.ts'
-
-/** The kinds of attribute tfjs's binding knows (TFEOpAttr's `type`). */
-export const attributeKind = { string: 0, int: 1, float: 2, bool: 3, type: 4, shape: 5, resource: 6 } as const
-
-export interface Attribute {
-  name: string
-  type: number
-  value: boolean | number | object | string | number[]
-}
 
 /** One operation under construction: the same setters for an eager operation and for a node of a graph. */
 export interface AttributeWriter {

@@ -1,5 +1,5 @@
 import { ExitlabError } from '../../../shared/error.ts'
-import type { Attribute } from './attributes.ts'
+import type { Attribute } from './attribute.ts'
 import type { CApi, Pointer } from './c-api.ts'
 import type { Executor } from './executor.ts'
 import { graphToFunction } from './graph-function.ts'

@@ -1,5 +1,5 @@
-import type { Attribute } from './attributes.ts'
-import { eagerAttributes, writeAttributes } from './attributes.ts'
+import type { Attribute } from './attribute.ts'
+import { eagerAttributes, writeAttributes } from './attribute-writer.ts'
 import type { CApi, Pointer } from './c-api.ts'
 import type { Executor, TensorMetadata } from './executor.ts'
 import type { Handles } from './handles.ts'
