@@ -65,6 +65,13 @@ function shapeOf(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, shapeOf(child)]))
 }
 
+describe('CHANGELOG.md', () => {
+  it.each(commands)('mentions %s', (name) => {
+    const text = readFileSync(new URL('../../CHANGELOG.md', import.meta.url), 'utf8')
+    expect(text).toContain(`\`${name}\``)
+  })
+})
+
 describe('docs/experiment-file.md', () => {
   const text = page('experiment-file.md')
 
