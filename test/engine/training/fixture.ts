@@ -9,14 +9,15 @@ import { networkSpec } from '../../../src/shared/network.ts'
 import type { PhaseSpec, RegimeName } from '../../../src/shared/phase.ts'
 import { decodeSafetensors } from '../../../src/shared/safetensors.ts'
 
-/** Losses of each exit at each step. */
-type LossCurve = number[][]
+/** Losses of each exit at each step; null where it didn’t run. */
+type LossCurve = (number | null)[][]
 
 interface Description {
   network: NetworkSpec
   /** `variant/regime/phase` → index of the resulting state. */
   results: Record<string, number>
-  curves: { float64: LossCurve; float32: LossCurve }
+  /** `regime/phase` → its losses over 20 plain steps. */
+  curves: Record<string, { float64: LossCurve; float32: LossCurve }>
 }
 
 /** What fixtures/make.py got from PyTorch for one network. */

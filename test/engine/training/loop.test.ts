@@ -198,7 +198,7 @@ describe('a whole phase', () => {
     await trainPhase({ ...options, snapshot, trainingBatches: alike })
     const epoch = events.at(-1) as Extract<PhaseEvent, { type: 'epoch' }>
     const losses = epoch.metrics.filter(({ split }) => split === 'train').map(({ loss }) => loss)
-    expect(losses).toEqual(resnet.curves.float64[0]!.map((loss) => expect.closeTo(loss, 5)))
+    expect(losses).toEqual(resnet.curves['joint/0']!.float64[0]!.map((loss) => expect.closeTo(loss!, 5)))
     const accuracies = epoch.metrics.filter(({ split }) => split === 'validation').map(({ accuracy }) => accuracy * 12)
     expect(accuracies.every((count) => Math.abs(count - Math.round(count)) < 1e-9)).toBe(true)
   })
