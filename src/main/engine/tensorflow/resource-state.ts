@@ -24,12 +24,7 @@ export function createResourceState(runtime: Runtime, initial: StateValues): Ope
   function write(name: string, values: Float32Array): void {
     const variable = entryOf(variables, name)
     checkSize(name, variable.shape, values)
-    const value = eager.createTensor(variable.shape, dataType.float32, values)
-    try {
-      eager.executeOp('AssignVariableOp', [variableType], [variable.handle, value], 0)
-    } finally {
-      eager.deleteTensor(value)
-    }
+    assign(runtime, variable, values)
   }
 
   function dispose(): void {
@@ -64,6 +59,15 @@ export function createResourceState(runtime: Runtime, initial: StateValues): Ope
 function newVariable({ eager }: Runtime, shape: readonly number[]): number {
   const attributes = [variableType, attribute.shape('shape', [...shape]), attribute.string('shared_name', anonymous)]
   return eager.executeOp('VarHandleOp', attributes, [], 1)[0]!.id
+}
+
+function assign({ eager }: Runtime, { handle, shape }: Variable, values: Float32Array): void {
+  const value = eager.createTensor(shape, dataType.float32, values)
+  try {
+    eager.executeOp('AssignVariableOp', [variableType], [handle, value], 0)
+  } finally {
+    eager.deleteTensor(value)
+  }
 }
 
 function readVariable({ eager }: Runtime, handle: number): Float32Array {
