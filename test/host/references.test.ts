@@ -53,4 +53,20 @@ describe('a reference', () => {
     expect(() => resolveRuns(opened, ['______'])).toThrow('exitlab list')
     opened.close()
   })
+
+  test('to several experiments of one name means the newest, but not among deleted runs', () => {
+    const opened = store()
+    opened.experiments.insert({ ...opened.experiments.get('e1')!, id: 'e2', createdAt: 2 })
+    addRun(opened, 'fff444', ['p1'], { experimentId: 'e2' })
+    expect(ids(resolveRuns(opened, ['toy']))).toEqual(['fff444'])
+    expect(ids(resolveRuns(opened, ['e1']))).toEqual(['abc111', 'abc222', 'def333'])
+    expect(() => resolveRuns(opened, ['e'])).toThrow('could mean any of these')
+    opened.runs.setDeleted('abc111', 5)
+    opened.runs.setDeleted('fff444', 5)
+    expect(ids(resolveRuns(opened, ['toy']))).toEqual(['abc222', 'def333'])
+    expect(() => resolveRuns(opened, ['toy'], 'deleted')).toThrow(
+      /could mean any of these[^]*e2 {2}experiment toy[^]*e1 /,
+    )
+    opened.close()
+  })
 })

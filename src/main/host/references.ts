@@ -8,7 +8,8 @@ export type Scope = 'kept' | 'deleted' | 'any'
 
 /**
  * The runs that references mean, each once, in queue order: a run by its id, its name or the beginning of its id; an
- * experiment by the same for all its runs. A name comes before the beginning of an id.
+ * experiment by the same for all its runs. A name comes before the beginning of an id; of several experiments that bear it
+ * the newest is meant, except among deleted runs, where the wrong one could be lost.
  * @throws ExitlabError `not-found` with the nearest name, or `conflict` where it could mean several.
  */
 export function resolveRuns(store: Store, references: readonly string[], scope: Scope = 'kept'): RunRow[] {
@@ -38,11 +39,12 @@ function resolve(store: Store, reference: string, scope: Scope): RunRow[] {
   const exact = meanings.filter(({ id }) => id === reference)
   const named = meanings.filter(({ name }) => name === reference)
   const meant = [exact, named, meanings].find((each) => each.length > 0) ?? []
-  if (meant.length === 1) return meant[0]!.runs
+  if (meant.length === 1 || (meant === named && scope === 'kept' && allExperiments(named))) return meant[0]!.runs
   if (meant.length > 1) throw ambiguous(reference, meant)
   throw unknown(store, reference, scope)
 }
 
+/** Experiments newest first. */
 function meaningsOf(store: Store, reference: string, scope: Scope): Meaning[] {
   const runs = store.runs.find(reference).map((run): Meaning => ({ ...run, kind: 'run', runs: [run] }))
   const experiments = store.experiments.find(reference).map((id): Meaning => {
@@ -52,6 +54,10 @@ function meaningsOf(store: Store, reference: string, scope: Scope): Meaning[] {
   return [...runs, ...experiments]
     .map((meaning) => ({ ...meaning, runs: meaning.runs.filter((run) => inScope(run, scope)) }))
     .filter((meaning) => meaning.runs.length > 0)
+}
+
+function allExperiments(meanings: readonly Meaning[]): boolean {
+  return meanings.every(({ kind }) => kind === 'experiment')
 }
 
 function inScope({ deletedAt }: RunRow, scope: Scope): boolean {

@@ -6,6 +6,7 @@ import { comparisonJson, comparisonTable } from '../comparison-table.ts'
 import { type Context, print, widthOf } from '../context.ts'
 import { budgetList, svgFile, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { createStyle, type Style } from '../output/style.ts'
+import { noteSameNames } from '../same-names.ts'
 import { writeTextFile } from '../write-file.ts'
 
 const formats = ['text', ...tableFormats, 'json'] as const
@@ -68,6 +69,7 @@ async function compare(context: Context, runs: string[], options: CompareOptions
       ? { style: context.style, width: widthOf(context.stdout) }
       : { style: createStyle(false), width: Infinity }
   const text = await comparisonText(connection.client, query, { format, ...view })
+  await noteSameNames(context, connection.client, runs)
   await (options.output === undefined ? context.stdout.write(text) : save(context, options.output, text))
   if (options.figure !== undefined)
     await save(context, options.figure, (await connection.client.exports.figure(query)).svg)

@@ -5,6 +5,7 @@ import { type Context, print, printJson } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { plural } from '../output/numbers.ts'
 import { printable } from '../output/text.ts'
+import { noteSameNames } from '../same-names.ts'
 import { shortIds } from '../short-ids.ts'
 import { listedRun } from './list.ts'
 
@@ -15,6 +16,8 @@ interface Control {
   call: (client: HostClient, runs: string[]) => Promise<{ runs: RunSummary[] }>
   /** What to do next, given the ids. */
   next?: (ids: string) => string
+  /** Whether it is for deleted runs, among which no name means the newest of several experiments. */
+  deleted?: boolean
 }
 
 const controls = {
@@ -49,6 +52,7 @@ const controls = {
   restore: {
     description: 'bring deleted runs back',
     done: 'restored',
+    deleted: true,
     call: (client, runs) => client.runs.restore({ runs }),
   },
 } as const satisfies Record<string, Control>
@@ -78,6 +82,7 @@ interface Application {
 
 async function apply(context: Context, { control, runs, options }: Application): Promise<void> {
   await using connection = await context.connect({ purpose: 'control', workspace: options.workspace })
+  if (!control.deleted) await noteSameNames(context, connection.client, runs)
   const changed = (await control.call(connection.client, runs)).runs
   if (options.json) return printJson(context.stdout, changed.map(listedRun))
   const short = shortIds(changed.map(({ id }) => id))

@@ -7,6 +7,7 @@ import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
 import { statusWords } from '../progress/words.ts'
+import { noteSameNames } from '../same-names.ts'
 import { shortIds } from '../short-ids.ts'
 
 interface ListOptions extends WorkspaceOption, JsonOption {
@@ -31,6 +32,7 @@ export function addList(program: Command, context: Context): void {
 async function list(context: Context, references: string[], options: ListOptions): Promise<void> {
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
   const runs = await connection.client.runs.list({ runs: references, deleted: options.deleted ?? false })
+  if (!options.deleted) await noteSameNames(context, connection.client, references)
   if (options.json) return printJson(context.stdout, runs.map(listedRun))
   if (runs.length > 0)
     return print(context.stdout, runTable(runs, { style: context.style, width: widthOf(context.stdout) }))
@@ -54,11 +56,12 @@ export function listedRun({ id, experiment, regime, seed, status, phases }: RunS
 
 function runTable(runs: readonly RunSummary[], { style, width }: { style: Style; width: number }): string[] {
   const short = shortIds(runs.map(({ id }) => id))
+  const experiments = experimentLabels(runs)
   const rows = runs.map((run) => {
     const { mark, word, style: name } = statusWords[run.status]
     return [
       short.get(run.id)!,
-      printable(run.experiment),
+      experiments.get(run.experimentId)!,
       run.regime,
       String(run.seed),
       style[name](`${mark} ${word}`),
@@ -81,6 +84,16 @@ function runTable(runs: readonly RunSummary[], { style, width }: { style: Style;
     ],
     rows,
     { header: style.faint, width },
+  )
+}
+
+/** Names of experiments by their ids, which stand behind names that repeat. */
+function experimentLabels(runs: readonly RunSummary[]): Map<string, string> {
+  const names = new Map(runs.map(({ experimentId, experiment }) => [experimentId, printable(experiment)]))
+  const short = shortIds([...names.keys()])
+  const bearers = Map.groupBy(names.values(), (name) => name)
+  return new Map(
+    [...names].map(([id, name]) => [id, bearers.get(name)!.length === 1 ? name : `${name} (${short.get(id)})`]),
   )
 }
 
