@@ -106,14 +106,11 @@ describe.each(transports)('the contract %s', (_, serve) => {
     expect((await client.exports.figure({ runs: ['toy'] })).svg).toMatch(/^<svg/)
   })
 
-  test('names two experiments of one name apart, and asks which is meant', async () => {
+  test('names two experiments of one name apart, and takes the name for the newest', async () => {
     const { client } = await serve()
     const one = await trained(client, { regimes: ['joint'] })
     const other = await trained(client, { regimes: ['joint'], seeds: [2] })
-    const { message, code } = await refusal(client.runs.list({ runs: ['toy'] }))
-    expect(code).toBe('conflict')
-    expect(message).toContain(one.id)
-    expect(message).toContain(other.id)
+    expect(await client.runs.list({ runs: ['toy'] })).toEqual(other.runs)
     const { rows } = await client.evaluations.compare({})
     expect(rows.map(({ experiment }) => experiment).toSorted()).toEqual(
       [`toy (${one.id.slice(0, 6)})`, `toy (${other.id.slice(0, 6)})`].toSorted(),
