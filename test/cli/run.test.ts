@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Comparison } from '../../src/shared/evaluation.ts'
 import type { HostEvent } from '../../src/shared/events.ts'
 import type { RunDetail } from '../../src/shared/runs.ts'
-import type { ConnectOptions } from '../../src/main/cli/context.ts'
+import type { ConnectOptions, Signal } from '../../src/main/cli/context.ts'
 import { runCommandLine } from '../../src/main/cli/program.ts'
 import {
   accuracies,
@@ -189,7 +189,7 @@ Compare the regimes with: exitlab compare small
 
 describe('exitlab run, interrupted', () => {
   /** Trains until `signals` have come one after the other, then goes on with `after`. */
-  async function interrupted(signals: ('SIGINT' | 'SIGTERM')[], after: HostEvent[]) {
+  async function interrupted(signals: Signal[], after: HostEvent[]) {
     const fake = fakeContext({})
     const { asked, client } = host([])
     const events = (async function* () {
@@ -211,6 +211,7 @@ describe('exitlab run, interrupted', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
+    ['SIGHUP', 129],
   ] as const)('by %s pauses what is open and answers %i', async (signal, expected) => {
     const { exitCode, asked, written } = await interrupted([signal], [runEvent(paused)])
     expect(exitCode).toBe(expected)
@@ -222,6 +223,11 @@ describe('exitlab run, interrupted', () => {
   it('a second time ends at once', async () => {
     const { aborted } = await interrupted(['SIGINT', 'SIGINT'], [runEvent(paused)])
     expect(aborted).toEqual([130])
+  })
+
+  it('is not ended by a terminal that says twice that it closes', async () => {
+    const { exitCode, aborted } = await interrupted(['SIGHUP', 'SIGHUP'], [runEvent(paused)])
+    expect({ exitCode, aborted }).toEqual({ exitCode: 129, aborted: [] })
   })
 })
 

@@ -27,7 +27,7 @@ export interface Output {
   rows: number
 }
 
-export type Signal = 'SIGINT' | 'SIGTERM'
+export type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP'
 
 /** The outside world of a command; tests give their own. */
 export interface Context {
@@ -39,7 +39,7 @@ export interface Context {
   style: Style
   now: () => number
   connect: (options: ConnectOptions) => Promise<Connection>
-  /** Calls back on Ctrl-C and SIGTERM until the answer is called. */
+  /** Calls back on Ctrl-C, SIGTERM and the terminal's end until the answer is called. */
   onSignal: (listener: (signal: Signal) => void) => () => void
   /** Ends the process at once, for a second Ctrl-C. */
   abort: (exitCode: number) => void
@@ -74,7 +74,7 @@ function output(stream: NodeJS.WriteStream): Output {
 }
 
 function onSignal(listener: (signal: Signal) => void): () => void {
-  const signals: Signal[] = ['SIGINT', 'SIGTERM']
+  const signals: Signal[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
   for (const signal of signals) process.on(signal, listener)
   return () => {
     for (const signal of signals) process.off(signal, listener)

@@ -13,11 +13,19 @@ export const exitCodes = {
   disk: { code: 8, meaning: 'the disk is full, or a file cannot be read or written' },
   engine: { code: 9, meaning: 'TensorFlow is missing or failed' },
   failedRuns: { code: 10, meaning: '`run`: at least one run failed, was stopped or deleted; `doctor`: a check failed' },
+  hungUp: { code: 129, meaning: 'the terminal was closed (SIGHUP); what was running is paused' },
   interrupted: { code: 130, meaning: 'Ctrl-C; what was running is paused' },
   terminated: { code: 143, meaning: 'SIGTERM; what was running is paused' },
 } as const satisfies Record<string, { code: number; meaning: string }>
 
 export type ExitName = keyof typeof exitCodes
+
+/** What a training answers after a signal. */
+export const exitCodeOfSignal = {
+  SIGHUP: exitCodes.hungUp.code,
+  SIGINT: exitCodes.interrupted.code,
+  SIGTERM: exitCodes.terminated.code,
+} as const
 
 const ofError = {
   usage: 'usage',

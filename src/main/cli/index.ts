@@ -8,12 +8,15 @@ const { version } = JSON.parse(readFileSync(new URL('../../../package.json', imp
   version: string
 }
 
-// The reader of a pipe may leave early, as `head` does: a command that only prints then ends quietly, a training pauses.
+// The reader of a pipe may leave early, as `head` does, and a terminal may be closed: a command that only prints then ends
+// quietly, a training pauses.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
+    const closed = error.code === 'EIO' && stream.isTTY
+    if (error.code !== 'EPIPE' && !closed) throw error
+    if (closed && process.emit('SIGHUP', 'SIGHUP')) return
     if (process.listenerCount('SIGTERM') === 0) process.exit(exitCodes.success.code)
-    else if (stream === process.stdout) process.emit('SIGTERM')
+    else if (stream === process.stdout) process.emit('SIGTERM', 'SIGTERM')
   })
 }
 

@@ -4,7 +4,7 @@ import type { RunSummary } from '../../shared/runs.ts'
 import { throwLocated } from '../host/experiment/locate.ts'
 import type { Experiment } from '../host/experiment/read-experiment.ts'
 import { type Context, print, type Signal } from './context.ts'
-import { exitCodes } from './exit-codes.ts'
+import { exitCodeOfSignal, exitCodes } from './exit-codes.ts'
 import { duration, plural } from './output/numbers.ts'
 import { type Display, openDisplay, silentDisplay } from './progress/display.ts'
 import { isFinished, trackRuns, type Tracker } from './progress/tracker.ts'
@@ -89,9 +89,11 @@ function pauseOnSignal(context: Context, { client, tracker, display }: Watched) 
   let received: Signal | undefined
   const failed = Promise.withResolvers<never>()
   const dispose = context.onSignal((signal) => {
+    // A terminal that closes says so more than once: itself, and through what started this process.
+    if (received !== undefined && signal === 'SIGHUP') return
     if (received !== undefined) {
       display.close()
-      context.abort(exitCodeOf(signal))
+      context.abort(exitCodeOfSignal[signal])
       return
     }
     received = signal
@@ -100,10 +102,6 @@ function pauseOnSignal(context: Context, { client, tracker, display }: Watched) 
     if (open.length > 0) client.runs.pause({ runs: open }).catch(failed.reject)
   })
   return { dispose, signal: () => received, failed: failed.promise }
-}
-
-function exitCodeOf(signal: Signal): number {
-  return exitCodes[signal === 'SIGINT' ? 'interrupted' : 'terminated'].code
 }
 
 interface Conclusion {
@@ -127,5 +125,5 @@ function conclude(context: Context, { tracker, options, signal, seconds }: Concl
   const others = ['paused', 'stopped', 'failed', 'deleted'].filter((word) => count(word) > 0)
   const counts = [`${done} done`, ...others.map((word) => `${count(word)} ${word}`)]
   print(context.stderr, `${plural(runs.length, 'run')}: ${counts.join(', ')}. ${verb} with: ${options.again}`)
-  return { exitCode: signal === undefined ? exitCodes.failedRuns.code : exitCodeOf(signal), finished: false }
+  return { exitCode: signal === undefined ? exitCodes.failedRuns.code : exitCodeOfSignal[signal], finished: false }
 }

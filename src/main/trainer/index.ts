@@ -19,8 +19,8 @@ const context: JobContext = {
   shouldPause: () => pausing,
 }
 
-// Ctrl-C reaches every process of a terminal. The host decides what it means, and pauses the job.
-process.on('SIGINT', () => {})
+// Ctrl-C and a terminal's end reach every process of it. The host decides what they mean, and pauses the job.
+for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => {})
 
 channel.onCommand((command) => {
   if (command.type === 'ping') channel.send({ type: 'pong', id: command.id })
