@@ -1,28 +1,16 @@
 import type { RunStatus } from '../../../shared/runs.ts'
-import type { TrainerEvent } from '../../../shared/trainer.ts'
-import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import type { EventLog } from '../event-log.ts'
 import { recover } from '../recover.ts'
-import { startIsDamaged } from './damage.ts'
+import { attempt, type AttemptOptions, type Slot } from './attempt.ts'
 import { applyOutcome, failureOf, type TaskEnd } from './outcomes.ts'
-import type { Recorder } from './record.ts'
 import { restingPlace } from './resting-place.ts'
-import { jobFor, nextTask, type Task } from './tasks.ts'
-import type { TrainerPool } from './trainer-pool.ts'
-import type { TrainerProcess } from './trainer-process.ts'
+import { nextTask, type Task } from './tasks.ts'
 
-export interface SchedulerOptions {
-  store: Store
-  pool: TrainerPool
-  recorder: Recorder
+export interface SchedulerOptions extends AttemptOptions {
   events: EventLog
   /** Tasks done at once. */
   parallel: number
-  checkpointSeconds: number
-  /** Waits before a crashed job is tried again; after the last it has failed. A checkpoint in between starts them anew. */
-  retryMilliseconds: readonly number[]
-  onReady(event: Extract<TrainerEvent, { type: 'ready' }>): void
 }
 
 /** Works through the queued runs, in their order, a task at a time. */
@@ -42,20 +30,8 @@ export interface Scheduler {
   close(): Promise<void>
 }
 
-/** A task that is being done on behalf of a run. */
-interface Slot {
-  task: Task
-  run: RunRow
-  trainer: TrainerProcess | null
-  /** Set when the task is to end as soon as it can. */
-  ending: boolean
-  /** Cuts the wait before a retry short. */
-  hurry: () => void
-  ended: Promise<void>
-}
-
 export function createScheduler(options: SchedulerOptions): Scheduler {
-  const { store, pool, recorder, events, parallel, retryMilliseconds } = options
+  const { store, pool, recorder, events, parallel } = options
   const slots = new Map<string, Slot>()
   /** Tasks whose weights to start from were damaged once, and made again. */
   const repaired = new Set<string>()
@@ -92,7 +68,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     store.transaction(() => {
       if (task.kind === 'train') store.phases.setStatus(task.phase.id, 'running')
       store.runs.setStatus(run.id, 'running')
-      store.runs.setStarted(run.id, options.recorder.now())
+      store.runs.setStarted(run.id, recorder.now())
     })
     const slot: Slot = { task, run, trainer: null, ending: false, hurry: () => {}, ended: Promise.resolve() }
     slots.set(task.key, slot)
@@ -102,7 +78,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
   async function work(slot: Slot): Promise<void> {
     try {
-      const end = await attempt(slot).catch(failureOf)
+      const end = await attempt(slot, options).catch(failureOf)
       slots.delete(slot.task.key)
       conclude(slot, end)
     } catch (error) {
@@ -119,49 +95,6 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     } catch (error) {
       applyOutcome(context, slot, failureOf(error))
     }
-  }
-
-  /** Does a task, again after a crash as often as that is worth it. */
-  async function attempt(slot: Slot): Promise<TaskEnd> {
-    for (let crashes = 0; ;) {
-      const job = slot.ending ? null : jobFor(store, { ...slot, checkpointSeconds: options.checkpointSeconds })
-      if (job === null) return { type: 'paused' }
-      const trainer = (slot.trainer = pool.take())
-      const end = await trainer
-        .run(job, (event) => {
-          if (event.type === 'checkpoint') crashes = 0
-          if (event.type === 'ready') options.onReady(event)
-          recorder.trainer(event, { run: slot.run.id, phase: slot.task.phase })
-        })
-        .finally(() => {
-          slot.trainer = null
-          pool.giveBack(trainer)
-        })
-      if (end.type === 'failed' && end.code === 'checkpoint-damaged' && (await startIsDamaged(job)))
-        return { type: 'damaged', message: end.message }
-      if (end.type !== 'crashed') return end
-      // What it was to end with a checkpoint for stands at the one before.
-      if (slot.ending) return { type: 'paused' }
-      const wait = retryMilliseconds[crashes++]
-      if (wait === undefined) return end
-      recorder.log({
-        level: 'warning',
-        run: slot.run.id,
-        phase: slot.task.phase.id,
-        message: `${end.message}\nIt is started again from the last checkpoint (attempt ${crashes + 1}).`,
-      })
-      await pauseBefore(slot, wait)
-    }
-  }
-
-  function pauseBefore(slot: Slot, milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds)
-      slot.hurry = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
   }
 
   function setStatus(run: RunRow, status: RunStatus): void {
