@@ -22,6 +22,14 @@ export function storeError(workspace: Workspace, error: unknown): unknown {
       { cause: error },
     )
   }
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+    return new ExitlabError(
+      'disk',
+      `The store ${workspace.database} cannot be written (${error.message}): another program keeps it to itself. ` +
+        `Nothing was lost. End that program, then resume the runs.`,
+      { cause: error },
+    )
+  }
   if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN') || code === 'SQLITE_PERM') {
     return new ExitlabError(
       'disk',

@@ -1,0 +1,29 @@
+import Database from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { ExitlabError } from '../../src/shared/error.ts'
+import { isStoreFailure, storeError } from '../../src/main/store/error.ts'
+import { workspaceAt } from '../../src/main/store/workspace.ts'
+
+const refusal = (code: string) => new Database.SqliteError('as SQLite says it', code)
+
+test.each([
+  ['SQLITE_FULL', 'disk', 'Free some space'],
+  ['SQLITE_IOERR_WRITE', 'disk', 'Free some space'],
+  ['SQLITE_BUSY', 'disk', 'another program keeps it to itself'],
+  ['SQLITE_CORRUPT_INDEX', 'workspace-damaged', 'Put back a copy'],
+  ['SQLITE_READONLY', 'disk', 'Check the permissions'],
+])('%s is told with what to do, and concerns the whole store', (code, expected, advice) => {
+  const told = storeError(workspaceAt('/work'), refusal(code)) as ExitlabError
+  expect([told.code, told.message]).toEqual([expected, expect.stringContaining(advice)])
+  expect(told.message).toContain('as SQLite says it')
+  expect([isStoreFailure(refusal(code)), isStoreFailure(told)]).toEqual([true, true])
+})
+
+test.each([
+  ['a row that is refused', refusal('SQLITE_CONSTRAINT_NOTNULL')],
+  ['what the engine says', new ExitlabError('engine', 'no GPU')],
+  ['a fault of ours', new TypeError('undefined')],
+])('%s concerns what was to be written only', (_, error) => {
+  expect(isStoreFailure(error)).toBe(false)
+  expect(storeError(workspaceAt('/work'), error)).toBe(error)
+})
