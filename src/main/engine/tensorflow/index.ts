@@ -1,7 +1,6 @@
 export type { TensorFlow } from './runtime.ts'
 export { openTensorFlow } from './open.ts'
 export { useOracle, useTensorFlow } from './runtime.ts'
-export { missingProcessorFeature, trainerEnvironment } from './environment.ts'
 export type { State, StateScope } from './state.ts'
 export type { StateValues } from './state-values.ts'
 export { adamBiasCorrections, createState } from './state.ts'
