@@ -4,6 +4,7 @@ import { isDefinedError } from '@orpc/client'
 import { describe, expect, test } from 'vitest'
 import type { HostClient } from '../../../src/shared/contract.ts'
 import type { HostEvent } from '../../../src/shared/events.ts'
+import { runSummary } from '../../../src/shared/runs.ts'
 import { experiment, refusal, temporaryFolder, until, untilStatus } from '../support.ts'
 import { transports } from './transports.ts'
 
@@ -38,6 +39,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
     const { client } = await serve()
     const { id, runs } = await trained(client)
     expect(await client.experiments.list()).toMatchObject([{ id, name: 'toy', runs: 3, done: 3, seeds: [1] }])
+    for (const run of runs) expect(runSummary.strict().parse(run)).toEqual(run)
     const [first] = runs
     const found = async (reference: string) => (await client.runs.list({ runs: [reference] })).map((run) => run.id)
     expect(await found(first!.id)).toEqual([first!.id])
