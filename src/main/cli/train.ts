@@ -28,9 +28,9 @@ export interface TrainResult {
 /** Trains experiments to their end, or to the first Ctrl-C, which pauses them. */
 export async function train(context: Context, client: HostClient, options: TrainOptions): Promise<TrainResult> {
   const started = context.now()
-  // Followed before anything is queued, so that nothing is missed.
-  const events = await client.events.follow({})
   const runs = await queueRuns(client, options.experiments)
+  // After the runs are awake, for it would be told that they were paused; before they are looked at, so that nothing is missed.
+  const events = await client.events.follow({})
   const tracker = trackRuns(await Promise.all(runs.map(({ id }) => client.runs.show({ run: id }))))
   const display = (options.quiet ? silentDisplay : openDisplay)(context, tracker, started)
   const pause = pauseOnSignal(context, { client, tracker, display })
