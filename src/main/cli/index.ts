@@ -12,9 +12,8 @@ const { version } = JSON.parse(readFileSync(new URL('../../../package.json', imp
 // quietly, a training pauses.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    const closed = error.code === 'EIO' && stream.isTTY
-    if (error.code !== 'EPIPE' && !closed) throw error
-    if (closed && process.emit('SIGHUP', 'SIGHUP')) return
+    if (error.code === 'EIO' && stream.isTTY) return void process.emit('SIGHUP', 'SIGHUP')
+    if (error.code !== 'EPIPE') throw error
     if (process.listenerCount('SIGTERM') === 0) process.exit(exitCodes.success.code)
     else if (stream === process.stdout) process.emit('SIGTERM', 'SIGTERM')
   })
