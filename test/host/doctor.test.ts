@@ -39,7 +39,7 @@ test('names files that are damaged or missing, and what becomes of them', async 
   expect(findings.map(({ status }) => status)).toEqual(['error', 'error'])
   expect(findings[0]).toMatchObject({
     detail: expect.stringContaining('is damaged'),
-    remedy: expect.stringContaining('trained again'),
+    remedy: `Train it again, to the same weights: exitlab retry ${run.id}`,
   })
   expect(findings[1]).toMatchObject({
     detail: expect.stringContaining('is missing'),

@@ -14,11 +14,18 @@ export async function comparedRuns(
   if (done.length === 0) throw nothingToCompare(named)
   const labels = experimentLabels(done, (id) => store.experiments.get(id)!.name)
   const summaries: EvaluationSummary[] = []
+  const damaged: { run: RunRow; error: ExitlabError }[] = []
   // One after the other, so that other calls are answered in between.
   for (const run of done) {
-    const summary = await evaluations.summary(run, rule)
-    summaries.push({ ...summary, experiment: labels.get(run.experimentId)! })
+    try {
+      const summary = await evaluations.summary(run, rule)
+      summaries.push({ ...summary, experiment: labels.get(run.experimentId)! })
+    } catch (error) {
+      if (!(error instanceof ExitlabError) || error.code !== 'checkpoint-damaged') throw error
+      damaged.push({ run, error })
+    }
   }
+  if (damaged.length > 0) throw allDamaged(damaged)
   return summaries
 }
 
@@ -27,6 +34,18 @@ function experimentLabels(runs: readonly RunRow[], nameOf: (id: string) => strin
   const names = new Map(runs.map(({ experimentId }) => [experimentId, nameOf(experimentId)]))
   const alone = (name: string) => [...names.values()].filter((each) => each === name).length === 1
   return new Map([...names].map(([id, name]) => [id, alone(name) ? name : `${name} (${id.slice(0, 6)})`]))
+}
+
+/** All of them at once, with the one command that mends them. */
+function allDamaged(damaged: readonly { run: RunRow; error: ExitlabError }[]): ExitlabError {
+  if (damaged.length === 1) return damaged[0]!.error
+  const list = damaged.map(({ run }) => `  ${run.id}  ${run.name}`).join('\n')
+  const ids = damaged.map(({ run }) => run.id).join(' ')
+  return new ExitlabError(
+    'checkpoint-damaged',
+    `The evaluations of ${damaged.length} runs are missing or damaged:\n${list}\n` +
+      `\`exitlab retry ${ids}\` queues the runs to be evaluated again.`,
+  )
 }
 
 function nothingToCompare(named: readonly RunRow[]): ExitlabError {

@@ -74,8 +74,8 @@ async function readWhole(path: string, sha256: string, run: RunRow): Promise<Buf
 function damaged(path: string, run: RunRow, what: string): ExitlabError {
   return new ExitlabError(
     'checkpoint-damaged',
-    `The evaluation of ${run.name}, ${path}, cannot be read: ${what}. Its weights are not concerned: ` +
-      `\`exitlab retry ${run.id}\` evaluates them again.`,
+    `The evaluation of ${run.name}, ${path}, cannot be read: ${what}. ` +
+      `\`exitlab retry ${run.id}\` queues the run to be evaluated again.`,
   )
 }
 

@@ -69,8 +69,10 @@ async function writeFiles({ store, evaluations }: HostServices, run: RunRow, fol
   const { validation, test } = await evaluations.outputs(run)
   const provenance = await provenanceOf(checkpoint.file)
   const samples = { validation: validation.sampleCount, test: test.sampleCount }
-  await copyVerified(checkpoint, join(folder, 'model.safetensors'))
-  await copyVerified(detail.evaluation!, join(folder, 'evaluation.safetensors'))
+  const copyOf = (file: { file: string; sha256: string }, name: string) =>
+    copyVerified(file, { run, target: join(folder, name) })
+  await copyOf(checkpoint, 'model.safetensors')
+  await copyOf(detail.evaluation!, 'evaluation.safetensors')
   const predictions = predictionsCsv([
     { split: 'validation', predictions: predict(validation) },
     { split: 'test', predictions: predict(test) },
@@ -81,15 +83,19 @@ async function writeFiles({ store, evaluations }: HostServices, run: RunRow, fol
   return ['model.safetensors', 'evaluation.safetensors', 'predictions.csv', ...Object.keys(texts)]
 }
 
-async function copyVerified({ file, sha256 }: { file: string; sha256: string }, target: string): Promise<void> {
+async function copyVerified(
+  { file, sha256 }: { file: string; sha256: string },
+  { run, target }: { run: RunRow; target: string },
+): Promise<void> {
+  const remedy = `Nothing was exported. \`exitlab retry ${run.id}\` queues the run again, to make it anew.`
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ENOENT' ? new ExitlabError('checkpoint-damaged', `${file} is missing.`) : error
+    throw error.code === 'ENOENT' ? new ExitlabError('checkpoint-damaged', `${file} is missing. ${remedy}`) : error
   })
   const found = createHash('sha256').update(bytes).digest('hex')
   if (found !== sha256) {
     throw new ExitlabError(
       'checkpoint-damaged',
-      `${file} is damaged: its SHA-256 should be ${sha256}, it is ${found}. It was not exported.`,
+      `${file} is damaged: its SHA-256 should be ${sha256}, it is ${found}. ${remedy}`,
     )
   }
   await writeFlushed(target, bytes)

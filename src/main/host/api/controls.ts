@@ -3,6 +3,7 @@ import type { RunStatus } from '../../../shared/runs.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { moveRuns } from '../queue/move.ts'
 import { requeue } from '../queue/requeue.ts'
+import { reopenDamaged } from '../reopen-damaged.ts'
 import { resolveRuns } from '../references.ts'
 import type { HostServices } from '../services.ts'
 import { os } from './contract.ts'
@@ -51,7 +52,7 @@ export const runControls = {
   resume: os.runs.resume.handler(({ input, context }) => again(context, chosen(context, input.runs, changes.resume))),
 
   retry: os.runs.retry.handler(async ({ input, context }) => {
-    await forgetDamagedEvaluations(context, resolveRuns(context.store, input.runs))
+    await reopenDamaged(context, resolveRuns(context.store, input.runs))
     return again(context, chosen(context, input.runs, changes.retry))
   }),
 
@@ -123,24 +124,6 @@ function told({ store, recorder }: HostServices, runs: readonly RunRow[]) {
   const ids = runs.map(({ id }) => id)
   recorder.runs(ids)
   return { runs: store.summaries.of(ids) }
-}
-
-/** A run that is done counts as failed once its evaluation cannot be read any more. */
-async function forgetDamagedEvaluations({ store, evaluations }: HostServices, runs: readonly RunRow[]): Promise<void> {
-  for (const run of runs.filter(({ status }) => status === 'done')) {
-    const row = evaluations.rowOf(run)
-    const damaged = await evaluations.outputs(run).then(() => false, isDamaged)
-    if (!damaged) continue
-    store.transaction(() => {
-      if (row !== null) store.evaluations.remove(row.phaseId)
-      store.runs.setStatus(run.id, 'failed', 'Its evaluation could not be read.')
-    })
-  }
-}
-
-function isDamaged(error: unknown): boolean {
-  if (error instanceof ExitlabError && (error.code === 'checkpoint-damaged' || error.code === 'conflict')) return true
-  throw error
 }
 
 function targetOf({ store }: HostServices, to: 'front' | 'back' | { before: string }): 'front' | 'back' | string {

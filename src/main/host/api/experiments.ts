@@ -4,6 +4,7 @@ import type { ExperimentRow } from '../../store/experiments.ts'
 import { enrol } from '../enrol.ts'
 import { estimateSeconds } from '../estimate.ts'
 import { distinctPhases } from '../lineage.ts'
+import { reopenDamaged } from '../reopen-damaged.ts'
 import { os } from './contract.ts'
 
 /** Loads the reader of experiment files and the planning of networks, which looking at runs does without. */
@@ -41,6 +42,10 @@ export const experiments = {
     const unfolded = await unfold(context, input)
     scheduler.revive()
     const { created, runs } = enrol(store, { input, unfolded, now: recorder.now() })
+    await reopenDamaged(
+      context,
+      runs.map((id) => store.runs.get(id)!),
+    )
     recorder.runs(runs)
     scheduler.wake()
     return { id: unfolded.lineage.experimentId, created, runs: store.summaries.of(runs) }

@@ -26,8 +26,7 @@ function filesOf(store: Store) {
   const files = new Map<string, { file: string; sha256: string; remedy: string }>()
   for (const { run, phase } of chains) {
     const evaluation = store.evaluations.get(phase.id)
-    const remedy =
-      'Nothing need be done now: the phase is trained again, to the same weights, as soon as its weights are needed.'
+    const remedy = `Train it again, to the same weights: exitlab retry ${run.id}`
     if (phase.checkpoint !== null) files.set(phase.checkpoint.file, { ...phase.checkpoint, remedy })
     if (evaluation !== null)
       files.set(evaluation.file, { ...evaluation, remedy: `Evaluate it again: exitlab retry ${run.id}` })
