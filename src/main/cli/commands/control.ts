@@ -28,7 +28,7 @@ const controls = {
     next: (ids) => `Go on with: exitlab resume ${ids}`,
   },
   resume: {
-    description: 'put paused or stopped runs back into the queue',
+    description: 'put paused, stopped or failed runs back into the queue',
     done: 'resumed',
     call: (client, runs) => client.runs.resume({ runs }),
   },
@@ -39,7 +39,7 @@ const controls = {
     next: (ids) => `Take up again with: exitlab resume ${ids}`,
   },
   retry: {
-    description: 'put failed or stopped runs back into the queue',
+    description: 'put failed or stopped runs back into the queue, and finished ones whose files are damaged',
     done: 'queued again',
     call: (client, runs) => client.runs.retry({ runs }),
   },

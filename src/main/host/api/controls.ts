@@ -21,10 +21,10 @@ interface Change {
 const changes = {
   pause: { from: ['queued', 'running'], already: ['paused'], changed: 'paused', those: 'queued or running' },
   resume: {
-    from: ['paused', 'stopped'],
+    from: ['paused', 'stopped', 'failed'],
     already: ['queued', 'running'],
     changed: 'resumed',
-    those: 'paused or stopped',
+    those: 'paused, stopped or failed',
   },
   stop: {
     from: ['queued', 'running', 'paused'],
@@ -93,10 +93,9 @@ function chosen({ store }: HostServices, references: readonly string[], change: 
   const as = runs.filter(({ status }) => change.already.includes(status))
   if (wanted.length + as.length > 0) return { wanted, as }
   const states = runs.map(({ name, status }) => `${name} is ${status}`).join(', ')
-  const advice = runs.some(({ status }) => status === 'failed') ? ' `exitlab retry` takes up failed runs.' : ''
   throw new ExitlabError(
     'conflict',
-    `Nothing to do: only runs that are ${change.those} can be ${change.changed}, but ${states}.${advice}`,
+    `Nothing to do: only runs that are ${change.those} can be ${change.changed}, but ${states}.`,
   )
 }
 
