@@ -1,6 +1,7 @@
 import type { HostClient } from '../../shared/contract.ts'
+import type { RunStatus, RunSummary } from '../../shared/runs.ts'
 import { existsSync } from 'node:fs'
-import { openEmptyStore, openStoreReadOnly } from '../store/open.ts'
+import { openEmptyStore, openStoreReadOnly, type Store } from '../store/open.ts'
 import { workspaceAt } from '../store/workspace.ts'
 import { assemble, defaultSettings, type HostSettings } from './assemble.ts'
 
@@ -18,8 +19,9 @@ export interface ReaderOptions extends Partial<Omit<HostSettings, 'train'>> {
 /** Opens a workspace to read it, one that is not there yet as an empty one. Null where its store has to be brought to this version first. */
 export function openReader({ workspace, ...options }: ReaderOptions): Reader | null {
   const there = existsSync(workspaceAt(workspace).database)
-  const store = there ? openStoreReadOnly(workspace) : openEmptyStore(workspace)
-  if (store === null) return null
+  const opened = there ? openStoreReadOnly(workspace) : openEmptyStore(workspace)
+  if (opened === null) return null
+  const store = atRest(opened)
   const { client, services, scheduler } = assemble(store, null, { ...defaultSettings, ...options, train: false })
   return {
     client,
@@ -29,4 +31,19 @@ export function openReader({ workspace, ...options }: ReaderOptions): Reader | n
       store.close()
     },
   }
+}
+
+/** What a host that died was working on waits, although nobody has put it back into the queue yet. */
+function atRest(store: Store): Store {
+  const { summaries, phases } = store
+  const run = (each: RunSummary): RunSummary => ({ ...resting(each), phases: each.phases.map(resting) })
+  return {
+    ...store,
+    summaries: { all: () => summaries.all().map(run), of: (ids) => summaries.of(ids).map(run) },
+    phases: { ...phases, chain: (runId) => phases.chain(runId).map(resting) },
+  }
+}
+
+function resting<T extends { status: RunStatus }>(each: T): T {
+  return each.status === 'running' ? { ...each, status: 'queued' } : each
 }
