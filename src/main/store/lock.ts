@@ -27,13 +27,12 @@ const held = new Set<Database.Database>()
  * file of its own: the operating system drops it when the owner dies, however it dies, and a reused pid cannot fake it.
  */
 export function acquireHostLock(workspace: Workspace, now: () => number): HostLock {
-  const database = new Database(workspace.lock, { timeout: 0 })
+  const database = openLock(workspace)
   try {
     database.exec('BEGIN EXCLUSIVE')
   } catch (error) {
     database.close()
-    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) throw inUse(workspace)
-    throw error
+    throw lockError(workspace, error)
   }
   held.add(database)
   const record: HostRecord = { pid: process.pid, startedAt: now(), address: null }
@@ -48,6 +47,28 @@ export function acquireHostLock(workspace: Workspace, now: () => number): HostLo
   }
 }
 
+function openLock(workspace: Workspace): Database.Database {
+  try {
+    return new Database(workspace.lock, { timeout: 0 })
+  } catch (error) {
+    throw lockError(workspace, error)
+  }
+}
+
+function lockError(workspace: Workspace, error: unknown): unknown {
+  if (!(error instanceof Database.SqliteError)) return error
+  if (error.code.startsWith('SQLITE_BUSY')) return inUse(workspace)
+  const damaged = error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB'
+  return new ExitlabError(
+    damaged ? 'workspace-damaged' : 'disk',
+    `The lock ${workspace.lock} cannot be taken (${error.message}). ` +
+      (damaged
+        ? 'It holds nothing: remove it while no other Exitlab uses this workspace.'
+        : 'Check the permissions of the folder, and whether its disk is full.'),
+    { cause: error },
+  )
+}
+
 /**
  * The host that last took the workspace; it may have died since. Null where none has, or it left in good order; also where
  * the record is damaged, since a living host would have written it anew.
@@ -57,8 +78,16 @@ export function readHostRecord(workspace: Workspace): HostRecord | null {
     return hostRecord.safeParse(JSON.parse(readFileSync(workspace.hostRecord, 'utf8'))).data ?? null
   } catch (error) {
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw error
+    throw unreadable(workspace, error as NodeJS.ErrnoException)
   }
+}
+
+function unreadable({ folder, hostRecord: file }: Workspace, error: NodeJS.ErrnoException): ExitlabError {
+  const what =
+    error.code === 'ENOTDIR'
+      ? `The workspace ${folder} is no folder, or lies below a file. Choose another one with --workspace DIR.`
+      : `The workspace ${folder} cannot be read: ${file} (${error.code}). Check its permissions.`
+  return new ExitlabError('disk', what, { cause: error })
 }
 
 /** Whoever reads the record, also after a power cut, finds all of it or the one before. */

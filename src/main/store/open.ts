@@ -163,6 +163,18 @@ function guarded<T>(workspace: Workspace, database: Database.Database | null, bo
     return body()
   } catch (error) {
     database?.close()
+    if (database !== null && error instanceof Database.SqliteError && error.code === 'SQLITE_ERROR')
+      throw otherTables(workspace, error)
     throw storeError(workspace, error)
   }
+}
+
+/** Its tables are not those that its version number promises. */
+function otherTables({ database }: Workspace, error: Error): ExitlabError {
+  return new ExitlabError(
+    'workspace-damaged',
+    `The store ${database} is damaged: its tables were altered (${error.message}). Put back a copy of it, or move it ` +
+      `away: the checkpoints beside it are found again when the same experiments are run.`,
+    { cause: error },
+  )
 }
