@@ -14,10 +14,17 @@ export function comparisonJson({ protocol, rule, budgets, rows }: Comparison) {
       experiment,
       regime,
       seeds,
-      cells: cells.map((cell) => cell && { budget: cell.budget, mean: cell.mean, std: cell.std, macs: cell.macs }),
+      cells: cells.map((cell) => cell && cellJson(cell)),
     })),
   }
 }
+
+/** Percent to six decimals: more would be noise of floating point, such as 46.800000000000004. */
+function cellJson({ budget, mean, std, macs }: BudgetCell) {
+  return { budget, mean: rounded(mean), std: std === null ? null : rounded(std), macs }
+}
+
+const rounded = (value: number) => Number(value.toFixed(6))
 
 /**
  * Accuracy at each budget as lines for a terminal: `85.52 ± 0.40`, an asterisk at the best of each experiment and budget.

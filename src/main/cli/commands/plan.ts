@@ -1,13 +1,13 @@
 import type { Command } from 'commander'
 import type { Plan } from '../../../shared/contract.ts'
 import type { ExperimentFile } from '../../../shared/experiment.ts'
+import { plainText } from '../../../shared/plain-text.ts'
 import type { TrainingSpec } from '../../../shared/training.ts'
 import { type Context, print, printJson, widthOf } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { macs, percent, plural, roughly } from '../output/numbers.ts'
 import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
-import { printable } from '../output/text.ts'
 
 interface PlanOptions extends WorkspaceOption, JsonOption {
   calibrate: boolean
@@ -58,7 +58,7 @@ function planLines(plan: Plan, view: PlanView): string[] {
   const { strong, faint } = view.style
   const done = plan.phasesDone === 0 ? '' : `, ${plan.phasesDone} of them trained already`
   return [
-    `${strong(printable(view.name))}: ${plural(plan.runs, 'run')}, ${plural(plan.phases, 'distinct phase')}${done}`,
+    `${strong(plainText(view.name))}: ${plural(plan.runs, 'run')}, ${plural(plan.phases, 'distinct phase')}${done}`,
     '',
     ...costTable(plan, view),
     faint('Multiply-adds of one image; each exit includes the heads before it.'),
