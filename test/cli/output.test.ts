@@ -67,9 +67,9 @@ describe('colours', () => {
 })
 
 describe('arguments', () => {
-  it('take budgets in % or as fractions', () => {
+  it('take budgets in %, small ones too', () => {
     expect(budgetList('25,50,75,100,unlimited')).toEqual([0.25, 0.5, 0.75, 1, null])
-    expect(budgetList('0.25, 1,inf')).toEqual([0.25, 1, null])
+    expect(budgetList('0.5, 1,inf')).toEqual([0.005, 0.01, null])
     expect(budgetList('2%,150')).toEqual([0.02, 1.5])
     for (const bad of ['', '25,', '-5', '1e2', 'NaN', '0', '0%'])
       expect(() => budgetList(bad)).toThrow('Expected a list')

@@ -343,7 +343,7 @@ Exit rule: confidence. Thresholds chosen on validation images, read on test imag
         '--rule',
         'entropy',
         '--budgets',
-        '10%, 40,1,1.5,unlimited',
+        '10%, 40,100,150,unlimited',
         '--reading',
         'per-seed',
       ],

@@ -66,16 +66,16 @@ export function svgFile(name: string): string {
 }
 
 /**
- * Budgets from a list such as `25,50,100,unlimited`: in % of the backbone's cost, with or without %; numbers up to 2 are
- * taken as fractions, since no exit costs 2 %. The answer holds fractions, and null for Unlimited.
+ * Budgets from a list such as `25,50,100,unlimited`: in % of the backbone's cost, with or without %. The answer holds
+ * fractions, and null for Unlimited.
  */
 export function budgetList(text: string): (number | null)[] {
   return text.split(',').map((part) => {
     const word = part.trim().toLowerCase()
     if (['unlimited', 'inf', 'infinity', 'null'].includes(word)) return null
-    const match = /^(\d+(?:\.\d+)?|\.\d+)\s*(%?)$/.exec(word)
+    const match = /^(\d+(?:\.\d+)?|\.\d+)\s*%?$/.exec(word)
     const value = Number(match?.[1])
     if (match === null || value === 0) throw new InvalidArgumentError('Expected a list such as 25,50,75,100,unlimited.')
-    return match[2] === '' && value <= 2 ? value : value / 100
+    return value / 100
   })
 }
