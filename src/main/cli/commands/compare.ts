@@ -36,7 +36,7 @@ export function addCompare(program: Command, context: Context): void {
         .choices(protocols)
         .default('validation'),
     )
-    .option('--rule <NAME>', 'exit rule: confidence, entropy or patience', 'confidence')
+    .option('--rule <NAME>', 'exit rule; docs/method.md, section 7, has those there are', 'confidence')
     .option('--budgets <LIST>', "in % of the backbone's cost (default: 25,50,75,100,unlimited)", budgetList)
     .addOption(
       new Option(
