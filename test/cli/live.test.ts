@@ -25,7 +25,7 @@ describe('the live display', () => {
       'small   1 of 3 runs done · 1:15 elapsed · at most 0:13 left',
       '  ✓ done     mixed-gradual, seed 1  test 89.15 %',
       '  ▸ running  disjoint, seed 1       1/2 backbone  epoch 2/4  ━━━━────  5,120 images/s  at most 0:05',
-      '  · waiting  joint, seed 1',
+      '  · queued   joint, seed 1',
       '',
       '  validation accuracy, %  final',
       '  disjoint, seed 1        81.00',

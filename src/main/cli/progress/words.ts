@@ -4,7 +4,7 @@ import type { ExitScore } from './tracker.ts'
 
 /** A status always has a mark and a word, never colour alone. */
 export const statusWords = {
-  queued: { mark: '·', word: 'waiting', style: 'faint' },
+  queued: { mark: '·', word: 'queued', style: 'faint' },
   running: { mark: '▸', word: 'running', style: 'accent' },
   paused: { mark: '‖', word: 'paused', style: 'warn' },
   stopped: { mark: '■', word: 'stopped', style: 'warn' },
