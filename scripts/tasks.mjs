@@ -1,6 +1,6 @@
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { become } from './setup/command.mjs'
-import { productModule, root } from './setup/places.mjs'
+import { isCheckout, productModule, root } from './setup/places.mjs'
 import { say } from './setup/report.mjs'
 
 /**
@@ -37,9 +37,18 @@ export const tasks = {
 /** The command line runs in this process, in the caller's folder. @param {readonly string[]} args */
 async function exitlab(args) {
   const entry = productModule('main/cli/index')
+  process.env.EXITLAB_COMMAND = calledAs()
   process.argv.splice(1, Infinity, entry, ...args)
   await import(entry)
   return Number(process.exitCode ?? 0)
+}
+
+/** What hints call the command line: in a checkout the launcher at its root, as it is reached from the caller's folder. */
+function calledAs() {
+  if (!isCheckout) return 'exitlab'
+  const path = relative(process.cwd(), join(root, 'exitlab'))
+  const command = path.startsWith('..') ? path : `./${path}`
+  return command.includes(' ') ? `"${command}"` : command
 }
 
 /** @param {string} file @param {readonly string[]} args */

@@ -116,7 +116,7 @@ Compare the regimes with: exitlab compare small
     const awake = runs.map((each) => ({ ...each, status: 'queued' as const }))
     const { client, asked } = host([...started, ...finished], runs, { shown: awake })
     expect((await run({ client })).exitCode).toBe(0)
-    expect(asked.slice(1)).toEqual([
+    expect(asked.slice(1, 3)).toEqual([
       ['resume', { runs: ['r0', 'r1'] }],
       ['retry', { runs: ['r2'] }],
     ])
@@ -125,7 +125,19 @@ Compare the regimes with: exitlab compare small
   it('says so at once where everything is done already', async () => {
     const { exitCode, stdout } = await run(host([], [done]))
     expect(exitCode).toBe(0)
-    expect(stdout).toMatch(/^1 run done in 0:00\./)
+    expect(stdout).toMatch(/^1 run trained already\.\n/)
+  })
+
+  it('says how many runs of others are trained first', async () => {
+    const other = (id: string, changes: Partial<RunDetail>) => fakeRun({ id, position: 0, ...changes })
+    const others = [other('o1', {}), other('o2', { position: 9 }), other('o3', { status: 'done' }), other('o4', {})]
+    const { stdout } = await run(host(wholeRun, [queued], { listed: [queued, ...others] }))
+    expect(stdout).toMatch(/^Queued earlier and trained first: 2 other runs\.\n/)
+  })
+
+  it('gives hints as the launcher says that it is called', async () => {
+    const { stdout } = await run({ ...host(wholeRun), environment: { EXITLAB_COMMAND: './exitlab' } })
+    expect(stdout).toContain('Compare the regimes with: ./exitlab compare small\n')
   })
 
   it('asks again for what it may have missed', async () => {
@@ -274,11 +286,18 @@ describe('exitlab quickstart', () => {
     expect(connected).toEqual({ purpose: 'train', workspace: undefined, gpu: true })
     expect(exitCode).toBe(0)
     expect(stdout).toContain('quickstart\nregime  seeds  25 %')
-    expect(stdout).toMatch(/Written:\n {2}(results\/quickstart\/[a-z.]+\n? {0,2}){3}$/)
+    expect(stdout).toMatch(/Written:\n( {2}results\/quickstart\/[a-z.]+\n){3}\nThe runs are kept in \/workspace; /)
+    expect(stdout).toMatch(/ {2}exitlab plan FILE\n {2}exitlab run FILE\n$/)
     const results = join(folder, 'results', 'quickstart')
     expect(readFileSync(join(results, 'comparison.csv'), 'utf8')).toBe('csv\n')
     expect(readFileSync(join(results, 'comparison.tex'), 'utf8')).toBe('latex\n')
     expect(existsSync(join(results, 'curves.svg'))).toBe(true)
+  })
+
+  it('says how to go on as it was started', async () => {
+    const failed = [runEvent(fakeRun({ status: 'failed', error: 'the loss is no number' }))]
+    const started = { ...host(failed), workingFolder: folder, environment: { npm_lifecycle_event: 'start' } }
+    expect((await exitlab(['quickstart', '--gpu'], started)).stderr).toContain('Try again with: npm start -- --gpu\n')
   })
 
   it('answers 8 before it trains where it cannot write its results', async () => {

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { asCalled } from './called.ts'
 import type { Context } from './context.ts'
 import { addBench } from './commands/bench.ts'
 import { addCompare } from './commands/compare.ts'
@@ -42,7 +43,7 @@ export async function runCommandLine(args: readonly string[], context: Context, 
     return exitCode
   } catch (error) {
     const { message, exitCode: failed } = report(error, context.environment['EXITLAB_DEBUG'] === '1')
-    if (message !== '') context.stderr.write(`${message}\n`)
+    if (message !== '') context.stderr.write(`${asCalled(message, context)}\n`)
     return failed
   }
 }

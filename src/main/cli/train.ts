@@ -32,7 +32,9 @@ export async function train(context: Context, client: HostClient, options: Train
   // After the runs are awake, for it would be told that they were paused; before they are looked at, so that nothing is missed.
   const events = await client.events.follow({})
   const tracker = trackRuns(await Promise.all(runs.map(({ id }) => client.runs.show({ run: id }))))
+  const trained = tracker.runs.every(({ status }) => status === 'done')
   const display = (options.quiet ? silentDisplay : openDisplay)(context, tracker, started)
+  if (!trained) await noteRunsAhead(client, { tracker, display })
   const pause = pauseOnSignal(context, { client, tracker, display })
   try {
     await Promise.race([watch(events, { client, tracker, display }), pause.failed])
@@ -42,7 +44,7 @@ export async function train(context: Context, client: HostClient, options: Train
     await events.return()
   }
   const seconds = (context.now() - started) / 1000
-  const ended = conclude(context, { tracker, options, signal: pause.signal(), seconds })
+  const ended = conclude(context, { tracker, options, signal: pause.signal(), seconds, trained })
   return { ...ended, runs: runs.map(({ id }) => id) }
 }
 
@@ -59,6 +61,15 @@ async function queueRuns(client: HostClient, experiments: readonly Experiment[])
   if (asleep.length > 0) await client.runs.resume({ runs: asleep })
   if (failed.length > 0) await client.runs.retry({ runs: failed })
   return runs
+}
+
+/** Runs of other experiments that were queued earlier are trained first. */
+async function noteRunsAhead(client: HostClient, { tracker, display }: Omit<Watched, 'client'>): Promise<void> {
+  const own = new Set(tracker.runs.map(({ id }) => id))
+  const first = Math.min(...tracker.runs.filter((run) => !isFinished(run)).map(({ position }) => position))
+  const isAhead = ({ id, status, position }: RunSummary) => !own.has(id) && status === 'queued' && position < first
+  const ahead = (await client.runs.list({})).filter(isAhead).length
+  if (ahead > 0) display.say(`Queued earlier and trained first: ${plural(ahead, 'other run')}.`)
 }
 
 interface Watched {
@@ -109,14 +120,20 @@ interface Conclusion {
   options: TrainOptions
   signal: Signal | undefined
   seconds: number
+  /** Whether nothing was left to train at the start. */
+  trained: boolean
 }
 
-function conclude(context: Context, { tracker, options, signal, seconds }: Conclusion): Omit<TrainResult, 'runs'> {
+function conclude(
+  context: Context,
+  { tracker, options, signal, seconds, trained }: Conclusion,
+): Omit<TrainResult, 'runs'> {
   const { runs } = tracker
   const count = (word: string) => runs.filter((run) => wordsFor(run).word === word).length
   const done = count('done')
   if (done === runs.length) {
-    if (!options.quiet) print(context.stdout, `${plural(done, 'run')} done in ${duration(seconds)}.`)
+    const how = trained ? 'trained already' : `done in ${duration(seconds)}`
+    if (!options.quiet) print(context.stdout, `${plural(done, 'run')} ${how}.`)
     return { exitCode: exitCodes.success.code, finished: true }
   }
   const failed = runs.filter((run) => wordsFor(run).word === 'failed')

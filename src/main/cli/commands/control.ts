@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { HostClient } from '../../../shared/contract.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
+import { calledAs } from '../called.ts'
 import { type Context, print, printJson } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { plural } from '../output/numbers.ts'
@@ -14,8 +15,8 @@ interface Control {
   /** What happened, before the runs: `paused`. */
   done: string
   call: (client: HostClient, runs: string[]) => Promise<{ runs: RunSummary[] }>
-  /** What to do next, given the ids. */
-  next?: (ids: string) => string
+  /** What to do next, given how the program is called and the ids. */
+  next?: (exitlab: string, ids: string) => string
   /** Whether it is for deleted runs, among which no name means the newest of several experiments. */
   deleted?: boolean
 }
@@ -25,7 +26,7 @@ const controls = {
     description: 'pause runs at their next step, with a checkpoint',
     done: 'paused',
     call: (client, runs) => client.runs.pause({ runs }),
-    next: (ids) => `Go on with: exitlab resume ${ids}`,
+    next: (exitlab, ids) => `Go on with: ${exitlab} resume ${ids}`,
   },
   resume: {
     description: 'put paused, stopped or failed runs back into the queue',
@@ -36,7 +37,7 @@ const controls = {
     description: 'give runs up, with a checkpoint; `resume` takes them up again all the same',
     done: 'stopped',
     call: (client, runs) => client.runs.stop({ runs }),
-    next: (ids) => `Take up again with: exitlab resume ${ids}`,
+    next: (exitlab, ids) => `Take up again with: ${exitlab} resume ${ids}`,
   },
   retry: {
     description: 'put failed or stopped runs back into the queue, and finished ones whose files are damaged',
@@ -47,7 +48,7 @@ const controls = {
     description: 'delete runs; `restore` brings them back until `purge` removes them for good',
     done: 'deleted',
     call: (client, runs) => client.runs.delete({ runs }),
-    next: (ids) => `Undo with: exitlab restore ${ids}\nFree their disk space with: exitlab purge ${ids}`,
+    next: (exitlab, ids) => `Undo with: ${exitlab} restore ${ids}\nFree their disk space with: ${exitlab} purge ${ids}`,
   },
   restore: {
     description: 'bring deleted runs back',
@@ -88,5 +89,6 @@ async function apply(context: Context, { control, runs, options }: Application):
   const short = shortIds(changed.map(({ id }) => id))
   const lines = changed.map(({ id, name, status }) => `  ${short.get(id)}  ${printable(name)}  ${status}`)
   print(context.stdout, [`${plural(changed.length, 'run')} ${control.done}`, ...lines])
-  if (control.next && changed.length > 0) print(context.stdout, control.next([...short.values()].join(' ')))
+  if (control.next && changed.length > 0)
+    print(context.stdout, control.next(calledAs(context), [...short.values()].join(' ')))
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Finding } from '../../../shared/contract.ts'
+import { asCalled } from '../called.ts'
 import { type Context, print, printJson } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
@@ -26,14 +27,17 @@ async function doctor(context: Context, options: WorkspaceOption & JsonOption, f
   const findings = await connection.client.system.doctor()
   if (findings.some(({ status }) => status === 'error')) finish(exitCodes.failedRuns.code)
   if (options.json) return printJson(context.stdout, findings)
-  print(context.stdout, findingLines(findings, context.style))
+  print(context.stdout, findingLines(findings, context))
 }
 
-function findingLines(findings: readonly Finding[], style: Style): string[] {
+function findingLines(findings: readonly Finding[], context: Context): string[] {
+  const { style } = context
   const width = Math.max(0, ...findings.map(({ check }) => check.length))
   return findings.flatMap(({ check, status, detail, remedy }) => {
     const { mark, style: name } = marks[status]
     const line = `${style[name](mark)} ${padRight(check, width)}  ${printable(detail)}`
-    return remedy === null ? [line] : [line, `  ${' '.repeat(width)}  ${style.accent('→')} ${printable(remedy)}`]
+    return remedy === null
+      ? [line]
+      : [line, `  ${' '.repeat(width)}  ${style.accent('→')} ${printable(asCalled(remedy, context))}`]
   })
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { RunSummary } from '../../../shared/runs.ts'
+import { calledAs } from '../called.ts'
 import { type Context, print, printJson, widthOf } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { percent } from '../output/numbers.ts'
@@ -38,7 +39,7 @@ async function list(context: Context, references: string[], options: ListOptions
     return print(context.stdout, runTable(runs, { style: context.style, width: widthOf(context.stdout) }))
   print(
     context.stdout,
-    options.deleted ? 'No deleted runs.' : 'No runs yet. Start with: exitlab run examples/quickstart.yaml',
+    options.deleted ? 'No deleted runs.' : `No runs yet. Start with: ${calledAs(context)} run examples/quickstart.yaml`,
   )
 }
 

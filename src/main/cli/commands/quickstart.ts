@@ -2,12 +2,13 @@ import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import type { HostClient } from '../../../shared/contract.ts'
+import { calledAs } from '../called.ts'
 import { type Context, print, widthOf } from '../context.ts'
 import { withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 import type { Finish } from '../program.ts'
 import { makeFolder, writeTextFile } from '../write-file.ts'
 import { comparisonText } from './compare.ts'
-import { sameOptions } from './run.ts'
+import { sameOptions, workspaceArgument } from './run.ts'
 
 const experimentPath = fileURLToPath(new URL('../../../../examples/quickstart.yaml', import.meta.url))
 
@@ -37,10 +38,17 @@ async function quickstart(context: Context, options: QuickstartOptions, finish: 
   const { exitCode, finished, runs } = await train(context, connection.client, {
     experiments,
     quiet: false,
-    again: `exitlab quickstart${sameOptions(options)}`,
+    again: quickstartAgain(context, sameOptions(options)),
   })
   finish(exitCode)
   if (finished) await showResults(context, connection.client, { runs, folder })
+  if (finished) showWhatIsNext(context, options, connection.workspace)
+}
+
+/** As it was started: npm says which of its scripts runs. */
+function quickstartAgain(context: Context, options: string): string {
+  const byNpm = context.environment['npm_lifecycle_event'] === 'start'
+  return byNpm ? `npm start${options && ` --${options}`}` : `${calledAs(context)} quickstart${options}`
 }
 
 async function showResults(
@@ -61,4 +69,16 @@ async function showResults(
   )
   const here = (file: string) => relative(context.workingFolder, join(folder, file))
   print(context.stdout, ['', 'Written:', ...Object.keys(files).map((file) => `  ${here(file)}`)])
+}
+
+function showWhatIsNext(context: Context, options: WorkspaceOption, workspace: string): void {
+  const exitlab = calledAs(context)
+  const where = workspaceArgument(options)
+  print(context.stdout, [
+    '',
+    `The runs are kept in ${workspace}; see them with: ${exitlab} list${where}`,
+    'Next, an experiment of your own; docs/experiment-file.md says what its file may hold:',
+    `  ${exitlab} plan FILE`,
+    `  ${exitlab} run FILE${where}`,
+  ])
 }

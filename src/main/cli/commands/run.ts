@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { calledAs } from '../called.ts'
 import { type Context, print } from '../context.ts'
 import { type Finish } from '../program.ts'
 import { positiveInteger, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
@@ -38,7 +39,7 @@ async function run(
     parallel: options.parallel,
     gpu: options.gpu,
   })
-  const again = `exitlab run ${files.map(quoted).join(' ')}${sameOptions(options)}`
+  const again = `${calledAs(context)} run ${files.map(quoted).join(' ')}${sameOptions(options)}`
   const { exitCode, finished } = await train(context, connection.client, {
     experiments,
     quiet: options.quiet ?? false,
@@ -49,13 +50,13 @@ async function run(
     const names = [...new Set(experiments.map(({ file }) => file.name))]
     print(
       context.stdout,
-      `Compare the regimes with: exitlab compare ${names.map(quoted).join(' ')}${workspaceArgument(options)}`,
+      `Compare the regimes with: ${calledAs(context)} compare ${names.map(quoted).join(' ')}${workspaceArgument(options)}`,
     )
   }
 }
 
 /** ` --workspace DIR` where that was given. */
-function workspaceArgument({ workspace }: WorkspaceOption): string {
+export function workspaceArgument({ workspace }: WorkspaceOption): string {
   return workspace === undefined ? '' : ` --workspace ${quoted(workspace)}`
 }
 
