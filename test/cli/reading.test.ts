@@ -130,6 +130,7 @@ describe('exitlab list', () => {
     expect(JSON.parse((await exitlab(['list', '--json'], { client })).stdout)).toEqual([
       {
         id: 'aaaa1111bbbb',
+        name: 'small/disjoint/1',
         experiment: 'small',
         regime: 'disjoint',
         seed: 1,
@@ -138,14 +139,17 @@ describe('exitlab list', () => {
           { id: 'p1', name: 'backbone', status: 'queued', epochs: 0, shared: false },
           { id: 'p2', name: 'heads', status: 'queued', epochs: 0, shared: false },
         ],
+        accuracies: null,
       },
       {
         id: 'aaaa1111cccc',
+        name: done.name,
         experiment: 'small',
         regime: 'joint',
         seed: 2,
         status: 'done',
         phases: [{ id: 'p3', name: 'all exits', status: 'done', epochs: 4, shared: false }],
+        accuracies,
       },
     ])
   })
@@ -307,7 +311,7 @@ disjoint      2      –   84.50 ± 0.42*
 joint         1  62.20          80.10
 
 Test accuracy in %, mean ± standard deviation over seeds; budgets in % of the backbone's cost; * best.
-Exit rule: confidence. Thresholds chosen on validation images, read on test images.
+Exit rule: confidence. Thresholds chosen on validation images; on test images the cost may differ a little from the budget.
 –: even the cheapest threshold costs more than the budget.
 `)
   })

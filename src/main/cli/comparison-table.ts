@@ -83,7 +83,7 @@ function footnotes({ rows, protocol, rule }: Comparison): string[] {
   return [
     `Test accuracy in %${cells.some((cell) => cell && cell.std !== null) ? ', mean ± standard deviation over seeds' : ''}; budgets in % of the backbone's cost; * best.`,
     protocol === 'validation'
-      ? `Exit rule: ${rule}. Thresholds chosen on validation images, read on test images.`
+      ? `Exit rule: ${rule}. Thresholds chosen on validation images; on test images the cost may differ a little from the budget.`
       : `Exit rule: ${rule}. Thresholds swept on the test images themselves, as the paper's code does.`,
     ...(cells.includes(null) ? ['–: even the cheapest threshold costs more than the budget.'] : []),
   ]

@@ -65,7 +65,9 @@ export function seedRange(experiments: readonly PrintedExperiment[]): string {
 /** How the table was read, in words. */
 export function readingSentence({ protocol, rule }: Comparison): string {
   const thresholds =
-    protocol === 'validation' ? 'fitted on validation images' : 'swept on the test set, as the paper does'
+    protocol === 'validation'
+      ? 'fitted on validation images, so that the cost on test images may differ a little from the budget'
+      : 'swept on the test set, as the paper does'
   return `Thresholds of the ${rule} rule ${thresholds}`
 }
 

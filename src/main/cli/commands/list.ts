@@ -44,14 +44,16 @@ async function list(context: Context, references: string[], options: ListOptions
 }
 
 /** One entry of `list --json`. */
-export function listedRun({ id, experiment, regime, seed, status, phases }: RunSummary) {
+export function listedRun({ id, name, experiment, regime, seed, status, phases, accuracies }: RunSummary) {
   return {
     id,
+    name,
     experiment,
     regime,
     seed,
     status,
     phases: phases.map(({ id, name, status, epochs, shared }) => ({ id, name, status, epochs, shared })),
+    accuracies,
   }
 }
 
