@@ -21,6 +21,8 @@ A multi-exit network trained and evaluated with Exitlab: ${exits} exits, the fin
 
 ## The weights in PyTorch
 
+PyTorch and the reader of these files: \`pip install torch safetensors\`.
+
 \`\`\`python
 import json
 import torch
