@@ -91,6 +91,12 @@ describe('phases of the small network', () => {
     ])
   })
 
+  it('names the final exit as such', () => {
+    const names = (regime: RegimeName) => phasesOf(regime, small).map(({ name }) => name)
+    expect(names('branch-wise')).toEqual(['branch 0', 'branch 1', 'branch final'])
+    expect(names('separate')).toEqual(['exits up to 0', 'exits up to 1', 'exits up to final'])
+  })
+
   it('alternating: the final exit first, then all', () => {
     expect(summary('alternating').map(({ lossCycle }) => lossCycle)).toEqual([
       [

@@ -17,7 +17,7 @@ function segmentPhase(network: RegimeNetwork, exit: number): PhaseSpec {
   const before = new Set(exit === 0 ? [] : backboneUpTo(network, exit - 1))
   const segment = new Set(backboneUpTo(network, exit).filter((part) => !before.has(part)))
   return {
-    name: `branch ${exit}`,
+    name: `branch ${network.exits[exit]!.block === null ? 'final' : exit}`,
     network: 'multi-exit',
     trains: network.parts.filter((part) => segment.has(part) || part === `heads.${exit}`),
     lossCycle: [meanOver([exit], network.exits.length)],

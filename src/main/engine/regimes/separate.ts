@@ -10,5 +10,8 @@ export const separate: Regime = {
       'Adds the exits one at a time from the front; each step trains everything up to its exit on the mean loss so far.',
     paper: 'How to Train Your Multi-Exit Model?, appendix A',
   },
-  phases: (network) => network.exits.map(({ exit }) => exitsPhase(network, `exits up to ${exit}`, range(0, exit + 1))),
+  phases: (network) =>
+    network.exits.map(({ exit, block }) =>
+      exitsPhase(network, `exits up to ${block === null ? 'final' : exit}`, range(0, exit + 1)),
+    ),
 }
