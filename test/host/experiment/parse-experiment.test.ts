@@ -115,6 +115,10 @@ describe('an experiment file', () => {
       '11:13 training.schedule: expected kind: constant, or kind: cosine-warm-restarts; got "cosine"',
     ],
     [
+      '  earlyStopping: 5',
+      '11:18 training.earlyStopping: expected a mapping with patience, metric, delta; got 5; did you mean { patience: 5 }?',
+    ],
+    [
       '  earlyStopping: { patience: 0 }',
       '11:30 training.earlyStopping.patience: expected a whole number above 0, or null; got 0',
     ],
@@ -125,11 +129,11 @@ describe('an experiment file', () => {
   it.each([
     [
       'al',
-      '8:10 network.exits: expected a list, each item a whole number from 0, not empty, a mapping with every, or one of all, dense-sparse, sparse-dense; got "al"; did you mean "all"?',
+      '8:10 network.exits: expected a list of at least one item, each a whole number from 0, a mapping with every, or one of all, dense-sparse, sparse-dense; got "al"; did you mean "all"?',
     ],
     [
       '[]',
-      '8:3 network.exits: expected a list, each item a whole number from 0, not empty, a mapping with every, or one of all, dense-sparse, sparse-dense; got an empty list',
+      '8:3 network.exits: expected a list of at least one item, each a whole number from 0, a mapping with every, or one of all, dense-sparse, sparse-dense; got an empty list',
     ],
     ['{ evry: 2 }', '8:12 network.exits.evry: unknown key; did you mean "every"? expected one of every'],
     ['{ every: 0 }', '8:19 network.exits.every: expected a whole number above 0; got 0'],

@@ -18,7 +18,7 @@ export function describeExpected(schema: JsonSchema): string {
     case 'null':
       return 'null'
     case 'array':
-      return `a list${schema.items === undefined ? '' : `, each item ${describeExpected(schema.items)}`}${schema.minItems ? ', not empty' : ''}`
+      return `a list${schema.minItems ? ' of at least one item' : ''}${schema.items === undefined ? '' : `, each ${describeExpected(schema.items)}`}`
     default:
       return `a mapping with ${Object.keys(schema.properties ?? {}).join(', ')}`
   }

@@ -92,12 +92,19 @@ function isMissing(path: Path, root: unknown): boolean {
 }
 
 function hint(value: unknown, schema: JsonSchema | undefined): string {
+  if (typeof value === 'number' && schema?.type === 'object') return keyForNumber(value, schema)
   if (typeof value !== 'string' || schema === undefined) return ''
   const nearest = nearestWord(value, wordsOf(schema))
   if (nearest !== undefined) return `; did you mean "${nearest}"?`
   return value.trim() !== '' && Number.isFinite(Number(value)) && takesNumbers(schema)
     ? '; write numbers without quotes'
     : ''
+}
+
+/** A number where a mapping belongs was most likely meant for the first of its keys that takes one. */
+function keyForNumber(value: number, { properties = {} }: JsonSchema): string {
+  const key = Object.keys(properties).find((name) => takesNumbers(properties[name]!))
+  return key === undefined ? '' : `; did you mean { ${key}: ${value} }?`
 }
 
 function takesNumbers(schema: JsonSchema): boolean {
