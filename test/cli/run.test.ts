@@ -130,7 +130,12 @@ Compare the regimes with: exitlab compare small
 
   it('says how many runs of others are trained first', async () => {
     const other = (id: string, changes: Partial<RunDetail>) => fakeRun({ id, position: 0, ...changes })
-    const others = [other('o1', {}), other('o2', { position: 9 }), other('o3', { status: 'done' }), other('o4', {})]
+    const others = [
+      other('o1', {}),
+      other('o2', { position: 9 }),
+      other('o3', { status: 'done' }),
+      other('o4', { status: 'running' }),
+    ]
     const { stdout } = await run(host(wholeRun, [queued], { listed: [queued, ...others] }))
     expect(stdout).toMatch(/^Queued earlier and trained first: 2 other runs\.\n/)
   })

@@ -63,11 +63,13 @@ async function queueRuns(client: HostClient, experiments: readonly Experiment[])
   return runs
 }
 
+const openStatuses: ReadonlySet<RunSummary['status']> = new Set(['queued', 'running'])
+
 /** Runs of other experiments that were queued earlier are trained first. */
 async function noteRunsAhead(client: HostClient, { tracker, display }: Omit<Watched, 'client'>): Promise<void> {
   const own = new Set(tracker.runs.map(({ id }) => id))
   const first = Math.min(...tracker.runs.filter((run) => !isFinished(run)).map(({ position }) => position))
-  const isAhead = ({ id, status, position }: RunSummary) => !own.has(id) && status === 'queued' && position < first
+  const isAhead = (run: RunSummary) => !own.has(run.id) && openStatuses.has(run.status) && run.position < first
   const ahead = (await client.runs.list({})).filter(isAhead).length
   if (ahead > 0) display.say(`Queued earlier and trained first: ${plural(ahead, 'other run')}.`)
 }
