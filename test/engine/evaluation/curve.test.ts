@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sweep } from '../../../src/main/engine/evaluation/curve.ts'
 import { leavingExits, scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
-import { exitRule, exitRules } from '../../../src/main/engine/exits/index.ts'
+import { exitRule } from '../../../src/main/engine/exits/index.ts'
 import { evaluatedRuns, fixture } from './fixtures/comparison.ts'
 
 describe('the threshold sweep', () => {
@@ -19,7 +19,7 @@ describe('the threshold sweep', () => {
     expect([...macs]).toEqual([10, 15, 25, 30, 40, 40])
   })
 
-  it.each(Object.keys(exitRules))('equals NumPy on every run under %s', (name) => {
+  it.each(Object.keys(fixture.testCurves))('equals NumPy on every run under %s', (name) => {
     evaluatedRuns.forEach((run, i) => {
       const rule = exitRule(name)
       const curve = sweep(scoreExits(rule, run.test), rule.thresholds(4), run.exitMacs)
