@@ -109,16 +109,18 @@ function untilSaid(child: ChildProcess, word: string): Promise<void> {
 
 test('a host killed at any moment loses no run, and what it trains ends as if nothing had happened', async () => {
   const numbers = numbersFrom(seed)
-  const where = scene({ stepsPerEpoch: 2, stepMilliseconds: 100 })
+  // Together the steps take longer than all lives, so that none sees the end.
+  const where = scene({ stepsPerEpoch: 2, stepMilliseconds: 300 })
   let runs = 0
   for (let kill = 1; kill <= 12; kill++) {
     const child = startHost(where)
+    const death = once(child, 'exit')
     // Some die while they open the workspace, some while they queue the runs, most while they train.
     const { wait, within } = lives[kill % lives.length]!
     if (wait !== null) await untilSaid(child, wait)
     await setTimeout(numbers() * within)
     child.kill('SIGKILL')
-    expect(await once(child, 'exit')).toEqual([null, 'SIGKILL'])
+    expect(await death).toEqual([null, 'SIGKILL'])
     runs = checkStore(where, runs)
   }
   expect(runs).toBe(3)
