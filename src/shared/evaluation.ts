@@ -63,6 +63,8 @@ export const comparison = z.object({
       experiment: z.string(),
       regime: z.string(),
       seeds: z.array(z.number()),
+      /** Ids, in the order of the seeds. */
+      runs: z.array(z.string()),
       /** Cost of the bare backbone, of which budgets are fractions. */
       backboneMacs: z.number(),
       /** null where not even the cheapest threshold fits the budget. */

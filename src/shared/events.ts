@@ -15,6 +15,8 @@ export const progress = z.object({
   losses: z.array(z.number()),
   /** Until the phase's epoch cap; early stopping may end it sooner. */
   secondsLeftAtMost: z.number(),
+  /** Until the run's last phase is at its cap, at most; null while the pace of a phase to come is not known. */
+  runSecondsLeftAtMost: z.number().nullable(),
 })
 export type Progress = z.infer<typeof progress>
 

@@ -52,6 +52,16 @@ export const runSummary = z.object({
   deleted: z.boolean(),
   /** Known once the run is done. */
   accuracies: exitAccuracies.nullable(),
+  /** The last epoch that its latest phase with epochs completed; null before the first. */
+  latest: z
+    .object({
+      /** Counted over all phases of the run. */
+      epoch: z.int(),
+      /** Validation accuracy (0…1) of each exit that the phase evaluates, the final classifier last. */
+      accuracies: z.array(z.number()),
+      imagesPerSecond: z.number(),
+    })
+    .nullable(),
 })
 export type RunSummary = z.infer<typeof runSummary>
 

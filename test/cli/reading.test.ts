@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ConnectOptions } from '../../src/main/cli/context.ts'
-import type { Plan } from '../../src/shared/contract.ts'
+import type { Plan } from '../../src/shared/contract/experiments.ts'
 import type { Comparison } from '../../src/shared/evaluation.ts'
 import { accuracies, exitlab, experimentText, fakeClient, fakeRun, summary } from './support.ts'
 

@@ -116,6 +116,12 @@ const restrictions: readonly { from: string; to: string; kinds: readonly ImportK
     kinds: ['type'],
     reason: 'the schemas stay out of the window',
   },
+  {
+    from: 'src/renderer/',
+    to: 'src/shared/contract/',
+    kinds: ['type'],
+    reason: 'the schemas stay out of the window',
+  },
 ]
 
 /** Packages that only some places may import; `types`: places that may have their types. */
@@ -129,9 +135,24 @@ const fences: readonly { packages: RegExp; homes: readonly string[]; types?: rea
     types: ['src/shared/figures/'],
   },
   { packages: /^three(\/.*)?$/, homes: ['src/renderer/charts/'] },
-  { packages: /^(@orpc\/.*|ws)$/, homes: ['src/shared/contract.ts', 'src/main/host/api/', 'src/renderer/api/'] },
+  {
+    packages: /^(@orpc\/.*|ws|partysocket(\/.*)?)$/,
+    homes: [
+      'src/shared/contract.ts',
+      'src/shared/contract/',
+      'src/main/host/api/',
+      'src/main/host/web/',
+      'src/renderer/api/',
+    ],
+  },
+  { packages: /^(sirv|cookie)$/, homes: ['src/main/host/web/'] },
+  { packages: /^(pdfkit|svg-to-pdfkit|csv-stringify(\/.*)?)$/, homes: ['src/main/exports/'] },
   { packages: /^(commander|log-update|cli-truncate|string-width)$/, homes: ['src/main/cli/'] },
-  { packages: /^vue(-router)?$|^pinia$/, homes: ['src/renderer/'] },
+  { packages: /^vue(-router)?$|^pinia$|^@vueuse\/|^@lucide\/vue$/, homes: ['src/renderer/'] },
+  {
+    packages: /^reka-ui$|^@tanstack\/vue-virtual$|^codemirror$|^@codemirror\/|^@lezer\//,
+    homes: ['src/renderer/components/', 'src/renderer/views/'],
+  },
 ]
 
 /** The places that run without Node or must not touch the machine, and the modules of Node that they may have after all. */

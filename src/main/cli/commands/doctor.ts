@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Finding } from '../../../shared/contract.ts'
+import type { Finding } from '../../../shared/contract/system.ts'
 import { asCalled } from '../called.ts'
 import { type Context, print, printJson } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'

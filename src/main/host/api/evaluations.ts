@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { ComparisonInput } from '../../../shared/contract.ts'
+import type { ComparisonInput } from '../../../shared/contract/evaluations.ts'
 import { defaultBudgets, type Comparison } from '../../../shared/evaluation.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { CostCurveData } from '../../../shared/figures/cost-curve-data.ts'

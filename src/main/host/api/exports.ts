@@ -1,4 +1,4 @@
-import type { TableFormat } from '../../../shared/contract.ts'
+import type { TableFormat } from '../../../shared/contract/exports.ts'
 import type { Comparison } from '../../../shared/evaluation.ts'
 import { resolveRun } from '../references.ts'
 import { os } from './contract.ts'

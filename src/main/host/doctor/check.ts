@@ -1,4 +1,4 @@
-import type { Finding } from '../../../shared/contract.ts'
+import type { Finding } from '../../../shared/contract/system.ts'
 import type { HostServices } from '../services.ts'
 
 /** One thing that the doctor looks at. What it finds is told, never thrown, unless the check itself is at fault. */

@@ -1,4 +1,4 @@
-import type { Finding } from '../../../shared/contract.ts'
+import type { Finding } from '../../../shared/contract/system.ts'
 import type { HostServices } from '../services.ts'
 import type { Check } from './check.ts'
 import { checkpoints } from './checkpoints.ts'

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { comparison, protocols, seedReadings } from '../evaluation.ts'
+import { exitTables } from '../exit-table.ts'
+import { costCurveData } from '../figures/cost-curve-data.ts'
+import { optimismData } from '../figures/optimism-data.ts'
+import { publishedTables } from '../published.ts'
+import { regimeDifferences } from '../regime-differences.ts'
+import { exitAccuracies } from '../runs.ts'
+import { whatIf } from '../what-if.ts'
+import { procedure, reference, references } from './procedure.ts'
+
+/** Which runs are compared and how they are read. */
+export const comparisonInput = z.object({
+  /** Empty: every run that is done. */
+  runs: z.array(reference).default([]),
+  protocol: z.enum(protocols).default('validation'),
+  /** Name of an exit rule (engine/exits). */
+  rule: z.string().default('confidence'),
+  budgets: z.array(z.number().positive().nullable()).min(1).optional(),
+  reading: z.enum(seedReadings).default('averaged'),
+})
+export type ComparisonInput = z.input<typeof comparisonInput>
+
+/** Curves are swept over the test set at every threshold; there is no budget to choose one for. */
+export const curvesInput = comparisonInput.pick({ runs: true, rule: true, budgets: true })
+
+export const exitsInput = comparisonInput.pick({ runs: true, rule: true })
+
+/** Both protocols are read. */
+export const optimismInput = comparisonInput.omit({ protocol: true })
+
+export const whatIfInput = references.extend({
+  rule: z.string().default('confidence'),
+  /** One for all exits, or one for each exit but the final. */
+  thresholds: z.union([z.number(), z.array(z.number()).min(1)]),
+  split: z.enum(['validation', 'test']).default('test'),
+  /** How many of the samples that are right early and wrong late are listed. */
+  samples: z.int().nonnegative().max(1000).default(20),
+})
+export type WhatIfInput = z.input<typeof whatIfInput>
+
+const exitRule = z.object({
+  name: z.string(),
+  title: z.string(),
+  sentence: z.string(),
+  paper: z.string(),
+  /** Range of the thresholds and the step between them, for a network with the given number of exits. */
+  thresholds: z.object({ low: z.number(), high: z.number(), step: z.number() }),
+})
+export type ExitRuleChoice = z.infer<typeof exitRule>
+
+export const evaluations = {
+  compare: procedure.input(comparisonInput.prefault({})).output(comparison),
+  /** Accuracy against cost of each regime, as the figure draws it. */
+  curves: procedure.input(curvesInput.prefault({})).output(costCurveData),
+  /** Cost, accuracy and overthinking of each exit alone, on the test set. */
+  exits: procedure.input(exitsInput.prefault({})).output(exitTables),
+  /** Every pair of regimes of an experiment at each budget, paired by seed. */
+  differences: procedure.input(comparisonInput.prefault({})).output(regimeDifferences),
+  /** What choosing thresholds on the test set adds. */
+  optimism: procedure.input(optimismInput.prefault({})).output(optimismData),
+  /** What given thresholds would do to runs of one regime of one experiment (its seeds). */
+  whatIf: procedure.input(whatIfInput).output(whatIf),
+  rules: procedure.input(z.object({ exits: z.int().positive() })).output(z.array(exitRule)),
+  /** The paper's tables of test accuracy; `matching` is the one that fits most of the given runs, null where none does. */
+  published: procedure.input(z.object({ runs: z.array(reference).default([]) }).prefault({})).output(publishedTables),
+  show: procedure
+    .input(z.object({ run: reference }))
+    .output(exitAccuracies.extend({ file: z.string(), sha256: z.string(), createdAt: z.int() })),
+}

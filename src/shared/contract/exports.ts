@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { figureThemes } from '../figures/regimes.ts'
+import { comparisonInput, curvesInput, exitsInput, optimismInput, whatIfInput } from './evaluations.ts'
+import { bytes, procedure, reference, references } from './procedure.ts'
+
+/** `csv`: one line a value; `csv-wide`: one line a row of the table; `latex`: booktabs and siunitx. */
+export const tableFormats = ['csv', 'csv-wide', 'latex'] as const
+export type TableFormat = (typeof tableFormats)[number]
+
+export const figureFormats = ['svg', 'pdf', 'png'] as const
+export type FigureFormat = (typeof figureFormats)[number]
+
+const of = <Kind extends string>(kind: Kind) => ({ of: z.literal(kind) })
+
+/** Every table of the workbench. */
+export const tableInput = z.discriminatedUnion('of', [
+  comparisonInput.extend(of('budgets')),
+  comparisonInput.extend(of('differences')),
+  optimismInput.extend(of('optimism')),
+  exitsInput.extend(of('exits')),
+  references.extend(of('runs')),
+  references.extend(of('settings')),
+  z.object({ ...of('ledger'), run: reference }),
+  z.object({ ...of('epochs'), run: reference }),
+])
+export type TableInput = z.input<typeof tableInput>
+
+const epochCurvesInput = z.object({
+  run: reference,
+  /** Id of one of its phases; default the last that has epochs. */
+  phase: z.string().optional(),
+  metric: z.enum(['accuracy', 'loss']).default('accuracy'),
+  split: z.enum(['train', 'validation']).default('validation'),
+})
+
+/** Every figure of the workbench. */
+export const figureInput = z.discriminatedUnion('of', [
+  curvesInput.extend(of('cost-curve')),
+  optimismInput.extend(of('optimism')),
+  whatIfInput.extend(of('exit-histogram')),
+  epochCurvesInput.extend(of('exit-curves')),
+])
+export type FigureInput = z.input<typeof figureInput>
+
+const file = z.object({
+  /** What the file is called unless the user says otherwise. */
+  name: z.string(),
+  bytes,
+})
+
+export const exports = {
+  /** Writes a run into an empty or new folder (absolute path) of the host's machine. */
+  run: procedure
+    .input(z.object({ run: reference, folder: z.string().min(1) }))
+    .output(z.object({ folder: z.string(), files: z.array(z.string()) })),
+  /** A table for a paper or a spreadsheet; the same bytes whoever asks. */
+  table: procedure.input(z.object({ table: tableInput, format: z.enum(tableFormats) })).output(file),
+  /** The figure that the workbench shows, drawn without it; the same bytes whoever asks. Sizes in pixels; PNG has twice as many. */
+  figure: procedure
+    .input(
+      z.object({
+        figure: figureInput,
+        format: z.enum(figureFormats),
+        theme: z.enum(figureThemes).default('light'),
+        width: z.int().min(200).max(4000).default(720),
+        height: z.int().min(150).max(4000).default(440),
+      }),
+    )
+    .output(file),
+}

@@ -1,0 +1,26 @@
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+import { errorCodes, type Problem } from '../error.ts'
+import type { RunSummary } from '../runs.ts'
+
+const problem = z.object({
+  path: z.array(z.union([z.string(), z.int()])),
+  message: z.string(),
+  line: z.int().optional(),
+  column: z.int().optional(),
+}) satisfies z.ZodType<Problem>
+
+/** A refusal arrives as the defined error EXITLAB, whose data holds the code and the problems of the ExitlabError it was. */
+export const procedure = oc.errors({
+  EXITLAB: { data: z.object({ code: z.enum(errorCodes), problems: z.array(problem).optional() }) },
+})
+
+/** A run by its id or name, or an experiment by its id or name (then all its runs). Ids may be cut short while unique. */
+export const reference = z.string().min(1)
+export const references = z.object({ runs: z.array(reference).min(1) })
+
+/** As the store has them: to check thousands on their way out takes as long as to read them. A test holds them to `runSummary`. */
+export const runSummaries = z.custom<RunSummary[]>()
+
+/** What is too large to be taken apart and checked on its way. */
+export const bytes = z.instanceof(Blob)

@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { phaseLineage } from '../phase-lineage.ts'
+import { epochMetric, epochRecord, logLine, runDetail, stepSample } from '../runs.ts'
+import { bytes, procedure, reference, references, runSummaries } from './procedure.ts'
+
+const changed = z.object({ runs: runSummaries })
+
+/** Metrics of many runs over their epochs, thinned to what a chart can show. */
+const curvesInput = references.extend({
+  metric: z.enum(['accuracy', 'loss']).default('accuracy'),
+  split: z.enum(['train', 'validation']).default('validation'),
+  /** null: each run's final exit. */
+  exit: z.int().nullable().default(null),
+  /** Points of a run at most; each bucket keeps its extremes. */
+  points: z.int().min(2).max(10_000).default(500),
+})
+
+export const runs = {
+  list: procedure
+    .input(z.object({ runs: z.array(reference).default([]), deleted: z.boolean().default(false) }).prefault({}))
+    .output(runSummaries),
+  /** Every run that is not deleted, as the JSON text of RunSummary[], with the cursor that `events.follow` goes on from. */
+  snapshot: procedure.output(z.object({ cursor: z.string(), runs: bytes })),
+  show: procedure.input(z.object({ run: reference })).output(runDetail),
+  /** The phases of a run and of all runs that share one with it. */
+  lineage: procedure.input(z.object({ run: reference })).output(phaseLineage),
+  /** Settings in which the runs differ, in the order of the experiment file; `values` in the order of the runs. */
+  difference: procedure
+    .input(references)
+    .output(z.object({ runs: z.array(z.string()), settings: z.array(settingDifference()), same: z.int() })),
+  /** Epochs of one phase after a given one, so that a viewer fetches only what it lacks. */
+  epochs: procedure
+    .input(z.object({ phase: z.string(), after: z.int().default(0) }))
+    .output(z.object({ records: z.array(epochRecord), metrics: z.array(epochMetric) })),
+  /**
+   * `values`: Float32 pairs (epoch counted over all phases of the run, value), run after run; `series` says how many pairs
+   * each run has. Accuracy 0…1, loss in nats.
+   */
+  curves: procedure
+    .input(curvesInput)
+    .output(z.object({ series: z.array(z.object({ run: z.string(), points: z.int() })), values: bytes })),
+  /** Throughput and memory of one phase over its training, later than a given time. */
+  samples: procedure.input(z.object({ phase: z.string(), after: z.int().default(0) })).output(z.array(stepSample)),
+  /** Lines of a run and of its phases after a given one, the first or the last of them up to a limit, oldest first. */
+  log: procedure
+    .input(
+      z.object({
+        run: reference,
+        after: z.int().default(0),
+        from: z.enum(['start', 'end']).default('start'),
+        limit: z.int().positive().max(10_000).default(1000),
+      }),
+    )
+    .output(z.array(logLine)),
+  /** Ends at the next step with a checkpoint; the run waits until it is resumed. */
+  pause: procedure.input(references).output(changed),
+  resume: procedure.input(references).output(changed),
+  /** As pause, but the run counts as given up: `resume` and `retry` take it up again all the same. */
+  stop: procedure.input(references).output(changed),
+  /** Queues failed and stopped runs again. */
+  retry: procedure.input(references).output(changed),
+  /** Moves runs within the queue: before another one, or to its front or back. */
+  move: procedure
+    .input(references.extend({ to: z.union([z.enum(['front', 'back']), z.object({ before: reference })]) }))
+    .output(changed),
+  delete: procedure.input(references).output(changed),
+  restore: procedure.input(references).output(changed),
+  /** Removes deleted runs for good, with the checkpoints that no other run needs. */
+  purge: procedure.input(references).output(z.object({ runs: z.array(z.string()), freedBytes: z.number() })),
+  tag: procedure
+    .input(references.extend({ add: z.array(z.string().min(1)).default([]), remove: z.array(z.string()).default([]) }))
+    .output(changed),
+  note: procedure.input(z.object({ run: reference, note: z.string().max(100_000) })).output(changed),
+}
+
+function settingDifference() {
+  return z.object({
+    /** Keys into the experiment file, with dots: `training.learningRate`; also `regime` and `seed`. */
+    path: z.string(),
+    /** JSON values; undefined is null. */
+    values: z.array(z.json()),
+  })
+}

@@ -1,0 +1,109 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { dataSources } from '../data.ts'
+import { procedure } from './procedure.ts'
+
+export const finding = z.object({
+  check: z.string(),
+  status: z.enum(['ok', 'warning', 'error']),
+  detail: z.string(),
+  /** What to do about it. */
+  remedy: z.string().nullable(),
+})
+export type Finding = z.infer<typeof finding>
+
+const device = z.object({
+  kind: z.enum(['cpu', 'gpu']),
+  name: z.string(),
+  tensorflowVersion: z.string(),
+  threads: z.int(),
+})
+
+const systemInfo = z.object({
+  version: z.string(),
+  workspace: z.string(),
+  /** The host that holds the workspace; null when only the store is being read. */
+  host: z.object({ pid: z.int(), startedAt: z.int(), parallel: z.int(), gpu: z.boolean() }).nullable(),
+  /** What the trainer runs on; null before the first one has started. */
+  device: device.nullable(),
+  disk: z.object({ freeBytes: z.number(), checkpointBytes: z.number(), evaluationBytes: z.number() }),
+})
+export type SystemInfo = z.infer<typeof systemInfo>
+
+const engineInfo = z.object({
+  /** null before the first trainer has started. */
+  device: device.nullable(),
+  /** One sentence: why training runs there. */
+  reason: z.string(),
+  processor: z.object({ name: z.string(), threads: z.int() }),
+  memory: z.object({ totalBytes: z.number(), freeBytes: z.number() }),
+  tensorflow: z.object({ folder: z.string(), installed: z.boolean() }),
+  gpu: z.object({
+    /** An NVIDIA card that its driver reports; null where there is none. */
+    name: z.string().nullable(),
+    driverVersion: z.string().nullable(),
+    /** Whether the GPU build of TensorFlow is there. */
+    installed: z.boolean(),
+    folder: z.string(),
+    /** What is missing before a training can run there, in the order to be done; empty: nothing. */
+    missing: z.array(z.string()),
+  }),
+})
+export type EngineInfo = z.infer<typeof engineInfo>
+
+/** What the workspace remembers for whoever opens it. */
+export const settings = z.object({
+  /** Runs trained at once. */
+  parallel: z.int().min(1).max(64),
+  /** Train on the GPU. Where it cannot be had, runs fail; the processor is never taken instead. */
+  gpu: z.boolean(),
+  /** Where data sets lie that are not in the default folder; absolute. */
+  dataFolders: z.partialRecord(z.enum(dataSources), z.string()),
+})
+export type Settings = z.infer<typeof settings>
+
+const dataFolder = z.object({
+  source: z.enum(dataSources),
+  title: z.string(),
+  folder: z.string(),
+  origin: z.enum(['default', 'settings']),
+  /** Whether the files that make it up are there; their contents are looked at by `checkData`. */
+  found: z.boolean(),
+  bytes: z.number(),
+  /** What to do where it is not there. */
+  remedy: z.string().nullable(),
+})
+export type DataFolder = z.infer<typeof dataFolder>
+
+export const installables = ['tensorflow', 'tensorflow-gpu', 'fashion-mnist'] as const
+export type Installable = (typeof installables)[number]
+
+const installProgress = z.object({
+  message: z.string(),
+  doneBytes: z.number().nullable(),
+  totalBytes: z.number().nullable(),
+})
+export type InstallProgress = z.infer<typeof installProgress>
+
+export const system = {
+  info: procedure.output(systemInfo),
+  doctor: procedure.output(z.array(finding)),
+  engine: procedure.output(engineInfo),
+  settings: procedure.output(settings),
+  /** Changes what is given. @returns all of them. `parallel` and `gpu` hold for what is started from now on. */
+  configure: procedure.input(settings.partial()).output(settings),
+  dataFolders: procedure.output(z.array(dataFolder)),
+  /** Reads a data set as a training would: its images and their fingerprint. */
+  checkData: procedure.input(z.object({ source: z.enum(dataSources) })).output(
+    z.object({
+      counts: z.object({ train: z.int(), validation: z.int(), test: z.int() }),
+      classes: z.int(),
+      height: z.int(),
+      width: z.int(),
+      channels: z.int(),
+      fingerprint: z.string(),
+    }),
+  ),
+  /** Brings what is missing; goes on where an earlier attempt was cut off. Ends when it is there, fails with what to do. */
+  install: procedure.input(z.object({ what: z.enum(installables) })).output(eventIterator(installProgress)),
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { meanStd } from './evaluation.ts'
+import { regimeNames } from './phase.ts'
+
+/** One exit of a regime, over seeds, on the test set. */
+const exitRow = z.object({
+  exit: z.int(),
+  /** null: the final classifier. */
+  block: z.int().nullable(),
+  /** Cumulative cost in multiply-adds, and as a fraction of the backbone's. */
+  macs: z.number(),
+  fraction: z.number(),
+  /** Accuracy of this exit alone, in %. */
+  accuracy: meanStd,
+  /** Samples that an earlier exit gets right and this one wrong, in %. */
+  overthinking: meanStd,
+})
+export type ExitRow = z.infer<typeof exitRow>
+
+/** Per regime of each experiment, the final exit last. */
+export const exitTables = z.array(
+  z.object({ experiment: z.string(), regime: z.enum(regimeNames), seeds: z.array(z.int()), exits: z.array(exitRow) }),
+)
+export type ExitTables = z.infer<typeof exitTables>

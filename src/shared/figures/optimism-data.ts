@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { meanStd } from '../evaluation.ts'
+import { regimeNames } from '../phase.ts'
+
+/** Points of test accuracy gained by choosing thresholds on the test set instead of on validation images. */
+export const optimismData = z.object({
+  budgets: z.array(z.number().nullable()),
+  rows: z.array(
+    z.object({
+      experiment: z.string(),
+      regime: z.enum(regimeNames),
+      seedCount: z.int(),
+      /** One a budget; null where it buys nothing. */
+      gaps: z.array(meanStd.nullable()),
+    }),
+  ),
+})
+export type OptimismData = z.infer<typeof optimismData>

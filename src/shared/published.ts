@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { meanStd } from './evaluation.ts'
+import { regimeNames } from './phase.ts'
+
+/** A table of test accuracies in % as it was published. */
+const publishedTable = z.object({
+  /** `table-10`; with a letter where one printed table holds several settings. */
+  id: z.string(),
+  /** `Table 10: ViT-T (CIFAR), CIFAR-100, SDN`. */
+  title: z.string(),
+  network: z.string(),
+  data: z.string(),
+  method: z.string(),
+  /** Fractions of the backbone's cost; null: Unlimited. */
+  budgets: z.array(z.number().nullable()),
+  rows: z.array(
+    z.object({
+      regime: z.enum(regimeNames),
+      /** Where a table has several rows of a regime. */
+      variant: z.string().nullable(),
+      cells: z.array(meanStd.nullable()),
+    }),
+  ),
+})
+export type PublishedTable = z.infer<typeof publishedTable>
+
+export const publishedTables = z.object({ tables: z.array(publishedTable), matching: z.string().nullable() })
+export type PublishedTables = z.infer<typeof publishedTables>

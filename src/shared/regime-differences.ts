@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { regimeNames } from './phase.ts'
+
+/** `first − second` in points of test accuracy at one budget, paired by seed, with its two-sided 95 % t interval; null with fewer than two pairs. */
+const regimeDifference = z.object({
+  experiment: z.string(),
+  first: z.enum(regimeNames),
+  second: z.enum(regimeNames),
+  difference: z.number(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  p: z.number().nullable(),
+  /** p after Holm's correction for all pairs of the experiment at this budget. */
+  adjustedP: z.number().nullable(),
+  pairCount: z.int(),
+})
+export type RegimeDifference = z.infer<typeof regimeDifference>
+
+/** Pairs without a common seed or a reading at the budget are left out. */
+export const regimeDifferences = z.array(z.object({ budget: z.number().nullable(), pairs: z.array(regimeDifference) }))
+export type RegimeDifferences = z.infer<typeof regimeDifferences>
