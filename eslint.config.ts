@@ -1,5 +1,6 @@
 import type { Rule } from 'eslint'
 import { defineConfig } from 'eslint/config'
+import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
 import { faultOf, type ImportKind } from './test/support/architecture.ts'
 
@@ -33,6 +34,7 @@ const importTable: Rule.RuleModule = {
 export default defineConfig(
   { ignores: ['node_modules', 'out', '.tools', 'coverage', 'results', 'test/**/fixtures'] },
   tseslint.configs.recommended,
+  vue.configs['flat/essential'],
   {
     rules: {
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
@@ -44,10 +46,28 @@ export default defineConfig(
       'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'named exports only' }],
     },
   },
+  {
+    files: ['**/*.vue'],
+    languageOptions: { parserOptions: { parser: tseslint.parser } },
+    rules: {
+      // What TypeScript finds by itself.
+      'no-undef': 'off',
+      'vue/block-lang': ['error', { script: { lang: 'ts' } }],
+      'vue/block-order': ['error', { order: ['script', 'template', 'style'] }],
+      'vue/component-api-style': ['error', ['script-setup']],
+      'vue/component-name-in-template-casing': ['error', 'PascalCase'],
+      'vue/define-macros-order': 'error',
+      'vue/no-v-html': 'error',
+      'vue/no-unused-refs': 'error',
+      'vue/no-static-inline-styles': 'error',
+      'vue/prefer-true-attribute-shorthand': 'error',
+      'vue/require-explicit-emits': 'error',
+    },
+  },
   { files: ['*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['src/main/cli/**', 'scripts/**'], rules: { 'no-console': 'off' } },
   {
-    files: ['src/**/*.ts'],
+    files: ['src/**/*.ts', 'src/**/*.vue'],
     plugins: { exitlab: { rules: { 'import-table': importTable } } },
     rules: { 'exitlab/import-table': 'error' },
   },

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { become } from './setup/command.mjs'
 import { isCheckout, productModule, root } from './setup/places.mjs'
@@ -29,7 +30,8 @@ export const tasks = {
   test: { trains: always, run: (args) => tool('vitest/vitest.mjs', ['run', ...withoutGpu(args)]) },
   bench: { trains: always, run: (args) => script('scripts/bench/index.ts', withoutGpu(args)) },
   check: { trains: never, run: check },
-  build: { trains: never, run: () => tool('rolldown/bin/cli.mjs', ['--config', 'rolldown.config.ts']) },
+  build: { trains: never, run: build },
+  dev: { trains: always, run: (args) => script('scripts/dev.ts', args) },
   schema: { trains: never, run: (args) => script('scripts/schema.ts', args) },
   setup: { trains: always, run: async () => 0 },
 }
@@ -57,10 +59,22 @@ const script = (file, args) => become(process.execPath, [join(root, file), ...ar
 /** @param {string} file @param {readonly string[]} args */
 const tool = (file, args) => become(process.execPath, [join(root, 'node_modules', file), ...args], { cwd: root })
 
-/** All three, even where one finds something: a fix then needs one round. */
+/** What npm publishes: the command line, the host and the trainer, then the desktop application and its page. */
+async function build() {
+  for (const folder of ['main', 'shared']) rmSync(join(root, 'out', folder), { recursive: true, force: true })
+  const code = await tool('rolldown/bin/cli.mjs', ['--config', 'rolldown.config.ts'])
+  return code === 0 ? tool('electron-vite/bin/electron-vite.js', ['build']) : code
+}
+
+/** All of them, even where one finds something: a fix then needs one round. */
 async function check() {
   const checks = [
     { name: 'types', run: () => tool('typescript/bin/tsc', ['--noEmit']) },
+    // The window has a DOM and single-file components, everything else has Node.
+    {
+      name: 'types of the window',
+      run: () => tool('vue-tsc/bin/vue-tsc.js', ['--noEmit', '-p', 'tsconfig.renderer.json']),
+    },
     { name: 'lint', run: () => tool('eslint/bin/eslint.js', ['.', '--max-warnings=0']) },
     { name: 'format', run: () => tool('prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']) },
   ]

@@ -21,9 +21,7 @@ function filesBelow(folder: string): string[] {
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
 const sources = filesBelow('src').filter((file) => /\.(ts|vue)$/.test(file))
-const modules = sources
-  .filter((file) => file.endsWith('.ts'))
-  .map((file) => ({ file, source: parse(file, read(file)) }))
+const modules = sources.map((file) => ({ file, source: parse(file, read(file)) }))
 const importsByFile = new Map(modules.map(({ file, source }) => [file, importsOf(source)]))
 
 describe('the tree', () => {
@@ -130,7 +128,9 @@ describe('the import table', () => {
     ['src/shared/figures/curve.ts', 'echarts', 'type', true],
     ['src/shared/figures/curve.ts', 'echarts', 'value', false],
     ['src/shared/runs.ts', '../main/host/paths.ts', 'type', false],
-    ['src/renderer/views/Runs.ts', '../api/client.ts', 'value', false],
+    ['src/renderer/views/RunsView.vue', '../api/client.ts', 'value', false],
+    ['src/renderer/components/ui/UiButton.vue', '../../format/numbers.ts', 'value', true],
+    ['src/renderer/format/numbers.ts', '../stores/runs.ts', 'type', false],
     ['src/renderer/api/client.ts', '../../shared/contract.ts', 'type', true],
     ['src/renderer/api/client.ts', '../../shared/contract.ts', 'value', false],
     ['src/main/cli/index.ts', '../../../scripts/run.mjs', 'value', false],

@@ -28,6 +28,8 @@ const engineFolders = [
   'engine/analyses',
 ]
 const tensors = ['engine/tf', 'engine/random']
+/** What any file of the window may import. */
+const pure = ['renderer/format', 'shared']
 
 export const areas: Record<string, Area> = {
   shared: { path: 'src/shared/', imports: [] },
@@ -74,17 +76,18 @@ export const areas: Record<string, Area> = {
   electron: { path: 'src/main/index.ts', imports: ['shell', 'shared'] },
   shell: { path: 'src/main/shell/', imports: ['shared'] },
   preload: { path: 'src/preload/', imports: ['shared'] },
-  'renderer/api': { path: 'src/renderer/api/', imports: ['shared'] },
-  'renderer/stores': { path: 'src/renderer/stores/', imports: ['renderer/api', 'shared'] },
-  'renderer/composables': { path: 'src/renderer/composables/', imports: ['renderer/stores', 'renderer/api', 'shared'] },
-  'renderer/charts': { path: 'src/renderer/charts/', imports: ['renderer/composables', 'shared'] },
+  'renderer/format': { path: 'src/renderer/format/', imports: ['shared'] },
+  'renderer/api': { path: 'src/renderer/api/', imports: [...pure] },
+  'renderer/stores': { path: 'src/renderer/stores/', imports: ['renderer/api', ...pure] },
+  'renderer/composables': { path: 'src/renderer/composables/', imports: ['renderer/stores', 'renderer/api', ...pure] },
+  'renderer/charts': { path: 'src/renderer/charts/', imports: ['renderer/composables', ...pure] },
   'renderer/components': {
     path: 'src/renderer/components/',
-    imports: ['renderer/charts', 'renderer/composables', 'renderer/stores', 'shared'],
+    imports: ['renderer/charts', 'renderer/composables', 'renderer/stores', ...pure],
   },
   'renderer/views': {
     path: 'src/renderer/views/',
-    imports: ['renderer/components', 'renderer/charts', 'renderer/composables', 'renderer/stores', 'shared'],
+    imports: ['renderer/components', 'renderer/charts', 'renderer/composables', 'renderer/stores', ...pure],
   },
   renderer: {
     path: 'src/renderer/',
@@ -94,7 +97,7 @@ export const areas: Record<string, Area> = {
       'renderer/composables',
       'renderer/stores',
       'renderer/api',
-      'shared',
+      ...pure,
     ],
   },
 }

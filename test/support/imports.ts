@@ -1,4 +1,5 @@
 import ts from 'typescript'
+import { parse as parseComponent } from 'vue/compiler-sfc'
 import type { ImportKind } from './architecture.ts'
 
 export interface Import {
@@ -18,8 +19,15 @@ export function importsOf(source: ts.SourceFile): Import[] {
   return found
 }
 
+/** The module in a file; a single-file component's is its scripts. */
 export function parse(file: string, text: string): ts.SourceFile {
-  return ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)
+  const code = file.endsWith('.vue') ? scriptsOf(text) : text
+  return ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true)
+}
+
+function scriptsOf(component: string): string {
+  const { script, scriptSetup } = parseComponent(component).descriptor
+  return [script, scriptSetup].map((block) => block?.content ?? '').join('\n')
 }
 
 function importAt(node: ts.Node): Import | null {
