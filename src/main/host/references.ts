@@ -1,7 +1,7 @@
 import { ExitlabError } from '../../shared/error.ts'
 import type { Store } from '../store/open.ts'
 import type { RunRow } from '../store/runs.ts'
-import { nearestWord } from './experiment/nearest.ts'
+import { nearestWord } from '../../shared/nearest-word.ts'
 
 /** Which runs a reference may mean: those that are there, those that were deleted, or both. */
 export type Scope = 'kept' | 'deleted' | 'any'

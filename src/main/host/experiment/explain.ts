@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { describeExpected, describeGot, wordsOf } from './expected.ts'
-import { nearestWord } from './nearest.ts'
+import { nearestWord } from '../../../shared/nearest-word.ts'
 import { type FileProblem, keyName } from './problem.ts'
 import { isRecord, type JsonSchema, keysOf, pathsOf, schemaAt } from './schema.ts'
 import type { YamlDocument } from './yaml-document.ts'

@@ -1,5 +1,5 @@
 import type { Problem } from '../../../shared/error.ts'
-import { nearestWord } from './nearest.ts'
+import { nearestWord } from '../../../shared/nearest-word.ts'
 import { isRecord } from './schema.ts'
 
 /**

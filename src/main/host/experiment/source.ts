@@ -2,7 +2,7 @@ import { open, readdir } from 'node:fs/promises'
 import { dirname, basename, join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import { largestSource } from '../../../shared/experiment.ts'
-import { nearestWord } from './nearest.ts'
+import { nearestWord } from '../../../shared/nearest-word.ts'
 import { InvalidExperiment, type FileProblem } from './problem.ts'
 
 /** Text of an experiment file. Refuses what can't be one: a folder, too large, not UTF-8. */

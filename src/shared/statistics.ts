@@ -1,4 +1,4 @@
-import type { MeanStd } from '../../../shared/evaluation.ts'
+import type { MeanStd } from './evaluation.ts'
 
 /** Arithmetic mean. */
 export function mean(values: ArrayLike<number>): number {

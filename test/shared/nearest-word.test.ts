@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { editDistance, nearestWord } from '../../../src/main/host/experiment/nearest.ts'
+import { editDistance, nearestWord } from '../../src/shared/nearest-word.ts'
 
 describe('the nearest word', () => {
   const keys = ['batchSize', 'epochs', 'learningRate', 'weightDecay', 'earlyStopping', 'schedule']
