@@ -2,7 +2,7 @@ import type { Protocol, SeedReading } from '../../../shared/evaluation.ts'
 import { thresholdWithin } from './budgets.ts'
 import type { RegimeGroup } from './groups.ts'
 import type { EvaluationSummary } from './evaluation-summary.ts'
-import { meanOfArrays } from './statistics.ts'
+import { meanOfArrays } from '../../../shared/statistics.ts'
 
 export interface ReadingOptions {
   protocol: Protocol

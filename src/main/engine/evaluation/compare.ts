@@ -5,7 +5,7 @@ import type { ReadingOptions } from './budget-reading.ts'
 import { groupRuns } from './groups.ts'
 import type { RegimeGroup } from './groups.ts'
 import type { EvaluationSummary } from './evaluation-summary.ts'
-import { mean, meanStd } from './statistics.ts'
+import { mean, meanStd } from '../../../shared/statistics.ts'
 
 export interface CompareOptions extends ReadingOptions {
   /** Fractions of the backbone's cost; null = Unlimited. */

@@ -2,7 +2,7 @@ import type { CostCurveData, CostCurveSeries, CostPoint } from '../../../shared/
 import type { EvaluationSummary } from './evaluation-summary.ts'
 import { groupRuns } from './groups.ts'
 import type { RegimeGroup } from './groups.ts'
-import { mean, meanStd } from './statistics.ts'
+import { mean, meanStd } from '../../../shared/statistics.ts'
 
 /**
  * What the accuracy–cost figure draws (method 7.6), from the test set: the threshold curve averaged over seeds at each

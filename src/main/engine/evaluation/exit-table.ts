@@ -1,7 +1,7 @@
 import type { MeanStd } from '../../../shared/evaluation.ts'
 import type { RegimeGroup } from './groups.ts'
 import type { EvaluationSummary } from './evaluation-summary.ts'
-import { meanStd } from './statistics.ts'
+import { meanStd } from '../../../shared/statistics.ts'
 
 /** One exit of a regime, over seeds, on the test set. */
 export interface ExitRow {

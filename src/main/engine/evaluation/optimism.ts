@@ -2,7 +2,7 @@ import type { MeanStd, SeedReading } from '../../../shared/evaluation.ts'
 import { readBudget } from './budget-reading.ts'
 import type { RegimeGroup } from './groups.ts'
 import type { EvaluationSummary } from './evaluation-summary.ts'
-import { meanStd } from './statistics.ts'
+import { meanStd } from '../../../shared/statistics.ts'
 
 /**
  * Points of test accuracy that a budget gains by choosing thresholds on the test set itself (protocol `paper`) instead

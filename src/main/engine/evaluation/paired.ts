@@ -2,7 +2,7 @@ import type { ReadingOptions } from './budget-reading.ts'
 import { readBudget } from './budget-reading.ts'
 import type { RegimeGroup } from './groups.ts'
 import type { EvaluationSummary } from './evaluation-summary.ts'
-import { mean, standardDeviation } from './statistics.ts'
+import { mean, standardDeviation } from '../../../shared/statistics.ts'
 import { criticalT, twoSidedP } from './student.ts'
 
 /** Mean of paired differences with its two-sided t interval and p value; these are null with fewer than two pairs. */
