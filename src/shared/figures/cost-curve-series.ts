@@ -1,5 +1,7 @@
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption, SeriesOption } from 'echarts'
 import type { CostCurveData, CostCurveSeries, CostPoint } from './cost-curve-data.ts'
+import { fadedOpacity } from './cost-curve-view.ts'
+import type { CostCurveView, PublishedPoint } from './cost-curve-view.ts'
 import { bandOpacity } from './key.ts'
 import { backboneMarker, markerSymbol } from './markers.ts'
 import type { MarkerName } from './markers.ts'
@@ -8,19 +10,37 @@ import type { FigureTheme } from './regimes.ts'
 import { figureColours } from './theme.ts'
 import type { FigureColours } from './theme.ts'
 
-/** Everything inside the plot, back to front: grid and budgets, bands, lines, error bars, dots, backbone. */
+interface Look {
+  theme: FigureTheme
+  view: CostCurveView
+}
+
+/** Everything inside the plot, back to front: grid and budgets, bands, lines, error bars, dots, published values, backbone. */
 export function costCurveSeries(
   data: CostCurveData,
-  { theme, yTicks }: { theme: FigureTheme; yTicks: readonly number[] },
+  { theme, yTicks, view }: Look & { yTicks: readonly number[] },
 ): SeriesOption[] {
+  const shown = shownSeries(data, view)
+  const look = (series: CostCurveSeries) => ({ theme, opacity: opacityOf(series.name, view) })
   return [
     referenceLines(data.budgets, yTicks, figureColours[theme]),
-    ...data.series.flatMap((series) => band(series, theme)),
-    ...data.series.map((series) => line(series, { theme, width: lineWidth(data, series) })),
-    ...data.series.flatMap((series) => errorBars(series.name, series.exits, regimeStyles[series.regime].line[theme])),
-    ...data.series.map((series) => exitDots(series, { theme, hollow: isHollow(data, series) })),
+    ...shown.flatMap((series) => band(series, look(series))),
+    ...shown.map((series) => line(series, { ...look(series), width: lineWidth(data, series) })),
+    ...shown.flatMap((series) => errorBars(series.name, series.exits, barStyle(series, look(series)))),
+    ...shown.map((series) => exitDots(series, { ...look(series), hollow: isHollow(data, series) })),
+    ...shown.flatMap((series) => publishedDashes(series, { theme, view })),
     ...(data.backbone ? backboneCross({ cost: 1, ...data.backbone }, theme) : []),
   ]
+}
+
+/** The series that a reader has not hidden. */
+export function shownSeries({ series }: CostCurveData, { hidden }: CostCurveView): CostCurveSeries[] {
+  return series.filter(({ name }) => !hidden?.includes(name))
+}
+
+/** 1, or little where another series stands out. */
+export function opacityOf(name: string, { focused }: CostCurveView): number {
+  return focused === undefined || focused === null || focused === name ? 1 : fadedOpacity
 }
 
 /** A regime looks the same in every experiment, but markers of each second experiment are hollow … */
@@ -37,16 +57,27 @@ function experimentIndex({ series }: CostCurveData, { experiment }: CostCurveSer
   return [...new Set(series.map((each) => each.experiment))].indexOf(experiment)
 }
 
+interface SeriesLook {
+  theme: FigureTheme
+  /** 1, or less where another series stands out. */
+  opacity: number
+}
+
+interface BarStyle {
+  colour: string
+  opacity: number
+}
+
 function exitDots(
   { regime, name, exits }: CostCurveSeries,
-  { theme, hollow }: { theme: FigureTheme; hollow: boolean },
+  { theme, opacity, hollow }: SeriesLook & { hollow: boolean },
 ): ScatterSeriesOption {
   const { line, marker } = regimeStyles[regime]
   const [colour, surface] = [line[theme], figureColours[theme].surface]
   const itemStyle = hollow
     ? { color: surface, borderColor: colour, borderWidth: 1.25 }
     : { color: colour, borderColor: surface, borderWidth: 1 }
-  return dots(name, exits, { marker, size: hollow ? 8 : 9, z: 5, itemStyle })
+  return dots(name, exits, { marker, size: hollow ? 8 : 9, z: 5, itemStyle: { ...itemStyle, opacity } })
 }
 
 /** Drawn twice: thin as it is, its outline would eat it up, so a wider one in the ground's colour lies below. */
@@ -55,7 +86,7 @@ function backboneCross(point: CostPoint, theme: FigureTheme): SeriesOption[] {
   const cross = { marker: backboneMarker, size: 11 }
   const halo = { color: surface, borderColor: surface, borderWidth: 3 }
   return [
-    ...errorBars('bare backbone', [point], text),
+    ...errorBars('bare backbone', [point], { colour: text, opacity: 0.8 }),
     dots('bare backbone', [point], { ...cross, z: 6, itemStyle: halo }),
     dots('bare backbone', [point], { ...cross, z: 7, itemStyle: { color: text } }),
   ]
@@ -85,7 +116,7 @@ function referenceLines(
 
 function line(
   { name, regime, curve }: CostCurveSeries,
-  { theme, width }: { theme: FigureTheme; width: number },
+  { theme, opacity, width }: SeriesLook & { width: number },
 ): LineSeriesOption {
   const { line, dash } = regimeStyles[regime]
   return {
@@ -94,13 +125,13 @@ function line(
     data: distinct(curve).map(({ cost, mean }) => [cost, mean]),
     showSymbol: false,
     z: 3,
-    lineStyle: { color: line[theme], width, type: dash.length > 0 ? [...dash] : 'solid', join: 'round' },
+    lineStyle: { color: line[theme], width, type: dash.length > 0 ? [...dash] : 'solid', join: 'round', opacity },
     itemStyle: { color: line[theme] },
   }
 }
 
 /** The area between mean − std and mean + std; nothing with one seed. */
-function band({ name, regime, curve }: CostCurveSeries, theme: FigureTheme): CustomSeriesOption[] {
+function band({ name, regime, curve }: CostCurveSeries, { theme, opacity }: SeriesLook): CustomSeriesOption[] {
   const points = distinct(curve)
   const upper = points.flatMap(({ cost, mean, std }) => (std === null ? [] : [[cost, mean + std]]))
   const lower = points.flatMap(({ cost, mean, std }) => (std === null ? [] : [[cost, mean - std]]))
@@ -121,13 +152,17 @@ function band({ name, regime, curve }: CostCurveSeries, theme: FigureTheme): Cus
           : {
               type: 'polygon',
               shape: { points: outline.map((point) => coord(point)) },
-              style: { fill: regimeStyles[regime].line[theme], opacity: bandOpacity },
+              style: { fill: regimeStyles[regime].line[theme], opacity: bandOpacity * opacity },
             },
     },
   ]
 }
 
-function errorBars(name: string, points: readonly CostPoint[], colour: string): CustomSeriesOption[] {
+function barStyle({ regime }: CostCurveSeries, { theme, opacity }: SeriesLook): BarStyle {
+  return { colour: regimeStyles[regime].line[theme], opacity: 0.8 * opacity }
+}
+
+function errorBars(name: string, points: readonly CostPoint[], { colour, opacity }: BarStyle): CustomSeriesOption[] {
   const bars = points.flatMap(({ cost, mean, std }) => (std === null ? [] : [[cost, mean - std, mean + std]]))
   if (bars.length === 0) return []
   return [
@@ -145,11 +180,20 @@ function errorBars(name: string, points: readonly CostPoint[], colour: string): 
         return {
           type: 'line',
           shape: { x1: from[0], y1: from[1], x2: to[0], y2: to[1] },
-          style: { stroke: colour, lineWidth: 1, opacity: 0.8 },
+          style: { stroke: colour, lineWidth: 1, opacity },
         }
       },
     },
   ]
+}
+
+/** Short horizontal lines where a published table has a value at a budget, under the dots' colours. */
+function publishedDashes({ name, regime }: CostCurveSeries, { theme, view }: Look): ScatterSeriesOption[] {
+  const points = (view.published ?? []).filter(({ series }) => series === name)
+  if (points.length === 0) return []
+  const data = points.map(({ cost, accuracy }: PublishedPoint) => [cost, accuracy])
+  const itemStyle = { color: regimeStyles[regime].line[theme], opacity: opacityOf(name, view) }
+  return [{ type: 'scatter', name, z: 5, silent: true, data, symbol: 'rect', symbolSize: [12, 2], itemStyle }]
 }
 
 interface DotStyle {

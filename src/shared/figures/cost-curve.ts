@@ -1,7 +1,9 @@
 import type { EChartsOption } from 'echarts'
 import { plainText } from '../plain-text.ts'
 import type { CostCurveData } from './cost-curve-data.ts'
-import { costCurveSeries, isHollow } from './cost-curve-series.ts'
+import { costCurveMarker } from './cost-curve-marker.ts'
+import { costCurveSeries, isHollow, opacityOf, shownSeries } from './cost-curve-series.ts'
+import type { CostCurveView, CostUnit } from './cost-curve-view.ts'
 import { endLabelGap, endLabels } from './end-labels.ts'
 import type { EndLabel } from './end-labels.ts'
 import { figureKey, figureKeyWidth } from './key.ts'
@@ -21,15 +23,12 @@ const noteLineHeight = 15
 
 /**
  * Accuracy against mean inference cost (method 7.6): lines are threshold curves with ±1 standard deviation bands over
- * seeds, dots are exits alone with error bars, the × is the bare backbone. A function of data and size alone.
+ * seeds, dots are exits alone with error bars, the × is the bare backbone. A function of data, size and what a screen
+ * adds to it alone.
  */
-export function costCurveOption(data: CostCurveData, frame: FigureFrame): EChartsOption {
+export function costCurveOption(data: CostCurveData, frame: FigureFrame, view: CostCurveView = {}): EChartsOption {
   const colours = figureColours[frame.theme]
-  const labels = labelsOf(data, frame.theme)
-  const note = wrapped(plainText(data.note), frame.width - 16)
-  const key = keyOf(data)
-  const keyBelow = frame.key !== false && textWidth(accuracyTitle) + 40 + figureKeyWidth(key) > frame.width
-  const plot = plotOf(data, frame, { labels, noteLines: note.length, keyRows: keyBelow ? 1 : 0 })
+  const { plot, labels, note, key, keyBelow } = layoutOf(data, frame, view)
   const yTicks = roundTicks(plot.y.low, plot.y.high, 8)
   const tickText = { color: colours.muted, fontSize: figureFontSize, fontFamily: figureFont }
   const xTicks = costTicks(data.budgets, plot)
@@ -57,17 +56,18 @@ export function costCurveOption(data: CostCurveData, frame: FigureFrame): EChart
       axisLabel: { ...tickText, customValues: yTicks },
       splitLine: { show: false },
     },
-    series: costCurveSeries(data, { theme: frame.theme, yTicks }),
+    series: costCurveSeries(data, { theme: frame.theme, yTicks, view }),
     graphic: [
       ...endLabels(labels, plot),
       ...(frame.key === false
         ? []
         : figureKey(key, { right: frame.width - 8, y: keyBelow ? 16 + keyRowHeight : 16, colours })),
       lineOfText(accuracyTitle, { x: 8, y: 16, colour: colours.text }),
-      costTitle(data, plot, colours.text),
+      costTitle(data, plot, { colour: colours.text, unit: view.unit ?? 'macs' }),
       ...note.map((line, i) =>
         lineOfText(line, { x: 8, y: plot.bottom + 55 + noteLineHeight * i, colour: colours.muted }),
       ),
+      ...(view.marker ? costCurveMarker(view.marker, plot, colours) : []),
     ],
   }
 }
@@ -81,8 +81,28 @@ export function costCurveSentence({ series }: CostCurveData): string {
   return `Test accuracy against mean inference cost: ${ends.join(', ')}.`
 }
 
-function labelsOf(data: CostCurveData, theme: FigureTheme): EndLabel[] {
-  const { series, backbone } = data
+/** The rectangle that the figure draws its data in, and the ranges it shows. */
+export function costCurvePlot(data: CostCurveData, frame: FigureFrame, view: CostCurveView = {}): Plot {
+  return layoutOf(data, frame, view).plot
+}
+
+function layoutOf(data: CostCurveData, frame: FigureFrame, view: CostCurveView) {
+  const labels = labelsOf(data, frame.theme, view)
+  const note = wrapped(plainText(data.note), frame.width - 16)
+  const key = keyOf(data, view)
+  const keyBelow = frame.key !== false && textWidth(accuracyTitle) + 40 + figureKeyWidth(key) > frame.width
+  const shown = shownSeries(data, view)
+  const plot = plotOf({ ...data, series: shown.length > 0 ? shown : data.series }, frame, {
+    labels,
+    noteLines: note.length,
+    keyRows: keyBelow ? 1 : 0,
+  })
+  return { plot, labels, note, key, keyBelow }
+}
+
+function labelsOf(data: CostCurveData, theme: FigureTheme, view: CostCurveView): EndLabel[] {
+  const { backbone } = data
+  const series = shownSeries(data, view)
   const { text, muted, surface } = figureColours[theme]
   const alike = new Set(series.map(({ seedCount }) => seedCount)).size === 1
   const labels = series.map((each): EndLabel => {
@@ -96,6 +116,7 @@ function labelsOf(data: CostCurveData, theme: FigureTheme): EndLabel[] {
       ink: ink[theme],
       marker,
       hollow: isHollow(data, each) ? surface : undefined,
+      opacity: opacityOf(name, view),
     }
   })
   if (!backbone) return labels
@@ -120,7 +141,7 @@ function plotOf(data: CostCurveData, frame: FigureFrame, { labels, noteLines, ke
   const worst = Math.min(...accuracies.map(({ mean, std }) => mean - (std ?? 0)))
   const best = Math.max(...accuracies.map(({ mean, std }) => mean + (std ?? 0)))
   const air = Math.max(0.05 * (best - worst), 0.1)
-  const names = Math.max(...labels.map(({ text }) => textWidth(text)))
+  const names = Math.max(0, ...labels.map(({ text }) => textWidth(text)))
   return {
     left: 44,
     right: frame.width - endLabelGap - Math.min(names, 0.4 * frame.width) - 6,
@@ -137,27 +158,34 @@ function costTicks(budgets: readonly number[], { x }: Plot): number[] {
 }
 
 /** The backbone's × is named beside the plot. */
-function keyOf({ series }: CostCurveData): KeyEntry[] {
+function keyOf({ series }: CostCurveData, { published }: CostCurveView): KeyEntry[] {
   const bands = series.some(({ seedCount }) => seedCount > 1)
   return [
     bands
       ? { mark: 'line-with-band', text: 'threshold curve, mean ± 1 std' }
       : { mark: 'line', text: 'threshold curve' },
     { mark: { marker: 'circle' }, text: bands ? 'one exit alone, ± 1 std' : 'one exit alone' },
+    ...(published?.length ? [{ mark: 'dash' as const, text: 'published' }] : []),
   ]
 }
 
 /** Centred below the plot, as far as a narrow figure lets it. */
-function costTitle({ backboneMacs }: CostCurveData, { left, right, bottom }: Plot, colour: string) {
-  const hundred = backboneMacs === null ? '' : `; 100\u00a0% = ${multiplyAdds(backboneMacs)}`
+function costTitle(
+  { backboneMacs }: CostCurveData,
+  { left, right, bottom }: Plot,
+  { colour, unit }: { colour: string; unit: CostUnit },
+) {
+  const hundred = backboneMacs === null ? '' : `; 100\u00a0% = ${operations(backboneMacs, unit)}`
   const title = `Inference cost (% of backbone${hundred})`
   const centre = Math.max((left + right) / 2, 8 + textWidth(title) / 2)
   return lineOfText(title, { x: centre, y: bottom + 32, colour, align: 'center' })
 }
 
-function multiplyAdds(macs: number): string {
-  const [divisor, unit] = macs >= 1e9 ? [1e9, 'G'] : macs >= 1e6 ? [1e6, 'M'] : [1e3, 'k']
-  return `${(macs / divisor).toPrecision(3)}\u00a0${unit} multiply-adds`
+function operations(macs: number, unit: CostUnit): string {
+  const count = unit === 'flops' ? 2 * macs : macs
+  const [divisor, prefix] = count >= 1e9 ? [1e9, 'G'] : count >= 1e6 ? [1e6, 'M'] : [1e3, 'k']
+  const digits = (count / divisor).toPrecision(3)
+  return unit === 'flops' ? `${digits}\u00a0${prefix}FLOPs` : `${digits}\u00a0${prefix} multiply-adds`
 }
 
 function percent(fraction: number): string {

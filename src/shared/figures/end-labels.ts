@@ -13,9 +13,12 @@ export interface EndLabel {
   end: readonly [number, number]
   colour: string
   ink: string
-  marker: MarkerName
+  /** Drawn before the name, where the series has one. */
+  marker?: MarkerName
   /** Colour inside a hollow marker. */
   hollow?: string | undefined
+  /** Less than 1 where another series stands out. Default 1. */
+  opacity?: number
 }
 
 /** Pixels that a leader bridges between the plot and the names, marker included. */
@@ -23,30 +26,44 @@ export const endLabelGap = 40
 
 const smallestDistance = 14
 
-/** Names at the line ends, pushed apart so that none covers another, each with its marker and a thin leader. */
-export function endLabels(labels: readonly EndLabel[], plot: Plot): GraphicComponentOption[] {
+/** Names at the line ends, `gap` pixels behind the plot, pushed apart so that none covers another, each with a thin leader. */
+export function endLabels(labels: readonly EndLabel[], plot: Plot, gap = endLabelGap): GraphicComponentOption[] {
   const wanted = labels.map(({ end }) => pixelY(plot, end[1]))
   const heights = spreadApart(wanted, smallestDistance, [plot.top, plot.bottom - smallestDistance / 2])
-  return labels.flatMap((label, i) => endLabel(label, plot, { from: wanted[i]!, to: heights[i]! }))
+  return labels.flatMap((label, i) => endLabel(label, plot, { from: wanted[i]!, to: heights[i]!, gap }))
 }
 
-function endLabel(label: EndLabel, plot: Plot, height: { from: number; to: number }): GraphicComponentOption[] {
+function endLabel(
+  label: EndLabel,
+  plot: Plot,
+  { from, to, gap }: { from: number; to: number; gap: number },
+): GraphicComponentOption[] {
+  const opacity = label.opacity ?? 1
   const start = pixelX(plot, label.end[0])
-  const markerX = plot.right + endLabelGap - 10
+  const textX = plot.right + gap
+  const leaderEnd = label.marker ? textX - 16 : textX - 3
   const leader = [
-    [start + 5, height.from],
-    [Math.max(start + 5, plot.right + 4), height.from],
-    [markerX - 9, height.to],
-    [markerX - 6, height.to],
+    [start + 5, from],
+    [Math.max(start + 5, plot.right + 4), from],
+    [leaderEnd - 3, to],
+    [leaderEnd, to],
   ]
   return [
     {
       type: 'polyline',
       silent: true,
       shape: { points: leader },
-      style: { stroke: label.colour, lineWidth: 0.75, opacity: 0.7, fill: 'none' },
+      style: { stroke: label.colour, lineWidth: 0.75, opacity: 0.7 * opacity, fill: 'none' },
     },
-    markerElement(label.marker, { x: markerX, y: height.to, size: 8, colour: label.colour, hollow: label.hollow }),
-    lineOfText(label.text, { x: plot.right + endLabelGap, y: height.to, colour: label.ink, weight: 500 }),
+    ...(label.marker ? [faded(markerOf(label, label.marker, { x: textX - 10, y: to }), opacity)] : []),
+    faded(lineOfText(label.text, { x: textX, y: to, colour: label.ink, weight: 500 }), Math.max(opacity, 0.4)),
   ]
+}
+
+function markerOf({ colour, hollow }: EndLabel, marker: MarkerName, place: { x: number; y: number }) {
+  return markerElement(marker, { ...place, size: 8, colour, hollow })
+}
+
+function faded<Element extends { style: object }>(element: Element, opacity: number): Element {
+  return opacity < 1 ? { ...element, style: { ...element.style, opacity } } : element
 }

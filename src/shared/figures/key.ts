@@ -7,7 +7,7 @@ import type { FigureColours } from './theme.ts'
 
 /** One kind of mark and what it stands for. */
 export interface KeyEntry {
-  mark: 'line' | 'line-with-band' | { marker: MarkerName }
+  mark: 'line' | 'line-with-band' | 'dash' | { marker: MarkerName }
   text: string
 }
 
@@ -34,7 +34,7 @@ export function figureKey(
 }
 
 function markWidth(mark: KeyEntry['mark']): number {
-  return typeof mark === 'string' ? 26 : 10
+  return mark === 'line' || mark === 'line-with-band' ? 26 : 10
 }
 
 function markOf(entry: KeyEntry, { right, y, colours }: { right: number; y: number; colours: FigureColours }) {
@@ -44,7 +44,7 @@ function markOf(entry: KeyEntry, { right, y, colours }: { right: number; y: numb
   const line: GraphicComponentOption = {
     type: 'line',
     silent: true,
-    shape: { x1: right - 26, y1: y, x2: right, y2: y },
+    shape: { x1: right - markWidth(entry.mark), y1: y, x2: right, y2: y },
     style: { stroke: colours.text, lineWidth: 1.75 },
   }
   const band: GraphicComponentOption = {
@@ -53,7 +53,7 @@ function markOf(entry: KeyEntry, { right, y, colours }: { right: number; y: numb
     shape: { x: right - 26, y: y - 4.5, width: 26, height: 9 },
     style: { fill: colours.text, opacity: bandOpacity },
   }
-  return entry.mark === 'line' ? [line] : [band, line]
+  return entry.mark === 'line-with-band' ? [band, line] : [line]
 }
 
 /** Opacity of every ±1 standard deviation band. */

@@ -1,0 +1,33 @@
+import type { GraphicComponentOption } from 'echarts'
+import type { CostCurveMarker } from './cost-curve-view.ts'
+import { pixelX, pixelY, textWidth } from './plot.ts'
+import type { Plot } from './plot.ts'
+import type { FigureColours } from './theme.ts'
+import { lineOfText } from './text.ts'
+
+/** A ring where chosen thresholds lead, dashed guide lines to both axes, and its name beside it where there is room. */
+export function costCurveMarker(
+  { cost, accuracy, text }: CostCurveMarker,
+  plot: Plot,
+  colours: FigureColours,
+): GraphicComponentOption[] {
+  const [x, y] = [pixelX(plot, cost), pixelY(plot, accuracy)]
+  const guide = { stroke: colours.accent, lineWidth: 1, lineDash: [3, 3] }
+  return [
+    { type: 'line', silent: true, shape: { x1: plot.left, y1: y, x2: x - 5, y2: y }, style: guide },
+    { type: 'line', silent: true, shape: { x1: x, y1: y + 5, x2: x, y2: plot.bottom }, style: guide },
+    { type: 'circle', silent: true, shape: { cx: x, cy: y, r: 5 }, style: ringStyle(colours) },
+    lineOfText(text, { ...namePlace(text, { x, y }, plot), colour: colours.text, weight: 500 }),
+  ]
+}
+
+function ringStyle({ accent, surface }: FigureColours) {
+  return { fill: surface, stroke: accent, lineWidth: 2 }
+}
+
+/** Above and left of the ring, where curves that rise leave room; right of it where the plot ends. */
+function namePlace(text: string, { x, y }: { x: number; y: number }, { left, top }: Plot) {
+  const width = textWidth(text)
+  const above = y - 14 > top ? y - 14 : y + 16
+  return x - width - 8 > left ? { x: x - width - 4, y: above } : { x: Math.max(x + 10, left + 4), y: above }
+}

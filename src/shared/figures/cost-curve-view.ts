@@ -1,0 +1,39 @@
+import type { RegimeName } from '../phase.ts'
+
+/** What a screen adds to the accuracy–cost figure. Without any of it the figure is the one that is exported. */
+export interface CostCurveView {
+  /** Names of series that are not drawn. */
+  hidden?: readonly string[]
+  /** Name of the one series that stands out while the others fade. */
+  focused?: string | null
+  /** Where chosen thresholds lead, with guide lines to both axes. */
+  marker?: CostCurveMarker | null
+  /** Values of a published table, as dashes. */
+  published?: readonly PublishedPoint[]
+  /** Names of what 100 % of the backbone's cost is counted in. Default multiply-adds. */
+  unit?: CostUnit
+}
+
+/** A FLOP is half a multiply-add. */
+export type CostUnit = 'macs' | 'flops'
+
+export interface CostCurveMarker {
+  /** Fraction of the backbone's cost. */
+  cost: number
+  /** Test accuracy in %. */
+  accuracy: number
+  text: string
+}
+
+export interface PublishedPoint {
+  /** Name of the series that it is laid over. */
+  series: string
+  regime: RegimeName
+  /** Fraction of the backbone's cost. */
+  cost: number
+  /** Test accuracy in %. */
+  accuracy: number
+}
+
+/** Opacity of what stands back behind the focused series. */
+export const fadedOpacity = 0.18

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import type { CostCurveData, CostCurveSeries } from '../../../src/shared/figures/cost-curve-data.ts'
+import { costCurveOption, costCurvePlot } from '../../../src/shared/figures/cost-curve.ts'
+import { pixelX, pixelY } from '../../../src/shared/figures/plot.ts'
+import type { FigureFrame } from '../../../src/shared/figures/plot.ts'
+import { figureColours } from '../../../src/shared/figures/theme.ts'
+import type { RegimeName } from '../../../src/shared/phase.ts'
+
+const frame: FigureFrame = { width: 720, height: 440, theme: 'light' }
+
+function series(regime: RegimeName, best: number): CostCurveSeries {
+  const curve = [0.2, 0.6, 1].map((cost, i) => ({ cost, mean: best - 20 + 10 * i, std: 0.5 }))
+  return { experiment: 'a', regime, name: regime, seedCount: 3, curve, exits: curve }
+}
+
+const data: CostCurveData = {
+  series: [series('joint', 70), series('mixed', 90)],
+  backbone: null,
+  backboneMacs: 41_000_000,
+  budgets: [0.5, 1],
+  note: '',
+}
+
+interface Drawn {
+  type?: string
+  name?: string
+  data?: unknown
+  lineStyle?: { opacity?: number }
+  shape?: Record<string, number>
+  style?: { text?: string; stroke?: string; opacity?: number }
+}
+
+/** What the option draws, series and loose elements. */
+function drawn(option: ReturnType<typeof costCurveOption>): { series: Drawn[]; elements: Drawn[]; texts: string[] } {
+  const elements = option.graphic as Drawn[]
+  const texts = elements.flatMap(({ style }) => (style?.text === undefined ? [] : [style.text]))
+  return { series: option.series as Drawn[], elements, texts }
+}
+
+describe('what a screen adds to the accuracy–cost figure', () => {
+  it('is nothing unless asked for', () => {
+    const plain = JSON.stringify(costCurveOption(data, frame))
+    const off = { hidden: [], focused: null, marker: null, published: [], unit: 'macs' } as const
+    expect(JSON.stringify(costCurveOption(data, frame, off))).toBe(plain)
+  })
+
+  it('leaves hidden series out and gives their room to the others', () => {
+    const { series, texts } = drawn(costCurveOption(data, frame, { hidden: ['joint'] }))
+    expect(series.filter(({ name }) => name === 'joint')).toEqual([])
+    expect(texts).not.toContain('joint')
+    expect(costCurvePlot(data, frame).y.low).toBeLessThan(50)
+    expect(costCurvePlot(data, frame, { hidden: ['joint'] }).y.low).toBeGreaterThan(60)
+  })
+
+  it('keeps its axes when everything is hidden', () => {
+    const plot = costCurvePlot(data, frame, { hidden: ['joint', 'mixed'] })
+    expect([plot.x.low, plot.x.high, plot.y.low, plot.y.high, plot.right].every(Number.isFinite)).toBe(true)
+  })
+
+  it('fades all lines but the focused one', () => {
+    const lines = drawn(costCurveOption(data, frame, { focused: 'mixed' })).series.filter(({ type }) => type === 'line')
+    const opacity = (name: string) => lines.find((line) => line.name === name)!.lineStyle!.opacity
+    expect(opacity('mixed')).toBe(1)
+    expect(opacity('joint')).toBeLessThan(0.3)
+  })
+
+  it('marks a what-if where its cost and accuracy lie, with guide lines to both axes', () => {
+    const marker = { cost: 0.6, accuracy: 80, text: 'what if: mixed, 0.72' }
+    const { elements, texts } = drawn(costCurveOption(data, frame, { marker }))
+    const plot = costCurvePlot(data, frame, { marker })
+    const [x, y] = [pixelX(plot, 0.6), pixelY(plot, 80)]
+    expect(elements.filter(({ type }) => type === 'circle').at(-1)!.shape).toMatchObject({ cx: x, cy: y })
+    const guides = elements.filter(({ type, style }) => type === 'line' && style?.stroke === figureColours.light.accent)
+    expect(guides.map(({ shape }) => shape)).toEqual([
+      { x1: plot.left, y1: y, x2: x - 5, y2: y },
+      { x1: x, y1: y + 5, x2: x, y2: plot.bottom },
+    ])
+    expect(texts).toContain(marker.text)
+  })
+
+  it('lays published values over their series, and says what the dashes are', () => {
+    const published = [{ series: 'joint', regime: 'joint' as const, cost: 0.5, accuracy: 61 }]
+    const { series, texts } = drawn(costCurveOption(data, frame, { published }))
+    expect(series.filter((each) => JSON.stringify(each.data) === '[[0.5,61]]')).toHaveLength(1)
+    expect(texts).toContain('published')
+    expect(drawn(costCurveOption(data, frame, { published, hidden: ['joint'] })).series.length).toBeLessThan(
+      series.length,
+    )
+  })
+
+  it('counts the backbone in FLOPs, two for each multiply-add, where these are preferred', () => {
+    expect(drawn(costCurveOption(data, frame, { unit: 'flops' })).texts.join(' ')).toMatch(/100.% = 82.0.MFLOPs/)
+    expect(drawn(costCurveOption(data, frame)).texts.join(' ')).toMatch(/100.% = 41.0.M multiply-adds/)
+  })
+})
