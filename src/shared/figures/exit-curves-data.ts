@@ -1,0 +1,68 @@
+import type { EpochMetric, PhaseDetail } from '../runs.ts'
+import type { ExitCurvesData } from './exit-curves.ts'
+
+/** A phase as far as its curves need it. */
+export type CurvePhase = Pick<PhaseDetail, 'id' | 'name' | 'trains' | 'keptEpoch' | 'epochs'>
+
+export interface ExitCurvesChoice {
+  /** The run's phases in order. */
+  chain: readonly CurvePhase[]
+  /** Positions in the chain of the phases that are shown, adjacent and ascending. */
+  shown: readonly number[]
+  /** Metrics of each shown phase by its id. */
+  metrics: ReadonlyMap<string, readonly EpochMetric[]>
+  /** Exits of the network, the final classifier included. */
+  exitCount: number
+  metric: 'accuracy' | 'loss'
+  split: 'train' | 'validation'
+}
+
+/** What the figure draws of one or several phases; epochs of several are counted on from the first one shown. */
+export function exitCurvesData({ chain, shown, metrics, ...choice }: ExitCurvesChoice): ExitCurvesData {
+  const { exitCount, metric, split } = choice
+  const starts = startsOf(shown.map((position) => chain[position]!.epochs))
+  const points = new Map<number, { epoch: number; value: number }[]>()
+  shown.forEach((position, index) => {
+    const phase = chain[position]!
+    for (const each of metrics.get(phase.id) ?? []) {
+      if (each.split !== split || !Number.isFinite(each[metric])) continue
+      const exit = networkExit(phase, each.exit, exitCount)
+      const value = metric === 'accuracy' ? 100 * each.accuracy : each.loss
+      if (!points.has(exit)) points.set(exit, [])
+      points.get(exit)!.push({ epoch: starts[index]! + each.epoch, value })
+    }
+  })
+  const last = chain[shown.at(-1)!]!
+  return {
+    metric,
+    split,
+    phase: phraseOf(chain, shown),
+    keptEpoch: last.keptEpoch === null ? null : starts.at(-1)! + last.keptEpoch,
+    exitCount,
+    phases: shown.map((position, index) => ({ name: chain[position]!.name, after: starts[index]! })),
+    exits: [...points]
+      .sort(([a], [b]) => a - b)
+      .map(([exit, of]) => ({ exit, label: exitLabel(exit, exitCount), points: of })),
+  }
+}
+
+/** `exit 3`, or `final` for the final classifier. */
+export function exitLabel(exit: number, exitCount: number): string {
+  return exit === exitCount - 1 ? 'final' : `exit ${exit}`
+}
+
+/** The bare backbone, which has no heads, counts its classifier as exit 0: in the whole network it is the final one. */
+export function networkExit({ trains }: Pick<CurvePhase, 'trains'>, exit: number, exitCount: number): number {
+  return trains.some((part) => part.startsWith('heads.')) ? exit : exitCount - 1
+}
+
+function startsOf(lengths: readonly number[]): number[] {
+  return lengths.map((_, index) => lengths.slice(0, index).reduce((sum, length) => sum + length, 0))
+}
+
+function phraseOf(chain: readonly CurvePhase[], shown: readonly number[]): string {
+  if (shown.length > 1) return shown.length === chain.length ? 'all phases' : `${shown.length} phases`
+  const [position] = shown
+  const { name } = chain[position!]!
+  return chain.length === 1 ? `phase ${name}` : `phase ${position! + 1} of ${chain.length}: ${name}`
+}

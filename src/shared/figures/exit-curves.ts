@@ -1,0 +1,221 @@
+import type { EChartsOption, GraphicComponentOption, LineSeriesOption } from 'echarts'
+import { endLabels } from './end-labels.ts'
+import type { EndLabel } from './end-labels.ts'
+import { exitColour } from './exit-colours.ts'
+import { pixelX, textWidth } from './plot.ts'
+import type { FigureFrame, Plot } from './plot.ts'
+import { roundTicks } from './scale.ts'
+import { lineOfText } from './text.ts'
+import { figureColours, figureFont, figureFontSize } from './theme.ts'
+import type { FigureColours } from './theme.ts'
+
+/** Accuracy or loss of each exit over the epochs of one phase, or of several. */
+export interface ExitCurvesData {
+  metric: 'accuracy' | 'loss'
+  split: 'train' | 'validation'
+  /** Which epochs are counted: `phase 2 of 2: all exits`, `all phases`. */
+  phase: string
+  /** Epoch whose weights the phase hands on, or would now. */
+  keptEpoch: number | null
+  /** Exits of the network, the final classifier included. */
+  exitCount: number
+  /** The phases that are shown and the epoch that each begins after; the first begins after 0. */
+  phases: { name: string; after: number }[]
+  /** Those that the phase trains or measures, shallow to deep. Accuracy in %, loss in nats. */
+  exits: { exit: number; label: string; points: { epoch: number; value: number }[] }[]
+}
+
+const labelGap = 28
+const rowBaseline = 14
+
+/** Lines of all exits in their colours, named with their last value; dashed where the kept weights are. A function of data and size alone. */
+export function exitCurvesOption(data: ExitCurvesData, frame: FigureFrame): EChartsOption {
+  const colours = figureColours[frame.theme]
+  const labels = labelsOf(data, frame)
+  const plot = plotOf(data, frame, labels)
+  const xTicks = roundTicks(plot.x.low, plot.x.high, Math.max(2, Math.min(6, frame.width / 70))).filter(
+    Number.isInteger,
+  )
+  const yTicks = valueTicks(data)
+  const tickText = { color: colours.muted, fontSize: figureFontSize, fontFamily: figureFont }
+  return {
+    animation: false,
+    backgroundColor: colours.surface,
+    textStyle: { fontFamily: figureFont },
+    grid: { left: plot.left, right: frame.width - plot.right, top: plot.top, bottom: frame.height - plot.bottom },
+    xAxis: {
+      type: 'value',
+      min: plot.x.low,
+      max: plot.x.high,
+      axisLine: { show: true, onZero: false, lineStyle: { color: colours.axis, width: 1 } },
+      axisTick: { show: true, length: 4, lineStyle: { color: colours.axis }, customValues: xTicks },
+      axisLabel: { ...tickText, customValues: xTicks },
+      splitLine: { show: false },
+    },
+    yAxis: {
+      type: 'value',
+      min: plot.y.low,
+      max: plot.y.high,
+      axisLine: { show: false },
+      axisTick: { show: false, customValues: yTicks },
+      axisLabel: { ...tickText, customValues: yTicks, formatter: sameDecimals(yTicks) },
+      splitLine: { show: false },
+    },
+    series: [
+      referenceLines(data, yTicks, colours),
+      ...data.exits.map((exit) => line(exit, data, exitColour(exit.exit, data.exitCount, frame.theme))),
+    ],
+    graphic: [
+      ...endLabels(labels, plot, labelGap),
+      lineOfText(valueTitle(data), { x: 8, y: rowBaseline, colour: colours.text }),
+      ...keptLabel(data, plot, colours),
+      ...phaseLabels(data, plot, colours),
+      epochTitle(data, plot, colours.text),
+    ],
+  }
+}
+
+/** The figure in words, for those who do not see it. */
+export function exitCurvesSentence(data: ExitCurvesData): string {
+  const title = valueTitle(data).replace(/ \(.*/, '')
+  if (data.exits.length === 0) return `${title} by epoch (${data.phase}): no epoch is complete yet.`
+  const unit = data.metric === 'accuracy' ? ' %' : ''
+  const ends = data.exits.map((exit) => `${exit.label} ${valueText(data, exit.points.at(-1)!.value)}${unit}`)
+  const last = Math.max(...data.exits.map((exit) => exit.points.at(-1)!.epoch))
+  const kept = data.keptEpoch === null ? '' : ` The weights of epoch ${data.keptEpoch} are kept.`
+  return `${title} by epoch (${data.phase}), after epoch ${last}: ${ends.join(', ')}.${kept}`
+}
+
+function valueTitle({ metric, split }: ExitCurvesData): string {
+  const of = split === 'train' ? 'Training' : 'Validation'
+  return metric === 'accuracy' ? `${of} accuracy (%)` : `${of} loss (nats)`
+}
+
+/** As the line ends and the table write it. */
+export function valueText({ metric }: Pick<ExitCurvesData, 'metric'>, value: number): string {
+  return value.toFixed(metric === 'accuracy' ? 1 : 3)
+}
+
+function labelsOf(data: ExitCurvesData, { theme }: FigureFrame): EndLabel[] {
+  return data.exits.map(({ exit, label, points }) => {
+    const { epoch, value } = points.at(-1)!
+    return {
+      text: `${label} ${valueText(data, value)}`,
+      end: [epoch, value],
+      colour: exitColour(exit, data.exitCount, theme),
+      ink: figureColours[theme].text,
+    }
+  })
+}
+
+function plotOf(data: ExitCurvesData, frame: FigureFrame, labels: readonly EndLabel[]): Plot {
+  const epochs = data.exits.flatMap(({ points }) => [points[0]!.epoch, points.at(-1)!.epoch])
+  const [first, last] = epochs.length === 0 ? [1, 2] : [Math.min(...epochs), Math.max(...epochs)]
+  const ticks = valueTicks(data)
+  return {
+    left: 18 + Math.max(...ticks.map((tick) => textWidth(sameDecimals(ticks)(tick)))),
+    right: frame.width - labelGap - Math.max(0, ...labels.map(({ text }) => textWidth(text))) - 4,
+    top: data.phases.length > 1 ? 44 : 30,
+    bottom: frame.height - 44,
+    x: { low: first, high: Math.max(last, first + 1) },
+    y: { low: ticks[0]!, high: ticks.at(-1)! },
+  }
+}
+
+/** Round numbers that hold all values between the first and the last of them, so that the axis moves seldom while epochs arrive. */
+function valueTicks({ metric, exits }: ExitCurvesData): number[] {
+  const values = exits.flatMap(({ points }) => points.map(({ value }) => value))
+  let [low, high] = [Infinity, -Infinity]
+  for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)]
+  if (values.length === 0) [low, high] = metric === 'accuracy' ? [0, 100] : [0, 1]
+  if (high - low < 1e-6) [low, high] = [Math.max(0, low - 0.5), high + 0.5]
+  const [a, b] = roundTicks(low, high, 5)
+  const step = b === undefined ? high - low : b - a!
+  const from = Math.floor(low / step + 1e-9)
+  const count = Math.ceil(high / step - 1e-9) - from + 1
+  return Array.from({ length: count }, (_, index) => Number(((from + index) * step).toPrecision(12)))
+}
+
+function sameDecimals(ticks: readonly number[]): (tick: number) => string {
+  const decimals = Math.max(...ticks.map((tick) => String(tick).split('.')[1]?.length ?? 0))
+  return (tick) => tick.toFixed(decimals)
+}
+
+function line(
+  { label, points }: ExitCurvesData['exits'][number],
+  { phases }: ExitCurvesData,
+  colour: string,
+): LineSeriesOption {
+  const ends = new Set(phases.map(({ after }) => after))
+  return {
+    type: 'line',
+    name: label,
+    // A new phase is a new line: it starts from the kept weights, not from the last epoch.
+    data: points.flatMap(({ epoch, value }) =>
+      ends.has(epoch)
+        ? [
+            [epoch, value],
+            [epoch, '-'],
+          ]
+        : [[epoch, value]],
+    ),
+    showSymbol: points.length === 1,
+    symbol: 'circle',
+    symbolSize: 5,
+    z: 3,
+    lineStyle: { color: colour, width: 1.75, join: 'round' },
+    itemStyle: { color: colour },
+  }
+}
+
+/** Horizontal grid lines, dashes at the kept epoch, dots between phases. */
+function referenceLines(data: ExitCurvesData, yTicks: readonly number[], { grid, muted, axis }: FigureColours) {
+  const kept = { color: muted, width: 1, type: [3, 3] }
+  const boundary = { color: axis, width: 1, type: [1, 3] }
+  const series: LineSeriesOption = {
+    type: 'line',
+    data: [],
+    silent: true,
+    markLine: {
+      silent: true,
+      animation: false,
+      z: 1,
+      symbol: 'none',
+      label: { show: false },
+      lineStyle: { color: grid, width: 1, type: 'solid' },
+      data: [
+        ...yTicks.map((tick) => ({ yAxis: tick })),
+        ...data.phases.slice(1).map(({ after }) => ({ xAxis: after, lineStyle: boundary })),
+        ...(data.keptEpoch === null ? [] : [{ xAxis: data.keptEpoch, lineStyle: kept }]),
+      ],
+    },
+  }
+  return series
+}
+
+/** In the row of the title of the vertical axis, as close to its line as the two titles let it. */
+function keptLabel(data: ExitCurvesData, plot: Plot, { muted }: FigureColours): GraphicComponentOption[] {
+  if (data.keptEpoch === null) return []
+  const text = `kept weights: epoch ${data.keptEpoch}`
+  const [leftmost, rightmost] = [8 + textWidth(valueTitle(data)) + 14, plot.right + labelGap]
+  const centred = pixelX(plot, data.keptEpoch) - textWidth(text) / 2
+  const x = Math.max(leftmost, Math.min(centred, rightmost - textWidth(text)))
+  return [lineOfText(text, { x, y: rowBaseline, colour: muted })]
+}
+
+/** With several phases the name of each at its beginning, where it fits. */
+function phaseLabels({ phases }: ExitCurvesData, plot: Plot, { muted }: FigureColours) {
+  if (phases.length < 2) return []
+  return phases.flatMap(({ name, after }, index) => {
+    const x = Math.max(plot.left, pixelX(plot, after) + 4)
+    const next = phases[index + 1]
+    const room = (next ? pixelX(plot, next.after) - 4 : plot.right) - x
+    return textWidth(name) <= room ? [lineOfText(name, { x, y: plot.top - 8, colour: muted })] : []
+  })
+}
+
+function epochTitle({ phase }: ExitCurvesData, { left, right, bottom }: Plot, colour: string) {
+  const title = `Epoch (${phase})`
+  const centre = Math.max((left + right) / 2, 8 + textWidth(title) / 2)
+  return lineOfText(title, { x: centre, y: bottom + 32, colour, align: 'center' })
+}
