@@ -1,6 +1,11 @@
 import type { Database } from 'better-sqlite3'
 import type { EpochMetric, EpochRecord } from '../../shared/runs.ts'
 
+/** Which curve of a phase is meant. */
+export interface CurveOf extends Pick<EpochMetric, 'split' | 'exit'> {
+  metric: 'accuracy' | 'loss'
+}
+
 /** What each epoch of a phase was like and what its exits scored. */
 export function epochs(database: Database) {
   const put = database.prepare(
@@ -20,6 +25,16 @@ export function epochs(database: Database) {
     `SELECT epoch, exit, split, loss, accuracy FROM epoch_metrics
      WHERE phase_id = ? AND epoch > ? ORDER BY epoch, split, exit`,
   )
+  const curveOf = (metric: 'accuracy' | 'loss') =>
+    database
+      .prepare<[string, string, number], [number, number]>(
+        `SELECT epoch, ${metric} FROM epoch_metrics WHERE phase_id = ? AND split = ? AND exit = ? ORDER BY epoch`,
+      )
+      .raw()
+  const curves = { accuracy: curveOf('accuracy'), loss: curveOf('loss') }
+  const lastSeconds = database
+    .prepare<[string], number>('SELECT seconds FROM epochs WHERE phase_id = ? ORDER BY epoch DESC LIMIT 1')
+    .pluck()
   const seconds = database
     .prepare<[string], number>('SELECT coalesce(sum(seconds), 0) FROM epochs WHERE phase_id = ?')
     .pluck()
@@ -35,6 +50,11 @@ export function epochs(database: Database) {
     after: (phaseId: string, epoch: number): EpochRecord[] =>
       after.all(phaseId, epoch).map((row) => ({ ...row, improved: row.improved === 1 })),
     metricsAfter: (phaseId: string, epoch: number): EpochMetric[] => metricsAfter.all(phaseId, epoch),
+    /** Epoch and value of one metric of one exit (of the phase's network), in the order of epochs. */
+    curve: (phaseId: string, { metric, split, exit }: CurveOf): [epoch: number, value: number][] =>
+      curves[metric].all(phaseId, split, exit),
+    /** Wall time of a phase's last epoch; null before the first. */
+    lastSeconds: (phaseId: string): number | null => lastSeconds.get(phaseId) ?? null,
     /** Wall time of all epochs of a phase. */
     seconds: (phaseId: string): number => seconds.get(phaseId)!,
     removeAfter: (phaseId: string, epoch: number): void => removeAfter.forEach((each) => each.run(phaseId, epoch)),

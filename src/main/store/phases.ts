@@ -61,13 +61,21 @@ export function phases(database: Database) {
   const setStarted = database.prepare<[number, string]>(
     'UPDATE phases SET started_at = coalesce(started_at, ?) WHERE id = ?',
   )
-  const setEpochs = database.prepare<[number, string]>('UPDATE phases SET epochs = ? WHERE id = ?')
+  const setEpochs = database.prepare(
+    `UPDATE phases SET epochs = @epochs, latest = (
+       SELECT json_object(
+         'accuracies', (SELECT json(json_group_array(accuracy ORDER BY exit)) FROM epoch_metrics
+           WHERE phase_id = @id AND split = 'validation' AND epoch = @epochs),
+         'imagesPerSecond', images_per_second)
+       FROM epochs WHERE phase_id = @id AND epoch = @epochs)
+     WHERE id = @id`,
+  )
   const finish = database.prepare(
     `UPDATE phases SET status = 'done', error = NULL, epochs = @epochs, ended = @ended, kept_epoch = @keptEpoch,
        checkpoint_file = @file, checkpoint_sha256 = @sha256, finished_at = @at WHERE id = @id`,
   )
   const reopen = database.prepare<[string]>(
-    `UPDATE phases SET status = 'queued', error = NULL, epochs = 0, ended = NULL, kept_epoch = NULL,
+    `UPDATE phases SET status = 'queued', error = NULL, epochs = 0, latest = NULL, ended = NULL, kept_epoch = NULL,
        checkpoint_file = NULL, checkpoint_sha256 = NULL, finished_at = NULL WHERE id = ?`,
   )
   const unused = database.prepare<[], string>(
@@ -88,7 +96,8 @@ export function phases(database: Database) {
     setStatus: (id: string, status: PhaseStatus, error: string | null = null): void =>
       void setStatus.run({ id, status, error }),
     setStarted: (id: string, at: number): void => void setStarted.run(at, id),
-    setEpochs: (id: string, count: number): void => void setEpochs.run(count, id),
+    /** How many epochs it has completed; the metrics of the last one are in the store already. */
+    setEpochs: (id: string, epochs: number): void => void setEpochs.run({ id, epochs }),
     finish: (id: string, { checkpoint, ...outcome }: PhaseOutcome, at: number): void =>
       void finish.run({ ...outcome, ...checkpoint, id, at }),
     /** Takes back that a phase is done, when its weights turn out to be damaged. */

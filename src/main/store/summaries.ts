@@ -28,6 +28,14 @@ interface PhaseRow {
   epochs: number
   users: number
   accuracies: string | null
+  /** JSON of `EpochGlance`. */
+  latest: string | null
+}
+
+/** What is kept of a phase's last epoch: validation accuracy (0…1) of each exit, the final classifier last. */
+interface EpochGlance {
+  accuracies: number[]
+  imagesPerSecond: number
 }
 
 /** Runs as lists show them, put together in two queries however many there are. */
@@ -37,7 +45,7 @@ export function summaries(database: Database) {
       error, deleted_at AS deletedAt, notes.text AS note,
       (SELECT json_group_array(tag) FROM tags WHERE run_id = runs.id) AS tags
     FROM runs JOIN experiments ON experiments.id = runs.experiment_id LEFT JOIN notes ON notes.run_id = runs.id`
-  const selectPhases = `SELECT run_phases.run_id AS runId, phases.id, run_phases.name, phases.status, phases.epochs,
+  const selectPhases = `SELECT run_phases.run_id AS runId, phases.id, run_phases.name, phases.status, phases.epochs, phases.latest,
       coalesce(users.count, 0) AS users, evaluations.accuracies
     FROM run_phases JOIN phases ON phases.id = run_phases.phase_id
     LEFT JOIN (SELECT phase_id, count(*) AS count FROM run_phases JOIN runs ON runs.id = run_id AND deleted_at IS NULL
@@ -49,7 +57,7 @@ export function summaries(database: Database) {
     `${select} WHERE runs.id IN (SELECT value FROM json_each(?)) ORDER BY position`,
   )
   const somePhases = database.prepare<[string], PhaseRow>(
-    `SELECT run_phases.run_id AS runId, phases.id, run_phases.name, phases.status, phases.epochs,
+    `SELECT run_phases.run_id AS runId, phases.id, run_phases.name, phases.status, phases.epochs, phases.latest,
       (SELECT count(*) FROM run_phases AS other JOIN runs ON runs.id = other.run_id AND deleted_at IS NULL
        WHERE other.phase_id = phases.id) AS users, evaluations.accuracies
      FROM run_phases JOIN phases ON phases.id = run_phases.phase_id
@@ -78,10 +86,19 @@ function assemble(runs: RunRow[], phases: PhaseRow[]): RunSummary[] {
       note: note ?? '',
       deleted: deletedAt !== null,
       accuracies: JSON.parse(chain.at(-1)?.accuracies ?? 'null') as ExitAccuracies | null,
+      latest: latestOf(chain),
     }
   })
 }
 
 function link({ id, name, status, epochs, users }: PhaseRow): RunPhase {
   return { id, name, status, epochs, shared: users > 1 }
+}
+
+/** Null also where the last epochs were trained in another workspace, which handed on the weights and not the metrics. */
+function latestOf(chain: readonly PhaseRow[]): RunSummary['latest'] {
+  const last = chain.findLast(({ epochs }) => epochs > 0)
+  if (!last?.latest) return null
+  const epoch = chain.reduce((sum, { epochs }) => sum + epochs, 0)
+  return { epoch, ...(JSON.parse(last.latest) as EpochGlance) }
 }

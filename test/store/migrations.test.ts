@@ -1,0 +1,52 @@
+import Database from 'better-sqlite3'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { migrations } from '../../src/main/store/migrations/index.ts'
+import { openStore } from '../../src/main/store/open.ts'
+import { workspaceAt } from '../../src/main/store/workspace.ts'
+import { file, identity, network, temporaryFolder } from './support.ts'
+
+/** A store as version 1 left it: a run of two phases, the second in its third epoch, and one that has not begun. */
+function firstVersion(): string {
+  const folder = temporaryFolder()
+  const raw = new Database(workspaceAt(folder).database)
+  raw.exec(migrations[0]!)
+  raw.pragma(`application_id = ${0x45784c62}`)
+  raw.pragma('user_version = 1')
+  raw
+    .prepare(`INSERT INTO experiments VALUES ('e1', 'toy', ?, NULL, '/data', ?, '{"backboneMacs":1,"exits":[]}', 1)`)
+    .run(JSON.stringify(file), JSON.stringify(network))
+  const phase = raw.prepare(
+    `INSERT INTO phases (id, identity, network_kind, epochs, created_at) VALUES (?, ?, 'multi-exit', ?, 1)`,
+  )
+  for (const [id, epochs] of Object.entries({ p1: 2, p2: 3, p3: 0 })) phase.run(id, JSON.stringify(identity(1)), epochs)
+  raw.exec(`
+    INSERT INTO runs (id, name, experiment_id, regime, seed, position, created_at)
+      VALUES ('a1', 'toy-joint-a1', 'e1', 'joint', 1, 1, 1), ('b2', 'toy-joint-b2', 'e1', 'joint', 2, 2, 1);
+    INSERT INTO run_phases VALUES ('a1', 0, 'p1', 'one'), ('a1', 1, 'p2', 'two'), ('b2', 0, 'p3', 'one');
+    INSERT INTO epochs SELECT 'p2', value, 0.001, 100 * value, 2.5, 7, 1, 0 FROM json_each('[1, 2, 3]');
+    INSERT INTO epoch_metrics (phase_id, epoch, split, exit, loss, accuracy)
+      SELECT 'p2', epoch.value, split.value, exit.value, epoch.value + 0.5, epoch.value / 10.0 + exit.value / 100.0
+      FROM json_each('[1, 2, 3]') AS epoch, json_each('["train", "validation"]') AS split, json_each('[1, 0]') AS exit;
+  `)
+  raw.close()
+  return folder
+}
+
+describe('a store of version 1', () => {
+  it('keeps all metrics and learns the last epoch of each phase', () => {
+    const store = openStore(firstVersion())
+    onTestFinished(() => store.close())
+    expect(store.integrityProblems()).toEqual([])
+    const [first, second] = store.summaries.all()
+    expect(first!.latest).toEqual({ epoch: 5, accuracies: [0.3, 0.31], imagesPerSecond: 300 })
+    expect(second!.latest).toBeNull()
+    const metrics = store.epochs.metricsAfter('p2', 0)
+    expect(metrics).toHaveLength(12)
+    expect(metrics[0]).toEqual({ epoch: 1, split: 'train', exit: 0, loss: 1.5, accuracy: 0.1 })
+    expect(store.epochs.curve('p2', { metric: 'loss', split: 'validation', exit: 1 })).toEqual([
+      [1, 1.5],
+      [2, 2.5],
+      [3, 3.5],
+    ])
+  })
+})
