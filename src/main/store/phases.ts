@@ -64,8 +64,8 @@ export function phases(database: Database) {
   const setEpochs = database.prepare(
     `UPDATE phases SET epochs = @epochs, latest = (
        SELECT json_object(
-         'accuracies', (SELECT json(json_group_array(accuracy ORDER BY exit)) FROM epoch_metrics
-           WHERE phase_id = @id AND split = 'validation' AND epoch = @epochs),
+         'accuracies', json((SELECT json_group_array(accuracy ORDER BY exit) FROM epoch_metrics
+           WHERE phase_id = @id AND split = 'validation' AND epoch = @epochs)),
          'imagesPerSecond', images_per_second)
        FROM epochs WHERE phase_id = @id AND epoch = @epochs)
      WHERE id = @id`,

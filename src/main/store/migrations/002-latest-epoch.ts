@@ -19,8 +19,8 @@ ALTER TABLE metrics_by_exit RENAME TO epoch_metrics;
 ALTER TABLE phases ADD COLUMN latest TEXT;
 UPDATE phases SET latest = (
   SELECT json_object(
-    'accuracies', (SELECT json(json_group_array(accuracy ORDER BY exit)) FROM epoch_metrics
-      WHERE phase_id = phases.id AND split = 'validation' AND epoch = phases.epochs),
+    'accuracies', json((SELECT json_group_array(accuracy ORDER BY exit) FROM epoch_metrics
+      WHERE phase_id = phases.id AND split = 'validation' AND epoch = phases.epochs)),
     'imagesPerSecond', images_per_second)
   FROM epochs WHERE phase_id = phases.id AND epoch = phases.epochs
 ) WHERE epochs > 0;
