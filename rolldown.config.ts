@@ -11,9 +11,14 @@ const builtAddresses: Plugin = {
  * (docs/decisions/001-typescript-without-a-build.md). Packages stay packages.
  */
 export default defineConfig({
-  input: { 'main/cli/index': 'src/main/cli/index.ts', 'main/trainer/index': 'src/main/trainer/index.ts' },
+  input: {
+    'main/cli/index': 'src/main/cli/index.ts',
+    'main/host/desktop': 'src/main/host/desktop.ts',
+    'main/trainer/index': 'src/main/trainer/index.ts',
+  },
   external: /^[^./]/,
   platform: 'node',
   plugins: [builtAddresses],
-  output: { dir: 'out', cleanDir: true, preserveModules: true, preserveModulesRoot: 'src', sourcemap: true },
+  // electron.vite.config.ts builds into other folders of out/.
+  output: { dir: 'out', cleanDir: false, preserveModules: true, preserveModulesRoot: 'src', sourcemap: true },
 })

@@ -1,0 +1,38 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'electron-vite'
+import renderer from './vite.config.ts'
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
+
+/**
+ * The desktop application: Electron's entry, the page's bridge to it, and the page. The host and the trainer run under a
+ * real Node and are built by rolldown.config.ts.
+ */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: path('out/desktop/main'),
+      emptyOutDir: true,
+      target: 'node20.18',
+      sourcemap: true,
+      reportCompressedSize: false,
+      rolldownOptions: { input: { index: path('src/main/index.ts') } },
+    },
+  },
+  preload: {
+    build: {
+      outDir: path('out/desktop/preload'),
+      emptyOutDir: true,
+      target: 'node20.18',
+      sourcemap: false,
+      reportCompressedSize: false,
+      // A sandboxed preload script is one CommonJS file, with nothing but Electron to require.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: path('src/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer,
+})

@@ -1,0 +1,54 @@
+import { resolve } from 'node:path'
+import type { HostMessage, ShellMessage } from '../../shared/desktop-link.ts'
+import { ExitlabError } from '../../shared/error.ts'
+import { servePorts } from './api/port/serve-ports.ts'
+import { openHost, type Entrance } from './index.ts'
+import { defaultWorkspace } from './paths.ts'
+
+/** The host as a child of the desktop application: it serves the API over messages with its parent and ends with it. */
+const opening = openHost({ workspace: resolve(process.argv[2] ?? defaultWorkspace()), entrances: [shell] })
+let ending: Promise<void> | null = null
+
+// What the shell asks for while the host is still opening is answered then, as the messages wait.
+async function shell(services: Parameters<Entrance>[0]) {
+  const receive = servePorts(services, tell)
+  process.on('message', (message: ShellMessage) => {
+    if (message.type === 'end') end()
+    else if (message.type === 'count-running') {
+      tell({ type: 'running', runs: services.store.runs.withStatus('running').length })
+    } else receive(message)
+  })
+  return { close: async () => {} }
+}
+
+function tell(message: HostMessage, sent = () => {}): void {
+  if (process.connected) process.send!(message, undefined, undefined, sent)
+  else sent()
+}
+
+/** Pauses what is training with a checkpoint, leaves the workspace, and lets the process end. */
+function end(): void {
+  // A host that could not open has nothing to close, and says so below.
+  ending ??= opening.then(
+    (host) => host.close().then(leave),
+    () => {},
+  )
+}
+
+function leave(): void {
+  if (process.connected) process.disconnect()
+}
+
+// The shell has died, or somebody wants this process to end: both are what `end` asks for.
+process.on('disconnect', end)
+process.on('SIGTERM', end)
+// Ctrl-C in the terminal that the application was started from reaches every process of it; the shell decides.
+process.on('SIGINT', () => {})
+
+try {
+  await opening
+  tell({ type: 'ready' })
+} catch (error) {
+  if (!(error instanceof ExitlabError)) throw error
+  tell({ type: 'refused', message: error.message }, leave)
+}
