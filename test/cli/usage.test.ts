@@ -5,6 +5,7 @@ import { exitCodeOf, exitCodes } from '../../src/main/cli/exit-codes.ts'
 import { exitlab, fakeClient } from './support.ts'
 
 const commands = [
+  'serve',
   'run',
   'plan',
   'list',

@@ -11,12 +11,14 @@ import { addPlan } from './commands/plan.ts'
 import { addPurge } from './commands/purge.ts'
 import { addQuickstart } from './commands/quickstart.ts'
 import { addRun } from './commands/run.ts'
+import { addServe } from './commands/serve.ts'
 import { addShow } from './commands/show.ts'
 import { report } from './errors.ts'
 import { exitCodes } from './exit-codes.ts'
 import { exampleLines, withWorkspaceInFront } from './options.ts'
 
 const commands = [
+  addServe,
   addRun,
   addPlan,
   addList,

@@ -5,11 +5,17 @@ import { assemble, defaultSettings, type HostSettings } from './assemble.ts'
 import { finishPurges } from './purge.ts'
 import { recover } from './recover.ts'
 import { listen } from './api/socket/server.ts'
+import type { HostServices } from './services.ts'
 
 export interface HostOptions extends Partial<HostSettings> {
   /** Absolute folder. */
   workspace: string
+  /** Ways in besides the workspace's socket. They are closed with the host, once its training has ended. */
+  entrances?: readonly Entrance[]
 }
+
+/** Serves the API in a way of its own until it is closed. */
+export type Entrance = (services: HostServices) => Promise<{ close(): Promise<void> }>
 
 export interface Host {
   client: HostClient
@@ -20,8 +26,9 @@ export interface Host {
 }
 
 /** Takes a workspace and works through its queue until it is closed. @throws ExitlabError where the workspace cannot be had. */
-export async function openHost({ workspace: folder, ...options }: HostOptions): Promise<Host> {
-  const settings = { ...defaultSettings, ...options }
+export async function openHost({ workspace: folder, entrances = [], ...options }: HostOptions): Promise<Host> {
+  const { parallel: wanted = defaultSettings.parallel, gpu = defaultSettings.gpu } = options
+  const settings = { ...defaultSettings, ...options, parallel: wanted, gpu }
   const { now, parallel, train } = settings
   // What has been opened is closed in the opposite order, whether all goes well or not.
   await using opened = new AsyncDisposableStack()
@@ -35,6 +42,7 @@ export async function openHost({ workspace: folder, ...options }: HostOptions): 
     const socket = opened.adopt(await listen(workspace, services), (each) => each.close())
     lock.announce(socket.address)
   }
+  for (const enter of entrances) opened.adopt(await enter(services), (each) => each.close())
   opened.defer(async () => {
     await scheduler.close()
     services.events.close()

@@ -8,6 +8,8 @@ export interface Workspace {
   lock: string
   /** Who that host is and where it listens. */
   hostRecord: string
+  /** What sessions of browsers are signed with. */
+  sessionSecret: string
   evaluations: string
   checkpoints: string
 }
@@ -18,6 +20,7 @@ export function workspaceAt(folder: string): Workspace {
     database: join(folder, 'exitlab.db'),
     lock: join(folder, 'host.lock'),
     hostRecord: join(folder, 'host.json'),
+    sessionSecret: join(folder, 'session-secret'),
     evaluations: join(folder, 'evaluations'),
     checkpoints: join(folder, 'checkpoints'),
   }

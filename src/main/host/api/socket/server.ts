@@ -1,20 +1,13 @@
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
-import { setImmediate } from 'node:timers/promises'
-import { RPCHandler } from '@orpc/server/ws'
-import { WebSocketServer, type WebSocket } from 'ws'
+import { WebSocketServer } from 'ws'
 import { ExitlabError } from '../../../../shared/error.ts'
 import type { Workspace } from '../../../store/workspace.ts'
-import { router } from '../index.ts'
 import type { HostServices } from '../../services.ts'
 import { makeSocketFolder, socketAddress } from './address.ts'
-import { serveConnection } from './connection.ts'
+import { largestMessage, serveSockets } from './sockets.ts'
 
-/** More than any request has; the answers may be larger. */
-const largestMessage = 16 << 20
-/** For clients to take what was sent to them. */
-const closingMilliseconds = 1_000
 /** Named pipes of Windows are none. */
 const isFile = process.platform !== 'win32'
 
@@ -31,8 +24,7 @@ export async function listen(workspace: Workspace, services: HostServices): Prom
   const address = socketAddress(workspace)
   const server = createServer((_, response) => response.writeHead(426).end())
   const sockets = new WebSocketServer({ server, maxPayload: largestMessage })
-  const handler = new RPCHandler(router)
-  sockets.on('connection', (socket) => serveConnection(socket, handler, services))
+  const endConnections = serveSockets(sockets, services)
   await listening(sockets, () => bind(server, address)).catch((error: Error) => {
     if (error instanceof ExitlabError) throw error
     throw new ExitlabError('disk', `The host cannot listen at ${address}: ${error.message}.`, { cause: error })
@@ -41,12 +33,10 @@ export async function listen(workspace: Workspace, services: HostServices): Prom
   return {
     address,
     async close() {
-      // What followers were told last is still on its way to their sockets.
-      await setImmediate()
       const gone = new Promise((resolve) => server.close(resolve))
       // Those that never became web sockets.
       server.closeAllConnections()
-      await Promise.all([...sockets.clients].map(endConnection))
+      await endConnections()
       await gone
       if (isFile) rmSync(address, { force: true })
     },
@@ -72,16 +62,4 @@ async function listening(sockets: WebSocketServer, begin: () => void): Promise<v
 function connectionRefused(reason: string) {
   const message = `Another process could not be let in: ${reason}.`
   return { level: 'warning' as const, run: null, phase: null, message }
-}
-
-/** Says goodbye after what was sent before; who does not answer is cut off. */
-function endConnection(socket: WebSocket): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => socket.terminate(), closingMilliseconds)
-    socket.once('close', () => {
-      clearTimeout(timer)
-      resolve()
-    })
-    socket.close(1001)
-  })
 }

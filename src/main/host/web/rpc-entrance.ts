@@ -1,0 +1,47 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer, type WebSocket } from 'ws'
+import { largestMessage, serveSockets } from '../api/socket/sockets.ts'
+import type { HostServices } from '../services.ts'
+
+/** More than all tabs of a user; each keeps its own place in the host's log. */
+const mostConnections = 64
+/** A tunnel that is idle for long is cut by some networks, and one that broke does not say so. */
+const heartbeatMilliseconds = 25_000
+
+/** The web sockets of the pages. */
+export interface RpcEntrance {
+  /** Takes over a request to become a web socket, from somebody who may. */
+  admit(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  close(): Promise<void>
+}
+
+export function openRpcEntrance(services: HostServices): RpcEntrance {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessage })
+  const endConnections = serveSockets(sockets, services)
+  const heartbeat = setInterval(() => sockets.clients.forEach(beat), heartbeatMilliseconds)
+  sockets.on('connection', (socket) => socket.on('pong', () => quiet.delete(socket)))
+  return {
+    admit(request, socket, head) {
+      if (sockets.clients.size >= mostConnections) return refuseUpgrade(socket, '503 Service Unavailable')
+      sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request))
+    },
+    async close() {
+      clearInterval(heartbeat)
+      await endConnections()
+    },
+  }
+}
+
+/** Those that have not answered the last heartbeat. */
+const quiet = new WeakSet<WebSocket>()
+
+function beat(socket: WebSocket): void {
+  if (quiet.has(socket)) return socket.terminate()
+  quiet.add(socket)
+  socket.ping()
+}
+
+export function refuseUpgrade(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}

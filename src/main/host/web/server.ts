@@ -1,0 +1,111 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { ExitlabError } from '../../../shared/error.ts'
+import type { HostServices } from '../services.ts'
+import { bind } from './bind.ts'
+import { refuse, setSafetyHeaders } from './responses.ts'
+import { openRpcEntrance, refuseUpgrade } from './rpc-entrance.ts'
+import { sessionSecret } from './secret.ts'
+import { answerSession } from './session-endpoint.ts'
+import { createSessions, type Sessions } from './sessions.ts'
+import { openSite } from './site.ts'
+import { isForUs, isFromOurPage, isLoopback } from './visitors.ts'
+
+export interface WebOptions {
+  /** Name or address of this machine to listen at. */
+  host: string
+  /** 0: any free one; null: the usual one, else the next that is free. */
+  port: number | null
+  /** Whether other machines may reach it. */
+  public: boolean
+  /** Folder of the built page. */
+  page: string
+}
+
+export interface WebServer {
+  port: number
+  /** What to open in a browser: lets in whoever knows it, until the server ends. */
+  address: string
+  /** The same for one use within a minute. */
+  ticketAddress(): string
+  close(): Promise<void>
+}
+
+/** Serves the workbench to browsers: the page, sessions, and the API over web sockets. The caller holds the workspace's lock. */
+export async function openWeb(services: HostServices, options: WebOptions): Promise<WebServer> {
+  requireLoopback(options)
+  const site = openSite(options.page)
+  const { workspace } = services.store
+  const sessions = createSessions(
+    { secret: sessionSecret(workspace), workspace: workspace.folder },
+    services.recorder.now,
+  )
+  const rpc = openRpcEntrance(services)
+  const server = createServer((request, response) => {
+    answer({ site, sessions, host: options.host }, request, response).catch((error: Error) => {
+      services.recorder.log({
+        level: 'warning',
+        run: null,
+        phase: null,
+        message: `A browser got no answer: ${error.message}.`,
+      })
+      response.destroy()
+    })
+  })
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy())
+    const refusal = upgradeRefusal(request, sessions, options.host)
+    if (refusal === null) rpc.admit(request, socket, head)
+    else refuseUpgrade(socket, refusal)
+  })
+  const port = await bind(server, options)
+  const addressWith = (token: string) => `http://${inAddress(options.host)}:${port}/#token=${token}`
+  return {
+    port,
+    address: addressWith(sessions.token),
+    ticketAddress: () => addressWith(sessions.ticket()),
+    async close() {
+      const gone = new Promise((resolve) => server.close(resolve))
+      await rpc.close()
+      server.closeAllConnections()
+      await gone
+    },
+  }
+}
+
+function requireLoopback({ host, public: isPublic }: WebOptions): void {
+  if (isPublic || isLoopback(host)) return
+  throw new ExitlabError(
+    'usage',
+    `--host ${host} would let other machines reach Exitlab over an unencrypted connection; whoever overhears the token ` +
+      `can train, delete and write files as you. Leave --host out and use the ssh -L line that \`exitlab serve\` prints, ` +
+      `or add --public if you trust everybody in this network.`,
+  )
+}
+
+interface Parts {
+  site: ReturnType<typeof openSite>
+  sessions: Sessions
+  host: string
+}
+
+async function answer({ site, sessions, host }: Parts, request: IncomingMessage, response: ServerResponse) {
+  setSafetyHeaders(response)
+  if (!isForUs(request, host)) return refuse(response, 403, 'Exitlab does not answer to this name.')
+  if (request.url === '/session') return answerSession(sessions, request, response)
+  if (request.method === 'GET' || request.method === 'HEAD') return site(request, response)
+  response.setHeader('Allow', 'GET, HEAD')
+  refuse(response, 405, 'There is nothing to do here.')
+}
+
+/** Why a web socket is not for this visitor; null where it is. */
+function upgradeRefusal(request: IncomingMessage, sessions: Sessions, host: string): string | null {
+  if (!isForUs(request, host) || !isFromOurPage(request)) return '403 Forbidden'
+  if (request.url !== '/rpc') return '404 Not Found'
+  return sessions.prolong(request.headers.cookie) === null ? '401 Unauthorized' : null
+}
+
+/** Where a machine listens everywhere, it is reached at its own loopback too. */
+function inAddress(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
+}

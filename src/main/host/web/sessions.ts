@@ -1,0 +1,69 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { parseCookie, stringifySetCookie } from 'cookie'
+
+const sessionDays = 30
+const ticketMilliseconds = 60_000
+
+/** Who may speak with this host: whoever showed its token, and has had the cookie for it since. */
+export interface Sessions {
+  /** Opens as many sessions as it is shown, as long as this process lives. */
+  token: string
+  /** A token that opens one session, within a minute: what is handed to a program is seen by others on this machine. */
+  ticket(): string
+  /** @returns the `Set-Cookie` of a new session; null where the token is none. */
+  open(token: string): string | null
+  /** @returns the `Set-Cookie` that prolongs the session of a `Cookie`; null where that has none. */
+  prolong(cookies: string | undefined): string | null
+}
+
+/** Sessions of a workspace, signed with its secret. */
+export function createSessions(
+  { secret, workspace }: { secret: Buffer; workspace: string },
+  now: () => number,
+): Sessions {
+  // Cookies know no ports: workbenches side by side have one each.
+  const name = `exitlab-${createHash('sha256').update(workspace).digest('hex').slice(0, 12)}`
+  const token = randomToken()
+  const tickets = new Map<string, number>()
+  const sign = (until: string) => createHmac('sha256', secret).update(`session until ${until}`).digest('base64url')
+
+  function setCookie(): string {
+    const maxAge = sessionDays * 86_400
+    const until = String(now() + maxAge * 1000)
+    return stringifySetCookie({
+      name,
+      value: `${until}.${sign(until)}`,
+      maxAge,
+      path: '/',
+      httpOnly: true,
+      sameSite: 'strict',
+    })
+  }
+
+  function useTicket(given: string): boolean {
+    const [ticket, until = 0] = [...tickets].find(([each]) => isEqual(each, given)) ?? ['']
+    return tickets.delete(ticket) && now() <= until
+  }
+
+  return {
+    token,
+    ticket() {
+      const ticket = randomToken()
+      tickets.set(ticket, now() + ticketMilliseconds)
+      return ticket
+    },
+    open: (given) => (isEqual(given, token) || useTicket(given) ? setCookie() : null),
+    prolong(cookies = '') {
+      const [until = '', signature = ''] = parseCookie(cookies)[name]?.split('.') ?? []
+      return isEqual(signature, sign(until)) && now() < Number(until) ? setCookie() : null
+    },
+  }
+}
+
+const randomToken = () => randomBytes(24).toString('base64url')
+
+/** In a time that does not tell how much of it is right. */
+function isEqual(a: string, b: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(a), digest(b))
+}
