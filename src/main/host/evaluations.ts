@@ -4,14 +4,25 @@ import { join } from 'node:path'
 import { ExitlabError } from '../../shared/error.ts'
 import type { ExitOutputs } from '../../shared/evaluation.ts'
 import { decodeSafetensors, type SafetensorsFile } from '../../shared/safetensors.ts'
-import { summariseEvaluation, type EvaluationSummary } from '../engine/pure.ts'
+import {
+  exitRule,
+  predict,
+  scoreExits,
+  summariseEvaluation,
+  type EvaluationSummary,
+  type RunIdentity,
+  type ScoredRun,
+} from '../engine/pure.ts'
 import type { EvaluationRow } from '../store/evaluations.ts'
 import type { ExperimentRow } from '../store/experiments.ts'
 import type { Store } from '../store/open.ts'
 import type { RunRow } from '../store/runs.ts'
+import { createBoundedCache } from './bounded-cache.ts'
 
 /** Summaries kept in memory, a few tens of kilobytes each. */
 const keptSummaries = 2000
+/** Scored splits kept in memory; one of 10,000 images and 8 exits takes 1.8 MB. */
+const keptScoredBytes = 128 * 2 ** 20
 
 export interface EvaluatedOutputs {
   validation: ExitOutputs
@@ -25,10 +36,13 @@ export interface EvaluationReader {
   /** The logits. @throws ExitlabError `checkpoint-damaged` where the file is not what was written. */
   outputs(run: RunRow): Promise<EvaluatedOutputs>
   summary(run: RunRow, rule: string): Promise<EvaluationSummary>
+  /** What a rule sees of one split. */
+  scored(run: RunRow, read: { rule: string; split: keyof EvaluatedOutputs }): Promise<ScoredRun>
 }
 
 export function createEvaluationReader(store: Store): EvaluationReader {
-  const summaries = new Map<string, Promise<EvaluationSummary>>()
+  const summaries = createBoundedCache<EvaluationSummary>({ limit: keptSummaries, weigh: () => 1 })
+  const scoredRuns = createBoundedCache<ScoredRun>({ limit: keptScoredBytes, weigh: bytesOf })
 
   const rowOf = (run: RunRow) => store.evaluations.get(store.phases.chain(run.id).at(-1)!.id)
 
@@ -40,26 +54,40 @@ export function createEvaluationReader(store: Store): EvaluationReader {
     return { validation: outputsOf(file, 'validation', path), test: outputsOf(file, 'test', path) }
   }
 
-  async function read(run: RunRow, rule: string): Promise<EvaluationSummary> {
-    const { name: experiment, costs }: ExperimentRow = store.experiments.get(run.experimentId)!
-    const exitMacs = costs.exits.map(({ macs }) => macs)
-    const { regime, seed } = run
-    const identity = { experiment, regime, seed, exitMacs, backboneMacs: costs.backboneMacs }
-    return summariseEvaluation({ ...identity, ...(await outputs(run)) }, rule)
-  }
+  const identity = (run: RunRow) => identityOf(run, store.experiments.get(run.experimentId)!)
+
+  const keyOf = (run: RunRow, ...what: string[]) => [run.id, rowOf(run)?.sha256, ...what].join(' ')
 
   function summary(run: RunRow, rule: string): Promise<EvaluationSummary> {
-    const key = `${run.id} ${rowOf(run)?.sha256} ${rule}`
-    const known = summaries.get(key)
-    if (known !== undefined) return known
-    const reading = read(run, rule)
-    reading.catch(() => summaries.delete(key))
-    summaries.set(key, reading)
-    if (summaries.size > keptSummaries) summaries.delete(summaries.keys().next().value!)
-    return reading
+    const make = async () => summariseEvaluation({ ...identity(run), ...(await outputs(run)) }, rule)
+    return summaries.get(keyOf(run, rule), make)
   }
 
-  return { rowOf, outputs, summary }
+  function scored(run: RunRow, { rule, split }: Parameters<EvaluationReader['scored']>[1]): Promise<ScoredRun> {
+    return scoredRuns.get(keyOf(run, rule, split), async () => {
+      const chosen = exitRule(rule)
+      const ofSplit = (await outputs(run))[split]
+      const predictions = predict(ofSplit)
+      return { identity: identity(run), scored: scoreExits(chosen, ofSplit, predictions), predictions }
+    })
+  }
+
+  return { rowOf, outputs, summary, scored }
+}
+
+function identityOf({ id, regime, seed }: RunRow, { name, costs }: ExperimentRow): RunIdentity {
+  return {
+    ...{ id, experiment: name, regime, seed },
+    exitMacs: costs.exits.map(({ macs }) => macs),
+    exitBlocks: costs.exits.map(({ block }) => block),
+    backboneMacs: costs.backboneMacs,
+  }
+}
+
+function bytesOf({ scored, predictions }: ScoredRun): number {
+  const { classes, confidences, entropies, labels } = predictions
+  const arrays = new Set([scored.scores, scored.correct, classes, confidences, entropies, labels])
+  return [...arrays].reduce((sum, { byteLength }) => sum + byteLength, 0)
 }
 
 async function readWhole(path: string, sha256: string, run: RunRow): Promise<Buffer> {

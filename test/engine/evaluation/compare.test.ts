@@ -21,6 +21,7 @@ describe('a comparison', () => {
         experiment: 'fixture',
         regime: rows[r]!.regime,
         seeds: [1, 2, 3],
+        runs: [1, 2, 3].map((seed) => `${rows[r]!.regime}-${seed}`),
         backboneMacs: 1000,
       })
       row.cells.forEach((cell, c) => {

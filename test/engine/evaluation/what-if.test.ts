@@ -16,6 +16,7 @@ describe('what-if', () => {
 
   it('gives accuracy, cost, the exit histogram and the samples right early and wrong late', () => {
     expect(whatIf(scored, 0.5, [10, 20, 40])).toEqual({
+      leaves: Int32Array.of(0, 0, 1, 2),
       accuracy: 1 / 4,
       macs: (2 * 10 + 20 + 40) / 4,
       leaving: [2, 1, 1],

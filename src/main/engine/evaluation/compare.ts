@@ -25,6 +25,7 @@ export function compareRuns(runs: readonly EvaluationSummary[], options: Compare
       experiment: group.experiment,
       regime: group.regime,
       seeds: group.runs.map((run) => run.seed),
+      runs: group.runs.map((run) => run.id),
       backboneMacs: group.runs[0]!.backboneMacs,
       cells: options.budgets.map((budget) => budgetCell(group, budget, options)),
     })),

@@ -8,11 +8,14 @@ import type { ExitRule } from '../exits/exit-rule.ts'
 
 /** Which run something was measured on, and what its exits cost. */
 export interface RunIdentity {
+  id: string
   experiment: string
   regime: RegimeName
   seed: number
   /** Cumulative multiply-adds up to each exit, heads before it included; the final exit last. */
   exitMacs: readonly number[]
+  /** Block after which each exit sits; null for the final classifier. */
+  exitBlocks: readonly (number | null)[]
   /** Multiply-adds of the bare backbone with its classifier. */
   backboneMacs: number
 }
@@ -43,11 +46,12 @@ export interface EvaluationSummary extends RunIdentity {
 /** Reads a run's outputs under the named rule. Throws `usage` for an unknown rule, `data` for outputs that are not finite. */
 export function summariseEvaluation(run: EvaluatedRun, ruleName: string): EvaluationSummary {
   const rule = exitRule(ruleName)
-  const { experiment, regime, seed, exitMacs, backboneMacs } = run
+  const { validation, test, ...identity } = run
   return {
-    ...{ experiment, regime, seed, exitMacs, backboneMacs, rule: ruleName },
-    validation: summariseSplit(run.validation, rule, exitMacs),
-    test: summariseSplit(run.test, rule, exitMacs),
+    ...identity,
+    rule: ruleName,
+    validation: summariseSplit(validation, rule, run.exitMacs),
+    test: summariseSplit(test, rule, run.exitMacs),
   }
 }
 

@@ -1,8 +1,24 @@
 import type { MeanStd, SeedReading } from '../../../shared/evaluation.ts'
+import type { OptimismData } from '../../../shared/figures/optimism-data.ts'
 import { readBudget } from './budget-reading.ts'
+import { groupRuns } from './groups.ts'
 import type { RegimeGroup } from './groups.ts'
 import type { EvaluationSummary } from './evaluation-summary.ts'
 import { meanStd } from '../../../shared/statistics.ts'
+
+/** The gap of each experiment and regime at each budget. Throws `conflict` as `groupRuns` does. */
+export function optimism(
+  runs: readonly EvaluationSummary[],
+  { budgets, reading }: { budgets: readonly (number | null)[]; reading: SeedReading },
+): OptimismData {
+  const rows = groupRuns(runs).map((group) => ({
+    experiment: group.experiment,
+    regime: group.regime,
+    seedCount: group.runs.length,
+    gaps: budgets.map((budget) => optimismGap(group, budget, reading)),
+  }))
+  return { budgets: [...budgets], rows }
+}
 
 /**
  * Points of test accuracy that a budget gains by choosing thresholds on the test set itself (protocol `paper`) instead

@@ -1,18 +1,14 @@
+import type { RegimeDifference, RegimeDifferences } from '../../../shared/regime-differences.ts'
 import type { ReadingOptions } from './budget-reading.ts'
 import { readBudget } from './budget-reading.ts'
+import { groupRuns } from './groups.ts'
 import type { RegimeGroup } from './groups.ts'
 import type { EvaluationSummary } from './evaluation-summary.ts'
 import { mean, standardDeviation } from '../../../shared/statistics.ts'
 import { criticalT, twoSidedP } from './student.ts'
 
 /** Mean of paired differences with its two-sided t interval and p value; these are null with fewer than two pairs. */
-export interface PairedDifference {
-  difference: number
-  low: number | null
-  high: number | null
-  p: number | null
-  pairCount: number
-}
+export type PairedDifference = Pick<RegimeDifference, 'difference' | 'low' | 'high' | 'p' | 'pairCount'>
 
 /**
  * Paired t statistics of `first − second`, pair by pair: `d̄ ± t_{n−1} · s / √n`. Where all differences are equal the
@@ -34,13 +30,13 @@ export function pairedDifference(
   return { difference, low: difference - margin, high: difference + margin, p, pairCount }
 }
 
-/** Two regimes of one experiment at one budget, in points of test accuracy, paired by seed. */
-export interface RegimeDifference extends PairedDifference {
-  experiment: string
-  first: string
-  second: string
-  /** p after Holm's correction for all pairs of the experiment at this budget. */
-  adjustedP: number | null
+/** Every pair of regimes within each experiment, budget by budget. Throws `conflict` as `groupRuns` does. */
+export function differencesAtBudgets(
+  runs: readonly EvaluationSummary[],
+  { budgets, ...options }: ReadingOptions & { budgets: readonly (number | null)[] },
+): RegimeDifferences {
+  const groups = groupRuns(runs)
+  return budgets.map((budget) => ({ budget, pairs: regimeDifferences(groups, budget, options) }))
 }
 
 /** Every pair of regimes within each experiment at one budget, over the seeds that both have. Pairs without a common seed or a reading are left out. */

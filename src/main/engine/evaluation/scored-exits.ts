@@ -12,10 +12,13 @@ export interface ScoredExits {
   correct: Uint8Array
 }
 
-/** Scores every exit on every sample by `rule`. Throws `data` for outputs that are not finite. */
-export function scoreExits(rule: ExitRule, outputs: ExitOutputs): ScoredExits {
+/** Scores every exit on every sample by `rule`. Throws `data` for outputs that are not finite. `predictions` are those of `outputs`. */
+export function scoreExits(
+  rule: ExitRule,
+  outputs: ExitOutputs,
+  predictions: ExitPredictions = predict(outputs),
+): ScoredExits {
   const { exitCount, sampleCount } = outputs
-  const predictions = predict(outputs)
   return { exitCount, sampleCount, scores: rule.scores(outputs, predictions), correct: correctness(predictions) }
 }
 

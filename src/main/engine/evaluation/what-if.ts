@@ -3,6 +3,8 @@ import type { ScoredExits } from './scored-exits.ts'
 
 /** What given thresholds would do to one split of one run. */
 export interface WhatIf {
+  /** Exit at which each sample leaves, [samples]. */
+  leaves: Int32Array
   /** Share of samples that are right where they leave, 0…1. */
   accuracy: number
   /** Mean cost in multiply-adds a sample. */
@@ -35,6 +37,7 @@ export function whatIf(
     if (!right && rightBefore(scored, exit, sample)) lost.push(sample)
   })
   return {
+    leaves,
     accuracy: correctLeaving.reduce((sum, count) => sum + count, 0) / sampleCount,
     macs: leaving.reduce((sum, count, exit) => sum + count * exitMacs[exit]!, 0) / sampleCount,
     leaving,

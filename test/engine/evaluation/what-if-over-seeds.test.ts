@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import { predict } from '../../../src/main/engine/evaluation/predictions.ts'
+import { scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
+import { whatIfOverSeeds } from '../../../src/main/engine/evaluation/what-if-over-seeds.ts'
+import type { ScoredRun } from '../../../src/main/engine/evaluation/what-if-over-seeds.ts'
+import { confidence } from '../../../src/main/engine/exits/confidence.ts'
+import { whatIf } from '../../../src/shared/what-if.ts'
+
+/** Two exits, two classes, four samples of class 0. Confidence of the first exit and whether each exit is right. */
+function run(seed: number, samples: [confidence: number, right: boolean, finallyRight: boolean][]): ScoredRun {
+  const logit = (probability: number) => Math.log(probability / (1 - probability))
+  const row = (probability: number, right: boolean) => (right ? [logit(probability), 0] : [0, logit(probability)])
+  const logits = Float32Array.from([
+    ...samples.flatMap(([score, right]) => row(score, right)),
+    ...samples.flatMap(([, , right]) => row(0.99, right)),
+  ])
+  const outputs = { exitCount: 2, sampleCount: samples.length, classCount: 2, logits, labels: new Int32Array(4) }
+  const predictions = predict(outputs)
+  const costs = { exitMacs: [40, 110], exitBlocks: [1, null], backboneMacs: 100 }
+  return {
+    identity: { id: `run ${seed}`, experiment: 'made up', regime: 'mixed', seed, ...costs },
+    scored: scoreExits(confidence, outputs, predictions),
+    predictions,
+  }
+}
+
+const first = run(1, [
+  [0.9, true, true],
+  [0.8, false, true],
+  [0.6, true, false],
+  [0.55, true, false],
+])
+const second = run(2, [
+  [0.9, true, true],
+  [0.6, true, true],
+  [0.6, true, true],
+  [0.6, true, false],
+])
+
+describe('what-if over seeds', () => {
+  const answer = whatIfOverSeeds([first, second], { thresholds: 0.7, samples: 1 })
+
+  it('has means and deviations of accuracy, cost and who leaves where', () => {
+    // Seed 1: two of four leave early, one right; the two others are wrong at the end. Seed 2: one leaves early; 3 of 4 right.
+    expect(answer.accuracy).toEqual({ mean: 50, std: Math.hypot(25, 25) })
+    expect(answer.macs.mean).toBe(((2 * 40 + 2 * 110) / 4 + (40 + 3 * 110) / 4) / 2)
+    expect(answer.exits.map(({ leaving }) => leaving.mean)).toEqual([37.5, 62.5])
+    expect(answer.exits.map(({ accuracy }) => accuracy!.mean)).toEqual([75, expect.closeTo((200 / 3 + 0) / 2, 10)])
+    expect(answer.exits.map(({ block, fraction }) => [block, fraction])).toEqual([
+      [1, 0.4],
+      [null, 1.1],
+    ])
+    expect(answer).toMatchObject({ runs: ['run 1', 'run 2'], backboneMacs: 100 })
+    expect(whatIf.parse(answer)).toEqual(answer)
+  })
+
+  it('lists the first samples of the first run that are right early and wrong late', () => {
+    expect(answer.lost).toMatchObject({ count: 2, share: { mean: 37.5 } })
+    expect(answer.lost.samples).toEqual([
+      {
+        ...{ sample: 2, label: 0, leaves: 1, predictions: [0, 1] },
+        confidences: [expect.closeTo(0.6, 6), expect.closeTo(0.99, 6)],
+      },
+    ])
+  })
+
+  it('has no accuracy where a seed has no sample', () => {
+    const { exits } = whatIfOverSeeds([first, second], { thresholds: [0.85], samples: 0 })
+    expect(exits[0]!.accuracy).toEqual({ mean: 100, std: 0 })
+    expect(whatIfOverSeeds([first, second], { thresholds: 1, samples: 0 }).exits[0]!.accuracy).toBeNull()
+  })
+
+  it('has no deviation with one seed', () => {
+    expect(whatIfOverSeeds([first], { thresholds: 0.7, samples: 0 }).accuracy).toEqual({ mean: 25, std: null })
+  })
+})

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest'
+import type { HostClient } from '../../../src/shared/contract.ts'
+import { bench, experiment, refusal, untilStatus } from '../support.ts'
+
+/** A host with the toy experiment trained on two seeds. */
+async function trained(changes: Parameters<typeof experiment>[0] = {}): Promise<HostClient> {
+  const { client } = await bench().open()
+  const { runs } = await client.experiments.create(experiment({ seeds: [1, 2], ...changes }))
+  for (const { id } of runs) await untilStatus(client, id, 'done')
+  return client
+}
+
+test('a comparison names the runs of each row, in the order of the seeds', async () => {
+  const client = await trained()
+  const runs = await client.runs.list({})
+  const { rows } = await client.evaluations.compare({})
+  for (const row of rows) {
+    const members = runs.filter(({ regime }) => regime === row.regime).toSorted((a, b) => a.seed - b.seed)
+    expect(row.runs).toEqual(members.map(({ id }) => id))
+  }
+})
+
+test('exits, differences and optimism are read off the same runs', async () => {
+  const client = await trained()
+  const { exits } = await client.runs.show({ run: 'toy-joint-s1' }).then(({ costs }) => costs)
+  const tables = await client.evaluations.exits({})
+  expect(tables.map(({ regime, seeds }) => [regime, seeds])).toEqual([
+    ['disjoint', [1, 2]],
+    ['joint', [1, 2]],
+    ['mixed', [1, 2]],
+  ])
+  expect(tables[0]!.exits.map(({ exit, block, macs }) => ({ exit, block, macs }))).toEqual(
+    exits.map(({ exit, block, macs }) => ({ exit, block, macs })),
+  )
+  const comparison = await client.evaluations.compare({ budgets: [null] })
+  const [unlimited, ...others] = await client.evaluations.differences({ budgets: [null] })
+  expect(others).toEqual([])
+  expect(unlimited!.pairs.map(({ first, second }) => [first, second])).toEqual([
+    ['disjoint', 'joint'],
+    ['disjoint', 'mixed'],
+    ['joint', 'mixed'],
+  ])
+  const [disjoint, joint] = comparison.rows.map(({ cells }) => cells[0]!.mean)
+  expect(unlimited!.pairs[0]!.difference).toBeCloseTo(disjoint! - joint!, 9)
+  const optimism = await client.evaluations.optimism({ budgets: [1, null] })
+  expect(optimism.budgets).toEqual([1, null])
+  expect(optimism.rows.map(({ regime, seedCount }) => [regime, seedCount])).toEqual([
+    ['disjoint', 2],
+    ['joint', 2],
+    ['mixed', 2],
+  ])
+  expect(optimism.rows[0]!.gaps[1]).toEqual({ mean: 0, std: 0 })
+})
+
+test('what-if agrees with the curves at their thresholds, on both splits', async () => {
+  const client = await trained()
+  const joint = (await client.evaluations.curves({})).series.find(({ regime }) => regime === 'joint')!
+  const runs = ['toy-joint-s1', 'toy-joint-s2']
+  const answer = await client.evaluations.whatIf({ runs, thresholds: 1 })
+  expect(answer.accuracy.mean).toBeCloseTo(joint.curve.at(-1)!.mean, 9)
+  expect(answer.macs.mean / answer.backboneMacs).toBeCloseTo(joint.curve.at(-1)!.cost, 9)
+  expect(answer.runs).toHaveLength(2)
+  const middle = await client.evaluations.whatIf({ runs, thresholds: [49 / 99] })
+  expect(middle.accuracy.mean).toBeCloseTo(joint.curve[49]!.mean, 9)
+  const validation = await client.evaluations.whatIf({ runs, thresholds: 1, split: 'validation' })
+  const { accuracies } = (await client.runs.list({ runs: [runs[0]!] }))[0]!
+  const other = (await client.runs.list({ runs: [runs[1]!] }))[0]!.accuracies!
+  expect(validation.accuracy.mean).toBeCloseTo(50 * (accuracies!.validation.at(-1)! + other.validation.at(-1)!), 9)
+})
+
+test('what-if is refused for more than one regime or experiment, and for thresholds that do not fit', async () => {
+  const client = await trained({ regimes: ['joint', 'mixed'], seeds: [1] })
+  expect(await refusal(client.evaluations.whatIf({ runs: ['toy'], thresholds: 0.5 }))).toEqual({
+    code: 'usage',
+    message: expect.stringMatching(
+      /one regime of one experiment.*toy-joint-s1.*toy-mixed-s1|toy-mixed-s1.*toy-joint-s1/,
+    ),
+  })
+  expect(await refusal(client.evaluations.whatIf({ runs: ['toy-joint-s1'], thresholds: [0.5, 0.6] }))).toEqual({
+    code: 'usage',
+    message: expect.stringContaining(
+      'has 2 exits, the final classifier included: expected one threshold for all, or 1',
+    ),
+  })
+  expect(await refusal(client.evaluations.whatIf({ runs: ['toy-joint-s1'], thresholds: 1, rule: 'x' }))).toMatchObject({
+    code: 'usage',
+    message: expect.stringContaining('confidence, entropy, patience') as string,
+  })
+})
+
+test('rules come with the thresholds of a network of that size', async () => {
+  const { client } = await bench().open()
+  const rules = await client.evaluations.rules({ exits: 4 })
+  expect(rules.map(({ name, thresholds }) => [name, thresholds])).toEqual([
+    ['confidence', { low: 0, high: 1, step: 1 / 99 }],
+    ['entropy', { low: 0, high: 1, step: 1 / 99 }],
+    ['patience', { low: 0, high: 3, step: 1 }],
+  ])
+})
+
+test('published tables are there without runs, and match none of a made-up network', async () => {
+  const client = await trained({ regimes: ['joint'], seeds: [1] })
+  const { tables, matching } = await client.evaluations.published({ runs: ['toy'] })
+  expect(tables.length).toBeGreaterThan(20)
+  expect(matching).toBeNull()
+  expect((await client.evaluations.published({})).matching).toBeNull()
+})
