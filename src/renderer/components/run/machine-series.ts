@@ -1,0 +1,63 @@
+import type { StepSample } from '../../../shared/runs.ts'
+
+/** A quantity over the training time of a phase, drawn as a line over a filled area that stands on zero. */
+export interface MachineSeries {
+  latest: number
+  /** The highest value. */
+  peak: number
+  /** Where the series stands in a box of 1 × 1, from the top left: the horizontal axis is time, pauses left out. */
+  points: readonly { x: number; y: number }[]
+  /** Training time that it covers. */
+  seconds: number
+}
+
+/** Samples come at most this far apart while a phase is trained; a longer gap is a pause. */
+const longestGapMilliseconds = 120_000
+const room = 1.15
+
+/** Values of one quantity as they are drawn; null without samples. */
+export function machineSeries(
+  samples: readonly StepSample[],
+  quantity: 'imagesPerSecond' | 'residentBytes',
+  points = 300,
+): MachineSeries | null {
+  if (samples.length === 0) return null
+  const times = trainingTimes(samples)
+  const seconds = times.at(-1)!
+  const peak = Math.max(...samples.map((sample) => sample[quantity]))
+  const drawn = thinned(samples.length, (index) => samples[index]![quantity], points)
+  return {
+    latest: samples.at(-1)![quantity],
+    peak,
+    seconds,
+    points: drawn.map((index) => ({
+      x: seconds === 0 ? 0 : times[index]! / seconds,
+      y: peak === 0 ? 1 : 1 - samples[index]![quantity] / (peak * room),
+    })),
+  }
+}
+
+/** Seconds of training at each sample since the first, without pauses. */
+function trainingTimes(samples: readonly StepSample[]): number[] {
+  let elapsed = 0
+  return samples.map(({ at }, index) => {
+    const gap = index === 0 ? 0 : at - samples[index - 1]!.at
+    elapsed += gap > longestGapMilliseconds ? 0 : gap
+    return elapsed / 1000
+  })
+}
+
+/** Indices of at most `points` samples; each stretch keeps its lowest and its highest, so that no dip is lost. */
+function thinned(count: number, valueOf: (index: number) => number, points: number): number[] {
+  if (count <= points) return Array.from({ length: count }, (_, index) => index)
+  const stretches = Math.floor(points / 2)
+  return Array.from({ length: stretches }, (_, stretch) => {
+    const [from, to] = [stretch, stretch + 1].map((edge) => Math.floor((edge * count) / stretches))
+    let [low, high] = [from!, from!]
+    for (let index = from!; index < to!; index++) {
+      if (valueOf(index) < valueOf(low)) low = index
+      if (valueOf(index) > valueOf(high)) high = index
+    }
+    return low < high ? [low, high] : low > high ? [high, low] : [low]
+  }).flat()
+}

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest'
+import { machineSeries } from '../../../../src/renderer/components/run/machine-series.ts'
+
+const sample = (seconds: number, imagesPerSecond: number) => ({
+  ...{ at: 1_700_000_000_000 + 1000 * seconds, epoch: 1, batch: 0 },
+  imagesPerSecond,
+  residentBytes: 2 ** 30,
+})
+
+it('stands on zero, with some room above the peak', () => {
+  const { points, peak, latest, seconds } = machineSeries(
+    [sample(0, 100), sample(30, 200), sample(60, 50)],
+    'imagesPerSecond',
+  )!
+  expect({ peak, latest, seconds }).toEqual({ peak: 200, latest: 50, seconds: 60 })
+  expect(points.map(({ x }) => x)).toEqual([0, 0.5, 1])
+  expect(points.map(({ y }) => (1 - y) * 230)).toEqual([100, 200, 50].map((value) => expect.closeTo(value, 9)))
+})
+
+it('leaves pauses out of its time', () => {
+  const { points, seconds } = machineSeries(
+    [sample(0, 100), sample(10, 100), sample(3610, 100), sample(3620, 100)],
+    'imagesPerSecond',
+  )!
+  expect(seconds).toBe(20)
+  expect(points.map(({ x }) => x)).toEqual([0, 0.5, 0.5, 1])
+})
+
+it('keeps a single dip however many samples there are', () => {
+  const samples = Array.from({ length: 5000 }, (_, index) => sample(index, index === 3210 ? 10 : 100))
+  const { points } = machineSeries(samples, 'imagesPerSecond')!
+  expect(points.length).toBeLessThanOrEqual(300)
+  expect(Math.max(...points.map(({ y }) => y))).toBeCloseTo(1 - 10 / 115)
+})
+
+it('is nothing without samples', () => {
+  expect(machineSeries([], 'residentBytes')).toBeNull()
+})
