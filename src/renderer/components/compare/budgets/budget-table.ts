@@ -1,0 +1,103 @@
+import type { BudgetCell, Comparison, MeanStd } from '../../../../shared/evaluation.ts'
+import type { RegimeDifferences } from '../../../../shared/regime-differences.ts'
+import { pairReading, pairsAt } from '../differences/pair-reading.ts'
+import type { PairReading } from '../differences/pair-reading.ts'
+import { publishedValue } from './published-overlay.ts'
+import type { PublishedOverlay } from './published-overlay.ts'
+
+type ComparisonRow = Comparison['rows'][number]
+
+export interface BudgetTableCell {
+  budget: number | null
+  /** null where not even the cheapest threshold fits. */
+  measured: BudgetCell | null
+  /** Whether no regime of the experiment shows a higher mean here, and there is one to be better than. */
+  best: boolean
+  published: MeanStd | null
+  /** Measured minus published, in points. */
+  delta: number | null
+  /** Against the reference regime; null for itself and where pairs are missing. */
+  pair: PairReading | null
+}
+
+export interface BudgetTableRow {
+  experiment: string
+  regime: string
+  seeds: readonly number[]
+  runs: readonly string[]
+  backboneMacs: number
+  isReference: boolean
+  cells: BudgetTableCell[]
+}
+
+/** Rows among which the best is marked. */
+export interface BudgetTableGroup {
+  experiment: string
+  rows: BudgetTableRow[]
+}
+
+export interface BudgetTableSources {
+  differences: RegimeDifferences | null
+  overlay: PublishedOverlay | null
+  /** Regime that the others are tested against. */
+  reference: string | null
+}
+
+/** The table of accuracies within budgets, experiment by experiment, with everything that is said in a cell. */
+export function budgetTable(comparison: Comparison, sources: BudgetTableSources): BudgetTableGroup[] {
+  const names = [...new Set(comparison.rows.map(({ experiment }) => experiment))]
+  return names.map((experiment) => {
+    const members = comparison.rows.filter((row) => row.experiment === experiment)
+    const best = comparison.budgets.map((_, b) => bestShown(members.map(({ cells }) => cells[b] ?? null)))
+    return { experiment, rows: members.map((row) => tableRow(row, { ...sources, budgets: comparison.budgets, best })) }
+  })
+}
+
+/** The regime others are tested against unless one is chosen: `joint`, the usual way to train, else the first. */
+export function defaultReference({ rows }: Comparison): string | null {
+  return (rows.find(({ regime }) => regime === 'joint') ?? rows[0])?.regime ?? null
+}
+
+/** Accuracies as the table shows them; two that look alike are equally good. */
+export const shownAccuracy = (percent: number): string => percent.toFixed(2)
+
+interface RowContext extends BudgetTableSources {
+  budgets: readonly (number | null)[]
+  best: readonly (string | null)[]
+}
+
+function tableRow(row: ComparisonRow, context: RowContext): BudgetTableRow {
+  const { experiment, regime, seeds, runs, backboneMacs } = row
+  const cells = context.budgets.map((budget, b) => tableCell(row, { ...context, budget, index: b }))
+  return { experiment, regime, seeds, runs, backboneMacs, isReference: regime === context.reference, cells }
+}
+
+function tableCell(
+  { experiment, regime, cells }: ComparisonRow,
+  { budget, index, best, ...sources }: RowContext & { budget: number | null; index: number },
+): BudgetTableCell {
+  const measured = cells[index] ?? null
+  const published = sources.overlay && publishedValue(sources.overlay, regime, budget)
+  return {
+    budget,
+    measured,
+    best: measured !== null && shownAccuracy(measured.mean) === best[index],
+    published,
+    delta: measured && published ? measured.mean - published.mean : null,
+    pair: pairOf(sources, { experiment, regime, budget }),
+  }
+}
+
+function pairOf(
+  { differences, reference }: BudgetTableSources,
+  { experiment, regime, budget }: { experiment: string; regime: string; budget: number | null },
+): PairReading | null {
+  if (!differences || reference === null || regime === reference) return null
+  return pairReading(pairsAt(differences, budget), { experiment, regime, against: reference })
+}
+
+/** null where fewer than two regimes have a reading. */
+function bestShown(cells: readonly (BudgetCell | null)[]): string | null {
+  const means = cells.flatMap((cell) => (cell ? [cell.mean] : []))
+  return means.length < 2 ? null : shownAccuracy(Math.max(...means))
+}

@@ -1,0 +1,45 @@
+import type { MeanStd } from '../../../../shared/evaluation.ts'
+import type { PublishedTable } from '../../../../shared/published.ts'
+
+/** One published value for each regime and budget, to be laid over what was measured. */
+export interface PublishedOverlay {
+  /** `table-10`, or `table-19/GE` where a table has several rows of a regime. */
+  key: string
+  title: string
+  table: PublishedTable
+  variant: string | null
+}
+
+/** Every overlay that the tables give, in their order: one for each variant of a table. */
+export function publishedOverlays(tables: readonly PublishedTable[]): PublishedOverlay[] {
+  return tables.flatMap((table) => {
+    const variants = [...new Set(table.rows.map(({ variant }) => variant))]
+    const alone = variants.length === 1
+    return variants.map((variant) => ({
+      key: alone || variant === null ? table.id : `${table.id}/${variant}`,
+      title: alone || variant === null ? table.title : `${table.title}, ${variant}`,
+      table,
+      variant,
+    }))
+  })
+}
+
+/** The overlay that was chosen, else the one that fits what is compared; null where it was switched off or none fits. */
+export function chosenOverlay(
+  overlays: readonly PublishedOverlay[],
+  { choice, matching }: { choice: string | null; matching: string | null },
+): PublishedOverlay | null {
+  if (choice === 'off') return null
+  const chosen = overlays.find(({ key }) => key === choice)
+  return chosen ?? overlays.find(({ table }) => table.id === matching) ?? null
+}
+
+/** What was published of a regime at a budget (fraction; null: Unlimited). */
+export function publishedValue(
+  { table, variant }: PublishedOverlay,
+  regime: string,
+  budget: number | null,
+): MeanStd | null {
+  const row = table.rows.find((each) => each.regime === regime && each.variant === variant)
+  return row?.cells[table.budgets.indexOf(budget)] ?? null
+}

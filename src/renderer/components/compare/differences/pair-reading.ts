@@ -1,0 +1,55 @@
+import type { RegimeDifference, RegimeDifferences } from '../../../../shared/regime-differences.ts'
+
+/** Whether one regime is better or worse than another beyond what chance explains. */
+export type SignificanceMark = 'above' | 'below' | 'neither'
+
+/** How far one regime is above another at one budget, in points of test accuracy. */
+export interface PairReading {
+  difference: number
+  /** Ends of the two-sided 95 % interval; null with fewer than two pairs. */
+  low: number | null
+  high: number | null
+  /** p after Holm's correction for all pairs at this budget. */
+  adjustedP: number | null
+  pairCount: number
+  /** null where too few seeds are there for a test. */
+  mark: SignificanceMark | null
+}
+
+/** Below which p (Holm) a difference is marked. */
+export const significanceLevel = 0.05
+
+/** The pairs at a budget (null: Unlimited). */
+export function pairsAt(differences: RegimeDifferences, budget: number | null): readonly RegimeDifference[] {
+  return differences.find((each) => each.budget === budget)?.pairs ?? []
+}
+
+/** `regime − against` whichever way round the pair is listed; null where it is not. */
+export function pairReading(
+  pairs: readonly RegimeDifference[],
+  { experiment, regime, against }: { experiment: string; regime: string; against: string },
+): PairReading | null {
+  const listed = (first: string, second: string) =>
+    pairs.find((pair) => pair.experiment === experiment && pair.first === first && pair.second === second)
+  const straight = listed(regime, against)
+  if (straight) return readingOf(straight)
+  const turned = listed(against, regime)
+  return turned ? readingOf(turnedRound(turned)) : null
+}
+
+/** A pair as it is listed: `first − second`. */
+export function readingOf({ difference, low, high, adjustedP, pairCount }: PairNumbers): PairReading {
+  return { difference, low, high, adjustedP, pairCount, mark: markOf(difference, adjustedP) }
+}
+
+type PairNumbers = Pick<RegimeDifference, 'difference' | 'low' | 'high' | 'adjustedP' | 'pairCount'>
+
+function turnedRound({ difference, low, high, ...rest }: RegimeDifference): PairNumbers {
+  return { ...rest, difference: -difference, low: high === null ? null : -high, high: low === null ? null : -low }
+}
+
+function markOf(difference: number, adjustedP: number | null): SignificanceMark | null {
+  if (adjustedP === null) return null
+  if (adjustedP >= significanceLevel) return 'neither'
+  return difference > 0 ? 'above' : 'below'
+}

@@ -1,0 +1,31 @@
+/** Most budgets that a table has room for. */
+export const mostBudgets = 8
+
+/** What people type for a budget in % of the backbone's cost: `37.5`, `37,5 %`. null where it is none. */
+export function budgetOf(text: string): number | null {
+  const trimmed = text.trim().replace(/\s*%$/, '').replace(',', '.')
+  if (!/^\d+(\.\d+)?$/.test(trimmed)) return null
+  const percent = Number(trimmed)
+  return percent > 0 && percent <= 1000 ? rounded(percent / 100) : null
+}
+
+/** With one more, ascending, Unlimited last; as they are where it is there already. */
+export function withBudget(budgets: readonly (number | null)[], budget: number | null): (number | null)[] {
+  if (budgets.includes(budget)) return [...budgets]
+  return [...budgets, budget].sort((a, b) => (a ?? Infinity) - (b ?? Infinity))
+}
+
+/** Without one; the last one stays. */
+export function withoutBudget(budgets: readonly (number | null)[], budget: number | null): (number | null)[] {
+  return budgets.length === 1 ? [...budgets] : budgets.filter((each) => each !== budget)
+}
+
+/** `25 %`, `37.5 %`, `Unlimited` */
+export function budgetName(budget: number | null): string {
+  return budget === null ? 'Unlimited' : `${Number((100 * budget).toFixed(2))} %`
+}
+
+/** Two decimals of a percent, as exports head their columns. */
+function rounded(fraction: number): number {
+  return Number(fraction.toFixed(4))
+}

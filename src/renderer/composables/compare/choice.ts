@@ -1,0 +1,75 @@
+import { defaultBudgets } from '../../../shared/evaluation.ts'
+import type { Protocol, SeedReading } from '../../../shared/evaluation.ts'
+import { budgetOf, mostBudgets } from './budgets.ts'
+
+/** What is compared and how it is read: everything that an address can hold. */
+export interface CompareChoice {
+  /** Ids of runs or experiments; empty: the newest experiment with a result. */
+  runs: readonly string[]
+  protocol: Protocol
+  /** Name of an exit rule. */
+  rule: string
+  reading: SeedReading
+  /** Fractions of the backbone's cost; null: Unlimited. */
+  budgets: readonly (number | null)[]
+  /** Regime that the others are tested against; null: the usual one. */
+  against: string | null
+  /** Key of a published overlay, `off`, or null: the one that fits. */
+  published: string | null
+}
+
+export const defaultChoice: CompareChoice = {
+  runs: [],
+  protocol: 'validation',
+  rule: 'confidence',
+  reading: 'averaged',
+  budgets: defaultBudgets,
+  against: null,
+  published: null,
+}
+
+type Query = Readonly<Record<string, unknown>>
+
+/** The choice that an address holds. What it does not say, or says in a way that means nothing, is as by default. */
+export function readChoice(query: Query): CompareChoice {
+  return {
+    runs: listOf(query['runs']),
+    protocol: query['thresholds'] === 'test' ? 'paper' : 'validation',
+    rule: textOf(query['rule']) ?? defaultChoice.rule,
+    reading: query['seeds'] === 'each' ? 'per-seed' : 'averaged',
+    budgets: budgetsOf(listOf(query['budgets'])),
+    against: textOf(query['against']),
+    published: textOf(query['published']),
+  }
+}
+
+/** The address of a choice, without what is as by default. */
+export function writeChoice(choice: CompareChoice): Record<string, string> {
+  const { runs, protocol, rule, reading, budgets, against, published } = choice
+  const budgetWords = budgets.map((budget) =>
+    budget === null ? 'unlimited' : String(Number((100 * budget).toFixed(2))),
+  )
+  return {
+    ...(runs.length > 0 && { runs: runs.join(',') }),
+    ...(protocol === 'paper' && { thresholds: 'test' }),
+    ...(rule !== defaultChoice.rule && { rule }),
+    ...(reading === 'per-seed' && { seeds: 'each' }),
+    ...(budgets.join() !== defaultBudgets.join() && { budgets: budgetWords.join(',') }),
+    ...(against !== null && { against }),
+    ...(published !== null && { published }),
+  }
+}
+
+function budgetsOf(words: readonly string[]): readonly (number | null)[] {
+  const budgets = words.map((word) => (word === 'unlimited' ? null : budgetOf(word)))
+  const sound = budgets.filter((budget, i) => budget !== null || words[i] === 'unlimited')
+  return sound.length > 0 ? [...new Set(sound)].slice(0, mostBudgets) : defaultBudgets
+}
+
+function listOf(value: unknown): string[] {
+  return (textOf(value) ?? '').split(',').filter((word) => word !== '')
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
+}

@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest'
+import { budgetTable, defaultReference } from '../../../../../src/renderer/components/compare/budgets/budget-table.ts'
+import {
+  chosenOverlay,
+  publishedOverlays,
+} from '../../../../../src/renderer/components/compare/budgets/published-overlay.ts'
+import { publishedPoints } from '../../../../../src/renderer/components/compare/curve/published-points.ts'
+import type { Comparison } from '../../../../../src/shared/evaluation.ts'
+import type { PublishedTable } from '../../../../../src/shared/published.ts'
+
+const budgets = [0.25, 1, null]
+
+function row(regime: string, means: (number | null)[], experiment = 'a'): Comparison['rows'][number] {
+  const cells = means.map((mean, b) => (mean === null ? null : { budget: budgets[b]!, mean, std: 0.5, macs: 10 }))
+  return { experiment, regime, seeds: [1, 2, 3], runs: ['r1', 'r2', 'r3'], backboneMacs: 100, cells }
+}
+
+const comparison = (...rows: Comparison['rows']): Comparison => ({
+  protocol: 'validation',
+  rule: 'confidence',
+  budgets,
+  rows,
+})
+
+const nothing = { differences: null, overlay: null, reference: null }
+
+const table: PublishedTable = {
+  id: 'table-10',
+  title: 'Table 10',
+  network: 'ViT-T',
+  data: 'CIFAR-100',
+  method: 'SDN',
+  budgets: [0.25, 0.5, 1],
+  rows: [{ regime: 'joint', variant: null, cells: [{ mean: 40, std: 0.9 }, { mean: 60, std: 1 }, null] }],
+}
+const [overlay] = publishedOverlays([table])
+
+describe('the budget table', () => {
+  it('marks the best of each budget within an experiment, and those that look as good', () => {
+    const groups = budgetTable(
+      comparison(row('joint', [50.001, 60, 70]), row('mixed', [50.004, 61, null]), row('mixed', [99, 99, 99], 'b')),
+      nothing,
+    )
+    const best = groups.map(({ rows }) => rows.map(({ cells }) => cells.map((cell) => cell.best)))
+    expect(best).toEqual([
+      [
+        [true, false, false],
+        [true, true, false],
+      ],
+      [[false, false, false]],
+    ])
+  })
+
+  it('keeps a cell empty where nothing fits the budget', () => {
+    const [group] = budgetTable(comparison(row('joint', [null, 60, 70])), { ...nothing, overlay: overlay! })
+    expect(group!.rows[0]!.cells[0]).toMatchObject({ measured: null, published: { mean: 40 }, delta: null })
+  })
+
+  it('has published values beside those it measured at the same budget, with the difference', () => {
+    const [group] = budgetTable(comparison(row('joint', [41.5, 60, 70]), row('mixed', [1, 2, 3])), {
+      ...nothing,
+      overlay: overlay!,
+    })
+    const [joint, mixed] = group!.rows
+    expect(joint!.cells.map(({ delta }) => delta)).toEqual([1.5, null, null])
+    expect(mixed!.cells.every(({ published }) => published === null)).toBe(true)
+  })
+
+  it('says how each regime stands against the reference, of the same experiment and budget', () => {
+    const pairs = { first: 'joint', second: 'mixed', low: -2, high: -1, p: 0.01, pairCount: 3 } as const
+    const differences = [
+      { budget: 1, pairs: [{ ...pairs, experiment: 'a', difference: -1.5, adjustedP: 0.01 }] },
+      { budget: null, pairs: [{ ...pairs, experiment: 'b', difference: -1.5, adjustedP: 0.01 }] },
+    ]
+    const rows = [row('joint', [1, 2, 3]), row('mixed', [2, 3, 4])]
+    const [group] = budgetTable(comparison(...rows), { ...nothing, differences, reference: 'joint' })
+    expect(group!.rows[1]!.cells.map(({ pair }) => pair?.mark ?? null)).toEqual([null, 'above', null])
+    expect(group!.rows[0]!.cells.map(({ pair }) => pair)).toEqual([null, null, null])
+    expect(group!.rows.map(({ isReference }) => isReference)).toEqual([true, false])
+  })
+
+  it('tests against joint, or the first regime where joint is not there', () => {
+    expect(defaultReference(comparison(row('disjoint', [1, 2, 3]), row('joint', [1, 2, 3])))).toBe('joint')
+    expect(defaultReference(comparison(row('disjoint', [1, 2, 3])))).toBe('disjoint')
+    expect(defaultReference(comparison())).toBeNull()
+  })
+})
+
+describe('published overlays', () => {
+  const joint = table.rows[0]!
+  const variants: PublishedTable = {
+    ...table,
+    id: 'table-19',
+    title: 'Table 19',
+    rows: ['GE', 'Inc'].map((variant, i) => ({ ...joint, variant, cells: [{ mean: 50 + i, std: null }] })),
+  }
+  const overlays = publishedOverlays([table, variants])
+
+  it('are one for each variant of a table', () => {
+    expect(overlays.map(({ key, title }) => [key, title])).toEqual([
+      ['table-10', 'Table 10'],
+      ['table-19/GE', 'Table 19, GE'],
+      ['table-19/Inc', 'Table 19, Inc'],
+    ])
+    const [group] = budgetTable(comparison(row('joint', [60, 2, 3])), { ...nothing, overlay: overlays[2]! })
+    expect(group!.rows[0]!.cells[0]!.delta).toBe(9)
+  })
+
+  it('are the one chosen, else the one that fits, and none when switched off', () => {
+    const chosen = (choice: string | null, matching: string | null) =>
+      chosenOverlay(overlays, { choice, matching })?.key ?? null
+    expect(chosen('table-19/Inc', 'table-10')).toBe('table-19/Inc')
+    expect(chosen(null, 'table-10')).toBe('table-10')
+    expect(chosen('off', 'table-10')).toBeNull()
+    expect(chosen(null, null)).toBeNull()
+  })
+
+  it('lie in the figure at the budgets they have, over the regime of every experiment', () => {
+    const series = { regime: 'joint' as const, seedCount: 3, curve: [], exits: [] }
+    const data = {
+      series: [
+        { ...series, experiment: 'a', name: 'joint, a' },
+        { ...series, experiment: 'b', name: 'joint, b' },
+      ],
+      backbone: null,
+      backboneMacs: null,
+      budgets: [],
+      note: '',
+    }
+    expect(publishedPoints(data, overlay!).map(({ series: name, cost }) => [name, cost])).toEqual([
+      ['joint, a', 0.25],
+      ['joint, a', 0.5],
+      ['joint, b', 0.25],
+      ['joint, b', 0.5],
+    ])
+  })
+})

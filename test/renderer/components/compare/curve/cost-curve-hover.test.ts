@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { costCurveHover } from '../../../../../src/renderer/components/compare/curve/cost-curve-hover.ts'
+import type { CostCurveSeries } from '../../../../../src/shared/figures/cost-curve-data.ts'
+import type { Plot } from '../../../../../src/shared/figures/plot.ts'
+import type { RegimeName } from '../../../../../src/shared/phase.ts'
+
+/** 1 % of cost is one pixel to the right of 10, one point of accuracy one pixel above 110. */
+const plot: Plot = { left: 10, right: 110, top: 10, bottom: 110, x: { low: 0, high: 1 }, y: { low: 0, high: 100 } }
+
+const series = (regime: RegimeName, means: number[]): CostCurveSeries => ({
+  experiment: 'a',
+  regime,
+  name: regime,
+  seedCount: 1,
+  curve: means.map((mean, i) => ({ cost: 0.2 + 0.4 * i, mean, std: null })),
+  exits: [{ cost: 0.5, mean: 5, std: null }],
+})
+
+const flat = series('joint', [50, 50, 50])
+const rising = series('mixed', [20, 60, 90])
+
+const at = (cost: number, accuracy: number) => costCurveHover([flat, rising], plot, { x: 10 + cost, y: 110 - accuracy })
+
+describe('the pointer in the accuracy–cost figure', () => {
+  it('reads what each regime reaches within its cost, without interpolation, best first', () => {
+    expect(at(59, 30)!.values.map(({ series: { name }, point }) => [name, point.mean])).toEqual([
+      ['joint', 50],
+      ['mixed', 20],
+    ])
+    expect(at(61, 30)!.values.map(({ point }) => point.mean)).toEqual([60, 50])
+    expect(at(10, 30)!.values).toEqual([])
+  })
+
+  it('is on the regime whose line is closest, between its points too', () => {
+    expect(at(40, 47)!.nearest).toBe(flat)
+    expect(at(40, 41)!.nearest).toBe(rising)
+    expect(at(90, 10)!.nearest).toBeNull()
+  })
+
+  it('is on an exit rather than on a line near by', () => {
+    expect(at(50, 10)).toMatchObject({ nearest: { name: 'joint' }, exit: 0 })
+    expect(at(40, 47)!.exit).toBeNull()
+  })
+
+  it('reads nothing outside of the plot', () => {
+    expect(at(101, 50)).toBeNull()
+    expect(at(50, -1)).toBeNull()
+  })
+})

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { pairReading, pairsAt } from '../../../../../src/renderer/components/compare/differences/pair-reading.ts'
+import type { RegimeDifference } from '../../../../../src/shared/regime-differences.ts'
+
+const pair = (changes: Partial<RegimeDifference>): RegimeDifference => ({
+  experiment: 'a',
+  first: 'disjoint',
+  second: 'joint',
+  difference: -2,
+  low: -3,
+  high: -1,
+  p: 0.001,
+  adjustedP: 0.003,
+  pairCount: 3,
+  ...changes,
+})
+
+describe('a pair of regimes', () => {
+  it('reads as listed', () => {
+    const reading = pairReading([pair({})], { experiment: 'a', regime: 'disjoint', against: 'joint' })
+    expect(reading).toEqual({ difference: -2, low: -3, high: -1, adjustedP: 0.003, pairCount: 3, mark: 'below' })
+  })
+
+  it('turns its sign and the ends of its interval round when asked the other way', () => {
+    const reading = pairReading([pair({})], { experiment: 'a', regime: 'joint', against: 'disjoint' })
+    expect(reading).toMatchObject({ difference: 2, low: 1, high: 3, mark: 'above' })
+  })
+
+  it('differs beyond chance below p = 0.05 only', () => {
+    const markAt = (adjustedP: number | null) =>
+      pairReading([pair({ adjustedP })], { experiment: 'a', regime: 'joint', against: 'disjoint' })!.mark
+    expect([0.0499, 0.05, 0.6, null].map(markAt)).toEqual(['above', 'neither', 'neither', null])
+  })
+
+  it('is not made up where the host did not list it', () => {
+    expect(pairReading([pair({})], { experiment: 'b', regime: 'joint', against: 'disjoint' })).toBeNull()
+    expect(pairReading([pair({})], { experiment: 'a', regime: 'mixed', against: 'joint' })).toBeNull()
+    expect(pairsAt([{ budget: 0.5, pairs: [pair({})] }], null)).toEqual([])
+  })
+})

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import {
+  budgetName,
+  budgetOf,
+  withBudget,
+  withoutBudget,
+} from '../../../../src/renderer/composables/compare/budgets.ts'
+import { defaultChoice, readChoice, writeChoice } from '../../../../src/renderer/composables/compare/choice.ts'
+import type { CompareChoice } from '../../../../src/renderer/composables/compare/choice.ts'
+
+describe('the address of a comparison', () => {
+  it('is empty for what is as by default', () => {
+    expect(writeChoice(defaultChoice)).toEqual({})
+    expect(readChoice({})).toEqual(defaultChoice)
+  })
+
+  it('holds everything that is chosen', () => {
+    const choice: CompareChoice = {
+      runs: ['3f2a', 'quickstart'],
+      protocol: 'paper',
+      rule: 'patience',
+      reading: 'per-seed',
+      budgets: [0.1, 0.375, null],
+      against: 'disjoint',
+      published: 'table-19/GE',
+    }
+    const address = writeChoice(choice)
+    expect(address['budgets']).toBe('10,37.5,unlimited')
+    expect(readChoice(address)).toEqual(choice)
+  })
+
+  it('takes what means nothing as unsaid', () => {
+    const odd = { budgets: 'many,-3,0', seeds: 'some', thresholds: ['test'], runs: ',,a,', rule: null }
+    expect(readChoice(odd)).toEqual({ ...defaultChoice, runs: ['a'] })
+  })
+})
+
+describe('budgets', () => {
+  it.each([
+    ['25', 0.25],
+    [' 37,5 % ', 0.375],
+    ['33.333', 0.3333],
+    ['0', null],
+    ['1e2', null],
+    ['five', null],
+    ['1001', null],
+  ])('reads %j as %j', (text, budget) => {
+    expect(budgetOf(text)).toBe(budget)
+  })
+
+  it('stand in ascending order, Unlimited last, each once', () => {
+    expect(withBudget([0.25, 1, null], 0.5)).toEqual([0.25, 0.5, 1, null])
+    expect(withBudget([0.25, 1], null)).toEqual([0.25, 1, null])
+    expect(withBudget([0.25, null], null)).toEqual([0.25, null])
+  })
+
+  it('are never all taken away', () => {
+    expect(withoutBudget([0.25, null], null)).toEqual([0.25])
+    expect(withoutBudget([0.25], 0.25)).toEqual([0.25])
+  })
+
+  it('are named in % of the backbone', () => {
+    expect([0.25, 0.375, 1, null].map(budgetName)).toEqual(['25 %', '37.5 %', '100 %', 'Unlimited'])
+  })
+})

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import {
+  comparedRuns,
+  newestExperiment,
+  referencesTo,
+} from '../../../../src/renderer/composables/compare/compared-runs.ts'
+import type { RunSummary } from '../../../../src/shared/runs.ts'
+
+function run(id: string, experiment: string, changes: Partial<RunSummary> = {}): RunSummary {
+  return {
+    id,
+    name: `${experiment}, ${id}`,
+    experiment,
+    experimentId: `x-${experiment}`,
+    regime: 'joint',
+    seed: 1,
+    status: 'done',
+    phases: [],
+    position: 0,
+    createdAt: 0,
+    startedAt: null,
+    finishedAt: null,
+    error: null,
+    tags: [],
+    note: '',
+    deleted: false,
+    accuracies: null,
+    latest: null,
+    ...changes,
+  }
+}
+
+const runs = [
+  run('a1', 'old', { createdAt: 1 }),
+  run('a2', 'old', { createdAt: 1, status: 'running' }),
+  run('b1', 'new', { createdAt: 2 }),
+  run('c1', 'newest', { createdAt: 3, status: 'queued' }),
+]
+
+describe('the runs that are compared', () => {
+  it('are those of an experiment or single ones, by id, name or the beginning of an id', () => {
+    const ids = (...references: string[]) => comparedRuns(references, runs).done.map(({ id }) => id)
+    expect(ids('x-old')).toEqual(['a1'])
+    expect(ids('old', 'b1')).toEqual(['a1', 'b1'])
+    expect(ids('old, a1')).toEqual(['a1'])
+    expect(ids('x-o')).toEqual(['a1'])
+    expect(ids('a1', 'x-old')).toEqual(['a1'])
+  })
+
+  it('are told from those without a result, and from what nothing is called', () => {
+    const { waiting, unknown } = comparedRuns(['x-old', 'gone', 'x-'], runs)
+    expect(waiting.map(({ id }) => id)).toEqual(['a2'])
+    expect(unknown).toEqual(['gone', 'x-'])
+  })
+
+  it('are the newest experiment that has a result unless others are named', () => {
+    expect(newestExperiment(runs)).toBe('x-new')
+    expect(newestExperiment([])).toBeNull()
+  })
+
+  it('are named by their experiment where all of it is chosen', () => {
+    expect(referencesTo(new Set(['a1', 'a2', 'b1']), runs)).toEqual(['x-old', 'x-new'])
+    expect(referencesTo(new Set(['a2']), runs)).toEqual(['a2'])
+  })
+})
