@@ -8,6 +8,8 @@ import type { ImageSpec } from './networks/resolve.ts'
 import { resolveNetwork } from './networks/resolve.ts'
 import { phasesOf } from './regimes/index.ts'
 
+export { drawNetwork } from './cost/drawing.ts'
+
 /**
  * What can be said about an experiment before anything is trained. This entry computes with shapes alone: it loads the JavaScript
  * half of TensorFlow.js (a third of a second: import it when it is needed) but never TensorFlow, so the host may use it.

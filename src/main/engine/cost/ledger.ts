@@ -31,6 +31,7 @@ export function ledger(network: Network): LedgerRow[] {
   })
 }
 
-function total(operations: readonly Operation[]): number {
+/** Multiply-adds of operations together. */
+export function total(operations: readonly Operation[]): number {
   return operations.reduce((sum, operation) => sum + macsOf(operation), 0)
 }

@@ -4,9 +4,9 @@ import type { Operation } from '../cost/operations.ts'
 import { heads } from '../heads/index.ts'
 import type { Layer, Units } from '../layers/layer.ts'
 import type { Tensor } from '../tf.ts'
-import type { ExitPosition, Network } from './network.ts'
+import type { ExitPosition, Network, Place } from './network.ts'
 import { partOf } from './parts.ts'
-import { checkPlaces } from './placement.ts'
+import { checkPlaces, lastPlace } from './placement.ts'
 
 /** A backbone as a chain: stem, blocks, classifier. Each takes the output of the one before. */
 export interface Backbone {
@@ -30,6 +30,7 @@ export function assemble(spec: NetworkSpec, backbone: Backbone): Network {
     parts: [...new Set(parameters.map(({ name }) => partOf(name)))],
     blockCount: blocks.length,
     exits,
+    places: placesOf(spec, backbone),
     forward: forwardOf(backbone, headOf, exits),
     operations: {
       exits: pathsTo(new Set([...headOf.values(), [classifier]].flat()), chain),
@@ -41,15 +42,20 @@ export function assemble(spec: NetworkSpec, backbone: Backbone): Network {
 /** The one head behind each block that has one. */
 type Heads = ReadonlyMap<number, readonly [Layer]>
 
-function attachHeads(spec: NetworkSpec, { blocks, blockUnits }: Backbone): Heads {
-  checkPlaces(spec.exits, { family: spec.family, blockCount: blocks.length })
+function attachHeads(spec: NetworkSpec, backbone: Backbone): Heads {
+  checkPlaces(spec.exits, { family: spec.family, blockCount: backbone.blocks.length })
+  return new Map(spec.exits.map((block, exit) => [block, [headAt(block, `heads.${exit}`, { spec, backbone })]]))
+}
+
+/** @throws ExitlabError `invalid-experiment` where the head does not fit what the block hands on. */
+function headAt(block: number, name: string, { spec, backbone }: { spec: NetworkSpec; backbone: Backbone }): Layer {
+  const { blocks, blockUnits } = backbone
   const { classes } = spec
-  return new Map(
-    spec.exits.map((block, exit) => {
-      const options = { inputShape: blocks[block]!.outputShape, classes, units: blockUnits[block]! }
-      return [block, [heads[spec.head].create(`heads.${exit}`, options)]]
-    }),
-  )
+  return heads[spec.head].create(name, {
+    inputShape: blocks[block]!.outputShape,
+    classes,
+    units: blockUnits[block]!,
+  })
 }
 
 /** Operations of the chain up to and including each of the `ends`. */
@@ -59,6 +65,24 @@ function pathsTo(ends: ReadonlySet<Layer>, chain: readonly Layer[]): Operation[]
     passed.push(...layer.operations)
     return ends.has(layer) ? [[...passed]] : []
   })
+}
+
+function placesOf(spec: NetworkSpec, backbone: Backbone): Place[] {
+  const last = lastPlace({ family: spec.family, blockCount: backbone.blocks.length })
+  let passed = backbone.stem.operations.length
+  return backbone.blocks.map((layer, block) => {
+    const operations = (passed += layer.operations.length)
+    return { operations, head: () => (block <= last ? fittingHead(block, { spec, backbone }) : null) }
+  })
+}
+
+function fittingHead(block: number, of: { spec: NetworkSpec; backbone: Backbone }): readonly Operation[] | null {
+  try {
+    return headAt(block, `heads.${block}`, of).operations
+  } catch (error) {
+    if (error instanceof ExitlabError && error.code === 'invalid-experiment') return null
+    throw error
+  }
 }
 
 function forwardOf(backbone: Backbone, headOf: Heads, exits: readonly ExitPosition[]): Network['forward'] {

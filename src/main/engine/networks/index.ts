@@ -1,6 +1,8 @@
 import type { NetworkSpec } from '../../../shared/network.ts'
+import { heads } from '../heads/index.ts'
 import type { Network } from './network.ts'
 import { createResnet } from './resnet.ts'
+import { resnetSizes, vitSizes, type Sizes } from './sizes.ts'
 import { createVit } from './vit.ts'
 
 export { initialise, type EngineArray } from './initialise.ts'
@@ -10,6 +12,7 @@ export { partOf } from './parts.ts'
 interface Family<Spec extends NetworkSpec> {
   info: { title: string; summary: string; paper: string }
   create(spec: Spec): Network
+  sizes(spec: Spec): Sizes
 }
 
 /** Every family of networks. */
@@ -21,6 +24,7 @@ export const networkFamilies = {
       paper: 'He et al. 2016, Deep Residual Learning for Image Recognition',
     },
     create: createResnet,
+    sizes: resnetSizes,
   },
   vit: {
     info: {
@@ -29,6 +33,7 @@ export const networkFamilies = {
       paper: 'Dosovitskiy et al. 2021, An Image is Worth 16x16 Words',
     },
     create: createVit,
+    sizes: vitSizes,
   },
 } satisfies { [Name in NetworkSpec['family']]: Family<Extract<NetworkSpec, { family: Name }>> }
 
@@ -36,4 +41,10 @@ export const networkFamilies = {
 export function createNetwork(spec: NetworkSpec): Network {
   const family: Family<NetworkSpec> = networkFamilies[spec.family]
   return family.create(spec)
+}
+
+/** What people are told of a network's sizes and of its heads. */
+export function sizesOf(spec: NetworkSpec): Sizes & { head: string } {
+  const family: Family<NetworkSpec> = networkFamilies[spec.family]
+  return { ...family.sizes(spec), head: heads[spec.head].info.title }
 }

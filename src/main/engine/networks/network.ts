@@ -16,6 +16,14 @@ export interface ForwardOptions {
   onBlock?: (block: number, features: Tensor) => void
 }
 
+/** Behind a block, whether or not an exit sits there. */
+export interface Place {
+  /** How many of the bare backbone's operations have run by then. */
+  operations: number
+  /** Operations of the network's kind of head there; null where it cannot sit. */
+  head(): readonly Operation[] | null
+}
+
 /** A multi-exit network: blocks in depth order, heads behind some of them, the final classifier last. */
 export interface Network {
   spec: NetworkSpec
@@ -25,6 +33,8 @@ export interface Network {
   parts: readonly string[]
   blockCount: number
   exits: readonly ExitPosition[]
+  /** One for each block. */
+  places: readonly Place[]
   /** images: [batch, height, width, channels], padded and normalised. Returns logits [batch, classes] per exit; null where not wanted. */
   forward(context: ForwardContext, images: Tensor, options?: ForwardOptions): (Tensor | null)[]
   /** Operations of one sample on the way to each exit, heads before it included; and of the bare backbone with its classifier. */
