@@ -9,6 +9,8 @@ const quietMilliseconds = 100
 /** What changed in the workspace, in order, for any number of followers. */
 export interface EventLog {
   publish(change: HostChange): void
+  /** Where the log is now: following after it tells what happens from now on. */
+  cursor(): string
   /** Events from this call on, or after a cursor, until the signal, `close` or `fail` ends it. */
   follow(after: string | null, signal?: AbortSignal): AsyncGenerator<HostEvent, void>
   close(): void
@@ -93,6 +95,7 @@ export function createEventLog(session: string): EventLog {
       }
       notify()
     },
+    cursor: () => cursorAt(last),
     follow,
     close: () => ending.abort(),
     fail: (error) => ending.abort(new Failure(error)),

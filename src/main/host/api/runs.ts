@@ -1,7 +1,10 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Store } from '../../store/open.ts'
+import { phaseGraph } from '../phase-graph.ts'
 import { resolveRun, resolveRuns } from '../references.ts'
+import { runCurves } from '../run-curves.ts'
 import { runDetail } from '../run-detail.ts'
+import { settingDifferences } from '../setting-differences.ts'
 import { os } from './contract.ts'
 
 /** Looking at runs, and what people write beside them. */
@@ -14,6 +17,24 @@ export const runQueries = {
   }),
 
   show: os.runs.show.handler(({ input, context: { store } }) => runDetail(store, resolveRun(store, input.run, 'any'))),
+
+  snapshot: os.runs.snapshot.handler(({ context: { store, events } }) => {
+    const kept = store.summaries.all().filter((run) => !run.deleted)
+    return { cursor: events.cursor(), runs: new Blob([JSON.stringify(kept)], { type: 'application/json' }) }
+  }),
+
+  lineage: os.runs.lineage.handler(({ input, context: { store } }) =>
+    phaseGraph(store, resolveRun(store, input.run, 'any')),
+  ),
+
+  difference: os.runs.difference.handler(({ input, context: { store } }) =>
+    settingDifferences(store, resolveRuns(store, input.runs, 'any')),
+  ),
+
+  curves: os.runs.curves.handler(({ input: { runs, ...query }, context: { store } }) => {
+    const { series, values } = runCurves(store, resolveRuns(store, runs, 'any'), query)
+    return { series, values: new Blob([values]) }
+  }),
 
   epochs: os.runs.epochs.handler(({ input: { phase, after }, context: { store } }) => {
     refuseUnknownPhase(store, phase)

@@ -1,0 +1,80 @@
+import { exitCount } from '../../shared/network.ts'
+import type { CurveOf } from '../store/epochs.ts'
+import type { Store } from '../store/open.ts'
+import type { ChainPhase } from '../store/phases.ts'
+import type { RunRow } from '../store/runs.ts'
+
+export interface RunCurves {
+  /** How many points each run has. */
+  series: { run: string; points: number }[]
+  /** Pairs (epoch, value), run after run; epochs are counted over all phases of a run. */
+  values: Float32Array<ArrayBuffer>
+}
+
+export interface CurvesQuery extends Omit<CurveOf, 'exit'> {
+  /** null: each run's final exit. */
+  exit: number | null
+  /** Points of a run at most. */
+  points: number
+}
+
+type Point = [epoch: number, value: number]
+
+/** One metric of many runs over their epochs. */
+export function runCurves(store: Store, runs: readonly RunRow[], { points, ...of }: CurvesQuery): RunCurves {
+  // Phases are shared between runs, and their curves with them.
+  const known = new Map<string, Point[]>()
+  const curves = runs.map(({ id }) => thinned(curveOf(store, store.phases.chain(id), { ...of, known }), points))
+  return {
+    series: curves.map((curve, index) => ({ run: runs[index]!.id, points: curve.length })),
+    values: Float32Array.from(curves.flat(2)),
+  }
+}
+
+interface ChainQuery extends Omit<CurvesQuery, 'points'> {
+  known: Map<string, Point[]>
+}
+
+function curveOf(store: Store, chain: readonly ChainPhase[], { known, exit, ...of }: ChainQuery): Point[] {
+  const final = Math.max(...chain.map(({ identity }) => exitCount(identity.network))) - 1
+  let before = 0
+  return chain.flatMap((phase) => {
+    const start = before
+    before += phase.epochs
+    const ofPhase = exitOf(phase, { exit: exit ?? final, final })
+    if (ofPhase === null) return []
+    const points = known.get(phase.id) ?? store.epochs.curve(phase.id, { ...of, exit: ofPhase })
+    known.set(phase.id, points)
+    return start === 0 ? points : points.map(([epoch, value]): Point => [start + epoch, value])
+  })
+}
+
+/** The exit of a phase's own network that is a given one of the run's; null where the phase does not have it. The bare backbone has the final one alone. */
+function exitOf({ networkKind }: ChainPhase, { exit, final }: { exit: number; final: number }): number | null {
+  if (networkKind === 'multi-exit') return exit <= final ? exit : null
+  return exit === final ? 0 : null
+}
+
+/** At most `most` points: of each of `most / 2` stretches the lowest and the highest, so that no peak is lost. */
+function thinned(curve: Point[], most: number): Point[] {
+  if (curve.length <= most) return curve
+  const stretches = Math.floor(most / 2)
+  const kept: Point[] = []
+  for (let index = 0; index < stretches; index++) {
+    const from = Math.floor((index * curve.length) / stretches)
+    const to = Math.floor(((index + 1) * curve.length) / stretches)
+    kept.push(...extremes(curve, from, to))
+  }
+  return kept
+}
+
+/** The lowest and the highest of the points from … to − 1, in their order. */
+function extremes(curve: readonly Point[], from: number, to: number): Point[] {
+  let [lowest, highest] = [from, from]
+  for (let index = from + 1; index < to; index++) {
+    if (curve[index]![1] < curve[lowest]![1]) lowest = index
+    if (curve[index]![1] > curve[highest]![1]) highest = index
+  }
+  if (lowest === highest) return [curve[lowest]!]
+  return [curve[Math.min(lowest, highest)]!, curve[Math.max(lowest, highest)]!]
+}
