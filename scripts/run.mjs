@@ -1,7 +1,7 @@
 /**
  * Runs a task of package.json after set-up: `node scripts/run.mjs TASK [ARGUMENTS…]`. Brings what is missing or stale
- * first: Node, packages, and for what trains TensorFlow and Fashion-MNIST. This file and scripts/setup run under
- * Node ≥ 18 without any package.
+ * first: Node, packages, for what shows the workbench its page, and for what trains TensorFlow and Fashion-MNIST. This
+ * file and scripts/setup run under Node ≥ 18 without any package.
  */
 import module from 'node:module'
 import { join } from 'node:path'
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { become, Interruption } from './setup/command.mjs'
 import { SetupFailure } from './setup/failure.mjs'
 import { bringEngineAndData } from './setup/index.mjs'
+import { bringInterface } from './setup/interface.mjs'
 import { bringNode } from './setup/node-runtime.mjs'
 import { bringPackages } from './setup/packages.mjs'
 import { isCheckout, root } from './setup/places.mjs'
@@ -28,6 +29,7 @@ async function main([name = '', ...given]) {
   keepCompiledCode()
   const gpu = given.includes('--gpu')
   if (isCheckout) await bringPackages(root)
+  if (isCheckout && task.shows?.(given)) await bringInterface(root)
   if (task.trains(given)) Object.assign(process.env, await bringEngineAndData({ gpu }))
   return task.run(given)
 }

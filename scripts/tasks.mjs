@@ -6,28 +6,32 @@ import { say } from './setup/report.mjs'
 
 /**
  * A task of package.json.
- * @typedef {{ trains: (args: readonly string[]) => boolean, run: (args: readonly string[]) => Promise<number> }} Task
- *   trains: whether it needs TensorFlow and the data set · run: to its exit code
+ * @typedef {{ trains: Need, shows?: Need, run: (args: readonly string[]) => Promise<number> }} Task
+ *   trains: whether it needs TensorFlow and the data set · shows: whether it needs the workbench's page, default no ·
+ *   run: to its exit code
+ * @typedef {(args: readonly string[]) => boolean} Need
  */
 
 const always = () => true
 const never = () => false
 
 /** The other commands start at once, even where nothing was ever trained. */
-const trainingCommands = ['run', 'plan', 'quickstart', 'bench']
+const trainingCommands = ['serve', 'run', 'plan', 'quickstart', 'bench']
+const showingCommands = ['serve']
 const informs = (/** @type {string} */ arg) => ['--help', '-h', '--version', '-V'].includes(arg)
-const exitlabTrains = (/** @type {readonly string[]} */ args) =>
-  args.some((arg) => trainingCommands.includes(arg)) && !args.some(informs) && args[0] !== 'help'
+/** @param {readonly string[]} commands @returns {Need} */
+const isOneOf = (commands) => (args) =>
+  args.some((arg) => commands.includes(arg)) && !args.some(informs) && args[0] !== 'help'
 
 /** Which TensorFlow to bring is all that these are asked by it. @param {readonly string[]} args */
 const withoutGpu = (args) => args.filter((arg) => arg !== '--gpu')
 
 /** @type {Record<string, Task>} */
 export const tasks = {
-  start: { trains: always, run: (args) => exitlab(['quickstart', ...args]) },
+  start: { trains: always, shows: always, run: (args) => exitlab(['serve', ...args]) },
   quickstart: { trains: always, run: (args) => exitlab(['quickstart', ...args]) },
-  exitlab: { trains: exitlabTrains, run: exitlab },
-  test: { trains: always, run: (args) => tool('vitest/vitest.mjs', ['run', ...withoutGpu(args)]) },
+  exitlab: { trains: isOneOf(trainingCommands), shows: isOneOf(showingCommands), run: exitlab },
+  test: { trains: always, shows: always, run: (args) => tool('vitest/vitest.mjs', ['run', ...withoutGpu(args)]) },
   bench: { trains: always, run: (args) => script('scripts/bench/index.ts', withoutGpu(args)) },
   check: { trains: never, run: check },
   build: { trains: never, run: build },

@@ -301,8 +301,9 @@ describe('exitlab quickstart', () => {
 
   it('says how to go on as it was started', async () => {
     const failed = [runEvent(fakeRun({ status: 'failed', error: 'the loss is no number' }))]
-    const started = { ...host(failed), workingFolder: folder, environment: { npm_lifecycle_event: 'start' } }
-    expect((await exitlab(['quickstart', '--gpu'], started)).stderr).toContain('Try again with: npm start -- --gpu\n')
+    const started = { ...host(failed), workingFolder: folder, environment: { npm_lifecycle_event: 'quickstart' } }
+    const { stderr } = await exitlab(['quickstart', '--gpu'], started)
+    expect(stderr).toContain('Try again with: npm run quickstart -- --gpu\n')
   })
 
   it('answers 8 before it trains where it cannot write its results', async () => {

@@ -47,8 +47,8 @@ async function quickstart(context: Context, options: QuickstartOptions, finish: 
 
 /** As it was started: npm says which of its scripts runs. */
 function quickstartAgain(context: Context, options: string): string {
-  const byNpm = context.environment['npm_lifecycle_event'] === 'start'
-  return byNpm ? `npm start${options && ` --${options}`}` : `${calledAs(context)} quickstart${options}`
+  const byNpm = context.environment['npm_lifecycle_event'] === 'quickstart'
+  return byNpm ? `npm run quickstart${options && ` --${options}`}` : `${calledAs(context)} quickstart${options}`
 }
 
 async function showResults(
