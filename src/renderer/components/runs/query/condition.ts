@@ -1,0 +1,79 @@
+import { nearestWord } from '../../../../shared/nearest-word.ts'
+import type { RunSummary } from '../../../../shared/runs.ts'
+import type { Moment } from '../facts.ts'
+import { amountOf } from './amount.ts'
+import type { Field } from './fields.ts'
+import { unquoted, type Word } from './words.ts'
+
+export type Condition = (run: RunSummary, moment: Moment) => boolean
+
+/** What is wrong with a stretch of a query, and what to put in its place where that can be guessed. */
+export interface QueryProblem {
+  start: number
+  end: number
+  message: string
+  suggestion: string | null
+}
+
+export const isProblem = (reading: Condition | QueryProblem): reading is QueryProblem => typeof reading === 'object'
+
+/** What runs must be like for one entry of a key's list. `none` stands for what has no value. */
+export function conditionOf(key: string, field: Field, entry: Word): Condition | QueryProblem {
+  if (entry.text.toLowerCase() === 'none' && field.kind !== 'choice') return without(field)
+  if (entry.text === '') return wrong(entry, `${key}: needs a value, such as ${exampleOf(field)}`)
+  if (field.kind === 'choice') return choice(key, field, entry)
+  if (field.kind === 'number' || field.kind === 'time') return amount(key, field, entry)
+  return wording(field, entry.text)
+}
+
+const wrong = ({ start, end }: Word, message: string, suggestion: string | null = null): QueryProblem => ({
+  start,
+  end,
+  message,
+  suggestion,
+})
+
+const exampleOf = (field: Field) =>
+  field.kind === 'choice' ? field.choices[0]! : 'example' in field ? field.example : '"some words"'
+
+function without(field: Exclude<Field, { kind: 'choice' }>): Condition {
+  return (run, moment) => {
+    const value = field.of(run, moment)
+    return value === null || (typeof value === 'object' && value.length === 0)
+  }
+}
+
+function choice(key: string, field: Extract<Field, { kind: 'choice' }>, entry: Word): Condition | QueryProblem {
+  const typed = unquoted(entry.text).replace(/^=/, '')
+  const chosen = field.choices.find((name) => name === typed.toLowerCase())
+  if (chosen !== undefined) return (run) => field.of(run) === chosen
+  const near = nearestWord(typed, field.choices) ?? null
+  const expected = near === null ? `It is one of ${field.choices.join(', ')}.` : `Did you mean ${near}?`
+  return wrong(entry, `${typed} is no ${key}. ${expected}`, near)
+}
+
+function amount(
+  key: string,
+  field: Extract<Field, { kind: 'number' | 'time' }>,
+  entry: Word,
+): Condition | QueryProblem {
+  const fits = amountOf(unquoted(entry.text), field.kind)
+  if (!fits) return wrong(entry, `${key} is compared with ${expectedAmount[field.kind]}, not ${entry.text}`)
+  return (run, moment) => {
+    const value = field.of(run, moment)
+    return value !== null && fits(value)
+  }
+}
+
+const expectedAmount = {
+  number: 'a number: 3, <3, >=70, 60..70',
+  time: 'a time and its unit: <30m, >2h, 1d..3d',
+} as const
+
+function wording(field: Extract<Field, { kind: 'text' | 'label' }>, typed: string): Condition {
+  const whole = field.kind === 'label' || typed.startsWith('=')
+  const text = unquoted(typed.replace(/^=/, '')).toLowerCase()
+  return whole
+    ? (run) => field.of(run).some((each) => each.toLowerCase() === text)
+    : (run) => field.of(run).some((each) => each.toLowerCase().includes(text))
+}

@@ -1,0 +1,23 @@
+import { fieldOf, type FieldKey } from './fields.ts'
+import { parseQuery } from './parse-query.ts'
+import type { QueryProblem } from './condition.ts'
+import { quoted } from './words.ts'
+
+/** A term that holds for exactly this value: `tag:paper`, `experiment:="two words"`. */
+export function termFor(key: FieldKey, value: string): string {
+  return `${key}:${fieldOf(key).kind === 'text' ? '=' : ''}${quoted(value)}`
+}
+
+/** The query with one term in the place of all others of its key; null: without any. */
+export function withTerm(text: string, key: FieldKey, term: string | null): string {
+  const others = parseQuery(text).terms.filter((each) => each.key !== key)
+  return [...others.map((each) => each.text), ...(term === null ? [] : [term])].join(' ')
+}
+
+export const hasTerm = (text: string, term: string): boolean =>
+  parseQuery(text).terms.some((each) => each.text === term)
+
+/** The query with what was probably meant in the place of a mistake. */
+export function corrected(text: string, { start, end, suggestion }: QueryProblem): string {
+  return suggestion === null ? text : text.slice(0, start) + suggestion + text.slice(end)
+}

@@ -1,0 +1,75 @@
+import type { RunSummary } from '../../../../shared/runs.ts'
+import { regimeStyles } from '../../../../shared/figures/regimes.ts'
+import {
+  durationSeconds,
+  epochsDone,
+  imagesPerSecond,
+  secondsLeftAtMost,
+  statuses,
+  testAccuracy,
+  validationAccuracy,
+  type Moment,
+} from '../facts.ts'
+
+/**
+ * How a key of the query language is compared. `choice`: one of a few names; `label`: whole words, of which a run may have
+ * several; `text`: contained in it; `number`: plain numbers; `time`: seconds, typed with a unit.
+ */
+export type Field = { meaning: string } & (
+  | { kind: 'choice'; choices: readonly string[]; of(run: RunSummary): string }
+  | { kind: 'label' | 'text'; of(run: RunSummary): readonly string[] }
+  | { kind: 'number' | 'time'; example: string; of(run: RunSummary, moment: Moment): number | null }
+)
+
+/** 0.57 is 57 %, not the 56.99… of binary fractions. */
+const percentOf = (fraction: number | null) => (fraction === null ? null : Math.round(fraction * 1e8) / 1e6)
+
+export const fields = {
+  status: { meaning: 'where the run is', kind: 'choice', choices: statuses, of: (run) => run.status },
+  regime: {
+    meaning: 'how it is trained',
+    kind: 'choice',
+    choices: Object.keys(regimeStyles),
+    of: (run) => run.regime,
+  },
+  experiment: {
+    meaning: 'name or id of its experiment',
+    kind: 'text',
+    of: (run) => [run.experiment, run.experimentId],
+  },
+  name: { meaning: 'its name', kind: 'text', of: (run) => [run.name] },
+  id: { meaning: 'its id', kind: 'text', of: (run) => [run.id] },
+  tag: { meaning: 'one of its tags', kind: 'label', of: (run) => run.tags },
+  note: { meaning: 'its note', kind: 'text', of: (run) => (run.note === '' ? [] : [run.note]) },
+  error: { meaning: 'why it failed', kind: 'text', of: (run) => (run.error === null ? [] : [run.error]) },
+  phase: { meaning: 'a phase of it', kind: 'text', of: (run) => run.phases.map(({ name }) => name) },
+  seed: { meaning: 'its seed', kind: 'number', example: '<3', of: (run) => run.seed },
+  val: {
+    meaning: 'validation accuracy of the final exit, %',
+    kind: 'number',
+    example: '>70',
+    of: (run) => percentOf(validationAccuracy(run)),
+  },
+  test: {
+    meaning: 'test accuracy of the final exit, %',
+    kind: 'number',
+    example: '>70',
+    of: (run) => percentOf(testAccuracy(run)),
+  },
+  epoch: { meaning: 'epochs completed', kind: 'number', example: '>=10', of: epochsDone },
+  phases: { meaning: 'how many phases it has', kind: 'number', example: '2', of: (run) => run.phases.length },
+  speed: { meaning: 'images per second', kind: 'number', example: '>1000', of: imagesPerSecond },
+  eta: { meaning: 'time left at most', kind: 'time', example: '<2h', of: secondsLeftAtMost },
+  took: { meaning: 'time since its start', kind: 'time', example: '>30m', of: durationSeconds },
+  age: {
+    meaning: 'time since it was created',
+    kind: 'time',
+    example: '<2d',
+    of: (run, { nowMs }) => (nowMs - run.createdAt) / 1000,
+  },
+} as const satisfies Record<string, Field>
+
+export type FieldKey = keyof typeof fields
+export const fieldKeys = Object.keys(fields) as FieldKey[]
+export const fieldOf = (key: FieldKey): Field => fields[key]
+export const isFieldKey = (key: string): key is FieldKey => Object.hasOwn(fields, key)

@@ -1,0 +1,83 @@
+import { nearestWord } from '../../../../shared/nearest-word.ts'
+import { conditionOf, isProblem, type Condition, type QueryProblem } from './condition.ts'
+import { fieldKeys, fieldOf, fields, isFieldKey, type FieldKey } from './fields.ts'
+import { entriesOf, wordsOf, type Word } from './words.ts'
+
+/** One word of a query: `regime:mixed,joint`, `-status:failed`, `val>70`, or a part of the name. */
+export interface Term extends Word {
+  /** null: a part of the name. */
+  key: FieldKey | null
+  negated: boolean
+  /** Empty: the word can be understood. */
+  problems: readonly QueryProblem[]
+  matches: Condition
+}
+
+/** Terms must all hold; the values of a term are alternatives. */
+export interface Query {
+  terms: readonly Term[]
+  problems: readonly QueryProblem[]
+}
+
+export function parseQuery(text: string): Query {
+  const terms = wordsOf(text).map(termOf)
+  return { terms, problems: terms.flatMap(({ problems }) => problems) }
+}
+
+/** The query as one condition; of what cannot be understood nothing is asked. */
+export function conditionOfQuery({ terms }: Query): Condition {
+  const conditions = terms.filter(({ problems }) => problems.length === 0).map(({ matches }) => matches)
+  return (run, moment) => conditions.every((matches) => matches(run, moment))
+}
+
+/** The parts of a word, each with its place: sign, key, operator and what follows it. */
+export function partsOf(word: Word) {
+  const [, sign, key, operator, rest] = /^(-?)([A-Za-z]+)(:|<=|>=|<|>|=)([\s\S]*)$/.exec(word.text) ?? []
+  if (key === undefined) return null
+  const keyStart = word.start + sign!.length
+  return {
+    negated: sign === '-',
+    key: { text: key, start: keyStart, end: keyStart + key.length },
+    operator: operator!,
+    rest: { text: rest!, start: word.end - rest!.length, end: word.end },
+  }
+}
+
+function termOf(word: Word): Term {
+  const parts = partsOf(word)
+  if (parts === null) return nameTerm(word)
+  const key = parts.key.text.toLowerCase()
+  if (!isFieldKey(key)) return unknownKey(word, parts.key)
+  const readings = entriesOf(parts.rest).map((entry) =>
+    conditionOf(key, fieldOf(key), parts.operator === ':' ? entry : { ...entry, text: parts.operator + entry.text }),
+  )
+  return finished(word, { key, negated: parts.negated, readings })
+}
+
+function nameTerm(word: Word): Term {
+  const negated = word.text.length > 1 && word.text.startsWith('-')
+  const entry = negated ? { ...word, text: word.text.slice(1), start: word.start + 1 } : word
+  return finished(word, { key: null, negated, readings: [conditionOf('name', fields.name, entry)] })
+}
+
+function unknownKey(word: Word, key: Word): Term {
+  const near = nearestWord(key.text, fieldKeys) ?? null
+  const hint = near === null ? 'Put it in quotes to look for it in names.' : `Did you mean ${near}?`
+  const problem = { start: key.start, end: key.end, message: `Runs have no ${key.text}. ${hint}`, suggestion: near }
+  return { ...word, key: null, negated: false, problems: [problem], matches: () => true }
+}
+
+function finished(
+  word: Word,
+  term: { key: FieldKey | null; negated: boolean; readings: (Condition | QueryProblem)[] },
+) {
+  const { key, negated, readings } = term
+  const any = readings.filter((reading): reading is Condition => !isProblem(reading))
+  return {
+    ...word,
+    key,
+    negated,
+    problems: readings.filter(isProblem),
+    matches: ((run, moment) => any.some((matches) => matches(run, moment)) !== negated) satisfies Condition,
+  }
+}

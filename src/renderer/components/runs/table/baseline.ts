@@ -1,0 +1,39 @@
+import type { RunSummary } from '../../../../shared/runs.ts'
+import { groupingOf, type GroupKey } from './group-keys.ts'
+import { summaryOf, type MeansOver, type Summary } from './summary.ts'
+
+/** What others are measured against: one run, or the runs of a group. */
+export type Baseline = { run: string } | { group: readonly { key: GroupKey; value: string }[] }
+
+export interface PinnedBaseline {
+  baseline: Baseline
+  title: string
+  runs: readonly RunSummary[]
+  summary: Summary
+}
+
+/** The runs of a baseline among all there are, listed or not; null once there is none any more. */
+export function pinned(baseline: Baseline | null, runs: Iterable<RunSummary>, over: MeansOver): PinnedBaseline | null {
+  if (baseline === null) return null
+  const own = Iterator.from(runs)
+    .filter((run) => belongsTo(baseline, run))
+    .toArray()
+  const [first] = own
+  if (first === undefined) return null
+  return {
+    baseline,
+    title: titleOf(baseline, first),
+    runs: own,
+    summary: summaryOf(own, 'run' in baseline ? 'all' : over),
+  }
+}
+
+export function belongsTo(baseline: Baseline, run: RunSummary): boolean {
+  if ('run' in baseline) return run.id === baseline.run
+  return baseline.group.every(({ key, value }) => groupingOf(key).valuesOf(run).includes(value))
+}
+
+function titleOf(baseline: Baseline, run: RunSummary): string {
+  if ('run' in baseline) return run.name
+  return baseline.group.map(({ key, value }) => groupingOf(key).titleOf(value, run)).join(', ')
+}

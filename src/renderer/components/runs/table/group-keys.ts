@@ -1,0 +1,66 @@
+import { regimeStyles } from '../../../../shared/figures/regimes.ts'
+import type { RunSummary } from '../../../../shared/runs.ts'
+import { statuses } from '../facts.ts'
+
+/** What runs can be put together by. */
+interface Grouping {
+  title: string
+  /** The groups that a run is in; tags make it several. */
+  valuesOf(run: RunSummary): readonly string[]
+  titleOf(value: string, run: RunSummary): string
+  /** Where a group stands when nothing is sorted, ascending. */
+  placeOf(value: string, runs: readonly RunSummary[]): number | string
+}
+
+const regimes = Object.keys(regimeStyles)
+
+export const groupings = {
+  experiment: {
+    title: 'Experiment',
+    valuesOf: (run) => [run.experimentId],
+    titleOf: (_, run) => run.experiment,
+    placeOf: (_, runs) => -runs[0]!.createdAt,
+  },
+  regime: {
+    title: 'Regime',
+    valuesOf: (run) => [run.regime],
+    titleOf: (value) => value,
+    placeOf: (value) => regimes.indexOf(value),
+  },
+  status: {
+    title: 'Status',
+    valuesOf: (run) => [run.status],
+    titleOf: (value) => value,
+    placeOf: (value) => (statuses as readonly string[]).indexOf(value),
+  },
+  tag: {
+    title: 'Tag',
+    valuesOf: ({ tags }) => (tags.length === 0 ? [''] : tags),
+    titleOf: (value) => (value === '' ? 'no tag' : value),
+    placeOf: (value) => (value === '' ? '\uffff' : value),
+  },
+  seed: {
+    title: 'Seed',
+    valuesOf: (run) => [String(run.seed)],
+    titleOf: (value) => `seed ${value}`,
+    placeOf: (value) => Number(value),
+  },
+} as const satisfies Record<string, Grouping>
+
+export type GroupKey = keyof typeof groupings
+export const groupingOf = (key: GroupKey): Grouping => groupings[key]
+
+/** The groupings on offer: their name in the address, and the keys from the outside in. */
+export const groupChoices = {
+  'experiment-regime': { title: 'Experiment, regime', keys: ['experiment', 'regime'] },
+  experiment: { title: 'Experiment', keys: ['experiment'] },
+  regime: { title: 'Regime', keys: ['regime'] },
+  status: { title: 'Status', keys: ['status'] },
+  tag: { title: 'Tag', keys: ['tag'] },
+  seed: { title: 'Seed', keys: ['seed'] },
+  none: { title: 'No groups', keys: [] },
+} as const satisfies Record<string, { title: string; keys: readonly GroupKey[] }>
+
+export type GroupChoice = keyof typeof groupChoices
+export const isGroupChoice = (text: unknown): text is GroupChoice =>
+  typeof text === 'string' && Object.hasOwn(groupChoices, text)

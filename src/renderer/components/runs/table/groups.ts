@@ -1,0 +1,110 @@
+import type { RunSummary } from '../../../../shared/runs.ts'
+import { mean } from '../../../../shared/statistics.ts'
+import type { Moment } from '../facts.ts'
+import { columnOf, type ColumnId, type SortValue } from './columns.ts'
+import { groupingOf, type GroupKey } from './group-keys.ts'
+import { inOrder, sortedBy, type Sort } from './order.ts'
+import { countedRuns, summaryOf, type MeansOver, type Summary } from './summary.ts'
+
+/** Runs that have something in common, in the order they are shown. */
+export interface Group {
+  /** Says which group it is, whatever else is shown. */
+  path: string
+  /** Its key and value, and those of the groups around it from the outside in. */
+  members: readonly { key: GroupKey; value: string }[]
+  title: string
+  /** All of them, those of inner groups too. */
+  runs: readonly RunSummary[]
+  /** Empty at the innermost level. */
+  groups: readonly Group[]
+  readonly summary: Summary
+}
+
+export interface GroupOptions {
+  keys: readonly GroupKey[]
+  sort: Sort
+  over: MeansOver
+  moment: Moment
+  /** Groups as they were: one whose runs are the same is handed on, so that nothing of it is drawn again. */
+  before?: ReadonlyMap<string, Group>
+}
+
+/** Puts runs into groups, groups into groups, and both in order. An outer level with one group only is left out. */
+export function groupRuns(runs: readonly RunSummary[], options: GroupOptions): Group[] {
+  const sorted = options.sort ? inOrder(runs, options.sort, options.moment) : runs
+  const [first, ...inner] = options.keys
+  if (first === undefined) return []
+  const groups = level(sorted, [], options)
+  return groups.length === 1 && inner.length > 0 ? [...groups[0]!.groups] : groups
+}
+
+function level(runs: readonly RunSummary[], around: Group['members'], options: GroupOptions): Group[] {
+  const key = options.keys[around.length]
+  if (key === undefined) return []
+  const groups = [...partition(runs, key)].map(([value, own]) => groupOf(own, [...around, { key, value }], options))
+  return ordered(groups, key, options)
+}
+
+function partition(runs: readonly RunSummary[], key: GroupKey): Map<string, RunSummary[]> {
+  const { valuesOf } = groupingOf(key)
+  const parts = new Map<string, RunSummary[]>()
+  for (const run of runs) {
+    for (const value of valuesOf(run)) {
+      const part = parts.get(value)
+      if (part) part.push(run)
+      else parts.set(value, [run])
+    }
+  }
+  return parts
+}
+
+function groupOf(runs: readonly RunSummary[], members: Group['members'], options: GroupOptions): Group {
+  const path = pathOf(members)
+  const before = options.before?.get(path)
+  if (before && same(before.runs, runs)) return before
+  const { key, value } = members.at(-1)!
+  let summary: Summary | null = null
+  return {
+    path,
+    members,
+    title: groupingOf(key).titleOf(value, runs[0]!),
+    runs,
+    groups: level(runs, members, options),
+    get summary() {
+      return (summary ??= summaryOf(runs, options.over))
+    },
+  }
+}
+
+export const pathOf = (members: Group['members']): string =>
+  members.map(({ key, value }) => `${key}=${encodeURIComponent(value)}`).join('/')
+
+const same = (a: readonly RunSummary[], b: readonly RunSummary[]) =>
+  a.length === b.length && a.every((run, index) => run === b[index])
+
+/** By the mean of the column where its values are numbers, by its first word else; without a sort, as the key has them. */
+function ordered(groups: readonly Group[], key: GroupKey, options: GroupOptions): Group[] {
+  const { placeOf } = groupingOf(key)
+  const { sort } = options
+  if (!sort) return sortedBy(groups, ({ members, runs }) => placeOf(members.at(-1)!.value, runs), false)
+  return sortedBy(groups, (group) => sortValueOf(group, sort.column, options), sort.descending)
+}
+
+function sortValueOf({ runs }: Group, column: ColumnId, { over, moment }: GroupOptions): SortValue {
+  const accuracy = column === 'validation' || column === 'test'
+  const counted = accuracy ? countedRuns(runs, over) : runs
+  const values = counted.map((run) => columnOf(column).sortValue!(run, moment)).filter((value) => value !== null)
+  const numbers = values.filter((value) => typeof value === 'number')
+  return numbers.length === values.length && numbers.length > 0 ? mean(numbers) : (values[0] ?? null)
+}
+
+/** Every group by its path. */
+export function groupsByPath(groups: readonly Group[]): Map<string, Group> {
+  const all = new Map<string, Group>()
+  const add = (group: Group) => {
+    all.set(group.path, group)
+    group.groups.forEach(add)
+  }
+  groups.forEach(add)
+  return all
+}

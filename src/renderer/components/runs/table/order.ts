@@ -1,0 +1,45 @@
+import type { RunSummary } from '../../../../shared/runs.ts'
+import type { Moment } from '../facts.ts'
+import { columnOf, type ColumnId, type SortValue } from './columns.ts'
+
+/** null: the natural order. */
+export type Sort = { column: ColumnId; descending: boolean } | null
+
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
+
+/** Runs in their natural order: what trains, then the queue as it will be taken, then the rest, what ended last first. */
+export function inNaturalOrder(runs: readonly RunSummary[]): RunSummary[] {
+  return runs.toSorted((a, b) => stage(a) - stage(b) || withinStage(a, b))
+}
+
+function stage({ status }: RunSummary): number {
+  return status === 'running' ? 0 : status === 'queued' ? 1 : 2
+}
+
+function withinStage(a: RunSummary, b: RunSummary): number {
+  return stage(a) < 2 ? a.position - b.position : lastMoved(b) - lastMoved(a) || a.position - b.position
+}
+
+const lastMoved = ({ finishedAt, createdAt }: RunSummary) => finishedAt ?? createdAt
+
+/** Runs by a column, equal ones as they were; those without a value come last, whatever the direction. */
+export function inOrder(runs: readonly RunSummary[], sort: NonNullable<Sort>, moment: Moment): RunSummary[] {
+  const { sortValue } = columnOf(sort.column)
+  return sortedBy(runs, (run) => sortValue!(run, moment), sort.descending)
+}
+
+/** A stable sort by a value that is worked out once for each. */
+export function sortedBy<Each>(
+  items: readonly Each[],
+  valueOf: (item: Each) => SortValue,
+  descending: boolean,
+): Each[] {
+  const keyed = items.map((item) => ({ item, value: valueOf(item) }))
+  const sign = descending ? -1 : 1
+  return keyed.sort((a, b) => compared(a.value, b.value, sign)).map(({ item }) => item)
+}
+
+function compared(a: SortValue, b: SortValue, sign: number): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null)
+  return sign * (typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b)))
+}

@@ -1,0 +1,56 @@
+import type { MeanStd } from '../../../../shared/evaluation.ts'
+import type { RunStatus, RunSummary } from '../../../../shared/runs.ts'
+import { meanStd } from '../../../../shared/statistics.ts'
+import { testAccuracy, validationAccuracies, validationAccuracy } from '../facts.ts'
+
+/** Over which runs of a group means are taken: those that are done, or all that have a value. */
+export type MeansOver = 'done' | 'all'
+
+/** A mean with the number of runs behind it. */
+export type GroupMean = MeanStd & { n: number }
+
+/** What a group of runs, usually the seeds of one regime, comes to. Accuracies 0…1. */
+export interface Summary {
+  runs: number
+  counts: Readonly<Record<RunStatus, number>>
+  /** Of the final exit; null where no run has one. */
+  validation: GroupMean | null
+  test: GroupMean | null
+  /** Validation accuracy of each exit; empty where runs have different numbers of exits. */
+  exits: readonly MeanStd[]
+  imagesPerSecond: number | null
+}
+
+export function summaryOf(runs: readonly RunSummary[], over: MeansOver): Summary {
+  const counted = countedRuns(runs, over)
+  return {
+    runs: runs.length,
+    counts: countsOf(runs),
+    validation: meanOf(counted, validationAccuracy),
+    test: meanOf(counted, testAccuracy),
+    exits: exitMeans(counted),
+    imagesPerSecond: meanOf(counted, (run) => run.latest?.imagesPerSecond ?? null)?.mean ?? null,
+  }
+}
+
+export const countedRuns = (runs: readonly RunSummary[], over: MeansOver): readonly RunSummary[] =>
+  over === 'done' ? runs.filter(({ status }) => status === 'done') : runs
+
+/** Mean and unbiased standard deviation of the values there are. */
+export function meanOf(runs: readonly RunSummary[], valueOf: (run: RunSummary) => number | null): GroupMean | null {
+  const values = runs.map(valueOf).filter((value) => value !== null)
+  return values.length === 0 ? null : { ...meanStd(values), n: values.length }
+}
+
+function countsOf(runs: readonly RunSummary[]): Record<RunStatus, number> {
+  const counts = { queued: 0, running: 0, paused: 0, stopped: 0, done: 0, failed: 0 }
+  for (const { status } of runs) counts[status]++
+  return counts
+}
+
+function exitMeans(runs: readonly RunSummary[]): MeanStd[] {
+  const accuracies = runs.map(validationAccuracies).filter(({ length }) => length > 0)
+  const exits = accuracies[0]?.length ?? 0
+  if (accuracies.some(({ length }) => length !== exits)) return []
+  return Array.from({ length: exits }, (_, exit) => meanStd(accuracies.map((each) => each[exit]!)))
+}

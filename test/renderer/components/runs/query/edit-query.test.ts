@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest'
+import { corrected, hasTerm, termFor, withTerm } from '../../../../../src/renderer/components/runs/query/edit-query.ts'
+import { parseQuery } from '../../../../../src/renderer/components/runs/query/parse-query.ts'
+import { aRun } from '../support/run.ts'
+
+describe('termFor', () => {
+  test.each(['plain', 'two words', 'a,b', '"quoted" \\ text', '<3', '=x', '-minus', 'key:value', ''])(
+    'finds exactly %j',
+    (value) => {
+      const moment = { nowMs: 0, progress: new Map() }
+      const { terms, problems } = parseQuery(termFor('experiment', value))
+      expect([terms.length, problems]).toEqual([1, []])
+      expect(terms[0]!.matches(aRun({ experiment: value }), moment)).toBe(true)
+      expect(terms[0]!.matches(aRun({ experiment: `${value}2` }), moment)).toBe(false)
+    },
+  )
+})
+
+describe('withTerm', () => {
+  test.each([
+    ['status:running seed:<3', 'status:failed', 'seed:<3 status:failed'],
+    ['seed:<3', 'status:failed', 'seed:<3 status:failed'],
+    ['status:running words', null, 'words'],
+    ['-status:done status:running', null, ''],
+  ])('%s', (text, term, expected) => expect(withTerm(text, 'status', term)).toBe(expected))
+})
+
+test('a term is found whole only', () => {
+  expect(hasTerm('seed:1 regime:mixed', 'regime:mixed')).toBe(true)
+  expect(hasTerm('regime:mixed,joint', 'regime:mixed')).toBe(false)
+})
+
+test('a correction replaces the mistake alone', () => {
+  const text = 'seed:1 regime:joint,mixd done'
+  expect(corrected(text, parseQuery(text).problems[0]!)).toBe('seed:1 regime:joint,mixed done')
+})

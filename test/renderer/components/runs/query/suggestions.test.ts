@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest'
+import { suggestionsAt, type KnownValues } from '../../../../../src/renderer/components/runs/query/suggestions.ts'
+
+const known: KnownValues = (key) =>
+  ({
+    regime: [
+      { value: 'joint', count: 5 },
+      { value: 'mixed', count: 3 },
+      { value: 'mixed-gradual', count: 1 },
+    ],
+    experiment: [{ value: 'quick start', count: 2 }],
+  })[key as string] ?? []
+
+/** The query after each suggestion was taken; `|` is the caret. */
+function taken(marked: string): string[] {
+  const caret = marked.indexOf('|')
+  const text = marked.replace('|', '')
+  return suggestionsAt(text, caret, known).map(
+    ({ text: word, start, end }) => text.slice(0, start) + word + text.slice(end),
+  )
+}
+
+describe('suggestions', () => {
+  test('are keys that begin like the word', () => {
+    expect(taken('seed:1 re|')).toEqual(['seed:1 regime:'])
+    expect(taken('-st|')).toEqual(['-status:'])
+  })
+
+  test('are all keys where nothing is typed', () => {
+    expect(suggestionsAt('seed:1 ', 7, known).length).toBeGreaterThan(10)
+  })
+
+  test('are values of the key, the nearest beginning first', () => {
+    expect(taken('regime:|')).toEqual(['regime:joint', 'regime:mixed', 'regime:mixed-gradual'])
+    expect(taken('regime:mix| seed:1')).toEqual(['regime:mixed seed:1', 'regime:mixed-gradual seed:1'])
+    expect(taken('regime:int|')).toEqual(['regime:joint'])
+  })
+
+  test('complete the entry of a list that the caret is in', () => {
+    expect(taken('regime:joint,mix|')).toEqual(['regime:joint,mixed', 'regime:joint,mixed-gradual'])
+    expect(taken('regime:joi|,mixed')).toEqual(['regime:joint,mixed'])
+  })
+
+  test('say how many runs have a value', () => {
+    expect(suggestionsAt('regime:', 7, known).map(({ meaning }) => meaning)).toEqual(['5 runs', '3 runs', '1 run'])
+  })
+
+  test('quote what needs it', () => expect(taken('experiment:qu|')).toEqual(['experiment:"quick start"']))
+
+  test('show how numbers are compared', () => {
+    expect(taken('val:|')).toEqual(['val:>70'])
+    expect(taken('val:>8|')).toEqual([])
+  })
+
+  test('mend a key that is not known', () => expect(taken('sta|:done')).toEqual(['status:done']))
+
+  test('are none for a part of a name', () => expect(taken('quick-mixed|')).toEqual([]))
+})

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { belongsTo, pinned } from '../../../../../src/renderer/components/runs/table/baseline.ts'
+import { aRun } from '../support/run.ts'
+
+const runs = [
+  aRun({ regime: 'joint', seed: 1 }),
+  aRun({ regime: 'joint', seed: 2 }),
+  aRun({ regime: 'mixed', tags: ['x'] }),
+]
+
+test('a pinned group is all runs that have what it has', () => {
+  const baseline = pinned(
+    {
+      group: [
+        { key: 'experiment', value: 'id of quick start' },
+        { key: 'regime', value: 'joint' },
+      ],
+    },
+    runs,
+    'done',
+  )
+  expect(baseline).toMatchObject({ title: 'quick start, joint', summary: { runs: 2, validation: { mean: 0.7, n: 2 } } })
+})
+
+test('a pinned run counts before it is done', () => {
+  const running = aRun({ status: 'running', accuracies: null })
+  expect(pinned({ run: running.id }, [running], 'done')?.summary.validation?.mean).toBe(0.6)
+})
+
+test('a baseline that is gone is none', () => expect(pinned({ run: 'gone' }, runs, 'done')).toBeNull())
+
+test('a run belongs to the group of each of its tags', () => {
+  expect(runs.map((run) => belongsTo({ group: [{ key: 'tag', value: 'x' }] }, run))).toEqual([false, false, true])
+})

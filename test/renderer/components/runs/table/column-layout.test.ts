@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import {
+  gridTracks,
+  moved,
+  readLayout,
+  resized,
+  toggled,
+  usualLayout,
+  widthOf,
+  type ColumnLayout,
+} from '../../../../../src/renderer/components/runs/table/column-layout.ts'
+
+const layout: ColumnLayout = { shown: ['status', 'name', 'validation'], widths: {} }
+
+test('a column comes back where it usually stands', () => {
+  expect(toggled(layout, 'regime').shown).toEqual(['status', 'name', 'regime', 'validation'])
+  expect(toggled(layout, 'status').shown).toEqual(['name', 'validation'])
+  expect(toggled(toggled(layout, 'status'), 'status').shown).toEqual(layout.shown)
+})
+
+test('the name stays', () => expect(toggled(layout, 'name')).toBe(layout))
+
+test('a column moves within the table', () => {
+  expect(moved(layout, 'validation', 0).shown).toEqual(['validation', 'status', 'name'])
+  expect(moved(layout, 'status', 9).shown).toEqual(['name', 'validation', 'status'])
+})
+
+test('a width keeps to what can be read', () => {
+  expect(widthOf(resized(layout, 'status', 99.6), 'status')).toBe(100)
+  expect(widthOf(resized(layout, 'status', 1), 'status')).toBe(48)
+})
+
+test('the name takes what is left', () => {
+  expect(gridTracks(resized(layout, 'validation', 80))).toBe('34px 84px minmax(190px, 1fr) 80px')
+})
+
+test('what was kept by another version is read as far as it goes', () => {
+  expect(readLayout(null)).toEqual(usualLayout)
+  expect(readLayout({ shown: ['gone', 'name', 'name', 'seed'] }).shown).toEqual(['name', 'seed'])
+  expect(readLayout({ shown: ['seed'] })).toEqual(usualLayout)
+})

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest'
+import { groupRuns, groupsByPath, type Group } from '../../../../../src/renderer/components/runs/table/groups.ts'
+import type { GroupKey } from '../../../../../src/renderer/components/runs/table/group-keys.ts'
+import type { Sort } from '../../../../../src/renderer/components/runs/table/order.ts'
+import type { RunSummary } from '../../../../../src/shared/runs.ts'
+import { aQueuedRun, aRun } from '../support/run.ts'
+
+const accurate = (regime: RunSummary['regime'], seed: number, validation: number) =>
+  aRun({ regime, seed, accuracies: { validation: [0.2, validation], test: [0.1, validation - 0.1] } })
+
+const moment = { nowMs: 0, progress: new Map() }
+const grouped = (runs: RunSummary[], keys: GroupKey[], sort: Sort = null, before?: Map<string, Group>) =>
+  groupRuns(runs, { keys, sort, over: 'done', moment, before })
+
+/** Titles, inner groups in brackets. */
+const outline = (groups: readonly Group[]): unknown =>
+  groups.map(({ title, groups: inner, runs }) => [
+    title,
+    inner.length > 0 ? outline(inner) : runs.map(({ name }) => name),
+  ])
+
+describe('groups', () => {
+  test('nest from the outside in, experiments newest first and regimes in their order', () => {
+    const runs = [
+      aRun({ experiment: 'old', regime: 'mixed', createdAt: 1 }),
+      aRun({ experiment: 'old', regime: 'joint', createdAt: 1 }),
+      aRun({ experiment: 'new', regime: 'mixed', createdAt: 2 }),
+    ]
+    expect(outline(grouped(runs, ['experiment', 'regime']))).toEqual([
+      ['new', [['mixed', ['new-mixed-s1']]]],
+      [
+        'old',
+        [
+          ['joint', ['old-joint-s1']],
+          ['mixed', ['old-mixed-s1']],
+        ],
+      ],
+    ])
+  })
+
+  test('leave out an outer level that has one group only', () => {
+    const runs = [aRun({ regime: 'mixed' }), aRun({ regime: 'joint' })]
+    expect(outline(grouped(runs, ['experiment', 'regime']))).toEqual([
+      ['joint', ['quick-start-joint-s1']],
+      ['mixed', ['quick-start-mixed-s1']],
+    ])
+    expect(outline(grouped(runs, ['experiment']))).toMatchObject([['quick start', {}]])
+  })
+
+  test('hold a run once for each of its tags', () => {
+    const runs = [aRun({ seed: 1, tags: ['paper', 'local'] }), aRun({ seed: 2 }), aRun({ seed: 3, tags: ['paper'] })]
+    expect(grouped(runs, ['tag']).map(({ title, runs: own }) => [title, own.map(({ seed }) => seed)])).toEqual([
+      ['local', [1]],
+      ['paper', [1, 3]],
+      ['no tag', [2]],
+    ])
+  })
+
+  test('keep two experiments of one name apart', () => {
+    const runs = [aRun({ experimentId: 'a' }), aRun({ experimentId: 'b' })]
+    expect(grouped(runs, ['experiment'])).toHaveLength(2)
+  })
+
+  test('are sorted by their means, their runs by value, what has none last', () => {
+    const runs = [
+      accurate('mixed', 1, 0.6),
+      accurate('mixed', 2, 0.8),
+      accurate('joint', 1, 0.75),
+      aQueuedRun({ regime: 'joint', seed: 2 }),
+      aQueuedRun({ regime: 'disjoint' }),
+    ]
+    const titles = (descending: boolean) =>
+      grouped(runs, ['regime'], { column: 'validation', descending }).map(({ title, runs: own }) => [
+        title,
+        own.map(({ seed }) => seed),
+      ])
+    expect(titles(true)).toEqual([
+      ['joint', [1, 2]],
+      ['mixed', [2, 1]],
+      ['disjoint', [1]],
+    ])
+    expect(titles(false)).toEqual([
+      ['mixed', [1, 2]],
+      ['joint', [1, 2]],
+      ['disjoint', [1]],
+    ])
+  })
+
+  test('are handed on where their runs are the same', () => {
+    const runs = [aRun({ regime: 'mixed' }), aRun({ regime: 'joint' })]
+    const before = groupsByPath(grouped(runs, ['regime']))
+    const after = groupsByPath(grouped([runs[0]!, aRun({ regime: 'joint' })], ['regime'], null, before))
+    expect(after.get('regime=mixed')).toBe(before.get('regime=mixed'))
+    expect(after.get('regime=joint')).not.toBe(before.get('regime=joint'))
+  })
+})

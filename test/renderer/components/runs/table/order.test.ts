@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { inNaturalOrder, inOrder } from '../../../../../src/renderer/components/runs/table/order.ts'
+import { aQueuedRun, aRun, someProgress } from '../support/run.ts'
+
+const moment = { nowMs: 0, progress: new Map([['fast', someProgress({ runSecondsLeftAtMost: 10 })]]) }
+const names = (runs: readonly { name: string }[]) => runs.map(({ name }) => name)
+
+test('what trains comes first, then the queue as it will be taken, then what ended last', () => {
+  const runs = [
+    aRun({ name: 'early', finishedAt: 1 }),
+    aQueuedRun({ name: 'third', position: 7 }),
+    aRun({ name: 'late', finishedAt: 9 }),
+    aQueuedRun({ name: 'second', position: 5 }),
+    aRun({ name: 'first', status: 'running', position: 6, finishedAt: null }),
+  ]
+  expect(names(inNaturalOrder(runs))).toEqual(['first', 'second', 'third', 'late', 'early'])
+})
+
+test('names sort as people count', () => {
+  const runs = ['run 10', 'Run 9', 'run 1'].map((name) => aRun({ name }))
+  expect(names(inOrder(runs, { column: 'name', descending: false }, moment))).toEqual(['run 1', 'Run 9', 'run 10'])
+})
+
+test('runs without a value come last in both directions, equal ones as they were', () => {
+  const runs = [
+    aQueuedRun({ name: 'none' }),
+    aRun({ name: 'fast', id: 'fast', status: 'running' }),
+    aRun({ name: 'same a', status: 'running', id: 'x' }),
+  ]
+  for (const descending of [true, false]) {
+    expect(names(inOrder(runs, { column: 'eta', descending }, moment))).toEqual(['fast', 'none', 'same a'])
+  }
+})
+
+test('the phase column sorts by epoch, the status column by what moves first', () => {
+  const runs = [
+    aRun({ name: 'four' }),
+    aRun({ name: 'nine', status: 'running', latest: { epoch: 9, accuracies: [], imagesPerSecond: 1 } }),
+  ]
+  expect(names(inOrder(runs, { column: 'phase', descending: true }, moment))).toEqual(['nine', 'four'])
+  expect(names(inOrder(runs, { column: 'status', descending: false }, moment))).toEqual(['nine', 'four'])
+})
