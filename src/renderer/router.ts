@@ -1,5 +1,5 @@
 import { createRouter, createWebHashHistory } from 'vue-router'
-import type { RouteRecordRaw } from 'vue-router'
+import type { Router, RouteRecordRaw } from 'vue-router'
 
 /** `title` names the screen in the window's title and in the breadcrumb. */
 declare module 'vue-router' {
@@ -34,5 +34,7 @@ export const routes: readonly RouteRecordRaw[] = [
   { path: '/:unknown(.*)', redirect: '/runs' },
 ]
 
-/** Places are kept behind the `#`, so that they work in a file, under `app://` and behind a server alike. */
-export const router = createRouter({ history: createWebHashHistory(), routes })
+/** Places are kept behind the `#`, so that they work under `app://` and behind a server alike. */
+export function createWindowRouter(): Router {
+  return createRouter({ history: createWebHashHistory(), routes })
+}

@@ -1,0 +1,47 @@
+import { ORPCError } from '@orpc/client'
+import { errorCodes } from '../../shared/error.ts'
+import type { ErrorCode, Problem } from '../../shared/error.ts'
+
+/** The link to the host was lost before it answered, or did not come about in time. */
+export class ConnectionLost extends Error {
+  override readonly name = 'ConnectionLost'
+
+  constructor(cause?: unknown) {
+    super('The connection to the host was lost before it answered. Nothing is lost: try again once it is back.', {
+      cause,
+    })
+  }
+}
+
+interface Refusal {
+  code: ErrorCode
+  problems?: Problem[]
+}
+
+/** What an error says to the person in front of the window. */
+export function messageOf(error: unknown): string {
+  if (refusalOf(error) !== null || error instanceof ConnectionLost) return (error as Error).message
+  if (error instanceof ORPCError) return `The host could not answer: ${error.message}`
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** What is wrong with what was asked for, in parts; none where the message says it all. */
+export function problemsOf(error: unknown): readonly Problem[] {
+  return refusalOf(error)?.problems ?? []
+}
+
+/** What kind of refusal an error of the host is; null for anything else. */
+export function codeOf(error: unknown): ErrorCode | null {
+  return refusalOf(error)?.code ?? null
+}
+
+/** Whether the host itself answered with this error; else it was not reached. */
+export function isAnswer(error: unknown): boolean {
+  return error instanceof ORPCError
+}
+
+function refusalOf(error: unknown): Refusal | null {
+  if (!(error instanceof ORPCError)) return null
+  const data = error.data as Partial<Refusal> | null | undefined
+  return errorCodes.includes(data?.code as ErrorCode) ? (data as Refusal) : null
+}

@@ -1,0 +1,30 @@
+import { ref } from 'vue'
+import type { Ref } from 'vue'
+import { messageOf } from '../api/errors.ts'
+import { useToastsStore } from '../stores/toasts.ts'
+
+export interface Action {
+  /** Does it; a failure is told as “what: why” and gives undefined. */
+  run<T>(what: string, act: () => Promise<T>): Promise<T | undefined>
+  busy: Ref<boolean>
+}
+
+/** Something that the user sets off and that may fail. */
+export function useAction(): Action {
+  const running = ref(0)
+  const busy = ref(false)
+  const toasts = useToastsStore()
+
+  async function run<T>(what: string, act: () => Promise<T>): Promise<T | undefined> {
+    busy.value = ++running.value > 0
+    try {
+      return await act()
+    } catch (error) {
+      toasts.show({ kind: 'error', text: `${what}: ${messageOf(error)}` })
+      return undefined
+    } finally {
+      busy.value = --running.value > 0
+    }
+  }
+  return { run, busy }
+}

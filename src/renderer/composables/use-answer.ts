@@ -1,0 +1,72 @@
+import { nextTick, onScopeDispose, ref, shallowRef, watch, watchEffect } from 'vue'
+import type { Ref, ShallowRef } from 'vue'
+import type { Problem } from '../../shared/error.ts'
+import { messageOf, problemsOf } from '../api/errors.ts'
+import { useHostStore } from '../stores/host.ts'
+
+export interface Answer<T> {
+  /** The last answer; it stays while the next one is fetched. */
+  data: ShallowRef<T | null>
+  error: Ref<string | null>
+  /** The parts of `error`, where it has some. */
+  problems: ShallowRef<readonly Problem[]>
+  loading: Ref<boolean>
+  /** Asks again. Resolves when there is an answer or an error. */
+  refresh(): Promise<void>
+}
+
+/**
+ * A question to the host that follows its inputs: what `ask` reads before its first `await` makes it be asked again when it
+ * changes, and so does a link that was lost and is back. Answers to earlier questions are dropped. Null: nothing to ask.
+ */
+export function useAnswer<T>(ask: (signal: AbortSignal) => Promise<T> | null): Answer<T> {
+  const data = shallowRef<T | null>(null)
+  const error = ref<string | null>(null)
+  const problems = shallowRef<readonly Problem[]>([])
+  const loading = ref(false)
+  const asked = ref(0)
+  const host = useHostStore()
+  let question = new AbortController()
+  let settled = Promise.resolve()
+
+  async function settle(answer: Promise<T>, signal: AbortSignal): Promise<void> {
+    try {
+      const value = await answer
+      if (signal.aborted) return
+      data.value = value
+      error.value = null
+      problems.value = []
+    } catch (cause) {
+      if (signal.aborted) return
+      error.value = messageOf(cause)
+      problems.value = problemsOf(cause)
+    }
+    loading.value = false
+  }
+
+  watchEffect(() => {
+    void asked.value
+    question.abort()
+    question = new AbortController()
+    const answer = ask(question.signal)
+    loading.value = answer !== null
+    if (answer === null) {
+      error.value = null
+      problems.value = []
+    } else settled = settle(answer, question.signal)
+  })
+  watch(
+    () => host.link,
+    (link, before) => {
+      if (link === 'open' && (before === 'lost' || error.value !== null)) asked.value++
+    },
+  )
+  onScopeDispose(() => question.abort())
+
+  async function refresh(): Promise<void> {
+    asked.value++
+    await nextTick()
+    await settled
+  }
+  return { data, error, problems, loading, refresh }
+}

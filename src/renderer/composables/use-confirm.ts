@@ -1,0 +1,35 @@
+import { shallowRef } from 'vue'
+import type { ShallowRef } from 'vue'
+
+export interface Question {
+  title: string
+  text: string
+  /** What the button says that does it: a verb. */
+  action: string
+  /** Whether something can be lost by it. */
+  danger?: boolean
+}
+
+export interface OpenQuestion extends Question {
+  answer(yes: boolean): void
+}
+
+const open = shallowRef<OpenQuestion | null>(null)
+
+/** Asks before something is done. A question that comes while another is open answers that one with no. */
+export function useConfirm(): (question: Question) => Promise<boolean> {
+  return (question) =>
+    new Promise((resolve) => {
+      open.value?.answer(false)
+      const answer = (yes: boolean) => {
+        open.value = null
+        resolve(yes)
+      }
+      open.value = { ...question, answer }
+    })
+}
+
+/** The question that is open, for the one place that shows it. */
+export function useOpenQuestion(): ShallowRef<OpenQuestion | null> {
+  return open
+}

@@ -1,0 +1,52 @@
+import { shell } from '../api/shell.ts'
+import { messageOf } from '../api/errors.ts'
+import { useToastsStore } from '../stores/toasts.ts'
+
+export interface Save {
+  save(file: { name: string; bytes: Blob }): Promise<void>
+  /** `what` names it in the message: “Table”. */
+  copyText(text: string, what: string): Promise<void>
+  copyImage(png: Blob): Promise<void>
+}
+
+/** Ways for files, texts and pictures to leave the window; each tells what became of it. */
+export function useSave(): Save {
+  const toasts = useToastsStore()
+
+  async function save({ name, bytes }: { name: string; bytes: Blob }): Promise<void> {
+    if (shell === null) {
+      download(name, bytes)
+      toasts.show({ text: `${name} is in your downloads` })
+      return
+    }
+    const path = await shell.saveFile({ name, bytes: new Uint8Array(await bytes.arrayBuffer()) })
+    if (path === null) return
+    const action = { label: 'Show in folder', run: () => void shell?.showInFolder(path) }
+    toasts.show({ text: `Saved ${path}`, action, seconds: 8 })
+  }
+
+  async function copied(what: string, copy: (clipboard: Clipboard) => Promise<void>): Promise<void> {
+    try {
+      // Pages from another machine have none.
+      if (!('clipboard' in navigator)) throw new Error('the browser allows it only on a page of this computer')
+      await copy(navigator.clipboard)
+      toasts.show({ text: `${what} copied` })
+    } catch (error) {
+      toasts.show({ kind: 'error', text: `${what} could not be copied: ${messageOf(error)}` })
+    }
+  }
+
+  return {
+    save,
+    copyText: (text, what) => copied(what, (clipboard) => clipboard.writeText(text)),
+    copyImage: (png) => copied('Picture', (clipboard) => clipboard.write([new ClipboardItem({ 'image/png': png })])),
+  }
+}
+
+function download(name: string, bytes: Blob): void {
+  const address = URL.createObjectURL(bytes)
+  const anchor = Object.assign(document.createElement('a'), { href: address, download: name })
+  anchor.click()
+  // The browser reads it after the click.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+}

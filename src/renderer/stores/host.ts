@@ -1,0 +1,52 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watch } from 'vue'
+import type { EngineInfo, SystemInfo } from '../../shared/contract/system.ts'
+import type { HostState } from '../../shared/shell.ts'
+import { client, connection } from '../api/client.ts'
+import { messageOf } from '../api/errors.ts'
+import { shell } from '../api/shell.ts'
+
+/** The host, what it runs on, and the link to it. */
+export const useHostStore = defineStore('host', () => {
+  const info = shallowRef<SystemInfo | null>(null)
+  const engine = shallowRef<EngineInfo | null>(null)
+  const error = ref<string | null>(null)
+  /** How the desktop application's host process is; null in a browser. */
+  const process = shallowRef<HostState | null>(null)
+  const link = computed(() => connection.state.value)
+
+  async function refresh(): Promise<void> {
+    try {
+      ;[info.value, engine.value] = await Promise.all([client.system.info(), client.system.engine()])
+      error.value = null
+    } catch (cause) {
+      error.value = messageOf(cause)
+    }
+  }
+
+  /** Tries to reach the host now instead of after the wait. */
+  function retry(): void {
+    void shell?.restartHost()
+    connection.retry()
+  }
+
+  watch(link, (state) => state === 'open' && void refresh(), { immediate: true })
+  window.addEventListener('online', () => connection.retry())
+  shell?.onHostState((state) => {
+    process.value = state
+    if (state.state === 'running') connection.retry()
+  })
+
+  return {
+    link,
+    /** When the next attempt to reach it is made, in milliseconds since 1970. */
+    nextAttemptAt: computed(() => connection.nextAttemptAt.value),
+    process,
+    info,
+    engine,
+    /** Why `info` and `engine` could not be had. */
+    error,
+    refresh,
+    retry,
+  }
+})

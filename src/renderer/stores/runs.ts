@@ -1,0 +1,111 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { HostEvent, Progress } from '../../shared/events.ts'
+import type { LogLine, RunSummary } from '../../shared/runs.ts'
+import { client } from '../api/client.ts'
+import { messageOf } from '../api/errors.ts'
+import { frameBatch } from './frame-batch.ts'
+import { createListeners } from './listeners.ts'
+import { followRuns } from './run-feed.ts'
+import { useUndoStore } from './undo.ts'
+
+type EpochEvent = Extract<HostEvent, { type: 'epoch' }>
+type Ids = readonly string[]
+/** Where runs go in the queue. */
+export type QueuePlace = 'front' | 'back' | { before: string }
+
+/**
+ * Every run that is not deleted, kept up to date by the host's events. Both maps are replaced, at most once a frame, when
+ * something in them changed; what is in them is never changed in place, so that ten thousand runs need no deep watching.
+ */
+export const useRunsStore = defineStore('runs', () => {
+  const runs = shallowRef<ReadonlyMap<string, RunSummary>>(new Map())
+  const progress = shallowRef<ReadonlyMap<string, Progress>>(new Map())
+  const loaded = ref(false)
+  const error = ref<string | null>(null)
+  const epochs = createListeners<EpochEvent>()
+  const logLines = createListeners<LogLine>()
+
+  /** What came since the last frame; null: gone. */
+  const newRuns = new Map<string, RunSummary | null>()
+  const newProgress = new Map<string, Progress | null>()
+  const soon = frameBatch(() => {
+    if (newRuns.size > 0) runs.value = merged(runs.value, newRuns)
+    if (newProgress.size > 0) progress.value = merged(progress.value, newProgress)
+  })
+
+  function take(run: RunSummary): void {
+    newRuns.set(run.id, run.deleted ? null : run)
+    if (run.status !== 'running') newProgress.set(run.id, null)
+    soon()
+  }
+
+  const feed = {
+    load(all: readonly RunSummary[]) {
+      newRuns.clear()
+      newProgress.clear()
+      runs.value = new Map(all.map((run) => [run.id, run]))
+      progress.value = new Map()
+      loaded.value = true
+      error.value = null
+    },
+    apply(event: HostEvent) {
+      if (event.type === 'run') take(event.run)
+      else if (event.type === 'purged') newRuns.set(event.run, null)
+      else if (event.type === 'progress') newProgress.set(event.progress.run, event.progress)
+      else if (event.type === 'epoch') epochs.tell(event)
+      else if (event.type === 'log') logLines.tell(event.line)
+      soon()
+    },
+    fail: (cause: unknown) => (error.value = messageOf(cause)),
+  }
+  void followRuns(client, feed, new AbortController().signal)
+
+  /** Takes in at once what an action answers; its event comes a little later. */
+  async function changed(answer: Promise<{ runs: RunSummary[] }>): Promise<void> {
+    for (const run of (await answer).runs) take(run)
+  }
+  const control = (name: 'pause' | 'resume' | 'stop' | 'retry' | 'restore') => (ids: Ids) =>
+    changed(client.runs[name]({ runs: [...ids] }))
+  const restore = control('restore')
+
+  /** Deletes runs in a way that can be undone. */
+  async function remove(ids: Ids): Promise<void> {
+    const [first] = ids
+    const what = ids.length === 1 ? (runs.value.get(first!)?.name ?? first!) : `${ids.length} runs`
+    await changed(client.runs.delete({ runs: [...ids] }))
+    useUndoStore().done(`Deleted ${what}`, () => restore(ids))
+  }
+
+  return {
+    runs,
+    /** In the order in which they are trained. */
+    list: computed(() => [...runs.value.values()].sort((a, b) => a.position - b.position)),
+    progress,
+    loaded,
+    error,
+    onEpoch: epochs.add,
+    onLog: logLines.add,
+    pause: control('pause'),
+    resume: control('resume'),
+    stop: control('stop'),
+    retry: control('retry'),
+    restore,
+    remove,
+    move: (ids: Ids, to: QueuePlace) => changed(client.runs.move({ runs: [...ids], to })),
+    tag: (ids: Ids, { add = [], remove = [] }: { add?: string[]; remove?: string[] }) =>
+      changed(client.runs.tag({ runs: [...ids], add, remove })),
+    note: (id: string, note: string) => changed(client.runs.note({ run: id, note })),
+  }
+})
+
+/** A copy with the changes in it, which are used up. */
+function merged<T>(map: ReadonlyMap<string, T>, changes: Map<string, T | null>): ReadonlyMap<string, T> {
+  const copy = new Map(map)
+  for (const [key, value] of changes) {
+    if (value === null) copy.delete(key)
+    else copy.set(key, value)
+  }
+  changes.clear()
+  return copy
+}

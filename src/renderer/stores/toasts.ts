@@ -1,0 +1,43 @@
+import { defineStore } from 'pinia'
+import { shallowRef } from 'vue'
+
+export interface Toast {
+  text: string
+  /** Errors stay until they are dismissed, unless `seconds` says otherwise. */
+  kind?: 'info' | 'error'
+  action?: { label: string; run(): void }
+  /** Default 5. */
+  seconds?: number
+}
+
+export interface ShownToast extends Omit<Toast, 'kind' | 'seconds'> {
+  id: number
+  kind: 'info' | 'error'
+  /** null: until it is dismissed. */
+  seconds: number | null
+}
+
+/** More than these would cover the page: the oldest goes. */
+const shownAtMost = 4
+
+/** Short messages about what was done or went wrong, at the foot of the page. */
+export const useToastsStore = defineStore('toasts', () => {
+  const shown = shallowRef<readonly ShownToast[]>([])
+  let last = 0
+
+  /** @returns what takes it away again. */
+  function show({ kind = 'info', seconds, ...toast }: Toast): () => void {
+    const id = ++last
+    const same = (each: ShownToast) => each.text === toast.text && each.kind === kind && each.action === undefined
+    const others = shown.value.filter((each) => !same(each))
+    const lasting = seconds ?? (kind === 'error' ? null : 5)
+    shown.value = [...others, { ...toast, id, kind, seconds: lasting }].slice(-shownAtMost)
+    return () => dismiss(id)
+  }
+
+  function dismiss(id: number): void {
+    shown.value = shown.value.filter((toast) => toast.id !== id)
+  }
+
+  return { shown, show, dismiss }
+})

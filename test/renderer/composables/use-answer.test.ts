@@ -1,0 +1,98 @@
+// @vitest-environment happy-dom
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { effectScope, nextTick, ref } from 'vue'
+import { fakeHost } from '../support/fake-host.ts'
+
+let host = fakeHost()
+vi.mock('../../../src/renderer/api/client.ts', () => ({
+  get client() {
+    return host.client
+  },
+  get connection() {
+    return host.connection
+  },
+}))
+const { useAnswer } = await import('../../../src/renderer/composables/use-answer.ts')
+
+beforeEach(() => {
+  host = fakeHost()
+  setActivePinia(createPinia())
+})
+
+/** A question about a number, whose answers come when the test says so. */
+function question() {
+  const scope = effectScope()
+  const about = ref<number | null>(1)
+  const asked: { about: number; signal: AbortSignal; answer: PromiseWithResolvers<string> }[] = []
+  const answer = scope.run(() =>
+    useAnswer((signal) => {
+      if (about.value === null) return null
+      const entry = { about: about.value, signal, answer: Promise.withResolvers<string>() }
+      asked.push(entry)
+      return entry.answer.promise
+    }),
+  )!
+  return { about, asked, answer, stop: () => scope.stop() }
+}
+
+describe('an answer', () => {
+  it('is asked for again when what it is about changes, and keeps the last one until then', async () => {
+    const { about, asked, answer } = question()
+    asked[0]!.answer.resolve('one')
+    await vi.waitUntil(() => !answer.loading.value)
+    about.value = 2
+    await nextTick()
+    expect([answer.data.value, answer.loading.value]).toEqual(['one', true])
+    asked[1]!.answer.resolve('two')
+    await vi.waitUntil(() => answer.data.value === 'two')
+  })
+
+  it('is dropped when it comes after another question was asked', async () => {
+    const { about, asked, answer } = question()
+    about.value = 2
+    await nextTick()
+    expect(asked[0]!.signal.aborted).toBe(true)
+    asked[1]!.answer.resolve('two')
+    await vi.waitUntil(() => answer.data.value === 'two')
+    asked[0]!.answer.resolve('one')
+    await nextTick()
+    expect(answer.data.value).toBe('two')
+  })
+
+  it('says why there is none, and forgets it with the next', async () => {
+    const { asked, answer } = question()
+    asked[0]!.answer.reject(new Error('no such run'))
+    await vi.waitUntil(() => answer.error.value !== null)
+    expect(answer.error.value).toBe('no such run')
+    const refreshed = answer.refresh()
+    await nextTick()
+    asked[1]!.answer.resolve('one')
+    await refreshed
+    expect([answer.error.value, answer.data.value]).toEqual([null, 'one'])
+  })
+
+  it('is asked for again when a lost link is back', async () => {
+    const { asked } = question()
+    host.cutLink()
+    await nextTick()
+    host.mendLink()
+    await nextTick()
+    await nextTick()
+    expect(asked).toHaveLength(2)
+  })
+
+  it('is not asked for where there is nothing to ask, nor after its component is gone', async () => {
+    const { about, asked, answer, stop } = question()
+    about.value = null
+    await nextTick()
+    expect([asked.length, answer.loading.value]).toEqual([1, false])
+    about.value = 3
+    await nextTick()
+    stop()
+    expect(asked[1]!.signal.aborted).toBe(true)
+    about.value = 4
+    await nextTick()
+    expect(asked).toHaveLength(2)
+  })
+})

@@ -1,0 +1,142 @@
+// @vitest-environment happy-dom
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { fakeHost } from '../support/fake-host.ts'
+import { runSummary } from '../support/run-summary.ts'
+
+let host = fakeHost()
+vi.mock('../../../src/renderer/api/client.ts', () => ({
+  get client() {
+    return host.client
+  },
+  get connection() {
+    return host.connection
+  },
+}))
+const { useRunsStore } = await import('../../../src/renderer/stores/runs.ts')
+const { useUndoStore } = await import('../../../src/renderer/stores/undo.ts')
+
+async function openedStore() {
+  const store = useRunsStore()
+  await vi.waitUntil(() => store.loaded && host.asked.after.length > 0)
+  return store
+}
+
+beforeEach(() => {
+  host = fakeHost()
+  setActivePinia(createPinia())
+})
+
+describe('the runs', () => {
+  it('are fetched once, then follow what changes', async () => {
+    host.publish({ type: 'run', run: runSummary({ id: 'a', position: 2 }) })
+    host.publish({ type: 'run', run: runSummary({ id: 'b', position: 1 }) })
+    const store = await openedStore()
+    expect(store.list.map(({ id }) => id)).toEqual(['b', 'a'])
+    host.publish({ type: 'run', run: runSummary({ id: 'a', position: 0, status: 'running' }) })
+    await vi.waitUntil(() => store.runs.get('a')?.status === 'running')
+    expect(store.list.map(({ id }) => id)).toEqual(['a', 'b'])
+    expect(host.asked.snapshots).toBe(1)
+  })
+
+  it('miss nothing of what happened while the link was lost', async () => {
+    const store = await openedStore()
+    host.publish({ type: 'run', run: runSummary({ id: 'a' }) })
+    await vi.waitUntil(() => store.runs.has('a'))
+    host.cutLink()
+    host.publish({ type: 'run', run: runSummary({ id: 'b' }) })
+    host.publish({ type: 'purged', run: 'a' })
+    host.mendLink()
+    await vi.waitUntil(() => store.runs.has('b') && !store.runs.has('a'))
+    expect(host.asked.after).toEqual(['0.0', '0.1'])
+    expect(host.asked.snapshots).toBe(1)
+  })
+
+  it('are fetched anew from a host that does not know how far they were followed', async () => {
+    const store = await openedStore()
+    host.publish({ type: 'run', run: runSummary({ id: 'old' }) })
+    await vi.waitUntil(() => store.runs.has('old'))
+    host.cutLink()
+    host.restart()
+    host.runs.clear()
+    host.runs.set('new', runSummary({ id: 'new' }))
+    host.mendLink()
+    await vi.waitUntil(() => store.runs.has('new'))
+    expect([...store.runs.keys()]).toEqual(['new'])
+    host.publish({ type: 'run', run: runSummary({ id: 'later' }) })
+    await vi.waitUntil(() => store.runs.has('later'))
+  })
+
+  it('are replaced once for many changes, and not for progress', async () => {
+    const store = await openedStore()
+    const before = store.runs
+    let replaced = 0
+    const stop = (await import('vue')).watch(
+      () => store.runs,
+      () => replaced++,
+      { flush: 'sync' },
+    )
+    for (let seed = 0; seed < 100; seed++) host.publish({ type: 'run', run: runSummary({ id: `r${seed}`, seed }) })
+    await vi.waitUntil(() => store.runs.size === 100)
+    stop()
+    expect(replaced).toBeLessThan(10)
+    expect(before.size).toBe(0)
+    const after = store.runs
+    host.publish({ type: 'progress', progress: { ...progress, run: 'r1' } })
+    await vi.waitUntil(() => store.progress.has('r1'))
+    expect(store.runs).toBe(after)
+  })
+
+  it('forget the progress of a run that trains no longer', async () => {
+    const store = await openedStore()
+    host.publish({ type: 'run', run: runSummary({ id: 'a', status: 'running' }) })
+    host.publish({ type: 'progress', progress })
+    await vi.waitUntil(() => store.progress.get('a')?.batch === 3)
+    host.publish({ type: 'run', run: runSummary({ id: 'a', status: 'paused' }) })
+    await vi.waitUntil(() => !store.progress.has('a'))
+  })
+
+  it('come back when their deletion is undone', async () => {
+    host.publish({ type: 'run', run: runSummary({ id: 'a' }) })
+    const store = await openedStore()
+    await store.remove(['a'])
+    await vi.waitUntil(() => !store.runs.has('a'))
+    const undo = useUndoStore()
+    expect(undo.next).toBe('Deleted run a')
+    undo.undo()
+    await vi.waitUntil(() => store.runs.has('a'))
+    expect(undo.next).toBeNull()
+  })
+
+  it('are counted as fast as they come, ten thousand at a time', async () => {
+    for (let index = 0; index < 10_000; index++) {
+      const run = runSummary({ id: `r${index}`, position: index })
+      host.runs.set(run.id, run)
+    }
+    const store = await openedStore()
+    expect(store.list).toHaveLength(10_000)
+    const times: number[] = []
+    for (let index = 0; index < 20; index++) {
+      host.publish({ type: 'run', run: runSummary({ id: `r${index}`, position: index, status: 'running' }) })
+      await vi.waitUntil(() => store.runs.get(`r${index}`)?.status === 'running', { interval: 1 })
+      const start = performance.now()
+      void store.list.length
+      times.push(performance.now() - start)
+    }
+    // A frame has 16 ms for everything.
+    expect(times.sort((a, b) => a - b)[10]).toBeLessThan(8)
+  })
+})
+
+const progress = {
+  run: 'a',
+  phase: 'p',
+  epoch: 1,
+  epochCap: 10,
+  batch: 3,
+  batchesPerEpoch: 5,
+  imagesPerSecond: 100,
+  losses: [1],
+  secondsLeftAtMost: 60,
+  runSecondsLeftAtMost: null,
+}

@@ -1,0 +1,25 @@
+import type { RunSummary } from '../../../src/shared/runs.ts'
+
+/** A run as lists have it; `id` and whatever else matters to a test are given. */
+export function runSummary(given: Partial<RunSummary> & { id: string }): RunSummary {
+  return {
+    name: `run ${given.id}`,
+    experiment: 'experiment',
+    experimentId: 'e1',
+    regime: 'mixed',
+    seed: 0,
+    status: 'queued',
+    phases: [],
+    position: 0,
+    createdAt: 0,
+    startedAt: null,
+    finishedAt: null,
+    error: null,
+    tags: [],
+    note: '',
+    deleted: false,
+    accuracies: null,
+    latest: null,
+    ...given,
+  }
+}
