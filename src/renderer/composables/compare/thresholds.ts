@@ -1,0 +1,30 @@
+import type { ExitRuleChoice } from '../../../shared/contract/evaluations.ts'
+
+export type ThresholdRange = ExitRuleChoice['thresholds']
+
+/** The same range in steps of a power of ten, for people: sweeps go in 99ths. */
+export function inRoundSteps({ low, high, step }: ThresholdRange): ThresholdRange {
+  return { low, high, step: step === 0 ? 0 : 10 ** Math.floor(Math.log10(step) + 1e-9) }
+}
+
+/** Where a threshold stands before anyone moved it: most of the way to the strictest, on a step of the range. */
+export function firstThreshold(range: ThresholdRange): number {
+  return onStep(range.low + 0.7 * (range.high - range.low), range)
+}
+
+/** The nearest step of the range. */
+export function onStep(value: number, { low, high, step }: ThresholdRange): number {
+  if (step === 0) return low
+  const steps = Math.round((value - low) / step)
+  return Number(Math.min(high, Math.max(low, low + steps * step)).toFixed(6))
+}
+
+/** One for each exit but the final: those that are there, else the common one. */
+export function perExit(thresholds: readonly number[], common: number, exitCount: number): number[] {
+  return Array.from({ length: Math.max(0, exitCount - 1) }, (_, exit) => thresholds[exit] ?? common)
+}
+
+/** Decimals in which a threshold of the range is written. */
+export function thresholdDigits({ step }: ThresholdRange): number {
+  return step === 0 ? 0 : Math.max(0, Math.ceil(-Math.log10(step) - 1e-9))
+}

@@ -1,0 +1,121 @@
+import { computed, ref, shallowRef, watch } from 'vue'
+import type { ComputedRef, Ref, ShallowRef } from 'vue'
+import type { WhatIfInput } from '../../../shared/contract/evaluations.ts'
+import type { Comparison } from '../../../shared/evaluation.ts'
+import type { WhatIfAnswer } from '../../../shared/what-if.ts'
+import { messageOf } from '../../api/errors.ts'
+import { useAnswer } from '../use-answer.ts'
+import { useClient } from '../use-client.ts'
+import { newestOnly } from './newest-only.ts'
+import { firstThreshold, inRoundSteps, onStep, perExit } from './thresholds.ts'
+import type { ThresholdRange } from './thresholds.ts'
+
+/** One regime of one experiment. */
+export interface RegimeOf {
+  experiment: string
+  regime: string
+}
+
+export interface WhatIf {
+  /** The regime whose thresholds are moved. */
+  chosen: ComputedRef<Comparison['rows'][number] | null>
+  choose(regime: RegimeOf): void
+  range: ComputedRef<ThresholdRange | null>
+  /** One threshold for all exits, or one for each but the final. */
+  mode: Ref<'one' | 'each'>
+  threshold: Ref<number>
+  /** [exits − 1] */
+  thresholds: ComputedRef<readonly number[]>
+  setThreshold(exit: number, value: number): void
+  /** How many of the samples that are right early and wrong late are listed. */
+  sampleCount: Ref<number>
+  answer: ShallowRef<WhatIfAnswer | null>
+  /** The question that `answer` belongs to. */
+  answered: ShallowRef<WhatIfInput | null>
+  roundTripMs: Ref<number | null>
+  error: Ref<string | null>
+}
+
+interface Sources {
+  table: Ref<Comparison | null>
+  rule: () => string
+  /** Exits of a regime, the final included; null while that is not known. */
+  exitCountOf(regime: RegimeOf): number | null
+}
+
+/** Thresholds that are moved, and what they would do. The host is asked as they move: at most once a frame, the newest wins. */
+export function useWhatIf({ table, rule, exitCountOf }: Sources): WhatIf {
+  const client = useClient()
+  const wanted = shallowRef<RegimeOf | null>(null)
+  const chosen = computed(() => rowOf(table.value, wanted.value))
+  const exitCount = computed(() => chosen.value && exitCountOf(chosen.value))
+  const rules = useAnswer((signal) =>
+    exitCount.value === null ? null : client.evaluations.rules({ exits: exitCount.value }, { signal }),
+  )
+  const range = computed(() => {
+    const swept = rules.data.value?.find(({ name }) => name === rule())?.thresholds
+    return swept ? inRoundSteps(swept) : null
+  })
+
+  const mode = ref<'one' | 'each'>('one')
+  const threshold = ref(0)
+  const moved = shallowRef<readonly number[]>([])
+  const sampleCount = ref(20)
+  // Keyed by its numbers, so that the range that another regime shares leaves thresholds where they are.
+  watch(
+    () => range.value && [range.value.low, range.value.high, range.value.step].join(' '),
+    () => {
+      threshold.value = range.value ? firstThreshold(range.value) : 0
+      moved.value = []
+    },
+    { immediate: true },
+  )
+  const thresholds = computed(() => perExit(moved.value, threshold.value, exitCount.value ?? 1))
+
+  function setThreshold(exit: number, value: number): void {
+    if (range.value) moved.value = thresholds.value.with(exit, onStep(value, range.value))
+  }
+
+  const question = computed<WhatIfInput | null>(() => {
+    if (!chosen.value || !range.value) return null
+    const each = mode.value === 'each' && thresholds.value.length > 0
+    const { runs } = chosen.value
+    return {
+      runs,
+      rule: rule(),
+      thresholds: each ? [...thresholds.value] : threshold.value,
+      samples: sampleCount.value,
+    }
+  })
+  const answers = useNewestAnswer(question, (input) => client.evaluations.whatIf(input))
+  const choose = (regime: RegimeOf) => (wanted.value = regime)
+  return { chosen, choose, range, mode, threshold, thresholds, setThreshold, sampleCount, ...answers }
+}
+
+function useNewestAnswer(question: Ref<WhatIfInput | null>, ask: (input: WhatIfInput) => Promise<WhatIfAnswer>) {
+  const answer = shallowRef<WhatIfAnswer | null>(null)
+  const answered = shallowRef<WhatIfInput | null>(null)
+  const roundTripMs = ref<number | null>(null)
+  const error = ref<string | null>(null)
+  const request = newestOnly<WhatIfInput, WhatIfAnswer>({
+    ask,
+    answered(value, input, ms) {
+      answer.value = value
+      answered.value = input
+      roundTripMs.value = ms
+      error.value = null
+    },
+    failed: (cause) => (error.value = messageOf(cause)),
+    nextFrame: (callback) => requestAnimationFrame(callback),
+    nowMs: () => performance.now(),
+  })
+  watch(question, (input) => input && request(input), { immediate: true })
+  return { answer, answered, roundTripMs, error }
+}
+
+/** The wanted row, else that of `mixed`, which the method recommends, else the last. */
+function rowOf(table: Comparison | null, wanted: RegimeOf | null) {
+  const rows = table?.rows ?? []
+  const same = rows.find(({ experiment, regime }) => experiment === wanted?.experiment && regime === wanted.regime)
+  return same ?? rows.find(({ regime }) => regime === 'mixed') ?? rows.at(-1) ?? null
+}
