@@ -1,3 +1,3 @@
-import { app } from 'electron'
+import { startShell } from './shell/start.ts'
 
-app.on('window-all-closed', () => app.quit())
+startShell()

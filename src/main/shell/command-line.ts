@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+
+export interface Start {
+  /** Absolute folder; null: the default workspace. */
+  workspace: string | null
+}
+
+/**
+ * What the application was asked for: `--workspace DIR`, else EXITLAB_WORKSPACE. Chromium's own switches are among the
+ * arguments and are left alone.
+ */
+export function readCommandLine(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+  workingFolder: string,
+): Start {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { workspace: { type: 'string' } },
+    strict: false,
+    allowPositionals: true,
+  })
+  const asked = typeof values.workspace === 'string' ? values.workspace : environment.EXITLAB_WORKSPACE
+  return { workspace: asked ? resolve(workingFolder, asked) : null }
+}
+
+/** Where the page's settings and the window's place are kept: each workspace has its own window, and so its own folder. */
+export function userFolder(applicationData: string, { workspace }: Start): string {
+  const folder = join(applicationData, 'Exitlab')
+  if (workspace === null) return folder
+  return join(folder, 'workspaces', createHash('sha256').update(workspace).digest('hex').slice(0, 16))
+}

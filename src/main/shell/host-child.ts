@@ -1,0 +1,78 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import type { HostMessage, ShellMessage } from '../../shared/desktop-link.ts'
+import type { HostLaunch } from './host-launch.ts'
+
+/** What a host tells until it has ended. */
+export interface HostListeners {
+  message(message: HostMessage): void
+  /** `how`: what is known of the reason, for people. */
+  ended(how: string): void
+}
+
+/** A host that is running, or about to. */
+export interface HostChild {
+  /** Dropped where the host is not there to hear it. */
+  send(message: ShellMessage): void
+  /** Ends it at once. */
+  kill(): void
+}
+
+const keptStderr = 4_000
+/** Would have an effect on a child that is no Electron, or an unwanted one on any Node. */
+const withheld = ['ELECTRON_RUN_AS_NODE', 'NODE_OPTIONS']
+
+/** Starts the host under a real Node. A launch that cannot be found out is told like a host's refusal. */
+export function startHost(launch: Promise<HostLaunch>, listeners: HostListeners): HostChild {
+  let child: ChildProcess | null = null
+  let wanted = true
+  launch.then(
+    (found) => {
+      if (wanted) child = spawnHost(found, listeners)
+    },
+    (error: Error) => {
+      listeners.message({ type: 'refused', message: error.message })
+      listeners.ended(error.message)
+    },
+  )
+  return {
+    send: (message) => {
+      if (child?.connected) child.send(message, () => {})
+    },
+    kill() {
+      wanted = false
+      child?.kill('SIGKILL')
+    },
+  }
+}
+
+function spawnHost({ node, entry, workspace }: HostLaunch, { message, ended }: HostListeners): ChildProcess {
+  const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !withheld.includes(name)))
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', entry, ...(workspace ? [workspace] : [])], {
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    serialization: 'advanced',
+    env: environment,
+    windowsHide: true,
+  })
+  const stderr = keepTail(child)
+  let over = false
+  const end = (how: string) => {
+    if (!over) ended([how, stderr()].filter(Boolean).join('\n'))
+    over = true
+  }
+  child.on('message', (told) => message(told as HostMessage))
+  child.once('error', (error) => end(`${node} cannot be started: ${error.message}`))
+  child.once('close', (code, signal) =>
+    end(signal === null ? `It ended with exit code ${code}.` : `${signal} ended it.`),
+  )
+  return child
+}
+
+/** The end of what a host writes to stderr, which is also passed on. */
+function keepTail(child: ChildProcess): () => string {
+  let tail = ''
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+    tail = (tail + text).slice(-keptStderr)
+    process.stderr.write(text)
+  })
+  return () => tail.trim()
+}

@@ -1,0 +1,79 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+/** In device-independent pixels. */
+export interface Bounds {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+/** How the window was when it was closed. */
+export interface WindowState {
+  bounds: Bounds
+  maximised: boolean
+  /** Of the page's theme; null before it was known. */
+  background: string | null
+}
+
+export const smallestWindow = { width: 760, height: 480 }
+const usualWindow = { width: 1440, height: 900 }
+/** So much of the title bar must be on a display for the window to be moved. */
+const graspable = { width: 120, height: 24 }
+
+/**
+ * What to open the window with: as it was kept where that is on a display that is there; else the usual size in the
+ * middle of the first display, as far as that has room.
+ * @param displays their work areas, the primary one first
+ */
+export function validState(kept: unknown, displays: readonly Bounds[]): WindowState {
+  const state = asState(kept)
+  const [primary] = displays
+  if (state && displays.some((display) => isWithinReach(state.bounds, display))) return state
+  return { bounds: centred(primary!), maximised: state?.maximised ?? false, background: state?.background ?? null }
+}
+
+function asState(kept: unknown): WindowState | null {
+  if (typeof kept !== 'object' || kept === null) return null
+  const { bounds, maximised, background } = kept as Partial<WindowState>
+  if (!isBounds(bounds)) return null
+  const { width, height } = smallestWindow
+  const size = { width: Math.max(width, bounds.width), height: Math.max(height, bounds.height) }
+  const colour = typeof background === 'string' && /^#[0-9a-f]{6}$/i.test(background) ? background : null
+  return { bounds: { ...bounds, ...size }, maximised: maximised === true, background: colour }
+}
+
+function isBounds(bounds: unknown): bounds is Bounds {
+  if (typeof bounds !== 'object' || bounds === null) return false
+  const { x, y, width, height } = bounds as Partial<Bounds>
+  return [x, y, width, height].every((value) => Number.isSafeInteger(value))
+}
+
+function isWithinReach(window: Bounds, display: Bounds): boolean {
+  const shownWidth = Math.min(window.x + window.width, display.x + display.width) - Math.max(window.x, display.x)
+  const below = window.y + graspable.height <= display.y + display.height
+  return shownWidth >= graspable.width && window.y >= display.y && below
+}
+
+function centred(display: Bounds): Bounds {
+  const width = Math.min(usualWindow.width, display.width)
+  const height = Math.min(usualWindow.height, display.height)
+  const x = display.x + Math.round((display.width - width) / 2)
+  return { x, y: display.y + Math.round((display.height - height) / 2), width, height }
+}
+
+/** @returns what was kept; undefined where nothing was. A file that cannot be read costs no more than the window's place. */
+export function readKept(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+export function keep(file: string, state: WindowState): void {
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(`${file}.partial`, JSON.stringify(state))
+  renameSync(`${file}.partial`, file)
+}
