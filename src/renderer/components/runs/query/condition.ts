@@ -2,7 +2,7 @@ import { nearestWord } from '../../../../shared/nearest-word.ts'
 import type { RunSummary } from '../../../../shared/runs.ts'
 import type { Moment } from '../facts.ts'
 import { amountOf } from './amount.ts'
-import type { Field } from './fields.ts'
+import type { AmountField, ChoiceField, Field, WordingField } from './fields.ts'
 import { unquoted, type Word } from './words.ts'
 
 export type Condition = (run: RunSummary, moment: Moment) => boolean
@@ -36,14 +36,14 @@ const wrong = ({ start, end }: Word, message: string, suggestion: string | null 
 const exampleOf = (field: Field) =>
   field.kind === 'choice' ? field.choices[0]! : 'example' in field ? field.example : '"some words"'
 
-function without(field: Exclude<Field, { kind: 'choice' }>): Condition {
+function without(field: AmountField | WordingField): Condition {
   return (run, moment) => {
     const value = field.of(run, moment)
     return value === null || (typeof value === 'object' && value.length === 0)
   }
 }
 
-function choice(key: string, field: Extract<Field, { kind: 'choice' }>, entry: Word): Condition | QueryProblem {
+function choice(key: string, field: ChoiceField, entry: Word): Condition | QueryProblem {
   const typed = unquoted(entry.text).replace(/^=/, '')
   const chosen = field.choices.find((name) => name === typed.toLowerCase())
   if (chosen !== undefined) return (run) => field.of(run) === chosen
@@ -52,11 +52,7 @@ function choice(key: string, field: Extract<Field, { kind: 'choice' }>, entry: W
   return wrong(entry, `${typed} is no ${key}. ${expected}`, near)
 }
 
-function amount(
-  key: string,
-  field: Extract<Field, { kind: 'number' | 'time' }>,
-  entry: Word,
-): Condition | QueryProblem {
+function amount(key: string, field: AmountField, entry: Word): Condition | QueryProblem {
   const fits = amountOf(unquoted(entry.text), field.kind)
   if (!fits) return wrong(entry, `${key} is compared with ${expectedAmount[field.kind]}, not ${entry.text}`)
   return (run, moment) => {
@@ -70,7 +66,7 @@ const expectedAmount = {
   time: 'a time and its unit: <30m, >2h, 1d..3d',
 } as const
 
-function wording(field: Extract<Field, { kind: 'text' | 'label' }>, typed: string): Condition {
+function wording(field: WordingField, typed: string): Condition {
   const whole = field.kind === 'label' || typed.startsWith('=')
   const text = unquoted(typed.replace(/^=/, '')).toLowerCase()
   return whole

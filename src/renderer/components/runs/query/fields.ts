@@ -11,15 +11,31 @@ import {
   type Moment,
 } from '../facts.ts'
 
-/**
- * How a key of the query language is compared. `choice`: one of a few names; `label`: whole words, of which a run may have
- * several; `text`: contained in it; `number`: plain numbers; `time`: seconds, typed with a unit.
- */
-export type Field = { meaning: string } & (
-  | { kind: 'choice'; choices: readonly string[]; of(run: RunSummary): string }
-  | { kind: 'label' | 'text'; of(run: RunSummary): readonly string[] }
-  | { kind: 'number' | 'time'; example: string; of(run: RunSummary, moment: Moment): number | null }
-)
+/** One of a few names. */
+export interface ChoiceField {
+  kind: 'choice'
+  meaning: string
+  choices: readonly string[]
+  of(run: RunSummary): string
+}
+
+/** `label`: whole words, of which a run may have several; `text`: anything that contains what is typed. */
+export interface WordingField {
+  kind: 'label' | 'text'
+  meaning: string
+  of(run: RunSummary): readonly string[]
+}
+
+/** `time`: seconds, typed with a unit. */
+export interface AmountField {
+  kind: 'number' | 'time'
+  meaning: string
+  example: string
+  of(run: RunSummary, moment: Moment): number | null
+}
+
+/** A key of the query language, and how it is compared. */
+export type Field = ChoiceField | WordingField | AmountField
 
 /** 0.57 is 57 %, not the 56.99… of binary fractions. */
 const percentOf = (fraction: number | null) => (fraction === null ? null : Math.round(fraction * 1e8) / 1e6)

@@ -15,9 +15,7 @@ export interface PinnedBaseline {
 /** The runs of a baseline among all there are, listed or not; null once there is none any more. */
 export function pinned(baseline: Baseline | null, runs: Iterable<RunSummary>, over: MeansOver): PinnedBaseline | null {
   if (baseline === null) return null
-  const own = Iterator.from(runs)
-    .filter((run) => belongsTo(baseline, run))
-    .toArray()
+  const own = [...runs].filter((run) => belongsTo(baseline, run))
   const [first] = own
   if (first === undefined) return null
   return {
