@@ -39,9 +39,13 @@ describe('exitlab plan', () => {
   const plan: Plan = {
     runs: 2,
     phases: 3,
+    phasesUnshared: 4,
     phasesDone: 1,
+    matrix: [],
     ...fakeRun().costs,
     estimatedSeconds: 185,
+    savedSeconds: 60,
+    checkpointBytes: 1e6,
     caveats: ['Timed on made-up images.'],
   }
   let asked: unknown

@@ -128,6 +128,7 @@ export function fakeRun(changes: Partial<RunDetail> = {}): RunDetail {
     note: '',
     deleted: false,
     accuracies: null,
+    latest: null,
     file,
     source: experimentText,
     dataPath: '/data/mnist',
@@ -212,6 +213,7 @@ export function progressEvent(run: string, phaseId: string): HostEvent {
       imagesPerSecond: 5120.4,
       losses: [1],
       secondsLeftAtMost: 5,
+      runSecondsLeftAtMost: null,
     },
   }
 }

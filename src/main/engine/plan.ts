@@ -3,12 +3,13 @@ import type { NetworkSpec } from '../../shared/network.ts'
 import type { PhaseSpec, RegimeName } from '../../shared/phase.ts'
 import type { Costs } from '../../shared/runs.ts'
 import { costs } from './cost/ledger.ts'
-import { createNetwork } from './networks/index.ts'
+import { createNetwork, partOf, type Network } from './networks/index.ts'
 import type { ImageSpec } from './networks/resolve.ts'
 import { resolveNetwork } from './networks/resolve.ts'
 import { phasesOf } from './regimes/index.ts'
 
 export { drawNetwork } from './cost/drawing.ts'
+export { resolveNetwork } from './networks/resolve.ts'
 
 /**
  * What can be said about an experiment before anything is trained. This entry computes with shapes alone: it loads the JavaScript
@@ -24,6 +25,13 @@ export interface ExperimentPlan {
 export interface PlannedPhase {
   phase: PhaseSpec
   network: NetworkSpec
+  numbers: StoredNumbers
+}
+
+/** How many float32 numbers a phase has: parameters and buffers, and the moments of what it trains. */
+export interface StoredNumbers {
+  model: number
+  moments: number
 }
 
 /** Resolves an experiment's network for its images and unfolds its regimes. Throws `invalid-experiment` where they do not fit together. */
@@ -34,7 +42,7 @@ export function planExperiment(
   const spec = resolveNetwork(choice, image)
   const network = createNetwork(spec)
   const { backbone, exits } = costs(network)
-  const bare = bareBackbone(spec)
+  const bareNetwork = createNetwork(bareBackbone(spec))
   return {
     network: spec,
     costs: {
@@ -48,12 +56,21 @@ export function planExperiment(
     },
     regimes: regimes.map((regime) => ({
       regime,
-      phases: phasesOf(regime, network).map((phase) => ({
-        phase,
-        network: phase.network === 'backbone' ? bare : spec,
-      })),
+      phases: phasesOf(regime, network).map((phase) => {
+        const trained = phase.network === 'backbone' ? bareNetwork : network
+        return { phase, network: trained.spec, numbers: storedNumbers(trained, phase) }
+      }),
     })),
   }
+}
+
+function storedNumbers({ parameters }: Network, { trains }: PhaseSpec): StoredNumbers {
+  const trained = parameters.filter(({ name, kind }) => kind === 'parameter' && trains.includes(partOf(name)))
+  return { model: numbersOf(parameters), moments: 2 * numbersOf(trained) }
+}
+
+function numbersOf(arrays: Network['parameters']): number {
+  return arrays.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0)
 }
 
 /** The network without exits, its head named by convention, so that it is the same wherever the exits sit and whatever they are. */

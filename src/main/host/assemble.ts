@@ -4,22 +4,24 @@ import { ExitlabError } from '../../shared/error.ts'
 import type { TrainerEvent } from '../../shared/trainer.ts'
 import type { Store } from '../store/open.ts'
 import { localClient } from './api/client.ts'
+import { createDatasetMemory } from './dataset-memory.ts'
 import { createEvaluationReader } from './evaluations.ts'
 import { createEventLog } from './event-log.ts'
+import { liveSettings } from './live-settings.ts'
 import type { Environment } from './paths.ts'
 import { createRecorder } from './queue/record.ts'
 import { createScheduler, type Scheduler } from './queue/scheduler.ts'
 import { createTrainerPool, type TrainerPool } from './queue/trainer-pool.ts'
-import { startTrainer, type TrainerLaunch } from './queue/trainer-process.ts'
+import { startTrainer, type TrainerLaunch, type TrainerProcess } from './queue/trainer-process.ts'
 import type { HostServices } from './services.ts'
 import { createTrainerJobs } from './trainer-jobs.ts'
 import { trainerLaunch } from './trainer-launch.ts'
 import { exitlabVersion } from './version.ts'
 
 export interface HostSettings {
-  /** Runs trained at once. */
-  parallel: number
-  gpu: boolean
+  /** Runs trained at once. Default of this and `gpu`: as the workspace remembers. */
+  parallel?: number
+  gpu?: boolean
   /** False: what is queued stays queued, for a host that is there only to look, or to change what is in the store. */
   train: boolean
   environment: Environment
@@ -32,8 +34,6 @@ export interface HostSettings {
 }
 
 export const defaultSettings: HostSettings = {
-  parallel: 1,
-  gpu: false,
   train: true,
   environment: process.env,
   now: Date.now,
@@ -52,23 +52,52 @@ export interface HostParts {
 /** Puts a host together around a store. `host`: as `system.info` tells it. */
 export function assemble(store: Store, host: HostServices['about']['host'], settings: HostSettings): HostParts {
   const { environment, now, parallel, gpu } = settings
-  const about: HostServices['about'] = { version: exitlabVersion, host, gpu, device: null }
-  const onReady = ({ device }: Extract<TrainerEvent, { type: 'ready' }>) => {
-    about.device = device
-    if (gpu && device.kind === 'cpu') throw gpuMissing()
-  }
+  const about: HostServices['about'] = { version: exitlabVersion, host, device: null }
   const events = createEventLog(randomUUID())
   const recorder = createRecorder({ store, events, now })
-  const launch = settings.trainer ?? trainerLaunch({ environment, parallel, gpu })
-  const pool = createTrainerPool(() => startTrainer(launch))
+  const live = liveSettings(store, { parallel, gpu }, (before, after) => {
+    if (before.gpu !== after.gpu) about.device = null
+    if (before.gpu !== after.gpu || before.parallel !== after.parallel) pool.renew()
+    if (after.parallel <= before.parallel) return
+    scheduler.revive()
+    scheduler.wake()
+  })
+  const pool = createTrainerPool(() => {
+    const { parallel, gpu } = live.current()
+    const launch = settings.trainer ?? trainerLaunch({ environment, parallel, gpu })
+    return reporting(startTrainer(launch), ({ device }) => {
+      about.device = device
+      if (gpu && device.kind === 'cpu') throw gpuMissing()
+    })
+  })
   const { checkpointSeconds, retryMilliseconds } = settings
+  const runsAtOnce = () => live.current().parallel
   const scheduler = settings.train
-    ? createScheduler({ store, pool, recorder, events, parallel, checkpointSeconds, retryMilliseconds, onReady })
+    ? createScheduler({ store, pool, recorder, events, parallel: runsAtOnce, checkpointSeconds, retryMilliseconds })
     : restingScheduler(pool)
-  const trainers = createTrainerJobs(pool, onReady)
+  const trainers = createTrainerJobs(pool)
+  const datasets = createDatasetMemory(trainers, now)
   const evaluations = createEvaluationReader(store)
-  const services = { store, events, recorder, scheduler, trainers, evaluations, environment, about }
+  const services = {
+    ...{ store, events, recorder, scheduler, trainers, datasets, evaluations, environment, about },
+    settings: live,
+  }
   return { services, scheduler, client: localClient(services) }
+}
+
+/** A trainer that tells what it runs on, before its first job begins; what `onReady` throws is that job's end. */
+function reporting(
+  trainer: TrainerProcess,
+  onReady: (event: Extract<TrainerEvent, { type: 'ready' }>) => void,
+): TrainerProcess {
+  return {
+    ...trainer,
+    run: (job, onEvent) =>
+      trainer.run(job, (event) => {
+        if (event.type === 'ready') onReady(event)
+        onEvent(event)
+      }),
+  }
 }
 
 /** To train on the processor instead, many times slower, would not be what was asked for. */
@@ -76,7 +105,7 @@ function gpuMissing(): ExitlabError {
   return new ExitlabError(
     'engine',
     'A GPU was asked for, but TensorFlow sees none. Check that `nvidia-smi` lists it and run `npm run setup -- --gpu`, ' +
-      'or leave --gpu out to train on the processor.',
+      'or train on the processor (without --gpu, or as set in the workbench).',
   )
 }
 

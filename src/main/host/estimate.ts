@@ -14,23 +14,39 @@ export interface EstimateOptions {
   trainers: TrainerJobs
   training: TrainingSpec
   dataset: DatasetDescription
-  /** Phases to train, with the epochs each still has at most. */
-  phases: readonly { phase: LineagePhase; epochsLeft: number }[]
+  phases: readonly OpenPhase[]
 }
 
-/** Seconds that training takes at most, from a few timed steps of each kind of phase. */
-export async function estimateSeconds({ trainers, training, dataset, phases }: EstimateOptions): Promise<number> {
-  if (phases.length === 0) return 0
+/** A phase to be trained, with the epochs it still has at most, and how many runs need it. */
+export interface OpenPhase {
+  phase: LineagePhase
+  epochsLeft: number
+  runs: number
+}
+
+/** At most, and what of it sharing phases saves. */
+export interface Estimate {
+  estimatedSeconds: number
+  savedSeconds: number
+}
+
+/** Seconds that training takes, from a few timed steps of each kind of phase. */
+export async function estimateSeconds({ trainers, training, dataset, phases }: EstimateOptions): Promise<Estimate> {
+  if (phases.length === 0) return { estimatedSeconds: 0, savedSeconds: 0 }
   const kinds = [...new Map(phases.map(({ phase }) => [kindOf(phase), calibrated(phase)]))]
   const job = { phases: kinds.map(([, phase]) => phase), training, steps: timedSteps }
   const { secondsPerStep, secondsToStart } = await trainers.calibrate({ kind: 'calibrate', ...job })
   const { train, validation } = dataset.counts
   const stepsPerEpoch = Math.ceil(train / training.batchSize) + forwardShare * (validation / training.batchSize)
   const indices = new Map(kinds.map(([kind], index) => [kind, index]))
-  return phases.reduce((sum, { phase, epochsLeft }) => {
+  const seconds = phases.map(({ phase, epochsLeft }) => {
     const index = indices.get(kindOf(phase))!
-    return sum + secondsToStart[index]! + epochsLeft * stepsPerEpoch * secondsPerStep[index]!
-  }, 0)
+    return secondsToStart[index]! + epochsLeft * stepsPerEpoch * secondsPerStep[index]!
+  })
+  return {
+    estimatedSeconds: seconds.reduce((sum, each) => sum + each, 0),
+    savedSeconds: seconds.reduce((sum, each, index) => sum + each * (phases[index]!.runs - 1), 0),
+  }
 }
 
 /** Phases of one kind do the same work in a step: seeds and parents make no difference to its time. */

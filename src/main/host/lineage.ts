@@ -11,6 +11,7 @@ export interface LineagePhase {
   name: string
   identity: PhaseIdentity
   networkKind: 'backbone' | 'multi-exit'
+  numbers: PlannedPhase['numbers']
 }
 
 export interface LineageRun {
@@ -57,13 +58,13 @@ type Shared = Pick<PhaseIdentity, 'data' | 'dataset' | 'training' | 'seed'>
 /** A phase of a regime apart from seed and parent. */
 type PhaseKind = Omit<LineagePhase, 'id' | 'identity'> & Pick<PhaseIdentity, 'network' | 'phase'>
 
-function kindOf({ phase: { name, network: networkKind, ...phase }, network }: PlannedPhase): PhaseKind {
-  return { name, networkKind, network, phase }
+function kindOf({ phase: { name, network: networkKind, ...phase }, network, numbers }: PlannedPhase): PhaseKind {
+  return { name, networkKind, network, numbers, phase }
 }
 
 function chain(phases: readonly PhaseKind[], shared: Shared, textOf: (value: unknown) => string): LineagePhase[] {
   const links: LineagePhase[] = []
-  for (const { name, networkKind, network, phase } of phases) {
+  for (const { name, networkKind, network, numbers, phase } of phases) {
     const parent = links.at(-1)?.id ?? null
     const identity: PhaseIdentity = { format: 1, network, ...shared, phase, parent }
     const texts = Object.entries(identity).map(([key, value]) => [key, textOf(value)])
@@ -72,6 +73,7 @@ function chain(phases: readonly PhaseKind[], shared: Shared, textOf: (value: unk
       name,
       identity,
       networkKind,
+      numbers,
     })
   }
   return links

@@ -1,7 +1,9 @@
 import type { DeviceReport } from '../../shared/trainer.ts'
 import type { Store } from '../store/open.ts'
+import type { DatasetMemory } from './dataset-memory.ts'
 import type { EvaluationReader } from './evaluations.ts'
 import type { EventLog } from './event-log.ts'
+import type { LiveSettings } from './live-settings.ts'
 import type { Environment } from './paths.ts'
 import type { Recorder } from './queue/record.ts'
 import type { Scheduler } from './queue/scheduler.ts'
@@ -15,7 +17,9 @@ export interface HostServices {
   /** The queue's worker; one that does nothing where the host is not there to train. */
   scheduler: Pick<Scheduler, 'wake' | 'revive' | 'release'>
   trainers: TrainerJobs
+  datasets: DatasetMemory
   evaluations: EvaluationReader
+  settings: LiveSettings
   environment: Environment
   about: HostAbout
 }
@@ -23,9 +27,7 @@ export interface HostServices {
 export interface HostAbout {
   version: string
   /** Null when only the store is being read. */
-  host: { pid: number; startedAt: number; parallel: number } | null
-  /** Whether training shall use the GPU. */
-  gpu: boolean
+  host: { pid: number; startedAt: number } | null
   /** What the trainer runs on; null before the first one has started. */
   device: DeviceReport | null
 }

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../shared/canonical-json.ts'
+import { experimentEntries } from '../../shared/experiment.ts'
 import type { Store } from '../store/open.ts'
 import type { RunRow } from '../store/runs.ts'
 import { isRecord } from './experiment/schema.ts'
@@ -19,10 +20,12 @@ export function settingDifferences(store: Store, runs: readonly RunRow[]): Setti
   return { runs: runs.map(({ id }) => id), settings: differing, same: settings.length - differing.length }
 }
 
+/** In the order in which people write an experiment, whatever order it was stored in. */
 function settingsOf(store: Store, { experimentId, regime, seed }: RunRow): Json {
-  const entries = Object.entries(store.experiments.get(experimentId)!.file)
-  const own = { regimes: ['regime', regime], seeds: ['seed', seed] } as Record<string, [string, unknown]>
-  return Object.fromEntries(entries.map((entry) => own[entry[0]] ?? entry)) as Json
+  const { file } = store.experiments.get(experimentId)!
+  const own = { regimes: ['regime', regime], seeds: ['seed', seed] } as Record<string, [string, Json]>
+  const keys = Object.keys(experimentEntries.shape) as (keyof typeof file)[]
+  return Object.fromEntries(keys.map((key) => own[key] ?? [key, file[key] as Json]))
 }
 
 /** The settings of several files side by side, section by section. */

@@ -6,6 +6,7 @@ import { refuseContradictions, withProblem } from './experiment/refuse.ts'
 import { lineageOf, withoutPath, type Lineage } from './lineage.ts'
 import { defaultDataFolder } from './paths.ts'
 import type { HostServices } from './services.ts'
+import type { TrainerJobs } from './trainer-jobs.ts'
 
 export interface ExperimentInput {
   file: ExperimentFile
@@ -25,27 +26,50 @@ export interface Unfolded {
  * Looks at an experiment's data, fits its network to them and unfolds its regimes and seeds into runs and phases.
  * @throws ExitlabError `invalid-experiment`, with what is wrong as problems, where that cannot be done.
  */
-export async function unfold(services: HostServices, input: ExperimentInput): Promise<Unfolded> {
+export async function unfold(
+  services: HostServices,
+  input: ExperimentInput,
+  datasets: Describer = services.trainers,
+): Promise<Unfolded> {
   refuseContradictions(input)
-  return unfolded(services, input).catch((error: unknown) => {
+  return unfolded(services, input, datasets).catch((error: unknown) => {
     throw withProblem(error, input)
   })
 }
 
-async function unfolded(services: HostServices, { file, folder }: ExperimentInput): Promise<Unfolded> {
-  const { environment, trainers } = services
-  const { path } = file.data
-  const dataPath =
-    path === undefined
-      ? defaultDataFolder(file.data.source, environment)
-      : folder === null
-        ? resolve(path)
-        : resolve(folder, path)
-  const dataset = await trainers.describe({ kind: 'describe', data: withoutPath(file.data), dataPath })
-  const { height, width, channels, classes, normalisation } = dataset
+/** Who looks at data sets: the trainer, or one who remembers what it found. */
+type Describer = Pick<TrainerJobs, 'describe'>
+
+async function unfolded(services: HostServices, input: ExperimentInput, datasets: Describer): Promise<Unfolded> {
+  const { file } = input
+  const dataset = await describeData(services, input, datasets)
   // Loads the JavaScript half of TensorFlow.js, which only this needs.
   const { planExperiment } = await import('../engine/plan.ts')
-  const image = { height, width, channels, classes, normalisation, pad: file.data.pad }
-  const plan = planExperiment(file.network, { image, regimes: file.regimes })
-  return { dataPath, dataset, plan, lineage: lineageOf(file, plan, dataset.fingerprint) }
+  const plan = planExperiment(file.network, { image: imagesOf(dataset, file), regimes: file.regimes })
+  return { dataPath: dataPathOf(services, input), dataset, plan, lineage: lineageOf(file, plan, dataset.fingerprint) }
+}
+
+/** What an experiment's data are; as remembered unless `datasets` says otherwise. */
+export function describeData(
+  services: HostServices,
+  input: ExperimentInput,
+  datasets: Describer = services.datasets,
+): Promise<DatasetDescription> {
+  const data = withoutPath(input.file.data)
+  return datasets.describe({ kind: 'describe', data, dataPath: dataPathOf(services, input) })
+}
+
+type Images = Pick<DatasetDescription, 'height' | 'width' | 'channels' | 'classes' | 'normalisation'>
+
+/** What the images of an experiment are to its network. */
+export function imagesOf(
+  { height, width, channels, classes, normalisation }: Images,
+  { data }: ExperimentFile,
+): Images & { pad: number } {
+  return { height, width, channels, classes, normalisation, pad: data.pad }
+}
+
+function dataPathOf({ environment }: HostServices, { file: { data }, folder }: ExperimentInput): string {
+  if (data.path === undefined) return defaultDataFolder(data.source, environment)
+  return folder === null ? resolve(data.path) : resolve(folder, data.path)
 }

@@ -32,8 +32,17 @@ export function epochs(database: Database) {
       )
       .raw()
   const curves = { accuracy: curveOf('accuracy'), loss: curveOf('loss') }
-  const lastSeconds = database
-    .prepare<[string], number>('SELECT seconds FROM epochs WHERE phase_id = ? ORDER BY epoch DESC LIMIT 1')
+  const pace = database
+    .prepare<[{ phase: string; run: string }], number>(
+      `SELECT seconds FROM epochs WHERE phase_id = (
+         SELECT phases.id FROM phases AS wanted, runs AS own, runs, run_phases, phases
+         WHERE wanted.id = @phase AND own.id = @run AND runs.experiment_id = own.experiment_id
+           AND run_phases.run_id = runs.id AND phases.id = run_phases.phase_id AND phases.epochs > 0
+           AND phases.network_kind = wanted.network_kind
+           AND json_extract(phases.identity, '$.phase') = json_extract(wanted.identity, '$.phase')
+         LIMIT 1)
+       ORDER BY epoch DESC LIMIT 1`,
+    )
     .pluck()
   const seconds = database
     .prepare<[string], number>('SELECT coalesce(sum(seconds), 0) FROM epochs WHERE phase_id = ?')
@@ -53,8 +62,11 @@ export function epochs(database: Database) {
     /** Epoch and value of one metric of one exit (of the phase's network), in the order of epochs. */
     curve: (phaseId: string, { metric, split, exit }: CurveOf): [epoch: number, value: number][] =>
       curves[metric].all(phaseId, split, exit),
-    /** Wall time of a phase's last epoch; null before the first. */
-    lastSeconds: (phaseId: string): number | null => lastSeconds.get(phaseId) ?? null,
+    /**
+     * Wall time of an epoch of one of a run's phases, told by the last one of a phase of its experiment that trains the same
+     * parts in the same way; null where none has been in an epoch.
+     */
+    pace: (of: { phase: string; run: string }): number | null => pace.get(of) ?? null,
     /** Wall time of all epochs of a phase. */
     seconds: (phaseId: string): number => seconds.get(phaseId)!,
     removeAfter: (phaseId: string, epoch: number): void => removeAfter.forEach((each) => each.run(phaseId, epoch)),

@@ -2,8 +2,9 @@ import type { ExperimentSummary } from '../../../shared/runs.ts'
 import type { Store } from '../../store/open.ts'
 import type { ExperimentRow } from '../../store/experiments.ts'
 import { enrol } from '../enrol.ts'
-import { estimateSeconds } from '../estimate.ts'
-import { distinctPhases } from '../lineage.ts'
+import { planOf } from '../plan-experiment.ts'
+import { readPresets } from '../presets.ts'
+import { resolveRun } from '../references.ts'
 import { reopenDamaged } from '../reopen-damaged.ts'
 import { os } from './contract.ts'
 
@@ -16,25 +17,7 @@ export const experiments = {
     return parseExperiment(input.source, 'the experiment')
   }),
 
-  plan: os.experiments.plan.handler(async ({ input, context }) => {
-    const { store, trainers } = context
-    const { unfold } = await unfolding()
-    const { lineage, plan, dataset } = await unfold(context, input)
-    const { training } = input.file
-    const phases = distinctPhases(lineage)
-    const open = phases.flatMap((phase) => {
-      const known = store.phases.get(phase.id)
-      return known?.status === 'done' ? [] : [{ phase, epochsLeft: training.epochs - (known?.epochs ?? 0) }]
-    })
-    return {
-      ...plan.costs,
-      runs: lineage.runs.length,
-      phases: phases.length,
-      phasesDone: phases.length - open.length,
-      estimatedSeconds: input.calibrate ? await estimateSeconds({ trainers, training, dataset, phases: open }) : null,
-      caveats: caveatsOf(dataset.counts, open.length),
-    }
-  }),
+  plan: os.experiments.plan.handler(({ input, context }) => planOf(context, input)),
 
   create: os.experiments.create.handler(async ({ input, context }) => {
     const { store, recorder, scheduler } = context
@@ -54,22 +37,21 @@ export const experiments = {
   list: os.experiments.list.handler(({ context: { store } }) =>
     store.experiments.all().map((experiment) => summaryOf(store, experiment)),
   ),
+
+  presets: os.experiments.presets.handler(readPresets),
+
+  schema: os.experiments.schema.handler(async () => (await import('../experiment/schema.ts')).experimentSchema),
+
+  network: os.experiments.network.handler(async ({ input, context }) => {
+    if (!('run' in input)) return (await import('../draw-experiment.ts')).drawExperiment(context, input)
+    const { experimentId } = resolveRun(context.store, input.run, 'any')
+    const { drawNetwork } = await import('../../engine/plan.ts')
+    return drawNetwork(context.store.experiments.get(experimentId)!.network)
+  }),
 }
 
 function summaryOf(store: Store, { id, name, createdAt, file }: ExperimentRow): ExperimentSummary {
   const runs = store.runs.ofExperiment(id).filter(({ deletedAt }) => deletedAt === null)
   const done = runs.filter(({ status }) => status === 'done').length
   return { id, name, createdAt, regimes: file.regimes, seeds: file.seeds, runs: runs.length, done }
-}
-
-/** Where the numbers of a plan need a grain of salt. */
-function caveatsOf(counts: { validation: number; test: number }, phasesToTrain: number): string[] {
-  const caveats: string[] = []
-  if (phasesToTrain > 0 && counts.validation < 500) {
-    caveats.push(
-      `Only ${counts.validation} validation images: early stopping and thresholds will be noisy ` +
-        `(one image is ${(100 / counts.validation).toFixed(1)} points).`,
-    )
-  }
-  return caveats
 }

@@ -28,6 +28,8 @@ export interface Recorder {
 export function createRecorder({ store, events, now }: RecorderOptions): Recorder {
   const lastSample = new Map<string, number>()
   const secondsPerEpoch = new Map<string, number>()
+  /** Of the phases that a run has still before it, at most; null while the pace of one is not known. */
+  const secondsAfter = new Map<string, number | null>()
 
   const runs = (ids: readonly string[]) => {
     for (const run of store.summaries.of(ids)) events.publish({ type: 'run', run })
@@ -43,6 +45,7 @@ export function createRecorder({ store, events, now }: RecorderOptions): Recorde
       store.phases.setEpochs(phase.id, epoch)
       store.epochs.removeAfter(phase.id, epoch)
     })
+    secondsAfter.set(run, secondsAfterPhase(store, run, phase))
     const message = step === 0 ? 'begins' : `goes on after epoch ${epoch}, step ${step}`
     log({ level: 'info', run, phase: phase.id, message: `Phase “${phase.name}” ${message}.` })
     runsOf(phase.id)
@@ -69,6 +72,7 @@ export function createRecorder({ store, events, now }: RecorderOptions): Recorde
     const secondsPerBatch = imagesPerSecond > 0 ? batchSize / imagesPerSecond : 0
     const perEpoch = secondsPerEpoch.get(phase.id) ?? secondsPerBatch * batchesPerEpoch
     const secondsLeftAtMost = perEpoch * (epochCap - epoch - batch / batchesPerEpoch)
+    const after = secondsAfter.get(run) ?? null
     events.publish({
       type: 'progress',
       progress: {
@@ -81,6 +85,7 @@ export function createRecorder({ store, events, now }: RecorderOptions): Recorde
         imagesPerSecond,
         losses,
         secondsLeftAtMost,
+        runSecondsLeftAtMost: after === null ? null : secondsLeftAtMost + after,
       },
     })
   }
@@ -99,6 +104,16 @@ export function createRecorder({ store, events, now }: RecorderOptions): Recorde
       }
     },
   }
+}
+
+/** How long the phases of a run behind this one take at most; null while the pace of one of them is not known. */
+function secondsAfterPhase(store: Store, run: string, { id }: ChainPhase): number | null {
+  const chain = store.phases.chain(run)
+  const open = chain.slice(chain.findIndex((each) => each.id === id) + 1).filter(({ status }) => status !== 'done')
+  return open.reduce<number | null>((sum, phase) => {
+    const pace = store.epochs.pace({ phase: phase.id, run })
+    return sum === null || pace === null ? null : sum + pace * (phase.identity.training.epochs - phase.epochs)
+  }, 0)
 }
 
 type Event<Type extends TrainerEvent['type']> = Extract<TrainerEvent, { type: Type }>
