@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { parseArgs } from 'node:util'
 import { become } from './setup/command.mjs'
+import { bringElectron } from './setup/electron.mjs'
 import { isCheckout, productModule, root } from './setup/places.mjs'
 import { say } from './setup/report.mjs'
 
@@ -28,7 +30,7 @@ const withoutGpu = (args) => args.filter((arg) => arg !== '--gpu')
 
 /** @type {Record<string, Task>} */
 export const tasks = {
-  start: { trains: always, shows: always, run: (args) => exitlab(['serve', ...args]) },
+  start: { trains: always, shows: always, run: start },
   quickstart: { trains: always, run: (args) => exitlab(['quickstart', ...args]) },
   exitlab: { trains: isOneOf(trainingCommands), shows: isOneOf(showingCommands), run: exitlab },
   test: { trains: always, shows: always, run: (args) => tool('vitest/vitest.mjs', ['run', ...withoutGpu(args)]) },
@@ -38,6 +40,28 @@ export const tasks = {
   dev: { trains: always, run: (args) => script('scripts/dev.ts', args) },
   schema: { trains: never, run: (args) => script('scripts/schema.ts', args) },
   setup: { trains: always, run: async () => 0 },
+}
+
+/** The workbench: in a window of its own where it can have one and nothing is asked of the server, else in a browser. */
+async function start(/** @type {readonly string[]} */ args) {
+  const { values, tokens } = parseArgs({
+    args: [...args],
+    options: { workspace: { type: 'string' }, gpu: { type: 'boolean' } },
+    strict: false,
+    tokens: true,
+  })
+  const isForServer = tokens.some((token) => token.kind !== 'option' || !['workspace', 'gpu'].includes(token.name))
+  if (isForServer || !isCheckout) return exitlab(['serve', ...args])
+  const electron = await bringElectron(root)
+  if ('reason' in electron) {
+    say(`Opening the workbench in a browser, as ${electron.reason}.`)
+    return exitlab(['serve', ...args])
+  }
+  const chosen = [
+    ...(values.workspace ? ['--workspace', String(values.workspace)] : []),
+    ...(values.gpu ? ['--gpu'] : []),
+  ]
+  return become(electron.program, [...electron.switches, root, ...chosen], { env: { EXITLAB_NODE: process.execPath } })
 }
 
 /** The command line runs in this process, in the caller's folder. @param {readonly string[]} args */

@@ -35,13 +35,14 @@ export function succeeds(program, args) {
  * Runs a program to its end; what it prints goes to stderr.
  * @param {string} program
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, signal?: AbortSignal }} [options] signal: ends it early
  * @returns {Promise<boolean>} whether it ended well
  * @throws Interruption when this process was told to end meanwhile
  */
-export async function run(program, args, { cwd, env, quiet = false } = {}) {
+export async function run(program, args, { cwd, env, quiet = false, signal } = {}) {
   const output = quiet ? 'ignore' : process.stderr
   const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', output, output] })
+  signal?.addEventListener('abort', () => child.kill('SIGKILL'), { once: true })
   const { code, interruptedBy } = await finish(child, { graceMilliseconds: 2_000 })
   if (interruptedBy) throw new Interruption(interruptedBy)
   return code === 0

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
 import type { HostMessage, ShellMessage } from '../../shared/desktop-link.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { servePorts } from './api/port/serve-ports.ts'
@@ -6,7 +7,9 @@ import { openHost, type Entrance } from './index.ts'
 import { defaultWorkspace } from './paths.ts'
 
 /** The host as a child of the desktop application: it serves the API over messages with its parent and ends with it. */
-const opening = openHost({ workspace: resolve(process.argv[2] ?? defaultWorkspace()), entrances: [shell] })
+const { values } = parseArgs({ options: { workspace: { type: 'string' }, gpu: { type: 'boolean' } } })
+const workspace = resolve(values.workspace ?? defaultWorkspace())
+const opening = openHost({ workspace, gpu: values.gpu, entrances: [shell] })
 let ending: Promise<void> | null = null
 
 // What the shell asks for while the host is still opening is answered then, as the messages wait.

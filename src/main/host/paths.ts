@@ -29,7 +29,7 @@ export function userFolders(environment: Environment = process.env, platform = p
 
 /** The workspace: `--workspace`, else EXITLAB_WORKSPACE, else the platform's data folder. */
 export function defaultWorkspace(environment: Environment = process.env): string {
-  return environment.EXITLAB_WORKSPACE ?? join(userFolders(environment).data, 'workspace')
+  return environment.EXITLAB_WORKSPACE || join(userFolders(environment).data, 'workspace')
 }
 
 /** The folder of TensorFlow's two libraries; the GPU build has one of its own. */

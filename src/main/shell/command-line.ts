@@ -5,11 +5,13 @@ import { parseArgs } from 'node:util'
 export interface Start {
   /** Absolute folder; null: the default workspace. */
   workspace: string | null
+  /** Train on the GPU, whatever the workbench's settings say. */
+  gpu: boolean
 }
 
 /**
- * What the application was asked for: `--workspace DIR`, else EXITLAB_WORKSPACE. Chromium's own switches are among the
- * arguments and are left alone.
+ * What the application was asked for: `--workspace DIR`, else EXITLAB_WORKSPACE, and `--gpu`. Chromium's own switches are
+ * among the arguments and are left alone.
  */
 export function readCommandLine(
   args: readonly string[],
@@ -18,16 +20,16 @@ export function readCommandLine(
 ): Start {
   const { values } = parseArgs({
     args: [...args],
-    options: { workspace: { type: 'string' } },
+    options: { workspace: { type: 'string' }, gpu: { type: 'boolean' } },
     strict: false,
     allowPositionals: true,
   })
   const asked = typeof values.workspace === 'string' ? values.workspace : environment.EXITLAB_WORKSPACE
-  return { workspace: asked ? resolve(workingFolder, asked) : null }
+  return { workspace: asked ? resolve(workingFolder, asked) : null, gpu: values.gpu === true }
 }
 
 /** Where the page's settings and the window's place are kept: each workspace has its own window, and so its own folder. */
-export function userFolder(applicationData: string, { workspace }: Start): string {
+export function userFolder(applicationData: string, { workspace }: Pick<Start, 'workspace'>): string {
   const folder = join(applicationData, 'Exitlab')
   if (workspace === null) return folder
   return join(folder, 'workspaces', createHash('sha256').update(workspace).digest('hex').slice(0, 16))

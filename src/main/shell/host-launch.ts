@@ -10,8 +10,8 @@ export interface HostLaunch {
   node: string
   /** Script of the host. */
   entry: string
-  /** Absolute folder; null: the default one. */
-  workspace: string | null
+  /** What it is told on its command line. */
+  arguments: string[]
 }
 
 export interface HostPlaces {
@@ -27,7 +27,7 @@ export interface HostPlaces {
 const minimumNode = [22, 18] as const
 
 /** Where Node and the host lie: beside a packaged application; in a checkout its sources, run by the Node that started it. */
-export async function findHost(places: HostPlaces): Promise<Omit<HostLaunch, 'workspace'>> {
+export async function findHost(places: HostPlaces): Promise<Pick<HostLaunch, 'node' | 'entry'>> {
   const { resources, application, platform } = places
   if (resources !== null) {
     const node = join(resources, 'node', platform === 'win32' ? 'node.exe' : 'bin/node')

@@ -4,7 +4,7 @@ import { shellChannels } from '../../shared/shell-channels.ts'
 import type { Start } from './command-line.ts'
 import { bridgePorts } from './host-bridge.ts'
 import { startHost } from './host-child.ts'
-import { findHost } from './host-launch.ts'
+import { findHost, type HostLaunch } from './host-launch.ts'
 import { superviseHost, type Clock } from './host-supervisor.ts'
 import { givePort } from './page-port.ts'
 import { runningCount } from './running-count.ts'
@@ -30,7 +30,7 @@ const clock: Clock = {
 }
 
 /** Runs the host and joins the page to it. */
-export function createHostLink({ workspace }: Start, contents: WebContents): HostLink {
+export function createHostLink(start: Start, contents: WebContents): HostLink {
   const bridge = bridgePorts((message) => supervisor.send(message))
   const count = runningCount((message) => supervisor.send(message), clock)
   let isAsked = false
@@ -48,7 +48,7 @@ export function createHostLink({ workspace }: Start, contents: WebContents): Hos
   }
 
   const supervisor = superviseHost({
-    start: (listeners) => startHost(launch(workspace), listeners),
+    start: (listeners) => startHost(launch(start), listeners),
     clock,
     onState,
     onMessage: (message) => (message.type === 'running' ? count.answer(message.runs) : bridge.receive(message)),
@@ -69,9 +69,9 @@ export function createHostLink({ workspace }: Start, contents: WebContents): Hos
   }
 }
 
-async function launch(workspace: string | null) {
+async function launch({ workspace, gpu }: Start): Promise<HostLaunch> {
   const resources = app.isPackaged ? process.resourcesPath : null
   const { platform, env } = process
   const found = await findHost({ resources, application: app.getAppPath(), environment: env, platform })
-  return { ...found, workspace }
+  return { ...found, arguments: [...(workspace ? ['--workspace', workspace] : []), ...(gpu ? ['--gpu'] : [])] }
 }

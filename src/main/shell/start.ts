@@ -18,6 +18,8 @@ const outFolder = join(import.meta.dirname, '../..')
 /** Starts the desktop application, or brings the one that runs already to the front. */
 export function startShell(): void {
   const start = readCommandLine(process.argv.slice(1), process.env, process.cwd())
+  // Whoever read what is printed may be gone; the window stays.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   app.setName('Exitlab')
   if (!app.commandLine.hasSwitch('user-data-dir')) app.setPath('userData', userFolder(app.getPath('appData'), start))
   if (!app.requestSingleInstanceLock()) return app.quit()
