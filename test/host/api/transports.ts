@@ -4,6 +4,7 @@ import { connectToHost } from '../../../src/main/host/api/socket/client.ts'
 import { readHostPlace } from '../../../src/main/host/host-place.ts'
 import type { Host } from '../../../src/main/host/index.ts'
 import { bench, type Bench } from '../support.ts'
+import { portEntrance } from './port.ts'
 
 /** One bench with a host, and a client that talks to it over a transport. */
 export interface Served extends Bench {
@@ -11,7 +12,7 @@ export interface Served extends Bench {
   client: HostClient
 }
 
-/** Ways to talk to a host. The workbench's message port and web socket join them. */
+/** Ways to talk to a host. */
 export const transports: readonly [name: string, serve: (...args: Parameters<typeof bench>) => Promise<Served>][] = [
   [
     'in process',
@@ -29,6 +30,15 @@ export const transports: readonly [name: string, serve: (...args: Parameters<typ
       const connected = (await connectToHost(readHostPlace(opened.workspace)!))!
       onTestFinished(() => connected.close())
       return { ...opened, host, client: connected.client }
+    },
+  ],
+  [
+    'over a message port',
+    async (script) => {
+      const opened = bench(script)
+      const { enter, client } = portEntrance()
+      const host = await opened.open({ entrances: [enter] })
+      return { ...opened, host, client: client() }
     },
   ],
 ]
