@@ -1,4 +1,4 @@
-import type { StepSample } from '../../../shared/runs.ts'
+import type { StepSample } from '../../../../shared/runs.ts'
 
 /** A quantity over the training time of a phase, drawn as a line over a filled area that stands on zero. */
 export interface MachineSeries {

@@ -1,6 +1,6 @@
-import type { PhaseLineage } from '../../../shared/phase-lineage.ts'
-import type { RegimeName } from '../../../shared/phase.ts'
-import type { PhaseStatus } from '../../../shared/runs.ts'
+import type { PhaseLineage } from '../../../../shared/phase-lineage.ts'
+import type { RegimeName } from '../../../../shared/phase.ts'
+import type { PhaseStatus } from '../../../../shared/runs.ts'
 
 type Phase = PhaseLineage['phases'][number]
 type Run = Phase['runs'][number]
@@ -52,7 +52,7 @@ export interface LineageDrawing {
 }
 
 export const startWidth = 62
-const endWidth = 96
+const endWidth = 116
 const gap = 34
 const boxWidths = { narrowest: 112, widest: 192 }
 const noteHeight = 32

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { machineSeries } from '../../../../src/renderer/components/run/machine-series.ts'
+import { machineSeries } from '../../../../../src/renderer/components/run/machine/machine-series.ts'
 
 const sample = (seconds: number, imagesPerSecond: number) => ({
   ...{ at: 1_700_000_000_000 + 1000 * seconds, epoch: 1, batch: 0 },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ledgerRows } from '../../../../src/renderer/components/run/ledger-table.ts'
+import { ledgerRows } from '../../../../../src/renderer/components/run/ledger/ledger-table.ts'
 
 const entry = (module: string, operation: string, [macs, parameters, exit]: [number, number | null, number]) => ({
   ...{ module, operation, macs, parameters, exit },

@@ -1,4 +1,4 @@
-import type { LedgerEntry, NetworkDrawing } from '../../../shared/network-drawing.ts'
+import type { LedgerEntry, NetworkDrawing } from '../../../../shared/network-drawing.ts'
 
 /** What a part of the network, or several of them, cost. */
 interface Cost {

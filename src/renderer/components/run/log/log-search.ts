@@ -1,0 +1,40 @@
+import type { LogLine } from '../../../../shared/runs.ts'
+
+export type LogLevel = LogLine['level']
+
+/** A stretch of a message; `found` where it is what was searched for. */
+export interface LogPiece {
+  text: string
+  found: boolean
+}
+
+const severity: Record<LogLevel, number> = { info: 0, warning: 1, error: 2 }
+
+/** Lines that are at least as grave as `level` and hold the words searched for, whatever their case. */
+export function matchingLines(lines: readonly LogLine[], level: LogLevel, search: string): LogLine[] {
+  const words = search.toLowerCase()
+  return lines.filter(
+    (line) => severity[line.level] >= severity[level] && (words === '' || line.message.toLowerCase().includes(words)),
+  )
+}
+
+/** A message cut at what was searched for. */
+export function logPieces(message: string, search: string): LogPiece[] {
+  if (search === '') return [{ text: message, found: false }]
+  const [text, words] = [message.toLowerCase(), search.toLowerCase()]
+  const pieces: LogPiece[] = []
+  let from = 0
+  for (let at = text.indexOf(words); at !== -1; at = text.indexOf(words, from)) {
+    pieces.push(
+      { text: message.slice(from, at), found: false },
+      { text: message.slice(at, at + words.length), found: true },
+    )
+    from = at + words.length
+  }
+  return [...pieces, { text: message.slice(from), found: false }].filter((piece) => piece.text !== '')
+}
+
+/** Lines as a text that can be pasted elsewhere: time in UTC, level, message. */
+export function logText(lines: readonly LogLine[]): string {
+  return lines.map(({ at, level, message }) => `${new Date(at).toISOString()} ${level.padEnd(7)} ${message}\n`).join('')
+}

@@ -1,0 +1,40 @@
+import { onScopeDispose, shallowRef } from 'vue'
+import type { Ref, ShallowRef } from 'vue'
+import { useRunsStore } from '../../stores/runs.ts'
+import { useAnswer } from '../use-answer.ts'
+import { useClient } from '../use-client.ts'
+import { lastEpoch, noEpochs, withEpochs } from './epoch-history.ts'
+import type { EpochHistory } from './epoch-history.ts'
+
+/** The epochs of phases, by phase: what is not known yet is fetched, and what is completed from now on joins it. */
+export function useEpochs(phases: () => readonly string[]): {
+  epochs: ShallowRef<ReadonlyMap<string, EpochHistory>>
+  loading: Ref<boolean>
+  error: Ref<string | null>
+} {
+  const client = useClient()
+  const epochs = shallowRef<ReadonlyMap<string, EpochHistory>>(new Map())
+  let held: ReadonlyMap<string, EpochHistory> = new Map()
+
+  function join(phase: string, more: EpochHistory): void {
+    held = new Map(held).set(phase, withEpochs(held.get(phase) ?? noEpochs, more))
+    epochs.value = held
+  }
+
+  async function fetchLater(phase: string): Promise<void> {
+    join(phase, await client.runs.epochs({ phase, after: lastEpoch(held.get(phase) ?? noEpochs) }))
+  }
+
+  const { loading, error } = useAnswer(() => {
+    const wanted = phases()
+    return wanted.length === 0 ? null : Promise.all(wanted.map(fetchLater))
+  })
+  const leave = useRunsStore().onEpoch(({ phase, record, metrics }) => {
+    const known = held.get(phase)
+    if (!phases().includes(phase) || !known) return
+    if (record.epoch <= lastEpoch(known) + 1) join(phase, { records: [record], metrics })
+    else void fetchLater(phase)
+  })
+  onScopeDispose(leave)
+  return { epochs, loading, error }
+}

@@ -1,0 +1,43 @@
+import { computed } from 'vue'
+import type { ComputedRef, Ref } from 'vue'
+import type { Progress } from '../../../shared/events.ts'
+import type { RunDetail, RunSummary } from '../../../shared/runs.ts'
+import { useRunsStore } from '../../stores/runs.ts'
+import { useAnswer } from '../use-answer.ts'
+import { useClient } from '../use-client.ts'
+
+export interface ShownRun {
+  /** Everything about it, as far as it is known now; null before the first answer. */
+  run: ComputedRef<RunDetail | null>
+  progress: ComputedRef<Progress | null>
+  /** Why there is no answer. */
+  error: Ref<string | null>
+}
+
+/** A run and what becomes of it: its details are asked for again when its status or that of a phase changes, the rest follows live. */
+export function useRun(reference: () => string): ShownRun {
+  const client = useClient()
+  const runs = useRunsStore()
+  const id = computed(() => detail.value?.id ?? reference())
+  const live = computed(() => runs.runs.get(id.value) ?? null)
+  const state = computed(() => (runs.loaded ? stateOf(live.value) : null))
+  const { data: detail, error } = useAnswer(() => {
+    void state.value
+    return client.runs.show({ run: reference() })
+  })
+  return {
+    run: computed(() => detail.value && (live.value ? withLive(detail.value, live.value) : detail.value)),
+    progress: computed(() => runs.progress.get(id.value) ?? null),
+    error,
+  }
+}
+
+/** Changes exactly when more than the summary of a run must be known anew. */
+function stateOf(run: RunSummary | null): string {
+  return run === null ? 'absent' : [run.status, ...run.phases.map(({ status }) => status)].join()
+}
+
+function withLive(detail: RunDetail, live: RunSummary): RunDetail {
+  const phases = detail.phases.map((phase, position) => ({ ...phase, ...live.phases[position] }))
+  return { ...detail, ...live, phases }
+}

@@ -1,0 +1,31 @@
+import { watch } from 'vue'
+import type { StepSample } from '../../../shared/runs.ts'
+import { useRunsStore } from '../../stores/runs.ts'
+import { useClient } from '../use-client.ts'
+import { useGrowing } from './use-growing.ts'
+import type { Growing } from './use-growing.ts'
+
+const longestHistory = 20_000
+const pollMilliseconds = 5000
+
+/** Throughput and memory of a phase; while it is trained, what is new is fetched every few seconds. */
+export function useSamples(phase: () => string | null, run: () => string): Growing<StepSample> {
+  const client = useClient()
+  const runs = useRunsStore()
+  const samples = useGrowing<StepSample>({
+    of: phase,
+    fetch: (of, after) => client.runs.samples({ phase: of, after }),
+    cursor: ({ at }) => at,
+    atMost: longestHistory,
+  })
+  let asked = Date.now()
+  watch(
+    () => runs.progress.get(run()),
+    (progress) => {
+      if (progress?.phase !== phase() || Date.now() - asked < pollMilliseconds) return
+      asked = Date.now()
+      void samples.refresh()
+    },
+  )
+  return samples
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { drawnExits, networkParts, toggledExit } from '../../../../src/renderer/components/network/network-parts.ts'
+import type { DrawnPart } from '../../../../src/shared/network-drawing.ts'
+
+const block = (index: number, exit: number | null): DrawnPart => ({
+  ...{ kind: 'block', block: index, label: `block ${index}`, detail: '16 · 3×3', exit },
+  ...{ macs: 1000 * (index + 1), fraction: 0.25 * (index + 1) },
+})
+const drawing = {
+  head: 'pooled',
+  parts: [
+    { ...block(0, null), kind: 'stem', block: null, label: 'stem', macs: null, fraction: null },
+    block(0, null),
+    block(1, 0),
+    block(2, 1),
+    { ...block(3, 2), kind: 'classifier', block: null, label: 'classifier', detail: '', macs: 4000, fraction: 1.002 },
+  ] satisfies DrawnPart[],
+}
+const parts = (exits: readonly number[]) => networkParts(drawing, exits, (count) => `${count} MACs`)
+
+it('numbers exits by depth, the final one last', () => {
+  expect(parts([2, 0]).map(({ exitName }) => exitName)).toEqual(['', 'exit 0', '', 'exit 1', 'final'])
+})
+
+it('reads which blocks have an exit from the drawing', () => {
+  expect(drawnExits(drawing)).toEqual([1, 2])
+})
+
+it('lets exits be placed behind blocks only', () => {
+  expect(parts([1]).map(({ placeable }) => placeable)).toEqual([false, true, true, true, false])
+})
+
+describe('the sentence of a part', () => {
+  it.each([
+    [0, 'Stem (16 · 3×3).'],
+    [1, 'Block 0 (16 · 3×3): an exit here would cost 1000 MACs, 25.0 % of the backbone.'],
+    [2, 'Block 1 (16 · 3×3), exit 0 with head pooled: 2000 MACs, 50.0 % of the backbone, earlier heads included.'],
+    [4, 'Classifier, the final exit: 4000 MACs, 100.2 % of the backbone, all heads included.'],
+  ])('%i', (index, sentence) => {
+    expect(parts([1, 2])[index]!.sentence).toBe(sentence)
+  })
+})
+
+it('puts an exit behind a block, or takes it away', () => {
+  expect(toggledExit([1, 4], 2)).toEqual([1, 2, 4])
+  expect(toggledExit([1, 2, 4], 2)).toEqual([1, 4])
+})
