@@ -103,3 +103,12 @@ export function markerElement(name: MarkerName, { x, y, size, colour, hollow }: 
   const points = outlines[name].map(([px, py]) => [x + (px! - 10) * scale, y + (py! - 10) * scale])
   return { type: 'polygon' as const, silent: true, shape: { points }, style }
 }
+
+/** The marker as the `d` of an SVG path. */
+export function markerPath(name: MarkerName, { x, y, size }: Omit<MarkerPlace, 'colour' | 'hollow'>): string {
+  const radius = 0.45 * size
+  if (name === 'circle')
+    return `M${x - radius} ${y}a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0z`
+  const scale = size / 20
+  return `M${outlines[name].map(([px, py]) => `${x + (px! - 10) * scale} ${y + (py! - 10) * scale}`).join('L')}z`
+}

@@ -1,0 +1,43 @@
+import { BarChart, CustomChart, LineChart, ScatterChart } from 'echarts/charts'
+import {
+  AxisPointerComponent,
+  DataZoomInsideComponent,
+  GraphicComponent,
+  GridComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  MarkPointComponent,
+  TooltipComponent,
+} from 'echarts/components'
+import { connect, init, use } from 'echarts/core'
+import { SVGRenderer } from 'echarts/renderers'
+import type { EChartsOption, EChartsType } from 'echarts'
+
+use([
+  BarChart,
+  CustomChart,
+  LineChart,
+  ScatterChart,
+  AxisPointerComponent,
+  DataZoomInsideComponent,
+  GraphicComponent,
+  GridComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  MarkPointComponent,
+  TooltipComponent,
+  SVGRenderer,
+])
+
+/** An empty chart in an element; charts of one group share their pointer. */
+export function createChart(element: HTMLElement, group: string | undefined): EChartsType {
+  const { clientWidth: width, clientHeight: height } = element
+  const chart = init(element, null, { renderer: 'svg', width, height }) as unknown as EChartsType
+  if (group !== undefined) {
+    chart.group = group
+    connect(group)
+  }
+  return chart
+}
+
+export type { EChartsOption, EChartsType }

@@ -1,0 +1,36 @@
+import { Clipboard, FileImage, FileSpreadsheet, FileText } from '@lucide/vue'
+import type { FigureFormat, FigureInput, TableFormat, TableInput } from '../../../shared/contract/exports.ts'
+import type { useExport } from '../../composables/use-export.ts'
+import type { MenuItem } from '../ui/menu-item.ts'
+
+type Exports = ReturnType<typeof useExport>
+
+const tableFormats: { format: TableFormat; label: string; hint: string; icon: MenuItem['icon'] }[] = [
+  { format: 'csv', label: 'CSV, long', hint: 'one value a line', icon: FileSpreadsheet },
+  { format: 'csv-wide', label: 'CSV, wide', hint: 'as shown', icon: FileSpreadsheet },
+  { format: 'latex', label: 'LaTeX', hint: 'booktabs, siunitx', icon: FileText },
+]
+const figureFormats: { format: FigureFormat; label: string; hint: string }[] = [
+  { format: 'svg', label: 'SVG', hint: 'to edit' },
+  { format: 'pdf', label: 'PDF', hint: 'for a paper' },
+  { format: 'png', label: 'PNG', hint: 'for slides' },
+]
+
+export function tableItems(input: TableInput, { saveTable, copyTable }: Exports): MenuItem[] {
+  return [
+    ...tableFormats.map(({ format, ...look }) => ({ ...look, run: () => void saveTable(input, format) })),
+    { label: 'Copy as LaTeX', icon: Clipboard, separator: true, run: () => void copyTable(input, 'latex') },
+    { label: 'Copy as CSV', icon: Clipboard, run: () => void copyTable(input, 'csv-wide') },
+  ]
+}
+
+export function figureItems(input: FigureInput, { saveFigure, copyFigure }: Exports): MenuItem[] {
+  return [
+    ...figureFormats.map(({ format, ...words }) => ({
+      ...words,
+      icon: FileImage,
+      run: () => void saveFigure(input, format),
+    })),
+    { label: 'Copy picture', icon: Clipboard, separator: true, run: () => void copyFigure(input) },
+  ]
+}

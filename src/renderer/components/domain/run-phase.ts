@@ -1,0 +1,30 @@
+import type { Progress } from '../../../shared/events.ts'
+import type { RunPhase, RunSummary } from '../../../shared/runs.ts'
+
+/** How far a run has come through its phases. */
+export interface PhaseState {
+  /** The phase that trains, or would train next; the last one of a run that is done. */
+  phase: RunPhase
+  /** Its place among the run's phases, from 1. */
+  place: number
+  of: number
+  /** 0…1 over all phases, a phase under way by its epochs up to the cap; the cap is known while it trains. */
+  fraction: number
+}
+
+/** Null for a run without phases. */
+export function phaseState({ phases, status }: RunSummary, progress?: Progress): PhaseState | null {
+  const running = phases.findIndex((phase) => phase.status === 'running')
+  const open = phases.findIndex((phase) => phase.status !== 'done')
+  const index = running !== -1 ? running : open !== -1 ? open : phases.length - 1
+  const phase = phases[index]
+  if (phase === undefined) return null
+  const done = phases.filter((each) => each.status === 'done').length
+  const within = progress?.phase === phase.id ? withinPhase(progress) : 0
+  const fraction = status === 'done' ? 1 : (done + within) / phases.length
+  return { phase, place: index + 1, of: phases.length, fraction }
+}
+
+function withinPhase({ epoch, epochCap, batch, batchesPerEpoch }: Progress): number {
+  return Math.min(1, (epoch + batch / batchesPerEpoch) / epochCap)
+}

@@ -1,0 +1,17 @@
+import type { Component } from 'vue'
+
+export interface MenuItem {
+  label: string
+  icon?: Component
+  /** Quieter words at the end: what a format is for. */
+  hint?: string
+  /** As `useShortcuts` has it; only shown. */
+  shortcut?: string
+  run(): void
+  disabled?: boolean
+  danger?: boolean
+  /** For choices: a tick before those that are on. */
+  checked?: boolean
+  /** A line before it. */
+  separator?: boolean
+}

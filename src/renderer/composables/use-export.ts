@@ -1,0 +1,24 @@
+import type { FigureFormat, FigureInput, TableFormat, TableInput } from '../../shared/contract/exports.ts'
+import { client } from '../api/client.ts'
+import { useAction } from './use-action.ts'
+import { useSave } from './use-save.ts'
+
+/** Tables and figures leave as the host writes them, so that the window and the command line give the same bytes. */
+export function useExport() {
+  const { run, busy } = useAction()
+  const { save, copyText, copyImage } = useSave()
+
+  const table = (input: TableInput, format: TableFormat) => client.exports.table({ table: input, format })
+  const figure = (input: FigureInput, format: FigureFormat) => client.exports.figure({ figure: input, format })
+  return {
+    busy,
+    saveTable: (input: TableInput, format: TableFormat) =>
+      run('Could not save the table', async () => save(await table(input, format))),
+    copyTable: (input: TableInput, format: TableFormat) =>
+      run('Could not copy the table', async () => copyText(await (await table(input, format)).bytes.text(), 'Table')),
+    saveFigure: (input: FigureInput, format: FigureFormat) =>
+      run('Could not save the figure', async () => save(await figure(input, format))),
+    copyFigure: (input: FigureInput) =>
+      run('Could not copy the figure', async () => copyImage((await figure(input, 'png')).bytes)),
+  }
+}

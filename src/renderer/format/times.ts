@@ -1,0 +1,32 @@
+const units = [
+  { name: 'd', seconds: 86_400 },
+  { name: 'h', seconds: 3600 },
+  { name: 'min', seconds: 60 },
+  { name: 's', seconds: 1 },
+]
+
+/** A time span in its two largest units: 3 min 20 s, 1 d 7 h; below a minute in seconds. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds))
+  const largest = units.findIndex((unit) => whole >= unit.seconds)
+  if (largest === -1) return '0 s'
+  const [first, second] = [units[largest]!, units[largest + 1]]
+  if (second === undefined) return `${whole} s`
+  const smalls = Math.round(whole / second.seconds)
+  const perFirst = first.seconds / second.seconds
+  const rest = smalls % perFirst
+  const head = `${Math.floor(smalls / perFirst)} ${first.name}`
+  return rest === 0 ? head : `${head} ${rest} ${second.name}`
+}
+
+const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
+const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
+const dateOfYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+
+/** A moment (milliseconds since 1970), with the day where it is not today and the year where it is not this one: 24 Nov, 19:12. */
+export function when(at: number, now = Date.now()): string {
+  const [moment, today] = [new Date(at), new Date(now)]
+  if (moment.toDateString() === today.toDateString()) return time.format(moment)
+  const day = moment.getFullYear() === today.getFullYear() ? date : dateOfYear
+  return `${day.format(moment)}, ${time.format(moment)}`
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { bytes, count, fixed, macs, percent, rate, signed } from '../../../src/renderer/format/numbers.ts'
+
+describe('numbers', () => {
+  it('have a true minus, and none where they round to nothing', () => {
+    expect([fixed(-0.52, 2), fixed(-0.001, 1), fixed(3, 1)]).toEqual(['−0.52', '0.0', '3.0'])
+  })
+
+  it('are per cent of a fraction', () => {
+    expect([percent(0.704), percent(0.70414, 2), percent(1, 0)]).toEqual(['70.4', '70.41', '100'])
+  })
+
+  it('carry their sign as a difference', () => {
+    expect([signed(0.5), signed(-0.5), signed(0.04), signed(-0.04)]).toEqual(['+0.5', '−0.5', '0.0', '0.0'])
+  })
+
+  it('have thin spaces between thousands', () => {
+    expect([count(999), count(10_240), count(1_234_567)]).toEqual(['999', '10\u2009240', '1\u2009234\u2009567'])
+  })
+
+  it.each([
+    [112.4, '112'],
+    [5400, '5.4k'],
+    [48_900, '48.9k'],
+    [999_960, '1.0M'],
+  ])('as a rate: %d is %s', (value, text) => expect(rate(value)).toBe(text))
+
+  it('as a cost: a multiply-add is two FLOPs', () => {
+    expect(macs(101_400_000, 'macs')).toBe('101 MMACs')
+    expect(macs(4_100_000, 'flops')).toBe('8.20 MFLOPs')
+    expect(macs(812, 'macs')).toBe('812 MACs')
+  })
+
+  it('as a size in bytes', () => {
+    expect([bytes(0), bytes(999), bytes(18_400_000_000), bytes(1_230_000)]).toEqual([
+      '0 B',
+      '999 B',
+      '18.4 GB',
+      '1.2 MB',
+    ])
+  })
+})
