@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { regimeNames } from './phase.ts'
 
 export const protocols = ['validation', 'paper'] as const
 /** `validation`: thresholds read from the validation curve, accuracy and cost from the test set at them. `paper`: swept on the test set itself. */
@@ -61,7 +62,7 @@ export const comparison = z.object({
   rows: z.array(
     z.object({
       experiment: z.string(),
-      regime: z.string(),
+      regime: z.enum(regimeNames),
       seeds: z.array(z.number()),
       /** Ids, in the order of the seeds. */
       runs: z.array(z.string()),
