@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { findProgram, run, succeeds } from './command.mjs'
 import { hasSha256 } from './checksum.mjs'
 import { SetupFailure } from './failure.mjs'
+import { followGrowth } from './growth.mjs'
 import { say, megabytes } from './report.mjs'
 import { downloadFromIndex } from './simple-index.mjs'
 import { versions } from './versions.mjs'
@@ -64,7 +65,9 @@ async function downloadByPip(python, wheel, folder) {
   // Its temporary copy is as large as the wheel: here it is removed with the downloads, whatever happens to pip.
   const temporary = join(folder, 'pip')
   mkdirSync(temporary, { recursive: true })
-  if (!(await run(python, arguments_, { env: { TMPDIR: temporary } }))) throw refusal('pip', wheel)
+  const growth = followGrowth(temporary, wheel)
+  const isThere = await run(python, arguments_, { env: { TMPDIR: temporary } }).finally(growth.end)
+  if (!isThere) throw refusal('pip', wheel)
 }
 
 /**
@@ -80,7 +83,8 @@ async function installByUv(uv, wheel, folder) {
     ...['--cache-dir', join(folder, 'uv'), '--python-version', versions.tensorflow.python],
     ...['--python-platform', uvPlatform(), '--require-hashes', '--requirement', writeRequirement(wheel, folder)],
   ]
-  if (!(await run(uv, arguments_))) throw refusal('uv', wheel)
+  const growth = followGrowth(join(folder, 'uv'), wheel)
+  if (!(await run(uv, arguments_).finally(growth.end))) throw refusal('uv', wheel)
   return target
 }
 

@@ -65,7 +65,7 @@ export const areas: Record<string, Area> = {
   'engine/index': engine('index.ts', ['engine/tf', ...engineFolders]),
   // docs/decisions/002-host-uses-pure-engine.md
   'engine/plan': engine('plan.ts', ['engine/networks', 'engine/cost', 'engine/regimes']),
-  'engine/pure': engine('pure.ts', ['engine/tensorflow', 'engine/evaluation', 'engine/exits']),
+  'engine/pure': engine('pure.ts', ['engine/tensorflow', 'engine/evaluation', 'engine/exits', 'engine/data']),
 
   trainer: { path: 'src/main/trainer/', imports: ['engine/index', 'shared'] },
   store: { path: 'src/main/store/', imports: ['shared'] },

@@ -104,8 +104,9 @@ function reporting(
 function gpuMissing(): ExitlabError {
   return new ExitlabError(
     'engine',
-    'A GPU was asked for, but TensorFlow sees none. Check that `nvidia-smi` lists it and run `npm run setup -- --gpu`, ' +
-      'or train on the processor (without --gpu, or as set in the workbench).',
+    'A GPU was asked for, but TensorFlow sees none. Check that `nvidia-smi` lists it and install the GPU build (in the ' +
+      'settings, or by `npm run setup -- --gpu`). Or train on the processor: leave --gpu out, or switch the GPU off in ' +
+      'the settings.',
   )
 }
 

@@ -27,9 +27,8 @@ export interface Host {
 
 /** Takes a workspace and works through its queue until it is closed. @throws ExitlabError where the workspace cannot be had. */
 export async function openHost({ workspace: folder, entrances = [], ...options }: HostOptions): Promise<Host> {
-  const { parallel: wanted = defaultSettings.parallel, gpu = defaultSettings.gpu } = options
-  const settings = { ...defaultSettings, ...options, parallel: wanted, gpu }
-  const { now, parallel, train } = settings
+  const settings = { ...defaultSettings, ...options }
+  const { now, train } = settings
   // What has been opened is closed in the opposite order, whether all goes well or not.
   await using opened = new AsyncDisposableStack()
   const workspace = prepareWorkspace(folder)
@@ -37,7 +36,7 @@ export async function openHost({ workspace: folder, entrances = [], ...options }
   const store = opened.adopt(openStore(folder), (each) => each.close())
   recover(store)
   await finishPurges(workspace)
-  const { services, scheduler, client } = assemble(store, { pid: process.pid, startedAt: now(), parallel }, settings)
+  const { services, scheduler, client } = assemble(store, { pid: process.pid, startedAt: now() }, settings)
   if (train) {
     const socket = opened.adopt(await listen(workspace, services), (each) => each.close())
     lock.announce(socket.address)

@@ -10,17 +10,17 @@ type Answer<Type extends TrainerEvent['type']> = Extract<TrainerEvent, { type: T
 export interface TrainerJobs {
   describe(job: DescribeJob): Promise<Answer<'described'>['dataset']>
   calibrate(job: CalibrateJob): Promise<Answer<'calibrated'>>
+  /** Has the next jobs done by trainers that are started from now on. */
+  renew(): void
 }
 
-export function createTrainerJobs(pool: TrainerPool, onReady: (event: Answer<'ready'>) => void): TrainerJobs {
+export function createTrainerJobs(pool: TrainerPool): TrainerJobs {
   const queue = new PQueue({ concurrency: 1 })
 
   async function perform(job: CalibrateJob | DescribeJob): Promise<JobEnd> {
     const trainer = pool.take()
     try {
-      return await trainer.run(job, (event) => {
-        if (event.type === 'ready') onReady(event)
-      })
+      return await trainer.run(job, () => {})
     } finally {
       pool.giveBack(trainer)
     }
@@ -40,5 +40,6 @@ export function createTrainerJobs(pool: TrainerPool, onReady: (event: Answer<'re
   return {
     describe: async (job) => (await ask(job, 'described')).dataset,
     calibrate: (job) => ask(job, 'calibrated'),
+    renew: () => pool.renew(),
   }
 }

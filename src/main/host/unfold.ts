@@ -2,9 +2,9 @@ import { resolve } from 'node:path'
 import type { DatasetDescription } from '../../shared/data.ts'
 import type { ExperimentFile } from '../../shared/experiment.ts'
 import type { ExperimentPlan } from '../engine/plan.ts'
+import { dataPlace } from './data-folders.ts'
 import { refuseContradictions, withProblem } from './experiment/refuse.ts'
 import { lineageOf, withoutPath, type Lineage } from './lineage.ts'
-import { defaultDataFolder } from './paths.ts'
 import type { HostServices } from './services.ts'
 import type { TrainerJobs } from './trainer-jobs.ts'
 
@@ -69,7 +69,7 @@ export function imagesOf(
   return { height, width, channels, classes, normalisation, pad: data.pad }
 }
 
-function dataPathOf({ environment }: HostServices, { file: { data }, folder }: ExperimentInput): string {
-  if (data.path === undefined) return defaultDataFolder(data.source, environment)
+function dataPathOf({ environment, settings }: HostServices, { file: { data }, folder }: ExperimentInput): string {
+  if (data.path === undefined) return dataPlace(data.source, settings.current(), environment).folder
   return folder === null ? resolve(data.path) : resolve(folder, data.path)
 }

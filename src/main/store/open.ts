@@ -12,6 +12,7 @@ import { migrations } from './migrations/index.ts'
 import { notes } from './notes.ts'
 import { phases } from './phases.ts'
 import { runs } from './runs.ts'
+import { settings } from './settings.ts'
 import { stepSamples } from './step-samples.ts'
 import { summaries } from './summaries.ts'
 import { tags } from './tags.ts'
@@ -116,6 +117,7 @@ function queries(database: Database.Database) {
     notes: notes(database),
     phases: phases(database),
     runs: runs(database),
+    settings: settings(database),
     stepSamples: stepSamples(database),
     summaries: summaries(database),
     tags: tags(database),

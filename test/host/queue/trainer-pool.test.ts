@@ -55,7 +55,7 @@ test('a dead trainer is not taken again', () => {
 
 test('jobs beside the queue are done one after the other by one trainer', async () => {
   const { pool, started, jobs } = trainers()
-  const asked = createTrainerJobs(pool, () => {})
+  const asked = createTrainerJobs(pool)
   const answers = Array.from({ length: 5 }, () => asked.describe(job))
   for (let done = 0; done < answers.length; done++) {
     await vi.waitFor(() => expect(jobs).toHaveLength(done + 1))
@@ -67,7 +67,7 @@ test('jobs beside the queue are done one after the other by one trainer', async 
 
 test('a closed pool starts no trainer for what still waits', async () => {
   const { pool, started, jobs } = trainers()
-  const asked = createTrainerJobs(pool, () => {})
+  const asked = createTrainerJobs(pool)
   const answers = [asked.describe(job), asked.describe(job)]
   await vi.waitFor(() => expect(jobs).toHaveLength(1))
   const settled = Promise.allSettled(answers)

@@ -1,20 +1,91 @@
+import { isAbsolute } from 'node:path'
+import type { Installable, InstallProgress, Settings } from '../../../shared/contract/system.ts'
+import { dataSpec } from '../../../shared/data.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import type { Store } from '../../store/open.ts'
+import { dataPlace, lookAtData, namedSources } from '../data-folders.ts'
 import { freeBytes, sizeOf } from '../disk-use.ts'
-import { os } from './contract.ts'
+import type { HostServices } from '../services.ts'
+import { definedError, os } from './contract.ts'
 
 export const system = {
-  info: os.system.info.handler(async ({ context: { store, about } }) => {
+  info: os.system.info.handler(async ({ context: { store, about, settings } }) => {
     const { folder, checkpoints, evaluations } = store.workspace
-    const { version, host, gpu, device } = about
+    const { version, host, device } = about
+    const { parallel, gpu } = settings.current()
     const disk = {
       freeBytes: await freeBytes(folder),
       checkpointBytes: await sizeOf(checkpoints),
       evaluationBytes: await sizeOf(evaluations),
     }
-    return { version, workspace: folder, host: host && { ...host, gpu }, device, disk }
+    return { version, workspace: folder, host: host && { ...host, parallel, gpu }, device, disk }
   }),
 
   doctor: os.system.doctor.handler(async ({ context }) => {
     const { diagnose } = await import('../doctor/index.ts')
     return diagnose(context)
   }),
+
+  engine: os.system.engine.handler(async ({ context }) => {
+    const { describeEngine } = await import('../machine/describe-engine.ts')
+    return describeEngine(context)
+  }),
+
+  settings: os.system.settings.handler(({ context: { settings } }) => settings.remembered()),
+
+  configure: os.system.configure.handler(({ input, context: { settings } }) => {
+    refuseRelative(input.dataFolders)
+    return settings.change(input)
+  }),
+
+  dataFolders: os.system.dataFolders.handler(({ context: { settings, environment } }) =>
+    Promise.all(namedSources.map((source) => lookAtData(source, dataPlace(source, settings.current(), environment)))),
+  ),
+
+  checkData: os.system.checkData.handler(({ input: { source }, context }) => {
+    if (source === 'image-folder') throw noFolderOfItsOwn()
+    const { folder: dataPath } = dataPlace(source, context.settings.current(), context.environment)
+    return context.trainers.describe({ kind: 'describe', data: dataSpec.parse({ source }), dataPath })
+  }),
+
+  install: os.system.install.handler(({ input: { what }, context, signal }) =>
+    told(context.store, installing(what, context, signal)),
+  ),
+}
+
+function refuseRelative(folders: Settings['dataFolders'] = {}): void {
+  for (const [source, folder] of Object.entries(folders)) {
+    if (isAbsolute(folder)) continue
+    throw new ExitlabError(
+      'usage',
+      `The folder of ${source} must be absolute, such as /data/${source}; got “${folder}”.`,
+    )
+  }
+}
+
+function noFolderOfItsOwn(): ExitlabError {
+  return new ExitlabError('usage', 'Images of a folder lie where their experiment says (data.path): give it there.')
+}
+
+async function* installing(
+  what: Installable,
+  { environment, trainers }: HostServices,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<InstallProgress, void> {
+  const [{ install }, { requireHardware }] = await Promise.all([
+    import('../machine/install.ts'),
+    import('../machine/describe-engine.ts'),
+  ])
+  if (what === 'tensorflow-gpu') await requireHardware(environment)
+  yield* install(what, { environment, signal })
+  // Those that wait for a job were started without it.
+  if (what !== 'fashion-mnist') trainers.renew()
+}
+
+async function* told<T>(store: Store, steps: AsyncIterable<T>): AsyncGenerator<T, void> {
+  try {
+    yield* steps
+  } catch (error) {
+    throw definedError(store, error)
+  }
 }

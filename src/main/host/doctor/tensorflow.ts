@@ -6,8 +6,8 @@ import { type Check, ok, problem } from './check.ts'
 /** Opens TensorFlow in a trainer, as a training would. */
 export const tensorflow: Check = {
   name: 'TensorFlow',
-  async run({ trainers, about, environment }) {
-    const folder = tensorflowFolder(environment, { gpu: about.gpu })
+  async run({ trainers, about, settings, environment }) {
+    const folder = tensorflowFolder(environment, { gpu: settings.current().gpu })
     try {
       await trainers.calibrate({ kind: 'calibrate', phases: [], training: trainingSpec.parse({}), steps: 1 })
     } catch (error) {

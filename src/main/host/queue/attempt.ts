@@ -1,4 +1,3 @@
-import type { TrainerEvent } from '../../../shared/trainer.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { startIsDamaged } from './damage.ts'
@@ -15,7 +14,6 @@ export interface AttemptOptions {
   checkpointSeconds: number
   /** Waits before a crashed job is tried again; after the last it has failed. A checkpoint in between starts them anew. */
   retryMilliseconds: readonly number[]
-  onReady(event: Extract<TrainerEvent, { type: 'ready' }>): void
 }
 
 /** A task that is being done on behalf of a run. */
@@ -40,7 +38,6 @@ export async function attempt(slot: Slot, options: AttemptOptions): Promise<Task
     const end = await trainer
       .run(job, (event) => {
         if (event.type === 'checkpoint') crashes = 0
-        if (event.type === 'ready') options.onReady(event)
         recorder.trainer(event, { run: slot.run.id, phase: slot.task.phase })
       })
       .finally(() => {

@@ -9,8 +9,8 @@ import { nextTask, type Task } from './tasks.ts'
 
 export interface SchedulerOptions extends AttemptOptions {
   events: EventLog
-  /** Tasks done at once. */
-  parallel: number
+  /** Tasks done at once; where it became less, those that are being done are not cut off. */
+  parallel: () => number
 }
 
 /** Works through the queued runs, in their order, a task at a time. */
@@ -55,11 +55,12 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   /** The first runs in the queue whose next task nobody does, as many as there is room for. */
   function choose(): { run: RunRow; task: Task }[] {
     const chosen = new Map<string, { run: RunRow; task: Task }>()
-    if (slots.size === parallel) return []
+    const room = parallel() - slots.size
+    if (room <= 0) return []
     for (const run of store.runs.waiting()) {
       const task = owned(run.id) ? null : nextTask(store, run)
       if (task !== null && !slots.has(task.key) && !chosen.has(task.key)) chosen.set(task.key, { run, task })
-      if (slots.size + chosen.size === parallel) break
+      if (chosen.size === room) break
     }
     return [...chosen.values()]
   }

@@ -6,6 +6,8 @@ export interface TrainerPool {
   /** @throws ExitlabError once the pool is closed. */
   take(): TrainerProcess
   giveBack(trainer: TrainerProcess): void
+  /** Trainers that have been started do what they are at and are not taken again: others are to be started in another way. */
+  renew(): void
   /** Ends those that have nothing to do. */
   drain(): Promise<void>
   /** Ends all of them, those that are at work too. */
@@ -16,6 +18,7 @@ export interface TrainerPool {
 export function createTrainerPool(start: () => TrainerProcess, idleMilliseconds = 30_000): TrainerPool {
   const idle = new Map<TrainerProcess, NodeJS.Timeout>()
   const busy = new Set<TrainerProcess>()
+  const outdated = new WeakSet<TrainerProcess>()
   let closed = false
 
   const next = (): TrainerProcess => {
@@ -46,7 +49,12 @@ export function createTrainerPool(start: () => TrainerProcess, idleMilliseconds 
     giveBack(trainer) {
       busy.delete(trainer)
       if (!trainer.alive()) return
+      if (outdated.has(trainer)) return void end(trainer)
       idle.set(trainer, setTimeout(() => void end(trainer), idleMilliseconds).unref())
+    },
+    renew() {
+      for (const trainer of busy) outdated.add(trainer)
+      void drain()
     },
     drain,
     async close() {

@@ -1,0 +1,41 @@
+import type { Settings } from '../../shared/contract/system.ts'
+import type { Store } from '../store/open.ts'
+
+/** The settings of a workspace and what holds in this host. */
+export interface LiveSettings {
+  /** What the workspace remembers. */
+  remembered(): Settings
+  /** What holds: options that this host was started with come first, until they are changed. */
+  current(): Settings
+  /** @returns what the workspace remembers now. */
+  change(changes: Partial<Settings>): Settings
+}
+
+/** `options`: what this host was started with. `onChange` is called once a change holds. */
+export function liveSettings(
+  store: Store,
+  options: Partial<Settings>,
+  onChange: (before: Settings, now: Settings) => void,
+): LiveSettings {
+  let current = { ...store.settings.get(), ...definedIn(options) }
+  return {
+    remembered: () => store.settings.get(),
+    current: () => current,
+    change(changes) {
+      const { parallel, gpu, dataFolders } = changes
+      store.transaction(() => {
+        if (parallel !== undefined) store.settings.set('parallel', parallel)
+        if (gpu !== undefined) store.settings.set('gpu', gpu)
+        if (dataFolders !== undefined) store.settings.set('dataFolders', dataFolders)
+      })
+      const before = current
+      current = { ...before, ...definedIn(changes) }
+      onChange(before, current)
+      return store.settings.get()
+    },
+  }
+}
+
+function definedIn<T extends object>(values: T): Partial<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>
+}

@@ -1,0 +1,59 @@
+import { availableParallelism, cpus, totalmem } from 'node:os'
+import type { EngineInfo } from '../../../shared/contract/system.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import { tensorflowFolder, type Environment } from '../paths.ts'
+import type { HostServices } from '../services.ts'
+import { hasBuild, isInstalled } from './libraries.ts'
+import { hasNvidiaHardware, nvidiaCard, type NvidiaCard } from './nvidia.ts'
+
+/** What trains here, why, and what is missing for a GPU. */
+export async function describeEngine({ about, environment, settings }: HostServices): Promise<EngineInfo> {
+  const folder = tensorflowFolder(environment)
+  const gpuFolder = tensorflowFolder(environment, { gpu: true })
+  const card = await nvidiaCard(environment)
+  const installed = isInstalled(gpuFolder, 'gpu')
+  const missing = [...(await missingHardware(card)), ...(installed ? [] : [missingBuild(gpuFolder)])]
+  return {
+    device: about.device,
+    reason: reasonFor({ wanted: settings.current().gpu, card, missing }),
+    processor: { name: cpus()[0]?.model.trim() || process.arch, threads: availableParallelism() },
+    memory: { totalBytes: totalmem(), freeBytes: process.availableMemory() },
+    tensorflow: { folder, installed: isInstalled(folder, 'cpu') },
+    gpu: {
+      name: card?.name ?? null,
+      driverVersion: card?.driverVersion ?? null,
+      installed,
+      folder: gpuFolder,
+      missing,
+    },
+  }
+}
+
+/** What no download can bring before a training can run on a GPU here; empty: nothing. */
+export async function missingHardware(card: NvidiaCard | null, hasHardware = hasNvidiaHardware): Promise<string[]> {
+  if (!hasBuild('gpu')) {
+    return [`TensorFlow has a GPU build for Linux on x64 only; this is ${process.platform} on ${process.arch}.`]
+  }
+  if (card !== null) return []
+  if (await hasHardware()) return ["NVIDIA's driver: a card is in this machine, but nvidia-smi does not report it."]
+  return ['An NVIDIA card: this machine has none, or its driver is not installed (nvidia-smi reports none).']
+}
+
+/** @throws ExitlabError where nothing that could be installed would make a training run on a GPU here. */
+export async function requireHardware(environment: Environment): Promise<void> {
+  const missing = await missingHardware(await nvidiaCard(environment))
+  if (missing.length === 0) return
+  throw new ExitlabError('engine', `The GPU build is of no use here. Missing: ${missing.join(' ')}`)
+}
+
+const missingBuild = (folder: string) => `TensorFlow's GPU build: it is not in ${folder}.`
+
+function reasonFor({ wanted, card, missing }: { wanted: boolean; card: NvidiaCard | null; missing: string[] }): string {
+  if (wanted && missing.length === 0) return `The settings ask for the GPU, and ${card!.name} is there.`
+  if (wanted)
+    return 'The settings ask for the GPU, but something it needs is missing: trainings fail until it is there.'
+  if (missing.length === 0) return `The settings ask for the processor. ${card!.name} could be used: switch it on.`
+  if (card !== null)
+    return `The settings ask for the processor. ${card.name} is there, but TensorFlow's GPU build is not.`
+  return 'The settings ask for the processor, and no GPU that could be used is there.'
+}

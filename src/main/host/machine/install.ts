@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { PassThrough, type Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import type { Installable, InstallProgress } from '../../../shared/contract/system.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import type { Environment } from '../paths.ts'
+
+const setupScript = fileURLToPath(new URL('../../../../scripts/setup/install.mjs', import.meta.url))
+const report = z.object({ message: z.string(), doneBytes: z.number().nullable(), totalBytes: z.number().nullable() })
+const failure = z.object({ failure: z.string() })
+
+interface InstallOptions {
+  environment: Environment
+  signal?: AbortSignal | undefined
+  /** Default: set-up's own. */
+  script?: string
+}
+
+/**
+ * Has set-up bring something, in a process of its own, and tells how far it is. What an attempt that is cut off has fetched
+ * is kept for the next. @throws ExitlabError with what to do where it cannot be had.
+ */
+export async function* install(
+  what: Installable,
+  { environment, signal, script = setupScript }: InstallOptions,
+): AsyncGenerator<InstallProgress, void> {
+  const env = { ...process.env, ...environment, EXITLAB_SETUP_REPORT: 'json', NODE_USE_ENV_PROXY: '1' }
+  const child = spawn(process.execPath, [script, what], { env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true })
+  const end = () => child.kill('SIGTERM')
+  signal?.addEventListener('abort', end, { once: true })
+  const closed = once(child, 'close')
+  let why: string | null = null
+  try {
+    for await (const line of linesOf(child.stdout, child.stderr)) {
+      const told = readLine(line)
+      if ('failure' in told) why = told.failure
+      else yield told
+    }
+    const [code] = (await closed) as [number | null]
+    if (code !== 0) throw new ExitlabError(what === 'fashion-mnist' ? 'data' : 'engine', why ?? interrupted)
+  } finally {
+    signal?.removeEventListener('abort', end)
+    end()
+  }
+}
+
+const interrupted = 'The installation was cut off. Start it again: it goes on where it was.'
+
+/** Lines of both streams as they come; what is said in between is as good as progress. */
+function linesOf(...streams: Readable[]): AsyncIterable<string> {
+  const lines = new PassThrough({ objectMode: true, highWaterMark: Infinity })
+  let open = streams.length
+  for (const input of streams) {
+    createInterface({ input })
+      .on('line', (line) => line.trim() !== '' && lines.write(line))
+      .on('close', () => --open === 0 && lines.end())
+  }
+  return lines
+}
+
+function readLine(line: string): InstallProgress | { failure: string } {
+  const value = parsed(line)
+  return (
+    report.safeParse(value).data ??
+    failure.safeParse(value).data ?? { message: line.trim(), doneBytes: null, totalBytes: null }
+  )
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return null
+  }
+}
