@@ -1,0 +1,150 @@
+/**
+ * `node scripts/bench/ui-store.ts FOLDER` makes the two workspaces that the speed of the window is measured on, unless they
+ * are there: FOLDER/many has 10,000 runs of ten experiments in all states, FOLDER/long 50 runs of 10,000 epochs each with
+ * evaluations on 10,000 test images. Their numbers are made up, their shapes are those of real ones. A host that opens them
+ * must not train (`train: false`): their images and weights are nowhere.
+ */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { stream } from '../../src/main/engine/random.ts'
+import { planExperiment } from '../../src/main/engine/plan.ts'
+import { enrol } from '../../src/main/host/enrol.ts'
+import { lineageOf } from '../../src/main/host/lineage.ts'
+import { openStore, type Store } from '../../src/main/store/open.ts'
+import type { DatasetDescription } from '../../src/shared/data.ts'
+import { type ExperimentFile, experimentFile } from '../../src/shared/experiment.ts'
+import type { RunStatus } from '../../src/shared/runs.ts'
+import { writeEvaluation } from './ui-evaluation.ts'
+
+const dataset: DatasetDescription = {
+  ...{ height: 28, width: 28, channels: 1, classes: 10 },
+  normalisation: { mean: [0.286], std: [0.353] },
+  counts: { train: 54_000, validation: 6_000, test: 10_000 },
+  fingerprint: 'made up',
+}
+const start = Date.UTC(2026, 0, 1)
+const minute = 60_000
+
+/** Makes FOLDER/many. @returns its folder. */
+export function fillManyRuns(folder: string): string {
+  const workspace = join(folder, 'many')
+  return filled(workspace, (store) => {
+    const regimes = ['disjoint', 'joint', 'mixed', 'branch-wise', 'mixed-gradual'] as const
+    for (let index = 0; index < 10; index++) {
+      const seeds = Array.from({ length: 200 }, (_, seed) => seed + 1)
+      addExperiment(store, { name: `width ${8 * (index + 1)}`, width: 8 * (index + 1), regimes, seeds, epochs: 3 })
+    }
+    settleRuns(store)
+  })
+}
+
+/** Makes FOLDER/long. @returns its folder. */
+export function fillLongRuns(folder: string): string {
+  const workspace = join(folder, 'long')
+  return filled(workspace, (store) => {
+    const seeds = Array.from({ length: 25 }, (_, seed) => seed + 1)
+    const common = { width: 8, seeds }
+    addExperiment(store, { ...common, name: 'long joint', regimes: ['joint'], epochs: 10_000 })
+    addExperiment(store, { ...common, name: 'long disjoint', regimes: ['disjoint'], epochs: 5_000 })
+    for (const run of store.summaries.all()) {
+      for (const { id } of run.phases) train(store, id)
+      store.runs.setStatus(run.id, 'done')
+      const size = { exits: 3, classes: 10, samples: { validation: 6_000, test: 10_000 } }
+      writeEvaluation(store, run.phases.at(-1)!.id, size)
+    }
+  })
+}
+
+/** What is half made is made again: everything goes into one transaction. */
+function filled(workspace: string, fill: (store: Store) => void): string {
+  if (existsSync(join(workspace, 'exitlab.db'))) {
+    const there = openStore(workspace)
+    const complete = there.runs.lastPosition() > 0
+    there.close()
+    if (complete) return workspace
+  }
+  const store = openStore(workspace)
+  store.transaction(() => fill(store))
+  store.close()
+  return workspace
+}
+
+interface Made extends Pick<ExperimentFile, 'name' | 'seeds'> {
+  width: number
+  regimes: readonly ExperimentFile['regimes'][number][]
+  /** Of each phase. */
+  epochs: number
+}
+
+function addExperiment(store: Store, { name, width, regimes, seeds, epochs }: Made): void {
+  const file = experimentFile.parse({
+    ...{ name, regimes, seeds, data: { source: 'fashion-mnist' }, training: { epochs } },
+    network: { family: 'resnet', blockCounts: [1, 1, 1], widths: [width, width, width], exits: [0, 1] },
+  })
+  const plan = planExperiment(file.network, { image: { ...dataset, pad: 0 }, regimes: file.regimes })
+  const lineage = lineageOf(file, plan, dataset.fingerprint)
+  const unfolded = { dataPath: '/data/fashion-mnist', dataset, plan, lineage }
+  const now = start + store.runs.lastPosition() * minute
+  enrol(store, { input: { file, source: null, folder: null }, unfolded, now })
+}
+
+/** Gives a phase all its epochs: accuracies rise and jitter, losses fall. */
+function train(store: Store, id: string): void {
+  const { status, networkKind, identity } = store.phases.get(id)!
+  if (status === 'done') return
+  const { epochs } = identity.training
+  const source = stream(1, id)
+  const exits = networkKind === 'backbone' ? [0] : [0, 1, 2]
+  const best = exits.map((exit) => 0.6 + 0.1 * exit + 0.05 * source.uniform())
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    const metrics = exits.flatMap((exit) =>
+      (['train', 'validation'] as const).map((split) => {
+        const accuracy = best[exit]! * (1 - 0.6 * Math.exp((-5 * epoch) / epochs)) + 0.02 * (source.uniform() - 0.5)
+        return { exit, split, accuracy, loss: 2.3 * (1 - accuracy) }
+      }),
+    )
+    const rate = 900 + 200 * source.uniform()
+    const about = { learningRate: 1e-3, peakMemoryBytes: 9e8, improved: true, epochsWithoutImprovement: 0 }
+    store.epochs.put(id, { epoch, ...about, imagesPerSecond: rate, seconds: 54_000 / rate }, metrics)
+  }
+  store.phases.setStarted(id, start)
+  store.phases.setEpochs(id, epochs)
+  const checkpoint = { file: `checkpoints/${id}/final.safetensors`, sha256: id }
+  store.phases.finish(id, { epochs, ended: 'epoch-cap', keptEpoch: epochs, checkpoint }, start + minute)
+}
+
+/** Of a hundred runs 70 are done, the others in every other state; some have tags and notes. */
+function settleRuns(store: Store): void {
+  for (const [index, { id, phases }] of store.summaries.all().entries()) {
+    const status = statusOf(index % 100)
+    const trained = status === 'done' ? phases : status === 'queued' ? [] : phases.slice(0, 1)
+    for (const phase of trained) train(store, phase.id)
+    store.runs.setStatus(id, status, status === 'failed' ? 'The trainer ran out of memory.' : null)
+    if (status !== 'queued') store.runs.setStarted(id, start + index * minute)
+    if (status === 'done' || status === 'failed') store.runs.setFinished(id, start + (index + 30) * minute)
+    if (status === 'done') evaluate(store, phases.at(-1)!.id)
+    if (index % 9 === 0) store.tags.add(id, index % 2 === 0 ? 'paper' : 'look again')
+    if (index % 50 === 0) store.notes.put(id, 'The learning rate may be too high.', start)
+  }
+}
+
+function statusOf(place: number): RunStatus {
+  if (place < 70) return 'done'
+  if (place < 90) return 'queued'
+  if (place < 92) return 'running'
+  if (place < 95) return 'paused'
+  return place < 98 ? 'failed' : 'stopped'
+}
+
+function evaluate(store: Store, phaseId: string): void {
+  const source = stream(2, phaseId)
+  const accuracies = () => [0, 1, 2].map((exit) => 0.6 + 0.1 * exit + 0.05 * source.uniform())
+  const about = { file: `evaluations/${phaseId}.safetensors`, sha256: phaseId, createdAt: start }
+  store.evaluations.put({ phaseId, ...about, accuracies: { validation: accuracies(), test: accuracies() } })
+}
+
+if (import.meta.main) {
+  const [folder] = process.argv.slice(2)
+  if (folder === undefined) throw new Error('Usage: node scripts/bench/ui-store.ts FOLDER')
+  for (const make of [fillManyRuns, fillLongRuns]) console.log(make(folder))
+}
