@@ -1,50 +1,39 @@
 import { stringify } from 'csv-stringify/sync'
-import type { Comparison } from '../../shared/evaluation.ts'
 import { plainText } from '../../shared/plain-text.ts'
-import { budgetPercent } from './budget-table.ts'
+import type { ExportTable, Value } from './table.ts'
 
-/**
- * One record per experiment, regime and budget: accuracy in % (mean and unbiased standard deviation over seeds), mean
- * cost in multiply-adds a sample and as a fraction of the backbone's. Empty where no threshold fits, or one seed has no deviation.
- */
-export function longCsv({ protocol, rule, rows, budgets }: Comparison): string {
-  const records = rows.flatMap(({ experiment, regime, seeds, backboneMacs, cells }) =>
-    cells.map((cell, b) => [
-      plainText(experiment),
-      regime,
-      protocol,
-      rule,
-      seeds.join(' '),
-      seeds.length,
-      budgets[b] ?? 'unlimited',
-      rounded(cell?.mean, 4),
-      rounded(cell?.std, 4),
-      rounded(cell?.macs, 0),
-      rounded(cell && cell.macs / backboneMacs, 6),
+/** One record for each cell: what tells its row and its column apart, then its values; empty where it has none. */
+export function longCsv({ keys, dimensions, measures, columns, blocks }: ExportTable): string {
+  const header = [...keys.map(({ name }) => name), ...dimensions, ...measures.map(({ name }) => name)]
+  const records = blocks.flatMap(({ rows }) =>
+    rows.flatMap((row) =>
+      columns.map(({ ids }, c) => [...row.keys, ...ids, ...(row.cells[c]?.values ?? measures.map(() => null))]),
+    ),
+  )
+  return csv([header, ...records])
+}
+
+/** One record for each row, a column for each of its cells, and for what belongs to a cell such as its deviation. */
+export function wideCsv({ keys, measures, columns, blocks }: ExportTable): string {
+  const shown = <T>(values: readonly T[]) => values.filter((_, k) => !keys[k]!.longOnly)
+  const ofCell = measures.flatMap(({ suffix }, m) => (suffix === null ? [] : [{ suffix, m }]))
+  const header = [
+    ...shown(keys).map(({ name }) => name),
+    ...columns.flatMap(({ name }) => ofCell.map(({ suffix }) => name + suffix)),
+  ]
+  const records = blocks.flatMap(({ rows }) =>
+    rows.map((row) => [
+      ...shown(row.keys),
+      ...row.cells.flatMap((cell) => ofCell.map(({ m }) => cell?.values[m] ?? null)),
     ]),
   )
-  const header = ['experiment', 'regime', 'protocol', 'rule', 'seeds', 'n', 'budget', 'mean', 'std', 'macs', 'fraction']
   return csv([header, ...records])
 }
 
-/** The paper's table: one record per experiment and regime, two columns (mean, standard deviation) per budget. */
-export function wideCsv({ rows, budgets }: Comparison): string {
-  const names = budgets.map((budget) => (budget === null ? 'Unlimited' : `${budgetPercent(budget)}%`))
-  const header = ['experiment', 'regime', 'n', ...names.flatMap((name) => [name, `${name} std`])]
-  const records = rows.map(({ experiment, regime, seeds, cells }) => [
-    plainText(experiment),
-    regime,
-    seeds.length,
-    ...cells.flatMap((cell) => [rounded(cell?.mean, 4), rounded(cell?.std, 4)]),
-  ])
-  return csv([header, ...records])
-}
-
-/** Names that a spreadsheet would run as formulas get an apostrophe in front. */
-function csv(records: (string | number | null)[][]): string {
-  return stringify(records, { escape_formulas: true })
-}
-
-function rounded(value: number | null | undefined, decimals: number): number | null {
-  return value === null || value === undefined ? null : Number(value.toFixed(decimals))
+/** Texts that a spreadsheet would run as formulas get an apostrophe in front; numbers, negative ones too, stay numbers. */
+function csv(records: Value[][]): string {
+  const harmless = records.map((record) =>
+    record.map((value) => (typeof value === 'string' ? plainText(value) : value)),
+  )
+  return stringify(harmless, { escape_formulas: true })
 }

@@ -21,6 +21,7 @@ const commands: Record<string, string> = {
   '-': '-{}',
   ',': ',{}',
   '\u00a0': '~',
+  '\u202f': '\\,',
   '–': '\\textendash{}',
   '—': '\\textemdash{}',
   '‘': '\\textquoteleft{}',

@@ -1,46 +1,42 @@
-import type { Comparison } from '../../shared/evaluation.ts'
 import { plainText } from '../../shared/plain-text.ts'
-import { budgetPercent, multiplyAdds, printedExperiments, readingSentence, seedRange } from './budget-table.ts'
-import type { PrintedCell, PrintedExperiment } from './budget-table.ts'
 import { latexText } from './latex-text.ts'
+import type { ExportTable, PrintedCell, TableColumn, TableRow } from './table.ts'
 
-export interface LatexTableOptions {
-  /** Plain text; it is escaped. Default: says what the table shows and how it was read. */
-  caption?: string
-  /** Default: `tab:` with the experiments' names. */
-  label?: string
-}
+/** A column that is printed, and where it stands in the rows. */
+type PrintedColumn = TableColumn & { title: string; index: number }
 
-/**
- * The budget table as a LaTeX float for booktabs and siunitx (version 3): an S column per budget, `±` uncertainties, the
- * best of each budget in bold, one block per experiment.
- */
-export function latexTable(comparison: Comparison, options: LatexTableOptions = {}): string {
-  const experiments = printedExperiments(comparison)
-  const several = experiments.length > 1
-  const headings = comparison.budgets.map((budget) => {
-    const percent = budgetPercent(budget)
-    return percent === null ? '{Unlimited}' : `{${percent}\\,\\%}`
-  })
-  const columns = headings.map((_, b) => columnFormat(experiments, b)).join(' ')
+/** The table as a LaTeX float for booktabs and siunitx (version 3): an S column for numbers with their `±`, bold where a cell stands out. */
+export function latexTable(table: ExportTable): string {
+  const { heads, blocks } = table
+  const columns = table.columns.flatMap((column, index): PrintedColumn[] =>
+    column.title === null ? [] : [{ ...column, title: column.title, index }],
+  )
+  const formats = [
+    ...heads.map(({ align }) => align.slice(0, 1)),
+    ...columns.map((column) => columnFormat(table, column)),
+  ]
+  const headings = [
+    ...heads.map(({ title }) => latexText(title)),
+    ...columns.map(({ title, kind }) => (kind === 'number' ? `{${latexText(title)}}` : latexText(title))),
+  ]
   return lines([
     '% needs \\usepackage{booktabs} and \\usepackage{siunitx} (version 3)',
     '\\begin{table}',
     '  \\centering',
-    `  \\caption{${latexText(options.caption ?? captionOf(comparison, experiments))}}`,
-    `  \\label{${labelOf(options.label ?? `tab:${experiments.map(({ name }) => name).join('-')}`)}}`,
+    `  \\caption{${latexText(table.caption)}}`,
+    `  \\label{tab:${label(table.name)}}`,
     '  \\sisetup{separate-uncertainty, retain-zero-uncertainty, detect-weight, mode = text}',
     '  \\footnotesize',
     '  \\setlength{\\tabcolsep}{4pt}',
-    `  \\begin{tabular}{l ${columns}}`,
+    `  \\begin{tabular}{${formats.join(' ')}}`,
     '    \\toprule',
-    `    Regime & ${headings.join(' & ')} \\\\`,
-    ...experiments.flatMap((experiment) => [
+    `    ${headings.join(' & ')} \\\\`,
+    ...blocks.flatMap(({ title, rows }) => [
       '    \\midrule',
-      ...(several
-        ? [`    \\multicolumn{${headings.length + 1}}{l}{\\emph{${latexText(plainText(experiment.name, 60))}}} \\\\`]
-        : []),
-      ...rowsOf(experiment, experiments),
+      ...(title === null
+        ? []
+        : [`    \\multicolumn{${formats.length}}{l}{\\emph{${latexText(plainText(title, 80))}}} \\\\`]),
+      ...rows.map((row) => `    ${rowOf(row, columns)} \\\\`),
     ]),
     '    \\bottomrule',
     '  \\end{tabular}',
@@ -48,43 +44,35 @@ export function latexTable(comparison: Comparison, options: LatexTableOptions = 
   ])
 }
 
-function rowsOf({ rows }: PrintedExperiment, experiments: readonly PrintedExperiment[]): string[] {
-  const counts = new Set(experiments.flatMap((experiment) => experiment.rows.map(({ seedCount }) => seedCount)))
-  return rows.map(({ regime, seedCount, cells }) => {
-    const name = latexText(regime) + (counts.size > 1 ? ` ($n = ${seedCount}$)` : '')
-    return `    ${[name, ...cells.map(cellOf)].join(' & ')} \\\\`
-  })
+function rowOf({ heads, cells }: TableRow, columns: readonly PrintedColumn[]): string {
+  const printed = columns.map(({ index, kind }) => cellOf(cells[index]?.printed, kind))
+  const row = [...heads.map((head) => latexText(head)), ...printed].join(' & ')
+  // Behind the row before, these would be options of its line break.
+  return /^[[*]/.test(row) ? `{}${row}` : row
 }
 
-function cellOf(cell: PrintedCell | null): string {
-  if (!cell) return '{\\textendash}'
-  const number = cell.std === null ? cell.mean : `${cell.mean} +- ${cell.std}`
-  return cell.best ? `\\bfseries ${number}` : number
+function cellOf(cell: PrintedCell | undefined, kind: TableColumn['kind']): string {
+  if (cell === undefined) return kind === 'number' ? '{\\textendash}' : '\\textendash'
+  if (kind === 'text') return cell.bold ? `\\textbf{${latexText(cell.text)}}` : latexText(cell.text)
+  const number = cell.spread === null ? cell.text : `${cell.text} +- ${cell.spread}`
+  return cell.bold ? `\\bfseries ${number}` : number
 }
 
-/** `S[table-format = 2.2(3)]`: digits before and after the point, and of the uncertainty, as the widest cells need them. */
-function columnFormat(experiments: readonly PrintedExperiment[], budget: number): string {
-  const cells = experiments.flatMap(({ rows }) => rows.flatMap((row) => row.cells[budget] ?? []))
-  const integers = Math.max(2, ...cells.map(({ mean }) => mean.length - 3))
-  const uncertainties = cells.flatMap(({ std }) => (std === null ? [] : [std.length - 1]))
-  const uncertainty = uncertainties.length > 0 ? `(${Math.max(...uncertainties)})` : ''
-  return `S[table-format = ${integers}.2${uncertainty}]`
-}
-
-function captionOf(comparison: Comparison, experiments: readonly PrintedExperiment[]): string {
-  const [first, ...others] = experiments
-  const of = first && others.length === 0 ? ` of ${plainText(first.name, 120)}` : ''
-  const hundred = first?.backboneMacs && of ? ` (100\u00a0% = ${multiplyAdds(first.backboneMacs)} multiply-adds)` : ''
-  const seeds = seedRange(experiments)
-  const spread = seeds === '1 seed' ? seeds : `mean ± standard deviation over ${seeds}`
-  return (
-    `Test accuracy (%)${of} within inference budgets in % of the backbone’s cost${hundred}: ${spread}. ` +
-    `${readingSentence(comparison)}; the best of each budget in bold.`
+/** `S[table-format = -2.2(3)]`: a sign, digits before and after the point, and of the uncertainty, as the widest cells need them. */
+function columnFormat({ blocks }: ExportTable, { kind, index }: PrintedColumn): string {
+  if (kind === 'text') return 'l'
+  const cells = blocks.flatMap(({ rows }) => rows.flatMap(({ cells: all }) => all[index]?.printed ?? []))
+  const [integers, decimals] = [0, 1].map((part) =>
+    Math.max(part === 0 ? 1 : 0, ...cells.map(({ text }) => text.replace('-', '').split('.')[part]?.length ?? 0)),
   )
+  const uncertainties = cells.flatMap(({ spread }) => (spread === null ? [] : [spread.replace('.', '').length]))
+  const sign = cells.some(({ text }) => text.startsWith('-')) ? '-' : ''
+  const point = decimals! > 0 ? `.${decimals}` : ''
+  return `S[table-format = ${sign}${integers}${point}${uncertainties.length > 0 ? `(${Math.max(...uncertainties)})` : ''}]`
 }
 
-function labelOf(text: string): string {
-  return text.replace(/[^a-zA-Z0-9:]+/g, '-').replace(/^-|-$/g, '')
+function label(name: string): string {
+  return name.replace(/[^a-zA-Z0-9]+/g, '-').replace(/^-|-$/g, '')
 }
 
 function lines(parts: readonly string[]): string {

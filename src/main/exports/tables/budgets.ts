@@ -1,0 +1,73 @@
+import type { BudgetCell, Comparison } from '../../../shared/evaluation.ts'
+import { fileStem } from '../file-name.ts'
+import { rounded, type ExportTable, type TableCell } from '../table.ts'
+import { blocksOf, budgetColumn, meanOver, multiplyAdds, ofSubject, readingSentence, regimeHead } from './wording.ts'
+
+type Row = Comparison['rows'][number]
+
+/**
+ * Test accuracy in % (mean and unbiased standard deviation over seeds) of each experiment and regime at each budget, with
+ * the mean cost in multiply-adds a sample and as a fraction of the backbone's; the best of an experiment and budget bold.
+ */
+export function budgetTable(comparison: Comparison): ExportTable {
+  const { rows, budgets, protocol, rule } = comparison
+  const counts = rows.map(({ seeds }) => seeds.length)
+  return {
+    name: fileStem(
+      rows.map(({ experiment }) => experiment),
+      'budgets',
+    ),
+    caption: captionOf(comparison, counts),
+    keys: [
+      { name: 'experiment' },
+      { name: 'regime' },
+      { name: 'protocol', longOnly: true },
+      { name: 'rule', longOnly: true },
+      { name: 'seeds', longOnly: true },
+      { name: 'n' },
+    ],
+    heads: [{ title: 'Regime', align: 'left' }],
+    dimensions: ['budget'],
+    measures: [
+      { name: 'mean', suffix: '' },
+      { name: 'std', suffix: ' std' },
+      { name: 'macs', suffix: null },
+      { name: 'fraction', suffix: null },
+    ],
+    columns: budgets.map(budgetColumn),
+    blocks: blocksOf(rows, (members) => {
+      const best = budgets.map((_, b) => bestMean(members.map(({ cells }) => cells[b] ?? null)))
+      return members.map((row) => ({
+        keys: [row.experiment, row.regime, protocol, rule, row.seeds.join(' '), row.seeds.length],
+        heads: [regimeHead(row.regime, row.seeds.length, counts)],
+        cells: row.cells.map((cell, b) => cell && tableCell(cell, row, best[b] ?? null)),
+      }))
+    }),
+  }
+}
+
+function tableCell({ mean, std, macs }: BudgetCell, { backboneMacs }: Row, best: string | null): TableCell {
+  const text = mean.toFixed(2)
+  return {
+    values: [rounded(mean, 4), rounded(std, 4), rounded(macs, 0), rounded(macs / backboneMacs, 6)],
+    printed: { text, spread: std === null ? null : std.toFixed(2), bold: text === best },
+  }
+}
+
+/** The highest mean as printed; null where fewer than two regimes have one. */
+function bestMean(cells: readonly (BudgetCell | null)[]): string | null {
+  const means = cells.flatMap((cell) => (cell ? [cell.mean] : []))
+  return means.length < 2 ? null : Math.max(...means).toFixed(2)
+}
+
+function captionOf(comparison: Comparison, counts: readonly number[]): string {
+  const { rows } = comparison
+  const names = [...new Set(rows.map(({ experiment }) => experiment))]
+  const macs = new Set(rows.map(({ backboneMacs }) => backboneMacs))
+  const hundred =
+    names.length === 1 && macs.size === 1 ? ` (100\u00a0% = ${multiplyAdds([...macs][0]!)} multiply-adds)` : ''
+  return (
+    `Test accuracy (%)${ofSubject(names)} within inference budgets in % of the backbone’s cost${hundred}: ` +
+    `${meanOver(counts)}. ${readingSentence(comparison)}; the best of each budget in bold.`
+  )
+}

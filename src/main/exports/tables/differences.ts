@@ -1,0 +1,82 @@
+import type { Protocol } from '../../../shared/evaluation.ts'
+import { regimeNames } from '../../../shared/phase.ts'
+import type { RegimeDifference, RegimeDifferences } from '../../../shared/regime-differences.ts'
+import { fileStem } from '../file-name.ts'
+import { fixed, rounded, type ExportTable, type TableCell } from '../table.ts'
+import { blocksOf, budgetColumn, ofSubject, readingSentence, seedRange } from './wording.ts'
+
+/** Level below which an adjusted p counts as a difference. */
+const significance = 0.05
+
+/** Every pair of regimes at each budget: `first − second` in points of test accuracy, paired by seed, with its 95 % t interval. */
+export function differenceTable(
+  differences: RegimeDifferences,
+  { protocol, rule }: { protocol: Protocol; rule: string },
+): ExportTable {
+  const pairs = pairsOf(differences)
+  const names = [...new Set(pairs.map(({ experiment }) => experiment))]
+  const counts = differences.flatMap((each) => each.pairs.map(({ pairCount }) => pairCount))
+  return {
+    name: fileStem(names, 'differences'),
+    caption:
+      `Differences of test accuracy (points)${ofSubject(names)} within inference budgets in % of the backbone’s cost, ` +
+      `paired over ${seedRange(counts)}: mean ± half of the 95\u00a0% t interval, in bold where p < ${significance} after ` +
+      `Holm’s correction for all pairs of a budget. ${readingSentence({ protocol, rule })}.`,
+    keys: [
+      { name: 'experiment' },
+      { name: 'first' },
+      { name: 'second' },
+      { name: 'protocol', longOnly: true },
+      { name: 'rule', longOnly: true },
+    ],
+    heads: [{ title: 'Difference', align: 'left' }],
+    dimensions: ['budget'],
+    measures: [
+      { name: 'difference', suffix: '' },
+      { name: 'low', suffix: ' low' },
+      { name: 'high', suffix: ' high' },
+      { name: 'p', suffix: ' p' },
+      { name: 'adjusted_p', suffix: ' adjusted p' },
+      { name: 'pairs', suffix: ' pairs' },
+    ],
+    columns: differences.map(({ budget }) => budgetColumn(budget)),
+    blocks: blocksOf(pairs, (members) =>
+      members.map((pair) => ({
+        keys: [pair.experiment, pair.first, pair.second, protocol, rule],
+        heads: [`${pair.first} − ${pair.second}`],
+        cells: differences.map((each) => cellOf(each.pairs.find((other) => isSame(pair, other)))),
+      })),
+    ),
+  }
+}
+
+/** Each pair once, whatever the budgets that it has a reading at, in the paper's order of regimes. */
+function pairsOf(differences: RegimeDifferences): RegimeDifference[] {
+  const all = differences.flatMap(({ pairs }) => pairs)
+  const experiments = [...new Set(all.map(({ experiment }) => experiment))]
+  const rank = ({ experiment, first, second }: RegimeDifference) =>
+    [experiments.indexOf(experiment), regimeNames.indexOf(first), regimeNames.indexOf(second)].reduce(
+      (sum, place) => regimeNames.length * sum + place,
+    )
+  return all
+    .filter((pair, index) => all.findIndex((other) => isSame(pair, other)) === index)
+    .toSorted((a, b) => rank(a) - rank(b))
+}
+
+function isSame(one: RegimeDifference, other: RegimeDifference): boolean {
+  return one.experiment === other.experiment && one.first === other.first && one.second === other.second
+}
+
+function cellOf(pair: RegimeDifference | undefined): TableCell | null {
+  if (pair === undefined) return null
+  const { difference, low, high, p, adjustedP, pairCount } = pair
+  const spread = low === null || high === null ? null : ((high - low) / 2).toFixed(2)
+  return {
+    values: [
+      ...[difference, low, high].map((value) => rounded(value, 4)),
+      ...[p, adjustedP].map((value) => rounded(value, 6)),
+      pairCount,
+    ],
+    printed: { text: fixed(difference, 2), spread, bold: adjustedP !== null && adjustedP < significance },
+  }
+}

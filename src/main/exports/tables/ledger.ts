@@ -1,0 +1,38 @@
+import type { NetworkDrawing } from '../../../shared/network-drawing.ts'
+import { plainText } from '../../../shared/plain-text.ts'
+import { fileStem } from '../file-name.ts'
+import { numberCell, type ExportTable } from '../table.ts'
+import { multiplyAdds } from './wording.ts'
+
+/** Every operation of a network up to its final exit, and what it costs. `subject` is the run or experiment that has the network. */
+export function ledgerTable({ title, ledger, backboneMacs }: NetworkDrawing, subject: string): ExportTable {
+  return {
+    name: fileStem([subject], 'ledger'),
+    caption:
+      `Operations of ${plainText(subject, 120)} (${title}) for one image: multiply-adds, also in % of the bare backbone’s ` +
+      `${multiplyAdds(backboneMacs)}, trained parameters, and the first exit whose cost includes them.`,
+    keys: ['module', 'operation', 'exit'].map((name) => ({ name })),
+    heads: [
+      { title: 'Module', align: 'left' },
+      { title: 'Operation', align: 'left' },
+      { title: 'Exit', align: 'right' },
+    ],
+    dimensions: ['quantity'],
+    measures: [{ name: 'value', suffix: '' }],
+    columns: [
+      { ids: ['multiply-adds'], name: 'multiply-adds', title: 'Multiply-adds', kind: 'number' },
+      { ids: ['share'], name: '% of backbone', title: '% of backbone', kind: 'number' },
+      { ids: ['parameters'], name: 'parameters', title: 'Parameters', kind: 'number' },
+    ],
+    blocks: [
+      {
+        title: null,
+        rows: ledger.map(({ module, operation, exit, macs, parameters }) => ({
+          keys: [module, operation, exit],
+          heads: [module, operation, String(exit)],
+          cells: [numberCell(macs, 0), numberCell((100 * macs) / backboneMacs, 2), numberCell(parameters, 0)],
+        })),
+      },
+    ],
+  }
+}

@@ -1,0 +1,44 @@
+import type { RunSummary } from '../../../shared/runs.ts'
+import { fileStem } from '../file-name.ts'
+import { textCell, type ExportTable } from '../table.ts'
+
+export interface ComparedSettings {
+  /** In the order of the values. */
+  runs: readonly Pick<RunSummary, 'id' | 'name' | 'experiment'>[]
+  settings: readonly { path: string; values: readonly unknown[] }[]
+  /** How many settings all runs agree on. */
+  same: number
+}
+
+/** Settings in which runs differ: a row for each run, a column for each setting. */
+export function settingTable({ runs, settings, same }: ComparedSettings): ExportTable {
+  return {
+    name: fileStem(
+      runs.map(({ experiment }) => experiment),
+      'settings',
+    ),
+    caption: `Settings in which ${runs.length} runs differ; the ${same} others are the same.`,
+    keys: [{ name: 'id' }, { name: 'run' }],
+    heads: [{ title: 'Run', align: 'left' }],
+    dimensions: ['setting'],
+    measures: [{ name: 'value', suffix: '' }],
+    columns: settings.map(({ path }) => ({ ids: [path], name: path, title: path, kind: 'text' })),
+    blocks: [
+      {
+        title: null,
+        rows: runs.map(({ id, name }, index) => ({
+          keys: [id, name],
+          heads: [name],
+          cells: settings.map(({ values }) => {
+            const value = values[index]
+            return value === null || value === undefined ? null : textCell(textOf(value))
+          }),
+        })),
+      },
+    ],
+  }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

@@ -1,0 +1,101 @@
+import type { z } from 'zod'
+import type { figureInput, FigureFormat } from '../../shared/contract/exports.ts'
+import { ExitlabError } from '../../shared/error.ts'
+import { costCurveOption, costCurveSentence } from '../../shared/figures/cost-curve.ts'
+import { exitCurvesData } from '../../shared/figures/exit-curves-data.ts'
+import { exitCurvesOption, exitCurvesSentence } from '../../shared/figures/exit-curves.ts'
+import { exitHistogramOption, exitHistogramSentence } from '../../shared/figures/exit-histogram.ts'
+import { optimismOption, optimismSentence } from '../../shared/figures/optimism.ts'
+import type { FigureFrame } from '../../shared/figures/plot.ts'
+import { exitCount } from '../../shared/network.ts'
+import { plainText } from '../../shared/plain-text.ts'
+import { figureFile, type ExportFigure } from '../exports/figure-file.ts'
+import { fileStem } from '../exports/file-name.ts'
+import { curves, optimism } from './compare.ts'
+import { resolveRun } from './references.ts'
+import { runDetail } from './run-detail.ts'
+import type { HostServices } from './services.ts'
+import { whatIf } from './what-if.ts'
+
+export type FigureQuery = z.output<typeof figureInput>
+type QueryOf<Kind extends FigureQuery['of']> = Extract<FigureQuery, { of: Kind }>
+
+/** Every figure, from what the store and the evaluations say. */
+const figures = {
+  async 'cost-curve'(services, query) {
+    const data = await curves(services, query)
+    return {
+      name: fileStem(experimentsOf(data.series), 'cost-curve'),
+      option: (frame) => costCurveOption(data, frame),
+      sentence: costCurveSentence(data),
+    }
+  },
+
+  async optimism(services, query) {
+    const data = await optimism(services, query)
+    return {
+      name: fileStem(experimentsOf(data.rows), 'optimism'),
+      option: (frame) => optimismOption(data, frame),
+      sentence: optimismSentence(data),
+    }
+  },
+
+  async 'exit-histogram'(services, query) {
+    const answer = await whatIf(services, query)
+    const { regime, experimentId } = services.store.runs.get(answer.runs[0]!)!
+    const experiment = services.store.experiments.get(experimentId)!.name
+    const data = { regime, answer, note: histogramNote(`${regime}, ${plainText(experiment, 60)}`, query) }
+    return {
+      name: fileStem([`${experiment} ${regime}`], 'exit-histogram'),
+      option: (frame) => exitHistogramOption(data, frame),
+      sentence: exitHistogramSentence(data),
+    }
+  },
+
+  async 'exit-curves'({ store }, { run: reference, phase, metric, split }) {
+    const run = runDetail(store, resolveRun(store, reference, 'any'))
+    const position =
+      phase === undefined
+        ? run.phases.findLastIndex(({ epochs }) => epochs > 0)
+        : run.phases.findIndex(({ id }) => id === phase)
+    const shown = run.phases[position]
+    if (shown === undefined) throw noSuchPhase(run.name, phase)
+    const data = exitCurvesData({
+      chain: run.phases,
+      shown: [position],
+      metrics: new Map([[shown.id, store.epochs.metricsAfter(shown.id, 0)]]),
+      exitCount: exitCount(run.network),
+      ...{ metric, split },
+    })
+    return {
+      name: fileStem([run.name], `${split}-${metric}`),
+      option: (frame) => exitCurvesOption(data, frame),
+      sentence: exitCurvesSentence(data),
+    }
+  },
+} satisfies { [Kind in FigureQuery['of']]: (services: HostServices, query: QueryOf<Kind>) => Promise<ExportFigure> }
+
+/** A figure as the bytes of a file, and what it is called. */
+export async function exportFigure(
+  services: HostServices,
+  { figure, format, ...frame }: { figure: FigureQuery; format: FigureFormat } & FigureFrame,
+) {
+  const build: (of: HostServices, asked: never) => Promise<ExportFigure> = figures[figure.of]
+  return figureFile(await build(services, figure as never), frame, format)
+}
+
+function experimentsOf(rows: readonly { experiment: string }[]): string[] {
+  return rows.map(({ experiment }) => experiment)
+}
+
+/** How the samples were made to leave. */
+function histogramNote(subject: string, { rule, thresholds, split }: QueryOf<'exit-histogram'>): string {
+  const values = (typeof thresholds === 'number' ? [thresholds] : thresholds).map((value) => Number(value.toFixed(3)))
+  const at = values.length === 1 ? `threshold ${values[0]}` : `thresholds ${values.join(', ')}`
+  return `${subject} · ${rule} rule, ${at} · ${split} images`
+}
+
+function noSuchPhase(run: string, phase: string | undefined): ExitlabError {
+  if (phase !== undefined) return new ExitlabError('not-found', `${run} has no phase ${phase}.`)
+  return new ExitlabError('conflict', `${run} has no completed epoch yet, so there is no curve to draw.`)
+}

@@ -1,0 +1,303 @@
+import type {
+  CustomSeriesOption,
+  EChartsOption,
+  GraphicComponentOption,
+  LineSeriesOption,
+  ScatterSeriesOption,
+} from 'echarts'
+import type { MeanStd } from '../evaluation.ts'
+import type { RegimeName } from '../phase.ts'
+import { plainText } from '../plain-text.ts'
+import { figureKey } from './key.ts'
+import { markerSymbol } from './markers.ts'
+import type { OptimismData } from './optimism-data.ts'
+import { pixelY, textWidth } from './plot.ts'
+import type { FigureFrame, Plot } from './plot.ts'
+import { regimeStyles } from './regimes.ts'
+import type { FigureTheme } from './regimes.ts'
+import { roundTicks } from './scale.ts'
+import { lineOfText, wrapped } from './text.ts'
+import { figureColours, figureFont, figureFontSize } from './theme.ts'
+import type { FigureColours } from './theme.ts'
+
+const axisTitle = 'Accuracy gained by choosing thresholds on test (points)'
+const titleLineHeight = 15
+/** Pixels between two panels. */
+const panelGap = 16
+
+/** A regime of an experiment, with its gap at each budget. */
+interface Line {
+  name: string
+  regime: RegimeName
+  /** Whether it is of every second experiment, whose markers are hollow. */
+  hollow: boolean
+  gaps: readonly (MeanStd | null)[]
+}
+
+/**
+ * What choosing thresholds on the test set adds: a line for each regime with a dot and its ±1 standard deviation, a panel for
+ * each budget. With one panel values stand beside it; without a key the page around it is its heading. A function of data and size alone.
+ */
+export function optimismOption(data: OptimismData, frame: FigureFrame): EChartsOption {
+  const colours = figureColours[frame.theme]
+  const lines = linesOf(data)
+  const title = wrapped(axisTitle, frame.width - 16)
+  const plots = plotsOf(lines, frame, { panels: data.budgets.length, titleLines: title.length })
+  const { x, bottom, left, right } = plots[0]!
+  const ticks = roundTicks(x.low, x.high, Math.max(1, Math.min(6, Math.floor((right - left) / 45))))
+  const tickText = { color: colours.muted, fontSize: figureFontSize, fontFamily: figureFont }
+  return {
+    animation: false,
+    backgroundColor: colours.surface,
+    textStyle: { fontFamily: figureFont },
+    grid: plots.map((plot) => ({
+      left: plot.left,
+      right: frame.width - plot.right,
+      top: plot.top,
+      bottom: frame.height - plot.bottom,
+    })),
+    xAxis: plots.map((_, panel) => ({
+      type: 'value',
+      gridIndex: panel,
+      min: x.low,
+      max: x.high,
+      axisLine: { show: false },
+      axisTick: { show: false, customValues: ticks },
+      axisLabel: {
+        ...tickText,
+        customValues: ticks,
+        formatter: (tick: number) => withMinus(sameDecimals(ticks)(tick)),
+      },
+      splitLine: { show: false },
+    })),
+    yAxis: plots.map(({ y }, panel) => ({ type: 'value', gridIndex: panel, show: false, min: y.low, max: y.high })),
+    series: plots.flatMap((_, panel) => [
+      verticalLines(ticks, { panel, colours }),
+      ...lines.flatMap((line, index) => marksOf(line, { panel, y: heightOf(index, lines), theme: frame.theme })),
+    ]),
+    graphic: [
+      ...lines.flatMap((line, index) => textsOf(line, { plots, frame, y: heightOf(index, lines) })),
+      ...headingsOf(data, plots, frame),
+      ...(frame.key === false ? [] : keyOf(data, frame, colours)),
+      ...title.map((text, i) =>
+        lineOfText(text, {
+          x: Math.max((left + plots.at(-1)!.right) / 2, 8 + textWidth(text) / 2),
+          y: bottom + 34 + titleLineHeight * i,
+          colour: colours.text,
+          align: 'center',
+        }),
+      ),
+    ],
+  }
+}
+
+/** The figure in words, for those who do not see it. */
+export function optimismSentence({ budgets, rows }: OptimismData): string {
+  const atBudgets = budgets.map((budget, b) => {
+    const gaps = rows.map((row) => `${nameOf(row, rows)} ${gapText(row.gaps[b] ?? null)}`)
+    return `${budgetHeading(budget)}: ${gaps.join(', ')}`
+  })
+  return `Points of test accuracy gained by choosing thresholds on the test set. ${atBudgets.join('. ')}.`
+}
+
+/** The data of one of its budgets alone. */
+export function atBudget({ budgets, rows }: OptimismData, index: number): OptimismData {
+  return { budgets: [budgets[index]!], rows: rows.map((row) => ({ ...row, gaps: [row.gaps[index]!] })) }
+}
+
+function linesOf({ rows }: OptimismData): Line[] {
+  const experiments = [...new Set(rows.map(({ experiment }) => experiment))]
+  return rows.map((row) => ({
+    name: nameOf(row, rows),
+    regime: row.regime,
+    hollow: experiments.indexOf(row.experiment) % 2 === 1,
+    gaps: row.gaps,
+  }))
+}
+
+/** Lines stand one apart, the last at 0.5. */
+function heightOf(index: number, lines: readonly Line[]): number {
+  return lines.length - index - 0.5
+}
+
+function nameOf({ experiment, regime }: OptimismData['rows'][number], rows: OptimismData['rows']): string {
+  const several = rows.some((row) => row.experiment !== experiment)
+  return several ? plainText(`${regime}, ${experiment}`, 36) : regime
+}
+
+function budgetHeading(budget: number | null): string {
+  return budget === null ? 'Unlimited budget' : `${Number((100 * budget).toFixed(2))}\u00a0% budget`
+}
+
+function gapText(gap: MeanStd | null): string {
+  if (gap === null) return '–'
+  const text = gap.mean.toFixed(2)
+  return Number(text) === 0 ? '0.00' : withMinus(gap.mean > 0 ? `+${text}` : text)
+}
+
+function withMinus(text: string): string {
+  return text.replace('-', '−')
+}
+
+function sameDecimals(ticks: readonly number[]): (tick: number) => string {
+  const decimals = Math.max(...ticks.map((tick) => String(tick).split('.')[1]?.length ?? 0))
+  return (tick) => tick.toFixed(decimals)
+}
+
+/** Panels side by side, all of one scale. */
+function plotsOf(
+  lines: readonly Line[],
+  frame: FigureFrame,
+  { panels, titleLines }: { panels: number; titleLines: number },
+): Plot[] {
+  const names = Math.max(...lines.map(({ name }) => textWidth(name)))
+  const left = 8 + Math.min(names, 0.4 * frame.width) + 14
+  const right = frame.width - 8 - (panels === 1 ? textWidth('+0.00') + 10 : 8)
+  const width = (right - left - panelGap * (panels - 1)) / panels
+  const key = frame.key === false ? 0 : 24
+  return Array.from({ length: panels }, (_, panel) => ({
+    left: left + panel * (width + panelGap),
+    right: left + panel * (width + panelGap) + width,
+    top: 8 + key + (panels > 1 ? 20 : 0),
+    bottom: frame.height - 32 - titleLineHeight * titleLines,
+    x: rangeOf(lines),
+    y: { low: 0, high: lines.length },
+  }))
+}
+
+function rangeOf(lines: readonly Line[]): Plot['x'] {
+  const gaps = lines.flatMap((line) => line.gaps.flatMap((gap) => gap ?? []))
+  const ends = [0, ...gaps.flatMap(({ mean, std }) => [mean - (std ?? 0), mean + (std ?? 0)])]
+  const [lowest, highest] = [Math.min(...ends), Math.max(...ends)]
+  const air = Math.max(0.06 * (highest - lowest), 0.02)
+  return { low: lowest < 0 ? lowest - air : 0, high: highest + air }
+}
+
+function verticalLines(
+  ticks: readonly number[],
+  { panel, colours: { grid, axis } }: { panel: number; colours: FigureColours },
+): LineSeriesOption {
+  return {
+    type: 'line',
+    ...axesOf(panel),
+    data: [],
+    silent: true,
+    markLine: {
+      silent: true,
+      animation: false,
+      z: 1,
+      symbol: 'none',
+      label: { show: false },
+      lineStyle: { color: grid, width: 1, type: 'solid' },
+      data: [
+        ...ticks.filter((tick) => tick !== 0).map((tick) => ({ xAxis: tick })),
+        { xAxis: 0, lineStyle: { color: axis } },
+      ],
+    },
+  }
+}
+
+function axesOf(panel: number) {
+  return { xAxisIndex: panel, yAxisIndex: panel }
+}
+
+function marksOf(
+  { name, regime, hollow, gaps }: Line,
+  { panel, y, theme }: { panel: number; y: number; theme: FigureTheme },
+): (CustomSeriesOption | ScatterSeriesOption)[] {
+  const gap = gaps[panel]
+  if (!gap) return []
+  const { mean, std } = gap
+  const { line, marker } = regimeStyles[regime]
+  const [colour, surface] = [line[theme], figureColours[theme].surface]
+  const dot: ScatterSeriesOption = {
+    type: 'scatter',
+    ...axesOf(panel),
+    name,
+    z: 4,
+    data: [[mean, y]],
+    ...markerSymbol(marker, 10),
+    itemStyle: hollow
+      ? { color: surface, borderColor: colour, borderWidth: 1.25, opacity: 1 }
+      : { color: colour, borderColor: surface, borderWidth: 1, opacity: 1 },
+  }
+  return std === null ? [dot] : [interval({ name, low: mean - std, high: mean + std, y, colour, panel }), dot]
+}
+
+interface Interval {
+  name: string
+  low: number
+  high: number
+  y: number
+  colour: string
+  panel: number
+}
+
+function interval({ name, low, high, y, colour, panel }: Interval): CustomSeriesOption {
+  return {
+    type: 'custom',
+    ...axesOf(panel),
+    name,
+    z: 3,
+    silent: true,
+    data: [[low, high, y]],
+    encode: { x: [0, 1], y: 2 },
+    renderItem: (_, { coord }) => {
+      const [from, to] = [coord([low, y]), coord([high, y])]
+      return {
+        type: 'line',
+        shape: { x1: from[0], y1: from[1], x2: to[0], y2: to[1] },
+        style: { stroke: colour, lineWidth: 1.75 },
+      }
+    },
+  }
+}
+
+/** The name at the left; with one panel the value at the right, with several a dash in those where there is none. */
+function textsOf(
+  { name, regime, gaps }: Line,
+  { plots, frame, y }: { plots: readonly Plot[]; frame: FigureFrame; y: number },
+) {
+  const { text, muted } = figureColours[frame.theme]
+  const place = { y: pixelY(plots[0]!, y) }
+  const value = plots.length === 1 ? gapText(gaps[0] ?? null) : null
+  return [
+    rightAligned(name, { ...place, x: plots[0]!.left - 10, colour: regimeStyles[regime].ink[frame.theme] }),
+    ...(value === null ? [] : [rightAligned(value, { ...place, x: frame.width - 8, colour: gaps[0] ? text : muted })]),
+    ...plots.flatMap((plot, panel) =>
+      value !== null || gaps[panel]
+        ? []
+        : [lineOfText('–', { ...place, x: (plot.left + plot.right) / 2, colour: muted, align: 'center' })],
+    ),
+  ]
+}
+
+/** Above each panel; one panel has its heading in the row of the key, or in the page around it. */
+function headingsOf({ budgets }: OptimismData, plots: readonly Plot[], frame: FigureFrame): GraphicComponentOption[] {
+  const { text: colour } = figureColours[frame.theme]
+  if (budgets.length > 1) {
+    return budgets.map((budget, panel) => {
+      const { left, right, top } = plots[panel]!
+      const text = budgetHeading(budget).replace(
+        textWidth(budgetHeading(budget)) > right - left ? / ?budget$/ : /$^/,
+        '',
+      )
+      return lineOfText(text, { x: (left + right) / 2, y: top - 10, colour, weight: 500, align: 'center' })
+    })
+  }
+  if (frame.key === false) return []
+  return budgets.map((budget) => lineOfText(budgetHeading(budget), { x: 8, y: 16, colour, weight: 500 }))
+}
+
+function rightAligned(text: string, place: { x: number; y: number; colour: string }): GraphicComponentOption {
+  const element = lineOfText(text, { ...place, weight: 500 })
+  return { ...element, style: { ...element.style, align: 'right' } }
+}
+
+function keyOf({ rows }: OptimismData, frame: FigureFrame, colours: FigureColours): GraphicComponentOption[] {
+  const spread = rows.some(({ seedCount }) => seedCount > 1)
+  const counts = [...new Set(rows.map(({ seedCount }) => seedCount))]
+  const seeds = counts.length > 1 ? 'seeds' : counts[0] === 1 ? '1 seed' : `${counts[0]} seeds`
+  const text = spread ? `mean ± 1 std over ${seeds}` : seeds
+  return figureKey([{ mark: { marker: 'circle' }, text }], { right: frame.width - 8, y: 16, colours })
+}
