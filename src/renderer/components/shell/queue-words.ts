@@ -1,0 +1,18 @@
+import type { Progress } from '../../../shared/events.ts'
+import type { RunStatus, RunSummary } from '../../../shared/runs.ts'
+
+const told: readonly RunStatus[] = ['running', 'paused', 'queued', 'failed']
+
+/** The queue in a few words: `1 running · 4 queued`. */
+export function queueWords(runs: Iterable<RunSummary>): string {
+  const counts = new Map<RunStatus, number>()
+  for (const { status } of runs) counts.set(status, (counts.get(status) ?? 0) + 1)
+  const parts = told.filter((status) => counts.has(status)).map((status) => `${counts.get(status)} ${status}`)
+  return parts.length === 0 ? 'nothing queued' : parts.join(' · ')
+}
+
+/** Time until the first of the runs that train now is done, at most; null while that is not known. */
+export function secondsToNextDone(progress: ReadonlyMap<string, Progress>): number | null {
+  const known = [...progress.values()].flatMap(({ runSecondsLeftAtMost }) => runSecondsLeftAtMost ?? [])
+  return known.length === 0 ? null : Math.min(...known)
+}

@@ -1,0 +1,77 @@
+import { computed, ref } from 'vue'
+import { useRouter } from 'vue-router'
+import { useCommands } from '../../composables/use-commands.ts'
+import type { Command } from '../../composables/use-commands.ts'
+import { useMenuCommands } from '../../composables/use-menu-commands.ts'
+import { useOpenedText } from '../../composables/use-opened-text.ts'
+import { usePalette } from '../../composables/use-palette.ts'
+import { useQuickStart } from '../../composables/use-quick-start.ts'
+import { useShortcuts } from '../../composables/use-shortcuts.ts'
+import { usePreferencesStore } from '../../stores/preferences.ts'
+import type { Theme } from '../../stores/preferences.ts'
+import { useUndoStore } from '../../stores/undo.ts'
+
+const pages = [
+  { name: 'runs', title: 'Go to runs', shortcut: 'g r', keywords: 'list table queue' },
+  { name: 'new', title: 'Go to new experiment', shortcut: 'g n', keywords: 'create train' },
+  { name: 'compare', title: 'Go to compare', shortcut: 'g c', keywords: 'regimes accuracy cost budgets' },
+  { name: 'settings', title: 'Go to settings', shortcut: 'g s', keywords: 'engine gpu data folders doctor' },
+]
+const themes: readonly { theme: Theme; title: string }[] = [
+  { theme: 'system', title: 'Theme: as the system' },
+  { theme: 'light', title: 'Theme: light' },
+  { theme: 'dark', title: 'Theme: dark' },
+]
+
+/** What can be done on every screen: the same things by key, by palette and by the desktop's menus. */
+export function useShellActions() {
+  const router = useRouter()
+  const palette = usePalette()
+  const preferences = usePreferencesStore()
+  const undo = useUndoStore()
+  const quickStart = useQuickStart()
+  const file = useOpenedText()
+  const shortcutsOpen = ref(false)
+
+  const go = (name: string) => void router.push({ name })
+  const showShortcuts = () => (shortcutsOpen.value = true)
+  const openFile = async () => {
+    if (await file.choose()) go('new')
+  }
+
+  const actions = computed<readonly Command[]>(() => [
+    ...pages.map(({ name, ...words }) => ({ id: name, ...words, group: 'Pages', run: () => go(name) })),
+    { id: 'quick-start', title: 'Run the quick start', keywords: 'example first', run: () => void quickStart.start() },
+    { id: 'open', title: 'Open an experiment file', enabled: () => file.available, run: () => void openFile() },
+    {
+      id: 'undo',
+      title: `Undo: ${undo.next ?? ''}`,
+      shortcut: 'mod+z',
+      enabled: () => undo.next !== null,
+      run: undo.undo,
+    },
+    { id: 'shortcuts', title: 'List the keyboard shortcuts', shortcut: '?', run: showShortcuts },
+    ...themes.map(({ theme, title }) => ({ id: theme, title, run: () => (preferences.theme = theme) })),
+  ])
+  useCommands(() => actions.value)
+
+  const showExports = () => palette.show('export ')
+  useShortcuts({
+    'mod+k': () => palette.show(),
+    'mod+e': showExports,
+    'mod+z': () => undo.undo(),
+    '?': showShortcuts,
+    '/': () => go('runs'),
+    ...Object.fromEntries(pages.map(({ name, shortcut }) => [shortcut, () => go(name)])),
+  })
+  useMenuCommands({
+    'new-experiment': () => go('new'),
+    'open-experiment': () => void openFile(),
+    export: showExports,
+    undo: () => undo.undo(),
+    'command-palette': () => palette.show(),
+    settings: () => go('settings'),
+    shortcuts: showShortcuts,
+  })
+  return { shortcutsOpen }
+}

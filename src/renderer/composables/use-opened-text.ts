@@ -1,0 +1,26 @@
+import { shallowRef } from 'vue'
+import type { OpenedText } from '../../shared/shell.ts'
+import { shell } from '../api/shell.ts'
+
+const opened = shallowRef<OpenedText | null>(null)
+
+/** An experiment file that the user chose, on its way to the screen that edits it. */
+export function useOpenedText() {
+  return {
+    /** Whether files can be chosen from here; a page in a browser has its own way. */
+    available: shell !== null,
+    opened,
+    /** Asks for a file. @returns whether one was chosen; it is in `opened` then. */
+    async choose(): Promise<boolean> {
+      const text = (await shell?.openText()) ?? null
+      if (text !== null) opened.value = text
+      return text !== null
+    },
+    /** The file, once. */
+    take(): OpenedText | null {
+      const text = opened.value
+      opened.value = null
+      return text
+    },
+  }
+}

@@ -1,0 +1,22 @@
+import { useRouter } from 'vue-router'
+import { client } from '../api/client.ts'
+import { useAction } from './use-action.ts'
+
+/** Trains the first of the examples and shows it live. */
+export function useQuickStart() {
+  const router = useRouter()
+  const { run, busy } = useAction()
+
+  async function start(): Promise<void> {
+    const runs = await run('The quick start could not be started', async () => {
+      const [preset] = await client.experiments.presets()
+      if (preset === undefined) throw new Error('this copy of Exitlab has no examples')
+      const { source } = preset
+      const file = await client.experiments.parse({ source })
+      return (await client.experiments.create({ file, source })).runs
+    })
+    const [first] = runs?.toSorted((a, b) => a.position - b.position) ?? []
+    if (first !== undefined) await router.push({ name: 'run', params: { run: first.id } })
+  }
+  return { start, busy }
+}
