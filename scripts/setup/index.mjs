@@ -11,5 +11,6 @@ export async function bringEngineAndData({ gpu }) {
   const folders = await cacheFolders({ gpu })
   await bringTensorFlow(folders.tensorflow, { gpu, given: folders.given })
   await bringFashionMnist(folders.fashionMnist)
-  return { EXITLAB_TENSORFLOW: folders.tensorflow }
+  // The program finds the usual folders itself, that of each build.
+  return gpu ? { EXITLAB_TENSORFLOW: folders.tensorflow } : {}
 }

@@ -4,6 +4,7 @@ import { connectToHost } from '../../../src/main/host/api/socket/client.ts'
 import { readHostPlace } from '../../../src/main/host/host-place.ts'
 import type { Host } from '../../../src/main/host/index.ts'
 import { bench, type Bench } from '../support.ts'
+import { serveWeb, webClient } from '../web/support.ts'
 import { portEntrance } from './port.ts'
 
 /** One bench with a host, and a client that talks to it over a transport. */
@@ -39,6 +40,13 @@ export const transports: readonly [name: string, serve: (...args: Parameters<typ
       const { enter, client } = portEntrance()
       const host = await opened.open({ entrances: [enter] })
       return { ...opened, host, client: client() }
+    },
+  ],
+  [
+    'over a browser’s web socket',
+    async (script) => {
+      const served = await serveWeb({ script })
+      return { ...served, client: (await webClient(served.web)).client }
     },
   ],
 ]

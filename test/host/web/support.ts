@@ -105,6 +105,7 @@ export async function knock(web: WebServer, headers: OutgoingHttpHeaders, path =
 export async function webClient(web: WebServer): Promise<{ client: HostClient; socket: WebSocket }> {
   const socket = await knock(web, { cookie: await openSession(web), origin: originOf(web) })
   if (typeof socket === 'number') throw new Error(`refused with ${socket}`)
+  socket.binaryType = 'arraybuffer'
   const link = new RPCLink({ websocket: socket as unknown as globalThis.WebSocket })
   return { client: createORPCClient(link), socket }
 }

@@ -51,7 +51,7 @@ const interrupted = 'The installation was cut off. Start it again: it goes on wh
 
 /** Lines of both streams as they come; what is said in between is as good as progress. */
 function linesOf(...streams: Readable[]): AsyncIterable<string> {
-  const lines = new PassThrough({ objectMode: true, highWaterMark: Infinity })
+  const lines = new PassThrough({ objectMode: true })
   let open = streams.length
   for (const input of streams) {
     createInterface({ input })

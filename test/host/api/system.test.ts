@@ -1,0 +1,125 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { nvidiaCard } from '../../../src/main/host/machine/nvidia.ts'
+import { bench, experiment, refusal, temporaryFolder, until, untilStatus } from '../support.ts'
+import { transports } from './transports.ts'
+
+const card = await nvidiaCard({})
+
+describe.each(transports)('the workspace and its machine %s', (_, serve) => {
+  test('settings begin as a new workspace has them, and only what is given is changed', async () => {
+    const { client } = await serve()
+    expect(await client.system.settings()).toEqual({ parallel: 1, gpu: false, dataFolders: {} })
+    const changed = { parallel: 3, gpu: false, dataFolders: {} }
+    expect(await client.system.configure({ parallel: 3 })).toEqual(changed)
+    expect(await client.system.configure({ dataFolders: { cifar10: '/data/cifar' } })).toEqual({
+      ...changed,
+      dataFolders: { cifar10: '/data/cifar' },
+    })
+    expect((await client.system.info()).host).toMatchObject({ parallel: 3, gpu: false })
+    expect(await client.system.configure({ dataFolders: {} })).toEqual(changed)
+  })
+
+  test('settings that make no sense are refused, and nothing of them is kept', async () => {
+    const { client } = await serve()
+    expect((await refusal(client.system.configure({ parallel: 0 }))).code).toBe('usage')
+    expect(await refusal(client.system.configure({ parallel: 2, dataFolders: { mnist: 'here' } }))).toEqual({
+      code: 'usage',
+      message: 'The folder of mnist must be absolute, such as /data/mnist; got “here”.',
+    })
+    expect((await client.system.settings()).parallel).toBe(1)
+  })
+
+  test('the engine says what trains, and that there is no GPU where there is none', async () => {
+    const { client } = await serve()
+    const { device, reason, processor, memory, tensorflow, gpu } = await client.system.engine()
+    expect(device).toBeNull()
+    expect(reason).toContain('The settings ask for the processor')
+    expect(processor.threads).toBeGreaterThan(0)
+    expect(memory.freeBytes).toBeLessThanOrEqual(memory.totalBytes)
+    expect(tensorflow.folder).toMatch(/tensorflow$/)
+    expect(gpu.folder).not.toBe(tensorflow.folder)
+    const created = await client.experiments.create(experiment({ regimes: ['joint'] }))
+    await untilStatus(client, created.runs[0]!.id, 'done')
+    expect((await client.system.engine()).device).toMatchObject({ kind: 'cpu', name: 'fake' })
+  })
+
+  test('data folders are found where their files are, and what is missing is said', async () => {
+    const { client } = await serve()
+    const folder = temporaryFolder()
+    for (const part of ['train-images-idx3', 'train-labels-idx1', 't10k-images.idx3', 't10k-labels-idx1']) {
+      writeFileSync(join(folder, `${part}-ubyte`), '12345')
+    }
+    await client.system.configure({ dataFolders: { mnist: folder, cifar10: join(folder, 'none') } })
+    const found = new Map((await client.system.dataFolders()).map((each) => [each.source, each]))
+    expect([...found.keys()]).toEqual(['fashion-mnist', 'mnist', 'cifar10', 'cifar100'])
+    const mnist = { source: 'mnist', title: 'MNIST', folder, origin: 'settings', found: true, bytes: 20, remedy: null }
+    expect(found.get('mnist')).toEqual(mnist)
+    expect(found.get('cifar10')).toMatchObject({
+      found: false,
+      bytes: 0,
+      remedy: expect.stringContaining(`cifar-10-binary.tar.gz or cifar-10-python.tar.gz into ${folder}/none`) as string,
+    })
+    expect(found.get('cifar100')).toMatchObject({ origin: 'default' })
+  })
+
+  test('a data set is checked as a training would read it, from the folder of the settings', async () => {
+    const { client } = await serve()
+    expect(await client.system.checkData({ source: 'mnist' })).toEqual({
+      counts: { train: 90, validation: 10, test: 20 },
+      ...{ classes: 3, height: 8, width: 8, channels: 1 },
+      fingerprint: 'images',
+    })
+    await client.system.configure({ dataFolders: { mnist: '/data/missing' } })
+    expect(await refusal(client.system.checkData({ source: 'mnist' }))).toEqual({
+      code: 'data',
+      message: '/data/missing: there are no images',
+    })
+    const file = { ...experiment().file, data: { ...experiment().file.data, path: undefined } }
+    expect(await refusal(client.experiments.create({ file }))).toMatchObject({
+      message: expect.stringContaining('/data/missing') as string,
+    })
+    expect((await refusal(client.system.checkData({ source: 'image-folder' }))).code).toBe('usage')
+  })
+
+  test.skipIf(card !== null)(
+    'a GPU build is not installed where nothing could use it, and the reason says why',
+    async () => {
+      const { client } = await serve()
+      const installing = async () => {
+        for await (const step of await client.system.install({ what: 'tensorflow-gpu' })) expect(step).toBeUndefined()
+      }
+      const { code, message } = await refusal(installing())
+      expect(code).toBe('engine')
+      expect(message).toMatch(/^The GPU build is of no use here\. Missing: /)
+    },
+  )
+})
+
+test('what was started with options follows them until the settings change', async () => {
+  const { open } = bench()
+  const first = await open({ parallel: 4 })
+  expect((await first.client.system.info()).host).toMatchObject({ parallel: 4 })
+  expect((await first.client.system.settings()).parallel).toBe(1)
+  await first.client.system.configure({ parallel: 2 })
+  expect((await first.client.system.info()).host).toMatchObject({ parallel: 2 })
+  await first.close()
+  const again = await open()
+  expect((await again.client.system.info()).host).toMatchObject({ parallel: 2 })
+})
+
+test('more runs at once begin when the setting allows them; fewer let those at work go on', async () => {
+  const { open, journal, script } = bench({ holdAtStep: 1 })
+  const { client, idle } = await open()
+  const { runs } = await client.experiments.create(experiment({ regimes: ['joint'], seeds: [1, 2, 3] }))
+  await until(() => journal().length === 1)
+  await client.system.configure({ parallel: 3 })
+  await until(() => journal().length === 3)
+  await client.system.configure({ parallel: 1 })
+  const states = async () => (await client.runs.list({ runs: runs.map(({ id }) => id) })).map(({ status }) => status)
+  expect(await states()).toEqual(['running', 'running', 'running'])
+  script({})
+  await idle()
+  expect(await states()).toEqual(['done', 'done', 'done'])
+})
