@@ -1,4 +1,4 @@
-import { onScopeDispose, shallowRef } from 'vue'
+import { computed, onScopeDispose, shallowRef } from 'vue'
 import type { Ref, ShallowRef } from 'vue'
 import { useRunsStore } from '../../stores/runs.ts'
 import { useAnswer } from '../use-answer.ts'
@@ -25,10 +25,11 @@ export function useEpochs(phases: () => readonly string[]): {
     join(phase, await client.runs.epochs({ phase, after: lastEpoch(held.get(phase) ?? noEpochs) }))
   }
 
-  const { loading, error } = useAnswer(() => {
-    const wanted = phases()
-    return wanted.length === 0 ? null : Promise.all(wanted.map(fetchLater))
-  })
+  // Runs change all the time, their phases don't.
+  const wanted = computed(() => phases().join())
+  const { loading, error } = useAnswer(() =>
+    wanted.value === '' ? null : Promise.all(wanted.value.split(',').map(fetchLater)),
+  )
   const leave = useRunsStore().onEpoch(({ phase, record, metrics }) => {
     const known = held.get(phase)
     if (!phases().includes(phase) || !known) return

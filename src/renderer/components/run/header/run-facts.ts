@@ -1,0 +1,58 @@
+import type { Progress } from '../../../../shared/events.ts'
+import type { RunDetail } from '../../../../shared/runs.ts'
+import { duration } from '../../../format/times.ts'
+import { phaseState } from '../../domain/run-phase.ts'
+
+export interface RunMoment {
+  run: RunDetail
+  /** Where its training is; null while nothing is trained. */
+  progress: Progress | null
+  /** Epochs in which no exit improved, up to the last one of the phase under way; null before its first. */
+  withoutImprovement: number | null
+  /** Runs that are trained before it. */
+  ahead: number
+}
+
+/** Where a run is, in the words of the line beside its name. */
+export function runFacts(moment: RunMoment): string[] {
+  const { run } = moment
+  const state = phaseState(run, moment.progress ?? undefined)
+  const phase =
+    state && (state.of === 1 ? state.phase.name : `phase ${state.place} of ${state.of}, ${state.phase.name}`)
+  return [
+    `seed ${run.seed}`,
+    ...(run.status === 'done' ? doneFacts(run) : [phase ?? '', ...underWayFacts(moment)]),
+  ].filter((fact) => fact !== '')
+}
+
+function doneFacts({ phases }: RunDetail): string[] {
+  const seconds = phases.reduce((sum, phase) => sum + phase.seconds, 0)
+  const epochs = phases.reduce((sum, phase) => sum + phase.epochs, 0)
+  return [
+    phases.length === 1 ? '1 phase' : `${phases.length} phases`,
+    `${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`,
+    `${duration(seconds)} of training`,
+  ]
+}
+
+function underWayFacts({ run, progress, withoutImprovement, ahead }: RunMoment): string[] {
+  const position = phaseState(run)!.place - 1
+  const phase = run.phases[position]!
+  const facts = phase.epochs > 0 || run.status === 'running' ? [epochFact(phase, run.status === 'running')] : []
+  const { patience } = run.file.training.earlyStopping
+  if (withoutImprovement !== null && withoutImprovement > 0 && patience !== null)
+    facts.push(`no exit improved for ${withoutImprovement} of ${patience} epochs`)
+  if (run.status === 'queued')
+    facts.push(ahead === 0 ? 'next in the queue' : `${ahead} ${ahead === 1 ? 'run' : 'runs'} ahead`)
+  if (progress) facts.push(timeLeft(progress))
+  return facts
+}
+
+function epochFact({ epochs, epochCap }: { epochs: number; epochCap: number }, running: boolean): string {
+  return `epoch ${running ? Math.min(epochs + 1, epochCap) : epochs} of ${epochCap}`
+}
+
+function timeLeft({ runSecondsLeftAtMost, secondsLeftAtMost }: Progress): string {
+  if (runSecondsLeftAtMost !== null) return `at most ${duration(runSecondsLeftAtMost)} left`
+  return `at most ${duration(secondsLeftAtMost)} left in this phase`
+}

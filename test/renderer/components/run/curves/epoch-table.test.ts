@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest'
+import { epochText } from '../../../../../src/renderer/components/run/curves/curve-tooltip.ts'
+import { epochTable } from '../../../../../src/renderer/components/run/curves/epoch-table.ts'
+import { keptSoFar } from '../../../../../src/renderer/components/run/curves/kept-epoch.ts'
+import type { ExitCurvesData } from '../../../../../src/shared/figures/exit-curves.ts'
+
+const data: ExitCurvesData = {
+  ...{ metric: 'accuracy', split: 'validation', phase: 'all phases', keptEpoch: null, exitCount: 2 },
+  phases: [],
+  exits: [
+    { exit: 0, label: 'exit 0', points: [{ epoch: 2, value: 40 }] },
+    {
+      exit: 1,
+      label: 'final',
+      points: [
+        { epoch: 1, value: 50.04 },
+        { epoch: 2, value: 60.06 },
+      ],
+    },
+  ],
+}
+
+it('gives every epoch a line, with nothing where an exit was not measured', () => {
+  expect(epochTable(data)).toEqual({
+    columns: [
+      { title: 'Epoch', numeric: true },
+      { title: 'exit 0 (%)', numeric: true },
+      { title: 'final (%)', numeric: true },
+    ],
+    rows: [
+      ['1', null, '50.0'],
+      ['2', '40.0', '60.1'],
+    ],
+  })
+})
+
+it('tells the values at one epoch, the deepest exit first', () => {
+  expect(epochText(data, 2)).toBe('epoch 2\nfinal  60.1 %\nexit 0  40.0 %')
+  expect(epochText(data, 1)).toBe('epoch 1\nfinal  50.0 %')
+})
+
+it('keeps the last epoch that improved, or the last one, as the training says', () => {
+  const record = (epoch: number, improved: boolean) => ({
+    ...{ epoch, improved, learningRate: 0, imagesPerSecond: 0, seconds: 0, peakMemoryBytes: 0 },
+    epochsWithoutImprovement: 0,
+  })
+  const history = { records: [record(1, true), record(2, true), record(3, false)], metrics: [] }
+  expect(keptSoFar(history, 'last-improvement')).toBe(2)
+  expect(keptSoFar(history, 'last-epoch')).toBe(3)
+  expect(keptSoFar(undefined, 'last-epoch')).toBeNull()
+})

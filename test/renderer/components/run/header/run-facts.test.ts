@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { runFacts, type RunMoment } from '../../../../../src/renderer/components/run/header/run-facts.ts'
+import type { PhaseStatus, RunDetail, RunStatus } from '../../../../../src/shared/runs.ts'
+
+const phase = (name: string, status: PhaseStatus, epochs: number) => ({
+  ...{ id: name, name, status, epochs, epochCap: 200, seconds: 60 },
+})
+const run = (status: RunStatus, ...phases: ReturnType<typeof phase>[]) =>
+  ({ status, seed: 1, phases, file: { training: { earlyStopping: { patience: 30 } } } }) as unknown as RunDetail
+const facts = (moment: Partial<RunMoment> & { run: RunDetail }) =>
+  runFacts({ progress: null, withoutImprovement: null, ahead: 0, ...moment })
+const progress = {
+  ...{ run: 'a', phase: 'all exits', epoch: 40, epochCap: 200, batch: 1, batchesPerEpoch: 10 },
+  ...{ imagesPerSecond: 100, losses: [], secondsLeftAtMost: 600, runSecondsLeftAtMost: 13_080 },
+}
+
+describe('the facts of a run', () => {
+  it('that is trained say how far it is and how long it may take', () => {
+    const running = run('running', phase('backbone', 'done', 96), phase('all exits', 'running', 40))
+    expect(facts({ run: running, progress, withoutImprovement: 3 })).toEqual([
+      'seed 1',
+      'phase 2 of 2, all exits',
+      'epoch 41 of 200',
+      'no exit improved for 3 of 30 epochs',
+      'at most 3 h 38 min left',
+    ])
+  })
+
+  it('give the time of the phase where that of the run is not known', () => {
+    const running = run('running', phase('all exits', 'running', 40))
+    expect(facts({ run: running, progress: { ...progress, runSecondsLeftAtMost: null } }).at(-1)).toBe(
+      'at most 10 min left in this phase',
+    )
+  })
+
+  it('that waits say how many come before it', () => {
+    const queued = run('queued', phase('all exits', 'queued', 0))
+    expect(facts({ run: queued, ahead: 2 })).toEqual(['seed 1', 'all exits', '2 runs ahead'])
+    expect(facts({ run: queued }).at(-1)).toBe('next in the queue')
+  })
+
+  it('that is paused say where it rests', () => {
+    expect(facts({ run: run('paused', phase('all exits', 'queued', 12)) })).toEqual([
+      'seed 1',
+      'all exits',
+      'epoch 12 of 200',
+    ])
+  })
+
+  it('that is done sum up its phases', () => {
+    const done = run('done', phase('backbone', 'done', 96), phase('all exits', 'done', 54))
+    expect(facts({ run: done })).toEqual(['seed 1', '2 phases', '150 epochs', '2 min of training'])
+  })
+})
