@@ -2,18 +2,20 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import type { ComputedRef, Ref, ShallowRef } from 'vue'
 import type { WhatIfInput } from '../../../shared/contract/evaluations.ts'
 import type { Comparison } from '../../../shared/evaluation.ts'
+import type { RegimeName } from '../../../shared/phase.ts'
+import type { CostCurveMarker } from '../../../shared/figures/cost-curve-view.ts'
 import type { WhatIfAnswer } from '../../../shared/what-if.ts'
 import { messageOf } from '../../api/errors.ts'
 import { useAnswer } from '../use-answer.ts'
 import { useClient } from '../use-client.ts'
 import { newestOnly } from './newest-only.ts'
-import { firstThreshold, inRoundSteps, onStep, perExit } from './thresholds.ts'
+import { firstThreshold, inRoundSteps, onStep, perExit, thresholdDigits } from './thresholds.ts'
 import type { ThresholdRange } from './thresholds.ts'
 
 /** One regime of one experiment. */
 export interface RegimeOf {
   experiment: string
-  regime: string
+  regime: RegimeName
 }
 
 export interface WhatIf {
@@ -90,6 +92,15 @@ export function useWhatIf({ table, rule, exitCountOf }: Sources): WhatIf {
   const answers = useNewestAnswer(question, (input) => client.evaluations.whatIf(input))
   const choose = (regime: RegimeOf) => (wanted.value = regime)
   return { chosen, choose, range, mode, threshold, thresholds, setThreshold, sampleCount, ...answers }
+}
+
+/** Where the last answer lies in the accuracy–cost figure. */
+export function whatIfMarker({ answer, answered, range }: WhatIf): CostCurveMarker | null {
+  if (!answer.value || !answered.value || !range.value) return null
+  const { thresholds } = answered.value
+  const { accuracy, macs, backboneMacs } = answer.value
+  const at = typeof thresholds === 'number' ? thresholds.toFixed(thresholdDigits(range.value)) : 'one per exit'
+  return { cost: macs.mean / backboneMacs, accuracy: accuracy.mean, text: `what if: ${at}` }
 }
 
 function useNewestAnswer(question: Ref<WhatIfInput | null>, ask: (input: WhatIfInput) => Promise<WhatIfAnswer>) {

@@ -1,4 +1,5 @@
 import type { BudgetCell, Comparison, MeanStd } from '../../../../shared/evaluation.ts'
+import type { RegimeName } from '../../../../shared/phase.ts'
 import type { RegimeDifferences } from '../../../../shared/regime-differences.ts'
 import { pairReading, pairsAt } from '../differences/pair-reading.ts'
 import type { PairReading } from '../differences/pair-reading.ts'
@@ -22,7 +23,7 @@ export interface BudgetTableCell {
 
 export interface BudgetTableRow {
   experiment: string
-  regime: string
+  regime: RegimeName
   seeds: readonly number[]
   runs: readonly string[]
   backboneMacs: number
@@ -56,6 +57,12 @@ export function budgetTable(comparison: Comparison, sources: BudgetTableSources)
 /** The regime others are tested against unless one is chosen: `joint`, the usual way to train, else the first. */
 export function defaultReference({ rows }: Comparison): string | null {
   return (rows.find(({ regime }) => regime === 'joint') ?? rows[0])?.regime ?? null
+}
+
+/** Whether any regime could be tested against the reference. */
+export function hasMarks(groups: readonly BudgetTableGroup[]): boolean {
+  const cells = groups.flatMap(({ rows }) => rows.flatMap((row) => row.cells))
+  return cells.some(({ pair }) => pair !== null && pair.mark !== null)
 }
 
 /** Accuracies as the table shows them; two that look alike are equally good. */

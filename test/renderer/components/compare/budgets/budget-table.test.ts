@@ -6,11 +6,12 @@ import {
 } from '../../../../../src/renderer/components/compare/budgets/published-overlay.ts'
 import { publishedPoints } from '../../../../../src/renderer/components/compare/curve/published-points.ts'
 import type { Comparison } from '../../../../../src/shared/evaluation.ts'
+import type { RegimeName } from '../../../../../src/shared/phase.ts'
 import type { PublishedTable } from '../../../../../src/shared/published.ts'
 
 const budgets = [0.25, 1, null]
 
-function row(regime: string, means: (number | null)[], experiment = 'a'): Comparison['rows'][number] {
+function row(regime: RegimeName, means: (number | null)[], experiment = 'a'): Comparison['rows'][number] {
   const cells = means.map((mean, b) => (mean === null ? null : { budget: budgets[b]!, mean, std: 0.5, macs: 10 }))
   return { experiment, regime, seeds: [1, 2, 3], runs: ['r1', 'r2', 'r3'], backboneMacs: 100, cells }
 }

@@ -1,0 +1,23 @@
+import { signed } from '../../../format/numbers.ts'
+import type { PairReading, SignificanceMark } from './pair-reading.ts'
+
+export const markSigns: Record<SignificanceMark, string> = { above: '▲', below: '▽', neither: '·' }
+
+/** `0.013`, `< 0.001` */
+export function pText(p: number): string {
+  return p < 0.001 ? '< 0.001' : p.toFixed(3)
+}
+
+/** `+1.20 … +6.04`; a thin dash where there is no interval. */
+export function intervalText({ low, high }: Pick<PairReading, 'low' | 'high'>): string {
+  return low === null || high === null ? '–' : `${signed(low, 2)} … ${signed(high, 2)}`
+}
+
+/** "3.62 points above joint, 95 % interval +1.20 … +6.04, p = 0.003 (Holm) over 3 seeds" */
+export function pairSentence(pair: PairReading, against: string): string {
+  const { difference, adjustedP, pairCount } = pair
+  const points = `${Math.abs(difference).toFixed(2)} points ${difference < 0 ? 'below' : 'above'} ${against}`
+  if (adjustedP === null) return `${points}; one seed alone cannot tell whether that is chance`
+  const p = adjustedP < 0.001 ? 'p < 0.001' : `p = ${pText(adjustedP)}`
+  return `${points}, 95 % interval ${intervalText(pair)}, ${p} (Holm) over ${pairCount} seeds`
+}

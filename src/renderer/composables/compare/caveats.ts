@@ -1,0 +1,26 @@
+import type { Comparison } from '../../../shared/evaluation.ts'
+import type { ComparedRuns } from './compared-runs.ts'
+
+/** What a reader of a comparison must know before trusting it, in sentences. */
+export function comparisonCaveats(compared: ComparedRuns, { rows }: Comparison): string[] {
+  return [...unknownOnes(compared), ...differentNetworks(rows), ...differentSeeds(rows)]
+}
+
+function unknownOnes({ unknown }: ComparedRuns): string[] {
+  if (unknown.length === 0) return []
+  return [`Nothing in this workspace is called ${unknown.join(' or ')}: left out.`]
+}
+
+function differentNetworks(rows: Comparison['rows']): string[] {
+  if (new Set(rows.map(({ backboneMacs }) => backboneMacs)).size === 1) return []
+  return [
+    'These experiments have networks of different cost. 100 % is each one’s own backbone, so compare them at a budget, not at a cost.',
+  ]
+}
+
+function differentSeeds(rows: Comparison['rows']): string[] {
+  const uneven = [...Map.groupBy(rows, ({ experiment }) => experiment).values()].some(
+    (members) => new Set(members.map(({ seeds }) => seeds.join())).size > 1,
+  )
+  return uneven ? ['Regimes do not have the same seeds yet. Pairs are tested over the seeds that both have.'] : []
+}

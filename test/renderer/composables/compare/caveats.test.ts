@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { comparisonCaveats } from '../../../../src/renderer/composables/compare/caveats.ts'
+import type { Comparison } from '../../../../src/shared/evaluation.ts'
+
+const runs = { done: [], waiting: [], unknown: [] }
+
+function comparison(...rows: [experiment: string, seeds: number[], backboneMacs: number][]): Comparison {
+  return {
+    protocol: 'validation',
+    rule: 'confidence',
+    budgets: [1],
+    rows: rows.map(([experiment, seeds, backboneMacs]) => ({
+      experiment,
+      regime: 'joint',
+      seeds,
+      runs: [],
+      backboneMacs,
+      cells: [null],
+    })),
+  }
+}
+
+describe('caveats of a comparison', () => {
+  it('are none where networks and seeds are alike', () => {
+    expect(comparisonCaveats(runs, comparison(['a', [1, 2], 100], ['a', [1, 2], 100], ['b', [1], 100]))).toEqual([])
+  })
+
+  it('name what was not found', () => {
+    const [caveat] = comparisonCaveats({ ...runs, unknown: ['gone', 'lost'] }, comparison(['a', [1], 100]))
+    expect(caveat).toContain('gone or lost')
+  })
+
+  it('say that networks differ in cost', () => {
+    const [caveat] = comparisonCaveats(runs, comparison(['a', [1], 100], ['b', [1], 200]))
+    expect(caveat).toContain('networks of different cost')
+  })
+
+  it('say that seeds are missing', () => {
+    const [caveat] = comparisonCaveats(runs, comparison(['a', [1, 2, 3], 100], ['a', [1, 2], 100]))
+    expect(caveat).toContain('same seeds')
+  })
+})
