@@ -4,6 +4,7 @@ import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import sirv from 'sirv'
 import { ExitlabError } from '../../../shared/error.ts'
+import { refuse } from './responses.ts'
 
 /** Where the built page lies, in a checkout and in the published package. */
 export const builtPage = fileURLToPath(new URL('../../../../out/renderer/', import.meta.url))
@@ -23,11 +24,11 @@ export function openSite(folder: string): (request: IncomingMessage, response: S
   })
   return (request, response) => {
     const path = fileOf(request.url ?? '/')
-    if (path === null || !liesWithin(root, path)) return void response.writeHead(404).end('not found')
+    if (path === null || !liesWithin(root, path)) return refuse(response, 404, 'There is nothing here.')
     request.url = encodeURI(path)
     // No part of a file is worth a program's wrong numbers.
     delete request.headers.range
-    send(request, response)
+    send(request, response, () => refuse(response, 404, 'There is nothing here.'))
   }
 }
 
