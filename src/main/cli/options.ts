@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
+import { figureFormats, type FigureFormat } from '../../shared/contract/exports.ts'
 
 export interface WorkspaceOption {
   workspace?: string
@@ -59,10 +60,16 @@ export function positiveInteger(text: string): number {
   return value
 }
 
-/** A file to write a figure into. */
-export function svgFile(name: string): string {
-  if (!name.toLowerCase().endsWith('.svg')) throw new InvalidArgumentError('Expected a name that ends in .svg.')
-  return name
+/** A file to write a figure into, and what its ending says it holds. */
+export interface FigureFile {
+  name: string
+  format: FigureFormat
+}
+
+export function figureFile(name: string): FigureFile {
+  const format = figureFormats.find((each) => name.toLowerCase().endsWith(`.${each}`))
+  if (format === undefined) throw new InvalidArgumentError('Expected a name that ends in .svg, .pdf or .png.')
+  return { name, format }
 }
 
 /**

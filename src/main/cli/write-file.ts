@@ -2,9 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { ExitlabError } from '../../shared/error.ts'
 
 /** Writes a result where the user asked for it. */
-export async function writeTextFile(path: string, text: string): Promise<void> {
+export async function writeResult(path: string, result: string | Blob): Promise<void> {
   try {
-    await writeFile(path, text)
+    await writeFile(path, typeof result === 'string' ? result : new Uint8Array(await result.arrayBuffer()))
   } catch (error) {
     throw cannotWrite(path, error)
   }

@@ -1,27 +1,27 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import type { HostClient } from '../../../shared/contract.ts'
-import type { ComparisonInput } from '../../../shared/contract/evaluations.ts'
-import { tableFormats } from '../../../shared/contract/exports.ts'
+import type { FigureInput } from '../../../shared/contract/exports.ts'
 import { protocols, seedReadings } from '../../../shared/evaluation.ts'
-import { comparisonJson, comparisonTable } from '../comparison-table.ts'
+import { figureThemes } from '../../../shared/figures/regimes.ts'
 import { type Context, print, widthOf } from '../context.ts'
-import { budgetList, svgFile, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
-import { createStyle, type Style } from '../output/style.ts'
+import { evaluationTables, evaluationText, formats } from '../evaluation-text.ts'
+import type { EvaluationTable, Format, Query } from '../evaluation-text.ts'
+import { budgetList, figureFile, withExamples, withWorkspace } from '../options.ts'
+import type { FigureFile, WorkspaceOption } from '../options.ts'
+import { createStyle } from '../output/style.ts'
 import { noteSameNames } from '../same-names.ts'
-import { writeTextFile } from '../write-file.ts'
-
-const formats = ['text', ...tableFormats, 'json'] as const
-type Format = (typeof formats)[number]
+import { writeResult } from '../write-file.ts'
 
 interface CompareOptions extends WorkspaceOption {
+  table: EvaluationTable
   protocol: (typeof protocols)[number]
   rule: string
   budgets?: (number | null)[]
   reading: (typeof seedReadings)[number]
   format: Format
   json?: boolean
-  figure?: string
+  figure?: FigureFile
+  theme: (typeof figureThemes)[number]
   output?: string
 }
 
@@ -30,6 +30,14 @@ export function addCompare(program: Command, context: Context): void {
     .command('compare')
     .description('accuracy of each regime at each budget, over its seeds')
     .argument('[RUNS...]', 'runs or experiments to compare (default: every run that is done)')
+    .addOption(
+      new Option(
+        '--table <NAME>',
+        'budgets: accuracy at each budget; differences: between every two regimes; optimism: what thresholds chosen on test images add; exits: each exit alone',
+      )
+        .choices(evaluationTables)
+        .default('budgets'),
+    )
     .addOption(
       new Option(
         '--protocol <NAME>',
@@ -50,47 +58,44 @@ export function addCompare(program: Command, context: Context): void {
     )
     .addOption(new Option('--format <NAME>', 'what to print').choices(formats).default('text'))
     .option('--json', 'the same as --format json')
-    .option('--figure <FILE>', 'also draw accuracy against cost, as SVG', svgFile)
+    .option(
+      '--figure <FILE>',
+      'also draw accuracy against cost (with --table optimism: what it adds), as .svg, .pdf or .png',
+      figureFile,
+    )
+    .addOption(new Option('--theme <NAME>', 'of the figure').choices(figureThemes).default('light'))
     .option('--output <FILE>', 'write the table there instead of printing it')
     .action((runs: string[], options: CompareOptions) => compare(context, runs, options))
   withExamples(withWorkspace(command), [
     ['exitlab compare quickstart', 'a table for the terminal'],
     ['exitlab compare quickstart --format latex --output table.tex', 'for a paper'],
-    ['exitlab compare quickstart --figure curve.svg', 'accuracy–cost curves'],
+    ['exitlab compare quickstart --figure curve.pdf', 'accuracy–cost curves'],
+    ['exitlab compare quickstart --table differences', 'is one regime really better?'],
     ['exitlab compare --budgets 20,40,unlimited --rule entropy', 'other budgets, another rule'],
   ])
 }
 
 async function compare(context: Context, runs: string[], options: CompareOptions): Promise<void> {
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
-  const { protocol, rule, budgets, reading } = options
-  const query: ComparisonInput = { runs, protocol, rule, budgets, reading }
+  const { client } = connection
+  const { table, protocol, rule, budgets, reading, figure, theme, output } = options
+  const query: Query = { runs, protocol, rule, budgets, reading }
   const format = options.json ? 'json' : options.format
   const view =
-    options.output === undefined
+    output === undefined
       ? { style: context.style, width: widthOf(context.stdout) }
       : { style: createStyle(false), width: Infinity }
-  const text = await comparisonText(connection.client, query, { format, ...view })
-  await noteSameNames(context, connection.client, runs)
-  await (options.output === undefined ? context.stdout.write(text) : save(context, options.output, text))
-  if (options.figure !== undefined)
-    await save(context, options.figure, (await connection.client.exports.figure(query)).svg)
+  const text = await evaluationText(client, { of: table, ...query }, { format, ...view })
+  await noteSameNames(context, client, runs)
+  await (output === undefined ? context.stdout.write(text) : save(context, output, text))
+  if (figure === undefined) return
+  const drawn: FigureInput = { of: table === 'optimism' ? 'optimism' : 'cost-curve', ...query }
+  const file = await client.exports.figure({ figure: drawn, format: figure.format, theme })
+  await save(context, figure.name, file.bytes)
 }
 
-/** A comparison as the bytes of one of the formats. */
-export async function comparisonText(
-  client: HostClient,
-  query: ComparisonInput,
-  { format, ...view }: { format: Format; style: Style; width: number },
-): Promise<string> {
-  if (format !== 'text' && format !== 'json') return (await client.exports.table({ ...query, format })).text
-  const comparison = await client.evaluations.compare(query)
-  const lines = format === 'json' ? [JSON.stringify(comparisonJson(comparison))] : comparisonTable(comparison, view)
-  return `${lines.join('\n')}\n`
-}
-
-async function save(context: Context, file: string, text: string): Promise<void> {
+async function save(context: Context, file: string, result: string | Blob): Promise<void> {
   const path = resolve(context.workingFolder, file)
-  await writeTextFile(path, text)
+  await writeResult(path, result)
   print(context.stderr, `Wrote ${path}`)
 }

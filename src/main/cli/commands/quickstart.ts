@@ -4,10 +4,10 @@ import type { Command } from 'commander'
 import type { HostClient } from '../../../shared/contract.ts'
 import { calledAs } from '../called.ts'
 import { type Context, print, widthOf } from '../context.ts'
+import { evaluationText } from '../evaluation-text.ts'
 import { withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 import type { Finish } from '../program.ts'
-import { makeFolder, writeTextFile } from '../write-file.ts'
-import { comparisonText } from './compare.ts'
+import { makeFolder, writeResult } from '../write-file.ts'
 import { sameOptions, workspaceArgument } from './run.ts'
 
 const experimentPath = fileURLToPath(new URL('../../../../examples/quickstart.yaml', import.meta.url))
@@ -56,16 +56,21 @@ async function showResults(
   client: HostClient,
   { runs, folder }: { runs: string[]; folder: string },
 ): Promise<void> {
-  const query = { runs }
+  const table = { of: 'budgets', runs } as const
+  const figure = { of: 'cost-curve', runs } as const
   const files = {
-    'comparison.csv': (await client.exports.table({ ...query, format: 'csv' })).text,
-    'comparison.tex': (await client.exports.table({ ...query, format: 'latex' })).text,
-    'curves.svg': (await client.exports.figure(query)).svg,
+    'comparison.csv': await client.exports.table({ table, format: 'csv' }),
+    'comparison.tex': await client.exports.table({ table, format: 'latex' }),
+    'curves.svg': await client.exports.figure({ figure, format: 'svg' }),
   }
-  for (const [file, text] of Object.entries(files)) await writeTextFile(join(folder, file), text)
+  for (const [file, { bytes }] of Object.entries(files)) await writeResult(join(folder, file), bytes)
   print(context.stdout, '')
   context.stdout.write(
-    await comparisonText(client, query, { format: 'text', style: context.style, width: widthOf(context.stdout) }),
+    await evaluationText(
+      client,
+      { ...table, protocol: 'validation', rule: 'confidence' },
+      { format: 'text', style: context.style, width: widthOf(context.stdout) },
+    ),
   )
   const here = (file: string) => relative(context.workingFolder, join(folder, file))
   print(context.stdout, ['', 'Written:', ...Object.keys(files).map((file) => `  ${here(file)}`)])

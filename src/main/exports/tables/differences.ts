@@ -1,5 +1,5 @@
+import { comparedPairs } from '../../../shared/compared-pairs.ts'
 import type { Protocol } from '../../../shared/evaluation.ts'
-import { regimeNames } from '../../../shared/phase.ts'
 import type { RegimeDifference, RegimeDifferences } from '../../../shared/regime-differences.ts'
 import { fileStem } from '../file-name.ts'
 import { fixed, rounded, type ExportTable, type TableCell } from '../table.ts'
@@ -13,7 +13,7 @@ export function differenceTable(
   differences: RegimeDifferences,
   { protocol, rule }: { protocol: Protocol; rule: string },
 ): ExportTable {
-  const pairs = pairsOf(differences)
+  const pairs = comparedPairs(differences)
   const names = [...new Set(pairs.map(({ experiment }) => experiment))]
   const counts = differences.flatMap((each) => each.pairs.map(({ pairCount }) => pairCount))
   return {
@@ -44,32 +44,13 @@ export function differenceTable(
       members.map((pair) => ({
         keys: [pair.experiment, pair.first, pair.second, protocol, rule],
         heads: [`${pair.first} − ${pair.second}`],
-        cells: differences.map((each) => cellOf(each.pairs.find((other) => isSame(pair, other)))),
+        cells: pair.atBudgets.map((at) => at && cellOf(at)),
       })),
     ),
   }
 }
 
-/** Each pair once, whatever the budgets that it has a reading at, in the paper's order of regimes. */
-function pairsOf(differences: RegimeDifferences): RegimeDifference[] {
-  const all = differences.flatMap(({ pairs }) => pairs)
-  const experiments = [...new Set(all.map(({ experiment }) => experiment))]
-  const rank = ({ experiment, first, second }: RegimeDifference) =>
-    [experiments.indexOf(experiment), regimeNames.indexOf(first), regimeNames.indexOf(second)].reduce(
-      (sum, place) => regimeNames.length * sum + place,
-    )
-  return all
-    .filter((pair, index) => all.findIndex((other) => isSame(pair, other)) === index)
-    .toSorted((a, b) => rank(a) - rank(b))
-}
-
-function isSame(one: RegimeDifference, other: RegimeDifference): boolean {
-  return one.experiment === other.experiment && one.first === other.first && one.second === other.second
-}
-
-function cellOf(pair: RegimeDifference | undefined): TableCell | null {
-  if (pair === undefined) return null
-  const { difference, low, high, p, adjustedP, pairCount } = pair
+function cellOf({ difference, low, high, p, adjustedP, pairCount }: RegimeDifference): TableCell {
   const spread = low === null || high === null ? null : ((high - low) / 2).toFixed(2)
   return {
     values: [
