@@ -18,12 +18,7 @@ export function differenceTable(
     budgets: differences.map(({ budget }) => budget),
     rows: pairs.map((pair) => ({
       names: [...(several ? [printable(pair.experiment)] : []), `${pair.first} − ${pair.second}`],
-      cells: differences.map((each) =>
-        cellOf(
-          each.pairs.find((other) => isSame(pair, other)),
-          view,
-        ),
-      ),
+      cells: pair.atBudgets.map((at) => (at ? cellOf(at, view) : gridCell(null))),
     })),
   }
   const notes = [

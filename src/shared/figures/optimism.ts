@@ -1,20 +1,13 @@
-import type {
-  CustomSeriesOption,
-  EChartsOption,
-  GraphicComponentOption,
-  LineSeriesOption,
-  ScatterSeriesOption,
-} from 'echarts'
+import type { EChartsOption, GraphicComponentOption } from 'echarts'
 import type { MeanStd } from '../evaluation.ts'
-import type { RegimeName } from '../phase.ts'
 import { plainText } from '../plain-text.ts'
 import { figureKey } from './key.ts'
-import { markerSymbol } from './markers.ts'
 import type { OptimismData } from './optimism-data.ts'
+import { marksOf, verticalLines } from './optimism-series.ts'
+import type { OptimismLine } from './optimism-series.ts'
 import { pixelY, textWidth } from './plot.ts'
 import type { FigureFrame, Plot } from './plot.ts'
 import { regimeStyles } from './regimes.ts'
-import type { FigureTheme } from './regimes.ts'
 import { roundTicks } from './scale.ts'
 import { lineOfText, wrapped } from './text.ts'
 import { figureColours, figureFont, figureFontSize } from './theme.ts'
@@ -24,15 +17,6 @@ const axisTitle = 'Accuracy gained by choosing thresholds on test (points)'
 const titleLineHeight = 15
 /** Pixels between two panels. */
 const panelGap = 16
-
-/** A regime of an experiment, with its gap at each budget. */
-interface Line {
-  name: string
-  regime: RegimeName
-  /** Whether it is of every second experiment, whose markers are hollow. */
-  hollow: boolean
-  gaps: readonly (MeanStd | null)[]
-}
 
 /**
  * What choosing thresholds on the test set adds: a line for each regime with a dot and its ±1 standard deviation, a panel for
@@ -105,7 +89,7 @@ export function atBudget({ budgets, rows }: OptimismData, index: number): Optimi
   return { budgets: [budgets[index]!], rows: rows.map((row) => ({ ...row, gaps: [row.gaps[index]!] })) }
 }
 
-function linesOf({ rows }: OptimismData): Line[] {
+function linesOf({ rows }: OptimismData): OptimismLine[] {
   const experiments = [...new Set(rows.map(({ experiment }) => experiment))]
   return rows.map((row) => ({
     name: nameOf(row, rows),
@@ -116,7 +100,7 @@ function linesOf({ rows }: OptimismData): Line[] {
 }
 
 /** Lines stand one apart, the last at 0.5. */
-function heightOf(index: number, lines: readonly Line[]): number {
+function heightOf(index: number, lines: readonly OptimismLine[]): number {
   return lines.length - index - 0.5
 }
 
@@ -146,7 +130,7 @@ function sameDecimals(ticks: readonly number[]): (tick: number) => string {
 
 /** Panels side by side, all of one scale. */
 function plotsOf(
-  lines: readonly Line[],
+  lines: readonly OptimismLine[],
   frame: FigureFrame,
   { panels, titleLines }: { panels: number; titleLines: number },
 ): Plot[] {
@@ -165,7 +149,7 @@ function plotsOf(
   }))
 }
 
-function rangeOf(lines: readonly Line[]): Plot['x'] {
+function rangeOf(lines: readonly OptimismLine[]): Plot['x'] {
   const gaps = lines.flatMap((line) => line.gaps.flatMap((gap) => gap ?? []))
   const ends = [0, ...gaps.flatMap(({ mean, std }) => [mean - (std ?? 0), mean + (std ?? 0)])]
   const [lowest, highest] = [Math.min(...ends), Math.max(...ends)]
@@ -173,89 +157,9 @@ function rangeOf(lines: readonly Line[]): Plot['x'] {
   return { low: lowest < 0 ? lowest - air : 0, high: highest + air }
 }
 
-function verticalLines(
-  ticks: readonly number[],
-  { panel, colours: { grid, axis } }: { panel: number; colours: FigureColours },
-): LineSeriesOption {
-  return {
-    type: 'line',
-    ...axesOf(panel),
-    data: [],
-    silent: true,
-    markLine: {
-      silent: true,
-      animation: false,
-      z: 1,
-      symbol: 'none',
-      label: { show: false },
-      lineStyle: { color: grid, width: 1, type: 'solid' },
-      data: [
-        ...ticks.filter((tick) => tick !== 0).map((tick) => ({ xAxis: tick })),
-        { xAxis: 0, lineStyle: { color: axis } },
-      ],
-    },
-  }
-}
-
-function axesOf(panel: number) {
-  return { xAxisIndex: panel, yAxisIndex: panel }
-}
-
-function marksOf(
-  { name, regime, hollow, gaps }: Line,
-  { panel, y, theme }: { panel: number; y: number; theme: FigureTheme },
-): (CustomSeriesOption | ScatterSeriesOption)[] {
-  const gap = gaps[panel]
-  if (!gap) return []
-  const { mean, std } = gap
-  const { line, marker } = regimeStyles[regime]
-  const [colour, surface] = [line[theme], figureColours[theme].surface]
-  const dot: ScatterSeriesOption = {
-    type: 'scatter',
-    ...axesOf(panel),
-    name,
-    z: 4,
-    data: [[mean, y]],
-    ...markerSymbol(marker, 10),
-    itemStyle: hollow
-      ? { color: surface, borderColor: colour, borderWidth: 1.25, opacity: 1 }
-      : { color: colour, borderColor: surface, borderWidth: 1, opacity: 1 },
-  }
-  return std === null ? [dot] : [interval({ name, low: mean - std, high: mean + std, y, colour, panel }), dot]
-}
-
-interface Interval {
-  name: string
-  low: number
-  high: number
-  y: number
-  colour: string
-  panel: number
-}
-
-function interval({ name, low, high, y, colour, panel }: Interval): CustomSeriesOption {
-  return {
-    type: 'custom',
-    ...axesOf(panel),
-    name,
-    z: 3,
-    silent: true,
-    data: [[low, high, y]],
-    encode: { x: [0, 1], y: 2 },
-    renderItem: (_, { coord }) => {
-      const [from, to] = [coord([low, y]), coord([high, y])]
-      return {
-        type: 'line',
-        shape: { x1: from[0], y1: from[1], x2: to[0], y2: to[1] },
-        style: { stroke: colour, lineWidth: 1.75 },
-      }
-    },
-  }
-}
-
 /** The name at the left; with one panel the value at the right, with several a dash in those where there is none. */
 function textsOf(
-  { name, regime, gaps }: Line,
+  { name, regime, gaps }: OptimismLine,
   { plots, frame, y }: { plots: readonly Plot[]; frame: FigureFrame; y: number },
 ) {
   const { text, muted } = figureColours[frame.theme]

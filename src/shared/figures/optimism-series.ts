@@ -1,0 +1,99 @@
+import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption } from 'echarts'
+import type { MeanStd } from '../evaluation.ts'
+import type { RegimeName } from '../phase.ts'
+import { markerSymbol } from './markers.ts'
+import { regimeStyles } from './regimes.ts'
+import type { FigureTheme } from './regimes.ts'
+import { figureColours } from './theme.ts'
+import type { FigureColours } from './theme.ts'
+
+/** A regime of an experiment, with its gap at each budget. */
+export interface OptimismLine {
+  name: string
+  regime: RegimeName
+  /** Whether it is of every second experiment, whose markers are hollow. */
+  hollow: boolean
+  gaps: readonly (MeanStd | null)[]
+}
+
+/** A grid line at each tick of a panel, and a stronger one at zero. */
+export function verticalLines(
+  ticks: readonly number[],
+  { panel, colours: { grid, axis } }: { panel: number; colours: FigureColours },
+): LineSeriesOption {
+  return {
+    type: 'line',
+    ...axesOf(panel),
+    data: [],
+    silent: true,
+    markLine: {
+      silent: true,
+      animation: false,
+      z: 1,
+      symbol: 'none',
+      label: { show: false },
+      lineStyle: { color: grid, width: 1, type: 'solid' },
+      data: [
+        ...ticks.filter((tick) => tick !== 0).map((tick) => ({ xAxis: tick })),
+        { xAxis: 0, lineStyle: { color: axis } },
+      ],
+    },
+  }
+}
+
+function axesOf(panel: number) {
+  return { xAxisIndex: panel, yAxisIndex: panel }
+}
+
+/** The dot of a line in a panel, with its ±1 standard deviation where it has one. */
+export function marksOf(
+  { name, regime, hollow, gaps }: OptimismLine,
+  { panel, y, theme }: { panel: number; y: number; theme: FigureTheme },
+): (CustomSeriesOption | ScatterSeriesOption)[] {
+  const gap = gaps[panel]
+  if (!gap) return []
+  const { mean, std } = gap
+  const { line, marker } = regimeStyles[regime]
+  const [colour, surface] = [line[theme], figureColours[theme].surface]
+  const dot: ScatterSeriesOption = {
+    type: 'scatter',
+    ...axesOf(panel),
+    name,
+    z: 4,
+    data: [[mean, y]],
+    ...markerSymbol(marker, 10),
+    itemStyle: hollow
+      ? { color: surface, borderColor: colour, borderWidth: 1.25, opacity: 1 }
+      : { color: colour, borderColor: surface, borderWidth: 1, opacity: 1 },
+  }
+  return std === null ? [dot] : [interval({ name, low: mean - std, high: mean + std, y, colour, panel }), dot]
+}
+
+interface Interval {
+  name: string
+  low: number
+  high: number
+  y: number
+  colour: string
+  panel: number
+}
+
+function interval({ name, low, high, y, colour, panel }: Interval): CustomSeriesOption {
+  return {
+    type: 'custom',
+    ...axesOf(panel),
+    name,
+    z: 3,
+    silent: true,
+    data: [[low, high, y]],
+    encode: { x: [0, 1], y: 2 },
+    renderItem: (_, { coord }) => {
+      const [from, to] = [coord([low, y]), coord([high, y])]
+      return {
+        type: 'line',
+        shape: { x1: from[0], y1: from[1], x2: to[0], y2: to[1] },
+        style: { stroke: colour, lineWidth: 1.75 },
+      }
+    },
+  }
+}
