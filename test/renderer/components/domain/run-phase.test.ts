@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { phaseState } from '../../../../src/renderer/components/domain/run-phase.ts'
+import type { Progress } from '../../../../src/shared/events.ts'
+import type { RunPhase } from '../../../../src/shared/runs.ts'
+import { runSummary } from '../../support/run-summary.ts'
+
+const phase = (id: string, status: RunPhase['status'], epochs = 0): RunPhase => ({
+  id,
+  name: id,
+  status,
+  epochs,
+  shared: false,
+})
+const progress = { phase: 'two', epoch: 3, epochCap: 10, batch: 5, batchesPerEpoch: 10 } as Progress
+
+describe('how far a run is', () => {
+  it('counts phases, and epochs of the one under way', () => {
+    const run = runSummary({
+      id: 'r',
+      status: 'running',
+      phases: [phase('one', 'done', 8), phase('two', 'running', 3)],
+    })
+    expect(phaseState(run, progress)).toMatchObject({ place: 2, of: 2, fraction: (1 + 0.35) / 2 })
+  })
+
+  it('stands at the first phase that is not done while nothing trains', () => {
+    const run = runSummary({ id: 'r', status: 'paused', phases: [phase('one', 'done', 8), phase('two', 'queued', 3)] })
+    expect(phaseState(run)).toMatchObject({ phase: { id: 'two' }, place: 2, fraction: 0.5 })
+  })
+
+  it('is at its end when it is done, and nowhere without phases', () => {
+    const run = runSummary({ id: 'r', status: 'done', phases: [phase('one', 'done', 8), phase('two', 'done', 9)] })
+    expect(phaseState(run)).toMatchObject({ phase: { id: 'two' }, place: 2, fraction: 1 })
+    expect(phaseState(runSummary({ id: 'r' }))).toBeNull()
+  })
+})

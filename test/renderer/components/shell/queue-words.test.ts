@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { queueWords, secondsToNextDone } from '../../../../src/renderer/components/shell/queue-words.ts'
+import type { Progress } from '../../../../src/shared/events.ts'
+import { runSummary } from '../../support/run-summary.ts'
+
+describe('the queue in words', () => {
+  it('counts what is or may be trained, and what failed', () => {
+    const statuses = ['running', 'queued', 'done', 'queued', 'failed', 'stopped'] as const
+    const runs = statuses.map((status, index) => runSummary({ id: `${index}`, status }))
+    expect(queueWords(runs)).toBe('1 running · 2 queued · 1 failed')
+    expect(queueWords([])).toBe('nothing queued')
+  })
+
+  it('says when the next run is done, of those whose pace is known', () => {
+    const progress = (runSecondsLeftAtMost: number | null) => ({ runSecondsLeftAtMost }) as Progress
+    expect(
+      secondsToNextDone(
+        new Map([
+          ['a', progress(90)],
+          ['b', progress(30)],
+          ['c', progress(null)],
+        ]),
+      ),
+    ).toBe(30)
+    expect(secondsToNextDone(new Map([['c', progress(null)]]))).toBeNull()
+  })
+})

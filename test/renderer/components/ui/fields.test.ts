@@ -1,0 +1,46 @@
+// @vitest-environment happy-dom
+import { mount } from '@vue/test-utils'
+import { describe, expect, it } from 'vitest'
+import { h } from 'vue'
+import UiField from '../../../../src/renderer/components/ui/UiField.vue'
+import UiInput from '../../../../src/renderer/components/ui/UiInput.vue'
+import UiSelect from '../../../../src/renderer/components/ui/UiSelect.vue'
+
+describe('a field', () => {
+  it('names its control, describes it and says what is wrong with it', () => {
+    const field = mount(UiField, {
+      props: { label: 'Learning rate', hint: 'per step', error: 'must be positive' },
+      slots: { default: () => h(UiInput, { modelValue: 0, type: 'number' }) },
+    })
+    const input = field.get('input')
+    const described = input
+      .attributes('aria-describedby')!
+      .split(' ')
+      .map((id) => field.get(`#${id}`).text())
+    expect(field.get('label').attributes('for')).toBe(input.attributes('id'))
+    expect(described).toEqual(['per step', 'must be positive'])
+    expect(input.attributes('aria-invalid')).toBe('true')
+  })
+})
+
+describe('a number', () => {
+  it('is null while nothing or no number is written', async () => {
+    const input = mount(UiInput, { props: { modelValue: 3, type: 'number', label: 'Epochs' } })
+    await input.get('input').setValue('12.5')
+    await input.get('input').setValue('')
+    expect(input.emitted('update:modelValue')).toEqual([[12.5], [null]])
+  })
+})
+
+describe('a choice', () => {
+  it('gives back the very value that was offered, whatever its type', async () => {
+    const options = [
+      { value: null, label: 'Unlimited' },
+      { value: 0.25, label: '25 %' },
+    ]
+    const select = mount(UiSelect, { props: { modelValue: null as number | null, options, label: 'Budget' } })
+    expect(select.get('select').element.selectedOptions[0]!.textContent).toBe('Unlimited')
+    await select.get('select').setValue('1')
+    expect(select.emitted('update:modelValue')).toEqual([[0.25]])
+  })
+})
