@@ -27,7 +27,7 @@ export function networkParts(
       exit,
       key: part.block === null ? part.kind : `blocks.${part.block}`,
       exitName: exit === null ? '' : part.kind === 'classifier' ? 'final' : `exit ${exit}`,
-      placeable: part.kind === 'block',
+      placeable: part.kind === 'block' && part.macs !== null,
       sentence: sentenceOf(part, exit, { head, cost }),
     }
   })

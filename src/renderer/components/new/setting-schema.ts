@@ -1,0 +1,124 @@
+import { choiceName, settingName } from './setting-words.ts'
+
+/** As much of JSON Schema as experiment files use. */
+export interface SettingSchema {
+  type?: string
+  description?: string
+  default?: unknown
+  const?: string
+  enum?: string[]
+  properties?: Record<string, SettingSchema>
+  required?: string[]
+  items?: SettingSchema
+  anyOf?: SettingSchema[]
+  oneOf?: SettingSchema[]
+}
+
+export type SettingControl =
+  | { kind: 'choice'; options: { value: string; label: string }[] }
+  /** `words`: what may be written instead of a number. */
+  | { kind: 'number'; words: ('none' | 'auto')[] }
+  | { kind: 'numbers' }
+  | { kind: 'text' }
+  /** A section that is there or not. */
+  | { kind: 'section' }
+
+/** One setting of an experiment file, as a form shows it. */
+export interface Setting {
+  path: string[]
+  /** The path with dots. */
+  key: string
+  name: string
+  description: string
+  /** What holds where nothing is written; undefined where that depends on others. */
+  default: unknown
+  required: boolean
+  /** Choosing another value replaces its whole section, whose other keys depend on it. */
+  decidesSection: boolean
+  control: SettingControl
+}
+
+/** The settings below a path, one after the other; which there are depends on `values`, what is written in the file there. */
+export function settingsOf(schema: SettingSchema, path: string[], values: unknown): Setting[] {
+  const written = isSection(values) ? values : undefined
+  if (schema.oneOf !== undefined) return settingsOfVariants(schema, path, written ?? schema.default)
+  if (schema.properties !== undefined) return settingsOfSection(schema, path, written)
+  const section = schema.anyOf?.find((each) => each.properties !== undefined)
+  const control = controlOf(schema)
+  if (section !== undefined && hasNull(schema)) {
+    const own = settingOf(schema, path, { kind: 'section' })
+    return written === undefined ? [own] : [own, ...settingsOfSection(section, path, written)]
+  }
+  return control === null ? [] : [settingOf(schema, path, control)]
+}
+
+/** The schema at a path of keys, through sections alone. */
+export function schemaAt(schema: SettingSchema, path: readonly string[]): SettingSchema {
+  return path.reduce((section, key) => section.properties?.[key] ?? {}, schema)
+}
+
+function settingsOfSection(
+  { properties = {}, required = [] }: SettingSchema,
+  path: string[],
+  values: Record<string, unknown> | undefined,
+): Setting[] {
+  return Object.entries(properties).flatMap(([key, schema]) =>
+    settingsOf(schema, [...path, key], values?.[key]).map((setting) =>
+      setting.path.length === path.length + 1 ? { ...setting, required: required.includes(key) } : setting,
+    ),
+  )
+}
+
+/** Sections of which there are several kinds, told apart by a key: `kind` or `family`. */
+function settingsOfVariants({ oneOf = [], ...schema }: SettingSchema, path: string[], values: unknown): Setting[] {
+  const written = isSection(values) ? values : undefined
+  const [key] = Object.entries(oneOf[0]?.properties ?? {}).find(([, each]) => each.const !== undefined) ?? []
+  if (key === undefined) return []
+  const nameOf = (variant: SettingSchema) => variant.properties![key]!.const!
+  const chosen = oneOf.find((variant) => nameOf(variant) === written?.[key])
+  const options = oneOf.map((variant) => ({ value: nameOf(variant), label: choiceName(nameOf(variant)) }))
+  const fallback = isSection(schema.default) ? schema.default[key] : undefined
+  const decider = settingOf({ ...schema, default: fallback }, [...path, key], { kind: 'choice', options })
+  const properties = Object.fromEntries(Object.entries(chosen?.properties ?? {}).filter(([each]) => each !== key))
+  return [
+    { ...decider, required: fallback === undefined, decidesSection: true },
+    ...settingsOfSection({ properties, required: chosen?.required }, path, written),
+  ]
+}
+
+function settingOf(schema: SettingSchema, path: string[], control: SettingControl): Setting {
+  const key = path.join('.')
+  return {
+    ...{ path, key, control, name: settingName(key), description: schema.description ?? '', default: schema.default },
+    ...{ required: false, decidesSection: false },
+  }
+}
+
+function controlOf(schema: SettingSchema): SettingControl | null {
+  if (schema.enum !== undefined) {
+    return { kind: 'choice', options: schema.enum.map((value) => ({ value, label: choiceName(value) })) }
+  }
+  if (isNumber(schema)) return { kind: 'number', words: [] }
+  if (schema.type === 'string') return { kind: 'text' }
+  if (schema.type === 'array' && isNumber(schema.items ?? {})) return { kind: 'numbers' }
+  if (schema.anyOf?.some(isNumber)) {
+    const auto = schema.anyOf.some((each) => each.const === 'auto')
+    return {
+      kind: 'number',
+      words: [...(auto ? (['auto'] as const) : []), ...(hasNull(schema) ? (['none'] as const) : [])],
+    }
+  }
+  return null
+}
+
+function isNumber({ type }: SettingSchema): boolean {
+  return type === 'number' || type === 'integer'
+}
+
+function hasNull({ anyOf = [] }: SettingSchema): boolean {
+  return anyOf.some(({ type }) => type === 'null')
+}
+
+function isSection(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,37 @@
+import type { Setting } from './setting-schema.ts'
+import { TypedNumber } from './yaml-text.ts'
+
+/** What a control asks to be written; undefined: nothing, so that the default holds. */
+export type Written = string | number | null | readonly number[] | TypedNumber | Record<string, never> | undefined
+
+const isTypedNumber = (text: string) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)
+
+/** What was typed into a setting, as a value of its file. What makes no sense is written all the same: the host says what is wrong with it. */
+export function typedValue({ control }: Setting, typed: string): Written {
+  const text = typed.trim()
+  if (text === '') return undefined
+  if (control.kind === 'number') {
+    if (control.words.includes('none') && /^(none|null)$/i.test(text)) return null
+    return isTypedNumber(text) ? new TypedNumber(text) : text
+  }
+  if (control.kind === 'numbers') {
+    const parts = text
+      .replace(/^\[|\]$/g, '')
+      .split(/[\s,]+/)
+      .filter((part) => part !== '')
+    return parts.every(isTypedNumber) ? parts.map(Number) : text
+  }
+  return text
+}
+
+/** A value as a person reads and types it. */
+export function valueText(value: unknown): string {
+  if (value === undefined) return ''
+  if (value === null) return 'none'
+  return Array.isArray(value) ? value.join(', ') : String(value)
+}
+
+/** Whether what is written is other than what would hold anyway. */
+export function isChanged({ default: fallback, required }: Setting, value: unknown): boolean {
+  return !required && value !== undefined && JSON.stringify(value) !== JSON.stringify(fallback)
+}

@@ -1,0 +1,56 @@
+/** Names of settings that their key alone does not tell; every other one is called as its key reads. */
+const names: Record<string, string> = {
+  'data.source': 'Data set',
+  'data.path': 'Folder or archive',
+  'data.limit.train': 'Training images',
+  'data.limit.test': 'Test images',
+  'data.validation.fraction': 'Validation share',
+  'data.validation.seed': 'Validation seed',
+  'data.mixing': 'Mixup and CutMix',
+  'data.mixing.mixupAlpha': 'Mixup α',
+  'data.mixing.cutmixAlpha': 'CutMix α',
+  'data.mixing.mode': 'Mixing mode',
+  'data.mixing.smoothing': 'Label smoothing',
+  'data.pad': 'Padding',
+  'network.head': 'Exit head',
+  'network.mlpDim': 'MLP width',
+  'network.dim': 'Token width',
+  'network.headCount': 'Attention heads',
+  'network.widths': 'Channels of stages',
+  'network.blockCounts': 'Blocks of stages',
+  'training.epochs': 'Epoch limit',
+  'training.clipNorm': 'Gradient clip',
+  'training.keep': 'Weights kept',
+  'training.schedule.kind': 'Schedule',
+  'training.earlyStopping.patience': 'Patience',
+  'training.earlyStopping.metric': 'Stopping score',
+  'training.earlyStopping.delta': 'Least improvement',
+  'training.beta1': 'β₁',
+  'training.beta2': 'β₂',
+  'training.epsilon': 'ε',
+}
+
+const choices: Record<string, string> = {
+  'fashion-mnist': 'Fashion-MNIST',
+  mnist: 'MNIST',
+  cifar10: 'CIFAR-10',
+  cifar100: 'CIFAR-100',
+  'image-folder': 'Folder of images',
+  'cosine-warm-restarts': 'cosine, warm restarts',
+}
+
+/** `minimumLearningRate` → “Minimum learning rate”. */
+export function settingName(key: string): string {
+  const known = names[key]
+  if (known !== undefined) return known
+  const words = key
+    .split('.')
+    .at(-1)!
+    .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** What a value is called in a list of choices: as in the file, but for proper names. */
+export function choiceName(value: string): string {
+  return choices[value] ?? value
+}

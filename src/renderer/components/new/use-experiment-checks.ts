@@ -1,0 +1,90 @@
+import { refDebounced } from '@vueuse/core'
+import { computed } from 'vue'
+import type { ComputedRef } from 'vue'
+import type { Plan } from '../../../shared/contract/experiments.ts'
+import type { Problem } from '../../../shared/error.ts'
+import type { ExperimentFile } from '../../../shared/experiment.ts'
+import type { NetworkDrawing } from '../../../shared/network-drawing.ts'
+import { useAnswer } from '../../composables/use-answer.ts'
+import { useClient } from '../../composables/use-client.ts'
+import type { DraftSource } from './use-experiment-draft.ts'
+
+/** An experiment that can be asked about: its text was read without a fault. */
+export interface ReadExperiment {
+  file: ExperimentFile
+  source: string
+  folder: string | null
+}
+
+export interface ExperimentChecks {
+  /** The experiment of the draft as it is now; null while it is being read, or where something is wrong with it. */
+  experiment: ComputedRef<ReadExperiment | null>
+  /** What would be trained, as last known. */
+  plan: ComputedRef<Plan | null>
+  drawing: ComputedRef<NetworkDrawing | null>
+  /** Everything that is wrong with the file, in the order of its lines. */
+  problems: ComputedRef<readonly Problem[]>
+  /** What is wrong besides: images that are not there. */
+  fault: ComputedRef<string | null>
+  /** Whether what is shown is still that of an earlier draft. */
+  pending: ComputedRef<boolean>
+}
+
+/** Typing is let finish; what the form changes is told almost at once. */
+const quietMilliseconds = 150
+
+/** What the host says of a draft, as it changes. Trains nothing and times nothing. */
+export function useExperimentChecks(draft: { source: { value: DraftSource } }): ExperimentChecks {
+  const client = useClient()
+  const settled = refDebounced(
+    computed(() => draft.source.value),
+    quietMilliseconds,
+  )
+  const read = useAnswer(() => {
+    const { text: source, folder } = settled.value
+    if (source.trim() === '') return null
+    return client.experiments.parse({ source }).then((file): ReadExperiment => ({ file, source, folder }))
+  })
+  const asked = computed(() => (read.error.value === null ? read.data.value : null))
+  const planned = useAnswer(() => {
+    const experiment = asked.value
+    return experiment && client.experiments.plan({ ...experiment, calibrate: false })
+  })
+  const drawn = useAnswer(() => {
+    const experiment = asked.value
+    return experiment && client.experiments.network(experiment)
+  })
+
+  const experiment = computed(() => {
+    const { text, folder } = draft.source.value
+    const found = asked.value
+    return found !== null && found.source === text && found.folder === folder ? found : null
+  })
+  const problems = computed(() =>
+    inOrder([read, planned, drawn].find((answer) => answer.problems.value.length > 0)?.problems.value ?? []),
+  )
+  return {
+    experiment,
+    problems,
+    plan: planned.data,
+    drawing: drawn.data,
+    fault: computed(() =>
+      problems.value.length > 0 ? null : (read.error.value ?? planned.error.value ?? drawn.error.value),
+    ),
+    pending: computed(
+      () => settled.value !== draft.source.value || read.loading.value || planned.loading.value || drawn.loading.value,
+    ),
+  } as ExperimentChecks
+}
+
+function inOrder(problems: readonly Problem[]): Problem[] {
+  return [...problems].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0))
+}
+
+/** What is wrong with the setting at a path or with something inside it. */
+export function problemAt(problems: readonly Problem[], key: string): Problem | undefined {
+  return problems.find(({ path }) => {
+    const place = path.join('.')
+    return place === key || place.startsWith(`${key}.`)
+  })
+}

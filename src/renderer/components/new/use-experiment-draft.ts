@@ -1,0 +1,66 @@
+import { useDebounceFn } from '@vueuse/core'
+import { computed, ref, shallowRef, watch } from 'vue'
+import type { ComputedRef, Ref, ShallowRef } from 'vue'
+import { usePreferencesStore } from '../../stores/preferences.ts'
+import { readYamlText, withItems, withoutValue, withValue } from './yaml-text.ts'
+import type { SettingPath } from './yaml-text.ts'
+
+/** The text of an experiment and where it came from. */
+export interface DraftSource {
+  text: string
+  /** What relative data paths start from; absolute. Null where that is not known. */
+  folder: string | null
+  /** What its file is called; null where it has none. */
+  fileName: string | null
+}
+
+/** An experiment that is being written. The text is the experiment; the form reads it and writes into it. */
+export interface ExperimentDraft {
+  source: Ref<DraftSource>
+  text: ComputedRef<string>
+  /** What the text says, or said when it could last be read. */
+  values: ShallowRef<Record<string, unknown>>
+  /** Why the text cannot be read as it is now; null where it can. */
+  fault: Ref<string | null>
+  load(source: DraftSource): void
+  write(text: string): void
+  /** Null is a value; undefined takes the value away, so that its default holds. */
+  set(path: SettingPath, value: unknown): void
+  setItems(path: SettingPath, items: readonly (string | number)[]): void
+}
+
+const key = 'new-experiment'
+/** Sections that an experiment must have even if nothing is written in them. */
+const needed = ['data', 'network']
+
+/** The draft of the last visit, or an empty one. */
+export function useExperimentDraft(): ExperimentDraft {
+  const preferences = usePreferencesStore()
+  const source = ref<DraftSource>(preferences.read<DraftSource>(key, { text: '', folder: null, fileName: null }))
+  const text = computed(() => source.value.text)
+  const values = shallowRef<Record<string, unknown>>({})
+  const fault = ref<string | null>(null)
+
+  watch(
+    text,
+    (now) => {
+      const reading = readYamlText(now)
+      if ('values' in reading) values.value = reading.values
+      fault.value = 'fault' in reading ? reading.fault : null
+    },
+    { immediate: true, flush: 'sync' },
+  )
+  watch(
+    source,
+    useDebounceFn(() => preferences.write(key, source.value), 400),
+  )
+
+  const write = (now: string) => (source.value = { ...source.value, text: now })
+  return {
+    ...{ source, text, values, fault, write },
+    load: (loaded) => (source.value = loaded),
+    set: (path, value) =>
+      write(value === undefined ? withoutValue(text.value, path, needed) : withValue(text.value, path, value)),
+    setItems: (path, items) => write(withItems(text.value, path, items)),
+  }
+}

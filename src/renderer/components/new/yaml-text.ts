@@ -1,0 +1,148 @@
+import { Document, isCollection, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml'
+import type { Node, Scalar } from 'yaml'
+
+export type SettingPath = readonly (string | number)[]
+
+/** A text that can be read, or what is wrong with it in the words of the parser. */
+export type YamlReading = { values: Record<string, unknown> } | { fault: string }
+
+/** What a YAML text says, as it is written: no defaults filled in. */
+export function readYamlText(text: string): YamlReading {
+  const document = parse(text)
+  const [fault] = document.errors
+  if (fault !== undefined) return { fault: fault.message.split('\n')[0]! }
+  const values = plainValue(document)
+  if (typeof values !== 'object' || values === null || Array.isArray(values)) {
+    return { fault: 'An experiment is written as keys and values' }
+  }
+  return { values: values as Record<string, unknown> }
+}
+
+/** A value as its author wrote it: `5e-4` rather than 0.0005; undefined where nothing is written. */
+export function writtenValue(text: string, path: SettingPath): string | undefined {
+  const node = parse(text).getIn(path, true) as Node | undefined
+  if (node === undefined) return undefined
+  if (isScalar(node)) return node.source ?? String(node.value)
+  return new Document(node).toString({ lineWidth: 0, ...style }).trim()
+}
+
+/** The text with another value at a path, which is added where there is none. Comments, order and every other line stay. */
+export function withValue(text: string, path: SettingPath, value: unknown): string {
+  return edited(text, (document) => {
+    const node = isScalarValue(value)
+      ? scalarNode(document, value)
+      : document.createNode(value, { flow: isFlat(value) })
+    const before = document.getIn(path, true)
+    if (isScalar(before) && isScalar(node)) return replaceScalar(before, node)
+    if (isNode(before)) node.comment = before.comment
+    makeRoom(document, path)
+    document.setIn(path, node)
+  })
+}
+
+/** A number as the author would type it, exponents included: the text itself is what gets written. */
+export class TypedNumber {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+/** The text without a key. A section that is empty then goes too, unless it is one of `kept`. */
+export function withoutValue(text: string, path: SettingPath, kept: readonly string[] = []): string {
+  return edited(text, (document) => {
+    document.deleteIn(path)
+    for (let length = path.length - 1; length > 0; length--) {
+      const section = document.getIn(path.slice(0, length), true)
+      if (!isMap(section) || section.items.length > 0 || kept.includes(path.slice(0, length).join('.'))) return
+      document.deleteIn(path.slice(0, length))
+    }
+  })
+}
+
+/** The text with other items in a list: those that stay keep their place and their comments. */
+export function withItems(text: string, path: SettingPath, items: readonly (string | number)[]): string {
+  const list = parse(text).getIn(path, true)
+  if (!isSeq(list)) return withValue(text, path, items)
+  return edited(text, (document) => {
+    const sequence = document.getIn(path, true)
+    if (!isSeq(sequence)) return
+    sequence.items = sequence.items.filter((item) => items.includes((item as Scalar<string | number>).value))
+    const there = new Set(sequence.items.map((item) => (item as Scalar).value))
+    for (const item of items) if (!there.has(item)) sequence.add(document.createNode(item))
+  })
+}
+
+const style = { flowCollectionPadding: true } as const
+
+function parse(text: string) {
+  return parseDocument(text, { stringKeys: true, uniqueKeys: false, prettyErrors: false })
+}
+
+function plainValue(document: ReturnType<typeof parse>): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 })
+  } catch {
+    return null
+  }
+}
+
+function edited(text: string, edit: (document: ReturnType<typeof parse>) => void): string {
+  const document = parse(text)
+  const before = linesOf(document)
+  edit(document)
+  return spliced(text.split('\n'), before, linesOf(document)).join('\n')
+}
+
+function linesOf(document: ReturnType<typeof parse>): string[] {
+  return document.toString({ lineWidth: 0, ...style }).split('\n')
+}
+
+/** Takes over only the lines that an edit changed: writing a document anew would also tidy those that nobody touched. */
+function spliced(text: readonly string[], before: readonly string[], after: readonly string[]): string[] {
+  if (text.length !== before.length) return after.map(unpadded)
+  let [start, end] = [0, 0]
+  while (start < Math.min(before.length, after.length) && before[start] === after[start]) start++
+  const most = Math.min(before.length, after.length) - start
+  while (end < most && before.at(-1 - end) === after.at(-1 - end)) end++
+  return [
+    ...text.slice(0, start),
+    ...after.slice(start, after.length - end).map(unpadded),
+    ...text.slice(text.length - end),
+  ]
+}
+
+/** `[1, 2]` as people write it, where the library writes `[ 1, 2 ]` to keep the spaces of `{ a: 1 }`. */
+function unpadded(line: string): string {
+  return line.replace(/(^|: |- )\[ (.*?) \]/, '$1[$2]')
+}
+
+function isScalarValue(value: unknown): value is string | number | boolean | null | TypedNumber {
+  return value === null || typeof value !== 'object' || value instanceof TypedNumber
+}
+
+function isFlat(value: unknown): boolean {
+  return Object.values(value as object).every((each) => typeof each !== 'object' || each === null)
+}
+
+function scalarNode(document: ReturnType<typeof parse>, value: string | number | boolean | null | TypedNumber): Scalar {
+  if (value instanceof TypedNumber) return parse(value.text).contents as Scalar
+  return document.createNode(value) as Scalar
+}
+
+function replaceScalar(before: Scalar, after: Scalar): void {
+  before.value = after.value
+  before.format = after.format
+  before.minFractionDigits = after.minFractionDigits
+  before.source = after.source
+}
+
+/** A section whose key has no value yet, or one that is no section, becomes one. */
+function makeRoom(document: ReturnType<typeof parse>, path: SettingPath): void {
+  for (let length = 1; length < path.length; length++) {
+    const part = path.slice(0, length)
+    const there: unknown = document.getIn(part, true)
+    if (there !== undefined && !isCollection(there)) document.deleteIn(part)
+  }
+}

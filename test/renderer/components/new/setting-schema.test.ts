@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { schemaAt, settingsOf, type SettingSchema } from '../../../../src/renderer/components/new/setting-schema.ts'
+import { isChanged, typedValue, valueText } from '../../../../src/renderer/components/new/setting-value.ts'
+import { TypedNumber } from '../../../../src/renderer/components/new/yaml-text.ts'
+
+const schema = JSON.parse(
+  readFileSync(new URL('../../../../resources/experiment.schema.json', import.meta.url), 'utf8'),
+) as SettingSchema
+
+const section = (key: string, values: unknown) => settingsOf(schemaAt(schema, [key]), [key], values)
+const keysOf = (key: string, values: unknown) => section(key, values).map((setting) => setting.key)
+
+test('every setting of the training has a name, a meaning and a default', () => {
+  const settings = section('training', undefined)
+  expect(settings).toHaveLength(16)
+  for (const { name, default: fallback } of settings) {
+    expect(name).toMatch(/^[A-Zβε]/)
+    expect(fallback).not.toBeUndefined()
+  }
+  expect(settings.find(({ key }) => key === 'training.schedule.minimumLearningRate')?.name).toBe(
+    'Minimum learning rate',
+  )
+})
+
+test('the kind of a section decides which settings it has', () => {
+  expect(keysOf('training', { schedule: { kind: 'constant' } })).not.toContain('training.schedule.cycleEpochs')
+  expect(keysOf('training', {})).toContain('training.schedule.cycleEpochs')
+  expect(keysOf('network', { family: 'vit' })).toContain('network.headCount')
+  const [family] = section('network', { family: 'resnet' })
+  expect(family).toMatchObject({ key: 'network.family', required: true, decidesSection: true })
+})
+
+test('a section that may be left out has settings once it is there', () => {
+  expect(keysOf('data', { source: 'mnist' })).not.toContain('data.mixing.mixupAlpha')
+  expect(keysOf('data', { mixing: {} })).toContain('data.mixing.mixupAlpha')
+})
+
+test('what is typed becomes a number, a word, a list, or stays what it was', () => {
+  const setting = (key: string) => section(key.split('.')[0]!, { family: 'resnet' }).find((each) => each.key === key)!
+  expect(typedValue(setting('training.learningRate'), ' 5e-4 ')).toEqual(new TypedNumber('5e-4'))
+  expect(typedValue(setting('training.learningRate'), 'fast')).toBe('fast')
+  expect(typedValue(setting('training.learningRate'), '')).toBeUndefined()
+  expect(typedValue(setting('training.earlyStopping.patience'), 'none')).toBeNull()
+  expect(typedValue(setting('training.clipNorm'), 'auto')).toBe('auto')
+  expect(typedValue(setting('network.blockCounts'), '[3, 3 3]')).toEqual([3, 3, 3])
+  expect(typedValue(setting('network.blockCounts'), '3, x')).toBe('3, x')
+  expect([null, undefined, [1, 2], 0.001].map(valueText)).toEqual(['none', '', '1, 2', '0.001'])
+  expect(isChanged(setting('training.epochs'), 200)).toBe(false)
+  expect(isChanged(setting('training.epochs'), 8)).toBe(true)
+  expect(isChanged(setting('training.epochs'), undefined)).toBe(false)
+})

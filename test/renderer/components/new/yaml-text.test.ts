@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import {
+  readYamlText,
+  TypedNumber,
+  withItems,
+  withoutValue,
+  withValue,
+  writtenValue,
+} from '../../../../src/renderer/components/new/yaml-text.ts'
+
+const quickstart = readFileSync(new URL('../../../../examples/quickstart.yaml', import.meta.url), 'utf8')
+
+/** Lines of two texts that differ. */
+function changes(before: string, after: string): { gone: string[]; come: string[] } {
+  const [old, now] = [before.split('\n'), after.split('\n')]
+  return { gone: old.filter((line) => !now.includes(line)), come: now.filter((line) => !old.includes(line)) }
+}
+
+describe('changing a value', () => {
+  test('changes its line alone, comment kept', () => {
+    expect(changes(quickstart, withValue(quickstart, ['training', 'epochs'], new TypedNumber('12')))).toEqual({
+      gone: ['  epochs: 8 # of each phase'],
+      come: ['  epochs: 12 # of each phase'],
+    })
+  })
+
+  test('writes numbers as they were typed', () => {
+    const text = withValue(quickstart, ['training', 'learningRate'], new TypedNumber('2.5e-4'))
+    expect(writtenValue(text, ['training', 'learningRate'])).toBe('2.5e-4')
+    expect(readYamlText(text)).toMatchObject({ values: { training: { learningRate: 0.00025 } } })
+  })
+
+  test('inside braces keeps the braces', () => {
+    expect(changes(quickstart, withValue(quickstart, ['data', 'limit', 'train'], 4000)).come).toEqual([
+      '  limit: { train: 4000 } # enough to see the difference; leave it out to train on all 60,000',
+    ])
+    expect(changes(quickstart, withValue(quickstart, ['data', 'limit', 'test'], 100)).come).toEqual([
+      '  limit: { train: 8000, test: 100 } # enough to see the difference; leave it out to train on all 60,000',
+    ])
+  })
+
+  test('puts a key that was not there at the end of its section, and a section at the end', () => {
+    const text = withValue(quickstart, ['training', 'batchSize'], 64)
+    expect(changes(quickstart, text)).toEqual({ gone: [], come: ['  batchSize: 64'] })
+    const short = 'name: a\nnetwork:\n  family: vit\n'
+    expect(withValue(short, ['training', 'earlyStopping', 'patience'], null)).toBe(
+      `${short}training:\n  earlyStopping:\n    patience: null\n`,
+    )
+  })
+
+  test('can replace a section by a value and a value by a section', () => {
+    const list = withValue(quickstart, ['network', 'exits'], 'all')
+    expect(changes(quickstart, list).come).toEqual([expect.stringMatching(/^ {2}exits: all # an exit after/)])
+    expect(changes(list, withValue(list, ['network', 'exits'], [0, 2])).come).toEqual([
+      expect.stringMatching(/^ {2}exits: \[0, 2\]/),
+    ])
+    expect(readYamlText(withValue('a: 1\n', ['a', 'b'], 2))).toEqual({ values: { a: { b: 2 } } })
+  })
+})
+
+test('taking a value away takes an empty section along', () => {
+  const text = withoutValue(quickstart, ['data', 'limit', 'train'])
+  expect(changes(quickstart, text)).toEqual({ gone: [expect.stringContaining('limit')], come: [] })
+  expect(withoutValue('a:\n  b: 1\n', ['a', 'b'], ['a'])).toBe('a: {}\n')
+})
+
+describe('changing a list', () => {
+  test('keeps the comments of what stays', () => {
+    const text = withItems(quickstart, ['regimes'], ['disjoint', 'mixed', 'separate'])
+    expect(changes(quickstart, text)).toEqual({
+      gone: ['  - joint # everything at once'],
+      come: ['  - separate'],
+    })
+  })
+
+  test('in brackets keeps the brackets', () => {
+    expect(changes(quickstart, withItems(quickstart, ['seeds'], [1, 2, 3])).come).toEqual([
+      expect.stringMatching(/^seeds: \[1, 2, 3\] # more seeds/),
+    ])
+  })
+
+  test('that is not there makes it', () => {
+    expect(withItems('name: a\n', ['seeds'], [1, 2])).toBe('name: a\nseeds: [1, 2]\n')
+  })
+})
+
+test('a text that cannot be read says why', () => {
+  expect(readYamlText('name: [')).toEqual({ fault: expect.any(String) as string })
+  expect(readYamlText('- a\n- b\n')).toEqual({ fault: 'An experiment is written as keys and values' })
+  expect(readYamlText('')).toEqual({ fault: 'An experiment is written as keys and values' })
+})
+
+test.each(['resnet20-fashion-mnist', 'resnet34-cifar100', 'vit-t-cifar100'])(
+  'in %s a new batch size changes one line',
+  (name) => {
+    const text = readFileSync(new URL(`../../../../examples/${name}.yaml`, import.meta.url), 'utf8')
+    const { gone, come } = changes(text, withValue(text, ['training', 'batchSize'], 32))
+    expect(come).toEqual(['  batchSize: 32'])
+    expect(gone.length).toBeLessThanOrEqual(1)
+  },
+)
