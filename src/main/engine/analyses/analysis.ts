@@ -1,0 +1,58 @@
+import type { NamedArray } from '../../../shared/safetensors.ts'
+import type { EvaluationBatches, TrainingBatches } from '../training/batch.ts'
+import type { Network } from '../networks/network.ts'
+import type { PhaseSpec } from '../../../shared/phase.ts'
+
+export interface AnalysisInfo {
+  title: string
+  /** One sentence: what it shows. */
+  sentence: string
+  /** Where it comes from. */
+  paper: string
+}
+
+/** A trained run as an analysis sees it: the weights that its last phase handed on, in PyTorch's layout. */
+export interface AnalysedModel {
+  network: Network
+  weights: Record<string, NamedArray>
+  /** The phase that they come from. */
+  phase: PhaseSpec
+  /** Epochs of that phase. */
+  epochs: number
+}
+
+/** The images of the runs' data set. */
+export interface AnalysedImages {
+  /** So many images of a split, drawn without replacement by the seed, un-augmented, in a fixed order; all of them where there are no more. */
+  some(split: 'train' | 'test', options: { count: number; seed: number }): EvaluationBatches
+  /** The batches that the last phase of a run trained on, with their augmentation and mixing. */
+  training: TrainingBatches
+}
+
+export interface AnalysisRequest<Parameters, Result> {
+  parameters: Parameters
+  /** As many as the kind has runs, all of one architecture. */
+  models: readonly AnalysedModel[]
+  images: AnalysedImages
+  /** Says how many parts there will be, before the first. */
+  plan(partCount: number): void
+  /**
+   * The values of one part of the work: computed and kept, or as they were kept when the analysis was interrupted. What is computed
+   * must follow from the request and from values of earlier parts alone, so that an interrupted analysis ends bit-identical. Ends
+   * the analysis by an `AnalysisPaused` where it is to pause.
+   */
+  part(key: string, compute: () => Promise<ArrayLike<number>>): Promise<Float64Array>
+  /** Shows what there is so far to whoever watches; called after parts that change the picture. */
+  preview(result: Result): void
+}
+
+/** Thrown by `part`; whoever runs the analysis takes it up again later. */
+export class AnalysisPaused extends Error {
+  override readonly name = 'AnalysisPaused'
+}
+
+/** A way to look into trained networks. */
+export interface Analysis<Parameters, Result> {
+  info: AnalysisInfo
+  run(request: AnalysisRequest<Parameters, Result>): Promise<Result>
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { analysisKinds, analysisSummary } from '../analyses/analysis.ts'
+import { procedure, reference } from './procedure.ts'
+
+/** Ids of analyses, as summaries have them. */
+const chosen = z.object({ analyses: z.array(z.string().min(1)).min(1) })
+const changed = z.object({ analyses: z.array(analysisSummary) })
+
+const analysisChoice = z.object({
+  kind: z.enum(analysisKinds),
+  title: z.string(),
+  sentence: z.string(),
+  paper: z.string(),
+  /** Runs of one analysis. */
+  runs: z.union([z.literal(1), z.literal(2)]),
+  /** JSON schema of its parameters, with descriptions and defaults. */
+  parameters: z.record(z.string(), z.unknown()),
+})
+export type AnalysisChoice = z.infer<typeof analysisChoice>
+
+export const analyses = {
+  kinds: procedure.output(z.array(analysisChoice)),
+  /**
+   * Queues an analysis of each run, or of each pair of the runs in their order where a kind looks at two. One that is there already is
+   * found again, done or not; one that is paused or failed is taken up.
+   */
+  ask: procedure
+    .input(
+      z.object({
+        kind: z.enum(analysisKinds),
+        runs: z.array(reference).min(1),
+        /** What is not given has its default. */
+        parameters: z.record(z.string(), z.unknown()).default({}),
+      }),
+    )
+    .output(changed),
+  /** Newest first. Empty `runs`: of all runs. */
+  list: procedure
+    .input(z.object({ runs: z.array(reference).default([]), kind: z.enum(analysisKinds).optional() }).prefault({}))
+    .output(z.array(analysisSummary)),
+  /** `result` fits the kind's schema (analysisSchemas): whole where the analysis is done, else what there is so far, or null. */
+  show: procedure
+    .input(z.object({ analysis: z.string().min(1) }))
+    .output(z.object({ analysis: analysisSummary, result: z.unknown().nullable(), whole: z.boolean() })),
+  pause: procedure.input(chosen).output(changed),
+  resume: procedure.input(chosen).output(changed),
+  /** Forgets results and what was kept for going on. */
+  delete: procedure.input(chosen).output(z.object({ analyses: z.array(z.string()) })),
+}
