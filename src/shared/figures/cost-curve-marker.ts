@@ -17,8 +17,13 @@ export function costCurveMarker(
     { type: 'line', silent: true, shape: { x1: plot.left, y1: y, x2: x - 5, y2: y }, style: guide },
     { type: 'line', silent: true, shape: { x1: x, y1: y + 5, x2: x, y2: plot.bottom }, style: guide },
     { type: 'circle', silent: true, shape: { cx: x, cy: y, r: 5 }, style: ringStyle(colours) },
-    lineOfText(text, { ...namePlace(text, { x, y }, plot), colour: colours.text, weight: 500 }),
+    withHalo(lineOfText(text, { ...namePlace(text, { x, y }, plot), colour: colours.text, weight: 500 }), colours),
   ]
+}
+
+/** So that lines do not strike through it. */
+function withHalo(element: ReturnType<typeof lineOfText>, { surface }: FigureColours): GraphicComponentOption {
+  return { ...element, style: { ...element.style, stroke: surface, lineWidth: 3 } }
 }
 
 function ringStyle({ accent, surface }: FigureColours) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CostCurveData, CostCurveSeries } from '../../../src/shared/figures/cost-curve-data.ts'
-import { costCurveOption, costCurvePlot } from '../../../src/shared/figures/cost-curve.ts'
+import { costCurvePlot } from '../../../src/shared/figures/cost-curve-layout.ts'
+import { costCurveOption } from '../../../src/shared/figures/cost-curve.ts'
 import { pixelX, pixelY } from '../../../src/shared/figures/plot.ts'
 import type { FigureFrame } from '../../../src/shared/figures/plot.ts'
 import { figureColours } from '../../../src/shared/figures/theme.ts'
@@ -86,6 +87,12 @@ describe('what a screen adds to the accuracy–cost figure', () => {
     expect(drawn(costCurveOption(data, frame, { published, hidden: ['joint'] })).series.length).toBeLessThan(
       series.length,
     )
+  })
+
+  it('makes room for published values that lie beyond what was measured', () => {
+    const published = [{ series: 'joint', regime: 'joint' as const, cost: 0.5, accuracy: 12 }]
+    expect(costCurvePlot(data, frame, { published }).y.low).toBeLessThan(12)
+    expect(costCurvePlot(data, frame, { published, hidden: ['joint'] }).y.low).toBeGreaterThan(60)
   })
 
   it('counts the backbone in FLOPs, two for each multiply-add, where these are preferred', () => {
