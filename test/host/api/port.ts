@@ -15,7 +15,7 @@ export interface PortEntrance {
   /** What the shell tells the host. */
   told: ShellMessage[]
   /** A client as the page has it, at the other end of a message channel. */
-  client(): HostClient & { port: MessagePort }
+  connect(): { client: HostClient; port: MessagePort }
 }
 
 export function portEntrance(): PortEntrance {
@@ -37,13 +37,13 @@ export function portEntrance(): PortEntrance {
       receive = servePorts(services, tell)
       return { close: async () => {} }
     },
-    client() {
+    connect() {
       const { port1, port2 } = new MessageChannel()
       bridge.join(pagePort(port1))
       const link = new RPCLink({ port: port2 })
       port2.start()
       onTestFinished(() => port2.close())
-      return Object.assign(createORPCClient<HostClient>(link), { port: port2 })
+      return { client: createORPCClient<HostClient>(link), port: port2 }
     },
   }
 }

@@ -37,9 +37,9 @@ export const transports: readonly [name: string, serve: (...args: Parameters<typ
     'over a message port',
     async (script) => {
       const opened = bench(script)
-      const { enter, client } = portEntrance()
+      const { enter, connect } = portEntrance()
       const host = await opened.open({ entrances: [enter] })
-      return { ...opened, host, client: client() }
+      return { ...opened, host, client: connect().client }
     },
   ],
   [
