@@ -5,7 +5,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ConnectOptions } from '../../src/main/cli/context.ts'
 import type { Plan } from '../../src/shared/contract/experiments.ts'
 import type { Comparison } from '../../src/shared/evaluation.ts'
+import type { RegimeDifferences } from '../../src/shared/regime-differences.ts'
 import { accuracies, exitlab, experimentText, fakeClient, fakeRun, summary } from './support.ts'
+
+interface TableRequest {
+  table: { of: string }
+  format: string
+}
 
 let folder: string
 beforeAll(() => {
@@ -264,6 +270,7 @@ describe('exitlab compare', () => {
         experiment: 'small',
         regime: 'disjoint',
         seeds: [1, 2],
+        runs: ['r1', 'r2'],
         backboneMacs: 10_000_000,
         cells: [null, cell(null, 84.5)],
       },
@@ -271,16 +278,21 @@ describe('exitlab compare', () => {
         experiment: 'small',
         regime: 'joint',
         seeds: [1],
+        runs: ['r3'],
         backboneMacs: 10_000_000,
         cells: [cell(0.25, 62.204, null), cell(null, 80.1, null)],
       },
     ],
   }
   let asked: unknown
+  let drawn: unknown
   const client = fakeClient({
     'evaluations.compare': (input) => ((asked = input), comparison),
-    'exports.table': (input: { format: string }) => ({ text: `${input.format} bytes\n` }),
-    'exports.figure': () => ({ svg: '<svg/>' }),
+    'exports.table': ({ table, format }: TableRequest) => ({
+      name: 't',
+      bytes: new Blob([`${format} bytes of ${table.of}\n`]),
+    }),
+    'exports.figure': (input) => ((drawn = input), { name: 'f', bytes: new Blob([Uint8Array.of(0, 255, 10)]) }),
   })
 
   it.each([[['--json']], [['--format', 'json']]])('prints the documented JSON with %j', async (args) => {
@@ -293,12 +305,14 @@ describe('exitlab compare', () => {
           experiment: 'small',
           regime: 'disjoint',
           seeds: [1, 2],
+          runs: ['r1', 'r2'],
           cells: [null, { budget: null, mean: 84.5, std: 0.42, macs: 1_500_000 }],
         },
         {
           experiment: 'small',
           regime: 'joint',
           seeds: [1],
+          runs: ['r3'],
           cells: [
             { budget: 0.25, mean: 62.204, std: null, macs: 1_500_000 },
             { budget: null, mean: 80.1, std: null, macs: 1_500_000 },
@@ -367,7 +381,7 @@ Exit rule: confidence. Thresholds chosen on validation images; on test images th
   })
 
   it.each(['csv', 'csv-wide', 'latex'])('prints the bytes that the host makes for %s', async (format) => {
-    expect((await exitlab(['compare', '--format', format], { client })).stdout).toBe(`${format} bytes\n`)
+    expect((await exitlab(['compare', '--format', format], { client })).stdout).toBe(`${format} bytes of budgets\n`)
   })
 
   it('writes table and figure where it is told', async () => {
@@ -377,8 +391,91 @@ Exit rule: confidence. Thresholds chosen on validation images; on test images th
     })
     expect(stdout).toBe('')
     expect(stderr).toBe(`Wrote ${folder}/t.csv\nWrote ${folder}/f.svg\n`)
-    expect(readFileSync(join(folder, 't.csv'), 'utf8')).toBe('csv bytes\n')
-    expect(readFileSync(join(folder, 'f.svg'), 'utf8')).toBe('<svg/>')
+    expect(readFileSync(join(folder, 't.csv'), 'utf8')).toBe('csv bytes of budgets\n')
+    expect([...readFileSync(join(folder, 'f.svg'))]).toEqual([0, 255, 10])
+  })
+
+  it.each(['differences', 'optimism', 'exits'])('prints the bytes of the table of %s', async (table) => {
+    const { stdout } = await exitlab(['compare', '--table', table, '--format', 'csv-wide'], { client })
+    expect(stdout).toBe(`csv-wide bytes of ${table}\n`)
+  })
+
+  it.each([
+    ['f.PDF', [], { of: 'cost-curve', format: 'pdf', theme: 'light' }],
+    ['f.png', ['--theme', 'dark'], { of: 'cost-curve', format: 'png', theme: 'dark' }],
+    ['f.svg', ['--table', 'optimism'], { of: 'optimism', format: 'svg', theme: 'light' }],
+  ])('draws %s as its ending and the options say: %j', async (name, options, { of, ...rest }) => {
+    const run = exitlab(['compare', 'a', '--figure', name, '--rule', 'entropy', '--format', 'csv', ...options], {
+      client,
+      workingFolder: folder,
+    })
+    expect((await run).exitCode).toBe(0)
+    expect(drawn).toMatchObject({ figure: { of, runs: ['a'], rule: 'entropy' }, ...rest })
+  })
+
+  it('refuses a figure of a kind that there is not', async () => {
+    const { exitCode, stderr } = await exitlab(['compare', '--figure', 'f.gif'], { client })
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('Expected a name that ends in .svg, .pdf or .png.')
+  })
+
+  it('prints differences, what is significant marked, and a dash where a budget buys nothing', async () => {
+    const pair = { experiment: 'small', p: 0.01, pairCount: 3 }
+    const differences: RegimeDifferences = [
+      { budget: 0.25, pairs: [] },
+      {
+        budget: null,
+        pairs: [
+          { ...pair, first: 'disjoint', second: 'joint', difference: -1.5, low: -2, high: -1, adjustedP: 0.02 },
+          { ...pair, first: 'disjoint', second: 'mixed', difference: 0.25, low: null, high: null, adjustedP: null },
+        ],
+      },
+    ]
+    const answering = fakeClient({ 'evaluations.differences': () => differences })
+    const { stdout } = await exitlab(['compare', '--table', 'differences'], { client: answering })
+    expect(stdout.split('\n').slice(0, 4)).toEqual([
+      'small',
+      'difference        25 %      Unlimited',
+      'disjoint − joint     –   −1.50 ± 0.50*',
+      'disjoint − mixed     –           0.25',
+    ])
+    const { stdout: json } = await exitlab(['compare', '--table', 'differences', '--json'], { client: answering })
+    expect(JSON.parse(json)).toEqual(differences)
+  })
+
+  it('prints optimism and exits', async () => {
+    const answering = fakeClient({
+      'evaluations.optimism': () => ({
+        budgets: [0.5],
+        rows: [{ experiment: 'small', regime: 'joint', seedCount: 2, gaps: [{ mean: -0.004, std: 0.125 }] }],
+      }),
+      'evaluations.exits': () => [
+        {
+          experiment: 'small',
+          regime: 'joint',
+          seeds: [1],
+          exits: [
+            {
+              ...{ exit: 0, block: 1, macs: 4, fraction: 0.4 },
+              ...{ accuracy: { mean: 70.125, std: null }, overthinking: { mean: 0, std: null } },
+            },
+            {
+              ...{ exit: 1, block: null, macs: 11, fraction: 1.1 },
+              ...{ accuracy: { mean: 80, std: 1.5 }, overthinking: { mean: 2.5, std: 0.25 } },
+            },
+          ],
+        },
+      ],
+    })
+    const optimism = await exitlab(['compare', '--table', 'optimism'], { client: answering })
+    expect(optimism.stdout).toContain('small\nregime         50 %\njoint   0.00 ± 0.13\n')
+    const exits = await exitlab(['compare', '--table', 'exits'], { client: answering })
+    expect(exits.stdout.split('\n').slice(0, 4)).toEqual([
+      'small',
+      'regime  exit   after block  % of backbone        test %  overthinking %',
+      'joint   0                1           40.0         70.13            0.00',
+      'joint   final            –          110.0  80.00 ± 1.50     2.50 ± 0.25',
+    ])
   })
 
   it('answers 8 where it cannot write', async () => {

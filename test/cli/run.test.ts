@@ -268,15 +268,15 @@ describe('exitlab quickstart', () => {
     protocol: 'validation',
     rule: 'confidence',
     budgets: [0.25],
-    rows: [{ experiment: 'quickstart', regime: 'joint', seeds: [1], backboneMacs: 1, cells: [null] }],
+    rows: [{ experiment: 'quickstart', regime: 'joint', seeds: [1], runs: ['r'], backboneMacs: 1, cells: [null] }],
   }
 
   it('ends with the comparison and the files that it wrote', async () => {
     const { client } = host(wholeRun)
     const answers = fakeClient({
       'evaluations.compare': ({ runs }: { runs: string[] }) => (expect(runs).toEqual([queued.id]), comparison),
-      'exports.table': ({ format }: { format: string }) => ({ text: `${format}\n` }),
-      'exports.figure': () => ({ svg: '<svg/>' }),
+      'exports.table': ({ format }: { format: string }) => ({ name: 't', bytes: new Blob([`${format}\n`]) }),
+      'exports.figure': () => ({ name: 'f', bytes: new Blob(['<svg/>']) }),
     })
     const both = new Proxy(client, {
       get: (target, key) =>

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { costCurveSvg } from '../../src/main/exports/cost-curve-svg.ts'
+import { svgFigure } from '../../src/main/exports/figure.ts'
 import type { CostCurveData, CostCurveSeries, CostPoint } from '../../src/shared/figures/cost-curve-data.ts'
+import { costCurveOption, costCurveSentence } from '../../src/shared/figures/cost-curve.ts'
+import type { FigureFrame } from '../../src/shared/figures/plot.ts'
 import { regimeStyles } from '../../src/shared/figures/regimes.ts'
 import type { RegimeName } from '../../src/shared/phase.ts'
 
@@ -23,6 +25,11 @@ const data: CostCurveData = {
   backboneMacs: 41_304_704,
   budgets: [0.25, 0.5, 0.75, 1],
   note: 'made up · 3 seeds',
+}
+
+function costCurveSvg(of: CostCurveData, changes: Partial<FigureFrame> = {}): string {
+  const frame: FigureFrame = { width: 720, height: 440, theme: 'light', ...changes }
+  return svgFigure(costCurveOption(of, frame), frame, costCurveSentence(of))
 }
 
 /** Texts of the figure with the pixels they start at, in the order drawn. */

@@ -45,12 +45,12 @@ export const evaluationTables = Object.keys(printings) as EvaluationTable[]
 /** One of the tables as the bytes of a format; those for papers and spreadsheets are the host's. */
 export async function evaluationText(
   client: HostClient,
-  query: Query & { of: EvaluationTable },
+  { of, ...query }: Query & { of: EvaluationTable },
   { format, ...view }: TableView & { format: Format },
 ): Promise<string> {
   if (format !== 'text' && format !== 'json') {
-    return (await client.exports.table({ table: query, format })).bytes.text()
+    return (await client.exports.table({ table: { of, ...query }, format })).bytes.text()
   }
-  const { json, lines } = await printings[query.of](client, query)
+  const { json, lines } = await printings[of](client, query)
   return `${format === 'json' ? JSON.stringify(json) : lines(view).join('\n')}\n`
 }

@@ -103,9 +103,12 @@ describe.each(transports)('the contract %s', (_, serve) => {
     const { backbone } = curves
     expect(backbone!.mean).toBeCloseTo(curves.series[0]!.exits.at(-1)!.mean, 9)
     expect((await client.evaluations.curves({ budgets: [0.3, null] })).budgets).toEqual([0.3])
-    expect((await client.exports.table({ runs: [], format: 'csv' })).text.split('\n')[0]).toContain('experiment,regime')
-    expect((await client.exports.table({ runs: ['toy'], format: 'latex' })).text).toContain('\\toprule')
-    expect((await client.exports.figure({ runs: ['toy'] })).svg).toMatch(/^<svg/)
+    const table = await client.exports.table({ table: { of: 'budgets' }, format: 'latex' })
+    expect(table.name).toBe('toy-budgets.tex')
+    expect(await table.bytes.text()).toContain('\\toprule')
+    const figure = await client.exports.figure({ figure: { of: 'cost-curve', runs: ['toy'] }, format: 'png' })
+    expect(figure.name).toBe('toy-cost-curve.png')
+    expect([...new Uint8Array(await figure.bytes.slice(1, 4).arrayBuffer())]).toEqual([...Buffer.from('PNG')])
   })
 
   test('names two experiments of one name apart, and takes the name for the newest', async () => {

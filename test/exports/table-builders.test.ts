@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest'
+import { longCsv, wideCsv } from '../../src/main/exports/csv.ts'
+import { latexTable } from '../../src/main/exports/latex.ts'
+import { differenceTable } from '../../src/main/exports/tables/differences.ts'
+import { epochTable } from '../../src/main/exports/tables/epochs.ts'
+import { exitsTable } from '../../src/main/exports/tables/exits.ts'
+import { ledgerTable } from '../../src/main/exports/tables/ledger.ts'
+import { optimismTable } from '../../src/main/exports/tables/optimism.ts'
+import { settingTable } from '../../src/main/exports/tables/settings.ts'
+import type { RegimeDifferences } from '../../src/shared/regime-differences.ts'
+
+const lines = (text: string) => text.trimEnd().split('\n')
+const bodyOf = (latex: string) => latex.split('\\midrule\n').slice(1).join('').split('    \\bottomrule')[0]!
+
+describe('the table of differences', () => {
+  const pair = { experiment: 'toy', p: 0.0123456789, pairCount: 3 }
+  const data: RegimeDifferences = [
+    {
+      budget: 0.25,
+      pairs: [{ ...pair, first: 'joint', second: 'mixed', difference: -1.2, low: -2, high: -0.4, adjustedP: 0.04 }],
+    },
+    {
+      budget: null,
+      pairs: [
+        { ...pair, first: 'disjoint', second: 'joint', difference: 0.5, low: -1, high: 2, adjustedP: 0.6 },
+        { ...pair, first: 'joint', second: 'mixed', difference: -0.001, low: null, high: null, adjustedP: null },
+      ],
+    },
+  ]
+  const table = differenceTable(data, { protocol: 'validation', rule: 'confidence' })
+
+  it('has each pair once in the order of the regimes, with interval and p', () => {
+    expect(lines(longCsv(table))).toEqual([
+      'experiment,first,second,protocol,rule,budget,difference,low,high,p,adjusted_p,pairs',
+      'toy,disjoint,joint,validation,confidence,0.25,,,,,,',
+      'toy,disjoint,joint,validation,confidence,unlimited,0.5,-1,2,0.012346,0.6,3',
+      'toy,joint,mixed,validation,confidence,0.25,-1.2,-2,-0.4,0.012346,0.04,3',
+      'toy,joint,mixed,validation,confidence,unlimited,-0.001,,,0.012346,,3',
+    ])
+    expect(lines(wideCsv(table))[0]).toContain('second,25%,25% low,25% high,25% p,25% adjusted p,25% pairs,Unlimited')
+  })
+
+  it('prints half of the interval as ±, what is significant bold, and no minus before a zero', () => {
+    expect(bodyOf(latexTable(table))).toBe(
+      '    disjoint $-$ joint & {\\textendash} & 0.50 +- 1.50 \\\\\n' +
+        '    joint $-$ mixed & \\bfseries -1.20 +- 0.80 & 0.00 \\\\\n',
+    )
+    expect(table.caption).toContain('p < 0.05 after Holm’s correction')
+  })
+})
+
+describe('the table of optimism', () => {
+  it('has the gap of each regime at each budget', () => {
+    const row = { experiment: 'toy', seedCount: 2 }
+    const rows = [{ ...row, regime: 'joint' as const, gaps: [{ mean: 0.312345, std: 0.1 }, null] }]
+    const table = optimismTable({ budgets: [0.5, null], rows }, 'entropy')
+    expect(table.name).toBe('toy-optimism')
+    expect(lines(longCsv(table))).toEqual([
+      'experiment,regime,rule,n,budget,mean,std',
+      'toy,joint,entropy,2,0.5,0.3123,0.1',
+      'toy,joint,entropy,2,unlimited,,',
+    ])
+    expect(bodyOf(latexTable(table))).toBe('    joint & 0.31 +- 0.10 & {\\textendash} \\\\\n')
+  })
+})
+
+describe('the table of exits', () => {
+  it('has cost, accuracy and overthinking of each exit, a block for each regime', () => {
+    const share = (mean: number) => ({ mean, std: 0.5 })
+    const exits = [
+      { exit: 0, block: 1, macs: 400, fraction: 0.4, accuracy: share(70.125), overthinking: share(0) },
+      { exit: 1, block: null, macs: 1100, fraction: 1.1, accuracy: share(80), overthinking: share(2.5) },
+    ]
+    const table = exitsTable([
+      { experiment: 'toy', regime: 'joint', seeds: [1, 2], exits },
+      { experiment: 'toy', regime: 'mixed', seeds: [1, 2], exits: exits.slice(0, 1) },
+    ])
+    expect(lines(wideCsv(table)).slice(0, 3)).toEqual([
+      'experiment,regime,n,exit,block,macs,fraction,accuracy (%),accuracy (%) std,overthinking (%),overthinking (%) std',
+      'toy,joint,2,0,1,400,0.4,70.125,0.5,0,0.5',
+      'toy,joint,2,1,,1100,1.1,80,0.5,2.5,0.5',
+    ])
+    expect(bodyOf(latexTable(table))).toBe(
+      '    \\multicolumn{5}{l}{\\emph{joint}} \\\\\n' +
+        '    0 & 1 & 40.0 & 70.13 +- 0.50 & 0.00 +- 0.50 \\\\\n' +
+        '    final & \\textendash{} & 110.0 & 80.00 +- 0.50 & 2.50 +- 0.50 \\\\\n    ' +
+        '    \\multicolumn{5}{l}{\\emph{mixed}} \\\\\n' +
+        '    0 & 1 & 40.0 & 70.13 +- 0.50 & 0.00 +- 0.50 \\\\\n',
+    )
+  })
+})
+
+describe('the table of settings', () => {
+  it('has a row for each run and a column for each setting in which they differ', () => {
+    const table = settingTable({
+      runs: [
+        { id: 'a1', name: 'one', experiment: 'toy' },
+        { id: 'b2', name: 'two', experiment: 'toy' },
+      ],
+      settings: [
+        { path: 'training.learningRate', values: [0.001, 0.01] },
+        { path: 'data.mixing', values: [null, { mode: 'elem' }] },
+        { path: 'regime', values: ['joint', 'mixed'] },
+      ],
+      same: 12,
+    })
+    expect(lines(wideCsv(table))).toEqual([
+      'id,run,training.learningRate,data.mixing,regime',
+      'a1,one,0.001,,joint',
+      'b2,two,0.01,"{""mode"":""elem""}",mixed',
+    ])
+    expect(bodyOf(latexTable(table))).toContain("    two & 0.01 & \\{''mode'':''elem''\\} & mixed \\\\\n")
+  })
+})
+
+describe('the table of a ledger', () => {
+  it('has each operation with its share of the backbone', () => {
+    const drawing = { title: 'ResNet', head: 'pooled', input: '', parts: [], backboneMacs: 4_000_000, parameters: 0 }
+    const table = ledgerTable(
+      {
+        ...drawing,
+        ledger: [
+          { module: 'stem.conv', operation: 'convolution', macs: 1_000_000, parameters: 36, exit: 0 },
+          { module: 'stem', operation: 'relu', macs: 0, parameters: null, exit: 0 },
+        ],
+      },
+      'toy-joint-s1',
+    )
+    expect(table.name).toBe('toy-joint-s1-ledger')
+    expect(lines(wideCsv(table)).slice(1)).toEqual(['stem.conv,convolution,0,1000000,25,36', 'stem,relu,0,0,0,'])
+    expect(bodyOf(latexTable(table))).toContain('stem.conv & convolution & 0 & 1000000 & 25.00 & 36 \\\\')
+    expect(table.caption).toContain('4.00\u00a0M')
+  })
+})
+
+describe('the table of epochs', () => {
+  const record = {
+    ...{ epoch: 1, learningRate: 0.001, imagesPerSecond: 500, seconds: 2, peakMemoryBytes: 1e9 },
+    ...{ improved: true, epochsWithoutImprovement: 0 },
+  }
+  const metric = (exit: number, accuracy: number) => ({
+    epoch: 1,
+    exit,
+    split: 'validation' as const,
+    loss: 2,
+    accuracy,
+  })
+  const table = epochTable({
+    run: 'toy-mixed-s1',
+    exitCount: 2,
+    phases: [
+      { phase: { name: 'backbone', trains: ['stem'] }, records: [record], metrics: [metric(0, 0.5)] },
+      {
+        phase: { name: 'all exits', trains: ['heads.0'] },
+        records: [record],
+        metrics: [metric(0, 0.6), metric(1, 0.7)],
+      },
+    ],
+  })
+
+  it('counts the classifier of the bare backbone as the final exit', () => {
+    const [header, backbone, whole] = lines(wideCsv(table))
+    expect(header).toMatch(/^phase,epoch,"validation accuracy, exit 0 \(%\)","validation accuracy, final \(%\)"/)
+    expect(backbone).toMatch(/^backbone,1,,50,/)
+    expect(whole).toMatch(/^all exits,1,60,70,/)
+    expect(whole).toMatch(/,0\.001,500,2,1000000000$/)
+  })
+
+  it('prints the accuracies on validation images', () => {
+    expect(bodyOf(latexTable(table))).toContain('    1 & 60.00 & 70.00 \\\\\n')
+  })
+})
