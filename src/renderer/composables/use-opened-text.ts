@@ -2,7 +2,10 @@ import { shallowRef } from 'vue'
 import type { OpenedText } from '../../shared/shell.ts'
 import { shell } from '../api/shell.ts'
 
-const opened = shallowRef<OpenedText | null>(null)
+/** An experiment file that the user chose. A browser does not tell its folder. */
+export type ChosenText = Omit<OpenedText, 'folder'> & { folder: string | null }
+
+const opened = shallowRef<ChosenText | null>(null)
 
 /** An experiment file that the user chose, on its way to the screen that edits it. */
 export function useOpenedText() {
@@ -17,7 +20,7 @@ export function useOpenedText() {
       return text !== null
     },
     /** The file, once. */
-    take(): OpenedText | null {
+    take(): ChosenText | null {
       const text = opened.value
       opened.value = null
       return text

@@ -21,8 +21,8 @@ export const isProblem = (reading: Condition | QueryProblem): reading is QueryPr
 export function conditionOf(key: string, field: Field, entry: Word): Condition | QueryProblem {
   if (entry.text.toLowerCase() === 'none' && field.kind !== 'choice') return without(field)
   if (entry.text === '') return wrong(entry, `${key}: needs a value, such as ${exampleOf(field)}`)
-  if (field.kind === 'choice') return choice(key, field, entry)
-  if (field.kind === 'number' || field.kind === 'time') return amount(key, field, entry)
+  if ('choices' in field) return choice(key, field, entry)
+  if ('example' in field) return amount(key, field, entry)
   return wording(field, entry.text)
 }
 

@@ -21,3 +21,16 @@ export function neighbouringPlace(
 
 const passedBy = (queue: readonly string[], last: number, moving: readonly string[]) =>
   queue.slice(0, last).filter((id) => !moving.includes(id)).length
+
+/** Where runs go that are dropped before or after a run that waits. */
+export function placeBeside(
+  queue: readonly string[],
+  moving: readonly string[],
+  beside: { id: string; side: 'before' | 'after' },
+): QueuePlace | null {
+  const rest = queue.filter((id) => !moving.includes(id))
+  const place = rest.indexOf(beside.id)
+  if (place < 0) return null
+  const passed = beside.side === 'before' ? place : place + 1
+  return passed === rest.length ? 'back' : { before: rest[passed]! }
+}

@@ -1,0 +1,65 @@
+import type { Progress } from '../../../../shared/events.ts'
+import type { EpochRecord, PhaseDetail, RunDetail, RunSummary } from '../../../../shared/runs.ts'
+import { bytes, count, none } from '../../../format/numbers.ts'
+import { duration, when } from '../../../format/times.ts'
+import { durationSeconds } from '../facts.ts'
+import type { Fact } from './FactList.vue'
+
+interface Known {
+  run: RunSummary
+  detail: RunDetail
+  phase: PhaseDetail | null
+  record: EpochRecord | null
+  progress: Progress | undefined
+}
+
+/** How far a run is and how it fares. */
+export function progressFacts({ run, detail, phase, record, progress }: Known): Fact[] {
+  if (phase === null) return [{ name: 'Phases', value: `${run.phases.length}, none has begun` }]
+  const epochs = run.phases.find(({ id }) => id === phase.id)?.epochs ?? phase.epochs
+  const { patience } = detail.file.training.earlyStopping
+  const facts: (Fact | false)[] = [
+    { name: 'Phase', value: `${run.phases.findIndex(({ id }) => id === phase.id) + 1} of ${run.phases.length}, ${phase.name}` },
+    { name: 'Epoch', value: run.status === 'done' ? `${epochs}, ${endingOf(phase)}` : `${epochs} of at most ${phase.epochCap}` },
+    record !== null && patience !== null && {
+      name: 'No exit improved for',
+      value: `${record.epochsWithoutImprovement} of ${patience} epochs`,
+    },
+    phase.keptEpoch !== null && { name: 'Kept', value: `epoch ${phase.keptEpoch}` },
+    { name: 'Throughput', value: speedOf(progress?.imagesPerSecond ?? record?.imagesPerSecond) },
+    record !== null && { name: 'Memory, peak', value: bytes(record.peakMemoryBytes) },
+    progress !== undefined && {
+      name: 'Time left, at most',
+      value: progress.runSecondsLeftAtMost === null ? none : duration(progress.runSecondsLeftAtMost),
+    },
+    ...detail.phases.filter(({ shared }) => shared).map((each) => sharedFact(run, each)),
+  ] // prettier-ignore
+  return facts.filter((fact) => fact !== false)
+}
+
+const endingOf = ({ ended }: PhaseDetail) => (ended === 'early-stopping' ? 'stopped early' : 'the cap')
+const speedOf = (rate: number | undefined) => (rate === undefined ? none : `${count(rate)} images/s`)
+
+function sharedFact(run: RunSummary, { name, runs }: PhaseDetail): Fact {
+  const others = runs.length - 1
+  return {
+    name: `Shares ${name}`,
+    value: `with ${others} other run${others === 1 ? '' : 's'}`,
+    to: { name: 'run', params: { run: run.id } },
+  }
+}
+
+/** Where a run comes from and when it ran. */
+export function recordFacts(run: RunSummary, detail: RunDetail, nowMs: number): Fact[] {
+  const took = durationSeconds(run, { nowMs, progress: new Map() })
+  return [
+    { name: 'Experiment', value: run.experiment },
+    { name: 'Created', value: when(run.createdAt) },
+    ...(run.startedAt === null ? [] : [{ name: 'Started', value: when(run.startedAt) }]),
+    ...(run.finishedAt === null ? [] : [{ name: 'Finished', value: when(run.finishedAt) }]),
+    ...(took === null ? [] : [{ name: 'Duration', value: duration(took) }]),
+    { name: 'Network', value: `${detail.network.family}, ${detail.costs.exits.length} exits` },
+    { name: 'Data', value: detail.file.data.source },
+    { name: 'Id', value: run.id },
+  ]
+}
