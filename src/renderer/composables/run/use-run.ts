@@ -1,4 +1,4 @@
-import { computed } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import type { ComputedRef, Ref } from 'vue'
 import type { Progress } from '../../../shared/events.ts'
 import type { RunDetail, RunSummary } from '../../../shared/runs.ts'
@@ -18,15 +18,29 @@ export interface ShownRun {
 export function useRun(reference: () => string): ShownRun {
   const client = useClient()
   const runs = useRunsStore()
-  const id = computed(() => detail.value?.id ?? reference())
+  /** Known at once where the reference is the id. */
+  const answered = ref<string | null>(null)
+  const id = computed(() => answered.value ?? reference())
   const live = computed(() => runs.runs.get(id.value) ?? null)
   const state = computed(() => (runs.loaded ? stateOf(live.value) : null))
   const { data: detail, error } = useAnswer(() => {
     void state.value
-    return client.runs.show({ run: reference() })
+    return ask(reference())
   })
+
+  async function ask(about: string): Promise<RunDetail> {
+    const found = await client.runs.show({ run: about })
+    answered.value = found.id
+    return found
+  }
+  /** Epochs that phases have reached since; the run itself is told anew only when more than that changes. */
+  const reached = shallowRef<ReadonlyMap<string, number>>(new Map())
+  const leave = runs.onEpoch(({ phase, record }) => {
+    reached.value = new Map(reached.value).set(phase, record.epoch)
+  })
+  onScopeDispose(leave)
   return {
-    run: computed(() => detail.value && (live.value ? withLive(detail.value, live.value) : detail.value)),
+    run: computed(() => detail.value && withLive(detail.value, live.value ?? detail.value, reached.value)),
     progress: computed(() => runs.progress.get(id.value) ?? null),
     error,
   }
@@ -37,7 +51,11 @@ function stateOf(run: RunSummary | null): string {
   return run === null ? 'absent' : [run.status, ...run.phases.map(({ status }) => status)].join()
 }
 
-function withLive(detail: RunDetail, live: RunSummary): RunDetail {
+function withLive(detail: RunDetail, live: RunSummary, reached: ReadonlyMap<string, number>): RunDetail {
   const phases = detail.phases.map((phase, position) => ({ ...phase, ...live.phases[position] }))
-  return { ...detail, ...live, phases }
+  return {
+    ...detail,
+    ...live,
+    phases: phases.map((phase) => ({ ...phase, epochs: Math.max(phase.epochs, reached.get(phase.id) ?? 0) })),
+  }
 }

@@ -17,8 +17,7 @@ export interface RunMoment {
 export function runFacts(moment: RunMoment): string[] {
   const { run } = moment
   const state = phaseState(run, moment.progress ?? undefined)
-  const phase =
-    state && (state.of === 1 ? state.phase.name : `phase ${state.place} of ${state.of}, ${state.phase.name}`)
+  const phase = state && (state.of === 1 ? state.phase.name : `phase ${state.place}/${state.of} ${state.phase.name}`)
   return [
     `seed ${run.seed}`,
     ...(run.status === 'done' ? doneFacts(run) : [phase ?? '', ...underWayFacts(moment)]),
@@ -53,6 +52,6 @@ function epochFact({ epochs, epochCap }: { epochs: number; epochCap: number }, r
 }
 
 function timeLeft({ runSecondsLeftAtMost, secondsLeftAtMost }: Progress): string {
-  if (runSecondsLeftAtMost !== null) return `at most ${duration(runSecondsLeftAtMost)} left`
-  return `at most ${duration(secondsLeftAtMost)} left in this phase`
+  if (runSecondsLeftAtMost !== null) return `≤ ${duration(runSecondsLeftAtMost)} left`
+  return `≤ ${duration(secondsLeftAtMost)} left in this phase`
 }

@@ -32,6 +32,8 @@ export interface LineageEnd {
   run: string
   name: string
   regime: RegimeName
+  /** Where the line to it begins, and where it stands. */
+  from: number
   x: number
   y: number
   own: boolean
@@ -52,9 +54,11 @@ export interface LineageDrawing {
 }
 
 export const startWidth = 62
-const endWidth = 116
-const gap = 34
-const boxWidths = { narrowest: 112, widest: 192 }
+const boxWidths = { narrowest: 100, widest: 192 }
+/** Boxes that are narrower have room for the number of their phase only. */
+const roomForWord = 150
+/** Below this width everything moves together. */
+const narrow = 520
 const noteHeight = 32
 
 /**
@@ -66,6 +70,8 @@ export function lineageDrawing({ phases }: Pick<PhaseLineage, 'phases'>, run: st
   const tree = growTree(phases)
   const columns = Math.max(...tree.nodes.map(({ column }) => column)) + 1
   const { narrowest, widest } = boxWidths
+  const gap = width < narrow ? 22 : 34
+  const endWidth = 40 + 6.4 * Math.max(...phases.flatMap(({ runs }) => runs.map(({ regime }) => regime.length)))
   const room = (width - startWidth - endWidth - gap * (columns + 1)) / columns
   const boxWidth = Math.max(narrowest, Math.min(widest, Math.floor(room)))
   const boxHeight = tree.rows > 2 ? 32 : 38
@@ -76,7 +82,7 @@ export function lineageDrawing({ phases }: Pick<PhaseLineage, 'phases'>, run: st
     phase: node.phase.id,
     x: xOf(node.column),
     y: yOf(node.row) - boxHeight / 2,
-    title: `Phase ${node.column + 1} · ${node.phase.name}`,
+    title: `${boxWidth < roomForWord ? '' : 'Phase '}${node.column + 1} · ${node.phase.name}`,
     detail: detailOf(node.phase),
     status: node.phase.status,
     position: has(node.phase, run) ? node.column : null,
@@ -96,6 +102,7 @@ export function lineageDrawing({ phases }: Pick<PhaseLineage, 'phases'>, run: st
     })),
     ends: endsOf(tree, run).map(({ node, ...end }) => ({
       ...end,
+      from: xOf(node.column) + boxWidth,
       x: xOf(node.column) + boxWidth + gap,
       y: yOf(end.row),
     })),
@@ -168,7 +175,7 @@ function has(phase: Phase, run: string): boolean {
 function detailOf({ status, epochs }: Phase): string {
   const count = `${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`
   if (status === 'done') return `done, ${count}`
-  if (status === 'running') return `running, epoch ${epochs + 1}`
+  if (status === 'running') return `epoch ${epochs + 1}, running`
   if (status === 'failed') return `failed after ${count}`
   return epochs === 0 ? 'waits' : `waits, ${count} so far`
 }

@@ -19,17 +19,17 @@ describe('the facts of a run', () => {
     const running = run('running', phase('backbone', 'done', 96), phase('all exits', 'running', 40))
     expect(facts({ run: running, progress, withoutImprovement: 3 })).toEqual([
       'seed 1',
-      'phase 2 of 2, all exits',
+      'phase 2/2 all exits',
       'epoch 41 of 200',
       'no exit improved for 3 of 30 epochs',
-      'at most 3 h 38 min left',
+      '≤ 3 h 38 min left',
     ])
   })
 
   it('give the time of the phase where that of the run is not known', () => {
     const running = run('running', phase('all exits', 'running', 40))
     expect(facts({ run: running, progress: { ...progress, runSecondsLeftAtMost: null } }).at(-1)).toBe(
-      'at most 10 min left in this phase',
+      '≤ 10 min left in this phase',
     )
   })
 

@@ -38,7 +38,7 @@ describe('the lineage of a run that shares its first phase', () => {
     expect(drawing.boxes.map(({ title, detail }) => `${title}: ${detail}`)).toEqual([
       'Phase 1 · backbone: done, 8 epochs',
       'Phase 2 · heads: done, 8 epochs',
-      'Phase 2 · all exits: running, epoch 3',
+      'Phase 2 · all exits: epoch 3, running',
     ])
   })
 
