@@ -37,7 +37,7 @@ export const tasks = {
   bench: { trains: always, run: (args) => script('scripts/bench/index.ts', withoutGpu(args)) },
   check: { trains: never, run: check },
   build: { trains: never, run: build },
-  dev: { trains: always, run: (args) => script('scripts/dev.ts', args) },
+  dev: { trains: always, shows: always, run: (args) => script('scripts/dev.ts', args) },
   schema: { trains: never, run: (args) => script('scripts/schema.ts', args) },
   setup: { trains: always, run: async () => 0 },
 }
