@@ -1,12 +1,28 @@
-import type { GraphicComponentOption } from 'echarts'
-import type { CostCurveMarker } from './cost-curve-view.ts'
+import type { EChartsOption, GraphicComponentOption } from 'echarts'
 import { pixelX, pixelY, textWidth } from './plot.ts'
 import type { Plot } from './plot.ts'
-import type { FigureColours } from './theme.ts'
+import type { FigureTheme } from './regimes.ts'
 import { lineOfText } from './text.ts'
+import { figureColours } from './theme.ts'
+import type { FigureColours } from './theme.ts'
 
-/** A ring where chosen thresholds lead, dashed guide lines to both axes, and its name beside it where there is room. */
-export function costCurveMarker(
+export interface CostCurveMarker {
+  /** Fraction of the backbone's cost. */
+  cost: number
+  /** Test accuracy in %. */
+  accuracy: number
+  text: string
+}
+
+/**
+ * A layer over the accuracy–cost figure, in the figure's plot: a ring where chosen thresholds lead, dashed guide lines to both
+ * axes, and its name beside it where there is room. A layer of its own, so that it can move at every frame.
+ */
+export function costCurveMarkerOption(marker: CostCurveMarker, plot: Plot, theme: FigureTheme): EChartsOption {
+  return { animation: false, backgroundColor: 'transparent', graphic: elementsOf(marker, plot, figureColours[theme]) }
+}
+
+function elementsOf(
   { cost, accuracy, text }: CostCurveMarker,
   plot: Plot,
   colours: FigureColours,

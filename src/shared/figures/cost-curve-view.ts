@@ -6,8 +6,6 @@ export interface CostCurveView {
   hidden?: readonly string[]
   /** Name of the one series that stands out while the others fade. */
   focused?: string | null
-  /** Where chosen thresholds lead, with guide lines to both axes. */
-  marker?: CostCurveMarker | null
   /** Values of a published table, as dashes. */
   published?: readonly PublishedPoint[]
   /** Names of what 100 % of the backbone's cost is counted in. Default multiply-adds. */
@@ -16,14 +14,6 @@ export interface CostCurveView {
 
 /** A FLOP is half a multiply-add. */
 export type CostUnit = 'macs' | 'flops'
-
-export interface CostCurveMarker {
-  /** Fraction of the backbone's cost. */
-  cost: number
-  /** Test accuracy in %. */
-  accuracy: number
-  text: string
-}
 
 export interface PublishedPoint {
   /** Name of the series that it is laid over. */

@@ -2,7 +2,6 @@ import type { EChartsOption } from 'echarts'
 import { plainText } from '../plain-text.ts'
 import type { CostCurveData } from './cost-curve-data.ts'
 import { accuracyTitle, costCurveLayout, keyRowHeight, noteLineHeight } from './cost-curve-layout.ts'
-import { costCurveMarker } from './cost-curve-marker.ts'
 import { costCurveSeries } from './cost-curve-series.ts'
 import type { CostCurveView, CostUnit } from './cost-curve-view.ts'
 import { endLabels } from './end-labels.ts'
@@ -59,7 +58,6 @@ export function costCurveOption(data: CostCurveData, frame: FigureFrame, view: C
       ...note.map((line, i) =>
         lineOfText(line, { x: 8, y: plot.bottom + 55 + noteLineHeight * i, colour: colours.muted }),
       ),
-      ...(view.marker ? costCurveMarker(view.marker, plot, colours) : []),
     ],
   }
 }

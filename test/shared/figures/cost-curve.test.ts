@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { CostCurveData, CostCurveSeries } from '../../../src/shared/figures/cost-curve-data.ts'
+import { costCurveMarkerOption } from '../../../src/shared/figures/cost-curve-marker.ts'
 import { costCurvePlot } from '../../../src/shared/figures/cost-curve-layout.ts'
 import { costCurveOption } from '../../../src/shared/figures/cost-curve.ts'
 import { pixelX, pixelY } from '../../../src/shared/figures/plot.ts'
 import type { FigureFrame } from '../../../src/shared/figures/plot.ts'
-import { figureColours } from '../../../src/shared/figures/theme.ts'
 import type { RegimeName } from '../../../src/shared/phase.ts'
 
 const frame: FigureFrame = { width: 720, height: 440, theme: 'light' }
@@ -41,7 +41,7 @@ function drawn(option: ReturnType<typeof costCurveOption>): { series: Drawn[]; e
 describe('what a screen adds to the accuracy–cost figure', () => {
   it('is nothing unless asked for', () => {
     const plain = JSON.stringify(costCurveOption(data, frame))
-    const off = { hidden: [], focused: null, marker: null, published: [], unit: 'macs' } as const
+    const off = { hidden: [], focused: null, published: [], unit: 'macs' } as const
     expect(JSON.stringify(costCurveOption(data, frame, off))).toBe(plain)
   })
 
@@ -65,18 +65,17 @@ describe('what a screen adds to the accuracy–cost figure', () => {
     expect(opacity('joint')).toBeLessThan(0.3)
   })
 
-  it('marks a what-if where its cost and accuracy lie, with guide lines to both axes', () => {
-    const marker = { cost: 0.6, accuracy: 80, text: 'what if: mixed, 0.72' }
-    const { elements, texts } = drawn(costCurveOption(data, frame, { marker }))
-    const plot = costCurvePlot(data, frame, { marker })
+  it('marks a what-if where its cost and accuracy lie, with guide lines to both axes, in a layer of its own', () => {
+    const marker = { cost: 0.6, accuracy: 80, text: 'what if: 0.72' }
+    const plot = costCurvePlot(data, frame)
+    const elements = costCurveMarkerOption(marker, plot, 'light').graphic as Drawn[]
     const [x, y] = [pixelX(plot, 0.6), pixelY(plot, 80)]
-    expect(elements.filter(({ type }) => type === 'circle').at(-1)!.shape).toMatchObject({ cx: x, cy: y })
-    const guides = elements.filter(({ type, style }) => type === 'line' && style?.stroke === figureColours.light.accent)
-    expect(guides.map(({ shape }) => shape)).toEqual([
+    expect(elements.filter(({ type }) => type === 'circle').map(({ shape }) => shape)).toMatchObject([{ cx: x, cy: y }])
+    expect(elements.filter(({ type }) => type === 'line').map(({ shape }) => shape)).toEqual([
       { x1: plot.left, y1: y, x2: x - 5, y2: y },
       { x1: x, y1: y + 5, x2: x, y2: plot.bottom },
     ])
-    expect(texts).toContain(marker.text)
+    expect(elements.flatMap(({ style }) => style?.text ?? [])).toEqual([marker.text])
   })
 
   it('lays published values over their series, and says what the dashes are', () => {
