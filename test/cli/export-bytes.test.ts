@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { figureFormats, tableFormats } from '../../src/shared/contract/exports.ts'
+import { evaluationTables } from '../../src/main/cli/evaluation-text.ts'
+import { connect } from '../../src/main/cli/connect.ts'
+import { bench, experiment, temporaryFolder, untilStatus } from '../host/support.ts'
+import { exitlab } from './support.ts'
+
+test('compare writes the bytes that the workbench saves', async () => {
+  const { open, workspace } = bench()
+  const { client } = await open()
+  const { runs } = await client.experiments.create(experiment({ seeds: [1, 2] }))
+  for (const { id } of runs) await untilStatus(client, id, 'done')
+  const folder = temporaryFolder()
+  await using connection = await connect({ purpose: 'read', workspace })
+  const written = async (args: string[], file: string): Promise<Buffer> => {
+    const { exitCode } = await exitlab(['compare', 'toy', ...args, file], {
+      client: connection.client,
+      workingFolder: folder,
+    })
+    expect(exitCode).toBe(0)
+    return readFileSync(join(folder, file))
+  }
+  for (const of of evaluationTables) {
+    for (const format of tableFormats) {
+      const { bytes } = await client.exports.table({ table: { of, runs: ['toy'] }, format })
+      const bytesOfCompare = await written(['--table', of, '--format', format, '--output'], `${of}.${format}`)
+      expect(bytesOfCompare.equals(Buffer.from(await bytes.arrayBuffer()))).toBe(true)
+    }
+  }
+  for (const format of figureFormats) {
+    const figure = { of: 'cost-curve', runs: ['toy'] } as const
+    const { bytes } = await client.exports.figure({ figure, format, theme: 'dark' })
+    const bytesOfCompare = await written(['--theme', 'dark', '--figure'], `curve.${format}`)
+    expect(bytesOfCompare.equals(Buffer.from(await bytes.arrayBuffer()))).toBe(true)
+  }
+})

@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest'
+import type { HostClient } from '../../../src/shared/contract.ts'
+import { figureFormats, tableFormats } from '../../../src/shared/contract/exports.ts'
+import type { FigureInput, TableInput } from '../../../src/shared/contract/exports.ts'
+import { bench, experiment, refusal, untilStatus } from '../support.ts'
+import { transports } from './transports.ts'
+
+async function train(client: HostClient, changes: Parameters<typeof experiment>[0] = {}): Promise<void> {
+  const { runs } = await client.experiments.create(
+    experiment({ seeds: [1, 2], regimes: ['joint', 'mixed'], ...changes }),
+  )
+  for (const { id } of runs) await untilStatus(client, id, 'done')
+}
+
+const joint = ['toy-joint-s1', 'toy-joint-s2']
+const tables: [TableInput, string][] = [
+  [{ of: 'budgets' }, 'toy-budgets'],
+  [{ of: 'differences' }, 'toy-differences'],
+  [{ of: 'optimism' }, 'toy-optimism'],
+  [{ of: 'exits' }, 'toy-exits'],
+  [{ of: 'runs', runs: ['toy'] }, 'toy-runs'],
+  [{ of: 'settings', runs: ['toy'] }, 'toy-settings'],
+  [{ of: 'ledger', run: 'toy-mixed-s1' }, 'toy-mixed-s1-ledger'],
+  [{ of: 'epochs', run: 'toy-mixed-s1' }, 'toy-mixed-s1-epochs'],
+]
+const figures: [FigureInput, string][] = [
+  [{ of: 'cost-curve' }, 'toy-cost-curve'],
+  [{ of: 'optimism', budgets: [null] }, 'toy-optimism'],
+  [{ of: 'exit-histogram', runs: joint, thresholds: 0.5 }, 'toy-joint-exit-histogram'],
+  [{ of: 'exit-curves', run: 'toy-mixed-s1' }, 'toy-mixed-s1-validation-accuracy'],
+]
+const endings = { csv: '.csv', 'csv-wide': '-wide.csv', latex: '.tex' }
+
+/** Of a line of CSV. */
+const fieldCount = (line: string) => line.replaceAll(/"(?:[^"]|"")*"/g, '').split(',').length
+
+test('every table can be had in every format, under a name of its own', async () => {
+  const { client } = await bench().open()
+  await train(client)
+  for (const [table, name] of tables) {
+    for (const format of tableFormats) {
+      const file = await client.exports.table({ table, format })
+      expect(file.name).toBe(name + endings[format])
+      const lines = (await file.bytes.text()).trimEnd().split('\n')
+      expect(lines.length).toBeGreaterThanOrEqual(2)
+      if (format === 'latex') expect(lines.at(-1)).toBe('\\end{table}')
+      else expect(new Set(lines.map(fieldCount)).size).toBe(1)
+    }
+  }
+})
+
+test('every figure can be had in every format, theme and size', async () => {
+  const { client } = await bench().open()
+  await train(client)
+  const magic = { svg: '<svg', pdf: '%PDF', png: '\u0089PNG' }
+  for (const [figure, name] of figures) {
+    for (const format of figureFormats) {
+      const file = await client.exports.figure({ figure, format, theme: 'dark', width: 400, height: 300 })
+      expect(file.name).toBe(`${name}.${format}`)
+      const head = Buffer.from(await file.bytes.slice(0, 4).arrayBuffer())
+      expect(head.toString('latin1')).toBe(magic[format])
+    }
+    const svg = await (await client.exports.figure({ figure, format: 'svg', theme: 'dark', width: 400 })).bytes.text()
+    expect(svg).toContain('width="400" height="440"')
+    expect(svg).toContain('#181a1f')
+    expect(svg).not.toMatch(/NaN|undefined/)
+  }
+})
+
+test('epochs of the table and of the figure are those of the store', async () => {
+  const { client } = await bench().open()
+  await train(client, { seeds: [1] })
+  const { phases } = await client.runs.show({ run: 'toy-mixed-s1' })
+  const { metrics } = await client.runs.epochs({ phase: phases[1]!.id })
+  const table = await client.exports.table({ table: { of: 'epochs', run: 'toy-mixed-s1' }, format: 'csv' })
+  const text = await table.bytes.text()
+  for (const { epoch, exit, split, accuracy } of metrics) {
+    const [value] = new RegExp(`(?<=^all exits,${epoch},${split},${exit},accuracy,).*$`, 'm').exec(text)!
+    expect(Number(value)).toBeCloseTo(100 * accuracy, 5)
+  }
+  const figure = { of: 'exit-curves', run: 'toy-mixed-s1', metric: 'loss' } as const
+  const backbone = await client.exports.figure({ figure: { ...figure, phase: phases[0]!.id }, format: 'svg' })
+  expect(await backbone.bytes.text()).toContain('phase 1 of 2: backbone')
+  expect(await refusal(client.exports.figure({ figure: { ...figure, phase: 'x' }, format: 'svg' }))).toEqual({
+    code: 'not-found',
+    message: 'toy-mixed-s1 has no phase x.',
+  })
+})
+
+test('what cannot be told is refused with what it needs', async () => {
+  const { client } = await bench().open()
+  await train(client, { regimes: ['joint'], seeds: [1] })
+  expect(await refusal(client.exports.table({ table: { of: 'differences' }, format: 'csv' }))).toMatchObject({
+    code: 'conflict',
+    message: expect.stringContaining('two regimes of one experiment') as string,
+  })
+  expect((await refusal(client.exports.table({ table: { of: 'runs', runs: ['tooy'] }, format: 'csv' }))).code).toBe(
+    'not-found',
+  )
+})
+
+test('hostile names are words in every table', async () => {
+  const { client } = await bench().open()
+  await train(client, { name: '=HYPERLINK("x")\\input{a}', regimes: ['joint'], seeds: [1] })
+  const csv = await client.exports.table({ table: { of: 'budgets' }, format: 'csv' })
+  expect(csv.name).toBe('HYPERLINK-x-input-a-budgets.csv')
+  expect(await csv.bytes.text()).toContain(`\n"'=HYPERLINK(""x"")\\input{a}",joint`)
+  const latex = await client.exports.table({ table: { of: 'budgets' }, format: 'latex' })
+  expect(await latex.bytes.text()).toContain("=HYPERLINK(''x'')\\textbackslash{}input\\{a\\}")
+})
+
+describe.each(transports)('%s', (_, serve) => {
+  test('files arrive byte by byte', async () => {
+    const { client, host } = await serve()
+    await train(client, { seeds: [1] })
+    for (const format of figureFormats) {
+      const figure = { figure: { of: 'cost-curve' }, format } as const
+      const [here, there] = await Promise.all([client, host.client].map((each) => each.exports.figure(figure)))
+      expect(Buffer.from(await here!.bytes.arrayBuffer())).toEqual(Buffer.from(await there!.bytes.arrayBuffer()))
+      expect(here!.name).toBe(there!.name)
+    }
+  })
+})
