@@ -40,14 +40,24 @@ export function moved(layout: ColumnLayout, id: ColumnId, to: number): ColumnLay
   return { ...layout, shown: others.toSpliced(place, 0, id) }
 }
 
+const selectionWidth = 34
+const deltaWidth = 42
+
+/** Pixels of each column as it is shown: accuracies need more room where they are measured against a baseline. */
+function shownWidths(layout: ColumnLayout, withDeltas: boolean): number[] {
+  const isAccuracy = (id: ColumnId) => id === 'validation' || id === 'test'
+  return layout.shown.map((id) => widthOf(layout, id) + (withDeltas && isAccuracy(id) ? deltaWidth : 0))
+}
+
 /** Tracks of a CSS grid: first the check box, then the columns; what is left goes to the name. */
-export function gridTracks(layout: ColumnLayout): string {
-  const tracks = layout.shown.map((id) =>
-    id === 'name' ? `minmax(${widthOf(layout, id)}px, 1fr)` : `${widthOf(layout, id)}px`,
+export function gridTracks(layout: ColumnLayout, withDeltas: boolean): string {
+  const tracks = shownWidths(layout, withDeltas).map((width, place) =>
+    layout.shown[place] === 'name' ? `minmax(${width}px, 1fr)` : `${width}px`,
   )
-  return ['34px', ...tracks].join(' ')
+  return [`${selectionWidth}px`, ...tracks].join(' ')
 }
 
 /** Pixels below which the table scrolls sideways. */
-export const leastWidth = (layout: ColumnLayout): number =>
-  layout.shown.reduce((sum, id) => sum + widthOf(layout, id), 34)
+export function leastWidth(layout: ColumnLayout, withDeltas: boolean): number {
+  return shownWidths(layout, withDeltas).reduce((sum, width) => sum + width, selectionWidth)
+}

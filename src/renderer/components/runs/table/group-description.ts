@@ -1,12 +1,15 @@
 import type { RegimeName } from '../../../../shared/phase.ts'
+import type { RunSummary } from '../../../../shared/runs.ts'
 import { statuses } from '../facts.ts'
 import type { ColumnId } from './columns.ts'
 import type { Group } from './groups.ts'
 
 /** What a group's line says in words. */
 export interface GroupDescription {
-  /** Its experiment, tag, …; for the seeds of one regime, how many they are. */
+  /** Its experiment, regime, tag, … */
   title: string
+  /** `3 seeds`, or runs where they are not of one experiment and regime. */
+  size: string
   /** `all done`, or what is not: `1 running, 2 queued`. */
   state: string
   /** Of all its runs; null where they differ. */
@@ -17,10 +20,12 @@ export interface GroupDescription {
 
 export function describeGroup(group: Group): GroupDescription {
   const [first] = group.runs
-  const regime = group.runs.every((run) => run.regime === first!.regime) ? first!.regime : null
-  const phaseCount = group.runs.every(({ phases }) => phases.length === first!.phases.length) && first!.phases.length
+  const one = (of: (run: RunSummary) => unknown) => group.runs.every((run) => of(run) === of(first!))
+  const regime = one((run) => run.regime) ? first!.regime : null
+  const phaseCount = one(({ phases }) => phases.length) && first!.phases.length
   return {
-    title: group.members.at(-1)!.key === 'regime' ? counted(group.runs.length, 'run') : group.title,
+    title: group.title,
+    size: counted(group.runs.length, regime !== null && one((run) => run.experimentId) ? 'seed' : 'run'),
     state: stateOf(group),
     regime,
     phases: regime !== null && phaseCount ? counted(phaseCount, 'phase') : '',
@@ -33,12 +38,13 @@ export function valueColumns({ regime }: GroupDescription): readonly ColumnId[] 
   return regime === null ? always : [...always, 'regime', 'seed', 'phase']
 }
 
-function stateOf({ runs, summary: { counts }, members }: Group): string {
+function stateOf({ runs, summary: { counts } }: Group): string {
   const others = statuses.filter((status) => status !== 'done' && counts[status] > 0)
-  const open = others.map((status) => `${counts[status]} ${status}`).join(', ')
-  const size = members.at(-1)!.key === 'regime' ? '' : `${counted(runs.length, 'run')}, `
-  if (others.length === 0) return `${size}all done`
-  return others.length === 1 && isAll(counts[others[0]!], runs.length) ? `${size}all ${others[0]}` : size + open
+  if (others.length === 0) return 'all done'
+  const [first] = others
+  return isAll(counts[first!], runs.length)
+    ? `all ${first}`
+    : others.map((status) => `${counts[status]} ${status}`).join(', ')
 }
 
 const isAll = (count: number, runs: number) => count === runs && runs > 1
