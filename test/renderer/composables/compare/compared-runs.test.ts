@@ -4,37 +4,13 @@ import {
   newestExperiment,
   referencesTo,
 } from '../../../../src/renderer/composables/compare/compared-runs.ts'
-import type { RunSummary } from '../../../../src/shared/runs.ts'
-
-function run(id: string, experiment: string, changes: Partial<RunSummary> = {}): RunSummary {
-  return {
-    id,
-    name: `${experiment}, ${id}`,
-    experiment,
-    experimentId: `x-${experiment}`,
-    regime: 'joint',
-    seed: 1,
-    status: 'done',
-    phases: [],
-    position: 0,
-    createdAt: 0,
-    startedAt: null,
-    finishedAt: null,
-    error: null,
-    tags: [],
-    note: '',
-    deleted: false,
-    accuracies: null,
-    latest: null,
-    ...changes,
-  }
-}
+import { summary } from '../../components/compare/runs.ts'
 
 const runs = [
-  run('a1', 'old', { createdAt: 1 }),
-  run('a2', 'old', { createdAt: 1, status: 'running' }),
-  run('b1', 'new', { createdAt: 2 }),
-  run('c1', 'newest', { createdAt: 3, status: 'queued' }),
+  summary('a1', 'old', { createdAt: 1 }),
+  summary('a2', 'old', { createdAt: 1, status: 'running' }),
+  summary('b1', 'new', { createdAt: 2 }),
+  summary('c1', 'newest', { createdAt: 3, status: 'queued' }),
 ]
 
 describe('the runs that are compared', () => {

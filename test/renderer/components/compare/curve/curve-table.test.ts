@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest'
+import { curveTable } from '../../../../../src/renderer/components/compare/curve/curve-table.ts'
+
+it('the figure as a table has the backbone, each exit alone and each point of a curve', () => {
+  const point = (cost: number, mean: number) => ({ cost, mean, std: 0.5 })
+  const { rows, columns } = curveTable({
+    series: [
+      {
+        experiment: 'a',
+        regime: 'mixed',
+        name: 'mixed',
+        seedCount: 3,
+        curve: [point(0.2, 60), point(1.01, 80)],
+        exits: [point(0.2, 61), point(1.01, 80)],
+      },
+    ],
+    backbone: { mean: 79, std: null },
+    backboneMacs: null,
+    budgets: [],
+    note: '',
+  })
+  expect(rows).toEqual([
+    ['–', 'bare backbone', '100.00', '79.00', null],
+    ['mixed', 'exit 0 alone', '20.00', '61.00', '0.50'],
+    ['mixed', 'final exit alone', '101.00', '80.00', '0.50'],
+    ['mixed', 'threshold curve', '20.00', '60.00', '0.50'],
+    ['mixed', 'threshold curve', '101.00', '80.00', '0.50'],
+  ])
+  expect(columns).toHaveLength(5)
+})

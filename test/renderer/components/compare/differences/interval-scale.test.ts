@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { intervalScale } from '../../../../../src/renderer/components/compare/differences/interval-scale.ts'
+
+const pair = (difference: number, low: number | null, high: number | null) => ({ difference, low, high })
+
+describe('the strip of differences', () => {
+  it('reaches from the lowest end to the highest, zero within', () => {
+    const { zero, place } = intervalScale([pair(2, 1, 3), pair(-1, -1, -1)])
+    expect(zero).toBeCloseTo(0.25)
+    expect([-1, 3].map(place)).toEqual([0, 1])
+  })
+
+  it('has zero at an end where all differ one way', () => {
+    expect(intervalScale([pair(2, 1, 3)]).zero).toBe(0)
+  })
+
+  it('cuts wide intervals of few seeds at twice the largest difference', () => {
+    const { place } = intervalScale([pair(2, -50, 54)])
+    expect([place(-50), place(2), place(54)]).toEqual([0, 0.75, 1])
+  })
+
+  it('stands without intervals, and without differences', () => {
+    expect(intervalScale([pair(4, null, null)]).place(4)).toBe(1)
+    expect(intervalScale([pair(0, 0, 0)]).place(0)).toBe(0)
+  })
+})

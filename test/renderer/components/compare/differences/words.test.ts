@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest'
+import type { PairReading } from '../../../../../src/renderer/components/compare/differences/pair-reading.ts'
+import { pairSentence } from '../../../../../src/renderer/components/compare/differences/words.ts'
+
+const reading = { difference: -3.62, low: -6.04, high: -1.2, adjustedP: 0.0126, pairCount: 3, mark: 'below' } as const
+
+it.each<[Partial<PairReading>, string]>([
+  [{}, '3.62 points below joint, 95 % interval −6.04 … −1.20, p = 0.013 (Holm) over 3 seeds'],
+  [
+    { difference: 1, low: 0.5, high: 1.5, adjustedP: 0.0004 },
+    '1.00 points above joint, 95 % interval +0.50 … +1.50, p < 0.001 (Holm) over 3 seeds',
+  ],
+  [
+    { low: null, high: null, adjustedP: null, pairCount: 1 },
+    '3.62 points below joint; one seed alone cannot tell whether that is chance',
+  ],
+])('a pair in words: %o', (changes, sentence) => {
+  expect(pairSentence({ ...reading, ...changes }, 'joint')).toBe(sentence)
+})
