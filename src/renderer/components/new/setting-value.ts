@@ -35,3 +35,12 @@ export function valueText(value: unknown): string {
 export function isChanged({ default: fallback, required }: Setting, value: unknown): boolean {
   return !required && value !== undefined && JSON.stringify(value) !== JSON.stringify(fallback)
 }
+
+/** The value at a path of keys in what a file says; undefined where nothing is written. */
+export function valueAt(values: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (section, key) =>
+      typeof section === 'object' && section !== null ? (section as Record<string, unknown>)[key] : undefined,
+    values,
+  )
+}

@@ -1,0 +1,38 @@
+import { stringify } from 'yaml'
+import type { Preset } from '../../../shared/contract/experiments.ts'
+import type { RunDetail } from '../../../shared/runs.ts'
+import { valueAt } from './setting-value.ts'
+import type { DraftSource } from './use-experiment-draft.ts'
+import { readYamlText, withItems, withoutValue, withValue } from './yaml-text.ts'
+
+/** An example. Where it lies is not where its reader's images lie: those of a known data set are looked for in their usual folder. */
+export function draftOfPreset({ source }: Preset): DraftSource {
+  const reading = readYamlText(source)
+  const path = 'values' in reading ? valueAt(reading.values, ['data', 'path']) : undefined
+  const known = 'values' in reading && valueAt(reading.values, ['data', 'source']) !== 'image-folder'
+  const text = known && path !== undefined ? withoutValue(source, ['data', 'path']) : source
+  return { text, folder: null, fileName: null }
+}
+
+/** A run's experiment with its regime and seed alone, as it was written if that is known, to be changed and started anew. */
+export function draftOfRun({ file, source, regime, seed, dataPath }: RunDetail): DraftSource {
+  let text = source ?? stringify(file, { lineWidth: 0 })
+  text = withItems(text, ['regimes'], [regime])
+  text = withItems(text, ['seeds'], [seed])
+  text = withValue(text, ['name'], `${file.name} copy`)
+  if (file.data.path !== undefined) text = withValue(text, ['data', 'path'], dataPath)
+  return { text, folder: null, fileName: null }
+}
+
+/** What a draft's file is called: its own name, else one made of the experiment's. */
+export function fileNameOf({ fileName }: DraftSource, values: Record<string, unknown>): string {
+  if (fileName !== null) return fileName
+  const words = (typeof values.name === 'string' ? values.name : '').toLowerCase().match(/[\p{L}\p{N}]+/gu)
+  return `${words?.join('-') ?? 'experiment'}.yaml`
+}
+
+/** Whether the text has a data path that starts from a folder which is not known. */
+export function needsFolder({ folder }: DraftSource, values: Record<string, unknown>): boolean {
+  const path = valueAt(values, ['data', 'path'])
+  return folder === null && typeof path === 'string' && !/^(\/|[a-z]:[\\/]|\\\\)/i.test(path)
+}

@@ -1,0 +1,23 @@
+import type { Plan } from '../../../shared/contract/experiments.ts'
+
+/** A number of things: 1 run, 3 runs. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+/** Runs that the workspace does not have yet, and those that it has. */
+export function runCounts({ matrix }: Pick<Plan, 'matrix'>): { added: number; there: number } {
+  const there = matrix.filter(({ status }) => status !== null).length
+  return { added: matrix.length - there, there }
+}
+
+/** What sharing phases saves, in a sentence; null where nothing is shared. */
+export function sharingSentence(
+  { phases, phasesUnshared }: Pick<Plan, 'phases' | 'phasesUnshared'>,
+  savedTime: string | null,
+): string | null {
+  const spared = phasesUnshared - phases
+  if (spared === 0) return null
+  const what = `Runs of one seed that begin with the same phase train it once: ${plural(spared, 'training')} less`
+  return savedTime === null ? `${what}.` : `${what}, up to ${savedTime}.`
+}

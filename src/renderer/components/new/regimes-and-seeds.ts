@@ -1,0 +1,47 @@
+import { regimeStyles } from '../../../shared/figures/regimes.ts'
+import type { RegimeName } from '../../../shared/phase.ts'
+
+/** All regimes, in the order in which they are always listed. */
+export const regimes = Object.keys(regimeStyles) as RegimeName[]
+
+/** What a regime trains, phase by phase; `exits` counts the final classifier. */
+export const regimeWords: Record<RegimeName, (exits: number | null) => string> = {
+  disjoint: () => 'backbone, then heads',
+  joint: () => 'everything at once',
+  mixed: () => 'backbone, then everything',
+  'branch-wise': (exits) => `exit by exit, earlier parts frozen${steps(exits)}`,
+  separate: (exits) => `one exit more each time${steps(exits)}`,
+  alternating: () => 'final exit and all in turn',
+  'mixed-gradual': (exits) => `backbone, then exits from the back${steps(exits)}`,
+}
+
+/** Regimes whose first phase is the bare backbone's. */
+const backboneFirst: readonly RegimeName[] = ['disjoint', 'mixed', 'mixed-gradual']
+
+function steps(exits: number | null): string {
+  return exits === null ? '' : `, ${exits} phases`
+}
+
+/** Those of the chosen regimes that have their first phase in common, if there are two or more. */
+export function sharingFirstPhase(chosen: readonly RegimeName[]): RegimeName[] {
+  const sharing = backboneFirst.filter((regime) => chosen.includes(regime))
+  return sharing.length > 1 ? sharing : []
+}
+
+/** Seeds to choose from: those chosen, and the next few. */
+export function offeredSeeds(chosen: readonly number[]): number[] {
+  const known = new Set(chosen)
+  for (let seed = 1; known.size < chosen.length + 2 || known.size < 5; seed++) known.add(seed)
+  return [...known].sort((a, b) => a - b)
+}
+
+/** The regimes that a file lists; what is no list has none. */
+export function regimesOf(written: unknown): string[] {
+  return Array.isArray(written) ? written.filter((each) => typeof each === 'string') : []
+}
+
+/** The seeds that a file lists; 1 where it lists none. */
+export function seedsOf(written: unknown): number[] {
+  if (written === undefined) return [1]
+  return Array.isArray(written) ? written.filter((each) => typeof each === 'number') : []
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import {
+  draftOfPreset,
+  draftOfRun,
+  fileNameOf,
+  needsFolder,
+} from '../../../../src/renderer/components/new/draft-sources.ts'
+import { readYamlText } from '../../../../src/renderer/components/new/yaml-text.ts'
+import type { RunDetail } from '../../../../src/shared/runs.ts'
+
+const example = (name: string) => ({
+  ...{ name, title: name, sentence: '' },
+  source: readFileSync(new URL(`../../../../examples/${name}.yaml`, import.meta.url), 'utf8'),
+})
+const valuesOf = (text: string) => (readYamlText(text) as { values: Record<string, Record<string, unknown>> }).values
+
+test('an example looks for a known data set where set-up put it, and for a folder of images where it says', () => {
+  expect(valuesOf(draftOfPreset(example('vit-t-cifar100')).text).data).not.toHaveProperty('path')
+  const folder = draftOfPreset(example('resnet50-tinyimagenet'))
+  expect(valuesOf(folder.text).data).toHaveProperty('path')
+  expect(needsFolder(folder, valuesOf(folder.text))).toBe(true)
+  expect(draftOfPreset(example('quickstart')).text).toBe(example('quickstart').source)
+})
+
+test('a run is copied with its regime and its seed, comments and all, its images by their absolute path', () => {
+  const { source } = example('resnet34-cifar100')
+  const file = { name: 'ResNet-34, CIFAR-100', data: { path: 'x' } } as RunDetail['file']
+  const run = { file, source, regime: 'mixed', seed: 3, dataPath: '/images/cifar' } as RunDetail
+  const { text } = draftOfRun(run)
+  expect(valuesOf(text)).toMatchObject({
+    name: 'ResNet-34, CIFAR-100 copy',
+    regimes: ['mixed'],
+    seeds: [3],
+    data: { path: '/images/cifar' },
+  })
+  expect(text).toContain('# one cycle lasts as long as the patience')
+  const bare = draftOfRun({ ...run, source: null })
+  expect(valuesOf(bare.text)).toMatchObject({ regimes: ['mixed'], name: 'ResNet-34, CIFAR-100 copy' })
+})
+
+test('a file is called as it was opened, else as the experiment', () => {
+  const draft = { text: '', folder: null, fileName: null }
+  expect(fileNameOf({ ...draft, fileName: 'a.yml' }, {})).toBe('a.yml')
+  expect(fileNameOf(draft, { name: 'ViT-T, CIFAR 100' })).toBe('vit-t-cifar-100.yaml')
+  expect(fileNameOf(draft, {})).toBe('experiment.yaml')
+})
