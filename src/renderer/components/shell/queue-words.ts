@@ -1,5 +1,6 @@
 import type { Progress } from '../../../shared/events.ts'
 import type { RunStatus, RunSummary } from '../../../shared/runs.ts'
+import { count } from '../../format/numbers.ts'
 
 const told: readonly RunStatus[] = ['running', 'paused', 'queued', 'failed']
 
@@ -7,7 +8,7 @@ const told: readonly RunStatus[] = ['running', 'paused', 'queued', 'failed']
 export function queueWords(runs: Iterable<RunSummary>): string {
   const counts = new Map<RunStatus, number>()
   for (const { status } of runs) counts.set(status, (counts.get(status) ?? 0) + 1)
-  const parts = told.filter((status) => counts.has(status)).map((status) => `${counts.get(status)} ${status}`)
+  const parts = told.filter((status) => counts.has(status)).map((status) => `${count(counts.get(status)!)} ${status}`)
   return parts.length === 0 ? 'nothing queued' : parts.join(' · ')
 }
 
