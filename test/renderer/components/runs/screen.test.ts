@@ -1,0 +1,271 @@
+// @vitest-environment happy-dom
+import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { defineComponent, h } from 'vue'
+import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
+import { TooltipProvider } from 'reka-ui'
+import type { RunSummary } from '../../../../src/shared/runs.ts'
+import { fakeHost } from '../../support/fake-host.ts'
+import { aQueuedRun, aRun } from './support/run.ts'
+
+let host = fakeHost()
+vi.mock('../../../../src/renderer/api/client.ts', () => ({
+  get client() {
+    return host.client
+  },
+  get connection() {
+    return host.connection
+  },
+}))
+const { default: RunsView } = await import('../../../../src/renderer/views/RunsView.vue')
+const { useUndoStore } = await import('../../../../src/renderer/stores/undo.ts')
+const { useOpenQuestion } = await import('../../../../src/renderer/composables/use-confirm.ts')
+
+const accurate = (regime: RunSummary['regime'], seed: number, validation: number) =>
+  aRun({
+    id: `${regime}${seed}`,
+    regime,
+    seed,
+    position: seed,
+    accuracies: { validation: [0.2, validation], test: [0.1, 0.5] },
+  })
+
+const runs = [
+  accurate('joint', 1, 0.6),
+  accurate('joint', 2, 0.62),
+  accurate('mixed', 3, 0.7),
+  aRun({ id: 'mixed4', regime: 'mixed', seed: 4, position: 4, status: 'running', accuracies: null, finishedAt: null }),
+  ...[5, 6, 7].map((seed) => aQueuedRun({ id: `mixed${seed}`, regime: 'mixed', seed, position: seed })),
+]
+const asked = { move: vi.fn(), stop: vi.fn(), pause: vi.fn(), tag: vi.fn() }
+const Empty = defineComponent({ render: () => h('p', 'elsewhere') })
+let page: VueWrapper
+
+async function opened(address = '/runs') {
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [
+      { path: '/runs', name: 'runs', component: RunsView },
+      ...['new', 'compare', 'settings'].map((name) => ({ path: `/${name}`, name, component: Empty })),
+      { path: '/runs/:run', name: 'run', component: Empty },
+    ],
+  })
+  await router.push(address)
+  const App = defineComponent({ render: () => h(TooltipProvider, () => h(RouterView)) })
+  page = mount(App, { attachTo: document.body, global: { plugins: [router] } })
+  await vi.waitUntil(() => page.find('[role="treegrid"] [data-index], .empty').exists())
+  return router
+}
+
+beforeEach(() => {
+  // A window in which all rows fit: happy-dom lays nothing out.
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(900)
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(900)
+  localStorage.clear()
+  host = fakeHost()
+  for (const run of runs) host.runs.set(run.id, run)
+  const answer = async () => ({ runs: [] })
+  for (const each of Object.values(asked)) each.mockReset().mockImplementation(answer)
+  Object.assign(host.client.runs, asked, {
+    show: () => Promise.reject(new Error('not asked for here')),
+    epochs: async () => ({ records: [], metrics: [] }),
+  })
+  Object.assign(host.client, { experiments: { list: async () => [], presets: async () => [] } })
+  setActivePinia(createPinia())
+})
+afterEach(() => {
+  page.unmount()
+  vi.restoreAllMocks()
+})
+
+const grid = () => page.get('[role="treegrid"]')
+const rows = () => page.findAll('[role="treegrid"] [data-index]')
+/** First words of each row, in the order shown. */
+const lines = () =>
+  rows()
+    .toSorted((a, b) => Number(a.attributes('data-index')) - Number(b.attributes('data-index')))
+    .map((row) => row.find('a').attributes('aria-label') ?? '')
+const names = () => page.findAll('[role="treegrid"] [data-index] a').map((link) => link.attributes('aria-label'))
+const selectedNames = () =>
+  page.findAll('[role="row"][aria-selected="true"] a').map((link) => link.attributes('aria-label'))
+const activeText = () => {
+  const row = page.get(`#${grid().attributes('aria-activedescendant')}`)
+  return row.find('a').exists() ? row.get('a').attributes('aria-label') : row.text()
+}
+
+async function press(...keys: string[]): Promise<void> {
+  for (const key of keys) {
+    const parts = key.split('+')
+    const has = (modifier: string) => parts.includes(modifier)
+    const init = {
+      key: parts.at(-1)!.replace('Space', ' '),
+      shiftKey: has('shift'),
+      ctrlKey: has('ctrl'),
+      altKey: has('alt'),
+    }
+    grid().element.dispatchEvent(new KeyboardEvent('keydown', { ...init, bubbles: true, cancelable: true }))
+    await flushPromises()
+  }
+}
+
+describe('the table', () => {
+  test('is a tree grid that says how long it is, where one is, and what is open', async () => {
+    await opened()
+    expect(grid().attributes()).toMatchObject({ 'aria-rowcount': '10', tabindex: '0', 'aria-multiselectable': 'true' })
+    const [group] = rows()
+    expect(group!.attributes()).toMatchObject({ 'aria-rowindex': '2', 'aria-level': '1', 'aria-expanded': 'true' })
+    expect(group!.text()).toContain('2 seeds')
+    expect(group!.text()).toContain('61.0')
+    expect(group!.text()).toContain('± 1.4')
+    expect(page.findAll('[role="treegrid"] [tabindex="0"]')).toHaveLength(0)
+  })
+
+  test('is gone through by keyboard, groups opened and closed', async () => {
+    await opened()
+    await press('ArrowDown', 'j')
+    expect(activeText()).toBe('quick-start-joint-s2')
+    await press('ArrowLeft')
+    expect(activeText()).toContain('2 seeds')
+    await press('ArrowLeft')
+    expect(grid().attributes('aria-rowcount')).toBe('8')
+    await press('ArrowRight')
+    expect(grid().attributes('aria-rowcount')).toBe('10')
+    await press('End')
+    expect(activeText()).toBe('quick-start-mixed-s7')
+    await press('Home', 'k')
+    expect(document.activeElement?.closest('[role="columnheader"]')).not.toBeNull()
+  })
+
+  test('selects by keyboard, one by one, up to here, and all', async () => {
+    await opened()
+    await press('ArrowDown', 'Space', 'ArrowDown', 'shift+ArrowDown', 'shift+ArrowDown')
+    expect(selectedNames()).toEqual(['quick-start-joint-s2', 'quick-start-mixed-s3'])
+    expect(page.get('[role="toolbar"]').text()).toContain('2 selected')
+    await press('ctrl+a')
+    expect(page.get('[role="toolbar"]').text()).toContain('7 selected')
+    await press('Escape')
+    expect(page.find('[role="toolbar"]').exists()).toBe(false)
+  })
+
+  test('opens a run', async () => {
+    const router = await opened()
+    await press('ArrowDown', 'Enter')
+    expect(router.currentRoute.value.fullPath).toBe('/runs/joint1')
+  })
+
+  test('selects by pointer: a tick, a range, a group', async () => {
+    await opened()
+    const tick = (index: number, init = {}) => rows()[index]!.get('[role="checkbox"]').trigger('click', init)
+    await tick(1)
+    await tick(4, { shiftKey: true })
+    expect(selectedNames()).toEqual(['quick-start-joint-s1', 'quick-start-joint-s2', 'quick-start-mixed-s3'])
+    await tick(3)
+    expect(page.get('[role="toolbar"]').text()).toContain('7 selected')
+  })
+
+  test('shows how far others are from a pinned group', async () => {
+    await opened()
+    await press('b')
+    expect(page.get('.baseline').text()).toContain('61.0')
+    expect(rows()[4]!.text()).toContain('+9.0')
+    await press('b')
+    expect(page.find('.baseline').exists()).toBe(false)
+  })
+
+  test('sorts by a column and keeps that for the next visit', async () => {
+    await opened('/runs?group=none')
+    const header = page.findAll('[role="columnheader"] button').find((button) => button.text() === 'Val. acc, %')!
+    await header.trigger('click')
+    expect(lines().slice(0, 2)).toEqual(['quick-start-mixed-s3', 'quick-start-joint-s2'])
+    expect(header.element.parentElement?.getAttribute('aria-sort')).toBe('descending')
+    page.unmount()
+    setActivePinia(createPinia())
+    await opened('/runs?group=none')
+    expect(lines()[0]).toBe('quick-start-mixed-s3')
+  })
+})
+
+describe('the query', () => {
+  const field = () => page.get<HTMLInputElement>('[role="combobox"]')
+
+  test('comes from the address', async () => {
+    await opened('/runs?q=regime:joint')
+    expect(names()).toEqual(['quick-start-joint-s1', 'quick-start-joint-s2'])
+  })
+
+  test('filters while it is typed', async () => {
+    await opened()
+    await field().setValue('regime:joint seed:2')
+    expect(names()).toEqual(['quick-start-joint-s2'])
+    await field().setValue('')
+    await page.get('[aria-label="Remove regime:joint"]').trigger('click')
+    expect(names()).toHaveLength(7)
+  })
+
+  test('that nothing matches says why and offers what was meant', async () => {
+    await opened('/runs?q=regime:jiont')
+    expect(page.get('.empty').text()).toContain('jiont is no regime. Did you mean joint?')
+    const correct = page.findAll('.empty button').find((button) => button.text() === 'Use joint')!
+    await correct.trigger('click')
+    expect(names()).toHaveLength(2)
+  })
+
+  test('is set by the list at the side', async () => {
+    await opened()
+    const entry = page.findAll('nav button').find((button) => button.text().startsWith('Running'))!
+    await entry.trigger('click')
+    expect(names()).toEqual(['quick-start-mixed-s4'])
+    expect(entry.attributes('aria-pressed')).toBe('true')
+    await entry.trigger('click')
+    expect(names()).toHaveLength(7)
+  })
+})
+
+describe('actions', () => {
+  test('delete can be undone', async () => {
+    await opened()
+    await press('ArrowDown', 'Space', 'Delete')
+    await vi.waitUntil(() => !names().includes('quick-start-joint-s1'))
+    expect(host.runs.get('joint1')?.deleted).toBe(true)
+    expect(activeText()).toBe('quick-start-joint-s2')
+    useUndoStore().undo()
+    await vi.waitUntil(() => names().includes('quick-start-joint-s1'))
+    expect(host.runs.get('joint1')?.deleted).toBe(false)
+  })
+
+  test('stop asks first, and is only for what waits or runs', async () => {
+    await opened()
+    await press('ctrl+a', 's')
+    expect(useOpenQuestion().value?.title).toBe('Stop 4 runs?')
+    useOpenQuestion().value!.answer(false)
+    await flushPromises()
+    expect(asked.stop).not.toHaveBeenCalled()
+    await press('s')
+    useOpenQuestion().value!.answer(true)
+    await flushPromises()
+    expect(asked.stop).toHaveBeenCalledWith({ runs: ['mixed4', 'mixed5', 'mixed6', 'mixed7'] })
+  })
+
+  test('alt and the arrows move a run in the queue', async () => {
+    await opened('/runs?q=status:queued')
+    await press('j', 'j', 'alt+ArrowUp')
+    expect(asked.move).toHaveBeenCalledWith({ runs: ['mixed6'], to: { before: 'mixed5' } })
+    await press('alt+ArrowDown')
+    expect(asked.move).toHaveBeenLastCalledWith({ runs: ['mixed6'], to: 'back' })
+  })
+
+  test('a run that changes is shown as it is now, and nothing else is touched', async () => {
+    await opened()
+    const elements = rows().map((row) => row.element)
+    host.publish({ type: 'run', run: { ...runs[0]!, status: 'failed', error: 'It broke.' } })
+    await vi.waitUntil(() => rows()[1]!.text().includes('Failed'))
+    expect(rows().map((row) => row.element)).toEqual(elements)
+  })
+})
+
+test('without runs the quick start is offered', async () => {
+  host.runs.clear()
+  await opened()
+  expect(page.text()).toContain('Run the quick start')
+})
