@@ -10,7 +10,9 @@ export function draftOfPreset({ source }: Preset): DraftSource {
   const reading = readYamlText(source)
   const path = 'values' in reading ? valueAt(reading.values, ['data', 'path']) : undefined
   const known = 'values' in reading && valueAt(reading.values, ['data', 'source']) !== 'image-folder'
-  const text = known && path !== undefined ? withoutValue(source, ['data', 'path']) : source
+  const found = known && path !== undefined ? withoutValue(source, ['data', 'path']) : source
+  // Where editors of files find the schema is of no use here.
+  const text = found.replace(/^# yaml-language-server:.*\n(#\n)?/, '')
   return { text, folder: null, fileName: null }
 }
 

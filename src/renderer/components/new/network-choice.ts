@@ -20,7 +20,7 @@ export const ownResnet = 'resnet'
 export const networkChoices: readonly NetworkChoice[] = [
   {
     value: ownResnet,
-    label: 'ResNet of own sizes',
+    label: 'ResNet (custom)',
     keys: { family: 'resnet', blockCounts: [3, 3, 3], widths: [16, 32, 64] },
   },
   resnet('resnet18', 'ResNet-18'),

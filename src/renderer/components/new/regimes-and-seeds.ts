@@ -9,10 +9,10 @@ export const regimeWords: Record<RegimeName, (exits: number | null) => string> =
   disjoint: () => 'backbone, then heads',
   joint: () => 'everything at once',
   mixed: () => 'backbone, then everything',
-  'branch-wise': (exits) => `exit by exit, earlier parts frozen${steps(exits)}`,
-  separate: (exits) => `one exit more each time${steps(exits)}`,
+  'branch-wise': (exits) => `exit by exit${steps(exits)}`,
+  separate: (exits) => `an exit more each time${steps(exits)}`,
   alternating: () => 'final exit and all in turn',
-  'mixed-gradual': (exits) => `backbone, then exits from the back${steps(exits)}`,
+  'mixed-gradual': (exits) => `backbone, then exits${steps(exits)}`,
 }
 
 /** Regimes whose first phase is the bare backbone's. */

@@ -1,4 +1,4 @@
-import { choiceName, settingName } from './setting-words.ts'
+import { choiceName, nullName, settingName } from './setting-words.ts'
 
 /** As much of JSON Schema as experiment files use. */
 export interface SettingSchema {
@@ -16,8 +16,8 @@ export interface SettingSchema {
 
 export type SettingControl =
   | { kind: 'choice'; options: { value: string; label: string }[] }
-  /** `words`: what may be written instead of a number. */
-  | { kind: 'number'; words: ('none' | 'auto')[] }
+  /** `words`: what may be typed instead of a number; `nullWord` is the one for null. */
+  | { kind: 'number'; words: string[]; nullWord: string | null }
   | { kind: 'numbers' }
   | { kind: 'text' }
   /** A section that is there or not. */
@@ -44,7 +44,7 @@ export function settingsOf(schema: SettingSchema, path: string[], values: unknow
   if (schema.oneOf !== undefined) return settingsOfVariants(schema, path, written ?? schema.default)
   if (schema.properties !== undefined) return settingsOfSection(schema, path, written)
   const section = schema.anyOf?.find((each) => each.properties !== undefined)
-  const control = controlOf(schema)
+  const control = controlOf(schema, path.join('.'))
   if (section !== undefined && hasNull(schema)) {
     const own = settingOf(schema, path, { kind: 'section' })
     return written === undefined ? [own] : [own, ...settingsOfSection(section, path, written)]
@@ -94,19 +94,17 @@ function settingOf(schema: SettingSchema, path: string[], control: SettingContro
   }
 }
 
-function controlOf(schema: SettingSchema): SettingControl | null {
+function controlOf(schema: SettingSchema, key: string): SettingControl | null {
   if (schema.enum !== undefined) {
     return { kind: 'choice', options: schema.enum.map((value) => ({ value, label: choiceName(value) })) }
   }
-  if (isNumber(schema)) return { kind: 'number', words: [] }
+  if (isNumber(schema)) return { kind: 'number', words: [], nullWord: null }
   if (schema.type === 'string') return { kind: 'text' }
   if (schema.type === 'array' && isNumber(schema.items ?? {})) return { kind: 'numbers' }
   if (schema.anyOf?.some(isNumber)) {
-    const auto = schema.anyOf.some((each) => each.const === 'auto')
-    return {
-      kind: 'number',
-      words: [...(auto ? (['auto'] as const) : []), ...(hasNull(schema) ? (['none'] as const) : [])],
-    }
+    const auto = schema.anyOf.some((each) => each.const === 'auto') ? ['auto'] : []
+    const nullWord = hasNull(schema) ? nullName(key) : null
+    return { kind: 'number', words: nullWord === null ? auto : [...auto, nullWord], nullWord }
   }
   return null
 }

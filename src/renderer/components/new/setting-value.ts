@@ -11,7 +11,7 @@ export function typedValue({ control }: Setting, typed: string): Written {
   const text = typed.trim()
   if (text === '') return undefined
   if (control.kind === 'number') {
-    if (control.words.includes('none') && /^(none|null)$/i.test(text)) return null
+    if (control.nullWord !== null && ['none', 'null', control.nullWord].includes(text.toLowerCase())) return null
     return isTypedNumber(text) ? new TypedNumber(text) : text
   }
   if (control.kind === 'numbers') {
@@ -24,10 +24,11 @@ export function typedValue({ control }: Setting, typed: string): Written {
   return text
 }
 
-/** A value as a person reads and types it. */
-export function valueText(value: unknown): string {
+/** A value of a setting as a person reads and types it. */
+export function valueText({ control }: Setting, value: unknown): string {
   if (value === undefined) return ''
-  if (value === null) return 'none'
+  if (value === null) return (control.kind === 'number' && control.nullWord) || 'none'
+  if (control.kind === 'choice') return control.options.find((option) => option.value === value)?.label ?? String(value)
   return Array.isArray(value) ? value.join(', ') : String(value)
 }
 

@@ -30,6 +30,14 @@ const names: Record<string, string> = {
   'training.epsilon': 'ε',
 }
 
+/** What null means, in a word, where “none” is not it. */
+const nulls: Record<string, string> = {
+  'data.limit.train': 'all',
+  'data.limit.test': 'all',
+  'training.clipNorm': 'never',
+  'training.schedule.cycleEpochs': 'patience',
+}
+
 const choices: Record<string, string> = {
   'fashion-mnist': 'Fashion-MNIST',
   mnist: 'MNIST',
@@ -48,6 +56,11 @@ export function settingName(key: string): string {
     .at(-1)!
     .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
   return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** What null is called as the value of a setting. */
+export function nullName(key: string): string {
+  return nulls[key] ?? 'none'
 }
 
 /** What a value is called in a list of choices: as in the file, but for proper names. */
