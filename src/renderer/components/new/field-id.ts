@@ -8,8 +8,8 @@ export function focusField(path: readonly (string | number)[]): boolean {
   for (let length = path.length; length > 0; length--) {
     const field = document.getElementById(fieldId(path.slice(0, length).join('.')))
     if (field === null) continue
-    field.scrollIntoView({ block: 'center' })
-    field.focus()
+    field.focus({ preventScroll: true })
+    field.scrollIntoView({ block: 'nearest' })
     return true
   }
   return false

@@ -66,7 +66,8 @@ export function useExperimentChecks(draft: { source: { value: DraftSource } }): 
   return {
     experiment,
     problems,
-    plan: planned.data,
+    // What an earlier text would have trained says nothing about one that the host refused to plan.
+    plan: computed(() => (planned.error.value === null ? planned.data.value : null)),
     drawing: drawn.data,
     fault: computed(() =>
       problems.value.length > 0 ? null : (read.error.value ?? planned.error.value ?? drawn.error.value),

@@ -1,0 +1,166 @@
+// @vitest-environment happy-dom
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { defineComponent, h, nextTick } from 'vue'
+import ExperimentForm from '../../../../src/renderer/components/new/ExperimentForm.vue'
+import type { SettingSchema } from '../../../../src/renderer/components/new/setting-schema.ts'
+import { useExperimentDraft } from '../../../../src/renderer/components/new/use-experiment-draft.ts'
+import type { ExperimentDraft } from '../../../../src/renderer/components/new/use-experiment-draft.ts'
+import YamlEditor from '../../../../src/renderer/components/new/YamlEditor.vue'
+import type { Problem } from '../../../../src/shared/error.ts'
+import type { NetworkDrawing } from '../../../../src/shared/network-drawing.ts'
+
+// No host is asked here.
+vi.mock('../../../../src/renderer/api/client.ts', () => ({ client: {}, connection: { state: { value: 'open' } } }))
+
+const read = (path: string) => readFileSync(join(import.meta.dirname, '../../../..', path), 'utf8')
+const schema = JSON.parse(read('resources/experiment.schema.json')) as SettingSchema
+const quickstart = read('examples/quickstart.yaml')
+
+/** Short, for in this environment the editor draws the first lines alone. */
+const short = `name: short
+data: { source: mnist }
+network: { family: resnet, variant: resnet18 }
+regimes: [joint]
+training:
+  epochs: 8 # of each phase
+`
+
+/** Five blocks; the last feeds the classifier, so that no exit can sit there. */
+const drawing: NetworkDrawing = {
+  ...{ title: 'ResNet', head: 'Pooled', input: '28 × 28 × 1', ledger: [], backboneMacs: 100, parameters: 1 },
+  parts: [
+    { kind: 'stem', block: null, label: 'stem', detail: '', exit: null, macs: null, fraction: null },
+    ...[0, 1, 2, 3, 4].map((block): NetworkDrawing['parts'][number] => ({
+      ...{ kind: 'block', block, label: `block ${block}`, detail: '', exit: [null, 0, 1, 2, null][block]! },
+      ...(block === 4 ? { macs: null, fraction: null } : { macs: 20 * block, fraction: block / 5 }),
+    })),
+    { kind: 'classifier', block: null, label: 'classifier', detail: '', exit: 3, macs: 101, fraction: 1.01 },
+  ],
+}
+
+/** The form and the editor of one draft, side by side as on the screen. */
+function screen({ text = quickstart, problems = [] as Problem[] } = {}) {
+  let draft: ExperimentDraft | undefined
+  const Screen = defineComponent(() => {
+    draft = useExperimentDraft()
+    const own = draft
+    own.load({ text, folder: null, fileName: null })
+    return () => [
+      h(ExperimentForm, { draft: own, schema, problems, plan: null, drawing }),
+      h(YamlEditor, { modelValue: own.text.value, 'onUpdate:modelValue': own.write, problems }),
+    ]
+  })
+  const wrapper = mount(Screen, { attachTo: document.body })
+  return { wrapper, draft: draft!, field: (key: string) => wrapper.get<HTMLInputElement>(`#setting-${key}`) }
+}
+
+beforeEach(() => {
+  localStorage.clear()
+  document.body.innerHTML = ''
+  setActivePinia(createPinia())
+})
+
+test('what is typed into the form changes its line of the text, in the editor too', async () => {
+  const { wrapper, draft, field } = screen({ text: short })
+  await field('training-epochs').setValue('12')
+  expect(draft.text.value).toBe(short.replace('epochs: 8 #', 'epochs: 12 #'))
+  expect(wrapper.get('.cm-content').text()).toContain('epochs: 12 # of each phase')
+})
+
+test('what is half typed waits until the field is left, and is written then whatever it is', async () => {
+  const { draft, field } = screen()
+  const input = field('training-learningRate')
+  input.element.value = '2e-'
+  await input.trigger('input')
+  expect(draft.text.value).toBe(quickstart)
+  expect(input.element.value).toBe('2e-')
+  await input.trigger('change')
+  expect(draft.text.value).toContain('learningRate: 2e-\n')
+})
+
+test('what the text says is what the form shows', async () => {
+  const { wrapper, draft, field } = screen()
+  draft.write(quickstart.replace('seeds: [1]', 'seeds: [1, 7]').replace('epochs: 8 #', 'epochs: 3 #'))
+  await nextTick()
+  expect(field('training-epochs').element.value).toBe('3')
+  expect(wrapper.get('[aria-label="joint, seed 7"]').attributes('aria-pressed')).toBe('true')
+  expect(wrapper.get('[aria-label="separate, seed 7"]').attributes('aria-pressed')).toBe('false')
+})
+
+test('a text that cannot be read leaves the form at its last state, which says so and takes nothing', async () => {
+  const { wrapper, draft, field } = screen()
+  draft.write(`${quickstart}broken: [`)
+  await nextTick()
+  expect(wrapper.text()).toContain('The YAML cannot be read')
+  expect(field('training-epochs').element.value).toBe('8')
+  expect(field('training-epochs').element.disabled).toBe(true)
+  draft.write(quickstart)
+  await nextTick()
+  expect(wrapper.text()).not.toContain('The YAML cannot be read')
+  expect(field('training-epochs').element.disabled).toBe(false)
+})
+
+test('a click on a block places an exit or takes it away, and says which', async () => {
+  const { wrapper, draft } = screen()
+  const block = (index: number) => wrapper.get(`button[aria-label^="Block ${index}"]`)
+  expect([0, 1].map((each) => block(each).attributes('aria-pressed'))).toEqual(['false', 'true'])
+  await block(0).trigger('click')
+  expect(draft.text.value).toContain('exits: [0, 1, 2, 3] # an exit after these blocks')
+  expect(block(0).attributes('aria-pressed')).toBe('true')
+  await block(2).trigger('click')
+  expect(draft.text.value).toContain('exits: [0, 1, 3] #')
+  await block(4).trigger('click')
+  expect(draft.text.value).toContain('exits: [0, 1, 3] #')
+})
+
+test('the arrows go from block to block', async () => {
+  const { wrapper } = screen()
+  const first = wrapper.get('.row button[tabindex="0"]')
+  ;(first.element as HTMLElement).focus()
+  await first.trigger('keydown', { key: 'ArrowRight' })
+  await nextTick()
+  expect(document.activeElement?.getAttribute('aria-label')).toMatch(/^Block 0/)
+})
+
+test('a named placement takes the place of the list', async () => {
+  const { wrapper, draft } = screen()
+  await wrapper.get('input[type="radio"][value="dense-sparse"]').setValue()
+  expect(draft.text.value).toContain('exits: dense-sparse #')
+  await wrapper.get('input[type="radio"][value="custom"]').setValue()
+  expect(draft.text.value).toContain('exits: [1, 2, 3] #')
+})
+
+test('cells, rows and columns of the matrix bring in and leave out regimes and seeds', async () => {
+  const { wrapper, draft } = screen()
+  await wrapper.get('[aria-label="separate, seed 2"]').trigger('click')
+  expect(draft.values.value).toMatchObject({ regimes: ['disjoint', 'joint', 'mixed', 'separate'], seeds: [1, 2] })
+  await wrapper.get('[aria-label="Seed 1, all regimes"]').trigger('click')
+  await wrapper.get('[aria-label="joint, all seeds"]').setValue(false)
+  expect(draft.values.value).toMatchObject({ regimes: ['disjoint', 'mixed', 'separate'], seeds: [2] })
+  expect(draft.text.value).toContain('- disjoint # the backbone alone')
+})
+
+test('a problem stands at its field and marks its line', async () => {
+  const problem = { path: ['training', 'epochs'], message: 'expected a whole number above 0', line: 6, column: 11 }
+  const { wrapper, field } = screen({ text: short, problems: [problem] })
+  expect(field('training-epochs').attributes('aria-invalid')).toBe('true')
+  const described = field('training-epochs').attributes('aria-describedby')!.split(' ').at(-1)!
+  expect(wrapper.get(`#${described}`).text()).toBe('expected a whole number above 0')
+  await nextTick()
+  expect(wrapper.get('.cm-lintRange-error').text()).toBe('8')
+})
+
+test('a draft is there again on the next visit', async () => {
+  const { draft, wrapper } = screen()
+  draft.set(['name'], 'kept')
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  wrapper.unmount()
+  setActivePinia(createPinia())
+  let again: ExperimentDraft | undefined
+  mount(defineComponent(() => ((again = useExperimentDraft()), () => null)))
+  expect(again!.values.value.name).toBe('kept')
+})
