@@ -54,7 +54,7 @@ function sentenceOf(
   const price = `${cost(macs)}, ${percentOfBackbone(fraction)} of the backbone`
   if (kind === 'classifier') return `${name}, the final exit: ${price}, all heads included.`
   if (exit === null) return `${name}: an exit here would cost ${price}.`
-  return `${name}, exit ${exit} with head ${head}: ${price}, earlier heads included.`
+  return `${name}, exit ${exit} with a ${head} head: ${price}, earlier heads included.`
 }
 
 export function percentOfBackbone(fraction: number): string {

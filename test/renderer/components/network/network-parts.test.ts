@@ -34,7 +34,7 @@ describe('the sentence of a part', () => {
   it.each([
     [0, 'Stem (16 · 3×3).'],
     [1, 'Block 0 (16 · 3×3): an exit here would cost 1000 MACs, 25.0 % of the backbone.'],
-    [2, 'Block 1 (16 · 3×3), exit 0 with head pooled: 2000 MACs, 50.0 % of the backbone, earlier heads included.'],
+    [2, 'Block 1 (16 · 3×3), exit 0 with a pooled head: 2000 MACs, 50.0 % of the backbone, earlier heads included.'],
     [4, 'Classifier, the final exit: 4000 MACs, 100.2 % of the backbone, all heads included.'],
   ])('%i', (index, sentence) => {
     expect(parts([1, 2])[index]!.sentence).toBe(sentence)

@@ -43,7 +43,7 @@ function underWayFacts({ run, progress, withoutImprovement, ahead }: RunMoment):
     facts.push(`no exit improved for ${withoutImprovement} of ${patience} epochs`)
   if (run.status === 'queued')
     facts.push(ahead === 0 ? 'next in the queue' : `${ahead} ${ahead === 1 ? 'run' : 'runs'} ahead`)
-  if (progress) facts.push(timeLeft(progress))
+  if (progress) facts.push(timeLeft(run, progress))
   return facts
 }
 
@@ -51,7 +51,7 @@ function epochFact({ epochs, epochCap }: { epochs: number; epochCap: number }, r
   return `epoch ${running ? Math.min(epochs + 1, epochCap) : epochs} of ${epochCap}`
 }
 
-function timeLeft({ runSecondsLeftAtMost, secondsLeftAtMost }: Progress): string {
+function timeLeft(run: RunDetail, { runSecondsLeftAtMost, secondsLeftAtMost }: Progress): string {
   if (runSecondsLeftAtMost !== null) return `≤ ${duration(runSecondsLeftAtMost)} left`
-  return `≤ ${duration(secondsLeftAtMost)} left in this phase`
+  return `≤ ${duration(secondsLeftAtMost)} left in phase ${phaseState(run)!.place}`
 }

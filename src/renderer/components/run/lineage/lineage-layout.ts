@@ -12,8 +12,10 @@ export interface LineageBox {
   y: number
   /** `Phase 1 · backbone`. */
   title: string
-  /** `done, 8 epochs`. */
+  /** `done, 8 epochs`; where boxes are narrow `8 epochs`. */
   detail: string
+  /** All of it in words. */
+  spoken: string
   status: PhaseStatus
   /** Position in the run's own chain; null for a phase that only other runs have. */
   position: number | null
@@ -57,7 +59,7 @@ export const startWidth = 62
 const boxWidths = { narrowest: 100, widest: 192 }
 /** Boxes that are narrower have room for the number of their phase only. */
 const roomForWord = 150
-/** Below this width everything moves together. */
+/** Below this width, and with more columns than three, everything moves together. */
 const narrow = 520
 const noteHeight = 32
 
@@ -70,10 +72,11 @@ export function lineageDrawing({ phases }: Pick<PhaseLineage, 'phases'>, run: st
   const tree = growTree(phases)
   const columns = Math.max(...tree.nodes.map(({ column }) => column)) + 1
   const { narrowest, widest } = boxWidths
-  const gap = width < narrow ? 22 : 34
+  const gap = width < narrow || columns > 3 ? 22 : 34
   const endWidth = 40 + 6.4 * Math.max(...phases.flatMap(({ runs }) => runs.map(({ regime }) => regime.length)))
   const room = (width - startWidth - endWidth - gap * (columns + 1)) / columns
   const boxWidth = Math.max(narrowest, Math.min(widest, Math.floor(room)))
+  const short = boxWidth < roomForWord
   const boxHeight = tree.rows > 2 ? 32 : 38
   const rowHeight = tree.rows > 2 ? boxHeight + 8 : boxHeight + 32
   const xOf = (column: number) => startWidth + gap + column * (boxWidth + gap)
@@ -82,8 +85,9 @@ export function lineageDrawing({ phases }: Pick<PhaseLineage, 'phases'>, run: st
     phase: node.phase.id,
     x: xOf(node.column),
     y: yOf(node.row) - boxHeight / 2,
-    title: `${boxWidth < roomForWord ? '' : 'Phase '}${node.column + 1} · ${node.phase.name}`,
-    detail: detailOf(node.phase),
+    title: `${short ? '' : 'Phase '}${node.column + 1} · ${node.phase.name}`,
+    detail: short ? shortDetailOf(node.phase) : detailOf(node.phase),
+    spoken: `Phase ${node.column + 1}, ${node.phase.name}, ${detailOf(node.phase)}`,
     status: node.phase.status,
     position: has(node.phase, run) ? node.column : null,
     runs: node.phase.runs,
@@ -172,8 +176,19 @@ function has(phase: Phase, run: string): boolean {
   return phase.runs.some(({ id }) => id === run)
 }
 
-function detailOf({ status, epochs }: Phase): string {
-  const count = `${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`
+/** Where the outline's colour must say the rest. */
+function shortDetailOf(phase: Phase): string {
+  if (phase.status === 'done') return countOf(phase)
+  return phase.status === 'running' ? `epoch ${phase.epochs + 1} …` : phase.status === 'failed' ? 'failed' : 'waits'
+}
+
+function countOf({ epochs }: Phase): string {
+  return `${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`
+}
+
+function detailOf(phase: Phase): string {
+  const { status, epochs } = phase
+  const count = countOf(phase)
   if (status === 'done') return `done, ${count}`
   if (status === 'running') return `epoch ${epochs + 1}, running`
   if (status === 'failed') return `failed after ${count}`

@@ -1,4 +1,4 @@
-import type { StepSample } from '../../../../shared/runs.ts'
+import type { EpochRecord, StepSample } from '../../../../shared/runs.ts'
 
 /** A quantity over the training time of a phase, drawn as a line over a filled area that stands on zero. */
 export interface MachineSeries {
@@ -35,6 +35,15 @@ export function machineSeries(
       y: peak === 0 ? 1 : 1 - samples[index]![quantity] / (peak * room),
     })),
   }
+}
+
+/** A short phase ends before it is sampled: its epochs, each at its end, stand for samples. */
+export function samplesOfEpochs(records: readonly EpochRecord[]): StepSample[] {
+  let at = 0
+  return records.map(({ epoch, seconds, imagesPerSecond, peakMemoryBytes }) => {
+    at += Math.round(1000 * seconds)
+    return { at, epoch, batch: 0, imagesPerSecond, residentBytes: peakMemoryBytes }
+  })
 }
 
 /** Seconds of training at each sample since the first, without pauses. */

@@ -29,7 +29,7 @@ describe('the facts of a run', () => {
   it('give the time of the phase where that of the run is not known', () => {
     const running = run('running', phase('all exits', 'running', 40))
     expect(facts({ run: running, progress: { ...progress, runSecondsLeftAtMost: null } }).at(-1)).toBe(
-      '≤ 10 min left in this phase',
+      '≤ 10 min left in phase 1',
     )
   })
 

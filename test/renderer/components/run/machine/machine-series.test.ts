@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { machineSeries } from '../../../../../src/renderer/components/run/machine/machine-series.ts'
+import { machineSeries, samplesOfEpochs } from '../../../../../src/renderer/components/run/machine/machine-series.ts'
 
 const sample = (seconds: number, imagesPerSecond: number) => ({
   ...{ at: 1_700_000_000_000 + 1000 * seconds, epoch: 1, batch: 0 },
@@ -31,6 +31,17 @@ it('keeps a single dip however many samples there are', () => {
   const { points } = machineSeries(samples, 'imagesPerSecond')!
   expect(points.length).toBeLessThanOrEqual(300)
   expect(Math.max(...points.map(({ y }) => y))).toBeCloseTo(1 - 10 / 115)
+})
+
+it('takes the epochs of a phase that was too short to be sampled', () => {
+  const record = (epoch: number) => ({
+    ...{ epoch, seconds: 1.5, imagesPerSecond: 100 * epoch, peakMemoryBytes: 2 ** 20 },
+    ...{ learningRate: 0, improved: true, epochsWithoutImprovement: 0 },
+  })
+  expect(samplesOfEpochs([record(1), record(2)])).toEqual([
+    { at: 1500, epoch: 1, batch: 0, imagesPerSecond: 100, residentBytes: 2 ** 20 },
+    { at: 3000, epoch: 2, batch: 0, imagesPerSecond: 200, residentBytes: 2 ** 20 },
+  ])
 })
 
 it('is nothing without samples', () => {
