@@ -78,7 +78,7 @@ test('is titled as papers call it, with the sizes of its parts', () => {
     '4 · 3×3',
     '6 · 3×3',
     '6 · 3×3',
-    '3 classes',
+    '3-way',
   ])
   const deep = smallResnet({ block: 'bottleneck', blockCounts: [3, 4, 6, 3], widths: [64, 128, 256, 512], stem: '7x7' })
   const bottleneck = drawNetwork({ ...deep, inputShape: [64, 64, 3] })

@@ -32,7 +32,7 @@ function partsOf(network: Network): DrawnPart[] {
     }),
     {
       ...{ kind: 'classifier', block: null, label: 'classifier' },
-      ...{ detail: `${spec.classes} classes`, exit: exits.length - 1, ...priced(exitMacs.at(-1)!) },
+      ...{ detail: `${spec.classes}-way`, exit: exits.length - 1, ...priced(exitMacs.at(-1)!) },
     },
   ]
 }

@@ -55,7 +55,10 @@ export function useExperimentDraft(): ExperimentDraft {
     useDebounceFn(() => preferences.write(key, source.value), 400),
   )
 
-  const write = (now: string) => (source.value = { ...source.value, text: now })
+  const write = (now: string) => {
+    // A field that is left says again what it said: nothing is to be asked anew for that.
+    if (now !== text.value) source.value = { ...source.value, text: now }
+  }
   return {
     ...{ source, text, values, fault, write },
     load: (loaded) => (source.value = loaded),

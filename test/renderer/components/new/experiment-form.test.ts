@@ -82,6 +82,13 @@ test('what is half typed waits until the field is left, and is written then what
   expect(draft.text.value).toContain('learningRate: 2e-\n')
 })
 
+test('leaving a field unchanged leaves the draft as it is', async () => {
+  const { draft, field } = screen()
+  const before = draft.source.value
+  await field('training-epochs').trigger('change')
+  expect(draft.source.value).toBe(before)
+})
+
 test('what the text says is what the form shows', async () => {
   const { wrapper, draft, field } = screen()
   draft.write(quickstart.replace('seeds: [1]', 'seeds: [1, 7]').replace('epochs: 8 #', 'epochs: 3 #'))
