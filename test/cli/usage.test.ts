@@ -55,7 +55,7 @@ describe('the command line', () => {
     [['compare', '--format', 'xml'], "argument 'xml' is invalid", 'text, csv, csv-wide, latex, json'],
     [['compare', '--budgets', '25,x'], "argument '25,x' is invalid", 'Expected a list such as'],
     [['compare', '--budgets', '0'], "argument '0' is invalid", 'Expected a list such as'],
-    [['compare', '--figure', 'curve.png'], "argument 'curve.png' is invalid", 'ends in .svg'],
+    [['compare', '--figure', 'curve.gif'], "argument 'curve.gif' is invalid", 'ends in .svg'],
     [['list', '--workspace'], "'--workspace <DIR>' argument missing", ''],
   ])('answers %j with 2 and says why', async (args, reason, help) => {
     const { exitCode, stdout, stderr } = await exitlab(args)
