@@ -21,15 +21,14 @@ export interface ExitCurvesChoice {
 export function exitCurvesData({ chain, shown, metrics, ...choice }: ExitCurvesChoice): ExitCurvesData {
   const { exitCount, metric, split } = choice
   const starts = startsOf(shown.map((position) => chain[position]!.epochs))
-  const points = new Map<number, { epoch: number; value: number }[]>()
+  const points = Array.from({ length: exitCount }, (): { epoch: number; value: number }[] => [])
   shown.forEach((position, index) => {
     const phase = chain[position]!
+    const bare = isBare(phase)
     for (const each of metrics.get(phase.id) ?? []) {
       if (each.split !== split || !Number.isFinite(each[metric])) continue
-      const exit = networkExit(phase, each.exit, exitCount)
       const value = metric === 'accuracy' ? 100 * each.accuracy : each.loss
-      if (!points.has(exit)) points.set(exit, [])
-      points.get(exit)!.push({ epoch: starts[index]! + each.epoch, value })
+      points[bare ? exitCount - 1 : each.exit]!.push({ epoch: starts[index]! + each.epoch, value })
     }
   })
   const last = chain[shown.at(-1)!]!
@@ -40,9 +39,9 @@ export function exitCurvesData({ chain, shown, metrics, ...choice }: ExitCurvesC
     keptEpoch: last.keptEpoch === null ? null : starts.at(-1)! + last.keptEpoch,
     exitCount,
     phases: shown.map((position, index) => ({ name: chain[position]!.name, after: starts[index]! })),
-    exits: [...points]
-      .sort(([a], [b]) => a - b)
-      .map(([exit, of]) => ({ exit, label: exitLabel(exit, exitCount), points: of })),
+    exits: points
+      .map((of, exit) => ({ exit, label: exitLabel(exit, exitCount), points: of }))
+      .filter((exit) => exit.points.length > 0),
   }
 }
 
@@ -52,8 +51,12 @@ export function exitLabel(exit: number, exitCount: number): string {
 }
 
 /** The bare backbone, which has no heads, counts its classifier as exit 0: in the whole network it is the final one. */
-export function networkExit({ trains }: Pick<CurvePhase, 'trains'>, exit: number, exitCount: number): number {
-  return trains.some((part) => part.startsWith('heads.')) ? exit : exitCount - 1
+export function networkExit(phase: Pick<CurvePhase, 'trains'>, exit: number, exitCount: number): number {
+  return isBare(phase) ? exitCount - 1 : exit
+}
+
+function isBare({ trains }: Pick<CurvePhase, 'trains'>): boolean {
+  return !trains.some((part) => part.startsWith('heads.'))
 }
 
 function startsOf(lengths: readonly number[]): number[] {
@@ -64,5 +67,5 @@ function phraseOf(chain: readonly CurvePhase[], shown: readonly number[]): strin
   if (shown.length > 1) return shown.length === chain.length ? 'all phases' : `${shown.length} phases`
   const [position] = shown
   const { name } = chain[position!]!
-  return chain.length === 1 ? `phase ${name}` : `phase ${position! + 1} of ${chain.length}: ${name}`
+  return chain.length === 1 ? name : `phase ${position! + 1} of ${chain.length}: ${name}`
 }

@@ -6,6 +6,7 @@ import { pixelX, textWidth } from './plot.ts'
 import type { FigureFrame, Plot } from './plot.ts'
 import { roundTicks } from './scale.ts'
 import { lineOfText } from './text.ts'
+import { thinned } from './thinned.ts'
 import { figureColours, figureFont, figureFontSize } from './theme.ts'
 import type { FigureColours } from './theme.ts'
 
@@ -29,7 +30,8 @@ const labelGap = 28
 const rowBaseline = 14
 
 /** Lines of all exits in their colours, named with their last value; dashed where the kept weights are. A function of data and size alone. */
-export function exitCurvesOption(data: ExitCurvesData, frame: FigureFrame): EChartsOption {
+export function exitCurvesOption(whole: ExitCurvesData, frame: FigureFrame): EChartsOption {
+  const data = drawable(whole, frame.width)
   const colours = figureColours[frame.theme]
   const labels = labelsOf(data, frame)
   const plot = plotOf(data, frame, labels)
@@ -73,6 +75,23 @@ export function exitCurvesOption(data: ExitCurvesData, frame: FigureFrame): ECha
       epochTitle(data, plot, colours.text),
     ],
   }
+}
+
+/** With no more points in a line than can be told apart, each phase for itself. */
+function drawable({ exits, phases, ...data }: ExitCurvesData, points: number): ExitCurvesData {
+  const shares = Math.max(1, phases.length)
+  const thin = (all: ExitPoints) =>
+    all.length <= points ? all : partsOf(all, phases).flatMap((part) => [...thinned(part, Math.ceil(points / shares))])
+  return { ...data, phases, exits: exits.map((exit) => ({ ...exit, points: thin(exit.points) })) }
+}
+
+type ExitPoints = ExitCurvesData['exits'][number]['points']
+
+/** Points of each phase. */
+function partsOf(points: ExitPoints, phases: ExitCurvesData['phases']): ExitPoints[] {
+  return phases.map(({ after }, index) =>
+    points.filter(({ epoch }) => epoch > after && epoch <= (phases[index + 1]?.after ?? Infinity)),
+  )
 }
 
 /** The figure in words, for those who do not see it. */

@@ -1,18 +1,24 @@
 import { valueText } from '../../../../shared/figures/exit-curves.ts'
 import type { ExitCurvesData } from '../../../../shared/figures/exit-curves.ts'
 
-/** The curves as a table: a line for each epoch, a column for each exit; null where an exit has no value. */
+/** The curves as a table: a line for each epoch, a column for each exit; null where an exit has no value. Lines are made when they are read. */
 export function epochTable(data: ExitCurvesData): {
   columns: { title: string; numeric: boolean }[]
-  rows: (string | null)[][]
+  readonly rows: (string | null)[][]
 } {
   const unit = data.metric === 'accuracy' ? ' (%)' : ''
+  return {
+    columns: ['Epoch', ...data.exits.map(({ label }) => label + unit)].map((title) => ({ title, numeric: true })),
+    get rows() {
+      return rowsOf(data)
+    },
+  }
+}
+
+function rowsOf(data: ExitCurvesData): (string | null)[][] {
   const values = data.exits.map(
     ({ points }) => new Map(points.map(({ epoch, value }) => [epoch, valueText(data, value)])),
   )
   const epochs = [...new Set(values.flatMap((of) => [...of.keys()]))].sort((a, b) => a - b)
-  return {
-    columns: ['Epoch', ...data.exits.map(({ label }) => label + unit)].map((title) => ({ title, numeric: true })),
-    rows: epochs.map((epoch) => [String(epoch), ...values.map((of) => of.get(epoch) ?? null)]),
-  }
+  return epochs.map((epoch) => [String(epoch), ...values.map((of) => of.get(epoch) ?? null)])
 }
