@@ -16,10 +16,11 @@ export function findingsText(findings: readonly Finding[]): string {
 export function findingsSummary(findings: readonly Finding[]): string {
   const count = (status: Finding['status']) => findings.filter((finding) => finding.status === status).length
   const [wrong, warnings] = [count('error'), count('warning')]
-  if (wrong + warnings === 0) return `${findings.length} checks, all fine`
+  const all = `${findings.length} ${findings.length === 1 ? 'check' : 'checks'}`
+  if (wrong + warnings === 0) return `${all}, all fine`
   const parts = [
     ...(wrong > 0 ? [`${wrong} wrong`] : []),
     ...(warnings > 0 ? [`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`] : []),
   ]
-  return `${findings.length} checks: ${parts.join(', ')}`
+  return `${all}: ${parts.join(', ')}`
 }

@@ -1,0 +1,97 @@
+// @vitest-environment happy-dom
+import { flushPromises, mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, it, vi } from 'vitest'
+import type { InstallProgress } from '../../../../src/shared/contract/system.ts'
+
+type Step = InstallProgress | Error | null
+
+/** What the host tells, step by step: progress, an error, or (null) that it is done. */
+let steps: PromiseWithResolvers<Step>[]
+let signals: AbortSignal[]
+
+vi.mock('../../../../src/renderer/api/client.ts', () => ({
+  client: {
+    system: {
+      info: async () => null,
+      engine: async () => null,
+      async install(_: unknown, { signal }: { signal: AbortSignal }) {
+        signals.push(signal)
+        return (async function* () {
+          for (;;) {
+            const aborted = new Promise<never>((_, reject) =>
+              signal.addEventListener('abort', () => reject(new Error('aborted'))),
+            )
+            const step = await Promise.race([next().promise, aborted])
+            steps.push(Promise.withResolvers())
+            if (step === null) return
+            if (step instanceof Error) throw step
+            yield step
+          }
+        })()
+      },
+    },
+  },
+  connection: { state: { value: 'open' }, nextAttemptAt: { value: null }, retry: () => {} },
+}))
+const next = () => steps.at(-1)!
+const { default: InstallBox } = await import('../../../../src/renderer/components/settings/InstallBox.vue')
+
+beforeEach(() => {
+  steps = [Promise.withResolvers()]
+  signals = []
+  setActivePinia(createPinia())
+})
+
+const mounted = () => mount(InstallBox, { props: { what: 'tensorflow', title: 'TensorFlow', text: 'What it takes.' } })
+
+async function tell(step: Step): Promise<void> {
+  next().resolve(step)
+  await flushPromises()
+}
+
+it('shows how far it is, and says when it is there', async () => {
+  const box = mounted()
+  await box.get('button').trigger('click')
+  await flushPromises()
+  expect(box.get('progress').attributes('value')).toBeUndefined()
+  await tell({ message: 'Downloading', doneBytes: 130e6, totalBytes: 260e6 })
+  expect(box.get('progress').attributes('value')).toBe('0.5')
+  expect(box.text()).toContain('Downloading130 MB of 260 MB')
+  await tell(null)
+  expect(box.find('progress').exists()).toBe(false)
+  expect(box.emitted('installed')).toHaveLength(1)
+})
+
+it('says what to do where it failed, and tries again', async () => {
+  const box = mounted()
+  await box.get('button').trigger('click')
+  await flushPromises()
+  await tell(new Error('pip is missing.\n  → Install pip.'))
+  expect(box.get('[role=alert]').text()).toBe('pip is missing.\n  → Install pip.')
+  expect(box.emitted('installed')).toBeUndefined()
+  await box.get('button').trigger('click')
+  await flushPromises()
+  expect(signals).toHaveLength(2)
+  expect(box.find('[role=alert]').exists()).toBe(false)
+})
+
+it('is cancelled without a complaint', async () => {
+  const box = mounted()
+  await box.get('button').trigger('click')
+  await flushPromises()
+  await box.get('button').trigger('click')
+  await flushPromises()
+  expect(signals[0]!.aborted).toBe(true)
+  expect(box.get('button').text()).toBe('Install')
+})
+
+it('goes on while the user is elsewhere', async () => {
+  const box = mounted()
+  await box.get('button').trigger('click')
+  await flushPromises()
+  box.unmount()
+  await tell({ message: 'Unpacking', doneBytes: null, totalBytes: null })
+  expect(signals[0]!.aborted).toBe(false)
+  expect(mounted().text()).toContain('Unpacking')
+})

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { checkWords } from '../../../../src/renderer/components/settings/check-words.ts'
+import { findingsSummary, findingsText } from '../../../../src/renderer/components/settings/findings-text.ts'
+import { overridden, threadShare } from '../../../../src/renderer/components/settings/training-words.ts'
+import type { Finding } from '../../../../src/shared/contract/system.ts'
+
+const findings: Finding[] = [
+  { check: 'Node', status: 'ok', detail: 'v24.21.0', remedy: null },
+  { check: 'TensorFlow', status: 'error', detail: 'cannot be opened', remedy: 'Run `npm run setup`.' },
+  { check: 'disk', status: 'warning', detail: '1 GB free', remedy: 'Free some.' },
+]
+
+test('findings are copied as the command line prints them', () => {
+  expect(findingsText(findings)).toBe(
+    [
+      '✓ Node        v24.21.0',
+      '✗ TensorFlow  cannot be opened',
+      '              → Run `npm run setup`.',
+      '! disk        1 GB free',
+      '              → Free some.',
+      '',
+    ].join('\n'),
+  )
+})
+
+test('findings are summed up by what is not fine', () => {
+  expect(findingsSummary(findings)).toBe('3 checks: 1 wrong, 1 warning')
+  expect(findingsSummary(findings.slice(0, 1))).toBe('1 check, all fine')
+})
+
+test('runs at once share the threads, and more than threads are warned of', () => {
+  expect(threadShare(1, 8)).toBe('One after the other, each with all 8 threads.')
+  expect(threadShare(3, 8)).toBe('Each gets 2 of 8 threads.')
+  expect(threadShare(4, 2)).toBe(
+    'Each gets 1 of 2 threads. There are more runs than threads: they will slow each other down.',
+  )
+  expect(threadShare(2, null)).toBe('')
+})
+
+test('options of the host that differ from the settings are told', () => {
+  const settings = { parallel: 1, gpu: false, dataFolders: {} }
+  expect(overridden(settings, { parallel: 1, gpu: false })).toBeNull()
+  expect(overridden(settings, { parallel: 2, gpu: true })).toContain('(--parallel 2, --gpu)')
+  expect(overridden({ ...settings, gpu: true }, { parallel: 1, gpu: false })).toContain('(without --gpu)')
+})
+
+test('a checked data set is told in numbers', () => {
+  const counts = { train: 54_000, validation: 6_000, test: 10_000 }
+  const found = { counts, classes: 10, height: 28, width: 28, channels: 1, fingerprint: '0123456789abcdef' }
+  expect(checkWords(found)).toEqual({
+    images: '54\u2009000 training, 6\u2009000 validation and 10\u2009000 test images',
+    shape: '28 × 28 × 1, 10 classes',
+    fingerprint: '0123456789ab',
+  })
+})
