@@ -30,11 +30,6 @@ export function problemsOf(error: unknown): readonly Problem[] {
   return refusalOf(error)?.problems ?? []
 }
 
-/** What kind of refusal an error of the host is; null for anything else. */
-export function codeOf(error: unknown): ErrorCode | null {
-  return refusalOf(error)?.code ?? null
-}
-
 /** Whether the host itself answered with this error; else it was not reached. */
 export function isAnswer(error: unknown): boolean {
   return error instanceof ORPCError

@@ -3,7 +3,7 @@ import { ORPCError } from '@orpc/client'
 import { describe, expect, it, vi } from 'vitest'
 import { ref } from 'vue'
 import type { Connection } from '../../../src/renderer/api/connection.ts'
-import { codeOf, messageOf, problemsOf } from '../../../src/renderer/api/errors.ts'
+import { messageOf, problemsOf } from '../../../src/renderer/api/errors.ts'
 import type { Link } from '../../../src/renderer/api/link.ts'
 
 vi.mock('../../../src/renderer/api/connection.ts', () => ({ connect: () => ({}) }))
@@ -53,10 +53,9 @@ describe('a call', () => {
     const error = await failure(clientOver(connection).experiments.parse({ source: '' }))
     expect(messageOf(error)).toBe('training.epochs must be positive')
     expect(problemsOf(error)).toEqual(problems)
-    expect(codeOf(error)).toBe('invalid-experiment')
   })
 
-  it('has no problems and no code where the error is not the host’s', () => {
-    expect([messageOf(new Error('no')), problemsOf(new Error('no')), codeOf('no')]).toEqual(['no', [], null])
+  it('has no problems where the error is not the host’s', () => {
+    expect([messageOf(new Error('no')), problemsOf(new Error('no'))]).toEqual(['no', []])
   })
 })
