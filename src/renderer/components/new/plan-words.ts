@@ -21,3 +21,14 @@ export function sharingSentence(
   const what = `Runs of one seed that begin with the same phase train it once: ${plural(spared, 'training')} less`
   return savedTime === null ? `${what}.` : `${what}, up to ${savedTime}.`
 }
+
+/** `distinct phases of 5, 4 trained`: what stands under their number. */
+export function phaseWords({
+  phases,
+  phasesUnshared,
+  phasesDone,
+}: Pick<Plan, 'phases' | 'phasesUnshared' | 'phasesDone'>): string {
+  const of = phasesUnshared > phases ? ` of ${phasesUnshared}` : ''
+  const done = phasesDone > 0 ? `, ${phasesDone} trained` : ''
+  return `distinct ${phases === 1 ? 'phase' : 'phases'}${of}${done}`
+}

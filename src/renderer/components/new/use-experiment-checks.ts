@@ -52,7 +52,15 @@ export function useExperimentChecks(draft: { source: { value: DraftSource } }): 
   })
   const drawn = useAnswer(() => {
     const experiment = asked.value
-    return experiment && client.experiments.network(experiment)
+    if (experiment === null) return null
+    const of = backboneOf(experiment.file)
+    return client.experiments.network(experiment).then((drawing) => ({ of, drawing }))
+  })
+  /** An exit in a wrong place is mended in the drawing of before; another network is not shown in the place of this one. */
+  const drawing = computed(() => {
+    const last = drawn.data.value
+    const other = drawn.error.value !== null && asked.value !== null && backboneOf(asked.value.file) !== last?.of
+    return last === null || other ? null : last.drawing
   })
 
   const experiment = computed(() => {
@@ -68,7 +76,7 @@ export function useExperimentChecks(draft: { source: { value: DraftSource } }): 
     problems,
     // What an earlier text would have trained says nothing about one that the host refused to plan.
     plan: computed(() => (planned.error.value === null ? planned.data.value : null)),
-    drawing: drawn.data,
+    drawing,
     fault: computed(() =>
       problems.value.length > 0 ? null : (read.error.value ?? planned.error.value ?? drawn.error.value),
     ),
@@ -76,6 +84,11 @@ export function useExperimentChecks(draft: { source: { value: DraftSource } }): 
       () => settled.value !== draft.source.value || read.loading.value || planned.loading.value || drawn.loading.value,
     ),
   } as ExperimentChecks
+}
+
+/** Equal where two files have the same network, wherever its exits sit, on the same images. */
+function backboneOf({ data, network: { exits: _, ...network } }: ExperimentFile): string {
+  return JSON.stringify([data.source, data.path, network])
 }
 
 function inOrder(problems: readonly Problem[]): Problem[] {

@@ -113,7 +113,8 @@ test('a text that cannot be read leaves the form at its last state, which says s
 
 test('a click on a block places an exit or takes it away, and says which', async () => {
   const { wrapper, draft } = screen()
-  const block = (index: number) => wrapper.get(`button[aria-label^="Block ${index}"]`)
+  const block = (index: number) =>
+    wrapper.findAll('.row button').find((each) => each.text().startsWith(`Block ${index}`))!
   expect([0, 1].map((each) => block(each).attributes('aria-pressed'))).toEqual(['false', 'true'])
   await block(0).trigger('click')
   expect(draft.text.value).toContain('exits: [0, 1, 2, 3] # an exit after these blocks')
@@ -130,7 +131,7 @@ test('the arrows go from block to block', async () => {
   ;(first.element as HTMLElement).focus()
   await first.trigger('keydown', { key: 'ArrowRight' })
   await nextTick()
-  expect(document.activeElement?.getAttribute('aria-label')).toMatch(/^Block 0/)
+  expect(document.activeElement?.textContent.trim()).toMatch(/^Block 0/)
 })
 
 test('a named placement takes the place of the list', async () => {

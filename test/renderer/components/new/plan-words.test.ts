@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { phaseWords, runCounts, sharingSentence } from '../../../../src/renderer/components/new/plan-words.ts'
+
+test('phases are told with those that sharing spares and those that are trained', () => {
+  expect(phaseWords({ phases: 1, phasesUnshared: 1, phasesDone: 0 })).toBe('distinct phase')
+  expect(phaseWords({ phases: 4, phasesUnshared: 5, phasesDone: 2 })).toBe('distinct phases of 5, 2 trained')
+})
+
+test('sharing is told only where there is some, with the time once that is known', () => {
+  expect(sharingSentence({ phases: 4, phasesUnshared: 4 }, null)).toBeNull()
+  expect(sharingSentence({ phases: 4, phasesUnshared: 5 }, null)).toMatch(/once: 1 training less\.$/)
+  expect(sharingSentence({ phases: 4, phasesUnshared: 7 }, '2 h')).toMatch(/3 trainings less, up to 2 h\.$/)
+})
+
+test('runs that the workspace has, in whatever state, are not new', () => {
+  const cell = { regime: 'joint', seed: 1 } as const
+  const matrix = [
+    { ...cell, status: null },
+    { ...cell, status: 'failed' as const },
+    { ...cell, status: 'done' as const },
+  ]
+  expect(runCounts({ matrix })).toEqual({ added: 1, there: 2 })
+})
