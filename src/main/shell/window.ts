@@ -1,20 +1,19 @@
 import { join } from 'node:path'
 import { BrowserWindow, nativeTheme, screen, type TitleBarOverlayOptions } from 'electron'
+import { windowColours } from '../../shared/window-colours.ts'
 import { appAddress } from './app-protocol.ts'
 import { keep, readKept, smallestWindow, validState } from './window-state.ts'
 
-/** The page's own colours: of its ground, and of the strip behind the window's buttons. */
-const colours = {
-  light: { background: '#f3f4f6', bar: '#eceef1', symbols: '#545c68' },
-  dark: { background: '#101216', bar: '#0d0f12', symbols: '#a3abb7' },
-}
 const titleBarHeight = 40
 
-/** Whether the page is dark: its own theme once it was seen, the system's before. */
-const themeOf = (background: string | null) => {
-  const known = Object.values(colours).find((each) => each.background === background)
-  return known ?? (nativeTheme.shouldUseDarkColors ? colours.dark : colours.light)
-}
+type Colours = (typeof windowColours)['light' | 'dark']
+
+const coloursOf = (canvas: string | null): Colours | undefined =>
+  Object.values(windowColours).find((each) => each.canvas === canvas?.toLowerCase())
+
+/** Those of the page's theme once it was seen, of the system's before. */
+const shownColours = (canvas: string | null): Colours =>
+  coloursOf(canvas) ?? windowColours[nativeTheme.shouldUseDarkColors ? 'dark' : 'light']
 
 /** Opens the window where it was, in the colour that the page will have, and shows it when there is something to see. */
 export function openWindow({ stateFile, icon }: { stateFile: string; icon: string }): BrowserWindow {
@@ -22,7 +21,7 @@ export function openWindow({ stateFile, icon }: { stateFile: string; icon: strin
   const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id)
   const displays = [primary, ...others].map(({ workArea }) => workArea)
   const state = validState(readKept(stateFile), displays)
-  const theme = themeOf(state.background)
+  const colours = shownColours(state.background)
   const window = new BrowserWindow({
     ...state.bounds,
     minWidth: smallestWindow.width,
@@ -30,9 +29,9 @@ export function openWindow({ stateFile, icon }: { stateFile: string; icon: strin
     show: false,
     title: 'Exitlab',
     icon,
-    backgroundColor: theme.background,
+    backgroundColor: colours.canvas,
     titleBarStyle: 'hidden',
-    titleBarOverlay: overlay(theme),
+    titleBarOverlay: overlay(colours),
     trafficLightPosition: { x: 14, y: 13 },
     webPreferences: {
       preload: join(import.meta.dirname, '../preload/index.cjs'),
@@ -45,13 +44,13 @@ export function openWindow({ stateFile, icon }: { stateFile: string; icon: strin
   })
   let background = state.background
   const paint = () => {
-    const shown = themeOf(background)
-    window.setBackgroundColor(shown.background)
+    const shown = shownColours(background)
+    window.setBackgroundColor(shown.canvas)
     if (process.platform !== 'darwin') window.setTitleBarOverlay(overlay(shown))
   }
   // The page says its theme by its theme-color.
   window.webContents.on('did-change-theme-color', (_, colour) => {
-    background = Object.values(colours).find((each) => each.background === colour?.toLowerCase())?.background ?? null
+    background = coloursOf(colour)?.canvas ?? background
     paint()
   })
   nativeTheme.on('updated', paint)
@@ -62,8 +61,8 @@ export function openWindow({ stateFile, icon }: { stateFile: string; icon: strin
   return window
 }
 
-function overlay({ bar, symbols }: (typeof colours)['light']): TitleBarOverlayOptions {
-  return { color: bar, symbolColor: symbols, height: titleBarHeight }
+function overlay({ chrome, muted }: Colours): TitleBarOverlayOptions {
+  return { color: chrome, symbolColor: muted, height: titleBarHeight }
 }
 
 function stateOf(window: BrowserWindow, background: string | null) {

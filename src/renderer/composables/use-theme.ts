@@ -1,6 +1,7 @@
 import { computed, watchEffect } from 'vue'
 import type { ComputedRef } from 'vue'
 import type { FigureTheme } from '../../shared/figures/regimes.ts'
+import { windowColours } from '../../shared/window-colours.ts'
 import { usePreferencesStore } from '../stores/preferences.ts'
 
 /** The theme that is shown, for what CSS can't colour: figures. */
@@ -9,7 +10,10 @@ export function useTheme(): ComputedRef<FigureTheme> {
   return computed(() => preferences.shownTheme)
 }
 
-/** Gives the document the chosen theme and palette; without a choice it follows the system. */
+/**
+ * Gives the document the chosen theme and palette; without a choice it follows the system. What is around the page, the
+ * desktop's window or a browser's, learns its colour.
+ */
 export function useDocumentTheme(): void {
   const preferences = usePreferencesStore()
   watchEffect(() => {
@@ -18,4 +22,7 @@ export function useDocumentTheme(): void {
     if (preferences.theme === 'system') delete dataset.theme
     else dataset.theme = preferences.theme
   })
+  const colour = document.head.appendChild(document.createElement('meta'))
+  colour.name = 'theme-color'
+  watchEffect(() => (colour.content = windowColours[preferences.shownTheme].canvas))
 }
