@@ -23,6 +23,8 @@ export interface ExperimentDraft {
   /** Why the text cannot be read as it is now; null where it can. */
   fault: Ref<string | null>
   load(source: DraftSource): void
+  /** How many were taken in: what was half typed into one is not for the next. */
+  loads: Ref<number>
   write(text: string): void
   /** Null is a value; undefined takes the value away, so that its default holds. */
   set(path: SettingPath, value: unknown): void
@@ -40,6 +42,7 @@ export function useExperimentDraft(): ExperimentDraft {
   const text = computed(() => source.value.text)
   const values = shallowRef<Record<string, unknown>>({})
   const fault = ref<string | null>(null)
+  const loads = ref(0)
 
   watch(
     text,
@@ -61,7 +64,11 @@ export function useExperimentDraft(): ExperimentDraft {
   }
   return {
     ...{ source, text, values, fault, write },
-    load: (loaded) => (source.value = loaded),
+    loads,
+    load(loaded) {
+      source.value = loaded
+      loads.value++
+    },
     set: (path, value) =>
       write(value === undefined ? withoutValue(text.value, path, needed) : withValue(text.value, path, value)),
     setItems: (path, items) => write(withItems(text.value, path, items)),

@@ -82,6 +82,15 @@ test('what is half typed waits until the field is left, and is written then what
   expect(draft.text.value).toContain('learningRate: 2e-\n')
 })
 
+test('what the text says later wins over what was typed before', async () => {
+  const { draft, field } = screen()
+  await field('training-epochs').setValue('7')
+  await field('training-epochs').trigger('blur')
+  draft.write(quickstart.replace('epochs: 8 #', 'epochs: 9 #'))
+  await nextTick()
+  expect(field('training-epochs').element.value).toBe('9')
+})
+
 test('leaving a field unchanged leaves the draft as it is', async () => {
   const { draft, field } = screen()
   const before = draft.source.value
