@@ -1,0 +1,98 @@
+// @vitest-environment happy-dom
+import { flushPromises } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { effectScope, ref, shallowRef } from 'vue'
+import type { EffectScope } from 'vue'
+import type { WhatIfInput } from '../../../../src/shared/contract/evaluations.ts'
+import type { Comparison } from '../../../../src/shared/evaluation.ts'
+import type { WhatIfAnswer } from '../../../../src/shared/what-if.ts'
+
+const asked: WhatIfInput[] = []
+const answer = { accuracy: { mean: 80, std: null }, macs: { mean: 50, std: null }, backboneMacs: 100 } as WhatIfAnswer
+const rule = (name: string, high: number, step: number) => ({ name, thresholds: { low: 0, high, step } })
+const evaluations = {
+  rules: async ({ exits }: { exits: number }) => [rule('confidence', 1, 1 / 99), rule('patience', exits - 1, 1)],
+  whatIf: async (input: WhatIfInput) => (asked.push(input), answer),
+}
+vi.mock('../../../../src/renderer/composables/use-client.ts', () => ({ useClient: () => ({ evaluations }) }))
+vi.mock('../../../../src/renderer/stores/host.ts', () => ({ useHostStore: () => ({ link: 'open' }) }))
+const { useWhatIf, whatIfMarker } = await import('../../../../src/renderer/composables/compare/use-what-if.ts')
+
+const row = (regime: 'joint' | 'mixed' | 'separate'): Comparison['rows'][number] => ({
+  experiment: 'a',
+  regime,
+  seeds: [1, 2],
+  runs: [`${regime}-1`, `${regime}-2`],
+  backboneMacs: 100,
+  cells: [],
+})
+
+let scope: EffectScope
+beforeEach(() => {
+  asked.length = 0
+  scope = effectScope()
+})
+afterEach(() => scope.stop())
+
+/** A what-if over regimes whose networks have four exits, and the wait until all is answered. */
+function over(...regimes: Parameters<typeof row>[0][]) {
+  const table = shallowRef<Comparison | null>({
+    protocol: 'validation',
+    rule: 'confidence',
+    budgets: [],
+    rows: regimes.map(row),
+  })
+  const name = ref('confidence')
+  const whatIf = scope.run(() => useWhatIf({ table, rule: () => name.value, exitCountOf: () => 4 }))!
+  const settled = async () => {
+    await flushPromises()
+    for (let frame = 0; frame < 3; frame++) await new Promise((resolve) => requestAnimationFrame(resolve))
+    await flushPromises()
+  }
+  return { whatIf, name, settled }
+}
+
+describe('a what-if', () => {
+  it('begins with mixed, where it is compared, and asks about its seeds', async () => {
+    const { settled } = over('joint', 'mixed', 'separate')
+    await settled()
+    expect(asked).toEqual([{ runs: ['mixed-1', 'mixed-2'], rule: 'confidence', thresholds: 0.7, samples: 20 }])
+  })
+
+  it('asks once for thresholds that are moved within a frame', async () => {
+    const { whatIf, settled } = over('joint')
+    await settled()
+    for (const threshold of [0.6, 0.5, 0.4]) whatIf.threshold.value = threshold
+    await settled()
+    expect(asked.map(({ thresholds }) => thresholds)).toEqual([0.7, 0.4])
+  })
+
+  it('has one threshold for each exit but the final where that is wanted', async () => {
+    const { whatIf, settled } = over('joint')
+    await settled()
+    whatIf.mode.value = 'each'
+    whatIf.setThreshold(1, 0.304)
+    await settled()
+    expect(asked.at(-1)!.thresholds).toEqual([0.7, 0.3, 0.7])
+    expect(whatIfMarker(whatIf)!.text).toBe('what if: one per exit')
+  })
+
+  it('stays with its thresholds in another regime, and begins anew under a rule of another range', async () => {
+    const { whatIf, name, settled } = over('joint', 'separate')
+    await settled()
+    whatIf.threshold.value = 0.25
+    whatIf.choose({ experiment: 'a', regime: 'joint' })
+    await settled()
+    expect(asked.at(-1)).toMatchObject({ runs: ['joint-1', 'joint-2'], thresholds: 0.25 })
+    name.value = 'patience'
+    await settled()
+    expect(asked.at(-1)).toMatchObject({ rule: 'patience', thresholds: 2 })
+  })
+
+  it('is marked in the figure at its cost and accuracy', async () => {
+    const { whatIf, settled } = over('joint')
+    expect(whatIfMarker(whatIf)).toBeNull()
+    await settled()
+    expect(whatIfMarker(whatIf)).toEqual({ cost: 0.5, accuracy: 80, text: 'what if: 0.70' })
+  })
+})
