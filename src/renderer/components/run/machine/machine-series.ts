@@ -1,3 +1,4 @@
+import { thinned } from '../../../../shared/figures/thinned.ts'
 import type { EpochRecord, StepSample } from '../../../../shared/runs.ts'
 
 /** A quantity over the training time of a phase, drawn as a line over a filled area that stands on zero. */
@@ -25,14 +26,14 @@ export function machineSeries(
   const times = trainingTimes(samples)
   const seconds = times.at(-1)!
   const peak = Math.max(...samples.map((sample) => sample[quantity]))
-  const drawn = thinned(samples.length, (index) => samples[index]![quantity], points)
+  const line = samples.map((sample, index) => ({ seconds: times[index]!, value: sample[quantity] }))
   return {
     latest: samples.at(-1)![quantity],
     peak,
     seconds,
-    points: drawn.map((index) => ({
-      x: seconds === 0 ? 0 : times[index]! / seconds,
-      y: peak === 0 ? 1 : 1 - samples[index]![quantity] / (peak * room),
+    points: thinned(line, points).map((point) => ({
+      x: seconds === 0 ? 0 : point.seconds / seconds,
+      y: peak === 0 ? 1 : 1 - point.value / (peak * room),
     })),
   }
 }
@@ -54,19 +55,4 @@ function trainingTimes(samples: readonly StepSample[]): number[] {
     elapsed += gap > longestGapMilliseconds ? 0 : gap
     return elapsed / 1000
   })
-}
-
-/** Indices of at most `points` samples; each stretch keeps its lowest and its highest, so that no dip is lost. */
-function thinned(count: number, valueOf: (index: number) => number, points: number): number[] {
-  if (count <= points) return Array.from({ length: count }, (_, index) => index)
-  const stretches = Math.floor(points / 2)
-  return Array.from({ length: stretches }, (_, stretch) => {
-    const [from, to] = [stretch, stretch + 1].map((edge) => Math.floor((edge * count) / stretches))
-    let [low, high] = [from!, from!]
-    for (let index = from!; index < to!; index++) {
-      if (valueOf(index) < valueOf(low)) low = index
-      if (valueOf(index) > valueOf(high)) high = index
-    }
-    return low < high ? [low, high] : low > high ? [high, low] : [low]
-  }).flat()
 }

@@ -1,0 +1,80 @@
+// @vitest-environment happy-dom
+import { mount } from '@vue/test-utils'
+import { createPinia } from 'pinia'
+import { describe, expect, it } from 'vitest'
+import NetworkDrawing from '../../../../src/renderer/components/network/NetworkDrawing.vue'
+import type { DrawnPart, NetworkDrawing as Drawing } from '../../../../src/shared/network-drawing.ts'
+
+const block = (index: number, exit: number | null): DrawnPart => ({
+  ...{ kind: 'block', block: index, label: `block ${index}`, detail: '16 · 3×3', exit },
+  ...{ macs: 1_000_000 * (index + 1), fraction: 0.5 * (index + 1) },
+})
+const drawing: Drawing = {
+  ...{ title: 'ResNet', head: 'pooled', input: '28 × 28 × 1', ledger: [], backboneMacs: 2_000_000, parameters: 10 },
+  parts: [
+    { ...block(0, null), kind: 'stem', block: null, label: 'stem', macs: null, fraction: null },
+    block(0, 0),
+    block(1, null),
+    { ...block(2, 1), kind: 'classifier', block: null, label: 'classifier', macs: 2_010_000, fraction: 1.005 },
+  ],
+}
+
+function drawn(props: { exits?: readonly number[]; editable?: boolean } = {}) {
+  const wrapper = mount(NetworkDrawing, {
+    props: { drawing, ...props },
+    global: { plugins: [createPinia()] },
+    attachTo: document.body,
+  })
+  return { wrapper, parts: wrapper.findAll('button') }
+}
+
+describe('a network that is edited', () => {
+  it('gets an exit behind the block that is clicked', async () => {
+    const { wrapper, parts } = drawn({ exits: [0], editable: true })
+    await parts[2]!.trigger('click')
+    expect(wrapper.emitted('update:exits')).toEqual([[[0, 1]]])
+  })
+
+  it('loses the exit of a block that has one', async () => {
+    const { wrapper, parts } = drawn({ exits: [0, 1], editable: true })
+    await parts[1]!.trigger('click')
+    expect(wrapper.emitted('update:exits')).toEqual([[[1]]])
+  })
+
+  it('takes none behind the stem, and keeps that of the classifier', async () => {
+    const { wrapper, parts } = drawn({ exits: [0], editable: true })
+    await parts[0]!.trigger('click')
+    await parts[3]!.trigger('click')
+    expect(wrapper.emitted('update:exits')).toBeUndefined()
+  })
+
+  it('says of every block whether it has an exit', () => {
+    const { parts } = drawn({ exits: [1], editable: true })
+    expect(parts.map((part) => part.attributes('aria-pressed'))).toEqual([undefined, 'false', 'true', undefined])
+  })
+})
+
+describe('a network that is only looked at', () => {
+  it('tells which part was chosen', async () => {
+    const { wrapper, parts } = drawn()
+    await parts[1]!.trigger('click')
+    expect(wrapper.emitted('select')).toEqual([['blocks.0']])
+    expect(wrapper.emitted('update:exits')).toBeUndefined()
+  })
+
+  it('describes the part that has the focus', async () => {
+    const { wrapper, parts } = drawn()
+    expect(wrapper.find('figcaption').text()).toBe('100 % = bare backbone with its classifier, 2.00 MMACs.')
+    await parts[1]!.trigger('focus')
+    expect(wrapper.find('figcaption').text()).toContain('exit 0 with a pooled head: 1.00 MMACs, 50.0 % of the backbone')
+  })
+
+  it('is one stop of the tab key; arrows go from part to part', async () => {
+    const { wrapper, parts } = drawn()
+    expect(parts.map((part) => part.attributes('tabindex'))).toEqual(['0', '-1', '-1', '-1'])
+    await wrapper.find('ul').trigger('keydown', { key: 'ArrowRight' })
+    expect(document.activeElement).toBe(parts[1]!.element)
+    await wrapper.find('ul').trigger('keydown', { key: 'End' })
+    expect(document.activeElement).toBe(parts[3]!.element)
+  })
+})
