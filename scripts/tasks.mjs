@@ -35,6 +35,7 @@ export const tasks = {
   exitlab: { trains: isOneOf(trainingCommands), shows: isOneOf(showingCommands), run: exitlab },
   test: { trains: always, shows: always, run: (args) => tool('vitest/vitest.mjs', ['run', ...withoutGpu(args)]) },
   bench: { trains: always, run: (args) => script('scripts/bench/index.ts', withoutGpu(args)) },
+  'bench:ui': { trains: never, shows: always, run: (args) => script('scripts/bench/ui.ts', args) },
   check: { trains: never, run: check },
   build: { trains: never, run: build },
   dev: { trains: always, shows: always, run: (args) => script('scripts/dev.ts', args) },

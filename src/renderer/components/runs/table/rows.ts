@@ -12,8 +12,8 @@ export function rowsOf(
   groups: readonly Group[],
   collapsed: ReadonlySet<string>,
 ): TableRow[] {
+  if (groups.length === 0) return runRows(runs, { level: 1, parent: -1, path: '' })
   const rows: TableRow[] = []
-  if (groups.length === 0) addRuns(rows, runs, { level: 1, parent: -1, path: '' })
   for (const group of groups) addGroup(rows, group, { level: 1, parent: -1, collapsed })
   return rows
 }
@@ -29,15 +29,25 @@ function addGroup(rows: TableRow[], group: Group, { level, parent, collapsed }: 
   const index = rows.push({ key: group.path, kind: 'group', level, parent, group, expanded }) - 1
   if (!expanded) return
   for (const inner of group.groups) addGroup(rows, inner, { level: level + 1, parent: index, collapsed })
-  if (group.groups.length === 0) addRuns(rows, group.runs, { level: level + 1, parent: index, path: group.path })
+  if (group.groups.length === 0) for (const row of runRowsOf(group, level + 1, index)) rows.push(row)
 }
 
-function addRuns(
-  rows: TableRow[],
+/** A group that is handed on as it was has the same lines as before, unless others before it came or went. */
+const known = new WeakMap<Group, TableRow[]>()
+
+function runRowsOf(group: Group, level: number, parent: number): TableRow[] {
+  const before = known.get(group)
+  if (before?.[0]?.level === level && before[0].parent === parent) return before
+  const rows = runRows(group.runs, { level, parent, path: group.path })
+  known.set(group, rows)
+  return rows
+}
+
+function runRows(
   runs: readonly RunSummary[],
   { level, parent, path }: { level: number; parent: number; path: string },
-): void {
-  for (const run of runs) rows.push({ key: `${path}/${run.id}`, kind: 'run', level, parent, run })
+): TableRow[] {
+  return runs.map((run) => ({ key: `${path}/${run.id}`, kind: 'run', level, parent, run }))
 }
 
 /** The runs that a line stands for. */

@@ -1,0 +1,41 @@
+import { chromium, type Browser, type CDPSession, type Page } from 'playwright-core'
+import { existsSync } from 'node:fs'
+
+const usualPlaces = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+/** Chromium or Chrome, without a window. `program`: where it is, where it is not in its usual place. */
+export async function openBrowser(program: string | undefined): Promise<Browser> {
+  const found = program ?? usualPlaces.find((place) => existsSync(place))
+  if (found === undefined) throw new Error('No Chromium was found: name one with --browser PROGRAM.')
+  return chromium.launch({ executablePath: found, args: ['--no-sandbox', '--disable-background-networking'] })
+}
+
+/** In the page: `untilPainted(act, settled)` does something and gives the milliseconds until its outcome is on the screen. */
+const helper = `window.untilPainted = async (act, settled = () => true) => {
+  const start = performance.now()
+  await act()
+  while (!settled()) {
+    if (performance.now() - start > 30000) throw new Error('nothing came of it within 30 s')
+    await new Promise((resolve) => requestAnimationFrame(resolve))
+  }
+  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+  return performance.now() - start
+}`
+
+/** A visitor who was never here. The window's policy against foreign scripts would keep the stopwatch out. */
+export async function newVisitor(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, bypassCSP: true })
+  await context.addInitScript(helper)
+  return context.newPage()
+}
+
+/** Milliseconds from doing something to seeing what came of it; both are JavaScript of the page. */
+export function timed(page: Page, act: string, settled = 'true'): Promise<number> {
+  return page.evaluate(`untilPainted(() => { ${act} }, () => ${settled})`)
+}
+
+/** Milliseconds that the page's thread has worked so far. */
+export async function workedMs(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics')
+  return 1000 * metrics.find(({ name }) => name === 'TaskDuration')!.value
+}
