@@ -14,8 +14,6 @@ export interface LineageBox {
   title: string
   /** `done, 8 epochs`; where boxes are narrow `8 epochs`. */
   detail: string
-  /** All of it in words. */
-  spoken: string
   status: PhaseStatus
   /** Position in the run's own chain; null for a phase that only other runs have. */
   position: number | null
@@ -87,7 +85,6 @@ export function lineageDrawing({ phases }: Pick<PhaseLineage, 'phases'>, run: st
     y: yOf(node.row) - boxHeight / 2,
     title: `${short ? '' : 'Phase '}${node.column + 1} · ${node.phase.name}`,
     detail: short ? shortDetailOf(node.phase) : detailOf(node.phase),
-    spoken: `Phase ${node.column + 1}, ${node.phase.name}, ${detailOf(node.phase)}`,
     status: node.phase.status,
     position: has(node.phase, run) ? node.column : null,
     runs: node.phase.runs,
