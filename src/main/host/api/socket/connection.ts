@@ -8,7 +8,8 @@ export function serveConnection(socket: WebSocket, handler: RPCHandler<HostServi
   // A frame that is too large or none at all. That the connection ends is told by `close`.
   socket.on('error', () => socket.terminate())
   const understood = {
-    send: socket.send.bind(socket),
+    // Settles once it is on its way: who reads slowly is told slowly, and what waits for it does so in the log, which forgets.
+    send: (message: string | Uint8Array) => new Promise<void>((sent) => socket.send(message, () => sent())),
     addEventListener: (type: string, listener: (event: unknown) => void) =>
       type === 'message'
         ? socket.addEventListener('message', (event) =>
