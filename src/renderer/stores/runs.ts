@@ -4,12 +4,12 @@ import type { HostEvent, Progress } from '../../shared/events.ts'
 import type { LogLine, RunSummary } from '../../shared/runs.ts'
 import { client } from '../api/client.ts'
 import { messageOf } from '../api/errors.ts'
+import { withEpoch, type EpochEvent } from './epoch-arrived.ts'
 import { frameBatch } from './frame-batch.ts'
 import { createListeners } from './listeners.ts'
 import { followRuns } from './run-feed.ts'
 import { useUndoStore } from './undo.ts'
 
-type EpochEvent = Extract<HostEvent, { type: 'epoch' }>
 type Ids = readonly string[]
 /** Where runs go in the queue. */
 export type QueuePlace = 'front' | 'back' | { before: string }
@@ -40,6 +40,15 @@ export const useRunsStore = defineStore('runs', () => {
     soon()
   }
 
+  /** Every run that shares the phase has come further. */
+  function completeEpoch(event: EpochEvent): void {
+    for (const [id, known] of runs.value) {
+      const run = newRuns.has(id) ? newRuns.get(id) : known
+      if (run?.phases.some((phase) => phase.id === event.phase)) newRuns.set(id, withEpoch(run, event))
+    }
+    epochs.tell(event)
+  }
+
   const feed = {
     load(all: readonly RunSummary[]) {
       newRuns.clear()
@@ -53,7 +62,7 @@ export const useRunsStore = defineStore('runs', () => {
       if (event.type === 'run') take(event.run)
       else if (event.type === 'purged') newRuns.set(event.run, null)
       else if (event.type === 'progress') newProgress.set(event.progress.run, event.progress)
-      else if (event.type === 'epoch') epochs.tell(event)
+      else if (event.type === 'epoch') completeEpoch(event)
       else if (event.type === 'log') logLines.tell(event.line)
       soon()
     },

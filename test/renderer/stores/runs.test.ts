@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { HostChange } from '../../../src/shared/events.ts'
+import type { RunSummary } from '../../../src/shared/runs.ts'
 import { fakeHost } from '../support/fake-host.ts'
 import { runSummary } from '../support/run-summary.ts'
 
@@ -96,6 +98,30 @@ describe('the runs', () => {
     await vi.waitUntil(() => !store.progress.has('a'))
   })
 
+  it('have the accuracy of each epoch that they or a run with the same phase complete', async () => {
+    const chain = (second: string) =>
+      [
+        { id: 'p', epochs: 4, status: 'done' },
+        { id: second, epochs: 1, status: 'running' },
+      ].map((each) => ({ name: '', shared: false, ...each }) as RunSummary['phases'][number])
+    for (const id of ['a', 'b']) host.publish({ type: 'run', run: runSummary({ id, phases: chain('q') }) })
+    const other = runSummary({ id: 'c', phases: chain('r') })
+    host.publish({ type: 'run', run: other })
+    const store = await openedStore()
+    host.publish(epochOf('q', 2, [0.25, 0.5]))
+    await vi.waitUntil(() => store.runs.get('b')?.latest !== null)
+    for (const id of ['a', 'b']) {
+      const { phases, latest } = store.runs.get(id)!
+      expect(phases.map(({ epochs }) => epochs)).toEqual([4, 2])
+      expect(latest).toEqual({ epoch: 6, accuracies: [0.25, 0.5], imagesPerSecond: 100 })
+    }
+    expect(store.runs.get('c')).toEqual(other)
+    // The phase before is made again: the accuracies of the later one stay the latest.
+    host.publish(epochOf('p', 1, [0.1, 0.2]))
+    await vi.waitUntil(() => store.runs.get('a')?.latest?.epoch === 3)
+    expect(store.runs.get('a')!.latest!.accuracies).toEqual([0.25, 0.5])
+  })
+
   it('come back when their deletion is undone', async () => {
     host.publish({ type: 'run', run: runSummary({ id: 'a' }) })
     const store = await openedStore()
@@ -127,6 +153,18 @@ describe('the runs', () => {
     expect(times.sort((a, b) => a - b)[10]).toBeLessThan(8)
   })
 })
+
+/** A completed epoch with these validation accuracies, exits in any order. */
+function epochOf(phase: string, epoch: number, validation: number[]): HostChange {
+  const losses = { epoch, loss: 1 }
+  const metrics = validation.flatMap((accuracy, exit) => [
+    { ...losses, exit, split: 'train' as const, accuracy: 0.9 },
+    { ...losses, exit, split: 'validation' as const, accuracy },
+  ])
+  const pace = { learningRate: 0.1, imagesPerSecond: 100, seconds: 1, peakMemoryBytes: 0 }
+  const record = { epoch, ...pace, improved: true, epochsWithoutImprovement: 0 }
+  return { type: 'epoch', run: 'a', phase, record, metrics: metrics.toReversed() }
+}
 
 const progress = {
   run: 'a',

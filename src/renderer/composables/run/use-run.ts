@@ -1,4 +1,4 @@
-import { computed, onScopeDispose, ref, shallowRef } from 'vue'
+import { computed, ref } from 'vue'
 import type { ComputedRef, Ref } from 'vue'
 import type { Progress } from '../../../shared/events.ts'
 import type { RunDetail, RunSummary } from '../../../shared/runs.ts'
@@ -33,14 +33,8 @@ export function useRun(reference: () => string): ShownRun {
     answered.value = found.id
     return found
   }
-  /** Epochs that phases have reached since; the run itself is told anew only when more than that changes. */
-  const reached = shallowRef<ReadonlyMap<string, number>>(new Map())
-  const leave = runs.onEpoch(({ phase, record }) => {
-    reached.value = new Map(reached.value).set(phase, record.epoch)
-  })
-  onScopeDispose(leave)
   return {
-    run: computed(() => detail.value && withLive(detail.value, live.value ?? detail.value, reached.value)),
+    run: computed(() => detail.value && withLive(detail.value, live.value ?? detail.value)),
     progress: computed(() => runs.progress.get(id.value) ?? null),
     error,
   }
@@ -51,11 +45,7 @@ function stateOf(run: RunSummary | null): string {
   return run === null ? 'absent' : [run.status, ...run.phases.map(({ status }) => status)].join()
 }
 
-function withLive(detail: RunDetail, live: RunSummary, reached: ReadonlyMap<string, number>): RunDetail {
+function withLive(detail: RunDetail, live: RunSummary): RunDetail {
   const phases = detail.phases.map((phase, position) => ({ ...phase, ...live.phases[position] }))
-  return {
-    ...detail,
-    ...live,
-    phases: phases.map((phase) => ({ ...phase, epochs: Math.max(phase.epochs, reached.get(phase.id) ?? 0) })),
-  }
+  return { ...detail, ...live, phases }
 }

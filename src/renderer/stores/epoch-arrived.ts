@@ -1,0 +1,19 @@
+import type { HostEvent } from '../../shared/events.ts'
+import type { RunSummary } from '../../shared/runs.ts'
+
+export type EpochEvent = Extract<HostEvent, { type: 'epoch' }>
+
+/** A run that has the phase of a completed epoch, as the host would tell it now. */
+export function withEpoch(run: RunSummary, { phase, record, metrics }: EpochEvent): RunSummary {
+  const phases = run.phases.map((each) => (each.id === phase ? { ...each, epochs: record.epoch } : each))
+  const epoch = phases.reduce((sum, { epochs }) => sum + epochs, 0)
+  const isLatest = phases.findLast(({ epochs }) => epochs > 0)?.id === phase
+  const { imagesPerSecond } = record
+  const ofEpoch = isLatest ? { accuracies: validationAccuracies(metrics), imagesPerSecond } : run.latest
+  return { ...run, phases, latest: ofEpoch && { ...ofEpoch, epoch } }
+}
+
+function validationAccuracies(metrics: EpochEvent['metrics']): number[] {
+  const ofValidation = metrics.filter(({ split }) => split === 'validation')
+  return ofValidation.toSorted((a, b) => a.exit - b.exit).map(({ accuracy }) => accuracy)
+}
