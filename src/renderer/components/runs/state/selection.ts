@@ -52,9 +52,8 @@ export function useSelection(rows: Ref<readonly TableRow[]>, matching: Ref<reado
   function toggle(index: number, { extend = false } = {}): void {
     const row = rows.value[index]
     if (row === undefined || extend) return moveTo(index, { extend })
-    const own = runsOfRow(row).map(({ id }) => id)
-    const others = [...ids.value].filter((id) => !own.includes(id))
-    ids.value = new Set(isSelected(row) === true ? others : [...others, ...own])
+    const own = new Set(runsOfRow(row).map(({ id }) => id))
+    ids.value = isSelected(row) === true ? ids.value.difference(own) : ids.value.union(own)
     activeKey.value = row.key
     anchorKey.value = row.key
   }

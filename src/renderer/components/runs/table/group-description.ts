@@ -1,5 +1,6 @@
 import type { RegimeName } from '../../../../shared/phase.ts'
 import type { RunSummary } from '../../../../shared/runs.ts'
+import { count as grouped } from '../../../format/numbers.ts'
 import { statuses } from '../facts.ts'
 import type { ColumnId } from './columns.ts'
 import type { Group } from './groups.ts'
@@ -14,6 +15,8 @@ export interface GroupDescription {
   state: string
   /** Of all its runs; null where they differ. */
   regime: RegimeName | null
+  /** How many are done: `2/3`, or `70 %` of many. */
+  done: string
   /** `2 phases`, where all its runs have as many. */
   phases: string
 }
@@ -27,6 +30,7 @@ export function describeGroup(group: Group): GroupDescription {
     title: group.title,
     size: counted(group.runs.length, regime !== null && one((run) => run.experimentId) ? 'seed' : 'run'),
     state: stateOf(group),
+    done: doneOf(group),
     regime,
     phases: regime !== null && phaseCount ? counted(phaseCount, 'phase') : '',
   }
@@ -47,5 +51,9 @@ function stateOf({ runs, summary: { counts } }: Group): string {
     : others.map((status) => `${counts[status]} ${status}`).join(', ')
 }
 
+function doneOf({ runs, summary: { counts } }: Group): string {
+  return runs.length < 100 ? `${counts.done}/${runs.length}` : `${Math.floor((100 * counts.done) / runs.length)} %`
+}
+
 const isAll = (count: number, runs: number) => count === runs && runs > 1
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+const counted = (count: number, what: string): string => `${grouped(count)} ${what}${count === 1 ? '' : 's'}`

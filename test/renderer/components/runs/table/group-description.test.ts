@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { describeGroup } from '../../../../../src/renderer/components/runs/table/group-description.ts'
+import { groupRuns } from '../../../../../src/renderer/components/runs/table/groups.ts'
+import type { RunSummary } from '../../../../../src/shared/runs.ts'
+import { aQueuedRun, aRun } from '../support/run.ts'
+
+const described = (runs: RunSummary[], key: 'regime' | 'status' | 'experiment') => {
+  const [group] = groupRuns(runs, { keys: [key], sort: null, over: 'done', moment: { nowMs: 0, progress: new Map() } })
+  return describeGroup(group!)
+}
+
+test('the runs of one regime of an experiment are its seeds', () => {
+  const runs = [aRun({ seed: 1 }), aRun({ seed: 2, status: 'running' }), aQueuedRun({ seed: 3 })]
+  expect(described(runs, 'regime')).toEqual({
+    title: 'mixed',
+    size: '3 seeds',
+    state: '1 running, 1 queued',
+    done: '1/3',
+    regime: 'mixed',
+    phases: '1 phase',
+  })
+})
+
+test('runs of several experiments are not', () => {
+  expect(described([aRun({ experiment: 'a' }), aRun({ experiment: 'b' })], 'regime').size).toBe('2 runs')
+})
+
+test('a group of many says its share', () => {
+  const runs = Array.from({ length: 200 }, (_, seed) => (seed < 141 ? aRun({ seed }) : aQueuedRun({ seed })))
+  expect(described(runs, 'experiment')).toMatchObject({ done: '70 %', state: '59 queued' })
+})
+
+test('what all have in common is said once', () => {
+  expect(described([aQueuedRun({ seed: 1 }), aQueuedRun({ seed: 2 })], 'regime').state).toBe('all queued')
+  expect(described([aRun(), aRun({ seed: 2, regime: 'joint' })], 'experiment')).toMatchObject({
+    state: 'all done',
+    regime: null,
+    phases: '',
+  })
+})
