@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { HostMessage } from '../../src/shared/desktop-link.ts'
-import { startHost } from '../../src/main/shell/host-child.ts'
+import { startHost, type HostChild } from '../../src/main/shell/host-child.ts'
 import type { HostLaunch } from '../../src/main/shell/host-launch.ts'
 
 /** Starts a host whose script the test gives, and collects what it tells. */
@@ -75,5 +75,21 @@ describe('a host as a child process', () => {
     })
     await ended.promise
     expect(told).toEqual([{ type: 'refused', message: 'no Node here' }])
+  })
+
+  test.for([
+    ['asked to end', (host: HostChild) => host.send({ type: 'end' })],
+    ['killed', (host: HostChild) => host.kill()],
+  ] as const)('that is %s while its Node is still looked for has ended, and never begins', async ([, end]) => {
+    const launch = Promise.withResolvers<HostLaunch>()
+    const told = vi.fn<(message: HostMessage) => void>()
+    const ended = vi.fn<(how: string) => void>()
+    const host = startHost(launch.promise, { message: told, ended })
+    end(host)
+    await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce(), 2_000)
+    launch.reject(new Error('no Node here'))
+    await launch.promise.catch(() => {})
+    host.kill()
+    expect([told.mock.calls, ended.mock.calls]).toEqual([[], [['It was called off before it began.']]])
   })
 })

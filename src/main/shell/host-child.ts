@@ -11,7 +11,7 @@ export interface HostListeners {
 
 /** A host that is running, or about to. */
 export interface HostChild {
-  /** Dropped where the host is not there to hear it. */
+  /** Dropped where the host is not there to hear it, but for `end`, which a host that has not begun yet obeys too. */
   send(message: ShellMessage): void
   /** Ends it at once. */
   kill(): void
@@ -30,17 +30,25 @@ export function startHost(launch: Promise<HostLaunch>, listeners: HostListeners)
       if (wanted) child = spawnHost(found, listeners)
     },
     (error: Error) => {
+      if (!wanted) return
       listeners.message({ type: 'refused', message: error.message })
       listeners.ended(error.message)
     },
   )
+  /** Ends it before it has begun. */
+  function callOff(): void {
+    if (!wanted) return
+    wanted = false
+    listeners.ended('It was called off before it began.')
+  }
   return {
     send: (message) => {
       if (child?.connected) child.send(message, () => {})
+      else if (child === null && message.type === 'end') callOff()
     },
     kill() {
-      wanted = false
-      child?.kill('SIGKILL')
+      if (child === null) callOff()
+      else child.kill('SIGKILL')
     },
   }
 }
