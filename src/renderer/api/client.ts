@@ -4,6 +4,7 @@ import type { HostClient } from '../../shared/contract.ts'
 import { connect } from './connection.ts'
 import type { Connection } from './connection.ts'
 import { ConnectionLost } from './errors.ts'
+import type { Link } from './link.ts'
 import { openPortLink } from './port-link.ts'
 import { shell } from './shell.ts'
 import { openSocketLink } from './socket-link.ts'
@@ -18,11 +19,10 @@ export function clientOver(connection: Connection): HostClient {
   const relay: ClientLink<ClientContext> = {
     async call(path, input, options) {
       const link = await connection.link(options.signal)
-      const lost = watched(link.closed)
       try {
         return await link.rpc.call(path, input, options)
       } catch (error) {
-        if (error instanceof ORPCError || options.signal?.aborted || !(await lost())) throw error
+        if (error instanceof ORPCError || options.signal?.aborted || !(await isOver(link))) throw error
         throw new ConnectionLost(error)
       }
     },
@@ -30,9 +30,13 @@ export function clientOver(connection: Connection): HostClient {
   return createORPCClient(relay)
 }
 
-/** Whether a promise has settled; asked a moment later, for a link's calls end just before the link does. */
-function watched(closed: Promise<void>): () => Promise<boolean> {
+/**
+ * Whether a link has closed; asked a moment later, for a link's calls end just before the link does. Asked first when a call
+ * has failed: who waited for `closed` with every call would be kept by a link that stays up for days.
+ */
+async function isOver({ closed }: Link): Promise<boolean> {
   let over = false
   void closed.then(() => (over = true))
-  return () => new Promise((resolve) => setTimeout(() => resolve(over)))
+  await new Promise((resolve) => setTimeout(resolve))
+  return over
 }

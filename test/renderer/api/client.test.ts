@@ -44,6 +44,13 @@ describe('a call', () => {
     expect(messageOf(error)).toMatch(/^The connection to the host was lost/)
   })
 
+  it('leaves nothing behind with a link that stays up', async () => {
+    const { connection, link } = connectionOver(async () => 'answer')
+    const waits = vi.spyOn(link.closed, 'then')
+    for (let call = 0; call < 5; call++) await clientOver(connection).system.info()
+    expect(waits).not.toHaveBeenCalled()
+  })
+
   it('gives a refusal as the host words it, with its problems', async () => {
     const problems = [{ path: ['training', 'epochs'], message: 'must be positive' }]
     const data = { code: 'invalid-experiment', problems }
