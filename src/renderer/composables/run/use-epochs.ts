@@ -27,14 +27,14 @@ export function useEpochs(phases: () => readonly string[]): {
 
   // Runs change all the time, their phases don't.
   const wanted = computed(() => phases().join())
-  const { loading, error } = useAnswer(() =>
+  const { loading, error, refresh } = useAnswer(() =>
     wanted.value === '' ? null : Promise.all(wanted.value.split(',').map(fetchLater)),
   )
   const leave = useRunsStore().onEpoch(({ phase, record, metrics }) => {
     const known = held.get(phase)
     if (!phases().includes(phase) || !known) return
     if (record.epoch <= lastEpoch(known) + 1) join(phase, { records: [record], metrics })
-    else void fetchLater(phase)
+    else void refresh()
   })
   onScopeDispose(leave)
   return { epochs, loading, error }
