@@ -60,6 +60,7 @@ export const areas: Record<string, Area> = {
     'engine/training',
     'engine/cost',
     'engine/networks',
+    'engine/layers',
     'engine/data',
   ]),
   'engine/index': engine('index.ts', ['engine/tf', ...engineFolders]),
@@ -132,6 +133,7 @@ const fences: readonly { packages: RegExp; homes: readonly string[]; types?: rea
   { packages: /^electron$/, homes: ['src/main/index.ts', 'src/main/shell/', 'src/preload/'] },
   { packages: /^(@tensorflow\/.*|koffi)$/, homes: ['src/main/engine/tensorflow/', 'src/main/engine/tf.ts'] },
   { packages: /^better-sqlite3$/, homes: ['src/main/store/'] },
+  { packages: /^linear-sum-assignment$/, homes: ['src/main/engine/analyses/'] },
   {
     packages: /^echarts(\/.*)?$/,
     homes: ['src/renderer/charts/', 'src/main/exports/'],

@@ -1,0 +1,11 @@
+import type { Permutations } from '../../src/main/engine/analyses/permute-units.ts'
+import { unitGroups } from '../../src/main/engine/analyses/unit-groups.ts'
+import type { Network } from '../../src/main/engine/networks/index.ts'
+import { permutation, stream } from '../../src/main/engine/random.ts'
+
+/** A random order of the units of each group. */
+export function randomOrders({ parameters }: Network, seed: number): Permutations {
+  return new Map(
+    unitGroups(parameters).map(({ name, size }) => [name, permutation(size, stream(seed, 'planted', name))]),
+  )
+}
