@@ -24,6 +24,8 @@ export function useSelection(rows: Ref<readonly TableRow[]>, matching: Ref<reado
   const ids = shallowRef<ReadonlySet<string>>(new Set())
   const activeKey = ref<string | null>(null)
   const anchorKey = ref<string | null>(null)
+  /** The row that was selected or deselected last. */
+  const toggledKey = ref<string | null>(null)
 
   const indexes = computed(() => new Map(rows.value.map(({ key }, index) => [key, index])))
   // Where the active row is gone, the one that took its place follows it.
@@ -51,11 +53,15 @@ export function useSelection(rows: Ref<readonly TableRow[]>, matching: Ref<reado
 
   function toggle(index: number, { extend = false } = {}): void {
     const row = rows.value[index]
+    // Moving on without selecting does not lose where the selection began.
+    if (extend) anchorKey.value ??= toggledKey.value
     if (row === undefined || extend) return moveTo(index, { extend })
     const own = new Set(runsOfRow(row).map(({ id }) => id))
-    ids.value = isSelected(row) === true ? ids.value.difference(own) : ids.value.union(own)
+    const others = [...ids.value].filter((id) => !own.has(id))
+    ids.value = new Set(isSelected(row) === true ? others : [...others, ...own])
     activeKey.value = row.key
     anchorKey.value = row.key
+    toggledKey.value = row.key
   }
 
   function isSelected(row: TableRow): boolean | 'some' {
