@@ -53,6 +53,15 @@ describe('a selection', () => {
     expect(selected()).toEqual(['j1', 'j2'])
   })
 
+  test('reaches from the run selected last up to one that was moved to', () => {
+    const { selection, selected } = setUp()
+    selection.toggle(1)
+    selection.moveTo(2)
+    selection.moveTo(4)
+    selection.toggle(4, { extend: true })
+    expect(selected()).toEqual(['j1', 'j2', 'm1'])
+  })
+
   test('extends from where it began, forth and back', () => {
     const { selection, selected } = setUp()
     selection.moveTo(1)
