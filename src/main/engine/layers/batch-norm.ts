@@ -5,7 +5,7 @@ import { elements, parameter } from './parameter.ts'
 
 /** PyTorch's: added to the variance; weight of the newest batch in the running statistics. */
 const batchNormEpsilon = 1e-5
-const batchNormMomentum = 0.1
+export const batchNormMomentum = 0.1
 
 /**
  * Batch normalisation over the channels of [height, width, channels] (Ioffe and Szegedy 2015), as PyTorch does it: in training

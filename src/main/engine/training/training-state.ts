@@ -107,7 +107,8 @@ function momentsOf({ network, phase }: PhaseOf): ParameterSpec[] {
     .flatMap((parameter) => Object.values(momentNames(parameter.name)).map((name) => ({ ...parameter, name })))
 }
 
-function modelValues(network: Network, model: Record<string, NamedArray>): StateValues {
+/** Parameters and buffers in the engine's layout, from arrays in PyTorch's. @throws ExitlabError `checkpoint-damaged` where one is missing or misshapen. */
+export function modelValues(network: Network, model: Record<string, NamedArray>): StateValues {
   return Object.fromEntries(
     network.parameters.map((parameter) => {
       const stored = model[parameter.name]
