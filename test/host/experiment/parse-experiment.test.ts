@@ -239,6 +239,17 @@ describe('an experiment file', () => {
     expect(problems(bomb)[0]).toContain('aliases expand to too much')
   })
 
+  it('refuses more aliases than anybody needs before it looks for what each stands for', () => {
+    const source = `${good}x: &x 1\ny: [${'*x, '.repeat(50_000)}]\n`
+    const began = performance.now()
+    expect(problems(source)).toEqual([expect.stringMatching(/^11:\d+ : more than 100 aliases; write out/)])
+    expect(performance.now() - began).toBeLessThan(10_000)
+  })
+
+  it('lists no more problems than anybody can read', () => {
+    expect(problems('a: 1\n'.repeat(5000))).toHaveLength(1000)
+  })
+
   it('survives a value that contains itself', () => {
     expect(problems(changed(8, '  exits: &e [*e]'))[0]).toContain(
       '8:14 network.exits[0]: expected a whole number from 0; got a list',

@@ -2,6 +2,8 @@ import { ExitlabError, type Problem } from '../../../shared/error.ts'
 
 /** More would scroll away the first ones, which often cause the others. */
 const mostShown = 30
+/** More help nobody, and can be many times as long as the text. */
+const mostListed = 1000
 
 /** A stretch of one line of a file. Lines and columns count from 1. */
 export interface Place {
@@ -19,7 +21,9 @@ export class InvalidExperiment extends ExitlabError {
   declare readonly problems: readonly FileProblem[]
 
   constructor(file: string, source: string, problems: readonly FileProblem[]) {
-    super('invalid-experiment', describeProblems({ file, source, problems }), { problems })
+    super('invalid-experiment', describeProblems({ file, source, problems }), {
+      problems: problems.slice(0, mostListed),
+    })
   }
 }
 

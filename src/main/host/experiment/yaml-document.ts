@@ -13,6 +13,9 @@ export interface YamlDocument {
   place(path: readonly PropertyKey[], part: 'key' | 'value'): Place
 }
 
+/** More than any honest file needs. Each is looked for in the whole text, and what it stands for may hold others. */
+const mostAliases = 100
+
 /** Reads YAML 1.2 (no custom tags, no merge keys, string keys only). Never throws: what is wrong is in the answer. */
 export function readYaml(text: string): YamlDocument {
   const counter = new LineCounter()
@@ -31,7 +34,7 @@ export function readYaml(text: string): YamlDocument {
     path: [],
     message: explainSyntax(code, message),
   }))
-  syntax.push(...unknownAliases(document, placeAt))
+  syntax.push(...(tooManyAliases(document, placeAt) ?? unknownAliases(document, placeAt)))
   if (syntax.length > 0) return { value: undefined, syntax, duplicates: [], place: () => placeAt(0, 1) }
   const expanded = expand(document)
   if (typeof expanded === 'string') return broken(placeAt(0, 1), expanded)
@@ -70,7 +73,7 @@ function explainSyntax(code: string, message: string): string {
 /** The document as plain data; aliases are expanded as far as any honest file needs, else the refusal. */
 function expand(document: Document.Parsed): { value: unknown } | string {
   try {
-    return { value: document.toJS({ maxAliasCount: 100 }) }
+    return { value: document.toJS({ maxAliasCount: mostAliases }) }
   } catch (error) {
     if (error instanceof ReferenceError) return `aliases expand to too much: ${error.message}`
     throw error
@@ -78,6 +81,21 @@ function expand(document: Document.Parsed): { value: unknown } | string {
 }
 
 type PlaceAt = (start: number, end: number) => Place
+
+/** The first alias too many, as the only problem; null where there is none. */
+function tooManyAliases(document: Document.Parsed, placeAt: PlaceAt): FileProblem[] | null {
+  const problems: FileProblem[] = []
+  let seen = 0
+  visit(document, {
+    Alias: (_key, alias) => {
+      if (++seen <= mostAliases) return undefined
+      const message = `more than ${mostAliases} aliases; write out what they stand for`
+      problems.push({ ...placeAt(...(rangeOf(alias) ?? [0, 1])), path: [], message })
+      return visit.BREAK
+    },
+  })
+  return problems.length > 0 ? problems : null
+}
 
 function unknownAliases(document: Document.Parsed, placeAt: PlaceAt): FileProblem[] {
   const problems: FileProblem[] = []
