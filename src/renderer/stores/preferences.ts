@@ -16,29 +16,50 @@ export const usePreferencesStore = defineStore('preferences', () => {
   const systemIsDark = useMediaQuery('(prefers-color-scheme: dark)')
 
   function read<T>(key: string, fallback: T): T {
-    return values.has(key) ? (values.get(key) as T) : fallback
+    const value = values.get(key)
+    return values.has(key) && isLike(value, fallback) ? value : fallback
   }
 
   function write(key: string, value: unknown): void {
     values.set(key, value)
-    localStorage.setItem(prefix + key, JSON.stringify(value))
+    keep(prefix + key, JSON.stringify(value))
   }
 
-  const preference = <T>(key: string, fallback: T) =>
-    computed<T>({ get: () => read(key, fallback), set: (value) => write(key, value) })
-  const theme = preference<Theme>('theme', 'system')
+  const preference = <T>(key: string, choices: readonly [usual: T, ...others: T[]]) =>
+    computed<T>({
+      get: () => choices.find((choice) => choice === values.get(key)) ?? choices[0],
+      set: (value) => write(key, value),
+    })
+  const theme = preference<Theme>('theme', ['system', 'light', 'dark'])
 
   return {
     theme,
     shownTheme: computed<FigureTheme>(() =>
       theme.value === 'system' ? (systemIsDark.value ? 'dark' : 'light') : theme.value,
     ),
-    palette: preference<Palette>('palette', 'default'),
-    macUnit: preference<MacUnit>('mac-unit', 'macs'),
+    palette: preference<Palette>('palette', ['default', 'high-contrast']),
+    macUnit: preference<MacUnit>('mac-unit', ['macs', 'flops']),
     read,
     write,
   }
 })
+
+/** A storage that is full costs the next visit this value, and this visit nothing. */
+function keep(key: string, text: string): void {
+  try {
+    localStorage.setItem(key, text)
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error
+  }
+}
+
+/** Whether a value has the form of another, whose nulls stand for anything: what another version left may have a different one. */
+function isLike<T>(value: unknown, usual: T): value is T {
+  if (usual === null) return true
+  if (typeof value !== typeof usual || value === null || Array.isArray(value) !== Array.isArray(usual)) return false
+  if (typeof usual !== 'object' || Array.isArray(usual)) return true
+  return Object.entries(usual).every(([key, part]) => isLike((value as Record<string, unknown>)[key], part))
+}
 
 /** What earlier visits left. What is no JSON is not ours. */
 function* stored(): Iterable<[string, unknown]> {

@@ -1,6 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import { usePreferencesStore } from '../../../stores/preferences.ts'
-import type { GroupChoice } from '../table/group-keys.ts'
+import { isGroupChoice, type GroupChoice } from '../table/group-keys.ts'
 import type { Sort } from '../table/order.ts'
 import type { TableState } from './table-state.ts'
 
@@ -25,7 +25,7 @@ export interface SavedViews {
 
 export function useSavedViews(table: TableState): SavedViews {
   const preferences = usePreferencesStore()
-  const list = computed(() => preferences.read<readonly SavedView[]>(preference, []))
+  const list = computed(() => preferences.read<readonly unknown[]>(preference, []).filter(isSavedView))
   const without = (name: string) => list.value.filter((view) => view.name !== name)
   return {
     list,
@@ -41,4 +41,9 @@ export function useSavedViews(table: TableState): SavedViews {
     remove: ({ name }) => preferences.write(preference, without(name)),
     isShown: ({ text, group }) => text !== '' && text === table.text.value && group === table.group.value,
   }
+}
+
+function isSavedView(view: unknown): view is SavedView {
+  const { name, text, group, sort } = (view ?? {}) as Record<string, unknown>
+  return typeof name === 'string' && typeof text === 'string' && isGroupChoice(group) && typeof sort === 'object'
 }
