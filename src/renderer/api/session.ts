@@ -4,10 +4,10 @@ let token = takeToken()
 
 /** Takes the token out of the address that `exitlab serve` printed, so that it is neither bookmarked nor taken for a place. */
 function takeToken(): string | null {
-  const match = /^#token=([^&]+)/.exec(location.hash)
+  const match = /^#(token=[^&]+)/.exec(location.hash)
   if (match === null) return null
   history.replaceState(null, '', location.pathname + location.search)
-  return decodeURIComponent(match[1]!)
+  return new URLSearchParams(match[1]!.replaceAll('+', '%2B')).get('token')
 }
 
 /** Exchanges the token, which works once, for the cookie that the socket is opened with. @throws Refused */

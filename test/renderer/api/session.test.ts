@@ -28,6 +28,12 @@ describe('the token in the address', () => {
     expect(asked.mock.calls[0]![1]!.body).toBe('{"token":"a+b"}')
   })
 
+  it('is none of ours where it was garbled on its way, and the page opens', async () => {
+    const { asked, session } = await pageAt('#token=%E0%A4%A', 401)
+    expect(await outcome(session.openSession())).toBe('Refused')
+    expect(asked).toHaveBeenCalledOnce()
+  })
+
   it('is kept for another try where the host could not answer, not where it refuses', async () => {
     const busy = await pageAt('#token=t', 503)
     expect(await outcome(busy.session.openSession())).toBe('Error')
