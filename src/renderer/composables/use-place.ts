@@ -1,5 +1,5 @@
-import { onScopeDispose, readonly, shallowRef, watchEffect } from 'vue'
-import type { ShallowRef } from 'vue'
+import { computed, onScopeDispose, shallowReactive, watchEffect } from 'vue'
+import type { ComputedRef } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
 
 export interface Crumb {
@@ -7,18 +7,20 @@ export interface Crumb {
   to?: RouteLocationRaw
 }
 
-const place = shallowRef<readonly Crumb[]>([])
+const places = shallowReactive(new Set<() => readonly Crumb[]>())
+/** While one page takes the place of another both are there: the later one counts. */
+const shown = computed(() => [...places].at(-1)?.() ?? [])
 
 /** Says where the window is, outermost first, while this component is there: in the breadcrumb and in the document's title. */
 export function usePlace(crumbs: () => readonly Crumb[]): void {
+  places.add(crumbs)
   watchEffect(() => {
-    place.value = crumbs()
-    document.title = [...place.value.map(({ label }) => label).toReversed(), 'Exitlab'].join(' – ')
+    document.title = [...shown.value.map(({ label }) => label).toReversed(), 'Exitlab'].join(' – ')
   })
-  onScopeDispose(() => (place.value = []))
+  onScopeDispose(() => places.delete(crumbs))
 }
 
 /** Where the window is. */
-export function useShownPlace(): Readonly<ShallowRef<readonly Crumb[]>> {
-  return readonly(place) as Readonly<ShallowRef<readonly Crumb[]>>
+export function useShownPlace(): ComputedRef<readonly Crumb[]> {
+  return shown
 }
