@@ -1,5 +1,6 @@
 import { useRouter } from 'vue-router'
 import type { RunStatus, RunSummary } from '../../../../shared/runs.ts'
+import { referencesTo } from '../../../composables/compare/compared-runs.ts'
 import { useAction } from '../../../composables/use-action.ts'
 import { useConfirm } from '../../../composables/use-confirm.ts'
 import { useRunsStore, type QueuePlace } from '../../../stores/runs.ts'
@@ -71,16 +72,12 @@ export function useRunActions(): RunActions {
     move: (ids, to) => void act('Moving', () => store.move(ids, to)),
     tag: (runs, change) => void act('Tagging', () => store.tag(idsOf(runs), change)),
     clone: ({ id }) => void router.push({ name: 'new', query: { from: id } }),
-    compare: (runs) => void router.push({ name: 'compare', query: { runs: referencesTo(runs, store.runs.values()) } }),
+    compare(runs) {
+      const references = referencesTo(new Set(idsOf(runs)), store.list)
+      void router.push({ name: 'compare', query: { runs: references.join(',') } })
+    },
     open: ({ id }) => void router.push({ name: 'run', params: { run: id } }),
   }
 }
 
 const idsOf = (runs: Runs) => runs.map(({ id }) => id)
-
-/** Runs as an address names them: an experiment by its own id where all its runs are meant. */
-export function referencesTo(runs: Runs, all: Iterable<RunSummary>): string {
-  const meant = new Set(runs.map(({ id }) => id))
-  const partial = new Set([...all].filter(({ id }) => !meant.has(id)).map(({ experimentId }) => experimentId))
-  return [...new Set(runs.map((run) => (partial.has(run.experimentId) ? run.id : run.experimentId)))].join(',')
-}
