@@ -32,8 +32,10 @@ export async function comparedRuns(
 /** Experiments of one name are told apart by their ids. */
 function experimentLabels(runs: readonly RunRow[], nameOf: (id: string) => string): Map<string, string> {
   const names = new Map(runs.map(({ experimentId }) => [experimentId, nameOf(experimentId)]))
-  const alone = (name: string) => [...names.values()].filter((each) => each === name).length === 1
-  return new Map([...names].map(([id, name]) => [id, alone(name) ? name : `${name} (${id.slice(0, 6)})`]))
+  const namesakes = Map.groupBy(names, ([, name]) => name)
+  const labelOf = (id: string, name: string) =>
+    namesakes.get(name)!.length === 1 ? name : `${name} (${id.slice(0, 6)})`
+  return new Map([...names].map(([id, name]) => [id, labelOf(id, name)]))
 }
 
 /** All of them at once, with the one command that mends them. */
