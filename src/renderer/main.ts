@@ -1,8 +1,12 @@
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './App.vue'
+import { renewStalePage } from './renew-stale-page.ts'
 import { createWindowRouter } from './router.ts'
 import './styles/tokens.css'
 import './styles/base.css'
 
-createApp(App).use(createPinia()).use(createWindowRouter()).mount('#app')
+const router = createWindowRouter()
+const app = createApp(App).use(createPinia()).use(router)
+renewStalePage(router)
+app.mount('#app')
