@@ -33,7 +33,7 @@ const path = z.object({ train: pathSplit, test: pathSplit })
 export type ConnectivityPath = z.infer<typeof path>
 
 export const modeConnectivityResult = z.object({
-  /** λ of each point: 0 is the first model, 1 the second. */
+  /** λ of each point that has been measured, ascending: 0 is the first model, 1 the second. */
   lambdas: z.array(z.number()),
   naive: path,
   /** null where it was not asked for. */
@@ -42,7 +42,6 @@ export const modeConnectivityResult = z.object({
     .object({
       sweeps: z.int(),
       groups: z.int(),
-      seconds: z.number(),
       /** ‖A − B‖ and ‖A − ΠB‖ over all parameters. */
       distanceBefore: z.number(),
       distanceAfter: z.number(),
