@@ -6,6 +6,14 @@ export function comparisonCaveats(compared: ComparedRuns, { rows }: Comparison):
   return [...unknownOnes(compared), ...differentNetworks(rows), ...differentSeeds(rows)]
 }
 
+/** Of published values that are shown: their table, and the table of the network and data that are compared. */
+export function publishedCaveats({ shown, matching }: { shown: string | null; matching: string | null }): string[] {
+  if (shown === null || shown === matching) return []
+  return [
+    'The published values are of another network or other data: compare the order of regimes, not the accuracies.',
+  ]
+}
+
 function unknownOnes({ unknown }: ComparedRuns): string[] {
   if (unknown.length === 0) return []
   return [`Nothing in this workspace is called ${unknown.join(' or ')}: left out.`]

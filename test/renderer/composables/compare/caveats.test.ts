@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { comparisonCaveats } from '../../../../src/renderer/composables/compare/caveats.ts'
+import { comparisonCaveats, publishedCaveats } from '../../../../src/renderer/composables/compare/caveats.ts'
 import type { Comparison } from '../../../../src/shared/evaluation.ts'
 
 const runs = { done: [], waiting: [], unknown: [] }
@@ -38,5 +38,17 @@ describe('caveats of a comparison', () => {
   it('say that seeds are missing', () => {
     const [caveat] = comparisonCaveats(runs, comparison(['a', [1, 2, 3], 100], ['a', [1, 2], 100]))
     expect(caveat).toContain('same seeds')
+  })
+})
+
+describe('caveats of published values', () => {
+  it('are none where they are of what is compared, or not shown', () => {
+    expect(publishedCaveats({ shown: 'table-10', matching: 'table-10' })).toEqual([])
+    expect(publishedCaveats({ shown: null, matching: null })).toEqual([])
+  })
+
+  it('say that another network or other data was measured', () => {
+    expect(publishedCaveats({ shown: 'table-19', matching: null })).toHaveLength(1)
+    expect(publishedCaveats({ shown: 'table-19', matching: 'table-10' })).toHaveLength(1)
   })
 })

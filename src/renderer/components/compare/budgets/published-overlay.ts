@@ -34,6 +34,12 @@ export function chosenOverlay(
   return chosen ?? overlays.find(({ table }) => table.id === matching) ?? null
 }
 
+/** The overlay with the most regimes to look at; null where there is none. */
+export function fullestOverlay(overlays: readonly PublishedOverlay[]): PublishedOverlay | null {
+  const regimes = ({ table, variant }: PublishedOverlay) => table.rows.filter((row) => row.variant === variant).length
+  return overlays.toSorted((a, b) => regimes(b) - regimes(a))[0] ?? null
+}
+
 /** What was published of a regime at a budget (fraction; null: Unlimited). */
 export function publishedValue(
   { table, variant }: PublishedOverlay,

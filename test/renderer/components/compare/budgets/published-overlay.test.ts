@@ -1,0 +1,20 @@
+import { describe, expect, test } from 'vitest'
+import {
+  fullestOverlay,
+  publishedOverlays,
+} from '../../../../../src/renderer/components/compare/budgets/published-overlay.ts'
+import type { PublishedTable } from '../../../../../src/shared/published.ts'
+
+const row = (regime: string, variant: string | null = null) => ({ regime, variant, cells: [] })
+const aTable = (id: string, rows: ReturnType<typeof row>[]) =>
+  ({ id, title: id, budgets: [], rows }) as unknown as PublishedTable
+
+describe('published values to begin with', () => {
+  test('are of the most regimes, however many variants of fewer another table has', () => {
+    const variants = ['a', 'b', 'c'].flatMap((variant) => [row('joint', variant), row('mixed', variant)])
+    const tables = [aTable('variants', variants), aTable('regimes', [row('disjoint'), row('joint'), row('mixed')])]
+    expect(fullestOverlay(publishedOverlays(tables))?.key).toBe('regimes')
+  })
+
+  test('are none where nothing was published', () => expect(fullestOverlay([])).toBeNull())
+})
