@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** How the part of each exit in the training gradient of the backbone is measured (method 8.1). */
+/** How the part of each exit in the training gradient of the backbone is measured. */
 export const gradientDominanceParameters = z.strictObject({
   batches: z.int().min(1).max(1000).default(8).describe('Training batches, with their augmentation.'),
   epoch: z

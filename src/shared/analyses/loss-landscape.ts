@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** How the loss around a model is looked at along two random directions (method 8.5). */
+/** How the loss around a model is looked at along two random directions. */
 export const lossLandscapeParameters = z.strictObject({
   points: z
     .int()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** How the straight path between two models is looked at (method 8.2). */
+/** How the straight path between two models is looked at. */
 export const modeConnectivityParameters = z.strictObject({
   points: z.int().min(3).max(101).default(25).describe('Places on the path, both ends included.'),
   matched: z

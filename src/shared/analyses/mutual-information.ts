@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** How the information that a block's features keep is estimated (method 8.4). */
+/** How the information that a block's features keep is estimated. */
 export const mutualInformationParameters = z.strictObject({
   sigma: z
     .number()

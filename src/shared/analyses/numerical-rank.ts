@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** How the numerical rank of each block's features is counted (method 8.3). */
+/** How the numerical rank of each block's features is counted. */
 export const numericalRankParameters = z.strictObject({
   definition: z
     .enum(['covariance', 'tolerance'])
