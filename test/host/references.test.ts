@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { openStore } from '../../src/main/store/open.ts'
 import { resolveRun, resolveRuns } from '../../src/main/host/references.ts'
 import { addExperiment, addRun, temporaryFolder } from '../store/support.ts'
@@ -19,6 +19,14 @@ describe('a reference', () => {
     expect(ids(resolveRuns(opened, ['abc222']))).toEqual(['abc222'])
     expect(ids(resolveRuns(opened, ['d']))).toEqual(['def333'])
     expect(() => resolveRuns(opened, ['ab'])).toThrow(/“ab” could mean any of these; give an id:\n {2}abc111 {2}run/)
+    opened.close()
+  })
+
+  test('that is an id looks through nothing else, as thousands come at once', () => {
+    const opened = store()
+    const lookedThrough = vi.spyOn(opened.experiments, 'find')
+    expect(ids(resolveRuns(opened, ['def333', 'abc111']))).toEqual(['abc111', 'def333'])
+    expect(lookedThrough).not.toHaveBeenCalled()
     opened.close()
   })
 

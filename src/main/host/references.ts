@@ -35,6 +35,9 @@ interface Meaning {
 }
 
 function resolve(store: Store, reference: string, scope: Scope): RunRow[] {
+  // The window names runs by their ids, thousands at once: nothing else has to be looked through for them.
+  const own = store.runs.get(reference)
+  if (own !== null && inScope(own, scope)) return [own]
   const meanings = meaningsOf(store, reference, scope)
   const exact = meanings.filter(({ id }) => id === reference)
   const named = meanings.filter(({ name }) => name === reference)

@@ -6,7 +6,8 @@ import type { RunRow } from '../../store/runs.ts'
 export function moveRuns(store: Store, runs: readonly RunRow[], to: 'front' | 'back' | string): string[] {
   const queue = store.runs.withStatus('queued', 'running', 'paused', 'stopped', 'failed')
   const moved = new Set(runs.map(({ id }) => id))
-  const outside = runs.find(({ id }) => !queue.some((each) => each.id === id))
+  const waiting = new Set(queue.map(({ id }) => id))
+  const outside = runs.find(({ id }) => !waiting.has(id))
   if (outside) throw new ExitlabError('conflict', `${outside.name} is ${outside.status}: it has no place in the queue.`)
   const rest = queue.filter(({ id }) => !moved.has(id))
   const place = placeIn(rest, to)
