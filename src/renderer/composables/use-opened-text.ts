@@ -1,6 +1,7 @@
 import { shallowRef } from 'vue'
 import type { OpenedText } from '../../shared/shell.ts'
 import { shell } from '../api/shell.ts'
+import { useAction } from './use-action.ts'
 
 /** An experiment file that the user chose. A browser does not tell its folder. */
 export type ChosenText = Omit<OpenedText, 'folder'> & { folder: string | null }
@@ -9,13 +10,14 @@ const opened = shallowRef<ChosenText | null>(null)
 
 /** An experiment file that the user chose, on its way to the screen that edits it. */
 export function useOpenedText() {
+  const { run } = useAction()
   return {
     /** Whether files can be chosen from here; a page in a browser has its own way. */
     available: shell !== null,
     opened,
     /** Asks for a file. @returns whether one was chosen; it is in `opened` then. */
     async choose(): Promise<boolean> {
-      const text = (await shell?.openText()) ?? null
+      const text = (await run('The file could not be opened', async () => shell?.openText())) ?? null
       if (text !== null) opened.value = text
       return text !== null
     },
