@@ -1,0 +1,66 @@
+import { batchNormMomentum } from '../layers/batch-norm.ts'
+import type { ForwardContext } from '../layers/layer.ts'
+import type { Network } from '../networks/index.ts'
+import type { State, StateScope, Tensor, TensorRecord } from '../tf.ts'
+import { tf, traced } from '../tf.ts'
+import type { EvaluationBatches } from '../training/batch.ts'
+import { imageShape } from '../training/batch.ts'
+
+/** Measures anew what a network's batch norm evaluates with. */
+export interface StatisticsEstimation {
+  /** Gives every running statistic in `state` its mean over the batches, each weighted by its images. */
+  run(state: State, batches: EvaluationBatches): Promise<void>
+  dispose(): void
+}
+
+/** Whether a network has statistics to estimate. */
+export function hasBatchNorm(network: Network): boolean {
+  return network.parameters.some(({ kind }) => kind === 'buffer')
+}
+
+/** Passes of a network with only its batch norm in training mode, as one TensorFlow function. */
+export function createStatisticsEstimation(network: Network): StatisticsEstimation {
+  const buffers = network.parameters.filter(({ kind }) => kind === 'buffer')
+  const names = new Set(buffers.map(({ name }) => name))
+  const pass = traced('statistics', ({ images, share }: TensorRecord, state: StateScope) => {
+    network.forward(estimatingContext(state, names, share!), images!)
+    return {}
+  })
+  return {
+    async run(state, batches) {
+      for (const { name, shape } of buffers) state.write(name, new Float32Array(shape[0]!))
+      let seen = 0
+      for (let index = 0; index < batches.batchCount; index++) {
+        const { images, size } = batches.batch(index)
+        seen += size
+        const inputs = {
+          images: tf.tensor(images, [size, ...imageShape(network.spec)]),
+          share: tf.scalar(size / seen),
+        }
+        try {
+          await pass.run(inputs, state)
+        } finally {
+          tf.dispose(inputs)
+        }
+      }
+    },
+    dispose: () => pass.dispose(),
+  }
+}
+
+/** `share`: of the batch among all images so far. */
+function estimatingContext(state: StateScope, buffers: ReadonlySet<string>, share: Tensor): ForwardContext {
+  const modules = new Set(Array.from(buffers, moduleOf))
+  return {
+    // The layer moves a statistic from here by its momentum towards that of the batch: from 0, it tells that of the batch.
+    value: (name) => (buffers.has(name) ? tf.zerosLike(state.value(name)) : state.value(name)),
+    training: (name) => modules.has(moduleOf(name)),
+    updateBuffer(name, moved) {
+      const mean = state.value(name)
+      const ofBatch = tf.div(moved, batchNormMomentum)
+      state.assign(name, tf.add(mean, tf.mul(tf.sub(ofBatch, mean), share)))
+    },
+  }
+}
+
+const moduleOf = (name: string) => name.slice(0, name.lastIndexOf('.'))

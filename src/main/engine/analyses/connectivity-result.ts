@@ -1,0 +1,63 @@
+import type { ModeConnectivityParameters, ModeConnectivityResult } from '../../../shared/analyses/mode-connectivity.ts'
+import type { AnalysisRequest } from './analysis.ts'
+import { hasBatchNorm } from './batch-norm-statistics.ts'
+import type { PlaceMetrics } from './connectivity-path.ts'
+import { connectivityPath } from './connectivity-path.ts'
+import type { MatchedModel } from './matched-model.ts'
+
+/** What has been measured so far, by place; both ends are there. */
+export interface Surveyed {
+  /** Of all places. */
+  lambdas: readonly number[]
+  naive: Map<number, PlaceMetrics>
+  /** null where it was not asked for. */
+  matched: { model: MatchedModel; places: Map<number, PlaceMetrics> } | null
+}
+
+type Asked = Pick<AnalysisRequest<ModeConnectivityParameters, ModeConnectivityResult>, 'parameters' | 'models'>
+
+/** The paths over the places that have been measured. */
+export function connectivityResult(asked: Asked, surveyed: Surveyed): ModeConnectivityResult {
+  const { naive, matched } = surveyed
+  const places = [...naive.keys()].sort((a, b) => a - b)
+  const lambdas = places.map((place) => surveyed.lambdas[place]!)
+  const pathOf = (measured: Map<number, PlaceMetrics>) =>
+    connectivityPath(
+      lambdas,
+      places.map((place) => measured.get(place)!),
+    )
+  return {
+    lambdas,
+    naive: pathOf(naive),
+    matched: matched && pathOf(matched.places),
+    matching: matched && matchingOf(matched.model),
+    caveats: caveatsOf(asked, matched?.model ?? null),
+  }
+}
+
+function matchingOf({ sweeps, groups, distanceBefore, distanceAfter, equivalence }: MatchedModel) {
+  return { sweeps, groups, distanceBefore, distanceAfter, equivalence }
+}
+
+function caveatsOf({ parameters, models }: Asked, matched: MatchedModel | null): string[] {
+  return [batchNormCaveat(parameters, hasBatchNorm(models[0]!.network)), ...matchingCaveats(matched)].filter(
+    (caveat) => caveat !== null,
+  )
+}
+
+function batchNormCaveat({ batchNorm }: ModeConnectivityParameters, present: boolean): string | null {
+  if (!present) return null
+  return batchNorm === 're-estimated'
+    ? 'Statistics of batch norm are measured anew at every place, the ends included, so losses at the ends differ a little from those of the runs’ own evaluations.'
+    : 'Statistics of batch norm are interpolated like weights. Between the ends they do not fit the features there, which by itself raises the loss.'
+}
+
+function matchingCaveats(matched: MatchedModel | null): (string | null)[] {
+  if (matched === null) return []
+  const { settled, sweeps } = matched
+  const rounds = sweeps === 1 ? '1 sweep' : `${sweeps} sweeps`
+  return [
+    settled ? null : `Weight matching had not settled after ${rounds}; more may find a closer match.`,
+    'Weight matching finds a local optimum. A barrier that stays does not prove that two runs lie in different basins: compare barriers between pairs of runs.',
+  ]
+}

@@ -1,0 +1,71 @@
+import type { ModeConnectivityParameters, ModeConnectivityResult } from '../../../shared/analyses/mode-connectivity.ts'
+import { modelValues } from '../training/training-state.ts'
+import type { Analysis, AnalysisRequest } from './analysis.ts'
+import { hasBatchNorm } from './batch-norm-statistics.ts'
+import { coarseToFine, interpolate, lambdasOf } from './connectivity-path.ts'
+import type { Surveyed } from './connectivity-result.ts'
+import { connectivityResult } from './connectivity-result.ts'
+import { matchedModel } from './matched-model.ts'
+import type { PathSurvey, SurveyOptions } from './path-survey.ts'
+import { surveying } from './path-survey.ts'
+import type { EngineArrays } from './permute-units.ts'
+
+type Request = AnalysisRequest<ModeConnectivityParameters, ModeConnectivityResult>
+
+/** Loss along the straight path between two models. */
+export const modeConnectivity: Analysis<ModeConnectivityParameters, ModeConnectivityResult> = {
+  info: {
+    title: 'Mode connectivity',
+    sentence:
+      'Whether two trained networks lie in one basin: how the loss of each exit rises on the straight path between their weights, with and without matching their hidden units.',
+    paper:
+      'Kubaty et al. 2025, How to Train Your Multi-Exit Model?, figure 3; weight matching: Ainsworth et al. 2023, Git Re-Basin',
+  },
+  async run(request) {
+    const { parameters, models, plan } = request
+    const { network } = models[0]!
+    const [first, second] = models.map(({ weights }) => modelValues(network, weights)) as [EngineArrays, EngineArrays]
+    plan(parameters.matched ? 2 * parameters.points + 2 : parameters.points)
+    return surveying(surveyOptions(request), first, (survey) => walk(request, [first, second], survey))
+  },
+}
+
+/** Every analysis looks at the same images, so that pairs of runs can be compared. */
+const imageSeed = 0
+
+function surveyOptions({ parameters, models, images }: Request): SurveyOptions {
+  const { network } = models[0]!
+  const some = (split: 'train' | 'test', count: number) => images.some(split, { count, seed: imageSeed })
+  const estimates = parameters.batchNorm === 're-estimated' && hasBatchNorm(network)
+  return {
+    network,
+    train: some('train', parameters.images),
+    test: some('test', parameters.images),
+    statistics: estimates ? some('train', parameters.statisticsImages) : null,
+  }
+}
+
+/** Measures both paths place by place, coarse to fine; what is shown on the way is the same path with fewer places. */
+async function walk(
+  request: Request,
+  ends: readonly [EngineArrays, EngineArrays],
+  survey: PathSurvey,
+): Promise<ModeConnectivityResult> {
+  const { points, sweeps, seed } = request.parameters
+  const { parameters } = request.models[0]!.network
+  const matched = request.parameters.matched
+    ? await matchedModel({ parameters, ends, survey, sweeps, seed, part: (...part) => request.part(...part) })
+    : null
+  const lambdas = lambdasOf(points)
+  const measure = (path: string, second: EngineArrays, place: number) =>
+    request.part(`${path}/${place}`, () =>
+      survey.metricsAt(interpolate(parameters, [ends[0], second], lambdas[place]!)),
+    )
+  const surveyed: Surveyed = { lambdas, naive: new Map(), matched: matched && { model: matched, places: new Map() } }
+  for (const place of coarseToFine(points)) {
+    surveyed.naive.set(place, await measure('naive', ends[1], place))
+    surveyed.matched?.places.set(place, await measure('matched', surveyed.matched.model.arrays, place))
+    if (surveyed.naive.size > 1) request.preview(connectivityResult(request, surveyed))
+  }
+  return connectivityResult(request, surveyed)
+}

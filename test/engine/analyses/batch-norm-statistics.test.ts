@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest'
+import { createStatisticsEstimation, hasBatchNorm } from '../../../src/main/engine/analyses/batch-norm-statistics.ts'
+import { createNetwork } from '../../../src/main/engine/networks/index.ts'
+import { createState, tf } from '../../../src/main/engine/tf.ts'
+import { expectClose } from '../../support/arrays.ts'
+import { randomParameters } from '../../support/forward.ts'
+import { madeUpBatches } from '../../support/images.ts'
+import { smallResnet, smallVit } from '../../support/networks.ts'
+import { tensorFlow } from '../../support/tensorflow.ts'
+
+const network = createNetwork(smallResnet())
+const start = randomParameters(network, 1)
+/** Four images, then two. */
+const batches = madeUpBatches(network.spec, { count: 6, batchSize: 4, seed: 1 })
+
+async function estimated(from: typeof start): Promise<Record<string, Float32Array>> {
+  const state = createState(from)
+  const estimation = createStatisticsEstimation(network)
+  await estimation.run(state, batches)
+  const values = await Promise.all(state.names.map(async (name) => [name, await state.read(name)] as const))
+  estimation.dispose()
+  state.dispose()
+  return Object.fromEntries(values)
+}
+
+/** Mean and unbiased variance over batch, height and width of what the stem's convolution gives for a batch. */
+function stemStatistics(index: number): { mean: number[]; variance: number[] } {
+  return tf.tidy(() => {
+    const { images, size } = batches.batch(index)
+    const weight = start['stem.conv.weight']!
+    const filter = tf.tensor4d(weight.values, weight.shape as [number, number, number, number])
+    const output = tf.conv2d(tf.tensor4d(images, [size, 12, 12, 1]), filter, 1, 'same')
+    const { mean, variance } = tf.moments(output, [0, 1, 2])
+    const count = size * 12 * 12
+    return {
+      mean: Array.from(mean.dataSync()),
+      variance: Array.from(variance.dataSync(), (each) => (each * count) / (count - 1)),
+    }
+  })
+}
+
+it('gives each statistic its mean over the batches, weighted by their images', async () => {
+  const handles = tensorFlow.liveHandles()
+  const values = await estimated(start)
+  const [four, two] = [stemStatistics(0), stemStatistics(1)]
+  const weighted = (a: number[], b: number[]) => a.map((value, channel) => (4 * value + 2 * b[channel]!) / 6)
+  expectClose(values['stem.bn.running_mean']!, weighted(four.mean, two.mean), 1e-5)
+  expectClose(values['stem.bn.running_var']!, weighted(four.variance, two.variance), 1e-5)
+  expect(tensorFlow.liveHandles()).toBe(handles)
+})
+
+it('measures every statistic, whatever was there before, and leaves the parameters', async () => {
+  const others = structuredClone(start)
+  const buffers = network.parameters.filter(({ kind }) => kind === 'buffer').map(({ name }) => name)
+  for (const name of buffers) others[name]!.values.fill(1000)
+  const [values, again] = [await estimated(start), await estimated(others)]
+  expect(again).toEqual(values)
+  for (const [name, { values: before }] of Object.entries(start)) {
+    if (buffers.includes(name)) expect(values[name], name).not.toEqual(before)
+    else expect(values[name], name).toEqual(before)
+  }
+})
+
+it('knows which networks have batch norm', () => {
+  expect(hasBatchNorm(network)).toBe(true)
+  expect(hasBatchNorm(createNetwork(smallVit()))).toBe(false)
+})

@@ -1,0 +1,182 @@
+import { expect, it } from 'vitest'
+import type { AnalysedModel, AnalysisRequest } from '../../../src/main/engine/analyses/analysis.ts'
+import { AnalysisPaused } from '../../../src/main/engine/analyses/analysis.ts'
+import { modeConnectivity } from '../../../src/main/engine/analyses/mode-connectivity.ts'
+import { permuteUnits } from '../../../src/main/engine/analyses/permute-units.ts'
+import { toDiskLayout } from '../../../src/main/engine/layers/layout.ts'
+import type { EngineArray, Network } from '../../../src/main/engine/networks/index.ts'
+import { createNetwork } from '../../../src/main/engine/networks/index.ts'
+import { phasesOf } from '../../../src/main/engine/regimes/index.ts'
+import { createState } from '../../../src/main/engine/tf.ts'
+import { createEvaluation, evaluateExits } from '../../../src/main/engine/training/evaluate.ts'
+import { validationMetrics } from '../../../src/main/engine/training/metrics.ts'
+import type { ModeConnectivityResult } from '../../../src/shared/analyses/mode-connectivity.ts'
+import { modeConnectivityParameters, modeConnectivityResult } from '../../../src/shared/analyses/mode-connectivity.ts'
+import { randomParameters } from '../../support/forward.ts'
+import { madeUpBatches } from '../../support/images.ts'
+import { smallResnet, smallVit } from '../../support/networks.ts'
+import { tensorFlow } from '../../support/tensorflow.ts'
+import { randomOrders } from '../../support/units.ts'
+
+type Request = AnalysisRequest<ReturnType<typeof modeConnectivityParameters.parse>, ModeConnectivityResult>
+type Arrays = Record<string, EngineArray>
+
+const resnet = createNetwork(smallResnet())
+const first = randomParameters(resnet, 1)
+const second = randomParameters(resnet, 2)
+const testImages = (network: Network) => madeUpBatches(network.spec, { count: 20, batchSize: 8, seed: 2 })
+
+function modelOf(network: Network, arrays: Arrays): AnalysedModel {
+  const weights = network.parameters.map((parameter) => [
+    parameter.name,
+    toDiskLayout(parameter, arrays[parameter.name]!.values),
+  ])
+  return { network, weights: Object.fromEntries(weights), phase: phasesOf('joint', network)[0]!, epochs: 1 }
+}
+
+interface Setting {
+  network?: Network
+  ends?: readonly [Arrays, Arrays]
+  /** Values of parts by key: filled while the analysis runs. */
+  kept?: Map<string, Float64Array>
+  /** How many parts it may compute before it is paused. */
+  partsUntilPause?: number
+}
+
+/** Runs the analysis and says what it told on the way. */
+async function analyse(asked: Record<string, unknown>, setting: Setting = {}) {
+  const { network = resnet, ends = [first, second], kept = new Map(), partsUntilPause = Infinity } = setting
+  const previews: ModeConnectivityResult[] = []
+  const planned: number[] = []
+  let computed = 0
+  const request: Request = {
+    parameters: modeConnectivityParameters.parse({ points: 5, statisticsImages: 100, images: 20, ...asked }),
+    models: ends.map((arrays) => modelOf(network, arrays)),
+    images: {
+      some: (split, { count }) =>
+        split === 'test' ? testImages(network) : madeUpBatches(network.spec, { count, batchSize: 16, seed: 1 }),
+      training: { batchesPerEpoch: 0, batch: () => expect.unreachable('no training batches are needed') },
+    },
+    plan: (count) => planned.push(count),
+    async part(key, compute) {
+      if (!kept.has(key)) {
+        if (computed++ >= partsUntilPause) throw new AnalysisPaused()
+        kept.set(key, Float64Array.from(await compute()))
+      }
+      return kept.get(key)!
+    },
+    preview: (result) => previews.push(structuredClone(result)),
+  }
+  const result = await modeConnectivity.run(request)
+  return { result, previews, planned, kept }
+}
+
+it('a model and itself with permuted units: matched, every place on the path is the model', async () => {
+  const permuted = permuteUnits(resnet.parameters, first, randomOrders(resnet, 3))
+  const { result } = await analyse({}, { ends: [first, permuted] })
+  expect(result.matching!.distanceBefore).toBeGreaterThan(1)
+  expect(result.matching!.distanceAfter).toBe(0)
+  const [start, , middle] = result.naive.test.losses
+  middle!.forEach((loss, exit) => expect(Math.abs(loss - start![exit]!), `exit ${exit}`).toBeGreaterThan(0.01))
+  for (const split of [result.matched!.train, result.matched!.test]) {
+    for (const losses of split.losses) expect(losses).toEqual(split.losses[0])
+    expect(split.meanBarrier).toBeLessThan(1e-12)
+  }
+})
+
+it.each([
+  ['ResNet with pooled heads', resnet],
+  ['ResNet with convolutional heads', createNetwork(smallResnet({ head: 'conv', inputShape: [16, 16, 1] }))],
+  ['ViT', createNetwork(smallVit({ headCount: 4 }))],
+])('matching changes no logit by more than rounding: %s', async (_, network) => {
+  const ends = [randomParameters(network, 1), randomParameters(network, 2)] as const
+  const { result } = await analyse({ points: 3 }, { network, ends })
+  const { equivalence, distanceBefore, distanceAfter } = result.matching!
+  expect(equivalence.images).toBe(20)
+  expect(equivalence.largestDifference).toBeGreaterThan(0)
+  expect(equivalence.largestDifference).toBeLessThan(1e-3)
+  expect(distanceAfter).toBeLessThan(distanceBefore)
+})
+
+async function evaluated(arrays: Arrays) {
+  const state = createState(arrays)
+  const evaluation = createEvaluation(resnet, [0, 1, 2])
+  const outputs = (await evaluateExits(evaluation, { state, batches: testImages(resnet) }))!
+  evaluation.dispose()
+  state.dispose()
+  return validationMetrics(outputs, [0, 1, 2])
+}
+
+it('λ = 0 and 1 are the models themselves', async () => {
+  const { result } = await analyse({ batchNorm: 'interpolated' })
+  const { losses, accuracies } = result.naive.test
+  for (const [place, arrays] of [
+    [0, first],
+    [4, second],
+  ] as const) {
+    // prettier-ignore
+    const metrics = await evaluated(arrays)
+    expect(losses[place]).toEqual(metrics.map(({ loss }) => loss))
+    expect(accuracies[place]).toEqual(metrics.map(({ accuracy }) => accuracy))
+  }
+  result.matched!.test.losses[4]!.forEach((loss, exit) => expect(loss).toBeCloseTo(losses[4]![exit]!, 4))
+})
+
+it('statistics of batch norm are measured anew at each place, the ends included, unless they are interpolated', async () => {
+  const anew = (await analyse({ matched: false })).result
+  const interpolated = (await analyse({ matched: false, batchNorm: 'interpolated' })).result
+  anew.naive.test.losses.forEach((losses, place) => {
+    expect(losses, `place ${place}`).not.toEqual(interpolated.naive.test.losses[place])
+  })
+  expect(anew.caveats.join()).toContain('measured anew')
+  expect(interpolated.caveats.join()).toContain('interpolated')
+})
+
+it('says nothing of matching or batch norm where there is none', async () => {
+  const network = createNetwork(smallVit())
+  const ends = [randomParameters(network, 1), randomParameters(network, 2)] as const
+  const { result } = await analyse({ matched: false }, { network, ends })
+  expect(result).toMatchObject({ matched: null, matching: null, caveats: [] })
+})
+
+it('a cut-off matching is told', async () => {
+  const { result } = await analyse({ points: 3, sweeps: 1 })
+  expect(result.matching!.sweeps).toBe(1)
+  expect(result.caveats.join()).toContain('not settled after 1 sweep;')
+})
+
+it('plans its parts, and shows the whole path with ever more places', async () => {
+  const { result, previews, planned, kept } = await analyse({})
+  expect(planned).toEqual([kept.size])
+  expect(previews.map(({ lambdas }) => lambdas)).toEqual([
+    [0, 1],
+    [0, 0.5, 1],
+    [0, 0.25, 0.5, 1],
+    [0, 0.25, 0.5, 0.75, 1],
+  ])
+  for (const preview of previews) expect(modeConnectivityResult.parse(preview)).toEqual(preview)
+  expect(previews.at(-1)).toEqual(result)
+  expect(result.naive.train.losses).toHaveLength(5)
+})
+
+it('interrupted after any part it ends bit-identical, and leaves no tensors behind', async () => {
+  const whole = await analyse({ points: 3 })
+  const handles = tensorFlow.liveHandles()
+  for (let parts = 0; parts < whole.kept.size; parts++) {
+    const kept = new Map<string, Float64Array>()
+    await expect(analyse({ points: 3 }, { kept, partsUntilPause: parts })).rejects.toThrow(AnalysisPaused)
+    expect(kept.size).toBe(parts)
+    expect(tensorFlow.liveHandles(), `after ${parts} parts`).toBe(handles)
+    const { result } = await analyse({ points: 3 }, { kept })
+    expect(result).toEqual(whole.result)
+    expect(kept).toEqual(whole.kept)
+  }
+  expect(tensorFlow.liveHandles()).toBe(handles)
+})
+
+it('refuses to show a path to a model that the matching has changed', async () => {
+  const parameters = resnet.parameters.map((parameter) =>
+    parameter.name === 'blocks.0.conv2.weight' ? { ...parameter, axes: parameter.axes.slice(1) } : parameter,
+  )
+  await expect(analyse({}, { network: { ...resnet, parameters } })).rejects.toThrow('a logit moved by')
+})
