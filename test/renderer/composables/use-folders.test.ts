@@ -1,0 +1,28 @@
+// @vitest-environment happy-dom
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, test, vi } from 'vitest'
+
+const shell = { chooseFolder: vi.fn<() => Promise<string | null>>(), showInFolder: vi.fn<() => Promise<void>>() }
+vi.mock('../../../src/renderer/api/shell.ts', () => ({ shell }))
+const { useFolders } = await import('../../../src/renderer/composables/use-folders.ts')
+const { useToastsStore } = await import('../../../src/renderer/stores/toasts.ts')
+
+beforeEach(() => setActivePinia(createPinia()))
+
+test('a folder is chosen, or none', async () => {
+  shell.chooseFolder.mockResolvedValueOnce('/data').mockResolvedValueOnce(null)
+  const { choose } = useFolders()
+  expect([await choose!(), await choose!()]).toEqual(['/data', null])
+})
+
+test('what the machine cannot show or choose is told', async () => {
+  shell.chooseFolder.mockRejectedValue(new Error('no dialog'))
+  shell.showInFolder.mockRejectedValue(new Error('no such folder'))
+  const { choose, show } = useFolders()
+  expect(await choose!()).toBeNull()
+  await show!('/gone')
+  expect(useToastsStore().shown.map(({ text }) => text)).toEqual([
+    'No folder could be chosen: no dialog',
+    '/gone could not be shown: no such folder',
+  ])
+})
