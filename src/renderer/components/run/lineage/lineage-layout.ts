@@ -32,8 +32,8 @@ export interface LineageEnd {
   run: string
   name: string
   regime: RegimeName
-  /** Where the line to it begins, and where it stands. */
-  from: number
+  /** Where the line to it begins, at the box of its last phase, and where it stands. */
+  from: readonly [number, number]
   x: number
   y: number
   own: boolean
@@ -103,7 +103,7 @@ export function lineageDrawing({ phases }: Pick<PhaseLineage, 'phases'>, run: st
     })),
     ends: endsOf(tree, run).map(({ node, ...end }) => ({
       ...end,
-      from: xOf(node.column) + boxWidth,
+      from: [xOf(node.column) + boxWidth, yOf(node.row)],
       x: xOf(node.column) + boxWidth + gap,
       y: yOf(end.row),
     })),

@@ -80,6 +80,13 @@ it('gives runs that are the same training an end each', () => {
   expect(ends.map(({ own }) => own)).toEqual([false, true])
 })
 
+it('leads from the middle of a box to every run that ends there', () => {
+  const phases = [phase('all exits', null, 'joint', 'mixed')]
+  const { boxes, boxWidth, boxHeight, ends } = lineageDrawing({ phases }, 'joint', 600)
+  const middle = [boxes[0]!.x + boxWidth, boxes[0]!.y + boxHeight / 2]
+  expect(ends.map(({ from }) => from)).toEqual([middle, middle])
+})
+
 it('puts a run that ends early below those that go on', () => {
   const { ends } = lineageDrawing(
     { phases: [phase('one', null, 'separate', 'branch-wise'), phase('two', 'one', 'separate')] },
