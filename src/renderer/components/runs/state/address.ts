@@ -15,7 +15,7 @@ export function useAddress(): { text: Ref<string>; group: Ref<GroupChoice> } {
   const preferences = usePreferencesStore()
   const textInAddress = () => (typeof route.query.q === 'string' ? route.query.q : '')
   const groupInAddress = () =>
-    isGroupChoice(route.query.group) ? route.query.group : preferences.read<GroupChoice>(groupPreference, usualGroup)
+    [route.query.group, preferences.read<unknown>(groupPreference, usualGroup)].find(isGroupChoice) ?? usualGroup
   const text = ref(textInAddress())
   const group = ref(groupInAddress())
 

@@ -4,13 +4,13 @@ import { usePreferencesStore } from '../../../stores/preferences.ts'
 import { useRunsStore } from '../../../stores/runs.ts'
 import type { FieldKey } from '../query/fields.ts'
 import { conditionOfQuery, parseQuery, type Query } from '../query/parse-query.ts'
-import { pinned, type Baseline, type PinnedBaseline } from '../table/baseline.ts'
+import { pinned, readBaseline, type Baseline, type PinnedBaseline } from '../table/baseline.ts'
 import { readLayout, usualLayout, type ColumnLayout } from '../table/column-layout.ts'
 import type { ColumnId } from '../table/columns.ts'
 import { facetsOf, type Facets } from '../table/facets.ts'
 import { groupChoices, type GroupChoice } from '../table/group-keys.ts'
 import { groupRuns, groupsByPath, type Group } from '../table/groups.ts'
-import { inNaturalOrder, inOrder, type Sort } from '../table/order.ts'
+import { inNaturalOrder, inOrder, readSort, type Sort } from '../table/order.ts'
 import { rowsOf, type TableRow } from '../table/rows.ts'
 import type { MeansOver } from '../table/summary.ts'
 import { useAddress } from './address.ts'
@@ -43,10 +43,10 @@ const timelyColumns: ReadonlySet<ColumnId> = new Set(['eta', 'speed', 'duration'
 export function useTableState(): TableState {
   const store = useRunsStore()
   const { text, group } = useAddress()
-  const sort = usePreference<Sort>('runs.sort', null)
+  const sort = usePreference<Sort>('runs.sort', null, readSort)
   const layout = usePreference<ColumnLayout>('runs.columns', usualLayout, readLayout)
-  const over = usePreference<MeansOver>('runs.means', 'done')
-  const baseline = usePreference<Baseline | null>('runs.baseline', null)
+  const over = usePreference<MeansOver>('runs.means', 'done', (kept) => (kept === 'all' ? 'all' : 'done'))
+  const baseline = usePreference<Baseline | null>('runs.baseline', null, readBaseline)
   const collapsed = shallowRef<ReadonlySet<string>>(new Set())
   const momentOf = useMoment()
 
@@ -96,7 +96,7 @@ function queueOf(runs: Iterable<RunSummary>): string[] {
 }
 
 /** A choice that is kept for the next visit. */
-function usePreference<Value>(key: string, usual: Value, read = (kept: unknown) => kept as Value): Ref<Value> {
+function usePreference<Value>(key: string, usual: Value, read: (kept: unknown) => Value): Ref<Value> {
   const preferences = usePreferencesStore()
   const value = ref(read(preferences.read<unknown>(key, usual))) as Ref<Value>
   return computed({

@@ -1,9 +1,21 @@
 import type { RunSummary } from '../../../../shared/runs.ts'
-import { groupingOf, type GroupKey } from './group-keys.ts'
+import { groupingOf, isGroupKey, type GroupKey } from './group-keys.ts'
 import { summaryOf, type MeansOver, type Summary } from './summary.ts'
 
 /** What others are measured against: one run, or the runs of a group. */
 export type Baseline = { run: string } | { group: readonly { key: GroupKey; value: string }[] }
+
+/** A baseline as it was kept; null where it is none (any more). */
+export function readBaseline(kept: unknown): Baseline | null {
+  const { run, group } = (kept ?? {}) as { run?: unknown; group?: unknown }
+  if (typeof run === 'string') return { run }
+  return Array.isArray(group) && group.length > 0 && group.every(isPart) ? { group } : null
+}
+
+function isPart(part: unknown): part is { key: GroupKey; value: string } {
+  const { key, value } = (part ?? {}) as Record<string, unknown>
+  return isGroupKey(key) && typeof value === 'string'
+}
 
 export interface PinnedBaseline {
   baseline: Baseline

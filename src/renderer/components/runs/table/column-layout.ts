@@ -13,7 +13,8 @@ export const usualLayout: ColumnLayout = {
 
 /** A layout as it was kept, without what is no column (any more). */
 export function readLayout(kept: unknown): ColumnLayout {
-  const { shown, widths } = { shown: usualLayout.shown, widths: {}, ...(kept as Partial<ColumnLayout> | null) }
+  const { shown, widths } = { ...usualLayout, ...(kept as Partial<ColumnLayout> | null) }
+  if (!Array.isArray(shown) || typeof widths !== 'object' || widths === null) return usualLayout
   const known = [...new Set(shown)].filter((id) => columnIds.includes(id))
   return known.includes('name') ? { shown: known, widths } : usualLayout
 }

@@ -48,6 +48,8 @@ export const groupings = {
 } as const satisfies Record<string, Grouping>
 
 export type GroupKey = keyof typeof groupings
+export const isGroupKey = (text: unknown): text is GroupKey =>
+  typeof text === 'string' && Object.hasOwn(groupings, text)
 export const groupingOf = (key: GroupKey): Grouping => groupings[key]
 
 /** The groupings on offer: their name in the address, and the keys from the outside in. */

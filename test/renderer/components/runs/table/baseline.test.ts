@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { belongsTo, pinned } from '../../../../../src/renderer/components/runs/table/baseline.ts'
+import { readBaseline, belongsTo, pinned } from '../../../../../src/renderer/components/runs/table/baseline.ts'
 import { aRun } from '../support/run.ts'
 
 const runs = [
@@ -31,4 +31,22 @@ test('a baseline that is gone is none', () => expect(pinned({ run: 'gone' }, run
 
 test('a run belongs to the group of each of its tags', () => {
   expect(runs.map((run) => belongsTo({ group: [{ key: 'tag', value: 'x' }] }, run))).toEqual([false, false, true])
+})
+
+test('a baseline that was kept is one again; what is none is none', () => {
+  const group = { group: [{ key: 'regime', value: 'joint' }] }
+  expect(readBaseline({ run: 'a' })).toEqual({ run: 'a' })
+  expect(readBaseline(group)).toEqual(group)
+  for (const kept of [
+    null,
+    5,
+    'x',
+    [],
+    {},
+    { run: 5 },
+    { group: [5] },
+    { group: [] },
+    { group: [{ key: 'gone', value: '' }] },
+  ])
+    expect(readBaseline(kept)).toBeNull()
 })

@@ -40,4 +40,6 @@ test('what was kept by another version is read as far as it goes', () => {
   expect(readLayout(null)).toEqual(usualLayout)
   expect(readLayout({ shown: ['gone', 'name', 'name', 'seed'] }).shown).toEqual(['name', 'seed'])
   expect(readLayout({ shown: ['seed'] })).toEqual(usualLayout)
+  expect(readLayout({ shown: 5 })).toEqual(usualLayout)
+  expect(readLayout({ shown: ['name'], widths: 'x' })).toEqual(usualLayout)
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inNaturalOrder, inOrder } from '../../../../../src/renderer/components/runs/table/order.ts'
+import { readSort, inNaturalOrder, inOrder } from '../../../../../src/renderer/components/runs/table/order.ts'
 import { aQueuedRun, aRun, someProgress } from '../support/run.ts'
 
 const moment = { nowMs: 0, progress: new Map([['fast', someProgress({ runSecondsLeftAtMost: 10 })]]) }
@@ -39,4 +39,10 @@ test('the phase column sorts by epoch, the status column by what moves first', (
   ]
   expect(names(inOrder(runs, { column: 'phase', descending: true }, moment))).toEqual(['nine', 'four'])
   expect(names(inOrder(runs, { column: 'status', descending: false }, moment))).toEqual(['nine', 'four'])
+})
+
+test('an order that was kept is one again; what is by no column is none', () => {
+  expect(readSort({ column: 'name', descending: true })).toEqual({ column: 'name', descending: true })
+  for (const kept of [null, 5, 'x', [], { column: 'gone', descending: true }, { column: 5 }])
+    expect(readSort(kept)).toBeNull()
 })
