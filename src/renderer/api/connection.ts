@@ -21,6 +21,8 @@ export interface Connection {
 const patienceMilliseconds = 10_000
 const firstWaitMilliseconds = 250
 const longestWaitMilliseconds = 8000
+/** A link that is closed sooner was not really up. */
+const steadyMilliseconds = 1000
 
 /** Keeps one link to the host up: opens it anew when it closes, after a wait that doubles from attempt to attempt. */
 export function connect(open: OpenLink): Connection {
@@ -44,7 +46,7 @@ export function connect(open: OpenLink): Connection {
     for (let failures = 0; !ended.signal.aborted;) {
       try {
         const link = await open()
-        failures = 0
+        const openedAt = Date.now()
         current.value = link
         state.value = 'open'
         up.resolve(link)
@@ -52,6 +54,8 @@ export function connect(open: OpenLink): Connection {
         current.value = null
         up = Promise.withResolvers()
         state.value = 'lost'
+        if (Date.now() - openedAt >= steadyMilliseconds) failures = 0
+        else await pause(waitAfter(failures++))
       } catch (error) {
         if (error instanceof Refused) state.value = 'refused'
         else if (failures > 0) state.value = 'lost'

@@ -1,4 +1,5 @@
 import { RPCLink } from '@orpc/client/websocket'
+import { watchSilence } from './heartbeat.ts'
 import type { Link } from './link.ts'
 import { checkSession, openSession } from './session.ts'
 
@@ -12,7 +13,13 @@ export async function openSocketLink(): Promise<Link> {
     await checkSession()
     throw new Error('the host does not answer')
   }
-  return { rpc: new RPCLink({ websocket: socket }), closed, close: () => socket.close() }
+  const rpc = new RPCLink({ websocket: socket })
+  const gone = Promise.withResolvers<void>()
+  // The closing of a dead connection would wait for its other end.
+  const end = watchSilence(rpc, () => gone.resolve())
+  void closed.then(gone.resolve)
+  void gone.promise.then(end).then(() => socket.close())
+  return { rpc, closed: gone.promise, close: () => socket.close() }
 }
 
 /** `http://127.0.0.1:4000/#/runs` → `ws://127.0.0.1:4000/rpc` */

@@ -37,10 +37,24 @@ describe('a connection', () => {
     })
     await vi.advanceTimersByTimeAsync(0)
     expect(connection.state.value).toBe('open')
+    await vi.advanceTimersByTimeAsync(60_000)
     opened[0]!.close()
     await vi.advanceTimersByTimeAsync(0)
     expect(opened).toHaveLength(2)
     expect(await connection.link()).toBe(opened[1])
+    connection.close()
+  })
+
+  it('waits longer and longer for a host that lets it in and closes at once', async () => {
+    let attempts = 0
+    const connection = connect(async () => {
+      attempts++
+      const next = link()
+      next.close()
+      return next
+    })
+    await vi.advanceTimersByTimeAsync(4000)
+    expect(attempts).toBe(5)
     connection.close()
   })
 

@@ -32,6 +32,8 @@ export async function* install(
   const end = () => child.kill('SIGTERM')
   signal?.addEventListener('abort', end, { once: true })
   const closed = once(child, 'close')
+  // One that cannot be started fails before it is waited for.
+  closed.catch(() => {})
   let why: string | null = null
   try {
     for await (const line of linesOf(child.stdout, child.stderr)) {
