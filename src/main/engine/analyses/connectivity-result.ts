@@ -5,13 +5,15 @@ import type { PlaceMetrics } from './connectivity-path.ts'
 import { connectivityPath } from './connectivity-path.ts'
 import type { MatchedModel } from './matched-model.ts'
 
-/** What has been measured so far, by place; both ends are there. */
+export type MetricsByPlace = Map<number, PlaceMetrics>
+
+/** What has been measured so far; both ends are there. */
 export interface Surveyed {
   /** Of all places. */
   lambdas: readonly number[]
-  naive: Map<number, PlaceMetrics>
+  naive: MetricsByPlace
   /** null where it was not asked for. */
-  matched: { model: MatchedModel; places: Map<number, PlaceMetrics> } | null
+  matched: { model: MatchedModel; places: MetricsByPlace } | null
 }
 
 type Asked = Pick<AnalysisRequest<ModeConnectivityParameters, ModeConnectivityResult>, 'parameters' | 'models'>
@@ -21,7 +23,7 @@ export function connectivityResult(asked: Asked, surveyed: Surveyed): ModeConnec
   const { naive, matched } = surveyed
   const places = [...naive.keys()].sort((a, b) => a - b)
   const lambdas = places.map((place) => surveyed.lambdas[place]!)
-  const pathOf = (measured: Map<number, PlaceMetrics>) =>
+  const pathOf = (measured: MetricsByPlace) =>
     connectivityPath(
       lambdas,
       places.map((place) => measured.get(place)!),

@@ -3,7 +3,7 @@ import { modelValues } from '../training/training-state.ts'
 import type { Analysis, AnalysisRequest } from './analysis.ts'
 import { hasBatchNorm } from './batch-norm-statistics.ts'
 import { coarseToFine, interpolate, lambdasOf } from './connectivity-path.ts'
-import type { Surveyed } from './connectivity-result.ts'
+import type { MetricsByPlace, Surveyed } from './connectivity-result.ts'
 import { connectivityResult } from './connectivity-result.ts'
 import { matchedModel } from './matched-model.ts'
 import type { PathSurvey, SurveyOptions } from './path-survey.ts'
@@ -25,7 +25,7 @@ export const modeConnectivity: Analysis<ModeConnectivityParameters, ModeConnecti
     const { parameters, models, plan } = request
     const { network } = models[0]!
     const [first, second] = models.map(({ weights }) => modelValues(network, weights)) as [EngineArrays, EngineArrays]
-    plan(parameters.matched ? 2 * parameters.points + 2 : parameters.points)
+    plan(parameters.matched ? 2 * parameters.points + 1 : parameters.points)
     return surveying(surveyOptions(request), first, (survey) => walk(request, [first, second], survey))
   },
 }
@@ -61,10 +61,17 @@ async function walk(
     request.part(`${path}/${place}`, () =>
       survey.metricsAt(interpolate(parameters, [ends[0], second], lambdas[place]!)),
     )
-  const surveyed: Surveyed = { lambdas, naive: new Map(), matched: matched && { model: matched, places: new Map() } }
+  const matchedPlaces: MetricsByPlace = new Map()
+  const surveyed: Surveyed = {
+    lambdas,
+    naive: new Map(),
+    matched: matched && { model: matched, places: matchedPlaces },
+  }
   for (const place of coarseToFine(points)) {
-    surveyed.naive.set(place, await measure('naive', ends[1], place))
-    surveyed.matched?.places.set(place, await measure('matched', surveyed.matched.model.arrays, place))
+    const metrics = await measure('naive', ends[1], place)
+    surveyed.naive.set(place, metrics)
+    // Both paths begin at the first model.
+    if (matched) matchedPlaces.set(place, place === 0 ? metrics : await measure('matched', matched.arrays, place))
     if (surveyed.naive.size > 1) request.preview(connectivityResult(request, surveyed))
   }
   return connectivityResult(request, surveyed)
