@@ -36,5 +36,10 @@ export const routes: readonly RouteRecordRaw[] = [
 
 /** Places are kept behind the `#`, so that they work under `app://` and behind a server alike. */
 export function createWindowRouter(): Router {
-  return createRouter({ history: createWebHashHistory(), routes })
+  const router = createRouter({ history: createWebHashHistory(), routes })
+  // What a double click has selected would grow over the whole of the next screen.
+  router.afterEach((to, from) => {
+    if (to.name !== from.name) getSelection()?.removeAllRanges()
+  })
+  return router
 }
