@@ -180,3 +180,10 @@ it('refuses to show a path to a model that the matching has changed', async () =
   )
   await expect(analyse({}, { network: { ...resnet, parameters } })).rejects.toThrow('a logit moved by')
 })
+
+it.each(['blocks.1.conv1.weight', 'stem.bn.running_var'])('refuses a run that diverged: %s', async (name) => {
+  const diverged = structuredClone(second)
+  diverged[name]!.values[1] = NaN
+  const analysis = analyse({ matched: false }, { ends: [first, diverged] })
+  await expect(analysis).rejects.toThrow(`${name} of the second run is not finite`)
+})

@@ -5,6 +5,7 @@ import { hasBatchNorm } from './batch-norm-statistics.ts'
 import { coarseToFine, interpolate, lambdasOf } from './connectivity-path.ts'
 import type { MetricsByPlace, Surveyed } from './connectivity-result.ts'
 import { connectivityResult } from './connectivity-result.ts'
+import { checkFinite } from './finite-weights.ts'
 import { matchedModel } from './matched-model.ts'
 import type { PathSurvey, SurveyOptions } from './path-survey.ts'
 import { surveying } from './path-survey.ts'
@@ -25,6 +26,7 @@ export const modeConnectivity: Analysis<ModeConnectivityParameters, ModeConnecti
     const { parameters, models, plan } = request
     const { network } = models[0]!
     const [first, second] = models.map(({ weights }) => modelValues(network, weights)) as [EngineArrays, EngineArrays]
+    checkFinite([first, second])
     plan(parameters.matched ? 2 * parameters.points + 1 : parameters.points)
     return surveying(surveyOptions(request), first, (survey) => walk(request, [first, second], survey))
   },

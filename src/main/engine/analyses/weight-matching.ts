@@ -1,5 +1,4 @@
 import { linearSumAssignment } from 'linear-sum-assignment'
-import { ExitlabError } from '../../../shared/error.ts'
 import type { ParameterSpec } from '../layers/layer.ts'
 import { permutation, stream } from '../random.ts'
 import { disposingOf } from '../training/disposing.ts'
@@ -31,17 +30,14 @@ const leastProgress = 1e-12
 /**
  * Permutations of the second network's hidden units that bring its parameters close to the first one's: minimise ‖A − ΠB‖ over one
  * group at a time, by linear assignment, until a round over all groups changes nothing (weight matching, Ainsworth et al. 2023,
- * algorithm 1). Running statistics have no part in it. Ends in a local optimum.
- * @throws ExitlabError `checkpoint-damaged` where a parameter is not finite.
+ * algorithm 1). Running statistics have no part in it. Ends in a local optimum. All parameters must be finite.
  */
 export async function matchWeights(
   parameters: readonly ParameterSpec[],
   [first, second]: readonly [EngineArrays, EngineArrays],
   { sweeps: most, seed }: MatchingOptions,
 ): Promise<WeightMatching> {
-  const matched = parameters.filter(({ kind }) => kind === 'parameter')
-  checkFinite(matched, [first, second])
-  const groups = unitGroups(matched)
+  const groups = unitGroups(parameters.filter(({ kind }) => kind === 'parameter'))
   const similarities = createSimilarities(groups, first)
   const permutations = new Map(groups.map(({ name, size }) => [name, Int32Array.from({ length: size }, (_, i) => i)]))
   return disposingOf([similarities], async () => {
@@ -97,16 +93,4 @@ export function parameterDistance(
     first[name]!.values.forEach((value, index) => (sum += (value - others[index]!) ** 2))
   }
   return Math.sqrt(sum)
-}
-
-function checkFinite(parameters: readonly ParameterSpec[], models: readonly EngineArrays[]): void {
-  models.forEach((arrays, model) => {
-    const broken = parameters.find(({ name }) => !arrays[name]!.values.every(Number.isFinite))
-    if (!broken) return
-    const which = model === 0 ? 'first' : 'second'
-    throw new ExitlabError(
-      'checkpoint-damaged',
-      `${broken.name} of the ${which} run is not finite: its training diverged, so there is nothing to match; choose another run`,
-    )
-  })
 }
