@@ -16,7 +16,11 @@ export default defineConfig({
       target: 'node20.18',
       sourcemap: true,
       reportCompressedSize: false,
-      rolldownOptions: { input: { index: path('src/main/index.ts') } },
+      // CommonJS is there at once. A module is awaited by an event loop of its own, in which Electron 33 now and then hangs.
+      rolldownOptions: {
+        input: { index: path('src/main/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
     },
   },
   preload: {

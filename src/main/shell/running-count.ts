@@ -1,8 +1,8 @@
 import type { ShellMessage } from '../../shared/desktop-link.ts'
 import type { Clock } from './host-supervisor.ts'
 
-/** A host that is alive answers within a few milliseconds; one that is stuck shall not keep the application open. */
-export const answerMilliseconds = 2_000
+/** A host answers within milliseconds, on a busy machine later; one that is stuck shall not keep the application open. */
+export const answerMilliseconds = 5_000
 
 export interface RunningCount {
   /** @returns how many runs are being trained; null where the host does not say in time */

@@ -1,0 +1,52 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import { bringElectron } from '../../support/electron/bring-electron.ts'
+import { openDisplay, type Display } from '../../support/electron/display.ts'
+import { linkElectron } from '../../support/electron/link-electron.ts'
+
+const application = fileURLToPath(new URL('../../..', import.meta.url))
+
+/** A place where the desktop application can be started. */
+export interface Desktop {
+  /** Of Electron. */
+  version: string
+  display: Display
+  program: string
+}
+
+/** Prepares a display and an Electron in a folder; or says why there are none. */
+export async function openDesktop(folder: string): Promise<Desktop | { reason: string }> {
+  const electron = await bringElectron()
+  if ('reason' in electron) return { reason: `there is no Electron to test with: ${electron.reason}` }
+  const display = await openDisplay({ width: 1600, height: 1000 })
+  if (display === null) return { reason: 'Xvfb is not installed' }
+  const program = linkElectron(electron.folder, { folder: join(folder, 'electron'), application })
+  return { version: electron.version, display, program }
+}
+
+export interface Window {
+  application: ElectronApplication
+  page: Page
+  /** What it would be started with again. */
+  command: [program: string, args: string[], environment: NodeJS.ProcessEnv]
+  /** @returns the exit code, once the application has ended by itself */
+  ended: Promise<number | null>
+}
+
+/** Starts the application as `npm start` does. */
+export async function startDesktop({ program, display }: Desktop, folder: string, workspace: string): Promise<Window> {
+  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const args = [...root, '--disable-gpu', `--user-data-dir=${join(folder, 'user')}`, '--workspace', workspace]
+  const env = { ...process.env, DISPLAY: display.name, EXITLAB_NODE: process.execPath }
+  const electron = await _electron.launch({ executablePath: program, args, env: env as Record<string, string> })
+  const ended = once(electron.process(), 'exit').then(([code]) => code as number | null)
+  return { application: electron, page: await electron.firstWindow(), command: [program, args, env], ended }
+}
+
+/** The process of the host that has a workspace. */
+export function hostOf(workspace: string): number {
+  return (JSON.parse(readFileSync(join(workspace, 'host.json'), 'utf8')) as { pid: number }).pid
+}
