@@ -38,6 +38,7 @@ export const tasks = {
   'bench:ui': { trains: never, shows: always, run: (args) => script('scripts/bench/ui.ts', args) },
   check: { trains: never, run: check },
   build: { trains: never, run: build },
+  package: { trains: never, shows: always, run: packaged },
   dev: { trains: always, shows: always, run: (args) => script('scripts/dev.ts', args) },
   schema: { trains: never, run: (args) => script('scripts/schema.ts', args) },
   setup: { trains: always, run: async () => 0 },
@@ -63,6 +64,12 @@ async function start(/** @type {readonly string[]} */ args) {
     ...(values.gpu ? ['--gpu'] : []),
   ]
   return become(electron.program, [...electron.switches, root, ...chosen], { env: { EXITLAB_NODE: process.execPath } })
+}
+
+/** The desktop application, made anew. @param {readonly string[]} args */
+async function packaged(args) {
+  const { packageApplication } = await import('./package.mjs')
+  return (await build()) || packageApplication(args)
 }
 
 /** The command line runs in this process, in the caller's folder. @param {readonly string[]} args */

@@ -1,0 +1,37 @@
+/**
+ * Makes the desktop application for this platform, into out/packages: `npm run package -- [OPTIONS OF ELECTRON-BUILDER]`. Host and
+ * trainer are laid out as they are published, with the packages they need at run time, and this Node beside them.
+ */
+import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { become } from './setup/command.mjs'
+import { root } from './setup/places.mjs'
+
+const workbench = join(root, 'out', 'workbench')
+const nodeFolder = join(root, 'out', 'node')
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+
+/** @param {readonly string[]} args @returns {Promise<number>} the exit code */
+export async function packageApplication(args) {
+  layOut()
+  const installed = await become(npm, ['ci', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    cwd: workbench,
+  })
+  if (installed !== 0) return installed
+  return become(process.execPath, [join(root, 'node_modules/electron-builder/cli.js'), '--publish', 'never', ...args], {
+    cwd: root,
+  })
+}
+
+/** What the package publishes, and Node. */
+function layOut() {
+  for (const folder of [workbench, nodeFolder]) rmSync(folder, { recursive: true, force: true })
+  const { files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const published = files.filter((/** @type {string} */ file) => file !== 'out')
+  for (const file of ['package.json', 'package-lock.json', '.npmrc', 'out/main', 'out/shared', ...published]) {
+    cpSync(join(root, file), join(workbench, file), { recursive: true })
+  }
+  const program = process.platform === 'win32' ? basename(process.execPath) : join('bin', 'node')
+  mkdirSync(dirname(join(nodeFolder, program)), { recursive: true })
+  cpSync(process.execPath, join(nodeFolder, program))
+}
