@@ -141,7 +141,7 @@ const fences: readonly { packages: RegExp; homes: readonly string[]; types?: rea
   },
   { packages: /^three(\/.*)?$/, homes: ['src/renderer/charts/'] },
   {
-    packages: /^(@orpc\/.*|ws|partysocket(\/.*)?)$/,
+    packages: /^(@orpc\/.*|ws)$/,
     homes: [
       'src/shared/contract.ts',
       'src/shared/contract/',
