@@ -19,10 +19,14 @@ export interface Desktop {
 
 /** Prepares a display and an Electron in a folder; or says why there are none. */
 export async function openDesktop(folder: string): Promise<Desktop | { reason: string }> {
-  const electron = await bringElectron()
-  if ('reason' in electron) return { reason: `there is no Electron to test with: ${electron.reason}` }
+  // Asked first: without a display there is nothing to download for.
   const display = await openDisplay({ width: 1600, height: 1000 })
   if (display === null) return { reason: 'Xvfb is not installed' }
+  const electron = await bringElectron()
+  if ('reason' in electron) {
+    display.close()
+    return { reason: `there is no Electron to test with: ${electron.reason}` }
+  }
   const program = linkElectron(electron.folder, { folder: join(folder, 'electron'), application })
   return { version: electron.version, display, program }
 }
