@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { ElectronApplication } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openHost } from '../../src/main/host/index.ts'
 import { openReader } from '../../src/main/host/reader.ts'
@@ -202,12 +203,20 @@ describe.skipIf(desktop === null)(`${name}, with runs that are done`, () => {
     await expect
       .poll(() => window.application.evaluate(({ webContents }) => webContents.getAllWebContents()[0]!.getURL()))
       .toContain('app://exitlab/')
-    const isThere = () =>
-      window.application.evaluate(({ webContents }) => {
+    const shown = (application: ElectronApplication) =>
+      application.evaluate(({ webContents }) => {
         const [contents] = webContents.getAllWebContents()
-        return !contents!.isCrashed() && !contents!.isLoading() && contents!.getURL()
+        return contents!.isCrashed() || contents!.isLoading() ? '' : contents!.getURL()
       })
-    await expect.poll(isThere, { timeout: 20_000 }).toBe('app://exitlab/#/settings')
+    await expect.poll(() => shown(window.application), { timeout: 20_000 }).toBe('app://exitlab/#/settings')
+    // It hears the shell again, and goes where it is told.
+    const go = async () => {
+      await window.application.evaluate(({ Menu }) =>
+        Menu.getApplicationMenu()!.getMenuItemById('new-experiment')!.click(),
+      )
+      return shown(window.application)
+    }
+    await expect.poll(go, { timeout: 20_000, interval: 500 }).toBe('app://exitlab/#/new')
     expect(complaints).toEqual([])
   })
 
