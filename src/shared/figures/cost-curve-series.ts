@@ -2,6 +2,7 @@ import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption, SeriesO
 import type { CostCurveData, CostCurveSeries, CostPoint } from './cost-curve-data.ts'
 import { fadedOpacity } from './cost-curve-view.ts'
 import type { CostCurveView, PublishedPoint } from './cost-curve-view.ts'
+import { guideLines } from './guide-lines.ts'
 import { bandOpacity } from './key.ts'
 import { backboneMarker, markerSymbol } from './markers.ts'
 import type { MarkerName } from './markers.ts'
@@ -93,25 +94,12 @@ function backboneCross(point: CostPoint, theme: FigureTheme): SeriesOption[] {
 }
 
 /** Horizontal grid lines, and a vertical line at each budget. */
-function referenceLines(
-  budgets: readonly number[],
-  yTicks: readonly number[],
-  { grid, axis }: FigureColours,
-): LineSeriesOption {
-  const lineStyle = { color: axis, width: 1, type: [2, 3], opacity: 0.6 }
-  return {
-    type: 'line',
-    data: [],
-    silent: true,
-    markLine: {
-      silent: true,
-      z: 1,
-      symbol: 'none',
-      label: { show: false },
-      lineStyle: { color: grid, width: 1, type: 'solid' },
-      data: [...yTicks.map((tick) => ({ yAxis: tick })), ...budgets.map((budget) => ({ xAxis: budget, lineStyle }))],
-    },
-  }
+function referenceLines(budgets: readonly number[], yTicks: readonly number[], colours: FigureColours) {
+  const lineStyle = { color: colours.axis, width: 1, type: [2, 3], opacity: 0.6 }
+  return guideLines(
+    [...yTicks.map((tick) => ({ yAxis: tick })), ...budgets.map((budget) => ({ xAxis: budget, lineStyle }))],
+    colours,
+  )
 }
 
 function line(

@@ -1,5 +1,6 @@
 import type { EChartsOption } from 'echarts'
 import { plainText } from '../plain-text.ts'
+import { baseOption, gridOf, horizontalAxis, tickLabels, ticksOf, verticalAxis } from './base-option.ts'
 import type { CostCurveData } from './cost-curve-data.ts'
 import { accuracyTitle, costCurveLayout, keyRowHeight, noteLineHeight } from './cost-curve-layout.ts'
 import { costCurveSeries } from './cost-curve-series.ts'
@@ -10,7 +11,7 @@ import { textWidth } from './plot.ts'
 import type { FigureFrame, Plot } from './plot.ts'
 import { roundTicks } from './scale.ts'
 import { lineOfText } from './text.ts'
-import { figureColours, figureFont, figureFontSize } from './theme.ts'
+import { figureColours } from './theme.ts'
 
 /**
  * Accuracy against mean inference cost (method 7.6): lines are threshold curves with ±1 standard deviation bands over
@@ -21,32 +22,16 @@ export function costCurveOption(data: CostCurveData, frame: FigureFrame, view: C
   const colours = figureColours[frame.theme]
   const { plot, labels, note, key, keyBelow } = costCurveLayout(data, frame, view)
   const yTicks = roundTicks(plot.y.low, plot.y.high, 8)
-  const tickText = { color: colours.muted, fontSize: figureFontSize, fontFamily: figureFont }
   const xTicks = costTicks(data.budgets, plot)
   return {
-    animation: false,
-    backgroundColor: colours.surface,
-    textStyle: { fontFamily: figureFont },
-
-    grid: { left: plot.left, right: frame.width - plot.right, top: plot.top, bottom: frame.height - plot.bottom },
+    ...baseOption(frame),
+    grid: gridOf(plot, frame),
     xAxis: {
-      type: 'value',
-      min: plot.x.low,
-      max: plot.x.high,
-      axisLine: { show: true, onZero: false, lineStyle: { color: colours.axis, width: 1 } },
-      axisTick: { show: true, length: 4, lineStyle: { color: colours.axis }, customValues: xTicks },
-      axisLabel: { ...tickText, customValues: xTicks, formatter: percent },
-      splitLine: { show: false },
+      ...horizontalAxis(plot, frame),
+      ...ticksOf(xTicks, frame),
+      axisLabel: { ...tickLabels(xTicks, frame), formatter: percent },
     },
-    yAxis: {
-      type: 'value',
-      min: plot.y.low,
-      max: plot.y.high,
-      axisLine: { show: false },
-      axisTick: { show: false, customValues: yTicks },
-      axisLabel: { ...tickText, customValues: yTicks },
-      splitLine: { show: false },
-    },
+    yAxis: verticalAxis(plot, yTicks, frame),
     series: costCurveSeries(data, { theme: frame.theme, yTicks, view }),
     graphic: [
       ...endLabels(labels, plot),

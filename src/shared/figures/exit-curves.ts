@@ -1,13 +1,15 @@
 import type { EChartsOption, GraphicComponentOption, LineSeriesOption } from 'echarts'
+import { baseOption, gridOf, horizontalAxis, tickLabels, ticksOf, verticalAxis } from './base-option.ts'
 import { endLabels } from './end-labels.ts'
 import type { EndLabel } from './end-labels.ts'
 import { exitColour } from './exit-colours.ts'
+import { guideLines } from './guide-lines.ts'
 import { pixelX, textWidth } from './plot.ts'
 import type { FigureFrame, Plot } from './plot.ts'
 import { roundTicks } from './scale.ts'
 import { lineOfText } from './text.ts'
 import { thinned } from './thinned.ts'
-import { figureColours, figureFont, figureFontSize } from './theme.ts'
+import { figureColours } from './theme.ts'
 import type { FigureColours } from './theme.ts'
 
 /** Accuracy or loss of each exit over the epochs of one phase, or of several. */
@@ -39,29 +41,13 @@ export function exitCurvesOption(whole: ExitCurvesData, frame: FigureFrame): ECh
     Number.isInteger,
   )
   const yTicks = valueTicks(data)
-  const tickText = { color: colours.muted, fontSize: figureFontSize, fontFamily: figureFont }
   return {
-    animation: false,
-    backgroundColor: colours.surface,
-    textStyle: { fontFamily: figureFont },
-    grid: { left: plot.left, right: frame.width - plot.right, top: plot.top, bottom: frame.height - plot.bottom },
-    xAxis: {
-      type: 'value',
-      min: plot.x.low,
-      max: plot.x.high,
-      axisLine: { show: true, onZero: false, lineStyle: { color: colours.axis, width: 1 } },
-      axisTick: { show: true, length: 4, lineStyle: { color: colours.axis }, customValues: xTicks },
-      axisLabel: { ...tickText, customValues: xTicks },
-      splitLine: { show: false },
-    },
+    ...baseOption(frame),
+    grid: gridOf(plot, frame),
+    xAxis: { ...horizontalAxis(plot, frame), ...ticksOf(xTicks, frame) },
     yAxis: {
-      type: 'value',
-      min: plot.y.low,
-      max: plot.y.high,
-      axisLine: { show: false },
-      axisTick: { show: false, customValues: yTicks },
-      axisLabel: { ...tickText, customValues: yTicks, formatter: sameDecimals(yTicks) },
-      splitLine: { show: false },
+      ...verticalAxis(plot, yTicks, frame),
+      axisLabel: { ...tickLabels(yTicks, frame), formatter: sameDecimals(yTicks) },
     },
     series: [
       referenceLines(data, yTicks, colours),
@@ -188,28 +174,17 @@ function line(
 }
 
 /** Horizontal grid lines, dashes at the kept epoch, dots between phases. */
-function referenceLines(data: ExitCurvesData, yTicks: readonly number[], { grid, muted, axis }: FigureColours) {
-  const kept = { color: muted, width: 1, type: [3, 3] }
-  const boundary = { color: axis, width: 1, type: [1, 3] }
-  const series: LineSeriesOption = {
-    type: 'line',
-    data: [],
-    silent: true,
-    markLine: {
-      silent: true,
-      animation: false,
-      z: 1,
-      symbol: 'none',
-      label: { show: false },
-      lineStyle: { color: grid, width: 1, type: 'solid' },
-      data: [
-        ...yTicks.map((tick) => ({ yAxis: tick })),
-        ...data.phases.slice(1).map(({ after }) => ({ xAxis: after, lineStyle: boundary })),
-        ...(data.keptEpoch === null ? [] : [{ xAxis: data.keptEpoch, lineStyle: kept }]),
-      ],
-    },
-  }
-  return series
+function referenceLines(data: ExitCurvesData, yTicks: readonly number[], colours: FigureColours) {
+  const kept = { color: colours.muted, width: 1, type: [3, 3] }
+  const boundary = { color: colours.axis, width: 1, type: [1, 3] }
+  return guideLines(
+    [
+      ...yTicks.map((tick) => ({ yAxis: tick })),
+      ...data.phases.slice(1).map(({ after }) => ({ xAxis: after, lineStyle: boundary })),
+      ...(data.keptEpoch === null ? [] : [{ xAxis: data.keptEpoch, lineStyle: kept }]),
+    ],
+    colours,
+  )
 }
 
 /** In the row of the title of the vertical axis, as close to its line as the two titles let it. */

@@ -1,12 +1,14 @@
 import type { CustomSeriesOption, EChartsOption, GraphicComponentOption } from 'echarts'
 import type { RegimeName } from '../phase.ts'
 import type { WhatIfAnswer } from '../what-if.ts'
+import { baseOption, gridOf, horizontalAxis, verticalAxis } from './base-option.ts'
+import { guideLines } from './guide-lines.ts'
 import { pixelX, pixelY, textWidth } from './plot.ts'
 import type { FigureFrame, Plot } from './plot.ts'
 import { regimeStyles } from './regimes.ts'
 import { roundTicks } from './scale.ts'
 import { lineOfText, wrapped } from './text.ts'
-import { figureColours, figureFont, figureFontSize } from './theme.ts'
+import { figureColours } from './theme.ts'
 import type { FigureColours } from './theme.ts'
 
 export interface ExitHistogramData {
@@ -28,29 +30,18 @@ export function exitHistogramOption(data: ExitHistogramData, frame: FigureFrame)
   const plot = plotOf(data, frame, note.length)
   const ticks = roundTicks(0, plot.y.high, 5)
   return {
-    animation: false,
-    backgroundColor: colours.surface,
-    textStyle: { fontFamily: figureFont },
-    grid: { left: plot.left, right: frame.width - plot.right, top: plot.top, bottom: frame.height - plot.bottom },
-    xAxis: {
-      type: 'value',
-      min: plot.x.low,
-      max: plot.x.high,
-      axisLine: { show: true, onZero: false, lineStyle: { color: colours.axis, width: 1 } },
-      axisTick: { show: false },
-      axisLabel: { show: false },
-      splitLine: { show: false },
-    },
-    yAxis: {
-      type: 'value',
-      min: 0,
-      max: plot.y.high,
-      axisLine: { show: false },
-      axisTick: { show: false, customValues: ticks },
-      axisLabel: { color: colours.muted, fontSize: figureFontSize, fontFamily: figureFont, customValues: ticks },
-      splitLine: { show: false },
-    },
-    series: [gridLines(ticks, colours), bars(data, frame), errorBars(data, colours)],
+    ...baseOption(frame),
+    grid: gridOf(plot, frame),
+    xAxis: { ...horizontalAxis(plot, frame), axisTick: { show: false }, axisLabel: { show: false } },
+    yAxis: verticalAxis(plot, ticks, frame),
+    series: [
+      guideLines(
+        ticks.filter((tick) => tick > 0).map((tick) => ({ yAxis: tick })),
+        colours,
+      ),
+      bars(data, frame),
+      errorBars(data, colours),
+    ],
     graphic: [
       lineOfText(shareTitle, { x: 8, y: 16, colour: colours.text }),
       ...note.map((text, i) => lineOfText(text, { x: 8, y: 34 + noteLineHeight * i, colour: colours.muted })),
@@ -89,23 +80,6 @@ function plotOf({ answer }: ExitHistogramData, frame: FigureFrame, noteLines: nu
     bottom: frame.height - 66,
     x: { low: -0.5, high: answer.exits.length - 0.5 },
     y: { low: 0, high: Math.max(1, 1.02 * highest) },
-  }
-}
-
-function gridLines(ticks: readonly number[], { grid }: FigureColours) {
-  return {
-    type: 'line' as const,
-    data: [],
-    silent: true,
-    markLine: {
-      silent: true,
-      animation: false,
-      z: 1,
-      symbol: 'none',
-      label: { show: false },
-      lineStyle: { color: grid, width: 1, type: 'solid' as const },
-      data: ticks.filter((tick) => tick > 0).map((tick) => ({ yAxis: tick })),
-    },
   }
 }
 

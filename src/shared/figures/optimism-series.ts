@@ -1,6 +1,7 @@
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption } from 'echarts'
 import type { MeanStd } from '../evaluation.ts'
 import type { RegimeName } from '../phase.ts'
+import { guideLines } from './guide-lines.ts'
 import { markerSymbol } from './markers.ts'
 import { regimeStyles } from './regimes.ts'
 import type { FigureTheme } from './regimes.ts'
@@ -19,26 +20,10 @@ export interface OptimismLine {
 /** A grid line at each tick of a panel, and a stronger one at zero. */
 export function verticalLines(
   ticks: readonly number[],
-  { panel, colours: { grid, axis } }: { panel: number; colours: FigureColours },
+  { panel, colours }: { panel: number; colours: FigureColours },
 ): LineSeriesOption {
-  return {
-    type: 'line',
-    ...axesOf(panel),
-    data: [],
-    silent: true,
-    markLine: {
-      silent: true,
-      animation: false,
-      z: 1,
-      symbol: 'none',
-      label: { show: false },
-      lineStyle: { color: grid, width: 1, type: 'solid' },
-      data: [
-        ...ticks.filter((tick) => tick !== 0).map((tick) => ({ xAxis: tick })),
-        { xAxis: 0, lineStyle: { color: axis } },
-      ],
-    },
-  }
+  const lines = ticks.filter((tick) => tick !== 0).map((tick) => ({ xAxis: tick }))
+  return { ...guideLines([...lines, { xAxis: 0, lineStyle: { color: colours.axis } }], colours), ...axesOf(panel) }
 }
 
 function axesOf(panel: number) {

@@ -1,6 +1,7 @@
 import type { EChartsOption, GraphicComponentOption } from 'echarts'
 import type { MeanStd } from '../evaluation.ts'
 import { plainText } from '../plain-text.ts'
+import { baseOption, gridOf, tickLabels } from './base-option.ts'
 import { figureKey } from './key.ts'
 import type { OptimismData } from './optimism-data.ts'
 import { marksOf, verticalLines } from './optimism-series.ts'
@@ -10,7 +11,7 @@ import type { FigureFrame, Plot } from './plot.ts'
 import { regimeStyles } from './regimes.ts'
 import { roundTicks } from './scale.ts'
 import { lineOfText, wrapped } from './text.ts'
-import { figureColours, figureFont, figureFontSize } from './theme.ts'
+import { figureColours } from './theme.ts'
 import type { FigureColours } from './theme.ts'
 
 const axisTitle = 'Accuracy gained by choosing thresholds on test (points)'
@@ -29,17 +30,9 @@ export function optimismOption(data: OptimismData, frame: FigureFrame): EChartsO
   const plots = plotsOf(lines, frame, { panels: data.budgets.length, titleLines: title.length })
   const { x, bottom, left, right } = plots[0]!
   const ticks = roundTicks(x.low, x.high, Math.max(1, Math.min(6, Math.floor((right - left) / 45))))
-  const tickText = { color: colours.muted, fontSize: figureFontSize, fontFamily: figureFont }
   return {
-    animation: false,
-    backgroundColor: colours.surface,
-    textStyle: { fontFamily: figureFont },
-    grid: plots.map((plot) => ({
-      left: plot.left,
-      right: frame.width - plot.right,
-      top: plot.top,
-      bottom: frame.height - plot.bottom,
-    })),
+    ...baseOption(frame),
+    grid: plots.map((plot) => gridOf(plot, frame)),
     xAxis: plots.map((_, panel) => ({
       type: 'value',
       gridIndex: panel,
@@ -48,8 +41,7 @@ export function optimismOption(data: OptimismData, frame: FigureFrame): EChartsO
       axisLine: { show: false },
       axisTick: { show: false, customValues: ticks },
       axisLabel: {
-        ...tickText,
-        customValues: ticks,
+        ...tickLabels(ticks, frame),
         formatter: (tick: number) => withMinus(sameDecimals(ticks)(tick)),
       },
       splitLine: { show: false },
