@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { extname, resolve, sep } from 'node:path'
-import { contentSecurityPolicy } from '../../shared/content-security-policy.ts'
+import { pageHeaders } from '../../shared/page-headers.ts'
 
 /** Where the page lives. A scheme of its own keeps it from the rights that files have. */
 export const appScheme = 'app'
@@ -16,15 +16,6 @@ const contentTypes: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
-const headers = {
-  'Content-Security-Policy': contentSecurityPolicy,
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Cache-Control': 'no-store',
-}
-
 /** Answers a request of the page with a file of the folder that it was built to, and with nothing else. */
 export async function answerPage(folder: string, { method, url }: Pick<Request, 'method' | 'url'>): Promise<Response> {
   if (method !== 'GET') return refuse(405, 'only GET is answered')
@@ -32,7 +23,7 @@ export async function answerPage(folder: string, { method, url }: Pick<Request, 
   const type = file && contentTypes[extname(file)]
   if (!file || !type) return refuse(404, 'not found')
   try {
-    return new Response(new Uint8Array(await readFile(file)), { headers: { ...headers, 'Content-Type': type } })
+    return new Response(new Uint8Array(await readFile(file)), { headers: { ...pageHeaders, 'Content-Type': type } })
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code !== 'ENOENT' && code !== 'EISDIR' && code !== 'ENOTDIR') throw error
@@ -41,7 +32,7 @@ export async function answerPage(folder: string, { method, url }: Pick<Request, 
 }
 
 function refuse(status: number, sentence: string): Response {
-  return new Response(sentence, { status, headers: { ...headers, 'Content-Type': 'text/plain; charset=utf-8' } })
+  return new Response(sentence, { status, headers: { ...pageHeaders, 'Content-Type': 'text/plain; charset=utf-8' } })
 }
 
 /** The file that an address asks for; null where it leads out of the folder, or into what is hidden. */

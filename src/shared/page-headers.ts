@@ -2,7 +2,7 @@
  * What the page may load and do, in a browser and in the desktop's window alike: everything comes with it, nothing is
  * evaluated. Styles may stand in attributes, where charts put those of their tooltips.
  */
-export const contentSecurityPolicy = [
+const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
@@ -14,3 +14,13 @@ export const contentSecurityPolicy = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ')
+
+/** What every answer to the page says, whatever it is and whoever gives it: nobody may frame it, guess at it or keep it. */
+export const pageHeaders = {
+  'Content-Security-Policy': contentSecurityPolicy,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cache-Control': 'no-store',
+}
