@@ -1,22 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { drawNetwork } from '../../../src/main/engine/cost/drawing.ts'
 import { costs } from '../../../src/main/engine/cost/ledger.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import { networkDrawing } from '../../../src/shared/network-drawing.ts'
-import { networkSpec, type NetworkSpec } from '../../../src/shared/network.ts'
+import { networkSpec } from '../../../src/shared/network.ts'
 import { smallResnet, smallVit } from '../../support/networks.ts'
-
-interface Golden {
-  network: NetworkSpec
-  backbone: number
-  exits: number[]
-}
-
-const golden = JSON.parse(readFileSync(new URL('fixtures/golden.json', import.meta.url), 'utf8')) as Record<
-  string,
-  Golden
->
+import { golden } from './golden.ts'
 
 describe('a drawn network has the costs that fvcore counts', () => {
   test.each(Object.entries(golden))('%s', (_, { network, backbone, exits }) => {

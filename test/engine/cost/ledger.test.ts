@@ -1,20 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { costs, ledger } from '../../../src/main/engine/cost/ledger.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
-import { networkSpec, type NetworkSpec } from '../../../src/shared/network.ts'
+import { networkSpec } from '../../../src/shared/network.ts'
 import { smallResnet, smallVit } from '../../support/networks.ts'
-
-interface Golden {
-  network: NetworkSpec
-  backbone: number
-  exits: number[]
-}
-
-const golden = JSON.parse(readFileSync(new URL('fixtures/golden.json', import.meta.url), 'utf8')) as Record<
-  string,
-  Golden
->
+import { golden } from './golden.ts'
 
 describe('costs equal fvcore’s to the last multiply-add', () => {
   test.each(Object.entries(golden))('%s', (_, { network, backbone, exits }) => {
