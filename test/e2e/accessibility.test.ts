@@ -1,18 +1,14 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { experiment } from '../host/support.ts'
 import { serveWeb, type ServedWeb } from '../host/web/support.ts'
 import { launchChromium, withoutChromium, withReason } from './support/chromium.ts'
+import { seriousFindings } from './support/findings.ts'
 
 const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url))
 const page = fileURLToPath(new URL('../../out/e2e-page', import.meta.url))
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 describe.skipIf(withoutChromium !== null)(withReason('every screen', withoutChromium), () => {
   let browser: Browser
@@ -23,9 +19,9 @@ describe.skipIf(withoutChromium !== null)(withReason('every screen', withoutChro
   })
   afterAll(() => browser.close())
 
-  /** The window of a host, signed in. Axe is no script of the page: its policy is put aside. */
+  /** The window of a host, signed in. */
   async function opened({ web }: ServedWeb, colorScheme: 'light' | 'dark'): Promise<Page> {
-    const context = await browser.newContext({ colorScheme, bypassCSP: true, viewport: { width: 1440, height: 900 } })
+    const context = await browser.newContext({ colorScheme, viewport: { width: 1440, height: 900 } })
     onTestFinished(() => context.close())
     const window = await context.newPage()
     await window.goto(web.address)
@@ -53,17 +49,10 @@ describe.skipIf(withoutChromium !== null)(withReason('every screen', withoutChro
   })
 })
 
-/** What axe finds serious on a screen, once nothing on it is under way. */
+/** What keeps someone from using a screen, once nothing on it is under way. */
 async function faults(window: Page, place?: string): Promise<string[]> {
   if (place !== undefined) await window.goto(new URL(`#${place}`, window.url()).href)
   await window.waitForTimeout(500)
   await window.locator('[aria-busy="true"]').first().waitFor({ state: 'hidden' })
-  await window.evaluate(axe)
-  const { violations } = (await window.evaluate((values) => {
-    const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<unknown> } }
-    return axe.run({ runOnly: { type: 'tag', values } })
-  }, rules)) as AxeResults
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${place ?? 'dialog'}: ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+  return (await seriousFindings(window)).map((finding) => `${place ?? 'dialog'}: ${finding}`)
 }
