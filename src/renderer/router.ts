@@ -37,9 +37,13 @@ export const routes: readonly RouteRecordRaw[] = [
 /** Places are kept behind the `#`, so that they work under `app://` and behind a server alike. */
 export function createWindowRouter(): Router {
   const router = createRouter({ history: createWebHashHistory(), routes })
-  // What a double click has selected would grow over the whole of the next screen.
   router.afterEach((to, from) => {
-    if (to.name !== from.name) getSelection()?.removeAllRanges()
+    if (to.name !== from.name) addEventListener('mousedown', ignoreRepeat, { capture: true, once: true })
   })
   return router
+}
+
+/** The second press of a double click that has opened a screen would select all that is on it. */
+function ignoreRepeat(event: MouseEvent): void {
+  if (event.detail > 1) event.preventDefault()
 }
