@@ -5,6 +5,7 @@ import { renewStalePage } from './renew-stale-page.ts'
 import { createWindowRouter } from './router.ts'
 import './styles/tokens.css'
 import './styles/base.css'
+import './styles/data-table.css'
 
 const router = createWindowRouter()
 const app = createApp(App).use(createPinia()).use(router)
