@@ -1,5 +1,6 @@
 import { eventIterator, type ContractRouterClient } from '@orpc/contract'
 import { z } from 'zod'
+import { analyses } from './contract/analyses.ts'
 import { evaluations } from './contract/evaluations.ts'
 import { experiments } from './contract/experiments.ts'
 import { exports } from './contract/exports.ts'
@@ -13,6 +14,7 @@ export const contract = {
   experiments,
   runs,
   evaluations,
+  analyses,
   exports,
   events: {
     /** Everything that changes from now on, or after a cursor. Progress comes at most ten times a second a phase. */

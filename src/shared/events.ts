@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { analysisSummary } from './analyses/analysis.ts'
+import { epochDominance } from './analyses/gradient-dominance.ts'
 import { epochMetric, epochRecord, logLine, runSummary } from './runs.ts'
 
 /** Where a phase is within its epoch. Only the latest matters: older ones are dropped when they come too fast. */
@@ -37,8 +39,12 @@ export const hostEvent = z.discriminatedUnion('type', [
     phase: z.string(),
     record: epochRecord,
     metrics: z.array(epochMetric),
+    dominance: epochDominance.nullable(),
   }),
   z.object({ type: z.literal('log'), cursor, line: logLine }),
+  /** An analysis that is new, or whose status or progress changed. Of progress only the latest counts. */
+  z.object({ type: z.literal('analysis'), cursor, analysis: analysisSummary }),
+  z.object({ type: z.literal('analysis-deleted'), cursor, analysis: z.string() }),
 ])
 export type HostEvent = z.infer<typeof hostEvent>
 /** An event before the host's log has given it a cursor. */

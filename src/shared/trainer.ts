@@ -1,3 +1,5 @@
+import type { AnalysisKind } from './analyses/analysis.ts'
+import type { EpochDominance } from './analyses/gradient-dominance.ts'
 import type { DataSpec, DatasetDescription } from './data.ts'
 import type { ErrorCode } from './error.ts'
 import type { NetworkSpec } from './network.ts'
@@ -29,6 +31,8 @@ export interface TrainJob {
   checkpointFolder: string
   /** A checkpoint is written at least this often, and at every epoch's end. */
   checkpointSeconds: number
+  /** Batches of an epoch at which gradient dominance is measured; 0: none. It changes nothing of the training. */
+  dominanceBatches: number
 }
 
 /** Run every exit over the validation and the test images and write the logits (evaluation.safetensors). */
@@ -57,7 +61,33 @@ export interface DescribeJob {
   dataPath: string
 }
 
-export type TrainerJob = TrainJob | EvaluateJob | CalibrateJob | DescribeJob
+/** A trained run as an analysis takes it: the last phase of it, and the weights that this hands on. */
+export interface AnalysedModelSource {
+  checkpoint: CheckpointRef
+  network: NetworkSpec
+  phase: PhaseSpec
+  training: TrainingSpec
+  seed: number
+  phaseId: string
+  /** Epochs that the phase was trained. */
+  epochs: number
+}
+
+/** Look into trained runs. What is worked out is kept in `folder` part by part; it goes on from there. */
+export interface AnalyseJob {
+  kind: 'analyse'
+  analysis: AnalysisKind
+  /** Resolved; they fit the analysis's schema. */
+  parameters: Record<string, unknown>
+  runs: AnalysedModelSource[]
+  data: DataSpec
+  dataPath: string
+  dataset: string
+  /** Holds the kept parts (parts.jsonl) and, in the end, the result (result.json). */
+  folder: string
+}
+
+export type TrainerJob = TrainJob | EvaluateJob | CalibrateJob | DescribeJob | AnalyseJob
 
 export type TrainerCommand =
   | { type: 'job'; job: TrainerJob }
@@ -107,6 +137,8 @@ export type TrainerEvent =
       peakMemoryBytes: number
       improved: boolean
       epochsWithoutImprovement: number
+      /** null where the phase has nothing to measure (fewer than two exits, or a frozen backbone), or it was not asked for. */
+      dominance: EpochDominance | null
     }
   /** Sent after the file and its manifest are on disk. `improved`: an exit reached a new best score at this epoch. */
   | {
@@ -127,6 +159,12 @@ export type TrainerEvent =
   | { type: 'paused' }
   | { type: 'evaluated'; file: string; sha256: string; accuracies: { validation: number[]; test: number[] } }
   | { type: 'described'; dataset: DatasetDescription }
+  /** Parts of an analysis that are kept, once how many there will be is known and after each of them. */
+  | { type: 'analysing'; done: number; total: number }
+  /** What an analysis shows so far; a few times a second at most. It fits the analysis's schema, with fewer points. */
+  | { type: 'preview'; result: unknown }
+  /** `file`: result.json, written durably. */
+  | { type: 'analysed'; file: string; sha256: string }
   | { type: 'calibrated'; secondsPerStep: number[]; secondsToStart: number[] }
   | { type: 'log'; level: 'info' | 'warning'; message: string }
   | { type: 'pong'; id: number }

@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import type { AnalysisInfo } from './analysis-info.ts'
 import { regimeNames } from '../phase.ts'
-import { gradientDominanceParameters, gradientDominanceResult } from './gradient-dominance.ts'
-import { lossLandscapeParameters, lossLandscapeResult } from './loss-landscape.ts'
-import { modeConnectivityParameters, modeConnectivityResult } from './mode-connectivity.ts'
-import { mutualInformationParameters, mutualInformationResult } from './mutual-information.ts'
-import { numericalRankParameters, numericalRankResult } from './numerical-rank.ts'
+import { gradientDominanceInfo, gradientDominanceParameters, gradientDominanceResult } from './gradient-dominance.ts'
+import { lossLandscapeInfo, lossLandscapeParameters, lossLandscapeResult } from './loss-landscape.ts'
+import { modeConnectivityInfo, modeConnectivityParameters, modeConnectivityResult } from './mode-connectivity.ts'
+import { mutualInformationInfo, mutualInformationParameters, mutualInformationResult } from './mutual-information.ts'
+import { numericalRankInfo, numericalRankParameters, numericalRankResult } from './numerical-rank.ts'
 
 export const analysisKinds = [
   'gradient-dominance',
@@ -15,14 +16,26 @@ export const analysisKinds = [
 ] as const
 export type AnalysisKind = (typeof analysisKinds)[number]
 
-/** What each kind takes, gives, and how many runs one analysis is of: several are asked for run by run, or pair by pair. */
+/** Every kind: what it is, what it takes and what it gives. */
 export const analysisSchemas = {
-  'gradient-dominance': { parameters: gradientDominanceParameters, result: gradientDominanceResult, runs: 1 },
-  'mode-connectivity': { parameters: modeConnectivityParameters, result: modeConnectivityResult, runs: 2 },
-  'loss-landscape': { parameters: lossLandscapeParameters, result: lossLandscapeResult, runs: 1 },
-  'numerical-rank': { parameters: numericalRankParameters, result: numericalRankResult, runs: 1 },
-  'mutual-information': { parameters: mutualInformationParameters, result: mutualInformationResult, runs: 1 },
-} as const satisfies Record<AnalysisKind, { parameters: z.ZodObject; result: z.ZodType; runs: 1 | 2 }>
+  'gradient-dominance': {
+    info: gradientDominanceInfo,
+    parameters: gradientDominanceParameters,
+    result: gradientDominanceResult,
+  },
+  'mode-connectivity': {
+    info: modeConnectivityInfo,
+    parameters: modeConnectivityParameters,
+    result: modeConnectivityResult,
+  },
+  'loss-landscape': { info: lossLandscapeInfo, parameters: lossLandscapeParameters, result: lossLandscapeResult },
+  'numerical-rank': { info: numericalRankInfo, parameters: numericalRankParameters, result: numericalRankResult },
+  'mutual-information': {
+    info: mutualInformationInfo,
+    parameters: mutualInformationParameters,
+    result: mutualInformationResult,
+  },
+} as const satisfies Record<AnalysisKind, { info: AnalysisInfo; parameters: z.ZodObject; result: z.ZodType }>
 
 export type AnalysisParameters<Kind extends AnalysisKind> = z.infer<(typeof analysisSchemas)[Kind]['parameters']>
 export type AnalysisResult<Kind extends AnalysisKind> = z.infer<(typeof analysisSchemas)[Kind]['result']>
@@ -30,11 +43,15 @@ export type AnalysisResult<Kind extends AnalysisKind> = z.infer<(typeof analysis
 export const analysisStatuses = ['queued', 'running', 'paused', 'done', 'failed'] as const
 export type AnalysisStatus = (typeof analysisStatuses)[number]
 
+/** A run that is looked at. */
+export const analysedRun = z.object({ id: z.string(), name: z.string(), regime: z.enum(regimeNames), seed: z.int() })
+export type AnalysedRun = z.infer<typeof analysedRun>
+
 /** An analysis as lists show it. Its id is the hash of everything that can change its result. */
 export const analysisSummary = z.object({
   id: z.string(),
   kind: z.enum(analysisKinds),
-  runs: z.array(z.object({ id: z.string(), name: z.string(), regime: z.enum(regimeNames), seed: z.int() })),
+  runs: z.array(analysedRun),
   /** Resolved. */
   parameters: z.record(z.string(), z.unknown()),
   status: z.enum(analysisStatuses),

@@ -1,4 +1,14 @@
 import { z } from 'zod'
+import type { AnalysisInfo } from './analysis-info.ts'
+
+export const gradientDominanceInfo: AnalysisInfo = {
+  title: 'Gradient dominance',
+  sentence:
+    'Which exits steer the backbone: the cosine between the gradient of each exit’s loss and the gradient of the whole loss, over the parameters of the backbone.',
+  paper: 'Kubaty et al. 2025, How to Train Your Multi-Exit Model?, section 3.1, figure 2',
+  runs: 1,
+  version: 1,
+}
 
 /** How the part of each exit in the training gradient of the backbone is measured. */
 export const gradientDominanceParameters = z.strictObject({

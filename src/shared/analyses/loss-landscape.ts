@@ -1,4 +1,15 @@
 import { z } from 'zod'
+import type { AnalysisInfo } from './analysis-info.ts'
+
+export const lossLandscapeInfo: AnalysisInfo = {
+  title: 'Loss landscape',
+  sentence:
+    'How the loss of each exit changes around the trained weights along two random directions, scaled filter by filter to the weights.',
+  paper:
+    'Kubaty et al. 2025, How to Train Your Multi-Exit Model?, appendix B, figure 6; filter normalisation: Li et al. 2018, Visualizing the Loss Landscape of Neural Nets',
+  runs: 1,
+  version: 1,
+}
 
 /** How the loss around a model is looked at along two random directions. */
 export const lossLandscapeParameters = z.strictObject({

@@ -1,4 +1,15 @@
 import { z } from 'zod'
+import type { AnalysisInfo } from './analysis-info.ts'
+
+export const modeConnectivityInfo: AnalysisInfo = {
+  title: 'Mode connectivity',
+  sentence:
+    'Whether two trained networks lie in one basin: how the loss of each exit rises on the straight path between their weights, with and without matching their hidden units.',
+  paper:
+    'Kubaty et al. 2025, How to Train Your Multi-Exit Model?, section 3.2, figure 3; weight matching: Ainsworth et al. 2023, Git Re-Basin',
+  runs: 2,
+  version: 1,
+}
 
 /** How the straight path between two models is looked at. */
 export const modeConnectivityParameters = z.strictObject({

@@ -1,4 +1,14 @@
 import { z } from 'zod'
+import type { AnalysisInfo } from './analysis-info.ts'
+
+export const mutualInformationInfo: AnalysisInfo = {
+  title: 'Mutual information',
+  sentence: 'How much the features of each block still tell about the image, and about its class.',
+  paper:
+    'Kubaty et al. 2025, How to Train Your Multi-Exit Model?, section 3.4, figure 5; the estimator: Kawaguchi et al. 2023, How Does Information Bottleneck Help Deep Learning?',
+  runs: 1,
+  version: 1,
+}
 
 /** How the information that a block's features keep is estimated. */
 export const mutualInformationParameters = z.strictObject({

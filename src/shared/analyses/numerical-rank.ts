@@ -1,4 +1,14 @@
 import { z } from 'zod'
+import type { AnalysisInfo } from './analysis-info.ts'
+
+export const numericalRankInfo: AnalysisInfo = {
+  title: 'Numerical rank',
+  sentence: 'How many directions the features of each block really use.',
+  paper:
+    'Kubaty et al. 2025, How to Train Your Multi-Exit Model?, section 3.3, figure 4; the count: Masarczyk et al. 2023, The Tunnel Effect',
+  runs: 1,
+  version: 1,
+}
 
 /** How the numerical rank of each block's features is counted. */
 export const numericalRankParameters = z.strictObject({

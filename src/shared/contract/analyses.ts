@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { analysisKinds, analysisSummary } from '../analyses/analysis.ts'
+import { analysedRun, analysisKinds, analysisSummary } from '../analyses/analysis.ts'
 import { procedure, reference } from './procedure.ts'
 
 /** Ids of analyses, as summaries have them. */
@@ -18,22 +18,35 @@ const analysisChoice = z.object({
 })
 export type AnalysisChoice = z.infer<typeof analysisChoice>
 
+/** Asks for an analysis of each run, or of each pair of the runs in their order where a kind looks at two. */
+export const analysisQuestion = z.object({
+  kind: z.enum(analysisKinds),
+  runs: z.array(reference).min(1),
+  /** What is not given has its default. */
+  parameters: z.record(z.string(), z.unknown()).default({}),
+})
+export type AnalysisQuestion = z.input<typeof analysisQuestion>
+
+const found = z.object({
+  /** With their defaults. */
+  parameters: z.record(z.string(), z.unknown()),
+  answers: z.array(
+    z.object({
+      /** The run, or the pair. */
+      runs: z.array(analysedRun),
+      /** null: it has never been asked for. */
+      analysis: analysisSummary.nullable(),
+    }),
+  ),
+})
+export type FoundAnalyses = z.infer<typeof found>
+
 export const analyses = {
   kinds: procedure.output(z.array(analysisChoice)),
-  /**
-   * Queues an analysis of each run, or of each pair of the runs in their order where a kind looks at two. One that is there already is
-   * found again, done or not; one that is paused or failed is taken up.
-   */
-  ask: procedure
-    .input(
-      z.object({
-        kind: z.enum(analysisKinds),
-        runs: z.array(reference).min(1),
-        /** What is not given has its default. */
-        parameters: z.record(z.string(), z.unknown()).default({}),
-      }),
-    )
-    .output(changed),
+  /** Which of these questions have been asked before; starts nothing. */
+  find: procedure.input(analysisQuestion).output(found),
+  /** Queues what is asked. What is there already is found again, done or not; what is paused or failed is taken up. */
+  ask: procedure.input(analysisQuestion).output(changed),
   /** Newest first. Empty `runs`: of all runs. */
   list: procedure
     .input(z.object({ runs: z.array(reference).default([]), kind: z.enum(analysisKinds).optional() }).prefault({}))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { epochDominance } from '../analyses/gradient-dominance.ts'
 import { phaseLineage } from '../phase-lineage.ts'
 import { epochMetric, epochRecord, logLine, runDetail, stepSample } from '../runs.ts'
 import { bytes, procedure, reference, references, runSummaries } from './procedure.ts'
@@ -32,6 +33,10 @@ export const runs = {
   epochs: procedure
     .input(z.object({ phase: z.string(), after: z.int().default(0) }))
     .output(z.object({ records: z.array(epochRecord), metrics: z.array(epochMetric) })),
+  /** Gradient dominance of one phase over its training, in epochs after a given one; those at which it was measured. */
+  dominance: procedure
+    .input(z.object({ phase: z.string(), after: z.int().default(0) }))
+    .output(z.array(epochDominance)),
   /**
    * `values`: Float32 pairs (epoch counted over all phases of the run, value), run after run; `series` says how many pairs
    * each run has. Accuracy 0…1, loss in nats.

@@ -3,14 +3,6 @@ import type { NamedArray } from '../training/checkpoint.ts'
 import type { Network } from '../networks/network.ts'
 import type { PhaseSpec } from '../../../shared/phase.ts'
 
-export interface AnalysisInfo {
-  title: string
-  /** One sentence: what it shows. */
-  sentence: string
-  /** Where it comes from. */
-  paper: string
-}
-
 /** A trained run as an analysis sees it: the weights that its last phase handed on, in PyTorch's layout. */
 export interface AnalysedModel {
   network: Network
@@ -53,6 +45,5 @@ export class AnalysisPaused extends Error {
 
 /** A way to look into trained networks. */
 export interface Analysis<Parameters, Result> {
-  info: AnalysisInfo
   run(request: AnalysisRequest<Parameters, Result>): Promise<Result>
 }

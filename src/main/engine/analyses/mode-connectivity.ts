@@ -15,13 +15,6 @@ type Request = AnalysisRequest<ModeConnectivityParameters, ModeConnectivityResul
 
 /** Loss along the straight path between two models. */
 export const modeConnectivity: Analysis<ModeConnectivityParameters, ModeConnectivityResult> = {
-  info: {
-    title: 'Mode connectivity',
-    sentence:
-      'Whether two trained networks lie in one basin: how the loss of each exit rises on the straight path between their weights, with and without matching their hidden units.',
-    paper:
-      'Kubaty et al. 2025, How to Train Your Multi-Exit Model?, figure 3; weight matching: Ainsworth et al. 2023, Git Re-Basin',
-  },
   async run(request) {
     const { parameters, models, plan } = request
     const { network } = models[0]!
