@@ -26,6 +26,24 @@ export const routes: readonly RouteRecordRaw[] = [
   },
   { path: '/compare', name: 'compare', component: () => import('./views/CompareView.vue'), meta: { title: 'Compare' } },
   {
+    path: '/connectivity',
+    name: 'connectivity',
+    component: () => import('./views/ConnectivityView.vue'),
+    meta: { title: 'Mode connectivity' },
+  },
+  {
+    path: '/landscape',
+    name: 'landscape',
+    component: () => import('./views/LandscapeView.vue'),
+    meta: { title: 'Loss landscape' },
+  },
+  {
+    path: '/representations',
+    name: 'representations',
+    component: () => import('./views/RepresentationsView.vue'),
+    meta: { title: 'Representations' },
+  },
+  {
     path: '/settings',
     name: 'settings',
     component: () => import('./views/SettingsView.vue'),
