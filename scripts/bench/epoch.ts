@@ -96,6 +96,7 @@ async function trainEpoch(bench: BenchCase, steps: number) {
     parent: null,
     checkpointFolder: join(folder, 'checkpoints'),
     checkpointSeconds: 60,
+    dominanceBatches: 0,
   } as const
   await finished(trainer, job, 'trained', (event) => {
     if (event.type !== 'epoch') return

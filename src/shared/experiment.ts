@@ -105,6 +105,17 @@ export const experimentEntries = z.strictObject({
     .default([1])
     .describe('Every regime is trained once with each seed, which sets weights, order of data and augmentation.'),
   training: trainingSpec.prefault({}).describe('How every phase is optimised, scheduled and stopped.'),
+  probes: z
+    .strictObject({
+      gradientDominance: z
+        .int()
+        .min(0)
+        .max(1000)
+        .default(8)
+        .describe('Batches of an epoch, evenly spaced, at which gradient dominance is measured. 0: none.'),
+    })
+    .prefault({})
+    .describe('What is measured during training; it changes nothing of what is trained.'),
 })
 
 /** An experiment, with what its author left to Exitlab decided: what is stored, compared and hashed says what was done. */

@@ -196,6 +196,7 @@ export function epochEvent(
       epochsWithoutImprovement: 0,
     },
     metrics: [...exits.map(metric('train')), ...exits.map(metric('validation'))],
+    dominance: null,
   }
 }
 

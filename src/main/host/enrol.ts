@@ -34,7 +34,10 @@ export function enrol(
         costs,
         createdAt: now,
       })
-    } else if (known.dataPath !== dataPath) store.experiments.setDataPath(experimentId, dataPath)
+    } else {
+      store.experiments.setDataPath(experimentId, dataPath)
+      store.experiments.setProbes(experimentId, input.file.probes)
+    }
     let position = store.runs.lastPosition()
     for (const run of lineage.runs) {
       const there = store.runs.get(run.id)

@@ -33,7 +33,9 @@ export interface Lineage {
  */
 export function lineageOf(file: ExperimentFile, plan: ExperimentPlan, dataset: string): Lineage {
   const data = withoutPath(file.data)
-  const experimentId = sha256({ file: { ...file, data }, network: plan.network, dataset }).slice(0, 16)
+  // What is measured on the way changes nothing of the outcome.
+  const { probes: _, ...settings } = file
+  const experimentId = sha256({ file: { ...settings, data }, network: plan.network, dataset }).slice(0, 16)
   const regimes = plan.regimes.map(({ regime, phases }) => ({ regime, phases: phases.map(kindOf) }))
   const textOf = rememberedTexts()
   const runs = file.seeds.flatMap((seed) =>

@@ -37,6 +37,9 @@ export function experiments(database: Database) {
     `SELECT id FROM experiments WHERE name = ? OR id LIKE ? || '%' ORDER BY created_at DESC, id`,
   )
   const setDataPath = database.prepare<[string, string]>('UPDATE experiments SET data_path = ? WHERE id = ?')
+  const setProbes = database.prepare<[string, string]>(
+    `UPDATE experiments SET file = json_set(file, '$.probes', json(?)) WHERE id = ?`,
+  )
   const removeUnused = database.prepare(
     'DELETE FROM experiments WHERE NOT EXISTS (SELECT 1 FROM runs WHERE experiment_id = experiments.id)',
   )
@@ -59,6 +62,8 @@ export function experiments(database: Database) {
     /** Ids of the experiments of that name or whose ids begin so, newest first. */
     find: (reference: string): string[] => find.pluck().all(reference, escapeLike(reference)),
     setDataPath: (id: string, path: string): void => void setDataPath.run(path, id),
+    /** What is measured in what is still to be trained. */
+    setProbes: (id: string, probes: ExperimentFile['probes']): void => void setProbes.run(JSON.stringify(probes), id),
     removeUnused: (): void => void removeUnused.run(),
   }
 }

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { ExitlabError } from '../../shared/error.ts'
 import { artifacts } from './artifacts.ts'
+import { dominance } from './dominance.ts'
 import { epochs } from './epochs.ts'
 import { storeError } from './error.ts'
 import { evaluations } from './evaluations.ts'
@@ -110,6 +111,7 @@ function store(workspace: Workspace, database: Database.Database, readonly: bool
 function queries(database: Database.Database) {
   return {
     artifacts: artifacts(database),
+    dominance: dominance(database),
     epochs: epochs(database),
     evaluations: evaluations(database),
     experiments: experiments(database),

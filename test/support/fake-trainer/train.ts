@@ -105,6 +105,7 @@ function epochEvent({ phase, training }: TrainJob, epoch: number, state: Buffer)
     peakMemoryBytes: 1e8,
     improved: true,
     epochsWithoutImprovement: 0,
+    dominance: null,
   }
 }
 

@@ -52,6 +52,7 @@ export function trainJob(name: SubjectName, place: Place, parent: CheckpointRef 
     parent,
     checkpointFolder: join(place.folder, name),
     checkpointSeconds: 60,
+    dominanceBatches: 0,
   }
 }
 

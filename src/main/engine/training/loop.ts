@@ -119,6 +119,7 @@ function epochEvent({ options, progress }: Session) {
     metrics: progress.lastMetrics,
     learningRate: learningRateAt(training, progress.step - 1, trainingBatches.batchesPerEpoch),
     epochsWithoutImprovement: progress.epochsWithoutImprovement,
+    dominance: null,
   } as const
 }
 

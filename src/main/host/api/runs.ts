@@ -41,6 +41,11 @@ export const runQueries = {
     return { records: store.epochs.after(phase, after), metrics: store.epochs.metricsAfter(phase, after) }
   }),
 
+  dominance: os.runs.dominance.handler(({ input: { phase, after }, context: { store } }) => {
+    refuseUnknownPhase(store, phase)
+    return store.dominance.after(phase, after)
+  }),
+
   samples: os.runs.samples.handler(({ input: { phase, after }, context: { store } }) => {
     refuseUnknownPhase(store, phase)
     return store.stepSamples.after(phase, after)

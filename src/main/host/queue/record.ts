@@ -44,6 +44,7 @@ export function createRecorder({ store, events, now }: RecorderOptions): Recorde
       store.phases.setStarted(phase.id, now())
       store.phases.setEpochs(phase.id, epoch)
       store.epochs.removeAfter(phase.id, epoch)
+      store.dominance.removeAfter(phase.id, epoch)
     })
     secondsAfter.set(run, secondsAfterPhase(store, run, phase))
     const message = step === 0 ? 'begins' : `goes on after epoch ${epoch}, step ${step}`
@@ -51,14 +52,15 @@ export function createRecorder({ store, events, now }: RecorderOptions): Recorde
     runsOf(phase.id)
   }
 
-  function epochDone({ type: _, metrics, ...record }: Event<'epoch'>, { run, phase }: About): void {
+  function epochDone({ type: _, metrics, dominance, ...record }: Event<'epoch'>, { run, phase }: About): void {
     store.transaction(() => {
       store.epochs.put(phase.id, record, metrics)
+      if (dominance) store.dominance.put(phase.id, dominance)
       store.phases.setEpochs(phase.id, record.epoch)
     })
     secondsPerEpoch.set(phase.id, record.seconds)
     const withEpoch = metrics.map((metric) => ({ ...metric, epoch: record.epoch }))
-    events.publish({ type: 'epoch', run, phase: phase.id, record, metrics: withEpoch })
+    events.publish({ type: 'epoch', run, phase: phase.id, record, metrics: withEpoch, dominance })
   }
 
   function progressed(event: Event<'progress'>, { run, phase }: About): void {

@@ -38,8 +38,12 @@ export function jobFor(store: Store, { run, task, checkpointSeconds }: JobOption
   const weights = startsFrom === null ? null : weightsOf(store, startsFrom)
   if (startsFrom !== null && weights === null) return null
   const { data, dataset, network } = phase.identity
-  const common = { data, dataset, network, dataPath: store.experiments.get(run.experimentId)!.dataPath }
-  if (task.kind === 'train') return { ...common, ...trainJob(store, phase), parent: weights, checkpointSeconds }
+  const { dataPath, file } = store.experiments.get(run.experimentId)!
+  const common = { data, dataset, network, dataPath }
+  if (task.kind === 'train') {
+    const dominanceBatches = file.probes.gradientDominance
+    return { ...common, ...trainJob(store, phase), parent: weights, checkpointSeconds, dominanceBatches }
+  }
   return { ...common, kind: 'evaluate', checkpoint: weights!, outputFile: evaluationFile(store.workspace, phase.id) }
 }
 
