@@ -3,11 +3,11 @@ import type { CostCurveData, CostCurveSeries, CostPoint } from './cost-curve-dat
 import { fadedOpacity } from './cost-curve-view.ts'
 import type { CostCurveView, PublishedPoint } from './cost-curve-view.ts'
 import { guideLines } from './guide-lines.ts'
-import { bandOpacity } from './key.ts'
 import { backboneMarker, markerSymbol } from './markers.ts'
 import type { MarkerName } from './markers.ts'
 import { regimeStyles } from './regimes.ts'
 import type { FigureTheme } from './regimes.ts'
+import { spreadBand } from './spread-band.ts'
 import { figureColours } from './theme.ts'
 import type { FigureColours } from './theme.ts'
 
@@ -120,30 +120,10 @@ function line(
 
 /** The area between mean − std and mean + std; nothing with one seed. */
 function band({ name, regime, curve }: CostCurveSeries, { theme, opacity }: SeriesLook): CustomSeriesOption[] {
-  const points = distinct(curve)
-  const upper = points.flatMap(({ cost, mean, std }) => (std === null ? [] : [[cost, mean + std]]))
-  const lower = points.flatMap(({ cost, mean, std }) => (std === null ? [] : [[cost, mean - std]]))
-  const outline = [...upper, ...lower.toReversed()]
-  if (outline.length === 0) return []
-  return [
-    {
-      type: 'custom',
-      name,
-      z: 2,
-      silent: true,
-      clip: true,
-      data: outline,
-      encode: { x: 0, y: 1 },
-      renderItem: ({ dataIndex }, { coord }) =>
-        dataIndex > 0
-          ? null
-          : {
-              type: 'polygon',
-              shape: { points: outline.map((point) => coord(point)) },
-              style: { fill: regimeStyles[regime].line[theme], opacity: bandOpacity * opacity },
-            },
-    },
-  ]
+  const points = distinct(curve).flatMap(({ cost, mean, std }) =>
+    std === null ? [] : [{ x: cost, low: mean - std, high: mean + std }],
+  )
+  return spreadBand(name, points, { colour: regimeStyles[regime].line[theme], opacity })
 }
 
 function barStyle({ regime }: CostCurveSeries, { theme, opacity }: SeriesLook): BarStyle {
