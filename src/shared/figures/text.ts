@@ -2,12 +2,12 @@ import { textWidth } from './plot.ts'
 import { figureFont, figureFontSize } from './theme.ts'
 
 export interface TextPlace {
-  /** Left end (or centre, as `align` says) and middle of the line, in pixels. */
+  /** Left end (or centre, or right end, as `align` says) and middle of the line, in pixels. */
   x: number
   y: number
   colour: string
   weight?: 400 | 500
-  align?: 'left' | 'center'
+  align?: 'left' | 'center' | 'right'
 }
 
 /** One line of text as an ECharts graphic element. */

@@ -1,0 +1,66 @@
+import type { GraphicComponentOption } from 'echarts'
+import { textWidth } from './plot.ts'
+import { lineOfText } from './text.ts'
+import type { FigureColours } from './theme.ts'
+import { viridisStep, viridisStepCount } from './viridis.ts'
+
+/** Values that colours stand for. */
+export interface ColourScale {
+  low: number
+  high: number
+  /** Whether there may be values above `high`, which have its colour. */
+  clipped?: boolean
+  /** Of the numbers that are printed. */
+  decimals: number
+}
+
+const barWidth = 9
+const labelGap = 4
+
+/** Where a value lies between the ends of the scale, 0…1 for those within. */
+export function shareOf({ low, high }: ColourScale, value: number): number {
+  return (value - low) / (high - low)
+}
+
+/** A value with the decimals of its scale and a true minus. */
+export function scaleText({ decimals }: Pick<ColourScale, 'decimals'>, value: number): string {
+  const text = value.toFixed(decimals)
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−')
+}
+
+/** Pixels that the bar takes with its labels. */
+export function colourBarWidth(scale: ColourScale): number {
+  return barWidth + labelGap + Math.max(...labelsOf(scale).map(({ text }) => textWidth(text)))
+}
+
+/** What colours stand for: all of them one above the other, the ends and the middle named. */
+export function colourBar(
+  scale: ColourScale,
+  { left, top, bottom }: { left: number; top: number; bottom: number },
+  { muted }: FigureColours,
+): GraphicComponentOption[] {
+  const edge = (step: number) => Math.round(bottom - (step / viridisStepCount) * (bottom - top))
+  const bars = Array.from({ length: viridisStepCount }, (_, step) => ({
+    type: 'rect' as const,
+    silent: true,
+    shape: { x: left, y: edge(step + 1), width: barWidth, height: edge(step) - edge(step + 1) },
+    style: { fill: viridisStep((step + 0.5) / viridisStepCount) },
+  }))
+  const labels = labelsOf(scale).map(({ share, text }) =>
+    lineOfText(text, {
+      x: left + barWidth + labelGap,
+      y: bottom - 5 - share * (bottom - top - 10),
+      colour: muted,
+    }),
+  )
+  return [...bars, ...labels]
+}
+
+function labelsOf(scale: ColourScale): { share: number; text: string }[] {
+  const { low, high, clipped = false } = scale
+  return [
+    { share: 0, text: scaleText(scale, low) },
+    { share: 0.5, text: scaleText(scale, (low + high) / 2) },
+    { share: 1, text: `${clipped ? '≥ ' : ''}${scaleText(scale, high)}` },
+  ]
+}

@@ -1,0 +1,93 @@
+import { colourBarWidth } from './colour-bar.ts'
+import type { HeatMapAxis, HeatMapData } from './heat-map.ts'
+import { textWidth } from './plot.ts'
+import type { FigureFrame } from './plot.ts'
+
+/** From one edge to the other, in whole pixels. */
+export interface Span {
+  from: number
+  to: number
+}
+
+/** Where the parts of a heat map are, in pixels. */
+export interface HeatMapLayout {
+  /** Right end of the row labels. */
+  labelsRight: number
+  rows: readonly Span[]
+  columns: readonly Span[]
+  /** Left edge of the colour bar. */
+  bar: number
+  /** The rectangle around all cells. */
+  left: number
+  right: number
+  top: number
+  bottom: number
+}
+
+const edge = 8
+/** Between rows or columns that belong to different groups. */
+const groupGap = 6
+/** Between cells that are told apart by name. */
+const cellGap = 2
+const heading = 24
+const axisHeight = 20
+
+export function heatMapLayout(data: HeatMapData, frame: FigureFrame): HeatMapLayout {
+  const labelsRight = edge + groupsWidth(data) + widest(data.rows)
+  const left = labelsRight + 6
+  const bar = frame.width - edge - colourBarWidth(data)
+  const right = bar - 10
+  const top = isNamed(data.columns) ? heading + 20 : heading
+  const bottom = frame.height - (isNamed(data.columns) ? edge : axisHeight + edge)
+  const columns = isNamed(data.columns)
+    ? spread(data.columns.length, { from: left, to: right }, before(data.strong?.columns))
+    : between(data.columns, { from: left, to: right })
+  const rows = spread(data.rows.length, { from: top, to: bottom }, [
+    ...(data.gapsAfter ?? []).map((row) => row + 1),
+    ...before(data.strong?.rows),
+  ])
+  return { labelsRight, rows, columns, bar, left, right, top, bottom }
+}
+
+export function isNamed(columns: HeatMapData['columns']): columns is readonly { label: string }[] {
+  return Array.isArray(columns)
+}
+
+/** Pixel position of a value on a numeric axis. */
+export function pixelOnAxis({ low, high }: HeatMapAxis, value: number, { left, right }: HeatMapLayout): number {
+  return left + ((value - low) / (high - low)) * (right - left)
+}
+
+/** A cell within its row and column: cells of a numeric axis touch each other, those with names stand apart. */
+export function cellOf(data: HeatMapData, row: Span, column: Span) {
+  const gap = isNamed(data.columns) ? cellGap : 0
+  return { x: column.from, y: row.from, width: column.to - column.from - gap, height: row.to - row.from - gap }
+}
+
+function groupsWidth({ rowGroups }: HeatMapData): number {
+  return rowGroups === undefined ? 0 : widest(rowGroups.map((group) => group ?? '')) + 14
+}
+
+function widest(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map(textWidth))
+}
+
+const before = (places: readonly number[] = []) => places.filter((place) => place > 0)
+
+/** Equal shares, with a gap before some of them. */
+function spread(count: number, { from, to }: Span, gapsBefore: readonly number[]): Span[] {
+  const gaps = new Set(gapsBefore)
+  const size = (to - from - groupGap * gaps.size) / count
+  const shift = (place: number) => groupGap * [...gaps].filter((gap) => gap <= place).length
+  return Array.from({ length: count }, (_, place) => ({
+    from: Math.round(from + place * size + shift(place)),
+    to: Math.round(from + (place + 1) * size + shift(place)),
+  }))
+}
+
+/** Each value's part of the axis: half way to its neighbours, and to the ends of the axis. */
+function between({ values, low, high }: HeatMapAxis, { from, to }: Span): Span[] {
+  const pixel = (value: number) => Math.round(from + ((value - low) / (high - low)) * (to - from))
+  const edges = values.slice(1).map((value, index) => pixel((value + values[index]!) / 2))
+  return values.map((_, index) => ({ from: edges[index - 1] ?? pixel(low), to: edges[index] ?? pixel(high) }))
+}

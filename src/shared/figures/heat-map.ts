@@ -1,0 +1,155 @@
+import type { CustomSeriesOption, EChartsOption, GraphicComponentOption } from 'echarts'
+import { baseOption } from './base-option.ts'
+import { colourBar, scaleText, shareOf } from './colour-bar.ts'
+import type { ColourScale } from './colour-bar.ts'
+import { cellOf, heatMapLayout, isNamed, pixelOnAxis } from './heat-map-layout.ts'
+import type { HeatMapLayout } from './heat-map-layout.ts'
+import { textWidth } from './plot.ts'
+import type { FigureFrame } from './plot.ts'
+import type { FigureTheme } from './regimes.ts'
+import { lineOfText } from './text.ts'
+import { figureColours, figureFont, figureFontSize } from './theme.ts'
+import { inkOn, viridisStep } from './viridis.ts'
+
+/** Columns at places of a numeric axis, ascending. */
+export interface HeatMapAxis {
+  values: readonly number[]
+  low: number
+  high: number
+  ticks: readonly {
+    at: number
+    text: string
+    /** Default: muted. */
+    colour?: Record<FigureTheme, string>
+    align?: 'left' | 'center' | 'right'
+  }[]
+}
+
+/** Amounts by row and column, as colours of `low` … `high`. */
+export interface HeatMapData extends ColourScale {
+  /** What the colours are of, with the unit. */
+  title: string
+  rows: readonly string[]
+  /** What several rows have in common, at the first of them; null at the others. */
+  rowGroups?: readonly (string | null)[]
+  columns: readonly { label: string }[] | HeatMapAxis
+  /** [rows][columns]; null: none. */
+  values: readonly (readonly (number | null)[])[]
+  /** Rows that have a gap below. */
+  gapsAfter?: readonly number[]
+  /** Rows and columns that sum up the others: apart from them, with a heavier label. */
+  strong?: { rows?: readonly number[]; columns?: readonly number[] }
+}
+
+/** A heat map: rows by columns, their values printed where there is room, a colour bar with its ends. A function of data and size alone. */
+export function heatMapOption(data: HeatMapData, frame: FigureFrame): EChartsOption {
+  const colours = figureColours[frame.theme]
+  const layout = heatMapLayout(data, frame)
+  return {
+    ...baseOption(frame),
+    series: [cells(data, layout, frame)],
+    graphic: [
+      lineOfText(data.title, { x: 8, y: 12, colour: colours.text }),
+      ...rowLabels(data, layout, colours.text),
+      ...columnLabels(data, layout, frame),
+      ...colourBar(data, { left: layout.bar, top: layout.top, bottom: layout.bottom }, colours),
+    ],
+  }
+}
+
+/** One mark for each cell, in rows; its value is [column, row, value]. */
+function cells(data: HeatMapData, layout: HeatMapLayout, { theme }: FigureFrame): CustomSeriesOption {
+  const { grid, muted } = figureColours[theme]
+  const all = data.values.flatMap((values, row) =>
+    values.map((value, column) => ({
+      value,
+      at: [column, row, value ?? '-'],
+      shape: cellOf(data, layout.rows[row]!, layout.columns[column]!),
+      strong: data.strong?.rows?.includes(row) || data.strong?.columns?.includes(column),
+    })),
+  )
+  const printed = all.every(({ value, shape }) => fits(value === null ? '–' : scaleText(data, value), shape))
+  const radius = isNamed(data.columns) ? 2 : 0
+  return {
+    type: 'custom',
+    coordinateSystem: 'none',
+    data: all.map(({ at }) => at),
+    renderItem: ({ dataIndex }) => {
+      const { value, shape, strong } = all[dataIndex]!
+      const share = value === null ? null : shareOf(data, value)
+      const text = value === null ? '–' : scaleText(data, value)
+      const ink = share === null ? muted : inkOn(share)
+      return {
+        type: 'group',
+        children: [
+          {
+            type: 'rect',
+            shape: { ...shape, r: radius },
+            style: { fill: share === null ? grid : viridisStep(share) },
+          },
+          ...(printed ? [cellText(text, shape, { ink, weight: strong ? 500 : 400 })] : []),
+        ],
+      }
+    },
+  }
+}
+
+type CellShape = ReturnType<typeof cellOf>
+
+function fits(text: string, { width, height }: CellShape): boolean {
+  return textWidth(text) + 4 <= width && height >= figureFontSize + 3
+}
+
+function cellText(text: string, { x, y, width, height }: CellShape, { ink, weight }: { ink: string; weight: number }) {
+  return {
+    type: 'text' as const,
+    silent: true,
+    x: x + width / 2,
+    y: y + height / 2,
+    style: {
+      text,
+      fill: ink,
+      font: `${weight} ${figureFontSize}px ${figureFont}`,
+      align: 'center' as const,
+      verticalAlign: 'middle' as const,
+    },
+  }
+}
+
+/** As many row labels as have room, at the right; groups at the left. */
+function rowLabels(data: HeatMapData, { rows, labelsRight }: HeatMapLayout, colour: string): GraphicComponentOption[] {
+  const height = rows[0] === undefined ? 0 : rows[0].to - rows[0].from
+  const every = Math.max(1, Math.ceil(12 / Math.max(1, height)))
+  return data.rows.flatMap((label, row) => {
+    const strong = data.strong?.rows?.includes(row) ?? false
+    const y = (rows[row]!.from + rows[row]!.to) / 2
+    const group = data.rowGroups?.[row]
+    const weight = strong ? (500 as const) : (400 as const)
+    return [
+      ...(strong || row % every === 0
+        ? [lineOfText(label, { x: labelsRight, y, colour, weight, align: 'right' })]
+        : []),
+      ...(group ? [lineOfText(group, { x: 8, y, colour, weight: 500 })] : []),
+    ]
+  })
+}
+
+function columnLabels(data: HeatMapData, layout: HeatMapLayout, { theme }: FigureFrame): GraphicComponentOption[] {
+  const { text, muted, axis: line } = figureColours[theme]
+  const { columns } = data
+  if (isNamed(columns)) {
+    return columns.map(({ label }, column) => {
+      const { from, to } = layout.columns[column]!
+      const weight = data.strong?.columns?.includes(column) ? 500 : 400
+      return lineOfText(label, { x: (from + to) / 2, y: layout.top - 10, colour: text, weight, align: 'center' })
+    })
+  }
+  return columns.ticks.flatMap(({ at, text: label, colour, align = 'center' }): GraphicComponentOption[] => {
+    const x = pixelOnAxis(columns, at, layout)
+    const { bottom } = layout
+    return [
+      { type: 'line', silent: true, shape: { x1: x, y1: bottom, x2: x, y2: bottom + 4 }, style: { stroke: line } },
+      lineOfText(label, { x, y: bottom + 13, colour: colour?.[theme] ?? muted, align }),
+    ]
+  })
+}

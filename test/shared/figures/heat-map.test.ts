@@ -1,0 +1,95 @@
+import type { CustomSeriesOption } from 'echarts'
+import { describe, expect, it } from 'vitest'
+import { heatMapOption } from '../../../src/shared/figures/heat-map.ts'
+import type { HeatMapData } from '../../../src/shared/figures/heat-map.ts'
+import type { FigureFrame } from '../../../src/shared/figures/plot.ts'
+import { viridisStep } from '../../../src/shared/figures/viridis.ts'
+
+const frame: FigureFrame = { width: 400, height: 200, theme: 'light' }
+const scale = { title: 'loss (nats)', low: 0, high: 2, clipped: true, decimals: 1 }
+const path: HeatMapData = {
+  ...scale,
+  rows: ['exit 0', 'final', 'mean'],
+  columns: { values: [0, 0.5, 1], low: 0, high: 1, ticks: [{ at: 0.5, text: '0.5' }] },
+  values: [
+    [0, 3, 1],
+    [0, null, 1],
+    [0, 2, 1],
+  ],
+  strong: { rows: [2] },
+}
+
+interface Rect {
+  shape: { x: number; y: number; width: number; height: number }
+  style: { fill: string }
+}
+interface Text {
+  style: { text: string; font: string }
+  x: number
+}
+
+/** Rectangles and printed values as they are drawn, row after row. */
+function drawn(data: HeatMapData) {
+  const option = heatMapOption(data, frame)
+  const [series] = option.series as CustomSeriesOption[]
+  const groups = (series!.data as unknown[]).map((_, dataIndex) => {
+    const render = series!.renderItem as unknown as (params: object) => { children: (Rect | Text)[] }
+    return render({ dataIndex }).children
+  })
+  const graphic = option.graphic as Partial<Text>[]
+  return {
+    data: series!.data,
+    rects: groups.map(([rect]) => rect as Rect),
+    printed: groups.flatMap(([, text]) => (text ? [(text as Text).style.text] : [])),
+    texts: graphic.flatMap(({ style }) => style?.text ?? []),
+    labels: graphic as Text[],
+  }
+}
+
+describe('a heat map', () => {
+  it('gives each value of an axis the part that is nearest to it, side by side without a gap', () => {
+    const [first, second, third] = drawn(path).rects.map(({ shape }) => shape)
+    expect(first!.x + first!.width).toBe(second!.x)
+    expect(second!.x + second!.width).toBe(third!.x)
+    // Half of the axis is nearest to its middle, a quarter to each end.
+    expect(Math.abs(second!.width - 2 * first!.width)).toBeLessThanOrEqual(2)
+    expect(Math.abs(first!.width - third!.width)).toBeLessThanOrEqual(1)
+  })
+
+  it('colours by value, with the colour of the end above it and none where there is no value', () => {
+    const fills = drawn(path).rects.map(({ style }) => style.fill)
+    expect(fills.slice(0, 3)).toEqual([viridisStep(0), viridisStep(1), viridisStep(0.5)])
+    expect(fills[4]).not.toBe(viridisStep(0))
+  })
+
+  it('says that values go on above its scale', () => {
+    expect(drawn(path).texts).toEqual(expect.arrayContaining(['0.0', '1.0', '≥ 2.0', 'loss (nats)', '0.5']))
+    expect(drawn({ ...path, clipped: false }).texts).toContain('2.0')
+  })
+
+  it('sets rows apart that sum up the others, and gives them a heavier label', () => {
+    const { rects, labels } = drawn(path)
+    const [first, second, third] = [0, 3, 6].map((index) => rects[index]!.shape)
+    expect(second!.y).toBe(first!.y + first!.height)
+    expect(third!.y).toBeGreaterThan(second!.y + second!.height)
+    const fontOf = (text: string) => labels.find(({ style }) => style?.text === text)!.style.font
+    expect([fontOf('mean'), fontOf('final')].map((font) => font.slice(0, 3))).toEqual(['500', '400'])
+  })
+
+  it('prints values where all have room, with a dash for none', () => {
+    const columns = [{ label: 'a' }, { label: 'b' }, { label: 'c' }]
+    expect(drawn({ ...path, columns }).printed).toEqual(['0.0', '3.0', '1.0', '0.0', '–', '1.0', '0.0', '2.0', '1.0'])
+    const many = Array.from({ length: 60 }, () => 1)
+    const wide = { ...path, columns: many.map(() => ({ label: '' })), values: [many, many, many] }
+    expect(drawn(wide).printed).toEqual([])
+  })
+
+  it('tells what is in a cell: its column, its row, its value', () => {
+    expect(drawn(path).data).toEqual(
+      expect.arrayContaining([
+        [1, 0, 3],
+        [1, 1, '-'],
+      ]),
+    )
+  })
+})
