@@ -5,12 +5,13 @@ const before = { tensorflow: '2.20.0', threads: '2' }
 
 it('a phase that goes on with other threads than it began says that its last digits may differ', () => {
   const warnings: string[] = []
-  warnOfOtherVersions(before, { tensorflow: '2.20.0', threads: '4' }, (message) => void warnings.push(message))
-  expect(warnings).toEqual([expect.stringContaining('(threads 2 → 4)')])
+  const now = { tensorflow: '2.20.0', threads: '4' }
+  warnOfOtherVersions('The phase', [before, now], (message) => void warnings.push(message))
+  expect(warnings).toEqual([expect.stringMatching(/^The phase goes on .*\(threads 2 → 4\)/)])
 })
 
 it('a phase that goes on as it began says nothing', () => {
-  warnOfOtherVersions(before, { ...before }, (message) => expect.fail(message))
+  warnOfOtherVersions('The phase', [before, { ...before }], (message) => expect.fail(message))
 })
 
 it('a phase carries every other set-up that had a part in it, each once, in their order', () => {

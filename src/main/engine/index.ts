@@ -1,6 +1,7 @@
 /** What the trainer process may use of the engine. */
 export type { TensorFlow } from './tf.ts'
 export { openTensorFlow } from './tf.ts'
+export * from './analyses/index.ts'
 export * from './data/index.ts'
 export type { Network } from './networks/index.ts'
 export { createNetwork } from './networks/index.ts'

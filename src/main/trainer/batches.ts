@@ -11,8 +11,11 @@ export function evaluationBatches(set: ImageSet, { normalisation, pad }: Network
   return createEvaluationBatches(set, { normalisation, pad, batchSize: evaluationBatchSize })
 }
 
+/** Everything that the batches of a phase follow from. */
+type TrainedOn = Pick<TrainJob, 'network' | 'data' | 'training' | 'seed' | 'phaseId'>
+
 /** The images that a phase trains on. */
-export function trainingBatches(set: ImageSet, { network, data, training, seed, phaseId }: TrainJob): TrainingBatches {
+export function trainingBatches(set: ImageSet, { network, data, training, seed, phaseId }: TrainedOn): TrainingBatches {
   const { normalisation } = network
   return createTrainingBatches(set, { data, normalisation, batchSize: training.batchSize, seed, phaseId })
 }

@@ -28,10 +28,14 @@ export function earlierVersions(before: Provenance | null, now: Versions): Versi
   return [...new Map(known)].filter(([key]) => key !== canonicalJson(now)).map(([, each]) => each)
 }
 
-/** Says so where a phase goes on under other circumstances than it began. */
-export function warnOfOtherVersions(before: Versions, now: Versions, warn: (message: string) => void): void {
+/** Says so where work goes on under other circumstances than it began. `what` goes on: “The phase”. */
+export function warnOfOtherVersions(
+  what: string,
+  [before, now]: [Versions, Versions],
+  warn: (message: string) => void,
+): void {
   const changed = Object.keys(now).filter((what) => before[what] !== now[what])
   if (changed.length === 0) return
   const changes = changed.map((what) => `${what} ${before[what] ?? 'unknown'} → ${now[what]}`).join(', ')
-  warn(`The phase goes on with another set-up than before (${changes}): its result may differ in the last digits.`)
+  warn(`${what} goes on with another set-up than before (${changes}): its result may differ in the last digits.`)
 }

@@ -11,10 +11,21 @@ export interface TrainerLaunch {
 
 /** How a job ended. A crash is the process's end before the job's. */
 export type JobEnd =
-  | Extract<TrainerEvent, { type: 'trained' | 'paused' | 'evaluated' | 'described' | 'calibrated' | 'failed' }>
+  | Extract<
+      TrainerEvent,
+      { type: 'trained' | 'paused' | 'evaluated' | 'described' | 'calibrated' | 'analysed' | 'failed' }
+    >
   | { type: 'crashed'; message: string }
 
-const endings = new Set<TrainerEvent['type']>(['trained', 'paused', 'evaluated', 'described', 'calibrated', 'failed'])
+const endings = new Set<TrainerEvent['type']>([
+  'trained',
+  'paused',
+  'evaluated',
+  'described',
+  'calibrated',
+  'analysed',
+  'failed',
+])
 
 /** A child that holds TensorFlow and does one job at a time. */
 export interface TrainerProcess {

@@ -61,14 +61,15 @@ export function isDiskError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && diskErrors.has((error as NodeJS.ErrnoException).code ?? '')
 }
 
-function diskError(path: string, error: unknown): unknown {
+/** What to throw where a file could not be written: ExitlabError `disk` where that is the disk's fault. */
+export function diskError(path: string, error: unknown): unknown {
   if (!isDiskError(error)) return error
   const { code } = error
   const full = code === 'ENOSPC' || code === 'EDQUOT'
   return new ExitlabError(
     'disk',
     `${path} cannot be written: ${full ? 'the disk is full' : error.message}. Nothing was lost: ` +
-      `${full ? 'free some space' : 'mend it'}, then resume; training goes on from its last checkpoint.`,
+      `${full ? 'free some space' : 'mend it'}, then resume: the work goes on from what was kept.`,
     { cause: error },
   )
 }

@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { canonicalJson } from '../../../shared/canonical-json.ts'
-import { writeDurably } from './durable-file.ts'
+import { readSealed, writeSealed } from '../sealed-json.ts'
 
-const versions = z.record(z.string(), z.string())
+export const versions = z.record(z.string(), z.string())
 export type Versions = z.infer<typeof versions>
 
 /** Lies beside each checkpoint file and makes it one: a file without it was not finished. */
@@ -28,30 +25,14 @@ const manifest = z.strictObject({
 export type Manifest = z.infer<typeof manifest>
 export type Provenance = Pick<Manifest, 'versions' | 'earlierVersions'>
 
-/** As it lies on the disk. The seal is the SHA-256 of the rest: an altered manifest is refused as an altered checkpoint is. */
-const sealedManifest = z.object({ ...manifest.shape, seal: z.string() })
-
 export const manifestSuffix = '.manifest.json'
 
 export async function writeManifest(folder: string, written: Manifest): Promise<void> {
-  const sealed = { ...written, seal: sealOf(written) }
-  await writeDurably(join(folder, written.file + manifestSuffix), new TextEncoder().encode(JSON.stringify(sealed)))
+  await writeSealed(join(folder, written.file + manifestSuffix), written)
 }
 
 /** The manifest of a checkpoint; null where there is none, or none that can be trusted. */
 export async function readManifest(folder: string, name: string): Promise<Manifest | null> {
-  try {
-    const { seal, ...read } = sealedManifest.parse(
-      JSON.parse(await readFile(join(folder, name + manifestSuffix), 'utf8')),
-    )
-    return seal === sealOf(read) && read.file === basename(name) ? read : null
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    if (error instanceof SyntaxError || error instanceof z.ZodError) return null
-    throw error
-  }
-}
-
-function sealOf(written: Manifest): string {
-  return createHash('sha256').update(canonicalJson(written)).digest('hex')
+  const read = await readSealed(join(folder, name + manifestSuffix), manifest)
+  return read?.file === basename(name) ? read : null
 }

@@ -1,4 +1,5 @@
 import type { TrainerEvent, TrainerJob } from '../../../shared/trainer.ts'
+import { analyse } from './analyse.ts'
 import { calibrate } from './calibrate.ts'
 import { describe } from './describe.ts'
 import { evaluate } from './evaluate.ts'
@@ -6,7 +7,9 @@ import type { Job, JobContext } from './job.ts'
 import { train } from './train.ts'
 
 /** Every kind of job. */
-export const jobs = { train, evaluate, calibrate, describe } satisfies { [Kind in TrainerJob['kind']]: Job<Kind> }
+export const jobs = { train, evaluate, calibrate, describe, analyse } satisfies {
+  [Kind in TrainerJob['kind']]: Job<Kind>
+}
 
 /** Does a job; returns the event that tells how it ended. */
 export function perform(job: TrainerJob, context: JobContext): Promise<TrainerEvent> {

@@ -9,6 +9,7 @@ type EndOf = {
   evaluate: 'evaluated' | 'paused'
   calibrate: 'calibrated' | 'paused'
   describe: 'described'
+  analyse: 'analysed' | 'paused'
 }
 
 export type JobOf<Kind extends TrainerJob['kind']> = Extract<TrainerJob, { kind: Kind }>
@@ -22,7 +23,7 @@ export interface JobContext {
   /** Opens TensorFlow at the first call, and tells the host. */
   tensorFlow(): TensorFlow
   dataset(request: DatasetRequest): Promise<LoadedDataset>
-  /** Whether the host wants the running job to end with a checkpoint. */
+  /** Whether the host wants the running job to end, with what it has done kept. */
   shouldPause(): boolean
 }
 

@@ -78,7 +78,7 @@ async function startingPoint(job: TrainJob, network: Network, { checkpoints, ver
     return snapshot
   })
   if (point !== null) {
-    warnOfOtherVersions(point.versions, versions, checkpoints.warn)
+    warnOfOtherVersions('The phase', [point.versions, versions], checkpoints.warn)
     return { snapshot: point.snapshot, before: point }
   }
   if (parent === null) return { snapshot: startSnapshot(subject, { seed }), before: null }

@@ -1,0 +1,13 @@
+import type { AnalysisKind, AnalysisParameters, AnalysisResult } from '../../../shared/analyses/analysis.ts'
+import type { Analysis } from './analysis.ts'
+import { modeConnectivity } from './mode-connectivity.ts'
+
+export type { AnalysedImages, AnalysedModel, Analysis, AnalysisRequest } from './analysis.ts'
+export { AnalysisPaused } from './analysis.ts'
+
+type Registry = { [Kind in AnalysisKind]: Analysis<AnalysisParameters<Kind>, AnalysisResult<Kind>> }
+
+/** Every kind of analysis. */
+export const analyses: Partial<Registry> = {
+  'mode-connectivity': modeConnectivity,
+}

@@ -1,0 +1,26 @@
+import { canonicalJson } from '../../../shared/canonical-json.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import type { AnalysedModelSource } from '../../../shared/trainer.ts'
+import type { AnalysedModel } from '../../engine/index.ts'
+import { createNetwork } from '../../engine/index.ts'
+import { readCheckpoint } from '../checkpoints/checkpoint-file.ts'
+import { decodeWeights } from '../checkpoints/codec.ts'
+
+/** The trained runs of an analysis. @throws ExitlabError `conflict` where their networks do not have one shape. */
+export async function readModels(runs: readonly AnalysedModelSource[]): Promise<AnalysedModel[]> {
+  const models: AnalysedModel[] = []
+  for (const { network, phase, epochs, checkpoint } of runs) {
+    const weights = decodeWeights(await readCheckpoint(checkpoint), checkpoint.file)
+    models.push({ network: createNetwork(network), weights, phase, epochs })
+  }
+  const [first, ...others] = models.map(shapeOf)
+  if (others.every((shape) => shape === first)) return models
+  throw new ExitlabError(
+    'conflict',
+    'The runs of one analysis must have networks of one shape, with the same exits; these differ. Choose runs of one experiment.',
+  )
+}
+
+function shapeOf({ network }: AnalysedModel): string {
+  return canonicalJson(network.parameters.map(({ name, shape }) => [name, [...shape]]))
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { CheckpointFolder } from '../checkpoints/checkpoint-file.ts'
+import { setAside } from '../checkpoints/checkpoint-file.ts'
+import { writeDurably } from '../checkpoints/durable-file.ts'
+import type { Provenance } from '../checkpoints/manifest.ts'
+import { manifestSuffix, versions } from '../checkpoints/manifest.ts'
+import { readSealed, writeSealed } from '../sealed-json.ts'
+
+const resultName = 'result.json'
+
+/** Lies beside the result and makes it one. */
+const resultManifest = z.strictObject({
+  file: z.literal(resultName),
+  sha256: z.string(),
+  /** Seal of everything that the result follows from. */
+  question: z.string(),
+  versions,
+  /** What else had a part in it, each set-up once. */
+  earlierVersions: z.array(versions),
+})
+
+export interface WrittenResult {
+  /** Absolute path. */
+  file: string
+  sha256: string
+}
+
+/** The result of an analysis that is done; null where it is not, or what lies there is damaged, which is then named and set aside. */
+export async function findResult(analysis: CheckpointFolder, question: string): Promise<WrittenResult | null> {
+  const file = join(analysis.folder, resultName)
+  const manifest = await readSealed(file + manifestSuffix, resultManifest)
+  if (manifest === null || manifest.question !== question) return null
+  const { sha256 } = manifest
+  const found = await hashOf(file)
+  if (found === sha256) return { file, sha256 }
+  const is = found === null ? 'it is missing' : `it is ${found}`
+  analysis.warn(`${file} is damaged: its SHA-256 should be ${sha256}, ${is}. The analysis is done again.`)
+  await setAside(analysis.folder, resultName)
+  return null
+}
+
+async function hashOf(file: string): Promise<string | null> {
+  try {
+    return createHash('sha256')
+      .update(await readFile(file))
+      .digest('hex')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}
+
+export interface NewResult {
+  question: string
+  /** Fits the schema of its kind. */
+  result: unknown
+  provenance: Provenance
+}
+
+/** Writes a result so that it is there whole or not at all. */
+export async function writeResult(folder: string, { question, result, provenance }: NewResult): Promise<WrittenResult> {
+  const file = join(folder, resultName)
+  const { sha256 } = await writeDurably(file, new TextEncoder().encode(JSON.stringify(result)))
+  await writeSealed(file + manifestSuffix, { file: resultName, sha256, question, ...provenance })
+  return { file, sha256 }
+}

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
+import { canonicalJson } from '../../shared/canonical-json.ts'
+import { writeDurably } from './checkpoints/durable-file.ts'
+
+/** Writes a value with its seal beside it, the SHA-256 of the rest: an altered file is refused as a damaged one is. */
+export async function writeSealed(path: string, value: object): Promise<void> {
+  await writeDurably(path, new TextEncoder().encode(JSON.stringify({ ...value, seal: sealOf(value) })))
+}
+
+/** A sealed value; null where there is no file, or none that can be trusted. */
+export async function readSealed<Schema extends z.ZodObject>(
+  path: string,
+  schema: Schema,
+): Promise<z.infer<Schema> | null> {
+  try {
+    const { seal, ...rest } = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>
+    const value = schema.parse(rest)
+    return seal === sealOf(value) ? value : null
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    if (error instanceof SyntaxError || error instanceof TypeError || error instanceof z.ZodError) return null
+    throw error
+  }
+}
+
+/** SHA-256 (hex) of a value in its one spelling. */
+export function sealOf(value: unknown): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('hex')
+}
