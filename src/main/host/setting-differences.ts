@@ -2,7 +2,7 @@ import { canonicalJson } from '../../shared/canonical-json.ts'
 import { experimentEntries } from '../../shared/experiment.ts'
 import type { Store } from '../store/open.ts'
 import type { RunRow } from '../store/runs.ts'
-import { isRecord } from './experiment/schema.ts'
+import { isRecord } from './json-schema.ts'
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 

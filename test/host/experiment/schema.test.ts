@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { experimentSchema, type JsonSchema, publishedSchema } from '../../../src/main/host/experiment/schema.ts'
+import { experimentSchema, publishedSchema } from '../../../src/main/host/experiment/schema.ts'
+import type { JsonSchema } from '../../../src/main/host/json-schema.ts'
 import { readExperiment } from '../../../src/main/host/experiment/read-experiment.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))

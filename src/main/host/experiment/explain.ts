@@ -1,8 +1,9 @@
 import type { z } from 'zod'
-import { describeExpected, describeGot, wordsOf } from './expected.ts'
+import { describeExpected, describeGot, wordsOf } from '../expected.ts'
 import { nearestWord } from '../../../shared/nearest-word.ts'
 import { type FileProblem, keyName } from './problem.ts'
-import { isRecord, type JsonSchema, keysOf, pathsOf, schemaAt } from './schema.ts'
+import { isRecord, type JsonSchema } from '../json-schema.ts'
+import { keysOf, pathsOf, schemaAt } from './schema.ts'
 import type { YamlDocument } from './yaml-document.ts'
 
 /** Enough for any file that was meant to be an experiment; more would only take time. */

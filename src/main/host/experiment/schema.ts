@@ -1,47 +1,15 @@
-import { z } from 'zod'
 import { experimentFile } from '../../../shared/experiment.ts'
+import { isRecord, jsonSchemaOf, kindOf, type JsonSchema } from '../json-schema.ts'
 
-/** As much of JSON Schema as experiment files use. */
-export interface JsonSchema {
-  $schema?: string
-  title?: string
-  type?: 'string' | 'number' | 'integer' | 'boolean' | 'null' | 'array' | 'object'
-  const?: string | number | boolean | null
-  enum?: (string | number)[]
-  properties?: Record<string, JsonSchema>
-  required?: string[]
-  items?: JsonSchema
-  anyOf?: JsonSchema[]
-  oneOf?: JsonSchema[]
-  minimum?: number
-  maximum?: number
-  exclusiveMinimum?: number
-  exclusiveMaximum?: number
-  minLength?: number
-  maxLength?: number
-  minItems?: number
-  [keyword: string]: unknown
-}
-
-/** The JSON schema of experiment files, as published in resources/experiment.schema.json. Draft 7 is what YAML editors read best. */
+/** The JSON schema of experiment files, as published in resources/experiment.schema.json. */
 export const experimentSchema: JsonSchema = {
   title: 'Exitlab experiment',
-  ...(z.toJSONSchema(experimentFile, {
-    io: 'input',
-    target: 'draft-7',
-    override: dropSafeIntegerBounds,
-  }) as JsonSchema),
+  ...jsonSchemaOf(experimentFile),
 }
 
 /** Text of resources/experiment.schema.json. */
 export function publishedSchema(): string {
   return `${JSON.stringify(experimentSchema, null, 2)}\n`
-}
-
-/** Zod bounds every integer by ±(2⁵³ − 1), which only buries the bounds that mean something. */
-function dropSafeIntegerBounds({ jsonSchema }: { jsonSchema: { minimum?: number; maximum?: number } }) {
-  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
-  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
 }
 
 /** The branches of `schema` that `value` could have been meant for: a union's by discriminator, else by kind of value. */
@@ -103,15 +71,4 @@ export function pathsOf(name: string, same: (a: string, b: string) => boolean): 
   }
   visit(experimentSchema, [])
   return found
-}
-
-export function kindOf(value: unknown): JsonSchema['type'] {
-  if (value === null || value === undefined) return 'null'
-  if (Array.isArray(value)) return 'array'
-  if (typeof value === 'object') return 'object'
-  return typeof value === 'number' ? 'number' : typeof value === 'boolean' ? 'boolean' : 'string'
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../../../shared/error.ts'
 import { nearestWord } from '../../../shared/nearest-word.ts'
-import { isRecord } from './schema.ts'
+import { isRecord } from '../json-schema.ts'
 
 /**
  * What a schema can't say: repetitions, and settings that contradict each other. Each check looks only at what has the

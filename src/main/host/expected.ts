@@ -1,4 +1,4 @@
-import { type JsonSchema, kindOf } from './schema.ts'
+import { type JsonSchema, kindOf } from './json-schema.ts'
 
 /** What may stand at a place, in words: `a whole number above 0, or null`. */
 export function describeExpected(schema: JsonSchema): string {
