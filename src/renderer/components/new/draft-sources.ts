@@ -1,7 +1,7 @@
 import { stringify } from 'yaml'
 import type { Preset } from '../../../shared/contract/experiments.ts'
 import type { RunDetail } from '../../../shared/runs.ts'
-import { valueAt } from './setting-value.ts'
+import { valueAt } from '../setting/setting-value.ts'
 import type { DraftSource } from './use-experiment-draft.ts'
 import { readYamlText, withItems, withoutValue, withValue } from './yaml-text.ts'
 

@@ -1,5 +1,6 @@
 import { Document, isCollection, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml'
 import type { Node, Scalar } from 'yaml'
+import { TypedNumber } from '../setting/typed-number.ts'
 
 export type SettingPath = readonly (string | number)[]
 
@@ -38,15 +39,6 @@ export function withValue(text: string, path: SettingPath, value: unknown): stri
     makeRoom(document, path)
     document.setIn(path, node)
   })
-}
-
-/** A number as the author would type it, exponents included: the text itself is what gets written. */
-export class TypedNumber {
-  readonly text: string
-
-  constructor(text: string) {
-    this.text = text
-  }
 }
 
 /** The text without a key. A section that is empty then goes too, unless it is one of `kept`. */

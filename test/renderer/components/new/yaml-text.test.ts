@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import {
   readYamlText,
-  TypedNumber,
   withItems,
   withoutValue,
   withValue,
   writtenValue,
 } from '../../../../src/renderer/components/new/yaml-text.ts'
+import { TypedNumber } from '../../../../src/renderer/components/setting/typed-number.ts'
 
 const quickstart = readFileSync(new URL('../../../../examples/quickstart.yaml', import.meta.url), 'utf8')
 

@@ -1,8 +1,9 @@
 import type { Setting } from './setting-schema.ts'
-import { TypedNumber } from './yaml-text.ts'
+import { TypedNumber } from './typed-number.ts'
 
 /** What a control asks to be written; undefined: nothing, so that the default holds. */
-export type Written = string | number | null | readonly number[] | TypedNumber | Record<string, never> | undefined
+export type Written =
+  string | number | boolean | null | readonly number[] | TypedNumber | Record<string, never> | undefined
 
 const isTypedNumber = (text: string) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)
 
@@ -28,6 +29,7 @@ export function typedValue({ control }: Setting, typed: string): Written {
 export function valueText({ control }: Setting, value: unknown): string {
   if (value === undefined) return ''
   if (value === null) return (control.kind === 'number' && control.nullWord) || 'none'
+  if (typeof value === 'boolean') return value ? 'on' : 'off'
   if (control.kind === 'choice') return control.options.find((option) => option.value === value)?.label ?? String(value)
   return Array.isArray(value) ? value.join(', ') : String(value)
 }

@@ -1,6 +1,6 @@
 import { choiceName, nullName, settingName } from './setting-words.ts'
 
-/** As much of JSON Schema as experiment files use. */
+/** As much of JSON Schema as experiment files and the parameters of analyses use. */
 export interface SettingSchema {
   type?: string
   description?: string
@@ -20,10 +20,12 @@ export type SettingControl =
   | { kind: 'number'; words: string[]; nullWord: string | null }
   | { kind: 'numbers' }
   | { kind: 'text' }
+  /** On or off. */
+  | { kind: 'flag' }
   /** A section that is there or not. */
   | { kind: 'section' }
 
-/** One setting of an experiment file, as a form shows it. */
+/** One setting of an experiment file or of an analysis, as a form shows it. */
 export interface Setting {
   path: string[]
   /** The path with dots. */
@@ -100,6 +102,7 @@ function controlOf(schema: SettingSchema, key: string): SettingControl | null {
   }
   if (isNumber(schema)) return { kind: 'number', words: [], nullWord: null }
   if (schema.type === 'string') return { kind: 'text' }
+  if (schema.type === 'boolean') return { kind: 'flag' }
   if (schema.type === 'array' && isNumber(schema.items ?? {})) return { kind: 'numbers' }
   if (schema.anyOf?.some(isNumber)) {
     const auto = schema.anyOf.some((each) => each.const === 'auto') ? ['auto'] : []
