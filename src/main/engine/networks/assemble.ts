@@ -72,7 +72,11 @@ function placesOf(spec: NetworkSpec, backbone: Backbone): Place[] {
   let passed = backbone.stem.operations.length
   return backbone.blocks.map((layer, block) => {
     const operations = (passed += layer.operations.length)
-    return { operations, head: () => (block <= last ? fittingHead(block, { spec, backbone }) : null) }
+    return {
+      shape: layer.outputShape,
+      operations,
+      head: () => (block <= last ? fittingHead(block, { spec, backbone }) : null),
+    }
   })
 }
 

@@ -18,6 +18,8 @@ export interface ForwardOptions {
 
 /** Behind a block, whether or not an exit sits there. */
 export interface Place {
+  /** Of the features of one image: [height, width, channels], or [tokens, dim]. */
+  shape: readonly number[]
   /** How many of the bare backbone's operations have run by then. */
   operations: number
   /** Operations of the network's kind of head there; null where it cannot sit. */

@@ -3,6 +3,7 @@ import { ExitlabError } from '../../../shared/error.ts'
 /** TF_DataType's numbers. */
 export const dataType = {
   float32: 1,
+  float64: 2,
   int32: 3,
   uint8: 4,
   string: 7,

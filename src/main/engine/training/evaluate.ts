@@ -40,7 +40,8 @@ export function createEvaluation(network: Network, exits: readonly number[]): Ev
   }
 }
 
-const evaluationContext = (state: StateScope): ForwardContext => ({
+/** Evaluation mode, over the arrays of a state. */
+export const evaluationContext = (state: Pick<StateScope, 'value'>): ForwardContext => ({
   value: (name) => state.value(name),
   training: () => false,
   updateBuffer() {},
@@ -76,7 +77,7 @@ interface EvaluatedBatch {
 }
 
 /** A batch with empty images behind it, so that the last one of a split needs no function of its own. */
-function filledUp({ images, size }: ImageBatch, fullSize: number): ImageBatch {
+export function filledUp({ images, size }: ImageBatch, fullSize: number): ImageBatch {
   if (size === fullSize) return { images, size }
   const filled = new Float32Array((images.length / size) * fullSize)
   filled.set(images)
