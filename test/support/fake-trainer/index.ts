@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { TrainerJob } from '../../../src/shared/trainer.ts'
 import { openChannel } from '../../../src/main/trainer/channel.ts'
 import { failureOf } from '../../../src/main/trainer/failure.ts'
+import { analyseFake } from './analyse.ts'
 import { evaluate } from './evaluate.ts'
 import { note, readScript } from './script.ts'
 import { trainFake } from './train.ts'
@@ -32,7 +33,9 @@ async function perform(job: TrainerJob): Promise<void> {
   pausing = false
   if (job.kind !== 'describe') open()
   try {
-    if (job.kind === 'train') channel.send(await trainFake(job, { folder, channel, shouldPause: () => pausing }))
+    const context = { folder, channel, shouldPause: () => pausing }
+    if (job.kind === 'train') channel.send(await trainFake(job, context))
+    else if (job.kind === 'analyse') channel.send(await analyseFake(job, context))
     else if (job.kind === 'evaluate') {
       note(folder, 'evaluate')
       channel.send(await evaluate(job))

@@ -10,13 +10,20 @@ export interface FakeScript {
   checkpointSteps: number
   /** Training waits at this step until the script says otherwise. */
   holdAtStep: number | null
-  /** Dies this many more times, at this step of whatever it trains. */
+  /** Dies this many more times, at this step of whatever it trains, or at this part of whatever it analyses. */
   crashes: number
-  crashAtStep: number
+  crashAtStep: number | null
+  crashAtPart: number | null
   /** Dies when it is asked to pause. */
   crashAtPause: boolean
   /** Every training ends so. */
   failure: { code: ErrorCode; message: string } | null
+  /** Parts of each analysis. */
+  parts: number
+  /** An analysis waits at this part until the script says otherwise. */
+  holdAtPart: number | null
+  /** Every analysis ends so. */
+  analysisFailure: { code: ErrorCode; message: string } | null
   /** Of the images that `describe` tells of. */
   fingerprint: string
 }
@@ -28,12 +35,19 @@ export const defaultScript: FakeScript = {
   holdAtStep: null,
   crashes: 0,
   crashAtStep: 2,
+  crashAtPart: null,
   crashAtPause: false,
   failure: null,
+  parts: 4,
+  holdAtPart: null,
+  analysisFailure: null,
   fingerprint: 'images',
 }
 
-/** What the trainers of a test did, line by line: `train <phase>`, `trained <phase>`, `evaluate`, … */
+/**
+ * What the trainers of a test did, line by line: `train <phase>`, `trained <phase>`, `evaluate`, `analyse <kind>`,
+ * `part <index>`, `analysed <kind>`, …
+ */
 const journal = 'journal.txt'
 
 export function readScript(folder: string): FakeScript {

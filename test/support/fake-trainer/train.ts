@@ -11,9 +11,10 @@ import {
   writeFinal,
   writeSnapshot,
 } from '../../../src/main/trainer/checkpoints/folder.ts'
-import { note, readScript, writeScript } from './script.ts'
+import { crash } from './crash.ts'
+import { note, readScript } from './script.ts'
 
-interface FakeContext {
+export interface FakeContext {
   folder: string
   channel: Channel
   shouldPause(): boolean
@@ -46,7 +47,7 @@ export async function trainFake(job: TrainJob, { folder, channel, shouldPause }:
       if (step % stepsPerEpoch !== 0) await save(stepName(step), 'pause')
       return { type: 'paused' }
     }
-    crashWhereAsked(folder, step)
+    if (script().crashAtStep === step) crash(folder)
     await setTimeout(script().stepMilliseconds)
     state = hash(Buffer.concat([state, Buffer.from(`${job.phaseId} ${step}`)]))
     step++
@@ -66,15 +67,6 @@ export async function trainFake(job: TrainJob, { folder, channel, shouldPause }:
 
 function trained({ path, sha256, epoch, ended, keptEpoch }: Awaited<ReturnType<typeof writeFinal>>): TrainerEvent {
   return { type: 'trained', checkpoint: { file: path, sha256 }, epochs: epoch, ended, keptEpoch }
-}
-
-function crashWhereAsked(folder: string, step: number): void {
-  const script = readScript(folder)
-  if (script.crashes === 0 || script.crashAtStep !== step) return
-  writeScript(folder, { ...script, crashes: script.crashes - 1 })
-  note(folder, 'crash')
-  process.stderr.write('a fake fault\n')
-  process.kill(process.pid, 'SIGKILL')
 }
 
 function tell(channel: Channel, { step, stepsPerEpoch }: { step: number; stepsPerEpoch: number }): void {

@@ -1,0 +1,91 @@
+import { mkdir } from 'node:fs/promises'
+import { analysisSchemas } from '../../../shared/analyses/analysis.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import type { AnalyseJob, TrainerEvent } from '../../../shared/trainer.ts'
+import type { AnalysisRequest } from '../../engine/index.ts'
+import { AnalysisPaused } from '../../engine/index.ts'
+import type { Channel } from '../channel.ts'
+import type { Versions } from '../checkpoints/manifest.ts'
+import type { PartsJournal } from './parts-journal.ts'
+import { openJournal, removeJournal } from './parts-journal.ts'
+import { createPreviews } from './previews.ts'
+import { questionOf } from './question.ts'
+import { findResult, writeResult } from './result-file.ts'
+
+/** What an analysis tells while it runs, and where its parts are kept. */
+export type AnalysisProgress = Pick<AnalysisRequest<unknown, unknown>, 'plan' | 'part' | 'preview'>
+
+export interface AnalysisWork {
+  channel: Channel
+  shouldPause(): boolean
+  /** What has a say in the result. */
+  versions(): Versions
+  run(progress: AnalysisProgress): Promise<unknown>
+}
+
+/** A picture takes a moment to send and to draw. */
+const previewMilliseconds = 500
+
+/** Does an analysis from the parts that are kept, to the end or until it is to pause. One that is done is not done again. */
+export async function keptAnalysis(
+  job: AnalyseJob,
+  work: AnalysisWork,
+): Promise<Extract<TrainerEvent, { type: 'analysed' | 'paused' }>> {
+  const folder = { folder: job.folder, warn: (message: string) => work.channel.log('warning', message) }
+  await mkdir(job.folder, { recursive: true })
+  const question = questionOf(job)
+  const written = (await findResult(folder, question)) ?? (await workOut())
+  if (written === null) return { type: 'paused' }
+  await removeJournal(job.folder)
+  return { type: 'analysed', ...written }
+
+  async function workOut() {
+    const journal = await openJournal({ ...folder, question, versions: work.versions() })
+    try {
+      const result = await resultOf(job, work, journal)
+      return result && (await writeResult(job.folder, { question, result, provenance: journal.provenance }))
+    } finally {
+      await journal.close()
+    }
+  }
+}
+
+/** null where the job is to pause. */
+async function resultOf(job: AnalyseJob, work: AnalysisWork, journal: PartsJournal): Promise<object | null> {
+  const previews = createPreviews((result) => work.channel.send({ type: 'preview', result }), previewMilliseconds)
+  try {
+    return checked(job, await work.run({ ...keptParts(work, journal), preview: previews.show }))
+  } catch (error) {
+    if (error instanceof AnalysisPaused) return null
+    throw error
+  } finally {
+    previews.end()
+  }
+}
+
+function keptParts({ channel, shouldPause }: AnalysisWork, journal: PartsJournal): Omit<AnalysisProgress, 'preview'> {
+  let total = 0
+  const tell = () => channel.send({ type: 'analysing', done: journal.size, total })
+  return {
+    plan(partCount) {
+      total = partCount
+      tell()
+    },
+    async part(key, compute) {
+      const kept = journal.get(key)
+      if (kept) return kept
+      if (shouldPause()) throw new AnalysisPaused()
+      const values = Float64Array.from(await compute())
+      await journal.keep(key, values)
+      tell()
+      return values
+    },
+  }
+}
+
+/** A result as its schema has it. @throws ExitlabError `internal` where it does not fit. */
+function checked({ analysis }: AnalyseJob, result: unknown): object {
+  const { data, error } = analysisSchemas[analysis].result.safeParse(result)
+  if (!error) return data
+  throw new ExitlabError('internal', `What the analysis ${analysis} found is no result of its kind: ${error.message}`)
+}
