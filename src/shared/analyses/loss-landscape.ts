@@ -27,7 +27,10 @@ export const lossLandscapeParameters = z.strictObject({
     .describe(
       'Biases and parameters of normalisation: not moved (Li et al. 2018), or each element by its own size with a random sign (the code of the paper).',
     ),
-  parts: z.enum(['all', 'backbone', 'heads']).default('all').describe('Which parameters the directions move.'),
+  parts: z
+    .enum(['all', 'backbone', 'heads'])
+    .default('all')
+    .describe('Which parameters the directions move; the final classifier is the head of the last exit.'),
   draws: z.int().min(1).max(10).default(1).describe('Pairs of directions, each with a surface of its own.'),
   images: z.int().min(10).max(50_000).default(1000).describe('Images on which the loss is measured.'),
   split: z.enum(['train', 'test']).default('train').describe('Images that are taken, without augmentation.'),

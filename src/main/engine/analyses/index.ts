@@ -1,5 +1,6 @@
 import type { AnalysisKind, AnalysisParameters, AnalysisResult } from '../../../shared/analyses/analysis.ts'
 import type { Analysis } from './analysis.ts'
+import { lossLandscape } from './loss-landscape.ts'
 import { modeConnectivity } from './mode-connectivity.ts'
 
 export type { AnalysedImages, AnalysedModel, Analysis, AnalysisRequest } from './analysis.ts'
@@ -10,4 +11,5 @@ type Registry = { [Kind in AnalysisKind]: Analysis<AnalysisParameters<Kind>, Ana
 /** Every kind of analysis. */
 export const analyses: Partial<Registry> = {
   'mode-connectivity': modeConnectivity,
+  'loss-landscape': lossLandscape,
 }

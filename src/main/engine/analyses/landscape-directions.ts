@@ -1,0 +1,49 @@
+import type { LossLandscapeParameters } from '../../../shared/analyses/loss-landscape.ts'
+import type { ParameterSpec } from '../layers/layer.ts'
+import type { Network } from '../networks/index.ts'
+import { stream } from '../random.ts'
+import { filterNormalised, hasFilters } from './filter-normalised.ts'
+import type { EngineArrays } from './permute-units.ts'
+
+/** The two axes of a landscape: a point is θ + α·δ + β·η. */
+export const landscapeAxes = ['delta', 'eta'] as const
+export type LandscapeAxis = (typeof landscapeAxes)[number]
+
+/** Values of one direction by parameter name, in the engine's layout. */
+export type Direction = Readonly<Record<string, Float32Array>>
+export type Directions = Readonly<Record<LandscapeAxis, Direction>>
+
+/** Parameters that the directions of a landscape move; statistics of batch norm never move. */
+export function movedParameters(
+  { parameters }: Network,
+  { parts, oneDimensional }: Pick<LossLandscapeParameters, 'parts' | 'oneDimensional'>,
+): ParameterSpec[] {
+  return parameters.filter(
+    (parameter) =>
+      parameter.kind === 'parameter' &&
+      (parts === 'all' || (parts === 'heads') === isOfHead(parameter)) &&
+      (oneDimensional === 'element-wise' || hasFilters(parameter)),
+  )
+}
+
+/** The final classifier, with a ViT's normalisation before it, is the head of the last exit. */
+const isOfHead = ({ name }: ParameterSpec) => /^(heads|classifier|norm)\./.test(name)
+
+/**
+ * A pair of filter-normalised directions. Its random numbers are functions of seed, draw, axis and parameter name alone: networks of one
+ * shape get the same directions, whatever they were trained to, but for the scale of each filter; and whatever else is moved.
+ */
+export function landscapeDirections(
+  moved: readonly ParameterSpec[],
+  arrays: EngineArrays,
+  { seed, draw }: { seed: number; draw: number },
+): Directions {
+  const direction = (axis: LandscapeAxis) =>
+    Object.fromEntries(
+      moved.map((parameter) => {
+        const source = stream(seed, 'loss-landscape', draw, axis, parameter.name)
+        return [parameter.name, filterNormalised(parameter, arrays[parameter.name]!, source)]
+      }),
+    )
+  return { delta: direction('delta'), eta: direction('eta') }
+}
