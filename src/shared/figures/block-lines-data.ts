@@ -1,0 +1,40 @@
+import type { MeanStd } from '../evaluation.ts'
+import type { RegimeName } from '../phase.ts'
+
+/** A value at the output of each block of the backbone, a line for each regime. */
+export interface BlockLinesData {
+  /** Names the vertical axis, with its unit. */
+  title: string
+  /** What the values are, to begin a sentence: `Numerical rank`. */
+  subject: string
+  /** Decimals of a value in words. */
+  decimals: number
+  /** Whether the vertical axis begins at zero. */
+  fromZero: boolean
+  blockCount: number
+  /** Block that each exit reads, in depth order; the last is the final classifier's. */
+  exits: readonly number[]
+  lines: readonly BlockLine[]
+  /** The most that a value can be; null where nothing bounds it. */
+  limit: BlockLimit | null
+  /** What the figure was computed on, in one line. */
+  note: string
+}
+
+export interface BlockLine {
+  regime: RegimeName
+  seedCount: number
+  /** Ascending blocks. */
+  points: readonly BlockPoint[]
+}
+
+export interface BlockPoint extends MeanStd {
+  block: number
+}
+
+export interface BlockLimit {
+  /** `full rank`, `ceiling ln 2000`. */
+  name: string
+  /** Ascending blocks. */
+  points: readonly { block: number; value: number }[]
+}

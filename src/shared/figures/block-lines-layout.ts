@@ -1,0 +1,84 @@
+import type { BlockLinesData } from './block-lines-data.ts'
+import { endLabelGap } from './end-labels.ts'
+import type { EndLabel } from './end-labels.ts'
+import { textWidth } from './plot.ts'
+import type { FigureFrame, Plot } from './plot.ts'
+import { regimeStyles } from './regimes.ts'
+import { roundTicks } from './scale.ts'
+import { wrapped } from './text.ts'
+import { tickText } from './tick-text.ts'
+
+export const noteLineHeight = 15
+/** Above the plot: the title of the vertical axis and, in its row, the key. */
+const headHeight = 30
+/** Between them where the limit lies beyond the plot, for its name. */
+const limitRow = 16
+/** Below it: numbers of blocks, of exits, and the title of the horizontal axis. */
+const footHeight = 58
+
+/** Everything that must be known before anything is placed: words, how much room they take, and the plot that is left. */
+export function blockLinesLayout(data: BlockLinesData, frame: FigureFrame) {
+  const labels = labelsOf(data, frame)
+  const note = frame.key === false ? [] : wrapped(data.note, frame.width - 16)
+  const showsLimit = isLimitNear(data)
+  const ticks = valueTicks(data, showsLimit)
+  const names = Math.max(0, ...labels.map(({ text }) => textWidth(text)))
+  const plot: Plot = {
+    left: 18 + Math.max(textWidth('block'), ...ticks.map((tick) => textWidth(tickText(ticks)(tick)))),
+    right: frame.width - endLabelGap - Math.min(names, 0.4 * frame.width) - 6,
+    top: headHeight + (data.limit !== null && !showsLimit ? limitRow : 0),
+    bottom: frame.height - footHeight - noteLineHeight * note.length,
+    x: { low: -0.25, high: data.blockCount - 0.75 },
+    y: { low: ticks[0]!, high: Math.max(ticks.at(-1)!, showsLimit ? 1.02 * limitOf(data) : 0) },
+  }
+  return { plot, labels, note, ticks, showsLimit }
+}
+
+function labelsOf({ lines }: BlockLinesData, { theme }: FigureFrame): EndLabel[] {
+  const alike = new Set(lines.map(({ seedCount }) => seedCount)).size === 1
+  return lines.flatMap(({ regime, seedCount, points }): EndLabel[] => {
+    const last = points.at(-1)
+    if (!last) return []
+    const { line, ink, marker } = regimeStyles[regime]
+    return [
+      {
+        text: regime + (alike ? '' : `, n = ${seedCount}`),
+        end: [last.block, last.mean],
+        colour: line[theme],
+        ink: ink[theme],
+        marker,
+      },
+    ]
+  })
+}
+
+function limitOf({ limit }: BlockLinesData): number {
+  return Math.max(...(limit?.points ?? []).map(({ value }) => value))
+}
+
+/** Whether the limit has room in the plot without pressing the lines together: else it is named above. */
+function isLimitNear(data: BlockLinesData): boolean {
+  if (!data.limit || data.limit.points.length === 0) return false
+  const { low, high } = extent(data)
+  return limitOf(data) - low <= 2.5 * (high - low)
+}
+
+/** Lowest and highest place of a line and its band. */
+function extent({ lines, fromZero, limit }: BlockLinesData): { low: number; high: number } {
+  const ends = lines.flatMap(({ points }) => points.flatMap(({ mean, std }) => [mean - (std ?? 0), mean + (std ?? 0)]))
+  if (ends.length === 0) return { low: 0, high: Math.max(1, ...(limit?.points ?? []).map(({ value }) => value)) }
+  return { low: fromZero ? 0 : Math.max(0, Math.min(...ends)), high: Math.max(...ends) }
+}
+
+/** Round numbers around the lines; the first says where the axis begins. */
+function valueTicks(data: BlockLinesData, showsLimit: boolean): number[] {
+  const { low, high } = extent(data)
+  const top = showsLimit ? Math.max(high, limitOf(data)) : high
+  const flat = top - low < 1e-9
+  const [from, to] = flat ? [Math.max(0, low - 0.5), top + 0.5] : [low, top]
+  const [first, second] = roundTicks(from, to, 6)
+  const step = second === undefined ? to - from : second - first!
+  const start = Math.floor(from / step + 1e-9)
+  const end = showsLimit ? Math.floor(to / step + 1e-9) : Math.ceil(to / step - 1e-9)
+  return Array.from({ length: end - start + 1 }, (_, index) => Number(((start + index) * step).toPrecision(12)))
+}

@@ -1,0 +1,132 @@
+import type { EChartsOption, GraphicComponentOption } from 'echarts'
+import { baseOption, gridOf, horizontalAxis, tickLabels, verticalAxis } from './base-option.ts'
+import type { BlockLine, BlockLinesData } from './block-lines-data.ts'
+import { blockLinesLayout, noteLineHeight } from './block-lines-layout.ts'
+import { blockLinesSeries } from './block-lines-series.ts'
+import { endLabels } from './end-labels.ts'
+import { figureKey, figureKeyWidth } from './key.ts'
+import { pixelX, pixelY, textWidth } from './plot.ts'
+import type { FigureFrame, Plot } from './plot.ts'
+import { seedsKey } from './seeds-key.ts'
+import { lineOfText } from './text.ts'
+import { figureColours } from './theme.ts'
+import type { FigureColours } from './theme.ts'
+import { grouped, tickText } from './tick-text.ts'
+
+const axisTitle = 'Block of the backbone, shallow → deep'
+
+/**
+ * A value at the output of each block: lines are regimes with ±1 standard deviation bands over seeds; below the axis stands
+ * which exit reads which block. A function of data and size alone.
+ */
+export function blockLinesOption(data: BlockLinesData, frame: FigureFrame): EChartsOption {
+  const colours = figureColours[frame.theme]
+  const { plot, labels, note, ticks, showsLimit } = blockLinesLayout(data, frame)
+  return {
+    ...baseOption(frame),
+    grid: gridOf(plot, frame),
+    xAxis: { ...horizontalAxis(plot, frame), axisTick: { show: false }, axisLabel: { show: false } },
+    yAxis: {
+      ...verticalAxis(plot, ticks, frame),
+      axisLabel: { ...tickLabels(ticks, frame), formatter: tickText(ticks) },
+    },
+    series: blockLinesSeries(data, { theme: frame.theme, ticks, showsLimit }),
+    graphic: [
+      ...endLabels(labels, plot),
+      lineOfText(data.title, { x: 8, y: 14, colour: colours.text }),
+      ...(frame.key === false ? [] : keyOf(data, frame, colours)),
+      ...limitName(data, plot, { showsLimit, colours }),
+      ...axisRows(data, plot, colours),
+      ...note.map((line, i) =>
+        lineOfText(line, { x: 8, y: plot.bottom + 63 + noteLineHeight * i, colour: colours.muted }),
+      ),
+    ],
+  }
+}
+
+/** The figure in words, for those who do not see it. */
+export function blockLinesSentence(data: BlockLinesData): string {
+  const { subject, lines, limit, blockCount } = data
+  const shown = lines.filter(({ points }) => points.length > 0)
+  if (shown.length === 0) return `${subject} by block: nothing has been computed yet.`
+  const bound = limit && limit.points.length > 0 ? `, ${limit.name} ${limitText(data)}` : ''
+  return `${subject} at the output of ${blockCount} blocks${bound}. ${shown.map((line) => courseOf(line, data)).join('. ')}.`
+}
+
+/** `joint: 96.0 at block 0, 163.0 at its highest (block 3), 92.0 at block 6` */
+function courseOf({ regime, points }: BlockLine, { decimals }: BlockLinesData): string {
+  const [first, last] = [points[0]!, points.at(-1)!]
+  const peak = points.reduce((highest, point) => (point.mean > highest.mean ? point : highest))
+  const value = (mean: number) => grouped(mean.toFixed(decimals))
+  const parts = [
+    `${value(first.mean)} at block ${first.block}`,
+    ...(peak === first || peak === last ? [] : [`${value(peak.mean)} at its highest (block ${peak.block})`]),
+    ...(last === first ? [] : [`${value(last.mean)} at block ${last.block}`]),
+  ]
+  return `${regime}: ${parts.join(', ')}`
+}
+
+function limitText({ limit, decimals }: BlockLinesData): string {
+  const values = limit!.points.map(({ value }) => value)
+  const [lowest, highest] = [Math.min(...values), Math.max(...values)].map((value) =>
+    grouped(value.toFixed(Number.isInteger(value) ? 0 : Math.max(decimals, 2))),
+  )
+  return lowest === highest ? lowest! : `${lowest} to ${highest}`
+}
+
+/** Above its line, or, where it lies beyond the plot, above that. */
+function limitName(
+  data: BlockLinesData,
+  plot: Plot,
+  { showsLimit, colours }: { showsLimit: boolean; colours: FigureColours },
+): GraphicComponentOption[] {
+  if (!data.limit || data.limit.points.length === 0) return []
+  const text = `${data.limit.name}${showsLimit ? '' : ','} ${limitText(data)}`
+  const x = plot.right - textWidth(text) + 8
+  const { value } = data.limit.points.at(-1)!
+  const y = showsLimit ? pixelY(plot, value) - 8 : plot.top - 10
+  return [lineOfText(showsLimit ? text : `↑ ${text}`, { x, y, colour: colours.muted })]
+}
+
+function keyOf({ lines }: BlockLinesData, { width }: FigureFrame, colours: FigureColours): GraphicComponentOption[] {
+  const entry = seedsKey(lines.map(({ seedCount }) => seedCount))
+  if (lines.length === 0 || figureKeyWidth([entry]) > 0.6 * width) return []
+  return figureKey([entry], { right: width - 8, y: 14, colours })
+}
+
+/** Numbers of the blocks, below them the exits that read them, and what the axis is. */
+function axisRows(data: BlockLinesData, plot: Plot, { text, muted }: FigureColours): GraphicComponentOption[] {
+  const slot = (plot.right - plot.left) / (data.blockCount - 0.5)
+  const every = Math.max(1, Math.ceil((textWidth(String(data.blockCount - 1)) + 8) / slot))
+  const blocks = Array.from({ length: data.blockCount }, (_, block) => block)
+  const centred = (words: string, block: number, y: number) =>
+    lineOfText(words, { x: pixelX(plot, block), y: plot.bottom + y, colour: muted, align: 'center' })
+  return [
+    lineOfText('block', { x: 8, y: plot.bottom + 13, colour: muted }),
+    lineOfText('exit', { x: 8, y: plot.bottom + 28, colour: muted }),
+    ...blocks.filter((block) => block % every === 0).map((block) => centred(String(block), block, 13)),
+    ...exitNames(data, slot).map(({ name, block }) => centred(name, block, 28)),
+    lineOfText(axisTitle, {
+      x: Math.max((plot.left + plot.right) / 2, 8 + textWidth(axisTitle) / 2),
+      y: plot.bottom + 46,
+      colour: text,
+      align: 'center',
+    }),
+  ]
+}
+
+/** From the final one on as many as have room; exits that share a block share a name. */
+function exitNames({ exits }: BlockLinesData, slot: number): { name: string; block: number }[] {
+  const byBlock = Map.groupBy(
+    exits.map((block, exit) => ({ block, name: exit === exits.length - 1 ? 'final' : String(exit) })),
+    ({ block }) => block,
+  )
+  const names = [...byBlock].map(([block, at]) => ({ block, name: at.map(({ name }) => name).join(', ') }))
+  let edge = Infinity
+  return names.toReversed().filter(({ block, name }) => {
+    const half = textWidth(name) / 2
+    if (block * slot + half > edge) return false
+    edge = block * slot - half - 4
+    return true
+  })
+}
