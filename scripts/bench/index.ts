@@ -2,7 +2,8 @@
  * `npm run bench`: milliseconds per training step, images per second, time to the first step and peak memory of the real
  * training step, one JSON line a measurement. With `--against torch` PyTorch runs the same networks alternately in the same
  * call, and a line of ratios per case follows (medians over the rounds). With `--epoch` it measures whole epochs in a real
- * trainer process instead, and how much of the bare step's rate is left of them.
+ * trainer process instead, and how much of the bare step's rate is left of them; with `--dominance` what measuring gradient
+ * dominance during training costs.
  */
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
@@ -26,6 +27,7 @@ const { values: options, positionals } = parseArgs({
   options: {
     against: { type: 'string' },
     epoch: { type: 'boolean', default: false },
+    dominance: { type: 'boolean', default: false },
     compile: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '3' },
     threads: { type: 'string', default: '2' },
@@ -38,8 +40,14 @@ async function main(): Promise<void> {
   const unknown = names.find((name) => !Object.hasOwn(benchCases, name))
   if (unknown) return refuse(`no bench case '${unknown}'; there are ${Object.keys(benchCases).join(', ')}`)
   if (options.against !== undefined && options.against !== 'torch') return refuse(`--against takes 'torch'`)
-  if (options.epoch && options.against) return refuse('--epoch and --against exclude each other')
-  for (const name of names) await (options.epoch ? epochCase(name) : benchCase(name))
+  const kinds = [options.epoch && '--epoch', options.dominance && '--dominance', options.against && '--against']
+  const asked = kinds.filter((kind) => kind)
+  if (asked.length > 1) return refuse(`${asked.join(' and ')} exclude each other`)
+  for (const name of names) {
+    if (options.epoch) await ownCase('epoch.ts', name)
+    else if (options.dominance) await ownCase('dominance.ts', name)
+    else await benchCase(name)
+  }
 }
 
 async function benchCase(name: string): Promise<void> {
@@ -52,8 +60,8 @@ async function benchCase(name: string): Promise<void> {
   if (theirs.length > 0) console.log(JSON.stringify(ratios(name, { ours, theirs })))
 }
 
-async function epochCase(name: string): Promise<void> {
-  for (let round = 0; round < Number(options.rounds); round++) report(await runScript('epoch.ts', name))
+async function ownCase(file: string, name: string): Promise<void> {
+  for (let round = 0; round < Number(options.rounds); round++) report(await runScript(file, name))
 }
 
 /** Above 1 is better for speed; memory below 1 is better. Each is the median of the rounds' own ratios. */

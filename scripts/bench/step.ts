@@ -2,13 +2,13 @@
 import { trainerEnvironment } from '../../src/main/engine/pure.ts'
 import { tensorflowFolder } from '../../src/main/host/paths.ts'
 import { createNetwork } from '../../src/main/engine/networks/index.ts'
-import { stream } from '../../src/main/engine/random.ts'
 import { phasesOf } from '../../src/main/engine/regimes/index.ts'
 import { createTrainingStep } from '../../src/main/engine/training/step.ts'
 import { createTrainingState, startSnapshot } from '../../src/main/engine/training/training-state.ts'
 import { trainingSpec } from '../../src/shared/training.ts'
 import type { BenchCase, BenchCaseName } from './cases.ts'
 import { benchCases } from './cases.ts'
+import { randomBatch } from './random-batch.ts'
 
 const warmUpSteps = 3
 
@@ -46,12 +46,4 @@ async function measure({ network: spec, batchSize, timedSteps }: BenchCase) {
     firstStepSeconds: Number(seconds[0]!.toFixed(2)),
     peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1000),
   }
-}
-
-function randomBatch({ network, batchSize }: BenchCase) {
-  const source = stream(0, 'bench')
-  const images = Float32Array.from({ length: batchSize * 32 * 32 * 3 }, source.normal)
-  const targets = new Float32Array(batchSize * network.classes)
-  for (let row = 0; row < batchSize; row++) targets[row * network.classes + source.integer(10)] = 1
-  return { images, targets, size: batchSize }
 }

@@ -48,6 +48,7 @@ function record(
     snapshot: startSnapshot(subject, { seed: 7 }),
     trainingBatches,
     validationBatches,
+    dominanceBatches: 0,
     now: () => 0,
     checkpointSeconds: 60,
     shouldPause: () => false,

@@ -1,4 +1,5 @@
 import type { ExitMetric } from '../../../shared/trainer.ts'
+import type { DominanceSums } from './dominance-sums.ts'
 import type { Pace } from './meter.ts'
 
 /** A named float32 array in PyTorch's layout. */
@@ -31,6 +32,8 @@ export interface TrainingProgress {
   keptEpoch: number
   /** Sums over the batches of the running epoch, so that an interrupted epoch reports the same metrics. */
   running: RunningSums
+  /** Gradient dominance in the running epoch; absent while it hasn't been measured. */
+  dominance?: DominanceSums
   /** Of the training in the running epoch, interruptions left out. Told to people; the weights don't depend on it. */
   pace: Pace
   /** Metrics of the last completed epoch. */

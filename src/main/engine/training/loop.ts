@@ -9,14 +9,24 @@ import { createMeter, imagesPerSecond } from './meter.ts'
 import type { PhaseEvent, PhaseOutcome, TrainPhaseOptions } from './phase-run.ts'
 import { learningRateAt } from './schedule.ts'
 import type { Session } from './session.ts'
-import { completeEpoch, countStep, openSession, passBoundary, readRunning, save } from './session.ts'
+import {
+  completeEpoch,
+  countDominance,
+  countStep,
+  epochDominance,
+  openSession,
+  passBoundary,
+  readRunning,
+  save,
+} from './session.ts'
 
 const progressMilliseconds = 1000
 
 /** Trains a phase from its snapshot until early stopping or the epoch cap end it, or until it is to pause. */
 export async function trainPhase(options: TrainPhaseOptions): Promise<PhaseOutcome> {
   const session = openSession(options)
-  return disposingOf([session.step, session.evaluation, session.state], () => trainEpochs(session))
+  const { step, evaluation, probe, state } = session
+  return disposingOf([step, evaluation, ...(probe ? [probe] : []), state], () => trainEpochs(session))
 }
 
 async function trainEpochs(session: Session): Promise<PhaseOutcome> {
@@ -31,9 +41,11 @@ async function trainEpochs(session: Session): Promise<PhaseOutcome> {
     const request = { state, batches: options.validationBatches, goesOn: () => passBoundary(session) }
     const outputs = await evaluateExits(evaluation, request)
     if (outputs === null) return { ended: 'paused' }
+    const dominance = epochDominance(session)
     const improved = await completeEpoch(session, validationMetrics(outputs, session.exits))
     const seconds = (pace.milliseconds + options.now() - began) / 1000
-    await options.onEvent({ ...epochEvent(session), imagesPerSecond: imagesPerSecond(pace), seconds, improved })
+    const measured = { imagesPerSecond: imagesPerSecond(pace), seconds, improved, dominance }
+    await options.onEvent({ ...epochEvent(session), ...measured })
     await save(session, { reason: 'epoch', improved })
   }
 }
@@ -59,15 +71,16 @@ async function trainEpoch(session: Session): Promise<boolean> {
   return true
 }
 
-function runStep(
-  { options, progress: { step }, state, step: trainingStep }: Session,
-  batch: TrainingBatch,
-): Promise<void> {
+async function runStep(session: Session, batch: TrainingBatch): Promise<void> {
+  const { options, progress, state, probe, step: trainingStep } = session
+  const { step } = progress
   const { training, trainingBatches, seed, phaseId } = options
   const learningRate = learningRateAt(training, step, trainingBatches.batchesPerEpoch)
   const source = stream(seed, phaseId, 'dropout', step)
   const dropoutSeed = [source.integer(2 ** 30), source.integer(2 ** 30)] as const
-  return trainingStep.run({ state, step, batch, learningRate, dropoutSeed })
+  // On the very gradients that the step is about to take: the same weights, images and masks.
+  if (probe?.isDue(progress.batch)) countDominance(session, await probe.measure({ state, batch, dropoutSeed }))
+  await trainingStep.run({ state, step, batch, learningRate, dropoutSeed })
 }
 
 async function prepareNext({ options: { trainingBatches }, progress }: Session): Promise<TrainingBatch | null> {
@@ -119,7 +132,6 @@ function epochEvent({ options, progress }: Session) {
     metrics: progress.lastMetrics,
     learningRate: learningRateAt(training, progress.step - 1, trainingBatches.batchesPerEpoch),
     epochsWithoutImprovement: progress.epochsWithoutImprovement,
-    dominance: null,
   } as const
 }
 

@@ -25,6 +25,8 @@ export interface TrainPhaseOptions {
   snapshot: TrainingSnapshot
   trainingBatches: TrainingBatches
   validationBatches: EvaluationBatches
+  /** Batches of an epoch at most at which gradient dominance is measured; 0: none. */
+  dominanceBatches: number
   /** Milliseconds of a clock that never goes back. */
   now(): number
   /** A checkpoint is due at the first step boundary this long after the last one. */

@@ -1,8 +1,12 @@
 import { ExitlabError } from '../../../shared/error.ts'
+import type { Dominance, EpochDominance } from '../../../shared/analyses/gradient-dominance.ts'
 import type { ExitMetric } from '../../../shared/trainer.ts'
 import type { State } from '../tf.ts'
 import type { TrainingProgress } from './checkpoint.ts'
 import { observeScores } from './early-stopping.ts'
+import type { DominanceProbe } from './dominance-probe.ts'
+import { createDominanceProbe } from './dominance-probe.ts'
+import { addDominance, meanDominance } from './dominance-sums.ts'
 import type { Evaluation } from './evaluate.ts'
 import { createEvaluation } from './evaluate.ts'
 import { noPace } from './meter.ts'
@@ -22,13 +26,15 @@ export interface Session {
   state: State
   step: TrainingStep
   evaluation: Evaluation
+  /** Null where gradient dominance is not measured. */
+  probe: DominanceProbe | null
   /** The step and time of the latest checkpoint. */
   saved: { step: number; at: number }
 }
 
-/** Puts a snapshot on the device. State, step and evaluation are to be disposed of. */
+/** Puts a snapshot on the device. State, step, evaluation and probe are to be disposed of. */
 export function openSession(options: TrainPhaseOptions): Session {
-  const { network, phase, snapshot, now } = options
+  const { network, phase, snapshot, now, trainingBatches } = options
   const exits = exitsOf(phase)
   return {
     options,
@@ -36,6 +42,7 @@ export function openSession(options: TrainPhaseOptions): Session {
     exits,
     step: createTrainingStep(options),
     evaluation: createEvaluation(network, exits),
+    probe: createDominanceProbe({ ...options, batchesPerEpoch: trainingBatches.batchesPerEpoch }),
     state: createTrainingState(options, snapshot),
     saved: { step: snapshot.progress.step, at: now() },
   }
@@ -71,6 +78,16 @@ export function countStep({ options, progress }: Session, samples: number): void
   progress.batch++
 }
 
+/** Takes in what was measured at a batch of the running epoch. */
+export function countDominance({ progress }: Session, dominance: Dominance): void {
+  progress.dominance = addDominance(progress.dominance, dominance)
+}
+
+/** Gradient dominance over the running epoch. */
+export function epochDominance({ progress: { dominance, epoch } }: Session): EpochDominance | null {
+  return dominance ? { epoch: epoch + 1, batches: dominance.batches, ...meanDominance(dominance) } : null
+}
+
 /** Reads the sums of the running epoch back. @throws ExitlabError `engine` where one isn't finite. */
 export async function readRunning(session: Session): Promise<void> {
   const { progress, state } = session
@@ -94,6 +111,7 @@ export async function completeEpoch(session: Session, validation: ExitMetric[]):
   progress.epoch++
   progress.batch = 0
   progress.running = emptySums(network.exits.length)
+  delete progress.dominance
   progress.pace = noPace
   if (improved || training.keep === 'last-epoch') progress.keptEpoch = progress.epoch
   clearSums(state)

@@ -40,7 +40,7 @@ async function phaseOptions(
   job: TrainJob,
   context: JobContext,
 ): Promise<Omit<TrainPhaseOptions, 'snapshot' | 'saveCheckpoint'>> {
-  const { phase, training, seed, phaseId, checkpointSeconds } = job
+  const { phase, training, seed, phaseId, checkpointSeconds, dominanceBatches } = job
   const dataset = await context.dataset(job)
   return {
     network: createNetwork(job.network),
@@ -52,6 +52,7 @@ async function phaseOptions(
     validationBatches: evaluationBatches(dataset.validation, job.network),
     now: () => performance.now(),
     checkpointSeconds,
+    dominanceBatches,
     shouldPause: context.shouldPause,
     onEvent: (event) => tell(context.channel, event),
   }

@@ -1,0 +1,87 @@
+/**
+ * Measures what gradient dominance costs one bench case: training steps and measurements in turn, in the same process, so that
+ * both see the same machine. Prints one JSON line. Run by index.ts.
+ */
+import { createNetwork } from '../../src/main/engine/networks/index.ts'
+import { trainerEnvironment } from '../../src/main/engine/pure.ts'
+import { phasesOf } from '../../src/main/engine/regimes/index.ts'
+import { createDominanceProbe, probedBatches } from '../../src/main/engine/training/dominance-probe.ts'
+import { createTrainingStep } from '../../src/main/engine/training/step.ts'
+import { createTrainingState, startSnapshot } from '../../src/main/engine/training/training-state.ts'
+import { tensorflowFolder } from '../../src/main/host/paths.ts'
+import { trainingSpec } from '../../src/shared/training.ts'
+import type { BenchCase, BenchCaseName } from './cases.ts'
+import { benchCases } from './cases.ts'
+import { randomBatch } from './random-batch.ts'
+
+const rounds = 9
+const stepsPerRound = 4
+/** CIFAR's 45,000 training images in batches of 128. */
+const batchesPerEpoch = 352
+const wanted = 8
+
+const [name, threads] = process.argv.slice(2) as [BenchCaseName, string]
+// TensorFlow reads its environment when it is loaded.
+Object.assign(process.env, trainerEnvironment({ threads: Number(threads), gpu: null }, process.env))
+const { openTensorFlow } = await import('../../src/main/engine/tf.ts')
+openTensorFlow({ libraryFolder: tensorflowFolder() })
+console.log(JSON.stringify(await measure(benchCases[name])))
+
+async function measure(bench: BenchCase) {
+  const network = createNetwork(bench.network)
+  const phase = phasesOf('joint', network)[0]!
+  const training = trainingSpec.parse({ batchSize: bench.batchSize, clipNorm: null })
+  const batch = randomBatch(bench)
+  const state = createTrainingState({ network, phase }, startSnapshot({ network, phase }, { seed: 0 }))
+  const step = createTrainingStep({ network, phase, training })
+  const probe = createDominanceProbe({ network, phase, dominanceBatches: wanted, batchesPerEpoch })!
+  let taken = 0
+  const takeStep = () => step.run({ state, step: taken++, batch, learningRate: 1e-3, dropoutSeed: [1, taken] })
+  const takeProbe = () => probe.measure({ state, batch, dropoutSeed: [1, taken] })
+  const [firstStep, memoryBefore] = [await timed(takeStep), peakMemoryMb()]
+  const firstProbe = await timed(takeProbe)
+  const [steps, probes]: [Times[], Times[]] = [[], []]
+  for (let round = 0; round < rounds; round++) {
+    for (let index = 0; index < stepsPerRound; index++) steps.push(await timed(takeStep))
+    probes.push(await timed(takeProbe))
+  }
+  const ratio = (of: (times: Times) => number) => median(probes.map(of)) / median(steps.map(of))
+  const share = probedBatches(wanted, batchesPerEpoch) / batchesPerEpoch
+  return {
+    engine: 'exitlab dominance',
+    case: name,
+    batch: bench.batchSize,
+    threads: Number(threads),
+    msPerStep: Number((median(steps.map(({ wall }) => wall)) * 1000).toFixed(1)),
+    msPerMeasurement: Number((median(probes.map(({ wall }) => wall)) * 1000).toFixed(1)),
+    stepsPerMeasurement: Number(ratio(({ wall }) => wall).toFixed(2)),
+    overheadPercent: Number((100 * share * ratio(({ wall }) => wall)).toFixed(1)),
+    overheadPercentOfProcessorTime: Number((100 * share * ratio(({ processor }) => processor)).toFixed(1)),
+    firstStepSeconds: Number(firstStep.wall.toFixed(2)),
+    firstMeasurementSeconds: Number(firstProbe.wall.toFixed(2)),
+    peakMemoryMb: peakMemoryMb(),
+    peakMemoryMbBefore: memoryBefore,
+  }
+}
+
+interface Times {
+  /** Seconds. */
+  wall: number
+  /** Seconds of all threads together: other programs on the machine disturb them less. */
+  processor: number
+}
+
+async function timed(work: () => Promise<unknown>): Promise<Times> {
+  const [began, used] = [performance.now(), process.cpuUsage()]
+  await work()
+  const { user, system } = process.cpuUsage(used)
+  return { wall: (performance.now() - began) / 1000, processor: (user + system) / 1e6 }
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1]!
+}
+
+function peakMemoryMb(): number {
+  return Math.round(process.resourceUsage().maxRSS / 1000)
+}

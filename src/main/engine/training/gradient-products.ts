@@ -1,0 +1,135 @@
+import type { ForwardContext } from '../layers/layer.ts'
+import type { Network } from '../networks/network.ts'
+import { partOf } from '../networks/parts.ts'
+import { partsReached } from '../regimes/scope.ts'
+import type { State, StateScope, Tensor, TensorRecord } from '../tf.ts'
+import { softmaxCrossEntropy, tf, traced } from '../tf.ts'
+import type { TrainingBatch } from './batch.ts'
+import { imageShape } from './batch.ts'
+import type { GradientsOf } from './one-tape.ts'
+import { onOneTape } from './one-tape.ts'
+
+export interface ProductsOptions {
+  network: Network
+  /** Exits whose losses are differentiated, in depth order. */
+  exits: readonly number[]
+  /** Parts of the backbone with regard to which they are. */
+  parts: readonly string[]
+  /** Parts in training mode. */
+  trains: readonly string[]
+}
+
+export interface ProductsRequest {
+  /** Holds the network's arrays; it stays as it is, running statistics included. */
+  state: State
+  batch: TrainingBatch
+  /** Two integers below 2³⁰. */
+  dropoutSeed: readonly [number, number]
+}
+
+/**
+ * How the gradients of the exits' losses lie to each other: [parts, exits, exits], ⟨∂Lᵢ/∂θ, ∂Lⱼ/∂θ⟩ over the parameters θ of each
+ * part, where Lᵢ is the mean cross-entropy of exit i over the batch. 0 where an exit does not depend on a part.
+ */
+export interface GradientProducts {
+  of(request: ProductsRequest): Promise<Float32Array>
+  dispose(): void
+}
+
+/** All gradients of a batch in one TensorFlow function: one forward pass, and a backward pass for each exit. */
+export function createGradientProducts(options: ProductsOptions): GradientProducts {
+  const { spec } = options.network
+  const reached = options.exits.map((exit) => new Set(partsReached(options.network, [exit])))
+  const products = traced('gradient-products', (inputs: TensorRecord, state: StateScope) => {
+    const values = measuredValues(options, state)
+    const products = onOneTape(values[0]!.values[0]!, (gradientsOf) => {
+      const losses = exitLosses(options, inputs, state)
+      return productsOf(values, losses, { reached, gradientsOf })
+    })
+    return { products }
+  })
+  return {
+    async of({ state, batch: { images, targets, size }, dropoutSeed }) {
+      const inputs = {
+        images: tf.tensor(images, [size, ...imageShape(spec)]),
+        targets: tf.tensor(targets, [size, spec.classes]),
+        dropoutSeed: tf.tensor1d([...dropoutSeed], 'int32'),
+      }
+      try {
+        const outputs = await products.run(inputs, state)
+        const values = await outputs.products!.data<'float32'>()
+        tf.dispose(outputs)
+        return values
+      } finally {
+        tf.dispose(inputs)
+      }
+    },
+    dispose: () => products.dispose(),
+  }
+}
+
+/** The parameters of a part. */
+interface PartValues {
+  part: string
+  values: Tensor[]
+}
+
+function measuredValues({ network, parts }: ProductsOptions, state: StateScope): PartValues[] {
+  return parts.map((part) => {
+    const own = network.parameters.filter(({ name, kind }) => kind === 'parameter' && partOf(name) === part)
+    return { part, values: own.map(({ name }) => state.value(name)) }
+  })
+}
+
+/** Mean cross-entropy of each exit. */
+function exitLosses({ network, exits, trains }: ProductsOptions, inputs: TensorRecord, state: StateScope): Tensor[] {
+  const { images, targets, dropoutSeed } = inputs as { images: Tensor; targets: Tensor; dropoutSeed: Tensor }
+  const training = new Set(trains)
+  const context: ForwardContext = {
+    value: (name) => state.value(name),
+    training: (name) => training.has(partOf(name)),
+    updateBuffer: () => {},
+    dropoutSeed,
+  }
+  const logits = network.forward(context, images, { exits })
+  return exits.map((exit) => tf.mean(softmaxCrossEntropy(logits[exit]!, targets)))
+}
+
+interface Differentiation {
+  /** Parts that each exit depends on. */
+  reached: readonly ReadonlySet<string>[]
+  gradientsOf: GradientsOf
+}
+
+function productsOf(
+  parts: readonly PartValues[],
+  losses: readonly Tensor[],
+  { reached, gradientsOf }: Differentiation,
+): Tensor {
+  const rows = new Map<string, Tensor[]>(parts.map(({ part }) => [part, []]))
+  losses.forEach((loss, index) => {
+    const own = parts.filter(({ part }) => reached[index]!.has(part))
+    const gradients = gradientsOf(
+      loss,
+      own.flatMap(({ values }) => values),
+    )
+    for (const { part, values } of own) rows.get(part)!.push(flat(gradients.splice(0, values.length)))
+  })
+  return tf.stack(parts.map(({ part }) => productsOfRows(rows.get(part)!, losses.length)))
+}
+
+/** [1, parameters] */
+function flat(tensors: readonly Tensor[]): Tensor {
+  return tf.reshape(tf.concat(tensors.map((tensor) => tf.reshape(tensor, [-1]))), [1, -1])
+}
+
+/** [exits, exits]. What one exit depends on, all deeper ones do: the rows are those of the last exits. */
+function productsOfRows(rows: readonly Tensor[], exitCount: number): Tensor {
+  if (rows.length === 0) return tf.zeros([exitCount, exitCount])
+  const matrix = tf.concat([...rows])
+  const missing = exitCount - rows.length
+  return tf.pad(tf.matMul(matrix, matrix, false, true), [
+    [missing, 0],
+    [missing, 0],
+  ])
+}
