@@ -1,0 +1,110 @@
+import type { LandscapePanel } from './landscape-panel.ts'
+import type { LossScale } from './landscape-scale.ts'
+import type { FigureFrame } from './plot.ts'
+import { surfaceAxes } from './surface-axes.ts'
+import { surfaceProjection } from './surface-camera.ts'
+import type { SeenPoint, SurfaceCamera, SurfacePoint, SurfaceProjection } from './surface-camera.ts'
+import { surfaceScene } from './surface-scene.ts'
+import type { SurfaceCuts, SurfaceScene } from './surface-scene.ts'
+import { svgNumber, svgPath, svgWords } from './svg.ts'
+import { figureColours } from './theme.ts'
+
+/** How surfaces are looked at. */
+export interface SurfaceLook {
+  camera: SurfaceCamera
+  scale: LossScale
+  /** Slices that are drawn on it. */
+  cuts: SurfaceCuts | null
+}
+
+/** Width of a panel from which on there is room for ticks. */
+export const roomForTicks = 300
+
+/** Lines on a surface. Its upper side keeps the exact colours of the scale. */
+export const surfaceLines = {
+  mesh: { width: 0.5 },
+  cut: { colour: '#ffffff', width: 1.5 },
+} as const
+
+/** What a colour of the scale becomes on the edges of cells and on the underside of a surface. */
+export const shade = 0.78
+
+function darker(colour: string): string {
+  const channels = [1, 3, 5].map((start) => Math.round(shade * Number.parseInt(colour.slice(start, start + 2), 16)))
+  return `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`
+}
+
+/**
+ * A surface as SVG, without graphics hardware: cells from the farthest to the nearest, each over what it hides, with the slices
+ * among them. The same camera, cells and colours as on the screen.
+ */
+export function surfaceDrawing(
+  panel: LandscapePanel,
+  { camera, scale, cuts }: SurfaceLook,
+  frame: FigureFrame,
+): string {
+  const projection = surfaceProjection(camera, frame)
+  const colours = figureColours[frame.theme]
+  const reach = panel.coefficients.at(-1)!
+  const { lines, words } = surfaceAxes(projection, { reach, scale, ticks: frame.width >= roomForTicks })
+  const ground = lines.map((line) => svgPath(line)).join('')
+  return [
+    `<path fill="none" stroke="${colours.axis}" stroke-width="0.75" d="${ground}"/>`,
+    ...ordered(surfaceScene(panel, scale, cuts), projection),
+    ...words.map(({ text, x, y, align, title }) =>
+      svgWords(text, { x, y, align, colour: title ? colours.text : colours.muted }),
+    ),
+  ].join('')
+}
+
+/** From the farthest to the nearest on the ground: of a surface that has one height everywhere nothing can be hidden otherwise. */
+function ordered({ cells, cuts, centre }: SurfaceScene, projection: SurfaceProjection): string[] {
+  const onGround = ([x, y]: SurfacePoint) => projection.seen([x, y, 0])[2]
+  const path = (points: readonly SurfacePoint[], closed: boolean) => svgPath(points.map(projection.seen), closed)
+  const drawnCells = cells.map(({ corners, colour }) => ({
+    near: corners.reduce((sum, corner) => sum + onGround(corner), 0) / 4,
+    svg: cellPath(path(corners, true), seenFromBelow(corners.map(projection.seen)) ? darker(colour) : colour),
+  }))
+  const drawnCuts = cuts.flatMap((line) =>
+    line.slice(1).map((to, index) => ({
+      // In front of the cells on both of its sides.
+      near: (onGround(line[index]!) + onGround(to)) / 2 + cellDepth(line[index]!, to, onGround),
+      svg: cutPath(path([line[index]!, to], false)),
+    })),
+  )
+  const all = [...drawnCells, ...drawnCuts].sort((a, b) => a.near - b.near)
+  return [...all.map(({ svg }) => svg), ...(centre === null ? [] : [centreMark(projection.seen(centre))])]
+}
+
+/** The edge is opaque, or the ground would shine through between two cells. */
+function cellPath(d: string, colour: string): string {
+  const edge = `stroke="${darker(colour)}" stroke-width="${surfaceLines.mesh.width}" stroke-linejoin="round"`
+  return `<path d="${d}" fill="${colour}" ${edge}/>`
+}
+
+/** Whether corners that stand counter-clockwise on the ground appear clockwise. */
+function seenFromBelow(corners: readonly SeenPoint[]): boolean {
+  const area = corners.reduce((sum, [x, y], index) => {
+    const [nextX, nextY] = corners[(index + 1) % corners.length]!
+    return sum + x * nextY - nextX * y
+  }, 0)
+  // Pixels count downwards.
+  return area > 0
+}
+
+function cutPath(d: string): string {
+  const { colour, width } = surfaceLines.cut
+  return `<path d="${d}" fill="none" stroke="${colour}" stroke-width="${width}" stroke-linecap="round"/>`
+}
+
+/** Half the depth of a cell as wide as the piece of line is long. */
+function cellDepth(from: SurfacePoint, to: SurfacePoint, onGround: (point: SurfacePoint) => number): number {
+  const side = Math.hypot(to[0] - from[0], to[1] - from[1])
+  const [x, y] = [onGround([1, 0, 0]), onGround([0, 1, 0])]
+  return 0.51 * side * (Math.abs(x) + Math.abs(y))
+}
+
+function centreMark([x, y]: SeenPoint): string {
+  const place = `cx="${svgNumber(x)}" cy="${svgNumber(y)}"`
+  return `<circle ${place} r="3" fill="#ffffff" stroke="#000000" stroke-width="1"/>`
+}
