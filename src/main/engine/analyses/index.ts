@@ -2,6 +2,8 @@ import type { AnalysisKind, AnalysisParameters, AnalysisResult } from '../../../
 import type { Analysis } from './analysis.ts'
 import { lossLandscape } from './loss-landscape.ts'
 import { modeConnectivity } from './mode-connectivity.ts'
+import { mutualInformation } from './mutual-information.ts'
+import { numericalRank } from './numerical-rank.ts'
 
 export type { AnalysedImages, AnalysedModel, Analysis, AnalysisRequest } from './analysis.ts'
 export { AnalysisPaused } from './analysis.ts'
@@ -12,4 +14,6 @@ type Registry = { [Kind in AnalysisKind]: Analysis<AnalysisParameters<Kind>, Ana
 export const analyses: Partial<Registry> = {
   'mode-connectivity': modeConnectivity,
   'loss-landscape': lossLandscape,
+  'numerical-rank': numericalRank,
+  'mutual-information': mutualInformation,
 }

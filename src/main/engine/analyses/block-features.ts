@@ -1,0 +1,127 @@
+import { ExitlabError } from '../../../shared/error.ts'
+import type { Network } from '../networks/index.ts'
+import type { State, StateScope, Tensor, TensorRecord } from '../tf.ts'
+import { tf, traced } from '../tf.ts'
+import type { EvaluationBatches } from '../training/batch.ts'
+import { imageShape } from '../training/batch.ts'
+import { disposingOf } from '../training/disposing.ts'
+import { evaluationContext, filledUp } from '../training/evaluate.ts'
+import { createModelState } from '../training/training-state.ts'
+import type { AnalysedModel } from './analysis.ts'
+
+/** What is looked at of a block's features. */
+export interface FeatureView {
+  /** Numbers that are left of one image. */
+  width: number
+  /** From [images, …shape of the block] to [images, width]. */
+  apply(features: Tensor): Tensor
+}
+
+export interface FeatureSource {
+  model: AnalysedModel
+  batches: EvaluationBatches
+  /** In all batches. */
+  imageCount: number
+  /** One a block. */
+  views: readonly FeatureView[]
+}
+
+/** Features of the blocks of a network. */
+export interface FeatureReader {
+  /**
+   * [images, width] of a block, row-major; each block can be asked for once.
+   * @throws ExitlabError `checkpoint-damaged` where one is not finite.
+   */
+  of(block: number): Promise<Float32Array>
+}
+
+/** Does some work on the features of a network's blocks in evaluation mode, which are read in as few passes as memory allows. */
+export async function readingFeatures<T>(
+  source: FeatureSource,
+  work: (reader: FeatureReader) => Promise<T>,
+): Promise<T> {
+  const { network, weights } = source.model
+  const state = createModelState(network, weights)
+  const pass = createPass(source, state)
+  const kept = new Map<number, Float32Array>()
+  return disposingOf([pass, state], () =>
+    work({
+      async of(block) {
+        if (!kept.has(block)) await pass.run(fromBlock(block, source), kept)
+        const features = kept.get(block)!
+        kept.delete(block)
+        checkFinite(features, block)
+        return features
+      },
+    }),
+  )
+}
+
+/** Most numbers that one pass keeps in memory, unless one block alone has more. */
+const mostKept = 2 ** 27
+
+/** As many blocks, this one and those behind it, as can be kept at once. */
+function fromBlock(first: number, { views, imageCount }: FeatureSource): number[] {
+  let sum = 0
+  const end = views.findIndex(({ width }, block) => block >= first && (sum += width * imageCount) > mostKept)
+  const count = Math.max((end < 0 ? views.length : end) - first, 1)
+  return Array.from({ length: count }, (_, index) => first + index)
+}
+
+/** The forward pass as one TensorFlow function: the same whichever blocks are kept, so that their features are the same too. */
+function createPass({ model: { network }, batches, imageCount, views }: FeatureSource, state: State) {
+  const forward = traced('features', (inputs: TensorRecord, scope: StateScope) =>
+    viewsOf(network, { inputs, scope, views }),
+  )
+  return {
+    async run(blocks: readonly number[], kept: Map<number, Float32Array>): Promise<void> {
+      for (const block of blocks) kept.set(block, new Float32Array(imageCount * views[block]!.width))
+      const fullSize = batches.batch(0).size
+      for (let index = 0; index < batches.batchCount; index++) {
+        const { images, size } = batches.batch(index)
+        const filled = filledUp({ images, size }, fullSize)
+        const inputs = { images: tf.tensor(filled.images, [fullSize, ...imageShape(network.spec)]) }
+        try {
+          const outputs = await forward.run(inputs, state)
+          for (const block of blocks) {
+            const width = views[block]!.width
+            const values = await outputs[block]!.data()
+            kept.get(block)!.set(values.subarray(0, size * width), index * fullSize * width)
+          }
+          tf.dispose(outputs)
+        } finally {
+          tf.dispose(inputs)
+        }
+      }
+    },
+    dispose: () => forward.dispose(),
+  }
+}
+
+interface Viewing {
+  inputs: TensorRecord
+  scope: StateScope
+  views: readonly FeatureView[]
+}
+
+function viewsOf(network: Network, { inputs, scope, views }: Viewing): TensorRecord {
+  const seen: TensorRecord = {}
+  network.forward(evaluationContext(scope), inputs.images!, {
+    exits: [network.exits.length - 1],
+    onBlock: (block, features) => void (seen[block] = views[block]!.apply(features)),
+  })
+  return seen
+}
+
+function checkFinite(features: Float32Array, block: number): void {
+  if (features.every(Number.isFinite)) return
+  throw new ExitlabError(
+    'checkpoint-damaged',
+    `features of block ${block} are not finite: the training of this run diverged; choose another run`,
+  )
+}
+
+/** Labels of all images, in their order. */
+export function labelsOf({ batchCount, batch }: EvaluationBatches): Int32Array {
+  return Int32Array.from(Array.from({ length: batchCount }, (_, index) => Array.from(batch(index).labels)).flat())
+}
