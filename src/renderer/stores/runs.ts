@@ -7,10 +7,12 @@ import { messageOf } from '../api/errors.ts'
 import { withEpoch, type EpochEvent } from './epoch-arrived.ts'
 import { frameBatch } from './frame-batch.ts'
 import { createListeners } from './listeners.ts'
+import { mergedMap } from './merged-map.ts'
 import { followRuns } from './run-feed.ts'
 import { useUndoStore } from './undo.ts'
 
 type Ids = readonly string[]
+export type AnalysisEvent = Extract<HostEvent, { type: 'analysis' | 'analysis-deleted' }>
 /** Where runs go in the queue. */
 export type QueuePlace = 'front' | 'back' | { before: string }
 
@@ -25,13 +27,16 @@ export const useRunsStore = defineStore('runs', () => {
   const error = ref<string | null>(null)
   const epochs = createListeners<EpochEvent>()
   const logLines = createListeners<LogLine>()
+  const analysisEvents = createListeners<AnalysisEvent>()
+  /** How often everything was fetched anew. */
+  const loads = ref(0)
 
   /** What came since the last frame; null: gone. */
   const newRuns = new Map<string, RunSummary | null>()
   const newProgress = new Map<string, Progress | null>()
   const soon = frameBatch(() => {
-    if (newRuns.size > 0) runs.value = merged(runs.value, newRuns)
-    if (newProgress.size > 0) progress.value = merged(progress.value, newProgress)
+    if (newRuns.size > 0) runs.value = mergedMap(runs.value, newRuns)
+    if (newProgress.size > 0) progress.value = mergedMap(progress.value, newProgress)
   })
 
   function take(run: RunSummary): void {
@@ -56,6 +61,7 @@ export const useRunsStore = defineStore('runs', () => {
       runs.value = new Map(all.map((run) => [run.id, run]))
       progress.value = new Map()
       loaded.value = true
+      loads.value++
       error.value = null
     },
     apply(event: HostEvent) {
@@ -64,6 +70,7 @@ export const useRunsStore = defineStore('runs', () => {
       else if (event.type === 'progress') newProgress.set(event.progress.run, event.progress)
       else if (event.type === 'epoch') completeEpoch(event)
       else if (event.type === 'log') logLines.tell(event.line)
+      else if (event.type === 'analysis' || event.type === 'analysis-deleted') analysisEvents.tell(event)
       soon()
     },
     fail: (cause: unknown) => (error.value = messageOf(cause)),
@@ -92,9 +99,11 @@ export const useRunsStore = defineStore('runs', () => {
     list: computed(() => [...runs.value.values()].sort((a, b) => a.position - b.position)),
     progress,
     loaded,
+    loads,
     error,
     onEpoch: epochs.add,
     onLog: logLines.add,
+    onAnalysis: analysisEvents.add,
     pause: control('pause'),
     resume: control('resume'),
     stop: control('stop'),
@@ -107,14 +116,3 @@ export const useRunsStore = defineStore('runs', () => {
     note: (id: string, note: string) => changed(client.runs.note({ run: id, note })),
   }
 })
-
-/** A copy with the changes in it, which are used up. */
-function merged<T>(map: ReadonlyMap<string, T>, changes: Map<string, T | null>): ReadonlyMap<string, T> {
-  const copy = new Map(map)
-  for (const [key, value] of changes) {
-    if (value === null) copy.delete(key)
-    else copy.set(key, value)
-  }
-  changes.clear()
-  return copy
-}

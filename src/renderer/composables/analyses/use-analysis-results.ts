@@ -1,0 +1,99 @@
+import { computed } from 'vue'
+import type { ComputedRef, Ref } from 'vue'
+import type {
+  AnalysedRun,
+  AnalysisKind,
+  AnalysisParameters,
+  AnalysisResult,
+  AnalysisSummary,
+} from '../../../shared/analyses/analysis.ts'
+import { useAnalysesStore } from '../../stores/analyses.ts'
+import { useAction } from '../use-action.ts'
+import { useAnswer } from '../use-answer.ts'
+import { useClient } from '../use-client.ts'
+import { useResultsById } from './use-results-by-id.ts'
+
+/** Asks for an analysis of each run, or of each pair of the runs. */
+export interface ResultsQuestion<Kind extends AnalysisKind> {
+  kind: Kind
+  runs: string[]
+  parameters: Partial<AnalysisParameters<Kind>>
+}
+
+export interface AnalysisAnswer<Kind extends AnalysisKind> {
+  runs: AnalysedRun[]
+  /** null: it has never been asked for. */
+  analysis: AnalysisSummary | null
+  /** What there is so far; null: nothing. */
+  result: AnalysisResult<Kind> | null
+  whole: boolean
+}
+
+export interface AnalysisResults<Kind extends AnalysisKind> {
+  /** With their defaults. */
+  parameters: Ref<AnalysisParameters<Kind> | null>
+  /** One for each run or pair of the question, in order; of several questions one after the other. */
+  answers: ComputedRef<AnalysisAnswer<Kind>[]>
+  loading: Ref<boolean>
+  error: ComputedRef<string | null>
+  /** Has computed what is not there yet; what is paused or failed is taken up. */
+  compute(): Promise<void>
+  /** While that is being asked for. */
+  asking: Ref<boolean>
+}
+
+/** What is known about a question, or about several of one kind, live. Nothing is computed until `compute` asks for it. */
+export function useAnalysisResults<Kind extends AnalysisKind>(
+  question: () => ResultsQuestion<Kind> | readonly ResultsQuestion<Kind>[] | null,
+): AnalysisResults<Kind> {
+  const client = useClient()
+  const store = useAnalysesStore()
+  const { run, busy: asking } = useAction()
+  // As text, so that nothing is asked again while the questions are the same.
+  const text = computed(() => JSON.stringify([question() ?? []].flat()))
+  const questions = computed(() => JSON.parse(text.value) as ResultsQuestion<Kind>[])
+  /** Which analyses there are: another one may be an answer. */
+  const known = computed(() => [...store.analyses.keys()].sort().join())
+
+  const found = useAnswer((signal) => {
+    void known.value
+    if (questions.value.length === 0) return null
+    return Promise.all(questions.value.map((each) => client.analyses.find(each, { signal })))
+  })
+  // Those to the question before stay until there are others: each says what it is of.
+  const current = computed(() => (questions.value.length > 0 && found.data.value) || [])
+  const matched = computed(() =>
+    current.value.flatMap(({ answers }) =>
+      answers.map(({ runs, analysis }) => ({
+        runs,
+        analysis: analysis && (store.analyses.get(analysis.id) ?? analysis),
+      })),
+    ),
+  )
+  const shown = useResultsById(() => matched.value.flatMap(({ analysis }) => analysis ?? []))
+
+  const answers = computed(() =>
+    matched.value.map(({ runs, analysis }): AnalysisAnswer<Kind> => {
+      const read = analysis === null ? undefined : shown.results.value.get(analysis.id)
+      return {
+        runs,
+        analysis,
+        result: (read?.result ?? null) as AnalysisResult<Kind> | null,
+        whole: read?.whole ?? false,
+      }
+    }),
+  )
+  async function compute(): Promise<void> {
+    await run('The analysis could not be started', async () => {
+      for (const each of questions.value) await store.ask(each)
+    })
+  }
+  return {
+    parameters: computed(() => (current.value[0]?.parameters ?? null) as AnalysisParameters<Kind> | null),
+    answers,
+    loading: found.loading,
+    error: computed(() => found.error.value ?? shown.error.value),
+    compute,
+    asking,
+  }
+}

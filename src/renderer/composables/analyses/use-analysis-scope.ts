@@ -1,0 +1,87 @@
+import { computed } from 'vue'
+import type { ComputedRef, WritableComputedRef } from 'vue'
+import type { RegimeName } from '../../../shared/phase.ts'
+import type { RunSummary } from '../../../shared/runs.ts'
+import { useRunsStore } from '../../stores/runs.ts'
+import { comparedRuns } from '../compare/compared-runs.ts'
+import { useAddress } from '../use-address.ts'
+import { byRegimeAndSeed, experimentsWithResults, regimesOf, seedsOf } from './analysed-experiments.ts'
+import type { AnalysedExperiment } from './analysed-experiments.ts'
+
+export interface AnalysisScope {
+  experiments: ComputedRef<AnalysedExperiment[]>
+  /** Default: the newest of them. */
+  experiment: WritableComputedRef<string | null>
+  /** Its runs that are done, by regime then seed; those that the address names where it names some. */
+  runs: ComputedRef<RunSummary[]>
+  /** Whether the address names runs, of one experiment or of several. */
+  byHand: ComputedRef<boolean>
+  /** Of the runs. */
+  regimes: ComputedRef<RegimeName[]>
+  seeds: ComputedRef<number[]>
+  /** Those that are looked at; default all. */
+  chosenRegimes: WritableComputedRef<RegimeName[]>
+  seed: WritableComputedRef<number | 'all'>
+  /** Runs of the chosen regimes and seed; those named by hand are all chosen. */
+  chosen: ComputedRef<RunSummary[]>
+}
+
+interface ScopeOptions {
+  /** What is looked at where the address says nothing. Default: the first seed. */
+  seed?: 'first' | 'all'
+  /** Which of the regimes that there are. Default: all. */
+  regimes?: (all: RegimeName[]) => RegimeName[]
+}
+
+/** Which runs a viewer looks at, as its address says: `?experiment=ID&regimes=a,b&seed=1`, or `?runs=A,B`. */
+export function useAnalysisScope({ seed: usualSeed = 'first', regimes: usual }: ScopeOptions = {}): AnalysisScope {
+  const store = useRunsStore()
+  const address = useAddress()
+
+  const experiments = computed(() => experimentsWithResults(store.list))
+  const named = computed(() => listOf(address.text('runs')))
+  const byHand = computed(() => named.value.length > 0)
+  const experiment = computed({
+    get: () => {
+      const asked = address.text('experiment')
+      const known = experiments.value.find(({ id }) => id === asked)
+      return (known ?? experiments.value[0])?.id ?? null
+    },
+    set: (id) => address.change({ experiment: id, runs: null, regimes: null, seed: null }, { step: true }),
+  })
+  const runs = computed(() => {
+    if (byHand.value) return comparedRuns(named.value, store.list).done
+    const own = store.list.filter(({ experimentId, status }) => experimentId === experiment.value && status === 'done')
+    return byRegimeAndSeed(own)
+  })
+  const regimes = computed(() => regimesOf(runs.value))
+  const seeds = computed(() => seedsOf(runs.value))
+  const chosenRegimes = computed({
+    get: () => {
+      const asked = listOf(address.text('regimes'))
+      const known = regimes.value.filter((regime) => asked.includes(regime))
+      return known.length > 0 ? known : (usual?.(regimes.value) ?? regimes.value)
+    },
+    set: (next) => address.change({ regimes: next.join(',') }),
+  })
+  const seed = computed<number | 'all'>({
+    get: () => {
+      const asked = address.text('seed')
+      if (asked === 'all') return 'all'
+      const usually = usualSeed === 'all' ? 'all' : (seeds.value[0] ?? 'all')
+      return asked === null ? usually : (seeds.value.find((each) => String(each) === asked) ?? usually)
+    },
+    set: (next) => address.change({ seed: String(next) }),
+  })
+  const chosen = computed(() => {
+    if (byHand.value) return runs.value
+    const isChosen = ({ regime, seed: own }: RunSummary) =>
+      chosenRegimes.value.includes(regime) && (seed.value === 'all' || own === seed.value)
+    return runs.value.filter(isChosen)
+  })
+  return { experiments, experiment, runs, byHand, regimes, seeds, chosenRegimes, seed, chosen }
+}
+
+function listOf(text: string | null): string[] {
+  return (text ?? '').split(',').filter((word) => word !== '')
+}

@@ -1,0 +1,35 @@
+import { computed } from 'vue'
+import type { WritableComputedRef } from 'vue'
+import type { AnalysisKind, AnalysisParameters } from '../../../shared/analyses/analysis.ts'
+import { useAddress } from '../use-address.ts'
+
+/** Parameters of an analysis that are not as usual, kept in the address: `?set.points=51`. Two kinds on one screen need a prefix each. */
+export function useChangedParameters<Kind extends AnalysisKind>(
+  prefix = 'set.',
+): WritableComputedRef<Partial<AnalysisParameters<Kind>>> {
+  const address = useAddress()
+  return computed({
+    get: () => {
+      const texts = Object.entries(address.texts(prefix))
+      return Object.fromEntries(texts.map(([key, text]) => [key, valueOf(text)])) as Partial<AnalysisParameters<Kind>>
+    },
+    set: (next) => {
+      const before = Object.keys(address.texts(prefix)).map((key) => [prefix + key, null])
+      const after = Object.entries(next).map(([key, value]) => [prefix + key, String(value)])
+      address.change(Object.fromEntries([...before, ...after]))
+    },
+  })
+}
+
+const words = new Map<string, unknown>([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+])
+
+/** What looks like a number is one; `true`, `false` and `null` are those. */
+function valueOf(text: string): unknown {
+  if (words.has(text)) return words.get(text)
+  const number = Number(text)
+  return Number.isNaN(number) ? text : number
+}

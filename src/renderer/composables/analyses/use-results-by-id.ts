@@ -1,0 +1,81 @@
+import { onScopeDispose, ref, shallowRef, watch } from 'vue'
+import type { Ref, ShallowRef } from 'vue'
+import type { AnalysisSummary } from '../../../shared/analyses/analysis.ts'
+import { messageOf } from '../../api/errors.ts'
+import { useClient } from '../use-client.ts'
+
+export interface ShownResult {
+  result: unknown
+  whole: boolean
+}
+
+interface ResultsById {
+  results: ShallowRef<ReadonlyMap<string, ShownResult>>
+  error: Ref<string | null>
+}
+
+/** One that is under way is looked at twice a second at most. */
+const shortestMilliseconds = 500
+
+/** What analyses have found, whole or so far: read when they have come further, and kept. */
+export function useResultsById(analyses: () => readonly AnalysisSummary[]): ResultsById {
+  const client = useClient()
+  const results = shallowRef<ReadonlyMap<string, ShownResult>>(new Map())
+  const error = ref<string | null>(null)
+  const end = new AbortController()
+  /** How far each was when it was read last. */
+  const readAt = new Map<string, string>()
+  const busy = new Set<string>()
+
+  async function read({ id }: AnalysisSummary): Promise<void> {
+    try {
+      const { analysis, result, whole } = await client.analyses.show({ analysis: id }, { signal: end.signal })
+      readAt.set(id, placeOf(analysis))
+      if (result !== null) results.value = new Map(results.value).set(id, { result, whole })
+      error.value = null
+    } catch (cause) {
+      if (!end.signal.aborted) error.value = messageOf(cause)
+    }
+  }
+
+  /** Reads one until it is as far as it is known to be. */
+  async function follow(id: string): Promise<void> {
+    if (busy.has(id)) return
+    busy.add(id)
+    for (let analysis = current(id); analysis && !end.signal.aborted && isBehind(analysis); analysis = current(id)) {
+      await read(analysis)
+      if (error.value !== null) break
+      if (analysis.status === 'running') await moment()
+    }
+    busy.delete(id)
+  }
+
+  const current = (id: string) => analyses().find((each) => each.id === id)
+  const isBehind = (analysis: AnalysisSummary) =>
+    hasSomething(analysis) &&
+    results.value.get(analysis.id)?.whole !== true &&
+    readAt.get(analysis.id) !== placeOf(analysis)
+
+  watch(
+    () =>
+      analyses()
+        .map((each) => `${each.id} ${placeOf(each)}`)
+        .join(),
+    () => analyses().forEach(({ id }) => void follow(id)),
+    { immediate: true },
+  )
+  onScopeDispose(() => end.abort())
+  return { results, error }
+}
+
+function hasSomething({ status, done }: AnalysisSummary): boolean {
+  return status === 'done' || done > 0
+}
+
+function placeOf({ status, done }: AnalysisSummary): string {
+  return `${status} ${done}`
+}
+
+function moment(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, shortestMilliseconds))
+}

@@ -1,0 +1,78 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watch } from 'vue'
+import type { AnalysisSummary } from '../../shared/analyses/analysis.ts'
+import type { AnalysisQuestion } from '../../shared/contract/analyses.ts'
+import { client } from '../api/client.ts'
+import { messageOf } from '../api/errors.ts'
+import { frameBatch } from './frame-batch.ts'
+import { mergedMap } from './merged-map.ts'
+import { useRunsStore } from './runs.ts'
+import type { AnalysisEvent } from './runs.ts'
+
+type Ids = readonly string[]
+
+/** Every analysis, kept up to date by the events that runs are followed by. The map is replaced, at most once a frame. */
+export const useAnalysesStore = defineStore('analyses', () => {
+  const analyses = shallowRef<ReadonlyMap<string, AnalysisSummary>>(new Map())
+  const loaded = ref(false)
+  const error = ref<string | null>(null)
+  const runs = useRunsStore()
+
+  /** What came since the last frame, or since all were asked for; null: gone. */
+  const changes = new Map<string, AnalysisSummary | null>()
+  let asking = 0
+  const soon = frameBatch(() => {
+    if (asking === 0 && changes.size > 0) analyses.value = mergedMap(analyses.value, changes)
+  })
+
+  function take(all: readonly AnalysisSummary[]): void {
+    for (const analysis of all) changes.set(analysis.id, analysis)
+    soon()
+  }
+
+  function apply(event: AnalysisEvent): void {
+    if (event.type === 'analysis') return take([event.analysis])
+    changes.set(event.analysis, null)
+    soon()
+  }
+
+  /** What changes until the answer is there is in `changes`, for the answer may be older. */
+  async function load(): Promise<void> {
+    asking++
+    changes.clear()
+    try {
+      const all = await client.analyses.list({})
+      analyses.value = new Map(all.map((analysis) => [analysis.id, analysis]))
+      loaded.value = true
+      error.value = null
+    } catch (cause) {
+      error.value = messageOf(cause)
+    } finally {
+      asking--
+      soon()
+    }
+  }
+
+  runs.onAnalysis(apply)
+  watch(
+    () => runs.loads,
+    (loads) => loads > 0 && void load(),
+    { immediate: true },
+  )
+
+  return {
+    analyses,
+    /** Newest first. */
+    list: computed(() => [...analyses.value.values()].sort((a, b) => b.createdAt - a.createdAt)),
+    loaded,
+    error,
+    ask: async (question: AnalysisQuestion) => take((await client.analyses.ask(question)).analyses),
+    pause: async (ids: Ids) => take((await client.analyses.pause({ analyses: [...ids] })).analyses),
+    resume: async (ids: Ids) => take((await client.analyses.resume({ analyses: [...ids] })).analyses),
+    async remove(ids: Ids): Promise<void> {
+      const answer = await client.analyses.delete({ analyses: [...ids] })
+      for (const id of answer.analyses) changes.set(id, null)
+      soon()
+    },
+  }
+})
