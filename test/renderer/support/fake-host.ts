@@ -1,17 +1,23 @@
 import { ref } from 'vue'
+import type { AnalysisSummary } from '../../../src/shared/analyses/analysis.ts'
+import type { AnalysisQuestion } from '../../../src/shared/contract/analyses.ts'
 import type { HostClient } from '../../../src/shared/contract.ts'
 import type { HostChange, HostEvent } from '../../../src/shared/events.ts'
 import type { RunSummary } from '../../../src/shared/runs.ts'
 import type { LinkState } from '../../../src/renderer/api/connection.ts'
+import { analysisSummary } from './analysis-summary.ts'
 
 /**
- * A host in the test's own process that keeps runs and a log of events, and whose link can be cut. Cursors count events;
- * after `restart` those from before are unknown.
+ * A host in the test's own process that keeps runs, analyses and a log of events, and whose link can be cut. Cursors count
+ * events; after `restart` those from before are unknown. It computes nothing: analyses are what a test says they are.
  */
 export function fakeHost() {
   const runs = new Map<string, RunSummary>()
   const state = ref<LinkState>('open')
-  const asked = { snapshots: 0, after: [] as (string | null)[] }
+  const analyses = new Map<string, AnalysisSummary>()
+  const results = new Map<string, unknown>()
+  const asked = { snapshots: 0, lists: 0, shows: 0, after: [] as (string | null)[] }
+  let listing = Promise.resolve()
   let events: HostEvent[] = []
   let session = 0
   let wake = Promise.withResolvers<void>()
@@ -40,6 +46,38 @@ export function fakeHost() {
       delete: async ({ runs: ids }: { runs: string[] }) => changed(ids, { deleted: true }),
       restore: async ({ runs: ids }: { runs: string[] }) => changed(ids, { deleted: false }),
     },
+    analyses: {
+      list: async () => {
+        asked.lists++
+        const all = [...analyses.values()]
+        await listing
+        return all
+      },
+      find: async (question: AnalysisQuestion) => ({
+        parameters: { points: 25, ...question.parameters },
+        answers: runSets(question).map((ids) => ({
+          runs: ids.map((id) => ({ id, name: id, regime: 'mixed', seed: 1 })),
+          analysis: analyses.get(idOf(question, ids)) ?? null,
+        })),
+      }),
+      ask: async (question: AnalysisQuestion) => ({
+        analyses: runSets(question).map((ids) => {
+          const runs = ids.map((id) => ({ id, name: id, regime: 'mixed' as const, seed: 1 }))
+          const analysis = analysisSummary({ id: idOf(question, ids), kind: question.kind, runs })
+          publish({ type: 'analysis', analysis })
+          return analysis
+        }),
+      }),
+      show: async ({ analysis: id }: { analysis: string }) => {
+        asked.shows++
+        const analysis = analyses.get(id)!
+        return { analysis, result: results.get(id) ?? null, whole: analysis.status === 'done' }
+      },
+      delete: async ({ analyses: ids }: { analyses: string[] }) => {
+        for (const id of ids) publish({ type: 'analysis-deleted', analysis: id })
+        return { analyses: ids }
+      },
+    },
     events: {
       follow: async ({ after }: { after: string }) => {
         if (cut.signal.aborted) throw new Error('there is no link')
@@ -52,6 +90,8 @@ export function fakeHost() {
   function publish(change: HostChange): void {
     events.push({ ...change, cursor: `${session}.${events.length + 1}` } as HostEvent)
     if (change.type === 'run') runs.set(change.run.id, change.run)
+    if (change.type === 'analysis') analyses.set(change.analysis.id, change.analysis)
+    if (change.type === 'analysis-deleted') analyses.delete(change.analysis)
     nudge()
   }
   function changed(ids: string[], fields: Partial<RunSummary>) {
@@ -65,7 +105,16 @@ export function fakeHost() {
     connection: { state, nextAttemptAt: ref(null), retry: () => {} },
     asked,
     runs,
+    analyses,
+    /** Of analyses, by id. */
+    results,
     publish,
+    /** Keeps back lists of analyses. @returns what lets them go. */
+    holdLists() {
+      const held = Promise.withResolvers<void>()
+      listing = held.promise
+      return held.resolve
+    },
     cutLink() {
       cut.abort()
       state.value = 'lost'
@@ -81,4 +130,14 @@ export function fakeHost() {
       events = []
     },
   }
+}
+
+/** One run, or each pair. */
+function runSets({ kind, runs }: AnalysisQuestion): string[][] {
+  if (kind !== 'mode-connectivity') return runs.map((run) => [run])
+  return runs.flatMap((first, index) => runs.slice(index + 1).map((second) => [first, second]))
+}
+
+function idOf({ kind, parameters }: AnalysisQuestion, runs: string[]): string {
+  return [kind, ...runs, JSON.stringify(parameters ?? {})].join(' ')
 }

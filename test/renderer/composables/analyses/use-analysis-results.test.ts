@@ -1,0 +1,95 @@
+// @vitest-environment happy-dom
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { effectScope, ref } from 'vue'
+import type { AnalysisStatus } from '../../../../src/shared/analyses/analysis.ts'
+import { fakeHost } from '../../support/fake-host.ts'
+
+let host = fakeHost()
+vi.mock('../../../../src/renderer/api/client.ts', () => ({
+  get client() {
+    return host.client
+  },
+  get connection() {
+    return host.connection
+  },
+}))
+const { useAnalysisResults } = await import('../../../../src/renderer/composables/analyses/use-analysis-results.ts')
+const { useAnalysesStore } = await import('../../../../src/renderer/stores/analyses.ts')
+
+beforeEach(() => {
+  host = fakeHost()
+  setActivePinia(createPinia())
+})
+
+/** A question about pairs of runs. */
+async function asked(...runs: string[]) {
+  const scope = effectScope()
+  onTestFinished(() => scope.stop())
+  const about = ref(runs)
+  const results = scope.run(() =>
+    useAnalysisResults(() => ({ kind: 'mode-connectivity', runs: about.value, parameters: {} })),
+  )!
+  await vi.waitUntil(() => useAnalysesStore().loaded && !results.loading.value)
+  return { about, results }
+}
+
+function comesTo(status: AnalysisStatus, done: number): void {
+  for (const analysis of host.analyses.values()) {
+    host.publish({ type: 'analysis', analysis: { ...analysis, status, done, total: 51 } })
+  }
+}
+
+describe('what is known about a question', () => {
+  it('is one answer a pair, without anything being computed until it is asked for', async () => {
+    const { results } = await asked('a', 'b', 'c')
+    expect(results.answers.value.map(({ runs, analysis }) => [runs.map(({ id }) => id).join(''), analysis])).toEqual([
+      ['ab', null],
+      ['ac', null],
+      ['bc', null],
+    ])
+    expect(results.parameters.value).toEqual({ points: 25 })
+    await results.compute()
+    await vi.waitUntil(() => results.answers.value.every(({ analysis }) => analysis?.status === 'queued'))
+  })
+
+  it('grows while it is computed, and is read no more once it is whole', async () => {
+    const { results } = await asked('a', 'b')
+    await results.compute()
+    const [id] = host.analyses.keys()
+    host.results.set(id!, { lambdas: [0, 1] })
+    comesTo('running', 5)
+    await vi.waitUntil(() => results.answers.value[0]?.result !== null)
+    expect(results.answers.value[0]).toMatchObject({ result: { lambdas: [0, 1] }, whole: false })
+    host.results.set(id!, { lambdas: [0, 0.5, 1] })
+    comesTo('done', 51)
+    await vi.waitUntil(() => results.answers.value[0]?.whole === true)
+    expect(results.answers.value[0]!.result).toEqual({ lambdas: [0, 0.5, 1] })
+    const reads = host.asked.shows
+    comesTo('done', 51)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(host.asked.shows).toBe(reads)
+  })
+
+  it('is read twice a second at most, however fast it comes further', async () => {
+    const { results } = await asked('a', 'b')
+    await results.compute()
+    const [id] = host.analyses.keys()
+    host.results.set(id!, {})
+    for (let done = 1; done <= 20; done++) {
+      comesTo('running', done)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    expect(host.asked.shows).toBeLessThanOrEqual(2)
+    await vi.waitUntil(() => host.asked.shows === 2, { timeout: 2000 })
+  })
+
+  it('is there at once where others have asked for it', async () => {
+    const { results, about } = await asked('a', 'b')
+    await useAnalysesStore().ask({ kind: 'mode-connectivity', runs: ['c', 'd'], parameters: {} })
+    about.value = ['c', 'd']
+    await vi.waitUntil(
+      () => results.answers.value[0]?.runs[0]!.id === 'c' && results.answers.value[0].analysis !== null,
+    )
+  })
+})

@@ -1,0 +1,74 @@
+// @vitest-environment happy-dom
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { analysisSummary } from '../support/analysis-summary.ts'
+import { fakeHost } from '../support/fake-host.ts'
+
+let host = fakeHost()
+vi.mock('../../../src/renderer/api/client.ts', () => ({
+  get client() {
+    return host.client
+  },
+  get connection() {
+    return host.connection
+  },
+}))
+const { useAnalysesStore } = await import('../../../src/renderer/stores/analyses.ts')
+
+async function openedStore() {
+  const store = useAnalysesStore()
+  await vi.waitUntil(() => store.loaded && host.asked.after.length > 0)
+  return store
+}
+const ids = (store: ReturnType<typeof useAnalysesStore>) => [...store.analyses.keys()]
+
+beforeEach(() => {
+  host = fakeHost()
+  setActivePinia(createPinia())
+})
+
+describe('the analyses', () => {
+  it('are listed once, then follow what changes', async () => {
+    host.publish({ type: 'analysis', analysis: analysisSummary({ id: 'a', status: 'queued' }) })
+    const store = await openedStore()
+    expect(ids(store)).toEqual(['a'])
+    host.publish({ type: 'analysis', analysis: analysisSummary({ id: 'a', status: 'running', done: 3, total: 51 }) })
+    await vi.waitUntil(() => store.analyses.get('a')?.done === 3)
+    host.publish({ type: 'analysis-deleted', analysis: 'a' })
+    await vi.waitUntil(() => store.analyses.size === 0)
+    expect(host.asked.lists).toBe(1)
+  })
+
+  it('keep what happened while they were being listed', async () => {
+    host.publish({ type: 'analysis', analysis: analysisSummary({ id: 'a', status: 'queued' }) })
+    const listed = host.holdLists()
+    const store = useAnalysesStore()
+    await vi.waitUntil(() => host.asked.lists === 1 && host.asked.after.length > 0)
+    host.publish({ type: 'analysis', analysis: analysisSummary({ id: 'a', status: 'done' }) })
+    host.publish({ type: 'analysis', analysis: analysisSummary({ id: 'b' }) })
+    // The events are there before the answer, which is from before them.
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    listed()
+    await vi.waitUntil(() => store.loaded && store.analyses.has('b'))
+    expect(store.analyses.get('a')?.status).toBe('done')
+  })
+
+  it('are listed anew from a host that does not know how far they were followed', async () => {
+    const store = await openedStore()
+    host.cutLink()
+    host.restart()
+    host.analyses.set('z', analysisSummary({ id: 'z' }))
+    host.mendLink()
+    await vi.waitUntil(() => store.analyses.has('z'))
+    expect(host.asked.lists).toBe(2)
+  })
+
+  it('are there at once where they were asked for, and gone where they were deleted', async () => {
+    const store = await openedStore()
+    await store.ask({ kind: 'numerical-rank', runs: ['r'] })
+    await vi.waitUntil(() => store.analyses.size === 1)
+    expect(store.list[0]!.runs.map(({ id }) => id)).toEqual(['r'])
+    await store.remove(ids(store))
+    await vi.waitUntil(() => store.analyses.size === 0)
+  })
+})

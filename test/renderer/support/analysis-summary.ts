@@ -1,0 +1,22 @@
+import type { AnalysedRun, AnalysisSummary } from '../../../src/shared/analyses/analysis.ts'
+import type { RegimeName } from '../../../src/shared/phase.ts'
+
+/** An analysis as lists have it; `id` and whatever else matters to a test are given. */
+export function analysisSummary(given: Partial<AnalysisSummary> & { id: string }): AnalysisSummary {
+  return {
+    kind: 'mode-connectivity',
+    runs: [],
+    parameters: {},
+    status: 'queued',
+    done: 0,
+    total: 0,
+    seconds: 0,
+    error: null,
+    createdAt: 0,
+    ...given,
+  }
+}
+
+export function analysedRun(regime: RegimeName, seed = 1): AnalysedRun {
+  return { id: `${regime}-${seed}`, name: `quickstart ${regime} ${seed}`, regime, seed }
+}
