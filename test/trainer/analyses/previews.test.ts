@@ -1,0 +1,32 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { createPreviews } from '../../../src/main/trainer/analyses/previews.ts'
+
+beforeEach(() => vi.useFakeTimers())
+afterEach(() => vi.useRealTimers())
+
+it('shows the first picture at once, then the latest every 500 ms', () => {
+  const shown: unknown[] = []
+  const previews = createPreviews((picture) => shown.push(picture), 500)
+  for (let time = 0; time < 1200; time += 100) {
+    previews.show(time)
+    vi.advanceTimersByTime(100)
+  }
+  expect(shown).toEqual([0, 400, 900])
+  vi.advanceTimersByTime(300)
+  expect(shown).toEqual([0, 400, 900, 1100])
+  vi.advanceTimersByTime(2000)
+  expect(shown).toHaveLength(4)
+  previews.show('later')
+  expect(shown.at(-1)).toBe('later')
+})
+
+it('ends with the latest, and leaves no timer behind', () => {
+  const shown: unknown[] = []
+  const previews = createPreviews((picture) => shown.push(picture), 500)
+  previews.show(1)
+  previews.show(2)
+  previews.show(3)
+  previews.end()
+  expect(shown).toEqual([1, 3])
+  expect(vi.getTimerCount()).toBe(0)
+})
