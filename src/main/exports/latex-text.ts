@@ -1,5 +1,12 @@
 import { plainText } from '../../shared/plain-text.ts'
 
+/** `$^{3}$` for ³, `$_{1}$` for ₁. */
+const scripts = Object.fromEntries(
+  (['^⁰¹²³⁴⁵⁶⁷⁸⁹', '_₀₁₂₃₄₅₆₇₈₉'] as const).flatMap(([kind, ...digits]) =>
+    digits.map((character, digit) => [character, `$${kind}{${digit}}$`]),
+  ),
+)
+
 /** What LaTeX reads as a command, or joins into a ligature, and how to write it so that it prints as itself in any text encoding. */
 const commands: Record<string, string> = {
   '\\': '\\textbackslash{}',
@@ -21,6 +28,7 @@ const commands: Record<string, string> = {
   '-': '-{}',
   ',': ',{}',
   '\u00a0': '~',
+  '\u2009': '\\,',
   '\u202f': '\\,',
   '–': '\\textendash{}',
   '—': '\\textemdash{}',
@@ -35,8 +43,15 @@ const commands: Record<string, string> = {
   '×': '$\\times$',
   '−': '$-$',
   '→': '$\\rightarrow$',
+  '≥': '$\\geq$',
+  '⁻': '$^{-}$',
+  α: '$\\alpha$',
+  ε: '$\\varepsilon$',
+  λ: '$\\lambda$',
+  σ: '$\\sigma$',
   '°': '\\textdegree{}',
   µ: '\\textmu{}',
+  ...scripts,
 }
 
 /** Printable ASCII, and the accented letters that pdfLaTeX composes in every text encoding. */

@@ -38,3 +38,8 @@ export interface BlockLimit {
   /** Ascending blocks. */
   points: readonly { block: number; value: number }[]
 }
+
+/** Exits that read a block, such as `2` or `final`. */
+export function exitsAt({ exits }: Pick<BlockLinesData, 'exits'>, block: number): string[] {
+  return exits.flatMap((at, exit) => (at === block ? [exit === exits.length - 1 ? 'final' : String(exit)] : []))
+}

@@ -1,5 +1,6 @@
 import type { EChartsOption, GraphicComponentOption } from 'echarts'
 import { baseOption, gridOf, horizontalAxis, tickLabels, verticalAxis } from './base-option.ts'
+import { exitsAt } from './block-lines-data.ts'
 import type { BlockLine, BlockLinesData } from './block-lines-data.ts'
 import { blockLinesLayout, noteLineHeight } from './block-lines-layout.ts'
 import { blockLinesSeries } from './block-lines-series.ts'
@@ -115,18 +116,14 @@ function axisRows(data: BlockLinesData, plot: Plot, { text, muted }: FigureColou
   ]
 }
 
-/** From the final one on as many as have room; exits that share a block share a name. */
-function exitNames({ exits }: BlockLinesData, slot: number): { name: string; block: number }[] {
-  const byBlock = Map.groupBy(
-    exits.map((block, exit) => ({ block, name: exit === exits.length - 1 ? 'final' : String(exit) })),
-    ({ block }) => block,
-  )
-  const names = [...byBlock].map(([block, at]) => ({ block, name: at.map(({ name }) => name).join(', ') }))
+/** From the deepest on as many as have room; exits that share a block share a name. */
+function exitNames(data: BlockLinesData, slot: number): { name: string; block: number }[] {
   let edge = Infinity
-  return names.toReversed().filter(({ block, name }) => {
+  return [...new Set(data.exits)].toReversed().flatMap((block) => {
+    const name = exitsAt(data, block).join(', ')
     const half = textWidth(name) / 2
-    if (block * slot + half > edge) return false
+    if (block * slot + half > edge) return []
     edge = block * slot - half - 4
-    return true
+    return [{ name, block }]
   })
 }

@@ -20,7 +20,7 @@ export function rankLines(
     ...surroundings,
     title: inPercent ? 'Numerical rank (% of full rank)' : 'Numerical rank (directions)',
     subject: inPercent ? 'Numerical rank in % of full rank' : 'Numerical rank',
-    decimals: 1,
+    decimals: regimes.every(({ seeds }) => seeds.length === 1) && !inPercent ? 0 : 1,
     fromZero: true,
     lines: regimes.map(({ regime, seeds, results }) => ({
       regime,

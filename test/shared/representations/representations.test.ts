@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { numericalRankParameters } from '../../../src/shared/analyses/numerical-rank.ts'
 import { mutualInformationParameters } from '../../../src/shared/analyses/mutual-information.ts'
 import { informationLines } from '../../../src/shared/representations/information-lines.ts'
-import { informationNote, rankNote } from '../../../src/shared/representations/notes.ts'
+import { informationReading, rankReading } from '../../../src/shared/representations/readings.ts'
 import { rankLines } from '../../../src/shared/representations/rank-lines.ts'
 import { rankTolerance } from '../../../src/shared/representations/rank-tolerance.ts'
 import { regimeResults, sharedBlocks } from '../../../src/shared/representations/regime-results.ts'
@@ -144,17 +144,26 @@ describe('the tolerance of a rank', () => {
   })
 })
 
-describe('the notes under the figures', () => {
-  it('say what was looked at, and how', () => {
-    expect(rankNote({ experiment: 'toy', network: { family: 'resnet' } }, parameters, 2000)).toBe(
-      'toy · 2\u2009000 test images · eigenvalues of the centred covariance above 10⁻³ of the largest · flattened maps, at most 1\u2009024 features',
-    )
-    const tolerance = { ...parameters, definition: 'tolerance' as const }
-    expect(rankNote({ experiment: 'toy', network: { family: 'vit' } }, tolerance, 100)).toContain('class token')
-    expect(
-      informationNote({ experiment: 'toy', network: { family: 'resnet' } }, mutualInformationParameters.parse({})),
-    ).toBe(
-      'toy · 2\u2009000 samples against 2\u2009000 training images · noise σ = 0.5 in standardised units · maps pooled to at most 4 × 4',
-    )
+describe('the reading of an analysis', () => {
+  const maps = { family: 'resnet' as const }
+  const tokens = { family: 'vit' as const }
+
+  it('says how ranks were counted', () => {
+    expect(rankReading(maps, parameters, 2000)).toEqual([
+      'eigenvalues of the centred covariance above 10⁻³ of the largest',
+      '2\u2009000 test images',
+      'flattened maps, at most 1\u2009024 features',
+    ])
+    const tolerance = { ...parameters, definition: 'tolerance' as const, tokens: 'all' as const }
+    expect(rankReading(tokens, tolerance, 100).join()).toMatch(/^singular values above max\(n, m\).*all tokens/)
+  })
+
+  it('says how information was estimated', () => {
+    expect(informationReading(maps, mutualInformationParameters.parse({}))).toEqual([
+      'noise σ = 0.5 in standardised units',
+      '2\u2009000 samples against 2\u2009000 training images',
+      'maps pooled to at most 4 × 4',
+    ])
+    expect(informationReading(tokens, mutualInformationParameters.parse({})).at(-1)).toBe('class token')
   })
 })

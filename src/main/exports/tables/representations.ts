@@ -1,0 +1,68 @@
+import { exitsAt } from '../../../shared/figures/block-lines-data.ts'
+import type { BlockLinesData, BlockPoint } from '../../../shared/figures/block-lines-data.ts'
+import { regimeNames } from '../../../shared/phase.ts'
+import type { RegimeName } from '../../../shared/phase.ts'
+import { fileStem } from '../file-name.ts'
+import { fixed, rounded, type ExportTable, type TableCell, type TableRow } from '../table.ts'
+import { meanOver, ofSubject } from './wording.ts'
+
+export interface BlockQuantity {
+  /** In a CSV, with its unit. */
+  name: string
+  data: BlockLinesData
+  /** How it was counted or estimated, part by part. */
+  reading: readonly string[]
+}
+
+/** What the features of each block keep: a block of rows for each quantity, a column for each regime. */
+export function representationTable(subjects: readonly string[], quantities: readonly BlockQuantity[]): ExportTable {
+  const lines = quantities.flatMap(({ data }) => data.lines)
+  const regimes = regimeNames.filter((regime) => lines.some((line) => line.regime === regime))
+  const readings = [...Map.groupBy(quantities, ({ reading }) => reading.join(', '))]
+  const explained = readings.map(([reading, alike]) => `${alike.map(({ name }) => name).join(' and ')}: ${reading}`)
+  return {
+    name: fileStem(subjects, 'representations'),
+    caption:
+      `Features at the output of each block${ofSubject(subjects)}; ${meanOver(lines.map(({ seedCount }) => seedCount))}. ` +
+      `${explained.join('. ')}.`,
+    keys: [{ name: 'quantity' }, { name: 'block' }, { name: 'exit' }],
+    heads: [
+      { title: 'Block', align: 'right' },
+      { title: 'Exit', align: 'right' },
+    ],
+    dimensions: ['regime'],
+    measures: [
+      { name: 'mean', suffix: '' },
+      { name: 'std', suffix: ' std' },
+      { name: 'n', suffix: null },
+    ],
+    columns: regimes.map((regime) => ({ ids: [regime], name: regime, title: regime, kind: 'number' })),
+    blocks: quantities.map((quantity) => ({
+      title: quantity.name,
+      rows: Array.from({ length: quantity.data.blockCount }, (_, block) => rowOf(quantity, block, regimes)),
+    })),
+  }
+}
+
+function rowOf({ name, data }: BlockQuantity, block: number, regimes: readonly RegimeName[]): TableRow {
+  const exits = exitsAt(data, block)
+  return {
+    keys: [name, block, exits.length > 0 ? exits.join(' ') : null],
+    heads: [String(block), exits.length > 0 ? exits.join(', ') : '–'],
+    cells: regimes.map((regime) => {
+      const line = data.lines.find((each) => each.regime === regime)
+      const point = line?.points.find((each) => each.block === block)
+      return line && point ? cellOf(point, { decimals: data.decimals, seedCount: line.seedCount }) : null
+    }),
+  }
+}
+
+function cellOf(
+  { mean, std }: BlockPoint,
+  { decimals, seedCount }: { decimals: number; seedCount: number },
+): TableCell {
+  return {
+    values: [rounded(mean, decimals + 4), rounded(std, decimals + 4), seedCount],
+    printed: { text: fixed(mean, decimals), spread: std === null ? null : std.toFixed(decimals), bold: false },
+  }
+}
