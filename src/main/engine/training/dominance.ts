@@ -40,9 +40,9 @@ function cosinesOver(
   return exits.map((_, i) => cosine(withWhole[i]!, product(i, i) * whole))
 }
 
-/** Null where one of the two vectors is 0. `squares`: ‖a‖²‖b‖². */
+/** Null where one of the two vectors is 0, or not finite. `squares`: ‖a‖²‖b‖². */
 function cosine(product: number, squares: number): number | null {
-  if (!(squares > 0)) return null
+  if (!(squares > 0) || !Number.isFinite(squares)) return null
   // Rounding must not carry it beyond what a cosine can be.
   return Math.max(-1, Math.min(1, product / Math.sqrt(squares)))
 }

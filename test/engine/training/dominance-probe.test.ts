@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs'
+import { afterEach, describe, expect, it, test } from 'vitest'
+import '../../support/tensorflow.ts'
+import {
+  createDominanceProbe,
+  probedBatches,
+  spacedBatches,
+} from '../../../src/main/engine/training/dominance-probe.ts'
+import {
+  captureSnapshot,
+  createTrainingState,
+  startSnapshot,
+} from '../../../src/main/engine/training/training-state.ts'
+import type { Dominance } from '../../../src/shared/analyses/gradient-dominance.ts'
+import type { NetworkSpec } from '../../../src/shared/network.ts'
+import type { RegimeName } from '../../../src/shared/phase.ts'
+import { phaseOf, readFixture } from './fixture.ts'
+
+type Expected = Record<'resnet' | 'vit', Record<string, Dominance[]>>
+const expected = JSON.parse(readFileSync(new URL('fixtures/dominance.json', import.meta.url), 'utf8')) as Expected
+
+const owned: { dispose(): void }[] = []
+const own = <T extends { dispose(): void }>(made: T): T => (owned.push(made), made)
+afterEach(() => owned.splice(0).forEach((each) => each.dispose()))
+
+const often = { dominanceBatches: 8, batchesPerEpoch: 400 }
+const probeOf = (spec: NetworkSpec, regime: RegimeName, index: number) =>
+  createDominanceProbe({ ...phaseOf(spec, regime, index), ...often })
+
+describe.each(['resnet', 'vit'] as const)('of a %s', (name) => {
+  const fixture = readFixture(name)
+
+  it.each([
+    ['joint', 0],
+    ['alternating', 0],
+    ['mixed-gradual', 1],
+    ['separate', 1],
+  ] as const)('%s, phase %i: every cosine is PyTorch’s', async (regime, index) => {
+    const subject = phaseOf(fixture.network, regime, index)
+    const snapshot = startSnapshot(subject, { seed: 1, parent: fixture.start })
+    const state = own(createTrainingState(subject, snapshot))
+    const probe = own(probeOf(fixture.network, regime, index)!)
+    for (const [place, { exits, blocks }] of expected[name][`${regime}/${index}`]!.entries()) {
+      const measured = await probe.measure({ state, batch: fixture.batches[place]!, dropoutSeed: [1, 2] })
+      const near = (value: number | null) => (value === null ? null : expect.closeTo(value, 4))
+      expect(measured.exits).toEqual(exits.map(near))
+      expect(measured.blocks).toEqual(blocks.map((row) => row.map(near)))
+    }
+    // Running statistics and moments too.
+    const after = await captureSnapshot(subject, { state, progress: snapshot.progress })
+    expect(after.model).toEqual(snapshot.model)
+    expect(Object.values(after.moments).every(({ values }) => values.every((value) => value === 0))).toBe(true)
+  })
+
+  it('there is nothing to measure with one exit in the loss, or in front of a frozen backbone', () => {
+    expect(probeOf(fixture.network, 'mixed', 0)).toBeNull()
+    expect(probeOf(fixture.network, 'disjoint', 1)).toBeNull()
+    expect(probeOf(fixture.network, 'branch-wise', 1)).toBeNull()
+    expect(probeOf(fixture.network, 'separate', 0)).toBeNull()
+  })
+
+  it('nothing is measured where that is not asked for', () => {
+    const subject = phaseOf(fixture.network, 'joint', 0)
+    expect(createDominanceProbe({ ...subject, dominanceBatches: 0, batchesPerEpoch: 400 })).toBeNull()
+  })
+})
+
+test('is due at evenly spaced batches: in the middle of each eighth of an epoch', () => {
+  const { network } = readFixture('resnet')
+  const probe = own(probeOf(network, 'joint', 0)!)
+  const due = Array.from({ length: 400 }, (_, batch) => batch).filter((batch) => probe.isDue(batch))
+  expect(due).toEqual([25, 75, 125, 175, 225, 275, 325, 375])
+})
+
+test.each([
+  [8, 352, 8],
+  [8, 320, 8],
+  [8, 319, 7],
+  [8, 57, 1],
+  [8, 5, 1],
+  [100, 352, 8],
+  [2, 10_000, 2],
+])('%d wanted in %d batches: %d, no more than one in 40, but one', (wanted, batchesPerEpoch, count) => {
+  expect(probedBatches(wanted, batchesPerEpoch)).toBe(count)
+})
+
+test.each([
+  [1, 57, [28]],
+  [1, 1, [0]],
+  [3, 10, [1, 5, 8]],
+  [4, 4, [0, 1, 2, 3]],
+])('%d of %d batches are %j', (count, batchesPerEpoch, batches) => {
+  expect(spacedBatches(count, batchesPerEpoch)).toEqual(batches)
+})
