@@ -3,7 +3,9 @@ import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import { phasesOf } from '../../../src/main/engine/regimes/index.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
 import type { RegimeName } from '../../../src/shared/phase.ts'
-import type { CheckpointRef, EvaluateJob, TrainJob } from '../../../src/shared/trainer.ts'
+import type { AnalysisKind } from '../../../src/shared/analyses/analysis.ts'
+import { analysisSchemas } from '../../../src/shared/analyses/analysis.ts'
+import type { AnalyseJob, CheckpointRef, EvaluateJob, TrainJob } from '../../../src/shared/trainer.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
 import { smallResnet, smallVit } from '../../support/networks.ts'
 import { tinyData } from './tiny-data.ts'
@@ -59,4 +61,23 @@ export function trainJob(name: SubjectName, place: Place, parent: CheckpointRef 
 export function evaluateJob({ network, data, dataPath, dataset }: TrainJob, checkpoint: CheckpointRef): EvaluateJob {
   const outputFile = join(checkpoint.file, '../../evaluations/it.safetensors')
   return { kind: 'evaluate', network, data, dataPath, dataset, checkpoint, outputFile }
+}
+
+/** A phase that was trained. */
+export interface Trained {
+  job: TrainJob
+  checkpoint: CheckpointRef
+}
+
+export function analyseJob(
+  analysis: AnalysisKind,
+  trained: readonly [Trained, ...Trained[]],
+  { folder, parameters }: { folder: string; parameters: object },
+): AnalyseJob {
+  const { data, dataPath, dataset } = trained[0].job
+  const runs = trained.map(({ job: { network, phase, training, seed, phaseId }, checkpoint }) => {
+    return { checkpoint, network, phase, training, seed, phaseId, epochs: training.epochs }
+  })
+  const resolved = analysisSchemas[analysis].parameters.parse(parameters)
+  return { kind: 'analyse', analysis, parameters: resolved, runs, data, dataPath, dataset, folder }
 }

@@ -1,0 +1,204 @@
+import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { TrainerProcess } from '../../src/main/host/queue/trainer-process.ts'
+import { modeConnectivityResult } from '../../src/shared/analyses/mode-connectivity.ts'
+import type { AnalyseJob } from '../../src/shared/trainer.ts'
+import type { Trained } from './support/jobs.ts'
+import { analyseJob } from './support/jobs.ts'
+import type { Fault } from './support/trainer.ts'
+import { startTestTrainer } from './support/trainer.ts'
+import type { EventOf, Told, Trial } from './support/trial.ts'
+import { ofType, run, runAlone, startTrial } from './support/trial.ts'
+
+// Processes are started and killed here; a busy machine takes its time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
+
+const points = 5
+/** The matching, its proof, and the places of both paths, which share the first. */
+const partCount = 2 * points + 1
+
+let trial: Trial
+let trainer: TrainerProcess
+let ends: [Trained, Trained]
+let undisturbed: { job: AnalyseJob; told: Told; bytes: Buffer }
+beforeAll(async () => {
+  trial = await startTrial(['resnet'])
+  trainer = startTestTrainer()
+  const { job, trained } = trial.undisturbed.resnet
+  const other = { ...trial.job('resnet', 'other'), seed: 6, phaseId: 'other' }
+  const { checkpoint } = (await run(trainer, other)).end as EventOf<'trained'>
+  ends = [
+    { job, checkpoint: trained.checkpoint },
+    { job: other, checkpoint },
+  ]
+  const analysis = pathJob('undisturbed')
+  const told = await run(trainer, analysis)
+  undisturbed = { job: analysis, told, bytes: await resultOf(analysis) }
+})
+afterAll(async () => {
+  await trainer.close()
+  await trial.end()
+})
+
+function pathJob(name: string, trained = ends): AnalyseJob {
+  const parameters = { points, images: 50, statisticsImages: 100 }
+  return analyseJob('mode-connectivity', trained, { folder: join(trial.root, 'analyses', name), parameters })
+}
+
+const resultOf = ({ folder }: AnalyseJob) => readFile(join(folder, 'result.json'))
+const doneOf = (told: Told) => ofType(told, 'analysing').map(({ done }) => done)
+
+/** Whatever happened on the way: the result is that of the undisturbed analysis, and lies there alone. */
+async function expectSame(told: Told, job: AnalyseJob): Promise<void> {
+  const { sha256 } = undisturbed.told.end as EventOf<'analysed'>
+  expect(told.end).toEqual({ type: 'analysed', file: join(job.folder, 'result.json'), sha256 })
+  expect((await resultOf(job)).equals(undisturbed.bytes)).toBe(true)
+  const names = (await readdir(job.folder)).filter((name) => !name.endsWith('.damaged'))
+  expect(names.sort()).toEqual(['result.json', 'result.json.manifest.json'])
+}
+
+describe('an analysis', () => {
+  it('tells of every part that it keeps, shows pictures that fit its schema, and leaves its result', async () => {
+    const { told, bytes, job } = undisturbed
+    expect(doneOf(told)).toEqual(Array.from({ length: partCount + 1 }, (_, done) => done))
+    for (const { total } of ofType(told, 'analysing')) expect(total).toBe(partCount)
+    const previews = ofType(told, 'preview').map(({ result }) => modeConnectivityResult.parse(result))
+    const result = modeConnectivityResult.parse(JSON.parse(bytes.toString()))
+    expect(result.lambdas).toEqual([0, 0.25, 0.5, 0.75, 1])
+    expect(previews.at(-1)).toEqual(result)
+    expect(result.matching!.equivalence.images).toBe(50)
+    await expectSame(told, job)
+  })
+
+  it('leaves beside its result what it was worked out with', async () => {
+    const manifest = JSON.parse(await readFile(join(undisturbed.job.folder, 'result.json.manifest.json'), 'utf8'))
+    expect(manifest).toMatchObject({ versions: { node: process.version, threads: '2' }, earlierVersions: [] })
+  })
+
+  it('that is done already says so without doing it again', async () => {
+    const { job, told } = undisturbed
+    expect((await run(trainer, job)).events).toEqual([told.end])
+  })
+
+  it.each<[string, (file: string) => Promise<void>]>([
+    ['missing', (file) => rm(file)],
+    ['cut short', (file) => truncate(file, 100)],
+    ['altered', async (file) => writeFile(file, (await readFile(file, 'utf8')).replace('0.25', '0.26'))],
+  ])('whose result is %s says so and does it again', async (damage, harm) => {
+    const job = pathJob(damage)
+    await run(trainer, job)
+    await harm(join(job.folder, 'result.json'))
+    const told = await run(trainer, job)
+    expect(ofType(told, 'log').map(({ message }) => message)).toEqual([expect.stringContaining(job.folder)])
+    expect(doneOf(told)[0]).toBe(0)
+    await expectSame(told, job)
+  })
+
+  it('whose result has lost its manifest does it again', async () => {
+    const job = pathJob('without-manifest')
+    await run(trainer, job)
+    await rm(join(job.folder, 'result.json.manifest.json'))
+    await expectSame(await run(trainer, job), job)
+  })
+
+  it('of other weights in the same folder is another analysis', async () => {
+    const job = pathJob('reused')
+    await run(trainer, { ...job, runs: job.runs.toReversed() })
+    await expectSame(await run(trainer, job), job)
+  })
+
+  it('of networks that differ is refused in words', async () => {
+    const narrow = { ...ends[1].job, network: { ...ends[1].job.network, exits: [] } }
+    const { end } = await run(trainer, pathJob('differ', [ends[0], { ...ends[1], job: narrow }]))
+    expect(end).toMatchObject({ type: 'failed', code: 'conflict', message: expect.stringContaining('these differ') })
+  })
+
+  it('of damaged weights names them', async () => {
+    const checkpoint = { ...ends[1].checkpoint, sha256: 'that of others' }
+    const { end } = await run(trainer, pathJob('damaged', [ends[0], { ...ends[1], checkpoint }]))
+    expect(end).toMatchObject({
+      type: 'failed',
+      code: 'checkpoint-damaged',
+      message: expect.stringContaining(checkpoint.file),
+    })
+  })
+})
+
+/** Every point of writing that matters, the later ones last. */
+const killPoints: Pick<Fault, 'point' | 'file' | 'after'>[] = [
+  { point: 'half written', file: 'parts\\.jsonl\\.partial$', after: 0 },
+  { point: 'half written', file: 'parts\\.jsonl$', after: 0 },
+  { point: 'half written', file: 'parts\\.jsonl$', after: 5 },
+  { point: 'half written', file: 'result\\.json\\.partial$', after: 0 },
+  { point: 'after rename', file: 'result\\.json$', after: 0 },
+  { point: 'half written', file: 'manifest\\.json\\.partial$', after: 0 },
+  { point: 'before removal', file: 'parts\\.jsonl$', after: 0 },
+  { point: 'after removal', file: 'parts\\.jsonl$', after: 0 },
+]
+
+describe('an analysis whose trainer is killed', () => {
+  it('at every point of what it writes, and between parts, ends with the same bytes and loses one part at most', async () => {
+    const job = pathJob('killed')
+    let kept = 0
+    for (const kill of killPoints) {
+      const told = await runAlone(job, undefined, { action: 'kill', ...kill })
+      expect(told.end.type, JSON.stringify(kill)).toBe('crashed')
+      const [first = kept, ...later] = doneOf(told)
+      expect(first).toBeGreaterThanOrEqual(kept)
+      kept = later.at(-1) ?? first
+      expect(ofType(told, 'log')).toEqual([])
+    }
+    expect(kept).toBe(partCount)
+    const told = await runAlone(job)
+    expect(told.events).toEqual([told.end])
+    await expectSame(told, job)
+  })
+
+  it('any time ends with the same bytes', async () => {
+    const job = pathJob('killed-between')
+    for (const last of [1, 4, 9]) {
+      const told = await runAlone(job, (event, running) => {
+        if (event.type === 'analysing' && event.done === last) running.kill()
+      })
+      expect(told.end.type).toBe('crashed')
+    }
+    const told = await run(trainer, job)
+    expect(doneOf(told)[0]).toBeGreaterThanOrEqual(9)
+    await expectSame(told, job)
+  })
+})
+
+it('an analysis that is paused ends at the next part, with its latest picture, and goes on to the same bytes', async () => {
+  const job = pathJob('paused')
+  for (const at of [0, 3, 7]) {
+    const told = await run(trainer, job, (event, running) => {
+      if (event.type === 'analysing' && event.done >= at) running.pause()
+    })
+    expect(told.end).toEqual({ type: 'paused' })
+    expect(doneOf(told).at(-1)).toBeLessThan(partCount)
+    const pictured = ofType(told, 'preview').at(-1)?.result
+    // The matching and its proof come first; then the first place is shared, and two places make a picture.
+    const places = Math.floor((doneOf(told).at(-1)! - 2 + 1) / 2)
+    if (places >= 2) expect(modeConnectivityResult.parse(pictured).lambdas).toHaveLength(places)
+  }
+  await expectSame(await run(trainer, job), job)
+})
+
+it.each(['parts\\.jsonl$', 'result\\.json\\.partial$', 'manifest\\.json\\.partial$'])(
+  'a disk that is full at %s ends the analysis with a clear refusal; what was kept stays, and it goes on to the same bytes',
+  async (file) => {
+    const job = pathJob(`full-${file.length}`)
+    const fault = { action: 'full disk', point: 'half written', file, after: file.startsWith('parts') ? 6 : 0 } as const
+    const told = await runAlone(job, undefined, fault)
+    expect(told.end).toMatchObject({
+      type: 'failed',
+      code: 'disk',
+      message: expect.stringMatching(/the disk is full.*then resume/),
+    })
+    expect((await readdir(job.folder)).filter((name) => name.includes('partial'))).toEqual([])
+    const resumed = await run(trainer, job)
+    expect(doneOf(resumed)[0]).toBe(doneOf(told).at(-1))
+    await expectSame(resumed, job)
+  },
+)
