@@ -8,6 +8,7 @@ import { disposingOf } from '../training/disposing.ts'
 import { evaluationContext, filledUp } from '../training/evaluate.ts'
 import { createModelState } from '../training/training-state.ts'
 import type { AnalysedModel } from './analysis.ts'
+import { blocksOfPass } from './blocks-of-pass.ts'
 
 /** What is looked at of a block's features. */
 export interface FeatureView {
@@ -47,7 +48,7 @@ export async function readingFeatures<T>(
   return disposingOf([pass, state], () =>
     work({
       async of(block) {
-        if (!kept.has(block)) await pass.run(fromBlock(block, source), kept)
+        if (!kept.has(block)) await pass.run(blocksOfPass(block, source), kept)
         const features = kept.get(block)!
         kept.delete(block)
         checkFinite(features, block)
@@ -55,17 +56,6 @@ export async function readingFeatures<T>(
       },
     }),
   )
-}
-
-/** Most numbers that one pass keeps in memory, unless one block alone has more. */
-const mostKept = 2 ** 27
-
-/** As many blocks, this one and those behind it, as can be kept at once. */
-function fromBlock(first: number, { views, imageCount }: FeatureSource): number[] {
-  let sum = 0
-  const end = views.findIndex(({ width }, block) => block >= first && (sum += width * imageCount) > mostKept)
-  const count = Math.max((end < 0 ? views.length : end) - first, 1)
-  return Array.from({ length: count }, (_, index) => first + index)
 }
 
 /** The forward pass as one TensorFlow function: the same whichever blocks are kept, so that their features are the same too. */

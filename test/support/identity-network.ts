@@ -1,0 +1,48 @@
+import type { Network } from '../../src/main/engine/networks/index.ts'
+import { createNetwork } from '../../src/main/engine/networks/index.ts'
+import type { EvaluationBatches } from '../../src/main/engine/training/batch.ts'
+import { smallResnet } from './networks.ts'
+
+/** Rows of numbers, one an image of height 1 and width 1. */
+export interface Rows {
+  /** [images, channels], row-major. */
+  values: ArrayLike<number>
+  channels: number
+  labels?: ArrayLike<number>
+}
+
+/** A network of one block that hands its images on: what is found in its features was planted in them. */
+export function identityNetwork(channels: number, classes = 3): Network {
+  const spec = smallResnet({ inputShape: [1, 1, channels], classes, exits: [0] })
+  return {
+    ...createNetwork(smallResnet()),
+    spec,
+    parameters: [],
+    blockCount: 1,
+    exits: [
+      { exit: 0, block: 0 },
+      { exit: 1, block: null },
+    ],
+    places: [{ shape: [1, 1, channels], operations: 0, head: () => null }],
+    forward(_context, images, { onBlock } = {}) {
+      onBlock?.(0, images)
+      return [null, null]
+    },
+  }
+}
+
+/** The rows as images; the last batch is smaller where they don't fill it. */
+export function batchesOf({ values, channels, labels }: Rows, batchSize = 8): EvaluationBatches {
+  const count = values.length / channels
+  return {
+    batchCount: Math.ceil(count / batchSize),
+    batch(index) {
+      const [from, to] = [index * batchSize, Math.min(count, (index + 1) * batchSize)]
+      return {
+        images: Float32Array.from(values).slice(from * channels, to * channels),
+        labels: Int32Array.from(labels ?? new Int32Array(count)).slice(from, to),
+        size: to - from,
+      }
+    },
+  }
+}
