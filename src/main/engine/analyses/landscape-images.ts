@@ -17,11 +17,18 @@ export interface DeviceImages {
   dispose(): void
 }
 
-/** What images may keep of the device's memory; those beyond are put there each time. */
-const keptBytes = 2 ** 30
+export interface DeviceImagesOptions {
+  /** Of one image. */
+  shape: readonly number[]
+  /** How much of the device's memory they may keep. */
+  keptBytes?: number
+}
 
-/** Images of a split that stay on the device once they were used, as far as there is room. shape: of one image. */
-export function createDeviceImages(batches: EvaluationBatches, shape: readonly number[]): DeviceImages {
+/** Images of a split that stay on the device once they were used, as far as there is room; those beyond are put there each time. */
+export function createDeviceImages(
+  batches: EvaluationBatches,
+  { shape, keptBytes = 2 ** 30 }: DeviceImagesOptions,
+): DeviceImages {
   const kept = new Map<number, DeviceBatch>()
   let fullSize = 0
   let room = keptBytes

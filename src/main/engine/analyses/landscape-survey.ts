@@ -34,7 +34,7 @@ export async function surveyingLandscape<T>(
   work: (survey: LandscapeSurvey) => Promise<T>,
 ): Promise<T> {
   const state = createState({ ...arrays, ...directionsAtRest(moved) })
-  const images = createDeviceImages(batches, imageShape(network.spec))
+  const images = createDeviceImages(batches, { shape: imageShape(network.spec) })
   const pass = createPass(network, moved)
   const survey: LandscapeSurvey = {
     turn(directions) {
