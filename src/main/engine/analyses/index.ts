@@ -1,5 +1,6 @@
 import type { AnalysisKind, AnalysisParameters, AnalysisResult } from '../../../shared/analyses/analysis.ts'
 import type { Analysis } from './analysis.ts'
+import { gradientDominance } from './gradient-dominance.ts'
 import { lossLandscape } from './loss-landscape.ts'
 import { modeConnectivity } from './mode-connectivity.ts'
 import { mutualInformation } from './mutual-information.ts'
@@ -12,6 +13,7 @@ type Registry = { [Kind in AnalysisKind]: Analysis<AnalysisParameters<Kind>, Ana
 
 /** Every kind of analysis. */
 export const analyses: Partial<Registry> = {
+  'gradient-dominance': gradientDominance,
   'mode-connectivity': modeConnectivity,
   'loss-landscape': lossLandscape,
   'numerical-rank': numericalRank,

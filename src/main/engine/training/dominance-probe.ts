@@ -2,9 +2,9 @@ import type { Dominance } from '../../../shared/analyses/gradient-dominance.ts'
 import type { PhaseSpec } from '../../../shared/phase.ts'
 import type { Network } from '../networks/network.ts'
 import { dominanceOf } from './dominance.ts'
+import { dominanceScope } from './dominance-scope.ts'
 import type { ProductsRequest } from './gradient-products.ts'
 import { createGradientProducts } from './gradient-products.ts'
-import { exitsOf } from './plan.ts'
 
 /** Measures gradient dominance in the course of a phase. It changes nothing of the training. */
 export interface DominanceProbe {
@@ -25,27 +25,15 @@ export interface DominanceProbeOptions {
 /** Null where there is nothing to measure: the loss has fewer than two exits, or the backbone is frozen; or it isn't wanted. */
 export function createDominanceProbe(options: DominanceProbeOptions): DominanceProbe | null {
   const { network, phase, dominanceBatches, batchesPerEpoch } = options
-  const exits = exitsOf(phase)
-  const parts = backboneParts(network).filter((part) => phase.trains.includes(part))
-  if (dominanceBatches === 0 || exits.length < 2 || parts.length === 0) return null
-  const products = createGradientProducts({ network, exits, parts, trains: phase.trains })
-  const measured = { network, parts, exits, weights: exits.map((exit) => meanWeight(phase, exit)) }
+  const scope = dominanceScope(network, phase)
+  if (dominanceBatches === 0 || scope === null) return null
+  const products = createGradientProducts({ network, ...scope })
   const due = new Set(spacedBatches(probedBatches(dominanceBatches, batchesPerEpoch), batchesPerEpoch))
   return {
     isDue: (batch) => due.has(batch),
-    measure: async (request) => dominanceOf(await products.of(request), measured),
+    measure: async (request) => dominanceOf(await products.of(request), { network, ...scope }),
     dispose: () => products.dispose(),
   }
-}
-
-/** Parts that exits share: all but their heads and the final classifier's own weights. */
-export function backboneParts({ parts }: Network): string[] {
-  return parts.filter((part) => !part.startsWith('heads.') && part !== 'classifier')
-}
-
-/** Weight of an exit's loss, over the phase's steps. */
-export function meanWeight({ lossCycle }: PhaseSpec, exit: number): number {
-  return lossCycle.reduce((sum, weights) => sum + weights[exit]!, 0) / lossCycle.length
 }
 
 /** One batch in so many at most: to measure costs about as much as three steps, and training must not become much slower. */

@@ -1,13 +1,10 @@
 import type { Dominance } from '../../../shared/analyses/gradient-dominance.ts'
 import type { Network } from '../networks/network.ts'
+import type { DominanceScope } from './dominance-scope.ts'
 
 /** Whose gradients' inner products are given: [parts, exits, exits]. */
-export interface Measured {
+export interface Measured extends Pick<DominanceScope, 'parts' | 'exits' | 'weights'> {
   network: Pick<Network, 'blockCount' | 'exits'>
-  parts: readonly string[]
-  exits: readonly number[]
-  /** Of the losses of `exits` in the whole loss. */
-  weights: readonly number[]
 }
 
 /**

@@ -6,17 +6,12 @@ import type { State, StateScope, Tensor, TensorRecord } from '../tf.ts'
 import { softmaxCrossEntropy, tf, traced } from '../tf.ts'
 import type { TrainingBatch } from './batch.ts'
 import { imageShape } from './batch.ts'
+import type { DominanceScope } from './dominance-scope.ts'
 import type { GradientsOf } from './one-tape.ts'
 import { onOneTape } from './one-tape.ts'
 
-export interface ProductsOptions {
+export interface ProductsOptions extends Pick<DominanceScope, 'exits' | 'parts' | 'trains'> {
   network: Network
-  /** Exits whose losses are differentiated, in depth order. */
-  exits: readonly number[]
-  /** Parts of the backbone with regard to which they are. */
-  parts: readonly string[]
-  /** Parts in training mode. */
-  trains: readonly string[]
 }
 
 export interface ProductsRequest {

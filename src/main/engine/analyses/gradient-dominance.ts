@@ -1,0 +1,99 @@
+import type {
+  GradientDominanceParameters,
+  GradientDominanceResult,
+} from '../../../shared/analyses/gradient-dominance.ts'
+import { standardDeviation } from '../../../shared/statistics.ts'
+import { stream } from '../random.ts'
+import { disposingOf } from '../training/disposing.ts'
+import { spacedBatches } from '../training/dominance-probe.ts'
+import type { DominanceScope } from '../training/dominance-scope.ts'
+import { backboneParts, dominanceScope } from '../training/dominance-scope.ts'
+import { addDominance, meanDominance } from '../training/dominance-sums.ts'
+import { dominanceOf } from '../training/dominance.ts'
+import type { GradientProducts, ProductsRequest } from '../training/gradient-products.ts'
+import { createGradientProducts } from '../training/gradient-products.ts'
+import { createModelState } from '../training/training-state.ts'
+import type { AnalysedModel, Analysis, AnalysisRequest } from './analysis.ts'
+
+type Request = AnalysisRequest<GradientDominanceParameters, GradientDominanceResult>
+
+/** Which exits steer the backbone at the weights of a checkpoint; at that place it is what a measurement during training says. */
+export const gradientDominance: Analysis<GradientDominanceParameters, GradientDominanceResult> = {
+  async run(request) {
+    const { network, weights } = request.models[0]!
+    const scope = scopeOf(request)
+    const products = createGradientProducts({ network, ...scope })
+    const state = createModelState(network, weights)
+    return disposingOf([products, state], () => measure(request, { ...scope, products, state }))
+  },
+}
+
+interface Means extends AnalysedScope, Pick<ProductsRequest, 'state'> {
+  products: GradientProducts
+}
+
+/** One part a batch. */
+async function measure(request: Request, { products, state, ...scope }: Means): Promise<GradientDominanceResult> {
+  const { parameters, models, images, plan, part, preview } = request
+  const { batchesPerEpoch } = images.training
+  const epoch = parameters.epoch === null ? models[0]!.epochs : parameters.epoch - 1
+  const batches = spacedBatches(Math.min(parameters.batches, batchesPerEpoch), batchesPerEpoch)
+  plan(batches.length)
+  const measured: Float64Array[] = []
+  for (const index of batches) {
+    const values = await part(`batch/${index}`, () =>
+      products.of({ state, batch: images.training.batch(epoch, index), dropoutSeed: dropoutSeedOf(epoch, index) }),
+    )
+    measured.push(values)
+    preview(resultOf(measured, request, scope))
+  }
+  return resultOf(measured, request, scope)
+}
+
+function dropoutSeedOf(epoch: number, batch: number): [number, number] {
+  const source = stream(0, 'gradient-dominance', epoch, batch)
+  return [source.integer(2 ** 30), source.integer(2 ** 30)]
+}
+
+function resultOf(
+  measured: readonly Float64Array[],
+  { models }: Request,
+  { caveats, ...scope }: AnalysedScope,
+): GradientDominanceResult {
+  const { network } = models[0]!
+  const batches = measured.map((products) => dominanceOf(products, { network, ...scope }))
+  const sums = batches.slice(1).reduce(addDominance, addDominance(undefined, batches[0]!))
+  const spread = network.exits.map((_, exit) =>
+    standardDeviation(batches.map(({ exits }) => exits[exit]!).filter((value) => value !== null)),
+  )
+  return { ...meanDominance(sums), spread, batches: batches.length, caveats }
+}
+
+interface AnalysedScope extends DominanceScope {
+  caveats: string[]
+}
+
+/** What the last phase trained; where that left nothing to measure, what it would be if it trained everything. */
+function scopeOf({ models, images, parameters }: Request): AnalysedScope {
+  const model = models[0]!
+  const { batchesPerEpoch } = images.training
+  const few = parameters.batches > batchesPerEpoch
+  const caveats = few ? [`An epoch has ${batchesPerEpoch} training batches: each of them was measured.`] : []
+  const trained = dominanceScope(model.network, model.phase)
+  if (trained !== null) return { ...trained, caveats }
+  return { ...wholeScope(model), caveats: [...caveats, untrainedCaveat(model)] }
+}
+
+/** The mean over all exits, all of the backbone. */
+function wholeScope({ network }: AnalysedModel): DominanceScope {
+  const exits = network.exits.map(({ exit }) => exit)
+  const weights = exits.map(() => 1 / exits.length)
+  return { exits, weights, parts: backboneParts(network), trains: network.parts }
+}
+
+function untrainedCaveat({ network, phase }: AnalysedModel): string {
+  const frozen = !backboneParts(network).some((part) => phase.trains.includes(part))
+  return frozen
+    ? `The backbone was frozen in phase “${phase.name}”: these are the gradients that it would have had in joint training.`
+    : `Phase “${phase.name}” has one exit in its loss: these are the gradients that all exits would have had in joint training.`
+}
