@@ -29,6 +29,7 @@ const edge = 8
 const groupGap = 6
 /** Between cells that are told apart by name. */
 const cellGap = 2
+/** Height of the title. */
 const heading = 24
 const axisHeight = 20
 
@@ -37,7 +38,8 @@ export function heatMapLayout(data: HeatMapData, frame: FigureFrame): HeatMapLay
   const left = labelsRight + 6
   const bar = frame.width - edge - colourBarWidth(data)
   const right = bar - 10
-  const top = isNamed(data.columns) ? heading + 20 : heading
+  const title = data.title === undefined ? 4 : heading
+  const top = isNamed(data.columns) ? title + 18 : title
   const bottom = frame.height - (isNamed(data.columns) ? edge : axisHeight + edge)
   const columns = isNamed(data.columns)
     ? spread(data.columns.length, { from: left, to: right }, before(data.strong?.columns))

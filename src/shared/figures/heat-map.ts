@@ -27,14 +27,16 @@ export interface HeatMapAxis {
 
 /** Amounts by row and column, as colours of `low` … `high`. */
 export interface HeatMapData extends ColourScale {
-  /** What the colours are of, with the unit. */
-  title: string
+  /** What the colours are of, with the unit; not where the page around says it. */
+  title?: string
   rows: readonly string[]
   /** What several rows have in common, at the first of them; null at the others. */
   rowGroups?: readonly (string | null)[]
   columns: readonly { label: string }[] | HeatMapAxis
   /** [rows][columns]; null: none. */
   values: readonly (readonly (number | null)[])[]
+  /** What is printed instead of the values where there is room for it: `0.91 ± 0.05`. */
+  texts?: readonly (readonly (string | null)[])[]
   /** Rows that have a gap below. */
   gapsAfter?: readonly number[]
   /** Rows and columns that sum up the others: apart from them, with a heavier label. */
@@ -49,7 +51,7 @@ export function heatMapOption(data: HeatMapData, frame: FigureFrame): EChartsOpt
     ...baseOption(frame),
     series: [cells(data, layout, frame)],
     graphic: [
-      lineOfText(data.title, { x: 8, y: 12, colour: colours.text }),
+      ...(data.title === undefined ? [] : [lineOfText(data.title, { x: 8, y: 12, colour: colours.text })]),
       ...rowLabels(data, layout, colours.text),
       ...columnLabels(data, layout, frame),
       ...colourBar(data, { left: layout.bar, top: layout.top, bottom: layout.bottom }, colours),
@@ -63,21 +65,24 @@ function cells(data: HeatMapData, layout: HeatMapLayout, { theme }: FigureFrame)
   const all = data.values.flatMap((values, row) =>
     values.map((value, column) => ({
       value,
+      text: value === null ? '–' : scaleText(data, value),
+      long: data.texts?.[row]?.[column] ?? null,
       at: [column, row, value ?? '-'],
       shape: cellOf(data, layout.rows[row]!, layout.columns[column]!),
       strong: data.strong?.rows?.includes(row) || data.strong?.columns?.includes(column),
     })),
   )
-  const printed = all.every(({ value, shape }) => fits(value === null ? '–' : scaleText(data, value), shape))
+  const long = all.every(({ text, long: longer, shape }) => fits(longer ?? text, shape))
+  const printed = all.every(({ text, shape }) => fits(text, shape))
   const radius = isNamed(data.columns) ? 2 : 0
   return {
     type: 'custom',
     coordinateSystem: 'none',
     data: all.map(({ at }) => at),
     renderItem: ({ dataIndex }) => {
-      const { value, shape, strong } = all[dataIndex]!
+      const { value, shape, strong, ...texts } = all[dataIndex]!
       const share = value === null ? null : shareOf(data, value)
-      const text = value === null ? '–' : scaleText(data, value)
+      const text = long ? (texts.long ?? texts.text) : texts.text
       const ink = share === null ? muted : inkOn(share)
       return {
         type: 'group',

@@ -1,0 +1,59 @@
+import type { AnalysedRun } from '../analyses/analysis.ts'
+import type { ModeConnectivityResult } from '../analyses/mode-connectivity.ts'
+import type { RegimeName } from '../phase.ts'
+
+/** One end of a path. */
+export interface PathEnd {
+  /** Its regime, and what else tells it from the others: `mixed, seed 2`. */
+  label: string
+  regime: RegimeName
+}
+
+/** Paths between two regimes, one a seed, or the one path between two runs. */
+export interface RunPair {
+  key: string
+  ends: readonly [PathEnd, PathEnd]
+  members: readonly MeasuredPath[]
+}
+
+export interface MeasuredPath {
+  /** Two. */
+  runs: readonly AnalysedRun[]
+  result: ModeConnectivityResult
+}
+
+/** Path of the second model as it is, or with its units permuted to fit the first. */
+export type PathKind = 'naive' | 'matched'
+export type PathMetric = 'loss' | 'accuracy'
+export type PathSplit = 'train' | 'test'
+
+/** Puts paths between the same two regimes together where each is of another seed; every other pair stands for itself. */
+export function runPairs(paths: readonly MeasuredPath[]): RunPair[] {
+  const groups = Map.groupBy(paths, groupOf)
+  return [...groups].flatMap(([key, members]) => {
+    const seeds = new Set(members.map(({ runs }) => runs[0]!.seed))
+    if (key !== null && seeds.size === members.length) return [pairOf(key, members, byRegime)]
+    const label = members.length === 1 || key === null ? byRegimeAndSeed : byName
+    return members.map((member) => pairOf(member.runs.map(({ id }) => id).join(), [member], label))
+  })
+}
+
+/** `disjoint – joint` */
+export function pairTitle({ ends }: Pick<RunPair, 'ends'>): string {
+  return ends.map(({ label }) => label).join(' – ')
+}
+
+/** Two regimes with one seed have a pair like it with every other seed. */
+function groupOf({ runs }: MeasuredPath): string | null {
+  const [first, second] = [runs[0]!, runs[1]!]
+  return first.seed === second.seed && first.regime !== second.regime ? `${first.regime} ${second.regime}` : null
+}
+
+const byRegime = ({ regime }: AnalysedRun) => regime
+const byRegimeAndSeed = ({ regime, seed }: AnalysedRun) => `${regime}, seed ${seed}`
+const byName = ({ name }: AnalysedRun) => name
+
+function pairOf(key: string, members: readonly MeasuredPath[], label: (run: AnalysedRun) => string): RunPair {
+  const [first, second] = members[0]!.runs.map((run) => ({ label: label(run), regime: run.regime }))
+  return { key, ends: [first!, second!], members }
+}

@@ -1,0 +1,44 @@
+import type { GraphicComponentOption } from 'echarts'
+import type { PathLine } from '../connectivity/profile.ts'
+import { pixelX, pixelY, textWidth } from './plot.ts'
+import type { Plot } from './plot.ts'
+import { lineOfText } from './text.ts'
+
+/** A line whose barrier is marked. */
+export interface BarrierMark {
+  line: PathLine
+  lambdas: readonly number[]
+  text: string
+  colour: string
+  ink: string
+  weight: 400 | 500
+}
+
+/** Pixels from a dot to the middle of its words, and between the middles of two. */
+const distance = 12
+const lineHeight = 15
+
+/** A dot where each line is furthest above the straight line between its ends, named; the words of a lower line give way. */
+export function barrierMarks(marks: readonly BarrierMark[], plot: Plot): GraphicComponentOption[] {
+  const dots = marks.map(({ line, lambdas }) => ({
+    x: pixelX(plot, lambdas[line.peak]!),
+    y: pixelY(plot, Math.min(line.values[line.peak]!.mean, plot.y.high)),
+  }))
+  const order = dots.map((_, index) => index).sort((a, b) => dots[a]!.y - dots[b]!.y)
+  const heights: number[] = []
+  for (const index of order) {
+    const above = Math.max(plot.top + 6, dots[index]!.y - distance)
+    const taken = heights.length > 0 && above - Math.max(...heights) < lineHeight
+    heights.push(taken ? Math.max(dots[index]!.y + distance, Math.max(...heights) + lineHeight) : above)
+  }
+  return order.flatMap((index, rank) => {
+    const { text, colour, ink, weight } = marks[index]!
+    const { x, y } = dots[index]!
+    const half = textWidth(text) / 2
+    const textX = Math.min(Math.max(x, plot.left + half + 2), plot.right - half - 2)
+    return [
+      { type: 'circle' as const, silent: true, z: 20, shape: { cx: x, cy: y, r: 3 }, style: { fill: colour } },
+      lineOfText(text, { x: textX, y: heights[rank]!, colour: ink, weight, align: 'center' }),
+    ]
+  })
+}

@@ -1,0 +1,68 @@
+import type { RunPair, PathKind, PathMetric, PathSplit } from '../connectivity/pairs.ts'
+import { pathProfile } from '../connectivity/profile.ts'
+import type { PathLine } from '../connectivity/profile.ts'
+import { barrierText, lineName } from './connectivity-words.ts'
+import { exitColour } from './exit-colours.ts'
+import type { FigureTheme } from './regimes.ts'
+import { figureColours } from './theme.ts'
+
+/** A line of a curve figure, as it looks. */
+export interface CurveLine {
+  name: string
+  lambdas: readonly number[]
+  line: PathLine
+  colour: string
+  ink: string
+  width: number
+  dash: readonly number[]
+  /** At its barrier; null: it is named at its end. */
+  mark: string | null
+}
+
+export interface CurveChoice {
+  pair: RunPair
+  metric: PathMetric
+  split: PathSplit
+  /** The mean of the exits (null) or one of them, on both paths; or all exits on one. */
+  exit: number | null | 'all'
+  /** With all exits. */
+  path: PathKind
+}
+
+/** The lines of a curve figure, those behind first. */
+export function curveLines(choice: CurveChoice, theme: FigureTheme): CurveLine[] {
+  return choice.exit === 'all' ? exitLines(choice, theme) : pathLines(choice, choice.exit, theme)
+}
+
+function pathLines({ pair, metric, split }: CurveChoice, exit: number | null, theme: FigureTheme): CurveLine[] {
+  const { text, muted, accent } = figureColours[theme]
+  const looks = {
+    naive: { colour: muted, ink: text, width: 1.5, dash: [4, 3] },
+    matched: { colour: accent, ink: text, width: 2, dash: [] },
+  }
+  return (['naive', 'matched'] as const).flatMap((path) => {
+    const profile = pathProfile(pair, { path, metric, split })
+    if (profile === null) return []
+    const line = exit === null ? profile.mean : profile.exits[exit]!
+    const mark = `${path}, ${barrierText(line, metric)}`
+    return [{ name: path, lambdas: profile.lambdas, line, mark, ...looks[path] }]
+  })
+}
+
+function exitLines({ pair, metric, split, path }: CurveChoice, theme: FigureTheme): CurveLine[] {
+  const profile = pathProfile(pair, { path, metric, split })
+  if (profile === null) return []
+  const { text } = figureColours[theme]
+  const { lambdas, exits, mean } = profile
+  const ofExits = exits.map((line, exit) => ({ name: lineName(exit, exits.length), line, exit }))
+  return [
+    ...ofExits.map(({ name, line, exit }) => {
+      const colour = exitColour(exit, exits.length, theme)
+      return { name, lambdas, line, colour, ink: text, width: 1.75, dash: [], mark: null }
+    }),
+    {
+      ...{ name: 'mean', lambdas, line: mean, colour: text, ink: text, width: 2, dash: [6, 3] },
+      mark: `${path} mean, ${barrierText(mean, metric)}`,
+    },
+  ]
+}
