@@ -1,24 +1,20 @@
 import { expect, it } from 'vitest'
-import type { AnalysedModel, AnalysisRequest } from '../../../src/main/engine/analyses/analysis.ts'
 import { AnalysisPaused } from '../../../src/main/engine/analyses/analysis.ts'
 import { modeConnectivity } from '../../../src/main/engine/analyses/mode-connectivity.ts'
 import { permuteUnits } from '../../../src/main/engine/analyses/permute-units.ts'
-import { toDiskLayout } from '../../../src/main/engine/layers/layout.ts'
 import type { EngineArray, Network } from '../../../src/main/engine/networks/index.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
-import { phasesOf } from '../../../src/main/engine/regimes/index.ts'
 import { createState } from '../../../src/main/engine/tf.ts'
 import { createEvaluation, evaluateExits } from '../../../src/main/engine/training/evaluate.ts'
 import { validationMetrics } from '../../../src/main/engine/training/metrics.ts'
-import type { ModeConnectivityResult } from '../../../src/shared/analyses/mode-connectivity.ts'
 import { modeConnectivityParameters, modeConnectivityResult } from '../../../src/shared/analyses/mode-connectivity.ts'
+import { modelOf, noTraining, runAnalysis } from '../../support/analyses.ts'
 import { randomParameters } from '../../support/forward.ts'
 import { madeUpBatches } from '../../support/images.ts'
 import { smallResnet, smallVit } from '../../support/networks.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 import { randomOrders } from '../../support/units.ts'
 
-type Request = AnalysisRequest<ReturnType<typeof modeConnectivityParameters.parse>, ModeConnectivityResult>
 type Arrays = Record<string, EngineArray>
 
 const resnet = createNetwork(smallResnet())
@@ -26,49 +22,26 @@ const first = randomParameters(resnet, 1)
 const second = randomParameters(resnet, 2)
 const testImages = (network: Network) => madeUpBatches(network.spec, { count: 20, batchSize: 8, seed: 2 })
 
-function modelOf(network: Network, arrays: Arrays): AnalysedModel {
-  const weights = network.parameters.map((parameter) => [
-    parameter.name,
-    toDiskLayout(parameter, arrays[parameter.name]!.values),
-  ])
-  return { network, weights: Object.fromEntries(weights), phase: phasesOf('joint', network)[0]!, epochs: 1 }
-}
-
 interface Setting {
   network?: Network
   ends?: readonly [Arrays, Arrays]
-  /** Values of parts by key: filled while the analysis runs. */
   kept?: Map<string, Float64Array>
-  /** How many parts it may compute before it is paused. */
   partsUntilPause?: number
 }
 
 /** Runs the analysis and says what it told on the way. */
-async function analyse(asked: Record<string, unknown>, setting: Setting = {}) {
-  const { network = resnet, ends = [first, second], kept = new Map(), partsUntilPause = Infinity } = setting
-  const previews: ModeConnectivityResult[] = []
-  const planned: number[] = []
-  let computed = 0
-  const request: Request = {
+function analyse(asked: Record<string, unknown>, setting: Setting = {}) {
+  const { network = resnet, ends = [first, second], ...interruption } = setting
+  return runAnalysis(modeConnectivity, {
     parameters: modeConnectivityParameters.parse({ points: 5, statisticsImages: 100, images: 20, ...asked }),
     models: ends.map((arrays) => modelOf(network, arrays)),
     images: {
       some: (split, { count }) =>
         split === 'test' ? testImages(network) : madeUpBatches(network.spec, { count, batchSize: 16, seed: 1 }),
-      training: { batchesPerEpoch: 0, batch: () => expect.unreachable('no training batches are needed') },
+      training: noTraining,
     },
-    plan: (count) => planned.push(count),
-    async part(key, compute) {
-      if (!kept.has(key)) {
-        if (computed++ >= partsUntilPause) throw new AnalysisPaused()
-        kept.set(key, Float64Array.from(await compute()))
-      }
-      return kept.get(key)!
-    },
-    preview: (result) => previews.push(structuredClone(result)),
-  }
-  const result = await modeConnectivity.run(request)
-  return { result, previews, planned, kept }
+    ...interruption,
+  })
 }
 
 it('a model and itself with permuted units: matched, every place on the path is the model', async () => {
