@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { ExitlabError } from '../../shared/error.ts'
+import { analyses } from './analyses.ts'
 import { artifacts } from './artifacts.ts'
 import { dominance } from './dominance.ts'
 import { epochs } from './epochs.ts'
@@ -71,7 +72,8 @@ export function openEmptyStore(folder: string): Store {
 export function prepareWorkspace(folder: string): Workspace {
   const workspace = workspaceAt(folder)
   try {
-    for (const path of [folder, workspace.checkpoints, workspace.evaluations]) mkdirSync(path, { recursive: true })
+    const { checkpoints, evaluations, analyses } = workspace
+    for (const path of [folder, checkpoints, evaluations, analyses]) mkdirSync(path, { recursive: true })
     accessSync(folder, constants.W_OK)
   } catch (error) {
     throw new ExitlabError(
@@ -110,6 +112,7 @@ function store(workspace: Workspace, database: Database.Database, readonly: bool
 
 function queries(database: Database.Database) {
   return {
+    analyses: analyses(database),
     artifacts: artifacts(database),
     dominance: dominance(database),
     epochs: epochs(database),

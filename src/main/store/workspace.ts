@@ -12,6 +12,7 @@ export interface Workspace {
   sessionSecret: string
   evaluations: string
   checkpoints: string
+  analyses: string
 }
 
 export function workspaceAt(folder: string): Workspace {
@@ -23,6 +24,7 @@ export function workspaceAt(folder: string): Workspace {
     sessionSecret: join(folder, 'session-secret'),
     evaluations: join(folder, 'evaluations'),
     checkpoints: join(folder, 'checkpoints'),
+    analyses: join(folder, 'analyses'),
   }
 }
 
@@ -32,4 +34,13 @@ export function checkpointFolder(workspace: Workspace, phaseId: string): string 
 
 export function evaluationFile(workspace: Workspace, phaseId: string): string {
   return join(workspace.evaluations, `${phaseId}.safetensors`)
+}
+
+/** Holds the parts of an analysis that are kept, and in the end its result. */
+export function analysisFolder(workspace: Workspace, id: string): string {
+  return join(workspace.analyses, id)
+}
+
+export function analysisResultFile(workspace: Workspace, id: string): string {
+  return join(analysisFolder(workspace, id), 'result.json')
 }
