@@ -3,6 +3,8 @@ import type { HostClient } from '../../shared/contract.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import type { TrainerEvent } from '../../shared/trainer.ts'
 import type { Store } from '../store/open.ts'
+import { createAnalysisQueue, type AnalysisQueue } from './analyses/queue.ts'
+import { createAnalysisRecorder } from './analyses/record.ts'
 import { localClient } from './api/client.ts'
 import { createDatasetMemory } from './dataset-memory.ts'
 import { createEvaluationReader } from './evaluations.ts'
@@ -11,7 +13,8 @@ import { liveSettings } from './live-settings.ts'
 import type { Environment } from './paths.ts'
 import { createRecorder } from './queue/record.ts'
 import { createScheduler, type Scheduler } from './queue/scheduler.ts'
-import { createTrainerPool, type TrainerPool } from './queue/trainer-pool.ts'
+import { createStandstill } from './queue/standstill.ts'
+import { createTrainerPool } from './queue/trainer-pool.ts'
 import { startTrainer, type TrainerLaunch, type TrainerProcess } from './queue/trainer-process.ts'
 import type { HostServices } from './services.ts'
 import { createTrainerJobs } from './trainer-jobs.ts'
@@ -22,8 +25,10 @@ export interface HostSettings {
   /** Runs trained at once. Default of this and `gpu`: as the workspace remembers. */
   parallel?: number
   gpu?: boolean
-  /** False: what is queued stays queued, for a host that is there only to look, or to change what is in the store. */
+  /** False: runs that are queued stay queued, for a host that is there only to look, or to change what is in the store. */
   train: boolean
+  /** The same for analyses. */
+  analyse: boolean
   environment: Environment
   now: () => number
   /** Default: this Exitlab's own trainer. */
@@ -35,6 +40,7 @@ export interface HostSettings {
 
 export const defaultSettings: HostSettings = {
   train: true,
+  analyse: true,
   environment: process.env,
   now: Date.now,
   // At least every 60 s, its writing included.
@@ -45,8 +51,13 @@ export const defaultSettings: HostSettings = {
 /** The parts of a host, put together. */
 export interface HostParts {
   services: HostServices
-  scheduler: Scheduler
   client: HostClient
+  /** Looks for work in all queues. */
+  wake(): void
+  /** Resolves when nothing is left to do; fails when the queues had to stop. */
+  idle(): Promise<void>
+  /** Ends what is being done, so that the next host goes on there. */
+  close(): Promise<void>
 }
 
 /** Puts a host together around a store. `host`: as `system.info` tells it. */
@@ -71,18 +82,34 @@ export function assemble(store: Store, host: HostServices['about']['host'], sett
     })
   })
   const { checkpointSeconds, retryMilliseconds } = settings
+  const standstill = createStandstill({ store, events, recorder })
+  const work = { store, pool, recorder, standstill, retryMilliseconds }
   const runsAtOnce = () => live.current().parallel
   const scheduler = settings.train
-    ? createScheduler({ store, pool, recorder, events, parallel: runsAtOnce, checkpointSeconds, retryMilliseconds })
-    : restingScheduler(pool)
+    ? createScheduler({ ...work, parallel: runsAtOnce, checkpointSeconds })
+    : restingScheduler
+  const analysisRecorder = createAnalysisRecorder({ store, events, recorder })
+  const analysisQueue = settings.analyse ? createAnalysisQueue({ ...work, analysisRecorder }) : restingAnalysisQueue
   const trainers = createTrainerJobs(pool)
   const datasets = createDatasetMemory(trainers, now)
   const evaluations = createEvaluationReader(store)
   const services = {
     ...{ store, events, recorder, scheduler, trainers, datasets, evaluations, environment, about },
+    ...{ analysisRecorder, analysisQueue },
     settings: live,
   }
-  return { services, scheduler, client: localClient(services) }
+  const queues = [scheduler, analysisQueue]
+  return {
+    services,
+    client: localClient(services),
+    wake: () => queues.forEach((queue) => queue.wake()),
+    idle: async () => void (await Promise.all(queues.map((queue) => queue.idle()))),
+    async close() {
+      await Promise.all(queues.map((queue) => queue.close()))
+      await pool.close()
+      events.close()
+    },
+  }
 }
 
 /** A trainer that tells what it runs on, before its first job begins; what `onReady` throws is that job's end. */
@@ -110,7 +137,7 @@ function gpuMissing(): ExitlabError {
   )
 }
 
-/** Leaves the queue to the next host that trains. */
-function restingScheduler(pool: TrainerPool): Scheduler {
-  return { wake: () => {}, revive: () => {}, release: async () => {}, idle: async () => {}, close: () => pool.close() }
-}
+/** Leave what is queued to the next host that works. */
+const resting = { wake: () => {}, revive: () => {}, idle: async () => {}, close: async () => {} }
+const restingScheduler: Scheduler = { ...resting, release: async () => {} }
+const restingAnalysisQueue: AnalysisQueue = { ...resting, release: async () => {}, isAt: () => false }

@@ -27,8 +27,8 @@ interface Numbered {
 /** `session` tells this host's cursors from those of another. */
 export function createEventLog(session: string): EventLog {
   const kept: Numbered[] = []
-  // Of progress only the latest counts; it's kept apart so that it doesn't push out what does.
-  const latestProgress = new Map<string, Numbered>()
+  // Of some things only the latest counts; it's kept apart so that it doesn't push out what does.
+  const latest = new Map<string, Numbered>()
   let last = 0
   /** Of the latest event that is kept no more. */
   let forgotten = 0
@@ -49,8 +49,8 @@ export function createEventLog(session: string): EventLog {
   }
   const since = (number: number): Numbered[] => {
     const first = kept.findIndex((each) => each.number > number)
-    const progress = [...latestProgress.values()].filter((each) => each.number > number)
-    return [...(first < 0 ? [] : kept.slice(first)), ...progress].sort((a, b) => a.number - b.number)
+    const news = [...latest.values()].filter((each) => each.number > number)
+    return [...(first < 0 ? [] : kept.slice(first)), ...news].sort((a, b) => a.number - b.number)
   }
 
   /** The generator begins with its first `next`, so where it begins is settled before. */
@@ -87,9 +87,10 @@ export function createEventLog(session: string): EventLog {
     publish(change) {
       const number = ++last
       const event = { ...change, cursor: cursorAt(number) } as HostEvent
-      if (event.type === 'progress') latestProgress.set(event.progress.phase, { number, event })
+      const subject = replaceable(event)
+      if (subject !== null) latest.set(subject, { number, event })
       else {
-        if (event.type === 'epoch') latestProgress.delete(event.phase)
+        latest.delete(overtaken(event))
         kept.push({ number, event })
         if (kept.length > keptEvents) forgotten = kept.shift()!.number
       }
@@ -103,6 +104,18 @@ export function createEventLog(session: string): EventLog {
       ending = new AbortController()
     },
   }
+}
+
+/** What an event tells the present state of, so that an earlier one about it says nothing more; null where each counts. */
+function replaceable(event: HostEvent): string | null {
+  if (event.type === 'progress') return `phase ${event.progress.phase}`
+  return event.type === 'analysis' ? `analysis ${event.analysis.id}` : null
+}
+
+/** The subject whose state is of no interest after an event; empty where there is none. */
+function overtaken(event: HostEvent): string {
+  if (event.type === 'epoch') return `phase ${event.phase}`
+  return event.type === 'analysis-deleted' ? `analysis ${event.analysis}` : ''
 }
 
 /** Why followers end, where they are to be told. */

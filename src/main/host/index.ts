@@ -2,7 +2,7 @@ import type { HostClient } from '../../shared/contract.ts'
 import { acquireHostLock } from '../store/lock.ts'
 import { openStore, prepareWorkspace } from '../store/open.ts'
 import { assemble, defaultSettings, type HostSettings } from './assemble.ts'
-import { finishPurges } from './purge.ts'
+import { finishDiscards } from './discard.ts'
 import { recover } from './recover.ts'
 import { listen } from './api/socket/server.ts'
 import type { HostServices } from './services.ts'
@@ -19,7 +19,7 @@ export type Entrance = (services: HostServices) => Promise<{ close(): Promise<vo
 
 export interface Host {
   client: HostClient
-  /** Resolves when nothing is left to train; fails when the queue had to stop. */
+  /** Resolves when nothing is left to do; fails when the queues had to stop. */
   idle(): Promise<void>
   /** Ends what is training with a checkpoint, and leaves the workspace. */
   close(): Promise<void>
@@ -28,25 +28,22 @@ export interface Host {
 /** Takes a workspace and works through its queue until it is closed. @throws ExitlabError where the workspace cannot be had. */
 export async function openHost({ workspace: folder, entrances = [], ...options }: HostOptions): Promise<Host> {
   const settings = { ...defaultSettings, ...options }
-  const { now, train } = settings
+  const { now, train, analyse } = settings
   // What has been opened is closed in the opposite order, whether all goes well or not.
   await using opened = new AsyncDisposableStack()
   const workspace = prepareWorkspace(folder)
   const lock = opened.adopt(acquireHostLock(workspace, now), (each) => each.release())
   const store = opened.adopt(openStore(folder), (each) => each.close())
   recover(store)
-  await finishPurges(workspace)
-  const { services, scheduler, client } = assemble(store, { pid: process.pid, startedAt: now() }, settings)
-  if (train) {
+  await finishDiscards(workspace)
+  const { services, client, wake, idle, close } = assemble(store, { pid: process.pid, startedAt: now() }, settings)
+  if (train || analyse) {
     const socket = opened.adopt(await listen(workspace, services), (each) => each.close())
     lock.announce(socket.address)
   }
   for (const enter of entrances) opened.adopt(await enter(services), (each) => each.close())
-  opened.defer(async () => {
-    await scheduler.close()
-    services.events.close()
-  })
-  scheduler.wake()
+  opened.defer(close)
+  wake()
   const host = opened.move()
-  return { client, idle: () => scheduler.idle(), close: () => host.disposeAsync() }
+  return { client, idle, close: () => host.disposeAsync() }
 }

@@ -11,7 +11,7 @@ export interface Reader {
   close(): Promise<void>
 }
 
-export interface ReaderOptions extends Partial<Omit<HostSettings, 'train'>> {
+export interface ReaderOptions extends Partial<Omit<HostSettings, 'train' | 'analyse'>> {
   /** Absolute folder. */
   workspace: string
 }
@@ -22,12 +22,11 @@ export function openReader({ workspace, ...options }: ReaderOptions): Reader | n
   const opened = there ? openStoreReadOnly(workspace) : openEmptyStore(workspace)
   if (opened === null) return null
   const store = atRest(opened)
-  const { client, services, scheduler } = assemble(store, null, { ...defaultSettings, ...options, train: false })
+  const { client, close } = assemble(store, null, { ...defaultSettings, ...options, train: false, analyse: false })
   return {
     client,
     async close() {
-      services.events.close()
-      await scheduler.close()
+      await close()
       store.close()
     },
   }
@@ -35,15 +34,26 @@ export function openReader({ workspace, ...options }: ReaderOptions): Reader | n
 
 /** What a host that died was working on waits, although nobody has put it back into the queue yet. */
 function atRest(store: Store): Store {
-  const { summaries, phases } = store
+  const { summaries, phases, analyses } = store
   const run = (each: RunSummary): RunSummary => ({ ...resting(each), phases: each.phases.map(resting) })
   return {
     ...store,
     summaries: { all: () => summaries.all().map(run), of: (ids) => summaries.of(ids).map(run) },
     phases: { ...phases, chain: (runId) => phases.chain(runId).map(resting) },
+    analyses: {
+      ...analyses,
+      get: (id) => restingOrNull(analyses.get(id)),
+      find: (reference) => analyses.find(reference).map(resting),
+      all: () => analyses.all().map(resting),
+      ofPhases: (phaseIds) => analyses.ofPhases(phaseIds).map(resting),
+    },
   }
 }
 
 function resting<T extends { status: RunStatus }>(each: T): T {
   return each.status === 'running' ? { ...each, status: 'queued' } : each
+}
+
+function restingOrNull<T extends { status: RunStatus }>(each: T | null): T | null {
+  return each && resting(each)
 }

@@ -5,5 +5,6 @@ export function recover(store: Store): void {
   store.transaction(() => {
     for (const id of store.phases.running()) store.phases.setStatus(id, 'queued')
     for (const { id } of store.runs.withStatus('running')) store.runs.setStatus(id, 'queued')
+    for (const id of store.analyses.running()) store.analyses.setStatus(id, 'queued')
   })
 }

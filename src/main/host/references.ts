@@ -13,8 +13,13 @@ export type Scope = 'kept' | 'deleted' | 'any'
  * @throws ExitlabError `not-found` with the nearest name, or `conflict` where it could mean several.
  */
 export function resolveRuns(store: Store, references: readonly string[], scope: Scope = 'kept'): RunRow[] {
+  return resolveInTurn(store, references, scope).sort((a, b) => a.position - b.position)
+}
+
+/** As `resolveRuns`, in the order of the references; those of an experiment in queue order. */
+export function resolveInTurn(store: Store, references: readonly string[], scope: Scope = 'kept'): RunRow[] {
   const found = new Map(references.flatMap((each) => resolve(store, each, scope)).map((run) => [run.id, run]))
-  return [...found.values()].sort((a, b) => a.position - b.position)
+  return [...found.values()]
 }
 
 /** The one run that a reference means. @throws as `resolveRuns`, and `usage` where it means an experiment of several. */

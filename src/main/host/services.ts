@@ -1,5 +1,7 @@
 import type { DeviceReport } from '../../shared/trainer.ts'
 import type { Store } from '../store/open.ts'
+import type { AnalysisQueue } from './analyses/queue.ts'
+import type { AnalysisRecorder } from './analyses/record.ts'
 import type { DatasetMemory } from './dataset-memory.ts'
 import type { EvaluationReader } from './evaluations.ts'
 import type { EventLog } from './event-log.ts'
@@ -16,6 +18,8 @@ export interface HostServices {
   recorder: Recorder
   /** The queue's worker; one that does nothing where the host is not there to train. */
   scheduler: Pick<Scheduler, 'wake' | 'revive' | 'release'>
+  analysisRecorder: AnalysisRecorder
+  analysisQueue: Omit<AnalysisQueue, 'idle' | 'close'>
   trainers: TrainerJobs
   datasets: DatasetMemory
   evaluations: EvaluationReader

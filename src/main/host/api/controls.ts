@@ -1,4 +1,3 @@
-import { ExitlabError } from '../../../shared/error.ts'
 import type { RunStatus } from '../../../shared/runs.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { moveRuns } from '../queue/move.ts'
@@ -7,16 +6,7 @@ import { reopenDamaged } from '../reopen-damaged.ts'
 import { resolveRuns } from '../references.ts'
 import type { HostServices } from '../services.ts'
 import { os } from './contract.ts'
-
-/** What may be asked of runs in which states. */
-interface Change {
-  from: readonly RunStatus[]
-  /** States in which there is nothing left to do. */
-  already: readonly RunStatus[]
-  /** For the refusal where no run is in such a state: “only runs that are `those` can be `changed`”. */
-  those: string
-  changed: string
-}
+import { chosenFor, type StateChange } from './state-change.ts'
 
 const changes = {
   pause: { from: ['queued', 'running'], already: ['paused'], changed: 'paused', those: 'queued or running' },
@@ -38,7 +28,7 @@ const changes = {
     changed: 'retried',
     those: 'failed or stopped',
   },
-} as const satisfies Record<string, Change>
+} as const satisfies Record<string, StateChange<RunStatus>>
 
 export const runControls = {
   pause: os.runs.pause.handler(({ input, context }) =>
@@ -64,7 +54,7 @@ export const runControls = {
   }),
 
   delete: os.runs.delete.handler(async ({ input, context }) => {
-    const { store, recorder, scheduler } = context
+    const { store, recorder, scheduler, analysisQueue } = context
     const runs = resolveRuns(store, input.runs)
     store.transaction(() => {
       for (const run of runs) {
@@ -72,31 +62,23 @@ export const runControls = {
         if (run.status === 'running') store.runs.setStatus(run.id, 'queued')
       }
     })
-    await Promise.all(runs.map(({ id }) => scheduler.release(id)))
+    await Promise.all([...runs.map(({ id }) => scheduler.release(id)), analysisQueue.release()])
     return told(context, runs)
   }),
 
   restore: os.runs.restore.handler(({ input, context }) => {
-    const { store, scheduler } = context
+    const { store, scheduler, analysisQueue } = context
     const runs = resolveRuns(store, input.runs, 'deleted')
     scheduler.revive()
     store.transaction(() => runs.forEach(({ id }) => store.runs.setDeleted(id, null)))
     scheduler.wake()
+    analysisQueue.wake()
     return told(context, runs)
   }),
 }
 
-/** Those of the runs that a change is for. One that is there already stays as it is; that none is of use is an error. */
-function chosen({ store }: HostServices, references: readonly string[], change: Change) {
-  const runs = resolveRuns(store, references)
-  const wanted = runs.filter(({ status }) => change.from.includes(status))
-  const as = runs.filter(({ status }) => change.already.includes(status))
-  if (wanted.length + as.length > 0) return { wanted, as }
-  const states = runs.map(({ name, status }) => `${name} is ${status}`).join(', ')
-  throw new ExitlabError(
-    'conflict',
-    `Nothing to do: only runs that are ${change.those} can be ${change.changed}, but ${states}.`,
-  )
+function chosen({ store }: HostServices, references: readonly string[], change: StateChange<RunStatus>) {
+  return chosenFor(change, resolveRuns(store, references), 'runs')
 }
 
 type Chosen = ReturnType<typeof chosen>

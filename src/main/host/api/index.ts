@@ -1,3 +1,4 @@
+import { analyses } from './analyses.ts'
 import { os } from './contract.ts'
 import { runControls } from './controls.ts'
 import { evaluations } from './evaluations.ts'
@@ -13,6 +14,7 @@ export const router = os.router({
   experiments,
   runs: { ...runQueries, ...runControls, ...runNotes, ...runPurge },
   evaluations,
+  analyses,
   exports: exportsApi,
   events,
   system,

@@ -1,14 +1,14 @@
 import type { RunStatus } from '../../../shared/runs.ts'
 import type { RunRow } from '../../store/runs.ts'
-import type { EventLog } from '../event-log.ts'
-import { recover } from '../recover.ts'
 import { attempt, type AttemptOptions, type Slot } from './attempt.ts'
 import { applyOutcome, failureOf, type TaskEnd } from './outcomes.ts'
+import { endEffort, newEffort } from './persevere.ts'
 import { restingPlace } from './resting-place.ts'
+import type { Standstill } from './standstill.ts'
 import { nextTask, type Task } from './tasks.ts'
 
 export interface SchedulerOptions extends AttemptOptions {
-  events: EventLog
+  standstill: Standstill
   /** Tasks done at once; where it became less, those that are being done are not cut off. */
   parallel: () => number
 }
@@ -31,25 +31,26 @@ export interface Scheduler {
 }
 
 export function createScheduler(options: SchedulerOptions): Scheduler {
-  const { store, pool, recorder, events, parallel } = options
+  const { store, pool, recorder, standstill, parallel } = options
   const slots = new Map<string, Slot>()
   /** Tasks whose weights to start from were damaged once, and made again. */
   const repaired = new Set<string>()
   let closed = false
-  let broken: { error: unknown } | null = null
   const rest = restingPlace()
 
   const owned = (id: string) => [...slots.values()].some(({ run }) => run.id === id)
 
   function wake(): void {
-    if (closed || broken !== null) return
-    guard(() => {
-      for (const run of store.runs.complete()) if (!owned(run.id)) setStatus(run, 'done')
-      for (const { run, task } of choose()) start(run, task)
-      // One that has just ended a task is still called running.
-      for (const run of store.runs.withStatus('running')) if (!owned(run.id)) setStatus(run, 'queued')
-    })
+    if (closed) return
+    if (standstill.reason() === null) guard(seeToRuns)
     if (slots.size === 0) settle()
+  }
+
+  function seeToRuns(): void {
+    for (const run of store.runs.complete()) if (!owned(run.id)) setStatus(run, 'done')
+    for (const { run, task } of choose()) start(run, task)
+    // One that has just ended a task is still called running.
+    for (const run of store.runs.withStatus('running')) if (!owned(run.id)) setStatus(run, 'queued')
   }
 
   /** The first runs in the queue whose next task nobody does, as many as there is room for. */
@@ -71,7 +72,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       store.runs.setStatus(run.id, 'running')
       store.runs.setStarted(run.id, recorder.now())
     })
-    const slot: Slot = { task, run, trainer: null, ending: false, hurry: () => {}, ended: Promise.resolve() }
+    const slot: Slot = { ...newEffort(), task, run, ended: Promise.resolve() }
     slots.set(task.key, slot)
     slot.ended = work(slot)
     recorder.runsOf(task.phase.id)
@@ -84,7 +85,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       conclude(slot, end)
     } catch (error) {
       slots.delete(slot.task.key)
-      breakDown(error)
+      standstill.begin(error)
     }
     wake()
   }
@@ -107,9 +108,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   }
 
   function end(slot: Slot): Promise<void> {
-    slot.ending = true
-    slot.trainer?.pause()
-    slot.hurry()
+    endEffort(slot)
     return slot.ended
   }
 
@@ -132,32 +131,26 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   }
 
   function settle(): void {
-    rest.reach(broken)
+    rest.reach(standstill.reason())
     void pool.drain()
   }
 
-  /** Nothing can be promised while the store cannot be written, so nothing goes on. */
-  function breakDown(error: unknown): void {
-    broken ??= { error: store.explain(error) }
-    events.fail(broken.error)
-    for (const slot of slots.values()) void end(slot)
-    if (slots.size === 0) settle()
-  }
-
-  function revive(): void {
-    if (broken === null || closed) return
-    recover(store)
-    recorder.log({ level: 'info', run: null, phase: null, message: 'The queue goes on: the store can be written.' })
-    broken = null
-    events.reopen()
-    rest.leave()
-  }
+  standstill.add({
+    halt() {
+      for (const slot of slots.values()) void end(slot)
+      if (slots.size === 0) settle()
+    },
+    goOn() {
+      rest.leave()
+      wake()
+    },
+  })
 
   function guard(body: () => void): void {
     try {
       body()
     } catch (error) {
-      breakDown(error)
+      standstill.begin(error)
     }
   }
 
@@ -166,13 +159,14 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       rest.leave()
       wake()
     },
-    revive,
+    revive() {
+      if (!closed) standstill.end()
+    },
     release,
     idle: () => rest.reached(),
     async close() {
       closed = true
       await Promise.all([...slots.values()].map(end))
-      await pool.close()
       settle()
     },
   }

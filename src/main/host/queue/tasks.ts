@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { PhaseSpec } from '../../../shared/phase.ts'
 import type { CheckpointRef, TrainerJob } from '../../../shared/trainer.ts'
 import type { Store } from '../../store/open.ts'
 import type { ChainPhase } from '../../store/phases.ts'
@@ -52,11 +53,17 @@ function weightsOf(store: Store, phaseId: string): CheckpointRef | null {
   return checkpoint && { ...checkpoint, file: join(store.workspace.folder, checkpoint.file) }
 }
 
-function trainJob(store: Store, { id, name, networkKind, identity }: ChainPhase) {
+/** What a phase does. */
+export function phaseSpecOf({ name, networkKind, identity }: ChainPhase): PhaseSpec {
+  return { name, network: networkKind, ...identity.phase }
+}
+
+function trainJob(store: Store, phase: ChainPhase) {
+  const { id, identity } = phase
   return {
     kind: 'train',
     phaseId: id,
-    phase: { name, network: networkKind, ...identity.phase },
+    phase: phaseSpecOf(phase),
     training: identity.training,
     seed: identity.seed,
     checkpointFolder: checkpointFolder(store.workspace, id),

@@ -1,0 +1,62 @@
+import { rm } from 'node:fs/promises'
+import type { AnalysisSummary } from '../../../shared/analyses/analysis.ts'
+import type { AnalysisQuestion } from '../../../shared/contract/analyses.ts'
+import { analysisResultFile } from '../../store/workspace.ts'
+import { faultOf } from '../file-fault.ts'
+import type { HostServices } from '../services.ts'
+import { analysedRun } from './analysed-run.ts'
+import { analysesAsked, type Asked } from './question.ts'
+
+type Services = Pick<HostServices, 'store' | 'recorder' | 'analysisRecorder' | 'analysisQueue'>
+
+/** Queues what a question is about. What is there already is found again; what is paused, failed or damaged is taken up. */
+export async function ask(services: Services, question: AnalysisQuestion): Promise<AnalysisSummary[]> {
+  const { store, recorder, analysisRecorder, analysisQueue } = services
+  const { asked } = analysesAsked(store, question)
+  const damaged = await damagedAmong(services, asked)
+  analysisQueue.revive()
+  const createdAt = recorder.now()
+  const changed = store.transaction(() => asked.filter((each) => enqueue(services, each, { damaged, createdAt })))
+  analysisRecorder.tell(changed.map(({ id }) => id))
+  const answer = asked.map((each) => summaryFor(services, each)!)
+  analysisQueue.wake()
+  return answer
+}
+
+/** How an analysis is, with the runs that were asked about; null where it has never been asked for. */
+export function summaryFor(
+  { store, analysisRecorder }: Pick<Services, 'store' | 'analysisRecorder'>,
+  { id, runs }: Asked,
+): AnalysisSummary | null {
+  const row = store.analyses.get(id)
+  return row && { ...analysisRecorder.summary(row), runs: runs.map(({ run }) => analysedRun(run)) }
+}
+
+/** Those whose results are not what was written. Their files go, so that nothing takes them for an answer. */
+async function damagedAmong({ store }: Services, asked: readonly Asked[]): Promise<Set<string>> {
+  const damaged = new Set<string>()
+  for (const { id } of asked) {
+    const sha256 = store.analyses.get(id)?.sha256 ?? null
+    const file = analysisResultFile(store.workspace, id)
+    if (sha256 === null || (await faultOf(file, sha256)) === null) continue
+    await rm(file, { force: true })
+    damaged.add(id)
+  }
+  return damaged
+}
+
+/** Returns whether it waits from now on and has not before. */
+function enqueue(
+  { store }: Services,
+  { id, kind, parameters, runs }: Asked,
+  { damaged, createdAt }: { damaged: ReadonlySet<string>; createdAt: number },
+): boolean {
+  const row = store.analyses.get(id)
+  if (row === null) {
+    const subjects = runs.map(({ run, phase }) => ({ phaseId: phase.id, runId: run.id }))
+    store.analyses.insert({ id, kind, parameters, createdAt, subjects })
+  } else if (damaged.has(id)) store.analyses.reopen(id, 'queued')
+  else if (row.status === 'paused' || row.status === 'failed') store.analyses.setStatus(id, 'queued')
+  else return false
+  return true
+}

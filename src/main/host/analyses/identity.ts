@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto'
+import { analysisSchemas, type AnalysisKind } from '../../../shared/analyses/analysis.ts'
+import { canonicalJson } from '../../../shared/canonical-json.ts'
+import type { DataSpec } from '../../../shared/data.ts'
+import type { TrainedPhase } from './trained-phase.ts'
+
+/** What an analysis follows from. */
+export interface AnalysisContent {
+  kind: AnalysisKind
+  /** Resolved. */
+  parameters: Record<string, unknown>
+  /** The last phases of its runs, in their order. */
+  phases: readonly TrainedPhase[]
+}
+
+/**
+ * Id of an analysis: the SHA-256 of everything that can change its result. Runs, experiments and phases have no part in it where
+ * their weights are looked at alone, so whoever asks the same of the same weights is given the same answer.
+ */
+export function analysisId({ kind, parameters, phases }: AnalysisContent): string {
+  const content = {
+    kind,
+    version: analysisSchemas[kind].info.version,
+    parameters,
+    models: phases.map(({ checkpoint, identity }) => ({ checkpoint: checkpoint.sha256, network: identity.network })),
+    images: phases.map(({ identity: { data, dataset } }) => ({ ...imagesOf(data), dataset })),
+    // Its batches are those that the phase was trained on, in the order that its id draws.
+    ...(kind === 'gradient-dominance' ? { training: phases.map(({ id, epochs }) => ({ phase: id, epochs })) } : {}),
+  }
+  return createHash('sha256').update(canonicalJson(content)).digest('hex')
+}
+
+/** What decides which images a data set has, and in which split; what is done to them in training is left out. */
+export function imagesOf({ augmentation: _, mixing: __, ...images }: DataSpec): object {
+  return images
+}

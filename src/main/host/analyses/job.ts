@@ -1,0 +1,62 @@
+import { join } from 'node:path'
+import { ExitlabError } from '../../../shared/error.ts'
+import type { AnalysedModelSource, AnalyseJob } from '../../../shared/trainer.ts'
+import type { AnalysisRow, AnalysisSubject } from '../../store/analyses.ts'
+import type { Store } from '../../store/open.ts'
+import { analysisFolder } from '../../store/workspace.ts'
+import { phaseSpecOf } from '../queue/tasks.ts'
+import { analysisId } from './identity.ts'
+import { trainedPhase, type TrainedPhase } from './trained-phase.ts'
+
+/**
+ * An analysis as the trainer takes it, every path absolute. @throws ExitlabError `conflict` where the weights that it was asked
+ * about are there no more.
+ */
+export function analyseJob(store: Store, { id, kind, parameters, subjects }: AnalysisRow): AnalyseJob {
+  const phases = subjects.map((subject) => weightsOf(store, subject))
+  if (analysisId({ kind, parameters, phases }) !== id) throw otherWeights(subjects)
+  const { data, dataset } = phases[0]!.identity
+  const { experimentId } = store.runs.get(subjects[0]!.run.id)!
+  return {
+    kind: 'analyse',
+    analysis: kind,
+    parameters,
+    runs: phases.map((phase) => sourceOf(store, phase)),
+    data,
+    dataPath: store.experiments.get(experimentId)!.dataPath,
+    dataset,
+    folder: analysisFolder(store.workspace, id),
+  }
+}
+
+function weightsOf(store: Store, { run }: AnalysisSubject): TrainedPhase {
+  const phase = trainedPhase(store, run.id)
+  if (phase !== null) return phase
+  throw new ExitlabError(
+    'conflict',
+    `The weights of ${run.name} are being made again: they were found to be damaged. Resume this once the run is done.`,
+  )
+}
+
+/** The same training has not ended in the same weights, as can be on another machine. */
+function otherWeights(subjects: readonly AnalysisSubject[]): ExitlabError {
+  const names = subjects.map(({ run }) => run.name).join(' and ')
+  return new ExitlabError(
+    'conflict',
+    `The weights of ${names} are not those that were asked about: they have been made again since. Ask for it anew.`,
+  )
+}
+
+function sourceOf(store: Store, phase: TrainedPhase): AnalysedModelSource {
+  const { id, identity, checkpoint, epochs } = phase
+  const { network, training, seed } = identity
+  return {
+    checkpoint: { ...checkpoint, file: join(store.workspace.folder, checkpoint.file) },
+    network,
+    phase: phaseSpecOf(phase),
+    training,
+    seed,
+    phaseId: id,
+    epochs,
+  }
+}

@@ -1,0 +1,57 @@
+import { canonicalJson } from '../../../shared/canonical-json.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import type { VitSpec } from '../../../shared/network.ts'
+import { imagesOf } from './identity.ts'
+import type { TrainedRun } from './question.ts'
+
+/** Refuses two runs that cannot be looked at together. @throws ExitlabError `conflict` that names what they differ in. */
+export function refuseUnlike(title: string, first: TrainedRun, second: TrainedRun): void {
+  const names = `${first.run.name} and ${second.run.name}`
+  const shapes = differences(shapeOf(first), shapeOf(second))
+  if (shapes.length > 0) {
+    throw new ExitlabError(
+      'conflict',
+      `${title} needs two networks of one shape, but those of ${names} differ: ${shapes.join('; ')}. ` +
+        'Choose runs whose networks are the same.',
+    )
+  }
+  const images = differences(dataOf(first), dataOf(second))
+  if (images.length > 0) {
+    throw new ExitlabError(
+      'conflict',
+      `${title} needs one data set, but those of ${names} differ: ${images.join('; ')}. ` +
+        'Choose runs that were trained on the same images.',
+    )
+  }
+}
+
+function shapeOf({ phase }: TrainedRun): object {
+  const { network } = phase.identity
+  return network.family === 'vit' ? withoutDropout(network) : network
+}
+
+/** It is off when a network is looked at. */
+function withoutDropout({ dropout: _, attentionDropout: __, ...shape }: VitSpec): object {
+  return shape
+}
+
+function dataOf({ phase: { identity } }: TrainedRun): object {
+  return { ...imagesOf(identity.data), files: identity.dataset }
+}
+
+function differences(first: object, second: object): string[] {
+  const [one, other] = [entriesOf(first), entriesOf(second)]
+  const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])]
+  return keys
+    .filter((key) => one[key] !== other[key])
+    .map((key) => `${key} ${one[key] ?? '–'} and ${other[key] ?? '–'}`)
+}
+
+function entriesOf(value: object): Record<string, string> {
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, wordOf(key, each)]))
+}
+
+function wordOf(key: string, value: unknown): string {
+  if (key === 'files') return String(value).slice(0, 12)
+  return typeof value === 'string' ? value : canonicalJson(value)
+}

@@ -1,0 +1,87 @@
+import type { AnalysisProgress, AnalysisRow } from '../../store/analyses.ts'
+import type { Store } from '../../store/open.ts'
+import { analysisFolder } from '../../store/workspace.ts'
+import { discard } from '../discard.ts'
+import type { Recorder } from '../queue/record.ts'
+import type { JobEnd } from '../queue/trainer-process.ts'
+import type { AnalysisRecorder } from './record.ts'
+import { analysisTitle } from './title.ts'
+
+export interface AnalysisOutcomeContext {
+  store: Store
+  recorder: Recorder
+  analysisRecorder: AnalysisRecorder
+}
+
+/** How a sitting ended, and how far the analysis has come. */
+export interface AnalysisEnd {
+  end: JobEnd
+  progress: AnalysisProgress
+}
+
+/** Writes down how the work at an analysis ended. */
+export function concludeAnalysis(
+  context: AnalysisOutcomeContext,
+  row: AnalysisRow,
+  { end, progress }: AnalysisEnd,
+): void {
+  const { store, analysisRecorder } = context
+  // It was deleted meanwhile.
+  if (store.analyses.get(row.id) === null) return forget(context, row)
+  switch (end.type) {
+    case 'analysed':
+      store.analyses.finish(row.id, { ...progress, done: progress.total, sha256: end.sha256 })
+      analysisRecorder.forget(row.id)
+      break
+    case 'paused':
+      interrupted(context, row, progress)
+      break
+    case 'failed':
+      failed(context, row, {
+        progress,
+        message: end.code === 'checkpoint-damaged' ? repairable(row, end.message) : end.message,
+      })
+      break
+    case 'crashed':
+      failed(context, row, { progress, message: `The trainer crashed again and again. ${end.message}` })
+      break
+    default:
+      failed(context, row, { progress, message: `The trainer ended an analysis with “${end.type}”.` })
+  }
+  analysisRecorder.tell([row.id])
+}
+
+/** It is paused already, unless the host ended the work for itself. */
+function interrupted({ store }: AnalysisOutcomeContext, { id }: AnalysisRow, progress: AnalysisProgress): void {
+  store.transaction(() => {
+    store.analyses.setProgress(id, progress)
+    if (store.analyses.get(id)!.status === 'running') store.analyses.setStatus(id, 'queued')
+  })
+}
+
+function failed(
+  { store, recorder }: AnalysisOutcomeContext,
+  row: AnalysisRow,
+  { progress, message }: { progress: AnalysisProgress; message: string },
+): void {
+  store.transaction(() => {
+    store.analyses.setProgress(row.id, progress)
+    store.analyses.setStatus(row.id, 'failed', message)
+  })
+  const phase = row.subjects[0]!.phaseId
+  recorder.log({ level: 'error', run: null, phase, message: `${analysisTitle(row)}: ${message}` })
+}
+
+function repairable({ subjects }: AnalysisRow, message: string): string {
+  const ids = [...new Set(subjects.map(({ run }) => run.id))].join(' ')
+  return `${message} \`exitlab retry ${ids}\` makes damaged weights again; resume this once that is done.`
+}
+
+/** Nothing is left of it but what the trainer has written since it was deleted. */
+function forget({ store, recorder, analysisRecorder }: AnalysisOutcomeContext, row: AnalysisRow): void {
+  analysisRecorder.forget(row.id)
+  discard([analysisFolder(store.workspace, row.id)]).catch((error: unknown) => {
+    const message = `What was kept of an analysis that was deleted could not be removed: ${String(error)}`
+    recorder.log({ level: 'warning', run: null, phase: null, message })
+  })
+}

@@ -1,0 +1,147 @@
+import type { AnalysisRow } from '../../store/analyses.ts'
+import { failureOf } from '../queue/outcomes.ts'
+import { endEffort, newEffort, persevere, type Effort, type PersevereOptions } from '../queue/persevere.ts'
+import { restingPlace } from '../queue/resting-place.ts'
+import type { Standstill } from '../queue/standstill.ts'
+import type { JobEnd } from '../queue/trainer-process.ts'
+import { analyseJob } from './job.ts'
+import { concludeAnalysis, type AnalysisEnd, type AnalysisOutcomeContext } from './outcome.ts'
+import type { Sitting } from './record.ts'
+import { analysisTitle } from './title.ts'
+
+export interface AnalysisQueueOptions
+  extends AnalysisOutcomeContext, Pick<PersevereOptions, 'pool' | 'retryMilliseconds'> {
+  standstill: Standstill
+}
+
+/** Works through the analyses that were asked for, one at a time, the first that was asked for first. */
+export interface AnalysisQueue {
+  /** Looks for work; to be called whenever there may be some. */
+  wake(): void
+  /**
+   * Takes up a queue that had to stop, if it has; to be called before anything is queued. @throws ExitlabError while the
+   * store still cannot be written.
+   */
+  revive(): void
+  /** Ends the work at an analysis that is to be worked at no longer: it was paused or deleted, or its runs were deleted. */
+  release(): Promise<void>
+  /** Whether an analysis is worked at. */
+  isAt(id: string): boolean
+  /** Resolves when there is nothing left to do; fails when the queue had to stop. */
+  idle(): Promise<void>
+  /** Ends the work, with all parts that are done; what was worked at is queued again. */
+  close(): Promise<void>
+}
+
+interface Current {
+  id: string
+  effort: Effort
+  ended: Promise<void>
+}
+
+export function createAnalysisQueue(options: AnalysisQueueOptions): AnalysisQueue {
+  const { store, analysisRecorder, standstill } = options
+  const rest = restingPlace()
+  let current: Current | null = null
+  let closed = false
+
+  function wake(): void {
+    if (closed || current !== null) return
+    try {
+      const row = standstill.reason() === null ? store.analyses.next() : null
+      if (row !== null) start(row)
+    } catch (error) {
+      standstill.begin(error)
+    }
+    if (current === null) rest.reach(standstill.reason())
+  }
+
+  function start(row: AnalysisRow): void {
+    store.analyses.setStatus(row.id, 'running')
+    const effort = newEffort()
+    current = { id: row.id, effort, ended: work(row, effort) }
+    analysisRecorder.tell([row.id])
+  }
+
+  async function work(row: AnalysisRow, effort: Effort): Promise<void> {
+    const sitting = analysisRecorder.begin(row)
+    try {
+      const end = await answer(row, { effort, sitting })
+        .catch(failureOf)
+        .finally(() => (current = null))
+      conclude(row, { end, progress: sitting.end() })
+    } catch (error) {
+      sitting.end()
+      standstill.begin(error)
+    }
+    wake()
+  }
+
+  function answer(row: AnalysisRow, { effort, sitting }: { effort: Effort; sitting: Sitting }): Promise<JobEnd> {
+    const { pool, retryMilliseconds, recorder } = options
+    let { done } = row
+    return persevere(effort, {
+      pool,
+      retryMilliseconds,
+      job: () => (store.analyses.isWanted(row.id) ? analyseJob(store, row) : null),
+      heard: (event) => sitting.heard(event),
+      keepsWork(event) {
+        if (event.type !== 'analysing' || event.done <= done) return false
+        ;({ done } = event)
+        return true
+      },
+      again: (message, attempt) =>
+        recorder.log({
+          level: 'warning',
+          run: null,
+          phase: row.subjects[0]!.phaseId,
+          message: `${analysisTitle(row)}: ${message}\nIt goes on from the last part that is kept (attempt ${attempt}).`,
+        }),
+    })
+  }
+
+  function conclude(row: AnalysisRow, { end, progress }: AnalysisEnd): void {
+    try {
+      concludeAnalysis(options, row, { end, progress })
+    } catch (error) {
+      concludeAnalysis(options, row, { end: failureOf(error), progress })
+    }
+  }
+
+  function end(): Promise<void> {
+    if (current === null) return Promise.resolve()
+    endEffort(current.effort)
+    return current.ended
+  }
+
+  standstill.add({
+    halt() {
+      if (current === null) rest.reach(standstill.reason())
+      else void end()
+    },
+    goOn() {
+      rest.leave()
+      wake()
+    },
+  })
+
+  return {
+    wake() {
+      rest.leave()
+      wake()
+    },
+    revive() {
+      if (!closed) standstill.end()
+    },
+    release: async () => {
+      if (current !== null && !store.analyses.isWanted(current.id)) await end()
+    },
+    isAt: (id) => current?.id === id,
+    idle: () => rest.reached(),
+    async close() {
+      closed = true
+      await end()
+      rest.reach(standstill.reason())
+    },
+  }
+}

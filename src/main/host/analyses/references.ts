@@ -1,0 +1,26 @@
+import { ExitlabError } from '../../../shared/error.ts'
+import type { AnalysisRow } from '../../store/analyses.ts'
+import type { Store } from '../../store/open.ts'
+import { analysisTitle } from './title.ts'
+
+/**
+ * The analysis that a reference means: its id, or the beginning of it. @throws ExitlabError `not-found`, or `conflict` where it
+ * could mean several.
+ */
+export function oneAnalysis(store: Store, reference: string): AnalysisRow {
+  const found = store.analyses.find(reference)
+  if (found.length === 1) return found[0]!
+  if (found.length === 0) {
+    throw new ExitlabError(
+      'not-found',
+      `There is no analysis ${reference} in this workspace. It may have been deleted.`,
+    )
+  }
+  const list = found.map((row) => `  ${row.id.slice(0, 12)}  ${analysisTitle(row)}`).join('\n')
+  throw new ExitlabError('conflict', `“${reference}” could mean any of these; give more of the id:\n${list}`)
+}
+
+/** Each once, in the order of the references. */
+export function someAnalyses(store: Store, references: readonly string[]): AnalysisRow[] {
+  return [...new Map(references.map((each) => oneAnalysis(store, each)).map((row) => [row.id, row])).values()]
+}

@@ -1,0 +1,77 @@
+import { readFile, rm } from 'node:fs/promises'
+import { relative } from 'node:path'
+import { analysisSchemas, type AnalysisKind, type AnalysisResult } from '../../../shared/analyses/analysis.ts'
+import type { AnalysisSummary } from '../../../shared/analyses/analysis.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import type { AnalysisRow } from '../../store/analyses.ts'
+import { analysisResultFile } from '../../store/workspace.ts'
+import { faultOf } from '../file-fault.ts'
+import type { HostServices } from '../services.ts'
+import { oneAnalysis } from './references.ts'
+import { analysisTitle } from './title.ts'
+
+type Services = Pick<HostServices, 'store' | 'recorder' | 'analysisRecorder'>
+
+/** What there is of an analysis. */
+export interface ShownAnalysis {
+  analysis: AnalysisSummary
+  /** Of a kind that is not done: what it showed last; null where that is nothing. */
+  result: unknown
+  whole: boolean
+}
+
+/** The result of an analysis, or as much of it as there is. One whose file is not what was written has failed from then on. */
+export async function shownAnalysis(services: Services, row: AnalysisRow): Promise<ShownAnalysis> {
+  const { store, analysisRecorder } = services
+  if (row.sha256 === null) {
+    return { analysis: analysisRecorder.summary(row), result: analysisRecorder.preview(row.id), whole: false }
+  }
+  const file = analysisResultFile(store.workspace, row.id)
+  const fault = await faultOf(file, row.sha256)
+  if (fault !== null) return { analysis: await spoilt(services, row, fault), result: null, whole: false }
+  const result = JSON.parse(await readFile(file, 'utf8')) as unknown
+  return { analysis: analysisRecorder.summary(row), result, whole: true }
+}
+
+/** Takes back that an analysis is done. Its file goes, so that nothing takes it for an answer. */
+async function spoilt(services: Services, row: AnalysisRow, fault: string): Promise<AnalysisSummary> {
+  const { store, recorder, analysisRecorder } = services
+  const file = analysisResultFile(store.workspace, row.id)
+  const error = `Its result, ${relative(store.workspace.folder, file)}, ${fault}. Resume it: it is computed again, to the same result.`
+  const failed = analysisRecorder.summary({ ...row, status: 'failed', error })
+  // Somebody who only looks tells what is wrong, and leaves it to the host.
+  if (store.readonly) return failed
+  store.analyses.reopen(row.id, 'failed', error)
+  await rm(file, { force: true })
+  recorder.log({
+    level: 'error',
+    run: null,
+    phase: row.subjects[0]!.phaseId,
+    message: `${analysisTitle(row)}: ${error}`,
+  })
+  analysisRecorder.tell([row.id])
+  return failed
+}
+
+/**
+ * The whole result of an analysis of a kind. @throws ExitlabError `conflict` where it is not done, `usage` where it is of
+ * another kind, `checkpoint-damaged` where its file is not what was written.
+ */
+export async function analysisResult<Kind extends AnalysisKind>(
+  services: Services,
+  reference: string,
+  kind: Kind,
+): Promise<{ summary: AnalysisSummary; result: AnalysisResult<Kind> }> {
+  const row = oneAnalysis(services.store, reference)
+  const title = analysisTitle(row)
+  if (row.kind !== kind) {
+    throw new ExitlabError('usage', `${title} is no ${analysisSchemas[kind].info.title.toLowerCase()}.`)
+  }
+  if (row.status !== 'done') {
+    const state = row.status === 'running' ? 'still running' : row.status
+    throw new ExitlabError('conflict', `${title} is ${state}: there is no whole result yet. Ask again once it is done.`)
+  }
+  const { analysis: summary, result, whole } = await shownAnalysis(services, row)
+  if (!whole) throw new ExitlabError('checkpoint-damaged', `${title}: ${summary.error}`)
+  return { summary, result: result as AnalysisResult<Kind> }
+}

@@ -1,0 +1,11 @@
+import type { Store } from '../../store/open.ts'
+import type { PhaseRow } from '../../store/phases.ts'
+
+/** The last phase of a run, with the weights that it hands on. */
+export type TrainedPhase = PhaseRow & { name: string; checkpoint: NonNullable<PhaseRow['checkpoint']> }
+
+/** The last phase of a run; null while it has no weights to look at. */
+export function trainedPhase(store: Store, runId: string): TrainedPhase | null {
+  const last = store.phases.chain(runId).at(-1)
+  return last?.status === 'done' && last.checkpoint !== null ? { ...last, checkpoint: last.checkpoint } : null
+}

@@ -1,0 +1,109 @@
+import { analysisKinds, analysisSchemas, type AnalysisStatus } from '../../../shared/analyses/analysis.ts'
+import type { AnalysisRow } from '../../store/analyses.ts'
+import { analysisFolder } from '../../store/workspace.ts'
+import { analysedRun } from '../analyses/analysed-run.ts'
+import { ask, summaryFor } from '../analyses/ask.ts'
+import { analysesAsked } from '../analyses/question.ts'
+import { oneAnalysis, someAnalyses } from '../analyses/references.ts'
+import { shownAnalysis } from '../analyses/result.ts'
+import { analysisTitle } from '../analyses/title.ts'
+import { discard } from '../discard.ts'
+import { jsonSchemaOf } from '../json-schema.ts'
+import { resolveRuns } from '../references.ts'
+import type { HostServices } from '../services.ts'
+import { os } from './contract.ts'
+import { chosenFor, type StateChange } from './state-change.ts'
+
+const changes = {
+  pause: { from: ['queued', 'running'], already: ['paused'], changed: 'paused', those: 'queued or running' },
+  resume: {
+    from: ['paused', 'failed'],
+    already: ['queued', 'running'],
+    changed: 'resumed',
+    those: 'paused or failed',
+  },
+} as const satisfies Record<string, StateChange<AnalysisStatus>>
+
+export const analyses = {
+  kinds: os.analyses.kinds.handler(() =>
+    analysisKinds.map((kind) => {
+      const { info, parameters } = analysisSchemas[kind]
+      const { title, sentence, paper, runs } = info
+      return { kind, title, sentence, paper, runs, parameters: jsonSchemaOf(parameters) }
+    }),
+  ),
+
+  find: os.analyses.find.handler(({ input, context }) => {
+    const { parameters, asked } = analysesAsked(context.store, input)
+    const answers = asked.map((each) => ({
+      runs: each.runs.map(({ run }) => analysedRun(run)),
+      analysis: summaryFor(context, each),
+    }))
+    return { parameters, answers }
+  }),
+
+  ask: os.analyses.ask.handler(async ({ input, context }) => ({ analyses: await ask(context, input) })),
+
+  list: os.analyses.list.handler(({ input: { runs, kind }, context }) =>
+    listed(context, runs)
+      .filter((row) => kind === undefined || row.kind === kind)
+      .map((row) => context.analysisRecorder.summary(row)),
+  ),
+
+  show: os.analyses.show.handler(({ input, context }) =>
+    shownAnalysis(context, oneAnalysis(context.store, input.analysis)),
+  ),
+
+  pause: os.analyses.pause.handler(async ({ input, context }) => {
+    const { store, analysisQueue, analysisRecorder } = context
+    const { wanted, as } = chosenFor(changes.pause, named(context, input.analyses), 'analyses')
+    store.transaction(() => wanted.forEach(({ id }) => store.analyses.setStatus(id, 'paused')))
+    analysisRecorder.tell(wanted.map(({ id }) => id))
+    await analysisQueue.release()
+    return summaries(context, [...wanted, ...as])
+  }),
+
+  resume: os.analyses.resume.handler(({ input, context }) => {
+    const { store, analysisQueue, analysisRecorder } = context
+    const { wanted, as } = chosenFor(changes.resume, named(context, input.analyses), 'analyses')
+    analysisQueue.revive()
+    store.transaction(() => wanted.forEach(({ id }) => store.analyses.setStatus(id, 'queued')))
+    analysisRecorder.tell(wanted.map(({ id }) => id))
+    const answer = summaries(context, [...wanted, ...as])
+    analysisQueue.wake()
+    return answer
+  }),
+
+  delete: os.analyses.delete.handler(async ({ input, context }) => {
+    const ids = someAnalyses(context.store, input.analyses).map(({ id }) => id)
+    context.store.transaction(() => ids.forEach((id) => context.store.analyses.remove(id)))
+    await forget(context, ids)
+    return { analyses: ids }
+  }),
+}
+
+function listed({ store }: HostServices, references: readonly string[]): AnalysisRow[] {
+  if (references.length === 0) return store.analyses.all()
+  const runs = resolveRuns(store, references, 'any')
+  return store.analyses.ofPhases(runs.map(({ id }) => store.phases.chain(id).at(-1)!.id))
+}
+
+function named({ store }: HostServices, references: readonly string[]) {
+  return someAnalyses(store, references).map((row) => ({ ...row, name: analysisTitle(row) }))
+}
+
+function summaries({ store, analysisRecorder }: HostServices, rows: readonly { id: string }[]) {
+  // Deleted meanwhile: there is nothing left to tell.
+  const there = rows.flatMap(({ id }) => store.analyses.get(id) ?? [])
+  return { analyses: there.map((row) => analysisRecorder.summary(row)) }
+}
+
+/** Removes what was kept of analyses; what the trainer is at goes once it has ended. */
+async function forget({ store, events, analysisQueue, analysisRecorder }: HostServices, ids: readonly string[]) {
+  for (const id of ids) {
+    analysisRecorder.forget(id)
+    events.publish({ type: 'analysis-deleted', analysis: id })
+  }
+  const left = ids.filter((id) => !analysisQueue.isAt(id)).map((id) => analysisFolder(store.workspace, id))
+  await Promise.all([discard(left), analysisQueue.release()])
+}
