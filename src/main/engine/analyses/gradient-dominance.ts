@@ -4,6 +4,7 @@ import type {
 } from '../../../shared/analyses/gradient-dominance.ts'
 import { standardDeviation } from '../../../shared/statistics.ts'
 import { stream } from '../random.ts'
+import { createState } from '../tf.ts'
 import { disposingOf } from '../training/disposing.ts'
 import { spacedBatches } from '../training/dominance-probe.ts'
 import type { DominanceScope } from '../training/dominance-scope.ts'
@@ -12,8 +13,9 @@ import { addDominance, meanDominance } from '../training/dominance-sums.ts'
 import { dominanceOf } from '../training/dominance.ts'
 import type { GradientProducts, ProductsRequest } from '../training/gradient-products.ts'
 import { createGradientProducts } from '../training/gradient-products.ts'
-import { createModelState } from '../training/training-state.ts'
+import { modelValues } from '../training/training-state.ts'
 import type { AnalysedModel, Analysis, AnalysisRequest } from './analysis.ts'
+import { checkFinite } from './finite-weights.ts'
 
 type Request = AnalysisRequest<GradientDominanceParameters, GradientDominanceResult>
 
@@ -21,9 +23,11 @@ type Request = AnalysisRequest<GradientDominanceParameters, GradientDominanceRes
 export const gradientDominance: Analysis<GradientDominanceParameters, GradientDominanceResult> = {
   async run(request) {
     const { network, weights } = request.models[0]!
+    const arrays = modelValues(network, weights)
+    checkFinite([arrays])
     const scope = scopeOf(request)
     const products = createGradientProducts({ network, ...scope })
-    const state = createModelState(network, weights)
+    const state = createState(arrays)
     return disposingOf([products, state], () => measure(request, { ...scope, products, state }))
   },
 }

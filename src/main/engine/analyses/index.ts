@@ -12,7 +12,7 @@ export { AnalysisPaused } from './analysis.ts'
 type Registry = { [Kind in AnalysisKind]: Analysis<AnalysisParameters<Kind>, AnalysisResult<Kind>> }
 
 /** Every kind of analysis. */
-export const analyses: Partial<Registry> = {
+export const analyses: Registry = {
   'gradient-dominance': gradientDominance,
   'mode-connectivity': modeConnectivity,
   'loss-landscape': lossLandscape,
