@@ -4,9 +4,6 @@ import type { Network } from '../networks/index.ts'
 import { hasBatchNorm } from './batch-norm-statistics.ts'
 import { coefficientsOf } from './landscape-grid.ts'
 
-/** Losses of the exits by the place of a point in its grid, row by row. */
-export type LossesByPoint = ReadonlyMap<number, Float64Array>
-
 /** What a landscape is of. */
 export interface LandscapeSubject {
   network: Network
@@ -16,31 +13,43 @@ export interface LandscapeSubject {
   imageCount: number
 }
 
-/** The surfaces of the draws that have begun, with null where a loss is not finite or not there yet. */
-export function landscapeResult(subject: LandscapeSubject, draws: readonly LossesByPoint[]): LossLandscapeResult {
-  const { network, parameters, imageCount } = subject
-  const { points, reach } = parameters
-  const notFinite = draws
-    .flatMap((losses) => [...losses.values()])
-    .reduce((sum, losses) => sum + losses.filter((loss) => !Number.isFinite(loss)).length, 0)
+/** Losses of the exits by the place of a point in its grid, row by row. */
+export type LossesByPoint = ReadonlyMap<number, Float64Array>
+
+/** What one draw of directions has shown so far. */
+export interface DrawnSurface {
+  /** [exits][points of δ][points of η]; null where a loss is not finite or not there yet. */
+  losses: (number | null)[][][]
+  /** How many losses were measured and are not finite. */
+  notFinite: number
+}
+
+/** measured: of one draw. */
+export function drawnSurface({ network, parameters }: LandscapeSubject, measured: LossesByPoint): DrawnSurface {
+  const side = Array.from({ length: parameters.points }, (_, index) => index)
+  let notFinite = 0
+  const lossAt = (exit: number, point: number) => {
+    const loss = measured.get(point)?.[exit]
+    if (loss === undefined || Number.isFinite(loss)) return loss ?? null
+    notFinite++
+    return null
+  }
+  const losses = network.exits.map(({ exit }) =>
+    side.map((row) => side.map((column) => lossAt(exit, row * side.length + column))),
+  )
+  return { losses, notFinite }
+}
+
+/** surfaces: of the draws that have begun. */
+export function landscapeResult(subject: LandscapeSubject, surfaces: readonly DrawnSurface[]): LossLandscapeResult {
+  const { parameters, imageCount } = subject
+  const notFinite = surfaces.reduce((sum, surface) => sum + surface.notFinite, 0)
   return {
-    coefficients: coefficientsOf(points, reach),
-    surfaces: draws.map((losses) => surfaceOf(losses, { points, exits: network.exits.length })),
+    coefficients: coefficientsOf(parameters.points, parameters.reach),
+    surfaces: surfaces.map(({ losses }) => losses),
     images: imageCount,
     caveats: caveatsOf(subject, notFinite),
   }
-}
-
-/** [exits][points of δ][points of η] */
-function surfaceOf(losses: LossesByPoint, { points, exits }: { points: number; exits: number }) {
-  const side = Array.from({ length: points }, (_, index) => index)
-  const lossAt = (exit: number, point: number) => {
-    const loss = losses.get(point)?.[exit]
-    return loss !== undefined && Number.isFinite(loss) ? loss : null
-  }
-  return Array.from({ length: exits }, (_, exit) =>
-    side.map((row) => side.map((column) => lossAt(exit, row * points + column))),
-  )
 }
 
 function caveatsOf({ network, parameters, moved }: LandscapeSubject, notFinite: number): string[] {

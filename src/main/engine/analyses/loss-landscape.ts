@@ -7,8 +7,8 @@ import { checkFinite } from './finite-weights.ts'
 import { landscapeDirections, movedParameters } from './landscape-directions.ts'
 import type { GridPoint } from './landscape-grid.ts'
 import { coefficientsOf, gridGroups } from './landscape-grid.ts'
-import type { LandscapeSubject } from './landscape-result.ts'
-import { landscapeResult } from './landscape-result.ts'
+import type { DrawnSurface, LandscapeSubject } from './landscape-result.ts'
+import { drawnSurface, landscapeResult } from './landscape-result.ts'
 import type { LandscapeSurvey } from './landscape-survey.ts'
 import { surveyingLandscape } from './landscape-survey.ts'
 import type { EngineArrays } from './permute-units.ts'
@@ -26,7 +26,7 @@ export const lossLandscape: Analysis<LossLandscapeParameters, LossLandscapeResul
     const moved = movedParameters(network, parameters)
     const subject = { network, parameters, moved, imageCount: countOf(batches) }
     return surveyingLandscape({ network, arrays, moved, batches }, (survey) =>
-      walk(request, subject, { arrays, survey }),
+      walk({ request, subject, arrays, survey, groups: groupsOf(subject) }),
     )
   },
 }
@@ -39,32 +39,52 @@ function countOf(batches: EvaluationBatches): number {
   return last * batches.batch(0).size + batches.batch(last).size
 }
 
-/** Measures one draw after the other, group by group of points; a kept group costs nothing, not even its directions. */
-async function walk(
-  request: Request,
-  subject: LandscapeSubject,
-  { arrays, survey }: { arrays: EngineArrays; survey: LandscapeSurvey },
-): Promise<LossLandscapeResult> {
-  const { network, parameters, moved, imageCount } = subject
-  const { points, reach, draws, seed } = parameters
-  const coefficients = coefficientsOf(points, reach)
-  const groups = gridGroups(points, imageCount * total(network.operations.exits.at(-1)!))
+function groupsOf({ network, parameters, imageCount }: LandscapeSubject): GridPoint[][] {
+  return gridGroups(parameters.points, imageCount * total(network.operations.exits.at(-1)!))
+}
+
+interface Ground {
+  request: Request
+  subject: LandscapeSubject
+  arrays: EngineArrays
+  survey: LandscapeSurvey
+  groups: readonly (readonly GridPoint[])[]
+}
+
+/** Measures one draw after the other; what is shown on the way has null where nothing was measured yet. */
+async function walk(ground: Ground): Promise<LossLandscapeResult> {
+  const { request, subject, groups } = ground
+  const { draws } = subject.parameters
   request.plan(draws * groups.length)
-  const begun: Map<number, Float64Array>[] = []
+  const surfaces: DrawnSurface[] = []
   for (let draw = 0; draw < draws; draw++) {
-    const losses = new Map<number, Float64Array>()
-    begun.push(losses)
-    const turn = once(() => survey.turn(landscapeDirections(moved, arrays, { seed, draw })))
-    for (const [index, group] of groups.entries()) {
-      const values = await request.part(`${draw}/${index}`, () => {
-        turn()
-        return lossesOf(survey, group, coefficients)
-      })
-      take(values, group, { losses, points })
-      request.preview(landscapeResult(subject, begun))
+    for await (const surface of refinedSurface(ground, draw)) {
+      surfaces[draw] = surface
+      request.preview(landscapeResult(subject, surfaces))
     }
   }
-  return landscapeResult(subject, begun)
+  return landscapeResult(subject, surfaces)
+}
+
+/** The surface of a draw after each group of points. A group that was kept costs nothing, not even its directions. */
+async function* refinedSurface(
+  { request, subject, arrays, survey, groups }: Ground,
+  draw: number,
+): AsyncGenerator<DrawnSurface> {
+  const { moved, parameters } = subject
+  const turn = once(() => survey.turn(landscapeDirections(moved, arrays, { seed: parameters.seed, draw })))
+  const losses = new Map<number, Float64Array>()
+  for (const [index, group] of groups.entries()) {
+    const values = await request.part(`${draw}/${index}`, () => {
+      turn()
+      return lossesOf(survey, group, coefficientsOf(parameters.points, parameters.reach))
+    })
+    const exits = values.length / group.length
+    group.forEach(([row, column], point) =>
+      losses.set(row * parameters.points + column, values.subarray(point * exits, (point + 1) * exits)),
+    )
+    yield drawnSurface(subject, losses)
+  }
 }
 
 function once(action: () => void): () => void {
@@ -86,15 +106,4 @@ async function lossesOf(
     values.push(...(await survey.lossesAt(coefficients[row]!, coefficients[column]!)))
   }
   return values
-}
-
-function take(
-  values: Float64Array,
-  group: readonly GridPoint[],
-  { losses, points }: { losses: Map<number, Float64Array>; points: number },
-): void {
-  const exits = values.length / group.length
-  group.forEach(([row, column], index) =>
-    losses.set(row * points + column, values.subarray(index * exits, (index + 1) * exits)),
-  )
 }
