@@ -64,13 +64,3 @@ export type NetworkSpec = z.infer<typeof networkSpec>
 export function exitCount(network: NetworkSpec): number {
   return network.exits.length + 1
 }
-
-/** Number of blocks of the backbone (B). */
-export function blockCount(network: NetworkSpec): number {
-  return network.family === 'vit' ? network.depth : network.blockCounts.reduce((sum, count) => sum + count, 0)
-}
-
-/** Block that each exit reads, in depth order; the final classifier reads the last. */
-export function exitBlocks(network: NetworkSpec): number[] {
-  return [...network.exits, blockCount(network) - 1]
-}

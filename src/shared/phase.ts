@@ -3,16 +3,8 @@ import { networkSpec } from './network.ts'
 import { dataSpec } from './data.ts'
 import { trainingSpec } from './training.ts'
 
-export const regimeNames = [
-  'disjoint',
-  'joint',
-  'mixed',
-  'branch-wise',
-  'separate',
-  'alternating',
-  'mixed-gradual',
-] as const
-export type RegimeName = (typeof regimeNames)[number]
+export { regimeNames } from './regime-names.ts'
+export type { RegimeName } from './regime-names.ts'
 
 /**
  * One phase of a training regime, as data. The loop knows phases, never regimes.

@@ -1,4 +1,4 @@
-import { regimeNames } from '../phase.ts'
+import { regimeNames } from '../regime-names.ts'
 import type { RegimeName } from '../phase.ts'
 
 /** What one run's analysis gave. */

@@ -1,6 +1,6 @@
 import { exitsAt } from '../../../shared/figures/block-lines-data.ts'
 import type { BlockLinesData, BlockPoint } from '../../../shared/figures/block-lines-data.ts'
-import { regimeNames } from '../../../shared/phase.ts'
+import { regimeNames } from '../../../shared/regime-names.ts'
 import type { RegimeName } from '../../../shared/phase.ts'
 import { fileStem } from '../file-name.ts'
 import { fixed, rounded, type ExportTable, type TableCell, type TableRow } from '../table.ts'

@@ -1,4 +1,4 @@
-import { regimeNames } from '../../../shared/phase.ts'
+import { regimeNames } from '../../../shared/regime-names.ts'
 import type { RegimeName } from '../../../shared/phase.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 
