@@ -53,3 +53,8 @@ export function bytes(value: number): string {
   const { text, prefix } = scaled(value)
   return `${text.replace(/(\.\d)\d$/, '$1')} ${prefix}B`
 }
+
+/** A small number by its first digit and its power of ten: 0.0000031 → 3e−6. */
+export function scientific(value: number): string {
+  return value === 0 ? '0' : value.toExponential(0).replace('-', '−').replace('+', '')
+}

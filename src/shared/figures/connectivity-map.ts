@@ -6,7 +6,6 @@ import type { PathProfile, ProfileReading } from '../connectivity/profile.ts'
 import { barrierText, lineName, meanStdText, pathDecimals, quantityText } from './connectivity-words.ts'
 import { heatMapOption } from './heat-map.ts'
 import type { HeatMapData } from './heat-map.ts'
-import { textWidth } from './plot.ts'
 import type { FigureFrame } from './plot.ts'
 import { regimeStyles } from './regimes.ts'
 
@@ -17,7 +16,7 @@ export interface ConnectivityMapData {
   clip: number
 }
 
-/** Loss or accuracy of every exit along the path between two models, as colours. Null: the path was not asked for. */
+/** Loss or accuracy of every exit along the path between two models, as colours, its ends named. Null: the path was not asked for. */
 export function connectivityHeatMap({ pair, reading, clip }: ConnectivityMapData): HeatMapData | null {
   const profile = pathProfile(pair, reading)
   if (profile === null) return null
@@ -33,16 +32,11 @@ export function connectivityHeatMap({ pair, reading, clip }: ConnectivityMapData
   }
 }
 
-/** The heat map with the ends of the path named in their regimes' colours. A function of data and size alone. */
+/** The heat map by itself. A function of data and size alone. */
 export function connectivityMapOption(data: ConnectivityMapData, frame: FigureFrame): EChartsOption {
   const map = connectivityHeatMap(data)
   if (map === null) throw new TypeError('A path that was not asked for cannot be drawn')
-  const axis = map.columns as Exclude<HeatMapData['columns'], readonly unknown[]>
-  const [start, , end] = axis.ticks
-  // Where names are too long to stand side by side, λ alone says which end is which.
-  const isTight = textWidth(start!.text) + textWidth(end!.text) + 40 > frame.width - 130
-  const ticks = isTight ? axis.ticks.map((tick) => ({ ...tick, text: tick.text.replace(/,.*/, '') })) : axis.ticks
-  return heatMapOption({ ...map, columns: { ...axis, ticks } }, frame)
+  return heatMapOption(map, frame)
 }
 
 /** The figure in words, for those who do not see it. */

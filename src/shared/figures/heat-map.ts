@@ -45,22 +45,32 @@ export interface HeatMapData extends ColourScale {
 
 /** A heat map: rows by columns, their values printed where there is room, a colour bar with its ends. A function of data and size alone. */
 export function heatMapOption(data: HeatMapData, frame: FigureFrame): EChartsOption {
+  return { ...baseOption(frame), ...heatMapParts(data, frame) }
+}
+
+/** What a heat map is made of, at a place of a larger figure. */
+export function heatMapParts(data: HeatMapData, frame: FigureFrame, { x, y } = { x: 0, y: 0 }) {
   const colours = figureColours[frame.theme]
   const layout = heatMapLayout(data, frame)
+  const children: GraphicComponentOption[] = [
+    ...(data.title === undefined ? [] : [lineOfText(data.title, { x: 8, y: 12, colour: colours.text })]),
+    ...rowLabels(data, layout, colours.text),
+    ...columnLabels(data, layout, frame),
+    ...colourBar(data, { left: layout.bar, top: layout.top, bottom: layout.bottom }, colours),
+  ]
+  const isWhole = x === 0 && y === 0
   return {
-    ...baseOption(frame),
-    series: [cells(data, layout, frame)],
-    graphic: [
-      ...(data.title === undefined ? [] : [lineOfText(data.title, { x: 8, y: 12, colour: colours.text })]),
-      ...rowLabels(data, layout, colours.text),
-      ...columnLabels(data, layout, frame),
-      ...colourBar(data, { left: layout.bar, top: layout.top, bottom: layout.bottom }, colours),
-    ],
+    series: [cells(data, layout, { theme: frame.theme, x, y })],
+    graphic: isWhole ? children : [{ type: 'group' as const, x, y, children }],
   }
 }
 
 /** One mark for each cell, in rows; its value is [column, row, value]. */
-function cells(data: HeatMapData, layout: HeatMapLayout, { theme }: FigureFrame): CustomSeriesOption {
+function cells(
+  data: HeatMapData,
+  layout: HeatMapLayout,
+  { theme, x, y }: { theme: FigureTheme; x: number; y: number },
+): CustomSeriesOption {
   const { grid, muted } = figureColours[theme]
   const all = data.values.flatMap((values, row) =>
     values.map((value, column) => ({
@@ -85,7 +95,7 @@ function cells(data: HeatMapData, layout: HeatMapLayout, { theme }: FigureFrame)
       const text = long ? (texts.long ?? texts.text) : texts.text
       const ink = share === null ? muted : inkOn(share)
       return {
-        type: 'group',
+        ...{ type: 'group', x, y },
         children: [
           {
             type: 'rect',
@@ -140,16 +150,20 @@ function rowLabels(data: HeatMapData, { rows, labelsRight }: HeatMapLayout, colo
 }
 
 function columnLabels(data: HeatMapData, layout: HeatMapLayout, { theme }: FigureFrame): GraphicComponentOption[] {
-  const { text, muted, axis: line } = figureColours[theme]
+  const { text: ink, muted, axis: line } = figureColours[theme]
   const { columns } = data
   if (isNamed(columns)) {
     return columns.map(({ label }, column) => {
       const { from, to } = layout.columns[column]!
       const weight = data.strong?.columns?.includes(column) ? 500 : 400
-      return lineOfText(label, { x: (from + to) / 2, y: layout.top - 10, colour: text, weight, align: 'center' })
+      return lineOfText(label, { x: (from + to) / 2, y: layout.top - 10, colour: ink, weight, align: 'center' })
     })
   }
-  return columns.ticks.flatMap(({ at, text: label, colour, align = 'center' }): GraphicComponentOption[] => {
+  // Where texts are too long to stand side by side, those in the middle go.
+  const room = layout.right - layout.left
+  const isTight = columns.ticks.reduce((sum, tick) => sum + textWidth(tick.text) + 6, 0) > room
+  return columns.ticks.flatMap(({ at, text, colour, align = 'center' }): GraphicComponentOption[] => {
+    const label = isTight && align === 'center' ? '' : text
     const x = pixelOnAxis(columns, at, layout)
     const { bottom } = layout
     return [

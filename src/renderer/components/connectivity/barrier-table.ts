@@ -1,0 +1,20 @@
+import { pairTitle } from '../../../shared/connectivity/pairs.ts'
+import { barrierRows } from '../../../shared/figures/barrier-matrix.ts'
+import type { BarrierMatrixData } from '../../../shared/figures/barrier-matrix.ts'
+import { lineName, meanStdText, pathDecimals } from '../../../shared/figures/connectivity-words.ts'
+import type { FigureTable } from './path-table.ts'
+
+/** The matrix of barriers as a table. */
+export function barrierTable(data: BarrierMatrixData): FigureTable {
+  const rows = barrierRows(data)
+  const count = rows[0]!.lines.length
+  const names = rows[0]!.lines.map((_, column) => lineName(column === count - 1 ? null : column, count - 1))
+  return {
+    columns: [{ title: 'Pair' }, { title: 'Path' }, ...names.map((title) => ({ title, numeric: true }))],
+    rows: rows.map(({ pair, path, lines }) => [
+      pairTitle(pair),
+      path,
+      ...lines.map(({ barrier }) => meanStdText(barrier, pathDecimals(data.metric))),
+    ]),
+  }
+}

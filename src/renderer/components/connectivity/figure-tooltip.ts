@@ -1,0 +1,61 @@
+import { pathProfile } from '../../../shared/connectivity/profile.ts'
+import { connectivityHeatMap } from '../../../shared/figures/connectivity-map.ts'
+import type { ConnectivityMapData } from '../../../shared/figures/connectivity-map.ts'
+import { curveLines } from '../../../shared/figures/connectivity-lines.ts'
+import type { CurveChoice } from '../../../shared/figures/connectivity-lines.ts'
+import { meanStdText, pathDecimals } from '../../../shared/figures/connectivity-words.ts'
+import type { FigureTheme } from '../../../shared/figures/regimes.ts'
+import { figureColours, figureFont, figureFontSize } from '../../../shared/figures/theme.ts'
+import type { EChartsOption } from '../../charts/echarts.ts'
+
+/** `exit 3, λ = 0.46`, then the value there. */
+export function mapText(data: ConnectivityMapData, column: number, row: number): string {
+  const profile = pathProfile(data.pair, data.reading)!
+  const line = profile.exits[row] ?? profile.mean
+  const unit = data.reading.metric === 'loss' ? 'nats' : '%'
+  const value = meanStdText(line.values[column]!, pathDecimals(data.reading.metric) + 1)
+  return `${connectivityHeatMap(data)!.rows[row]}, λ = ${profile.lambdas[column]!.toFixed(3)}\n${value} ${unit}`
+}
+
+/** `λ = 0.46`, then the value of every line there. */
+export function curveText(choice: CurveChoice, lambda: number): string {
+  const texts = curveLines(choice, 'light').flatMap(({ name, lambdas, line }) => {
+    const place = lambdas.indexOf(lambda)
+    return place === -1 ? [] : [`${name}  ${meanStdText(line.values[place]!, pathDecimals(choice.metric) + 1)}`]
+  })
+  return [`λ = ${lambda.toFixed(3)}`, ...texts].join('\n')
+}
+
+export function withMapTooltip(option: EChartsOption, data: ConnectivityMapData, theme: FigureTheme): EChartsOption {
+  const formatter = (mark: unknown) => {
+    const [column, row] = (mark as { value: [number, number] }).value
+    return mapText(data, column, row)
+  }
+  return { ...option, tooltip: { ...look(theme), trigger: 'item', formatter } }
+}
+
+export function withCurveTooltip(option: EChartsOption, choice: CurveChoice, theme: FigureTheme): EChartsOption {
+  const { axis } = figureColours[theme]
+  const formatter = (marks: unknown) => {
+    const [mark] = (Array.isArray(marks) ? marks : [marks]) as { value: [number, number] }[]
+    return curveText(choice, mark!.value[0])
+  }
+  const axisPointer = {
+    ...{ type: 'line' as const, label: { show: false } },
+    lineStyle: { color: axis, width: 1, type: 'solid' as const },
+  }
+  return { ...option, tooltip: { ...look(theme), trigger: 'axis', axisPointer, formatter } }
+}
+
+/** Drawn, not written into the page: the page allows no styles from elsewhere. */
+function look(theme: FigureTheme) {
+  const { surface, text, axis } = figureColours[theme]
+  return {
+    renderMode: 'richText' as const,
+    confine: true,
+    backgroundColor: surface,
+    borderColor: axis,
+    padding: [5, 8],
+    textStyle: { color: text, fontSize: figureFontSize, fontFamily: figureFont, lineHeight: 15 },
+  }
+}

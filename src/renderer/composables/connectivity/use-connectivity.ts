@@ -1,0 +1,66 @@
+import { computed } from 'vue'
+import type { ComputedRef, WritableComputedRef } from 'vue'
+import type { ModeConnectivityParameters } from '../../../shared/analyses/mode-connectivity.ts'
+import { runPairs } from '../../../shared/connectivity/pairs.ts'
+import type { RunPair } from '../../../shared/connectivity/pairs.ts'
+import { useAnalysesStore } from '../../stores/analyses.ts'
+import { useRunsStore } from '../../stores/runs.ts'
+import { useAnalysisResults } from '../analyses/use-analysis-results.ts'
+import type { AnalysisResults } from '../analyses/use-analysis-results.ts'
+import { useAnalysisScope } from '../analyses/use-analysis-scope.ts'
+import type { AnalysisScope } from '../analyses/use-analysis-scope.ts'
+import { useChangedParameters } from '../analyses/use-changed-parameters.ts'
+import { commonPhases, connectivityQuestions, usualRegimes } from './connectivity-questions.ts'
+import { useConnectivityChoice } from './use-connectivity-choice.ts'
+import type { ConnectivityChoice } from './use-connectivity-choice.ts'
+
+/** A pair that has something to show. */
+export interface ShownPair {
+  pair: RunPair
+  /** What its runs have in common. */
+  hint: string
+  /** Ids of its analyses; null while one of them is not done. */
+  analyses: string[] | null
+}
+
+export interface Connectivity {
+  scope: AnalysisScope
+  choice: ConnectivityChoice
+  changed: WritableComputedRef<Partial<ModeConnectivityParameters>>
+  results: AnalysisResults<'mode-connectivity'>
+  pairs: ComputedRef<ShownPair[]>
+  /** Forgets what was found, and computes it anew. */
+  again(): Promise<void>
+}
+
+/** The connectivity of the runs that the address names, as it is read there. */
+export function useConnectivity(): Connectivity {
+  const scope = useAnalysisScope({ regimes: usualRegimes })
+  const changed = useChangedParameters<'mode-connectivity'>()
+  const store = useAnalysesStore()
+  const results = useAnalysisResults<'mode-connectivity'>(() =>
+    connectivityQuestions(scope.chosen.value, { byHand: scope.byHand.value, parameters: changed.value }),
+  )
+  const pairs = useShownPairs(results)
+  async function again(): Promise<void> {
+    await store.remove(results.answers.value.flatMap(({ analysis }) => analysis?.id ?? []))
+    await results.compute()
+  }
+  return { scope, choice: useConnectivityChoice(), changed, results, pairs, again }
+}
+
+function useShownPairs({ answers }: AnalysisResults<'mode-connectivity'>): ComputedRef<ShownPair[]> {
+  const runs = useRunsStore()
+  return computed(() => {
+    const measured = answers.value.flatMap(({ runs: ends, result }) => (result ? [{ runs: ends, result }] : []))
+    return runPairs(measured).map((pair) => {
+      const own = answers.value.filter((answer) => pair.members.some(({ result }) => result === answer.result))
+      const [first, second] = pair.members[0]!.runs.map(({ id }) => runs.runs.get(id))
+      return {
+        pair,
+        hint: first && second ? commonPhases(first, second) : '',
+        analyses: own.every(({ whole }) => whole) ? own.map(({ analysis }) => analysis!.id) : null,
+      }
+    })
+  })
+}
