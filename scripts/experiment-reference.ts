@@ -40,7 +40,7 @@ function keysOf(schema: JsonSchema, { depth, prefix = '' }: { depth: number; pre
 /** Mappings that may stand at a place, without those that say only which of them they are. */
 function mappingsOf(schema: JsonSchema): JsonSchema[] {
   const branches = schema.oneOf ?? schema.anyOf ?? [schema]
-  return branches.filter(({ properties }) => properties !== undefined && Object.keys(properties).length > 1)
+  return branches.filter(({ properties = {} }) => Object.values(properties).some((each) => each.const === undefined))
 }
 
 function lineOf(name: string, schema: JsonSchema, required: boolean): string {

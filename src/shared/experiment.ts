@@ -112,10 +112,14 @@ export const experimentEntries = z.strictObject({
         .min(0)
         .max(1000)
         .default(8)
-        .describe('Batches of an epoch, evenly spaced, at which gradient dominance is measured. 0: none.'),
+        .describe(
+          'Batches of an epoch, evenly spaced, at which the gradients of the exits are compared (gradient dominance): so many, but no more than one batch in 40, and at least one. 0: none.',
+        ),
     })
     .prefault({})
-    .describe('What is measured during training; it changes nothing of what is trained.'),
+    .describe(
+      'What is measured while a phase trains. It costs a little time and changes nothing of what is trained, so it is no part of what an experiment is known by.',
+    ),
 })
 
 /** An experiment, with what its author left to Exitlab decided: what is stored, compared and hashed says what was done. */

@@ -70,6 +70,11 @@ test('whatever can change a result changes the id', () => {
   expect(new Set([first, ...changed]).size).toBe(6)
 })
 
+test('what is measured on the way changes neither the experiment nor its phases', () => {
+  const [one, other] = [lineage(), lineage({ probes: { gradientDominance: 0 } })]
+  expect(other).toEqual(one)
+})
+
 test('the id of a phase is the hash of its whole identity', () => {
   for (const { id, identity } of distinctPhases(lineage({ regimes: [...regimeNames], seeds: [1, 2] }))) {
     expect(id).toBe(createHash('sha256').update(canonicalJson(identity)).digest('hex'))

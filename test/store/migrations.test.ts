@@ -12,9 +12,10 @@ function firstVersion(): string {
   raw.exec(migrations[0]!)
   raw.pragma(`application_id = ${0x45784c62}`)
   raw.pragma('user_version = 1')
+  const { probes: _, ...unprobed } = file
   raw
     .prepare(`INSERT INTO experiments VALUES ('e1', 'toy', ?, NULL, '/data', ?, '{"backboneMacs":1,"exits":[]}', 1)`)
-    .run(JSON.stringify(file), JSON.stringify(network))
+    .run(JSON.stringify(unprobed), JSON.stringify(network))
   const phase = raw.prepare(
     `INSERT INTO phases (id, identity, network_kind, epochs, created_at) VALUES (?, ?, 'multi-exit', ?, 1)`,
   )
@@ -48,5 +49,12 @@ describe('a store of version 1', () => {
       [2, 2.5],
       [3, 3.5],
     ])
+  })
+
+  it('has gradient dominance measured from now on as new experiments do', () => {
+    const store = openStore(firstVersion())
+    onTestFinished(() => store.close())
+    expect(store.experiments.get('e1')!.file).toEqual(file)
+    expect(store.dominance.after('p2', 0)).toEqual([])
   })
 })

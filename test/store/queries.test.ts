@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openStore, type Store } from '../../src/main/store/open.ts'
-import { addExperiment, addRun, temporaryFolder } from './support.ts'
+import { addExperiment, addRun, file, temporaryFolder } from './support.ts'
 
 function filled(): Store {
   const store = openStore(temporaryFolder())
@@ -116,6 +116,27 @@ describe('epochs', () => {
     expect(store.epochs.seconds('p1')).toBe(5)
     store.epochs.removeAfter('p1', 1)
     expect(store.epochs.metricsAfter('p1', 1)).toEqual([])
+  })
+})
+
+describe('gradient dominance', () => {
+  it('of an epoch comes back as it was put, after a given one, and is overwritten when it is measured again', () => {
+    const store = filled()
+    const measured = { epoch: 1, batches: 8, exits: [0.1 + 0.2, null], blocks: [[-1 / 3], [null]] }
+    store.dominance.put('p1', { ...measured, batches: 3 })
+    store.dominance.put('p1', measured)
+    store.dominance.put('p1', { ...measured, epoch: 3 })
+    store.dominance.put('p2', { ...measured, epoch: 2 })
+    expect(store.dominance.after('p1', 0)).toEqual([measured, { ...measured, epoch: 3 }])
+    expect(store.dominance.after('p1', 1)).toEqual([{ ...measured, epoch: 3 }])
+    store.dominance.removeAfter('p1', 2)
+    expect(store.dominance.after('p1', 0)).toEqual([measured])
+  })
+
+  it('is measured as the experiment says now', () => {
+    const store = filled()
+    store.experiments.setProbes('e1', { gradientDominance: 3 })
+    expect(store.experiments.get('e1')!.file).toEqual({ ...file, probes: { gradientDominance: 3 } })
   })
 })
 

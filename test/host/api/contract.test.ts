@@ -66,6 +66,13 @@ describe.each(transports)('the contract %s', (_, serve) => {
     const { records, metrics } = await client.runs.epochs({ phase: run.phases[1]!.id, after: 1 })
     expect(records.map(({ epoch }) => epoch)).toEqual([2])
     expect(metrics).toHaveLength(4)
+    const dominance = await client.runs.dominance({ phase: run.phases[1]!.id })
+    expect(dominance.map(({ epoch, batches, exits }) => [epoch, batches, exits.length])).toEqual([
+      [1, 1, 2],
+      [2, 1, 2],
+    ])
+    expect(await client.runs.dominance({ phase: run.phases[1]!.id, after: 1 })).toEqual([dominance[1]])
+    expect(await client.runs.dominance({ phase: run.phases[0]!.id })).toEqual([])
     const log = await client.runs.log({ run: run.id })
     expect(log[0]!.message).toBe('Phase “backbone” begins.')
     expect(await client.runs.log({ run: run.id, after: log[0]!.id, limit: 1 })).toEqual([log[1]])
@@ -218,6 +225,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
       message: 'Nothing to do: only runs that are queued or running can be paused, but toy-joint-s1 is done.',
     })
     expect(await refusal(client.runs.epochs({ phase: 'none' }))).toMatchObject({ code: 'not-found' })
+    expect(await refusal(client.runs.dominance({ phase: 'none' }))).toMatchObject({ code: 'not-found' })
     expect(await refusal(client.runs.samples({ phase: 'none' }))).toMatchObject({ code: 'not-found' })
     expect(await refusal(client.evaluations.compare({ rule: 'courage' }))).toMatchObject({
       code: 'usage',

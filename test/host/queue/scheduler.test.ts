@@ -67,6 +67,22 @@ test('a paused run stops at a step, and resumed it ends in the weights of an uni
   }
 })
 
+test('an experiment that is to be measured otherwise is the same one, and what it has left to train is measured so', async () => {
+  const { open, script } = bench({ holdAtStep: 4 })
+  const { client, idle } = await open()
+  const { id, runs } = await client.experiments.create(experiment({ regimes: ['joint'] }))
+  const phase = runs[0]!.phases[0]!.id
+  const measured = async () => (await client.runs.dominance({ phase })).map(({ epoch }) => epoch)
+  await until(async () => (await measured()).length === 1)
+  await client.runs.pause({ runs: ['toy'] })
+  const again = await client.experiments.create(experiment({ regimes: ['joint'], probes: { gradientDominance: 0 } }))
+  expect(again).toMatchObject({ id, created: false })
+  script({})
+  await client.runs.resume({ runs: ['toy'] })
+  await idle()
+  expect(await measured()).toEqual([1])
+})
+
 test('a phase goes on for another run that needs it when the run it was trained for is paused', async () => {
   const { open, script, journal } = bench({ holdAtStep: 1 })
   const { client, idle } = await open()

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { decodeSafetensors, encodeSafetensors } from '../../../src/shared/safetensors.ts'
+import type { EpochDominance } from '../../../src/shared/analyses/gradient-dominance.ts'
 import type { TrainerEvent, TrainJob } from '../../../src/shared/trainer.ts'
 import type { Channel } from '../../../src/main/trainer/channel.ts'
 import { epochName, readCheckpoint, stepName } from '../../../src/main/trainer/checkpoints/checkpoint-file.ts'
@@ -82,7 +83,7 @@ function tell(channel: Channel, { step, stepsPerEpoch }: { step: number; stepsPe
 }
 
 /** Accuracies come from the state, so that a repeated epoch has to repeat them. */
-function epochEvent({ phase, training }: TrainJob, epoch: number, state: Buffer) {
+function epochEvent({ phase, training, dominanceBatches }: TrainJob, epoch: number, state: Buffer) {
   const exits = phase.lossCycle[0]!.map((_, exit) => exit)
   const metrics = exits.flatMap((exit) =>
     (['train', 'validation'] as const).map((split) => ({ exit, split, loss: 1, accuracy: state[exit]! / 255 })),
@@ -97,7 +98,18 @@ function epochEvent({ phase, training }: TrainJob, epoch: number, state: Buffer)
     peakMemoryBytes: 1e8,
     improved: true,
     epochsWithoutImprovement: 0,
-    dominance: null,
+    dominance: dominanceBatches > 0 && exits.length > 1 ? dominanceOf(exits, epoch, state) : null,
+  }
+}
+
+/** One batch, two blocks; the first exit does not depend on the second. */
+function dominanceOf(exits: readonly number[], epoch: number, state: Buffer): EpochDominance {
+  const cosines = exits.map((exit) => state[exit]! / 255)
+  return {
+    epoch,
+    batches: 1,
+    exits: cosines,
+    blocks: cosines.map((cosine, exit) => [cosine, exit > 0 ? -cosine : null]),
   }
 }
 

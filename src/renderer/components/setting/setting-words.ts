@@ -28,6 +28,7 @@ const names: Record<string, string> = {
   'training.beta1': 'β₁',
   'training.beta2': 'β₂',
   'training.epsilon': 'ε',
+  'probes.gradientDominance': 'Gradient dominance batches',
 }
 
 /** What null means, in a word, where “none” is not it. */

@@ -8,5 +8,6 @@ export function resolvedConfiguration({ file, regime, seed, network, dataPath }:
     data: { ...file.data, path: dataPath },
     network,
     training: file.training,
+    probes: file.probes,
   }
 }
