@@ -21,9 +21,9 @@ export function gridOrder(points: number): GridPoint[] {
   })
 }
 
-/** Multiply-adds of one group of points: some seconds of two processor cores, which is what an interruption may cost. */
-const macsOfGroup = 2e11
-const mostPoints = 25
+/** Multiply-adds of one group of points: a few seconds of two busy processor cores, which is what an interruption may cost. */
+const macsOfGroup = 1e11
+const mostPoints = 16
 
 /** The points of a grid in their order, in groups that are measured and kept together. macs: multiply-adds of one point. */
 export function gridGroups(points: number, macs: number): GridPoint[][] {
