@@ -12,6 +12,7 @@ import { plainText } from '../../shared/plain-text.ts'
 import { figureFile, type ExportFigure } from '../exports/figure-file.ts'
 import { fileStem } from '../exports/file-name.ts'
 import { curves, optimism } from './compare.ts'
+import { informationFigure, rankFigure, spectrumFigure } from './export-representations.ts'
 import { resolveRun } from './references.ts'
 import { runDetail } from './run-detail.ts'
 import type { HostServices } from './services.ts'
@@ -73,6 +74,9 @@ const figures = {
       sentence: exitCurvesSentence(data),
     }
   },
+  rank: rankFigure,
+  information: informationFigure,
+  spectrum: spectrumFigure,
 } satisfies { [Kind in FigureQuery['of']]: (services: HostServices, query: QueryOf<Kind>) => Promise<ExportFigure> }
 
 /** A figure as the bytes of a file, and what it is called. */

@@ -14,6 +14,7 @@ import { optimismTable } from '../exports/tables/optimism.ts'
 import { runTable } from '../exports/tables/runs.ts'
 import { settingTable } from '../exports/tables/settings.ts'
 import { compare, differences, exits, optimism } from './compare.ts'
+import { representationsOf, spectrumOfBlock } from './export-representations.ts'
 import { resolveRun, resolveRuns } from './references.ts'
 import type { HostServices } from './services.ts'
 import { settingDifferences } from './setting-differences.ts'
@@ -65,6 +66,8 @@ const tables = {
     }))
     return epochTable({ run: name, exitCount: exitCount(store.experiments.get(experimentId)!.network), phases })
   },
+  representations: representationsOf,
+  spectrum: spectrumOfBlock,
 } satisfies { [Kind in TableQuery['of']]: (services: HostServices, query: QueryOf<Kind>) => Promise<ExportTable> }
 
 const writers = {

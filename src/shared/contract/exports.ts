@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { figureThemes } from '../figures/regimes.ts'
+import { rankMeasures } from '../representations/rank-lines.ts'
+import { informationTargets } from '../representations/information-lines.ts'
 import { comparisonInput, curvesInput, exitsInput, optimismInput, whatIfInput } from './evaluations.ts'
 import { bytes, procedure, reference, references } from './procedure.ts'
 
@@ -12,6 +14,14 @@ export type FigureFormat = (typeof figureFormats)[number]
 
 const of = <Kind extends string>(kind: Kind) => ({ of: z.literal(kind) })
 
+const representationsInput = z.object({
+  /** Ids of numerical ranks or estimates of mutual information that are done, made with one setting. */
+  analyses: z.array(reference).min(1),
+  /** What they are said to be of; default the experiments of their runs. */
+  experiment: reference.optional(),
+})
+const spectrumInput = representationsInput.extend({ ...of('spectrum'), block: z.int().nonnegative() })
+
 /** Every table of the workbench. */
 export const tableInput = z.discriminatedUnion('of', [
   comparisonInput.extend(of('budgets')),
@@ -22,6 +32,8 @@ export const tableInput = z.discriminatedUnion('of', [
   references.extend(of('settings')),
   z.object({ ...of('ledger'), run: reference }),
   z.object({ ...of('epochs'), run: reference }),
+  representationsInput.extend(of('representations')),
+  spectrumInput,
 ])
 export type TableInput = z.input<typeof tableInput>
 
@@ -39,6 +51,9 @@ export const figureInput = z.discriminatedUnion('of', [
   optimismInput.extend(of('optimism')),
   whatIfInput.extend(of('exit-histogram')),
   epochCurvesInput.extend(of('exit-curves')),
+  representationsInput.extend({ ...of('rank'), measure: z.enum(rankMeasures).default('count') }),
+  representationsInput.extend({ ...of('information'), target: z.enum(informationTargets).default('input') }),
+  spectrumInput,
 ])
 export type FigureInput = z.input<typeof figureInput>
 
