@@ -5,14 +5,13 @@ import { svgFigure } from './figure.ts'
 import { pdfFigure } from './figure-pdf.ts'
 import { pngFigure } from './figure-png.ts'
 
-/** A figure as every writer takes it. */
-export interface ExportFigure {
+/** A figure as every writer takes it: what ECharts draws, or a standalone SVG that says its sentence itself. */
+export type ExportFigure = {
   /** Of the file, without its ending. */
   name: string
-  option: (frame: FigureFrame) => EChartsOption
   /** The figure in words. */
   sentence: string
-}
+} & ({ option: (frame: FigureFrame) => EChartsOption } | { svg: (frame: FigureFrame) => string })
 
 const writers = {
   svg: { write: (svg) => svg, type: 'image/svg+xml' },
@@ -22,11 +21,12 @@ const writers = {
 
 /** A figure as a file, drawn without a browser; the same bytes for the same figure, frame and format. */
 export async function figureFile(
-  { name, option, sentence }: ExportFigure,
+  figure: ExportFigure,
   frame: FigureFrame,
   format: FigureFormat,
 ): Promise<{ name: string; bytes: Blob }> {
   const { write, type } = writers[format]
-  const bytes = await write(svgFigure(option(frame), frame, sentence), frame)
-  return { name: `${name}.${format}`, bytes: new Blob([bytes], { type }) }
+  const svg = 'svg' in figure ? figure.svg(frame) : svgFigure(figure.option(frame), frame, figure.sentence)
+  const bytes = await write(svg, frame)
+  return { name: `${figure.name}.${format}`, bytes: new Blob([bytes], { type }) }
 }

@@ -13,6 +13,7 @@ import { figureFile, type ExportFigure } from '../exports/figure-file.ts'
 import { fileStem } from '../exports/file-name.ts'
 import { curves, optimism } from './compare.ts'
 import { informationFigure, rankFigure, spectrumFigure } from './export-representations.ts'
+import { landscapeContour, landscapeSlice, landscapeSurface } from './export-landscape.ts'
 import { resolveRun } from './references.ts'
 import { runDetail } from './run-detail.ts'
 import type { HostServices } from './services.ts'
@@ -77,6 +78,9 @@ const figures = {
   rank: rankFigure,
   information: informationFigure,
   spectrum: spectrumFigure,
+  'landscape-surface': landscapeSurface,
+  'landscape-contour': landscapeContour,
+  'landscape-slice': landscapeSlice,
 } satisfies { [Kind in FigureQuery['of']]: (services: HostServices, query: QueryOf<Kind>) => Promise<ExportFigure> }
 
 /** A figure as the bytes of a file, and what it is called. */

@@ -15,6 +15,7 @@ import { runTable } from '../exports/tables/runs.ts'
 import { settingTable } from '../exports/tables/settings.ts'
 import { compare, differences, exits, optimism } from './compare.ts'
 import { representationsOf, spectrumOfBlock } from './export-representations.ts'
+import { landscapeTable } from './export-landscape.ts'
 import { resolveRun, resolveRuns } from './references.ts'
 import type { HostServices } from './services.ts'
 import { settingDifferences } from './setting-differences.ts'
@@ -68,7 +69,14 @@ const tables = {
   },
   representations: representationsOf,
   spectrum: spectrumOfBlock,
-} satisfies { [Kind in TableQuery['of']]: (services: HostServices, query: QueryOf<Kind>) => Promise<ExportTable> }
+  landscape: landscapeTable,
+} satisfies {
+  [Kind in TableQuery['of']]: (
+    services: HostServices,
+    query: QueryOf<Kind>,
+    format: TableFormat,
+  ) => Promise<ExportTable>
+}
 
 const writers = {
   csv: { write: longCsv, ending: '.csv', type: 'text/csv' },
@@ -78,8 +86,8 @@ const writers = {
 
 /** A table as the bytes of a file, and what it is called. */
 export async function exportTable(services: HostServices, query: TableQuery, format: TableFormat) {
-  const build: (of: HostServices, asked: never) => Promise<ExportTable> = tables[query.of]
-  const table = await build(services, query as never)
+  const build: (of: HostServices, asked: never, format: TableFormat) => Promise<ExportTable> = tables[query.of]
+  const table = await build(services, query as never, format)
   const { write, ending, type } = writers[format]
   return { name: table.name + ending, bytes: new Blob([write(table)], { type }) }
 }

@@ -3,6 +3,12 @@ import { figureThemes } from '../figures/regimes.ts'
 import { rankMeasures } from '../representations/rank-lines.ts'
 import { informationTargets } from '../representations/information-lines.ts'
 import { comparisonInput, curvesInput, exitsInput, optimismInput, whatIfInput } from './evaluations.ts'
+import {
+  landscapeContourInput,
+  landscapeSliceInput,
+  landscapeSurfaceInput,
+  landscapeTableInput,
+} from './landscape-exports.ts'
 import { bytes, procedure, reference, references } from './procedure.ts'
 
 /** `csv`: one line a value; `csv-wide`: one line a row of the table; `latex`: booktabs and siunitx. */
@@ -34,6 +40,7 @@ export const tableInput = z.discriminatedUnion('of', [
   z.object({ ...of('epochs'), run: reference }),
   representationsInput.extend(of('representations')),
   spectrumInput,
+  landscapeTableInput,
 ])
 export type TableInput = z.input<typeof tableInput>
 
@@ -54,6 +61,9 @@ export const figureInput = z.discriminatedUnion('of', [
   representationsInput.extend({ ...of('rank'), measure: z.enum(rankMeasures).default('count') }),
   representationsInput.extend({ ...of('information'), target: z.enum(informationTargets).default('input') }),
   spectrumInput,
+  landscapeSurfaceInput,
+  landscapeContourInput,
+  landscapeSliceInput,
 ])
 export type FigureInput = z.input<typeof figureInput>
 

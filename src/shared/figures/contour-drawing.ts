@@ -53,6 +53,24 @@ export function contourDrawing(panel: LandscapePanel, { scale, cuts }: ContourLo
   ].join('')
 }
 
+/** Where a place of the grid is in a panel of so many pixels. */
+export function contourPlace(panel: LandscapePanel, frame: Pick<FigureFrame, 'width' | 'height'>): Placing {
+  return placing(panel, contourPlot(frame))
+}
+
+/** The point of the grid nearest to a pixel of the square, by its indices; null outside of it. */
+export function contourPointAt(
+  { coefficients }: LandscapePanel,
+  frame: Pick<FigureFrame, 'width' | 'height'>,
+  { x, y }: { x: number; y: number },
+): readonly [number, number] | null {
+  const { left, top, side } = contourPlot(frame)
+  const [right, up] = [(x - left) / side, (top + side - y) / side]
+  if (right < 0 || right > 1 || up < 0 || up > 1) return null
+  const last = coefficients.length - 1
+  return [Math.round(right * last), Math.round(up * last)]
+}
+
 type Placing = (place: GridPlace) => readonly [number, number]
 
 /** δ to the right, η upwards. */

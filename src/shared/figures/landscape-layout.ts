@@ -32,14 +32,15 @@ export interface LandscapeLayout {
 
 const edge = 8
 const gap = 6
-const barRoom = 58
+/** Pixels of the colour bar with its labels. */
+export const lossBarRoom = 58
 const noteHeight = 22
 const headingHeight = 18
 
 export function landscapeLayout({ rows, columns }: LandscapeMultiples, frame: FigureFrame): LandscapeLayout {
   const titles = rows.map(({ title }) => textWidth(title))
   const left = edge + (titles.every((width) => width === 0) ? 0 : Math.max(...titles) + 10)
-  const right = frame.width - edge - barRoom
+  const right = frame.width - edge - lossBarRoom
   const top = noteHeight + (columns.some((title) => title !== '') ? headingHeight : 4)
   const bottom = frame.height - edge
   const lefts = shares(columns.length, left, right)

@@ -89,7 +89,11 @@ export function extremes(panel: LandscapePanel, scale: LossScale): { left: strin
 }
 
 /** What colours stand for, in steps, with round losses beside them. */
-function lossBar(scale: LossScale, { left, top, bottom }: LandscapeLayout['bar'], { theme }: FigureFrame): string[] {
+export function lossBar(
+  scale: LossScale,
+  { left, top, bottom }: LandscapeLayout['bar'],
+  { theme }: FigureFrame,
+): string[] {
   const { text, muted } = figureColours[theme]
   const [width, first] = [9, top + 18]
   const y = (share: number) => bottom - share * (bottom - first)

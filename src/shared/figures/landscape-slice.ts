@@ -41,7 +41,30 @@ export interface SliceLine {
 const labelGap = 14
 const letters = { delta: 'δ', eta: 'η' } as const
 
-/** One line for each panel, through a cut. */
+export interface SliceChoice {
+  along: SliceDirection
+  cuts: SurfaceCuts
+  scale: LossScale
+  note: string
+}
+
+/** A line for each panel, all of them of one exit. */
+export function sliceData(
+  panels: readonly LandscapePanel[],
+  { along, cuts, scale, note }: SliceChoice,
+): LandscapeSliceData {
+  const { coefficients, exitName } = panels[0]!
+  const severalSeeds = new Set(panels.map(({ seed }) => seed)).size > 1
+  const lines = panels.map((panel) => ({
+    regime: panel.regime,
+    name: severalSeeds ? `${panel.regime} · ${panel.seed}` : panel.regime,
+    points: sliceLine(panel, along, cuts),
+  }))
+  const fixed = coefficients[along === 'delta' ? cuts.eta : cuts.delta]!
+  return { along, fixed, reach: coefficients.at(-1)!, exitName, note, scale, lines }
+}
+
+/** Points of a panel along a cut. */
 export function sliceLine(panel: LandscapePanel, along: SliceDirection, cuts: SurfaceCuts): SliceLine['points'] {
   const place = (index: number) => (along === 'delta' ? [index, cuts.eta] : [cuts.delta, index])
   let gap = false

@@ -1,3 +1,4 @@
+import type { LandscapePanel } from './landscape-panel.ts'
 import { lossShare, lossText, lossTicks } from './landscape-scale.ts'
 import type { LossScale } from './landscape-scale.ts'
 import { surfaceHeight } from './surface-camera.ts'
@@ -9,7 +10,7 @@ export interface SurfaceAxes {
   words: readonly { text: string; x: number; y: number; align: 'left' | 'center' | 'right'; title: boolean }[]
 }
 
-export interface SurfaceAxesChoice {
+interface SurfaceAxesChoice {
   /** The largest coefficient. */
   reach: number
   scale: LossScale
@@ -17,12 +18,23 @@ export interface SurfaceAxesChoice {
   ticks: boolean
 }
 
+/** Width of a panel from which on there is room for ticks. */
+const roomForTicks = 300
+
+/** Around the surface of a panel so many pixels wide. */
+export function surfaceAxesIn(
+  projection: SurfaceProjection,
+  { panel, scale, width }: { panel: Pick<LandscapePanel, 'coefficients'>; scale: LossScale; width: number },
+): SurfaceAxes {
+  return surfaceAxes(projection, { reach: panel.coefficients.at(-1)!, scale, ticks: width >= roomForTicks })
+}
+
 const ground: SurfacePoint = [0, 0, 0]
 const tickLength = 5
 const tickOffset = 14
 
 /** The ground that the surface stands on, both directions along its near edges, and the loss at its left corner. */
-export function surfaceAxes(projection: SurfaceProjection, choice: SurfaceAxesChoice): SurfaceAxes {
+function surfaceAxes(projection: SurfaceProjection, choice: SurfaceAxesChoice): SurfaceAxes {
   const { seen } = projection
   const near = (axis: 0 | 1) => {
     const nearer = (sign: number) => seen(onAxis(axis, sign))[2]

@@ -1,7 +1,7 @@
 import type { LandscapePanel } from './landscape-panel.ts'
 import type { LossScale } from './landscape-scale.ts'
 import type { FigureFrame } from './plot.ts'
-import { surfaceAxes } from './surface-axes.ts'
+import { surfaceAxesIn } from './surface-axes.ts'
 import { surfaceProjection } from './surface-camera.ts'
 import type { SeenPoint, SurfaceCamera, SurfacePoint, SurfaceProjection } from './surface-camera.ts'
 import { surfaceScene } from './surface-scene.ts'
@@ -17,14 +17,23 @@ export interface SurfaceLook {
   cuts: SurfaceCuts | null
 }
 
-/** Width of a panel from which on there is room for ticks. */
-export const roomForTicks = 300
-
 /** Lines on a surface. Its upper side keeps the exact colours of the scale. */
 export const surfaceLines = {
   mesh: { width: 0.5 },
   cut: { colour: '#ffffff', width: 1.5 },
 } as const
+
+/** Pixels that a cell must have for its edges to be seen as such. */
+const fewestPixels = 4
+
+/** Whether the edges of a surface's cells are drawn: not where they would be all that is seen. */
+export function hasVisibleEdges(
+  { coefficients }: Pick<LandscapePanel, 'coefficients'>,
+  { camera }: Pick<SurfaceLook, 'camera'>,
+  { width, height }: Pick<FigureFrame, 'width' | 'height'>,
+): boolean {
+  return (camera.zoom * Math.min(width, height)) / coefficients.length >= fewestPixels
+}
 
 /** What a colour of the scale becomes on the edges of cells and on the underside of a surface. */
 export const shade = 0.78
@@ -45,12 +54,12 @@ export function surfaceDrawing(
 ): string {
   const projection = surfaceProjection(camera, frame)
   const colours = figureColours[frame.theme]
-  const reach = panel.coefficients.at(-1)!
-  const { lines, words } = surfaceAxes(projection, { reach, scale, ticks: frame.width >= roomForTicks })
+  const { lines, words } = surfaceAxesIn(projection, { panel, scale, width: frame.width })
+  const edges = hasVisibleEdges(panel, { camera }, frame)
   const ground = lines.map((line) => svgPath(line)).join('')
   return [
     `<path fill="none" stroke="${colours.axis}" stroke-width="0.75" d="${ground}"/>`,
-    ...ordered(surfaceScene(panel, scale, cuts), projection),
+    ...ordered(surfaceScene(panel, scale, cuts), projection, edges),
     ...words.map(({ text, x, y, align, title }) =>
       svgWords(text, { x, y, align, colour: title ? colours.text : colours.muted }),
     ),
@@ -58,13 +67,16 @@ export function surfaceDrawing(
 }
 
 /** From the farthest to the nearest on the ground: of a surface that has one height everywhere nothing can be hidden otherwise. */
-function ordered({ cells, cuts, centre }: SurfaceScene, projection: SurfaceProjection): string[] {
+function ordered({ cells, cuts, centre }: SurfaceScene, projection: SurfaceProjection, edges: boolean): string[] {
   const onGround = ([x, y]: SurfacePoint) => projection.seen([x, y, 0])[2]
   const path = (points: readonly SurfacePoint[], closed: boolean) => svgPath(points.map(projection.seen), closed)
-  const drawnCells = cells.map(({ corners, colour }) => ({
-    near: corners.reduce((sum, corner) => sum + onGround(corner), 0) / 4,
-    svg: cellPath(path(corners, true), seenFromBelow(corners.map(projection.seen)) ? darker(colour) : colour),
-  }))
+  const drawnCells = cells.map(({ corners, colour }) => {
+    const shown = seenFromBelow(corners.map(projection.seen)) ? darker(colour) : colour
+    return {
+      near: corners.reduce((sum, corner) => sum + onGround(corner), 0) / 4,
+      svg: cellPath(path(corners, true), shown, edges ? darker(shown) : shown),
+    }
+  })
   const drawnCuts = cuts.flatMap((line) =>
     line.slice(1).map((to, index) => ({
       // In front of the cells on both of its sides.
@@ -77,9 +89,9 @@ function ordered({ cells, cuts, centre }: SurfaceScene, projection: SurfaceProje
 }
 
 /** The edge is opaque, or the ground would shine through between two cells. */
-function cellPath(d: string, colour: string): string {
-  const edge = `stroke="${darker(colour)}" stroke-width="${surfaceLines.mesh.width}" stroke-linejoin="round"`
-  return `<path d="${d}" fill="${colour}" ${edge}/>`
+function cellPath(d: string, colour: string, edge: string): string {
+  const line = `stroke="${edge}" stroke-width="${surfaceLines.mesh.width}" stroke-linejoin="round"`
+  return `<path d="${d}" fill="${colour}" ${line}/>`
 }
 
 /** Whether corners that stand counter-clockwise on the ground appear clockwise. */

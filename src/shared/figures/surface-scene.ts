@@ -14,6 +14,12 @@ export interface SurfaceCuts {
   eta: number
 }
 
+/** Index of the coefficient nearest to a value. */
+export function nearestIndex(coefficients: readonly number[], value: number): number {
+  const distance = (index: number) => Math.abs(coefficients[index]! - value)
+  return coefficients.reduce((best, _, index) => (distance(index) < distance(best) ? index : best), 0)
+}
+
 /** A surface as things in space, for whatever draws it. */
 export interface SurfaceScene {
   /** Four corners and one colour each, of the mean of its corners on the scale. */

@@ -1,0 +1,35 @@
+import type { FigureInput, TableInput } from '../../../shared/contract/exports.ts'
+import type { SliceDirection } from '../../../shared/figures/landscape-slice.ts'
+import type { SurfaceCamera } from '../../../shared/figures/surface-camera.ts'
+import type { LandscapeChoice } from '../../composables/landscape/use-landscape-choice.ts'
+
+interface Exported {
+  analyses: string[]
+  choice: LandscapeChoice
+  /** The exit that is looked at closely. */
+  exit: number
+}
+
+function commonOf({ analyses, choice, exit }: Exported) {
+  const { draw, log, limit, delta, eta } = choice
+  return {
+    ...{ analyses, exit },
+    ...{ draw: draw.value, log: log.value, limit: limit.value, delta: delta.value, eta: eta.value },
+  }
+}
+
+/** All panels as they are shown. */
+export function multiplesExport(of: Exported & { camera: SurfaceCamera }): FigureInput {
+  const { choice, camera } = of
+  const common = { ...commonOf(of), arrangement: choice.arrangement.value }
+  if (choice.view.value === 'contour') return { of: 'landscape-contour', ...common }
+  return { of: 'landscape-surface', ...common, camera }
+}
+
+export function sliceExport(of: Exported): (along: SliceDirection) => FigureInput {
+  return (along) => ({ of: 'landscape-slice', ...commonOf(of), along })
+}
+
+export function landscapeTableExport(analyses: string[], { draw }: LandscapeChoice): TableInput {
+  return { of: 'landscape', analyses, draw: draw.value }
+}
