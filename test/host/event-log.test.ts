@@ -49,6 +49,19 @@ test('of progress that came too fast only the latest of each phase is told, in i
   ])
 })
 
+test('of an analysis only how it is now is told, and nothing before that once it is deleted', async () => {
+  const analysis = (id: string, done: number) => ({ type: 'analysis', analysis: { id, done } }) as unknown as HostChange
+  const log = createEventLog('s')
+  const events = heard(log.follow('s.0'))
+  for (let done = 1; done <= 5; done++) for (const id of ['kept', 'gone']) log.publish(analysis(id, done))
+  log.publish(purged('a'))
+  log.publish({ type: 'analysis-deleted', analysis: 'gone' })
+  log.close()
+  expect(
+    (await events).map((event) => (event.type === 'analysis' ? [event.analysis.id, event.analysis.done] : event.type)),
+  ).toEqual([['kept', 5], 'purged', 'analysis-deleted'])
+})
+
 test('no follower hears of the progress of one phase more than ten times a second', async () => {
   const log = createEventLog('s')
   const events = heard(log.follow(null))

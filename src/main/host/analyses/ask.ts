@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises'
 import type { AnalysisSummary } from '../../../shared/analyses/analysis.ts'
 import type { AnalysisQuestion } from '../../../shared/contract/analyses.ts'
 import { analysisResultFile } from '../../store/workspace.ts'
@@ -32,15 +31,13 @@ export function summaryFor(
   return row && { ...analysisRecorder.summary(row), runs: runs.map(({ run }) => analysedRun(run)) }
 }
 
-/** Those whose results are not what was written. Their files go, so that nothing takes them for an answer. */
+/** Those whose results are not what was written. */
 async function damagedAmong({ store }: Services, asked: readonly Asked[]): Promise<Set<string>> {
   const damaged = new Set<string>()
   for (const { id } of asked) {
     const sha256 = store.analyses.get(id)?.sha256 ?? null
-    const file = analysisResultFile(store.workspace, id)
-    if (sha256 === null || (await faultOf(file, sha256)) === null) continue
-    await rm(file, { force: true })
-    damaged.add(id)
+    if (sha256 === null) continue
+    if ((await faultOf(analysisResultFile(store.workspace, id), sha256)) !== null) damaged.add(id)
   }
   return damaged
 }

@@ -15,7 +15,7 @@ export function resolveParameters(kind: AnalysisKind, given: Given): Record<stri
   const properties = jsonSchemaOf(parameters).properties ?? {}
   const problems = error!.issues.flatMap((issue) => explain(issue, properties, given))
   const list = problems.map(({ path, message }) => `${path.at(-1)}: ${message}`)
-  throw new ExitlabError('usage', `${info.title} cannot be computed so. ${list.join('\n')}`, { problems })
+  throw new ExitlabError('usage', `Parameters of ${info.title.toLowerCase()}:\n${list.join('\n')}`, { problems })
 }
 
 function explain(issue: z.core.$ZodIssue, properties: Record<string, JsonSchema>, given: Given): Problem[] {
@@ -31,7 +31,7 @@ function explain(issue: z.core.$ZodIssue, properties: Record<string, JsonSchema>
 function unknown(key: string, properties: Record<string, JsonSchema>, given: Given): string {
   const names = Object.keys(properties)
   const free = names.filter((name) => !Object.hasOwn(given, name))
-  return `unknown parameter${suggestion(key, free)}; expected one of ${names.join(', ')}`
+  return `unknown parameter${suggestion(key, free) || ';'} expected one of ${names.join(', ')}`
 }
 
 function suggestion(word: unknown, words: readonly string[]): string {

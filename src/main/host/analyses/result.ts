@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { analysisSchemas, type AnalysisKind, type AnalysisResult } from '../../../shared/analyses/analysis.ts'
 import type { AnalysisSummary } from '../../../shared/analyses/analysis.ts'
@@ -28,13 +28,13 @@ export async function shownAnalysis(services: Services, row: AnalysisRow): Promi
   }
   const file = analysisResultFile(store.workspace, row.id)
   const fault = await faultOf(file, row.sha256)
-  if (fault !== null) return { analysis: await spoilt(services, row, fault), result: null, whole: false }
+  if (fault !== null) return { analysis: spoilt(services, row, fault), result: null, whole: false }
   const result = JSON.parse(await readFile(file, 'utf8')) as unknown
   return { analysis: analysisRecorder.summary(row), result, whole: true }
 }
 
-/** Takes back that an analysis is done. Its file goes, so that nothing takes it for an answer. */
-async function spoilt(services: Services, row: AnalysisRow, fault: string): Promise<AnalysisSummary> {
+/** Takes back that an analysis is done; the trainer sets its file aside when it comes to it. */
+function spoilt(services: Services, row: AnalysisRow, fault: string): AnalysisSummary {
   const { store, recorder, analysisRecorder } = services
   const file = analysisResultFile(store.workspace, row.id)
   const error = `Its result, ${relative(store.workspace.folder, file)}, ${fault}. Resume it: it is computed again, to the same result.`
@@ -42,7 +42,6 @@ async function spoilt(services: Services, row: AnalysisRow, fault: string): Prom
   // Somebody who only looks tells what is wrong, and leaves it to the host.
   if (store.readonly) return failed
   store.analyses.reopen(row.id, 'failed', error)
-  await rm(file, { force: true })
   recorder.log({
     level: 'error',
     run: null,

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { resolveParameters } from '../../../src/main/host/analyses/parameters.ts'
+import { ExitlabError } from '../../../src/shared/error.ts'
+
+function refused(...given: Parameters<typeof resolveParameters>): ExitlabError {
+  try {
+    resolveParameters(...given)
+  } catch (error) {
+    if (error instanceof ExitlabError) return error
+    throw error
+  }
+  throw new Error('expected a refusal')
+}
+
+test('what is not given has its default', () => {
+  expect(resolveParameters('gradient-dominance', {})).toEqual({ batches: 8, epoch: null })
+  expect(resolveParameters('gradient-dominance', { epoch: 3 })).toEqual({ batches: 8, epoch: 3 })
+})
+
+test('an unknown parameter is named with the nearest right word', () => {
+  const { code, message, problems } = refused('loss-landscape', { pionts: 5 })
+  expect([code, problems]).toEqual([
+    'usage',
+    [{ path: ['parameters', 'pionts'], message: expect.stringContaining('did you mean "points"?') as string }],
+  ])
+  expect(message).toBe(
+    'Parameters of loss landscape:\npionts: unknown parameter; did you mean "points"? expected one of points, reach, ' +
+      'oneDimensional, parts, draws, images, split, seed',
+  )
+})
+
+test('every value that does not fit is told with what was expected and what was found', () => {
+  const { problems } = refused('loss-landscape', { points: 24, reach: 'far', split: 'tset', images: 0 })
+  expect(problems!.map(({ path, message }) => [path.at(-1), message])).toEqual([
+    ['points', 'must be odd, so that the model itself is a point; got 24'],
+    ['reach', 'expected a number above 0 up to 10; got "far"'],
+    ['images', 'expected a whole number from 10 up to 50000; got 0'],
+    ['split', 'expected one of train, test; got "tset"; did you mean "test"?'],
+  ])
+})
