@@ -37,7 +37,7 @@ export function createDeviceImages(
     const { images, labels, size } = batches.batch(index)
     fullSize ||= size
     const filled = filledUp({ images, size }, fullSize)
-    return { images: tf.tensor(filled.images, [filled.size, ...shape]), labels }
+    return { images: onDevice(filled.images, [filled.size, ...shape]), labels }
   }
 
   return {
@@ -63,4 +63,9 @@ export function createDeviceImages(
       kept.clear()
     },
   }
+}
+
+/** What is made of host values lies with the host, and is copied each time it is used; what an operation gives lies where it ran. */
+function onDevice(values: Float32Array, shape: number[]): Tensor {
+  return tf.tidy(() => tf.mul(tf.tensor(values, shape), 1))
 }
