@@ -1,4 +1,5 @@
 import type { NumericalRankParameters, NumericalRankResult } from '../../../shared/analyses/numerical-rank.ts'
+import { rankTolerance } from '../../../shared/representations/rank-tolerance.ts'
 import { disposingOf } from '../training/disposing.ts'
 import type { Analysis, AnalysisRequest } from './analysis.ts'
 import type { FeatureReader } from './block-features.ts'
@@ -55,9 +56,6 @@ async function countRanks(
   return { blocks, samples: imageCount, caveats }
 }
 
-/** ε of the 32-bit floats that features are. */
-const epsilon = 2 ** -23
-
 interface Counted {
   parameters: NumericalRankParameters
   view: FeatureSubset
@@ -68,7 +66,7 @@ interface Counted {
 function blockRank(block: number, eigenvalues: Float64Array, { parameters, view, imageCount }: Counted): BlockRank {
   const covariance = parameters.definition === 'covariance'
   const values = covariance ? eigenvalues : eigenvalues.map(Math.sqrt)
-  const least = covariance ? parameters.threshold : Math.max(imageCount, view.width) * epsilon
+  const least = rankTolerance(parameters, { samples: imageCount, usedFeatures: view.width })
   const largest = values[0]!
   const rank = values.reduce((count, value) => count + (value > least * largest ? 1 : 0), 0)
   return {

@@ -1,0 +1,51 @@
+import { exitsAt } from '../../../shared/figures/block-lines-data.ts'
+import type { BlockLinesData } from '../../../shared/figures/block-lines-data.ts'
+import type { FigureTheme } from '../../../shared/figures/regimes.ts'
+import { figureColours, figureFont, figureFontSize } from '../../../shared/figures/theme.ts'
+import type { EChartsOption } from '../../charts/echarts.ts'
+import { fixed, none } from '../../format/numbers.ts'
+
+/** The figure with the values of the block under the pointer. */
+export function withBlockTooltip(option: EChartsOption, data: BlockLinesData, theme: FigureTheme): EChartsOption {
+  const { surface, text, axis } = figureColours[theme]
+  return {
+    ...option,
+    tooltip: {
+      trigger: 'axis',
+      // Drawn, not written into the page: the page allows no styles from elsewhere.
+      renderMode: 'richText',
+      confine: true,
+      backgroundColor: surface,
+      borderColor: axis,
+      padding: [5, 8],
+      textStyle: { color: text, fontSize: figureFontSize, fontFamily: figureFont, lineHeight: 15 },
+      axisPointer: { type: 'line', lineStyle: { color: axis, width: 1, type: 'solid' }, label: { show: false } },
+      formatter: (marks) => blockText(data, blockOf(marks)),
+    },
+  }
+}
+
+/** `block 3, read by exit 1`, then each regime's value there. */
+export function blockText(data: BlockLinesData, block: number): string {
+  const exits = exitsAt(data, block)
+  const head = exits.length === 0 ? `block ${block}` : `block ${block}, read by ${exits.map(exitName).join(' and ')}`
+  const lines = data.lines.map(({ regime, points }) => {
+    const point = points.find((each) => each.block === block)
+    return `${regime}  ${point ? meanStdText(point, data.decimals) : none}`
+  })
+  return [head, ...lines].join('\n')
+}
+
+/** `74.3 ± 2.1`, or the mean alone with one seed. */
+export function meanStdText({ mean, std }: { mean: number; std: number | null }, decimals: number): string {
+  return std === null ? fixed(mean, decimals) : `${fixed(mean, decimals)} ± ${fixed(std, decimals)}`
+}
+
+function exitName(exit: string): string {
+  return exit === 'final' ? 'the final exit' : `exit ${exit}`
+}
+
+function blockOf(marks: unknown): number {
+  const [mark] = (Array.isArray(marks) ? marks : [marks]) as { value: [number, number] }[]
+  return Math.round(mark!.value[0])
+}
