@@ -12,6 +12,7 @@ import { plainText } from '../../shared/plain-text.ts'
 import { figureFile, type ExportFigure } from '../exports/figure-file.ts'
 import { fileStem } from '../exports/file-name.ts'
 import { curves, optimism } from './compare.ts'
+import { barrierMatrix, connectivityCurve, connectivityMap } from './export-connectivity.ts'
 import { informationFigure, rankFigure, spectrumFigure } from './export-representations.ts'
 import { landscapeContour, landscapeSlice, landscapeSurface } from './export-landscape.ts'
 import { resolveRun } from './references.ts'
@@ -75,6 +76,9 @@ const figures = {
       sentence: exitCurvesSentence(data),
     }
   },
+  'connectivity-map': connectivityMap,
+  'connectivity-curve': connectivityCurve,
+  'barrier-matrix': barrierMatrix,
   rank: rankFigure,
   information: informationFigure,
   spectrum: spectrumFigure,

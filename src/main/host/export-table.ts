@@ -14,6 +14,7 @@ import { optimismTable } from '../exports/tables/optimism.ts'
 import { runTable } from '../exports/tables/runs.ts'
 import { settingTable } from '../exports/tables/settings.ts'
 import { compare, differences, exits, optimism } from './compare.ts'
+import { barriersOf, pathsOf } from './export-connectivity.ts'
 import { representationsOf, spectrumOfBlock } from './export-representations.ts'
 import { landscapeTable } from './export-landscape.ts'
 import { resolveRun, resolveRuns } from './references.ts'
@@ -67,6 +68,8 @@ const tables = {
     }))
     return epochTable({ run: name, exitCount: exitCount(store.experiments.get(experimentId)!.network), phases })
   },
+  barriers: barriersOf,
+  connectivity: pathsOf,
   representations: representationsOf,
   spectrum: spectrumOfBlock,
   landscape: landscapeTable,

@@ -28,6 +28,19 @@ const representationsInput = z.object({
 })
 const spectrumInput = representationsInput.extend({ ...of('spectrum'), block: z.int().nonnegative() })
 
+const connectivityInput = z.object({
+  /** Ids of analyses of mode connectivity that are done, made with one setting. Pairs of the same regimes with other seeds are averaged. */
+  analyses: z.array(reference).min(1),
+  metric: z.enum(['loss', 'accuracy']).default('loss'),
+})
+const pathInput = connectivityInput.extend({
+  split: z.enum(['train', 'test']).default('test'),
+  path: z.enum(['naive', 'matched']).default('matched'),
+})
+/** Loss in nats above which every colour is the same. */
+const clip = z.number().positive().default(2)
+const exit = z.int().nonnegative()
+
 /** Every table of the workbench. */
 export const tableInput = z.discriminatedUnion('of', [
   comparisonInput.extend(of('budgets')),
@@ -38,6 +51,8 @@ export const tableInput = z.discriminatedUnion('of', [
   references.extend(of('settings')),
   z.object({ ...of('ledger'), run: reference }),
   z.object({ ...of('epochs'), run: reference }),
+  connectivityInput.extend(of('barriers')),
+  pathInput.omit({ path: true }).extend(of('connectivity')),
   representationsInput.extend(of('representations')),
   spectrumInput,
   landscapeTableInput,
@@ -58,6 +73,22 @@ export const figureInput = z.discriminatedUnion('of', [
   optimismInput.extend(of('optimism')),
   whatIfInput.extend(of('exit-histogram')),
   epochCurvesInput.extend(of('exit-curves')),
+  pathInput.extend({ ...of('connectivity-map'), clip }),
+  /** `exit`: the mean of the exits (null) or one of them on both paths, or all of them on `path`. */
+  pathInput.extend({
+    ...of('connectivity-curve'),
+    exit: z
+      .union([exit, z.literal('all')])
+      .nullable()
+      .default(null),
+  }),
+  /** `by`: every pair by exit, naive and matched; or every regime by every other, of one exit or of the mean, on `path`. */
+  pathInput.extend({
+    ...of('barrier-matrix'),
+    by: z.enum(['exits', 'regimes']).default('exits'),
+    exit: exit.nullable().default(null),
+    clip,
+  }),
   representationsInput.extend({ ...of('rank'), measure: z.enum(rankMeasures).default('count') }),
   representationsInput.extend({ ...of('information'), target: z.enum(informationTargets).default('input') }),
   spectrumInput,

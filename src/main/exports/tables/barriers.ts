@@ -1,0 +1,58 @@
+import type { PathMetric, PathSplit, RunPair } from '../../../shared/connectivity/pairs.ts'
+import { pairTitle } from '../../../shared/connectivity/pairs.ts'
+import { barrierRows } from '../../../shared/figures/barrier-matrix.ts'
+import type { BarrierRow } from '../../../shared/figures/barrier-matrix.ts'
+import { lineName, pathDecimals } from '../../../shared/figures/connectivity-words.ts'
+import { fileStem } from '../file-name.ts'
+import type { ExportTable, TableRow } from '../table.ts'
+import { pathCell } from './path-cell.ts'
+import { meanOver, ofSubject } from './wording.ts'
+
+const splits: readonly PathSplit[] = ['test', 'train']
+
+/** Barriers of every pair, naive and matched, by exit: a block for each split. */
+export function barrierTable(subjects: readonly string[], pairs: readonly RunPair[], metric: PathMetric): ExportTable {
+  const exitCount = pairs[0]!.members[0]!.result.naive.test.barriers.length
+  const counts = pairs.map(({ members }) => members.length)
+  return {
+    name: fileStem(subjects, metric === 'loss' ? 'barriers' : 'accuracy-barriers'),
+    caption:
+      `Barriers on the straight path between the weights of two runs${ofSubject(subjects)}: ` +
+      (metric === 'loss'
+        ? 'how far the mean cross-entropy (nats) rises above the straight line between its values at the ends, at most; '
+        : 'how far accuracy (points of %) falls below the straight line between its values at the ends, at most; ') +
+      `naive: weights as they are, matched: hidden units of the second run permuted to fit the first; ${meanOver(counts)}.`,
+    keys: ['split', 'first', 'second', 'path', 'n'].map((name) => ({ name })),
+    heads: [
+      { title: 'Pair', align: 'left' },
+      { title: 'Path', align: 'left' },
+    ],
+    dimensions: ['exit'],
+    measures: [
+      { name: 'mean', suffix: '' },
+      { name: 'std', suffix: ' std' },
+    ],
+    columns: [...Array.from({ length: exitCount }, (_, exit) => exit), null].map((exit) => {
+      const name = lineName(exit, exitCount)
+      return {
+        ids: [exit ?? 'mean'],
+        name,
+        title: name.replace(/^./, (letter) => letter.toUpperCase()),
+        kind: 'number',
+      }
+    }),
+    blocks: splits.map((split) => ({
+      title: `${split} images`,
+      rows: barrierRows({ pairs, metric, split }).map((row) => rowOf(row, split, metric)),
+    })),
+  }
+}
+
+function rowOf({ pair, path, lines }: BarrierRow, split: PathSplit, metric: PathMetric): TableRow {
+  const [first, second] = pair.ends
+  return {
+    keys: [split, first.label, second.label, path, pair.members.length],
+    heads: [path === 'naive' ? pairTitle(pair) : '', path],
+    cells: lines.map(({ barrier }) => pathCell(barrier, pathDecimals(metric))),
+  }
+}

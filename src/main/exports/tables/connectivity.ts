@@ -1,0 +1,64 @@
+import type { PathKind, PathMetric, PathSplit, RunPair } from '../../../shared/connectivity/pairs.ts'
+import { pairTitle } from '../../../shared/connectivity/pairs.ts'
+import { pathProfile } from '../../../shared/connectivity/profile.ts'
+import { lineName, pathDecimals, quantityText } from '../../../shared/figures/connectivity-words.ts'
+import { fileStem } from '../file-name.ts'
+import type { ExportTable, TableBlock } from '../table.ts'
+import { pathCell } from './path-cell.ts'
+import { meanOver, ofSubject } from './wording.ts'
+
+interface PathReading {
+  metric: PathMetric
+  split: PathSplit
+}
+
+/** Loss or accuracy of every exit along the paths: a row for each place, a block for each path of each pair. */
+export function connectivityTable(
+  subjects: readonly string[],
+  pairs: readonly RunPair[],
+  reading: PathReading,
+): ExportTable {
+  const exitCount = pairs[0]!.members[0]!.result.naive.test.barriers.length
+  const quantity = quantityText(reading.metric, reading.split)
+  return {
+    name: fileStem(subjects, `connectivity-${reading.split}-${reading.metric}`),
+    caption:
+      `${quantity.replace(/^./, (letter) => letter.toUpperCase())} of every exit on the straight path between the weights of two ` +
+      `runs${ofSubject(subjects)}, λ = 0 the first and 1 the second; naive: weights as they are, matched: hidden units of the ` +
+      `second run permuted to fit the first; ${meanOver(pairs.map(({ members }) => members.length))}.`,
+    keys: [...['first', 'second', 'path', 'n'], 'lambda'].map((name) => ({ name })),
+    heads: [{ title: 'λ', align: 'right' }],
+    dimensions: ['exit'],
+    measures: [
+      { name: 'mean', suffix: '' },
+      { name: 'std', suffix: ' std' },
+    ],
+    columns: [...Array.from({ length: exitCount }, (_, exit) => exit), null].map((exit) => {
+      const name = lineName(exit, exitCount)
+      return {
+        ids: [exit ?? 'mean'],
+        name,
+        title: name.replace(/^./, (letter) => letter.toUpperCase()),
+        kind: 'number',
+      }
+    }),
+    blocks: pairs.flatMap((pair) =>
+      (['naive', 'matched'] as const).flatMap((path) => blockOf(pair, path, reading) ?? []),
+    ),
+  }
+}
+
+function blockOf(pair: RunPair, path: PathKind, reading: PathReading): TableBlock | null {
+  const profile = pathProfile(pair, { path, ...reading })
+  if (profile === null) return null
+  const [first, second] = pair.ends
+  const lines = [...profile.exits, profile.mean]
+  return {
+    title: `${pairTitle(pair)}, ${path}`,
+    rows: profile.lambdas.map((lambda, place) => ({
+      keys: [first.label, second.label, path, pair.members.length, Number(lambda.toFixed(6))],
+      heads: [lambda.toFixed(3)],
+      cells: lines.map(({ values }) => pathCell(values[place]!, pathDecimals(reading.metric) + 1)),
+    })),
+  }
+}
