@@ -7,15 +7,19 @@ import { comparisonJson } from '../../src/main/cli/comparison-table.ts'
 import { exitCodes } from '../../src/main/cli/exit-codes.ts'
 import { parseExperiment } from '../../src/main/host/experiment/read-experiment.ts'
 import { experimentSchema } from '../../src/main/host/experiment/schema.ts'
+import { analysisKinds } from '../../src/shared/analyses/analysis.ts'
+import { numericalRankParameters, numericalRankResult } from '../../src/shared/analyses/numerical-rank.ts'
 import { comparison } from '../../src/shared/evaluation.ts'
 import { exitlab, fakeRun, summary } from './support.ts'
 
 const page = (name: string) => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8')
 const commandLine = page('command-line.md')
 const general = await exitlab(['--help'], { columns: 110 })
-const commands = [...general.stdout.matchAll(/^ {2}([a-z]+)(?:\|[a-z]+)? (?:\[|<)/gm)]
+const commands = [...general.stdout.matchAll(/^ {2}([a-z]+)(?:\|[a-z]+)? (?:\[|<| )/gm)]
   .map(([, name]) => name!)
   .filter((name) => name !== 'help')
+
+const analyses = [...analysisKinds, 'list', 'show', 'pause', 'resume', 'delete']
 
 const commonOptions = commandLine.split('\n## ').find((section) => section.startsWith('Options that many'))!
 
@@ -39,6 +43,14 @@ describe('docs/command-line.md', () => {
     expect(sectionOf(name).split('\n')[0]).toBe(`\`exitlab ${`${name} ${given.replaceAll(/[<>]/g, '')}`.trim()}\``)
   })
 
+  it.each(analyses)('names every argument and option of analyse %s', async (name) => {
+    const { stdout } = await exitlab(['analyse', name, '--help'], { columns: 110 })
+    expect(sectionOf('analyse')).toContain(name)
+    const options = [...stdout.matchAll(/^ {2}(?:-\w, )?(--[a-z-]+(?: <[A-Z]+>)?)/gm)].map(([, option]) => option!)
+    expect(options.length).toBeGreaterThan(2)
+    for (const option of options) expect(commonOptions + sectionOf('analyse')).toContain(`\`${option}\``)
+  })
+
   it('has the exit codes that the program answers', () => {
     const rows = [...commandLine.matchAll(/^\| +(\d+) +\| (.+?) +\|$/gm)].map(([, code, meaning]) => [
       Number(code),
@@ -49,6 +61,9 @@ describe('docs/command-line.md', () => {
 
   it('shows the JSON that commands print', () => {
     const example = (name: string) => JSON.parse(/```json\n([^]*?)```/.exec(sectionOf(name))![1]!)
+    const { parameters, analyses: analysed } = example('analyse')
+    expect(numericalRankParameters.parse({})).toEqual(parameters)
+    expect(numericalRankResult.parse(analysed[0].result)).toEqual(analysed[0].result)
     const plan = example('plan')
     expect(plannedJson({ ...plan, phasesDone: 0, caveats: [] })).toEqual(plan)
     expect(shapeOf(example('list')[0])).toEqual(shapeOf(listedRun(summary(fakeRun()))))

@@ -11,6 +11,7 @@ const commands = [
   'list',
   'show',
   'compare',
+  'analyse',
   'export',
   'pause',
   'resume',

@@ -11,13 +11,18 @@ const pauseMilliseconds = 50
 
 /**
  * The host of a workspace: the one that has it open, in whatever process, else one in this process that does as much as
- * the purpose needs. A training that is followed in another process is taken over when that one ends.
+ * the purpose needs. A training or an analysis that is followed in another process is taken over when that one ends.
  */
 export async function connect(options: ConnectOptions): Promise<Connection> {
   const workspace = resolve(options.workspace ?? defaultWorkspace())
   const reach = () => reachHost(workspace, options)
-  const host = options.purpose === 'train' ? relay(await reach(), reach) : await reach()
+  const host = works(options) ? relay(await reach(), reach) : await reach()
   return { client: host.client, workspace, [Symbol.asyncDispose]: () => host.close() }
+}
+
+/** Whether what the command asks for takes its time, so that it must outlive the host that is asked. */
+function works({ purpose }: Pick<ConnectOptions, 'purpose'>): boolean {
+  return purpose === 'train' || purpose === 'analyse'
 }
 
 async function reachHost(workspace: string, options: ConnectOptions): Promise<Reached> {
@@ -82,6 +87,10 @@ async function reader(workspace: string, { purpose }: ConnectOptions): Promise<R
 
 async function ownHost(workspace: string, { purpose, parallel, gpu }: ConnectOptions): Promise<Reached> {
   const { openHost } = await import('../host/index.ts')
-  const host = await openHost({ workspace, parallel: parallel ?? 1, gpu: gpu ?? false, train: purpose === 'train' })
+  const host = await openHost({
+    ...{ workspace, parallel: parallel ?? 1, gpu: gpu ?? false },
+    train: purpose === 'train',
+    analyse: works({ purpose }),
+  })
   return { ...host, own: true, alive: () => true }
 }

@@ -1,8 +1,8 @@
 import type { HostClient } from '../../shared/contract.ts'
 import { createStyle, type Style, wantsColour } from './output/style.ts'
 
-/** How a command is going to use its host: look at the store, change what is in it, or train. */
-export type Purpose = 'read' | 'control' | 'train'
+/** How a command is going to use its host: look at the store, change what is in it, look into trained runs, or train. */
+export type Purpose = 'read' | 'control' | 'analyse' | 'train'
 
 export interface ConnectOptions {
   purpose: Purpose

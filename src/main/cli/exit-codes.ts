@@ -12,7 +12,11 @@ export const exitCodes = {
   data: { code: 7, meaning: 'the data set is missing or cannot be read' },
   disk: { code: 8, meaning: 'the disk is full, or a file cannot be read or written' },
   engine: { code: 9, meaning: 'TensorFlow is missing or failed' },
-  failedRuns: { code: 10, meaning: '`run`: at least one run failed, was stopped or deleted; `doctor`: a check failed' },
+  failedRuns: {
+    code: 10,
+    meaning:
+      '`run`: at least one run failed, was stopped or deleted; `analyse`: the same of an analysis; `doctor`: a check failed',
+  },
   hungUp: { code: 129, meaning: 'the terminal was closed (SIGHUP); what was running is paused' },
   interrupted: { code: 130, meaning: 'Ctrl-C; what was running is paused' },
   terminated: { code: 143, meaning: 'SIGTERM; what was running is paused' },

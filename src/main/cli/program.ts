@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { asCalled } from './called.ts'
 import type { Context } from './context.ts'
+import { addAnalyse } from './commands/analyse.ts'
 import { addBench } from './commands/bench.ts'
 import { addCompare } from './commands/compare.ts'
 import { addControls } from './commands/control.ts'
@@ -24,6 +25,7 @@ const commands = [
   addList,
   addShow,
   addCompare,
+  addAnalyse,
   addExport,
   addControls,
   addPurge,

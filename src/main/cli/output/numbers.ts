@@ -40,9 +40,9 @@ export function bytes(count: number): string {
   return `${(count / 1024 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`
 }
 
-/** `1 run`, `3 runs` */
-export function plural(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`
+/** `1 run`, `3 runs`; `nouns` where it is not the noun with an s. */
+export function plural(count: number, noun: string, nouns = `${noun}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : nouns}`
 }
 
 function two(value: number): string {

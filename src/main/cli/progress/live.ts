@@ -5,6 +5,7 @@ import { duration, grouped, percent, plural } from '../output/numbers.ts'
 import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
 import { padRight, printable } from '../output/text.ts'
+import { progressBar } from './bar.ts'
 import { isFinished, type PhaseProgress, type Tracker } from './tracker.ts'
 import { runLabel, wordsFor } from './words.ts'
 
@@ -94,17 +95,10 @@ function phaseDetails({ progress }: PhaseProgress, style: Style): string[] {
   if (progress === undefined) return [style.faint('starting')]
   const { batch, batchesPerEpoch, imagesPerSecond } = progress
   const epoch = `epoch ${Math.min(progress.epoch + 1, progress.epochCap)}/${progress.epochCap}`
-  const within = bar(batchesPerEpoch === 0 ? 0 : batch / batchesPerEpoch, style)
+  const within = progressBar(batchesPerEpoch === 0 ? 0 : batch / batchesPerEpoch, style)
   const speed = `${grouped(imagesPerSecond)} images/s`
   const left = `at most ${duration(progress.secondsLeftAtMost)}`
   return [[epoch, within, speed, left], [epoch, speed, left], [epoch, left], [epoch]].map((parts) => parts.join('  '))
-}
-
-const barWidth = 8
-
-function bar(fraction: number, style: Style): string {
-  const filled = Math.max(0, Math.min(barWidth, Math.round(fraction * barWidth)))
-  return style.accent('━'.repeat(filled)) + style.faint('─'.repeat(barWidth - filled))
 }
 
 /** Accuracy of each exit after the latest epoch, a row for each run that trains. */

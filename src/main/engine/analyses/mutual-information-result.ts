@@ -57,7 +57,7 @@ function caveatsOf({ parameters, models }: Asked, { blocks, labels, inputCeiling
   const { sigma, references, split, label } = parameters
   const saturated = blocks.filter(({ input }) => input > nearCeiling * inputCeiling).length
   const caveats = [
-    `Information of features with noise of standard deviation ${sigma} in standardised units: without noise it would be unbounded. Compare only estimates of the same noise, pooling and number of references.`,
+    `Information of features with noise of standard deviation ${sigma} in standardised units: without noise it would be unbounded. Compare only estimates of the same noise, pooling and number of references, and regimes at one block rather than blocks: the wider a block, the more of it comes through the same noise.`,
     labels.length < references && `There are only ${labels.length} ${split} images; ${references} were asked for.`,
     saturated > 0 &&
       `${saturated} of ${blocks.length} blocks reach the ceiling of ${inputCeiling.toFixed(2)} nats, the logarithm of the number of references: I(X;Z) is at least that there, and such blocks cannot be told apart. More noise can.`,

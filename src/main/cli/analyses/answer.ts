@@ -1,0 +1,18 @@
+import type { AnalysisKind, AnalysisResult, AnalysisSummary } from '../../../shared/analyses/analysis.ts'
+import type { HostClient } from '../../../shared/contract.ts'
+
+/** An analysis and what it found. */
+export interface Answer<Kind extends AnalysisKind = AnalysisKind> {
+  analysis: AnalysisSummary
+  result: AnalysisResult<Kind>
+  /** False: it is not done, and has found this so far. */
+  whole: boolean
+}
+
+/** What analyses of one kind found, in their order; those that have nothing yet are left out. */
+export async function answersOf(client: HostClient, ids: readonly string[]): Promise<Answer[]> {
+  const shown = await Promise.all(ids.map((analysis) => client.analyses.show({ analysis })))
+  return shown.flatMap(({ analysis, result, whole }) =>
+    result === null ? [] : [{ analysis, result: result as AnalysisResult<AnalysisKind>, whole }],
+  )
+}

@@ -1,0 +1,122 @@
+import type { AnalysisSummary } from '../../../shared/analyses/analysis.ts'
+import type { AnalysisQuestion } from '../../../shared/contract/analyses.ts'
+import type { HostClient } from '../../../shared/contract.ts'
+import type { HostEvent } from '../../../shared/events.ts'
+import { type Context, print, type Signal } from '../context.ts'
+import { exitCodeOfSignal, exitCodes } from '../exit-codes.ts'
+import { printable } from '../output/text.ts'
+import type { AnalysisDisplay } from './display.ts'
+import { openAnalysisDisplay, quietAnalysisDisplay } from './display.ts'
+import { analysisLabels } from './labels.ts'
+import type { AnalysisTracker } from './tracker.ts'
+import { isSettled, trackAnalyses } from './tracker.ts'
+
+export interface AwaitOptions {
+  question: AnalysisQuestion
+  quiet: boolean
+  /** Command that goes on after a pause. */
+  again: string
+}
+
+export interface Awaiting {
+  exitCode: number
+  /** Those that are done, in the order of the question. */
+  done: AnalysisSummary[]
+}
+
+/** Asks for analyses and waits for their end, or for the first Ctrl-C, which pauses them. */
+export async function awaitAnalyses(context: Context, client: HostClient, options: AwaitOptions): Promise<Awaiting> {
+  await client.analyses.ask(options.question)
+  // After the question, for it would be told that they were paused; before they are looked at, so that nothing is missed.
+  const events = await client.events.follow({})
+  const tracker = trackAnalyses(await found(client, options.question))
+  const settled = tracker.analyses.every(isSettled)
+  const display = options.quiet || settled ? quietAnalysisDisplay(context) : openAnalysisDisplay(context, tracker)
+  const pause = pauseOnSignal(context, { client, tracker, display })
+  try {
+    await Promise.race([watch(events, { client, tracker, display, question: options.question }), pause.failed])
+  } finally {
+    pause.dispose()
+    display.close()
+    await events.return()
+  }
+  return conclude(context, { tracker, options, signal: pause.signal() })
+}
+
+async function found(client: HostClient, question: AnalysisQuestion) {
+  const { answers } = await client.analyses.find(question)
+  return answers.flatMap(({ analysis }) => analysis ?? [])
+}
+
+interface Watched {
+  client: HostClient
+  tracker: AnalysisTracker
+  display: AnalysisDisplay
+}
+
+/** Passes events on until no analysis is left to wait for. */
+async function watch(
+  events: AsyncIterator<HostEvent>,
+  { client, tracker, display, question }: Watched & { question: AnalysisQuestion },
+): Promise<void> {
+  const take = (event: HostEvent) => {
+    const changed = tracker.apply(event)
+    if (changed) display.changed(changed)
+  }
+  while (!tracker.analyses.every(isSettled)) {
+    const next = await events.next()
+    if (next.done) return
+    if (next.value.type === 'reset') (await refetched(client, tracker, question)).forEach(take)
+    else take(next.value)
+  }
+}
+
+/** What may have been missed, as events. */
+async function refetched(client: HostClient, { analyses }: AnalysisTracker, question: AnalysisQuestion) {
+  const kept = new Map((await found(client, question)).map((analysis) => [analysis.id, analysis]))
+  return analyses.map(({ id }): HostEvent => {
+    const analysis = kept.get(id)
+    return analysis
+      ? { type: 'analysis', cursor: '', analysis }
+      : { type: 'analysis-deleted', cursor: '', analysis: id }
+  })
+}
+
+/** The first signal pauses the analyses; the second ends the process at once, which loses at most the part that is worked on. */
+function pauseOnSignal(context: Context, { client, tracker, display }: Watched) {
+  let received: Signal | undefined
+  const failed = Promise.withResolvers<never>()
+  const dispose = context.onSignal((signal) => {
+    // A terminal that closes says so more than once: itself, and through what started this process.
+    if (received !== undefined && signal === 'SIGHUP') return
+    if (received !== undefined) {
+      display.close()
+      context.abort(exitCodeOfSignal[signal])
+      return
+    }
+    received = signal
+    display.say('Pausing: the part that is worked on is finished and kept. Again to end at once.')
+    const open = tracker.analyses.filter((analysis) => !isSettled(analysis)).map(({ id }) => id)
+    if (open.length > 0) client.analyses.pause({ analyses: open }).catch(failed.reject)
+  })
+  return { dispose, signal: () => received, failed: failed.promise }
+}
+
+interface Conclusion {
+  tracker: AnalysisTracker
+  options: AwaitOptions
+  signal: Signal | undefined
+}
+
+function conclude(context: Context, { tracker: { analyses }, options, signal }: Conclusion): Awaiting {
+  const done = analyses.filter(({ status, deleted }) => status === 'done' && !deleted)
+  if (done.length === analyses.length) return { exitCode: exitCodes.success.code, done }
+  const label = analysisLabels(analyses)
+  const failed = analyses.filter(({ status, deleted }) => status === 'failed' && !deleted)
+  for (const analysis of failed) {
+    print(context.stderr, `exitlab: ${label(analysis)} failed: ${printable(analysis.error ?? 'no reason given')}`)
+  }
+  const verb = failed.length > 0 ? 'Try again' : 'Go on'
+  print(context.stderr, `${done.length} of ${analyses.length} done. ${verb} with: ${options.again}`)
+  return { exitCode: signal === undefined ? exitCodes.failedRuns.code : exitCodeOfSignal[signal], done }
+}

@@ -1,0 +1,147 @@
+import { type Command, Option } from 'commander'
+import { type AnalysisKind, analysisKinds, type AnalysisSummary } from '../../../shared/analyses/analysis.ts'
+import type { HostClient } from '../../../shared/contract.ts'
+import { type Context, print, printJson, widthOf } from '../context.ts'
+import type { JsonOption, WorkspaceOption } from '../options.ts'
+import { withExamples, withJson, withWorkspace } from '../options.ts'
+import { duration, plural } from '../output/numbers.ts'
+import type { Style } from '../output/style.ts'
+import { table } from '../output/table.ts'
+import { statusWords } from '../progress/words.ts'
+import { noteSameNames } from '../same-names.ts'
+import { shortIds } from '../short-ids.ts'
+import { answersOf } from './answer.ts'
+import { analysisLabels } from './labels.ts'
+import { analysisJson, analysisLines } from './printing.ts'
+
+type Options = WorkspaceOption & JsonOption
+
+/** list, show, pause, resume and delete of `exitlab analyse`. */
+export function addAnalysisControls(group: Command, context: Context): void {
+  addList(group, context)
+  addShow(group, context)
+  for (const control of controls) addControl(group, context, control)
+}
+
+function addList(group: Command, context: Context): void {
+  const command = group
+    .command('list')
+    .description('list analyses, the newest first')
+    .argument('[RUNS...]', 'only of these runs, or of the runs of these experiments')
+    .addOption(new Option('--kind <NAME>', 'only of this kind').choices(analysisKinds))
+    .action((runs: string[], options: Options & { kind?: AnalysisKind }) => list(context, runs, options))
+  withExamples(withJson(withWorkspace(command)), [
+    ['exitlab analyse list', 'all'],
+    ['exitlab analyse list quickstart --kind loss-landscape', 'of one experiment, of one kind'],
+  ])
+}
+
+async function list(context: Context, runs: string[], options: Options & { kind?: AnalysisKind }): Promise<void> {
+  await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
+  const { client } = connection
+  await noteSameNames(context, client, runs)
+  const analyses = await client.analyses.list({ runs, kind: options.kind })
+  if (options.json) return printJson(context.stdout, analyses)
+  if (analyses.length === 0) return print(context.stdout, 'No analyses.')
+  print(context.stdout, analysisTable(analyses, { style: context.style, width: widthOf(context.stdout) }))
+}
+
+function analysisTable(analyses: readonly AnalysisSummary[], { style, width }: { style: Style; width: number }) {
+  const short = shortIds(analyses.map(({ id }) => id))
+  const label = analysisLabels(analyses)
+  const right = { align: 'right' as const }
+  return table(
+    [
+      { header: 'id' },
+      { header: 'kind' },
+      { header: 'runs' },
+      { header: 'status' },
+      { header: 'parts', ...right, optional: true },
+      { header: 'time', ...right, optional: true },
+    ],
+    analyses.map((analysis) => {
+      const { mark, word, style: name } = statusWords[analysis.status]
+      return [
+        short.get(analysis.id)!,
+        analysis.kind,
+        label(analysis),
+        style[name](`${mark} ${word}`),
+        analysis.total === 0 ? '–' : `${analysis.done}/${analysis.total}`,
+        duration(analysis.seconds),
+      ]
+    }),
+    { header: style.faint, width },
+  )
+}
+
+function addShow(group: Command, context: Context): void {
+  const command = group
+    .command('show')
+    .description('show what an analysis found, or has found so far')
+    .argument('<ANALYSIS>', 'its id, or the beginning of it')
+    .action((analysis: string, options: Options) => show(context, analysis, options))
+  withExamples(withJson(withWorkspace(command)), [
+    ['exitlab analyse show 8c1f04', 'as `exitlab analyse list` names it'],
+  ])
+}
+
+async function show(context: Context, analysis: string, options: Options): Promise<void> {
+  await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
+  const answers = await answersOf(connection.client, [analysis])
+  const [answer] = answers
+  if (answer === undefined) return print(context.stdout, 'It has found nothing yet.')
+  const { kind } = answer.analysis
+  if (options.json) return printJson(context.stdout, analysisJson(kind, answers))
+  print(context.stdout, analysisLines(kind, answers, { style: context.style, width: widthOf(context.stdout) }))
+}
+
+interface Control {
+  name: string
+  description: string
+  /** What happened: `paused`. */
+  done: string
+  call: (client: HostClient, analyses: string[]) => Promise<{ analyses: readonly (AnalysisSummary | string)[] }>
+}
+
+const controls: readonly Control[] = [
+  {
+    name: 'pause',
+    description: 'pause analyses; what has been computed is kept',
+    done: 'paused',
+    call: (client, analyses) => client.analyses.pause({ analyses }),
+  },
+  {
+    name: 'resume',
+    description: 'put paused or failed analyses back into the queue of the process that has the workspace open',
+    done: 'resumed',
+    call: (client, analyses) => client.analyses.resume({ analyses }),
+  },
+  {
+    name: 'delete',
+    description: 'delete analyses with their results',
+    done: 'deleted',
+    call: (client, analyses) => client.analyses.delete({ analyses }),
+  },
+]
+
+function addControl(group: Command, context: Context, control: Control): void {
+  const command = group
+    .command(control.name)
+    .description(control.description)
+    .argument('<ANALYSES...>', 'ids, or their beginnings')
+    .action((analyses: string[], options: Options) => apply(context, control, { analyses, options }))
+  withExamples(withJson(withWorkspace(command)), [[`exitlab analyse ${control.name} 8c1f04`, 'one analysis']])
+}
+
+async function apply(
+  context: Context,
+  { call, done }: Control,
+  { analyses, options }: { analyses: string[]; options: Options },
+): Promise<void> {
+  await using connection = await context.connect({ purpose: 'control', workspace: options.workspace })
+  const changed = (await call(connection.client, analyses)).analyses
+  if (options.json) return printJson(context.stdout, changed)
+  const ids = shortIds(changed.map((each) => (typeof each === 'string' ? each : each.id)))
+  const count = plural(changed.length, 'analysis', 'analyses')
+  print(context.stdout, `${count} ${done}: ${[...ids.values()].join(', ')}`)
+}

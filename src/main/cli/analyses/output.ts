@@ -1,0 +1,74 @@
+import type { AnalysisKind, AnalysisSummary } from '../../../shared/analyses/analysis.ts'
+import type { HostClient } from '../../../shared/contract.ts'
+import type { FigureFormat, FigureInput, TableInput } from '../../../shared/contract/exports.ts'
+import type { TableView } from '../budget-grid.ts'
+import type { Format } from '../evaluation-text.ts'
+import { formats } from '../evaluation-text.ts'
+import { answersOf } from './answer.ts'
+import { analysisJson, analysisLines } from './printing.ts'
+
+/** Analyses of one kind that are done, made with one setting. */
+export interface Chosen {
+  kind: AnalysisKind
+  analyses: readonly AnalysisSummary[]
+}
+
+/** Formats that there are for a kind. */
+export function formatsOf(kind: AnalysisKind): readonly Format[] {
+  return tables[kind] ? formats : ['text', 'json']
+}
+
+export function hasFigure(kind: AnalysisKind): boolean {
+  return kind in figures
+}
+
+/** Analyses as the bytes of a format; those for papers and spreadsheets are the host's. */
+export async function analysisText(
+  client: HostClient,
+  { kind, analyses }: Chosen,
+  { format, ...view }: TableView & { format: Format },
+): Promise<string> {
+  const ids = analyses.map(({ id }) => id)
+  if (format !== 'text' && format !== 'json') {
+    return (await client.exports.table({ table: tables[kind]!(ids), format })).bytes.text()
+  }
+  const answers = await answersOf(client, ids)
+  const text =
+    format === 'json' ? JSON.stringify(analysisJson(kind, answers)) : analysisLines(kind, answers, view).join('\n')
+  return `${text}\n`
+}
+
+/** The figure that the workbench shows first. */
+export async function analysisFigure(
+  client: HostClient,
+  { kind, analyses }: Chosen,
+  options: { format: FigureFormat; theme: 'light' | 'dark' },
+): Promise<Blob> {
+  return (await client.exports.figure({ figure: figures[kind]!(analyses), ...options })).bytes
+}
+
+type Tables = Partial<Record<AnalysisKind, (analyses: string[]) => TableInput>>
+
+const tables: Tables = {
+  'mode-connectivity': (analyses) => ({ of: 'barriers', analyses }),
+  'loss-landscape': (analyses) => ({ of: 'landscape', analyses }),
+  'numerical-rank': (analyses) => ({ of: 'representations', analyses }),
+  'mutual-information': (analyses) => ({ of: 'representations', analyses }),
+}
+
+const idsOf = (analyses: readonly AnalysisSummary[]) => analyses.map(({ id }) => id)
+
+type Figures = Partial<Record<AnalysisKind, (analyses: readonly AnalysisSummary[]) => FigureInput>>
+
+const figures: Figures = {
+  'mode-connectivity': (analyses) => connectivityFigure(analyses),
+  'loss-landscape': (analyses) => ({ of: 'landscape-surface', analyses: idsOf(analyses) }),
+  'numerical-rank': (analyses) => ({ of: 'rank', analyses: idsOf(analyses) }),
+  'mutual-information': (analyses) => ({ of: 'information', analyses: idsOf(analyses) }),
+}
+
+/** The path of one pair, or the barriers of several. */
+function connectivityFigure(analyses: readonly AnalysisSummary[]): FigureInput {
+  const path = analyses[0]!.parameters['matched'] === false ? 'naive' : 'matched'
+  return { of: analyses.length === 1 ? 'connectivity-map' : 'barrier-matrix', analyses: idsOf(analyses), path }
+}

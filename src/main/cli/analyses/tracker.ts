@@ -1,0 +1,49 @@
+import type { AnalysisSummary } from '../../../shared/analyses/analysis.ts'
+import type { HostEvent } from '../../../shared/events.ts'
+
+/** An analysis that is waited for. */
+export interface Awaited extends AnalysisSummary {
+  /** Somebody has deleted it. */
+  deleted: boolean
+}
+
+/** What is known of the analyses that a command waits for. */
+export interface AnalysisTracker {
+  /** In the order they were asked for. */
+  readonly analyses: readonly Awaited[]
+  /** Takes an event in. Returns what it changed; null where it is about something else. */
+  apply(event: HostEvent): Awaited | null
+}
+
+export function trackAnalyses(summaries: readonly AnalysisSummary[]): AnalysisTracker {
+  const analyses = new Map(summaries.map((each) => [each.id, { ...each, deleted: false }]))
+  const change = (id: string, changes: Partial<Awaited>): Awaited | null => {
+    const known = analyses.get(id)
+    if (known === undefined) return null
+    const changed = { ...known, ...changes }
+    analyses.set(id, changed)
+    return changed
+  }
+  return {
+    get analyses() {
+      return [...analyses.values()]
+    },
+    apply(event) {
+      if (event.type === 'analysis-deleted') return change(event.analysis, { deleted: true })
+      if (event.type !== 'analysis') return null
+      // Whoever asked named the runs; the host may name others that end in the same weights.
+      const { id, status, done, total, seconds, error } = event.analysis
+      return change(id, { status, done, total, seconds, error })
+    },
+  }
+}
+
+/** Whether nothing more is to be expected of it by itself. */
+export function isSettled({ status, deleted }: Awaited): boolean {
+  return deleted || status === 'done' || status === 'failed' || status === 'paused'
+}
+
+/** Time that the rest takes, if it goes on as it did; null before there is anything to go by. */
+export function secondsLeft({ done, total, seconds }: AnalysisSummary): number | null {
+  return done === 0 || total === 0 ? null : (seconds / done) * (total - done)
+}

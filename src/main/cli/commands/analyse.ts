@@ -1,0 +1,134 @@
+import { resolve } from 'node:path'
+import { type Command, Option } from 'commander'
+import { type AnalysisKind, analysisKinds, analysisSchemas } from '../../../shared/analyses/analysis.ts'
+import { figureThemes } from '../../../shared/figures/regimes.ts'
+import { analysisOptions, flagOf, parametersOf } from '../analyses/analysis-options.ts'
+import { awaitAnalyses } from '../analyses/await-analyses.ts'
+import { addAnalysisControls } from '../analyses/controls.ts'
+import { analysisFigure, analysisText, formatsOf, hasFigure } from '../analyses/output.ts'
+import { calledAs } from '../called.ts'
+import { type Context, print, widthOf } from '../context.ts'
+import type { Format } from '../evaluation-text.ts'
+import type { FigureFile, WorkspaceOption } from '../options.ts'
+import { figureFile, withExamples, withWorkspace } from '../options.ts'
+import { createStyle } from '../output/style.ts'
+import type { Finish } from '../program.ts'
+import { noteSameNames } from '../same-names.ts'
+import { writeResult } from '../write-file.ts'
+import { quoted, workspaceArgument } from './run.ts'
+
+interface AnalyseOptions extends WorkspaceOption {
+  gpu?: boolean
+  quiet?: boolean
+  format: Format
+  json?: boolean
+  figure?: FigureFile
+  theme: (typeof figureThemes)[number]
+  output?: string
+}
+
+/** `analyse KIND RUNS…`, and what else can be done with analyses. */
+export function addAnalyse(program: Command, context: Context, finish: Finish): void {
+  const group = program
+    .command('analyse')
+    .usage('KIND RUNS...')
+    .description('look into trained runs, to see why they differ')
+  for (const kind of analysisKinds) addKind(group, context, { kind, finish })
+  addAnalysisControls(group, context)
+  withExamples(group, [
+    ['exitlab analyse mode-connectivity quickstart', 'do its regimes lie in one basin?'],
+    ['exitlab analyse numerical-rank quickstart --figure rank.pdf', 'a table, and a figure'],
+    ['exitlab analyse loss-landscape --help', 'the settings of one kind'],
+    ['exitlab analyse list', 'all that were asked for'],
+  ])
+}
+
+interface Kind {
+  kind: AnalysisKind
+  finish: Finish
+}
+
+function addKind(group: Command, context: Context, { kind, finish }: Kind): void {
+  const { title, sentence, runs } = analysisSchemas[kind].info
+  const what = runs === 2 ? 'runs or experiments; every two of the runs are looked at' : 'runs or experiments'
+  const command = group.command(kind).summary(title.toLowerCase()).description(sentence).argument('<RUNS...>', what)
+  for (const option of analysisOptions(kind)) command.addOption(option)
+  command
+    .option('--gpu', 'compute on the GPU')
+    .option('--quiet', 'print nothing but the result and problems')
+    .addOption(new Option('--format <NAME>', 'what to print').choices(formatsOf(kind)).default('text'))
+    .option('--json', 'the same as --format json')
+    .option('--output <FILE>', 'write the result there instead of printing it')
+    .action((references: string[], options: AnalyseOptions) =>
+      analyse(context, { kind, references, options, given: givenParameters(command, kind), finish }),
+    )
+  if (hasFigure(kind)) withFigure(command)
+  withExamples(withWorkspace(command), [
+    [`exitlab analyse ${kind} quickstart`, 'Ctrl-C pauses; the same command goes on'],
+    [`exitlab analyse ${kind} quickstart --format json --output ${kind}.json`, 'for other programs'],
+  ])
+}
+
+function withFigure(command: Command): void {
+  command
+    .option('--figure <FILE>', 'also draw it, as .svg, .pdf or .png', figureFile)
+    .addOption(new Option('--theme <NAME>', 'of the figure').choices(figureThemes).default('light'))
+}
+
+/** Those settings that the command line names. */
+function givenParameters(command: Command, kind: AnalysisKind): Record<string, unknown> {
+  const given = Object.entries(command.opts()).filter(([key]) => command.getOptionValueSource(key) === 'cli')
+  return parametersOf(kind, Object.fromEntries(given))
+}
+
+interface Asked extends Kind {
+  references: string[]
+  options: AnalyseOptions
+  /** Settings that are not left at their defaults. */
+  given: Record<string, unknown>
+}
+
+async function analyse(context: Context, { kind, references, options, given, finish }: Asked): Promise<void> {
+  const { workspace, gpu, figure, theme, output } = options
+  await using connection = await context.connect({ purpose: 'analyse', workspace, gpu })
+  const { client } = connection
+  await noteSameNames(context, client, references)
+  const { exitCode, done } = await awaitAnalyses(context, client, {
+    question: { kind, runs: references, parameters: given },
+    quiet: options.quiet ?? false,
+    again: again(context, { kind, references, options, given }),
+  })
+  finish(exitCode)
+  if (done.length === 0) return
+  const view =
+    output === undefined
+      ? { style: context.style, width: widthOf(context.stdout) }
+      : { style: createStyle(false), width: Infinity }
+  const format = options.json ? 'json' : options.format
+  const text = await analysisText(client, { kind, analyses: done }, { format, ...view })
+  await (output === undefined ? context.stdout.write(text) : save(context, output, text))
+  if (figure === undefined) return
+  await save(
+    context,
+    figure.name,
+    await analysisFigure(client, { kind, analyses: done }, { format: figure.format, theme }),
+  )
+}
+
+/** The command that goes on with the same question. */
+function again(context: Context, { kind, references, options, given }: Omit<Asked, 'finish'>): string {
+  const settings = Object.entries(given).map(([key, value]) => ` ${flagOf(key)} ${quoted(wordOf(value))}`)
+  const gpu = options.gpu ? ' --gpu' : ''
+  const words = ['analyse', kind, ...references.map(quoted)].join(' ')
+  return `${calledAs(context)} ${words}${settings.join('')}${workspaceArgument(options)}${gpu}`
+}
+
+function wordOf(value: unknown): string {
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value)
+}
+
+async function save(context: Context, file: string, result: string | Blob): Promise<void> {
+  const path = resolve(context.workingFolder, file)
+  await writeResult(path, result)
+  print(context.stderr, `Wrote ${path}`)
+}
