@@ -29,12 +29,13 @@ export type PathSplit = 'train' | 'test'
 
 /** Puts paths between the same two regimes together where each is of another seed; every other pair stands for itself. */
 export function runPairs(paths: readonly MeasuredPath[]): RunPair[] {
-  const groups = Map.groupBy(paths, groupOf)
+  const groups = Map.groupBy(paths, ({ runs }) => pairKey(runs))
   return [...groups].flatMap(([key, members]) => {
+    const [first, second] = members[0]!.runs
+    if (first!.seed !== second!.seed || first!.regime === second!.regime) return [pairOf(key, members, byRegimeAndSeed)]
     const seeds = new Set(members.map(({ runs }) => runs[0]!.seed))
-    if (key !== null && seeds.size === members.length) return [pairOf(key, members, byRegime)]
-    const label = members.length === 1 || key === null ? byRegimeAndSeed : byName
-    return members.map((member) => pairOf(member.runs.map(({ id }) => id).join(), [member], label))
+    if (seeds.size === members.length) return [pairOf(key, members, byRegime)]
+    return members.map((member) => pairOf(idsOf(member.runs), [member], byName))
   })
 }
 
@@ -43,10 +44,14 @@ export function pairTitle({ ends }: Pick<RunPair, 'ends'>): string {
   return ends.map(({ label }) => label).join(' – ')
 }
 
-/** Two regimes with one seed have a pair like it with every other seed. */
-function groupOf({ runs }: MeasuredPath): string | null {
+/** What pairs have in common that belong together: two regimes with one seed have a pair like it with every other seed. */
+export function pairKey(runs: readonly AnalysedRun[]): string {
   const [first, second] = [runs[0]!, runs[1]!]
-  return first.seed === second.seed && first.regime !== second.regime ? `${first.regime} ${second.regime}` : null
+  return first.seed === second.seed && first.regime !== second.regime ? `${first.regime} ${second.regime}` : idsOf(runs)
+}
+
+function idsOf(runs: readonly AnalysedRun[]): string {
+  return runs.map(({ id }) => id).join()
 }
 
 const byRegime = ({ regime }: AnalysedRun) => regime

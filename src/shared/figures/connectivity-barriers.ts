@@ -6,8 +6,10 @@ import { lineOfText } from './text.ts'
 
 /** A line whose barrier is marked. */
 export interface BarrierMark {
+  name: string
   line: PathLine
   lambdas: readonly number[]
+  /** `barrier 0.91` */
   text: string
   colour: string
   ink: string
@@ -19,7 +21,8 @@ const distance = 12
 const lineHeight = 15
 
 /** A dot where each line is furthest above the straight line between its ends, named; the words of a lower line give way. */
-export function barrierMarks(marks: readonly BarrierMark[], plot: Plot): GraphicComponentOption[] {
+export function barrierMarks(all: readonly BarrierMark[], plot: Plot): GraphicComponentOption[] {
+  const marks = joined(all)
   const dots = marks.map(({ line, lambdas }) => ({
     x: pixelX(plot, lambdas[line.peak]!),
     y: pixelY(plot, Math.min(line.values[line.peak]!.mean, plot.y.high)),
@@ -32,7 +35,8 @@ export function barrierMarks(marks: readonly BarrierMark[], plot: Plot): Graphic
     heights.push(taken ? Math.max(dots[index]!.y + distance, Math.max(...heights) + lineHeight) : above)
   }
   return order.flatMap((index, rank) => {
-    const { text, colour, ink, weight } = marks[index]!
+    const { name, text: barrier, colour, ink, weight } = marks[index]!
+    const text = `${name}, ${barrier}`
     const { x, y } = dots[index]!
     const half = textWidth(text) / 2
     const textX = Math.min(Math.max(x, plot.left + half + 2), plot.right - half - 2)
@@ -41,4 +45,10 @@ export function barrierMarks(marks: readonly BarrierMark[], plot: Plot): Graphic
       lineOfText(text, { x: textX, y: heights[rank]!, colour: ink, weight, align: 'center' }),
     ]
   })
+}
+
+/** Lines that are the same, as where matching has nothing to permute, have one dot: the last one's. */
+function joined(marks: readonly BarrierMark[]): BarrierMark[] {
+  const groups = Map.groupBy(marks, ({ line }) => JSON.stringify([line.peak, line.values[line.peak]]))
+  return [...groups.values()].map((same) => ({ ...same.at(-1)!, name: same.map(({ name }) => name).join(' and ') }))
 }

@@ -81,7 +81,7 @@ export function connectivityCurveOption(data: ConnectivityCurveData, frame: Figu
 /** The figure in words, for those who do not see it. */
 export function connectivityCurveSentence(data: ConnectivityCurveData): string {
   const lines = curveLines(data, 'light')
-  const marks = lines.flatMap(({ mark }) => mark ?? [])
+  const marks = lines.flatMap(({ name, mark }) => (mark === null ? [] : [`${name}, ${mark}`]))
   const subject = `${pairTitle(data.pair)}, ${titleOf(data)} along the straight path between the weights`
   if (data.exit !== 'all') return `${subject}: ${marks.join('; ')}.`
   const exits = lines.filter(({ mark }) => mark === null)
@@ -107,10 +107,10 @@ function titleOf({ exit, metric, split, pair, path }: ConnectivityCurveData): st
 function valueTicks(data: ConnectivityCurveData, { height }: FigureFrame): number[] {
   const most = Math.max(2, Math.min(6, Math.floor(height / 40)))
   if (data.metric === 'accuracy') return roundTicks(0, 100, most)
-  const high = data.high ?? highestValue(data)
+  // Room for the words above the highest dot.
+  const high = 1.2 * (data.high ?? highestValue(data))
   const ticks = roundTicks(0, Math.max(high, 0.1), most)
   const step = ticks[1]! - ticks[0]!
-  // Room for the words above the highest dot.
   return ticks.at(-1)! >= high ? ticks : [...ticks, Number((ticks.at(-1)! + step).toPrecision(12))]
 }
 

@@ -15,7 +15,7 @@ export interface CurveLine {
   ink: string
   width: number
   dash: readonly number[]
-  /** At its barrier; null: it is named at its end. */
+  /** `barrier 0.91`, written where that is with the name; null: it is named at its end. */
   mark: string | null
 }
 
@@ -44,8 +44,7 @@ function pathLines({ pair, metric, split }: CurveChoice, exit: number | null, th
     const profile = pathProfile(pair, { path, metric, split })
     if (profile === null) return []
     const line = exit === null ? profile.mean : profile.exits[exit]!
-    const mark = `${path}, ${barrierText(line, metric)}`
-    return [{ name: path, lambdas: profile.lambdas, line, mark, ...looks[path] }]
+    return [{ name: path, lambdas: profile.lambdas, line, mark: barrierText(line, metric), ...looks[path] }]
   })
 }
 
@@ -61,8 +60,8 @@ function exitLines({ pair, metric, split, path }: CurveChoice, theme: FigureThem
       return { name, lambdas, line, colour, ink: text, width: 1.75, dash: [], mark: null }
     }),
     {
-      ...{ name: 'mean', lambdas, line: mean, colour: text, ink: text, width: 2, dash: [6, 3] },
-      mark: `${path} mean, ${barrierText(mean, metric)}`,
+      ...{ name: `${path} mean`, lambdas, line: mean, colour: text, ink: text, width: 2, dash: [6, 3] },
+      mark: barrierText(mean, metric),
     },
   ]
 }

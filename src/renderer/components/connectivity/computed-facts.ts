@@ -48,7 +48,7 @@ function matchingFacts(matchings: readonly Matching[]): Fact[] {
   return [
     { name: 'Matching', text: `of weights, ${sweeps} ${sweeps === '1' ? 'sweep' : 'sweeps'}` },
     { name: 'Permutations', text: `${groups} groups of units, heads included` },
-    { name: 'Distance A − ΠB', text: `${after}, was ${before}` },
+    { name: 'Distance A − ΠB', text: before === after ? `${after}, nothing to permute` : `${after}, was ${before}` },
   ]
 }
 

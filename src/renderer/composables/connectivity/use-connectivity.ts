@@ -1,7 +1,8 @@
 import { computed } from 'vue'
 import type { ComputedRef, WritableComputedRef } from 'vue'
+import type { AnalysedRun, AnalysisStatus } from '../../../shared/analyses/analysis.ts'
 import type { ModeConnectivityParameters } from '../../../shared/analyses/mode-connectivity.ts'
-import { runPairs } from '../../../shared/connectivity/pairs.ts'
+import { pairKey, runPairs } from '../../../shared/connectivity/pairs.ts'
 import type { RunPair } from '../../../shared/connectivity/pairs.ts'
 import { useAnalysesStore } from '../../stores/analyses.ts'
 import { useRunsStore } from '../../stores/runs.ts'
@@ -23,12 +24,20 @@ export interface ShownPair {
   analyses: string[] | null
 }
 
+/** A pair of regimes or of runs that has nothing to show yet. */
+export interface WaitingPair {
+  key: string
+  title: string
+  state: string
+}
+
 export interface Connectivity {
   scope: AnalysisScope
   choice: ConnectivityChoice
   changed: WritableComputedRef<Partial<ModeConnectivityParameters>>
   results: AnalysisResults<'mode-connectivity'>
   pairs: ComputedRef<ShownPair[]>
+  waiting: ComputedRef<WaitingPair[]>
   /** Forgets what was found, and computes it anew. */
   again(): Promise<void>
 }
@@ -46,7 +55,7 @@ export function useConnectivity(): Connectivity {
     await store.remove(results.answers.value.flatMap(({ analysis }) => analysis?.id ?? []))
     await results.compute()
   }
-  return { scope, choice: useConnectivityChoice(), changed, results, pairs, again }
+  return { scope, choice: useConnectivityChoice(), changed, results, pairs, waiting: useWaitingPairs(results), again }
 }
 
 function useShownPairs({ answers }: AnalysisResults<'mode-connectivity'>): ComputedRef<ShownPair[]> {
@@ -62,5 +71,27 @@ function useShownPairs({ answers }: AnalysisResults<'mode-connectivity'>): Compu
         analyses: own.every(({ whole }) => whole) ? own.map(({ analysis }) => analysis!.id) : null,
       }
     })
+  })
+}
+
+const states: Record<AnalysisStatus, string> = {
+  queued: 'Queued',
+  running: 'The first places are on their way',
+  paused: 'Paused before its first places',
+  done: 'On its way from the host',
+  failed: 'Failed',
+}
+
+/** Once for each two regimes of which no seed has something to show. */
+function useWaitingPairs({ answers }: AnalysisResults<'mode-connectivity'>): ComputedRef<WaitingPair[]> {
+  return computed(() => {
+    const keyOf = ({ runs }: { runs: readonly AnalysedRun[] }) => pairKey(runs)
+    const measured = new Set(answers.value.flatMap((answer) => (answer.result ? [keyOf(answer)] : [])))
+    const others = answers.value.filter((answer) => !measured.has(keyOf(answer)))
+    return [...Map.groupBy(others, keyOf)].map(([key, [answer]]) => ({
+      key,
+      title: answer!.runs.map(({ regime }) => regime).join(' – '),
+      state: answer!.analysis === null ? 'Not computed yet' : states[answer!.analysis.status],
+    }))
   })
 }
