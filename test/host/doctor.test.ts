@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { HostClient } from '../../src/shared/contract.ts'
@@ -10,10 +10,11 @@ async function found(client: HostClient, check: string) {
 
 async function trained() {
   const opened = bench()
-  const { client } = await opened.open()
+  const host = await opened.open()
+  const { client } = host
   const { runs } = await client.experiments.create(experiment({ regimes: ['joint'] }))
   const { id } = await untilStatus(client, runs[0]!.id, 'done')
-  return { ...opened, client, run: await client.runs.show({ run: id }) }
+  return { ...opened, host, client, run: await client.runs.show({ run: id }) }
 }
 
 test('where all is well every finding says so, and none has a remedy', async () => {
@@ -22,7 +23,7 @@ test('where all is well every finding says so, and none has a remedy', async () 
   // A nearly full disk is not this test's to judge.
   const others = findings.filter(({ check }) => check !== 'disk')
   expect(others.map(({ check, status, remedy }) => [check, status, remedy])).toEqual(
-    ['Node', 'processor', 'TensorFlow', 'workspace', 'store', 'checkpoints', 'data'].map((check) => [
+    ['Node', 'processor', 'TensorFlow', 'workspace', 'store', 'checkpoints', 'analyses', 'data'].map((check) => [
       check,
       'ok',
       null,
@@ -45,6 +46,28 @@ test('names files that are damaged or missing, and what becomes of them', async 
     detail: expect.stringContaining('is missing'),
     remedy: expect.stringContaining(`exitlab retry ${run.id}`),
   })
+})
+
+test('names results of analyses that are damaged, and resumed they are the same again', async () => {
+  const { client, host, run, workspace } = await trained()
+  const { analyses } = await client.analyses.ask({ kind: 'numerical-rank', runs: [run.id] })
+  await host.idle()
+  const { id } = analyses[0]!
+  const file = join(workspace, 'analyses', id, 'result.json')
+  const bytes = readFileSync(file)
+  writeFileSync(file, 'damaged')
+  expect(await found(client, 'analyses')).toEqual([
+    {
+      check: 'analyses',
+      status: 'error',
+      detail: expect.stringMatching(/^analyses\/\w+\/result\.json is damaged/) as string,
+      remedy: `Compute it again, to the same result: exitlab analyse resume ${id.slice(0, 12)}`,
+    },
+  ])
+  await client.analyses.resume({ analyses: [id.slice(0, 12)] })
+  await host.idle()
+  expect(readFileSync(file)).toEqual(bytes)
+  expect(await found(client, 'analyses')).toMatchObject([{ status: 'ok', detail: '1 result, all with the right hash' }])
 })
 
 test('tells of checkpoints that belong to no run', async () => {

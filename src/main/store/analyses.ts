@@ -87,7 +87,7 @@ export function analyses(database: Database) {
      WHERE id = @id`,
   )
   const reopen = database.prepare(
-    `UPDATE analyses SET status = @status, error = @error, sha256 = NULL, done = 0, total = 0 WHERE id = @id`,
+    `UPDATE analyses SET status = 'failed', error = @error, sha256 = NULL, done = 0, total = 0 WHERE id = @id`,
   )
   const remove = database.prepare<[string]>('DELETE FROM analyses WHERE id = ?')
   return {
@@ -117,8 +117,7 @@ export function analyses(database: Database) {
     setProgress: (id: string, progress: AnalysisProgress): void => void setProgress.run({ id, ...progress }),
     finish: (id: string, result: AnalysisProgress & { sha256: string }): void => void finish.run({ id, ...result }),
     /** Takes back that it is done, when its result turns out to be damaged. */
-    reopen: (id: string, status: AnalysisStatus, error: string | null = null): void =>
-      void reopen.run({ id, status, error }),
+    reopen: (id: string, error: string): void => void reopen.run({ id, error }),
     remove: (id: string): void => void remove.run(id),
   }
 }

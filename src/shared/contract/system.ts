@@ -26,7 +26,12 @@ const systemInfo = z.object({
   host: z.object({ pid: z.int(), startedAt: z.int(), parallel: z.int(), gpu: z.boolean() }).nullable(),
   /** What the trainer runs on; null before the first one has started. */
   device: device.nullable(),
-  disk: z.object({ freeBytes: z.number(), checkpointBytes: z.number(), evaluationBytes: z.number() }),
+  disk: z.object({
+    freeBytes: z.number(),
+    checkpointBytes: z.number(),
+    evaluationBytes: z.number(),
+    analysisBytes: z.number(),
+  }),
 })
 export type SystemInfo = z.infer<typeof systemInfo>
 

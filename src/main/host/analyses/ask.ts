@@ -1,10 +1,9 @@
 import type { AnalysisSummary } from '../../../shared/analyses/analysis.ts'
 import type { AnalysisQuestion } from '../../../shared/contract/analyses.ts'
-import { analysisResultFile } from '../../store/workspace.ts'
-import { faultOf } from '../file-fault.ts'
 import type { HostServices } from '../services.ts'
 import { analysedRun } from './analysed-run.ts'
 import { analysesAsked, type Asked } from './question.ts'
+import { reopenSpoilt } from './result.ts'
 
 type Services = Pick<HostServices, 'store' | 'recorder' | 'analysisRecorder' | 'analysisQueue'>
 
@@ -12,10 +11,13 @@ type Services = Pick<HostServices, 'store' | 'recorder' | 'analysisRecorder' | '
 export async function ask(services: Services, question: AnalysisQuestion): Promise<AnalysisSummary[]> {
   const { store, recorder, analysisRecorder, analysisQueue } = services
   const { asked } = analysesAsked(store, question)
-  const damaged = await damagedAmong(services, asked)
+  for (const { id } of asked) {
+    const row = store.analyses.get(id)
+    if (row !== null) await reopenSpoilt(services, row)
+  }
   analysisQueue.revive()
   const createdAt = recorder.now()
-  const changed = store.transaction(() => asked.filter((each) => enqueue(services, each, { damaged, createdAt })))
+  const changed = store.transaction(() => asked.filter((each) => enqueue(services, each, createdAt)))
   analysisRecorder.tell(changed.map(({ id }) => id))
   const answer = asked.map((each) => summaryFor(services, each)!)
   analysisQueue.wake()
@@ -31,29 +33,13 @@ export function summaryFor(
   return row && { ...analysisRecorder.summary(row), runs: runs.map(({ run }) => analysedRun(run)) }
 }
 
-/** Those whose results are not what was written. */
-async function damagedAmong({ store }: Services, asked: readonly Asked[]): Promise<Set<string>> {
-  const damaged = new Set<string>()
-  for (const { id } of asked) {
-    const sha256 = store.analyses.get(id)?.sha256 ?? null
-    if (sha256 === null) continue
-    if ((await faultOf(analysisResultFile(store.workspace, id), sha256)) !== null) damaged.add(id)
-  }
-  return damaged
-}
-
 /** Returns whether it waits from now on and has not before. */
-function enqueue(
-  { store }: Services,
-  { id, kind, parameters, runs }: Asked,
-  { damaged, createdAt }: { damaged: ReadonlySet<string>; createdAt: number },
-): boolean {
+function enqueue({ store }: Services, { id, kind, parameters, runs }: Asked, createdAt: number): boolean {
   const row = store.analyses.get(id)
   if (row === null) {
     const subjects = runs.map(({ run, phase }) => ({ phaseId: phase.id, runId: run.id }))
     store.analyses.insert({ id, kind, parameters, createdAt, subjects })
-  } else if (damaged.has(id)) store.analyses.reopen(id, 'queued')
-  else if (row.status === 'paused' || row.status === 'failed') store.analyses.setStatus(id, 'queued')
+  } else if (row.status === 'paused' || row.status === 'failed') store.analyses.setStatus(id, 'queued')
   else return false
   return true
 }

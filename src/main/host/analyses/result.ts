@@ -26,30 +26,33 @@ export async function shownAnalysis(services: Services, row: AnalysisRow): Promi
   if (row.sha256 === null) {
     return { analysis: analysisRecorder.summary(row), result: analysisRecorder.preview(row.id), whole: false }
   }
-  const file = analysisResultFile(store.workspace, row.id)
-  const fault = await faultOf(file, row.sha256)
-  if (fault !== null) return { analysis: spoilt(services, row, fault), result: null, whole: false }
-  const result = JSON.parse(await readFile(file, 'utf8')) as unknown
-  return { analysis: analysisRecorder.summary(row), result, whole: true }
+  const spoilt = await reopenSpoilt(services, row)
+  if (spoilt !== null) return { analysis: spoilt, result: null, whole: false }
+  const text = await readFile(analysisResultFile(store.workspace, row.id), 'utf8')
+  return { analysis: analysisRecorder.summary(row), result: JSON.parse(text) as unknown, whole: true }
 }
 
-/** Takes back that an analysis is done; the trainer sets its file aside when it comes to it. */
-function spoilt(services: Services, row: AnalysisRow, fault: string): AnalysisSummary {
-  const { store, recorder, analysisRecorder } = services
+/** Takes back that an analysis is done where its result is not what was written. Returns how it is then, null where all is well. */
+export async function reopenSpoilt(services: Services, row: AnalysisRow): Promise<AnalysisSummary | null> {
+  const { store } = services
+  if (row.sha256 === null) return null
   const file = analysisResultFile(store.workspace, row.id)
-  const error = `Its result, ${relative(store.workspace.folder, file)}, ${fault}. Resume it: it is computed again, to the same result.`
-  const failed = analysisRecorder.summary({ ...row, status: 'failed', error })
-  // Somebody who only looks tells what is wrong, and leaves it to the host.
-  if (store.readonly) return failed
-  store.analyses.reopen(row.id, 'failed', error)
-  recorder.log({
-    level: 'error',
-    run: null,
-    phase: row.subjects[0]!.phaseId,
-    message: `${analysisTitle(row)}: ${error}`,
-  })
-  analysisRecorder.tell([row.id])
-  return failed
+  const fault = await faultOf(file, row.sha256)
+  if (fault === null) return null
+  const place = relative(store.workspace.folder, file)
+  return reopen(services, row, `Its result, ${place}, ${fault}. Resume it: it is computed again, to the same result.`)
+}
+
+/** The trainer sets the file aside when it comes to it. Who only looks tells what is wrong, and leaves it to the host. */
+function reopen(services: Services, row: AnalysisRow, error: string): AnalysisSummary {
+  const { store, recorder, analysisRecorder } = services
+  if (!store.readonly) {
+    store.analyses.reopen(row.id, error)
+    const phase = row.subjects[0]!.phaseId
+    recorder.log({ level: 'error', run: null, phase, message: `${analysisTitle(row)}: ${error}` })
+    analysisRecorder.tell([row.id])
+  }
+  return analysisRecorder.summary({ ...row, status: 'failed', done: 0, total: 0, error })
 }
 
 /**

@@ -5,7 +5,7 @@ import { analysedRun } from '../analyses/analysed-run.ts'
 import { ask, summaryFor } from '../analyses/ask.ts'
 import { analysesAsked } from '../analyses/question.ts'
 import { oneAnalysis, someAnalyses } from '../analyses/references.ts'
-import { shownAnalysis } from '../analyses/result.ts'
+import { reopenSpoilt, shownAnalysis } from '../analyses/result.ts'
 import { analysisTitle } from '../analyses/title.ts'
 import { discard } from '../discard.ts'
 import { jsonSchemaOf } from '../json-schema.ts'
@@ -63,8 +63,9 @@ export const analyses = {
     return summaries(context, [...wanted, ...as])
   }),
 
-  resume: os.analyses.resume.handler(({ input, context }) => {
+  resume: os.analyses.resume.handler(async ({ input, context }) => {
     const { store, analysisQueue, analysisRecorder } = context
+    for (const row of someAnalyses(store, input.analyses)) await reopenSpoilt(context, row)
     const { wanted, as } = chosenFor(changes.resume, named(context, input.analyses), 'analyses')
     analysisQueue.revive()
     store.transaction(() => wanted.forEach(({ id }) => store.analyses.setStatus(id, 'queued')))

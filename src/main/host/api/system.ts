@@ -10,13 +10,14 @@ import { definedError, os } from './contract.ts'
 
 export const system = {
   info: os.system.info.handler(async ({ context: { store, about, settings } }) => {
-    const { folder, checkpoints, evaluations } = store.workspace
+    const { folder, checkpoints, evaluations, analyses } = store.workspace
     const { version, host, device } = about
     const { parallel, gpu } = settings.current()
     const disk = {
       freeBytes: await freeBytes(folder),
       checkpointBytes: await sizeOf(checkpoints),
       evaluationBytes: await sizeOf(evaluations),
+      analysisBytes: await sizeOf(analyses),
     }
     return { version, workspace: folder, host: host && { ...host, parallel, gpu }, device, disk }
   }),

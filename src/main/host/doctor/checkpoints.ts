@@ -1,9 +1,8 @@
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Store } from '../../store/open.ts'
-import { sizeOf } from '../disk-use.ts'
 import { faultOf } from '../file-fault.ts'
-import { type Check, ok, type Outcome, problem, warning } from './check.ts'
+import { type Check, ok, type Outcome, problem } from './check.ts'
+import { forgotten } from './forgotten.ts'
 
 /** Reads every file that the store refers to, and compares its hash. */
 export const checkpoints: Check = {
@@ -17,7 +16,15 @@ export const checkpoints: Check = {
     }
     const good = files.length - problems.length
     const sound = problems.length === 0 ? [ok(`${good} files, all with the right hash`)] : problems
-    return [...sound, ...(await forgotten(store))]
+    return [
+      ...sound,
+      ...(await forgotten({
+        folder: store.workspace.checkpoints,
+        known: (name) => store.phases.get(name) !== null,
+        owner: 'run',
+        remedy: 'They are used again if the same experiment is run again; otherwise remove them.',
+      })),
+    ]
   },
 }
 
@@ -32,23 +39,4 @@ function filesOf(store: Store) {
       files.set(evaluation.file, { ...evaluation, remedy: `Evaluate it again: exitlab retry ${run.id}` })
   }
   return [...files.values()]
-}
-
-/** Folders of phases that the store does not know: of a store that was moved away, or of a purge that was cut short. */
-async function forgotten({ workspace, phases }: Store): Promise<Outcome[]> {
-  const names = await readdir(workspace.checkpoints).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
-    throw error
-  })
-  const unknown = names.filter((name) => phases.get(name) === null)
-  if (unknown.length === 0) return []
-  const bytes = await Promise.all(unknown.map((name) => sizeOf(join(workspace.checkpoints, name))))
-  const megabytes = (bytes.reduce((sum, size) => sum + size, 0) / 1e6).toFixed(1)
-  return [
-    warning(
-      `${unknown.length === 1 ? '1 folder' : `${unknown.length} folders`} in ${workspace.checkpoints} (${megabytes} MB) ` +
-        `${unknown.length === 1 ? 'belongs' : 'belong'} to no run`,
-      'They are used again if the same experiment is run again; otherwise remove them.',
-    ),
-  ]
 }

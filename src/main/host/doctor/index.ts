@@ -1,5 +1,6 @@
 import type { Finding } from '../../../shared/contract/system.ts'
 import type { HostServices } from '../services.ts'
+import { analyses } from './analyses.ts'
 import type { Check } from './check.ts'
 import { checkpoints } from './checkpoints.ts'
 import { data } from './data.ts'
@@ -19,6 +20,7 @@ const checks = [
   store,
   disk,
   checkpoints,
+  analyses,
   data,
 ] as const satisfies readonly Check[]
 

@@ -1,0 +1,31 @@
+import { relative } from 'node:path'
+import { analysisResultFile } from '../../store/workspace.ts'
+import { faultOf } from '../file-fault.ts'
+import { type Check, ok, type Outcome, problem } from './check.ts'
+import { forgotten } from './forgotten.ts'
+
+/** Reads the result of every analysis that is done, and compares its hash. */
+export const analyses: Check = {
+  name: 'analyses',
+  async run({ store: { workspace, analyses } }) {
+    const problems: Outcome[] = []
+    const done = analyses.all().filter(({ status }) => status === 'done')
+    for (const { id, sha256 } of done) {
+      const file = analysisResultFile(workspace, id)
+      const fault = await faultOf(file, sha256!)
+      const remedy = `Compute it again, to the same result: exitlab analyse resume ${id.slice(0, 12)}`
+      if (fault !== null) problems.push(problem(`${relative(workspace.folder, file)} ${fault}`, remedy))
+    }
+    const count = done.length === 1 ? '1 result' : `${done.length} results`
+    const sound = problems.length === 0 ? [ok(`${count}, all with the right hash`)] : problems
+    return [
+      ...sound,
+      ...(await forgotten({
+        folder: workspace.analyses,
+        known: (name) => analyses.get(name) !== null,
+        owner: 'analysis',
+        remedy: 'They are used again if the same is asked again; otherwise remove them.',
+      })),
+    ]
+  },
+}
