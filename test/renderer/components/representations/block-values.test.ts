@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { blockTable } from '../../../../src/renderer/components/representations/block-table.ts'
+import { blockText } from '../../../../src/renderer/components/representations/block-tooltip.ts'
+import { spectrumRows } from '../../../../src/renderer/components/representations/spectrum-rows.ts'
+import type { BlockLinesData } from '../../../../src/shared/figures/block-lines-data.ts'
+
+const data: BlockLinesData = {
+  title: 'I(X;Z), nats',
+  subject: 'Mutual information',
+  decimals: 2,
+  fromZero: false,
+  blockCount: 3,
+  exits: [1, 2, 2],
+  lines: [
+    { regime: 'joint', seedCount: 3, points: [{ block: 1, mean: 5.123, std: 0.2 }] },
+    { regime: 'mixed', seedCount: 1, points: [{ block: 1, mean: 4, std: null }] },
+  ],
+  limit: null,
+  note: '',
+}
+
+describe('what is told of a block', () => {
+  it('is who reads it, and each regime’s value there', () => {
+    expect(blockText(data, 1)).toBe('block 1, read by exit 0\njoint  5.12 ± 0.20\nmixed  4.00')
+    expect(blockText(data, 2)).toBe('block 2, read by exit 1 and the final exit\njoint  –\nmixed  –')
+    expect(blockText(data, 0)).toMatch(/^block 0\n/)
+  })
+
+  it('stands in a table, a row for each block', () => {
+    const { columns, rows } = blockTable(data)
+    expect(columns.map(({ title }) => title)).toEqual(['Block', 'Exit', 'joint', 'mixed'])
+    expect(rows).toEqual([
+      ['0', null, null, null],
+      ['1', '0', '5.12 ± 0.20', '4.00'],
+      ['2', '1, final', null, null],
+    ])
+  })
+})
+
+describe('a spectrum as a table', () => {
+  it('has every place of any regime', () => {
+    const points = (places: number[]) => places.map((index) => ({ index, mean: -index, std: null }))
+    const { columns, rows } = spectrumRows({
+      ...{ block: 0, values: 'eigenvalue', tolerance: 1e-3, note: '' },
+      lines: [
+        { regime: 'joint', seedCount: 1, points: points([1, 3]), rank: { mean: 2, std: null } },
+        { regime: 'mixed', seedCount: 1, points: points([1, 2]), rank: { mean: 2, std: null } },
+      ],
+    })
+    expect(columns.map(({ title }) => title)).toEqual(['Place', 'joint', 'mixed'])
+    expect(rows).toEqual([
+      ['1', '10⁻¹', '10⁻¹'],
+      ['2', null, '10⁻²'],
+      ['3', '10⁻³', null],
+    ])
+  })
+})

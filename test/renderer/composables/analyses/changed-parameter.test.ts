@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest'
+import { withParameter } from '../../../../src/renderer/composables/analyses/changed-parameter.ts'
+
+const choice = { parameters: { properties: { sigma: { default: 0.5 } } } }
+const set = (changed: object, value: number, known: typeof choice | null = choice) =>
+  withParameter<'mutual-information', 'sigma'>(changed, { key: 'sigma', value }, known)
+
+it('keeps a parameter that is not as usual, and lets one go that is', () => {
+  expect(set({ samples: 100 }, 1)).toEqual({ samples: 100, sigma: 1 })
+  expect(set({ samples: 100, sigma: 1 }, 0.5)).toEqual({ samples: 100 })
+  expect(set({}, 0.5, null)).toEqual({ sigma: 0.5 })
+})
