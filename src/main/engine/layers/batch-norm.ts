@@ -1,3 +1,4 @@
+import type { Tensor } from '../tf.ts'
 import { batchNormInference, batchNormTraining, tf } from '../tf.ts'
 import { ones, zeros } from './initialisers.ts'
 import type { ForwardContext, Layer, Units } from './layer.ts'
@@ -37,7 +38,16 @@ export function batchNorm(name: string, shape: readonly number[], units?: Units)
   }
 }
 
-function move(context: ForwardContext, name: string, towards: ReturnType<ForwardContext['value']>): void {
+/**
+ * What a batch norm does to each channel in evaluation mode: slope · x + intercept, both [channels]. `norm`: made by `batchNorm`.
+ */
+export function batchNormLine(context: ForwardContext, norm: Layer): { slope: Tensor; intercept: Tensor } {
+  const [scale, offset, mean, variance] = norm.parameters.map(({ name }) => context.value(name))
+  const slope = tf.mul(scale!, tf.rsqrt(tf.add(variance!, batchNormEpsilon)))
+  return { slope, intercept: tf.sub(offset!, tf.mul(mean!, slope)) }
+}
+
+function move(context: ForwardContext, name: string, towards: Tensor): void {
   const kept = tf.mul(context.value(name), 1 - batchNormMomentum)
   context.updateBuffer(name, tf.add(kept, tf.mul(towards, batchNormMomentum)))
 }

@@ -42,6 +42,8 @@ export interface ForwardContext {
   updateBuffer(name: string, value: Tensor): void
   /** int32 [2]; every dropout derives its own seed from it. Absent where no part trains. */
   dropoutSeed?: Tensor
+  /** Whether no gradient is asked for: a layer may take a shorter way to its values, which rounds differently. */
+  valuesOnly?: boolean
 }
 
 /**

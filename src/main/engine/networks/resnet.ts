@@ -1,7 +1,7 @@
 import type { ResnetSpec } from '../../../shared/network.ts'
 import { relu } from '../layers/activation.ts'
-import { batchNorm } from '../layers/batch-norm.ts'
-import { conv2d, type Conv2dOptions } from '../layers/conv2d.ts'
+import { convNorm } from '../layers/conv-norm.ts'
+import type { Conv2dOptions } from '../layers/conv2d.ts'
 import type { Layer, Units } from '../layers/layer.ts'
 import { linear } from '../layers/linear.ts'
 import { globalAverage } from '../layers/pooling.ts'
@@ -122,10 +122,4 @@ function bottleneck(name: string, { width, stride, ...options }: BranchOptions):
 
 function numbered(name: string, number: number, options: Conv2dOptions): Layer {
   return convNorm({ conv: `${name}.conv${number}`, norm: `${name}.bn${number}` }, options)
-}
-
-/** A convolution without bias and its batch norm. */
-function convNorm(names: { conv: string; norm: string }, options: Conv2dOptions): Layer {
-  const convolution = conv2d(names.conv, options)
-  return sequential([convolution, batchNorm(names.norm, convolution.outputShape, options.outputUnits)])
 }

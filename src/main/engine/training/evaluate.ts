@@ -45,6 +45,7 @@ export const evaluationContext = (state: Pick<StateScope, 'value'>): ForwardCont
   value: (name) => state.value(name),
   training: () => false,
   updateBuffer() {},
+  valuesOnly: true,
 })
 
 export interface EvaluationRequest {
