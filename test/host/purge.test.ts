@@ -45,7 +45,7 @@ test('a run that is restored before its purge can begin stays', async () => {
 test('what a purge left when its host died is removed by the next one', async () => {
   const { open, workspace } = bench()
   await (await open()).close()
-  for (const folder of ['checkpoints', 'evaluations']) {
+  for (const folder of ['checkpoints', 'evaluations', 'analyses']) {
     mkdirSync(join(workspace, folder, '.purged-1'))
     writeFileSync(join(workspace, folder, '.purged-1', 'final.safetensors'), 'weights')
     writeFileSync(join(workspace, folder, 'kept'), '')
@@ -53,4 +53,5 @@ test('what a purge left when its host died is removed by the next one', async ()
   await open()
   expect(readdirSync(join(workspace, 'checkpoints'))).toEqual(['kept'])
   expect(readdirSync(join(workspace, 'evaluations'))).toEqual(['kept'])
+  expect(readdirSync(join(workspace, 'analyses'))).toEqual(['kept'])
 })

@@ -38,8 +38,7 @@ async function perform(job: TrainerJob): Promise<void> {
       // Loads the engine, without which all else starts in a fraction of the time.
       const { analyseFake } = await import('./analyse.ts')
       channel.send(await analyseFake(job, context))
-    }
-    else if (job.kind === 'evaluate') {
+    } else if (job.kind === 'evaluate') {
       note(folder, 'evaluate')
       channel.send(await evaluate(job))
     } else if (job.kind === 'calibrate') {
