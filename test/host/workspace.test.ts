@@ -7,6 +7,7 @@ import type { ExitlabError } from '../../src/shared/error.ts'
 import { openHost } from '../../src/main/host/index.ts'
 import { openReader } from '../../src/main/host/reader.ts'
 import { workspaceAt } from '../../src/main/store/workspace.ts'
+import { rank, short, trainedBench, untilParts } from './analyses/support.ts'
 import { bench, experiment, hostSettings, refusal, temporaryFolder, untilStatus } from './support.ts'
 
 async function refused(opening: Promise<unknown>): Promise<ExitlabError> {
@@ -142,6 +143,31 @@ test('a disk that is full at a commit stops the queue with a clear refusal; with
   expect((await heard.next()).done).toBe(false)
   const hash = async (host: typeof reference.client, run: string) => (await host.runs.show({ run })).evaluation!.sha256
   expect(await hash(client, runs[0]!.id)).toBe(await hash(reference.client, expected[0]!.id))
+})
+
+test('a store that cannot be written stops trainings and analyses alike, and both go on once it can', async () => {
+  const { client, host, script, workspace, runs } = await trainedBench({ holdAtPart: 1 })
+  const { analyses } = await client.analyses.ask({ ...rank, runs: [runs[0]!.id] })
+  const { id } = analyses[0]!
+  await untilParts(client, id, 1)
+  script({ holdAtPart: 1, holdAtStep: 0 })
+  const more = await client.experiments.create(short({ seeds: [4] }))
+  await untilStatus(client, more.runs[0]!.id, 'running')
+  const database = handleOf(workspace)
+  database.pragma(`max_page_count = ${database.pragma('page_count', { simple: true }) as number}`)
+  fillUp(database)
+  script({ holdAtStep: 0 })
+  await expect(host.idle()).rejects.toThrow('Nothing was lost')
+  expect((await refusal(client.analyses.ask({ ...rank, runs: [runs[1]!.id] }))).code).toBe('disk')
+  database.pragma('max_page_count = 1000000')
+  script({})
+  await client.analyses.ask({ ...rank, runs: [runs[1]!.id] })
+  await host.idle()
+  expect((await client.analyses.list()).map(({ status, done }) => [status, done])).toEqual([
+    ['done', 4],
+    ['done', 4],
+  ])
+  expect((await client.runs.list({})).map(({ status }) => status)).toEqual(Array(4).fill('done'))
 })
 
 /** A file system of so many bytes, or the reason why there is none. */
