@@ -80,7 +80,7 @@ function boxed(
 /** The lowest and the highest loss of a panel in words, as they stand in its upper corners. */
 export function extremes(panel: LandscapePanel, scale: LossScale): { left: string; right: string } {
   const { lowest, highest } = landscapeSummary(panel)
-  if (lowest === null || highest === null) return { left: 'no value yet', right: '' }
+  if (lowest === null || highest === null) return { left: 'not computed yet', right: '' }
   const above = highest > scale.high
   return {
     left: `min ${lowest.toFixed(2)}`,

@@ -104,7 +104,9 @@ function lossAxis({ seen }: SurfaceProjection, scale: LossScale): SurfaceAxes {
   const [x, y] = groundCorners.reduce((left, corner) => (seen(corner)[0] < seen(left)[0] ? corner : left))
   const at = (share: number) => seen([x, y, surfaceHeight * share])
   const length = Math.abs(at(1)[1] - at(0)[1])
-  const ticks = length < 40 ? [] : lossTicks(scale, Math.max(2, Math.min(6, Math.floor(length / 22))))
+  const all = length < 40 ? [] : lossTicks(scale, Math.max(2, Math.min(6, Math.floor(length / 22))))
+  // On the ground stands the end of another axis.
+  const ticks = all.filter((tick) => length * lossShare(scale, tick) > 6)
   return {
     lines: [
       [at(0), at(1)],

@@ -28,7 +28,7 @@ export interface SurfaceProjection {
   matrix: readonly number[]
 }
 
-/** The middle of the surface's box is in the middle of the panel. */
+/** The middle of the surface's box is in the middle of the panel, below its caption. */
 export function surfaceProjection(
   { azimuth, elevation, zoom }: SurfaceCamera,
   { width, height }: { width: number; height: number },
@@ -36,11 +36,11 @@ export function surfaceProjection(
   const [around, above] = [azimuth, elevation].map((degrees) => (degrees * Math.PI) / 180)
   const [cosA, sinA, cosE, sinE] = [Math.cos(around!), Math.sin(around!), Math.cos(above!), Math.sin(above!)]
   const tall = widest * sinE + surfaceHeight * cosE
-  const scale = zoom * Math.min(width / (widest + air), height / (tall + air))
+  const scale = zoom * Math.min(width / (widest + air), (height - captionHeight) / (tall + air))
   const right = [scale * cosA, -scale * sinA, 0]
   const up = [scale * sinA * sinE, scale * cosA * sinE, scale * cosE]
   const near = [-sinA * cosE, -cosA * cosE, sinE]
-  const [centreX, centreY] = [width / 2, height / 2 + (scale * cosE * surfaceHeight) / 2]
+  const [centreX, centreY] = [width / 2, (height + captionHeight + scale * cosE * surfaceHeight) / 2]
   return {
     seen: (point) => [centreX + dot(right, point), centreY - dot(up, point), dot(near, point)],
     matrix: columns(
@@ -54,6 +54,8 @@ export function surfaceProjection(
 /** The ground from any side, and what is left free around the box. */
 const widest = 2 * Math.SQRT2
 const air = 0.3
+/** Pixels at the top of a panel where words stand. */
+const captionHeight = 16
 const deepEnough = 4
 
 function dot(a: readonly number[], [x, y, z]: SurfacePoint): number {

@@ -97,15 +97,17 @@ export function createSurfaceRenderer(lost: () => void): SurfaceRenderer {
 
 type Materials = ReturnType<typeof surfaceMaterials>
 
-/** Surfaces are pushed back a little, so that lines on them are seen. */
+/** Surfaces are pushed back a little and slices are pulled to the front, so that lines on a surface are seen. */
 function surfaceMaterials() {
-  const surface = { vertexColors: true, polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 1 }
+  const behind = { polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 1 }
+  const before = { polygonOffset: true, polygonOffsetFactor: -2, polygonOffsetUnits: -4 }
+  const surface = { vertexColors: true, ...behind }
   const grey = Math.round(255 * shade) * 0x010101
   return {
     above: new MeshBasicMaterial({ ...surface, side: FrontSide }),
     below: new MeshBasicMaterial({ ...surface, side: BackSide, color: grey }),
     edge: new LineBasicMaterial({ vertexColors: true, color: grey }),
-    cut: new LineMaterial({ color: surfaceLines.cut.colour }),
+    cut: new LineMaterial({ color: surfaceLines.cut.colour, ...before }),
   }
 }
 

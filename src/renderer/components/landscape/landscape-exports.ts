@@ -6,15 +6,17 @@ import type { LandscapeChoice } from '../../composables/landscape/use-landscape-
 interface Exported {
   analyses: string[]
   choice: LandscapeChoice
+  /** Nats; null: none. */
+  limit: number | null
   /** The exit that is looked at closely. */
   exit: number
 }
 
-function commonOf({ analyses, choice, exit }: Exported) {
-  const { draw, log, limit, delta, eta } = choice
+function commonOf({ analyses, choice, limit, exit }: Exported) {
+  const { draw, log, delta, eta } = choice
   return {
     ...{ analyses, exit },
-    ...{ draw: draw.value, log: log.value, limit: limit.value, delta: delta.value, eta: eta.value },
+    ...{ draw: draw.value, log: log.value, limit, delta: delta.value, eta: eta.value },
   }
 }
 

@@ -39,4 +39,13 @@ export const shortcutSections: readonly ShortcutSection[] = [
       { keys: 'd', does: 'Show or hide the details' },
     ],
   },
+  {
+    title: 'Loss landscape',
+    shortcuts: [
+      { keys: '[', also: ']', does: 'Previous or next exit' },
+      { keys: 'ArrowLeft', also: 'ArrowUp', does: 'Turn all surfaces, on a panel' },
+      { keys: '+', also: '-', does: 'Zoom all surfaces, on a panel' },
+      { keys: '0', does: 'Reset the camera' },
+    ],
+  },
 ]

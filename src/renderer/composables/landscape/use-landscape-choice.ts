@@ -6,7 +6,6 @@ import type { ChosenDraw } from '../../../shared/figures/landscape-draws.ts'
 import { regimeNames } from '../../../shared/regime-names.ts'
 import type { RegimeName } from '../../../shared/phase.ts'
 import { useAddress } from '../use-address.ts'
-import { usualLimit } from './landscape-limits.ts'
 
 /** The panel that is looked at closely. */
 export interface PanelChoice {
@@ -14,6 +13,8 @@ export interface PanelChoice {
   seed: number
   exit: number
 }
+
+export type ChosenLimit = number | 'none' | 'usual'
 
 /** How landscapes are looked at, as the address says. */
 export interface LandscapeChoice {
@@ -23,8 +24,8 @@ export interface LandscapeChoice {
   panel: WritableComputedRef<PanelChoice | null>
   draw: WritableComputedRef<ChosenDraw>
   log: WritableComputedRef<boolean>
-  /** Nats; null: none. */
-  limit: WritableComputedRef<number | null>
+  /** Nats, or none; `usual` where nothing is chosen. */
+  limit: WritableComputedRef<ChosenLimit>
   /** Coefficients at which slices cut. */
   delta: WritableComputedRef<number>
   eta: WritableComputedRef<number>
@@ -48,10 +49,6 @@ export function useLandscapeChoice(): LandscapeChoice {
     })
   }
   const number = { read: numberOf, write: (value: number) => String(Number(value.toFixed(4))) }
-  const limit = choice<number | 'none'>('limit', usualLimit, {
-    read: (text) => (text === 'none' ? text : positive(numberOf(text))),
-    write: String,
-  })
 
   return {
     view: choice('view', 'surface', { read: oneOf(['surface', 'contour'] as const), write: String }),
@@ -62,9 +59,9 @@ export function useLandscapeChoice(): LandscapeChoice {
       write: (draw) => String(draw === 'mean' ? draw : draw + 1),
     }),
     log: choice('log', false, { read: (text) => text === 'yes', write: (log) => (log ? 'yes' : 'no') }),
-    limit: computed({
-      get: () => (limit.value === 'none' ? null : limit.value),
-      set: (value) => (limit.value = value ?? 'none'),
+    limit: choice<ChosenLimit>('limit', 'usual', {
+      read: (text) => (text === 'none' ? text : positive(numberOf(text))),
+      write: String,
     }),
     delta: choice('delta', 0, number),
     eta: choice('eta', 0, number),

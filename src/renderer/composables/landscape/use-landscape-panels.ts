@@ -8,10 +8,13 @@ import { lossScale } from '../../../shared/figures/landscape-scale.ts'
 import type { LossScale } from '../../../shared/figures/landscape-scale.ts'
 import { nearestIndex } from '../../../shared/figures/surface-scene.ts'
 import type { SurfaceCuts } from '../../../shared/figures/surface-scene.ts'
+import { usualLimit } from './landscape-limits.ts'
 import type { LandscapeChoice, PanelChoice } from './use-landscape-choice.ts'
 
 export interface LandscapePanels {
   multiples: ComputedRef<LandscapeMultiples>
+  /** Losses above so many nats are cut off; null: none. */
+  limit: ComputedRef<number | null>
   scale: ComputedRef<LossScale>
   /** The panel that is looked at closely, and where its run is among all. */
   chosen: ComputedRef<PanelChoice>
@@ -51,10 +54,15 @@ export function useLandscapePanels(
     const { coefficients } = closeUp.value
     return { delta: nearestIndex(coefficients, choice.delta.value), eta: nearestIndex(coefficients, choice.eta.value) }
   })
+  const losses = computed(() => lossesOf(multiples.value))
+  const limit = computed(() => {
+    const asked = choice.limit.value
+    return asked === 'usual' ? usualLimit(losses.value) : asked === 'none' ? null : asked
+  })
   return {
     multiples,
-    scale: computed(() => lossScale(lossesOf(multiples.value), { log: choice.log.value, limit: choice.limit.value })),
-    ...{ chosen, chosenRun, closeUp, cuts },
+    scale: computed(() => lossScale(losses.value, { log: choice.log.value, limit: limit.value })),
+    ...{ limit, chosen, chosenRun, closeUp, cuts },
     slices: computed(() =>
       runs()
         .filter(({ exitCount }) => chosen.value.exit < exitCount)

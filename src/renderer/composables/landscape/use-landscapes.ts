@@ -1,6 +1,7 @@
 import { computed } from 'vue'
 import type { ComputedRef } from 'vue'
 import type { RunLandscape } from '../../../shared/figures/landscape-arrangement.ts'
+import { evenCoefficients } from '../../../shared/figures/landscape-panel.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import { useAnalysisResults } from '../analyses/use-analysis-results.ts'
 import type { AnalysisResults } from '../analyses/use-analysis-results.ts'
@@ -21,11 +22,12 @@ export function useLandscapes(chosen: () => readonly RunSummary[]): Landscapes {
     return runs.length === 0 ? null : { kind: 'loss-landscape', runs, parameters: changed.value }
   })
   const byRun = computed(() => new Map(results.answers.value.map((answer) => [answer.runs[0]!.id, answer])))
+  const unknown = computed(() => evenCoefficients(results.parameters.value ?? { points: 3, reach: 1 }))
   const runs = computed(() =>
     chosen().map(({ id, regime, seed, accuracies }): RunLandscape => {
       const { result = null, whole = false } = byRun.value.get(id) ?? {}
       const exitCount = result?.surfaces[0]?.length ?? accuracies?.test.length ?? 0
-      const coefficients = result?.coefficients ?? [-1, 0, 1]
+      const coefficients = result?.coefficients ?? unknown.value
       return { regime, seed, exitCount, coefficients, draws: result?.surfaces ?? [], whole }
     }),
   )
