@@ -13,6 +13,7 @@ import { figureFile, type ExportFigure } from '../exports/figure-file.ts'
 import { fileStem } from '../exports/file-name.ts'
 import { curves, optimism } from './compare.ts'
 import { barrierMatrix, connectivityCurve, connectivityMap } from './export-connectivity.ts'
+import { dominanceBlocks, dominanceLines, dominanceMap } from './export-dominance.ts'
 import { informationFigure, rankFigure, spectrumFigure } from './export-representations.ts'
 import { landscapeContour, landscapeSlice, landscapeSurface } from './export-landscape.ts'
 import { resolveRun } from './references.ts'
@@ -76,6 +77,9 @@ const figures = {
       sentence: exitCurvesSentence(data),
     }
   },
+  'dominance-map': dominanceMap,
+  'dominance-lines': dominanceLines,
+  'dominance-blocks': dominanceBlocks,
   'connectivity-map': connectivityMap,
   'connectivity-curve': connectivityCurve,
   'barrier-matrix': barrierMatrix,

@@ -15,6 +15,7 @@ import { runTable } from '../exports/tables/runs.ts'
 import { settingTable } from '../exports/tables/settings.ts'
 import { compare, differences, exits, optimism } from './compare.ts'
 import { barriersOf, pathsOf } from './export-connectivity.ts'
+import { dominanceOfRun } from './export-dominance.ts'
 import { representationsOf, spectrumOfBlock } from './export-representations.ts'
 import { landscapeTable } from './export-landscape.ts'
 import { resolveRun, resolveRuns } from './references.ts'
@@ -68,6 +69,7 @@ const tables = {
     }))
     return epochTable({ run: name, exitCount: exitCount(store.experiments.get(experimentId)!.network), phases })
   },
+  dominance: dominanceOfRun,
   barriers: barriersOf,
   connectivity: pathsOf,
   representations: representationsOf,

@@ -41,6 +41,14 @@ const pathInput = connectivityInput.extend({
 const clip = z.number().positive().default(2)
 const exit = z.int().nonnegative()
 
+const dominanceInput = z.object({
+  run: reference,
+  /** Id of one of its phases; default the last one that was measured. */
+  phase: z.string().optional(),
+})
+/** Id of an analysis of gradient dominance of the run that is done: what it says, instead of what was measured during training. */
+const dominanceAnalysis = reference.optional()
+
 /** Every table of the workbench. */
 export const tableInput = z.discriminatedUnion('of', [
   comparisonInput.extend(of('budgets')),
@@ -51,6 +59,8 @@ export const tableInput = z.discriminatedUnion('of', [
   references.extend(of('settings')),
   z.object({ ...of('ledger'), run: reference }),
   z.object({ ...of('epochs'), run: reference }),
+  /** Without `phase` of all phases. */
+  dominanceInput.extend({ ...of('dominance'), analysis: dominanceAnalysis }),
   connectivityInput.extend(of('barriers')),
   pathInput.omit({ path: true }).extend(of('connectivity')),
   representationsInput.extend(of('representations')),
@@ -73,6 +83,14 @@ export const figureInput = z.discriminatedUnion('of', [
   optimismInput.extend(of('optimism')),
   whatIfInput.extend(of('exit-histogram')),
   epochCurvesInput.extend(of('exit-curves')),
+  dominanceInput.extend(of('dominance-map')),
+  dominanceInput.extend(of('dominance-lines')),
+  /** `epoch`: default the one whose weights are kept, or the last that was measured. */
+  dominanceInput.extend({
+    ...of('dominance-blocks'),
+    epoch: z.int().positive().optional(),
+    analysis: dominanceAnalysis,
+  }),
   pathInput.extend({ ...of('connectivity-map'), clip }),
   /** `exit`: the mean of the exits (null) or one of them on both paths, or all of them on `path`. */
   pathInput.extend({

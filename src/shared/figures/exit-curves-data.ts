@@ -35,7 +35,7 @@ export function exitCurvesData({ chain, shown, metrics, ...choice }: ExitCurvesC
   return {
     metric,
     split,
-    phase: phraseOf(chain, shown),
+    phase: phasePhrase(chain, shown),
     keptEpoch: last.keptEpoch === null ? null : starts.at(-1)! + last.keptEpoch,
     exitCount,
     phases: shown.map((position, index) => ({ name: chain[position]!.name, after: starts[index]! })),
@@ -63,7 +63,8 @@ function startsOf(lengths: readonly number[]): number[] {
   return lengths.map((_, index) => lengths.slice(0, index).reduce((sum, length) => sum + length, 0))
 }
 
-function phraseOf(chain: readonly CurvePhase[], shown: readonly number[]): string {
+/** Which epochs are counted: `phase 2 of 2: all exits`, `all phases`. */
+export function phasePhrase(chain: readonly Pick<CurvePhase, 'name'>[], shown: readonly number[]): string {
   if (shown.length > 1) return shown.length === chain.length ? 'all phases' : `${shown.length} phases`
   const [position] = shown
   const { name } = chain[position!]!

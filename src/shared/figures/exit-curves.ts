@@ -1,5 +1,6 @@
 import type { EChartsOption, GraphicComponentOption, LineSeriesOption } from 'echarts'
 import { baseOption, gridOf, horizontalAxis, tickLabels, ticksOf, verticalAxis } from './base-option.ts'
+import { cosineText, dominanceTitle } from './dominance-data.ts'
 import { endLabels } from './end-labels.ts'
 import type { EndLabel } from './end-labels.ts'
 import { exitColour } from './exit-colours.ts'
@@ -12,9 +13,9 @@ import { thinned } from './thinned.ts'
 import { figureColours } from './theme.ts'
 import type { FigureColours } from './theme.ts'
 
-/** Accuracy or loss of each exit over the epochs of one phase, or of several. */
+/** Accuracy, loss or gradient dominance of each exit over the epochs of one phase, or of several. */
 export interface ExitCurvesData {
-  metric: 'accuracy' | 'loss'
+  metric: 'accuracy' | 'loss' | 'dominance'
   split: 'train' | 'validation'
   /** Which epochs are counted: `phase 2 of 2: all exits`, `all phases`. */
   phase: string
@@ -24,7 +25,7 @@ export interface ExitCurvesData {
   exitCount: number
   /** The phases that are shown and the epoch that each begins after; the first begins after 0. */
   phases: { name: string; after: number }[]
-  /** Those that the phase trains or measures, shallow to deep. Accuracy in %, loss in nats. */
+  /** Those that the phase trains or measures, shallow to deep. Accuracy in %, loss in nats, dominance as a cosine. */
   exits: { exit: number; label: string; points: { epoch: number; value: number }[] }[]
 }
 
@@ -92,12 +93,14 @@ export function exitCurvesSentence(data: ExitCurvesData): string {
 }
 
 function valueTitle({ metric, split }: ExitCurvesData): string {
+  if (metric === 'dominance') return dominanceTitle
   const of = split === 'train' ? 'Training' : 'Validation'
   return metric === 'accuracy' ? `${of} accuracy (%)` : `${of} loss (nats)`
 }
 
 /** As the line ends and the table write it. */
 export function valueText({ metric }: Pick<ExitCurvesData, 'metric'>, value: number): string {
+  if (metric === 'dominance') return cosineText(value)
   return value.toFixed(metric === 'accuracy' ? 1 : 3)
 }
 
@@ -133,7 +136,7 @@ function valueTicks({ metric, exits }: ExitCurvesData): number[] {
   let [low, high] = [Infinity, -Infinity]
   for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)]
   if (values.length === 0) [low, high] = metric === 'accuracy' ? [0, 100] : [0, 1]
-  if (high - low < 1e-6) [low, high] = [Math.max(0, low - 0.5), high + 0.5]
+  if (high - low < 1e-6) [low, high] = [metric === 'dominance' ? low - 0.5 : Math.max(0, low - 0.5), high + 0.5]
   const [a, b] = roundTicks(low, high, 5)
   const step = b === undefined ? high - low : b - a!
   const from = Math.floor(low / step + 1e-9)
@@ -143,7 +146,7 @@ function valueTicks({ metric, exits }: ExitCurvesData): number[] {
 
 function sameDecimals(ticks: readonly number[]): (tick: number) => string {
   const decimals = Math.max(...ticks.map((tick) => String(tick).split('.')[1]?.length ?? 0))
-  return (tick) => tick.toFixed(decimals)
+  return (tick) => tick.toFixed(decimals).replace('-', '−')
 }
 
 function line(

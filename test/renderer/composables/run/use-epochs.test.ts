@@ -21,7 +21,7 @@ const record = (epoch: number): EpochRecord => ({
   ...{ improved: true, epochsWithoutImprovement: 0 },
 })
 const complete = (epoch: number) =>
-  host.publish({ type: 'epoch', run: 'a', phase: 'p', record: record(epoch), metrics: [] })
+  host.publish({ type: 'epoch', run: 'a', phase: 'p', record: record(epoch), metrics: [], dominance: null })
 
 beforeEach(() => {
   host = fakeHost()

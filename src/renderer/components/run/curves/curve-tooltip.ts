@@ -1,23 +1,18 @@
 import type { EChartsOption } from '../../../charts/echarts.ts'
+import { tooltipLook } from '../../../charts/tooltip-look.ts'
 import { valueText } from '../../../../shared/figures/exit-curves.ts'
 import type { ExitCurvesData } from '../../../../shared/figures/exit-curves.ts'
 import type { FigureTheme } from '../../../../shared/figures/regimes.ts'
-import { figureColours, figureFont, figureFontSize } from '../../../../shared/figures/theme.ts'
+import { figureColours } from '../../../../shared/figures/theme.ts'
 
 /** The figure with what each exit is worth at the epoch under the pointer. */
 export function withEpochTooltip(option: EChartsOption, data: ExitCurvesData, theme: FigureTheme): EChartsOption {
-  const { surface, text, axis } = figureColours[theme]
+  const { axis } = figureColours[theme]
   return {
     ...option,
     tooltip: {
+      ...tooltipLook(theme),
       trigger: 'axis',
-      // Drawn, not written into the page: the page allows no styles from elsewhere.
-      renderMode: 'richText',
-      confine: true,
-      backgroundColor: surface,
-      borderColor: axis,
-      padding: [5, 8],
-      textStyle: { color: text, fontSize: figureFontSize, fontFamily: figureFont, lineHeight: 15 },
       axisPointer: { type: 'line', lineStyle: { color: axis, width: 1, type: 'solid' }, label: { show: false } },
       formatter: (marks) => epochText(data, epochOf(marks)),
     },

@@ -1,0 +1,38 @@
+import type { EpochDominance } from '../analyses/gradient-dominance.ts'
+import { exitLabel } from './exit-curves-data.ts'
+
+/** Gradient dominance over the epochs of one phase at which it was measured. */
+export interface DominanceData {
+  /** Which epochs are counted: `phase 2 of 2: all exits`. */
+  phase: string
+  /** Epoch whose weights the phase hands on, or would now. */
+  keptEpoch: number | null
+  /** Exits of the network, the final classifier included. */
+  exitCount: number
+  /** At least one, ascending. */
+  epochs: readonly EpochDominance[]
+}
+
+/** What the cosines of a figure are of. */
+export const dominanceTitle = 'Cosine with the total gradient'
+
+/** Exits that were measured, shallow to deep. */
+export function measuredExits({ epochs, exitCount }: Pick<DominanceData, 'epochs' | 'exitCount'>) {
+  return Array.from({ length: exitCount }, (_, exit) => ({ exit, label: exitLabel(exit, exitCount) })).filter(
+    ({ exit }) => epochs.some(({ exits }) => exits[exit] !== null),
+  )
+}
+
+/** A cosine with its sign as print has it. */
+export function cosineText(value: number): string {
+  const text = value.toFixed(2)
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−')
+}
+
+/** Tenths around all cosines, so that colours move seldom while epochs arrive. */
+export function cosineScale(values: readonly (number | null)[]) {
+  const known = values.filter((value) => value !== null)
+  const low = Math.floor(10 * Math.min(...known) + 1e-9) / 10
+  const high = Math.ceil(10 * Math.max(...known) - 1e-9) / 10
+  return { low, high: Math.max(high, low + 0.1), decimals: 2 }
+}
