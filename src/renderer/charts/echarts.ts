@@ -11,7 +11,7 @@ import {
 } from 'echarts/components'
 import { connect, init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
-import type { EChartsOption, EChartsType } from 'echarts'
+import type { EChartsOption, EChartsType, SeriesOption } from 'echarts'
 
 use([
   BarChart,
@@ -40,4 +40,4 @@ export function createChart(element: HTMLElement, group: string | undefined): EC
   return chart
 }
 
-export type { EChartsOption, EChartsType }
+export type { EChartsOption, EChartsType, SeriesOption }

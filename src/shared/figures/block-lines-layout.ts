@@ -13,6 +13,8 @@ export const noteLineHeight = 15
 const headHeight = 30
 /** Between them where the limit lies beyond the plot, for its name. */
 const limitRow = 16
+/** How much higher than the lines the limit may lie to be drawn. */
+const mostOfLimit = 1.6
 /** Below it: numbers of blocks, of exits, and the title of the horizontal axis. */
 const footHeight = 58
 
@@ -29,7 +31,7 @@ export function blockLinesLayout(data: BlockLinesData, frame: FigureFrame) {
     top: headHeight + (data.limit !== null && !showsLimit ? limitRow : 0),
     bottom: frame.height - footHeight - noteLineHeight * note.length,
     x: { low: -0.25, high: data.blockCount - 0.75 },
-    y: { low: ticks[0]!, high: Math.max(ticks.at(-1)!, showsLimit ? 1.02 * limitOf(data) : 0) },
+    y: { low: ticks[0]!, high: showsLimit ? aboveLimit(data, ticks) : ticks.at(-1)! },
   }
   return { plot, labels, note, ticks, showsLimit }
 }
@@ -56,11 +58,17 @@ function limitOf({ limit }: BlockLinesData): number {
   return Math.max(...(limit?.points ?? []).map(({ value }) => value))
 }
 
+/** A little air for the limit's line. */
+function aboveLimit(data: BlockLinesData, ticks: readonly number[]): number {
+  const [low, limit] = [ticks[0]!, limitOf(data)]
+  return Math.max(ticks.at(-1)!, limit + 0.04 * (limit - low))
+}
+
 /** Whether the limit has room in the plot without pressing the lines together: else it is named above. */
 function isLimitNear(data: BlockLinesData): boolean {
   if (!data.limit || data.limit.points.length === 0) return false
   const { low, high } = extent(data)
-  return limitOf(data) - low <= 2.5 * (high - low)
+  return limitOf(data) - low <= mostOfLimit * (high - low)
 }
 
 /** Lowest and highest place of a line and its band. */

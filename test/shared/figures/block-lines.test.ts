@@ -17,7 +17,7 @@ const data: BlockLinesData = {
     { regime: 'disjoint', seedCount: 3, points: points(20, 60, 40) },
     { regime: 'joint', seedCount: 3, points: points(30, 50, 30) },
   ],
-  limit: { name: 'full rank', points: [0, 1, 2].map((block) => ({ block, value: block === 2 ? 64 : 128 })) },
+  limit: { name: 'full rank', points: [0, 1, 2].map((block) => ({ block, value: block === 2 ? 64 : 80 })) },
   note: 'toy · 2 000 test images',
 }
 
@@ -106,13 +106,13 @@ describe('a figure by block', () => {
   it('draws the limit where it is near, and names it above the plot where it is far', () => {
     const near = drawn(data)
     expect(near.limits[0]!.data).toEqual([
-      [-0.25, 128],
-      [0, 128],
-      [1, 128],
+      [-0.25, 80],
+      [0, 80],
+      [1, 80],
       [2, 64],
       [2.25, 64],
     ])
-    expect(near.words).toContain('full rank 64 to 128')
+    expect(near.words).toContain('full rank 64 to 80')
     const far = drawn({ ...data, limit: { name: 'full rank', points: [{ block: 0, value: 1024 }] } })
     expect(far.limits).toEqual([])
     expect(far.words).toContain('↑ full rank, 1\u2009024')
@@ -147,7 +147,7 @@ describe('a figure by block', () => {
 
   it('is told in words', () => {
     expect(blockLinesSentence(data)).toBe(
-      'Numerical rank at the output of 3 blocks, full rank 64 to 128. ' +
+      'Numerical rank at the output of 3 blocks, full rank 64 to 80. ' +
         'disjoint: 20.0 at block 0, 60.0 at its highest (block 1), 40.0 at block 2. ' +
         'joint: 30.0 at block 0, 50.0 at its highest (block 1), 30.0 at block 2.',
     )

@@ -1,15 +1,17 @@
 import { exitsAt } from '../../../shared/figures/block-lines-data.ts'
 import type { BlockLinesData } from '../../../shared/figures/block-lines-data.ts'
+import { fadedOpacity } from '../../../shared/figures/cost-curve-view.ts'
 import type { FigureTheme } from '../../../shared/figures/regimes.ts'
 import { figureColours, figureFont, figureFontSize } from '../../../shared/figures/theme.ts'
-import type { EChartsOption } from '../../charts/echarts.ts'
+import type { EChartsOption, SeriesOption } from '../../charts/echarts.ts'
 import { fixed, none } from '../../format/numbers.ts'
 
-/** The figure with the values of the block under the pointer. */
+/** The figure with the values of the block under the pointer; the line under it stands out. */
 export function withBlockTooltip(option: EChartsOption, data: BlockLinesData, theme: FigureTheme): EChartsOption {
   const { surface, text, axis } = figureColours[theme]
   return {
     ...option,
+    series: [option.series ?? []].flat().map(standingOut),
     tooltip: {
       trigger: 'axis',
       // Drawn, not written into the page: the page allows no styles from elsewhere.
@@ -22,6 +24,17 @@ export function withBlockTooltip(option: EChartsOption, data: BlockLinesData, th
       axisPointer: { type: 'line', lineStyle: { color: axis, width: 1, type: 'solid' }, label: { show: false } },
       formatter: (marks) => blockText(data, blockOf(marks)),
     },
+  }
+}
+
+/** Under the pointer; all else fades. */
+function standingOut(series: SeriesOption): SeriesOption {
+  if (series.type !== 'line' || series.silent) return series
+  return {
+    ...series,
+    triggerLineEvent: true,
+    emphasis: { focus: 'series', lineStyle: { width: 2.25 } },
+    blur: { lineStyle: { opacity: fadedOpacity }, itemStyle: { opacity: fadedOpacity } },
   }
 }
 
