@@ -106,7 +106,7 @@ function surfaceMaterials() {
   return {
     above: new MeshBasicMaterial({ ...surface, side: FrontSide }),
     below: new MeshBasicMaterial({ ...surface, side: BackSide, color: grey }),
-    edge: new LineBasicMaterial({ vertexColors: true, color: grey }),
+    edge: new LineBasicMaterial({ vertexColors: true, color: grey, transparent: true, opacity: 0.6 }),
     cut: new LineMaterial({ color: surfaceLines.cut.colour, ...before }),
   }
 }
