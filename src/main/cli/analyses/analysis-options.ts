@@ -32,7 +32,8 @@ function optionOf(key: string, schema: JsonSchema, checked: z.ZodType): Option {
   return option.argParser((text: string) => {
     const parsed = checked.safeParse(read(text))
     if (parsed.success) return parsed.data
-    throw new InvalidArgumentError(`${parsed.error.issues[0]!.message}.`)
+    const { message } = parsed.error.issues[0]!
+    throw new InvalidArgumentError(`${message.charAt(0).toUpperCase()}${message.slice(1)}.`)
   })
 }
 

@@ -43,8 +43,10 @@ function proof(runs: string, { matching }: ModeConnectivityResult): string[] {
   const { equivalence, distanceBefore, distanceAfter, sweeps } = matching
   return [
     `${runs}: matched in ${plural(sweeps, 'sweep')}, distance ${distanceBefore.toFixed(2)} → ${distanceAfter.toFixed(2)}; ` +
-      `permuting changes no logit by more than ${equivalence.largestDifference.toExponential(1)} (${grouped(equivalence.images)} images)`,
+      `permuting changes no logit by more than ${scientific(equivalence.largestDifference)} (${grouped(equivalence.images)} images)`,
   ]
 }
+
+const scientific = (value: number) => (value === 0 ? '0' : value.toExponential(1).replace('-', '−'))
 
 const nats = (value: number) => value.toFixed(3)

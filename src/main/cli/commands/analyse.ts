@@ -49,9 +49,9 @@ interface Kind {
 }
 
 function addKind(group: Command, context: Context, { kind, finish }: Kind): void {
-  const { title, sentence, runs } = analysisSchemas[kind].info
+  const { sentence, runs } = analysisSchemas[kind].info
   const what = runs === 2 ? 'runs or experiments; every two of the runs are looked at' : 'runs or experiments'
-  const command = group.command(kind).summary(title.toLowerCase()).description(sentence).argument('<RUNS...>', what)
+  const command = group.command(kind).summary(inShort(sentence)).description(sentence).argument('<RUNS...>', what)
   for (const option of analysisOptions(kind)) command.addOption(option)
   command
     .option('--gpu', 'compute on the GPU')
@@ -67,6 +67,11 @@ function addKind(group: Command, context: Context, { kind, finish }: Kind): void
     [`exitlab analyse ${kind} quickstart`, 'Ctrl-C pauses; the same command goes on'],
     [`exitlab analyse ${kind} quickstart --format json --output ${kind}.json`, 'for other programs'],
   ])
+}
+
+/** The first clause of a sentence, as lists of commands have it. */
+function inShort(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1).split(/[:.]/)[0]
 }
 
 function withFigure(command: Command): void {

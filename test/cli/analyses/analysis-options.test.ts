@@ -1,0 +1,45 @@
+import { Command } from 'commander'
+import { describe, expect, it } from 'vitest'
+import { analysisOptions, flagOf, parametersOf } from '../../../src/main/cli/analyses/analysis-options.ts'
+import { type AnalysisKind, analysisKinds, analysisSchemas } from '../../../src/shared/analyses/analysis.ts'
+
+/** What a command with the options of a kind makes of some words. */
+function read(kind: AnalysisKind, ...words: string[]): Record<string, unknown> {
+  const command = new Command().exitOverride().configureOutput({ writeErr: () => {} })
+  for (const option of analysisOptions(kind)) command.addOption(option)
+  return parametersOf(kind, command.parse(words, { from: 'user' }).opts())
+}
+
+describe.each(analysisKinds)('options of %s', (kind) => {
+  it('are its parameters, each described and with its default', () => {
+    const { parameters } = analysisSchemas[kind]
+    const defaults = parameters.parse({}) as Record<string, unknown>
+    const given = read(kind)
+    expect(parameters.parse(given)).toEqual(defaults)
+    const options = analysisOptions(kind)
+    expect(options.map(({ long }) => long)).toEqual(Object.keys(parameters.shape).map(flagOf))
+    for (const { description } of options) expect(description).toMatch(/^\S.{9,}[^.]$/s)
+  })
+})
+
+it('read numbers, names and answers', () => {
+  expect(read('mode-connectivity', '--points', '11', '--matched', 'no', '--batch-norm', 'interpolated')).toMatchObject({
+    points: 11,
+    matched: false,
+    batchNorm: 'interpolated',
+  })
+  expect(read('numerical-rank', '--threshold', '1e-4')).toMatchObject({ threshold: 1e-4 })
+  expect(read('gradient-dominance', '--epoch', '3')).toMatchObject({ epoch: 3 })
+  expect(read('gradient-dominance')).not.toHaveProperty('epoch')
+})
+
+it.each<[AnalysisKind, string, string, string]>([
+  ['loss-landscape', '--points', '24', 'Must be odd'],
+  ['loss-landscape', '--points', '', 'expected number'],
+  ['loss-landscape', '--reach', 'far', 'expected number'],
+  ['loss-landscape', '--draws', '11', '<=10'],
+  ['mode-connectivity', '--matched', 'perhaps', 'expected boolean'],
+  ['numerical-rank', '--definition', 'svd', 'covariance'],
+])('refuse what the schema refuses: %s %s %j', (kind, flag, word, reason) => {
+  expect(() => read(kind, flag, word)).toThrow(reason)
+})
