@@ -16,8 +16,10 @@ export interface BarrierMark {
   weight: 400 | 500
 }
 
-/** Pixels from a dot to the middle of its words, and between the middles of two. */
+/** Pixels from a dot to the middle of its words. */
 const distance = 12
+/** Between the middles of words that are above their dots, so that none covers the dot of another. */
+const apart = 30
 const lineHeight = 15
 
 /** A dot where each line is furthest above the straight line between its ends, named; the words of a lower line give way. */
@@ -31,7 +33,7 @@ export function barrierMarks(all: readonly BarrierMark[], plot: Plot): GraphicCo
   const heights: number[] = []
   for (const index of order) {
     const above = Math.max(plot.top + 6, dots[index]!.y - distance)
-    const taken = heights.length > 0 && above - Math.max(...heights) < lineHeight
+    const taken = heights.length > 0 && above - Math.max(...heights) < apart
     heights.push(taken ? Math.max(dots[index]!.y + distance, Math.max(...heights) + lineHeight) : above)
   }
   return order.flatMap((index, rank) => {
