@@ -22,12 +22,16 @@ const tables: [TableInput, string][] = [
   [{ of: 'settings', runs: ['toy'] }, 'toy-settings'],
   [{ of: 'ledger', run: 'toy-mixed-s1' }, 'toy-mixed-s1-ledger'],
   [{ of: 'epochs', run: 'toy-mixed-s1' }, 'toy-mixed-s1-epochs'],
+  [{ of: 'dominance', run: 'toy-mixed-s1' }, 'toy-mixed-s1-dominance'],
 ]
 const figures: [FigureInput, string][] = [
   [{ of: 'cost-curve' }, 'toy-cost-curve'],
   [{ of: 'optimism', budgets: [null] }, 'toy-optimism'],
   [{ of: 'exit-histogram', runs: joint, thresholds: 0.5 }, 'toy-joint-exit-histogram'],
   [{ of: 'exit-curves', run: 'toy-mixed-s1' }, 'toy-mixed-s1-validation-accuracy'],
+  [{ of: 'dominance-map', run: 'toy-mixed-s1' }, 'toy-mixed-s1-dominance-map'],
+  [{ of: 'dominance-lines', run: 'toy-mixed-s1' }, 'toy-mixed-s1-dominance-lines'],
+  [{ of: 'dominance-blocks', run: 'toy-mixed-s1' }, 'toy-mixed-s1-dominance-blocks'],
 ]
 const endings = { csv: '.csv', 'csv-wide': '-wide.csv', latex: '.tex' }
 
@@ -84,6 +88,32 @@ test('epochs of the table and of the figure are those of the store', async () =>
   expect(await refusal(client.exports.figure({ figure: { ...figure, phase: 'x' }, format: 'svg' }))).toEqual({
     code: 'not-found',
     message: 'toy-mixed-s1 has no phase x.',
+  })
+})
+
+test('gradient dominance of the table is that of the store; a phase or an epoch without it is refused', async () => {
+  const { client } = await bench().open()
+  await train(client, { seeds: [1] })
+  const run = 'toy-mixed-s1'
+  const [backbone, all] = (await client.runs.show({ run })).phases
+  const table = await client.exports.table({ table: { of: 'dominance', run }, format: 'csv' })
+  const text = await table.bytes.text()
+  for (const { epoch, exits } of await client.runs.dominance({ phase: all!.id })) {
+    exits.forEach((cosine, exit) => {
+      const [value] = new RegExp(`(?<=^all exits,${epoch},1,${exit},,).*$`, 'm').exec(text)!
+      expect(Number(value)).toBeCloseTo(cosine!, 6)
+    })
+  }
+  const map = (phase: string) => client.exports.figure({ figure: { of: 'dominance-map', run, phase }, format: 'svg' })
+  expect(await (await map(all!.id)).bytes.text()).toContain('phase 2 of 2: all exits')
+  expect(await refusal(map(backbone!.id))).toMatchObject({
+    code: 'conflict',
+    message: expect.stringContaining('exitlab analyse gradient-dominance toy-mixed-s1') as string,
+  })
+  const epoch = { of: 'dominance-blocks', run, epoch: 9 } as const
+  expect(await refusal(client.exports.figure({ figure: epoch, format: 'svg' }))).toEqual({
+    code: 'not-found',
+    message: 'Gradient dominance of toy-mixed-s1 was not measured in epoch 9.',
   })
 })
 
