@@ -54,19 +54,19 @@ export function createAnalysisRecorder({
     const startedAt = recorder.now()
     let { done, total } = row
     let savedAt = startedAt
-    let telling: NodeJS.Timeout | null = null
+    let toldAt = 0
     const progress = () => ({ done, total, seconds: row.seconds + (recorder.now() - startedAt) / 1000 })
 
     function moved(event: Extract<TrainerEvent, { type: 'analysing' }>): void {
       ;({ done, total } = event)
-      if (recorder.now() - savedAt >= savedMilliseconds) {
-        savedAt = recorder.now()
+      const now = recorder.now()
+      if (now - savedAt >= savedMilliseconds) {
+        savedAt = now
         store.analyses.setProgress(id, progress())
       }
-      telling ??= setTimeout(() => {
-        telling = null
-        tell([id])
-      }, quietMilliseconds)
+      if (now - toldAt < quietMilliseconds) return
+      toldAt = now
+      tell([id])
     }
 
     sittings.set(id, progress)
@@ -80,7 +80,6 @@ export function createAnalysisRecorder({
         }
       },
       end() {
-        clearTimeout(telling ?? undefined)
         sittings.delete(id)
         return progress()
       },

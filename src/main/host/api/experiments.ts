@@ -20,7 +20,7 @@ export const experiments = {
   plan: os.experiments.plan.handler(({ input, context }) => planOf(context, input)),
 
   create: os.experiments.create.handler(async ({ input, context }) => {
-    const { store, recorder, scheduler } = context
+    const { store, recorder, scheduler, analysisQueue } = context
     const { unfold } = await unfolding()
     const unfolded = await unfold(context, input)
     scheduler.revive()
@@ -31,6 +31,8 @@ export const experiments = {
     )
     recorder.runs(runs)
     scheduler.wake()
+    // Those of runs that were deleted, and are back now.
+    analysisQueue.wake()
     return { id: unfolded.lineage.experimentId, created, runs: store.summaries.of(runs) }
   }),
 
