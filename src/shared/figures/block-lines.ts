@@ -85,7 +85,7 @@ function limitName(
   const text = `${data.limit.name}${showsLimit ? '' : ','} ${limitText(data)}`
   const x = plot.right - textWidth(text) + 8
   const { value } = data.limit.points.at(-1)!
-  const y = showsLimit ? pixelY(plot, value) - 8 : plot.top - 10
+  const y = showsLimit ? pixelY(plot, value) - 9 : plot.top - 10
   return [lineOfText(showsLimit ? text : `↑ ${text}`, { x, y, colour: colours.muted })]
 }
 

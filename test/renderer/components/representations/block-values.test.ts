@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { blockTable } from '../../../../src/renderer/components/representations/block-table.ts'
 import { blockText } from '../../../../src/renderer/components/representations/block-tooltip.ts'
+import { distinctCaveats } from '../../../../src/renderer/components/representations/distinct-caveats.ts'
 import { spectrumRows } from '../../../../src/renderer/components/representations/spectrum-rows.ts'
 import type { BlockLinesData } from '../../../../src/shared/figures/block-lines-data.ts'
 
@@ -53,5 +54,18 @@ describe('a spectrum as a table', () => {
       ['2', null, '10⁻²'],
       ['3', '10⁻³', null],
     ])
+  })
+})
+
+describe('what results warn of', () => {
+  it('is told once, at its largest numbers', () => {
+    const caveats = (...texts: string[]) => ({ caveats: texts })
+    expect(
+      distinctCaveats([
+        caveats('9 of 12 blocks reach the ceiling.', 'A subset.'),
+        caveats('10 of 12 blocks reach the ceiling.'),
+        caveats('A subset.'),
+      ]),
+    ).toEqual(['10 of 12 blocks reach the ceiling.', 'A subset.'])
   })
 })
