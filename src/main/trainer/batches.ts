@@ -4,11 +4,12 @@ import type { EvaluationBatches, ImageSet, TrainingBatches } from '../engine/ind
 import { createEvaluationBatches, createTrainingBatches } from '../engine/index.ts'
 
 /** Not the training's batch size: a phase's validation and the evaluation of its weights are the same computation. */
-const evaluationBatchSize = 128
+const largestBatch = 128
 
-/** The images of a split, as a network takes them. */
+/** The images of a split, as a network takes them, in batches of one size as far as their number allows. */
 export function evaluationBatches(set: ImageSet, { normalisation, pad }: NetworkSpec): EvaluationBatches {
-  return createEvaluationBatches(set, { normalisation, pad, batchSize: evaluationBatchSize })
+  const batchCount = Math.ceil(set.count / largestBatch)
+  return createEvaluationBatches(set, { normalisation, pad, batchSize: Math.ceil(set.count / batchCount) })
 }
 
 /** Everything that the batches of a phase follow from. */

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest'
-import { AnalysisPaused } from '../../../src/main/engine/analyses/analysis.ts'
 import { modeConnectivity } from '../../../src/main/engine/analyses/mode-connectivity.ts'
 import { permuteUnits } from '../../../src/main/engine/analyses/permute-units.ts'
 import type { EngineArray, Network } from '../../../src/main/engine/networks/index.ts'
@@ -9,10 +8,11 @@ import { createEvaluation, evaluateExits } from '../../../src/main/engine/traini
 import { validationMetrics } from '../../../src/main/engine/training/metrics.ts'
 import { modeConnectivityParameters, modeConnectivityResult } from '../../../src/shared/analyses/mode-connectivity.ts'
 import { modelOf, noTraining, runAnalysis } from '../../support/analyses.ts'
+import { expectClose } from '../../support/arrays.ts'
 import { randomParameters } from '../../support/forward.ts'
 import { madeUpBatches } from '../../support/images.ts'
 import { smallResnet, smallVit } from '../../support/networks.ts'
-import { tensorFlow } from '../../support/tensorflow.ts'
+import '../../support/tensorflow.ts'
 import { randomOrders } from '../../support/units.ts'
 
 type Arrays = Record<string, EngineArray>
@@ -25,13 +25,11 @@ const testImages = (network: Network) => madeUpBatches(network.spec, { count: 20
 interface Setting {
   network?: Network
   ends?: readonly [Arrays, Arrays]
-  kept?: Map<string, Float64Array>
-  partsUntilPause?: number
 }
 
 /** Runs the analysis and says what it told on the way. */
 function analyse(asked: Record<string, unknown>, setting: Setting = {}) {
-  const { network = resnet, ends = [first, second], ...interruption } = setting
+  const { network = resnet, ends = [first, second] } = setting
   return runAnalysis(modeConnectivity, {
     parameters: modeConnectivityParameters.parse({ points: 5, statisticsImages: 100, images: 20, ...asked }),
     models: ends.map((arrays) => modelOf(network, arrays)),
@@ -40,7 +38,6 @@ function analyse(asked: Record<string, unknown>, setting: Setting = {}) {
         split === 'test' ? testImages(network) : madeUpBatches(network.spec, { count, batchSize: 16, seed: 1 }),
       training: noTraining,
     },
-    ...interruption,
   })
 }
 
@@ -52,8 +49,8 @@ it('a model and itself with permuted units: matched, every place on the path is 
   const [start, , middle] = result.naive.test.losses
   middle!.forEach((loss, exit) => expect(Math.abs(loss - start![exit]!), `exit ${exit}`).toBeGreaterThan(0.01))
   for (const split of [result.matched!.train, result.matched!.test]) {
-    for (const losses of split.losses) expect(losses).toEqual(split.losses[0])
-    expect(split.meanBarrier).toBeLessThan(1e-12)
+    for (const losses of split.losses) expectClose(losses, split.losses[0]!, 1e-6)
+    expect(split.meanBarrier).toBeLessThan(1e-6)
   }
 })
 
@@ -92,7 +89,7 @@ it('λ = 0 and 1 are the models themselves', async () => {
     expect(losses[place]).toEqual(metrics.map(({ loss }) => loss))
     expect(accuracies[place]).toEqual(metrics.map(({ accuracy }) => accuracy))
   }
-  result.matched!.test.losses[4]!.forEach((loss, exit) => expect(loss).toBeCloseTo(losses[4]![exit]!, 4))
+  expect(result.matched!.test.losses[4]).toEqual(losses[4])
 })
 
 it('statistics of batch norm are measured anew at each place, the ends included, unless they are interpolated', async () => {
@@ -130,21 +127,6 @@ it('plans its parts, and shows the whole path with ever more places', async () =
   for (const preview of previews) expect(modeConnectivityResult.parse(preview)).toEqual(preview)
   expect(previews.at(-1)).toEqual(result)
   expect(result.naive.train.losses).toHaveLength(5)
-})
-
-it('interrupted after any part it ends bit-identical, and leaves no tensors behind', async () => {
-  const whole = await analyse({ points: 3 })
-  const handles = tensorFlow.liveHandles()
-  for (let parts = 0; parts < whole.kept.size; parts++) {
-    const kept = new Map<string, Float64Array>()
-    await expect(analyse({ points: 3 }, { kept, partsUntilPause: parts })).rejects.toThrow(AnalysisPaused)
-    expect(kept.size).toBe(parts)
-    expect(tensorFlow.liveHandles(), `after ${parts} parts`).toBe(handles)
-    const { result } = await analyse({ points: 3 }, { kept })
-    expect(result).toEqual(whole.result)
-    expect(kept).toEqual(whole.kept)
-  }
-  expect(tensorFlow.liveHandles()).toBe(handles)
 })
 
 it('refuses to show a path to a model that the matching has changed', async () => {

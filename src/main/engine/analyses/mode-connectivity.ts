@@ -20,7 +20,7 @@ export const modeConnectivity: Analysis<ModeConnectivityParameters, ModeConnecti
     const { network } = models[0]!
     const [first, second] = models.map(({ weights }) => modelValues(network, weights)) as [EngineArrays, EngineArrays]
     checkFinite([first, second])
-    plan(parameters.matched ? 2 * parameters.points + 1 : parameters.points)
+    plan(parameters.matched ? 2 * parameters.points : parameters.points)
     return surveying(surveyOptions(request), first, (survey) => walk(request, [first, second], survey))
   },
 }
@@ -65,8 +65,9 @@ async function walk(
   for (const place of coarseToFine(points)) {
     const metrics = await measure('naive', ends[1], place)
     surveyed.naive.set(place, metrics)
-    // Both paths begin at the first model.
-    if (matched) matchedPlaces.set(place, place === 0 ? metrics : await measure('matched', matched.arrays, place))
+    // Both paths begin at the first model, and end where what the second one computes is computed.
+    const shared = place === 0 || place === points - 1
+    if (matched) matchedPlaces.set(place, shared ? metrics : await measure('matched', matched.arrays, place))
     if (surveyed.naive.size > 1) request.preview(connectivityResult(request, surveyed))
   }
   return connectivityResult(request, surveyed)
