@@ -3,7 +3,6 @@ import { type Command, Option } from 'commander'
 import { type AnalysisKind, analysisKinds, analysisSchemas } from '../../../shared/analyses/analysis.ts'
 import { figureThemes } from '../../../shared/figures/regimes.ts'
 import { analysisOptions, flagOf, parametersOf } from '../analyses/analysis-options.ts'
-import { awaitAnalyses } from '../analyses/await-analyses.ts'
 import { addAnalysisControls } from '../analyses/controls.ts'
 import { analysisFigure, analysisText, formatsOf, hasFigure } from '../analyses/output.ts'
 import { calledAs } from '../called.ts'
@@ -94,6 +93,8 @@ interface Asked extends Kind {
 }
 
 async function analyse(context: Context, { kind, references, options, given, finish }: Asked): Promise<void> {
+  // What shows progress is loaded only here: the other commands start the sooner.
+  const { awaitAnalyses } = await import('../analyses/await-analyses.ts')
   const { workspace, gpu, figure, theme, output } = options
   await using connection = await context.connect({ purpose: 'analyse', workspace, gpu })
   const { client } = connection

@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest'
+import { analysisProgress, openAnalysisDisplay } from '../../../src/main/cli/analyses/display.ts'
+import { trackAnalyses } from '../../../src/main/cli/analyses/tracker.ts'
+import { createStyle } from '../../../src/main/cli/output/style.ts'
+import type { AnalysisSummary } from '../../../src/shared/analyses/analysis.ts'
+import { fakeContext } from '../support.ts'
+
+const summary = (seed: number, changes: Partial<AnalysisSummary> = {}): AnalysisSummary => ({
+  ...{ id: `a${seed}`, kind: 'numerical-rank', parameters: {}, status: 'queued', done: 0, total: 0, seconds: 0 },
+  ...{ error: null, createdAt: 0 },
+  runs: [{ id: `r${seed}`, name: `small-joint-s${seed}`, regime: 'joint', seed }],
+  ...changes,
+})
+const running = summary(2, { status: 'running', done: 2, total: 8, seconds: 10 })
+const style = createStyle(false)
+
+it('a terminal has a line an analysis, with a bar and the time that is left', () => {
+  const { analyses } = trackAnalyses([summary(1, { status: 'done', done: 8, total: 8 }), running, summary(3)])
+  expect(analysisProgress(analyses, { style, rows: 30 })).toEqual([
+    '1 of 3 analyses done',
+    '  ✓ done     joint, seed 1',
+    '  ▸ running  joint, seed 2  ━━──────  2 of 8 parts, about 0:30 left',
+    '  · queued   joint, seed 3',
+  ])
+})
+
+it('where there are more than lines, those that run come first', () => {
+  const { analyses } = trackAnalyses([...[5, 6, 7, 8].map((seed) => summary(seed)), running])
+  expect(analysisProgress(analyses, { style, rows: 8 })).toEqual([
+    '0 of 5 analyses done',
+    '  · queued   joint, seed 5',
+    '  · queued   joint, seed 6',
+    expect.stringContaining('▸ running  joint, seed 2'),
+    '  and 2 more',
+  ])
+})
+
+it('a pipe gets a line for each change of status, and every ten seconds one for progress', () => {
+  const { context, written } = fakeContext()
+  let now = 0
+  const tracker = trackAnalyses([summary(2)])
+  const display = openAnalysisDisplay({ ...context, now: () => now }, tracker)
+  const tell = (changes: Partial<AnalysisSummary>) =>
+    display.changed(tracker.apply({ type: 'analysis', cursor: '', analysis: { ...running, ...changes } })!)
+  const progress: [at: number, done: number][] = [
+    [0, 1],
+    [5000, 2],
+    [10_001, 3],
+    [11_000, 4],
+  ]
+  for (const [at, done] of progress) {
+    now = at
+    tell({ done })
+  }
+  tell({ status: 'failed', error: 'no such\u001bfile' })
+  expect(written.stdout).toBe('')
+  expect(written.stderr.split('\n')).toEqual([
+    'joint, seed 2: running, 1 of 8 parts, about 1:10 left',
+    'joint, seed 2: running, 3 of 8 parts, about 0:17 left',
+    'joint, seed 2: failed: no such␛file',
+    '',
+  ])
+})
+
+it('a terminal is left clean: the result stands where the progress was', () => {
+  const { context, written } = fakeContext({ isTerminal: true })
+  const display = openAnalysisDisplay(context, trackAnalyses([running]))
+  display.say('Pausing.')
+  expect(written.stderr).toContain('▸ running')
+  expect(written.stderr).toContain('Pausing.')
+  display.close()
+  expect(written.stderr).toMatch(/\u001b\[[0-9]*[KJG]/)
+  expect(written.stdout).toBe('')
+})
