@@ -22,31 +22,50 @@ const distance = 12
 const apart = 30
 const lineHeight = 15
 
-/** A dot where each line is furthest above the straight line between its ends, named; the words of a lower line give way. */
-export function barrierMarks(all: readonly BarrierMark[], plot: Plot): GraphicComponentOption[] {
+/**
+ * A dot where each line is furthest from the straight line between its ends, named: above it, or below where lines fall. The
+ * words of a line that is nearer to its straight line give way.
+ */
+export function barrierMarks(
+  all: readonly BarrierMark[],
+  plot: Plot,
+  side: 'above' | 'below',
+): GraphicComponentOption[] {
   const marks = joined(all)
   const dots = marks.map(({ line, lambdas }) => ({
     x: pixelX(plot, lambdas[line.peak]!),
     y: pixelY(plot, Math.min(line.values[line.peak]!.mean, plot.y.high)),
   }))
-  const order = dots.map((_, index) => index).sort((a, b) => dots[a]!.y - dots[b]!.y)
-  const heights: number[] = []
-  for (const index of order) {
-    const above = Math.max(plot.top + 6, dots[index]!.y - distance)
-    const taken = heights.length > 0 && above - Math.max(...heights) < apart
-    heights.push(taken ? Math.max(dots[index]!.y + distance, Math.max(...heights) + lineHeight) : above)
-  }
-  return order.flatMap((index, rank) => {
-    const { name, text: barrier, colour, ink, weight } = marks[index]!
+  const heights = side === 'above' ? wordsAbove(dots, plot.top + 6) : wordsBelow(dots, plot.bottom - 8)
+  return marks.flatMap(({ name, text: barrier, colour, ink, weight }, index) => {
     const text = `${name}, ${barrier}`
     const { x, y } = dots[index]!
     const half = textWidth(text) / 2
     const textX = Math.min(Math.max(x, plot.left + half + 2), plot.right - half - 2)
     return [
       { type: 'circle' as const, silent: true, z: 20, shape: { cx: x, cy: y, r: 3 }, style: { fill: colour } },
-      lineOfText(text, { x: textX, y: heights[rank]!, colour: ink, weight, align: 'center' }),
+      lineOfText(text, { x: textX, y: heights[index]!, colour: ink, weight, align: 'center' }),
     ]
   })
+}
+
+/** Height of the words of each dot: above it, but below where the words or the dot of a higher one are there. */
+function wordsAbove(dots: readonly { y: number }[], highest: number): number[] {
+  const order = dots.map((_, index) => index).sort((a, b) => dots[a]!.y - dots[b]!.y)
+  const heights = dots.map(() => 0)
+  let last = -Infinity
+  for (const index of order) {
+    const { y } = dots[index]!
+    const above = Math.max(highest, y - distance)
+    last = above - last < apart ? Math.max(y + distance, last + lineHeight) : above
+    heights[index] = last
+  }
+  return heights
+}
+
+function wordsBelow(dots: readonly { y: number }[], lowest: number): number[] {
+  const mirrored = dots.map(({ y }) => ({ y: -y }))
+  return wordsAbove(mirrored, -lowest).map((height) => -height)
 }
 
 /** Lines that are the same, as where matching has nothing to permute, have one dot: the last one's. */

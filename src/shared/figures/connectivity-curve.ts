@@ -15,11 +15,16 @@ import { lineOfText } from './text.ts'
 import { figureColours } from './theme.ts'
 import { tickText } from './tick-text.ts'
 
+export interface ValueRange {
+  low: number
+  high: number
+}
+
 export interface ConnectivityCurveData extends CurveChoice {
   /** Where the plot is, so that it stands below the heat map of the same pair; default: as wide as there is room. */
   edges?: { left: number; right: number }
-  /** Top of the vertical axis, where several figures share it. */
-  high?: number
+  /** Values that the vertical axis has room for, where several figures share it. */
+  range?: ValueRange
 }
 
 const lambdaTicks = [0, 0.25, 0.5, 0.75, 1]
@@ -69,6 +74,7 @@ export function connectivityCurveOption(data: ConnectivityCurveData, frame: Figu
           mark === null ? [] : [{ ...line, text: mark, weight: line.name === 'naive' ? 400 : 500 }],
         ),
         plot,
+        data.metric === 'loss' ? 'above' : 'below',
       ),
       lineOfText('interpolation λ', {
         ...{ x: (plot.left + plot.right) / 2, y: plot.bottom + 30 },
@@ -89,10 +95,13 @@ export function connectivityCurveSentence(data: ConnectivityCurveData): string {
   return `${subject}: ${marks.join('; ')}. Above the line between the ends: ${barriers.join(', ')}.`
 }
 
-/** Largest value that a curve of a pair reaches, band included: figures that are to be compared share the largest of theirs. */
-export function highestValue(choice: CurveChoice): number {
-  const values = curveLines(choice, 'light').flatMap(({ line }) => line.values)
-  return Math.max(0, ...values.map(({ mean, std }) => mean + (std ?? 0)))
+/** Values that the curves of pairs reach, bands included: figures that are to be compared share it. Loss begins at 0. */
+export function valueRange(choices: readonly CurveChoice[]): ValueRange {
+  const lines = choices.flatMap((choice) => curveLines(choice, 'light'))
+  const values = lines.flatMap(({ line }) => line.values)
+  const high = Math.max(...values.map(({ mean, std }) => mean + (std ?? 0)))
+  const low = Math.min(...values.map(({ mean, std }) => mean - (std ?? 0)))
+  return { low: choices[0]?.metric === 'accuracy' ? low : 0, high }
 }
 
 function titleOf({ exit, metric, split, pair, path }: ConnectivityCurveData): string {
@@ -104,14 +113,23 @@ function titleOf({ exit, metric, split, pair, path }: ConnectivityCurveData): st
     : `${quantity} of ${exit === exitCount - 1 ? 'the final classifier' : lineName(exit, exitCount)}`
 }
 
+/** Round numbers around all values, with room for the words above the highest dot, or below the lowest. */
 function valueTicks(data: ConnectivityCurveData, { height }: FigureFrame): number[] {
   const most = Math.max(2, Math.min(6, Math.floor(height / 40)))
-  if (data.metric === 'accuracy') return roundTicks(0, 100, most)
-  // Room for the words above the highest dot.
-  const high = 1.2 * (data.high ?? highestValue(data))
-  const ticks = roundTicks(0, Math.max(high, 0.1), most)
-  const step = ticks[1]! - ticks[0]!
-  return ticks.at(-1)! >= high ? ticks : [...ticks, Number((ticks.at(-1)! + step).toPrecision(12))]
+  const range = data.range ?? valueRange([data])
+  const room = 0.2 * Math.max(range.high - range.low, 0.1)
+  const [low, high] =
+    data.metric === 'loss'
+      ? [0, range.high + room]
+      : [Math.max(0, range.low - Math.max(room, 2)), Math.min(100, range.high)]
+  const ticks = roundTicks(low, high, most)
+  const step = (ticks[1] ?? high) - (ticks[0] ?? low)
+  const at = (tick: number) => Number(tick.toPrecision(12))
+  return [
+    ...(ticks[0]! > low ? [at(ticks[0]! - step)] : []),
+    ...ticks,
+    ...(ticks.at(-1)! < high ? [at(ticks.at(-1)! + step)] : []),
+  ]
 }
 
 function plotOf(data: ConnectivityCurveData, lines: readonly CurveLine[], frame: FigureFrame): Plot {
@@ -125,7 +143,7 @@ function plotOf(data: ConnectivityCurveData, lines: readonly CurveLine[], frame:
     top: 30,
     bottom: frame.height - 42,
     x: { low: 0, high: 1 },
-    y: { low: 0, high: ticks.at(-1)! },
+    y: { low: ticks[0]!, high: ticks.at(-1)! },
   }
 }
 

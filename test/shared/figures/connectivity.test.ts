@@ -72,9 +72,11 @@ describe('the curves of a path', () => {
   })
 
   it('leave room above the highest point, the same for all that share an axis', () => {
-    const top = (high?: number) => (connectivityCurveOption({ ...curve, high }, frame).yAxis as { max: number }).max
-    expect(top()).toBeGreaterThan(2.9)
-    expect(top(9)).toBeGreaterThan(9)
+    const axis = (changes: object) => connectivityCurveOption({ ...curve, ...changes }, frame).yAxis
+    expect(axis({})).toMatchObject({ min: 0, max: 4 })
+    expect(axis({ range: { low: 0, high: 9 } })).toMatchObject({ min: 0, max: 12 })
+    // From 71 to 95 %: lines need not begin at zero.
+    expect(axis({ metric: 'accuracy' })).toMatchObject({ min: 65, max: 95 })
   })
 })
 
