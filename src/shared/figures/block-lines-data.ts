@@ -33,7 +33,7 @@ export interface BlockPoint extends MeanStd {
 }
 
 export interface BlockLimit {
-  /** `full rank`, `ceiling ln 2000`. */
+  /** Before its value: `full rank`, `ceiling ln 2000 =`. */
   name: string
   /** Ascending blocks. */
   points: readonly { block: number; value: number }[]

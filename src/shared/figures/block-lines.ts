@@ -82,11 +82,11 @@ function limitName(
   { showsLimit, colours }: { showsLimit: boolean; colours: FigureColours },
 ): GraphicComponentOption[] {
   if (!data.limit || data.limit.points.length === 0) return []
-  const text = `${data.limit.name}${showsLimit ? '' : ','} ${limitText(data)}`
+  const text = `${showsLimit ? '' : '↑ '}${data.limit.name} ${limitText(data)}`
   const x = plot.right - textWidth(text) + 8
   const { value } = data.limit.points.at(-1)!
   const y = showsLimit ? pixelY(plot, value) - 9 : plot.top - 10
-  return [lineOfText(showsLimit ? text : `↑ ${text}`, { x, y, colour: colours.muted })]
+  return [lineOfText(text, { x, y, colour: colours.muted })]
 }
 
 function keyOf({ lines }: BlockLinesData, { width }: FigureFrame, colours: FigureColours): GraphicComponentOption[] {
