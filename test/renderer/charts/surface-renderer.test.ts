@@ -2,6 +2,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope } from 'vue'
+import { onSheet } from '../../../src/renderer/charts/surface/picture-sheet.ts'
 import { surfaceGeometry } from '../../../src/renderer/charts/surface/surface-geometry.ts'
 import { useSurfaceRenderer } from '../../../src/renderer/charts/surface/use-surface-renderer.ts'
 import { lossScale } from '../../../src/shared/figures/landscape-scale.ts'
@@ -62,6 +63,26 @@ describe('the renderer of surfaces', () => {
     await flushPromises()
     made.lost()
     expect([taken.missing.value, taken.renderer.value, made.alive]).toEqual([true, null, 0])
+  })
+})
+
+describe('a sheet of pictures', () => {
+  it('holds all of them without one covering another', () => {
+    const sizes = [
+      { width: 30, height: 20 },
+      { width: 28, height: 25 },
+      { width: 30, height: 20 },
+    ]
+    expect(onSheet(sizes)).toEqual({
+      places: [
+        { x: 0, y: 0 },
+        { x: 30, y: 0 },
+        { x: 0, y: 25 },
+      ],
+      width: 60,
+      height: 50,
+    })
+    expect(onSheet([sizes[0]!])).toEqual({ places: [{ x: 0, y: 0 }], width: 30, height: 20 })
   })
 })
 

@@ -13,6 +13,7 @@ import {
   Scene,
   WebGLRenderer,
 } from 'three'
+import { onSheet } from './picture-sheet.ts'
 import { LineMaterial } from 'three/examples/jsm/lines/LineMaterial.js'
 import { LineSegments2 } from 'three/examples/jsm/lines/LineSegments2.js'
 import { LineSegmentsGeometry } from 'three/examples/jsm/lines/LineSegmentsGeometry.js'
@@ -38,34 +39,51 @@ export interface SurfacePicture {
   height: number
   /** Pixels of the screen for one of the page. */
   density: number
+  /** Takes the picture, which is in this sheet with its upper left corner at (x, y), before it returns. */
+  take: (sheet: ImageBitmap, x: number, y: number) => void
 }
 
 /** Draws any number of surfaces with one WebGL context, for a browser has few of them. */
 export interface SurfaceRenderer {
   load(geometry: SurfaceGeometry): LoadedSurface
-  /** The picture is in the upper left corner of the canvas, until the next one is drawn. */
-  draw(picture: SurfacePicture): HTMLCanvasElement
+  /** Draws before the next frame is shown, all that were asked for on one sheet: it is fetched from the hardware once. */
+  draw(picture: SurfacePicture): void
   dispose(): void
 }
 
 /** @throws where there is no WebGL. `lost` is called when the hardware takes the context away. */
 export function createSurfaceRenderer(lost: () => void): SurfaceRenderer {
-  const renderer = new WebGLRenderer({ antialias: true, alpha: true })
+  const canvas = new OffscreenCanvas(1, 1)
+  const renderer = new WebGLRenderer({ canvas, antialias: true, alpha: true })
   renderer.outputColorSpace = LinearSRGBColorSpace
   renderer.setClearColor(0, 0)
-  renderer.domElement.addEventListener('webglcontextlost', lost)
+  renderer.autoClear = false
+  canvas.addEventListener('webglcontextlost', lost)
   const materials = surfaceMaterials()
-  const camera = new Camera()
-  const size = { width: 0, height: 0 }
   const loaded = new Set<SceneOfSurface>()
+  let asked: SurfacePicture[] = []
+  let frame = 0
 
-  function fit(width: number, height: number): void {
-    if (width > size.width || height > size.height) {
-      size.width = Math.max(width, size.width)
-      size.height = Math.max(height, size.height)
-      renderer.setSize(size.width, size.height, false)
-    }
-    renderer.setViewport(0, size.height - height, width, height)
+  function drawAll(): void {
+    const pictures = asked.filter(({ surface }) => loaded.has(surface as SceneOfSurface))
+    asked = []
+    if (pictures.length === 0) return
+    const { places, width, height } = onSheet(pictures)
+    if (canvas.width !== width || canvas.height !== height) renderer.setSize(width, height, false)
+    renderer.setScissorTest(false)
+    renderer.clear()
+    renderer.setScissorTest(true)
+    pictures.forEach((picture, index) => {
+      const { x, y } = places[index]!
+      // Hardware counts from below.
+      const corner = [x, height - y - picture.height, picture.width, picture.height] as const
+      renderer.setViewport(...corner)
+      renderer.setScissor(...corner)
+      drawOne(renderer, materials, picture)
+    })
+    const sheet = canvas.transferToImageBitmap()
+    pictures.forEach(({ take }, index) => take(sheet, places[index]!.x, places[index]!.y))
+    sheet.close()
   }
 
   return {
@@ -74,25 +92,35 @@ export function createSurfaceRenderer(lost: () => void): SurfaceRenderer {
       loaded.add(surface)
       return surface
     },
-    draw({ surface, matrix, edges, width, height, density }) {
-      const { scene, edges: lines } = surface as SceneOfSurface
-      fit(width, height)
-      lines.visible = edges
-      materials.cut.linewidth = density * surfaceLines.cut.width
-      materials.cut.resolution.set(width, height)
-      camera.projectionMatrix.fromArray([...matrix])
-      camera.projectionMatrixInverse.copy(camera.projectionMatrix).invert()
-      renderer.render(scene, camera)
-      return renderer.domElement
+    draw(picture) {
+      if (asked.length === 0) frame = requestAnimationFrame(drawAll)
+      asked = [...asked.filter(({ surface }) => surface !== picture.surface), picture]
     },
     dispose() {
+      cancelAnimationFrame(frame)
       for (const surface of loaded) surface.dispose()
       for (const material of Object.values(materials)) material.dispose()
-      renderer.domElement.removeEventListener('webglcontextlost', lost)
+      canvas.removeEventListener('webglcontextlost', lost)
       renderer.dispose()
       renderer.forceContextLoss()
     },
   }
+}
+
+const camera = new Camera()
+
+function drawOne(
+  renderer: WebGLRenderer,
+  materials: Materials,
+  { surface, matrix, edges, width, height, density }: SurfacePicture,
+): void {
+  const { scene, edges: lines } = surface as SceneOfSurface
+  lines.visible = edges
+  materials.cut.linewidth = density * surfaceLines.cut.width
+  materials.cut.resolution.set(width, height)
+  camera.projectionMatrix.fromArray([...matrix])
+  camera.projectionMatrixInverse.copy(camera.projectionMatrix).invert()
+  renderer.render(scene, camera)
 }
 
 type Materials = ReturnType<typeof surfaceMaterials>
