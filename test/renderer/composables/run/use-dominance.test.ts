@@ -1,0 +1,60 @@
+// @vitest-environment happy-dom
+import { createPinia, setActivePinia } from 'pinia'
+import { effectScope, ref } from 'vue'
+import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
+import type { EpochDominance } from '../../../../src/shared/analyses/gradient-dominance.ts'
+import { fakeHost } from '../../support/fake-host.ts'
+
+let host = fakeHost()
+vi.mock('../../../../src/renderer/api/client.ts', () => ({
+  get client() {
+    return host.client
+  },
+  get connection() {
+    return host.connection
+  },
+}))
+const { useDominance } = await import('../../../../src/renderer/composables/run/use-dominance.ts')
+
+const measured = (epoch: number): EpochDominance => ({ epoch, batches: 8, exits: [0.5, 0.6], blocks: [[0.5], [0.6]] })
+const record = { learningRate: 0.1, imagesPerSecond: 100, seconds: 1, peakMemoryBytes: 0 }
+function complete(phase: string, epoch: number, dominance: EpochDominance | null = measured(epoch)): void {
+  const whole = { ...record, epoch, improved: true, epochsWithoutImprovement: 0 }
+  host.publish({ type: 'epoch', run: 'a', phase, record: whole, metrics: [], dominance })
+}
+
+beforeEach(() => {
+  host = fakeHost()
+  setActivePinia(createPinia())
+})
+
+it('what is measured joins what is known; what was missed, and another phase, are fetched', async () => {
+  let kept = 1
+  const dominance = vi.fn(async ({ after }: { phase: string; after: number }) =>
+    Array.from({ length: Math.max(0, kept - after) }, (_, index) => measured(after + 1 + index)),
+  )
+  Object.assign(host.client.runs, { dominance })
+  const phase = ref('p')
+  const scope = effectScope()
+  onTestFinished(() => scope.stop())
+  const { rows } = scope.run(() => useDominance(() => phase.value))!
+  const epochs = () => rows.value.map(({ epoch }) => epoch)
+  await vi.waitUntil(() => epochs().length === 1 && host.asked.after.length > 0)
+
+  complete('p', 2)
+  complete('other', 3)
+  complete('p', 3, null)
+  await vi.waitUntil(() => epochs().length === 2)
+  expect(dominance).toHaveBeenCalledTimes(1)
+
+  kept = 4
+  complete('p', 4)
+  await vi.waitUntil(() => epochs().length === 4)
+  expect(epochs()).toEqual([1, 2, 3, 4])
+  expect(dominance.mock.lastCall![0]).toEqual({ phase: 'p', after: 2 })
+
+  kept = 2
+  phase.value = 'q'
+  await vi.waitUntil(() => epochs().length === 2)
+  expect(dominance.mock.lastCall![0]).toEqual({ phase: 'q', after: 0 })
+})
