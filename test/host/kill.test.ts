@@ -46,6 +46,18 @@ async function finish(where: Scene): Promise<void> {
 
 /** What of a workspace has to be the same however it came about. */
 function outcome(store: Store) {
+  return { runs: runsOf(store), analyses: analysesOf(store) }
+}
+
+function analysesOf(store: Store) {
+  const told = store.analyses
+    .all()
+    .map(({ id, status, error, done, total, sha256 }) => ({ id, status, error, done, total, sha256 }))
+  expect(told.map(({ status }) => status)).toEqual(Array(6).fill('done'))
+  return told
+}
+
+function runsOf(store: Store) {
   return store.summaries.all().map(({ id, status, accuracies, phases }) => ({
     id,
     status,
@@ -84,8 +96,8 @@ function checkStore({ workspace }: Scene, runsBefore: number): number {
   return runs
 }
 
-async function uninterrupted(): Promise<ReturnType<typeof outcome>> {
-  const reference = scene({ stepsPerEpoch: 2 })
+async function uninterrupted(script: Partial<FakeScript> = {}): Promise<ReturnType<typeof outcome>> {
+  const reference = scene({ stepsPerEpoch: 2, ...script })
   await finish(reference)
   return reading(reference, outcome)
 }
@@ -139,4 +151,25 @@ test('a host killed within a commit loses that commit only', async () => {
   }
   await finish(where)
   expect(reading(where, outcome)).toEqual(await uninterrupted())
+}, 180_000)
+
+test('a host killed while it looks into runs goes on from the parts that are kept, to the same results', async () => {
+  const numbers = numbersFrom(seed)
+  // Together the parts take longer than all lives, so that none sees the end.
+  const long = { stepsPerEpoch: 2, parts: 16 }
+  const where = scene({ ...long, holdAtPart: 0 })
+  for (let kill = 1; kill <= 4; kill++) {
+    const child = startHost(where)
+    const death = once(child, 'exit')
+    // From then on it is at them as soon as it is open.
+    await untilSaid(child, kill === 1 ? 'asked' : 'queued')
+    writeScript(where.fake, { ...long, stepMilliseconds: 400 })
+    await setTimeout(numbers() * 1500)
+    child.kill('SIGKILL')
+    expect(await death).toEqual([null, 'SIGKILL'])
+    checkStore(where, 3)
+  }
+  writeScript(where.fake, long)
+  await finish(where)
+  expect(reading(where, outcome)).toEqual(await uninterrupted(long))
 }, 180_000)

@@ -1,5 +1,5 @@
 /**
- * A host in a process of its own, to be killed: queues an experiment and leaves when it is trained.
+ * A host in a process of its own, to be killed: queues an experiment, looks into its runs once it is trained, and leaves.
  * `node host-process.ts WORKSPACE FAKE_TRAINER_FOLDER [COMMIT]`: with COMMIT it kills itself within that transaction of the store.
  */
 import Database from 'better-sqlite3'
@@ -12,6 +12,10 @@ const host = await openHost(hostSettings(workspace, fakeFolder))
 process.stdout.write('open\n')
 await host.client.experiments.create(experiment({ training: { ...experiment().file.training, epochs: 6 } }))
 process.stdout.write('queued\n')
+await host.idle()
+await host.client.analyses.ask({ kind: 'numerical-rank', runs: ['toy'] })
+await host.client.analyses.ask({ kind: 'mode-connectivity', runs: ['toy'] })
+process.stdout.write('asked\n')
 await host.idle()
 await host.close()
 

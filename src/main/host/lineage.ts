@@ -33,9 +33,7 @@ export interface Lineage {
  */
 export function lineageOf(file: ExperimentFile, plan: ExperimentPlan, dataset: string): Lineage {
   const data = withoutPath(file.data)
-  // What is measured on the way changes nothing of the outcome.
-  const { probes: _, ...settings } = file
-  const experimentId = sha256({ file: { ...settings, data }, network: plan.network, dataset }).slice(0, 16)
+  const experimentId = sha256({ file: { ...withoutProbes(file), data }, network: plan.network, dataset }).slice(0, 16)
   const regimes = plan.regimes.map(({ regime, phases }) => ({ regime, phases: phases.map(kindOf) }))
   const textOf = rememberedTexts()
   const runs = file.seeds.flatMap((seed) =>
@@ -89,6 +87,11 @@ function rememberedTexts(): (value: unknown) => string {
     if (typeof value === 'object') texts.set(value, text)
     return text
   }
+}
+
+/** What is measured on the way changes nothing of the outcome. */
+function withoutProbes({ probes: _, ...settings }: ExperimentFile): Omit<ExperimentFile, 'probes'> {
+  return settings
 }
 
 /** Where the images are read from does not change what is trained on them. */
