@@ -29,7 +29,7 @@ const lineHeight = 15
 export function barrierMarks(
   all: readonly BarrierMark[],
   plot: Plot,
-  side: 'above' | 'below',
+  { side, ground }: { side: 'above' | 'below'; ground: string },
 ): GraphicComponentOption[] {
   const marks = joined(all)
   const dots = marks.map(({ line, lambdas }) => ({
@@ -43,8 +43,13 @@ export function barrierMarks(
     const half = textWidth(text) / 2
     const textX = Math.min(Math.max(x, plot.left + half + 2), plot.right - half - 2)
     return [
-      { type: 'circle' as const, silent: true, z: 20, shape: { cx: x, cy: y, r: 3 }, style: { fill: colour } },
-      lineOfText(text, { x: textX, y: heights[index]!, colour: ink, weight, align: 'center' }),
+      {
+        ...{ type: 'rect' as const, silent: true, z: 9 },
+        shape: { x: textX - half, y: heights[index]! - 7, width: 2 * half, height: 14 },
+        style: { fill: ground, opacity: 0.8 },
+      },
+      { type: 'circle' as const, silent: true, z: 11, shape: { cx: x, cy: y, r: 3 }, style: { fill: colour } },
+      { ...lineOfText(text, { x: textX, y: heights[index]!, colour: ink, weight, align: 'center' }), z: 10 },
     ]
   })
 }

@@ -74,7 +74,7 @@ export function connectivityCurveOption(data: ConnectivityCurveData, frame: Figu
           mark === null ? [] : [{ ...line, text: mark, weight: line.name === 'naive' ? 400 : 500 }],
         ),
         plot,
-        data.metric === 'loss' ? 'above' : 'below',
+        { side: data.metric === 'loss' ? 'above' : 'below', ground: colours.surface },
       ),
       lineOfText('interpolation λ', {
         ...{ x: (plot.left + plot.right) / 2, y: plot.bottom + 30 },

@@ -43,6 +43,9 @@ export interface HeatMapData extends ColourScale {
   strong?: { rows?: readonly number[]; columns?: readonly number[] }
 }
 
+/** Pixels. */
+const tallestBar = 240
+
 /** A heat map: rows by columns, their values printed where there is room, a colour bar with its ends. A function of data and size alone. */
 export function heatMapOption(data: HeatMapData, frame: FigureFrame): EChartsOption {
   return { ...baseOption(frame), ...heatMapParts(data, frame) }
@@ -56,7 +59,11 @@ export function heatMapParts(data: HeatMapData, frame: FigureFrame, { x, y } = {
     ...(data.title === undefined ? [] : [lineOfText(data.title, { x: 8, y: 12, colour: colours.text })]),
     ...rowLabels(data, layout, colours.text),
     ...columnLabels(data, layout, frame),
-    ...colourBar(data, { left: layout.bar, top: layout.top, bottom: layout.bottom }, colours),
+    ...colourBar(
+      data,
+      { left: layout.bar, top: layout.top, bottom: Math.min(layout.bottom, layout.top + tallestBar) },
+      colours,
+    ),
   ]
   const isWhole = x === 0 && y === 0
   return {

@@ -29,6 +29,7 @@ export function computedFacts(
 }
 
 function matchingFacts(matchings: readonly Matching[]): Fact[] {
+  const isUnmoved = matchings.every(({ distanceBefore, distanceAfter }) => distanceBefore === distanceAfter)
   const after = range(
     matchings.map(({ distanceAfter }) => distanceAfter),
     1,
@@ -48,7 +49,7 @@ function matchingFacts(matchings: readonly Matching[]): Fact[] {
   return [
     { name: 'Matching', text: `of weights, ${sweeps} ${sweeps === '1' ? 'sweep' : 'sweeps'}` },
     { name: 'Permutations', text: `${groups} groups of units, heads included` },
-    { name: 'Distance A − ΠB', text: before === after ? `${after}, nothing to permute` : `${after}, was ${before}` },
+    { name: 'Distance A − ΠB', text: isUnmoved ? `${after}, nothing to permute` : `${after}, was ${before}` },
   ]
 }
 
