@@ -80,12 +80,12 @@ describe('exitlab analyse, into a pipe', () => {
 test('exitlab analyse writes the bytes that the workbench saves', async () => {
   const { analyse, client } = await trained()
   const folder = temporaryFolder()
-  const saved: Partial<Record<AnalysisKind, [TableInput['of'], FigureInput['of']]>> = {
+  const saved = {
     'mode-connectivity': ['barriers', 'connectivity-map'],
     'loss-landscape': ['landscape', 'landscape-surface'],
     'numerical-rank': ['representations', 'rank'],
     'mutual-information': ['representations', 'information'],
-  }
+  } as const
   for (const [kind, [table, figure]] of Object.entries(saved)) {
     const wanted = ['--format', 'csv', '--output', `${kind}.csv`, '--figure', `${kind}.svg`]
     const { exitCode, stderr } = await analyse([kind, 'toy-joint-s1', 'toy-joint-s2', ...wanted, '--quiet'], {
@@ -101,6 +101,20 @@ test('exitlab analyse writes the bytes that the workbench saves', async () => {
     expect(readFileSync(join(folder, `${kind}.csv`), 'utf8')).toBe(await asTable.bytes.text())
     expect(readFileSync(join(folder, `${kind}.svg`), 'utf8')).toBe(await asFigure.bytes.text())
   }
+
+  const dominance = ['gradient-dominance', 'toy-joint-s1', '--format', 'csv', '--quiet']
+  const { stdout } = await analyse([...dominance, '--figure', 'dominance.svg'], { workingFolder: folder })
+  const [analysis] = await client.analyses.list({ kind: 'gradient-dominance' })
+  const query = { run: analysis!.runs[0]!.id, analysis: analysis!.id }
+  const asTable = await client.exports.table({ table: { of: 'dominance', ...query }, format: 'csv' })
+  const asFigure = await client.exports.figure({ figure: { of: 'dominance-blocks', ...query }, format: 'svg' })
+  expect(stdout).toBe(await asTable.bytes.text())
+  expect(readFileSync(join(folder, 'dominance.svg'), 'utf8')).toBe(await asFigure.bytes.text())
+  expect(await analyse([...dominance, 'toy-joint-s2'])).toMatchObject({
+    exitCode: 2,
+    stdout: '',
+    stderr: expect.stringContaining('are of one run, and several were named'),
+  })
 })
 
 async function idsOf(client: HostClient, kind: AnalysisKind): Promise<string[]> {

@@ -1,9 +1,9 @@
 import type { AnalysisKind, AnalysisSummary } from '../../../shared/analyses/analysis.ts'
 import type { HostClient } from '../../../shared/contract.ts'
 import type { FigureFormat, FigureInput, TableInput } from '../../../shared/contract/exports.ts'
+import { ExitlabError } from '../../../shared/error.ts'
 import type { TableView } from '../budget-grid.ts'
 import type { Format } from '../evaluation-text.ts'
-import { formats } from '../evaluation-text.ts'
 import { answersOf } from './answer.ts'
 import { analysisJson, analysisLines } from './printing.ts'
 
@@ -13,26 +13,16 @@ export interface Chosen {
   analyses: readonly AnalysisSummary[]
 }
 
-/** Formats that there are for a kind. */
-export function formatsOf(kind: AnalysisKind): readonly Format[] {
-  return tables[kind] ? formats : ['text', 'json']
-}
-
-export function hasFigure(kind: AnalysisKind): boolean {
-  return kind in figures
-}
-
 /** Analyses as the bytes of a format; those for papers and spreadsheets are the host's. */
 export async function analysisText(
   client: HostClient,
   { kind, analyses }: Chosen,
   { format, ...view }: TableView & { format: Format },
 ): Promise<string> {
-  const ids = analyses.map(({ id }) => id)
   if (format !== 'text' && format !== 'json') {
-    return (await client.exports.table({ table: tables[kind]!(ids), format })).bytes.text()
+    return (await client.exports.table({ table: tables[kind](analyses), format })).bytes.text()
   }
-  const answers = await answersOf(client, ids)
+  const answers = await answersOf(client, idsOf(analyses))
   const text =
     format === 'json' ? JSON.stringify(analysisJson(kind, answers)) : analysisLines(kind, answers, view).join('\n')
   return `${text}\n`
@@ -44,24 +34,24 @@ export async function analysisFigure(
   { kind, analyses }: Chosen,
   options: { format: FigureFormat; theme: 'light' | 'dark' },
 ): Promise<Blob> {
-  return (await client.exports.figure({ figure: figures[kind]!(analyses), ...options })).bytes
+  return (await client.exports.figure({ figure: figures[kind](analyses), ...options })).bytes
 }
 
-type Tables = Partial<Record<AnalysisKind, (analyses: string[]) => TableInput>>
-
-const tables: Tables = {
-  'mode-connectivity': (analyses) => ({ of: 'barriers', analyses }),
-  'loss-landscape': (analyses) => ({ of: 'landscape', analyses }),
-  'numerical-rank': (analyses) => ({ of: 'representations', analyses }),
-  'mutual-information': (analyses) => ({ of: 'representations', analyses }),
-}
+type Made<Input> = Record<AnalysisKind, (analyses: readonly AnalysisSummary[]) => Input>
 
 const idsOf = (analyses: readonly AnalysisSummary[]) => analyses.map(({ id }) => id)
 
-type Figures = Partial<Record<AnalysisKind, (analyses: readonly AnalysisSummary[]) => FigureInput>>
+const tables: Made<TableInput> = {
+  'gradient-dominance': (analyses) => ({ of: 'dominance', ...ofOneRun(analyses) }),
+  'mode-connectivity': (analyses) => ({ of: 'barriers', analyses: idsOf(analyses) }),
+  'loss-landscape': (analyses) => ({ of: 'landscape', analyses: idsOf(analyses) }),
+  'numerical-rank': (analyses) => ({ of: 'representations', analyses: idsOf(analyses) }),
+  'mutual-information': (analyses) => ({ of: 'representations', analyses: idsOf(analyses) }),
+}
 
-const figures: Figures = {
-  'mode-connectivity': (analyses) => connectivityFigure(analyses),
+const figures: Made<FigureInput> = {
+  'gradient-dominance': (analyses) => ({ of: 'dominance-blocks', ...ofOneRun(analyses) }),
+  'mode-connectivity': connectivityFigure,
   'loss-landscape': (analyses) => ({ of: 'landscape-surface', analyses: idsOf(analyses) }),
   'numerical-rank': (analyses) => ({ of: 'rank', analyses: idsOf(analyses) }),
   'mutual-information': (analyses) => ({ of: 'information', analyses: idsOf(analyses) }),
@@ -71,4 +61,13 @@ const figures: Figures = {
 function connectivityFigure(analyses: readonly AnalysisSummary[]): FigureInput {
   const path = analyses[0]!.parameters['matched'] === false ? 'naive' : 'matched'
   return { of: analyses.length === 1 ? 'connectivity-map' : 'barrier-matrix', analyses: idsOf(analyses), path }
+}
+
+function ofOneRun(analyses: readonly AnalysisSummary[]): { run: string; analysis: string } {
+  const [analysis, ...others] = analyses
+  if (others.length === 0) return { run: analysis!.runs[0]!.id, analysis: analysis!.id }
+  throw new ExitlabError(
+    'usage',
+    'CSV, LaTeX and figures of gradient dominance are of one run, and several were named. Ask for one after the other; what has been computed is kept.',
+  )
 }

@@ -4,10 +4,10 @@ import { type AnalysisKind, analysisKinds, analysisSchemas } from '../../../shar
 import { figureThemes } from '../../../shared/figures/regimes.ts'
 import { analysisOptions, flagOf, parametersOf } from '../analyses/analysis-options.ts'
 import { addAnalysisControls } from '../analyses/controls.ts'
-import { analysisFigure, analysisText, formatsOf, hasFigure } from '../analyses/output.ts'
+import { analysisFigure, analysisText } from '../analyses/output.ts'
 import { calledAs } from '../called.ts'
 import { type Context, print, widthOf } from '../context.ts'
-import type { Format } from '../evaluation-text.ts'
+import { type Format, formats } from '../evaluation-text.ts'
 import type { FigureFile, WorkspaceOption } from '../options.ts'
 import { figureFile, withExamples, withWorkspace } from '../options.ts'
 import { createStyle } from '../output/style.ts'
@@ -55,13 +55,14 @@ function addKind(group: Command, context: Context, { kind, finish }: Kind): void
   command
     .option('--gpu', 'compute on the GPU')
     .option('--quiet', 'print nothing but the result and problems')
-    .addOption(new Option('--format <NAME>', 'what to print').choices(formatsOf(kind)).default('text'))
+    .addOption(new Option('--format <NAME>', 'what to print').choices(formats).default('text'))
     .option('--json', 'the same as --format json')
+    .option('--figure <FILE>', 'also draw it, as .svg, .pdf or .png', figureFile)
+    .addOption(new Option('--theme <NAME>', 'of the figure').choices(figureThemes).default('light'))
     .option('--output <FILE>', 'write the result there instead of printing it')
     .action((references: string[], options: AnalyseOptions) =>
       analyse(context, { kind, references, options, given: givenParameters(command, kind), finish }),
     )
-  if (hasFigure(kind)) withFigure(command)
   withExamples(withWorkspace(command), [
     [`exitlab analyse ${kind} quickstart`, 'Ctrl-C pauses; the same command goes on'],
     [`exitlab analyse ${kind} quickstart --format json --output ${kind}.json`, 'for other programs'],
@@ -71,12 +72,6 @@ function addKind(group: Command, context: Context, { kind, finish }: Kind): void
 /** The first clause of a sentence, as lists of commands have it. */
 function inShort(sentence: string): string {
   return sentence.charAt(0).toLowerCase() + sentence.slice(1).split(/[:.]/)[0]
-}
-
-function withFigure(command: Command): void {
-  command
-    .option('--figure <FILE>', 'also draw it, as .svg, .pdf or .png', figureFile)
-    .addOption(new Option('--theme <NAME>', 'of the figure').choices(figureThemes).default('light'))
 }
 
 /** Those settings that the command line names. */
