@@ -1,0 +1,58 @@
+// @vitest-environment happy-dom
+import { mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { AnalysisSummary } from '../../../../src/shared/analyses/analysis.ts'
+import { analysisSummary } from '../../support/analysis-summary.ts'
+import { fakeHost } from '../../support/fake-host.ts'
+
+let host = fakeHost()
+vi.mock('../../../../src/renderer/api/client.ts', () => ({
+  get client() {
+    return host.client
+  },
+  get connection() {
+    return host.connection
+  },
+}))
+const { default: AnalysisState } = await import('../../../../src/renderer/components/analyses/AnalysisState.vue')
+
+beforeEach(() => {
+  host = fakeHost()
+  setActivePinia(createPinia())
+})
+
+function shown(...analyses: (AnalysisSummary | null)[]) {
+  const answers = analyses.map((analysis) => ({ analysis }))
+  return mount(AnalysisState, { props: { answers, what: '2 pairs of runs', estimate: 'about 3 min' } })
+}
+const words = (state: ReturnType<typeof shown>) => state.text().replace(/\s+/g, ' ')
+
+describe('the state of analyses', () => {
+  it('offers to compute what is missing, and says how long that takes', async () => {
+    const state = shown(null, null)
+    expect(words(state)).toContain('2 pairs of runs not computed yet, about 3 min.')
+    await state.get('button').trigger('click')
+    expect(state.emitted('compute')).toHaveLength(1)
+  })
+
+  it('says how far they are and how long it will be', () => {
+    const state = shown(
+      analysisSummary({ id: 'a', status: 'running', done: 30, total: 51, seconds: 60 }),
+      analysisSummary({ id: 'b' }),
+    )
+    expect(words(state)).toContain('30 of 102 steps, about 2 min 24 s left')
+    expect(state.get('[role="progressbar"]').attributes('aria-valuenow')).toBe('29')
+  })
+
+  it('tells what went wrong and offers to try again', async () => {
+    const state = shown(analysisSummary({ id: 'a', status: 'failed', error: 'The checkpoint is damaged.' }))
+    expect(words(state)).toContain('The checkpoint is damaged.')
+    await state.get('button').trigger('click')
+    expect(state.emitted('compute')).toHaveLength(1)
+  })
+
+  it('says nothing once all are done', () => {
+    expect(shown(analysisSummary({ id: 'a', status: 'done' })).text()).toBe('')
+  })
+})

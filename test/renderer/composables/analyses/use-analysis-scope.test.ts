@@ -1,0 +1,107 @@
+// @vitest-environment happy-dom
+import { mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import type { AnalysisScope } from '../../../../src/renderer/composables/analyses/use-analysis-scope.ts'
+import type { RegimeName } from '../../../../src/shared/phase.ts'
+import { fakeHost } from '../../support/fake-host.ts'
+import { runSummary } from '../../support/run-summary.ts'
+
+let host = fakeHost()
+vi.mock('../../../../src/renderer/api/client.ts', () => ({
+  get client() {
+    return host.client
+  },
+  get connection() {
+    return host.connection
+  },
+}))
+const { useAnalysisScope } = await import('../../../../src/renderer/composables/analyses/use-analysis-scope.ts')
+const { useChangedParameters } = await import('../../../../src/renderer/composables/analyses/use-changed-parameters.ts')
+const { useRunsStore } = await import('../../../../src/renderer/stores/runs.ts')
+
+beforeEach(() => {
+  host = fakeHost()
+  setActivePinia(createPinia())
+})
+
+function trained(experimentId: string, regime: RegimeName, seed: number, createdAt = 0): void {
+  const id = `${experimentId}-${regime}-${seed}`
+  const run = runSummary({ id, experimentId, experiment: experimentId, regime, seed, createdAt, status: 'done' })
+  host.publish({ type: 'run', run })
+}
+
+/** A viewer at an address. */
+async function viewer(query = '') {
+  const Empty = { template: '<div />' }
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [{ path: '/', name: 'viewer', component: Empty }],
+  })
+  await router.push(`/${query}`)
+  let scope!: AnalysisScope
+  let changed!: ReturnType<typeof useChangedParameters<'mode-connectivity'>>
+  const setup = () => {
+    scope = useAnalysisScope()
+    changed = useChangedParameters<'mode-connectivity'>()
+    return () => null
+  }
+  const wrapper = mount({ setup }, { global: { plugins: [router] } })
+  onTestFinished(() => wrapper.unmount())
+  await vi.waitUntil(() => useRunsStore().loaded)
+  return { scope, changed, router }
+}
+const chosen = ({ chosen: runs }: AnalysisScope) => runs.value.map(({ id }) => id)
+
+describe('what a viewer looks at', () => {
+  beforeEach(() => {
+    trained('old', 'joint', 1, 1)
+    for (const seed of [2, 1]) for (const regime of ['mixed', 'disjoint'] as const) trained('new', regime, seed, 2)
+    host.publish({
+      type: 'run',
+      run: runSummary({ id: 'going', experimentId: 'new', status: 'running', createdAt: 3 }),
+    })
+  })
+
+  it('is the first seed of the newest experiment with a result, in the order of regimes', async () => {
+    const { scope } = await viewer()
+    expect(scope.experiments.value.map(({ id }) => id)).toEqual(['new', 'old'])
+    expect([scope.experiment.value, scope.seed.value, scope.seeds.value]).toEqual(['new', 1, [1, 2]])
+    expect(chosen(scope)).toEqual(['new-disjoint-1', 'new-mixed-1'])
+  })
+
+  it('is what its address says, and is said there', async () => {
+    const { scope, router } = await viewer('?seed=all&regimes=mixed')
+    expect(chosen(scope)).toEqual(['new-mixed-1', 'new-mixed-2'])
+    scope.seed.value = 2
+    scope.chosenRegimes.value = ['disjoint']
+    await vi.waitUntil(() => router.currentRoute.value.query['seed'] === '2')
+    expect(router.currentRoute.value.query).toEqual({ seed: '2', regimes: 'disjoint' })
+    expect(chosen(scope)).toEqual(['new-disjoint-2'])
+  })
+
+  it('begins anew with another experiment, which the back button undoes', async () => {
+    const { scope, router } = await viewer('?seed=2&regimes=mixed&set.points=51')
+    scope.experiment.value = 'old'
+    await vi.waitUntil(() => router.currentRoute.value.query['experiment'] === 'old')
+    expect(router.currentRoute.value.query).toEqual({ experiment: 'old', 'set.points': '51' })
+    expect(chosen(scope)).toEqual(['old-joint-1'])
+    router.back()
+    await vi.waitUntil(() => scope.experiment.value === 'new')
+  })
+
+  it('is any runs that the address names, done ones', async () => {
+    const { scope } = await viewer('?runs=new-mixed-2,old-joint-1,going')
+    expect(scope.byHand.value).toBe(true)
+    expect(chosen(scope)).toEqual(['new-mixed-2', 'old-joint-1'])
+  })
+
+  it('is looked at with the parameters of the address, as values of their kind', async () => {
+    const { changed, router } = await viewer('?set.points=51&set.matched=false&set.batchNorm=interpolated&seed=2')
+    expect(changed.value).toEqual({ points: 51, matched: false, batchNorm: 'interpolated' })
+    changed.value = { points: 9 }
+    await vi.waitUntil(() => router.currentRoute.value.query['set.points'] === '9')
+    expect(router.currentRoute.value.query).toEqual({ seed: '2', 'set.points': '9' })
+  })
+})
