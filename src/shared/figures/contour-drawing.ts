@@ -41,6 +41,7 @@ export function contourPlot({ width, height }: Pick<FigureFrame, 'width' | 'heig
 /** A surface from above as SVG: cells in the colours of the scale, lines of equal loss, both slices and the trained weights. */
 export function contourDrawing(panel: LandscapePanel, { scale, cuts }: ContourLook, frame: FigureFrame): string {
   const plot = contourPlot(frame)
+  if (surfaceCells(panel).length === 0) return axes(panel, plot, frame).join('')
   const place = placing(panel, plot)
   const middle = centreIndex(panel)
   const [x, y] = place([middle, middle])

@@ -92,6 +92,16 @@ describe('contours', () => {
     expect(svg).toContain('stroke-dasharray="3 3"')
     expect(svg.match(/<circle/g)).toHaveLength(1)
   })
+
+  it('are axes alone before there is a cell', () => {
+    const svg = contourDrawing(
+      panelOf(() => null, { whole: false }),
+      { scale, cuts },
+      frame,
+    )
+    expect(svg).toContain('coefficient of δ')
+    expect(svg).not.toMatch(/<path|<circle/)
+  })
 })
 
 describe('slices', () => {

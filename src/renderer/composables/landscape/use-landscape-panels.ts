@@ -35,8 +35,8 @@ export function useLandscapePanels(
   const chosenRun = computed(() => {
     const asked = choice.panel.value
     const at = runs().findIndex(({ regime, seed }) => regime === asked?.regime && seed === asked.seed)
-    const mixed = runs().findIndex(({ regime }) => regime === 'mixed')
-    return [at, mixed, 0].find((index) => index >= 0)!
+    const begun = runs().findLastIndex(({ draws }) => draws.length > 0)
+    return [at, begun, 0].find((index) => index >= 0)!
   })
   const chosen = computed((): PanelChoice => {
     const { regime, seed, exitCount } = runs()[chosenRun.value]!
@@ -54,10 +54,12 @@ export function useLandscapePanels(
     const { coefficients } = closeUp.value
     return { delta: nearestIndex(coefficients, choice.delta.value), eta: nearestIndex(coefficients, choice.eta.value) }
   })
+  /** Of everything that is known, so that the usual limit does not change with the arrangement. */
+  const all = computed(() => runs().flatMap(({ draws }) => draws.flat(3)))
   const losses = computed(() => lossesOf(multiples.value))
   const limit = computed(() => {
     const asked = choice.limit.value
-    return asked === 'usual' ? usualLimit(losses.value) : asked === 'none' ? null : asked
+    return asked === 'usual' ? usualLimit(all.value) : asked === 'none' ? null : asked
   })
   return {
     multiples,
