@@ -31,6 +31,10 @@ describe('a training job', () => {
     expect(ofType(told, 'ready')[0]!.device).toMatchObject({ kind: 'cpu', threads: 2 })
     expect(ofType(told, 'started')[0]).toMatchObject({ batchesPerEpoch: 12, epoch: 0, step: 0 })
     expect(ofType(told, 'epoch')[0]!.peakMemoryBytes).toBeGreaterThan(50e6)
+    const cosine = expect.any(Number) as number
+    expect(ofType(told, 'epoch').map(({ dominance }) => dominance)).toEqual(
+      [1, 2, 3, 4].map((epoch) => ({ epoch, batches: 1, exits: [cosine, cosine], blocks: expect.any(Array) as [] })),
+    )
     expect(ofType(told, 'checkpoint').map(({ epoch, step }) => [epoch, step])).toEqual(
       [1, 2, 3, 4].map((n) => [n, 12 * n]),
     )

@@ -113,5 +113,8 @@ function expectSame(told: Told, { trained, epochs }: Undisturbed): void {
 
 /** What was told of each epoch is what was told of it when nothing happened. */
 export function expectSameEpochs(told: Told, undisturbed: readonly EventOf<'epoch'>[]): void {
-  for (const { epoch, metrics } of ofType(told, 'epoch')) expect(metrics).toEqual(undisturbed[epoch - 1]!.metrics)
+  for (const { epoch, metrics, dominance } of ofType(told, 'epoch')) {
+    const expected = undisturbed[epoch - 1]!
+    expect({ metrics, dominance }).toEqual({ metrics: expected.metrics, dominance: expected.dominance })
+  }
 }

@@ -36,7 +36,7 @@ export function createDominanceProbe(options: DominanceProbeOptions): DominanceP
   }
 }
 
-/** One batch in so many at most: to measure costs about as much as three steps, and training must not become much slower. */
+/** One batch in so many at most: to measure costs as much as three or four steps, and training must not become much slower. */
 const batchesPerProbe = 40
 
 /** How many of an epoch's batches to measure at where so many are wanted. At least one. */
