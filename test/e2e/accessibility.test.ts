@@ -2,13 +2,16 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-import { experiment } from '../host/support.ts'
+import { experiment, until } from '../host/support.ts'
 import { serveWeb, type ServedWeb } from '../host/web/support.ts'
 import { launchChromium, withoutChromium, withReason } from './support/chromium.ts'
 import { seriousFindings } from './support/findings.ts'
 
 const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url))
 const page = fileURLToPath(new URL('../../out/e2e-page', import.meta.url))
+
+/** Of the analyses. */
+const viewers = ['/connectivity', '/landscape', '/representations']
 
 describe.skipIf(withoutChromium !== null)(withReason('every screen', withoutChromium), () => {
   let browser: Browser
@@ -31,15 +34,21 @@ describe.skipIf(withoutChromium !== null)(withReason('every screen', withoutChro
 
   it.each(['light', 'dark'] as const)('is accessible with nothing on it, in %s', async (theme) => {
     const window = await opened(await serveWeb({ page }), theme)
-    for (const place of ['/runs', '/new', '/compare', '/settings']) expect(await faults(window, place)).toEqual([])
+    const places = ['/runs', '/new', '/compare', ...viewers, '/settings']
+    for (const place of places) expect(await faults(window, place)).toEqual([])
   })
 
   it.each(['light', 'dark'] as const)('is accessible with trained runs, in %s', async (theme) => {
     const served = await serveWeb({ page })
     const { runs } = await served.host.client.experiments.create(experiment())
     await served.host.idle()
+    await analysed(
+      served,
+      runs.map(({ id }) => id),
+    )
     const window = await opened(served, theme)
-    for (const place of ['/runs', `/runs/${runs[0]!.id}`, '/compare']) expect(await faults(window, place)).toEqual([])
+    const places = ['/runs', `/runs/${runs[0]!.id}`, '/compare', ...viewers]
+    for (const place of places) expect(await faults(window, place)).toEqual([])
     for (const keys of ['Control+k', '?']) {
       await window.keyboard.press(keys)
       await window.getByRole('dialog').waitFor()
@@ -48,6 +57,13 @@ describe.skipIf(withoutChromium !== null)(withReason('every screen', withoutChro
     }
   })
 })
+
+/** Has every viewer something to show. */
+async function analysed({ host: { client } }: ServedWeb, runs: string[]): Promise<void> {
+  const kinds = (await client.analyses.kinds()).map(({ kind }) => kind)
+  for (const kind of kinds) await client.analyses.ask({ kind, runs })
+  await until(async () => (await client.analyses.list({})).every(({ status }) => status === 'done'))
+}
 
 /** What keeps someone from using a screen, once nothing on it is under way. */
 async function faults(window: Page, place?: string): Promise<string[]> {

@@ -60,7 +60,7 @@ export function connectivityCurveOption(data: ConnectivityCurveData, frame: Figu
       ...lines.flatMap((line) => [...bandOf(line), curve(line)]),
     ],
     graphic: [
-      lineOfText(titleOf(data), { x: 8, y: 12, colour: colours.text }),
+      lineOfText(headingOf(data, frame), { x: 8, y: 12, colour: colours.text }),
       ...endLabels(
         named.map(({ name, line, colour, ink }) => ({
           ...{ text: name, colour, ink },
@@ -102,6 +102,11 @@ export function valueRange(choices: readonly CurveChoice[]): ValueRange {
   const high = Math.max(...values.map(({ mean, std }) => mean + (std ?? 0)))
   const low = Math.min(...values.map(({ mean, std }) => mean - (std ?? 0)))
   return { low: choices[0]?.metric === 'accuracy' ? low : 0, high }
+}
+
+/** By itself the figure says which pair it is of. */
+function headingOf(data: ConnectivityCurveData, { key }: FigureFrame): string {
+  return key === false ? titleOf(data) : `${pairTitle(data.pair)}: ${titleOf(data)}`
 }
 
 function titleOf({ exit, metric, split, pair, path }: ConnectivityCurveData): string {

@@ -51,7 +51,11 @@ describe('the curves of a path', () => {
 
   it('name the barrier of the naive and of the matched path', () => {
     expect(texts(connectivityCurveOption(curve, frame).graphic)).toEqual(
-      expect.arrayContaining(['naive, barrier 2.40', 'matched, barrier 1.20', 'mean test loss (nats) over exits']),
+      expect.arrayContaining([
+        'naive, barrier 2.40',
+        'matched, barrier 1.20',
+        'disjoint – joint: mean test loss (nats) over exits',
+      ]),
     )
     expect(connectivityCurveSentence(curve)).toContain('naive, barrier 2.40; matched, barrier 1.20.')
   })
@@ -64,7 +68,7 @@ describe('the curves of a path', () => {
   })
 
   it('are of one exit, or of all exits of one path', () => {
-    expect(texts(connectivityCurveOption({ ...curve, exit: 1 }, frame).graphic)).toEqual(
+    expect(texts(connectivityCurveOption({ ...curve, exit: 1 }, { ...frame, key: false }).graphic)).toEqual(
       expect.arrayContaining(['naive, barrier 3.20', 'test loss (nats) of the final classifier']),
     )
     const all = texts(connectivityCurveOption({ ...curve, exit: 'all' }, frame).graphic)
