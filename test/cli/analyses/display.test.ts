@@ -69,6 +69,6 @@ it('a terminal is left clean: the result stands where the progress was', () => {
   expect(written.stderr).toContain('▸ running')
   expect(written.stderr).toContain('Pausing.')
   display.close()
-  expect(written.stderr).toMatch(/\u001b\[[0-9]*[KJG]/)
+  expect(written.stderr).toMatch(/\u001b\[2K[^\n]*\u001b\[\?25h$/)
   expect(written.stdout).toBe('')
 })

@@ -5,6 +5,7 @@ import { duration, plural } from '../output/numbers.ts'
 import type { Style } from '../output/style.ts'
 import { printable } from '../output/text.ts'
 import { progressBar } from '../progress/bar.ts'
+import { hideCursor, showCursor } from '../progress/display.ts'
 import { statusWords } from '../progress/words.ts'
 import { analysisLabels } from './labels.ts'
 import type { AnalysisTracker, Awaited } from './tracker.ts'
@@ -65,12 +66,13 @@ function leftText(analysis: Awaited): string {
 function liveDisplay(context: Context, tracker: AnalysisTracker): AnalysisDisplay {
   const { stderr, style } = context
   // It only writes to its stream, and asks for columns and rows.
-  const redraw = createLogUpdate(stderr as unknown as NodeJS.WritableStream)
+  const redraw = createLogUpdate(stderr as unknown as NodeJS.WritableStream, { showCursor: true })
   let hint = 'Ctrl-C pauses; the same command goes on later'
   const draw = () => {
     const lines = [...analysisProgress(tracker.analyses, { style, rows: stderr.rows }), '', style.faint(hint)]
     redraw(lines.map((line) => cliTruncate(line, stderr.columns)).join('\n'))
   }
+  stderr.write(hideCursor)
   const timer = setInterval(draw, 1000 / framesPerSecond)
   return {
     changed: () => {},
@@ -82,6 +84,7 @@ function liveDisplay(context: Context, tracker: AnalysisTracker): AnalysisDispla
       clearInterval(timer)
       redraw.clear()
       redraw.done()
+      stderr.write(showCursor)
     },
   }
 }

@@ -15,8 +15,8 @@ export interface Display {
 }
 
 const framesPerSecond = 8
-const hideCursor = '\u001b[?25l'
-const showCursor = '\u001b[?25h'
+export const hideCursor = '\u001b[?25l'
+export const showCursor = '\u001b[?25h'
 
 /** A live display on a terminal, plain lines elsewhere. `started`: when the command began, by the context's clock. */
 export function openDisplay(context: Context, tracker: Tracker, started: number): Display {
