@@ -11,7 +11,7 @@ import { landscapeContourSvg } from '../../src/shared/figures/landscape-contour.
 import { lossScale } from '../../src/shared/figures/landscape-scale.ts'
 import { landscapeSentence, landscapeSurfaceSvg } from '../../src/shared/figures/landscape-surface.ts'
 import { defaultCamera } from '../../src/shared/figures/surface-camera.ts'
-import { panelOf, paraboloid } from '../shared/figures/landscape-panels.ts'
+import { panelOf, paraboloid } from '../support/landscape-panels.ts'
 
 const bowl = panelOf(paraboloid, { points: 3 })
 const wide = bowl.values.map((row) => row.map((loss) => 2 * loss!))

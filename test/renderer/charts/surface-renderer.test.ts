@@ -7,7 +7,7 @@ import { surfaceGeometry } from '../../../src/renderer/charts/surface/surface-ge
 import { useSurfaceRenderer } from '../../../src/renderer/charts/surface/use-surface-renderer.ts'
 import { lossScale } from '../../../src/shared/figures/landscape-scale.ts'
 import { surfaceScene } from '../../../src/shared/figures/surface-scene.ts'
-import { panelOf, paraboloid } from '../../shared/figures/landscape-panels.ts'
+import { panelOf, paraboloid } from '../../support/landscape-panels.ts'
 
 const made = vi.hoisted(() => ({ alive: 0, lost: () => {}, fail: false }))
 vi.mock('../../../src/renderer/charts/surface/surface-renderer.ts', () => ({

@@ -3,7 +3,7 @@ import { arranged } from '../../../src/shared/figures/landscape-arrangement.ts'
 import type { LandscapeArrangement, RunLandscape } from '../../../src/shared/figures/landscape-arrangement.ts'
 import { landscapeNote } from '../../../src/shared/figures/landscape-note.ts'
 import { lossLandscapeParameters } from '../../../src/shared/analyses/loss-landscape.ts'
-import { panelOf, paraboloid } from './landscape-panels.ts'
+import { panelOf, paraboloid } from '../../support/landscape-panels.ts'
 
 const { coefficients, values } = panelOf(paraboloid)
 const run = (regime: RunLandscape['regime'], seed: number, exitCount = 3): RunLandscape => ({

@@ -7,7 +7,7 @@ import { defaultCamera } from '../../../src/shared/figures/surface-camera.ts'
 import { surfaceDrawing } from '../../../src/shared/figures/surface-drawing.ts'
 import { surfaceScene } from '../../../src/shared/figures/surface-scene.ts'
 import { regimeStyles } from '../../../src/shared/figures/regimes.ts'
-import { panelOf, paraboloid } from './landscape-panels.ts'
+import { panelOf, paraboloid } from '../../support/landscape-panels.ts'
 
 const bowl = panelOf(paraboloid)
 const scale = lossScale(bowl.values.flat(), { log: false, limit: null })

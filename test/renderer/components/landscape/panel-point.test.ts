@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { pixelOfPoint, pointText, pointUnder } from '../../../../src/renderer/components/landscape/panel-point.ts'
 import type { PanelView } from '../../../../src/renderer/components/landscape/panel-point.ts'
 import { lossScale } from '../../../../src/shared/figures/landscape-scale.ts'
-import { panelOf, paraboloid } from '../../../shared/figures/landscape-panels.ts'
+import { panelOf, paraboloid } from '../../../support/landscape-panels.ts'
 
 const bowl = panelOf(paraboloid)
 const scale = lossScale(bowl.values.flat(), { log: false, limit: null })
