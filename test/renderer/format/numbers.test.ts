@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bytes, count, fixed, macs, percent, rate, signed } from '../../../src/renderer/format/numbers.ts'
+import { bytes, count, fixed, macs, percent, rate, signed, scientific } from '../../../src/renderer/format/numbers.ts'
 
 describe('numbers', () => {
   it('have a true minus, and none where they round to nothing', () => {
@@ -38,5 +38,9 @@ describe('numbers', () => {
       '18.4 GB',
       '1.2 MB',
     ])
+  })
+
+  it('in a digit and a power of ten where they are tiny', () => {
+    expect([scientific(0.0000031), scientific(0), scientific(2)]).toEqual(['3e−6', '0', '2e0'])
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { pairTitle, runPairs } from '../../../src/shared/connectivity/pairs.ts'
-import { measured, run } from './paths.ts'
+import { measured, run } from '../../support/measured-paths.ts'
 
 const heights = { naive: 1, matched: 0.5 }
 const titles = (...ends: Parameters<typeof measured>[0][]) =>

@@ -3,7 +3,7 @@ import { runPairs } from '../../../src/shared/connectivity/pairs.ts'
 import type { MeasuredPath } from '../../../src/shared/connectivity/pairs.ts'
 import { pathProfile } from '../../../src/shared/connectivity/profile.ts'
 import type { ProfileReading } from '../../../src/shared/connectivity/profile.ts'
-import { measured, run } from './paths.ts'
+import { measured, run } from '../../support/measured-paths.ts'
 
 const loss: ProfileReading = { path: 'naive', metric: 'loss', split: 'test' }
 const between = (seed = 1) => [run('disjoint', seed), run('joint', seed)] as const

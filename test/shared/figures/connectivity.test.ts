@@ -6,7 +6,7 @@ import { connectivityCurveOption, connectivityCurveSentence } from '../../../src
 import { connectivityHeatMap, connectivityMapSentence } from '../../../src/shared/figures/connectivity-map.ts'
 import { connectivityMapsOption } from '../../../src/shared/figures/connectivity-maps.ts'
 import type { FigureFrame } from '../../../src/shared/figures/plot.ts'
-import { measured, run } from '../connectivity/paths.ts'
+import { measured, run } from '../../support/measured-paths.ts'
 
 const frame: FigureFrame = { width: 420, height: 240, theme: 'light' }
 const test = { metric: 'loss', split: 'test' } as const

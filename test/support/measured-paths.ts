@@ -1,7 +1,7 @@
-import type { AnalysedRun } from '../../../src/shared/analyses/analysis.ts'
-import type { ConnectivityPath, ModeConnectivityResult } from '../../../src/shared/analyses/mode-connectivity.ts'
-import type { MeasuredPath } from '../../../src/shared/connectivity/pairs.ts'
-import type { RegimeName } from '../../../src/shared/phase.ts'
+import type { AnalysedRun } from '../../src/shared/analyses/analysis.ts'
+import type { ConnectivityPath, ModeConnectivityResult } from '../../src/shared/analyses/mode-connectivity.ts'
+import type { MeasuredPath } from '../../src/shared/connectivity/pairs.ts'
+import type { RegimeName } from '../../src/shared/phase.ts'
 
 export function run(regime: RegimeName, seed = 1): AnalysedRun {
   return { id: `${regime}-${seed}`, name: `study ${regime} ${seed}`, regime, seed }
