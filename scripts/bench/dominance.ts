@@ -18,7 +18,7 @@ const rounds = 9
 const stepsPerRound = 4
 /** CIFAR's 45,000 training images in batches of 128. */
 const batchesPerEpoch = 352
-const wanted = 8
+const wanted = 'auto'
 
 const [name, threads] = process.argv.slice(2) as [BenchCaseName, string]
 // TensorFlow reads its environment when it is loaded.

@@ -108,12 +108,10 @@ export const experimentEntries = z.strictObject({
   probes: z
     .strictObject({
       gradientDominance: z
-        .int()
-        .min(0)
-        .max(1000)
-        .default(8)
+        .union([z.int().min(0).max(1000), z.literal('auto')])
+        .default('auto')
         .describe(
-          'Batches of an epoch, evenly spaced, at which the gradients of the exits are compared (gradient dominance): so many, but no more than one batch in 40, and at least one. 0: none.',
+          'Batches of an epoch, evenly spaced, at which the gradients of the exits are compared (gradient dominance). auto: 8, but no more than one batch in 40, and at least one. 0: none.',
         ),
     })
     .prefault({})

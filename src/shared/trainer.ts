@@ -2,6 +2,7 @@ import type { AnalysisKind } from './analyses/analysis.ts'
 import type { EpochDominance } from './analyses/gradient-dominance.ts'
 import type { DataSpec, DatasetDescription } from './data.ts'
 import type { ErrorCode } from './error.ts'
+import type { ExperimentFile } from './experiment.ts'
 import type { NetworkSpec } from './network.ts'
 import type { PhaseSpec } from './phase.ts'
 import type { TrainingSpec } from './training.ts'
@@ -31,8 +32,8 @@ export interface TrainJob {
   checkpointFolder: string
   /** A checkpoint is written at least this often, and at every epoch's end. */
   checkpointSeconds: number
-  /** Batches of an epoch at which gradient dominance is measured; 0: none. It changes nothing of the training. */
-  dominanceBatches: number
+  /** Batches of an epoch at which gradient dominance is measured. It changes nothing of the training. */
+  dominanceBatches: ExperimentFile['probes']['gradientDominance']
 }
 
 /** Run every exit over the validation and the test images and write the logits (evaluation.safetensors). */

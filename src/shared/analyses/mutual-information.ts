@@ -15,7 +15,7 @@ export const mutualInformationParameters = z.strictObject({
   sigma: z
     .number()
     .positive()
-    .default(0.5)
+    .default(2)
     .describe('Standard deviation of the noise that is added to the standardised features; the same for all blocks.'),
   samples: z.int().min(10).max(10_000).default(2000).describe('Noisy samples over which the estimate is averaged.'),
   references: z

@@ -73,14 +73,14 @@ test('is due at evenly spaced batches: in the middle of each eighth of an epoch'
 })
 
 test.each([
-  [8, 352, 8],
-  [8, 320, 8],
-  [8, 319, 7],
-  [8, 57, 1],
-  [8, 5, 1],
-  [100, 352, 8],
-  [2, 10_000, 2],
-])('%d wanted in %d batches: %d, no more than one in 40, but one', (wanted, batchesPerEpoch, count) => {
+  ['auto', 10_000, 8],
+  ['auto', 320, 8],
+  ['auto', 319, 7],
+  ['auto', 57, 1],
+  ['auto', 5, 1],
+  [8, 57, 8],
+  [100, 57, 57],
+] as const)('%s in %d batches: %d; by itself no more than one in 40, but one', (wanted, batchesPerEpoch, count) => {
   expect(probedBatches(wanted, batchesPerEpoch)).toBe(count)
 })
 

@@ -160,7 +160,7 @@ describe('the reading of an analysis', () => {
 
   it('says how information was estimated', () => {
     expect(informationReading(maps, mutualInformationParameters.parse({}))).toEqual([
-      'noise σ = 0.5 in standardised units',
+      'noise σ = 2 in standardised units',
       '2\u2009000 samples against 2\u2009000 training images',
       'maps pooled to at most 4 × 4',
     ])

@@ -98,7 +98,7 @@ function epochEvent({ phase, training, dominanceBatches }: TrainJob, epoch: numb
     peakMemoryBytes: 1e8,
     improved: true,
     epochsWithoutImprovement: 0,
-    dominance: dominanceBatches > 0 && exits.length > 1 ? dominanceOf(exits, epoch, state) : null,
+    dominance: dominanceBatches !== 0 && exits.length > 1 ? dominanceOf(exits, epoch, state) : null,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Dominance } from '../../../shared/analyses/gradient-dominance.ts'
 import type { PhaseSpec } from '../../../shared/phase.ts'
+import type { TrainJob } from '../../../shared/trainer.ts'
 import type { Network } from '../networks/network.ts'
 import { dominanceOf } from './dominance.ts'
 import { dominanceScope } from './dominance-scope.ts'
@@ -17,8 +18,8 @@ export interface DominanceProbe {
 export interface DominanceProbeOptions {
   network: Network
   phase: PhaseSpec
-  /** Most batches of an epoch. */
-  dominanceBatches: number
+  /** Batches of an epoch. */
+  dominanceBatches: TrainJob['dominanceBatches']
   batchesPerEpoch: number
 }
 
@@ -36,12 +37,15 @@ export function createDominanceProbe(options: DominanceProbeOptions): DominanceP
   }
 }
 
-/** One batch in so many at most: to measure costs as much as three or four steps, and training must not become much slower. */
+/** Of an epoch, unless the experiment says how many. */
+const usualBatches = 8
+/** One batch in so many by itself: to measure costs as much as three or four steps, and training must not become much slower. */
 const batchesPerProbe = 40
 
-/** How many of an epoch's batches to measure at where so many are wanted. At least one. */
-export function probedBatches(wanted: number, batchesPerEpoch: number): number {
-  return Math.max(1, Math.min(wanted, Math.floor(batchesPerEpoch / batchesPerProbe)))
+/** How many of an epoch's batches to measure at. `wanted`: not 0. */
+export function probedBatches(wanted: TrainJob['dominanceBatches'], batchesPerEpoch: number): number {
+  if (wanted !== 'auto') return Math.min(wanted, batchesPerEpoch)
+  return Math.max(1, Math.min(usualBatches, Math.floor(batchesPerEpoch / batchesPerProbe)))
 }
 
 /** Batches (from 0) in the middle of `count` equal stretches of an epoch. */

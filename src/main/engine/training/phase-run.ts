@@ -1,5 +1,5 @@
 import type { PhaseSpec } from '../../../shared/phase.ts'
-import type { TrainerEvent } from '../../../shared/trainer.ts'
+import type { TrainerEvent, TrainJob } from '../../../shared/trainer.ts'
 import type { TrainingSpec } from '../../../shared/training.ts'
 import type { Network } from '../networks/network.ts'
 import type { EvaluationBatches, TrainingBatches } from './batch.ts'
@@ -25,8 +25,8 @@ export interface TrainPhaseOptions {
   snapshot: TrainingSnapshot
   trainingBatches: TrainingBatches
   validationBatches: EvaluationBatches
-  /** Batches of an epoch at most at which gradient dominance is measured; 0: none. */
-  dominanceBatches: number
+  /** Batches of an epoch at which gradient dominance is measured. */
+  dominanceBatches: TrainJob['dominanceBatches']
   /** Milliseconds of a clock that never goes back. */
   now(): number
   /** A checkpoint is due at the first step boundary this long after the last one. */

@@ -12,5 +12,5 @@ CREATE TABLE epoch_dominance (
   PRIMARY KEY (phase_id, epoch)
 ) STRICT, WITHOUT ROWID;
 
-UPDATE experiments SET file = json_set(file, '$.probes', json('{"gradientDominance":8}'));
+UPDATE experiments SET file = json_set(file, '$.probes', json('{"gradientDominance":"auto"}'));
 `

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { absenceOf } from '../../../../../src/renderer/components/run/dominance/dominance-absence.ts'
 import type { RunDetail } from '../../../../../src/shared/runs.ts'
 
-const run = (gradientDominance: number) => ({ file: { probes: { gradientDominance } } }) as RunDetail
+const run = (gradientDominance: number | 'auto') => ({ file: { probes: { gradientDominance } } }) as RunDetail
 const everything = ['stem', 'blocks.0', 'heads.0', 'blocks.1', 'classifier']
 
 const trained = { epochs: 5, batches: 8 }
