@@ -43,7 +43,7 @@ async function train(
       batchCount: 1,
       batch: (index) => ({ ...resnet.batches[index]!, labels: Int32Array.from([0, 1, 2, 3, 4, 0]) }),
     },
-    dominanceBatches: 8,
+    dominanceBatches: 'auto',
     now: () => 0,
     checkpointSeconds: 60,
     shouldPause: () => false,
