@@ -115,6 +115,26 @@ it('a cut-off matching is told', async () => {
   expect(result.caveats.join()).toContain('not settled after 1 sweep;')
 })
 
+it('where no unit finds a better place the matched path is the naive one, and is not measured again', async () => {
+  const close = Object.fromEntries(
+    Object.entries(first).map(([name, { shape, values }]) => [
+      name,
+      { shape, values: values.map((each) => each * 1.1) },
+    ]),
+  )
+  const { result, previews, planned, kept } = await analyse({}, { ends: [first, close] })
+  expect(planned).toEqual([10, 7])
+  expect([...kept.keys()].filter((key) => key.startsWith('matched'))).toEqual([])
+  expect(kept.size).toBe(7)
+  expect(result.matching!.distanceAfter).toBe(result.matching!.distanceBefore)
+  expect(result.matching!.equivalence.largestDifference).toBe(0)
+  expect(result.matched).toEqual(result.naive)
+  expect(previews.map(({ matched }) => matched!.test.losses.length)).toEqual([2, 3, 4, 5])
+  expect(result.caveats[1]).toContain('began at the same weights')
+  const alone = await analyse({ matched: false }, { ends: [first, close] })
+  expect(result.naive).toEqual(alone.result.naive)
+})
+
 it('plans its parts, and shows the whole path with ever more places', async () => {
   const { result, previews, planned, kept } = await analyse({})
   expect(planned).toEqual([kept.size])

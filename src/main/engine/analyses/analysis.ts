@@ -26,7 +26,7 @@ export interface AnalysisRequest<Parameters, Result> {
   /** As many as the kind has runs, all of one architecture. */
   models: readonly AnalysedModel[]
   images: AnalysedImages
-  /** Says how many parts there will be, before the first. */
+  /** Says how many parts there will be, before the first; and again where it turns out that fewer are needed. */
   plan(partCount: number): void
   /**
    * The values of one part of the work: computed and kept, or as they were kept when the analysis was interrupted. What is computed

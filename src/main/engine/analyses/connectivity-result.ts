@@ -56,9 +56,12 @@ function batchNormCaveat({ batchNorm }: ModeConnectivityParameters, present: boo
 
 function matchingCaveats(matched: MatchedModel | null): (string | null)[] {
   if (matched === null) return []
-  const { settled, sweeps } = matched
+  const { moved, settled, sweeps } = matched
   const rounds = sweeps === 1 ? '1 sweep' : `${sweeps} sweeps`
   return [
+    moved
+      ? null
+      : 'Weight matching found nothing to line up: every unit is closest to its own, as where two runs began at the same weights. The matched path is the naive one.',
     settled ? null : `Weight matching had not settled after ${rounds}; more may find a closer match.`,
     'Weight matching finds a local optimum. A barrier that stays does not prove that two runs lie in different basins: compare barriers between pairs of runs.',
   ]

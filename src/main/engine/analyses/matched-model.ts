@@ -11,6 +11,8 @@ import { matchWeights, parameterDistance } from './weight-matching.ts'
 /** The second of two models with its units permuted to fit the first. */
 export interface MatchedModel {
   arrays: EngineArrays
+  /** Whether any unit has another place than before. */
+  moved: boolean
   sweeps: number
   settled: boolean
   groups: number
@@ -36,6 +38,7 @@ export async function matchedModel(options: Matched): Promise<MatchedModel> {
   const equivalence = await part('equivalence', () => comparison(survey, [ends[1], arrays]))
   return {
     arrays,
+    moved: [...matching.permutations.values()].some((order) => order.some((from, to) => from !== to)),
     sweeps: matching.sweeps,
     settled: matching.settled,
     groups: matching.permutations.size,

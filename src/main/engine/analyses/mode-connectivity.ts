@@ -11,6 +11,9 @@ import type { PathSurvey, SurveyOptions } from './path-survey.ts'
 import { surveying } from './path-survey.ts'
 import type { EngineArrays } from './permute-units.ts'
 
+/** The matching, and the proof of it. */
+const matchingParts = 2
+
 type Request = AnalysisRequest<ModeConnectivityParameters, ModeConnectivityResult>
 
 /** Loss along the straight path between two models. */
@@ -20,7 +23,9 @@ export const modeConnectivity: Analysis<ModeConnectivityParameters, ModeConnecti
     const { network } = models[0]!
     const [first, second] = models.map(({ weights }) => modelValues(network, weights)) as [EngineArrays, EngineArrays]
     checkFinite([first, second])
-    plan(parameters.matched ? 2 * parameters.points : parameters.points)
+    const { matched, points } = parameters
+    // Both paths share their ends.
+    plan(matched ? matchingParts + points + (points - 2) : points)
     return surveying(surveyOptions(request), first, (survey) => walk(request, [first, second], survey))
   },
 }
@@ -51,6 +56,7 @@ async function walk(
   const matched = request.parameters.matched
     ? await matchedModel({ parameters, ends, survey, sweeps, seed, part: (...part) => request.part(...part) })
     : null
+  if (matched?.moved === false) request.plan(matchingParts + points)
   const lambdas = lambdasOf(points)
   const measure = (path: string, second: EngineArrays, place: number) =>
     request.part(`${path}/${place}`, () =>
@@ -65,8 +71,8 @@ async function walk(
   for (const place of coarseToFine(points)) {
     const metrics = await measure('naive', ends[1], place)
     surveyed.naive.set(place, metrics)
-    // Both paths begin at the first model, and end where what the second one computes is computed.
-    const shared = place === 0 || place === points - 1
+    // Both paths begin at the first model, and end where what the second one computes is computed; they are one where no unit moved.
+    const shared = place === 0 || place === points - 1 || !matched?.moved
     if (matched) matchedPlaces.set(place, shared ? metrics : await measure('matched', matched.arrays, place))
     if (surveyed.naive.size > 1) request.preview(connectivityResult(request, surveyed))
   }
