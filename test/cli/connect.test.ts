@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { cpSync, lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
@@ -48,6 +49,21 @@ test('without a host, reading takes nothing, and changing what is queued trains 
   await controller[Symbol.asyncDispose]()
   expect((await reader.client.runs.list({}))[0]!.status).toBe('queued')
   expect(journal()).toHaveLength(lines)
+})
+
+test('a copy of a workspace that a host has open is another workspace', async () => {
+  const { open, workspace } = bench({ holdAtStep: 1 })
+  const { client } = await open()
+  const { runs } = await client.experiments.create(experiment({ regimes: ['joint'] }))
+  await untilStatus(client, runs[0]!.id, 'running')
+  const copy = join(temporaryFolder(), 'copy')
+  cpSync(workspace, copy, { recursive: true, filter: (path) => !lstatSync(path).isSocket() })
+  const reader = await connected({ purpose: 'read', workspace: copy })
+  expect((await reader.client.system.info()).host).toBeNull()
+  const controller = await connected({ purpose: 'control', workspace: copy })
+  await controller.client.runs.pause({ runs: ['toy'] })
+  expect((await controller.client.runs.list({}))[0]!.status).toBe('paused')
+  expect((await client.runs.list({}))[0]!.status).toBe('running')
 })
 
 test('settings that the living host does not have are refused', async () => {

@@ -1,6 +1,16 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
@@ -127,7 +137,7 @@ describe('the host lock', () => {
         message: expect.stringContaining(`process ${process.pid}`) as string,
       }),
     )
-    expect(readHostRecord(workspace)).toEqual({ pid: process.pid, startedAt: 7, address: '/socket' })
+    expect(readHostRecord(workspace)).toMatchObject({ pid: process.pid, startedAt: 7, address: '/socket' })
     lock.release()
     expect(existsSync(workspace.hostRecord)).toBe(false)
     acquireHostLock(workspace, () => 9).release()
@@ -143,10 +153,23 @@ describe('the host lock', () => {
       writeFileSync(workspace.hostRecord, text)
       expect(() => acquireHostLock(workspace, () => 8)).toThrow('in use by another process')
       lock.announce('/socket')
-      expect(readHostRecord(workspace)).toEqual({ pid: process.pid, startedAt: 7, address: '/socket' })
+      expect(readHostRecord(workspace)).toMatchObject({ pid: process.pid, startedAt: 7, address: '/socket' })
       lock.release()
     },
   )
+
+  it('is that of one folder, wherever it is moved, and not of its copy', () => {
+    const [folder, copy, moved] = ['workspace', 'copy', 'moved'].map((name) => join(temporaryFolder(), name))
+    const lock = acquireHostLock(prepareWorkspace(folder!), () => 7)
+    cpSync(folder!, copy!, { recursive: true })
+    expect(readHostRecord(workspaceAt(copy!))).toBeNull()
+    acquireHostLock(workspaceAt(copy!), () => 8).release()
+    renameSync(folder!, moved!)
+    expect(readHostRecord(workspaceAt(moved!))).toMatchObject({ startedAt: 7 })
+    symlinkSync(moved!, folder!)
+    expect(readHostRecord(workspaceAt(folder!))).toMatchObject({ startedAt: 7 })
+    lock.release()
+  })
 
   it('is free again when its owner was killed', async () => {
     const workspace = prepareWorkspace(temporaryFolder())

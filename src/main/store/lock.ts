@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync, renameSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { z } from 'zod'
 import { ExitlabError } from '../../shared/error.ts'
@@ -6,6 +6,8 @@ import type { Workspace } from './workspace.ts'
 
 const hostRecord = z.object({
   pid: z.int().positive(),
+  /** Which folder that is, wherever it is moved: a copy of it is another one. */
+  folder: z.string(),
   startedAt: z.int(),
   /** Unix socket or named pipe where the host listens; null before it does. */
   address: z.string().min(1).nullable(),
@@ -35,7 +37,7 @@ export function acquireHostLock(workspace: Workspace, now: () => number): HostLo
     throw lockError(workspace, error)
   }
   held.add(database)
-  const record: HostRecord = { pid: process.pid, startedAt: now(), address: null }
+  const record: HostRecord = { pid: process.pid, folder: identityOf(workspace), startedAt: now(), address: null }
   writeRecord(workspace, record)
   return {
     announce: (address) => writeRecord(workspace, { ...record, address }),
@@ -71,15 +73,23 @@ function lockError(workspace: Workspace, error: unknown): unknown {
 
 /**
  * The host that last took the workspace; it may have died since. Null where none has, or it left in good order; also where
- * the record is damaged, since a living host would have written it anew.
+ * the record is damaged, since a living host would have written it anew, and where it came here with a copy of the folder
+ * that the host has.
  */
 export function readHostRecord(workspace: Workspace): HostRecord | null {
   try {
-    return hostRecord.safeParse(JSON.parse(readFileSync(workspace.hostRecord, 'utf8'))).data ?? null
+    const record = hostRecord.safeParse(JSON.parse(readFileSync(workspace.hostRecord, 'utf8'))).data
+    return record?.folder === identityOf(workspace) ? record : null
   } catch (error) {
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw unreadable(workspace, error as NodeJS.ErrnoException)
   }
+}
+
+/** Of the folder on its disk: paths change, and several can lead to one folder. */
+function identityOf({ folder }: Workspace): string {
+  const { dev, ino } = statSync(folder, { bigint: true })
+  return `${dev}:${ino}`
 }
 
 function unreadable({ folder, hostRecord: file }: Workspace, error: NodeJS.ErrnoException): ExitlabError {
