@@ -14,7 +14,8 @@ export const mutualInformationInfo: AnalysisInfo = {
 export const mutualInformationParameters = z.strictObject({
   sigma: z
     .number()
-    .positive()
+    .min(0.001)
+    .max(1000)
     .default(2)
     .describe('Standard deviation of the noise that is added to the standardised features; the same for all blocks.'),
   samples: z.int().min(10).max(10_000).default(2000).describe('Noisy samples over which the estimate is averaged.'),

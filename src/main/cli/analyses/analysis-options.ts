@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option } from 'commander'
 import type { z } from 'zod'
 import type { AnalysisKind } from '../../../shared/analyses/analysis.ts'
 import { analysisSchemas } from '../../../shared/analyses/analysis.ts'
+import { describeExpected } from '../../host/expected.ts'
 import type { JsonSchema } from '../../host/json-schema.ts'
 import { jsonSchemaOf } from '../../host/json-schema.ts'
 
@@ -32,9 +33,16 @@ function optionOf(key: string, schema: JsonSchema, checked: z.ZodType): Option {
   return option.argParser((text: string) => {
     const parsed = checked.safeParse(read(text))
     if (parsed.success) return parsed.data
-    const { message } = parsed.error.issues[0]!
-    throw new InvalidArgumentError(`${message.charAt(0).toUpperCase()}${message.slice(1)}.`)
+    const { code, message } = parsed.error.issues[0]!
+    const reason = code === 'custom' ? message : `expected ${expectedOf(schema)}`
+    throw new InvalidArgumentError(`${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`)
   })
+}
+
+/** What may be given on the command line, where nothing stands for null. */
+function expectedOf(schema: JsonSchema): string {
+  if (schema.type === 'boolean') return 'yes or no'
+  return describeExpected(schema.anyOf?.find(({ type }) => type !== 'null') ?? schema)
 }
 
 interface Form {
