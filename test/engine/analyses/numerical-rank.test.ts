@@ -149,5 +149,5 @@ it('refuses a run that diverged', async () => {
   const arrays = randomParameters(resnet, 1)
   arrays['blocks.1.conv1.weight']!.values[0] = NaN
   const diverged = rank({}, { network: resnet, batches: images(resnet), arrays })
-  await expect(diverged).rejects.toThrow('features of block 1 are not finite')
+  await expect(diverged).rejects.toThrow('The features of block 1 are not finite')
 })

@@ -31,7 +31,7 @@ export interface FeatureSource {
 export interface FeatureReader {
   /**
    * [images, width] of a block, row-major; each block can be asked for once.
-   * @throws ExitlabError `checkpoint-damaged` where one is not finite.
+   * @throws ExitlabError `conflict` where one is not finite.
    */
   of(block: number): Promise<Float32Array>
 }
@@ -106,8 +106,8 @@ function viewsOf(network: Network, { inputs, scope, views }: Viewing): TensorRec
 function checkFinite(features: Float32Array, block: number): void {
   if (features.every(Number.isFinite)) return
   throw new ExitlabError(
-    'checkpoint-damaged',
-    `features of block ${block} are not finite: the training of this run diverged; choose another run`,
+    'conflict',
+    `The features of block ${block} are not finite: the training of this run diverged. Choose another run.`,
   )
 }
 

@@ -1,14 +1,14 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import type { EngineArrays } from './permute-units.ts'
 
-/** @throws ExitlabError `checkpoint-damaged` where a weight of a model is not finite: no loss near it would be a number. */
+/** @throws ExitlabError `conflict` where a weight of a model is not finite: no loss near it would be a number. */
 export function checkFinite(models: readonly EngineArrays[]): void {
   models.forEach((arrays, index) => {
     const broken = Object.entries(arrays).find(([, { values }]) => !values.every(Number.isFinite))
     if (!broken) return
     throw new ExitlabError(
-      'checkpoint-damaged',
-      `${broken[0]} of ${whichRun(index, models.length)} is not finite: its training diverged, so no loss near it is a number; choose another run`,
+      'conflict',
+      `${broken[0]} of ${whichRun(index, models.length)} is not finite: its training diverged, so no loss near it is a number. Choose another run.`,
     )
   })
 }
