@@ -32,16 +32,10 @@ export function barrierMarks(
   { side, ground }: { side: 'above' | 'below'; ground: string },
 ): GraphicComponentOption[] {
   const marks = joined(all)
-  const dots = marks.map(({ line, lambdas }) => ({
-    x: pixelX(plot, lambdas[line.peak]!),
-    y: pixelY(plot, Math.min(line.values[line.peak]!.mean, plot.y.high)),
-  }))
-  const heights = side === 'above' ? wordsAbove(dots, plot.top + 6) : wordsBelow(dots, plot.bottom - 8)
-  return marks.flatMap(({ name, text: barrier, colour, ink, weight }, index) => {
-    const text = `${name}, ${barrier}`
-    const { x, y } = dots[index]!
-    const half = textWidth(text) / 2
-    const textX = Math.min(Math.max(x, plot.left + half + 2), plot.right - half - 2)
+  const words = marks.map((mark) => wordsOf(mark, plot))
+  const heights = side === 'above' ? wordsAbove(words, plot.top + 6) : wordsBelow(words, plot.bottom - 8)
+  return marks.flatMap(({ colour, ink, weight }, index) => {
+    const { text, x, y, textX, half } = words[index]!
     return [
       {
         ...{ type: 'rect' as const, silent: true, z: 9 },
@@ -54,22 +48,48 @@ export function barrierMarks(
   })
 }
 
-/** Height of the words of each dot: above it, but below where the words or the dot of a higher one are there. */
-function wordsAbove(dots: readonly { y: number }[], highest: number): number[] {
-  const order = dots.map((_, index) => index).sort((a, b) => dots[a]!.y - dots[b]!.y)
-  const heights = dots.map(() => 0)
+/** The words of a dot, and what of their line they have above and below them, in pixels. */
+interface Words {
+  text: string
+  x: number
+  y: number
+  /** Their middle, and half their width. */
+  textX: number
+  half: number
+  /** The highest and the lowest pixel of the line where they stand. */
+  top: number
+  bottom: number
+}
+
+function wordsOf({ name, text: barrier, line, lambdas }: BarrierMark, plot: Plot): Words {
+  const text = `${name}, ${barrier}`
+  const xs = lambdas.map((lambda) => pixelX(plot, lambda))
+  const ys = line.values.map(({ mean }) => pixelY(plot, Math.min(mean, plot.y.high)))
+  const [x, y] = [xs[line.peak]!, ys[line.peak]!]
+  const half = textWidth(text) / 2
+  const textX = Math.min(Math.max(x, plot.left + half + 2), plot.right - half - 2)
+  const covered = [y, ...ys.filter((_, place) => Math.abs(xs[place]! - textX) <= half)]
+  return { text, x, y, textX, half, top: Math.min(...covered), bottom: Math.max(...covered) }
+}
+
+type Place = Pick<Words, 'y' | 'bottom'>
+
+/** Height of the words of each dot: above it, but below their line where the words or the dot of a higher one are there. */
+function wordsAbove(all: readonly Place[], highest: number): number[] {
+  const order = all.map((_, index) => index).sort((a, b) => all[a]!.y - all[b]!.y)
+  const heights = all.map(() => 0)
   let last = -Infinity
   for (const index of order) {
-    const { y } = dots[index]!
+    const { y, bottom } = all[index]!
     const above = Math.max(highest, y - distance)
-    last = above - last < apart ? Math.max(y + distance, last + lineHeight) : above
+    last = above - last < apart ? Math.max(bottom + distance, last + lineHeight) : above
     heights[index] = last
   }
   return heights
 }
 
-function wordsBelow(dots: readonly { y: number }[], lowest: number): number[] {
-  const mirrored = dots.map(({ y }) => ({ y: -y }))
+function wordsBelow(all: readonly Words[], lowest: number): number[] {
+  const mirrored = all.map(({ y, top }) => ({ y: -y, bottom: -top }))
   return wordsAbove(mirrored, -lowest).map((height) => -height)
 }
 
