@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { queueWords, secondsToNextDone } from '../../../../src/renderer/components/shell/queue-words.ts'
+import type { AnalysisSummary } from '../../../../src/shared/analyses/analysis.ts'
 import type { Progress } from '../../../../src/shared/events.ts'
 import { runSummary } from '../../support/run-summary.ts'
 
@@ -7,8 +8,17 @@ describe('the queue in words', () => {
   it('counts what is or may be trained, and what failed', () => {
     const statuses = ['running', 'queued', 'done', 'queued', 'failed', 'stopped'] as const
     const runs = statuses.map((status, index) => runSummary({ id: `${index}`, status }))
-    expect(queueWords(runs)).toBe('1 running · 2 queued · 1 failed')
-    expect(queueWords([])).toBe('nothing queued')
+    expect(queueWords(runs, [])).toBe('1 running · 2 queued · 1 failed')
+    expect(queueWords([], [])).toBe('nothing queued')
+  })
+
+  it('counts analyses that are under way', () => {
+    const analyses = (['done', 'running', 'queued', 'paused', 'failed'] as const).map(
+      (status) => ({ status }) as AnalysisSummary,
+    )
+    const runs = [runSummary({ status: 'running' })]
+    expect(queueWords(runs, analyses)).toBe('1 running · 2 analyses to go')
+    expect(queueWords([], analyses.slice(0, 2))).toBe('1 analysis to go')
   })
 
   it('says when the next run is done, of those whose pace is known', () => {
