@@ -14,6 +14,7 @@ import { fileStem } from '../exports/file-name.ts'
 import { curves, optimism } from './compare.ts'
 import { barrierMatrix, connectivityCurve, connectivityMap } from './export-connectivity.ts'
 import { dominanceBlocks, dominanceLines, dominanceMap } from './export-dominance.ts'
+import { dominanceRunsFigure } from './export-dominance-runs.ts'
 import { informationFigure, rankFigure, spectrumFigure } from './export-representations.ts'
 import { landscapeContour, landscapeSlice, landscapeSurface } from './export-landscape.ts'
 import { resolveRun } from './references.ts'
@@ -80,6 +81,7 @@ const figures = {
   'dominance-map': dominanceMap,
   'dominance-lines': dominanceLines,
   'dominance-blocks': dominanceBlocks,
+  'dominance-runs': dominanceRunsFigure,
   'connectivity-map': connectivityMap,
   'connectivity-curve': connectivityCurve,
   'barrier-matrix': barrierMatrix,

@@ -16,6 +16,7 @@ import { settingTable } from '../exports/tables/settings.ts'
 import { compare, differences, exits, optimism } from './compare.ts'
 import { barriersOf, pathsOf } from './export-connectivity.ts'
 import { dominanceOfRun } from './export-dominance.ts'
+import { dominanceOfRuns } from './export-dominance-runs.ts'
 import { representationsOf, spectrumOfBlock } from './export-representations.ts'
 import { landscapeTable } from './export-landscape.ts'
 import { resolveRun, resolveRuns } from './references.ts'
@@ -70,6 +71,7 @@ const tables = {
     return epochTable({ run: name, exitCount: exitCount(store.experiments.get(experimentId)!.network), phases })
   },
   dominance: dominanceOfRun,
+  'dominance-runs': dominanceOfRuns,
   barriers: barriersOf,
   connectivity: pathsOf,
   representations: representationsOf,

@@ -49,6 +49,9 @@ const dominanceInput = z.object({
 /** Id of an analysis of gradient dominance of the run that is done: what it says, instead of what was measured during training. */
 const dominanceAnalysis = reference.optional()
 
+/** Ids of analyses of gradient dominance of several runs that are done; their networks have the same exits and blocks. */
+const dominanceRunsInput = z.object({ ...of('dominance-runs'), analyses: z.array(reference).min(1) })
+
 /** Every table of the workbench. */
 export const tableInput = z.discriminatedUnion('of', [
   comparisonInput.extend(of('budgets')),
@@ -61,6 +64,7 @@ export const tableInput = z.discriminatedUnion('of', [
   z.object({ ...of('epochs'), run: reference }),
   /** Without `phase` of all phases. */
   dominanceInput.extend({ ...of('dominance'), analysis: dominanceAnalysis }),
+  dominanceRunsInput,
   connectivityInput.extend(of('barriers')),
   pathInput.omit({ path: true }).extend(of('connectivity')),
   representationsInput.extend(of('representations')),
@@ -91,6 +95,7 @@ export const figureInput = z.discriminatedUnion('of', [
     epoch: z.int().positive().optional(),
     analysis: dominanceAnalysis,
   }),
+  dominanceRunsInput,
   pathInput.extend({ ...of('connectivity-map'), clip }),
   /** `exit`: the mean of the exits (null) or one of them on both paths, or all of them on `path`. */
   pathInput.extend({

@@ -1,7 +1,6 @@
 import type { AnalysisKind, AnalysisSummary } from '../../../shared/analyses/analysis.ts'
 import type { HostClient } from '../../../shared/contract.ts'
 import type { FigureFormat, FigureInput, TableInput } from '../../../shared/contract/exports.ts'
-import { ExitlabError } from '../../../shared/error.ts'
 import type { TableView } from '../budget-grid.ts'
 import type { Format } from '../evaluation-text.ts'
 import { answersOf } from './answer.ts'
@@ -42,7 +41,10 @@ type Made<Input> = Record<AnalysisKind, (analyses: readonly AnalysisSummary[]) =
 const idsOf = (analyses: readonly AnalysisSummary[]) => analyses.map(({ id }) => id)
 
 const tables: Made<TableInput> = {
-  'gradient-dominance': (analyses) => ({ of: 'dominance', ...ofOneRun(analyses) }),
+  'gradient-dominance': (analyses) =>
+    analyses.length === 1
+      ? { of: 'dominance', ...ofOneRun(analyses[0]!) }
+      : { of: 'dominance-runs', analyses: idsOf(analyses) },
   'mode-connectivity': (analyses) => ({ of: 'barriers', analyses: idsOf(analyses) }),
   'loss-landscape': (analyses) => ({ of: 'landscape', analyses: idsOf(analyses) }),
   'numerical-rank': (analyses) => ({ of: 'representations', analyses: idsOf(analyses) }),
@@ -50,7 +52,10 @@ const tables: Made<TableInput> = {
 }
 
 const figures: Made<FigureInput> = {
-  'gradient-dominance': (analyses) => ({ of: 'dominance-blocks', ...ofOneRun(analyses) }),
+  'gradient-dominance': (analyses) =>
+    analyses.length === 1
+      ? { of: 'dominance-blocks', ...ofOneRun(analyses[0]!) }
+      : { of: 'dominance-runs', analyses: idsOf(analyses) },
   'mode-connectivity': connectivityFigure,
   'loss-landscape': (analyses) => ({ of: 'landscape-surface', analyses: idsOf(analyses) }),
   'numerical-rank': (analyses) => ({ of: 'rank', analyses: idsOf(analyses) }),
@@ -63,11 +68,6 @@ function connectivityFigure(analyses: readonly AnalysisSummary[]): FigureInput {
   return { of: analyses.length === 1 ? 'connectivity-map' : 'barrier-matrix', analyses: idsOf(analyses), path }
 }
 
-function ofOneRun(analyses: readonly AnalysisSummary[]): { run: string; analysis: string } {
-  const [analysis, ...others] = analyses
-  if (others.length === 0) return { run: analysis!.runs[0]!.id, analysis: analysis!.id }
-  throw new ExitlabError(
-    'usage',
-    'CSV, LaTeX and figures of gradient dominance are of one run, and several were named. Ask for one after the other; what has been computed is kept.',
-  )
+function ofOneRun({ id, runs }: AnalysisSummary): { run: string; analysis: string } {
+  return { run: runs[0]!.id, analysis: id }
 }
