@@ -12,10 +12,9 @@ function firstVersion(): string {
   raw.exec(migrations[0]!)
   raw.pragma(`application_id = ${0x45784c62}`)
   raw.pragma('user_version = 1')
-  const { probes: _, ...unprobed } = file
   raw
     .prepare(`INSERT INTO experiments VALUES ('e1', 'toy', ?, NULL, '/data', ?, '{"backboneMacs":1,"exits":[]}', 1)`)
-    .run(JSON.stringify(unprobed), JSON.stringify(network))
+    .run(JSON.stringify({ ...file, probes: undefined }), JSON.stringify(network))
   const phase = raw.prepare(
     `INSERT INTO phases (id, identity, network_kind, epochs, created_at) VALUES (?, ?, 'multi-exit', ?, 1)`,
   )
