@@ -1,6 +1,7 @@
 import type { LossLandscapeParameters } from '../../../shared/analyses/loss-landscape.ts'
 import type { ParameterSpec } from '../layers/layer.ts'
 import type { Network } from '../networks/index.ts'
+import { isOfOneExit, partOf } from '../networks/parts.ts'
 import { stream } from '../random.ts'
 import { filterNormalised, hasFilters } from './filter-normalised.ts'
 import type { EngineArrays } from './permute-units.ts'
@@ -21,13 +22,10 @@ export function movedParameters(
   return parameters.filter(
     (parameter) =>
       parameter.kind === 'parameter' &&
-      (parts === 'all' || (parts === 'heads') === isOfHead(parameter)) &&
+      (parts === 'all' || (parts === 'heads') === isOfOneExit(partOf(parameter.name))) &&
       (oneDimensional === 'element-wise' || hasFilters(parameter)),
   )
 }
-
-/** The final classifier, with a ViT's normalisation before it, is the head of the last exit. */
-const isOfHead = ({ name }: ParameterSpec) => /^(heads|classifier|norm)\./.test(name)
 
 /**
  * A pair of filter-normalised directions. Its random numbers are functions of seed, draw, axis and parameter name alone: networks of one
