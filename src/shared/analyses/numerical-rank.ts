@@ -23,7 +23,8 @@ export const numericalRankParameters = z.strictObject({
   features: z
     .int()
     .min(2)
-    .max(8000)
+    // The eigenvalues of more would keep a trainer silent for so long that it is taken to hang.
+    .max(4096)
     .default(1024)
     .describe(
       'A map with more features than this is represented by a random subset of so many, the same for all runs.',

@@ -38,3 +38,10 @@ test('every value that does not fit is told with what was expected and what was 
     ['split', 'expected one of train, test; got "tset"; did you mean "test"?'],
   ])
 })
+
+test('no block of features is too wide for its eigenvalues to come before a trainer is taken to hang', () => {
+  expect(resolveParameters('numerical-rank', { features: 4096 })).toMatchObject({ features: 4096 })
+  expect(refused('numerical-rank', { features: 4097 }).message).toBe(
+    'Parameters of numerical rank:\nfeatures: expected a whole number from 2 up to 4096; got 4097',
+  )
+})
