@@ -12,6 +12,8 @@ import { numbersFrom } from '../support/numbers.ts'
 import { temporaryFolder } from './support.ts'
 
 const seed = Number(process.env.EXITLAB_TEST_SEED ?? randomInt(2 ** 31))
+/** Each life of a host starts a process and its trainer, and other tests run beside: seconds apiece where the machine is busy. */
+const limitMilliseconds = 300_000
 const entry = fileURLToPath(new URL('../support/host-process.ts', import.meta.url))
 
 beforeAll(() => {
@@ -96,10 +98,17 @@ function checkStore({ workspace }: Scene, runsBefore: number): number {
   return runs
 }
 
-async function uninterrupted(script: Partial<FakeScript> = {}): Promise<ReturnType<typeof outcome>> {
-  const reference = scene({ stepsPerEpoch: 2, ...script })
-  await finish(reference)
-  return reading(reference, outcome)
+/** All that is trained and looked into, at full speed. */
+const script = { stepsPerEpoch: 2 }
+let reference: ReturnType<typeof outcome> | undefined
+
+async function uninterrupted(): Promise<ReturnType<typeof outcome>> {
+  if (reference === undefined) {
+    const where = scene(script)
+    await finish(where)
+    reference = reading(where, outcome)
+  }
+  return reference
 }
 
 /** From what a host says to its death, in milliseconds. */
@@ -122,7 +131,7 @@ function untilSaid(child: ChildProcess, word: string): Promise<void> {
 test('a host killed at any moment loses no run, and what it trains ends as if nothing had happened', async () => {
   const numbers = numbersFrom(seed)
   // Together the steps take longer than all lives, so that none sees the end.
-  const where = scene({ stepsPerEpoch: 2, stepMilliseconds: 300 })
+  const where = scene({ ...script, stepMilliseconds: 300 })
   let runs = 0
   for (let kill = 1; kill <= 12; kill++) {
     const child = startHost(where)
@@ -136,13 +145,13 @@ test('a host killed at any moment loses no run, and what it trains ends as if no
     runs = checkStore(where, runs)
   }
   expect(runs).toBe(3)
-  writeScript(where.fake, { stepsPerEpoch: 2 })
+  writeScript(where.fake, script)
   await finish(where)
   expect(reading(where, outcome)).toEqual(await uninterrupted())
-}, 180_000)
+}, limitMilliseconds)
 
 test('a host killed within a commit loses that commit only', async () => {
-  const where = scene({ stepsPerEpoch: 2 })
+  const where = scene(script)
   let runs = 0
   for (const commit of [1, 2, 3, 5, 4, 7, 6, 9]) {
     const [, signal] = (await once(startHost(where, commit), 'exit')) as [number | null, string | null]
@@ -151,25 +160,24 @@ test('a host killed within a commit loses that commit only', async () => {
   }
   await finish(where)
   expect(reading(where, outcome)).toEqual(await uninterrupted())
-}, 180_000)
+}, limitMilliseconds)
 
 test('a host killed while it looks into runs goes on from the parts that are kept, to the same results', async () => {
   const numbers = numbersFrom(seed)
   // Together the parts take longer than all lives, so that none sees the end.
-  const long = { stepsPerEpoch: 2, parts: 16 }
-  const where = scene({ ...long, holdAtPart: 0 })
+  const where = scene({ ...script, holdAtPart: 0 })
   for (let kill = 1; kill <= 4; kill++) {
     const child = startHost(where)
     const death = once(child, 'exit')
     // From then on it is at them as soon as it is open.
     await untilSaid(child, kill === 1 ? 'asked' : 'queued')
-    writeScript(where.fake, { ...long, stepMilliseconds: 400 })
+    writeScript(where.fake, { ...script, stepMilliseconds: 500 })
     await setTimeout(numbers() * 1500)
     child.kill('SIGKILL')
     expect(await death).toEqual([null, 'SIGKILL'])
     checkStore(where, 3)
   }
-  writeScript(where.fake, long)
+  writeScript(where.fake, script)
   await finish(where)
-  expect(reading(where, outcome)).toEqual(await uninterrupted(long))
-}, 180_000)
+  expect(reading(where, outcome)).toEqual(await uninterrupted())
+}, limitMilliseconds)
