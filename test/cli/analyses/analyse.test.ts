@@ -72,6 +72,12 @@ describe('exitlab analyse, into a pipe', () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 10, stdout: '' })
     expect(stderr).toContain('exitlab: joint, seed 2 failed: no such operation\n')
     expect(stderr).toContain('Try again with: exitlab analyse numerical-rank toy-joint-s2 --samples 50 --tokens all\n')
+    const [{ id }] = JSON.parse((await analyse(['list', '--json'])).stdout)
+    expect(await analyse(['show', id])).toMatchObject({
+      exitCode: 5,
+      stdout: '',
+      stderr: expect.stringContaining('It failed: no such operation'),
+    })
     script({ analysisFailure: null })
     expect((await analyse(command)).exitCode).toBe(0)
   })

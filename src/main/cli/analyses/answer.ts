@@ -11,7 +11,11 @@ export interface Answer<Kind extends AnalysisKind = AnalysisKind> {
 
 /** What analyses of one kind found, in their order; those that have nothing yet are left out. */
 export async function answersOf(client: HostClient, ids: readonly string[]): Promise<Answer[]> {
-  const shown = await Promise.all(ids.map((analysis) => client.analyses.show({ analysis })))
+  return answersIn(await Promise.all(ids.map((analysis) => client.analyses.show({ analysis }))))
+}
+
+/** Those of what was shown that have found something. */
+export function answersIn(shown: readonly Awaited<ReturnType<HostClient['analyses']['show']>>[]): Answer[] {
   return shown.flatMap(({ analysis, result, whole }) =>
     result === null ? [] : [{ analysis, result: result as AnalysisResult<AnalysisKind>, whole }],
   )

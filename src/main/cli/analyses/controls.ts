@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import { type AnalysisKind, analysisKinds, type AnalysisSummary } from '../../../shared/analyses/analysis.ts'
 import type { HostClient } from '../../../shared/contract.ts'
+import { ExitlabError } from '../../../shared/error.ts'
 import { type Context, print, printJson, widthOf } from '../context.ts'
 import type { JsonOption, WorkspaceOption } from '../options.ts'
 import { withExamples, withJson, withWorkspace } from '../options.ts'
@@ -10,7 +11,7 @@ import { table } from '../output/table.ts'
 import { statusWords } from '../progress/words.ts'
 import { noteSameNames } from '../same-names.ts'
 import { shortIds } from '../short-ids.ts'
-import { answersOf } from './answer.ts'
+import { answersIn } from './answer.ts'
 import { analysisLabels } from './labels.ts'
 import { analysisJson, analysisLines } from './printing.ts'
 
@@ -87,12 +88,17 @@ function addShow(group: Command, context: Context): void {
 
 async function show(context: Context, analysis: string, options: Options): Promise<void> {
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
-  const answers = await answersOf(connection.client, [analysis])
-  const [answer] = answers
-  if (answer === undefined) return print(context.stdout, 'It has found nothing yet.')
-  const { kind } = answer.analysis
+  const shown = await connection.client.analyses.show({ analysis })
+  const { kind } = shown.analysis
+  const answers = answersIn([shown])
+  if (answers.length === 0) throw nothingFound(shown.analysis)
   if (options.json) return printJson(context.stdout, analysisJson(kind, answers))
   print(context.stdout, analysisLines(kind, answers, { style: context.style, width: widthOf(context.stdout) }))
+}
+
+function nothingFound({ status, error }: AnalysisSummary): ExitlabError {
+  if (status === 'failed') return new ExitlabError('conflict', `It failed: ${error ?? 'no reason given'}`)
+  return new ExitlabError('conflict', `It is ${status}, and has found nothing yet. Ask again once it is done.`)
 }
 
 interface Control {
