@@ -12,8 +12,6 @@ import { numbersFrom } from '../support/numbers.ts'
 import { temporaryFolder } from './support.ts'
 
 const seed = Number(process.env.EXITLAB_TEST_SEED ?? randomInt(2 ** 31))
-/** Each life of a host starts a process and its trainer, and other tests run beside: seconds apiece where the machine is busy. */
-const limitMilliseconds = 300_000
 const entry = fileURLToPath(new URL('../support/host-process.ts', import.meta.url))
 
 beforeAll(() => {
@@ -128,6 +126,7 @@ function untilSaid(child: ChildProcess, word: string): Promise<void> {
   })
 }
 
+// Each life of a host starts two processes: a matter of seconds where the machine is busy, hence the long limits.
 test('a host killed at any moment loses no run, and what it trains ends as if nothing had happened', async () => {
   const numbers = numbersFrom(seed)
   // Together the steps take longer than all lives, so that none sees the end.
@@ -148,7 +147,7 @@ test('a host killed at any moment loses no run, and what it trains ends as if no
   writeScript(where.fake, script)
   await finish(where)
   expect(reading(where, outcome)).toEqual(await uninterrupted())
-}, limitMilliseconds)
+}, 300_000)
 
 test('a host killed within a commit loses that commit only', async () => {
   const where = scene(script)
@@ -160,7 +159,7 @@ test('a host killed within a commit loses that commit only', async () => {
   }
   await finish(where)
   expect(reading(where, outcome)).toEqual(await uninterrupted())
-}, limitMilliseconds)
+}, 300_000)
 
 test('a host killed while it looks into runs goes on from the parts that are kept, to the same results', async () => {
   const numbers = numbersFrom(seed)
@@ -180,4 +179,4 @@ test('a host killed while it looks into runs goes on from the parts that are kep
   writeScript(where.fake, script)
   await finish(where)
   expect(reading(where, outcome)).toEqual(await uninterrupted())
-}, limitMilliseconds)
+}, 300_000)
