@@ -49,7 +49,7 @@ export async function runAnalysis<Parameters, Result>(
       }
       return kept.get(key)!
     },
-    preview: (preview) => previews.push(structuredClone(preview)),
+    preview: (preview) => previews.push(structuredClone(preview())),
   })
   return { result, previews, planned, kept }
 }

@@ -58,7 +58,7 @@ async function analyse(asked: object, setting: Setting = {}) {
       }
       return kept.get(key)!
     },
-    preview: (result) => previews.push(structuredClone(result)),
+    preview: (result) => previews.push(structuredClone(result())),
   }
   const result = await gradientDominance.run(request)
   return { result, previews, planned, drawn, kept }

@@ -28,7 +28,7 @@ async function work(job: AnalyseJob, context: FakeContext, { plan, part, preview
   plan(parts)
   for (let index = 0; index < parts; index++) {
     draws.push(...(await part(`part/${index}`, () => workOut(index, context, checkpoints))))
-    preview(madeResult(job, { draws, share: (index + 1) / parts }))
+    preview(() => madeResult(job, { draws, share: (index + 1) / parts }))
   }
   return madeResult(job, { draws, share: 1 })
 }

@@ -8,7 +8,7 @@ it('shows the first picture at once, then the latest every 500 ms', () => {
   const shown: unknown[] = []
   const previews = createPreviews((picture) => shown.push(picture), 500)
   for (let time = 0; time < 1200; time += 100) {
-    previews.show(time)
+    previews.show(() => time)
     vi.advanceTimersByTime(100)
   }
   expect(shown).toEqual([0, 400, 900])
@@ -16,17 +16,23 @@ it('shows the first picture at once, then the latest every 500 ms', () => {
   expect(shown).toEqual([0, 400, 900, 1100])
   vi.advanceTimersByTime(2000)
   expect(shown).toHaveLength(4)
-  previews.show('later')
+  previews.show(() => 'later')
   expect(shown.at(-1)).toBe('later')
 })
 
 it('ends with the latest, and leaves no timer behind', () => {
   const shown: unknown[] = []
   const previews = createPreviews((picture) => shown.push(picture), 500)
-  previews.show(1)
-  previews.show(2)
-  previews.show(3)
+  for (const picture of [1, 2, 3]) previews.show(() => picture)
   previews.end()
   expect(shown).toEqual([1, 3])
   expect(vi.getTimerCount()).toBe(0)
+})
+
+it('makes only the pictures that it shows', () => {
+  const made: number[] = []
+  const previews = createPreviews(() => {}, 500)
+  for (const picture of [1, 2, 3]) previews.show(() => made.push(picture))
+  previews.end()
+  expect(made).toEqual([1, 3])
 })

@@ -34,8 +34,8 @@ export interface AnalysisRequest<Parameters, Result> {
    * the analysis by an `AnalysisPaused` where it is to pause.
    */
   part(key: string, compute: () => Promise<ArrayLike<number>>): Promise<Float64Array>
-  /** Shows what there is so far to whoever watches; called after parts that change the picture. */
-  preview(result: Result): void
+  /** Offers to show what there is so far to whoever watches, after parts that change the picture; not every offer is taken up. */
+  preview(result: () => Result): void
 }
 
 /** Thrown by `part`; whoever runs the analysis takes it up again later. */

@@ -49,7 +49,7 @@ async function measure(request: Request, { products, state, ...scope }: Means): 
       products.of({ state, batch: images.training.batch(epoch, index), dropoutSeed: dropoutSeedOf(epoch, index) }),
     )
     measured.push(values)
-    preview(resultOf(measured, request, scope))
+    preview(() => resultOf(measured, request, scope))
   }
   return resultOf(measured, request, scope)
 }

@@ -56,24 +56,34 @@ async function walk(ground: Ground): Promise<LossLandscapeResult> {
   const { request, subject, groups } = ground
   const { draws } = subject.parameters
   request.plan(draws * groups.length)
-  const surfaces: DrawnSurface[] = []
+  const whole: DrawnSurface[] = []
   for (let draw = 0; draw < draws; draw++) {
-    for await (const surface of refinedSurface(ground, draw)) {
-      surfaces[draw] = surface
-      request.preview(landscapeResult(subject, surfaces))
-    }
+    const losses = new Map<number, Float64Array>()
+    const surface = () => drawnSurface(subject, losses)
+    await measureDraw(ground, {
+      draw,
+      losses,
+      onGroup: () => request.preview(() => landscapeResult(subject, [...whole.slice(0, draw), surface()])),
+    })
+    whole.push(surface())
   }
-  return landscapeResult(subject, surfaces)
+  return landscapeResult(subject, whole)
 }
 
-/** The surface of a draw after each group of points. A group that was kept costs nothing, not even its directions. */
-async function* refinedSurface(
+interface MeasuredDraw {
+  draw: number
+  /** Of each exit by the place of a point in its grid: filled group by group. */
+  losses: Map<number, Float64Array>
+  onGroup: () => void
+}
+
+/** A group that was kept costs nothing, not even its directions. */
+async function measureDraw(
   { request, subject, arrays, survey, groups }: Ground,
-  draw: number,
-): AsyncGenerator<DrawnSurface> {
+  { draw, losses, onGroup }: MeasuredDraw,
+): Promise<void> {
   const { moved, parameters } = subject
   const turn = once(() => survey.turn(landscapeDirections(moved, arrays, { seed: parameters.seed, draw })))
-  const losses = new Map<number, Float64Array>()
   for (const [index, group] of groups.entries()) {
     const values = await request.part(`${draw}/${index}`, () => {
       turn()
@@ -83,7 +93,7 @@ async function* refinedSurface(
     group.forEach(([row, column], point) =>
       losses.set(row * parameters.points + column, values.subarray(point * exits, (point + 1) * exits)),
     )
-    yield drawnSurface(subject, losses)
+    onGroup()
   }
 }
 

@@ -74,7 +74,7 @@ async function walk(
     // Both paths begin at the first model, and end where what the second one computes is computed; they are one where no unit moved.
     const shared = place === 0 || place === points - 1 || !matched?.moved
     if (matched) matchedPlaces.set(place, shared ? metrics : await measure('matched', matched.arrays, place))
-    if (surveyed.naive.size > 1) request.preview(connectivityResult(request, surveyed))
+    if (surveyed.naive.size > 1) request.preview(() => connectivityResult(request, surveyed))
   }
   return connectivityResult(request, surveyed)
 }

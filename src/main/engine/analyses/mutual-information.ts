@@ -55,7 +55,7 @@ async function estimate(
       return informationOf(request.parameters, { references: { values, dimensions, labels }, mixture, block })
     })
     estimates.push(estimated)
-    request.preview(result())
+    request.preview(result)
   }
   return result()
 }

@@ -46,14 +46,15 @@ async function countRanks(
   const { parameters } = request
   const blocks: BlockRank[] = []
   const caveats = caveatsOf(request, { views, imageCount })
+  const result = () => ({ blocks: [...blocks], samples: imageCount, caveats })
   for (const [block, view] of views.entries()) {
     const eigenvalues = await request.part(`block/${block}`, async () =>
       spectrum.of({ values: await reader.of(block), rows: imageCount, columns: view.width }),
     )
     blocks.push(blockRank(block, eigenvalues, { parameters, view, imageCount }))
-    request.preview({ blocks: [...blocks], samples: imageCount, caveats })
+    request.preview(result)
   }
-  return { blocks, samples: imageCount, caveats }
+  return result()
 }
 
 interface Counted {
