@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -134,4 +134,14 @@ it('is removed, whether it is there or not', async () => {
   await removeJournal(folder)
   await removeJournal(folder)
   expect(await readdir(folder)).toEqual([])
+})
+
+it('names a folder that lies where it should be', async () => {
+  await mkdir(path)
+  await expect(open()).rejects.toMatchObject({
+    code: 'disk',
+    message: expect.stringMatching(
+      /parts\.jsonl cannot be read: EISDIR.*Nothing was lost: mend it, then resume/,
+    ) as string,
+  })
 })

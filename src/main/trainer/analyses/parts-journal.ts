@@ -64,7 +64,7 @@ export async function removeJournal(folder: string): Promise<void> {
 async function readKept(path: string, { folder, warn, question }: JournalOptions): Promise<JournalContent | null> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null
-    throw error
+    throw diskError(path, error, 'read')
   })
   if (bytes === null) return null
   const content = readJournal(bytes, question)

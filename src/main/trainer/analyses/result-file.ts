@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { CheckpointFolder } from '../checkpoints/checkpoint-file.ts'
 import { setAside } from '../checkpoints/checkpoint-file.ts'
-import { writeDurably } from '../checkpoints/durable-file.ts'
+import { diskError, writeDurably } from '../checkpoints/durable-file.ts'
 import type { Provenance } from '../checkpoints/manifest.ts'
 import { manifestSuffix, versions } from '../checkpoints/manifest.ts'
 import { readSealed, writeSealed } from '../sealed-json.ts'
@@ -49,7 +49,7 @@ async function hashOf(file: string): Promise<string | null> {
       .digest('hex')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw error
+    throw diskError(file, error, 'read')
   }
 }
 

@@ -10,7 +10,7 @@ export const partialSuffix = '.partial'
 /** Written and hashed in pieces, so that the process answers its parent in between. */
 const pieceBytes = 8 << 20
 
-const diskErrors = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EIO', 'EACCES', 'EPERM'])
+const diskErrors = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EIO', 'EACCES', 'EPERM', 'EISDIR', 'ENOTDIR'])
 
 /**
  * Writes a file so that after any crash its name holds the whole old content or the whole new one: beside it, flushed to
@@ -56,19 +56,19 @@ export async function flushFolder(folder: string): Promise<void> {
   }
 }
 
-/** Whether an error is the disk's: full, read-only, broken, or not ours to write. */
+/** Whether an error is the disk's: full, read-only, broken, not ours to write, or a folder where a file should be. */
 export function isDiskError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && diskErrors.has((error as NodeJS.ErrnoException).code ?? '')
 }
 
-/** What to throw where a file could not be written: ExitlabError `disk` where that is the disk's fault. */
-export function diskError(path: string, error: unknown): unknown {
+/** What to throw where a file could not be written, or read: ExitlabError `disk` where that is the disk's fault. */
+export function diskError(path: string, error: unknown, done: 'written' | 'read' = 'written'): unknown {
   if (!isDiskError(error)) return error
   const { code } = error
   const full = code === 'ENOSPC' || code === 'EDQUOT'
   return new ExitlabError(
     'disk',
-    `${path} cannot be written: ${full ? 'the disk is full' : error.message}. Nothing was lost: ` +
+    `${path} cannot be ${done}: ${full ? 'the disk is full' : error.message}. Nothing was lost: ` +
       `${full ? 'free some space' : 'mend it'}, then resume: the work goes on from what was kept.`,
     { cause: error },
   )
