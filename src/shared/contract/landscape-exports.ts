@@ -21,7 +21,7 @@ const shown = analyses.extend({
   eta: z.number().default(0),
 })
 
-/** `regimes`: runs by exits; `exits`: all exits of the first analysis; `seeds`: one exit, regimes by seeds. */
+/** `regimes`: runs by exits; `exits`: all exits of the first analysis; `seeds`: one exit, seeds by regimes. */
 const arrangement = z.enum(landscapeArrangements).default('regimes')
 
 const camera = z.object({

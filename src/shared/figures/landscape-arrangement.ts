@@ -5,7 +5,7 @@ import type { ChosenDraw } from './landscape-draws.ts'
 import type { LandscapeMultiples } from './landscape-layout.ts'
 import type { LandscapePanel, LossSurface } from './landscape-panel.ts'
 
-/** `regimes`: runs by exits; `exits`: all exits of one run; `seeds`: one exit, regimes by seeds. */
+/** `regimes`: runs by exits; `exits`: all exits of one run; `seeds`: one exit, seeds by regimes. */
 export const landscapeArrangements = ['regimes', 'exits', 'seeds'] as const
 export type LandscapeArrangement = (typeof landscapeArrangements)[number]
 
@@ -87,9 +87,9 @@ function bySeed(runs: readonly RunLandscape[], { exit, draw }: ArrangementChoice
       : { panel: landscapePanel(run, { exit, draw }), title: null }
   }
   return {
-    rows: regimes.map((regime) => ({ regime, title: regime })),
-    columns: seeds.map((seed) => `seed ${seed}`),
-    panels: regimes.map((regime) => seeds.map((seed) => panelOf(regime, seed))),
+    rows: seeds.map((seed) => ({ regime: null, title: `seed ${seed}` })),
+    columns: regimes,
+    panels: seeds.map((seed) => regimes.map((regime) => panelOf(regime, seed))),
   }
 }
 

@@ -40,15 +40,15 @@ describe('panels of landscapes', () => {
     ])
   })
 
-  it('are one exit by regime and seed', () => {
+  it('are one exit by seed and regime', () => {
     const { rows, columns, names } = shown('seeds')
     expect([rows, columns]).toEqual([
-      ['joint', 'mixed'],
       ['seed 1', 'seed 2'],
+      ['joint', 'mixed'],
     ])
     expect(names).toEqual([
-      ['joint 1 exit 1', 'joint 2 exit 1'],
-      ['mixed 1 exit 1', null],
+      ['joint 1 exit 1', 'mixed 1 exit 1'],
+      ['joint 2 exit 1', null],
     ])
   })
 
