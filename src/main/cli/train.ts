@@ -6,6 +6,7 @@ import type { Experiment } from '../host/experiment/read-experiment.ts'
 import { type Context, print, type Signal } from './context.ts'
 import { exitCodeOfSignal, exitCodes } from './exit-codes.ts'
 import { duration, plural } from './output/numbers.ts'
+import { pauseOnSignal } from './pause-on-signal.ts'
 import { type Display, openDisplay, silentDisplay } from './progress/display.ts'
 import { isFinished, trackRuns, type Tracker } from './progress/tracker.ts'
 import { wordsFor } from './progress/words.ts'
@@ -35,7 +36,11 @@ export async function train(context: Context, client: HostClient, options: Train
   const trained = tracker.runs.every(({ status }) => status === 'done')
   const display = (options.quiet ? silentDisplay : openDisplay)(context, tracker, started)
   if (!trained) await noteRunsAhead(client, { tracker, display })
-  const pause = pauseOnSignal(context, { client, tracker, display })
+  const pause = pauseOnSignal(context, {
+    display,
+    notice: 'Pausing: a checkpoint is being written.',
+    pause: () => pauseRuns({ client, tracker }),
+  })
   try {
     await Promise.race([watch(events, { client, tracker, display }), pause.failed])
   } finally {
@@ -97,24 +102,9 @@ async function watch(events: AsyncIterator<HostEvent>, { client, tracker, displa
   }
 }
 
-/** The first signal pauses the runs; the second ends the process at once, which loses at most the work since a checkpoint. */
-function pauseOnSignal(context: Context, { client, tracker, display }: Watched) {
-  let received: Signal | undefined
-  const failed = Promise.withResolvers<never>()
-  const dispose = context.onSignal((signal) => {
-    // A terminal that closes says so more than once: itself, and through what started this process.
-    if (received !== undefined && signal === 'SIGHUP') return
-    if (received !== undefined) {
-      display.close()
-      context.abort(exitCodeOfSignal[signal])
-      return
-    }
-    received = signal
-    display.say('Pausing: a checkpoint is being written. Again to end at once.')
-    const open = tracker.runs.filter((run) => !isFinished(run)).map(({ id }) => id)
-    if (open.length > 0) client.runs.pause({ runs: open }).catch(failed.reject)
-  })
-  return { dispose, signal: () => received, failed: failed.promise }
+async function pauseRuns({ client, tracker }: Omit<Watched, 'display'>): Promise<void> {
+  const open = tracker.runs.filter((run) => !isFinished(run)).map(({ id }) => id)
+  if (open.length > 0) await client.runs.pause({ runs: open })
 }
 
 interface Conclusion {

@@ -5,6 +5,7 @@ import type { HostEvent } from '../../../shared/events.ts'
 import { type Context, print, type Signal } from '../context.ts'
 import { exitCodeOfSignal, exitCodes } from '../exit-codes.ts'
 import { printable } from '../output/text.ts'
+import { pauseOnSignal } from '../pause-on-signal.ts'
 import type { AnalysisDisplay } from './display.ts'
 import { openAnalysisDisplay, quietAnalysisDisplay } from './display.ts'
 import { analysisLabels } from './labels.ts'
@@ -32,7 +33,11 @@ export async function awaitAnalyses(context: Context, client: HostClient, option
   const tracker = trackAnalyses(await found(client, options.question))
   const settled = tracker.analyses.every(isSettled)
   const display = options.quiet || settled ? quietAnalysisDisplay(context) : openAnalysisDisplay(context, tracker)
-  const pause = pauseOnSignal(context, { client, tracker, display })
+  const pause = pauseOnSignal(context, {
+    display,
+    notice: 'Pausing: the part that is worked on is finished and kept.',
+    pause: () => pauseAnalyses({ client, tracker }),
+  })
   try {
     await Promise.race([watch(events, { client, tracker, display, question: options.question }), pause.failed])
   } finally {
@@ -82,24 +87,9 @@ async function refetched(client: HostClient, { analyses }: AnalysisTracker, ques
   })
 }
 
-/** The first signal pauses the analyses; the second ends the process at once, which loses at most the part that is worked on. */
-function pauseOnSignal(context: Context, { client, tracker, display }: Watched) {
-  let received: Signal | undefined
-  const failed = Promise.withResolvers<never>()
-  const dispose = context.onSignal((signal) => {
-    // A terminal that closes says so more than once: itself, and through what started this process.
-    if (received !== undefined && signal === 'SIGHUP') return
-    if (received !== undefined) {
-      display.close()
-      context.abort(exitCodeOfSignal[signal])
-      return
-    }
-    received = signal
-    display.say('Pausing: the part that is worked on is finished and kept. Again to end at once.')
-    const open = tracker.analyses.filter((analysis) => !isSettled(analysis)).map(({ id }) => id)
-    if (open.length > 0) client.analyses.pause({ analyses: open }).catch(failed.reject)
-  })
-  return { dispose, signal: () => received, failed: failed.promise }
+async function pauseAnalyses({ client, tracker }: Omit<Watched, 'display'>): Promise<void> {
+  const open = tracker.analyses.filter((analysis) => !isSettled(analysis)).map(({ id }) => id)
+  if (open.length > 0) await client.analyses.pause({ analyses: open })
 }
 
 interface Conclusion {
