@@ -63,9 +63,9 @@ describe.skipIf(withoutChromium !== null)(withReason('the workbench in a browser
 
   it('says that a killed host is gone, and goes on by itself once it is back', async () => {
     await host.kill()
-    await page.getByText('The host was lost').waitFor({ timeout: 30_000 })
+    await page.getByText(/^The host was lost/).waitFor({ timeout: 30_000 })
     host = await serve(workspace, { port: host.port })
-    await page.getByText('The host was lost').waitFor({ state: 'detached', timeout: 60_000 })
+    await page.getByText(/^The host was lost/).waitFor({ state: 'detached', timeout: 60_000 })
     await status('Running').waitFor({ timeout: 90_000 })
   }, 240_000)
 

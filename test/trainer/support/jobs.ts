@@ -54,7 +54,7 @@ export function trainJob(name: SubjectName, place: Place, parent: CheckpointRef 
     parent,
     checkpointFolder: join(place.folder, name),
     checkpointSeconds: 60,
-    dominanceBatches: name === 'resnet' ? 8 : 0,
+    dominanceBatches: name === 'resnet' ? 'auto' : 0,
   }
 }
 
