@@ -66,14 +66,14 @@ export function createAnalysisQueue(options: AnalysisQueueOptions): AnalysisQueu
   async function work(row: AnalysisRow, effort: Effort): Promise<void> {
     const sitting = analysisRecorder.begin(row)
     try {
-      const end = await answer(row, { effort, sitting })
-        .catch(failureOf)
-        .finally(() => (current = null))
+      const end = await answer(row, { effort, sitting }).catch(failureOf)
       conclude(row, { end, progress: sitting.end() })
     } catch (error) {
       sitting.end()
       standstill.begin(error)
     }
+    // Only now, so that nobody takes it up again while its end is not written down.
+    current = null
     wake()
   }
 
