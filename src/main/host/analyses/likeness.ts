@@ -2,7 +2,7 @@ import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { VitSpec } from '../../../shared/network.ts'
 import { imagesOf } from './identity.ts'
-import type { TrainedRun } from './question.ts'
+import type { TrainedRun } from './trained-phase.ts'
 
 /** Refuses two runs that cannot be looked at together. @throws ExitlabError `conflict` that names what they differ in. */
 export function refuseUnlike(title: string, first: TrainedRun, second: TrainedRun): void {

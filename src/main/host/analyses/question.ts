@@ -7,13 +7,7 @@ import { resolveInTurn } from '../references.ts'
 import { analysisId } from './identity.ts'
 import { refuseUnlike } from './likeness.ts'
 import { resolveParameters } from './parameters.ts'
-import { trainedPhase, type TrainedPhase } from './trained-phase.ts'
-
-/** A run that has weights to look at. */
-export interface TrainedRun {
-  run: RunRow
-  phase: TrainedPhase
-}
+import { trainedPhase, type TrainedRun } from './trained-phase.ts'
 
 /** One analysis that a question is about. */
 export interface Asked {

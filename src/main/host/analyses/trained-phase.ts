@@ -1,8 +1,15 @@
 import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'
+import type { RunRow } from '../../store/runs.ts'
 
 /** The last phase of a run, with the weights that it hands on. */
 export type TrainedPhase = PhaseRow & { name: string; checkpoint: NonNullable<PhaseRow['checkpoint']> }
+
+/** A run that has weights to look at. */
+export interface TrainedRun {
+  run: RunRow
+  phase: TrainedPhase
+}
 
 /** The last phase of a run; null while it has no weights to look at. */
 export function trainedPhase(store: Store, runId: string): TrainedPhase | null {
