@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { trainedBench } from './analyses/support.ts'
+import { refusal } from './support.ts'
 
 test('gradient dominance of several runs leaves as one figure and one table', async () => {
   const { client, host } = await trainedBench()
@@ -22,4 +23,21 @@ test('gradient dominance of several runs leaves as one figure and one table', as
     const line = lines.find((each) => each.startsWith(`${runs[0]!.name},`))!
     expect(Number(line.split(',')[4])).toBeCloseTo(first!, 6)
   }
+})
+
+test('gradient dominance does not leave under the name of another run', async () => {
+  const { client, host } = await trainedBench()
+  const { analyses } = await client.analyses.ask({ kind: 'gradient-dominance', runs: ['toy-joint-s1'], parameters: {} })
+  await host.idle()
+  const { id } = analyses[0]!
+  const wrong = { run: 'toy-joint-s2', analysis: id }
+  const told = {
+    code: 'usage',
+    message: `The analysis ${id.slice(0, 12)} is of toy-joint-s1, not of toy-joint-s2: name one of toy-joint-s2.`,
+  }
+  expect(await refusal(client.exports.table({ table: { of: 'dominance', ...wrong }, format: 'csv' }))).toEqual(told)
+  const figure = { of: 'dominance-blocks', ...wrong } as const
+  expect(await refusal(client.exports.figure({ figure, format: 'svg' }))).toEqual(told)
+  const right = { of: 'dominance', run: 'toy-joint-s1', analysis: id } as const
+  expect((await client.exports.table({ table: right, format: 'csv' })).name).toBe('toy-joint-s1-dominance.csv')
 })

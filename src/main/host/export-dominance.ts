@@ -60,7 +60,7 @@ export async function dominanceOfRun(services: HostServices, query: TableOf<'dom
   const about = { run: run.name, exitCount: exitCount(run.network) }
   if (query.analysis !== undefined) {
     const phase = run.phases.at(-1)!
-    const { result } = await analysisResult(services, query.analysis, 'gradient-dominance')
+    const result = await foundAbout(services, run, query.analysis)
     return dominanceTable({ ...about, phases: [{ name: phase.name, rows: [{ ...result, epoch: phase.keptEpoch! }] }] })
   }
   const chosen = query.phase === undefined ? run.phases : [phaseOf(run, query.phase)]
@@ -115,9 +115,20 @@ async function computed(
   { run: reference, analysis }: FigureOf<'dominance-blocks'>,
 ): Promise<Blocks> {
   const run = detailOf(services, reference)
-  const { result } = await analysisResult(services, analysis!, 'gradient-dominance')
+  const result = await foundAbout(services, run, analysis!)
   const place = `kept weights, epoch ${run.phases.at(-1)!.keptEpoch}`
   return { run, data: { place, exitCount: exitCount(run.network), dominance: result, spread: result.spread } }
+}
+
+/** What an analysis found at the weights of a run. @throws ExitlabError `usage` where it is about other ones. */
+async function foundAbout(services: HostServices, { name, phases }: RunDetail, analysis: string) {
+  const { summary, result } = await analysisResult(services, analysis, 'gradient-dominance')
+  const { subjects } = services.store.analyses.get(summary.id)!
+  if (subjects[0]!.phaseId === phases.at(-1)!.id) return result
+  throw new ExitlabError(
+    'usage',
+    `The analysis ${analysis.slice(0, 12)} is of ${subjects[0]!.run.name}, not of ${name}: name one of ${name}.`,
+  )
 }
 
 function detailOf({ store }: HostServices, reference: string): RunDetail {
