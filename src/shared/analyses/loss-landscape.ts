@@ -20,7 +20,7 @@ export const lossLandscapeParameters = z.strictObject({
     .refine((points) => points % 2 === 1, 'must be odd, so that the model itself is a point')
     .default(25)
     .describe('Points a side; odd.'),
-  reach: z.number().positive().max(10).default(1).describe('The largest coefficient: both run from −reach to reach.'),
+  reach: z.number().min(0.001).max(10).default(1).describe('The largest coefficient: both run from −reach to reach.'),
   oneDimensional: z
     .enum(['zero', 'element-wise'])
     .default('zero')

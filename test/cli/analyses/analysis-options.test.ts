@@ -36,7 +36,7 @@ it('read numbers, names and answers', () => {
 it.each<[AnalysisKind, string, string, string]>([
   ['loss-landscape', '--points', '24', 'Must be odd'],
   ['loss-landscape', '--points', '', 'Expected a whole number from 3 up to 101.'],
-  ['loss-landscape', '--reach', 'far', 'Expected a number above 0 up to 10.'],
+  ['loss-landscape', '--reach', 'far', 'Expected a number from 0.001 up to 10.'],
   ['loss-landscape', '--draws', '11', 'Expected a whole number from 1 up to 10.'],
   ['gradient-dominance', '--epoch', '0', 'Expected a whole number above 0.'],
   ['mode-connectivity', '--matched', 'perhaps', 'Expected yes or no.'],

@@ -33,7 +33,7 @@ test('every value that does not fit is told with what was expected and what was 
   const { problems } = refused('loss-landscape', { points: 24, reach: 'far', split: 'tset', images: 0 })
   expect(problems!.map(({ path, message }) => [path.at(-1), message])).toEqual([
     ['points', 'must be odd, so that the model itself is a point; got 24'],
-    ['reach', 'expected a number above 0 up to 10; got "far"'],
+    ['reach', 'expected a number from 0.001 up to 10; got "far"'],
     ['images', 'expected a whole number from 10 up to 50000; got 0'],
     ['split', 'expected one of train, test; got "tset"; did you mean "test"?'],
   ])
