@@ -14,8 +14,9 @@ interface ResultsById {
   error: Ref<string | null>
 }
 
-/** One that is under way is looked at twice a second at most. */
+/** One that is under way is looked at twice a second at most; a large one takes a fifth of the time at most. */
 const shortestMilliseconds = 500
+const readingsOfRest = 4
 
 /** What analyses have found, whole or so far: read when they have come further, and kept. */
 export function useResultsById(analyses: () => readonly AnalysisSummary[]): ResultsById {
@@ -43,9 +44,10 @@ export function useResultsById(analyses: () => readonly AnalysisSummary[]): Resu
     if (busy.has(id)) return
     busy.add(id)
     for (let analysis = current(id); analysis && !end.signal.aborted && isBehind(analysis); analysis = current(id)) {
+      const began = performance.now()
       await read(analysis)
       if (error.value !== null) break
-      if (analysis.status === 'running') await moment()
+      if (analysis.status === 'running') await rest(performance.now() - began)
     }
     busy.delete(id)
   }
@@ -76,6 +78,7 @@ function placeOf({ status, done }: AnalysisSummary): string {
   return `${status} ${done}`
 }
 
-function moment(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, shortestMilliseconds))
+/** Behind a reading that took so long. */
+function rest(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.max(shortestMilliseconds, readingsOfRest * milliseconds)))
 }
