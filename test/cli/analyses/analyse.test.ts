@@ -20,7 +20,8 @@ async function trained(script: Partial<FakeScript> = {}) {
 
 describe('exitlab analyse, into a pipe', () => {
   it('tells its progress on stderr and the result on stdout; what is known it answers at once', async () => {
-    const { analyse, journal } = await trained()
+    // Slow enough to be seen at it.
+    const { analyse, journal } = await trained({ stepMilliseconds: 60 })
     const { exitCode, stdout, stderr } = await analyse(['numerical-rank', 'toy'])
     expect(exitCode).toBe(0)
     expect(stdout).toMatch(/^Numerical rank\nrun +block 0 +block 1.*\njoint, seed 1 +8 +9.*\njoint, seed 2 +8 +9.*\n/)
