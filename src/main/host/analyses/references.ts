@@ -10,14 +10,13 @@ import { analysisTitle } from './title.ts'
 export function oneAnalysis(store: Store, reference: string): AnalysisRow {
   const found = store.analyses.find(reference)
   if (found.length === 1) return found[0]!
-  if (found.length === 0) {
-    throw new ExitlabError(
-      'not-found',
-      `There is no analysis ${reference} in this workspace. It may have been deleted.`,
-    )
-  }
+  if (found.length === 0) throw unknownAnalysis(reference)
   const list = found.map((row) => `  ${row.id.slice(0, 12)}  ${analysisTitle(row)}`).join('\n')
   throw new ExitlabError('conflict', `“${reference}” could mean any of these; give more of the id:\n${list}`)
+}
+
+export function unknownAnalysis(reference: string): ExitlabError {
+  return new ExitlabError('not-found', `There is no analysis ${reference} in this workspace. It may have been deleted.`)
 }
 
 /** Each once, in the order of the references. */

@@ -7,7 +7,7 @@ import type { AnalysisRow } from '../../store/analyses.ts'
 import { analysisResultFile } from '../../store/workspace.ts'
 import { faultOf } from '../file-fault.ts'
 import type { HostServices } from '../services.ts'
-import { oneAnalysis } from './references.ts'
+import { oneAnalysis, unknownAnalysis } from './references.ts'
 import { analysisTitle } from './title.ts'
 
 type Services = Pick<HostServices, 'store' | 'recorder' | 'analysisRecorder'>
@@ -20,7 +20,10 @@ export interface ShownAnalysis {
   whole: boolean
 }
 
-/** The result of an analysis, or as much of it as there is. One whose file is not what was written has failed from then on. */
+/**
+ * The result of an analysis, or as much of it as there is. One whose file is not what was written has failed from then on.
+ * @throws ExitlabError `not-found` where it is deleted meanwhile.
+ */
 export async function shownAnalysis(services: Services, row: AnalysisRow): Promise<ShownAnalysis> {
   const { store, analysisRecorder } = services
   if (row.sha256 === null) {
@@ -28,17 +31,30 @@ export async function shownAnalysis(services: Services, row: AnalysisRow): Promi
   }
   const spoilt = await reopenSpoilt(services, row)
   if (spoilt !== null) return { analysis: spoilt, result: null, whole: false }
-  const text = await readFile(analysisResultFile(store.workspace, row.id), 'utf8')
-  return { analysis: analysisRecorder.summary(row), result: JSON.parse(text) as unknown, whole: true }
+  const text = await readFile(analysisResultFile(store.workspace, row.id), 'utf8').catch(ifMissing)
+  if (text !== null)
+    return { analysis: analysisRecorder.summary(row), result: JSON.parse(text) as unknown, whole: true }
+  // Deleted meanwhile, and perhaps asked for anew.
+  const now = store.analyses.get(row.id)
+  if (now === null) throw unknownAnalysis(row.id)
+  return shownAnalysis(services, now)
 }
 
-/** Takes back that an analysis is done where its result is not what was written. Returns how it is then, null where all is well. */
+function ifMissing(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null
+  throw error
+}
+
+/**
+ * Takes back that an analysis is done where its result is not what was written. Returns how it is then; null where all is well, or
+ * where it was deleted or taken up meanwhile.
+ */
 export async function reopenSpoilt(services: Services, row: AnalysisRow): Promise<AnalysisSummary | null> {
   const { store } = services
   if (row.sha256 === null) return null
   const file = analysisResultFile(store.workspace, row.id)
   const fault = await faultOf(file, row.sha256)
-  if (fault === null) return null
+  if (fault === null || store.analyses.get(row.id)?.sha256 !== row.sha256) return null
   const place = relative(store.workspace.folder, file)
   return reopen(services, row, `Its result, ${place}, ${fault}. Resume it: it is computed again, to the same result.`)
 }
