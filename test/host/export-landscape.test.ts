@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import type { LossLandscapeResult } from '../../src/shared/analyses/loss-landscape.ts'
 import type { FigureInput } from '../../src/shared/contract/exports.ts'
+import { usualLimit } from '../../src/shared/figures/landscape-limits.ts'
 import { trainedBench } from './analyses/support.ts'
 import { refusal } from './support.ts'
 
@@ -35,6 +37,19 @@ test('landscapes leave as surfaces, contours, slices and tables, under names of 
   expect(csv).toContain('experiment,regime,seed,draw,delta,eta,exit,loss,std\n')
   expect(csv).toMatch(/^toy,joint,1,mean,0,0,0,[\d.]+,[\d.]+$/m)
   expect(await (await table('latex')).bytes.text()).toContain('{Centre} & {Minimum} & {Maximum} & {Rise}')
+})
+
+test('losses are cut off where the workbench would, unless a limit is given', async () => {
+  const { client, ids } = await landscapesOf(['toy-joint-s1'])
+  const answer = (await client.analyses.show({ analysis: ids[0]! })) as { result: LossLandscapeResult }
+  const losses = answer.result.surfaces.flat(3)
+  const drawn = async (limit: { limit?: number | null }) => {
+    const figure: FigureInput = { of: 'landscape-surface', analyses: ids, ...limit }
+    return (await client.exports.figure({ figure, format: 'svg' })).bytes.text()
+  }
+  const usual = await drawn({})
+  expect(usual).toBe(await drawn({ limit: usualLimit(losses) }))
+  expect(usual).not.toBe(await drawn({ limit: Math.max(...losses.map(Number)) / 2 }))
 })
 
 test('what cannot be drawn is refused with what it needs', async () => {

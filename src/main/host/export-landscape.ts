@@ -2,6 +2,7 @@ import { ExitlabError } from '../../shared/error.ts'
 import { arranged, landscapePanel, lossesOf } from '../../shared/figures/landscape-arrangement.ts'
 import type { ArrangementChoice } from '../../shared/figures/landscape-arrangement.ts'
 import { landscapeContourSvg } from '../../shared/figures/landscape-contour.ts'
+import { usualLimit } from '../../shared/figures/landscape-limits.ts'
 import { lossScale } from '../../shared/figures/landscape-scale.ts'
 import { landscapeSliceOption, landscapeSliceSentence, sliceData } from '../../shared/figures/landscape-slice.ts'
 import { landscapeSentence, landscapeSurfaceSvg } from '../../shared/figures/landscape-surface.ts'
@@ -53,10 +54,8 @@ export async function landscapeSlice(
   const panels = found.runs
     .filter(({ exitCount }) => exit < exitCount)
     .map((run) => landscapePanel(run, { ...query, exit }))
-  const scale = lossScale(
-    panels.flatMap(({ values }) => values.flat()),
-    query,
-  )
+  const losses = panels.flatMap(({ values }) => values.flat())
+  const scale = lossScale(losses, { log: query.log, limit: limitOf(found, query) })
   const data = sliceData(panels, { along: query.along, cuts: cutsOf(found, query), scale, note: found.note })
   return {
     name: fileStem(found.subjects, `landscape-slice-${query.along}`),
@@ -86,9 +85,13 @@ async function panelsOf(services: HostServices, query: PanelsQuery) {
   return {
     name: fileStem(found.subjects, 'landscape'),
     data,
-    scale: lossScale(lossesOf(data), query),
+    scale: lossScale(lossesOf(data), { log: query.log, limit: limitOf(found, query) }),
     cuts: cutsOf(found, query),
   }
+}
+
+function limitOf({ runs }: Landscapes, { limit }: { limit?: number | null | undefined }): number | null {
+  return limit === undefined ? usualLimit(runs.flatMap(({ draws }) => draws.flat(3))) : limit
 }
 
 function exitOf({ runs }: Landscapes, asked: number | undefined): number {

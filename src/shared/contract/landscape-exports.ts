@@ -14,8 +14,8 @@ const shown = analyses.extend({
   /** Index of the exit where one is looked at; default the final one. */
   exit: z.int().nonnegative().optional(),
   log: z.boolean().default(false),
-  /** Losses above so many nats are cut off; null: none. */
-  limit: z.number().positive().nullable().default(5),
+  /** Losses above so many nats are cut off; null: none; default: as the workbench does where nothing is chosen. */
+  limit: z.number().positive().nullable().optional(),
   /** Coefficients at which slices cut: the nearest that there are. */
   delta: z.number().default(0),
   eta: z.number().default(0),

@@ -3,12 +3,12 @@ import type { ComputedRef } from 'vue'
 import { arranged, landscapePanel, lossesOf } from '../../../shared/figures/landscape-arrangement.ts'
 import type { RunLandscape } from '../../../shared/figures/landscape-arrangement.ts'
 import type { LandscapeMultiples } from '../../../shared/figures/landscape-layout.ts'
+import { usualLimit } from '../../../shared/figures/landscape-limits.ts'
 import type { LandscapePanel } from '../../../shared/figures/landscape-panel.ts'
 import { lossScale } from '../../../shared/figures/landscape-scale.ts'
 import type { LossScale } from '../../../shared/figures/landscape-scale.ts'
 import { nearestIndex } from '../../../shared/figures/surface-scene.ts'
 import type { SurfaceCuts } from '../../../shared/figures/surface-scene.ts'
-import { usualLimit } from './landscape-limits.ts'
 import type { LandscapeChoice, PanelChoice } from './use-landscape-choice.ts'
 
 export interface LandscapePanels {

@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  limitAt,
-  limitStops,
-  stopOf,
-  usualLimit,
-} from '../../../../src/renderer/composables/landscape/landscape-limits.ts'
+import { limitAt, limitStops, stopOf, usualLimit } from '../../../src/shared/figures/landscape-limits.ts'
 
 describe('the loss at which surfaces are cut off', () => {
   it('is above half of the losses unless it is chosen', () => {
