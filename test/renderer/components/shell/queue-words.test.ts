@@ -16,7 +16,7 @@ describe('the queue in words', () => {
     const analyses = (['done', 'running', 'queued', 'paused', 'failed'] as const).map(
       (status) => ({ status }) as AnalysisSummary,
     )
-    const runs = [runSummary({ status: 'running' })]
+    const runs = [runSummary({ id: 'a', status: 'running' })]
     expect(queueWords(runs, analyses)).toBe('1 running · 2 analyses to go')
     expect(queueWords([], analyses.slice(0, 2))).toBe('1 analysis to go')
   })
