@@ -48,7 +48,7 @@ const images = (network: Network, count = 20) => madeUpBatches(network.spec, { c
 describe('closed forms', () => {
   it('images that the noise cannot blur tell ln N of themselves', async () => {
     const rows = { values: Array.from({ length: 40 }, (_, image) => image), channels: 1 }
-    const { input, inputError, result } = await informationOf(rows, { sigma: 1e-4, samples: 100 })
+    const { input, inputError, result } = await informationOf(rows, { sigma: 1e-3, samples: 100 })
     expect(result.inputCeiling).toBe(Math.log(40))
     expect(input).toBeCloseTo(Math.log(40), 6)
     expect(inputError).toBeLessThan(1e-6)
