@@ -31,12 +31,12 @@ test('a question about several runs is one analysis of each, in the order they a
   expect(names(store, { kind: 'loss-landscape', runs: ['bbb2', 'toy'] })).toEqual(['bbb2', 'aaa1', 'ccc3'])
 })
 
-test('of a kind that looks at two it is every pair, in that order', () => {
+test('of a kind that looks at two it is every pair, whichever is named first', () => {
   const store = opened()
   for (const id of ['aaa1', 'bbb2', 'ccc3']) addTrained(store, id)
   const pairs = (...runs: string[]) => names(store, { kind: 'mode-connectivity', runs })
   expect(pairs('toy')).toEqual(['aaa1 bbb2', 'aaa1 ccc3', 'bbb2 ccc3'])
-  expect(pairs('ccc3', 'aaa1', 'bbb2')).toEqual(['ccc3 aaa1', 'ccc3 bbb2', 'aaa1 bbb2'])
+  expect(pairs('ccc3', 'aaa1', 'bbb2')).toEqual(['aaa1 ccc3', 'bbb2 ccc3', 'aaa1 bbb2'])
   expect(() => pairs('aaa1')).toThrow(
     'Mode connectivity looks at pairs of runs, and only toy-joint-aaa1 was named. Name another one with it, or an experiment.',
   )

@@ -1,6 +1,7 @@
 import { analysisSchemas, type AnalysisKind } from '../../../shared/analyses/analysis.ts'
 import type { AnalysisQuestion } from '../../../shared/contract/analyses.ts'
 import { ExitlabError } from '../../../shared/error.ts'
+import { regimeNames } from '../../../shared/regime-names.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { resolveInTurn } from '../references.ts'
@@ -19,7 +20,7 @@ export interface Asked {
 }
 
 /**
- * What a question comes to: an analysis of each run, or of each pair of them, in the order in which they were named.
+ * What a question comes to: an analysis of each run, or of each pair of them, in the order in which they were named (of a pair, see `inOrder`).
  * @throws ExitlabError that says what to do, where one of them cannot be had.
  */
 export function analysesAsked(
@@ -50,7 +51,7 @@ function trained(store: Store, run: RunRow): TrainedRun {
   )
 }
 
-/** Each pair once, the first of it named first. */
+/** Each pair once. Which run of it comes first does not follow from how the question was put: whoever asks finds the same answer. */
 function pairs(kind: AnalysisKind, runs: readonly TrainedRun[]): TrainedRun[][] {
   const { title } = analysisSchemas[kind].info
   if (runs.length < 2) {
@@ -61,5 +62,11 @@ function pairs(kind: AnalysisKind, runs: readonly TrainedRun[]): TrainedRun[][] 
   }
   const [reference, ...others] = runs
   for (const other of others) refuseUnlike(title, reference!, other)
-  return runs.flatMap((first, index) => runs.slice(index + 1).map((second) => [first, second]))
+  return runs.flatMap((first, index) => runs.slice(index + 1).map((second) => inOrder(first, second)))
+}
+
+/** By regime, as regimes are always listed, then by seed. */
+function inOrder(...pair: [TrainedRun, TrainedRun]): TrainedRun[] {
+  const place = ({ run }: TrainedRun) => regimeNames.indexOf(run.regime)
+  return pair.sort((a, b) => place(a) - place(b) || a.run.seed - b.run.seed || a.phase.id.localeCompare(b.phase.id))
 }
