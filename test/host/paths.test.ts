@@ -10,6 +10,7 @@ test('kept work and what can be fetched again lie where each platform puts them'
     data: '/d/exitlab',
     cache: '/c/exitlab',
   })
+  expect(userFolders({ HOME: '/home/ada', XDG_CACHE_HOME: '' }, 'linux').cache).toBe('/home/ada/.cache/exitlab')
   expect(userFolders({ HOME: '/Users/ada' }, 'darwin').cache).toBe('/Users/ada/Library/Caches/exitlab')
 })
 

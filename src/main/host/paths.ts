@@ -13,17 +13,17 @@ export interface UserFolders {
 }
 
 export function userFolders(environment: Environment = process.env, platform = process.platform): UserFolders {
-  const home = environment.HOME ?? homedir()
+  const home = environment.HOME || homedir()
   if (platform === 'darwin') {
     return { data: join(home, 'Library/Application Support/exitlab'), cache: join(home, 'Library/Caches/exitlab') }
   }
   if (platform === 'win32') {
-    const local = environment.LOCALAPPDATA ?? join(home, 'AppData', 'Local')
+    const local = environment.LOCALAPPDATA || join(home, 'AppData', 'Local')
     return { data: join(local, 'exitlab', 'data'), cache: join(local, 'exitlab', 'cache') }
   }
   return {
-    data: join(environment.XDG_DATA_HOME ?? join(home, '.local', 'share'), 'exitlab'),
-    cache: join(environment.XDG_CACHE_HOME ?? join(home, '.cache'), 'exitlab'),
+    data: join(environment.XDG_DATA_HOME || join(home, '.local', 'share'), 'exitlab'),
+    cache: join(environment.XDG_CACHE_HOME || join(home, '.cache'), 'exitlab'),
   }
 }
 
@@ -35,10 +35,10 @@ export function defaultWorkspace(environment: Environment = process.env): string
 /** The folder of TensorFlow's two libraries; the GPU build has one of its own. */
 export function tensorflowFolder(environment: Environment = process.env, { gpu = false } = {}): string {
   const name = gpu ? 'tensorflow-gpu' : 'tensorflow'
-  return environment.EXITLAB_TENSORFLOW ?? join(userFolders(environment).cache, name)
+  return environment.EXITLAB_TENSORFLOW || join(userFolders(environment).cache, name)
 }
 
 /** Where a data set is looked for when an experiment names no path. */
 export function defaultDataFolder(source: DataSource, environment: Environment = process.env): string {
-  return join(environment.EXITLAB_DATASETS ?? join(userFolders(environment).cache, 'datasets'), source)
+  return join(environment.EXITLAB_DATASETS || join(userFolders(environment).cache, 'datasets'), source)
 }
