@@ -45,6 +45,17 @@ describe('the state of analyses', () => {
     expect(state.get('[role="progressbar"]').attributes('aria-valuenow')).toBe('29')
   })
 
+  it('while some are computed, others can be taken up or asked for', () => {
+    const state = shown(
+      analysisSummary({ id: 'a', status: 'running', done: 1, total: 2 }),
+      analysisSummary({ id: 'b', status: 'paused', done: 1, total: 2 }),
+      null,
+    )
+    expect(words(state)).toContain('1 paused.')
+    expect(words(state)).toContain('1 of 2 pairs of runs not computed yet')
+    expect(state.findAll('button').map((button) => button.text())).toEqual(['Pause', 'Resume', 'Compute'])
+  })
+
   it('tells what went wrong and offers to try again', async () => {
     const state = shown(analysisSummary({ id: 'a', status: 'failed', error: 'The checkpoint is damaged.' }))
     expect(words(state)).toContain('The checkpoint is damaged.')
