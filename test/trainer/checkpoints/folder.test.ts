@@ -166,7 +166,7 @@ describe('an interrupted write', () => {
 
   it('that fails leaves the old content, and nothing else', async () => {
     await mkdir(at('taken'))
-    await expect(writeDurably(at('taken'), contentOf(1))).rejects.toMatchObject({ code: 'EISDIR' })
+    await expect(writeDurably(at('taken'), contentOf(1))).rejects.toMatchObject({ code: 'disk' })
     expect(await readdir(checkpoints.folder)).toEqual(['taken'])
   })
 })
