@@ -246,7 +246,8 @@ describe('folders that are not as they should be', () => {
         const bytes = await readFile(path)
         await writeFile(path, bytes.subarray(0, bytes.length - 20))
       },
-      /train\/cat\/1\.jpg cannot be decoded \(.*premature end.*\); replace the file or remove it/,
+      // In which words is the decoder's affair, and not always the same while others decode beside it.
+      /train\/cat\/1\.jpg cannot be decoded \(.*\); replace the file or remove it/,
     ],
     [
       'a file that is no image',
