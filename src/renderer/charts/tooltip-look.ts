@@ -13,3 +13,15 @@ export function tooltipLook(theme: FigureTheme) {
     textStyle: { color: text, fontSize: figureFontSize, fontFamily: figureFont, lineHeight: 15 },
   }
 }
+
+/** The line under the pointer in a figure of lines. */
+export function tooltipPointer(theme: FigureTheme) {
+  const lineStyle = { color: figureColours[theme].axis, width: 1, type: 'solid' as const }
+  return { type: 'line' as const, lineStyle, label: { show: false } }
+}
+
+/** Value on the horizontal axis of the marks that a tooltip is about. */
+export function horizontalOf(marks: unknown): number {
+  const [mark] = (Array.isArray(marks) ? marks : [marks]) as { value: [number, number] }[]
+  return mark!.value[0]
+}

@@ -5,8 +5,8 @@ import { curveLines } from '../../../shared/figures/connectivity-lines.ts'
 import type { CurveChoice } from '../../../shared/figures/connectivity-lines.ts'
 import { meanStdText, pathDecimals } from '../../../shared/figures/connectivity-words.ts'
 import type { FigureTheme } from '../../../shared/figures/regimes.ts'
-import { figureColours, figureFont, figureFontSize } from '../../../shared/figures/theme.ts'
 import type { EChartsOption } from '../../charts/echarts.ts'
+import { horizontalOf, tooltipLook, tooltipPointer } from '../../charts/tooltip-look.ts'
 
 /** `exit 3, λ = 0.46`, then the value there. */
 export function mapText(data: ConnectivityMapData, column: number, row: number): string {
@@ -31,31 +31,11 @@ export function withMapTooltip(option: EChartsOption, data: ConnectivityMapData,
     const [column, row] = (mark as { value: [number, number] }).value
     return mapText(data, column, row)
   }
-  return { ...option, tooltip: { ...look(theme), trigger: 'item', formatter } }
+  return { ...option, tooltip: { ...tooltipLook(theme), trigger: 'item', formatter } }
 }
 
 export function withCurveTooltip(option: EChartsOption, choice: CurveChoice, theme: FigureTheme): EChartsOption {
-  const { axis } = figureColours[theme]
-  const formatter = (marks: unknown) => {
-    const [mark] = (Array.isArray(marks) ? marks : [marks]) as { value: [number, number] }[]
-    return curveText(choice, mark!.value[0])
-  }
-  const axisPointer = {
-    ...{ type: 'line' as const, label: { show: false } },
-    lineStyle: { color: axis, width: 1, type: 'solid' as const },
-  }
-  return { ...option, tooltip: { ...look(theme), trigger: 'axis', axisPointer, formatter } }
-}
-
-/** Drawn, not written into the page: the page allows no styles from elsewhere. */
-function look(theme: FigureTheme) {
-  const { surface, text, axis } = figureColours[theme]
-  return {
-    renderMode: 'richText' as const,
-    confine: true,
-    backgroundColor: surface,
-    borderColor: axis,
-    padding: [5, 8],
-    textStyle: { color: text, fontSize: figureFontSize, fontFamily: figureFont, lineHeight: 15 },
-  }
+  const formatter = (marks: unknown) => curveText(choice, horizontalOf(marks))
+  const axisPointer = tooltipPointer(theme)
+  return { ...option, tooltip: { ...tooltipLook(theme), trigger: 'axis', axisPointer, formatter } }
 }

@@ -2,27 +2,20 @@ import { exitsAt } from '../../../shared/figures/block-lines-data.ts'
 import type { BlockLinesData } from '../../../shared/figures/block-lines-data.ts'
 import { fadedOpacity } from '../../../shared/figures/cost-curve-view.ts'
 import type { FigureTheme } from '../../../shared/figures/regimes.ts'
-import { figureColours, figureFont, figureFontSize } from '../../../shared/figures/theme.ts'
 import type { EChartsOption, SeriesOption } from '../../charts/echarts.ts'
+import { horizontalOf, tooltipLook, tooltipPointer } from '../../charts/tooltip-look.ts'
 import { fixed, none } from '../../format/numbers.ts'
 
 /** The figure with the values of the block under the pointer; the line under it stands out. */
 export function withBlockTooltip(option: EChartsOption, data: BlockLinesData, theme: FigureTheme): EChartsOption {
-  const { surface, text, axis } = figureColours[theme]
   return {
     ...option,
     series: [option.series ?? []].flat().map(standingOut),
     tooltip: {
+      ...tooltipLook(theme),
       trigger: 'axis',
-      // Drawn, not written into the page: the page allows no styles from elsewhere.
-      renderMode: 'richText',
-      confine: true,
-      backgroundColor: surface,
-      borderColor: axis,
-      padding: [5, 8],
-      textStyle: { color: text, fontSize: figureFontSize, fontFamily: figureFont, lineHeight: 15 },
-      axisPointer: { type: 'line', lineStyle: { color: axis, width: 1, type: 'solid' }, label: { show: false } },
-      formatter: (marks) => blockText(data, blockOf(marks)),
+      axisPointer: tooltipPointer(theme),
+      formatter: (marks) => blockText(data, Math.round(horizontalOf(marks))),
     },
   }
 }
@@ -56,9 +49,4 @@ export function meanStdText({ mean, std }: { mean: number; std: number | null },
 
 function exitName(exit: string): string {
   return exit === 'final' ? 'the final exit' : `exit ${exit}`
-}
-
-function blockOf(marks: unknown): number {
-  const [mark] = (Array.isArray(marks) ? marks : [marks]) as { value: [number, number] }[]
-  return Math.round(mark!.value[0])
 }
