@@ -2,10 +2,11 @@ import type { PathMetric, PathSplit, RunPair } from '../../../shared/connectivit
 import { pairTitle } from '../../../shared/connectivity/pairs.ts'
 import { barrierRows } from '../../../shared/figures/barrier-matrix.ts'
 import type { BarrierRow } from '../../../shared/figures/barrier-matrix.ts'
-import { lineName, pathDecimals } from '../../../shared/figures/connectivity-words.ts'
+import { pathDecimals } from '../../../shared/figures/connectivity-words.ts'
 import { fileStem } from '../file-name.ts'
 import type { ExportTable, TableRow } from '../table.ts'
 import { pathCell } from './path-cell.ts'
+import { pathColumns, pathMeasures } from './path-columns.ts'
 import { meanOver, ofSubject } from './wording.ts'
 
 const splits: readonly PathSplit[] = ['test', 'train']
@@ -28,19 +29,8 @@ export function barrierTable(subjects: readonly string[], pairs: readonly RunPai
       { title: 'Path', align: 'left' },
     ],
     dimensions: ['exit'],
-    measures: [
-      { name: 'mean', suffix: '' },
-      { name: 'std', suffix: ' std' },
-    ],
-    columns: [...Array.from({ length: exitCount }, (_, exit) => exit), null].map((exit) => {
-      const name = lineName(exit, exitCount)
-      return {
-        ids: [exit ?? 'mean'],
-        name,
-        title: name.replace(/^./, (letter) => letter.toUpperCase()),
-        kind: 'number',
-      }
-    }),
+    measures: pathMeasures,
+    columns: pathColumns(exitCount),
     blocks: splits.map((split) => ({
       title: `${split} images`,
       rows: barrierRows({ pairs, metric, split }).map((row) => rowOf(row, split, metric)),

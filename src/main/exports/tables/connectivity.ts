@@ -1,11 +1,12 @@
 import type { PathKind, PathMetric, PathSplit, RunPair } from '../../../shared/connectivity/pairs.ts'
 import { pairTitle } from '../../../shared/connectivity/pairs.ts'
 import { pathProfile } from '../../../shared/connectivity/profile.ts'
-import { lineName, pathDecimals, quantityText } from '../../../shared/figures/connectivity-words.ts'
+import { pathDecimals, quantityText } from '../../../shared/figures/connectivity-words.ts'
 import { fileStem } from '../file-name.ts'
 import type { ExportTable, TableBlock } from '../table.ts'
 import { pathCell } from './path-cell.ts'
-import { meanOver, ofSubject } from './wording.ts'
+import { pathColumns, pathMeasures } from './path-columns.ts'
+import { capitalised, meanOver, ofSubject } from './wording.ts'
 
 interface PathReading {
   metric: PathMetric
@@ -23,25 +24,14 @@ export function connectivityTable(
   return {
     name: fileStem(subjects, `connectivity-${reading.split}-${reading.metric}`),
     caption:
-      `${quantity.replace(/^./, (letter) => letter.toUpperCase())} of every exit on the straight path between the weights of two ` +
+      `${capitalised(quantity)} of every exit on the straight path between the weights of two ` +
       `runs${ofSubject(subjects)}, λ = 0 the first and 1 the second; naive: weights as they are, matched: hidden units of the ` +
       `second run permuted to fit the first; ${meanOver(pairs.map(({ members }) => members.length))}.`,
     keys: [...['first', 'second', 'path', 'n'], 'lambda'].map((name) => ({ name })),
     heads: [{ title: 'λ', align: 'right' }],
     dimensions: ['exit'],
-    measures: [
-      { name: 'mean', suffix: '' },
-      { name: 'std', suffix: ' std' },
-    ],
-    columns: [...Array.from({ length: exitCount }, (_, exit) => exit), null].map((exit) => {
-      const name = lineName(exit, exitCount)
-      return {
-        ids: [exit ?? 'mean'],
-        name,
-        title: name.replace(/^./, (letter) => letter.toUpperCase()),
-        kind: 'number',
-      }
-    }),
+    measures: pathMeasures,
+    columns: pathColumns(exitCount),
     blocks: pairs.flatMap((pair) =>
       (['naive', 'matched'] as const).flatMap((path) => blockOf(pair, path, reading) ?? []),
     ),

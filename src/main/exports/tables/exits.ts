@@ -2,7 +2,7 @@ import type { MeanStd } from '../../../shared/evaluation.ts'
 import type { ExitRow, ExitTables } from '../../../shared/exit-table.ts'
 import { fileStem } from '../file-name.ts'
 import { rounded, type ExportTable, type TableCell, type TableRow } from '../table.ts'
-import { meanOver, ofSubject } from './wording.ts'
+import { capitalised, meanOver, ofSubject } from './wording.ts'
 
 type RegimeExits = ExitTables[number]
 
@@ -34,7 +34,7 @@ export function exitsTable(tables: ExitTables): ExportTable {
     columns: ['accuracy', 'overthinking'].map((quantity) => ({
       ids: [quantity],
       name: `${quantity} (%)`,
-      title: quantity.replace(/^./, (letter) => letter.toUpperCase()),
+      title: capitalised(quantity),
       kind: 'number',
     })),
     blocks: tables.map((table) => ({

@@ -13,6 +13,11 @@ export function budgetColumn(budget: number | null): TableColumn {
   }
 }
 
+/** With a capital letter first, as titles and sentences begin. */
+export function capitalised(text: string): string {
+  return text.replace(/^./, (letter) => letter.toUpperCase())
+}
+
 /** A cost for people: `41.3 M`. */
 export function multiplyAdds(macs: number): string {
   const [divisor, unit] = macs >= 1e9 ? [1e9, 'G'] : macs >= 1e6 ? [1e6, 'M'] : [1e3, 'k']
