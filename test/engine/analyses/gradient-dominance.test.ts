@@ -1,22 +1,16 @@
 import { expect, it, test } from 'vitest'
 import '../../support/tensorflow.ts'
-import type { AnalysisRequest } from '../../../src/main/engine/analyses/analysis.ts'
 import { AnalysisPaused } from '../../../src/main/engine/analyses/analysis.ts'
 import { gradientDominance } from '../../../src/main/engine/analyses/gradient-dominance.ts'
 import { createDominanceProbe } from '../../../src/main/engine/training/dominance-probe.ts'
 import { createModelState } from '../../../src/main/engine/training/training-state.ts'
-import type {
-  GradientDominanceParameters,
-  GradientDominanceResult,
-} from '../../../src/shared/analyses/gradient-dominance.ts'
 import {
   gradientDominanceParameters,
   gradientDominanceResult,
 } from '../../../src/shared/analyses/gradient-dominance.ts'
 import type { RegimeName } from '../../../src/shared/phase.ts'
+import { runAnalysis } from '../../support/analyses.ts'
 import { phaseOf, readFixture } from '../training/fixture.ts'
-
-type Request = AnalysisRequest<GradientDominanceParameters, GradientDominanceResult>
 
 const fixture = readFixture('resnet')
 const batchesPerEpoch = 5
@@ -31,37 +25,23 @@ interface Setting {
 
 /** Runs the analysis and says what it told on the way. */
 async function analyse(asked: object, setting: Setting = {}) {
-  const { regime = 'joint', phase: index = 0, kept = new Map(), partsUntilPause = Infinity } = setting
+  const { regime = 'joint', phase: index = 0, ...rest } = setting
   const subject = phaseOf(fixture.network, regime, index)
-  const previews: GradientDominanceResult[] = []
-  const planned: number[] = []
   const drawn: number[][] = []
-  let computed = 0
-  const request: Request = {
+  const training = {
+    batchesPerEpoch,
+    batch(epoch: number, batch: number) {
+      drawn.push([epoch, batch])
+      return fixture.batches[batch]!
+    },
+  }
+  const told = await runAnalysis(gradientDominance, {
     parameters: gradientDominanceParameters.parse(asked),
     models: [{ ...subject, weights: fixture.start, epochs: 3 }],
-    images: {
-      some: () => expect.unreachable('no other images are needed'),
-      training: {
-        batchesPerEpoch,
-        batch(epoch, batch) {
-          drawn.push([epoch, batch])
-          return fixture.batches[batch]!
-        },
-      },
-    },
-    plan: (count) => planned.push(count),
-    async part(key, compute) {
-      if (!kept.has(key)) {
-        if (computed++ >= partsUntilPause) throw new AnalysisPaused()
-        kept.set(key, Float64Array.from(await compute()))
-      }
-      return kept.get(key)!
-    },
-    preview: (result) => previews.push(structuredClone(result())),
-  }
-  const result = await gradientDominance.run(request)
-  return { result, previews, planned, drawn, kept }
+    images: { some: () => expect.unreachable('no other images are needed'), training },
+    ...rest,
+  })
+  return { ...told, drawn }
 }
 
 test('one batch: what a measurement during training says at these weights', async () => {
