@@ -16,6 +16,8 @@ export interface CompareChoice {
   against: string | null
   /** Key of a published overlay, `off`, or null: the one that fits. */
   published: string | null
+  /** Id of the tab that is open; null: the first. */
+  tab: string | null
 }
 
 export const defaultChoice: CompareChoice = {
@@ -26,6 +28,7 @@ export const defaultChoice: CompareChoice = {
   budgets: defaultBudgets,
   against: null,
   published: null,
+  tab: null,
 }
 
 type Query = Readonly<Record<string, unknown>>
@@ -40,12 +43,13 @@ export function readChoice(query: Query): CompareChoice {
     budgets: budgetsOf(listOf(query['budgets'])),
     against: textOf(query['against']),
     published: textOf(query['published']),
+    tab: textOf(query['tab']),
   }
 }
 
 /** The address of a choice, without what is as by default. */
 export function writeChoice(choice: CompareChoice): Record<string, string> {
-  const { runs, protocol, rule, reading, budgets, against, published } = choice
+  const { runs, protocol, rule, reading, budgets, against, published, tab } = choice
   const budgetWords = budgets.map((budget) =>
     budget === null ? 'unlimited' : String(Number((100 * budget).toFixed(2))),
   )
@@ -57,7 +61,16 @@ export function writeChoice(choice: CompareChoice): Record<string, string> {
     ...(budgets.join() !== defaultBudgets.join() && { budgets: budgetWords.join(',') }),
     ...(against !== null && { against }),
     ...(published !== null && { published }),
+    ...(tab !== null && { tab }),
   }
+}
+
+/** What a change of the choice changes in its address; null: to be taken out. */
+export function choiceChanges(choice: CompareChoice, changes: Partial<CompareChoice>): Record<string, string | null> {
+  const before = writeChoice(choice)
+  const after = writeChoice({ ...choice, ...changes })
+  const keys = Object.keys({ ...before, ...after }).filter((key) => before[key] !== after[key])
+  return Object.fromEntries(keys.map((key) => [key, after[key] ?? null]))
 }
 
 function budgetsOf(words: readonly string[]): readonly (number | null)[] {

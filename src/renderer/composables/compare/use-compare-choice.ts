@@ -1,23 +1,25 @@
 import { computed } from 'vue'
 import type { ComputedRef } from 'vue'
-import { useRoute, useRouter } from 'vue-router'
-import { readChoice, writeChoice } from './choice.ts'
+import { useRoute } from 'vue-router'
+import { useAddress } from '../use-address.ts'
+import { choiceChanges, readChoice } from './choice.ts'
 import type { CompareChoice } from './choice.ts'
 
 export interface ChoiceInAddress {
   choice: ComputedRef<CompareChoice>
-  /** Another set of runs is a step that the back button undoes; another reading of them is not. */
+  /** Other runs or another tab are a step that the back button undoes; another reading of them is not. */
   change(changes: Partial<CompareChoice>): void
 }
 
-/** What the address says is compared, and how. */
+/** What the address says is compared, and how. What a tab keeps there besides stays. */
 export function useCompareChoice(): ChoiceInAddress {
-  const [route, router] = [useRoute(), useRouter()]
+  const route = useRoute()
+  const address = useAddress()
   const choice = computed(() => readChoice(route.query))
 
   function change(changes: Partial<CompareChoice>): void {
-    const query = writeChoice({ ...choice.value, ...changes })
-    void router[changes.runs === undefined ? 'replace' : 'push']({ name: 'compare', query })
+    const step = changes.runs !== undefined || changes.tab !== undefined
+    address.change(choiceChanges(choice.value, changes), { step })
   }
   return { choice, change }
 }

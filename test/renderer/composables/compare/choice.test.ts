@@ -5,7 +5,12 @@ import {
   withBudget,
   withoutBudget,
 } from '../../../../src/renderer/composables/compare/budgets.ts'
-import { defaultChoice, readChoice, writeChoice } from '../../../../src/renderer/composables/compare/choice.ts'
+import {
+  choiceChanges,
+  defaultChoice,
+  readChoice,
+  writeChoice,
+} from '../../../../src/renderer/composables/compare/choice.ts'
 import type { CompareChoice } from '../../../../src/renderer/composables/compare/choice.ts'
 
 describe('the address of a comparison', () => {
@@ -23,10 +28,17 @@ describe('the address of a comparison', () => {
       budgets: [0.1, 0.375, null],
       against: 'disjoint',
       published: 'table-19/GE',
+      tab: 'samples',
     }
     const address = writeChoice(choice)
     expect(address['budgets']).toBe('10,37.5,unlimited')
     expect(readChoice(address)).toEqual(choice)
+  })
+
+  it('changes in the keys of what is changed', () => {
+    const choice = { ...defaultChoice, runs: ['3f2a'], rule: 'patience' }
+    expect(choiceChanges(choice, { rule: 'confidence', protocol: 'paper' })).toEqual({ rule: null, thresholds: 'test' })
+    expect(choiceChanges(choice, { rule: 'patience' })).toEqual({})
   })
 
   it('takes what means nothing as unsaid', () => {

@@ -1,0 +1,27 @@
+import type { Component } from 'vue'
+import type { CompareChoice } from '../../composables/compare/choice.ts'
+import type { ComparedRuns } from '../../composables/compare/compared-runs.ts'
+import type { ComparisonQuery } from '../../composables/compare/use-comparison.ts'
+import TradeOffBoard from './trade-off/TradeOffBoard.vue'
+
+/** What every board is given. It keeps its own settings in the address (`useAddress`), and emits `change` for the common ones. */
+export interface CompareBoardProps {
+  choice: CompareChoice
+  compared: ComparedRuns
+  /** What to ask the host about; null while no compared run is done. */
+  query: ComparisonQuery | null
+}
+
+/** One way to look at the compared runs. */
+export interface CompareTab {
+  /** In the address: `?tab=ID`. */
+  id: string
+  title: string
+  /** Takes `CompareBoardProps`; begins with a `BoardBar` of its settings and exports. */
+  board: Component
+}
+
+/** In the order in which they are shown; the first is open where the address names none. */
+export const compareTabs: readonly [CompareTab, ...CompareTab[]] = [
+  { id: 'trade-off', title: 'Trade-off', board: TradeOffBoard },
+]

@@ -1,0 +1,65 @@
+// @vitest-environment happy-dom
+import { mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import { routes } from '../../../src/renderer/router.ts'
+import { fakeHost } from '../support/fake-host.ts'
+import { runSummary } from '../support/run-summary.ts'
+
+let host = fakeHost()
+vi.mock('../../../src/renderer/api/client.ts', () => ({
+  get client() {
+    return host.client
+  },
+  get connection() {
+    return host.connection
+  },
+}))
+vi.mock('../../../src/renderer/components/compare/tabs.ts', () => ({
+  compareTabs: ['first', 'second'].map((id) => ({
+    id,
+    title: `The ${id}`,
+    board: {
+      props: ['choice', 'compared', 'query'],
+      template: `<p>${id}: {{ query.runs.join() }}, {{ query.rule }}</p>`,
+    },
+  })),
+}))
+const { default: CompareView } = await import('../../../src/renderer/views/CompareView.vue')
+
+beforeEach(() => {
+  host = fakeHost()
+  setActivePinia(createPinia())
+  const run = runSummary({ id: 'a1', experimentId: 'a', experiment: 'a', status: 'done' })
+  host.publish({ type: 'run', run })
+})
+
+async function opened(address: string) {
+  const router = createRouter({ history: createMemoryHistory(), routes })
+  await router.push(address)
+  const wrapper = mount(CompareView, { global: { plugins: [router] }, attachTo: document.body })
+  onTestFinished(() => wrapper.unmount())
+  await vi.waitUntil(() => wrapper.find('p').exists())
+  return { wrapper, router, shown: () => wrapper.get('p').text() }
+}
+
+describe('Compare', () => {
+  it('opens the tab that its address names, the first where it names none', async () => {
+    expect((await opened('/compare?runs=a&tab=second')).shown()).toMatch(/^second/)
+    expect((await opened('/compare?runs=a&tab=third')).shown()).toMatch(/^first/)
+    expect((await opened('/compare?runs=a')).shown()).toMatch(/^first/)
+  })
+
+  it('keeps the runs, their reading and the settings of tabs from one tab to another, which the back button undoes', async () => {
+    const { wrapper, router, shown } = await opened('/compare?runs=a&rule=patience&smoothing=0.9')
+    expect(shown()).toBe('first: a1, patience')
+    await wrapper.findAll('[role="tab"]')[1]!.trigger('mousedown', { button: 0, ctrlKey: false })
+    await vi.waitUntil(() => router.currentRoute.value.query['tab'] === 'second')
+    expect(router.currentRoute.value.query).toEqual({ runs: 'a', rule: 'patience', smoothing: '0.9', tab: 'second' })
+    expect(shown()).toBe('second: a1, patience')
+    router.back()
+    await vi.waitUntil(() => router.currentRoute.value.query['tab'] === undefined)
+    await vi.waitUntil(() => shown() === 'first: a1, patience')
+  })
+})
