@@ -6,9 +6,9 @@ import { createStyle } from '../../src/main/cli/output/style.ts'
 import { runCommandLine } from '../../src/main/cli/program.ts'
 import { parseExperiment } from '../../src/main/host/experiment/read-experiment.ts'
 
-/** A host that answers only what a test gives it, and that it has no experiments; asking anything else fails the test. */
+/** A host that answers only what a test gives it, and that no names are shared; asking anything else fails the test. */
 export function fakeClient(given: Record<string, (input: never) => unknown>): HostClient {
-  const answers: typeof given = { 'experiments.list': () => [], ...given }
+  const answers: typeof given = { 'runs.sharedNames': () => [], ...given }
   const asked = (path: string): unknown =>
     new Proxy(() => {}, {
       get: (_target, key) => (key === 'then' ? undefined : asked(path === '' ? String(key) : `${path}.${String(key)}`)),

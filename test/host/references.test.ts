@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { openStore } from '../../src/main/store/open.ts'
-import { resolveRun, resolveRuns } from '../../src/main/host/references.ts'
+import { resolveRun, resolveRuns, sharedNames } from '../../src/main/host/references.ts'
 import { addExperiment, addRun, temporaryFolder } from '../store/support.ts'
 
 function store() {
@@ -39,7 +39,9 @@ describe('a reference', () => {
   test('to an experiment means all its runs, each once and in queue order', () => {
     const opened = store()
     expect(ids(resolveRuns(opened, ['def333', 'toy']))).toEqual(['abc111', 'abc222', 'def333'])
-    expect(() => resolveRun(opened, 'toy')).toThrow('“toy” means 3 runs; name one of them')
+    expect(() => resolveRun(opened, 'toy')).toThrow(
+      expect.objectContaining({ code: 'conflict', message: expect.stringMatching(/^“toy” means 3 runs; name one of/) }),
+    )
     opened.close()
   })
 
@@ -62,10 +64,34 @@ describe('a reference', () => {
     opened.close()
   })
 
+  test('to several runs of one name means the newest of those that are there', () => {
+    const opened = store()
+    for (const [id, createdAt] of [
+      ['r2', 8],
+      ['r1', 9],
+      ['r3', 7],
+    ] as const) {
+      addRun(opened, id, ['p1'], { name: 'toy-joint-s1', createdAt })
+    }
+    expect(resolveRun(opened, 'toy-joint-s1').id).toBe('r1')
+    expect(sharedNames(opened, ['toy-joint-s1', 'abc111', 'abc', 'nothing'])).toEqual([
+      {
+        ...{ reference: 'toy-joint-s1', kind: 'run', meant: { id: 'r1', createdAt: 9 } },
+        older: [
+          { id: 'r2', createdAt: 8 },
+          { id: 'r3', createdAt: 7 },
+        ],
+      },
+    ])
+    opened.runs.setDeleted('r1', 10)
+    expect(resolveRun(opened, 'toy-joint-s1', 'any').id).toBe('r2')
+    opened.close()
+  })
+
   test('to several experiments of one name means the newest, but not among deleted runs', () => {
     const opened = store()
     opened.experiments.insert({ ...opened.experiments.get('e1')!, id: 'e2', createdAt: 2 })
-    addRun(opened, 'fff444', ['p1'], { experimentId: 'e2' })
+    addRun(opened, 'fff444', ['p1'], { experimentId: 'e2', createdAt: 2 })
     expect(ids(resolveRuns(opened, ['toy']))).toEqual(['fff444'])
     expect(ids(resolveRuns(opened, ['e1']))).toEqual(['abc111', 'abc222', 'def333'])
     expect(() => resolveRuns(opened, ['e'])).toThrow('could mean any of these')

@@ -1,15 +1,16 @@
+import type { SharedName } from '../../shared/contract/runs.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import type { Store } from '../store/open.ts'
 import type { RunRow } from '../store/runs.ts'
 import { nearestWord } from '../../shared/nearest-word.ts'
+import { meaningOf, type Referent } from '../../shared/references.ts'
 
 /** Which runs a reference may mean: those that are there, those that were deleted, or both. */
 export type Scope = 'kept' | 'deleted' | 'any'
 
 /**
  * The runs that references mean, each once, in queue order: a run by its id, its name or the beginning of its id; an
- * experiment by the same for all its runs. A name comes before the beginning of an id; of several experiments that bear it
- * the newest is meant, except among deleted runs, where the wrong one could be lost.
+ * experiment by the same for all its runs. What shares a name is told apart as `meaningOf` says.
  * @throws ExitlabError `not-found` with the nearest name, or `conflict` where it could mean several.
  */
 export function resolveRuns(store: Store, references: readonly string[], scope: Scope = 'kept'): RunRow[] {
@@ -22,20 +23,27 @@ export function resolveInTurn(store: Store, references: readonly string[], scope
   return [...found.values()]
 }
 
-/** The one run that a reference means. @throws as `resolveRuns`, and `usage` where it means an experiment of several. */
+/** The one run that a reference means. @throws as `resolveRuns`, and `conflict` where it means an experiment of several. */
 export function resolveRun(store: Store, reference: string, scope: Scope = 'kept'): RunRow {
   const runs = resolve(store, reference, scope)
   if (runs.length === 1) return runs[0]!
   const list = runs.map(({ id, name }) => `  ${id}  ${name}`).join('\n')
-  throw new ExitlabError('usage', `“${reference}” means ${runs.length} runs; name one of them:\n${list}`)
+  throw new ExitlabError('conflict', `“${reference}” means ${runs.length} runs; name one of them:\n${list}`)
 }
 
-/** One thing that a reference may mean. */
-interface Meaning {
-  kind: 'run' | 'experiment'
-  id: string
-  name: string
-  createdAt: number
+/** Names among the references that several experiments or runs share, with the one that is meant and the older ones. */
+export function sharedNames(store: Store, references: readonly string[]): SharedName[] {
+  return [...new Set(references)].flatMap((reference) => {
+    const { meant, older } = meaningOf(reference, referentsOf(store, reference, 'kept'))
+    if (older.length === 0) return []
+    const { kind } = meant[0]!
+    const [newest, ...others] = [...meant, ...older].map(({ id, createdAt }) => ({ id, createdAt }))
+    return [{ reference, kind, meant: newest!, older: others }]
+  })
+}
+
+interface Found extends Referent {
+  /** Those in the scope. */
   runs: RunRow[]
 }
 
@@ -43,36 +51,31 @@ function resolve(store: Store, reference: string, scope: Scope): RunRow[] {
   // The window names runs by their ids, thousands at once: nothing else has to be looked through for them.
   const own = store.runs.get(reference)
   if (own !== null && inScope(own, scope)) return [own]
-  const meanings = meaningsOf(store, reference, scope)
-  const exact = meanings.filter(({ id }) => id === reference)
-  const named = meanings.filter(({ name }) => name === reference)
-  const meant = [exact, named, meanings].find((each) => each.length > 0) ?? []
-  if (meant.length === 1 || (meant === named && scope === 'kept' && allExperiments(named))) return meant[0]!.runs
+  const { meant } = meaningOf(reference, referentsOf(store, reference, scope))
+  if (meant.length === 1) return meant[0]!.runs
   if (meant.length > 1) throw ambiguous(reference, meant)
   throw unknown(store, reference, scope)
 }
 
-/** Experiments newest first. */
-function meaningsOf(store: Store, reference: string, scope: Scope): Meaning[] {
-  const runs = store.runs.find(reference).map((run): Meaning => ({ ...run, kind: 'run', runs: [run] }))
-  const experiments = store.experiments.find(reference).map((id): Meaning => {
-    const { name, createdAt } = store.experiments.get(id)!
-    return { kind: 'experiment', id, name, createdAt, runs: store.runs.ofExperiment(id) }
-  })
-  return [...runs, ...experiments]
-    .map((meaning) => ({ ...meaning, runs: meaning.runs.filter((run) => inScope(run, scope)) }))
-    .filter((meaning) => meaning.runs.length > 0)
-}
-
-function allExperiments(meanings: readonly Meaning[]): boolean {
-  return meanings.every(({ kind }) => kind === 'experiment')
+function referentsOf(store: Store, reference: string, scope: Scope): Found[] {
+  const found = (kind: Referent['kind'], { id, name }: { id: string; name: string }, all: RunRow[]): Found => {
+    const runs = all.filter((run) => inScope(run, scope))
+    const createdAt = Math.max(...runs.map((run) => run.createdAt))
+    return { kind, id, name, createdAt, deleted: runs.every(({ deletedAt }) => deletedAt !== null), runs }
+  }
+  return [
+    ...store.runs.find(reference).map((run) => found('run', run, [run])),
+    ...store.experiments
+      .find(reference)
+      .map((id) => found('experiment', store.experiments.get(id)!, store.runs.ofExperiment(id))),
+  ].filter(({ runs }) => runs.length > 0)
 }
 
 function inScope({ deletedAt }: RunRow, scope: Scope): boolean {
   return scope === 'any' || (deletedAt !== null) === (scope === 'deleted')
 }
 
-function ambiguous(reference: string, meanings: readonly Meaning[]): ExitlabError {
+function ambiguous(reference: string, meanings: readonly Found[]): ExitlabError {
   const list = meanings.map(({ kind, id, name, createdAt, runs }) => {
     const count = kind === 'run' ? '' : runs.length === 1 ? ', 1 run' : `, ${runs.length} runs`
     return `  ${id}  ${kind} ${name}${count}, of ${new Date(createdAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`
@@ -81,7 +84,7 @@ function ambiguous(reference: string, meanings: readonly Meaning[]): ExitlabErro
 }
 
 function unknown(store: Store, reference: string, scope: Scope): ExitlabError {
-  if (scope !== 'any' && meaningsOf(store, reference, 'any').length > 0) {
+  if (scope !== 'any' && referentsOf(store, reference, 'any').length > 0) {
     const state = scope === 'kept' ? `is deleted; \`exitlab restore ${reference}\` brings it back` : 'is not deleted'
     return new ExitlabError('not-found', `“${reference}” ${state}.`)
   }

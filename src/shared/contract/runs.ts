@@ -6,6 +6,18 @@ import { bytes, procedure, reference, references, runSummaries } from './procedu
 
 const changed = z.object({ runs: runSummaries })
 
+const namesake = z.object({ id: z.string(), createdAt: z.int() })
+
+/** A name that several experiments or several runs share: the newest is meant. `createdAt`: milliseconds since 1970. */
+const sharedName = z.object({
+  reference: z.string(),
+  kind: z.enum(['run', 'experiment']),
+  meant: namesake,
+  /** Newest first. */
+  older: z.array(namesake),
+})
+export type SharedName = z.infer<typeof sharedName>
+
 /** Metrics of many runs over their epochs, thinned to what a chart can show. */
 const curvesInput = references.extend({
   metric: z.enum(['accuracy', 'loss']).default('accuracy'),
@@ -22,6 +34,8 @@ export const runs = {
     .output(runSummaries),
   /** Every run that is not deleted, as the JSON text of RunSummary[], with the cursor that `events.follow` goes on from. */
   snapshot: procedure.output(z.object({ cursor: z.string(), runs: bytes })),
+  /** Names among the references that mean the newest of several. */
+  sharedNames: procedure.input(references).output(z.array(sharedName)),
   show: procedure.input(z.object({ run: reference })).output(runDetail),
   /** The phases of a run and of all runs that share one with it. */
   lineage: procedure.input(z.object({ run: reference })).output(phaseLineage),

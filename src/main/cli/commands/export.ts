@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { type Context, print, printJson } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
+import { noteSameNames } from '../same-names.ts'
 
 export function addExport(program: Command, context: Context): void {
   const command = program
@@ -26,6 +27,7 @@ interface Export {
 
 async function exportRun(context: Context, { run, folder, options }: Export): Promise<void> {
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
+  await noteSameNames(context, connection.client, [run])
   const written = await connection.client.exports.run({ run, folder: resolve(context.workingFolder, folder) })
   if (options.json) return printJson(context.stdout, written)
   print(context.stdout, [`Written to ${written.folder}:`, ...written.files.map((file) => `  ${file}`)])

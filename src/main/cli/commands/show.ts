@@ -14,6 +14,7 @@ import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
 import { statusWords } from '../progress/words.ts'
+import { noteSameNames } from '../same-names.ts'
 
 interface ShowOptions extends WorkspaceOption, JsonOption {
   log?: number
@@ -38,6 +39,7 @@ export function addShow(program: Command, context: Context): void {
 async function show(context: Context, run: string, options: ShowOptions): Promise<void> {
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
   const { client } = connection
+  await noteSameNames(context, client, [run])
   const detail = await client.runs.show({ run })
   const limit = options.log
   const log = limit === undefined ? [] : await client.runs.log({ run: detail.id, from: 'end', limit })

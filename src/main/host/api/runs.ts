@@ -1,7 +1,7 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Store } from '../../store/open.ts'
 import { phaseGraph } from '../phase-graph.ts'
-import { resolveRun, resolveRuns } from '../references.ts'
+import { resolveRun, resolveRuns, sharedNames } from '../references.ts'
 import { runCurves } from '../run-curves.ts'
 import { runDetail } from '../run-detail.ts'
 import { settingDifferences } from '../setting-differences.ts'
@@ -15,6 +15,8 @@ export const runQueries = {
     const runs = resolveRuns(store, input.runs, deleted ? 'deleted' : 'kept')
     return store.summaries.of(runs.map(({ id }) => id))
   }),
+
+  sharedNames: os.runs.sharedNames.handler(({ input, context: { store } }) => sharedNames(store, input.runs)),
 
   show: os.runs.show.handler(({ input, context: { store } }) => runDetail(store, resolveRun(store, input.run, 'any'))),
 

@@ -1,3 +1,4 @@
+import { meaningOf, type Referent } from '../../../shared/references.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 
 /** The runs that references stand for. */
@@ -36,12 +37,25 @@ export function referencesTo(chosen: ReadonlySet<string>, runs: readonly RunSumm
   })
 }
 
+/** The runs that a reference means, as the host resolves it; none where it could mean several things. */
 function runsNamed(reference: string, runs: readonly RunSummary[]): RunSummary[] {
-  const exact = runs.filter(({ id, experimentId, name, experiment }) =>
-    [id, experimentId, name, experiment].includes(reference),
+  const mentioned = runs.filter(({ id, experimentId, name, experiment }) =>
+    [id, experimentId, name, experiment].some((each) => each.startsWith(reference)),
   )
-  if (exact.length > 0) return exact
-  const short = runs.filter(({ id, experimentId }) => id.startsWith(reference) || experimentId.startsWith(reference))
-  const owners = new Set(short.map(({ id, experimentId }) => (id.startsWith(reference) ? id : experimentId)))
-  return owners.size === 1 ? short : []
+  const { meant } = meaningOf(reference, [...mentioned.map(asRun), ...experimentsOf(mentioned)])
+  return meant.length === 1 ? meant[0]!.runs : []
+}
+
+type Found = Referent & { runs: RunSummary[] }
+
+function asRun(run: RunSummary): Found {
+  return { ...run, kind: 'run', runs: [run] }
+}
+
+function experimentsOf(runs: readonly RunSummary[]): Found[] {
+  return [...Map.groupBy(runs, ({ experimentId }) => experimentId)].map(([id, members]) => ({
+    ...{ kind: 'experiment', id, name: members[0]!.experiment, runs: members },
+    createdAt: Math.max(...members.map(({ createdAt }) => createdAt)),
+    deleted: members.every(({ deleted }) => deleted),
+  }))
 }

@@ -23,6 +23,13 @@ describe('the runs that are compared', () => {
     expect(ids('a1', 'x-old')).toEqual(['a1'])
   })
 
+  it('are those of the newest experiment of a name that several share', () => {
+    const again = summary('b2', 'old', { experimentId: 'x-again', createdAt: 4 })
+    const ids = (reference: string) => comparedRuns([reference], [...runs, again]).done.map(({ id }) => id)
+    expect(ids('old')).toEqual(['b2'])
+    expect(ids('x-old')).toEqual(['a1'])
+  })
+
   it('are told from those without a result, and from what nothing is called', () => {
     const { waiting, unknown } = comparedRuns(['x-old', 'gone', 'x-'], runs)
     expect(waiting.map(({ id }) => id)).toEqual(['a2'])
