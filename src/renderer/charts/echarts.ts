@@ -12,6 +12,9 @@ import {
 import { connect, init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import type { EChartsOption, EChartsType, SeriesOption } from 'echarts'
+import { measureInWindowFont } from './window-font.ts'
+
+measureInWindowFont()
 
 use([
   BarChart,

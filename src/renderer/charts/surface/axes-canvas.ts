@@ -2,6 +2,7 @@ import type { SurfaceAxes } from '../../../shared/figures/surface-axes.ts'
 import type { SeenPoint } from '../../../shared/figures/surface-camera.ts'
 import type { FigureTheme } from '../../../shared/figures/regimes.ts'
 import { figureColours, figureFont, figureFontSize } from '../../../shared/figures/theme.ts'
+import { inWindowFont } from '../window-font.ts'
 
 /** The ground and the ticks, which lie behind or below the surface. */
 export function drawAxisLines(context: CanvasRenderingContext2D, { lines }: SurfaceAxes, theme: FigureTheme): void {
@@ -17,7 +18,7 @@ export function drawAxisLines(context: CanvasRenderingContext2D, { lines }: Surf
 
 export function drawAxisWords(context: CanvasRenderingContext2D, { words }: SurfaceAxes, theme: FigureTheme): void {
   const { text: title, muted } = figureColours[theme]
-  context.font = `${figureFontSize}px ${figureFont}`
+  context.font = inWindowFont(`${figureFontSize}px ${figureFont}`)
   context.textBaseline = 'middle'
   for (const word of words) {
     context.fillStyle = word.title ? title : muted

@@ -1,0 +1,19 @@
+import { setPlatformAPI } from 'echarts/core'
+import { figureFont } from '../../shared/figures/theme.ts'
+
+/** A font, or a drawing, of a figure in the face of the window. Files keep `figureFont`, which every machine has. */
+export function inWindowFont(font: string): string {
+  return font.replaceAll(figureFont, getComputedStyle(document.documentElement).getPropertyValue('--font'))
+}
+
+/** Has charts measure words in the face that the style sheet (base.css) draws them in. */
+export function measureInWindowFont(): void {
+  const context = document.createElement('canvas').getContext('2d')
+  if (context === null) return
+  setPlatformAPI({
+    measureText(text, font) {
+      context.font = inWindowFont(font ?? context.font)
+      return context.measureText(text)
+    },
+  })
+}
