@@ -27,8 +27,8 @@ describe('the live display', () => {
       '  ▸ running  disjoint, seed 1       1/2 backbone  epoch 2/4  ━━━━────  5,120 images/s  at most 0:05',
       '  · queued   joint, seed 1',
       '',
-      '  validation accuracy, %  final',
-      '  disjoint, seed 1        81.00',
+      '  validation accuracy (%)  final',
+      '  disjoint, seed 1         81.00',
       '',
       'Ctrl-C pauses',
     ])

@@ -1,3 +1,5 @@
+export { count, plural } from '../../shared/format/numbers.ts'
+
 /** What stands where there is no value. */
 export const none = '–'
 
@@ -16,11 +18,6 @@ export function percent(fraction: number, digits = 1): string {
 export function signed(value: number, digits = 1): string {
   const text = fixed(value, digits)
   return Number(value.toFixed(digits)) > 0 ? `+${text}` : text
-}
-
-/** A whole number with thin spaces between thousands: 10 240. */
-export function count(value: number): string {
-  return fixed(Math.round(value), 0).replace(/\B(?=(\d{3})+$)/g, '\u2009')
 }
 
 const thousands = ['', 'k', 'M', 'G', 'T', 'P']
@@ -42,13 +39,13 @@ export function rate(value: number): string {
   return prefix === '' ? text : `${text.replace(/(\.\d)\d$/, '$1')}${prefix}`
 }
 
-/** A cost: multiply-adds, or as many FLOPs again. 101 400 000 → 101 MMACs. */
+/** A cost: 101,400,000 → 101 M multiply-adds, or 203 MFLOPs. */
 export function macs(value: number, unit: 'macs' | 'flops'): string {
   const { text, prefix } = scaled(unit === 'flops' ? 2 * value : value)
-  return `${text} ${prefix}${unit === 'flops' ? 'FLOPs' : 'MACs'}`
+  return unit === 'flops' ? `${text} ${prefix}FLOPs` : `${[text, prefix].filter(Boolean).join(' ')} multiply-adds`
 }
 
-/** A size as file managers give it: 18 400 000 000 → 18.4 GB. */
+/** A size as file managers give it: 18,400,000,000 → 18.4 GB. */
 export function bytes(value: number): string {
   const { text, prefix } = scaled(value)
   return `${text.replace(/(\.\d)\d$/, '$1')} ${prefix}B`

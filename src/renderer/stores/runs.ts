@@ -4,6 +4,7 @@ import type { HostEvent, Progress } from '../../shared/events.ts'
 import type { LogLine, RunSummary } from '../../shared/runs.ts'
 import { client } from '../api/client.ts'
 import { messageOf } from '../api/errors.ts'
+import { plural } from '../format/numbers.ts'
 import { withEpoch, type EpochEvent } from './epoch-arrived.ts'
 import { frameBatch } from './frame-batch.ts'
 import { createListeners } from './listeners.ts'
@@ -88,7 +89,7 @@ export const useRunsStore = defineStore('runs', () => {
   /** Deletes runs in a way that can be undone. */
   async function remove(ids: Ids): Promise<void> {
     const [first] = ids
-    const what = ids.length === 1 ? (runs.value.get(first!)?.name ?? first!) : `${ids.length} runs`
+    const what = ids.length === 1 ? (runs.value.get(first!)?.name ?? first!) : plural(ids.length, 'run')
     await changed(client.runs.delete({ runs: [...ids] }))
     useUndoStore().done(`Deleted ${what}`, () => restore(ids))
   }

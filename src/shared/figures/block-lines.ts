@@ -1,4 +1,5 @@
 import type { EChartsOption, GraphicComponentOption } from 'echarts'
+import { grouped } from '../format/numbers.ts'
 import { baseOption, gridOf, horizontalAxis, tickLabels, verticalAxis } from './base-option.ts'
 import { exitsAt } from './block-lines-data.ts'
 import type { BlockLine, BlockLinesData } from './block-lines-data.ts'
@@ -12,7 +13,7 @@ import { seedsKey } from './seeds-key.ts'
 import { lineOfText } from './text.ts'
 import { figureColours } from './theme.ts'
 import type { FigureColours } from './theme.ts'
-import { grouped, tickText } from './tick-text.ts'
+import { tickText } from './tick-text.ts'
 
 const axisTitle = 'Block of the backbone, shallow → deep'
 

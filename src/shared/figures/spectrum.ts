@@ -1,4 +1,5 @@
 import type { EChartsOption, GraphicComponentOption, SeriesOption } from 'echarts'
+import { grouped } from '../format/numbers.ts'
 import { baseOption, gridOf, horizontalAxis, tickLabels, ticksOf, verticalAxis } from './base-option.ts'
 import { endLabels } from './end-labels.ts'
 import { guideLines } from './guide-lines.ts'
@@ -16,7 +17,6 @@ import { noteLineHeight, powerAt, spectrumLayout } from './spectrum-layout.ts'
 import { lineOfText } from './text.ts'
 import { figureColours } from './theme.ts'
 import type { FigureColours } from './theme.ts'
-import { grouped } from './tick-text.ts'
 
 /**
  * Eigenvalues or singular values of one block's features over the largest, on a logarithmic scale, with the tolerance that

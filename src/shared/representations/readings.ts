@@ -1,7 +1,7 @@
 import type { MutualInformationParameters } from '../analyses/mutual-information.ts'
 import type { NumericalRankParameters } from '../analyses/numerical-rank.ts'
 import { scientific } from '../figures/powers.ts'
-import { grouped } from '../figures/tick-text.ts'
+import { grouped } from '../format/numbers.ts'
 import type { NetworkSpec } from '../network.ts'
 
 /** How ranks were counted, part by part. `samples`: images that were looked at. */

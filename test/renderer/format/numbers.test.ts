@@ -15,7 +15,7 @@ describe('numbers', () => {
   })
 
   it('have thin spaces between thousands', () => {
-    expect([count(999), count(10_240), count(1_234_567)]).toEqual(['999', '10\u2009240', '1\u2009234\u2009567'])
+    expect([count(999), count(10_240), count(1_234_567)]).toEqual(['999', '10,240', '1,234,567'])
   })
 
   it.each([
@@ -26,9 +26,9 @@ describe('numbers', () => {
   ])('as a rate: %d is %s', (value, text) => expect(rate(value)).toBe(text))
 
   it('as a cost: a multiply-add is two FLOPs', () => {
-    expect(macs(101_400_000, 'macs')).toBe('101 MMACs')
+    expect(macs(101_400_000, 'macs')).toBe('101 M multiply-adds')
     expect(macs(4_100_000, 'flops')).toBe('8.20 MFLOPs')
-    expect(macs(812, 'macs')).toBe('812 MACs')
+    expect(macs(812, 'macs')).toBe('812 multiply-adds')
   })
 
   it('as a size in bytes', () => {

@@ -115,7 +115,7 @@ describe('a figure by block', () => {
     expect(near.words).toContain('full rank 64 to 80')
     const far = drawn({ ...data, limit: { name: 'full rank', points: [{ block: 0, value: 1024 }] } })
     expect(far.limits).toEqual([])
-    expect(far.words).toContain('↑ full rank 1\u2009024')
+    expect(far.words).toContain('↑ full rank 1,024')
     expect(far.y.max).toBeLessThan(100)
   })
 

@@ -63,7 +63,7 @@ describe('the note of a landscape', () => {
   it('says what it was computed on', () => {
     const usual = lossLandscapeParameters.parse({})
     expect(landscapeNote(usual, { images: 1000, draw: 'mean' })).toBe(
-      '1\u2009000 training images · filter-normalised directions of seed 0',
+      '1,000 training images · filter-normalised directions of seed 0',
     )
     const other = lossLandscapeParameters.parse({
       split: 'test',

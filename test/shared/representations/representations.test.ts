@@ -151,8 +151,8 @@ describe('the reading of an analysis', () => {
   it('says how ranks were counted', () => {
     expect(rankReading(maps, parameters, 2000)).toEqual([
       'eigenvalues of the centred covariance above 10⁻³ of the largest',
-      '2\u2009000 test images',
-      'flattened maps, at most 1\u2009024 features',
+      '2,000 test images',
+      'flattened maps, at most 1,024 features',
     ])
     const tolerance = { ...parameters, definition: 'tolerance' as const, tokens: 'all' as const }
     expect(rankReading(tokens, tolerance, 100).join()).toMatch(/^singular values above max\(n, m\).*all tokens/)
@@ -161,7 +161,7 @@ describe('the reading of an analysis', () => {
   it('says how information was estimated', () => {
     expect(informationReading(maps, mutualInformationParameters.parse({}))).toEqual([
       'noise σ = 2 in standardised units',
-      '2\u2009000 samples against 2\u2009000 training images',
+      '2,000 samples against 2,000 training images',
       'maps pooled to at most 4 × 4',
     ])
     expect(informationReading(tokens, mutualInformationParameters.parse({})).at(-1)).toBe('class token')

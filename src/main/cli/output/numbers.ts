@@ -1,13 +1,10 @@
 /** Numbers as people read them. Each function fixes its decimals, so that columns of them line up. */
+export { count as grouped, plural } from '../../../shared/format/numbers.ts'
+import { plural } from '../../../shared/format/numbers.ts'
 
 /** `71.24` from 0.7124 */
 export function percent(fraction: number, decimals = 2): string {
   return (100 * fraction).toFixed(decimals)
-}
-
-/** `5,120` */
-export function grouped(count: number): string {
-  return Math.round(count).toLocaleString('en-US')
 }
 
 /** Multiply-adds with a prefix: `41.30 M`, `1.16 G`. */
@@ -38,11 +35,6 @@ export function bytes(count: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
   const power = count < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(count) / 10))
   return `${(count / 1024 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`
-}
-
-/** `1 run`, `3 runs`; `nouns` where it is not the noun with an s. */
-export function plural(count: number, noun: string, nouns = `${noun}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? noun : nouns}`
 }
 
 function two(value: number): string {

@@ -111,7 +111,7 @@ function scoreTable(tracker: Tracker, several: boolean, style: Style): string[] 
   const labels = [...new Set(rows.flatMap(({ scores }) => scores.map(({ label }) => label)))].toSorted(byExit)
   if (rows.length === 0) return []
   return table(
-    [{ header: 'validation accuracy, %' }, ...labels.map((header) => ({ header, align: 'right' as const }))],
+    [{ header: 'validation accuracy (%)' }, ...labels.map((header) => ({ header, align: 'right' as const }))],
     rows.map(({ label, scores }) => [
       label,
       ...labels.map((name) => {

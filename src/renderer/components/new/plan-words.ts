@@ -1,9 +1,5 @@
 import type { Plan } from '../../../shared/contract/experiments.ts'
-
-/** A number of things: 1 run, 3 runs. */
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
-}
+import { count, plural } from '../../format/numbers.ts'
 
 /** Runs that the workspace does not have yet, and those that it has. */
 export function runCounts({ matrix }: Pick<Plan, 'matrix'>): { added: number; there: number } {
@@ -28,7 +24,7 @@ export function phaseWords({
   phasesUnshared,
   phasesDone,
 }: Pick<Plan, 'phases' | 'phasesUnshared' | 'phasesDone'>): string {
-  const of = phasesUnshared > phases ? ` of ${phasesUnshared}` : ''
-  const done = phasesDone > 0 ? `, ${phasesDone} trained` : ''
+  const of = phasesUnshared > phases ? ` of ${count(phasesUnshared)}` : ''
+  const done = phasesDone > 0 ? `, ${count(phasesDone)} trained` : ''
   return `distinct ${phases === 1 ? 'phase' : 'phases'}${of}${done}`
 }

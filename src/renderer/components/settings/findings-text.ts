@@ -1,4 +1,5 @@
 import type { Finding } from '../../../shared/contract/system.ts'
+import { plural } from '../../format/numbers.ts'
 
 const marks = { ok: '✓', warning: '!', error: '✗' } as const satisfies Record<Finding['status'], string>
 
@@ -16,11 +17,8 @@ export function findingsText(findings: readonly Finding[]): string {
 export function findingsSummary(findings: readonly Finding[]): string {
   const count = (status: Finding['status']) => findings.filter((finding) => finding.status === status).length
   const [wrong, warnings] = [count('error'), count('warning')]
-  const all = `${findings.length} ${findings.length === 1 ? 'check' : 'checks'}`
+  const all = plural(findings.length, 'check')
   if (wrong + warnings === 0) return `${all}, all fine`
-  const parts = [
-    ...(wrong > 0 ? [`${wrong} wrong`] : []),
-    ...(warnings > 0 ? [`${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`] : []),
-  ]
+  const parts = [...(wrong > 0 ? [`${wrong} wrong`] : []), ...(warnings > 0 ? [plural(warnings, 'warning')] : [])]
   return `${all}: ${parts.join(', ')}`
 }

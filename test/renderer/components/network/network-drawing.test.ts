@@ -64,9 +64,11 @@ describe('a network that is only looked at', () => {
 
   it('describes the part that has the focus', async () => {
     const { wrapper, parts } = drawn()
-    expect(wrapper.find('figcaption').text()).toBe('100 % = bare backbone with its classifier, 2.00 MMACs.')
+    expect(wrapper.find('figcaption').text()).toBe('100 % = bare backbone with its classifier, 2.00 M multiply-adds.')
     await parts[1]!.trigger('focus')
-    expect(wrapper.find('figcaption').text()).toContain('exit 0 with a pooled head: 1.00 MMACs, 50.0 % of the backbone')
+    expect(wrapper.find('figcaption').text()).toContain(
+      'exit 0 with a pooled head: 1.00 M multiply-adds, 50.0 % of the backbone',
+    )
   })
 
   it('is one stop of the tab key; arrows go from part to part', async () => {

@@ -175,7 +175,7 @@ describe('the table', () => {
 
   test('sorts by a column and keeps that for the next visit', async () => {
     await opened('/runs?group=none')
-    const header = page.findAll('[role="columnheader"] button').find((button) => button.text() === 'Val. acc, %')!
+    const header = page.findAll('[role="columnheader"] button').find((button) => button.text() === 'Val. acc. (%)')!
     await header.trigger('click')
     expect(lines().slice(0, 2)).toEqual(['quick-start-mixed-s3', 'quick-start-joint-s2'])
     expect(header.element.parentElement?.getAttribute('aria-sort')).toBe('descending')

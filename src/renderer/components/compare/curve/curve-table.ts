@@ -13,8 +13,8 @@ export function curveTable({ series, backbone }: CostCurveData) {
     columns: [
       { title: 'Regime' },
       { title: 'What' },
-      { title: 'Cost, % of backbone', numeric: true },
-      { title: 'Test accuracy, %', numeric: true },
+      { title: 'Cost (% of backbone)', numeric: true },
+      { title: 'Test accuracy (%)', numeric: true },
       { title: '± std', numeric: true },
     ],
     rows: [

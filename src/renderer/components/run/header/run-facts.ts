@@ -1,5 +1,6 @@
 import type { Progress } from '../../../../shared/events.ts'
 import type { RunDetail } from '../../../../shared/runs.ts'
+import { count, plural } from '../../../format/numbers.ts'
 import { duration } from '../../../format/times.ts'
 import { phaseState } from '../../domain/run-phase.ts'
 
@@ -27,11 +28,7 @@ export function runFacts(moment: RunMoment): string[] {
 function doneFacts({ phases }: RunDetail): string[] {
   const seconds = phases.reduce((sum, phase) => sum + phase.seconds, 0)
   const epochs = phases.reduce((sum, phase) => sum + phase.epochs, 0)
-  return [
-    phases.length === 1 ? '1 phase' : `${phases.length} phases`,
-    `${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`,
-    `${duration(seconds)} of training`,
-  ]
+  return [plural(phases.length, 'phase'), plural(epochs, 'epoch'), `${duration(seconds)} of training`]
 }
 
 function underWayFacts({ run, progress, withoutImprovement, ahead }: RunMoment): string[] {
@@ -41,14 +38,13 @@ function underWayFacts({ run, progress, withoutImprovement, ahead }: RunMoment):
   const { patience } = run.file.training.earlyStopping
   if (withoutImprovement !== null && withoutImprovement > 0 && patience !== null)
     facts.push(`no exit improved for ${withoutImprovement} of ${patience} epochs`)
-  if (run.status === 'queued')
-    facts.push(ahead === 0 ? 'next in the queue' : `${ahead} ${ahead === 1 ? 'run' : 'runs'} ahead`)
+  if (run.status === 'queued') facts.push(ahead === 0 ? 'next in the queue' : `${plural(ahead, 'run')} ahead`)
   if (progress) facts.push(timeLeft(run, progress))
   return facts
 }
 
 function epochFact({ epochs, epochCap }: { epochs: number; epochCap: number }, running: boolean): string {
-  return `epoch ${running ? Math.min(epochs + 1, epochCap) : epochs} of ${epochCap}`
+  return `epoch ${count(running ? Math.min(epochs + 1, epochCap) : epochs)} of ${count(epochCap)}`
 }
 
 function timeLeft(run: RunDetail, { runSecondsLeftAtMost, secondsLeftAtMost }: Progress): string {

@@ -8,7 +8,7 @@ const prefixes = [
 
 /** How a column of costs is written: one prefix for all of it, three decimals. */
 export interface MacsColumn {
-  /** `MMACs`, `GFLOPs`. */
+  /** `Multiply-adds (M)`, `GFLOPs`. */
   title: string
   text(macs: number): string
 }
@@ -18,7 +18,7 @@ export function macsColumn(largest: number, unit: 'macs' | 'flops'): MacsColumn 
   const factor = unit === 'flops' ? 2 : 1
   const { prefix, size } = prefixes.find((each) => factor * largest >= each.size) ?? prefixes.at(-1)!
   return {
-    title: prefix + (unit === 'flops' ? 'FLOPs' : 'MACs'),
+    title: unit === 'flops' ? `${prefix}FLOPs` : `Multiply-adds (${prefix})`,
     text: (macs) => fixed((factor * macs) / size, 3),
   }
 }

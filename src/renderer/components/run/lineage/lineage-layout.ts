@@ -1,6 +1,7 @@
 import type { PhaseLineage } from '../../../../shared/phase-lineage.ts'
 import type { RegimeName } from '../../../../shared/phase.ts'
 import type { PhaseStatus } from '../../../../shared/runs.ts'
+import { plural } from '../../../format/numbers.ts'
 
 type Phase = PhaseLineage['phases'][number]
 type Run = Phase['runs'][number]
@@ -180,7 +181,7 @@ function shortDetailOf(phase: Phase): string {
 }
 
 function countOf({ epochs }: Phase): string {
-  return `${epochs} ${epochs === 1 ? 'epoch' : 'epochs'}`
+  return plural(epochs, 'epoch')
 }
 
 function detailOf(phase: Phase): string {

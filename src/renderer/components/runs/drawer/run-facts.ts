@@ -1,6 +1,6 @@
 import type { Progress } from '../../../../shared/events.ts'
 import type { EpochRecord, PhaseDetail, RunDetail, RunSummary } from '../../../../shared/runs.ts'
-import { bytes, count, none } from '../../../format/numbers.ts'
+import { bytes, count, none, plural } from '../../../format/numbers.ts'
 import { duration, when } from '../../../format/times.ts'
 import { durationSeconds } from '../facts.ts'
 import type { Fact } from './FactList.vue'
@@ -20,12 +20,12 @@ export function progressFacts({ run, detail, phase, record, progress }: Known): 
   const { patience } = detail.file.training.earlyStopping
   const facts: (Fact | false)[] = [
     { name: 'Phase', value: `${run.phases.findIndex(({ id }) => id === phase.id) + 1} of ${run.phases.length}, ${phase.name}` },
-    { name: 'Epoch', value: run.status === 'done' ? `${epochs}, ${endingOf(phase)}` : `${epochs} of at most ${phase.epochCap}` },
+    { name: 'Epoch', value: run.status === 'done' ? `${count(epochs)}, ${endingOf(phase)}` : `${count(epochs)} of at most ${count(phase.epochCap)}` },
     record !== null && patience !== null && {
       name: 'No exit improved for',
       value: `${record.epochsWithoutImprovement} of ${patience} epochs`,
     },
-    phase.keptEpoch !== null && { name: 'Kept', value: `epoch ${phase.keptEpoch}` },
+    phase.keptEpoch !== null && { name: 'Kept', value: `epoch ${count(phase.keptEpoch)}` },
     { name: 'Throughput', value: speedOf(progress?.imagesPerSecond ?? record?.imagesPerSecond) },
     record !== null && { name: 'Memory, peak', value: bytes(record.peakMemoryBytes) },
     progress !== undefined && {
@@ -44,7 +44,7 @@ function sharedFact(run: RunSummary, { name, runs }: PhaseDetail): Fact {
   const others = runs.length - 1
   return {
     name: `Shares ${name}`,
-    value: `with ${others} other run${others === 1 ? '' : 's'}`,
+    value: `with ${plural(others, 'other run')}`,
     to: { name: 'run', params: { run: run.id } },
   }
 }

@@ -61,13 +61,13 @@ export const fields = {
   phase: { meaning: 'a phase of it', kind: 'text', of: (run) => run.phases.map(({ name }) => name) },
   seed: { meaning: 'its seed', kind: 'number', example: '<3', of: (run) => run.seed },
   val: {
-    meaning: 'validation accuracy of the final exit, %',
+    meaning: 'validation accuracy of the final exit (%)',
     kind: 'number',
     example: '>70',
     of: (run) => percentOf(validationAccuracy(run)),
   },
   test: {
-    meaning: 'test accuracy of the final exit, %',
+    meaning: 'test accuracy of the final exit (%)',
     kind: 'number',
     example: '>70',
     of: (run) => percentOf(testAccuracy(run)),

@@ -1,3 +1,4 @@
+import { plural } from '../../../format/numbers.ts'
 import { fieldKeys, fieldOf, type FieldKey } from './fields.ts'
 import { partsOf } from './parse-query.ts'
 import { entriesOf, quoted, wordsOf, type Word } from './words.ts'
@@ -50,7 +51,5 @@ function valuesFor(key: FieldKey, { text, start, end }: Word, known: KnownValues
   const early = ({ value }: { value: string }) => (value.toLowerCase().startsWith(typed) ? 0 : 1)
   return fitting
     .toSorted((a, b) => early(a) - early(b) || b.count - a.count)
-    .map(({ value, count }) => ({ text: quoted(value), meaning: runs(count), start, end, whole: true }))
+    .map(({ value, count }) => ({ text: quoted(value), meaning: plural(count, 'run'), start, end, whole: true }))
 }
-
-const runs = (count: number) => (count === 1 ? '1 run' : `${count} runs`)

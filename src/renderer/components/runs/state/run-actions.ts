@@ -3,6 +3,7 @@ import type { RunStatus, RunSummary } from '../../../../shared/runs.ts'
 import { referencesTo } from '../../../composables/compare/compared-runs.ts'
 import { useAction } from '../../../composables/use-action.ts'
 import { useConfirm } from '../../../composables/use-confirm.ts'
+import { plural } from '../../../format/numbers.ts'
 import { useRunsStore, type QueuePlace } from '../../../stores/runs.ts'
 
 type Runs = readonly RunSummary[]
@@ -56,7 +57,7 @@ export function useRunActions(): RunActions {
   async function stopAfterAsking(runs: Runs): Promise<void> {
     const ids = fitting('stop', runs)
     if (ids.length === 0) return
-    const what = ids.length === 1 ? runs.find(({ id }) => id === ids[0])!.name : `${ids.length} runs`
+    const what = ids.length === 1 ? runs.find(({ id }) => id === ids[0])!.name : plural(ids.length, 'run')
     const text = 'Training ends at the next step, with a checkpoint. Resume takes it up again from there.'
     if (await confirm({ title: `Stop ${what}?`, text, action: 'Stop', danger: true })) stop(runs)
   }

@@ -1,5 +1,6 @@
 import { useCommands } from '../../../composables/use-commands.ts'
 import { useShortcuts } from '../../../composables/use-shortcuts.ts'
+import { plural } from '../../../format/numbers.ts'
 import type { RunsScreen } from './screen.ts'
 
 interface Places {
@@ -36,7 +37,7 @@ export function useScreenShortcuts(screen: RunsScreen, { focusQuery, focusTable,
   useCommands(() => {
     const group = 'Selected runs'
     const count = targets.value.length
-    const what = count === 1 ? targets.value[0]!.name : `${count} runs`
+    const what = count === 1 ? targets.value[0]!.name : plural(count, 'run')
     const some = () => count > 0
     return [
       { id: 'runs compare', title: `Compare ${what}`, shortcut: 'c', group, enabled: some, run: compare },

@@ -56,14 +56,14 @@ export const columns = {
   },
   validation: {
     ...numbers,
-    title: 'Val. acc, %',
+    title: 'Val. acc. (%)',
     meaning: 'validation accuracy of the final exit',
     width: 90,
     sortValue: validationAccuracy,
   },
   test: {
     ...numbers,
-    title: 'Test acc, %',
+    title: 'Test acc. (%)',
     meaning: 'test accuracy of the final exit',
     width: 90,
     sortValue: testAccuracy,

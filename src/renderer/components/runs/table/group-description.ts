@@ -1,6 +1,6 @@
 import type { RegimeName } from '../../../../shared/phase.ts'
 import type { RunSummary } from '../../../../shared/runs.ts'
-import { count as grouped } from '../../../format/numbers.ts'
+import { count, plural } from '../../../format/numbers.ts'
 import { statuses } from '../facts.ts'
 import type { ColumnId } from './columns.ts'
 import type { Group } from './groups.ts'
@@ -28,11 +28,11 @@ export function describeGroup(group: Group): GroupDescription {
   const phaseCount = one(({ phases }) => phases.length) && first!.phases.length
   return {
     title: group.title,
-    size: counted(group.runs.length, regime !== null && one((run) => run.experimentId) ? 'seed' : 'run'),
+    size: plural(group.runs.length, regime !== null && one((run) => run.experimentId) ? 'seed' : 'run'),
     state: stateOf(group),
     done: doneOf(group),
     regime,
-    phases: regime !== null && phaseCount ? counted(phaseCount, 'phase') : '',
+    phases: regime !== null && phaseCount ? plural(phaseCount, 'phase') : '',
   }
 }
 
@@ -48,7 +48,7 @@ function stateOf({ runs, summary: { counts } }: Group): string {
   const [first] = others
   return isAll(counts[first!], runs.length)
     ? `all ${first}`
-    : others.map((status) => `${counts[status]} ${status}`).join(', ')
+    : others.map((status) => `${count(counts[status])} ${status}`).join(', ')
 }
 
 function doneOf({ runs, summary: { counts } }: Group): string {
@@ -56,4 +56,3 @@ function doneOf({ runs, summary: { counts } }: Group): string {
 }
 
 const isAll = (count: number, runs: number) => count === runs && runs > 1
-const counted = (count: number, what: string): string => `${grouped(count)} ${what}${count === 1 ? '' : 's'}`
