@@ -18,6 +18,7 @@ import { writeEvaluation } from './ui-evaluation.ts'
 
 const dataset: DatasetDescription = {
   ...{ height: 28, width: 28, channels: 1, classes: 10 },
+  classNames: Array.from({ length: 10 }, (_, label) => String(label)),
   normalisation: { mean: [0.286], std: [0.353] },
   counts: { train: 54_000, validation: 6_000, test: 10_000 },
   fingerprint: 'made up',

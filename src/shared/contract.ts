@@ -1,6 +1,7 @@
 import { eventIterator, type ContractRouterClient } from '@orpc/contract'
 import { z } from 'zod'
 import { analyses } from './contract/analyses.ts'
+import { data } from './contract/data.ts'
 import { evaluations } from './contract/evaluations.ts'
 import { experiments } from './contract/experiments.ts'
 import { exports } from './contract/exports.ts'
@@ -12,6 +13,7 @@ import { hostEvent } from './events.ts'
 /** What a workbench can ask of its host, whatever carries the calls: the same process, a message port or a web socket. */
 export const contract = {
   experiments,
+  data,
   runs,
   evaluations,
   analyses,

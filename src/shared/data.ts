@@ -1,6 +1,8 @@
 import { z } from 'zod'
 
 export const dataSources = ['fashion-mnist', 'mnist', 'cifar10', 'cifar100', 'image-folder'] as const
+/** Splits of the images of an experiment. */
+export const imageSplits = ['train', 'validation', 'test'] as const
 export const augmentations = ['none', 'crop-flip', 'trivial-augment'] as const
 
 /** Mixup and CutMix as timm applies them (method 5.3). */
@@ -67,6 +69,7 @@ export const dataSpec = z.strictObject({
     ),
 })
 
+export type ImageSplit = (typeof imageSplits)[number]
 export type DataSource = (typeof dataSources)[number]
 export type Augmentation = (typeof augmentations)[number]
 export type Mixing = z.infer<typeof mixing>
@@ -79,9 +82,11 @@ export interface DatasetDescription {
   width: number
   channels: number
   classes: number
+  /** By label: of the folders, of the data set's own file of names, or as the data set is known; else the numbers. */
+  classNames: string[]
   normalisation: { mean: number[]; std: number[] }
   /** Images of each split, limits applied; `train` without what is held back for `validation`. */
-  counts: { train: number; validation: number; test: number }
+  counts: Record<ImageSplit, number>
   /** SHA-256 that stands for the files the images come from. */
   fingerprint: string
 }

@@ -1,6 +1,6 @@
 import type { AnalysisKind } from './analyses/analysis.ts'
 import type { EpochDominance } from './analyses/gradient-dominance.ts'
-import type { DataSpec, DatasetDescription } from './data.ts'
+import type { DataSpec, DatasetDescription, ImageSplit } from './data.ts'
 import type { ErrorCode } from './error.ts'
 import type { ExperimentFile } from './experiment.ts'
 import type { NetworkSpec } from './network.ts'
@@ -62,6 +62,29 @@ export interface DescribeJob {
   dataPath: string
 }
 
+/** Draw images of a split as PNG, as they are or augmented and mixed as in training. */
+export interface PictureJob {
+  kind: 'picture'
+  data: DataSpec
+  dataPath: string
+  /** Fingerprint that the data set was found to have; a trainer that has opened that one does not open it again. */
+  dataset: string
+  split: ImageSplit
+  /** Positions in the split. */
+  samples: number[]
+  augmented: boolean
+}
+
+/** An image of a data set, drawn. */
+export interface DrawnImage {
+  sample: number
+  /** Position in the data set's own training or test images. */
+  index: number
+  label: number
+  mixedWith: { label: number; share: number } | null
+  png: Uint8Array<ArrayBuffer>
+}
+
 /** A trained run as an analysis takes it: the last phase of it, and the weights that this hands on. */
 export interface AnalysedModelSource {
   checkpoint: CheckpointRef
@@ -88,7 +111,7 @@ export interface AnalyseJob {
   folder: string
 }
 
-export type TrainerJob = TrainJob | EvaluateJob | CalibrateJob | DescribeJob | AnalyseJob
+export type TrainerJob = TrainJob | EvaluateJob | CalibrateJob | DescribeJob | PictureJob | AnalyseJob
 
 export type TrainerCommand =
   | { type: 'job'; job: TrainerJob }
@@ -160,6 +183,7 @@ export type TrainerEvent =
   | { type: 'paused' }
   | { type: 'evaluated'; file: string; sha256: string; accuracies: { validation: number[]; test: number[] } }
   | { type: 'described'; dataset: DatasetDescription }
+  | { type: 'pictured'; images: DrawnImage[] }
   /** Parts of an analysis that are kept, once how many there will be is known and after each of them. */
   | { type: 'analysing'; done: number; total: number }
   /** What an analysis shows so far; a few times a second at most. It fits the analysis's schema, with fewer points. */

@@ -16,6 +16,7 @@ import { createScheduler, type Scheduler } from './queue/scheduler.ts'
 import { createStandstill } from './queue/standstill.ts'
 import { createTrainerPool } from './queue/trainer-pool.ts'
 import { startTrainer, type TrainerLaunch, type TrainerProcess } from './queue/trainer-process.ts'
+import { createSamplePictures } from './sample-pictures.ts'
 import type { HostServices } from './services.ts'
 import { createTrainerJobs } from './trainer-jobs.ts'
 import { trainerLaunch } from './trainer-launch.ts'
@@ -92,9 +93,10 @@ export function assemble(store: Store, host: HostServices['about']['host'], sett
   const analysisQueue = settings.analyse ? createAnalysisQueue({ ...work, analysisRecorder }) : restingAnalysisQueue
   const trainers = createTrainerJobs(pool)
   const datasets = createDatasetMemory(trainers, now)
+  const pictures = createSamplePictures(trainers, datasets)
   const evaluations = createEvaluationReader(store)
   const services = {
-    ...{ store, events, recorder, scheduler, trainers, datasets, evaluations, environment, about },
+    ...{ store, events, recorder, scheduler, trainers, datasets, pictures, evaluations, environment, about },
     ...{ analysisRecorder, analysisQueue },
     settings: live,
   }

@@ -9,6 +9,7 @@ import type { LiveSettings } from './live-settings.ts'
 import type { Environment } from './paths.ts'
 import type { Recorder } from './queue/record.ts'
 import type { Scheduler } from './queue/scheduler.ts'
+import type { SamplePictures } from './sample-pictures.ts'
 import type { TrainerJobs } from './trainer-jobs.ts'
 
 /** What the procedures of the API work with. */
@@ -22,6 +23,7 @@ export interface HostServices {
   analysisQueue: Omit<AnalysisQueue, 'idle' | 'close'>
   trainers: TrainerJobs
   datasets: DatasetMemory
+  pictures: SamplePictures
   evaluations: EvaluationReader
   settings: LiveSettings
   environment: Environment

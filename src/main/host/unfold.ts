@@ -69,7 +69,11 @@ export function imagesOf(
   return { height, width, channels, classes, normalisation, pad: data.pad }
 }
 
-function dataPathOf({ environment, settings }: HostServices, { file: { data }, folder }: ExperimentInput): string {
+/** Folder or file that the images of an experiment are read from. */
+export function dataPathOf(
+  { environment, settings }: HostServices,
+  { file: { data }, folder }: ExperimentInput,
+): string {
   if (data.path === undefined) return dataPlace(data.source, settings.current(), environment).folder
   return folder === null ? resolve(data.path) : resolve(folder, data.path)
 }

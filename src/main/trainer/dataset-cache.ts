@@ -2,7 +2,8 @@ import { ExitlabError } from '../../shared/error.ts'
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import type { DataSpec } from '../../shared/data.ts'
 import type { LoadedDataset } from './data-files/index.ts'
-import { loadDataset } from './data-files/index.ts'
+import { loadDataset, openSource } from './data-files/index.ts'
+import type { DatasetSource } from './data-files/source.ts'
 
 export interface DatasetRequest {
   data: DataSpec
@@ -11,18 +12,40 @@ export interface DatasetRequest {
   dataset: string
 }
 
-/** Loads data sets, and keeps the latest: the phases of an experiment all use the same. */
-export function createDatasetCache(): (request: DatasetRequest) => Promise<LoadedDataset> {
-  let kept: { key: string; loaded: LoadedDataset } | null = null
-  return async ({ data, dataPath, dataset }) => {
-    const key = canonicalJson({ data, dataPath, dataset })
-    if (kept?.key === key) return kept.loaded
-    // Two data sets at once may not fit into memory.
+/** Data sets for the jobs of one process. It keeps the latest: two at once may not fit into memory. */
+export interface DatasetCache {
+  /** A data set in memory: the phases of an experiment all use the same. */
+  load(request: DatasetRequest): Promise<LoadedDataset>
+  /** A data set that has been opened, for those who need some of its images. Its fingerprint is not checked. */
+  open(request: DatasetRequest): Promise<DatasetSource>
+}
+
+export function createDatasetCache(): DatasetCache {
+  const latest = lastKept()
+  return {
+    load: ({ data, dataPath, dataset }) =>
+      latest({ loaded: { data, dataPath, dataset } }, async () => {
+        const loaded = await loadDataset(data, dataPath)
+        checkFingerprint(loaded, { data, dataPath, dataset })
+        return loaded
+      }),
+    open: ({ data, dataPath, dataset }) =>
+      latest({ opened: { ...data, limit: null, validation: null }, dataPath, dataset }, () =>
+        openSource(data, dataPath),
+      ),
+  }
+}
+
+/** Remembers the latest answer. One that fails is not kept. */
+function lastKept(): <T>(of: object, make: () => Promise<T>) => Promise<T> {
+  let kept: { key: string; value: unknown } | null = null
+  return async <T>(of: object, make: () => Promise<T>) => {
+    const key = canonicalJson(of)
+    if (kept?.key === key) return kept.value as T
     kept = null
-    const loaded = await loadDataset(data, dataPath)
-    checkFingerprint(loaded, { data, dataPath, dataset })
-    kept = { key, loaded }
-    return loaded
+    const value = await make()
+    kept = { key, value }
+    return value
   }
 }
 

@@ -30,7 +30,7 @@ function pause(): void {
 
 async function perform(job: TrainerJob): Promise<void> {
   pausing = false
-  if (job.kind !== 'describe') open()
+  if (job.kind !== 'describe' && job.kind !== 'picture') open()
   try {
     const context = { folder, channel, shouldPause: () => pausing }
     if (job.kind === 'train') channel.send(await trainFake(job, context))
@@ -44,6 +44,9 @@ async function perform(job: TrainerJob): Promise<void> {
     } else if (job.kind === 'calibrate') {
       const each = (value: number) => job.phases.map(() => value)
       channel.send({ type: 'calibrated', secondsPerStep: each(0.5), secondsToStart: each(1) })
+    } else if (job.kind === 'picture') {
+      const { pictureFake } = await import('./picture.ts')
+      channel.send(await pictureFake(job, folder))
     } else await describe(job.dataPath)
   } catch (error) {
     channel.send(failureOf(error))
@@ -59,7 +62,7 @@ async function describe(dataPath: string): Promise<void> {
   channel.send({
     type: 'described',
     dataset: {
-      ...{ height: 8, width: 8, channels: 1, classes: 3 },
+      ...{ height: 8, width: 8, channels: 1, classes: 3, classNames: ['cat', 'dog', 'frog'] },
       normalisation: { mean: [0.5], std: [0.25] },
       counts: { train: 90, validation: 10, test: 20 },
       fingerprint: readScript(folder).fingerprint,

@@ -33,6 +33,26 @@ export function readCifar(dataset: CifarName, form: CifarForm, files: readonly C
   return { images, labels, count, height: side, width: side, channels: 3, classes }
 }
 
+/** Names of the classes, of the file of names that comes with a data set. @throws ExitlabError `data` where it has not one for each class. */
+export function cifarNames(dataset: CifarName, form: CifarForm, { name, bytes }: CifarFile): string[] {
+  const { classes, namesKey } = cifarDatasets[dataset]
+  const names = form === 'binary' ? linesOf(bytes) : pickledNames(parsePickle(bytes, name), namesKey)
+  if (names?.length === classes) return names
+  throw damaged(name, `it should name ${classes} classes, it names ${names?.length ?? 'none'}`)
+}
+
+const linesOf = (bytes: Uint8Array) =>
+  new TextDecoder()
+    .decode(bytes)
+    .split(/\r?\n/)
+    .filter((line) => line !== '')
+
+function pickledNames(content: PickleValue, key: string): string[] | null {
+  const names = content instanceof Map ? content.get(key) : null
+  if (!Array.isArray(names) || !names.every((name) => name instanceof Uint8Array)) return null
+  return names.map((name) => new TextDecoder().decode(name))
+}
+
 /** Images of a file, each a red, a green and a blue plane. */
 interface CifarPart {
   labels: Int32Array

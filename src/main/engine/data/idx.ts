@@ -6,6 +6,15 @@ export const idxFiles = {
   test: { images: 't10k-images-idx3-ubyte', labels: 't10k-labels-idx1-ubyte' },
 } as const
 
+/** As the data sets are known; their files hold numbers alone. */
+export const idxClassNames = {
+  mnist: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+  'fashion-mnist': [
+    ...['T-shirt/top', 'Trouser', 'Pullover', 'Dress', 'Coat'],
+    ...['Sandal', 'Shirt', 'Sneaker', 'Bag', 'Ankle boot'],
+  ],
+}
+
 /** Names under which a file is found: with a dash or a dot before `idx`, compressed or not. */
 export function idxNames(name: string): string[] {
   return [name, name.replace('-idx', '.idx')].flatMap((each) => [`${each}.gz`, each])

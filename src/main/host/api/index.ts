@@ -1,6 +1,7 @@
 import { analyses } from './analyses.ts'
 import { os } from './contract.ts'
 import { runControls } from './controls.ts'
+import { data } from './data.ts'
 import { evaluations } from './evaluations.ts'
 import { events } from './events.ts'
 import { experiments } from './experiments.ts'
@@ -12,6 +13,7 @@ import { system } from './system.ts'
 /** Every procedure of the contract, for whatever transport. */
 export const router = os.router({
   experiments,
+  data,
   runs: { ...runQueries, ...runControls, ...runNotes, ...runPurge },
   evaluations,
   analyses,

@@ -13,7 +13,7 @@ export interface TrainerLaunch {
 export type JobEnd =
   | Extract<
       TrainerEvent,
-      { type: 'trained' | 'paused' | 'evaluated' | 'described' | 'calibrated' | 'analysed' | 'failed' }
+      { type: 'trained' | 'paused' | 'evaluated' | 'described' | 'pictured' | 'calibrated' | 'analysed' | 'failed' }
     >
   | { type: 'crashed'; message: string }
 
@@ -22,6 +22,7 @@ const endings = new Set<TrainerEvent['type']>([
   'paused',
   'evaluated',
   'described',
+  'pictured',
   'calibrated',
   'analysed',
   'failed',

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { CifarForm, CifarName, ImageSet } from '../../engine/index.ts'
-import { cifarDatasets, normalisations, readCifar } from '../../engine/index.ts'
+import { cifarDatasets, cifarNames, normalisations, readCifar } from '../../engine/index.ts'
 import { readArchive } from './archive.ts'
 import { readBytes, statOf } from './files.ts'
 import type { DatasetSource } from './source.ts'
@@ -13,6 +13,7 @@ const forms = ['binary', 'python'] as const
 interface Place {
   form: CifarForm
   where: string
+  has(name: string): Promise<boolean>
   read(name: string): Promise<Uint8Array>
 }
 
@@ -24,7 +25,8 @@ export async function openCifar(dataset: CifarName, path: string): Promise<Datas
   const place = await findPlace(dataset, path)
   const train = await readSplit(dataset, place, 'train')
   const test = await readSplit(dataset, place, 'test')
-  return memorySource({ train, test }, normalisations[dataset])
+  const classNames = await namesIn(dataset, place)
+  return memorySource({ train, test }, { normalisation: normalisations[dataset], classNames })
 }
 
 async function readSplit(dataset: CifarName, { form, where, read }: Place, split: 'train' | 'test'): Promise<ImageSet> {
@@ -33,6 +35,14 @@ async function readSplit(dataset: CifarName, { form, where, read }: Place, split
     files.push({ name: join(where, name), bytes: await read(name) })
   }
   return readCifar(dataset, form, files)
+}
+
+/** The numbers of the classes where their names are not there. */
+async function namesIn(dataset: CifarName, { form, where, has, read }: Place): Promise<string[]> {
+  const { classes, forms } = cifarDatasets[dataset]
+  const { names } = forms[form]
+  if (await has(names)) return cifarNames(dataset, form, { name: join(where, names), bytes: await read(names) })
+  return Array.from({ length: classes }, (_, label) => String(label))
 }
 
 async function findPlace(dataset: CifarName, path: string): Promise<Place> {
@@ -62,11 +72,15 @@ async function placeInFolder(dataset: CifarName, form: CifarForm, where: string)
   }
   if (missing.length === names.length) return null
   if (missing.length > 0) throw incomplete(where, missing)
-  return { form, where, read: (name) => readBytes(join(where, name)) }
+  return {
+    ...{ form, where },
+    has: async (name) => (await statOf(join(where, name)))?.isFile() === true,
+    read: (name) => readBytes(join(where, name)),
+  }
 }
 
 async function placeInArchive(dataset: CifarName, archive: string): Promise<Place> {
-  const files = await readArchive(archive, new Set(forms.flatMap((form) => namesOf(dataset, form))))
+  const files = await readArchive(archive, wantedOf(dataset))
   const form = forms.find((each) => namesOf(dataset, each).some((name) => files.has(name)))
   if (!form) {
     throw new ExitlabError(
@@ -76,13 +90,17 @@ async function placeInArchive(dataset: CifarName, archive: string): Promise<Plac
   }
   const missing = namesOf(dataset, form).filter((name) => !files.has(name))
   if (missing.length > 0) throw incomplete(archive, missing)
-  return { form, where: archive, read: async (name) => files.get(name)! }
+  return { form, where: archive, has: async (name) => files.has(name), read: async (name) => files.get(name)! }
 }
 
 function namesOf(dataset: CifarName, form: CifarForm): string[] {
   const { train, test } = cifarDatasets[dataset].forms[form]
   return [...train, ...test]
 }
+
+/** What an archive is looked through for. */
+const wantedOf = (dataset: CifarName) =>
+  new Set(forms.flatMap((form) => [...namesOf(dataset, form), cifarDatasets[dataset].forms[form].names]))
 
 function expected(dataset: CifarName): string {
   const { binary, python } = cifarDatasets[dataset].forms

@@ -1,6 +1,6 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import type { ImageSet } from '../../engine/index.ts'
-import { checkLabels, idxFiles, idxNames, normalisations, parseIdx } from '../../engine/index.ts'
+import { checkLabels, idxClassNames, idxFiles, idxNames, normalisations, parseIdx } from '../../engine/index.ts'
 import { findFile, readBytes, requireFolder } from './files.ts'
 import type { DatasetSource } from './source.ts'
 import { memorySource } from './source.ts'
@@ -13,7 +13,7 @@ export async function openIdx(source: 'mnist' | 'fashion-mnist', folder: string)
   await requireFolder(folder, `the folder of the four files of ${source}, ${idxFiles.train.images}.gz and so on`)
   const train = await readSplit(folder, 'train')
   const test = await readSplit(folder, 'test')
-  return memorySource({ train, test }, normalisations[source])
+  return memorySource({ train, test }, { normalisation: normalisations[source], classNames: idxClassNames[source] })
 }
 
 async function readSplit(folder: string, split: keyof typeof idxFiles): Promise<ImageSet> {

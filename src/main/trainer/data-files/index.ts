@@ -46,12 +46,17 @@ interface Opened {
   description: DatasetDescription
 }
 
+/** Opens a data set: what is in it is known then. @throws ExitlabError `data` that says which file is not as it should be. */
+export function openSource(data: DataSpec, dataPath: string): Promise<DatasetSource> {
+  return openers[data.source](data, dataPath)
+}
+
 async function openDataset(data: DataSpec, dataPath: string): Promise<Opened> {
-  const source = await openers[data.source](data, dataPath)
+  const source = await openSource(data, dataPath)
   const { labels, height, width, channels, classNames } = source
   const selection = selectImages(labels, data, classNames)
   const description = {
-    ...{ height, width, channels, classes: classNames.length },
+    ...{ height, width, channels, classes: classNames.length, classNames },
     normalisation: await source.normalisation(selection),
     counts: {
       train: selection.train.length,
@@ -63,7 +68,12 @@ async function openDataset(data: DataSpec, dataPath: string): Promise<Opened> {
   return { source, selection, description }
 }
 
-async function readImages(source: DatasetSource, split: 'train' | 'test', positions: Int32Array): Promise<ImageSet> {
+/** Images at positions of the data set's own training or test images. */
+export async function readImages(
+  source: DatasetSource,
+  split: 'train' | 'test',
+  positions: Int32Array,
+): Promise<ImageSet> {
   const { height, width, channels, classNames } = source
   return {
     ...{ height, width, channels, classes: classNames.length },

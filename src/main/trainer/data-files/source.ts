@@ -14,10 +14,17 @@ export interface DatasetSource extends Pick<ImageSet, 'height' | 'width' | 'chan
   images(split: keyof SplitLabels, positions: Int32Array): Promise<Uint8Array>
 }
 
+interface Known {
+  normalisation: Normalisation
+  classNames: string[]
+}
+
 /** A data set that has been read whole. Its fingerprint is that of all images and labels. */
-export function memorySource(sets: { train: ImageSet; test: ImageSet }, normalisation: Normalisation): DatasetSource {
-  const { height, width, channels, classes } = sets.train
-  const classNames = Array.from({ length: classes }, (_, label) => String(label))
+export function memorySource(
+  sets: { train: ImageSet; test: ImageSet },
+  { normalisation, classNames }: Known,
+): DatasetSource {
+  const { height, width, channels } = sets.train
   return {
     ...{ height, width, channels, classNames },
     labels: { train: sets.train.labels, test: sets.test.labels },

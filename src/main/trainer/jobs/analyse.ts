@@ -7,7 +7,7 @@ import { versionsOf } from '../versions.ts'
 import type { Job } from './job.ts'
 
 /** Looks into trained runs. */
-export const analyse: Job<'analyse'> = (job, { channel, shouldPause, tensorFlow, dataset }) =>
+export const analyse: Job<'analyse'> = (job, { channel, shouldPause, tensorFlow, datasets }) =>
   keptAnalysis(job, {
     channel,
     shouldPause,
@@ -16,7 +16,7 @@ export const analyse: Job<'analyse'> = (job, { channel, shouldPause, tensorFlow,
       (analyses[job.analysis] as Analysis<unknown, unknown>).run({
         parameters: job.parameters,
         models: await readModels(job.runs),
-        images: analysedImages(job, await dataset(job)),
+        images: analysedImages(job, await datasets.load(job)),
         ...progress,
       }),
   })

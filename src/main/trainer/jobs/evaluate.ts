@@ -23,7 +23,7 @@ type Splits = Record<'validation' | 'test', ExitOutputs>
 /** Runs every exit over the validation and the test images, and writes what they say. */
 export const evaluate: Job<'evaluate'> = async (job, context) => {
   const weights = decodeWeights(await readCheckpoint(job.checkpoint), job.checkpoint.file)
-  const dataset = await context.dataset(job)
+  const dataset = await context.datasets.load(job)
   context.tensorFlow()
   const splits = await evaluateSplits(job, { weights, dataset, shouldPause: context.shouldPause })
   if (splits === null) return { type: 'paused' }

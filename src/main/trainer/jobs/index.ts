@@ -4,10 +4,11 @@ import { calibrate } from './calibrate.ts'
 import { describe } from './describe.ts'
 import { evaluate } from './evaluate.ts'
 import type { Job, JobContext } from './job.ts'
+import { picture } from './picture.ts'
 import { train } from './train.ts'
 
 /** Every kind of job. */
-export const jobs = { train, evaluate, calibrate, describe, analyse } satisfies {
+export const jobs = { train, evaluate, calibrate, describe, picture, analyse } satisfies {
   [Kind in TrainerJob['kind']]: Job<Kind>
 }
 

@@ -1,14 +1,14 @@
 import type { TensorFlow } from '../../engine/index.ts'
 import type { TrainerEvent, TrainerJob } from '../../../shared/trainer.ts'
 import type { Channel } from '../channel.ts'
-import type { DatasetRequest } from '../dataset-cache.ts'
-import type { LoadedDataset } from '../data-files/index.ts'
+import type { DatasetCache } from '../dataset-cache.ts'
 
 type EndOf = {
   train: 'trained' | 'paused'
   evaluate: 'evaluated' | 'paused'
   calibrate: 'calibrated' | 'paused'
   describe: 'described'
+  picture: 'pictured'
   analyse: 'analysed' | 'paused'
 }
 
@@ -22,7 +22,7 @@ export interface JobContext {
   channel: Channel
   /** Opens TensorFlow at the first call, and tells the host. */
   tensorFlow(): TensorFlow
-  dataset(request: DatasetRequest): Promise<LoadedDataset>
+  datasets: DatasetCache
   /** Whether the host wants the running job to end, with what it has done kept. */
   shouldPause(): boolean
 }

@@ -41,7 +41,7 @@ async function phaseOptions(
   context: JobContext,
 ): Promise<Omit<TrainPhaseOptions, 'snapshot' | 'saveCheckpoint'>> {
   const { phase, training, seed, phaseId, checkpointSeconds, dominanceBatches } = job
-  const dataset = await context.dataset(job)
+  const dataset = await context.datasets.load(job)
   return {
     network: createNetwork(job.network),
     phase,

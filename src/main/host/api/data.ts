@@ -1,0 +1,28 @@
+import { resolveRun } from '../references.ts'
+import type { HostServices } from '../services.ts'
+import type { ExperimentInput } from '../unfold.ts'
+import { os } from './contract.ts'
+
+export const data = {
+  images: os.data.images.handler(async ({ input: { of, ...asked }, context }) => {
+    const place = 'run' in of ? dataOfRun(context, of.run) : await dataOfExperiment(context, of.experiment)
+    const { classes, images } = await context.pictures.draw({ ...place, ...asked })
+    return { classes, images: images.map(({ png, ...image }) => ({ ...image, png: pngBlob(png) })) }
+  }),
+}
+
+const pngBlob = (bytes: Uint8Array<ArrayBuffer>) => new Blob([bytes], { type: 'image/png' })
+
+function dataOfRun({ store }: HostServices, reference: string) {
+  const { id, experimentId } = resolveRun(store, reference, 'any')
+  const { data, dataset } = store.phases.chain(id).at(-1)!.identity
+  return { data, dataPath: store.experiments.get(experimentId)!.dataPath, dataset }
+}
+
+async function dataOfExperiment(services: HostServices, input: ExperimentInput) {
+  const { refuseContradictions } = await import('../experiment/refuse.ts')
+  const { dataPathOf } = await import('../unfold.ts')
+  const { withoutPath } = await import('../lineage.ts')
+  refuseContradictions(input)
+  return { data: withoutPath(input.file.data), dataPath: dataPathOf(services, input), dataset: null }
+}
