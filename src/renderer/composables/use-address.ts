@@ -1,5 +1,6 @@
 import { nextTick } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
+import type { Router } from 'vue-router'
 
 export interface Address {
   /** What the address says under a key; null where it says nothing. */
@@ -10,22 +11,33 @@ export interface Address {
   change(changes: Readonly<Record<string, string | null>>, step?: { step: boolean }): void
 }
 
+/** Changes that are still to be written: those of one moment are one, whoever on the screen makes them. */
+interface Pending {
+  changes: Record<string, string | null>
+  isStep: boolean
+  /** Of the screen that they belong to. */
+  path: string
+  writing: boolean
+  /** The screen that is being gone to; null: none. */
+  goingTo: string | null
+}
+
+const pendings = new WeakMap<Router, Pending>()
+
+function pendingOf(router: Router): Pending {
+  const known = pendings.get(router)
+  if (known !== undefined) return known
+  const pending: Pending = { changes: {}, isStep: false, path: '', writing: false, goingTo: null }
+  pendings.set(router, pending)
+  router.beforeEach(({ path }) => void (pending.goingTo = path))
+  router.afterEach(() => (pending.goingTo = null))
+  return pending
+}
+
 /** What a screen keeps in its address, behind the `?`, so that it can be reloaded, gone back to and passed on. */
 export function useAddress(): Address {
   const [route, router] = [useRoute(), useRouter()]
-  /** Changes of one moment are one change. */
-  let waiting: Record<string, string | null> = {}
-  let isStep = false
-
-  async function write(): Promise<void> {
-    await nextTick()
-    const query = Object.entries({ ...route.query, ...waiting }).filter(([, value]) => value !== null)
-    const navigate = isStep ? router.push : router.replace
-    waiting = {}
-    isStep = false
-    await navigate({ query: Object.fromEntries(query) })
-  }
-
+  const pending = pendingOf(router)
   return {
     text: (key) => textOf(route.query[key]),
     texts: (prefix) =>
@@ -36,12 +48,27 @@ export function useAddress(): Address {
         }),
       ),
     change(changes, { step } = { step: false }) {
-      const first = Object.keys(waiting).length === 0
-      waiting = { ...waiting, ...changes }
-      isStep ||= step
-      if (first) void write()
+      const { path } = router.currentRoute.value
+      const before = pending.path === path ? pending : { changes: {}, isStep: false }
+      Object.assign(pending, { path, changes: { ...before.changes, ...changes }, isStep: before.isStep || step })
+      if (!pending.writing) void write(router, pending)
     },
   }
+}
+
+async function write(router: Router, pending: Pending): Promise<void> {
+  pending.writing = true
+  await nextTick()
+  while (Object.keys(pending.changes).length > 0) {
+    const { changes, isStep, path } = pending
+    Object.assign(pending, { changes: {}, isStep: false })
+    const route = router.currentRoute.value
+    // What belongs to a screen that is left would hold up the way to the next.
+    if (route.path !== path || (pending.goingTo ?? path) !== path) continue
+    const query = Object.entries({ ...route.query, ...changes }).filter(([, value]) => value !== null)
+    await router[isStep ? 'push' : 'replace']({ query: Object.fromEntries(query) })
+  }
+  pending.writing = false
 }
 
 function textOf(value: unknown): string | null {

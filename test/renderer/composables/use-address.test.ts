@@ -1,0 +1,63 @@
+// @vitest-environment happy-dom
+import { flushPromises, mount } from '@vue/test-utils'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import { useAddress } from '../../../src/renderer/composables/use-address.ts'
+import type { Address } from '../../../src/renderer/composables/use-address.ts'
+
+/** A screen at an address, of which several parts keep something there. */
+async function screen(address: string) {
+  const Empty = { template: '<div />' }
+  const loading = Promise.withResolvers<typeof Empty>()
+  const asked = vi.fn(() => loading.promise)
+  const routes = [
+    { path: '/', component: Empty },
+    { path: '/other', component: asked },
+  ]
+  const router = createRouter({ history: createMemoryHistory(), routes })
+  await router.push(address)
+  const parts: Address[] = []
+  const setup = () => {
+    parts.push(useAddress(), useAddress())
+    return () => null
+  }
+  const wrapper = mount({ setup }, { global: { plugins: [router] } })
+  onTestFinished(() => wrapper.unmount())
+  const load = () => loading.resolve(Empty)
+  return { asked, load, parts: parts as [Address, Address], router, query: () => router.currentRoute.value.query }
+}
+
+describe('the address', () => {
+  it('takes the changes that several parts make at one moment, and while one is being written', async () => {
+    const { parts, query } = await screen('/?kept=1&gone=1')
+    parts[0].change({ a: '1', gone: null })
+    parts[1].change({ b: '2' })
+    await vi.waitUntil(() => query()['a'] === '1')
+    expect(query()).toEqual({ kept: '1', a: '1', b: '2' })
+    parts[0].change({ a: '3' })
+    await Promise.resolve()
+    parts[1].change({ b: '4' })
+    await vi.waitUntil(() => query()['a'] === '3' && query()['b'] === '4')
+  })
+
+  it('is a step that can be undone where one of the changes is', async () => {
+    const { parts, router, query } = await screen('/?a=1')
+    parts[0].change({ a: '2' })
+    parts[1].change({ b: '1' }, { step: true })
+    await vi.waitUntil(() => query()['b'] === '1')
+    router.back()
+    await vi.waitUntil(() => query()['b'] === undefined)
+    expect(query()).toEqual({ a: '1' })
+  })
+
+  it('of another screen takes no change of the one before', async () => {
+    const { asked, load, parts, router } = await screen('/')
+    const leaving = router.push('/other')
+    await vi.waitUntil(() => asked.mock.calls.length > 0)
+    parts[0].change({ a: '1' })
+    await flushPromises()
+    load()
+    await leaving
+    expect(router.currentRoute.value.fullPath).toBe('/other')
+  })
+})
