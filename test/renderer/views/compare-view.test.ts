@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
-import { mount } from '@vue/test-utils'
+import { flushPromises, mount } from '@vue/test-utils'
+import type { VueWrapper } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
@@ -31,17 +32,25 @@ const { default: CompareView } = await import('../../../src/renderer/views/Compa
 beforeEach(() => {
   host = fakeHost()
   setActivePinia(createPinia())
-  const run = runSummary({ id: 'a1', experimentId: 'a', experiment: 'a', status: 'done' })
-  host.publish({ type: 'run', run })
+  trained('a1', 'a', 1)
 })
+
+function trained(id: string, experiment: string, createdAt: number): void {
+  const run = runSummary({ id, experimentId: experiment, experiment: `named ${experiment}`, createdAt, status: 'done' })
+  host.publish({ type: 'run', run })
+}
 
 async function opened(address: string) {
   const router = createRouter({ history: createMemoryHistory(), routes })
   await router.push(address)
   const wrapper = mount(CompareView, { global: { plugins: [router] }, attachTo: document.body })
   onTestFinished(() => wrapper.unmount())
-  await vi.waitUntil(() => wrapper.find('p').exists())
-  return { wrapper, router, shown: () => wrapper.get('p').text() }
+  await vi.waitUntil(() => wrapper.find('[role="tabpanel"] p').exists())
+  return { wrapper, router, shown: () => wrapper.get('[role="tabpanel"] p').text() }
+}
+
+function buttonNamed(wrapper: VueWrapper, name: string) {
+  return wrapper.findAll('button').find((button) => button.text() === name)!
 }
 
 describe('Compare', () => {
@@ -49,6 +58,37 @@ describe('Compare', () => {
     expect((await opened('/compare?runs=a&tab=second')).shown()).toMatch(/^second/)
     expect((await opened('/compare?runs=a&tab=third')).shown()).toMatch(/^first/)
     expect((await opened('/compare?runs=a')).shown()).toMatch(/^first/)
+  })
+
+  it('stays with what it has shown first, and offers what is newer', async () => {
+    const { wrapper, router, shown } = await opened('/compare')
+    expect(shown()).toMatch(/^first: a1/)
+    trained('b1', 'b', 2)
+    await vi.waitUntil(() => wrapper.text().includes('Newer results: named b'))
+    expect(router.currentRoute.value.query).toEqual({ runs: 'a' })
+    expect(shown()).toMatch(/^first: a1/)
+    await buttonNamed(wrapper, 'Show').trigger('click')
+    await vi.waitUntil(() => shown().startsWith('first: b1'))
+    expect(wrapper.text()).not.toContain('Newer results')
+    router.back()
+    await vi.waitUntil(() => shown().startsWith('first: a1'))
+  })
+
+  it('offers what is newer once, and nothing that was there already', async () => {
+    trained('c1', 'c', 3)
+    const { wrapper } = await opened('/compare?runs=a')
+    expect(wrapper.text()).not.toContain('Newer results')
+    trained('d1', 'd', 4)
+    await vi.waitUntil(() => wrapper.text().includes('Newer results: named d'))
+    await wrapper.get('button[aria-label="Stay here"]').trigger('click')
+    expect(wrapper.text()).not.toContain('Newer results')
+  })
+
+  it('leaves the address of the next screen alone', async () => {
+    const { router } = await opened('/compare')
+    await router.push('/settings')
+    await flushPromises()
+    expect(router.currentRoute.value.fullPath).toBe('/settings')
   })
 
   it('keeps the runs, their reading and the settings of tabs from one tab to another, which the back button undoes', async () => {

@@ -5,12 +5,19 @@ import type { RunSummary } from '../../../shared/runs.ts'
 export interface AnalysedExperiment {
   id: string
   name: string
+  /** Milliseconds since 1970. */
+  createdAt: number
 }
 
 /** Experiments with at least one run that is done, the newest first. */
 export function experimentsWithResults(runs: readonly RunSummary[]): AnalysedExperiment[] {
-  const done = runs.filter(({ status }) => status === 'done').toSorted((a, b) => b.createdAt - a.createdAt)
-  return [...new Map(done.map(({ experimentId: id, experiment: name }) => [id, { id, name }])).values()]
+  const experiments = new Map<string, AnalysedExperiment>()
+  for (const { status, experimentId: id, experiment: name, createdAt } of runs) {
+    if (status !== 'done') continue
+    const known = experiments.get(id)
+    if (known === undefined || known.createdAt < createdAt) experiments.set(id, { id, name, createdAt })
+  }
+  return [...experiments.values()].sort((a, b) => b.createdAt - a.createdAt)
 }
 
 /** Runs by regime, in the order in which regimes are listed, then by seed. */

@@ -4,13 +4,14 @@ import type { RegimeName } from '../../../shared/phase.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 import { comparedRuns } from '../compare/compared-runs.ts'
+import { useAddressDefault } from '../use-address-default.ts'
 import { useAddress } from '../use-address.ts'
 import { byRegimeAndSeed, experimentsWithResults, regimesOf, seedsOf } from './analysed-experiments.ts'
 import type { AnalysedExperiment } from './analysed-experiments.ts'
 
 export interface AnalysisScope {
   experiments: ComputedRef<AnalysedExperiment[]>
-  /** Default: the newest of them. */
+  /** Default: the newest of them, which then enters the address. Null: the address names none of them. */
   experiment: WritableComputedRef<string | null>
   /** Its runs that are done, by regime then seed; those that the address names where it names some. */
   runs: ComputedRef<RunSummary[]>
@@ -44,11 +45,12 @@ export function useAnalysisScope({ seed: usualSeed = 'first', regimes: usual }: 
   const experiment = computed({
     get: () => {
       const asked = address.text('experiment')
-      const known = experiments.value.find(({ id }) => id === asked)
-      return (known ?? experiments.value[0])?.id ?? null
+      const known = asked === null ? experiments.value[0] : experiments.value.find(({ id }) => id === asked)
+      return known?.id ?? null
     },
     set: (id) => address.change({ experiment: id, runs: null, regimes: null, seed: null }, { step: true }),
   })
+  useAddressDefault('experiment', () => (byHand.value ? null : experiment.value))
   const runs = computed(() => {
     if (byHand.value) return comparedRuns(named.value, store.list).done
     const own = store.list.filter(({ experimentId, status }) => experimentId === experiment.value && status === 'done')

@@ -4,7 +4,7 @@ import { budgetOf, mostBudgets } from './budgets.ts'
 
 /** What is compared and how it is read: everything that an address can hold. */
 export interface CompareChoice {
-  /** Ids of runs or experiments; empty: the newest experiment with a result. */
+  /** References to runs or experiments; empty: the newest experiment with a result, which then enters the address. */
   runs: readonly string[]
   protocol: Protocol
   /** Name of an exit rule. */

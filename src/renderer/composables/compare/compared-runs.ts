@@ -21,13 +21,6 @@ export function comparedRuns(references: readonly string[], runs: readonly RunSu
   }
 }
 
-/** Id of the experiment that was made last among those with a result; null where there is none. */
-export function newestExperiment(runs: readonly RunSummary[]): string | null {
-  const done = runs.filter(({ status }) => status === 'done')
-  const newest = done.reduce<RunSummary | null>((a, b) => (a === null || b.createdAt > a.createdAt ? b : a), null)
-  return newest?.experimentId ?? null
-}
-
 /** The shortest references to a set of runs: an experiment whose runs are all chosen stands for them, and for those to come. */
 export function referencesTo(chosen: ReadonlySet<string>, runs: readonly RunSummary[]): string[] {
   const byExperiment = Map.groupBy(runs, ({ experimentId }) => experimentId)

@@ -71,13 +71,28 @@ describe('what a viewer looks at', () => {
     expect(chosen(scope)).toEqual(['new-disjoint-1', 'new-mixed-1'])
   })
 
+  it('stays what it is when a newer experiment has its first result: the default enters the address', async () => {
+    const { scope, router } = await viewer('?set.points=51')
+    await vi.waitUntil(() => router.currentRoute.value.query['experiment'] === 'new')
+    expect(router.currentRoute.value.query['set.points']).toBe('51')
+    trained('newer', 'joint', 1, 9)
+    await vi.waitUntil(() => scope.experiments.value[0]!.id === 'newer')
+    expect(scope.experiment.value).toBe('new')
+  })
+
+  it('is nothing rather than something else where the address names an experiment that is gone', async () => {
+    const { scope } = await viewer('?experiment=gone')
+    expect(scope.experiment.value).toBeNull()
+    expect(chosen(scope)).toEqual([])
+  })
+
   it('is what its address says, and is said there', async () => {
     const { scope, router } = await viewer('?seed=all&regimes=mixed')
     expect(chosen(scope)).toEqual(['new-mixed-1', 'new-mixed-2'])
     scope.seed.value = 2
     scope.chosenRegimes.value = ['disjoint']
     await vi.waitUntil(() => router.currentRoute.value.query['seed'] === '2')
-    expect(router.currentRoute.value.query).toEqual({ seed: '2', regimes: 'disjoint' })
+    expect(router.currentRoute.value.query).toEqual({ experiment: 'new', seed: '2', regimes: 'disjoint' })
     expect(chosen(scope)).toEqual(['new-disjoint-2'])
   })
 
@@ -102,6 +117,6 @@ describe('what a viewer looks at', () => {
     expect(changed.value).toEqual({ points: 51, matched: false, batchNorm: 'interpolated' })
     changed.value = { points: 9 }
     await vi.waitUntil(() => router.currentRoute.value.query['set.points'] === '9')
-    expect(router.currentRoute.value.query).toEqual({ seed: '2', 'set.points': '9' })
+    expect(router.currentRoute.value.query).toEqual({ experiment: 'new', seed: '2', 'set.points': '9' })
   })
 })

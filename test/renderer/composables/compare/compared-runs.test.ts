@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  comparedRuns,
-  newestExperiment,
-  referencesTo,
-} from '../../../../src/renderer/composables/compare/compared-runs.ts'
+import { comparedRuns, referencesTo } from '../../../../src/renderer/composables/compare/compared-runs.ts'
 import { summary } from '../../components/compare/runs.ts'
 
 const runs = [
@@ -34,11 +30,6 @@ describe('the runs that are compared', () => {
     const { waiting, unknown } = comparedRuns(['x-old', 'gone', 'x-'], runs)
     expect(waiting.map(({ id }) => id)).toEqual(['a2'])
     expect(unknown).toEqual(['gone', 'x-'])
-  })
-
-  it('are the newest experiment that has a result unless others are named', () => {
-    expect(newestExperiment(runs)).toBe('x-new')
-    expect(newestExperiment([])).toBeNull()
   })
 
   it('are named by their experiment where all of it is chosen', () => {
