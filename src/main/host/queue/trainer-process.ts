@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { TrainerCommand, TrainerEvent, TrainerJob } from '../../../shared/trainer.ts'
+import { patience, watch, type Patience } from './watchdog.ts'
 
 /** How a trainer is started. */
 export interface TrainerLaunch {
@@ -41,9 +42,6 @@ export interface TrainerProcess {
   kill(): void
 }
 
-const pingMilliseconds = 5_000
-/** Tracing, compiling and reading a data set keep a process from answering, but never this long. */
-const silenceMilliseconds = 180_000
 const exitMilliseconds = 5_000
 const keptStderr = 4_000
 
@@ -53,7 +51,7 @@ interface RunningJob {
   fail: (error: unknown) => void
 }
 
-export function startTrainer({ entry, environment }: TrainerLaunch): TrainerProcess {
+export function startTrainer({ entry, environment }: TrainerLaunch, waiting: Patience = patience): TrainerProcess {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',
@@ -75,7 +73,10 @@ export function startTrainer({ entry, environment }: TrainerLaunch): TrainerProc
     child.once('error', (error) => end(`The trainer could not be started: ${error.message}`))
     child.once('close', (code, signal) => end(`The trainer ended with ${signal ?? `exit code ${code}`}.`))
   })
-  const watchdog = watch(send, () => child.kill('SIGKILL'))
+  const watchdog = watch(waiting, {
+    ping: (id) => send({ type: 'ping', id }),
+    onSilence: () => child.kill('SIGKILL'),
+  })
   child.on('message', (event: TrainerEvent) => {
     watchdog.heard()
     if (job === null || event.type === 'pong') return
@@ -113,18 +114,6 @@ export function startTrainer({ entry, environment }: TrainerLaunch): TrainerProc
     },
     kill: () => void child.kill('SIGKILL'),
   }
-}
-
-/** Pings a process, and tells when it has said nothing for too long. */
-function watch(send: (command: TrainerCommand) => void, onSilence: () => void) {
-  let lastHeard = performance.now()
-  let id = 0
-  const timer = setInterval(() => {
-    if (performance.now() - lastHeard > silenceMilliseconds) onSilence()
-    else send({ type: 'ping', id: ++id })
-  }, pingMilliseconds)
-  timer.unref()
-  return { heard: () => void (lastHeard = performance.now()), stop: () => clearInterval(timer) }
 }
 
 /** The end of what a process writes to stderr: all that is left when it crashes. */
