@@ -158,6 +158,22 @@ describe('the host lock', () => {
     },
   )
 
+  it.skipIf(!existsSync('/dev/full'))(
+    'is refused where the disk is full, with nothing left behind, and free again',
+    () => {
+      const workspace = prepareWorkspace(temporaryFolder())
+      symlinkSync('/dev/full', `${workspace.hostRecord}.partial`)
+      expect(() => acquireHostLock(workspace, () => 7)).toThrow(
+        expect.objectContaining({
+          code: 'disk',
+          message: expect.stringMatching(/disk is full.*Free some space/) as string,
+        }),
+      )
+      expect(readdirSync(workspace.folder).filter((name) => name.startsWith('host.json'))).toEqual([])
+      acquireHostLock(workspace, () => 8).release()
+    },
+  )
+
   it('is that of one folder, wherever it is moved, and not of its copy', () => {
     const [folder, copy, moved] = ['workspace', 'copy', 'moved'].map((name) => join(temporaryFolder(), name))
     const lock = acquireHostLock(prepareWorkspace(folder!), () => 7)

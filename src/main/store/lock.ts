@@ -36,9 +36,14 @@ export function acquireHostLock(workspace: Workspace, now: () => number): HostLo
     database.close()
     throw lockError(workspace, error)
   }
-  held.add(database)
   const record: HostRecord = { pid: process.pid, folder: identityOf(workspace), startedAt: now(), address: null }
-  writeRecord(workspace, record)
+  try {
+    writeRecord(workspace, record)
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  held.add(database)
   return {
     announce: (address) => writeRecord(workspace, { ...record, address }),
     release: () => {
@@ -100,11 +105,26 @@ function unreadable({ folder, hostRecord: file }: Workspace, error: NodeJS.Errno
   return new ExitlabError('disk', what, { cause: error })
 }
 
-/** Whoever reads the record, also after a power cut, finds all of it or the one before. */
-function writeRecord(workspace: Workspace, record: HostRecord): void {
-  const temporary = `${workspace.hostRecord}.${process.pid}`
-  writeFileSync(temporary, JSON.stringify(record), { flush: true })
-  renameSync(temporary, workspace.hostRecord)
+/**
+ * Whoever reads the record, also after a power cut, finds all of it or the one before. @throws ExitlabError `disk` where it
+ * cannot be written, with nothing left behind.
+ */
+function writeRecord({ folder, hostRecord: path }: Workspace, record: HostRecord): void {
+  const partial = `${path}.partial`
+  try {
+    writeFileSync(partial, JSON.stringify(record), { flush: true })
+    renameSync(partial, path)
+  } catch (error) {
+    rmSync(partial, { force: true })
+    const { code } = error as NodeJS.ErrnoException
+    throw new ExitlabError(
+      'disk',
+      code === 'ENOSPC' || code === 'EDQUOT'
+        ? `The workspace ${folder} cannot be opened: its disk is full. Nothing was lost. Free some space, then try again.`
+        : `The workspace ${folder} cannot be opened: ${path} cannot be written (${code}). Check the permissions of the folder.`,
+      { cause: error },
+    )
+  }
 }
 
 function inUse(workspace: Workspace): ExitlabError {
