@@ -188,8 +188,8 @@ export type TrainerEvent =
   | { type: 'analysing'; done: number; total: number }
   /** What an analysis shows so far; a few times a second at most. It fits the analysis's schema, with fewer points. */
   | { type: 'preview'; result: unknown }
-  /** `file`: result.json, written durably. */
-  | { type: 'analysed'; file: string; sha256: string }
+  /** `file`: result.json, written durably. `parts` that it took; null where it was found there, left by a version that did not note them. */
+  | { type: 'analysed'; file: string; sha256: string; parts: number | null }
   | { type: 'calibrated'; secondsPerStep: number[]; secondsToStart: number[] }
   | { type: 'log'; level: 'info' | 'warning'; message: string }
   | { type: 'pong'; id: number }

@@ -180,3 +180,13 @@ test('a host killed while it looks into runs goes on from the parts that are kep
   await finish(where)
   expect(reading(where, outcome)).toEqual(await uninterrupted())
 }, 300_000)
+
+test('a host killed between the result of an analysis and its note of it finds it done, with all its parts', async () => {
+  const where = scene({ ...script, killHostAtResult: true })
+  expect(await once(startHost(where), 'exit')).toEqual([null, 'SIGKILL'])
+  const left = reading(where, (store) => store.analyses.all().filter(({ status }) => status === 'running'))
+  expect(left.map(({ sha256 }) => sha256)).toEqual([null])
+  writeScript(where.fake, script)
+  await finish(where)
+  expect(reading(where, outcome)).toEqual(await uninterrupted())
+}, 300_000)

@@ -52,7 +52,7 @@ const doneOf = (told: Told) => ofType(told, 'analysing').map(({ done }) => done)
 /** Whatever happened on the way: the result is that of the undisturbed analysis, and lies there alone. */
 async function expectSame(told: Told, job: AnalyseJob): Promise<void> {
   const { sha256 } = undisturbed.told.end as EventOf<'analysed'>
-  expect(told.end).toEqual({ type: 'analysed', file: join(job.folder, 'result.json'), sha256 })
+  expect(told.end).toEqual({ type: 'analysed', file: join(job.folder, 'result.json'), sha256, parts: partCount })
   expect((await resultOf(job)).equals(undisturbed.bytes)).toBe(true)
   const names = (await readdir(job.folder)).filter((name) => !name.endsWith('.damaged'))
   expect(names.sort()).toEqual(['result.json', 'result.json.manifest.json'])

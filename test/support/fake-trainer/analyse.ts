@@ -17,6 +17,7 @@ export async function analyseFake(job: AnalyseJob, context: FakeContext): Promis
   const versions = () => ({ tensorflow: 'fake' })
   const run = (progress: AnalysisProgress) => work(job, context, progress)
   const end = await keptAnalysis(job, { channel, shouldPause, versions, run })
+  if (end.type === 'analysed' && readScript(folder).killHostAtResult) process.kill(process.ppid, 'SIGKILL')
   note(folder, `${end.type} ${job.analysis}`)
   return end
 }

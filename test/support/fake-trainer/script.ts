@@ -24,6 +24,8 @@ export interface FakeScript {
   holdAtPart: number | null
   /** Every analysis ends so. */
   analysisFailure: { code: ErrorCode; message: string } | null
+  /** The host is killed when the result of an analysis is on the disk, before it is told. */
+  killHostAtResult: boolean
   /** Of the images that `describe` tells of. */
   fingerprint: string
 }
@@ -41,6 +43,7 @@ export const defaultScript: FakeScript = {
   parts: 4,
   holdAtPart: null,
   analysisFailure: null,
+  killHostAtResult: false,
   fingerprint: 'images',
 }
 

@@ -30,7 +30,7 @@ export function concludeAnalysis(
   if (store.analyses.get(row.id) === null) return forget(context, row)
   switch (end.type) {
     case 'analysed':
-      store.analyses.finish(row.id, { ...progress, done: progress.total, sha256: end.sha256 })
+      store.analyses.finish(row.id, { ...progress, ...allParts(end, progress), sha256: end.sha256 })
       analysisRecorder.forget(row.id)
       break
     case 'paused':
@@ -49,6 +49,11 @@ export function concludeAnalysis(
       failed(context, row, { progress, message: `The trainer ended an analysis with “${end.type}”.` })
   }
   analysisRecorder.tell([row.id])
+}
+
+/** A result that was there already is found without its parts being told again. */
+function allParts({ parts }: Extract<JobEnd, { type: 'analysed' }>, { total }: AnalysisProgress) {
+  return { done: parts ?? total, total: parts ?? total }
 }
 
 /** It is paused already, unless the host ended the work for itself. */

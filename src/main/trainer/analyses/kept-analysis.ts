@@ -43,7 +43,9 @@ export async function keptAnalysis(
     const journal = await openJournal({ ...folder, question, versions: work.versions() })
     try {
       const result = await resultOf(job, work, journal)
-      return result && (await writeResult(job.folder, { question, result, provenance: journal.provenance }))
+      if (result === null) return null
+      const { size: parts, provenance } = journal
+      return await writeResult(job.folder, { question, result, parts, provenance })
     } finally {
       await journal.close()
     }

@@ -15,6 +15,8 @@ const resultName = 'result.json'
 const resultManifest = z.strictObject({
   file: z.literal(resultName),
   sha256: z.string(),
+  /** How many it took. Version 0.1.0 left it out at first. */
+  parts: z.int().optional(),
   /** Seal of everything that the result follows from. */
   question: z.string(),
   versions,
@@ -26,6 +28,8 @@ export interface WrittenResult {
   /** Absolute path. */
   file: string
   sha256: string
+  /** How many it took; null where nobody noted that. */
+  parts: number | null
 }
 
 /** The result of an analysis that is done; null where it is not, or what lies there is damaged, which is then named and set aside. */
@@ -33,9 +37,9 @@ export async function findResult(analysis: CheckpointFolder, question: string): 
   const file = join(analysis.folder, resultName)
   const manifest = await readSealed(file + manifestSuffix, resultManifest)
   if (manifest === null || manifest.question !== question) return null
-  const { sha256 } = manifest
+  const { sha256, parts = null } = manifest
   const found = await hashOf(file)
-  if (found === sha256) return { file, sha256 }
+  if (found === sha256) return { file, sha256, parts }
   const is = found === null ? 'it is missing' : `it is ${found}`
   analysis.warn(`${file} is damaged: its SHA-256 should be ${sha256}, ${is}. The analysis is done again.`)
   await setAside(analysis.folder, resultName)
@@ -57,13 +61,14 @@ export interface NewResult {
   question: string
   /** Fits the schema of its kind. */
   result: unknown
+  parts: number
   provenance: Provenance
 }
 
 /** Writes a result so that it is there whole or not at all. */
-export async function writeResult(folder: string, { question, result, provenance }: NewResult): Promise<WrittenResult> {
+export async function writeResult(folder: string, { result, provenance, ...about }: NewResult): Promise<WrittenResult> {
   const file = join(folder, resultName)
   const { sha256 } = await writeDurably(file, new TextEncoder().encode(JSON.stringify(result)))
-  await writeSealed(file + manifestSuffix, { file: resultName, sha256, question, ...provenance })
-  return { file, sha256 }
+  await writeSealed(file + manifestSuffix, { file: resultName, sha256, ...about, ...provenance })
+  return { file, sha256, parts: about.parts }
 }
