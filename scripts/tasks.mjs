@@ -36,6 +36,7 @@ export const tasks = {
   test: { trains: always, shows: always, run: (args) => tool('vitest/vitest.mjs', ['run', ...withoutGpu(args)]) },
   bench: { trains: always, run: (args) => script('scripts/bench/index.ts', withoutGpu(args)) },
   'bench:ui': { trains: never, shows: always, run: (args) => script('scripts/bench/ui.ts', args) },
+  soak: { trains: always, run: (args) => script('scripts/soak/index.ts', args) },
   check: { trains: never, run: check },
   build: { trains: never, run: build },
   package: { trains: never, shows: always, run: packaged },

@@ -1,0 +1,11 @@
+import type { TrainerEvent, TrainerJob } from '../../src/shared/trainer.ts'
+
+/** What the host under test tells the soak. */
+export type HostMessage =
+  /** It has the workspace. */
+  | { type: 'open' }
+  | { type: 'trainer-ended'; pid: number }
+  | { type: 'job'; pid: number; job: TrainerJob }
+  | { type: 'heard'; pid: number; event: TrainerEvent }
+  /** Everything is trained and analysed; `problems`: what `doctor` finds then. */
+  | { type: 'finished'; problems: string[] }

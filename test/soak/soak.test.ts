@@ -1,0 +1,129 @@
+import Database from 'better-sqlite3'
+import { createHash } from 'node:crypto'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { differencesOf, factsOf } from '../../scripts/soak/facts.ts'
+import { wholePlan, type Plan } from '../../scripts/soak/plan.ts'
+import type { SoakRecord } from '../../scripts/soak/record.ts'
+import { reportOf, reportText } from '../../scripts/soak/report.ts'
+import { soak, type SoakOptions } from '../../scripts/soak/soak.ts'
+import { workspaceAt } from '../../src/main/store/workspace.ts'
+import { readManifest, writeManifest } from '../../src/main/trainer/checkpoints/manifest.ts'
+
+const kills = 3
+const patience = 600_000
+let folder: string
+let record: SoakRecord
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'exitlab-soak-'))
+  record = await soak(optionsOf({}))
+}, patience)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** One run and one analysis of the soak's own plan. */
+function smallPlan(): Plan {
+  const { experiments, analyses } = wholePlan(folder)
+  return { experiments: [{ ...experiments[0]!, regimes: ['joint'] }], analyses: [analyses[0]!] }
+}
+
+function optionsOf(changes: Partial<SoakOptions>): SoakOptions {
+  const common = { folder, plan: smallPlan(), kills, seed: 4, setUp: 'here' }
+  return { ...common, progress: () => {}, began: () => {}, ...changes }
+}
+
+describe('a soak', () => {
+  test('kills as often as is wanted, and what is interrupted ends as what is not', () => {
+    expect(record.kills).toHaveLength(kills)
+    expect(record.rounds.map(({ mismatches, done }) => ({ mismatches, done }))).toEqual(
+      record.rounds.map(() => ({ mismatches: [], done: true })),
+    )
+    expect(reportOf(record)).toMatchObject({ kills, mismatches: [] })
+  })
+
+  test(
+    'goes on where it was, and finds what an interruption leaves behind',
+    async () => {
+      const seeds = record.rounds.map(({ seed }) => seed)
+      let stray: string | null = null
+      const longer = await soak(
+        optionsOf({
+          kills: kills + 1,
+          progress({ kills: { length }, rounds }) {
+            if (length !== kills + 1 || stray !== null) return
+            stray = join(folder, `round-${rounds.at(-1)!.number}`, 'evaluations', 'stray.partial')
+            writeFileSync(stray, '')
+          },
+        }),
+      )
+      expect(longer.kills).toHaveLength(kills + 1)
+      expect(longer.rounds.map(({ seed }) => seed)).toEqual([...seeds, 4 + seeds.length])
+      const { mismatches } = reportOf(longer)
+      expect(mismatches.map(({ seed, text }) => ({ seed, text }))).toEqual([
+        { seed: 4 + seeds.length, text: expect.stringMatching(/^file evaluations\/stray\.partial: expected nothing/) },
+      ])
+      expect(reportText(reportOf(longer))).toContain(`\`--seed ${4 + seeds.length}\``)
+    },
+    patience,
+  )
+})
+
+describe('the comparison of a round with the uninterrupted one', () => {
+  test('finds a byte of weights that is another, although manifest and store agree with it', async () => {
+    const { reference, altered } = copied()
+    const [phase] = readdirSync(workspaceAt(altered).checkpoints)
+    const checkpoints = join(workspaceAt(altered).checkpoints, phase!)
+    const file = join(checkpoints, 'final.safetensors')
+    const bytes = readFileSync(file)
+    bytes[bytes.length - 1]! ^= 1
+    writeFileSync(file, bytes)
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    await writeManifest(checkpoints, { ...(await readManifest(checkpoints, 'final.safetensors'))!, sha256 })
+    inStore(altered, `UPDATE phases SET checkpoint_sha256 = '${sha256}'`)
+    expect(whatDiffers(reference, altered)).toEqual([
+      `phase ${phase}`,
+      `file checkpoints/${phase}/final.safetensors`,
+      `file checkpoints/${phase}/final.safetensors.manifest.json`,
+    ])
+  })
+
+  test.each([
+    ['a metric', 'UPDATE epoch_metrics SET loss = loss + 1e-12 WHERE epoch = 2 AND exit = 0', /^phase [0-9a-f]+$/],
+    ['a gradient dominance', 'DELETE FROM epoch_dominance WHERE epoch = 1', /^phase [0-9a-f]+$/],
+    ['an evaluation', 'DELETE FROM evaluations', /^run resnet-joint-s1$/],
+    ['the progress of an analysis', 'UPDATE analyses SET done = 0, total = 0', /^analysis gradient-dominance /],
+  ])('finds %s that is another in the store', (_, statement, about) => {
+    const { reference, altered } = copied()
+    inStore(altered, statement)
+    expect(whatDiffers(reference, altered)).toEqual([expect.stringMatching(about)])
+  })
+
+  test('finds a run that is lost, and a file', () => {
+    const { reference, altered } = copied()
+    rmSync(workspaceAt(altered).evaluations, { recursive: true })
+    inStore(altered, "UPDATE runs SET status = 'queued'")
+    expect(whatDiffers(reference, altered)).toEqual([
+      'run resnet-joint-s1',
+      expect.stringMatching(/^file evaluations\/[0-9a-f]+\.safetensors$/),
+    ])
+  })
+})
+
+function copied() {
+  const reference = join(folder, 'reference')
+  const altered = mkdtempSync(join(folder, 'altered-'))
+  cpSync(reference, altered, { recursive: true })
+  return { reference, altered }
+}
+
+function inStore(workspace: string, statement: string): void {
+  const database = new Database(workspaceAt(workspace).database)
+  database.exec(statement)
+  database.close()
+}
+
+function whatDiffers(reference: string, altered: string): string[] {
+  return differencesOf(factsOf(reference), factsOf(altered)).map((text) => text.split(':')[0]!)
+}
