@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { exitId } from './exit-id.ts'
 import { experimentFile } from './experiment.ts'
 import { networkSpec } from './network.ts'
 import { regimeNames } from './phase.ts'
@@ -57,8 +58,8 @@ export const runSummary = z.object({
     .object({
       /** Counted over all phases of the run. */
       epoch: z.int(),
-      /** Validation accuracy (0…1) of each exit that the phase evaluates, the final classifier last. */
-      accuracies: z.array(z.number()),
+      /** Validation accuracy (0…1) of each exit that the phase evaluates, in depth order. */
+      exits: z.array(z.object({ exit: exitId, accuracy: z.number() })),
       imagesPerSecond: z.number(),
     })
     .nullable(),
@@ -83,6 +84,8 @@ export const phaseDetail = runPhase.extend({
   runs: z.array(z.string()),
   parent: z.string().nullable(),
   trains: z.array(z.string()),
+  /** Exits on whose losses it trains, in depth order. */
+  exits: z.array(exitId),
   epochCap: z.int(),
   ended: z.enum(['early-stopping', 'epoch-cap']).nullable(),
   /** Epoch whose weights the phase hands on. */
@@ -121,7 +124,7 @@ export type ExperimentSummary = z.infer<typeof experimentSummary>
 /** Loss (nats) and accuracy (0…1) of one exit on one split after one epoch. */
 export const epochMetric = z.object({
   epoch: z.int(),
-  exit: z.int(),
+  exit: exitId,
   split: z.enum(['train', 'validation']),
   loss: z.number(),
   accuracy: z.number(),

@@ -150,6 +150,7 @@ describe('exitlab list', () => {
           { id: 'p2', name: 'heads', status: 'queued', epochs: 0, shared: false },
         ],
         accuracies: null,
+        latest: null,
       },
       {
         id: 'aaaa1111cccc',
@@ -160,6 +161,7 @@ describe('exitlab list', () => {
         status: 'done',
         phases: [{ id: 'p3', name: 'all exits', status: 'done', epochs: 4, shared: false }],
         accuracies,
+        latest: null,
       },
     ])
   })

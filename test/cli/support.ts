@@ -1,5 +1,6 @@
 import type { HostClient } from '../../src/shared/contract.ts'
 import type { HostEvent } from '../../src/shared/events.ts'
+import { exitAt } from '../../src/shared/exit-id.ts'
 import { type PhaseDetail, type RunDetail, type RunSummary, runSummary } from '../../src/shared/runs.ts'
 import type { ConnectOptions, Context, Output, Signal } from '../../src/main/cli/context.ts'
 import { createStyle } from '../../src/main/cli/output/style.ts'
@@ -96,6 +97,7 @@ function phase(id: string, name: string, changes: Partial<PhaseDetail>): PhaseDe
     runs: ['aaaa1111bbbb'],
     parent: null,
     trains: name === 'heads' ? ['heads.0', 'heads.1'] : ['stem', 'blocks.0', 'classifier'],
+    exits: name === 'heads' ? [0, 1, 'final'] : ['final'],
     epochCap: 4,
     ended: null,
     keptEpoch: null,
@@ -174,9 +176,9 @@ export function epochEvent(
   phaseId: string,
   { epoch, exits }: { epoch: number; exits: number[] },
 ): HostEvent {
-  const metric = (split: 'train' | 'validation') => (accuracy: number, exit: number) => ({
+  const metric = (split: 'train' | 'validation') => (accuracy: number, index: number) => ({
     epoch,
-    exit,
+    exit: exitAt(index, exits.length - 1),
     split,
     loss: 1,
     accuracy,

@@ -3,7 +3,7 @@ import { runCurves } from '../../src/main/host/run-curves.ts'
 import { openStore } from '../../src/main/store/open.ts'
 import { addExperiment, addRun, temporaryFolder } from '../store/support.ts'
 
-const accuracy = { metric: 'accuracy', split: 'validation', exit: null } as const
+const accuracy = { metric: 'accuracy', split: 'validation', exit: 'final' } as const
 
 /** A run of one phase with two exits, whose final one has these accuracies epoch by epoch. */
 function curveOf(accuracies: readonly number[], points: number): [epoch: number, value: number][] {

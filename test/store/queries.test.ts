@@ -64,6 +64,10 @@ describe('summaries', () => {
   it('tell the last epoch of the latest phase that has one, also after a phase has gone back', () => {
     const store = filled()
     const latest = () => store.summaries.of(['a1'])[0]!.latest
+    const exits = (accuracy: number) => [
+      { exit: 0, accuracy },
+      { exit: 'final', accuracy: 1 + accuracy },
+    ]
     const epoch = (phase: string, epoch: number) => {
       const metric = (exit: number, split: 'train' | 'validation') => ({
         exit,
@@ -77,15 +81,15 @@ describe('summaries', () => {
     }
     expect(latest()).toBeNull()
     for (const each of [1, 2]) epoch('p1', each)
-    expect(latest()).toEqual({ epoch: 2, accuracies: [0.2, 1.2], imagesPerSecond: 200 })
+    expect(latest()).toEqual({ epoch: 2, exits: exits(0.2), imagesPerSecond: 200 })
     for (const each of [1, 2, 3]) epoch('p2', each)
-    expect(latest()).toEqual({ epoch: 5, accuracies: [0.3, 1.3], imagesPerSecond: 300 })
+    expect(latest()).toEqual({ epoch: 5, exits: exits(0.3), imagesPerSecond: 300 })
     expect(store.summaries.all()[0]!.latest).toEqual(latest())
     store.epochs.removeAfter('p2', 1)
     store.phases.setEpochs('p2', 1)
-    expect(latest()).toEqual({ epoch: 3, accuracies: [0.1, 1.1], imagesPerSecond: 100 })
+    expect(latest()).toEqual({ epoch: 3, exits: exits(0.1), imagesPerSecond: 100 })
     store.phases.reopen('p2')
-    expect(latest()).toEqual({ epoch: 2, accuracies: [0.2, 1.2], imagesPerSecond: 200 })
+    expect(latest()).toEqual({ epoch: 2, exits: exits(0.2), imagesPerSecond: 200 })
   })
 
   it('list 10,000 runs', () => {

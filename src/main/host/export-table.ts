@@ -64,7 +64,7 @@ const tables = {
   async epochs({ store }, { run }) {
     const { id, name, experimentId } = resolveRun(store, run, 'any')
     const phases = store.phases.chain(id).map((phase) => ({
-      phase: { name: phase.name, trains: phase.identity.phase.trains },
+      phase: { name: phase.name },
       records: store.epochs.after(phase.id, 0),
       metrics: store.epochs.metricsAfter(phase.id, 0),
     }))

@@ -1,4 +1,3 @@
-import { exitCount } from '../../shared/network.ts'
 import type { CurveOf } from '../store/epochs.ts'
 import type { Store } from '../store/open.ts'
 import type { ChainPhase } from '../store/phases.ts'
@@ -11,9 +10,7 @@ export interface RunCurves {
   values: Float32Array<ArrayBuffer>
 }
 
-export interface CurvesQuery extends Omit<CurveOf, 'exit'> {
-  /** null: each run's final exit. */
-  exit: number | null
+export interface CurvesQuery extends CurveOf {
   /** Points of a run at most. */
   points: number
 }
@@ -35,24 +32,15 @@ interface ChainQuery extends Omit<CurvesQuery, 'points'> {
   known: Map<string, Point[]>
 }
 
-function curveOf(store: Store, chain: readonly ChainPhase[], { known, exit, ...of }: ChainQuery): Point[] {
-  const final = Math.max(...chain.map(({ identity }) => exitCount(identity.network))) - 1
+function curveOf(store: Store, chain: readonly ChainPhase[], { known, ...of }: ChainQuery): Point[] {
   let before = 0
   return chain.flatMap((phase) => {
     const start = before
     before += phase.epochs
-    const ofPhase = exitOf(phase, { exit: exit ?? final, final })
-    if (ofPhase === null) return []
-    const points = known.get(phase.id) ?? store.epochs.curve(phase.id, { ...of, exit: ofPhase })
+    const points = known.get(phase.id) ?? store.epochs.curve(phase.id, of)
     known.set(phase.id, points)
     return start === 0 ? points : points.map(([epoch, value]): Point => [start + epoch, value])
   })
-}
-
-/** The exit of a phase's own network that is a given one of the run's; null where the phase does not have it. The bare backbone has the final one alone. */
-function exitOf({ networkKind }: ChainPhase, { exit, final }: { exit: number; final: number }): number | null {
-  if (networkKind === 'multi-exit') return exit <= final ? exit : null
-  return exit === final ? 0 : null
 }
 
 /** At most `most` points: of each of `most / 2` stretches the lowest and the highest, so that no peak is lost. */

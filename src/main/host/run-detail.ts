@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { exitAt, type ExitId } from '../../shared/exit-id.ts'
 import type { PhaseDetail, RunDetail } from '../../shared/runs.ts'
 import type { Store } from '../store/open.ts'
 import type { ChainPhase } from '../store/phases.ts'
@@ -31,10 +32,17 @@ function phaseDetail(store: Store, phase: ChainPhase): PhaseDetail {
     runs: runs.map((run) => run.id),
     parent: parentId,
     trains: identity.phase.trains,
+    exits: exitsOf(phase),
     epochCap: identity.training.epochs,
     seconds: store.epochs.seconds(id),
     checkpoint: phase.checkpoint && absolute(store, phase.checkpoint),
   }
+}
+
+function exitsOf({ identity: { network, phase } }: ChainPhase): ExitId[] {
+  const exits = phase.lossCycle[0]!.map((_, exit) => exit)
+  const weighted = exits.filter((exit) => phase.lossCycle.some((weights) => weights[exit]! > 0))
+  return weighted.map((exit) => exitAt(exit, network.exits.length))
 }
 
 function absolute(store: Store, { file, sha256 }: { file: string; sha256: string }): { file: string; sha256: string } {

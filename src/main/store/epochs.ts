@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3'
+import { exitAt, exitIndex } from '../../shared/exit-id.ts'
 import type { EpochMetric, EpochRecord } from '../../shared/runs.ts'
+import type { ExitMetric } from '../../shared/trainer.ts'
 
 /** Which curve of a phase is meant. */
 export interface CurveOf extends Pick<EpochMetric, 'split' | 'exit'> {
@@ -21,13 +23,16 @@ export function epochs(database: Database) {
        peak_memory_bytes AS peakMemoryBytes, improved, epochs_without_improvement AS epochsWithoutImprovement
      FROM epochs WHERE phase_id = ? AND epoch > ? ORDER BY epoch`,
   )
-  const metricsAfter = database.prepare<[string, number], EpochMetric>(
+  const headCount = database
+    .prepare<[string], number>(`SELECT json_array_length(identity, '$.network.exits') FROM phases WHERE id = ?`)
+    .pluck()
+  const metricsAfter = database.prepare<[string, number], ExitMetric & { epoch: number }>(
     `SELECT epoch, exit, split, loss, accuracy FROM epoch_metrics
      WHERE phase_id = ? AND epoch > ? ORDER BY epoch, split, exit`,
   )
   const curveOf = (metric: 'accuracy' | 'loss') =>
     database
-      .prepare<[string, string, number], [number, number]>(
+      .prepare<[string, string, number | null], [number, number]>(
         `SELECT epoch, ${metric} FROM epoch_metrics WHERE phase_id = ? AND split = ? AND exit = ? ORDER BY epoch`,
       )
       .raw()
@@ -52,16 +57,20 @@ export function epochs(database: Database) {
   )
   return {
     /** An epoch that was done before (a resumed phase repeats it with the same result) is overwritten. */
-    put(phaseId: string, record: EpochRecord, metrics: readonly Omit<EpochMetric, 'epoch'>[]): void {
+    put(phaseId: string, record: EpochRecord, metrics: readonly ExitMetric[]): void {
       put.run({ ...record, phaseId, improved: record.improved ? 1 : 0 })
       for (const metric of metrics) putMetric.run({ ...metric, phaseId, epoch: record.epoch })
     },
     after: (phaseId: string, epoch: number): EpochRecord[] =>
       after.all(phaseId, epoch).map((row) => ({ ...row, improved: row.improved === 1 })),
-    metricsAfter: (phaseId: string, epoch: number): EpochMetric[] => metricsAfter.all(phaseId, epoch),
-    /** Epoch and value of one metric of one exit (of the phase's network), in the order of epochs. */
-    curve: (phaseId: string, { metric, split, exit }: CurveOf): [epoch: number, value: number][] =>
-      curves[metric].all(phaseId, split, exit),
+    metricsAfter(phaseId: string, epoch: number): EpochMetric[] {
+      const heads = headCount.get(phaseId) ?? 0
+      return metricsAfter.all(phaseId, epoch).map((metric) => ({ ...metric, exit: exitAt(metric.exit, heads) }))
+    },
+    /** Epoch and value of one metric of one exit, in the order of epochs; empty where the phase's network lacks the exit. */
+    curve(phaseId: string, { metric, split, exit }: CurveOf): [epoch: number, value: number][] {
+      return curves[metric].all(phaseId, split, exitIndex(exit, headCount.get(phaseId) ?? 0))
+    },
     /**
      * Wall time of an epoch of one of a run's phases, told by the last one of a phase of its experiment that trains the same
      * parts in the same way; null where none has been in an epoch.

@@ -40,6 +40,9 @@ interface Raw {
   finished_at: number | null
 }
 
+/** The id of a metric's exit, which the store keeps as its place in the phase's network. */
+const exitOfMetric = `CASE exit WHEN json_array_length(phases.identity, '$.network.exits') THEN 'final' ELSE exit END`
+
 /** A phase that has no weights to hand on yet. */
 export const isOpen = `(phases.status <> 'done' OR phases.checkpoint_file IS NULL)`
 
@@ -64,8 +67,8 @@ export function phases(database: Database) {
   const setEpochs = database.prepare(
     `UPDATE phases SET epochs = @epochs, latest = (
        SELECT json_object(
-         'accuracies', json((SELECT json_group_array(accuracy ORDER BY exit) FROM epoch_metrics
-           WHERE phase_id = @id AND split = 'validation' AND epoch = @epochs)),
+         'exits', json((SELECT json_group_array(json_object('exit', ${exitOfMetric}, 'accuracy', accuracy) ORDER BY exit)
+           FROM epoch_metrics WHERE phase_id = @id AND split = 'validation' AND epoch = @epochs)),
          'imagesPerSecond', images_per_second)
        FROM epochs WHERE phase_id = @id AND epoch = @epochs)
      WHERE id = @id`,

@@ -32,11 +32,8 @@ interface PhaseRow {
   latest: string | null
 }
 
-/** What is kept of a phase's last epoch: validation accuracy (0…1) of each exit, the final classifier last. */
-interface EpochGlance {
-  accuracies: number[]
-  imagesPerSecond: number
-}
+/** What is kept of a phase's last epoch. */
+type EpochGlance = Omit<NonNullable<RunSummary['latest']>, 'epoch'>
 
 /** Runs as lists show them, put together in two queries however many there are. */
 export function summaries(database: Database) {

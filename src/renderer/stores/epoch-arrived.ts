@@ -1,3 +1,4 @@
+import { byDepth } from '../../shared/exit-id.ts'
 import type { HostEvent } from '../../shared/events.ts'
 import type { RunSummary } from '../../shared/runs.ts'
 
@@ -9,11 +10,11 @@ export function withEpoch(run: RunSummary, { phase, record, metrics }: EpochEven
   const epoch = phases.reduce((sum, { epochs }) => sum + epochs, 0)
   const isLatest = phases.findLast(({ epochs }) => epochs > 0)?.id === phase
   const { imagesPerSecond } = record
-  const ofEpoch = isLatest ? { accuracies: validationAccuracies(metrics), imagesPerSecond } : run.latest
+  const ofEpoch = isLatest ? { exits: validationOf(metrics), imagesPerSecond } : run.latest
   return { ...run, phases, latest: ofEpoch && { ...ofEpoch, epoch } }
 }
 
-function validationAccuracies(metrics: EpochEvent['metrics']): number[] {
+function validationOf(metrics: EpochEvent['metrics']): NonNullable<RunSummary['latest']>['exits'] {
   const ofValidation = metrics.filter(({ split }) => split === 'validation')
-  return ofValidation.toSorted((a, b) => a.exit - b.exit).map(({ accuracy }) => accuracy)
+  return ofValidation.toSorted(byDepth).map(({ exit, accuracy }) => ({ exit, accuracy }))
 }

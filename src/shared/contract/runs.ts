@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { epochDominance } from '../analyses/gradient-dominance.ts'
+import { exitId } from '../exit-id.ts'
 import { phaseLineage } from '../phase-lineage.ts'
 import { epochMetric, epochRecord, logLine, runDetail, stepSample } from '../runs.ts'
 import { bytes, procedure, reference, references, runSummaries } from './procedure.ts'
@@ -22,8 +23,7 @@ export type SharedName = z.infer<typeof sharedName>
 const curvesInput = references.extend({
   metric: z.enum(['accuracy', 'loss']).default('accuracy'),
   split: z.enum(['train', 'validation']).default('validation'),
-  /** null: each run's final exit. */
-  exit: z.int().nullable().default(null),
+  exit: exitId.default('final'),
   /** Points of a run at most; each bucket keeps its extremes. */
   points: z.int().min(2).max(10_000).default(500),
 })

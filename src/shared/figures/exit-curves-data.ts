@@ -1,8 +1,9 @@
+import { exitAt, exitIndex, exitName } from '../exit-id.ts'
 import type { EpochMetric, PhaseDetail } from '../runs.ts'
 import type { ExitCurvesData } from './exit-curves.ts'
 
 /** A phase as far as its curves need it. */
-export type CurvePhase = Pick<PhaseDetail, 'id' | 'name' | 'trains' | 'keptEpoch' | 'epochs'>
+export type CurvePhase = Pick<PhaseDetail, 'id' | 'name' | 'keptEpoch' | 'epochs'>
 
 export interface ExitCurvesChoice {
   /** The run's phases in order. */
@@ -24,11 +25,10 @@ export function exitCurvesData({ chain, shown, metrics, ...choice }: ExitCurvesC
   const points = Array.from({ length: exitCount }, (): { epoch: number; value: number }[] => [])
   shown.forEach((position, index) => {
     const phase = chain[position]!
-    const bare = isBare(phase)
     for (const each of metrics.get(phase.id) ?? []) {
       if (each.split !== split || !Number.isFinite(each[metric])) continue
       const value = metric === 'accuracy' ? 100 * each.accuracy : each.loss
-      points[bare ? exitCount - 1 : each.exit]!.push({ epoch: starts[index]! + each.epoch, value })
+      points[exitIndex(each.exit, exitCount - 1)!]!.push({ epoch: starts[index]! + each.epoch, value })
     }
   })
   const last = chain[shown.at(-1)!]!
@@ -47,16 +47,7 @@ export function exitCurvesData({ chain, shown, metrics, ...choice }: ExitCurvesC
 
 /** `exit 3`, or `final` for the final classifier. */
 export function exitLabel(exit: number, exitCount: number): string {
-  return exit === exitCount - 1 ? 'final' : `exit ${exit}`
-}
-
-/** The bare backbone, which has no heads, counts its classifier as exit 0: in the whole network it is the final one. */
-export function networkExit(phase: Pick<CurvePhase, 'trains'>, exit: number, exitCount: number): number {
-  return isBare(phase) ? exitCount - 1 : exit
-}
-
-function isBare({ trains }: Pick<CurvePhase, 'trains'>): boolean {
-  return !trains.some((part) => part.startsWith('heads.'))
+  return exitName(exitAt(exit, exitCount - 1))
 }
 
 function startsOf(lengths: readonly number[]): number[] {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { HostClient } from '../../../src/shared/contract.ts'
 import type { HostEvent } from '../../../src/shared/events.ts'
+import type { ExitId } from '../../../src/shared/exit-id.ts'
 import { runSummary, type RunSummary } from '../../../src/shared/runs.ts'
 import { experiment, untilStatus } from '../support.ts'
 import { transports } from './transports.ts'
@@ -100,9 +101,9 @@ describe.each(transports)('runs %s', (_, serve) => {
     expect(final.values.filter((_, index) => index % 2 === 0)).toEqual([1, 2, 3, 4, 1, 2])
     const expected = joint!.phases[0]!.id
     const { metrics } = await client.runs.epochs({ phase: expected })
-    const of = (exit: number) => metrics.filter((each) => each.exit === exit && each.split === 'validation')
+    const of = (exit: ExitId) => metrics.filter((each) => each.exit === exit && each.split === 'validation')
     expect(final.values.slice(8).filter((_, index) => index % 2 === 1)).toEqual(
-      of(1).map(({ accuracy }) => Math.fround(accuracy)),
+      of('final').map(({ accuracy }) => Math.fround(accuracy)),
     )
     // The backbone has no heads: exit 0 begins with the second phase.
     expect((await curves({ exit: 0 })).values.filter((_, index) => index % 2 === 0)).toEqual([3, 4, 1, 2])

@@ -2,6 +2,7 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { HostChange } from '../../../src/shared/events.ts'
+import { exitAt } from '../../../src/shared/exit-id.ts'
 import type { RunSummary } from '../../../src/shared/runs.ts'
 import { fakeHost } from '../support/fake-host.ts'
 import { runSummary } from '../support/run-summary.ts'
@@ -109,17 +110,21 @@ describe('the runs', () => {
     host.publish({ type: 'run', run: other })
     const store = await openedStore()
     host.publish(epochOf('q', 2, [0.25, 0.5]))
+    const exits = [
+      { exit: 0, accuracy: 0.25 },
+      { exit: 'final', accuracy: 0.5 },
+    ]
     await vi.waitUntil(() => store.runs.get('b')?.latest !== null)
     for (const id of ['a', 'b']) {
       const { phases, latest } = store.runs.get(id)!
       expect(phases.map(({ epochs }) => epochs)).toEqual([4, 2])
-      expect(latest).toEqual({ epoch: 6, accuracies: [0.25, 0.5], imagesPerSecond: 100 })
+      expect(latest).toEqual({ epoch: 6, exits, imagesPerSecond: 100 })
     }
     expect(store.runs.get('c')).toEqual(other)
     // The phase before is made again: the accuracies of the later one stay the latest.
     host.publish(epochOf('p', 1, [0.1, 0.2]))
     await vi.waitUntil(() => store.runs.get('a')?.latest?.epoch === 3)
-    expect(store.runs.get('a')!.latest!.accuracies).toEqual([0.25, 0.5])
+    expect(store.runs.get('a')!.latest!.exits).toEqual(exits)
   })
 
   it('come back when their deletion is undone', async () => {
@@ -154,13 +159,16 @@ describe('the runs', () => {
   })
 })
 
-/** A completed epoch with these validation accuracies, exits in any order. */
+/** A completed epoch with these validation accuracies, the final exit’s last; exits in any order. */
 function epochOf(phase: string, epoch: number, validation: number[]): HostChange {
   const losses = { epoch, loss: 1 }
-  const metrics = validation.flatMap((accuracy, exit) => [
-    { ...losses, exit, split: 'train' as const, accuracy: 0.9 },
-    { ...losses, exit, split: 'validation' as const, accuracy },
-  ])
+  const metrics = validation.flatMap((accuracy, index) => {
+    const exit = exitAt(index, validation.length - 1)
+    return [
+      { ...losses, exit, split: 'train' as const, accuracy: 0.9 },
+      { ...losses, exit, split: 'validation' as const, accuracy },
+    ]
+  })
   const pace = { learningRate: 0.1, imagesPerSecond: 100, seconds: 1, peakMemoryBytes: 0 }
   const record = { epoch, ...pace, improved: true, epochsWithoutImprovement: 0 }
   return { type: 'epoch', run: 'a', phase, record, metrics: metrics.toReversed(), dominance: null }

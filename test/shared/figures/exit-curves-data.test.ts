@@ -1,30 +1,35 @@
 import { describe, expect, it } from 'vitest'
 import { exitCurvesData, type CurvePhase } from '../../../src/shared/figures/exit-curves-data.ts'
+import type { ExitId } from '../../../src/shared/exit-id.ts'
 import type { EpochMetric } from '../../../src/shared/runs.ts'
 
 const backbone: CurvePhase = {
   id: 'a',
   name: 'backbone',
-  trains: ['stem', 'blocks.0', 'classifier'],
   keptEpoch: 2,
   epochs: 3,
 }
 const everything: CurvePhase = {
   id: 'b',
   name: 'all exits',
-  trains: ['stem', 'blocks.0', 'heads.0', 'classifier'],
   keptEpoch: 1,
   epochs: 2,
 }
-const metric = (epoch: number, exit: number, accuracy: number, split: EpochMetric['split'] = 'validation') => ({
+const metric = (epoch: number, exit: ExitId, accuracy: number, split: EpochMetric['split'] = 'validation') => ({
   ...{ epoch, exit, split, accuracy },
   loss: 1 - accuracy,
 })
 const metrics = new Map([
-  ['a', [metric(1, 0, 0.5), metric(2, 0, 0.625), metric(3, 0, 0.75)]],
+  ['a', [metric(1, 'final', 0.5), metric(2, 'final', 0.625), metric(3, 'final', 0.75)]],
   [
     'b',
-    [metric(1, 0, 0.25), metric(1, 1, 0.75), metric(1, 1, 0.875, 'train'), metric(2, 0, 0.375), metric(2, 1, 0.8125)],
+    [
+      metric(1, 0, 0.25),
+      metric(1, 'final', 0.75),
+      metric(1, 'final', 0.875, 'train'),
+      metric(2, 0, 0.375),
+      metric(2, 'final', 0.8125),
+    ],
   ],
 ])
 const choice = {
@@ -70,15 +75,14 @@ describe('the curves of one phase', () => {
     expect(exits.map(({ exit, label }) => ({ exit, label }))).toEqual([{ exit: 1, label: 'final' }])
   })
 
-  it('of the last branch are those of the final exit', () => {
-    const branch = { ...backbone, trains: ['blocks.1', 'classifier'] }
+  it('of one branch are those of its exit', () => {
     const { exits } = exitCurvesData({
       ...choice,
-      chain: [everything, branch],
-      metrics: new Map([['a', [metric(1, 1, 0.5)]]]),
+      exitCount: 3,
+      metrics: new Map([['b', [metric(1, 1, 0.5)]]]),
       shown: [1],
     })
-    expect(exits).toEqual([{ exit: 1, label: 'final', points: [{ epoch: 1, value: 50 }] }])
+    expect(exits).toEqual([{ exit: 1, label: 'exit 1', points: [{ epoch: 1, value: 50 }] }])
   })
 
   it('show the split and the metric asked for', () => {

@@ -84,7 +84,7 @@ function tell(channel: Channel, { step, stepsPerEpoch }: { step: number; stepsPe
 
 /** Accuracies come from the state, so that a repeated epoch has to repeat them. */
 function epochEvent({ phase, training, dominanceBatches }: TrainJob, epoch: number, state: Buffer) {
-  const exits = phase.lossCycle[0]!.map((_, exit) => exit)
+  const exits = phase.lossCycle[0]!.flatMap((weight, exit) => (weight > 0 ? [exit] : []))
   const metrics = exits.flatMap((exit) =>
     (['train', 'validation'] as const).map((split) => ({ exit, split, loss: 1, accuracy: state[exit]! / 255 })),
   )

@@ -44,7 +44,7 @@ async function list(context: Context, references: string[], options: ListOptions
 }
 
 /** One entry of `list --json`. */
-export function listedRun({ id, name, experiment, regime, seed, status, phases, accuracies }: RunSummary) {
+export function listedRun({ id, name, experiment, regime, seed, status, phases, accuracies, latest }: RunSummary) {
   return {
     id,
     name,
@@ -54,6 +54,7 @@ export function listedRun({ id, name, experiment, regime, seed, status, phases, 
     status,
     phases: phases.map(({ id, name, status, epochs, shared }) => ({ id, name, status, epochs, shared })),
     accuracies,
+    latest,
   }
 }
 

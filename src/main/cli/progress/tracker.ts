@@ -1,5 +1,6 @@
+import { byDepth, exitName } from '../../../shared/exit-id.ts'
 import type { HostEvent, Progress } from '../../../shared/events.ts'
-import type { EpochMetric, EpochRecord, RunDetail, RunPhase, RunSummary } from '../../../shared/runs.ts'
+import type { EpochMetric, RunDetail, RunPhase, RunSummary } from '../../../shared/runs.ts'
 
 /** Validation accuracy (0…1) of one exit after the latest epoch. */
 export interface ExitScore {
@@ -83,7 +84,7 @@ export function trackRuns(details: readonly RunDetail[]): Tracker {
           const run = known.get(about(event)?.id ?? '')
           if (run === undefined) return false
           epochSeconds.set(phaseName(run, event.phase), event.record.seconds)
-          const scores = scoresOf(run, event)
+          const scores = scoresOf(event.metrics)
           Object.assign(phase(event.phase), { scores, imagesPerSecond: event.record.imagesPerSecond })
           return true
         }
@@ -103,16 +104,9 @@ function phaseName(run: RunSummary, id: string): string {
   return run.phases.find((phase) => phase.id === id)?.name ?? id
 }
 
-/** The bare backbone of a first phase has one exit, numbered 0 there; it is the final classifier all the same. */
-function scoresOf(run: RunDetail, event: { phase: string; record: EpochRecord; metrics: EpochMetric[] }): ExitScore[] {
-  const final = run.costs.exits.length - 1
-  const validation = event.metrics.filter(({ split }) => split === 'validation').toSorted((a, b) => a.exit - b.exit)
-  const trains = run.phases.find(({ id }) => id === event.phase)?.trains ?? []
-  const bare = validation.length === 1 && trains.includes('classifier')
-  return validation.map(({ exit, accuracy }) => ({
-    label: bare || exit === final ? 'final' : `exit ${exit}`,
-    accuracy,
-  }))
+function scoresOf(metrics: readonly EpochMetric[]): ExitScore[] {
+  const validation = metrics.filter(({ split }) => split === 'validation').toSorted(byDepth)
+  return validation.map(({ exit, accuracy }) => ({ label: exitName(exit), accuracy }))
 }
 
 function epochCapOf(known: ReadonlyMap<string, RunDetail>, { id }: RunSummary): number {

@@ -1,4 +1,4 @@
-import { exitLabel, networkExit } from '../../../shared/figures/exit-curves-data.ts'
+import { exitAt, exitName } from '../../../shared/exit-id.ts'
 import { plainText } from '../../../shared/plain-text.ts'
 import type { EpochMetric, EpochRecord, PhaseDetail } from '../../../shared/runs.ts'
 import { fileStem } from '../file-name.ts'
@@ -10,7 +10,7 @@ export interface RunEpochs {
   /** Exits of its network, the final classifier included. */
   exitCount: number
   /** In the order in which they are trained. */
-  phases: { phase: Pick<PhaseDetail, 'name' | 'trains'>; records: EpochRecord[]; metrics: EpochMetric[] }[]
+  phases: { phase: Pick<PhaseDetail, 'name'>; records: EpochRecord[]; metrics: EpochMetric[] }[]
 }
 
 /** Something that an epoch has one value of, and the same for each of its exits. */
@@ -21,8 +21,7 @@ interface Series {
 
 interface Epoch {
   record: EpochRecord
-  /** By exit of the whole network. */
-  metrics: Map<number, Map<EpochMetric['split'], EpochMetric>>
+  metrics: Map<EpochMetric['exit'], Map<EpochMetric['split'], EpochMetric>>
 }
 
 /** Each epoch of each phase: accuracy and loss of every exit, learning rate, speed and memory. Accuracies on validation images are printed. */
@@ -45,7 +44,7 @@ export function epochTable({ run, exitCount, phases }: RunEpochs): ExportTable {
     measures: [{ name: 'value', suffix: '' }],
     columns: series.map(({ column }) => column),
     blocks: phases.map(({ phase, records, metrics }) => {
-      const epochs = epochsOf(records, { metrics, exitOf: (exit) => networkExit(phase, exit, exitCount) })
+      const epochs = epochsOf(records, metrics)
       return {
         title: phases.length > 1 ? phase.name : null,
         rows: epochs.map((epoch) => ({
@@ -67,7 +66,8 @@ interface MetricOfExit {
 
 function metricSeries({ split, metric, exit, exitCount }: MetricOfExit): Series {
   const unit = metric === 'accuracy' ? '%' : 'nats'
-  const label = exitLabel(exit, exitCount)
+  const id = exitAt(exit, exitCount - 1)
+  const label = exitName(id)
   return {
     column: {
       ids: [split, exit, metric],
@@ -76,7 +76,7 @@ function metricSeries({ split, metric, exit, exitCount }: MetricOfExit): Series 
       kind: 'number',
     },
     cell({ metrics }) {
-      const found = metrics.get(exit)?.get(split)
+      const found = metrics.get(id)?.get(split)
       return found ? numberCell(metric === 'accuracy' ? 100 * found.accuracy : found.loss, 2) : null
     },
   }
@@ -100,13 +100,10 @@ function recordColumn(name: string, value: (record: EpochRecord) => number): Ser
   }
 }
 
-function epochsOf(
-  records: readonly EpochRecord[],
-  { metrics, exitOf }: { metrics: readonly EpochMetric[]; exitOf: (exit: number) => number },
-): Epoch[] {
+function epochsOf(records: readonly EpochRecord[], metrics: readonly EpochMetric[]): Epoch[] {
   const ofEpoch = Map.groupBy(metrics, ({ epoch }) => epoch)
   return records.map((record) => {
-    const ofExit = Map.groupBy(ofEpoch.get(record.epoch) ?? [], ({ exit }) => exitOf(exit))
+    const ofExit = Map.groupBy(ofEpoch.get(record.epoch) ?? [], ({ exit }) => exit)
     return {
       record,
       metrics: new Map(

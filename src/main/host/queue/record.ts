@@ -1,3 +1,4 @@
+import { exitAt } from '../../../shared/exit-id.ts'
 import type { TrainerEvent } from '../../../shared/trainer.ts'
 import type { LogLine } from '../../../shared/runs.ts'
 import type { Store } from '../../store/open.ts'
@@ -59,8 +60,9 @@ export function createRecorder({ store, events, now }: RecorderOptions): Recorde
       store.phases.setEpochs(phase.id, record.epoch)
     })
     secondsPerEpoch.set(phase.id, record.seconds)
-    const withEpoch = metrics.map((metric) => ({ ...metric, epoch: record.epoch }))
-    events.publish({ type: 'epoch', run, phase: phase.id, record, metrics: withEpoch, dominance })
+    const heads = phase.identity.network.exits.length
+    const named = metrics.map((metric) => ({ ...metric, epoch: record.epoch, exit: exitAt(metric.exit, heads) }))
+    events.publish({ type: 'epoch', run, phase: phase.id, record, metrics: named, dominance })
   }
 
   function progressed(event: Event<'progress'>, { run, phase }: About): void {

@@ -3,6 +3,7 @@ import { latestEpoch } from './002-latest-epoch.ts'
 import { settings } from './003-settings.ts'
 import { dominance } from './004-dominance.ts'
 import { analyses } from './005-analyses.ts'
+import { exitIds } from './006-exit-ids.ts'
 
 /** Steps from an empty store to the present one, in order; a store's version is how many it has taken. Never change one that was released. */
-export const migrations: readonly string[] = [first, latestEpoch, settings, dominance, analyses]
+export const migrations: readonly string[] = [first, latestEpoch, settings, dominance, analyses, exitIds]

@@ -1,3 +1,4 @@
+import { exitAt, type ExitId } from '../../../shared/exit-id.ts'
 import type { Progress } from '../../../shared/events.ts'
 import type { RunStatus, RunSummary } from '../../../shared/runs.ts'
 
@@ -19,13 +20,26 @@ export const statuses = [
   'done',
 ] as const satisfies readonly RunStatus[]
 
-/** Validation accuracy (0…1) of each exit: of the weights that were kept once the run is done, else of the last epoch. */
-export function validationAccuracies(run: RunSummary): readonly number[] {
-  return run.accuracies?.validation ?? run.latest?.accuracies ?? []
+/** Accuracy (0…1) of an exit. */
+export interface ExitAccuracy {
+  exit: ExitId
+  accuracy: number
 }
 
-/** Validation accuracy (0…1) of the final exit. */
-export const validationAccuracy = (run: RunSummary): number | null => validationAccuracies(run).at(-1) ?? null
+/**
+ * Validation accuracies in depth order: of all exits with the weights that were kept once the run is done, else of the exits that
+ * the last epoch evaluated.
+ */
+export function validationAccuracies({ accuracies, latest }: RunSummary): readonly ExitAccuracy[] {
+  if (accuracies === null) return latest?.exits ?? []
+  const heads = accuracies.validation.length - 1
+  return accuracies.validation.map((accuracy, index) => ({ exit: exitAt(index, heads), accuracy }))
+}
+
+/** Validation accuracy (0…1) of the final exit; null as long as it has not been evaluated. */
+export function validationAccuracy(run: RunSummary): number | null {
+  return validationAccuracies(run).find(({ exit }) => exit === 'final')?.accuracy ?? null
+}
 
 /** Test accuracy (0…1) of the final exit, known once the run is done. */
 export const testAccuracy = (run: RunSummary): number | null => run.accuracies?.test.at(-1) ?? null

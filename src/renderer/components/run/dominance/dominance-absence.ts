@@ -4,12 +4,11 @@ import type { PhaseDetail, RunDetail } from '../../../../shared/runs.ts'
 export type Absence = 'one-exit' | 'frozen' | 'off' | 'to-come' | 'earlier'
 
 /** Why a phase without measurements has none. */
-export function absenceOf(run: RunDetail, phase: Pick<PhaseDetail, 'trains' | 'epochs'>): Absence {
-  const { trains, epochs } = phase
-  // Every phase trains the heads of the exits in its loss, and the classifier where that is one of them.
+export function absenceOf(run: RunDetail, phase: Pick<PhaseDetail, 'trains' | 'exits' | 'epochs'>): Absence {
+  const { trains, exits, epochs } = phase
   const isExit = (part: string) => part.startsWith('heads.') || part === 'classifier'
   if (!trains.some((part) => !isExit(part))) return 'frozen'
-  if (trains.filter(isExit).length < 2) return 'one-exit'
+  if (exits.length < 2) return 'one-exit'
   if (run.file.probes.gradientDominance === 0) return 'off'
   return epochs === 0 ? 'to-come' : 'earlier'
 }

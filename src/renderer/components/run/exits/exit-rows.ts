@@ -1,4 +1,5 @@
-import { exitLabel, networkExit } from '../../../../shared/figures/exit-curves-data.ts'
+import { exitAt } from '../../../../shared/exit-id.ts'
+import { exitLabel } from '../../../../shared/figures/exit-curves-data.ts'
 import type { EpochMetric, RunDetail } from '../../../../shared/runs.ts'
 
 /** What an exit of a run costs and is worth. */
@@ -20,19 +21,19 @@ export interface ExitRow {
  */
 export function exitRows(
   { costs, accuracies }: Pick<RunDetail, 'costs' | 'accuracies'>,
-  latest: { trains: readonly string[]; metrics: readonly EpochMetric[] } | null,
+  latest: { metrics: readonly EpochMetric[] } | null,
 ): ExitRow[] {
   const exitCount = costs.exits.length
   const last = latest?.metrics.at(-1)?.epoch
   const measured = new Map(
     latest?.metrics
       .filter(({ epoch, split }) => epoch === last && split === 'validation')
-      .map(({ exit, accuracy }) => [networkExit({ trains: [...latest.trains] }, exit, exitCount), accuracy]),
+      .map(({ exit, accuracy }) => [exit, accuracy]),
   )
   return costs.exits.map(({ exit, block, macs, fraction }) => ({
     ...{ exit, block, macs, fraction },
     label: exitLabel(exit, exitCount),
-    validation: accuracies ? accuracies.validation[exit]! : (measured.get(exit) ?? null),
+    validation: accuracies ? accuracies.validation[exit]! : (measured.get(exitAt(exit, exitCount - 1)) ?? null),
     test: accuracies ? accuracies.test[exit]! : null,
   }))
 }

@@ -1,5 +1,5 @@
 import { computed, type ComputedRef } from 'vue'
-import { validationAccuracies } from '../facts.ts'
+import { validationAccuracies, type ExitAccuracy } from '../facts.ts'
 import type { TableState } from './table-state.ts'
 
 export interface RowValues {
@@ -28,10 +28,10 @@ export function useRowValues({ matching, pinned, queue }: TableState): RowValues
 }
 
 /** The range of all accuracies, in steps of 5 %. */
-export function accuracyRange(accuracies: Iterable<readonly number[]>): [number, number] {
+export function accuracyRange(accuracies: Iterable<readonly ExitAccuracy[]>): [number, number] {
   let [low, high] = [1, 0]
   for (const each of accuracies) {
-    for (const accuracy of each) {
+    for (const { accuracy } of each) {
       low = Math.min(low, accuracy)
       high = Math.max(high, accuracy)
     }

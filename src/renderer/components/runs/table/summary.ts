@@ -1,13 +1,16 @@
 import type { MeanStd } from '../../../../shared/evaluation.ts'
 import type { RunStatus, RunSummary } from '../../../../shared/runs.ts'
 import { meanStd } from '../../../../shared/statistics.ts'
-import { testAccuracy, validationAccuracies, validationAccuracy } from '../facts.ts'
+import { testAccuracy, validationAccuracies, validationAccuracy, type ExitAccuracy } from '../facts.ts'
 
 /** Over which runs of a group means are taken: those that are done, or all that have a value. */
 export type MeansOver = 'done' | 'all'
 
 /** A mean with the number of runs behind it. */
 export type GroupMean = MeanStd & { n: number }
+
+/** Mean and deviation of an exit's accuracy (0…1). */
+export type ExitMean = MeanStd & Pick<ExitAccuracy, 'exit'>
 
 /** What a group of runs, usually the seeds of one regime, comes to. Accuracies 0…1. */
 export interface Summary {
@@ -16,8 +19,8 @@ export interface Summary {
   /** Of the final exit; null where no run has one. */
   validation: GroupMean | null
   test: GroupMean | null
-  /** Validation accuracy of each exit; empty where runs have different numbers of exits. */
-  exits: readonly MeanStd[]
+  /** Validation accuracy of each exit; empty where not all runs have evaluated the same ones. */
+  exits: readonly ExitMean[]
   imagesPerSecond: number | null
 }
 
@@ -48,9 +51,11 @@ function countsOf(runs: readonly RunSummary[]): Record<RunStatus, number> {
   return counts
 }
 
-function exitMeans(runs: readonly RunSummary[]): MeanStd[] {
-  const accuracies = runs.map(validationAccuracies).filter(({ length }) => length > 0)
-  const exits = accuracies[0]?.length ?? 0
-  if (accuracies.some(({ length }) => length !== exits)) return []
-  return Array.from({ length: exits }, (_, exit) => meanStd(accuracies.map((each) => each[exit]!)))
+function exitMeans(runs: readonly RunSummary[]): ExitMean[] {
+  const ofRuns = runs.map(validationAccuracies).filter(({ length }) => length > 0)
+  const exits = ofRuns[0]?.map(({ exit }) => exit) ?? []
+  const differs = (of: readonly ExitAccuracy[]) =>
+    of.length !== exits.length || of.some(({ exit }, index) => exit !== exits[index])
+  if (ofRuns.some(differs)) return []
+  return exits.map((exit, index) => ({ exit, ...meanStd(ofRuns.map((of) => of[index]!.accuracy)) }))
 }

@@ -12,6 +12,12 @@ function matches(text: string, run: RunSummary): boolean {
   return conditionOfQuery(query)(run, { nowMs, progress })
 }
 
+/** It trains its second branch: the final exit has not been evaluated. */
+const branch = aRun({
+  status: 'running',
+  accuracies: null,
+  latest: { epoch: 5, exits: [{ exit: 1, accuracy: 0.9 }], imagesPerSecond: 1 },
+})
 const accurate = (validation: number) => aRun({ accuracies: { validation: [0.1, validation], test: [0.2, 0.3] } })
 
 describe('a query', () => {
@@ -31,6 +37,7 @@ describe('a query', () => {
     ['seed:2..4', aRun({ seed: 4 }), true],
     ['seed:2..4', aRun({ seed: 5 }), false],
     ['val>70', accurate(0.701), true],
+    ['val>70', branch, false],
     ['val>70', accurate(0.7), false],
     ['val:>=70', accurate(0.7), true],
     ['val:>=57', accurate(0.57), true],

@@ -23,7 +23,14 @@ export function aRun(changes: Partial<RunSummary> = {}): RunSummary {
     note: '',
     deleted: false,
     accuracies: { validation: [0.5, 0.7], test: [0.45, 0.65] },
-    latest: { epoch: 4, accuracies: [0.4, 0.6], imagesPerSecond: 1000 },
+    latest: {
+      epoch: 4,
+      exits: [
+        { exit: 0, accuracy: 0.4 },
+        { exit: 'final', accuracy: 0.6 },
+      ],
+      imagesPerSecond: 1000,
+    },
     ...changes,
   }
 }

@@ -35,7 +35,7 @@ test('runs without a value come last in both directions, equal ones as they were
 test('the phase column sorts by epoch, the status column by what moves first', () => {
   const runs = [
     aRun({ name: 'four' }),
-    aRun({ name: 'nine', status: 'running', latest: { epoch: 9, accuracies: [], imagesPerSecond: 1 } }),
+    aRun({ name: 'nine', status: 'running', latest: { epoch: 9, exits: [], imagesPerSecond: 1 } }),
   ]
   expect(names(inOrder(runs, { column: 'phase', descending: true }, moment))).toEqual(['nine', 'four'])
   expect(names(inOrder(runs, { column: 'status', descending: false }, moment))).toEqual(['nine', 'four'])
