@@ -26,6 +26,7 @@ export function writeEvaluation(store: Store, phaseId: string, { exits, classes,
     }
     arrays[`${split}.logits`] = { shape: [exits, labels.length, classes], values: logits }
     arrays[`${split}.labels`] = { shape: [labels.length], values: labels }
+    arrays[`${split}.indices`] = { shape: [labels.length], values: labels.map((_, sample) => sample) }
   }
   const bytes = encodeSafetensors(arrays, { content: 'evaluation' })
   const file = evaluationFile(store.workspace, phaseId)

@@ -14,12 +14,12 @@ const predictions: ExitPredictions = {
 
 describe('predictions as CSV', () => {
   it('have a record for each split, sample and exit', () => {
-    expect([...predictionsCsv([{ split: 'test', predictions }])].join(''))
-      .toBe(`split,sample,label,exit,prediction,confidence,entropy
-test,0,2,0,0,0.500000,1.000000
-test,0,2,1,2,1.000000,0.000000
-test,1,1,0,1,0.250000,1.098612
-test,1,1,1,1,0.333333,0.500000
+    expect([...predictionsCsv([{ split: 'test', predictions, indices: Int32Array.of(40, 7) }])].join(''))
+      .toBe(`split,sample,index,label,exit,prediction,confidence,entropy
+test,0,40,2,0,0,0.500000,1.000000
+test,0,40,2,1,2,1.000000,0.000000
+test,1,7,1,0,1,0.250000,1.098612
+test,1,7,1,1,1,0.333333,0.500000
 `)
   })
 
@@ -34,9 +34,10 @@ test,1,1,1,1,0.333333,0.500000
       entropies: new Float64Array(sampleCount),
       labels: new Int32Array(sampleCount),
     }
-    const pieces = [...predictionsCsv([{ split: 'validation', predictions: many }])]
+    const pieces = [...predictionsCsv([{ split: 'validation', predictions: many, indices: undefined }])]
     const samples = pieces.join('').trimEnd().split('\n').slice(1)
     expect(pieces.length).toBeGreaterThan(2)
+    expect(samples[2499]).toBe('validation,2499,,0,0,0,0.000000,0.000000')
     expect(samples.map((line) => Number(line.split(',')[1]))).toEqual(Array.from({ length: sampleCount }, (_, i) => i))
   })
 })

@@ -20,7 +20,7 @@ async function exported(): Promise<{ folder: string; images: string }> {
   onTestFinished(() => host.close())
   const file = experimentFile.parse({
     name: 'tiny',
-    data: { source: 'mnist', path: images, pad: 2, augmentation: 'none' },
+    data: { source: 'mnist', path: images, pad: 2, limit: { test: 40 }, augmentation: 'none' },
     network: { family: 'resnet', blockCounts: [1, 1, 1], widths: [4, 8, 8], exits: [0, 1] },
     regimes: ['mixed'],
     training: { epochs: 2, batchSize: 50 },
@@ -43,10 +43,10 @@ async function exported(): Promise<{ folder: string; images: string }> {
 function accuraciesIn(csv: string, split: string): number[] {
   const lines = csv.trimEnd().split('\n').slice(1)
   const fields = lines.map((line) => line.split(',')).filter(([name]) => name === split)
-  const exits = [...new Set(fields.map(([, , , exit]) => exit))]
+  const exits = [...new Set(fields.map(([, , , , exit]) => exit))]
   return exits.map((exit) => {
-    const mine = fields.filter((each) => each[3] === exit)
-    return mine.filter(([, , label, , prediction]) => label === prediction).length / mine.length
+    const mine = fields.filter((each) => each[4] === exit)
+    return mine.filter(([, , , label, , prediction]) => label === prediction).length / mine.length
   })
 }
 
@@ -57,6 +57,7 @@ test('a real run leaves as one folder whose files agree', async ({ annotate }) =
     accuracies: { validation: number[]; test: number[] }
     versions: Record<string, string>
     data: object
+    samples: { test: { count: number; indices: number[] } }
   }
   expect(record.phases.map(({ name }) => name)).toEqual(['backbone', 'all exits'])
   expect(record.versions).toMatchObject({ node: process.version, tensorflow: expect.stringMatching(/^2\./) })
@@ -67,7 +68,17 @@ test('a real run leaves as one folder whose files agree', async ({ annotate }) =
     record.accuracies.validation.map((accuracy) => expect.closeTo(accuracy, 9)),
   )
   const { arrays } = decodeSafetensors(readFileSync(join(folder, 'evaluation.safetensors')))
-  expect(arrays['test.logits']!.shape).toEqual([3, 60, 10])
+  expect(arrays['test.logits']!.shape).toEqual([3, 40, 10])
+  const { samples } = record
+  expect(Array.from(arrays['test.indices']!.values)).toEqual(samples.test.indices)
+  const digits = readFileSync(join(images, 't10k-labels-idx1-ubyte')).subarray(8)
+  expect(samples.test.indices.map((index) => digits[index])).toEqual(Array.from(arrays['test.labels']!.values))
+  expect(new Set(samples.test.indices).size).toBe(40)
+  const rows = csv.split('\n').map((line) => line.split(','))
+  const inTable = rows
+    .filter(([split, , , , exit]) => split === 'test' && exit === '0')
+    .map(([, , index]) => Number(index))
+  expect(inTable).toEqual(samples.test.indices)
   const weights = decodeSafetensors(readFileSync(join(folder, 'model.safetensors'))).arrays
   expect(Object.keys(weights)).toContain('heads.1.fc.weight')
 

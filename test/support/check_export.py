@@ -2,8 +2,7 @@
 
     python check_export.py EXPORTED_FOLDER IMAGES_FILE LABELS_FILE
 
-IMAGES_FILE and LABELS_FILE are the idx files, compressed or not, that the test images come from. Where the run used
-only some of them, each is found by its logits. Prints the largest difference as JSON.
+IMAGES_FILE and LABELS_FILE are the idx files, compressed or not, that the test images come from. Prints the largest difference as JSON.
 """
 
 import gzip
@@ -49,7 +48,7 @@ def main(folder, images_file, labels_file):
     with torch.no_grad():
         batches = [torch.stack(network(batch)) for batch in ((images - mean) / std).split(500)]
     ours = torch.cat(batches, 1)
-    rows = torch.cdist(logits.permute(1, 0, 2).flatten(1), ours.permute(1, 0, 2).flatten(1)).argmin(1)
+    rows = evaluation["test.indices"].long()
     assert torch.equal(read_idx(labels_file)[rows].int(), labels)
     difference = (ours[:, rows] - logits).abs().max().item()
     print(json.dumps({"samples": len(rows), "distinct": len(set(rows.tolist())), "difference": difference}))

@@ -93,8 +93,10 @@ describe('an evaluation job', () => {
     expect(Object.fromEntries(Object.entries(arrays).map(([name, { shape }]) => [name, shape]))).toEqual({
       'validation.logits': [2, 200, 10],
       'validation.labels': [200],
+      'validation.indices': [200],
       'test.logits': [2, 60, 10],
       'test.labels': [60],
+      'test.indices': [60],
     })
     const kept = epochs[trained.keptEpoch - 1]!.metrics.filter(({ split }) => split === 'validation')
     expect(end.accuracies.validation).toEqual(kept.map(({ accuracy }) => accuracy))

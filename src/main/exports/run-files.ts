@@ -8,7 +8,14 @@ export interface ExportedRun {
   /** What else had a part in its training, where that was interrupted or its phases were trained elsewhere. */
   earlierVersions: readonly Readonly<Record<string, string>>[]
   /** Images of each split that were evaluated. */
-  samples: { validation: number; test: number }
+  samples: { validation: EvaluatedImages; test: EvaluatedImages }
+}
+
+/** Images in the order of the predictions. */
+interface EvaluatedImages {
+  count: number
+  /** Positions in the data set's own training images (validation) or test images; null where an earlier version evaluated. */
+  indices: number[] | null
 }
 
 /** The small files of an exported run, by name: those that are written from what is known of it alone. */
@@ -17,13 +24,13 @@ export function runFiles(exported: ExportedRun): Record<string, string> {
   return {
     'network.json': json(network),
     'costs.json': json({ backbone: costs.backboneMacs, exits: costs.exits.map(({ macs }) => macs) }),
-    'run.json': json(runRecord(exported)),
+    'run.json': shortLists(json(runRecord(exported))),
     'README.md': runReadme(exported),
   }
 }
 
 /** How the run came to be, fully resolved. */
-function runRecord({ run, versions, earlierVersions }: ExportedRun) {
+function runRecord({ run, versions, earlierVersions, samples }: ExportedRun) {
   const { id, name, experiment, experimentId, regime, seed, phases, tags, note, createdAt, startedAt, finishedAt } = run
   return {
     ...{ id, name, experiment, experimentId, regime, seed, tags, note, versions, earlierVersions },
@@ -37,6 +44,7 @@ function runRecord({ run, versions, earlierVersions }: ExportedRun) {
       ...{ id, name, parent, trains, epochs, epochCap, ended, keptEpoch, seconds },
     })),
     accuracies: run.accuracies,
+    samples,
   }
 }
 
@@ -47,6 +55,11 @@ function withoutPath({ path: _, ...data }: RunDetail['file']['data']) {
 
 function time(milliseconds: number | null): string | null {
   return milliseconds === null ? null : new Date(milliseconds).toISOString()
+}
+
+/** Puts lists of numbers on one line each: there may be an entry an image. */
+function shortLists(text: string): string {
+  return text.replace(/\[[\d\s.,e+-]+\]/g, (list) => list.replace(/\s+/g, ' ').replace('[ ', '[').replace(' ]', ']'))
 }
 
 function json(value: unknown): string {

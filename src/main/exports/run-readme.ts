@@ -15,8 +15,8 @@ A multi-exit network trained and evaluated with Exitlab: ${exits} exits, the fin
 | \`model.safetensors\` | weights and batch-norm statistics, float32, with PyTorch's names and layouts |
 | \`network.json\` | the network those weights belong to |
 | \`costs.json\` | multiply-adds of one image: the bare backbone, and up to each exit, all heads before it included |
-| \`evaluation.safetensors\` | logits [${exits}, samples, ${network.classes}] and labels of ${samples.validation} validation and ${samples.test} test images |
-| \`predictions.csv\` | the same as predictions: one line an image and exit, with confidence and entropy (nats) |
+| \`evaluation.safetensors\` | logits [${exits}, samples, ${network.classes}] labels and indices of ${samples.validation.count} validation and ${samples.test.count} test images |
+| \`predictions.csv\` | the same as predictions: one line an image and exit, with index, confidence and entropy (nats) |
 | \`run.json\` | data, settings, seeds, phases and versions |
 
 ## The weights in PyTorch
@@ -59,7 +59,20 @@ print(f"accuracy {right.double().mean():.4f}, {costs[exit].mean() / ${costs.back
 \`\`\`
 
 Choose the threshold on \`validation.logits\`, so that the test images have no say in it.
+
+## Which images these are
+
+${indicesNote(samples)}
 `
+}
+
+function indicesNote({ test: { indices } }: ExportedRun['samples']): string {
+  if (indices === null)
+    return 'The version of Exitlab that evaluated this run did not keep which images of the data set these are.'
+  return `\`validation.indices\` and \`test.indices\` (int32, also in \`run.json\` under \`samples\`, and the column \`index\` of
+\`predictions.csv\`) are the position of each sample in the data set, counted from 0: of validation images among the training
+images, of test images among the test images, in the order of the data set's files (CIFAR: batch after batch; folders: class
+after class, files sorted by name by code unit).`
 }
 
 function resnetNotes({ block, stem, head }: Extract<NetworkSpec, { family: 'resnet' }>): string {

@@ -27,6 +27,8 @@ const keptScoredBytes = 128 * 2 ** 20
 export interface EvaluatedOutputs {
   validation: ExitOutputs
   test: ExitOutputs
+  /** Positions of the samples in the data set's own training images and test images; null where an earlier version evaluated. */
+  indices: { validation: Int32Array; test: Int32Array } | null
 }
 
 /** Reads what trained runs said about their images. Each file's hash is checked when it is read, its summary kept. */
@@ -37,7 +39,7 @@ export interface EvaluationReader {
   outputs(run: RunRow): Promise<EvaluatedOutputs>
   summary(run: RunRow, rule: string): Promise<EvaluationSummary>
   /** What a rule sees of one split. */
-  scored(run: RunRow, read: { rule: string; split: keyof EvaluatedOutputs }): Promise<ScoredRun>
+  scored(run: RunRow, read: { rule: string; split: 'validation' | 'test' }): Promise<ScoredRun>
 }
 
 export function createEvaluationReader(store: Store): EvaluationReader {
@@ -51,7 +53,8 @@ export function createEvaluationReader(store: Store): EvaluationReader {
     if (row === null) throw new ExitlabError('conflict', `${run.name} is ${run.status}: it has not been evaluated yet.`)
     const path = join(store.workspace.folder, row.file)
     const file = decodeSafetensors(await readWhole(path, row.sha256, run), path)
-    return { validation: outputsOf(file, 'validation', path), test: outputsOf(file, 'test', path) }
+    const validation = outputsOf(file, 'validation', path)
+    return { validation, test: outputsOf(file, 'test', path), indices: indicesOf(file) }
   }
 
   const identity = (run: RunRow) => identityOf(run, store.experiments.get(run.experimentId)!)
@@ -105,6 +108,12 @@ function damaged(path: string, run: RunRow, what: string): ExitlabError {
     `The evaluation of ${run.name}, ${path}, cannot be read: ${what}. ` +
       `\`exitlab retry ${run.id}\` queues the run to be evaluated again.`,
   )
+}
+
+/** `<split>.indices` [samples]. */
+function indicesOf({ arrays }: SafetensorsFile): EvaluatedOutputs['indices'] {
+  const [validation, test] = [arrays['validation.indices']?.values, arrays['test.indices']?.values]
+  return validation instanceof Int32Array && test instanceof Int32Array ? { validation, test } : null
 }
 
 /** `<split>.logits` [exits, samples, classes] and `<split>.labels` [samples]. */

@@ -66,22 +66,27 @@ async function lookAt(folder: string): Promise<'new' | 'empty'> {
 async function writeFiles({ store, evaluations }: HostServices, run: RunRow, folder: string): Promise<string[]> {
   const detail = runDetail(store, run)
   const checkpoint = detail.phases.at(-1)!.checkpoint!
-  const { validation, test } = await evaluations.outputs(run)
+  const { validation, test, indices } = await evaluations.outputs(run)
   const provenance = await provenanceOf(checkpoint.file)
-  const samples = { validation: validation.sampleCount, test: test.sampleCount }
+  const samples = {
+    validation: { count: validation.sampleCount, indices: listOf(indices?.validation) },
+    test: { count: test.sampleCount, indices: listOf(indices?.test) },
+  }
   const copyOf = (file: { file: string; sha256: string }, name: string) =>
     copyVerified(file, { run, target: join(folder, name) })
   await copyOf(checkpoint, 'model.safetensors')
   await copyOf(detail.evaluation!, 'evaluation.safetensors')
   const predictions = predictionsCsv([
-    { split: 'validation', predictions: predict(validation) },
-    { split: 'test', predictions: predict(test) },
+    { split: 'validation', predictions: predict(validation), indices: indices?.validation },
+    { split: 'test', predictions: predict(test), indices: indices?.test },
   ])
   await pipeline(Readable.from(predictions), createWriteStream(join(folder, 'predictions.csv'), { flush: true }))
   const texts = runFiles({ run: detail, ...provenance, samples })
   for (const [name, text] of Object.entries(texts)) await writeFlushed(join(folder, name), text)
   return ['model.safetensors', 'evaluation.safetensors', 'predictions.csv', ...Object.keys(texts)]
 }
+
+const listOf = (indices: Int32Array | undefined) => (indices === undefined ? null : Array.from(indices))
 
 async function copyVerified(
   { file, sha256 }: { file: string; sha256: string },

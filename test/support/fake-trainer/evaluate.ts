@@ -33,6 +33,7 @@ export async function evaluate({ network, checkpoint, outputFile }: EvaluateJob)
     }
     filled[`${split}.logits`] = { shape: [exits, count, classes], values: logits }
     filled[`${split}.labels`] = { shape: [count], values: labels }
+    filled[`${split}.indices`] = { shape: [count], values: labels.map((_, sample) => 2 * sample) }
   }
   const { sha256 } = await writeDurably(outputFile, encodeSafetensors(arrays, { content: 'evaluation' }))
   return { type: 'evaluated', file: outputFile, sha256, accuracies }

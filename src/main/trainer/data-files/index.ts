@@ -10,6 +10,8 @@ import type { DatasetSource } from './source.ts'
 /** A data set in memory, limited and split. */
 export interface LoadedDataset {
   description: DatasetDescription
+  /** Where the images of each split are in the data set. */
+  selection: Selection
   train: ImageSet
   validation: ImageSet
   test: ImageSet
@@ -28,7 +30,7 @@ export async function loadDataset(data: DataSpec, dataPath: string): Promise<Loa
   const { source, selection, description } = await openDataset(data, dataPath)
   checkFits(description, process.availableMemory())
   return {
-    description,
+    ...{ description, selection },
     train: await readImages(source, 'train', selection.train),
     validation: await readImages(source, 'train', selection.validation),
     test: await readImages(source, 'test', selection.test),

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import type { ExitOutputs } from '../../../shared/evaluation.ts'
 import type { NamedArray } from '../../../shared/safetensors.ts'
 import { encodeSafetensors } from '../../../shared/safetensors.ts'
+import type { Selection } from '../../engine/index.ts'
 import {
   createEvaluation,
   createModelState,
@@ -24,11 +25,12 @@ type Splits = Record<'validation' | 'test', ExitOutputs>
 export const evaluate: Job<'evaluate'> = async (job, context) => {
   const weights = decodeWeights(await readCheckpoint(job.checkpoint), job.checkpoint.file)
   const dataset = await context.datasets.load(job)
+  const { selection } = dataset
   context.tensorFlow()
   const splits = await evaluateSplits(job, { weights, dataset, shouldPause: context.shouldPause })
   if (splits === null) return { type: 'paused' }
   await mkdir(dirname(job.outputFile), { recursive: true })
-  const { sha256 } = await writeDurably(job.outputFile, encodeOutputs(splits))
+  const { sha256 } = await writeDurably(job.outputFile, encodeOutputs(splits, selection))
   return {
     type: 'evaluated',
     file: job.outputFile,
@@ -64,18 +66,19 @@ async function evaluateSplits(
   })
 }
 
-function encodeOutputs({ validation, test }: Splits): Uint8Array {
+function encodeOutputs({ validation, test }: Splits, indices: Selection): Uint8Array {
   return encodeSafetensors(
-    { ...arraysOf('validation', validation), ...arraysOf('test', test) },
+    { ...arraysOf('validation', validation, indices), ...arraysOf('test', test, indices) },
     { content: 'evaluation' },
   )
 }
 
-function arraysOf(split: keyof Splits, outputs: ExitOutputs): Record<string, NamedArray> {
+function arraysOf(split: keyof Splits, outputs: ExitOutputs, indices: Selection): Record<string, NamedArray> {
   const { exitCount, sampleCount, classCount, logits, labels } = outputs
   return {
     [`${split}.logits`]: { shape: [exitCount, sampleCount, classCount], values: logits },
     [`${split}.labels`]: { shape: [sampleCount], values: labels },
+    [`${split}.indices`]: { shape: [sampleCount], values: indices[split] },
   }
 }
 
