@@ -11,7 +11,7 @@ import { dataSpec } from '../../../src/shared/data.ts'
 import { emptyFolder, pixel, range } from './support.ts'
 
 const pickled = (name: string) =>
-  gunzipSync(readFileSync(new URL(`../../engine/data/fixtures/${name}.pickle.gz`, import.meta.url)))
+  new Uint8Array(gunzipSync(readFileSync(new URL(`../../engine/data/fixtures/${name}.pickle.gz`, import.meta.url))))
 
 /** The same images and labels as in the pickled fixtures (engine/data/fixtures/make_cifar.py). */
 function binary(count: number, classes: number, coarse: boolean): Uint8Array {
@@ -34,6 +34,7 @@ const files = {
     binary: { 'train.bin': binary(300, 100, true), 'test.bin': binary(300, 100, true) },
   },
 }
+const textFile = { cifar10: 'batches.meta.txt', cifar100: 'fine_label_names.txt' }
 const counts = { cifar10: { train: 90, validation: 10, test: 20 }, cifar100: { train: 270, validation: 30, test: 300 } }
 
 async function writeFolder(content: Record<string, Uint8Array>, folder?: string): Promise<string> {
@@ -72,6 +73,18 @@ describe.each(['cifar10', 'cifar100'] as const)('%s', (source) => {
     expect(tested.labels[17]).toBe(17 % tested.classes)
   })
 
+  test('names its classes where the file of names is there', async () => {
+    const names = range(files[source].python.train ? 100 : 10).map((label) => `class ${label}`)
+    const binary = { ...files[source].binary, [textFile[source]]: Buffer.from(`${names.join('\n')}\n\n`) }
+    expect((await describeDataset(data, await writeFolder(binary))).classNames).toEqual(names)
+    const without = await describeDataset(data, await writeFolder(files[source].python))
+    expect(without.classNames).toEqual(range(names.length).map(String))
+    const damaged = { ...files[source].binary, [textFile[source]]: Buffer.from('airplane\n') }
+    await expect(describeDataset(data, await writeFolder(damaged))).rejects.toThrow(
+      /should name \d+ classes, it names 1/,
+    )
+  })
+
   test('is found in an archive, and in a folder that holds the archive or its folder', async () => {
     const reference = await describeDataset(data, await writeFolder(files[source].python))
     const number = source === 'cifar10' ? '10' : '100'
@@ -86,6 +99,16 @@ describe.each(['cifar10', 'cifar100'] as const)('%s', (source) => {
     expect(await describeDataset(data, archive)).toEqual(reference)
     expect(await describeDataset(data, folder)).toEqual(reference)
   })
+})
+
+test('CIFAR-10 has the names of its pickled file, in a folder and in an archive', async () => {
+  const content = { ...files.cifar10.python, 'batches.meta': pickled('names') }
+  const names = range(10).map((label) => `class ${label}`)
+  const data = dataSpec.parse({ source: 'cifar10' })
+  expect((await describeDataset(data, await writeFolder(content))).classNames).toEqual(names)
+  const archive = join(await emptyFolder(), 'cifar-10-python.tar.gz')
+  await writeFile(archive, await archived(content, 'cifar-10-batches-py'))
+  expect((await describeDataset(data, archive)).classNames).toEqual(names)
 })
 
 describe('CIFAR files that are not as they should be', () => {
@@ -147,10 +170,28 @@ describe('parsePickle', () => {
   })
 
   test('refuses protocols and types that it does not know', () => {
-    expect(() => parsePickle(Buffer.from('\x80\x04\x95', 'latin1'), 'batch')).toThrow(/operation 0x95 at byte 2/)
+    expect(() => parsePickle(Buffer.from('\x80\x05\x96', 'latin1'), 'batch')).toThrow(/operation 0x96 at byte 2/)
     const floats = Buffer.from('\x80\x02cnumpy\ndtype\nU\x02f4K\x00K\x01\x87R.', 'latin1')
     expect(() => parsePickle(floats, 'batch')).toThrow(/type f4 where unsigned bytes/)
     expect(() => parsePickle(Buffer.from('no pickle at all'), 'batch')).toThrow(/operation 0x6e at byte 0/)
+  })
+
+  const rewritten = ['bytes', 'latin1'].flatMap((encoding) => [2, 3, 4].map((protocol) => `${encoding}-${protocol}`))
+  test.each([...rewritten, 'numpy1-3'])('reads the same as Python 3 writes it: %s', (name) => {
+    const [content, original] = [`cifar10-${name}`, 'cifar10'].map(
+      (file) => parsePickle(pickled(file), file) as Map<string, unknown>,
+    ) as [Map<string, unknown>, Map<string, unknown>]
+    for (const key of ['labels', 'data']) expect(content.get(key)).toEqual(original.get(key))
+  })
+
+  test('calls nothing in protocol 4 either, and takes text for bytes only within a byte', () => {
+    const command = Buffer.from('\x80\x04\x8c\x02os\x8c\x06system\x93\x8c\x02ls\x85R.', 'latin1')
+    expect(() => parsePickle(command, 'batch')).toThrow(/asks for os\.system, which is not called/)
+    const beyond = Buffer.from(
+      '\x80\x02c_codecs\nencode\nX\x02\x00\x00\x00\xc4\x80X\x06\x00\x00\x00latin1\x86R.',
+      'latin1',
+    )
+    expect(() => parsePickle(beyond, 'batch')).toThrow(/a character beyond 255/)
   })
 
   test('reads every value of the fixture', () => {

@@ -8,8 +8,9 @@ export type { PickleValue } from './machine.ts'
 const stop = 0x2e
 
 /**
- * Reads a pickle as Python 2 writes it with protocol 2: dicts, lists, strings, numbers and numpy arrays of unsigned bytes,
- * which is all that the CIFAR files have. Nothing in it is ever called: numpy's constructors are recognised by name.
+ * Reads a pickle of protocol 2, 3 or 4, as Python 2 or 3 writes it: dicts, lists, strings, numbers and numpy arrays of unsigned bytes,
+ * which is all that the CIFAR files have. Nothing in it is ever called: numpy's constructors, and the encoding that stands for
+ * bytes in protocol 2, are recognised by name.
  * @throws ExitlabError `data` for anything else.
  */
 export function parsePickle(bytes: Uint8Array, file: string): PickleValue {

@@ -6,14 +6,14 @@ export interface ByteArray {
   values: Uint8Array
 }
 
-/** Strings of Python 2 stay bytes; a dict's keys become text. */
+/** Strings stay bytes (UTF-8 where Python 3 wrote them); a dict's keys become text. */
 export type PickleValue = number | boolean | null | Uint8Array | PickleValue[] | Map<string, PickleValue> | ByteArray
 
 /** What is on the stack while reading: values, marks, the few callables, arrays and types not yet filled in. */
 export type Item = PickleValue | Callable | { kind: 'mark' | 'dtype' }
 
 export interface Callable {
-  kind: 'reconstruct' | 'ndarray' | 'dtype-of'
+  kind: 'reconstruct' | 'ndarray' | 'dtype-of' | 'encode'
 }
 
 export const isKind = (item: Item, kind: Callable['kind'] | 'mark' | 'dtype') =>
@@ -45,7 +45,7 @@ export function createMachine({ refusal }: Reader) {
       if (mark < 0) throw refusal('a mark is missing')
       return stack.splice(mark).slice(1)
     },
-    remember: (place: number) => void memo.set(place, top()),
+    remember: (place = memo.size) => void memo.set(place, top()),
     recall(place: number) {
       const item = memo.get(place)
       if (item === undefined) throw refusal(`value ${place} was never kept`)

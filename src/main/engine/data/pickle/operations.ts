@@ -1,9 +1,9 @@
 import type { Item, Machine, PickleValue } from './machine.ts'
-import { build, pushCallable, reduce } from './numpy.ts'
+import { build, pushCallable, pushNamed, reduce } from './numpy.ts'
 import type { Reader } from './reader.ts'
 import { latin1 } from './reader.ts'
 
-/** The operations of protocol 2 that those files use, by their code. */
+/** The operations of protocols 2, 3 and 4 that those files use, by their code. */
 export const operations: Record<number, (machine: Machine, reader: Reader) => void> = {
   0x80: (_, reader) => void reader.byte(), // PROTO
   0x28: ({ push }) => push({ kind: 'mark' }), // MARK
@@ -18,6 +18,12 @@ export const operations: Record<number, (machine: Machine, reader: Reader) => vo
   0x4a: ({ push }, reader) => push(reader.integer()), // BININT
   0x55: ({ push }, reader) => push(reader.take(reader.byte())), // SHORT_BINSTRING
   0x54: ({ push }, reader) => push(reader.take(reader.integer())), // BINSTRING
+  0x43: ({ push }, reader) => push(reader.take(reader.byte())), // SHORT_BINBYTES
+  0x42: ({ push }, reader) => push(reader.take(reader.integer())), // BINBYTES
+  0x58: ({ push }, reader) => push(reader.take(reader.integer())), // BINUNICODE
+  0x8c: ({ push }, reader) => push(reader.take(reader.byte())), // SHORT_BINUNICODE
+  0x95: (_, reader) => void reader.take(8), // FRAME
+  0x94: ({ remember }) => remember(), // MEMOIZE
   0x71: ({ remember }, reader) => remember(reader.byte()), // BINPUT
   0x72: ({ remember }, reader) => remember(reader.integer()), // LONG_BINPUT
   0x68: ({ recall }, reader) => recall(reader.byte()), // BINGET
@@ -31,6 +37,7 @@ export const operations: Record<number, (machine: Machine, reader: Reader) => vo
   0x73: (machine, reader) => setItems(machine, reader, [machine.pop(), machine.pop()].reverse()), // SETITEM
   0x75: (machine, reader) => setItems(machine, reader, machine.popToMark()), // SETITEMS
   0x63: pushCallable, // GLOBAL
+  0x93: pushNamed, // STACK_GLOBAL
   0x52: reduce, // REDUCE
   0x62: build, // BUILD
 }
