@@ -6,7 +6,7 @@
 import module from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { become, Interruption } from './setup/command.mjs'
+import { become, Interruption, isHangUpIgnored } from './setup/command.mjs'
 import { SetupFailure } from './setup/failure.mjs'
 import { bringEngineAndData } from './setup/index.mjs'
 import { bringInterface } from './setup/interface.mjs'
@@ -15,6 +15,9 @@ import { bringPackages } from './setup/packages.mjs'
 import { isCheckout, root } from './setup/places.mjs'
 import { say } from './setup/report.mjs'
 import { tasks } from './tasks.mjs'
+
+// Node takes back what nohup set up; the launcher has noted it.
+if (isHangUpIgnored) process.on('SIGHUP', () => {})
 
 /** @param {readonly string[]} arguments_ @returns {Promise<number>} the exit code */
 async function main([name = '', ...given]) {

@@ -69,6 +69,9 @@ export class Interruption extends Error {
   }
 }
 
+/** Whether this was started under nohup or the like: the terminal may close, the work goes on. */
+export const isHangUpIgnored = process.env.EXITLAB_SIGHUP === 'ignored'
+
 /**
  * The end of a child: its exit code, and the signal that this process got meanwhile. A terminal sends Ctrl-C to the
  * child as well, so that is left to it; the other signals are passed on.
@@ -78,7 +81,7 @@ export class Interruption extends Error {
  */
 function finish(child, { graceMilliseconds } = {}) {
   if (child.pid !== undefined) shareLocks(child.pid)
-  const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
+  const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', ...(isHangUpIgnored ? [] : ['SIGHUP'])])
   /** @type {NodeJS.Signals | null} */
   let interruptedBy = null
   const pass = (/** @type {NodeJS.Signals} */ signal) => {

@@ -1,4 +1,5 @@
 import type { HostClient } from '../../shared/contract.ts'
+import { followOutputLoss } from './lost-output.ts'
 import { createStyle, type Style, wantsColour } from './output/style.ts'
 
 /** How a command is going to use its host: look at the store, change what is in it, look into trained runs, or train. */
@@ -47,6 +48,8 @@ export interface Context {
 
 /** The process's own streams, signals and environment. */
 export function processContext(connect: Context['connect']): Context {
+  let isWorking = false
+  followOutputLoss({ isWorking: () => isWorking })
   return {
     stdout: output(process.stdout),
     stderr: output(process.stderr),
@@ -55,7 +58,11 @@ export function processContext(connect: Context['connect']): Context {
     style: createStyle(wantsColour(process.env, process.stdout.isTTY)),
     now: () => performance.now(),
     connect,
-    onSignal,
+    // Commands that listen for signals are those that work: they pause rather than end.
+    onSignal: (listener) => {
+      isWorking = true
+      return onSignal(listener)
+    },
     abort: (exitCode) => process.exit(exitCode),
   }
 }
@@ -74,7 +81,9 @@ function output(stream: NodeJS.WriteStream): Output {
 }
 
 function onSignal(listener: (signal: Signal) => void): () => void {
-  const signals: Signal[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
+  // nohup has the end of the terminal ignored, which the launcher notes: Node itself takes that back when it starts.
+  const isHangUpIgnored = process.env['EXITLAB_SIGHUP'] === 'ignored'
+  const signals: Signal[] = ['SIGINT', 'SIGTERM', ...(isHangUpIgnored ? [] : ['SIGHUP' as const])]
   for (const signal of signals) process.on(signal, listener)
   return () => {
     for (const signal of signals) process.off(signal, listener)
