@@ -34,5 +34,10 @@ test('compare writes the bytes that the workbench saves', async () => {
     const { bytes } = await client.exports.figure({ figure, format, theme: 'dark' })
     const bytesOfCompare = await written(['--theme', 'dark', '--figure'], `curve.${format}`)
     expect(bytesOfCompare.equals(Buffer.from(await bytes.arrayBuffer()))).toBe(true)
+    const layout = { paper: { width: 234, height: 180, fontSize: 9 }, legend: false, title: false }
+    const onPaper = await client.exports.figure({ figure, format, ...layout })
+    const options = ['--figure-width', '3.25in', '--figure-height', '2.5in', '--font-size', '9']
+    const file = await written([...options, '--no-legend', '--no-title', '--figure'], `paper.${format}`)
+    expect(file.equals(Buffer.from(await onPaper.bytes.arrayBuffer()))).toBe(true)
   }
 })

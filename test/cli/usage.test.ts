@@ -57,6 +57,9 @@ describe('the command line', () => {
     [['compare', '--budgets', '25,x'], "argument '25,x' is invalid", 'Expected a list such as'],
     [['compare', '--budgets', '0'], "argument '0' is invalid", 'Expected a list such as'],
     [['compare', '--figure', 'curve.gif'], "argument 'curve.gif' is invalid", 'ends in .svg'],
+    [['compare', '--figure-width', '8'], "argument '8' is invalid", 'such as 3.25in'],
+    [['compare', '--figure-width', '9m'], "argument '9m' is invalid", 'icml-column'],
+    [['compare', '--font-size', '2'], "argument '2' is invalid", 'between 4 and 24'],
     [['list', '--workspace'], "'--workspace <DIR>' argument missing", ''],
   ])('answers %j with 2 and says why', async (args, reason, help) => {
     const { exitCode, stdout, stderr } = await exitlab(args)

@@ -3,6 +3,8 @@ import { svgFigure } from '../../src/main/exports/figure.ts'
 import type { CostCurveData, CostCurveSeries, CostPoint } from '../../src/shared/figures/cost-curve-data.ts'
 import { costCurveOption, costCurveSentence } from '../../src/shared/figures/cost-curve.ts'
 import type { FigureFrame } from '../../src/shared/figures/plot.ts'
+import { costCurvePlot } from '../../src/shared/figures/cost-curve-layout.ts'
+import { textWidth } from '../../src/shared/figures/plot.ts'
 import { regimeStyles } from '../../src/shared/figures/regimes.ts'
 import type { RegimeName } from '../../src/shared/phase.ts'
 
@@ -97,6 +99,16 @@ describe('the accuracy–cost figure', () => {
     const key = narrow.find(({ text }) => text.startsWith('threshold curve'))!
     expect(key.y - title.y).toBeGreaterThan(10)
     expect(narrow.filter(({ text }) => text.length > 12 && note.includes(text)).length).toBeGreaterThan(1)
+  })
+
+  it('names its regimes above the plot where it is narrow, and nowhere where that is asked for', () => {
+    const heightOf = (texts: ReturnType<typeof textsOf>, word: string) => texts.find(({ text }) => text === word)?.y
+    const narrow = textsOf(costCurveSvg(data, { width: 322, height: 277 }))
+    expect(heightOf(narrow, 'mixed')).toBeLessThan(costCurvePlot(data, { width: 322, height: 277, theme: 'light' }).top)
+    expect(Math.max(...narrow.map(({ x, text }) => x + (text === 'mixed' ? textWidth(text) : 0)))).toBeLessThan(322)
+    const bare = textsOf(costCurveSvg(data, { names: 'none', key: false })).map(({ text }) => text)
+    for (const gone of ['mixed', 'bare backbone', 'made up · 3 seeds']) expect(bare).not.toContain(gone)
+    expect(bare).toContain('Test accuracy (%)')
   })
 
   it('tells experiments apart by hollow markers and thinner lines', () => {

@@ -3,8 +3,13 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { figureFile } from '../../src/main/exports/figure-file.ts'
 import type { ExportFigure } from '../../src/main/exports/figure-file.ts'
+import { figureLayout, frameOf } from '../../src/shared/figures/figure-layout.ts'
+import { figureFontSize } from '../../src/shared/figures/theme.ts'
 
-const frame = { width: 300, height: 120, theme: 'light' } as const
+/** A pixel a point. */
+const layout = figureLayout.parse({ paper: { width: 300, height: 120, fontSize: figureFontSize } })
+/** Half of it, with text of half the size. */
+const half = figureLayout.parse({ paper: { width: 150, height: 60, fontSize: figureFontSize / 2 } })
 
 /** A line of text, and one in another weight. */
 const figure = (text: string): ExportFigure => ({
@@ -20,8 +25,8 @@ const figure = (text: string): ExportFigure => ({
   sentence: 'Words < more words & “others”.',
 })
 
-async function bytesOf(text: string, format: 'svg' | 'pdf' | 'png'): Promise<Buffer> {
-  const { name, bytes } = await figureFile(figure(text), frame, format)
+async function bytesOf(text: string, format: 'svg' | 'pdf' | 'png', on = layout): Promise<Buffer> {
+  const { name, bytes } = await figureFile(figure(text), on, format)
   expect(name).toBe(`words.${format}`)
   return Buffer.from(await bytes.arrayBuffer())
 }
@@ -53,6 +58,12 @@ describe('a figure as PDF', () => {
     expect(pdf).toContain(title)
   })
 
+  it('is scaled to its size on paper, text and all', async () => {
+    const pdf = readable(await bytesOf('abc', 'pdf', half))
+    expect(pdf).toContain('/MediaBox [0 0 150 60]')
+    expect(pdf).toMatch(/^0\.5 0 0 0\.5 0 0 cm$/m)
+  })
+
   it('embeds its fonts and loses no character of a figure', async () => {
     const pdf = readable(await bytesOf('−±×–·≥…%é', 'pdf'))
     expect(pdf).toMatch(/\/FontFile2 /)
@@ -74,22 +85,48 @@ describe('a figure as PDF', () => {
 })
 
 describe('a figure as PNG', () => {
-  it('is a picture of twice the size with the words in it, the same bytes each time', async () => {
+  it('has 300 pixels an inch of paper and the words in it, the same bytes each time', async () => {
     const png = await bytesOf('−−−−', 'png')
     expect(png.equals(await bytesOf('−−−−', 'png'))).toBe(true)
     const { data, info } = await sharp(png).greyscale().raw().toBuffer({ resolveWithObject: true })
-    expect([info.width, info.height]).toEqual([600, 240])
+    expect([info.width, info.height]).toEqual([1250, 500])
+    expect((await sharp(png).metadata()).density).toBe(300)
     const dark = (from: number, to: number) =>
       data.subarray(from * info.width * info.channels, to * info.width * info.channels).filter((grey) => grey < 128)
-    expect(dark(70, 130).length).toBeGreaterThan(100)
-    expect(dark(0, 60)).toHaveLength(0)
+    expect(dark(146, 271).length).toBeGreaterThan(100)
+    expect(dark(0, 125)).toHaveLength(0)
   })
 })
 
 describe('a figure as SVG', () => {
+  it('has its size on paper and the drawing of the larger one', async () => {
+    const [whole, small] = [(await bytesOf('a', 'svg')).toString(), (await bytesOf('a', 'svg', half)).toString()]
+    expect(small).toMatch(/^<svg width="150pt" height="60pt" [^>]*viewBox="0 0 300 120"/)
+    expect(small.replace('width="150pt" height="60pt"', 'width="300pt" height="120pt"')).toBe(whole)
+  })
+
   it('is a document with its sentence as title', async () => {
     const svg = (await bytesOf('a & b', 'svg')).toString()
-    expect(svg).toMatch(/^<svg [^>]*width="300" height="120"/)
+    expect(svg).toMatch(/^<svg width="300pt" height="120pt"/)
     expect(svg).toContain('<title>Words &#60; more words &#38; “others”.</title>')
+  })
+})
+
+describe('the size at which a figure is drawn', () => {
+  it('is that of a screen unless a size on paper is asked for', () => {
+    expect(frameOf(figureLayout.parse({}))).toMatchObject({ width: 720, height: 440, key: true, title: true })
+  })
+
+  it('makes text of 11 pixels that of the font size: 3.25 inches of 8 points are 321.75 pixels', () => {
+    const { width, height } = frameOf(figureLayout.parse({ paper: { width: 234 } }))
+    expect(width).toBe(322)
+    // 440/720 of the width, and a fifth of what it is narrower than a screen's figure.
+    expect(height).toBe(Math.round((440 / 720) * 322 + 0.2 * (720 - 322)))
+  })
+
+  it('has no names of series without a legend', () => {
+    expect(frameOf(figureLayout.parse({ legend: false, title: false }))).toMatchObject({
+      ...{ key: false, title: false, names: 'none' },
+    })
   })
 })

@@ -2,6 +2,7 @@ import { inflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { longCsv, wideCsv } from '../../src/main/exports/csv.ts'
+import { figureLayout } from '../../src/shared/figures/figure-layout.ts'
 import { figureFile } from '../../src/main/exports/figure-file.ts'
 import { latexTable } from '../../src/main/exports/latex.ts'
 import { landscapePointTable, landscapeSummaryTable } from '../../src/main/exports/tables/landscape.ts'
@@ -32,6 +33,7 @@ const look = {
   cuts: { delta: 1, eta: 1 },
 }
 const frame = { width: 480, height: 260, theme: 'light' } as const
+const layout = figureLayout.parse({ paper: { ...frame, fontSize: 11 } })
 const lines = (text: string) => text.trimEnd().split('\n')
 
 function streams(pdf: Buffer): string {
@@ -49,7 +51,7 @@ function streams(pdf: Buffer): string {
 
 async function bytesOf(svg: (of: typeof frame) => string, format: 'svg' | 'pdf' | 'png'): Promise<Buffer> {
   const figure = { name: 'toy', sentence: landscapeSentence(data), svg: svg as never }
-  const { bytes } = await figureFile(figure, frame, format)
+  const { bytes } = await figureFile(figure, layout, format)
   return Buffer.from(await bytes.arrayBuffer())
 }
 /** Of all cells, as red, green and blue. */
@@ -79,7 +81,7 @@ describe('a landscape as a file', () => {
     const { data: pixels, info } = await sharp(await bytesOf(surface, 'png'))
       .raw()
       .toBuffer({ resolveWithObject: true })
-    expect([info.width, info.height]).toEqual([960, 520])
+    expect([info.width, info.height]).toEqual([2000, 1083])
     for (const colour of cellColours(surface(frame)).slice(-4)) {
       let found = 0
       for (let at = 0; at < pixels.length; at += info.channels) {

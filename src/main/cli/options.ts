@@ -1,5 +1,4 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { figureFormats, type FigureFormat } from '../../shared/contract/exports.ts'
 
 export interface WorkspaceOption {
   workspace?: string
@@ -58,18 +57,6 @@ export function positiveInteger(text: string): number {
     throw new InvalidArgumentError('Expected a whole number above 0.')
   }
   return value
-}
-
-/** A file to write a figure into, and what its ending says it holds. */
-export interface FigureFile {
-  name: string
-  format: FigureFormat
-}
-
-export function figureFile(name: string): FigureFile {
-  const format = figureFormats.find((each) => name.toLowerCase().endsWith(`.${each}`))
-  if (format === undefined) throw new InvalidArgumentError('Expected a name that ends in .svg, .pdf or .png.')
-  return { name, format }
 }
 
 /**

@@ -4,8 +4,12 @@ import SVGtoPDF from 'svg-to-pdfkit'
 import { figureFonts } from './fonts.ts'
 import type { FigureSize } from './figure.ts'
 
-/** A figure as a page of its own size, a pixel a point, its fonts embedded; the same bytes for the same SVG. */
-export async function pdfFigure(svg: string, { width, height }: FigureSize): Promise<Blob> {
+/** A figure as a page of its own size, without one on paper a pixel a point, its fonts embedded; the same bytes for the same SVG and size. */
+export async function pdfFigure(
+  svg: string,
+  { drawn, paper }: { drawn: FigureSize; paper: FigureSize | null },
+): Promise<Blob> {
+  const { width, height } = paper ?? drawn
   const document = new PDFDocument({
     size: [width, height],
     margin: 0,
@@ -15,6 +19,7 @@ export async function pdfFigure(svg: string, { width, height }: FigureSize): Pro
   const pieces: Uint8Array<ArrayBuffer>[] = []
   document.on('data', (piece: Buffer) => pieces.push(new Uint8Array(piece)))
   const ended = new Promise<void>((resolve, reject) => document.on('end', resolve).on('error', reject))
+  document.scale(width / drawn.width)
   SVGtoPDF(document, withEveryGlyph(asMedium(svg), document), 0, 0, {
     assumePt: true,
     fontCallback: (_, bold) => (bold ? figureFonts.medium : figureFonts.regular),

@@ -2,19 +2,25 @@ import { Buffer } from 'node:buffer'
 import type { FigureSize } from './figure.ts'
 import { fontConfiguration } from './fonts.ts'
 
-/** Pixels of the picture for one of the figure. */
-const scale = 2
+/** Pixels of the picture for one of a figure on a screen … */
+const screenScale = 2
+/** … and on paper. */
+const pixelsPerInch = 300
 /** Pixels an inch at which an SVG is drawn as large as it says. */
 const plainDensity = 72
 
-/** A figure as a picture of twice its size. */
-export async function pngFigure(svg: string, { width, height }: FigureSize): Promise<Blob> {
+/** A figure as a picture of twice its size on a screen, or of 300 pixels an inch on paper. */
+export async function pngFigure(
+  svg: string,
+  { drawn, paper }: { drawn: FigureSize; paper: FigureSize | null },
+): Promise<Blob> {
+  const scale = paper === null ? screenScale : (pixelsPerInch / plainDensity) * (paper.width / drawn.width)
   // Read once, when the library is loaded.
   process.env['FONTCONFIG_FILE'] ??= fontConfiguration
   const { default: sharp } = await import('sharp')
-  const bytes = await sharp(Buffer.from(svg), { density: scale * plainDensity })
-    .resize(scale * width, scale * height)
+  const picture = sharp(Buffer.from(svg), { density: scale * plainDensity })
+    .resize(Math.round(scale * drawn.width), Math.round(scale * drawn.height))
     .png({ compressionLevel: 9 })
-    .toBuffer()
+  const bytes = await (paper === null ? picture : picture.withMetadata({ density: pixelsPerInch })).toBuffer()
   return new Blob([new Uint8Array(bytes)])
 }

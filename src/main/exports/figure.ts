@@ -27,6 +27,14 @@ export function svgFigure(option: EChartsOption, { width, height }: FigureSize, 
   }
 }
 
+/** The same drawing with its size on paper. */
+export function onPaper(svg: string, { paper }: { paper: FigureSize | null }): string {
+  if (paper === null) return svg
+  const points = (length: number) => `${Number(length.toFixed(2))}pt`
+  const size = `width="${points(paper.width)}" height="${points(paper.height)}"`
+  return svg.replace(/(?<=^<svg[^>]*) width="[^"]*" height="[^"]*"/, ` ${size}`)
+}
+
 /** Takes out what serves a live page only (hover styles, data indices) and the chart counter in ids, and puts the description in. */
 function standalone(svg: string, description: string): string {
   const title = `<title>${description.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`)}</title>`

@@ -6,7 +6,7 @@ import { exitCurvesData } from '../../shared/figures/exit-curves-data.ts'
 import { exitCurvesOption, exitCurvesSentence } from '../../shared/figures/exit-curves.ts'
 import { exitHistogramOption, exitHistogramSentence } from '../../shared/figures/exit-histogram.ts'
 import { optimismOption, optimismSentence } from '../../shared/figures/optimism.ts'
-import type { FigureFrame } from '../../shared/figures/plot.ts'
+import type { FigureLayout } from '../../shared/figures/figure-layout.ts'
 import { exitCount } from '../../shared/network.ts'
 import { plainText } from '../../shared/plain-text.ts'
 import { figureFile, type ExportFigure } from '../exports/figure-file.ts'
@@ -96,10 +96,10 @@ const figures = {
 /** A figure as the bytes of a file, and what it is called. */
 export async function exportFigure(
   services: HostServices,
-  { figure, format, ...frame }: { figure: FigureQuery; format: FigureFormat } & FigureFrame,
+  { figure, format, ...layout }: { figure: FigureQuery; format: FigureFormat } & FigureLayout,
 ) {
   const build: (of: HostServices, asked: never) => Promise<ExportFigure> = figures[figure.of]
-  return figureFile(await build(services, figure as never), frame, format)
+  return figureFile(await build(services, figure as never), layout, format)
 }
 
 function experimentsOf(rows: readonly { experiment: string }[]): string[] {

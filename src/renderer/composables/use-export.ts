@@ -1,17 +1,25 @@
 import type { FigureFormat, FigureInput, TableFormat, TableInput } from '../../shared/contract/exports.ts'
 import { client } from '../api/client.ts'
 import { useAction } from './use-action.ts'
+import { useFigureLayout, usePreviewedFigure } from './use-figure-layout.ts'
 import { useSave } from './use-save.ts'
 
 /** Tables and figures leave as the host writes them, so that the window and the command line give the same bytes. */
 export function useExport() {
   const { run, busy } = useAction()
   const { save, copyText, copyImage } = useSave()
+  const { layout, words } = useFigureLayout()
+  const previewed = usePreviewedFigure()
 
   const table = (input: TableInput, format: TableFormat) => client.exports.table({ table: input, format })
-  const figure = (input: FigureInput, format: FigureFormat) => client.exports.figure({ figure: input, format })
+  const figure = (input: FigureInput, format: FigureFormat) =>
+    client.exports.figure({ figure: input, format, ...layout.value })
   return {
     busy,
+    /** How figures are laid out, in few words. */
+    layoutWords: words,
+    /** Shows the figure as it will be exported, to choose its layout. */
+    chooseLayout: (input: FigureInput) => (previewed.value = input),
     saveTable: (input: TableInput, format: TableFormat) =>
       run('Could not save the table', async () => save(await table(input, format))),
     copyTable: (input: TableInput, format: TableFormat) =>

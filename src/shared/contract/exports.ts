@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { figureThemes } from '../figures/regimes.ts'
+import { figureLayout } from '../figures/figure-layout.ts'
 import { rankMeasures } from '../representations/rank-lines.ts'
 import { informationTargets } from '../representations/information-lines.ts'
 import { comparisonInput, curvesInput, exitsInput, optimismInput, whatIfInput } from './evaluations.ts'
@@ -134,16 +134,6 @@ export const exports = {
     .output(z.object({ folder: z.string(), files: z.array(z.string()) })),
   /** A table for a paper or a spreadsheet; the same bytes whoever asks. */
   table: procedure.input(z.object({ table: tableInput, format: z.enum(tableFormats) })).output(file),
-  /** The figure that the workbench shows, drawn without it; the same bytes whoever asks. Sizes in pixels; PNG has twice as many. */
-  figure: procedure
-    .input(
-      z.object({
-        figure: figureInput,
-        format: z.enum(figureFormats),
-        theme: z.enum(figureThemes).default('light'),
-        width: z.int().min(200).max(4000).default(720),
-        height: z.int().min(150).max(4000).default(440),
-      }),
-    )
-    .output(file),
+  /** The figure that the workbench shows, drawn without it; the same bytes whoever asks. */
+  figure: procedure.input(figureLayout.extend({ figure: figureInput, format: z.enum(figureFormats) })).output(file),
 }

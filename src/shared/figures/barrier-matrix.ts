@@ -37,7 +37,7 @@ export function barrierRows({ pairs, metric, split }: Omit<BarrierMatrixData, 'c
 
 /** Barriers of all pairs, by exit: two rows a pair. A function of data and size alone. */
 export function barrierMatrixOption(data: BarrierMatrixData, frame: FigureFrame): EChartsOption {
-  return heatMapOption({ ...barrierHeatMap(data), ...(frame.key === false ? {} : { title: titleOf(data) }) }, frame)
+  return heatMapOption({ ...barrierHeatMap(data), title: titleOf(data) }, frame)
 }
 
 export function barrierHeatMap(data: BarrierMatrixData): HeatMapData {

@@ -17,10 +17,7 @@ export interface BarrierRegimesData extends BarrierMatrixData {
 
 /** Barriers between all ends, each against each, of one exit or of the mean. A function of data and size alone. */
 export function barrierRegimesOption(data: BarrierRegimesData, frame: FigureFrame): EChartsOption {
-  return heatMapOption(
-    { ...barrierRegimesHeatMap(data), ...(frame.key === false ? {} : { title: titleOf(data) }) },
-    frame,
-  )
+  return heatMapOption({ ...barrierRegimesHeatMap(data), title: titleOf(data) }, frame)
 }
 
 export function barrierRegimesHeatMap(data: BarrierRegimesData): HeatMapData {

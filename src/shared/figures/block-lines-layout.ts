@@ -1,10 +1,12 @@
 import type { BlockLinesData } from './block-lines-data.ts'
-import { endLabelGap } from './end-labels.ts'
 import type { EndLabel } from './end-labels.ts'
-import { textWidth } from './plot.ts'
+import { figureHead } from './figure-head.ts'
+import type { KeyEntry } from './key.ts'
+import { hasTitle, textWidth } from './plot.ts'
 import type { FigureFrame, Plot } from './plot.ts'
 import { regimeStyles } from './regimes.ts'
 import { roundTicks } from './scale.ts'
+import { seedsKey } from './seeds-key.ts'
 import { wrapped } from './text.ts'
 import { tickText } from './tick-text.ts'
 
@@ -20,20 +22,26 @@ const footHeight = 58
 
 /** Everything that must be known before anything is placed: words, how much room they take, and the plot that is left. */
 export function blockLinesLayout(data: BlockLinesData, frame: FigureFrame) {
-  const labels = labelsOf(data, frame)
-  const note = frame.key === false ? [] : wrapped(data.note, frame.width - 16)
+  const head = figureHead({ title: data.title, key: keyOf(data), labels: labelsOf(data, frame) }, frame, {
+    y: 14,
+    below: headHeight - 6,
+  })
+  const note = hasTitle(frame) ? wrapped(data.note, frame.width - 16) : []
   const showsLimit = isLimitNear(data)
   const ticks = valueTicks(data, showsLimit)
-  const names = Math.max(0, ...labels.map(({ text }) => textWidth(text)))
   const plot: Plot = {
     left: 18 + Math.max(textWidth('block'), ...ticks.map((tick) => textWidth(tickText(ticks)(tick)))),
-    right: frame.width - endLabelGap - Math.min(names, 0.4 * frame.width) - 6,
-    top: headHeight + (data.limit !== null && !showsLimit ? limitRow : 0),
+    right: frame.width - head.right,
+    top: headHeight + head.rows + (data.limit !== null && !showsLimit ? limitRow : 0),
     bottom: frame.height - footHeight - noteLineHeight * note.length,
     x: { low: -0.25, high: data.blockCount - 0.75 },
     y: { low: ticks[0]!, high: showsLimit ? aboveLimit(data, ticks) : ticks.at(-1)! },
   }
-  return { plot, labels, note, ticks, showsLimit }
+  return { plot, head, note, ticks, showsLimit }
+}
+
+function keyOf({ lines }: BlockLinesData): KeyEntry[] {
+  return lines.length === 0 ? [] : [seedsKey(lines.map(({ seedCount }) => seedCount))]
 }
 
 function labelsOf({ lines }: BlockLinesData, { theme }: FigureFrame): EndLabel[] {
@@ -41,7 +49,7 @@ function labelsOf({ lines }: BlockLinesData, { theme }: FigureFrame): EndLabel[]
   return lines.flatMap(({ regime, seedCount, points }): EndLabel[] => {
     const last = points.at(-1)
     if (!last) return []
-    const { line, ink, marker } = regimeStyles[regime]
+    const { line, ink, marker, dash } = regimeStyles[regime]
     return [
       {
         text: regime + (alike ? '' : `, n = ${seedCount}`),
@@ -49,6 +57,7 @@ function labelsOf({ lines }: BlockLinesData, { theme }: FigureFrame): EndLabel[]
         colour: line[theme],
         ink: ink[theme],
         marker,
+        dash,
       },
     ]
   })

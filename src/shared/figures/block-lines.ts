@@ -5,11 +5,8 @@ import { exitsAt } from './block-lines-data.ts'
 import type { BlockLine, BlockLinesData } from './block-lines-data.ts'
 import { blockLinesLayout, noteLineHeight } from './block-lines-layout.ts'
 import { blockLinesSeries } from './block-lines-series.ts'
-import { endLabels } from './end-labels.ts'
-import { figureKey, figureKeyWidth } from './key.ts'
 import { pixelX, pixelY, textWidth } from './plot.ts'
 import type { FigureFrame, Plot } from './plot.ts'
-import { seedsKey } from './seeds-key.ts'
 import { lineOfText } from './text.ts'
 import { figureColours } from './theme.ts'
 import type { FigureColours } from './theme.ts'
@@ -23,7 +20,7 @@ const axisTitle = 'Block of the backbone, shallow → deep'
  */
 export function blockLinesOption(data: BlockLinesData, frame: FigureFrame): EChartsOption {
   const colours = figureColours[frame.theme]
-  const { plot, labels, note, ticks, showsLimit } = blockLinesLayout(data, frame)
+  const { plot, head, note, ticks, showsLimit } = blockLinesLayout(data, frame)
   return {
     ...baseOption(frame),
     grid: gridOf(plot, frame),
@@ -34,9 +31,7 @@ export function blockLinesOption(data: BlockLinesData, frame: FigureFrame): ECha
     },
     series: blockLinesSeries(data, { theme: frame.theme, ticks, showsLimit }),
     graphic: [
-      ...endLabels(labels, plot),
-      lineOfText(data.title, { x: 8, y: 14, colour: colours.text }),
-      ...(frame.key === false ? [] : keyOf(data, frame, colours)),
+      ...head.draw(plot),
       ...limitName(data, plot, { showsLimit, colours }),
       ...axisRows(data, plot, colours),
       ...note.map((line, i) =>
@@ -88,12 +83,6 @@ function limitName(
   const { value } = data.limit.points.at(-1)!
   const y = showsLimit ? pixelY(plot, value) - 9 : plot.top - 10
   return [lineOfText(text, { x, y, colour: colours.muted })]
-}
-
-function keyOf({ lines }: BlockLinesData, { width }: FigureFrame, colours: FigureColours): GraphicComponentOption[] {
-  const entry = seedsKey(lines.map(({ seedCount }) => seedCount))
-  if (lines.length === 0 || figureKeyWidth([entry]) > 0.6 * width) return []
-  return figureKey([entry], { right: width - 8, y: 14, colours })
 }
 
 /** Numbers of the blocks, below them the exits that read them, and what the axis is. */

@@ -5,9 +5,11 @@ import { barrierMarks } from './connectivity-barriers.ts'
 import { curveLines } from './connectivity-lines.ts'
 import type { CurveChoice, CurveLine } from './connectivity-lines.ts'
 import { lineName, quantityText } from './connectivity-words.ts'
-import { endLabels } from './end-labels.ts'
+import type { EndLabel } from './end-labels.ts'
+import { figureHead } from './figure-head.ts'
+import type { FigureHead } from './figure-head.ts'
 import { guideLines } from './guide-lines.ts'
-import { textWidth } from './plot.ts'
+import { hasTitle, textWidth } from './plot.ts'
 import type { FigureFrame, Plot } from './plot.ts'
 import { roundTicks } from './scale.ts'
 import { spreadBand } from './spread-band.ts'
@@ -29,6 +31,8 @@ export interface ConnectivityCurveData extends CurveChoice {
 
 const lambdaTicks = [0, 0.25, 0.5, 0.75, 1]
 const endGap = 18
+/** What is drawn, above the plot. */
+const headHeight = 30
 
 /**
  * Loss or accuracy along the path, naive and matched, each with its barrier marked and the straight line that it is measured
@@ -37,9 +41,10 @@ const endGap = 18
 export function connectivityCurveOption(data: ConnectivityCurveData, frame: FigureFrame): EChartsOption {
   const colours = figureColours[frame.theme]
   const lines = curveLines(data, frame.theme)
-  const named = lines.filter(({ mark }) => mark === null)
+  const content = { title: headingOf(data, frame), key: [], labels: labelsOf(lines), gap: endGap }
+  const head = figureHead(content, frame, { y: 12, below: headHeight - 6 })
   const ticks = valueTicks(data, frame)
-  const plot = plotOf(data, lines, frame)
+  const plot = plotOf(data, head, frame)
   return {
     ...baseOption(frame),
     grid: gridOf(plot, frame),
@@ -60,15 +65,7 @@ export function connectivityCurveOption(data: ConnectivityCurveData, frame: Figu
       ...lines.flatMap((line) => [...bandOf(line), curve(line)]),
     ],
     graphic: [
-      lineOfText(headingOf(data, frame), { x: 8, y: 12, colour: colours.text }),
-      ...endLabels(
-        named.map(({ name, line, colour, ink }) => ({
-          ...{ text: name, colour, ink },
-          end: [1, line.values.at(-1)!.mean] as const,
-        })),
-        plot,
-        endGap,
-      ),
+      ...head.draw(plot),
       ...barrierMarks(
         lines.flatMap(({ mark, ...line }) =>
           mark === null ? [] : [{ ...line, text: mark, weight: line.name === 'naive' ? 400 : 500 }],
@@ -105,8 +102,8 @@ export function valueRange(choices: readonly CurveChoice[]): ValueRange {
 }
 
 /** By itself the figure says which pair it is of. */
-function headingOf(data: ConnectivityCurveData, { key }: FigureFrame): string {
-  return key === false ? titleOf(data) : `${pairTitle(data.pair)}: ${titleOf(data)}`
+function headingOf(data: ConnectivityCurveData, frame: FigureFrame): string {
+  return hasTitle(frame) ? `${pairTitle(data.pair)}: ${titleOf(data)}` : titleOf(data)
 }
 
 function titleOf({ exit, metric, split, pair, path }: ConnectivityCurveData): string {
@@ -137,15 +134,20 @@ function valueTicks(data: ConnectivityCurveData, { height }: FigureFrame): numbe
   ]
 }
 
-function plotOf(data: ConnectivityCurveData, lines: readonly CurveLine[], frame: FigureFrame): Plot {
+/** Lines without a barrier of their own are named. */
+function labelsOf(lines: readonly CurveLine[]): EndLabel[] {
+  return lines.flatMap(({ mark, name, line, colour, ink }) =>
+    mark === null ? [{ text: name, end: [1, line.values.at(-1)!.mean] as const, colour, ink }] : [],
+  )
+}
+
+function plotOf(data: ConnectivityCurveData, head: FigureHead, frame: FigureFrame): Plot {
   const ticks = valueTicks(data, frame)
-  const names = lines.flatMap(({ mark, name }) => (mark === null ? [textWidth(name)] : []))
-  const room = names.length === 0 ? 12 : endGap + Math.max(...names) + 4
-  const right = frame.width - room
+  const right = frame.width - head.right
   return {
     left: data.edges?.left ?? 18 + Math.max(...ticks.map((tick) => textWidth(tickText(ticks)(tick)))),
     right: Math.min(right, data.edges?.right ?? right),
-    top: 30,
+    top: headHeight + head.rows,
     bottom: frame.height - 42,
     x: { low: 0, high: 1 },
     y: { low: ticks[0]!, high: ticks.at(-1)! },

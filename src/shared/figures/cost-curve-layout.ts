@@ -1,38 +1,40 @@
 import { plainText } from '../plain-text.ts'
 import type { CostCurveData } from './cost-curve-data.ts'
 import { isHollow, opacityOf, shownSeries } from './cost-curve-series.ts'
-import type { CostCurveView } from './cost-curve-view.ts'
-import { endLabelGap } from './end-labels.ts'
+import type { CostCurveView, CostUnit } from './cost-curve-view.ts'
 import type { EndLabel } from './end-labels.ts'
-import { figureKeyWidth } from './key.ts'
+import { figureHead } from './figure-head.ts'
+import type { FigureHead } from './figure-head.ts'
 import type { KeyEntry } from './key.ts'
 import { backboneMarker } from './markers.ts'
-import { textWidth } from './plot.ts'
+import { hasTitle } from './plot.ts'
 import type { FigureFrame, Plot } from './plot.ts'
 import { regimeStyles } from './regimes.ts'
 import type { FigureTheme } from './regimes.ts'
 import { wrapped } from './text.ts'
 import { figureColours } from './theme.ts'
 
-export const accuracyTitle = 'Test accuracy (%)'
-export const keyRowHeight = 18
 export const noteLineHeight = 15
+/** Title of the vertical axis and, in its row, the key. */
+const headHeight = 34
 
 /** Everything that must be known before anything is placed: words, how much room they take, and the plot that is left. */
 export function costCurveLayout(data: CostCurveData, frame: FigureFrame, view: CostCurveView) {
-  const labels = labelsOf(data, frame.theme, view)
-  const note = wrapped(plainText(data.note), frame.width - 16)
-  const key = keyOf(data, view)
-  const keyBelow = frame.key !== false && textWidth(accuracyTitle) + 40 + figureKeyWidth(key) > frame.width
+  const head = figureHead(
+    { title: 'Test accuracy (%)', key: keyOf(data, view), labels: labelsOf(data, frame.theme, view) },
+    frame,
+    { y: 16, below: headHeight - 6 },
+  )
+  const note = hasTitle(frame) ? wrapped(plainText(data.note), frame.width - 16) : []
+  const costTitle = wrapped(costTitleOf(data, view), frame.width - 16)
   const shown = shownSeries(data, view)
   const names = new Set(shown.map(({ name }) => name))
   const plot = plotOf({ ...data, series: shown.length > 0 ? shown : data.series }, frame, {
-    labels,
-    noteLines: note.length,
-    keyRows: keyBelow ? 1 : 0,
+    head,
+    footLines: costTitle.length + note.length,
     published: (view.published ?? []).filter(({ series }) => names.has(series)).map(({ accuracy }) => accuracy),
   })
-  return { plot, labels, note, key, keyBelow }
+  return { plot, head, costTitle, note }
 }
 
 /** The rectangle that the figure draws its data in, and the ranges it shows. */
@@ -47,7 +49,7 @@ function labelsOf(data: CostCurveData, theme: FigureTheme, view: CostCurveView):
   const alike = new Set(series.map(({ seedCount }) => seedCount)).size === 1
   const labels = series.map((each): EndLabel => {
     const { regime, name, seedCount, curve } = each
-    const { line, ink, marker } = regimeStyles[regime]
+    const { line, ink, marker, dash } = regimeStyles[regime]
     const last = curve.at(-1)!
     return {
       text: plainText(name, 36) + (alike ? '' : `, n = ${seedCount}`),
@@ -55,6 +57,7 @@ function labelsOf(data: CostCurveData, theme: FigureTheme, view: CostCurveView):
       colour: line[theme],
       ink: ink[theme],
       marker,
+      dash,
       hollow: isHollow(data, each) ? surface : undefined,
       opacity: opacityOf(name, view),
     }
@@ -66,20 +69,27 @@ function labelsOf(data: CostCurveData, theme: FigureTheme, view: CostCurveView):
   ]
 }
 
+function costTitleOf({ backboneMacs }: CostCurveData, { unit = 'macs' }: CostCurveView): string {
+  const hundred = backboneMacs === null ? '' : `; 100\u00a0% = ${operations(backboneMacs, unit)}`
+  return `Inference cost (% of backbone${hundred})`
+}
+
+function operations(macs: number, unit: CostUnit): string {
+  const count = unit === 'flops' ? 2 * macs : macs
+  const [divisor, prefix] = count >= 1e9 ? [1e9, 'G'] : count >= 1e6 ? [1e6, 'M'] : [1e3, 'k']
+  const digits = (count / divisor).toPrecision(3)
+  return unit === 'flops' ? `${digits}\u00a0${prefix}FLOPs` : `${digits}\u00a0${prefix} multiply-adds`
+}
+
 interface Surroundings {
-  labels: readonly EndLabel[]
-  noteLines: number
-  /** Rows that the key takes below the title of the vertical axis. */
-  keyRows: number
+  head: FigureHead
+  /** Lines of text below the numbers of the horizontal axis. */
+  footLines: number
   /** Accuracies of published values that are shown. */
   published: readonly number[]
 }
 
-function plotOf(
-  data: CostCurveData,
-  frame: FigureFrame,
-  { labels, noteLines, keyRows, published }: Surroundings,
-): Plot {
+function plotOf(data: CostCurveData, frame: FigureFrame, { head, footLines, published }: Surroundings): Plot {
   const points = data.series.flatMap(({ curve, exits }) => [...curve, ...exits])
   const costs = [...points.map(({ cost }) => cost), ...data.budgets, ...(data.backbone ? [1] : [])]
   const [lowest, highest] = [Math.min(...costs), Math.max(...costs)]
@@ -87,12 +97,11 @@ function plotOf(
   const worst = Math.min(...accuracies.map(({ mean, std }) => mean - (std ?? 0)), ...published)
   const best = Math.max(...accuracies.map(({ mean, std }) => mean + (std ?? 0)), ...published)
   const air = Math.max(0.05 * (best - worst), 0.1)
-  const names = Math.max(0, ...labels.map(({ text }) => textWidth(text)))
   return {
     left: 44,
-    right: frame.width - endLabelGap - Math.min(names, 0.4 * frame.width) - 6,
-    top: 34 + keyRows * keyRowHeight,
-    bottom: frame.height - 50 - noteLineHeight * noteLines,
+    right: frame.width - head.right,
+    top: headHeight + head.rows,
+    bottom: frame.height - 35 - noteLineHeight * footLines,
     x: { low: Math.max(0, lowest - 0.04 * (highest - lowest)), high: highest + 0.02 * (highest - lowest) },
     y: { low: Math.max(0, worst - air), high: Math.min(100, best + air) },
   }

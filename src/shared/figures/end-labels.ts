@@ -15,6 +15,8 @@ export interface EndLabel {
   ink: string
   /** Drawn before the name, where the series has one. */
   marker?: MarkerName
+  /** Of the line, as lengths of dashes and gaps in pixels; unset where no line leads to the marker. */
+  dash?: readonly number[]
   /** Colour inside a hollow marker. */
   hollow?: string | undefined
   /** Less than 1 where another series stands out. Default 1. */

@@ -1,9 +1,10 @@
 import type { EChartsOption, GraphicComponentOption, LineSeriesOption } from 'echarts'
 import { baseOption, gridOf, horizontalAxis, tickLabels, ticksOf, verticalAxis } from './base-option.ts'
 import { cosineText, dominanceTitle } from './dominance-data.ts'
-import { endLabels } from './end-labels.ts'
 import type { EndLabel } from './end-labels.ts'
 import { exitColour } from './exit-colours.ts'
+import { figureHead } from './figure-head.ts'
+import type { FigureHead } from './figure-head.ts'
 import { guideLines } from './guide-lines.ts'
 import { pixelX, textWidth } from './plot.ts'
 import type { FigureFrame, Plot } from './plot.ts'
@@ -36,8 +37,9 @@ const rowBaseline = 14
 export function exitCurvesOption(whole: ExitCurvesData, frame: FigureFrame): EChartsOption {
   const data = drawable(whole, frame.width)
   const colours = figureColours[frame.theme]
-  const labels = labelsOf(data, frame)
-  const plot = plotOf(data, frame, labels)
+  const content = { title: valueTitle(data), key: [], labels: labelsOf(data, frame), gap: labelGap }
+  const head = figureHead(content, frame, { y: rowBaseline, below: rowBaseline + 10 })
+  const plot = plotOf(data, frame, head)
   const xTicks = roundTicks(plot.x.low, plot.x.high, Math.max(2, Math.min(6, frame.width / 70))).filter(
     Number.isInteger,
   )
@@ -55,9 +57,8 @@ export function exitCurvesOption(whole: ExitCurvesData, frame: FigureFrame): ECh
       ...data.exits.map((exit) => line(exit, data, exitColour(exit.exit, data.exitCount, frame.theme))),
     ],
     graphic: [
-      ...endLabels(labels, plot, labelGap),
-      lineOfText(valueTitle(data), { x: 8, y: rowBaseline, colour: colours.text }),
-      ...keptLabel(data, plot, colours),
+      ...head.draw(plot),
+      ...keptLabel(data, plot, { right: Math.min(plot.right + labelGap, frame.width - 8), colour: colours.muted }),
       ...phaseLabels(data, plot, colours),
       epochTitle(data, plot, colours.text),
     ],
@@ -116,14 +117,14 @@ function labelsOf(data: ExitCurvesData, { theme }: FigureFrame): EndLabel[] {
   })
 }
 
-function plotOf(data: ExitCurvesData, frame: FigureFrame, labels: readonly EndLabel[]): Plot {
+function plotOf(data: ExitCurvesData, frame: FigureFrame, head: FigureHead): Plot {
   const epochs = data.exits.flatMap(({ points }) => [points[0]!.epoch, points.at(-1)!.epoch])
   const [first, last] = epochs.length === 0 ? [1, 2] : [Math.min(...epochs), Math.max(...epochs)]
   const ticks = valueTicks(data)
   return {
     left: 18 + Math.max(...ticks.map((tick) => textWidth(sameDecimals(ticks)(tick)))),
-    right: frame.width - labelGap - Math.max(0, ...labels.map(({ text }) => textWidth(text))) - 4,
-    top: data.phases.length > 1 ? 44 : 30,
+    right: frame.width - head.right,
+    top: head.rows + (data.phases.length > 1 ? 44 : 30),
     bottom: frame.height - 44,
     x: { low: first, high: Math.max(last, first + 1) },
     y: { low: ticks[0]!, high: ticks.at(-1)! },
@@ -191,13 +192,17 @@ function referenceLines(data: ExitCurvesData, yTicks: readonly number[], colours
 }
 
 /** In the row of the title of the vertical axis, as close to its line as the two titles let it. */
-function keptLabel(data: ExitCurvesData, plot: Plot, { muted }: FigureColours): GraphicComponentOption[] {
+function keptLabel(
+  data: ExitCurvesData,
+  plot: Plot,
+  { right, colour }: { right: number; colour: string },
+): GraphicComponentOption[] {
   if (data.keptEpoch === null) return []
   const text = `kept weights: epoch ${data.keptEpoch}`
-  const [leftmost, rightmost] = [8 + textWidth(valueTitle(data)) + 14, plot.right + labelGap]
+  const leftmost = 8 + textWidth(valueTitle(data)) + 14
   const centred = pixelX(plot, data.keptEpoch) - textWidth(text) / 2
-  const x = Math.max(leftmost, Math.min(centred, rightmost - textWidth(text)))
-  return [lineOfText(text, { x, y: rowBaseline, colour: muted })]
+  const x = Math.max(leftmost, Math.min(centred, right - textWidth(text)))
+  return [lineOfText(text, { x, y: rowBaseline, colour })]
 }
 
 /** With several phases the name of each at its beginning, where it fits. */

@@ -3,7 +3,7 @@ import type { RegimeName } from '../phase.ts'
 import type { WhatIfAnswer } from '../what-if.ts'
 import { baseOption, gridOf, horizontalAxis, verticalAxis } from './base-option.ts'
 import { guideLines } from './guide-lines.ts'
-import { pixelX, pixelY, textWidth } from './plot.ts'
+import { hasTitle, pixelX, pixelY, textWidth } from './plot.ts'
 import type { FigureFrame, Plot } from './plot.ts'
 import { regimeStyles } from './regimes.ts'
 import { roundTicks } from './scale.ts'
@@ -26,7 +26,7 @@ const noteLineHeight = 15
 /** How many samples leave at each exit: bars from zero with their values, ±1 standard deviation over seeds, each exit's cost below. */
 export function exitHistogramOption(data: ExitHistogramData, frame: FigureFrame): EChartsOption {
   const colours = figureColours[frame.theme]
-  const note = frame.key === false ? [] : noteOf(data, frame)
+  const note = hasTitle(frame) ? noteOf(data, frame) : []
   const plot = plotOf(data, frame, note.length)
   const ticks = roundTicks(0, plot.y.high, 5)
   return {

@@ -4,7 +4,7 @@ import { colourBar, scaleText, shareOf } from './colour-bar.ts'
 import type { ColourScale } from './colour-bar.ts'
 import { cellOf, heatMapLayout, isNamed, pixelOnAxis } from './heat-map-layout.ts'
 import type { HeatMapLayout } from './heat-map-layout.ts'
-import { textWidth } from './plot.ts'
+import { hasTitle, textWidth } from './plot.ts'
 import type { FigureFrame } from './plot.ts'
 import type { FigureTheme } from './regimes.ts'
 import { lineOfText } from './text.ts'
@@ -27,7 +27,7 @@ export interface HeatMapAxis {
 
 /** Amounts by row and column, as colours of `low` … `high`. */
 export interface HeatMapData extends ColourScale {
-  /** What the colours are of, with the unit; not where the page around says it. */
+  /** What the colours are of, with the unit. */
   title?: string
   rows: readonly string[]
   /** What several rows have in common, at the first of them; null at the others. */
@@ -48,7 +48,8 @@ const tallestBar = 240
 
 /** A heat map: rows by columns, their values printed where there is room, a colour bar with its ends. A function of data and size alone. */
 export function heatMapOption(data: HeatMapData, frame: FigureFrame): EChartsOption {
-  return { ...baseOption(frame), ...heatMapParts(data, frame) }
+  const { title, ...untitled } = data
+  return { ...baseOption(frame), ...heatMapParts(title !== undefined && hasTitle(frame) ? data : untitled, frame) }
 }
 
 /** What a heat map is made of, at a place of a larger figure. */

@@ -1,7 +1,8 @@
 import type { RegimeName } from '../phase.ts'
 import type { LandscapePanel } from './landscape-panel.ts'
-import { textWidth } from './plot.ts'
+import { hasTitle, textWidth } from './plot.ts'
 import type { FigureFrame } from './plot.ts'
+import { wrapped } from './text.ts'
 
 /** Panels beside and below each other, the same scale for all. */
 export interface LandscapeMultiples {
@@ -27,6 +28,8 @@ export interface LandscapeLayout {
   rows: readonly number[]
   columns: readonly number[]
   headingBaseline: number
+  /** Lines of text at the top, and the middle of each. */
+  note: readonly { text: string; y: number }[]
   bar: { left: number; top: number; bottom: number }
 }
 
@@ -34,10 +37,12 @@ const edge = 8
 const gap = 6
 /** Pixels of the colour bar with its labels. */
 export const lossBarRoom = 58
-const noteHeight = 22
+const noteLineHeight = 15
 const headingHeight = 18
 
-export function landscapeLayout({ rows, columns }: LandscapeMultiples, frame: FigureFrame): LandscapeLayout {
+export function landscapeLayout({ note, rows, columns }: LandscapeMultiples, frame: FigureFrame): LandscapeLayout {
+  const lines = hasTitle(frame) ? wrapped(note, frame.width - 2 * edge) : []
+  const noteHeight = lines.length === 0 ? 0 : 7 + noteLineHeight * lines.length
   const titles = rows.map(({ title }) => textWidth(title))
   const left = edge + (titles.every((width) => width === 0) ? 0 : Math.max(...titles) + 10)
   const right = frame.width - edge - lossBarRoom
@@ -50,6 +55,7 @@ export function landscapeLayout({ rows, columns }: LandscapeMultiples, frame: Fi
     rows: tops.map(({ from, size }) => from + size / 2),
     columns: lefts.map(({ from, size }) => from + size / 2),
     headingBaseline: noteHeight + headingHeight / 2,
+    note: lines.map((text, index) => ({ text, y: 12 + noteLineHeight * index })),
     bar: { left: right + 12, top: top + 4, bottom: Math.min(bottom - 4, top + 240) },
   }
 }

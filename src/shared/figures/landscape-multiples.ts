@@ -22,7 +22,7 @@ export function multiplesFigure(
   const layout = landscapeLayout(data, frame)
   return svgDocument(
     [
-      svgWords(data.note, { x: 8, y: 12, colour: colours.muted }),
+      ...layout.note.map(({ text, y }) => svgWords(text, { x: 8, y, colour: colours.muted })),
       ...headings(data, layout, frame),
       ...data.panels.flatMap((row, r) =>
         row.map(

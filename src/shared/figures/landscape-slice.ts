@@ -1,14 +1,15 @@
 import type { CustomSeriesOption, EChartsOption, LineSeriesOption } from 'echarts'
 import type { RegimeName } from '../phase.ts'
 import { baseOption, gridOf, horizontalAxis, tickLabels, ticksOf, verticalAxis } from './base-option.ts'
-import { endLabels } from './end-labels.ts'
 import type { EndLabel } from './end-labels.ts'
+import { figureHead } from './figure-head.ts'
+import type { FigureHead } from './figure-head.ts'
 import { guideLines } from './guide-lines.ts'
 import { lossBarLabels } from './landscape-multiples.ts'
 import type { LandscapePanel } from './landscape-panel.ts'
 import { lossShare, lossText } from './landscape-scale.ts'
 import type { LossScale } from './landscape-scale.ts'
-import { textWidth } from './plot.ts'
+import { hasTitle, textWidth } from './plot.ts'
 import type { FigureFrame, Plot } from './plot.ts'
 import { regimeStyles } from './regimes.ts'
 import { spreadBand } from './spread-band.ts'
@@ -39,6 +40,8 @@ export interface SliceLine {
 }
 
 const labelGap = 14
+/** Title of the vertical axis and, in its row, what the figure is of. */
+const headHeight = 24
 const letters = { delta: 'δ', eta: 'η' } as const
 
 export interface SliceChoice {
@@ -80,8 +83,9 @@ export function sliceLine(panel: LandscapePanel, along: SliceDirection, cuts: Su
 /** Lines of all runs in their regimes' looks, cut off at the limit, ±1 standard deviation over draws. A function of data and size alone. */
 export function landscapeSliceOption(data: LandscapeSliceData, frame: FigureFrame): EChartsOption {
   const colours = figureColours[frame.theme]
-  const labels = labelsOf(data, frame)
-  const plot = plotOf(data, frame, labels)
+  const content = { title: 'loss, nats', key: [], labels: labelsOf(data, frame), gap: labelGap }
+  const head = figureHead(content, frame, { y: 10, below: headHeight - 6 })
+  const plot = plotOf(data, frame, head)
   const ticks = lossBarLabels(data.scale, plot.bottom - plot.top)
   const shares = ticks.map(({ share }) => share)
   const ends = [-data.reach, 0, data.reach]
@@ -106,17 +110,16 @@ export function landscapeSliceOption(data: LandscapeSliceData, frame: FigureFram
       ...data.lines.flatMap((line) => seriesOf(line, data.scale, frame)),
     ],
     graphic: [
-      ...endLabels(labels, plot, labelGap),
-      lineOfText('loss, nats', { x: 8, y: 10, colour: colours.text }),
+      ...head.draw(plot),
       lineOfText(axisTitle(data), {
         x: Math.max((plot.left + plot.right) / 2, 8 + textWidth(axisTitle(data)) / 2),
         y: plot.bottom + 28,
         colour: colours.text,
         align: 'center',
       }),
-      ...(frame.key === false
-        ? []
-        : [lineOfText(`${data.exitName} · ${data.note}`, { x: 90, y: 10, colour: colours.muted })]),
+      ...(hasTitle(frame)
+        ? [lineOfText(`${data.exitName} · ${data.note}`, { x: 90, y: 10, colour: colours.muted })]
+        : []),
     ],
   }
 }
@@ -150,17 +153,18 @@ function labelsOf({ lines, scale }: LandscapeSliceData, { theme }: FigureFrame):
   return lines.flatMap(({ regime, name, points }) => {
     const last = points.at(-1)
     if (last === undefined) return []
-    const { line, ink } = regimeStyles[regime]
-    return [{ text: name, end: [last.at, lossShare(scale, last.loss)], colour: line[theme], ink: ink[theme] } as const]
+    const { line, ink, dash } = regimeStyles[regime]
+    const end = [last.at, lossShare(scale, last.loss)] as const
+    return [{ text: name, end, colour: line[theme], ink: ink[theme], dash }]
   })
 }
 
-function plotOf({ reach, scale }: LandscapeSliceData, frame: FigureFrame, labels: readonly EndLabel[]): Plot {
+function plotOf({ reach, scale }: LandscapeSliceData, frame: FigureFrame, head: FigureHead): Plot {
   const widest = Math.max(...lossBarLabels(scale, frame.height - 70).map(({ label }) => textWidth(label)))
   return {
     left: 16 + widest,
-    right: frame.width - labelGap - Math.max(8, ...labels.map(({ text }) => textWidth(text) + 4)),
-    top: 24,
+    right: frame.width - head.right,
+    top: headHeight + head.rows,
     bottom: frame.height - 42,
     x: { low: -reach, high: reach },
     y: { low: 0, high: 1.02 },

@@ -6,7 +6,7 @@ import { figureKey } from './key.ts'
 import type { OptimismData } from './optimism-data.ts'
 import { marksOf, verticalLines } from './optimism-series.ts'
 import type { OptimismLine } from './optimism-series.ts'
-import { pixelY, textWidth } from './plot.ts'
+import { hasKey, hasTitle, pixelY, textWidth } from './plot.ts'
 import type { FigureFrame, Plot } from './plot.ts'
 import { regimeStyles } from './regimes.ts'
 import { roundTicks } from './scale.ts'
@@ -54,7 +54,7 @@ export function optimismOption(data: OptimismData, frame: FigureFrame): EChartsO
     graphic: [
       ...lines.flatMap((line, index) => textsOf(line, { plots, frame, y: heightOf(index, lines) })),
       ...headingsOf(data, plots, frame),
-      ...(frame.key === false ? [] : keyOf(data, frame, colours)),
+      ...(hasKey(frame) ? keyOf(data, frame, colours) : []),
       ...title.map((text, i) =>
         lineOfText(text, {
           x: Math.max((left + plots.at(-1)!.right) / 2, 8 + textWidth(text) / 2),
@@ -130,11 +130,11 @@ function plotsOf(
   const left = 8 + Math.min(names, 0.4 * frame.width) + 14
   const right = frame.width - 8 - (panels === 1 ? textWidth('+0.00') + 10 : 8)
   const width = (right - left - panelGap * (panels - 1)) / panels
-  const key = frame.key === false ? 0 : 24
+  const head = hasKey(frame) || hasTitle(frame) ? 24 : 0
   return Array.from({ length: panels }, (_, panel) => ({
     left: left + panel * (width + panelGap),
     right: left + panel * (width + panelGap) + width,
-    top: 8 + key + (panels > 1 ? 20 : 0),
+    top: 8 + head + (panels > 1 ? 20 : 0),
     bottom: frame.height - 32 - titleLineHeight * titleLines,
     x: rangeOf(lines),
     y: { low: 0, high: lines.length },
@@ -181,7 +181,7 @@ function headingsOf({ budgets }: OptimismData, plots: readonly Plot[], frame: Fi
       return lineOfText(text, { x: (left + right) / 2, y: top - 10, colour, weight: 500, align: 'center' })
     })
   }
-  if (frame.key === false) return []
+  if (!hasTitle(frame)) return []
   return budgets.map((budget) => lineOfText(budgetHeading(budget), { x: 8, y: 16, colour, weight: 500 }))
 }
 

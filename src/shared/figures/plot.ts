@@ -8,6 +8,18 @@ export interface FigureFrame {
   theme: FigureTheme
   /** Whether the figure explains its marks itself; off where the page around it does. Default true. */
   key?: boolean
+  /** Whether the figure says itself what it is of and what it was computed on; off where the page or a caption does. Default as `key`. */
+  title?: boolean
+  /** Where series are named. Default: behind the ends of their lines; in a narrow figure, above the plot. */
+  names?: 'ends' | 'above' | 'none'
+}
+
+export function hasKey({ key = true }: FigureFrame): boolean {
+  return key
+}
+
+export function hasTitle({ key = true, title = key }: FigureFrame): boolean {
+  return title
 }
 
 interface Range {

@@ -1,36 +1,47 @@
-import { endLabelGap } from './end-labels.ts'
 import type { EndLabel } from './end-labels.ts'
-import { textWidth } from './plot.ts'
+import { figureHead } from './figure-head.ts'
+import type { KeyEntry } from './key.ts'
+import { hasTitle, textWidth } from './plot.ts'
 import type { FigureFrame, Plot } from './plot.ts'
 import { powerOfTen } from './powers.ts'
 import { regimeStyles } from './regimes.ts'
 import { roundTicks } from './scale.ts'
+import { seedsKey } from './seeds-key.ts'
 import type { SpectrumData, SpectrumLine } from './spectrum-data.ts'
 import { wrapped } from './text.ts'
 import { tickText } from './tick-text.ts'
 
 export const noteLineHeight = 15
+/** Title of the vertical axis and, in its row, the key. */
+const headHeight = 30
 /** Powers of ten that are shown below the tolerance. */
 const depth = 3
 
 /** Everything that must be known before anything is placed. The vertical axis counts powers of ten. */
 export function spectrumLayout(data: SpectrumData, frame: FigureFrame) {
-  const note = frame.key === false ? [] : wrapped(data.note, frame.width - 16)
+  const note = hasTitle(frame) ? wrapped(data.note, frame.width - 16) : []
   const low = lowestPower(data)
   const x = { low: 1, high: lastPlace(data, low) }
-  const labels = labelsOf(data, { x, low }, frame)
-  const names = Math.max(0, ...labels.map(({ text }) => textWidth(text)))
+  const title = `${data.values[0]!.toUpperCase()}${data.values.slice(1)} / largest`
+  const head = figureHead({ title, key: keyOf(data), labels: labelsOf(data, { x, low }, frame) }, frame, {
+    y: 14,
+    below: headHeight - 6,
+  })
   const powers = powerTicks(low)
   const plot: Plot = {
     left: 18 + Math.max(...powers.map((power) => textWidth(powerOfTen(power)))),
-    right: frame.width - endLabelGap - Math.min(names, 0.4 * frame.width) - 6,
-    top: 30,
+    right: frame.width - head.right,
+    top: headHeight + head.rows,
     bottom: frame.height - 44 - noteLineHeight * note.length,
     x,
     y: { low, high: 0 },
   }
   const places = placeTicks(plot)
-  return { plot, labels, note, powers, places, placeText: tickText(places) }
+  return { plot, head, note, powers, places, placeText: tickText(places) }
+}
+
+function keyOf({ lines }: SpectrumData): KeyEntry[] {
+  return [{ mark: { marker: 'circle' }, text: 'numerical rank' }, seedsKey(lines.map(({ seedCount }) => seedCount))]
 }
 
 /** Three powers below the tolerance, or as low as the lines go. */
@@ -56,9 +67,9 @@ function labelsOf(
   return lines.flatMap(({ regime, seedCount, points }): EndLabel[] => {
     const last = points.findLast(({ index, mean }) => index <= x.high && mean >= low)
     if (!last) return []
-    const { line, ink, marker } = regimeStyles[regime]
+    const { line, ink, marker, dash } = regimeStyles[regime]
     const text = regime + (alike ? '' : `, n = ${seedCount}`)
-    return [{ text, end: [last.index, last.mean], colour: line[theme], ink: ink[theme], marker }]
+    return [{ text, end: [last.index, last.mean], colour: line[theme], ink: ink[theme], marker, dash }]
   })
 }
 

@@ -1,16 +1,13 @@
 import type { EChartsOption, GraphicComponentOption, SeriesOption } from 'echarts'
 import { grouped } from '../format/numbers.ts'
 import { baseOption, gridOf, horizontalAxis, tickLabels, ticksOf, verticalAxis } from './base-option.ts'
-import { endLabels } from './end-labels.ts'
 import { guideLines } from './guide-lines.ts'
-import { figureKey, figureKeyWidth } from './key.ts'
 import { markerSymbol } from './markers.ts'
 import { pixelX, pixelY, textWidth } from './plot.ts'
 import type { FigureFrame, Plot } from './plot.ts'
 import { powerOfTen, scientific } from './powers.ts'
 import { regimeStyles } from './regimes.ts'
 import type { FigureTheme } from './regimes.ts'
-import { seedsKey } from './seeds-key.ts'
 import { spreadBand } from './spread-band.ts'
 import type { SpectrumData, SpectrumLine } from './spectrum-data.ts'
 import { noteLineHeight, powerAt, spectrumLayout } from './spectrum-layout.ts'
@@ -24,8 +21,7 @@ import type { FigureColours } from './theme.ts'
  */
 export function spectrumOption(data: SpectrumData, frame: FigureFrame): EChartsOption {
   const colours = figureColours[frame.theme]
-  const { plot, labels, note, powers, places, placeText } = spectrumLayout(data, frame)
-  const valueTitle = `${data.values[0]!.toUpperCase()}${data.values.slice(1)} / largest`
+  const { plot, head, note, powers, places, placeText } = spectrumLayout(data, frame)
   const placeTitle = `Place of the ${data.values}, largest first`
   return {
     ...baseOption(frame),
@@ -41,9 +37,7 @@ export function spectrumOption(data: SpectrumData, frame: FigureFrame): EChartsO
     },
     series: seriesOf(data, powers, frame.theme),
     graphic: [
-      ...endLabels(labels, plot),
-      lineOfText(valueTitle, { x: 8, y: 14, colour: colours.text }),
-      ...(frame.key === false ? [] : keyOf(data, frame, colours)),
+      ...head.draw(plot),
       toleranceName(data, plot, colours),
       lineOfText(placeTitle, {
         x: Math.max((plot.left + plot.right) / 2, 8 + textWidth(placeTitle) / 2),
@@ -115,12 +109,4 @@ function toleranceName({ tolerance }: SpectrumData, plot: Plot, { muted }: Figur
   const text = `tolerance ${scientific(tolerance)}`
   const y = pixelY(plot, Math.log10(tolerance)) - 8
   return lineOfText(text, { x: pixelX(plot, plot.x.high) - textWidth(text) + 8, y, colour: muted })
-}
-
-function keyOf({ lines, values }: SpectrumData, { width }: FigureFrame, colours: FigureColours) {
-  const seeds = seedsKey(lines.map(({ seedCount }) => seedCount))
-  const rank = { mark: { marker: 'circle' as const }, text: 'numerical rank' }
-  const room = width - textWidth(`${values} / largest`) - 40
-  const entries = [[rank, seeds], [rank]].find((each) => figureKeyWidth(each) <= room) ?? []
-  return figureKey(entries, { right: width - 8, y: 14, colours })
 }

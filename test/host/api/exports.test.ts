@@ -59,13 +59,13 @@ test('every figure can be had in every format, theme and size', async () => {
   const magic = { svg: '<svg', pdf: '%PDF', png: '\u0089PNG' }
   for (const [figure, name] of figures) {
     for (const format of figureFormats) {
-      const file = await client.exports.figure({ figure, format, theme: 'dark', width: 400, height: 300 })
+      const file = await client.exports.figure({ figure, format, theme: 'dark', paper: { width: 300, height: 200 } })
       expect(file.name).toBe(`${name}.${format}`)
       const head = Buffer.from(await file.bytes.slice(0, 4).arrayBuffer())
       expect(head.toString('latin1')).toBe(magic[format])
     }
-    const svg = await (await client.exports.figure({ figure, format: 'svg', theme: 'dark', width: 400 })).bytes.text()
-    expect(svg).toContain('width="400" height="440"')
+    const svg = await (await client.exports.figure({ figure, format: 'svg', theme: 'dark' })).bytes.text()
+    expect(svg).toContain('width="720" height="440"')
     expect(svg).toContain('#181a1f')
     expect(svg).not.toMatch(/NaN|undefined/)
   }

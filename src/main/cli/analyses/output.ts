@@ -1,6 +1,7 @@
 import type { AnalysisKind, AnalysisSummary } from '../../../shared/analyses/analysis.ts'
 import type { HostClient } from '../../../shared/contract.ts'
 import type { FigureFormat, FigureInput, TableInput } from '../../../shared/contract/exports.ts'
+import type { FigureLayout } from '../../../shared/figures/figure-layout.ts'
 import type { TableView } from '../budget-grid.ts'
 import type { Format } from '../evaluation-text.ts'
 import { answersOf } from './answer.ts'
@@ -31,7 +32,7 @@ export async function analysisText(
 export async function analysisFigure(
   client: HostClient,
   { kind, analyses }: Chosen,
-  options: { format: FigureFormat; theme: 'light' | 'dark' },
+  options: { format: FigureFormat } & FigureLayout,
 ): Promise<Blob> {
   return (await client.exports.figure({ figure: figures[kind](analyses), ...options })).bytes
 }

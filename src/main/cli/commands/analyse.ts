@@ -1,28 +1,27 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { type AnalysisKind, analysisKinds, analysisSchemas } from '../../../shared/analyses/analysis.ts'
-import { figureThemes } from '../../../shared/figures/regimes.ts'
 import { analysisOptions, flagOf, parametersOf } from '../analyses/analysis-options.ts'
 import { addAnalysisControls } from '../analyses/controls.ts'
 import { analysisFigure, analysisText } from '../analyses/output.ts'
 import { calledAs } from '../called.ts'
 import { type Context, print, widthOf } from '../context.ts'
 import { type Format, formats } from '../evaluation-text.ts'
-import type { FigureFile, WorkspaceOption } from '../options.ts'
-import { figureFile, withExamples, withWorkspace } from '../options.ts'
+import { layoutOf, withFigure } from '../figure-options.ts'
+import type { FigureOptions } from '../figure-options.ts'
+import type { WorkspaceOption } from '../options.ts'
+import { withExamples, withWorkspace } from '../options.ts'
 import { createStyle } from '../output/style.ts'
 import type { Finish } from '../program.ts'
 import { noteSameNames } from '../same-names.ts'
 import { writeResult } from '../write-file.ts'
 import { quoted, workspaceArgument } from './run.ts'
 
-interface AnalyseOptions extends WorkspaceOption {
+interface AnalyseOptions extends WorkspaceOption, FigureOptions {
   gpu?: boolean
   quiet?: boolean
   format: Format
   json?: boolean
-  figure?: FigureFile
-  theme: (typeof figureThemes)[number]
   output?: string
 }
 
@@ -57,12 +56,11 @@ function addKind(group: Command, context: Context, { kind, finish }: Kind): void
     .option('--quiet', 'print nothing but the result and problems')
     .addOption(new Option('--format <NAME>', 'what to print').choices(formats).default('text'))
     .option('--json', 'the same as --format json')
-    .option('--figure <FILE>', 'also draw it, as .svg, .pdf or .png', figureFile)
-    .addOption(new Option('--theme <NAME>', 'of the figure').choices(figureThemes).default('light'))
     .option('--output <FILE>', 'write the result there instead of printing it')
     .action((references: string[], options: AnalyseOptions) =>
       analyse(context, { kind, references, options, given: givenParameters(command, kind), finish }),
     )
+  withFigure(command, 'it')
   withExamples(withWorkspace(command), [
     [`exitlab analyse ${kind} quickstart`, 'Ctrl-C pauses; the same command goes on'],
     [`exitlab analyse ${kind} quickstart --format json --output ${kind}.json`, 'for other programs'],
@@ -90,7 +88,7 @@ interface Asked extends Kind {
 async function analyse(context: Context, { kind, references, options, given, finish }: Asked): Promise<void> {
   // What shows progress is loaded only here: the other commands start the sooner.
   const { awaitAnalyses } = await import('../analyses/await-analyses.ts')
-  const { workspace, gpu, figure, theme, output } = options
+  const { workspace, gpu, figure, output } = options
   await using connection = await context.connect({ purpose: 'analyse', workspace, gpu })
   const { client } = connection
   await noteSameNames(context, client, references)
@@ -112,7 +110,7 @@ async function analyse(context: Context, { kind, references, options, given, fin
   await save(
     context,
     figure.name,
-    await analysisFigure(client, { kind, analyses: done }, { format: figure.format, theme }),
+    await analysisFigure(client, { kind, analyses: done }, { format: figure.format, ...layoutOf(options) }),
   )
 }
 

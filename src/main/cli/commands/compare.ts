@@ -2,17 +2,18 @@ import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { FigureInput } from '../../../shared/contract/exports.ts'
 import { protocols, seedReadings } from '../../../shared/evaluation.ts'
-import { figureThemes } from '../../../shared/figures/regimes.ts'
 import { type Context, print, widthOf } from '../context.ts'
 import { evaluationTables, evaluationText, formats } from '../evaluation-text.ts'
 import type { EvaluationTable, Format, Query } from '../evaluation-text.ts'
-import { budgetList, figureFile, withExamples, withWorkspace } from '../options.ts'
-import type { FigureFile, WorkspaceOption } from '../options.ts'
+import { layoutOf, withFigure } from '../figure-options.ts'
+import type { FigureOptions } from '../figure-options.ts'
+import { budgetList, withExamples, withWorkspace } from '../options.ts'
+import type { WorkspaceOption } from '../options.ts'
 import { createStyle } from '../output/style.ts'
 import { noteSameNames } from '../same-names.ts'
 import { writeResult } from '../write-file.ts'
 
-interface CompareOptions extends WorkspaceOption {
+interface CompareOptions extends WorkspaceOption, FigureOptions {
   table: EvaluationTable
   protocol: (typeof protocols)[number]
   rule: string
@@ -20,8 +21,6 @@ interface CompareOptions extends WorkspaceOption {
   reading: (typeof seedReadings)[number]
   format: Format
   json?: boolean
-  figure?: FigureFile
-  theme: (typeof figureThemes)[number]
   output?: string
 }
 
@@ -58,18 +57,13 @@ export function addCompare(program: Command, context: Context): void {
     )
     .addOption(new Option('--format <NAME>', 'what to print').choices(formats).default('text'))
     .option('--json', 'the same as --format json')
-    .option(
-      '--figure <FILE>',
-      'also draw accuracy against cost (with --table optimism: what it adds), as .svg, .pdf or .png',
-      figureFile,
-    )
-    .addOption(new Option('--theme <NAME>', 'of the figure').choices(figureThemes).default('light'))
     .option('--output <FILE>', 'write the table there instead of printing it')
     .action((runs: string[], options: CompareOptions) => compare(context, runs, options))
+  withFigure(command, 'accuracy against cost (with --table optimism: what it adds)')
   withExamples(withWorkspace(command), [
     ['exitlab compare quickstart', 'a table for the terminal'],
     ['exitlab compare quickstart --format latex --output table.tex', 'for a paper'],
-    ['exitlab compare quickstart --figure curve.pdf', 'accuracy–cost curves'],
+    ['exitlab compare quickstart --figure curve.pdf --figure-width icml-column', 'accuracy–cost curves for a paper'],
     ['exitlab compare quickstart --table differences', 'is one regime really better?'],
     ['exitlab compare --budgets 20,40,unlimited --rule entropy', 'other budgets, another rule'],
   ])
@@ -78,7 +72,7 @@ export function addCompare(program: Command, context: Context): void {
 async function compare(context: Context, runs: string[], options: CompareOptions): Promise<void> {
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
   const { client } = connection
-  const { table, protocol, rule, budgets, reading, figure, theme, output } = options
+  const { table, protocol, rule, budgets, reading, figure, output } = options
   const query: Query = { runs, protocol, rule, budgets, reading }
   const format = options.json ? 'json' : options.format
   const view =
@@ -90,7 +84,7 @@ async function compare(context: Context, runs: string[], options: CompareOptions
   await (output === undefined ? context.stdout.write(text) : save(context, output, text))
   if (figure === undefined) return
   const drawn: FigureInput = { of: table === 'optimism' ? 'optimism' : 'cost-curve', ...query }
-  const file = await client.exports.figure({ figure: drawn, format: figure.format, theme })
+  const file = await client.exports.figure({ figure: drawn, format: figure.format, ...layoutOf(options) })
   await save(context, figure.name, file.bytes)
 }
 

@@ -1,4 +1,4 @@
-import { Clipboard, FileImage, FileSpreadsheet, FileText } from '@lucide/vue'
+import { Clipboard, FileImage, FileSpreadsheet, FileText, Ruler } from '@lucide/vue'
 import type { FigureFormat, FigureInput, TableFormat, TableInput } from '../../../shared/contract/exports.ts'
 import type { useExport } from '../../composables/use-export.ts'
 import type { MenuItem } from '../ui/menu-item.ts'
@@ -24,13 +24,14 @@ export function tableItems(input: TableInput, { saveTable, copyTable }: Exports)
   ]
 }
 
-export function figureItems(input: FigureInput, { saveFigure, copyFigure }: Exports): MenuItem[] {
+export function figureItems(input: FigureInput, exports: Exports): MenuItem[] {
   return [
     ...figureFormats.map(({ format, ...words }) => ({
       ...words,
       icon: FileImage,
-      run: () => void saveFigure(input, format),
+      run: () => void exports.saveFigure(input, format),
     })),
-    { label: 'Copy picture', icon: Clipboard, separator: true, run: () => void copyFigure(input) },
+    { label: 'Copy picture', icon: Clipboard, separator: true, run: () => void exports.copyFigure(input) },
+    { label: 'Size and text…', hint: exports.layoutWords.value, icon: Ruler, run: () => exports.chooseLayout(input) },
   ]
 }

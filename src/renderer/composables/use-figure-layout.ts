@@ -1,0 +1,65 @@
+import { useObjectUrl } from '@vueuse/core'
+import { computed, shallowRef } from 'vue'
+import type { FigureInput } from '../../shared/contract/exports.ts'
+import { paperWidths, pointsPerInch } from '../../shared/figures/figure-layout.ts'
+import { client } from '../api/client.ts'
+import { usePreferencesStore } from '../stores/preferences.ts'
+import { useAnswer } from './use-answer.ts'
+
+export type FigureWidth = 'screen' | keyof typeof paperWidths | 'own'
+
+/** How this person exports figures, kept in this browser. */
+export interface FigureLayoutChoice {
+  width: FigureWidth
+  /** Inches, of the width `own`. */
+  ownInches: number
+  /** Points, on paper. */
+  fontSize: number
+  legend: boolean
+  title: boolean
+}
+
+const usual: FigureLayoutChoice = { width: 'screen', ownInches: 5, fontSize: 8, legend: true, title: true }
+
+/** The layout of every figure that leaves the window. */
+export function useFigureLayout() {
+  const preferences = usePreferencesStore()
+  const choice = computed({
+    get: () => preferences.read('figure-layout', usual),
+    set: (value) => preferences.write('figure-layout', value),
+  })
+  const layout = computed(() => {
+    const { legend, title } = choice.value
+    const paper = paperOf(choice.value)
+    return { legend, title, ...(paper === null ? {} : { paper }) }
+  })
+  /** In few words: `ICML column, 8 pt`. */
+  const words = computed(() => {
+    const { width, ownInches, fontSize } = choice.value
+    if (width === 'screen') return 'screen size'
+    return `${width === 'own' ? `${ownInches} in` : paperWidths[width].title}, ${fontSize} pt`
+  })
+  return { choice, layout, words }
+}
+
+function paperOf({ width, ownInches, fontSize }: FigureLayoutChoice) {
+  if (width === 'screen') return null
+  return { width: width === 'own' ? ownInches * pointsPerInch : paperWidths[width].width, fontSize }
+}
+
+const previewed = shallowRef<FigureInput | null>(null)
+
+/** The figure whose layout is being chosen, for the one place that shows the dialog. */
+export function usePreviewedFigure() {
+  return previewed
+}
+
+/** The address of that figure as it will be exported, and why there is none. */
+export function useFigurePreview() {
+  const { layout } = useFigureLayout()
+  const { data, error } = useAnswer(() => {
+    if (previewed.value === null) return null
+    return client.exports.figure({ figure: previewed.value, format: 'svg', ...layout.value })
+  })
+  return { address: useObjectUrl(() => data.value?.bytes), error }
+}
