@@ -54,15 +54,27 @@ function observe(trainer: ChildProcess): void {
 
 /** It fails once the host is leaving: nobody waits for its end then. */
 async function workThrough({ client, idle }: Host, { experiments, analyses }: Plan): Promise<void> {
-  for (const file of experiments) await client.experiments.create({ file })
+  for (const file of experiments) await untilNotKilled(() => client.experiments.create({ file }))
   await idle()
   leaving.signal.throwIfAborted()
   for (const question of analyses) await client.analyses.ask(question)
   await idle()
   leaving.signal.throwIfAborted()
+  tell({ type: 'worked-through' })
   const findings = await client.system.doctor()
   leaving.signal.throwIfAborted()
   // How full the disk is, is no fault of what is tested.
   const problems = findings.filter(({ check, status }) => status !== 'ok' && check !== 'disk')
   tell({ type: 'finished', problems: problems.map(({ check, detail }) => `doctor: ${check}: ${detail}`) })
+}
+
+/** Asks again where the trainer that reads the images for an answer was killed: whoever asks is told so, as the queue is not. */
+async function untilNotKilled(ask: () => Promise<unknown>): Promise<void> {
+  for (;;) {
+    try {
+      return void (await ask())
+    } catch (error) {
+      if (!/^The trainer ended with SIG(KILL|TERM)\.$/.test((error as Error).message)) throw error
+    }
+  }
 }

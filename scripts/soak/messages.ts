@@ -7,5 +7,7 @@ export type HostMessage =
   | { type: 'trainer-ended'; pid: number }
   | { type: 'job'; pid: number; job: TrainerJob }
   | { type: 'heard'; pid: number; event: TrainerEvent }
-  /** Everything is trained and analysed; `problems`: what `doctor` finds then. */
+  /** Everything is trained and analysed. */
+  | { type: 'worked-through' }
+  /** `problems`: what `doctor` finds then. */
   | { type: 'finished'; problems: string[] }

@@ -65,6 +65,7 @@ async function live(options: RoundOptions, recovery: Recovery): Promise<End> {
     const kill = striker.next()
     const cued = await Promise.race([life.ended, life.cue(kill)])
     if (typeof cued !== 'boolean') return { ...cued, struck: false }
+    if (witness.workedThrough()) break
     const last = await striker.strike(life, { kill, cued })
     if (last) return { ...(await endOf(life, { kill, round })), struck: true }
   }

@@ -5,6 +5,7 @@ import type { HostMessage } from './messages.ts'
 export const moments = [
   'host start-up',
   'trainer start-up',
+  'reading of images',
   'phase start-up',
   'epoch',
   'checkpoint',
@@ -36,6 +37,8 @@ export interface Witness {
   hear(message: HostMessage): void
   moment(): Exclude<Moment, 'checkpoint' | 'ending in good order'>
   trainers(): number[]
+  /** Whether nothing is left that could be killed. */
+  workedThrough(): boolean
 }
 
 interface Trainer {
@@ -47,6 +50,7 @@ interface Trainer {
 /** `problem` is called for each fault that shows while the work goes on. */
 export function createWitness(kept: Kept, problem: (text: string) => void): Witness {
   let open = false
+  let workedThrough = false
   const trainers = new Map<number, Trainer>()
   /** The first that is told of a trainer is its job. */
   const trainer = (pid: number) => {
@@ -58,14 +62,16 @@ export function createWitness(kept: Kept, problem: (text: string) => void): Witn
 
   return {
     trainers: () => [...trainers.keys()],
+    workedThrough: () => workedThrough,
     moment() {
       if (!open) return 'host start-up'
       const busy = working()
       if (busy === undefined) return 'between jobs'
-      return busy.ready ? momentOf(busy) : 'trainer start-up'
+      return busy.ready || busy.job!.kind === 'describe' ? momentOf(busy) : 'trainer start-up'
     },
     hear(message) {
       if (message.type === 'open') open = true
+      else if (message.type === 'worked-through') workedThrough = true
       else if (message.type === 'trainer-ended') trainers.delete(message.pid)
       else if (message.type === 'job') Object.assign(trainer(message.pid), { job: message.job, started: false })
       else if (message.type === 'heard') heard(trainer(message.pid), message.event)
@@ -112,10 +118,10 @@ export function createWitness(kept: Kept, problem: (text: string) => void): Witn
   }
 }
 
-function momentOf({ job, started }: Trainer): 'phase start-up' | 'epoch' | 'evaluation' | 'analysis' | 'between jobs' {
+function momentOf({ job, started }: Trainer) {
   if (job!.kind === 'train') return started ? 'epoch' : 'phase start-up'
   if (job!.kind === 'evaluate') return 'evaluation'
-  return job!.kind === 'analyse' ? 'analysis' : 'between jobs'
+  return job!.kind === 'analyse' ? 'analysis' : 'reading of images'
 }
 
 const ends: ReadonlySet<TrainerEvent['type']> = new Set([
