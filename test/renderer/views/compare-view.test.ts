@@ -35,8 +35,8 @@ beforeEach(() => {
   trained('a1', 'a', 1)
 })
 
-function trained(id: string, experiment: string, createdAt: number): void {
-  const run = runSummary({ id, experimentId: experiment, experiment: `named ${experiment}`, createdAt, status: 'done' })
+function trained(id: string, experimentId: string, createdAt: number, experiment = `named ${experimentId}`): void {
+  const run = runSummary({ id, experimentId, experiment, createdAt, status: 'done' })
   host.publish({ type: 'run', run })
 }
 
@@ -72,6 +72,20 @@ describe('Compare', () => {
     expect(wrapper.text()).not.toContain('Newer results')
     router.back()
     await vi.waitUntil(() => shown().startsWith('first: a1'))
+  })
+
+  it('shows the newest experiment of a name, says which else there are, and stays when another comes', async () => {
+    trained('z1', 'z', 0, 'named a')
+    const { wrapper, router, shown } = await opened('/compare?runs=named+a')
+    await vi.waitUntil(() => router.currentRoute.value.query['runs'] === 'a')
+    expect(shown()).toMatch(/^first: a1/)
+    expect(wrapper.text()).toContain('“named a” is the name of 2 experiments; the newest is shown.')
+    trained('y1', 'y', 9, 'named a')
+    await vi.waitUntil(() => wrapper.text().includes('Newer results'))
+    expect(shown()).toMatch(/^first: a1/)
+    await wrapper.get('a.link').trigger('click')
+    await vi.waitUntil(() => shown().startsWith('first: z1'))
+    expect(wrapper.text()).not.toContain('is the name of')
   })
 
   it('offers what is newer once, and nothing that was there already', async () => {

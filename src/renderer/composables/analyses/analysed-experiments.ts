@@ -1,6 +1,7 @@
 import { regimeNames } from '../../../shared/regime-names.ts'
 import type { RegimeName } from '../../../shared/phase.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
+import { when } from '../../format/times.ts'
 
 export interface AnalysedExperiment {
   id: string
@@ -18,6 +19,14 @@ export function experimentsWithResults(runs: readonly RunSummary[]): AnalysedExp
     if (known === undefined || known.createdAt < createdAt) experiments.set(id, { id, name, createdAt })
   }
   return [...experiments.values()].sort((a, b) => b.createdAt - a.createdAt)
+}
+
+/** Names of experiments by their ids, with the time of each that shares its name. */
+export function distinctNames(experiments: readonly AnalysedExperiment[]): Map<string, string> {
+  const namesakes = Map.groupBy(experiments, ({ name }) => name)
+  const nameOf = ({ name, createdAt }: AnalysedExperiment) =>
+    namesakes.get(name)!.length === 1 ? name : `${name} (${when(createdAt)})`
+  return new Map(experiments.map((experiment) => [experiment.id, nameOf(experiment)]))
 }
 
 /** Runs by regime, in the order in which regimes are listed, then by seed. */

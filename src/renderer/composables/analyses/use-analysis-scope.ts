@@ -4,8 +4,8 @@ import type { RegimeName } from '../../../shared/phase.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 import { comparedRuns } from '../compare/compared-runs.ts'
-import { useAddressDefault } from '../use-address-default.ts'
 import { useAddress } from '../use-address.ts'
+import { useSettledAddress } from '../use-settled-address.ts'
 import { byRegimeAndSeed, experimentsWithResults, regimesOf, seedsOf } from './analysed-experiments.ts'
 import type { AnalysedExperiment } from './analysed-experiments.ts'
 
@@ -45,12 +45,13 @@ export function useAnalysisScope({ seed: usualSeed = 'first', regimes: usual }: 
   const experiment = computed({
     get: () => {
       const asked = address.text('experiment')
-      const known = asked === null ? experiments.value[0] : experiments.value.find(({ id }) => id === asked)
-      return known?.id ?? null
+      if (asked === null) return experiments.value[0]?.id ?? null
+      const known = experiments.value.filter(({ id, name }) => id === asked || name === asked)
+      return (known.find(({ id }) => id === asked) ?? known[0])?.id ?? null
     },
     set: (id) => address.change({ experiment: id, runs: null, regimes: null, seed: null }, { step: true }),
   })
-  useAddressDefault('experiment', () => (byHand.value ? null : experiment.value))
+  useSettledAddress('experiment', () => (byHand.value ? null : experiment.value))
   const runs = computed(() => {
     if (byHand.value) return comparedRuns(named.value, store.list).done
     const own = store.list.filter(({ experimentId, status }) => experimentId === experiment.value && status === 'done')

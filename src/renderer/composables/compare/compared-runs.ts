@@ -10,6 +10,14 @@ export interface ComparedRuns {
   unknown: string[]
 }
 
+/** An experiment or run that a name means, and older ones that share it. */
+export interface SharedName {
+  name: string
+  kind: Referent['kind']
+  /** Newest first. */
+  older: { id: string; createdAt: number }[]
+}
+
 /** Sorts what references name: runs and experiments by id, name, or an id cut short. */
 export function comparedRuns(references: readonly string[], runs: readonly RunSummary[]): ComparedRuns {
   const named = references.map((reference) => ({ reference, runs: runsNamed(reference, runs) }))
@@ -21,6 +29,23 @@ export function comparedRuns(references: readonly string[], runs: readonly RunSu
   }
 }
 
+/** References as ids, which mean the same when something newer bears the same name; those that mean nothing as they are. */
+export function asIds(references: readonly string[], runs: readonly RunSummary[]): string[] {
+  return references.map((reference) => {
+    const { meant } = meaning(reference, runs)
+    return meant.length === 1 ? meant[0]!.id : reference
+  })
+}
+
+/** Names among the references that several experiments or runs share. */
+export function sharedNames(references: readonly string[], runs: readonly RunSummary[]): SharedName[] {
+  return references.flatMap((name) => {
+    const { meant, older } = meaning(name, runs)
+    if (older.length === 0) return []
+    return [{ name, kind: meant[0]!.kind, older: older.map(({ id, createdAt }) => ({ id, createdAt })) }]
+  })
+}
+
 /** The shortest references to a set of runs: an experiment whose runs are all chosen stands for them, and for those to come. */
 export function referencesTo(chosen: ReadonlySet<string>, runs: readonly RunSummary[]): string[] {
   const byExperiment = Map.groupBy(runs, ({ experimentId }) => experimentId)
@@ -30,13 +55,18 @@ export function referencesTo(chosen: ReadonlySet<string>, runs: readonly RunSumm
   })
 }
 
-/** The runs that a reference means, as the host resolves it; none where it could mean several things. */
+/** The runs that a reference means; none where it could mean several things. */
 function runsNamed(reference: string, runs: readonly RunSummary[]): RunSummary[] {
+  const { meant } = meaning(reference, runs)
+  return meant.length === 1 ? meant[0]!.runs : []
+}
+
+/** As the host resolves it. */
+function meaning(reference: string, runs: readonly RunSummary[]) {
   const mentioned = runs.filter(({ id, experimentId, name, experiment }) =>
     [id, experimentId, name, experiment].some((each) => each.startsWith(reference)),
   )
-  const { meant } = meaningOf(reference, [...mentioned.map(asRun), ...experimentsOf(mentioned)])
-  return meant.length === 1 ? meant[0]!.runs : []
+  return meaningOf(reference, [...mentioned.map(asRun), ...experimentsOf(mentioned)])
 }
 
 type Found = Referent & { runs: RunSummary[] }

@@ -26,9 +26,10 @@ beforeEach(() => {
   setActivePinia(createPinia())
 })
 
-function trained(experimentId: string, regime: RegimeName, seed: number, createdAt = 0): void {
+/** An experiment's finished run. `name` is of the experiment; default: its id. */
+function trained(experimentId: string, regime: RegimeName, seed: number, { createdAt = 0, name = experimentId } = {}) {
   const id = `${experimentId}-${regime}-${seed}`
-  const run = runSummary({ id, experimentId, experiment: experimentId, regime, seed, createdAt, status: 'done' })
+  const run = runSummary({ id, experimentId, experiment: name, regime, seed, createdAt, status: 'done' })
   host.publish({ type: 'run', run })
 }
 
@@ -56,8 +57,9 @@ const chosen = ({ chosen: runs }: AnalysisScope) => runs.value.map(({ id }) => i
 
 describe('what a viewer looks at', () => {
   beforeEach(() => {
-    trained('old', 'joint', 1, 1)
-    for (const seed of [2, 1]) for (const regime of ['mixed', 'disjoint'] as const) trained('new', regime, seed, 2)
+    trained('old', 'joint', 1, { createdAt: 1 })
+    for (const seed of [2, 1])
+      for (const regime of ['mixed', 'disjoint'] as const) trained('new', regime, seed, { createdAt: 2 })
     host.publish({
       type: 'run',
       run: runSummary({ id: 'going', experimentId: 'new', status: 'running', createdAt: 3 }),
@@ -75,9 +77,20 @@ describe('what a viewer looks at', () => {
     const { scope, router } = await viewer('?set.points=51')
     await vi.waitUntil(() => router.currentRoute.value.query['experiment'] === 'new')
     expect(router.currentRoute.value.query['set.points']).toBe('51')
-    trained('newer', 'joint', 1, 9)
+    trained('newer', 'joint', 1, { createdAt: 9 })
     await vi.waitUntil(() => scope.experiments.value[0]!.id === 'newer')
     expect(scope.experiment.value).toBe('new')
+  })
+
+  it('is the newest experiment of a name, and stays when another comes', async () => {
+    trained('first', 'joint', 1, { createdAt: 5, name: 'twin' })
+    trained('second', 'joint', 1, { createdAt: 6, name: 'twin' })
+    const { scope, router } = await viewer('?experiment=twin')
+    expect(scope.experiment.value).toBe('second')
+    await vi.waitUntil(() => router.currentRoute.value.query['experiment'] === 'second')
+    trained('third', 'joint', 1, { createdAt: 7, name: 'twin' })
+    await vi.waitUntil(() => scope.experiments.value[0]!.id === 'third')
+    expect(scope.experiment.value).toBe('second')
   })
 
   it('is nothing rather than something else where the address names an experiment that is gone', async () => {

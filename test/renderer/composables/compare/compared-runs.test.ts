@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { comparedRuns, referencesTo } from '../../../../src/renderer/composables/compare/compared-runs.ts'
+import {
+  asIds,
+  comparedRuns,
+  referencesTo,
+  sharedNames,
+} from '../../../../src/renderer/composables/compare/compared-runs.ts'
 import { summary } from '../../components/compare/runs.ts'
 
 const runs = [
@@ -35,5 +40,12 @@ describe('the runs that are compared', () => {
   it('are named by their experiment where all of it is chosen', () => {
     expect(referencesTo(new Set(['a1', 'a2', 'b1']), runs)).toEqual(['x-old', 'x-new'])
     expect(referencesTo(new Set(['a2']), runs)).toEqual(['a2'])
+  })
+
+  it('are named by ids where a name may come to mean something newer, with what else it could mean now', () => {
+    const older = summary('d0', 'old', { createdAt: 0, experimentId: 'x-older' })
+    expect(asIds(['old', 'b1', 'gone'], [...runs, older])).toEqual(['x-old', 'b1', 'gone'])
+    const shared = { name: 'old', kind: 'experiment', older: [{ id: 'x-older', createdAt: 0 }] }
+    expect(sharedNames(['old', 'x-older', 'new'], [...runs, older])).toEqual([shared])
   })
 })

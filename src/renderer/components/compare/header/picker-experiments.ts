@@ -1,4 +1,5 @@
 import type { RunSummary } from '../../../../shared/runs.ts'
+import { distinctNames } from '../../../composables/analyses/analysed-experiments.ts'
 
 export interface PickerExperiment {
   id: string
@@ -19,8 +20,12 @@ export function pickerExperiments(
     .toLowerCase()
     .split(' ')
     .filter((word) => word !== '')
-  return [...Map.groupBy(runs, ({ experimentId }) => experimentId)]
-    .map(([id, members]) => experimentOf(id, members, chosen))
+  const byId = [...Map.groupBy(runs, ({ experimentId }) => experimentId)]
+  const names = distinctNames(
+    byId.map(([id, [first]]) => ({ id, name: first!.experiment, createdAt: first!.createdAt })),
+  )
+  return byId
+    .map(([id, members]) => ({ ...experimentOf(id, members, chosen), name: names.get(id)! }))
     .filter((experiment) => words.every((word) => textOf(experiment).includes(word)))
     .sort((a, b) => b.runs[0]!.createdAt - a.runs[0]!.createdAt)
 }
@@ -31,15 +36,14 @@ export function withRuns(chosen: ReadonlySet<string>, ids: readonly string[], on
   return next.size === 0 ? chosen : next
 }
 
-function experimentOf(id: string, members: RunSummary[], chosen: ReadonlySet<string>): PickerExperiment {
+function experimentOf(id: string, members: RunSummary[], chosen: ReadonlySet<string>) {
   const count = members.filter((run) => chosen.has(run.id)).length
   return {
     id,
-    name: members[0]!.experiment,
     runs: members,
     done: members.filter(({ status }) => status === 'done').length,
     chosen: count === 0 ? 'none' : count === members.length ? 'all' : 'some',
-  }
+  } as const
 }
 
 function textOf({ name, runs }: PickerExperiment): string {

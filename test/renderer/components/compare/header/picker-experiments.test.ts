@@ -21,6 +21,14 @@ describe('experiments to choose from', () => {
     expect(pickerExperiments(runs, new Set(), '').map(({ chosen }) => chosen)).toEqual(['none', 'none'])
   })
 
+  it('are told apart by their times where they share a name', () => {
+    const twins = ['c1', 'd1'].map((id, day) =>
+      summary(id, 'twin', { experimentId: id, createdAt: new Date(2001, 0, 1 + day, 12).getTime() }),
+    )
+    const names = pickerExperiments([...runs, ...twins], new Set(), '').map(({ name }) => name)
+    expect(names).toEqual(['twin (2 Jan 2001, 12:00)', 'twin (1 Jan 2001, 12:00)', 'new', 'old'])
+  })
+
   it.each([
     ['OLD', ['x-old']],
     ['gradual', ['x-new']],
