@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { longCsv, wideCsv } from '../../src/main/exports/csv.ts'
+import { longCsv, tabbed, wideCsv } from '../../src/main/exports/csv.ts'
 import { fileStem } from '../../src/main/exports/file-name.ts'
+import { htmlTable } from '../../src/main/exports/html.ts'
 import { latexTable } from '../../src/main/exports/latex.ts'
 import { latexText } from '../../src/main/exports/latex-text.ts'
 import { numberCell, textCell, type ExportTable } from '../../src/main/exports/table.ts'
@@ -23,6 +24,19 @@ describe('a long CSV', () => {
 describe('a wide CSV', () => {
   it('has a record for each regime, with mean and deviation of each budget', () => {
     expect(wideCsv(budgetTable(single))).toBe(golden('single-wide.csv'))
+  })
+})
+
+describe('a table on the clipboard', () => {
+  it('has a tab between cells, and no other', () => {
+    expect(tabbed(oddTable(['plain', 'a\tb'], [1, null]))).toBe("name\ta\tb\tc\nplain\t1\t'=1+0\t7\na b\t\t'=1+1\t7\n")
+  })
+
+  it('is a table in HTML, in which names are text', () => {
+    expect(htmlTable(oddTable(['<b>&'], [1.5]))).toBe(
+      '<table><thead><tr><th>name</th><th>a</th><th>b</th><th>c</th></tr></thead>' +
+        '<tbody><tr><td>&lt;b&gt;&amp;</td><td>1.5</td><td>=1+0</td><td>7</td></tr></tbody></table>\n',
+    )
   })
 })
 

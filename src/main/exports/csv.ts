@@ -14,7 +14,17 @@ export function longCsv({ keys, dimensions, measures, columns, blocks }: ExportT
 }
 
 /** One record for each row, a column for each of its cells, and for what belongs to a cell such as its deviation. */
-export function wideCsv({ keys, measures, columns, blocks }: ExportTable): string {
+export function wideCsv(table: ExportTable): string {
+  return csv(wideRecords(table))
+}
+
+/** As `wideCsv`, with tabs: what a spreadsheet makes cells of when it is pasted. */
+export function tabbed(table: ExportTable): string {
+  return csv(wideRecords(table), '\t')
+}
+
+/** The header and the rows of a table as it is shown. */
+export function wideRecords({ keys, measures, columns, blocks }: ExportTable): Value[][] {
   const shown = <T>(values: readonly T[]) => values.filter((_, k) => !keys[k]!.longOnly)
   const ofCell = measures.flatMap(({ suffix }, m) => (suffix === null ? [] : [{ suffix, m }]))
   const header = [
@@ -27,13 +37,13 @@ export function wideCsv({ keys, measures, columns, blocks }: ExportTable): strin
       ...row.cells.flatMap((cell) => ofCell.map(({ m }) => cell?.values[m] ?? null)),
     ]),
   )
-  return csv([header, ...records])
+  return [header, ...records]
 }
 
 /** Texts that a spreadsheet would run as formulas get an apostrophe in front; numbers, negative ones too, stay numbers. */
-function csv(records: Value[][]): string {
+function csv(records: Value[][], delimiter = ','): string {
   const harmless = records.map((record) =>
     record.map((value) => (typeof value === 'string' ? plainText(value) : value)),
   )
-  return stringify(harmless, { escape_formulas: true })
+  return stringify(harmless, { delimiter, escape_formulas: true })
 }

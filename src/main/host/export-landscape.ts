@@ -11,7 +11,7 @@ import type { ExportFigure } from '../exports/figure-file.ts'
 import { fileStem } from '../exports/file-name.ts'
 import type { ExportTable } from '../exports/table.ts'
 import { landscapePointTable, landscapeSummaryTable } from '../exports/tables/landscape.ts'
-import type { TableFormat } from '../../shared/contract/exports.ts'
+import type { ClipboardFormat, TableFormat } from '../../shared/contract/exports.ts'
 import type { FigureQuery } from './export-figure.ts'
 import type { TableQuery } from './export-table.ts'
 import { landscapes } from './landscapes.ts'
@@ -68,7 +68,7 @@ export async function landscapeSlice(
 export async function landscapeTable(
   services: HostServices,
   query: TableOf<'landscape'>,
-  format: TableFormat,
+  format: TableFormat | ClipboardFormat,
 ): Promise<ExportTable> {
   const found = await landscapes(services, query)
   const data = { ...found, draw: query.draw }

@@ -1,8 +1,9 @@
 import type { z } from 'zod'
-import type { tableInput, TableFormat } from '../../shared/contract/exports.ts'
+import type { ClipboardFormat, tableInput, TableFormat } from '../../shared/contract/exports.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { exitCount } from '../../shared/network.ts'
-import { longCsv, wideCsv } from '../exports/csv.ts'
+import { longCsv, tabbed, wideCsv } from '../exports/csv.ts'
+import { htmlTable } from '../exports/html.ts'
 import { latexTable } from '../exports/latex.ts'
 import type { ExportTable } from '../exports/table.ts'
 import { budgetTable } from '../exports/tables/budgets.ts'
@@ -81,7 +82,7 @@ const tables = {
   [Kind in TableQuery['of']]: (
     services: HostServices,
     query: QueryOf<Kind>,
-    format: TableFormat,
+    format: TableFormat | ClipboardFormat,
   ) => Promise<ExportTable>
 }
 
@@ -89,11 +90,17 @@ const writers = {
   csv: { write: longCsv, ending: '.csv', type: 'text/csv' },
   'csv-wide': { write: wideCsv, ending: '-wide.csv', type: 'text/csv' },
   latex: { write: latexTable, ending: '.tex', type: 'application/x-tex' },
-} satisfies Record<TableFormat, { write: (table: ExportTable) => string; ending: string; type: string }>
+  tsv: { write: tabbed, ending: '.tsv', type: 'text/tab-separated-values' },
+  html: { write: htmlTable, ending: '.html', type: 'text/html' },
+} satisfies Record<
+  TableFormat | ClipboardFormat,
+  { write: (table: ExportTable) => string; ending: string; type: string }
+>
 
 /** A table as the bytes of a file, and what it is called. */
-export async function exportTable(services: HostServices, query: TableQuery, format: TableFormat) {
-  const build: (of: HostServices, asked: never, format: TableFormat) => Promise<ExportTable> = tables[query.of]
+export async function exportTable(services: HostServices, query: TableQuery, format: TableFormat | ClipboardFormat) {
+  const build: (of: HostServices, asked: never, format: TableFormat | ClipboardFormat) => Promise<ExportTable> =
+    tables[query.of]
   const table = await build(services, query as never, format)
   const { write, ending, type } = writers[format]
   return { name: table.name + ending, bytes: new Blob([write(table)], { type }) }

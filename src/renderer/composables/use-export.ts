@@ -1,4 +1,10 @@
-import type { FigureFormat, FigureInput, TableFormat, TableInput } from '../../shared/contract/exports.ts'
+import type {
+  ClipboardFormat,
+  FigureFormat,
+  FigureInput,
+  TableFormat,
+  TableInput,
+} from '../../shared/contract/exports.ts'
 import { client } from '../api/client.ts'
 import { useAction } from './use-action.ts'
 import { useFigureLayout, usePreviewedFigure } from './use-figure-layout.ts'
@@ -7,11 +13,12 @@ import { useSave } from './use-save.ts'
 /** Tables and figures leave as the host writes them, so that the window and the command line give the same bytes. */
 export function useExport() {
   const { run, busy } = useAction()
-  const { save, copyText, copyImage } = useSave()
+  const { save, copyText, copyTable, copyImage } = useSave()
   const { layout, words } = useFigureLayout()
   const previewed = usePreviewedFigure()
 
-  const table = (input: TableInput, format: TableFormat) => client.exports.table({ table: input, format })
+  const table = (input: TableInput, format: TableFormat | ClipboardFormat) =>
+    client.exports.table({ table: input, format })
   const figure = (input: FigureInput, format: FigureFormat) =>
     client.exports.figure({ figure: input, format, ...layout.value })
   return {
@@ -22,8 +29,13 @@ export function useExport() {
     chooseLayout: (input: FigureInput) => (previewed.value = input),
     saveTable: (input: TableInput, format: TableFormat) =>
       run('Could not save the table', async () => save(await table(input, format))),
-    copyTable: (input: TableInput, format: TableFormat) =>
-      run('Could not copy the table', async () => copyText(await (await table(input, format)).bytes.text(), 'Table')),
+    copyTable: (input: TableInput) =>
+      run('Could not copy the table', async () => {
+        const [text, html] = await Promise.all([table(input, 'tsv'), table(input, 'html')])
+        await copyTable({ text: text.bytes, html: html.bytes })
+      }),
+    copyLatex: (input: TableInput) =>
+      run('Could not copy the table', async () => copyText(await (await table(input, 'latex')).bytes.text(), 'Table')),
     saveFigure: (input: FigureInput, format: FigureFormat) =>
       run('Could not save the figure', async () => save(await figure(input, format))),
     copyFigure: (input: FigureInput) =>

@@ -6,6 +6,8 @@ export interface Save {
   save(file: { name: string; bytes: Blob }): Promise<void>
   /** `what` names it in the message: “Table”. */
   copyText(text: string, what: string): Promise<void>
+  /** The same table as plain text and as HTML: programs take what suits them. */
+  copyTable(table: { text: Blob; html: Blob }): Promise<void>
   copyImage(png: Blob): Promise<void>
 }
 
@@ -39,9 +41,16 @@ export function useSave(): Save {
   return {
     save,
     copyText: (text, what) => copied(what, (clipboard) => clipboard.writeText(text)),
+    copyTable: ({ text, html }) =>
+      copied('Table', (clipboard) =>
+        clipboard.write([new ClipboardItem({ 'text/plain': plain(text), 'text/html': html })]),
+      ),
     copyImage: (png) => copied('Picture', (clipboard) => clipboard.write([new ClipboardItem({ 'image/png': png })])),
   }
 }
+
+/** The clipboard knows one type of text. */
+const plain = (text: Blob) => new Blob([text], { type: 'text/plain' })
 
 function download(name: string, bytes: Blob): void {
   const address = URL.createObjectURL(bytes)

@@ -15,6 +15,10 @@ import { bytes, procedure, reference, references } from './procedure.ts'
 export const tableFormats = ['csv', 'csv-wide', 'latex'] as const
 export type TableFormat = (typeof tableFormats)[number]
 
+/** What a table is on the clipboard: tabs between its cells, and a table of HTML. */
+export const clipboardFormats = ['tsv', 'html'] as const
+export type ClipboardFormat = (typeof clipboardFormats)[number]
+
 export const figureFormats = ['svg', 'pdf', 'png'] as const
 export type FigureFormat = (typeof figureFormats)[number]
 
@@ -133,7 +137,9 @@ export const exports = {
     .input(z.object({ run: reference, folder: z.string().min(1) }))
     .output(z.object({ folder: z.string(), files: z.array(z.string()) })),
   /** A table for a paper or a spreadsheet; the same bytes whoever asks. */
-  table: procedure.input(z.object({ table: tableInput, format: z.enum(tableFormats) })).output(file),
+  table: procedure
+    .input(z.object({ table: tableInput, format: z.enum([...tableFormats, ...clipboardFormats]) }))
+    .output(file),
   /** The figure that the workbench shows, drawn without it; the same bytes whoever asks. */
   figure: procedure.input(figureLayout.extend({ figure: figureInput, format: z.enum(figureFormats) })).output(file),
 }

@@ -16,11 +16,17 @@ const figureFormats: { format: FigureFormat; label: string; hint: string }[] = [
   { format: 'png', label: 'PNG', hint: 'for slides' },
 ]
 
-export function tableItems(input: TableInput, { saveTable, copyTable }: Exports): MenuItem[] {
+export function tableItems(input: TableInput, { saveTable, copyTable, copyLatex }: Exports): MenuItem[] {
   return [
     ...tableFormats.map(({ format, ...look }) => ({ ...look, run: () => void saveTable(input, format) })),
-    { label: 'Copy as LaTeX', icon: Clipboard, separator: true, run: () => void copyTable(input, 'latex') },
-    { label: 'Copy as CSV', icon: Clipboard, run: () => void copyTable(input, 'csv-wide') },
+    {
+      label: 'Copy table',
+      hint: 'for a spreadsheet',
+      icon: Clipboard,
+      separator: true,
+      run: () => void copyTable(input),
+    },
+    { label: 'Copy as LaTeX', icon: Clipboard, run: () => void copyLatex(input) },
   ]
 }
 
