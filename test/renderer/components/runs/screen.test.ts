@@ -194,6 +194,16 @@ describe('the query', () => {
     expect(names()).toEqual(['quick-start-joint-s1', 'quick-start-joint-s2'])
   })
 
+  test('is selected as a whole with Ctrl+A, words that are done too', async () => {
+    await opened('/runs?q=regime:joint+seed:2')
+    await field().trigger('keydown', { key: 'a', ctrlKey: true })
+    expect(page.find('[aria-label^="Remove "]').exists()).toBe(false)
+    const { value, selectionStart, selectionEnd } = field().element
+    expect([value, selectionStart, selectionEnd]).toEqual(['regime:joint seed:2', 0, 19])
+    await field().setValue('seed:1')
+    expect(names()).toEqual(['quick-start-joint-s1'])
+  })
+
   test('filters while it is typed', async () => {
     await opened()
     await field().setValue('regime:joint seed:2')

@@ -32,8 +32,8 @@ export const columns = {
   status: {
     ...words,
     title: 'Status',
-    meaning: 'where the run is, and its place in the queue',
-    width: 78,
+    meaning: 'state of the run, and its place in the queue',
+    width: 104,
     sortValue: ({ status }) => statuses.indexOf(status),
   },
   name: { ...words, title: 'Name', meaning: '', width: 110, minimumWidth: 80, sortValue: ({ name }) => name },

@@ -32,8 +32,8 @@ test('a width keeps to what can be read', () => {
 
 test('the name takes what is left', () => {
   const narrow = resized(layout, 'validation', 80)
-  expect(gridTracks(narrow, false)).toBe('34px 78px minmax(110px, 1fr) 80px')
-  expect(gridTracks(narrow, true)).toBe('34px 78px minmax(110px, 1fr) 122px')
+  expect(gridTracks(narrow, false)).toBe('34px 104px minmax(110px, 1fr) 80px')
+  expect(gridTracks(narrow, true)).toBe('34px 104px minmax(110px, 1fr) 122px')
 })
 
 test('what was kept by another version is read as far as it goes', () => {

@@ -1,0 +1,76 @@
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { build } from 'vite'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { experiment } from '../host/support.ts'
+import { serveWeb } from '../host/web/support.ts'
+import { launchChromium, withoutChromium, withReason } from './support/chromium.ts'
+
+const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url))
+const page = fileURLToPath(new URL('../../out/e2e-runs-page', import.meta.url))
+
+describe.skipIf(withoutChromium !== null)(withReason('the list of runs', withoutChromium), () => {
+  let browser: Browser
+
+  beforeAll(async () => {
+    await build({ configFile, logLevel: 'error', build: { outDir: page } })
+    browser = await launchChromium()
+  })
+  afterAll(() => browser.close())
+
+  /** The list of runs that are done, in a window of its own. */
+  async function opened(): Promise<Page> {
+    const { web, host } = await serveWeb({ page })
+    await host.client.experiments.create(experiment())
+    await host.idle()
+    const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
+    onTestFinished(() => context.close())
+    const window = await context.newPage()
+    await window.goto(web.address)
+    await window.getByRole('treegrid', { name: 'Runs' }).waitFor()
+    return window
+  }
+
+  it('keeps every button for the selected runs in sight, with and without details', async () => {
+    const window = await opened()
+    await window
+      .getByRole('checkbox', { name: /^Select .*-s1$/ })
+      .first()
+      .click()
+    for (const size of [
+      { width: 1440, height: 900 },
+      { width: 900, height: 700 },
+      { width: 720, height: 450 },
+    ]) {
+      await window.setViewportSize(size)
+      for (let press = 0; press < 2; press++) {
+        await window.keyboard.press('d')
+        expect(await window.evaluate<string[]>(covered), JSON.stringify(size)).toEqual([])
+      }
+    }
+  })
+
+  it('copies its table with tabs for a spreadsheet, and as HTML', async () => {
+    const window = await opened()
+    await window.getByRole('button', { name: 'Export runs' }).click()
+    await window.getByRole('menuitem', { name: /^Copy table/ }).click()
+    await window.getByText('Table copied').waitFor()
+    const plain = await window.evaluate<string>(`navigator.clipboard.readText()`)
+    const html = await window.evaluate<string>(
+      `navigator.clipboard.read().then(([item]) => item.getType('text/html')).then((blob) => blob.text())`,
+    )
+    const [header, ...rows] = plain.trimEnd().split('\n')
+    expect(header).toMatch(/^id\tname\texperiment\t/)
+    expect(new Set([header!, ...rows].map((line) => line.split('\t').length)).size).toBe(1)
+    expect(html.match(/<tr>/g)).toHaveLength(rows.length + 1)
+  })
+})
+
+/** Names of the buttons in the selection bar that cannot be clicked where they are: out of sight, or under something else. */
+const covered = `[...document.querySelectorAll('[role=toolbar] button')]
+  .filter((button) => button.checkVisibility())
+  .filter((button) => {
+    const { left, right, top, bottom } = button.getBoundingClientRect()
+    return [left + 2, right - 2].some((x) => !button.contains(document.elementFromPoint(x, (top + bottom) / 2)))
+  })
+  .map((button) => button.ariaLabel ?? button.textContent.trim())`
