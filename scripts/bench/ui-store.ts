@@ -21,6 +21,8 @@ const dataset: DatasetDescription = {
   classNames: Array.from({ length: 10 }, (_, label) => String(label)),
   normalisation: { mean: [0.286], std: [0.353] },
   counts: { train: 54_000, validation: 6_000, test: 10_000 },
+  available: { train: 60_000, test: 10_000 },
+  testHeldBack: null,
   fingerprint: 'made up',
 }
 const start = Date.UTC(2026, 0, 1)

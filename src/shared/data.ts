@@ -60,6 +60,14 @@ export const dataSpec = z.strictObject({
     })
     .prefault({})
     .describe('Held back from the training images, stratified by label, for early stopping and exit thresholds.'),
+  testFraction: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .optional()
+    .describe(
+      'For an image-folder of class folders alone, without train and test: share of the images that is held back as test images, the same for every seed. Default: 0.2.',
+    ),
   augmentation: z.enum(augmentations).default('crop-flip').describe('What is done to an image before it is mixed.'),
   mixing: mixing
     .nullable()
@@ -87,6 +95,10 @@ export interface DatasetDescription {
   normalisation: { mean: number[]; std: number[] }
   /** Images of each split, limits applied; `train` without what is held back for `validation`. */
   counts: Record<ImageSplit, number>
+  /** Images before limits: to train and validate on, and to test on. */
+  available: { train: number; test: number }
+  /** Share of the images that was made test images; null where the data set has test images of its own. */
+  testHeldBack: number | null
   /** SHA-256 that stands for the files the images come from. */
   fingerprint: string
 }

@@ -54,6 +54,15 @@ describe('a training job', () => {
     expect(manifest.earlierVersions).toEqual([])
   })
 
+  it('says where its steps take fewer images than asked for', async () => {
+    const job = trial.job('resnet', 'small')
+    const told = await run(trainer, { ...job, training: { ...job.training, batchSize: 1000, epochs: 1 } })
+    expect(ofType(told, 'log').map(({ level, message }) => [level, message])).toEqual([
+      ['warning', 'training.batchSize is 1000, but each step takes 200 images: there are 200 training images.'],
+    ])
+    expect(ofType(told, 'started')[0]).toMatchObject({ batchesPerEpoch: 1 })
+  })
+
   it('that is done already says so without doing it again', async () => {
     const { job, trained } = trial.undisturbed.resnet
     const told = await run(trainer, job)

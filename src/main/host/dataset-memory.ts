@@ -31,6 +31,6 @@ export function createDatasetMemory(trainers: Pick<TrainerJobs, 'describe'>, now
 }
 
 /** What a description depends on. */
-function keyOf({ data: { source, imageSize, limit, validation }, dataPath }: DescribeJob): string {
-  return canonicalJson({ source, imageSize, limit, validation, dataPath })
+function keyOf({ data: { source, imageSize, limit, validation, testFraction }, dataPath }: DescribeJob): string {
+  return canonicalJson({ source, imageSize, limit, validation, testFraction, dataPath })
 }

@@ -3,6 +3,7 @@ import type { Store } from '../store/open.ts'
 import { checkpointBytes } from './checkpoint-bytes.ts'
 import { estimateSeconds, type OpenPhase } from './estimate.ts'
 import { distinctPhases, type Lineage, type LineagePhase } from './lineage.ts'
+import { caveatsOf } from './plan-caveats.ts'
 import type { HostServices } from './services.ts'
 import type { ExperimentInput } from './unfold.ts'
 
@@ -29,7 +30,7 @@ export async function planOf(
     estimatedSeconds: estimate?.estimatedSeconds ?? null,
     savedSeconds: estimate?.savedSeconds ?? null,
     checkpointBytes: checkpointBytes(phases),
-    caveats: caveatsOf(dataset.counts, open.length),
+    caveats: caveatsOf({ file: input.file, dataset, phasesToTrain: open.length }),
   }
 }
 
@@ -47,13 +48,4 @@ function openPhases(store: Store, { lineage, phases, epochCap }: Planned): OpenP
     if (known?.status === 'done') return []
     return [{ phase, epochsLeft: epochCap - (known?.epochs ?? 0), runs: users.get(phase.id)! }]
   })
-}
-
-/** Where the numbers of a plan need a grain of salt. */
-function caveatsOf(counts: { validation: number; test: number }, phasesToTrain: number): string[] {
-  if (phasesToTrain === 0 || counts.validation >= 500) return []
-  return [
-    `Only ${counts.validation} validation images: early stopping and thresholds will be noisy ` +
-      `(one image is ${(100 / counts.validation).toFixed(1)} points).`,
-  ]
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { equalShares, limited } from '../../../src/main/engine/data/limit.ts'
-import { selectImages, validationShares } from '../../../src/main/engine/data/split.ts'
+import { selectImages, heldBackShares } from '../../../src/main/engine/data/split.ts'
 import { dataSpec } from '../../../src/shared/data.ts'
 
 const spec = (changes: object = {}) => dataSpec.parse({ source: 'cifar10', ...changes })
@@ -75,15 +75,15 @@ test('a data set without test images is refused', () => {
   expect(() => selectImages(labels, spec(), names)).toThrow(/data\.path: the data set has no test images/)
 })
 
-describe('validationShares', () => {
+describe('heldBackShares', () => {
   test('gives the rounded total to the largest remainders', () => {
     // Quotas 2.5, 1.2, 0.8 and 0.5; of the total of 5, two are left after the whole parts.
-    expect(validationShares([25, 12, 8, 5], 0.1)).toEqual([3, 1, 1, 0])
+    expect(heldBackShares([25, 12, 8, 5], 0.1)).toEqual([3, 1, 1, 0])
   })
 
   test('holds at least one image back, and leaves each class one', () => {
-    expect(validationShares([2, 2], 0.01)).toEqual([1, 0])
-    expect(validationShares([2, 10], 0.95)).toEqual([1, 9])
+    expect(heldBackShares([2, 2], 0.01)).toEqual([1, 0])
+    expect(heldBackShares([2, 10], 0.95)).toEqual([1, 9])
   })
 })
 

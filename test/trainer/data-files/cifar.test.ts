@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -137,6 +138,21 @@ describe('CIFAR files that are not as they should be', () => {
     const path = join(folder, 'cifar-10-python.tar.gz')
     await writeFile(path, (await archived(files.cifar10.python, 'cifar-10-batches-py')).subarray(0, 2000))
     await expect(loadDataset(data, folder)).rejects.toMatchObject(refusal(/python\.tar\.gz is damaged, cut short/))
+  })
+
+  test('an archive that unpacks to more than any of CIFAR is refused without unpacking all of it', async () => {
+    const path = join(await emptyFolder(), 'cifar-10-python.tar.gz')
+    const tar = gunzipSync(await archived({ padding: new Uint8Array(64 * 2 ** 20) }, 'cifar-10-batches-py'))
+    // Without the blocks that end an archive; compressed parts one after the other are one file.
+    const part = gzipSync(tar.subarray(0, tar.length - 1024))
+    await writeFile(path, Buffer.concat(range(17).map(() => part)))
+    await expect(describeDataset(data, path)).rejects.toMatchObject(refusal(/it unpacks to more than 1024 MiB/))
+  })
+
+  test('a pipe is no archive', async () => {
+    const path = join(await emptyFolder(), 'cifar-10-python.tar.gz')
+    execFileSync('mkfifo', [path])
+    await expect(describeDataset(data, path)).rejects.toMatchObject(refusal(/does not hold cifar10; expected/))
   })
 
   test('the archive or folder of another data set is refused with what was expected', async () => {

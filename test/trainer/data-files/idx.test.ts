@@ -6,6 +6,9 @@ import { describeDataset, loadDataset } from '../../../src/main/trainer/data-fil
 import { dataSpec } from '../../../src/shared/data.ts'
 import { emptyFolder, idxBytes, pixel, range } from './support.ts'
 
+/** They pack to 64 kB. */
+const zeros = Buffer.alloc(64 * 2 ** 20)
+
 const data = dataSpec.parse({ source: 'fashion-mnist', validation: { fraction: 0.25 } })
 const [height, width] = [3, 2]
 
@@ -87,6 +90,18 @@ describe('idx files', () => {
       (folder) =>
         writeFile(join(folder, 'train-labels-idx1-ubyte.gz'), gzipSync(idxBytes([40], range(40))).subarray(0, 30)),
       /train-labels-idx1-ubyte\.gz is damaged or cut short/,
+    ],
+    [
+      'a compressed file that unpacks to more than it announces',
+      (folder) =>
+        writeFile(join(folder, 'train-labels-idx1-ubyte.gz'), gzipSync(Buffer.concat([idxBytes([40], []), zeros]))),
+      /train-labels-idx1-ubyte\.gz .*: 40 values were announced, more than 40 bytes are there/,
+    ],
+    [
+      'a file that announces more than memory holds',
+      (folder) =>
+        writeFile(join(folder, 'train-images-idx3-ubyte.gz'), gzipSync(idxBytes([2 ** 31, 2 ** 15, 2 ** 10], [1]))),
+      /train-images-idx3-ubyte\.gz announces 67108864\.0 GiB, but .* GiB of memory are free/,
     ],
     [
       'images in place of labels',

@@ -1,4 +1,5 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
@@ -152,6 +153,71 @@ describe('a folder of images', () => {
   })
 })
 
+describe('a folder of classes without a split', () => {
+  /** Eleven cats and seven dogs. */
+  async function unsplit(folder?: string): Promise<string> {
+    const path = folder ?? (await emptyFolder())
+    for (const [label, name] of ['cat', 'dog'].entries()) {
+      for (const image of range(label === 0 ? 11 : 7)) {
+        await write(join(path, name, `${image}.png`), { colour: [20 * image, 100 * label, 50] })
+      }
+    }
+    return path
+  }
+  const reds = (set: { images: Uint8Array; count: number }) => firstPixels(set).map(([red, green]) => `${red} ${green}`)
+
+  test('has a share of each class held back as test images', async () => {
+    const { description, train, validation, test: tested } = await loadDataset(data, await unsplit())
+    // 0.2 of 18, rounded, is 4: 2.2 and 1.4 by largest remainder.
+    expect(description).toMatchObject({
+      testHeldBack: 0.2,
+      available: { train: 14, test: 4 },
+      classNames: ['cat', 'dog'],
+    })
+    expect(Array.from(tested.labels)).toEqual([0, 0, 1, 1])
+    const all = [train, validation, tested].flatMap(reds)
+    expect(new Set(all).size).toBe(18)
+  })
+
+  test('has the same test images for every seed of the validation split, and whatever its files are called', async () => {
+    const folder = await unsplit()
+    const before = reds((await loadDataset({ ...data, validation: { fraction: 0.1, seed: 1 } }, folder)).test)
+    for (const image of range(7)) await rename(join(folder, `dog/${image}.png`), join(folder, `dog/x${6 - image}.png`))
+    const after = reds((await loadDataset({ ...data, validation: { fraction: 0.1, seed: 2 } }, folder)).test)
+    expect(after.toSorted()).toEqual(before.toSorted())
+  })
+
+  test('has another share where the file says so', async () => {
+    const { counts, testHeldBack } = await describeDataset({ ...data, testFraction: 0.5 }, await unsplit())
+    expect([counts.test, testHeldBack]).toEqual([9, 0.5])
+  })
+
+  test('takes no share where there are test images', async () => {
+    await expect(describeDataset({ ...data, testFraction: 0.5 }, await twoClasses())).rejects.toMatchObject(
+      refusal(/data\.testFraction: .* has test images of its own; leave testFraction out/),
+    )
+  })
+})
+
+describe('what a folder may hold besides', () => {
+  test('files and folders whose names begin with a dot are no images', async () => {
+    const folder = await twoClasses()
+    const before = await describeDataset(data, folder)
+    await writeFile(join(folder, 'train/cat/._0.png'), 'resource fork')
+    await write(join(folder, 'train/cat/.thumbnails/0.png'), { colour: [1, 2, 3] })
+    await mkdir(join(folder, 'train/.git'))
+    expect(await describeDataset(data, folder)).toEqual(before)
+  })
+
+  test('links to folders and files are followed', async () => {
+    const folder = await twoClasses()
+    await rename(join(folder, 'train/dog'), join(folder, 'elsewhere'))
+    await symlink('../elsewhere', join(folder, 'train/dog'))
+    await symlink('../../elsewhere/0.png', join(folder, 'test/dog/2.png'))
+    expect((await describeDataset(data, folder)).counts).toEqual({ train: 11, validation: 1, test: 5 })
+  })
+})
+
 describe('TinyImageNet as distributed', () => {
   async function tinyImageNet(): Promise<string> {
     const folder = await emptyFolder()
@@ -247,12 +313,36 @@ describe('folders that are not as they should be', () => {
         await writeFile(path, bytes.subarray(0, bytes.length - 20))
       },
       // In which words is the decoder's affair, and not always the same while others decode beside it.
-      /train\/cat\/1\.jpg cannot be decoded \(.*\); replace the file or remove it/,
+      /train\/cat\/1\.jpg cannot be decoded as JPEG or PNG \(.*\); replace the file or remove it/,
     ],
     [
       'a file that is no image',
       (folder) => writeFile(join(folder, 'test/cat/1.png'), 'text'),
-      /test\/cat\/1\.png cannot be decoded \(.*unsupported image format.*\); replace the file or remove it/,
+      /test\/cat\/1\.png cannot be decoded as JPEG or PNG \(.*unsupported image format.*\); replace the file or remove it/,
+    ],
+    [
+      'a link to a folder around it',
+      (folder) => symlink('..', join(folder, 'train/cat/again')),
+      /train\/cat\/again is a link to .*train, a folder that it lies in itself; remove the link/,
+    ],
+    [
+      'two folders that lead to one another',
+      async (folder) => {
+        await symlink('../dog', join(folder, 'train/cat/other'))
+        await symlink('../cat', join(folder, 'train/dog/other'))
+      },
+      /train\/cat\/other\/other is a link to .*train\/cat, a folder that it lies in itself/,
+    ],
+    [
+      'a pipe',
+      async (folder) => void execFileSync('mkfifo', [join(folder, 'test/cat/2.png')]),
+      /test\/cat\/2\.png is a pipe, a device or a folder, no image file; remove it/,
+    ],
+    [
+      'a drawing that is called a PNG file',
+      (folder) =>
+        writeFile(join(folder, 'test/cat/1.png'), '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>'),
+      /test\/cat\/1\.png cannot be decoded as JPEG or PNG \(.*unsupported image format/,
     ],
     [
       'images of several sizes',

@@ -4,6 +4,8 @@ import { ExitlabError } from '../../../shared/error.ts'
 export interface LabelledFile {
   path: string
   label: number
+  /** Of its bytes, where they have been read. */
+  sha256?: string
 }
 
 /** In small or capital letters. */

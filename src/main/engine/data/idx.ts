@@ -26,13 +26,25 @@ export interface IdxArray {
   values: Uint8Array
 }
 
+/** Bytes that an idx file of so many axes should have, by its first bytes; null where they are not of one. */
+export function idxSize(start: Uint8Array, axes: number): number | null {
+  const view = new DataView(start.buffer, start.byteOffset, start.byteLength)
+  const headerSize = idxHeaderSize(axes)
+  if (start.length < headerSize || view.getUint32(0) !== 0x0800 + axes) return null
+  return headerSize + product(Array.from({ length: axes }, (_, axis) => view.getUint32(4 + 4 * axis)))
+}
+
+export const idxHeaderSize = (axes: number) => 4 + 4 * axes
+
+const product = (lengths: readonly number[]) => lengths.reduce((size, length) => size * length, 1)
+
 /**
  * Reads an idx file of unsigned bytes: 0, 0, type 8, axis count; each axis as a big-endian 32-bit number; the values.
  * @throws ExitlabError `data` where the bytes are anything else, or too few or too many.
  */
 export function parseIdx(bytes: Uint8Array, { file, axes }: { file: string; axes: number }): IdxArray {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const headerSize = 4 + 4 * axes
+  const headerSize = idxHeaderSize(axes)
   const magic = bytes.length >= 4 ? view.getUint32(0) : null
   const expected = 0x0800 + axes
   if (magic !== expected || bytes.length < headerSize) {
@@ -40,10 +52,11 @@ export function parseIdx(bytes: Uint8Array, { file, axes }: { file: string; axes
     throw damaged(file, `it should begin with 0x${expected.toString(16).padStart(8, '0')}, it begins with ${got}`)
   }
   const shape = Array.from({ length: axes }, (_, axis) => view.getUint32(4 + 4 * axis))
-  const size = shape.reduce((product, length) => product * length, 1)
+  const size = product(shape)
   const values = bytes.subarray(headerSize)
   if (values.length !== size) {
-    throw damaged(file, `${shape.join(' × ')} values were announced, ${values.length} of ${size} bytes are there`)
+    const there = values.length < size ? `${values.length} of ${size} bytes` : `more than ${size} bytes`
+    throw damaged(file, `${shape.join(' × ')} values were announced, ${there} are there`)
   }
   return { shape, values }
 }

@@ -32,7 +32,7 @@ export function selectImages(labels: SplitLabels, data: DataSpec, classNames: re
   )
   positions.forEach(({ length }, label) => checkEnough(length, classNames[label]!, data.limit.train))
   if (test.length === 0) throw new ExitlabError('data', 'data.path: the data set has no test images')
-  const shares = validationShares(
+  const shares = heldBackShares(
     positions.map(({ length }) => length),
     data.validation.fraction,
   )
@@ -50,7 +50,7 @@ export function selectImages(labels: SplitLabels, data: DataSpec, classNames: re
  * How many images of each class are held back: the rounded share of all, given to the classes by largest remainder.
  * Each class keeps one image to train on.
  */
-export function validationShares(counts: readonly number[], fraction: number): number[] {
+export function heldBackShares(counts: readonly number[], fraction: number): number[] {
   const total = Math.max(1, Math.round(fraction * counts.reduce((sum, count) => sum + count, 0)))
   const quotas = counts.map((count) => Math.min(fraction * count, count - 1))
   const shares = quotas.map(Math.floor)

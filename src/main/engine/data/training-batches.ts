@@ -1,8 +1,8 @@
 import type { DataSpec } from '../../../shared/data.ts'
-import { ExitlabError } from '../../../shared/error.ts'
 import { permutation, stream } from '../random.ts'
 import type { TrainingBatches } from '../training/batch.ts'
 import { augmentations } from './augmentation/index.ts'
+import { batchSizeOf } from './batch-size.ts'
 import type { ImageSet } from './image-set.ts'
 import { mixImages } from './mixing.ts'
 import type { Normalisation } from './normalisation.ts'
@@ -26,7 +26,7 @@ export function createTrainingBatches(set: ImageSet, options: TrainingBatchOptio
   const { data, normalisation, seed, phaseId } = options
   const { pad, mixing } = data
   const { channels, classes } = set
-  const size = sizeOf(set, options)
+  const size = batchSizeOf(set.count, { batchSize: options.batchSize, mixing })
   const write = augmentations[data.augmentation]({ shape: set, pad, normalisation })
   const imageSize = set.height * set.width * channels
   const shape = { height: set.height + 2 * pad, width: set.width + 2 * pad, channels }
@@ -49,14 +49,6 @@ export function createTrainingBatches(set: ImageSet, options: TrainingBatchOptio
       return { images, targets: mixedTargets(labels, lambdas, { classes, smoothing: mixing.smoothing }), size }
     },
   }
-}
-
-/** Mixed batches are even, for every image has a mirror. */
-function sizeOf({ count }: ImageSet, { batchSize, data }: TrainingBatchOptions): number {
-  const size = Math.min(batchSize, count)
-  if (data.mixing === null) return size
-  if (size >= 2) return size - (size % 2)
-  throw new ExitlabError('data', `data.mixing needs batches of two images or more, this one has ${size}; turn it off`)
 }
 
 /** Remembers the latest value: an epoch's batches are asked for one after the other. */

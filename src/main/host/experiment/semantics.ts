@@ -46,13 +46,14 @@ function imageFolder(root: Record<string, unknown>): Problem[] {
       ? [{ path, message: 'image-folder needs data.path as well, the folder of its classes' }]
       : []
   }
-  if (typeof data['source'] !== 'string' || isAbsent(data['imageSize'])) return []
-  return [
-    {
-      path: ['data', 'imageSize'],
-      message: `only image-folder takes an image size; ${data['source']} has its own; leave it out`,
-    },
-  ]
+  const { source } = data
+  if (typeof source !== 'string') return []
+  const foreign = { imageSize: 'an image size', testFraction: 'a share of test images' }
+  return Object.entries(foreign).flatMap(([key, what]) =>
+    isAbsent(data[key])
+      ? []
+      : [{ path: ['data', key], message: `only image-folder takes ${what}; ${source} has its own; leave it out` }],
+  )
 }
 
 function stages(root: Record<string, unknown>): Problem[] {

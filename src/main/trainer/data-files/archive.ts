@@ -1,10 +1,14 @@
 import { createReadStream } from 'node:fs'
 import { basename } from 'node:path'
+import { Transform } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { extract } from 'tar-stream'
 import { ExitlabError } from '../../../shared/error.ts'
+
+/** The archives of CIFAR unpack to 180 MB. What unpacks to more than this is none of them. */
+const largestContent = 2 ** 30
 
 /**
  * The files of a .tar.gz archive whose names, without folders, are wanted. Nothing is written to the disk.
@@ -16,7 +20,7 @@ export async function readArchive(path: string, wanted: ReadonlySet<string>): Pr
   entries.on('entry', ({ name, type }, stream, next) => {
     const file = basename(name)
     if (type !== 'file' || !wanted.has(file)) {
-      stream.resume().on('end', next)
+      stream.resume().on('end', next).on('error', next)
       return
     }
     buffer(stream).then((bytes) => {
@@ -25,7 +29,7 @@ export async function readArchive(path: string, wanted: ReadonlySet<string>): Pr
     }, next)
   })
   try {
-    await pipeline(createReadStream(path), createGunzip(), entries)
+    await pipeline(createReadStream(path), createGunzip(), upTo(largestContent), entries)
   } catch (error) {
     throw new ExitlabError(
       'data',
@@ -34,4 +38,16 @@ export async function readArchive(path: string, wanted: ReadonlySet<string>): Pr
     )
   }
   return files
+}
+
+/** Lets so many bytes through, and fails at more. */
+function upTo(limit: number): Transform {
+  let passed = 0
+  return new Transform({
+    transform(chunk: Buffer, _, done) {
+      passed += chunk.length
+      if (passed <= limit) done(null, chunk)
+      else done(new Error(`it unpacks to more than ${limit / 2 ** 20} MiB`))
+    },
+  })
 }

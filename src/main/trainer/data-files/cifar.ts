@@ -3,7 +3,7 @@ import { ExitlabError } from '../../../shared/error.ts'
 import type { CifarForm, CifarName, ImageSet } from '../../engine/index.ts'
 import { cifarDatasets, cifarNames, normalisations, readCifar } from '../../engine/index.ts'
 import { readArchive } from './archive.ts'
-import { readBytes, statOf } from './files.ts'
+import { readWhole, statOf } from './files.ts'
 import type { DatasetSource } from './source.ts'
 import { memorySource } from './source.ts'
 
@@ -48,7 +48,8 @@ async function namesIn(dataset: CifarName, { form, where, has, read }: Place): P
 async function findPlace(dataset: CifarName, path: string): Promise<Place> {
   const found = await statOf(path)
   if (found === null) throw new ExitlabError('data', `data.path: ${path} does not exist; expected ${expected(dataset)}`)
-  if (!found.isDirectory()) return placeInArchive(dataset, path)
+  if (found.isFile()) return placeInArchive(dataset, path)
+  if (!found.isDirectory()) throw noDataset(dataset, path)
   for (const form of forms) {
     const { folder } = cifarDatasets[dataset].forms[form]
     for (const candidate of [path, join(path, folder)]) {
@@ -58,9 +59,9 @@ async function findPlace(dataset: CifarName, path: string): Promise<Place> {
   }
   for (const form of forms) {
     const archive = join(path, cifarDatasets[dataset].forms[form].archive)
-    if (await statOf(archive)) return placeInArchive(dataset, archive)
+    if ((await statOf(archive))?.isFile()) return placeInArchive(dataset, archive)
   }
-  throw new ExitlabError('data', `data.path: ${path} does not hold ${dataset}; expected ${expected(dataset)}`)
+  throw noDataset(dataset, path)
 }
 
 /** Null where none of the files are there. @throws ExitlabError `data` where only some are. */
@@ -75,7 +76,7 @@ async function placeInFolder(dataset: CifarName, form: CifarForm, where: string)
   return {
     ...{ form, where },
     has: async (name) => (await statOf(join(where, name)))?.isFile() === true,
-    read: (name) => readBytes(join(where, name)),
+    read: (name) => readWhole(join(where, name)),
   }
 }
 
@@ -105,6 +106,10 @@ const wantedOf = (dataset: CifarName) =>
 function expected(dataset: CifarName): string {
   const { binary, python } = cifarDatasets[dataset].forms
   return `${binary.archive} or ${python.archive}, the folder unpacked from it (${binary.folder}, ${python.folder}), or a folder that holds one of these`
+}
+
+function noDataset(dataset: CifarName, path: string): ExitlabError {
+  return new ExitlabError('data', `data.path: ${path} does not hold ${dataset}; expected ${expected(dataset)}`)
 }
 
 function incomplete(where: string, missing: readonly string[]): ExitlabError {

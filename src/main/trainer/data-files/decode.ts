@@ -4,6 +4,9 @@ import { ExitlabError } from '../../../shared/error.ts'
 // The images of a data set are decoded side by side already, and each but once.
 sharp.concurrency(1)
 sharp.cache(false)
+// Whatever a file is called: nothing else is drawn, and no other reader is given hostile bytes.
+sharp.block({ operation: ['VipsForeignLoad'] })
+sharp.unblock({ operation: ['VipsForeignLoadJpeg', 'VipsForeignLoadPng'] })
 
 /** As torchvision's loader takes them: damage that loses pixels is an error, a mere warning is not. */
 const leniency = { failOn: 'error' } as const
@@ -39,8 +42,12 @@ async function decoding<T>(path: string, decode: () => Promise<T>): Promise<T> {
     return await decode()
   } catch (error) {
     const reason = (error as Error).message.trim().replaceAll('\n', '; ')
-    throw new ExitlabError('data', `data.path: ${path} cannot be decoded (${reason}); replace the file or remove it`, {
-      cause: error,
-    })
+    throw new ExitlabError(
+      'data',
+      `data.path: ${path} cannot be decoded as JPEG or PNG (${reason}); replace the file or remove it`,
+      {
+        cause: error,
+      },
+    )
   }
 }

@@ -1,11 +1,8 @@
 import type { Stats } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
+import { createGunzip } from 'node:zlib'
 import { ExitlabError } from '../../../shared/error.ts'
-
-const gunzipped = promisify(gunzip)
 
 /** What lies at a path; null where nothing does. @throws ExitlabError `data` where it cannot be looked at. */
 export async function statOf(path: string): Promise<Stats | null> {
@@ -35,19 +32,52 @@ export async function findFile(folder: string, names: readonly string[]): Promis
   throw new ExitlabError('data', `data.path: ${folder} has no file ${names.join(' or ')}; put the original file there`)
 }
 
-/** Bytes of a file, unpacked where its name ends in `.gz`. @throws ExitlabError `data` where that fails. */
-export async function readBytes(path: string): Promise<Uint8Array> {
-  const bytes = await readWhole(path)
-  if (!path.endsWith('.gz')) return bytes
+interface Header {
+  /** Bytes at the beginning of a file that say how large it is. */
+  headerSize: number
+  /** Bytes of the whole file, by those; null where they are not what they should be. */
+  sizeOf(start: Uint8Array): number | null
+}
+
+/**
+ * Bytes of a file, unpacked where its name ends in `.gz`: no further than a byte beyond what its header announces, for a
+ * damaged or hostile file may unpack to any size. @throws ExitlabError `data` where that fails.
+ */
+export async function readPacked(path: string, header: Header): Promise<Uint8Array> {
+  if (!path.endsWith('.gz')) return readWhole(path)
   try {
-    return await gunzipped(bytes)
+    return await unpack(path, header)
   } catch (error) {
+    if (error instanceof ExitlabError) throw error
     throw new ExitlabError(
       'data',
       `data.path: ${path} is damaged or cut short (${(error as Error).message}); fetch ${basename(path)} again`,
       { cause: error },
     )
   }
+}
+
+async function unpack(path: string, { headerSize, sizeOf }: Header): Promise<Uint8Array> {
+  const chunks: Buffer[] = []
+  let [length, wanted] = [0, headerSize]
+  const packed = createGunzip()
+  packed.end(await readWhole(path))
+  for await (const chunk of packed as AsyncIterable<Buffer>) {
+    chunks.push(chunk)
+    const before = length
+    length += chunk.length
+    if (before < headerSize && length >= headerSize) wanted = wantedSize(path, sizeOf(Buffer.concat(chunks)) ?? 0)
+    if (length > wanted) break
+  }
+  return Buffer.concat(chunks).subarray(0, Math.max(headerSize, wanted + 1))
+}
+
+/** @throws ExitlabError `data` where a file announces more than there is memory for. */
+function wantedSize(path: string, size: number): number {
+  const free = process.availableMemory()
+  if (size <= free) return size
+  const [needed, there] = [size, free].map((bytes) => (bytes / 2 ** 30).toFixed(1))
+  throw new ExitlabError('data', `data.path: ${path} announces ${needed} GiB, but ${there} GiB of memory are free`)
 }
 
 /** @throws ExitlabError `data` naming the file. */

@@ -1,7 +1,16 @@
 import { ExitlabError } from '../../../shared/error.ts'
-import type { ImageSet } from '../../engine/index.ts'
-import { checkLabels, idxClassNames, idxFiles, idxNames, normalisations, parseIdx } from '../../engine/index.ts'
-import { findFile, readBytes, requireFolder } from './files.ts'
+import type { IdxArray, ImageSet } from '../../engine/index.ts'
+import {
+  checkLabels,
+  idxClassNames,
+  idxFiles,
+  idxHeaderSize,
+  idxNames,
+  idxSize,
+  normalisations,
+  parseIdx,
+} from '../../engine/index.ts'
+import { findFile, readPacked, requireFolder } from './files.ts'
 import type { DatasetSource } from './source.ts'
 import { memorySource } from './source.ts'
 
@@ -19,8 +28,8 @@ export async function openIdx(source: 'mnist' | 'fashion-mnist', folder: string)
 async function readSplit(folder: string, split: keyof typeof idxFiles): Promise<ImageSet> {
   const imageFile = await findFile(folder, idxNames(idxFiles[split].images))
   const labelFile = await findFile(folder, idxNames(idxFiles[split].labels))
-  const images = parseIdx(await readBytes(imageFile), { file: imageFile, axes: 3 })
-  const labels = parseIdx(await readBytes(labelFile), { file: labelFile, axes: 1 })
+  const images = await readIdx(imageFile, 3)
+  const labels = await readIdx(labelFile, 1)
   const [count, height, width] = images.shape as [number, number, number]
   if (labels.shape[0] !== count) {
     throw new ExitlabError(
@@ -31,4 +40,10 @@ async function readSplit(folder: string, split: keyof typeof idxFiles): Promise<
   }
   const checked = checkLabels(labels.values, { file: labelFile, classes })
   return { images: images.values, labels: checked, count, height, width, channels: 1, classes }
+}
+
+/** Unpacks no more of a file than it says it has. */
+async function readIdx(file: string, axes: number): Promise<IdxArray> {
+  const sizeOf = (start: Uint8Array) => idxSize(start, axes)
+  return parseIdx(await readPacked(file, { headerSize: idxHeaderSize(axes), sizeOf }), { file, axes })
 }

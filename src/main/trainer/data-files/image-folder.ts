@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
-import { availableParallelism } from 'node:os'
-import PQueue from 'p-queue'
 import type { DataSpec } from '../../../shared/data.ts'
 import type { LabelledFile, Normalisation, Selection, SplitLabels } from '../../engine/index.ts'
 import { measureNormalisation, tinyImageNetNormalisation } from '../../engine/index.ts'
 import { decodeImage, sideOf } from './decode.ts'
-import { readWhole } from './files.ts'
+import { forEach } from './for-each.ts'
+import { hashFiles } from './hold-back.ts'
 import type { FolderListing } from './list-folder.ts'
 import { listFolder } from './list-folder.ts'
 import type { DatasetSource } from './source.ts'
@@ -19,12 +18,12 @@ interface Shape {
 }
 
 /** Opens a folder of images, one folder a class; they are decoded when they are asked for. */
-export async function openImageFolder({ imageSize }: DataSpec, folder: string): Promise<DatasetSource> {
-  const listing = await listFolder(folder)
+export async function openImageFolder({ imageSize, testFraction }: DataSpec, folder: string): Promise<DatasetSource> {
+  const listing = await listFolder(folder, testFraction)
   const shape = imageSize ? { height: imageSize, width: imageSize } : await sideOf(listing.train[0]!.path)
   const decoding = { shape, resize: imageSize !== null }
   return {
-    ...{ ...shape, channels: 3, classNames: listing.classNames },
+    ...{ ...shape, channels: 3, classNames: listing.classNames, testHeldBack: listing.testHeldBack },
     labels: { train: labelsOf(listing.train), test: labelsOf(listing.test) },
     normalisation: (selection) => normalisationOf(listing, selection, decoding),
     fingerprint: (selection) => fingerprintOf(listing, selection),
@@ -72,23 +71,7 @@ async function fingerprintOf(listing: FolderListing, { train, validation, test }
   const parts = { train: pick(listing.train, Int32Array.from(training)), test: pick(listing.test, test) }
   const hash = createHash('sha256')
   for (const split of ['train', 'test'] satisfies (keyof SplitLabels)[]) {
-    const hashes: string[] = []
-    await forEach(parts[split], async ({ path }, index) => {
-      hashes[index] = createHash('sha256')
-        .update(await readWhole(path))
-        .digest('hex')
-    })
-    parts[split].forEach(({ label }, index) => hash.update(`${split} ${label} ${hashes[index]}\n`))
+    for (const { label, sha256 } of await hashFiles(parts[split])) hash.update(`${split} ${label} ${sha256}\n`)
   }
   return hash.digest('hex')
-}
-
-/** A few at a time. Ends with the first failure. */
-async function forEach<T>(items: readonly T[], work: (item: T, index: number) => Promise<void>): Promise<void> {
-  const queue = new PQueue({ concurrency: availableParallelism() })
-  try {
-    await queue.addAll(items.map((item, index) => () => work(item, index)))
-  } finally {
-    queue.clear()
-  }
 }

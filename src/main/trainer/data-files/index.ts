@@ -55,7 +55,7 @@ export function openSource(data: DataSpec, dataPath: string): Promise<DatasetSou
 
 async function openDataset(data: DataSpec, dataPath: string): Promise<Opened> {
   const source = await openSource(data, dataPath)
-  const { labels, height, width, channels, classNames } = source
+  const { labels, height, width, channels, classNames, testHeldBack } = source
   const selection = selectImages(labels, data, classNames)
   const description = {
     ...{ height, width, channels, classes: classNames.length, classNames },
@@ -65,6 +65,8 @@ async function openDataset(data: DataSpec, dataPath: string): Promise<Opened> {
       validation: selection.validation.length,
       test: selection.test.length,
     },
+    available: { train: labels.train.length, test: labels.test.length },
+    testHeldBack,
     fingerprint: await source.fingerprint(selection),
   }
   return { source, selection, description }

@@ -1,43 +1,70 @@
-import { readdir } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { LabelledFile } from '../../engine/index.ts'
-import { byCodeUnit, imageEndings, isImageName, parseValidationAnnotations } from '../../engine/index.ts'
+import { imageEndings, parseValidationAnnotations } from '../../engine/index.ts'
 import { readWhole, requireFolder, statOf } from './files.ts'
+import { forEach } from './for-each.ts'
+import { holdBackTest, usualTestFraction } from './hold-back.ts'
+import { foldersIn, imagesIn, notAFile } from './walk-folder.ts'
 
 /** The images of a data set that lies as one folder a class. */
 export interface FolderListing {
   layout: 'folders' | 'tiny-imagenet'
-  /** Names of the folders under train, sorted; their positions are the labels. */
+  /** Names of the folders of the classes, sorted; their positions are the labels. */
   classNames: string[]
   train: LabelledFile[]
   test: LabelledFile[]
+  /** Share of the images that was made test images, for the folder has none; null where it has. */
+  testHeldBack: number | null
 }
 
 const layouts =
-  'a folder with train/CLASS/… and test/CLASS/… (or val/CLASS/…) of JPEG or PNG images, or TinyImageNet as distributed'
+  'a folder with train/CLASS/… and test/CLASS/… (or val/CLASS/…) of JPEG or PNG images, a folder with CLASS/… alone, or ' +
+  'TinyImageNet as distributed'
 
 /**
  * Lists the images: `train/CLASS` and `test/CLASS`, or `val/CLASS` where test has no class; TinyImageNet's validation images,
- * whose classes are in a text file, are its test images (method 5.1).
+ * whose classes are in a text file, are its test images (method 5.1). Of `CLASS` alone a share is held back as test images.
  */
-export async function listFolder(folder: string): Promise<FolderListing> {
+export async function listFolder(folder: string, testFraction?: number): Promise<FolderListing> {
   await requireFolder(folder, layouts)
-  await requireFolder(join(folder, 'train'), layouts)
-  const classNames = await foldersIn(join(folder, 'train'))
-  if (classNames.length < 2) {
-    throw new ExitlabError(
-      'data',
-      `data.path: ${join(folder, 'train')} has ${classNames.length} class folders; expected two or more`,
-    )
+  if (await isUnsplit(folder)) return listUnsplit(folder, testFraction ?? usualTestFraction)
+  if (testFraction !== undefined) {
+    throw new ExitlabError('data', `data.testFraction: ${folder} has test images of its own; leave testFraction out`)
   }
+  await requireFolder(join(folder, 'train'), layouts)
+  const classNames = await classesIn(join(folder, 'train'))
   const train = await listClasses(join(folder, 'train'), classNames)
   if (train.length === 0) throw noImages(join(folder, 'train'))
   const annotations = join(folder, 'val', 'val_annotations.txt')
-  if (await statOf(annotations)) {
-    return { layout: 'tiny-imagenet', classNames, train, test: await listAnnotated(annotations, classNames) }
+  if ((await statOf(annotations))?.isFile()) {
+    const test = await listAnnotated(annotations, classNames)
+    return { layout: 'tiny-imagenet', classNames, train, test, testHeldBack: null }
   }
-  return { layout: 'folders', classNames, train, test: await listTest(folder, classNames) }
+  return { layout: 'folders', classNames, train, test: await listTest(folder, classNames), testHeldBack: null }
+}
+
+/** Names of folders that hold splits rather than images of a class. */
+const splitNames = ['train', 'test', 'val']
+
+async function isUnsplit(folder: string): Promise<boolean> {
+  const names = await foldersIn(folder)
+  return names.length >= 2 && !names.some((name) => splitNames.includes(name))
+}
+
+async function listUnsplit(folder: string, fraction: number): Promise<FolderListing> {
+  const classNames = await classesIn(folder)
+  const files = await listClasses(folder, classNames)
+  if (files.length === 0) throw noImages(folder)
+  const parts = await holdBackTest(files, { classes: classNames.length, fraction })
+  return { layout: 'folders', classNames, ...parts, testHeldBack: fraction }
+}
+
+async function classesIn(folder: string): Promise<string[]> {
+  const names = await foldersIn(folder)
+  if (names.length >= 2) return names
+  throw new ExitlabError('data', `data.path: ${folder} has ${names.length} class folders; expected two or more`)
 }
 
 /** Of `test`, unless it has no folder of a class, as where its images come without labels; else of `val`. */
@@ -67,11 +94,11 @@ function noImages(path: string): ExitlabError {
 /** A class that a split lacks has no images in it. */
 async function listClasses(folder: string, classNames: readonly string[]): Promise<LabelledFile[]> {
   const files: LabelledFile[] = []
+  const around = [await realpath(folder)]
   for (const [label, name] of classNames.entries()) {
     const path = join(folder, name)
     if ((await statOf(path)) === null) continue
-    const names = (await readdir(path, { recursive: true })).filter(isImageName).sort(byCodeUnit)
-    for (const each of names) files.push({ path: join(path, each), label })
+    for (const each of await imagesIn(path, around)) files.push({ path: join(path, each), label })
   }
   return files
 }
@@ -79,14 +106,9 @@ async function listClasses(folder: string, classNames: readonly string[]): Promi
 async function listAnnotated(annotations: string, classNames: readonly string[]): Promise<LabelledFile[]> {
   const text = Buffer.from(await readWhole(annotations)).toString()
   const files = parseValidationAnnotations(text, { file: annotations, classNames })
-  return files.map(({ path, label }) => ({ path: join(annotations, '..', 'images', path), label }))
-}
-
-async function foldersIn(path: string): Promise<string[]> {
-  const entries = await readdir(path, { withFileTypes: true })
-  const folders = entries.filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
-  return folders
-    .map(({ name }) => name)
-    .filter((name) => !name.startsWith('.'))
-    .sort(byCodeUnit)
+  const images = files.map(({ path, label }) => ({ path: join(annotations, '..', 'images', path), label }))
+  await forEach(images, async ({ path }) => {
+    if ((await statOf(path))?.isFile() === false) throw notAFile(path)
+  })
+  return images
 }

@@ -7,6 +7,8 @@ export interface DatasetSource extends Pick<ImageSet, 'height' | 'width' | 'chan
   /** By label. */
   classNames: string[]
   labels: SplitLabels
+  /** Share of the images that was made test images; null where the data set has test images of its own. */
+  testHeldBack: number | null
   normalisation(selection: Selection): Promise<Normalisation>
   /** SHA-256 of the content that the selected images come from; neither names nor packing of the files matter. */
   fingerprint(selection: Selection): Promise<string>
@@ -28,6 +30,7 @@ export function memorySource(
   return {
     ...{ height, width, channels, classNames },
     labels: { train: sets.train.labels, test: sets.test.labels },
+    testHeldBack: null,
     normalisation: async () => normalisation,
     fingerprint: async () => fingerprintOf([sets.train, sets.test]),
     images: async (split, positions) => gatherImages(sets[split], positions),

@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path'
 import type { NamedArray, Network, PhaseEvent, TrainingSnapshot, TrainPhaseOptions } from '../../engine/index.ts'
-import { checkSnapshot, createNetwork, startSnapshot, trainPhase } from '../../engine/index.ts'
+import { batchSizeCaveat, checkSnapshot, createNetwork, startSnapshot, trainPhase } from '../../engine/index.ts'
 import { evaluationBatches, trainingBatches } from '../batches.ts'
 import type { Channel } from '../channel.ts'
 import { decodeSnapshot, decodeWeights } from '../checkpoints/codec.ts'
@@ -42,6 +42,8 @@ async function phaseOptions(
 ): Promise<Omit<TrainPhaseOptions, 'snapshot' | 'saveCheckpoint'>> {
   const { phase, training, seed, phaseId, checkpointSeconds, dominanceBatches } = job
   const dataset = await context.datasets.load(job)
+  const caveat = batchSizeCaveat(dataset.train.count, { ...training, mixing: job.data.mixing })
+  if (caveat !== null) context.channel.log('warning', caveat)
   return {
     network: createNetwork(job.network),
     phase,

@@ -1,7 +1,7 @@
 import type { DatasetDescription } from '../../../shared/data.ts'
 import { count } from '../../format/numbers.ts'
 
-type Found = Omit<DatasetDescription, 'normalisation' | 'classNames'>
+type Found = Pick<DatasetDescription, 'counts' | 'classes' | 'height' | 'width' | 'channels' | 'fingerprint'>
 
 /** What a check found, in words. Which images are held back for validation follows the defaults. */
 export function checkWords({ counts, classes, height, width, channels, fingerprint }: Found) {

@@ -5,7 +5,10 @@ import { messageOf } from '../../api/errors.ts'
 
 export interface DataCheck {
   /** What a training would read; null before it was looked at, and where it cannot be read. */
-  found: ShallowRef<Omit<DatasetDescription, 'normalisation' | 'classNames'> | null>
+  found: ShallowRef<Pick<
+    DatasetDescription,
+    'counts' | 'classes' | 'height' | 'width' | 'channels' | 'fingerprint'
+  > | null>
   /** What is wrong with it. */
   problem: Ref<string | null>
   looking: Ref<boolean>

@@ -1,0 +1,28 @@
+import type { DataSpec } from '../../../shared/data.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+
+interface Asked {
+  batchSize: number
+  mixing: DataSpec['mixing']
+}
+
+/**
+ * Images of a training step: no more than there are, and an even number where they are mixed, for every image has a mirror.
+ * @throws ExitlabError `data` where images are to be mixed and there is none to mix with.
+ */
+export function batchSizeOf(count: number, { batchSize, mixing }: Asked): number {
+  const size = Math.min(batchSize, count)
+  if (mixing === null) return size
+  if (size >= 2) return size - (size % 2)
+  throw new ExitlabError('data', `data.mixing needs batches of two images or more, this one has ${size}; turn it off`)
+}
+
+/** Why steps take another number of images than was asked for; null where they do not. */
+export function batchSizeCaveat(count: number, asked: Asked): string | null {
+  const size = batchSizeOf(count, asked)
+  if (size === asked.batchSize) return null
+  const few = count < asked.batchSize ? ` there are ${count} training images` : ''
+  const odd =
+    asked.mixing !== null && Math.min(count, asked.batchSize) % 2 === 1 ? ' data.mixing needs an even number' : ''
+  return `training.batchSize is ${asked.batchSize}, but each step takes ${size} images:${[few, odd].filter(Boolean).join(', and')}.`
+}

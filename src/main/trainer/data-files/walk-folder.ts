@@ -1,0 +1,65 @@
+import type { Dirent } from 'node:fs'
+import { readdir, realpath } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ExitlabError } from '../../../shared/error.ts'
+import { byCodeUnit, isImageName } from '../../engine/index.ts'
+import { statOf } from './files.ts'
+
+/** Names that begin with a dot are no data: folders of tools, and what macOS puts beside files of other disks (`._1.png`). */
+const isHidden = (name: string) => name.startsWith('.')
+
+/**
+ * Paths of the images in a folder and the folders in it, relative to it, sorted. Links are followed.
+ * @throws ExitlabError `data` where a link leads back to a folder that it lies in, or an image is no file.
+ */
+export async function imagesIn(folder: string, around: readonly string[] = []): Promise<string[]> {
+  return (await walk(folder, around)).sort(byCodeUnit)
+}
+
+/** Names of the folders in a folder, and of links to folders, sorted. */
+export async function foldersIn(folder: string): Promise<string[]> {
+  const names: string[] = []
+  for (const entry of await entriesOf(folder)) {
+    if ((await kindOf(join(folder, entry.name), entry)) === 'folder') names.push(entry.name)
+  }
+  return names.sort(byCodeUnit)
+}
+
+/** `around`: real paths of the folders that it lies in. */
+async function walk(folder: string, around: readonly string[]): Promise<string[]> {
+  const real = await realpath(folder)
+  if (around.includes(real)) {
+    throw new ExitlabError(
+      'data',
+      `data.path: ${folder} is a link to ${real}, a folder that it lies in itself; remove the link`,
+    )
+  }
+  const images: string[] = []
+  for (const entry of await entriesOf(folder)) {
+    const path = join(folder, entry.name)
+    const kind = await kindOf(path, entry)
+    if (kind === 'folder') {
+      for (const each of await walk(path, [...around, real])) images.push(join(entry.name, each))
+    } else if (isImageName(entry.name)) {
+      if (kind === 'other') throw notAFile(path)
+      images.push(entry.name)
+    }
+  }
+  return images
+}
+
+async function entriesOf(folder: string): Promise<Dirent[]> {
+  return (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !isHidden(name))
+}
+
+/** A link that leads nowhere counts as a file: whoever reads it says that it is missing. */
+async function kindOf(path: string, entry: Dirent): Promise<'folder' | 'file' | 'other'> {
+  const found = entry.isSymbolicLink() ? await statOf(path) : entry
+  if (found === null || found.isFile()) return 'file'
+  return found.isDirectory() ? 'folder' : 'other'
+}
+
+/** Reading a pipe or a device may never end. */
+export function notAFile(path: string): ExitlabError {
+  return new ExitlabError('data', `data.path: ${path} is a pipe, a device or a folder, no image file; remove it`)
+}
