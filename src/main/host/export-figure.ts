@@ -2,9 +2,11 @@ import type { z } from 'zod'
 import type { figureInput, FigureFormat } from '../../shared/contract/exports.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { costCurveOption, costCurveSentence } from '../../shared/figures/cost-curve.ts'
+import { confusionMapOption, confusionSentence } from '../../shared/figures/confusion-map.ts'
 import { exitCurvesData } from '../../shared/figures/exit-curves-data.ts'
 import { exitCurvesOption, exitCurvesSentence } from '../../shared/figures/exit-curves.ts'
 import { exitHistogramOption, exitHistogramSentence } from '../../shared/figures/exit-histogram.ts'
+import { reliabilityNote, reliabilityOption, reliabilitySentence } from '../../shared/figures/reliability.ts'
 import { optimismOption, optimismSentence } from '../../shared/figures/optimism.ts'
 import type { FigureLayout } from '../../shared/figures/figure-layout.ts'
 import { exitCount } from '../../shared/network.ts'
@@ -13,6 +15,7 @@ import { figureFile, type ExportFigure } from '../exports/figure-file.ts'
 import { fileStem } from '../exports/file-name.ts'
 import { curves, optimism } from './compare.ts'
 import { barrierMatrix, connectivityCurve, connectivityMap } from './export-connectivity.ts'
+import { calibration, namedConfusion, subjectOf } from './exit-reports.ts'
 import { dominanceBlocks, dominanceLines, dominanceMap } from './export-dominance.ts'
 import { dominanceRunsFigure } from './export-dominance-runs.ts'
 import { informationFigure, rankFigure, spectrumFigure } from './export-representations.ts'
@@ -54,6 +57,28 @@ const figures = {
       name: fileStem([`${experiment} ${regime}`], 'exit-histogram'),
       option: (frame) => exitHistogramOption(data, frame),
       sentence: exitHistogramSentence(data),
+    }
+  },
+
+  async reliability(services, query) {
+    const { runs, exits } = await calibration(services, query)
+    const { experiment, regime } = subjectOf(services, { ...query, runs })
+    const note = reliabilityNote({ subject: `${regime}, ${plainText(experiment, 60)}`, split: query.split, runs })
+    const data = { exits, note }
+    return {
+      name: fileStem([`${experiment} ${regime}`], 'reliability'),
+      option: (frame) => reliabilityOption(data, frame),
+      sentence: reliabilitySentence(data),
+    }
+  },
+
+  async confusion(services, query) {
+    const data = await namedConfusion(services, query)
+    const { experiment, regime } = subjectOf(services, { ...query, runs: data.runs })
+    return {
+      name: fileStem([`${experiment} ${regime}`], 'confusion'),
+      option: (frame) => confusionMapOption(data, frame),
+      sentence: confusionSentence(data),
     }
   },
 

@@ -7,6 +7,8 @@ import { htmlTable } from '../exports/html.ts'
 import { latexTable } from '../exports/latex.ts'
 import type { ExportTable } from '../exports/table.ts'
 import { budgetTable } from '../exports/tables/budgets.ts'
+import { calibrationTable } from '../exports/tables/calibration.ts'
+import { confusionTable } from '../exports/tables/confusion.ts'
 import { differenceTable } from '../exports/tables/differences.ts'
 import { epochTable } from '../exports/tables/epochs.ts'
 import { exitsTable } from '../exports/tables/exits.ts'
@@ -15,6 +17,7 @@ import { optimismTable } from '../exports/tables/optimism.ts'
 import { runTable } from '../exports/tables/runs.ts'
 import { settingTable } from '../exports/tables/settings.ts'
 import { compare, differences, exits, optimism } from './compare.ts'
+import { calibration, namedConfusion, subjectOf } from './exit-reports.ts'
 import { barriersOf, pathsOf } from './export-connectivity.ts'
 import { dominanceOfRun } from './export-dominance.ts'
 import { dominanceOfRuns } from './export-dominance-runs.ts'
@@ -40,6 +43,16 @@ const tables = {
   optimism: async (services, query) => optimismTable(await optimism(services, query), query.rule),
 
   exits: async (services, query) => exitsTable(await exits(services, query)),
+
+  async calibration(services, query) {
+    const found = await calibration(services, query)
+    return calibrationTable(found, subjectOf(services, { ...query, runs: found.runs }))
+  },
+
+  async confusion(services, query) {
+    const found = await namedConfusion(services, query)
+    return confusionTable(found, subjectOf(services, { ...query, runs: found.runs }))
+  },
 
   async runs({ store }, { runs }) {
     const ids = resolveRuns(store, runs, 'any').map(({ id }) => id)

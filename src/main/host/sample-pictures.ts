@@ -4,6 +4,8 @@ import { ExitlabError } from '../../shared/error.ts'
 import type { DrawnImage } from '../../shared/trainer.ts'
 import { createBoundedCache } from './bounded-cache.ts'
 import type { DatasetMemory } from './dataset-memory.ts'
+import { resolveRun } from './references.ts'
+import type { HostServices } from './services.ts'
 import type { TrainerJobs } from './trainer-jobs.ts'
 
 /** PNG files kept in memory; one of 32 × 32 pixels takes about 2 kB. */
@@ -44,6 +46,16 @@ export function createSamplePictures(
       return { classes: description.classNames, images }
     },
   }
+}
+
+/** The data that a run was trained on. */
+export function dataOfRun(
+  { store }: Pick<HostServices, 'store'>,
+  reference: string,
+): Pick<PictureRequest, 'data' | 'dataPath' | 'dataset'> {
+  const { id, experimentId } = resolveRun(store, reference, 'any')
+  const { data, dataset } = store.phases.chain(id).at(-1)!.identity
+  return { data, dataPath: store.experiments.get(experimentId)!.dataPath, dataset }
 }
 
 const bytesOf = (images: readonly DrawnImage[]) => images.reduce((sum, { png }) => sum + png.byteLength, 0)

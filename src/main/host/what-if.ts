@@ -12,26 +12,34 @@ export interface WhatIfQuery extends WhatIfOptions {
 }
 
 /** What thresholds would do to the seeds of one regime of one experiment. @throws ExitlabError where it is more than that, or thresholds are too many or few. */
-export async function whatIf({ store, evaluations }: HostServices, query: WhatIfQuery): Promise<WhatIfAnswer> {
-  const runs = resolveRuns(store, query.runs).toSorted((a, b) => a.seed - b.seed)
-  refuseUnlike(runs, query.rule)
-  const scored = await Promise.all(runs.map((run) => evaluations.scored(run, query)))
-  refuseOtherThresholds(query.thresholds, scored[0]!.scored.exitCount)
-  return whatIfOverSeeds(scored as [ScoredRun, ...ScoredRun[]], query)
+export async function whatIf(services: HostServices, query: WhatIfQuery): Promise<WhatIfAnswer> {
+  const scored = await scoredSeeds(services, query)
+  refuseOtherThresholds(query.thresholds, scored[0].scored.exitCount)
+  return whatIfOverSeeds(scored, query)
 }
 
-function refuseUnlike(runs: readonly RunRow[], rule: string): void {
+/** One split of the seeds of one regime of one experiment, in their order. @throws ExitlabError `usage` where it is more than that. */
+export async function scoredSeeds(
+  { store, evaluations }: HostServices,
+  query: { runs: readonly string[]; rule: string; split: 'validation' | 'test' },
+): Promise<[ScoredRun, ...ScoredRun[]]> {
+  const runs = resolveRuns(store, query.runs).toSorted((a, b) => a.seed - b.seed)
+  refuseUnlike(runs)
+  return (await Promise.all(runs.map((run) => evaluations.scored(run, query)))) as [ScoredRun, ...ScoredRun[]]
+}
+
+function refuseUnlike(runs: readonly RunRow[]): void {
   const groups = new Set(runs.map(({ experimentId, regime }) => `${experimentId} ${regime}`))
   if (groups.size === 1) return
   const names = runs.map(({ name }) => name).join(', ')
   throw new ExitlabError(
     'usage',
-    `Thresholds of the ${rule} rule are tried on one regime of one experiment at a time, over its seeds; these runs are of ${groups.size}: ${names}. ` +
+    `This is asked of one regime of one experiment at a time, over its seeds; these runs are of ${groups.size}: ${names}. ` +
       'Give the runs of one of them.',
   )
 }
 
-function refuseOtherThresholds(thresholds: number | readonly number[], exitCount: number): void {
+export function refuseOtherThresholds(thresholds: number | readonly number[], exitCount: number): void {
   if (typeof thresholds === 'number' || thresholds.length === exitCount - 1) return
   throw new ExitlabError(
     'usage',

@@ -1,11 +1,15 @@
 import { z } from 'zod'
+import { calibration } from '../calibration.ts'
+import { confusion } from '../confusion.ts'
 import { comparison, protocols, seedReadings } from '../evaluation.ts'
+import { exitId } from '../exit-id.ts'
 import { exitTables } from '../exit-table.ts'
 import { costCurveData } from '../figures/cost-curve-data.ts'
 import { optimismData } from '../figures/optimism-data.ts'
 import { publishedTables } from '../published.ts'
 import { regimeDifferences } from '../regime-differences.ts'
 import { exitAccuracies } from '../runs.ts'
+import { groupedSamples, sampleGroups } from '../sample-groups.ts'
 import { whatIf } from '../what-if.ts'
 import { procedure, reference, references } from './procedure.ts'
 
@@ -29,15 +33,39 @@ export const exitsInput = comparisonInput.pick({ runs: true, rule: true })
 /** Both protocols are read. */
 export const optimismInput = comparisonInput.omit({ protocol: true })
 
+/** One for all exits, or one for each exit but the final. */
+const thresholds = z.union([z.number(), z.array(z.number()).min(1)])
+const evaluatedSplit = z.enum(['validation', 'test']).default('test')
+
 export const whatIfInput = references.extend({
   rule: z.string().default('confidence'),
-  /** One for all exits, or one for each exit but the final. */
-  thresholds: z.union([z.number(), z.array(z.number()).min(1)]),
-  split: z.enum(['validation', 'test']).default('test'),
+  thresholds,
+  split: evaluatedSplit,
   /** How many of the samples that are right early and wrong late are listed. */
   samples: z.int().nonnegative().max(1000).default(20),
 })
 export type WhatIfInput = z.input<typeof whatIfInput>
+
+export const samplesInput = z.object({
+  run: reference,
+  rule: z.string().default('confidence'),
+  thresholds,
+  split: evaluatedSplit,
+  group: z.enum(sampleGroups),
+  /** Of the group `leaving`. */
+  exit: exitId.default(0),
+  /** Class; null: all. */
+  label: z.int().nonnegative().nullable().default(null),
+  offset: z.int().nonnegative().default(0),
+  limit: z.int().positive().max(1000).default(60),
+})
+
+/** Runs of one regime of one experiment: its seeds. */
+export const calibrationInput = references.extend({ split: evaluatedSplit })
+
+export const confusionInput = calibrationInput.extend({
+  exit: exitId.default('final'),
+})
 
 const exitRule = z.object({
   name: z.string(),
@@ -61,6 +89,11 @@ export const evaluations = {
   optimism: procedure.input(optimismInput.prefault({})).output(optimismData),
   /** What given thresholds would do to runs of one regime of one experiment (its seeds). */
   whatIf: procedure.input(whatIfInput).output(whatIf),
+  /** Samples of a run by where they leave and where they are right. */
+  samples: procedure.input(samplesInput).output(groupedSamples),
+  /** How far the confidence of each exit can be believed. */
+  calibration: procedure.input(calibrationInput).output(calibration),
+  confusion: procedure.input(confusionInput).output(confusion),
   rules: procedure.input(z.object({ exits: z.int().positive() })).output(z.array(exitRule)),
   /** The paper's tables of test accuracy; `matching` is the one that fits most of the given runs, null where none does. */
   published: procedure.input(z.object({ runs: z.array(reference).default([]) }).prefault({})).output(publishedTables),

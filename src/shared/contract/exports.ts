@@ -2,7 +2,15 @@ import { z } from 'zod'
 import { figureLayout } from '../figures/figure-layout.ts'
 import { rankMeasures } from '../representations/rank-lines.ts'
 import { informationTargets } from '../representations/information-lines.ts'
-import { comparisonInput, curvesInput, exitsInput, optimismInput, whatIfInput } from './evaluations.ts'
+import {
+  calibrationInput,
+  comparisonInput,
+  confusionInput,
+  curvesInput,
+  exitsInput,
+  optimismInput,
+  whatIfInput,
+} from './evaluations.ts'
 import {
   landscapeContourInput,
   landscapeSliceInput,
@@ -62,6 +70,8 @@ export const tableInput = z.discriminatedUnion('of', [
   comparisonInput.extend(of('differences')),
   optimismInput.extend(of('optimism')),
   exitsInput.extend(of('exits')),
+  calibrationInput.extend(of('calibration')),
+  confusionInput.extend(of('confusion')),
   references.extend(of('runs')),
   references.extend(of('settings')),
   z.object({ ...of('ledger'), run: reference }),
@@ -90,6 +100,8 @@ export const figureInput = z.discriminatedUnion('of', [
   curvesInput.extend(of('cost-curve')),
   optimismInput.extend(of('optimism')),
   whatIfInput.extend(of('exit-histogram')),
+  calibrationInput.extend(of('reliability')),
+  confusionInput.extend(of('confusion')),
   epochCurvesInput.extend(of('exit-curves')),
   dominanceInput.extend(of('dominance-map')),
   dominanceInput.extend(of('dominance-lines')),

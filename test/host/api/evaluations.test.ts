@@ -105,3 +105,47 @@ test('published tables are there without runs, and match none of a made-up netwo
   expect(matching).toBeNull()
   expect((await client.evaluations.published({})).matching).toBeNull()
 })
+
+test('samples by where they leave add up to what-if, and those of each class to all of them', async () => {
+  const client = await trained({ regimes: ['joint'], seeds: [1] })
+  const run = 'toy-joint-s1'
+  const whatIf = await client.evaluations.whatIf({ runs: [run], thresholds: 0.5 })
+  const found = await client.evaluations.samples({ run, thresholds: 0.5, group: 'leaving', exit: 'final' })
+  const shares = found.counts.leaving.map((count) => (100 * count) / found.sampleCount)
+  expect(shares).toEqual(whatIf.exits.map(({ leaving }) => expect.closeTo(leaving.mean, 9)))
+  expect((100 * found.counts.lost) / found.sampleCount).toBeCloseTo(whatIf.lost.share.mean, 9)
+  expect(found.total).toBe(found.counts.leaving.at(-1))
+  const { classCount } = await client.evaluations.confusion({ runs: [run] })
+  const byClass = await Promise.all(
+    Array.from({ length: classCount }, (_, label) =>
+      client.evaluations.samples({ run, thresholds: 0.5, group: 'leaving', exit: 'final', label }),
+    ),
+  )
+  expect(byClass.reduce((sum, { total }) => sum + total, 0)).toBe(found.total)
+})
+
+test('calibration and confusion agree with the accuracy of each exit, over seeds', async () => {
+  const client = await trained({ regimes: ['joint'] })
+  const runs = ['toy-joint-s1', 'toy-joint-s2']
+  const [table] = await client.evaluations.exits({ runs })
+  const { exits } = await client.evaluations.calibration({ runs })
+  expect(exits.map(({ accuracy }) => accuracy.mean)).toEqual(
+    table!.exits.map(({ accuracy }) => expect.closeTo(accuracy.mean, 9)),
+  )
+  for (const { exit } of exits.slice(0, -1)) {
+    const { counts, classCount } = await client.evaluations.confusion({ runs, exit })
+    const right = counts.filter((_, at) => at % (classCount + 1) === 0).reduce((sum, count) => sum + count, 0)
+    const all = counts.reduce((sum, count) => sum + count, 0)
+    expect((100 * right) / all).toBeCloseTo(table!.exits[exit]!.accuracy.mean, 9)
+  }
+})
+
+test('an exit that the network does not have, and two regimes at once, are refused', async () => {
+  const client = await trained({ regimes: ['joint', 'mixed'], seeds: [1] })
+  const message = expect.stringMatching(/^There is no exit 9: expected 0 to \d+, or "final"\.$/)
+  const refused = { code: 'usage', message }
+  expect(await refusal(client.evaluations.confusion({ runs: ['toy-joint-s1'], exit: 9 }))).toEqual(refused)
+  const asked = { run: 'toy-joint-s1', thresholds: 0.5, group: 'leaving', exit: 9 } as const
+  expect(await refusal(client.evaluations.samples(asked))).toEqual(refused)
+  expect((await refusal(client.evaluations.calibration({ runs: ['toy'] }))).code).toBe('usage')
+})

@@ -1,4 +1,4 @@
-import { resolveRun } from '../references.ts'
+import { dataOfRun } from '../sample-pictures.ts'
 import type { HostServices } from '../services.ts'
 import type { ExperimentInput } from '../unfold.ts'
 import { os } from './contract.ts'
@@ -12,12 +12,6 @@ export const data = {
 }
 
 const pngBlob = (bytes: Uint8Array<ArrayBuffer>) => new Blob([bytes], { type: 'image/png' })
-
-function dataOfRun({ store }: HostServices, reference: string) {
-  const { id, experimentId } = resolveRun(store, reference, 'any')
-  const { data, dataset } = store.phases.chain(id).at(-1)!.identity
-  return { data, dataPath: store.experiments.get(experimentId)!.dataPath, dataset }
-}
 
 async function dataOfExperiment(services: HostServices, input: ExperimentInput) {
   const { refuseContradictions } = await import('../experiment/refuse.ts')

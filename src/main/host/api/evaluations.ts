@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import { exitRuleChoices } from '../../engine/pure.ts'
 import { compare, curves, differences, exits, optimism } from '../compare.ts'
+import { calibration, confusion, samples } from '../exit-reports.ts'
 import { matchingTable, readPublishedTables } from '../published.ts'
 import { resolveRun, resolveRuns } from '../references.ts'
 import { whatIf } from '../what-if.ts'
@@ -19,6 +20,12 @@ export const evaluations = {
   optimism: os.evaluations.optimism.handler(({ input, context }) => optimism(context, input)),
 
   whatIf: os.evaluations.whatIf.handler(({ input, context }) => whatIf(context, input)),
+
+  samples: os.evaluations.samples.handler(({ input, context }) => samples(context, input)),
+
+  calibration: os.evaluations.calibration.handler(({ input, context }) => calibration(context, input)),
+
+  confusion: os.evaluations.confusion.handler(({ input, context }) => confusion(context, input)),
 
   rules: os.evaluations.rules.handler(({ input }) => exitRuleChoices(input.exits)),
 

@@ -1,0 +1,61 @@
+import type { ExitSample, GroupedSamples, SampleGroup } from '../../../shared/sample-groups.ts'
+import { leavingExits } from './scored-exits.ts'
+import type { ScoredRun } from './what-if-over-seeds.ts'
+
+export interface SampleGroupOptions {
+  /** One for all exits, or one for each exit but the final. */
+  thresholds: number | readonly number[]
+  group: SampleGroup
+  /** Of `leaving`. */
+  exit: number
+  /** Class of the samples; null: all. */
+  label: number | null
+  offset: number
+  limit: number
+}
+
+/** Sorts the samples of one split by where they leave and where they are right: O(K·N). */
+export function groupSamples(run: ScoredRun, options: SampleGroupOptions): GroupedSamples {
+  const { exitCount, sampleCount, correct } = run.scored
+  const leaves = leavingExits(run.scored, options.thresholds)
+  const rightFrom = firstRightExits(correct, sampleCount)
+  const counts = { leaving: new Array<number>(exitCount).fill(0), lost: 0, never: 0 }
+  const found: number[] = []
+  leaves.forEach((exit, sample) => {
+    const is = {
+      leaving: exit === options.exit,
+      lost: rightFrom[sample]! < exit && correct[exit * sampleCount + sample] === 0,
+      never: rightFrom[sample] === exitCount,
+    }
+    counts.leaving[exit]!++
+    counts.lost += Number(is.lost)
+    counts.never += Number(is.never)
+    const isOfClass = options.label === null || run.predictions.labels[sample] === options.label
+    if (is[options.group] && isOfClass) found.push(sample)
+  })
+  const page = found.slice(options.offset, options.offset + options.limit)
+  return { sampleCount, counts, total: found.length, samples: page.map((sample) => sampleOf(run, leaves, sample)) }
+}
+
+/** First exit that predicts the label, [samples]; the number of exits where none does. */
+function firstRightExits(correct: Uint8Array, sampleCount: number): Int32Array {
+  const exitCount = correct.length / sampleCount
+  const first = new Int32Array(sampleCount).fill(exitCount)
+  for (let exit = exitCount - 1; exit >= 0; exit--) {
+    for (let sample = 0; sample < sampleCount; sample++) if (correct[exit * sampleCount + sample]) first[sample] = exit
+  }
+  return first
+}
+
+function sampleOf({ predictions }: ScoredRun, leaves: Int32Array, sample: number): ExitSample {
+  const { exitCount, sampleCount, classes, confidences, labels } = predictions
+  const perExit = (values: ArrayLike<number>) =>
+    Array.from({ length: exitCount }, (_, exit) => values[exit * sampleCount + sample]!)
+  return {
+    sample,
+    label: labels[sample]!,
+    leaves: leaves[sample]!,
+    predictions: perExit(classes),
+    confidences: perExit(confidences),
+  }
+}

@@ -1,0 +1,44 @@
+import type { ConfusionMapData } from '../../../shared/figures/confusion-map.ts'
+import { confusionShares } from '../../../shared/figures/confusion-map.ts'
+import { fileStem } from '../file-name.ts'
+import type { ExportTable } from '../table.ts'
+import { fixed, plain, rounded } from '../table.ts'
+import type { CalibrationSubject } from './calibration.ts'
+
+/** What an exit takes each class for: one row a class, one column a predicted class. */
+export function confusionTable(data: ConfusionMapData, { experiment, regime, split }: CalibrationSubject): ExportTable {
+  const { classes, classCount, counts, exit, accuracies, runs } = data
+  const isFinal = exit === accuracies.length - 1
+  const shares = confusionShares(data)
+  return {
+    name: fileStem([`${experiment} ${regime}`], `confusion-${isFinal ? 'final' : `exit-${exit}`}`),
+    caption:
+      `Predicted classes of ${isFinal ? 'the final classifier' : `exit ${exit}`}, ${regime}, ${experiment}, on ${split} images, in % of the images of ` +
+      `each class (row); ${runs.length} ${runs.length === 1 ? 'seed' : 'seeds'} together.`,
+    keys: ['experiment', 'regime', 'split', 'exit', 'class'].map((name) => ({ name })),
+    heads: [{ title: 'Class', align: 'left' }],
+    dimensions: ['predicted'],
+    measures: [
+      { name: 'share', suffix: '' },
+      { name: 'images', suffix: ' images' },
+    ],
+    columns: classes.map((name) => ({ ids: [name], name: `${name} (%)`, title: name, kind: 'number' })),
+    blocks: [
+      {
+        title: null,
+        rows: shares.map((row, label) => ({
+          keys: [experiment, regime, split, exit, classes[label]!],
+          heads: [classes[label]!],
+          cells: row.map((share, predicted) =>
+            share === null
+              ? null
+              : {
+                  values: [rounded(share, 4), counts[label * classCount + predicted]!],
+                  printed: { ...plain(fixed(share, 1)), bold: label === predicted },
+                },
+          ),
+        })),
+      },
+    ],
+  }
+}

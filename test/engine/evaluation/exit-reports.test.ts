@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { calibrationOf } from '../../../src/main/engine/evaluation/calibration.ts'
+import { confusionOf } from '../../../src/main/engine/evaluation/confusion.ts'
+import { groupSamples } from '../../../src/main/engine/evaluation/sample-groups.ts'
+import type { ScoredRun } from '../../../src/main/engine/evaluation/what-if-over-seeds.ts'
+
+/** Two exits, four samples, three classes; the score of the confidence rule is the confidence. */
+function run(seed: number, { classes, confidences }: { classes: number[]; confidences: number[] }): ScoredRun {
+  const labels = Int32Array.of(0, 1, 1, 2)
+  const predictions = {
+    ...{ exitCount: 2, sampleCount: 4, classCount: 3, labels },
+    classes: Int32Array.from(classes),
+    confidences: Float64Array.from(confidences),
+    entropies: new Float64Array(8),
+  }
+  const correct = Uint8Array.from(classes, (each, at) => Number(each === labels[at % 4]))
+  return {
+    identity: {
+      ...{ id: `run-${seed}`, experiment: 'hand-made', regime: 'joint', seed },
+      ...{ exitMacs: [1, 2], exitBlocks: [1, null], backboneMacs: 2 },
+    },
+    scored: { exitCount: 2, sampleCount: 4, scores: predictions.confidences, correct },
+    predictions,
+  }
+}
+
+// Exit 0 is right at samples 0 and 2; the final one at samples 0 and 1.
+const first = run(1, { classes: [0, 2, 1, 0, 0, 1, 2, 0], confidences: [0.9, 0.5, 0.6, 0.9, 1, 0.8, 0.7, 0.4] })
+const second = run(2, { classes: [0, 1, 1, 2, 0, 1, 1, 2], confidences: [0.5, 0.5, 0.5, 0.5, 1, 1, 1, 1] })
+
+describe('samples by where they leave and where they are right', () => {
+  const asked = { thresholds: 0.85, exit: 0, label: null, offset: 0, limit: 10 }
+  const found = (changes: object) =>
+    groupSamples(first, { ...asked, group: 'leaving', ...changes }).samples.map(({ sample }) => sample)
+
+  it('are those that leave at an exit, that were right before and are wrong, or that are never right', () => {
+    expect([found({}), found({ exit: 1 })]).toEqual([
+      [0, 3],
+      [1, 2],
+    ])
+    expect([found({ group: 'lost' }), found({ group: 'never' })]).toEqual([[2], [3]])
+    expect(groupSamples(first, { ...asked, group: 'never' }).counts).toEqual({ leaving: [2, 2], lost: 1, never: 1 })
+  })
+
+  it('are of one class, page by page, each with what every exit says', () => {
+    expect(found({ exit: 1, label: 1, thresholds: 0.95 })).toEqual([1, 2])
+    const page = groupSamples(first, { ...asked, group: 'leaving', exit: 1, thresholds: 0.95, offset: 1, limit: 2 })
+    expect(page.total).toBe(4)
+    expect(page.samples[0]).toEqual({ sample: 1, label: 1, leaves: 1, predictions: [2, 1], confidences: [0.5, 0.8] })
+    expect(page.samples).toHaveLength(2)
+  })
+})
+
+describe('the calibration of exits', () => {
+  it('is the distance of confidence and accuracy, bin by bin, as a share of the samples', () => {
+    const [early, final] = calibrationOf([first]).exits
+    // Exit 0: 0.9 twice, one right (0.4 off, half of the samples); 0.5 wrong, 0.6 right, a quarter each.
+    expect(early!.error.mean).toBeCloseTo(100 * (0.5 * Math.abs(0.5 - 0.9) + 0.25 * 0.5 + 0.25 * 0.4), 9)
+    // Final: 1 right, 0.8 right, 0.7 wrong, 0.4 wrong.
+    expect(final!.error.mean).toBeCloseTo((100 * (0 + 0.2 + 0.7 + 0.4)) / 4, 9)
+    expect(early!.accuracy).toEqual({ mean: 50, std: null })
+    expect(early!.confidence.mean).toBeCloseTo(72.5, 9)
+  })
+
+  it('has bins that hold the upper end of their width, and shares that add up to 1', () => {
+    const [early] = calibrationOf([first]).exits
+    const filled = early!.bins.filter(({ share }) => share > 0)
+    expect(filled.map(({ low, high, share, accuracy }) => [15 * low, 15 * high, share, accuracy])).toEqual([
+      [7, 8, 0.25, 0],
+      [8, 9, 0.25, 1],
+      [13, 14, 0.5, 0.5],
+    ])
+    expect(early!.bins).toHaveLength(15)
+  })
+
+  it('is a mean over seeds with its deviation, its bins those of all seeds', () => {
+    const { runs, exits } = calibrationOf([first, second])
+    expect(runs).toEqual(['run-1', 'run-2'])
+    const errors = [100 * (0.2 + 0.125 + 0.1), 50]
+    expect(exits[0]!.error.mean).toBeCloseTo((errors[0]! + errors[1]!) / 2, 9)
+    expect(exits[0]!.error.std).toBeCloseTo(Math.abs(errors[0]! - errors[1]!) / Math.SQRT2, 9)
+    expect(exits[0]!.bins[7]).toMatchObject({ share: 5 / 8, confidence: 0.5, accuracy: 4 / 5 })
+  })
+})
+
+describe('confusion', () => {
+  it('counts what an exit takes each class for, over all seeds', () => {
+    expect(confusionOf([first], 1).counts).toEqual([1, 0, 0, 0, 1, 1, 1, 0, 0])
+    expect(confusionOf([first, second], 1).counts).toEqual([2, 0, 0, 0, 3, 1, 1, 0, 1])
+  })
+
+  it('has the accuracy of every exit by class, none where a class has no sample', () => {
+    expect(confusionOf([first], 0).accuracies).toEqual([
+      [100, 50, 0],
+      [100, 50, 0],
+    ])
+    const without = { ...first, predictions: { ...first.predictions, classCount: 4 } }
+    expect(confusionOf([without], 0).accuracies[0]).toEqual([100, 50, 0, null])
+  })
+})
