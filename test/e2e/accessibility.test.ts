@@ -6,6 +6,7 @@ import { experiment, until } from '../host/support.ts'
 import { serveWeb, type ServedWeb } from '../host/web/support.ts'
 import { launchChromium, withoutChromium, withReason } from './support/chromium.ts'
 import { seriousFindings } from './support/findings.ts'
+import { openPage, untilStill, visit } from './support/pages.ts'
 
 const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url))
 const page = fileURLToPath(new URL('../../out/e2e-page', import.meta.url))
@@ -24,9 +25,8 @@ describe.skipIf(withoutChromium !== null)(withReason('every screen', withoutChro
 
   /** The window of a host, signed in. */
   async function opened({ web }: ServedWeb, colorScheme: 'light' | 'dark'): Promise<Page> {
-    const context = await browser.newContext({ colorScheme, viewport: { width: 1440, height: 900 } })
-    onTestFinished(() => context.close())
-    const window = await context.newPage()
+    const window = await openPage(browser, { colorScheme })
+    onTestFinished(() => window.close())
     await window.goto(web.address)
     await window.getByRole('heading', { level: 1 }).waitFor()
     return window
@@ -67,8 +67,7 @@ async function analysed({ host: { client } }: ServedWeb, runs: string[]): Promis
 
 /** What keeps someone from using a screen, once nothing on it is under way. */
 async function faults(window: Page, place?: string): Promise<string[]> {
-  if (place !== undefined) await window.goto(new URL(`#${place}`, window.url()).href)
-  await window.waitForTimeout(500)
-  await window.locator('[aria-busy="true"]').first().waitFor({ state: 'hidden' })
+  if (place === undefined) await untilStill(window)
+  else await visit(window, new URL(`#${place}`, window.url()).href)
   return (await seriousFindings(window)).map((finding) => `${place ?? 'dialog'}: ${finding}`)
 }

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { RunSummary } from '../../src/shared/runs.ts'
 import { launchChromium, withoutChromium, withReason } from './support/chromium.ts'
 import { complaintsOf } from './support/findings.ts'
+import { openPage } from './support/pages.ts'
 import { serve, type Serving } from './support/serve-process.ts'
 
 const runner = fileURLToPath(new URL('../../scripts/run.mjs', import.meta.url))
@@ -45,12 +46,11 @@ describe.skipIf(withoutChromium !== null)(withReason('the analyses in a browser'
     runs = JSON.parse(commandLine('list', '--json')) as RunSummary[]
     host = await serve(workspace)
     browser = await launchChromium()
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' })
-    page.setDefaultTimeout(60_000)
+    page = await openPage(browser)
     complaints = complaintsOf(page)
     await page.goto(host.address)
     await page.getByRole('heading', { level: 1 }).waitFor()
-  }, 480_000)
+  })
 
   afterAll(async () => {
     await browser?.close()
@@ -72,7 +72,7 @@ describe.skipIf(withoutChromium !== null)(withReason('the analyses in a browser'
     await shown(/– .*path: mean test loss/)
     await page.getByText(/^f\(B\) = f\(ΠB\), max/).waitFor()
     await sameAsCommandLine('mode-connectivity', { settings: path, menu: 'Export' })
-  }, 120_000)
+  })
 
   it('goes on with a landscape after its host was killed', async () => {
     await page.goto(addressOf('/landscape', { set: grid }))
@@ -84,7 +84,7 @@ describe.skipIf(withoutChromium !== null)(withReason('the analyses in a browser'
     await page.getByText('17 × 17 points, all computed').waitFor()
     await shown(/seed 1, final: .* nats in the centre/)
     await sameAsCommandLine('loss-landscape', { settings: grid, menu: 'Export' })
-  }, 240_000)
+  })
 
   it('looks into the blocks of both', async () => {
     await page.goto(addressOf('/representations', { rank, information }))
@@ -96,7 +96,7 @@ describe.skipIf(withoutChromium !== null)(withReason('the analyses in a browser'
       settings: information,
       menu: /^Export Mutual information with the input/,
     })
-  }, 120_000)
+  })
 
   it('complained of nothing on the way', () => expect(complaints).toEqual([]))
 

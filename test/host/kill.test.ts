@@ -126,7 +126,6 @@ function untilSaid(child: ChildProcess, word: string): Promise<void> {
   })
 }
 
-// Each life of a host starts two processes: a matter of seconds where the machine is busy, hence the long limits.
 test('a host killed at any moment loses no run, and what it trains ends as if nothing had happened', async () => {
   const numbers = numbersFrom(seed)
   // Together the steps take longer than all lives, so that none sees the end.
@@ -147,7 +146,7 @@ test('a host killed at any moment loses no run, and what it trains ends as if no
   writeScript(where.fake, script)
   await finish(where)
   expect(reading(where, outcome)).toEqual(await uninterrupted())
-}, 300_000)
+})
 
 test('a host killed within a commit loses that commit only', async () => {
   const where = scene(script)
@@ -159,7 +158,7 @@ test('a host killed within a commit loses that commit only', async () => {
   }
   await finish(where)
   expect(reading(where, outcome)).toEqual(await uninterrupted())
-}, 300_000)
+})
 
 test('a host killed while it looks into runs goes on from the parts that are kept, to the same results', async () => {
   const numbers = numbersFrom(seed)
@@ -179,7 +178,7 @@ test('a host killed while it looks into runs goes on from the parts that are kep
   writeScript(where.fake, script)
   await finish(where)
   expect(reading(where, outcome)).toEqual(await uninterrupted())
-}, 300_000)
+})
 
 test('a host killed between the result of an analysis and its note of it finds it done, with all its parts', async () => {
   const where = scene({ ...script, killHostAtResult: true })
@@ -189,4 +188,4 @@ test('a host killed between the result of an analysis and its note of it finds i
   writeScript(where.fake, script)
   await finish(where)
   expect(reading(where, outcome)).toEqual(await uninterrupted())
-}, 300_000)
+})

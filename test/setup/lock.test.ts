@@ -25,18 +25,16 @@ describe('the lock of set-up', () => {
   it('lets one work at a time', async () => {
     const path = join(folder, 'one')
     const log: string[] = []
-    const work = (name: string) => () =>
-      sleep(20).then(() => {
-        log.push(`${name} ends`)
-      })
+    const begun = Promise.withResolvers<void>()
     const first = withLock(path, async () => {
       log.push('first begins')
+      begun.resolve()
       await sleep(50)
       log.push('first ends')
     })
-    await sleep(10)
-    await Promise.all([first, withLock(path, work('second'))])
-    expect(log).toEqual(['first begins', 'first ends', 'second ends'])
+    await begun.promise
+    await Promise.all([first, withLock(path, async () => void log.push('second begins'))])
+    expect(log).toEqual(['first begins', 'first ends', 'second begins'])
     expect(existsSync(path)).toBe(false)
   })
 

@@ -25,9 +25,9 @@ describe('a host as a child process', () => {
     const { host, told } = started(`
       process.on('message', ({ port, data }) => process.send({ type: 'data', port, data: data.map((each) => each + 1) }))
       process.send({ type: 'ready' })`)
-    await vi.waitFor(() => expect(told).toEqual([{ type: 'ready' }]), 10_000)
+    await vi.waitFor(() => expect(told).toEqual([{ type: 'ready' }]))
     host.send({ type: 'data', port: 3, data: new Uint8Array([1, 2]) })
-    await vi.waitFor(() => expect(told).toHaveLength(2), 10_000)
+    await vi.waitFor(() => expect(told).toHaveLength(2))
     const { data } = told[1] as Extract<HostMessage, { type: 'data' }>
     expect([data instanceof Uint8Array, ...(data as Uint8Array)]).toEqual([true, 2, 3])
   })
@@ -41,7 +41,7 @@ describe('a host as a child process', () => {
        process.send({ type: 'data', port: 0, data: JSON.stringify([process.argv.slice(2), ELECTRON_RUN_AS_NODE, NODE_OPTIONS]) })`,
       { arguments: ['--workspace', '/with space'] },
     )
-    await vi.waitFor(() => expect(told).toHaveLength(1), 10_000)
+    await vi.waitFor(() => expect(told).toHaveLength(1))
     const { data } = told[0] as Extract<HostMessage, { type: 'data' }>
     expect(JSON.parse(data as string)).toEqual([['--workspace', '/with space'], null, null])
   })
@@ -56,7 +56,7 @@ describe('a host as a child process', () => {
 
   test('that is killed tells by what', async () => {
     const { host, told, ended } = started(`setInterval(() => {}, 1000); process.send({ type: 'ready' })`)
-    await vi.waitFor(() => expect(told).toHaveLength(1), 10_000)
+    await vi.waitFor(() => expect(told).toHaveLength(1))
     host.kill()
     expect(await ended).toBe('SIGKILL ended it.')
     host.send({ type: 'end' })
@@ -86,7 +86,7 @@ describe('a host as a child process', () => {
     const ended = vi.fn<(how: string) => void>()
     const host = startHost(launch.promise, { message: told, ended })
     end(host)
-    await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce(), 2_000)
+    await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce())
     launch.reject(new Error('no Node here'))
     await launch.promise.catch(() => {})
     host.kill()

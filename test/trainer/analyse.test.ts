@@ -1,6 +1,6 @@
 import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TrainerProcess } from '../../src/main/host/queue/trainer-process.ts'
 import { modeConnectivityResult } from '../../src/shared/analyses/mode-connectivity.ts'
 import type { AnalyseJob } from '../../src/shared/trainer.ts'
@@ -10,9 +10,6 @@ import type { Fault } from './support/trainer.ts'
 import { startTestTrainer } from './support/trainer.ts'
 import type { EventOf, Told, Trial } from './support/trial.ts'
 import { ofType, run, runAlone, startTrial } from './support/trial.ts'
-
-// Processes are started and killed here; a busy machine takes its time.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const points = 5
 /** The matching, its proof, and the places of both paths, which share their ends. */

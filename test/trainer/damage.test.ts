@@ -1,11 +1,8 @@
 import { readFile, truncate, writeFile } from 'node:fs/promises'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestTrainer } from './support/trainer.ts'
 import type { Trial } from './support/trial.ts'
 import { ofType, run, runAlone, startTrial } from './support/trial.ts'
-
-// Processes are started and killed here; a busy machine takes its time.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 let trial: Trial
 beforeAll(async () => {

@@ -1,14 +1,11 @@
 import { readFile, rename, rm } from 'node:fs/promises'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TrainerProcess } from '../../src/main/host/queue/trainer-process.ts'
 import { decodeSafetensors } from '../../src/shared/safetensors.ts'
 import { evaluateJob } from './support/jobs.ts'
 import { startTestTrainer } from './support/trainer.ts'
 import type { EventOf, Trial } from './support/trial.ts'
 import { ofType, run, runAlone, startTrial } from './support/trial.ts'
-
-// Processes are started and killed here; a busy machine takes its time.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 let trial: Trial
 let trainer: TrainerProcess

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Stream } from '../../src/main/engine/random.ts'
 import { permutation, stream } from '../../src/main/engine/random.ts'
 import type { TrainJob } from '../../src/shared/trainer.ts'
@@ -13,8 +13,6 @@ import { expectSameEpochs, ofType, run, runAlone, startTrial } from './support/t
 
 const seed = Number(process.env.EXITLAB_TEST_SEED ?? randomInt(2 ** 31))
 const killsEach = 12
-// Processes are started and killed here; a busy machine takes its time.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 let trial: Trial
 
@@ -36,7 +34,6 @@ describe('a trainer that is killed', () => {
         kills += await liveThrough(job, () => queue.pop() ?? attemptAtRandom(random, 500))
       }
     },
-    600_000,
   )
 
   function plannedKills(random: Stream, milliseconds: number): Attempt[] {

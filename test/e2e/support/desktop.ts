@@ -1,12 +1,12 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import { _electron, errors, type ElectronApplication, type Page } from 'playwright-core'
 import { bringElectron } from '../../support/electron/bring-electron.ts'
 import { openDisplay, type Display } from '../../support/electron/display.ts'
 import { linkElectron } from '../../support/electron/link-electron.ts'
+import { patienceMilliseconds } from '../../support/patience.ts'
 
 const application = fileURLToPath(new URL('../../..', import.meta.url))
 
@@ -42,26 +42,41 @@ export interface Window {
 }
 
 /** A start takes a second or two; one that takes this long hangs. */
-const startMilliseconds = 45_000
+const startMilliseconds = 90_000
 
 /** Starts the application as `npm start` does. A start that hangs, as one has on a busy machine, is told and tried again. */
 export async function startDesktop(desktop: Desktop, folder: string, workspace: string): Promise<Window> {
-  const started = await Promise.race([
-    start(desktop, join(folder, 'user'), workspace),
-    setTimeout(startMilliseconds, null, { ref: false }),
-  ])
-  if (started !== null) return started
-  process.stderr.write(`Electron showed no window within ${startMilliseconds / 1000} s; it is started again.\n`)
-  return start(desktop, join(folder, 'user-of-second-start'), workspace)
+  try {
+    return await start(desktop, join(folder, 'user'), workspace)
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError)) throw error
+    process.stderr.write(`Electron showed no window within ${startMilliseconds / 1000} s; it is started again.\n`)
+    return start(desktop, join(folder, 'user-of-second-start'), workspace)
+  }
 }
 
 async function start({ program, display }: Desktop, userData: string, workspace: string): Promise<Window> {
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const args = [...root, '--disable-gpu', `--user-data-dir=${userData}`, '--workspace', workspace]
   const env = { ...process.env, DISPLAY: display.name, EXITLAB_NODE: process.execPath }
-  const electron = await _electron.launch({ executablePath: program, args, env: env as Record<string, string> })
+  const electron = await _electron.launch({
+    ...{ executablePath: program, args, env: env as Record<string, string> },
+    timeout: startMilliseconds,
+  })
   const ended = once(electron.process(), 'exit').then(([code]) => code as number | null)
-  return { application: electron, page: await electron.firstWindow(), command: [program, args, env], ended }
+  const page = await firstWindow(electron)
+  page.setDefaultTimeout(patienceMilliseconds)
+  return { application: electron, page, command: [program, args, env], ended }
+}
+
+/** One that shows no window is ended: another one could not have its workspace. */
+async function firstWindow(electron: ElectronApplication): Promise<Page> {
+  try {
+    return await electron.firstWindow({ timeout: startMilliseconds })
+  } catch (error) {
+    electron.process().kill('SIGKILL')
+    throw error
+  }
 }
 
 /** The process of the host that has a workspace. */

@@ -78,7 +78,7 @@ describe.each(transports)('analyses %s', (_, serve) => {
     await untilAnalysis(client, id, 'done')
     await host.idle()
     const told = () => heard.flatMap((event) => (event.type === 'analysis' ? [event.analysis] : []))
-    await expect.poll(() => told().at(-1), { timeout: 10_000 }).toMatchObject({ status: 'done', done: 4, total: 4 })
+    await expect.poll(() => told().at(-1)).toMatchObject({ status: 'done', done: 4, total: 4 })
     expect(told().every((each) => each.id === id)).toBe(true)
     expect(await client.analyses.delete({ analyses: [id] })).toEqual({ analyses: [id] })
     await following

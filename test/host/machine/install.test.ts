@@ -9,7 +9,7 @@ import { temporaryFolder, until } from '../support.ts'
 function setup(body: string): { script: string; folder: string } {
   const folder = temporaryFolder()
   const script = join(folder, 'install.mjs')
-  writeFileSync(script, `import { writeFileSync } from 'node:fs'\n${body}`)
+  writeFileSync(script, `import { existsSync, writeFileSync } from 'node:fs'\n${body}`)
   return { script, folder }
 }
 
@@ -20,14 +20,22 @@ async function all(steps: AsyncIterable<InstallProgress>): Promise<InstallProgre
 }
 
 test('tells how far set-up is, and what its tools say, in order', async () => {
-  const { script } = setup(`
+  // What comes by two ways has an order only where one waits for the other to be heard.
+  const { script, folder } = setup(`
+    const heard = async (count) => {
+      while (!existsSync(new URL('heard-' + count, import.meta.url))) await new Promise((resolve) => setTimeout(resolve, 5))
+    }
     if (process.argv[2] !== 'tensorflow' || process.env.EXITLAB_SETUP_REPORT !== 'json') process.exit(3)
     console.log(JSON.stringify({ message: 'Downloading', doneBytes: 5, totalBytes: 10 }))
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await heard(1)
     console.error('WARNING: slow index')
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await heard(2)
     console.log(JSON.stringify({ message: process.env.PLACE, doneBytes: null, totalBytes: null }))`)
-  expect(await all(install('tensorflow', { environment: { PLACE: 'it is there' }, script }))).toEqual([
+  const told: InstallProgress[] = []
+  for await (const step of install('tensorflow', { environment: { PLACE: 'it is there' }, script })) {
+    writeFileSync(join(folder, `heard-${told.push(step)}`), '')
+  }
+  expect(told).toEqual([
     { message: 'Downloading', doneBytes: 5, totalBytes: 10 },
     { message: 'WARNING: slow index', doneBytes: null, totalBytes: null },
     { message: 'it is there', doneBytes: null, totalBytes: null },

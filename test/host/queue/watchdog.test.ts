@@ -58,5 +58,4 @@ test.skipIf(process.platform === 'win32')(
     host.stdin.end()
     await once(host, 'exit')
   },
-  30_000,
 )

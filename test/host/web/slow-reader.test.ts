@@ -36,7 +36,7 @@ test('what a page that sleeps has not read does not pile up for it: when it wake
     told++
   }
   expect(told).toBeLessThan(batches * linesOfBatch - 10_000)
-}, 30_000)
+})
 
 const longLine = {
   type: 'log',

@@ -9,6 +9,7 @@ import ExperimentForm from '../../../../src/renderer/components/new/ExperimentFo
 import type { SettingSchema } from '../../../../src/renderer/components/setting/setting-schema.ts'
 import { useExperimentDraft } from '../../../../src/renderer/components/new/use-experiment-draft.ts'
 import type { ExperimentDraft } from '../../../../src/renderer/components/new/use-experiment-draft.ts'
+import { usePreferencesStore } from '../../../../src/renderer/stores/preferences.ts'
 import YamlEditor from '../../../../src/renderer/components/new/YamlEditor.vue'
 import type { Problem } from '../../../../src/shared/error.ts'
 import type { NetworkDrawing } from '../../../../src/shared/network-drawing.ts'
@@ -174,7 +175,7 @@ test('a problem stands at its field and marks its line', async () => {
 test('a draft is there again on the next visit', async () => {
   const { draft, wrapper } = screen()
   draft.set(['name'], 'kept')
-  await new Promise((resolve) => setTimeout(resolve, 500))
+  await vi.waitUntil(() => /^name: kept$/m.test(usePreferencesStore().read('new-experiment', { text: '' }).text))
   wrapper.unmount()
   setActivePinia(createPinia())
   let again: ExperimentDraft | undefined
