@@ -1,0 +1,67 @@
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { build } from 'vite'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { experiment } from '../host/support.ts'
+import { serveWeb } from '../host/web/support.ts'
+import { launchChromium, withoutChromium, withReason } from './support/chromium.ts'
+
+const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url))
+const page = fileURLToPath(new URL('../../out/e2e-headers-page', import.meta.url))
+
+/** The last is 1440 × 900 at twice the size. */
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 1280, height: 720 },
+  { width: 900, height: 700 },
+  { width: 720, height: 450 },
+]
+
+describe.skipIf(withoutChromium !== null)(withReason('the head of every screen', withoutChromium), () => {
+  let browser: Browser
+
+  beforeAll(async () => {
+    await build({ configFile, logLevel: 'error', build: { outDir: page } })
+    browser = await launchChromium()
+  })
+  afterAll(() => browser.close())
+
+  it('has all its controls in sight, at every size', async () => {
+    const { host, web } = await serveWeb({ page })
+    const seeds = [1, 2, 3, 4]
+    const { runs } = await host.client.experiments.create(experiment({ name: 'a name of more than 20 letters', seeds }))
+    await host.idle()
+    const context = await browser.newContext()
+    onTestFinished(() => context.close())
+    const window = await context.newPage()
+    await window.goto(web.address)
+    const viewers = ['/connectivity', '/landscape', '/representations'].map((path) => `${path}?seed=all`)
+    const compare = '/compare?published=table-19/GE'
+    for (const size of sizes) {
+      await window.setViewportSize(size)
+      for (const place of ['/runs', `/runs/${runs[0]!.id}`, '/new', compare, ...viewers, '/settings']) {
+        await window.goto(new URL(`#${place}`, window.url()).href)
+        await window.locator('main h1').waitFor()
+        await window.locator('[aria-busy="true"]').first().waitFor({ state: 'hidden' })
+        expect(await hiddenControls(window), `${place} at ${size.width} × ${size.height}`).toEqual([])
+      }
+    }
+  }, 180_000)
+})
+
+/** Controls of the head, and of the bar below it, that are outside the main area or cut. */
+async function hiddenControls(window: Page): Promise<string[]> {
+  const main = (await window.locator('main').boundingBox())!
+  const controls = window.locator('main :is(div:has(> h1), .bar) :is(button, select, label, a)')
+  const hidden = (await controls.all()).map(async (control) => {
+    const box = await control.boundingBox()
+    const inside =
+      box !== null &&
+      box.x >= main.x &&
+      box.y >= main.y &&
+      box.x + box.width <= main.x + main.width &&
+      box.y + box.height <= main.y + main.height
+    return inside ? [] : [await control.innerText()]
+  })
+  return (await Promise.all(hidden)).flat()
+}
