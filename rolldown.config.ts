@@ -6,19 +6,45 @@ const builtAddresses: Plugin = {
   transform: (code) => code.replaceAll(/(new URL\('\.\.?\/(?!.*scripts\/)[^']+)\.ts'/g, "$1.js'"),
 }
 
+/** Built by itself, into its place. */
+const tfjsNode = 'main/engine/tensorflow/tfjs-node'
+const leaveTfjsNode: Plugin = {
+  name: 'leave-tfjs-node',
+  resolveId: (source) => (source === './tfjs-node.ts' ? { id: './tfjs-node.js', external: true } : null),
+}
+
+/** Its core is a part of tfjs, the package that the published one names. TensorBoard's messages are written by nothing here. */
+const partOfTfjsNode: Plugin = {
+  name: 'part-of-tfjs-node',
+  resolveId: (source) => (source === '@tensorflow/tfjs-core' ? { id: '@tensorflow/tfjs', external: true } : null),
+  load: (id) => (id.replaceAll('\\', '/').endsWith('/dist/proto/api_pb.js') ? 'module.exports = {}' : null),
+}
+
+const origin = `/*! From @tensorflow/tfjs-node-gpu, changed: one file, without TensorBoard's messages. resources/licences has its licence. */`
+
 /**
  * What is published: src/ without its types, file by file, as Node strips no types below node_modules
- * (docs/decisions/001-typescript-without-a-build.md). Packages stay packages.
+ * (docs/decisions/001-typescript-without-a-build.md). Packages stay packages, but for the JavaScript of tfjs-node: to install that
+ * package is to download a TensorFlow that is not used.
  */
-export default defineConfig({
-  input: {
-    'main/cli/index': 'src/main/cli/index.ts',
-    'main/host/desktop': 'src/main/host/desktop.ts',
-    'main/trainer/index': 'src/main/trainer/index.ts',
+export default defineConfig([
+  {
+    input: {
+      'main/cli/index': 'src/main/cli/index.ts',
+      'main/host/desktop': 'src/main/host/desktop.ts',
+      'main/trainer/index': 'src/main/trainer/index.ts',
+    },
+    external: /^[^./]/,
+    platform: 'node',
+    plugins: [builtAddresses, leaveTfjsNode],
+    // electron.vite.config.ts builds into other folders of out/.
+    output: { dir: 'out', cleanDir: false, preserveModules: true, preserveModulesRoot: 'src', sourcemap: true },
   },
-  external: /^[^./]/,
-  platform: 'node',
-  plugins: [builtAddresses],
-  // electron.vite.config.ts builds into other folders of out/.
-  output: { dir: 'out', cleanDir: false, preserveModules: true, preserveModulesRoot: 'src', sourcemap: true },
-})
+  {
+    input: { [tfjsNode]: `src/${tfjsNode}.ts` },
+    external: '@tensorflow/tfjs',
+    platform: 'node',
+    plugins: [partOfTfjsNode],
+    output: { dir: 'out', cleanDir: false, banner: origin },
+  },
+])

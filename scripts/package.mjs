@@ -2,10 +2,11 @@
  * Makes the desktop application for this platform, into out/packages: `npm run package -- [OPTIONS OF ELECTRON-BUILDER]`. Host and
  * trainer are laid out as they are published, with the packages they need at run time, and this Node beside them.
  */
-import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { become } from './setup/command.mjs'
 import { root } from './setup/places.mjs'
+import { layOutPublished } from './published.mjs'
 
 const workbench = join(root, 'out', 'workbench')
 const nodeFolder = join(root, 'out', 'node')
@@ -25,12 +26,8 @@ export async function packageApplication(args) {
 
 /** What the package publishes, and Node. */
 function layOut() {
-  for (const folder of [workbench, nodeFolder]) rmSync(folder, { recursive: true, force: true })
-  const { files } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  const published = files.filter((/** @type {string} */ file) => file !== 'out')
-  for (const file of ['package.json', 'package-lock.json', '.npmrc', 'out/main', 'out/shared', ...published]) {
-    cpSync(join(root, file), join(workbench, file), { recursive: true })
-  }
+  layOutPublished(workbench, ['package.json', 'package-lock.json', '.npmrc'])
+  rmSync(nodeFolder, { recursive: true, force: true })
   const program = process.platform === 'win32' ? basename(process.execPath) : join('bin', 'node')
   mkdirSync(dirname(join(nodeFolder, program)), { recursive: true })
   cpSync(process.execPath, join(nodeFolder, program))

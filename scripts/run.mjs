@@ -12,7 +12,7 @@ import { bringEngineAndData } from './setup/index.mjs'
 import { bringInterface } from './setup/interface.mjs'
 import { bringNode } from './setup/node-runtime.mjs'
 import { bringPackages } from './setup/packages.mjs'
-import { isCheckout, root } from './setup/places.mjs'
+import { isBuilt, isCheckout, root } from './setup/places.mjs'
 import { say } from './setup/report.mjs'
 import { tasks } from './tasks.mjs'
 
@@ -23,6 +23,12 @@ if (isHangUpIgnored) process.on('SIGHUP', () => {})
 async function main([name = '', ...given]) {
   const task = tasks[name]
   if (!task) throw new SetupFailure(`There is no task "${name}".`, `Use one of ${Object.keys(tasks).join(', ')}.`)
+  if (!isCheckout && !isBuilt) {
+    throw new SetupFailure(
+      'This package of Exitlab was packed without being built, so that the program is not in it.',
+      '`npm run pack` in a checkout makes a package that runs; a bare `npm pack` does not.',
+    )
+  }
   const node = await bringNode(join(root, '.tools'))
   // Node's own fetch follows the proxy variables only where this one is set when it starts.
   const underNode = { NODE_USE_ENV_PROXY: '1' }

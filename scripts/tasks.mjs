@@ -39,6 +39,7 @@ export const tasks = {
   soak: { trains: always, run: (args) => script('scripts/soak/index.ts', args) },
   check: { trains: never, run: check },
   build: { trains: never, run: build },
+  pack: { trains: never, run: packed },
   package: { trains: never, shows: always, run: packaged },
   dev: { trains: always, shows: always, run: (args) => script('scripts/dev.ts', args) },
   schema: { trains: never, run: (args) => script('scripts/schema.ts', args) },
@@ -65,6 +66,12 @@ async function start(/** @type {readonly string[]} */ args) {
     ...(values.gpu ? ['--gpu'] : []),
   ]
   return become(electron.program, [...electron.switches, root, ...chosen], { env: { EXITLAB_NODE: process.execPath } })
+}
+
+/** The package for npm, made anew. @param {readonly string[]} args */
+async function packed(args) {
+  const { pack } = await import('./pack.mjs')
+  return (await build()) || pack(args)
 }
 
 /** The desktop application, made anew. @param {readonly string[]} args */

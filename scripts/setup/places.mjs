@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 /** The checkout, or the published package. */
 export const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -8,8 +8,11 @@ export const root = fileURLToPath(new URL('../..', import.meta.url))
 /** A published package has no sources, only what they were built to. */
 export const isCheckout = existsSync(join(root, 'src'))
 
+/** `npm run build` makes what a published package runs. */
+export const isBuilt = existsSync(join(root, 'out', 'main'))
+
 /** A module of the product, as this Node can run it. @param {string} name such as `main/cli/index` */
-export const productModule = (name) => new URL(isCheckout ? `src/${name}.ts` : `out/${name}.js`, `file://${root}`).href
+export const productModule = (name) => pathToFileURL(join(root, isCheckout ? `src/${name}.ts` : `out/${name}.js`)).href
 
 /** Where the product looks for what set-up brings. @param {{ gpu: boolean }} options */
 export async function cacheFolders({ gpu }) {

@@ -1,10 +1,12 @@
 import type { DataId, TensorInfo } from '@tensorflow/tfjs'
-import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Binding } from './binding.ts'
 import type { TensorMetadata } from './executor.ts'
 import type { Tensor } from './tfjs.ts'
-import { require, tf } from './tfjs.ts'
+import { tf } from './tfjs.ts'
+import { NodeJSKernelBackend } from './tfjs-node.ts'
+
+type TheirBinding = ConstructorParameters<typeof NodeJSKernelBackend>[0]
 
 /** The parts of tfjs-node's backend that its types hide. */
 interface BackendInternals {
@@ -22,13 +24,9 @@ export interface Backend {
   idOf(tensor: TensorInfo): number
 }
 
-/** Registers tfjs-node's kernels and its backend under the name `tensorflow`, and makes it the current one. */
+/** Registers tfjs-node's backend under the name `tensorflow`, and makes it the current one. */
 export function registerBackend(binding: Binding): Backend {
-  require('@tensorflow/tfjs-node-gpu/dist/register_all_kernels')
-  const { NodeJSKernelBackend: Constructor } = require('@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend') as {
-    NodeJSKernelBackend: new (binding: unknown, packageName: string) => NodeJSKernelBackend
-  }
-  const backend = new Constructor(binding, '@tensorflow/tfjs-node-gpu')
+  const backend = new NodeJSKernelBackend(binding as unknown as TheirBinding, '@tensorflow/tfjs-node-gpu')
   const internals = backend as unknown as BackendInternals
   refuseOutsideTensors(internals, binding)
   tf.registerBackend('tensorflow', () => backend, 3)

@@ -8,6 +8,6 @@ const util = require('node:util') as Record<string, unknown>
 util.isNullOrUndefined = (value: unknown) => value === null || value === undefined
 util.isArray = Array.isArray
 
-export { tf, require }
+export { tf }
 export type Tensor = tf.Tensor
 export type TensorRecord = Record<string, Tensor>

@@ -1,0 +1,27 @@
+/** What is published of a built checkout, for npm (scripts/pack.mjs) and for the desktop application (scripts/package.mjs). */
+import { cpSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from './setup/places.mjs'
+
+const published = ['LICENSE', 'exitlab', 'exitlab.cmd', 'examples', 'resources', 'out/main', 'out/shared']
+const setUp = ['scripts/run.mjs', 'scripts/tasks.mjs', 'scripts/setup']
+
+/**
+ * Lays it out in a folder that is made anew.
+ * @param {string} folder
+ * @param {readonly string[]} more other files of the checkout
+ */
+export function layOutPublished(folder, more) {
+  rmSync(folder, { recursive: true, force: true })
+  for (const file of [...published, ...setUp, ...more]) {
+    cpSync(join(root, file), join(folder, file), { recursive: true })
+  }
+}
+
+/** package.json without what only a checkout has use for. */
+export function publishedManifest() {
+  const { name, version, description, license, type, engines, bin, dependencies } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  )
+  return { name, version, description, license, type, engines, bin, dependencies }
+}
