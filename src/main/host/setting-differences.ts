@@ -4,7 +4,7 @@ import type { Store } from '../store/open.ts'
 import type { RunRow } from '../store/runs.ts'
 import { isRecord } from './json-schema.ts'
 
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
 export interface SettingDifferences {
   runs: string[]

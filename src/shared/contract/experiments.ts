@@ -47,6 +47,10 @@ export const experiments = {
     .input(experimentInput)
     .output(z.object({ id: z.string(), created: z.boolean(), runs: runSummaries })),
   list: procedure.output(z.array(experimentSummary)),
+  /** Settings of experiments, by their ids and then by paths into the experiment file, defaults filled in; without those that are null. */
+  settings: procedure
+    .input(z.object({ experiments: z.array(z.string()) }))
+    .output(z.record(z.string(), z.record(z.string(), z.json()))),
   /** The examples; the quick start first. */
   presets: procedure.output(z.array(preset)),
   /** JSON schema of experiment files, with titles, descriptions and defaults: what the form is drawn from. */

@@ -50,6 +50,22 @@ describe.each(transports)('the contract %s', (_, serve) => {
     expect(await client.runs.list({ runs: [first!.id, 'toy'] })).toHaveLength(3)
   })
 
+  test('tells the settings of experiments, with what the file leaves to the network', async () => {
+    const { client } = await serve()
+    const { id } = await trained(client)
+    const settings = await client.experiments.settings({ experiments: [id, 'gone'] })
+    expect(Object.keys(settings)).toEqual([id])
+    expect(settings[id]).toMatchObject({
+      'data.source': 'mnist',
+      'training.batchSize': 30,
+      'training.learningRate': 0.001,
+      'network.widths': [4, 4, 4],
+      'network.exits': [1],
+      'network.block': 'basic',
+    })
+    expect(settings[id]).not.toHaveProperty(['data.mixing.mode'])
+  })
+
   test('shows a run with its phases, metrics and log, paths absolute', async () => {
     const { client, workspace } = await serve()
     const { runs } = await trained(client, { regimes: ['disjoint', 'mixed'] })

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { settingPathsModule } from '../../../scripts/setting-paths.ts'
 import { experimentSchema, publishedSchema } from '../../../src/main/host/experiment/schema.ts'
 import type { JsonSchema } from '../../../src/main/host/json-schema.ts'
 import { readExperiment } from '../../../src/main/host/experiment/read-experiment.ts'
@@ -21,6 +22,10 @@ function undescribed(schema: JsonSchema, path = ''): string[] {
 describe('the published schema', () => {
   it('is the one that the code reads by (else run: npm run schema)', () => {
     expect(readFileSync(join(root, 'resources/experiment.schema.json'), 'utf8')).toBe(publishedSchema())
+  })
+
+  it('has the settings that the window lists (else run: npm run schema)', () => {
+    expect(readFileSync(join(root, 'src/shared/setting-paths.ts'), 'utf8')).toBe(settingPathsModule(experimentSchema))
   })
 
   it('describes every key', () => {

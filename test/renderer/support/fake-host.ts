@@ -46,6 +46,7 @@ export function fakeHost() {
       delete: async ({ runs: ids }: { runs: string[] }) => changed(ids, { deleted: true }),
       restore: async ({ runs: ids }: { runs: string[] }) => changed(ids, { deleted: false }),
     },
+    experiments: { settings: async () => ({}) },
     analyses: {
       list: async () => {
         asked.lists++

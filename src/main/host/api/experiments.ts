@@ -2,6 +2,7 @@ import type { ExperimentSummary } from '../../../shared/runs.ts'
 import type { Store } from '../../store/open.ts'
 import type { ExperimentRow } from '../../store/experiments.ts'
 import { enrol } from '../enrol.ts'
+import { settingsOf } from '../experiment-settings.ts'
 import { planOf } from '../plan-experiment.ts'
 import { readPresets } from '../presets.ts'
 import { resolveRun } from '../references.ts'
@@ -39,6 +40,11 @@ export const experiments = {
   list: os.experiments.list.handler(({ context: { store } }) =>
     store.experiments.all().map((experiment) => summaryOf(store, experiment)),
   ),
+
+  settings: os.experiments.settings.handler(({ input, context: { store } }) => {
+    const known = input.experiments.map((id) => store.experiments.get(id)).filter((row) => row !== null)
+    return Object.fromEntries(known.map((row) => [row.id, settingsOf(row)]))
+  }),
 
   presets: os.experiments.presets.handler(readPresets),
 

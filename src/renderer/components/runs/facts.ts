@@ -1,13 +1,16 @@
-import { exitAt, type ExitId } from '../../../shared/exit-id.ts'
+import { exitAt, exitIndex, type ExitId } from '../../../shared/exit-id.ts'
 import type { Progress } from '../../../shared/events.ts'
 import type { RunStatus, RunSummary } from '../../../shared/runs.ts'
+import type { Settings } from '../../stores/settings.ts'
 
-/** What changes while a list of runs stays as it is. */
+/** What is known beside a list of runs, and changes while the list stays as it is. */
 export interface Moment {
   /** Milliseconds since 1970. */
   nowMs: number
   /** Run id → where its training is. */
   progress: ReadonlyMap<string, Progress>
+  /** Experiment id → its settings. */
+  settings: ReadonlyMap<string, Settings>
 }
 
 /** In the order a list shows them: what moves first. */
@@ -44,19 +47,50 @@ export function validationAccuracy(run: RunSummary): number | null {
 /** Test accuracy (0…1) of the final exit, known once the run is done. */
 export const testAccuracy = (run: RunSummary): number | null => run.accuracies?.test.at(-1) ?? null
 
+/** An accuracy that runs are compared by. */
+export interface AccuracyPlace {
+  split: 'validation' | 'test'
+  exit: ExitId
+}
+
+/** An accuracy (0…1); null where it is not known, or the network does not have the exit. */
+export function accuracyAt(run: RunSummary, { split, exit }: AccuracyPlace): number | null {
+  if (split === 'validation') return validationAccuracies(run).find((each) => each.exit === exit)?.accuracy ?? null
+  const place = run.accuracies === null ? null : exitIndex(exit, run.accuracies.test.length - 1)
+  return place === null ? null : run.accuracies!.test[place]!
+}
+
+/** Names the runs that are seeds of one series: one regime, with the same settings. */
+export function seriesOf({ regime, experimentId }: RunSummary, { settings }: Pick<Moment, 'settings'>): string {
+  const known = settings.get(experimentId)
+  return `${regime} ${known === undefined ? experimentId : fingerprint(known)}`
+}
+
+const fingerprints = new WeakMap<Settings, string>()
+
+/** Of all that bears on what is trained. */
+function fingerprint(settings: Settings): string {
+  const known = fingerprints.get(settings)
+  if (known !== undefined) return known
+  const told = Object.entries(settings).filter(([path]) => path !== 'data.path' && !path.startsWith('probes.'))
+  const made = JSON.stringify(told)
+  fingerprints.set(settings, made)
+  return made
+}
+
 /** Time until the last phase is at its epoch cap, at most; null for what does not run or where the pace is unknown. */
-export function secondsLeftAtMost(run: RunSummary, { progress }: Moment): number | null {
+export function secondsLeftAtMost(run: RunSummary, { progress }: Pick<Moment, 'progress'>): number | null {
   return run.status === 'running' ? (progress.get(run.id)?.runSecondsLeftAtMost ?? null) : null
 }
 
 /** Of the batch that is being trained, else of the last epoch. */
-export function imagesPerSecond(run: RunSummary, { progress }: Moment): number | null {
+export function imagesPerSecond(run: RunSummary, { progress }: Pick<Moment, 'progress'>): number | null {
   const live = run.status === 'running' ? progress.get(run.id)?.imagesPerSecond : undefined
   return live ?? run.latest?.imagesPerSecond ?? null
 }
 
 /** From the first start to the end, pauses included; of a run that goes on, until now. */
-export function durationSeconds(run: RunSummary, { nowMs }: Moment): number | null {
+export function durationSeconds(run: RunSummary, { nowMs }: Pick<Moment, 'nowMs'>): number | null {
   if (run.startedAt === null) return null
   const endMs = run.finishedAt ?? (run.status === 'running' ? nowMs : null)
   return endMs === null ? null : Math.max(0, endMs - run.startedAt) / 1000

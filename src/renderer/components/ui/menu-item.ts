@@ -14,4 +14,6 @@ export interface MenuItem {
   checked?: boolean
   /** A line before it. */
   separator?: boolean
+  /** A line before it, and what this and the following ones are. */
+  heading?: string
 }

@@ -38,6 +38,7 @@ const runs = [
   aRun({ id: 'mixed4', regime: 'mixed', seed: 4, position: 4, status: 'running', accuracies: null, finishedAt: null }),
   ...[5, 6, 7].map((seed) => aQueuedRun({ id: `mixed${seed}`, regime: 'mixed', seed, position: seed })),
 ]
+const settings = { 'id of quick start': { 'training.batchSize': 128, 'data.source': 'mnist' } }
 const asked = { move: vi.fn(), stop: vi.fn(), pause: vi.fn(), tag: vi.fn() }
 const Empty = defineComponent({ render: () => h('p', 'elsewhere') })
 let page: VueWrapper
@@ -71,7 +72,9 @@ beforeEach(() => {
     show: () => Promise.reject(new Error('not asked for here')),
     epochs: async () => ({ records: [], metrics: [] }),
   })
-  Object.assign(host.client, { experiments: { list: async () => [], presets: async () => [] } })
+  Object.assign(host.client, {
+    experiments: { list: async () => [], presets: async () => [], settings: async () => settings },
+  })
   setActivePinia(createPinia())
 })
 afterEach(() => {

@@ -51,7 +51,7 @@ function sharedFact(run: RunSummary, { name, runs }: PhaseDetail): Fact {
 
 /** Where a run comes from and when it ran. */
 export function recordFacts(run: RunSummary, detail: RunDetail, nowMs: number): Fact[] {
-  const took = durationSeconds(run, { nowMs, progress: new Map() })
+  const took = durationSeconds(run, { nowMs })
   return [
     { name: 'Experiment', value: run.experiment },
     { name: 'Created', value: when(run.createdAt) },

@@ -10,14 +10,15 @@ const operators = {
 
 const secondsOf = { s: 1, m: 60, min: 60, h: 3600, d: 86_400, w: 604_800 } as const
 
-const number = String.raw`[-−]?\d+(?:\.\d+)?`
-const plain = new RegExp(`^(${number})%?$`)
+const number = String.raw`[-−]?\d+(?:\.\d+)?(?:e[-+]?\d+)?`
+const plain = new RegExp(`^(${number})%?$`, 'i')
 const timed = new RegExp(`^(${number})(s|m|min|h|d|w)$`, 'i')
 
-export type AmountKind = 'number' | 'time'
+/** `exact`: a number alone means itself. */
+export type AmountKind = 'number' | 'time' | 'exact'
 
 /**
- * `3`, `<3`, `>=70.5`, `60..70`; times with a unit: `<2h`. A number alone means all that round to it as it was typed: 70 is
+ * `3`, `<3`, `>=70.5`, `1e-3`, `60..70`; times with a unit: `<2h`. A number alone means all that round to it as it was typed: 70 is
  * 69.5 up to 70.5. Null where it is none of these.
  */
 export function amountOf(text: string, kind: AmountKind): Amount | null {
@@ -35,6 +36,7 @@ const between = (low: number, high: number) => (value: number) => value >= low &
 function sizeOf(text: string, kind: AmountKind): { value: number; step: number } | null {
   const [, digits, unit] = (kind === 'time' ? timed : plain).exec(text) ?? []
   if (digits === undefined) return null
+  if (kind === 'exact') return { value: Number(digits.replace('−', '-')), step: 0 }
   const scale = unit === undefined ? 1 : secondsOf[unit.toLowerCase() as keyof typeof secondsOf]
   const decimals = digits.split('.')[1]?.length ?? 0
   return { value: Number(digits.replace('−', '-')) * scale, step: scale * 10 ** -decimals }

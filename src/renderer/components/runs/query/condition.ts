@@ -2,7 +2,8 @@ import { nearestWord } from '../../../../shared/nearest-word.ts'
 import type { RunSummary } from '../../../../shared/runs.ts'
 import type { Moment } from '../facts.ts'
 import { amountOf } from './amount.ts'
-import type { AmountField, ChoiceField, Field, WordingField } from './fields.ts'
+import { settingText } from '../settings/setting-text.ts'
+import type { AmountField, ChoiceField, Field, SettingField, WordingField } from './fields.ts'
 import { unquoted, type Word } from './words.ts'
 
 export type Condition = (run: RunSummary, moment: Moment) => boolean
@@ -23,6 +24,7 @@ export function conditionOf(key: string, field: Field, entry: Word): Condition |
   if (entry.text === '') return wrong(entry, `${key}: needs a value, such as ${exampleOf(field)}`)
   if ('choices' in field) return choice(key, field, entry)
   if ('example' in field) return amount(key, field, entry)
+  if (field.kind === 'setting') return setting(key, field, entry)
   return wording(field, entry.text)
 }
 
@@ -34,12 +36,18 @@ const wrong = ({ start, end }: Word, message: string, suggestion: string | null 
 })
 
 const exampleOf = (field: Field) =>
-  field.kind === 'choice' ? field.choices[0]! : 'example' in field ? field.example : '"some words"'
+  field.kind === 'choice'
+    ? field.choices[0]!
+    : 'example' in field
+      ? field.example
+      : field.kind === 'setting'
+        ? '0.001'
+        : '"some words"'
 
-function without(field: AmountField | WordingField): Condition {
+function without(field: Exclude<Field, ChoiceField>): Condition {
   return (run, moment) => {
     const value = field.of(run, moment)
-    return value === null || (typeof value === 'object' && value.length === 0)
+    return value === null || (typeof value === 'object' && value.every((each) => each === null))
   }
 }
 
@@ -65,6 +73,19 @@ const expectedAmount = {
   number: 'a number: 3, <3, >=70, 60..70',
   time: 'a time and its unit: <30m, >2h, 1d..3d',
 } as const
+
+function setting(key: string, field: SettingField, entry: Word): Condition | QueryProblem {
+  const text = unquoted(entry.text.replace(/^=/, '')).toLowerCase()
+  const fits = amountOf(unquoted(entry.text), 'exact')
+  if (!fits && /^[<>]/.test(entry.text))
+    return wrong(entry, `${key} is compared with ${expectedAmount.number}, not ${entry.text}`)
+  return (run, moment) =>
+    field
+      .of(run, moment)
+      .some((value) =>
+        fits && typeof value === 'number' ? fits(value) : value !== null && settingText(value).toLowerCase() === text,
+      )
+}
 
 function wording(field: WordingField, typed: string): Condition {
   const whole = field.kind === 'label' || typed.startsWith('=')

@@ -1,6 +1,8 @@
 import type { RunSummary } from '../../../../shared/runs.ts'
+import type { SettingPath } from '../../../../shared/setting-paths.ts'
 import { regimeStyles } from '../../../../shared/figures/regimes.ts'
 import {
+  accuracyAt,
   durationSeconds,
   epochsDone,
   imagesPerSecond,
@@ -8,8 +10,12 @@ import {
   statuses,
   testAccuracy,
   validationAccuracy,
+  type AccuracyPlace,
   type Moment,
 } from '../facts.ts'
+import type { SettingValue } from '../settings/differing-settings.ts'
+import { accuracyPlace } from '../table/columns.ts'
+import { settingsNamed } from './setting-keys.ts'
 
 /** One of a few names. */
 export interface ChoiceField {
@@ -34,8 +40,15 @@ export interface AmountField {
   of(run: RunSummary, moment: Moment): number | null
 }
 
+/** A setting of the experiment: compared as a number where both are numbers, else as a whole word. */
+export interface SettingField {
+  kind: 'setting'
+  meaning: string
+  of(run: RunSummary, moment: Moment): readonly SettingValue[]
+}
+
 /** A key of the query language, and how it is compared. */
-export type Field = ChoiceField | WordingField | AmountField
+export type Field = ChoiceField | WordingField | AmountField | SettingField
 
 /** 0.57 is 57 %, not the 56.99… of binary fractions. */
 const percentOf = (fraction: number | null) => (fraction === null ? null : Math.round(fraction * 1e8) / 1e6)
@@ -88,4 +101,27 @@ export const fields = {
 export type FieldKey = keyof typeof fields
 export const fieldKeys = Object.keys(fields) as FieldKey[]
 export const fieldOf = (key: FieldKey): Field => fields[key]
-export const isFieldKey = (key: string): key is FieldKey => Object.hasOwn(fields, key)
+const isFieldKey = (key: string): key is FieldKey => Object.hasOwn(fields, key)
+
+/** A field by its key, in whatever case: of a run, of one of its exits (`val.exit0`), or a setting. null: there is none. */
+export function fieldNamed(key: string): { key: string; field: Field } | null {
+  const typed = key.toLowerCase()
+  if (isFieldKey(typed)) return { key: typed, field: fields[typed] }
+  const place = accuracyPlace(typed)
+  if (place !== null) return { key: typed, field: exitField(place) }
+  const paths = settingsNamed(typed)
+  return paths.length === 0 ? null : { key: paths.join(' '), field: settingField(paths) }
+}
+
+const exitField = (place: AccuracyPlace): AmountField => ({
+  kind: 'number',
+  meaning: `${place.split} accuracy of exit ${place.exit} (%)`,
+  example: '>70',
+  of: (run) => percentOf(accuracyAt(run, place)),
+})
+
+const settingField = (paths: readonly SettingPath[]): SettingField => ({
+  kind: 'setting',
+  meaning: paths.join(' or '),
+  of: ({ experimentId }, { settings }) => paths.map((path) => settings.get(experimentId)?.[path] ?? null),
+})

@@ -1,12 +1,13 @@
 import { nearestWord } from '../../../../shared/nearest-word.ts'
 import { conditionOf, isProblem, type Condition, type QueryProblem } from './condition.ts'
-import { fieldKeys, fieldOf, fields, isFieldKey, type FieldKey } from './fields.ts'
+import { fieldKeys, fieldNamed, fields } from './fields.ts'
+import { settingKeys } from './setting-keys.ts'
 import { entriesOf, wordsOf, type Word } from './words.ts'
 
 /** One word of a query: `regime:mixed,joint`, `-status:failed`, `val>70`, or a part of the name. */
 export interface Term extends Word {
-  /** null: a part of the name. */
-  key: FieldKey | null
+  /** Of the field, whichever of its names was typed; null: a part of the name. */
+  key: string | null
   negated: boolean
   /** Empty: the word can be understood. */
   problems: readonly QueryProblem[]
@@ -32,7 +33,7 @@ export function conditionOfQuery({ terms }: Query): Condition {
 
 /** The parts of a word, each with its place: sign, key, operator and what follows it. */
 export function partsOf(word: Word) {
-  const [, sign, key, operator, rest] = /^(-?)([A-Za-z]+)(:|<=|>=|<|>|=)([\s\S]*)$/.exec(word.text) ?? []
+  const [, sign, key, operator, rest] = /^(-?)([A-Za-z][\w.]*)(:|<=|>=|<|>|=)([\s\S]*)$/.exec(word.text) ?? []
   if (key === undefined) return null
   const keyStart = word.start + sign!.length
   return {
@@ -46,12 +47,16 @@ export function partsOf(word: Word) {
 function termOf(word: Word): Term {
   const parts = partsOf(word)
   if (parts === null) return nameTerm(word)
-  const key = parts.key.text.toLowerCase()
-  if (!isFieldKey(key)) return unknownKey(word, parts.key)
+  const named = fieldNamed(parts.key.text)
+  if (named === null) return unknownKey(word, parts.key)
   const readings = entriesOf(parts.rest).map((entry) =>
-    conditionOf(key, fieldOf(key), parts.operator === ':' ? entry : { ...entry, text: parts.operator + entry.text }),
+    conditionOf(
+      parts.key.text,
+      named.field,
+      parts.operator === ':' ? entry : { ...entry, text: parts.operator + entry.text },
+    ),
   )
-  return finished(word, { key, negated: parts.negated, readings })
+  return finished(word, { key: named.key, negated: parts.negated, readings })
 }
 
 function nameTerm(word: Word): Term {
@@ -61,16 +66,13 @@ function nameTerm(word: Word): Term {
 }
 
 function unknownKey(word: Word, key: Word): Term {
-  const near = nearestWord(key.text, fieldKeys) ?? null
+  const near = nearestWord(key.text, [...fieldKeys, ...settingKeys]) ?? null
   const hint = near === null ? 'Put it in quotes to look for it in names.' : `Did you mean ${near}?`
   const problem = { start: key.start, end: key.end, message: `Runs have no ${key.text}. ${hint}`, suggestion: near }
   return { ...word, key: null, negated: false, problems: [problem], matches: () => true }
 }
 
-function finished(
-  word: Word,
-  term: { key: FieldKey | null; negated: boolean; readings: (Condition | QueryProblem)[] },
-) {
+function finished(word: Word, term: { key: string | null; negated: boolean; readings: (Condition | QueryProblem)[] }) {
   const { key, negated, readings } = term
   const any = readings.filter((reading): reading is Condition => !isProblem(reading))
   return {

@@ -1,5 +1,5 @@
 import { plural } from '../../../format/numbers.ts'
-import { fieldKeys, fieldOf, type FieldKey } from './fields.ts'
+import { fieldKeys, fieldNamed, fieldOf, type Field } from './fields.ts'
 import { partsOf } from './parse-query.ts'
 import { entriesOf, quoted, wordsOf, type Word } from './words.ts'
 
@@ -13,43 +13,60 @@ export interface Suggestion {
   whole: boolean
 }
 
-/** Values that the runs at hand have for a key, with how many runs have them. */
-export type KnownValues = (key: FieldKey) => readonly { value: string; count: number }[]
+/** What the runs at hand have. */
+export interface Known {
+  /** Keys beyond those that every run has, the likeliest first. `path`: its longer name. */
+  keys(): readonly { key: string; path: string; meaning: string }[]
+  /** Values of a key, with how many runs or experiments have them. */
+  values(key: string): readonly { value: string; count: number; of?: 'run' | 'experiment' }[]
+}
 
 const most = 8
 
 /** What may follow at a place of a query: keys, or values of the key that stands there. */
-export function suggestionsAt(text: string, caret: number, known: KnownValues): Suggestion[] {
+export function suggestionsAt(text: string, caret: number, known: Known): Suggestion[] {
   const word = wordsOf(text).find(({ start, end }) => start < caret && caret <= end) ?? emptyAt(caret)
   const parts = partsOf(word)
-  if (parts === null) return keysFor(word)
-  const key = parts.key.text.toLowerCase() as FieldKey
-  if (!fieldKeys.includes(key)) return keysFor({ ...parts.key, end: parts.key.end + parts.operator.length })
+  if (parts === null) return keysFor(word, known)
+  const named = fieldNamed(parts.key.text)
+  if (named === null) return keysFor({ ...parts.key, end: parts.key.end + parts.operator.length }, known)
   const entry = entriesOf(parts.rest).find(({ end }) => caret <= end) ?? emptyAt(caret)
-  return valuesFor(key, entry, known).slice(0, most)
+  return valuesFor(named, entry, known).slice(0, most)
 }
 
 const emptyAt = (place: number): Word => ({ text: '', start: place, end: place })
 
-function keysFor({ text, start, end }: Word): Suggestion[] {
+function keysFor({ text, start, end }: Word, known: Known): Suggestion[] {
   const typed = text.toLowerCase().replace(/^-/, '').replace(/\W+$/, '')
   const sign = text.startsWith('-') ? '-' : ''
-  return fieldKeys
-    .filter((key) => key.startsWith(typed))
-    .map((key) => ({ text: `${sign}${key}:`, meaning: fieldOf(key).meaning, start, end, whole: false }))
+  const own = fieldKeys.filter((key) => key.startsWith(typed)).map((key) => ({ key, meaning: fieldOf(key).meaning }))
+  const begins = (name: string) => name.toLowerCase().startsWith(typed)
+  const others = known
+    .keys()
+    .filter(({ key, path }) => begins(key) || begins(path) || begins(path.slice(path.lastIndexOf('.') + 1)))
+  return [...own, ...others].map(({ key, meaning }) => ({ text: `${sign}${key}:`, meaning, start, end, whole: false }))
 }
 
-function valuesFor(key: FieldKey, { text, start, end }: Word, known: KnownValues): Suggestion[] {
-  const field = fieldOf(key)
+function valuesFor(
+  { key, field }: { key: string; field: Field },
+  { text, start, end }: Word,
+  known: Known,
+): Suggestion[] {
   if (field.kind === 'number' || field.kind === 'time') {
     return text === ''
       ? [{ text: field.example, meaning: `for example: ${field.meaning}`, start, end, whole: true }]
       : []
   }
   const typed = text.toLowerCase().replaceAll(/^=|"/g, '')
-  const fitting = known(key).filter(({ value }) => value.toLowerCase().includes(typed))
+  const fitting = known.values(key).filter(({ value }) => value.toLowerCase().includes(typed))
   const early = ({ value }: { value: string }) => (value.toLowerCase().startsWith(typed) ? 0 : 1)
   return fitting
     .toSorted((a, b) => early(a) - early(b) || b.count - a.count)
-    .map(({ value, count }) => ({ text: quoted(value), meaning: plural(count, 'run'), start, end, whole: true }))
+    .map(({ value, count, of }) => ({
+      text: quoted(value),
+      meaning: plural(count, of ?? 'run'),
+      start,
+      end,
+      whole: true,
+    }))
 }

@@ -1,9 +1,8 @@
 import { useIntervalFn } from '@vueuse/core'
-import { shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import { useRunsStore } from '../../../stores/runs.ts'
+import { useSettingsStore } from '../../../stores/settings.ts'
 import type { Moment } from '../facts.ts'
-
-const stillness: Moment = { nowMs: 0, progress: new Map() }
 
 /**
  * The present for filters and sorts that ask for it, once a second: an order that changes with every batch could not be read.
@@ -11,11 +10,10 @@ const stillness: Moment = { nowMs: 0, progress: new Map() }
  */
 export function useMoment(): (timely: boolean) => Moment {
   const store = useRunsStore()
-  const present = shallowRef<Moment>(now())
+  const known = useSettingsStore()
+  const now = () => ({ nowMs: Date.now(), progress: store.progress })
+  const present = shallowRef(now())
   useIntervalFn(() => (present.value = now()), 1000)
-
-  function now(): Moment {
-    return { nowMs: Date.now(), progress: store.progress }
-  }
-  return (timely) => (timely ? present.value : stillness)
+  const still = computed<Moment>(() => ({ nowMs: 0, progress: new Map(), settings: known.byExperiment }))
+  return (timely) => (timely ? { ...present.value, settings: known.byExperiment } : still.value)
 }

@@ -1,10 +1,13 @@
 import { computed, type ComputedRef } from 'vue'
 import { validationAccuracies, type ExitAccuracy } from '../facts.ts'
+import { accuracyPlace, type ColumnId } from '../table/columns.ts'
 import type { TableState } from './table-state.ts'
 
+export type BaselineValues = Readonly<Partial<Record<ColumnId, number | null>>>
+
 export interface RowValues {
-  /** Accuracies (0…1) that rows are measured against. */
-  baseline: ComputedRef<{ validation: number | null; test: number | null }>
+  /** Accuracies (0…1) that rows are measured against, for each column that shows one. */
+  baseline: ComputedRef<BaselineValues>
   /** Accuracies at the foot and the head of every sparkline. */
   range: ComputedRef<readonly [number, number]>
   /** Run id → its place in the queue, from 1. */
@@ -12,12 +15,15 @@ export interface RowValues {
 }
 
 /** What all rows are given alike. It stays the same object while its numbers do, so that a row is drawn again only when it changes. */
-export function useRowValues({ matching, pinned, queue }: TableState): RowValues {
+export function useRowValues({ matching, pinned, queue, layout }: TableState): RowValues {
   return {
-    baseline: computed((before?: { validation: number | null; test: number | null }) => {
-      const summary = pinned.value?.summary
-      const [validation, test] = [summary?.validation?.mean ?? null, summary?.test?.mean ?? null]
-      return before?.validation === validation && before.test === test ? before : { validation, test }
+    baseline: computed((before?: BaselineValues) => {
+      const places = layout.value.shown.map((id) => [id, accuracyPlace(id)] as const)
+      const values = places.flatMap(([id, place]) =>
+        place === null ? [] : [[id, pinned.value?.summary.accuracy(place)?.mean ?? null] as const],
+      )
+      const now = Object.fromEntries(values)
+      return JSON.stringify(before) === JSON.stringify(now) ? before! : now
     }),
     range: computed((before?: readonly [number, number]) => {
       const [low, high] = accuracyRange(matching.value.map(validationAccuracies))

@@ -1,6 +1,6 @@
 import type { RunSummary } from '../../../../shared/runs.ts'
 import { groupingOf, isGroupKey, type GroupKey } from './group-keys.ts'
-import { summaryOf, type MeansOver, type Summary } from './summary.ts'
+import { summaryOf, type Summary, type SummaryOptions } from './summary.ts'
 
 /** What others are measured against: one run, or the runs of a group. */
 export type Baseline = { run: string } | { group: readonly { key: GroupKey; value: string }[] }
@@ -25,22 +25,26 @@ export interface PinnedBaseline {
 }
 
 /** The runs of a baseline among all there are, listed or not; null once there is none any more. */
-export function pinned(baseline: Baseline | null, runs: Iterable<RunSummary>, over: MeansOver): PinnedBaseline | null {
+export function pinned(
+  baseline: Baseline | null,
+  runs: Iterable<RunSummary>,
+  { over, moment }: SummaryOptions,
+): PinnedBaseline | null {
   if (baseline === null) return null
-  const own = [...runs].filter((run) => belongsTo(baseline, run))
+  const own = [...runs].filter((run) => belongsTo(baseline, run, moment))
   const [first] = own
   if (first === undefined) return null
   return {
     baseline,
     title: titleOf(baseline, first),
     runs: own,
-    summary: summaryOf(own, 'run' in baseline ? 'all' : over),
+    summary: summaryOf(own, { over: 'run' in baseline ? 'all' : over, moment }),
   }
 }
 
-export function belongsTo(baseline: Baseline, run: RunSummary): boolean {
+export function belongsTo(baseline: Baseline, run: RunSummary, moment: SummaryOptions['moment']): boolean {
   if ('run' in baseline) return run.id === baseline.run
-  return baseline.group.every(({ key, value }) => groupingOf(key).valuesOf(run).includes(value))
+  return baseline.group.every(({ key, value }) => groupingOf(key).valuesOf(run, moment).includes(value))
 }
 
 function titleOf(baseline: Baseline, run: RunSummary): string {

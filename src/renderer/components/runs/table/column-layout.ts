@@ -1,4 +1,12 @@
-import { columnIds, columnOf, columns, type ColumnId } from './columns.ts'
+import {
+  accuracyPlace,
+  columnIds,
+  columnOf,
+  isColumnId,
+  isSetting,
+  type ColumnId,
+  type UsualColumn,
+} from './columns.ts'
 
 /** Which columns the table has, from left to right, and widths that are not the usual ones, in pixels. */
 export interface ColumnLayout {
@@ -15,11 +23,11 @@ export const usualLayout: ColumnLayout = {
 export function readLayout(kept: unknown): ColumnLayout {
   const { shown, widths } = { ...usualLayout, ...(kept as Partial<ColumnLayout> | null) }
   if (!Array.isArray(shown) || typeof widths !== 'object' || widths === null) return usualLayout
-  const known = [...new Set(shown)].filter((id) => columnIds.includes(id))
+  const known = [...new Set(shown)].filter(isColumnId)
   return known.includes('name') ? { shown: known, widths } : usualLayout
 }
 
-export const widthOf = ({ widths }: ColumnLayout, id: ColumnId): number => widths[id] ?? columns[id].width
+export const widthOf = ({ widths }: ColumnLayout, id: ColumnId): number => widths[id] ?? columnOf(id).width
 
 export function resized(layout: ColumnLayout, id: ColumnId, width: number): ColumnLayout {
   const whole = Math.round(Math.min(600, Math.max(columnOf(id).minimumWidth, width)))
@@ -30,8 +38,15 @@ export function resized(layout: ColumnLayout, id: ColumnId, width: number): Colu
 export function toggled(layout: ColumnLayout, id: ColumnId): ColumnLayout {
   if (id === 'name') return layout
   if (layout.shown.includes(id)) return { ...layout, shown: layout.shown.filter((each) => each !== id) }
-  const before = columnIds.slice(0, columnIds.indexOf(id)).findLast((each) => layout.shown.includes(each))
-  return { ...layout, shown: layout.shown.toSpliced(before ? layout.shown.indexOf(before) + 1 : 0, 0, id) }
+  const before = layout.shown.findLastIndex((each) => usualPlace(each) <= usualPlace(id))
+  return { ...layout, shown: layout.shown.toSpliced(before + 1, 0, id) }
+}
+
+/** Settings stand behind the seed, accuracies of exits behind that of the final one. */
+function usualPlace(id: ColumnId): number {
+  const place = columnIds.indexOf(id as UsualColumn)
+  if (place >= 0) return place
+  return columnIds.indexOf(isSetting(id) ? 'seed' : accuracyPlace(id)!.split) + 0.5
 }
 
 /** Puts a column in the place of another one. */
@@ -43,22 +58,32 @@ export function moved(layout: ColumnLayout, id: ColumnId, to: number): ColumnLay
 
 const selectionWidth = 34
 const deltaWidth = 42
+const experimentWidth = 90
 
-/** Pixels of each column as it is shown: accuracies need more room where they are measured against a baseline. */
-function shownWidths(layout: ColumnLayout, withDeltas: boolean): number[] {
-  const isAccuracy = (id: ColumnId) => id === 'validation' || id === 'test'
-  return layout.shown.map((id) => widthOf(layout, id) + (withDeltas && isAccuracy(id) ? deltaWidth : 0))
+/** What columns hold beside what they usually do: differences from a baseline, the experiment in the name. */
+export interface ColumnExtras {
+  deltas: boolean
+  experiment: boolean
+}
+
+/** Pixels of each column as it is shown. */
+function shownWidths(layout: ColumnLayout, { deltas, experiment }: ColumnExtras): number[] {
+  const extraOf = (id: ColumnId) => {
+    if (id === 'name') return experiment ? experimentWidth : 0
+    return deltas && accuracyPlace(id) !== null ? deltaWidth : 0
+  }
+  return layout.shown.map((id) => widthOf(layout, id) + extraOf(id))
 }
 
 /** Tracks of a CSS grid: first the check box, then the columns; what is left goes to the name. */
-export function gridTracks(layout: ColumnLayout, withDeltas: boolean): string {
-  const tracks = shownWidths(layout, withDeltas).map((width, place) =>
+export function gridTracks(layout: ColumnLayout, extras: ColumnExtras): string {
+  const tracks = shownWidths(layout, extras).map((width, place) =>
     layout.shown[place] === 'name' ? `minmax(${width}px, 1fr)` : `${width}px`,
   )
   return [`${selectionWidth}px`, ...tracks].join(' ')
 }
 
 /** Pixels below which the table scrolls sideways. */
-export function leastWidth(layout: ColumnLayout, withDeltas: boolean): number {
-  return shownWidths(layout, withDeltas).reduce((sum, width) => sum + width, selectionWidth)
+export function leastWidth(layout: ColumnLayout, extras: ColumnExtras): number {
+  return shownWidths(layout, extras).reduce((sum, width) => sum + width, selectionWidth)
 }

@@ -1,11 +1,17 @@
 import type { RunSummary } from '../../../../shared/runs.ts'
+import { settingPaths, type SettingPath } from '../../../../shared/setting-paths.ts'
+import type { SettingValue } from '../settings/differing-settings.ts'
+import { settingText } from '../settings/setting-text.ts'
+import { settingName } from '../../setting/setting-words.ts'
 import {
+  accuracyAt,
   durationSeconds,
   imagesPerSecond,
   secondsLeftAtMost,
   statuses,
   testAccuracy,
   validationAccuracy,
+  type AccuracyPlace,
   type Moment,
 } from '../facts.ts'
 
@@ -88,6 +94,57 @@ export const columns = {
   },
 } as const satisfies Record<string, Column>
 
-export type ColumnId = keyof typeof columns
-export const columnIds = Object.keys(columns) as ColumnId[]
-export const columnOf = (id: ColumnId): Column => columns[id]
+export type UsualColumn = keyof typeof columns
+export const columnIds = Object.keys(columns) as UsualColumn[]
+
+/** `val.exit0`, `test.exit2`: accuracy of one exit. */
+export type ExitColumn = `${'val' | 'test'}.exit${number}`
+/** Settings have a column under their path. */
+export type ColumnId = UsualColumn | ExitColumn | SettingPath
+
+const isUsual = (id: string): id is UsualColumn => Object.hasOwn(columns, id)
+export const isSetting = (id: string): id is SettingPath => Object.hasOwn(settingPaths, id)
+export const isColumnId = (id: unknown): id is ColumnId =>
+  typeof id === 'string' && (isUsual(id) || isSetting(id) || accuracyPlace(id) !== null)
+
+/** The accuracy that a column shows; null where it shows something else. */
+export function accuracyPlace(id: string): AccuracyPlace | null {
+  if (id === 'validation' || id === 'test') return { split: id, exit: 'final' }
+  const [, split, exit] = /^(val|test)\.exit(\d+)$/.exec(id) ?? []
+  return exit === undefined ? null : { split: split === 'val' ? 'validation' : 'test', exit: Number(exit) }
+}
+
+const made = new Map<ColumnId, Column>()
+
+export function columnOf(id: ColumnId): Column {
+  if (isUsual(id)) return columns[id]
+  const column = made.get(id) ?? (isSetting(id) ? settingColumn(id) : exitColumn(accuracyPlace(id)!))
+  made.set(id, column)
+  return column
+}
+
+function exitColumn(place: AccuracyPlace): Column {
+  const split = place.split === 'validation' ? 'Val.' : 'Test'
+  return {
+    ...numbers,
+    title: `${split} acc., exit ${place.exit} (%)`,
+    meaning: `${place.split} accuracy of exit ${place.exit}`,
+    width: 136,
+    sortValue: (run) => accuracyAt(run, place),
+  }
+}
+
+function settingColumn(path: SettingPath): Column {
+  const title = settingName(path)
+  return {
+    ...(settingPaths[path] === 'number' ? numbers : words),
+    title,
+    meaning: path,
+    width: Math.max(60, 8 * title.length + 16),
+    sortValue: (run, { settings }) => sortable(settings.get(run.experimentId)?.[path]),
+  }
+}
+
+function sortable(value: SettingValue | undefined): SortValue {
+  return value === undefined || value === null ? null : typeof value === 'number' ? value : settingText(value)
+}

@@ -1,5 +1,4 @@
 import type { RunStatus, RunSummary } from '../../../../shared/runs.ts'
-import type { FieldKey } from '../query/fields.ts'
 
 /** What there is among all runs, and how often. */
 export interface Facets {
@@ -9,6 +8,8 @@ export interface Facets {
   experiments: readonly { id: string; name: string; count: number; createdAt: number }[]
   tags: readonly { value: string; count: number }[]
   regimes: readonly { value: string; count: number }[]
+  /** Of the network that has most, beside its final classifier. */
+  heads: number
 }
 
 export function facetsOf(runs: Iterable<RunSummary>): Facets {
@@ -16,9 +17,10 @@ export function facetsOf(runs: Iterable<RunSummary>): Facets {
   const tags = new Map<string, number>()
   const regimes = new Map<string, number>()
   const experiments = new Map<string, { id: string; name: string; count: number; createdAt: number }>()
-  let total = 0
+  let [total, heads] = [0, 0]
   for (const run of runs) {
     total++
+    heads = Math.max(heads, (run.accuracies?.validation.length ?? 1) - 1)
     increase(statuses, run.status)
     increase(regimes, run.regime)
     for (const tag of run.tags) increase(tags, tag)
@@ -34,6 +36,7 @@ export function facetsOf(runs: Iterable<RunSummary>): Facets {
   }
   return {
     total,
+    heads,
     statuses,
     experiments: [...experiments.values()].sort((a, b) => b.createdAt - a.createdAt),
     tags: listed(tags).sort((a, b) => b.count - a.count || a.value.localeCompare(b.value)),
@@ -48,7 +51,7 @@ function increase<Key>(counts: Map<Key, number>, key: Key): void {
 const listed = (counts: ReadonlyMap<string, number>) => [...counts].map(([value, count]) => ({ value, count }))
 
 /** What the runs have for a key, for suggestions while a query is typed. */
-export function knownValues(facets: Facets, key: FieldKey): readonly { value: string; count: number }[] {
+export function knownValues(facets: Facets, key: string): readonly { value: string; count: number }[] {
   if (key === 'regime') return facets.regimes
   if (key === 'tag') return facets.tags
   if (key === 'status') return listed(facets.statuses)

@@ -28,7 +28,7 @@ export function describeGroup(group: Group): GroupDescription {
   const phaseCount = one(({ phases }) => phases.length) && first!.phases.length
   return {
     title: group.title,
-    size: plural(group.runs.length, regime !== null && one((run) => run.experimentId) ? 'seed' : 'run'),
+    size: plural(group.runs.length, group.summary.series ? 'seed' : 'run'),
     state: stateOf(group),
     done: doneOf(group),
     regime,
@@ -36,9 +36,9 @@ export function describeGroup(group: Group): GroupDescription {
   }
 }
 
-/** Columns that hold a value for a group; the title covers those before the first of them. */
+/** Columns that hold a value for a group, beside accuracies and settings; the title covers those before the first of them. */
 export function valueColumns({ regime }: GroupDescription): readonly ColumnId[] {
-  const always = ['validation', 'test', 'exits', 'speed'] as const
+  const always = ['exits', 'speed'] as const
   return regime === null ? always : [...always, 'regime', 'seed', 'phase']
 }
 

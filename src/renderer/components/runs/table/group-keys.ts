@@ -1,12 +1,17 @@
 import { regimeStyles } from '../../../../shared/figures/regimes.ts'
 import type { RunSummary } from '../../../../shared/runs.ts'
-import { statuses } from '../facts.ts'
+import type { SettingPath } from '../../../../shared/setting-paths.ts'
+import { none } from '../../../format/numbers.ts'
+import { settingName } from '../../setting/setting-words.ts'
+import { statuses, type Moment } from '../facts.ts'
+import { settingText } from '../settings/setting-text.ts'
+import { isSetting } from './columns.ts'
 
 /** What runs can be put together by. */
 interface Grouping {
   title: string
   /** The groups that a run is in; tags make it several. */
-  valuesOf(run: RunSummary): readonly string[]
+  valuesOf(run: RunSummary, known: Pick<Moment, 'settings'>): readonly string[]
   titleOf(value: string, run: RunSummary): string
   /** Where a group stands when nothing is sorted, ascending. */
   placeOf(value: string, runs: readonly RunSummary[]): number | string
@@ -47,10 +52,21 @@ export const groupings = {
   },
 } as const satisfies Record<string, Grouping>
 
-export type GroupKey = keyof typeof groupings
+/** Settings under their paths. */
+export type GroupKey = keyof typeof groupings | SettingPath
 export const isGroupKey = (text: unknown): text is GroupKey =>
-  typeof text === 'string' && Object.hasOwn(groupings, text)
-export const groupingOf = (key: GroupKey): Grouping => groupings[key]
+  typeof text === 'string' && (Object.hasOwn(groupings, text) || isSetting(text))
+export const groupingOf = (key: GroupKey): Grouping => (isSetting(key) ? settingGrouping(key) : groupings[key])
+
+function settingGrouping(path: SettingPath): Grouping {
+  const title = settingName(path)
+  return {
+    title,
+    valuesOf: ({ experimentId }, { settings }) => [settingText(settings.get(experimentId)?.[path] ?? null)],
+    titleOf: (value) => `${title} ${value}`,
+    placeOf: (value) => (value === none ? '\uffff' : Number.isNaN(Number(value)) ? value : Number(value)),
+  }
+}
 
 /** The groupings on offer: their name in the address, and the keys from the outside in. */
 export const groupChoices = {
@@ -63,6 +79,11 @@ export const groupChoices = {
   none: { title: 'No groups', keys: [] },
 } as const satisfies Record<string, { title: string; keys: readonly GroupKey[] }>
 
-export type GroupChoice = keyof typeof groupChoices
+export type GroupChoice = keyof typeof groupChoices | SettingPath
 export const isGroupChoice = (text: unknown): text is GroupChoice =>
-  typeof text === 'string' && Object.hasOwn(groupChoices, text)
+  typeof text === 'string' && (Object.hasOwn(groupChoices, text) || isSetting(text))
+
+/** By a setting, and by regime within it: regimes have no common mean. */
+export function groupChoice(choice: GroupChoice): { title: string; keys: readonly GroupKey[] } {
+  return isSetting(choice) ? { title: settingName(choice), keys: [choice, 'regime'] } : groupChoices[choice]
+}

@@ -1,7 +1,7 @@
 import type { RunSummary } from '../../../../shared/runs.ts'
 import { mean } from '../../../../shared/statistics.ts'
-import type { Moment } from '../facts.ts'
-import { columnOf, type ColumnId, type SortValue } from './columns.ts'
+import { seriesOf, type Moment } from '../facts.ts'
+import { accuracyPlace, columnOf, type ColumnId, type SortValue } from './columns.ts'
 import { groupingOf, type GroupKey } from './group-keys.ts'
 import { inOrder, sortedBy, type Sort } from './order.ts'
 import { countedRuns, summaryOf, type MeansOver, type Summary } from './summary.ts'
@@ -41,15 +41,17 @@ export function groupRuns(runs: readonly RunSummary[], options: GroupOptions): G
 function level(runs: readonly RunSummary[], around: Group['members'], options: GroupOptions): Group[] {
   const key = options.keys[around.length]
   if (key === undefined) return []
-  const groups = [...partition(runs, key)].map(([value, own]) => groupOf(own, [...around, { key, value }], options))
+  const groups = [...partition(runs, key, options.moment)].map(([value, own]) =>
+    groupOf(own, [...around, { key, value }], options),
+  )
   return ordered(groups, key, options)
 }
 
-function partition(runs: readonly RunSummary[], key: GroupKey): Map<string, RunSummary[]> {
+function partition(runs: readonly RunSummary[], key: GroupKey, moment: Moment): Map<string, RunSummary[]> {
   const { valuesOf } = groupingOf(key)
   const parts = new Map<string, RunSummary[]>()
   for (const run of runs) {
-    for (const value of valuesOf(run)) {
+    for (const value of valuesOf(run, moment)) {
       const part = parts.get(value)
       if (part) part.push(run)
       else parts.set(value, [run])
@@ -71,7 +73,7 @@ function groupOf(runs: readonly RunSummary[], members: Group['members'], options
     runs,
     groups: level(runs, members, options),
     get summary() {
-      return (summary ??= summaryOf(runs, options.over))
+      return (summary ??= summaryOf(runs, options))
     },
   }
 }
@@ -82,7 +84,7 @@ export const pathOf = (members: Group['members']): string =>
 const same = (a: readonly RunSummary[], b: readonly RunSummary[]) =>
   a.length === b.length && a.every((run, index) => run === b[index])
 
-/** By the mean of the column where its values are numbers, by its first word else; without a sort, as the key has them. */
+/** By the mean of the column where its values are numbers, by its first word else; without a sort, as the key has them. Of several series counts the best mean, or the worst where the order ascends. */
 function ordered(groups: readonly Group[], key: GroupKey, options: GroupOptions): Group[] {
   const { placeOf } = groupingOf(key)
   const { sort } = options
@@ -90,10 +92,16 @@ function ordered(groups: readonly Group[], key: GroupKey, options: GroupOptions)
   return sortedBy(groups, (group) => sortValueOf(group, sort.column, options), sort.descending)
 }
 
-function sortValueOf({ runs }: Group, column: ColumnId, { over, moment }: GroupOptions): SortValue {
-  const accuracy = column === 'validation' || column === 'test'
-  const counted = accuracy ? countedRuns(runs, over) : runs
-  const values = counted.map((run) => columnOf(column).sortValue!(run, moment)).filter((value) => value !== null)
+function sortValueOf({ runs }: Group, column: ColumnId, options: GroupOptions): SortValue {
+  if (accuracyPlace(column) === null) return meanValue(runs, column, options)
+  const series = Map.groupBy(countedRuns(runs, options.over), (run) => seriesOf(run, options.moment))
+  const means = [...series.values()].map((own) => meanValue(own, column, options)).filter((each) => each !== null)
+  const best = options.sort!.descending ? Math.max : Math.min
+  return means.length === 0 ? null : best(...(means as number[]))
+}
+
+function meanValue(runs: readonly RunSummary[], column: ColumnId, { moment }: GroupOptions): SortValue {
+  const values = runs.map((run) => columnOf(column).sortValue!(run, moment)).filter((value) => value !== null)
   const numbers = values.filter((value) => typeof value === 'number')
   return numbers.length === values.length && numbers.length > 0 ? mean(numbers) : (values[0] ?? null)
 }

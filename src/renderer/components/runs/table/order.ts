@@ -1,6 +1,6 @@
 import type { RunSummary } from '../../../../shared/runs.ts'
 import type { Moment } from '../facts.ts'
-import { columnIds, columnOf, type ColumnId, type SortValue } from './columns.ts'
+import { columnOf, isColumnId, type ColumnId, type SortValue } from './columns.ts'
 
 /** null: the natural order. */
 export type Sort = { column: ColumnId; descending: boolean } | null
@@ -8,7 +8,7 @@ export type Sort = { column: ColumnId; descending: boolean } | null
 /** An order as it was kept; null where it is by no column (any more). */
 export function readSort(kept: unknown): Sort {
   const { column, descending } = (kept ?? {}) as Partial<Exclude<Sort, null>>
-  return column !== undefined && columnIds.includes(column) ? { column, descending: descending === true } : null
+  return isColumnId(column) ? { column, descending: descending === true } : null
 }
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })

@@ -1,7 +1,14 @@
 import type { MeanStd } from '../../../../shared/evaluation.ts'
 import type { RunStatus, RunSummary } from '../../../../shared/runs.ts'
 import { meanStd } from '../../../../shared/statistics.ts'
-import { testAccuracy, validationAccuracies, validationAccuracy, type ExitAccuracy } from '../facts.ts'
+import {
+  accuracyAt,
+  seriesOf,
+  validationAccuracies,
+  type AccuracyPlace,
+  type ExitAccuracy,
+  type Moment,
+} from '../facts.ts'
 
 /** Over which runs of a group means are taken: those that are done, or all that have a value. */
 export type MeansOver = 'done' | 'all'
@@ -12,26 +19,33 @@ export type GroupMean = MeanStd & { n: number }
 /** Mean and deviation of an exit's accuracy (0…1). */
 export type ExitMean = MeanStd & Pick<ExitAccuracy, 'exit'>
 
-/** What a group of runs, usually the seeds of one regime, comes to. Accuracies 0…1. */
+export interface SummaryOptions {
+  over: MeansOver
+  moment: Pick<Moment, 'settings'>
+}
+
+/** What a group of runs comes to. Accuracies (0…1) have a mean where the runs are seeds of one series. */
 export interface Summary {
   runs: number
   counts: Readonly<Record<RunStatus, number>>
-  /** Of the final exit; null where no run has one. */
-  validation: GroupMean | null
-  test: GroupMean | null
+  /** Whether its runs are seeds of one series. */
+  series: boolean
+  /** null where no run has the accuracy. */
+  accuracy(place: AccuracyPlace): GroupMean | null
   /** Validation accuracy of each exit; empty where not all runs have evaluated the same ones. */
   exits: readonly ExitMean[]
   imagesPerSecond: number | null
 }
 
-export function summaryOf(runs: readonly RunSummary[], over: MeansOver): Summary {
+export function summaryOf(runs: readonly RunSummary[], { over, moment }: SummaryOptions): Summary {
+  const series = new Set(runs.map((run) => seriesOf(run, moment))).size === 1
   const counted = countedRuns(runs, over)
   return {
     runs: runs.length,
     counts: countsOf(runs),
-    validation: meanOf(counted, validationAccuracy),
-    test: meanOf(counted, testAccuracy),
-    exits: exitMeans(counted),
+    series,
+    accuracy: (place) => (series ? meanOf(counted, (run) => accuracyAt(run, place)) : null),
+    exits: series ? exitMeans(counted) : [],
     imagesPerSecond: meanOf(counted, (run) => run.latest?.imagesPerSecond ?? null)?.mean ?? null,
   }
 }

@@ -9,7 +9,7 @@ function matches(text: string, run: RunSummary): boolean {
   const query = parseQuery(text)
   expect(query.problems).toEqual([])
   const progress = new Map([['moving', someProgress({ run: 'moving', runSecondsLeftAtMost: 5400 })]])
-  return conditionOfQuery(query)(run, { nowMs, progress })
+  return conditionOfQuery(query)(run, { nowMs, progress, settings })
 }
 
 /** It trains its second branch: the final exit has not been evaluated. */
@@ -18,6 +18,21 @@ const branch = aRun({
   accuracies: null,
   latest: { epoch: 5, exits: [{ exit: 1, accuracy: 0.9 }], imagesPerSecond: 1 },
 })
+const settings = new Map([
+  [
+    'id of quick start',
+    {
+      'training.learningRate': 0.001,
+      'training.batchSize': 128,
+      'training.clipNorm': 'auto',
+      'network.family': 'resnet',
+      'network.exits': [0, 2],
+      'network.head': 'conv',
+      'data.source': 'fashion-mnist',
+    },
+  ],
+])
+
 const accurate = (validation: number) => aRun({ accuracies: { validation: [0.1, validation], test: [0.2, 0.3] } })
 
 describe('a query', () => {
@@ -70,6 +85,30 @@ describe('a query', () => {
     ['speed>900', aRun(), true],
     ['phases:1', aRun(), true],
     ['phase:exits', aRun(), true],
+    ['lr:0.001', aRun(), true],
+    ['lr:1e-3', aRun(), true],
+    ['lr:0.0012', aRun(), false],
+    ['learningRate:<0.01', aRun(), true],
+    ['training.learningRate>=1e-2', aRun(), false],
+    ['TRAINING.BATCHSIZE:128', aRun(), true],
+    ['batchSize:100..200', aRun(), true],
+    ['batch:32,128', aRun(), true],
+    ['-batch:32,128', aRun(), false],
+    ['clipNorm:auto', aRun(), true],
+    ['clipNorm<5', aRun(), false],
+    ['network:resnet', aRun(), true],
+    ['network:resnet18', aRun(), false],
+    ['head:conv', aRun(), true],
+    ['head:con', aRun(), false],
+    ['data:Fashion-MNIST', aRun(), true],
+    ['exits:"[0, 2]"', aRun(), true],
+    ['weightDecay:none', aRun(), true],
+    ['lr:none', aRun(), false],
+    ['lr:0.001', aRun({ experiment: 'of unknown settings' }), false],
+    ['test.exit0>40', aRun(), true],
+    ['test.exit0>45', aRun(), false],
+    ['val.exit0:50', aRun(), true],
+    ['val.exit1>0', aRun(), false],
   ])('%s', (text, run, expected) => expect(matches(text, run)).toBe(expected))
 })
 
@@ -87,6 +126,8 @@ describe('a mistake in a query', () => {
     ['-regim:mixed', 'regim', 'Runs have no regim. Did you mean regime?', 'regime'],
     ['colour:red', 'colour', 'Runs have no colour. Put it in quotes to look for it in names.', null],
     ['val>high', 'high', 'val is compared with a number: 3, <3, >=70, 60..70, not >high', null],
+    ['learningRat:1', 'learningRat', 'Runs have no learningRat. Did you mean learningRate?', 'learningRate'],
+    ['lr<high', 'high', 'lr is compared with a number: 3, <3, >=70, 60..70, not <high', null],
     ['eta<2', '2', 'eta is compared with a time and its unit: <30m, >2h, 1d..3d, not <2', null],
   ])('%s points at the word', (text, at, message, suggestion) => {
     expect(problemsOf(text)).toEqual([[at, message, suggestion]])
@@ -104,7 +145,7 @@ describe('a mistake in a query', () => {
 
   test('leaves the other words as they are', () => {
     const condition = conditionOfQuery(parseQuery('seed:1 regime:mixd'))
-    const moment = { nowMs, progress: new Map() }
+    const moment = { nowMs, progress: new Map(), settings: new Map() }
     expect([1, 2].map((seed) => condition(aRun({ seed, regime: 'joint' }), moment))).toEqual([true, false])
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { suggestionsAt, type KnownValues } from '../../../../../src/renderer/components/runs/query/suggestions.ts'
+import { suggestionsAt, type Known } from '../../../../../src/renderer/components/runs/query/suggestions.ts'
 
-const known: KnownValues = (key) =>
+const values: Known['values'] = (key) =>
   ({
     regime: [
       { value: 'joint', count: 5 },
@@ -9,7 +9,15 @@ const known: KnownValues = (key) =>
       { value: 'mixed-gradual', count: 1 },
     ],
     experiment: [{ value: 'quick start', count: 2 }],
-  })[key as string] ?? []
+    'training.learningRate': [{ value: '0.001', count: 2, of: 'experiment' as const }],
+  })[key] ?? []
+const known: Known = {
+  values,
+  keys: () => [
+    { key: 'val.exit0', path: 'val.exit0', meaning: 'validation accuracy of exit 0 (%)' },
+    { key: 'lr', path: 'training.learningRate', meaning: 'training.learningRate: 0.001' },
+  ],
+}
 
 /** The query after each suggestion was taken; `|` is the caret. */
 function taken(marked: string): string[] {
@@ -50,6 +58,15 @@ describe('suggestions', () => {
   test('show how numbers are compared', () => {
     expect(taken('val:|')).toEqual(['val:>70'])
     expect(taken('val:>8|')).toEqual([])
+  })
+
+  test('are settings by each of their names, and their values', () => {
+    for (const typed of ['lr|', 'learn|', 'training.|', '-l|']) {
+      expect(taken(typed).map((text) => text.replace('-', ''))).toEqual(['lr:'])
+    }
+    expect(taken('learningRate:|')).toEqual(['learningRate:0.001'])
+    expect(suggestionsAt('lr:', 3, known)[0]!.meaning).toBe('2 experiments')
+    expect(taken('val.|')).toEqual(['val:', 'val.exit0:'])
   })
 
   test('mend a key that is not known', () => expect(taken('sta|:done')).toEqual(['status:done']))

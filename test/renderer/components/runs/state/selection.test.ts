@@ -16,7 +16,7 @@ const all = [
 function setUp(collapsed: string[] = []) {
   const rowsWithout = (missing: string[]) => {
     const runs = all.filter(({ id }) => !missing.includes(id))
-    const moment = { nowMs: 0, progress: new Map() }
+    const moment = { nowMs: 0, progress: new Map(), settings: new Map() }
     const groups = groupRuns(runs, { keys: ['regime'], sort: null, over: 'done', moment })
     return { runs, rows: rowsOf(runs, groups, new Set(collapsed)) }
   }

@@ -18,6 +18,14 @@ test('a column comes back where it usually stands', () => {
   expect(toggled(toggled(layout, 'status'), 'status').shown).toEqual(layout.shown)
 })
 
+test('a setting stands behind the seed, the accuracy of an exit behind that of the final one', () => {
+  const shown = ['name', 'seed', 'validation', 'speed'] as const
+  const added = toggled(toggled({ shown, widths: {} }, 'training.batchSize'), 'val.exit0')
+  expect(added.shown).toEqual(['name', 'seed', 'training.batchSize', 'validation', 'val.exit0', 'speed'])
+  expect(readLayout(added)).toEqual(added)
+  expect(toggled(added, 'training.batchSize').shown).toEqual(['name', 'seed', 'validation', 'val.exit0', 'speed'])
+})
+
 test('the name stays', () => expect(toggled(layout, 'name')).toBe(layout))
 
 test('a column moves within the table', () => {
@@ -30,10 +38,10 @@ test('a width keeps to what can be read', () => {
   expect(widthOf(resized(layout, 'status', 1), 'status')).toBe(48)
 })
 
-test('the name takes what is left', () => {
+test('the name takes what is left, with room for an experiment where no group names it', () => {
   const narrow = resized(layout, 'validation', 80)
-  expect(gridTracks(narrow, false)).toBe('34px 104px minmax(110px, 1fr) 80px')
-  expect(gridTracks(narrow, true)).toBe('34px 104px minmax(110px, 1fr) 122px')
+  expect(gridTracks(narrow, { deltas: false, experiment: false })).toBe('34px 104px minmax(110px, 1fr) 80px')
+  expect(gridTracks(narrow, { deltas: true, experiment: true })).toBe('34px 104px minmax(200px, 1fr) 122px')
 })
 
 test('what was kept by another version is read as far as it goes', () => {

@@ -5,7 +5,12 @@ import type { RunSummary } from '../../../../../src/shared/runs.ts'
 import { aQueuedRun, aRun } from '../support/run.ts'
 
 const described = (runs: RunSummary[], key: 'regime' | 'status' | 'experiment') => {
-  const [group] = groupRuns(runs, { keys: [key], sort: null, over: 'done', moment: { nowMs: 0, progress: new Map() } })
+  const [group] = groupRuns(runs, {
+    keys: [key],
+    sort: null,
+    over: 'done',
+    moment: { nowMs: 0, progress: new Map(), settings: new Map() },
+  })
   return describeGroup(group!)
 }
 

@@ -8,7 +8,7 @@ import { aQueuedRun, aRun } from '../support/run.ts'
 const accurate = (regime: RunSummary['regime'], seed: number, validation: number) =>
   aRun({ regime, seed, accuracies: { validation: [0.2, validation], test: [0.1, validation - 0.1] } })
 
-const moment = { nowMs: 0, progress: new Map() }
+const moment = { nowMs: 0, progress: new Map(), settings: new Map() }
 const grouped = (runs: RunSummary[], keys: GroupKey[], sort: Sort = null, before?: Map<string, Group>) =>
   groupRuns(runs, { keys, sort, over: 'done', moment, before })
 
@@ -84,6 +84,34 @@ describe('groups', () => {
       ['joint', [1, 2]],
       ['disjoint', [1]],
     ])
+  })
+
+  test('of several regimes are sorted by their best mean, ascending by their worst', () => {
+    const runs = [
+      accurate('mixed', 1, 0.9),
+      accurate('joint', 1, 0.1),
+      accurate('mixed', 2, 0.6),
+      accurate('joint', 2, 0.5),
+    ].map((run) => ({ ...run, experimentId: `e${run.seed}`, experiment: `e${run.seed}` }))
+    const order = (descending: boolean) =>
+      grouped(runs, ['experiment'], { column: 'validation', descending }).map(({ title }) => title)
+    expect(order(true)).toEqual(['e1', 'e2'])
+    expect(order(false)).toEqual(['e1', 'e2'])
+  })
+
+  test('of a setting stand in the order of its numbers', () => {
+    const runs = ['a', 'b', 'c'].map((experimentId) => aRun({ experimentId }))
+    const settings = new Map([
+      ['a', { 'training.batchSize': 128 }],
+      ['b', { 'training.batchSize': 32 }],
+    ])
+    const groups = groupRuns(runs, {
+      keys: ['training.batchSize'],
+      sort: null,
+      over: 'done',
+      moment: { ...moment, settings },
+    })
+    expect(groups.map(({ title }) => title)).toEqual(['Batch size 32', 'Batch size 128', 'Batch size –'])
   })
 
   test('are handed on where their runs are the same', () => {

@@ -2,7 +2,11 @@ import { expect, test } from 'vitest'
 import { readSort, inNaturalOrder, inOrder } from '../../../../../src/renderer/components/runs/table/order.ts'
 import { aQueuedRun, aRun, someProgress } from '../support/run.ts'
 
-const moment = { nowMs: 0, progress: new Map([['fast', someProgress({ runSecondsLeftAtMost: 10 })]]) }
+const moment = {
+  nowMs: 0,
+  progress: new Map([['fast', someProgress({ runSecondsLeftAtMost: 10 })]]),
+  settings: new Map(),
+}
 const names = (runs: readonly { name: string }[]) => runs.map(({ name }) => name)
 
 test('what trains comes first, then the queue as it will be taken, then what ended last', () => {
@@ -39,6 +43,16 @@ test('the phase column sorts by epoch, the status column by what moves first', (
   ]
   expect(names(inOrder(runs, { column: 'phase', descending: true }, moment))).toEqual(['nine', 'four'])
   expect(names(inOrder(runs, { column: 'status', descending: false }, moment))).toEqual(['nine', 'four'])
+})
+
+test('settings sort as numbers, those that have none last', () => {
+  const runs = ['a', 'b', 'c'].map((experimentId) => aRun({ name: experimentId, experimentId }))
+  const settings = new Map([
+    ['a', { 'training.learningRate': 1e-2 }],
+    ['b', { 'training.learningRate': 3e-4 }],
+  ])
+  const sort = { column: 'training.learningRate', descending: false } as const
+  expect(names(inOrder(runs, sort, { ...moment, settings }))).toEqual(['b', 'a', 'c'])
 })
 
 test('an order that was kept is one again; what is by no column is none', () => {

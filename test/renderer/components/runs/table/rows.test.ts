@@ -13,7 +13,7 @@ const groups = groupRuns(runs, {
   keys: ['experiment', 'regime'],
   sort: null,
   over: 'done',
-  moment: { nowMs: 0, progress: new Map() },
+  moment: { nowMs: 0, progress: new Map(), settings: new Map() },
 })
 
 const shown = (collapsed: string[]) =>

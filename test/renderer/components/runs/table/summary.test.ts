@@ -9,6 +9,10 @@ const lastEpoch = (...exits: [ExitId, number][]) => ({
   imagesPerSecond: 1,
 })
 
+const moment = { settings: new Map() }
+const validation = { split: 'validation', exit: 'final' } as const
+const final = { split: 'test', exit: 'final' } as const
+
 const withExits = (validation: number[]) => aRun({ accuracies: { validation, test: [0.5] } })
 
 test('a group has the mean and the unbiased deviation of its done runs', () => {
@@ -17,13 +21,13 @@ test('a group has the mean and the unbiased deviation of its done runs', () => {
     accuracies: null,
     latest: lastEpoch([0, 0.1], ['final', 0.1]),
   })
-  const { runs, counts, validation, exits } = summaryOf(
+  const { runs, counts, accuracy, exits } = summaryOf(
     [withExits([0.2, 0.6]), withExits([0.4, 0.8]), running, aQueuedRun()],
-    'done',
+    { over: 'done', moment },
   )
   expect(runs).toBe(4)
   expect(counts).toMatchObject({ done: 2, running: 1, queued: 1, failed: 0 })
-  expect(validation).toEqual({ mean: expect.closeTo(0.7), std: expect.closeTo(Math.SQRT2 / 10), n: 2 })
+  expect(accuracy(validation)).toEqual({ mean: expect.closeTo(0.7), std: expect.closeTo(Math.SQRT2 / 10), n: 2 })
   expect(exits.map(({ mean }) => mean)).toEqual([expect.closeTo(0.3), expect.closeTo(0.7)])
 })
 
@@ -33,7 +37,9 @@ test('all runs with a value count where that is asked for', () => {
     accuracies: null,
     latest: lastEpoch([0, 0.1], ['final', 0.3]),
   })
-  expect(summaryOf([withExits([0.2, 0.7]), running, aQueuedRun()], 'all').validation).toMatchObject({
+  expect(
+    summaryOf([withExits([0.2, 0.7]), running, aQueuedRun()], { over: 'all', moment }).accuracy(validation),
+  ).toMatchObject({
     mean: expect.closeTo(0.5),
     n: 2,
   })
@@ -41,17 +47,41 @@ test('all runs with a value count where that is asked for', () => {
 
 test('a run whose final exit has not been evaluated yet counts in no mean of it', () => {
   const branch = aRun({ status: 'running', accuracies: null, latest: lastEpoch([1, 0.9]) })
-  const summary = summaryOf([branch, withExits([0.2, 0.6])], 'all')
-  expect(summary.validation).toEqual({ mean: 0.6, std: null, n: 1 })
+  const summary = summaryOf([branch, withExits([0.2, 0.6])], { over: 'all', moment })
+  expect(summary.accuracy(validation)).toEqual({ mean: 0.6, std: null, n: 1 })
   expect(summary.exits).toEqual([])
-  expect(summaryOf([branch], 'all')).toMatchObject({ validation: null, exits: [{ exit: 1, mean: 0.9 }] })
+  const alone = summaryOf([branch], { over: 'all', moment })
+  expect(alone.accuracy(validation)).toBeNull()
+  expect(alone.exits).toMatchObject([{ exit: 1, mean: 0.9 }])
 })
 
 test('one run has no deviation, none no mean', () => {
-  expect(summaryOf([aRun()], 'done').test).toEqual({ mean: 0.65, std: null, n: 1 })
-  expect(summaryOf([aQueuedRun()], 'done')).toMatchObject({ validation: null, test: null, exits: [] })
+  expect(summaryOf([aRun()], { over: 'done', moment }).accuracy(final)).toEqual({ mean: 0.65, std: null, n: 1 })
+  const queued = summaryOf([aQueuedRun()], { over: 'done', moment })
+  expect([queued.accuracy(validation), queued.accuracy(final), queued.exits]).toEqual([null, null, []])
 })
 
 test('exits are averaged only where all runs have as many', () => {
-  expect(summaryOf([withExits([0.1, 0.2]), withExits([0.1, 0.2, 0.3])], 'done').exits).toEqual([])
+  expect(summaryOf([withExits([0.1, 0.2]), withExits([0.1, 0.2, 0.3])], { over: 'done', moment }).exits).toEqual([])
+})
+
+test('runs of several regimes, or with other settings, have no mean', () => {
+  const settings = new Map<string, Record<string, number>>([
+    ['a', { 'training.learningRate': 0.001 }],
+    ['b', { 'training.learningRate': 0.001, 'probes.gradientDominance': 4 }],
+    ['c', { 'training.learningRate': 0.01 }],
+  ])
+  const mean = (...runs: Parameters<typeof aRun>[0][]) =>
+    summaryOf(runs.map(aRun), { over: 'done', moment: { settings } }).accuracy(validation)
+  const [a, b, c] = ['a', 'b', 'c'].map((experimentId) => ({ experimentId }))
+  expect(mean(a, b)).toMatchObject({ n: 2 })
+  expect(mean(a, c)).toBeNull()
+  expect(mean(a, { ...a, regime: 'joint' })).toBeNull()
+  expect(mean({ experimentId: 'unknown' }, { experimentId: 'other' })).toBeNull()
+})
+
+test('an exit has a mean of its own', () => {
+  const { accuracy } = summaryOf([withExits([0.2, 0.6]), withExits([0.4, 0.8])], { over: 'done', moment })
+  expect(accuracy({ split: 'validation', exit: 0 })).toMatchObject({ mean: expect.closeTo(0.3), n: 2 })
+  expect(accuracy({ split: 'validation', exit: 1 })).toBeNull()
 })

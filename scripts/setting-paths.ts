@@ -1,0 +1,28 @@
+import type { JsonSchema } from '../src/main/host/json-schema.ts'
+
+/** The keys of an experiment that are not settings: what it is called, and what its runs are. */
+const others = ['name', 'regimes', 'seeds']
+
+/** The module src/shared/setting-paths.ts: every setting of an experiment file by its path, and whether its values are numbers. */
+export function settingPathsModule({ properties = {} }: JsonSchema): string {
+  const sections = Object.entries(properties).filter(([key]) => !others.includes(key))
+  const settings = new Map(sections.flatMap(([key, child]) => leavesOf(key, child)))
+  const lines = [...settings].map(([path, kind]) => `  '${path}': '${kind}',\n`)
+  return `/** Settings of an experiment file by their paths, and what most of their values are. Written by \`npm run schema\`. */
+export const settingPaths = {
+${lines.join('')}} as const
+
+export type SettingPath = keyof typeof settingPaths
+`
+}
+
+/** A mapping is more than one setting, unless it may stand in the place of a single value. */
+function leavesOf(path: string, schema: JsonSchema): [path: string, kind: 'number' | 'words'][] {
+  const branches = (schema.oneOf ?? schema.anyOf ?? [schema]).filter(({ type }) => type !== 'null')
+  if (branches.every(({ type }) => type === 'object'))
+    return branches.flatMap(({ properties = {} }) =>
+      Object.entries(properties).flatMap(([key, child]) => leavesOf(`${path}.${key}`, child)),
+    )
+  const isNumber = branches.some(({ type }) => type === 'number' || type === 'integer')
+  return [[path, isNumber ? 'number' : 'words']]
+}

@@ -1,0 +1,29 @@
+import { defineStore } from 'pinia'
+import { computed, shallowRef, watch } from 'vue'
+import { client } from '../api/client.ts'
+import type { HostClient } from '../../shared/contract.ts'
+import { useRunsStore } from './runs.ts'
+
+/** Settings of an experiment by their paths; what is not there is null. */
+export type Settings = Awaited<ReturnType<HostClient['experiments']['settings']>>[string]
+
+/** The settings of every experiment that has a run, by its id. They are asked for once: an experiment keeps what it is. */
+export const useSettingsStore = defineStore('settings', () => {
+  const runs = useRunsStore()
+  const byExperiment = shallowRef<ReadonlyMap<string, Settings>>(new Map())
+  // Text, so that what happens to runs changes nothing here.
+  const ids = computed(() => [...new Set([...runs.runs.values()].map((run) => run.experimentId))].sort().join(' '))
+
+  watch(
+    [ids, () => runs.loads],
+    async () => {
+      const wanted = ids.value.split(' ').filter((id) => id !== '')
+      const missing = wanted.filter((id) => !byExperiment.value.has(id))
+      const found = missing.length === 0 ? {} : await client.experiments.settings({ experiments: missing })
+      const all = new Map([...byExperiment.value, ...Object.entries(found)])
+      byExperiment.value = new Map([...all].filter(([id]) => wanted.includes(id)))
+    },
+    { immediate: true },
+  )
+  return { byExperiment }
+})

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { groupRuns } from '../../../../../src/renderer/components/runs/table/groups.ts'
+import { rowsOf } from '../../../../../src/renderer/components/runs/table/rows.ts'
+import { stuckRows } from '../../../../../src/renderer/components/runs/table/stuck-rows.ts'
+import { aRun } from '../support/run.ts'
+
+// 0 new · 1 joint · 2 s1 · 3 s2 · 4 mixed · 5 s1 · 6 s2 · 7 old · 8 joint · 9 s1 · 10 s2 · 11 mixed · 12 s1 · 13 s2
+const runs = ['old', 'new'].flatMap((experiment, createdAt) =>
+  (['joint', 'mixed'] as const).flatMap((regime) =>
+    [1, 2].map((seed) => aRun({ experiment, createdAt, regime, seed })),
+  ),
+)
+const moment = { nowMs: 0, progress: new Map(), settings: new Map() }
+const groups = groupRuns(runs, { keys: ['experiment', 'regime'], sort: null, over: 'done', moment })
+const rows = rowsOf([], groups, new Set())
+const stuckAt = (first: number) => stuckRows(rows, first).map(({ index }) => index)
+
+test('the groups around the rows in sight stay, once their own lines are gone', () => {
+  expect(stuckAt(0)).toEqual([])
+  expect(stuckAt(1)).toEqual([0, 1])
+  expect(stuckAt(2)).toEqual([0, 1])
+})
+
+test('a row counts as in sight that is not covered by them', () => {
+  // Row 3 is at the top: rows 3 and 4 are covered by experiment and regime, unless 4 is a regime itself.
+  expect(stuckAt(3)).toEqual([0])
+  expect(stuckAt(4)).toEqual([0, 4])
+  expect(stuckAt(6)).toEqual([0])
+  expect(stuckAt(7)).toEqual([])
+  expect(stuckAt(9)).toEqual([7, 8])
+})
+
+test('there are none without groups', () => expect(stuckRows(rowsOf(runs, [], new Set()), 5)).toEqual([]))
