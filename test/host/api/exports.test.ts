@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { HostClient } from '../../../src/shared/contract.ts'
 import { figureFormats, tableFormats } from '../../../src/shared/contract/exports.ts'
 import type { FigureInput, TableInput } from '../../../src/shared/contract/exports.ts'
+import { exitIndex } from '../../../src/shared/exit-id.ts'
 import { bench, experiment, refusal, untilStatus } from '../support.ts'
 import { transports } from './transports.ts'
 
@@ -78,12 +79,13 @@ test('every figure can be had in every format, theme and size', async () => {
 test('epochs of the table and of the figure are those of the store', async () => {
   const { client } = await bench().open()
   await train(client, { seeds: [1] })
-  const { phases } = await client.runs.show({ run: 'toy-mixed-s1' })
+  const { phases, costs } = await client.runs.show({ run: 'toy-mixed-s1' })
   const { metrics } = await client.runs.epochs({ phase: phases[1]!.id })
   const table = await client.exports.table({ table: { of: 'epochs', run: 'toy-mixed-s1' }, format: 'csv' })
   const text = await table.bytes.text()
   for (const { epoch, exit, split, accuracy } of metrics) {
-    const [value] = new RegExp(`(?<=^all exits,${epoch},${split},${exit},accuracy,).*$`, 'm').exec(text)!
+    const place = exitIndex(exit, costs.exits.length - 1)
+    const [value] = new RegExp(`(?<=^all exits,${epoch},${split},${place},accuracy,).*$`, 'm').exec(text)!
     expect(Number(value)).toBeCloseTo(100 * accuracy, 5)
   }
   const figure = { of: 'exit-curves', run: 'toy-mixed-s1', metric: 'loss' } as const
