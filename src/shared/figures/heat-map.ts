@@ -7,7 +7,7 @@ import type { HeatMapLayout } from './heat-map-layout.ts'
 import { hasTitle, textWidth } from './plot.ts'
 import type { FigureFrame } from './plot.ts'
 import type { FigureTheme } from './regimes.ts'
-import { lineOfText } from './text.ts'
+import { fitting, lineOfText } from './text.ts'
 import { figureColours, figureFont, figureFontSize } from './theme.ts'
 import { inkOn, viridisStep } from './viridis.ts'
 
@@ -164,7 +164,13 @@ function columnLabels(data: HeatMapData, layout: HeatMapLayout, { theme }: Figur
     return columns.map(({ label }, column) => {
       const { from, to } = layout.columns[column]!
       const weight = data.strong?.columns?.includes(column) ? 500 : 400
-      return lineOfText(label, { x: (from + to) / 2, y: layout.top - 10, colour: ink, weight, align: 'center' })
+      return lineOfText(fitting(label, to - from + 2), {
+        x: (from + to) / 2,
+        y: layout.top - 10,
+        colour: ink,
+        weight,
+        align: 'center',
+      })
     })
   }
   // Where texts are too long to stand side by side, those in the middle go.

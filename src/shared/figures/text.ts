@@ -27,3 +27,11 @@ export function wrapped(text: string, width: number): string[] {
   }
   return lines
 }
+
+/** A text no wider than `width` pixels: its end is cut off and stands as an ellipsis where it has to be. */
+export function fitting(text: string, width: number): string {
+  if (textWidth(text) <= width) return text
+  let end = text.length - 1
+  while (end > 1 && textWidth(`${text.slice(0, end)}…`) > width) end--
+  return `${text.slice(0, end).trimEnd()}…`
+}

@@ -2,6 +2,7 @@ import type { Component } from 'vue'
 import type { CompareChoice } from '../../composables/compare/choice.ts'
 import type { ComparedRuns } from '../../composables/compare/compared-runs.ts'
 import type { ComparisonQuery } from '../../composables/compare/use-comparison.ts'
+import SamplesBoard from './samples/SamplesBoard.vue'
 import TradeOffBoard from './trade-off/TradeOffBoard.vue'
 
 /** What every board is given. It keeps its own settings in the address (`useAddress`), and emits `change` for the common ones. */
@@ -24,4 +25,5 @@ export interface CompareTab {
 /** In the order in which they are shown; the first is open where the address names none. */
 export const compareTabs: readonly [CompareTab, ...CompareTab[]] = [
   { id: 'trade-off', title: 'Trade-off', board: TradeOffBoard },
+  { id: 'samples', title: 'Samples', board: SamplesBoard },
 ]

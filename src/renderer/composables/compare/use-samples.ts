@@ -1,0 +1,109 @@
+import { computed, ref, watch } from 'vue'
+import type { ExitId } from '../../../shared/exit-id.ts'
+import type { RunSummary } from '../../../shared/runs.ts'
+import type { SampleGroup } from '../../../shared/sample-groups.ts'
+import { useAddress } from '../use-address.ts'
+import { useAnswer } from '../use-answer.ts'
+import { useClient } from '../use-client.ts'
+import { firstThreshold, inRoundSteps, onStep } from './thresholds.ts'
+
+/** Pictures at once. */
+export const pageSize = 48
+
+/** A group as the address and a list of choices have it: `exit-0`, `exit-final`, `lost`, `never`. */
+export function groupKey(group: SampleGroup, exit: ExitId): string {
+  return group === 'leaving' ? `exit-${exit}` : group
+}
+
+function groupOf(key: string | null): { group: SampleGroup; exit: ExitId } {
+  if (key === 'never' || key === 'lost') return { group: key, exit: 0 }
+  const [, exit] = /^exit-(final|\d+)$/.exec(key ?? '') ?? []
+  if (exit === undefined) return { group: 'lost', exit: 0 }
+  return { group: 'leaving', exit: exit === 'final' ? exit : Number(exit) }
+}
+
+interface Sources {
+  /** The compared runs that are done. */
+  runs: () => readonly RunSummary[]
+  rule: () => string
+}
+
+/** Which samples of which run are looked at, as the address has it, and what the host says of them. */
+export function useSamples({ runs, rule }: Sources) {
+  const client = useClient()
+  const address = useAddress()
+  const setting = (key: string, usual: string) =>
+    computed({
+      get: () => address.text(key) ?? usual,
+      set: (value: string) => address.change({ [key]: value === usual ? null : value }),
+    })
+  const runId = setting('of', '')
+  const run = computed(() => chosenRun(runs(), runId.value))
+  const seeds = computed(() =>
+    runs().filter((each) => each.experimentId === run.value?.experimentId && each.regime === run.value.regime),
+  )
+  const split = computed<'validation' | 'test'>({
+    get: () => (address.text('split') === 'validation' ? 'validation' : 'test'),
+    set: (value) => address.change({ split: value === 'test' ? null : value }),
+  })
+  const groupChoice = setting('group', 'lost')
+  const label = computed({
+    get: () => classOf(address.text('class')),
+    set: (value: number | null) => address.change({ class: value === null ? null : String(value) }),
+  })
+
+  const exitCount = computed(() => run.value?.accuracies?.test.length ?? null)
+  const rules = useAnswer((signal) =>
+    exitCount.value === null ? null : client.evaluations.rules({ exits: exitCount.value }, { signal }),
+  )
+  const range = computed(() => {
+    const swept = rules.data.value?.find(({ name }) => name === rule())?.thresholds
+    return swept ? inRoundSteps(swept) : null
+  })
+  const threshold = computed({
+    get: () => thresholdOf(address.text('threshold'), range.value),
+    set: (value: number) => address.change({ threshold: String(value) }),
+  })
+
+  const page = ref(0)
+  const asked = computed(() => {
+    if (run.value === null || range.value === null) return null
+    const common = { run: run.value.id, rule: rule(), split: split.value, thresholds: threshold.value }
+    return { ...common, ...groupOf(groupChoice.value), label: label.value }
+  })
+  watch(
+    () => JSON.stringify(asked.value),
+    () => (page.value = 0),
+  )
+  const found = useAnswer(
+    (signal) =>
+      asked.value &&
+      client.evaluations.samples({ ...asked.value, offset: page.value * pageSize, limit: pageSize }, { signal }),
+  )
+  const pictures = useAnswer((signal) => {
+    const samples = found.data.value?.samples.map(({ sample }) => sample)
+    if (samples === undefined || run.value === null) return null
+    return client.data.images({ of: { run: run.value.id }, split: split.value, samples }, { signal })
+  })
+  return {
+    ...{ run, runId, seeds, split, groupChoice, label, exitCount, range, threshold, page, found, pictures },
+    classes: computed(() => pictures.data.value?.classes ?? null),
+  }
+}
+
+export type Samples = ReturnType<typeof useSamples>
+
+/** The wanted run, else the first of `mixed`, which the method recommends, else the last. */
+function chosenRun(runs: readonly RunSummary[], id: string): RunSummary | null {
+  return runs.find((run) => run.id === id) ?? runs.find(({ regime }) => regime === 'mixed') ?? runs.at(-1) ?? null
+}
+
+function classOf(text: string | null): number | null {
+  return text !== null && /^\d+$/.test(text) ? Number(text) : null
+}
+
+function thresholdOf(text: string | null, range: Parameters<typeof firstThreshold>[0] | null): number {
+  if (range === null) return 0
+  const value = text === null ? NaN : Number(text)
+  return Number.isFinite(value) ? onStep(value, range) : firstThreshold(range)
+}
