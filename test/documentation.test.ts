@@ -44,3 +44,17 @@ it('links in pages lead to files that are there', () => {
   expect(dead).toEqual([])
   expect(links.length).toBeGreaterThan(5)
 })
+
+it('tests that docs/reliability.md names are there', () => {
+  const rows = read('docs/reliability.md').match(/^\|.*\|$/gm)!
+  const named = rows.flatMap((row) =>
+    [
+      ...row
+        .split('|')
+        .at(-2)!
+        .matchAll(/`([^`]+)`/g),
+    ].map(([, path]) => path!),
+  )
+  expect(named.filter((path) => !existsSync(join(root, 'test', path)))).toEqual([])
+  expect(named.length).toBeGreaterThan(20)
+})
