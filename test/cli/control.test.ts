@@ -43,6 +43,46 @@ describe('exitlab purge', () => {
   })
 })
 
+describe('exitlab purge --deleted', () => {
+  it('purges every deleted run', async () => {
+    let asked: unknown
+    const client = fakeClient({
+      'runs.list': () => [summary(fakeRun({ id: 'aaaa' })), summary(fakeRun({ id: 'bbbb' }))],
+      'runs.purge': (input: unknown) => ((asked = input), { runs: ['aaaa', 'bbbb'], freedBytes: 0 }),
+    })
+    expect((await exitlab(['purge', '--deleted'], { client })).stdout).toBe('2 runs removed for good, 0 B freed\n')
+    expect(asked).toEqual({ runs: ['aaaa', 'bbbb'] })
+  })
+
+  it('has nothing to do in a workspace without deleted runs', async () => {
+    const client = fakeClient({ 'runs.list': () => [] })
+    expect((await exitlab(['purge', '--deleted'], { client })).stdout).toBe('0 runs removed for good, 0 B freed\n')
+  })
+
+  it.each([[['purge']], [['purge', 'aaaa', '--deleted']]])('refuses %j', async (args) => {
+    const { exitCode, stderr } = await exitlab(args, { client: fakeClient({}) })
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('Expected the runs to purge, or --deleted')])
+  })
+})
+
+describe('exitlab disk', () => {
+  const use = { checkpointBytes: 3 * 2 ** 20, evaluationBytes: 2 ** 20, analysisBytes: 0, sharedBytes: 2 ** 20 }
+  const experiment = { id: 'e1', name: 'quickstart', runs: 1200, deleted: 2, ...use }
+  const disk = { experiments: [experiment], sharedBytes: 2 ** 20, bin: { runs: 2, bytes: 5 * 2 ** 20 } }
+
+  it('prints experiments, what they share, and the bin', async () => {
+    const { stdout } = await exitlab(['disk'], { client: fakeClient({ 'system.disk': () => disk }) })
+    expect(stdout).toMatch(/quickstart +1,200 +2 +3\.0 MiB +1\.0 MiB +0 B +1\.0 MiB/)
+    expect(stdout).toContain('1.0 MiB in phases that several experiments share, counted once.')
+    expect(stdout).toContain('2 deleted runs: `exitlab purge --deleted` frees 5.0 MiB.')
+  })
+
+  it('prints the same as JSON', async () => {
+    const { stdout } = await exitlab(['disk', '--json'], { client: fakeClient({ 'system.disk': () => disk }) })
+    expect(JSON.parse(stdout)).toEqual(disk)
+  })
+})
+
 describe('exitlab export', () => {
   it('takes the folder from where it is called', async () => {
     let asked: unknown

@@ -20,6 +20,7 @@ const commands = [
   'delete',
   'restore',
   'purge',
+  'disk',
   'doctor',
   'bench',
   'quickstart',

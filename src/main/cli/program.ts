@@ -5,6 +5,7 @@ import { addAnalyse } from './commands/analyse.ts'
 import { addBench } from './commands/bench.ts'
 import { addCompare } from './commands/compare.ts'
 import { addControls } from './commands/control.ts'
+import { addDisk } from './commands/disk.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addExport } from './commands/export.ts'
 import { addList } from './commands/list.ts'
@@ -29,6 +30,7 @@ const commands = [
   addExport,
   addControls,
   addPurge,
+  addDisk,
   addDoctor,
   addBench,
   addQuickstart,

@@ -51,6 +51,10 @@ export const experiments = {
   settings: procedure
     .input(z.object({ experiments: z.array(z.string()) }))
     .output(z.record(z.string(), z.record(z.string(), z.json()))),
+  /** Removes experiments (ids) for good: all their runs, whatever their state, with every file that no other experiment needs. */
+  purge: procedure
+    .input(z.object({ experiments: z.array(z.string()).min(1) }))
+    .output(z.object({ runs: z.array(z.string()), freedBytes: z.number() })),
   /** The examples; the quick start first. */
   presets: procedure.output(z.array(preset)),
   /** JSON schema of experiment files, with titles, descriptions and defaults: what the form is drawn from. */

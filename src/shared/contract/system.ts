@@ -35,6 +35,29 @@ const systemInfo = z.object({
 })
 export type SystemInfo = z.infer<typeof systemInfo>
 
+const diskUse = z.object({
+  experiments: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      /** That are not deleted. */
+      runs: z.int(),
+      deleted: z.int(),
+      /** Of files that no other experiment needs: what purging this one frees. */
+      checkpointBytes: z.number(),
+      evaluationBytes: z.number(),
+      analysisBytes: z.number(),
+      /** Of files that other experiments need as well. */
+      sharedBytes: z.number(),
+    }),
+  ),
+  /** Of files that several experiments need, each counted once. */
+  sharedBytes: z.number(),
+  /** Deleted runs of all experiments, and what purging them frees. */
+  bin: z.object({ runs: z.int(), bytes: z.number() }),
+})
+export type DiskUse = z.infer<typeof diskUse>
+
 const engineInfo = z.object({
   /** null before the first trainer has started. */
   device: device.nullable(),
@@ -92,6 +115,8 @@ export type InstallProgress = z.infer<typeof installProgress>
 
 export const system = {
   info: procedure.output(systemInfo),
+  /** What each experiment takes of the disk. Every file is looked at: of thousands of runs this takes seconds. */
+  disk: procedure.output(diskUse),
   doctor: procedure.output(z.array(finding)),
   engine: procedure.output(engineInfo),
   settings: procedure.output(settings),

@@ -1,5 +1,6 @@
 import type { RunStatus } from '../../../shared/runs.ts'
 import type { RunRow } from '../../store/runs.ts'
+import { deleteRuns } from '../delete-runs.ts'
 import { moveRuns } from '../queue/move.ts'
 import { requeue } from '../queue/requeue.ts'
 import { reopenDamaged } from '../reopen-damaged.ts'
@@ -54,15 +55,8 @@ export const runControls = {
   }),
 
   delete: os.runs.delete.handler(async ({ input, context }) => {
-    const { store, recorder, scheduler, analysisQueue } = context
-    const runs = resolveRuns(store, input.runs)
-    store.transaction(() => {
-      for (const run of runs) {
-        store.runs.setDeleted(run.id, recorder.now())
-        if (run.status === 'running') store.runs.setStatus(run.id, 'queued')
-      }
-    })
-    await Promise.all([...runs.map(({ id }) => scheduler.release(id)), analysisQueue.release()])
+    const runs = resolveRuns(context.store, input.runs)
+    await deleteRuns(context, runs)
     return told(context, runs)
   }),
 

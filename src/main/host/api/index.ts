@@ -6,13 +6,13 @@ import { evaluations } from './evaluations.ts'
 import { events } from './events.ts'
 import { experiments } from './experiments.ts'
 import { exportsApi } from './exports.ts'
-import { runPurge } from './purge.ts'
+import { experimentPurge, runPurge } from './purge.ts'
 import { runNotes, runQueries } from './runs.ts'
 import { system } from './system.ts'
 
 /** Every procedure of the contract, for whatever transport. */
 export const router = os.router({
-  experiments,
+  experiments: { ...experiments, ...experimentPurge },
   data,
   runs: { ...runQueries, ...runControls, ...runNotes, ...runPurge },
   evaluations,

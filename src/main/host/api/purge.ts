@@ -1,15 +1,34 @@
-import { resolveRuns } from '../references.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import { deleteRuns } from '../delete-runs.ts'
 import { purgeRuns } from '../purge.ts'
+import { resolveRuns } from '../references.ts'
+import type { HostServices } from '../services.ts'
 import { os } from './contract.ts'
 
 export const runPurge = {
   purge: os.runs.purge.handler(async ({ input, context }) => {
-    const { store, events, scheduler } = context
-    const ids = resolveRuns(store, input.runs, 'deleted').map(({ id }) => id)
-    await Promise.all(ids.map((id) => scheduler.release(id)))
-    const { runs, analyses, freedBytes } = purgeRuns(store, ids)
-    for (const run of runs) events.publish({ type: 'purged', run })
-    for (const analysis of analyses) events.publish({ type: 'analysis-deleted', analysis })
-    return { runs, freedBytes: await freedBytes }
+    const ids = resolveRuns(context.store, input.runs, 'deleted').map(({ id }) => id)
+    await Promise.all(ids.map((id) => context.scheduler.release(id)))
+    return purge(context, ids)
   }),
+}
+
+export const experimentPurge = {
+  purge: os.experiments.purge.handler(async ({ input, context }) => {
+    const runs = input.experiments.flatMap((id) => {
+      const own = context.store.runs.ofExperiment(id)
+      if (own.length === 0) throw new ExitlabError('not-found', `There is no experiment ${id}.`)
+      return own
+    })
+    await deleteRuns(context, runs)
+    const ids = runs.map(({ id }) => id)
+    return purge(context, ids)
+  }),
+}
+
+async function purge({ store, events }: HostServices, ids: readonly string[]) {
+  const { runs, analyses, freedBytes } = purgeRuns(store, ids)
+  for (const run of runs) events.publish({ type: 'purged', run })
+  for (const analysis of analyses) events.publish({ type: 'analysis-deleted', analysis })
+  return { runs, freedBytes: await freedBytes }
 }

@@ -4,6 +4,7 @@ import { dataSpec } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Store } from '../../store/open.ts'
 import { dataPlace, lookAtData, namedSources } from '../data-folders.ts'
+import { diskByExperiment } from '../disk-by-experiment.ts'
 import { freeBytes, sizeOf } from '../disk-use.ts'
 import type { HostServices } from '../services.ts'
 import { definedError, os } from './contract.ts'
@@ -21,6 +22,8 @@ export const system = {
     }
     return { version, workspace: folder, host: host && { ...host, parallel, gpu }, device, disk }
   }),
+
+  disk: os.system.disk.handler(({ context: { store } }) => diskByExperiment(store)),
 
   doctor: os.system.doctor.handler(async ({ context }) => {
     const { diagnose } = await import('../doctor/index.ts')

@@ -1,0 +1,37 @@
+import type { Command } from 'commander'
+import { calledAs } from '../called.ts'
+import { type Context, print, printJson } from '../context.ts'
+import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
+import { bytes, grouped, plural } from '../output/numbers.ts'
+import { table } from '../output/table.ts'
+import { printable } from '../output/text.ts'
+
+export function addDisk(program: Command, context: Context): void {
+  const command = program
+    .command('disk')
+    .description('what each experiment takes of the disk, and what a purge would free')
+    .action((options: WorkspaceOption & JsonOption) => disk(context, options))
+  withExamples(withJson(withWorkspace(command)), [['exitlab disk', 'experiments with their bytes']])
+}
+
+async function disk(context: Context, { workspace, json }: WorkspaceOption & JsonOption): Promise<void> {
+  await using connection = await context.connect({ purpose: 'read', workspace })
+  const use = await connection.client.system.disk()
+  if (json) return printJson(context.stdout, use)
+  if (use.experiments.length === 0) return print(context.stdout, 'No runs yet.')
+  const right = { align: 'right' as const }
+  const headers = ['runs', 'deleted', 'checkpoints', 'evaluations', 'analyses', 'shared with others']
+  const rows = use.experiments.map((each) => [
+    printable(each.name),
+    grouped(each.runs),
+    grouped(each.deleted),
+    ...[each.checkpointBytes, each.evaluationBytes, each.analysisBytes, each.sharedBytes].map(bytes),
+  ])
+  print(context.stdout, table([{ header: 'experiment' }, ...headers.map((header) => ({ header, ...right }))], rows))
+  print(context.stdout, `\n${bytes(use.sharedBytes)} in phases that several experiments share, counted once.`)
+  if (use.bin.runs > 0)
+    print(
+      context.stdout,
+      `${plural(use.bin.runs, 'deleted run')}: \`${calledAs(context)} purge --deleted\` frees ${bytes(use.bin.bytes)}.`,
+    )
+}
