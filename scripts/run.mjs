@@ -23,6 +23,7 @@ if (isHangUpIgnored) process.on('SIGHUP', () => {})
 async function main([name = '', ...given]) {
   const task = tasks[name]
   if (!task) throw new SetupFailure(`There is no task "${name}".`, `Use one of ${Object.keys(tasks).join(', ')}.`)
+  refuseMissingFolder()
   if (!isCheckout && !isBuilt) {
     throw new SetupFailure(
       'This package of Exitlab was packed without being built, so that the program is not in it.',
@@ -41,6 +42,21 @@ async function main([name = '', ...given]) {
   if (isCheckout && task.shows?.(given)) await bringInterface(root)
   if (task.trains(given)) Object.assign(process.env, await bringEngineAndData({ gpu }))
   return task.run(given)
+}
+
+/** Paths of arguments start from the folder that this was called in. */
+function refuseMissingFolder() {
+  try {
+    process.cwd()
+  } catch (error) {
+    throw new SetupFailure(
+      'The folder that this was called in has been removed.',
+      'Change to one that is there: cd DIR',
+      {
+        cause: error,
+      },
+    )
+  }
 }
 
 /** Halves the time that a command takes to start; the children that it starts keep theirs there too. */

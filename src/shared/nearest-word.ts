@@ -13,6 +13,11 @@ export function nearestWord(word: string, candidates: readonly string[]): string
   )
 }
 
+/** Whether two words are the same but for case, hyphens, underscores and spaces. */
+export function isSameWord(a: string, b: string): boolean {
+  return normalise(a) === normalise(b)
+}
+
 function normalise(word: string): string {
   return word.toLowerCase().replace(/[-_ ]/g, '')
 }

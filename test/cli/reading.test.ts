@@ -397,6 +397,11 @@ Exit rule: confidence. Thresholds chosen on validation images; on test images th
     expect([...readFileSync(join(folder, 'f.svg'))]).toEqual([0, 255, 10])
   })
 
+  it('prints what is to be written to -', async () => {
+    const printed = await exitlab(['compare', '--format', 'csv', '--output', '-'], { client, workingFolder: folder })
+    expect(printed).toEqual({ exitCode: 0, stdout: 'csv bytes of budgets\n', stderr: '' })
+  })
+
   it.each(['differences', 'optimism', 'exits'])('prints the bytes of the table of %s', async (table) => {
     const { stdout } = await exitlab(['compare', '--table', table, '--format', 'csv-wide'], { client })
     expect(stdout).toBe(`csv-wide bytes of ${table}\n`)

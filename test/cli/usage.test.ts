@@ -47,6 +47,11 @@ describe('the command line', () => {
 
   it.each([
     [['lits'], "unknown command 'lits'", 'Did you mean list?'],
+    [['help', 'lits'], "unknown command 'lits'", 'Did you mean list?'],
+    [['help', 'analyse', 'shw'], "unknown command 'shw'", 'Did you mean show?'],
+    [['show', ''], 'an argument is empty', ''],
+    [['pause', 'a', ''], 'an argument is empty', ''],
+    [['export', 'a', ''], 'an argument is empty', ''],
     [['list', '--jsn'], "unknown option '--jsn'", 'Did you mean --json?'],
     [['run'], "missing required argument 'FILES'", ''],
     [['export', 'abc'], "missing required argument 'DIR'", ''],

@@ -32,6 +32,18 @@ test('where all is well every finding says so, and none has a remedy', async () 
   expect((await found(client, 'TensorFlow'))[0]!.detail).toContain('0.0.0 on fake')
 })
 
+test('names what it may not read, and goes on', async () => {
+  const { client, workspace } = await trained()
+  rmSync(join(workspace, 'checkpoints'), { recursive: true })
+  writeFileSync(join(workspace, 'checkpoints'), '')
+  const findings = await client.system.doctor()
+  expect(findings.find(({ check }) => check === 'checkpoints')).toMatchObject({
+    ...{ status: 'error', detail: expect.stringContaining('ENOTDIR') as string },
+    remedy: expect.stringContaining('Give this user the right to read it') as string,
+  })
+  expect(findings.at(-1)!.check).toBe('data')
+})
+
 test('names files that are damaged or missing, and what becomes of them', async () => {
   const { client, run } = await trained()
   writeFileSync(run.phases[0]!.checkpoint!.file, 'damaged')

@@ -22,6 +22,16 @@ describe('the launcher', () => {
     expect(printed).toBe(`${version}\n`)
   })
 
+  it('says so where the folder that it is called in is gone', () => {
+    const gone = mkdtempSync(join(folder, 'gone-'))
+    const script = `cd "$1" && rmdir "$1" && exec "$0" list`
+    const args = ['-c', script, join(root, 'exitlab'), gone]
+    const { status, stderr } = spawnSync('/bin/sh', args, { env: { PATH: path, HOME: folder }, encoding: 'utf8' })
+    expect(status).toBe(1)
+    expect(stderr).toContain('The folder that this was called in has been removed.')
+    expect(stderr).not.toMatch(/^ +at /m)
+  })
+
   it('says what it needs where there is no Node', () => {
     const bare = join(folder, 'bare')
     mkdirSync(bare)

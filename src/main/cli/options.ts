@@ -28,6 +28,13 @@ export function withWorkspaceInFront(program: Command): Command {
   })
 }
 
+/** Refuses an argument without a text, such as an unset variable in quotes. */
+export function withoutEmptyArguments(program: Command): Command {
+  return program.hook('preAction', (_, command) => {
+    if (command.args.includes('')) command.error('an argument is empty')
+  })
+}
+
 export function withJson(command: Command): Command {
   return command.option('--json', 'print JSON, in the shape that docs/command-line.md gives')
 }

@@ -8,6 +8,7 @@ import { addControls } from './commands/control.ts'
 import { addDisk } from './commands/disk.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addExport } from './commands/export.ts'
+import { withHelpCommand } from './commands/help.ts'
 import { addList } from './commands/list.ts'
 import { addPlan } from './commands/plan.ts'
 import { addPurge } from './commands/purge.ts'
@@ -17,7 +18,7 @@ import { addServe } from './commands/serve.ts'
 import { addShow } from './commands/show.ts'
 import { report } from './errors.ts'
 import { exitCodes } from './exit-codes.ts'
-import { exampleLines, withWorkspaceInFront } from './options.ts'
+import { exampleLines, withoutEmptyArguments, withWorkspaceInFront } from './options.ts'
 
 const commands = [
   addServe,
@@ -42,8 +43,9 @@ export type Finish = (exitCode: number) => void
 /** Runs one command line. @returns the exit code; whatever went wrong has been told on stderr. */
 export async function runCommandLine(args: readonly string[], context: Context, version: string): Promise<number> {
   let exitCode: number = exitCodes.success.code
-  const program = withWorkspaceInFront(createProgram(context, version))
+  const program = withoutEmptyArguments(withWorkspaceInFront(createProgram(context, version)))
   for (const add of commands) add(program, context, (code) => (exitCode = code))
+  withHelpCommand(program)
   try {
     await program.parseAsync([...args], { from: 'user' })
     return exitCode
@@ -62,7 +64,6 @@ function createProgram(context: Context, version: string): Command {
     .description('Train multi-exit networks, compare training regimes, and see why one beats another.')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand('help [COMMAND]', 'print the help of a command')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => stdout.write(text),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -9,6 +9,7 @@ import { ExitlabError } from '../../shared/error.ts'
 import { predictionsCsv } from '../exports/predictions-csv.ts'
 import { runFiles } from '../exports/run-files.ts'
 import { predict } from '../engine/pure.ts'
+import { makeFolders } from '../store/make-folders.ts'
 import type { RunRow } from '../store/runs.ts'
 import { runDetail } from './run-detail.ts'
 import type { HostServices } from './services.ts'
@@ -31,7 +32,7 @@ export async function exportRun(
   const staging = target === 'empty' ? join(folder, partial) : folder + partial
   try {
     await rm(staging, { recursive: true, force: true })
-    await mkdir(staging, { recursive: true })
+    makeFolders(staging)
     const files = await writeFiles(services, run, staging)
     if (target === 'new') await rename(staging, folder)
     else {

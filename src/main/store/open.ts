@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { ExitlabError } from '../../shared/error.ts'
 import { analyses } from './analyses.ts'
@@ -10,6 +10,7 @@ import { evaluations } from './evaluations.ts'
 import { experiments } from './experiments.ts'
 import { refuseNetworkFileSystem } from './file-system.ts'
 import { logLines } from './log-lines.ts'
+import { makeFolders } from './make-folders.ts'
 import { migrations } from './migrations/index.ts'
 import { notes } from './notes.ts'
 import { phases } from './phases.ts'
@@ -73,7 +74,7 @@ export function prepareWorkspace(folder: string): Workspace {
   const workspace = workspaceAt(folder)
   try {
     const { checkpoints, evaluations, analyses } = workspace
-    for (const path of [folder, checkpoints, evaluations, analyses]) mkdirSync(path, { recursive: true })
+    for (const path of [folder, checkpoints, evaluations, analyses]) makeFolders(path)
     accessSync(folder, constants.W_OK)
   } catch (error) {
     throw new ExitlabError(

@@ -76,6 +76,25 @@ describe('an experiment file', () => {
     )
   })
 
+  it('says where a right key belongs before it guesses another one', () => {
+    expect(problems(`${good}batchSize: 64\n`)[0]).toContain('unknown key; did you mean training.batchSize?')
+    expect(problems(`${good}training: { training: {} }\n`)[0]).toContain('did you mean training at the top level?')
+  })
+
+  it('says which kind a key goes with that another kind of the same mapping has', () => {
+    expect(problems(changed(5, '  family: vit'))[0]).toContain(
+      'network.blockCounts: unknown key; blockCounts goes with family: resnet only; expected one of family,',
+    )
+  })
+
+  it.each([
+    ["'batchSize '", 'unknown key "batchSize "; did you mean "batchSize"?'],
+    ['batch\u0421ize', 'unknown key "batch\\u{421}ize"; did you mean "batchSize"?'],
+    ['batch\u200bSize', 'unknown key "batch\\u{200b}Size"; did you mean "batchSize"?'],
+  ])('shows how %s differs from the key that it looks like', (key, problem) => {
+    expect(problems(`${good}training: { ${key}: 64 }\n`)[0]).toContain(problem)
+  })
+
   it('names a wrong word, the right ones and the nearest', () => {
     expect(problems(changed(9, 'regimes: [disjoint, joint, mixd]'))).toEqual([
       '9:28 regimes[2]: expected one of disjoint, joint, mixed, branch-wise, separate, alternating, mixed-gradual; got "mixd"; did you mean "mixed"?',

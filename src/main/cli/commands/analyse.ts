@@ -1,11 +1,10 @@
-import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { type AnalysisKind, analysisKinds, analysisSchemas } from '../../../shared/analyses/analysis.ts'
 import { analysisOptions, flagOf, parametersOf } from '../analyses/analysis-options.ts'
 import { addAnalysisControls } from '../analyses/controls.ts'
 import { analysisFigure, analysisText } from '../analyses/output.ts'
 import { calledAs } from '../called.ts'
-import { type Context, print, widthOf } from '../context.ts'
+import { type Context, widthOf } from '../context.ts'
 import { type Format, formats } from '../evaluation-text.ts'
 import { layoutOf, withFigure } from '../figure-options.ts'
 import type { FigureOptions } from '../figure-options.ts'
@@ -14,7 +13,8 @@ import { withExamples, withWorkspace } from '../options.ts'
 import { createStyle } from '../output/style.ts'
 import type { Finish } from '../program.ts'
 import { noteSameNames } from '../same-names.ts'
-import { writeResult } from '../write-file.ts'
+import { isPrinted, save, saveOrPrint } from '../save.ts'
+import { withHelpCommand } from './help.ts'
 import { quoted, workspaceArgument } from './run.ts'
 
 interface AnalyseOptions extends WorkspaceOption, FigureOptions {
@@ -33,6 +33,7 @@ export function addAnalyse(program: Command, context: Context, finish: Finish): 
     .description('look into trained runs, to see why they differ')
   for (const kind of analysisKinds) addKind(group, context, { kind, finish })
   addAnalysisControls(group, context)
+  withHelpCommand(group)
   withExamples(group, [
     ['exitlab analyse mode-connectivity quickstart', 'do its regimes lie in one basin?'],
     ['exitlab analyse numerical-rank quickstart --figure rank.pdf', 'a table, and a figure'],
@@ -56,7 +57,7 @@ function addKind(group: Command, context: Context, { kind, finish }: Kind): void
     .option('--quiet', 'print nothing but the result and problems')
     .addOption(new Option('--format <NAME>', 'what to print').choices(formats).default('text'))
     .option('--json', 'the same as --format json')
-    .option('--output <FILE>', 'write the result there instead of printing it')
+    .option('--output <FILE>', 'write the result there instead of printing it; -: print it')
     .action((references: string[], options: AnalyseOptions) =>
       analyse(context, { kind, references, options, given: givenParameters(command, kind), finish }),
     )
@@ -88,30 +89,26 @@ interface Asked extends Kind {
 async function analyse(context: Context, { kind, references, options, given, finish }: Asked): Promise<void> {
   // What shows progress is loaded only here: the other commands start the sooner.
   const { awaitAnalyses } = await import('../analyses/await-analyses.ts')
-  const { workspace, gpu, figure, output } = options
+  const { workspace, gpu, figure, output, quiet = false } = options
   await using connection = await context.connect({ purpose: 'analyse', workspace, gpu })
   const { client } = connection
   await noteSameNames(context, client, references)
   const { exitCode, done } = await awaitAnalyses(context, client, {
     question: { kind, runs: references, parameters: given },
-    quiet: options.quiet ?? false,
+    quiet,
     again: again(context, { kind, references, options, given }),
   })
   finish(exitCode)
   if (done.length === 0) return
-  const view =
-    output === undefined
-      ? { style: context.style, width: widthOf(context.stdout) }
-      : { style: createStyle(false), width: Infinity }
+  const view = isPrinted(output)
+    ? { style: context.style, width: widthOf(context.stdout) }
+    : { style: createStyle(false), width: Infinity }
   const format = options.json ? 'json' : options.format
   const text = await analysisText(client, { kind, analyses: done }, { format, ...view })
-  await (output === undefined ? context.stdout.write(text) : save(context, output, text))
+  await saveOrPrint(context, text, { output, quiet })
   if (figure === undefined) return
-  await save(
-    context,
-    figure.name,
-    await analysisFigure(client, { kind, analyses: done }, { format: figure.format, ...layoutOf(options) }),
-  )
+  const drawn = await analysisFigure(client, { kind, analyses: done }, { format: figure.format, ...layoutOf(options) })
+  await save(context, drawn, { file: figure.name, quiet })
 }
 
 /** The command that goes on with the same question. */
@@ -124,10 +121,4 @@ function again(context: Context, { kind, references, options, given }: Omit<Aske
 
 function wordOf(value: unknown): string {
   return typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value)
-}
-
-async function save(context: Context, file: string, result: string | Blob): Promise<void> {
-  const path = resolve(context.workingFolder, file)
-  await writeResult(path, result)
-  print(context.stderr, `Wrote ${path}`)
 }

@@ -1,8 +1,7 @@
-import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import type { FigureInput } from '../../../shared/contract/exports.ts'
 import { protocols, seedReadings } from '../../../shared/evaluation.ts'
-import { type Context, print, widthOf } from '../context.ts'
+import { type Context, widthOf } from '../context.ts'
 import { evaluationTables, evaluationText, formats } from '../evaluation-text.ts'
 import type { EvaluationTable, Format, Query } from '../evaluation-text.ts'
 import { layoutOf, withFigure } from '../figure-options.ts'
@@ -11,7 +10,7 @@ import { budgetList, withExamples, withWorkspace } from '../options.ts'
 import type { WorkspaceOption } from '../options.ts'
 import { createStyle } from '../output/style.ts'
 import { noteSameNames } from '../same-names.ts'
-import { writeResult } from '../write-file.ts'
+import { isPrinted, save, saveOrPrint } from '../save.ts'
 
 interface CompareOptions extends WorkspaceOption, FigureOptions {
   table: EvaluationTable
@@ -57,7 +56,7 @@ export function addCompare(program: Command, context: Context): void {
     )
     .addOption(new Option('--format <NAME>', 'what to print').choices(formats).default('text'))
     .option('--json', 'the same as --format json')
-    .option('--output <FILE>', 'write the table there instead of printing it')
+    .option('--output <FILE>', 'write the table there instead of printing it; -: print it')
     .action((runs: string[], options: CompareOptions) => compare(context, runs, options))
   withFigure(command, 'accuracy against cost (with --table optimism: what it adds)')
   withExamples(withWorkspace(command), [
@@ -75,21 +74,14 @@ async function compare(context: Context, runs: string[], options: CompareOptions
   const { table, protocol, rule, budgets, reading, figure, output } = options
   const query: Query = { runs, protocol, rule, budgets, reading }
   const format = options.json ? 'json' : options.format
-  const view =
-    output === undefined
-      ? { style: context.style, width: widthOf(context.stdout) }
-      : { style: createStyle(false), width: Infinity }
+  const view = isPrinted(output)
+    ? { style: context.style, width: widthOf(context.stdout) }
+    : { style: createStyle(false), width: Infinity }
   const text = await evaluationText(client, { of: table, ...query }, { format, ...view })
   await noteSameNames(context, client, runs)
-  await (output === undefined ? context.stdout.write(text) : save(context, output, text))
+  await saveOrPrint(context, text, { output })
   if (figure === undefined) return
   const drawn: FigureInput = { of: table === 'optimism' ? 'optimism' : 'cost-curve', ...query }
   const file = await client.exports.figure({ figure: drawn, format: figure.format, ...layoutOf(options) })
-  await save(context, figure.name, file.bytes)
-}
-
-async function save(context: Context, file: string, result: string | Blob): Promise<void> {
-  const path = resolve(context.workingFolder, file)
-  await writeResult(path, result)
-  print(context.stderr, `Wrote ${path}`)
+  await save(context, file.bytes, { file: figure.name })
 }

@@ -33,7 +33,7 @@ async function quickstart(context: Context, options: QuickstartOptions, finish: 
   const [{ readExperiments }, { train }] = await Promise.all([import('../read-experiments.ts'), import('../train.ts')])
   const experiments = await readExperiments([experimentPath])
   const folder = resolve(context.workingFolder, options.results)
-  await makeFolder(folder)
+  makeFolder(folder)
   await using connection = await context.connect({ purpose: 'train', workspace: options.workspace, gpu: options.gpu })
   const { exitCode, finished, runs } = await train(context, connection.client, {
     experiments,

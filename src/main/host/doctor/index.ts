@@ -1,7 +1,7 @@
 import type { Finding } from '../../../shared/contract/system.ts'
 import type { HostServices } from '../services.ts'
 import { analyses } from './analyses.ts'
-import type { Check } from './check.ts'
+import { type Check, type Outcome, problem } from './check.ts'
 import { checkpoints } from './checkpoints.ts'
 import { data } from './data.ts'
 import { disk } from './disk.ts'
@@ -28,7 +28,18 @@ const checks = [
 export async function diagnose(services: HostServices): Promise<Finding[]> {
   const findings: Finding[] = []
   for (const { name, run } of checks) {
-    for (const outcome of await run(services)) findings.push({ check: name, ...outcome })
+    const outcomes = await outcomesOf(run, services)
+    findings.push(...outcomes.map((outcome) => ({ check: name, ...outcome })))
   }
   return findings
+}
+
+/** A file or folder that a check may not read is a finding of its own; the others go on. */
+async function outcomesOf(run: Check['run'], services: HostServices): Promise<Outcome[]> {
+  try {
+    return await run(services)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error
+    return [problem((error as Error).message, 'Give this user the right to read it, or see what stands in its place.')]
+  }
 }

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import { describeExpected, describeGot, wordsOf } from '../expected.ts'
-import { nearestWord } from '../../../shared/nearest-word.ts'
+import { isSameWord, nearestWord } from '../../../shared/nearest-word.ts'
 import { type FileProblem, keyName } from './problem.ts'
 import { isRecord, type JsonSchema } from '../json-schema.ts'
-import { keysOf, pathsOf, schemaAt } from './schema.ts'
+import { keysOf, kindWith, pathsOf, schemaAt } from './schema.ts'
 import type { YamlDocument } from './yaml-document.ts'
 
 /** Enough for any file that was meant to be an experiment; more would only take time. */
@@ -56,18 +56,29 @@ function explain(issue: Issue, document: YamlDocument): FileProblem[] {
 
 function unknownKey(key: string, path: Path, document: YamlDocument): FileProblem {
   const nearest = nearestKey(key, path, document)
-  const elsewhere = nearest === undefined ? pathsOf(key, (a, b) => nearestWord(a, [b]) !== undefined)[0] : undefined
-  const suggestion =
-    nearest !== undefined
-      ? `; did you mean "${nearest}"?`
-      : elsewhere !== undefined
-        ? `; did you mean ${elsewhere.join('.')}?`
-        : ''
+  const suggestion = nearest === undefined ? otherPlace(key, path, document) : `; did you mean "${nearest}"?`
   return {
     ...document.place([...path, key], 'key'),
     path: [...path, key],
-    message: `unknown key${suggestion || ';'} expected one of ${knownKeys(path, document).join(', ')}`,
+    message: `unknown key${spelling(key)}${suggestion || ';'} expected one of ${knownKeys(path, document).join(', ')}`,
   }
+}
+
+/** Where a key belongs that is unknown here: with another kind of the same mapping, or at another place of the file. */
+function otherPlace(key: string, path: Path, document: YamlDocument): string {
+  const { schema } = schemaAt(document.value, path)
+  const kind = schema && kindWith(schema, key)
+  if (kind !== undefined) return `; ${kind.key} goes with ${kind.name}: ${kind.value} only;`
+  const [place] = [...pathsOf(key, isSameWord), ...pathsOf(key, (a, b) => nearestWord(a, [b]) !== undefined)]
+  if (place === undefined) return ''
+  return place.length === 1 ? `; did you mean ${place[0]} at the top level?` : `; did you mean ${place.join('.')}?`
+}
+
+/** Shows what cannot be told from a right key by looking at it: spaces, and letters that only look like those of ASCII. */
+function spelling(key: string): string {
+  if (/^[!-~]*$/.test(key)) return ''
+  const escaped = key.replace(/[^ -~]/gu, (letter) => `\\u{${letter.codePointAt(0)!.toString(16)}}`)
+  return ` "${escaped}"`
 }
 
 function knownKeys(path: Path, document: YamlDocument): string[] {

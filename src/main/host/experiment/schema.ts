@@ -1,4 +1,5 @@
 import { experimentFile } from '../../../shared/experiment.ts'
+import { nearestWord } from '../../../shared/nearest-word.ts'
 import { isRecord, jsonSchemaOf, kindOf, type JsonSchema } from '../json-schema.ts'
 
 /** The JSON schema of experiment files, as published in resources/experiment.schema.json. */
@@ -57,6 +58,16 @@ function childOf(schema: JsonSchema, part: PropertyKey): JsonSchema | undefined 
 /** Keys that may stand in the mapping `value`. */
 export function keysOf(schema: JsonSchema, value: unknown): string[] {
   return [...new Set(branchesFor(schema, value).flatMap((branch) => Object.keys(branch.properties ?? {})))]
+}
+
+/** The kind of a mapping (such as `family: resnet`) that has a key like `name`, where the mapping comes in several kinds. */
+export function kindWith(schema: JsonSchema, name: string): { key: string; name: string; value: string } | undefined {
+  for (const { properties = {} } of schema.oneOf ?? schema.anyOf ?? []) {
+    const key = nearestWord(name, Object.keys(properties))
+    const kind = Object.entries(properties).find(([, property]) => property.const !== undefined)
+    if (key !== undefined && kind !== undefined) return { key, name: kind[0], value: String(kind[1].const) }
+  }
+  return undefined
 }
 
 /** Paths of every key called `name` (compared by `same`) anywhere in experiment files. */

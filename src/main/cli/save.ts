@@ -1,0 +1,29 @@
+import { resolve } from 'node:path'
+import { type Context, print } from './context.ts'
+import { writeResult } from './write-file.ts'
+
+/** Whether a result goes to stdout: no file is named, or `-`. */
+export function isPrinted(output: string | undefined): output is undefined | '-' {
+  return output === undefined || output === '-'
+}
+
+/** Prints a text, or writes it into the file that `--output` names. */
+export async function saveOrPrint(
+  context: Context,
+  text: string,
+  { output, quiet }: { output: string | undefined; quiet?: boolean },
+): Promise<void> {
+  if (isPrinted(output)) context.stdout.write(text)
+  else await save(context, text, { file: output, quiet })
+}
+
+/** Writes a result into a file, and says where it is. */
+export async function save(
+  context: Context,
+  result: string | Blob,
+  { file, quiet = false }: { file: string; quiet?: boolean },
+): Promise<void> {
+  const path = resolve(context.workingFolder, file)
+  await writeResult(path, result)
+  if (!quiet) print(context.stderr, `Wrote ${path}`)
+}
