@@ -12,12 +12,12 @@ export const useSettingsStore = defineStore('settings', () => {
   const runs = useRunsStore()
   const byExperiment = shallowRef<ReadonlyMap<string, Settings>>(new Map())
   // Text, so that what happens to runs changes nothing here.
-  const ids = computed(() => [...new Set([...runs.runs.values()].map((run) => run.experimentId))].sort().join(' '))
+  const ids = computed(() => [...new Set([...runs.runs.values()].map((run) => run.experimentId))].sort().join('\n'))
 
   watch(
     [ids, () => runs.loads],
     async () => {
-      const wanted = ids.value.split(' ').filter((id) => id !== '')
+      const wanted = ids.value.split('\n').filter((id) => id !== '')
       const missing = wanted.filter((id) => !byExperiment.value.has(id))
       const found = missing.length === 0 ? {} : await client.experiments.settings({ experiments: missing })
       const all = new Map([...byExperiment.value, ...Object.entries(found)])

@@ -189,12 +189,51 @@ describe('the table', () => {
   })
 })
 
+describe('settings', () => {
+  test('are what runs can be grouped by, with regimes within', async () => {
+    await opened('/runs?group=training.batchSize')
+    await vi.waitUntil(() => page.text().includes('joint'))
+    expect(page.findAll('.group .words').map((words) => words.text())).toEqual(['2 seeds', '5 seeds'])
+    expect(page.get('.toolbar').text()).toContain('Group: batch size')
+  })
+
+  test('are columns', async () => {
+    localStorage.setItem(
+      'exitlab.runs.columns',
+      JSON.stringify({ shown: ['name', 'training.batchSize', 'test.exit0'], widths: {} }),
+    )
+    await opened('/runs?q=joint-s1')
+    await flushPromises()
+    expect(page.findAll('[role="columnheader"]').map((cell) => cell.text())).toEqual(['', 'Name', 'Batch size', 'Test acc., exit 0 (%)']) // prettier-ignore
+    const cells = page.findAll('.lines > .row:not(.group) [role="gridcell"]').map((cell) => cell.text())
+    expect(cells.slice(2)).toEqual(['128', '10.0'])
+  })
+})
+
 describe('the query', () => {
   const field = () => page.get<HTMLInputElement>('[role="combobox"]')
 
   test('comes from the address', async () => {
     await opened('/runs?q=regime:joint')
     expect(names()).toEqual(['quick-start-joint-s1', 'quick-start-joint-s2'])
+  })
+
+  test('asks for settings, which the host tells once for an experiment', async () => {
+    await opened('/runs?q=batch:>=128')
+    await vi.waitUntil(() => names().length > 0)
+    expect(names()).toHaveLength(7)
+    await field().setValue('batchSize:64')
+    expect(names()).toEqual([])
+  })
+
+  test('suggests settings and the values they have', async () => {
+    await opened()
+    await flushPromises()
+    const suggested = () => page.findAll('[role="option"] code').map((each) => each.text())
+    await field().setValue('bat')
+    expect(suggested()).toEqual(['batch:'])
+    await field().setValue('data:')
+    expect(suggested()).toEqual(['mnist'])
   })
 
   test('is selected as a whole with Ctrl+A, words that are done too', async () => {

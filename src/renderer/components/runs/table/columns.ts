@@ -42,7 +42,7 @@ export const columns = {
     width: 104,
     sortValue: ({ status }) => statuses.indexOf(status),
   },
-  name: { ...words, title: 'Name', meaning: '', width: 110, minimumWidth: 80, sortValue: ({ name }) => name },
+  name: { ...words, title: 'Name', meaning: '', width: 126, minimumWidth: 80, sortValue: ({ name }) => name },
   experiment: { ...words, title: 'Experiment', meaning: '', width: 120, sortValue: ({ experiment }) => experiment },
   regime: { ...words, title: 'Regime', meaning: '', width: 122, sortValue: ({ regime }) => regime },
   seed: { ...numbers, title: 'Seed', meaning: '', width: 44, sortValue: ({ seed }) => seed },
@@ -50,7 +50,7 @@ export const columns = {
     ...words,
     title: 'Phase',
     meaning: 'phase and epoch',
-    width: 130,
+    width: 122,
     sortValue: ({ latest }) => latest?.epoch ?? null,
   },
   eta: {
