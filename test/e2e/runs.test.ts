@@ -50,6 +50,22 @@ describe.skipIf(withoutChromium !== null)(withReason('the list of runs', without
     }
   })
 
+  it('shows in one tab what is changed in another', async () => {
+    const window = await opened()
+    const other = await window.context().newPage()
+    await other.goto(window.url())
+    for (const tab of [window, other]) await tab.getByRole('treegrid', { name: 'Runs' }).waitFor()
+    await other.bringToFront()
+    await other.getByRole('treegrid', { name: 'Runs' }).focus()
+    await other.keyboard.press('t')
+    await other.getByLabel('New tag').fill('paper')
+    await other.getByRole('button', { name: 'Add' }).click()
+    await window
+      .getByRole('navigation', { name: 'Filters' })
+      .getByRole('button', { name: /^paper/ })
+      .waitFor()
+  })
+
   it('copies its table with tabs for a spreadsheet, and as HTML', async () => {
     const window = await opened()
     await window.getByRole('button', { name: 'Export runs' }).click()

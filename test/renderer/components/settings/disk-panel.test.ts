@@ -1,0 +1,65 @@
+// @vitest-environment happy-dom
+import { flushPromises, mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, it, vi } from 'vitest'
+
+const experiment = (id: string, sharedBytes: number) => ({
+  ...{ id, name: `experiment ${id}`, runs: 3, deleted: 1, sharedBytes },
+  ...{ checkpointBytes: 5e9, evaluationBytes: 1e9, analysisBytes: 0 },
+})
+const disk = { experiments: [experiment('a', 2e9), experiment('b', 0)], sharedBytes: 2e9, bin: { runs: 2, bytes: 3e9 } }
+const purgedExperiments = vi.fn(async (_: { experiments: string[] }) => ({
+  runs: ['1', '2', '3', '4'],
+  freedBytes: 6e9,
+}))
+const purgedRuns = vi.fn(async (_: { runs: string[] }) => ({ runs: ['1', '2'], freedBytes: 3e9 }))
+
+vi.mock('../../../../src/renderer/api/client.ts', () => ({
+  client: {
+    system: { info: async () => null, engine: async () => null, disk: async () => disk },
+    experiments: { purge: purgedExperiments },
+    runs: { purge: purgedRuns, list: async () => [{ id: '1' }, { id: '2' }] },
+  },
+  connection: { state: { value: 'open' }, nextAttemptAt: { value: null }, retry: () => {} },
+}))
+const { default: DiskPanel } = await import('../../../../src/renderer/components/settings/DiskPanel.vue')
+const { useOpenQuestion } = await import('../../../../src/renderer/composables/use-confirm.ts')
+
+beforeEach(() => {
+  setActivePinia(createPinia())
+  vi.clearAllMocks()
+})
+
+async function opened() {
+  const panel = mount(DiskPanel)
+  await flushPromises()
+  return panel
+}
+
+it('asks before an experiment is purged: what is lost, what is freed, what stays', async () => {
+  const panel = await opened()
+  await panel.get('[aria-label="Purge experiment a"]').trigger('click')
+  const question = useOpenQuestion().value!
+  expect(question.text).toContain('4 runs with weights, evaluations, analyses, tags and notes will be lost for good')
+  expect(question.text).toContain('This frees 6.0 GB. 2.0 GB stay for experiments that share its phases.')
+  question.answer(false)
+  await flushPromises()
+  expect(purgedExperiments).not.toHaveBeenCalled()
+  await panel.get('[aria-label="Purge experiment b"]').trigger('click')
+  expect(useOpenQuestion().value!.text).not.toContain('stay')
+  useOpenQuestion().value!.answer(true)
+  await flushPromises()
+  expect(purgedExperiments).toHaveBeenCalledWith({ experiments: ['b'] })
+})
+
+it('empties the bin of every experiment', async () => {
+  const panel = await opened()
+  await panel
+    .findAll('button')
+    .find((button) => button.text() === 'Purge 2 deleted runs, 3.0 GB')!
+    .trigger('click')
+  expect(useOpenQuestion().value!.text).toContain('This frees 3.0 GB.')
+  useOpenQuestion().value!.answer(true)
+  await flushPromises()
+  expect(purgedRuns).toHaveBeenCalledWith({ runs: ['1', '2'] })
+})
