@@ -14,6 +14,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: hangMilliseconds,
     hookTimeout: hangMilliseconds,
+    teardownTimeout: hangMilliseconds,
     expect: { poll: { timeout: 120_000 } },
   },
 })

@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url'
 /**
  * A file that could not be loaded has no tests, and counts as one failure; so does a run that failed outside of its
  * tests, or had none.
- * @param {Report | null} report null: vitest wrote none
+ * @param {Report | null} report null: vitest wrote none, or not to its end
  * @param {{ checkFailed: boolean, testsFailed: boolean }} codes
  */
 export function countTests(report, { checkFailed, testsFailed }) {
@@ -33,8 +33,12 @@ export function countTests(report, { checkFailed, testsFailed }) {
 
 /** @param {string} path @returns {Report | null} */
 function readReport(path) {
-  const text = readFileSync(path, 'utf8')
-  return text === '' ? null : JSON.parse(text)
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    console.error(`The report of the tests cannot be read: ${error}`)
+    return null
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -36,7 +36,7 @@ export interface LifeOptions {
 }
 
 const entry = fileURLToPath(new URL('host.ts', import.meta.url))
-/** A cue that has not come so long after the first job does not come soon. */
+/** A cue that has not come after so much work does not come soon. */
 const patienceMilliseconds = 4_000
 /** Nothing that a host or a trainer does takes so long without a word. */
 const silenceMilliseconds = 600_000
@@ -69,7 +69,7 @@ export function startLife({ workspace, planFile, checkpointSeconds, witness, hea
     end: () => void child.kill('SIGKILL'),
     async cue({ cue, occurrence, milliseconds }) {
       const came = cue === 'start' ? Promise.resolve(true) : occurrenceOf(cues, cue, occurrence)
-      const patience = once(cues, 'job').then(() => setTimeout(patienceMilliseconds, false, { ref: false }))
+      const patience = once(cues, 'work').then(() => setTimeout(patienceMilliseconds, false, { ref: false }))
       const inTime = await Promise.race([came, patience])
       await setTimeout(milliseconds)
       return inTime

@@ -91,7 +91,7 @@ export function createWitness(kept: Kept, problem: (text: string) => void): Witn
 
   function keepTraining(phase: string, event: TrainerEvent): void {
     if (event.type === 'started') goOn(phase, event.step)
-    else if (event.type === 'checkpoint') kept.steps[phase] = event.step
+    else if (event.type === 'checkpoint') reach(phase, (kept.steps[phase] = event.step))
     else if (event.type === 'trained') kept.steps[phase] = null
     else if (event.type === 'progress') reach(phase, (event.epoch - 1) * event.batchesPerEpoch + event.batch)
   }

@@ -66,7 +66,8 @@ describe('docs/command-line.md', () => {
     expect(numericalRankResult.parse(analysed[0].result)).toEqual(analysed[0].result)
     const plan = example('plan')
     expect(plannedJson({ ...plan, phasesDone: 0, caveats: [] })).toEqual(plan)
-    expect(shapeOf(example('list')[0])).toEqual(shapeOf(listedRun(summary(fakeRun()))))
+    const latest = { epoch: 1, exits: [{ exit: 'final' as const, accuracy: 1 }], imagesPerSecond: 1 }
+    expect(shapeOf(example('list')[0])).toEqual(shapeOf(listedRun({ ...summary(fakeRun()), latest })))
     const compared = example('compare')
     const rows = compared.rows.map((row: object) => ({ ...row, backboneMacs: 1 }))
     expect(comparisonJson(comparison.parse({ ...compared, rows }))).toEqual(compared)

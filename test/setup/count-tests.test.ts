@@ -1,4 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { countTests } from '../../scripts/count-tests.mjs'
 
 const file = (name: string, statuses: string[]) => ({
@@ -24,6 +29,20 @@ describe('the last line of the checks', () => {
     const failing = { checkFailed: false, testsFailed: true }
     expect(countTests({ testResults: [file('a', ['passed'])] }, failing)).toEqual({ passed: 2, failed: 1 })
     expect(countTests(null, failing)).toEqual({ passed: 1, failed: 1 })
+  })
+
+  it.each([
+    ['is missing', null],
+    ['is empty', ''],
+    ['ends in the middle', '{"testResults": [{"na'],
+  ])('is there also where the report %s', (_, report) => {
+    const folder = mkdtempSync(join(tmpdir(), 'exitlab-count-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const file = join(folder, 'report.json')
+    if (report !== null) writeFileSync(file, report)
+    const script = fileURLToPath(new URL('../../scripts/count-tests.mjs', import.meta.url))
+    const { stdout, status } = spawnSync(process.execPath, [script, file, '0', '1'], { encoding: 'utf8' })
+    expect([stdout, status]).toEqual(['1 passed, 1 failed\n', 1])
   })
 
   it('fails when no test was run', () => {
