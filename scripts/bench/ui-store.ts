@@ -16,11 +16,13 @@ import { type ExperimentFile, experimentFile } from '../../src/shared/experiment
 import type { RunStatus } from '../../src/shared/runs.ts'
 import { writeEvaluation } from './ui-evaluation.ts'
 
+const even = (images: number) => Array.from({ length: 10 }, () => images / 10)
 const dataset: DatasetDescription = {
   ...{ height: 28, width: 28, channels: 1, classes: 10 },
   classNames: Array.from({ length: 10 }, (_, label) => String(label)),
   normalisation: { mean: [0.286], std: [0.353] },
   counts: { train: 54_000, validation: 6_000, test: 10_000 },
+  classCounts: { train: even(54_000), validation: even(6_000), test: even(10_000) },
   available: { train: 60_000, test: 10_000 },
   testHeldBack: null,
   fingerprint: 'made up',
@@ -86,7 +88,7 @@ function addExperiment(store: Store, { name, width, regimes, seeds, epochs }: Ma
   })
   const plan = planExperiment(file.network, { image: { ...dataset, pad: 0 }, regimes: file.regimes })
   const lineage = lineageOf(file, plan, dataset.fingerprint)
-  const unfolded = { dataPath: '/data/fashion-mnist', dataset, plan, lineage }
+  const unfolded = { dataPath: '/data/fashion-mnist', plan, lineage }
   const now = start + store.runs.lastPosition() * minute
   enrol(store, { input: { file, source: null, folder: null }, unfolded, now })
 }

@@ -95,6 +95,8 @@ export interface DatasetDescription {
   normalisation: { mean: number[]; std: number[] }
   /** Images of each split, limits applied; `train` without what is held back for `validation`. */
   counts: Record<ImageSplit, number>
+  /** Images of each class in each split, by label. */
+  classCounts: Record<ImageSplit, number[]>
   /** Images before limits: to train and validate on, and to test on. */
   available: { train: number; test: number }
   /** Share of the images that was made test images; null where the data set has test images of its own. */

@@ -52,6 +52,7 @@ describe('exitlab plan', () => {
     estimatedSeconds: 185,
     savedSeconds: 60,
     checkpointBytes: 1e6,
+    memoryBytes: 7.8e8,
     caveats: ['Timed on made-up images.'],
   }
   let asked: unknown
@@ -91,6 +92,7 @@ backbone alone               10.00 M         100.00
 Multiply-adds of one image; each exit includes the heads before it.
 
 Training takes about 3 minutes on this machine if each phase runs all its 4 epochs; early stopping may end it sooner.
+Memory: about 743.9 MiB.
 Note: Timed on made-up images.
 `)
   })

@@ -7,6 +7,7 @@ const dataset: DatasetDescription = {
   ...{ height: 8, width: 8, channels: 1, classes: 2, classNames: ['cat', 'dog'], fingerprint: '' },
   normalisation: { mean: [0], std: [1] },
   counts: { train: 5400, validation: 600, test: 1200 },
+  classCounts: { train: [2700, 2700], validation: [300, 300], test: [600, 600] },
   available: { train: 6000, test: 1200 },
   testHeldBack: null,
 }

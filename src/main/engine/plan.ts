@@ -2,6 +2,7 @@ import type { NetworkChoice } from '../../shared/experiment.ts'
 import type { NetworkSpec } from '../../shared/network.ts'
 import type { PhaseSpec, RegimeName } from '../../shared/phase.ts'
 import type { Costs } from '../../shared/runs.ts'
+import { activations } from './cost/activations.ts'
 import { costs } from './cost/ledger.ts'
 import { createNetwork, partOf, type Network } from './networks/index.ts'
 import type { ImageSpec } from './networks/resolve.ts'
@@ -25,13 +26,14 @@ export interface ExperimentPlan {
 export interface PlannedPhase {
   phase: PhaseSpec
   network: NetworkSpec
-  numbers: StoredNumbers
+  numbers: PhaseNumbers
 }
 
-/** How many float32 numbers a phase has: parameters and buffers, and the moments of what it trains. */
-export interface StoredNumbers {
+/** How many float32 numbers a phase has: parameters and buffers, the moments of what it trains, and what its operations make of one image. */
+export interface PhaseNumbers {
   model: number
   moments: number
+  activations: number
 }
 
 /** Resolves an experiment's network for its images and unfolds its regimes. Throws `invalid-experiment` where they do not fit together. */
@@ -58,18 +60,22 @@ export function planExperiment(
       regime,
       phases: phasesOf(regime, network).map((phase) => {
         const trained = phase.network === 'backbone' ? bareNetwork : network
-        return { phase, network: trained.spec, numbers: storedNumbers(trained, phase) }
+        return { phase, network: trained.spec, numbers: numbersOf(trained, phase) }
       }),
     })),
   }
 }
 
-function storedNumbers({ parameters }: Network, { trains }: PhaseSpec): StoredNumbers {
+function numbersOf({ parameters, operations }: Network, { trains }: PhaseSpec): PhaseNumbers {
   const trained = parameters.filter(({ name, kind }) => kind === 'parameter' && trains.includes(partOf(name)))
-  return { model: numbersOf(parameters), moments: 2 * numbersOf(trained) }
+  return {
+    model: sizeOf(parameters),
+    moments: 2 * sizeOf(trained),
+    activations: activations(operations.exits.at(-1)!),
+  }
 }
 
-function numbersOf(arrays: Network['parameters']): number {
+function sizeOf(arrays: Network['parameters']): number {
   return arrays.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0)
 }
 

@@ -15,7 +15,11 @@ export interface Enrolled {
  */
 export function enrol(
   store: Store,
-  { input, unfolded, now }: { input: ExperimentInput; unfolded: Unfolded; now: number },
+  {
+    input,
+    unfolded,
+    now,
+  }: { input: ExperimentInput; unfolded: Pick<Unfolded, 'lineage' | 'plan' | 'dataPath'>; now: number },
 ): Enrolled {
   const { lineage, plan, dataPath } = unfolded
   const { experimentId } = lineage

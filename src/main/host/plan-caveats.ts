@@ -1,5 +1,6 @@
 import type { DatasetDescription } from '../../shared/data.ts'
 import type { ExperimentFile } from '../../shared/experiment.ts'
+import { count } from '../../shared/format/numbers.ts'
 import { batchSizeCaveat } from '../engine/pure.ts'
 
 interface Planned {
@@ -63,5 +64,3 @@ function fewValidationImages({ validation }: DatasetDescription['counts']): stri
 }
 
 const percent = (share: number) => Number((100 * share).toFixed(1))
-
-const count = (value: number) => value.toLocaleString('en-US')

@@ -15,7 +15,7 @@ export async function planOf(
   const { store, trainers, datasets } = services
   // Loads the reader of experiment files and the planning of networks, which looking at runs does without.
   const { unfold } = await import('./unfold.ts')
-  const { lineage, plan, dataset } = await unfold(services, input, datasets)
+  const { lineage, plan, dataset, memory } = await unfold(services, input, datasets)
   const { training } = input.file
   const phases = distinctPhases(lineage)
   const open = openPhases(store, { lineage, phases, epochCap: training.epochs })
@@ -30,6 +30,7 @@ export async function planOf(
     estimatedSeconds: estimate?.estimatedSeconds ?? null,
     savedSeconds: estimate?.savedSeconds ?? null,
     checkpointBytes: checkpointBytes(phases),
+    memoryBytes: memory.total,
     caveats: caveatsOf({ file: input.file, dataset, phasesToTrain: open.length }),
   }
 }

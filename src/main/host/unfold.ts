@@ -6,6 +6,7 @@ import { dataPlace } from './data-folders.ts'
 import { refuseContradictions, withProblem } from './experiment/refuse.ts'
 import { lineageOf, withoutPath, type Lineage } from './lineage.ts'
 import type { HostServices } from './services.ts'
+import { machineMemory, refuseTooLarge, trainingMemory, type TrainingMemory } from './training-memory.ts'
 import type { TrainerJobs } from './trainer-jobs.ts'
 
 export interface ExperimentInput {
@@ -19,6 +20,7 @@ export interface Unfolded {
   dataPath: string
   dataset: DatasetDescription
   plan: ExperimentPlan
+  memory: TrainingMemory
   lineage: Lineage
 }
 
@@ -46,7 +48,11 @@ async function unfolded(services: HostServices, input: ExperimentInput, datasets
   // Loads the JavaScript half of TensorFlow.js, which only this needs.
   const { planExperiment } = await import('../engine/plan.ts')
   const plan = planExperiment(file.network, { image: imagesOf(dataset, file), regimes: file.regimes })
-  return { dataPath: dataPathOf(services, input), dataset, plan, lineage: lineageOf(file, plan, dataset.fingerprint) }
+  const phases = plan.regimes.flatMap((regime) => regime.phases)
+  const memory = trainingMemory({ phases, dataset, batchSize: file.training.batchSize })
+  refuseTooLarge(memory, { available: machineMemory(), gpu: services.settings.current().gpu })
+  const lineage = lineageOf(file, plan, dataset.fingerprint)
+  return { dataPath: dataPathOf(services, input), dataset, plan, memory, lineage }
 }
 
 /** What an experiment's data are; as remembered unless `datasets` says otherwise. */

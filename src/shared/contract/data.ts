@@ -22,7 +22,24 @@ export type Picture = z.infer<typeof picture>
 /** A run that the workspace has, or an experiment that is being written. */
 const dataOf = z.union([z.object({ run: reference }), z.object({ experiment: experimentInput })])
 
+/** What a data set is, limits applied. */
+const description = z.object({
+  height: z.int(),
+  width: z.int(),
+  channels: z.int(),
+  classNames: z.array(z.string()),
+  /** Images of each class, by label. */
+  classCounts: z.object({ train: z.array(z.int()), validation: z.array(z.int()), test: z.array(z.int()) }),
+  /** Images before limits. */
+  available: z.object({ train: z.int(), test: z.int() }),
+  /** Share of the images that was made test images; null where the data set has test images of its own. */
+  testHeldBack: z.number().nullable(),
+})
+export type DataFound = z.infer<typeof description>
+
 export const data = {
+  /** The data of an experiment that is being written; looked at anew where that was not done for some minutes. */
+  describe: procedure.input(z.object({ experiment: experimentInput })).output(description),
   /**
    * Images of a split as pictures, in the order of `samples`. `augmented`: padded, augmented and mixed as in training, drawn
    * by a fixed seed, so that the same request gives the same pictures; else as the data set has them.

@@ -30,6 +30,8 @@ export const plan = costs.extend({
   savedSeconds: z.number().nullable(),
   /** What the weights that phases hand on, and one running phase, will take on the disk. */
   checkpointBytes: z.number(),
+  /** What training the phase that needs most takes of memory, about. */
+  memoryBytes: z.number(),
   caveats: z.array(z.string()),
 })
 export type Plan = z.infer<typeof plan>

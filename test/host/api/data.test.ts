@@ -35,6 +35,17 @@ describe.each(transports)('images %s', (_, serve) => {
     await untilStatus(client, runs[0]!.id, 'done')
   })
 
+  test('are counted by class and split', async () => {
+    const { client } = await serve()
+    expect(await client.data.describe({ experiment: experiment() })).toEqual({
+      ...{ height: 8, width: 8, channels: 1, classNames: ['cat', 'dog', 'frog'] },
+      classCounts: { train: [30, 30, 30], validation: [4, 3, 3], test: [7, 7, 6] },
+      ...{ available: { train: 100, test: 20 }, testHeldBack: null },
+    })
+    const missing = { ...experiment(), folder: '/missing' }
+    expect((await refusal(client.data.describe({ experiment: missing }))).code).toBe('data')
+  })
+
   test('that the split does not have are refused', async () => {
     const { client } = await serve()
     const of = { experiment: experiment() }

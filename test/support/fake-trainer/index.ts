@@ -65,6 +65,7 @@ async function describe(dataPath: string): Promise<void> {
       ...{ height: 8, width: 8, channels: 1, classes: 3, classNames: ['cat', 'dog', 'frog'] },
       normalisation: { mean: [0.5], std: [0.25] },
       counts: { train: 90, validation: 10, test: 20 },
+      classCounts: { train: [30, 30, 30], validation: [4, 3, 3], test: [7, 7, 6] },
       available: { train: 100, test: 20 },
       testHeldBack: null,
       fingerprint: readScript(folder).fingerprint,

@@ -175,6 +175,7 @@ describe('a folder of classes without a split', () => {
       classNames: ['cat', 'dog'],
     })
     expect(Array.from(tested.labels)).toEqual([0, 0, 1, 1])
+    expect(description.classCounts).toEqual({ train: [8, 5], validation: [1, 0], test: [2, 2] })
     const all = [train, validation, tested].flatMap(reds)
     expect(new Set(all).size).toBe(18)
   })

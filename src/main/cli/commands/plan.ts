@@ -5,7 +5,7 @@ import { plainText } from '../../../shared/plain-text.ts'
 import type { TrainingSpec } from '../../../shared/training.ts'
 import { type Context, print, printJson, widthOf } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
-import { macs, percent, plural, roughly } from '../output/numbers.ts'
+import { bytes, macs, percent, plural, roughly } from '../output/numbers.ts'
 import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
 
@@ -44,8 +44,8 @@ async function plan(context: Context, file: string, options: PlanOptions): Promi
 }
 
 /** The answer of `plan --json`. */
-export function plannedJson({ runs, phases, backboneMacs, exits, estimatedSeconds }: Plan) {
-  return { runs, phases, backboneMacs, exits, estimatedSeconds }
+export function plannedJson({ runs, phases, backboneMacs, exits, estimatedSeconds, memoryBytes }: Plan) {
+  return { runs, phases, backboneMacs, exits, estimatedSeconds, memoryBytes }
 }
 
 interface PlanView extends Pick<ExperimentFile, 'name' | 'training'> {
@@ -64,6 +64,7 @@ function planLines(plan: Plan, view: PlanView): string[] {
     faint('Multiply-adds of one image; each exit includes the heads before it.'),
     '',
     estimate(plan, view.training),
+    ...(plan.phases === plan.phasesDone ? [] : [`Memory: about ${bytes(plan.memoryBytes)}.`]),
     ...plan.caveats.map((caveat) => `Note: ${caveat}`),
   ]
 }

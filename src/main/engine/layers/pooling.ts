@@ -11,7 +11,8 @@ import { elements, parameter } from './parameter.ts'
 export function mixedPooling(name: string, shape: readonly number[], size: number): Layer {
   const mix = parameter(`${name}.mix`, { shape: [], init: uniform(0, 1) })
   const outputShape = [size, size, shape.at(-1)!]
-  const input = { elements: elements(shape) }
+  const even = shape[0]! % size === 0 && shape[1]! % size === 0
+  const input = { elements: elements(shape), ...(even ? {} : { cutWindows: size ** 2 }) }
   const output = { elements: elements(outputShape) }
   return {
     parameters: [mix],

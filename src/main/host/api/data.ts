@@ -4,6 +4,13 @@ import type { ExperimentInput } from '../unfold.ts'
 import { os } from './contract.ts'
 
 export const data = {
+  describe: os.data.describe.handler(async ({ input, context }) => {
+    const { data, dataPath } = await dataOfExperiment(context, input.experiment)
+    const found = await context.datasets.describe({ kind: 'describe', data, dataPath })
+    const { height, width, channels, classNames, classCounts, available, testHeldBack } = found
+    return { height, width, channels, classNames, classCounts, available, testHeldBack }
+  }),
+
   images: os.data.images.handler(async ({ input: { of, ...asked }, context }) => {
     const place = 'run' in of ? dataOfRun(context, of.run) : await dataOfExperiment(context, of.experiment)
     const { classes, images } = await context.pictures.draw({ ...place, ...asked })

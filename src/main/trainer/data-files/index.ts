@@ -1,5 +1,5 @@
 import type { DatasetDescription, DataSource, DataSpec } from '../../../shared/data.ts'
-import type { ImageSet, Selection } from '../../engine/index.ts'
+import type { ImageSet, Selection, SplitLabels } from '../../engine/index.ts'
 import { selectImages } from '../../engine/index.ts'
 import { checkFits } from './memory.ts'
 import { openCifar } from './cifar.ts'
@@ -65,11 +65,25 @@ async function openDataset(data: DataSpec, dataPath: string): Promise<Opened> {
       validation: selection.validation.length,
       test: selection.test.length,
     },
+    classCounts: classCountsOf(source, selection),
     available: { train: labels.train.length, test: labels.test.length },
     testHeldBack,
     fingerprint: await source.fingerprint(selection),
   }
   return { source, selection, description }
+}
+
+function classCountsOf({ labels, classNames }: DatasetSource, selection: Selection): DatasetDescription['classCounts'] {
+  const countsOf = (split: keyof SplitLabels, positions: Int32Array) => {
+    const counts = classNames.map(() => 0)
+    for (const position of positions) counts[labels[split][position]!]!++
+    return counts
+  }
+  return {
+    train: countsOf('train', selection.train),
+    validation: countsOf('train', selection.validation),
+    test: countsOf('test', selection.test),
+  }
 }
 
 /** Images at positions of the data set's own training or test images. */

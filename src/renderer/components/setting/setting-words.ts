@@ -6,6 +6,7 @@ const names: Record<string, string> = {
   'data.limit.test': 'Test images',
   'data.validation.fraction': 'Validation share',
   'data.validation.seed': 'Validation seed',
+  'data.testFraction': 'Test share',
   'data.mixing': 'Mixup and CutMix',
   'data.mixing.mixupAlpha': 'Mixup α',
   'data.mixing.cutmixAlpha': 'CutMix α',

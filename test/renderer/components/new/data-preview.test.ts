@@ -1,0 +1,97 @@
+// @vitest-environment happy-dom
+import { flushPromises, mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { computed, defineComponent, h, shallowRef } from 'vue'
+import DataPreview from '../../../../src/renderer/components/new/DataPreview.vue'
+import { useDataPreview } from '../../../../src/renderer/components/new/use-data-preview.ts'
+import type { ReadExperiment } from '../../../../src/renderer/components/new/use-experiment-checks.ts'
+import type { ExperimentFile } from '../../../../src/shared/experiment.ts'
+
+const host = vi.hoisted(() => ({ describe: vi.fn(), images: vi.fn() }))
+vi.mock('../../../../src/renderer/api/client.ts', () => ({
+  client: { data: host },
+  connection: { state: { value: 'open' } },
+}))
+
+const found = {
+  ...{ height: 8, width: 8, channels: 1, classNames: ['cat', 'dog'] },
+  classCounts: { train: [30, 18], validation: [3, 2], test: [5, 5] },
+  ...{ available: { train: 53, test: 10 }, testHeldBack: null },
+}
+
+class EverythingInSight {
+  observe: () => void
+  constructor(tell: (entries: { isIntersecting: boolean }[]) => void) {
+    this.observe = () => tell([{ isIntersecting: true }])
+  }
+  disconnect() {}
+}
+
+beforeEach(() => {
+  setActivePinia(createPinia())
+  vi.stubGlobal('IntersectionObserver', EverythingInSight)
+  host.describe.mockReset().mockResolvedValue(found)
+  host.images.mockReset().mockImplementation(async ({ samples }: { samples: number[] }) => ({
+    classes: found.classNames,
+    images: samples.map((sample) => ({ sample, index: sample, label: sample % 2, mixedWith: null, png: new Blob() })),
+  }))
+})
+
+const experimentOn = (data: object, changes: object = {}): ReadExperiment => ({
+  file: { data, ...changes } as ExperimentFile,
+  source: '',
+  folder: null,
+})
+
+function screen() {
+  const experiment = shallowRef<ReadExperiment | null>(experimentOn({ source: 'mnist' }))
+  const Screen = defineComponent(() => {
+    const preview = useDataPreview(computed(() => experiment.value))
+    return () => h(DataPreview, { preview })
+  })
+  return { experiment, wrapper: mount(Screen, { attachTo: document.body }) }
+}
+
+test('shows images at even distances with their classes, and counts of each class', async () => {
+  const { wrapper } = screen()
+  await flushPromises()
+  const [asked] = host.images.mock.calls[0] as [{ split: string; samples: number[]; augmented: boolean }]
+  expect(asked).toMatchObject({ split: 'train', augmented: true })
+  expect(asked.samples).toEqual(Array.from({ length: 24 }, (_, place) => 2 * place))
+  expect(wrapper.findAll('.pictures li')).toHaveLength(24)
+  expect(wrapper.get('.pictures li').text()).toBe('cat')
+  expect(wrapper.findAll('tbody tr').map((row) => row.text())).toEqual(['cat3035', 'dog1825'])
+  wrapper.unmount()
+})
+
+test('asks again for other images, unchanged ones, and of other data, but not for another network', async () => {
+  const { experiment, wrapper } = screen()
+  await flushPromises()
+  await wrapper.get('[role=switch]').setValue(false)
+  await flushPromises()
+  expect(host.images).toHaveBeenLastCalledWith(expect.objectContaining({ split: 'train', augmented: false }))
+  await wrapper.get('input[value=test]').setValue()
+  await flushPromises()
+  const samples = Array.from({ length: 10 }, (_, sample) => sample)
+  expect(host.images).toHaveBeenLastCalledWith(expect.objectContaining({ split: 'test', augmented: false, samples }))
+  expect(wrapper.get('[role=switch]').attributes('disabled')).toBeDefined()
+  const calls = host.images.mock.calls.length
+  experiment.value = experimentOn({ source: 'mnist' }, { network: { family: 'vit' } })
+  await flushPromises()
+  expect([host.describe.mock.calls.length, host.images.mock.calls.length]).toEqual([1, calls])
+  experiment.value = experimentOn({ source: 'cifar10' })
+  await flushPromises()
+  expect(host.describe).toHaveBeenCalledTimes(2)
+  expect(host.images.mock.calls.length).toBe(calls + 1)
+  wrapper.unmount()
+})
+
+test('says why there is nothing to see', async () => {
+  host.describe.mockRejectedValue(new Error('data.path: /missing does not exist'))
+  const { wrapper } = screen()
+  await flushPromises()
+  expect(wrapper.text()).toContain('/missing does not exist')
+  expect(host.images).not.toHaveBeenCalled()
+  wrapper.unmount()
+})
