@@ -16,6 +16,8 @@ export interface TrainingMemory {
   weights: number
   /** What the network makes of the images of a batch. */
   activations: number
+  /** Images of a batch. */
+  batch: number
   /** The images of the data set. */
   images: number
   total: number
@@ -39,7 +41,7 @@ export function trainingMemory({ phases, dataset, batchSize }: Trained): Trainin
     activations: bytesOfFloat * keptActivations * batch * activations,
   }))
   const largest = needs.reduce((a, b) => (b.weights + b.activations > a.weights + a.activations ? b : a))
-  return { ...largest, images, total: baseBytes + largest.weights + largest.activations + images }
+  return { ...largest, batch, images, total: baseBytes + largest.weights + largest.activations + images }
 }
 
 /** Bytes of memory that a process of this machine can have. */
@@ -56,10 +58,12 @@ export function machineMemory(): number {
 export function refuseTooLarge(memory: TrainingMemory, { available, gpu }: { available: number; gpu: boolean }): void {
   const needed = gpu ? memory.total - memory.activations : memory.total
   if (needed <= available) return
-  const mostly = memory.activations > memory.weights && !gpu ? 'training.batchSize' : 'network'
+  const ofOne = needed - memory.activations * (1 - 1 / memory.batch)
+  // What would fit with an image a batch is the batch's fault.
+  const key = !gpu && ofOne <= available ? 'training.batchSize' : 'network'
   throw new ExitlabError(
     'invalid-experiment',
-    `${mostly}: training takes about ${gibibytes(needed)} of memory, this machine has ${gibibytes(available)}: ` +
+    `${key}: training takes about ${gibibytes(needed)} of memory, this machine has ${gibibytes(available)}: ` +
       `${gibibytes(memory.weights)} for weights, gradients and moments, ` +
       `${gibibytes(memory.activations)} for the images of a batch in the network, ` +
       `${gibibytes(memory.images)} for the data set. Make the network, the images (data.pad, data.imageSize) or ` +

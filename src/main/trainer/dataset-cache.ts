@@ -29,10 +29,11 @@ export function createDatasetCache(): DatasetCache {
         checkFingerprint(loaded, { data, dataPath, dataset })
         return loaded
       }),
-    open: ({ data, dataPath, dataset }) =>
-      latest({ opened: { ...data, limit: null, validation: null }, dataPath, dataset }, () =>
-        openSource(data, dataPath),
-      ),
+    open: ({ data, dataPath, dataset }) => {
+      const { source, imageSize, testFraction } = data
+      const opened = { source, imageSize, testFraction, dataPath, dataset }
+      return latest({ opened }, () => openSource(data, dataPath))
+    },
   }
 }
 
