@@ -37,19 +37,25 @@ export async function runAnalysis<Parameters, Result>(
   const previews: Result[] = []
   const planned: number[] = []
   let computed = 0
+  let latest: () => unknown = () => null
   const result = await analysis.run({
     parameters,
     models,
     images,
     plan: (count) => planned.push(count),
     async part(key, compute) {
+      // Trainers draw the latest picture now and then, whatever is being computed meanwhile.
+      latest()
       if (!kept.has(key)) {
         if (computed++ >= partsUntilPause) throw new AnalysisPaused()
         kept.set(key, Float64Array.from(await compute()))
       }
       return kept.get(key)!
     },
-    preview: (preview) => previews.push(structuredClone(preview())),
+    preview(preview) {
+      latest = preview
+      previews.push(structuredClone(preview()))
+    },
   })
   return { result, previews, planned, kept }
 }

@@ -70,10 +70,12 @@ async function walk(
   }
   for (const place of coarseToFine(points)) {
     const metrics = await measure('naive', ends[1], place)
-    surveyed.naive.set(place, metrics)
     // Both paths begin at the first model, and end where what the second one computes is computed; they are one where no unit moved.
     const shared = place === 0 || place === points - 1 || !matched?.moved
-    if (matched) matchedPlaces.set(place, shared ? metrics : await measure('matched', matched.arrays, place))
+    const matchedMetrics = matched && !shared ? await measure('matched', matched.arrays, place) : metrics
+    // Together: a picture of the paths may be drawn while the next place is measured.
+    surveyed.naive.set(place, metrics)
+    matchedPlaces.set(place, matchedMetrics)
     if (surveyed.naive.size > 1) request.preview(() => connectivityResult(request, surveyed))
   }
   return connectivityResult(request, surveyed)
