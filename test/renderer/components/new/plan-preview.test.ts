@@ -1,0 +1,44 @@
+// @vitest-environment happy-dom
+import { mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { computed, ref } from 'vue'
+import PlanPreview from '../../../../src/renderer/components/new/PlanPreview.vue'
+import type { Plan } from '../../../../src/shared/contract/experiments.ts'
+import type { Problem } from '../../../../src/shared/error.ts'
+
+// No host is asked here.
+vi.mock('../../../../src/renderer/api/client.ts', () => ({ client: {}, connection: { state: { value: 'open' } } }))
+beforeEach(() => setActivePinia(createPinia()))
+
+const plan: Plan = {
+  ...{ runs: 3, phases: 4, phasesUnshared: 5, phasesDone: 0, estimatedSeconds: null, savedSeconds: null },
+  ...{ backboneMacs: 100, exits: [], checkpointBytes: 1_800_000, memoryBytes: 717e6 },
+  matrix: [{ regime: 'joint', seed: 1, status: 'done' }],
+  caveats: ['data.limit.train is 8,000, but the data set has 360 training images: all are used.'],
+}
+
+function preview(problems: readonly Problem[]) {
+  const estimate = {
+    ...{ seconds: computed(() => 120), savedSeconds: computed(() => null) },
+    ...{ measuring: ref(false), error: ref(null), measure: async () => {} },
+  }
+  const props = { plan, problems, estimate, drawing: null, fault: null, ready: true, dataSet: 'MNIST', starting: false }
+  return mount(PlanPreview, { props, global: { stubs: { RouterLink: true } } })
+}
+
+test('says what a start would do, and what is not as it was asked for', () => {
+  const text = preview([]).text()
+  expect(text).toContain('0new runs, 1 there already')
+  expect(text).toContain('Training takes about 717 MB of memory')
+  expect(text).toContain('but the data set has 360 training images')
+  expect(text).toContain('Show the runs')
+})
+
+test('shows no numbers of the text before while something is wrong', () => {
+  const wrapper = preview([{ path: ['network', 'exits'], message: 'block 9 cannot have an exit' }])
+  const figures = wrapper.findAll('.figures b').map((figure) => figure.text())
+  expect(figures).toEqual(['–', '–', '–', '–'])
+  expect(wrapper.text()).not.toContain('there already')
+  expect(wrapper.get('footer button').text()).toBe('Start')
+})
