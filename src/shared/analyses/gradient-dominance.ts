@@ -7,7 +7,7 @@ export const gradientDominanceInfo: AnalysisInfo = {
     'Which exits steer the backbone: the cosine between the gradient of each exit’s loss and the gradient of the whole loss, over the parameters of the backbone.',
   paper: 'Kubaty et al. 2025, How to Train Your Multi-Exit Model?, section 3.1, figure 2',
   runs: 1,
-  version: 1,
+  version: 2,
 }
 
 /** How the part of each exit in the training gradient of the backbone is measured. */

@@ -8,7 +8,7 @@ export const lossLandscapeInfo: AnalysisInfo = {
   paper:
     'Kubaty et al. 2025, How to Train Your Multi-Exit Model?, appendix B, figure 6; filter normalisation: Li et al. 2018, Visualizing the Loss Landscape of Neural Nets',
   runs: 1,
-  version: 1,
+  version: 2,
 }
 
 /** How the loss around a model is looked at along two random directions. */

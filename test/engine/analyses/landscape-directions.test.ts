@@ -24,8 +24,8 @@ describe('what the directions move', () => {
     [
       'a ViT',
       createNetwork(smallVit()),
-      ['patch', 'cls_token', 'pos_embedding', 'blocks'],
-      ['heads', 'norm', 'classifier'],
+      ['patch', 'cls_token', 'pos_embedding', 'blocks', 'norm'],
+      ['heads', 'classifier'],
     ],
   ])('backbone and heads of %s, the final classifier being the last exit’s', (_, of, backbone, heads) => {
     const parts = (asked: 'backbone' | 'heads') =>

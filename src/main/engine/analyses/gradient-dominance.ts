@@ -8,7 +8,7 @@ import { createState } from '../tf.ts'
 import { disposingOf } from '../training/disposing.ts'
 import { spacedBatches } from '../training/dominance-probe.ts'
 import type { DominanceScope } from '../training/dominance-scope.ts'
-import { dominanceScope, sharedParts } from '../training/dominance-scope.ts'
+import { dominanceScope, backboneWithoutClassifier } from '../training/dominance-scope.ts'
 import { addDominance, meanDominance } from '../training/dominance-sums.ts'
 import { dominanceOf } from '../training/dominance.ts'
 import type { GradientProducts, ProductsRequest } from '../training/gradient-products.ts'
@@ -92,11 +92,11 @@ function scopeOf({ models, images, parameters }: Request): AnalysedScope {
 function wholeScope({ network }: AnalysedModel): DominanceScope {
   const exits = network.exits.map(({ exit }) => exit)
   const weights = exits.map(() => 1 / exits.length)
-  return { exits, weights, parts: sharedParts(network), trains: network.parts }
+  return { exits, weights, parts: backboneWithoutClassifier(network), trains: network.parts }
 }
 
 function untrainedCaveat({ network, phase }: AnalysedModel): string {
-  const frozen = !sharedParts(network).some((part) => phase.trains.includes(part))
+  const frozen = !backboneWithoutClassifier(network).some((part) => phase.trains.includes(part))
   return frozen
     ? `The backbone was frozen in phase “${phase.name}”: these are the gradients that it would have had in joint training.`
     : `Phase “${phase.name}” has one exit in its loss: these are the gradients that all exits would have had in joint training.`

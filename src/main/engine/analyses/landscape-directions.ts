@@ -1,7 +1,7 @@
 import type { LossLandscapeParameters } from '../../../shared/analyses/loss-landscape.ts'
 import type { ParameterSpec } from '../layers/layer.ts'
 import type { Network } from '../networks/index.ts'
-import { isOfOneExit, partOf } from '../networks/parts.ts'
+import { isHead, partOf } from '../networks/parts.ts'
 import { stream } from '../random.ts'
 import { filterNormalised, hasFilters } from './filter-normalised.ts'
 import type { EngineArrays } from './permute-units.ts'
@@ -22,7 +22,7 @@ export function movedParameters(
   return parameters.filter(
     (parameter) =>
       parameter.kind === 'parameter' &&
-      (parts === 'all' || (parts === 'heads') === isOfOneExit(partOf(parameter.name))) &&
+      (parts === 'all' || (parts === 'heads') === isHead(partOf(parameter.name))) &&
       (oneDimensional === 'element-wise' || hasFilters(parameter)),
   )
 }

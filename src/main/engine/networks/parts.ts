@@ -4,7 +4,7 @@ export function partOf(parameterName: string): string {
   return first === 'blocks' || first === 'heads' ? `${first}.${second}` : first
 }
 
-/** Whether a part leads to one exit alone: its head; of the last one the classifier, with a transformer's normalisation before it. */
-export function isOfOneExit(part: string): boolean {
-  return part.startsWith('heads.') || part === 'classifier' || part === 'norm'
+/** Whether a part is an exit's head; the final exit's is the classifier. A transformer's last normalisation belongs to the backbone. */
+export function isHead(part: string): boolean {
+  return part.startsWith('heads.') || part === 'classifier'
 }

@@ -1,6 +1,6 @@
 import type { PhaseSpec } from '../../../shared/phase.ts'
 import type { Network } from '../networks/network.ts'
-import { isOfOneExit } from '../networks/parts.ts'
+import { isHead } from '../networks/parts.ts'
 import { exitsOf } from './plan.ts'
 
 /** Of which losses the gradients are compared, and with regard to what. */
@@ -18,14 +18,14 @@ export interface DominanceScope {
 /** What there is to measure in a phase. Null with fewer than two exits in the loss, and where the backbone is frozen. */
 export function dominanceScope(network: Network, phase: PhaseSpec): DominanceScope | null {
   const exits = exitsOf(phase)
-  const parts = sharedParts(network).filter((part) => phase.trains.includes(part))
+  const parts = backboneWithoutClassifier(network).filter((part) => phase.trains.includes(part))
   if (exits.length < 2 || parts.length === 0) return null
   return { exits, weights: exits.map((exit) => meanWeight(phase, exit)), parts, trains: phase.trains }
 }
 
-/** Parts that exits share. */
-export function sharedParts({ parts }: Network): string[] {
-  return parts.filter((part) => !isOfOneExit(part))
+/** Parts of the backbone but its classifier. */
+export function backboneWithoutClassifier({ parts }: Network): string[] {
+  return parts.filter((part) => !isHead(part))
 }
 
 /** Weight of an exit's loss, over the phase's steps. */
