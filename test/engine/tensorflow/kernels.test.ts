@@ -21,7 +21,9 @@ function expectValues(results: Tensor[], { output, gradients }: KernelValues): v
 describe('the cases', () => {
   /** Functions of kernels/ that have no case, and what tests them. */
   const without: Record<string, string> = {
-    biasGradient: 'the gradient of biasAdd',
+    channelStatistics: 'the statistics of batchNormTraining',
+    sumOfRows: 'the gradient of biasAdd',
+    inGroups: 'the gradient of biasAdd',
     multiply: 'the product within linear',
     splitHeads: 'layers/attention.test.ts',
     joinHeads: 'layers/attention.test.ts',
@@ -101,6 +103,22 @@ for (const [backend, use] of [
         epsilon: 1e-5,
       })
       expect([...single.variance.dataSync()]).toEqual([0, 0])
+    })
+
+    it('loses nothing of a channel whose mean is 30 deviations, or that always has one value', () => {
+      // Per channel 0 … 63, and 64 times the same: n = 64, mean and unbiased variance by the sums of 0 … n − 1.
+      const steps = Array.from({ length: 64 }, (_, row) => [560 + row, 7.3])
+      const x = tf.tensor(steps.flat(), [4, 4, 4, 2])
+      const { output, mean, variance } = batchNormTraining(x, {
+        scale: tf.ones([2]),
+        offset: tf.zeros([2]),
+        epsilon: 1e-5,
+      })
+      expectClose(mean.dataSync(), [591.5, 7.3], 1e-6)
+      expectClose(variance.dataSync(), [(64 * 65) / 12, 0], 1e-4)
+      const biased = (64 ** 2 - 1) / 12
+      const expected = steps.flatMap(([value]) => [(value! - 591.5) / Math.sqrt(biased), 0])
+      expectClose(output.dataSync(), expected, 2e-3)
     })
 
     it('takes the norm over all tensors together', async () => {

@@ -19,6 +19,11 @@ export function isNative(): boolean {
   return nativeRuntime() !== null
 }
 
+/** Whether TensorFlow computes on a GPU. */
+export function isOnGpu(): boolean {
+  return nativeRuntime()?.device.kind === 'gpu'
+}
+
 /**
  * Registers a kernel with tfjs, so that its tape keeps what `saves` says and nothing of what happens inside.
  * Returns the function that runs it.

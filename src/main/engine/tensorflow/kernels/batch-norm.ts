@@ -1,8 +1,10 @@
 import { attribute, float32 } from '../attribute.ts'
-import { defineKernel, isNative } from '../kernel.ts'
+import { defineKernel, isNative, isOnGpu } from '../kernel.ts'
 import { operations } from '../operation.ts'
 import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
+import { channelStatistics } from './channel-statistics.ts'
+import { inGroups, sumOfRows } from './row-sums.ts'
 
 export interface BatchNormTrainingInputs {
   /** [channels] */
@@ -66,31 +68,50 @@ const trainingKernel = defineKernel<Epsilon>({
   outputCount: 6,
   saves: { inputs: [0, 1], outputs: [3, 4, 5] },
   forward([x, scale, offset], { epsilon }) {
-    if (!isNative()) return composedTraining(x!, { scale: scale!, offset: offset!, epsilon })
-    const empty = tf.tensor1d([], 'float32')
-    const inputs = [x!, scale!, offset!, empty, empty]
-    return operations({ name: 'FusedBatchNormV3', attributes: fusedAttributes(epsilon, true), inputs, outputs: 6 })
+    const inputs = { scale: scale!, offset: offset!, epsilon }
+    if (!isNative()) return composedTraining(x!, inputs)
+    return isOnGpu() ? fusedTraining(x!, inputs) : trainingFromSums(x!, inputs)
   },
   gradient([dy], [x, scale, mean, variance, reserve], { epsilon }) {
     if (!isNative())
       return composedTrainingGradient(dy!, x!, { scale: scale!, mean: mean!, variance: variance!, epsilon })
-    const inputs = [dy!, x!, scale!, mean!, variance!, reserve!]
-    return operations({
+    // oneDNN adds up each image by itself, then the images: it is to see groups of rows for images.
+    const view = (tensor: Tensor) => (isOnGpu() ? tensor : tf.expandDims(inGroups(tensor), 1))
+    const [dx, ...rest] = operations({
       name: 'FusedBatchNormGradV3',
       attributes: fusedAttributes(epsilon, true),
-      inputs,
+      inputs: [view(dy!), view(x!), scale!, mean!, variance!, reserve!],
       outputs: 5,
-    }).slice(0, 3)
+    })
+    return [tf.reshape(dx!, x!.shape), rest[0]!, rest[1]!]
   },
 })
+
+/** cuDNN's, whose sums are exact enough; its reserves are its own. */
+function fusedTraining(x: Tensor, { scale, offset, epsilon }: BatchNormTrainingInputs): Tensor[] {
+  const empty = tf.tensor1d([], 'float32')
+  const inputs = [x, scale, offset, empty, empty]
+  return operations({ name: 'FusedBatchNormV3', attributes: fusedAttributes(epsilon, true), inputs, outputs: 6 })
+}
+
+/** oneDNN's own sums lose two digits over 10⁵ rows (decision 006), so it gets the statistics and does the rest. */
+function trainingFromSums(x: Tensor, { scale, offset, epsilon }: BatchNormTrainingInputs): Tensor[] {
+  const { mean, variance } = channelStatistics(x)
+  const output = batchNormInference(x, { scale, offset, mean, variance, epsilon })
+  return [output, mean, unbiased(variance, x), mean.clone(), variance, tf.tensor1d([], 'float32')]
+}
+
+/** From the biased variance of x's channels. */
+function unbiased(variance: Tensor, x: Tensor): Tensor {
+  const count = x.size / variance.size
+  return tf.mul(variance, count / Math.max(1, count - 1))
+}
 
 /** Outputs as FusedBatchNormV3's: output, mean, unbiased variance, and three reserves, of which mean and biased variance are used. */
 function composedTraining(x: Tensor, { scale, offset, epsilon }: BatchNormTrainingInputs): Tensor[] {
   const { mean, variance } = tf.moments(x, channelAxes)
-  const count = x.size / scale.size
   const output = tf.add(tf.mul(tf.mul(tf.sub(x, mean), tf.rsqrt(tf.add(variance, epsilon))), scale), offset)
-  const unbiased = tf.mul(variance, count / Math.max(1, count - 1))
-  return [output, mean, unbiased, mean.clone(), variance, tf.scalar(0)]
+  return [output, mean, unbiased(variance, x), mean.clone(), variance, tf.scalar(0)]
 }
 
 interface Statistics {
@@ -127,7 +148,7 @@ const inferenceKernel = defineKernel<Epsilon>({
   },
   gradient([dy], [x, scale, mean, variance], { epsilon }) {
     const inverse = tf.rsqrt(tf.add(variance!, epsilon))
-    const scaleGradient = tf.mul(tf.sum(tf.mul(dy!, tf.sub(x!, mean!)), channelAxes), inverse)
-    return [tf.mul(dy!, tf.mul(scale!, inverse)), scaleGradient, tf.sum(dy!, channelAxes), null, null]
+    const scaleGradient = tf.mul(sumOfRows(tf.mul(dy!, tf.sub(x!, mean!))), inverse)
+    return [tf.mul(dy!, tf.mul(scale!, inverse)), scaleGradient, sumOfRows(dy!), null, null]
   },
 })

@@ -3,6 +3,7 @@ import { defineKernel, isNative } from '../kernel.ts'
 import { operation } from '../operation.ts'
 import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
+import { sumOfRows } from './row-sums.ts'
 
 /** x + bias along the last axis. x: […, features] of rank 2 or more; bias: [features]. Keeps nothing. */
 export function biasAdd(x: Tensor, bias: Tensor): Tensor {
@@ -11,17 +12,11 @@ export function biasAdd(x: Tensor, bias: Tensor): Tensor {
 
 const attributes = [float32, attribute.string('data_format', 'NHWC')]
 
-/** Σ dy over all axes but the last. */
-export function biasGradient(dy: Tensor): Tensor {
-  if (isNative()) return operation('BiasAddGrad', attributes, [dy])
-  return tf.sum(tf.reshape(dy, [-1, dy.shape.at(-1)!]), 0)
-}
-
 const kernel = defineKernel({
   name: 'BiasAdd',
   inputCount: 2,
   outputCount: 1,
   saves: { inputs: [], outputs: [] },
   forward: ([x, bias]) => [isNative() ? operation('BiasAdd', attributes, [x!, bias!]) : tf.add(x!, bias!)],
-  gradient: ([dy]) => [dy!.clone(), biasGradient(dy!)],
+  gradient: ([dy]) => [dy!.clone(), sumOfRows(dy!)],
 })

@@ -1,8 +1,8 @@
 import { defineKernel } from '../kernel.ts'
 import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
-import { biasGradient } from './bias-add.ts'
 import { multiply } from './linear.ts'
+import { sumOfRows } from './row-sums.ts'
 
 export interface LayerNormInputs {
   /** [features] */
@@ -38,7 +38,7 @@ const kernel = defineKernel<{ epsilon: number }>({
     const mean = (x: Tensor) => tf.reshape(multiply(rowsOf(x), column), inverse!.shape)
     const centred = tf.sub(tf.mul(dy!, scale!), mean(dy!))
     const dx = tf.mul(inverse!, tf.sub(centred, tf.mul(normalised!, mean(product))))
-    return [dx, biasGradient(product), biasGradient(dy!)]
+    return [dx, sumOfRows(product), sumOfRows(dy!)]
   },
 })
 
