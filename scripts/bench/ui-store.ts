@@ -112,7 +112,7 @@ function train(store: Store, id: string): void {
     const about = { learningRate: 1e-3, peakMemoryBytes: 9e8, improved: true, epochsWithoutImprovement: 0 }
     store.epochs.put(id, { epoch, ...about, imagesPerSecond: rate, seconds: 54_000 / rate }, metrics)
   }
-  store.phases.setStarted(id, start)
+  store.phases.setStarted(id, { at: start, batchesPerEpoch: 422 })
   store.phases.setEpochs(id, epochs)
   const checkpoint = { file: `checkpoints/${id}/final.safetensors`, sha256: id }
   store.phases.finish(id, { epochs, ended: 'epoch-cap', keptEpoch: epochs, checkpoint }, start + minute)

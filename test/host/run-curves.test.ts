@@ -3,7 +3,7 @@ import { runCurves } from '../../src/main/host/run-curves.ts'
 import { openStore } from '../../src/main/store/open.ts'
 import { addExperiment, addRun, temporaryFolder } from '../store/support.ts'
 
-const accuracy = { metric: 'accuracy', split: 'validation', exit: 'final' } as const
+const accuracy = { metric: 'accuracy', split: 'validation', exit: 'final', x: 'epoch' } as const
 
 /** A run of one phase with two exits, whose final one has these accuracies epoch by epoch. */
 function curveOf(accuracies: readonly number[], points: number): [epoch: number, value: number][] {
@@ -52,4 +52,35 @@ test('no peak is lost however long the curve is', () => {
   expect(curve.length).toBeLessThanOrEqual(100)
   expect(curve).toContainEqual([4568, 1])
   expect(curve).toContainEqual([7891, 0])
+})
+
+test('steps and seconds are counted over all phases of a run; steps that nobody recorded are not made up', () => {
+  const store = openStore(temporaryFolder())
+  onTestFinished(() => store.close())
+  addExperiment(store)
+  addRun(store, 'a1', ['p1', 'p2'])
+  const record = {
+    learningRate: 1,
+    imagesPerSecond: 1,
+    peakMemoryBytes: 1,
+    improved: true,
+    epochsWithoutImprovement: 0,
+  }
+  const metrics = [0, 1].map((exit) => ({ exit, split: 'validation' as const, loss: 0, accuracy: 0.5 }))
+  for (const [phase, seconds] of [
+    ['p1', 10],
+    ['p2', 20],
+  ] as const) {
+    for (const epoch of [1, 2]) store.epochs.put(phase, { ...record, epoch, seconds }, metrics)
+    store.phases.setEpochs(phase, 2)
+  }
+  const placesOn = (x: 'step' | 'seconds') => {
+    const { values } = runCurves(store, [store.runs.get('a1')!], { ...accuracy, x, points: 10 })
+    return [...values].filter((_, index) => index % 2 === 0)
+  }
+  expect(placesOn('seconds')).toEqual([10, 20, 40, 60])
+  store.phases.setStarted('p1', { at: 1, batchesPerEpoch: 7 })
+  expect(placesOn('step')).toEqual([])
+  store.phases.setStarted('p2', { at: 2, batchesPerEpoch: 5 })
+  expect(placesOn('step')).toEqual([7, 14, 19, 24])
 })

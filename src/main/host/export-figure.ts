@@ -8,6 +8,9 @@ import { exitCurvesOption, exitCurvesSentence } from '../../shared/figures/exit-
 import { exitHistogramOption, exitHistogramSentence } from '../../shared/figures/exit-histogram.ts'
 import { reliabilityNote, reliabilityOption, reliabilitySentence } from '../../shared/figures/reliability.ts'
 import { optimismOption, optimismSentence } from '../../shared/figures/optimism.ts'
+import { trainingCurvesData } from '../../shared/figures/training-curves-data.ts'
+import type { CurveAxis, RunCurve } from '../../shared/figures/training-curves-data.ts'
+import { trainingCurvesOption, trainingCurvesSentence } from '../../shared/figures/training-curves.ts'
 import type { FigureLayout } from '../../shared/figures/figure-layout.ts'
 import { exitCount } from '../../shared/network.ts'
 import { plainText } from '../../shared/plain-text.ts'
@@ -20,9 +23,12 @@ import { dominanceBlocks, dominanceLines, dominanceMap } from './export-dominanc
 import { dominanceRunsFigure } from './export-dominance-runs.ts'
 import { informationFigure, rankFigure, spectrumFigure } from './export-representations.ts'
 import { landscapeContour, landscapeSlice, landscapeSurface } from './export-landscape.ts'
-import { resolveRun } from './references.ts'
+import { resolveRun, resolveRuns } from './references.ts'
+import { runCurves, type CurvesQuery } from './run-curves.ts'
 import { runDetail } from './run-detail.ts'
 import type { HostServices } from './services.ts'
+import type { Store } from '../store/open.ts'
+import type { RunRow } from '../store/runs.ts'
 import { whatIf } from './what-if.ts'
 
 export type FigureQuery = z.output<typeof figureInput>
@@ -103,6 +109,18 @@ const figures = {
       sentence: exitCurvesSentence(data),
     }
   },
+
+  async 'training-curves'({ store }, { of: _, runs: references, ...choice }) {
+    const runs = resolveRuns(store, references, 'any')
+    const data = trainingCurvesData(curvesOfRuns(store, runs, { ...choice, points: 10_000 }), choice)
+    if (data.lines.length === 0) throw noCurve(choice.x)
+    return {
+      name: fileStem(experimentsOf(runs.map((run) => named(store, run))), 'training-curves'),
+      option: (frame) => trainingCurvesOption(data, frame),
+      sentence: trainingCurvesSentence(data),
+    }
+  },
+
   'dominance-map': dominanceMap,
   'dominance-lines': dominanceLines,
   'dominance-blocks': dominanceBlocks,
@@ -136,6 +154,28 @@ function histogramNote(subject: string, { rule, thresholds, split }: QueryOf<'ex
   const values = (typeof thresholds === 'number' ? [thresholds] : thresholds).map((value) => Number(value.toFixed(3)))
   const at = values.length === 1 ? `threshold ${values[0]}` : `thresholds ${values.join(', ')}`
   return `${subject} · ${rule} rule, ${at} · ${split} images`
+}
+
+/** Runs with the points of their curves. */
+function curvesOfRuns(store: Store, runs: readonly RunRow[], query: CurvesQuery): RunCurve[] {
+  const { series, values } = runCurves(store, runs, query)
+  let at = 0
+  return series.map(({ points }, index) => ({
+    run: named(store, runs[index]!),
+    points: Array.from({ length: points }, () => [values[at++]!, values[at++]!] as const),
+  }))
+}
+
+function named(store: Store, run: RunRow) {
+  return { ...run, experiment: store.experiments.get(run.experimentId)!.name }
+}
+
+function noCurve(x: CurveAxis): ExitlabError {
+  const steps = x === 'step' ? ' Steps of phases that an earlier version trained are not known: take epochs.' : ''
+  return new ExitlabError(
+    'conflict',
+    `None of these runs has evaluated this exit yet, so there is no curve to draw.${steps}`,
+  )
 }
 
 function noSuchPhase(run: string, phase: string | undefined): ExitlabError {

@@ -1,3 +1,4 @@
+import type { CurveAxis } from '../../shared/figures/training-curves-data.ts'
 import type { CurveOf } from '../store/epochs.ts'
 import type { Store } from '../store/open.ts'
 import type { ChainPhase } from '../store/phases.ts'
@@ -6,18 +7,19 @@ import type { RunRow } from '../store/runs.ts'
 export interface RunCurves {
   /** How many points each run has. */
   series: { run: string; points: number }[]
-  /** Pairs (epoch, value), run after run; epochs are counted over all phases of a run. */
+  /** Pairs (x, value), run after run; x is counted over all phases of a run. */
   values: Float32Array<ArrayBuffer>
 }
 
 export interface CurvesQuery extends CurveOf {
+  x: CurveAxis
   /** Points of a run at most. */
   points: number
 }
 
-type Point = [epoch: number, value: number]
+type Point = [x: number, value: number]
 
-/** One metric of many runs over their epochs. */
+/** One metric of many runs over their epochs, steps or seconds of training. */
 export function runCurves(store: Store, runs: readonly RunRow[], { points, ...of }: CurvesQuery): RunCurves {
   // Phases are shared between runs, and their curves with them.
   const known = new Map<string, Point[]>()
@@ -32,15 +34,27 @@ interface ChainQuery extends Omit<CurvesQuery, 'points'> {
   known: Map<string, Point[]>
 }
 
-function curveOf(store: Store, chain: readonly ChainPhase[], { known, ...of }: ChainQuery): Point[] {
+/** Empty where the steps of one of the phases are not known. */
+function curveOf(store: Store, chain: readonly ChainPhase[], { known, x, ...of }: ChainQuery): Point[] {
+  if (x === 'step' && chain.some(({ epochs, batchesPerEpoch }) => epochs > 0 && batchesPerEpoch === null)) return []
   let before = 0
   return chain.flatMap((phase) => {
     const start = before
-    before += phase.epochs
+    const places = placesOf(store, phase, x)
+    before += places(phase.epochs)
     const points = known.get(phase.id) ?? store.epochs.curve(phase.id, of)
     known.set(phase.id, points)
-    return start === 0 ? points : points.map(([epoch, value]): Point => [start + epoch, value])
+    return points.map(([epoch, value]): Point => [start + places(epoch), value])
   })
+}
+
+/** Where on the axis the end of an epoch of a phase lies, from the phase's beginning. */
+function placesOf(store: Store, { id, batchesPerEpoch }: ChainPhase, x: CurveAxis): (epoch: number) => number {
+  if (x === 'epoch') return (epoch) => epoch
+  if (x === 'step') return (epoch) => epoch * (batchesPerEpoch ?? 0)
+  let total = 0
+  const ends = store.epochs.after(id, 0).map(({ seconds }) => (total += seconds))
+  return (epoch) => ends[epoch - 1] ?? total
 }
 
 /** At most `most` points: of each of `most / 2` stretches the lowest and the highest, so that no peak is lost. */

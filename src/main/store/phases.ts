@@ -9,6 +9,8 @@ export interface PhaseRow {
   parentId: string | null
   status: PhaseStatus
   epochs: number
+  /** Mini-batches of an epoch; null where the phase has not begun, or an earlier version trained it. */
+  batchesPerEpoch: number | null
   ended: 'early-stopping' | 'epoch-cap' | null
   keptEpoch: number | null
   /** The weights it hands on, once it is done; relative to the workspace. */
@@ -31,6 +33,7 @@ interface Raw {
   parent_id: string | null
   status: PhaseStatus
   epochs: number
+  batches_per_epoch: number | null
   ended: PhaseRow['ended']
   kept_epoch: number | null
   checkpoint_file: string | null
@@ -61,8 +64,8 @@ export function phases(database: Database) {
   )
   const running = database.prepare<[], string>(`SELECT id FROM phases WHERE status = 'running'`).pluck()
   const setStatus = database.prepare('UPDATE phases SET status = @status, error = @error WHERE id = @id')
-  const setStarted = database.prepare<[number, string]>(
-    'UPDATE phases SET started_at = coalesce(started_at, ?) WHERE id = ?',
+  const setStarted = database.prepare(
+    'UPDATE phases SET started_at = coalesce(started_at, @at), batches_per_epoch = @batchesPerEpoch WHERE id = @id',
   )
   const setEpochs = database.prepare(
     `UPDATE phases SET epochs = @epochs, latest = (
@@ -98,7 +101,8 @@ export function phases(database: Database) {
     running: (): string[] => running.all(),
     setStatus: (id: string, status: PhaseStatus, error: string | null = null): void =>
       void setStatus.run({ id, status, error }),
-    setStarted: (id: string, at: number): void => void setStarted.run(at, id),
+    setStarted: (id: string, started: { at: number; batchesPerEpoch: number }): void =>
+      void setStarted.run({ id, ...started }),
     /** How many epochs it has completed; the metrics of the last one are in the store already. */
     setEpochs: (id: string, epochs: number): void => void setEpochs.run({ id, epochs }),
     finish: (id: string, { checkpoint, ...outcome }: PhaseOutcome, at: number): void =>
@@ -122,6 +126,7 @@ function read(raw: Raw | undefined): ChainPhase | null {
     parentId: raw.parent_id,
     status: raw.status,
     epochs: raw.epochs,
+    batchesPerEpoch: raw.batches_per_epoch,
     ended: raw.ended,
     keptEpoch: raw.kept_epoch,
     checkpoint: file !== null && sha256 !== null ? { file, sha256 } : null,

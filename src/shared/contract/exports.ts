@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { exitId } from '../exit-id.ts'
 import { figureLayout } from '../figures/figure-layout.ts'
+import { curveAxes, curveGroups } from '../figures/training-curves-data.ts'
 import { rankMeasures } from '../representations/rank-lines.ts'
 import { informationTargets } from '../representations/information-lines.ts'
 import {
@@ -95,6 +97,19 @@ const epochCurvesInput = z.object({
   split: z.enum(['train', 'validation']).default('validation'),
 })
 
+/** One metric of several runs while they were trained. */
+const trainingCurvesInput = references.extend({
+  ...of('training-curves'),
+  metric: z.enum(['accuracy', 'loss']).default('accuracy'),
+  split: z.enum(['train', 'validation']).default('validation'),
+  exit: exitId.default('final'),
+  x: z.enum(curveAxes).default('epoch'),
+  by: z.enum(curveGroups).default('regime'),
+  seeds: z.enum(['each', 'mean']).default('each'),
+  smoothing: z.number().min(0).max(0.99).default(0),
+  scale: z.enum(['linear', 'log']).default('linear'),
+})
+
 /** Every figure of the workbench. */
 export const figureInput = z.discriminatedUnion('of', [
   curvesInput.extend(of('cost-curve')),
@@ -103,6 +118,7 @@ export const figureInput = z.discriminatedUnion('of', [
   calibrationInput.extend(of('reliability')),
   confusionInput.extend(of('confusion')),
   epochCurvesInput.extend(of('exit-curves')),
+  trainingCurvesInput,
   dominanceInput.extend(of('dominance-map')),
   dominanceInput.extend(of('dominance-lines')),
   /** `epoch`: default the one whose weights are kept, or the last that was measured. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { epochDominance } from '../analyses/gradient-dominance.ts'
 import { exitId } from '../exit-id.ts'
 import { phaseLineage } from '../phase-lineage.ts'
+import { curveAxes } from '../figures/training-curves-data.ts'
 import { epochMetric, epochRecord, logLine, runDetail, stepSample } from '../runs.ts'
 import { bytes, procedure, reference, references, runSummaries } from './procedure.ts'
 
@@ -24,6 +25,7 @@ const curvesInput = references.extend({
   metric: z.enum(['accuracy', 'loss']).default('accuracy'),
   split: z.enum(['train', 'validation']).default('validation'),
   exit: exitId.default('final'),
+  x: z.enum(curveAxes).default('epoch'),
   /** Points of a run at most; each bucket keeps its extremes. */
   points: z.int().min(2).max(10_000).default(500),
 })
@@ -52,8 +54,8 @@ export const runs = {
     .input(z.object({ phase: z.string(), after: z.int().default(0) }))
     .output(z.array(epochDominance)),
   /**
-   * `values`: Float32 pairs (epoch counted over all phases of the run, value), run after run; `series` says how many pairs
-   * each run has. Accuracy 0…1, loss in nats.
+   * `values`: Float32 pairs (x counted over all phases of the run, value), run after run; `series` says how many pairs each run
+   * has. Accuracy 0…1, loss in nats. Steps of phases that an earlier version trained are not known: such runs have no points.
    */
   curves: procedure
     .input(curvesInput)

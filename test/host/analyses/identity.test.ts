@@ -14,6 +14,7 @@ function phase(changes: Partial<TrainedPhase> = {}, what: Partial<PhaseIdentity>
     parentId: null,
     status: 'done',
     epochs: 3,
+    batchesPerEpoch: 10,
     ended: 'epoch-cap',
     keptEpoch: 3,
     checkpoint: { file: 'checkpoints/p1/final.safetensors', sha256: 'aa' },

@@ -33,6 +33,7 @@ const figures: [FigureInput, string][] = [
   [{ of: 'exit-histogram', runs: joint, thresholds: 0.5 }, 'toy-joint-exit-histogram'],
   [{ of: 'reliability', runs: joint }, 'toy-joint-reliability'],
   [{ of: 'confusion', runs: joint }, 'toy-joint-confusion'],
+  [{ of: 'training-curves', runs: joint, seeds: 'mean', x: 'step' }, 'toy-training-curves'],
   [{ of: 'exit-curves', run: 'toy-mixed-s1' }, 'toy-mixed-s1-validation-accuracy'],
   [{ of: 'dominance-map', run: 'toy-mixed-s1' }, 'toy-mixed-s1-dominance-map'],
   [{ of: 'dominance-lines', run: 'toy-mixed-s1' }, 'toy-mixed-s1-dominance-lines'],

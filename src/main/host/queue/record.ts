@@ -40,9 +40,9 @@ export function createRecorder({ store, events, now }: RecorderOptions): Recorde
     events.publish({ type: 'log', line: store.logLines.add({ ...line, at: now() }) })
   }
 
-  function started({ epoch, step }: Event<'started'>, { run, phase }: About): void {
+  function started({ epoch, step, batchesPerEpoch }: Event<'started'>, { run, phase }: About): void {
     store.transaction(() => {
-      store.phases.setStarted(phase.id, now())
+      store.phases.setStarted(phase.id, { at: now(), batchesPerEpoch })
       store.phases.setEpochs(phase.id, epoch)
       store.epochs.removeAfter(phase.id, epoch)
       store.dominance.removeAfter(phase.id, epoch)

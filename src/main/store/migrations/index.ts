@@ -4,6 +4,15 @@ import { settings } from './003-settings.ts'
 import { dominance } from './004-dominance.ts'
 import { analyses } from './005-analyses.ts'
 import { exitIds } from './006-exit-ids.ts'
+import { batchesPerEpoch } from './007-batches-per-epoch.ts'
 
 /** Steps from an empty store to the present one, in order; a store's version is how many it has taken. Never change one that was released. */
-export const migrations: readonly string[] = [first, latestEpoch, settings, dominance, analyses, exitIds]
+export const migrations: readonly string[] = [
+  first,
+  latestEpoch,
+  settings,
+  dominance,
+  analyses,
+  exitIds,
+  batchesPerEpoch,
+]

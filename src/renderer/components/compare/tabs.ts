@@ -3,6 +3,7 @@ import type { CompareChoice } from '../../composables/compare/choice.ts'
 import type { ComparedRuns } from '../../composables/compare/compared-runs.ts'
 import type { ComparisonQuery } from '../../composables/compare/use-comparison.ts'
 import SamplesBoard from './samples/SamplesBoard.vue'
+import TrainingCurvesBoard from './training-curves/TrainingCurvesBoard.vue'
 import TradeOffBoard from './trade-off/TradeOffBoard.vue'
 
 /** What every board is given. It keeps its own settings in the address (`useAddress`), and emits `change` for the common ones. */
@@ -25,5 +26,6 @@ export interface CompareTab {
 /** In the order in which they are shown; the first is open where the address names none. */
 export const compareTabs: readonly [CompareTab, ...CompareTab[]] = [
   { id: 'trade-off', title: 'Trade-off', board: TradeOffBoard },
+  { id: 'training-curves', title: 'Training curves', board: TrainingCurvesBoard },
   { id: 'samples', title: 'Samples', board: SamplesBoard },
 ]

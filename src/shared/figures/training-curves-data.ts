@@ -1,0 +1,125 @@
+import { exitName } from '../exit-id.ts'
+import type { ExitId } from '../exit-id.ts'
+import { plainText } from '../plain-text.ts'
+import type { RunSummary } from '../runs.ts'
+import { mean, standardDeviation } from '../statistics.ts'
+
+/** What the horizontal axis counts, over all phases of a run. */
+export const curveAxes = ['epoch', 'step', 'seconds'] as const
+export type CurveAxis = (typeof curveAxes)[number]
+
+/** What lines are told apart by. */
+export const curveGroups = ['regime', 'seed', 'experiment'] as const
+export type CurveGroup = (typeof curveGroups)[number]
+
+export interface TrainingCurvesChoice {
+  metric: 'accuracy' | 'loss'
+  split: 'train' | 'validation'
+  exit: ExitId
+  x: CurveAxis
+  by: CurveGroup
+  /** A line for each run, or the mean over seeds with ±1 standard deviation. */
+  seeds: 'each' | 'mean'
+  /** Weight of the past in an exponential moving average, 0 (none) … 0.99. */
+  smoothing: number
+  /** Of the vertical axis. */
+  scale: 'linear' | 'log'
+}
+
+export type CurveRun = Pick<RunSummary, 'id' | 'name' | 'experiment' | 'experimentId' | 'regime' | 'seed'>
+
+export interface TrainingLine {
+  name: string
+  /** What its look follows from: the index of its group, in the order of `groups`. */
+  group: number
+  regime: CurveRun['regime']
+  /** Accuracy in %, loss in nats. `std` over seeds, null for one run. */
+  points: { x: number; value: number; std: number | null }[]
+}
+
+export interface TrainingCurvesData extends TrainingCurvesChoice {
+  groups: string[]
+  lines: TrainingLine[]
+  /** What was shown, in one line. */
+  note: string
+}
+
+/** A run with its points (x, value) as the host has them: accuracy 0…1, loss in nats. */
+export interface RunCurve {
+  run: CurveRun
+  points: readonly (readonly [x: number, value: number])[]
+}
+
+/** Curves of runs as the figure draws them: smoothed, averaged over seeds where that is asked for, and named. */
+export function trainingCurvesData(curves: readonly RunCurve[], choice: TrainingCurvesChoice): TrainingCurvesData {
+  const shown = curves.filter(({ points }) => points.length > 0)
+  const series = choice.seeds === 'mean' ? seriesOf(shown) : shown.map((curve) => [curve])
+  const groups = [...new Set(shown.map(({ run }) => groupOf(run, choice.by)))]
+  const severalExperiments = new Set(shown.map(({ run }) => run.experimentId)).size > 1
+  const lines = series.map((members): TrainingLine => {
+    const { run } = members[0]!
+    return {
+      name: nameOf(members, { seeds: choice.seeds, severalExperiments }),
+      group: groups.indexOf(groupOf(run, choice.by)),
+      regime: run.regime,
+      points: smoothed(meanCurve(members, choice.metric === 'accuracy' ? 100 : 1), choice.smoothing),
+    }
+  })
+  return { ...choice, groups, lines, note: noteOf(choice, shown) }
+}
+
+function groupOf({ regime, seed, experiment }: CurveRun, by: CurveGroup): string {
+  return { regime, seed: `seed ${seed}`, experiment: plainText(experiment, 36) }[by]
+}
+
+/** Runs that differ in nothing but their seed. */
+function seriesOf(curves: readonly RunCurve[]): RunCurve[][] {
+  return [...Map.groupBy(curves, ({ run }) => `${run.experimentId} ${run.regime}`).values()]
+}
+
+function nameOf(
+  members: readonly RunCurve[],
+  { seeds, severalExperiments }: { seeds: 'each' | 'mean'; severalExperiments: boolean },
+): string {
+  const { regime, seed, experiment } = members[0]!.run
+  const words = [
+    regime,
+    ...(severalExperiments ? [plainText(experiment, 24)] : []),
+    seeds === 'mean' ? `n = ${members.length}` : `seed ${seed}`,
+  ]
+  return words.join(', ')
+}
+
+/** Point by point, as far as all seeds reach: where one has stopped early, a mean would jump. */
+function meanCurve(members: readonly RunCurve[], factor: number): TrainingLine['points'] {
+  const length = Math.min(...members.map(({ points }) => points.length))
+  return Array.from({ length }, (_, index) => {
+    const values = members.map(({ points }) => factor * points[index]![1])
+    return {
+      x: mean(members.map(({ points }) => points[index]![0])),
+      value: mean(values),
+      std: members.length > 1 ? standardDeviation(values) : null,
+    }
+  })
+}
+
+/** `s_t = w·s_{t−1} + (1 − w)·x_t`, divided by `1 − w^t` so that it does not begin at 0. */
+function smoothed(points: TrainingLine['points'], weight: number): TrainingLine['points'] {
+  if (weight === 0) return points
+  let [average, share] = [0, 1]
+  return points.map((point) => {
+    average = weight * average + (1 - weight) * point.value
+    share *= weight
+    return { ...point, value: average / (1 - share) }
+  })
+}
+
+function noteOf({ exit, smoothing, seeds }: TrainingCurvesChoice, curves: readonly RunCurve[]): string {
+  const experiments = [...new Set(curves.map(({ run }) => plainText(run.experiment, 36)))]
+  return [
+    experiments.length > 3 ? `${experiments.length} experiments` : experiments.join(', '),
+    exit === 'final' ? 'final classifier' : exitName(exit),
+    seeds === 'mean' ? 'mean ± 1 std over seeds, as far as all of them reach' : `${curves.length} runs`,
+    ...(smoothing > 0 ? [`smoothed, weight ${smoothing}`] : []),
+  ].join(' · ')
+}
