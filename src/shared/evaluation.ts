@@ -70,6 +70,8 @@ export const comparison = z.object({
       backboneMacs: z.number(),
       /** null where not even the cheapest threshold fits the budget. */
       cells: z.array(budgetCell.nullable()),
+      /** [seeds][budgets]: each seed read alone, without a deviation. */
+      seedCells: z.array(z.array(budgetCell.nullable())),
     }),
   ),
 })

@@ -276,6 +276,7 @@ describe('exitlab compare', () => {
         seeds: [1, 2],
         runs: ['r1', 'r2'],
         backboneMacs: 10_000_000,
+        seedCells: [],
         cells: [null, cell(null, 84.5)],
       },
       {
@@ -284,6 +285,7 @@ describe('exitlab compare', () => {
         seeds: [1],
         runs: ['r3'],
         backboneMacs: 10_000_000,
+        seedCells: [],
         cells: [cell(0.25, 62.204, null), cell(null, 80.1, null)],
       },
     ],
@@ -420,6 +422,15 @@ Exit rule: confidence. Thresholds chosen on validation images; on test images th
     })
     expect((await run).exitCode).toBe(0)
     expect(drawn).toMatchObject({ figure: { of, runs: ['a'], rule: 'entropy' }, ...rest })
+  })
+
+  it('draws on multiply-adds, with a line for each seed, where that is asked for', async () => {
+    const axis = ['--axis', 'multiply-adds', '--each-seed']
+    await exitlab(['compare', 'a', '--figure', 'f.svg', ...axis], { client, workingFolder: folder })
+    expect(drawn).toMatchObject({ figure: { of: 'cost-curve', axis: 'multiply-adds', eachSeed: true } })
+    const { exitCode, stderr } = await exitlab(['compare', '--axis', 'seconds'], { client })
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain('share, multiply-adds')
   })
 
   it('refuses a figure of a kind that there is not', async () => {

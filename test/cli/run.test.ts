@@ -268,7 +268,17 @@ describe('exitlab quickstart', () => {
     protocol: 'validation',
     rule: 'confidence',
     budgets: [0.25],
-    rows: [{ experiment: 'quickstart', regime: 'joint', seeds: [1], runs: ['r'], backboneMacs: 1, cells: [null] }],
+    rows: [
+      {
+        experiment: 'quickstart',
+        regime: 'joint',
+        seeds: [1],
+        runs: ['r'],
+        backboneMacs: 1,
+        seedCells: [],
+        cells: [null],
+      },
+    ],
   }
 
   it('ends with the comparison and the files that it wrote', async () => {

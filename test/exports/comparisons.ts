@@ -16,6 +16,7 @@ export const single: Comparison = {
       seeds: [1, 2, 3],
       runs: ['a', 'b', 'c'],
       backboneMacs: 5_207_648,
+      seedCells: [],
       cells: [null, cell(1, 87.551, 1.4142), cell(null, 88.8349, 0.1)],
     },
     {
@@ -24,6 +25,7 @@ export const single: Comparison = {
       seeds: [1, 2, 3],
       runs: ['a', 'b', 'c'],
       backboneMacs: 5_207_648,
+      seedCells: [],
       cells: [cell(0.25, 85.5, 10.25), cell(1, 88.83, 0.5), cell(null, 88.8251, 0)],
     },
   ],
@@ -42,6 +44,7 @@ export const several: Comparison = {
       seeds: [1],
       runs: ['a'],
       backboneMacs: 41_304_704,
+      seedCells: [],
       cells: [cell(0.375, 9.5, null), cell(null, 91.25, null)],
     },
     {
@@ -50,6 +53,7 @@ export const several: Comparison = {
       seeds: [1, 2],
       runs: ['a', 'b'],
       backboneMacs: 1_161_955_328,
+      seedCells: [],
       cells: [cell(0.375, 60, 2), cell(null, 70, 3)],
     },
   ],

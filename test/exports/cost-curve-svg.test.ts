@@ -15,7 +15,9 @@ function series(regime: RegimeName, { experiment = 'a', seedCount = 3 } = {}): C
     experiment,
     regime,
     name: experiment === 'a' ? regime : `${regime}, ${experiment}`,
+    backboneMacs: 41_304_704,
     seedCount,
+    seeds: [],
     curve,
     exits: curve.slice(1),
   }
@@ -23,7 +25,8 @@ function series(regime: RegimeName, { experiment = 'a', seedCount = 3 } = {}): C
 
 const data: CostCurveData = {
   series: [series('disjoint'), series('joint'), series('mixed')],
-  backbone: { mean: 79, std: 0.4 },
+  axis: 'share',
+  backbones: [{ experiment: 'made up', name: 'bare backbone', cost: 1, mean: 79, std: 0.4 }],
   backboneMacs: 41_304_704,
   budgets: [0.25, 0.5, 0.75, 1],
   note: 'made up · 3 seeds',
@@ -112,7 +115,7 @@ describe('the accuracy–cost figure', () => {
   })
 
   it('tells experiments apart by hollow markers and thinner lines', () => {
-    const both = { ...data, backbone: null, series: [series('mixed'), series('mixed', { experiment: 'b' })] }
+    const both = { ...data, backbones: [], series: [series('mixed'), series('mixed', { experiment: 'b' })] }
     const green = regimeStyles.mixed.line.light
     const hollow = new RegExp(`fill="#ffffff" stroke="${green}"`)
     expect(costCurveSvg(both)).toMatch(hollow)
@@ -121,12 +124,12 @@ describe('the accuracy–cost figure', () => {
 
   it('says how many seeds a line has where lines differ in it', () => {
     const differing = [series('joint', { seedCount: 1 }), series('mixed')]
-    const names = textsOf(costCurveSvg({ ...data, backbone: null, series: differing })).map(({ text }) => text)
+    const names = textsOf(costCurveSvg({ ...data, backbones: [], series: differing })).map(({ text }) => text)
     expect(names).toEqual(expect.arrayContaining(['joint, n = 1', 'mixed, n = 3']))
   })
 
   it('has no bands where there is one seed', () => {
-    const one = costCurveSvg({ ...data, backbone: null, series: [series('joint', { seedCount: 1 })] })
+    const one = costCurveSvg({ ...data, backbones: [], series: [series('joint', { seedCount: 1 })] })
     expect(textsOf(one).map(({ text }) => text)).toEqual(expect.arrayContaining(['joint', 'threshold curve']))
     expect(one).not.toContain('opacity="0.13"')
     expect(svg).toContain('opacity="0.13"')

@@ -1,4 +1,5 @@
-import type { ComparisonInput } from '../../shared/contract/evaluations.ts'
+import type { z } from 'zod'
+import type { ComparisonInput, curvesInput } from '../../shared/contract/evaluations.ts'
 import { defaultBudgets, type Comparison } from '../../shared/evaluation.ts'
 import type { ExitTables } from '../../shared/exit-table.ts'
 import type { CostCurveData } from '../../shared/figures/cost-curve-data.ts'
@@ -15,11 +16,8 @@ export async function compare(services: HostServices, query: ComparisonQuery): P
   return compareRuns(await comparedRuns(services, query), withBudgets(query))
 }
 
-export async function curves(
-  services: HostServices,
-  query: Pick<ComparisonQuery, 'runs' | 'rule' | 'budgets'>,
-): Promise<CostCurveData> {
-  return costCurves(await comparedRuns(services, query), withBudgets(query).budgets)
+export async function curves(services: HostServices, query: z.output<typeof curvesInput>): Promise<CostCurveData> {
+  return costCurves(await comparedRuns(services, query), withBudgets(query))
 }
 
 export async function exits(

@@ -4,6 +4,7 @@ import { confusion } from '../confusion.ts'
 import { comparison, protocols, seedReadings } from '../evaluation.ts'
 import { exitId } from '../exit-id.ts'
 import { exitTables } from '../exit-table.ts'
+import { costAxisNames } from '../figures/cost-axis.ts'
 import { costCurveData } from '../figures/cost-curve-data.ts'
 import { optimismData } from '../figures/optimism-data.ts'
 import { publishedTables } from '../published.ts'
@@ -26,7 +27,12 @@ export const comparisonInput = z.object({
 export type ComparisonInput = z.input<typeof comparisonInput>
 
 /** Curves are swept over the test set at every threshold; there is no budget to choose one for. */
-export const curvesInput = comparisonInput.pick({ runs: true, rule: true, budgets: true })
+export const curvesInput = comparisonInput.pick({ runs: true, rule: true, budgets: true }).extend({
+  /** What accuracy is drawn against. */
+  axis: z.enum(costAxisNames).default('share'),
+  /** Whether each seed has a line of its own, in place of the deviation over seeds. */
+  eachSeed: z.boolean().default(false),
+})
 
 export const exitsInput = comparisonInput.pick({ runs: true, rule: true })
 

@@ -19,7 +19,7 @@ export function gridOf({ left, right, top, bottom }: Plot, { width, height }: Fi
 export function horizontalAxis({ x }: Plot, { theme }: FigureFrame) {
   const { axis } = figureColours[theme]
   return {
-    type: 'value' as const,
+    type: x.log ? ('log' as const) : ('value' as const),
     min: x.low,
     max: x.high,
     axisLine: { show: true, onZero: false, lineStyle: { color: axis, width: 1 } },

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { meanStd } from '../evaluation.ts'
 import { regimeNames } from '../phase.ts'
+import { costAxisNames } from './cost-axis.ts'
 
-/** Accuracy in % at a cost given as a fraction of the backbone's. */
+/** Accuracy in % at a cost on the axis. */
 export const costPoint = meanStd.extend({ cost: z.number() })
 export type CostPoint = z.infer<typeof costPoint>
 
@@ -12,21 +13,27 @@ export const costCurveSeries = z.object({
   regime: z.enum(regimeNames),
   /** How the line is named at its end. */
   name: z.string(),
+  /** Multiply-adds of its bare backbone. */
+  backboneMacs: z.number(),
   seedCount: z.int(),
   /** Ascending thresholds, averaged over seeds. */
   curve: z.array(costPoint),
+  /** The same of each seed, where that was asked for. */
+  seeds: z.array(z.object({ seed: z.number(), curve: z.array(costPoint) })),
   /** Each exit alone, the final exit last. */
   exits: z.array(costPoint),
 })
 export type CostCurveSeries = z.infer<typeof costCurveSeries>
 
 export const costCurveData = z.object({
+  /** Which costs are on. */
+  axis: z.enum(costAxisNames),
   series: z.array(costCurveSeries),
-  /** Accuracy in % of the bare backbone, which costs 100 %; null where it was not measured. */
-  backbone: meanStd.nullable(),
+  /** Bare backbones, of the experiments in which one was measured. */
+  backbones: z.array(costPoint.extend({ experiment: z.string(), name: z.string() })),
   /** Multiply-adds that 100 % stands for; null where experiments differ in it. */
   backboneMacs: z.number().nullable(),
-  /** Fractions of the backbone's cost at which vertical lines stand. */
+  /** Costs at which vertical lines stand; none on an absolute axis where the same budget means another cost in each network. */
   budgets: z.array(z.number()),
   /** What the figure was computed on, in one line. */
   note: z.string(),

@@ -1,7 +1,8 @@
 import { plainText } from '../plain-text.ts'
 import type { CostCurveData } from './cost-curve-data.ts'
 import { isHollow, opacityOf, shownSeries } from './cost-curve-series.ts'
-import type { CostCurveView, CostUnit } from './cost-curve-view.ts'
+import { costAxes, macsText, macsUnit } from './cost-axis.ts'
+import type { CostCurveView } from './cost-curve-view.ts'
 import type { EndLabel } from './end-labels.ts'
 import { figureHead } from './figure-head.ts'
 import type { FigureHead } from './figure-head.ts'
@@ -26,10 +27,11 @@ export function costCurveLayout(data: CostCurveData, frame: FigureFrame, view: C
     { y: 16, below: headHeight - 6 },
   )
   const note = hasTitle(frame) ? wrapped(plainText(data.note), frame.width - 16) : []
-  const costTitle = wrapped(costTitleOf(data, view), frame.width - 16)
   const shown = shownSeries(data, view)
   const names = new Set(shown.map(({ name }) => name))
-  const plot = plotOf({ ...data, series: shown.length > 0 ? shown : data.series }, frame, {
+  const drawn = { ...data, series: shown.length > 0 ? shown : data.series }
+  const costTitle = wrapped(costTitleOf(drawn, view), frame.width - 16)
+  const plot = plotOf(drawn, frame, {
     head,
     footLines: costTitle.length + note.length,
     published: (view.published ?? []).filter(({ series }) => names.has(series)).map(({ accuracy }) => accuracy),
@@ -43,7 +45,6 @@ export function costCurvePlot(data: CostCurveData, frame: FigureFrame, view: Cos
 }
 
 function labelsOf(data: CostCurveData, theme: FigureTheme, view: CostCurveView): EndLabel[] {
-  const { backbone } = data
   const series = shownSeries(data, view)
   const { text, muted, surface } = figureColours[theme]
   const alike = new Set(series.map(({ seedCount }) => seedCount)).size === 1
@@ -62,23 +63,36 @@ function labelsOf(data: CostCurveData, theme: FigureTheme, view: CostCurveView):
       opacity: opacityOf(name, view),
     }
   })
-  if (!backbone) return labels
-  return [
-    ...labels,
-    { text: 'bare backbone', end: [1, backbone.mean], colour: text, ink: muted, marker: backboneMarker },
-  ]
+  const backbones = data.backbones.map(({ name, cost, mean }): EndLabel => ({
+    text: plainText(name, 36),
+    end: [cost, mean],
+    colour: text,
+    ink: muted,
+    marker: backboneMarker,
+  }))
+  return [...labels, ...backbones]
 }
 
-function costTitleOf({ backboneMacs }: CostCurveData, { unit = 'macs' }: CostCurveView): string {
-  const hundred = backboneMacs === null ? '' : `; 100\u00a0% = ${operations(backboneMacs, unit)}`
-  return `Inference cost (% of backbone${hundred})`
+function costTitleOf(data: CostCurveData, { unit = 'macs' }: CostCurveView): string {
+  if (costAxes[data.axis].absolute) return `Inference cost (${macsUnit(rangeOf(data).high, unit).name})`
+  const hundred = data.backboneMacs === null ? '' : `; 100\u00a0% = ${macsText(data.backboneMacs, unit)}`
+  return `Inference cost (% of ${data.backboneMacs === null ? 'own ' : ''}backbone${hundred})`
 }
 
-function operations(macs: number, unit: CostUnit): string {
-  const count = unit === 'flops' ? 2 * macs : macs
-  const [divisor, prefix] = count >= 1e9 ? [1e9, 'G'] : count >= 1e6 ? [1e6, 'M'] : [1e3, 'k']
-  const digits = (count / divisor).toPrecision(3)
-  return unit === 'flops' ? `${digits}\u00a0${prefix}FLOPs` : `${digits}\u00a0${prefix} multiply-adds`
+/** Ratio of the costs of networks from which on small ones would be squeezed into a corner of an even scale. */
+const ratioForLog = 4
+
+/** Everything that the horizontal axis shows, with a little air. */
+function rangeOf({ axis, series, backbones, budgets }: CostCurveData): Plot['x'] {
+  const points = [...series.flatMap(({ curve, exits }) => [...curve, ...exits]), ...backbones]
+  const costs = [...points.map(({ cost }) => cost), ...budgets]
+  const [lowest, highest] = [Math.min(...costs), Math.max(...costs)]
+  const sizes = series.map(({ backboneMacs }) => backboneMacs)
+  if (costAxes[axis].absolute && Math.max(...sizes) > ratioForLog * Math.min(...sizes)) {
+    const ratio = highest / lowest
+    return { low: lowest / ratio ** 0.04, high: highest * ratio ** 0.02, log: true }
+  }
+  return { low: Math.max(0, lowest - 0.04 * (highest - lowest)), high: highest + 0.02 * (highest - lowest) }
 }
 
 interface Surroundings {
@@ -90,10 +104,11 @@ interface Surroundings {
 }
 
 function plotOf(data: CostCurveData, frame: FigureFrame, { head, footLines, published }: Surroundings): Plot {
-  const points = data.series.flatMap(({ curve, exits }) => [...curve, ...exits])
-  const costs = [...points.map(({ cost }) => cost), ...data.budgets, ...(data.backbone ? [1] : [])]
-  const [lowest, highest] = [Math.min(...costs), Math.max(...costs)]
-  const accuracies = [...points, ...(data.backbone ? [data.backbone] : [])]
+  const points = data.series.flatMap(({ curve, exits, seeds }) => [
+    ...[...curve, ...exits],
+    ...seeds.flatMap((each) => each.curve),
+  ])
+  const accuracies = [...points, ...data.backbones]
   const worst = Math.min(...accuracies.map(({ mean, std }) => mean - (std ?? 0)), ...published)
   const best = Math.max(...accuracies.map(({ mean, std }) => mean + (std ?? 0)), ...published)
   const air = Math.max(0.05 * (best - worst), 0.1)
@@ -102,7 +117,7 @@ function plotOf(data: CostCurveData, frame: FigureFrame, { head, footLines, publ
     right: frame.width - head.right,
     top: headHeight + head.rows,
     bottom: frame.height - 35 - noteLineHeight * footLines,
-    x: { low: Math.max(0, lowest - 0.04 * (highest - lowest)), high: highest + 0.02 * (highest - lowest) },
+    x: rangeOf(data),
     y: { low: Math.max(0, worst - air), high: Math.min(100, best + air) },
   }
 }
@@ -110,10 +125,13 @@ function plotOf(data: CostCurveData, frame: FigureFrame, { head, footLines, publ
 /** The backbone's × is named beside the plot. */
 function keyOf({ series }: CostCurveData, { published }: CostCurveView): KeyEntry[] {
   const bands = series.some(({ seedCount }) => seedCount > 1)
+  const eachSeed = series.some(({ seeds }) => seeds.length > 0)
   return [
-    bands
-      ? { mark: 'line-with-band', text: 'threshold curve, mean ± 1 std' }
-      : { mark: 'line', text: 'threshold curve' },
+    bands && eachSeed
+      ? { mark: 'line', text: 'threshold curve, mean; thin: each seed' }
+      : bands
+        ? { mark: 'line-with-band', text: 'threshold curve, mean ± 1 std' }
+        : { mark: 'line', text: 'threshold curve' },
     { mark: { marker: 'circle' }, text: bands ? 'one exit alone, ± 1 std' : 'one exit alone' },
     ...(published?.length ? [{ mark: 'dash' as const, text: 'published' }] : []),
   ]

@@ -7,7 +7,7 @@ import { figureColours } from './theme.ts'
 import type { FigureColours } from './theme.ts'
 
 export interface CostCurveMarker {
-  /** Fraction of the backbone's cost. */
+  /** On the axis of the figure. */
   cost: number
   /** Test accuracy in %. */
   accuracy: number

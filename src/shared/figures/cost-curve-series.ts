@@ -25,12 +25,12 @@ export function costCurveSeries(
   const look = (series: CostCurveSeries) => ({ theme, opacity: opacityOf(series.name, view) })
   return [
     referenceLines(data.budgets, yTicks, figureColours[theme]),
-    ...shown.flatMap((series) => band(series, look(series))),
+    ...shown.flatMap((series) => spread(series, look(series))),
     ...shown.map((series) => line(series, { ...look(series), width: lineWidth(data, series) })),
     ...shown.flatMap((series) => errorBars(series.name, series.exits, barStyle(series, look(series)))),
     ...shown.map((series) => exitDots(series, { ...look(series), hollow: isHollow(data, series) })),
     ...shown.flatMap((series) => publishedDashes(series, { theme, view })),
-    ...(data.backbone ? backboneCross({ cost: 1, ...data.backbone }, theme) : []),
+    ...data.backbones.flatMap((backbone) => backboneCross(backbone, theme)),
   ]
 }
 
@@ -82,14 +82,14 @@ function exitDots(
 }
 
 /** Drawn twice: thin as it is, its outline would eat it up, so a wider one in the ground's colour lies below. */
-function backboneCross(point: CostPoint, theme: FigureTheme): SeriesOption[] {
+function backboneCross(point: CostCurveData['backbones'][number], theme: FigureTheme): SeriesOption[] {
   const { surface, text } = figureColours[theme]
   const cross = { marker: backboneMarker, size: 11 }
   const halo = { color: surface, borderColor: surface, borderWidth: 3 }
   return [
-    ...errorBars('bare backbone', [point], { colour: text, opacity: 0.8 }),
-    dots('bare backbone', [point], { ...cross, z: 6, itemStyle: halo }),
-    dots('bare backbone', [point], { ...cross, z: 7, itemStyle: { color: text } }),
+    ...errorBars(point.name, [point], { colour: text, opacity: 0.8 }),
+    dots(point.name, [point], { ...cross, z: 6, itemStyle: halo }),
+    dots(point.name, [point], { ...cross, z: 7, itemStyle: { color: text } }),
   ]
 }
 
@@ -116,6 +116,25 @@ function line(
     lineStyle: { color: line[theme], width, type: dash.length > 0 ? [...dash] : 'solid', join: 'round', opacity },
     itemStyle: { color: line[theme] },
   }
+}
+
+/** How seeds differ: their curves where there are any, else a band. */
+function spread(series: CostCurveSeries, look: SeriesLook): SeriesOption[] {
+  return series.seeds.length > 0 ? seedLines(series, look) : band(series, look)
+}
+
+/** The curve of each seed, behind the mean of all. */
+function seedLines({ name, regime, seeds }: CostCurveSeries, { theme, opacity }: SeriesLook): LineSeriesOption[] {
+  const lineStyle = { color: regimeStyles[regime].line[theme], width: 0.75, opacity: 0.6 * opacity }
+  return seeds.map(({ curve }) => ({
+    type: 'line',
+    name,
+    data: distinct(curve).map(({ cost, mean }) => [cost, mean]),
+    showSymbol: false,
+    silent: true,
+    z: 2,
+    lineStyle,
+  }))
 }
 
 /** The area between mean − std and mean + std; nothing with one seed. */

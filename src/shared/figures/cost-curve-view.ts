@@ -1,4 +1,5 @@
 import type { RegimeName } from '../phase.ts'
+import type { CostUnit } from './cost-axis.ts'
 
 /** What a screen adds to the accuracy–cost figure. Without any of it the figure is the one that is exported. */
 export interface CostCurveView {
@@ -8,18 +9,15 @@ export interface CostCurveView {
   focused?: string | null
   /** Values of a published table, as dashes. */
   published?: readonly PublishedPoint[]
-  /** Names of what 100 % of the backbone's cost is counted in. Default multiply-adds. */
+  /** What costs are counted in. Default multiply-adds. */
   unit?: CostUnit
 }
-
-/** A FLOP is half a multiply-add. */
-export type CostUnit = 'macs' | 'flops'
 
 export interface PublishedPoint {
   /** Name of the series that it is laid over. */
   series: string
   regime: RegimeName
-  /** Fraction of the backbone's cost. */
+  /** On the axis of the figure. */
   cost: number
   /** Test accuracy in %. */
   accuracy: number

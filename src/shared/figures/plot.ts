@@ -33,13 +33,20 @@ export interface Plot {
   right: number
   top: number
   bottom: number
-  x: Range
+  x: Range & { /** Whether equal distances are equal ratios. */ log?: boolean }
   y: Range
 }
 
 /** Pixel position of a value on the horizontal axis. */
 export function pixelX({ left, right, x }: Plot, value: number): number {
-  return left + ((value - x.low) / (x.high - x.low)) * (right - left)
+  const [low, high, at] = x.log ? [Math.log(x.low), Math.log(x.high), Math.log(value)] : [x.low, x.high, value]
+  return left + ((at - low) / (high - low)) * (right - left)
+}
+
+/** The value of the horizontal axis at a pixel. */
+export function valueAtX({ left, right, x }: Plot, pixel: number): number {
+  const share = (pixel - left) / (right - left)
+  return x.log ? x.low * (x.high / x.low) ** share : x.low + share * (x.high - x.low)
 }
 
 /** Pixel position of a value on the vertical axis. */

@@ -10,6 +10,18 @@ export function roundTicks(low: number, high: number, maximum: number): number[]
   }
 }
 
+/** Round numbers on a scale of ratios: 1, 2 and 5 times powers of ten; the powers alone where these would be more than `maximum`. */
+export function ratioTicks(low: number, high: number, maximum: number): number[] {
+  const powers = Array.from(
+    { length: Math.floor(Math.log10(high)) - Math.floor(Math.log10(low)) + 1 },
+    (_, index) => 10 ** (Math.floor(Math.log10(low)) + index),
+  )
+  const ticks = (factors: number[]) =>
+    powers.flatMap((power) => factors.map((factor) => factor * power)).filter((tick) => tick >= low && tick <= high)
+  const fine = ticks([1, 2, 5])
+  return fine.length <= maximum ? fine : ticks([1])
+}
+
 function rounded(value: number, power: number): number {
   return Number(value.toFixed(Math.max(0, -power)))
 }

@@ -35,6 +35,15 @@ describe('a comparison', () => {
     })
   })
 
+  it('reads each seed alone as well, as if it were the only one', () => {
+    const [row] = compareRuns(summaries, options).rows
+    const alone = [1, 2, 3].map((seed) => {
+      const run = summaries.find((each) => each.regime === 'disjoint' && each.seed === seed)!
+      return compareRuns([run], options).rows[0]!.cells
+    })
+    expect(row!.seedCells).toEqual(alone)
+  })
+
   it('has no deviation with one seed', () => {
     expect(compareRuns([summaries[0]!], options).rows[0]!.cells.at(-1)).toMatchObject({ std: null })
   })

@@ -123,7 +123,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
     const joint = curves.series[1]!
     expect(joint.curve.at(-1)!.mean).toBeCloseTo(50 * (tests[0]! + tests[1]!), 9)
     expect(joint.exits.at(-1)!.mean).toBeCloseTo(50 * (tests[0]! + tests[1]!), 9)
-    const { backbone } = curves
+    const [backbone] = curves.backbones
     expect(backbone!.mean).toBeCloseTo(curves.series[0]!.exits.at(-1)!.mean, 9)
     expect((await client.evaluations.curves({ budgets: [0.3, null] })).budgets).toEqual([0.3])
     const table = await client.exports.table({ table: { of: 'budgets' }, format: 'latex' })

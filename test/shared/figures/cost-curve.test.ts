@@ -3,7 +3,7 @@ import type { CostCurveData, CostCurveSeries } from '../../../src/shared/figures
 import { costCurveMarkerOption } from '../../../src/shared/figures/cost-curve-marker.ts'
 import { costCurvePlot } from '../../../src/shared/figures/cost-curve-layout.ts'
 import { costCurveOption } from '../../../src/shared/figures/cost-curve.ts'
-import { pixelX, pixelY } from '../../../src/shared/figures/plot.ts'
+import { pixelX, pixelY, valueAtX } from '../../../src/shared/figures/plot.ts'
 import type { FigureFrame } from '../../../src/shared/figures/plot.ts'
 import type { RegimeName } from '../../../src/shared/phase.ts'
 
@@ -11,12 +11,22 @@ const frame: FigureFrame = { width: 720, height: 440, theme: 'light' }
 
 function series(regime: RegimeName, best: number): CostCurveSeries {
   const curve = [0.2, 0.6, 1].map((cost, i) => ({ cost, mean: best - 20 + 10 * i, std: 0.5 }))
-  return { experiment: 'a', regime, name: regime, seedCount: 3, curve, exits: curve }
+  return {
+    experiment: 'a',
+    regime,
+    name: regime,
+    backboneMacs: 41_000_000,
+    seedCount: 3,
+    curve,
+    seeds: [],
+    exits: curve,
+  }
 }
 
 const data: CostCurveData = {
   series: [series('joint', 70), series('mixed', 90)],
-  backbone: null,
+  axis: 'share',
+  backbones: [],
   backboneMacs: 41_000_000,
   budgets: [0.5, 1],
   note: '',
@@ -94,8 +104,54 @@ describe('what a screen adds to the accuracy–cost figure', () => {
     expect(costCurvePlot(data, frame, { published, hidden: ['joint'] }).y.low).toBeGreaterThan(60)
   })
 
+  it('has each seed as a thin line in place of a band where the data has them', () => {
+    const seeds = [1, 2, 3].map((seed) => ({ seed, curve: data.series[0]!.curve }))
+    const each = drawn(costCurveOption({ ...data, series: [{ ...data.series[0]!, seeds }] }, frame))
+    const of = (type: string) => each.series.filter((one) => one.type === type && one.name === 'joint')
+    expect(of('line')).toHaveLength(4)
+    expect(each.texts).toContain('threshold curve, mean; thin: each seed')
+  })
+
   it('counts the backbone in FLOPs, two for each multiply-add, where these are preferred', () => {
     expect(drawn(costCurveOption(data, frame, { unit: 'flops' })).texts.join(' ')).toMatch(/100.% = 82.0.MFLOPs/)
     expect(drawn(costCurveOption(data, frame)).texts.join(' ')).toMatch(/100.% = 41.0.M multiply-adds/)
+  })
+})
+
+describe('the absolute axis', () => {
+  const absolute = (...sizes: number[]): CostCurveData => ({
+    ...data,
+    axis: 'multiply-adds',
+    budgets: [],
+    series: sizes.map((size, i) => {
+      const one = series('joint', 70)
+      const scaled = one.curve.map((point) => ({ ...point, cost: size * point.cost }))
+      return { ...one, experiment: `e${i}`, name: `joint, e${i}`, backboneMacs: size, curve: scaled, exits: scaled }
+    }),
+  })
+  interface Axis {
+    type: string
+    axisLabel: { customValues: number[]; formatter(value: number): string }
+  }
+  const axisOf = (of: CostCurveData, unit: 'macs' | 'flops' = 'macs') =>
+    costCurveOption(of, frame, { unit }).xAxis as unknown as Axis
+  const ticks = ({ axisLabel }: Axis) => axisLabel.customValues.map((value) => axisLabel.formatter(value))
+
+  it('is in round multiply-adds, or FLOPs, with their prefix in its title', () => {
+    expect(ticks(axisOf(absolute(41e6)))).toEqual(['10', '15', '20', '25', '30', '35', '40'])
+    expect(drawn(costCurveOption(absolute(41e6), frame)).texts).toContain('Inference cost (M multiply-adds)')
+    expect(ticks(axisOf(absolute(41e6), 'flops'))).toEqual(['20', '30', '40', '50', '60', '70', '80'])
+    const flops = drawn(costCurveOption(absolute(41e6), frame, { unit: 'flops' }))
+    expect(flops.texts).toContain('Inference cost (MFLOPs)')
+  })
+
+  it('is in ratios where networks differ in cost by more than a factor of 4', () => {
+    expect(axisOf(absolute(1e6, 4e6)).type).toBe('value')
+    const wide = absolute(1e6, 10e6)
+    expect(axisOf(wide).type).toBe('log')
+    expect(ticks(axisOf(wide))).toEqual(['0.2', '0.5', '1', '2', '5', '10'])
+    const plot = costCurvePlot(wide, frame)
+    expect(pixelX(plot, 2e6) - pixelX(plot, 1e6)).toBeCloseTo(pixelX(plot, 8e6) - pixelX(plot, 4e6), 6)
+    expect(valueAtX(plot, pixelX(plot, 3e6))).toBeCloseTo(3e6, 0)
   })
 })

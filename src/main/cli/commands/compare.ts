@@ -1,5 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { FigureInput } from '../../../shared/contract/exports.ts'
+import { costAxisNames } from '../../../shared/figures/cost-axis.ts'
+import type { CostAxisName } from '../../../shared/figures/cost-axis.ts'
 import { protocols, seedReadings } from '../../../shared/evaluation.ts'
 import { type Context, widthOf } from '../context.ts'
 import { evaluationTables, evaluationText, formats } from '../evaluation-text.ts'
@@ -18,6 +20,8 @@ interface CompareOptions extends WorkspaceOption, FigureOptions {
   rule: string
   budgets?: (number | null)[]
   reading: (typeof seedReadings)[number]
+  axis: CostAxisName
+  eachSeed?: boolean
   format: Format
   json?: boolean
   output?: string
@@ -57,6 +61,15 @@ export function addCompare(program: Command, context: Context): void {
     .addOption(new Option('--format <NAME>', 'what to print').choices(formats).default('text'))
     .option('--json', 'the same as --format json')
     .option('--output <FILE>', 'write the table there instead of printing it; -: print it')
+    .addOption(
+      new Option(
+        '--axis <NAME>',
+        'what the figure of accuracy against cost has as cost: share of the own backbone, or multiply-adds, on which different networks can be compared',
+      )
+        .choices(costAxisNames)
+        .default('share'),
+    )
+    .option('--each-seed', 'the figure has a line for each seed in place of the deviation over seeds')
     .action((runs: string[], options: CompareOptions) => compare(context, runs, options))
   withFigure(command, 'accuracy against cost (with --table optimism: what it adds)')
   withExamples(withWorkspace(command), [
@@ -71,7 +84,7 @@ export function addCompare(program: Command, context: Context): void {
 async function compare(context: Context, runs: string[], options: CompareOptions): Promise<void> {
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
   const { client } = connection
-  const { table, protocol, rule, budgets, reading, figure, output } = options
+  const { table, protocol, rule, budgets, reading, axis, eachSeed, figure, output } = options
   const query: Query = { runs, protocol, rule, budgets, reading }
   const format = options.json ? 'json' : options.format
   const view = isPrinted(output)
@@ -81,7 +94,8 @@ async function compare(context: Context, runs: string[], options: CompareOptions
   await noteSameNames(context, client, runs)
   await saveOrPrint(context, text, { output })
   if (figure === undefined) return
-  const drawn: FigureInput = { of: table === 'optimism' ? 'optimism' : 'cost-curve', ...query }
+  const drawn: FigureInput =
+    table === 'optimism' ? { of: 'optimism', ...query } : { of: 'cost-curve', ...query, ...{ axis, eachSeed } }
   const file = await client.exports.figure({ figure: drawn, format: figure.format, ...layoutOf(options) })
   await save(context, file.bytes, { file: figure.name })
 }

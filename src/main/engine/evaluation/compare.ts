@@ -28,6 +28,9 @@ export function compareRuns(runs: readonly EvaluationSummary[], options: Compare
       runs: group.runs.map((run) => run.id),
       backboneMacs: group.runs[0]!.backboneMacs,
       cells: options.budgets.map((budget) => budgetCell(group, budget, options)),
+      seedCells: group.runs.map((run) =>
+        options.budgets.map((budget) => budgetCell({ ...group, runs: [run] }, budget, options)),
+      ),
     })),
   }
 }

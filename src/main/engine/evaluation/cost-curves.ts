@@ -1,43 +1,83 @@
 import type { CostCurveData, CostCurveSeries, CostPoint } from '../../../shared/figures/cost-curve-data.ts'
+import { costAxes } from '../../../shared/figures/cost-axis.ts'
+import type { CostAxisName } from '../../../shared/figures/cost-axis.ts'
 import type { EvaluationSummary } from './evaluation-summary.ts'
 import { groupRuns } from './groups.ts'
 import type { RegimeGroup } from './groups.ts'
 import { mean, meanStd } from '../../../shared/statistics.ts'
 
+export interface CostCurveOptions {
+  /** Fractions of the backbone's cost; null = Unlimited. */
+  budgets: readonly (number | null)[]
+  axis: CostAxisName
+  /** Whether the curve of each seed is there besides the mean. */
+  eachSeed: boolean
+}
+
 /**
  * What the accuracy–cost figure draws (method 7.6), from the test set: the threshold curve averaged over seeds at each
- * threshold, each exit alone, and the bare backbone, which is the final exit of `disjoint` (its backbone is trained alone
- * and frozen; null without such a run, or with several experiments).
+ * threshold, each exit alone, and the bare backbone of each experiment, which is the final exit of `disjoint` (its backbone
+ * is trained alone and frozen; none without such a run).
  */
-export function costCurves(runs: readonly EvaluationSummary[], budgets: readonly (number | null)[]): CostCurveData {
+export function costCurves(runs: readonly EvaluationSummary[], options: CostCurveOptions): CostCurveData {
   const groups = groupRuns(runs)
   const experiments = [...new Set(groups.map((group) => group.experiment))]
   const alone = experiments.length === 1
-  const disjoint = groups.find((group) => group.regime === 'disjoint')
+  const nameOf = (name: string, experiment: string) => (alone ? name : `${name}, ${experiment}`)
+  const backboneMacs = only(runs.map((run) => run.backboneMacs))
   return {
-    series: groups.map((group) => seriesOf(group, alone ? group.regime : `${group.regime}, ${group.experiment}`)),
-    backbone: alone && disjoint ? meanStd(disjoint.runs.map((run) => 100 * run.test.exitAccuracies.at(-1)!)) : null,
-    backboneMacs: only(runs.map((run) => run.backboneMacs)),
-    budgets: budgets.filter((budget) => budget !== null),
+    axis: options.axis,
+    series: groups.map((group) => seriesOf(group, nameOf(group.regime, group.experiment), options)),
+    backbones: groups
+      .filter(({ regime }) => regime === 'disjoint')
+      .map((group) => ({ ...backboneOf(group, options), name: nameOf('bare backbone', group.experiment) })),
+    backboneMacs,
+    budgets: budgetCosts(options, backboneMacs),
     note: noteOf(runs, alone ? experiments : []),
   }
 }
 
-function seriesOf({ experiment, regime, runs }: RegimeGroup<EvaluationSummary>, name: string): CostCurveSeries {
+function backboneOf({ experiment, runs }: RegimeGroup<EvaluationSummary>, { axis }: CostCurveOptions) {
+  const { backboneMacs } = runs[0]!
+  const accuracy = meanStd(runs.map((run) => 100 * run.test.exitAccuracies.at(-1)!))
+  return { experiment, cost: costAxes[axis].valueOf({ macs: backboneMacs, backboneMacs }), ...accuracy }
+}
+
+/** Where budgets lie on the axis; nowhere where that is another place for each network. */
+function budgetCosts({ axis, budgets }: CostCurveOptions, backboneMacs: number | null): number[] {
+  const shares = budgets.filter((budget) => budget !== null)
+  const { absolute, valueOf } = costAxes[axis]
+  if (!absolute) return shares
+  return backboneMacs === null ? [] : shares.map((share) => valueOf({ macs: share * backboneMacs, backboneMacs }))
+}
+
+function seriesOf(
+  { experiment, regime, runs }: RegimeGroup<EvaluationSummary>,
+  name: string,
+  { axis, eachSeed }: CostCurveOptions,
+): CostCurveSeries {
   const { backboneMacs, exitMacs } = runs[0]!
-  const at = (macs: number, accuracies: number[]): CostPoint => ({ cost: macs / backboneMacs, ...meanStd(accuracies) })
-  const curves = runs.map((run) => run.test.curve)
-  return {
-    experiment,
-    regime,
-    name,
-    seedCount: runs.length,
-    curve: Array.from(curves[0]!.thresholds, (_, t) =>
+  const at = (macs: number, accuracies: number[]): CostPoint => ({
+    cost: costAxes[axis].valueOf({ macs, backboneMacs }),
+    ...meanStd(accuracies),
+  })
+  const curveOf = (members: readonly EvaluationSummary[]) => {
+    const curves = members.map((run) => run.test.curve)
+    return Array.from(curves[0]!.thresholds, (_, t) =>
       at(
         mean(curves.map(({ macs }) => macs[t]!)),
         curves.map(({ accuracies }) => 100 * accuracies[t]!),
       ),
-    ),
+    )
+  }
+  return {
+    experiment,
+    regime,
+    name,
+    backboneMacs,
+    seedCount: runs.length,
+    curve: curveOf(runs),
+    seeds: eachSeed && runs.length > 1 ? runs.map((run) => ({ seed: run.seed, curve: curveOf([run]) })) : [],
     exits: exitMacs.map((macs, exit) =>
       at(
         macs,

@@ -1,9 +1,11 @@
+import { costAxes } from '../../../shared/figures/cost-axis.ts'
+import type { CostAxisName } from '../../../shared/figures/cost-axis.ts'
 import type { Comparison } from '../../../shared/evaluation.ts'
 import type { ComparedRuns } from './compared-runs.ts'
 
 /** What a reader of a comparison must know before trusting it, in sentences. */
-export function comparisonCaveats(compared: ComparedRuns, { rows }: Comparison): string[] {
-  return [...unknownOnes(compared), ...differentNetworks(rows), ...differentSeeds(rows)]
+export function comparisonCaveats(compared: ComparedRuns, { rows }: Comparison, axis: CostAxisName): string[] {
+  return [...unknownOnes(compared), ...differentNetworks(rows, axis), ...differentSeeds(rows)]
 }
 
 /** Of published values that are shown: their table, and the table of the network and data that are compared. */
@@ -19,10 +21,12 @@ function unknownOnes({ unknown }: ComparedRuns): string[] {
   return [`Nothing in this workspace is called ${unknown.join(' or ')}: left out.`]
 }
 
-function differentNetworks(rows: Comparison['rows']): string[] {
+function differentNetworks(rows: Comparison['rows'], axis: CostAxisName): string[] {
   if (new Set(rows.map(({ backboneMacs }) => backboneMacs)).size === 1) return []
   return [
-    'These experiments have networks of different cost. 100 % is each one’s own backbone, so compare them at a budget, not at a cost.',
+    costAxes[axis].absolute
+      ? 'These experiments have networks of different cost. Budgets in % are of each one’s own backbone: compare networks in the figure of accuracy against cost, regimes in the tables.'
+      : 'These experiments have networks of different cost, and 100 % is each one’s own backbone. To compare networks, set Cost in to multiply-adds.',
   ]
 }
 

@@ -1,5 +1,7 @@
 import { defaultBudgets } from '../../../shared/evaluation.ts'
 import type { Protocol, SeedReading } from '../../../shared/evaluation.ts'
+import { costAxisNames } from '../../../shared/figures/cost-axis.ts'
+import type { CostAxisName } from '../../../shared/figures/cost-axis.ts'
 import { budgetOf, mostBudgets } from './budgets.ts'
 
 /** What is compared and how it is read: everything that an address can hold. */
@@ -16,6 +18,11 @@ export interface CompareChoice {
   against: string | null
   /** Key of a published overlay, `off`, or null: the one that fits. */
   published: string | null
+  axis: CostAxisName
+  /** Whether each seed is shown beside the means. */
+  eachSeed: boolean
+  /** Ids of compared runs that are left out for now. */
+  hidden: readonly string[]
   /** Id of the tab that is open; null: the first. */
   tab: string | null
 }
@@ -28,6 +35,9 @@ export const defaultChoice: CompareChoice = {
   budgets: defaultBudgets,
   against: null,
   published: null,
+  axis: 'share',
+  eachSeed: false,
+  hidden: [],
   tab: null,
 }
 
@@ -43,13 +53,16 @@ export function readChoice(query: Query): CompareChoice {
     budgets: budgetsOf(listOf(query['budgets'])),
     against: textOf(query['against']),
     published: textOf(query['published']),
+    axis: costAxisNames.find((axis) => axis === query['axis']) ?? defaultChoice.axis,
+    eachSeed: query['show'] === 'seeds',
+    hidden: listOf(query['hidden']),
     tab: textOf(query['tab']),
   }
 }
 
 /** The address of a choice, without what is as by default. */
 export function writeChoice(choice: CompareChoice): Record<string, string> {
-  const { runs, protocol, rule, reading, budgets, against, published, tab } = choice
+  const { runs, protocol, rule, reading, budgets, against, published, axis, eachSeed, hidden, tab } = choice
   const budgetWords = budgets.map((budget) =>
     budget === null ? 'unlimited' : String(Number((100 * budget).toFixed(2))),
   )
@@ -61,6 +74,9 @@ export function writeChoice(choice: CompareChoice): Record<string, string> {
     ...(budgets.join() !== defaultBudgets.join() && { budgets: budgetWords.join(',') }),
     ...(against !== null && { against }),
     ...(published !== null && { published }),
+    ...(axis !== defaultChoice.axis && { axis }),
+    ...(eachSeed && { show: 'seeds' }),
+    ...(hidden.length > 0 && { hidden: hidden.join(',') }),
     ...(tab !== null && { tab }),
   }
 }

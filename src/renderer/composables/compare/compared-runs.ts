@@ -29,6 +29,14 @@ export function comparedRuns(references: readonly string[], runs: readonly RunSu
   }
 }
 
+/** The same without some runs; all of them where none that is done would be left. */
+export function withoutHidden(compared: ComparedRuns, hidden: readonly string[]): ComparedRuns {
+  const isShown = ({ id }: RunSummary) => !hidden.includes(id)
+  const done = compared.done.filter(isShown)
+  if (done.length === 0) return compared
+  return { ...compared, done, waiting: compared.waiting.filter(isShown) }
+}
+
 /** References as ids, which mean the same when something newer bears the same name; those that mean nothing as they are. */
 export function asIds(references: readonly string[], runs: readonly RunSummary[]): string[] {
   return references.map((reference) => {

@@ -4,16 +4,19 @@ import { useRunsStore } from '../../stores/runs.ts'
 import { experimentsWithResults } from '../analyses/analysed-experiments.ts'
 import { useSettledAddress } from '../use-settled-address.ts'
 import type { CompareChoice } from './choice.ts'
-import { asIds, comparedRuns, sharedNames } from './compared-runs.ts'
+import { asIds, comparedRuns, sharedNames, withoutHidden } from './compared-runs.ts'
 import type { ComparedRuns, SharedName } from './compared-runs.ts'
 import type { ComparisonQuery } from './use-comparison.ts'
 
 /** What is compared: the runs that the address names; where it names none, the newest experiment with a result enters it. */
 export function useComparedRuns(choice: ComputedRef<CompareChoice>): {
+  /** All that are chosen, hidden or not. */
   runs: ComputedRef<ComparedRuns>
+  /** Those that are not hidden. */
+  shown: ComputedRef<ComparedRuns>
   /** Names that the address had, with what else they could have meant. */
   shared: ShallowRef<readonly SharedName[]>
-  /** What exports and questions ask about: every compared run that is done. Null while none is. */
+  /** What exports and questions ask about: every shown run that is done. Null while none is. */
   query: ComputedRef<ComparisonQuery | null>
 } {
   const store = useRunsStore()
@@ -21,13 +24,14 @@ export function useComparedRuns(choice: ComputedRef<CompareChoice>): {
   const shared = useNamesAsIds(choice, usual)
   const references = computed(() => (choice.value.runs.length > 0 ? choice.value.runs : [usual.value ?? []].flat()))
   const runs = computed(() => comparedRuns(references.value, store.list))
+  const shown = computed(() => withoutHidden(runs.value, choice.value.hidden))
   // As text, so that nothing is asked again while the same runs are done.
   const text = computed(() => {
-    const ids = runs.value.done.map(({ id }) => id)
+    const ids = shown.value.done.map(({ id }) => id)
     return ids.length === 0 ? null : JSON.stringify(queryOf(ids, choice.value))
   })
   const query = computed(() => (text.value === null ? null : (JSON.parse(text.value) as ComparisonQuery)))
-  return { runs, shared, query }
+  return { runs, shown, shared, query }
 }
 
 /** Puts ids in the place of names in the address. @returns the names that are shared; they are known until others are chosen. */

@@ -1,5 +1,6 @@
 import type { Comparison, Protocol, SeedReading } from '../../../shared/evaluation.ts'
 import type { ExitTables } from '../../../shared/exit-table.ts'
+import type { CostAxisName } from '../../../shared/figures/cost-axis.ts'
 import type { CostCurveData } from '../../../shared/figures/cost-curve-data.ts'
 import type { OptimismData } from '../../../shared/figures/optimism-data.ts'
 import type { PublishedTables } from '../../../shared/published.ts'
@@ -26,8 +27,14 @@ export interface ComparisonAnswers {
   published: Answer<PublishedTables>
 }
 
+/** What curves are asked for besides. */
+export interface CurveView {
+  axis: CostAxisName
+  eachSeed: boolean
+}
+
 /** Everything that the host says about a comparison. It is asked again when one of its runs is done. */
-export function useComparison(query: () => ComparisonQuery | null): ComparisonAnswers {
+export function useComparison(query: () => ComparisonQuery | null, view: () => CurveView): ComparisonAnswers {
   const client = useClient()
   const answerTo = <T>(ask: (query: ComparisonQuery, options: { signal: AbortSignal }) => Promise<T>) =>
     useAnswer((signal) => {
@@ -37,7 +44,7 @@ export function useComparison(query: () => ComparisonQuery | null): ComparisonAn
   const { compare, curves, differences, optimism, exits, published } = client.evaluations
   return {
     table: answerTo(compare),
-    curves: answerTo(curves),
+    curves: answerTo((asked, options) => curves({ ...asked, ...view() }, options)),
     differences: answerTo(differences),
     optimism: answerTo(optimism),
     exits: answerTo(exits),

@@ -3,6 +3,8 @@ import type { ComputedRef, Ref, ShallowRef } from 'vue'
 import type { WhatIfInput } from '../../../shared/contract/evaluations.ts'
 import type { Comparison } from '../../../shared/evaluation.ts'
 import type { RegimeName } from '../../../shared/phase.ts'
+import { costAxes } from '../../../shared/figures/cost-axis.ts'
+import type { CostAxisName } from '../../../shared/figures/cost-axis.ts'
 import type { CostCurveMarker } from '../../../shared/figures/cost-curve-marker.ts'
 import type { WhatIfAnswer } from '../../../shared/what-if.ts'
 import { messageOf } from '../../api/errors.ts'
@@ -95,12 +97,16 @@ export function useWhatIf({ table, rule, exitCountOf }: Sources): WhatIf {
 }
 
 /** Where the last answer lies in the accuracy–cost figure. */
-export function whatIfMarker({ answer, answered, range }: WhatIf): CostCurveMarker | null {
+export function whatIfMarker({ answer, answered, range }: WhatIf, axis: CostAxisName): CostCurveMarker | null {
   if (!answer.value || !answered.value || !range.value) return null
   const { thresholds } = answered.value
   const { accuracy, macs, backboneMacs } = answer.value
   const at = typeof thresholds === 'number' ? thresholds.toFixed(thresholdDigits(range.value)) : 'one per exit'
-  return { cost: macs.mean / backboneMacs, accuracy: accuracy.mean, text: `what if: ${at}` }
+  return {
+    cost: costAxes[axis].valueOf({ macs: macs.mean, backboneMacs }),
+    accuracy: accuracy.mean,
+    text: `what if: ${at}`,
+  }
 }
 
 function useNewestAnswer(question: Ref<WhatIfInput | null>, ask: (input: WhatIfInput) => Promise<WhatIfAnswer>) {

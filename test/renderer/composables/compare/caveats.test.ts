@@ -16,27 +16,33 @@ function comparison(...rows: [experiment: string, seeds: number[], backboneMacs:
       runs: [],
       backboneMacs,
       cells: [null],
+      seedCells: seeds.map(() => [null]),
     })),
   }
 }
 
 describe('caveats of a comparison', () => {
   it('are none where networks and seeds are alike', () => {
-    expect(comparisonCaveats(runs, comparison(['a', [1, 2], 100], ['a', [1, 2], 100], ['b', [1], 100]))).toEqual([])
+    expect(
+      comparisonCaveats(runs, comparison(['a', [1, 2], 100], ['a', [1, 2], 100], ['b', [1], 100]), 'share'),
+    ).toEqual([])
   })
 
   it('name what was not found', () => {
-    const [caveat] = comparisonCaveats({ ...runs, unknown: ['gone', 'lost'] }, comparison(['a', [1], 100]))
+    const [caveat] = comparisonCaveats({ ...runs, unknown: ['gone', 'lost'] }, comparison(['a', [1], 100]), 'share')
     expect(caveat).toContain('gone or lost')
   })
 
   it('say that networks differ in cost', () => {
-    const [caveat] = comparisonCaveats(runs, comparison(['a', [1], 100], ['b', [1], 200]))
+    const [caveat] = comparisonCaveats(runs, comparison(['a', [1], 100], ['b', [1], 200]), 'share')
     expect(caveat).toContain('networks of different cost')
+    expect(caveat).toContain('set Cost in to multiply-adds')
+    const [absolute] = comparisonCaveats(runs, comparison(['a', [1], 100], ['b', [1], 200]), 'multiply-adds')
+    expect(absolute).toContain('compare networks in the figure')
   })
 
   it('say that seeds are missing', () => {
-    const [caveat] = comparisonCaveats(runs, comparison(['a', [1, 2, 3], 100], ['a', [1, 2], 100]))
+    const [caveat] = comparisonCaveats(runs, comparison(['a', [1, 2, 3], 100], ['a', [1, 2], 100]), 'share')
     expect(caveat).toContain('same seeds')
   })
 })

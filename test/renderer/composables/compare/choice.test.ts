@@ -28,6 +28,9 @@ describe('the address of a comparison', () => {
       budgets: [0.1, 0.375, null],
       against: 'disjoint',
       published: 'table-19/GE',
+      axis: 'multiply-adds',
+      eachSeed: true,
+      hidden: ['3f2a', '81bc'],
       tab: 'samples',
     }
     const address = writeChoice(choice)

@@ -4,6 +4,7 @@ import {
   comparedRuns,
   referencesTo,
   sharedNames,
+  withoutHidden,
 } from '../../../../src/renderer/composables/compare/compared-runs.ts'
 import { summary } from '../../components/compare/runs.ts'
 
@@ -40,6 +41,14 @@ describe('the runs that are compared', () => {
   it('are named by their experiment where all of it is chosen', () => {
     expect(referencesTo(new Set(['a1', 'a2', 'b1']), runs)).toEqual(['x-old', 'x-new'])
     expect(referencesTo(new Set(['a2']), runs)).toEqual(['a2'])
+  })
+
+  it('are looked at without those that are hidden, unless nothing would be left', () => {
+    const compared = comparedRuns(['x-old', 'b1'], runs)
+    const ids = (hidden: string[]) => withoutHidden(compared, hidden).done.map(({ id }) => id)
+    expect(ids(['a1', 'gone'])).toEqual(['b1'])
+    expect(ids(['a1', 'b1'])).toEqual(['a1', 'b1'])
+    expect(withoutHidden(compared, ['a2'])).toMatchObject({ waiting: [] })
   })
 
   it('are named by ids where a name may come to mean something newer, with what else it could mean now', () => {

@@ -24,6 +24,7 @@ const row = (regime: 'joint' | 'mixed' | 'separate'): Comparison['rows'][number]
   seeds: [1, 2],
   runs: [`${regime}-1`, `${regime}-2`],
   backboneMacs: 100,
+  seedCells: [],
   cells: [],
 })
 
@@ -74,7 +75,7 @@ describe('a what-if', () => {
     whatIf.setThreshold(1, 0.304)
     await settled()
     expect(asked.at(-1)!.thresholds).toEqual([0.7, 0.3, 0.7])
-    expect(whatIfMarker(whatIf)!.text).toBe('what if: one per exit')
+    expect(whatIfMarker(whatIf, 'share')!.text).toBe('what if: one per exit')
   })
 
   it('stays with its thresholds in another regime, and begins anew under a rule of another range', async () => {
@@ -91,8 +92,8 @@ describe('a what-if', () => {
 
   it('is marked in the figure at its cost and accuracy', async () => {
     const { whatIf, settled } = over('joint')
-    expect(whatIfMarker(whatIf)).toBeNull()
+    expect(whatIfMarker(whatIf, 'share')).toBeNull()
     await settled()
-    expect(whatIfMarker(whatIf)).toEqual({ cost: 0.5, accuracy: 80, text: 'what if: 0.70' })
+    expect(whatIfMarker(whatIf, 'share')).toEqual({ cost: 0.5, accuracy: 80, text: 'what if: 0.70' })
   })
 })

@@ -29,6 +29,8 @@ export interface BudgetTableRow {
   backboneMacs: number
   isReference: boolean
   cells: BudgetTableCell[]
+  /** Each seed read alone: [seeds][budgets]. */
+  seedCells: readonly (readonly (BudgetCell | null)[])[]
 }
 
 /** Rows among which the best is marked. */
@@ -74,9 +76,9 @@ interface RowContext extends BudgetTableSources {
 }
 
 function tableRow(row: ComparisonRow, context: RowContext): BudgetTableRow {
-  const { experiment, regime, seeds, runs, backboneMacs } = row
+  const { experiment, regime, seeds, runs, backboneMacs, seedCells } = row
   const cells = context.budgets.map((budget, b) => tableCell(row, { ...context, budget, index: b }))
-  return { experiment, regime, seeds, runs, backboneMacs, isReference: regime === context.reference, cells }
+  return { experiment, regime, seeds, runs, backboneMacs, isReference: regime === context.reference, cells, seedCells }
 }
 
 function tableCell(

@@ -1,5 +1,5 @@
 import type { CostCurveData, CostCurveSeries, CostPoint } from '../../../../shared/figures/cost-curve-data.ts'
-import { pixelX, pixelY } from '../../../../shared/figures/plot.ts'
+import { pixelX, pixelY, valueAtX } from '../../../../shared/figures/plot.ts'
 import type { Plot } from '../../../../shared/figures/plot.ts'
 
 export interface Pixel {
@@ -9,7 +9,7 @@ export interface Pixel {
 
 /** What lies under the pointer. */
 export interface CostCurveHover {
-  /** Fraction of the backbone's cost. */
+  /** On the axis of the figure. */
   cost: number
   /** The regime that the pointer is closest to; null where none is near. */
   nearest: CostCurveSeries | null
@@ -25,9 +25,9 @@ const dotReach = 8
 
 /** null outside of the plot. */
 export function costCurveHover(series: readonly CostCurveSeries[], plot: Plot, at: Pixel): CostCurveHover | null {
-  const { left, right, top, bottom, x } = plot
+  const { left, right, top, bottom } = plot
   if (at.x < left || at.x > right || at.y < top || at.y > bottom) return null
-  const cost = x.low + ((at.x - left) / (right - left)) * (x.high - x.low)
+  const cost = valueAtX(plot, at.x)
   const pointed = nearestDot(series, plot, at) ?? nearestLine(series, plot, at)
   return { cost, nearest: pointed?.series ?? null, exit: pointed?.exit ?? null, values: valuesAt(series, cost) }
 }

@@ -11,7 +11,9 @@ const series = (regime: RegimeName, means: number[]): CostCurveSeries => ({
   experiment: 'a',
   regime,
   name: regime,
+  backboneMacs: 1000,
   seedCount: 1,
+  seeds: [],
   curve: means.map((mean, i) => ({ cost: 0.2 + 0.4 * i, mean, std: null })),
   exits: [{ cost: 0.5, mean: 5, std: null }],
 })

@@ -1,0 +1,39 @@
+export const costAxisNames = ['share', 'multiply-adds'] as const
+export type CostAxisName = (typeof costAxisNames)[number]
+
+/** What inference costs, of a network whose bare backbone costs something too. */
+interface Cost {
+  /** Multiply-adds per image. */
+  macs: number
+  backboneMacs: number
+}
+
+/** A scale of costs that accuracy is drawn against. */
+export interface CostAxis {
+  title: string
+  /** Whether a value means the same for every network. */
+  absolute: boolean
+  valueOf(cost: Cost): number
+}
+
+export const costAxes: Record<CostAxisName, CostAxis> = {
+  share: { title: '% of own backbone', absolute: false, valueOf: ({ macs, backboneMacs }) => macs / backboneMacs },
+  'multiply-adds': { title: 'multiply-adds', absolute: true, valueOf: ({ macs }) => macs },
+}
+
+/** A FLOP is half a multiply-add. */
+export type CostUnit = 'macs' | 'flops'
+
+/** The unit in which costs up to `highest` (multiply-adds) are told in few digits, and how many multiply-adds it is. */
+export function macsUnit(highest: number, unit: CostUnit): { name: string; macs: number } {
+  const perMac = unit === 'flops' ? 2 : 1
+  const count = highest * perMac
+  const [size, prefix] = count >= 1e9 ? [1e9, 'G'] : count >= 1e6 ? [1e6, 'M'] : [1e3, 'k']
+  return { name: unit === 'flops' ? `${prefix}FLOPs` : `${prefix} multiply-adds`, macs: size / perMac }
+}
+
+/** Three digits of a cost in multiply-adds: `41.3 M multiply-adds`. */
+export function macsText(macs: number, unit: CostUnit): string {
+  const { name, macs: size } = macsUnit(macs, unit)
+  return `${(macs / size).toPrecision(3)}\u00a0${name}`
+}

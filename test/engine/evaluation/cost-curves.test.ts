@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import { costCurves } from '../../../src/main/engine/evaluation/cost-curves.ts'
+import { summariseEvaluation } from '../../../src/main/engine/evaluation/evaluation-summary.ts'
+import { costCurveData } from '../../../src/shared/figures/cost-curve-data.ts'
+import { evaluatedRuns, fixture } from './fixtures/comparison.ts'
+
+/** Of one network, whose backbone costs 1,000 multiply-adds; and the same with twice the cost. */
+const small = evaluatedRuns.map((run) => summariseEvaluation(run, 'confidence'))
+const large = small.map((run) => ({
+  ...run,
+  experiment: 'large',
+  backboneMacs: 2 * run.backboneMacs,
+  exitMacs: run.exitMacs.map((macs) => 2 * macs),
+  test: { ...run.test, curve: { ...run.test.curve, macs: run.test.curve.macs.map((macs) => 2 * macs) } },
+}))
+const options = { budgets: [0.25, 1, null], axis: 'share', eachSeed: false } as const
+
+describe('accuracy against cost', () => {
+  it('is on the share of the own backbone, or on multiply-adds', () => {
+    const share = costCurves(small, options)
+    const absolute = costCurves(small, { ...options, axis: 'multiply-adds' })
+    expect(costCurveData.parse(absolute)).toEqual(absolute)
+    expect(share.budgets).toEqual([0.25, 1])
+    expect(absolute.budgets).toEqual([250, 1000])
+    expect(share.series[0]!.exits.map(({ cost }) => cost)).toEqual(fixture.exitMacs.map((macs) => macs / 1000))
+    expect(absolute.series[0]!.exits.map(({ cost }) => cost)).toEqual(fixture.exitMacs)
+    absolute.series[0]!.curve.forEach(({ cost, mean }, i) => {
+      expect(cost).toBeCloseTo(1000 * share.series[0]!.curve[i]!.cost, 9)
+      expect(mean).toBe(share.series[0]!.curve[i]!.mean)
+    })
+  })
+
+  it('keeps the bare backbone of every experiment, where the axis has it', () => {
+    const both = [...small, ...large]
+    const places = (axis: 'share' | 'multiply-adds') =>
+      costCurves(both, { ...options, axis }).backbones.map(({ name, cost }) => [name, cost])
+    expect(places('share')).toEqual([
+      ['bare backbone, fixture', 1],
+      ['bare backbone, large', 1],
+    ])
+    expect(places('multiply-adds')).toEqual([
+      ['bare backbone, fixture', 1000],
+      ['bare backbone, large', 2000],
+    ])
+    expect(costCurves(small, options).backbones).toMatchObject([{ name: 'bare backbone', cost: 1 }])
+  })
+
+  it('has no line at a budget that is another cost for each network', () => {
+    const both = [...small, ...large]
+    expect(costCurves(both, { ...options, axis: 'multiply-adds' }).budgets).toEqual([])
+    expect(costCurves(both, options).budgets).toEqual([0.25, 1])
+  })
+
+  it('has the curve of each seed where that is asked for, of which the mean is the mean', () => {
+    expect(costCurves(small, options).series[0]!.seeds).toEqual([])
+    const [series] = costCurves(small, { ...options, eachSeed: true }).series
+    expect(series!.seeds.map(({ seed }) => seed)).toEqual([1, 2, 3])
+    series!.curve.forEach(({ cost, mean }, i) => {
+      const points = series!.seeds.map(({ curve }) => curve[i]!)
+      expect(cost).toBeCloseTo(points.reduce((sum, point) => sum + point.cost, 0) / 3, 9)
+      expect(mean).toBeCloseTo(points.reduce((sum, point) => sum + point.mean, 0) / 3, 9)
+      expect(points.every(({ std }) => std === null)).toBe(true)
+    })
+  })
+})
