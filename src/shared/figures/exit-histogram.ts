@@ -134,16 +134,14 @@ function slotWidth({ left, right }: Plot, exits: readonly unknown[]): number {
 }
 
 /** Above its bar and the bar's deviation; left out where bars stand too close for numbers. */
-function valueLabels({ answer: { exits } }: ExitHistogramData, plot: Plot, { text }: FigureColours) {
+function valueLabels({ answer: { exits } }: ExitHistogramData, plot: Plot, { text, surface }: FigureColours) {
   if (slotWidth(plot, exits) < textWidth('00.0')) return []
-  return exits.map(({ exit, leaving: { mean, std } }) =>
-    lineOfText(mean.toFixed(1), {
-      x: pixelX(plot, exit),
-      y: pixelY(plot, mean + (std ?? 0)) - 9,
-      colour: text,
-      align: 'center',
-    }),
-  )
+  return exits.map(({ exit, leaving: { mean, std } }): GraphicComponentOption => {
+    const y = pixelY(plot, mean + (std ?? 0)) - 9
+    const label = lineOfText(mean.toFixed(1), { x: pixelX(plot, exit), y, colour: text, align: 'center' })
+    // Over the grid, which would strike through it.
+    return { ...label, z: 10, style: { ...label.style, stroke: surface, lineWidth: 3 } }
+  })
 }
 
 /** The exit's name and its cost, of as many exits as there is room for, the final one always. */

@@ -31,7 +31,7 @@ const words = (state: ReturnType<typeof shown>) => state.text().replace(/\s+/g, 
 describe('the state of analyses', () => {
   it('offers to compute what is missing, and says how long that takes', async () => {
     const state = shown(null, null)
-    expect(words(state)).toContain('2 pairs of runs not computed yet, about 3 min.')
+    expect(words(state)).toContain('2 pairs of runs: not computed yet, about 3 min.')
     await state.get('button').trigger('click')
     expect(state.emitted('compute')).toHaveLength(1)
   })
@@ -52,7 +52,7 @@ describe('the state of analyses', () => {
       null,
     )
     expect(words(state)).toContain('1 paused.')
-    expect(words(state)).toContain('1 of 2 pairs of runs not computed yet')
+    expect(words(state)).toContain('1 of 2 pairs of runs: not computed yet')
     expect(state.findAll('button').map((button) => button.text())).toEqual(['Pause', 'Resume', 'Compute'])
   })
 

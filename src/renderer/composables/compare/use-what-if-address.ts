@@ -1,0 +1,58 @@
+import { watchDebounced } from '@vueuse/core'
+import { watch } from 'vue'
+import { useAddress } from '../use-address.ts'
+import { firstThreshold, onStep } from './thresholds.ts'
+import type { WhatIf } from './use-what-if.ts'
+
+/** The address is written when nothing has moved for so long. */
+const stillMilliseconds = 250
+
+/** Keeps what is tried in the address: `?try=mixed/EXPERIMENT&threshold=0.8`, or `0.8,0.5` for one threshold an exit. */
+export function useWhatIfAddress(whatIf: WhatIf): void {
+  const address = useAddress()
+  const { regime, experiment } = regimeOf(address.text('try'))
+  if (regime !== null) whatIf.choose({ experiment, regime: regime as WhatIfRegime })
+  const thresholds = numbersOf(address.text('threshold'))
+
+  // Thresholds have a place once their range is known.
+  const stop = watch(
+    whatIf.range,
+    (range) => {
+      if (range === null) return
+      if (thresholds.length > 1) {
+        whatIf.mode.value = 'each'
+        thresholds.forEach((value, exit) => whatIf.setThreshold(exit, value))
+      } else if (thresholds.length === 1) whatIf.threshold.value = onStep(thresholds[0]!, range)
+      queueMicrotask(() => stop())
+    },
+    { immediate: true },
+  )
+  watchDebounced(
+    () => textsOf(whatIf),
+    (texts) => address.change(texts),
+    { debounce: stillMilliseconds },
+  )
+}
+
+type WhatIfRegime = Parameters<WhatIf['choose']>[0]['regime']
+
+/** Nothing is written before there is something to try, and no threshold that stands where it began. */
+function textsOf({ chosen, range, mode, threshold, thresholds }: WhatIf): Record<string, string | null> {
+  if (chosen.value === null || range.value === null) return {}
+  const { experiment, regime } = chosen.value
+  const moved = threshold.value === firstThreshold(range.value) ? null : String(threshold.value)
+  return {
+    try: `${regime}/${experiment}`,
+    threshold: mode.value === 'each' && thresholds.value.length > 1 ? thresholds.value.join(',') : moved,
+  }
+}
+
+function regimeOf(text: string | null): { regime: string | null; experiment: string } {
+  const [regime, ...rest] = (text ?? '').split('/')
+  return { regime: regime || null, experiment: rest.join('/') }
+}
+
+function numbersOf(text: string | null): number[] {
+  const numbers = (text ?? '').split(',').filter((word) => word !== '')
+  return numbers.map(Number).filter(Number.isFinite)
+}
