@@ -4,6 +4,7 @@ import {
   chmodSync,
   cpSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -101,6 +102,21 @@ describe('opening a store', () => {
     writer.close()
     expect(reader.summaries.all()).toHaveLength(1)
     reader.close()
+  })
+
+  it('can be read where nothing can be written beside it, as on a read-only file system', () => {
+    const folder = temporaryFolder()
+    const writer = openStore(folder)
+    addExperiment(writer)
+    addRun(writer, 'r1', ['p1'])
+    writer.close()
+    // What SQLite would make even to read cannot be made.
+    mkdirSync(`${workspaceAt(folder).database}-shm`)
+    const before = readFileSync(workspaceAt(folder).database)
+    const reader = openStoreReadOnly(folder)!
+    expect(reader.summaries.all().map((run) => run.id)).toEqual(['r1'])
+    reader.close()
+    expect(readFileSync(workspaceAt(folder).database).equals(before)).toBe(true)
   })
 
   it('can be read when no host is alive', () => {

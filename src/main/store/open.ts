@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { ExitlabError } from '../../shared/error.ts'
 import { analyses } from './analyses.ts'
@@ -51,7 +51,7 @@ export function openStore(folder: string): Store {
 export function openStoreReadOnly(folder: string): Store | null {
   const workspace = workspaceAt(folder)
   if (!existsSync(workspace.database)) return null
-  const database = openDatabase(workspace, true)
+  const database = openUnwritable(workspace) ?? openDatabase(workspace, true)
   return guarded(workspace, database, () => {
     if (versionOf(workspace, database) < migrations.length) {
       database.close()
@@ -59,6 +59,40 @@ export function openStoreReadOnly(folder: string): Store | null {
     }
     return store(workspace, database, true)
   })
+}
+
+/**
+ * A store that lies where nothing can be written, as on a read-only file system: SQLite would write beside it even to read,
+ * so it is read as a whole. Null where SQLite can open it, and where commits wait in its journal, which only SQLite reads.
+ */
+function openUnwritable({ database }: Workspace): Database.Database | null {
+  try {
+    const probe = new Database(database, { readonly: true })
+    try {
+      probe.pragma('user_version')
+    } finally {
+      probe.close()
+    }
+    return null
+  } catch (error) {
+    const { code } = error as { code?: string }
+    const isShut = code?.startsWith('SQLITE_CANTOPEN') || code?.startsWith('SQLITE_READONLY')
+    const journal = statSync(`${database}-wal`, { throwIfNoEntry: false })
+    if (!isShut || (journal?.size ?? 0) > 0 || !isReadable(database)) return null
+    const bytes = readFileSync(database)
+    // Bytes 18 and 19 of the header: written and read without a journal beside it, as it has none in memory.
+    bytes.fill(1, 18, 20)
+    return new Database(bytes, { readonly: true })
+  }
+}
+
+function isReadable(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** An empty store in memory, for a workspace that has none yet and shall get none. */
