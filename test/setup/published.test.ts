@@ -3,10 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it, test, vi } from 'vitest'
-
-// Builds, packs and trains in processes of their own.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const copied = [
