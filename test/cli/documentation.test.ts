@@ -69,7 +69,7 @@ describe('docs/command-line.md', () => {
     const latest = { epoch: 1, exits: [{ exit: 'final' as const, accuracy: 1 }], imagesPerSecond: 1 }
     expect(shapeOf(example('list')[0])).toEqual(shapeOf(listedRun({ ...summary(fakeRun()), latest })))
     const compared = example('compare')
-    const rows = compared.rows.map((row: object) => ({ ...row, backboneMacs: 1 }))
+    const rows = compared.rows.map((row: object) => ({ ...row, backboneMacs: 1, seedCells: [] }))
     expect(comparisonJson(comparison.parse({ ...compared, rows }))).toEqual(compared)
   })
 })
