@@ -82,6 +82,12 @@ export function decodeSafetensors(bytes: Uint8Array, file = 'safetensors file'):
   return { arrays, metadata: readMetadata(header.__metadata__, damaged) }
 }
 
+/** What a safetensors file says of itself. Throws `checkpoint-damaged` where its header cannot be read; it may be all that is given. */
+export function decodeMetadata(bytes: Uint8Array, file = 'safetensors file'): Record<string, string> {
+  const damaged = (problem: string) => new ExitlabError('checkpoint-damaged', `${file}: ${problem}`)
+  return readMetadata(readHeader(bytes, damaged).header.__metadata__, damaged)
+}
+
 type Damaged = (problem: string) => ExitlabError
 
 function readHeader(bytes: Uint8Array, damaged: Damaged): { header: Record<string, unknown>; dataStart: number } {

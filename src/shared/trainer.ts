@@ -14,6 +14,12 @@ export interface CheckpointRef {
   sha256: string
 }
 
+/** The weights that a phase hands on. */
+export interface WeightsRef extends CheckpointRef {
+  /** The phase that they must be of. */
+  phaseId: string
+}
+
 /** Train one phase. The network is already the phase's own (the bare backbone has no exits). */
 export interface TrainJob {
   kind: 'train'
@@ -27,7 +33,7 @@ export interface TrainJob {
   /** Fingerprint that the data set must have. */
   dataset: string
   /** Weights the phase starts from; parameters they lack are freshly initialised. */
-  parent: CheckpointRef | null
+  parent: WeightsRef | null
   /** Holds the phase's own checkpoints; it goes on from the last good one there, or ends at once where it is done. */
   checkpointFolder: string
   /** A checkpoint is written at least this often, and at every epoch's end. */
@@ -43,7 +49,7 @@ export interface EvaluateJob {
   data: DataSpec
   dataPath: string
   dataset: string
-  checkpoint: CheckpointRef
+  checkpoint: WeightsRef
   outputFile: string
 }
 

@@ -68,10 +68,11 @@ export const areas: Record<string, Area> = {
   'engine/plan': engine('plan.ts', ['engine/networks', 'engine/cost', 'engine/regimes']),
   'engine/pure': engine('pure.ts', ['engine/tensorflow', 'engine/evaluation', 'engine/exits', 'engine/data']),
 
-  trainer: { path: 'src/main/trainer/', imports: ['engine/index', 'shared'] },
+  files: { path: 'src/main/files/', imports: ['shared'] },
+  trainer: { path: 'src/main/trainer/', imports: ['engine/index', 'files', 'shared'] },
   store: { path: 'src/main/store/', imports: ['shared'] },
   exports: { path: 'src/main/exports/', imports: ['shared'] },
-  host: { path: 'src/main/host/', imports: ['store', 'exports', 'shared', 'engine/pure', 'engine/plan'] },
+  host: { path: 'src/main/host/', imports: ['store', 'exports', 'files', 'shared', 'engine/pure', 'engine/plan'] },
   cli: { path: 'src/main/cli/', imports: ['host', 'shared'] },
 
   electron: { path: 'src/main/index.ts', imports: ['shell', 'shared'] },

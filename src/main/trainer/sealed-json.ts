@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { canonicalJson } from '../../shared/canonical-json.ts'
+import { NoFileError, readRegularFile } from '../files/regular-file.ts'
 import { writeDurably } from './checkpoints/durable-file.ts'
 
 /** Writes a value with its seal beside it, the SHA-256 of the rest: an altered file is refused as a damaged one is. */
@@ -15,12 +15,13 @@ export async function readSealed<Schema extends z.ZodObject>(
   schema: Schema,
 ): Promise<z.infer<Schema> | null> {
   try {
-    const { seal, ...rest } = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>
+    const { seal, ...rest } = JSON.parse((await readRegularFile(path)).toString()) as Record<string, unknown>
     const value = schema.parse(rest)
     return seal === sealOf(value) ? value : null
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    if (error instanceof SyntaxError || error instanceof TypeError || error instanceof z.ZodError) return null
+    if (error instanceof SyntaxError || error instanceof TypeError) return null
+    if (error instanceof z.ZodError || error instanceof NoFileError) return null
     throw error
   }
 }

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { EvaluateJob, TrainerEvent } from '../../../src/shared/trainer.ts'
 import { encodeSafetensors } from '../../../src/shared/safetensors.ts'
+import { checkWeights } from '../../../src/main/trainer/checkpoints/codec.ts'
 import { readCheckpoint } from '../../../src/main/trainer/checkpoints/checkpoint-file.ts'
 import { writeDurably } from '../../../src/main/trainer/checkpoints/durable-file.ts'
 
 const samples = { validation: 10, test: 20 }
 
 /** Logits drawn from the weights' hash: later exits are right more often. */
-export async function evaluate({ network, checkpoint, outputFile }: EvaluateJob): Promise<TrainerEvent> {
-  const seed = createHash('sha256')
-    .update(await readCheckpoint(checkpoint))
-    .digest()
+export async function evaluate({ network, checkpoint, dataset, outputFile }: EvaluateJob): Promise<TrainerEvent> {
+  const weights = await readCheckpoint(checkpoint)
+  checkWeights(checkpoint.phaseId, weights, checkpoint.file)
+  const seed = createHash('sha256').update(weights).digest()
   const exits = network.exits.length + 1
   const { classes } = network
   const accuracies = { validation: [] as number[], test: [] as number[] }
@@ -35,6 +36,7 @@ export async function evaluate({ network, checkpoint, outputFile }: EvaluateJob)
     filled[`${split}.labels`] = { shape: [count], values: labels }
     filled[`${split}.indices`] = { shape: [count], values: labels.map((_, sample) => 2 * sample) }
   }
-  const { sha256 } = await writeDurably(outputFile, encodeSafetensors(arrays, { content: 'evaluation' }))
+  const metadata = { content: 'evaluation', phase: checkpoint.phaseId, weights: checkpoint.sha256, dataset }
+  const { sha256 } = await writeDurably(outputFile, encodeSafetensors(arrays, metadata))
   return { type: 'evaluated', file: outputFile, sha256, accuracies }
 }

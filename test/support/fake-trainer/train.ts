@@ -4,6 +4,7 @@ import { decodeSafetensors, encodeSafetensors } from '../../../src/shared/safete
 import type { EpochDominance } from '../../../src/shared/analyses/gradient-dominance.ts'
 import type { TrainerEvent, TrainJob } from '../../../src/shared/trainer.ts'
 import type { Channel } from '../../../src/main/trainer/channel.ts'
+import { checkWeights } from '../../../src/main/trainer/checkpoints/codec.ts'
 import { epochName, readCheckpoint, stepName } from '../../../src/main/trainer/checkpoints/checkpoint-file.ts'
 import {
   findFinal,
@@ -26,7 +27,7 @@ const provenance = { versions: { tensorflow: 'fake' }, earlierVersions: [] }
 export async function trainFake(job: TrainJob, { folder, channel, shouldPause }: FakeContext): Promise<TrainerEvent> {
   const checkpoints = { folder: job.checkpointFolder, warn: (text: string) => channel.log('warning', text) }
   await prepareFolder(checkpoints)
-  const done = await findFinal(checkpoints)
+  const done = await findFinal(checkpoints, (bytes, path) => checkWeights(job.phaseId, bytes, path))
   if (done !== null) return trained(done)
   note(folder, `train ${job.phase.name}`)
   const script = () => readScript(folder)
@@ -34,6 +35,7 @@ export async function trainFake(job: TrainJob, { folder, channel, shouldPause }:
   if (failure !== null) return { type: 'failed', ...failure }
   const point = await findResumePoint(checkpoints, decode)
   const parent = job.parent && (await readCheckpoint(job.parent))
+  if (parent) checkWeights(job.parent!.phaseId, parent, job.parent!.file)
   let { state, step } = point?.snapshot ?? { state: parent ? hash(parent) : Buffer.alloc(32), step: 0 }
   const epochOf = () => Math.floor(step / stepsPerEpoch)
   channel.send({ type: 'started', parameterCount: 8, batchesPerEpoch: stepsPerEpoch, epoch: epochOf(), step })
@@ -61,7 +63,8 @@ export async function trainFake(job: TrainJob, { folder, channel, shouldPause }:
     await save(epochName(epochOf()), 'epoch')
   }
   const about = { epoch: epochOf(), step, keptEpoch: epochOf(), ...provenance, ended: 'epoch-cap' as const }
-  const final = await writeFinal(checkpoints, { bytes: encode(state, step), about })
+  const weights = encodeSafetensors(arraysOf(state), { content: 'weights', phase: job.phaseId })
+  const final = await writeFinal(checkpoints, { bytes: weights, about })
   note(folder, `trained ${job.phase.name}`)
   return trained(final)
 }
@@ -118,9 +121,13 @@ function hash(bytes: Uint8Array): Buffer {
 }
 
 function encode(state: Buffer, step: number): Uint8Array {
+  return encodeSafetensors(arraysOf(state), { step: String(step) })
+}
+
+function arraysOf(state: Buffer): Parameters<typeof encodeSafetensors>[0] {
   const values = new Int32Array(8)
   new Uint8Array(values.buffer).set(state)
-  return encodeSafetensors({ state: { shape: [8], values } }, { step: String(step) })
+  return { state: { shape: [8], values } }
 }
 
 function decode(bytes: Uint8Array): { state: Buffer; step: number } {

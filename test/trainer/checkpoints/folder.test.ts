@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -35,6 +36,14 @@ const writeEpoch = (epoch: number, keptEpoch = epoch) =>
   })
 const findPath = (folder: CheckpointFolder) => findResumePoint(folder, (_, path) => path)
 const files = async () => (await readdir(checkpoints.folder)).filter((name) => !name.includes('manifest')).sort()
+
+/** What else can come to lie where a file was. */
+const others: [string, (path: string) => Promise<void>][] = [
+  ['a folder', (path) => rm(path).then(() => mkdir(path))],
+  ['a link in a circle', (path) => rm(path).then(() => symlink(path, path))],
+  ['an endless device', (path) => rm(path).then(() => symlink('/dev/zero', path))],
+  ['a pipe', (path) => rm(path).then(() => void execFileSync('mkfifo', [path]))],
+]
 
 async function alter(name: string): Promise<void> {
   const bytes = await readFile(at(name))
@@ -82,7 +91,7 @@ describe('the snapshots of a phase', () => {
     const about = { epoch: 1, step: 10, keptEpoch: 1, ...provenance, ended: 'epoch-cap' } as const
     const written = await writeFinal(checkpoints, { bytes: contentOf(9), about })
     expect(await files()).toEqual(['final.safetensors'])
-    expect(await findFinal(checkpoints)).toEqual(written)
+    expect(await findFinal(checkpoints, () => {})).toEqual(written)
     expect([...(await readCheckpoint({ file: written.path, sha256: written.sha256 }))]).toEqual([...contentOf(9)])
   })
 })
@@ -95,6 +104,10 @@ describe('a damaged checkpoint is named, set aside, and the one before it used',
     ['missing', (name) => rm(at(name))],
     ['without a sound manifest', (name) => alter(`${name}.manifest.json`)],
     ['with half a manifest', (name) => truncate(at(`${name}.manifest.json`), 30)],
+    ...others.flatMap(([what, put]): typeof damages => [
+      [what, (name) => put(at(name))],
+      [`with a manifest that is ${what}`, (name) => put(at(`${name}.manifest.json`))],
+    ]),
   ]
 
   it.each(damages)('where it is %s', async (_, damage) => {
@@ -116,7 +129,13 @@ describe('a damaged checkpoint is named, set aside, and the one before it used',
       return path
     })
     expect(point!.snapshot).toBe(at(epochName(1)))
-    expect(warnings).toEqual([`${at(epochName(2))} is of another phase. It is not used.`])
+    expect(warnings).toEqual([
+      `${at(epochName(2))} is of another phase. It is not used, and kept as ${epochName(2)}.damaged.`,
+    ])
+    expect((await readdir(checkpoints.folder)).filter((name) => name.includes('damaged'))).toEqual([
+      `${epochName(2)}.damaged`,
+      `${epochName(2)}.manifest.json.damaged`,
+    ])
   })
 
   it('where its manifest tells another epoch', async () => {
@@ -140,6 +159,30 @@ describe('a damaged checkpoint is named, set aside, and the one before it used',
     expect(warnings.join('\n')).toMatch(/epoch-00002.*is damaged[^]*epoch-00003.*cannot be used/)
   })
 
+  it('and so are those that would hand on weights of another phase', async () => {
+    for (const [epoch, kept] of [
+      [1, 1],
+      [2, 1],
+    ] as const)
+      await writeEpoch(epoch, kept)
+    const refuse = (bytes: Buffer, path: string) => {
+      if (bytes[0] === 1) throw new ExitlabError('checkpoint-damaged', `${path} is of another phase.`)
+      return path
+    }
+    expect(await findResumePoint(checkpoints, refuse)).toBeNull()
+    expect(warnings.join('\n')).toMatch(/epoch-00001.*is of another phase[^]*epoch-00002.*cannot be used/)
+  })
+
+  it.each(others)('and a folder that is %s is refused with what to do', async (what, put) => {
+    const folder = at('phase')
+    await writeFile(folder, '')
+    await put(folder)
+    const prepared = prepareFolder({ ...checkpoints, folder })
+    if (what === 'a folder') await prepared
+    else
+      await expect(prepared).rejects.toMatchObject({ code: 'disk', message: expect.stringContaining('Move it away') })
+  })
+
   it('also where it is the weights to hand on', async () => {
     await writeEpoch(1)
     await alter(epochName(1))
@@ -149,7 +192,7 @@ describe('a damaged checkpoint is named, set aside, and the one before it used',
     await alter('final.safetensors')
     const read = readCheckpoint({ file: path, sha256 })
     await expect(read).rejects.toMatchObject({ code: 'checkpoint-damaged', message: expect.stringContaining(path) })
-    expect(await findFinal(checkpoints)).toBeNull()
+    expect(await findFinal(checkpoints, () => {})).toBeNull()
   })
 })
 

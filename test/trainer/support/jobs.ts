@@ -5,7 +5,7 @@ import type { NetworkSpec } from '../../../src/shared/network.ts'
 import type { RegimeName } from '../../../src/shared/phase.ts'
 import type { AnalysisKind } from '../../../src/shared/analyses/analysis.ts'
 import { analysisSchemas } from '../../../src/shared/analyses/analysis.ts'
-import type { AnalyseJob, CheckpointRef, EvaluateJob, TrainJob } from '../../../src/shared/trainer.ts'
+import type { AnalyseJob, CheckpointRef, EvaluateJob, TrainJob, WeightsRef } from '../../../src/shared/trainer.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
 import { smallResnet, smallVit } from '../../support/networks.ts'
 import { tinyData } from './tiny-data.ts'
@@ -38,7 +38,7 @@ export const subjects = {
 export type SubjectName = keyof typeof subjects
 
 /** Training of a subject: 12 steps and two batches of validation an epoch; gradient dominance of the ResNet is measured at one of them. */
-export function trainJob(name: SubjectName, place: Place, parent: CheckpointRef | null = null): TrainJob {
+export function trainJob(name: SubjectName, place: Place, parent: WeightsRef | null = null): TrainJob {
   const { network, data, regime, phase } = subjects[name]
   const whole = createNetwork({ ...network, exits: [0] })
   return {
@@ -58,7 +58,9 @@ export function trainJob(name: SubjectName, place: Place, parent: CheckpointRef 
   }
 }
 
-export function evaluateJob({ network, data, dataPath, dataset }: TrainJob, checkpoint: CheckpointRef): EvaluateJob {
+export function evaluateJob({ phaseId, network, data, ...place }: TrainJob, trained: CheckpointRef): EvaluateJob {
+  const checkpoint = { ...trained, phaseId }
+  const { dataPath, dataset } = place
   const outputFile = join(checkpoint.file, '../../evaluations/it.safetensors')
   return { kind: 'evaluate', network, data, dataPath, dataset, checkpoint, outputFile }
 }

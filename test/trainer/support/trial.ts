@@ -72,7 +72,7 @@ export async function startTrial(names: readonly SubjectName[]): Promise<Trial> 
   const undisturbed = {} as Trial['undisturbed']
   const dataset = await fingerprintOf(trainer, dataPath)
   const job = (name: SubjectName, folder: string) => {
-    const parent = name === 'vit' ? undisturbed.backbone.trained.checkpoint : null
+    const parent = name === 'vit' ? { ...undisturbed.backbone.trained.checkpoint, phaseId: 'backbone' } : null
     return trainJob(name, { dataPath, dataset, folder: join(root, folder) }, parent)
   }
   for (const name of names) {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { PhaseSpec } from '../../../shared/phase.ts'
-import type { CheckpointRef, TrainerJob } from '../../../shared/trainer.ts'
+import type { TrainerJob, WeightsRef } from '../../../shared/trainer.ts'
 import type { Store } from '../../store/open.ts'
 import type { ChainPhase } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
@@ -48,9 +48,9 @@ export function jobFor(store: Store, { run, task, checkpointSeconds }: JobOption
   return { ...common, kind: 'evaluate', checkpoint: weights!, outputFile: evaluationFile(store.workspace, phase.id) }
 }
 
-function weightsOf(store: Store, phaseId: string): CheckpointRef | null {
+function weightsOf(store: Store, phaseId: string): WeightsRef | null {
   const checkpoint = store.phases.get(phaseId)?.checkpoint ?? null
-  return checkpoint && { ...checkpoint, file: join(store.workspace.folder, checkpoint.file) }
+  return checkpoint && { ...checkpoint, phaseId, file: join(store.workspace.folder, checkpoint.file) }
 }
 
 /** What a phase does. */

@@ -9,8 +9,8 @@ import { decodeWeights } from '../checkpoints/codec.ts'
 /** The trained runs of an analysis. @throws ExitlabError `conflict` where their networks do not have one shape. */
 export async function readModels(runs: readonly AnalysedModelSource[]): Promise<AnalysedModel[]> {
   const models: AnalysedModel[] = []
-  for (const { network, phase, epochs, checkpoint } of runs) {
-    const weights = decodeWeights(await readCheckpoint(checkpoint), checkpoint.file)
+  for (const { network, phase, phaseId, epochs, checkpoint } of runs) {
+    const weights = decodeWeights(phaseId, await readCheckpoint(checkpoint), checkpoint.file)
     models.push({ network: createNetwork(network), weights, phase, epochs })
   }
   const [first, ...others] = models.map(shapeOf)

@@ -1,8 +1,9 @@
 import type { FileHandle } from 'node:fs/promises'
-import { open, readFile, rm } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { CheckpointFolder } from '../checkpoints/checkpoint-file.ts'
+import { NoFileError, readRegularFile } from '../../files/regular-file.ts'
 import { setAside } from '../checkpoints/checkpoint-file.ts'
 import { diskError, writeDurably } from '../checkpoints/durable-file.ts'
 import type { Provenance, Versions } from '../checkpoints/manifest.ts'
@@ -62,8 +63,9 @@ export async function removeJournal(folder: string): Promise<void> {
 
 /** null where there is no journal of this question; what lies there instead is named and set aside. */
 async function readKept(path: string, { folder, warn, question }: JournalOptions): Promise<JournalContent | null> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readRegularFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null
+    if (error instanceof NoFileError) return Buffer.alloc(0)
     throw diskError(path, error, 'read')
   })
   if (bytes === null) return null

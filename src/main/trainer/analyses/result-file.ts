@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { CheckpointFolder } from '../checkpoints/checkpoint-file.ts'
+import { NoFileError, readRegularFile } from '../../files/regular-file.ts'
 import { setAside } from '../checkpoints/checkpoint-file.ts'
 import { diskError, writeDurably } from '../checkpoints/durable-file.ts'
 import type { Provenance } from '../checkpoints/manifest.ts'
@@ -36,11 +36,16 @@ export interface WrittenResult {
 export async function findResult(analysis: CheckpointFolder, question: string): Promise<WrittenResult | null> {
   const file = join(analysis.folder, resultName)
   const manifest = await readSealed(file + manifestSuffix, resultManifest)
-  if (manifest === null || manifest.question !== question) return null
+  if (manifest === null) return null
+  if (manifest.question !== question) {
+    analysis.warn(`${file} is the result of another analysis: it lies in the wrong folder. It is set aside.`)
+    await setAside(analysis.folder, resultName)
+    return null
+  }
   const { sha256, parts = null } = manifest
   const found = await hashOf(file)
   if (found === sha256) return { file, sha256, parts }
-  const is = found === null ? 'it is missing' : `it is ${found}`
+  const is = found === null ? 'no file is there' : `it is ${found}`
   analysis.warn(`${file} is damaged: its SHA-256 should be ${sha256}, ${is}. The analysis is done again.`)
   await setAside(analysis.folder, resultName)
   return null
@@ -49,10 +54,10 @@ export async function findResult(analysis: CheckpointFolder, question: string): 
 async function hashOf(file: string): Promise<string | null> {
   try {
     return createHash('sha256')
-      .update(await readFile(file))
+      .update(await readRegularFile(file))
       .digest('hex')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof NoFileError) return null
     throw diskError(file, error, 'read')
   }
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { readFile, rename, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { CheckpointRef } from '../../../shared/trainer.ts'
+import { NoFileError, readRegularFile } from '../../files/regular-file.ts'
 import { flushFolder, writeDurably } from './durable-file.ts'
 import type { Manifest } from './manifest.ts'
 import { manifestSuffix, writeManifest } from './manifest.ts'
@@ -12,6 +13,9 @@ export interface CheckpointFolder {
   /** Told of each file that is refused. */
   warn(message: string): void
 }
+
+/** What is not used, and kept all the same. */
+const asideSuffix = '.damaged'
 
 /** The weights of a phase that is done. */
 export const finalName = 'final.safetensors'
@@ -37,8 +41,9 @@ export async function writeCheckpoint(
 
 /** A checkpoint's bytes. @throws ExitlabError `checkpoint-damaged`, by name, where they are not those that were written. */
 export async function readCheckpoint({ file, sha256 }: CheckpointRef): Promise<Buffer> {
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ENOENT' ? new ExitlabError('checkpoint-damaged', `The checkpoint ${file} is missing.`) : error
+  const bytes = await readRegularFile(file).catch((error: NodeJS.ErrnoException) => {
+    const what = error.code === 'ENOENT' ? 'is missing' : error instanceof NoFileError ? error.what : null
+    throw what === null ? error : new ExitlabError('checkpoint-damaged', `The checkpoint ${file} ${what}.`)
   })
   const found = createHash('sha256').update(bytes).digest('hex')
   if (found === sha256) return bytes
@@ -48,22 +53,29 @@ export async function readCheckpoint({ file, sha256 }: CheckpointRef): Promise<B
   )
 }
 
-/** The bytes of one of the phase's own checkpoints; null where it is damaged, which is then named and set aside. */
-export function readSound(checkpoints: CheckpointFolder, { file, sha256 }: Manifest): Promise<Buffer | null> {
-  return orSetAside(checkpoints, file, () => readCheckpoint({ file: join(checkpoints.folder, file), sha256 }))
+/**
+ * What can be read out of the bytes of one of the phase's own checkpoints; null where it is damaged, or not what `decode`
+ * takes. It is then named and set aside.
+ */
+export function readSound<T>(
+  checkpoints: CheckpointFolder,
+  { file, sha256 }: Pick<Manifest, 'file' | 'sha256'>,
+  decode: (bytes: Buffer, path: string) => T,
+): Promise<T | null> {
+  const path = join(checkpoints.folder, file)
+  return orSetAside(checkpoints, file, async () => decode(await readCheckpoint({ file: path, sha256 }), path))
 }
 
-/** What can be read out of one of the phase's own checkpoints; null where it is damaged, which is then named and set aside. */
-export async function orSetAside<T>(
+async function orSetAside<T>(
   { folder, warn }: CheckpointFolder,
   name: string,
-  read: () => T | Promise<T>,
+  read: () => Promise<T>,
 ): Promise<T | null> {
   try {
     return await read()
   } catch (error) {
     if (!(error instanceof ExitlabError) || error.code !== 'checkpoint-damaged') throw error
-    warn(`${error.message} It is not used.`)
+    warn(`${error.message} It is not used, and kept as ${name}${asideSuffix}.`)
     await setAside(folder, name)
     return null
   }
@@ -71,14 +83,17 @@ export async function orSetAside<T>(
 
 /** The manifest first: from then on the file is as if it had never been finished. */
 export async function removeCheckpoint(folder: string, name: string): Promise<void> {
-  await rm(join(folder, name + manifestSuffix), { force: true })
-  await rm(join(folder, name), { force: true })
+  await rm(join(folder, name + manifestSuffix), { recursive: true, force: true })
+  await rm(join(folder, name), { recursive: true, force: true })
 }
 
-/** Keeps a damaged file for who wants to look into it. */
+/** Keeps a damaged or misplaced file, with its manifest, for who wants to look into it or puts it back. */
 export async function setAside(folder: string, name: string): Promise<void> {
-  await rm(join(folder, name + manifestSuffix), { force: true })
-  await rename(join(folder, name), join(folder, `${name}.damaged`)).catch(ignoreMissing)
+  for (const each of [name, name + manifestSuffix]) {
+    const aside = join(folder, each + asideSuffix)
+    await rm(aside, { recursive: true, force: true })
+    await rename(join(folder, each), aside).catch(ignoreMissing)
+  }
   await flushFolder(folder)
 }
 

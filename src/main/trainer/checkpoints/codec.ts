@@ -1,5 +1,5 @@
 import { ExitlabError } from '../../../shared/error.ts'
-import { decodeSafetensors, encodeSafetensors } from '../../../shared/safetensors.ts'
+import { decodeMetadata, decodeSafetensors, encodeSafetensors } from '../../../shared/safetensors.ts'
 import type { NamedArray, TrainingProgress, TrainingSnapshot } from '../../engine/index.ts'
 
 /** Moments lie beside the parameters, apart from them by this. */
@@ -19,8 +19,8 @@ export function encodeSnapshot(phaseId: string, { model, moments, progress }: Tr
 /** @throws ExitlabError `checkpoint-damaged` where it is no snapshot, or one of another phase. */
 export function decodeSnapshot(phaseId: string, bytes: Uint8Array, file: string): TrainingSnapshot {
   const { arrays, metadata } = decodeSafetensors(bytes, file)
-  if (metadata.content !== 'snapshot' || metadata.progress === undefined) throw notA('snapshot of a phase', file)
-  if (metadata.phase !== phaseId) throw notA(`snapshot of phase ${phaseId}, but of ${metadata.phase}`, file)
+  checkContent(metadata, { content: 'snapshot', phaseId, file })
+  if (metadata.progress === undefined) throw notA('snapshot', file)
   const [moments, model] = [{} as Arrays, {} as Arrays]
   for (const [name, array] of Object.entries(arrays as Arrays)) {
     if (name.startsWith(momentPrefix)) moments[name.slice(momentPrefix.length)] = array
@@ -34,12 +34,33 @@ export function encodeWeights(phaseId: string, model: Arrays): Uint8Array {
   return encodeSafetensors(model, { content: 'weights', phase: phaseId })
 }
 
-export function decodeWeights(bytes: Uint8Array, file: string): Arrays {
-  const { arrays, metadata } = decodeSafetensors(bytes, file)
-  if (metadata.content !== 'weights') throw notA('set of weights', file)
-  return arrays as Arrays
+/** @throws ExitlabError `checkpoint-damaged` where they are no weights, or those of another phase. */
+export function decodeWeights(phaseId: string, bytes: Uint8Array, file: string): Arrays {
+  checkWeights(phaseId, bytes, file)
+  return decodeSafetensors(bytes, file).arrays as Arrays
+}
+
+/** @throws ExitlabError `checkpoint-damaged` where they are no weights, or those of another phase. */
+export function checkWeights(phaseId: string, bytes: Uint8Array, file: string): void {
+  checkContent(decodeMetadata(bytes, file), { content: 'weights', phaseId, file })
+}
+
+interface Expected {
+  content: 'snapshot' | 'weights'
+  phaseId: string
+  file: string
+}
+
+/** Folders can have been renamed or mixed up: what lies there must say that it is what is looked for. */
+function checkContent(metadata: Readonly<Record<string, string>>, { content, phaseId, file }: Expected): void {
+  if (metadata.content !== content) throw notA(content === 'weights' ? 'set of weights' : content, file)
+  if (metadata.phase === phaseId) return
+  throw new ExitlabError(
+    'checkpoint-damaged',
+    `${file} is of another phase, ${metadata.phase}: it lies in the wrong folder.`,
+  )
 }
 
 function notA(what: string, file: string): ExitlabError {
-  return new ExitlabError('checkpoint-damaged', `${file} is no ${what}`)
+  return new ExitlabError('checkpoint-damaged', `${file} is no ${what}.`)
 }

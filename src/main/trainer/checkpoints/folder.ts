@@ -2,15 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { CheckpointFolder } from './checkpoint-file.ts'
-import {
-  epochName,
-  finalName,
-  orSetAside,
-  readSound,
-  removeCheckpoint,
-  setAside,
-  writeCheckpoint,
-} from './checkpoint-file.ts'
+import { epochName, finalName, readSound, removeCheckpoint, setAside, writeCheckpoint } from './checkpoint-file.ts'
 import { partialSuffix } from './durable-file.ts'
 import type { Manifest, Provenance } from './manifest.ts'
 import { manifestSuffix, readManifest } from './manifest.ts'
@@ -22,11 +14,10 @@ type NewCheckpoint = Provenance & Pick<Manifest, 'epoch' | 'step' | 'keptEpoch'>
 
 /** Makes the folder, and clears it of what was being written when an earlier trainer died. */
 export async function prepareFolder({ folder, warn }: CheckpointFolder): Promise<void> {
-  await mkdir(folder, { recursive: true })
-  const names = new Set(await readdir(folder))
+  const names = new Set(await makeFolder(folder))
   for (const name of names) {
-    if (name.endsWith(partialSuffix)) await rm(join(folder, name))
-    else if (name.endsWith('.safetensors') && !names.has(name + manifestSuffix)) await rm(join(folder, name))
+    if (name.endsWith(partialSuffix)) await rm(join(folder, name), { recursive: true })
+    else if (name.endsWith('.safetensors') && !names.has(name + manifestSuffix)) await removeCheckpoint(folder, name)
     else if (
       name.endsWith(manifestSuffix) &&
       (await readManifest(folder, name.slice(0, -manifestSuffix.length))) === null
@@ -34,6 +25,22 @@ export async function prepareFolder({ folder, warn }: CheckpointFolder): Promise
       warn(`The manifest ${join(folder, name)} is damaged; its checkpoint is not used.`)
       await setAside(folder, name.slice(0, -manifestSuffix.length))
     }
+  }
+}
+
+/** Returns the names in it. @throws ExitlabError `disk` where something else is in its place. */
+async function makeFolder(folder: string): Promise<string[]> {
+  try {
+    await mkdir(folder, { recursive: true })
+    return await readdir(folder)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'EEXIST' && code !== 'ELOOP' && code !== 'ENOTDIR') throw error
+    throw new ExitlabError(
+      'disk',
+      `${folder} should be a folder of checkpoints, but something else is in its place (${code}). Move it away, then resume.`,
+      { cause: error },
+    )
   }
 }
 
@@ -65,10 +72,18 @@ export async function removeSnapshots(checkpoints: CheckpointFolder): Promise<vo
   for (const { file } of await listSnapshots(checkpoints)) await removeCheckpoint(checkpoints.folder, file)
 }
 
-/** The weights of a phase that is done, if it is and they are sound. */
-export async function findFinal(checkpoints: CheckpointFolder): Promise<FinalManifest | null> {
+/** The weights of a phase that is done, if it is, they are sound, and `check` takes them. */
+export async function findFinal(
+  checkpoints: CheckpointFolder,
+  check: (bytes: Buffer, path: string) => void,
+): Promise<FinalManifest | null> {
   const found = await readManifest(checkpoints.folder, finalName)
-  if (found === null || found.ended === null || (await readSound(checkpoints, found)) === null) return null
+  if (found === null || found.ended === null) return null
+  const sound = await readSound(checkpoints, found, (bytes, path) => {
+    check(bytes, path)
+    return true
+  })
+  if (sound === null) return null
   return { ...found, ended: found.ended, path: join(checkpoints.folder, finalName) }
 }
 
@@ -78,7 +93,7 @@ export async function findFinal(checkpoints: CheckpointFolder): Promise<FinalMan
  */
 export async function readKept(checkpoints: CheckpointFolder, epoch: number): Promise<Buffer> {
   const found = await readManifest(checkpoints.folder, epochName(epoch))
-  const bytes = found && (await readSound(checkpoints, found))
+  const bytes = found && (await readSound(checkpoints, found, (all) => all))
   if (bytes !== null) return bytes
   const path = join(checkpoints.folder, epochName(epoch))
   throw new ExitlabError(
@@ -100,12 +115,10 @@ export async function findResumePoint<Snapshot>(
   decode: (bytes: Buffer, path: string) => Snapshot,
 ): Promise<ResumePoint<Snapshot> | null> {
   for (const candidate of await listSnapshots(checkpoints)) {
-    const { file, versions, earlierVersions } = candidate
-    const bytes = await readSound(checkpoints, candidate)
-    if (bytes === null) continue
-    const snapshot = await orSetAside(checkpoints, file, () => decode(bytes, join(checkpoints.folder, file)))
+    const { versions, earlierVersions } = candidate
+    const snapshot = await readSound(checkpoints, candidate, decode)
     if (snapshot === null) continue
-    if (await keptWeightsAreSound(checkpoints, candidate)) return { snapshot, versions, earlierVersions }
+    if (await keptWeightsAreSound(checkpoints, candidate, decode)) return { snapshot, versions, earlierVersions }
     checkpoints.warn(
       `${candidate.file} cannot be used: the weights of epoch ${candidate.keptEpoch}, kept until then, are lost`,
     )
@@ -129,8 +142,12 @@ function neededSnapshots(newestFirst: readonly Manifest[]): Set<string> {
   return new Set(last.flatMap(({ file, keptEpoch }) => [file, epochName(keptEpoch)]))
 }
 
-async function keptWeightsAreSound(checkpoints: CheckpointFolder, { file, keptEpoch }: Manifest): Promise<boolean> {
+async function keptWeightsAreSound(
+  checkpoints: CheckpointFolder,
+  { file, keptEpoch }: Manifest,
+  decode: (bytes: Buffer, path: string) => unknown,
+): Promise<boolean> {
   if (keptEpoch === 0 || file === epochName(keptEpoch)) return true
   const kept = await readManifest(checkpoints.folder, epochName(keptEpoch))
-  return kept !== null && (await readSound(checkpoints, kept)) !== null
+  return kept !== null && (await readSound(checkpoints, kept, decode)) !== null
 }

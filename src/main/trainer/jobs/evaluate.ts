@@ -23,14 +23,16 @@ type Splits = Record<'validation' | 'test', ExitOutputs>
 
 /** Runs every exit over the validation and the test images, and writes what they say. */
 export const evaluate: Job<'evaluate'> = async (job, context) => {
-  const weights = decodeWeights(await readCheckpoint(job.checkpoint), job.checkpoint.file)
+  const { phaseId, file } = job.checkpoint
+  const weights = decodeWeights(phaseId, await readCheckpoint(job.checkpoint), file)
   const dataset = await context.datasets.load(job)
   const { selection } = dataset
   context.tensorFlow()
   const splits = await evaluateSplits(job, { weights, dataset, shouldPause: context.shouldPause })
   if (splits === null) return { type: 'paused' }
   await mkdir(dirname(job.outputFile), { recursive: true })
-  const { sha256 } = await writeDurably(job.outputFile, encodeOutputs(splits, selection))
+  const outputs = { ...splits, indices: selection }
+  const { sha256 } = await writeDurably(job.outputFile, encodeOutputs(job, outputs))
   return {
     type: 'evaluated',
     file: job.outputFile,
@@ -66,10 +68,14 @@ async function evaluateSplits(
   })
 }
 
-function encodeOutputs({ validation, test }: Splits, indices: Selection): Uint8Array {
+/** With what it is of, so that it is not taken for the evaluation of others. */
+function encodeOutputs(
+  { checkpoint, dataset }: JobOf<'evaluate'>,
+  { validation, test, indices }: Splits & { indices: Selection },
+): Uint8Array {
   return encodeSafetensors(
     { ...arraysOf('validation', validation, indices), ...arraysOf('test', test, indices) },
-    { content: 'evaluation' },
+    { content: 'evaluation', phase: checkpoint.phaseId, weights: checkpoint.sha256, dataset },
   )
 }
 

@@ -3,7 +3,7 @@ import type { NamedArray, Network, PhaseEvent, TrainingSnapshot, TrainPhaseOptio
 import { batchSizeCaveat, checkSnapshot, createNetwork, startSnapshot, trainPhase } from '../../engine/index.ts'
 import { evaluationBatches, trainingBatches } from '../batches.ts'
 import type { Channel } from '../channel.ts'
-import { decodeSnapshot, decodeWeights } from '../checkpoints/codec.ts'
+import { checkWeights, decodeSnapshot, decodeWeights } from '../checkpoints/codec.ts'
 import type { CheckpointFolder } from '../checkpoints/checkpoint-file.ts'
 import type { FinalManifest } from '../checkpoints/folder.ts'
 import { readCheckpoint } from '../checkpoints/checkpoint-file.ts'
@@ -21,7 +21,7 @@ export const train: Job<'train'> = async (job, context) => {
   const { channel } = context
   const checkpoints = { folder: job.checkpointFolder, warn: (message: string) => channel.log('warning', message) }
   await prepareFolder(checkpoints)
-  const done = await findFinal(checkpoints)
+  const done = await findFinal(checkpoints, (bytes, path) => checkWeights(job.phaseId, bytes, path))
   if (done !== null) {
     await removeSnapshots(checkpoints)
     return trained(done)
@@ -90,7 +90,7 @@ async function startingPoint(job: TrainJob, network: Network, { checkpoints, ver
 }
 
 async function readWeights(parent: NonNullable<TrainJob['parent']>): Promise<Record<string, NamedArray>> {
-  return decodeWeights(await readCheckpoint(parent), parent.file)
+  return decodeWeights(parent.phaseId, await readCheckpoint(parent), parent.file)
 }
 
 /** What the loop tells, with what only the process knows. */
