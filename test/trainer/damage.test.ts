@@ -1,4 +1,4 @@
-import { readFile, truncate, writeFile } from 'node:fs/promises'
+import { cp, readFile, truncate, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestTrainer } from './support/trainer.ts'
 import type { Trial } from './support/trial.ts'
@@ -56,6 +56,21 @@ describe('weights that were handed on', () => {
     await writeFile(checkpoint.file, sound)
     trial.expectSame(await run(trainer, job), job)
     await trainer.close()
+  })
+
+  it('by another phase are named and set aside, and nothing starts from them', async () => {
+    const { job: other } = trial.undisturbed.backbone
+    const job = trial.job('resnet', 'misplaced')
+    await cp(other.checkpointFolder, job.checkpointFolder, { recursive: true })
+    const told = await runAlone(job)
+    expect(ofType(told, 'log').map(({ message }) => message)).toEqual([
+      expect.stringMatching(/misplaced.*final\.safetensors is of another phase, backbone/),
+    ])
+    trial.expectSame(told, job)
+    const vit = trial.job('vit', 'of-another-parent')
+    const { end } = await runAlone({ ...vit, parent: { ...vit.parent!, phaseId: 'resnet' } })
+    expect(end).toMatchObject({ type: 'failed', code: 'checkpoint-damaged' })
+    expect(end).toHaveProperty('message', expect.stringContaining('is of another phase, backbone'))
   })
 
   it('and damaged are made again by their own phase, to the same bits', async () => {

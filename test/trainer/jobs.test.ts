@@ -95,7 +95,9 @@ describe('an evaluation job', () => {
     const { job, trained, epochs } = trial.undisturbed.resnet
     const evaluation = evaluateJob(job, trained.checkpoint)
     const end = (await run(trainer, evaluation)).end as EventOf<'evaluated'>
-    const { arrays } = decodeSafetensors(await readFile(end.file))
+    const { arrays, metadata } = decodeSafetensors(await readFile(end.file))
+    const { phaseId: phase, dataset } = job
+    expect(metadata).toEqual({ content: 'evaluation', phase, weights: trained.checkpoint.sha256, dataset })
     expect(Object.fromEntries(Object.entries(arrays).map(([name, { shape }]) => [name, shape]))).toEqual({
       'validation.logits': [2, 200, 10],
       'validation.labels': [200],

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExitlabError } from '../../shared/error.ts'
 import type { ExitOutputs } from '../../shared/evaluation.ts'
@@ -17,6 +15,7 @@ import type { EvaluationRow } from '../store/evaluations.ts'
 import type { ExperimentRow } from '../store/experiments.ts'
 import type { Store } from '../store/open.ts'
 import type { RunRow } from '../store/runs.ts'
+import { evaluationMarks, readVerified } from './file-fault.ts'
 import { createBoundedCache } from './bounded-cache.ts'
 
 /** Summaries kept in memory, a few tens of kilobytes each. */
@@ -31,7 +30,7 @@ export interface EvaluatedOutputs {
   indices: { validation: Int32Array; test: Int32Array } | null
 }
 
-/** Reads what trained runs said about their images. Each file's hash is checked when it is read, its summary kept. */
+/** Reads what trained runs said about their images. Each file's hash, and whose it is, are checked when it is read, its summary kept. */
 export interface EvaluationReader {
   /** The evaluation of a run; null while it has none. */
   rowOf(run: RunRow): EvaluationRow | null
@@ -52,7 +51,10 @@ export function createEvaluationReader(store: Store): EvaluationReader {
     const row = rowOf(run)
     if (row === null) throw new ExitlabError('conflict', `${run.name} is ${run.status}: it has not been evaluated yet.`)
     const path = join(store.workspace.folder, row.file)
-    const file = decodeSafetensors(await readWhole(path, row.sha256, run), path)
+    const marks = evaluationMarks(store.phases.chain(run.id).at(-1)!)
+    const { bytes, fault } = await readVerified({ path, sha256: row.sha256, marks })
+    if (bytes === null) throw damaged(path, run, fault)
+    const file = decodeSafetensors(bytes, path)
     const validation = outputsOf(file, 'validation', path)
     return { validation, test: outputsOf(file, 'test', path), indices: indicesOf(file) }
   }
@@ -93,19 +95,10 @@ function bytesOf({ scored, predictions }: ScoredRun): number {
   return [...arrays].reduce((sum, { byteLength }) => sum + byteLength, 0)
 }
 
-async function readWhole(path: string, sha256: string, run: RunRow): Promise<Buffer> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ENOENT' ? damaged(path, run, 'it is missing') : error
-  })
-  const found = createHash('sha256').update(bytes).digest('hex')
-  if (found !== sha256) throw damaged(path, run, `its SHA-256 should be ${sha256}, it is ${found}`)
-  return bytes
-}
-
-function damaged(path: string, run: RunRow, what: string): ExitlabError {
+function damaged(path: string, run: RunRow, fault: string): ExitlabError {
   return new ExitlabError(
     'checkpoint-damaged',
-    `The evaluation of ${run.name}, ${path}, cannot be read: ${what}. ` +
+    `The evaluation of ${run.name}, ${path}, ${fault}. ` +
       `\`exitlab retry ${run.id}\` queues the run to be evaluated again.`,
   )
 }

@@ -1,16 +1,16 @@
-import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { z } from 'zod'
 import { ExitlabError } from '../../shared/error.ts'
 import { predictionsCsv } from '../exports/predictions-csv.ts'
 import { runFiles } from '../exports/run-files.ts'
 import { predict } from '../engine/pure.ts'
 import { makeFolders } from '../store/make-folders.ts'
 import type { RunRow } from '../store/runs.ts'
+import { evaluationMarks, readVerified, weightsMarks, type ExpectedFile, type Marks } from './file-fault.ts'
+import { readManifest, type WeightsManifest } from './manifest.ts'
 import { runDetail } from './run-detail.ts'
 import type { HostServices } from './services.ts'
 
@@ -68,15 +68,16 @@ async function writeFiles({ store, evaluations }: HostServices, run: RunRow, fol
   const detail = runDetail(store, run)
   const checkpoint = detail.phases.at(-1)!.checkpoint!
   const { validation, test, indices } = await evaluations.outputs(run)
-  const provenance = await provenanceOf(checkpoint.file)
+  const last = store.phases.chain(run.id).at(-1)!
   const samples = {
     validation: { count: validation.sampleCount, indices: listOf(indices?.validation) },
     test: { count: test.sampleCount, indices: listOf(indices?.test) },
   }
-  const copyOf = (file: { file: string; sha256: string }, name: string) =>
-    copyVerified(file, { run, target: join(folder, name) })
-  await copyOf(checkpoint, 'model.safetensors')
-  await copyOf(detail.evaluation!, 'evaluation.safetensors')
+  const copyOf = ({ file: path, sha256, marks }: Stored & { marks: Marks }, name: string) =>
+    copyVerified({ path, sha256, marks }, { run, target: join(folder, name) })
+  await copyOf({ ...checkpoint, marks: weightsMarks(last.id) }, 'model.safetensors')
+  await copyOf({ ...detail.evaluation!, marks: evaluationMarks(last) }, 'evaluation.safetensors')
+  const provenance = await provenanceOf(run, checkpoint)
   const predictions = predictionsCsv([
     { split: 'validation', predictions: predict(validation), indices: indices?.validation },
     { split: 'test', predictions: predict(test), indices: indices?.test },
@@ -89,34 +90,38 @@ async function writeFiles({ store, evaluations }: HostServices, run: RunRow, fol
 
 const listOf = (indices: Int32Array | undefined) => (indices === undefined ? null : Array.from(indices))
 
-async function copyVerified(
-  { file, sha256 }: { file: string; sha256: string },
-  { run, target }: { run: RunRow; target: string },
-): Promise<void> {
-  const remedy = `Nothing was exported. \`exitlab retry ${run.id}\` queues the run again, to make it anew.`
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ENOENT' ? new ExitlabError('checkpoint-damaged', `${file} is missing. ${remedy}`) : error
-  })
-  const found = createHash('sha256').update(bytes).digest('hex')
-  if (found !== sha256) {
-    throw new ExitlabError(
-      'checkpoint-damaged',
-      `${file} is damaged: its SHA-256 should be ${sha256}, it is ${found}. ${remedy}`,
-    )
-  }
+/** A file as the store knows it. */
+interface Stored {
+  file: string
+  sha256: string
+}
+
+async function copyVerified(file: ExpectedFile, { run, target }: { run: RunRow; target: string }): Promise<void> {
+  const { bytes, fault } = await readVerified(file)
+  if (bytes === null) throw damaged(`${file.path} ${fault}`, run)
   await writeFlushed(target, bytes)
+}
+
+function damaged(what: string, run: RunRow): ExitlabError {
+  return new ExitlabError(
+    'checkpoint-damaged',
+    `${what}. Nothing was exported. \`exitlab retry ${run.id}\` queues the run again, to make it anew.`,
+  )
 }
 
 async function writeFlushed(path: string, content: string | Uint8Array): Promise<void> {
   await writeFile(path, content, { flush: true })
 }
 
-const versions = z.record(z.string(), z.string())
-const manifest = z.object({ versions, earlierVersions: z.array(versions) })
-
 /** What trained the weights, as the manifest beside them says. */
-async function provenanceOf(checkpoint: string): Promise<z.infer<typeof manifest>> {
-  return manifest.parse(JSON.parse(await readFile(`${checkpoint}.manifest.json`, 'utf8')))
+async function provenanceOf(
+  run: RunRow,
+  checkpoint: Stored,
+): Promise<Pick<WeightsManifest, 'versions' | 'earlierVersions'>> {
+  const manifest = await readManifest(checkpoint)
+  if (manifest === null) throw damaged(`${checkpoint.file} has no manifest beside it, or that of other weights`, run)
+  const { versions, earlierVersions } = manifest
+  return { versions, earlierVersions }
 }
 
 function diskError(folder: string, error: unknown): unknown {

@@ -1,7 +1,6 @@
-import { join } from 'node:path'
-import type { ChainPhase } from '../store/phases.ts'
+import type { Store } from '../store/open.ts'
 import type { RunRow } from '../store/runs.ts'
-import { faultOf } from './file-fault.ts'
+import { phaseFiles, type PhaseFile } from './phase-files.ts'
 import { requeue } from './queue/requeue.ts'
 import type { HostServices } from './services.ts'
 
@@ -11,27 +10,24 @@ import type { HostServices } from './services.ts'
  */
 export async function reopenDamaged({ store, recorder }: HostServices, runs: readonly RunRow[]): Promise<void> {
   const faults = new Map<string, Promise<string | null>>()
-  const faultIn = ({ file, sha256 }: { file: string; sha256: string }) => {
-    const fault = faults.get(file) ?? faultOf(join(store.workspace.folder, file), sha256)
-    faults.set(file, fault)
-    return fault
+  const faultIn = ({ kind, phase, fault }: PhaseFile) => {
+    const key = `${kind} ${phase.id}`
+    const known = faults.get(key) ?? fault()
+    faults.set(key, known)
+    return known
   }
 
   async function reopen(run: RunRow): Promise<void> {
     const chain = store.phases.chain(run.id)
-    const last = chain.at(-1)!
-    const evaluation = store.evaluations.get(last.id)
-    const found: { file: string; fault: string; reopen: () => void }[] = []
-    for (const { id, checkpoint } of chain.filter(hasWeights)) {
-      const fault = await faultIn(checkpoint)
-      if (fault !== null) found.push({ ...checkpoint, fault, reopen: () => store.phases.reopen(id) })
+    const evaluation = store.evaluations.get(chain.at(-1)!.id)
+    const found: (Omit<PhaseFile, 'fault'> & { fault: string })[] = []
+    for (const each of phaseFiles(store, run.id)) {
+      const fault = await faultIn(each)
+      if (fault !== null) found.push({ ...each, fault })
     }
-    const fault = evaluation && (await faultIn(evaluation))
-    if (evaluation !== null && fault !== null)
-      found.push({ ...evaluation, fault, reopen: () => store.evaluations.remove(last.id) })
-    if (found.length === 0 && evaluation !== null && chain.every(hasWeights)) return
+    if (found.length === 0 && evaluation !== null && chain.every(({ checkpoint }) => checkpoint !== null)) return
     store.transaction(() => {
-      for (const each of found) each.reopen()
+      for (const each of found) takeBack(store, each)
       requeue(store, run.id)
     })
     for (const { file, fault } of found) {
@@ -43,6 +39,8 @@ export async function reopenDamaged({ store, recorder }: HostServices, runs: rea
   for (const run of runs.filter(({ status }) => status === 'done')) await reopen(run)
 }
 
-function hasWeights(phase: ChainPhase): phase is ChainPhase & { checkpoint: NonNullable<ChainPhase['checkpoint']> } {
-  return phase.checkpoint !== null
+/** An evaluation goes with the weights that it is of. */
+function takeBack(store: Store, { kind, phase }: Pick<PhaseFile, 'kind' | 'phase'>): void {
+  if (kind === 'weights') store.phases.reopen(phase.id)
+  store.evaluations.remove(phase.id)
 }

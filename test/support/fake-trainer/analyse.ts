@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { AnalyseJob, TrainerEvent } from '../../../src/shared/trainer.ts'
+import { checkWeights } from '../../../src/main/trainer/checkpoints/codec.ts'
 import { readCheckpoint } from '../../../src/main/trainer/checkpoints/checkpoint-file.ts'
 import type { AnalysisProgress } from '../../../src/main/trainer/analyses/kept-analysis.ts'
 import { keptAnalysis } from '../../../src/main/trainer/analyses/kept-analysis.ts'
@@ -23,7 +24,7 @@ export async function analyseFake(job: AnalyseJob, context: FakeContext): Promis
 }
 
 async function work(job: AnalyseJob, context: FakeContext, { plan, part, preview }: AnalysisProgress) {
-  const checkpoints = await Promise.all(job.runs.map(({ checkpoint }) => readCheckpoint(checkpoint)))
+  const checkpoints = await Promise.all(job.runs.map(readWeights))
   const { parts } = readScript(context.folder)
   const draws: number[] = []
   plan(parts)
@@ -32,6 +33,12 @@ async function work(job: AnalyseJob, context: FakeContext, { plan, part, preview
     preview(() => madeResult(job, { draws, share: (index + 1) / parts }))
   }
   return madeResult(job, { draws, share: 1 })
+}
+
+async function readWeights({ checkpoint, phaseId }: AnalyseJob['runs'][number]): Promise<Buffer> {
+  const bytes = await readCheckpoint(checkpoint)
+  checkWeights(phaseId, bytes, checkpoint.file)
+  return bytes
 }
 
 /** Follows from the weights, so that a part that is worked out again has to be the same. */

@@ -138,6 +138,8 @@ it('is removed, whether it is there or not', async () => {
 
 it('sets a folder aside that lies where it should be, and begins anew', async () => {
   await mkdir(path)
-  expect((await open()).size).toBe(0)
+  const journal = await open()
+  await journal.close()
+  expect(journal.size).toBe(0)
   expect(warnings).toEqual([expect.stringMatching(/parts\.jsonl does not hold parts of this analysis/)])
 })

@@ -53,7 +53,7 @@ export async function reopenSpoilt(services: Services, row: AnalysisRow): Promis
   const { store } = services
   if (row.sha256 === null) return null
   const file = analysisResultFile(store.workspace, row.id)
-  const fault = await faultOf(file, row.sha256)
+  const fault = await faultOf({ path: file, sha256: row.sha256 })
   if (fault === null || store.analyses.get(row.id)?.sha256 !== row.sha256) return null
   const place = relative(store.workspace.folder, file)
   return reopen(services, row, `Its result, ${place}, ${fault}. Resume it: it is computed again, to the same result.`)

@@ -12,7 +12,7 @@ export const analyses: Check = {
     const done = analyses.all().filter(({ status }) => status === 'done')
     for (const { id, sha256 } of done) {
       const file = analysisResultFile(workspace, id)
-      const fault = await faultOf(file, sha256!)
+      const fault = await faultOf({ path: file, sha256: sha256! })
       const remedy = `Compute it again, to the same result: exitlab analyse resume ${id.slice(0, 12)}`
       if (fault !== null) problems.push(problem(`${relative(workspace.folder, file)} ${fault}`, remedy))
     }
