@@ -146,7 +146,7 @@ export interface DeviceReport {
 export type TrainerEvent =
   /** TensorFlow is open; before the first job that needs it. */
   | { type: 'ready'; device: DeviceReport }
-  | { type: 'started'; parameterCount: number; batchesPerEpoch: number; epoch: number; step: number }
+  | { type: 'started'; parameterCount: number; batchesPerEpoch: number; epoch: number; step: number; threads: number }
   | {
       type: 'progress'
       epoch: number

@@ -102,7 +102,7 @@ test('tells when the images are no longer those that were trained on', async () 
 test('a trainer that cannot start is told with where TensorFlow was looked for', async () => {
   const { open } = bench()
   const broken = { entry: join(import.meta.dirname, 'no-such-trainer.ts'), environment: {} }
-  const { client } = await open({ trainer: broken, environment: { EXITLAB_TENSORFLOW: '/nowhere/tensorflow' } })
+  const { client } = await open({ trainer: () => broken, environment: { EXITLAB_TENSORFLOW: '/nowhere/tensorflow' } })
   expect((await found(client, 'TensorFlow'))[0]).toMatchObject({
     status: 'error',
     detail: expect.stringContaining('no-such-trainer'),

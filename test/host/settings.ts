@@ -6,7 +6,7 @@ export function hostSettings(workspace: string, fakeFolder: string): HostOptions
   const entry = fileURLToPath(new URL('../support/fake-trainer/index.ts', import.meta.url))
   return {
     workspace,
-    trainer: { entry, environment: { FAKE_TRAINER: fakeFolder } },
+    trainer: (threads) => ({ entry, environment: { FAKE_TRAINER: fakeFolder, FAKE_THREADS: String(threads) } }),
     retryMilliseconds: [1, 1, 1],
     environment: {},
   }

@@ -12,6 +12,7 @@ import { createEventLog } from './event-log.ts'
 import { liveSettings } from './live-settings.ts'
 import type { Environment } from './paths.ts'
 import { createRecorder } from './queue/record.ts'
+import { sharedThreads } from './recorded-threads.ts'
 import { createScheduler, type Scheduler } from './queue/scheduler.ts'
 import { createStandstill } from './queue/standstill.ts'
 import { createTrainerPool } from './queue/trainer-pool.ts'
@@ -32,8 +33,8 @@ export interface HostSettings {
   analyse: boolean
   environment: Environment
   now: () => number
-  /** Default: this Exitlab's own trainer. */
-  trainer?: TrainerLaunch
+  /** By the threads that it is to use. Default: this Exitlab's own trainer. */
+  trainer?: (threads: number) => TrainerLaunch
   checkpointSeconds: number
   /** Waits before a crashed trainer is started again. */
   retryMilliseconds: readonly number[]
@@ -74,14 +75,17 @@ export function assemble(store: Store, host: HostServices['about']['host'], sett
     scheduler.revive()
     scheduler.wake()
   })
-  const pool = createTrainerPool(() => {
-    const { parallel, gpu } = live.current()
-    const launch = settings.trainer ?? trainerLaunch({ environment, parallel, gpu })
-    return reporting(startTrainer(launch), ({ device }) => {
-      about.device = device
-      if (gpu && device.kind === 'cpu') throw gpuMissing()
-    })
-  })
+  const pool = createTrainerPool(
+    (threads) => {
+      const { gpu } = live.current()
+      const launch = settings.trainer?.(threads) ?? trainerLaunch({ environment, threads, gpu })
+      return reporting(startTrainer(launch), ({ device }) => {
+        about.device = device
+        if (gpu && device.kind === 'cpu') throw gpuMissing()
+      })
+    },
+    () => sharedThreads(live.current().parallel),
+  )
   const { checkpointSeconds, retryMilliseconds } = settings
   const standstill = createStandstill({ store, events, recorder })
   const work = { store, pool, recorder, standstill, retryMilliseconds }

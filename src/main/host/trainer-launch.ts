@@ -1,5 +1,4 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { trainerEnvironment } from '../engine/pure.ts'
@@ -8,15 +7,13 @@ import type { TrainerLaunch } from './queue/trainer-process.ts'
 
 export interface TrainerLaunchOptions {
   environment: Environment
-  /** Trainers at once, which share the processor. */
-  parallel: number
+  threads: number
   gpu: boolean
 }
 
 /** How trainers are started on this machine. */
-export function trainerLaunch({ environment, parallel, gpu }: TrainerLaunchOptions): TrainerLaunch {
+export function trainerLaunch({ environment, threads, gpu }: TrainerLaunchOptions): TrainerLaunch {
   const folder = tensorflowFolder(environment, { gpu })
-  const threads = Math.max(1, Math.floor(availableParallelism() / parallel))
   return {
     entry: fileURLToPath(new URL('../trainer/index.ts', import.meta.url)),
     environment: {

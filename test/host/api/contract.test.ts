@@ -90,7 +90,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
     expect(await client.runs.dominance({ phase: run.phases[1]!.id, after: 1 })).toEqual([dominance[1]])
     expect(await client.runs.dominance({ phase: run.phases[0]!.id })).toEqual([])
     const log = await client.runs.log({ run: run.id })
-    expect(log[0]!.message).toBe('Phase “backbone” begins.')
+    expect(log[0]!.message).toMatch(/^Phase “backbone” begins, with \d+ threads?\.$/)
     expect(await client.runs.log({ run: run.id, after: log[0]!.id, limit: 1 })).toEqual([log[1]])
     expect(await client.runs.log({ run: run.id, from: 'end', limit: 2 })).toEqual(log.slice(-2))
     const [sample, ...later] = await client.runs.samples({ phase: run.phases[1]!.id })

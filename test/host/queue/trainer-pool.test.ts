@@ -10,19 +10,23 @@ afterEach(() => vi.useRealTimers())
 function trainers() {
   const started: TrainerProcess[] = []
   const jobs: ((end: JobEnd) => void)[] = []
-  const pool = createTrainerPool(() => {
-    let living = true
-    const die = () => void (living = false)
-    started.push({
-      pid: started.length,
-      alive: () => living,
-      run: () => new Promise((resolve) => jobs.push(resolve)),
-      pause: () => {},
-      close: async () => die(),
-      kill: die,
-    })
-    return started.at(-1)!
-  }, 1000)
+  const pool = createTrainerPool(
+    () => {
+      let living = true
+      const die = () => void (living = false)
+      started.push({
+        pid: started.length,
+        alive: () => living,
+        run: () => new Promise((resolve) => jobs.push(resolve)),
+        pause: () => {},
+        close: async () => die(),
+        kill: die,
+      })
+      return started.at(-1)!
+    },
+    () => 2,
+    1000,
+  )
   return { pool, started, jobs, living: () => started.filter((each) => each.alive()).length }
 }
 
@@ -43,6 +47,17 @@ test('a trainer that was given back is taken again, and ends after it has waited
   expect(living()).toBe(0)
   expect(pool.take()).not.toBe(first)
   expect(started).toHaveLength(2)
+})
+
+test('a trainer with other threads is not taken', () => {
+  const { pool } = trainers()
+  const first = pool.take()
+  pool.giveBack(first)
+  const other = pool.take(4)
+  expect(other).not.toBe(first)
+  pool.giveBack(other)
+  expect(pool.take(2)).toBe(first)
+  expect(pool.take(4)).toBe(other)
 })
 
 test('a dead trainer is not taken again', () => {

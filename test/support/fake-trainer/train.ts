@@ -22,7 +22,8 @@ export interface FakeContext {
   shouldPause(): boolean
 }
 
-const provenance = { versions: { tensorflow: 'fake' }, earlierVersions: [] }
+const threads = Number(process.env.FAKE_THREADS ?? 1)
+const provenance = { versions: { tensorflow: 'fake', threads: String(threads) }, earlierVersions: [] }
 
 export async function trainFake(job: TrainJob, { folder, channel, shouldPause }: FakeContext): Promise<TrainerEvent> {
   const checkpoints = { folder: job.checkpointFolder, warn: (text: string) => channel.log('warning', text) }
@@ -38,7 +39,7 @@ export async function trainFake(job: TrainJob, { folder, channel, shouldPause }:
   if (parent) checkWeights(job.parent!.phaseId, parent, job.parent!.file)
   let { state, step } = point?.snapshot ?? { state: parent ? hash(parent) : Buffer.alloc(32), step: 0 }
   const epochOf = () => Math.floor(step / stepsPerEpoch)
-  channel.send({ type: 'started', parameterCount: 8, batchesPerEpoch: stepsPerEpoch, epoch: epochOf(), step })
+  channel.send({ type: 'started', parameterCount: 8, batchesPerEpoch: stepsPerEpoch, epoch: epochOf(), step, threads })
   const save = async (name: string, reason: 'epoch' | 'time' | 'pause') => {
     const about = { epoch: epochOf(), step, keptEpoch: epochOf(), ...provenance }
     const file = await writeSnapshot(checkpoints, name, { bytes: encode(state, step), about })

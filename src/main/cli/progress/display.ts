@@ -24,9 +24,17 @@ export function openDisplay(context: Context, tracker: Tracker, started: number)
   return context.stdout.isTerminal && !dumb ? liveDisplay(context, tracker, started) : plainDisplay(context, tracker)
 }
 
-/** Takes events in and shows nothing, for --quiet. */
-export function silentDisplay(context: Context, tracker: Tracker): Display {
-  return { take: (event) => void tracker.apply(event), say: (text) => print(context.stderr, text), close: () => {} }
+/** Takes events in and shows nothing but warnings, for --quiet. */
+export function silentDisplay({ stderr }: Context, tracker: Tracker): Display {
+  return {
+    take(event) {
+      tracker.apply(event)
+      if (event.type === 'log' && event.line.level === 'warning')
+        print(stderr, `exitlab: ${printable(event.line.message)}`)
+    },
+    say: (text) => print(stderr, text),
+    close: () => {},
+  }
 }
 
 function plainDisplay({ stdout }: Context, tracker: Tracker): Display {

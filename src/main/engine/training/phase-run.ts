@@ -9,7 +9,7 @@ type EventOf<Type> = Extract<TrainerEvent, { type: Type }>
 
 /** What the loop tells as it goes: `TrainerEvent`s without what only the process knows. */
 export type PhaseEvent =
-  | EventOf<'started'>
+  | Omit<EventOf<'started'>, 'threads'>
   /** `losses`: of the exits that the phase trains on, in depth order, over the epoch so far. */
   | Omit<EventOf<'progress'>, 'residentBytes'>
   | Omit<EventOf<'epoch'>, 'peakMemoryBytes'>

@@ -1,3 +1,4 @@
+import { threadsOfAnalysis } from '../recorded-threads.ts'
 import type { AnalysisRow } from '../../store/analyses.ts'
 import { failureOf } from '../queue/outcomes.ts'
 import { endEffort, newEffort, persevere, type Effort, type PersevereOptions } from '../queue/persevere.ts'
@@ -83,6 +84,7 @@ export function createAnalysisQueue(options: AnalysisQueueOptions): AnalysisQueu
     return persevere(effort, {
       pool,
       retryMilliseconds,
+      threads: () => threadsOfAnalysis(store.workspace, row.id),
       job: () => (store.analyses.isWanted(row.id) ? analyseJob(store, row) : null),
       heard: (event) => sitting.heard(event),
       keepsWork(event) {

@@ -28,6 +28,8 @@ export interface PersevereOptions {
   retryMilliseconds: readonly number[]
   /** The job as it is now; null where there is nothing to be done any more. */
   job: () => TrainerJob | null
+  /** Threads that it was begun with; null where it is begun now. */
+  threads: () => number | null
   heard: (event: TrainerEvent) => void
   /** Whether an event tells that some work is kept, whatever happens next. */
   keepsWork: (event: TrainerEvent) => boolean
@@ -60,9 +62,9 @@ export async function persevere(effort: Effort, options: PersevereOptions): Prom
 async function perform(
   effort: Effort,
   job: TrainerJob,
-  { pool, heard }: Pick<PersevereOptions, 'pool' | 'heard'>,
+  { pool, threads, heard }: Pick<PersevereOptions, 'pool' | 'threads' | 'heard'>,
 ): Promise<JobEnd> {
-  const trainer = (effort.trainer = pool.take())
+  const trainer = (effort.trainer = pool.take(threads() ?? undefined))
   try {
     return await trainer.run(job, heard)
   } finally {

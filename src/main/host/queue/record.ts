@@ -40,7 +40,7 @@ export function createRecorder({ store, events, now }: RecorderOptions): Recorde
     events.publish({ type: 'log', line: store.logLines.add({ ...line, at: now() }) })
   }
 
-  function started({ epoch, step, batchesPerEpoch }: Event<'started'>, { run, phase }: About): void {
+  function started({ epoch, step, threads, batchesPerEpoch }: Event<'started'>, { run, phase }: About): void {
     store.transaction(() => {
       store.phases.setStarted(phase.id, { at: now(), batchesPerEpoch })
       store.phases.setEpochs(phase.id, epoch)
@@ -49,7 +49,12 @@ export function createRecorder({ store, events, now }: RecorderOptions): Recorde
     })
     secondsAfter.set(run, secondsAfterPhase(store, run, phase))
     const message = step === 0 ? 'begins' : `goes on after epoch ${epoch}, step ${step}`
-    log({ level: 'info', run, phase: phase.id, message: `Phase “${phase.name}” ${message}.` })
+    log({
+      level: 'info',
+      run,
+      phase: phase.id,
+      message: `Phase “${phase.name}” ${message}, with ${threads} ${threads === 1 ? 'thread' : 'threads'}.`,
+    })
     runsOf(phase.id)
   }
 

@@ -3,8 +3,8 @@ import type { TrainerProcess } from './trainer-process.ts'
 
 /** Trainers that wait for a job: starting one takes a second. */
 export interface TrainerPool {
-  /** @throws ExitlabError once the pool is closed. */
-  take(): TrainerProcess
+  /** One with so many threads, or as many as the number of runs at once leaves to each. @throws ExitlabError once the pool is closed. */
+  take(threads?: number): TrainerProcess
   giveBack(trainer: TrainerProcess): void
   /** Trainers that have been started do what they are at and are not taken again: others are to be started in another way. */
   renew(): void
@@ -15,18 +15,26 @@ export interface TrainerPool {
 }
 
 /** `idleMilliseconds`: a trainer that has waited this long is ended, for it holds the memory of all its images. */
-export function createTrainerPool(start: () => TrainerProcess, idleMilliseconds = 30_000): TrainerPool {
+export function createTrainerPool(
+  start: (threads: number) => TrainerProcess,
+  share: () => number,
+  idleMilliseconds = 30_000,
+): TrainerPool {
+  const threadsOf = new WeakMap<TrainerProcess, number>()
   const idle = new Map<TrainerProcess, NodeJS.Timeout>()
   const busy = new Set<TrainerProcess>()
   const outdated = new WeakSet<TrainerProcess>()
   let closed = false
 
-  const next = (): TrainerProcess => {
+  const next = (threads: number): TrainerProcess => {
     for (const trainer of [...idle.keys()].reverse()) {
+      if (threadsOf.get(trainer) !== threads) continue
       leave(trainer)
       if (trainer.alive()) return trainer
     }
-    return start()
+    const trainer = start(threads)
+    threadsOf.set(trainer, threads)
+    return trainer
   }
   const leave = (trainer: TrainerProcess) => {
     clearTimeout(idle.get(trainer))
@@ -40,9 +48,9 @@ export function createTrainerPool(start: () => TrainerProcess, idleMilliseconds 
     await Promise.all([...idle.keys()].map(end))
   }
   return {
-    take() {
+    take(threads = share()) {
       if (closed) throw new ExitlabError('conflict', 'The host is closing. Ask again once another one is there.')
-      const trainer = next()
+      const trainer = next(threads)
       busy.add(trainer)
       return trainer
     },

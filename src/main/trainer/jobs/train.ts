@@ -2,7 +2,6 @@ import { basename, dirname } from 'node:path'
 import type { NamedArray, Network, PhaseEvent, TrainingSnapshot, TrainPhaseOptions } from '../../engine/index.ts'
 import { batchSizeCaveat, checkSnapshot, createNetwork, startSnapshot, trainPhase } from '../../engine/index.ts'
 import { evaluationBatches, trainingBatches } from '../batches.ts'
-import type { Channel } from '../channel.ts'
 import { checkWeights, decodeSnapshot, decodeWeights } from '../checkpoints/codec.ts'
 import type { CheckpointFolder } from '../checkpoints/checkpoint-file.ts'
 import type { FinalManifest } from '../checkpoints/folder.ts'
@@ -56,7 +55,7 @@ async function phaseOptions(
     checkpointSeconds,
     dominanceBatches,
     shouldPause: context.shouldPause,
-    onEvent: (event) => tell(context.channel, event),
+    onEvent: (event) => tell(context, event),
   }
 }
 
@@ -94,8 +93,8 @@ async function readWeights(parent: NonNullable<TrainJob['parent']>): Promise<Rec
 }
 
 /** What the loop tells, with what only the process knows. */
-function tell(channel: Channel, event: PhaseEvent): void | Promise<void> {
-  if (event.type === 'started') return channel.send(event)
+function tell({ channel, tensorFlow }: JobContext, event: PhaseEvent): void | Promise<void> {
+  if (event.type === 'started') return channel.send({ ...event, threads: tensorFlow().device.threads })
   if (event.type === 'progress') return channel.send({ ...event, residentBytes: process.memoryUsage.rss() })
   return channel.sendEpoch({ ...event, peakMemoryBytes: process.resourceUsage().maxRSS * 1024 })
 }
