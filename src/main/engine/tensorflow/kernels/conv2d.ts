@@ -66,9 +66,23 @@ function nativeGradient(dy: Tensor, x: Tensor, filter: Tensor, options: Conv2dOp
   const attributes = convolutionAttributes(options, filter)
   return [
     operation('Conv2DBackpropInput', attributes, [tf.tensor1d(x.shape, 'int32'), filter, dy]),
-    operation('Conv2DBackpropFilter', attributes, [x, tf.tensor1d(filter.shape, 'int32'), dy]),
+    filterGradient(dy, x, filter, options),
   ]
 }
+
+/**
+ * Of a 1 × 1 filter from the pixels that it saw: on processors that have AVX2 but not AVX-512, oneDNN's own way over strides is
+ * wrong for fewer than 6 channels.
+ */
+function filterGradient(dy: Tensor, x: Tensor, filter: Tensor, options: Conv2dOptions): Tensor {
+  const sparse = filter.shape[0] === 1 && filter.shape[1] === 1 && options.stride > 1 && options.padding === 0
+  const seen = sparse ? everyPixel(x, options.stride) : x
+  const attributes = convolutionAttributes(sparse ? { ...options, stride: 1 } : options, filter)
+  return operation('Conv2DBackpropFilter', attributes, [seen, tf.tensor1d(filter.shape, 'int32'), dy])
+}
+
+/** Every stride-th pixel of both axes, the first included. */
+const everyPixel = (x: Tensor, stride: number) => tf.stridedSlice(x, [0, 0, 0, 0], x.shape, [1, stride, stride, 1])
 
 const pad = (x: tf.Tensor4D, { padding }: Conv2dOptions) =>
   tf.pad(x, [
