@@ -26,6 +26,7 @@ it('a lock of random bytes is refused with what to do', () => {
 
 it.each([
   ['has tables but no version', 'PRAGMA user_version = 0', [openStore]],
+  ['has a version below zero', 'PRAGMA user_version = -5', [openStore]],
   ['lacks a table', 'DROP TABLE tags', [openStore, openStoreReadOnly]],
 ])('a store that %s is refused as damaged', (_, change, opens) => {
   const folder = temporaryFolder()

@@ -190,6 +190,7 @@ function versionOf(workspace: Workspace, database: Database.Database): number {
   if (foreign && (version > 0 || tables !== 0)) {
     throw new ExitlabError('workspace-damaged', `${workspace.database} is not an Exitlab store. Choose another folder.`)
   }
+  if (version < 0) throw otherTables(workspace, new Error(`its version is ${version}`))
   if (version > migrations.length) {
     throw new ExitlabError(
       'workspace-too-new',
