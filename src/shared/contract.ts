@@ -6,6 +6,7 @@ import { evaluations } from './contract/evaluations.ts'
 import { experiments } from './contract/experiments.ts'
 import { exports } from './contract/exports.ts'
 import { procedure } from './contract/procedure.ts'
+import { queue } from './contract/queue.ts'
 import { runs } from './contract/runs.ts'
 import { system } from './contract/system.ts'
 import { hostEvent } from './events.ts'
@@ -15,6 +16,7 @@ export const contract = {
   experiments,
   data,
   runs,
+  queue,
   evaluations,
   analyses,
   exports,

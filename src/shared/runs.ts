@@ -22,6 +22,8 @@ export const runPhase = z.object({
   epochs: z.int(),
   /** Whether another run has the same phase, so that it is trained once for both. */
   shared: z.boolean(),
+  /** The run on whose behalf it is trained now, which need not be the one that lists it; null while it is not trained. */
+  trainedFor: z.object({ id: z.string(), name: z.string() }).nullable(),
 })
 export type RunPhase = z.infer<typeof runPhase>
 
@@ -39,6 +41,8 @@ export const runSummary = z.object({
   regime: z.enum(regimeNames),
   seed: z.int(),
   status: z.enum(runStatuses),
+  /** Whether it was paused with everything else, to be resumed with it. */
+  pausedWithAll: z.boolean(),
   phases: z.array(runPhase),
   /** Runs are trained in ascending order of this number. */
   position: z.number(),

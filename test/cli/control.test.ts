@@ -20,6 +20,33 @@ describe.each(['pause', 'resume', 'stop', 'retry', 'delete', 'restore'])('exitla
   })
 })
 
+describe('everything at once', () => {
+  const runs = [summary(fakeRun({ status: 'paused' }))]
+  const analyses = [{ id: 'bbbb2222', kind: 'numerical-rank', status: 'paused' }]
+  const client = fakeClient({
+    'queue.pause': () => ({ runs, analyses }),
+    'queue.resume': () => ({ runs, analyses: [] }),
+  })
+
+  it('is paused and resumed with --all', async () => {
+    const { stdout } = await exitlab(['pause', '--all'], { client })
+    expect(stdout).toBe(
+      '1 run and 1 analysis paused\n  aaaa11  small/disjoint/1  paused\n  bbbb22  numerical-rank  paused\n' +
+        'Go on with: exitlab resume --all\n',
+    )
+    expect((await exitlab(['resume', '--all'], { client })).stdout).toContain('1 run resumed\n')
+    expect(JSON.parse((await exitlab(['pause', '--all', '--json'], { client })).stdout)).toMatchObject({
+      runs: [{ id: runs[0]!.id }],
+      analyses,
+    })
+  })
+
+  it.each([['pause'], ['pause', 'aaaa', '--all']])('takes runs or --all, not both or neither', async (...line) => {
+    const { exitCode, stderr } = await exitlab(line, { client })
+    expect([exitCode, stderr]).toEqual([2, 'exitlab: Give either the runs to pause or --all.\n'])
+  })
+})
+
 describe('what to do next', () => {
   it.each([
     ['pause', 'Go on with: exitlab resume aaaa11'],

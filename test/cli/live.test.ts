@@ -20,6 +20,12 @@ function display(columns: number, { rows = 24, subjects = runs } = {}): string[]
 }
 
 describe('the live display', () => {
+  it('says for which run a shared phase is trained', () => {
+    const shared = { ...backbone!, status: 'running' as const, trainedFor: { id: 'z', name: 'other-mixed-s1' } }
+    const lines = display(100, { subjects: [fakeRun({ id: 'b', status: 'paused', phases: [shared, heads!] })] })
+    expect(lines).toContain('  ‖ paused   disjoint, seed 1  backbone trained for other-mixed-s1')
+  })
+
   it('shows each run, where its phase is, and the latest accuracies', () => {
     expect(display(100)).toEqual([
       'small   1 of 3 runs done · 1:15 elapsed · at most 0:13 left',

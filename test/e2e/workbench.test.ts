@@ -37,6 +37,9 @@ describe.skipIf(withoutChromium !== null)(withReason('the workbench in a browser
     rmSync(folder, { recursive: true, force: true })
   })
 
+  const button = (name: string) => page.getByRole('button', { name, exact: true }).first()
+  /** Phase and epoch of the run on its page. */
+  const facts = () => page.getByText(/^seed 1 · phase/).textContent()
   const status = (name: string) => page.getByRole('main').getByText(name, { exact: true }).first()
 
   it('offers the quick start in an empty workspace, and keeps the token out of the address', async () => {
@@ -56,10 +59,25 @@ describe.skipIf(withoutChromium !== null)(withReason('the workbench in a browser
   })
 
   it('pauses a run and lets it go on', async () => {
-    await page.getByRole('button', { name: 'Pause' }).click()
+    await button('Pause').click()
     await status('Paused').waitFor()
-    await page.getByRole('button', { name: 'Resume' }).click()
-    await page.getByRole('button', { name: 'Pause' }).waitFor()
+    await page.getByText(/is still being trained for/).waitFor()
+    await button('Resume').click()
+    await page.getByText(/^This run waits for its phase/).waitFor()
+    await status('Waiting').waitFor()
+  })
+
+  it('pauses everything, so that no epoch is completed until everything is resumed', async () => {
+    await page.keyboard.press('Shift+P')
+    await button('Resume all').waitFor()
+    await page.getByRole('contentinfo').getByText('3 paused', { exact: true }).first().waitFor()
+    const before = await facts()
+    await page.reload()
+    await status('Paused').waitFor()
+    expect(await facts()).toBe(before)
+    await button('Resume all').click()
+    await button('Pause all').waitFor()
+    await status('Running').waitFor()
   })
 
   it('says that a killed host is gone, and goes on by itself once it is back', async () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { exitAt, type ExitId } from '../../shared/exit-id.ts'
-import type { PhaseDetail, RunDetail } from '../../shared/runs.ts'
+import type { PhaseDetail, RunDetail, RunPhase } from '../../shared/runs.ts'
 import type { Store } from '../store/open.ts'
 import type { ChainPhase } from '../store/phases.ts'
 import type { RunRow } from '../store/runs.ts'
@@ -13,7 +13,7 @@ export function runDetail(store: Store, run: RunRow): RunDetail {
   const [summary] = store.summaries.of([run.id])
   return {
     ...summary!,
-    phases: chain.map((phase) => phaseDetail(store, phase)),
+    phases: chain.map((phase, place) => ({ ...phaseDetail(store, phase), ...summary!.phases[place]! })),
     file: experiment.file,
     source: experiment.source,
     dataPath: experiment.dataPath,
@@ -23,12 +23,11 @@ export function runDetail(store: Store, run: RunRow): RunDetail {
   }
 }
 
-function phaseDetail(store: Store, phase: ChainPhase): PhaseDetail {
-  const { id, name, status, epochs, ended, keptEpoch, error, startedAt, finishedAt, parentId, identity } = phase
+function phaseDetail(store: Store, phase: ChainPhase): Omit<PhaseDetail, keyof RunPhase> {
+  const { id, ended, keptEpoch, error, startedAt, finishedAt, parentId, identity } = phase
   const runs = store.runs.ofPhase(id).filter(({ deletedAt }) => deletedAt === null)
   return {
-    ...{ id, name, status, epochs, ended, keptEpoch, error, startedAt, finishedAt },
-    shared: runs.length > 1,
+    ...{ ended, keptEpoch, error, startedAt, finishedAt },
     runs: runs.map((run) => run.id),
     parent: parentId,
     trains: identity.phase.trains,

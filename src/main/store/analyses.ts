@@ -7,6 +7,7 @@ export interface AnalysisRow {
   /** Resolved. */
   parameters: Record<string, unknown>
   status: AnalysisStatus
+  pausedWithAll: boolean
   /** Parts that are kept, and how many there will be; 0 of 0 before it has begun. */
   done: number
   total: number
@@ -33,14 +34,18 @@ export type NewAnalysis = Pick<AnalysisRow, 'id' | 'kind' | 'parameters' | 'crea
   subjects: readonly { phaseId: string; runId: string }[]
 }
 
-type Raw = Omit<AnalysisRow, 'parameters' | 'subjects'> & { parameters: string; subjects: string }
+type Raw = Omit<AnalysisRow, 'parameters' | 'subjects' | 'pausedWithAll'> & {
+  parameters: string
+  subjects: string
+  pausedWithAll: number
+}
 
 /** From run_phases joined with runs: those that end in the phase of `analysis_phases`. */
 const endingThere = `FROM run_phases AS last JOIN runs ON runs.id = last.run_id
   WHERE last.phase_id = analysis_phases.phase_id
     AND NOT EXISTS (SELECT 1 FROM run_phases AS later WHERE later.run_id = last.run_id AND later.position > last.position)`
 
-const select = `SELECT id, kind, parameters, status, done, total, seconds, error, sha256, created_at AS createdAt, (
+const select = `SELECT id, kind, parameters, status, paused_with_all AS pausedWithAll, done, total, seconds, error, sha256, created_at AS createdAt, (
     SELECT json_group_array(json_object('phaseId', phase_id, 'run', json_object(
         'id', looked_at.id, 'name', looked_at.name, 'regime', looked_at.regime, 'seed', looked_at.seed))
       ORDER BY analysis_phases.position)
@@ -78,7 +83,16 @@ export function analyses(database: Database) {
   )
   const running = database.prepare<[], string>(`SELECT id FROM analyses WHERE status = 'running'`).pluck()
   const withoutRuns = database.prepare<[], string>(`SELECT id FROM analyses WHERE NOT ${hasRuns('TRUE')}`).pluck()
-  const setStatus = database.prepare('UPDATE analyses SET status = @status, error = @error WHERE id = @id')
+  const setStatus = database.prepare(
+    'UPDATE analyses SET status = @status, error = @error, paused_with_all = 0 WHERE id = @id',
+  )
+  const pauseWithAll = database.prepare<[string]>(
+    `UPDATE analyses SET status = 'paused', paused_with_all = 1 WHERE id = ?`,
+  )
+  const toGo = database.prepare<[], Raw>(`${select} WHERE status IN ('queued', 'running') ORDER BY position`)
+  const pausedWithAll = database.prepare<[], Raw>(
+    `${select} WHERE status = 'paused' AND paused_with_all ORDER BY position`,
+  )
   const setProgress = database.prepare(
     'UPDATE analyses SET done = @done, total = @total, seconds = @seconds WHERE id = @id',
   )
@@ -114,6 +128,11 @@ export function analyses(database: Database) {
     withoutRuns: (): string[] => withoutRuns.all(),
     setStatus: (id: string, status: AnalysisStatus, error: string | null = null): void =>
       void setStatus.run({ id, status, error }),
+    pauseWithAll: (id: string): void => void pauseWithAll.run(id),
+    /** Those that wait or are worked at, in the order in which they are answered. */
+    toGo: (): AnalysisRow[] => toGo.all().map((raw) => read(raw)!),
+    /** Those that were paused with everything else and not resumed since. */
+    pausedWithAll: (): AnalysisRow[] => pausedWithAll.all().map((raw) => read(raw)!),
     setProgress: (id: string, progress: AnalysisProgress): void => void setProgress.run({ id, ...progress }),
     finish: (id: string, result: AnalysisProgress & { sha256: string }): void => void finish.run({ id, ...result }),
     /** Takes back that it is done, when its result turns out to be damaged. */
@@ -124,9 +143,10 @@ export function analyses(database: Database) {
 
 function read(raw: Raw | undefined): AnalysisRow | null {
   if (raw === undefined) return null
-  const { parameters, subjects, ...row } = raw
+  const { parameters, subjects, pausedWithAll, ...row } = raw
   return {
     ...row,
+    pausedWithAll: pausedWithAll === 1,
     parameters: JSON.parse(parameters) as AnalysisRow['parameters'],
     subjects: JSON.parse(subjects) as AnalysisSubject[],
   }

@@ -51,7 +51,13 @@ export function runs(database: Database) {
     `SELECT ${columns} FROM runs WHERE id IN (SELECT run_id FROM run_phases WHERE phase_id = ?) ORDER BY position`,
   )
   const lastPosition = database.prepare<[], number>('SELECT coalesce(max(position), 0) FROM runs').pluck()
-  const setStatus = database.prepare('UPDATE runs SET status = @status, error = @error WHERE id = @id')
+  const setStatus = database.prepare(
+    'UPDATE runs SET status = @status, error = @error, paused_with_all = 0 WHERE id = @id',
+  )
+  const pauseWithAll = database.prepare<[string]>(`UPDATE runs SET status = 'paused', paused_with_all = 1 WHERE id = ?`)
+  const pausedWithAll = database.prepare<[], RunRow>(
+    `SELECT ${columns} FROM runs WHERE deleted_at IS NULL AND status = 'paused' AND paused_with_all ORDER BY position`,
+  )
   const setStarted = database.prepare<[number, string]>(
     'UPDATE runs SET started_at = coalesce(started_at, ?), finished_at = NULL WHERE id = ?',
   )
@@ -75,6 +81,9 @@ export function runs(database: Database) {
     lastPosition: (): number => lastPosition.get()!,
     setStatus: (id: string, status: RunStatus, error: string | null = null): void =>
       void setStatus.run({ id, status, error }),
+    pauseWithAll: (id: string): void => void pauseWithAll.run(id),
+    /** Runs that were paused with all others and have not been resumed, stopped or deleted since, in queue order. */
+    pausedWithAll: (): RunRow[] => pausedWithAll.all(),
     setStarted: (id: string, at: number): void => void setStarted.run(at, id),
     setFinished: (id: string, at: number | null): void => void setFinished.run(at, id),
     setPosition: (id: string, position: number): void => void setPosition.run(position, id),

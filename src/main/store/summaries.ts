@@ -10,6 +10,7 @@ interface RunRow {
   regime: RegimeName
   seed: number
   status: RunStatus
+  pausedWithAll: number
   position: number
   createdAt: number
   startedAt: number | null
@@ -27,6 +28,8 @@ interface PhaseRow {
   status: PhaseStatus
   epochs: number
   users: number
+  /** JSON of `RunPhase.trainedFor`. */
+  trainedFor: string | null
   accuracies: string | null
   /** JSON of `EpochGlance`. */
   latest: string | null
@@ -35,15 +38,20 @@ interface PhaseRow {
 /** What is kept of a phase's last epoch. */
 type EpochGlance = Omit<NonNullable<RunSummary['latest']>, 'epoch'>
 
+/** Of the runs that have a phase only the one on whose behalf it is trained is called running, as the others wait for it. */
+const trainedFor = `CASE phases.status WHEN 'running' THEN (
+    SELECT json_object('id', runs.id, 'name', runs.name) FROM run_phases AS its JOIN runs ON runs.id = its.run_id
+    WHERE its.phase_id = phases.id AND runs.status = 'running' AND runs.deleted_at IS NULL) END AS trainedFor`
+
 /** Runs as lists show them, put together in two queries however many there are. */
 export function summaries(database: Database) {
   const select = `SELECT runs.id, runs.name, experiments.name AS experiment, runs.experiment_id AS experimentId,
-      regime, seed, status, position, runs.created_at AS createdAt, started_at AS startedAt, finished_at AS finishedAt,
+      regime, seed, status, paused_with_all AS pausedWithAll, position, runs.created_at AS createdAt, started_at AS startedAt, finished_at AS finishedAt,
       error, deleted_at AS deletedAt, notes.text AS note,
       (SELECT json_group_array(tag) FROM tags WHERE run_id = runs.id) AS tags
     FROM runs JOIN experiments ON experiments.id = runs.experiment_id LEFT JOIN notes ON notes.run_id = runs.id`
   const selectPhases = `SELECT run_phases.run_id AS runId, phases.id, run_phases.name, phases.status, phases.epochs, phases.latest,
-      coalesce(users.count, 0) AS users, evaluations.accuracies
+      coalesce(users.count, 0) AS users, evaluations.accuracies, ${trainedFor}
     FROM run_phases JOIN phases ON phases.id = run_phases.phase_id
     LEFT JOIN (SELECT phase_id, count(*) AS count FROM run_phases JOIN runs ON runs.id = run_id AND deleted_at IS NULL
           GROUP BY phase_id) AS users ON users.phase_id = phases.id
@@ -56,7 +64,7 @@ export function summaries(database: Database) {
   const somePhases = database.prepare<[string], PhaseRow>(
     `SELECT run_phases.run_id AS runId, phases.id, run_phases.name, phases.status, phases.epochs, phases.latest,
       (SELECT count(*) FROM run_phases AS other JOIN runs ON runs.id = other.run_id AND deleted_at IS NULL
-       WHERE other.phase_id = phases.id) AS users, evaluations.accuracies
+       WHERE other.phase_id = phases.id) AS users, evaluations.accuracies, ${trainedFor}
      FROM run_phases JOIN phases ON phases.id = run_phases.phase_id
      LEFT JOIN evaluations ON evaluations.phase_id = phases.id
      WHERE run_phases.run_id IN (SELECT value FROM json_each(?)) ORDER BY run_phases.run_id, run_phases.position`,
@@ -75,9 +83,10 @@ function assemble(runs: RunRow[], phases: PhaseRow[]): RunSummary[] {
   const chains = Map.groupBy(phases, (phase) => phase.runId)
   return runs.map((run) => {
     const chain = chains.get(run.id) ?? []
-    const { deletedAt, tags, note, ...rest } = run
+    const { deletedAt, tags, note, pausedWithAll, ...rest } = run
     return {
       ...rest,
+      pausedWithAll: pausedWithAll === 1,
       phases: chain.map(link),
       tags: JSON.parse(tags ?? '[]') as string[],
       note: note ?? '',
@@ -88,8 +97,15 @@ function assemble(runs: RunRow[], phases: PhaseRow[]): RunSummary[] {
   })
 }
 
-function link({ id, name, status, epochs, users }: PhaseRow): RunPhase {
-  return { id, name, status, epochs, shared: users > 1 }
+function link({ id, name, status, epochs, users, trainedFor }: PhaseRow): RunPhase {
+  return {
+    id,
+    name,
+    status,
+    epochs,
+    shared: users > 1,
+    trainedFor: JSON.parse(trainedFor ?? 'null') as RunPhase['trainedFor'],
+  }
 }
 
 /** Null also where the last epochs were trained in another workspace, which handed on the weights and not the metrics. */

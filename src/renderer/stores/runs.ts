@@ -105,6 +105,8 @@ export const useRunsStore = defineStore('runs', () => {
     onEpoch: epochs.add,
     onLog: logLines.add,
     onAnalysis: analysisEvents.add,
+    pauseAll: () => changed(client.queue.pause()),
+    resumeAll: () => changed(client.queue.resume()),
     pause: control('pause'),
     resume: control('resume'),
     stop: control('stop'),

@@ -55,6 +55,8 @@ export const analysisSummary = z.object({
   /** Resolved. */
   parameters: z.record(z.string(), z.unknown()),
   status: z.enum(analysisStatuses),
+  /** Whether it was paused with everything else, to be resumed with it. */
+  pausedWithAll: z.boolean(),
   /** Parts of the work that are done and kept, and how many there are; 0 of 0 before it has begun. */
   done: z.int(),
   total: z.int(),

@@ -16,7 +16,7 @@ function lines<Kind extends AnalysisKind>(kind: Kind, answers: [AnalysedRun[], A
   const made = answers.map(([runs, result], index): Answer<Kind> => ({
     analysis: {
       ...{ id: String(index), kind, runs, parameters: {}, status: 'done', done: 1, total: 1, seconds: 1 },
-      ...{ error: null, createdAt: 0 },
+      ...{ error: null, createdAt: 0, pausedWithAll: false },
     },
     result,
     whole: true,

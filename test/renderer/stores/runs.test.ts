@@ -104,7 +104,7 @@ describe('the runs', () => {
       [
         { id: 'p', epochs: 4, status: 'done' },
         { id: second, epochs: 1, status: 'running' },
-      ].map((each) => ({ name: '', shared: false, ...each }) as RunSummary['phases'][number])
+      ].map((each) => ({ name: '', shared: false, trainedFor: null, ...each }) as RunSummary['phases'][number])
     for (const id of ['a', 'b']) host.publish({ type: 'run', run: runSummary({ id, phases: chain('q') }) })
     const other = runSummary({ id: 'c', phases: chain('r') })
     host.publish({ type: 'run', run: other })

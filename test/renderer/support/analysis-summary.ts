@@ -8,6 +8,7 @@ export function analysisSummary(given: Partial<AnalysisSummary> & { id: string }
     runs: [],
     parameters: {},
     status: 'queued',
+    pausedWithAll: false,
     done: 0,
     total: 0,
     seconds: 0,

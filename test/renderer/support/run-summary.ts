@@ -9,6 +9,7 @@ export function runSummary(given: Partial<RunSummary> & { id: string }): RunSumm
     regime: 'mixed',
     seed: 0,
     status: 'queued',
+    pausedWithAll: false,
     phases: [],
     position: 0,
     createdAt: 0,

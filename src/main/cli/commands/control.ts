@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
 import type { HostClient } from '../../../shared/contract.ts'
+import type { AnalysisSummary } from '../../../shared/analyses/analysis.ts'
+import { ExitlabError } from '../../../shared/error.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import { calledAs } from '../called.ts'
 import { type Context, print, printJson } from '../context.ts'
@@ -17,8 +19,17 @@ interface Control {
   call: (client: HostClient, runs: string[]) => Promise<{ runs: RunSummary[] }>
   /** What to do next, given how the program is called and the ids. */
   next?: (exitlab: string, ids: string) => string
+  /** The same for everything there is, analyses too; `option` describes it. */
+  all?: { option: string; call: (client: HostClient) => Promise<Everything>; next?: (exitlab: string) => string }
   /** Whether it is for deleted runs, among which no name means the newest of several experiments. */
   deleted?: boolean
+}
+
+type ForAll = Control & Required<Pick<Control, 'all'>>
+
+interface Everything {
+  runs: RunSummary[]
+  analyses: AnalysisSummary[]
 }
 
 const controls = {
@@ -27,11 +38,17 @@ const controls = {
     done: 'paused',
     call: (client, runs) => client.runs.pause({ runs }),
     next: (exitlab, ids) => `Go on with: ${exitlab} resume ${ids}`,
+    all: {
+      option: 'pause everything that is queued or running, analyses too',
+      call: (client) => client.queue.pause(),
+      next: (exitlab) => `Go on with: ${exitlab} resume --all`,
+    },
   },
   resume: {
     description: 'put paused, stopped or failed runs back into the queue',
     done: 'resumed',
     call: (client, runs) => client.runs.resume({ runs }),
+    all: { option: 'resume what `pause --all` paused', call: (client) => client.queue.resume() },
   },
   stop: {
     description: 'give runs up, with a checkpoint; `resume` takes them up again all the same',
@@ -67,18 +84,42 @@ function addControl(program: Command, context: Context, { name, control }: { nam
   const command = program
     .command(name)
     .description(control.description)
-    .argument('<RUNS...>', 'runs, or experiments for all their runs')
-    .action((runs: string[], options: WorkspaceOption & JsonOption) => apply(context, { control, runs, options }))
+    .argument(control.all ? '[RUNS...]' : '<RUNS...>', 'runs, or experiments for all their runs')
+  if (control.all) command.option('--all', control.all.option)
+  command.action((runs: string[], options: ControlOptions) => {
+    if (!control.all) return apply(context, { control, runs, options })
+    if ((runs.length === 0) !== (options.all === true))
+      throw new ExitlabError('usage', `Give either the runs to ${name} or --all.`)
+    return options.all
+      ? applyToAll(context, { ...control, all: control.all }, options)
+      : apply(context, { control, runs, options })
+  })
   withExamples(withJson(withWorkspace(command)), [
     [`exitlab ${name} 3f9c2a`, 'one run, by the beginning of its id'],
     [`exitlab ${name} quickstart`, 'all runs of an experiment'],
+    ...(control.all ? [[`exitlab ${name} --all`, control.all.option] as [string, string]] : []),
   ])
 }
+
+type ControlOptions = WorkspaceOption & JsonOption & { all?: boolean }
 
 interface Application {
   control: Control
   runs: string[]
-  options: WorkspaceOption & JsonOption
+  options: ControlOptions
+}
+
+async function applyToAll(context: Context, { all, done }: ForAll, options: ControlOptions): Promise<void> {
+  await using connection = await context.connect({ purpose: 'control', workspace: options.workspace })
+  const { runs, analyses } = await all.call(connection.client)
+  if (options.json) return printJson(context.stdout, { runs: runs.map(listedRun), analyses })
+  const counts = [
+    plural(runs.length, 'run'),
+    ...(analyses.length > 0 ? [plural(analyses.length, 'analysis', 'analyses')] : []),
+  ]
+  const named = [...runs, ...analyses.map(({ id, kind, status }) => ({ id, name: kind, status }))]
+  print(context.stdout, changedLines(`${counts.join(' and ')} ${done}`, named))
+  if (all.next && named.length > 0) print(context.stdout, all.next(calledAs(context)))
 }
 
 async function apply(context: Context, { control, runs, options }: Application): Promise<void> {
@@ -86,9 +127,14 @@ async function apply(context: Context, { control, runs, options }: Application):
   if (!control.deleted) await noteSameNames(context, connection.client, runs)
   const changed = (await control.call(connection.client, runs)).runs
   if (options.json) return printJson(context.stdout, changed.map(listedRun))
+  print(context.stdout, changedLines(`${plural(changed.length, 'run')} ${control.done}`, changed))
   const short = shortIds(changed.map(({ id }) => id))
-  const lines = changed.map(({ id, name, status }) => `  ${short.get(id)}  ${printable(name)}  ${status}`)
-  print(context.stdout, [`${plural(changed.length, 'run')} ${control.done}`, ...lines])
   if (control.next && changed.length > 0)
     print(context.stdout, control.next(calledAs(context), [...short.values()].join(' ')))
+}
+
+/** What happened, and a line for each that it happened to. */
+function changedLines(what: string, changed: readonly { id: string; name: string; status: string }[]): string[] {
+  const short = shortIds(changed.map(({ id }) => id))
+  return [what, ...changed.map(({ id, name, status }) => `  ${short.get(id)}  ${printable(name)}  ${status}`)]
 }

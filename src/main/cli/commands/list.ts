@@ -52,7 +52,14 @@ export function listedRun({ id, name, experiment, regime, seed, status, phases, 
     regime,
     seed,
     status,
-    phases: phases.map(({ id, name, status, epochs, shared }) => ({ id, name, status, epochs, shared })),
+    phases: phases.map(({ id, name, status, epochs, shared, trainedFor }) => ({
+      id,
+      name,
+      status,
+      epochs,
+      shared,
+      trainedFor,
+    })),
     accuracies,
     latest,
   }
@@ -101,10 +108,13 @@ function experimentLabels(runs: readonly RunSummary[]): Map<string, string> {
   )
 }
 
-/** `2/2 heads`: the phase that runs or would run next, or the last. */
-function phaseText({ phases }: RunSummary): string {
+/** `2/2 heads`: the phase that runs or would run next, or the last; `1/2 backbone, trained for …` where another run has it trained. */
+function phaseText({ id, phases }: RunSummary): string {
   const index = phases.findIndex(({ status }) => status !== 'done')
   const current = index < 0 ? phases.length - 1 : index
   const phase = phases[current]
-  return phase === undefined ? '' : `${current + 1}/${phases.length} ${phase.name}`
+  if (phase === undefined) return ''
+  const elsewhere =
+    phase.trainedFor && phase.trainedFor.id !== id ? `, trained for ${printable(phase.trainedFor.name)}` : ''
+  return `${current + 1}/${phases.length} ${phase.name}${elsewhere}`
 }

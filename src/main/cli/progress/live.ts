@@ -83,6 +83,8 @@ function runDetail(tracker: Tracker, run: RunSummary, { room, style }: DetailOpt
   if (run.status === 'done')
     return run.accuracies === null ? '' : style.faint(`test ${percent(run.accuracies.test.at(-1)!)} %`)
   const phase = tracker.current(run)
+  const trainer = phase?.trainedFor
+  if (trainer && trainer.id !== run.id) return style.faint(`${phase.name} trained for ${printable(trainer.name)}`)
   if (run.status !== 'running') return ''
   if (phase === undefined) return style.faint('evaluating')
   const step = `${run.phases.indexOf(phase) + 1}/${run.phases.length} ${phase.name}`

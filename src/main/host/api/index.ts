@@ -7,6 +7,7 @@ import { events } from './events.ts'
 import { experiments } from './experiments.ts'
 import { exportsApi } from './exports.ts'
 import { experimentPurge, runPurge } from './purge.ts'
+import { queue } from './queue.ts'
 import { runNotes, runQueries } from './runs.ts'
 import { system } from './system.ts'
 
@@ -15,6 +16,7 @@ export const router = os.router({
   experiments: { ...experiments, ...experimentPurge },
   data,
   runs: { ...runQueries, ...runControls, ...runNotes, ...runPurge },
+  queue,
   evaluations,
   analyses,
   exports: exportsApi,

@@ -118,7 +118,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     const heir = store.runs.ofPhase(phase.id).find((run) => isWaiting(run) && nextTask(store, run)?.key === key)
     if (heir === undefined || slot.ending) return false
     slot.run = heir
-    setStatus(heir, 'running')
+    store.runs.setStatus(heir.id, 'running')
+    recorder.runsOf(phase.id)
     return true
   }
 

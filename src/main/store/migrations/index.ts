@@ -5,6 +5,7 @@ import { dominance } from './004-dominance.ts'
 import { analyses } from './005-analyses.ts'
 import { exitIds } from './006-exit-ids.ts'
 import { batchesPerEpoch } from './007-batches-per-epoch.ts'
+import { pausedWithAll } from './008-paused-with-all.ts'
 
 /** Steps from an empty store to the present one, in order; a store's version is how many it has taken. Never change one that was released. */
 export const migrations: readonly string[] = [
@@ -15,4 +16,5 @@ export const migrations: readonly string[] = [
   analyses,
   exitIds,
   batchesPerEpoch,
+  pausedWithAll,
 ]

@@ -16,6 +16,7 @@ export const shortcutSections: readonly ShortcutSection[] = [
       { keys: 'g l', does: 'Go to loss landscape' },
       { keys: 'g y', does: 'Go to representations' },
       { keys: 'g s', does: 'Go to settings' },
+      { keys: 'shift+p', does: 'Pause all, or resume all' },
       { keys: 'mod+z', does: 'Undo' },
       { keys: 'mod+e', does: 'Export what is shown' },
       { keys: '?', does: 'List the shortcuts' },

@@ -5,6 +5,7 @@ import type { Command } from '../../composables/use-commands.ts'
 import { useMenuCommands } from '../../composables/use-menu-commands.ts'
 import { useOpenedText } from '../../composables/use-opened-text.ts'
 import { usePalette } from '../../composables/use-palette.ts'
+import { useQueueControls } from '../../composables/use-queue-controls.ts'
 import { useQuickStart } from '../../composables/use-quick-start.ts'
 import { useShortcuts } from '../../composables/use-shortcuts.ts'
 import { usePreferencesStore } from '../../stores/preferences.ts'
@@ -38,6 +39,7 @@ export function useShellActions() {
   const preferences = usePreferencesStore()
   const undo = useUndoStore()
   const quickStart = useQuickStart()
+  const queue = useQueueControls()
   const file = useOpenedText()
   const shortcutsOpen = ref(false)
 
@@ -50,6 +52,22 @@ export function useShellActions() {
   const actions = computed<readonly Command[]>(() => [
     ...pages.map(({ name, ...words }) => ({ id: name, ...words, group: 'Pages', run: () => go(name) })),
     { id: 'quick-start', title: 'Run the quick start', keywords: 'example first', run: () => void quickStart.start() },
+    {
+      id: 'pause-all',
+      title: 'Pause all runs and analyses',
+      shortcut: 'shift+p',
+      keywords: 'queue stop training everything',
+      enabled: () => queue.canPause.value,
+      run: queue.pauseAll,
+    },
+    {
+      id: 'resume-all',
+      title: 'Resume all that was paused together',
+      shortcut: queue.canPause.value ? undefined : 'shift+p',
+      keywords: 'queue continue training everything',
+      enabled: () => queue.canResume.value,
+      run: queue.resumeAll,
+    },
     { id: 'open', title: 'Open an experiment file', enabled: () => file.available, run: () => void openFile() },
     {
       id: 'undo',
@@ -68,6 +86,7 @@ export function useShellActions() {
     'mod+k': () => palette.show(),
     'mod+e': showExports,
     'mod+z': () => undo.undo(),
+    'shift+p': queue.pauseOrResumeAll,
     '?': showShortcuts,
     '/': () => go('runs'),
     ...Object.fromEntries(pages.map(({ name, shortcut }) => [shortcut, () => go(name)])),

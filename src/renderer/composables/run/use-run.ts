@@ -3,6 +3,7 @@ import type { ComputedRef, Ref } from 'vue'
 import type { Progress } from '../../../shared/events.ts'
 import type { RunDetail, RunSummary } from '../../../shared/runs.ts'
 import { useRunsStore } from '../../stores/runs.ts'
+import { progressOf } from '../../stores/trained-elsewhere.ts'
 import { useAnswer } from '../use-answer.ts'
 import { useClient } from '../use-client.ts'
 
@@ -35,7 +36,7 @@ export function useRun(reference: () => string): ShownRun {
   }
   return {
     run: computed(() => detail.value && withLive(detail.value, live.value ?? detail.value)),
-    progress: computed(() => runs.progress.get(id.value) ?? null),
+    progress: computed(() => live.value && progressOf(live.value, runs.progress)),
     error,
   }
 }

@@ -1,6 +1,6 @@
 import { watch } from 'vue'
+import type { Progress } from '../../../shared/events.ts'
 import type { StepSample } from '../../../shared/runs.ts'
-import { useRunsStore } from '../../stores/runs.ts'
 import { useClient } from '../use-client.ts'
 import { useGrowing } from './use-growing.ts'
 import type { Growing } from './use-growing.ts'
@@ -9,9 +9,8 @@ const longestHistory = 20_000
 const pollMilliseconds = 5000
 
 /** Throughput and memory of a phase; while it is trained, what is new is fetched every few seconds. */
-export function useSamples(phase: () => string | null, run: () => string): Growing<StepSample> {
+export function useSamples(phase: () => string | null, progress: () => Progress | null): Growing<StepSample> {
   const client = useClient()
-  const runs = useRunsStore()
   const samples = useGrowing<StepSample>({
     of: phase,
     fetch: (of, after) => client.runs.samples({ phase: of, after }),
@@ -19,13 +18,10 @@ export function useSamples(phase: () => string | null, run: () => string): Growi
     atMost: longestHistory,
   })
   let asked = Date.now()
-  watch(
-    () => runs.progress.get(run()),
-    (progress) => {
-      if (progress?.phase !== phase() || Date.now() - asked < pollMilliseconds) return
-      asked = Date.now()
-      void samples.refresh()
-    },
-  )
+  watch(progress, (moment) => {
+    if (moment?.phase !== phase() || Date.now() - asked < pollMilliseconds) return
+    asked = Date.now()
+    void samples.refresh()
+  })
   return samples
 }

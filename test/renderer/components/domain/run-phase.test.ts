@@ -10,6 +10,7 @@ const phase = (id: string, status: RunPhase['status'], epochs = 0): RunPhase => 
   status,
   epochs,
   shared: false,
+  trainedFor: null,
 })
 const progress = { phase: 'two', epoch: 3, epochCap: 10, batch: 5, batchesPerEpoch: 10 } as Progress
 

@@ -2,6 +2,7 @@ import type { Progress } from '../../../../shared/events.ts'
 import type { RunDetail } from '../../../../shared/runs.ts'
 import { count, plural } from '../../../format/numbers.ts'
 import { duration } from '../../../format/times.ts'
+import { trainedElsewhere } from '../../../stores/trained-elsewhere.ts'
 import { phaseState } from '../../domain/run-phase.ts'
 
 export interface RunMoment {
@@ -34,11 +35,14 @@ function doneFacts({ phases }: RunDetail): string[] {
 function underWayFacts({ run, progress, withoutImprovement, ahead }: RunMoment): string[] {
   const position = phaseState(run)!.place - 1
   const phase = run.phases[position]!
-  const facts = phase.epochs > 0 || run.status === 'running' ? [epochFact(phase, run.status === 'running')] : []
+  const elsewhere = trainedElsewhere(run)
+  const trains = run.status === 'running' || elsewhere !== null
+  const facts = phase.epochs > 0 || trains ? [epochFact(phase, trains)] : []
   const { patience } = run.file.training.earlyStopping
   if (withoutImprovement !== null && withoutImprovement > 0 && patience !== null)
     facts.push(`no exit improved for ${withoutImprovement} of ${patience} epochs`)
-  if (run.status === 'queued') facts.push(ahead === 0 ? 'next in the queue' : `${plural(ahead, 'run')} ahead`)
+  if (elsewhere) facts.push(`trained for ${elsewhere.trainer.name}`)
+  else if (run.status === 'queued') facts.push(ahead === 0 ? 'next in the queue' : `${plural(ahead, 'run')} ahead`)
   if (progress) facts.push(timeLeft(run, progress))
   return facts
 }

@@ -2,6 +2,7 @@ import type { Progress } from '../../../../shared/events.ts'
 import type { EpochRecord, PhaseDetail, RunDetail, RunSummary } from '../../../../shared/runs.ts'
 import { bytes, count, none, plural } from '../../../format/numbers.ts'
 import { duration, when } from '../../../format/times.ts'
+import { trainedElsewhere } from '../../../stores/trained-elsewhere.ts'
 import { durationSeconds } from '../facts.ts'
 import type { Fact } from './FactList.vue'
 
@@ -18,9 +19,15 @@ export function progressFacts({ run, detail, phase, record, progress }: Known): 
   if (phase === null) return [{ name: 'Phases', value: `${run.phases.length}, none has begun` }]
   const epochs = run.phases.find(({ id }) => id === phase.id)?.epochs ?? phase.epochs
   const { patience } = detail.file.training.earlyStopping
+  const elsewhere = trainedElsewhere(run)
   const facts: (Fact | false)[] = [
     { name: 'Phase', value: `${run.phases.findIndex(({ id }) => id === phase.id) + 1} of ${run.phases.length}, ${phase.name}` },
     { name: 'Epoch', value: run.status === 'done' ? `${count(epochs)}, ${endingOf(phase)}` : `${count(epochs)} of at most ${count(phase.epochCap)}` },
+    elsewhere !== null && {
+      name: 'Trained for',
+      value: elsewhere.trainer.name,
+      to: { name: 'run', params: { run: elsewhere.trainer.id } },
+    },
     record !== null && patience !== null && {
       name: 'No exit improved for',
       value: `${record.epochsWithoutImprovement} of ${patience} epochs`,

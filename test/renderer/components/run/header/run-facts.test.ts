@@ -3,7 +3,7 @@ import { runFacts, type RunMoment } from '../../../../../src/renderer/components
 import type { PhaseStatus, RunDetail, RunStatus } from '../../../../../src/shared/runs.ts'
 
 const phase = (name: string, status: PhaseStatus, epochs: number) => ({
-  ...{ id: name, name, status, epochs, epochCap: 200, seconds: 60 },
+  ...{ id: name, name, status, epochs, epochCap: 200, seconds: 60, trainedFor: null },
 })
 const run = (status: RunStatus, ...phases: ReturnType<typeof phase>[]) =>
   ({ status, seed: 1, phases, file: { training: { earlyStopping: { patience: 30 } } } }) as unknown as RunDetail
@@ -37,6 +37,20 @@ describe('the facts of a run', () => {
     const queued = run('queued', phase('all exits', 'queued', 0))
     expect(facts({ run: queued, ahead: 2 })).toEqual(['seed 1', 'all exits', '2 runs ahead'])
     expect(facts({ run: queued }).at(-1)).toBe('next in the queue')
+  })
+
+  it('whose phase is trained for another run say so', () => {
+    const shared = { ...phase('backbone', 'running', 40), trainedFor: { id: 'b', name: 'toy-mixed-s1' } }
+    const about = { progress: { ...progress, phase: 'backbone', runSecondsLeftAtMost: null } }
+    for (const status of ['paused', 'queued'] as const) {
+      expect(facts({ run: { ...run(status), phases: [shared] } as unknown as RunDetail, ...about })).toEqual([
+        'seed 1',
+        'backbone',
+        'epoch 41 of 200',
+        'trained for toy-mixed-s1',
+        '≤ 10 min left in phase 1',
+      ])
+    }
   })
 
   it('that is paused say where it rests', () => {

@@ -1,0 +1,35 @@
+import { computed, type ComputedRef } from 'vue'
+import { useAnalysesStore } from '../stores/analyses.ts'
+import { useRunsStore } from '../stores/runs.ts'
+import { useAction } from './use-action.ts'
+
+export interface QueueControls {
+  /** Whether something is queued or running, a run or an analysis. */
+  canPause: ComputedRef<boolean>
+  /** Whether something was paused with everything else. */
+  canResume: ComputedRef<boolean>
+  pauseAll(): void
+  resumeAll(): void
+  /** Pauses everything that is queued or running, else resumes what was paused so. */
+  pauseOrResumeAll(): void
+}
+
+/** Pausing and resuming the whole queue. */
+export function useQueueControls(): QueueControls {
+  const runs = useRunsStore()
+  const analyses = useAnalysesStore()
+  const { run: act } = useAction()
+  const all = () => [...runs.runs.values(), ...analyses.analyses.values()]
+
+  const canPause = computed(() => all().some(({ status }) => status === 'queued' || status === 'running'))
+  const canResume = computed(() => all().some(({ pausedWithAll }) => pausedWithAll))
+  const pauseAll = () => void act('Pausing everything', runs.pauseAll)
+  const resumeAll = () => void act('Resuming everything', runs.resumeAll)
+  return {
+    ...{ canPause, canResume, pauseAll, resumeAll },
+    pauseOrResumeAll() {
+      if (canPause.value) pauseAll()
+      else if (canResume.value) resumeAll()
+    },
+  }
+}

@@ -1,0 +1,24 @@
+import type { Progress } from '../../shared/events.ts'
+import type { RunPhase, RunSummary } from '../../shared/runs.ts'
+
+/** A phase that is trained on behalf of another run than the one that it is looked at from. */
+export interface Elsewhere {
+  phase: RunPhase
+  trainer: NonNullable<RunPhase['trainedFor']>
+}
+
+/** The phase that a run shares and another run has trained at the moment; null where it has none. */
+export function trainedElsewhere({ id, phases }: Pick<RunSummary, 'id' | 'phases'>): Elsewhere | null {
+  const phase = phases.find(({ trainedFor }) => trainedFor !== null)
+  const trainer = phase?.trainedFor
+  return phase && trainer && trainer.id !== id ? { phase, trainer } : null
+}
+
+/** Where the training of a run's phase is, whichever run it is trained for; null while none of its phases is trained. */
+export function progressOf(run: RunSummary, progress: ReadonlyMap<string, Progress>): Progress | null {
+  const elsewhere = trainedElsewhere(run)
+  if (elsewhere === null) return progress.get(run.id) ?? null
+  const found = progress.get(elsewhere.trainer.id)
+  // When the other run is done says nothing of this one.
+  return found?.phase === elsewhere.phase.id ? { ...found, runSecondsLeftAtMost: null } : null
+}

@@ -1,0 +1,12 @@
+import { z } from 'zod'
+import { analysisSummary } from '../analyses/analysis.ts'
+import { procedure, runSummaries } from './procedure.ts'
+
+const changed = z.object({ runs: runSummaries, analyses: z.array(analysisSummary) })
+
+export const queue = {
+  /** Pauses all that is queued or running: nothing is trained or computed afterwards until something is resumed or created. */
+  pause: procedure.output(changed),
+  /** Resumes what `pause` paused, except what was resumed, stopped or deleted since. */
+  resume: procedure.output(changed),
+}

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest'
+import type { HostClient } from '../../../src/shared/contract.ts'
+import type { HostEvent } from '../../../src/shared/events.ts'
+import type { RunStatus } from '../../../src/shared/runs.ts'
+import { bench, experiment, until, untilStatus } from '../support.ts'
+
+const statuses = async (client: HostClient) =>
+  Object.fromEntries((await client.runs.list({})).map(({ regime, status }) => [regime, status])) as Record<
+    string,
+    RunStatus
+  >
+
+/** The first epoch of the first phase is complete, and training waits in the second. */
+async function training() {
+  const place = bench({ holdAtStep: 4 })
+  const host = await place.open()
+  const { runs } = await host.client.experiments.create(experiment())
+  const phase = runs[0]!.phases[0]!.id
+  await until(async () => (await host.client.runs.epochs({ phase })).records.length === 1)
+  return { ...place, ...host, ids: runs.map(({ id }) => id), phase }
+}
+
+test('everything is paused as one, and nothing is trained until it is resumed', async () => {
+  const { client, script, idle, journal } = await training()
+  const { cursor } = await client.runs.snapshot()
+  const { runs } = await client.queue.pause()
+  expect(runs.map(({ status, pausedWithAll }) => [status, pausedWithAll])).toEqual(Array(3).fill(['paused', true]))
+  script({})
+  await idle()
+  expect(journal().filter((line) => line.startsWith('trained'))).toEqual([])
+  await client.queue.resume()
+  await idle()
+  expect(await statuses(client)).toEqual({ disjoint: 'done', mixed: 'done', joint: 'done' })
+  const seen: HostEvent[] = []
+  for await (const event of await client.events.follow({ after: cursor })) {
+    seen.push(event)
+    if (event.type === 'run' && event.run.status === 'queued') break
+  }
+  expect(seen.filter(({ type }) => type === 'epoch')).toEqual([])
+})
+
+test('only what was paused as one is resumed as one, after a restart too', async () => {
+  const { client, close, open, ids, script } = await training()
+  await client.runs.pause({ runs: [ids[2]!] })
+  await client.queue.pause()
+  await client.runs.stop({ runs: [ids[1]!] })
+  await close()
+  script({})
+  const again = await open()
+  await again.idle()
+  expect(await statuses(again.client)).toEqual({ disjoint: 'paused', mixed: 'stopped', joint: 'paused' })
+  expect((await again.client.queue.resume()).runs.map(({ id }) => id)).toEqual([ids[0]])
+  await again.idle()
+  expect(await statuses(again.client)).toEqual({ disjoint: 'done', mixed: 'stopped', joint: 'paused' })
+  expect(await again.client.queue.resume()).toEqual({ runs: [], analyses: [] })
+})
+
+test('analyses are paused and resumed with the runs', async () => {
+  const { open, script } = bench({ holdAtPart: 1 })
+  const { client, idle } = await open()
+  const { runs } = await client.experiments.create(experiment({ regimes: ['joint'] }))
+  await untilStatus(client, runs[0]!.id, 'done')
+  await client.analyses.ask({ kind: 'numerical-rank', runs: [runs[0]!.id] })
+  await until(async () => (await client.analyses.list({}))[0]!.done === 1)
+  expect((await client.queue.pause()).analyses).toMatchObject([{ status: 'paused', pausedWithAll: true }])
+  script({})
+  await client.queue.resume()
+  await idle()
+  expect(await client.analyses.list({})).toMatchObject([{ status: 'done', pausedWithAll: false }])
+})
+
+test('a shared phase says for which run it is trained', async () => {
+  const { client, ids, script, idle } = await training()
+  const trainers = async () =>
+    (await client.runs.list({})).map(({ status, phases }) => [status, phases[0]!.trainedFor?.name ?? null])
+  expect(await trainers()).toEqual([
+    ['running', 'toy-disjoint-s1'],
+    ['queued', 'toy-disjoint-s1'],
+    ['queued', null],
+  ])
+  const { runs } = await client.runs.pause({ runs: [ids[0]!] })
+  expect(runs[0]!.phases[0]!.trainedFor).toEqual({ id: ids[1], name: 'toy-mixed-s1' })
+  expect(await trainers()).toEqual([
+    ['paused', 'toy-mixed-s1'],
+    ['running', 'toy-mixed-s1'],
+    ['queued', null],
+  ])
+  await client.runs.resume({ runs: [ids[0]!] })
+  expect((await trainers())[0]).toEqual(['queued', 'toy-mixed-s1'])
+  script({})
+  await idle()
+  expect((await trainers()).map(([, trainer]) => trainer)).toEqual([null, null, null])
+})

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { progressOf, trainedElsewhere } from '../../../src/renderer/stores/trained-elsewhere.ts'
+import type { Progress } from '../../../src/shared/events.ts'
+import { runSummary } from '../support/run-summary.ts'
+
+const phase = { id: 'two', name: 'two', status: 'running', epochs: 3, shared: true } as const
+const progress = { phase: 'two', epoch: 3, epochCap: 10, batch: 5, batchesPerEpoch: 10 } as Progress
+
+describe('a phase that is trained for another run', () => {
+  const trainedFor = { id: 'other', name: 'toy-mixed-s1' }
+  const run = runSummary({ id: 'r', status: 'paused', phases: [{ ...phase, trainedFor }] })
+  const other = { ...progress, run: 'other', runSecondsLeftAtMost: 100 }
+
+  it('is known, and its progress is that of the training', () => {
+    expect(trainedElsewhere(run)).toMatchObject({ phase: { id: 'two' }, trainer: trainedFor })
+    expect(progressOf(run, new Map([['other', other]]))).toEqual({ ...other, runSecondsLeftAtMost: null })
+  })
+
+  it('is no other run’s where the run itself has it trained', () => {
+    expect(trainedElsewhere({ ...run, id: 'other' })).toBeNull()
+    expect(progressOf({ ...run, id: 'other' }, new Map([['other', other]]))).toBe(other)
+  })
+
+  it('has no progress while the other run is at another phase', () => {
+    expect(progressOf(run, new Map([['other', { ...other, phase: 'three' }]]))).toBeNull()
+  })
+})
