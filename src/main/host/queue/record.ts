@@ -4,6 +4,7 @@ import type { LogLine } from '../../../shared/runs.ts'
 import type { Store } from '../../store/open.ts'
 import type { ChainPhase } from '../../store/phases.ts'
 import type { EventLog } from '../event-log.ts'
+import { epochLine } from './epoch-line.ts'
 
 /** Throughput and memory are kept for the curves at this distance. */
 const sampleMilliseconds = 10_000
@@ -68,6 +69,8 @@ export function createRecorder({ store, events, now }: RecorderOptions): Recorde
     const heads = phase.identity.network.exits.length
     const named = metrics.map((metric) => ({ ...metric, epoch: record.epoch, exit: exitAt(metric.exit, heads) }))
     events.publish({ type: 'epoch', run, phase: phase.id, record, metrics: named, dominance })
+    const epochCap = phase.identity.training.epochs
+    log({ level: 'info', run: null, phase: phase.id, message: epochLine({ record, metrics: named, epochCap }) })
   }
 
   function progressed(event: Event<'progress'>, { run, phase }: About): void {
