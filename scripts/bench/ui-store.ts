@@ -124,7 +124,11 @@ function settleRuns(store: Store): void {
     const status = statusOf(index % 100)
     const trained = status === 'done' ? phases : status === 'queued' ? [] : phases.slice(0, 1)
     for (const phase of trained) train(store, phase.id)
-    store.runs.setStatus(id, status, status === 'failed' ? 'The trainer ran out of memory.' : null)
+    store.runs.setStatus(
+      id,
+      status,
+      status === 'failed' ? { code: 'engine', message: 'The trainer ran out of memory.' } : null,
+    )
     if (status !== 'queued') store.runs.setStarted(id, start + index * minute)
     if (status === 'done' || status === 'failed') store.runs.setFinished(id, start + (index + 30) * minute)
     if (status === 'done') evaluate(store, phases.at(-1)!.id)

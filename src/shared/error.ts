@@ -11,6 +11,7 @@ export const errorCodes = [
   'data',
   'disk',
   'engine',
+  'diverged',
   'internal',
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { errorCodes } from './error.ts'
 import { exitId } from './exit-id.ts'
 import { experimentFile } from './experiment.ts'
 import { networkSpec } from './network.ts'
@@ -51,6 +52,8 @@ export const runSummary = z.object({
   finishedAt: time.nullable(),
   /** Why it failed. */
   error: z.string().nullable(),
+  /** What kind of error that was; null where it is not known. */
+  errorCode: z.enum(errorCodes).nullable(),
   tags: z.array(z.string()),
   note: z.string(),
   /** Deleted runs can be restored until they are purged. */

@@ -128,6 +128,7 @@ export function fakeRun(changes: Partial<RunDetail> = {}): RunDetail {
     startedAt: null,
     finishedAt: null,
     error: null,
+    errorCode: null,
     tags: [],
     note: '',
     deleted: false,

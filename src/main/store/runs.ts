@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { ErrorCode } from '../../shared/error.ts'
 import type { RegimeName } from '../../shared/phase.ts'
 import type { RunStatus } from '../../shared/runs.ts'
 import { isOpen } from './phases.ts'
@@ -16,6 +17,12 @@ export interface RunRow {
   startedAt: number | null
   finishedAt: number | null
   deletedAt: number | null
+}
+
+/** Why a run failed. */
+export interface RunFailure {
+  code: ErrorCode
+  message: string
 }
 
 const columns = `id, name, experiment_id AS experimentId, regime, seed, status, position, error,
@@ -52,7 +59,7 @@ export function runs(database: Database) {
   )
   const lastPosition = database.prepare<[], number>('SELECT coalesce(max(position), 0) FROM runs').pluck()
   const setStatus = database.prepare(
-    'UPDATE runs SET status = @status, error = @error, paused_with_all = 0 WHERE id = @id',
+    'UPDATE runs SET status = @status, error = @error, error_code = @code, paused_with_all = 0 WHERE id = @id',
   )
   const pauseWithAll = database.prepare<[string]>(`UPDATE runs SET status = 'paused', paused_with_all = 1 WHERE id = ?`)
   const pausedWithAll = database.prepare<[], RunRow>(
@@ -79,8 +86,8 @@ export function runs(database: Database) {
     find: (reference: string): RunRow[] => find.all(reference, /^[0-9a-z]+$/.test(reference) ? reference : '\u0000'),
     ofPhase: (phaseId: string): RunRow[] => ofPhase.all(phaseId),
     lastPosition: (): number => lastPosition.get()!,
-    setStatus: (id: string, status: RunStatus, error: string | null = null): void =>
-      void setStatus.run({ id, status, error }),
+    setStatus: (id: string, status: RunStatus, failure: RunFailure | null = null): void =>
+      void setStatus.run({ id, status, error: failure?.message ?? null, code: failure?.code ?? null }),
     pauseWithAll: (id: string): void => void pauseWithAll.run(id),
     /** Runs that were paused with all others and have not been resumed, stopped or deleted since, in queue order. */
     pausedWithAll: (): RunRow[] => pausedWithAll.all(),

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { ErrorCode } from '../../shared/error.ts'
 import type { RegimeName } from '../../shared/phase.ts'
 import type { ExitAccuracies, PhaseStatus, RunPhase, RunStatus, RunSummary } from '../../shared/runs.ts'
 
@@ -16,6 +17,7 @@ interface RunRow {
   startedAt: number | null
   finishedAt: number | null
   error: string | null
+  errorCode: ErrorCode | null
   deletedAt: number | null
   tags: string | null
   note: string | null
@@ -47,7 +49,7 @@ const trainedFor = `CASE phases.status WHEN 'running' THEN (
 export function summaries(database: Database) {
   const select = `SELECT runs.id, runs.name, experiments.name AS experiment, runs.experiment_id AS experimentId,
       regime, seed, status, paused_with_all AS pausedWithAll, position, runs.created_at AS createdAt, started_at AS startedAt, finished_at AS finishedAt,
-      error, deleted_at AS deletedAt, notes.text AS note,
+      error, error_code AS errorCode, deleted_at AS deletedAt, notes.text AS note,
       (SELECT json_group_array(tag) FROM tags WHERE run_id = runs.id) AS tags
     FROM runs JOIN experiments ON experiments.id = runs.experiment_id LEFT JOIN notes ON notes.run_id = runs.id`
   const selectPhases = `SELECT run_phases.run_id AS runId, phases.id, run_phases.name, phases.status, phases.epochs, phases.latest,

@@ -272,9 +272,12 @@ describe('a phase that goes wrong', () => {
       },
     }
     const { options, checkpoints } = record(joint, {}, { trainingBatches: broken })
-    await expect(trainPhase(options)).rejects.toThrow(
-      /phase “all exits”: the training loss of exit 0 is no longer a finite number in epoch 2, by batch 3 of 3/,
-    )
+    await expect(trainPhase(options)).rejects.toMatchObject({
+      code: 'diverged',
+      message: expect.stringMatching(
+        /^phase “all exits”: the training loss of exit 0 is no longer a finite number in epoch 2, by batch 3 of 3/,
+      ) as string,
+    })
     expect(checkpoints).toHaveLength(1)
   })
 

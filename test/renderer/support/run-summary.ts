@@ -16,6 +16,7 @@ export function runSummary(given: Partial<RunSummary> & { id: string }): RunSumm
     startedAt: null,
     finishedAt: null,
     error: null,
+    errorCode: null,
     tags: [],
     note: '',
     deleted: false,

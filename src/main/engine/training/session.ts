@@ -59,7 +59,7 @@ export async function passBoundary(session: Session): Promise<boolean> {
   return !pausing
 }
 
-/** Writes a checkpoint. @throws ExitlabError `engine` instead where the loss isn't finite. */
+/** Writes a checkpoint. @throws ExitlabError `diverged` instead where the loss isn't finite. */
 export async function save(session: Session, details: CheckpointDetails): Promise<void> {
   const { options, progress, state, saved } = session
   await readRunning(session)
@@ -88,7 +88,7 @@ export function epochDominance({ progress: { dominance, epoch } }: Session): Epo
   return dominance ? { epoch: epoch + 1, batches: dominance.batches, ...meanDominance(dominance) } : null
 }
 
-/** Reads the sums of the running epoch back. @throws ExitlabError `engine` where one isn't finite. */
+/** Reads the sums of the running epoch back. @throws ExitlabError `diverged` where one isn't finite. */
 export async function readRunning(session: Session): Promise<void> {
   const { progress, state } = session
   Object.assign(progress.running, await readSums(state))
@@ -123,7 +123,7 @@ function checkFinite({ options, progress }: Session, losses: readonly number[], 
   if (exit < 0) return
   const { phase, trainingBatches } = options
   throw new ExitlabError(
-    'engine',
+    'diverged',
     `phase “${phase.name}”: the ${kind} loss of exit ${exit} is no longer a finite number in epoch ${progress.epoch + 1}, ` +
       `by batch ${progress.batch} of ${trainingBatches.batchesPerEpoch}; lower training.learningRate or set training.clipNorm`,
   )

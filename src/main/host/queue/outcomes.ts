@@ -2,7 +2,7 @@ import { relative } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import { isStoreFailure } from '../../store/error.ts'
 import type { Store } from '../../store/open.ts'
-import type { RunRow } from '../../store/runs.ts'
+import type { RunFailure, RunRow } from '../../store/runs.ts'
 import type { Recorder } from './record.ts'
 import type { Task } from './tasks.ts'
 import type { JobEnd } from './trainer-process.ts'
@@ -51,13 +51,13 @@ export function applyOutcome(context: OutcomeContext, { run, task }: Ended, end:
       retrain(context, { run, task }, end.message)
       break
     case 'failed':
-      failed(context, task, end.message)
+      failed(context, task, end)
       break
     case 'crashed':
-      failed(context, task, `The trainer crashed again and again. ${end.message}`)
+      failed(context, task, { code: 'engine', message: `The trainer crashed again and again. ${end.message}` })
       break
     default:
-      failed(context, task, `The trainer ended a ${task.kind} job with “${end.type}”.`)
+      failed(context, task, { code: 'internal', message: `The trainer ended a ${task.kind} job with “${end.type}”.` })
   }
   if (end.type !== 'damaged' && end.type !== 'paused') context.repaired.delete(task.key)
   recorder.runsOf(task.phase.id)
@@ -107,7 +107,10 @@ function retrain(context: OutcomeContext, { run, task }: Ended, message: string)
   const { store, recorder, repaired } = context
   const { phase, kind, key } = task
   const damaged = kind === 'evaluate' ? phase.id : phase.parentId!
-  if (repaired.has(key)) return failed(context, task, `${message} Its phase was trained again, which did not help.`)
+  if (repaired.has(key)) {
+    const again = `${message} Its phase was trained again, which did not help.`
+    return failed(context, task, { code: 'checkpoint-damaged', message: again })
+  }
   repaired.add(key)
   store.transaction(() => {
     store.phases.reopen(damaged)
@@ -123,14 +126,14 @@ function retrain(context: OutcomeContext, { run, task }: Ended, message: string)
 }
 
 /** Every run that waits for the task fails with it. */
-function failed({ store, recorder }: OutcomeContext, { kind, phase }: Task, message: string): void {
+function failed({ store, recorder }: OutcomeContext, { kind, phase }: Task, { code, message }: RunFailure): void {
   const waiting = store.runs.ofPhase(phase.id).filter(({ status }) => status === 'queued' || status === 'running')
   const affected =
     kind === 'train' ? waiting : waiting.filter(({ id }) => store.phases.chain(id).at(-1)!.id === phase.id)
   store.transaction(() => {
     if (kind === 'train') store.phases.setStatus(phase.id, 'failed', message)
     for (const { id } of affected) {
-      store.runs.setStatus(id, 'failed', message)
+      store.runs.setStatus(id, 'failed', { code, message })
       store.runs.setFinished(id, recorder.now())
     }
   })

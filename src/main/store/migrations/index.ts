@@ -6,6 +6,7 @@ import { analyses } from './005-analyses.ts'
 import { exitIds } from './006-exit-ids.ts'
 import { batchesPerEpoch } from './007-batches-per-epoch.ts'
 import { pausedWithAll } from './008-paused-with-all.ts'
+import { errorCode } from './009-error-code.ts'
 
 /** Steps from an empty store to the present one, in order; a store's version is how many it has taken. Never change one that was released. */
 export const migrations: readonly string[] = [
@@ -17,4 +18,5 @@ export const migrations: readonly string[] = [
   exitIds,
   batchesPerEpoch,
   pausedWithAll,
+  errorCode,
 ]

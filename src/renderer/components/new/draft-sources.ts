@@ -16,12 +16,34 @@ export function draftOfPreset({ source }: Preset): DraftSource {
   return { text, folder: null, fileName: null }
 }
 
-/** A run's experiment with its regime and seed alone, as it was written if that is known, to be changed and started anew. */
-export function draftOfRun({ file, source, regime, seed, dataPath }: RunDetail): DraftSource {
+/** What is tried where the loss of a run became infinite or no number. */
+export const remedies = ['lower-learning-rate', 'gradient-clipping'] as const
+export type Remedy = (typeof remedies)[number]
+
+/** The setting that a remedy changes, and its new value: a tenth of the learning rate, or gradients of norm 1 at most. */
+export function remedySetting(remedy: Remedy, { training }: RunDetail['file']): { path: string[]; value: number } {
+  if (remedy === 'gradient-clipping') return { path: ['training', 'clipNorm'], value: 1 }
+  return { path: ['training', 'learningRate'], value: Number((training.learningRate / 10).toPrecision(6)) }
+}
+
+/**
+ * A run's experiment with its regime and seed alone, as it was written if that is known, to be changed and started anew; with the
+ * one setting changed that a remedy asks for.
+ */
+export function draftOfRun(
+  { file, source, regime, seed, dataPath }: RunDetail,
+  remedy: Remedy | null = null,
+): DraftSource {
   let text = source ?? stringify(file, { lineWidth: 0 })
   text = withItems(text, ['regimes'], [regime])
   text = withItems(text, ['seeds'], [seed])
-  text = withValue(text, ['name'], `${file.name} copy`)
+  const setting = remedy && remedySetting(remedy, file)
+  if (setting) text = withValue(text, setting.path, setting.value)
+  text = withValue(
+    text,
+    ['name'],
+    setting ? `${file.name} ${setting.path.at(-1)} ${setting.value}` : `${file.name} copy`,
+  )
   if (file.data.path !== undefined) text = withValue(text, ['data', 'path'], dataPath)
   return { text, folder: null, fileName: null }
 }

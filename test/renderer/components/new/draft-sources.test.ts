@@ -45,3 +45,15 @@ test('a file is called as it was opened, else as the experiment', () => {
   expect(fileNameOf(draft, { name: 'ViT-T, CIFAR 100' })).toBe('vit-t-cifar-100.yaml')
   expect(fileNameOf(draft, {})).toBe('experiment.yaml')
 })
+
+test('a run that diverged is copied with a tenth of its learning rate or with clipped gradients, and nothing else changed', () => {
+  const { source } = example('quickstart')
+  const file = { name: 'quickstart', data: {}, training: { learningRate: 0.005, clipNorm: null } } as RunDetail['file']
+  const run = { file, source, regime: 'joint', seed: 1, dataPath: '/images' } as RunDetail
+  const copied = valuesOf(draftOfRun(run).text)
+  const slower = valuesOf(draftOfRun(run, 'lower-learning-rate').text)
+  const training = { ...copied.training, learningRate: 0.0005 }
+  expect(slower).toEqual({ ...copied, name: 'quickstart learningRate 0.0005', training })
+  const clipped = valuesOf(draftOfRun(run, 'gradient-clipping').text)
+  expect(clipped).toEqual({ ...copied, name: 'quickstart clipNorm 1', training: { ...copied.training, clipNorm: 1 } })
+})

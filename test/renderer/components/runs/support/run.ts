@@ -20,6 +20,7 @@ export function aRun(changes: Partial<RunSummary> = {}): RunSummary {
     startedAt: 1000,
     finishedAt: 61_000,
     error: null,
+    errorCode: null,
     tags: [],
     note: '',
     deleted: false,
