@@ -77,8 +77,10 @@ describe('the session', () => {
       return granted
     }
     expect(requested('clipboard-sanitized-write', 'app://exitlab/#/compare')).toBe(true)
+    expect(requested('notifications', 'app://exitlab/#/runs')).toBe(true)
+    expect(requested('notifications', 'https://evil.example/')).toBe(false)
     expect(requested('clipboard-sanitized-write', 'https://evil.example/')).toBe(false)
-    for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal', 'usb']) {
+    for (const permission of ['media', 'geolocation', 'clipboard-read', 'openExternal', 'usb']) {
       expect(requested(permission, 'app://exitlab/')).toBe(false)
       expect(handlers.check!(null, permission, 'app://exitlab/')).toBe(false)
       expect(isAllowed(permission, 'app://exitlab/')).toBe(false)

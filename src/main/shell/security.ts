@@ -9,9 +9,11 @@ export function mayOpenOutside(address: string): boolean {
   return url?.protocol === 'https:' && url.port === '' && url.username === '' && outside.includes(url.hostname)
 }
 
-/** To copy a table or a figure is all that the page may do besides being there. */
+/** What the page may do besides being there: copy a table or a figure, and notify of the end of a run. */
+const allowed = ['clipboard-sanitized-write', 'notifications']
+
 export function isAllowed(permission: string, address: string): boolean {
-  return permission === 'clipboard-sanitized-write' && isOwnAddress(address)
+  return allowed.includes(permission) && isOwnAddress(address)
 }
 
 type Contents = Pick<WebContents, 'on' | 'setWindowOpenHandler'>

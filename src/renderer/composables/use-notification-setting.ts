@@ -1,0 +1,32 @@
+import { computed, ref, type Ref, type WritableComputedRef } from 'vue'
+import { usePreferencesStore } from '../stores/preferences.ts'
+
+export interface NotificationSetting {
+  /** Whether this window notifies; turning it on asks for the right to. */
+  on: WritableComputedRef<boolean>
+  /** Why it cannot be turned on; null: nothing is in the way. */
+  problem: Ref<string | null>
+}
+
+const blocked =
+  'This browser blocks notifications of this page. Allow them in its settings for this site, then try again.'
+
+/** Whether the end of runs is told outside of the window; kept in this browser, which has to allow it. */
+export function useNotificationSetting(): NotificationSetting {
+  const preferences = usePreferencesStore()
+  const problem = ref<string | null>(null)
+
+  async function turnOn(): Promise<void> {
+    const answer = 'Notification' in window ? await Notification.requestPermission() : 'denied'
+    problem.value = answer === 'granted' ? null : blocked
+    if (answer === 'granted') preferences.write('notifications', true)
+  }
+
+  return {
+    on: computed({
+      get: () => preferences.read('notifications', false),
+      set: (wanted) => (wanted ? void turnOn() : preferences.write('notifications', false)),
+    }),
+    problem,
+  }
+}

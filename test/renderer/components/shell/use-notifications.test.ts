@@ -1,0 +1,108 @@
+// @vitest-environment happy-dom
+import { mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { reactive, type UnwrapNestedRefs } from 'vue'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import { fakeHost } from '../../support/fake-host.ts'
+import { runSummary } from '../../support/run-summary.ts'
+
+let host = fakeHost()
+vi.mock('../../../../src/renderer/api/client.ts', () => ({
+  get client() {
+    return host.client
+  },
+  get connection() {
+    return host.connection
+  },
+}))
+const { useNotifications } = await import('../../../../src/renderer/components/shell/use-notifications.ts')
+const { useNotificationSetting } = await import('../../../../src/renderer/composables/use-notification-setting.ts')
+const { useRunsStore } = await import('../../../../src/renderer/stores/runs.ts')
+
+/** What the platform was asked to show; a click is a test's. */
+class ShownNotification extends EventTarget {
+  static permission: NotificationPermission = 'default'
+  static answer: NotificationPermission = 'granted'
+  static shown: ShownNotification[] = []
+  static async requestPermission() {
+    return (ShownNotification.permission = ShownNotification.answer)
+  }
+  readonly title: string
+  constructor(title: string) {
+    super()
+    this.title = title
+    ShownNotification.shown.push(this)
+  }
+  close(): void {}
+}
+
+async function opened() {
+  const page = { template: '<main />' }
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [
+      { path: '/', name: 'runs', component: page },
+      { path: '/run/:run', name: 'run', component: page },
+    ],
+  })
+  let setting!: UnwrapNestedRefs<ReturnType<typeof useNotificationSetting>>
+  const setup = () => {
+    useNotifications()
+    setting = reactive(useNotificationSetting())
+    return () => null
+  }
+  mount({ setup }, { global: { plugins: [router] } })
+  const store = useRunsStore()
+  host.publish({ type: 'run', run: runSummary({ id: 'a', name: 'toy-joint-s1', status: 'running' }) })
+  await vi.waitUntil(() => store.runs.has('a'))
+  const end = async () => {
+    host.publish({ type: 'run', run: runSummary({ id: 'a', name: 'toy-joint-s1', status: 'done' }) })
+    await vi.waitUntil(() => store.runs.get('a')?.status === 'done')
+  }
+  return { setting, router, end }
+}
+
+beforeEach(() => {
+  host = fakeHost()
+  setActivePinia(createPinia())
+  localStorage.clear()
+  Object.assign(ShownNotification, { permission: 'default', answer: 'granted', shown: [] })
+  vi.stubGlobal('Notification', ShownNotification)
+  vi.spyOn(document, 'hasFocus').mockReturnValue(false)
+})
+afterEach(() => vi.unstubAllGlobals())
+
+test('the end of a run is told once it is switched on, and a click opens the run', async () => {
+  const { setting, router, end } = await opened()
+  setting.on = true
+  await vi.waitUntil(() => setting.on)
+  await end()
+  expect(ShownNotification.shown.map(({ title }) => title)).toEqual(['toy-joint-s1 is done'])
+  ShownNotification.shown[0]!.dispatchEvent(new Event('click'))
+  await vi.waitUntil(() => router.currentRoute.value.path === '/run/a')
+})
+
+test('nothing is told where it is off, or to somebody who looks', async () => {
+  const { setting, end } = await opened()
+  expect(setting.on).toBe(false)
+  await end()
+  expect(ShownNotification.shown).toEqual([])
+  setting.on = true
+  await vi.waitUntil(() => setting.on)
+  vi.spyOn(document, 'hasFocus').mockReturnValue(true)
+  host.publish({ type: 'run', run: runSummary({ id: 'b', status: 'running' }) })
+  await vi.waitUntil(() => useRunsStore().runs.has('b'))
+  host.publish({ type: 'run', run: runSummary({ id: 'b', status: 'failed' }) })
+  await vi.waitUntil(() => useRunsStore().runs.get('b')?.status === 'failed')
+  expect(ShownNotification.shown).toEqual([])
+})
+
+test('it stays off, with the reason, where the browser does not allow it', async () => {
+  ShownNotification.answer = 'denied'
+  const { setting } = await opened()
+  setting.on = true
+  await vi.waitUntil(() => setting.problem !== null)
+  expect(setting.on).toBe(false)
+  expect(setting.problem).toContain('blocks notifications')
+})
