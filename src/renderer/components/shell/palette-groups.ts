@@ -1,5 +1,6 @@
 import type { RunSummary } from '../../../shared/runs.ts'
 import type { Command } from '../../composables/use-commands.ts'
+import { plural } from '../../format/numbers.ts'
 
 export interface PaletteEntry {
   id: string
@@ -15,55 +16,117 @@ export interface PaletteGroup {
   entries: readonly PaletteEntry[]
 }
 
-interface Sources {
+export interface PaletteSources {
   commands: readonly Command[]
   runs: readonly RunSummary[]
   openRun(run: RunSummary): void
+  /** Lists the runs of an experiment. */
+  openExperiment(experiment: Experiment): void
+  compare(experiment: Experiment): void
+}
+
+interface Experiment {
+  id: string
+  name: string
 }
 
 /** Runs are many: more than these would bury everything else. */
 const runsAtMost = 12
+const experimentsAtMost = 6
 
 /** What the palette lists for a query: each of its words must be found. `>` only actions, `@` only runs, `#` only runs by tag. */
-export function paletteGroups(query: string, { commands, runs, openRun }: Sources): PaletteGroup[] {
+export function paletteGroups(query: string, sources: PaletteSources): PaletteGroup[] {
   const prefix = /^[>@#]/.exec(query.trim())?.[0]
   const words = query
     .toLowerCase()
     .replace(/^\s*[>@#]/, '')
     .split(/\s+/)
     .filter(Boolean)
-  const finds = (text: string) => words.every((word) => text.toLowerCase().includes(word))
-  const actions = prefix === '@' || prefix === '#' ? [] : commandGroups(commands, finds)
+  const actions = prefix === '@' || prefix === '#' ? [] : commandGroups(sources.commands, words)
   // Without a word every run would do: actions come first then.
   if (prefix === '>' || (prefix === undefined && words.length === 0)) return actions
-  const textOf = prefix === '#' ? ({ tags }: RunSummary) => tags.join(' ') : runText
-  const found = firstOf(runs, (run) => finds(textOf(run)) && (prefix !== '#' || run.tags.length > 0))
-  return [...actions, { title: 'Runs', entries: found.map((run) => runEntry(run, openRun)) }].filter(
-    ({ entries }) => entries.length > 0,
-  )
+  const experiments = prefix === undefined ? [{ title: 'Experiments', entries: experimentEntries(words, sources) }] : []
+  const runs = { title: 'Runs', entries: runEntries(words, sources, prefix === '#') }
+  return [...actions, ...experiments, runs].filter(({ entries }) => entries.length > 0)
 }
 
-function commandGroups(commands: readonly Command[], finds: (text: string) => boolean): PaletteGroup[] {
-  const found = commands.filter(({ title, keywords = '', group = '' }) => finds(`${title} ${keywords} ${group}`))
+function commandGroups(commands: readonly Command[], words: readonly string[]): PaletteGroup[] {
+  const found = best(commands, {
+    words,
+    titleOf: ({ title }) => title,
+    restOf: ({ keywords = '', group = '' }) => `${keywords} ${group}`,
+  })
   const groups = Map.groupBy(found, ({ group }) => group ?? 'Actions')
   return [...groups].map(([title, entries]) => ({ title, entries }))
 }
 
-function runEntry(run: RunSummary, open: (run: RunSummary) => void): PaletteEntry {
-  const detail = [run.status, ...run.tags.map((tag) => `#${tag}`)].join(' · ')
-  return { id: `run ${run.id}`, title: run.name, detail, run: () => open(run) }
+/** Each experiment, and its comparison where `compare` is among the words. */
+function experimentEntries(
+  words: readonly string[],
+  { runs, openExperiment, compare }: PaletteSources,
+): PaletteEntry[] {
+  const experiments = Map.groupBy(runs, ({ experimentId }) => experimentId)
+  const entries = [...experiments].flatMap(([id, members]): PaletteEntry[] => {
+    const experiment = { id, name: members[0]!.experiment }
+    const done = members.filter(({ status }) => status === 'done').length
+    const detail = `${plural(members.length, 'run')}, ${done} done`
+    return [
+      { id: `experiment ${id}`, title: experiment.name, detail, run: () => openExperiment(experiment) },
+      { id: `compare ${id}`, title: `Compare ${experiment.name}`, detail, run: () => compare(experiment) },
+    ]
+  })
+  return best(entries, { words, titleOf: ({ title }) => title, restOf: () => '' }).slice(0, experimentsAtMost)
 }
 
-function runText({ name, experiment, regime, status, note, tags, id }: RunSummary): string {
-  return [name, experiment, regime, status, note, id, ...tags].join(' ')
+function runEntries(words: readonly string[], { runs, openRun }: PaletteSources, byTag: boolean): PaletteEntry[] {
+  const among = byTag ? runs.filter(({ tags }) => tags.length > 0) : runs
+  const found = best(among, {
+    words,
+    titleOf: byTag ? ({ tags }) => tags.join(' ') : ({ name }) => name,
+    restOf: byTag ? () => '' : runText,
+  })
+  return found.slice(0, runsAtMost).map((run) => ({
+    id: `run ${run.id}`,
+    title: run.name,
+    detail: [run.status, ...run.tags.map((tag) => `#${tag}`)].join(' · '),
+    run: () => openRun(run),
+  }))
 }
 
-/** The first that fit, without looking at the rest of ten thousand. */
-function firstOf(runs: readonly RunSummary[], fits: (run: RunSummary) => boolean): RunSummary[] {
-  const found: RunSummary[] = []
-  for (const run of runs) {
-    if (found.length === runsAtMost) break
-    if (fits(run)) found.push(run)
+function runText({ experiment, regime, status, note, tags, id }: RunSummary): string {
+  return [experiment, regime, status, note, id, ...tags].join(' ')
+}
+
+interface Search<Item> {
+  words: readonly string[]
+  /** Found first. */
+  titleOf: (item: Item) => string
+  /** Found behind all titles. */
+  restOf: (item: Item) => string
+}
+
+/** The items that have every word, those first in whose title the words stand whole or begin one; else in their order. */
+function best<Item>(items: readonly Item[], { words, titleOf, restOf }: Search<Item>): Item[] {
+  const ranked = items.flatMap((item) => {
+    const title = titleOf(item).toLowerCase()
+    const rest = restOf(item).toLowerCase()
+    const ranks = words.map((word) => rankOf(word, title, rest))
+    return ranks.includes(null) ? [] : [{ item, rank: ranks.reduce<number>((sum, rank) => sum + rank!, 0) }]
+  })
+  return ranked.toSorted((a, b) => a.rank - b.rank).map(({ item }) => item)
+}
+
+/** 0: a whole word of the title, 1: the beginning of one, 2: within one, 3: elsewhere; null: nowhere. */
+function rankOf(word: string, title: string, rest: string): number | null {
+  for (let at = title.indexOf(word), within = false; ; at = title.indexOf(word, at + 1)) {
+    if (at === -1) return within ? 2 : rest.includes(word) ? 3 : null
+    const begins = !isLetter(title[at - 1])
+    if (begins && !isLetter(title[at + word.length])) return 0
+    if (begins) return 1
+    within = true
   }
-  return found
+}
+
+function isLetter(character: string | undefined): boolean {
+  return character !== undefined && /[\p{L}\p{N}]/u.test(character)
 }

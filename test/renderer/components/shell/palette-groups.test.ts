@@ -14,9 +14,10 @@ const runs = [
   runSummary({ id: 'a', name: 'vit-mixed-s1', tags: ['paper'], note: 'to compare both engines' }),
   runSummary({ id: 'b', name: 'vit-joint-s1', status: 'failed' }),
 ]
+const doing = { openRun: () => {}, openExperiment: () => {}, compare: () => {} }
 const titles = (query: string, all = runs) =>
   Object.fromEntries(
-    paletteGroups(query, { commands, runs: all, openRun: () => {} }).map(({ title, entries }) => [
+    paletteGroups(query, { ...doing, commands, runs: all }).map(({ title, entries }) => [
       title,
       entries.map((entry) => entry.title),
     ]),
@@ -31,6 +32,7 @@ describe('the command palette', () => {
     expect(titles('comp')).toEqual({
       Pages: ['Go to compare'],
       Actions: ['Compare 3 selected runs'],
+      Experiments: ['Compare experiment'],
       Runs: ['vit-mixed-s1'],
     })
     expect(titles('vit failed')).toEqual({ Runs: ['vit-joint-s1'] })
@@ -43,6 +45,34 @@ describe('the command palette', () => {
     expect(titles('#pap')).toEqual({ Runs: ['vit-mixed-s1'] })
   })
 
+  it('finds whole words of names before beginnings, and these before what stands within a word or elsewhere', () => {
+    const named = ['disjoint-s1', 'jointly-s1', 'joint-s10', 'joint-s1'].map((name) => runSummary({ id: name, name }))
+    const noted = runSummary({ id: 'n', name: 'mixed-s1', note: 'not joint' })
+    expect(titles('@joint', [noted, ...named]).Runs).toEqual([
+      'joint-s10',
+      'joint-s1',
+      'jointly-s1',
+      'disjoint-s1',
+      'mixed-s1',
+    ])
+    expect(titles('joint-s1', named).Runs).toEqual(['joint-s1', 'joint-s10', 'disjoint-s1'])
+  })
+
+  it('finds experiments, to be listed or compared', () => {
+    const compare = vi.fn()
+    const openExperiment = vi.fn()
+    const toy = { id: 'e7', name: 'toy' }
+    const members = [1, 2].map((seed) => runSummary({ id: `t${seed}`, experiment: 'toy', experimentId: 'e7', seed }))
+    const [experiments] = paletteGroups('toy', { ...doing, commands: [], runs: members, compare, openExperiment })
+    expect(experiments!.entries.map(({ title, detail }) => [title, detail])).toEqual([
+      ['toy', '2 runs, 0 done'],
+      ['Compare toy', '2 runs, 0 done'],
+    ])
+    for (const entry of experiments!.entries) entry.run()
+    expect([openExperiment.mock.calls, compare.mock.calls]).toEqual([[[toy]], [[toy]]])
+    expect(titles('compare toy', members).Experiments).toEqual(['Compare toy'])
+  })
+
   it('lists no more runs than can be read', () => {
     const many = Array.from({ length: 100 }, (_, index) => runSummary({ id: `${index}` }))
     expect(titles('run', many).Runs).toHaveLength(12)
@@ -50,7 +80,7 @@ describe('the command palette', () => {
 
   it('opens the run that is chosen', () => {
     const openRun = vi.fn()
-    paletteGroups('@joint', { commands, runs, openRun })[0]!.entries[0]!.run()
+    paletteGroups('@joint', { ...doing, commands, runs, openRun })[0]!.entries[0]!.run()
     expect(openRun).toHaveBeenCalledWith(runs[1])
   })
 })
