@@ -1,13 +1,16 @@
 import type { GraphicComponentOption } from 'echarts'
+import { divergingStep, inkOnDiverging } from './diverging.ts'
 import { textWidth } from './plot.ts'
 import { lineOfText } from './text.ts'
 import type { FigureColours } from './theme.ts'
-import { viridisStep, viridisStepCount } from './viridis.ts'
+import { inkOn, viridisStep, viridisStepCount } from './viridis.ts'
 
 /** Values that colours stand for. */
 export interface ColourScale {
   low: number
   high: number
+  /** Whether values have a sign that matters: `low` is −`high` then, and colours part at 0. */
+  diverging?: boolean
   /** Whether there may be values above `high`, which have its colour. */
   clipped?: boolean
   /** Of the numbers that are printed. */
@@ -20,6 +23,16 @@ const labelGap = 4
 /** Where a value lies between the ends of the scale, 0…1 for those within. */
 export function shareOf({ low, high }: ColourScale, value: number): number {
   return (value - low) / (high - low)
+}
+
+/** The colour of a share of the scale, 0…1. */
+export function colourOf({ diverging }: Pick<ColourScale, 'diverging'>, share: number): string {
+  return (diverging ? divergingStep : viridisStep)(share)
+}
+
+/** Colour of words on the colour of a share. */
+export function inkOf({ diverging }: Pick<ColourScale, 'diverging'>, share: number): string {
+  return (diverging ? inkOnDiverging : inkOn)(share)
 }
 
 /** A value with the decimals of its scale and a true minus. */
@@ -44,7 +57,7 @@ export function colourBar(
     type: 'rect' as const,
     silent: true,
     shape: { x: left, y: edge(step + 1), width: barWidth, height: edge(step) - edge(step + 1) },
-    style: { fill: viridisStep((step + 0.5) / viridisStepCount) },
+    style: { fill: colourOf(scale, (step + 0.5) / viridisStepCount) },
   }))
   const labels = labelsOf(scale).map(({ share, text }) =>
     lineOfText(text, {

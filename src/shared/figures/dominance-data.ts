@@ -29,10 +29,12 @@ export function cosineText(value: number): string {
   return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−')
 }
 
-/** Tenths around all cosines, so that colours move seldom while epochs arrive. */
+/** Tenths around all cosines, so that colours move seldom while epochs arrive; as far below 0 as above it where some are negative. */
 export function cosineScale(values: readonly (number | null)[]) {
   const known = values.filter((value) => value !== null)
   const low = Math.floor(10 * Math.min(...known) + 1e-9) / 10
   const high = Math.ceil(10 * Math.max(...known) - 1e-9) / 10
-  return { low, high: Math.max(high, low + 0.1), decimals: 2 }
+  if (low >= 0) return { low, high: Math.max(high, low + 0.1), decimals: 2 }
+  const reach = Math.max(-low, high)
+  return { low: -reach, high: reach, diverging: true, decimals: 2 }
 }

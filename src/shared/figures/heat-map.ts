@@ -1,6 +1,6 @@
 import type { CustomSeriesOption, EChartsOption, GraphicComponentOption } from 'echarts'
 import { baseOption } from './base-option.ts'
-import { colourBar, scaleText, shareOf } from './colour-bar.ts'
+import { colourBar, colourOf, inkOf, scaleText, shareOf } from './colour-bar.ts'
 import type { ColourScale } from './colour-bar.ts'
 import { cellOf, heatMapLayout, isNamed, pixelOnAxis } from './heat-map-layout.ts'
 import type { HeatMapLayout } from './heat-map-layout.ts'
@@ -9,7 +9,6 @@ import type { FigureFrame } from './plot.ts'
 import type { FigureTheme } from './regimes.ts'
 import { fitting, lineOfText } from './text.ts'
 import { figureColours, figureFont, figureFontSize } from './theme.ts'
-import { inkOn, viridisStep } from './viridis.ts'
 
 /** Columns at places of a numeric axis, ascending. */
 export interface HeatMapAxis {
@@ -101,14 +100,14 @@ function cells(
       const { value, shape, strong, ...texts } = all[dataIndex]!
       const share = value === null ? null : shareOf(data, value)
       const text = long ? (texts.long ?? texts.text) : texts.text
-      const ink = share === null ? muted : inkOn(share)
+      const ink = share === null ? muted : inkOf(data, share)
       return {
         ...{ type: 'group', x, y },
         children: [
           {
             type: 'rect',
             shape: { ...shape, r: radius },
-            style: { fill: share === null ? grid : viridisStep(share) },
+            style: { fill: share === null ? grid : colourOf(data, share) },
           },
           ...(printed ? [cellText(text, shape, { ink, weight: strong ? 500 : 400 })] : []),
         ],

@@ -31,7 +31,7 @@ describe('the map', () => {
       [0.31, null, 0.4],
       [-0.24, 0.1, 0.71],
     ])
-    expect([low, high]).toEqual([-0.3, 0.8])
+    expect([low, high]).toEqual([-0.8, 0.8])
     const axis = columns as HeatMapAxis
     expect([axis.values, axis.low, axis.high]).toEqual([[1, 2, 3], 0.5, 3.5])
     expect(axis.ticks.map(({ text }) => text)).toEqual(['1', '3', 'kept: 2'])
@@ -129,7 +129,8 @@ test.each([
 test.each([
   [[0.31, 0.79], { low: 0.3, high: 0.8 }],
   [[0.3, 0.8], { low: 0.3, high: 0.8 }],
-  [[-0.01, null, 1], { low: -0.1, high: 1 }],
+  [[-0.01, null, 1], { low: -1, high: 1 }],
+  [[-0.42, 0.1], { low: -0.5, high: 0.5 }],
   [[0.4], { low: 0.4, high: 0.5 }],
 ])('the scale of %j is in tenths', (values, expected) => {
   const { low, high } = cosineScale(values)

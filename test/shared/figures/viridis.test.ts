@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { divergingStep, inkOnDiverging } from '../../../src/shared/figures/diverging.ts'
 import { inkOn, viridisStep, viridisStepCount } from '../../../src/shared/figures/viridis.ts'
 
 /** WCAG's relative luminance of `#rrggbb`. */
@@ -27,6 +28,19 @@ describe('viridis', () => {
   it('has words on it that can be read', () => {
     for (const share of shares) {
       const [a, b] = [luminance(viridisStep(share)), luminance(inkOn(share))]
+      expect((Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)).toBeGreaterThan(4.5)
+    }
+  })
+})
+
+describe('the diverging colours', () => {
+  it('are lightest in the middle, and have words that can be read', () => {
+    const luminances = shares.map((share) => luminance(divergingStep(share)))
+    const middle = shares.length >> 1
+    expect(luminances.slice(0, middle + 1)).toEqual(luminances.slice(0, middle + 1).toSorted((a, b) => a - b))
+    expect(luminances.slice(middle)).toEqual(luminances.slice(middle).toSorted((a, b) => b - a))
+    for (const share of shares) {
+      const [a, b] = [luminance(divergingStep(share)), luminance(inkOnDiverging(share))]
       expect((Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)).toBeGreaterThan(4.5)
     }
   })
