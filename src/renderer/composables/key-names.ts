@@ -27,7 +27,8 @@ const signs: Record<string, string> = {
 
 /** The keys of a shortcut as they are printed: `mod+k` → `Ctrl`, `K`; `g r` → `G`, `R`. */
 export function keyLabels(shortcut: string): string[] {
-  return shortcut.split(/[ +]/).map((key) => signs[key] ?? (key.length === 1 ? key.toUpperCase() : key))
+  // A `+` after nothing is the key itself.
+  return shortcut.split(/ |(?<=[^ +])\+/).map((key) => signs[key] ?? (key.length === 1 ? key.toUpperCase() : key))
 }
 
 /** A shortcut as `aria-keyshortcuts` has it; sequences have no such form. */

@@ -86,5 +86,6 @@ describe('shortcuts', () => {
   it('are printed key by key', () => {
     expect(keyLabels('mod+k')).toEqual(['Ctrl', 'K'])
     expect(keyLabels('g r')).toEqual(['G', 'R'])
+    expect([keyLabels('+'), keyLabels('mod++')]).toEqual([['+'], ['Ctrl', '+']])
   })
 })

@@ -1,6 +1,6 @@
 export interface ShortcutSection {
   title: string
-  shortcuts: readonly { keys: string; also?: string; does: string }[]
+  shortcuts: readonly { keys: string; also?: readonly string[]; does: string }[]
 }
 
 /** Every key of the workbench, as the dialog lists them. Those who hear a key keep it in step with this. */
@@ -26,11 +26,11 @@ export const shortcutSections: readonly ShortcutSection[] = [
     title: 'Runs',
     shortcuts: [
       { keys: '/', does: 'Write a query' },
-      { keys: 'j', also: 'ArrowDown', does: 'Next run' },
-      { keys: 'k', also: 'ArrowUp', does: 'Previous run' },
-      { keys: 'Space', also: 'shift+Space', does: 'Select, with Shift up to here' },
+      { keys: 'j', also: ['ArrowDown'], does: 'Next run' },
+      { keys: 'k', also: ['ArrowUp'], does: 'Previous run' },
+      { keys: 'Space', also: ['shift+Space'], does: 'Select, with Shift up to here' },
       { keys: 'Enter', does: 'Open' },
-      { keys: 'ArrowRight', also: 'ArrowLeft', does: 'Open or close a group' },
+      { keys: 'ArrowRight', also: ['ArrowLeft'], does: 'Open or close a group' },
       { keys: 'c', does: 'Compare the selection' },
       { keys: 'b', does: 'Pin as baseline' },
       { keys: 'p', does: 'Pause or resume' },
@@ -43,9 +43,9 @@ export const shortcutSections: readonly ShortcutSection[] = [
   {
     title: 'Loss landscape',
     shortcuts: [
-      { keys: '[', also: ']', does: 'Previous or next exit' },
-      { keys: 'ArrowLeft', also: 'ArrowUp', does: 'Turn all surfaces, on a panel' },
-      { keys: '+', also: '-', does: 'Zoom all surfaces, on a panel' },
+      { keys: '[', also: [']'], does: 'Previous or next exit' },
+      { keys: 'ArrowLeft', also: ['ArrowRight', 'ArrowUp', 'ArrowDown'], does: 'Turn all surfaces, on a panel' },
+      { keys: '+', also: ['-'], does: 'Zoom all surfaces, on a panel' },
       { keys: '0', does: 'Reset the camera' },
     ],
   },

@@ -12,17 +12,27 @@ export function withEpochTooltip(option: EChartsOption, data: ExitCurvesData, th
       ...tooltipLook(theme),
       trigger: 'axis',
       axisPointer: tooltipPointer(theme),
-      formatter: (marks) => epochText(data, horizontalOf(marks)),
+      formatter: (marks) => epochText(data, horizontalOf(marks), markersOf(marks)),
     },
   }
 }
 
-/** `epoch 12`, then the value of every exit that has one there, the deepest first. */
-export function epochText(data: ExitCurvesData, epoch: number): string {
+/** Name of each line under the pointer → a dot of its colour, as the text of a drawn tooltip has it. */
+function markersOf(marks: unknown): ReadonlyMap<string, string> {
+  const all = (Array.isArray(marks) ? marks : [marks]) as { seriesName?: string; marker?: unknown }[]
+  return new Map(all.map(({ seriesName, marker }) => [seriesName ?? '', typeof marker === 'string' ? marker : '']))
+}
+
+/** `epoch 12`, then the value of every exit that has one there behind its marker, the deepest first. */
+export function epochText(
+  data: ExitCurvesData,
+  epoch: number,
+  markers: ReadonlyMap<string, string> = new Map(),
+): string {
   const unit = data.metric === 'accuracy' ? ' %' : ''
   const lines = data.exits.flatMap(({ label, points }) => {
     const point = points.find((each) => each.epoch === epoch)
-    return point ? [`${label}  ${valueText(data, point.value)}${unit}`] : []
+    return point ? [`${markers.get(label) ?? ''}${label}  ${valueText(data, point.value)}${unit}`] : []
   })
   return [`epoch ${epoch}`, ...lines.toReversed()].join('\n')
 }
