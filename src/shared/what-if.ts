@@ -21,22 +21,7 @@ export const whatIf = z.object({
       accuracy: meanStd.nullable(),
     }),
   ),
-  /** Samples that an exit before the one they leave at had right and that are wrong where they leave. */
-  lost: z.object({
-    share: meanStd,
-    /** Of the first run. */
-    count: z.int(),
-    /** The first of them, of the first run. */
-    samples: z.array(
-      z.object({
-        sample: z.int(),
-        label: z.int(),
-        leaves: z.int(),
-        /** Per exit: the class it predicts, and its confidence 0…1. */
-        predictions: z.array(z.int()),
-        confidences: z.array(z.number()),
-      }),
-    ),
-  }),
+  /** Share of samples that an exit before the one they leave at had right and that are wrong where they leave. */
+  lost: meanStd,
 })
 export type WhatIfAnswer = z.infer<typeof whatIf>

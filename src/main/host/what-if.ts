@@ -1,11 +1,13 @@
 import { ExitlabError } from '../../shared/error.ts'
 import type { WhatIfAnswer } from '../../shared/what-if.ts'
-import { whatIfOverSeeds, type ScoredRun, type WhatIfOptions } from '../engine/pure.ts'
+import { whatIfOverSeeds, type ScoredRun } from '../engine/pure.ts'
 import type { RunRow } from '../store/runs.ts'
 import { resolveRuns } from './references.ts'
 import type { HostServices } from './services.ts'
 
-export interface WhatIfQuery extends WhatIfOptions {
+export interface WhatIfQuery {
+  /** One for all exits, or one for each exit but the final. */
+  thresholds: number | readonly number[]
   runs: readonly string[]
   rule: string
   split: 'validation' | 'test'
@@ -15,7 +17,7 @@ export interface WhatIfQuery extends WhatIfOptions {
 export async function whatIf(services: HostServices, query: WhatIfQuery): Promise<WhatIfAnswer> {
   const scored = await scoredSeeds(services, query)
   refuseOtherThresholds(query.thresholds, scored[0].scored.exitCount)
-  return whatIfOverSeeds(scored, query)
+  return whatIfOverSeeds(scored, query.thresholds)
 }
 
 /** One split of the seeds of one regime of one experiment, in their order. @throws ExitlabError `usage` where it is more than that. */

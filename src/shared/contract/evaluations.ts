@@ -47,8 +47,6 @@ export const whatIfInput = references.extend({
   rule: z.string().default('confidence'),
   thresholds,
   split: evaluatedSplit,
-  /** How many of the samples that are right early and wrong late are listed. */
-  samples: z.int().nonnegative().max(1000).default(20),
 })
 export type WhatIfInput = z.input<typeof whatIfInput>
 

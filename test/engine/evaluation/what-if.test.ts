@@ -21,7 +21,7 @@ describe('what-if', () => {
       macs: (2 * 10 + 20 + 40) / 4,
       leaving: [2, 1, 1],
       correctLeaving: [1, 0, 0],
-      rightEarlyWrongLate: Int32Array.of(2, 3),
+      lost: 2,
     })
   })
 

@@ -113,7 +113,7 @@ test('samples by where they leave add up to what-if, and those of each class to 
   const found = await client.evaluations.samples({ run, thresholds: 0.5, group: 'leaving', exit: 'final' })
   const shares = found.counts.leaving.map((count) => (100 * count) / found.sampleCount)
   expect(shares).toEqual(whatIf.exits.map(({ leaving }) => expect.closeTo(leaving.mean, 9)))
-  expect((100 * found.counts.lost) / found.sampleCount).toBeCloseTo(whatIf.lost.share.mean, 9)
+  expect((100 * found.counts.lost) / found.sampleCount).toBeCloseTo(whatIf.lost.mean, 9)
   expect(found.total).toBe(found.counts.leaving.at(-1))
   const { classCount } = await client.evaluations.confusion({ runs: [run] })
   const byClass = await Promise.all(

@@ -12,8 +12,8 @@ export interface WhatIf {
   /** Samples that leave at each exit, and how many of them are right there. */
   leaving: number[]
   correctLeaving: number[]
-  /** Samples, ascending, that an exit before the one they leave at had right and that are wrong where they leave. */
-  rightEarlyWrongLate: Int32Array
+  /** Number of samples that an exit before the one they leave at had right and that are wrong where they leave. */
+  lost: number
 }
 
 /**
@@ -29,12 +29,12 @@ export function whatIf(
   const leaves = leavingExits(scored, thresholds)
   const leaving = new Array<number>(exitCount).fill(0)
   const correctLeaving = new Array<number>(exitCount).fill(0)
-  const lost: number[] = []
+  let lost = 0
   leaves.forEach((exit, sample) => {
     const right = correct[exit * sampleCount + sample]!
     leaving[exit]!++
     correctLeaving[exit]! += right
-    if (!right && rightBefore(scored, exit, sample)) lost.push(sample)
+    if (!right && rightBefore(scored, exit, sample)) lost++
   })
   return {
     leaves,
@@ -42,7 +42,7 @@ export function whatIf(
     macs: leaving.reduce((sum, count, exit) => sum + count * exitMacs[exit]!, 0) / sampleCount,
     leaving,
     correctLeaving,
-    rightEarlyWrongLate: Int32Array.from(lost),
+    lost,
   }
 }
 

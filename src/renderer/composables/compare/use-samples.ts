@@ -6,6 +6,7 @@ import { useAddress } from '../use-address.ts'
 import { useAnswer } from '../use-answer.ts'
 import { useClient } from '../use-client.ts'
 import { firstThreshold, inRoundSteps, onStep } from './thresholds.ts'
+import type { ThresholdRange } from './thresholds.ts'
 
 /** Pictures at once. */
 export const pageSize = 48
@@ -60,15 +61,22 @@ export function useSamples({ runs, rule }: Sources) {
     const swept = rules.data.value?.find(({ name }) => name === rule())?.thresholds
     return swept ? inRoundSteps(swept) : null
   })
+  /** One for all exits, or one for each exit but the final. */
+  const thresholds = computed(() => thresholdsOf(address.text('threshold'), range.value, exitCount.value ?? 1))
   const threshold = computed({
-    get: () => thresholdOf(address.text('threshold'), range.value),
+    get: () => thresholds.value[0]!,
     set: (value: number) => address.change({ threshold: String(value) }),
   })
 
   const page = ref(0)
   const asked = computed(() => {
     if (run.value === null || range.value === null) return null
-    const common = { run: run.value.id, rule: rule(), split: split.value, thresholds: threshold.value }
+    const common = {
+      run: run.value.id,
+      rule: rule(),
+      split: split.value,
+      thresholds: thresholds.value.length > 1 ? [...thresholds.value] : threshold.value,
+    }
     return { ...common, ...groupOf(groupChoice.value), label: label.value }
   })
   watch(
@@ -86,7 +94,7 @@ export function useSamples({ runs, rule }: Sources) {
     return client.data.images({ of: { run: run.value.id }, split: split.value, samples }, { signal })
   })
   return {
-    ...{ run, runId, seeds, split, groupChoice, label, exitCount, range, threshold, page, found, pictures },
+    ...{ run, runId, seeds, split, groupChoice, label, exitCount, range, threshold, thresholds, page, found, pictures },
     classes: computed(() => pictures.data.value?.classes ?? null),
   }
 }
@@ -102,8 +110,15 @@ function classOf(text: string | null): number | null {
   return text !== null && /^\d+$/.test(text) ? Number(text) : null
 }
 
-function thresholdOf(text: string | null, range: Parameters<typeof firstThreshold>[0] | null): number {
-  if (range === null) return 0
-  const value = text === null ? NaN : Number(text)
-  return Number.isFinite(value) ? onStep(value, range) : firstThreshold(range)
+/** At least one; more than one only where there is one for each exit but the final. */
+function thresholdsOf(text: string | null, range: ThresholdRange | null, exitCount: number): readonly number[] {
+  if (range === null) return [0]
+  const values = (text ?? '')
+    .split(',')
+    .filter((word) => word !== '')
+    .map(Number)
+    .filter(Number.isFinite)
+  if (values.length === 0) return [firstThreshold(range)]
+  const sound = values.map((value) => onStep(value, range))
+  return sound.length === exitCount - 1 ? sound : sound.slice(0, 1)
 }

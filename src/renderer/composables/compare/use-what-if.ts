@@ -31,8 +31,6 @@ export interface WhatIf {
   /** [exits − 1] */
   thresholds: ComputedRef<readonly number[]>
   setThreshold(exit: number, value: number): void
-  /** How many of the samples that are right early and wrong late are listed. */
-  sampleCount: Ref<number>
   answer: ShallowRef<WhatIfAnswer | null>
   /** The question that `answer` belongs to. */
   answered: ShallowRef<WhatIfInput | null>
@@ -64,7 +62,6 @@ export function useWhatIf({ table, rule, exitCountOf }: Sources): WhatIf {
   const mode = ref<'one' | 'each'>('one')
   const threshold = ref(0)
   const moved = shallowRef<readonly number[]>([])
-  const sampleCount = ref(20)
   // Keyed by its numbers, so that the range that another regime shares leaves thresholds where they are.
   watch(
     () => range.value && [range.value.low, range.value.high, range.value.step].join(' '),
@@ -88,12 +85,11 @@ export function useWhatIf({ table, rule, exitCountOf }: Sources): WhatIf {
       runs,
       rule: rule(),
       thresholds: each ? [...thresholds.value] : threshold.value,
-      samples: sampleCount.value,
     }
   })
   const answers = useNewestAnswer(question, (input) => client.evaluations.whatIf(input))
   const choose = (regime: RegimeOf) => (wanted.value = regime)
-  return { chosen, choose, range, mode, threshold, thresholds, setThreshold, sampleCount, ...answers }
+  return { chosen, choose, range, mode, threshold, thresholds, setThreshold, ...answers }
 }
 
 /** Where the last answer lies in the accuracy–cost figure. */
