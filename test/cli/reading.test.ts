@@ -76,6 +76,7 @@ describe('exitlab plan', () => {
         { exit: 2, block: null, macs: 10_100_000, fraction: 1.01 },
       ],
       estimatedSeconds: 185,
+      memoryBytes: 7.8e8,
     })
     expect(asked).toMatchObject({ file: { name: 'small' }, source: experimentText, folder, calibrate: true })
   })
