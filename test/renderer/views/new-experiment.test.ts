@@ -61,6 +61,8 @@ beforeEach(() => {
       network: async () => null,
       create,
     },
+    // Never answers: what the data set is does not matter here.
+    data: { describe: () => new Promise(() => {}) },
   })
 })
 

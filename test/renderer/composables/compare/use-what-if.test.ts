@@ -57,7 +57,7 @@ describe('a what-if', () => {
   it('begins with mixed, where it is compared, and asks about its seeds', async () => {
     const { settled } = over('joint', 'mixed', 'separate')
     await settled()
-    expect(asked).toEqual([{ runs: ['mixed-1', 'mixed-2'], rule: 'confidence', thresholds: 0.7, samples: 20 }])
+    expect(asked).toEqual([{ runs: ['mixed-1', 'mixed-2'], rule: 'confidence', thresholds: 0.7 }])
   })
 
   it('asks once for thresholds that are moved within a frame', async () => {
