@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { ExitlabError } from '../../../shared/error.ts'
 import type { Workspace } from '../../store/workspace.ts'
 
 const secretBytes = 32
@@ -23,10 +24,27 @@ function read(path: string): Buffer | null {
   }
 }
 
+/** Whoever reads it, also after a power cut, finds all of it or none. @throws ExitlabError `disk`, with nothing left behind. */
 function create(path: string): Buffer {
   const secret = randomBytes(secretBytes)
-  const beside = `${path}.${process.pid}`
-  writeFileSync(beside, secret.toString('base64url'), { mode: 0o600, flush: true })
-  renameSync(beside, path)
-  return secret
+  const partial = `${path}.partial`
+  try {
+    writeFileSync(partial, secret.toString('base64url'), { mode: 0o600, flush: true })
+    renameSync(partial, path)
+    return secret
+  } catch (error) {
+    rmSync(partial, { force: true })
+    throw unwritable(path, error as NodeJS.ErrnoException)
+  }
+}
+
+function unwritable(path: string, error: NodeJS.ErrnoException): ExitlabError {
+  const { code } = error
+  const full = code === 'ENOSPC' || code === 'EDQUOT'
+  return new ExitlabError(
+    'disk',
+    `${path}, which signs the sessions of browsers, cannot be written: ${full ? 'the disk is full' : code}. ` +
+      (full ? 'Free some space, then try again.' : 'Check the permissions of the folder.'),
+    { cause: error },
+  )
 }
