@@ -1,6 +1,7 @@
 import { readFile, rename, rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TrainerProcess } from '../../src/main/host/queue/trainer-process.ts'
+import { engineRevision } from '../../src/main/engine/training/revision.ts'
 import { decodeSafetensors } from '../../src/shared/safetensors.ts'
 import { evaluateJob } from './support/jobs.ts'
 import { startTestTrainer } from './support/trainer.ts'
@@ -43,6 +44,7 @@ describe('a training job', () => {
     const manifest = JSON.parse(await readFile(`${checkpoint.file}.manifest.json`, 'utf8'))
     expect(manifest.versions).toMatchObject({
       exitlab: expect.stringMatching(/^\d+\.\d+\.\d+/),
+      engine: String(engineRevision),
       node: process.version,
       sharp: expect.stringMatching(/^\d+\.\d+\.\d+ \(libvips \d+\./),
       tensorflow: expect.stringMatching(/^2\./),

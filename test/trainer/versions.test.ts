@@ -10,6 +10,20 @@ it('a phase that goes on with other threads than it began says that its last dig
   expect(warnings).toEqual([expect.stringMatching(/^The phase goes on .*\(threads 2 → 4\)/)])
 })
 
+it('a record without the revision of the engine is of the first: going on with a later one says so', () => {
+  const warnings: string[] = []
+  const goOn = (recorded: Record<string, string>, engine: string) =>
+    warnOfOtherVersions('The phase', [recorded, { ...before, engine }], (message) => void warnings.push(message))
+  goOn(before, '2')
+  goOn({ ...before, engine: '2' }, '3')
+  goOn(before, '1')
+  goOn({ ...before, engine: '2' }, '2')
+  expect(warnings).toEqual([
+    expect.stringMatching(/^The phase goes on .*\(engine 1 → 2\).*last digits/),
+    expect.stringContaining('(engine 2 → 3)'),
+  ])
+})
+
 it('a phase that goes on as it began says nothing', () => {
   warnOfOtherVersions('The phase', [before, { ...before }], (message) => expect.fail(message))
 })

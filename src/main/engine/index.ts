@@ -11,6 +11,7 @@ export type { NamedArray, TrainingProgress, TrainingSnapshot } from './training/
 export { disposingOf } from './training/disposing.ts'
 export { createEvaluation, evaluateExits } from './training/evaluate.ts'
 export { trainPhase } from './training/loop.ts'
+export { engineRevision } from './training/revision.ts'
 export { validationMetrics } from './training/metrics.ts'
 export type { CheckpointDetails, PhaseEvent, PhaseOutcome, TrainPhaseOptions } from './training/phase-run.ts'
 export { checkSnapshot, createModelState, startSnapshot } from './training/training-state.ts'

@@ -1,17 +1,21 @@
 import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { canonicalJson } from '../../shared/canonical-json.ts'
-import type { TensorFlow } from '../engine/index.ts'
+import { engineRevision, type TensorFlow } from '../engine/index.ts'
 import type { Provenance, Versions } from './checkpoints/manifest.ts'
 
 const { version: exitlabVersion } = JSON.parse(
   readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
 ) as { version: string }
 
+/** Of the engine, where a record does not name it. */
+const unrecordedRevision = '1'
+
 /** What has a say in the last bits of a result: training repeats bit by bit only where all of it is the same. */
 export function versionsOf({ device }: TensorFlow): Versions {
   return {
     exitlab: exitlabVersion,
+    engine: String(engineRevision),
     node: process.version,
     sharp: `${sharp.versions.sharp} (libvips ${sharp.versions.vips})`,
     tensorflow: device.tensorflowVersion,
@@ -34,8 +38,12 @@ export function warnOfOtherVersions(
   [before, now]: [Versions, Versions],
   warn: (message: string) => void,
 ): void {
-  const changed = Object.keys(now).filter((what) => before[what] !== now[what])
+  const recorded: Versions = { engine: unrecordedRevision, ...before }
+  const changed = Object.keys(now).filter((what) => recorded[what] !== now[what])
   if (changed.length === 0) return
-  const changes = changed.map((what) => `${what} ${before[what] ?? 'unknown'} → ${now[what]}`).join(', ')
-  warn(`${what} goes on with another set-up than before (${changes}): its result may differ in the last digits.`)
+  const changes = changed.map((what) => `${what} ${recorded[what] ?? 'unknown'} → ${now[what]}`).join(', ')
+  warn(
+    `${what} goes on with another set-up than before (${changes}): its result may differ in the last digits, ` +
+      'so it is not bit-identical to one that was made with a single set-up.',
+  )
 }

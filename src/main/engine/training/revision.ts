@@ -1,0 +1,9 @@
+/**
+ * Stands for the numbers that a step computes; checkpoints and analyses record it, and work that goes on under another one says so.
+ * Raise it with every change after which the same step of training, evaluation or an analysis can end in other bits: of a kernel,
+ * the order of a sum, an optimiser, initial values, batches, augmentation, or TensorFlow's own settings. What only makes a step
+ * faster with the same bits leaves it.
+ *
+ * 1: up to the change of batch norm's sums (docs/decisions/006-sums-of-batch-norm.md), and not recorded yet. 2: since then.
+ */
+export const engineRevision = 2
