@@ -42,13 +42,14 @@ test('landscapes leave as surfaces, contours, slices and tables, under names of 
 test('losses are cut off where the workbench would, unless a limit is given', async () => {
   const { client, ids } = await landscapesOf(['toy-joint-s1'])
   const answer = (await client.analyses.show({ analysis: ids[0]! })) as { result: LossLandscapeResult }
-  const losses = answer.result.surfaces.flat(3)
+  const { coefficients, surfaces } = answer.result
+  const losses = surfaces.flat(3)
   const drawn = async (limit: { limit?: number | null }) => {
     const figure: FigureInput = { of: 'landscape-surface', analyses: ids, ...limit }
     return (await client.exports.figure({ figure, format: 'svg' })).bytes.text()
   }
   const usual = await drawn({})
-  expect(usual).toBe(await drawn({ limit: usualLimit(losses) }))
+  expect(usual).toBe(await drawn({ limit: usualLimit([{ coefficients, draws: surfaces }]) }))
   expect(usual).not.toBe(await drawn({ limit: Math.max(...losses.map(Number)) / 2 }))
 })
 

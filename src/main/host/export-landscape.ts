@@ -91,7 +91,7 @@ async function panelsOf(services: HostServices, query: PanelsQuery) {
 }
 
 function limitOf({ runs }: Landscapes, { limit }: { limit?: number | null | undefined }): number | null {
-  return limit === undefined ? usualLimit(runs.flatMap(({ draws }) => draws.flat(3))) : limit
+  return limit === undefined ? usualLimit(runs) : limit
 }
 
 function exitOf({ runs }: Landscapes, asked: number | undefined): number {

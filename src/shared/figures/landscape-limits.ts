@@ -1,14 +1,26 @@
+import type { RunLandscape } from './landscape-arrangement.ts'
+import { centreIndex } from './landscape-panel.ts'
+
 /** Losses in nats at which surfaces can be cut off; behind the last there is no limit. */
 export const limitStops: readonly number[] = [0.5, 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50, 100]
 
-/** Losses that tell a basin from its surroundings go up to here at least: twice that of guessing among three classes. */
-const smallestUsual = 2.5
+/** Nats above the trained weights. */
+const usualRise = 4
 
-/** The limit where none is chosen: the first stop above half of the losses. Almost all losses are below the last: none then. */
-export function usualLimit(losses: readonly (number | null)[]): number | null {
-  const known = losses.filter((loss) => loss !== null).sort((a, b) => a - b)
-  const median = known[Math.floor(known.length / 2)] ?? 0
-  return limitStops.find((stop) => stop >= Math.max(median, smallestUsual)) ?? null
+/**
+ * The limit where none is chosen: the first stop at least 4 nats above the highest loss at the trained weights, so that basins
+ * have most of the colours. The trained weights are among the first nine points: the limit stays while the rest of a grid
+ * follows. Null (no limit) where that is above the last stop.
+ */
+export function usualLimit(runs: readonly Pick<RunLandscape, 'coefficients' | 'draws'>[]): number | null {
+  const highest = Math.max(0, ...runs.flatMap(centreLosses))
+  return limitStops.find((stop) => stop >= highest + usualRise) ?? null
+}
+
+/** Losses of all exits at the trained weights, once for each draw. */
+function centreLosses({ coefficients, draws }: Pick<RunLandscape, 'coefficients' | 'draws'>): number[] {
+  const centre = centreIndex({ coefficients })
+  return draws.flatMap((exits) => exits.flatMap((values) => values[centre]?.[centre] ?? []))
 }
 
 /** The stop nearest to a limit; behind the last for none. */

@@ -54,12 +54,10 @@ export function useLandscapePanels(
     const { coefficients } = closeUp.value
     return { delta: nearestIndex(coefficients, choice.delta.value), eta: nearestIndex(coefficients, choice.eta.value) }
   })
-  /** Of everything that is known, so that the usual limit does not change with the arrangement. */
-  const all = computed(() => runs().flatMap(({ draws }) => draws.flat(3)))
   const losses = computed(() => lossesOf(multiples.value))
   const limit = computed(() => {
     const asked = choice.limit.value
-    return asked === 'usual' ? usualLimit(all.value) : asked === 'none' ? null : asked
+    return asked === 'usual' ? usualLimit(runs()) : asked === 'none' ? null : asked
   })
   return {
     multiples,
