@@ -7,6 +7,7 @@ export const settingPaths = {
   'data.limit.test': 'number',
   'data.validation.fraction': 'number',
   'data.validation.seed': 'number',
+  'data.testFraction': 'number',
   'data.augmentation': 'words',
   'data.mixing.mixupAlpha': 'number',
   'data.mixing.cutmixAlpha': 'number',
