@@ -7,7 +7,7 @@ import type { PlannedPhase } from '../engine/plan.ts'
 /** Of the process and of TensorFlow, before anything is trained. */
 const baseBytes = 500e6
 const bytesOfFloat = 4
-/** Of what the operations of a batch give out, what is there at once. docs/decisions/006-memory-of-a-training.md */
+/** Of what the operations of a batch give out, what is there at once. docs/decisions/008-memory-of-a-training.md */
 const keptActivations = 0.76
 
 /** What training the phase of an experiment that needs most takes, in bytes of memory. */
@@ -29,7 +29,7 @@ interface Trained {
   batchSize: number
 }
 
-/** An estimate; docs/decisions/006-memory-of-a-training.md says how near it comes. */
+/** An estimate; docs/decisions/008-memory-of-a-training.md says how near it comes. */
 export function trainingMemory({ phases, dataset, batchSize }: Trained): TrainingMemory {
   const { counts, height, width, channels } = dataset
   // As the files have them and as they are split.
