@@ -27,3 +27,22 @@ test.each([
   expect(isStoreFailure(error)).toBe(false)
   expect(storeError(workspaceAt('/work'), error)).toBe(error)
 })
+
+test('a row that SQLite itself cannot read as JSON is damage of the store; doctor knows the row', () => {
+  const database = new Database(':memory:')
+  const read = () => database.prepare(`SELECT json_extract('{', '$.a')`).get()
+  const error = thrown(read)
+  expect(storeError(workspaceAt('/work'), error)).toMatchObject({
+    code: 'workspace-damaged',
+    message: expect.stringMatching(/malformed JSON.*exitlab doctor.*Put back a copy/) as string,
+  })
+})
+
+function thrown(body: () => unknown): unknown {
+  try {
+    body()
+  } catch (error) {
+    return error
+  }
+  throw new Error('expected an error')
+}

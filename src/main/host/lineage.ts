@@ -48,6 +48,11 @@ export function lineageOf(file: ExperimentFile, plan: ExperimentPlan, dataset: s
   return { experimentId, runs }
 }
 
+/** The id of the phase that an identity is of. */
+export function phaseIdOf(identity: PhaseIdentity): string {
+  return sha256(identity)
+}
+
 /** Distinct phases of a lineage, in the order they are first needed. */
 export function distinctPhases({ runs }: Lineage): LineagePhase[] {
   return [...new Map(runs.flatMap(({ phases }) => phases).map((phase) => [phase.id, phase])).values()]

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { AnalysedRun, AnalysisKind, AnalysisStatus } from '../../shared/analyses/analysis.ts'
+import { readJson } from './json-columns.ts'
 
 export interface AnalysisRow {
   id: string
@@ -147,7 +148,7 @@ function read(raw: Raw | undefined): AnalysisRow | null {
   return {
     ...row,
     pausedWithAll: pausedWithAll === 1,
-    parameters: JSON.parse(parameters) as AnalysisRow['parameters'],
+    parameters: readJson(parameters, { table: 'analyses', column: 'parameters', row: row.id }),
     subjects: JSON.parse(subjects) as AnalysisSubject[],
   }
 }

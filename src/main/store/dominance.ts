@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Dominance, EpochDominance } from '../../shared/analyses/gradient-dominance.ts'
+import { readJson } from './json-columns.ts'
 
 interface Raw {
   epoch: number
@@ -23,12 +24,14 @@ export function dominance(database: Database) {
     put(phaseId: string, { exits, blocks, ...measured }: EpochDominance): void {
       put.run({ ...measured, phaseId, exits: JSON.stringify(exits), blocks: JSON.stringify(blocks) })
     },
-    after: (phaseId: string, epoch: number): EpochDominance[] =>
-      after.all(phaseId, epoch).map(({ exits, blocks, ...measured }) => ({
+    after(phaseId: string, epoch: number): EpochDominance[] {
+      const place = { table: 'epoch_dominance', row: phaseId } as const
+      return after.all(phaseId, epoch).map(({ exits, blocks, ...measured }) => ({
         ...measured,
-        exits: JSON.parse(exits) as Dominance['exits'],
-        blocks: JSON.parse(blocks) as Dominance['blocks'],
-      })),
+        exits: readJson<Dominance['exits']>(exits, { ...place, column: 'exits' }),
+        blocks: readJson<Dominance['blocks']>(blocks, { ...place, column: 'blocks' }),
+      }))
+    },
     removeAfter: (phaseId: string, epoch: number): void => void removeAfter.run(phaseId, epoch),
   }
 }

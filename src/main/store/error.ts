@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import { ExitlabError } from '../../shared/error.ts'
+import { damagedStoreRemedy } from './json-columns.ts'
 import type { Workspace } from './workspace.ts'
 
 /** What SQLite refused, as an error for people. Anything else is passed on as it is. */
@@ -11,6 +12,14 @@ export function storeError(workspace: Workspace, error: unknown): unknown {
       'workspace-damaged',
       `The store ${workspace.database} is damaged (${error.message}). Nothing was changed. Put back a copy of it, ` +
         `or move it away: the checkpoints beside it are found again when the same experiments are run.`,
+      { cause: error },
+    )
+  }
+  // From SQLite's own functions, which do not say in which row.
+  if (code === 'SQLITE_ERROR' && error.message === 'malformed JSON') {
+    return new ExitlabError(
+      'workspace-damaged',
+      `The store ${workspace.database} is damaged (${error.message}): \`exitlab doctor\` names the row. ${damagedStoreRemedy}`,
       { cause: error },
     )
   }

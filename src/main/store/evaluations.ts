@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { ExitAccuracies } from '../../shared/runs.ts'
+import { readJson } from './json-columns.ts'
 
 /** An evaluation belongs to the last phase of a run, so runs that end in the same phase share it. */
 export interface EvaluationRow {
@@ -24,7 +25,9 @@ export function evaluations(database: Database) {
     put: (row: EvaluationRow): void => void put.run({ ...row, accuracies: JSON.stringify(row.accuracies) }),
     get(phaseId: string): EvaluationRow | null {
       const raw = get.get(phaseId)
-      return raw === undefined ? null : { ...raw, accuracies: JSON.parse(raw.accuracies) as ExitAccuracies }
+      if (raw === undefined) return null
+      const place = { table: 'evaluations', column: 'accuracies', row: phaseId } as const
+      return { ...raw, accuracies: readJson<ExitAccuracies>(raw.accuracies, place) }
     },
     remove: (phaseId: string): void => void remove.run(phaseId),
   }

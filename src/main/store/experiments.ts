@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { ExperimentFile } from '../../shared/experiment.ts'
 import type { NetworkSpec } from '../../shared/network.ts'
 import type { Costs } from '../../shared/runs.ts'
+import { readJson } from './json-columns.ts'
 
 export interface ExperimentRow {
   id: string
@@ -70,14 +71,15 @@ export function experiments(database: Database) {
 
 function read(raw: Raw | undefined): ExperimentRow | null {
   if (raw === undefined) return null
+  const place = { table: 'experiments', row: raw.id } as const
   return {
     id: raw.id,
     name: raw.name,
-    file: JSON.parse(raw.file) as ExperimentFile,
+    file: readJson<ExperimentFile>(raw.file, { ...place, column: 'file' }),
     source: raw.source,
     dataPath: raw.data_path,
-    network: JSON.parse(raw.network) as NetworkSpec,
-    costs: JSON.parse(raw.costs) as Costs,
+    network: readJson<NetworkSpec>(raw.network, { ...place, column: 'network' }),
+    costs: readJson<Costs>(raw.costs, { ...place, column: 'costs' }),
     createdAt: raw.created_at,
   }
 }

@@ -9,6 +9,7 @@ import { storeError } from './error.ts'
 import { evaluations } from './evaluations.ts'
 import { experiments } from './experiments.ts'
 import { refuseNetworkFileSystem } from './file-system.ts'
+import { damagedPlaces, type JsonPlace } from './json-columns.ts'
 import { logLines } from './log-lines.ts'
 import { makeFolders } from './make-folders.ts'
 import { migrations } from './migrations/index.ts'
@@ -34,6 +35,8 @@ export type Store = ReturnType<typeof queries> & {
   explain(error: unknown): unknown
   /** Lists what SQLite finds wrong with the file; empty when it is sound. */
   integrityProblems(): string[]
+  /** Where no JSON is that should be. */
+  damagedPlaces(): JsonPlace[]
   close(): void
 }
 
@@ -141,6 +144,7 @@ function store(workspace: Workspace, database: Database.Database, readonly: bool
       (database.pragma('integrity_check') as { integrity_check: string }[])
         .map((row) => row.integrity_check)
         .filter((text) => text !== 'ok'),
+    damagedPlaces: () => damagedPlaces(database),
     close: () => database.close(),
   }
 }

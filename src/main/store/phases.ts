@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { PhaseIdentity, PhaseSpec } from '../../shared/phase.ts'
 import type { PhaseStatus } from '../../shared/runs.ts'
+import { readJson } from './json-columns.ts'
 
 export interface PhaseRow {
   id: string
@@ -58,6 +59,7 @@ export function phases(database: Database) {
     'INSERT INTO run_phases (run_id, position, phase_id, name) VALUES (?, ?, ?, ?)',
   )
   const get = database.prepare<[string], Raw>(`SELECT phases.*, '' AS name FROM phases WHERE id = ?`)
+  const all = database.prepare<[], Raw>(`SELECT phases.*, '' AS name FROM phases ORDER BY id`)
   const chain = database.prepare<[string], Raw>(
     `SELECT phases.*, run_phases.name FROM run_phases JOIN phases ON phases.id = run_phases.phase_id
      WHERE run_phases.run_id = ? ORDER BY run_phases.position`,
@@ -96,6 +98,8 @@ export function phases(database: Database) {
     link: (runId: string, position: number, phase: { id: string; name: string }): void =>
       void link.run(runId, position, phase.id, phase.name),
     get: (id: string): PhaseRow | null => read(get.get(id)),
+    /** In the order of their ids. */
+    all: (): PhaseRow[] => all.all().map((raw) => read(raw)!),
     /** A run's phases, first to last. */
     chain: (runId: string): ChainPhase[] => chain.all(runId).map((raw) => read(raw)!),
     running: (): string[] => running.all(),
@@ -121,7 +125,7 @@ function read(raw: Raw | undefined): ChainPhase | null {
   return {
     id: raw.id,
     name: raw.name,
-    identity: JSON.parse(raw.identity) as PhaseIdentity,
+    identity: readJson<PhaseIdentity>(raw.identity, { table: 'phases', column: 'identity', row: raw.id }),
     networkKind: raw.network_kind,
     parentId: raw.parent_id,
     status: raw.status,

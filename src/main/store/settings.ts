@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Settings } from '../../shared/contract/system.ts'
+import { readJson } from './json-columns.ts'
 
 const initial: Settings = { parallel: 1, gpu: false, dataFolders: {} }
 
@@ -11,7 +12,9 @@ export function settings(database: Database) {
   return {
     /** Those that were never changed are as in a new workspace. */
     get(): Settings {
-      const changed = all.all().map(({ name, value }) => [name, JSON.parse(value) as unknown])
+      const changed = all
+        .all()
+        .map(({ name, value }) => [name, readJson(value, { table: 'settings', column: 'value', row: name })])
       return { ...initial, ...(Object.fromEntries(changed) as Partial<Settings>) }
     },
     set<Name extends keyof Settings>(name: Name, value: Settings[Name]): void {

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { ErrorCode } from '../../shared/error.ts'
 import type { RegimeName } from '../../shared/phase.ts'
 import type { ExitAccuracies, PhaseStatus, RunPhase, RunStatus, RunSummary } from '../../shared/runs.ts'
+import { readJson } from './json-columns.ts'
 
 interface RunRow {
   id: string
@@ -93,7 +94,7 @@ function assemble(runs: RunRow[], phases: PhaseRow[]): RunSummary[] {
       tags: JSON.parse(tags ?? '[]') as string[],
       note: note ?? '',
       deleted: deletedAt !== null,
-      accuracies: JSON.parse(chain.at(-1)?.accuracies ?? 'null') as ExitAccuracies | null,
+      accuracies: accuraciesOf(chain),
       latest: latestOf(chain),
     }
   })
@@ -110,10 +111,16 @@ function link({ id, name, status, epochs, users, trainedFor }: PhaseRow): RunPha
   }
 }
 
+function accuraciesOf(chain: readonly PhaseRow[]): ExitAccuracies | null {
+  const last = chain.at(-1)
+  if (!last?.accuracies) return null
+  return readJson(last.accuracies, { table: 'evaluations', column: 'accuracies', row: last.id })
+}
+
 /** Null also where the last epochs were trained in another workspace, which handed on the weights and not the metrics. */
 function latestOf(chain: readonly PhaseRow[]): RunSummary['latest'] {
   const last = chain.findLast(({ epochs }) => epochs > 0)
   if (!last?.latest) return null
   const epoch = chain.reduce((sum, { epochs }) => sum + epochs, 0)
-  return { epoch, ...(JSON.parse(last.latest) as EpochGlance) }
+  return { epoch, ...readJson<EpochGlance>(last.latest, { table: 'phases', column: 'latest', row: last.id }) }
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../shared/contract/system.ts'
+import { ExitlabError } from '../../../shared/error.ts'
 import type { HostServices } from '../services.ts'
 import { analyses } from './analyses.ts'
 import { type Check, type Outcome, problem } from './check.ts'
@@ -34,11 +35,13 @@ export async function diagnose(services: HostServices): Promise<Finding[]> {
   return findings
 }
 
-/** A file or folder that a check may not read is a finding of its own; the others go on. */
+/** A file or folder that a check may not read, or a damaged row, is a finding of its own; the others go on. */
 async function outcomesOf(run: Check['run'], services: HostServices): Promise<Outcome[]> {
   try {
     return await run(services)
   } catch (error) {
+    if (error instanceof ExitlabError && error.code === 'workspace-damaged')
+      return [problem(error.message, 'This check cannot be made before.')]
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error
     return [problem((error as Error).message, 'Give this user the right to read it, or see what stands in its place.')]
   }

@@ -1,15 +1,33 @@
-import { type Check, ok, problem } from './check.ts'
+import { damagedStoreRemedy, describePlace } from '../../store/json-columns.ts'
+import type { Store } from '../../store/open.ts'
+import { phaseIdOf } from '../lineage.ts'
+import { type Check, ok, type Outcome, problem } from './check.ts'
 
+/** Whether the file is sound, its rows can be read, and each phase is the one that its id stands for. */
 export const store: Check = {
   name: 'store',
   run({ store }) {
-    const problems = store.integrityProblems()
-    if (problems.length === 0) return [ok(`sound, ${store.summaries.all().length} runs`)]
-    return problems.map((text) =>
+    const problems = store
+      .integrityProblems()
+      .map((text) => problem(`${store.workspace.database}: ${text}`, damagedStoreRemedy))
+    if (problems.length > 0) return problems
+    const damaged = store.damagedPlaces()
+    if (damaged.length > 0) return damaged.map((place) => problem(describePlace(place), damagedStoreRemedy))
+    const altered = alteredPhases(store)
+    return altered.length > 0 ? altered : [ok(`sound, ${store.summaries.all().length} runs`)]
+  },
+}
+
+/** An id is the hash of everything that a phase's outcome follows from. */
+function alteredPhases({ phases }: Store): Outcome[] {
+  return phases
+    .all()
+    .filter(({ id, identity }) => phaseIdOf(identity) !== id)
+    .map(({ id }) =>
       problem(
-        `${store.workspace.database}: ${text}`,
-        'Put back a copy of it, or move it away: the checkpoints beside it are found again when the same experiments are run.',
+        `The store exitlab.db was altered: the identity of phase ${id} is not the one that its id is the hash of, ` +
+          'so what it says of this training is not what was trained',
+        damagedStoreRemedy,
       ),
     )
-  },
 }
