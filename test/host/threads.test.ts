@@ -47,6 +47,21 @@ test('a phase goes on with the threads that it began with, whatever --parallel s
   )
 })
 
+test('the later phases of a run have as many threads as its first, whatever --parallel says then', async () => {
+  const { open, script } = bench({ holdAtStep: 3 })
+  const first = await open({ parallel: crowded })
+  const { runs } = await first.client.experiments.create(experiment({ regimes: ['mixed'] }))
+  const { id } = runs[0]!
+  await until(async () => (await first.client.runs.show({ run: id })).phases[0]!.epochs === 1)
+  await first.client.runs.pause({ runs: [id] })
+  await first.close()
+  script({})
+  const host = await open({ parallel: 1 })
+  await host.client.runs.resume({ runs: [id] })
+  await untilStatus(host.client, id, 'done')
+  expect(await threadsOf(host, id)).toEqual(['1', []])
+})
+
 test('the threads are known where the store is gone, and where the weights are damaged', async () => {
   const { open, id, workspace } = await begun()
   for (const suffix of ['', '-wal', '-shm']) rmSync(join(workspace, `exitlab.db${suffix}`), { force: true })

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { Store } from '../store/open.ts'
+import type { PhaseRow } from '../store/phases.ts'
 import { analysisFolder, checkpointFolder, type Workspace } from '../store/workspace.ts'
 
 /** A manifest of a checkpoint or a result, or the first line of a journal. */
@@ -19,11 +21,22 @@ export function sharedThreads(parallel: number): number {
  * Threads that a phase was trained with so far, as its newest manifest says; null where it has none. Sums of floats depend on how
  * many threads share them (docs/decisions/007-threads-decide-the-last-bits.md), so it is trained further, and again, with as many.
  */
-export function threadsOfPhase(workspace: Workspace, phaseId: string): number | null {
+function threadsOfPhase(workspace: Workspace, phaseId: string): number | null {
   return threadsIn(checkpointFolder(workspace, phaseId))
 }
 
-/** The same for an analysis. */
+/**
+ * Threads that a phase is to be trained with: those that it began with, else those of the weights that it starts from, so that a
+ * run ends with the same weights however often it is interrupted. Null where neither is there.
+ */
+export function threadsOfChain(
+  { workspace }: Store,
+  { id, parentId }: Pick<PhaseRow, 'id' | 'parentId'>,
+): number | null {
+  return threadsOfPhase(workspace, id) ?? (parentId === null ? null : threadsOfPhase(workspace, parentId))
+}
+
+/** The threads that an analysis was begun with. */
 export function threadsOfAnalysis(workspace: Workspace, id: string): number | null {
   return threadsIn(analysisFolder(workspace, id))
 }

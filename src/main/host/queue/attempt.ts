@@ -4,7 +4,7 @@ import type { RunRow } from '../../store/runs.ts'
 import { startIsDamaged } from './damage.ts'
 import type { TaskEnd } from './outcomes.ts'
 import { persevere, type Effort, type PersevereOptions } from './persevere.ts'
-import { threadsOfPhase } from '../recorded-threads.ts'
+import { threadsOfChain } from '../recorded-threads.ts'
 import type { Recorder } from './record.ts'
 import { jobFor, type Task } from './tasks.ts'
 
@@ -29,7 +29,7 @@ export async function attempt(slot: Slot, options: AttemptOptions): Promise<Task
   const end = await persevere(slot, {
     pool,
     retryMilliseconds,
-    threads: () => threadsOfPhase(store.workspace, phase.id),
+    threads: () => threadsOfChain(store, phase),
     job: () => (job = jobFor(store, { ...slot, checkpointSeconds })),
     heard: (event) => recorder.trainer(event, { run: slot.run.id, phase }),
     keepsWork: ({ type }) => type === 'checkpoint',
