@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { train } from '../../src/main/cli/train.ts'
-import { bench, experiment, untilStatus } from '../host/support.ts'
+import { bench, experiment, until, untilStatus } from '../host/support.ts'
 import { fakeContext } from './support.ts'
 
 test('runs that were paused are trained to their end by the same command', async () => {
@@ -12,6 +12,47 @@ test('runs that were paused are trained to their end by the same command', async
   await client.runs.pause({ runs: ['toy'] })
   script({ holdAtStep: null })
   const experiments = [{ ...toy, path: 'toy.yaml', source: '' }]
-  const { exitCode, finished } = await train(fakeContext().context, client, { experiments, quiet: true, again: '' })
+  const options = { experiments, quiet: true, again: '', resumeAll: '' }
+  const { exitCode, finished } = await train(fakeContext().context, client, options)
   expect({ exitCode, finished }).toEqual({ exitCode: 0, finished: true })
+})
+
+describe('when everything is paused from elsewhere', () => {
+  /** A training of one run that has come to its first step, and then was paused with everything. */
+  async function pausedWithAll() {
+    const { open, script } = bench({ holdAtStep: 1 })
+    const { client } = await open()
+    const fake = fakeContext()
+    const experiments = [{ ...experiment({ regimes: ['joint'] }), path: 'toy.yaml', source: '' }]
+    const options = { experiments, quiet: false, again: 'again', resumeAll: 'exitlab resume --all' }
+    const training = train(fake.context, client, options)
+    const run = await until(async () => (await client.runs.list({})).find(({ status }) => status === 'running'))
+    await client.queue.pause()
+    await until(() => fake.written.stdout.includes(notice))
+    script({ holdAtStep: null })
+    return { ...fake, client, training, run }
+  }
+  const notice = 'Everything is paused; `exitlab resume --all` goes on.\n'
+
+  test('a training says so once, waits, and goes on', async () => {
+    const { client, training, written } = await pausedWithAll()
+    await client.queue.resume()
+    expect(await training).toMatchObject({ exitCode: 0, finished: true })
+    expect(written.stdout.split(notice)).toHaveLength(2)
+    expect(written.stdout.split('Training goes on; Ctrl-C pauses.\n')).toHaveLength(2)
+    expect(written.stderr).toBe('')
+  })
+
+  test('Ctrl-C ends the wait', async () => {
+    const { signal, training, written } = await pausedWithAll()
+    signal('SIGINT')
+    expect(await training).toMatchObject({ exitCode: 130, finished: false })
+    expect(written.stderr).toBe('1 run: 0 done, 1 paused. Go on with: again\n')
+  })
+
+  test('a run that is then stopped is not waited for', async () => {
+    const { client, training, run } = await pausedWithAll()
+    await client.runs.stop({ runs: [run.id] })
+    expect(await training).toMatchObject({ exitCode: 10, finished: false })
+  })
 })

@@ -16,6 +16,8 @@ export interface TrainOptions {
   quiet: boolean
   /** Command that goes on after a pause. */
   again: string
+  /** Command that resumes what was paused with everything else. */
+  resumeAll: string
 }
 
 export interface TrainResult {
@@ -26,7 +28,10 @@ export interface TrainResult {
   finished: boolean
 }
 
-/** Trains experiments to their end, or to the first Ctrl-C, which pauses them. */
+/**
+ * Trains experiments to their end, or to the first Ctrl-C, which pauses them. Runs that are paused with everything else are
+ * waited for: this process may be the one that trains them when everything is resumed.
+ */
 export async function train(context: Context, client: HostClient, options: TrainOptions): Promise<TrainResult> {
   const started = context.now()
   const runs = await queueRuns(client, options.experiments)
@@ -42,7 +47,7 @@ export async function train(context: Context, client: HostClient, options: Train
     pause: () => pauseRuns({ client, tracker }),
   })
   try {
-    await Promise.race([watch(events, { client, tracker, display }), pause.failed])
+    await Promise.race([watch(events, { client, tracker, display, options, signal: pause.signal }), pause.failed])
   } finally {
     pause.dispose()
     display.close()
@@ -71,7 +76,10 @@ async function queueRuns(client: HostClient, experiments: readonly Experiment[])
 const openStatuses: ReadonlySet<RunSummary['status']> = new Set(['queued', 'running'])
 
 /** Runs of other experiments that were queued earlier are trained first. */
-async function noteRunsAhead(client: HostClient, { tracker, display }: Omit<Watched, 'client'>): Promise<void> {
+async function noteRunsAhead(
+  client: HostClient,
+  { tracker, display }: Pick<Watched, 'tracker' | 'display'>,
+): Promise<void> {
   const own = new Set(tracker.runs.map(({ id }) => id))
   const first = Math.min(...tracker.runs.filter((run) => !isFinished(run)).map(({ position }) => position))
   const isAhead = (run: RunSummary) => !own.has(run.id) && openStatuses.has(run.status) && run.position < first
@@ -83,18 +91,22 @@ interface Watched {
   client: HostClient
   tracker: Tracker
   display: Display
+  options: TrainOptions
+  signal(): Signal | undefined
 }
 
 /** Passes events on until no run is left to wait for. */
-async function watch(events: AsyncIterator<HostEvent>, { client, tracker, display }: Watched): Promise<void> {
-  const settled = () => tracker.runs.every((run) => isFinished(run) || run.status === 'paused')
+async function watch(events: AsyncIterator<HostEvent>, watched: Watched): Promise<void> {
+  const { client, tracker, display, signal } = watched
   const refetch = async () => {
     const kept = new Map((await client.runs.list({})).map((run) => [run.id, run]))
     for (const run of tracker.runs) {
       display.take({ type: 'run', cursor: '', run: kept.get(run.id) ?? { ...run, deleted: true } })
     }
   }
-  while (!settled()) {
+  const notePause = pauseNotes(watched)
+  while (!tracker.runs.every((run) => isSettled(run, signal()))) {
+    notePause()
     const next = await events.next()
     if (next.done) return
     if (next.value.type === 'reset') await refetch()
@@ -102,7 +114,23 @@ async function watch(events: AsyncIterator<HostEvent>, { client, tracker, displa
   }
 }
 
-async function pauseRuns({ client, tracker }: Omit<Watched, 'display'>): Promise<void> {
+/** Whether a run is not waited for: paused with everything else it is, until a signal ends this command. */
+function isSettled(run: RunSummary, signal: Signal | undefined): boolean {
+  return isFinished(run) || (run.status === 'paused' && (!run.pausedWithAll || signal !== undefined))
+}
+
+/** Says once that everything is paused, and once that it no longer is. */
+function pauseNotes({ tracker, display, options, signal }: Watched): () => void {
+  let noted = false
+  return () => {
+    const paused = tracker.runs.every((run) => isFinished(run) || run.status === 'paused')
+    if (paused === noted || signal() !== undefined) return
+    noted = paused
+    display.say(paused ? `Everything is paused; \`${options.resumeAll}\` goes on.` : 'Training goes on; Ctrl-C pauses.')
+  }
+}
+
+async function pauseRuns({ client, tracker }: Pick<Watched, 'client' | 'tracker'>): Promise<void> {
   const open = tracker.runs.filter((run) => !isFinished(run)).map(({ id }) => id)
   if (open.length > 0) await client.runs.pause({ runs: open })
 }

@@ -8,7 +8,7 @@ import { evaluationText } from '../evaluation-text.ts'
 import { withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 import type { Finish } from '../program.ts'
 import { makeFolder, writeResult } from '../write-file.ts'
-import { sameOptions, workspaceArgument } from './run.ts'
+import { resumeAll, sameOptions, workspaceArgument } from './run.ts'
 
 const experimentPath = fileURLToPath(new URL('../../../../examples/quickstart.yaml', import.meta.url))
 
@@ -39,6 +39,7 @@ async function quickstart(context: Context, options: QuickstartOptions, finish: 
     experiments,
     quiet: false,
     again: quickstartAgain(context, sameOptions(options)),
+    resumeAll: resumeAll(context, options),
   })
   finish(exitCode)
   if (finished) await showResults(context, connection.client, { runs, folder })

@@ -44,6 +44,7 @@ async function run(
     experiments,
     quiet: options.quiet ?? false,
     again,
+    resumeAll: resumeAll(context, options),
   })
   finish(exitCode)
   if (finished && !options.quiet) {
@@ -58,6 +59,11 @@ async function run(
 /** ` --workspace DIR` where that was given. */
 export function workspaceArgument({ workspace }: WorkspaceOption): string {
   return workspace === undefined ? '' : ` --workspace ${quoted(workspace)}`
+}
+
+/** The command that resumes what was paused with everything else. */
+export function resumeAll(context: Context, options: WorkspaceOption): string {
+  return `${calledAs(context)} resume --all${workspaceArgument(options)}`
 }
 
 /** The options with which a command goes on as it did. */
