@@ -50,6 +50,23 @@ describe.skipIf(withoutChromium !== null)(withReason('the list of runs', without
     }
   })
 
+  it('keeps messages off the buttons for the selected runs', async () => {
+    const window = await opened()
+    await window
+      .getByRole('checkbox', { name: /^Select .*-s1$/ })
+      .first()
+      .click()
+    await window.getByRole('button', { name: 'Export runs' }).click()
+    await window.getByRole('menuitem', { name: /^Copy table/ }).click()
+    // It stays while it is pointed at.
+    await window.getByText('Table copied').hover()
+    for (const width of [1440, 900]) {
+      await window.setViewportSize({ width, height: 700 })
+      expect(await window.evaluate<string[]>(covered), `${width} pixels`).toEqual([])
+    }
+    expect(await window.getByText('Table copied').isVisible()).toBe(true)
+  })
+
   it('shows in one tab what is changed in another', async () => {
     const window = await opened()
     const other = await window.context().newPage()
