@@ -14,6 +14,11 @@ export function trainedElsewhere({ id, phases }: Pick<RunSummary, 'id' | 'phases
   return phase && trainer && trainer.id !== id ? { phase, trainer } : null
 }
 
+/** The phase that a queued run waits for, because it is trained for another run; null where it waits for its turn only. */
+export function waitsFor(run: Pick<RunSummary, 'id' | 'phases' | 'status'>): Elsewhere | null {
+  return run.status === 'queued' ? trainedElsewhere(run) : null
+}
+
 /** Where the training of a run's phase is, whichever run it is trained for; null while none of its phases is trained. */
 export function progressOf(run: RunSummary, progress: ReadonlyMap<string, Progress>): Progress | null {
   const elsewhere = trainedElsewhere(run)
