@@ -1,9 +1,13 @@
 import { setPlatformAPI } from 'echarts/core'
 import { figureFont } from '../../shared/figures/theme.ts'
 
-/** A font, or a drawing, of a figure in the face of the window. Files keep `figureFont`, which every machine has. */
+/**
+ * A font, or a drawing, of a figure in the face of the window. Files keep `figureFont`, which every machine has. Names of faces
+ * have single quotes, however the style sheet was built: in a drawing they stand in an attribute.
+ */
 export function inWindowFont(font: string): string {
-  return font.replaceAll(figureFont, getComputedStyle(document.documentElement).getPropertyValue('--font'))
+  const face = getComputedStyle(document.documentElement).getPropertyValue('--font').replaceAll('"', "'")
+  return font.replaceAll(figureFont, face)
 }
 
 /** Has charts measure words in the face that the style sheet (base.css) draws them in. */
