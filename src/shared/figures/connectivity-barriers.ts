@@ -21,6 +21,7 @@ const distance = 12
 /** Between the middles of words that are above their dots, so that none covers the dot of another. */
 const apart = 30
 const lineHeight = 15
+const halfHeight = 7
 
 /**
  * A dot where each line is furthest from the straight line between its ends, named: above it, or below where lines fall. The
@@ -38,8 +39,9 @@ export function barrierMarks(
     const { text, x, y, textX, half } = words[index]!
     return [
       {
-        ...{ type: 'rect' as const, silent: true, z: 9 },
-        shape: { x: textX - half, y: heights[index]! - 7, width: 2 * half, height: 14 },
+        // Over the guide lines, under the curves and their straight lines.
+        ...{ type: 'rect' as const, silent: true, z: 1.5 },
+        shape: { x: textX - half, y: heights[index]! - halfHeight, width: 2 * half, height: 2 * halfHeight },
         style: { fill: ground, opacity: 0.8 },
       },
       { type: 'circle' as const, silent: true, z: 11, shape: { cx: x, cy: y, r: 3 }, style: { fill: colour } },
@@ -59,6 +61,8 @@ interface Words {
   /** The highest and the lowest pixel of the line where they stand. */
   top: number
   bottom: number
+  /** The same of the straight line between the ends. */
+  chord: { top: number; bottom: number }
 }
 
 function wordsOf({ name, text: barrier, line, lambdas }: BarrierMark, plot: Plot): Words {
@@ -69,27 +73,55 @@ function wordsOf({ name, text: barrier, line, lambdas }: BarrierMark, plot: Plot
   const half = textWidth(text) / 2
   const textX = Math.min(Math.max(x, plot.left + half + 2), plot.right - half - 2)
   const covered = [y, ...ys.filter((_, place) => Math.abs(xs[place]! - textX) <= half)]
-  return { text, x, y, textX, half, top: Math.min(...covered), bottom: Math.max(...covered) }
+  return {
+    text,
+    x,
+    y,
+    textX,
+    half,
+    ...extent(covered),
+    chord: extent(chordHeights(ys, plot, [textX - half, textX + half])),
+  }
 }
 
-type Place = Pick<Words, 'y' | 'bottom'>
+/** Of the straight line between the ends of a line, at some pixels from left to right. */
+function chordHeights(ys: readonly number[], { left, right }: Plot, xs: readonly number[]): number[] {
+  return xs.map((x) => ys[0]! + ((ys.at(-1)! - ys[0]!) * (x - left)) / (right - left))
+}
 
-/** Height of the words of each dot: above it, but below their line where the words or the dot of a higher one are there. */
+function extent(ys: readonly number[]): { top: number; bottom: number } {
+  return { top: Math.min(...ys), bottom: Math.max(...ys) }
+}
+
+type Place = Pick<Words, 'y' | 'bottom' | 'chord'>
+
+/**
+ * Height of the words of each dot: above it, but below their line where the words or the dot of a higher one are there, and
+ * never across the straight line between the ends.
+ */
 function wordsAbove(all: readonly Place[], highest: number): number[] {
   const order = all.map((_, index) => index).sort((a, b) => all[a]!.y - all[b]!.y)
   const heights = all.map(() => 0)
   let last = -Infinity
   for (const index of order) {
-    const { y, bottom } = all[index]!
+    const { y, bottom, chord } = all[index]!
     const above = Math.max(highest, y - distance)
-    last = above - last < apart ? Math.max(bottom + distance, last + lineHeight) : above
+    last = above - last < apart ? pastChord(Math.max(bottom + distance, last + lineHeight), chord) : above
     heights[index] = last
   }
   return heights
 }
 
+function pastChord(height: number, { top, bottom }: Words['chord']): number {
+  const isAcross = height + halfHeight > top && height - halfHeight < bottom
+  return isAcross ? bottom + distance : height
+}
+
 function wordsBelow(all: readonly Words[], lowest: number): number[] {
-  const mirrored = all.map(({ y, top }) => ({ y: -y, bottom: -top }))
+  const mirrored = all.map(({ y, top, chord }) => ({
+    ...{ y: -y, bottom: -top },
+    chord: { top: -chord.bottom, bottom: -chord.top },
+  }))
   return wordsAbove(mirrored, -lowest).map((height) => -height)
 }
 
