@@ -43,6 +43,6 @@ describe('the words of barriers', () => {
     const grounds = barrierMarks([mark('naive', 1.5)], plot, { side: 'above', ground: '#fff' }).filter(
       ({ type }) => type === 'rect',
     )
-    expect(grounds.map(({ z }) => z)).toEqual([1.5])
+    expect(grounds).toMatchObject([{ z: 1.5 }])
   })
 })
