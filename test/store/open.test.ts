@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import {
   chmodSync,
@@ -19,6 +19,7 @@ import { acquireHostLock, readHostRecord } from '../../src/main/store/lock.ts'
 import { migrations } from '../../src/main/store/migrations/index.ts'
 import { openStore, openStoreReadOnly, prepareWorkspace } from '../../src/main/store/open.ts'
 import { workspaceAt } from '../../src/main/store/workspace.ts'
+import { mountSmallDisk } from '../support/small-disk.ts'
 import { addExperiment, addRun, temporaryFolder } from './support.ts'
 
 describe('opening a store', () => {
@@ -117,6 +118,23 @@ describe('opening a store', () => {
     expect(reader.summaries.all().map((run) => run.id)).toEqual(['r1'])
     reader.close()
     expect(readFileSync(workspaceAt(folder).database).equals(before)).toBe(true)
+  })
+
+  it('can be read on a disk that is full', ({ skip }) => {
+    const folder = temporaryFolder()
+    skip(!mountSmallDisk(folder, 1024), 'this process may not mount a small disk')
+    try {
+      const writer = openStore(folder)
+      addExperiment(writer)
+      addRun(writer, 'r1', ['p1'])
+      writer.close()
+      expect(() => writeFileSync(join(folder, 'filler'), new Uint8Array(1 << 20))).toThrow('ENOSPC')
+      const reader = openStoreReadOnly(folder)!
+      expect(reader.summaries.all().map((run) => run.id)).toEqual(['r1'])
+      reader.close()
+    } finally {
+      execFileSync('umount', [folder])
+    }
   })
 
   it('can be read when no host is alive', () => {

@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { mkdtemp, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mountSmallDisk } from '../support/small-disk.ts'
 import { startTestTrainer } from './support/trainer.ts'
 import type { Trial } from './support/trial.ts'
 import { ofType, run, runAlone, startTrial } from './support/trial.ts'
@@ -12,16 +13,6 @@ beforeAll(async () => {
   trial = await startTrial(['resnet'])
 })
 afterAll(() => trial.end())
-
-/** Mounts a file system of half a megabyte; false where this process may not. */
-function mountSmallDisk(folder: string): boolean {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=512k', 'tmpfs', folder], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
 
 function fill(file: string): void {
   for (let bytes = 1 << 19; bytes >= 1; bytes >>= 1) {

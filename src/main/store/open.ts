@@ -64,9 +64,12 @@ export function openStoreReadOnly(folder: string): Store | null {
   })
 }
 
+/** How SQLite says that it cannot make its files beside a store. */
+const unwritable = ['SQLITE_CANTOPEN', 'SQLITE_READONLY', 'SQLITE_IOERR_SHM', 'SQLITE_FULL']
+
 /**
- * A store that lies where nothing can be written, as on a read-only file system: SQLite would write beside it even to read,
- * so it is read as a whole. Null where SQLite can open it, and where commits wait in its journal, which only SQLite reads.
+ * A store that lies where nothing can be written, as on a read-only file system or a full disk: SQLite would write beside
+ * it even to read, so it is read as a whole. Null where SQLite can open it, and where commits wait in its journal, which only SQLite reads.
  */
 function openUnwritable({ database }: Workspace): Database.Database | null {
   try {
@@ -79,7 +82,7 @@ function openUnwritable({ database }: Workspace): Database.Database | null {
     return null
   } catch (error) {
     const { code } = error as { code?: string }
-    const isShut = code?.startsWith('SQLITE_CANTOPEN') || code?.startsWith('SQLITE_READONLY')
+    const isShut = unwritable.some((each) => code?.startsWith(each))
     const journal = statSync(`${database}-wal`, { throwIfNoEntry: false })
     if (!isShut || (journal?.size ?? 0) > 0 || !isReadable(database)) return null
     const bytes = readFileSync(database)
