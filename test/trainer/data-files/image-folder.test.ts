@@ -65,6 +65,12 @@ describe('a folder of images', () => {
     }
   })
 
+  test('says that its images do not fit before it makes them that large', async () => {
+    const folder = await twoClasses()
+    const asked = describeDataset({ ...data, imageSize: 1_000_000 }, folder)
+    await expect(asked).rejects.toMatchObject(refusal(/do not fit into memory: they need 30733.6 GiB.*data\.imageSize/))
+  })
+
   test('is measured on its training images alone', async () => {
     const folder = await emptyFolder()
     for (const name of ['cat', 'dog']) {

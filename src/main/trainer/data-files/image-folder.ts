@@ -7,6 +7,7 @@ import { forEach } from './for-each.ts'
 import { hashFiles } from './hold-back.ts'
 import type { FolderListing } from './list-folder.ts'
 import { listFolder } from './list-folder.ts'
+import { checkFits } from './memory.ts'
 import type { DatasetSource } from './source.ts'
 
 /** Images that mean and standard deviation are measured on, evenly spaced among the training images. */
@@ -52,6 +53,10 @@ async function normalisationOf(
   const spaced = Int32Array.from(
     { length: count },
     (_, index) => selection.train[Math.floor((index * selection.train.length) / count)]!,
+  )
+  checkFits(
+    { ...decoding.shape, counts: { train: count, validation: 0, test: 0 }, channels: 3 },
+    process.availableMemory(),
   )
   return measureNormalisation({ images: await decodeAll(pick(listing.train, spaced), decoding), channels: 3 })
 }
