@@ -27,7 +27,9 @@ export async function exportRun(
   if (run.status !== 'done') {
     throw new ExitlabError('conflict', `${run.name} is ${run.status}: only a run that is done can be exported.`)
   }
-  const target = await lookAt(folder)
+  const target = await lookAt(folder).catch((error: unknown) => {
+    throw diskError(folder, error)
+  })
   // Beside what it will be, so that it gets there by renaming; within a folder that is there, which may be a mount.
   const staging = target === 'empty' ? join(folder, partial) : folder + partial
   try {

@@ -164,6 +164,14 @@ describe.each(transports)('the contract %s', (_, serve) => {
     expect((await refusal(client.exports.run({ run: 'toy-joint-s1', folder: 'relative' }))).code).toBe('usage')
   })
 
+  test('a folder that cannot be looked at is named where a run is exported to it', async () => {
+    const { client } = await serve()
+    await trained(client, { regimes: ['joint'] })
+    const folder = join(temporaryFolder(), 'x'.repeat(300))
+    const { code, message } = await refusal(client.exports.run({ run: 'toy-joint-s1', folder }))
+    expect([code, message]).toEqual(['disk', expect.stringContaining(`cannot be written to ${folder}: ENAMETOOLONG`)])
+  })
+
   test('tags and notes are kept', async () => {
     const { client } = await serve()
     await trained(client, { regimes: ['joint'] })
