@@ -11,8 +11,11 @@ export async function sizeOf(path: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0)
 }
 
+/** Below a file, or below a link that leads in a circle, there is nothing either. */
+const absences = ['ENOENT', 'ENOTDIR', 'ELOOP']
+
 function nothing(error: NodeJS.ErrnoException): null {
-  if (error.code === 'ENOENT') return null
+  if (absences.includes(error.code ?? '')) return null
   throw error
 }
 
