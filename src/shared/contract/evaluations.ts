@@ -14,6 +14,9 @@ import { groupedSamples, sampleGroups } from '../sample-groups.ts'
 import { whatIf } from '../what-if.ts'
 import { procedure, reference, references } from './procedure.ts'
 
+/** Exits of one network at most: experiments have at most 1000 blocks. */
+const largestExitCount = 1001
+
 /** Which runs are compared and how they are read. */
 export const comparisonInput = z.object({
   /** Empty: every run that is done. */
@@ -21,7 +24,7 @@ export const comparisonInput = z.object({
   protocol: z.enum(protocols).default('validation'),
   /** Name of an exit rule (engine/exits). */
   rule: z.string().default('confidence'),
-  budgets: z.array(z.number().positive().nullable()).min(1).optional(),
+  budgets: z.array(z.number().positive().nullable()).min(1).max(1000).optional(),
   reading: z.enum(seedReadings).default('averaged'),
 })
 export type ComparisonInput = z.input<typeof comparisonInput>
@@ -98,7 +101,7 @@ export const evaluations = {
   /** How far the confidence of each exit can be believed. */
   calibration: procedure.input(calibrationInput).output(calibration),
   confusion: procedure.input(confusionInput).output(confusion),
-  rules: procedure.input(z.object({ exits: z.int().positive() })).output(z.array(exitRule)),
+  rules: procedure.input(z.object({ exits: z.int().positive().max(largestExitCount) })).output(z.array(exitRule)),
   /** The paper's tables of test accuracy; `matching` is the one that fits most of the given runs, null where none does. */
   published: procedure.input(z.object({ runs: z.array(reference).default([]) }).prefault({})).output(publishedTables),
   show: procedure

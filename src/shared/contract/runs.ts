@@ -89,7 +89,12 @@ export const runs = {
   /** Removes deleted runs for good, with the checkpoints that no other run needs. */
   purge: procedure.input(references).output(z.object({ runs: z.array(z.string()), freedBytes: z.number() })),
   tag: procedure
-    .input(references.extend({ add: z.array(z.string().min(1)).default([]), remove: z.array(z.string()).default([]) }))
+    .input(
+      references.extend({
+        add: z.array(z.string().min(1).max(100)).default([]),
+        remove: z.array(z.string()).default([]),
+      }),
+    )
     .output(changed),
   note: procedure.input(z.object({ run: reference, note: z.string().max(100_000) })).output(changed),
 }

@@ -98,6 +98,14 @@ test('rules come with the thresholds of a network of that size', async () => {
   ])
 })
 
+test.each([1002, 1e9])('rules of %d exits, more than any network has, are refused at once', async (exits) => {
+  const { client } = await bench().open()
+  expect(await refusal(client.evaluations.rules({ exits }))).toMatchObject({
+    code: 'usage',
+    message: expect.stringContaining('exits: Too big: expected number to be <=1001') as string,
+  })
+})
+
 test('published tables are there without runs, and match none of a made-up network', async () => {
   const client = await trained({ regimes: ['joint'], seeds: [1] })
   const { tables, matching } = await client.evaluations.published({ runs: ['toy'] })
