@@ -84,6 +84,10 @@ describe('arguments', () => {
   it('are quoted for a shell only where they must be', () => {
     expect(['a/b.yaml', 'two words', "it's"].map(quoted)).toEqual(['a/b.yaml', "'two words'", "'it'\\''s'"])
   })
+
+  it('show no control characters where they are quoted for a shell', () => {
+    expect(quoted("\u001b[2Jit's \u202eC:\\x")).toBe(String.raw`$'\u001b[2Jit\'s \u202eC:\\x'`)
+  })
 })
 
 describe('short ids', () => {

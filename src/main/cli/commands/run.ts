@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { calledAs } from '../called.ts'
 import { type Context, print } from '../context.ts'
 import { type Finish } from '../program.ts'
+import { printable, shellEscaped } from '../output/text.ts'
 import { positiveInteger, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 
 interface RunOptions extends WorkspaceOption {
@@ -72,7 +73,8 @@ export function sameOptions({ parallel, gpu, ...options }: Pick<RunOptions, 'wor
   return `${workspaceArgument(options)}${together}${gpu ? ' --gpu' : ''}`
 }
 
-/** A word as a shell takes it. */
+/** A word as a shell takes it; one with control characters as bash and zsh do. */
 export function quoted(word: string): string {
+  if (printable(word) !== word) return `$'${shellEscaped(word)}'`
   return /^[\w./:@%+,=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }
