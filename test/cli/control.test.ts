@@ -59,13 +59,13 @@ describe('what to do next', () => {
 })
 
 describe('exitlab purge', () => {
-  const client = fakeClient({ 'runs.purge': () => ({ runs: ['aaaa'], freedBytes: 5 * 2 ** 30 }) })
+  const client = fakeClient({ 'runs.purge': () => ({ runs: ['aaaa'], freedBytes: 5e9 }) })
 
   it('says how much it freed', async () => {
-    expect((await exitlab(['purge', 'aaaa'], { client })).stdout).toBe('1 run removed for good, 5.0 GiB freed\n')
+    expect((await exitlab(['purge', 'aaaa'], { client })).stdout).toBe('1 run removed for good, 5.0 GB freed\n')
     expect(JSON.parse((await exitlab(['purge', 'aaaa', '--json'], { client })).stdout)).toEqual({
       runs: ['aaaa'],
-      freedBytes: 5 * 2 ** 30,
+      freedBytes: 5e9,
     })
   })
 })
@@ -93,15 +93,15 @@ describe('exitlab purge --deleted', () => {
 })
 
 describe('exitlab disk', () => {
-  const use = { checkpointBytes: 3 * 2 ** 20, evaluationBytes: 2 ** 20, analysisBytes: 0, sharedBytes: 2 ** 20 }
+  const use = { checkpointBytes: 3e6, evaluationBytes: 1e6, analysisBytes: 0, sharedBytes: 1e6 }
   const experiment = { id: 'e1', name: 'quickstart', runs: 1200, deleted: 2, ...use }
-  const disk = { experiments: [experiment], sharedBytes: 2 ** 20, bin: { runs: 2, bytes: 5 * 2 ** 20 } }
+  const disk = { experiments: [experiment], sharedBytes: 1e6, bin: { runs: 2, bytes: 5e6 } }
 
   it('prints experiments, what they share, and the bin', async () => {
     const { stdout } = await exitlab(['disk'], { client: fakeClient({ 'system.disk': () => disk }) })
-    expect(stdout).toMatch(/quickstart +1,200 +2 +3\.0 MiB +1\.0 MiB +0 B +1\.0 MiB/)
-    expect(stdout).toContain('1.0 MiB in phases that several experiments share, counted once.')
-    expect(stdout).toContain('2 deleted runs: `exitlab purge --deleted` frees 5.0 MiB.')
+    expect(stdout).toMatch(/quickstart +1,200 +2 +3\.0 MB +1\.0 MB +0 B +1\.0 MB/)
+    expect(stdout).toContain('1.0 MB in phases that several experiments share, counted once.')
+    expect(stdout).toContain('2 deleted runs: `exitlab purge --deleted` frees 5.0 MB.')
   })
 
   it('prints the same as JSON', async () => {

@@ -20,7 +20,7 @@ describe('numbers', () => {
       'about 2.5 hours',
       'about 2.3 days',
     ])
-    expect([0, 1023, 1536, 5 * 2 ** 30].map(bytes)).toEqual(['0 B', '1023 B', '1.5 KiB', '5.0 GiB'])
+    expect([0, 999, 1290, 717_000_000].map(bytes)).toEqual(['0 B', '999 B', '1.3 kB', '717 MB'])
     expect([plural(1, 'run'), plural(2, 'run')]).toEqual(['1 run', '2 runs'])
   })
 })

@@ -16,3 +16,28 @@ export function count(value: number): string {
 export function plural(number: number, noun: string, nouns = `${noun}s`): string {
   return `${grouped(String(number))} ${number === 1 ? noun : nouns}`
 }
+
+/** A number with a fixed number of decimals and a true minus: −0.52. */
+export function fixed(value: number, digits: number): string {
+  const text = value.toFixed(digits)
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−')
+}
+
+const thousands = ['', 'k', 'M', 'G', 'T', 'P']
+
+/** A number in three digits, or fewer `decimals`, with its unit's prefix: 5400 → 5.40, k. */
+export function scaled(value: number, decimals = 2): { text: string; prefix: string } {
+  const size = Math.abs(value)
+  let step = size < 1000 ? 0 : Math.min(thousands.length - 1, Math.floor(Math.log10(size) / 3))
+  // 999 960 is 1.00 M, not 1000 k.
+  if (Number((size / 1000 ** step).toPrecision(3)) >= 1000) step++
+  const part = value / 1000 ** step
+  const digits = step === 0 ? 0 : Math.abs(part) < 9.995 ? 2 : Math.abs(part) < 99.95 ? 1 : 0
+  return { text: fixed(part, Math.min(digits, decimals)), prefix: thousands[step]! }
+}
+
+/** A size as file managers give it: 18,400,000,000 → 18.4 GB. */
+export function bytes(count: number): string {
+  const { text, prefix } = scaled(count, 1)
+  return `${text} ${prefix}B`
+}

@@ -23,6 +23,7 @@ describe('numbers', () => {
     [5400, '5.4k'],
     [48_900, '48.9k'],
     [999_960, '1.0M'],
+    [1290, '1.3k'],
   ])('as a rate: %d is %s', (value, text) => expect(rate(value)).toBe(text))
 
   it('as a cost: a multiply-add is two FLOPs', () => {
@@ -32,11 +33,11 @@ describe('numbers', () => {
   })
 
   it('as a size in bytes', () => {
-    expect([bytes(0), bytes(999), bytes(18_400_000_000), bytes(1_230_000)]).toEqual([
+    expect([bytes(0), bytes(999), bytes(18_400_000_000), bytes(1_290_000)]).toEqual([
       '0 B',
       '999 B',
       '18.4 GB',
-      '1.2 MB',
+      '1.3 MB',
     ])
   })
 

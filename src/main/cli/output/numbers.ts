@@ -1,5 +1,5 @@
 /** Numbers as people read them. Each function fixes its decimals, so that columns of them line up. */
-export { count as grouped, plural } from '../../../shared/format/numbers.ts'
+export { bytes, count as grouped, plural } from '../../../shared/format/numbers.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 
 /** `71.24` from 0.7124 */
@@ -28,13 +28,6 @@ export function roughly(seconds: number): string {
   if (seconds < 5400) return `about ${plural(Math.round(seconds / 60), 'minute')}`
   if (seconds < 36 * 3600) return `about ${plural(Math.round(seconds / 360) / 10, 'hour')}`
   return `about ${plural(Math.round(seconds / 8640) / 10, 'day')}`
-}
-
-/** `1.5 GiB` */
-export function bytes(count: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
-  const power = count < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(count) / 10))
-  return `${(count / 1024 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`
 }
 
 function two(value: number): string {
