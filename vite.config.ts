@@ -29,6 +29,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 900,
-    rolldownOptions: { output: { codeSplitting: { groups: lazyPackages } } },
+    rolldownOptions: {
+      output: { codeSplitting: { groups: lazyPackages } },
+      // Set-up shows what a build prints: not how its plugins share its time.
+      checks: { bundlerTimings: false },
+    },
   },
 })
