@@ -41,3 +41,10 @@ export function figureItems(input: FigureInput, exports: Exports): MenuItem[] {
     { label: 'Size and text…', hint: exports.layoutWords.value, icon: Ruler, run: () => exports.chooseLayout(input) },
   ]
 }
+
+const lowered = (words: string) => words.charAt(0).toLowerCase() + words.slice(1)
+
+/** What the command palette calls an item: `Export: cost ledger as CSV, long`, `Export: cost ledger, copy as LaTeX`. */
+export function exportTitle(what: string, label: string): string {
+  return `Export: ${lowered(what)}${/^(?:Copy|Size)/.test(label) ? `, ${lowered(label)}` : ` as ${label}`}`
+}

@@ -56,8 +56,14 @@ function commandGroups(commands: readonly Command[], words: readonly string[]): 
     titleOf: ({ title }) => title,
     restOf: ({ keywords = '', group = '' }) => `${keywords} ${group}`,
   })
-  const groups = Map.groupBy(found, ({ group }) => group ?? 'Actions')
-  return [...groups].map(([title, entries]) => ({ title, entries }))
+  const groups = [...Map.groupBy(found, ({ group }) => group ?? 'Actions')].map(([title, entries]) => ({
+    title,
+    entries,
+  }))
+  // Exports are many and alike: before anything is written they would bury pages and actions.
+  return words.length > 0
+    ? groups
+    : groups.toSorted((a, b) => Number(a.title === 'Export') - Number(b.title === 'Export'))
 }
 
 /** Each experiment, and its comparison where `compare` is among the words. */

@@ -29,6 +29,7 @@ export const shortcutSections: readonly ShortcutSection[] = [
       { keys: 'j', also: ['ArrowDown'], does: 'Next run' },
       { keys: 'k', also: ['ArrowUp'], does: 'Previous run' },
       { keys: 'Space', also: ['shift+Space'], does: 'Select, with Shift up to here' },
+      { keys: 'mod+a', does: 'Select all' },
       { keys: 'Enter', does: 'Open' },
       { keys: 'ArrowRight', also: ['ArrowLeft'], does: 'Open or close a group' },
       { keys: 'c', does: 'Compare the selection' },
@@ -38,6 +39,7 @@ export const shortcutSections: readonly ShortcutSection[] = [
       { keys: 't', does: 'Tag' },
       { keys: 'Delete', does: 'Delete, which can be undone' },
       { keys: 'd', does: 'Show or hide the details' },
+      { keys: 'alt+ArrowUp', also: ['alt+ArrowDown'], does: 'Move a queued run earlier or later' },
     ],
   },
   {

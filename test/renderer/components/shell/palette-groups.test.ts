@@ -28,6 +28,13 @@ describe('the command palette', () => {
     expect(titles('')).toEqual({ Pages: ['Go to compare'], Actions: ['Compare 3 selected runs', 'Theme: dark'] })
   })
 
+  it('lists exports behind everything else before anything is written', () => {
+    const exported = command('Export: runs as LaTeX', { group: 'Export' })
+    const groups = (query: string) => paletteGroups(query, { ...doing, commands: [exported, ...commands], runs })
+    expect(groups('').map(({ title }) => title)).toEqual(['Pages', 'Actions', 'Export'])
+    expect(groups('export').map(({ title }) => title)).toEqual(['Export'])
+  })
+
   it('finds actions and runs that have every word, in their notes too', () => {
     expect(titles('comp')).toEqual({
       Pages: ['Go to compare'],
