@@ -55,5 +55,5 @@ function reasonFor({ wanted, card, missing }: { wanted: boolean; card: NvidiaCar
   if (missing.length === 0) return `The settings ask for the processor. ${card!.name} could be used: switch it on.`
   if (card !== null)
     return `The settings ask for the processor. ${card.name} is there, but TensorFlow's GPU build is not.`
-  return 'The settings ask for the processor, and no GPU that could be used is there.'
+  return 'The settings ask for the processor; this machine has no GPU that could be used.'
 }

@@ -5,6 +5,8 @@ export interface MenuItem {
   icon?: Component
   /** Quieter words at the end: what a format is for. */
   hint?: string
+  /** A quieter line below the label. */
+  detail?: string
   /** As `useShortcuts` has it; only shown. */
   shortcut?: string
   run(): void
