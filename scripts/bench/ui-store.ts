@@ -88,7 +88,7 @@ function addExperiment(store: Store, { name, width, regimes, seeds, epochs }: Ma
   })
   const plan = planExperiment(file.network, { image: { ...dataset, pad: 0 }, regimes: file.regimes })
   const lineage = lineageOf(file, plan, dataset.fingerprint)
-  const unfolded = { dataPath: '/data/fashion-mnist', plan, lineage }
+  const unfolded = { dataPath: '/data/fashion-mnist', plan, lineage, memory: { total: 1e9 } }
   const now = start + store.runs.lastPosition() * minute
   enrol(store, { input: { file, source: null, folder: null }, unfolded, now })
 }

@@ -11,6 +11,7 @@ export const errorCodes = [
   'data',
   'disk',
   'engine',
+  'memory',
   'diverged',
   'internal',
 ] as const

@@ -45,6 +45,7 @@ export function addExperiment(store: Store, id = 'e1', name = 'toy'): void {
     dataPath: '/data',
     network,
     costs: { backboneMacs: 100, exits: [] },
+    memoryBytes: 1e9,
     createdAt: 1,
   })
 }

@@ -12,6 +12,15 @@ it('what the file system refuses is the disk’s', () => {
   expect(failureOf(refused)).toMatchObject({ code: 'disk', message: refused.message })
 })
 
+it('an array that memory has no room for is told as such', () => {
+  const refused = new RangeError('Array buffer allocation failed')
+  expect(failureOf(refused)).toEqual({
+    type: 'failed',
+    code: 'memory',
+    message: expect.stringContaining('Memory ran out'),
+  })
+})
+
 it('what nobody foresaw comes with its stack', () => {
   expect(failureOf(new TypeError('oops'))).toMatchObject({
     code: 'internal',

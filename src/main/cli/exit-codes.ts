@@ -43,6 +43,7 @@ const ofError = {
   data: 'data',
   disk: 'disk',
   engine: 'engine',
+  memory: 'engine',
   diverged: 'engine',
   internal: 'internal',
 } as const satisfies Record<ErrorCode, ExitName>

@@ -1,5 +1,6 @@
 import type { Store } from '../store/open.ts'
 import type { LineageRun } from './lineage.ts'
+import type { TrainingMemory } from './training-memory.ts'
 import type { ExperimentInput, Unfolded } from './unfold.ts'
 
 export interface Enrolled {
@@ -19,9 +20,13 @@ export function enrol(
     input,
     unfolded,
     now,
-  }: { input: ExperimentInput; unfolded: Pick<Unfolded, 'lineage' | 'plan' | 'dataPath'>; now: number },
+  }: {
+    input: ExperimentInput
+    unfolded: Pick<Unfolded, 'lineage' | 'plan' | 'dataPath'> & { memory: Pick<TrainingMemory, 'total'> }
+    now: number
+  },
 ): Enrolled {
-  const { lineage, plan, dataPath } = unfolded
+  const { lineage, plan, dataPath, memory } = unfolded
   const { experimentId } = lineage
   return store.transaction(() => {
     const known = store.experiments.get(experimentId)
@@ -36,6 +41,7 @@ export function enrol(
         dataPath,
         network,
         costs,
+        memoryBytes: Math.round(memory.total),
         createdAt: now,
       })
     } else {

@@ -32,7 +32,7 @@ export function createTrainerJobs(pool: TrainerPool): TrainerJobs {
     const end = await queue.add(() => perform(job))
     if (end.type === wanted) return end as Answer<Type>
     if (end.type === 'failed') throw new ExitlabError(end.code, end.message)
-    if (end.type === 'crashed') throw new ExitlabError('engine', end.message)
+    if (end.type === 'crashed') throw new ExitlabError(end.code, end.message)
     throw new ExitlabError('internal', `The trainer ended a ${job.kind} job with “${end.type}”.`)
   }
 

@@ -71,7 +71,7 @@ export function refuseTooLarge(memory: TrainingMemory, { available, gpu }: { ava
   )
 }
 
-function gibibytes(bytes: number): string {
+export function gibibytes(bytes: number): string {
   const size = bytes / 2 ** 30
   if (size > 2 ** 30) return `${size.toExponential(1).replace('+', '')} GiB`
   return `${grouped(size.toFixed(size < 10 ? 1 : 0))} GiB`

@@ -13,6 +13,8 @@ export interface ExperimentRow {
   dataPath: string
   network: NetworkSpec
   costs: Costs
+  /** What training it takes of memory, about; null where an earlier version made it. */
+  memoryBytes: number | null
   createdAt: number
 }
 
@@ -24,13 +26,14 @@ interface Raw {
   data_path: string
   network: string
   costs: string
+  memory_bytes: number | null
   created_at: number
 }
 
 export function experiments(database: Database) {
   const insert = database.prepare<[Raw]>(
-    `INSERT INTO experiments (id, name, file, source, data_path, network, costs, created_at)
-     VALUES (@id, @name, @file, @source, @data_path, @network, @costs, @created_at)`,
+    `INSERT INTO experiments (id, name, file, source, data_path, network, costs, memory_bytes, created_at)
+     VALUES (@id, @name, @file, @source, @data_path, @network, @costs, @memory_bytes, @created_at)`,
   )
   const get = database.prepare<[string], Raw>('SELECT * FROM experiments WHERE id = ?')
   const all = database.prepare<[], Raw>('SELECT * FROM experiments ORDER BY created_at DESC, id')
@@ -54,6 +57,7 @@ export function experiments(database: Database) {
         data_path: row.dataPath,
         network: JSON.stringify(row.network),
         costs: JSON.stringify(row.costs),
+        memory_bytes: row.memoryBytes,
         created_at: row.createdAt,
       })
     },
@@ -80,6 +84,7 @@ function read(raw: Raw | undefined): ExperimentRow | null {
     dataPath: raw.data_path,
     network: readJson<NetworkSpec>(raw.network, { ...place, column: 'network' }),
     costs: readJson<Costs>(raw.costs, { ...place, column: 'costs' }),
+    memoryBytes: raw.memory_bytes,
     createdAt: raw.created_at,
   }
 }

@@ -141,6 +141,13 @@ test('a trainer that crashes again and again fails every run that waits for its 
   const failed = await client.runs.list({})
   expect(failed.map(({ status }) => status)).toEqual(['failed', 'failed'])
   expect(failed[1]!.error).toContain('crashed again and again')
+  // It was killed by none of ours, as by the system when memory runs out.
+  expect(failed[1]).toMatchObject({
+    errorCode: 'memory',
+    error: expect.stringMatching(
+      /killed \(SIGKILL\)[^]*takes about 0\.5 GiB of memory\. Of this machine's [\d.,]+ GiB of memory, [\d.,]+ GiB are free[^]*Close other programs, then retry[^]*smaller training\.batchSize \(now 30\)/,
+    ) as string,
+  })
   expect(failed[1]!.phases[0]!.status).toBe('failed')
   script({})
   const { runs } = await client.runs.retry({ runs: ['toy'] })

@@ -46,7 +46,7 @@ test('damaged weights are made again once; when they are damaged again the runs 
   const recorder = createRecorder({ store, events: createEventLog('s'), now: () => 7 })
   const repaired = new Set<string>()
   const end = (task: Task, how: TaskEnd) =>
-    applyOutcome({ store, recorder, closed: false, repaired }, { run, task }, how)
+    applyOutcome({ store, recorder, closed: false, repaired, parallel: 1 }, { run, task }, how)
   const damaged = { type: 'damaged', message: 'The weights of p1 are damaged.' } as const
   done(store, 'p1')
   const task = nextTask(store, run)!
@@ -72,7 +72,7 @@ test('the end of a task whose runs were purged meanwhile changes nothing', () =>
     store.phases.remove('p2')
     store.phases.remove('p1')
   })
-  const context = { store, recorder, closed: false, repaired: new Set<string>() }
+  const context = { store, recorder, closed: false, repaired: new Set<string>(), parallel: 1 }
   applyOutcome(context, { run, task }, { type: 'failed', code: 'internal', message: 'gone' })
   expect(store.phases.get('p1')).toBeNull()
 })

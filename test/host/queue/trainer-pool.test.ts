@@ -87,7 +87,7 @@ test('a closed pool starts no trainer for what still waits', async () => {
   await vi.waitFor(() => expect(jobs).toHaveLength(1))
   const settled = Promise.allSettled(answers)
   await pool.close()
-  jobs[0]!({ type: 'crashed', message: 'killed' })
+  jobs[0]!({ type: 'crashed', code: 'engine', message: 'killed' })
   expect((await settled).map((each) => (each as PromiseRejectedResult).reason.message)).toEqual([
     'killed',
     expect.stringContaining('The host is closing'),

@@ -24,13 +24,16 @@ const codes = [
 
 /**
  * Throws what a TF_Status says, if it says anything.
- * @throws ExitlabError `engine`, with TensorFlow's own code and message.
+ * @throws ExitlabError `engine`, or `memory` where that does not suffice, with TensorFlow's own code and message.
  */
 export function check(api: CApi, status: Pointer, doing: string): void {
   const code = api.TF_GetCode(status)
   if (code === 0) return
-  const remedy = code === 8 ? ' Not enough memory: choose a smaller batch size.' : ''
-  throw new ExitlabError('engine', `TensorFlow, ${doing}: ${api.TF_Message(status)} (${codes[code] ?? code}).${remedy}`)
+  const name = codes[code] ?? code
+  throw new ExitlabError(
+    name === 'RESOURCE_EXHAUSTED' ? 'memory' : 'engine',
+    `TensorFlow, ${doing}: ${api.TF_Message(status)} (${name}).`,
+  )
 }
 
 /** Calls `use` with a TF_Status of its own. */

@@ -1,6 +1,8 @@
+import type { ErrorCode } from '../../../shared/error.ts'
 import type { AnalysisProgress, AnalysisRow } from '../../store/analyses.ts'
 import type { Store } from '../../store/open.ts'
 import { analysisFolder } from '../../store/workspace.ts'
+import { analysisMemoryRemedy } from '../out-of-memory.ts'
 import { discard } from '../discard.ts'
 import type { Recorder } from '../queue/record.ts'
 import type { JobEnd } from '../queue/trainer-process.ts'
@@ -39,11 +41,11 @@ export function concludeAnalysis(
     case 'failed':
       failed(context, row, {
         progress,
-        message: end.code === 'checkpoint-damaged' ? repairable(row, end.message) : end.message,
+        message: end.code === 'checkpoint-damaged' ? repairable(row, end.message) : withRemedy(end),
       })
       break
     case 'crashed':
-      failed(context, row, { progress, message: `The trainer crashed again and again. ${end.message}` })
+      failed(context, row, { progress, message: `The trainer crashed again and again. ${withRemedy(end)}` })
       break
     default:
       failed(context, row, { progress, message: `The trainer ended an analysis with “${end.type}”.` })
@@ -75,6 +77,10 @@ function failed(
   })
   const phase = row.subjects[0]!.phaseId
   recorder.log({ level: 'error', run: null, phase, message: `${analysisTitle(row)}: ${message}` })
+}
+
+function withRemedy({ code, message }: { code: ErrorCode; message: string }): string {
+  return code === 'memory' ? `${message}\n${analysisMemoryRemedy(process.availableMemory())}` : message
 }
 
 function repairable({ subjects }: AnalysisRow, message: string): string {

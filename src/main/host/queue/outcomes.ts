@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
+import { memoryRemedy } from '../out-of-memory.ts'
 import { isStoreFailure } from '../../store/error.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunFailure, RunRow } from '../../store/runs.ts'
@@ -10,6 +11,8 @@ import type { JobEnd } from './trainer-process.ts'
 interface OutcomeContext {
   store: Store
   recorder: Recorder
+  /** Runs trained at once. */
+  parallel: number
   /** Whether the host is closing: a run whose task ends now is queued for the next one. */
   closed: boolean
   /** Tasks whose weights to start from were damaged, and are made again. */
@@ -54,7 +57,7 @@ export function applyOutcome(context: OutcomeContext, { run, task }: Ended, end:
       failed(context, task, end)
       break
     case 'crashed':
-      failed(context, task, { code: 'engine', message: `The trainer crashed again and again. ${end.message}` })
+      failed(context, task, { code: end.code, message: `The trainer crashed again and again. ${end.message}` })
       break
     default:
       failed(context, task, { code: 'internal', message: `The trainer ended a ${task.kind} job with “${end.type}”.` })
@@ -126,7 +129,10 @@ function retrain(context: OutcomeContext, { run, task }: Ended, message: string)
 }
 
 /** Every run that waits for the task fails with it. */
-function failed({ store, recorder }: OutcomeContext, { kind, phase }: Task, { code, message }: RunFailure): void {
+function failed(context: OutcomeContext, { kind, phase }: Task, failure: RunFailure): void {
+  const { store, recorder } = context
+  const { code } = failure
+  const message = code === 'memory' ? `${failure.message}\n${remedyFor(context, phase)}` : failure.message
   const waiting = store.runs.ofPhase(phase.id).filter(({ status }) => status === 'queued' || status === 'running')
   const affected =
     kind === 'train' ? waiting : waiting.filter(({ id }) => store.phases.chain(id).at(-1)!.id === phase.id)
@@ -138,4 +144,11 @@ function failed({ store, recorder }: OutcomeContext, { kind, phase }: Task, { co
     }
   })
   recorder.log({ level: 'error', run: null, phase: phase.id, message })
+}
+
+function remedyFor({ store, parallel }: OutcomeContext, phase: Task['phase']): string {
+  const [run] = store.runs.ofPhase(phase.id)
+  const { memoryBytes: needed } = store.experiments.get(run!.experimentId)!
+  const { batchSize } = phase.identity.training
+  return memoryRemedy({ needed, batchSize, parallel, free: process.availableMemory() })
 }

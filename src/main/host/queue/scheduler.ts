@@ -91,7 +91,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   }
 
   function conclude(slot: Slot, end: TaskEnd): void {
-    const context = { store, recorder, closed, repaired }
+    const context = { store, recorder, closed, repaired, parallel: parallel() }
     try {
       applyOutcome(context, slot, end)
     } catch (error) {

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { TrainerCommand, TrainerEvent, TrainerJob } from '../../../shared/trainer.ts'
+import { saysOutOfMemory } from '../out-of-memory.ts'
 import { patience, watch, type Patience } from './watchdog.ts'
 
 /** How a trainer is started. */
@@ -10,13 +11,15 @@ export interface TrainerLaunch {
   environment: Record<string, string>
 }
 
-/** How a job ended. A crash is the process's end before the job's. */
+/** How a job ended. A crash is the process's end before the job's; `memory` where that ran out. */
 export type JobEnd =
   | Extract<
       TrainerEvent,
       { type: 'trained' | 'paused' | 'evaluated' | 'described' | 'pictured' | 'calibrated' | 'analysed' | 'failed' }
     >
-  | { type: 'crashed'; message: string }
+  | { type: 'crashed'; code: 'engine' | 'memory'; message: string }
+
+type Crash = Extract<JobEnd, { type: 'crashed' }>
 
 const endings = new Set<TrainerEvent['type']>([
   'trained',
@@ -64,14 +67,21 @@ export function startTrainer({ entry, environment }: TrainerLaunch, waiting: Pat
     if (child.connected) child.send(command, () => {})
   }
   const ended = new Promise<void>((resolve) => {
-    const end = (how: string) => {
+    const end = (how: string, code: Crash['code'] = 'engine') => {
       watchdog.stop()
-      job?.end({ type: 'crashed', message: [how, stderr()].filter(Boolean).join('\n') })
+      job?.end({ type: 'crashed', code, message: [how, stderr()].filter(Boolean).join('\n') })
       job = null
       resolve()
     }
     child.once('error', (error) => end(`The trainer could not be started: ${error.message}`))
-    child.once('close', (code, signal) => end(`The trainer ended with ${signal ?? `exit code ${code}`}.`))
+    child.once('close', (code, signal) => {
+      // Nobody here has killed it: what the system does when memory runs out.
+      const wasKilled = signal === 'SIGKILL' && !child.killed
+      const how = wasKilled
+        ? 'was killed (SIGKILL), as systems do when memory runs out'
+        : `ended with ${signal ?? `exit code ${code}`}`
+      end(`The trainer ${how}.`, wasKilled || saysOutOfMemory(stderr()) ? 'memory' : 'engine')
+    })
   })
   const watchdog = watch(waiting, {
     ping: (id) => send({ type: 'ping', id }),
@@ -101,7 +111,7 @@ export function startTrainer({ entry, environment }: TrainerLaunch, waiting: Pat
       if (job !== null) throw new ExitlabError('internal', 'The trainer has a job already.')
       return new Promise((end, fail) => {
         job = { onEvent, end, fail }
-        if (!child.connected) return void ended.then(() => end({ type: 'crashed', message: stderr() }))
+        if (!child.connected) return void ended.then(() => end({ type: 'crashed', code: 'engine', message: stderr() }))
         send({ type: 'job', job: next })
       })
     },

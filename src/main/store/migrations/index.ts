@@ -7,6 +7,7 @@ import { exitIds } from './006-exit-ids.ts'
 import { batchesPerEpoch } from './007-batches-per-epoch.ts'
 import { pausedWithAll } from './008-paused-with-all.ts'
 import { errorCode } from './009-error-code.ts'
+import { memoryBytes } from './010-memory-bytes.ts'
 
 /** Steps from an empty store to the present one, in order; a store's version is how many it has taken. Never change one that was released. */
 export const migrations: readonly string[] = [
@@ -19,4 +20,5 @@ export const migrations: readonly string[] = [
   batchesPerEpoch,
   pausedWithAll,
   errorCode,
+  memoryBytes,
 ]
