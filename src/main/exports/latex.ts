@@ -23,6 +23,8 @@ export function latexTable(table: ExportTable): string {
     '% needs \\usepackage{booktabs} and \\usepackage{siunitx} (version 3)',
     '\\begin{table}',
     '  \\centering',
+    // The article class leaves no room between a caption and what follows it.
+    '  \\setlength{\\belowcaptionskip}{6pt}',
     `  \\caption{${latexText(table.caption)}}`,
     `  \\label{tab:${label(table.name)}}`,
     '  \\sisetup{separate-uncertainty, retain-zero-uncertainty, detect-weight, mode = text}',

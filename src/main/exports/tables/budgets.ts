@@ -1,7 +1,7 @@
 import type { BudgetCell, Comparison } from '../../../shared/evaluation.ts'
 import { fileStem } from '../file-name.ts'
 import { rounded, type ExportTable, type TableCell } from '../table.ts'
-import { blocksOf, budgetColumn, meanOver, multiplyAdds, ofSubject, readingSentence, regimeHead } from './wording.ts'
+import { blocksOf, budgetColumn, meanOver, multiplyAdds, ofCompared, readingSentence, regimeHead } from './wording.ts'
 
 type Row = Comparison['rows'][number]
 
@@ -67,7 +67,7 @@ function captionOf(comparison: Comparison, counts: readonly number[]): string {
   const hundred =
     names.length === 1 && macs.size === 1 ? ` (100\u00a0% = ${multiplyAdds([...macs][0]!)} multiply-adds)` : ''
   return (
-    `Test accuracy (%)${ofSubject(names)} within inference budgets in % of the backbone’s cost${hundred}: ` +
+    `Test accuracy (%)${ofCompared(rows)} within inference budgets in % of the backbone’s cost${hundred}: ` +
     `${meanOver(counts)}. ${readingSentence(comparison)}; the best of each budget in bold.`
   )
 }

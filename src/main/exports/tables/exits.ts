@@ -2,7 +2,7 @@ import type { MeanStd } from '../../../shared/evaluation.ts'
 import type { ExitRow, ExitTables } from '../../../shared/exit-table.ts'
 import { fileStem } from '../file-name.ts'
 import { rounded, type ExportTable, type TableCell, type TableRow } from '../table.ts'
-import { capitalised, meanOver, ofSubject } from './wording.ts'
+import { capitalised, meanOver, ofCompared } from './wording.ts'
 
 type RegimeExits = ExitTables[number]
 
@@ -14,7 +14,7 @@ export function exitsTable(tables: ExitTables): ExportTable {
   return {
     name: fileStem(names, 'exits'),
     caption:
-      `Each exit${ofSubject(names)} on test images: cost in % of the backbone’s, heads before it included; accuracy (%) where every ` +
+      `Each exit${ofCompared(tables)} on test images: cost in % of the backbone’s, heads before it included; accuracy (%) where every ` +
       `image leaves there; overthinking, the share (%) of images that an earlier exit gets right and this one wrong; ${meanOver(counts)}.`,
     keys: [
       ...['experiment', 'regime'].map((name) => ({ name })),

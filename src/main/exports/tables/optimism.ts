@@ -2,7 +2,7 @@ import type { MeanStd } from '../../../shared/evaluation.ts'
 import type { OptimismData } from '../../../shared/figures/optimism-data.ts'
 import { fileStem } from '../file-name.ts'
 import { fixed, rounded, type ExportTable, type TableCell } from '../table.ts'
-import { blocksOf, budgetColumn, meanOver, ofSubject, regimeHead } from './wording.ts'
+import { blocksOf, budgetColumn, meanOver, ofCompared, regimeHead } from './wording.ts'
 
 /** Points of test accuracy gained by choosing thresholds on the test set, of each experiment and regime at each budget. */
 export function optimismTable({ budgets, rows }: OptimismData, rule: string): ExportTable {
@@ -11,7 +11,7 @@ export function optimismTable({ budgets, rows }: OptimismData, rule: string): Ex
   return {
     name: fileStem(names, 'optimism'),
     caption:
-      `Optimism${ofSubject(names)}: points of test accuracy that choosing the thresholds of the ${rule} rule on the test set ` +
+      `Optimism${ofCompared(rows)}: points of test accuracy that choosing the thresholds of the ${rule} rule on the test set ` +
       `itself adds to choosing them on validation images, within inference budgets in % of the backbone’s cost; ${meanOver(counts)}.`,
     keys: [{ name: 'experiment' }, { name: 'regime' }, { name: 'rule', longOnly: true }, { name: 'n' }],
     heads: [{ title: 'Regime', align: 'left' }],

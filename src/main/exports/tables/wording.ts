@@ -42,6 +42,16 @@ export function ofSubject(names: readonly string[]): string {
   return names.length === 1 ? ` of ${plainText(names[0]!, 120)}` : ''
 }
 
+const inWords = new Intl.ListFormat('en-GB')
+
+/** ` of disjoint, joint and mixed in quickstart`: the regimes that are compared, and the experiments that they are of. */
+export function ofCompared(rows: readonly { experiment: string; regime: string }[]): string {
+  const regimes = new Set(rows.map(({ regime }) => regime))
+  const experiments = [...new Set(rows.map(({ experiment }) => plainText(experiment, 120)))]
+  const where = experiments.length > 3 ? `${experiments.length} experiments` : inWords.format(experiments)
+  return ` of ${inWords.format(regimes)} in ${where}`
+}
+
 /** How accuracies at budgets were read, in words. */
 export function readingSentence({ protocol, rule }: Pick<Comparison, 'protocol' | 'rule'>): string {
   const thresholds =
