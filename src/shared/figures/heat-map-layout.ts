@@ -36,8 +36,8 @@ const axisHeight = 20
 export function heatMapLayout(data: HeatMapData, frame: FigureFrame): HeatMapLayout {
   const labelsRight = edge + groupsWidth(data) + widest(data.rows)
   const left = labelsRight + 6
-  const bar = frame.width - edge - colourBarWidth(data)
-  const right = bar - 10
+  const bar = frame.width - edge - (data.withoutBar ? 0 : colourBarWidth(data))
+  const right = data.withoutBar ? bar : bar - 10
   const title = data.title === undefined ? 4 : heading
   const top = isNamed(data.columns) ? title + 18 : title
   const bottom = frame.height - (isNamed(data.columns) ? edge : axisHeight + edge)

@@ -36,6 +36,8 @@ export interface HeatMapData extends ColourScale {
   values: readonly (readonly (number | null)[])[]
   /** What is printed instead of the values where there is room for it: `0.91 ± 0.05`. */
   texts?: readonly (readonly (string | null)[])[]
+  /** One of several maps that have one colour bar. */
+  withoutBar?: boolean
   /** Rows that have a gap below. */
   gapsAfter?: readonly number[]
   /** Rows and columns that sum up the others: apart from them, with a heavier label. */
@@ -44,6 +46,11 @@ export interface HeatMapData extends ColourScale {
 
 /** Pixels. */
 const tallestBar = 240
+
+/** Where the colour bar of a map stands that begins and ends at some heights. */
+export function barPlace(left: number, { top, bottom }: { top: number; bottom: number }) {
+  return { left, top, bottom: Math.min(bottom, top + tallestBar) }
+}
 
 /** A heat map: rows by columns, their values printed where there is room, a colour bar with its ends. A function of data and size alone. */
 export function heatMapOption(data: HeatMapData, frame: FigureFrame): EChartsOption {
@@ -59,11 +66,7 @@ export function heatMapParts(data: HeatMapData, frame: FigureFrame, { x, y } = {
     ...(data.title === undefined ? [] : [lineOfText(data.title, { x: 8, y: 12, colour: colours.text })]),
     ...rowLabels(data, layout, colours.text),
     ...columnLabels(data, layout, frame),
-    ...colourBar(
-      data,
-      { left: layout.bar, top: layout.top, bottom: Math.min(layout.bottom, layout.top + tallestBar) },
-      colours,
-    ),
+    ...(data.withoutBar ? [] : colourBar(data, barPlace(layout.bar, layout), colours)),
   ]
   const isWhole = x === 0 && y === 0
   return {

@@ -44,6 +44,23 @@ describe('the heat map of a path', () => {
     expect(texts(option.graphic)).toEqual(expect.arrayContaining(['disjoint – joint', 'disjoint – mixed', '≥ 2.0']))
     expect(option.series).toHaveLength(2)
   })
+
+  it('shares one colour bar with the others, and three stand in one row or one column', () => {
+    const three = runPairs([
+      measured([disjoint, joint], { naive: 1.6, matched: 0.8 }),
+      measured([disjoint, mixed], { naive: 0.4, matched: 0.1 }),
+      measured([joint, mixed], { naive: 0.4, matched: 0.1 }),
+    ])
+    const placed = (width: number) => {
+      const data = { pairs: three, reading: { path: 'naive', ...test }, clip: 2 } as const
+      const { graphic } = connectivityMapsOption(data, { ...frame, width, height: 440 })
+      expect(texts(graphic).filter((text) => text === '≥ 2.0')).toHaveLength(1)
+      const groups = (graphic as { type: string; x: number }[]).filter(({ type }) => type === 'group')
+      return new Set(groups.map(({ x }) => x)).size
+    }
+    expect(placed(720)).toBe(1)
+    expect(placed(1200)).toBe(3)
+  })
 })
 
 describe('the curves of a path', () => {
