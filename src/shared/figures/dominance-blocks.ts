@@ -16,17 +16,26 @@ export interface DominanceBlocksData {
   spread?: readonly (number | null)[]
 }
 
-/** Exits by blocks, the whole backbone behind them. */
-export function blocksHeatMap({ place, exitCount, dominance, spread }: DominanceBlocksData): HeatMapData {
+/** Narrower columns have room for the number of their block only; pixels. */
+const roomForWord = 48
+/** What rows and scale take beside the columns, about; pixels. */
+const besideColumns = 120
+
+/** Exits by blocks, the whole backbone behind them; of more than eight blocks, or in a narrow figure, numbers only. */
+export function blocksHeatMap(
+  { place, exitCount, dominance, spread }: DominanceBlocksData,
+  width = Infinity,
+): HeatMapData {
   const { exits, blocks } = dominance
   const blockCount = blocks[0]!.length
   const measured = measuredExits({ exitCount, epochs: [{ epoch: 0, batches: 0, ...dominance }] })
   const values = measured.map(({ exit }) => [...blocks[exit]!, exits[exit]!])
+  const numbered = blockCount > 8 || width - besideColumns < roomForWord * (blockCount + 1)
   const columns = Array.from({ length: blockCount }, (_, block) => ({
-    label: blockCount > 8 ? `${block}` : `block ${block}`,
+    label: numbered ? `${block}` : `block ${block}`,
   }))
   return {
-    title: `${dominanceTitle}, by ${blockCount > 8 ? 'number of the ' : ''}block (${place})`,
+    title: `${dominanceTitle}, by ${numbered ? 'number of the ' : ''}block (${place})`,
     rows: measured.map(({ label }) => label),
     columns: [...columns, { label: 'all' }],
     values,
@@ -40,7 +49,7 @@ export function blocksHeatMap({ place, exitCount, dominance, spread }: Dominance
 
 /** The heat map with its axes. A function of data and size alone. */
 export function dominanceBlocksOption(data: DominanceBlocksData, frame: FigureFrame): EChartsOption {
-  return heatMapOption(blocksHeatMap(data), frame)
+  return heatMapOption(blocksHeatMap(data, frame.width), frame)
 }
 
 /** The figure in words, for those who do not see it. */

@@ -110,6 +110,13 @@ describe('the blocks', () => {
     expect(map.strong).toEqual({ columns: [2] })
   })
 
+  it('are numbered where their names have no room', () => {
+    const narrow = blocksHeatMap(figure, 240)
+    expect(narrow.columns).toEqual([{ label: '0' }, { label: '1' }, { label: 'all' }])
+    expect(narrow.title).toContain('by number of the block')
+    expect(blocksHeatMap(figure, 300).columns).toContainEqual({ label: 'block 0' })
+  })
+
   it('say in words which exit steers which', () => {
     expect(dominanceBlocksSentence(figure)).toBe(
       'Gradient dominance (epoch 7), over the whole backbone: exit 0 0.50, exit 1 0.25, final 0.90. ' +
