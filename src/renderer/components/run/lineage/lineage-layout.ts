@@ -50,12 +50,16 @@ export interface LineageDrawing {
   boxes: LineageBox[]
   edges: LineageEdge[]
   ends: LineageEnd[]
+  /** Whether the names of regimes stand beside their marks; without them more chains fit their place. */
+  named: boolean
   /** What is said about the last phase that the run shares: below its box where there is room, else null. */
   shared: { x: number; y: number; runs: number } | null
 }
 
 export const startWidth = 62
 const boxWidths = { narrowest: 100, widest: 192 }
+/** Distances where names of regimes give way, so that everything is in sight. */
+const tight = { gap: 13, end: 34 }
 /** Boxes that are narrower have room for the number of their phase only. */
 const roomForWord = 150
 /** Below this width, and with more columns than three, everything moves together. */
@@ -71,10 +75,13 @@ export function lineageDrawing({ phases }: Pick<PhaseLineage, 'phases'>, run: st
   const tree = growTree(phases)
   const columns = Math.max(...tree.nodes.map(({ column }) => column)) + 1
   const { narrowest, widest } = boxWidths
-  const gap = width < narrow || columns > 3 ? 22 : 34
-  const endWidth = 40 + 6.4 * Math.max(...phases.flatMap(({ runs }) => runs.map(({ regime }) => regime.length)))
-  const room = (width - startWidth - endWidth - gap * (columns + 1)) / columns
-  const boxWidth = Math.max(narrowest, Math.min(widest, Math.floor(room)))
+  const names = 40 + 6.4 * Math.max(...phases.flatMap(({ runs }) => runs.map(({ regime }) => regime.length)))
+  const wide = { gap: width < narrow || columns > 3 ? 22 : 34, end: names }
+  const roomIn = ({ gap, end }: typeof wide) => (width - startWidth - end - gap * (columns + 1)) / columns
+  // Names are left out only where everything fits without them.
+  const named = roomIn(wide) >= narrowest || roomIn(tight) < narrowest
+  const { gap, end: endWidth } = named ? wide : tight
+  const boxWidth = Math.max(narrowest, Math.min(widest, Math.floor(roomIn({ gap, end: endWidth }))))
   const short = boxWidth < roomForWord
   const boxHeight = tree.rows > 2 ? 32 : 38
   const rowHeight = tree.rows > 2 ? boxHeight + 8 : boxHeight + 32
@@ -95,7 +102,7 @@ export function lineageDrawing({ phases }: Pick<PhaseLineage, 'phases'>, run: st
   const start = { x: 0, y: roots.reduce((sum, { row }) => sum + yOf(row), 0) / roots.length }
   return {
     width: xOf(columns) + endWidth,
-    ...{ height, boxWidth, boxHeight, start, boxes },
+    ...{ height, boxWidth, boxHeight, start, boxes, named },
     seed: phases[0]!.runs[0]!.seed,
     edges: tree.nodes.map((node) => ({
       from: node.parent === null ? [startWidth, start.y] : [xOf(node.parent.column) + boxWidth, yOf(node.parent.row)],

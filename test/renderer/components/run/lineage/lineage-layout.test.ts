@@ -57,6 +57,16 @@ describe('the lineage of a run that shares its first phase', () => {
   })
 })
 
+it.each([
+  [600, true, 'with the names of the regimes'],
+  [338, false, 'without them where only that fits'],
+  [300, true, 'with them where it has to scroll anyway'],
+] as const)('in %i pixels is named: %s, %s', (width, named) => {
+  const drawing = lineageDrawing(shared, 'mixed', width)
+  expect(drawing.named).toBe(named)
+  expect(drawing.width <= width).toBe(width > 300)
+})
+
 it('ends every edge where the next box begins', () => {
   const { boxes, edges, boxHeight } = lineageDrawing(shared, 'mixed', 600)
   edges.forEach(({ to }, i) => expect(to).toEqual([boxes[i]!.x, boxes[i]!.y + boxHeight / 2]))
