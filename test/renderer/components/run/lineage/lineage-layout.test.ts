@@ -58,10 +58,10 @@ describe('the lineage of a run that shares its first phase', () => {
 })
 
 it.each([
-  [600, true, 'with the names of the regimes'],
-  [338, false, 'without them where only that fits'],
-  [300, true, 'with them where it has to scroll anyway'],
-] as const)('in %i pixels is named: %s, %s', (width, named) => {
+  { width: 600, named: true, how: 'with the names of the regimes' },
+  { width: 338, named: false, how: 'without the names where only that fits' },
+  { width: 300, named: true, how: 'with the names where it has to scroll anyway' },
+])('is drawn in $width pixels $how', ({ width, named }) => {
   const drawing = lineageDrawing(shared, 'mixed', width)
   expect(drawing.named).toBe(named)
   expect(drawing.width <= width).toBe(width > 300)
