@@ -88,6 +88,12 @@ describe('the accuracy–cost figure', () => {
     expect(costCurveSvg(data)).toBe(svg)
   })
 
+  it('has no control characters in its words, which XML does not know', () => {
+    const frame: FigureFrame = { width: 720, height: 440, theme: 'light' }
+    const words = svgFigure(costCurveOption(data, frame), frame, 'cat\u001b[31m & <dog>')
+    expect(words).toContain('<title>cat [31m &#38; &#60;dog&#62;</title>')
+  })
+
   it('asks for no font that has to be installed', () => {
     const fonts = new Set(
       [...svg.matchAll(/font(?:-family)?[:=]"?[^";>]*?(Helvetica[^";>]*)/g)].map(([, family]) => family),

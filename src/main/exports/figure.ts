@@ -3,6 +3,7 @@ import { GraphicComponent, GridComponent, MarkLineComponent } from 'echarts/comp
 import { init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import type { EChartsOption } from 'echarts'
+import { plainText } from '../../shared/plain-text.ts'
 
 use([CustomChart, LineChart, ScatterChart, GraphicComponent, GridComponent, MarkLineComponent, SVGRenderer])
 
@@ -37,7 +38,8 @@ export function onPaper(svg: string, { paper }: { paper: FigureSize | null }): s
 
 /** Takes out what serves a live page only (hover styles, data indices) and the chart counter in ids, and puts the description in. */
 function standalone(svg: string, description: string): string {
-  const title = `<title>${description.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`)}</title>`
+  // XML has no control characters, not even as entities.
+  const title = `<title>${plainText(description).replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`)}</title>`
   return svg
     .replace(/<style\b[^>]*>[^]*?<\/style>\s*/g, '')
     .replace(/<[^<>]*>/g, (tag) =>

@@ -11,7 +11,9 @@ export interface ConfusionMapData extends Confusion {
   classes: readonly string[]
 }
 
+/** Characters of a name: beside the map, and in its sentence. */
 const longestName = 16
+const longestSpokenName = 60
 
 /** Classes by what an exit takes them for, in % of the samples of each class. A function of data and size alone. */
 export function confusionMapOption(data: ConfusionMapData, frame: FigureFrame): EChartsOption {
@@ -40,7 +42,8 @@ export function confusionShares({ classCount, counts }: Pick<Confusion, 'classCo
 
 /** The figure in words, for those who do not see it: the most frequent mistakes. */
 export function confusionSentence(data: ConfusionMapData): string {
-  const { classes, exit, accuracies } = data
+  const { exit, accuracies } = data
+  const classes = data.classes.map((name) => plainText(name, longestSpokenName))
   const mistakes = confusionShares(data)
     .flatMap((row, label) => row.map((share, predicted) => ({ label, predicted, share: share ?? 0 })))
     .filter(({ label, predicted, share }) => label !== predicted && share > 0)

@@ -56,6 +56,13 @@ describe('the confusion of classes', () => {
       'Classes as final predicts them. Most frequent mistakes: cat for dog 30.0 %, cat for frog 10.0 %.',
     )
   })
+
+  it('names classes without control characters, and not at any length', () => {
+    const names = ['cat\u001b[31m', '\u202egod', 'frog'.repeat(60)]
+    expect(confusionSentence({ ...data, classes: names })).toMatch(
+      /mistakes: cat \[31m for god 30\.0 %, cat \[31m for (frog){14}fro… 10\.0 %\.$/,
+    )
+  })
 })
 
 describe('a text in little room', () => {
