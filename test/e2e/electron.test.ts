@@ -94,7 +94,7 @@ describe.skipIf(desktop === null)(`${name}, first start`, () => {
     complaints = complaintsOf(window.page)
     await window.page.getByRole('button', { name: 'Run the quick start' }).click()
     await window.page.getByRole('heading', { level: 1, name: 'quickstart-disjoint-s1' }).waitFor()
-    await window.page.getByRole('button', { name: 'Pause' }).waitFor()
+    await window.page.getByRole('button', { name: 'Pause', exact: true }).waitFor()
     await expect.poll(epochs).toBeGreaterThan(0)
   })
 
@@ -105,7 +105,7 @@ describe.skipIf(desktop === null)(`${name}, first start`, () => {
     await banner.first().waitFor()
     await banner.first().waitFor({ state: 'detached' })
     await expect.poll(() => hostOf(workspace)).not.toBe(before)
-    await window.page.getByRole('button', { name: 'Pause' }).waitFor()
+    await window.page.getByRole('button', { name: 'Pause', exact: true }).waitFor()
     // The first epoch is done again where the kill came before its checkpoint.
     await expect.poll(epochs).toBeGreaterThan(0)
     expect(complaints).toEqual([])

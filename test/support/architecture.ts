@@ -70,10 +70,10 @@ export const areas: Record<string, Area> = {
 
   files: { path: 'src/main/files/', imports: ['shared'] },
   trainer: { path: 'src/main/trainer/', imports: ['engine/index', 'files', 'shared'] },
-  store: { path: 'src/main/store/', imports: ['shared'] },
+  store: { path: 'src/main/store/', imports: ['files', 'shared'] },
   exports: { path: 'src/main/exports/', imports: ['shared'] },
   host: { path: 'src/main/host/', imports: ['store', 'exports', 'files', 'shared', 'engine/pure', 'engine/plan'] },
-  cli: { path: 'src/main/cli/', imports: ['host', 'shared'] },
+  cli: { path: 'src/main/cli/', imports: ['host', 'files', 'shared'] },
 
   electron: { path: 'src/main/index.ts', imports: ['shell', 'shared'] },
   shell: { path: 'src/main/shell/', imports: ['shared'] },

@@ -1,7 +1,7 @@
 import { access, chmod, constants, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { ExitlabError } from '../../shared/error.ts'
-import { makeFolders } from '../host/paths.ts'
+import { makeFolders } from '../files/make-folders.ts'
 
 /**
  * Writes a result where the user asked for it. A file that is there keeps its content until the new one is whole on the disk,

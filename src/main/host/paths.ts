@@ -2,8 +2,6 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { DataSource } from '../../shared/data.ts'
 
-export { makeFolders } from '../store/make-folders.ts'
-
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** Where things lie unless the user says otherwise. Set-up puts TensorFlow and Fashion-MNIST into the same places. */
