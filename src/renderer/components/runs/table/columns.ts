@@ -75,7 +75,7 @@ export const columns = {
     sortValue: testAccuracy,
   },
   exits: { ...words, title: 'Per exit', meaning: 'validation accuracy of each exit', width: 74, sortValue: null },
-  speed: { ...numbers, title: 'Images/s', meaning: 'images per second', width: 64, sortValue: imagesPerSecond },
+  speed: { ...numbers, title: 'Images/s', meaning: 'images per second', width: 78, sortValue: imagesPerSecond },
   tags: {
     ...words,
     title: 'Tags',
