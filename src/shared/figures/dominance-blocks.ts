@@ -35,7 +35,7 @@ export function blocksHeatMap(
     label: numbered ? `${block}` : `block ${block}`,
   }))
   return {
-    title: `${dominanceTitle}, by ${numbered ? 'number of the ' : ''}block (${place})`,
+    title: `${dominanceTitle}, by block (${place})`,
     rows: measured.map(({ label }) => label),
     columns: [...columns, { label: 'all' }],
     values,

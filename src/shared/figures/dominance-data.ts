@@ -32,7 +32,8 @@ export function cosineText(value: number): string {
 /** Tenths around all cosines, so that colours move seldom while epochs arrive; as far below 0 as above it where some are negative. */
 export function cosineScale(values: readonly (number | null)[]) {
   const known = values.filter((value) => value !== null)
-  const low = Math.floor(10 * Math.min(...known) + 1e-9) / 10
+  // Not above 0.9: a scale of cosines ends at 1.
+  const low = Math.min(0.9, Math.floor(10 * Math.min(...known) + 1e-9) / 10)
   const high = Math.ceil(10 * Math.max(...known) - 1e-9) / 10
   if (low >= 0) return { low, high: Math.max(high, low + 0.1), decimals: 2 }
   const reach = Math.max(-low, high)

@@ -111,9 +111,7 @@ describe('the blocks', () => {
   })
 
   it('are numbered where their names have no room', () => {
-    const narrow = blocksHeatMap(figure, 240)
-    expect(narrow.columns).toEqual([{ label: '0' }, { label: '1' }, { label: 'all' }])
-    expect(narrow.title).toContain('by number of the block')
+    expect(blocksHeatMap(figure, 240).columns).toEqual([{ label: '0' }, { label: '1' }, { label: 'all' }])
     expect(blocksHeatMap(figure, 300).columns).toContainEqual({ label: 'block 0' })
   })
 
@@ -123,6 +121,10 @@ describe('the blocks', () => {
         'Closest to the total gradient: block 0 exit 0, block 1 final.',
     )
   })
+})
+
+test('a scale of cosines ends at 1, where all of them are 1 too', () => {
+  expect(cosineScale([1, 1, null])).toMatchObject({ low: 0.9, high: 1 })
 })
 
 test.each([
