@@ -11,6 +11,8 @@ export function withEpochTooltip(option: EChartsOption, data: ExitCurvesData, th
     tooltip: {
       ...tooltipLook(theme),
       trigger: 'axis',
+      // ECharts leaves the markers out of the width of a drawn tooltip.
+      padding: [5, 18, 5, 8],
       axisPointer: tooltipPointer(theme),
       formatter: (marks) => epochText(data, horizontalOf(marks), markersOf(marks)),
     },
