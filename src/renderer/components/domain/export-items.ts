@@ -30,13 +30,26 @@ export function tableItems(input: TableInput, { saveTable, copyTable, copyLatex 
   ]
 }
 
+/** A figure among several of one menu. */
+export interface TitledFigure {
+  title: string
+  input: FigureInput
+}
+
+/** `Spectrum: SVG` …, each figure apart. */
+export function titledItems(figures: readonly TitledFigure[], exports: Exports): MenuItem[] {
+  return figures.flatMap(({ title, input }, index) =>
+    fileItems(input, exports).map((item, place) => ({
+      ...item,
+      label: `${title}: ${item.label}`,
+      separator: place === 0 && index > 0,
+    })),
+  )
+}
+
 export function figureItems(input: FigureInput, exports: Exports): MenuItem[] {
   return [
-    ...figureFormats.map(({ format, ...words }) => ({
-      ...words,
-      icon: FileImage,
-      run: () => void exports.saveFigure(input, format),
-    })),
+    ...fileItems(input, exports),
     { label: 'Copy picture', icon: Clipboard, separator: true, run: () => void exports.copyFigure(input) },
     { label: 'Size and text…', hint: exports.layoutWords.value, icon: Ruler, run: () => exports.chooseLayout(input) },
   ]
@@ -47,4 +60,12 @@ const lowered = (words: string) => words.charAt(0).toLowerCase() + words.slice(1
 /** What the command palette calls an item: `Export: cost ledger as CSV, long`, `Export: cost ledger, copy as LaTeX`. */
 export function exportTitle(what: string, label: string): string {
   return `Export: ${lowered(what)}${/^(?:Copy|Size)/.test(label) ? `, ${lowered(label)}` : ` as ${label}`}`
+}
+
+function fileItems(input: FigureInput, { saveFigure }: Exports): MenuItem[] {
+  return figureFormats.map(({ format, ...words }) => ({
+    ...words,
+    icon: FileImage,
+    run: () => void saveFigure(input, format),
+  }))
 }

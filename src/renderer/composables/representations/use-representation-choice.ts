@@ -15,6 +15,11 @@ export interface RepresentationChoice {
   values: WritableComputedRef<ShownValues>
 }
 
+/** The block whose spectrum is shown, of a network of so many blocks. */
+export function shownBlock({ block }: Pick<RepresentationChoice, 'block'>, blockCount: number): number {
+  return Math.min(block.value ?? Infinity, blockCount - 1)
+}
+
 /** How ranks and information are looked at, as the address says: `?measure=share&block=3&values=input`. */
 export function useRepresentationChoice(): RepresentationChoice {
   const address = useAddress()
