@@ -88,6 +88,16 @@ describe('Compare', () => {
     expect(wrapper.text()).not.toContain('is the name of')
   })
 
+  it('keeps what else is compared when an older experiment of a shared name is shown', async () => {
+    trained('z1', 'z', 0, 'named a')
+    trained('b1', 'b', 2)
+    const { wrapper, router, shown } = await opened('/compare?runs=b,named+a')
+    await vi.waitUntil(() => router.currentRoute.value.query['runs'] === 'b,a')
+    await wrapper.get('a.link').trigger('click')
+    await vi.waitUntil(() => router.currentRoute.value.query['runs'] === 'b,z')
+    await vi.waitUntil(() => shown().startsWith('first: b1,z1'))
+  })
+
   it('offers what is newer once, and nothing that was there already', async () => {
     trained('c1', 'c', 3)
     const { wrapper } = await opened('/compare?runs=a')

@@ -1,3 +1,4 @@
+import type { SharedName } from '../../../shared/contract/runs.ts'
 import { meaningOf, type Referent } from '../../../shared/references.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 
@@ -8,14 +9,6 @@ export interface ComparedRuns {
   waiting: RunSummary[]
   /** References that fit no run and no experiment. */
   unknown: string[]
-}
-
-/** An experiment or run that a name means, and older ones that share it. */
-export interface SharedName {
-  name: string
-  kind: Referent['kind']
-  /** Newest first. */
-  older: { id: string; createdAt: number }[]
 }
 
 /** Sorts what references name: runs and experiments by id, name, or an id cut short. */
@@ -47,10 +40,11 @@ export function asIds(references: readonly string[], runs: readonly RunSummary[]
 
 /** Names among the references that several experiments or runs share. */
 export function sharedNames(references: readonly string[], runs: readonly RunSummary[]): SharedName[] {
-  return references.flatMap((name) => {
-    const { meant, older } = meaning(name, runs)
+  return references.flatMap((reference) => {
+    const { meant, older } = meaning(reference, runs)
     if (older.length === 0) return []
-    return [{ name, kind: meant[0]!.kind, older: older.map(({ id, createdAt }) => ({ id, createdAt })) }]
+    const [newest, ...others] = [...meant, ...older].map(({ id, createdAt }) => ({ id, createdAt }))
+    return [{ reference, kind: meant[0]!.kind, meant: newest!, older: others }]
   })
 }
 

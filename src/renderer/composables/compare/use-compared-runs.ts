@@ -1,11 +1,12 @@
 import { computed, shallowRef } from 'vue'
 import type { ComputedRef, ShallowRef } from 'vue'
+import type { SharedName } from '../../../shared/contract/runs.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 import { experimentsWithResults } from '../analyses/analysed-experiments.ts'
 import { useSettledAddress } from '../use-settled-address.ts'
 import type { CompareChoice } from './choice.ts'
 import { asIds, comparedRuns, sharedNames, withoutHidden } from './compared-runs.ts'
-import type { ComparedRuns, SharedName } from './compared-runs.ts'
+import type { ComparedRuns } from './compared-runs.ts'
 import type { ComparisonQuery } from './use-comparison.ts'
 
 /** What is compared: the runs that the address names; where it names none, the newest experiment with a result enters it. */

@@ -54,7 +54,8 @@ describe('the runs that are compared', () => {
   it('are named by ids where a name may come to mean something newer, with what else it could mean now', () => {
     const older = summary('d0', 'old', { createdAt: 0, experimentId: 'x-older' })
     expect(asIds(['old', 'b1', 'gone'], [...runs, older])).toEqual(['x-old', 'b1', 'gone'])
-    const shared = { name: 'old', kind: 'experiment', older: [{ id: 'x-older', createdAt: 0 }] }
+    const meant = { id: 'x-old', createdAt: 1 }
+    const shared = { reference: 'old', kind: 'experiment', meant, older: [{ id: 'x-older', createdAt: 0 }] }
     expect(sharedNames(['old', 'x-older', 'new'], [...runs, older])).toEqual([shared])
   })
 })
