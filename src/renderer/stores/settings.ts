@@ -13,15 +13,17 @@ export const useSettingsStore = defineStore('settings', () => {
   const byExperiment = shallowRef<ReadonlyMap<string, Settings>>(new Map())
   // Text, so that what happens to runs changes nothing here.
   const ids = computed(() => [...new Set([...runs.runs.values()].map((run) => run.experimentId))].sort().join('\n'))
+  const wanted = () => new Set(ids.value.split('\n').filter((id) => id !== ''))
 
   watch(
     [ids, () => runs.loads],
     async () => {
-      const wanted = ids.value.split('\n').filter((id) => id !== '')
-      const missing = wanted.filter((id) => !byExperiment.value.has(id))
+      const missing = [...wanted()].filter((id) => !byExperiment.value.has(id))
       const found = missing.length === 0 ? {} : await client.experiments.settings({ experiments: missing })
-      const all = new Map([...byExperiment.value, ...Object.entries(found)])
-      byExperiment.value = new Map([...all].filter(([id]) => wanted.includes(id)))
+      // Other experiments may have come and gone meanwhile.
+      const kept = wanted()
+      const all = [...byExperiment.value, ...Object.entries(found)]
+      byExperiment.value = new Map(all.filter(([id]) => kept.has(id)))
     },
     { immediate: true },
   )
