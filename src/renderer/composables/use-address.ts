@@ -58,17 +58,20 @@ export function useAddress(): Address {
 
 async function write(router: Router, pending: Pending): Promise<void> {
   pending.writing = true
-  await nextTick()
-  while (Object.keys(pending.changes).length > 0) {
-    const { changes, isStep, path } = pending
-    Object.assign(pending, { changes: {}, isStep: false })
-    const route = router.currentRoute.value
-    // What belongs to a screen that is left would hold up the way to the next.
-    if (route.path !== path || (pending.goingTo ?? path) !== path) continue
-    const query = Object.entries({ ...route.query, ...changes }).filter(([, value]) => value !== null)
-    await router[isStep ? 'push' : 'replace']({ query: Object.fromEntries(query) })
+  try {
+    await nextTick()
+    while (Object.keys(pending.changes).length > 0) {
+      const { changes, isStep, path } = pending
+      Object.assign(pending, { changes: {}, isStep: false })
+      const route = router.currentRoute.value
+      // A change of the screen that is left would hold up the way to the next.
+      if (route.path !== path || (pending.goingTo ?? path) !== path) continue
+      const query = Object.entries({ ...route.query, ...changes }).filter(([, value]) => value !== null)
+      await router[isStep ? 'push' : 'replace']({ query: Object.fromEntries(query) })
+    }
+  } finally {
+    pending.writing = false
   }
-  pending.writing = false
 }
 
 function textOf(value: unknown): string | null {

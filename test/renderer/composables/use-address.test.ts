@@ -50,6 +50,22 @@ describe('the address', () => {
     expect(query()).toEqual({ a: '1' })
   })
 
+  it('is written again after a change that failed', async () => {
+    const { parts, router, query } = await screen('/')
+    const failed = Promise.withResolvers<unknown>()
+    const stop = router.onError(failed.resolve)
+    const remove = router.beforeEach(() => {
+      throw new Error('refused')
+    })
+    const rejected = new Promise((resolve) => process.once('unhandledRejection', resolve))
+    parts[0].change({ a: '1' })
+    await Promise.all([failed.promise, rejected])
+    stop()
+    remove()
+    parts[0].change({ b: '2' })
+    await vi.waitUntil(() => query()['b'] === '2')
+  })
+
   it('of another screen takes no change of the one before', async () => {
     const { asked, load, parts, router } = await screen('/')
     const leaving = router.push('/other')
