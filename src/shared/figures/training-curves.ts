@@ -144,10 +144,7 @@ function onScale({ scale }: TrainingCurvesData, value: number): number {
 }
 
 function valueAxis(data: TrainingCurvesData): { ticks: number[]; text: (tick: number) => string } {
-  const values = data.lines.flatMap(({ points }) =>
-    points.flatMap(({ value, std }) => [value - (std ?? 0), value + (std ?? 0)].map((each) => onScale(data, each))),
-  )
-  const [low, high] = values.length === 0 ? [0, 1] : [Math.min(...values), Math.max(...values)]
+  const [low, high] = rangeOf(data)
   if (data.scale === 'log') {
     const [first, last] = [Math.floor(low), Math.max(Math.floor(low) + 1, Math.ceil(high))]
     return { ticks: Array.from({ length: last - first + 1 }, (_, index) => first + index), text: powerOfTen }
@@ -163,4 +160,17 @@ function valueAxis(data: TrainingCurvesData): { ticks: number[]; text: (tick: nu
   const limited =
     data.metric === 'accuracy' ? all.filter((tick) => tick >= 0 && tick <= 100) : all.filter((tick) => tick >= 0)
   return { ticks: limited.length > 1 ? limited : [0, 1], text: tickText(limited) }
+}
+
+/** From the lowest to the highest value that is drawn, deviations included. */
+function rangeOf(data: TrainingCurvesData): [low: number, high: number] {
+  let [low, high] = [Infinity, -Infinity]
+  // Not by Math.min(...): many long lines have more points than a call may have arguments.
+  for (const { points } of data.lines) {
+    for (const { value, std } of points) {
+      low = Math.min(low, onScale(data, value - (std ?? 0)))
+      high = Math.max(high, onScale(data, value + (std ?? 0)))
+    }
+  }
+  return low > high ? [0, 1] : [low, high]
 }

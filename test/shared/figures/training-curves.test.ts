@@ -37,6 +37,15 @@ describe('training curves', () => {
     expect(mixed!.points).toEqual([{ x: 1, value: 50, std: null }])
   })
 
+  it('are drawn however many points they have together', () => {
+    const values = Array.from({ length: 4000 }, (_, index) => index / 4000)
+    const data = trainingCurvesData(
+      Array.from({ length: 50 }, (_, seed) => curve('joint', seed, values)),
+      choice,
+    )
+    expect(trainingCurvesOption(data, frame).yAxis).toMatchObject({ min: 0, max: 100 })
+  })
+
   it('are smoothed by an average that does not begin at 0: of a constant it is the constant', () => {
     const smooth = (values: number[]) =>
       trainingCurvesData([curve('joint', 1, values)], { ...choice, smoothing: 0.5 }).lines[0]!.points.map(
