@@ -1,0 +1,16 @@
+// @vitest-environment happy-dom
+import { mount } from '@vue/test-utils'
+import { createPinia } from 'pinia'
+import { expect, test } from 'vitest'
+import KeyFigures from '../../../../../src/renderer/components/compare/what-if/KeyFigures.vue'
+import type { WhatIfAnswer } from '../../../../../src/shared/what-if.ts'
+
+test.each([
+  [50e6, '2.00 ×', 'less compute'],
+  [125e6, '1.25 ×', 'more compute'],
+])('%d multiply-adds of a backbone of 100 million are %s %s', (macs, times, words) => {
+  const answer = { accuracy: { mean: 80, std: null }, macs: { mean: macs, std: null }, backboneMacs: 100e6 }
+  const props = { answer: answer as WhatIfAnswer }
+  const last = mount(KeyFigures, { props, global: { plugins: [createPinia()] } }).get('div:last-child')
+  expect(last.text().replaceAll(/\s+/g, ' ')).toBe(`${times}${words}`)
+})
