@@ -57,9 +57,9 @@ function time(milliseconds: number | null): string | null {
   return milliseconds === null ? null : new Date(milliseconds).toISOString()
 }
 
-/** Puts lists of numbers on one line each: there may be an entry an image. */
+/** Puts lists of numbers on one line each: there may be an entry an image. No text in JSON has a line break. */
 function shortLists(text: string): string {
-  return text.replace(/\[[\d\s.,e+-]+\]/g, (list) => list.replace(/\s+/g, ' ').replace('[ ', '[').replace(' ]', ']'))
+  return text.replace(/\[\n[\d\s.,e+-]+\]/g, (list) => list.replace(/\s+/g, ' ').replace('[ ', '[').replace(' ]', ']'))
 }
 
 function json(value: unknown): string {

@@ -15,7 +15,7 @@ A multi-exit network trained and evaluated with Exitlab: ${exits} exits, the fin
 | \`model.safetensors\` | weights and batch-norm statistics, float32, with PyTorch's names and layouts |
 | \`network.json\` | the network those weights belong to |
 | \`costs.json\` | multiply-adds of one image: the bare backbone, and up to each exit, all heads before it included |
-| \`evaluation.safetensors\` | logits [${exits}, samples, ${network.classes}] labels and indices of ${samples.validation.count} validation and ${samples.test.count} test images |
+| \`evaluation.safetensors\` | logits [${exits}, samples, ${network.classes}], labels and indices of ${samples.validation.count} validation and ${samples.test.count} test images |
 | \`predictions.csv\` | the same as predictions: one line an image and exit, with index, confidence and entropy (nats) |
 | \`run.json\` | data, settings, seeds, phases and versions |
 

@@ -148,6 +148,8 @@ describe.each(transports)('the contract %s', (_, serve) => {
   test('an exported run is whole and verified, and only an empty folder is written to', async () => {
     const { client } = await serve()
     await trained(client, { regimes: ['joint'] })
+    const note = 'tried [ 1,  2 ]'
+    await client.runs.note({ run: 'toy-joint-s1', note })
     const folder = join(temporaryFolder(), 'made', 'by export')
     const { files } = await client.exports.run({ run: 'toy-joint-s1', folder })
     expect(files.toSorted()).toEqual(
@@ -161,6 +163,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
     const run = await client.runs.show({ run: 'toy-joint-s1' })
     expect(readFileSync(join(folder, 'model.safetensors'))).toEqual(readFileSync(run.phases[0]!.checkpoint!.file))
     expect(JSON.parse(readFileSync(join(folder, 'network.json'), 'utf8'))).toEqual(run.network)
+    expect(JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'))).toMatchObject({ note })
     expect((await refusal(client.exports.run({ run: 'toy-joint-s1', folder: 'relative' }))).code).toBe('usage')
   })
 
