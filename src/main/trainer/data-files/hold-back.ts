@@ -16,7 +16,8 @@ export async function holdBackTest(
   { classes, fraction }: { classes: number; fraction: number },
 ): Promise<{ train: LabelledFile[]; test: LabelledFile[] }> {
   const hashed = await hashFiles(files)
-  const byClass = Array.from({ length: classes }, (_, label) => hashed.filter((file) => file.label === label))
+  const groups = Map.groupBy(hashed, ({ label }) => label)
+  const byClass = Array.from({ length: classes }, (_, label) => groups.get(label) ?? [])
   const shares = heldBackShares(
     byClass.map(({ length }) => length),
     fraction,
