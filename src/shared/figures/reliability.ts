@@ -1,5 +1,6 @@
 import type { EChartsOption, LineSeriesOption } from 'echarts'
 import type { Calibration } from '../calibration.ts'
+import { plural } from '../format/numbers.ts'
 import { baseOption, gridOf, horizontalAxis, ticksOf, verticalAxis } from './base-option.ts'
 import type { EndLabel } from './end-labels.ts'
 import { exitColour } from './exit-colours.ts'
@@ -55,7 +56,7 @@ export function reliabilityOption(data: ReliabilityData, frame: FigureFrame): EC
         colours,
       ),
       diagonal(colours.muted),
-      ...data.exits.map((exit) => line(exit, exitColour(exit.exit, data.exits.length, frame.theme))),
+      ...data.exits.map((exit) => line(exit, { exitCount: data.exits.length, theme: frame.theme })),
     ],
     graphic: [
       ...head.draw(plot),
@@ -80,7 +81,7 @@ export function reliabilityNote({
   split: string
   runs: readonly unknown[]
 }) {
-  return `${subject} · ${split} images · ${runs.length} ${runs.length === 1 ? 'seed' : 'seeds'} · dots as large as their bins are full`
+  return `${subject} · ${split} images · ${plural(runs.length, 'seed')} · dots as large as their bins are full`
 }
 
 /** The figure in words, for those who do not see it. */
@@ -111,10 +112,14 @@ function pointsOf({ bins }: ReliabilityExit): number[][] {
   )
 }
 
-function line(exit: ReliabilityExit, colour: string): LineSeriesOption {
+function line(
+  exit: ReliabilityExit,
+  { exitCount, theme }: { exitCount: number; theme: FigureFrame['theme'] },
+): LineSeriesOption {
+  const colour = exitColour(exit.exit, exitCount, theme)
   return {
     type: 'line',
-    name: `exit ${exit.exit}`,
+    name: exitLabel(exit.exit, exitCount),
     data: pointsOf(exit),
     showSymbol: true,
     symbol: 'circle',

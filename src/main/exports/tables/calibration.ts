@@ -1,4 +1,5 @@
 import type { Calibration } from '../../../shared/calibration.ts'
+import { plural } from '../../../shared/format/numbers.ts'
 import { fileStem } from '../file-name.ts'
 import { numberCell, rounded, type ExportTable, type TableCell } from '../table.ts'
 
@@ -17,7 +18,7 @@ export function calibrationTable(
     name: fileStem([`${experiment} ${regime}`], 'calibration'),
     caption:
       `Calibration of the exits of ${regime}, ${experiment}, on ${split} images: accuracy and mean confidence (%), expected calibration ` +
-      `error (points, ${exits[0]!.bins.length} bins of equal width); mean over ${runs.length} ${runs.length === 1 ? 'seed' : 'seeds'}.`,
+      `error (points, ${exits[0]!.bins.length} bins of equal width); mean over ${plural(runs.length, 'seed')}.`,
     keys: [{ name: 'experiment' }, { name: 'regime' }, { name: 'split' }, { name: 'n' }, { name: 'exit' }],
     heads: [{ title: 'Exit', align: 'left' }],
     dimensions: ['quantity', 'bin'],

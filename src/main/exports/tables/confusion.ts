@@ -1,5 +1,6 @@
 import type { ConfusionMapData } from '../../../shared/figures/confusion-map.ts'
 import { confusionShares } from '../../../shared/figures/confusion-map.ts'
+import { plural } from '../../../shared/format/numbers.ts'
 import { fileStem } from '../file-name.ts'
 import type { ExportTable } from '../table.ts'
 import { fixed, plain, rounded } from '../table.ts'
@@ -14,7 +15,7 @@ export function confusionTable(data: ConfusionMapData, { experiment, regime, spl
     name: fileStem([`${experiment} ${regime}`], `confusion-${isFinal ? 'final' : `exit-${exit}`}`),
     caption:
       `Predicted classes of ${isFinal ? 'the final classifier' : `exit ${exit}`}, ${regime}, ${experiment}, on ${split} images, in % of the images of ` +
-      `each class (row); ${runs.length} ${runs.length === 1 ? 'seed' : 'seeds'} together.`,
+      `each class (row); ${plural(runs.length, 'seed')} together.`,
     keys: ['experiment', 'regime', 'split', 'exit', 'class'].map((name) => ({ name })),
     heads: [{ title: 'Class', align: 'left' }],
     dimensions: ['predicted'],

@@ -1,4 +1,5 @@
 import { exitAt } from '../../../shared/exit-id.ts'
+import { plural } from '../../../shared/format/numbers.ts'
 import type { TrainerEvent } from '../../../shared/trainer.ts'
 import type { LogLine } from '../../../shared/runs.ts'
 import type { Store } from '../../store/open.ts'
@@ -54,7 +55,7 @@ export function createRecorder({ store, events, now }: RecorderOptions): Recorde
       level: 'info',
       run,
       phase: phase.id,
-      message: `Phase “${phase.name}” ${message}, with ${threads} ${threads === 1 ? 'thread' : 'threads'}.`,
+      message: `Phase “${phase.name}” ${message}, with ${plural(threads, 'thread')}.`,
     })
     runsOf(phase.id)
   }
