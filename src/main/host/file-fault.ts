@@ -70,18 +70,18 @@ function unreadable(error: unknown): string {
   return code === 'ENOENT' ? 'is missing' : `cannot be read: ${message}`
 }
 
-/** Whose it is says more than that its hash is another one. */
+/** That a file belongs to another phase says more than that its hash is another one. */
 function faultIn(
   found: { header: Uint8Array | null; sha256: string },
   { sha256, marks }: Omit<ExpectedFile, 'path'>,
 ): string | null {
-  const ofOthers = found.header && marks ? strangeness(found.header, marks) : null
+  const ofOthers = found.header && marks ? identityFault(found.header, marks) : null
   if (ofOthers !== null) return ofOthers
   return found.sha256 === sha256 ? null : 'is damaged: its hash is not the one that was written down'
 }
 
-/** Of what else a file is; null where it is of what it should be of, or says nothing of it, as evaluations once did. */
-function strangeness(header: Uint8Array, marks: Marks): string | null {
+/** In which way a file is of another phase, other weights or other images; null where its marks agree or, as in old evaluations, are missing. */
+function identityFault(header: Uint8Array, marks: Marks): string | null {
   const found = metadataOf(header)
   const differs = (mark: keyof Marks) => found[mark] !== undefined && found[mark] !== marks[mark]
   if (differs('phase')) return `is of another phase, ${found.phase}: it lies in the wrong place`

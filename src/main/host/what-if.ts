@@ -36,7 +36,7 @@ function refuseUnlike(runs: readonly RunRow[]): void {
   const names = runs.map(({ name }) => name).join(', ')
   throw new ExitlabError(
     'usage',
-    `This is asked of one regime of one experiment at a time, over its seeds; these runs are of ${groups.size}: ${names}. ` +
+    `Expected runs of one regime of one experiment, its seeds; these are of ${groups.size} regimes: ${names}. ` +
       'Give the runs of one of them.',
   )
 }

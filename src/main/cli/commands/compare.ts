@@ -95,7 +95,7 @@ async function compare(context: Context, runs: string[], options: CompareOptions
   await saveOrPrint(context, text, { output })
   if (figure === undefined) return
   const drawn: FigureInput =
-    table === 'optimism' ? { of: 'optimism', ...query } : { of: 'cost-curve', ...query, ...{ axis, eachSeed } }
+    table === 'optimism' ? { of: 'optimism', ...query } : { of: 'cost-curve', ...query, axis, eachSeed }
   const file = await client.exports.figure({ figure: drawn, format: figure.format, ...layoutOf(options) })
   await save(context, file.bytes, { file: figure.name })
 }

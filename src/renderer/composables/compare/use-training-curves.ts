@@ -10,7 +10,8 @@ import { useClient } from '../use-client.ts'
 
 /** Points of a line at most: two for each pixel of a wide screen. */
 const mostPoints = 4000
-const weights = [0, 0.5, 0.7, 0.9, 0.97]
+/** Weights of the past that smoothing offers. */
+export const smoothingWeights: readonly number[] = [0, 0.5, 0.7, 0.9, 0.97]
 
 /** Curves of the compared runs, shown as the address has it. */
 export function useTrainingCurves(runs: () => readonly RunSummary[]) {
@@ -67,7 +68,7 @@ function choiceOf(text: (key: string) => string | null): TrainingCurvesChoice {
     x: oneOf('x', curveAxes),
     by: oneOf('by', curveGroups),
     seeds: oneOf('seeds', ['each', 'mean']),
-    smoothing: weights.find((weight) => String(weight) === text('smoothing')) ?? 0,
+    smoothing: smoothingWeights.find((weight) => String(weight) === text('smoothing')) ?? 0,
     scale: oneOf('scale', ['linear', 'log']),
   }
 }
@@ -81,5 +82,3 @@ export function exitsOf(runs: readonly RunSummary[]): ExitId[] {
   const heads = Math.max(0, ...runs.map(({ accuracies }) => (accuracies?.test.length ?? 1) - 1))
   return Array.from({ length: heads + 1 }, (_, index) => exitAt(heads - index, heads))
 }
-
-export const smoothingWeights: readonly number[] = weights
