@@ -99,6 +99,8 @@ export const phaseDetail = runPhase.extend({
   keptEpoch: z.int().nullable(),
   /** Wall time of its epochs. */
   seconds: z.number(),
+  /** Threads that it is trained with; null before its first checkpoint. */
+  threads: z.int().nullable(),
   checkpoint: z.object({ file: z.string(), sha256: z.string() }).nullable(),
   startedAt: time.nullable(),
   finishedAt: time.nullable(),

@@ -53,6 +53,7 @@ describe('exitlab plan', () => {
     savedSeconds: 60,
     checkpointBytes: 1e6,
     memoryBytes: 7.8e8,
+    threads: 2,
     caveats: ['Timed on made-up images.'],
   }
   let asked: unknown
@@ -77,6 +78,7 @@ describe('exitlab plan', () => {
       ],
       estimatedSeconds: 185,
       memoryBytes: 7.8e8,
+      threads: 2,
     })
     expect(asked).toMatchObject({ file: { name: 'small' }, source: experimentText, folder, calibrate: true })
   })
@@ -93,7 +95,7 @@ backbone alone               10.00 M         100.00
 Multiply-adds of one image; each exit includes the heads before it.
 
 Training takes about 3 minutes on this machine if each phase runs all its 4 epochs; early stopping may end it sooner.
-Memory: about 780 MB.
+Memory: about 780 MB. 2 threads a run.
 Note: Timed on made-up images.
 `)
   })

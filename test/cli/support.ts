@@ -103,6 +103,7 @@ function phase(id: string, name: string, changes: Partial<PhaseDetail>): PhaseDe
     ended: null,
     keptEpoch: null,
     seconds: 0,
+    threads: null,
     checkpoint: null,
     startedAt: null,
     finishedAt: null,

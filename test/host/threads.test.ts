@@ -14,6 +14,7 @@ async function threadsOf({ client }: Host, id: string): Promise<unknown> {
   const { phases } = await client.runs.show({ run: id })
   const { file } = phases.at(-1)!.checkpoint!
   const { versions, earlierVersions } = JSON.parse(readFileSync(`${file}.manifest.json`, 'utf8'))
+  expect(phases.at(-1)!.threads).toBe(Number(versions.threads))
   return [versions.threads, earlierVersions]
 }
 

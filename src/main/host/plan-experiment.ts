@@ -4,6 +4,7 @@ import { checkpointBytes } from './checkpoint-bytes.ts'
 import { estimateSeconds, type OpenPhase } from './estimate.ts'
 import { distinctPhases, type Lineage, type LineagePhase } from './lineage.ts'
 import { caveatsOf } from './plan-caveats.ts'
+import { sharedThreads } from './recorded-threads.ts'
 import type { HostServices } from './services.ts'
 import type { ExperimentInput } from './unfold.ts'
 
@@ -31,6 +32,7 @@ export async function planOf(
     savedSeconds: estimate?.savedSeconds ?? null,
     checkpointBytes: checkpointBytes(phases),
     memoryBytes: memory.total,
+    threads: sharedThreads(services.settings.current().parallel),
     caveats: caveatsOf({ file: input.file, dataset, phasesToTrain: open.length }),
   }
 }

@@ -21,7 +21,7 @@ export function sharedThreads(parallel: number): number {
  * Threads that a phase was trained with so far, as its newest manifest says; null where it has none. Sums of floats depend on how
  * many threads share them (docs/decisions/007-threads-decide-the-last-bits.md), so it is trained further, and again, with as many.
  */
-function threadsOfPhase(workspace: Workspace, phaseId: string): number | null {
+export function threadsOfPhase(workspace: Workspace, phaseId: string): number | null {
   return threadsIn(checkpointFolder(workspace, phaseId))
 }
 

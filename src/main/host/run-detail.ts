@@ -4,6 +4,7 @@ import type { PhaseDetail, RunDetail, RunPhase } from '../../shared/runs.ts'
 import type { Store } from '../store/open.ts'
 import type { ChainPhase } from '../store/phases.ts'
 import type { RunRow } from '../store/runs.ts'
+import { threadsOfPhase } from './recorded-threads.ts'
 
 /** Everything about one run. Paths are absolute. */
 export function runDetail(store: Store, run: RunRow): RunDetail {
@@ -34,6 +35,7 @@ function phaseDetail(store: Store, phase: ChainPhase): Omit<PhaseDetail, keyof R
     exits: exitsOf(phase),
     epochCap: identity.training.epochs,
     seconds: store.epochs.seconds(id),
+    threads: threadsOfPhase(store.workspace, id),
     checkpoint: phase.checkpoint && absolute(store, phase.checkpoint),
   }
 }

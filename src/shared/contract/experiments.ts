@@ -32,6 +32,8 @@ export const plan = costs.extend({
   checkpointBytes: z.number(),
   /** What training the phase that needs most takes of memory, about. */
   memoryBytes: z.number(),
+  /** Threads of each training that begins now: the processor's, divided by the runs trained at once. */
+  threads: z.int(),
   caveats: z.array(z.string()),
 })
 export type Plan = z.infer<typeof plan>

@@ -44,8 +44,8 @@ async function plan(context: Context, file: string, options: PlanOptions): Promi
 }
 
 /** The answer of `plan --json`. */
-export function plannedJson({ runs, phases, backboneMacs, exits, estimatedSeconds, memoryBytes }: Plan) {
-  return { runs, phases, backboneMacs, exits, estimatedSeconds, memoryBytes }
+export function plannedJson({ runs, phases, backboneMacs, exits, estimatedSeconds, memoryBytes, threads }: Plan) {
+  return { runs, phases, backboneMacs, exits, estimatedSeconds, memoryBytes, threads }
 }
 
 interface PlanView extends Pick<ExperimentFile, 'name' | 'training'> {
@@ -64,7 +64,9 @@ function planLines(plan: Plan, view: PlanView): string[] {
     faint('Multiply-adds of one image; each exit includes the heads before it.'),
     '',
     estimate(plan, view.training),
-    ...(plan.phases === plan.phasesDone ? [] : [`Memory: about ${bytes(plan.memoryBytes)}.`]),
+    ...(plan.phases === plan.phasesDone
+      ? []
+      : [`Memory: about ${bytes(plan.memoryBytes)}. ${plural(plan.threads, 'thread')} a run.`]),
     ...plan.caveats.map((caveat) => `Note: ${caveat}`),
   ]
 }
