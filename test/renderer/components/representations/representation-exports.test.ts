@@ -19,7 +19,7 @@ it('offers each of several figures in each format, under its title', () => {
     ...['Numerical rank: SVG', 'Numerical rank: PDF', 'Numerical rank: PNG'],
     ...['Spectrum: SVG', 'Spectrum: PDF', 'Spectrum: PNG'],
   ])
-  items[4]!.run!()
+  items[4]!.run()
   expect(saveFigure).toHaveBeenCalledWith({ of: 'spectrum', analyses: ['a', 'b'], block: 3 }, 'pdf')
 })
 
