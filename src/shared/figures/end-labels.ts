@@ -27,6 +27,7 @@ export interface EndLabel {
 export const endLabelGap = 40
 
 const smallestDistance = 14
+const longLeader = 60
 
 /** Names at the line ends, `gap` pixels behind the plot, pushed apart so that none covers another, each with a thin leader. */
 export function endLabels(labels: readonly EndLabel[], plot: Plot, gap = endLabelGap): GraphicComponentOption[] {
@@ -55,7 +56,11 @@ function endLabel(
       type: 'polyline',
       silent: true,
       shape: { points: leader },
-      style: { stroke: label.colour, lineWidth: 0.75, opacity: 0.7 * opacity, fill: 'none' },
+      // A long one must not look like more of the line.
+      style: {
+        ...{ stroke: label.colour, lineWidth: 0.75, opacity: 0.7 * opacity, fill: 'none' },
+        ...(plot.right - start > longLeader ? { lineDash: [1, 4] } : {}),
+      },
     },
     ...(label.marker ? [faded(markerOf(label, label.marker, { x: textX - 10, y: to }), opacity)] : []),
     faded(lineOfText(label.text, { x: textX, y: to, colour: label.ink, weight: 500 }), Math.max(opacity, 0.4)),

@@ -106,11 +106,12 @@ function meanCurve(members: readonly RunCurve[], factor: number): TrainingLine['
 /** `s_t = w·s_{t−1} + (1 − w)·x_t`, divided by `1 − w^t` so that it does not begin at 0. */
 function smoothed(points: TrainingLine['points'], weight: number): TrainingLine['points'] {
   if (weight === 0) return points
-  let [average, share] = [0, 1]
-  return points.map((point) => {
-    average = weight * average + (1 - weight) * point.value
+  let [average, deviation, share] = [0, 0, 1]
+  return points.map(({ x, value, std }) => {
+    average = weight * average + (1 - weight) * value
+    deviation = weight * deviation + (1 - weight) * (std ?? 0)
     share *= weight
-    return { ...point, value: average / (1 - share) }
+    return { x, value: average / (1 - share), std: std === null ? null : deviation / (1 - share) }
   })
 }
 

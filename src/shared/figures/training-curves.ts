@@ -117,7 +117,7 @@ function seriesOf(line: TrainingLine, data: TrainingCurvesData, { theme, width }
   const colour = colours[theme]
   const points = thinned(line.points, 2 * width)
   const bounds = points.flatMap(({ x, value, std }) =>
-    std === null ? [] : [{ x, low: onScale(data, value - std), high: onScale(data, value + std) }],
+    std === null ? [] : [{ x, low: onScale(data, lowEnd(data, { value, std })), high: onScale(data, value + std) }],
   )
   const drawn: LineSeriesOption = {
     type: 'line',
@@ -136,6 +136,11 @@ function seriesOf(line: TrainingLine, data: TrainingCurvesData, { theme, width }
     itemStyle: { color: colour },
   }
   return [...spreadBand(line.name, bounds, { colour }), drawn]
+}
+
+/** Lower end of a deviation; on a logarithmic axis, which has no place for 0, no less than a tenth of the mean. */
+function lowEnd({ scale }: TrainingCurvesData, { value, std }: { value: number; std: number }): number {
+  return scale === 'log' ? Math.max(value - std, value / 10) : value - std
 }
 
 /** Powers of ten on a logarithmic axis, which has no room for 0: the least is a millionth. */
@@ -168,7 +173,7 @@ function rangeOf(data: TrainingCurvesData): [low: number, high: number] {
   // Not by Math.min(...): many long lines have more points than a call may have arguments.
   for (const { points } of data.lines) {
     for (const { value, std } of points) {
-      low = Math.min(low, onScale(data, value - (std ?? 0)))
+      low = Math.min(low, onScale(data, lowEnd(data, { value, std: std ?? 0 })))
       high = Math.max(high, onScale(data, value + (std ?? 0)))
     }
   }

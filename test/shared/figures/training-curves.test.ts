@@ -76,6 +76,13 @@ describe('training curves', () => {
     )
   })
 
+  it('have a band on a logarithmic scale that ends a tenth below its mean where the deviation is larger', () => {
+    const losses = [curve('joint', 1, [0.02]), curve('joint', 2, [1.98])]
+    const data = trainingCurvesData(losses, { ...choice, metric: 'loss', scale: 'log', seeds: 'mean' })
+    const { yAxis } = trainingCurvesOption(data, frame) as unknown as { yAxis: { min: number } }
+    expect(yAxis.min).toBe(-1)
+  })
+
   it('name no more than twelve lines: of more, each look once', () => {
     const many = Array.from({ length: 30 }, (_, seed) => curve('mixed', seed, [0.5, 0.6]))
     const option = JSON.stringify(trainingCurvesOption(trainingCurvesData(many, choice), frame).graphic)
