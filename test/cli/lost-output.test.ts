@@ -9,7 +9,8 @@ const cli = fileURLToPath(new URL('../support/cli-process.ts', import.meta.url))
 
 /** Runs a command whose streams go where the shell says, such as `> /dev/full`. */
 function exitlab(streams: string, ...args: string[]) {
-  const command = [process.execPath, cli, temporaryFolder(), ...args, '--workspace', temporaryFolder()]
+  const workspace = args.includes('--workspace') ? [] : ['--workspace', temporaryFolder()]
+  const command = [process.execPath, cli, temporaryFolder(), ...args, ...workspace]
   const { status, stdout, stderr } = spawnSync('sh', ['-c', `exec "$0" "$@" ${streams}`, ...command], {
     encoding: 'utf8',
   })
@@ -46,6 +47,13 @@ describe.skipIf(!existsSync('/dev/full'))('a full disk below the output', () => 
     const { status, stdout } = exitlab('2> /dev/full', 'run', toy())
     expect(status).toBe(0)
     expect(stdout).toContain('1 run done')
+  })
+
+  it('fails an analysis whose result is lost', () => {
+    const workspace = temporaryFolder()
+    expect(exitlab('', 'run', toy(), '--workspace', workspace).status).toBe(0)
+    const asked = ['analyse', 'numerical-rank', 'toy', '--format', 'json', '--quiet', '--workspace', workspace]
+    expect(exitlab('> /dev/full', ...asked)).toMatchObject({ status: 8, stderr: expect.stringContaining(problem) })
   })
 
   it('fails a command that only prints', () => {

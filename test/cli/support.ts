@@ -65,6 +65,7 @@ export function fakeContext(options: FakeOptions = {}) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    workDone: () => {},
     abort: (exitCode) => aborted.push(exitCode),
   }
   const signal = (name: Signal) => listeners.forEach((listener) => listener(name))

@@ -42,6 +42,8 @@ export interface Context {
   connect: (options: ConnectOptions) => Promise<Connection>
   /** Calls back on Ctrl-C, SIGTERM and the terminal's end until the answer is called. */
   onSignal: (listener: (signal: Signal) => void) => () => void
+  /** The work is done, and its result is printed next: from now on a line that cannot be written is a failure. */
+  workDone: () => void
   /** Ends the process at once, for a second Ctrl-C. */
   abort: (exitCode: number) => void
 }
@@ -62,6 +64,9 @@ export function processContext(connect: Context['connect']): Context {
     onSignal: (listener) => {
       isWorking = true
       return onSignal(listener)
+    },
+    workDone: () => {
+      isWorking = false
     },
     abort: (exitCode) => process.exit(exitCode),
   }

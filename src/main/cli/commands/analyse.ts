@@ -100,6 +100,7 @@ async function analyse(context: Context, { kind, references, options, given, fin
   })
   finish(exitCode)
   if (done.length === 0) return
+  context.workDone()
   const view = isPrinted(output)
     ? { style: context.style, width: widthOf(context.stdout) }
     : { style: createStyle(false), width: Infinity }

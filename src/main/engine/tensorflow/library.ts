@@ -39,9 +39,14 @@ function openLibrary(folder: string, name: string): LibraryHandle {
   try {
     return koffi.load(`${folder}/${name}`, { lazy: true })
   } catch (cause) {
+    const { message } = cause as Error
+    // The loader's words where there is no room for it; with a reason behind them where the folder forbids it.
+    if (/failed to map segment from shared object$/.test(message.trim())) {
+      throw new ExitlabError('memory', `TensorFlow's library ${name} does not fit into memory: ${message}`, { cause })
+    }
     throw new ExitlabError(
       'engine',
-      `TensorFlow's library ${name} cannot be opened from ${folder}: ${(cause as Error).message}. Run the set-up again (npm run setup), or point EXITLAB_TENSORFLOW at the folder that holds it`,
+      `TensorFlow's library ${name} cannot be opened from ${folder}: ${message}. Run the set-up again (npm run setup), or point EXITLAB_TENSORFLOW at the folder that holds it`,
       { cause },
     )
   }
