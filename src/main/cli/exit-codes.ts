@@ -11,7 +11,7 @@ export const exitCodes = {
   workspace: { code: 6, meaning: 'the workspace is in use, damaged, or written by a newer Exitlab' },
   data: { code: 7, meaning: 'the data set is missing or cannot be read' },
   disk: { code: 8, meaning: 'the disk is full, or a file cannot be read or written' },
-  engine: { code: 9, meaning: 'TensorFlow is missing or failed' },
+  engine: { code: 9, meaning: 'TensorFlow is missing or failed, memory ran out, or a training diverged' },
   failedRuns: {
     code: 10,
     meaning:
