@@ -1,5 +1,5 @@
 import type { ExitSample, GroupedSamples, SampleGroup } from '../../../shared/sample-groups.ts'
-import { leavingExits } from './scored-exits.ts'
+import { leavingExits, rightBefore } from './scored-exits.ts'
 import type { ScoredRun } from './what-if-over-seeds.ts'
 
 export interface SampleGroupOptions {
@@ -18,14 +18,13 @@ export interface SampleGroupOptions {
 export function groupSamples(run: ScoredRun, options: SampleGroupOptions): GroupedSamples {
   const { exitCount, sampleCount, correct } = run.scored
   const leaves = leavingExits(run.scored, options.thresholds)
-  const rightFrom = firstRightExits(correct, sampleCount)
   const counts = { leaving: new Array<number>(exitCount).fill(0), lost: 0, never: 0 }
   const found: number[] = []
   leaves.forEach((exit, sample) => {
     const is = {
       leaving: exit === options.exit,
-      lost: rightFrom[sample]! < exit && correct[exit * sampleCount + sample] === 0,
-      never: rightFrom[sample] === exitCount,
+      lost: correct[exit * sampleCount + sample] === 0 && rightBefore(run.scored, exit, sample),
+      never: !rightBefore(run.scored, exitCount, sample),
     }
     counts.leaving[exit]!++
     counts.lost += Number(is.lost)
@@ -35,16 +34,6 @@ export function groupSamples(run: ScoredRun, options: SampleGroupOptions): Group
   })
   const page = found.slice(options.offset, options.offset + options.limit)
   return { sampleCount, counts, total: found.length, samples: page.map((sample) => sampleOf(run, leaves, sample)) }
-}
-
-/** First exit that predicts the label, [samples]; the number of exits where none does. */
-function firstRightExits(correct: Uint8Array, sampleCount: number): Int32Array {
-  const exitCount = correct.length / sampleCount
-  const first = new Int32Array(sampleCount).fill(exitCount)
-  for (let exit = exitCount - 1; exit >= 0; exit--) {
-    for (let sample = 0; sample < sampleCount; sample++) if (correct[exit * sampleCount + sample]) first[sample] = exit
-  }
-  return first
 }
 
 function sampleOf({ predictions }: ScoredRun, leaves: Int32Array, sample: number): ExitSample {

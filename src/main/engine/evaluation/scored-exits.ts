@@ -43,3 +43,13 @@ export function leavingExits(scored: ScoredExits, thresholds: number | ArrayLike
   }
   return leaves
 }
+
+/** Whether an exit before the given one predicts the label of a sample; `exit` may be the number of exits, to ask about all. */
+export function rightBefore(
+  { correct, sampleCount }: Pick<ScoredExits, 'correct' | 'sampleCount'>,
+  exit: number,
+  sample: number,
+): boolean {
+  for (let earlier = 0; earlier < exit; earlier++) if (correct[earlier * sampleCount + sample]) return true
+  return false
+}

@@ -1,4 +1,4 @@
-import { leavingExits } from './scored-exits.ts'
+import { leavingExits, rightBefore } from './scored-exits.ts'
 import type { ScoredExits } from './scored-exits.ts'
 
 /** What given thresholds would do to one split of one run. */
@@ -44,9 +44,4 @@ export function whatIf(
     correctLeaving,
     lost,
   }
-}
-
-function rightBefore({ correct, sampleCount }: ScoredExits, exit: number, sample: number): boolean {
-  for (let earlier = 0; earlier < exit; earlier++) if (correct[earlier * sampleCount + sample]) return true
-  return false
 }
