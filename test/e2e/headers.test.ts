@@ -43,25 +43,22 @@ describe.skipIf(withoutChromium !== null)(withReason('the head of every screen',
         await window.goto(new URL(`#${place}`, window.url()).href)
         await window.locator('main h1').waitFor()
         await window.locator('[aria-busy="true"]').first().waitFor({ state: 'hidden' })
-        expect(await hiddenControls(window), `${place} at ${size.width} × ${size.height}`).toEqual([])
+        const hidden = () => hiddenControls(window)
+        await expect
+          .poll(hidden, { message: `${place} at ${size.width} × ${size.height}`, timeout: 10_000 })
+          .toEqual([])
       }
     }
   }, 180_000)
 })
 
-/** Controls of the head, and of the bar below it, that are outside the main area or cut. */
-async function hiddenControls(window: Page): Promise<string[]> {
-  const main = (await window.locator('main').boundingBox())!
+/** Controls of the head, and of the bar below it, that are outside the main area or cut: all measured at one moment. */
+function hiddenControls(window: Page): Promise<string[]> {
   const controls = window.locator('main :is(div:has(> h1), .bar) :is(button, select, label, a)')
-  const hidden = (await controls.all()).map(async (control) => {
-    const box = await control.boundingBox()
-    const inside =
-      box !== null &&
-      box.x >= main.x &&
-      box.y >= main.y &&
-      box.x + box.width <= main.x + main.width &&
-      box.y + box.height <= main.y + main.height
-    return inside ? [] : [await control.innerText()]
+  return controls.evaluateAll((elements) => {
+    const main = document.querySelector('main')!.getBoundingClientRect()
+    const inside = ({ left, top, right, bottom, width }: DOMRect) =>
+      width > 0 && left >= main.left && top >= main.top && right <= main.right && bottom <= main.bottom
+    return elements.filter((element) => !inside(element.getBoundingClientRect())).map((element) => element.outerHTML)
   })
-  return (await Promise.all(hidden)).flat()
 }
