@@ -1,5 +1,5 @@
-import type { MeanStd } from '../evaluation.ts'
-import type { RegimeName } from '../phase.ts'
+import type { MeanStd } from '../shared/evaluation.ts'
+import type { RegimeName } from '../shared/phase.ts'
 
 /** A value at the output of each block of the backbone, a line for each regime. */
 export interface BlockLinesData {

@@ -1,5 +1,5 @@
 import type { EChartsOption, GraphicComponentOption } from 'echarts'
-import { grouped } from '../format/numbers.ts'
+import { grouped } from '../shared/format/numbers.ts'
 import { baseOption, gridOf, horizontalAxis, tickLabels, verticalAxis } from './base-option.ts'
 import { exitsAt } from './block-lines-data.ts'
 import type { BlockLine, BlockLinesData } from './block-lines-data.ts'

@@ -1,6 +1,6 @@
 import type { EChartsOption } from 'echarts'
-import type { Confusion } from '../confusion.ts'
-import { plainText } from '../plain-text.ts'
+import type { Confusion } from '../shared/confusion.ts'
+import { plainText } from '../shared/plain-text.ts'
 import { exitLabel } from './exit-curves-data.ts'
 import { heatMapOption } from './heat-map.ts'
 import type { HeatMapData } from './heat-map.ts'

@@ -1,5 +1,5 @@
 import type { GraphicComponentOption } from 'echarts'
-import type { PathLine } from '../connectivity/profile.ts'
+import type { PathLine } from '../shared/connectivity/profile.ts'
 import { pixelX, pixelY, textWidth } from './plot.ts'
 import type { Plot } from './plot.ts'
 import { lineOfText } from './text.ts'

@@ -1,5 +1,5 @@
 import type { CustomSeriesOption, EChartsOption, LineSeriesOption } from 'echarts'
-import { pairTitle } from '../connectivity/pairs.ts'
+import { pairTitle } from '../shared/connectivity/pairs.ts'
 import { baseOption, gridOf, horizontalAxis, tickLabels, ticksOf, verticalAxis } from './base-option.ts'
 import { barrierMarks } from './connectivity-barriers.ts'
 import { curveLines } from './connectivity-lines.ts'

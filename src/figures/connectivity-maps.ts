@@ -1,6 +1,6 @@
 import type { EChartsOption } from 'echarts'
-import { pairTitle } from '../connectivity/pairs.ts'
-import type { RunPair } from '../connectivity/pairs.ts'
+import { pairTitle } from '../shared/connectivity/pairs.ts'
+import type { RunPair } from '../shared/connectivity/pairs.ts'
 import { baseOption } from './base-option.ts'
 import { colourBar, colourBarWidth } from './colour-bar.ts'
 import { connectivityHeatMap, connectivityMapSentence } from './connectivity-map.ts'

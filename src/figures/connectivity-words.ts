@@ -1,6 +1,6 @@
-import type { PathLine } from '../connectivity/profile.ts'
-import type { PathMetric, PathSplit } from '../connectivity/pairs.ts'
-import type { MeanStd } from '../evaluation.ts'
+import type { PathLine } from '../shared/connectivity/profile.ts'
+import type { PathMetric, PathSplit } from '../shared/connectivity/pairs.ts'
+import type { MeanStd } from '../shared/evaluation.ts'
 
 /** Decimals of what is read off a path: nats, or points of accuracy. */
 export function pathDecimals(metric: PathMetric): number {

@@ -1,4 +1,4 @@
-import { plainText } from '../plain-text.ts'
+import { plainText } from '../shared/plain-text.ts'
 import type { CostCurveData } from './cost-curve-data.ts'
 import { isHollow, opacityOf, shownSeries } from './cost-curve-series.ts'
 import { costAxes, macsText, macsUnit } from './cost-axis.ts'

@@ -1,4 +1,4 @@
-import type { RegimeName } from '../phase.ts'
+import type { RegimeName } from '../shared/phase.ts'
 import type { CostUnit } from './cost-axis.ts'
 
 /** What a screen adds to the accuracy–cost figure. Without any of it the figure is the one that is exported. */

@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import { plainText } from '../plain-text.ts'
+import { plainText } from '../shared/plain-text.ts'
 import { baseOption, gridOf, horizontalAxis, tickLabels, ticksOf, verticalAxis } from './base-option.ts'
 import { costAxes, macsText, macsUnit } from './cost-axis.ts'
 import type { CostUnit } from './cost-axis.ts'

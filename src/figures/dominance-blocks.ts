@@ -1,5 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import type { Dominance } from '../analyses/gradient-dominance.ts'
+import type { Dominance } from '../shared/analyses/gradient-dominance.ts'
 import { cosineScale, cosineText, dominanceTitle, measuredExits } from './dominance-data.ts'
 import { heatMapOption } from './heat-map.ts'
 import type { HeatMapData } from './heat-map.ts'

@@ -1,4 +1,4 @@
-import type { EpochDominance } from '../analyses/gradient-dominance.ts'
+import type { EpochDominance } from '../shared/analyses/gradient-dominance.ts'
 import { exitLabel } from './exit-curves-data.ts'
 
 /** Gradient dominance over the epochs of one phase at which it was measured. */

@@ -1,5 +1,5 @@
-import { exitAt, exitIndex, exitName } from '../exit-id.ts'
-import type { EpochMetric, PhaseDetail } from '../runs.ts'
+import { exitAt, exitIndex, exitName } from '../shared/exit-id.ts'
+import type { EpochMetric, PhaseDetail } from '../shared/runs.ts'
 import type { ExitCurvesData } from './exit-curves.ts'
 
 /** A phase as far as its curves need it. */

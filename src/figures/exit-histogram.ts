@@ -1,6 +1,6 @@
 import type { CustomSeriesOption, EChartsOption, GraphicComponentOption } from 'echarts'
-import type { RegimeName } from '../phase.ts'
-import type { WhatIfAnswer } from '../what-if.ts'
+import type { RegimeName } from '../shared/phase.ts'
+import type { WhatIfAnswer } from '../shared/what-if.ts'
 import { baseOption, gridOf, horizontalAxis, verticalAxis } from './base-option.ts'
 import { guideLines } from './guide-lines.ts'
 import { hasTitle, pixelX, pixelY, textWidth } from './plot.ts'

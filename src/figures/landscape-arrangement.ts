@@ -1,4 +1,4 @@
-import type { RegimeName } from '../phase.ts'
+import type { RegimeName } from '../shared/phase.ts'
 import { exitLabel } from './exit-curves-data.ts'
 import { chosenSurface } from './landscape-draws.ts'
 import type { ChosenDraw } from './landscape-draws.ts'

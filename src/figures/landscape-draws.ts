@@ -1,4 +1,4 @@
-import { mean, standardDeviation } from '../statistics.ts'
+import { mean, standardDeviation } from '../shared/statistics.ts'
 import type { LandscapePanel, LossSurface } from './landscape-panel.ts'
 
 /** One draw of the directions by its index, or the mean over all of them. */

@@ -1,4 +1,4 @@
-import type { RegimeName } from '../phase.ts'
+import type { RegimeName } from '../shared/phase.ts'
 import type { LandscapePanel } from './landscape-panel.ts'
 import { hasTitle, textWidth } from './plot.ts'
 import type { FigureFrame } from './plot.ts'

@@ -1,6 +1,6 @@
-import type { LossLandscapeParameters } from '../analyses/loss-landscape.ts'
+import type { LossLandscapeParameters } from '../shared/analyses/loss-landscape.ts'
 import type { ChosenDraw } from './landscape-draws.ts'
-import { grouped } from '../format/numbers.ts'
+import { grouped } from '../shared/format/numbers.ts'
 
 const moved = { all: '', backbone: ', backbone alone', heads: ', heads alone' }
 

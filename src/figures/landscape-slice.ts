@@ -1,5 +1,5 @@
 import type { CustomSeriesOption, EChartsOption, LineSeriesOption } from 'echarts'
-import type { RegimeName } from '../phase.ts'
+import type { RegimeName } from '../shared/phase.ts'
 import { baseOption, gridOf, horizontalAxis, tickLabels, ticksOf, verticalAxis } from './base-option.ts'
 import type { EndLabel } from './end-labels.ts'
 import { figureHead } from './figure-head.ts'

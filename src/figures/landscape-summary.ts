@@ -1,4 +1,4 @@
-import { mean } from '../statistics.ts'
+import { mean } from '../shared/statistics.ts'
 import { centreIndex } from './landscape-panel.ts'
 import type { LandscapePanel } from './landscape-panel.ts'
 

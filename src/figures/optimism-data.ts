@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { meanStd } from '../evaluation.ts'
-import { regimeNames } from '../phase.ts'
+import { meanStd } from '../shared/evaluation.ts'
+import { regimeNames } from '../shared/phase.ts'
 
 /** Points of test accuracy gained by choosing thresholds on the test set instead of on validation images. */
 export const optimismData = z.object({

@@ -1,6 +1,6 @@
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption } from 'echarts'
-import type { MeanStd } from '../evaluation.ts'
-import type { RegimeName } from '../phase.ts'
+import type { MeanStd } from '../shared/evaluation.ts'
+import type { RegimeName } from '../shared/phase.ts'
 import { guideLines } from './guide-lines.ts'
 import { markerSymbol } from './markers.ts'
 import { regimeStyles } from './regimes.ts'

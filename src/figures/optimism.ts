@@ -1,6 +1,6 @@
 import type { EChartsOption, GraphicComponentOption } from 'echarts'
-import type { MeanStd } from '../evaluation.ts'
-import { plainText } from '../plain-text.ts'
+import type { MeanStd } from '../shared/evaluation.ts'
+import { plainText } from '../shared/plain-text.ts'
 import { baseOption, gridOf, tickLabels } from './base-option.ts'
 import { figureKey } from './key.ts'
 import type { OptimismData } from './optimism-data.ts'

@@ -1,4 +1,4 @@
-import type { RegimeName } from '../phase.ts'
+import type { RegimeName } from '../shared/phase.ts'
 import type { MarkerName } from './markers.ts'
 
 export const figureThemes = ['light', 'dark'] as const

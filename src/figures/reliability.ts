@@ -1,6 +1,6 @@
 import type { EChartsOption, LineSeriesOption } from 'echarts'
-import type { Calibration } from '../calibration.ts'
-import { plural } from '../format/numbers.ts'
+import type { Calibration } from '../shared/calibration.ts'
+import { plural } from '../shared/format/numbers.ts'
 import { baseOption, gridOf, horizontalAxis, ticksOf, verticalAxis } from './base-option.ts'
 import type { EndLabel } from './end-labels.ts'
 import { exitColour } from './exit-colours.ts'

@@ -1,5 +1,5 @@
-import type { MeanStd } from '../evaluation.ts'
-import type { RegimeName } from '../phase.ts'
+import type { MeanStd } from '../shared/evaluation.ts'
+import type { RegimeName } from '../shared/phase.ts'
 
 /** How fast the directions of one block's features lose weight, a line for each regime. */
 export interface SpectrumData {

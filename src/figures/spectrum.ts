@@ -1,5 +1,5 @@
 import type { EChartsOption, GraphicComponentOption, SeriesOption } from 'echarts'
-import { grouped } from '../format/numbers.ts'
+import { grouped } from '../shared/format/numbers.ts'
 import { baseOption, gridOf, horizontalAxis, tickLabels, ticksOf, verticalAxis } from './base-option.ts'
 import { guideLines } from './guide-lines.ts'
 import { markerSymbol } from './markers.ts'

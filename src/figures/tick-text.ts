@@ -1,4 +1,4 @@
-import { grouped } from '../format/numbers.ts'
+import { grouped } from '../shared/format/numbers.ts'
 
 /** Words of ticks: all with the decimals of the most precise of them, commas between thousands. */
 export function tickText(ticks: readonly number[]): (tick: number) => string {

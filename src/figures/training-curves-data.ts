@@ -1,8 +1,8 @@
-import { exitName } from '../exit-id.ts'
-import type { ExitId } from '../exit-id.ts'
-import { plainText } from '../plain-text.ts'
-import type { RunSummary } from '../runs.ts'
-import { mean, standardDeviation } from '../statistics.ts'
+import { exitName } from '../shared/exit-id.ts'
+import type { ExitId } from '../shared/exit-id.ts'
+import { plainText } from '../shared/plain-text.ts'
+import type { RunSummary } from '../shared/runs.ts'
+import { mean, standardDeviation } from '../shared/statistics.ts'
 
 /** What the horizontal axis counts, over all phases of a run. */
 export const curveAxes = ['epoch', 'step', 'seconds'] as const

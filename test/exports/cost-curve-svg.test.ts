@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { svgFigure } from '../../src/main/exports/figure.ts'
-import type { CostCurveData, CostCurveSeries, CostPoint } from '../../src/shared/figures/cost-curve-data.ts'
-import { costCurveOption, costCurveSentence } from '../../src/shared/figures/cost-curve.ts'
-import type { FigureFrame } from '../../src/shared/figures/plot.ts'
-import { costCurvePlot } from '../../src/shared/figures/cost-curve-layout.ts'
-import { textWidth } from '../../src/shared/figures/plot.ts'
-import { regimeStyles } from '../../src/shared/figures/regimes.ts'
+import type { CostCurveData, CostCurveSeries, CostPoint } from '../../src/figures/cost-curve-data.ts'
+import { costCurveOption, costCurveSentence } from '../../src/figures/cost-curve.ts'
+import type { FigureFrame } from '../../src/figures/plot.ts'
+import { costCurvePlot } from '../../src/figures/cost-curve-layout.ts'
+import { textWidth } from '../../src/figures/plot.ts'
+import { regimeStyles } from '../../src/figures/regimes.ts'
 import type { RegimeName } from '../../src/shared/phase.ts'
 
 function series(regime: RegimeName, { experiment = 'a', seedCount = 3 } = {}): CostCurveSeries {

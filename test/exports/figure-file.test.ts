@@ -3,8 +3,8 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { figureFile } from '../../src/main/exports/figure-file.ts'
 import type { ExportFigure } from '../../src/main/exports/figure-file.ts'
-import { figureLayout, frameOf } from '../../src/shared/figures/figure-layout.ts'
-import { figureFontSize } from '../../src/shared/figures/theme.ts'
+import { figureLayout, frameOf } from '../../src/figures/figure-layout.ts'
+import { figureFontSize } from '../../src/figures/theme.ts'
 
 /** A pixel a point. */
 const layout = figureLayout.parse({ paper: { width: 300, height: 120, fontSize: figureFontSize } })

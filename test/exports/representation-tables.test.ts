@@ -3,8 +3,8 @@ import { longCsv, wideCsv } from '../../src/main/exports/csv.ts'
 import { latexTable } from '../../src/main/exports/latex.ts'
 import { representationTable } from '../../src/main/exports/tables/representations.ts'
 import { spectrumTable } from '../../src/main/exports/tables/spectrum.ts'
-import type { BlockLinesData } from '../../src/shared/figures/block-lines-data.ts'
-import type { SpectrumData } from '../../src/shared/figures/spectrum-data.ts'
+import type { BlockLinesData } from '../../src/figures/block-lines-data.ts'
+import type { SpectrumData } from '../../src/figures/spectrum-data.ts'
 
 const lines = (text: string) => text.trimEnd().split('\n')
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { BlockLinesData } from '../../../src/shared/figures/block-lines-data.ts'
-import { blockLinesOption, blockLinesSentence } from '../../../src/shared/figures/block-lines.ts'
-import type { FigureFrame } from '../../../src/shared/figures/plot.ts'
-import { regimeStyles } from '../../../src/shared/figures/regimes.ts'
+import type { BlockLinesData } from '../../src/figures/block-lines-data.ts'
+import { blockLinesOption, blockLinesSentence } from '../../src/figures/block-lines.ts'
+import type { FigureFrame } from '../../src/figures/plot.ts'
+import { regimeStyles } from '../../src/figures/regimes.ts'
 
 const frame: FigureFrame = { width: 520, height: 320, theme: 'light' }
 const points = (...means: number[]) => means.map((mean, block) => ({ block, mean, std: 2 }))

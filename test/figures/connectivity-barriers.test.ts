@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { PathLine } from '../../../src/shared/connectivity/profile.ts'
-import { barrierMarks } from '../../../src/shared/figures/connectivity-barriers.ts'
-import type { Plot } from '../../../src/shared/figures/plot.ts'
+import type { PathLine } from '../../src/shared/connectivity/profile.ts'
+import { barrierMarks } from '../../src/figures/connectivity-barriers.ts'
+import type { Plot } from '../../src/figures/plot.ts'
 
 /** A nat is 100 pixels, a step of λ 40. */
 const plot: Plot = { left: 0, right: 400, top: 0, bottom: 200, x: { low: 0, high: 1 }, y: { low: 0, high: 2 } }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { runPairs } from '../../../src/shared/connectivity/pairs.ts'
-import { barrierHeatMap, barrierMatrixSentence } from '../../../src/shared/figures/barrier-matrix.ts'
-import { barrierRegimesHeatMap, barrierRegimesSentence } from '../../../src/shared/figures/barrier-regimes.ts'
-import { connectivityCurveOption, connectivityCurveSentence } from '../../../src/shared/figures/connectivity-curve.ts'
-import { connectivityHeatMap, connectivityMapSentence } from '../../../src/shared/figures/connectivity-map.ts'
-import { connectivityMapsOption } from '../../../src/shared/figures/connectivity-maps.ts'
-import type { FigureFrame } from '../../../src/shared/figures/plot.ts'
-import { measured, run } from '../../support/measured-paths.ts'
+import { runPairs } from '../../src/shared/connectivity/pairs.ts'
+import { barrierHeatMap, barrierMatrixSentence } from '../../src/figures/barrier-matrix.ts'
+import { barrierRegimesHeatMap, barrierRegimesSentence } from '../../src/figures/barrier-regimes.ts'
+import { connectivityCurveOption, connectivityCurveSentence } from '../../src/figures/connectivity-curve.ts'
+import { connectivityHeatMap, connectivityMapSentence } from '../../src/figures/connectivity-map.ts'
+import { connectivityMapsOption } from '../../src/figures/connectivity-maps.ts'
+import type { FigureFrame } from '../../src/figures/plot.ts'
+import { measured, run } from '../support/measured-paths.ts'
 
 const frame: FigureFrame = { width: 420, height: 240, theme: 'light' }
 const test = { metric: 'loss', split: 'test' } as const

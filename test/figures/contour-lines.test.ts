@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { contourLines } from '../../../src/shared/figures/contour-lines.ts'
-import { surfaceCells } from '../../../src/shared/figures/landscape-cells.ts'
-import { panelOf, paraboloid } from '../../support/landscape-panels.ts'
+import { contourLines } from '../../src/figures/contour-lines.ts'
+import { surfaceCells } from '../../src/figures/landscape-cells.ts'
+import { panelOf, paraboloid } from '../support/landscape-panels.ts'
 
 const linesOf = (panel: ReturnType<typeof panelOf>, level: number) =>
   contourLines(panel.values, surfaceCells(panel), level)

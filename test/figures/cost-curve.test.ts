@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import type { CostCurveData, CostCurveSeries } from '../../../src/shared/figures/cost-curve-data.ts'
-import { costCurveMarkerOption } from '../../../src/shared/figures/cost-curve-marker.ts'
-import { costCurvePlot } from '../../../src/shared/figures/cost-curve-layout.ts'
-import { costCurveOption } from '../../../src/shared/figures/cost-curve.ts'
-import { pixelX, pixelY, valueAtX } from '../../../src/shared/figures/plot.ts'
-import type { FigureFrame } from '../../../src/shared/figures/plot.ts'
-import type { RegimeName } from '../../../src/shared/phase.ts'
+import type { CostCurveData, CostCurveSeries } from '../../src/figures/cost-curve-data.ts'
+import { costCurveMarkerOption } from '../../src/figures/cost-curve-marker.ts'
+import { costCurvePlot } from '../../src/figures/cost-curve-layout.ts'
+import { costCurveOption } from '../../src/figures/cost-curve.ts'
+import { pixelX, pixelY, valueAtX } from '../../src/figures/plot.ts'
+import type { FigureFrame } from '../../src/figures/plot.ts'
+import type { RegimeName } from '../../src/shared/phase.ts'
 
 const frame: FigureFrame = { width: 720, height: 440, theme: 'light' }
 

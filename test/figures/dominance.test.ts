@@ -1,15 +1,11 @@
 import { describe, expect, it, test } from 'vitest'
-import type { EpochDominance } from '../../../src/shared/analyses/gradient-dominance.ts'
-import { blocksHeatMap, dominanceBlocksSentence } from '../../../src/shared/figures/dominance-blocks.ts'
-import { cosineScale, cosineText } from '../../../src/shared/figures/dominance-data.ts'
-import type { DominanceData } from '../../../src/shared/figures/dominance-data.ts'
-import {
-  dominanceCurves,
-  dominanceLinesOption,
-  dominanceLinesSentence,
-} from '../../../src/shared/figures/dominance-lines.ts'
-import { dominanceHeatMap, dominanceMapSentence } from '../../../src/shared/figures/dominance-map.ts'
-import type { HeatMapAxis } from '../../../src/shared/figures/heat-map.ts'
+import type { EpochDominance } from '../../src/shared/analyses/gradient-dominance.ts'
+import { blocksHeatMap, dominanceBlocksSentence } from '../../src/figures/dominance-blocks.ts'
+import { cosineScale, cosineText } from '../../src/figures/dominance-data.ts'
+import type { DominanceData } from '../../src/figures/dominance-data.ts'
+import { dominanceCurves, dominanceLinesOption, dominanceLinesSentence } from '../../src/figures/dominance-lines.ts'
+import { dominanceHeatMap, dominanceMapSentence } from '../../src/figures/dominance-map.ts'
+import type { HeatMapAxis } from '../../src/figures/heat-map.ts'
 
 /** Four exits, of which the first is not in the loss, behind two blocks. */
 function measured(epoch: number, cosines: (number | null)[]): EpochDominance {

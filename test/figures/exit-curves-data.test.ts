@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { exitCurvesData, type CurvePhase } from '../../../src/shared/figures/exit-curves-data.ts'
-import type { ExitId } from '../../../src/shared/exit-id.ts'
-import type { EpochMetric } from '../../../src/shared/runs.ts'
+import { exitCurvesData, type CurvePhase } from '../../src/figures/exit-curves-data.ts'
+import type { ExitId } from '../../src/shared/exit-id.ts'
+import type { EpochMetric } from '../../src/shared/runs.ts'
 
 const backbone: CurvePhase = {
   id: 'a',

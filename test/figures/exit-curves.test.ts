@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { svgFigure } from '../../../src/main/exports/figure.ts'
-import { exitColour } from '../../../src/shared/figures/exit-colours.ts'
-import { exitCurvesOption, exitCurvesSentence, type ExitCurvesData } from '../../../src/shared/figures/exit-curves.ts'
-import type { FigureFrame } from '../../../src/shared/figures/plot.ts'
+import { svgFigure } from '../../src/main/exports/figure.ts'
+import { exitColour } from '../../src/figures/exit-colours.ts'
+import { exitCurvesOption, exitCurvesSentence, type ExitCurvesData } from '../../src/figures/exit-curves.ts'
+import type { FigureFrame } from '../../src/figures/plot.ts'
 
 const points = (...values: number[]) => values.map((value, index) => ({ epoch: index + 1, value }))
 const data: ExitCurvesData = {

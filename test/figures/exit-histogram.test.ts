@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { exitHistogramOption, exitHistogramSentence } from '../../../src/shared/figures/exit-histogram.ts'
-import type { ExitHistogramData } from '../../../src/shared/figures/exit-histogram.ts'
-import type { FigureFrame } from '../../../src/shared/figures/plot.ts'
+import { exitHistogramOption, exitHistogramSentence } from '../../src/figures/exit-histogram.ts'
+import type { ExitHistogramData } from '../../src/figures/exit-histogram.ts'
+import type { FigureFrame } from '../../src/figures/plot.ts'
 
 const frame: FigureFrame = { width: 480, height: 300, theme: 'light' }
 

@@ -1,9 +1,9 @@
 import type { CustomSeriesOption } from 'echarts'
 import { describe, expect, it } from 'vitest'
-import { heatMapOption } from '../../../src/shared/figures/heat-map.ts'
-import type { HeatMapData } from '../../../src/shared/figures/heat-map.ts'
-import type { FigureFrame } from '../../../src/shared/figures/plot.ts'
-import { viridisStep } from '../../../src/shared/figures/viridis.ts'
+import { heatMapOption } from '../../src/figures/heat-map.ts'
+import type { HeatMapData } from '../../src/figures/heat-map.ts'
+import type { FigureFrame } from '../../src/figures/plot.ts'
+import { viridisStep } from '../../src/figures/viridis.ts'
 
 const frame: FigureFrame = { width: 400, height: 200, theme: 'light' }
 const scale = { title: 'loss (nats)', low: 0, high: 2, clipped: true, decimals: 1 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { arranged } from '../../../src/shared/figures/landscape-arrangement.ts'
-import type { LandscapeArrangement, RunLandscape } from '../../../src/shared/figures/landscape-arrangement.ts'
-import { landscapeNote } from '../../../src/shared/figures/landscape-note.ts'
-import { lossLandscapeParameters } from '../../../src/shared/analyses/loss-landscape.ts'
-import { panelOf, paraboloid } from '../../support/landscape-panels.ts'
+import { arranged } from '../../src/figures/landscape-arrangement.ts'
+import type { LandscapeArrangement, RunLandscape } from '../../src/figures/landscape-arrangement.ts'
+import { landscapeNote } from '../../src/figures/landscape-note.ts'
+import { lossLandscapeParameters } from '../../src/shared/analyses/loss-landscape.ts'
+import { panelOf, paraboloid } from '../support/landscape-panels.ts'
 
 const { coefficients, values } = panelOf(paraboloid)
 const run = (regime: RunLandscape['regime'], seed: number, exitCount = 3): RunLandscape => ({

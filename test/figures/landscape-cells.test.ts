@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { surfaceCells } from '../../../src/shared/figures/landscape-cells.ts'
-import { panelOf, paraboloid } from '../../support/landscape-panels.ts'
+import { surfaceCells } from '../../src/figures/landscape-cells.ts'
+import { panelOf, paraboloid } from '../support/landscape-panels.ts'
 
 const known = (places: readonly number[]) => (delta: number, eta: number) =>
   [delta, eta].every((at) => places.includes(at)) ? 1 : null

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { contourDrawing } from '../../../src/shared/figures/contour-drawing.ts'
-import { lossScale } from '../../../src/shared/figures/landscape-scale.ts'
-import { landscapeSliceOption, landscapeSliceSentence, sliceLine } from '../../../src/shared/figures/landscape-slice.ts'
-import { landscapeSurfaceSvg } from '../../../src/shared/figures/landscape-surface.ts'
-import { defaultCamera } from '../../../src/shared/figures/surface-camera.ts'
-import { surfaceDrawing } from '../../../src/shared/figures/surface-drawing.ts'
-import { surfaceScene } from '../../../src/shared/figures/surface-scene.ts'
-import { regimeStyles } from '../../../src/shared/figures/regimes.ts'
-import { panelOf, paraboloid } from '../../support/landscape-panels.ts'
+import { contourDrawing } from '../../src/figures/contour-drawing.ts'
+import { lossScale } from '../../src/figures/landscape-scale.ts'
+import { landscapeSliceOption, landscapeSliceSentence, sliceLine } from '../../src/figures/landscape-slice.ts'
+import { landscapeSurfaceSvg } from '../../src/figures/landscape-surface.ts'
+import { defaultCamera } from '../../src/figures/surface-camera.ts'
+import { surfaceDrawing } from '../../src/figures/surface-drawing.ts'
+import { surfaceScene } from '../../src/figures/surface-scene.ts'
+import { regimeStyles } from '../../src/figures/regimes.ts'
+import { panelOf, paraboloid } from '../support/landscape-panels.ts'
 
 const bowl = panelOf(paraboloid)
 const scale = lossScale(bowl.values.flat(), { log: false, limit: null })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { RunLandscape } from '../../../src/shared/figures/landscape-arrangement.ts'
-import { limitAt, limitStops, stopOf, usualLimit } from '../../../src/shared/figures/landscape-limits.ts'
+import type { RunLandscape } from '../../src/figures/landscape-arrangement.ts'
+import { limitAt, limitStops, stopOf, usualLimit } from '../../src/figures/landscape-limits.ts'
 
 type Draws = RunLandscape['draws']
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { chosenSurface } from '../../../src/shared/figures/landscape-draws.ts'
-import { lossScale, lossShare, lossTicks } from '../../../src/shared/figures/landscape-scale.ts'
-import { landscapeSummary } from '../../../src/shared/figures/landscape-summary.ts'
-import { panelOf, paraboloid } from '../../support/landscape-panels.ts'
+import { chosenSurface } from '../../src/figures/landscape-draws.ts'
+import { lossScale, lossShare, lossTicks } from '../../src/figures/landscape-scale.ts'
+import { landscapeSummary } from '../../src/figures/landscape-summary.ts'
+import { panelOf, paraboloid } from '../support/landscape-panels.ts'
 
 const square = (value: number | null) => [
   [value, value],

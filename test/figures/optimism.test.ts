@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { OptimismData } from '../../../src/shared/figures/optimism-data.ts'
-import { atBudget, optimismOption, optimismSentence } from '../../../src/shared/figures/optimism.ts'
-import type { FigureFrame } from '../../../src/shared/figures/plot.ts'
-import { regimeStyles } from '../../../src/shared/figures/regimes.ts'
+import type { OptimismData } from '../../src/figures/optimism-data.ts'
+import { atBudget, optimismOption, optimismSentence } from '../../src/figures/optimism.ts'
+import type { FigureFrame } from '../../src/figures/plot.ts'
+import { regimeStyles } from '../../src/figures/regimes.ts'
 
 const frame: FigureFrame = { width: 480, height: 300, theme: 'light' }
 const row = { experiment: 'a', seedCount: 3 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { confusionSentence, confusionShares } from '../../../src/shared/figures/confusion-map.ts'
-import { reliabilityOption, reliabilitySentence } from '../../../src/shared/figures/reliability.ts'
-import { fitting } from '../../../src/shared/figures/text.ts'
-import { textWidth } from '../../../src/shared/figures/plot.ts'
+import { confusionSentence, confusionShares } from '../../src/figures/confusion-map.ts'
+import { reliabilityOption, reliabilitySentence } from '../../src/figures/reliability.ts'
+import { fitting } from '../../src/figures/text.ts'
+import { textWidth } from '../../src/figures/plot.ts'
 
 const frame = { width: 520, height: 360, theme: 'light' } as const
 const only = (mean: number) => ({ mean, std: null })

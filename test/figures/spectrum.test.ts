@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { FigureFrame } from '../../../src/shared/figures/plot.ts'
-import { powerOfTen, scientific } from '../../../src/shared/figures/powers.ts'
-import type { SpectrumData, SpectrumLine } from '../../../src/shared/figures/spectrum-data.ts'
-import { spectrumOption, spectrumSentence } from '../../../src/shared/figures/spectrum.ts'
+import type { FigureFrame } from '../../src/figures/plot.ts'
+import { powerOfTen, scientific } from '../../src/figures/powers.ts'
+import type { SpectrumData, SpectrumLine } from '../../src/figures/spectrum-data.ts'
+import { spectrumOption, spectrumSentence } from '../../src/figures/spectrum.ts'
 
 const frame: FigureFrame = { width: 520, height: 320, theme: 'light' }
 

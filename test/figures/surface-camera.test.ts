@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { surfaceHeight, surfaceProjection } from '../../../src/shared/figures/surface-camera.ts'
-import type { SurfaceCamera, SurfacePoint } from '../../../src/shared/figures/surface-camera.ts'
+import { surfaceHeight, surfaceProjection } from '../../src/figures/surface-camera.ts'
+import type { SurfaceCamera, SurfacePoint } from '../../src/figures/surface-camera.ts'
 
 const size = { width: 300, height: 200 }
 const from = (camera: Partial<SurfaceCamera>) =>

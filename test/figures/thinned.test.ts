@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { thinned } from '../../../src/shared/figures/thinned.ts'
+import { thinned } from '../../src/figures/thinned.ts'
 
 const line = (length: number, valueAt: (epoch: number) => number) =>
   Array.from({ length }, (_, index) => ({ epoch: index + 1, value: valueAt(index + 1) }))

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { trainingCurvesOption, trainingCurvesSentence } from '../../../src/shared/figures/training-curves.ts'
-import { trainingCurvesData } from '../../../src/shared/figures/training-curves-data.ts'
-import type { RunCurve, TrainingCurvesChoice } from '../../../src/shared/figures/training-curves-data.ts'
-import { regimeStyles } from '../../../src/shared/figures/regimes.ts'
+import { trainingCurvesOption, trainingCurvesSentence } from '../../src/figures/training-curves.ts'
+import { trainingCurvesData } from '../../src/figures/training-curves-data.ts'
+import type { RunCurve, TrainingCurvesChoice } from '../../src/figures/training-curves-data.ts'
+import { regimeStyles } from '../../src/figures/regimes.ts'
 
 const choice: TrainingCurvesChoice = {
   ...{ metric: 'accuracy', split: 'validation', exit: 'final', x: 'epoch', by: 'regime' },

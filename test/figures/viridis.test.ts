@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { divergingStep, inkOnDiverging } from '../../../src/shared/figures/diverging.ts'
-import { inkOn, viridisStep, viridisStepCount } from '../../../src/shared/figures/viridis.ts'
+import { divergingStep, inkOnDiverging } from '../../src/figures/diverging.ts'
+import { inkOn, viridisStep, viridisStepCount } from '../../src/figures/viridis.ts'
 
 /** WCAG's relative luminance of `#rrggbb`. */
 function luminance(colour: string): number {

@@ -29,10 +29,12 @@ const engineFolders = [
 ]
 const tensors = ['engine/tf', 'engine/random']
 /** What any file of the window may import. */
-const pure = ['renderer/format', 'shared']
+const pure = ['renderer/format', 'figures', 'shared']
 
 export const areas: Record<string, Area> = {
-  shared: { path: 'src/shared/', imports: [] },
+  // The contract describes the data that figures draw.
+  shared: { path: 'src/shared/', imports: ['figures'] },
+  figures: { path: 'src/figures/', imports: ['shared'] },
 
   'engine/tensorflow': engine('tensorflow/', []),
   'engine/tf': engine('tf.ts', ['engine/tensorflow']),
@@ -53,7 +55,7 @@ export const areas: Record<string, Area> = {
   ]),
   'engine/data': engine('data/', ['engine/random', 'engine/training']),
   'engine/exits': engine('exits/', []),
-  'engine/evaluation': engine('evaluation/', ['engine/exits']),
+  'engine/evaluation': engine('evaluation/', ['engine/exits', 'figures']),
   'engine/analyses': engine('analyses/', [
     ...tensors,
     'engine/evaluation',
@@ -71,14 +73,17 @@ export const areas: Record<string, Area> = {
   files: { path: 'src/main/files/', imports: ['shared'] },
   trainer: { path: 'src/main/trainer/', imports: ['engine/index', 'files', 'shared'] },
   store: { path: 'src/main/store/', imports: ['files', 'shared'] },
-  exports: { path: 'src/main/exports/', imports: ['shared'] },
-  host: { path: 'src/main/host/', imports: ['store', 'exports', 'files', 'shared', 'engine/pure', 'engine/plan'] },
-  cli: { path: 'src/main/cli/', imports: ['host', 'files', 'shared'] },
+  exports: { path: 'src/main/exports/', imports: ['figures', 'shared'] },
+  host: {
+    path: 'src/main/host/',
+    imports: ['store', 'exports', 'files', 'figures', 'shared', 'engine/pure', 'engine/plan'],
+  },
+  cli: { path: 'src/main/cli/', imports: ['host', 'files', 'figures', 'shared'] },
 
   electron: { path: 'src/main/index.ts', imports: ['shell', 'shared'] },
   shell: { path: 'src/main/shell/', imports: ['shared'] },
   preload: { path: 'src/preload/', imports: ['shared'] },
-  'renderer/format': { path: 'src/renderer/format/', imports: ['shared'] },
+  'renderer/format': { path: 'src/renderer/format/', imports: ['figures', 'shared'] },
   'renderer/api': { path: 'src/renderer/api/', imports: [...pure] },
   'renderer/stores': { path: 'src/renderer/stores/', imports: ['renderer/api', ...pure] },
   'renderer/composables': { path: 'src/renderer/composables/', imports: ['renderer/stores', 'renderer/api', ...pure] },
@@ -138,7 +143,7 @@ const fences: readonly { packages: RegExp; homes: readonly string[]; types?: rea
   {
     packages: /^echarts(\/.*)?$/,
     homes: ['src/renderer/charts/', 'src/main/exports/'],
-    types: ['src/shared/figures/'],
+    types: ['src/figures/'],
   },
   { packages: /^three(\/.*)?$/, homes: ['src/renderer/charts/'] },
   {
@@ -167,6 +172,7 @@ const withoutNode: readonly { path: string; except: readonly string[] }[] = [
   { path: 'src/main/engine/tensorflow/', except: ['node:os', 'node:module'] },
   { path: 'src/main/engine/', except: [] },
   { path: 'src/shared/', except: [] },
+  { path: 'src/figures/', except: [] },
   { path: 'src/renderer/', except: [] },
 ]
 

@@ -1,4 +1,4 @@
-import type { LandscapePanel } from '../../src/shared/figures/landscape-panel.ts'
+import type { LandscapePanel } from '../../src/figures/landscape-panel.ts'
 
 /** The panel of a loss given by a formula, on `points` a side from −reach to reach. */
 export function panelOf(

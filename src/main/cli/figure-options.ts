@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { figureFormats, type FigureFormat } from '../../shared/contract/exports.ts'
-import { type FigureLayout, paperWidths, pointsPerInch } from '../../shared/figures/figure-layout.ts'
-import { figureThemes } from '../../shared/figures/regimes.ts'
+import { type FigureLayout, paperWidths, pointsPerInch } from '../../figures/figure-layout.ts'
+import { figureThemes } from '../../figures/regimes.ts'
 
 /** A file to write a figure into, and what its ending says it holds. */
 export interface FigureFile {

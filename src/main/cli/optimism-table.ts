@@ -1,4 +1,4 @@
-import type { OptimismData } from '../../shared/figures/optimism-data.ts'
+import type { OptimismData } from '../../figures/optimism-data.ts'
 import { budgetGrid, gridCell, titleOf, type TableView } from './budget-grid.ts'
 import { printable } from './output/text.ts'
 

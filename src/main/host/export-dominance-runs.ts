@@ -1,6 +1,6 @@
 import type { AnalysisResult, AnalysisSummary } from '../../shared/analyses/analysis.ts'
 import { ExitlabError } from '../../shared/error.ts'
-import { dominanceRunsOption, dominanceRunsSentence } from '../../shared/figures/dominance-runs.ts'
+import { dominanceRunsOption, dominanceRunsSentence } from '../../figures/dominance-runs.ts'
 import type { ExportFigure } from '../exports/figure-file.ts'
 import { fileStem } from '../exports/file-name.ts'
 import type { ExportTable } from '../exports/table.ts'

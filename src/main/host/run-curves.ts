@@ -1,4 +1,4 @@
-import type { CurveAxis } from '../../shared/figures/training-curves-data.ts'
+import type { CurveAxis } from '../../figures/training-curves-data.ts'
 import type { CurveOf } from '../store/epochs.ts'
 import type { Store } from '../store/open.ts'
 import type { ChainPhase } from '../store/phases.ts'

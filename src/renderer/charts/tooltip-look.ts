@@ -1,5 +1,5 @@
-import type { FigureTheme } from '../../shared/figures/regimes.ts'
-import { figureColours, figureFont, figureFontSize } from '../../shared/figures/theme.ts'
+import type { FigureTheme } from '../../figures/regimes.ts'
+import { figureColours, figureFont, figureFontSize } from '../../figures/theme.ts'
 
 /** How the values under the pointer look. Drawn, not written into the page: the page allows no styles from elsewhere. */
 export function tooltipLook(theme: FigureTheme) {

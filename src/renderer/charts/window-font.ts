@@ -1,5 +1,5 @@
 import { setPlatformAPI } from 'echarts/core'
-import { figureFont } from '../../shared/figures/theme.ts'
+import { figureFont } from '../../figures/theme.ts'
 
 /**
  * A font, or a drawing, of a figure in the face of the window. Files keep `figureFont`, which every machine has. Names of faces

@@ -1,7 +1,7 @@
 import { useObjectUrl } from '@vueuse/core'
 import { computed, shallowRef } from 'vue'
 import type { FigureInput } from '../../shared/contract/exports.ts'
-import { paperWidths, pointsPerInch } from '../../shared/figures/figure-layout.ts'
+import { paperWidths, pointsPerInch } from '../../figures/figure-layout.ts'
 import { client } from '../api/client.ts'
 import { usePreferencesStore } from '../stores/preferences.ts'
 import { useAnswer } from './use-answer.ts'

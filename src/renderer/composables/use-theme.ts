@@ -1,6 +1,6 @@
 import { computed, watchEffect } from 'vue'
 import type { ComputedRef } from 'vue'
-import type { FigureTheme } from '../../shared/figures/regimes.ts'
+import type { FigureTheme } from '../../figures/regimes.ts'
 import { windowColours } from '../../shared/window-colours.ts'
 import { usePreferencesStore } from '../stores/preferences.ts'
 

@@ -1,7 +1,7 @@
 import { useMediaQuery } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, shallowReactive } from 'vue'
-import type { FigureTheme } from '../../shared/figures/regimes.ts'
+import type { FigureTheme } from '../../figures/regimes.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
 export type Palette = 'default' | 'high-contrast'

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { epochDominance } from '../analyses/gradient-dominance.ts'
 import { exitId } from '../exit-id.ts'
 import { phaseLineage } from '../phase-lineage.ts'
-import { curveAxes } from '../figures/training-curves-data.ts'
+import { curveAxes } from '../../figures/training-curves-data.ts'
 import { epochMetric, epochRecord, logLine, runDetail, stepSample } from '../runs.ts'
 import { bytes, procedure, reference, references, runSummaries } from './procedure.ts'
 

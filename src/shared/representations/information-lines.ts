@@ -1,5 +1,5 @@
 import type { MutualInformationResult } from '../analyses/mutual-information.ts'
-import type { BlockLimit, BlockLinesData } from '../figures/block-lines-data.ts'
+import type { BlockLimit, BlockLinesData } from '../../figures/block-lines-data.ts'
 import { meanStd } from '../statistics.ts'
 import { sharedBlocks } from './regime-results.ts'
 import type { RegimeResults } from './regime-results.ts'

@@ -1,5 +1,5 @@
 import type { NumericalRankResult } from '../analyses/numerical-rank.ts'
-import type { BlockLimit, BlockLinesData } from '../figures/block-lines-data.ts'
+import type { BlockLimit, BlockLinesData } from '../../figures/block-lines-data.ts'
 import { meanStd } from '../statistics.ts'
 import { sharedBlocks } from './regime-results.ts'
 import type { RegimeResults } from './regime-results.ts'

@@ -1,6 +1,6 @@
 import type { MutualInformationParameters } from '../analyses/mutual-information.ts'
 import type { NumericalRankParameters } from '../analyses/numerical-rank.ts'
-import { scientific } from '../figures/powers.ts'
+import { scientific } from '../../figures/powers.ts'
 import { grouped } from '../format/numbers.ts'
 import type { NetworkSpec } from '../network.ts'
 

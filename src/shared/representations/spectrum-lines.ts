@@ -1,5 +1,5 @@
 import type { NumericalRankParameters, NumericalRankResult } from '../analyses/numerical-rank.ts'
-import type { SpectrumData, SpectrumLine, SpectrumPoint } from '../figures/spectrum-data.ts'
+import type { SpectrumData, SpectrumLine, SpectrumPoint } from '../../figures/spectrum-data.ts'
 import { meanStd } from '../statistics.ts'
 import { rankTolerance } from './rank-tolerance.ts'
 import type { RegimeResults } from './regime-results.ts'

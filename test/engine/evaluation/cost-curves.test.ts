@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { costCurves } from '../../../src/main/engine/evaluation/cost-curves.ts'
 import { summariseEvaluation } from '../../../src/main/engine/evaluation/evaluation-summary.ts'
-import { costCurveData } from '../../../src/shared/figures/cost-curve-data.ts'
+import { costCurveData } from '../../../src/figures/cost-curve-data.ts'
 import { evaluatedRuns, fixture } from './fixtures/comparison.ts'
 
 /** Of one network, whose backbone costs 1,000 multiply-adds; and the same with twice the cost. */

@@ -5,8 +5,8 @@ import { effectScope } from 'vue'
 import { onSheet } from '../../../src/renderer/charts/surface/picture-sheet.ts'
 import { surfaceGeometry } from '../../../src/renderer/charts/surface/surface-geometry.ts'
 import { useSurfaceRenderer } from '../../../src/renderer/charts/surface/use-surface-renderer.ts'
-import { lossScale } from '../../../src/shared/figures/landscape-scale.ts'
-import { surfaceScene } from '../../../src/shared/figures/surface-scene.ts'
+import { lossScale } from '../../../src/figures/landscape-scale.ts'
+import { surfaceScene } from '../../../src/figures/surface-scene.ts'
 import { panelOf, paraboloid } from '../../support/landscape-panels.ts'
 
 const made = vi.hoisted(() => ({ alive: 0, lost: () => {}, fail: false }))

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, it } from 'vitest'
 import { inWindowFont } from '../../../src/renderer/charts/window-font.ts'
-import { svgDocument, svgWords } from '../../../src/shared/figures/svg.ts'
+import { svgDocument, svgWords } from '../../../src/figures/svg.ts'
 
 afterEach(() => document.documentElement.removeAttribute('style'))
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { regimeStyles } from '../../../src/shared/figures/regimes.ts'
-import { figureColours } from '../../../src/shared/figures/theme.ts'
+import { regimeStyles } from '../../../src/figures/regimes.ts'
+import { figureColours } from '../../../src/figures/theme.ts'
 
 const css = readFileSync(new URL('../../../src/renderer/styles/tokens.css', import.meta.url), 'utf8')
 const defaults = css.slice(0, css.indexOf('\n}'))

@@ -1,4 +1,4 @@
-import { landscapeSummary } from '../../../shared/figures/landscape-summary.ts'
+import { landscapeSummary } from '../../../figures/landscape-summary.ts'
 import type { LossLandscapeResult } from '../../../shared/analyses/loss-landscape.ts'
 import type { TableView } from '../budget-grid.ts'
 import { grouped } from '../output/numbers.ts'

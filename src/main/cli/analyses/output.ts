@@ -1,7 +1,7 @@
 import type { AnalysisKind, AnalysisSummary } from '../../../shared/analyses/analysis.ts'
 import type { HostClient } from '../../../shared/contract.ts'
 import type { FigureFormat, FigureInput, TableInput } from '../../../shared/contract/exports.ts'
-import type { FigureLayout } from '../../../shared/figures/figure-layout.ts'
+import type { FigureLayout } from '../../../figures/figure-layout.ts'
 import type { TableView } from '../budget-grid.ts'
 import type { Format } from '../evaluation-text.ts'
 import { answersOf } from './answer.ts'

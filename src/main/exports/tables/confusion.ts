@@ -1,5 +1,5 @@
-import type { ConfusionMapData } from '../../../shared/figures/confusion-map.ts'
-import { confusionShares } from '../../../shared/figures/confusion-map.ts'
+import type { ConfusionMapData } from '../../../figures/confusion-map.ts'
+import { confusionShares } from '../../../figures/confusion-map.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 import { fileStem } from '../file-name.ts'
 import type { ExportTable } from '../table.ts'

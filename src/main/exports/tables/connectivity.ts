@@ -1,7 +1,7 @@
 import type { PathKind, PathMetric, PathSplit, RunPair } from '../../../shared/connectivity/pairs.ts'
 import { pairTitle } from '../../../shared/connectivity/pairs.ts'
 import { pathProfile } from '../../../shared/connectivity/profile.ts'
-import { pathDecimals, quantityText } from '../../../shared/figures/connectivity-words.ts'
+import { pathDecimals, quantityText } from '../../../figures/connectivity-words.ts'
 import { fileStem } from '../file-name.ts'
 import type { ExportTable, TableBlock } from '../table.ts'
 import { pathCell } from './path-cell.ts'

@@ -1,5 +1,5 @@
 import type { Dominance } from '../../../shared/analyses/gradient-dominance.ts'
-import { exitLabel } from '../../../shared/figures/exit-curves-data.ts'
+import { exitLabel } from '../../../figures/exit-curves-data.ts'
 import { numberCell, type TableCell, type TableColumn } from '../table.ts'
 
 /** A column of a table of gradient dominance, and what stands in it. */

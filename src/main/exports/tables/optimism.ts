@@ -1,5 +1,5 @@
 import type { MeanStd } from '../../../shared/evaluation.ts'
-import type { OptimismData } from '../../../shared/figures/optimism-data.ts'
+import type { OptimismData } from '../../../figures/optimism-data.ts'
 import { fileStem } from '../file-name.ts'
 import { fixed, rounded, type ExportTable, type TableCell } from '../table.ts'
 import { blocksOf, budgetColumn, meanOver, ofCompared, regimeHead } from './wording.ts'

@@ -1,4 +1,4 @@
-import { lineName } from '../../../shared/figures/connectivity-words.ts'
+import { lineName } from '../../../figures/connectivity-words.ts'
 import type { Measure, TableColumn } from '../table.ts'
 import { capitalised } from './wording.ts'
 

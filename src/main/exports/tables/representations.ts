@@ -1,5 +1,5 @@
-import { exitsAt } from '../../../shared/figures/block-lines-data.ts'
-import type { BlockLinesData, BlockPoint } from '../../../shared/figures/block-lines-data.ts'
+import { exitsAt } from '../../../figures/block-lines-data.ts'
+import type { BlockLinesData, BlockPoint } from '../../../figures/block-lines-data.ts'
 import { regimeNames } from '../../../shared/regime-names.ts'
 import type { RegimeName } from '../../../shared/phase.ts'
 import { fileStem } from '../file-name.ts'

@@ -1,4 +1,4 @@
-import type { SpectrumData } from '../../../shared/figures/spectrum-data.ts'
+import type { SpectrumData } from '../../../figures/spectrum-data.ts'
 import { fileStem } from '../file-name.ts'
 import { fixed, rounded, type ExportTable } from '../table.ts'
 import { meanOver, ofSubject } from './wording.ts'

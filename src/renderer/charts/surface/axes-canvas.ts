@@ -1,7 +1,7 @@
-import type { SurfaceAxes } from '../../../shared/figures/surface-axes.ts'
-import type { SeenPoint } from '../../../shared/figures/surface-camera.ts'
-import type { FigureTheme } from '../../../shared/figures/regimes.ts'
-import { figureColours, figureFont, figureFontSize } from '../../../shared/figures/theme.ts'
+import type { SurfaceAxes } from '../../../figures/surface-axes.ts'
+import type { SeenPoint } from '../../../figures/surface-camera.ts'
+import type { FigureTheme } from '../../../figures/regimes.ts'
+import { figureColours, figureFont, figureFontSize } from '../../../figures/theme.ts'
 import { inWindowFont } from '../window-font.ts'
 
 /** The ground and the ticks, which lie behind or below the surface. */

@@ -1,5 +1,5 @@
-import type { SurfaceScene } from '../../../shared/figures/surface-scene.ts'
-import type { SurfacePoint } from '../../../shared/figures/surface-camera.ts'
+import type { SurfaceScene } from '../../../figures/surface-scene.ts'
+import type { SurfacePoint } from '../../../figures/surface-camera.ts'
 
 /** A surface as graphics hardware takes it: three numbers a point, and as many a colour. */
 export interface SurfaceGeometry {

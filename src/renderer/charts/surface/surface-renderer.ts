@@ -17,7 +17,7 @@ import { onSheet } from './picture-sheet.ts'
 import { LineMaterial } from 'three/examples/jsm/lines/LineMaterial.js'
 import { LineSegments2 } from 'three/examples/jsm/lines/LineSegments2.js'
 import { LineSegmentsGeometry } from 'three/examples/jsm/lines/LineSegmentsGeometry.js'
-import { shade, surfaceLines } from '../../../shared/figures/surface-drawing.ts'
+import { shade, surfaceLines } from '../../../figures/surface-drawing.ts'
 import type { SurfaceGeometry } from './surface-geometry.ts'
 
 // Colours of the scale are shown as they are, not as light that is added up.

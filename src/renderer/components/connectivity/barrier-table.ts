@@ -1,7 +1,7 @@
 import { pairTitle } from '../../../shared/connectivity/pairs.ts'
-import { barrierRows } from '../../../shared/figures/barrier-matrix.ts'
-import type { BarrierMatrixData } from '../../../shared/figures/barrier-matrix.ts'
-import { lineName, meanStdText, pathDecimals } from '../../../shared/figures/connectivity-words.ts'
+import { barrierRows } from '../../../figures/barrier-matrix.ts'
+import type { BarrierMatrixData } from '../../../figures/barrier-matrix.ts'
+import { lineName, meanStdText, pathDecimals } from '../../../figures/connectivity-words.ts'
 import type { FigureTable } from './path-table.ts'
 
 /** The matrix of barriers as a table. */

@@ -1,7 +1,7 @@
 import { pathProfile } from '../../../shared/connectivity/profile.ts'
 import type { ProfileReading } from '../../../shared/connectivity/profile.ts'
 import type { RunPair } from '../../../shared/connectivity/pairs.ts'
-import { lineName, meanStdText, pathDecimals } from '../../../shared/figures/connectivity-words.ts'
+import { lineName, meanStdText, pathDecimals } from '../../../figures/connectivity-words.ts'
 
 export interface FigureTable {
   columns: { title: string; numeric?: boolean }[]

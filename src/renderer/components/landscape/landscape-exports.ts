@@ -1,6 +1,6 @@
 import type { FigureInput, TableInput } from '../../../shared/contract/exports.ts'
-import type { SliceDirection } from '../../../shared/figures/landscape-slice.ts'
-import type { SurfaceCamera } from '../../../shared/figures/surface-camera.ts'
+import type { SliceDirection } from '../../../figures/landscape-slice.ts'
+import type { SurfaceCamera } from '../../../figures/surface-camera.ts'
 import type { LandscapeChoice } from '../../composables/landscape/use-landscape-choice.ts'
 
 interface Exported {

@@ -1,10 +1,10 @@
-import { contourPlace, contourPointAt } from '../../../shared/figures/contour-drawing.ts'
-import type { LandscapePanel } from '../../../shared/figures/landscape-panel.ts'
-import { coefficient } from '../../../shared/figures/landscape-slice.ts'
-import { surfaceProjection } from '../../../shared/figures/surface-camera.ts'
-import type { SurfaceLook } from '../../../shared/figures/surface-drawing.ts'
-import { surfacePointAt } from '../../../shared/figures/surface-hover.ts'
-import { pointAt } from '../../../shared/figures/surface-scene.ts'
+import { contourPlace, contourPointAt } from '../../../figures/contour-drawing.ts'
+import type { LandscapePanel } from '../../../figures/landscape-panel.ts'
+import { coefficient } from '../../../figures/landscape-slice.ts'
+import { surfaceProjection } from '../../../figures/surface-camera.ts'
+import type { SurfaceLook } from '../../../figures/surface-drawing.ts'
+import { surfacePointAt } from '../../../figures/surface-hover.ts'
+import { pointAt } from '../../../figures/surface-scene.ts'
 import { fixed } from '../../format/numbers.ts'
 
 /** A point of the grid by its indices. */

@@ -1,4 +1,4 @@
-import { regimeStyles } from '../../../shared/figures/regimes.ts'
+import { regimeStyles } from '../../../figures/regimes.ts'
 import type { RegimeName } from '../../../shared/phase.ts'
 
 /** All regimes, in the order in which they are always listed. */

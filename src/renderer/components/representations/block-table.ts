@@ -1,5 +1,5 @@
-import { exitsAt } from '../../../shared/figures/block-lines-data.ts'
-import type { BlockLinesData } from '../../../shared/figures/block-lines-data.ts'
+import { exitsAt } from '../../../figures/block-lines-data.ts'
+import type { BlockLinesData } from '../../../figures/block-lines-data.ts'
 import { meanStdText } from './block-tooltip.ts'
 
 interface Table {

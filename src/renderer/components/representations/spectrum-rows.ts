@@ -1,5 +1,5 @@
-import type { SpectrumData } from '../../../shared/figures/spectrum-data.ts'
-import { scientific } from '../../../shared/figures/powers.ts'
+import type { SpectrumData } from '../../../figures/spectrum-data.ts'
+import { scientific } from '../../../figures/powers.ts'
 
 /** A spectrum as a table: a row for each place, what is left of the largest value in a column for each regime. */
 export function spectrumRows({ lines }: SpectrumData) {

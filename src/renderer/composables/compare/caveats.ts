@@ -1,5 +1,5 @@
-import { costAxes } from '../../../shared/figures/cost-axis.ts'
-import type { CostAxisName } from '../../../shared/figures/cost-axis.ts'
+import { costAxes } from '../../../figures/cost-axis.ts'
+import type { CostAxisName } from '../../../figures/cost-axis.ts'
 import type { Comparison } from '../../../shared/evaluation.ts'
 import type { ComparedRuns } from './compared-runs.ts'
 

@@ -1,7 +1,7 @@
 import { defaultBudgets } from '../../../shared/evaluation.ts'
 import type { Protocol, SeedReading } from '../../../shared/evaluation.ts'
-import { costAxisNames } from '../../../shared/figures/cost-axis.ts'
-import type { CostAxisName } from '../../../shared/figures/cost-axis.ts'
+import { costAxisNames } from '../../../figures/cost-axis.ts'
+import type { CostAxisName } from '../../../figures/cost-axis.ts'
 import { budgetOf, mostBudgets } from './budgets.ts'
 
 /** What is compared and how it is read: everything that an address can hold. */

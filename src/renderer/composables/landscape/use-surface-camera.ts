@@ -1,7 +1,7 @@
 import { onScopeDispose, shallowRef, watch } from 'vue'
 import type { ShallowRef } from 'vue'
-import { defaultCamera, elevationRange, zoomRange } from '../../../shared/figures/surface-camera.ts'
-import type { SurfaceCamera } from '../../../shared/figures/surface-camera.ts'
+import { defaultCamera, elevationRange, zoomRange } from '../../../figures/surface-camera.ts'
+import type { SurfaceCamera } from '../../../figures/surface-camera.ts'
 import { useAddress } from '../use-address.ts'
 
 export interface ChosenCamera {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { pixelOfPoint, pointText, pointUnder } from '../../../../src/renderer/components/landscape/panel-point.ts'
 import type { PanelView } from '../../../../src/renderer/components/landscape/panel-point.ts'
-import { lossScale } from '../../../../src/shared/figures/landscape-scale.ts'
+import { lossScale } from '../../../../src/figures/landscape-scale.ts'
 import { panelOf, paraboloid } from '../../../support/landscape-panels.ts'
 
 const bowl = panelOf(paraboloid)

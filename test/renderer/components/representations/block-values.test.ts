@@ -3,7 +3,7 @@ import { blockTable } from '../../../../src/renderer/components/representations/
 import { blockText } from '../../../../src/renderer/components/representations/block-tooltip.ts'
 import { distinctCaveats } from '../../../../src/renderer/components/representations/distinct-caveats.ts'
 import { spectrumRows } from '../../../../src/renderer/components/representations/spectrum-rows.ts'
-import type { BlockLinesData } from '../../../../src/shared/figures/block-lines-data.ts'
+import type { BlockLinesData } from '../../../../src/figures/block-lines-data.ts'
 
 const data: BlockLinesData = {
   title: 'I(X;Z), nats',

@@ -1,6 +1,6 @@
-import type { CostCurveData, CostCurveSeries, CostPoint } from '../../../../shared/figures/cost-curve-data.ts'
-import { pixelX, pixelY, valueAtX } from '../../../../shared/figures/plot.ts'
-import type { Plot } from '../../../../shared/figures/plot.ts'
+import type { CostCurveData, CostCurveSeries, CostPoint } from '../../../../figures/cost-curve-data.ts'
+import { pixelX, pixelY, valueAtX } from '../../../../figures/plot.ts'
+import type { Plot } from '../../../../figures/plot.ts'
 
 export interface Pixel {
   x: number

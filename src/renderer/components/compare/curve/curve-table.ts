@@ -1,5 +1,5 @@
-import { costAxes } from '../../../../shared/figures/cost-axis.ts'
-import type { CostCurveData } from '../../../../shared/figures/cost-curve-data.ts'
+import { costAxes } from '../../../../figures/cost-axis.ts'
+import type { CostCurveData } from '../../../../figures/cost-curve-data.ts'
 import { count, fixed, percent } from '../../../format/numbers.ts'
 
 /** What the accuracy–cost figure draws, as a table: the bare backbone, each exit alone, then the points of each curve. */

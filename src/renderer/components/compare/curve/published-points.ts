@@ -1,6 +1,6 @@
-import { costAxes } from '../../../../shared/figures/cost-axis.ts'
-import type { CostCurveData } from '../../../../shared/figures/cost-curve-data.ts'
-import type { PublishedPoint } from '../../../../shared/figures/cost-curve-view.ts'
+import { costAxes } from '../../../../figures/cost-axis.ts'
+import type { CostCurveData } from '../../../../figures/cost-curve-data.ts'
+import type { PublishedPoint } from '../../../../figures/cost-curve-view.ts'
 import { publishedValue } from '../budgets/published-overlay.ts'
 import type { PublishedOverlay } from '../budgets/published-overlay.ts'
 

@@ -2,8 +2,8 @@ import type { EChartsOption } from '../../../charts/echarts.ts'
 import { horizontalOf, tooltipLook, tooltipPointer } from '../../../charts/tooltip-look.ts'
 import { count } from '../../../format/numbers.ts'
 import { duration } from '../../../format/times.ts'
-import type { FigureTheme } from '../../../../shared/figures/regimes.ts'
-import type { TrainingCurvesData, TrainingLine } from '../../../../shared/figures/training-curves-data.ts'
+import type { FigureTheme } from '../../../../figures/regimes.ts'
+import type { TrainingCurvesData, TrainingLine } from '../../../../figures/training-curves-data.ts'
 
 const mostLines = 14
 

@@ -1,8 +1,8 @@
 import type { EChartsOption } from '../../../charts/echarts.ts'
 import { horizontalOf, tooltipLook, tooltipPointer } from '../../../charts/tooltip-look.ts'
-import { valueText } from '../../../../shared/figures/exit-curves.ts'
-import type { ExitCurvesData } from '../../../../shared/figures/exit-curves.ts'
-import type { FigureTheme } from '../../../../shared/figures/regimes.ts'
+import { valueText } from '../../../../figures/exit-curves.ts'
+import type { ExitCurvesData } from '../../../../figures/exit-curves.ts'
+import type { FigureTheme } from '../../../../figures/regimes.ts'
 
 /** The figure with what each exit is worth at the epoch under the pointer. */
 export function withEpochTooltip(option: EChartsOption, data: ExitCurvesData, theme: FigureTheme): EChartsOption {

@@ -1,5 +1,5 @@
-import { valueText } from '../../../../shared/figures/exit-curves.ts'
-import type { ExitCurvesData } from '../../../../shared/figures/exit-curves.ts'
+import { valueText } from '../../../../figures/exit-curves.ts'
+import type { ExitCurvesData } from '../../../../figures/exit-curves.ts'
 
 /** The curves as a table: a line for each epoch, a column for each exit; null where an exit has no value. Lines are made when they are read. */
 export function epochTable(data: ExitCurvesData): {

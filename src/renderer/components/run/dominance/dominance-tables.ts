@@ -1,7 +1,7 @@
-import { cosineText, measuredExits } from '../../../../shared/figures/dominance-data.ts'
-import type { DominanceBlocksData } from '../../../../shared/figures/dominance-blocks.ts'
-import { blocksHeatMap } from '../../../../shared/figures/dominance-blocks.ts'
-import type { DominanceData } from '../../../../shared/figures/dominance-data.ts'
+import { cosineText, measuredExits } from '../../../../figures/dominance-data.ts'
+import type { DominanceBlocksData } from '../../../../figures/dominance-blocks.ts'
+import { blocksHeatMap } from '../../../../figures/dominance-blocks.ts'
+import type { DominanceData } from '../../../../figures/dominance-data.ts'
 
 interface FigureTable {
   columns: { title: string; numeric?: boolean }[]

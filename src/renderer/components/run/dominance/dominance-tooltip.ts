@@ -1,7 +1,7 @@
-import { cosineText } from '../../../../shared/figures/dominance-data.ts'
-import { isNamed } from '../../../../shared/figures/heat-map-layout.ts'
-import type { HeatMapData } from '../../../../shared/figures/heat-map.ts'
-import type { FigureTheme } from '../../../../shared/figures/regimes.ts'
+import { cosineText } from '../../../../figures/dominance-data.ts'
+import { isNamed } from '../../../../figures/heat-map-layout.ts'
+import type { HeatMapData } from '../../../../figures/heat-map.ts'
+import type { FigureTheme } from '../../../../figures/regimes.ts'
 import type { EChartsOption } from '../../../charts/echarts.ts'
 import { tooltipLook } from '../../../charts/tooltip-look.ts'
 

@@ -1,5 +1,5 @@
 import { exitAt } from '../../../../shared/exit-id.ts'
-import { exitLabel } from '../../../../shared/figures/exit-curves-data.ts'
+import { exitLabel } from '../../../../figures/exit-curves-data.ts'
 import type { EpochMetric, RunDetail } from '../../../../shared/runs.ts'
 
 /** What an exit of a run costs and is worth. */

@@ -1,4 +1,4 @@
-import { thinned } from '../../../../shared/figures/thinned.ts'
+import { thinned } from '../../../../figures/thinned.ts'
 import type { EpochRecord, StepSample } from '../../../../shared/runs.ts'
 
 /** A quantity over the training time of a phase, drawn as a line over a filled area that stands on zero. */

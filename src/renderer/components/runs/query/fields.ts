@@ -1,6 +1,6 @@
 import type { RunSummary } from '../../../../shared/runs.ts'
 import type { SettingPath } from '../../../../shared/setting-paths.ts'
-import { regimeStyles } from '../../../../shared/figures/regimes.ts'
+import { regimeStyles } from '../../../../figures/regimes.ts'
 import {
   accuracyAt,
   durationSeconds,

@@ -1,4 +1,4 @@
-import { regimeStyles } from '../../../../shared/figures/regimes.ts'
+import { regimeStyles } from '../../../../figures/regimes.ts'
 import type { RunSummary } from '../../../../shared/runs.ts'
 import type { SettingPath } from '../../../../shared/setting-paths.ts'
 import { none } from '../../../format/numbers.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { costCurveHover } from '../../../../../src/renderer/components/compare/curve/cost-curve-hover.ts'
-import type { CostCurveSeries } from '../../../../../src/shared/figures/cost-curve-data.ts'
-import type { Plot } from '../../../../../src/shared/figures/plot.ts'
+import type { CostCurveSeries } from '../../../../../src/figures/cost-curve-data.ts'
+import type { Plot } from '../../../../../src/figures/plot.ts'
 import type { RegimeName } from '../../../../../src/shared/phase.ts'
 
 /** 1 % of cost is one pixel to the right of 10, one point of accuracy one pixel above 110. */

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { epochText } from '../../../../../src/renderer/components/run/curves/curve-tooltip.ts'
 import { epochTable } from '../../../../../src/renderer/components/run/curves/epoch-table.ts'
 import { keptSoFar } from '../../../../../src/renderer/components/run/curves/kept-epoch.ts'
-import type { ExitCurvesData } from '../../../../../src/shared/figures/exit-curves.ts'
+import type { ExitCurvesData } from '../../../../../src/figures/exit-curves.ts'
 
 const data: ExitCurvesData = {
   ...{ metric: 'accuracy', split: 'validation', phase: 'all phases', keptEpoch: null, exitCount: 2 },
