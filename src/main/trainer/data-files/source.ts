@@ -39,10 +39,18 @@ export function memorySource(
 
 function fingerprintOf(sets: readonly ImageSet[]): string {
   const hash = createHash('sha256')
-  for (const { count, height, width, channels, labels, images } of sets) {
+  for (const { count, height, width, channels, classes, labels, images } of sets) {
     hash.update(`images ${count} ${height} ${width} ${channels}\n`)
-    hash.update(Uint8Array.from(labels))
+    hash.update(labelBytes(labels, classes))
     hash.update(images)
   }
   return hash.digest('hex')
+}
+
+/** A byte a label where all classes have one, else four, little-endian. */
+function labelBytes(labels: Int32Array, classes: number): Uint8Array {
+  if (classes <= 256) return Uint8Array.from(labels)
+  const bytes = new DataView(new ArrayBuffer(4 * labels.length))
+  labels.forEach((label, index) => bytes.setInt32(4 * index, label, true))
+  return new Uint8Array(bytes.buffer)
 }
