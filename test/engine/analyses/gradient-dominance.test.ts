@@ -2,8 +2,8 @@ import { expect, it, test } from 'vitest'
 import '../../support/tensorflow.ts'
 import { AnalysisPaused } from '../../../src/main/engine/analyses/analysis.ts'
 import { gradientDominance } from '../../../src/main/engine/analyses/gradient-dominance.ts'
-import { createDominanceProbe } from '../../../src/main/engine/training/dominance-probe.ts'
-import { createModelState } from '../../../src/main/engine/training/training-state.ts'
+import { createDominanceProbe } from '../../../src/main/engine/training/gradient-dominance.ts'
+import { createModelState } from '../../../src/main/engine/training/phase-state.ts'
 import {
   gradientDominanceParameters,
   gradientDominanceResult,

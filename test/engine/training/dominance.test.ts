@@ -1,6 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { dominanceOf } from '../../../src/main/engine/training/dominance.ts'
-import { addDominance, meanDominance } from '../../../src/main/engine/training/dominance-sums.ts'
+import { addDominance, dominanceOf, meanDominance } from '../../../src/main/engine/training/gradient-dominance.ts'
 
 /** Two exits behind two blocks. */
 const network = {

@@ -5,7 +5,7 @@ import type { EvaluationBatches } from '../../../src/main/engine/training/batch.
 import { calibratePhase } from '../../../src/main/engine/training/calibrate.ts'
 import { createEvaluation, evaluateExits } from '../../../src/main/engine/training/evaluate.ts'
 import { validationMetrics } from '../../../src/main/engine/training/metrics.ts'
-import { createModelState } from '../../../src/main/engine/training/training-state.ts'
+import { createModelState } from '../../../src/main/engine/training/phase-state.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
 import { phaseOf, readFixture } from './fixture.ts'
 

@@ -3,7 +3,7 @@ import '../../support/tensorflow.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import { phasesOf } from '../../../src/main/engine/regimes/index.ts'
 import { createEvaluation } from '../../../src/main/engine/training/evaluate.ts'
-import { learningRateAt } from '../../../src/main/engine/training/schedule.ts'
+import { learningRateAt } from '../../../src/main/engine/training/optimiser.ts'
 import { createTrainingStep } from '../../../src/main/engine/training/step.ts'
 import {
   captureSnapshot,
@@ -12,7 +12,7 @@ import {
   createTrainingState,
   readSums,
   startSnapshot,
-} from '../../../src/main/engine/training/training-state.ts'
+} from '../../../src/main/engine/training/phase-state.ts'
 import { regimeNames } from '../../../src/shared/phase.ts'
 import type { RegimeName } from '../../../src/shared/phase.ts'
 import type { TrainingSpec } from '../../../src/shared/training.ts'

@@ -7,13 +7,9 @@ import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import { phasesOf } from '../../../src/main/engine/regimes/index.ts'
 import { tf, traced } from '../../../src/main/engine/tf.ts'
 import type { TensorRecord } from '../../../src/main/engine/tf.ts'
-import { disposingOf } from '../../../src/main/engine/training/disposing.ts'
+import { withDisposables } from '../../../src/main/engine/training/with-disposables.ts'
 import { createTrainingStep } from '../../../src/main/engine/training/step.ts'
-import {
-  captureSnapshot,
-  createTrainingState,
-  startSnapshot,
-} from '../../../src/main/engine/training/training-state.ts'
+import { captureSnapshot, createTrainingState, startSnapshot } from '../../../src/main/engine/training/phase-state.ts'
 import { networkSpec } from '../../../src/shared/network.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
 
@@ -88,7 +84,7 @@ async function forward(): Promise<Record<string, Float32Array>> {
     return outputs
   })
   const state = createTrainingState({ network, phase }, snapshot)
-  return disposingOf([pass, state], async () => {
+  return withDisposables([pass, state], async () => {
     const images = tf.tensor(batch.images, [batch.size, 32, 32, 3])
     const outputs = await pass.run({ images }, state)
     const values = Object.entries(outputs).map(([name, tensor]) => [name, tensor.dataSync() as Float32Array] as const)
@@ -102,7 +98,7 @@ async function firstStep(): Promise<Record<string, Float32Array>> {
   const training = trainingSpec.parse({ batchSize: batch.size, beta1: 0, weightDecay: 0, clipNorm: null })
   const state = createTrainingState({ network, phase }, snapshot)
   const step = createTrainingStep({ network, phase, training })
-  return disposingOf([step, state], async () => {
+  return withDisposables([step, state], async () => {
     await step.run({ state, step: 0, batch, learningRate: 1e-3, dropoutSeed: [1, 2] })
     const after = await captureSnapshot({ network, phase }, { state, progress: snapshot.progress })
     const entries = network.parameters.map(({ name, kind }) =>

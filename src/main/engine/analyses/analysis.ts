@@ -1,5 +1,5 @@
 import type { EvaluationBatches, TrainingBatches } from '../training/batch.ts'
-import type { NamedArray } from '../training/checkpoint.ts'
+import type { NamedArray } from '../training/phase-state.ts'
 import type { Network } from '../networks/network.ts'
 import type { PhaseSpec } from '../../../shared/phase.ts'
 

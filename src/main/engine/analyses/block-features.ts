@@ -4,9 +4,9 @@ import type { State, StateScope, Tensor, TensorRecord } from '../tf.ts'
 import { tf, traced } from '../tf.ts'
 import type { EvaluationBatches } from '../training/batch.ts'
 import { imageShape } from '../training/batch.ts'
-import { disposingOf } from '../training/disposing.ts'
+import { withDisposables } from '../training/with-disposables.ts'
 import { evaluationContext, filledUp } from '../training/evaluate.ts'
-import { createModelState } from '../training/training-state.ts'
+import { createModelState } from '../training/phase-state.ts'
 import type { AnalysedModel } from './analysis.ts'
 import { blocksOfPass } from './blocks-of-pass.ts'
 
@@ -45,7 +45,7 @@ export async function readingFeatures<T>(
   const state = createModelState(network, weights)
   const pass = createPass(source, state)
   const kept = new Map<number, Float32Array>()
-  return disposingOf([pass, state], () =>
+  return withDisposables([pass, state], () =>
     work({
       async of(block) {
         if (!kept.has(block)) await pass.run(blocksOfPass(block, source), kept)

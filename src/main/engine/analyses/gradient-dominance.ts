@@ -5,15 +5,19 @@ import type {
 import { standardDeviation } from '../../../shared/statistics.ts'
 import { stream } from '../random.ts'
 import { createState } from '../tf.ts'
-import { disposingOf } from '../training/disposing.ts'
-import { spacedBatches } from '../training/dominance-probe.ts'
-import type { DominanceScope } from '../training/dominance-scope.ts'
-import { dominanceScope, backboneWithoutClassifier } from '../training/dominance-scope.ts'
-import { addDominance, meanDominance } from '../training/dominance-sums.ts'
-import { dominanceOf } from '../training/dominance.ts'
+import { withDisposables } from '../training/with-disposables.ts'
+import {
+  addDominance,
+  backboneWithoutClassifier,
+  dominanceOf,
+  dominanceScope,
+  meanDominance,
+  spacedBatches,
+} from '../training/gradient-dominance.ts'
+import type { DominanceScope } from '../training/gradient-dominance.ts'
 import type { GradientProducts, ProductsRequest } from '../training/gradient-products.ts'
 import { createGradientProducts } from '../training/gradient-products.ts'
-import { modelValues } from '../training/training-state.ts'
+import { modelValues } from '../training/phase-state.ts'
 import type { AnalysedModel, Analysis, AnalysisRequest } from './analysis.ts'
 import { checkFinite } from './finite-weights.ts'
 
@@ -28,7 +32,7 @@ export const gradientDominance: Analysis<GradientDominanceParameters, GradientDo
     const scope = scopeOf(request)
     const products = createGradientProducts({ network, ...scope })
     const state = createState(arrays)
-    return disposingOf([products, state], () => measure(request, { ...scope, products, state }))
+    return withDisposables([products, state], () => measure(request, { ...scope, products, state }))
   },
 }
 

@@ -4,7 +4,7 @@ import type { State, StateScope, StateValues, Tensor, TensorRecord } from '../tf
 import { createState, tf, traced } from '../tf.ts'
 import type { EvaluationBatches } from '../training/batch.ts'
 import { imageShape } from '../training/batch.ts'
-import { disposingOf } from '../training/disposing.ts'
+import { withDisposables } from '../training/with-disposables.ts'
 import { evaluationContext } from '../training/evaluate.ts'
 import { createExitLosses } from './exit-losses.ts'
 import type { Directions, LandscapeAxis } from './landscape-directions.ts'
@@ -57,7 +57,7 @@ export async function surveyingLandscape<T>(
       return losses.means()
     },
   }
-  return disposingOf([images, pass, state], () => work(survey))
+  return withDisposables([images, pass, state], () => work(survey))
 }
 
 const stateName = (axis: LandscapeAxis, parameter: string) => `${axis}/${parameter}`

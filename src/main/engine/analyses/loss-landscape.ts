@@ -1,7 +1,7 @@
 import type { LossLandscapeParameters, LossLandscapeResult } from '../../../shared/analyses/loss-landscape.ts'
 import { total } from '../cost/ledger.ts'
 import type { EvaluationBatches } from '../training/batch.ts'
-import { modelValues } from '../training/training-state.ts'
+import { modelValues } from '../training/phase-state.ts'
 import type { Analysis, AnalysisRequest } from './analysis.ts'
 import { checkFinite } from './finite-weights.ts'
 import { landscapeDirections, movedParameters } from './landscape-directions.ts'

@@ -1,5 +1,5 @@
 import type { ModeConnectivityParameters, ModeConnectivityResult } from '../../../shared/analyses/mode-connectivity.ts'
-import { modelValues } from '../training/training-state.ts'
+import { modelValues } from '../training/phase-state.ts'
 import type { Analysis, AnalysisRequest } from './analysis.ts'
 import { hasBatchNorm } from './batch-norm-statistics.ts'
 import { coarseToFine, interpolate, lambdasOf } from './connectivity-path.ts'

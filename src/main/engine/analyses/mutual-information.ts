@@ -3,7 +3,7 @@ import type {
   MutualInformationResult,
 } from '../../../shared/analyses/mutual-information.ts'
 import { stream } from '../random.ts'
-import { disposingOf } from '../training/disposing.ts'
+import { withDisposables } from '../training/with-disposables.ts'
 import type { Analysis, AnalysisRequest } from './analysis.ts'
 import type { FeatureReader } from './block-features.ts'
 import { labelsOf, readingFeatures } from './block-features.ts'
@@ -26,7 +26,7 @@ export const mutualInformation: Analysis<MutualInformationParameters, MutualInfo
     const views = pooledFeatures(network, parameters.poolTo)
     const mixture = createMixture({ sigma: parameters.sigma, classes: network.spec.classes })
     plan(views.length)
-    return disposingOf([mixture], () =>
+    return withDisposables([mixture], () =>
       readingFeatures({ model, batches, imageCount: labels.length, views }, (reader) =>
         estimate(request, { reader, mixture, labels, widths: views.map(({ width }) => width) }),
       ),

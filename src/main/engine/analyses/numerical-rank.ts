@@ -1,6 +1,6 @@
 import type { NumericalRankParameters, NumericalRankResult } from '../../../shared/analyses/numerical-rank.ts'
 import { rankTolerance } from '../../../shared/representations/rank-tolerance.ts'
-import { disposingOf } from '../training/disposing.ts'
+import { withDisposables } from '../training/with-disposables.ts'
 import type { Analysis, AnalysisRequest } from './analysis.ts'
 import type { FeatureReader } from './block-features.ts'
 import { labelsOf, readingFeatures } from './block-features.ts'
@@ -23,7 +23,7 @@ export const numericalRank: Analysis<NumericalRankParameters, NumericalRankResul
     const views = featureSubsets(model.network, parameters)
     const spectrum = createSpectrum({ centred: parameters.definition === 'covariance' })
     plan(views.length)
-    return disposingOf([spectrum], () =>
+    return withDisposables([spectrum], () =>
       readingFeatures({ model, batches, imageCount, views }, (reader) =>
         countRanks(request, { reader, spectrum, views, imageCount }),
       ),

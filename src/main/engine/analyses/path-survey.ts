@@ -2,7 +2,7 @@ import type { Network } from '../networks/index.ts'
 import type { State } from '../tf.ts'
 import { createState } from '../tf.ts'
 import type { EvaluationBatches } from '../training/batch.ts'
-import { disposingOf } from '../training/disposing.ts'
+import { withDisposables } from '../training/with-disposables.ts'
 import type { Evaluation } from '../training/evaluate.ts'
 import { createEvaluation, evaluateExits } from '../training/evaluate.ts'
 import { validationMetrics } from '../training/metrics.ts'
@@ -48,7 +48,7 @@ export async function surveying<T>(
       return { logits, images: sampleCount }
     },
   }
-  return disposingOf([evaluation, estimation, state], () => work(survey))
+  return withDisposables([evaluation, estimation, state], () => work(survey))
 }
 
 function write(state: State, arrays: EngineArrays): void {

@@ -1,7 +1,7 @@
 import { linearSumAssignment } from 'linear-sum-assignment'
 import type { ParameterSpec } from '../layers/layer.ts'
 import { permutation, stream } from '../random.ts'
-import { disposingOf } from '../training/disposing.ts'
+import { withDisposables } from '../training/with-disposables.ts'
 import type { EngineArrays, Permutations } from './permute-units.ts'
 import { permuteAxes } from './permute-units.ts'
 import type { UnitGroup } from './unit-groups.ts'
@@ -40,7 +40,7 @@ export async function matchWeights(
   const groups = unitGroups(parameters.filter(({ kind }) => kind === 'parameter'))
   const similarities = createSimilarities(groups, first)
   const permutations = new Map(groups.map(({ name, size }) => [name, Int32Array.from({ length: size }, (_, i) => i)]))
-  return disposingOf([similarities], async () => {
+  return withDisposables([similarities], async () => {
     let sweeps = 0
     let settled = false
     for (; sweeps < most && !settled; sweeps++) {

@@ -1,10 +1,10 @@
 import { stream } from '../random.ts'
 import type { TrainingBatch } from './batch.ts'
 import { imageShape } from './batch.ts'
-import { disposingOf } from './disposing.ts'
+import { withDisposables } from './with-disposables.ts'
 import type { StepOptions } from './step.ts'
 import { createTrainingStep } from './step.ts'
-import { createTrainingState, startSnapshot } from './training-state.ts'
+import { createTrainingState, startSnapshot } from './phase-state.ts'
 
 export interface CalibrationOptions extends StepOptions {
   /** Steps after the first pass through the loss cycle. */
@@ -33,7 +33,7 @@ export async function calibratePhase(options: CalibrationOptions): Promise<Calib
       await trainingStep.run({ state, step, batch, learningRate: 0, dropoutSeed: [step, 0] })
     }
   }
-  return disposingOf([trainingStep, state], async () => {
+  return withDisposables([trainingStep, state], async () => {
     await run(0, cycle)
     const started = now()
     const timed = Math.ceil(steps / cycle) * cycle

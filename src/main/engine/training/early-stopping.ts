@@ -1,3 +1,4 @@
+import { ExitlabError } from '../../../shared/error.ts'
 import type { TrainingSpec } from '../../../shared/training.ts'
 
 type Rule = TrainingSpec['earlyStopping']
@@ -34,4 +35,14 @@ export function hasStopped(state: StoppingState, { patience }: Rule): boolean {
 function improves(score: number, best: number | null, { metric, delta }: Rule): boolean {
   if (best === null) return !Number.isNaN(score)
   return metric === 'loss' ? score < best - delta : score > best + delta
+}
+
+/** @throws ExitlabError `diverged` where a loss is not finite; `where` says how far the phase is. */
+export function checkFinite(losses: readonly { exit: number; loss: number }[], split: string, where: string): void {
+  const diverged = losses.find(({ loss }) => !Number.isFinite(loss))
+  if (!diverged) return
+  throw new ExitlabError(
+    'diverged',
+    `${where}: the ${split} loss of exit ${diverged.exit} is not a finite number; lower training.learningRate or set training.clipNorm`,
+  )
 }

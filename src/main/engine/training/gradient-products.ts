@@ -6,12 +6,15 @@ import type { State, StateScope, Tensor, TensorRecord } from '../tf.ts'
 import { softmaxCrossEntropy, tf, traced } from '../tf.ts'
 import type { TrainingBatch } from './batch.ts'
 import { imageShape } from './batch.ts'
-import type { DominanceScope } from './dominance-scope.ts'
-import type { GradientsOf } from './one-tape.ts'
-import { onOneTape } from './one-tape.ts'
 
-export interface ProductsOptions extends Pick<DominanceScope, 'exits' | 'parts' | 'trains'> {
+export interface ProductsOptions {
   network: Network
+  /** Exits in the loss, in depth order. */
+  exits: readonly number[]
+  /** Parts of the backbone that the gradients are taken of. */
+  parts: readonly string[]
+  /** Parts in training mode. */
+  trains: readonly string[]
 }
 
 export interface ProductsRequest {
@@ -127,4 +130,22 @@ function productsOfRows(rows: readonly Tensor[], exitCount: number): Tensor {
     [missing, 0],
     [missing, 0],
   ])
+}
+
+/** Gradients of a scalar with regard to each of the parameters, all of which lead to it. */
+export type GradientsOf = (scalar: Tensor, parameters: readonly Tensor[]) => Tensor[]
+
+/**
+ * Runs `body` with a means to differentiate whatever scalars it has computed, one after the other, through the same forward pass.
+ * tfjs forgets the pass once a gradient is taken, unless it is in the middle of another one: here that of `anchor`, any tensor.
+ */
+export function onOneTape(anchor: Tensor, body: (gradientsOf: GradientsOf) => Tensor): Tensor {
+  let kept: Tensor | undefined
+  tf.grad((x) => {
+    kept = tf.keep(body((scalar, parameters) => tf.grads(() => scalar)([...parameters])))
+    return tf.sum(x)
+  })(anchor).dispose()
+  const result = kept!.clone()
+  kept!.dispose()
+  return result
 }

@@ -1,6 +1,6 @@
 import type { Tensor } from '../tf.ts'
 import { softmaxCrossEntropy, tf } from '../tf.ts'
-import type { WeightedExit } from './plan.ts'
+import type { WeightedExit } from './step-plan.ts'
 
 /** What the exits of one batch make of its targets. */
 export interface ExitLosses {

@@ -1,13 +1,7 @@
 import type { ExitOutputs } from '../../../shared/evaluation.ts'
 import type { ExitMetric } from '../../../shared/trainer.ts'
 import { readLogits } from '../evaluation/logit-row.ts'
-import type { RunningSums } from './checkpoint.ts'
-
-/** Sums of an epoch that hasn't begun, for a network of this many exits. */
-export function emptySums(exitCount: number): RunningSums {
-  const zeros = () => Array.from({ length: exitCount }, () => 0)
-  return { lossSums: zeros(), correct: zeros(), samples: zeros() }
-}
+import type { RunningSums } from './phase-state.ts'
 
 /**
  * Training loss and accuracy over the batches summed up so far, of those of these exits that have run: in an epoch shorter

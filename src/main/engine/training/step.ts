@@ -5,14 +5,13 @@ import type { Network } from '../networks/network.ts'
 import { partOf } from '../networks/parts.ts'
 import type { State, StateScope, Tensor, TensorRecord } from '../tf.ts'
 import { tf, traced } from '../tf.ts'
-import { adamScalars, adamUpdate } from './adamw.ts'
+import { adamScalars, adamUpdate, clipByGlobalNorm, clipNormOf } from './optimiser.ts'
 import type { TrainingBatch } from './batch.ts'
 import { imageShape } from './batch.ts'
-import { clipByGlobalNorm, clipNormOf } from './clipping.ts'
 import { exitLosses } from './loss.ts'
-import type { StepPlan } from './plan.ts'
-import { planSteps } from './plan.ts'
-import { runningSums } from './training-state.ts'
+import type { StepPlan } from './step-plan.ts'
+import { planSteps } from './step-plan.ts'
+import { runningSums } from './phase-state.ts'
 
 export interface StepOptions {
   network: Network

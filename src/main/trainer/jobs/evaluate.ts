@@ -8,7 +8,7 @@ import {
   createEvaluation,
   createModelState,
   createNetwork,
-  disposingOf,
+  withDisposables,
   evaluateExits,
   validationMetrics,
 } from '../../engine/index.ts'
@@ -61,7 +61,7 @@ async function evaluateSplits(
       batches: evaluationBatches(dataset[split], spec),
       goesOn: async () => !shouldPause(),
     })
-  return disposingOf([evaluation, state], async () => {
+  return withDisposables([evaluation, state], async () => {
     const validation = await outputsOf('validation')
     const test = validation && (await outputsOf('test'))
     return test && { validation: validation!, test }

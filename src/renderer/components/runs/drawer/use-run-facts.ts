@@ -1,6 +1,5 @@
 import { computed, type ComputedRef, type Ref } from 'vue'
-import type { PhaseDetail, RunDetail, RunSummary } from '../../../../shared/runs.ts'
-import type { EpochRecord } from '../../../../shared/runs.ts'
+import type { EpochRecord, PhaseDetail, RunDetail, RunSummary } from '../../../../shared/runs.ts'
 import { useAnswer, type Answer } from '../../../composables/use-answer.ts'
 import { useClient } from '../../../composables/use-client.ts'
 

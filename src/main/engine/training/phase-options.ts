@@ -3,11 +3,11 @@ import type { TrainerEvent, TrainJob } from '../../../shared/trainer.ts'
 import type { TrainingSpec } from '../../../shared/training.ts'
 import type { Network } from '../networks/network.ts'
 import type { EvaluationBatches, TrainingBatches } from './batch.ts'
-import type { TrainingSnapshot } from './checkpoint.ts'
+import type { TrainingProgress, TrainingSnapshot } from './phase-state.ts'
 
 type EventOf<Type> = Extract<TrainerEvent, { type: Type }>
 
-/** What the loop tells as it goes: `TrainerEvent`s without what only the process knows. */
+/** `TrainerEvent`s without what only the process knows. */
 export type PhaseEvent =
   | Omit<EventOf<'started'>, 'threads'>
   /** `losses`: of the exits that the phase trains on, in depth order, over the epoch so far. */
@@ -50,3 +50,15 @@ export type PhaseOutcome =
   | { ended: 'early-stopping' | 'epoch-cap'; epochs: number; keptEpoch: number }
   /** A checkpoint has been saved, unless no step was done since the last one or since the start. */
   | { ended: 'paused' }
+
+/** What a phase tells before its first step. */
+export function startedEvent({ network, trainingBatches }: TrainPhaseOptions, progress: TrainingProgress): PhaseEvent {
+  const parameters = network.parameters.filter(({ kind }) => kind === 'parameter')
+  return {
+    type: 'started',
+    parameterCount: parameters.reduce((sum, { shape }) => sum + shape.reduce((size, length) => size * length, 1), 0),
+    batchesPerEpoch: trainingBatches.batchesPerEpoch,
+    epoch: progress.epoch,
+    step: progress.step,
+  }
+}

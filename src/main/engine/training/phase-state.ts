@@ -1,17 +1,76 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import type { PhaseSpec } from '../../../shared/phase.ts'
+import type { ExitMetric } from '../../../shared/trainer.ts'
 import { diskShape, fromDiskLayout, toDiskLayout } from '../layers/layout.ts'
 import type { ParameterSpec } from '../layers/layer.ts'
 import { initialise } from '../networks/initialise.ts'
 import type { Network } from '../networks/network.ts'
 import type { State, StateValues } from '../tf.ts'
 import { createState } from '../tf.ts'
-import { momentNames } from './adamw.ts'
-import type { NamedArray, RunningSums, TrainingProgress, TrainingSnapshot } from './checkpoint.ts'
 import { startStopping } from './early-stopping.ts'
-import { noPace } from './meter.ts'
-import { emptySums } from './metrics.ts'
-import { trainedParameters } from './plan.ts'
+import type { DominanceSums } from './gradient-dominance.ts'
+import { momentNames } from './optimiser.ts'
+import { trainedParameters } from './step-plan.ts'
+
+/** A named float32 array in PyTorch's layout. */
+export interface NamedArray {
+  shape: readonly number[]
+  values: Float32Array
+}
+
+/** Images, and the time they took. */
+export interface Pace {
+  images: number
+  milliseconds: number
+}
+
+export const noPace: Pace = { images: 0, milliseconds: 0 }
+
+/** Everything a phase needs to go on bit-identically. Random streams are functions of (seed, epoch, step) and need no state. */
+export interface TrainingSnapshot {
+  /** Parameters and buffers under their PyTorch names. */
+  model: Record<string, NamedArray>
+  /** AdamW moments: `<parameter>.exp_avg`, `<parameter>.exp_avg_sq`. None before the first step: they are zero then. */
+  moments: Record<string, NamedArray>
+  progress: TrainingProgress
+}
+
+/** Where a phase stands. Plain JSON. */
+export interface TrainingProgress {
+  /** Epochs completed. */
+  epoch: number
+  /** Batches done in the epoch that has begun. */
+  batch: number
+  /** Steps done since the phase began. */
+  step: number
+  /** Best validation score of each exit the phase stops on, null before the first epoch. */
+  best: (number | null)[]
+  epochsWithoutImprovement: number
+  /** Epoch whose weights will be kept (0: none yet). */
+  keptEpoch: number
+  /** Sums over the batches of the running epoch, so that an interrupted epoch reports the same metrics. */
+  running: RunningSums
+  /** Gradient dominance in the running epoch; absent while it hasn't been measured. */
+  dominance?: DominanceSums
+  /** Of the training in the running epoch, interruptions left out. Told to people; the weights don't depend on it. */
+  pace: Pace
+  /** Metrics of the last completed epoch. */
+  lastMetrics: ExitMetric[]
+}
+
+/** Per exit of the phase's network: what its training loss and accuracy are the means of. */
+export interface RunningSums {
+  lossSums: number[]
+  correct: number[]
+  /** Samples the exit has seen: an exit that doesn't run in every step sees fewer. */
+  samples: number[]
+}
+
+/** Sums of an epoch before its first step, for a network of this many exits. */
+export function emptySums(exitCount: number): RunningSums {
+  const zeros = () => Array.from({ length: exitCount }, () => 0)
+  return { lossSums: zeros(), correct: zeros(), samples: zeros() }
+}
 
 /** Name of the state array that sums up the running epoch: [2, exits], the loss sums and the numbers of right predictions. */
 export const runningSums = 'running'

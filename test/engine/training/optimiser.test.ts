@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { learningRateAt } from '../../../src/main/engine/training/schedule.ts'
+import { learningRateAt } from '../../../src/main/engine/training/optimiser.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
 
 const cosine = (schedule: object, rest: object = {}) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { exitsOf, planSteps, stepsTaken, trainedParameters } from '../../../src/main/engine/training/plan.ts'
+import { exitsOf, planSteps, stepsTaken, trainedParameters } from '../../../src/main/engine/training/step-plan.ts'
 import { phaseOf, readFixture } from './fixture.ts'
 
 const { network: spec } = readFixture('resnet')

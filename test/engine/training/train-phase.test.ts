@@ -2,10 +2,14 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { tensorFlow } from '../../support/tensorflow.ts'
 import type { EvaluationBatches, TrainingBatches } from '../../../src/main/engine/training/batch.ts'
-import type { TrainingSnapshot } from '../../../src/main/engine/training/checkpoint.ts'
-import { trainPhase } from '../../../src/main/engine/training/loop.ts'
-import type { CheckpointDetails, PhaseEvent, TrainPhaseOptions } from '../../../src/main/engine/training/phase-run.ts'
-import { startSnapshot } from '../../../src/main/engine/training/training-state.ts'
+import type { TrainingSnapshot } from '../../../src/main/engine/training/phase-state.ts'
+import { trainPhase } from '../../../src/main/engine/training/train-phase.ts'
+import type {
+  CheckpointDetails,
+  PhaseEvent,
+  TrainPhaseOptions,
+} from '../../../src/main/engine/training/phase-options.ts'
+import { startSnapshot } from '../../../src/main/engine/training/phase-state.ts'
 import { tf } from '../../../src/main/engine/tf.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
 import type { RegimeName } from '../../../src/shared/phase.ts'
@@ -275,7 +279,7 @@ describe('a phase that goes wrong', () => {
     await expect(trainPhase(options)).rejects.toMatchObject({
       code: 'diverged',
       message: expect.stringMatching(
-        /^phase “all exits”: the training loss of exit 0 is no longer a finite number in epoch 2, by batch 3 of 3/,
+        /^phase “all exits”, epoch 2, batch 3 of 3: the training loss of exit 0 is not a finite number/,
       ) as string,
     })
     expect(checkpoints).toHaveLength(1)

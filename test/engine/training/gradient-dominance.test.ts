@@ -5,12 +5,8 @@ import {
   createDominanceProbe,
   probedBatches,
   spacedBatches,
-} from '../../../src/main/engine/training/dominance-probe.ts'
-import {
-  captureSnapshot,
-  createTrainingState,
-  startSnapshot,
-} from '../../../src/main/engine/training/training-state.ts'
+} from '../../../src/main/engine/training/gradient-dominance.ts'
+import { captureSnapshot, createTrainingState, startSnapshot } from '../../../src/main/engine/training/phase-state.ts'
 import type { Dominance } from '../../../src/shared/analyses/gradient-dominance.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
 import type { RegimeName } from '../../../src/shared/phase.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { disposingOf } from '../../../src/main/engine/training/disposing.ts'
+import { withDisposables } from '../../../src/main/engine/training/with-disposables.ts'
 
 /** Things that note their disposal; the second one’s fails. */
 function three() {
@@ -13,21 +13,21 @@ function three() {
   return { owned, disposed }
 }
 
-it('disposingOf returns what the work returns when all is disposed of', async () => {
+it('withDisposables returns what the work returns when all is disposed of', async () => {
   const { owned, disposed } = three()
-  expect(await disposingOf([owned[0]!, owned[2]!], async () => [...disposed])).toEqual([])
+  expect(await withDisposables([owned[0]!, owned[2]!], async () => [...disposed])).toEqual([])
   expect(disposed).toEqual([1, 3])
 })
 
-it('disposingOf disposes of the rest where one fails, and tells that', async () => {
+it('withDisposables disposes of the rest where one fails, and tells that', async () => {
   const { owned, disposed } = three()
-  await expect(disposingOf(owned, async () => 'done')).rejects.toThrow('disposing failed')
+  await expect(withDisposables(owned, async () => 'done')).rejects.toThrow('disposing failed')
   expect(disposed).toEqual([1, 2, 3])
 })
 
-it('disposingOf tells why the work failed, not what failed after it', async () => {
+it('withDisposables tells why the work failed, not what failed after it', async () => {
   const { owned, disposed } = three()
   const work = () => Promise.reject(new Error('the work failed'))
-  await expect(disposingOf(owned, work)).rejects.toThrow('the work failed')
+  await expect(withDisposables(owned, work)).rejects.toThrow('the work failed')
   expect(disposed).toEqual([1, 2, 3])
 })

@@ -1,0 +1,155 @@
+import type { Dominance } from '../../../shared/analyses/gradient-dominance.ts'
+import type { PhaseSpec } from '../../../shared/phase.ts'
+import type { TrainJob } from '../../../shared/trainer.ts'
+import type { Network } from '../networks/network.ts'
+import { isHead } from '../networks/parts.ts'
+import type { ProductsOptions, ProductsRequest } from './gradient-products.ts'
+import { createGradientProducts } from './gradient-products.ts'
+import { exitsOf } from './step-plan.ts'
+
+/** Measures gradient dominance in the course of a phase. It changes nothing of the training. */
+export interface DominanceProbe {
+  /** Whether the batch (from 0) is one of those of an epoch at which to measure. */
+  isDue(batch: number): boolean
+  measure(request: ProductsRequest): Promise<Dominance>
+  dispose(): void
+}
+
+export interface DominanceProbeOptions {
+  network: Network
+  phase: PhaseSpec
+  /** Batches of an epoch. */
+  dominanceBatches: TrainJob['dominanceBatches']
+  batchesPerEpoch: number
+}
+
+/** Null where there is nothing to measure: the loss has fewer than two exits, or the backbone is frozen; or it isn't wanted. */
+export function createDominanceProbe(options: DominanceProbeOptions): DominanceProbe | null {
+  const { network, phase, dominanceBatches, batchesPerEpoch } = options
+  const scope = dominanceScope(network, phase)
+  if (dominanceBatches === 0 || scope === null) return null
+  const products = createGradientProducts({ network, ...scope })
+  const due = new Set(spacedBatches(probedBatches(dominanceBatches, batchesPerEpoch), batchesPerEpoch))
+  return {
+    isDue: (batch) => due.has(batch),
+    measure: async (request) => dominanceOf(await products.of(request), { network, ...scope }),
+    dispose: () => products.dispose(),
+  }
+}
+
+/** Of an epoch, unless the experiment says how many. */
+const usualBatches = 8
+/** One batch in so many by itself: to measure costs as much as three or four steps, and training must not become much slower. */
+const batchesPerProbe = 40
+
+/** How many of an epoch's batches to measure at. `wanted`: not 0. */
+export function probedBatches(wanted: TrainJob['dominanceBatches'], batchesPerEpoch: number): number {
+  if (wanted !== 'auto') return Math.min(wanted, batchesPerEpoch)
+  return Math.max(1, Math.min(usualBatches, Math.floor(batchesPerEpoch / batchesPerProbe)))
+}
+
+/** Batches (from 0) in the middle of `count` equal stretches of an epoch. */
+export function spacedBatches(count: number, batchesPerEpoch: number): number[] {
+  return Array.from({ length: count }, (_, index) => Math.floor(((index + 0.5) * batchesPerEpoch) / count))
+}
+
+/** Of which losses the gradients are compared, and with regard to what. */
+export interface DominanceScope extends Omit<ProductsOptions, 'network'> {
+  /** Of the exits' losses, over the steps of the phase. */
+  weights: readonly number[]
+}
+
+/** What there is to measure in a phase. Null with fewer than two exits in the loss, and where the backbone is frozen. */
+export function dominanceScope(network: Network, phase: PhaseSpec): DominanceScope | null {
+  const exits = exitsOf(phase)
+  const parts = backboneWithoutClassifier(network).filter((part) => phase.trains.includes(part))
+  if (exits.length < 2 || parts.length === 0) return null
+  return { exits, weights: exits.map((exit) => meanWeight(phase, exit)), parts, trains: phase.trains }
+}
+
+/** Parts of the backbone but its classifier. */
+export function backboneWithoutClassifier({ parts }: Network): string[] {
+  return parts.filter((part) => !isHead(part))
+}
+
+/** Weight of an exit's loss, over the phase's steps. */
+export function meanWeight({ lossCycle }: PhaseSpec, exit: number): number {
+  return lossCycle.reduce((sum, weights) => sum + weights[exit]!, 0) / lossCycle.length
+}
+
+/** Whose gradients' inner products are given: [parts, exits, exits]. */
+export interface Measured extends Pick<DominanceScope, 'parts' | 'exits' | 'weights'> {
+  network: Pick<Network, 'blockCount' | 'exits'>
+}
+
+/**
+ * Gradient dominance of one batch (Kubaty et al. 2025, section 3.1): GDᵢ = cos(gᵢ, g) with gᵢ = ∂Lᵢ/∂θ and g = ∂(Σ wₖLₖ)/∂θ = Σ wₖgₖ,
+ * where θ is the backbone, or a block of it. From inner products: ⟨gᵢ, g⟩ = Σₖ wₖ⟨gᵢ, gₖ⟩ and ‖g‖² = Σᵢ wᵢ⟨gᵢ, g⟩.
+ */
+export function dominanceOf(products: ArrayLike<number>, measured: Measured): Dominance {
+  const { network, exits } = measured
+  const over = (chosen: (part: string) => boolean) => cosinesOver(products, chosen, measured)
+  const whole = over(() => true)
+  const byBlock = Array.from({ length: network.blockCount }, (_, block) => over((part) => part === `blocks.${block}`))
+  const ofExit = (cosines: readonly (number | null)[], exit: number) => cosines[exits.indexOf(exit)] ?? null
+  return {
+    exits: network.exits.map(({ exit }) => ofExit(whole, exit)),
+    blocks: network.exits.map(({ exit }) => byBlock.map((cosines) => ofExit(cosines, exit))),
+  }
+}
+
+/** Cosine of each measured exit's gradient with the whole one, over the parameters of some parts. */
+function cosinesOver(
+  products: ArrayLike<number>,
+  chosen: (part: string) => boolean,
+  { parts, exits, weights }: Measured,
+): (number | null)[] {
+  const count = exits.length
+  const places = parts.flatMap((part, index) => (chosen(part) ? [index * count * count] : []))
+  const product = (i: number, k: number) => places.reduce((sum, place) => sum + products[place + i * count + k]!, 0)
+  const withWhole = exits.map((_, i) => weights.reduce((sum, weight, k) => sum + weight * product(i, k), 0))
+  const whole = weights.reduce((sum, weight, i) => sum + weight * withWhole[i]!, 0)
+  return exits.map((_, i) => cosine(withWhole[i]!, product(i, i) * whole))
+}
+
+/** Null where one of the two vectors is 0, or not finite. `squares`: ‖a‖²‖b‖². */
+function cosine(product: number, squares: number): number | null {
+  if (!(squares > 0) || !Number.isFinite(squares)) return null
+  // Rounding must not carry it beyond what a cosine can be.
+  return Math.max(-1, Math.min(1, product / Math.sqrt(squares)))
+}
+
+/** Sum and number of the values that there were. */
+interface Sum {
+  sum: number
+  count: number
+}
+
+/** What was measured in the running epoch. Plain JSON. */
+export interface DominanceSums {
+  batches: number
+  exits: Sum[]
+  blocks: Sum[][]
+}
+
+/** `sums` with one more batch. */
+export function addDominance(sums: DominanceSums | undefined, { exits, blocks }: Dominance): DominanceSums {
+  return {
+    batches: (sums?.batches ?? 0) + 1,
+    exits: exits.map((value, exit) => add(sums?.exits[exit], value)),
+    blocks: blocks.map((values, exit) => values.map((value, block) => add(sums?.blocks[exit]![block], value))),
+  }
+}
+
+/** Means over the batches that have a value. */
+export function meanDominance({ exits, blocks }: DominanceSums): Dominance {
+  return { exits: exits.map(mean), blocks: blocks.map((sums) => sums.map(mean)) }
+}
+
+function add({ sum, count }: Sum = { sum: 0, count: 0 }, value: number | null): Sum {
+  return value === null ? { sum, count } : { sum: sum + value, count: count + 1 }
+}
+
+function mean({ sum, count }: Sum): number | null {
+  return count === 0 ? null : sum / count
+}

@@ -1,0 +1,210 @@
+import type { ExitMetric } from '../../../shared/trainer.ts'
+import { stream } from '../random.ts'
+import type { State } from '../tf.ts'
+import type { TrainingBatch } from './batch.ts'
+import { checkFinite, hasStopped, observeScores } from './early-stopping.ts'
+import type { Evaluation } from './evaluate.ts'
+import { createEvaluation, evaluateExits } from './evaluate.ts'
+import type { DominanceProbe } from './gradient-dominance.ts'
+import { addDominance, createDominanceProbe, meanDominance } from './gradient-dominance.ts'
+import { trainingMetrics, validationMetrics } from './metrics.ts'
+import { learningRateAt } from './optimiser.ts'
+import type { CheckpointDetails, PhaseOutcome, TrainPhaseOptions } from './phase-options.ts'
+import { startedEvent } from './phase-options.ts'
+import type { Pace, TrainingProgress } from './phase-state.ts'
+import { captureSnapshot, clearSums, createTrainingState, emptySums, noPace, readSums } from './phase-state.ts'
+import { exitsOf } from './step-plan.ts'
+import type { TrainingStep } from './step.ts'
+import { createTrainingStep } from './step.ts'
+import { withDisposables } from './with-disposables.ts'
+
+const reportMilliseconds = 1000
+
+/** A phase that is being trained: what was asked for, how far it is, and what it holds on the device. */
+interface RunningPhase {
+  options: TrainPhaseOptions
+  progress: TrainingProgress
+  /** Exits that the phase trains on and evaluates. */
+  exits: readonly number[]
+  state: State
+  step: TrainingStep
+  evaluation: Evaluation
+  /** Null where gradient dominance is not measured. */
+  probe: DominanceProbe | null
+  /** Step and time of the latest checkpoint. */
+  saved: { step: number; at: number }
+}
+
+/** Trains a phase from its snapshot until early stopping or the maximum of epochs ends it, or until it is told to pause. */
+export async function trainPhase(options: TrainPhaseOptions): Promise<PhaseOutcome> {
+  const { network, phase, snapshot, trainingBatches, now } = options
+  const exits = exitsOf(phase)
+  const running: RunningPhase = {
+    options,
+    progress: structuredClone(snapshot.progress),
+    exits,
+    state: createTrainingState(options, snapshot),
+    step: createTrainingStep(options),
+    evaluation: createEvaluation(network, exits),
+    probe: createDominanceProbe({ ...options, batchesPerEpoch: trainingBatches.batchesPerEpoch }),
+    saved: { step: snapshot.progress.step, at: now() },
+  }
+  const { step, evaluation, probe, state } = running
+  return withDisposables([step, evaluation, ...(probe ? [probe] : []), state], () => trainEpochs(running))
+}
+
+/** Epoch after epoch: train, evaluate, decide whether to stop, report, save. */
+async function trainEpochs(running: RunningPhase): Promise<PhaseOutcome> {
+  const { options, progress, state, evaluation } = running
+  const { training, validationBatches: batches, now, onEvent } = options
+  await onEvent(startedEvent(options, progress))
+  while (!hasStopped(progress, training.earlyStopping) && progress.epoch < training.epochs) {
+    if (!(await trainEpoch(running))) return { ended: 'paused' }
+    const { pace } = progress
+    const began = now()
+    const outputs = await evaluateExits(evaluation, { state, batches, goesOn: () => passBoundary(running) })
+    if (outputs === null) return { ended: 'paused' }
+    const ended = await endEpoch(running, validationMetrics(outputs, running.exits))
+    const seconds = (pace.milliseconds + now() - began) / 1000
+    await onEvent({ ...ended, imagesPerSecond: imagesPerSecond(pace), seconds })
+    await save(running, { reason: 'epoch', improved: ended.improved })
+  }
+  const ended = hasStopped(progress, training.earlyStopping) ? 'early-stopping' : 'epoch-cap'
+  return { ended, epochs: progress.epoch, keptEpoch: progress.keptEpoch }
+}
+
+/** Trains on the remaining batches of the epoch. False where it is to pause before its end. */
+async function trainEpoch(running: RunningPhase): Promise<boolean> {
+  const { options, progress } = running
+  const { trainingBatches, now } = options
+  const began = now() - progress.pace.milliseconds
+  let reported = progress.pace
+  let batch: TrainingBatch | null = null
+  while (progress.batch < trainingBatches.batchesPerEpoch) {
+    if (!(await passBoundary(running))) return false
+    batch ??= trainingBatches.batch(progress.epoch, progress.batch)
+    const { size } = batch
+    // The next batch is made while TensorFlow works on this one; nothing may be disposed of under a running step.
+    const stepping = takeStep(running, batch)
+    const preparing = nextBatch(running)
+    await Promise.allSettled([stepping, preparing])
+    await stepping
+    batch = await preparing
+    countStep(running, size)
+    progress.pace = { images: progress.pace.images + size, milliseconds: now() - began }
+    const since = {
+      images: progress.pace.images - reported.images,
+      milliseconds: now() - began - reported.milliseconds,
+    }
+    if (since.milliseconds >= reportMilliseconds && (await reportProgress(running, since))) reported = progress.pace
+  }
+  return true
+}
+
+async function takeStep(running: RunningPhase, batch: TrainingBatch): Promise<void> {
+  const { options, progress, state, probe } = running
+  const { training, trainingBatches, seed, phaseId } = options
+  const { step } = progress
+  const learningRate = learningRateAt(training, step, trainingBatches.batchesPerEpoch)
+  const source = stream(seed, phaseId, 'dropout', step)
+  const dropoutSeed = [source.integer(2 ** 30), source.integer(2 ** 30)] as const
+  // With the weights, images and dropout masks of the step that follows.
+  if (probe?.isDue(progress.batch)) {
+    progress.dominance = addDominance(progress.dominance, await probe.measure({ state, batch, dropoutSeed }))
+  }
+  await running.step.run({ state, step, batch, learningRate, dropoutSeed })
+}
+
+async function nextBatch({ options: { trainingBatches }, progress }: RunningPhase): Promise<TrainingBatch | null> {
+  // A step starts in a microtask: without this it would wait for the batch.
+  await new Promise((resolve) => setImmediate(resolve))
+  const index = progress.batch + 1
+  return index < trainingBatches.batchesPerEpoch ? trainingBatches.batch(progress.epoch, index) : null
+}
+
+function countStep({ options, progress }: RunningPhase, samples: number): void {
+  const { lossCycle } = options.phase
+  lossCycle[progress.step % lossCycle.length]!.forEach((weight, exit) => {
+    if (weight > 0) progress.running.samples[exit]! += samples
+  })
+  progress.step++
+  progress.batch++
+}
+
+/** Ends the epoch with its validation metrics: early stopping decides, and the sums start anew. */
+async function endEpoch(running: RunningPhase, validation: ExitMetric[]) {
+  const { options, progress, state, exits } = running
+  const { phase, training, trainingBatches } = options
+  await readRunning(running)
+  checkFinite(validation, 'validation', placeOf(running))
+  const { metric } = training.earlyStopping
+  const scores = phase.stopsOn.map((exit) => validation.find((each) => each.exit === exit)![metric])
+  Object.assign(progress, observeScores(progress, scores, training.earlyStopping))
+  const improved = progress.epochsWithoutImprovement === 0
+  progress.lastMetrics = [...trainingMetrics(progress.running, exits), ...validation]
+  progress.epoch++
+  if (improved || training.keep === 'last-epoch') progress.keptEpoch = progress.epoch
+  const { dominance, epoch } = progress
+  Object.assign(progress, { batch: 0, running: emptySums(options.network.exits.length), pace: noPace })
+  delete progress.dominance
+  clearSums(state)
+  return {
+    type: 'epoch',
+    epoch,
+    metrics: progress.lastMetrics,
+    learningRate: learningRateAt(training, progress.step - 1, trainingBatches.batchesPerEpoch),
+    epochsWithoutImprovement: progress.epochsWithoutImprovement,
+    improved,
+    dominance: dominance ? { epoch, batches: dominance.batches, ...meanDominance(dominance) } : null,
+  } as const
+}
+
+/** At a step boundary: writes the checkpoint that is due, and says whether to go on. */
+async function passBoundary(running: RunningPhase): Promise<boolean> {
+  const { options, progress, saved } = running
+  const pausing = options.shouldPause()
+  const due = options.now() - saved.at >= options.checkpointSeconds * 1000
+  if ((pausing || due) && progress.step > saved.step) {
+    await save(running, { reason: pausing ? 'pause' : 'time', improved: false })
+  }
+  return !pausing
+}
+
+/** Writes a checkpoint. @throws ExitlabError `diverged` instead where the loss isn't finite. */
+async function save(running: RunningPhase, details: CheckpointDetails): Promise<void> {
+  const { options, progress, state } = running
+  await readRunning(running)
+  await options.saveCheckpoint(await captureSnapshot(options, { state, progress }), details)
+  running.saved = { step: progress.step, at: options.now() }
+}
+
+/** Reads the sums of the epoch so far from the device. @throws ExitlabError `diverged` where one isn't finite. */
+async function readRunning(running: RunningPhase): Promise<void> {
+  const { progress, state } = running
+  Object.assign(progress.running, await readSums(state))
+  const losses = progress.running.lossSums.map((loss, exit) => ({ exit, loss }))
+  checkFinite(losses, 'training', placeOf(running))
+}
+
+function placeOf({ options: { phase, trainingBatches }, progress: { epoch, batch } }: RunningPhase): string {
+  return `phase “${phase.name}”, epoch ${epoch + 1}, batch ${batch} of ${trainingBatches.batchesPerEpoch}`
+}
+
+/** False where an exit of the phase has not run in this epoch yet: it has no loss to report. */
+async function reportProgress(running: RunningPhase, since: Pace): Promise<boolean> {
+  const { options, progress, exits } = running
+  await readRunning(running)
+  if (exits.some((exit) => progress.running.samples[exit] === 0)) return false
+  await options.onEvent({
+    type: 'progress',
+    epoch: progress.epoch + 1,
+    batch: progress.batch,
+    batchesPerEpoch: options.trainingBatches.batchesPerEpoch,
+    imagesPerSecond: imagesPerSecond(since),
+    losses: trainingMetrics(progress.running, exits).map(({ loss }) => loss),
+  })
+  return true
+}
+
+/** 0 while no time has passed. */
+const imagesPerSecond = ({ images, milliseconds }: Pace) => (milliseconds > 0 ? (images / milliseconds) * 1000 : 0)
