@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../src/main/host/json-schema.ts'
+import type { JsonSchema } from '../src/main/host/experiment-file/json-schema.ts'
 
 /** The keys of an experiment that are not settings: what it is called, and what its runs are. */
 const others = ['name', 'regimes', 'seeds']

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { planExperiment } from '../src/main/engine/plan.ts'
-import { readExperiment } from '../src/main/host/experiment/read-experiment.ts'
+import { readExperiment } from '../src/main/host/experiment-file/read-experiment.ts'
 
 const folder = fileURLToPath(new URL('../examples/', import.meta.url))
 

@@ -7,11 +7,11 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { HostEvent } from '../../src/shared/events.ts'
 import { connect } from '../../src/main/cli/connect.ts'
 import type { ConnectOptions, Connection } from '../../src/main/cli/context.ts'
-import { relay } from '../../src/main/cli/relay.ts'
+import { relay } from '../../src/main/cli/reconnecting-client.ts'
 import { bench, experiment, hostSettings, refusal, temporaryFolder, untilStatus } from '../host/support.ts'
 import { openHost } from '../../src/main/host/index.ts'
 import { connectToHost } from '../../src/main/host/api/socket/client.ts'
-import { readHostPlace } from '../../src/main/host/host-place.ts'
+import { readHostPlace } from '../../src/main/host/api/socket/running-host.ts'
 import { writeScript } from '../support/fake-trainer/script.ts'
 
 async function connected(options: ConnectOptions): Promise<Connection> {

@@ -5,7 +5,7 @@ import { type PhaseDetail, type RunDetail, type RunSummary, runSummary } from '.
 import type { ConnectOptions, Context, Output, Signal } from '../../src/main/cli/context.ts'
 import { createStyle } from '../../src/main/cli/output/style.ts'
 import { runCommandLine } from '../../src/main/cli/program.ts'
-import { parseExperiment } from '../../src/main/host/experiment/read-experiment.ts'
+import { parseExperiment } from '../../src/main/host/experiment-file/read-experiment.ts'
 
 /** A host that answers only what a test gives it, and that no names are shared; asking anything else fails the test. */
 export function fakeClient(given: Record<string, (input: never) => unknown>): HostClient {

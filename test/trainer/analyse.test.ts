@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { TrainerProcess } from '../../src/main/host/queue/trainer-process.ts'
+import type { TrainerProcess } from '../../src/main/host/trainers/trainer-process.ts'
 import { modeConnectivityResult } from '../../src/shared/analyses/mode-connectivity.ts'
 import type { AnalyseJob } from '../../src/shared/trainer.ts'
 import type { Trained } from './support/jobs.ts'

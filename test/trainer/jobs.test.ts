@@ -1,6 +1,6 @@
 import { readFile, rename, rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { TrainerProcess } from '../../src/main/host/queue/trainer-process.ts'
+import type { TrainerProcess } from '../../src/main/host/trainers/trainer-process.ts'
 import { engineRevision } from '../../src/main/engine/training/revision.ts'
 import { decodeSafetensors } from '../../src/shared/safetensors.ts'
 import { evaluateJob } from './support/jobs.ts'

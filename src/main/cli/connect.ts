@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { ExitlabError } from '../../shared/error.ts'
 import { defaultWorkspace } from '../host/paths.ts'
 import type { Connection, ConnectOptions } from './context.ts'
-import { relay, type Reached } from './relay.ts'
+import { relay, type Reached } from './reconnecting-client.ts'
 
 /** A host that is starting or ending is waited for this long. */
 const patienceMilliseconds = 5_000
@@ -41,7 +41,7 @@ async function reachHost(workspace: string, options: ConnectOptions): Promise<Re
 }
 
 async function liveHost(workspace: string, options: ConnectOptions): Promise<Reached | null> {
-  const { readHostPlace } = await import('../host/host-place.ts')
+  const { readHostPlace } = await import('../host/api/socket/running-host.ts')
   const place = readHostPlace(workspace)
   if (place === null) return null
   const { connectToHost } = await import('../host/api/socket/client.ts')
@@ -80,7 +80,7 @@ async function refuseOtherSettings(
 
 async function reader(workspace: string, { purpose }: ConnectOptions): Promise<Reached | null> {
   if (purpose !== 'read') return null
-  const { openReader } = await import('../host/reader.ts')
+  const { openReader } = await import('../host/read-only-host.ts')
   const opened = openReader({ workspace })
   return opened && { ...opened, own: true, alive: () => true }
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { asCalled } from './called.ts'
+import { asCalled } from './program-name.ts'
 import type { Context } from './context.ts'
 import { addAnalyse } from './commands/analyse.ts'
 import { addBench } from './commands/bench.ts'

@@ -1,9 +1,9 @@
 import type { HostClient } from '../../shared/contract.ts'
 import { acquireHostLock } from '../store/lock.ts'
 import { openStore, prepareWorkspace } from '../store/open.ts'
-import { assemble, defaultSettings, type HostSettings } from './assemble.ts'
-import { finishDiscards } from './discard.ts'
-import { recover } from './recover.ts'
+import { assemble, defaultSettings, type HostSettings } from './composition-root.ts'
+import { finishDiscards } from './disk/tombstone.ts'
+import { recover } from './queue/requeue-interrupted.ts'
 import { listen } from './api/socket/server.ts'
 import type { HostServices } from './services.ts'
 

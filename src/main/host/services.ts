@@ -1,16 +1,16 @@
 import type { DeviceReport } from '../../shared/trainer.ts'
 import type { Store } from '../store/open.ts'
 import type { AnalysisQueue } from './analyses/queue.ts'
-import type { AnalysisRecorder } from './analyses/record.ts'
-import type { DatasetMemory } from './dataset-memory.ts'
-import type { EvaluationReader } from './evaluations.ts'
+import type { AnalysisRecorder } from './analyses/progress-recorder.ts'
+import type { DatasetMemory } from './data/dataset-descriptions.ts'
+import type { EvaluationReader } from './evaluation/evaluation-reader.ts'
 import type { EventLog } from './event-log.ts'
 import type { LiveSettings } from './live-settings.ts'
 import type { Environment } from './paths.ts'
-import type { Recorder } from './queue/record.ts'
+import type { Recorder } from './queue/event-recorder.ts'
 import type { Scheduler } from './queue/scheduler.ts'
-import type { SamplePictures } from './sample-pictures.ts'
-import type { TrainerJobs } from './trainer-jobs.ts'
+import type { SamplePictures } from './data/sample-pictures.ts'
+import type { TrainerJobs } from './trainers/trainer-jobs.ts'
 
 /** What the procedures of the API work with. */
 export interface HostServices {

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { makeSocketFolder, socketAddress } from '../../../src/main/host/api/socket/address.ts'
 import { connectToHost } from '../../../src/main/host/api/socket/client.ts'
-import { readHostPlace } from '../../../src/main/host/host-place.ts'
+import { readHostPlace } from '../../../src/main/host/api/socket/running-host.ts'
 import { workspaceAt } from '../../../src/main/store/workspace.ts'
 import { bench, temporaryFolder } from '../support.ts'
 

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import type { HostClient } from '../../../src/shared/contract.ts'
 import { connectToHost } from '../../../src/main/host/api/socket/client.ts'
-import { readHostPlace } from '../../../src/main/host/host-place.ts'
+import { readHostPlace } from '../../../src/main/host/api/socket/running-host.ts'
 import type { Host } from '../../../src/main/host/index.ts'
 import { bench, type Bench } from '../support.ts'
 import { serveWeb, webClient } from '../web/support.ts'

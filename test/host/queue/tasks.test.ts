@@ -3,7 +3,7 @@ import type { RunRow } from '../../../src/main/store/runs.ts'
 import { openStore, type Store } from '../../../src/main/store/open.ts'
 import { createEventLog } from '../../../src/main/host/event-log.ts'
 import { applyOutcome, type TaskEnd } from '../../../src/main/host/queue/outcomes.ts'
-import { createRecorder } from '../../../src/main/host/queue/record.ts'
+import { createRecorder } from '../../../src/main/host/queue/event-recorder.ts'
 import { jobFor, nextTask, type Task } from '../../../src/main/host/queue/tasks.ts'
 import { addExperiment, addRun, temporaryFolder } from '../../store/support.ts'
 

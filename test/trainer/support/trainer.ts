@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { trainerEnvironment } from '../../../src/main/engine/pure.ts'
 import { tensorflowFolder } from '../../../src/main/host/paths.ts'
-import type { TrainerProcess } from '../../../src/main/host/queue/trainer-process.ts'
-import { startTrainer } from '../../../src/main/host/queue/trainer-process.ts'
+import type { TrainerProcess } from '../../../src/main/host/trainers/trainer-process.ts'
+import { startTrainer } from '../../../src/main/host/trainers/trainer-process.ts'
 
 /** Something that goes wrong in a trainer, at one exact point of what it writes. */
 export interface Fault {

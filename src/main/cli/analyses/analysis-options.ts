@@ -2,9 +2,9 @@ import { InvalidArgumentError, Option } from 'commander'
 import type { z } from 'zod'
 import type { AnalysisKind } from '../../../shared/analyses/analysis.ts'
 import { analysisSchemas } from '../../../shared/analyses/analysis.ts'
-import { describeExpected } from '../../host/expected.ts'
-import type { JsonSchema } from '../../host/json-schema.ts'
-import { jsonSchemaOf } from '../../host/json-schema.ts'
+import { describeExpected } from '../../host/experiment-file/describe-schema.ts'
+import type { JsonSchema } from '../../host/experiment-file/json-schema.ts'
+import { jsonSchemaOf } from '../../host/experiment-file/json-schema.ts'
 
 /** The parameters of a kind as options: `oneDimensional` is `--one-dimensional <NAME>`, with the schema's words and default. */
 export function analysisOptions(kind: AnalysisKind): Option[] {

@@ -11,7 +11,7 @@ import type { FigureOptions } from '../figure-options.ts'
 import { budgetList, withExamples, withWorkspace } from '../options.ts'
 import type { WorkspaceOption } from '../options.ts'
 import { createStyle } from '../output/style.ts'
-import { noteSameNames } from '../same-names.ts'
+import { noteSameNames } from '../ambiguous-names.ts'
 import { isPrinted, save, saveOrPrint } from '../save.ts'
 
 interface CompareOptions extends WorkspaceOption, FigureOptions {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Finding } from '../../../shared/contract/system.ts'
-import { asCalled } from '../called.ts'
+import { asCalled } from '../program-name.ts'
 import { type Context, print, printJson } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'

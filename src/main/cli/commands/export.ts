@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { type Context, print, printJson } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
-import { noteSameNames } from '../same-names.ts'
+import { noteSameNames } from '../ambiguous-names.ts'
 
 export function addExport(program: Command, context: Context): void {
   const command = program

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { RunSummary } from '../../../shared/runs.ts'
-import { calledAs } from '../called.ts'
+import { calledAs } from '../program-name.ts'
 import { type Context, print, printJson, widthOf } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { percent } from '../output/numbers.ts'
@@ -8,7 +8,7 @@ import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
 import { statusWords } from '../progress/words.ts'
-import { noteSameNames } from '../same-names.ts'
+import { noteSameNames } from '../ambiguous-names.ts'
 import { shortIds } from '../short-ids.ts'
 
 interface ListOptions extends WorkspaceOption, JsonOption {

@@ -28,8 +28,8 @@ export function addPlan(program: Command, context: Context): void {
 
 async function plan(context: Context, file: string, options: PlanOptions): Promise<void> {
   const [{ readExperiment }, { throwLocated }] = await Promise.all([
-    import('../../host/experiment/read-experiment.ts'),
-    import('../../host/experiment/locate.ts'),
+    import('../../host/experiment-file/read-experiment.ts'),
+    import('../../host/experiment-file/locate-refusal.ts'),
   ])
   const experiment = await readExperiment(file)
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })

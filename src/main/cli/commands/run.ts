@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { calledAs } from '../called.ts'
+import { calledAs } from '../program-name.ts'
 import { type Context, print } from '../context.ts'
 import { type Finish } from '../program.ts'
 import { printable, shellEscaped } from '../output/text.ts'

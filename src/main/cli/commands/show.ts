@@ -14,7 +14,7 @@ import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
 import { statusWords } from '../progress/words.ts'
-import { noteSameNames } from '../same-names.ts'
+import { noteSameNames } from '../ambiguous-names.ts'
 
 interface ShowOptions extends WorkspaceOption, JsonOption {
   log?: number

@@ -2,8 +2,8 @@ import type { z } from 'zod'
 import { analysisSchemas, type AnalysisKind } from '../../../shared/analyses/analysis.ts'
 import { ExitlabError, type Problem } from '../../../shared/error.ts'
 import { nearestWord } from '../../../shared/nearest-word.ts'
-import { describeExpected, describeGot, wordsOf } from '../expected.ts'
-import { jsonSchemaOf, type JsonSchema } from '../json-schema.ts'
+import { describeExpected, describeGot, wordsOf } from '../experiment-file/describe-schema.ts'
+import { jsonSchemaOf, type JsonSchema } from '../experiment-file/json-schema.ts'
 
 type Given = Readonly<Record<string, unknown>>
 

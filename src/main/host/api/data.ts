@@ -1,6 +1,6 @@
-import { dataOfRun } from '../sample-pictures.ts'
+import { dataOfRun } from '../data/sample-pictures.ts'
 import type { HostServices } from '../services.ts'
-import type { ExperimentInput } from '../unfold.ts'
+import type { ExperimentInput } from '../experiments/resolve-experiment.ts'
 import { os } from './contract.ts'
 
 export const data = {
@@ -21,9 +21,9 @@ export const data = {
 const pngBlob = (bytes: Uint8Array<ArrayBuffer>) => new Blob([bytes], { type: 'image/png' })
 
 async function dataOfExperiment(services: HostServices, input: ExperimentInput) {
-  const { refuseContradictions } = await import('../experiment/refuse.ts')
-  const { dataPathOf } = await import('../unfold.ts')
-  const { withoutPath } = await import('../lineage.ts')
+  const { refuseContradictions } = await import('../experiment-file/refuse-contradictions.ts')
+  const { dataPathOf } = await import('../experiments/resolve-experiment.ts')
+  const { withoutPath } = await import('../experiments/lineage.ts')
   refuseContradictions(input)
   return { data: withoutPath(input.file.data), dataPath: dataPathOf(services, input), dataset: null }
 }

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import { exitRuleChoices } from '../../engine/pure.ts'
-import { compare, curves, differences, exits, optimism } from '../compare.ts'
-import { calibration, confusion, samples } from '../exit-reports.ts'
-import { matchingTable, readPublishedTables } from '../published.ts'
-import { resolveRun, resolveRuns } from '../references.ts'
-import { whatIf } from '../what-if.ts'
+import { compare, curves, differences, exits, optimism } from '../evaluation/compare.ts'
+import { calibration, confusion, samples } from '../evaluation/exit-reports.ts'
+import { matchingTable, readPublishedTables } from '../evaluation/published.ts'
+import { resolveRun, resolveRuns } from '../runs/references.ts'
+import { whatIf } from '../evaluation/what-if.ts'
 import { os } from './contract.ts'
 
 export const evaluations = {

@@ -1,20 +1,20 @@
 import type { ExperimentSummary } from '../../../shared/runs.ts'
 import type { Store } from '../../store/open.ts'
 import type { ExperimentRow } from '../../store/experiments.ts'
-import { enrol } from '../enrol.ts'
-import { settingsOf } from '../experiment-settings.ts'
-import { planOf } from '../plan-experiment.ts'
-import { readPresets } from '../presets.ts'
-import { resolveRun } from '../references.ts'
-import { reopenDamaged } from '../reopen-damaged.ts'
+import { enrol } from '../experiments/insert-experiment.ts'
+import { settingsOf } from '../experiments/experiment-settings.ts'
+import { planOf } from '../experiments/plan-experiment.ts'
+import { readPresets } from '../experiments/presets.ts'
+import { resolveRun } from '../runs/references.ts'
+import { reopenDamaged } from '../queue/reopen-damaged.ts'
 import { os } from './contract.ts'
 
 /** Loads the reader of experiment files and the planning of networks, which looking at runs does without. */
-const unfolding = () => import('../unfold.ts')
+const unfolding = () => import('../experiments/resolve-experiment.ts')
 
 export const experiments = {
   parse: os.experiments.parse.handler(async ({ input }) => {
-    const { parseExperiment } = await import('../experiment/read-experiment.ts')
+    const { parseExperiment } = await import('../experiment-file/read-experiment.ts')
     return parseExperiment(input.source, 'the experiment')
   }),
 
@@ -48,10 +48,10 @@ export const experiments = {
 
   presets: os.experiments.presets.handler(readPresets),
 
-  schema: os.experiments.schema.handler(async () => (await import('../experiment/schema.ts')).experimentSchema),
+  schema: os.experiments.schema.handler(async () => (await import('../experiment-file/schema.ts')).experimentSchema),
 
   network: os.experiments.network.handler(async ({ input, context }) => {
-    if (!('run' in input)) return (await import('../draw-experiment.ts')).drawExperiment(context, input)
+    if (!('run' in input)) return (await import('../experiments/draw-experiment.ts')).drawExperiment(context, input)
     const { experimentId } = resolveRun(context.store, input.run, 'any')
     const { drawNetwork } = await import('../../engine/plan.ts')
     return drawNetwork(context.store.experiments.get(experimentId)!.network)

@@ -1,7 +1,7 @@
 import { ExitlabError } from '../../../shared/error.ts'
-import { deleteRuns } from '../delete-runs.ts'
-import { purgeRuns } from '../purge.ts'
-import { resolveRuns } from '../references.ts'
+import { deleteRuns } from '../runs/delete-runs.ts'
+import { purgeRuns } from '../disk/purge.ts'
+import { resolveRuns } from '../runs/references.ts'
 import type { HostServices } from '../services.ts'
 import { os } from './contract.ts'
 

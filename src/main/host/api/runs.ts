@@ -1,10 +1,10 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Store } from '../../store/open.ts'
-import { phaseGraph } from '../phase-graph.ts'
-import { resolveRun, resolveRuns, sharedNames } from '../references.ts'
-import { runCurves } from '../run-curves.ts'
-import { runDetail } from '../run-detail.ts'
-import { settingDifferences } from '../setting-differences.ts'
+import { phaseGraph } from '../runs/phase-graph.ts'
+import { resolveRun, resolveRuns, sharedNames } from '../runs/references.ts'
+import { runCurves } from '../runs/run-curves.ts'
+import { runDetail } from '../runs/run-detail.ts'
+import { settingDifferences } from '../experiments/setting-differences.ts'
 import { os } from './contract.ts'
 
 /** Looking at runs, and what people write beside them. */

@@ -3,9 +3,9 @@ import type { Installable, InstallProgress, Settings } from '../../../shared/con
 import { dataSpec } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Store } from '../../store/open.ts'
-import { dataPlace, lookAtData, namedSources } from '../data-folders.ts'
-import { diskByExperiment } from '../disk-by-experiment.ts'
-import { freeBytes, sizeOf } from '../disk-use.ts'
+import { dataPlace, lookAtData, namedSources } from '../data/data-folders.ts'
+import { diskByExperiment } from '../disk/disk-by-experiment.ts'
+import { freeBytes, sizeOf } from '../disk/disk-use.ts'
 import type { HostServices } from '../services.ts'
 import { definedError, os } from './contract.ts'
 

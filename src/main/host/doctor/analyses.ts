@@ -1,8 +1,8 @@
 import { relative } from 'node:path'
 import { analysisResultFile } from '../../store/workspace.ts'
-import { faultOf } from '../file-fault.ts'
+import { faultOf } from '../runs/verify-file.ts'
 import { type Check, ok, type Outcome, problem } from './check.ts'
-import { forgotten } from './forgotten.ts'
+import { forgotten } from './unknown-folders.ts'
 
 /** Reads the result of every analysis that is done, and compares its hash. */
 export const analyses: Check = {

@@ -1,7 +1,7 @@
 import type { Store } from '../../store/open.ts'
-import { phaseFiles, type PhaseFile } from '../phase-files.ts'
+import { phaseFiles, type PhaseFile } from '../runs/phase-files.ts'
 import { type Check, ok, type Outcome, problem } from './check.ts'
-import { forgotten } from './forgotten.ts'
+import { forgotten } from './unknown-folders.ts'
 
 /** Reads every file that the store refers to, and compares its hash and what it says it is of. */
 export const checkpoints: Check = {

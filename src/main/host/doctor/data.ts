@@ -1,5 +1,5 @@
 import { ExitlabError } from '../../../shared/error.ts'
-import { withoutPath } from '../lineage.ts'
+import { withoutPath } from '../experiments/lineage.ts'
 import type { HostServices } from '../services.ts'
 import type { ExperimentRow } from '../../store/experiments.ts'
 import { type Check, ok, type Outcome, problem, warning } from './check.ts'

@@ -1,4 +1,4 @@
-import { freeBytes, sizeOf } from '../disk-use.ts'
+import { freeBytes, sizeOf } from '../disk/disk-use.ts'
 import { type Check, ok, problem, warning } from './check.ts'
 
 const gigabyte = 1e9

@@ -1,6 +1,6 @@
 import { damagedStoreRemedy, describePlace } from '../../store/json-columns.ts'
 import type { Store } from '../../store/open.ts'
-import { phaseIdOf } from '../lineage.ts'
+import { phaseIdOf } from '../experiments/lineage.ts'
 import { type Check, ok, type Outcome, problem } from './check.ts'
 
 /** Whether the file is sound, its rows can be read, and each phase is the one that its id stands for. */

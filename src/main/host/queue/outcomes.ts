@@ -1,12 +1,12 @@
 import { relative } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
-import { memoryRemedy } from '../out-of-memory.ts'
+import { memoryRemedy } from '../trainers/memory-remedy.ts'
 import { isStoreFailure } from '../../store/error.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunFailure, RunRow } from '../../store/runs.ts'
-import type { Recorder } from './record.ts'
+import type { Recorder } from './event-recorder.ts'
 import type { Task } from './tasks.ts'
-import type { JobEnd } from './trainer-process.ts'
+import type { JobEnd } from '../trainers/trainer-process.ts'
 
 interface OutcomeContext {
   store: Store

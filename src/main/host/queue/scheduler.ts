@@ -1,10 +1,10 @@
 import type { RunStatus } from '../../../shared/runs.ts'
 import type { RunRow } from '../../store/runs.ts'
-import { attempt, type AttemptOptions, type Slot } from './attempt.ts'
+import { attempt, type AttemptOptions, type Slot } from './run-task.ts'
 import { applyOutcome, failureOf, type TaskEnd } from './outcomes.ts'
-import { endEffort, newEffort } from './persevere.ts'
-import { restingPlace } from './resting-place.ts'
-import type { Standstill } from './standstill.ts'
+import { endEffort, newEffort } from '../trainers/retry.ts'
+import { restingPlace } from './idle-signal.ts'
+import type { Standstill } from './circuit-breaker.ts'
 import { nextTask, type Task } from './tasks.ts'
 
 export interface SchedulerOptions extends AttemptOptions {

@@ -4,7 +4,7 @@ import { RPCLink } from '@orpc/client/websocket'
 import { WebSocket } from 'ws'
 import type { HostClient } from '../../../../shared/contract.ts'
 import { ExitlabError } from '../../../../shared/error.ts'
-import type { HostPlace } from '../../host-place.ts'
+import type { HostPlace } from './running-host.ts'
 
 export interface SocketClient {
   client: HostClient

@@ -1,0 +1,45 @@
+import type { AnalysisSummary } from '../../../shared/analyses/analysis.ts'
+import type { AnalysisQuestion } from '../../../shared/contract/analyses.ts'
+import type { HostServices } from '../services.ts'
+import { analysedRun } from './analysed-run.ts'
+import { analysesAsked, type Asked } from './request.ts'
+import { reopenSpoilt } from './result.ts'
+
+type Services = Pick<HostServices, 'store' | 'recorder' | 'analysisRecorder' | 'analysisQueue'>
+
+/** Queues what a question is about. What is there already is found again; what is paused, failed or damaged is taken up. */
+export async function ask(services: Services, question: AnalysisQuestion): Promise<AnalysisSummary[]> {
+  const { store, recorder, analysisRecorder, analysisQueue } = services
+  const { asked } = analysesAsked(store, question)
+  for (const { id } of asked) {
+    const row = store.analyses.get(id)
+    if (row !== null) await reopenSpoilt(services, row)
+  }
+  analysisQueue.revive()
+  const createdAt = recorder.now()
+  const changed = store.transaction(() => asked.filter((each) => enqueue(services, each, createdAt)))
+  analysisRecorder.tell(changed.map(({ id }) => id))
+  const answer = asked.map((each) => summaryFor(services, each)!)
+  analysisQueue.wake()
+  return answer
+}
+
+/** How an analysis is, with the runs that were asked about; null where it has never been asked for. */
+export function summaryFor(
+  { store, analysisRecorder }: Pick<Services, 'store' | 'analysisRecorder'>,
+  { id, runs }: Asked,
+): AnalysisSummary | null {
+  const row = store.analyses.get(id)
+  return row && { ...analysisRecorder.summary(row), runs: runs.map(({ run }) => analysedRun(run)) }
+}
+
+/** Returns whether it waits from now on and has not before. */
+function enqueue({ store }: Services, { id, kind, parameters, runs }: Asked, createdAt: number): boolean {
+  const row = store.analyses.get(id)
+  if (row === null) {
+    const subjects = runs.map(({ run, phase }) => ({ phaseId: phase.id, runId: run.id }))
+    store.analyses.insert({ id, kind, parameters, createdAt, subjects })
+  } else if (row.status === 'paused' || row.status === 'failed') store.analyses.setStatus(id, 'queued')
+  else return false
+  return true
+}

@@ -1,0 +1,98 @@
+import type { ErrorCode } from '../../../shared/error.ts'
+import type { AnalysisProgress, AnalysisRow } from '../../store/analyses.ts'
+import type { Store } from '../../store/open.ts'
+import { analysisFolder } from '../../store/workspace.ts'
+import { analysisMemoryRemedy } from '../trainers/memory-remedy.ts'
+import { discard } from '../disk/tombstone.ts'
+import type { Recorder } from '../queue/event-recorder.ts'
+import type { JobEnd } from '../trainers/trainer-process.ts'
+import type { AnalysisRecorder } from './progress-recorder.ts'
+import { analysisTitle } from './title.ts'
+
+export interface AnalysisOutcomeContext {
+  store: Store
+  recorder: Recorder
+  analysisRecorder: AnalysisRecorder
+}
+
+/** How a sitting ended, and how far the analysis has come. */
+export interface AnalysisEnd {
+  end: JobEnd
+  progress: AnalysisProgress
+}
+
+/** Writes down how the work at an analysis ended. */
+export function concludeAnalysis(
+  context: AnalysisOutcomeContext,
+  row: AnalysisRow,
+  { end, progress }: AnalysisEnd,
+): void {
+  const { store, analysisRecorder } = context
+  // It was deleted meanwhile.
+  if (store.analyses.get(row.id) === null) return forget(context, row)
+  switch (end.type) {
+    case 'analysed':
+      store.analyses.finish(row.id, { ...progress, ...allParts(end, progress), sha256: end.sha256 })
+      analysisRecorder.forget(row.id)
+      break
+    case 'paused':
+      interrupted(context, row, progress)
+      break
+    case 'failed':
+      failed(context, row, {
+        progress,
+        message: end.code === 'checkpoint-damaged' ? repairable(row, end.message) : withRemedy(end),
+      })
+      break
+    case 'crashed':
+      failed(context, row, { progress, message: `The trainer crashed again and again. ${withRemedy(end)}` })
+      break
+    default:
+      failed(context, row, { progress, message: `The trainer ended an analysis with “${end.type}”.` })
+  }
+  analysisRecorder.tell([row.id])
+}
+
+/** A result that was there already is found without its parts being told again. */
+function allParts({ parts }: Extract<JobEnd, { type: 'analysed' }>, { total }: AnalysisProgress) {
+  return { done: parts ?? total, total: parts ?? total }
+}
+
+/** It is paused already, unless the host ended the work for itself. */
+function interrupted({ store }: AnalysisOutcomeContext, { id }: AnalysisRow, progress: AnalysisProgress): void {
+  store.transaction(() => {
+    store.analyses.setProgress(id, progress)
+    if (store.analyses.get(id)!.status === 'running') store.analyses.setStatus(id, 'queued')
+  })
+}
+
+function failed(
+  { store, recorder }: AnalysisOutcomeContext,
+  row: AnalysisRow,
+  { progress, message }: { progress: AnalysisProgress; message: string },
+): void {
+  store.transaction(() => {
+    store.analyses.setProgress(row.id, progress)
+    store.analyses.setStatus(row.id, 'failed', message)
+  })
+  const phase = row.subjects[0]!.phaseId
+  recorder.log({ level: 'error', run: null, phase, message: `${analysisTitle(row)}: ${message}` })
+}
+
+function withRemedy({ code, message }: { code: ErrorCode; message: string }): string {
+  return code === 'memory' ? `${message}\n${analysisMemoryRemedy(process.availableMemory())}` : message
+}
+
+function repairable({ subjects }: AnalysisRow, message: string): string {
+  const ids = [...new Set(subjects.map(({ run }) => run.id))].join(' ')
+  return `${message} \`exitlab retry ${ids}\` makes damaged weights again; resume this once that is done.`
+}
+
+/** Nothing is left of it but what the trainer has written since it was deleted. */
+function forget({ store, recorder, analysisRecorder }: AnalysisOutcomeContext, row: AnalysisRow): void {
+  analysisRecorder.forget(row.id)
+  discard([analysisFolder(store.workspace, row.id)]).catch((error: unknown) => {
+    const message = `What was kept of an analysis that was deleted could not be removed: ${String(error)}`
+    recorder.log({ level: 'warning', run: null, phase: null, message })
+  })
+}

@@ -1,0 +1,90 @@
+import type { AnalysisSummary } from '../../../shared/analyses/analysis.ts'
+import type { TrainerEvent } from '../../../shared/trainer.ts'
+import type { AnalysisProgress, AnalysisRow } from '../../store/analyses.ts'
+import type { Recorder, RecorderOptions } from '../queue/event-recorder.ts'
+import { analysisTitle } from './title.ts'
+
+/** Followers hear at most this often how far an analysis is. */
+const quietMilliseconds = 200
+/** How far it is is written down at most this often: each time is a wait for the disk. */
+const savedMilliseconds = 2_000
+
+/** Turns what happens to analyses into rows of the store and events for its followers, in that order. */
+export interface AnalysisRecorder {
+  /** An analysis as lists show it, with how far it is now. */
+  summary(row: AnalysisRow): AnalysisSummary
+  /** Tells followers how these analyses are now. */
+  tell(ids: readonly string[]): void
+  /** What an analysis has shown last; null where it has shown nothing since this host is there. */
+  preview(id: string): unknown
+  /** Forgets what an analysis has shown. */
+  forget(id: string): void
+  /** To be called when an analysis begins or goes on. */
+  begin(row: AnalysisRow): Sitting
+}
+
+/** The time from when an analysis begins or goes on until it is done, fails or waits again. */
+export interface Sitting {
+  /** What the trainer says. */
+  heard(event: TrainerEvent): void
+  /** Returns how far the analysis has come. */
+  end(): AnalysisProgress
+}
+
+export function createAnalysisRecorder({
+  store,
+  events,
+  recorder,
+}: Omit<RecorderOptions, 'now'> & { recorder: Recorder }): AnalysisRecorder {
+  const previews = new Map<string, unknown>()
+  const sittings = new Map<string, () => AnalysisProgress>()
+
+  const summary = ({ subjects, sha256: _, ...rest }: AnalysisRow) => {
+    return { ...rest, ...sittings.get(rest.id)?.(), runs: subjects.map(({ run }) => run) }
+  }
+  const tell = (ids: readonly string[]) => {
+    for (const id of ids) {
+      const row = store.analyses.get(id)
+      if (row !== null) events.publish({ type: 'analysis', analysis: summary(row) })
+    }
+  }
+
+  function begin(row: AnalysisRow): Sitting {
+    const { id, subjects } = row
+    const startedAt = recorder.now()
+    let { done, total } = row
+    let savedAt = startedAt
+    let toldAt = 0
+    const progress = () => ({ done, total, seconds: row.seconds + (recorder.now() - startedAt) / 1000 })
+
+    function moved(event: Extract<TrainerEvent, { type: 'analysing' }>): void {
+      ;({ done, total } = event)
+      const now = recorder.now()
+      if (now - savedAt >= savedMilliseconds) {
+        savedAt = now
+        store.analyses.setProgress(id, progress())
+      }
+      if (now - toldAt < quietMilliseconds) return
+      toldAt = now
+      tell([id])
+    }
+
+    sittings.set(id, progress)
+    return {
+      heard(event) {
+        if (event.type === 'analysing') moved(event)
+        else if (event.type === 'preview') previews.set(id, event.result)
+        else if (event.type === 'log') {
+          const message = `${analysisTitle(row)}: ${event.message}`
+          recorder.log({ level: event.level, run: null, phase: subjects[0]!.phaseId, message })
+        }
+      },
+      end() {
+        sittings.delete(id)
+        return progress()
+      },
+    }
+  }
+
+  return { summary, tell, preview: (id) => previews.get(id) ?? null, forget: (id) => void previews.delete(id), begin }
+}

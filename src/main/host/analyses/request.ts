@@ -1,0 +1,72 @@
+import { analysisSchemas, type AnalysisKind } from '../../../shared/analyses/analysis.ts'
+import type { AnalysisQuestion } from '../../../shared/contract/analyses.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import { regimeNames } from '../../../shared/regime-names.ts'
+import type { Store } from '../../store/open.ts'
+import type { RunRow } from '../../store/runs.ts'
+import { resolveInTurn } from '../runs/references.ts'
+import { analysisId } from './identity.ts'
+import { refuseUnlike } from './check-compatible.ts'
+import { resolveParameters } from './parameters.ts'
+import { trainedPhase, type TrainedRun } from './trained-phase.ts'
+
+/** One analysis that a question is about. */
+export interface Asked {
+  id: string
+  kind: AnalysisKind
+  /** Resolved. */
+  parameters: Record<string, unknown>
+  runs: readonly TrainedRun[]
+}
+
+/**
+ * What a question comes to: an analysis of each run, or of each pair of them, in the order in which they were named (of a pair, see `inOrder`).
+ * @throws ExitlabError that says what to do, where one of them cannot be had.
+ */
+export function analysesAsked(
+  store: Store,
+  question: AnalysisQuestion,
+): { parameters: Record<string, unknown>; asked: Asked[] } {
+  const { kind } = question
+  const parameters = resolveParameters(kind, question.parameters ?? {})
+  const runs = resolveInTurn(store, question.runs).map((run) => trained(store, run))
+  const groups = analysisSchemas[kind].info.runs === 2 ? pairs(kind, runs) : runs.map((run) => [run])
+  return { parameters, asked: groups.map((group) => ({ ...identified(kind, parameters, group), runs: group })) }
+}
+
+function identified(kind: AnalysisKind, parameters: Record<string, unknown>, runs: readonly TrainedRun[]) {
+  return { id: analysisId({ kind, parameters, phases: runs.map(({ phase }) => phase) }), kind, parameters }
+}
+
+function trained(store: Store, run: RunRow): TrainedRun {
+  const phase = trainedPhase(store, run.id)
+  if (phase !== null) return { run, phase }
+  const remedy =
+    run.status === 'queued' || run.status === 'running'
+      ? 'Ask again once it is done.'
+      : `\`exitlab resume ${run.id}\` takes it up; ask again once it is done.`
+  throw new ExitlabError(
+    'conflict',
+    `${run.name} is ${run.status}: its last phase is not trained to its end, so there are no weights to look at. ${remedy}`,
+  )
+}
+
+/** Each pair once. Which run of it comes first does not follow from how the question was put: whoever asks finds the same answer. */
+function pairs(kind: AnalysisKind, runs: readonly TrainedRun[]): TrainedRun[][] {
+  const { title } = analysisSchemas[kind].info
+  if (runs.length < 2) {
+    throw new ExitlabError(
+      'usage',
+      `${title} looks at pairs of runs, and only ${runs[0]!.run.name} was named. Name another one with it, or an experiment.`,
+    )
+  }
+  const [reference, ...others] = runs
+  for (const other of others) refuseUnlike(title, reference!, other)
+  return runs.flatMap((first, index) => runs.slice(index + 1).map((second) => inOrder(first, second)))
+}
+
+/** By regime, as regimes are always listed, then by seed. */
+function inOrder(...pair: [TrainedRun, TrainedRun]): TrainedRun[] {
+  const place = ({ run }: TrainedRun) => regimeNames.indexOf(run.regime)
+  return pair.sort((a, b) => place(a) - place(b) || a.run.seed - b.run.seed || a.phase.id.localeCompare(b.phase.id))
+}

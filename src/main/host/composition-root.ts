@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto'
+import type { HostClient } from '../../shared/contract.ts'
+import { ExitlabError } from '../../shared/error.ts'
+import type { TrainerEvent } from '../../shared/trainer.ts'
+import type { Store } from '../store/open.ts'
+import { createAnalysisQueue, type AnalysisQueue } from './analyses/queue.ts'
+import { createAnalysisRecorder } from './analyses/progress-recorder.ts'
+import { localClient } from './api/client.ts'
+import { createDatasetMemory } from './data/dataset-descriptions.ts'
+import { createEvaluationReader } from './evaluation/evaluation-reader.ts'
+import { createEventLog } from './event-log.ts'
+import { liveSettings } from './live-settings.ts'
+import type { Environment } from './paths.ts'
+import { createRecorder } from './queue/event-recorder.ts'
+import { sharedThreads } from './runs/recorded-threads.ts'
+import { createScheduler, type Scheduler } from './queue/scheduler.ts'
+import { createStandstill } from './queue/circuit-breaker.ts'
+import { createTrainerPool } from './trainers/trainer-pool.ts'
+import { startTrainer, type TrainerLaunch, type TrainerProcess } from './trainers/trainer-process.ts'
+import { createSamplePictures } from './data/sample-pictures.ts'
+import type { HostServices } from './services.ts'
+import { createTrainerJobs } from './trainers/trainer-jobs.ts'
+import { trainerLaunch } from './trainers/trainer-launch.ts'
+import { exitlabVersion } from './version.ts'
+
+export interface HostSettings {
+  /** Runs trained at once. Default of this and `gpu`: as the workspace remembers. */
+  parallel?: number
+  gpu?: boolean
+  /** False: runs that are queued stay queued, for a host that is there only to look, or to change what is in the store. */
+  train: boolean
+  /** The same for analyses. */
+  analyse: boolean
+  environment: Environment
+  now: () => number
+  /** By the threads that it is to use. Default: this Exitlab's own trainer. */
+  trainer?: (threads: number) => TrainerLaunch
+  checkpointSeconds: number
+  /** Waits before a crashed trainer is started again. */
+  retryMilliseconds: readonly number[]
+}
+
+export const defaultSettings: HostSettings = {
+  train: true,
+  analyse: true,
+  environment: process.env,
+  now: Date.now,
+  // At least every 60 s, its writing included.
+  checkpointSeconds: 45,
+  retryMilliseconds: [1_000, 5_000, 30_000],
+}
+
+/** The parts of a host, put together. */
+export interface HostParts {
+  services: HostServices
+  client: HostClient
+  /** Looks for work in all queues. */
+  wake(): void
+  /** Resolves when nothing is left to do; fails when the queues had to stop. */
+  idle(): Promise<void>
+  /** Ends what is being done, so that the next host goes on there. */
+  close(): Promise<void>
+}
+
+/** Puts a host together around a store. `host`: as `system.info` tells it. */
+export function assemble(store: Store, host: HostServices['about']['host'], settings: HostSettings): HostParts {
+  const { environment, now, parallel, gpu } = settings
+  const about: HostServices['about'] = { version: exitlabVersion, host, device: null }
+  const events = createEventLog(randomUUID())
+  const recorder = createRecorder({ store, events, now })
+  const live = liveSettings(store, { parallel, gpu }, (before, after) => {
+    if (before.gpu !== after.gpu) about.device = null
+    if (before.gpu !== after.gpu || before.parallel !== after.parallel) pool.renew()
+    if (after.parallel <= before.parallel) return
+    scheduler.revive()
+    scheduler.wake()
+  })
+  const pool = createTrainerPool(
+    (threads) => {
+      const { gpu } = live.current()
+      const launch = settings.trainer?.(threads) ?? trainerLaunch({ environment, threads, gpu })
+      return reporting(startTrainer(launch), ({ device }) => {
+        about.device = device
+        if (gpu && device.kind === 'cpu') throw gpuMissing()
+      })
+    },
+    () => sharedThreads(live.current().parallel),
+  )
+  const { checkpointSeconds, retryMilliseconds } = settings
+  const standstill = createStandstill({ store, events, recorder })
+  const work = { store, pool, recorder, standstill, retryMilliseconds }
+  const runsAtOnce = () => live.current().parallel
+  const scheduler = settings.train
+    ? createScheduler({ ...work, parallel: runsAtOnce, checkpointSeconds })
+    : restingScheduler
+  const analysisRecorder = createAnalysisRecorder({ store, events, recorder })
+  const analysisQueue = settings.analyse ? createAnalysisQueue({ ...work, analysisRecorder }) : restingAnalysisQueue
+  const trainers = createTrainerJobs(pool)
+  const datasets = createDatasetMemory(trainers, now)
+  const pictures = createSamplePictures(trainers, datasets)
+  const evaluations = createEvaluationReader(store)
+  const services = {
+    ...{ store, events, recorder, scheduler, trainers, datasets, pictures, evaluations, environment, about },
+    ...{ analysisRecorder, analysisQueue },
+    settings: live,
+  }
+  const queues = [scheduler, analysisQueue]
+  return {
+    services,
+    client: localClient(services),
+    wake: () => queues.forEach((queue) => queue.wake()),
+    idle: async () => void (await Promise.all(queues.map((queue) => queue.idle()))),
+    async close() {
+      await Promise.all(queues.map((queue) => queue.close()))
+      await pool.close()
+      events.close()
+    },
+  }
+}
+
+/** A trainer that tells what it runs on, before its first job begins; what `onReady` throws is that job's end. */
+function reporting(
+  trainer: TrainerProcess,
+  onReady: (event: Extract<TrainerEvent, { type: 'ready' }>) => void,
+): TrainerProcess {
+  return {
+    ...trainer,
+    run: (job, onEvent) =>
+      trainer.run(job, (event) => {
+        if (event.type === 'ready') onReady(event)
+        onEvent(event)
+      }),
+  }
+}
+
+/** To train on the processor instead, many times slower, would not be what was asked for. */
+function gpuMissing(): ExitlabError {
+  return new ExitlabError(
+    'engine',
+    'A GPU was asked for, but TensorFlow sees none. Check that `nvidia-smi` lists it and install the GPU build (in the ' +
+      'settings, or by `npm run setup -- --gpu`). Or train on the processor: leave --gpu out, or switch the GPU off in ' +
+      'the settings.',
+  )
+}
+
+/** Leave what is queued to the next host that works. */
+const resting = { wake: () => {}, revive: () => {}, idle: async () => {}, close: async () => {} }
+const restingScheduler: Scheduler = { ...resting, release: async () => {} }
+const restingAnalysisQueue: AnalysisQueue = { ...resting, release: async () => {}, isAt: () => false }

@@ -1,0 +1,36 @@
+import { canonicalJson } from '../../../shared/canonical-json.ts'
+import type { DatasetDescription } from '../../../shared/data.ts'
+import type { DescribeJob } from '../../../shared/trainer.ts'
+import type { TrainerJobs } from '../trainers/trainer-jobs.ts'
+
+/** After this long a data set is looked at again even for a preview. */
+const keptMilliseconds = 10 * 60_000
+
+/**
+ * What data sets were found to be, for those who look at an experiment while it is being written: each look takes as long as
+ * reading the images. What is to be trained is looked at anew.
+ */
+export interface DatasetMemory {
+  describe(job: DescribeJob): Promise<DatasetDescription>
+}
+
+export function createDatasetMemory(trainers: Pick<TrainerJobs, 'describe'>, now: () => number): DatasetMemory {
+  const known = new Map<string, { at: number; answer: Promise<DatasetDescription> }>()
+  return {
+    describe(job) {
+      const key = keyOf(job)
+      const found = known.get(key)
+      if (found !== undefined && now() - found.at < keptMilliseconds) return found.answer
+      const answer = trainers.describe(job)
+      known.set(key, { at: now(), answer })
+      // Data that was not there may be there the next time.
+      answer.catch(() => known.delete(key))
+      return answer
+    },
+  }
+}
+
+/** What a description depends on. */
+function keyOf({ data: { source, imageSize, limit, validation, testFraction }, dataPath }: DescribeJob): string {
+  return canonicalJson({ source, imageSize, limit, validation, testFraction, dataPath })
+}

@@ -1,0 +1,85 @@
+import { canonicalJson } from '../../../shared/canonical-json.ts'
+import type { DatasetDescription, DataSpec, ImageSplit } from '../../../shared/data.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import type { DrawnImage } from '../../../shared/trainer.ts'
+import { createBoundedCache } from '../evaluation/bounded-cache.ts'
+import type { DatasetMemory } from './dataset-descriptions.ts'
+import { resolveRun } from '../runs/references.ts'
+import type { HostServices } from '../services.ts'
+import type { TrainerJobs } from '../trainers/trainer-jobs.ts'
+
+/** PNG files kept in memory; one of 32 × 32 pixels takes about 2 kB. */
+const keptBytes = 32 * 2 ** 20
+
+export interface PictureRequest {
+  data: DataSpec
+  dataPath: string
+  /** Fingerprint that the data set must have; null: whatever is there. */
+  dataset: string | null
+  split: ImageSplit
+  samples: number[]
+  augmented: boolean
+}
+
+export interface Pictures {
+  classes: string[]
+  images: DrawnImage[]
+}
+
+/** Draws images of data sets, and keeps the drawings: what a data set is takes as long as reading it, and is remembered too. */
+export interface SamplePictures {
+  draw(request: PictureRequest): Promise<Pictures>
+}
+
+export function createSamplePictures(
+  trainers: Pick<TrainerJobs, 'picture'>,
+  datasets: Pick<DatasetMemory, 'describe'>,
+): SamplePictures {
+  const drawings = createBoundedCache<DrawnImage[]>({ limit: keptBytes, weigh: bytesOf })
+  return {
+    async draw({ data, dataPath, dataset, split, samples, augmented }) {
+      const description = await datasets.describe({ kind: 'describe', data, dataPath })
+      checkUnchanged(description, { dataPath, dataset })
+      checkSamples(description, { split, samples })
+      const what = { data, dataPath, dataset: description.fingerprint, split, samples, augmented }
+      const images = await drawings.get(canonicalJson(what), () => trainers.picture({ kind: 'picture', ...what }))
+      return { classes: description.classNames, images }
+    },
+  }
+}
+
+/** The data that a run was trained on. */
+export function dataOfRun(
+  { store }: Pick<HostServices, 'store'>,
+  reference: string,
+): Pick<PictureRequest, 'data' | 'dataPath' | 'dataset'> {
+  const { id, experimentId } = resolveRun(store, reference, 'any')
+  const { data, dataset } = store.phases.chain(id).at(-1)!.identity
+  return { data, dataPath: store.experiments.get(experimentId)!.dataPath, dataset }
+}
+
+const bytesOf = (images: readonly DrawnImage[]) => images.reduce((sum, { png }) => sum + png.byteLength, 0)
+
+function checkUnchanged(
+  { fingerprint }: DatasetDescription,
+  { dataPath, dataset }: Pick<PictureRequest, 'dataPath' | 'dataset'>,
+): void {
+  if (dataset === null || dataset === fingerprint) return
+  throw new ExitlabError(
+    'data',
+    `The images in ${dataPath} have changed since this run was planned: their fingerprint was ${dataset}, it is ` +
+      `${fingerprint}. Put the original files back to see the images of this run.`,
+  )
+}
+
+function checkSamples(
+  { counts }: DatasetDescription,
+  { split, samples }: Pick<PictureRequest, 'split' | 'samples'>,
+): void {
+  const beyond = samples.find((sample) => sample >= counts[split])
+  if (beyond === undefined) return
+  throw new ExitlabError(
+    'usage',
+    `There is no ${split} image ${beyond}: expected 0 to ${counts[split] - 1}, for the data set has ${counts[split]}.`,
+  )
+}

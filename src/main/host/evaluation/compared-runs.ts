@@ -1,0 +1,59 @@
+import { ExitlabError } from '../../../shared/error.ts'
+import type { EvaluationSummary } from '../../engine/pure.ts'
+import type { RunRow } from '../../store/runs.ts'
+import { resolveRuns } from '../runs/references.ts'
+import type { HostServices } from '../services.ts'
+
+/** The runs that can be compared of those that were named, all where none was, read under one exit rule. */
+export async function comparedRuns(
+  { store, evaluations }: HostServices,
+  { runs: references, rule }: { runs: readonly string[]; rule: string },
+): Promise<EvaluationSummary[]> {
+  const named = references.length === 0 ? store.runs.withStatus('done') : resolveRuns(store, references)
+  const done = named.filter(({ status }) => status === 'done')
+  if (done.length === 0) throw nothingToCompare(named)
+  const labels = experimentLabels(done, (id) => store.experiments.get(id)!.name)
+  const summaries: EvaluationSummary[] = []
+  const damaged: { run: RunRow; error: ExitlabError }[] = []
+  // One after the other, so that other calls are answered in between.
+  for (const run of done) {
+    try {
+      const summary = await evaluations.summary(run, rule)
+      summaries.push({ ...summary, experiment: labels.get(run.experimentId)! })
+    } catch (error) {
+      if (!(error instanceof ExitlabError) || error.code !== 'checkpoint-damaged') throw error
+      damaged.push({ run, error })
+    }
+  }
+  if (damaged.length > 0) throw allDamaged(damaged)
+  return summaries
+}
+
+/** Experiments of one name are told apart by their ids. */
+function experimentLabels(runs: readonly RunRow[], nameOf: (id: string) => string): Map<string, string> {
+  const names = new Map(runs.map(({ experimentId }) => [experimentId, nameOf(experimentId)]))
+  const namesakes = Map.groupBy(names, ([, name]) => name)
+  const labelOf = (id: string, name: string) =>
+    namesakes.get(name)!.length === 1 ? name : `${name} (${id.slice(0, 6)})`
+  return new Map([...names].map(([id, name]) => [id, labelOf(id, name)]))
+}
+
+/** All of them at once, with the one command that mends them. */
+function allDamaged(damaged: readonly { run: RunRow; error: ExitlabError }[]): ExitlabError {
+  if (damaged.length === 1) return damaged[0]!.error
+  const list = damaged.map(({ run }) => `  ${run.id}  ${run.name}`).join('\n')
+  const ids = damaged.map(({ run }) => run.id).join(' ')
+  return new ExitlabError(
+    'checkpoint-damaged',
+    `The evaluations of ${damaged.length} runs are missing or damaged:\n${list}\n` +
+      `\`exitlab retry ${ids}\` queues the runs to be evaluated again.`,
+  )
+}
+
+function nothingToCompare(named: readonly RunRow[]): ExitlabError {
+  if (named.length === 0) {
+    return new ExitlabError('conflict', 'There is nothing to compare: no run of this workspace is done yet.')
+  }
+  const states = named.map(({ name, status }) => `${name} is ${status}`).join(', ')
+  return new ExitlabError('conflict', `There is nothing to compare: only runs that are done can be, but ${states}.`)
+}

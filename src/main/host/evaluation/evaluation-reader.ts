@@ -1,0 +1,129 @@
+import { join } from 'node:path'
+import { ExitlabError } from '../../../shared/error.ts'
+import type { ExitOutputs } from '../../../shared/evaluation.ts'
+import { decodeSafetensors, type SafetensorsFile } from '../../../shared/safetensors.ts'
+import {
+  exitRule,
+  predict,
+  scoreExits,
+  summariseEvaluation,
+  type EvaluationSummary,
+  type RunIdentity,
+  type ScoredRun,
+} from '../../engine/pure.ts'
+import type { EvaluationRow } from '../../store/evaluations.ts'
+import type { ExperimentRow } from '../../store/experiments.ts'
+import type { Store } from '../../store/open.ts'
+import type { RunRow } from '../../store/runs.ts'
+import { evaluationMarks, readVerified } from '../runs/verify-file.ts'
+import { createBoundedCache } from './bounded-cache.ts'
+
+/** Summaries kept in memory, a few tens of kilobytes each. */
+const keptSummaries = 2000
+/** Scored splits kept in memory; one of 10,000 images and 8 exits takes 1.8 MB. */
+const keptScoredBytes = 128 * 2 ** 20
+
+export interface EvaluatedOutputs {
+  validation: ExitOutputs
+  test: ExitOutputs
+  /** Positions of the samples in the data set's own training images and test images; null where an earlier version evaluated. */
+  indices: { validation: Int32Array; test: Int32Array } | null
+}
+
+/** Reads what trained runs said about their images. Each file's hash, and whose it is, are checked when it is read, its summary kept. */
+export interface EvaluationReader {
+  /** The evaluation of a run; null while it has none. */
+  rowOf(run: RunRow): EvaluationRow | null
+  /** The logits. @throws ExitlabError `checkpoint-damaged` where the file is not what was written. */
+  outputs(run: RunRow): Promise<EvaluatedOutputs>
+  summary(run: RunRow, rule: string): Promise<EvaluationSummary>
+  /** What a rule sees of one split. */
+  scored(run: RunRow, read: { rule: string; split: 'validation' | 'test' }): Promise<ScoredRun>
+}
+
+export function createEvaluationReader(store: Store): EvaluationReader {
+  const summaries = createBoundedCache<EvaluationSummary>({ limit: keptSummaries, weigh: () => 1 })
+  const scoredRuns = createBoundedCache<ScoredRun>({ limit: keptScoredBytes, weigh: bytesOf })
+
+  const rowOf = (run: RunRow) => store.evaluations.get(store.phases.chain(run.id).at(-1)!.id)
+
+  async function outputs(run: RunRow): Promise<EvaluatedOutputs> {
+    const row = rowOf(run)
+    if (row === null) throw new ExitlabError('conflict', `${run.name} is ${run.status}: it has not been evaluated yet.`)
+    const path = join(store.workspace.folder, row.file)
+    const marks = evaluationMarks(store.phases.chain(run.id).at(-1)!)
+    const { bytes, fault } = await readVerified({ path, sha256: row.sha256, marks })
+    if (bytes === null) throw damaged(path, run, fault)
+    const file = decodeSafetensors(bytes, path)
+    const validation = outputsOf(file, 'validation', path)
+    return { validation, test: outputsOf(file, 'test', path), indices: indicesOf(file) }
+  }
+
+  const identity = (run: RunRow) => identityOf(run, store.experiments.get(run.experimentId)!)
+
+  const keyOf = (run: RunRow, ...what: string[]) => [run.id, rowOf(run)?.sha256, ...what].join(' ')
+
+  function summary(run: RunRow, rule: string): Promise<EvaluationSummary> {
+    const make = async () => summariseEvaluation({ ...identity(run), ...(await outputs(run)) }, rule)
+    return summaries.get(keyOf(run, rule), make)
+  }
+
+  function scored(run: RunRow, { rule, split }: Parameters<EvaluationReader['scored']>[1]): Promise<ScoredRun> {
+    return scoredRuns.get(keyOf(run, rule, split), async () => {
+      const chosen = exitRule(rule)
+      const ofSplit = (await outputs(run))[split]
+      const predictions = predict(ofSplit)
+      return { identity: identity(run), scored: scoreExits(chosen, ofSplit, predictions), predictions }
+    })
+  }
+
+  return { rowOf, outputs, summary, scored }
+}
+
+function identityOf({ id, regime, seed }: RunRow, { name, costs }: ExperimentRow): RunIdentity {
+  return {
+    ...{ id, experiment: name, regime, seed },
+    exitMacs: costs.exits.map(({ macs }) => macs),
+    exitBlocks: costs.exits.map(({ block }) => block),
+    backboneMacs: costs.backboneMacs,
+  }
+}
+
+function bytesOf({ scored, predictions }: ScoredRun): number {
+  const { classes, confidences, entropies, labels } = predictions
+  const arrays = new Set([scored.scores, scored.correct, classes, confidences, entropies, labels])
+  return [...arrays].reduce((sum, { byteLength }) => sum + byteLength, 0)
+}
+
+function damaged(path: string, run: RunRow, fault: string): ExitlabError {
+  return new ExitlabError(
+    'checkpoint-damaged',
+    `The evaluation of ${run.name}, ${path}, ${fault}. ` +
+      `\`exitlab retry ${run.id}\` queues the run to be evaluated again.`,
+  )
+}
+
+/** `<split>.indices` [samples]. */
+function indicesOf({ arrays }: SafetensorsFile): EvaluatedOutputs['indices'] {
+  const [validation, test] = [arrays['validation.indices']?.values, arrays['test.indices']?.values]
+  return validation instanceof Int32Array && test instanceof Int32Array ? { validation, test } : null
+}
+
+/** `<split>.logits` [exits, samples, classes] and `<split>.labels` [samples]. */
+function outputsOf({ arrays }: SafetensorsFile, split: 'validation' | 'test', path: string): ExitOutputs {
+  const logits = arrays[`${split}.logits`]
+  const labels = arrays[`${split}.labels`]
+  const [exitCount, sampleCount, classCount] = logits?.shape ?? []
+  if (
+    !(logits?.values instanceof Float32Array) ||
+    !(labels?.values instanceof Int32Array) ||
+    classCount === undefined ||
+    labels.values.length !== sampleCount
+  ) {
+    throw new ExitlabError(
+      'checkpoint-damaged',
+      `${path} is no evaluation: expected ${split}.logits [exits, samples, classes] and ${split}.labels [samples].`,
+    )
+  }
+  return { exitCount: exitCount!, sampleCount, classCount, logits: logits.values, labels: labels.values }
+}

@@ -1,0 +1,62 @@
+import type { z } from 'zod'
+import type { Calibration } from '../../../shared/calibration.ts'
+import type { Confusion } from '../../../shared/confusion.ts'
+import type { calibrationInput, confusionInput, samplesInput } from '../../../shared/contract/evaluations.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import { exitIndex, type ExitId } from '../../../shared/exit-id.ts'
+import type { ConfusionMapData } from '../../../figures/confusion-map.ts'
+import type { GroupedSamples } from '../../../shared/sample-groups.ts'
+import { calibrationOf, confusionOf, groupSamples } from '../../engine/pure.ts'
+import { resolveRun } from '../runs/references.ts'
+import { dataOfRun } from '../data/sample-pictures.ts'
+import type { HostServices } from '../services.ts'
+import { refuseOtherThresholds, scoredSeeds } from './what-if.ts'
+
+/** Calibration and confusion do not depend on the exit rule: those of the usual one are kept in memory anyway. */
+const anyRule = 'confidence'
+
+/** Samples of a run by where they leave and where they are right. */
+export async function samples(services: HostServices, query: z.output<typeof samplesInput>): Promise<GroupedSamples> {
+  const run = resolveRun(services.store, query.run)
+  const scored = await services.evaluations.scored(run, query)
+  refuseOtherThresholds(query.thresholds, scored.scored.exitCount)
+  return groupSamples(scored, { ...query, exit: placeOf(query.exit, scored.scored.exitCount) })
+}
+
+export async function calibration(
+  services: HostServices,
+  query: z.output<typeof calibrationInput>,
+): Promise<Calibration> {
+  return calibrationOf(await scoredSeeds(services, { ...query, rule: anyRule }))
+}
+
+export async function confusion(services: HostServices, query: z.output<typeof confusionInput>): Promise<Confusion> {
+  const scored = await scoredSeeds(services, { ...query, rule: anyRule })
+  return confusionOf(scored, placeOf(query.exit, scored[0].scored.exitCount))
+}
+
+/** Which regime of which experiment runs are of. */
+export function subjectOf(
+  { store }: HostServices,
+  { runs, split }: { runs: readonly string[]; split: 'validation' | 'test' },
+) {
+  const { regime, experimentId } = store.runs.get(runs[0]!)!
+  return { regime, experiment: store.experiments.get(experimentId)!.name, split }
+}
+
+/** With the names of the classes, which the data set has. */
+export async function namedConfusion(
+  services: HostServices,
+  query: z.output<typeof confusionInput>,
+): Promise<ConfusionMapData> {
+  const found = await confusion(services, query)
+  const asked = { ...dataOfRun(services, found.runs[0]!), split: query.split, samples: [], augmented: false }
+  return { ...found, classes: (await services.pictures.draw(asked)).classes }
+}
+
+/** @throws ExitlabError `usage` where the network does not have the exit. */
+function placeOf(exit: ExitId, exitCount: number): number {
+  const place = exitIndex(exit, exitCount - 1)
+  if (place !== null) return place
+  throw new ExitlabError('usage', `There is no exit ${exit}: expected 0 to ${exitCount - 2}, or "final".`)
+}

@@ -1,0 +1,51 @@
+import { ExitlabError } from '../../../shared/error.ts'
+import type { WhatIfAnswer } from '../../../shared/what-if.ts'
+import { whatIfOverSeeds, type ScoredRun } from '../../engine/pure.ts'
+import type { RunRow } from '../../store/runs.ts'
+import { resolveRuns } from '../runs/references.ts'
+import type { HostServices } from '../services.ts'
+
+export interface WhatIfQuery {
+  /** One for all exits, or one for each exit but the final. */
+  thresholds: number | readonly number[]
+  runs: readonly string[]
+  rule: string
+  split: 'validation' | 'test'
+}
+
+/** What thresholds would do to the seeds of one regime of one experiment. @throws ExitlabError where it is more than that, or thresholds are too many or few. */
+export async function whatIf(services: HostServices, query: WhatIfQuery): Promise<WhatIfAnswer> {
+  const scored = await scoredSeeds(services, query)
+  refuseOtherThresholds(query.thresholds, scored[0].scored.exitCount)
+  return whatIfOverSeeds(scored, query.thresholds)
+}
+
+/** One split of the seeds of one regime of one experiment, in their order. @throws ExitlabError `usage` where it is more than that. */
+export async function scoredSeeds(
+  { store, evaluations }: HostServices,
+  query: { runs: readonly string[]; rule: string; split: 'validation' | 'test' },
+): Promise<[ScoredRun, ...ScoredRun[]]> {
+  const runs = resolveRuns(store, query.runs).toSorted((a, b) => a.seed - b.seed)
+  refuseUnlike(runs)
+  return (await Promise.all(runs.map((run) => evaluations.scored(run, query)))) as [ScoredRun, ...ScoredRun[]]
+}
+
+function refuseUnlike(runs: readonly RunRow[]): void {
+  const groups = new Set(runs.map(({ experimentId, regime }) => `${experimentId} ${regime}`))
+  if (groups.size === 1) return
+  const names = runs.map(({ name }) => name).join(', ')
+  throw new ExitlabError(
+    'usage',
+    `Expected runs of one regime of one experiment, its seeds; these are of ${groups.size} regimes: ${names}. ` +
+      'Give the runs of one of them.',
+  )
+}
+
+export function refuseOtherThresholds(thresholds: number | readonly number[], exitCount: number): void {
+  if (typeof thresholds === 'number' || thresholds.length === exitCount - 1) return
+  throw new ExitlabError(
+    'usage',
+    `This network has ${exitCount} exits, the final classifier included: expected one threshold for all, or ${exitCount - 1}, ` +
+      `one for each exit but the final; found ${thresholds.length}.`,
+  )
+}

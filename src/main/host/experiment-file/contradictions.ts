@@ -1,0 +1,130 @@
+import type { Problem } from '../../../shared/error.ts'
+import { nearestWord } from '../../../shared/nearest-word.ts'
+import { isRecord } from './json-schema.ts'
+
+/**
+ * What a schema can't say: repetitions, and settings that contradict each other. Each check looks only at what has the
+ * right type, so that a file's other problems don't hide these.
+ */
+export function contradictions(experiment: Record<string, unknown>): Problem[] {
+  return checks.flatMap((check) => check(experiment))
+}
+
+const checks: readonly ((root: Record<string, unknown>) => Problem[])[] = [
+  (root) => repetitions(root['regimes'], ['regimes'], 'regime'),
+  (root) => repetitions(root['seeds'], ['seeds'], 'seed'),
+  (root) => repetitions(section(root, 'network')['exits'], ['network', 'exits'], 'exit'),
+  imageFolder,
+  stages,
+  size,
+  mixingOff,
+  learningRates,
+]
+
+function repetitions(list: unknown, path: string[], noun: string): Problem[] {
+  if (!Array.isArray(list)) return []
+  const first = new Map<unknown, number>()
+  return list.flatMap((item: unknown, index) => {
+    const before = first.get(item)
+    if (before === undefined) first.set(item, index)
+    return before === undefined
+      ? []
+      : [
+          {
+            path: [...path, index],
+            message: `${noun} ${String(item)} is item ${before} already; expected each ${noun} once`,
+          },
+        ]
+  })
+}
+
+function imageFolder(root: Record<string, unknown>): Problem[] {
+  const data = section(root, 'data')
+  if (data['source'] === 'image-folder') {
+    const path = ['data', 'source']
+    return isAbsent(data['path'])
+      ? [{ path, message: 'image-folder needs data.path as well, the folder of its classes' }]
+      : []
+  }
+  const { source } = data
+  if (typeof source !== 'string') return []
+  const foreign = { imageSize: 'an image size', testFraction: 'a share of test images' }
+  return Object.entries(foreign).flatMap(([key, what]) =>
+    isAbsent(data[key])
+      ? []
+      : [{ path: ['data', key], message: `only image-folder takes ${what}; ${source} has its own; leave it out` }],
+  )
+}
+
+function stages(root: Record<string, unknown>): Problem[] {
+  const network = section(root, 'network')
+  if (network['family'] !== 'resnet') return []
+  const { variant, blockCounts, widths } = network
+  if (variant !== undefined && blockCounts !== undefined)
+    return [{ path: ['network', 'blockCounts'], message: `expected either variant or blockCounts; got both` }]
+  const misspelt = Object.keys(network).some((key) => nearestWord(key, ['variant', 'blockCounts']) !== undefined)
+  if (!misspelt)
+    return [
+      {
+        path: ['network', 'family'],
+        message: 'resnet needs either variant (such as resnet34) or blockCounts (such as [3, 3, 3])',
+      },
+    ]
+  if (Array.isArray(blockCounts) && Array.isArray(widths) && blockCounts.length !== widths.length)
+    return [
+      {
+        path: ['network', 'widths'],
+        message: `expected one width for each of the ${blockCounts.length} stages in blockCounts; got ${widths.length}`,
+      },
+    ]
+  return []
+}
+
+/** Beyond these nothing is planned in reasonable time, let alone trained. */
+const mostBlocks = 1000
+const widest = 8192
+
+function size(root: Record<string, unknown>): Problem[] {
+  const { blockCounts, widths, depth } = section(root, 'network')
+  const numbers = (list: unknown) => (Array.isArray(list) ? list.filter((each) => typeof each === 'number') : [])
+  const tooDeep = (key: string, blocks: number): Problem[] =>
+    blocks > mostBlocks
+      ? [{ path: ['network', key], message: `expected at most ${mostBlocks} blocks in all; got ${blocks}` }]
+      : []
+  const stageBlocks = numbers(blockCounts).reduce((sum, count) => sum + count, 0)
+  const tooWide = numbers(widths).filter((width) => width > widest)
+  return [
+    ...tooDeep('blockCounts', stageBlocks),
+    ...tooDeep('depth', typeof depth === 'number' ? depth : 0),
+    ...tooWide.map((width) => ({
+      path: ['network', 'widths'],
+      message: `expected widths of at most ${widest} channels; got ${width}`,
+    })),
+  ]
+}
+
+function mixingOff(root: Record<string, unknown>): Problem[] {
+  const mixing = section(section(root, 'data'), 'mixing')
+  if (mixing['mixupAlpha'] !== 0 || mixing['cutmixAlpha'] !== 0) return []
+  return [
+    { path: ['data', 'mixing'], message: 'both alphas are 0, so nothing would be mixed; write mixing: null instead' },
+  ]
+}
+
+function learningRates(root: Record<string, unknown>): Problem[] {
+  const training = section(root, 'training')
+  const least = section(training, 'schedule')['minimumLearningRate']
+  const rate = training['learningRate'] ?? 1e-3
+  if (typeof least !== 'number' || typeof rate !== 'number' || least <= rate) return []
+  const path = ['training', 'schedule', 'minimumLearningRate']
+  return [{ path, message: `expected at most training.learningRate, ${rate}; got ${least}` }]
+}
+
+function section(parent: Record<string, unknown>, key: string): Record<string, unknown> {
+  const value = parent[key]
+  return isRecord(value) ? value : {}
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null
+}

@@ -1,0 +1,125 @@
+import type { z } from 'zod'
+import { describeExpected, describeGot, wordsOf } from './describe-schema.ts'
+import { isSameWord, nearestWord } from '../../../shared/nearest-word.ts'
+import { type FileProblem, keyName } from './file-problem.ts'
+import { isRecord, type JsonSchema } from './json-schema.ts'
+import { keysOf, kindWith, pathsOf, schemaAt } from './schema.ts'
+import type { YamlDocument } from './yaml-document.ts'
+
+/** Enough for any file that was meant to be an experiment; more would only take time. */
+const mostIssues = 200
+
+type Issue = z.core.$ZodIssue
+/** YAML knows no symbols. */
+type Path = (string | number)[]
+
+/** Zod's issues about a document's value as problems with their place, what was expected, what was found and the nearest right word. */
+export function explainIssues(issues: readonly Issue[], document: YamlDocument): FileProblem[] {
+  const flat = issues.slice(0, mostIssues).flatMap((issue) => chooseBranch(issue))
+  const renamed = new Set(flat.flatMap((issue) => misspelt(issue, document)))
+  return flat.filter((issue) => !renamed.has(keyName(issue.path))).flatMap((issue) => explain(issue, document))
+}
+
+/** A union's issue is replaced by those of the one branch whose kind of value was written, if there is one. */
+function chooseBranch(issue: Issue, prefix: readonly PropertyKey[] = []): Issue[] {
+  const path = [...prefix, ...issue.path]
+  const here = { ...issue, path }
+  if (issue.code !== 'invalid_union') return [here]
+  const meant = issue.errors.filter((branch) => !branch.some(refusesWhole))
+  return meant.length === 1 ? meant[0]!.flatMap((inner) => chooseBranch(inner, path)) : [here]
+}
+
+function refusesWhole({ code, path }: Issue): boolean {
+  return path.length === 0 && code !== 'unrecognized_keys'
+}
+
+/** Names of the keys that an unknown key was surely meant to be; that they are missing needs no second problem. */
+function misspelt(issue: Issue, document: YamlDocument): string[] {
+  if (issue.code !== 'unrecognized_keys') return []
+  return issue.keys.slice(0, mostIssues).flatMap((key) => {
+    const nearest = nearestKey(key, issue.path as Path, document)
+    return nearest === undefined ? [] : [keyName([...issue.path, nearest])]
+  })
+}
+
+function explain(issue: Issue, document: YamlDocument): FileProblem[] {
+  const path = issue.path as Path
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.slice(0, mostIssues).map((key) => unknownKey(key, path, document))
+  const { schema, value } = schemaAt(document.value, path)
+  const expected = `expected ${schema === undefined ? issue.message : describeExpected(schema)}`
+  if (isMissing(path, document.value))
+    return [{ ...document.place(path, 'key'), path, message: `missing; ${expected}` }]
+  const message = `${expected}; got ${describeGot(value)}${hint(value, schema)}`
+  return [{ ...document.place(path, 'value'), path, message }]
+}
+
+function unknownKey(key: string, path: Path, document: YamlDocument): FileProblem {
+  const nearest = nearestKey(key, path, document)
+  const suggestion = nearest === undefined ? otherPlace(key, path, document) : `; did you mean "${nearest}"?`
+  return {
+    ...document.place([...path, key], 'key'),
+    path: [...path, key],
+    message: `unknown key${spelling(key)}${suggestion || ';'} expected one of ${knownKeys(path, document).join(', ')}`,
+  }
+}
+
+/** Where a key belongs that is unknown here: with another kind of the same mapping, or at another place of the file. */
+function otherPlace(key: string, path: Path, document: YamlDocument): string {
+  const { schema } = schemaAt(document.value, path)
+  const kind = schema && kindWith(schema, key)
+  if (kind !== undefined) return `; ${kind.key} goes with ${kind.name}: ${kind.value} only;`
+  const [place] = [...pathsOf(key, isSameWord), ...pathsOf(key, (a, b) => nearestWord(a, [b]) !== undefined)]
+  if (place === undefined) return ''
+  return place.length === 1 ? `; did you mean ${place[0]} at the top level?` : `; did you mean ${place.join('.')}?`
+}
+
+/** Shows what cannot be told from a right key by looking at it: spaces, and letters that only look like those of ASCII. */
+function spelling(key: string): string {
+  if (/^[!-~]*$/.test(key)) return ''
+  const escaped = key.replace(/[^ -~]/gu, (letter) => `\\u{${letter.codePointAt(0)!.toString(16)}}`)
+  return ` "${escaped}"`
+}
+
+function knownKeys(path: Path, document: YamlDocument): string[] {
+  const { schema, value } = schemaAt(document.value, path)
+  return schema === undefined ? [] : keysOf(schema, value)
+}
+
+/** The known key nearest to an unknown one, among those not written yet. */
+function nearestKey(key: string, path: Path, document: YamlDocument): string | undefined {
+  const { value } = schemaAt(document.value, path)
+  const written = isRecord(value) ? Object.keys(value) : []
+  return nearestWord(
+    key,
+    knownKeys(path, document).filter((known) => !written.includes(known)),
+  )
+}
+
+function isMissing(path: Path, root: unknown): boolean {
+  const last = path.at(-1)
+  if (typeof last !== 'string') return false
+  const { value } = schemaAt(root, path.slice(0, -1))
+  return isRecord(value) && !Object.hasOwn(value, last)
+}
+
+function hint(value: unknown, schema: JsonSchema | undefined): string {
+  if (typeof value === 'number' && schema?.type === 'object') return keyForNumber(value, schema)
+  if (typeof value !== 'string' || schema === undefined) return ''
+  const nearest = nearestWord(value, wordsOf(schema))
+  if (nearest !== undefined) return `; did you mean "${nearest}"?`
+  return value.trim() !== '' && Number.isFinite(Number(value)) && takesNumbers(schema)
+    ? '; write numbers without quotes'
+    : ''
+}
+
+/** A number where a mapping belongs was most likely meant for the first of its keys that takes one. */
+function keyForNumber(value: number, { properties = {} }: JsonSchema): string {
+  const key = Object.keys(properties).find((name) => takesNumbers(properties[name]!))
+  return key === undefined ? '' : `; did you mean { ${key}: ${value} }?`
+}
+
+function takesNumbers(schema: JsonSchema): boolean {
+  const branches = schema.oneOf ?? schema.anyOf ?? [schema]
+  return branches.some(({ type }) => type === 'number' || type === 'integer')
+}

@@ -1,0 +1,24 @@
+import type { Problem } from '../../../shared/error.ts'
+import { InvalidExperiment } from './file-problem.ts'
+import { readYaml } from './yaml-document.ts'
+
+/** A host's refusal of an experiment, with its lines of the file shown. Any other error is handed back as it is. */
+export function locateRefusal(error: unknown, { path, source }: { path: string; source: string }): unknown {
+  const problems = problemsOf(error)
+  if (problems.length === 0) return error
+  const document = readYaml(source)
+  const shown = problems.map((problem) => ({ ...problem, ...document.place(problem.path, 'value') }))
+  return new InvalidExperiment(path, source, shown)
+}
+
+/** Throws a refusal with its place in the file where it has one, else as it is. */
+export function throwLocated(error: unknown, file: { path: string; source: string }): never {
+  throw locateRefusal(error, file)
+}
+
+/** What is wrong with the experiment itself, of an error of the contract. */
+function problemsOf(error: unknown): readonly Problem[] {
+  if (!(error instanceof Error) || !('data' in error)) return []
+  const { code, problems } = error.data as { code?: unknown; problems?: readonly Problem[] }
+  return code === 'invalid-experiment' ? (problems ?? []) : []
+}

@@ -1,0 +1,54 @@
+import { dirname, resolve } from 'node:path'
+import { type ExperimentFile, experimentFile } from '../../../shared/experiment.ts'
+import { explainIssues } from './explain.ts'
+import { InvalidExperiment, type FileProblem, keyName, sortProblems } from './file-problem.ts'
+import { isRecord } from './json-schema.ts'
+import { contradictions } from './contradictions.ts'
+import { readSource } from './read-source.ts'
+import { readYaml, type YamlDocument } from './yaml-document.ts'
+
+/** An experiment as read: what it says, the text that says it, and the folder that its relative paths start from. */
+export interface Experiment {
+  /** Where it was read from, as the user wrote it. */
+  path: string
+  file: ExperimentFile
+  source: string
+  folder: string
+}
+
+/** Reads an experiment file. @throws InvalidExperiment with every problem in it; ExitlabError where there is no such file. */
+export async function readExperiment(path: string): Promise<Experiment> {
+  const source = await readSource(path)
+  return { path, file: parseExperiment(source, path), source, folder: dirname(resolve(path)) }
+}
+
+/** The experiment that a YAML text describes. @throws InvalidExperiment with every problem in it, in the order of lines. */
+export function parseExperiment(source: string, name: string): ExperimentFile {
+  const document = readYaml(source)
+  const refuse = (problems: FileProblem[]) => new InvalidExperiment(name, source, sortProblems(problems))
+  if (document.syntax.length > 0) throw refuse(document.syntax)
+  if (!isRecord(document.value)) throw refuse([notAnExperiment(document)])
+  const parsed = experimentFile.safeParse(document.value)
+  const shape = parsed.success ? [] : explainIssues(parsed.error.issues, document)
+  const wrong = new Set(shape.map(({ path }) => keyName(path)))
+  const meaning = contradictions(document.value)
+    .filter(({ path }) => !wrong.has(keyName(path)))
+    .map((problem) => ({ ...problem, ...document.place(problem.path, 'value') }))
+  const problems = [...document.duplicates, ...shape, ...meaning]
+  if (!parsed.success || problems.length > 0) throw refuse(problems)
+  return parsed.data
+}
+
+function notAnExperiment(document: YamlDocument): FileProblem {
+  const got =
+    document.value === null || document.value === undefined
+      ? 'an empty file'
+      : Array.isArray(document.value)
+        ? 'a list'
+        : 'a single value'
+  return {
+    ...document.place([], 'value'),
+    path: [],
+    message: `expected a mapping with name, data, network and regimes; got ${got}`,
+  }
+}

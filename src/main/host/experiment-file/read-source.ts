@@ -1,0 +1,72 @@
+import { open, readdir } from 'node:fs/promises'
+import { dirname, basename, join } from 'node:path'
+import { ExitlabError } from '../../../shared/error.ts'
+import { largestSource } from '../../../shared/experiment.ts'
+import { nearestWord } from '../../../shared/nearest-word.ts'
+import { InvalidExperiment, type FileProblem } from './file-problem.ts'
+
+/** Text of an experiment file. Refuses what can't be one: a folder, too large, not UTF-8. */
+export async function readSource(file: string): Promise<string> {
+  return decode(file, await readBytes(file))
+}
+
+async function readBytes(file: string): Promise<Uint8Array> {
+  await using handle = await open(file).catch((error: NodeJS.ErrnoException) => refuse(file, error))
+  if ((await handle.stat()).isDirectory()) throw new ExitlabError('usage', await describeFolder(file))
+  const buffer = Buffer.alloc(largestSource + 1)
+  let length = 0
+  while (length < buffer.length) {
+    const { bytesRead } = await handle.read(buffer, length, buffer.length - length)
+    if (bytesRead === 0) return buffer.subarray(0, length)
+    length += bytesRead
+  }
+  throw new ExitlabError(
+    'usage',
+    `${file} is larger than ${largestSource / 1024} KiB; expected an experiment file, a page of YAML`,
+  )
+}
+
+async function refuse(file: string, error: NodeJS.ErrnoException): Promise<never> {
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+    throw new ExitlabError('not-found', await describeMissing(file))
+  throw new ExitlabError('disk', `cannot read ${file}: ${error.message}`, { cause: error })
+}
+
+async function describeMissing(file: string): Promise<string> {
+  const near = nearestWord(basename(file), await yamlFiles(dirname(file)))
+  return `no file ${file}${near === undefined ? '' : `; did you mean ${join(dirname(file), near)}?`}`
+}
+
+async function describeFolder(folder: string): Promise<string> {
+  const files = await yamlFiles(folder)
+  const example = files[0] === undefined ? '' : `, such as ${join(folder, files[0])}`
+  return `${folder} is a folder; name an experiment file${example}`
+}
+
+async function yamlFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder).catch(() => [])
+  return entries.filter((name) => /\.ya?ml$/.test(name))
+}
+
+function decode(file: string, bytes: Uint8Array): string {
+  const text = new TextDecoder('utf-8').decode(bytes)
+  if (Buffer.from(bytes).equals(Buffer.from(text)) || hasByteOrderMark(bytes)) return text
+  throw new InvalidExperiment(file, '', [notText(text, bytes)])
+}
+
+function hasByteOrderMark(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf
+}
+
+function notText(text: string, bytes: Uint8Array): FileProblem {
+  const before = text.slice(0, Math.max(0, text.indexOf('\ufffd'))).split('\n')
+  const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
+  const got = wide ? 'UTF-16' : 'other bytes'
+  return {
+    line: before.length,
+    column: before.at(-1)!.length + 1,
+    length: 1,
+    path: [],
+    message: `expected text in UTF-8; got ${got}; save the file as UTF-8`,
+  }
+}

@@ -1,0 +1,144 @@
+import { isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml'
+import type { Document, Node, Pair, Scalar } from 'yaml'
+import { findRange, rangeOf } from './yaml-ranges.ts'
+import type { FileProblem, Place } from './file-problem.ts'
+
+/** A YAML text as a value, with the place of every key and value in it. */
+export interface YamlDocument {
+  value: unknown
+  /** Syntax problems; where there are any, `value` is not to be used. */
+  syntax: FileProblem[]
+  duplicates: FileProblem[]
+  /** Place of a value, or of its key; where the path leads nowhere, the place of the nearest key that encloses it. */
+  place(path: readonly PropertyKey[], part: 'key' | 'value'): Place
+}
+
+/** More than any honest file needs. Each is looked for in the whole text, and what it stands for may hold others. */
+const mostAliases = 100
+
+/** Reads YAML 1.2 (no custom tags, no merge keys, string keys only). Never throws: what is wrong is in the answer. */
+export function readYaml(text: string): YamlDocument {
+  const counter = new LineCounter()
+  const placeAt = (start: number, end: number): Place => {
+    const { line, col } = counter.linePos(start)
+    return { line: Math.max(1, line), column: Math.max(1, col), length: Math.max(1, end - start) }
+  }
+  const document = parseDocument(text, {
+    lineCounter: counter,
+    uniqueKeys: false,
+    stringKeys: true,
+    prettyErrors: false,
+  })
+  const syntax: FileProblem[] = [...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
+    ...placeAt(pos[0], pos[1]),
+    path: [],
+    message: explainSyntax(code, message),
+  }))
+  syntax.push(...(tooManyAliases(document, placeAt) ?? unknownAliases(document, placeAt)))
+  if (syntax.length > 0) return { value: undefined, syntax, duplicates: [], place: () => placeAt(0, 1) }
+  const expanded = expand(document)
+  if (typeof expanded === 'string') return broken(placeAt(0, 1), expanded)
+  return {
+    value: expanded.value,
+    syntax: [],
+    duplicates: duplicateKeys(document, placeAt),
+    place: (path, part) => {
+      const [start, end] = findRange(document, path, part)
+      return placeAt(start, end)
+    },
+  }
+}
+
+function broken(place: Place, message: string): YamlDocument {
+  return { value: undefined, syntax: [{ ...place, path: [], message }], duplicates: [], place: () => place }
+}
+
+function explainSyntax(code: string, message: string): string {
+  switch (code) {
+    case 'TAB_AS_INDENT':
+      return 'tab used for indentation; YAML wants spaces'
+    case 'MULTIPLE_DOCS':
+      return 'a second YAML document starts here; a file describes one experiment'
+    case 'TAG_RESOLVE_FAILED':
+      return `tags such as !name or !!name aren't used in experiment files (${message})`
+    case 'RESOURCE_EXHAUSTION':
+      return 'nested too deeply to be an experiment'
+    case 'NON_STRING_KEY':
+      return 'a key must be a plain word'
+    default:
+      return `not valid YAML: ${message}`
+  }
+}
+
+/** The document as plain data; aliases are expanded as far as any honest file needs, else the refusal. */
+function expand(document: Document.Parsed): { value: unknown } | string {
+  try {
+    return { value: document.toJS({ maxAliasCount: mostAliases }) }
+  } catch (error) {
+    if (error instanceof ReferenceError) return `aliases expand to too much: ${error.message}`
+    throw error
+  }
+}
+
+type PlaceAt = (start: number, end: number) => Place
+
+/** The first alias too many, as the only problem; null where there is none. */
+function tooManyAliases(document: Document.Parsed, placeAt: PlaceAt): FileProblem[] | null {
+  const problems: FileProblem[] = []
+  let seen = 0
+  visit(document, {
+    Alias: (_key, alias) => {
+      if (++seen <= mostAliases) return undefined
+      const message = `more than ${mostAliases} aliases; write out what they stand for`
+      problems.push({ ...placeAt(...(rangeOf(alias) ?? [0, 1])), path: [], message })
+      return visit.BREAK
+    },
+  })
+  return problems.length > 0 ? problems : null
+}
+
+function unknownAliases(document: Document.Parsed, placeAt: PlaceAt): FileProblem[] {
+  const problems: FileProblem[] = []
+  visit(document, {
+    Alias: (_key, alias) => {
+      const range = rangeOf(alias)
+      if (range === undefined || alias.resolve(document) !== undefined) return
+      const message = `no anchor &${alias.source} before this alias *${alias.source}`
+      problems.push({ ...placeAt(...range), path: [], message })
+    },
+  })
+  return problems
+}
+
+function duplicateKeys(document: Document.Parsed, placeAt: PlaceAt): FileProblem[] {
+  const problems: FileProblem[] = []
+  visit(document, {
+    Map: (_key, map, ancestors) => {
+      const first = new Map<string, number>()
+      for (const pair of map.items) {
+        const range = isScalar(pair.key) ? rangeOf(pair.key) : undefined
+        if (range === undefined) continue
+        const name = String((pair.key as Scalar).value)
+        const place = placeAt(...range)
+        const line = first.get(name)
+        if (line === undefined) first.set(name, place.line)
+        else
+          problems.push({
+            ...place,
+            path: [...pathOf(ancestors), name],
+            message: `key given twice; the first is on line ${line}; expected each key once`,
+          })
+      }
+    },
+  })
+  return problems
+}
+
+/** Path of a node from its ancestors as `visit` gives them: document, collections and pairs, outermost first. */
+function pathOf(ancestors: readonly (Document | Node | Pair)[]): (string | number)[] {
+  return ancestors.flatMap((ancestor, index): (string | number)[] => {
+    const next = ancestors[index + 1]
+    if (isSeq(ancestor) && next !== undefined) return [(ancestor.items as unknown[]).indexOf(next)]
+    return 'key' in ancestor && isScalar(ancestor.key) ? [String(ancestor.key.value)] : []
+  })
+}

@@ -1,0 +1,59 @@
+import { canonicalJson } from '../../../shared/canonical-json.ts'
+import type { DatasetDescription } from '../../../shared/data.ts'
+import type { CalibrateJob } from '../../../shared/trainer.ts'
+import type { TrainingSpec } from '../../../shared/training.ts'
+import type { LineagePhase } from './lineage.ts'
+import type { TrainerJobs } from '../trainers/trainer-jobs.ts'
+
+/** Steps that are timed of each kind of phase, after those that warm up. */
+const timedSteps = 3
+/** Of a training step's time, what the forward pass of as many validation images takes. */
+const forwardShare = 1 / 3
+
+export interface EstimateOptions {
+  trainers: TrainerJobs
+  training: TrainingSpec
+  dataset: DatasetDescription
+  phases: readonly OpenPhase[]
+}
+
+/** A phase to be trained, with the epochs it still has at most, and how many runs need it. */
+export interface OpenPhase {
+  phase: LineagePhase
+  epochsLeft: number
+  runs: number
+}
+
+/** At most, and what of it sharing phases saves. */
+export interface Estimate {
+  estimatedSeconds: number
+  savedSeconds: number
+}
+
+/** Seconds that training takes, from a few timed steps of each kind of phase. */
+export async function estimateSeconds({ trainers, training, dataset, phases }: EstimateOptions): Promise<Estimate> {
+  if (phases.length === 0) return { estimatedSeconds: 0, savedSeconds: 0 }
+  const kinds = [...new Map(phases.map(({ phase }) => [kindOf(phase), calibrated(phase)]))]
+  const job = { phases: kinds.map(([, phase]) => phase), training, steps: timedSteps }
+  const { secondsPerStep, secondsToStart } = await trainers.calibrate({ kind: 'calibrate', ...job })
+  const { train, validation } = dataset.counts
+  const stepsPerEpoch = Math.ceil(train / training.batchSize) + forwardShare * (validation / training.batchSize)
+  const indices = new Map(kinds.map(([kind], index) => [kind, index]))
+  const seconds = phases.map(({ phase, epochsLeft }) => {
+    const index = indices.get(kindOf(phase))!
+    return secondsToStart[index]! + epochsLeft * stepsPerEpoch * secondsPerStep[index]!
+  })
+  return {
+    estimatedSeconds: seconds.reduce((sum, each) => sum + each, 0),
+    savedSeconds: seconds.reduce((sum, each, index) => sum + each * (phases[index]!.runs - 1), 0),
+  }
+}
+
+/** Phases of one kind do the same work in a step: seeds and parents make no difference to its time. */
+function kindOf(phase: LineagePhase): string {
+  return canonicalJson(calibrated(phase))
+}
+
+function calibrated({ name, networkKind, identity }: LineagePhase): CalibrateJob['phases'][number] {
+  return { network: identity.network, phase: { name, network: networkKind, ...identity.phase } }
+}

@@ -1,0 +1,82 @@
+import type { Store } from '../../store/open.ts'
+import type { LineageRun } from './lineage.ts'
+import type { TrainingMemory } from '../trainers/training-memory.ts'
+import type { ExperimentInput, Unfolded } from './resolve-experiment.ts'
+
+export interface Enrolled {
+  /** Whether the experiment is new. */
+  created: boolean
+  /** In the experiment's order: seed by seed, regime by regime. */
+  runs: string[]
+}
+
+/**
+ * Puts an experiment and its runs into the store, behind what is queued there. One that is there already is found again:
+ * its runs stay as they are, deleted ones are restored, purged ones are queued anew.
+ */
+export function enrol(
+  store: Store,
+  {
+    input,
+    unfolded,
+    now,
+  }: {
+    input: ExperimentInput
+    unfolded: Pick<Unfolded, 'lineage' | 'plan' | 'dataPath'> & { memory: Pick<TrainingMemory, 'total'> }
+    now: number
+  },
+): Enrolled {
+  const { lineage, plan, dataPath, memory } = unfolded
+  const { experimentId } = lineage
+  return store.transaction(() => {
+    const known = store.experiments.get(experimentId)
+    if (known === null) {
+      const { file, source } = input
+      const { network, costs } = plan
+      store.experiments.insert({
+        id: experimentId,
+        name: file.name,
+        file,
+        source,
+        dataPath,
+        network,
+        costs,
+        memoryBytes: Math.round(memory.total),
+        createdAt: now,
+      })
+    } else {
+      store.experiments.setDataPath(experimentId, dataPath)
+      store.experiments.setProbes(experimentId, input.file.probes)
+    }
+    let position = store.runs.lastPosition()
+    for (const run of lineage.runs) {
+      const there = store.runs.get(run.id)
+      if (there === null) addRun(store, { run, experimentId, position: ++position, now })
+      else if (there.deletedAt !== null) store.runs.setDeleted(run.id, null)
+    }
+    return { created: known === null, runs: lineage.runs.map(({ id }) => id) }
+  })
+}
+
+function addRun(
+  store: Store,
+  { run, experimentId, position, now }: { run: LineageRun; experimentId: string; position: number; now: number },
+): void {
+  const { id, name, regime, seed, phases } = run
+  store.runs.insert({
+    ...{ id, name, experimentId, regime, seed },
+    status: 'queued',
+    position,
+    error: null,
+    createdAt: now,
+    startedAt: null,
+    finishedAt: null,
+    deletedAt: null,
+  })
+  for (const [place, phase] of phases.entries()) {
+    const parentId = phases[place - 1]?.id ?? null
+    const { identity, networkKind } = phase
+    store.phases.ensure({ id: phase.id, identity, networkKind, parentId, createdAt: now })
+    store.phases.link(id, place, phase)
+  }
+}

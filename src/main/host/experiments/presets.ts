@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises'
+import type { Preset } from '../../../shared/contract/experiments.ts'
+
+const folder = new URL('../../../../examples/', import.meta.url)
+
+/** The examples, what people new to Exitlab try first before the settings of the paper. */
+const examples = [
+  {
+    name: 'quickstart',
+    title: 'Quick start',
+    sentence: 'Disjoint, joint and mixed on Fashion-MNIST in under three minutes on two cores.',
+  },
+  {
+    name: 'resnet20-fashion-mnist',
+    title: 'ResNet-20, Fashion-MNIST',
+    sentence: 'Disjoint, joint and mixed with three seeds each; about an hour on two cores.',
+  },
+  {
+    name: 'resnet34-cifar100',
+    title: 'ResNet-34, CIFAR-100',
+    sentence: 'Table 8 of the paper: seven regimes, three seeds. Wants a GPU.',
+  },
+  {
+    name: 'vit-t-cifar100',
+    title: 'ViT-T, CIFAR-100',
+    sentence: 'Table 10 of the paper: seven regimes, three seeds. Wants a GPU.',
+  },
+  {
+    name: 'resnet50-tinyimagenet',
+    title: 'ResNet-50, TinyImageNet',
+    sentence: 'Table 11 of the paper: three regimes, three seeds. Needs a GPU.',
+  },
+] as const satisfies Omit<Preset, 'source'>[]
+
+export function readPresets(): Promise<Preset[]> {
+  return Promise.all(
+    examples.map(async (example) => ({
+      ...example,
+      source: await readFile(new URL(`${example.name}.yaml`, folder), 'utf8'),
+    })),
+  )
+}

@@ -1,0 +1,42 @@
+import { canonicalJson } from '../../../shared/canonical-json.ts'
+import { experimentEntries } from '../../../shared/experiment.ts'
+import type { Store } from '../../store/open.ts'
+import type { RunRow } from '../../store/runs.ts'
+import { isRecord } from '../experiment-file/json-schema.ts'
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+
+export interface SettingDifferences {
+  runs: string[]
+  settings: { path: string; values: Json[] }[]
+  /** Settings that all runs agree on. */
+  same: number
+}
+
+/** Settings in which runs differ, in the order of the experiment file; a run's regime and seed stand for its experiment's lists of them. */
+export function settingDifferences(store: Store, runs: readonly RunRow[]): SettingDifferences {
+  const settings = [...leaves(runs.map((run) => settingsOf(store, run)))]
+  const differing = settings.filter(({ values }) => new Set(values.map(canonicalJson)).size > 1)
+  return { runs: runs.map(({ id }) => id), settings: differing, same: settings.length - differing.length }
+}
+
+/** In the order in which people write an experiment, whatever order it was stored in. */
+function settingsOf(store: Store, { experimentId, regime, seed }: RunRow): Json {
+  const { file } = store.experiments.get(experimentId)!
+  const own = { regimes: ['regime', regime], seeds: ['seed', seed] } as Record<string, [string, Json]>
+  const keys = Object.keys(experimentEntries.shape) as (keyof typeof file)[]
+  return Object.fromEntries(keys.map((key) => own[key] ?? [key, file[key] as Json]))
+}
+
+/** The settings of several files side by side, section by section. */
+function* leaves(values: readonly Json[], path: string[] = []): Generator<{ path: string; values: Json[] }> {
+  const sections = values.filter((value) => value !== null)
+  if (sections.length === 0 || !sections.every(isRecord)) return yield { path: path.join('.'), values: [...values] }
+  const keys = new Set(sections.flatMap((section) => Object.keys(section)))
+  for (const key of keys) {
+    yield* leaves(
+      values.map((value) => (value as Record<string, Json | undefined> | null)?.[key] ?? null),
+      [...path, key],
+    )
+  }
+}

@@ -1,0 +1,184 @@
+import type { z } from 'zod'
+import type { figureInput, FigureFormat } from '../../../shared/contract/exports.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import { costCurveOption, costCurveSentence } from '../../../figures/cost-curve.ts'
+import { confusionMapOption, confusionSentence } from '../../../figures/confusion-map.ts'
+import { exitCurvesData } from '../../../figures/exit-curves-data.ts'
+import { exitCurvesOption, exitCurvesSentence } from '../../../figures/exit-curves.ts'
+import { exitHistogramOption, exitHistogramSentence } from '../../../figures/exit-histogram.ts'
+import { reliabilityNote, reliabilityOption, reliabilitySentence } from '../../../figures/reliability.ts'
+import { optimismOption, optimismSentence } from '../../../figures/optimism.ts'
+import { trainingCurvesData } from '../../../figures/training-curves-data.ts'
+import type { CurveAxis, RunCurve } from '../../../figures/training-curves-data.ts'
+import { trainingCurvesOption, trainingCurvesSentence } from '../../../figures/training-curves.ts'
+import type { FigureLayout } from '../../../figures/figure-layout.ts'
+import { exitCount } from '../../../shared/network.ts'
+import { plainText } from '../../../shared/plain-text.ts'
+import { figureFile, type ExportFigure } from '../../exports/figure-file.ts'
+import { fileStem } from '../../exports/file-name.ts'
+import { curves, optimism } from '../evaluation/compare.ts'
+import { barrierMatrix, connectivityCurve, connectivityMap } from './connectivity.ts'
+import { calibration, namedConfusion, subjectOf } from '../evaluation/exit-reports.ts'
+import { dominanceBlocks, dominanceLines, dominanceMap } from './dominance.ts'
+import { dominanceRunsFigure } from './dominance-runs.ts'
+import { informationFigure, rankFigure, spectrumFigure } from './representations.ts'
+import { landscapeContour, landscapeSlice, landscapeSurface } from './landscape.ts'
+import { resolveRun, resolveRuns } from '../runs/references.ts'
+import { runCurves, type CurvesQuery } from '../runs/run-curves.ts'
+import { runDetail } from '../runs/run-detail.ts'
+import type { HostServices } from '../services.ts'
+import type { Store } from '../../store/open.ts'
+import type { RunRow } from '../../store/runs.ts'
+import { whatIf } from '../evaluation/what-if.ts'
+
+export type FigureQuery = z.output<typeof figureInput>
+type QueryOf<Kind extends FigureQuery['of']> = Extract<FigureQuery, { of: Kind }>
+
+/** Every figure, from what the store and the evaluations say. */
+const figures = {
+  async 'cost-curve'(services, query) {
+    const data = await curves(services, query)
+    return {
+      name: fileStem(experimentsOf(data.series), 'cost-curve'),
+      option: (frame) => costCurveOption(data, frame),
+      sentence: costCurveSentence(data),
+    }
+  },
+
+  async optimism(services, query) {
+    const data = await optimism(services, query)
+    return {
+      name: fileStem(experimentsOf(data.rows), 'optimism'),
+      option: (frame) => optimismOption(data, frame),
+      sentence: optimismSentence(data),
+    }
+  },
+
+  async 'exit-histogram'(services, query) {
+    const answer = await whatIf(services, query)
+    const { regime, experimentId } = services.store.runs.get(answer.runs[0]!)!
+    const experiment = services.store.experiments.get(experimentId)!.name
+    const data = { regime, answer, note: histogramNote(`${regime}, ${plainText(experiment, 60)}`, query) }
+    return {
+      name: fileStem([`${experiment} ${regime}`], 'exit-histogram'),
+      option: (frame) => exitHistogramOption(data, frame),
+      sentence: exitHistogramSentence(data),
+    }
+  },
+
+  async reliability(services, query) {
+    const { runs, exits } = await calibration(services, query)
+    const { experiment, regime } = subjectOf(services, { ...query, runs })
+    const note = reliabilityNote({ subject: `${regime}, ${plainText(experiment, 60)}`, split: query.split, runs })
+    const data = { exits, note }
+    return {
+      name: fileStem([`${experiment} ${regime}`], 'reliability'),
+      option: (frame) => reliabilityOption(data, frame),
+      sentence: reliabilitySentence(data),
+    }
+  },
+
+  async confusion(services, query) {
+    const data = await namedConfusion(services, query)
+    const { experiment, regime } = subjectOf(services, { ...query, runs: data.runs })
+    return {
+      name: fileStem([`${experiment} ${regime}`], 'confusion'),
+      option: (frame) => confusionMapOption(data, frame),
+      sentence: confusionSentence(data),
+    }
+  },
+
+  async 'exit-curves'({ store }, { run: reference, phase, metric, split }) {
+    const run = runDetail(store, resolveRun(store, reference, 'any'))
+    const position =
+      phase === undefined
+        ? run.phases.findLastIndex(({ epochs }) => epochs > 0)
+        : run.phases.findIndex(({ id }) => id === phase)
+    const shown = run.phases[position]
+    if (shown === undefined) throw noSuchPhase(run.name, phase)
+    const data = exitCurvesData({
+      chain: run.phases,
+      shown: [position],
+      metrics: new Map([[shown.id, store.epochs.metricsAfter(shown.id, 0)]]),
+      exitCount: exitCount(run.network),
+      ...{ metric, split },
+    })
+    return {
+      name: fileStem([run.name], `${split}-${metric}`),
+      option: (frame) => exitCurvesOption(data, frame),
+      sentence: exitCurvesSentence(data),
+    }
+  },
+
+  async 'training-curves'({ store }, { of: _, runs: references, ...choice }) {
+    const runs = resolveRuns(store, references, 'any')
+    const data = trainingCurvesData(curvesOfRuns(store, runs, { ...choice, points: 10_000 }), choice)
+    if (data.lines.length === 0) throw noCurve(choice.x)
+    return {
+      name: fileStem(experimentsOf(runs.map((run) => named(store, run))), 'training-curves'),
+      option: (frame) => trainingCurvesOption(data, frame),
+      sentence: trainingCurvesSentence(data),
+    }
+  },
+
+  'dominance-map': dominanceMap,
+  'dominance-lines': dominanceLines,
+  'dominance-blocks': dominanceBlocks,
+  'dominance-runs': dominanceRunsFigure,
+  'connectivity-map': connectivityMap,
+  'connectivity-curve': connectivityCurve,
+  'barrier-matrix': barrierMatrix,
+  rank: rankFigure,
+  information: informationFigure,
+  spectrum: spectrumFigure,
+  'landscape-surface': landscapeSurface,
+  'landscape-contour': landscapeContour,
+  'landscape-slice': landscapeSlice,
+} satisfies { [Kind in FigureQuery['of']]: (services: HostServices, query: QueryOf<Kind>) => Promise<ExportFigure> }
+
+/** A figure as the bytes of a file, and what it is called. */
+export async function exportFigure(
+  services: HostServices,
+  { figure, format, ...layout }: { figure: FigureQuery; format: FigureFormat } & FigureLayout,
+) {
+  const build: (of: HostServices, asked: never) => Promise<ExportFigure> = figures[figure.of]
+  return figureFile(await build(services, figure as never), layout, format)
+}
+
+function experimentsOf(rows: readonly { experiment: string }[]): string[] {
+  return rows.map(({ experiment }) => experiment)
+}
+
+/** How the samples were made to leave. */
+function histogramNote(subject: string, { rule, thresholds, split }: QueryOf<'exit-histogram'>): string {
+  const values = (typeof thresholds === 'number' ? [thresholds] : thresholds).map((value) => Number(value.toFixed(3)))
+  const at = values.length === 1 ? `threshold ${values[0]}` : `thresholds ${values.join(', ')}`
+  return `${subject} · ${rule} rule, ${at} · ${split} images`
+}
+
+/** Runs with the points of their curves. */
+function curvesOfRuns(store: Store, runs: readonly RunRow[], query: CurvesQuery): RunCurve[] {
+  const { series, values } = runCurves(store, runs, query)
+  let at = 0
+  return series.map(({ points }, index) => ({
+    run: named(store, runs[index]!),
+    points: Array.from({ length: points }, () => [values[at++]!, values[at++]!] as const),
+  }))
+}
+
+function named(store: Store, run: RunRow) {
+  return { ...run, experiment: store.experiments.get(run.experimentId)!.name }
+}
+
+function noCurve(x: CurveAxis): ExitlabError {
+  const steps = x === 'step' ? ' Steps of phases that an earlier version trained are not known: take epochs.' : ''
+  return new ExitlabError(
+    'conflict',
+    `None of these runs has evaluated this exit yet, so there is no curve to draw.${steps}`,
+  )
+}
+
+function noSuchPhase(run: string, phase: string | undefined): ExitlabError {
+  if (phase !== undefined) return new ExitlabError('not-found', `${run} has no phase ${phase}.`)
+  return new ExitlabError('conflict', `${run} has no completed epoch yet, so there is no curve to draw.`)
+}

@@ -1,0 +1,136 @@
+import { createWriteStream } from 'node:fs'
+import { readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { isAbsolute, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { ExitlabError } from '../../../shared/error.ts'
+import { predictionsCsv } from '../../exports/predictions-csv.ts'
+import { runFiles } from '../../exports/run-files.ts'
+import { predict } from '../../engine/pure.ts'
+import { makeFolders } from '../../files/make-folders.ts'
+import type { RunRow } from '../../store/runs.ts'
+import { evaluationMarks, readVerified, weightsMarks, type ExpectedFile, type Marks } from '../runs/verify-file.ts'
+import { readManifest, type WeightsManifest } from '../runs/manifest.ts'
+import { runDetail } from '../runs/run-detail.ts'
+import type { HostServices } from '../services.ts'
+
+const partial = '.exitlab-partial'
+
+/** Writes a run into a new or empty folder: all of it, or nothing. Returns the names of the files. */
+export async function exportRun(
+  services: HostServices,
+  run: RunRow,
+  folder: string,
+): Promise<{ folder: string; files: string[] }> {
+  const { store, recorder } = services
+  if (!isAbsolute(folder)) throw new ExitlabError('usage', `Expected the absolute path of a folder, got “${folder}”.`)
+  if (run.status !== 'done') {
+    throw new ExitlabError('conflict', `${run.name} is ${run.status}: only a run that is done can be exported.`)
+  }
+  const target = await lookAt(folder).catch((error: unknown) => {
+    throw diskError(folder, error)
+  })
+  // Beside what it will be, so that it gets there by renaming; within a folder that is there, which may be a mount.
+  const staging = target === 'empty' ? join(folder, partial) : folder + partial
+  try {
+    await rm(staging, { recursive: true, force: true })
+    makeFolders(staging)
+    const files = await writeFiles(services, run, staging)
+    if (target === 'new') await rename(staging, folder)
+    else {
+      for (const file of files) await rename(join(staging, file), join(folder, file))
+      await rm(staging, { recursive: true })
+    }
+    if (!store.readonly)
+      store.artifacts.add({ runId: run.id, kind: 'run-folder', path: folder, createdAt: recorder.now() })
+    return { folder, files }
+  } catch (error) {
+    await rm(staging, { recursive: true, force: true })
+    throw diskError(folder, error)
+  }
+}
+
+async function lookAt(folder: string): Promise<'new' | 'empty'> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null
+    if (error.code === 'ENOTDIR')
+      throw new ExitlabError('conflict', `${folder} is a file; expected a new or empty folder.`)
+    throw error
+  })
+  if (names === null) return 'new'
+  const others = names.filter((name) => name !== partial)
+  if (others.length === 0) return 'empty'
+  throw new ExitlabError(
+    'conflict',
+    `The folder ${folder} is not empty (it has ${others[0]}); expected a new or empty one. Nothing was written.`,
+  )
+}
+
+async function writeFiles({ store, evaluations }: HostServices, run: RunRow, folder: string): Promise<string[]> {
+  const detail = runDetail(store, run)
+  const checkpoint = detail.phases.at(-1)!.checkpoint!
+  const { validation, test, indices } = await evaluations.outputs(run)
+  const last = store.phases.chain(run.id).at(-1)!
+  const samples = {
+    validation: { count: validation.sampleCount, indices: listOf(indices?.validation) },
+    test: { count: test.sampleCount, indices: listOf(indices?.test) },
+  }
+  const copyOf = ({ file: path, sha256, marks }: Stored & { marks: Marks }, name: string) =>
+    copyVerified({ path, sha256, marks }, { run, target: join(folder, name) })
+  await copyOf({ ...checkpoint, marks: weightsMarks(last.id) }, 'model.safetensors')
+  await copyOf({ ...detail.evaluation!, marks: evaluationMarks(last) }, 'evaluation.safetensors')
+  const provenance = await provenanceOf(run, checkpoint)
+  const predictions = predictionsCsv([
+    { split: 'validation', predictions: predict(validation), indices: indices?.validation },
+    { split: 'test', predictions: predict(test), indices: indices?.test },
+  ])
+  await pipeline(Readable.from(predictions), createWriteStream(join(folder, 'predictions.csv'), { flush: true }))
+  const texts = runFiles({ run: detail, ...provenance, samples })
+  for (const [name, text] of Object.entries(texts)) await writeFlushed(join(folder, name), text)
+  return ['model.safetensors', 'evaluation.safetensors', 'predictions.csv', ...Object.keys(texts)]
+}
+
+const listOf = (indices: Int32Array | undefined) => (indices === undefined ? null : Array.from(indices))
+
+/** A file as the store knows it. */
+interface Stored {
+  file: string
+  sha256: string
+}
+
+async function copyVerified(file: ExpectedFile, { run, target }: { run: RunRow; target: string }): Promise<void> {
+  const { bytes, fault } = await readVerified(file)
+  if (bytes === null) throw damaged(`${file.path} ${fault}`, run)
+  await writeFlushed(target, bytes)
+}
+
+function damaged(what: string, run: RunRow): ExitlabError {
+  return new ExitlabError(
+    'checkpoint-damaged',
+    `${what}. Nothing was exported. \`exitlab retry ${run.id}\` queues the run again, to make it anew.`,
+  )
+}
+
+async function writeFlushed(path: string, content: string | Uint8Array): Promise<void> {
+  await writeFile(path, content, { flush: true })
+}
+
+/** What trained the weights, as the manifest beside them says. */
+async function provenanceOf(
+  run: RunRow,
+  checkpoint: Stored,
+): Promise<Pick<WeightsManifest, 'versions' | 'earlierVersions'>> {
+  const manifest = await readManifest(checkpoint)
+  if (manifest === null) throw damaged(`${checkpoint.file} has no manifest beside it, or that of other weights`, run)
+  const { versions, earlierVersions } = manifest
+  return { versions, earlierVersions }
+}
+
+function diskError(folder: string, error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException
+  if (error instanceof ExitlabError || code === undefined) return error
+  const what = code === 'ENOSPC' || code === 'EDQUOT' ? 'the disk is full' : (error as Error).message
+  return new ExitlabError('disk', `The run cannot be written to ${folder}: ${what}. Nothing was left there.`, {
+    cause: error,
+  })
+}

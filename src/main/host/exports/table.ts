@@ -1,0 +1,127 @@
+import type { z } from 'zod'
+import type { ClipboardFormat, tableInput, TableFormat } from '../../../shared/contract/exports.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import { exitCount } from '../../../shared/network.ts'
+import { longCsv, tabbed, wideCsv } from '../../exports/csv.ts'
+import { htmlTable } from '../../exports/html.ts'
+import { latexTable } from '../../exports/latex.ts'
+import type { ExportTable } from '../../exports/table.ts'
+import { budgetTable } from '../../exports/tables/budgets.ts'
+import { calibrationTable } from '../../exports/tables/calibration.ts'
+import { confusionTable } from '../../exports/tables/confusion.ts'
+import { differenceTable } from '../../exports/tables/differences.ts'
+import { epochTable } from '../../exports/tables/epochs.ts'
+import { exitsTable } from '../../exports/tables/exits.ts'
+import { ledgerTable } from '../../exports/tables/ledger.ts'
+import { optimismTable } from '../../exports/tables/optimism.ts'
+import { runTable } from '../../exports/tables/runs.ts'
+import { settingTable } from '../../exports/tables/settings.ts'
+import { compare, differences, exits, optimism } from '../evaluation/compare.ts'
+import { calibration, namedConfusion, subjectOf } from '../evaluation/exit-reports.ts'
+import { barriersOf, pathsOf } from './connectivity.ts'
+import { dominanceOfRun } from './dominance.ts'
+import { dominanceOfRuns } from './dominance-runs.ts'
+import { representationsOf, spectrumOfBlock } from './representations.ts'
+import { landscapeTable } from './landscape.ts'
+import { resolveRun, resolveRuns } from '../runs/references.ts'
+import type { HostServices } from '../services.ts'
+import { settingDifferences } from '../experiments/setting-differences.ts'
+
+export type TableQuery = z.output<typeof tableInput>
+type QueryOf<Kind extends TableQuery['of']> = Extract<TableQuery, { of: Kind }>
+
+/** Every table, from what the store and the evaluations say. */
+const tables = {
+  budgets: async (services, query) => budgetTable(await compare(services, query)),
+
+  async differences(services, query) {
+    const found = await differences(services, query)
+    if (found.every(({ pairs }) => pairs.length === 0)) throw noPair()
+    return differenceTable(found, query)
+  },
+
+  optimism: async (services, query) => optimismTable(await optimism(services, query), query.rule),
+
+  exits: async (services, query) => exitsTable(await exits(services, query)),
+
+  async calibration(services, query) {
+    const found = await calibration(services, query)
+    return calibrationTable(found, subjectOf(services, { ...query, runs: found.runs }))
+  },
+
+  async confusion(services, query) {
+    const found = await namedConfusion(services, query)
+    return confusionTable(found, subjectOf(services, { ...query, runs: found.runs }))
+  },
+
+  async runs({ store }, { runs }) {
+    const ids = resolveRuns(store, runs, 'any').map(({ id }) => id)
+    return runTable(store.summaries.of(ids))
+  },
+
+  async settings({ store }, { runs }) {
+    const rows = resolveRuns(store, runs, 'any')
+    const named = rows.map(({ id, name, experimentId }) => ({
+      id,
+      name,
+      experiment: store.experiments.get(experimentId)!.name,
+    }))
+    return settingTable({ ...settingDifferences(store, rows), runs: named })
+  },
+
+  async ledger({ store }, { run }) {
+    const { name, experimentId } = resolveRun(store, run, 'any')
+    const { drawNetwork } = await import('../../engine/plan.ts')
+    return ledgerTable(drawNetwork(store.experiments.get(experimentId)!.network), name)
+  },
+
+  async epochs({ store }, { run }) {
+    const { id, name, experimentId } = resolveRun(store, run, 'any')
+    const phases = store.phases.chain(id).map((phase) => ({
+      phase: { name: phase.name },
+      records: store.epochs.after(phase.id, 0),
+      metrics: store.epochs.metricsAfter(phase.id, 0),
+    }))
+    return epochTable({ run: name, exitCount: exitCount(store.experiments.get(experimentId)!.network), phases })
+  },
+  dominance: dominanceOfRun,
+  'dominance-runs': dominanceOfRuns,
+  barriers: barriersOf,
+  connectivity: pathsOf,
+  representations: representationsOf,
+  spectrum: spectrumOfBlock,
+  landscape: landscapeTable,
+} satisfies {
+  [Kind in TableQuery['of']]: (
+    services: HostServices,
+    query: QueryOf<Kind>,
+    format: TableFormat | ClipboardFormat,
+  ) => Promise<ExportTable>
+}
+
+const writers = {
+  csv: { write: longCsv, ending: '.csv', type: 'text/csv' },
+  'csv-wide': { write: wideCsv, ending: '-wide.csv', type: 'text/csv' },
+  latex: { write: latexTable, ending: '.tex', type: 'application/x-tex' },
+  tsv: { write: tabbed, ending: '.tsv', type: 'text/tab-separated-values' },
+  html: { write: htmlTable, ending: '.html', type: 'text/html' },
+} satisfies Record<
+  TableFormat | ClipboardFormat,
+  { write: (table: ExportTable) => string; ending: string; type: string }
+>
+
+/** A table as the bytes of a file, and what it is called. */
+export async function exportTable(services: HostServices, query: TableQuery, format: TableFormat | ClipboardFormat) {
+  const build: (of: HostServices, asked: never, format: TableFormat | ClipboardFormat) => Promise<ExportTable> =
+    tables[query.of]
+  const table = await build(services, query as never, format)
+  const { write, ending, type } = writers[format]
+  return { name: table.name + ending, bytes: new Blob([write(table)], { type }) }
+}
+
+function noPair(): ExitlabError {
+  return new ExitlabError(
+    'conflict',
+    'There is no difference to tell: expected two regimes of one experiment with a seed in common, and a budget that buys something in both.',
+  )
+}

@@ -1,0 +1,46 @@
+import type { Store } from '../../store/open.ts'
+import type { RunRow } from '../../store/runs.ts'
+import { phaseFiles, type PhaseFile } from '../runs/phase-files.ts'
+import { requeue } from './requeue-run.ts'
+import type { HostServices } from '../services.ts'
+
+/**
+ * Queues runs that are done again where their weights or their evaluation are no longer what was written, to be trained
+ * or evaluated once more, with the same result. Every file is read, once however many runs share it.
+ */
+export async function reopenDamaged({ store, recorder }: HostServices, runs: readonly RunRow[]): Promise<void> {
+  const faults = new Map<string, Promise<string | null>>()
+  const faultIn = ({ kind, phase, fault }: PhaseFile) => {
+    const key = `${kind} ${phase.id}`
+    const known = faults.get(key) ?? fault()
+    faults.set(key, known)
+    return known
+  }
+
+  async function reopen(run: RunRow): Promise<void> {
+    const chain = store.phases.chain(run.id)
+    const evaluation = store.evaluations.get(chain.at(-1)!.id)
+    const found: (Omit<PhaseFile, 'fault'> & { fault: string })[] = []
+    for (const each of phaseFiles(store, run.id)) {
+      const fault = await faultIn(each)
+      if (fault !== null) found.push({ ...each, fault })
+    }
+    if (found.length === 0 && evaluation !== null && chain.every(({ checkpoint }) => checkpoint !== null)) return
+    store.transaction(() => {
+      for (const each of found) takeBack(store, each)
+      requeue(store, run.id)
+    })
+    for (const { file, fault } of found) {
+      const message = `${file} ${fault}. What it held is made again.`
+      recorder.log({ level: 'warning', run: run.id, phase: null, message })
+    }
+  }
+
+  for (const run of runs.filter(({ status }) => status === 'done')) await reopen(run)
+}
+
+/** An evaluation goes with the weights that it is of. */
+function takeBack(store: Store, { kind, phase }: Pick<PhaseFile, 'kind' | 'phase'>): void {
+  if (kind === 'weights') store.phases.reopen(phase.id)
+  store.evaluations.remove(phase.id)
+}

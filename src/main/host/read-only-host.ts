@@ -1,0 +1,59 @@
+import type { HostClient } from '../../shared/contract.ts'
+import type { RunStatus, RunSummary } from '../../shared/runs.ts'
+import { existsSync } from 'node:fs'
+import { openEmptyStore, openStoreReadOnly, type Store } from '../store/open.ts'
+import { workspaceAt } from '../store/workspace.ts'
+import { assemble, defaultSettings, type HostSettings } from './composition-root.ts'
+
+/** A host that only looks: it takes no lock, changes nothing, and starts a trainer only to be asked something. */
+export interface Reader {
+  client: HostClient
+  close(): Promise<void>
+}
+
+export interface ReaderOptions extends Partial<Omit<HostSettings, 'train' | 'analyse'>> {
+  /** Absolute folder. */
+  workspace: string
+}
+
+/** Opens a workspace to read it, one that is not there yet as an empty one. Null where its store has to be brought to this version first. */
+export function openReader({ workspace, ...options }: ReaderOptions): Reader | null {
+  const there = existsSync(workspaceAt(workspace).database)
+  const opened = there ? openStoreReadOnly(workspace) : openEmptyStore(workspace)
+  if (opened === null) return null
+  const store = atRest(opened)
+  const { client, close } = assemble(store, null, { ...defaultSettings, ...options, train: false, analyse: false })
+  return {
+    client,
+    async close() {
+      await close()
+      store.close()
+    },
+  }
+}
+
+/** What a host that died was working on waits, although nobody has put it back into the queue yet. */
+function atRest(store: Store): Store {
+  const { summaries, phases, analyses } = store
+  const run = (each: RunSummary): RunSummary => ({ ...resting(each), phases: each.phases.map(resting) })
+  return {
+    ...store,
+    summaries: { all: () => summaries.all().map(run), of: (ids) => summaries.of(ids).map(run) },
+    phases: { ...phases, chain: (runId) => phases.chain(runId).map(resting) },
+    analyses: {
+      ...analyses,
+      get: (id) => restingOrNull(analyses.get(id)),
+      find: (reference) => analyses.find(reference).map(resting),
+      all: () => analyses.all().map(resting),
+      ofPhases: (phaseIds) => analyses.ofPhases(phaseIds).map(resting),
+    },
+  }
+}
+
+function resting<T extends { status: RunStatus }>(each: T): T {
+  return each.status === 'running' ? { ...each, status: 'queued' } : each
+}
+
+function restingOrNull<T extends { status: RunStatus }>(each: T | null): T | null {
+  return each && resting(each)
+}

@@ -1,0 +1,39 @@
+import { join } from 'node:path'
+import type { Store } from '../../store/open.ts'
+import type { ChainPhase } from '../../store/phases.ts'
+import { evaluationMarks, faultOf, weightsMarks } from './verify-file.ts'
+import { readManifest } from './manifest.ts'
+
+/** A file that the store refers to. */
+export interface PhaseFile {
+  /** Relative to the workspace. */
+  file: string
+  kind: 'weights' | 'evaluation'
+  phase: ChainPhase
+  /** What is wrong with it, as the end of a sentence; null where it is sound. Reads all of it. */
+  fault(): Promise<string | null>
+}
+
+/** The files of a run's phases: the weights that each hands on, then the evaluation of the last. */
+export function phaseFiles(store: Store, runId: string): PhaseFile[] {
+  const chain = store.phases.chain(runId)
+  const last = chain.at(-1)!
+  const evaluation = store.evaluations.get(last.id)
+  const path = (file: string) => join(store.workspace.folder, file)
+  const weights = chain.flatMap((phase): PhaseFile[] => {
+    if (phase.checkpoint === null) return []
+    const { file, sha256 } = phase.checkpoint
+    return [{ file, kind: 'weights', phase, fault: () => weightsFault({ file: path(file), sha256 }, phase.id) }]
+  })
+  if (evaluation === null) return weights
+  const { file, sha256 } = evaluation
+  const fault = () => faultOf({ path: path(file), sha256, marks: evaluationMarks(last) })
+  return [...weights, { file, kind: 'evaluation', phase: last, fault }]
+}
+
+async function weightsFault(weights: { file: string; sha256: string }, phase: string): Promise<string | null> {
+  const { file: path, sha256 } = weights
+  const fault = await faultOf({ path, sha256, marks: weightsMarks(phase) })
+  if (fault !== null || (await readManifest(weights)) !== null) return fault
+  return 'has no manifest beside it, or that of other weights'
+}

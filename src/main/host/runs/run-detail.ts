@@ -1,0 +1,51 @@
+import { join } from 'node:path'
+import { exitAt, type ExitId } from '../../../shared/exit-id.ts'
+import type { PhaseDetail, RunDetail, RunPhase } from '../../../shared/runs.ts'
+import type { Store } from '../../store/open.ts'
+import type { ChainPhase } from '../../store/phases.ts'
+import type { RunRow } from '../../store/runs.ts'
+import { threadsOfPhase } from './recorded-threads.ts'
+
+/** Everything about one run. Paths are absolute. */
+export function runDetail(store: Store, run: RunRow): RunDetail {
+  const experiment = store.experiments.get(run.experimentId)!
+  const chain = store.phases.chain(run.id)
+  const evaluation = store.evaluations.get(chain.at(-1)!.id)
+  const [summary] = store.summaries.of([run.id])
+  return {
+    ...summary!,
+    phases: chain.map((phase, place) => ({ ...phaseDetail(store, phase), ...summary!.phases[place]! })),
+    file: experiment.file,
+    source: experiment.source,
+    dataPath: experiment.dataPath,
+    network: experiment.network,
+    costs: experiment.costs,
+    evaluation: evaluation && absolute(store, evaluation),
+  }
+}
+
+function phaseDetail(store: Store, phase: ChainPhase): Omit<PhaseDetail, keyof RunPhase> {
+  const { id, ended, keptEpoch, error, startedAt, finishedAt, parentId, identity } = phase
+  const runs = store.runs.ofPhase(id).filter(({ deletedAt }) => deletedAt === null)
+  return {
+    ...{ ended, keptEpoch, error, startedAt, finishedAt },
+    runs: runs.map((run) => run.id),
+    parent: parentId,
+    trains: identity.phase.trains,
+    exits: exitsOf(phase),
+    epochCap: identity.training.epochs,
+    seconds: store.epochs.seconds(id),
+    threads: threadsOfPhase(store.workspace, id),
+    checkpoint: phase.checkpoint && absolute(store, phase.checkpoint),
+  }
+}
+
+function exitsOf({ identity: { network, phase } }: ChainPhase): ExitId[] {
+  const exits = phase.lossCycle[0]!.map((_, exit) => exit)
+  const weighted = exits.filter((exit) => phase.lossCycle.some((weights) => weights[exit]! > 0))
+  return weighted.map((exit) => exitAt(exit, network.exits.length))
+}
+
+function absolute(store: Store, { file, sha256 }: { file: string; sha256: string }): { file: string; sha256: string } {
+  return { file: join(store.workspace.folder, file), sha256 }
+}

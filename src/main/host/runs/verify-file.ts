@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import type { FileHandle } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import { ExitlabError } from '../../../shared/error.ts'
+import { decodeMetadata } from '../../../shared/safetensors.ts'
+import { NoFileError, openRegularFile, readRegularFile } from '../../files/regular-file.ts'
+import type { PhaseRow } from '../../store/phases.ts'
+
+/** What a safetensors file says that it is of. */
+export interface Marks {
+  content: 'weights' | 'evaluation'
+  phase: string
+  /** Of an evaluation: SHA-256 of the weights, and the fingerprint of the images. */
+  weights?: string
+  dataset?: string
+}
+
+export interface ExpectedFile {
+  path: string
+  sha256: string
+  /** Left out: the file says nothing of itself. */
+  marks?: Marks
+}
+
+export function weightsMarks(phase: string): Marks {
+  return { content: 'weights', phase }
+}
+
+export function evaluationMarks({ id, identity, checkpoint }: PhaseRow): Marks {
+  return { content: 'evaluation', phase: id, weights: checkpoint?.sha256, dataset: identity.dataset }
+}
+
+/** What Node reads, and so writes, in one piece. To hash a file of terabytes would take days. */
+const largestFile = 2 ** 31 - 1
+
+/** What is wrong with a file, as the end of a sentence; null where it is what was written, and of what it should be of. */
+export async function faultOf({ path, ...expected }: ExpectedFile): Promise<string | null> {
+  try {
+    await using file = await openRegularFile(path)
+    const { size } = await file.stat()
+    if (size > largestFile) return `is damaged: it has ${size} bytes, more than any file that was written`
+    const header = expected.marks ? await headerOf(file) : null
+    const hash = createHash('sha256')
+    await pipeline(file.createReadStream({ start: 0, autoClose: false }), hash)
+    return faultIn({ header, sha256: hash.digest('hex') }, expected)
+  } catch (error) {
+    return unreadable(error)
+  }
+}
+
+/** The bytes of a file, or what is wrong with it as `faultOf` says it. */
+export async function readVerified({
+  path,
+  ...expected
+}: ExpectedFile): Promise<{ bytes: Buffer; fault: null } | { bytes: null; fault: string }> {
+  try {
+    const bytes = await readRegularFile(path)
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const fault = faultIn({ header: bytes, sha256 }, expected)
+    return fault === null ? { bytes, fault } : { bytes: null, fault }
+  } catch (error) {
+    return { bytes: null, fault: unreadable(error) }
+  }
+}
+
+function unreadable(error: unknown): string {
+  if (error instanceof NoFileError) return error.what
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === undefined) throw error
+  return code === 'ENOENT' ? 'is missing' : `cannot be read: ${message}`
+}
+
+/** That a file belongs to another phase says more than that its hash is another one. */
+function faultIn(
+  found: { header: Uint8Array | null; sha256: string },
+  { sha256, marks }: Omit<ExpectedFile, 'path'>,
+): string | null {
+  const ofOthers = found.header && marks ? identityFault(found.header, marks) : null
+  if (ofOthers !== null) return ofOthers
+  return found.sha256 === sha256 ? null : 'is damaged: its hash is not the one that was written down'
+}
+
+/** In which way a file is of another phase, other weights or other images; null where its marks agree or, as in old evaluations, are missing. */
+function identityFault(header: Uint8Array, marks: Marks): string | null {
+  const found = metadataOf(header)
+  const differs = (mark: keyof Marks) => found[mark] !== undefined && found[mark] !== marks[mark]
+  if (differs('phase')) return `is of another phase, ${found.phase}: it lies in the wrong place`
+  if (differs('content')) return `holds no ${marks.content}`
+  if (differs('weights')) return 'is of other weights than those that its phase has now'
+  return differs('dataset') ? 'is of other images than those that its phase was trained on' : null
+}
+
+function metadataOf(header: Uint8Array): Record<string, string> {
+  try {
+    return decodeMetadata(header)
+  } catch (error) {
+    // Then its hash is another one as well.
+    if (error instanceof ExitlabError) return {}
+    throw error
+  }
+}
+
+/** Of networks with a thousand parameter arrays it is a tenth of that. */
+const longestHeader = 1 << 20
+
+async function headerOf(file: FileHandle): Promise<Uint8Array> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(longestHeader), 0, longestHeader, 0)
+  return buffer.subarray(0, bytesRead)
+}

@@ -1,0 +1,45 @@
+import PQueue from 'p-queue'
+import { ExitlabError } from '../../../shared/error.ts'
+import type { CalibrateJob, DescribeJob, DrawnImage, PictureJob, TrainerEvent } from '../../../shared/trainer.ts'
+import type { TrainerPool } from './trainer-pool.ts'
+import type { JobEnd } from './trainer-process.ts'
+
+type ShortJob = CalibrateJob | DescribeJob | PictureJob
+type Answer<Type extends TrainerEvent['type']> = Extract<TrainerEvent, { type: Type }>
+
+/** Short jobs that somebody waits for, beside the queue: one at a time, for each takes a whole trainer. */
+export interface TrainerJobs {
+  describe(job: DescribeJob): Promise<Answer<'described'>['dataset']>
+  picture(job: PictureJob): Promise<DrawnImage[]>
+  calibrate(job: CalibrateJob): Promise<Answer<'calibrated'>>
+  /** Has the next jobs done by trainers that are started from now on. */
+  renew(): void
+}
+
+export function createTrainerJobs(pool: TrainerPool): TrainerJobs {
+  const queue = new PQueue({ concurrency: 1 })
+
+  async function perform(job: ShortJob): Promise<JobEnd> {
+    const trainer = pool.take()
+    try {
+      return await trainer.run(job, () => {})
+    } finally {
+      pool.giveBack(trainer)
+    }
+  }
+
+  async function ask<Type extends TrainerEvent['type']>(job: ShortJob, wanted: Type): Promise<Answer<Type>> {
+    const end = await queue.add(() => perform(job))
+    if (end.type === wanted) return end as Answer<Type>
+    if (end.type === 'failed') throw new ExitlabError(end.code, end.message)
+    if (end.type === 'crashed') throw new ExitlabError(end.code, end.message)
+    throw new ExitlabError('internal', `The trainer ended a ${job.kind} job with “${end.type}”.`)
+  }
+
+  return {
+    describe: async (job) => (await ask(job, 'described')).dataset,
+    picture: async (job) => (await ask(job, 'pictured')).images,
+    calibrate: (job) => ask(job, 'calibrated'),
+    renew: () => pool.renew(),
+  }
+}

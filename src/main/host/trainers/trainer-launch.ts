@@ -1,0 +1,33 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { trainerEnvironment } from '../../engine/pure.ts'
+import { tensorflowFolder, type Environment } from '../paths.ts'
+import type { TrainerLaunch } from './trainer-process.ts'
+
+export interface TrainerLaunchOptions {
+  environment: Environment
+  threads: number
+  gpu: boolean
+}
+
+/** How trainers are started on this machine. */
+export function trainerLaunch({ environment, threads, gpu }: TrainerLaunchOptions): TrainerLaunch {
+  const folder = tensorflowFolder(environment, { gpu })
+  return {
+    entry: fileURLToPath(new URL('../../trainer/index.ts', import.meta.url)),
+    environment: {
+      ...trainerEnvironment({ threads, gpu: gpu ? 0 : null, cudaLibraryFolders: cudaFolders(folder) }, environment),
+      EXITLAB_TENSORFLOW: folder,
+    },
+  }
+}
+
+/** Folders of NVIDIA's libraries, which set-up puts beside those of the GPU build. */
+function cudaFolders(tensorflow: string): string[] {
+  const nvidia = join(tensorflow, 'nvidia')
+  if (!existsSync(nvidia)) return []
+  return readdirSync(nvidia)
+    .map((name) => join(nvidia, name, 'lib'))
+    .filter((folder) => existsSync(folder))
+}

@@ -1,0 +1,78 @@
+import { totalmem } from 'node:os'
+import type { DatasetDescription } from '../../../shared/data.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import { grouped } from '../../../shared/format/numbers.ts'
+import type { PlannedPhase } from '../../engine/plan.ts'
+
+/** Of the process and of TensorFlow, before anything is trained. */
+const baseBytes = 500e6
+const bytesOfFloat = 4
+/** Of what the operations of a batch give out, what is there at once. docs/decisions/008-memory-of-a-training.md */
+const keptActivations = 0.76
+
+/** What training the phase of an experiment that needs most takes, in bytes of memory. */
+export interface TrainingMemory {
+  /** Weights, gradients and moments, with the copies that are made of them. */
+  weights: number
+  /** What the network makes of the images of a batch. */
+  activations: number
+  /** Images of a batch. */
+  batch: number
+  /** The images of the data set. */
+  images: number
+  total: number
+}
+
+interface Trained {
+  phases: readonly PlannedPhase[]
+  dataset: Pick<DatasetDescription, 'counts' | 'height' | 'width' | 'channels'>
+  batchSize: number
+}
+
+/** An estimate; docs/decisions/008-memory-of-a-training.md says how near it comes. */
+export function trainingMemory({ phases, dataset, batchSize }: Trained): TrainingMemory {
+  const { counts, height, width, channels } = dataset
+  // As the files have them and as they are split.
+  const images = 2 * (counts.train + counts.validation + counts.test) * height * width * channels
+  const batch = Math.min(batchSize, counts.train)
+  const needs = phases.map(({ numbers: { model, moments, activations } }) => ({
+    // The state, its copy and the file made of that for a checkpoint, and the weights kept of an epoch; of gradients as many as of a moment.
+    weights: bytesOfFloat * (3 * (model + moments) + model + moments / 2),
+    activations: bytesOfFloat * keptActivations * batch * activations,
+  }))
+  const largest = needs.reduce((a, b) => (b.weights + b.activations > a.weights + a.activations ? b : a))
+  return { ...largest, batch, images, total: baseBytes + largest.weights + largest.activations + images }
+}
+
+/** Bytes of memory that a process of this machine can have. */
+export function machineMemory(): number {
+  // Of a container; 0 or beyond all bounds where there is none.
+  const limit = process.constrainedMemory()
+  return limit > 0 ? Math.min(limit, totalmem()) : totalmem()
+}
+
+/**
+ * @throws ExitlabError `invalid-experiment` where a training does not fit into the machine's memory. On a GPU the images of a
+ * batch are in its own memory, which is not known here.
+ */
+export function refuseTooLarge(memory: TrainingMemory, { available, gpu }: { available: number; gpu: boolean }): void {
+  const needed = gpu ? memory.total - memory.activations : memory.total
+  if (needed <= available) return
+  const ofOne = needed - memory.activations * (1 - 1 / memory.batch)
+  // What would fit with an image a batch is the batch's fault.
+  const key = !gpu && ofOne <= available ? 'training.batchSize' : 'network'
+  throw new ExitlabError(
+    'invalid-experiment',
+    `${key}: training takes about ${gibibytes(needed)} of memory, this machine has ${gibibytes(available)}: ` +
+      `${gibibytes(memory.weights)} for weights, gradients and moments, ` +
+      `${gibibytes(memory.activations)} for the images of a batch in the network, ` +
+      `${gibibytes(memory.images)} for the data set. Make the network, the images (data.pad, data.imageSize) or ` +
+      'training.batchSize smaller.',
+  )
+}
+
+export function gibibytes(bytes: number): string {
+  const size = bytes / 2 ** 30
+  if (size > 2 ** 30) return `${size.toExponential(1).replace('+', '')} GiB`
+  return `${grouped(size.toFixed(size < 10 ? 1 : 0))} GiB`
+}

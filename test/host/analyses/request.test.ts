@@ -1,0 +1,76 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { analysesAsked } from '../../../src/main/host/analyses/request.ts'
+import type { Store } from '../../../src/main/store/open.ts'
+import { openStore } from '../../../src/main/store/open.ts'
+import type { PhaseIdentity } from '../../../src/shared/phase.ts'
+import { addExperiment, addRun, identity, network, temporaryFolder } from '../../store/support.ts'
+
+function opened(): Store {
+  const store = openStore(temporaryFolder())
+  onTestFinished(() => store.close())
+  addExperiment(store)
+  return store
+}
+
+/** A run of one phase that is done. */
+function addTrained(store: Store, id: string, what: Partial<PhaseIdentity> = {}): void {
+  const phase = { id: `p-${id}`, identity: { ...identity(1), ...what }, networkKind: 'multi-exit' as const }
+  store.phases.ensure({ ...phase, parentId: null, createdAt: 1 })
+  addRun(store, id, [phase.id], { status: 'done' })
+  const checkpoint = { file: `checkpoints/${id}`, sha256: id }
+  store.phases.finish(phase.id, { epochs: 3, ended: 'epoch-cap', keptEpoch: 3, checkpoint }, 1)
+}
+
+const names = (store: Store, question: Parameters<typeof analysesAsked>[1]) =>
+  analysesAsked(store, question).asked.map(({ runs }) => runs.map(({ run }) => run.id).join(' '))
+
+test('a question about several runs is one analysis of each, in the order they are named', () => {
+  const store = opened()
+  for (const id of ['aaa1', 'bbb2', 'ccc3']) addTrained(store, id)
+  expect(names(store, { kind: 'loss-landscape', runs: ['ccc3', 'aaa1', 'ccc3'] })).toEqual(['ccc3', 'aaa1'])
+  expect(names(store, { kind: 'loss-landscape', runs: ['bbb2', 'toy'] })).toEqual(['bbb2', 'aaa1', 'ccc3'])
+})
+
+test('of a kind that looks at two it is every pair, whichever is named first', () => {
+  const store = opened()
+  for (const id of ['aaa1', 'bbb2', 'ccc3']) addTrained(store, id)
+  const pairs = (...runs: string[]) => names(store, { kind: 'mode-connectivity', runs })
+  expect(pairs('toy')).toEqual(['aaa1 bbb2', 'aaa1 ccc3', 'bbb2 ccc3'])
+  expect(pairs('ccc3', 'aaa1', 'bbb2')).toEqual(['aaa1 ccc3', 'bbb2 ccc3', 'aaa1 bbb2'])
+  expect(() => pairs('aaa1')).toThrow(
+    'Mode connectivity looks at pairs of runs, and only toy-joint-aaa1 was named. Name another one with it, or an experiment.',
+  )
+})
+
+test('a run without weights is refused with what to do', () => {
+  const store = opened()
+  addTrained(store, 'aaa1')
+  for (const status of ['running', 'failed'] as const) addRun(store, `${status[0]}00`, ['p9'], { status })
+  const asking = (run: string) => () => names(store, { kind: 'numerical-rank', runs: ['aaa1', run] })
+  expect(asking('r00')).toThrow(/^toy-joint-r00 is running: .*no weights to look at\. Ask again once it is done\.$/)
+  expect(asking('f00')).toThrow(/^toy-joint-f00 is failed: .*`exitlab resume f00` takes it up; ask again/)
+})
+
+test('a run that was deleted is refused', () => {
+  const store = opened()
+  addTrained(store, 'aaa1')
+  store.runs.setDeleted('aaa1', 1)
+  expect(() => names(store, { kind: 'numerical-rank', runs: ['aaa1'] })).toThrow(
+    '`exitlab restore aaa1` brings it back',
+  )
+})
+
+test('two runs that cannot be looked at together are refused with what they differ in', () => {
+  const store = opened()
+  addTrained(store, 'aaa1')
+  addTrained(store, 'bbb2', { network: { ...network, widths: [4, 16] } as typeof network })
+  addTrained(store, 'ccc3', { dataset: 'other images' })
+  addTrained(store, 'ddd4', { data: { ...identity(1).data, augmentation: 'none' }, seed: 5 })
+  const pair = (second: string) => () => names(store, { kind: 'mode-connectivity', runs: ['aaa1', second] })
+  expect(pair('bbb2')).toThrow(
+    'Mode connectivity needs two networks of one shape, but those of toy-joint-aaa1 and toy-joint-bbb2 differ: widths ' +
+      '[4,8] and [4,16]. Choose runs whose networks are the same.',
+  )
+  expect(pair('ccc3')).toThrow(/needs one data set.*differ: files d and other images/)
+  expect(pair('ddd4')()).toEqual(['aaa1 ddd4'])
+})

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { parseExperiment } from '../../../src/main/host/experiment-file/read-experiment.ts'
+import { matchingTable, readPublishedTables } from '../../../src/main/host/evaluation/published.ts'
+import type { ExperimentFile } from '../../../src/shared/experiment.ts'
+import { publishedTables } from '../../../src/shared/published.ts'
+
+const tables = await readPublishedTables()
+const tableOf = (id: string) => tables.find((table) => table.id === id)!
+
+describe('the published tables', () => {
+  test('fit the contract, each under an id of its own', () => {
+    expect(publishedTables.parse({ tables, matching: null }).tables).toEqual(tables)
+    expect(new Set(tables.map(({ id }) => id)).size).toBe(tables.length)
+    for (const { rows, budgets } of tables) for (const { cells } of rows) expect(cells).toHaveLength(budgets.length)
+  })
+
+  test('have the numbers of the paper', () => {
+    const table10 = tableOf('table-10')
+    expect(table10).toMatchObject({
+      title: 'Table 10: ViT-T (CIFAR), CIFAR-100, SDN',
+      budgets: [0.25, 0.5, 0.75, 1, null],
+    })
+    const mixed = table10.rows.find(({ regime }) => regime === 'mixed')!
+    expect(mixed.cells[2]).toEqual({ mean: 70.09, std: 0.64 })
+    expect(table10.rows.map(({ regime }) => regime)).toEqual([
+      ...['disjoint', 'joint', 'mixed', 'branch-wise', 'separate', 'alternating', 'mixed-gradual'],
+    ])
+    expect(tableOf('table-1a').rows[1]!.cells[3]).toEqual({ mean: 74.17, std: null })
+    expect(tableOf('table-18').budgets[0]).toBe(0.35)
+    expect(tableOf('table-20').rows[1]).toMatchObject({
+      regime: 'disjoint',
+      variant: '2L-1024',
+      cells: [{ mean: 77.41, std: 0.39 }, ...(Array(4).fill(expect.anything()) as object[])],
+    })
+  })
+
+  test('leave out what is no test accuracy, and dashes are null', () => {
+    expect(tables.map(({ data }) => data)).not.toContain('STS-B')
+    expect(tables.some(({ id }) => id.startsWith('table-5') || id === 'table-19a')).toBe(false)
+    const dashes = tables.filter(({ rows }) => rows.some(({ cells }) => cells.includes(null))).map(({ id }) => id)
+    expect(dashes).toEqual(['table-7c', 'table-7d', 'table-7e', 'table-13'])
+  })
+})
+
+describe('the matching table', () => {
+  const experiment = (name: string) => {
+    const text = readFileSync(new URL(`../../../examples/${name}.yaml`, import.meta.url), 'utf8')
+    const file = parseExperiment(text, name)
+    return { file, dataPath: file.data.path ?? '' }
+  }
+  const withNetwork = (name: string, changes: object) => {
+    const { file, dataPath } = experiment(name)
+    return { file: { ...file, network: { ...file.network, ...changes } } as ExperimentFile, dataPath }
+  }
+
+  test.each([
+    ['resnet34-cifar100', 'table-8'],
+    ['vit-t-cifar100', 'table-10'],
+    ['resnet50-tinyimagenet', 'table-11'],
+    ['quickstart', null],
+  ])('of %s is %s', (name, id) => {
+    expect(matchingTable(tables, [experiment(name)])).toBe(id)
+  })
+
+  test('is none where the network or its heads are others', () => {
+    expect(matchingTable(tables, [withNetwork('vit-t-cifar100', { depth: 9 })])).toBeNull()
+    expect(matchingTable(tables, [withNetwork('vit-t-cifar100', { head: '2L-1024' })])).toBeNull()
+  })
+
+  test('is that of most runs, and none where there is no majority', () => {
+    const [vit, resnet, other] = ['vit-t-cifar100', 'resnet34-cifar100', 'quickstart'].map(experiment)
+    expect(matchingTable(tables, [vit!, vit!, other!])).toBe('table-10')
+    expect(matchingTable(tables, [vit!, resnet!])).toBeNull()
+    expect(matchingTable(tables, [vit!, other!, other!])).toBeNull()
+    expect(matchingTable(tables, [])).toBeNull()
+  })
+})

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { canonicalJson } from '../../../src/shared/canonical-json.ts'
+import { type ExperimentFile, experimentFile } from '../../../src/shared/experiment.ts'
+import { regimeNames } from '../../../src/shared/phase.ts'
+import { planExperiment } from '../../../src/main/engine/plan.ts'
+import { distinctPhases, lineageOf } from '../../../src/main/host/experiments/lineage.ts'
+
+const image = {
+  ...{ height: 8, width: 8, channels: 1, pad: 0, classes: 3 },
+  normalisation: { mean: [0.5], std: [0.25] },
+}
+
+function lineage(changes: Partial<ExperimentFile> = {}, dataset = 'images') {
+  const file = {
+    ...experimentFile.parse({
+      name: 'toy',
+      data: { source: 'mnist' },
+      network: { family: 'resnet', blockCounts: [1, 1, 1], widths: [4, 4, 4] },
+      regimes: ['disjoint', 'mixed'],
+    }),
+    ...changes,
+  }
+  return lineageOf(file, planExperiment(file.network, { image, regimes: file.regimes }), dataset)
+}
+
+const idsOf = ({ runs }: ReturnType<typeof lineage>) => runs.map(({ phases }) => phases.map(({ id }) => id))
+
+test('disjoint and mixed of one seed share their first phase, and each seed trains its own', () => {
+  const two = lineage({ seeds: [1, 2] })
+  expect(two.runs.map(({ name }) => name)).toEqual([
+    'toy-disjoint-s1',
+    'toy-mixed-s1',
+    'toy-disjoint-s2',
+    'toy-mixed-s2',
+  ])
+  const [disjoint, mixed, other] = idsOf(two)
+  expect(disjoint![0]).toBe(mixed![0])
+  expect(disjoint![1]).not.toBe(mixed![1])
+  expect(other![0]).not.toBe(disjoint![0])
+  expect(distinctPhases(two)).toHaveLength(6)
+})
+
+test('a phase is its own training whatever experiment it is in, wherever its images lie, and whatever it is called', () => {
+  const one = lineage()
+  const moved = lineage({ name: 'another', data: { ...experimentData(), path: '/elsewhere' }, regimes: ['mixed'] })
+  expect(moved.experimentId).not.toBe(one.experimentId)
+  expect(idsOf(moved)[0]).toEqual(idsOf(one)[1])
+  expect(lineage({ data: { ...experimentData(), path: '/elsewhere' } }).experimentId).toBe(one.experimentId)
+})
+
+test('the backbone of disjoint does not depend on where the exits sit', () => {
+  const network = { family: 'resnet' as const, blockCounts: [1, 1, 1], widths: [4, 4, 4], head: 'pooled' as const }
+  const early = idsOf(lineage({ network: { ...network, exits: [0] } }))
+  const late = idsOf(lineage({ network: { ...network, exits: [1] } }))
+  expect(early[0]![0]).toBe(late[0]![0])
+  expect(early[0]![1]).not.toBe(late[0]![1])
+})
+
+test('whatever can change a result changes the id', () => {
+  const { training } = experimentFile.parse({ ...minimal() })
+  const first = idsOf(lineage())[0]![0]
+  const changed = [
+    lineage({ training: { ...training, learningRate: 2e-3 } }),
+    lineage({ data: { ...experimentData(), augmentation: 'crop-flip' } }),
+    lineage({ seeds: [7] }),
+    lineage({ network: { family: 'resnet', blockCounts: [1, 1, 2], widths: [4, 4, 4], head: 'pooled' } }),
+    lineage({}, 'other images'),
+  ].map((each) => idsOf(each)[0]![0])
+  expect(new Set([first, ...changed]).size).toBe(6)
+})
+
+test('what is measured on the way changes neither the experiment nor its phases', () => {
+  const [one, other] = [lineage(), lineage({ probes: { gradientDominance: 0 } })]
+  expect(other).toEqual(one)
+})
+
+test('the id of a phase is the hash of its whole identity', () => {
+  for (const { id, identity } of distinctPhases(lineage({ regimes: [...regimeNames], seeds: [1, 2] }))) {
+    expect(id).toBe(createHash('sha256').update(canonicalJson(identity)).digest('hex'))
+  }
+})
+
+test.each([
+  ['Fashion, 10 %', 'fashion-10'],
+  ['Résumé', 'resume'],
+  ['実験 2', '実験-2'],
+  ['Опыт №1', 'опыт-no1'],
+  ['नमूना', 'नमूना'],
+  ['!?', 'run'],
+])('runs of the experiment “%s” are called %s', (name, slug) => {
+  expect(lineage({ name }).runs[0]!.name).toBe(`${slug}-disjoint-s1`)
+})
+
+test('every regime unfolds into a chain in which each phase names the one before it', () => {
+  for (const { phases } of lineage({ regimes: [...regimeNames] }).runs) {
+    phases.forEach(({ identity }, index) => expect(identity.parent).toBe(phases[index - 1]?.id ?? null))
+  }
+})
+
+function minimal() {
+  return {
+    name: 'toy',
+    data: { source: 'mnist' },
+    network: { family: 'resnet', blockCounts: [1, 1] },
+    regimes: ['joint'],
+  }
+}
+
+function experimentData() {
+  return experimentFile.parse(minimal()).data
+}

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import { caveatsOf } from '../../../src/main/host/experiments/plan-caveats.ts'
+import type { DatasetDescription } from '../../../src/shared/data.ts'
+import { experiment } from '../support.ts'
+
+const dataset: DatasetDescription = {
+  ...{ height: 8, width: 8, channels: 1, classes: 2, classNames: ['cat', 'dog'], fingerprint: '' },
+  normalisation: { mean: [0], std: [1] },
+  counts: { train: 5400, validation: 600, test: 1200 },
+  classCounts: { train: [2700, 2700], validation: [300, 300], test: [600, 600] },
+  available: { train: 6000, test: 1200 },
+  testHeldBack: null,
+}
+const { file } = experiment()
+
+interface Changes {
+  data?: object
+  training?: object
+  dataset?: object
+  phasesToTrain?: number
+}
+
+function said({ data, training, dataset: found, phasesToTrain = 1 }: Changes): string[] {
+  const changed = { ...file, data: { ...file.data, ...data }, training: { ...file.training, ...training } }
+  return caveatsOf({ file: changed, dataset: { ...dataset, ...found }, phasesToTrain })
+}
+
+test('a plan that is as it was asked for has no caveats', () => {
+  expect(said({})).toEqual([])
+  expect(said({ data: { limit: { train: 6000, test: 1200 } }, training: { learningRate: 0.1 } })).toEqual([])
+})
+
+test('a limit beyond the data set is said', () => {
+  expect(said({ data: { limit: { train: 8000, test: 1201 } } })).toEqual([
+    'data.limit.train is 8,000, but the data set has 6,000 training images: all are used.',
+    'data.limit.test is 1,201, but the data set has 1,200 test images: all are used.',
+  ])
+})
+
+test('test images that were held back are said', () => {
+  const [caveat] = said({ dataset: { testHeldBack: 0.2 } })
+  expect(caveat).toContain('20 % of each class are held back as such, 1,200 images, the same for every seed.')
+})
+
+const mixing = { mixupAlpha: 1, cutmixAlpha: 0, switchProbability: 0, mode: 'batch', smoothing: 0 }
+const few = { counts: { train: 81, validation: 600, test: 1200 } }
+test.each([
+  [{ training: { batchSize: 100 }, dataset: few }, '100, but each step takes 81 images: there are 81 training images.'],
+  [
+    { training: { batchSize: 33 }, data: { mixing } },
+    '33, but each step takes 32 images: data.mixing needs an even number.',
+  ],
+  [
+    { training: { batchSize: 100 }, data: { mixing }, dataset: few },
+    '100, but each step takes 80 images: there are 81 training images, and data.mixing needs an even number.',
+  ],
+])('a smaller batch than asked for is said: %j', (changes, words) => {
+  expect(said(changes)).toEqual([`training.batchSize is ${words}`])
+})
+
+test('a learning rate at which AdamW diverges is said, with any decay that undoes the weights', () => {
+  const caveats = said({ training: { learningRate: 1e9, weightDecay: 0.01 } })
+  expect(caveats).toEqual([
+    expect.stringMatching(/^training\.learningRate is 1000000000: AdamW moves every weight by about as much/),
+    expect.stringMatching(/^training\.learningRate × training\.weightDecay is 10000000: from 1 on/),
+  ])
+})
+
+test('few validation images are said while there is something to train', () => {
+  const small = { counts: { train: 90, validation: 10, test: 20 } }
+  expect(said({ dataset: small, training: { batchSize: 10 } })).toEqual([
+    'Only 10 validation images: early stopping and thresholds will be noisy (one image is 10.0 points).',
+  ])
+  expect(said({ dataset: small, training: { batchSize: 10 }, phasesToTrain: 0 })).toEqual([])
+})

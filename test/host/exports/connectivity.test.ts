@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import type { FigureInput } from '../../../src/shared/contract/exports.ts'
+import { trainedBench } from '../analyses/support.ts'
+import { refusal } from '../support.ts'
+
+type Opened = Awaited<ReturnType<typeof trainedBench>>
+
+async function paths({ client, host }: Opened, runs: string[], parameters = {}): Promise<string[]> {
+  const { analyses } = await client.analyses.ask({ kind: 'mode-connectivity', runs, parameters })
+  await host.idle()
+  return analyses.map(({ id }) => id)
+}
+
+test('paths leave as maps, curves and matrices, and as tables', async () => {
+  const opened = await trainedBench()
+  const { client } = opened
+  const analyses = await paths(opened, ['toy-joint-s1', 'toy-joint-s2', 'toy-joint-s3'])
+  const [first] = analyses
+  const figures: [FigureInput, string, string][] = [
+    [{ of: 'connectivity-map', analyses }, 'toy-connectivity-map-matched', 'joint, seed 1 – joint, seed 3'],
+    [{ of: 'connectivity-map', analyses, path: 'naive', metric: 'accuracy' }, 'toy-connectivity-map-naive', 'accuracy'],
+    [
+      { of: 'connectivity-curve', analyses: [first!], exit: 'all' },
+      'toy-joint-seed-1-joint-seed-2-connectivity-curve',
+      'matched mean, barrier',
+    ],
+    [{ of: 'barrier-matrix', analyses }, 'toy-barriers-by-exits', 'best connected pair'],
+    [{ of: 'barrier-matrix', analyses, by: 'regimes', exit: 0, split: 'train' }, 'toy-barriers-by-regimes', 'exit 0'],
+  ]
+  for (const [figure, name, words] of figures) {
+    const { name: file, bytes } = await client.exports.figure({ figure, format: 'svg' })
+    const svg = await bytes.text()
+    expect([file, svg.includes(words)]).toEqual([`${name}.svg`, true])
+    expect(svg).not.toMatch(/NaN|undefined/)
+  }
+  const table = async (of: 'barriers' | 'connectivity') =>
+    (await client.exports.table({ table: { of, analyses }, format: 'csv-wide' })).bytes.text()
+  const barriers = (await table('barriers')).split('\n')
+  expect(barriers[0]).toBe('split,first,second,path,n,exit 0,exit 0 std,final,final std,mean,mean std')
+  // Three pairs, two paths, two splits.
+  expect(barriers.slice(1).filter((line) => line !== '')).toHaveLength(12)
+  expect(await table('connectivity')).toMatch(/\n"?joint, seed 1"?,"?joint, seed 2"?,matched,1,0,/)
+})
+
+test('what cannot be drawn is refused with what it needs', async () => {
+  const opened = await trainedBench()
+  const analyses = await paths(opened, ['toy-joint-s1', 'toy-joint-s2', 'toy-joint-s3'])
+  const bare = await paths(opened, ['toy-joint-s1', 'toy-joint-s2'], { matched: false })
+  const refused = (figure: FigureInput) => refusal(opened.client.exports.figure({ figure, format: 'svg' }))
+  expect((await refused({ of: 'connectivity-curve', analyses })).message).toContain('of one pair')
+  expect((await refused({ of: 'connectivity-map', analyses: bare })).message).toContain('`matched` set to true')
+  expect((await refused({ of: 'barrier-matrix', analyses: [...analyses, ...bare] })).code).toBe('usage')
+  expect((await refused({ of: 'barrier-matrix', analyses, exit: 9 })).message).toContain('There is no exit 9')
+})

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import type { LossLandscapeResult } from '../../../src/shared/analyses/loss-landscape.ts'
+import type { FigureInput } from '../../../src/shared/contract/exports.ts'
+import { usualLimit } from '../../../src/figures/landscape-limits.ts'
+import { trainedBench } from '../analyses/support.ts'
+import { refusal } from '../support.ts'
+
+const settings = { points: 5, draws: 2 }
+
+async function landscapesOf(runs: string[], parameters: object = settings) {
+  const { client, host } = await trainedBench()
+  const asked = async (of: string[], changes: object) => {
+    const { analyses } = await client.analyses.ask({ kind: 'loss-landscape', runs: of, parameters: { ...changes } })
+    await host.idle()
+    return analyses.map(({ id }) => id)
+  }
+  return { client, asked, ids: await asked(runs, parameters) }
+}
+
+test('landscapes leave as surfaces, contours, slices and tables, under names of their own', async () => {
+  const { client, ids } = await landscapesOf(['toy'])
+  const figures: [FigureInput, string][] = [
+    [{ of: 'landscape-surface', analyses: ids }, 'toy-landscape-surface'],
+    [{ of: 'landscape-surface', analyses: ids, arrangement: 'exits', log: true, draw: 1 }, 'toy-landscape-surface'],
+    [{ of: 'landscape-contour', analyses: ids, arrangement: 'seeds', exit: 0 }, 'toy-landscape-contour'],
+    [{ of: 'landscape-slice', analyses: ids, along: 'eta', limit: null }, 'toy-landscape-slice-eta'],
+  ]
+  for (const [figure, name] of figures) {
+    const { name: file, bytes } = await client.exports.figure({ figure, format: 'svg' })
+    expect(file).toBe(`${name}.svg`)
+    const svg = await bytes.text()
+    expect(svg).toContain('filter-normalised directions of seed 0')
+    expect(svg).not.toMatch(/NaN|undefined/)
+  }
+  const table = (format: 'csv' | 'latex') => client.exports.table({ table: { of: 'landscape', analyses: ids }, format })
+  const csv = await (await table('csv')).bytes.text()
+  expect(csv).toContain('experiment,regime,seed,draw,delta,eta,exit,loss,std\n')
+  expect(csv).toMatch(/^toy,joint,1,mean,0,0,0,[\d.]+,[\d.]+$/m)
+  expect(await (await table('latex')).bytes.text()).toContain('{Centre} & {Minimum} & {Maximum} & {Rise}')
+})
+
+test('losses are cut off where the workbench would, unless a limit is given', async () => {
+  const { client, ids } = await landscapesOf(['toy-joint-s1'])
+  const answer = (await client.analyses.show({ analysis: ids[0]! })) as { result: LossLandscapeResult }
+  const { coefficients, surfaces } = answer.result
+  const losses = surfaces.flat(3)
+  const drawn = async (limit: { limit?: number | null }) => {
+    const figure: FigureInput = { of: 'landscape-surface', analyses: ids, ...limit }
+    return (await client.exports.figure({ figure, format: 'svg' })).bytes.text()
+  }
+  const usual = await drawn({})
+  expect(usual).toBe(await drawn({ limit: usualLimit([{ coefficients, draws: surfaces }]) }))
+  expect(usual).not.toBe(await drawn({ limit: Math.max(...losses.map(Number)) / 2 }))
+})
+
+test('what cannot be drawn is refused with what it needs', async () => {
+  const { client, asked, ids } = await landscapesOf(['toy-joint-s1'])
+  const others = await asked(['toy-joint-s2'], { ...settings, points: 3 })
+  const refused = (changes: object) =>
+    refusal(client.exports.figure({ figure: { of: 'landscape-slice', analyses: ids, ...changes }, format: 'svg' }))
+  expect(await refused({ analyses: [...ids, ...others] })).toMatchObject({
+    code: 'usage',
+    message: expect.stringContaining('different settings') as string,
+  })
+  expect((await refused({ draw: 2 })).message).toBe('There is no draw 2: these landscapes have draws 0 to 1, and mean.')
+  expect((await refused({ exit: 9 })).message).toMatch(/^There is no exit 9: expected one of 0 to \d\.$/)
+})

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { memoryRemedy, saysOutOfMemory } from '../../../src/main/host/trainers/memory-remedy.ts'
+
+test.each([
+  "terminate called after throwing an instance of 'std::bad_alloc'",
+  'FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory',
+  'OOM when allocating tensor with shape[128,64,32,32]',
+  'libtensorflow.so.2: failed to map segment: Cannot allocate memory',
+])('memory ran out where a trainer says: %s', (text) => {
+  expect(saysOutOfMemory(text)).toBe(true)
+})
+
+test.each(['', 'Segmentation fault', 'libgomp.so: cannot allocate memory in static TLS block'])(
+  'and not where it says: “%s”',
+  (text) => {
+    expect(saysOutOfMemory(text)).toBe(false)
+  },
+)
+
+test('says what is needed, what is free, and what to do', () => {
+  const want = { needed: 3 * 2 ** 30, batchSize: 128, parallel: 1, free: 2 ** 29 }
+  expect(memoryRemedy(want)).toMatch(
+    /^A training takes about 3\.0 GiB of memory\. Of .* 0\.5 GiB are free now .*batchSize \(now 128\)\.$/,
+  )
+  expect(memoryRemedy(want)).not.toContain('--parallel')
+  expect(memoryRemedy({ ...want, parallel: 4 })).toMatch(
+    /of memory, and 4 are trained at once\. .*train fewer runs at once \(--parallel, now 4\)/,
+  )
+  expect(memoryRemedy({ ...want, needed: null })).toMatch(/^Of this machine's/)
+})

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest'
+import { planExperiment } from '../../../src/main/engine/plan.ts'
+import { refuseTooLarge, trainingMemory } from '../../../src/main/host/trainers/training-memory.ts'
+import { networkChoice } from '../../../src/shared/experiment.ts'
+import { experiment, refusal } from '../support.ts'
+import { transports } from '../api/transports.ts'
+
+const grey = { height: 4, width: 4, channels: 1, classes: 2, normalisation: { mean: [0], std: [1] }, pad: 0 }
+const dataset = { ...grey, counts: { train: 100, validation: 10, test: 20 } }
+
+function memoryOf({
+  network,
+  regimes = ['joint'],
+  batchSize = 8,
+}: {
+  network: object
+  regimes?: string[]
+  batchSize?: number
+}) {
+  const plan = planExperiment(networkChoice.parse(network), { image: grey, regimes: regimes as 'joint'[] })
+  const phases = plan.regimes.flatMap((regime) => regime.phases)
+  return { phases, memory: trainingMemory({ phases, dataset, batchSize }) }
+}
+const small = { family: 'vit', patchSize: 4, dim: 2, mlpDim: 3, depth: 1, headCount: 1, exits: [0] }
+
+test('weights, gradients and moments, with the copies of a checkpoint; activations of a batch; images twice, a byte a value', () => {
+  const { phases, memory } = memoryOf({ network: { ...small, depth: 2 } })
+  const { model, moments } = phases[0]!.numbers
+  expect(moments).toBe(2 * model)
+  expect(memory.weights).toBe(4 * 11 * model)
+  expect(memory.images).toBe(2 * 130 * 16)
+  expect(memory.total).toBe(500e6 + memory.weights + memory.activations + memory.images)
+  const doubled = memoryOf({ network: { ...small, depth: 2 }, batchSize: 16 }).memory
+  expect(doubled.activations).toBe(2 * memory.activations)
+  const capped = memoryOf({ network: { ...small, depth: 2 }, batchSize: 1000 }).memory
+  expect(capped.activations).toBeCloseTo((100 / 8) * memory.activations, 6)
+})
+
+test('the activations of a ResNet are counted from its shapes', () => {
+  const { phases } = memoryOf({ network: { family: 'resnet', blockCounts: [1, 1], widths: [1, 1], exits: [0] } })
+  // Stem and block 0 at 4 × 4: 3 convolutions, 3 norms, 3 ReLUs and a sum of 16 numbers; block 1 at 2 × 2, its shortcut besides:
+  // 3 convolutions, 3 norms, 2 ReLUs and a sum of 4. Head: two poolings of 16, three operations on 16 outputs, one on 1, 2 logits;
+  // classifier: a pooling of 4, and 2 logits.
+  const [backbone, head, classifier] = [10 * 16 + 9 * 4, 2 * 16 + 3 * 16 + 1 + 2, 4 + 2]
+  expect(phases[0]!.numbers.activations).toBe(backbone + head + classifier)
+})
+
+test('pooling whose windows are cut out one by one keeps a multiple of what it takes in', () => {
+  const image = { ...grey, height: 6, width: 6 }
+  const of = (exits: number[]) => {
+    const network = networkChoice.parse({ family: 'resnet', blockCounts: [3], widths: [1], exits })
+    const [regime] = planExperiment(network, { image, regimes: ['joint'] }).regimes
+    return regime!.phases[0]!.numbers.activations
+  }
+  // Of 36 numbers 16 windows, for the maximum and for the mean; then three operations on 16 outputs, one on 1, and 2 logits.
+  expect(of([0, 1]) - of([0])).toBeCloseTo(2 * 36 * (1 + 1.7 * 16) + 3 * 16 + 1 + 2, 6)
+})
+
+test('what does not fit is refused with the numbers, on a GPU without what its own memory holds', () => {
+  const gibibyte = 2 ** 30
+  const memory = { weights: 3 * gibibyte, activations: 60 * gibibyte, batch: 8, images: gibibyte, total: 64 * gibibyte }
+  expect(() => refuseTooLarge(memory, { available: 32 * gibibyte, gpu: false })).toThrow(
+    /^training\.batchSize: training takes about 64 GiB of memory, this machine has 32 GiB: 3\.0 GiB for weights, gradients and moments, 60 GiB for the images of a batch in the network, 1\.0 GiB for the data set\. Make the network/,
+  )
+  expect(() => refuseTooLarge(memory, { available: 64 * gibibyte, gpu: false })).not.toThrow()
+  expect(() => refuseTooLarge(memory, { available: 32 * gibibyte, gpu: true })).not.toThrow()
+  expect(() => refuseTooLarge({ ...memory, batch: 2 }, { available: 32 * gibibyte, gpu: false })).toThrow(/^network: /)
+  const deep = { ...memory, weights: 1e30, total: 1e30 }
+  expect(() => refuseTooLarge(deep, { available: 32 * gibibyte, gpu: true })).toThrow(
+    /^network: training takes about 9\.3e20 GiB of memory/,
+  )
+})
+
+const tooLarge: [what: string, network: object, data?: object][] = [
+  ['dim', { family: 'vit', variant: 'vit-t', patchSize: 4, dim: 1e12, headCount: 1 }],
+  ['pad', { family: 'resnet', blockCounts: [1, 1] }, { pad: 1_000_000 }],
+  ['20 stages', { family: 'resnet', blockCounts: Array(20).fill(1) }],
+]
+test.each(tooLarge)('a plan and a start refuse sizes beyond the machine: %s', async (_, network, data) => {
+  const { client } = await transports[0]![1]()
+  const asked = experiment()
+  const file = { ...asked.file, network: networkChoice.parse(network), data: { ...asked.file.data, ...data } }
+  for (const call of [client.experiments.plan({ ...asked, file }), client.experiments.create({ ...asked, file })]) {
+    const { code, message } = await refusal(call)
+    expect(code).toBe('invalid-experiment')
+    expect(message).toMatch(/training takes about .* of memory, this machine has/)
+  }
+})
