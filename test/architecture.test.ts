@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { exitRules } from '../src/main/engine/exits/index.ts'
 import { networkFamilies } from '../src/main/engine/networks/index.ts'
 import { regimes } from '../src/main/engine/regimes/index.ts'
-import { areaOf, faultOf, impure } from './support/architecture.ts'
+import { areaOf, faultOf, impure, registryFiles } from './support/architecture.ts'
 import { hasDefaultExport, importsOf, parse } from './support/imports.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -89,7 +89,7 @@ function reachedFrom(entry: string, reached = new Set<string>()): Set<string> {
 }
 
 describe('a registry', () => {
-  const registries = { regimes, networks: networkFamilies, exits: exitRules }
+  const registries = { regimes, networks: networkFamilies, exits: Object.fromEntries(exitRules.entries()) }
 
   it.each(Object.entries(registries))('%s has a file for every entry', (folder, registry) => {
     const missing = Object.keys(registry).filter(
@@ -104,6 +104,11 @@ describe('a registry', () => {
     const loaded = (file: string) => reached.has(file) || onlyTypes(file)
     const forgotten = sources.filter((file) => dirname(file) === dirname(index) && !loaded(file))
     expect(forgotten).toEqual([])
+  })
+
+  it.each(registryFiles)('%s loads only src/shared/ and its entries', (file) => {
+    const elsewhere = (path: string) => ![`${dirname(file)}/`, 'src/shared/'].some((folder) => path.startsWith(folder))
+    expect([...reachedFrom(file)].filter((path) => path !== 'zod' && elsewhere(path))).toEqual([])
   })
 
   const onlyTypes = (file: string) => !/^export (async )?(function|const|class)\b/m.test(read(file))
@@ -128,6 +133,9 @@ describe('the import table', () => {
     ['src/figures/curve.ts', 'echarts', 'type', true],
     ['src/figures/curve.ts', 'echarts', 'value', false],
     ['src/shared/runs.ts', '../main/host/paths.ts', 'type', false],
+    ['src/shared/runs.ts', '../main/engine/exits/index.ts', 'value', true],
+    ['src/shared/runs.ts', '../main/engine/exits/patience.ts', 'value', false],
+    ['src/renderer/views/RunsView.vue', '../../main/engine/exits/index.ts', 'value', false],
     ['src/renderer/views/RunsView.vue', '../api/client.ts', 'value', false],
     ['src/renderer/components/ui/UiButton.vue', '../../format/numbers.ts', 'value', true],
     ['src/renderer/format/numbers.ts', '../stores/runs.ts', 'type', false],

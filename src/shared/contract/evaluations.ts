@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { exitRules } from '../../main/engine/exits/index.ts'
 import { calibration } from '../calibration.ts'
 import { confusion } from '../confusion.ts'
 import { comparison, protocols, seedReadings } from '../evaluation.ts'
@@ -17,13 +18,14 @@ import { procedure, reference, references } from './procedure.ts'
 /** Exits of one network at most: experiments have at most 1000 blocks. */
 const largestExitCount = 1001
 
+const exitRule = exitRules.name.default('confidence')
+
 /** Which runs are compared and how they are read. */
 export const comparisonInput = z.object({
   /** Empty: every run that is done. */
   runs: z.array(reference).default([]),
   protocol: z.enum(protocols).default('validation'),
-  /** Name of an exit rule (engine/exits). */
-  rule: z.string().default('confidence'),
+  rule: exitRule,
   budgets: z.array(z.number().positive().nullable()).min(1).max(1000).optional(),
   reading: z.enum(seedReadings).default('averaged'),
 })
@@ -47,7 +49,7 @@ const thresholds = z.union([z.number(), z.array(z.number()).min(1)])
 const evaluatedSplit = z.enum(['validation', 'test']).default('test')
 
 export const whatIfInput = references.extend({
-  rule: z.string().default('confidence'),
+  rule: exitRule,
   thresholds,
   split: evaluatedSplit,
 })
@@ -55,7 +57,7 @@ export type WhatIfInput = z.input<typeof whatIfInput>
 
 export const samplesInput = z.object({
   run: reference,
-  rule: z.string().default('confidence'),
+  rule: exitRule,
   thresholds,
   split: evaluatedSplit,
   group: z.enum(sampleGroups),
@@ -74,7 +76,7 @@ export const confusionInput = calibrationInput.extend({
   exit: exitId.default('final'),
 })
 
-const exitRule = z.object({
+const exitRuleChoice = z.object({
   name: z.string(),
   title: z.string(),
   sentence: z.string(),
@@ -82,7 +84,7 @@ const exitRule = z.object({
   /** Range of the thresholds and the step between them, for a network with the given number of exits. */
   thresholds: z.object({ low: z.number(), high: z.number(), step: z.number() }),
 })
-export type ExitRuleChoice = z.infer<typeof exitRule>
+export type ExitRuleChoice = z.infer<typeof exitRuleChoice>
 
 export const evaluations = {
   compare: procedure.input(comparisonInput.prefault({})).output(comparison),
@@ -101,7 +103,7 @@ export const evaluations = {
   /** How far the confidence of each exit can be believed. */
   calibration: procedure.input(calibrationInput).output(calibration),
   confusion: procedure.input(confusionInput).output(confusion),
-  rules: procedure.input(z.object({ exits: z.int().positive().max(largestExitCount) })).output(z.array(exitRule)),
+  rules: procedure.input(z.object({ exits: z.int().positive().max(largestExitCount) })).output(z.array(exitRuleChoice)),
   /** The paper's tables of test accuracy; `matching` is the one that fits most of the given runs, null where none does. */
   published: procedure.input(z.object({ runs: z.array(reference).default([]) }).prefault({})).output(publishedTables),
   show: procedure

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sweep } from '../../../src/main/engine/evaluation/curve.ts'
 import { leavingExits, scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
-import { exitRule } from '../../../src/main/engine/exits/index.ts'
+import { exitRules } from '../../../src/main/engine/exits/index.ts'
 import { evaluatedRuns, fixture } from './fixtures/comparison.ts'
 
 describe('the threshold sweep', () => {
@@ -21,7 +21,7 @@ describe('the threshold sweep', () => {
 
   it.each(Object.keys(fixture.testCurves))('equals NumPy on every run under %s', (name) => {
     evaluatedRuns.forEach((run, i) => {
-      const rule = exitRule(name)
+      const rule = exitRules.get(name)
       const curve = sweep(scoreExits(rule, run.test), rule.thresholds(4), run.exitMacs)
       const expected = fixture.testCurves[name]![i]!
       expect([...curve.accuracies]).toEqual(expected.accuracies)

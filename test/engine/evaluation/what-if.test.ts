@@ -31,7 +31,7 @@ describe('what-if', () => {
 
   it('agrees with the sweep at every threshold', () => {
     const run = evaluatedRuns[0]!
-    for (const rule of Object.values(exitRules)) {
+    for (const [, rule] of exitRules.entries()) {
       const split = scoreExits(rule, run.test)
       const curve = sweep(split, rule.thresholds(fixture.exitMacs.length), run.exitMacs)
       curve.thresholds.forEach((threshold, i) => {

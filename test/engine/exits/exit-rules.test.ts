@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ExitOutputs } from '../../../src/shared/evaluation.ts'
-import { exitRule, exitRules } from '../../../src/main/engine/exits/index.ts'
+import { exitRules } from '../../../src/main/engine/exits/index.ts'
 import { predict } from '../../../src/main/engine/evaluation/predictions.ts'
 import { leavingExits, scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
 import { stream } from '../../../src/main/engine/random.ts'
@@ -23,10 +23,10 @@ function randomOutputs(seed: number): ExitOutputs {
   return { exitCount, sampleCount, classCount, logits, labels: new Int32Array(sampleCount) }
 }
 
-const scoresOf = (name: string, given: ExitOutputs) => exitRule(name).scores(given, predict(given))
+const scoresOf = (name: string, given: ExitOutputs) => exitRules.get(name).scores(given, predict(given))
 const seed = Number(process.env['TEST_SEED'] ?? 1)
 
-describe.each(Object.entries(exitRules))('every exit rule: %s', (name, rule) => {
+describe.each(exitRules.entries())('every exit rule: %s', (name, rule) => {
   const cases = Array.from({ length: 20 }, (_, i) => randomOutputs(100 * seed + i))
 
   it('says what it is, when a sample leaves, and where it comes from', () => {
@@ -74,13 +74,13 @@ describe('confidence', () => {
 
   it('lets a sample leave strictly above the threshold only', () => {
     const even = { ...outputs([[[1, 1]], [[1, 1]]]), logits: new Float32Array(4) }
-    const scored = scoreExits(exitRules.confidence, even)
+    const scored = scoreExits(exitRules.get('confidence'), even)
     expect([...leavingExits(scored, 0.5)]).toEqual([1])
     expect([...leavingExits(scored, 0.4999)]).toEqual([0])
   })
 
   it('sweeps 100 thresholds from 0 to 1', () => {
-    const thresholds = exitRules.confidence.thresholds(8)
+    const thresholds = exitRules.get('confidence').thresholds(8)
     expect(thresholds).toHaveLength(100)
     expect([thresholds[0], thresholds[1], thresholds[99]]).toEqual([0, 1 / 99, 1])
   })
@@ -108,13 +108,6 @@ describe('patience', () => {
   })
 
   it('sweeps the patiences 0 to K − 1', () => {
-    expect([...exitRules.patience.thresholds(4)]).toEqual([0, 1, 2, 3])
-  })
-})
-
-describe('the registry of exit rules', () => {
-  it('names the rules it has where one is unknown', () => {
-    expect(() => exitRule('confidance')).toThrow(/"confidance".*confidence, entropy, patience/)
-    expect(() => exitRule('toString')).toThrow(/There is no exit rule/)
+    expect([...exitRules.get('patience').thresholds(4)]).toEqual([0, 1, 2, 3])
   })
 })

@@ -84,7 +84,7 @@ test('what-if is refused for more than one regime or experiment, and for thresho
   })
   expect(await refusal(client.evaluations.whatIf({ runs: ['toy-joint-s1'], thresholds: 1, rule: 'x' }))).toMatchObject({
     code: 'usage',
-    message: expect.stringContaining('confidence, entropy, patience') as string,
+    message: expect.stringContaining('"confidence"|"entropy"|"patience"') as string,
   })
 })
 

@@ -3,6 +3,7 @@ import type { FigureInput } from '../../../shared/contract/exports.ts'
 import { costAxisNames } from '../../../figures/cost-axis.ts'
 import type { CostAxisName } from '../../../figures/cost-axis.ts'
 import { protocols, seedReadings } from '../../../shared/evaluation.ts'
+import { exitRules } from '../../engine/exits/index.ts'
 import { type Context, widthOf } from '../context.ts'
 import { evaluationTables, evaluationText, formats } from '../evaluation-text.ts'
 import type { EvaluationTable, Format, Query } from '../evaluation-text.ts'
@@ -48,7 +49,11 @@ export function addCompare(program: Command, context: Context): void {
         .choices(protocols)
         .default('validation'),
     )
-    .option('--rule <NAME>', 'exit rule; docs/method.md, section 7, has those there are', 'confidence')
+    .addOption(
+      new Option('--rule <NAME>', 'exit rule; docs/method.md, section 7, explains them')
+        .choices(exitRules.names())
+        .default('confidence'),
+    )
     .option('--budgets <LIST>', "in % of the backbone's cost (default: 25,50,75,100,unlimited)", budgetList)
     .addOption(
       new Option(

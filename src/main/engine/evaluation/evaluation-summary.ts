@@ -1,6 +1,6 @@
 import type { Curve, ExitOutputs } from '../../../shared/evaluation.ts'
 import type { RegimeName } from '../../../shared/phase.ts'
-import { exitRule } from '../exits/index.ts'
+import { exitRules } from '../exits/index.ts'
 import { sweep } from './curve.ts'
 import { exitAccuracies, overthinking } from './exit-quality.ts'
 import { scoreExits } from './scored-exits.ts'
@@ -45,7 +45,7 @@ export interface EvaluationSummary extends RunIdentity {
 
 /** Reads a run's outputs under the named rule. Throws `usage` for an unknown rule, `data` for outputs that are not finite. */
 export function summariseEvaluation(run: EvaluatedRun, ruleName: string): EvaluationSummary {
-  const rule = exitRule(ruleName)
+  const rule = exitRules.get(ruleName)
   const { validation, test, ...identity } = run
   return {
     ...identity,

@@ -1,5 +1,4 @@
-import type { ExitRule } from './exit-rule.ts'
-import { unitThresholds } from './thresholds.ts'
+import { type ExitRule, unitThresholds } from './exit-rule.ts'
 
 /** `score = max_c p_c` of the softmax, 1/C … 1: every sample leaves at exit 0 at t = 0, and none before the final exit at t = 1. */
 export const confidence: ExitRule = {

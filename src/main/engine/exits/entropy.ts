@@ -1,5 +1,4 @@
-import type { ExitRule } from './exit-rule.ts'
-import { unitThresholds } from './thresholds.ts'
+import { type ExitRule, unitThresholds } from './exit-rule.ts'
 
 /**
  * `score = 1 − H(p) / ln C`, 0 (uniform) … 1 (certain), not below 0 by rounding. None leaves before the final exit at

@@ -3,7 +3,7 @@ import { ExitlabError } from '../../../shared/error.ts'
 import type { ExitOutputs } from '../../../shared/evaluation.ts'
 import { decodeSafetensors, type SafetensorsFile } from '../../../shared/safetensors.ts'
 import {
-  exitRule,
+  exitRules,
   predict,
   scoreExits,
   summariseEvaluation,
@@ -70,7 +70,7 @@ export function createEvaluationReader(store: Store): EvaluationReader {
 
   function scored(run: RunRow, { rule, split }: Parameters<EvaluationReader['scored']>[1]): Promise<ScoredRun> {
     return scoredRuns.get(keyOf(run, rule, split), async () => {
-      const chosen = exitRule(rule)
+      const chosen = exitRules.get(rule)
       const ofSplit = (await outputs(run))[split]
       const predictions = predict(ofSplit)
       return { identity: identity(run), scored: scoreExits(chosen, ofSplit, predictions), predictions }
