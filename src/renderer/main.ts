@@ -1,5 +1,6 @@
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
+import { openHost, provideHost } from './api/host.ts'
 import App from './App.vue'
 import { renewStalePage } from './renew-stale-page.ts'
 import { createWindowRouter } from './router.ts'
@@ -9,5 +10,6 @@ import './styles/data-table.css'
 
 const router = createWindowRouter()
 const app = createApp(App).use(createPinia()).use(router)
+provideHost(app, openHost())
 renewStalePage(router)
 app.mount('#app')

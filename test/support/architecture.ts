@@ -85,16 +85,28 @@ export const areas: Record<string, Area> = {
   preload: { path: 'src/preload/', imports: ['shared'] },
   'renderer/format': { path: 'src/renderer/format/', imports: ['figures', 'shared'] },
   'renderer/api': { path: 'src/renderer/api/', imports: [...pure] },
-  'renderer/stores': { path: 'src/renderer/stores/', imports: ['renderer/api', ...pure] },
-  'renderer/composables': { path: 'src/renderer/composables/', imports: ['renderer/stores', 'renderer/api', ...pure] },
+  // The host that an app provides, to whoever asks it.
+  'renderer/host': { path: 'src/renderer/api/host.ts', imports: ['renderer/api', ...pure] },
+  'renderer/stores': { path: 'src/renderer/stores/', imports: ['renderer/api', 'renderer/host', ...pure] },
+  'renderer/composables': {
+    path: 'src/renderer/composables/',
+    imports: ['renderer/stores', 'renderer/api', 'renderer/host', ...pure],
+  },
   'renderer/charts': { path: 'src/renderer/charts/', imports: ['renderer/composables', ...pure] },
   'renderer/components': {
     path: 'src/renderer/components/',
-    imports: ['renderer/charts', 'renderer/composables', 'renderer/stores', ...pure],
+    imports: ['renderer/charts', 'renderer/composables', 'renderer/stores', 'renderer/host', ...pure],
   },
   'renderer/views': {
     path: 'src/renderer/views/',
-    imports: ['renderer/components', 'renderer/charts', 'renderer/composables', 'renderer/stores', ...pure],
+    imports: [
+      'renderer/components',
+      'renderer/charts',
+      'renderer/composables',
+      'renderer/stores',
+      'renderer/host',
+      ...pure,
+    ],
   },
   renderer: {
     path: 'src/renderer/',
@@ -104,6 +116,7 @@ export const areas: Record<string, Area> = {
       'renderer/composables',
       'renderer/stores',
       'renderer/api',
+      'renderer/host',
       ...pure,
     ],
   },

@@ -1,18 +1,9 @@
 import { createORPCClient, ORPCError } from '@orpc/client'
 import type { ClientContext, ClientLink } from '@orpc/client'
 import type { HostClient } from '../../shared/contract.ts'
-import { connect } from './connection.ts'
 import type { Connection } from './connection.ts'
 import { ConnectionLost } from './errors.ts'
 import type { Link } from './link.ts'
-import { openPortLink } from './port-link.ts'
-import { shell } from './shell.ts'
-import { openSocketLink } from './socket-link.ts'
-
-export const connection = connect(() => (shell === null ? openSocketLink() : openPortLink(shell)))
-
-/** The host, through whatever link is up. Calls that are made while there is none wait for it, ten seconds at most. */
-export const client: HostClient = clientOver(connection)
 
 /** A client whose calls take the link that is up when they are made. */
 export function clientOver(connection: Connection): HostClient {

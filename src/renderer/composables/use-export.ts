@@ -5,13 +5,14 @@ import type {
   TableFormat,
   TableInput,
 } from '../../shared/contract/exports.ts'
-import { client } from '../api/client.ts'
+import { useHost } from '../api/host.ts'
 import { useAction } from './use-action.ts'
 import { useFigureLayout, usePreviewedFigure } from './use-figure-layout.ts'
 import { useSave } from './use-save.ts'
 
 /** Tables and figures leave as the host writes them, so that the window and the command line give the same bytes. */
 export function useExport() {
+  const { client } = useHost()
   const { run, busy } = useAction()
   const { save, copyText, copyTable, copyImage } = useSave()
   const { layout, words } = useFigureLayout()

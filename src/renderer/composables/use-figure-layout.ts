@@ -2,7 +2,7 @@ import { useObjectUrl } from '@vueuse/core'
 import { computed, shallowRef } from 'vue'
 import type { FigureInput } from '../../shared/contract/exports.ts'
 import { paperWidths, pointsPerInch } from '../../figures/figure-layout.ts'
-import { client } from '../api/client.ts'
+import { useHost } from '../api/host.ts'
 import { usePreferencesStore } from '../stores/preferences.ts'
 import { useAnswer } from './use-answer.ts'
 
@@ -56,6 +56,7 @@ export function usePreviewedFigure() {
 
 /** The address of that figure as it will be exported, and why there is none. */
 export function useFigurePreview() {
+  const { client } = useHost()
   const { layout } = useFigureLayout()
   const { data, error } = useAnswer(() => {
     if (previewed.value === null) return null

@@ -1,9 +1,10 @@
 import { useRouter } from 'vue-router'
-import { client } from '../api/client.ts'
+import { useHost } from '../api/host.ts'
 import { useAction } from './use-action.ts'
 
 /** Trains the first of the examples and shows it live. */
 export function useQuickStart() {
+  const { client } = useHost()
   const router = useRouter()
   const { run, busy } = useAction()
 

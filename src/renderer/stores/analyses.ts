@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { AnalysisSummary } from '../../shared/analyses/analysis.ts'
 import type { AnalysisQuestion } from '../../shared/contract/analyses.ts'
-import { client } from '../api/client.ts'
+import { useHost } from '../api/host.ts'
 import { messageOf } from '../api/errors.ts'
 import { frameBatch } from './frame-batch.ts'
 import { mergedMap } from './merged-map.ts'
@@ -13,6 +13,7 @@ type Ids = readonly string[]
 
 /** Every analysis, kept up to date by the events that runs are followed by. The map is replaced, at most once a frame. */
 export const useAnalysesStore = defineStore('analyses', () => {
+  const { client } = useHost()
   const analyses = shallowRef<ReadonlyMap<string, AnalysisSummary>>(new Map())
   const loaded = ref(false)
   const error = ref<string | null>(null)

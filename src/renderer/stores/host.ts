@@ -2,12 +2,13 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { EngineInfo, SystemInfo } from '../../shared/contract/system.ts'
 import type { HostState } from '../../shared/shell.ts'
-import { client, connection } from '../api/client.ts'
+import { useHost } from '../api/host.ts'
 import { messageOf } from '../api/errors.ts'
 import { shell } from '../api/shell.ts'
 
 /** The host, what it runs on, and the link to it. */
 export const useHostStore = defineStore('host', () => {
+  const { client, connection } = useHost()
   const info = shallowRef<SystemInfo | null>(null)
   const engine = shallowRef<EngineInfo | null>(null)
   const error = ref<string | null>(null)

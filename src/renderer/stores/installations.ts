@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowReactive } from 'vue'
 import type { Installable, InstallProgress } from '../../shared/contract/system.ts'
-import { client } from '../api/client.ts'
+import { useHost } from '../api/host.ts'
 import { messageOf } from '../api/errors.ts'
 import { useHostStore } from './host.ts'
 
@@ -15,6 +15,7 @@ export interface Installation {
 
 /** What the host brings on request. It goes on while the user is elsewhere. */
 export const useInstallationsStore = defineStore('installations', () => {
+  const { client } = useHost()
   const all = shallowReactive(new Map<Installable, Installation>())
   const running = new Map<Installable, AbortController>()
   const host = useHostStore()

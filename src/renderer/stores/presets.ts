@@ -1,12 +1,13 @@
 import { defineStore } from 'pinia'
 import { shallowRef, watch } from 'vue'
 import type { Preset } from '../../shared/contract/experiments.ts'
-import { client, connection } from '../api/client.ts'
+import { useHost } from '../api/host.ts'
 import { messageOf } from '../api/errors.ts'
 import { useToastsStore } from './toasts.ts'
 
 /** The examples that Exitlab brings along. They are fetched once: they do not change. */
 export const usePresetsStore = defineStore('presets', () => {
+  const { client, connection } = useHost()
   const list = shallowRef<readonly Preset[]>([])
   const toasts = useToastsStore()
 

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { HostEvent, Progress } from '../../shared/events.ts'
 import type { LogLine, RunSummary } from '../../shared/runs.ts'
-import { client } from '../api/client.ts'
+import { useHost } from '../api/host.ts'
 import { messageOf } from '../api/errors.ts'
 import { plural } from '../format/numbers.ts'
 import { withEpoch, type EpochEvent } from './epoch-arrived.ts'
@@ -22,6 +22,7 @@ export type QueuePlace = 'front' | 'back' | { before: string }
  * something in them changed; what is in them is never changed in place, so that ten thousand runs need no deep watching.
  */
 export const useRunsStore = defineStore('runs', () => {
+  const { client } = useHost()
   const runs = shallowRef<ReadonlyMap<string, RunSummary>>(new Map())
   const progress = shallowRef<ReadonlyMap<string, Progress>>(new Map())
   const loaded = ref(false)

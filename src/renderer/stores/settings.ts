@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
-import { client } from '../api/client.ts'
+import { useHost } from '../api/host.ts'
 import type { HostClient } from '../../shared/contract.ts'
 import { useRunsStore } from './runs.ts'
 
@@ -9,6 +9,7 @@ export type Settings = Awaited<ReturnType<HostClient['experiments']['settings']>
 
 /** The settings of every experiment that has a run, by its id. They are asked for once: an experiment keeps what it is. */
 export const useSettingsStore = defineStore('settings', () => {
+  const { client } = useHost()
   const runs = useRunsStore()
   const byExperiment = shallowRef<ReadonlyMap<string, Settings>>(new Map())
   // Text, so that what happens to runs changes nothing here.

@@ -2,12 +2,10 @@
 import { ORPCError } from '@orpc/client'
 import { describe, expect, it, vi } from 'vitest'
 import { ref } from 'vue'
+import { clientOver } from '../../../src/renderer/api/client.ts'
 import type { Connection } from '../../../src/renderer/api/connection.ts'
 import { messageOf, problemsOf } from '../../../src/renderer/api/errors.ts'
 import type { Link } from '../../../src/renderer/api/link.ts'
-
-vi.mock('../../../src/renderer/api/connection.ts', () => ({ connect: () => ({}) }))
-const { clientOver } = await import('../../../src/renderer/api/client.ts')
 
 function connectionOver(call: Link['rpc']['call']) {
   const { promise, resolve } = Promise.withResolvers<void>()

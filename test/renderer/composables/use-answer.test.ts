@@ -1,38 +1,28 @@
 // @vitest-environment happy-dom
-import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, nextTick, ref } from 'vue'
-import { fakeHost } from '../support/fake-host.ts'
+import { useAnswer } from '../../../src/renderer/composables/use-answer.ts'
+import { provideFakeHost, type FakeHost } from '../support/fake-host.ts'
 
-let host = fakeHost()
-vi.mock('../../../src/renderer/api/client.ts', () => ({
-  get client() {
-    return host.client
-  },
-  get connection() {
-    return host.connection
-  },
-}))
-const { useAnswer } = await import('../../../src/renderer/composables/use-answer.ts')
+let host: FakeHost
 
-beforeEach(() => {
-  host = fakeHost()
-  setActivePinia(createPinia())
-})
+beforeEach(() => void (host = provideFakeHost()))
 
 /** A question about a number, whose answers come when the test says so. */
 function question() {
   const scope = effectScope()
   const about = ref<number | null>(1)
   const asked: { about: number; signal: AbortSignal; answer: PromiseWithResolvers<string> }[] = []
-  const answer = scope.run(() =>
-    useAnswer((signal) => {
-      if (about.value === null) return null
-      const entry = { about: about.value, signal, answer: Promise.withResolvers<string>() }
-      asked.push(entry)
-      return entry.answer.promise
-    }),
-  )!
+  const answer = host.run(() =>
+    scope.run(() =>
+      useAnswer((signal) => {
+        if (about.value === null) return null
+        const entry = { about: about.value, signal, answer: Promise.withResolvers<string>() }
+        asked.push(entry)
+        return entry.answer.promise
+      }),
+    )!,
+  )
   return { about, asked, answer, stop: () => scope.stop() }
 }
 

@@ -1,19 +1,10 @@
 // @vitest-environment happy-dom
-import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { analysisSummary } from '../support/analysis-summary.ts'
-import { fakeHost } from '../support/fake-host.ts'
+import { useAnalysesStore } from '../../../src/renderer/stores/analyses.ts'
+import { provideFakeHost, type FakeHost } from '../support/fake-host.ts'
 
-let host = fakeHost()
-vi.mock('../../../src/renderer/api/client.ts', () => ({
-  get client() {
-    return host.client
-  },
-  get connection() {
-    return host.connection
-  },
-}))
-const { useAnalysesStore } = await import('../../../src/renderer/stores/analyses.ts')
+let host: FakeHost
 
 async function openedStore() {
   const store = useAnalysesStore()
@@ -22,10 +13,7 @@ async function openedStore() {
 }
 const ids = (store: ReturnType<typeof useAnalysesStore>) => [...store.analyses.keys()]
 
-beforeEach(() => {
-  host = fakeHost()
-  setActivePinia(createPinia())
-})
+beforeEach(() => void (host = provideFakeHost()))
 
 describe('the analyses', () => {
   it('are listed once, then follow what changes', async () => {

@@ -1,23 +1,14 @@
 // @vitest-environment happy-dom
-import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { HostChange } from '../../../src/shared/events.ts'
 import { exitAt } from '../../../src/shared/exit-id.ts'
 import type { RunSummary } from '../../../src/shared/runs.ts'
-import { fakeHost } from '../support/fake-host.ts'
+import { useRunsStore } from '../../../src/renderer/stores/runs.ts'
+import { useUndoStore } from '../../../src/renderer/stores/undo.ts'
+import { provideFakeHost, type FakeHost } from '../support/fake-host.ts'
 import { runSummary } from '../support/run-summary.ts'
 
-let host = fakeHost()
-vi.mock('../../../src/renderer/api/client.ts', () => ({
-  get client() {
-    return host.client
-  },
-  get connection() {
-    return host.connection
-  },
-}))
-const { useRunsStore } = await import('../../../src/renderer/stores/runs.ts')
-const { useUndoStore } = await import('../../../src/renderer/stores/undo.ts')
+let host: FakeHost
 
 async function openedStore() {
   const store = useRunsStore()
@@ -25,10 +16,7 @@ async function openedStore() {
   return store
 }
 
-beforeEach(() => {
-  host = fakeHost()
-  setActivePinia(createPinia())
-})
+beforeEach(() => void (host = provideFakeHost()))
 
 describe('the runs', () => {
   it('are fetched once, then follow what changes', async () => {

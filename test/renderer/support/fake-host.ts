@@ -1,17 +1,60 @@
-import { ref } from 'vue'
+import { AsyncIteratorClass } from '@orpc/client'
+import { config } from '@vue/test-utils'
+import { createPinia, setActivePinia, type Pinia } from 'pinia'
+import { createApp, ref } from 'vue'
+import type { App } from 'vue'
 import type { AnalysisSummary } from '../../../src/shared/analyses/analysis.ts'
 import type { AnalysisQuestion } from '../../../src/shared/contract/analyses.ts'
 import type { HostClient } from '../../../src/shared/contract.ts'
 import type { HostChange, HostEvent } from '../../../src/shared/events.ts'
 import type { RunSummary } from '../../../src/shared/runs.ts'
+import { provideHost } from '../../../src/renderer/api/host.ts'
 import type { LinkState } from '../../../src/renderer/api/connection.ts'
 import { analysisSummary } from './analysis-summary.ts'
+
+/** Answers to calls, group by group, as the contract types them. */
+export type Answers = { [Group in keyof HostClient]?: Partial<HostClient[Group]> }
+
+export type FakeHost = ReturnType<typeof fakeHost> & {
+  /** Runs what needs the host outside of a component. */
+  run<T>(body: () => T): T
+}
+
+/** Provides a new fake host, and a new Pinia, to the components that a test mounts and to what it runs in `host.run`. */
+export function provideFakeHost(answers: Answers = {}): FakeHost {
+  const host = fakeHost()
+  host.answer(answers)
+  const plugins = [createPinia(), { install: (app: App) => provideHost(app, host) }]
+  config.global.plugins = plugins
+  const app = plugins.reduce((all, plugin) => all.use(plugin), createApp({}))
+  setActivePinia(plugins[0] as Pinia)
+  return { ...host, run: (body) => app.runWithContext(body) }
+}
+
+/** Events as the client hands them out. */
+export function eventsFrom<T, R>(events: AsyncGenerator<T, R, void>): AsyncIteratorClass<T, R, void> {
+  return new AsyncIteratorClass<T, R, void>(
+    () => events.next(),
+    async () => void (await events.return(undefined as R)),
+  )
+}
+
+/** A client that gives these answers; a call without one fails. */
+function clientWith(answers: Answers): HostClient {
+  const group = (name: keyof HostClient) =>
+    new Proxy({} as Record<string, unknown>, {
+      get: (_, call: string) =>
+        (answers[name] as Record<string, unknown> | undefined)?.[call] ??
+        (() => Promise.reject(new Error(`the fake host has no answer to ${name}.${call}`))),
+    })
+  return new Proxy({} as HostClient, { get: (_, name: keyof HostClient) => group(name) })
+}
 
 /**
  * A host in the test's own process that keeps runs, analyses and a log of events, and whose link can be cut. Cursors count
  * events; after `restart` those from before are unknown. It computes nothing: analyses are what a test says they are.
  */
-export function fakeHost() {
+function fakeHost() {
   const runs = new Map<string, RunSummary>()
   const state = ref<LinkState>('open')
   const analyses = new Map<string, AnalysisSummary>()
@@ -37,7 +80,7 @@ export function fakeHost() {
       else await wake.promise
     }
   }
-  const client = {
+  const answers: Answers = {
     runs: {
       snapshot: async () => {
         asked.snapshots++
@@ -80,13 +123,13 @@ export function fakeHost() {
       },
     },
     events: {
-      follow: async ({ after }: { after: string }) => {
+      follow: async ({ after = null } = {}) => {
         if (cut.signal.aborted) throw new Error('there is no link')
         asked.after.push(after)
-        return follow(after, cut.signal)
+        return eventsFrom(follow(after ?? '', cut.signal))
       },
     },
-  } as unknown as HostClient
+  }
 
   function publish(change: HostChange): void {
     events.push({ ...change, cursor: `${session}.${events.length + 1}` } as HostEvent)
@@ -102,7 +145,13 @@ export function fakeHost() {
   }
 
   return {
-    client,
+    client: clientWith(answers),
+    /** Takes further answers, in place of those it has to the same calls. */
+    answer(more: Answers): void {
+      for (const [group, calls] of Object.entries(more)) {
+        Object.assign(answers, { [group]: { ...answers[group as keyof Answers], ...calls } })
+      }
+    },
     connection: { state, nextAttemptAt: ref(null), retry: () => {} },
     asked,
     runs,

@@ -1,22 +1,13 @@
 // @vitest-environment happy-dom
 import { flushPromises, mount } from '@vue/test-utils'
 import type { VueWrapper } from '@vue/test-utils'
-import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import { routes } from '../../../src/renderer/router.ts'
-import { fakeHost } from '../support/fake-host.ts'
+import { provideFakeHost, type FakeHost } from '../support/fake-host.ts'
 import { runSummary } from '../support/run-summary.ts'
 
-let host = fakeHost()
-vi.mock('../../../src/renderer/api/client.ts', () => ({
-  get client() {
-    return host.client
-  },
-  get connection() {
-    return host.connection
-  },
-}))
+let host: FakeHost
 vi.mock('../../../src/renderer/components/compare/tabs.ts', () => ({
   compareTabs: ['first', 'second'].map((id) => ({
     id,
@@ -30,8 +21,7 @@ vi.mock('../../../src/renderer/components/compare/tabs.ts', () => ({
 const { default: CompareView } = await import('../../../src/renderer/views/CompareView.vue')
 
 beforeEach(() => {
-  host = fakeHost()
-  setActivePinia(createPinia())
+  host = provideFakeHost()
   trained('a1', 'a', 1)
 })
 

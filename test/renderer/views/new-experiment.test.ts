@@ -1,27 +1,29 @@
 // @vitest-environment happy-dom
 import { flushPromises, mount } from '@vue/test-utils'
-import { createPinia, setActivePinia } from 'pinia'
 import { TooltipProvider } from 'reka-ui'
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { defineComponent, h } from 'vue'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
-import { fakeHost } from '../support/fake-host.ts'
+import { parse } from 'yaml'
+import NewExperimentView from '../../../src/renderer/views/NewExperimentView.vue'
+import { usePreferencesStore } from '../../../src/renderer/stores/preferences.ts'
+import { experimentFile } from '../../../src/shared/experiment.ts'
+import { provideFakeHost, type FakeHost } from '../support/fake-host.ts'
 
-let host = fakeHost()
-vi.mock('../../../src/renderer/api/client.ts', () => ({
-  get client() {
-    return host.client
-  },
-  get connection() {
-    return host.connection
-  },
-}))
-const { default: NewExperimentView } = await import('../../../src/renderer/views/NewExperimentView.vue')
-const { usePreferencesStore } = await import('../../../src/renderer/stores/preferences.ts')
+let host: FakeHost
 
 const Elsewhere = defineComponent({ render: () => h('p', 'elsewhere') })
-const sourceOf = (name: string) => `name: ${name}\ndata: { source: mnist }\n`
+const sourceOf = (name: string) => `name: ${name}
+data: { source: mnist }
+network: { family: resnet, variant: resnet18 }
+regimes: [joint]
+`
+/** Answers that do not matter here. */
+const forever = new Promise<never>(() => {})
 const create = vi.fn(async () => ({ id: 'e', created: true, runs: [] }))
+const presets = vi.fn(async () =>
+  ['first', 'second'].map((name) => ({ name, title: name, sentence: '', source: sourceOf(name) })),
+)
 
 async function opened(address: string) {
   const router = createRouter({
@@ -45,24 +47,16 @@ const draft = () => usePreferencesStore().read('new-experiment', { text: '' }).t
 
 beforeEach(() => {
   localStorage.clear()
-  host = fakeHost()
-  setActivePinia(createPinia())
-  Object.assign(host.client, {
+  host = provideFakeHost({
     experiments: {
-      presets: async () =>
-        ['first', 'second'].map((name) => ({ name, title: name, sentence: '', source: sourceOf(name) })),
+      presets,
       schema: async () => ({ type: 'object', properties: {} }),
-      parse: async ({ source }: { source: string }) => ({
-        name: /^name: (.*)$/m.exec(source)![1]!,
-        data: {},
-        network: {},
-      }),
-      plan: async () => ({ matrix: [] }),
-      network: async () => null,
+      parse: async ({ source }) => experimentFile.parse(parse(source)),
+      plan: () => forever,
+      network: () => forever,
       create,
     },
-    // Never answers: what the data set is does not matter here.
-    data: { describe: () => new Promise(() => {}) },
+    data: { describe: () => forever },
   })
 })
 
@@ -82,10 +76,10 @@ test('an example that an address asks for is taken once, not each time the page 
 test('an example is not taken again when the link to the host comes back', async () => {
   await opened('/new?preset=second')
   await vi.waitUntil(() => draft() === sourceOf('second'))
-  const asked = vi.spyOn(host.client.experiments, 'presets')
+  presets.mockClear()
   host.cutLink()
   await flushPromises()
   host.mendLink()
   await flushPromises()
-  expect(asked).not.toHaveBeenCalled()
+  expect(presets).not.toHaveBeenCalled()
 })

@@ -3,7 +3,7 @@ import type { ComputedRef, Ref, ShallowRef } from 'vue'
 import type { DataFound } from '../../../shared/contract/data.ts'
 import type { ImageSplit } from '../../../shared/data.ts'
 import { useAnswer } from '../../composables/use-answer.ts'
-import { useClient } from '../../composables/use-client.ts'
+import { useHost } from '../../api/host.ts'
 import type { ReadExperiment } from './use-experiment-checks.ts'
 
 /** An image of the data set, to be shown. */
@@ -35,7 +35,7 @@ const shownPictures = 24
 
 /** The data of an experiment that is being written. It follows its data alone: whatever else is changed asks for nothing. */
 export function useDataPreview(experiment: ComputedRef<ReadExperiment | null>): DataPreview {
-  const client = useClient()
+  const { client } = useHost()
   const asked = lastOfItsData(experiment)
   const split = ref<ImageSplit>('train')
   const augmented = ref(true)

@@ -6,7 +6,7 @@ import type { Problem } from '../../../shared/error.ts'
 import type { ExperimentFile } from '../../../shared/experiment.ts'
 import type { NetworkDrawing } from '../../../shared/network-drawing.ts'
 import { useAnswer } from '../../composables/use-answer.ts'
-import { useClient } from '../../composables/use-client.ts'
+import { useHost } from '../../api/host.ts'
 import type { DraftSource } from './use-experiment-draft.ts'
 
 /** An experiment that can be asked about: its text was read without a fault. */
@@ -35,7 +35,7 @@ const quietMilliseconds = 150
 
 /** What the host says of a draft, as it changes. Trains nothing and times nothing. */
 export function useExperimentChecks(draft: { source: { value: DraftSource } }): ExperimentChecks {
-  const client = useClient()
+  const { client } = useHost()
   const settled = refDebounced(
     computed(() => draft.source.value),
     quietMilliseconds,

@@ -1,6 +1,6 @@
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { ComputedRef, Ref } from 'vue'
-import { useClient } from '../../composables/use-client.ts'
+import { useHost } from '../../api/host.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 import type { ReadExperiment } from './use-experiment-checks.ts'
 
@@ -19,7 +19,7 @@ export interface TimeEstimate {
 const idleMilliseconds = 1500
 
 export function useTimeEstimate(experiment: ComputedRef<ReadExperiment | null>): TimeEstimate {
-  const client = useClient()
+  const { client } = useHost()
   const runs = useRunsStore()
   const measured = shallowRef<{ of: ReadExperiment; seconds: number | null; savedSeconds: number | null } | null>(null)
   const measuring = ref(false)

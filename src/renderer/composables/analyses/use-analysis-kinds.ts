@@ -1,10 +1,10 @@
 import type { AnalysisChoice } from '../../../shared/contract/analyses.ts'
 import { useAnswer } from '../use-answer.ts'
 import type { Answer } from '../use-answer.ts'
-import { useClient } from '../use-client.ts'
+import { useHost } from '../../api/host.ts'
 
 /** Every kind of analysis, with what it takes. */
 export function useAnalysisKinds(): Answer<AnalysisChoice[]> {
-  const client = useClient()
+  const { client } = useHost()
   return useAnswer((signal) => client.analyses.kinds(undefined, { signal }))
 }

@@ -10,7 +10,7 @@ import type {
 import { useAnalysesStore } from '../../stores/analyses.ts'
 import { useAction } from '../use-action.ts'
 import { useAnswer } from '../use-answer.ts'
-import { useClient } from '../use-client.ts'
+import { useHost } from '../../api/host.ts'
 import { useResultsById } from './use-results-by-id.ts'
 
 /** Asks for an analysis of each run, or of each pair of the runs. */
@@ -46,7 +46,7 @@ export interface AnalysisResults<Kind extends AnalysisKind> {
 export function useAnalysisResults<Kind extends AnalysisKind>(
   question: () => ResultsQuestion<Kind> | readonly ResultsQuestion<Kind>[] | null,
 ): AnalysisResults<Kind> {
-  const client = useClient()
+  const { client } = useHost()
   const store = useAnalysesStore()
   const { run, busy: asking } = useAction()
   // As text, so that nothing is asked again while the questions are the same.

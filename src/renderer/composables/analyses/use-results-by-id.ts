@@ -2,7 +2,7 @@ import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { Ref, ShallowRef } from 'vue'
 import type { AnalysisSummary } from '../../../shared/analyses/analysis.ts'
 import { messageOf } from '../../api/errors.ts'
-import { useClient } from '../use-client.ts'
+import { useHost } from '../../api/host.ts'
 
 export interface ShownResult {
   result: unknown
@@ -20,7 +20,7 @@ const readingsOfRest = 4
 
 /** What analyses have found, whole or so far: read when they have come further, and kept. */
 export function useResultsById(analyses: () => readonly AnalysisSummary[]): ResultsById {
-  const client = useClient()
+  const { client } = useHost()
   const results = shallowRef<ReadonlyMap<string, ShownResult>>(new Map())
   const error = ref<string | null>(null)
   const end = new AbortController()

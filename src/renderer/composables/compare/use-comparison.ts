@@ -7,7 +7,7 @@ import type { PublishedTables } from '../../../shared/published.ts'
 import type { RegimeDifferences } from '../../../shared/regime-differences.ts'
 import { useAnswer } from '../use-answer.ts'
 import type { Answer } from '../use-answer.ts'
-import { useClient } from '../use-client.ts'
+import { useHost } from '../../api/host.ts'
 
 /** Which runs are compared, and how they are read. */
 export interface ComparisonQuery {
@@ -35,7 +35,7 @@ export interface CurveView {
 
 /** Everything that the host says about a comparison. It is asked again when one of its runs is done. */
 export function useComparison(query: () => ComparisonQuery | null, view: () => CurveView): ComparisonAnswers {
-  const client = useClient()
+  const { client } = useHost()
   const answerTo = <T>(ask: (query: ComparisonQuery, options: { signal: AbortSignal }) => Promise<T>) =>
     useAnswer((signal) => {
       const asked = query()

@@ -4,7 +4,7 @@ import type { RunSummary } from '../../../shared/runs.ts'
 import type { SampleGroup } from '../../../shared/sample-groups.ts'
 import { useAddress } from '../use-address.ts'
 import { useAnswer } from '../use-answer.ts'
-import { useClient } from '../use-client.ts'
+import { useHost } from '../../api/host.ts'
 import { firstThreshold, inRoundSteps, onStep } from './thresholds.ts'
 import type { ThresholdRange } from './thresholds.ts'
 
@@ -31,7 +31,7 @@ interface Sources {
 
 /** Which samples of which run are looked at, as the address has it, and what the host says of them. */
 export function useSamples({ runs, rule }: Sources) {
-  const client = useClient()
+  const { client } = useHost()
   const address = useAddress()
   const setting = (key: string, usual: string) =>
     computed({

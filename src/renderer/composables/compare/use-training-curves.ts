@@ -6,7 +6,7 @@ import type { RunCurve, TrainingCurvesChoice } from '../../../figures/training-c
 import type { RunSummary } from '../../../shared/runs.ts'
 import { useAddress } from '../use-address.ts'
 import { useAnswer } from '../use-answer.ts'
-import { useClient } from '../use-client.ts'
+import { useHost } from '../../api/host.ts'
 
 /** Points of a line at most: two for each pixel of a wide screen. */
 const mostPoints = 4000
@@ -15,7 +15,7 @@ export const smoothingWeights: readonly number[] = [0, 0.5, 0.7, 0.9, 0.97]
 
 /** Curves of the compared runs, shown as the address has it. */
 export function useTrainingCurves(runs: () => readonly RunSummary[]) {
-  const client = useClient()
+  const { client } = useHost()
   const address = useAddress()
   const choice = computed(() => choiceOf((key) => address.text(key)))
   function change(changes: Partial<TrainingCurvesChoice>): void {

@@ -9,7 +9,7 @@ import type { CostCurveMarker } from '../../../figures/cost-curve-marker.ts'
 import type { WhatIfAnswer } from '../../../shared/what-if.ts'
 import { messageOf } from '../../api/errors.ts'
 import { useAnswer } from '../use-answer.ts'
-import { useClient } from '../use-client.ts'
+import { useHost } from '../../api/host.ts'
 import { newestOnly } from './newest-only.ts'
 import { firstThreshold, inRoundSteps, onStep, perExit, thresholdDigits } from './thresholds.ts'
 import type { ThresholdRange } from './thresholds.ts'
@@ -47,7 +47,7 @@ interface Sources {
 
 /** Thresholds that are moved, and what they would do. The host is asked as they move: at most once a frame, the newest wins. */
 export function useWhatIf({ table, rule, exitCountOf }: Sources): WhatIf {
-  const client = useClient()
+  const { client } = useHost()
   const wanted = shallowRef<RegimeOf | null>(null)
   const chosen = computed(() => rowOf(table.value, wanted.value))
   const exitCount = computed(() => chosen.value && exitCountOf(chosen.value))

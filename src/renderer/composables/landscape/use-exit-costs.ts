@@ -1,11 +1,11 @@
 import { computed } from 'vue'
 import type { ComputedRef } from 'vue'
 import { useAnswer } from '../use-answer.ts'
-import { useClient } from '../use-client.ts'
+import { useHost } from '../../api/host.ts'
 
 /** What each exit of some runs costs, as a fraction of the backbone; null while that is not known, and where networks differ. */
 export function useExitCosts(runs: () => readonly string[]): ComputedRef<readonly number[] | null> {
-  const client = useClient()
+  const { client } = useHost()
   const text = computed(() => JSON.stringify(runs()))
   const tables = useAnswer((signal) => {
     const asked = JSON.parse(text.value) as string[]

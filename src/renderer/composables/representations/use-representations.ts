@@ -11,7 +11,7 @@ import { useAnalysisScope } from '../analyses/use-analysis-scope.ts'
 import type { AnalysisScope } from '../analyses/use-analysis-scope.ts'
 import { useChangedParameters } from '../analyses/use-changed-parameters.ts'
 import { useAnswer } from '../use-answer.ts'
-import { useClient } from '../use-client.ts'
+import { useHost } from '../../api/host.ts'
 
 export type RepresentationKind = 'numerical-rank' | 'mutual-information'
 
@@ -37,7 +37,7 @@ export interface Representations {
 
 /** Numerical rank and mutual information of the blocks of the runs that the address names. */
 export function useRepresentations(): Representations {
-  const client = useClient()
+  const { client } = useHost()
   const scope = useAnalysisScope({ seed: 'all' })
   const experimentCount = computed(() => new Set(scope.chosen.value.map(({ experimentId }) => experimentId)).size)
   const runs = computed(() => (experimentCount.value === 1 ? scope.chosen.value.map(({ id }) => id) : []))

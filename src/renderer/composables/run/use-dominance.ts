@@ -1,7 +1,7 @@
 import { onScopeDispose } from 'vue'
 import type { EpochDominance } from '../../../shared/analyses/gradient-dominance.ts'
 import { useRunsStore } from '../../stores/runs.ts'
-import { useClient } from '../use-client.ts'
+import { useHost } from '../../api/host.ts'
 import { useGrowing } from './use-growing.ts'
 import type { Growing } from './use-growing.ts'
 
@@ -9,7 +9,7 @@ const mostEpochs = 100_000
 
 /** Gradient dominance of a phase over its epochs; what is measured from now on joins it. */
 export function useDominance(phase: () => string | null): Growing<EpochDominance> {
-  const client = useClient()
+  const { client } = useHost()
   const dominance = useGrowing<EpochDominance>({
     of: phase,
     fetch: (of, after) => client.runs.dominance({ phase: of, after }),

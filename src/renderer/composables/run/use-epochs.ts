@@ -2,7 +2,7 @@ import { computed, onScopeDispose, shallowRef } from 'vue'
 import type { Ref, ShallowRef } from 'vue'
 import { useRunsStore } from '../../stores/runs.ts'
 import { useAnswer } from '../use-answer.ts'
-import { useClient } from '../use-client.ts'
+import { useHost } from '../../api/host.ts'
 import { lastEpoch, noEpochs, withEpochs } from './epoch-history.ts'
 import type { EpochHistory } from './epoch-history.ts'
 
@@ -12,7 +12,7 @@ export function useEpochs(phases: () => readonly string[]): {
   loading: Ref<boolean>
   error: Ref<string | null>
 } {
-  const client = useClient()
+  const { client } = useHost()
   const epochs = shallowRef<ReadonlyMap<string, EpochHistory>>(new Map())
   let held: ReadonlyMap<string, EpochHistory> = new Map()
 

@@ -5,7 +5,7 @@ import { messageOf } from '../../api/errors.ts'
 import { shell } from '../../api/shell.ts'
 import { useHostStore } from '../../stores/host.ts'
 import { useToastsStore } from '../../stores/toasts.ts'
-import { useClient } from '../use-client.ts'
+import { useHost } from '../../api/host.ts'
 
 export interface ExportRun {
   /** A folder beside the workspace's own, named after the run; empty while the workspace is not known. */
@@ -20,7 +20,7 @@ export interface ExportRun {
 
 /** A run leaves as a folder that PyTorch can load. */
 export function useExportRun(): ExportRun {
-  const client = useClient()
+  const { client } = useHost()
   const host = useHostStore()
   const toasts = useToastsStore()
   const [busy, error] = [ref(false), ref<string | null>(null)]

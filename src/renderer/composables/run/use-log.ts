@@ -1,7 +1,7 @@
 import { onScopeDispose } from 'vue'
 import type { LogLine } from '../../../shared/runs.ts'
 import { useRunsStore } from '../../stores/runs.ts'
-import { useClient } from '../use-client.ts'
+import { useHost } from '../../api/host.ts'
 import { useGrowing } from './use-growing.ts'
 import type { Growing } from './use-growing.ts'
 
@@ -10,7 +10,7 @@ export const heldLogLines = 5000
 
 /** The end of the log of a run and of its phases, which goes on growing. */
 export function useLog(run: () => string | null, phases: () => readonly string[]): Growing<LogLine> {
-  const client = useClient()
+  const { client } = useHost()
   const log = useGrowing<LogLine>({
     of: run,
     fetch: (of, after) =>

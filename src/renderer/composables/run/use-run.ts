@@ -5,7 +5,7 @@ import type { RunDetail, RunSummary } from '../../../shared/runs.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 import { progressOf } from '../../stores/trained-elsewhere.ts'
 import { useAnswer } from '../use-answer.ts'
-import { useClient } from '../use-client.ts'
+import { useHost } from '../../api/host.ts'
 
 export interface ShownRun {
   /** Everything about it, as far as it is known now; null before the first answer. */
@@ -17,7 +17,7 @@ export interface ShownRun {
 
 /** A run and what becomes of it: its details are asked for again when its status or that of a phase changes, the rest follows live. */
 export function useRun(reference: () => string): ShownRun {
-  const client = useClient()
+  const { client } = useHost()
   const runs = useRunsStore()
   /** Known at once where the reference is the id. */
   const answered = ref<string | null>(null)

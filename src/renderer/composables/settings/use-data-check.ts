@@ -1,6 +1,6 @@
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { DataSource, DatasetDescription } from '../../../shared/data.ts'
-import { client } from '../../api/client.ts'
+import { useHost } from '../../api/host.ts'
 import { messageOf } from '../../api/errors.ts'
 
 export interface DataCheck {
@@ -18,6 +18,7 @@ export interface DataCheck {
 
 /** Reads a data set on request. */
 export function useDataCheck(source: DataSource): DataCheck {
+  const { client } = useHost()
   const found: DataCheck['found'] = shallowRef(null)
   const problem = ref<string | null>(null)
   const looking = ref(false)

@@ -1,26 +1,12 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
-import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { AnalysisSummary } from '../../../../src/shared/analyses/analysis.ts'
 import { analysisSummary } from '../../support/analysis-summary.ts'
-import { fakeHost } from '../../support/fake-host.ts'
+import AnalysisState from '../../../../src/renderer/components/analyses/AnalysisState.vue'
+import { provideFakeHost } from '../../support/fake-host.ts'
 
-let host = fakeHost()
-vi.mock('../../../../src/renderer/api/client.ts', () => ({
-  get client() {
-    return host.client
-  },
-  get connection() {
-    return host.connection
-  },
-}))
-const { default: AnalysisState } = await import('../../../../src/renderer/components/analyses/AnalysisState.vue')
-
-beforeEach(() => {
-  host = fakeHost()
-  setActivePinia(createPinia())
-})
+beforeEach(() => void provideFakeHost())
 
 function shown(...analyses: (AnalysisSummary | null)[]) {
   const answers = analyses.map((analysis) => ({ analysis }))

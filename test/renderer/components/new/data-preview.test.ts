@@ -1,18 +1,16 @@
 // @vitest-environment happy-dom
 import { flushPromises, mount } from '@vue/test-utils'
-import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { computed, defineComponent, h, shallowRef } from 'vue'
 import DataPreview from '../../../../src/renderer/components/new/DataPreview.vue'
 import { useDataPreview } from '../../../../src/renderer/components/new/use-data-preview.ts'
 import type { ReadExperiment } from '../../../../src/renderer/components/new/use-experiment-checks.ts'
+import type { HostClient } from '../../../../src/shared/contract.ts'
 import type { ExperimentFile } from '../../../../src/shared/experiment.ts'
+import { provideFakeHost } from '../../support/fake-host.ts'
 
-const host = vi.hoisted(() => ({ describe: vi.fn(), images: vi.fn() }))
-vi.mock('../../../../src/renderer/api/client.ts', () => ({
-  client: { data: host },
-  connection: { state: { value: 'open' } },
-}))
+type Calls = HostClient['data']
+const host = { describe: vi.fn<Calls['describe']>(), images: vi.fn<Calls['images']>() }
 
 const found = {
   ...{ height: 8, width: 8, channels: 1, classNames: ['cat', 'dog'] },
@@ -29,10 +27,10 @@ class EverythingInSight {
 }
 
 beforeEach(() => {
-  setActivePinia(createPinia())
+  provideFakeHost({ data: host })
   vi.stubGlobal('IntersectionObserver', EverythingInSight)
   host.describe.mockReset().mockResolvedValue(found)
-  host.images.mockReset().mockImplementation(async ({ samples }: { samples: number[] }) => ({
+  host.images.mockReset().mockImplementation(async ({ samples }) => ({
     classes: found.classNames,
     images: samples.map((sample) => ({ sample, index: sample, label: sample % 2, mixedWith: null, png: new Blob() })),
   }))
@@ -56,7 +54,7 @@ function screen() {
 test('shows images at even distances with their classes, and counts of each class', async () => {
   const { wrapper } = screen()
   await flushPromises()
-  const [asked] = host.images.mock.calls[0] as [{ split: string; samples: number[]; augmented: boolean }]
+  const [asked] = host.images.mock.calls[0]!
   expect(asked).toMatchObject({ split: 'train', augmented: true })
   expect(asked.samples).toEqual(Array.from({ length: 24 }, (_, place) => 2 * place))
   expect(wrapper.findAll('.pictures li')).toHaveLength(24)

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { mount } from '@vue/test-utils'
-import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { defineComponent, h, nextTick } from 'vue'
 import ExperimentForm from '../../../../src/renderer/components/new/ExperimentForm.vue'
@@ -13,9 +12,7 @@ import { usePreferencesStore } from '../../../../src/renderer/stores/preferences
 import YamlEditor from '../../../../src/renderer/components/new/YamlEditor.vue'
 import type { Problem } from '../../../../src/shared/error.ts'
 import type { NetworkDrawing } from '../../../../src/shared/network-drawing.ts'
-
-// No host is asked here.
-vi.mock('../../../../src/renderer/api/client.ts', () => ({ client: {}, connection: { state: { value: 'open' } } }))
+import { provideFakeHost } from '../../support/fake-host.ts'
 
 const read = (path: string) => readFileSync(join(import.meta.dirname, '../../../..', path), 'utf8')
 const schema = JSON.parse(read('resources/experiment.schema.json')) as SettingSchema
@@ -62,7 +59,7 @@ function screen({ text = quickstart, problems = [] as Problem[] } = {}) {
 beforeEach(() => {
   localStorage.clear()
   document.body.innerHTML = ''
-  setActivePinia(createPinia())
+  provideFakeHost()
 })
 
 test('what is typed into the form changes its line of the text, in the editor too', async () => {
@@ -177,7 +174,7 @@ test('a draft is there again on the next visit', async () => {
   draft.set(['name'], 'kept')
   await vi.waitUntil(() => /^name: kept$/m.test(usePreferencesStore().read('new-experiment', { text: '' }).text))
   wrapper.unmount()
-  setActivePinia(createPinia())
+  provideFakeHost()
   let again: ExperimentDraft | undefined
   mount(defineComponent(() => ((again = useExperimentDraft()), () => null)))
   expect(again!.values.value.name).toBe('kept')

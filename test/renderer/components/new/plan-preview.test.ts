@@ -1,15 +1,13 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
-import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { computed, ref } from 'vue'
 import PlanPreview from '../../../../src/renderer/components/new/PlanPreview.vue'
 import type { Plan } from '../../../../src/shared/contract/experiments.ts'
 import type { Problem } from '../../../../src/shared/error.ts'
+import { provideFakeHost } from '../../support/fake-host.ts'
 
-// No host is asked here.
-vi.mock('../../../../src/renderer/api/client.ts', () => ({ client: {}, connection: { state: { value: 'open' } } }))
-beforeEach(() => setActivePinia(createPinia()))
+beforeEach(() => void provideFakeHost())
 
 const plan: Plan = {
   ...{ runs: 3, phases: 4, phasesUnshared: 5, phasesDone: 0, estimatedSeconds: null, savedSeconds: null },

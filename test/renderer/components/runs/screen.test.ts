@@ -1,26 +1,17 @@
 // @vitest-environment happy-dom
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
-import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { defineComponent, h } from 'vue'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import { TooltipProvider } from 'reka-ui'
 import type { RunSummary } from '../../../../src/shared/runs.ts'
-import { fakeHost } from '../../support/fake-host.ts'
+import RunsView from '../../../../src/renderer/views/RunsView.vue'
+import { useUndoStore } from '../../../../src/renderer/stores/undo.ts'
+import { useOpenQuestion } from '../../../../src/renderer/composables/use-confirm.ts'
+import { provideFakeHost, type FakeHost } from '../../support/fake-host.ts'
 import { aQueuedRun, aRun } from './support/run.ts'
 
-let host = fakeHost()
-vi.mock('../../../../src/renderer/api/client.ts', () => ({
-  get client() {
-    return host.client
-  },
-  get connection() {
-    return host.connection
-  },
-}))
-const { default: RunsView } = await import('../../../../src/renderer/views/RunsView.vue')
-const { useUndoStore } = await import('../../../../src/renderer/stores/undo.ts')
-const { useOpenQuestion } = await import('../../../../src/renderer/composables/use-confirm.ts')
+let host: FakeHost
 
 const accurate = (regime: RunSummary['regime'], seed: number, validation: number) =>
   aRun({
@@ -64,18 +55,14 @@ beforeEach(() => {
   vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(900)
   vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(900)
   localStorage.clear()
-  host = fakeHost()
+  host = provideFakeHost()
   for (const run of runs) host.runs.set(run.id, run)
   const answer = async () => ({ runs: [] })
   for (const each of Object.values(asked)) each.mockReset().mockImplementation(answer)
-  Object.assign(host.client.runs, asked, {
-    show: () => Promise.reject(new Error('not asked for here')),
-    epochs: async () => ({ records: [], metrics: [] }),
-  })
-  Object.assign(host.client, {
+  host.answer({
+    runs: { ...asked, epochs: async () => ({ records: [], metrics: [] }) },
     experiments: { list: async () => [], presets: async () => [], settings: async () => settings },
   })
-  setActivePinia(createPinia())
 })
 afterEach(() => {
   page.unmount()
@@ -183,7 +170,6 @@ describe('the table', () => {
     expect(lines().slice(0, 2)).toEqual(['quick-start-mixed-s3', 'quick-start-joint-s2'])
     expect(header.element.parentElement?.getAttribute('aria-sort')).toBe('descending')
     page.unmount()
-    setActivePinia(createPinia())
     await opened('/runs?group=none')
     expect(lines()[0]).toBe('quick-start-mixed-s3')
   })

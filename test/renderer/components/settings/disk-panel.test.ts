@@ -1,7 +1,10 @@
 // @vitest-environment happy-dom
 import { flushPromises, mount } from '@vue/test-utils'
-import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'
+import DiskPanel from '../../../../src/renderer/components/settings/DiskPanel.vue'
+import { useOpenQuestion } from '../../../../src/renderer/composables/use-confirm.ts'
+import { provideFakeHost } from '../../support/fake-host.ts'
+import { runSummary } from '../../support/run-summary.ts'
 
 const experiment = (id: string, sharedBytes: number) => ({
   ...{ id, name: `experiment ${id}`, runs: 3, deleted: 1, sharedBytes },
@@ -14,20 +17,13 @@ const purgedExperiments = vi.fn(async (_: { experiments: string[] }) => ({
 }))
 const purgedRuns = vi.fn(async (_: { runs: string[] }) => ({ runs: ['1', '2'], freedBytes: 3e9 }))
 
-vi.mock('../../../../src/renderer/api/client.ts', () => ({
-  client: {
-    system: { info: async () => null, engine: async () => null, disk: async () => disk },
-    experiments: { purge: purgedExperiments },
-    runs: { purge: purgedRuns, list: async () => [{ id: '1' }, { id: '2' }] },
-  },
-  connection: { state: { value: 'open' }, nextAttemptAt: { value: null }, retry: () => {} },
-}))
-const { default: DiskPanel } = await import('../../../../src/renderer/components/settings/DiskPanel.vue')
-const { useOpenQuestion } = await import('../../../../src/renderer/composables/use-confirm.ts')
-
 beforeEach(() => {
-  setActivePinia(createPinia())
   vi.clearAllMocks()
+  provideFakeHost({
+    system: { disk: async () => disk },
+    experiments: { purge: purgedExperiments },
+    runs: { purge: purgedRuns, list: async () => ['1', '2'].map((id) => runSummary({ id })) },
+  })
 })
 
 async function opened() {

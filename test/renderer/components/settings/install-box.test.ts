@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
 import { flushPromises, mount } from '@vue/test-utils'
-import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
+import InstallBox from '../../../../src/renderer/components/settings/InstallBox.vue'
 import type { InstallProgress } from '../../../../src/shared/contract/system.ts'
+import { eventsFrom, provideFakeHost } from '../../support/fake-host.ts'
 
 type Step = InstallProgress | Error | null
 
@@ -10,37 +11,31 @@ type Step = InstallProgress | Error | null
 let steps: PromiseWithResolvers<Step>[]
 let signals: AbortSignal[]
 
-vi.mock('../../../../src/renderer/api/client.ts', () => ({
-  client: {
-    system: {
-      info: async () => null,
-      engine: async () => null,
-      async install(_: unknown, { signal }: { signal: AbortSignal }) {
-        signals.push(signal)
-        return (async function* () {
-          for (;;) {
-            const aborted = new Promise<never>((_, reject) =>
-              signal.addEventListener('abort', () => reject(new Error('aborted'))),
-            )
-            const step = await Promise.race([next().promise, aborted])
-            steps.push(Promise.withResolvers())
-            if (step === null) return
-            if (step instanceof Error) throw step
-            yield step
-          }
-        })()
-      },
-    },
-  },
-  connection: { state: { value: 'open' }, nextAttemptAt: { value: null }, retry: () => {} },
-}))
+async function* progress(signal: AbortSignal) {
+  for (;;) {
+    const aborted = new Promise<never>((_, reject) =>
+      signal.addEventListener('abort', () => reject(new Error('aborted'))),
+    )
+    const step = await Promise.race([next().promise, aborted])
+    steps.push(Promise.withResolvers())
+    if (step === null) return
+    if (step instanceof Error) throw step
+    yield step
+  }
+}
 const next = () => steps.at(-1)!
-const { default: InstallBox } = await import('../../../../src/renderer/components/settings/InstallBox.vue')
 
 beforeEach(() => {
   steps = [Promise.withResolvers()]
   signals = []
-  setActivePinia(createPinia())
+  provideFakeHost({
+    system: {
+      async install(_, { signal } = {}) {
+        signals.push(signal!)
+        return eventsFrom(progress(signal!))
+      },
+    },
+  })
 })
 
 const mounted = () => mount(InstallBox, { props: { what: 'tensorflow', title: 'TensorFlow', text: 'What it takes.' } })

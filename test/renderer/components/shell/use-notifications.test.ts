@@ -1,24 +1,15 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
-import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { reactive, type UnwrapNestedRefs } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import { fakeHost } from '../../support/fake-host.ts'
+import { useNotifications } from '../../../../src/renderer/components/shell/use-notifications.ts'
+import { useNotificationSetting } from '../../../../src/renderer/composables/use-notification-setting.ts'
+import { useRunsStore } from '../../../../src/renderer/stores/runs.ts'
+import { provideFakeHost, type FakeHost } from '../../support/fake-host.ts'
 import { runSummary } from '../../support/run-summary.ts'
 
-let host = fakeHost()
-vi.mock('../../../../src/renderer/api/client.ts', () => ({
-  get client() {
-    return host.client
-  },
-  get connection() {
-    return host.connection
-  },
-}))
-const { useNotifications } = await import('../../../../src/renderer/components/shell/use-notifications.ts')
-const { useNotificationSetting } = await import('../../../../src/renderer/composables/use-notification-setting.ts')
-const { useRunsStore } = await import('../../../../src/renderer/stores/runs.ts')
+let host: FakeHost
 
 /** What the platform was asked to show; a click is a test's. */
 class ShownNotification extends EventTarget {
@@ -64,8 +55,7 @@ async function opened() {
 }
 
 beforeEach(() => {
-  host = fakeHost()
-  setActivePinia(createPinia())
+  host = provideFakeHost()
   localStorage.clear()
   Object.assign(ShownNotification, { permission: 'default', answer: 'granted', shown: [] })
   vi.stubGlobal('Notification', ShownNotification)

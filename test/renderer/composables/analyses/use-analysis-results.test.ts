@@ -1,35 +1,23 @@
 // @vitest-environment happy-dom
-import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { effectScope, ref } from 'vue'
 import type { AnalysisStatus } from '../../../../src/shared/analyses/analysis.ts'
-import { fakeHost } from '../../support/fake-host.ts'
+import { useAnalysisResults } from '../../../../src/renderer/composables/analyses/use-analysis-results.ts'
+import { useAnalysesStore } from '../../../../src/renderer/stores/analyses.ts'
+import { provideFakeHost, type FakeHost } from '../../support/fake-host.ts'
 
-let host = fakeHost()
-vi.mock('../../../../src/renderer/api/client.ts', () => ({
-  get client() {
-    return host.client
-  },
-  get connection() {
-    return host.connection
-  },
-}))
-const { useAnalysisResults } = await import('../../../../src/renderer/composables/analyses/use-analysis-results.ts')
-const { useAnalysesStore } = await import('../../../../src/renderer/stores/analyses.ts')
+let host: FakeHost
 
-beforeEach(() => {
-  host = fakeHost()
-  setActivePinia(createPinia())
-})
+beforeEach(() => void (host = provideFakeHost()))
 
 /** A question about pairs of runs. */
 async function asked(...runs: string[]) {
   const scope = effectScope()
   onTestFinished(() => scope.stop())
   const about = ref(runs)
-  const results = scope.run(() =>
-    useAnalysisResults(() => ({ kind: 'mode-connectivity', runs: about.value, parameters: {} })),
-  )!
+  const results = host.run(() =>
+    scope.run(() => useAnalysisResults(() => ({ kind: 'mode-connectivity', runs: about.value, parameters: {} })))!,
+  )
   await vi.waitUntil(() => useAnalysesStore().loaded && !results.loading.value)
   return { about, results }
 }

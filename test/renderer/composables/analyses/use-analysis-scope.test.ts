@@ -1,30 +1,18 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
-import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import type { AnalysisScope } from '../../../../src/renderer/composables/analyses/use-analysis-scope.ts'
 import type { RegimeName } from '../../../../src/shared/phase.ts'
-import { fakeHost } from '../../support/fake-host.ts'
+import { useAnalysisScope } from '../../../../src/renderer/composables/analyses/use-analysis-scope.ts'
+import { useChangedParameters } from '../../../../src/renderer/composables/analyses/use-changed-parameters.ts'
+import { useRunsStore } from '../../../../src/renderer/stores/runs.ts'
+import { provideFakeHost, type FakeHost } from '../../support/fake-host.ts'
 import { runSummary } from '../../support/run-summary.ts'
 
-let host = fakeHost()
-vi.mock('../../../../src/renderer/api/client.ts', () => ({
-  get client() {
-    return host.client
-  },
-  get connection() {
-    return host.connection
-  },
-}))
-const { useAnalysisScope } = await import('../../../../src/renderer/composables/analyses/use-analysis-scope.ts')
-const { useChangedParameters } = await import('../../../../src/renderer/composables/analyses/use-changed-parameters.ts')
-const { useRunsStore } = await import('../../../../src/renderer/stores/runs.ts')
+let host: FakeHost
 
-beforeEach(() => {
-  host = fakeHost()
-  setActivePinia(createPinia())
-})
+beforeEach(() => void (host = provideFakeHost()))
 
 /** An experiment's finished run. `name` is of the experiment; default: its id. */
 function trained(experimentId: string, regime: RegimeName, seed: number, { createdAt = 0, name = experimentId } = {}) {

@@ -1,22 +1,22 @@
 // @vitest-environment happy-dom
 import { flushPromises } from '@vue/test-utils'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { effectScope, ref, shallowRef } from 'vue'
 import type { EffectScope } from 'vue'
 import type { WhatIfInput } from '../../../../src/shared/contract/evaluations.ts'
 import type { Comparison } from '../../../../src/shared/evaluation.ts'
 import type { WhatIfAnswer } from '../../../../src/shared/what-if.ts'
+import { useWhatIf, whatIfMarker } from '../../../../src/renderer/composables/compare/use-what-if.ts'
+import { provideFakeHost, type FakeHost } from '../../support/fake-host.ts'
 
 const asked: WhatIfInput[] = []
 const answer = { accuracy: { mean: 80, std: null }, macs: { mean: 50, std: null }, backboneMacs: 100 } as WhatIfAnswer
-const rule = (name: string, high: number, step: number) => ({ name, thresholds: { low: 0, high, step } })
-const evaluations = {
-  rules: async ({ exits }: { exits: number }) => [rule('confidence', 1, 1 / 99), rule('patience', exits - 1, 1)],
-  whatIf: async (input: WhatIfInput) => (asked.push(input), answer),
-}
-vi.mock('../../../../src/renderer/composables/use-client.ts', () => ({ useClient: () => ({ evaluations }) }))
-vi.mock('../../../../src/renderer/stores/host.ts', () => ({ useHostStore: () => ({ link: 'open' }) }))
-const { useWhatIf, whatIfMarker } = await import('../../../../src/renderer/composables/compare/use-what-if.ts')
+const rule = (name: string, high: number, step: number) => ({
+  ...{ name, title: name, sentence: '', paper: '' },
+  thresholds: { low: 0, high, step },
+})
+
+let host: FakeHost
 
 const row = (regime: 'joint' | 'mixed' | 'separate'): Comparison['rows'][number] => ({
   experiment: 'a',
@@ -31,6 +31,12 @@ const row = (regime: 'joint' | 'mixed' | 'separate'): Comparison['rows'][number]
 let scope: EffectScope
 beforeEach(() => {
   asked.length = 0
+  host = provideFakeHost({
+    evaluations: {
+      rules: async ({ exits }) => [rule('confidence', 1, 1 / 99), rule('patience', exits - 1, 1)],
+      whatIf: async (input) => (asked.push(input), answer),
+    },
+  })
   scope = effectScope()
 })
 afterEach(() => scope.stop())
@@ -44,7 +50,7 @@ function over(...regimes: Parameters<typeof row>[0][]) {
     rows: regimes.map(row),
   })
   const name = ref('confidence')
-  const whatIf = scope.run(() => useWhatIf({ table, rule: () => name.value, exitCountOf: () => 4 }))!
+  const whatIf = host.run(() => scope.run(() => useWhatIf({ table, rule: () => name.value, exitCountOf: () => 4 }))!)
   const settled = async () => {
     await flushPromises()
     for (let frame = 0; frame < 3; frame++) await new Promise((resolve) => requestAnimationFrame(resolve))

@@ -1,20 +1,11 @@
 // @vitest-environment happy-dom
-import { createPinia, setActivePinia } from 'pinia'
 import { effectScope, ref } from 'vue'
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import type { EpochDominance } from '../../../../src/shared/analyses/gradient-dominance.ts'
-import { fakeHost } from '../../support/fake-host.ts'
+import { useDominance } from '../../../../src/renderer/composables/run/use-dominance.ts'
+import { provideFakeHost, type FakeHost } from '../../support/fake-host.ts'
 
-let host = fakeHost()
-vi.mock('../../../../src/renderer/api/client.ts', () => ({
-  get client() {
-    return host.client
-  },
-  get connection() {
-    return host.connection
-  },
-}))
-const { useDominance } = await import('../../../../src/renderer/composables/run/use-dominance.ts')
+let host: FakeHost
 
 const measured = (epoch: number): EpochDominance => ({ epoch, batches: 8, exits: [0.5, 0.6], blocks: [[0.5], [0.6]] })
 const record = { learningRate: 0.1, imagesPerSecond: 100, seconds: 1, peakMemoryBytes: 0 }
@@ -23,21 +14,18 @@ function complete(phase: string, epoch: number, dominance: EpochDominance | null
   host.publish({ type: 'epoch', run: 'a', phase, record: whole, metrics: [], dominance })
 }
 
-beforeEach(() => {
-  host = fakeHost()
-  setActivePinia(createPinia())
-})
+beforeEach(() => void (host = provideFakeHost()))
 
 it('what is measured joins what is known; what was missed, and another phase, are fetched', async () => {
   let kept = 1
-  const dominance = vi.fn(async ({ after }: { phase: string; after: number }) =>
+  const dominance = vi.fn(async ({ after = 0 }: { phase: string; after?: number }) =>
     Array.from({ length: Math.max(0, kept - after) }, (_, index) => measured(after + 1 + index)),
   )
-  Object.assign(host.client.runs, { dominance })
+  host.answer({ runs: { dominance } })
   const phase = ref('p')
   const scope = effectScope()
   onTestFinished(() => scope.stop())
-  const { rows } = scope.run(() => useDominance(() => phase.value))!
+  const { rows } = host.run(() => scope.run(() => useDominance(() => phase.value))!)
   const epochs = () => rows.value.map(({ epoch }) => epoch)
   await vi.waitUntil(() => epochs().length === 1 && host.asked.after.length > 0)
 

@@ -1,7 +1,7 @@
 import { computed, type ComputedRef, type Ref } from 'vue'
 import type { EpochRecord, PhaseDetail, RunDetail, RunSummary } from '../../../../shared/runs.ts'
 import { useAnswer, type Answer } from '../../../composables/use-answer.ts'
-import { useClient } from '../../../composables/use-client.ts'
+import { useHost } from '../../../api/host.ts'
 
 export interface RunFacts {
   detail: Answer<RunDetail>
@@ -13,7 +13,7 @@ export interface RunFacts {
 
 /** What the list of runs does not know of one of them. Asked again when it comes to another phase or epoch. */
 export function useRunFacts(run: Ref<RunSummary>): RunFacts {
-  const client = useClient()
+  const { client } = useHost()
   // Text, so that an epoch does not ask for everything again.
   const stage = computed(() =>
     [run.value.id, run.value.status, ...run.value.phases.map(({ status }) => status)].join(' '),

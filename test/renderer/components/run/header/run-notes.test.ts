@@ -1,23 +1,12 @@
 // @vitest-environment happy-dom
 import { flushPromises, mount } from '@vue/test-utils'
-import { createPinia, setActivePinia } from 'pinia'
 import { TooltipProvider } from 'reka-ui'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { h } from 'vue'
-import { fakeHost } from '../../../support/fake-host.ts'
+import RunNotes from '../../../../../src/renderer/components/run/header/RunNotes.vue'
+import { useToastsStore } from '../../../../../src/renderer/stores/toasts.ts'
+import { provideFakeHost } from '../../../support/fake-host.ts'
 import { runSummary } from '../../../support/run-summary.ts'
-
-let host = fakeHost()
-vi.mock('../../../../../src/renderer/api/client.ts', () => ({
-  get client() {
-    return host.client
-  },
-  get connection() {
-    return host.connection
-  },
-}))
-const { default: RunNotes } = await import('../../../../../src/renderer/components/run/header/RunNotes.vue')
-const { useToastsStore } = await import('../../../../../src/renderer/stores/toasts.ts')
 
 const note = vi.fn<() => Promise<{ runs: [] }>>()
 
@@ -30,10 +19,8 @@ async function writing(text: string) {
 }
 
 beforeEach(() => {
-  host = fakeHost()
-  setActivePinia(createPinia())
   note.mockReset().mockResolvedValue({ runs: [] })
-  Object.assign(host.client.runs, { note })
+  provideFakeHost({ runs: { note } })
 })
 
 describe('a note', () => {
