@@ -12,7 +12,7 @@ import { tensorflowFolder } from '../../src/main/host/paths.ts'
 import { trainingSpec } from '../../src/shared/training.ts'
 import type { BenchCase, BenchCaseName } from './cases.ts'
 import { benchCases } from './cases.ts'
-import { randomBatch } from './random-batch.ts'
+import { madeUpBatch } from '../../src/main/engine/training/calibrate.ts'
 
 const rounds = 9
 const stepsPerRound = 4
@@ -31,7 +31,7 @@ async function measure(bench: BenchCase) {
   const network = createNetwork(bench.network)
   const phase = phasesOf('joint', network)[0]!
   const training = trainingSpec.parse({ batchSize: bench.batchSize, clipNorm: null })
-  const batch = randomBatch(bench)
+  const batch = madeUpBatch(bench.network, bench.batchSize)
   const state = createTrainingState({ network, phase }, startSnapshot({ network, phase }, { seed: 0 }))
   const step = createTrainingStep({ network, phase, training })
   const probe = createDominanceProbe({ network, phase, dominanceBatches: wanted, batchesPerEpoch })!

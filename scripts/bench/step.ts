@@ -8,7 +8,7 @@ import { createTrainingState, startSnapshot } from '../../src/main/engine/traini
 import { trainingSpec } from '../../src/shared/training.ts'
 import type { BenchCase, BenchCaseName } from './cases.ts'
 import { benchCases } from './cases.ts'
-import { randomBatch } from './random-batch.ts'
+import { madeUpBatch } from '../../src/main/engine/training/calibrate.ts'
 
 const warmUpSteps = 3
 
@@ -23,7 +23,7 @@ async function measure({ network: spec, batchSize, timedSteps }: BenchCase) {
   const network = createNetwork(spec)
   const phase = phasesOf('joint', network)[0]!
   const training = trainingSpec.parse({ batchSize, clipNorm: null })
-  const batch = randomBatch({ network: spec, batchSize, timedSteps })
+  const batch = madeUpBatch(spec, batchSize)
   const state = createTrainingState({ network, phase }, startSnapshot({ network, phase }, { seed: 0 }))
   const step = createTrainingStep({ network, phase, training })
   const seconds: number[] = []

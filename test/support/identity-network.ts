@@ -36,11 +36,13 @@ export function batchesOf({ values, channels, labels }: Rows, batchSize = 8): Ev
   const count = values.length / channels
   return {
     batchCount: Math.ceil(count / batchSize),
+    sampleCount: count,
     batch(index) {
       const [from, to] = [index * batchSize, Math.min(count, (index + 1) * batchSize)]
+      const rows = Float32Array.from(values).slice(from * channels, to * channels)
       return {
-        images: Float32Array.from(values).slice(from * channels, to * channels),
-        labels: Int32Array.from(labels ?? new Int32Array(count)).slice(from, to),
+        inputs: { images: { values: rows, shape: [to - from, 1, 1, channels], dtype: 'float32' } },
+        targets: Int32Array.from(labels ?? new Int32Array(count)).slice(from, to),
         size: to - from,
       }
     },

@@ -1,24 +1,31 @@
-import type { EvaluationBatches } from '../../src/main/engine/training/batch.ts'
-import { imageShape } from '../../src/main/engine/training/batch.ts'
+import type { EvaluationBatch, EvaluationBatches } from '../../src/main/engine/training/batch.ts'
+import { inputsOf } from '../../src/main/engine/training/batch.ts'
 import { stream } from '../../src/main/engine/random.ts'
 import type { NetworkSpec } from '../../src/shared/network.ts'
+
+interface MadeUpBatches extends EvaluationBatches {
+  batch(index: number): EvaluationBatch
+}
 
 /** Normally distributed images with random labels, as a split of a network's data. */
 export function madeUpBatches(
   spec: NetworkSpec,
   { count, batchSize, seed }: { count: number; batchSize: number; seed: number },
-): EvaluationBatches {
+): MadeUpBatches {
   const source = stream(seed, 'images')
-  const pixels = imageShape(spec).reduce((product, length) => product * length, 1)
+  const { shape } = inputsOf(spec).images!
+  const pixels = shape.reduce((product, length) => product * length, 1)
   const images = Float32Array.from({ length: count * pixels }, () => source.normal())
   const labels = Int32Array.from({ length: count }, () => source.integer(spec.classes))
   return {
     batchCount: Math.ceil(count / batchSize),
+    sampleCount: count,
     batch(index) {
       const [from, to] = [index * batchSize, Math.min(count, (index + 1) * batchSize)]
+      const values = images.slice(from * pixels, to * pixels)
       return {
-        images: images.slice(from * pixels, to * pixels),
-        labels: labels.slice(from, to),
+        inputs: { images: { values, shape: [to - from, ...shape], dtype: 'float32' } },
+        targets: labels.slice(from, to),
         size: to - from,
       }
     },

@@ -4,6 +4,7 @@ import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import { createState, tf } from '../../../src/main/engine/tf.ts'
 import { expectClose } from '../../support/arrays.ts'
 import { randomParameters } from '../../support/forward.ts'
+import { pixelsOf } from '../../support/batches.ts'
 import { madeUpBatches } from '../../support/images.ts'
 import { smallResnet, smallVit } from '../../support/networks.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
@@ -26,10 +27,11 @@ async function estimated(from: typeof start): Promise<Record<string, Float32Arra
 /** Mean and unbiased variance over batch, height and width of what the stem's convolution gives for a batch. */
 function stemStatistics(index: number): { mean: number[]; variance: number[] } {
   return tf.tidy(() => {
-    const { images, size } = batches.batch(index)
+    const batch = batches.batch(index)
+    const { size } = batch
     const weight = start['stem.conv.weight']!
     const filter = tf.tensor4d(weight.values, weight.shape as [number, number, number, number])
-    const output = tf.conv2d(tf.tensor4d(images, [size, 12, 12, 1]), filter, 1, 'same')
+    const output = tf.conv2d(tf.tensor4d(pixelsOf(batch), [size, 12, 12, 1]), filter, 1, 'same')
     const { mean, variance } = tf.moments(output, [0, 1, 2])
     const count = size * 12 * 12
     return {

@@ -1,7 +1,7 @@
 import { expect, it, test } from 'vitest'
 import { createDeviceImages } from '../../../src/main/engine/analyses/landscape-images.ts'
 import type { EvaluationBatches } from '../../../src/main/engine/training/batch.ts'
-import { imageShape } from '../../../src/main/engine/training/batch.ts'
+import { pixelsOf } from '../../support/batches.ts'
 import { madeUpBatches } from '../../support/images.ts'
 import { smallResnet } from '../../support/networks.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
@@ -19,15 +19,15 @@ test.each([
   const handles = tensorFlow.liveHandles()
   const read: number[] = []
   const recorded: EvaluationBatches = { ...batches, batch: (index) => (read.push(index), batches.batch(index)) }
-  const images = createDeviceImages(recorded, { shape: imageShape(spec), keptBytes })
+  const images = createDeviceImages(recorded, { keptBytes })
   for (const index of [0, 1, 2, 0, 1, 2]) {
     await images.with(index, async (batch) => {
-      const { images: expected, labels } = batches.batch(index)
-      expect(batch.images.shape).toEqual([8, 12, 12, 1])
+      const expected = batches.batch(index)
+      expect(batch.inputs.images!.shape).toEqual([8, 12, 12, 1])
       const filled = new Float32Array(8 * 12 * 12)
-      filled.set(expected)
-      expect(await batch.images.data()).toEqual(filled)
-      expect(batch.labels).toEqual(labels)
+      filled.set(pixelsOf(expected))
+      expect(await batch.inputs.images!.data()).toEqual(filled)
+      expect(batch.labels).toEqual(expected.targets)
     })
   }
   expect(read).toHaveLength(reads)
@@ -37,7 +37,7 @@ test.each([
 
 it('lets go of a batch that there is no room for, whatever fails', async () => {
   const handles = tensorFlow.liveHandles()
-  const images = createDeviceImages(batches, { shape: imageShape(spec), keptBytes: 0 })
+  const images = createDeviceImages(batches, { keptBytes: 0 })
   await expect(images.with(0, () => Promise.reject(new Error('no device')))).rejects.toThrow('no device')
   expect(tensorFlow.liveHandles()).toBe(handles)
 })

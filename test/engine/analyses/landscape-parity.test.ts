@@ -12,6 +12,7 @@ import { modelValues } from '../../../src/main/engine/training/phase-state.ts'
 import { networkSpec } from '../../../src/shared/network.ts'
 import { decodeSafetensors } from '../../../src/shared/safetensors.ts'
 import { expectClose } from '../../support/arrays.ts'
+import { imagesBatch } from '../../support/batches.ts'
 import '../../support/tensorflow.ts'
 
 /** What fixtures/make_landscapes.py got from PyTorch. */
@@ -25,7 +26,7 @@ function readFixture(name: string) {
     network,
     stored,
     arrays: modelValues(network, weights),
-    images: stored('images').values,
+    images: stored('images'),
     labels: arrays.labels!.values as Int32Array,
     points: JSON.parse(metadata.points!) as [number, number][],
     losses: JSON.parse(metadata.losses!) as Record<'zero' | 'element-wise', number[][]>,
@@ -56,7 +57,11 @@ describe.each(['resnet', 'vit'])('%s: as PyTorch', (name) => {
         Object.fromEntries(
           moved.map((each) => [each.name, fromDiskLayout(each, stored(`direction.${axis}.${each.name}`))]),
         )
-      const batches = { batchCount: 1, batch: () => ({ images, labels, size: labels.length }) }
+      const batches = {
+        batchCount: 1,
+        sampleCount: labels.length,
+        batch: () => ({ ...imagesBatch(images.values, images.shape.slice(1)), targets: labels }),
+      }
       const found = await surveyingLandscape({ network, arrays, moved, batches }, async (survey) => {
         survey.turn({ delta: given('delta'), eta: given('eta') })
         const all: number[][] = []

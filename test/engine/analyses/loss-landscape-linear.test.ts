@@ -8,6 +8,7 @@ import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import type { EvaluationBatches } from '../../../src/main/engine/training/batch.ts'
 import { lossLandscapeParameters } from '../../../src/shared/analyses/loss-landscape.ts'
 import { modelOf, noTraining, runAnalysis } from '../../support/analyses.ts'
+import { imagesBatch } from '../../support/batches.ts'
 import { smallResnet } from '../../support/networks.ts'
 import '../../support/tensorflow.ts'
 
@@ -43,9 +44,10 @@ const samples = [
 /** Batches of one of the samples each. */
 const sampleBatches: EvaluationBatches = {
   batchCount: samples.length,
+  sampleCount: samples.length,
   batch(index) {
     const { pixels, label } = samples[index]!
-    return { images: Float32Array.from(pixels), labels: Int32Array.of(label), size: 1 }
+    return { ...imagesBatch(Float32Array.from(pixels), [1, 2, 1]), targets: Int32Array.of(label) }
   },
 }
 

@@ -4,6 +4,7 @@ import type { ImageSet } from '../../../src/main/engine/data/image-set.ts'
 import { createTrainingBatches } from '../../../src/main/engine/data/training-batches.ts'
 import type { TrainingBatch } from '../../../src/main/engine/training/batch.ts'
 import { dataSpec } from '../../../src/shared/data.ts'
+import { pixelsOf } from '../../support/batches.ts'
 import { bytesKept, createImages, range } from './images.ts'
 
 interface Changes {
@@ -20,7 +21,9 @@ function training({ set = createImages(), data = {}, batchSize = 3, seed = 1, ph
 }
 
 /** Which image of the set each of a batch is, by its bytes. */
-function identified({ images, size }: TrainingBatch, set: ImageSet): number[] {
+function identified(batch: TrainingBatch, set: ImageSet): number[] {
+  const { size } = batch
+  const images = pixelsOf(batch)
   const length = images.length / size
   return range(size).map((position) => {
     const bytes = images.slice(position * length, (position + 1) * length).map(Math.round)
@@ -38,7 +41,7 @@ describe('createTrainingBatches', () => {
         const batch = batches.batch(epoch, index)
         const images = identified(batch, set)
         const targets = images.flatMap((image) => range(5).map((label) => (label === set.labels[image] ? 1 : 0)))
-        expect(Array.from(batch.targets)).toEqual(targets)
+        expect(Array.from(batch.targets.values)).toEqual(targets)
         return images
       }),
     )
@@ -67,7 +70,7 @@ describe('createTrainingBatches', () => {
       const [gone, resumed] = [going.batch(2, 1), training(changes).batch(2, 1)]
       expect(gone).toEqual(resumed)
       for (const other of [{ seed: 2 }, { phaseId: 'other' }]) {
-        expect(training({ ...changes, ...other }).batch(2, 1).images).not.toEqual(resumed.images)
+        expect(training({ ...changes, ...other }).batch(2, 1).inputs).not.toEqual(resumed.inputs)
       }
     },
   )
@@ -87,7 +90,7 @@ describe('createTrainingBatches', () => {
     const zero = [-2, -0.2, 0]
     const pixel = [-2, 0.2, 0.5]
     const expected = [...range(4).map(() => zero), pixel, ...range(4).map(() => zero)].flat()
-    const { images } = batches.batch(0, 0)
+    const images = pixelsOf(batches.batch(0, 0))
     expect(images.length).toBe(27)
     expected.forEach((value, at) => expect(images[at]).toBeCloseTo(value, 6))
   })
@@ -98,8 +101,9 @@ describe('createTrainingBatches', () => {
     const mixing = { mixupAlpha: 1, cutmixAlpha: 0, smoothing: 0 }
     const batches = training({ set, data: { mixing }, batchSize: 5 })
     expect(batches.batchesPerEpoch).toBe(2)
-    const { images, targets, size } = batches.batch(0, 0)
-    expect(size).toBe(4)
+    const batch = batches.batch(0, 0)
+    expect(batch.size).toBe(4)
+    const [images, targets] = [pixelsOf(batch), batch.targets.values as Float32Array]
     for (const position of range(4)) {
       const own = targets.subarray(position * 9, position * 9 + 9)
       const mirror = targets.subarray((3 - position) * 9, (3 - position) * 9 + 9)
@@ -121,14 +125,14 @@ describe('createEvaluationBatches', () => {
     const batches = createEvaluationBatches(set, { normalisation: bytesKept(1), pad: 0, batchSize: 4 })
     const all = range(batches.batchCount).map((index) => batches.batch(index))
     expect(all.map(({ size }) => size)).toEqual([4, 4, 2])
-    expect(all.flatMap(({ labels }) => [...labels])).toEqual([...set.labels])
-    expect(all.flatMap(({ images }) => Array.from(images, Math.round))).toEqual([...set.images])
+    expect(all.flatMap(({ targets }) => [...targets])).toEqual([...set.labels])
+    expect(all.flatMap((batch) => Array.from(pixelsOf(batch), Math.round))).toEqual([...set.images])
   })
 
   test('pads with zero pixels', () => {
     const set = createImages({ count: 1, height: 1, width: 2, images: Uint8Array.from([10, 20]) })
     const normalisation = { mean: [0.5], std: [0.5] }
-    const { images } = createEvaluationBatches(set, { normalisation, pad: 1, batchSize: 4 }).batch(0)
+    const images = pixelsOf(createEvaluationBatches(set, { normalisation, pad: 1, batchSize: 4 }).batch(0))
     const expected = [0, 0, 0, 0, 0, 10, 20, 0, 0, 0, 0, 0].map((value) => Math.fround((value / 255 - 0.5) / 0.5))
     expect(Array.from(images)).toEqual(expected)
   })

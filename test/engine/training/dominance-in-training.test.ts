@@ -41,7 +41,8 @@ async function train(
     },
     validationBatches: {
       batchCount: 1,
-      batch: (index) => ({ ...resnet.batches[index]!, labels: Int32Array.from([0, 1, 2, 3, 4, 0]) }),
+      sampleCount: 6,
+      batch: (index) => ({ ...resnet.batches[index]!, targets: Int32Array.from([0, 1, 2, 3, 4, 0]) }),
     },
     dominanceBatches: 'auto',
     now: () => 0,

@@ -1,4 +1,5 @@
 import { afterAll, expect, it } from 'vitest'
+import { imagesBatch, pixelsOf } from '../../support/batches.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import type { EvaluationBatches } from '../../../src/main/engine/training/batch.ts'
@@ -21,14 +22,14 @@ afterAll(() => {
 /** The first batch's six images in batches of four and two. */
 const inTwo: EvaluationBatches = {
   batchCount: 2,
+  sampleCount: 6,
   batch(index) {
     const [from, to] = index === 0 ? [0, 4] : [4, 6]
-    const { images, size } = fixture.batches[0]!
-    const pixels = images.length / size
+    const images = pixelsOf(fixture.batches[0]!)
+    const pixels = images.length / 6
     return {
-      images: images.subarray(from * pixels, to * pixels),
-      labels: Int32Array.from({ length: to - from }, (_, i) => from + i),
-      size: to - from,
+      ...imagesBatch(images.subarray(from * pixels, to * pixels), fixture.batches[0]!.inputs.images!.shape.slice(1)),
+      targets: Int32Array.from({ length: to - from }, (_, i) => from + i),
     }
   },
 }

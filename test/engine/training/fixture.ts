@@ -55,12 +55,16 @@ export function phaseOf(spec: NetworkSpec, regime: RegimeName, index: number): {
   return { phase, network: phase.network === 'backbone' ? createNetwork({ ...spec, exits: [] }) : whole }
 }
 
-function splitBatches([count, size]: readonly number[], images: Float32Array, targets: Float32Array): TrainingBatch[] {
+function splitBatches(
+  [count, size, ...imageShape]: readonly number[],
+  images: Float32Array,
+  targets: Float32Array,
+): TrainingBatch[] {
   const part = (values: Float32Array, index: number) =>
     values.subarray((index * values.length) / count!, ((index + 1) * values.length) / count!)
   return Array.from({ length: count! }, (_, index) => ({
-    images: part(images, index),
-    targets: part(targets, index),
+    inputs: { images: { values: part(images, index), shape: [size!, ...imageShape], dtype: 'float32' } },
+    targets: { values: part(targets, index), shape: [size!, part(targets, index).length / size!], dtype: 'float32' },
     size: size!,
   }))
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { floats, imagesBatch, pixelsOf } from '../../support/batches.ts'
 import '../../support/tensorflow.ts'
 import { diskShape } from '../../../src/main/engine/layers/layout.ts'
 import type { ParameterSpec } from '../../../src/main/engine/layers/layer.ts'
@@ -53,7 +54,7 @@ function drawn() {
   const images = draw(fixture.batch * 32 * 32 * 3).map((value) => 2 * value)
   const targets = new Float32Array(fixture.batch * classes)
   for (let row = 0; row < fixture.batch; row++) targets[row * classes + (row % classes)] = 1
-  return { weights, batch: { images, targets, size: fixture.batch } }
+  return { weights, batch: { ...imagesBatch(images, [32, 32, 3]), targets: floats(targets, [fixture.batch, classes]) } }
 }
 
 function filled({ name }: ParameterSpec, shape: readonly number[], values: Float32Array): Float32Array {
@@ -85,7 +86,7 @@ async function forward(): Promise<Record<string, Float32Array>> {
   })
   const state = createTrainingState({ network, phase }, snapshot)
   return withDisposables([pass, state], async () => {
-    const images = tf.tensor(batch.images, [batch.size, 32, 32, 3])
+    const images = tf.tensor(pixelsOf(batch), [batch.size, 32, 32, 3])
     const outputs = await pass.run({ images }, state)
     const values = Object.entries(outputs).map(([name, tensor]) => [name, tensor.dataSync() as Float32Array] as const)
     tf.dispose([images, outputs])

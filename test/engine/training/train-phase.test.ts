@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { pixelsOf } from '../../support/batches.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 import type { EvaluationBatches, TrainingBatches } from '../../../src/main/engine/training/batch.ts'
 import type { TrainingSnapshot } from '../../../src/main/engine/training/phase-state.ts'
@@ -26,7 +27,8 @@ const trainingBatches: TrainingBatches = {
 }
 const validationBatches: EvaluationBatches = {
   batchCount: 2,
-  batch: (index) => ({ ...resnet.batches[index]!, labels: Int32Array.from([0, 1, 2, 3, 4, 0]) }),
+  sampleCount: 12,
+  batch: (index) => ({ ...resnet.batches[index]!, targets: Int32Array.from([0, 1, 2, 3, 4, 0]) }),
 }
 
 interface Recording {
@@ -130,6 +132,7 @@ describe('a paused phase', () => {
     }
     const validated: EvaluationBatches = {
       batchCount: 2,
+      sampleCount: 12,
       batch(index) {
         time += 50
         return validationBatches.batch(index)
@@ -271,8 +274,9 @@ describe('a phase that goes wrong', () => {
     const broken: TrainingBatches = {
       batchesPerEpoch,
       batch: (epoch, index) => {
-        const batch = trainingBatches.batch(epoch, index)
-        return epoch === 1 ? { ...batch, images: batch.images.map(() => NaN) } : batch
+        const batch = resnet.batches[index]!
+        const images = { ...batch.inputs.images!, values: pixelsOf(batch).map(() => NaN) }
+        return epoch === 1 ? { ...batch, inputs: { images } } : batch
       },
     }
     const { options, checkpoints } = record(joint, {}, { trainingBatches: broken })

@@ -4,7 +4,7 @@ import type { Network } from '../networks/index.ts'
 import type { State, StateScope, Tensor, TensorRecord } from '../tf.ts'
 import { tf, traced } from '../tf.ts'
 import type { EvaluationBatches } from '../training/batch.ts'
-import { imageShape } from '../training/batch.ts'
+import { withInputs } from '../training/batch.ts'
 
 /** Measures anew what a network's batch norm evaluates with. */
 export interface StatisticsEstimation {
@@ -31,17 +31,10 @@ export function createStatisticsEstimation(network: Network): StatisticsEstimati
       for (const { name, shape } of buffers) state.write(name, new Float32Array(shape[0]!))
       let seen = 0
       for (let index = 0; index < batches.batchCount; index++) {
-        const { images, size } = batches.batch(index)
-        seen += size
-        const inputs = {
-          images: tf.tensor(images, [size, ...imageShape(network.spec)]),
-          share: tf.scalar(size / seen),
-        }
-        try {
-          await pass.run(inputs, state)
-        } finally {
-          tf.dispose(inputs)
-        }
+        const batch = await batches.batch(index)
+        seen += batch.size
+        const others = { share: tf.scalar(batch.size / seen) }
+        await withInputs(batch, others, (inputs) => pass.run(inputs, state))
       }
     },
     dispose: () => pass.dispose(),

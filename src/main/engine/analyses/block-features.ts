@@ -3,9 +3,9 @@ import type { Network } from '../networks/index.ts'
 import type { State, StateScope, Tensor, TensorRecord } from '../tf.ts'
 import { tf, traced } from '../tf.ts'
 import type { EvaluationBatches } from '../training/batch.ts'
-import { imageShape } from '../training/batch.ts'
+import { filledUp, withInputs } from '../training/batch.ts'
 import { withDisposables } from '../training/with-disposables.ts'
-import { evaluationContext, filledUp } from '../training/evaluate.ts'
+import { evaluationContext } from '../training/evaluate.ts'
 import { createModelState } from '../training/phase-state.ts'
 import type { AnalysedModel } from './analysis.ts'
 import { blocksOfPass } from './blocks-of-pass.ts'
@@ -66,22 +66,18 @@ function createPass({ model: { network }, batches, imageCount, views }: FeatureS
   return {
     async run(blocks: readonly number[], kept: Map<number, Float32Array>): Promise<void> {
       for (const block of blocks) kept.set(block, new Float32Array(imageCount * views[block]!.width))
-      const fullSize = batches.batch(0).size
+      const { size: fullSize } = await batches.batch(0)
       for (let index = 0; index < batches.batchCount; index++) {
-        const { images, size } = batches.batch(index)
-        const filled = filledUp({ images, size }, fullSize)
-        const inputs = { images: tf.tensor(filled.images, [fullSize, ...imageShape(network.spec)]) }
-        try {
+        const batch = await batches.batch(index)
+        await withInputs(filledUp(batch, fullSize), {}, async (inputs) => {
           const outputs = await forward.run(inputs, state)
           for (const block of blocks) {
             const width = views[block]!.width
             const values = await outputs[block]!.data()
-            kept.get(block)!.set(values.subarray(0, size * width), index * fullSize * width)
+            kept.get(block)!.set(values.subarray(0, batch.size * width), index * fullSize * width)
           }
           tf.dispose(outputs)
-        } finally {
-          tf.dispose(inputs)
-        }
+        })
       }
     },
     dispose: () => forward.dispose(),
@@ -112,6 +108,7 @@ function checkFinite(features: Float32Array, block: number): void {
 }
 
 /** Labels of all images, in their order. */
-export function labelsOf({ batchCount, batch }: EvaluationBatches): Int32Array {
-  return Int32Array.from(Array.from({ length: batchCount }, (_, index) => Array.from(batch(index).labels)).flat())
+export async function labelsOf({ batchCount, batch }: EvaluationBatches): Promise<Int32Array> {
+  const batches = await Promise.all(Array.from({ length: batchCount }, (_, index) => batch(index)))
+  return Int32Array.from(batches.flatMap(({ targets }) => Array.from(targets)))
 }

@@ -49,9 +49,10 @@ async function measure(request: Request, { products, state, ...scope }: Means): 
   plan(batches.length)
   const measured: Float64Array[] = []
   for (const index of batches) {
-    const values = await part(`batch/${index}`, () =>
-      products.of({ state, batch: images.training.batch(epoch, index), dropoutSeed: dropoutSeedOf(epoch, index) }),
-    )
+    const values = await part(`batch/${index}`, async () => {
+      const batch = await images.training.batch(epoch, index)
+      return products.of({ state, batch, dropoutSeed: dropoutSeedOf(epoch, index) })
+    })
     measured.push(values)
     preview(() => resultOf(measured, request, scope))
   }

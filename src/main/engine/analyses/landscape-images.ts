@@ -1,15 +1,15 @@
-import type { Tensor } from '../tf.ts'
+import type { TensorRecord } from '../tf.ts'
 import { tf } from '../tf.ts'
 import type { EvaluationBatches } from '../training/batch.ts'
-import { filledUp } from '../training/evaluate.ts'
+import { filledUp, tensorsOf } from '../training/batch.ts'
 
-/** A batch whose images are on the device: [size of a full batch, height, width, channels]. Behind the labels' images come empty ones. */
+/** A batch whose inputs are on the device: [size of a full batch, …]. Behind the samples that have a label come empty ones. */
 export interface DeviceBatch {
-  images: Tensor
+  inputs: TensorRecord
   labels: Int32Array
 }
 
-/** Images that are looked at again and again. */
+/** Samples that are looked at again and again. */
 export interface DeviceImages {
   batchCount: number
   /** Does something with a batch, which is there for no longer. */
@@ -17,27 +17,19 @@ export interface DeviceImages {
   dispose(): void
 }
 
-export interface DeviceImagesOptions {
-  /** Of one image. */
-  shape: readonly number[]
-  /** How much of the device's memory they may keep. */
-  keptBytes?: number
-}
-
-/** Images of a split that stay on the device once they were used, as far as there is room; those beyond are put there each time. */
+/** Samples of a split that stay on the device once they were used, as far as `keptBytes` allow; those beyond are put there each time. */
 export function createDeviceImages(
   batches: EvaluationBatches,
-  { shape, keptBytes = 2 ** 30 }: DeviceImagesOptions,
+  { keptBytes = 2 ** 30 }: { keptBytes?: number } = {},
 ): DeviceImages {
   const kept = new Map<number, DeviceBatch>()
   let fullSize = 0
   let room = keptBytes
 
-  function load(index: number): DeviceBatch {
-    const { images, labels, size } = batches.batch(index)
-    fullSize ||= size
-    const filled = filledUp({ images, size }, fullSize)
-    return { images: onDevice(filled.images, [filled.size, ...shape]), labels }
+  async function load(index: number): Promise<DeviceBatch> {
+    const batch = await batches.batch(index)
+    fullSize ||= batch.size
+    return { inputs: onDevice(tensorsOf(filledUp(batch, fullSize).inputs)), labels: batch.targets }
   }
 
   return {
@@ -45,8 +37,8 @@ export function createDeviceImages(
     async with(index, work) {
       const found = kept.get(index)
       if (found) return work(found)
-      const batch = load(index)
-      const bytes = batch.images.size * Float32Array.BYTES_PER_ELEMENT
+      const batch = await load(index)
+      const bytes = Object.values(batch.inputs).reduce((sum, { size }) => sum + 4 * size, 0)
       if (bytes <= room) {
         room -= bytes
         kept.set(index, batch)
@@ -55,17 +47,21 @@ export function createDeviceImages(
       try {
         return await work(batch)
       } finally {
-        batch.images.dispose()
+        tf.dispose(batch.inputs)
       }
     },
     dispose() {
-      for (const { images } of kept.values()) images.dispose()
+      for (const { inputs } of kept.values()) tf.dispose(inputs)
       kept.clear()
     },
   }
 }
 
 /** What is made of host values lies with the host, and is copied each time it is used; what an operation gives lies where it ran. */
-function onDevice(values: Float32Array, shape: number[]): Tensor {
-  return tf.tidy(() => tf.mul(tf.tensor(values, shape), 1))
+function onDevice(values: TensorRecord): TensorRecord {
+  const moved = tf.tidy(() =>
+    Object.fromEntries(Object.entries(values).map(([name, each]) => [name, tf.mul(each, tf.scalar(1, each.dtype))])),
+  )
+  tf.dispose(values)
+  return moved
 }

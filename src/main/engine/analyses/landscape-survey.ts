@@ -1,9 +1,8 @@
 import type { ParameterSpec } from '../layers/layer.ts'
 import type { Network } from '../networks/index.ts'
-import type { State, StateScope, StateValues, Tensor, TensorRecord } from '../tf.ts'
+import type { State, StateScope, StateValues, TensorRecord } from '../tf.ts'
 import { createState, tf, traced } from '../tf.ts'
 import type { EvaluationBatches } from '../training/batch.ts'
-import { imageShape } from '../training/batch.ts'
 import { withDisposables } from '../training/with-disposables.ts'
 import { evaluationContext } from '../training/evaluate.ts'
 import { createExitLosses } from './exit-losses.ts'
@@ -34,7 +33,7 @@ export async function surveyingLandscape<T>(
   work: (survey: LandscapeSurvey) => Promise<T>,
 ): Promise<T> {
   const state = createState({ ...arrays, ...directionsAtRest(moved) })
-  const images = createDeviceImages(batches, { shape: imageShape(network.spec) })
+  const images = createDeviceImages(batches)
   const pass = createPass(network, moved)
   const survey: LandscapeSurvey = {
     turn(directions) {
@@ -48,7 +47,7 @@ export async function surveyingLandscape<T>(
       try {
         for (let index = 0; index < images.batchCount; index++) {
           await images.with(index, async (batch) =>
-            losses.add(await pass.logits({ ...point, images: batch.images }, state), batch.labels),
+            losses.add(await pass.logits({ ...point, ...batch.inputs }, state), batch.labels),
           )
         }
       } finally {
@@ -88,7 +87,7 @@ function createPass(network: Network, moved: readonly ParameterSpec[]) {
   })
   return {
     /** [exits, images, classes] */
-    async logits(inputs: { images: Tensor; alpha: Tensor; beta: Tensor }, state: State): Promise<Float32Array> {
+    async logits(inputs: TensorRecord, state: State): Promise<Float32Array> {
       const { logits } = await forward.run(inputs, state)
       const values = await logits!.data()
       logits!.dispose()

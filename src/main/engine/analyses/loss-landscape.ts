@@ -1,6 +1,5 @@
 import type { LossLandscapeParameters, LossLandscapeResult } from '../../../shared/analyses/loss-landscape.ts'
 import { total } from '../cost/ledger.ts'
-import type { EvaluationBatches } from '../training/batch.ts'
 import { modelValues } from '../training/phase-state.ts'
 import type { Analysis, AnalysisRequest } from './analysis.ts'
 import { checkFinite } from './finite-weights.ts'
@@ -24,7 +23,7 @@ export const lossLandscape: Analysis<LossLandscapeParameters, LossLandscapeResul
     checkFinite([arrays])
     const batches = images.some(parameters.split, { count: parameters.images, seed: imageSeed })
     const moved = movedParameters(network, parameters)
-    const subject = { network, parameters, moved, imageCount: countOf(batches) }
+    const subject = { network, parameters, moved, imageCount: batches.sampleCount }
     return surveyingLandscape({ network, arrays, moved, batches }, (survey) =>
       walk({ request, subject, arrays, survey, groups: groupsOf(subject) }),
     )
@@ -33,11 +32,6 @@ export const lossLandscape: Analysis<LossLandscapeParameters, LossLandscapeResul
 
 /** Every run is looked at on the same images, so that their surfaces can be compared. */
 const imageSeed = 0
-
-function countOf(batches: EvaluationBatches): number {
-  const last = batches.batchCount - 1
-  return last * batches.batch(0).size + batches.batch(last).size
-}
 
 function groupsOf({ network, parameters, imageCount }: LandscapeSubject): GridPoint[][] {
   return gridGroups(parameters.points, imageCount * total(network.operations.exits.at(-1)!))

@@ -22,7 +22,7 @@ export const mutualInformation: Analysis<MutualInformationParameters, MutualInfo
     const model = models[0]!
     const { network } = model
     const batches = images.some(parameters.split, { count: parameters.references, seed: parameters.seed })
-    const labels = labelsOf(batches)
+    const labels = await labelsOf(batches)
     const views = pooledFeatures(network, parameters.poolTo)
     const mixture = createMixture({ sigma: parameters.sigma, classes: network.spec.classes })
     plan(views.length)

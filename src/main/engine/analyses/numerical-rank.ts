@@ -3,7 +3,7 @@ import { rankTolerance } from '../../../shared/representations/rank-tolerance.ts
 import { withDisposables } from '../training/with-disposables.ts'
 import type { Analysis, AnalysisRequest } from './analysis.ts'
 import type { FeatureReader } from './block-features.ts'
-import { labelsOf, readingFeatures } from './block-features.ts'
+import { readingFeatures } from './block-features.ts'
 import type { FeatureSpectrum } from './feature-spectrum.ts'
 import { createSpectrum } from './feature-spectrum.ts'
 import type { FeatureSubset } from './feature-views.ts'
@@ -19,7 +19,7 @@ export const numericalRank: Analysis<NumericalRankParameters, NumericalRankResul
     const { parameters, models, images, plan } = request
     const model = models[0]!
     const batches = images.some('test', { count: parameters.samples, seed: parameters.seed })
-    const imageCount = labelsOf(batches).length
+    const imageCount = batches.sampleCount
     const views = featureSubsets(model.network, parameters)
     const spectrum = createSpectrum({ centred: parameters.definition === 'covariance' })
     plan(views.length)

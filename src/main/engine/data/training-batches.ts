@@ -1,6 +1,6 @@
 import type { DataSpec } from '../../../shared/data.ts'
 import { permutation, stream } from '../random.ts'
-import type { TrainingBatches } from '../training/batch.ts'
+import type { TrainingBatch, TrainingBatches } from '../training/batch.ts'
 import { augmentations } from './augmentation/index.ts'
 import { batchSizeOf } from './batch-size.ts'
 import type { ImageSet } from './image-set.ts'
@@ -16,13 +16,17 @@ export interface TrainingBatchOptions {
   phaseId: string
 }
 
+interface TrainingBatchesInMemory extends TrainingBatches {
+  batch(epoch: number, index: number): TrainingBatch
+}
+
 /**
  * The training images of a phase. Each epoch has its own order; what is left behind the last full batch sits that epoch out
  * (so one traced step serves all batches), unless there is no full batch at all. Order, augmentation and mixing are streams
  * of seed, phase, epoch and batch, so that a resumed phase draws the same.
  * @throws ExitlabError `data` where images are to be mixed and there is none to mix with.
  */
-export function createTrainingBatches(set: ImageSet, options: TrainingBatchOptions): TrainingBatches {
+export function createTrainingBatches(set: ImageSet, options: TrainingBatchOptions): TrainingBatchesInMemory {
   const { data, normalisation, seed, phaseId } = options
   const { pad, mixing } = data
   const { channels, classes } = set
@@ -44,9 +48,15 @@ export function createTrainingBatches(set: ImageSet, options: TrainingBatchOptio
         const target = images.subarray(position * frameSize, (position + 1) * frameSize)
         write({ bytes: set.images, start: chosen[position]! * imageSize }, target, drawn)
       }
-      if (mixing === null) return { images, targets: oneHot(labels, classes), size }
-      const lambdas = mixImages(images, { shape, mixing, random: random('mixing') })
-      return { images, targets: mixedTargets(labels, lambdas, { classes, smoothing: mixing.smoothing }), size }
+      const lambdas = mixing && mixImages(images, { shape, mixing, random: random('mixing') })
+      const targets = lambdas
+        ? mixedTargets(labels, lambdas, { classes, smoothing: mixing.smoothing })
+        : oneHot(labels, classes)
+      return {
+        inputs: { images: { values: images, shape: [size, shape.height, shape.width, channels], dtype: 'float32' } },
+        targets: { values: targets, shape: [size, classes], dtype: 'float32' },
+        size,
+      }
     },
   }
 }

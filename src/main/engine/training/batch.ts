@@ -1,37 +1,86 @@
 import type { NetworkSpec } from '../../../shared/network.ts'
+import type { TensorRecord } from '../tf.ts'
+import { tf } from '../tf.ts'
 
-/** Images as the network takes them: [size, height, width, channels], padded and normalised, row-major. */
-export interface ImageBatch {
-  images: Float32Array
+/** One array of a batch: [size, …shape of one sample], row-major. */
+export interface BatchArray {
+  values: Float32Array | Int32Array
+  shape: readonly number[]
+  dtype: 'float32' | 'int32'
+}
+
+/** Samples as a network takes them, under the names of its inputs (`images`: padded and normalised). */
+export interface Batch {
+  inputs: Record<string, BatchArray>
   size: number
 }
 
-/** A batch to train on. targets: probabilities [size, classes], row-major; mixed and smoothed where the data is. */
-export interface TrainingBatch extends ImageBatch {
-  targets: Float32Array
+/** A batch to train on. targets: as the task's loss takes them (classification: probabilities [size, classes], mixed and smoothed where the data is). */
+export interface TrainingBatch extends Batch {
+  targets: BatchArray
 }
 
 /** A batch to evaluate on. */
-export interface LabelledBatch extends ImageBatch {
-  /** [size] */
-  labels: Int32Array
+export interface EvaluationBatch extends Batch {
+  /** [size], the class of each sample. */
+  targets: Int32Array
 }
 
-/** The training images of a phase, as a function of epoch and batch (both from 0) alone. */
+/** The training batches of a phase, as a function of epoch and batch (both from 0) alone. */
 export interface TrainingBatches {
   batchesPerEpoch: number
-  batch(epoch: number, index: number): TrainingBatch
+  batch(epoch: number, index: number): TrainingBatch | Promise<TrainingBatch>
 }
 
-/** Images of one split in a fixed order, without augmentation. All batches but the last have the same size. */
+/** Samples of one split in a fixed order, without augmentation. All batches but the last have the same size. */
 export interface EvaluationBatches {
   batchCount: number
-  batch(index: number): LabelledBatch
+  /** In all batches. */
+  sampleCount: number
+  batch(index: number): EvaluationBatch | Promise<EvaluationBatch>
+}
+
+/** Shape and type of one sample of each input that a network takes. */
+export function inputsOf(spec: NetworkSpec): Record<string, Pick<BatchArray, 'shape' | 'dtype'>> {
+  return { images: { shape: imageShape(spec), dtype: 'float32' } }
 }
 
 /** Height, width and channels of the images that a network takes. */
-export function imageShape(spec: NetworkSpec): [height: number, width: number, channels: number] {
+function imageShape(spec: NetworkSpec): [height: number, width: number, channels: number] {
   if (spec.family === 'vit') return [spec.imageSize, spec.imageSize, spec.channels]
   const [height, width, channels] = spec.inputShape
   return [height + 2 * spec.pad, width + 2 * spec.pad, channels]
+}
+
+/** The arrays as tensors, which the caller disposes of. */
+export function tensorsOf(arrays: Record<string, BatchArray>): TensorRecord {
+  return Object.fromEntries(
+    Object.entries(arrays).map(([name, { values, shape, dtype }]) => [name, tf.tensor(values, [...shape], dtype)]),
+  )
+}
+
+/** Feeds a network: runs `work` with the batch's inputs, and `others`, as tensors, and disposes of all of them. */
+export async function withInputs<T>(
+  { inputs }: Pick<Batch, 'inputs'>,
+  others: TensorRecord,
+  work: (fed: TensorRecord) => Promise<T>,
+): Promise<T> {
+  const fed = { ...tensorsOf(inputs), ...others }
+  try {
+    return await work(fed)
+  } finally {
+    tf.dispose(fed)
+  }
+}
+
+/** The batch with zeros behind its samples up to `size`, so that the last one of a split needs no function of its own. */
+export function filledUp({ inputs, size: count }: Batch, size: number): Batch {
+  if (count === size) return { inputs, size }
+  const filled = Object.entries(inputs).map(([name, { values, shape, dtype }]) => {
+    const length = (values.length / count) * size
+    const padded = dtype === 'int32' ? new Int32Array(length) : new Float32Array(length)
+    padded.set(values)
+    return [name, { values: padded, shape: [size, ...shape.slice(1)], dtype }] as const
+  })
+  return { inputs: Object.fromEntries(filled), size }
 }

@@ -1,6 +1,7 @@
+import type { NetworkSpec } from '../../../shared/network.ts'
 import { stream } from '../random.ts'
 import type { TrainingBatch } from './batch.ts'
-import { imageShape } from './batch.ts'
+import { inputsOf } from './batch.ts'
 import { withDisposables } from './with-disposables.ts'
 import type { StepOptions } from './step.ts'
 import { createTrainingStep } from './step.ts'
@@ -25,7 +26,7 @@ export async function calibratePhase(options: CalibrationOptions): Promise<Calib
   const { phase, steps, now } = options
   const cycle = phase.lossCycle.length
   const began = now()
-  const batch = madeUpBatch(options)
+  const batch = madeUpBatch(options.network.spec, options.training.batchSize)
   const state = createTrainingState(options, startSnapshot(options, { seed: 0 }))
   const trainingStep = createTrainingStep(options)
   const run = async (from: number, to: number) => {
@@ -42,10 +43,16 @@ export async function calibratePhase(options: CalibrationOptions): Promise<Calib
   })
 }
 
-function madeUpBatch({ network: { spec }, training: { batchSize: size } }: StepOptions): TrainingBatch {
-  const source = stream(0, 'calibration')
-  const imageSize = imageShape(spec).reduce((product, length) => product * length, 1)
+/** Normally distributed inputs (whole numbers: 0) with one class each. */
+export function madeUpBatch(spec: NetworkSpec, size: number): TrainingBatch {
+  const source = stream(0, 'made-up batch')
+  const inputs = Object.entries(inputsOf(spec)).map(([name, { shape, dtype }]) => {
+    const length = shape.reduce((product, side) => product * side, size)
+    const values = dtype === 'int32' ? new Int32Array(length) : Float32Array.from({ length }, source.normal)
+    return [name, { values, shape: [size, ...shape], dtype }] as const
+  })
   const targets = new Float32Array(size * spec.classes)
   for (let row = 0; row < size; row++) targets[row * spec.classes + source.integer(spec.classes)] = 1
-  return { images: Float32Array.from({ length: size * imageSize }, source.normal), targets, size }
+  const shape = [size, spec.classes]
+  return { inputs: Object.fromEntries(inputs), targets: { values: targets, shape, dtype: 'float32' }, size }
 }

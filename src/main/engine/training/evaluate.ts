@@ -3,21 +3,20 @@ import type { ForwardContext } from '../layers/layer.ts'
 import type { Network } from '../networks/network.ts'
 import type { State, StateScope, TensorRecord } from '../tf.ts'
 import { tf, traced } from '../tf.ts'
-import type { EvaluationBatches, ImageBatch } from './batch.ts'
-import { imageShape } from './batch.ts'
+import type { Batch, EvaluationBatches } from './batch.ts'
+import { filledUp, withInputs } from './batch.ts'
 
 /** Runs some exits of a network in evaluation mode, as one TensorFlow function. */
 export interface Evaluation {
   exits: readonly number[]
   classes: number
   /** Logits [exits, size, classes] of a batch, row-major; `state` from `createModelState` or `createTrainingState`. */
-  run(state: State, batch: ImageBatch): Promise<Float32Array>
+  run(state: State, batch: Batch): Promise<Float32Array>
   dispose(): void
 }
 
 /** Prepares to evaluate these exits; blocks behind the deepest of them don't run. */
 export function createEvaluation(network: Network, exits: readonly number[]): Evaluation {
-  const shape = imageShape(network.spec)
   const forward = traced('evaluation', (inputs: TensorRecord, state: StateScope) => {
     const logits = network.forward(evaluationContext(state), inputs.images!, { exits })
     return { logits: tf.stack(exits.map((exit) => logits[exit]!)) }
@@ -25,17 +24,13 @@ export function createEvaluation(network: Network, exits: readonly number[]): Ev
   return {
     exits,
     classes: network.spec.classes,
-    async run(state, { images, size }) {
-      const inputs = { images: tf.tensor(images, [size, ...shape]) }
-      try {
+    run: (state, batch) =>
+      withInputs(batch, {}, async (inputs) => {
         const { logits } = await forward.run(inputs, state)
         const values = await logits!.data()
         logits!.dispose()
         return values as Float32Array
-      } finally {
-        tf.dispose(inputs)
-      }
-    },
+      }),
     dispose: () => forward.dispose(),
   }
 }
@@ -62,9 +57,9 @@ export async function evaluateExits(evaluation: Evaluation, request: EvaluationR
   let fullSize = 0
   for (let index = 0; index < batches.batchCount; index++) {
     if (!(await goesOn())) return null
-    const { images, labels, size } = batches.batch(index)
-    fullSize ||= size
-    parts.push({ logits: await evaluation.run(state, filledUp({ images, size }, fullSize)), labels })
+    const batch = await batches.batch(index)
+    fullSize ||= batch.size
+    parts.push({ logits: await evaluation.run(state, filledUp(batch, fullSize)), labels: batch.targets })
   }
   const { exits, classes } = evaluation
   return joined(parts, { exitCount: exits.length, classCount: classes })
@@ -75,14 +70,6 @@ interface EvaluatedBatch {
   logits: Float32Array
   /** One for each image. */
   labels: Int32Array
-}
-
-/** A batch with empty images behind it, so that the last one of a split needs no function of its own. */
-export function filledUp({ images, size }: ImageBatch, fullSize: number): ImageBatch {
-  if (size === fullSize) return { images, size }
-  const filled = new Float32Array((images.length / size) * fullSize)
-  filled.set(images)
-  return { images: filled, size: fullSize }
 }
 
 /** Batches put together, without what filled them up. */

@@ -5,7 +5,7 @@ import { partsReached } from '../regimes/scope.ts'
 import type { State, StateScope, Tensor, TensorRecord } from '../tf.ts'
 import { softmaxCrossEntropy, tf, traced } from '../tf.ts'
 import type { TrainingBatch } from './batch.ts'
-import { imageShape } from './batch.ts'
+import { tensorsOf, withInputs } from './batch.ts'
 
 export interface ProductsOptions {
   network: Network
@@ -36,7 +36,6 @@ export interface GradientProducts {
 
 /** All gradients of a batch in one TensorFlow function: one forward pass, and a backward pass for each exit. */
 export function createGradientProducts(options: ProductsOptions): GradientProducts {
-  const { spec } = options.network
   const reached = options.exits.map((exit) => new Set(partsReached(options.network, [exit])))
   const products = traced('gradient-products', (inputs: TensorRecord, state: StateScope) => {
     const values = measuredValues(options, state)
@@ -47,20 +46,17 @@ export function createGradientProducts(options: ProductsOptions): GradientProduc
     return { products }
   })
   return {
-    async of({ state, batch: { images, targets, size }, dropoutSeed }) {
-      const inputs = {
-        images: tf.tensor(images, [size, ...imageShape(spec)]),
-        targets: tf.tensor(targets, [size, spec.classes]),
+    of({ state, batch, dropoutSeed }) {
+      const others = {
+        ...tensorsOf({ targets: batch.targets }),
         dropoutSeed: tf.tensor1d([...dropoutSeed], 'int32'),
       }
-      try {
+      return withInputs(batch, others, async (inputs) => {
         const outputs = await products.run(inputs, state)
         const values = await outputs.products!.data<'float32'>()
         tf.dispose(outputs)
         return values
-      } finally {
-        tf.dispose(inputs)
-      }
+      })
     },
     dispose: () => products.dispose(),
   }

@@ -7,7 +7,7 @@ import type { State, StateScope, Tensor, TensorRecord } from '../tf.ts'
 import { tf, traced } from '../tf.ts'
 import { adamScalars, adamUpdate, clipByGlobalNorm, clipNormOf } from './optimiser.ts'
 import type { TrainingBatch } from './batch.ts'
-import { imageShape } from './batch.ts'
+import { tensorsOf, withInputs } from './batch.ts'
 import { exitLosses } from './loss.ts'
 import type { StepPlan } from './step-plan.ts'
 import { planSteps } from './step-plan.ts'
@@ -42,7 +42,6 @@ export interface TrainingStep {
  */
 export function createTrainingStep({ network, phase, training }: StepOptions): TrainingStep {
   const plans = planSteps(network, phase)
-  const shape = imageShape(network.spec)
   const functions = plans.map((plan, entry) =>
     traced(`training-step-${entry}`, (inputs: TensorRecord, state: StateScope) => {
       trainOn(inputs, state, { network, phase, training, plan })
@@ -50,19 +49,14 @@ export function createTrainingStep({ network, phase, training }: StepOptions): T
     }),
   )
   return {
-    async run({ state, step, batch: { images, targets, size }, learningRate, dropoutSeed }) {
+    async run({ state, step, batch, learningRate, dropoutSeed }) {
       const entry = step % plans.length
-      const inputs = {
-        images: tf.tensor(images, [size, ...shape]),
-        targets: tf.tensor(targets, [size, network.spec.classes]),
+      const others = {
+        ...tensorsOf({ targets: batch.targets }),
         dropoutSeed: tf.tensor1d([...dropoutSeed], 'int32'),
         ...adamScalars(plans[entry]!, training, { step, learningRate }),
       }
-      try {
-        await functions[entry]!.run(inputs, state)
-      } finally {
-        tf.dispose(inputs)
-      }
+      await withInputs(batch, others, (inputs) => functions[entry]!.run(inputs, state))
     },
     dispose: () => functions.forEach((each) => each.dispose()),
   }

@@ -82,7 +82,7 @@ async function trainEpoch(running: RunningPhase): Promise<boolean> {
   let batch: TrainingBatch | null = null
   while (progress.batch < trainingBatches.batchesPerEpoch) {
     if (!(await passBoundary(running))) return false
-    batch ??= trainingBatches.batch(progress.epoch, progress.batch)
+    batch ??= await trainingBatches.batch(progress.epoch, progress.batch)
     const { size } = batch
     // The next batch is made while TensorFlow works on this one; nothing may be disposed of under a running step.
     const stepping = takeStep(running, batch)
