@@ -62,6 +62,7 @@ export default defineConfig(
       'vue/no-static-inline-styles': 'error',
       'vue/prefer-true-attribute-shorthand': 'error',
       'vue/require-explicit-emits': 'error',
+      'vue/multi-word-component-names': ['error', { ignores: ['Panel'] }],
     },
   },
   { files: ['*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },

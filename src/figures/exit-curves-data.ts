@@ -1,6 +1,6 @@
 import { exitAt, exitIndex, exitName } from '../shared/exit-id.ts'
 import type { EpochMetric, PhaseDetail } from '../shared/runs.ts'
-import type { ExitCurvesData } from './exit-curves.ts'
+import type { CurveQuantity, ExitCurvesData } from './exit-curves.ts'
 
 /** A phase as far as its curves need it. */
 export type CurvePhase = Pick<PhaseDetail, 'id' | 'name' | 'keptEpoch' | 'epochs'>
@@ -33,8 +33,7 @@ export function exitCurvesData({ chain, shown, metrics, ...choice }: ExitCurvesC
   })
   const last = chain[shown.at(-1)!]!
   return {
-    metric,
-    split,
+    quantity: metricQuantity(metric, split),
     phase: phasePhrase(chain, shown),
     keptEpoch: last.keptEpoch === null ? null : starts.at(-1)! + last.keptEpoch,
     exitCount,
@@ -43,6 +42,13 @@ export function exitCurvesData({ chain, shown, metrics, ...choice }: ExitCurvesC
       .map((of, exit) => ({ exit, label: exitLabel(exit, exitCount), points: of }))
       .filter((exit) => exit.points.length > 0),
   }
+}
+
+function metricQuantity(metric: 'accuracy' | 'loss', split: 'train' | 'validation'): CurveQuantity {
+  const of = split === 'train' ? 'Training' : 'Validation'
+  return metric === 'accuracy'
+    ? { title: `${of} accuracy (%)`, unit: '%', decimals: 1, lowest: 0, range: [0, 100] }
+    : { title: `${of} loss (nats)`, unit: '', decimals: 3, lowest: 0, range: [0, 1] }
 }
 
 /** `exit 3`, or `final` for the final classifier. */

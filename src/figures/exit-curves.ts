@@ -1,6 +1,5 @@
 import type { EChartsOption, GraphicComponentOption, LineSeriesOption } from 'echarts'
 import { baseOption, gridOf, horizontalAxis, tickLabels, ticksOf, verticalAxis } from './base-option.ts'
-import { cosineText, dominanceTitle } from './dominance-data.ts'
 import type { EndLabel } from './end-labels.ts'
 import { exitColour } from './exit-colours.ts'
 import { figureHead } from './figure-head.ts'
@@ -14,10 +13,21 @@ import { thinned } from './thinned.ts'
 import { figureColours } from './theme.ts'
 import type { FigureColours } from './theme.ts'
 
-/** Accuracy, loss or gradient dominance of each exit over the epochs of one phase, or of several. */
+/** What curves show. */
+export interface CurveQuantity {
+  /** With its unit: `Validation accuracy (%)`. */
+  title: string
+  unit: '%' | ''
+  decimals: number
+  /** No value is below it. */
+  lowest: number
+  /** Ends of the axis before there is a value. */
+  range: readonly [low: number, high: number]
+}
+
+/** One quantity of each exit over the epochs of one phase, or of several. */
 export interface ExitCurvesData {
-  metric: 'accuracy' | 'loss' | 'dominance'
-  split: 'train' | 'validation'
+  quantity: CurveQuantity
   /** Which epochs are counted: `phase 2 of 2: all exits`, `all phases`. */
   phase: string
   /** Epoch whose weights the phase hands on, or would now. */
@@ -26,7 +36,7 @@ export interface ExitCurvesData {
   exitCount: number
   /** The phases that are shown and the epoch that each begins after; the first begins after 0. */
   phases: { name: string; after: number }[]
-  /** Those that the phase trains or measures, shallow to deep. Accuracy in %, loss in nats, dominance as a cosine. */
+  /** Those that the phase trains or measures, shallow to deep. */
   exits: { exit: number; label: string; points: { epoch: number; value: number }[] }[]
 }
 
@@ -37,7 +47,7 @@ const rowBaseline = 14
 export function exitCurvesOption(whole: ExitCurvesData, frame: FigureFrame): EChartsOption {
   const data = drawable(whole, frame.width)
   const colours = figureColours[frame.theme]
-  const content = { title: valueTitle(data), key: [], labels: labelsOf(data, frame), gap: labelGap }
+  const content = { title: data.quantity.title, key: [], labels: labelsOf(data, frame), gap: labelGap }
   const head = figureHead(content, frame, { y: rowBaseline, below: rowBaseline + 10 })
   const plot = plotOf(data, frame, head)
   const xTicks = roundTicks(plot.x.low, plot.x.high, Math.max(2, Math.min(6, frame.width / 70))).filter(
@@ -84,32 +94,30 @@ function partsOf(points: ExitPoints, phases: ExitCurvesData['phases']): ExitPoin
 
 /** The figure in words, for those who do not see it. */
 export function exitCurvesSentence(data: ExitCurvesData): string {
-  const title = valueTitle(data).replace(/ \(.*/, '')
+  const { quantity } = data
+  const title = quantity.title.replace(/ \(.*/, '')
   if (data.exits.length === 0) return `${title} by epoch (${data.phase}): no epoch is complete yet.`
-  const unit = data.metric === 'accuracy' ? ' %' : ''
-  const ends = data.exits.map((exit) => `${exit.label} ${valueText(data, exit.points.at(-1)!.value)}${unit}`)
+  const ends = data.exits.map((exit) => `${exit.label} ${valueWithUnit(quantity, exit.points.at(-1)!.value)}`)
   const last = Math.max(...data.exits.map((exit) => exit.points.at(-1)!.epoch))
   const kept = data.keptEpoch === null ? '' : ` The weights of epoch ${data.keptEpoch} are kept.`
   return `${title} by epoch (${data.phase}), after epoch ${last}: ${ends.join(', ')}.${kept}`
 }
 
-function valueTitle({ metric, split }: ExitCurvesData): string {
-  if (metric === 'dominance') return dominanceTitle
-  const of = split === 'train' ? 'Training' : 'Validation'
-  return metric === 'accuracy' ? `${of} accuracy (%)` : `${of} loss (nats)`
+/** As the line ends and the table write it. */
+export function valueText({ decimals }: CurveQuantity, value: number): string {
+  const text = value.toFixed(decimals)
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−')
 }
 
-/** As the line ends and the table write it. */
-export function valueText({ metric }: Pick<ExitCurvesData, 'metric'>, value: number): string {
-  if (metric === 'dominance') return cosineText(value)
-  return value.toFixed(metric === 'accuracy' ? 1 : 3)
+export function valueWithUnit(quantity: CurveQuantity, value: number): string {
+  return valueText(quantity, value) + (quantity.unit && ` ${quantity.unit}`)
 }
 
 function labelsOf(data: ExitCurvesData, { theme }: FigureFrame): EndLabel[] {
   return data.exits.map(({ exit, label, points }) => {
     const { epoch, value } = points.at(-1)!
     return {
-      text: `${label} ${valueText(data, value)}`,
+      text: `${label} ${valueText(data.quantity, value)}`,
       end: [epoch, value],
       colour: exitColour(exit, data.exitCount, theme),
       ink: figureColours[theme].text,
@@ -132,12 +140,12 @@ function plotOf(data: ExitCurvesData, frame: FigureFrame, head: FigureHead): Plo
 }
 
 /** Round numbers that hold all values between the first and the last of them, so that the axis moves seldom while epochs arrive. */
-function valueTicks({ metric, exits }: ExitCurvesData): number[] {
+function valueTicks({ quantity: { lowest, range }, exits }: ExitCurvesData): number[] {
   const values = exits.flatMap(({ points }) => points.map(({ value }) => value))
   let [low, high] = [Infinity, -Infinity]
   for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)]
-  if (values.length === 0) [low, high] = metric === 'accuracy' ? [0, 100] : [0, 1]
-  if (high - low < 1e-6) [low, high] = [metric === 'dominance' ? low - 0.5 : Math.max(0, low - 0.5), high + 0.5]
+  if (values.length === 0) [low, high] = range
+  if (high - low < 1e-6) [low, high] = [Math.max(lowest, low - 0.5), high + 0.5]
   const [a, b] = roundTicks(low, high, 5)
   const step = b === undefined ? high - low : b - a!
   const from = Math.floor(low / step + 1e-9)
@@ -199,7 +207,7 @@ function keptLabel(
 ): GraphicComponentOption[] {
   if (data.keptEpoch === null) return []
   const text = `kept weights: epoch ${data.keptEpoch}`
-  const leftmost = 8 + textWidth(valueTitle(data)) + 14
+  const leftmost = 8 + textWidth(data.quantity.title) + 14
   const centred = pixelX(plot, data.keptEpoch) - textWidth(text) / 2
   const x = Math.max(leftmost, Math.min(centred, right - textWidth(text)))
   return [lineOfText(text, { x, y: rowBaseline, colour })]

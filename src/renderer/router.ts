@@ -28,13 +28,13 @@ export const routes: readonly RouteRecordRaw[] = [
   {
     path: '/connectivity',
     name: 'connectivity',
-    component: () => import('./views/ConnectivityView.vue'),
+    component: () => import('../analyses/mode-connectivity/Panel.vue'),
     meta: { title: 'Mode connectivity' },
   },
   {
     path: '/landscape',
     name: 'landscape',
-    component: () => import('./views/LandscapeView.vue'),
+    component: () => import('../analyses/loss-landscape/Panel.vue'),
     meta: { title: 'Loss landscape' },
   },
   {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { analysisSummary } from './analyses/analysis.ts'
-import { epochDominance } from './analyses/gradient-dominance.ts'
+import { analysisSummary } from '../analyses/index.ts'
+import { epochDominance } from '../analyses/gradient-dominance/schema.ts'
 import { epochMetric, epochRecord, logLine, runSummary } from './runs.ts'
 
 /** Where a phase is within its epoch. Only the latest matters: older ones are dropped when they come too fast. */

@@ -1,5 +1,5 @@
-import type { AnalysisKind } from './analyses/analysis.ts'
-import type { EpochDominance } from './analyses/gradient-dominance.ts'
+import type { AnalysisKind } from '../analyses/index.ts'
+import type { EpochDominance } from '../analyses/gradient-dominance/schema.ts'
 import type { DataSpec, DatasetDescription, ImageSplit } from './data.ts'
 import type { ErrorCode } from './error.ts'
 import type { ExperimentFile } from './experiment.ts'

@@ -43,8 +43,7 @@ const choice = {
 describe('the curves of one phase', () => {
   it('count its own epochs, in %', () => {
     expect(exitCurvesData({ ...choice, shown: [1] })).toEqual({
-      metric: 'accuracy',
-      split: 'validation',
+      quantity: { title: 'Validation accuracy (%)', unit: '%', decimals: 1, lowest: 0, range: [0, 100] },
       phase: 'phase 2 of 2: all exits',
       keptEpoch: 1,
       exitCount: 2,

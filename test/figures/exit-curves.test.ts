@@ -6,8 +6,7 @@ import type { FigureFrame } from '../../src/figures/plot.ts'
 
 const points = (...values: number[]) => values.map((value, index) => ({ epoch: index + 1, value }))
 const data: ExitCurvesData = {
-  metric: 'accuracy',
-  split: 'validation',
+  quantity: { title: 'Validation accuracy (%)', unit: '%', decimals: 1, lowest: 0, range: [0, 100] },
   phase: 'phase 2 of 2: all exits',
   keptEpoch: 2,
   exitCount: 3,
@@ -85,9 +84,9 @@ describe('the sentence', () => {
   })
 
   it('says when there is nothing yet', () => {
-    expect(exitCurvesSentence({ ...data, metric: 'loss', split: 'train', exits: [] })).toBe(
-      'Training loss by epoch (phase 2 of 2: all exits): no epoch is complete yet.',
-    )
+    expect(
+      exitCurvesSentence({ ...data, quantity: { ...data.quantity, title: 'Training loss (nats)' }, exits: [] }),
+    ).toBe('Training loss by epoch (phase 2 of 2: all exits): no epoch is complete yet.')
   })
 })
 

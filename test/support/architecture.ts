@@ -5,15 +5,15 @@ import { posix } from 'node:path'
  * repository's root, with forward slashes.
  */
 export interface Area {
-  /** A file, or a folder with its slash. The longest path that fits a file is the file's area. */
-  path: string
+  /** A file, a folder with its slash, or an expression for files. The longest path that fits a file is the file's area. */
+  path: string | RegExp
   /** Areas that its files may import, besides their own. */
   imports: readonly string[]
 }
 
 const engine = (path: string, imports: readonly string[]): Area => ({
   path: `src/main/engine/${path}`,
-  imports: ['shared', ...imports],
+  imports: ['shared', 'analyses/data', ...imports],
 })
 const engineFolders = [
   'engine/layers',
@@ -25,16 +25,44 @@ const engineFolders = [
   'engine/data',
   'engine/exits',
   'engine/evaluation',
+  'engine/features',
+  'engine/matching',
   'engine/analyses',
 ]
 const tensors = ['engine/tf', 'engine/random']
 /** What any file of the window may import. */
-const pure = ['renderer/format', 'figures', 'shared']
+const pure = ['renderer/format', 'figures', 'shared', 'analyses', 'analyses/data']
+/** A file of every analysis's folder, or a folder of that name beside it. */
+const ofAnalyses = (name: string) => new RegExp(`^src/analyses/[^/]+/${name}(\\.|/)`)
 
 export const areas: Record<string, Area> = {
   // The contract describes the data that figures draw.
-  shared: { path: 'src/shared/', imports: ['figures'] },
+  shared: { path: 'src/shared/', imports: ['figures', 'analyses', 'analyses/data', 'analyses/figure'] },
   figures: { path: 'src/figures/', imports: ['shared'] },
+
+  analyses: { path: 'src/analyses/index.ts', imports: ['analyses/data', 'shared'] },
+  // Schemas, and what is read off results.
+  'analyses/data': { path: 'src/analyses/', imports: ['analyses', 'figures', 'shared'] },
+  'analyses/compute': {
+    path: ofAnalyses('compute'),
+    imports: ['analyses/data', 'shared', 'engine/tf', 'engine/random', ...engineFolders],
+  },
+  'analyses/figure': { path: ofAnalyses('figure'), imports: ['analyses/data', 'figures', 'shared'] },
+  'analyses/table': { path: ofAnalyses('table'), imports: ['analyses/figure', 'analyses/data', 'figures', 'shared'] },
+  'analyses/panel': {
+    path: ofAnalyses('([Pp]anel)'),
+    imports: [
+      'analyses/table',
+      'analyses/figure',
+      'renderer/components',
+      'renderer/charts',
+      'renderer/composables',
+      'renderer/stores',
+      'renderer/host',
+      'renderer/api',
+      ...pure,
+    ],
+  },
 
   'engine/tensorflow': engine('tensorflow/', []),
   'engine/tf': engine('tf.ts', ['engine/tensorflow']),
@@ -56,29 +84,56 @@ export const areas: Record<string, Area> = {
   'engine/data': engine('data/', ['engine/random', 'engine/training']),
   'engine/exits': engine('exits/', []),
   'engine/evaluation': engine('evaluation/', ['engine/exits', 'figures']),
-  'engine/analyses': engine('analyses/', [
+  'engine/features': engine('features/', [
     ...tensors,
-    'engine/evaluation',
+    'engine/analyses',
     'engine/training',
     'engine/cost',
     'engine/networks',
     'engine/layers',
     'engine/data',
   ]),
-  'engine/index': engine('index.ts', ['engine/tf', ...engineFolders]),
+  'engine/matching': engine('matching/', [...tensors, 'engine/training', 'engine/networks', 'engine/layers']),
+  'engine/analyses': engine('analyses/', [
+    ...tensors,
+    'analyses',
+    'analyses/compute',
+    'engine/evaluation',
+    'engine/matching',
+    'engine/training',
+    'engine/networks',
+    'engine/layers',
+    'engine/data',
+  ]),
+  'engine/index': engine('index.ts', ['engine/tf', 'analyses/compute', ...engineFolders]),
   // docs/decisions/002-host-uses-pure-engine.md
   'engine/plan': engine('plan.ts', ['engine/networks', 'engine/cost', 'engine/regimes']),
   'engine/pure': engine('pure.ts', ['engine/tensorflow', 'engine/evaluation', 'engine/exits', 'engine/data']),
 
   files: { path: 'src/main/files/', imports: ['shared'] },
-  trainer: { path: 'src/main/trainer/', imports: ['engine/index', 'files', 'shared'] },
-  store: { path: 'src/main/store/', imports: ['files', 'shared'] },
+  trainer: { path: 'src/main/trainer/', imports: ['engine/index', 'analyses', 'files', 'shared'] },
+  store: { path: 'src/main/store/', imports: ['analyses', 'analyses/data', 'files', 'shared'] },
   exports: { path: 'src/main/exports/', imports: ['figures', 'shared'] },
   host: {
     path: 'src/main/host/',
-    imports: ['store', 'exports', 'files', 'figures', 'shared', 'engine/pure', 'engine/plan'],
+    imports: [
+      'store',
+      'exports',
+      'files',
+      'figures',
+      'shared',
+      'engine/pure',
+      'engine/plan',
+      'analyses',
+      'analyses/data',
+      'analyses/figure',
+      'analyses/table',
+    ],
   },
-  cli: { path: 'src/main/cli/', imports: ['host', 'files', 'figures', 'shared'] },
+  cli: {
+    path: 'src/main/cli/',
+    imports: ['host', 'files', 'analyses', 'analyses/data', 'analyses/figure', 'figures', 'shared'],
+  },
 
   electron: { path: 'src/main/index.ts', imports: ['shell', 'shared'] },
   shell: { path: 'src/main/shell/', imports: ['shared'] },
@@ -95,11 +150,21 @@ export const areas: Record<string, Area> = {
   'renderer/charts': { path: 'src/renderer/charts/', imports: ['renderer/composables', ...pure] },
   'renderer/components': {
     path: 'src/renderer/components/',
-    imports: ['renderer/charts', 'renderer/composables', 'renderer/stores', 'renderer/host', ...pure],
+    imports: [
+      'renderer/host',
+      'renderer/charts',
+      'renderer/composables',
+      'renderer/stores',
+      'analyses/panel',
+      'analyses/figure',
+      ...pure,
+    ],
   },
   'renderer/views': {
     path: 'src/renderer/views/',
     imports: [
+      'analyses/panel',
+      'analyses/figure',
       'renderer/components',
       'renderer/charts',
       'renderer/composables',
@@ -117,6 +182,7 @@ export const areas: Record<string, Area> = {
       'renderer/stores',
       'renderer/api',
       'renderer/host',
+      'analyses/panel',
       ...pure,
     ],
   },
@@ -145,6 +211,12 @@ const restrictions: readonly { from: string; to: string; kinds: readonly ImportK
     kinds: ['type'],
     reason: 'the schemas stay out of the window',
   },
+  {
+    from: 'src/renderer/',
+    to: 'src/analyses/index.ts',
+    kinds: ['type'],
+    reason: 'the schemas stay out of the window',
+  },
 ]
 
 /**
@@ -159,13 +231,13 @@ const fences: readonly { packages: RegExp; homes: readonly string[]; types?: rea
   { packages: /^electron$/, homes: ['src/main/index.ts', 'src/main/shell/', 'src/preload/'] },
   { packages: /^(@tensorflow\/.*|koffi)$/, homes: ['src/main/engine/tensorflow/', 'src/main/engine/tf.ts'] },
   { packages: /^better-sqlite3$/, homes: ['src/main/store/'] },
-  { packages: /^linear-sum-assignment$/, homes: ['src/main/engine/analyses/'] },
+  { packages: /^linear-sum-assignment$/, homes: ['src/main/engine/matching/'] },
   {
     packages: /^echarts(\/.*)?$/,
     homes: ['src/renderer/charts/', 'src/main/exports/'],
-    types: ['src/figures/'],
+    types: ['src/figures/', 'src/analyses/'],
   },
-  { packages: /^three(\/.*)?$/, homes: ['src/renderer/charts/'] },
+  { packages: /^three(\/.*)?$/, homes: ['src/analyses/loss-landscape/panel/'] },
   {
     packages: /^(@orpc\/.*|ws)$/,
     homes: [
@@ -179,7 +251,7 @@ const fences: readonly { packages: RegExp; homes: readonly string[]; types?: rea
   { packages: /^(sirv|cookie)$/, homes: ['src/main/host/web/'] },
   { packages: /^(pdfkit|svg-to-pdfkit|csv-stringify(\/.*)?)$/, homes: ['src/main/exports/'] },
   { packages: /^(commander|log-update|cli-truncate|string-width)$/, homes: ['src/main/cli/'] },
-  { packages: /^vue(-router)?$|^pinia$|^@vueuse\/|^@lucide\/vue$/, homes: ['src/renderer/'] },
+  { packages: /^vue(-router)?$|^pinia$|^@vueuse\/|^@lucide\/vue$/, homes: ['src/renderer/', 'src/analyses/'] },
   {
     packages: /^reka-ui$|^@tanstack\/vue-virtual$|^codemirror$|^@codemirror\/|^@lezer\//,
     homes: ['src/renderer/components/', 'src/renderer/views/'],
@@ -193,6 +265,7 @@ const withoutNode: readonly { path: string; except: readonly string[] }[] = [
   { path: 'src/main/engine/', except: [] },
   { path: 'src/shared/', except: [] },
   { path: 'src/figures/', except: [] },
+  { path: 'src/analyses/', except: [] },
   { path: 'src/renderer/', except: [] },
 ]
 
@@ -200,12 +273,16 @@ const withoutNode: readonly { path: string; except: readonly string[] }[] = [
 export const impure =
   /\b(Math\.random|Date\.now|new Date|performance\.now|process\.hrtime|randomUUID|getRandomValues)\b/
 
-const covers = (path: string, file: string) => (path.endsWith('/') ? file.startsWith(path) : file === path)
+const covers = (path: string | RegExp, file: string) => {
+  if (path instanceof RegExp) return path.test(file)
+  return path.endsWith('/') ? file.startsWith(path) : file === path
+}
+const lengthOf = (path: string | RegExp) => (path instanceof RegExp ? path.source : path).length
 
 /** The area of a file, or null outside of the table. */
 export function areaOf(file: string): string | null {
   const fitting = Object.entries(areas).filter(([, { path }]) => covers(path, file))
-  return fitting.sort(([, a], [, b]) => b.path.length - a.path.length)[0]?.[0] ?? null
+  return fitting.sort(([, a], [, b]) => lengthOf(b.path) - lengthOf(a.path))[0]?.[0] ?? null
 }
 
 /** What is wrong with an import in a file of src/; null where nothing is. */

@@ -1,6 +1,6 @@
-import type { AnalysedRun } from '../../src/shared/analyses/analysis.ts'
-import type { ConnectivityPath, ModeConnectivityResult } from '../../src/shared/analyses/mode-connectivity.ts'
-import type { MeasuredPath } from '../../src/shared/connectivity/pairs.ts'
+import type { AnalysedRun } from '../../src/analyses/index.ts'
+import type { ConnectivityPath, ModeConnectivityResult } from '../../src/analyses/mode-connectivity/schema.ts'
+import type { MeasuredPath } from '../../src/analyses/mode-connectivity/pairs.ts'
 import type { RegimeName } from '../../src/shared/phase.ts'
 
 export function run(regime: RegimeName, seed = 1): AnalysedRun {

@@ -1,5 +1,5 @@
-import type { Permutations } from '../../src/main/engine/analyses/permute-units.ts'
-import { unitGroups } from '../../src/main/engine/analyses/unit-groups.ts'
+import type { Permutations } from '../../src/main/engine/matching/permute-units.ts'
+import { unitGroups } from '../../src/main/engine/matching/unit-groups.ts'
 import type { Network } from '../../src/main/engine/networks/index.ts'
 import { permutation, stream } from '../../src/main/engine/random.ts'
 

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 import { plainText } from '../../shared/plain-text.ts'
-import type { ExportTable, Value } from './table.ts'
+import type { ExportTable, Value } from '../../shared/table.ts'
 
 /** One record for each cell: what tells its row and its column apart, then its values; empty where it has none. */
 export function longCsv({ keys, dimensions, measures, columns, blocks }: ExportTable): string {

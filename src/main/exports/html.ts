@@ -1,6 +1,6 @@
 import { plainText } from '../../shared/plain-text.ts'
 import { wideRecords } from './csv.ts'
-import type { ExportTable, Value } from './table.ts'
+import type { ExportTable, Value } from '../../shared/table.ts'
 
 /** A table as an element of HTML, its cells those of the wide CSV: what word processors and mails take from the clipboard. */
 export function htmlTable(table: ExportTable): string {

@@ -1,6 +1,6 @@
 import { plainText } from '../../shared/plain-text.ts'
 import { latexText } from './latex-text.ts'
-import type { ExportTable, PrintedCell, TableColumn, TableRow } from './table.ts'
+import type { ExportTable, PrintedCell, TableColumn, TableRow } from '../../shared/table.ts'
 
 /** A column that is printed, and where it stands in the rows. */
 type PrintedColumn = TableColumn & { title: string; index: number }

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { AnalysedRun, AnalysisKind, AnalysisStatus } from '../../shared/analyses/analysis.ts'
+import type { AnalysedRun, AnalysisKind, AnalysisStatus } from '../../analyses/index.ts'
 import { readJson } from './json-columns.ts'
 
 export interface AnalysisRow {

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Dominance, EpochDominance } from '../../shared/analyses/gradient-dominance.ts'
+import type { Dominance, EpochDominance } from '../../analyses/gradient-dominance/schema.ts'
 import { readJson } from './json-columns.ts'
 
 interface Raw {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { analysedRun, analysisKinds, analysisSummary } from '../analyses/analysis.ts'
+import { analysedRun, analysisKinds, analysisSummary } from '../../analyses/index.ts'
 import { procedure, reference } from './procedure.ts'
 
 /** Ids of analyses, as summaries have them. */

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { exitId } from '../exit-id.ts'
 import { figureLayout } from '../../figures/figure-layout.ts'
 import { curveAxes, curveGroups } from '../../figures/training-curves-data.ts'
-import { rankMeasures } from '../representations/rank-lines.ts'
-import { informationTargets } from '../representations/information-lines.ts'
+import { rankMeasures } from '../../analyses/numerical-rank/figure/rank-lines.ts'
+import { informationTargets } from '../../analyses/mutual-information/figure/information-lines.ts'
 import {
   calibrationInput,
   comparisonInput,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { landscapeArrangements } from '../../figures/landscape-arrangement.ts'
-import { elevationRange, zoomRange } from '../../figures/surface-camera.ts'
+import { landscapeArrangements } from '../../analyses/loss-landscape/figure/arrangement.ts'
+import { elevationRange, zoomRange } from '../../analyses/loss-landscape/figure/surface-camera.ts'
 import { reference } from './procedure.ts'
 
 const analyses = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { analysisSummary } from '../analyses/analysis.ts'
+import { analysisSummary } from '../../analyses/index.ts'
 import { procedure, runSummaries } from './procedure.ts'
 
 const changed = z.object({ runs: runSummaries, analyses: z.array(analysisSummary) })

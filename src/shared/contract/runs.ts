@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { epochDominance } from '../analyses/gradient-dominance.ts'
+import { epochDominance } from '../../analyses/gradient-dominance/schema.ts'
 import { exitId } from '../exit-id.ts'
 import { phaseLineage } from '../phase-lineage.ts'
 import { curveAxes } from '../../figures/training-curves-data.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
-import { analysisKinds, analysisSchemas, type AnalysisKind } from '../../../src/shared/analyses/analysis.ts'
+import { analysisKinds, analysisSchemas, type AnalysisKind } from '../../../src/analyses/index.ts'
 import type { FigureInput, TableInput } from '../../../src/shared/contract/exports.ts'
 import type { HostClient } from '../../../src/shared/contract.ts'
 import { runCommandLine } from '../../../src/main/cli/program.ts'

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
 import { analysisOptions, flagOf, parametersOf } from '../../../src/main/cli/analyses/analysis-options.ts'
-import { type AnalysisKind, analysisKinds, analysisSchemas } from '../../../src/shared/analyses/analysis.ts'
+import { type AnalysisKind, analysisKinds, analysisSchemas } from '../../../src/analyses/index.ts'
 
 /** What a command with the options of a kind makes of some words. */
 function read(kind: AnalysisKind, ...words: string[]): Record<string, unknown> {

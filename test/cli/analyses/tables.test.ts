@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Answer } from '../../../src/main/cli/analyses/answer.ts'
 import { analysisLines } from '../../../src/main/cli/analyses/printing.ts'
 import { createStyle } from '../../../src/main/cli/output/style.ts'
-import type { AnalysedRun, AnalysisKind, AnalysisResult } from '../../../src/shared/analyses/analysis.ts'
+import type { AnalysedRun, AnalysisKind, AnalysisResult } from '../../../src/analyses/index.ts'
 
 const run = (regime: AnalysedRun['regime'], seed: number, name = `small-${regime}-s${seed}`): AnalysedRun => ({
   id: `${name}-id`,

@@ -7,7 +7,7 @@ import {
   spacedBatches,
 } from '../../../src/main/engine/training/gradient-dominance.ts'
 import { captureSnapshot, createTrainingState, startSnapshot } from '../../../src/main/engine/training/phase-state.ts'
-import type { Dominance } from '../../../src/shared/analyses/gradient-dominance.ts'
+import type { Dominance } from '../../../src/analyses/gradient-dominance/schema.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
 import type { RegimeName } from '../../../src/shared/phase.ts'
 import { phaseOf, readFixture } from './fixture.ts'

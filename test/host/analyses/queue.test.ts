@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { AnalysisResult } from '../../../src/shared/analyses/analysis.ts'
+import type { AnalysisResult } from '../../../src/analyses/index.ts'
 import type { HostClient } from '../../../src/shared/contract.ts'
 import { refusal, until } from '../support.ts'
 import { connectivity, one, rank, short, trainedBench, untilAnalysis, untilParts } from './support.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { analysisKinds, analysisSchemas } from '../../../src/shared/analyses/analysis.ts'
+import { analysisKinds, analysisSchemas } from '../../../src/analyses/index.ts'
 import type { HostEvent } from '../../../src/shared/events.ts'
 import { rank, short, untilAnalysis, untilParts } from '../analyses/support.ts'
 import { refusal } from '../support.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { LossLandscapeResult } from '../../../src/shared/analyses/loss-landscape.ts'
+import type { LossLandscapeResult } from '../../../src/analyses/loss-landscape/schema.ts'
 import type { FigureInput } from '../../../src/shared/contract/exports.ts'
-import { usualLimit } from '../../../src/figures/landscape-limits.ts'
+import { usualLimit } from '../../../src/analyses/loss-landscape/figure/limits.ts'
 import { trainedBench } from '../analyses/support.ts'
 import { refusal } from '../support.ts'
 

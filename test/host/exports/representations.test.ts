@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { AnalysisKind } from '../../../src/shared/analyses/analysis.ts'
+import type { AnalysisKind } from '../../../src/analyses/index.ts'
 import type { FigureInput, TableInput } from '../../../src/shared/contract/exports.ts'
 import type { HostClient } from '../../../src/shared/contract.ts'
 import { trainedBench } from '../analyses/support.ts'

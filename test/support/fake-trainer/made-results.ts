@@ -1,5 +1,5 @@
-import type { AnalysisKind, AnalysisParameters, AnalysisResult } from '../../../src/shared/analyses/analysis.ts'
-import type { ConnectivityPath } from '../../../src/shared/analyses/mode-connectivity.ts'
+import type { AnalysisKind, AnalysisParameters, AnalysisResult } from '../../../src/analyses/index.ts'
+import type { ConnectivityPath } from '../../../src/analyses/mode-connectivity/schema.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
 import type { AnalyseJob } from '../../../src/shared/trainer.ts'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { decodeSafetensors, encodeSafetensors } from '../../../src/shared/safetensors.ts'
-import type { EpochDominance } from '../../../src/shared/analyses/gradient-dominance.ts'
+import type { EpochDominance } from '../../../src/analyses/gradient-dominance/schema.ts'
 import type { TrainerEvent, TrainJob } from '../../../src/shared/trainer.ts'
 import type { Channel } from '../../../src/main/trainer/channel.ts'
 import { checkWeights } from '../../../src/main/trainer/checkpoints/codec.ts'

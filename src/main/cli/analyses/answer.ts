@@ -1,4 +1,4 @@
-import type { AnalysisKind, AnalysisResult, AnalysisSummary } from '../../../shared/analyses/analysis.ts'
+import type { AnalysisKind, AnalysisResult, AnalysisSummary } from '../../../analyses/index.ts'
 import type { HostClient } from '../../../shared/contract.ts'
 
 /** An analysis and what it found. */

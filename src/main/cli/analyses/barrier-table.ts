@@ -1,4 +1,4 @@
-import type { ConnectivityPath, ModeConnectivityResult } from '../../../shared/analyses/mode-connectivity.ts'
+import type { ConnectivityPath, ModeConnectivityResult } from '../../../analyses/mode-connectivity/schema.ts'
 import type { TableView } from '../budget-grid.ts'
 import { grouped, plural } from '../output/numbers.ts'
 import { table } from '../output/table.ts'

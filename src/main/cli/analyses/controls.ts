@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { type AnalysisKind, analysisKinds, type AnalysisSummary } from '../../../shared/analyses/analysis.ts'
+import { type AnalysisKind, analysisKinds, type AnalysisSummary } from '../../../analyses/index.ts'
 import type { HostClient } from '../../../shared/contract.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { type Context, print, printJson, widthOf } from '../context.ts'

@@ -1,4 +1,4 @@
-import type { MutualInformationResult } from '../../../shared/analyses/mutual-information.ts'
+import type { MutualInformationResult } from '../../../analyses/mutual-information/schema.ts'
 import type { TableView } from '../budget-grid.ts'
 import { table } from '../output/table.ts'
 import type { Answer } from './answer.ts'

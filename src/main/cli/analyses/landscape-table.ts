@@ -1,5 +1,5 @@
-import { landscapeSummary } from '../../../figures/landscape-summary.ts'
-import type { LossLandscapeResult } from '../../../shared/analyses/loss-landscape.ts'
+import { landscapeSummary } from '../../../analyses/loss-landscape/figure/summary.ts'
+import type { LossLandscapeResult } from '../../../analyses/loss-landscape/schema.ts'
 import type { TableView } from '../budget-grid.ts'
 import { grouped } from '../output/numbers.ts'
 import { table } from '../output/table.ts'

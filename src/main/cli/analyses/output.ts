@@ -1,4 +1,4 @@
-import type { AnalysisKind, AnalysisSummary } from '../../../shared/analyses/analysis.ts'
+import type { AnalysisKind, AnalysisSummary } from '../../../analyses/index.ts'
 import type { HostClient } from '../../../shared/contract.ts'
 import type { FigureFormat, FigureInput, TableInput } from '../../../shared/contract/exports.ts'
 import type { FigureLayout } from '../../../figures/figure-layout.ts'

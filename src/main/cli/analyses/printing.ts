@@ -1,5 +1,5 @@
-import type { AnalysisKind } from '../../../shared/analyses/analysis.ts'
-import { analysisSchemas } from '../../../shared/analyses/analysis.ts'
+import type { AnalysisKind } from '../../../analyses/index.ts'
+import { analysisSchemas } from '../../../analyses/index.ts'
 import type { TableView } from '../budget-grid.ts'
 import type { Answer } from './answer.ts'
 import { barrierTable } from './barrier-table.ts'

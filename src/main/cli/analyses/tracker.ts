@@ -1,4 +1,4 @@
-import type { AnalysisSummary } from '../../../shared/analyses/analysis.ts'
+import type { AnalysisSummary } from '../../../analyses/index.ts'
 import type { HostEvent } from '../../../shared/events.ts'
 
 /** An analysis that is waited for. */

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { type AnalysisKind, analysisKinds, analysisSchemas } from '../../../shared/analyses/analysis.ts'
+import { type AnalysisKind, analysisKinds, analysisSchemas } from '../../../analyses/index.ts'
 import { analysisOptions, flagOf, parametersOf } from '../analyses/analysis-options.ts'
 import { addAnalysisControls } from '../analyses/controls.ts'
 import { analysisFigure, analysisText } from '../analyses/output.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { HostClient } from '../../../shared/contract.ts'
-import type { AnalysisSummary } from '../../../shared/analyses/analysis.ts'
+import type { AnalysisSummary } from '../../../analyses/index.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import { calledAs } from '../program-name.ts'

@@ -1,7 +1,7 @@
-import type { ConnectivityPath } from '../../../shared/analyses/mode-connectivity.ts'
+import type { ConnectivityPath } from '../../../analyses/mode-connectivity/schema.ts'
 import type { ParameterSpec } from '../layers/layer.ts'
 import type { EngineArray } from '../networks/index.ts'
-import type { EngineArrays } from './permute-units.ts'
+import type { EngineArrays } from '../matching/permute-units.ts'
 
 /** (1 − λ) · first + λ · second, running statistics included. */
 export function interpolate(

@@ -1,7 +1,15 @@
 import type { BudgetCell, Comparison } from '../../../shared/evaluation.ts'
-import { fileStem } from '../file-name.ts'
-import { rounded, type ExportTable, type TableCell } from '../table.ts'
-import { blocksOf, budgetColumn, meanOver, multiplyAdds, ofCompared, readingSentence, regimeHead } from './wording.ts'
+import { fileStem } from '../../../shared/file-name.ts'
+import { rounded, type ExportTable, type TableCell } from '../../../shared/table.ts'
+import {
+  blocksOf,
+  budgetColumn,
+  meanOver,
+  multiplyAdds,
+  ofCompared,
+  readingSentence,
+  regimeHead,
+} from '../../../shared/table-words.ts'
 
 type Row = Comparison['rows'][number]
 

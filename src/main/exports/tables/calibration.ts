@@ -1,7 +1,7 @@
 import type { Calibration } from '../../../shared/calibration.ts'
 import { plural } from '../../../shared/format/numbers.ts'
-import { fileStem } from '../file-name.ts'
-import { numberCell, rounded, type ExportTable, type TableCell } from '../table.ts'
+import { fileStem } from '../../../shared/file-name.ts'
+import { numberCell, rounded, type ExportTable, type TableCell } from '../../../shared/table.ts'
 
 export interface CalibrationSubject {
   experiment: string

@@ -1,9 +1,9 @@
 import type { ConfusionMapData } from '../../../figures/confusion-map.ts'
 import { confusionShares } from '../../../figures/confusion-map.ts'
 import { plural } from '../../../shared/format/numbers.ts'
-import { fileStem } from '../file-name.ts'
-import type { ExportTable } from '../table.ts'
-import { fixed, plain, rounded } from '../table.ts'
+import { fileStem } from '../../../shared/file-name.ts'
+import type { ExportTable } from '../../../shared/table.ts'
+import { fixed, plain, rounded } from '../../../shared/table.ts'
 import type { CalibrationSubject } from './calibration.ts'
 
 /** What an exit takes each class for: one row a class, one column a predicted class. */

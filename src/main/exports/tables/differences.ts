@@ -1,9 +1,9 @@
 import { comparedPairs } from '../../../shared/compared-pairs.ts'
 import type { Protocol } from '../../../shared/evaluation.ts'
 import type { RegimeDifference, RegimeDifferences } from '../../../shared/regime-differences.ts'
-import { fileStem } from '../file-name.ts'
-import { fixed, rounded, type ExportTable, type TableCell } from '../table.ts'
-import { blocksOf, budgetColumn, ofSubject, readingSentence, seedRange } from './wording.ts'
+import { fileStem } from '../../../shared/file-name.ts'
+import { fixed, rounded, type ExportTable, type TableCell } from '../../../shared/table.ts'
+import { blocksOf, budgetColumn, ofSubject, readingSentence, seedRange } from '../../../shared/table-words.ts'
 
 /** Level below which an adjusted p counts as a difference. */
 const significance = 0.05

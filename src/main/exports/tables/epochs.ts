@@ -1,8 +1,8 @@
 import { exitAt, exitName } from '../../../shared/exit-id.ts'
 import { plainText } from '../../../shared/plain-text.ts'
 import type { EpochMetric, EpochRecord, PhaseDetail } from '../../../shared/runs.ts'
-import { fileStem } from '../file-name.ts'
-import { numberCell, type ExportTable, type TableCell, type TableColumn } from '../table.ts'
+import { fileStem } from '../../../shared/file-name.ts'
+import { numberCell, type ExportTable, type TableCell, type TableColumn } from '../../../shared/table.ts'
 
 export interface RunEpochs {
   /** The run's name. */

@@ -1,8 +1,8 @@
 import type { MeanStd } from '../../../shared/evaluation.ts'
 import type { ExitRow, ExitTables } from '../../../shared/exit-table.ts'
-import { fileStem } from '../file-name.ts'
-import { rounded, type ExportTable, type TableCell, type TableRow } from '../table.ts'
-import { capitalised, meanOver, ofCompared } from './wording.ts'
+import { fileStem } from '../../../shared/file-name.ts'
+import { rounded, type ExportTable, type TableCell, type TableRow } from '../../../shared/table.ts'
+import { capitalised, meanOver, ofCompared } from '../../../shared/table-words.ts'
 
 type RegimeExits = ExitTables[number]
 

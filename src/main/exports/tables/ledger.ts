@@ -1,8 +1,8 @@
 import type { NetworkDrawing } from '../../../shared/network-drawing.ts'
 import { plainText } from '../../../shared/plain-text.ts'
-import { fileStem } from '../file-name.ts'
-import { numberCell, type ExportTable } from '../table.ts'
-import { multiplyAdds } from './wording.ts'
+import { fileStem } from '../../../shared/file-name.ts'
+import { numberCell, type ExportTable } from '../../../shared/table.ts'
+import { multiplyAdds } from '../../../shared/table-words.ts'
 
 /** Every operation of a network up to its final exit, and what it costs. `subject` is the run or experiment that has the network. */
 export function ledgerTable({ title, ledger, backboneMacs }: NetworkDrawing, subject: string): ExportTable {

@@ -2,9 +2,9 @@ import { exitsAt } from '../../../figures/block-lines-data.ts'
 import type { BlockLinesData, BlockPoint } from '../../../figures/block-lines-data.ts'
 import { regimeNames } from '../../../shared/regime-names.ts'
 import type { RegimeName } from '../../../shared/phase.ts'
-import { fileStem } from '../file-name.ts'
-import { fixed, rounded, type ExportTable, type TableCell, type TableRow } from '../table.ts'
-import { meanOver, ofSubject } from './wording.ts'
+import { fileStem } from '../../../shared/file-name.ts'
+import { fixed, rounded, type ExportTable, type TableCell, type TableRow } from '../../../shared/table.ts'
+import { meanOver, ofSubject } from '../../../shared/table-words.ts'
 
 export interface BlockQuantity {
   /** In a CSV, with its unit. */

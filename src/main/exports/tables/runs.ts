@@ -1,7 +1,7 @@
 import type { RunSummary } from '../../../shared/runs.ts'
-import { fileStem } from '../file-name.ts'
-import { numberCell, type ExportTable } from '../table.ts'
-import { ofSubject } from './wording.ts'
+import { fileStem } from '../../../shared/file-name.ts'
+import { numberCell, type ExportTable } from '../../../shared/table.ts'
+import { ofSubject } from '../../../shared/table-words.ts'
 
 /** Runs as lists show them: where they are, and the accuracy of their final exit. */
 export function runTable(runs: readonly RunSummary[]): ExportTable {

@@ -1,6 +1,6 @@
 import type { RunSummary } from '../../../shared/runs.ts'
-import { fileStem } from '../file-name.ts'
-import { textCell, type ExportTable } from '../table.ts'
+import { fileStem } from '../../../shared/file-name.ts'
+import { textCell, type ExportTable } from '../../../shared/table.ts'
 
 export interface ComparedSettings {
   /** In the order of the values. */

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../../shared/canonical-json.ts'
-import type { RunPair } from '../../../shared/connectivity/pairs.ts'
-import { runPairs } from '../../../shared/connectivity/pairs.ts'
+import type { RunPair } from '../../../analyses/mode-connectivity/pairs.ts'
+import { runPairs } from '../../../analyses/mode-connectivity/pairs.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { analysisResult } from './result.ts'
 import type { HostServices } from '../services.ts'

@@ -1,4 +1,4 @@
-import type { AnalysisSummary } from '../../../shared/analyses/analysis.ts'
+import type { AnalysisSummary } from '../../../analyses/index.ts'
 import type { AnalysisQuestion } from '../../../shared/contract/analyses.ts'
 import type { HostServices } from '../services.ts'
 import { analysedRun } from './analysed-run.ts'

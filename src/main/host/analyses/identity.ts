@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { analysisSchemas, type AnalysisKind } from '../../../shared/analyses/analysis.ts'
+import { analysisSchemas, type AnalysisKind } from '../../../analyses/index.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { DataSpec } from '../../../shared/data.ts'
 import type { TrainedPhase } from './trained-phase.ts'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { analysisSchemas, type AnalysisKind } from '../../../shared/analyses/analysis.ts'
+import { analysisSchemas, type AnalysisKind } from '../../../analyses/index.ts'
 import { ExitlabError, type Problem } from '../../../shared/error.ts'
 import { nearestWord } from '../../../shared/nearest-word.ts'
 import { describeExpected, describeGot, wordsOf } from '../experiment-file/describe-schema.ts'

@@ -1,4 +1,4 @@
-import { analysisSchemas, type AnalysisKind } from '../../../shared/analyses/analysis.ts'
+import { analysisSchemas, type AnalysisKind } from '../../../analyses/index.ts'
 import type { AnalysisQuestion } from '../../../shared/contract/analyses.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { regimeNames } from '../../../shared/regime-names.ts'

@@ -1,4 +1,4 @@
-import { analysisSchemas } from '../../../shared/analyses/analysis.ts'
+import { analysisSchemas } from '../../../analyses/index.ts'
 import type { AnalysisRow } from '../../store/analyses.ts'
 
 /** An analysis in words: `Mode connectivity of toy-joint-s1 and toy-mixed-s1`. */

@@ -1,4 +1,4 @@
-import { analysisKinds, analysisSchemas, type AnalysisStatus } from '../../../shared/analyses/analysis.ts'
+import { analysisKinds, analysisSchemas, type AnalysisStatus } from '../../../analyses/index.ts'
 import type { AnalysisRow } from '../../store/analyses.ts'
 import { analysisFolder } from '../../store/workspace.ts'
 import { analysedRun } from '../analyses/analysed-run.ts'

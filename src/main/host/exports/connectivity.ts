@@ -1,13 +1,19 @@
 import { ExitlabError } from '../../../shared/error.ts'
-import { barrierMatrixOption, barrierMatrixSentence } from '../../../figures/barrier-matrix.ts'
-import { barrierRegimesOption, barrierRegimesSentence } from '../../../figures/barrier-regimes.ts'
-import { connectivityCurveOption, connectivityCurveSentence } from '../../../figures/connectivity-curve.ts'
-import { connectivityMapsOption, connectivityMapsSentence } from '../../../figures/connectivity-maps.ts'
+import {
+  barrierMatrixOption,
+  barrierMatrixSentence,
+} from '../../../analyses/mode-connectivity/figure/barrier-matrix.ts'
+import {
+  barrierRegimesOption,
+  barrierRegimesSentence,
+} from '../../../analyses/mode-connectivity/figure/barrier-regimes.ts'
+import { connectivityCurveOption, connectivityCurveSentence } from '../../../analyses/mode-connectivity/figure/curve.ts'
+import { connectivityMapsOption, connectivityMapsSentence } from '../../../analyses/mode-connectivity/figure/maps.ts'
 import type { ExportFigure } from '../../exports/figure-file.ts'
-import { fileStem } from '../../exports/file-name.ts'
-import type { ExportTable } from '../../exports/table.ts'
-import { barrierTable } from '../../exports/tables/barriers.ts'
-import { connectivityTable } from '../../exports/tables/connectivity.ts'
+import { fileStem } from '../../../shared/file-name.ts'
+import type { ExportTable } from '../../../shared/table.ts'
+import { barrierTable } from '../../../analyses/mode-connectivity/table/barriers.ts'
+import { connectivityTable } from '../../../analyses/mode-connectivity/table/paths.ts'
 import { connectivity } from '../analyses/connectivity.ts'
 import type { Connectivity } from '../analyses/connectivity.ts'
 import type { FigureQuery } from './figure.ts'

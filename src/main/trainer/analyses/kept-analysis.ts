@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import { analysisSchemas } from '../../../shared/analyses/analysis.ts'
+import { analysisSchemas } from '../../../analyses/index.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { AnalyseJob, TrainerEvent } from '../../../shared/trainer.ts'
 import type { AnalysisRequest } from '../../engine/index.ts'

@@ -1,4 +1,4 @@
-import { analysisSchemas } from '../../../shared/analyses/analysis.ts'
+import { analysisSchemas } from '../../../analyses/index.ts'
 import type { AnalyseJob } from '../../../shared/trainer.ts'
 import { sealOf } from '../sealed-json.ts'
 

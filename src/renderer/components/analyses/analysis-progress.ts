@@ -1,4 +1,4 @@
-import type { AnalysisSummary } from '../../../shared/analyses/analysis.ts'
+import type { AnalysisSummary } from '../../../analyses/index.ts'
 
 /** How far the answers to a question are, together. */
 export interface AnalysisProgress {

@@ -1,4 +1,4 @@
-import type { RankMeasure } from '../../../shared/representations/rank-lines.ts'
+import type { RankMeasure } from '../../../analyses/numerical-rank/figure/rank-lines.ts'
 
 interface Exported {
   /** Ids of those that are done. */

@@ -1,4 +1,4 @@
-import type { AnalysisKind, AnalysisParameters } from '../../../shared/analyses/analysis.ts'
+import type { AnalysisKind, AnalysisParameters } from '../../../analyses/index.ts'
 import type { AnalysisChoice } from '../../../shared/contract/analyses.ts'
 
 /** The parameters that are not as usual, with one of them set: it goes where that is as usual. */

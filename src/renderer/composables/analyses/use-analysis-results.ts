@@ -6,7 +6,7 @@ import type {
   AnalysisParameters,
   AnalysisResult,
   AnalysisSummary,
-} from '../../../shared/analyses/analysis.ts'
+} from '../../../analyses/index.ts'
 import { useAnalysesStore } from '../../stores/analyses.ts'
 import { useAction } from '../use-action.ts'
 import { useAnswer } from '../use-answer.ts'

@@ -1,6 +1,6 @@
 import { computed } from 'vue'
 import type { WritableComputedRef } from 'vue'
-import type { AnalysisKind, AnalysisParameters } from '../../../shared/analyses/analysis.ts'
+import type { AnalysisKind, AnalysisParameters } from '../../../analyses/index.ts'
 import { useAddress } from '../use-address.ts'
 
 /** Parameters of an analysis that are not as usual, kept in the address: `?set.points=51`. Two kinds on one screen need a prefix each. */

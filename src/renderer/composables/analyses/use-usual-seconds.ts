@@ -1,6 +1,6 @@
 import { computed } from 'vue'
 import type { ComputedRef } from 'vue'
-import type { AnalysisKind } from '../../../shared/analyses/analysis.ts'
+import type { AnalysisKind } from '../../../analyses/index.ts'
 import { useAnalysesStore } from '../../stores/analyses.ts'
 
 /** How long analyses of a kind took that are done, on average; null where none is. */

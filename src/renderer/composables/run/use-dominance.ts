@@ -1,5 +1,5 @@
 import { onScopeDispose } from 'vue'
-import type { EpochDominance } from '../../../shared/analyses/gradient-dominance.ts'
+import type { EpochDominance } from '../../../analyses/gradient-dominance/schema.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 import { useHost } from '../../api/host.ts'
 import { useGrowing } from './use-growing.ts'

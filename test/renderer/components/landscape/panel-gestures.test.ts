@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { ref } from 'vue'
-import { usePanelGestures } from '../../../../src/renderer/components/landscape/use-panel-gestures.ts'
+import { usePanelGestures } from '../../../../src/analyses/loss-landscape/panel/use-panel-gestures.ts'
 
 const targets = { select: vi.fn(), turn: vi.fn(), zoom: vi.fn(), point: vi.fn() }
 const panel = document.createElement('button')

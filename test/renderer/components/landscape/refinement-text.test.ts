@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { refinementText } from '../../../../src/renderer/components/landscape/refinement-text.ts'
-import { lossLandscapeParameters } from '../../../../src/shared/analyses/loss-landscape.ts'
+import { refinementText } from '../../../../src/analyses/loss-landscape/panel/refinement-text.ts'
+import { lossLandscapeParameters } from '../../../../src/analyses/loss-landscape/schema.ts'
 
 const parameters = lossLandscapeParameters.parse({ points: 5, draws: 2 })
 const answer = (known: number, whole = false) => ({

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { blockTable } from '../../../../src/renderer/components/representations/block-table.ts'
 import { blockText } from '../../../../src/renderer/components/representations/block-tooltip.ts'
 import { distinctCaveats } from '../../../../src/renderer/components/representations/distinct-caveats.ts'
-import { spectrumRows } from '../../../../src/renderer/components/representations/spectrum-rows.ts'
+import { spectrumRows } from '../../../../src/analyses/numerical-rank/panel/spectrum-rows.ts'
 import type { BlockLinesData } from '../../../../src/figures/block-lines-data.ts'
 
 const data: BlockLinesData = {

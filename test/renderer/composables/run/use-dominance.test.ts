@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { effectScope, ref } from 'vue'
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
-import type { EpochDominance } from '../../../../src/shared/analyses/gradient-dominance.ts'
+import type { EpochDominance } from '../../../../src/analyses/gradient-dominance/schema.ts'
 import { useDominance } from '../../../../src/renderer/composables/run/use-dominance.ts'
 import { provideFakeHost, type FakeHost } from '../../support/fake-host.ts'
 

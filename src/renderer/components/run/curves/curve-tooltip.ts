@@ -1,6 +1,6 @@
 import type { EChartsOption } from '../../../charts/echarts.ts'
 import { horizontalOf, tooltipLook, tooltipPointer } from '../../../charts/tooltip-look.ts'
-import { valueText } from '../../../../figures/exit-curves.ts'
+import { valueWithUnit } from '../../../../figures/exit-curves.ts'
 import type { ExitCurvesData } from '../../../../figures/exit-curves.ts'
 import type { FigureTheme } from '../../../../figures/regimes.ts'
 
@@ -31,10 +31,9 @@ export function epochText(
   epoch: number,
   markers: ReadonlyMap<string, string> = new Map(),
 ): string {
-  const unit = data.metric === 'accuracy' ? ' %' : ''
   const lines = data.exits.flatMap(({ label, points }) => {
     const point = points.find((each) => each.epoch === epoch)
-    return point ? [`${markers.get(label) ?? ''}${label}  ${valueText(data, point.value)}${unit}`] : []
+    return point ? [`${markers.get(label) ?? ''}${label}  ${valueWithUnit(data.quantity, point.value)}`] : []
   })
   return [`epoch ${epoch}`, ...lines.toReversed()].join('\n')
 }

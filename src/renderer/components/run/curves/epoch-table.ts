@@ -6,7 +6,7 @@ export function epochTable(data: ExitCurvesData): {
   columns: { title: string; numeric: boolean }[]
   readonly rows: (string | null)[][]
 } {
-  const unit = data.metric === 'accuracy' ? ' (%)' : ''
+  const unit = data.quantity.unit && ` (${data.quantity.unit})`
   return {
     columns: ['Epoch', ...data.exits.map(({ label }) => label + unit)].map((title) => ({ title, numeric: true })),
     get rows() {
@@ -17,7 +17,7 @@ export function epochTable(data: ExitCurvesData): {
 
 function rowsOf(data: ExitCurvesData): (string | null)[][] {
   const values = data.exits.map(
-    ({ points }) => new Map(points.map(({ epoch, value }) => [epoch, valueText(data, value)])),
+    ({ points }) => new Map(points.map(({ epoch, value }) => [epoch, valueText(data.quantity, value)])),
   )
   const epochs = [...new Set(values.flatMap((of) => [...of.keys()]))].sort((a, b) => a - b)
   return epochs.map((epoch) => [String(epoch), ...values.map((of) => of.get(epoch) ?? null)])

@@ -5,7 +5,8 @@ import { keptSoFar } from '../../../../../src/renderer/components/run/curves/kep
 import type { ExitCurvesData } from '../../../../../src/figures/exit-curves.ts'
 
 const data: ExitCurvesData = {
-  ...{ metric: 'accuracy', split: 'validation', phase: 'all phases', keptEpoch: null, exitCount: 2 },
+  quantity: { title: 'Validation accuracy (%)', unit: '%', decimals: 1, lowest: 0, range: [0, 100] },
+  ...{ phase: 'all phases', keptEpoch: null, exitCount: 2 },
   phases: [],
   exits: [
     { exit: 0, label: 'exit 0', points: [{ epoch: 2, value: 40 }] },

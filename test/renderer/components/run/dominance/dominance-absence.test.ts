@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { absenceOf } from '../../../../../src/renderer/components/run/dominance/dominance-absence.ts'
+import { absenceOf } from '../../../../../src/analyses/gradient-dominance/panel/dominance-absence.ts'
 import type { RunDetail } from '../../../../../src/shared/runs.ts'
 
 const run = (gradientDominance: number | 'auto') => ({ file: { probes: { gradientDominance } } }) as RunDetail

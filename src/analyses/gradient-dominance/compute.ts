@@ -1,0 +1,105 @@
+import type { GradientDominanceParameters, GradientDominanceResult } from './schema.ts'
+import { standardDeviation } from '../../shared/statistics.ts'
+import { stream } from '../../main/engine/random.ts'
+import { createState } from '../../main/engine/tf.ts'
+import { withDisposables } from '../../main/engine/training/with-disposables.ts'
+import {
+  addDominance,
+  backboneWithoutClassifier,
+  dominanceOf,
+  dominanceScope,
+  meanDominance,
+  spacedBatches,
+} from '../../main/engine/training/gradient-dominance.ts'
+import type { DominanceScope } from '../../main/engine/training/gradient-dominance.ts'
+import type { GradientProducts, ProductsRequest } from '../../main/engine/training/gradient-products.ts'
+import { createGradientProducts } from '../../main/engine/training/gradient-products.ts'
+import { modelValues } from '../../main/engine/training/phase-state.ts'
+import type { AnalysedModel, Analysis, AnalysisRequest } from '../../main/engine/analyses/analysis.ts'
+import { checkFinite } from '../../main/engine/analyses/check-finite.ts'
+
+type Request = AnalysisRequest<GradientDominanceParameters, GradientDominanceResult>
+
+/** Which exits steer the backbone at the weights of a checkpoint; at that place it is what a measurement during training says. */
+export const gradientDominance: Analysis<GradientDominanceParameters, GradientDominanceResult> = {
+  async run(request) {
+    const { network, weights } = request.models[0]!
+    const arrays = modelValues(network, weights)
+    checkFinite([arrays])
+    const scope = scopeOf(request)
+    const products = createGradientProducts({ network, ...scope })
+    const state = createState(arrays)
+    return withDisposables([products, state], () => measure(request, { ...scope, products, state }))
+  },
+}
+
+interface Means extends AnalysedScope, Pick<ProductsRequest, 'state'> {
+  products: GradientProducts
+}
+
+/** One part a batch. */
+async function measure(request: Request, { products, state, ...scope }: Means): Promise<GradientDominanceResult> {
+  const { parameters, models, images, plan, part, preview } = request
+  const { batchesPerEpoch } = images.training
+  const epoch = parameters.epoch === null ? models[0]!.epochs : parameters.epoch - 1
+  const batches = spacedBatches(Math.min(parameters.batches, batchesPerEpoch), batchesPerEpoch)
+  plan(batches.length)
+  const measured: Float64Array[] = []
+  for (const index of batches) {
+    const values = await part(`batch/${index}`, async () => {
+      const batch = await images.training.batch(epoch, index)
+      return products.of({ state, batch, dropoutSeed: dropoutSeedOf(epoch, index) })
+    })
+    measured.push(values)
+    preview(() => resultOf(measured, request, scope))
+  }
+  return resultOf(measured, request, scope)
+}
+
+function dropoutSeedOf(epoch: number, batch: number): [number, number] {
+  const source = stream(0, 'gradient-dominance', epoch, batch)
+  return [source.integer(2 ** 30), source.integer(2 ** 30)]
+}
+
+function resultOf(
+  measured: readonly Float64Array[],
+  { models }: Request,
+  { caveats, ...scope }: AnalysedScope,
+): GradientDominanceResult {
+  const { network } = models[0]!
+  const batches = measured.map((products) => dominanceOf(products, { network, ...scope }))
+  const sums = batches.slice(1).reduce(addDominance, addDominance(undefined, batches[0]!))
+  const spread = network.exits.map((_, exit) =>
+    standardDeviation(batches.map(({ exits }) => exits[exit]!).filter((value) => value !== null)),
+  )
+  return { ...meanDominance(sums), spread, batches: batches.length, caveats }
+}
+
+interface AnalysedScope extends DominanceScope {
+  caveats: string[]
+}
+
+/** What the last phase trained; where that left nothing to measure, what it would be if it trained everything. */
+function scopeOf({ models, images, parameters }: Request): AnalysedScope {
+  const model = models[0]!
+  const { batchesPerEpoch } = images.training
+  const few = parameters.batches > batchesPerEpoch
+  const caveats = few ? [`An epoch has ${batchesPerEpoch} training batches: each of them was measured.`] : []
+  const trained = dominanceScope(model.network, model.phase)
+  if (trained !== null) return { ...trained, caveats }
+  return { ...wholeScope(model), caveats: [...caveats, untrainedCaveat(model)] }
+}
+
+/** The mean over all exits, all of the backbone. */
+function wholeScope({ network }: AnalysedModel): DominanceScope {
+  const exits = network.exits.map(({ exit }) => exit)
+  const weights = exits.map(() => 1 / exits.length)
+  return { exits, weights, parts: backboneWithoutClassifier(network), trains: network.parts }
+}
+
+function untrainedCaveat({ network, phase }: AnalysedModel): string {
+  const frozen = !backboneWithoutClassifier(network).some((part) => phase.trains.includes(part))
+  return frozen
+    ? `The backbone was frozen in phase “${phase.name}”: these are the gradients that it would have had in joint training.`
+    : `Phase “${phase.name}” has one exit in its loss: these are the gradients that all exits would have had in joint training.`
+}

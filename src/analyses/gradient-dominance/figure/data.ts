@@ -1,0 +1,41 @@
+import type { EpochDominance } from '../schema.ts'
+import { exitLabel } from '../../../figures/exit-curves-data.ts'
+
+/** Gradient dominance over the epochs of one phase at which it was measured. */
+export interface DominanceData {
+  /** Which epochs are counted: `phase 2 of 2: all exits`. */
+  phase: string
+  /** Epoch whose weights the phase hands on, or would now. */
+  keptEpoch: number | null
+  /** Exits of the network, the final classifier included. */
+  exitCount: number
+  /** At least one, ascending. */
+  epochs: readonly EpochDominance[]
+}
+
+/** What the cosines of a figure are of. */
+export const dominanceTitle = 'Cosine with the total gradient'
+
+/** Exits that were measured, shallow to deep. */
+export function measuredExits({ epochs, exitCount }: Pick<DominanceData, 'epochs' | 'exitCount'>) {
+  return Array.from({ length: exitCount }, (_, exit) => ({ exit, label: exitLabel(exit, exitCount) })).filter(
+    ({ exit }) => epochs.some(({ exits }) => exits[exit] !== null),
+  )
+}
+
+/** A cosine with its sign as print has it. */
+export function cosineText(value: number): string {
+  const text = value.toFixed(2)
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−')
+}
+
+/** Tenths around all cosines, so that colours move seldom while epochs arrive; as far below 0 as above it where some are negative. */
+export function cosineScale(values: readonly (number | null)[]) {
+  const known = values.filter((value) => value !== null)
+  // Not above 0.9: a scale of cosines ends at 1.
+  const low = Math.min(0.9, Math.floor(10 * Math.min(...known) + 1e-9) / 10)
+  const high = Math.ceil(10 * Math.max(...known) - 1e-9) / 10
+  if (low >= 0) return { low, high: Math.max(high, low + 0.1), decimals: 2 }
+  const reach = Math.max(-low, high)
+  return { low: -reach, high: reach, diverging: true, decimals: 2 }
+}

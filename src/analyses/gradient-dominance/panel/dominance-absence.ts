@@ -1,0 +1,23 @@
+import type { PhaseDetail, RunDetail } from '../../../shared/runs.ts'
+
+/** Why nothing was measured in a phase. */
+export type Absence = 'one-exit' | 'frozen' | 'off' | 'to-come' | 'earlier'
+
+/** Why a phase without measurements has none. */
+export function absenceOf(run: RunDetail, phase: Pick<PhaseDetail, 'trains' | 'exits' | 'epochs'>): Absence {
+  const { trains, exits, epochs } = phase
+  const isExit = (part: string) => part.startsWith('heads.') || part === 'classifier'
+  if (!trains.some((part) => !isExit(part))) return 'frozen'
+  if (exits.length < 2) return 'one-exit'
+  if (run.file.probes.gradientDominance === 0) return 'off'
+  return epochs === 0 ? 'to-come' : 'earlier'
+}
+
+/** What it means, for people. */
+export const absenceWords: Record<Absence, string> = {
+  'one-exit': 'This phase trains one exit: its gradient is the total one.',
+  frozen: 'The backbone is frozen in this phase: no exit steers it.',
+  off: 'The experiment has this switched off (probes.gradientDominance is 0).',
+  'to-come': 'It is there after the first epoch.',
+  earlier: 'It was not measured while this phase was trained.',
+}

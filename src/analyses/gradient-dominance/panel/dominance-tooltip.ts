@@ -1,0 +1,27 @@
+import { cosineText } from '../figure/data.ts'
+import { isNamed } from '../../../figures/heat-map-layout.ts'
+import type { HeatMapData } from '../../../figures/heat-map.ts'
+import type { FigureTheme } from '../../../figures/regimes.ts'
+import type { EChartsOption } from '../../../renderer/charts/echarts.ts'
+import { tooltipLook } from '../../../renderer/charts/tooltip-look.ts'
+
+/** A heat map with the row, the column and the cosine of the cell under the pointer. */
+export function withCellTooltip(option: EChartsOption, map: HeatMapData, theme: FigureTheme): EChartsOption {
+  const formatter = (mark: unknown) => {
+    const [column, row] = (mark as { value: [number, number] }).value
+    return cellText(map, row, column)
+  }
+  return { ...option, tooltip: { ...tooltipLook(theme), trigger: 'item', formatter } }
+}
+
+/** `exit 3, epoch 12`, then the value there. */
+export function cellText({ rows, columns, values }: HeatMapData, row: number, column: number): string {
+  const value = values[row]![column]!
+  const place = isNamed(columns) ? blockName(columns[column]!.label) : `epoch ${columns.values[column]}`
+  return `${rows[row]}, ${place}\n${value === null ? 'does not depend on it' : cosineText(value)}`
+}
+
+function blockName(label: string): string {
+  if (label === 'all') return 'the whole backbone'
+  return label.startsWith('block') ? label : `block ${label}`
+}

@@ -1,0 +1,49 @@
+import type { Dominance } from '../schema.ts'
+import { fileStem } from '../../../shared/file-name.ts'
+import type { ExportTable } from '../../../shared/table.ts'
+import { cosineSeries } from './cosine-series.ts'
+import { ofSubject } from '../../../shared/table-words.ts'
+
+export interface DominanceOfRun {
+  run: string
+  regime: string
+  seed: number
+  batches: number
+  dominance: Dominance
+}
+
+/** What a table of several runs is of. */
+export interface DominanceRuns {
+  /** Names of their experiments. */
+  subjects: readonly string[]
+  /** Exits of their networks, the final classifier included. */
+  exitCount: number
+  runs: readonly DominanceOfRun[]
+}
+
+/** Cosines at the kept weights of several runs, a row a run: of the whole backbone and of each block; those of the backbone are printed. */
+export function dominanceRunsTable({ subjects, exitCount, runs }: DominanceRuns): ExportTable {
+  const series = cosineSeries(exitCount, runs[0]!.dominance.blocks[0]!.length)
+  return {
+    name: fileStem(subjects, 'dominance'),
+    caption: `Gradient dominance${ofSubject(subjects)}: cosine of the gradient of each exit with the total one, over the backbone, at the kept weights.`,
+    keys: [{ name: 'run' }, { name: 'regime' }, { name: 'seed' }, { name: 'batches' }],
+    heads: [
+      { title: 'Regime', align: 'left' },
+      { title: 'Seed', align: 'right' },
+    ],
+    dimensions: ['exit', 'block'],
+    measures: [{ name: 'cosine', suffix: '' }],
+    columns: series.map(({ column }) => column),
+    blocks: [
+      {
+        title: null,
+        rows: runs.map(({ run, regime, seed, batches, dominance }) => ({
+          keys: [run, regime, seed, batches],
+          heads: [regime, String(seed)],
+          cells: series.map(({ cell }) => cell(dominance)),
+        })),
+      },
+    ],
+  }
+}

@@ -1,0 +1,113 @@
+import type { LossLandscapeParameters, LossLandscapeResult } from './schema.ts'
+import { total } from '../../main/engine/cost/ledger.ts'
+import { modelValues } from '../../main/engine/training/phase-state.ts'
+import type { Analysis, AnalysisRequest } from '../../main/engine/analyses/analysis.ts'
+import { checkFinite } from '../../main/engine/analyses/check-finite.ts'
+import { landscapeDirections, movedParameters } from './compute/directions.ts'
+import type { GridPoint } from './compute/grid.ts'
+import { coefficientsOf, gridGroups } from './compute/grid.ts'
+import type { DrawnSurface, LandscapeSubject } from './compute/result.ts'
+import { drawnSurface, landscapeResult } from './compute/result.ts'
+import type { LandscapeSurvey } from './compute/survey.ts'
+import { surveyingLandscape } from './compute/survey.ts'
+import type { EngineArrays } from '../../main/engine/matching/permute-units.ts'
+
+type Request = AnalysisRequest<LossLandscapeParameters, LossLandscapeResult>
+
+/** Loss of every exit around a model, along two filter-normalised random directions. */
+export const lossLandscape: Analysis<LossLandscapeParameters, LossLandscapeResult> = {
+  async run(request) {
+    const { parameters, models, images } = request
+    const { network, weights } = models[0]!
+    const arrays = modelValues(network, weights)
+    checkFinite([arrays])
+    const batches = images.some(parameters.split, { count: parameters.images, seed: imageSeed })
+    const moved = movedParameters(network, parameters)
+    const subject = { network, parameters, moved, imageCount: batches.sampleCount }
+    return surveyingLandscape({ network, arrays, moved, batches }, (survey) =>
+      walk({ request, subject, arrays, survey, groups: groupsOf(subject) }),
+    )
+  },
+}
+
+/** Every run is looked at on the same images, so that their surfaces can be compared. */
+const imageSeed = 0
+
+function groupsOf({ network, parameters, imageCount }: LandscapeSubject): GridPoint[][] {
+  return gridGroups(parameters.points, imageCount * total(network.operations.exits.at(-1)!))
+}
+
+interface Ground {
+  request: Request
+  subject: LandscapeSubject
+  arrays: EngineArrays
+  survey: LandscapeSurvey
+  groups: readonly (readonly GridPoint[])[]
+}
+
+/** Measures one draw after the other; what is shown on the way has null where nothing was measured yet. */
+async function walk(ground: Ground): Promise<LossLandscapeResult> {
+  const { request, subject, groups } = ground
+  const { draws } = subject.parameters
+  request.plan(draws * groups.length)
+  const whole: DrawnSurface[] = []
+  for (let draw = 0; draw < draws; draw++) {
+    const losses = new Map<number, Float64Array>()
+    const surface = () => drawnSurface(subject, losses)
+    await measureDraw(ground, {
+      draw,
+      losses,
+      onGroup: () => request.preview(() => landscapeResult(subject, [...whole.slice(0, draw), surface()])),
+    })
+    whole.push(surface())
+  }
+  return landscapeResult(subject, whole)
+}
+
+interface MeasuredDraw {
+  draw: number
+  /** Of each exit by the place of a point in its grid: filled group by group. */
+  losses: Map<number, Float64Array>
+  onGroup: () => void
+}
+
+/** A group that was kept costs nothing, not even its directions. */
+async function measureDraw(
+  { request, subject, arrays, survey, groups }: Ground,
+  { draw, losses, onGroup }: MeasuredDraw,
+): Promise<void> {
+  const { moved, parameters } = subject
+  const turn = once(() => survey.turn(landscapeDirections(moved, arrays, { seed: parameters.seed, draw })))
+  for (const [index, group] of groups.entries()) {
+    const values = await request.part(`${draw}/${index}`, () => {
+      turn()
+      return lossesOf(survey, group, coefficientsOf(parameters.points, parameters.reach))
+    })
+    const exits = values.length / group.length
+    group.forEach(([row, column], point) =>
+      losses.set(row * parameters.points + column, values.subarray(point * exits, (point + 1) * exits)),
+    )
+    onGroup()
+  }
+}
+
+function once(action: () => void): () => void {
+  let done = false
+  return () => {
+    if (!done) action()
+    done = true
+  }
+}
+
+/** [points of the group, exits], flat. */
+async function lossesOf(
+  survey: LandscapeSurvey,
+  group: readonly GridPoint[],
+  coefficients: readonly number[],
+): Promise<number[]> {
+  const values: number[] = []
+  for (const [row, column] of group) {
+    values.push(...(await survey.lossesAt(coefficients[row]!, coefficients[column]!)))
+  }
+  return values
+}

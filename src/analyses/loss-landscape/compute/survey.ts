@@ -1,0 +1,98 @@
+import type { ParameterSpec } from '../../../main/engine/layers/layer.ts'
+import type { Network } from '../../../main/engine/networks/index.ts'
+import type { State, StateScope, StateValues, TensorRecord } from '../../../main/engine/tf.ts'
+import { createState, tf, traced } from '../../../main/engine/tf.ts'
+import type { EvaluationBatches } from '../../../main/engine/training/batch.ts'
+import { withDisposables } from '../../../main/engine/training/with-disposables.ts'
+import { evaluationContext } from '../../../main/engine/training/evaluate.ts'
+import { createExitLosses } from '../../../main/engine/analyses/exit-losses.ts'
+import type { Directions, LandscapeAxis } from './directions.ts'
+import { landscapeAxes } from './directions.ts'
+import { createDeviceImages } from './device-images.ts'
+import type { EngineArrays } from '../../../main/engine/matching/permute-units.ts'
+
+export interface LandscapeSurveyOptions {
+  network: Network
+  arrays: EngineArrays
+  /** Parameters that the directions move. */
+  moved: readonly ParameterSpec[]
+  batches: EvaluationBatches
+}
+
+/** Looks at a network around its weights θ, along two directions δ and η. */
+export interface LandscapeSurvey {
+  /** Takes these directions from here on. */
+  turn(directions: Directions): void
+  /** Mean cross-entropy (nats) of each exit on the images at θ + α·δ + β·η. */
+  lossesAt(alpha: number, beta: number): Promise<number[]>
+}
+
+/** Does some work with a survey, and disposes of it. Until it is turned, both directions are 0. */
+export async function surveyingLandscape<T>(
+  { network, arrays, moved, batches }: LandscapeSurveyOptions,
+  work: (survey: LandscapeSurvey) => Promise<T>,
+): Promise<T> {
+  const state = createState({ ...arrays, ...directionsAtRest(moved) })
+  const images = createDeviceImages(batches)
+  const pass = createPass(network, moved)
+  const survey: LandscapeSurvey = {
+    turn(directions) {
+      for (const axis of landscapeAxes) {
+        for (const [name, values] of Object.entries(directions[axis])) state.write(stateName(axis, name), values)
+      }
+    },
+    async lossesAt(alpha, beta) {
+      const point = { alpha: tf.scalar(alpha), beta: tf.scalar(beta) }
+      const losses = createExitLosses(network.exits.length, network.spec.classes)
+      try {
+        for (let index = 0; index < images.batchCount; index++) {
+          await images.with(index, async (batch) =>
+            losses.add(await pass.logits({ ...point, ...batch.inputs }, state), batch.labels),
+          )
+        }
+      } finally {
+        tf.dispose(point)
+      }
+      return losses.means()
+    },
+  }
+  return withDisposables([images, pass, state], () => work(survey))
+}
+
+const stateName = (axis: LandscapeAxis, parameter: string) => `${axis}/${parameter}`
+
+function directionsAtRest(moved: readonly ParameterSpec[]): StateValues {
+  const entries = landscapeAxes.flatMap((axis) =>
+    moved.map(({ name, shape }) => {
+      const size = shape.reduce((product, length) => product * length, 1)
+      return [stateName(axis, name), { shape, values: new Float32Array(size) }]
+    }),
+  )
+  return Object.fromEntries(entries)
+}
+
+/** The network around its weights, as one TensorFlow function of images, α and β; weights and directions are its state. */
+function createPass(network: Network, moved: readonly ParameterSpec[]) {
+  const forward = traced('loss-landscape', ({ images, alpha, beta }: TensorRecord, state: StateScope) => {
+    const coefficients = { delta: alpha!, eta: beta! }
+    const movedValue = (name: string) =>
+      tf.addN([
+        state.value(name),
+        ...landscapeAxes.map((axis) => tf.mul(state.value(stateName(axis, name)), coefficients[axis])),
+      ])
+    const values = new Map(moved.map(({ name }) => [name, movedValue(name)]))
+    const value = (name: string) => values.get(name) ?? state.value(name)
+    const logits = network.forward(evaluationContext({ value }), images!)
+    return { logits: tf.stack(logits.map((each) => each!)) }
+  })
+  return {
+    /** [exits, images, classes] */
+    async logits(inputs: TensorRecord, state: State): Promise<Float32Array> {
+      const { logits } = await forward.run(inputs, state)
+      const values = await logits!.data()
+      logits!.dispose()
+      return values as Float32Array
+    },
+    dispose: () => forward.dispose(),
+  }
+}

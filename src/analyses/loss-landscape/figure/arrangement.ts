@@ -1,0 +1,99 @@
+import type { RegimeName } from '../../../shared/phase.ts'
+import { exitLabel } from '../../../figures/exit-curves-data.ts'
+import { chosenSurface } from './draws.ts'
+import type { ChosenDraw } from './draws.ts'
+import type { LandscapeMultiples } from './layout.ts'
+import type { LandscapePanel, LossSurface } from './panel.ts'
+
+/** `regimes`: runs by exits; `exits`: all exits of one run; `seeds`: one exit, seeds by regimes. */
+export const landscapeArrangements = ['regimes', 'exits', 'seeds'] as const
+export type LandscapeArrangement = (typeof landscapeArrangements)[number]
+
+/** What is known of the landscape of a run. */
+export interface RunLandscape {
+  regime: RegimeName
+  seed: number
+  exitCount: number
+  coefficients: readonly number[]
+  /** One a draw: [exits][points of δ][points of η]. */
+  draws: readonly (readonly LossSurface[])[]
+  whole: boolean
+}
+
+export interface ArrangementChoice {
+  arrangement: LandscapeArrangement
+  draw: ChosenDraw
+  /** Of `seeds`. */
+  exit: number
+  /** Of `exits`: index of the run. */
+  run: number
+}
+
+type Cell = LandscapeMultiples['panels'][number][number]
+
+/** Which panels stand where. Every run has one regime and seed of its own. */
+export function arranged(runs: readonly RunLandscape[], choice: ArrangementChoice, note: string): LandscapeMultiples {
+  const parts = { regimes: byExit, exits: allExits, seeds: bySeed }[choice.arrangement](runs, choice)
+  return { note, ...parts }
+}
+
+/** The loss of one exit of a run. */
+export function landscapePanel(run: RunLandscape, { exit, draw }: { exit: number; draw: ChosenDraw }): LandscapePanel {
+  const { regime, seed, exitCount, coefficients, draws, whole } = run
+  const surface = chosenSurface({ draws, points: coefficients.length, whole }, { exit, draw })
+  return { regime, seed, exit, exitName: exitLabel(exit, exitCount), coefficients, ...surface }
+}
+
+type Parts = Omit<LandscapeMultiples, 'note'>
+
+function byExit(runs: readonly RunLandscape[], { draw }: ArrangementChoice): Parts {
+  const exitCount = Math.max(0, ...runs.map((run) => run.exitCount))
+  const severalSeeds = new Set(runs.map(({ seed }) => seed)).size > 1
+  const exits = Array.from({ length: exitCount }, (_, exit) => exit)
+  return {
+    rows: runs.map(({ regime, seed }) => ({ regime, title: severalSeeds ? `${regime} · ${seed}` : regime })),
+    columns: exits.map((exit) => exitLabel(exit, exitCount)),
+    panels: runs.map((run) =>
+      exits.map((exit) => (exit < run.exitCount ? { panel: landscapePanel(run, { exit, draw }), title: null } : null)),
+    ),
+  }
+}
+
+function allExits(runs: readonly RunLandscape[], { run: index, draw }: ArrangementChoice): Parts {
+  const run = runs[index] ?? runs[0]
+  if (run === undefined) return { rows: [], columns: [], panels: [] }
+  const panels = Array.from({ length: run.exitCount }, (_, exit) => landscapePanel(run, { exit, draw }))
+  const columnCount = Math.ceil(Math.sqrt(panels.length))
+  const rowCount = Math.ceil(panels.length / columnCount)
+  return {
+    rows: Array.from({ length: rowCount }, () => ({ title: '', regime: null })),
+    columns: new Array<string>(columnCount).fill(''),
+    panels: Array.from({ length: rowCount }, (_, row) =>
+      Array.from({ length: columnCount }, (_, column): Cell => {
+        const panel = panels[row * columnCount + column]
+        return panel === undefined ? null : { panel, title: panel.exitName }
+      }),
+    ),
+  }
+}
+
+function bySeed(runs: readonly RunLandscape[], { exit, draw }: ArrangementChoice): Parts {
+  const regimes = [...new Set(runs.map(({ regime }) => regime))]
+  const seeds = [...new Set(runs.map(({ seed }) => seed))].sort((a, b) => a - b)
+  const panelOf = (regime: RegimeName, seed: number): Cell => {
+    const run = runs.find((each) => each.regime === regime && each.seed === seed)
+    return run === undefined || exit >= run.exitCount
+      ? null
+      : { panel: landscapePanel(run, { exit, draw }), title: null }
+  }
+  return {
+    rows: seeds.map((seed) => ({ regime: null, title: `seed ${seed}` })),
+    columns: regimes,
+    panels: seeds.map((seed) => regimes.map((regime) => panelOf(regime, seed))),
+  }
+}
+
+/** The losses of all panels, for their common scale. */
+export function lossesOf({ panels }: Pick<LandscapeMultiples, 'panels'>): (number | null)[] {
+  return panels.flatMap((row) => row.flatMap((cell) => cell?.panel.values.flat() ?? []))
+}

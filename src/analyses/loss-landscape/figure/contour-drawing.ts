@@ -1,0 +1,141 @@
+import { contourLines } from './contour-lines.ts'
+import type { GridPlace } from './contour-lines.ts'
+import { surfaceCells } from './cells.ts'
+import { centreIndex } from './panel.ts'
+import type { LandscapePanel } from './panel.ts'
+import { lossShare, lossText, lossTicks } from './scale.ts'
+import type { LossScale } from './scale.ts'
+import type { FigureFrame } from '../../../figures/plot.ts'
+import { cellColour } from './surface-scene.ts'
+import type { SurfaceCuts } from './surface-scene.ts'
+import { svgNumber, svgPath, svgWords } from '../../../figures/svg.ts'
+import { figureColours } from '../../../figures/theme.ts'
+import { inkOn } from '../../../figures/viridis.ts'
+
+/** How contours are looked at. */
+export interface ContourLook {
+  scale: LossScale
+  cuts: SurfaceCuts | null
+}
+
+/** The square that a contour is drawn in, in pixels. */
+export interface ContourPlot {
+  left: number
+  top: number
+  side: number
+  /** Whether there is room for the names and the ticks of both axes. */
+  named: boolean
+}
+
+const roomForNames = 200
+const mostLevels = 9
+
+/** Below the row of the lowest and the highest loss, in the middle. */
+export function contourPlot({ width, height }: Pick<FigureFrame, 'width' | 'height'>): ContourPlot {
+  const named = width >= roomForNames && height >= roomForNames
+  const [left, right, top, bottom] = named ? [28, 10, 40, 38] : [6, 6, 20, 6]
+  const side = Math.max(0, Math.min(width - left - right, height - top - bottom))
+  return { left: left + (width - left - right - side) / 2, top: top + (height - top - bottom - side) / 2, side, named }
+}
+
+/** A surface from above as SVG: cells in the colours of the scale, lines of equal loss, both slices and the trained weights. */
+export function contourDrawing(panel: LandscapePanel, { scale, cuts }: ContourLook, frame: FigureFrame): string {
+  const plot = contourPlot(frame)
+  if (surfaceCells(panel).length === 0) return axes(panel, plot, frame).join('')
+  const place = placing(panel, plot)
+  const middle = centreIndex(panel)
+  const [x, y] = place([middle, middle])
+  return [
+    ...cellRectangles(panel, scale, place),
+    ...levelLines(panel, scale, place),
+    ...(cuts === null ? [] : [cutLines(panel, cuts, place)]),
+    `<circle cx="${svgNumber(x)}" cy="${svgNumber(y)}" r="3" fill="#ffffff" stroke="#000000"/>`,
+    ...axes(panel, plot, frame),
+  ].join('')
+}
+
+/** Where a place of the grid is in a panel of so many pixels. */
+export function contourPlace(panel: LandscapePanel, frame: Pick<FigureFrame, 'width' | 'height'>): Placing {
+  return placing(panel, contourPlot(frame))
+}
+
+/** The point of the grid nearest to a pixel of the square, by its indices; null outside of it. */
+export function contourPointAt(
+  { coefficients }: LandscapePanel,
+  frame: Pick<FigureFrame, 'width' | 'height'>,
+  { x, y }: { x: number; y: number },
+): readonly [number, number] | null {
+  const { left, top, side } = contourPlot(frame)
+  const [right, up] = [(x - left) / side, (top + side - y) / side]
+  if (right < 0 || right > 1 || up < 0 || up > 1) return null
+  const last = coefficients.length - 1
+  return [Math.round(right * last), Math.round(up * last)]
+}
+
+type Placing = (place: GridPlace) => readonly [number, number]
+
+/** δ to the right, η upwards. */
+function placing({ coefficients }: LandscapePanel, { left, top, side }: ContourPlot): Placing {
+  const step = side / (coefficients.length - 1)
+  return ([i, j]) => [left + i * step, top + side - j * step]
+}
+
+function cellRectangles(panel: LandscapePanel, scale: LossScale, place: Placing): string[] {
+  return surfaceCells(panel).map((cell) => {
+    const [left, bottom] = place([cell.i[0], cell.j[0]])
+    const [right, top] = place([cell.i[1], cell.j[1]])
+    const colour = cellColour(panel, scale, cell)
+    // The edge of the same colour closes the hairline between two cells.
+    return (
+      `<path d="${svgPath(
+        [
+          [left, top],
+          [right, top],
+          [right, bottom],
+          [left, bottom],
+        ],
+        true,
+      )}" ` + `fill="${colour}" stroke="${colour}" stroke-width="0.5"/>`
+    )
+  })
+}
+
+function levelLines(panel: LandscapePanel, scale: LossScale, place: Placing): string[] {
+  const cells = surfaceCells(panel)
+  const levels = lossTicks(scale, mostLevels).filter((level) => level > scale.low)
+  return levels.flatMap((level) => {
+    const lines = contourLines(panel.values, cells, level)
+    if (lines.length === 0) return []
+    const d = lines.map((line) => svgPath(line.map(place))).join('')
+    const ink = inkOn(lossShare(scale, level))
+    return [
+      `<path fill="none" stroke="${ink}" stroke-opacity="0.75" stroke-width="0.8" stroke-linecap="round" d="${d}"/>`,
+    ]
+  })
+}
+
+function cutLines({ coefficients }: LandscapePanel, { delta, eta }: SurfaceCuts, place: Placing): string {
+  const end = coefficients.length - 1
+  const d = svgPath([place([0, eta]), place([end, eta])]) + svgPath([place([delta, 0]), place([delta, end])])
+  return `<path fill="none" stroke="#ffffff" stroke-width="1.2" stroke-dasharray="3 3" d="${d}"/>`
+}
+
+function axes(
+  { coefficients }: LandscapePanel,
+  { left, top, side, named }: ContourPlot,
+  { theme }: FigureFrame,
+): string[] {
+  if (!named) return []
+  const { text, muted } = figureColours[theme]
+  const reach = coefficients.at(-1)!
+  const [right, bottom] = [left + side, top + side]
+  const ticks = [-1, 0, 1].map((end) => ({ share: (end + 1) / 2, label: lossText(end * reach).replace('-', '−') }))
+  return [
+    ...ticks.flatMap(({ share, label }) => [
+      svgWords(label, { x: left + share * side, y: bottom + 10, colour: muted, align: 'center' }),
+      svgWords(label, { x: left - 5, y: bottom - share * side, colour: muted, align: 'right' }),
+    ]),
+    svgWords('coefficient of η', { x: Math.max(6, left - 24), y: top - 12, colour: text }),
+    svgWords('coefficient of δ', { x: (left + right) / 2, y: bottom + 26, colour: text, align: 'center' }),
+  ]
+}

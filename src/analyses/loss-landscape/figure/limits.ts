@@ -1,0 +1,35 @@
+import type { RunLandscape } from './arrangement.ts'
+import { centreIndex } from './panel.ts'
+
+/** Losses in nats at which surfaces can be cut off; behind the last there is no limit. */
+export const limitStops: readonly number[] = [0.5, 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50, 100]
+
+/** Nats above the trained weights. */
+const usualRise = 4
+
+/**
+ * The limit where none is chosen: the first stop at least 4 nats above the highest loss at the trained weights, so that basins
+ * have most of the colours. The trained weights are among the first nine points: the limit stays while the rest of a grid
+ * follows. Null (no limit) where that is above the last stop.
+ */
+export function usualLimit(runs: readonly Pick<RunLandscape, 'coefficients' | 'draws'>[]): number | null {
+  const highest = Math.max(0, ...runs.flatMap(centreLosses))
+  return limitStops.find((stop) => stop >= highest + usualRise) ?? null
+}
+
+/** Losses of all exits at the trained weights, once for each draw. */
+function centreLosses({ coefficients, draws }: Pick<RunLandscape, 'coefficients' | 'draws'>): number[] {
+  const centre = centreIndex({ coefficients })
+  return draws.flatMap((exits) => exits.flatMap((values) => values[centre]?.[centre] ?? []))
+}
+
+/** The stop nearest to a limit; behind the last for none. */
+export function stopOf(limit: number | null): number {
+  if (limit === null) return limitStops.length
+  const distance = (stop: number) => Math.abs(Math.log(stop / limit))
+  return limitStops.reduce((best, stop, index) => (distance(stop) < distance(limitStops[best]!) ? index : best), 0)
+}
+
+export function limitAt(stop: number): number | null {
+  return limitStops[stop] ?? null
+}

@@ -1,0 +1,17 @@
+import type { LossLandscapeParameters } from '../schema.ts'
+import type { ChosenDraw } from './draws.ts'
+import { grouped } from '../../../shared/format/numbers.ts'
+
+const moved = { all: '', backbone: ', backbone alone', heads: ', heads alone' }
+
+/** What a landscape was computed on, in one line. `images`: those that there were. */
+export function landscapeNote(
+  parameters: LossLandscapeParameters,
+  { images, draw }: { images: number; draw: ChosenDraw },
+): string {
+  const { split, seed, draws, parts, oneDimensional } = parameters
+  const of = `${grouped(String(images))} ${split === 'train' ? 'training' : 'test'} images`
+  const shown = draws === 1 ? '' : draw === 'mean' ? `, mean of ${draws} draws` : `, draw ${draw + 1} of ${draws}`
+  const small = oneDimensional === 'zero' ? '' : ', biases and norms too'
+  return `${of} · filter-normalised directions of seed ${seed}${moved[parts]}${small}${shown}`
+}

@@ -1,0 +1,36 @@
+import type { RegimeName } from '../../../shared/phase.ts'
+
+/** Loss in nats on a square grid, [points of δ][points of η]; null where it is not finite or not computed yet. */
+export type LossSurface = readonly (readonly (number | null)[])[]
+
+/** The loss of one exit of one run around its trained weights. */
+export interface LandscapePanel {
+  regime: RegimeName
+  seed: number
+  /** Index of the exit, and its name: `exit 2`, `final`. */
+  exit: number
+  exitName: string
+  /** Of both directions, ascending, 0 in the middle. */
+  coefficients: readonly number[]
+  values: LossSurface
+  /** Standard deviation over the draws of directions, where `values` is their mean. */
+  spread: LossSurface | null
+  /** Whether every point has been computed, so that what is missing is not finite. */
+  whole: boolean
+}
+
+/** `mixed, seed 1, exit 2` */
+export function panelName({ regime, seed, exitName }: LandscapePanel): string {
+  return `${regime}, seed ${seed}, ${exitName}`
+}
+
+/** Coefficients of so many points a side, from −reach to reach. */
+export function evenCoefficients({ points, reach }: { points: number; reach: number }): number[] {
+  const middle = (points - 1) / 2
+  return Array.from({ length: points }, (_, index) => (reach * (index - middle)) / middle)
+}
+
+/** Index of the trained weights among the coefficients. */
+export function centreIndex({ coefficients }: Pick<LandscapePanel, 'coefficients'>): number {
+  return (coefficients.length - 1) / 2
+}

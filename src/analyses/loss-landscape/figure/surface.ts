@@ -1,0 +1,28 @@
+import type { LandscapeMultiples } from './layout.ts'
+import { multiplesFigure } from './multiples.ts'
+import { panelName } from './panel.ts'
+import type { LandscapePanel } from './panel.ts'
+import { landscapeSummary } from './summary.ts'
+import type { FigureFrame } from '../../../figures/plot.ts'
+import { surfaceDrawing } from './surface-drawing.ts'
+import type { SurfaceLook } from './surface-drawing.ts'
+
+/** Surfaces of all panels as a standalone SVG: one camera and one scale. A function of data, look and size alone. */
+export function landscapeSurfaceSvg(data: LandscapeMultiples, look: SurfaceLook, frame: FigureFrame): string {
+  const draw = (panel: LandscapePanel, box: FigureFrame) => surfaceDrawing(panel, look, box)
+  return multiplesFigure(data, { frame, scale: look.scale, title: landscapeSentence(data), draw })
+}
+
+/** The figure in words, for those who do not see it. */
+export function landscapeSentence({ note, panels }: LandscapeMultiples): string {
+  const found = panels.flatMap((row) => row.flatMap((cell) => (cell === null ? [] : [cell.panel])))
+  return `Loss around the trained weights along two random directions (${note}). ${found.map(panelSentence).join(' ')}`
+}
+
+/** A panel in words: its centre, and how much the loss rises. */
+export function panelSentence(panel: LandscapePanel): string {
+  const { centre, rise, highest } = landscapeSummary(panel)
+  if (centre === null) return `${panelName(panel)}: no value yet.`
+  const rises = rise === null ? '' : `, rises by ${rise.toFixed(2)} to the ends of the axes`
+  return `${panelName(panel)}: ${centre.toFixed(2)} nats in the centre${rises}, at most ${highest!.toFixed(2)}.`
+}

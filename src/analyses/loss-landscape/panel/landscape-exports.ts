@@ -1,0 +1,37 @@
+import type { FigureInput, TableInput } from '../../../shared/contract/exports.ts'
+import type { SliceDirection } from '../figure/slice.ts'
+import type { SurfaceCamera } from '../figure/surface-camera.ts'
+import type { LandscapeChoice } from './use-landscape-choice.ts'
+
+interface Exported {
+  analyses: string[]
+  choice: LandscapeChoice
+  /** Nats; null: none. */
+  limit: number | null
+  /** The exit that is looked at closely. */
+  exit: number
+}
+
+function commonOf({ analyses, choice, limit, exit }: Exported) {
+  const { draw, log, delta, eta } = choice
+  return {
+    ...{ analyses, exit },
+    ...{ draw: draw.value, log: log.value, limit, delta: delta.value, eta: eta.value },
+  }
+}
+
+/** All panels as they are shown. */
+export function multiplesExport(of: Exported & { camera: SurfaceCamera }): FigureInput {
+  const { choice, camera } = of
+  const common = { ...commonOf(of), arrangement: choice.arrangement.value }
+  if (choice.view.value === 'contour') return { of: 'landscape-contour', ...common }
+  return { of: 'landscape-surface', ...common, camera }
+}
+
+export function sliceExport(of: Exported): (along: SliceDirection) => FigureInput {
+  return (along) => ({ of: 'landscape-slice', ...commonOf(of), along })
+}
+
+export function landscapeTableExport(analyses: string[], { draw }: LandscapeChoice): TableInput {
+  return { of: 'landscape', analyses, draw: draw.value }
+}

@@ -1,0 +1,45 @@
+import { contourPlace, contourPointAt } from '../figure/contour-drawing.ts'
+import type { LandscapePanel } from '../figure/panel.ts'
+import { coefficient } from '../figure/slice.ts'
+import { surfaceProjection } from '../figure/surface-camera.ts'
+import type { SurfaceLook } from '../figure/surface-drawing.ts'
+import { surfacePointAt } from '../figure/surface-hover.ts'
+import { pointAt } from '../figure/surface-scene.ts'
+import { fixed } from '../../../renderer/format/numbers.ts'
+
+/** A point of the grid by its indices. */
+export type GridPoint = readonly [number, number]
+
+export interface PanelView {
+  view: 'surface' | 'contour'
+  look: SurfaceLook
+  width: number
+  height: number
+}
+
+/** The point of a panel under a pixel; null where there is none. */
+export function pointUnder(panel: LandscapePanel, of: PanelView, pixel: { x: number; y: number }): GridPoint | null {
+  if (of.view === 'contour') return contourPointAt(panel, of, pixel)
+  const projection = surfaceProjection(of.look.camera, of)
+  return surfacePointAt(panel, { scale: of.look.scale, projection }, pixel)
+}
+
+/** Where a point is drawn, in pixels; null where it has no value. */
+export function pixelOfPoint(panel: LandscapePanel, of: PanelView, place: GridPoint): { x: number; y: number } | null {
+  if ((panel.values[place[0]]?.[place[1]] ?? null) === null) return null
+  if (of.view === 'contour') {
+    const [x, y] = contourPlace(panel, of)(place)
+    return { x, y }
+  }
+  const [x, y] = surfaceProjection(of.look.camera, of).seen(pointAt(panel, of.look.scale, place)!)
+  return { x, y }
+}
+
+/** `δ −0.25, η 0.50: 1.234 nats`, with its spread over draws. */
+export function pointText({ coefficients, values, spread, whole }: LandscapePanel, [i, j]: GridPoint): string {
+  const loss = values[i]?.[j] ?? null
+  const std = spread?.[i]?.[j] ?? null
+  const missing = whole ? 'not finite' : 'not computed yet'
+  const value = loss === null ? missing : fixed(loss, 3) + (std === null ? '' : ` ± ${fixed(std, 3)}`)
+  return `δ ${coefficient(coefficients[i]!)}, η ${coefficient(coefficients[j]!)}: ${value}`
+}

@@ -1,0 +1,98 @@
+import { computed } from 'vue'
+import type { WritableComputedRef } from 'vue'
+import { landscapeArrangements } from '../figure/arrangement.ts'
+import type { LandscapeArrangement } from '../figure/arrangement.ts'
+import type { ChosenDraw } from '../figure/draws.ts'
+import { regimeNames } from '../../../shared/regime-names.ts'
+import type { RegimeName } from '../../../shared/phase.ts'
+import { useAddress } from '../../../renderer/composables/use-address.ts'
+
+/** The panel that is looked at closely. */
+export interface PanelChoice {
+  regime: RegimeName
+  seed: number
+  exit: number
+}
+
+export type ChosenLimit = number | 'none' | 'usual'
+
+/** How landscapes are looked at, as the address says. */
+export interface LandscapeChoice {
+  view: WritableComputedRef<'surface' | 'contour'>
+  arrangement: WritableComputedRef<LandscapeArrangement>
+  /** null: the usual one. */
+  panel: WritableComputedRef<PanelChoice | null>
+  draw: WritableComputedRef<ChosenDraw>
+  log: WritableComputedRef<boolean>
+  /** Nats, or none; `usual` where nothing is chosen. */
+  limit: WritableComputedRef<ChosenLimit>
+  /** Coefficients at which slices cut. */
+  delta: WritableComputedRef<number>
+  eta: WritableComputedRef<number>
+}
+
+export function useLandscapeChoice(): LandscapeChoice {
+  const address = useAddress()
+
+  /** A choice under a key: `read` gives null where the text means nothing; what is usual is not written. */
+  function choice<T>(
+    key: string,
+    usual: T,
+    { read, write }: { read: (text: string) => T | null; write: (value: T) => string },
+  ) {
+    return computed({
+      get: () => {
+        const text = address.text(key)
+        return (text === null ? null : read(text)) ?? usual
+      },
+      set: (value: T) => address.change({ [key]: write(value) === write(usual) ? null : write(value) }),
+    })
+  }
+  const number = { read: numberOf, write: (value: number) => String(Number(value.toFixed(4))) }
+
+  return {
+    view: choice('view', 'surface', { read: oneOf(['surface', 'contour'] as const), write: String }),
+    arrangement: choice('by', 'regimes', { read: oneOf(landscapeArrangements), write: String }),
+    panel: choice<PanelChoice | null>('at', null, { read: panelOf, write: panelText }),
+    draw: choice<ChosenDraw>('draw', 'mean', {
+      read: drawOf,
+      write: (draw) => String(draw === 'mean' ? draw : draw + 1),
+    }),
+    log: choice('log', false, { read: (text) => text === 'yes', write: (log) => (log ? 'yes' : 'no') }),
+    limit: choice<ChosenLimit>('limit', 'usual', {
+      read: (text) => (text === 'none' ? text : positive(numberOf(text))),
+      write: String,
+    }),
+    delta: choice('delta', 0, number),
+    eta: choice('eta', 0, number),
+  }
+}
+
+function oneOf<Word extends string>(words: readonly Word[]): (text: string) => Word | null {
+  return (text) => words.find((word) => word === text) ?? null
+}
+
+function numberOf(text: string): number | null {
+  const value = Number(text)
+  return Number.isFinite(value) ? value : null
+}
+
+function positive(value: number | null): number | null {
+  return value !== null && value > 0 ? value : null
+}
+
+function drawOf(text: string): ChosenDraw | null {
+  return /^[1-9]\d?$/.test(text) ? Number(text) - 1 : text === 'mean' ? text : null
+}
+
+/** `mixed.1.2`: regime, seed, exit. */
+function panelOf(text: string): PanelChoice | null {
+  const [word, seed, exit] = text.split('.')
+  const regime = regimeNames.find((name) => name === word)
+  const numbers = [seed, exit].map((part) => (/^\d+$/.test(part ?? '') ? Number(part) : null))
+  return regime === undefined || numbers.includes(null) ? null : { regime, seed: numbers[0]!, exit: numbers[1]! }
+}
+
+function panelText(panel: PanelChoice | null): string {
+  return panel === null ? '' : [panel.regime, panel.seed, panel.exit].join('.')
+}

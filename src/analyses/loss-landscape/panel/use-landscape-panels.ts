@@ -1,0 +1,72 @@
+import { computed } from 'vue'
+import type { ComputedRef } from 'vue'
+import { arranged, landscapePanel, lossesOf } from '../figure/arrangement.ts'
+import type { RunLandscape } from '../figure/arrangement.ts'
+import type { LandscapeMultiples } from '../figure/layout.ts'
+import { usualLimit } from '../figure/limits.ts'
+import type { LandscapePanel } from '../figure/panel.ts'
+import { lossScale } from '../figure/scale.ts'
+import type { LossScale } from '../figure/scale.ts'
+import { nearestIndex } from '../figure/surface-scene.ts'
+import type { SurfaceCuts } from '../figure/surface-scene.ts'
+import type { LandscapeChoice, PanelChoice } from './use-landscape-choice.ts'
+
+export interface LandscapePanels {
+  multiples: ComputedRef<LandscapeMultiples>
+  /** Losses above so many nats are cut off; null: none. */
+  limit: ComputedRef<number | null>
+  scale: ComputedRef<LossScale>
+  /** The panel that is looked at closely, and where its run is among all. */
+  chosen: ComputedRef<PanelChoice>
+  chosenRun: ComputedRef<number>
+  closeUp: ComputedRef<LandscapePanel>
+  /** The chosen exit of every run that has it. */
+  slices: ComputedRef<LandscapePanel[]>
+  /** Slices as indices of coefficients. */
+  cuts: ComputedRef<SurfaceCuts>
+}
+
+/** What a screen shows of runs, of which there is at least one. */
+export function useLandscapePanels(
+  runs: () => readonly RunLandscape[],
+  choice: LandscapeChoice,
+  note: () => string,
+): LandscapePanels {
+  const chosenRun = computed(() => {
+    const asked = choice.panel.value
+    const at = runs().findIndex(({ regime, seed }) => regime === asked?.regime && seed === asked.seed)
+    const begun = runs().findLastIndex(({ draws }) => draws.length > 0)
+    return [at, begun, 0].find((index) => index >= 0)!
+  })
+  const chosen = computed((): PanelChoice => {
+    const { regime, seed, exitCount } = runs()[chosenRun.value]!
+    const last = Math.max(0, exitCount - 1)
+    return { regime, seed, exit: Math.min(choice.panel.value?.exit ?? last, last) }
+  })
+  const multiples = computed(() => {
+    const { exit } = chosen.value
+    const how = { arrangement: choice.arrangement.value, draw: choice.draw.value, exit, run: chosenRun.value }
+    return arranged(runs(), how, note())
+  })
+  const panelOf = (run: RunLandscape) => landscapePanel(run, { exit: chosen.value.exit, draw: choice.draw.value })
+  const closeUp = computed(() => panelOf(runs()[chosenRun.value]!))
+  const cuts = computed(() => {
+    const { coefficients } = closeUp.value
+    return { delta: nearestIndex(coefficients, choice.delta.value), eta: nearestIndex(coefficients, choice.eta.value) }
+  })
+  const losses = computed(() => lossesOf(multiples.value))
+  const limit = computed(() => {
+    const asked = choice.limit.value
+    return asked === 'usual' ? usualLimit(runs()) : asked === 'none' ? null : asked
+  })
+  return {
+    multiples,
+    scale: computed(() => lossScale(losses.value, { log: choice.log.value, limit: limit.value })),
+    ...{ limit, chosen, chosenRun, closeUp, cuts },
+    slices: computed(() =>
+      runs()
+        .filter(({ exitCount }) => chosen.value.exit < exitCount)
+        .map(panelOf),
+    ),
+  }
+}

@@ -1,0 +1,35 @@
+import { computed } from 'vue'
+import type { ComputedRef } from 'vue'
+import type { RunLandscape } from '../figure/arrangement.ts'
+import { evenCoefficients } from '../figure/panel.ts'
+import type { RunSummary } from '../../../shared/runs.ts'
+import { useAnalysisResults } from '../../../renderer/composables/analyses/use-analysis-results.ts'
+import type { AnalysisResults } from '../../../renderer/composables/analyses/use-analysis-results.ts'
+import { useChangedParameters } from '../../../renderer/composables/analyses/use-changed-parameters.ts'
+
+export interface Landscapes {
+  results: AnalysisResults<'loss-landscape'>
+  changed: ReturnType<typeof useChangedParameters<'loss-landscape'>>
+  /** One for each run, in order, whatever is known of it. */
+  runs: ComputedRef<RunLandscape[]>
+}
+
+/** The landscapes of runs, live while they are being computed. */
+export function useLandscapes(chosen: () => readonly RunSummary[]): Landscapes {
+  const changed = useChangedParameters<'loss-landscape'>()
+  const results = useAnalysisResults<'loss-landscape'>(() => {
+    const runs = chosen().map(({ id }) => id)
+    return runs.length === 0 ? null : { kind: 'loss-landscape', runs, parameters: changed.value }
+  })
+  const byRun = computed(() => new Map(results.answers.value.map((answer) => [answer.runs[0]!.id, answer])))
+  const unknown = computed(() => evenCoefficients(results.parameters.value ?? { points: 3, reach: 1 }))
+  const runs = computed(() =>
+    chosen().map(({ id, regime, seed, accuracies }): RunLandscape => {
+      const { result = null, whole = false } = byRun.value.get(id) ?? {}
+      const exitCount = result?.surfaces[0]?.length ?? accuracies?.test.length ?? 0
+      const coefficients = result?.coefficients ?? unknown.value
+      return { regime, seed, exitCount, coefficients, draws: result?.surfaces ?? [], whole }
+    }),
+  )
+  return { results, changed, runs }
+}

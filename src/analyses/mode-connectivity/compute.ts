@@ -1,0 +1,82 @@
+import type { ModeConnectivityParameters, ModeConnectivityResult } from './schema.ts'
+import { modelValues } from '../../main/engine/training/phase-state.ts'
+import type { Analysis, AnalysisRequest } from '../../main/engine/analyses/analysis.ts'
+import { hasBatchNorm } from '../../main/engine/analyses/batch-norm-statistics.ts'
+import { coarseToFine, interpolate, lambdasOf } from '../../main/engine/analyses/connectivity-path.ts'
+import type { MetricsByPlace, Surveyed } from './compute/result.ts'
+import { connectivityResult } from './compute/result.ts'
+import { checkFinite } from '../../main/engine/analyses/check-finite.ts'
+import { matchedModel } from './compute/matched-model.ts'
+import type { PathSurvey, SurveyOptions } from './compute/path-survey.ts'
+import { surveying } from './compute/path-survey.ts'
+import type { EngineArrays } from '../../main/engine/matching/permute-units.ts'
+
+/** The matching, and the proof of it. */
+const matchingParts = 2
+
+type Request = AnalysisRequest<ModeConnectivityParameters, ModeConnectivityResult>
+
+/** Loss along the straight path between two models. */
+export const modeConnectivity: Analysis<ModeConnectivityParameters, ModeConnectivityResult> = {
+  async run(request) {
+    const { parameters, models, plan } = request
+    const { network } = models[0]!
+    const [first, second] = models.map(({ weights }) => modelValues(network, weights)) as [EngineArrays, EngineArrays]
+    checkFinite([first, second])
+    const { matched, points } = parameters
+    // Both paths share their ends.
+    plan(matched ? matchingParts + points + (points - 2) : points)
+    return surveying(surveyOptions(request), first, (survey) => walk(request, [first, second], survey))
+  },
+}
+
+/** Every analysis looks at the same images, so that pairs of runs can be compared. */
+const imageSeed = 0
+
+function surveyOptions({ parameters, models, images }: Request): SurveyOptions {
+  const { network } = models[0]!
+  const some = (split: 'train' | 'test', count: number) => images.some(split, { count, seed: imageSeed })
+  const estimates = parameters.batchNorm === 're-estimated' && hasBatchNorm(network)
+  return {
+    network,
+    train: some('train', parameters.images),
+    test: some('test', parameters.images),
+    statistics: estimates ? some('train', parameters.statisticsImages) : null,
+  }
+}
+
+/** Measures both paths place by place, coarse to fine; what is shown on the way is the same path with fewer places. */
+async function walk(
+  request: Request,
+  ends: readonly [EngineArrays, EngineArrays],
+  survey: PathSurvey,
+): Promise<ModeConnectivityResult> {
+  const { points, sweeps, seed } = request.parameters
+  const { parameters } = request.models[0]!.network
+  const matched = request.parameters.matched
+    ? await matchedModel({ parameters, ends, survey, sweeps, seed, part: (...part) => request.part(...part) })
+    : null
+  if (matched?.moved === false) request.plan(matchingParts + points)
+  const lambdas = lambdasOf(points)
+  const measure = (path: string, second: EngineArrays, place: number) =>
+    request.part(`${path}/${place}`, () =>
+      survey.metricsAt(interpolate(parameters, [ends[0], second], lambdas[place]!)),
+    )
+  const matchedPlaces: MetricsByPlace = new Map()
+  const surveyed: Surveyed = {
+    lambdas,
+    naive: new Map(),
+    matched: matched && { model: matched, places: matchedPlaces },
+  }
+  for (const place of coarseToFine(points)) {
+    const metrics = await measure('naive', ends[1], place)
+    // Both paths begin at the first model, and end where what the second one computes is computed; they are one where no unit moved.
+    const shared = place === 0 || place === points - 1 || !matched?.moved
+    const matchedMetrics = matched && !shared ? await measure('matched', matched.arrays, place) : metrics
+    // Together: a picture of the paths may be drawn while the next place is measured.
+    surveyed.naive.set(place, metrics)
+    matchedPlaces.set(place, matchedMetrics)
+    if (surveyed.naive.size > 1) request.preview(() => connectivityResult(request, surveyed))
+  }
+  return connectivityResult(request, surveyed)
+}

@@ -1,0 +1,95 @@
+import { ExitlabError } from '../../../shared/error.ts'
+import type { ParameterSpec } from '../../../main/engine/layers/layer.ts'
+import type { AnalysisRequest } from '../../../main/engine/analyses/analysis.ts'
+import type { PathSurvey } from './path-survey.ts'
+import type { EngineArrays, Permutations } from '../../../main/engine/matching/permute-units.ts'
+import { permuteUnits } from '../../../main/engine/matching/permute-units.ts'
+import { unitGroups } from '../../../main/engine/matching/unit-groups.ts'
+import type { MatchingOptions } from '../../../main/engine/matching/weight-matching.ts'
+import { matchWeights, parameterDistance } from '../../../main/engine/matching/weight-matching.ts'
+
+/** The second of two models with its units permuted to fit the first. */
+export interface MatchedModel {
+  arrays: EngineArrays
+  /** Whether any unit has another place than before. */
+  moved: boolean
+  sweeps: number
+  settled: boolean
+  groups: number
+  distanceBefore: number
+  distanceAfter: number
+  /** Between the logits of the second model and of this one. */
+  equivalence: { largestDifference: number; images: number }
+}
+
+interface Matched extends MatchingOptions {
+  parameters: readonly ParameterSpec[]
+  ends: readonly [EngineArrays, EngineArrays]
+  survey: PathSurvey
+  /** Keeps the matching and the proof of it. */
+  part: AnalysisRequest<unknown, unknown>['part']
+}
+
+/** Two parts of an analysis: the matching, and that it leaves the model's function as it was. */
+export async function matchedModel(options: Matched): Promise<MatchedModel> {
+  const { parameters, ends, survey, part } = options
+  const matching = decode(await part('matching', () => encodedMatching(options)), parameters)
+  const arrays = permuteUnits(parameters, ends[1], matching.permutations)
+  const equivalence = await part('equivalence', () => comparison(survey, [ends[1], arrays]))
+  return {
+    arrays,
+    moved: [...matching.permutations.values()].some((order) => order.some((from, to) => from !== to)),
+    sweeps: matching.sweeps,
+    settled: matching.settled,
+    groups: matching.permutations.size,
+    distanceBefore: parameterDistance(parameters, ends),
+    distanceAfter: parameterDistance(parameters, [ends[0], arrays]),
+    equivalence: { largestDifference: equivalence[0]!, images: equivalence[1]! },
+  }
+}
+
+/** Sweeps, whether it settled (1 or 0), and the orders of all groups one after the other. */
+async function encodedMatching({ parameters, ends, sweeps: most, seed }: Matched): Promise<number[]> {
+  const { permutations, sweeps, settled } = await matchWeights(parameters, ends, { sweeps: most, seed })
+  const orders = unitGroups(parameters).flatMap(({ name }) => Array.from(permutations.get(name)!))
+  return [sweeps, settled ? 1 : 0, ...orders]
+}
+
+interface Matching {
+  permutations: Permutations
+  sweeps: number
+  settled: boolean
+}
+
+function decode([sweeps, settled, ...orders]: Float64Array, parameters: readonly ParameterSpec[]): Matching {
+  let start = 0
+  const permutations = new Map(
+    unitGroups(parameters).map(({ name, size }) => [name, Int32Array.from(orders.slice(start, (start += size)))]),
+  )
+  return { permutations, sweeps: sweeps!, settled: settled === 1 }
+}
+
+/** Largest difference that rounding can make, relative to the largest logit. */
+const tolerance = 1e-3
+
+/**
+ * Largest difference of a logit of two models on the test images, and how many images those are.
+ * @throws ExitlabError `internal` where it is more than rounding: a permutation that changes the function means nothing.
+ */
+async function comparison(survey: PathSurvey, models: readonly [EngineArrays, EngineArrays]): Promise<number[]> {
+  const { logits, images } = await survey.testLogits(models[0])
+  const others = (await survey.testLogits(models[1])).logits
+  const difference = largest(logits.map((logit, index) => logit - others[index]!))
+  if (!(difference <= tolerance * Math.max(1, largest(logits)))) {
+    throw new ExitlabError(
+      'internal',
+      `weight matching changed what the second model computes: a logit moved by ${difference}; the axes of a layer do not say how its units are laid out`,
+    )
+  }
+  return [difference, images]
+}
+
+/** Largest magnitude; NaN where a value is. */
+function largest(values: Float32Array): number {
+  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+}

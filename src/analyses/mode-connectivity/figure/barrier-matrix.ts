@@ -1,0 +1,87 @@
+import type { EChartsOption } from 'echarts'
+import { pairTitle } from '../pairs.ts'
+import type { PathKind, PathMetric, PathSplit, RunPair } from '../pairs.ts'
+import { pathProfile } from '../profile.ts'
+import type { PathLine } from '../profile.ts'
+import { lineName, meanStdText, pathDecimals } from '../words.ts'
+import { heatMapOption } from '../../../figures/heat-map.ts'
+import type { HeatMapData } from '../../../figures/heat-map.ts'
+import type { FigureFrame } from '../../../figures/plot.ts'
+
+export interface BarrierMatrixData {
+  /** At least one. */
+  pairs: readonly RunPair[]
+  metric: PathMetric
+  split: PathSplit
+  /** Loss above which every colour is the same, in nats. */
+  clip: number
+}
+
+/** A row of the matrix: one path of one pair, its exits and their mean. */
+export interface BarrierRow {
+  pair: RunPair
+  path: PathKind
+  /** Of the exits, then of their mean. */
+  lines: readonly PathLine[]
+}
+
+/** Every path of every pair, naive before matched. */
+export function barrierRows({ pairs, metric, split }: Omit<BarrierMatrixData, 'clip'>): BarrierRow[] {
+  return pairs.flatMap((pair) =>
+    (['naive', 'matched'] as const).flatMap((path): BarrierRow[] => {
+      const profile = pathProfile(pair, { path, metric, split })
+      return profile === null ? [] : [{ pair, path, lines: [...profile.exits, profile.mean] }]
+    }),
+  )
+}
+
+/** Barriers of all pairs, by exit: two rows a pair. A function of data and size alone. */
+export function barrierMatrixOption(data: BarrierMatrixData, frame: FigureFrame): EChartsOption {
+  return heatMapOption({ ...barrierHeatMap(data), title: titleOf(data) }, frame)
+}
+
+export function barrierHeatMap(data: BarrierMatrixData): HeatMapData {
+  const rows = barrierRows(data)
+  const count = rows[0]!.lines.length
+  const decimals = pathDecimals(data.metric)
+  const firstOf = (row: number) => row === 0 || rows[row - 1]!.pair !== rows[row]!.pair
+  return {
+    rows: rows.map(({ path }) => path),
+    rowGroups: rows.map(({ pair }, row) => (firstOf(row) ? pairTitle(pair) : null)),
+    columns: Array.from({ length: count }, (_, column) => ({
+      label: lineName(column === count - 1 ? null : column, count - 1),
+    })),
+    values: rows.map(({ lines }) => lines.map(({ barrier }) => barrier.mean)),
+    texts: rows.map(({ lines }) => lines.map(({ barrier }) => meanStdText(barrier, decimals))),
+    ...barrierScale(data),
+    gapsAfter: rows.flatMap((_, row) => (row + 1 < rows.length && firstOf(row + 1) ? [row] : [])),
+    strong: { columns: [count - 1] },
+  }
+}
+
+/** Colours of barriers: of loss up to the clip, of accuracy from nothing to everything lost. */
+export function barrierScale({ metric, clip }: Pick<BarrierMatrixData, 'metric' | 'clip'>) {
+  const decimals = pathDecimals(metric)
+  return metric === 'loss' ? { low: 0, high: clip, clipped: true, decimals } : { low: 0, high: 100, decimals }
+}
+
+/** The figure in words, for those who do not see it: what is closest and what is furthest apart. */
+export function barrierMatrixSentence(data: BarrierMatrixData): string {
+  const all = barrierRows(data)
+  const matched = all.filter(({ path }) => path === 'matched')
+  const rows = (matched.length > 0 ? matched : all).toSorted((a, b) => meanOf(a) - meanOf(b))
+  const word = (row: BarrierRow) =>
+    `${pairTitle(row.pair)} ${meanStdText(row.lines.at(-1)!.barrier, pathDecimals(data.metric))}`
+  const path = matched.length > 0 ? 'after matching units' : 'with units as they are'
+  const [closest, furthest] = [rows[0]!, rows.at(-1)!]
+  const others = rows.length > 1 ? `, the furthest apart ${word(furthest)}` : ''
+  return `${titleOf(data)}, mean of the exits ${path}: the best connected pair is ${word(closest)}${others}.`
+}
+
+function meanOf({ lines }: BarrierRow): number {
+  return lines.at(-1)!.barrier.mean
+}
+
+function titleOf({ metric, split }: BarrierMatrixData): string {
+  return metric === 'loss' ? `Barriers of ${split} loss (nats)` : `Drops of ${split} accuracy (points)`
+}

@@ -1,0 +1,64 @@
+import type { AnalysedRun } from '../index.ts'
+import type { ModeConnectivityResult } from './schema.ts'
+import type { RegimeName } from '../../shared/phase.ts'
+
+/** One end of a path. */
+export interface PathEnd {
+  /** Its regime, and what else tells it from the others: `mixed, seed 2`. */
+  label: string
+  regime: RegimeName
+}
+
+/** Paths between two regimes, one a seed, or the one path between two runs. */
+export interface RunPair {
+  key: string
+  ends: readonly [PathEnd, PathEnd]
+  members: readonly MeasuredPath[]
+}
+
+export interface MeasuredPath {
+  /** Two. */
+  runs: readonly AnalysedRun[]
+  result: ModeConnectivityResult
+}
+
+/** Path of the second model as it is, or with its units permuted to fit the first. */
+export type PathKind = 'naive' | 'matched'
+export type PathMetric = 'loss' | 'accuracy'
+export type PathSplit = 'train' | 'test'
+
+/** Puts paths between the same two regimes together where each is of another seed; every other pair stands for itself. */
+export function runPairs(paths: readonly MeasuredPath[]): RunPair[] {
+  const groups = Map.groupBy(paths, ({ runs }) => pairKey(runs))
+  return [...groups].flatMap(([key, members]) => {
+    const [first, second] = members[0]!.runs
+    if (first!.seed !== second!.seed || first!.regime === second!.regime) return [pairOf(key, members, byRegimeAndSeed)]
+    const seeds = new Set(members.map(({ runs }) => runs[0]!.seed))
+    if (seeds.size === members.length) return [pairOf(key, members, byRegime)]
+    return members.map((member) => pairOf(idsOf(member.runs), [member], byName))
+  })
+}
+
+/** `disjoint – joint` */
+export function pairTitle({ ends }: Pick<RunPair, 'ends'>): string {
+  return ends.map(({ label }) => label).join(' – ')
+}
+
+/** What pairs have in common that belong together: two regimes with one seed have a pair like it with every other seed. */
+export function pairKey(runs: readonly AnalysedRun[]): string {
+  const [first, second] = [runs[0]!, runs[1]!]
+  return first.seed === second.seed && first.regime !== second.regime ? `${first.regime} ${second.regime}` : idsOf(runs)
+}
+
+function idsOf(runs: readonly AnalysedRun[]): string {
+  return runs.map(({ id }) => id).join()
+}
+
+const byRegime = ({ regime }: AnalysedRun) => regime
+const byRegimeAndSeed = ({ regime, seed }: AnalysedRun) => `${regime}, seed ${seed}`
+const byName = ({ name }: AnalysedRun) => name
+
+function pairOf(key: string, members: readonly MeasuredPath[], label: (run: AnalysedRun) => string): RunPair {
+  const [first, second] = members[0]!.runs.map((run) => ({ label: label(run), regime: run.regime }))
+  return { key, ends: [first!, second!], members }
+}

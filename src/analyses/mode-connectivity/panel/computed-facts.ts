@@ -1,0 +1,71 @@
+import type { AnalysisSummary } from '../../index.ts'
+import type { ModeConnectivityParameters, ModeConnectivityResult } from '../schema.ts'
+import { count, fixed, scientific } from '../../../renderer/format/numbers.ts'
+import { duration } from '../../../renderer/format/times.ts'
+
+export interface Fact {
+  name: string
+  text: string
+}
+
+type Matching = NonNullable<ModeConnectivityResult['matching']>
+
+/** How the paths were computed, in few words; ranges where pairs differ. */
+export function computedFacts(
+  answers: readonly { analysis: AnalysisSummary | null; result: ModeConnectivityResult | null }[],
+  parameters: ModeConnectivityParameters,
+): Fact[] {
+  const results = answers.flatMap(({ result }) => result ?? [])
+  const matchings = results.flatMap(({ matching }) => matching ?? [])
+  const seconds = answers.reduce((sum, { analysis }) => sum + (analysis?.seconds ?? 0), 0)
+  return [
+    ...(matchings.length === 0 ? [{ name: 'Matching', text: 'none' }] : matchingFacts(matchings)),
+    { name: 'Places on the path', text: String(parameters.points) },
+    { name: 'Batch norm', text: batchNorm(parameters) },
+    { name: 'Evaluated on', text: `${count(parameters.images)} train, ${count(parameters.images)} test images` },
+    ...(matchings.length === 0 ? [] : [proof(matchings)]),
+    { name: 'Time', text: `${duration(seconds)}, ${results.length} ${results.length === 1 ? 'path' : 'paths'}` },
+  ]
+}
+
+function matchingFacts(matchings: readonly Matching[]): Fact[] {
+  const isUnmoved = matchings.every(({ distanceBefore, distanceAfter }) => distanceBefore === distanceAfter)
+  const after = range(
+    matchings.map(({ distanceAfter }) => distanceAfter),
+    1,
+  )
+  const before = range(
+    matchings.map(({ distanceBefore }) => distanceBefore),
+    1,
+  )
+  const sweeps = range(
+    matchings.map((each) => each.sweeps),
+    0,
+  )
+  const groups = range(
+    matchings.map((each) => each.groups),
+    0,
+  )
+  return [
+    { name: 'Matching', text: `of weights, ${sweeps} ${sweeps === '1' ? 'sweep' : 'sweeps'}` },
+    { name: 'Permutations', text: `${groups} groups of units, heads included` },
+    { name: 'Distance A − ΠB', text: isUnmoved ? `${after}, nothing to permute` : `${after}, was ${before}` },
+  ]
+}
+
+function batchNorm({ batchNorm: how, statisticsImages }: ModeConnectivityParameters): string {
+  return how === 're-estimated'
+    ? `re-estimated at every λ, ${count(statisticsImages)} images`
+    : 'interpolated like weights'
+}
+
+function proof(matchings: readonly Matching[]): Fact {
+  const largest = Math.max(...matchings.map(({ equivalence }) => equivalence.largestDifference))
+  const images = Math.min(...matchings.map(({ equivalence }) => equivalence.images))
+  return { name: 'Checked', text: `f(B) = f(ΠB) on ${count(images)} images, max |Δ| ${scientific(largest)}` }
+}
+
+function range(values: readonly number[], digits: number): string {
+  const [low, high] = [Math.min(...values), Math.max(...values)].map((value) => fixed(value, digits))
+  return low === high ? low! : `${low}–${high}`
+}

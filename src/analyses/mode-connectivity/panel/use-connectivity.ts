@@ -1,0 +1,97 @@
+import { computed } from 'vue'
+import type { ComputedRef, WritableComputedRef } from 'vue'
+import type { AnalysedRun, AnalysisStatus } from '../../index.ts'
+import type { ModeConnectivityParameters } from '../schema.ts'
+import { pairKey, runPairs } from '../pairs.ts'
+import type { RunPair } from '../pairs.ts'
+import { useAnalysesStore } from '../../../renderer/stores/analyses.ts'
+import { useRunsStore } from '../../../renderer/stores/runs.ts'
+import { useAnalysisResults } from '../../../renderer/composables/analyses/use-analysis-results.ts'
+import type { AnalysisResults } from '../../../renderer/composables/analyses/use-analysis-results.ts'
+import { useAnalysisScope } from '../../../renderer/composables/analyses/use-analysis-scope.ts'
+import type { AnalysisScope } from '../../../renderer/composables/analyses/use-analysis-scope.ts'
+import { useChangedParameters } from '../../../renderer/composables/analyses/use-changed-parameters.ts'
+import { commonPhases, connectivityQuestions, usualRegimes } from './connectivity-questions.ts'
+import { useConnectivityChoice } from './use-connectivity-choice.ts'
+import type { ConnectivityChoice } from './use-connectivity-choice.ts'
+
+/** A pair that has something to show. */
+export interface ShownPair {
+  pair: RunPair
+  /** What its runs have in common. */
+  hint: string
+  /** Ids of its analyses; null while one of them is not done. */
+  analyses: string[] | null
+}
+
+/** A pair of regimes or of runs that has nothing to show yet. */
+export interface WaitingPair {
+  key: string
+  title: string
+  state: string
+}
+
+export interface Connectivity {
+  scope: AnalysisScope
+  choice: ConnectivityChoice
+  changed: WritableComputedRef<Partial<ModeConnectivityParameters>>
+  results: AnalysisResults<'mode-connectivity'>
+  pairs: ComputedRef<ShownPair[]>
+  waiting: ComputedRef<WaitingPair[]>
+  /** Forgets what was found, and computes it anew. */
+  again(): Promise<void>
+}
+
+/** The connectivity of the runs that the address names, as it is read there. */
+export function useConnectivity(): Connectivity {
+  const scope = useAnalysisScope({ regimes: usualRegimes })
+  const changed = useChangedParameters<'mode-connectivity'>()
+  const store = useAnalysesStore()
+  const results = useAnalysisResults<'mode-connectivity'>(() =>
+    connectivityQuestions(scope.chosen.value, { byHand: scope.byHand.value, parameters: changed.value }),
+  )
+  const pairs = useShownPairs(results)
+  async function again(): Promise<void> {
+    await store.remove(results.answers.value.flatMap(({ analysis }) => analysis?.id ?? []))
+    await results.compute()
+  }
+  return { scope, choice: useConnectivityChoice(), changed, results, pairs, waiting: useWaitingPairs(results), again }
+}
+
+function useShownPairs({ answers }: AnalysisResults<'mode-connectivity'>): ComputedRef<ShownPair[]> {
+  const runs = useRunsStore()
+  return computed(() => {
+    const measured = answers.value.flatMap(({ runs: ends, result }) => (result ? [{ runs: ends, result }] : []))
+    return runPairs(measured).map((pair) => {
+      const own = answers.value.filter((answer) => pair.members.some(({ result }) => result === answer.result))
+      const [first, second] = pair.members[0]!.runs.map(({ id }) => runs.runs.get(id))
+      return {
+        pair,
+        hint: first && second ? commonPhases(first, second) : '',
+        analyses: own.every(({ whole }) => whole) ? own.map(({ analysis }) => analysis!.id) : null,
+      }
+    })
+  })
+}
+
+const states: Record<AnalysisStatus, string> = {
+  queued: 'Queued',
+  running: 'The first places are on their way',
+  paused: 'Paused before its first places',
+  done: 'On its way from the host',
+  failed: 'Failed',
+}
+
+/** Once for each two regimes of which no seed has something to show. */
+function useWaitingPairs({ answers }: AnalysisResults<'mode-connectivity'>): ComputedRef<WaitingPair[]> {
+  return computed(() => {
+    const keyOf = ({ runs }: { runs: readonly AnalysedRun[] }) => pairKey(runs)
+    const measured = new Set(answers.value.flatMap((answer) => (answer.result ? [keyOf(answer)] : [])))
+    const others = answers.value.filter((answer) => !measured.has(keyOf(answer)))
+    return [...Map.groupBy(others, keyOf)].map(([key, [answer]]) => ({
+      key,
+      title: answer!.runs.map(({ regime }) => regime).join(' – '),
+      state: answer!.analysis === null ? 'Not computed yet' : states[answer!.analysis.status],
+    }))
+  })
+}

@@ -1,0 +1,88 @@
+import type { ModeConnectivityResult } from './schema.ts'
+import type { MeanStd } from '../../shared/evaluation.ts'
+import { mean, meanStd } from '../../shared/statistics.ts'
+import type { PathKind, PathMetric, PathSplit, RunPair } from './pairs.ts'
+
+/** What is read off paths. */
+export interface ProfileReading {
+  path: PathKind
+  metric: PathMetric
+  split: PathSplit
+}
+
+/** One exit, or the mean of the exits, along a path: over seeds where there are several. Loss in nats, accuracy in %. */
+export interface PathLine {
+  /** At each place. */
+  values: readonly MeanStd[]
+  /** How far it rises (accuracy: falls) from the straight line between the ends, at most. */
+  barrier: MeanStd
+  /** The place where that is, of the line that is drawn. */
+  peak: number
+}
+
+export interface PathProfile {
+  /** λ of the places that have been measured with every seed. */
+  lambdas: readonly number[]
+  exits: readonly PathLine[]
+  /** Of the mean of the exits. */
+  mean: PathLine
+}
+
+/** A pair's path as it is drawn; null where it was not asked for. */
+export function pathProfile({ members }: RunPair, reading: ProfileReading): PathProfile | null {
+  const results = members.map(({ result }) => result)
+  if (results.some((result) => result[reading.path] === null)) return null
+  const lambdas = commonLambdas(results)
+  const paths = results.map((result) => pathValues(result, reading, lambdas))
+  const exitCount = paths[0]![0]!.length
+  const lineOf = (valueOf: (exits: readonly number[]) => number) =>
+    pathLine(
+      lambdas,
+      paths.map((places) => places.map(valueOf)),
+      reading.metric,
+    )
+  return {
+    lambdas,
+    exits: Array.from({ length: exitCount }, (_, exit) => lineOf((exits) => exits[exit]!)),
+    mean: lineOf(mean),
+  }
+}
+
+/** Values of the exits at each of the places. */
+function pathValues(
+  result: ModeConnectivityResult,
+  { path, metric, split }: ProfileReading,
+  lambdas: readonly number[],
+) {
+  const { losses, accuracies } = result[path]![split]
+  const values = metric === 'loss' ? losses : accuracies.map((exits) => exits.map((accuracy) => 100 * accuracy))
+  return lambdas.map((lambda) => values[result.lambdas.indexOf(lambda)]!)
+}
+
+/** Paths that are still being measured have places of their own. */
+function commonLambdas(results: readonly ModeConnectivityResult[]): number[] {
+  const [first, ...others] = results
+  return first!.lambdas.filter((lambda) => others.every(({ lambdas }) => lambdas.includes(lambda)))
+}
+
+/** `lines`: one a seed. */
+function pathLine(lambdas: readonly number[], lines: readonly number[][], metric: PathMetric): PathLine {
+  const values = lambdas.map((_, place) => meanStd(lines.map((line) => line[place]!)))
+  const rises = risesAbove(
+    lambdas,
+    values.map((value) => value.mean),
+    metric,
+  )
+  return {
+    values,
+    barrier: meanStd(lines.map((line) => Math.max(0, ...risesAbove(lambdas, line, metric)))),
+    peak: rises.indexOf(Math.max(...rises)),
+  }
+}
+
+/** L(λ) − ((1 − λ) L(0) + λ L(1)) at each place; of accuracy, how far it is below that line. */
+function risesAbove(lambdas: readonly number[], line: readonly number[], metric: PathMetric): number[] {
+  const [start, end] = [line[0]!, line.at(-1)!]
+  const sign = metric === 'loss' ? 1 : -1
+  return line.map((value, place) => sign * (value - ((1 - lambdas[place]!) * start + lambdas[place]! * end)))
+}

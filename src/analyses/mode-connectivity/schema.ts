@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import type { AnalysisInfo } from '../analysis-info.ts'
+
+export const modeConnectivityInfo: AnalysisInfo = {
+  title: 'Mode connectivity',
+  sentence:
+    'Whether two trained networks lie in one basin: how the loss of each exit rises on the straight path between their weights, with and without matching their hidden units.',
+  paper:
+    'Kubaty et al. 2025, How to Train Your Multi-Exit Model?, section 3.2, figure 3; weight matching: Ainsworth et al. 2023, Git Re-Basin',
+  runs: 2,
+  version: 1,
+}
+
+/** How the straight path between two models is looked at. */
+export const modeConnectivityParameters = z.strictObject({
+  points: z.int().min(3).max(101).default(25).describe('Places on the path, both ends included.'),
+  matched: z
+    .boolean()
+    .default(true)
+    .describe('Whether the path is also taken to the second model with its units permuted to fit the first.'),
+  sweeps: z.int().min(1).max(1000).default(100).describe('Most rounds of weight matching.'),
+  batchNorm: z
+    .enum(['re-estimated', 'interpolated'])
+    .default('re-estimated')
+    .describe(
+      'Statistics of batch norm at each place: measured anew on training images, or interpolated like weights.',
+    ),
+  statisticsImages: z.int().min(100).max(50_000).default(2000).describe('Training images for those statistics.'),
+  images: z.int().min(10).max(50_000).default(1000).describe('Images of each split on which the loss is measured.'),
+  seed: z.int().nonnegative().default(0).describe('Order in which the permutations are visited.'),
+})
+export type ModeConnectivityParameters = z.infer<typeof modeConnectivityParameters>
+
+const pathSplit = z.object({
+  /** [points][exits], mean cross-entropy in nats. */
+  losses: z.array(z.array(z.number())),
+  /** [points][exits], 0…1. */
+  accuracies: z.array(z.array(z.number())),
+  /** max over λ of L(λ) − ((1 − λ)L(0) + λL(1)), at least 0: of each exit, and of the mean of the exits. */
+  barriers: z.array(z.number()),
+  meanBarrier: z.number(),
+})
+const path = z.object({ train: pathSplit, test: pathSplit })
+export type ConnectivityPath = z.infer<typeof path>
+
+export const modeConnectivityResult = z.object({
+  /** λ of each point that has been measured, ascending: 0 is the first model, 1 the second. */
+  lambdas: z.array(z.number()),
+  naive: path,
+  /** null where it was not asked for. */
+  matched: path.nullable(),
+  matching: z
+    .object({
+      sweeps: z.int(),
+      groups: z.int(),
+      /** ‖A − B‖ and ‖A − ΠB‖ over all parameters. */
+      distanceBefore: z.number(),
+      distanceAfter: z.number(),
+      /** Largest difference of a logit between f(B) and f(ΠB), and over how many images. */
+      equivalence: z.object({ largestDifference: z.number(), images: z.int() }),
+    })
+    .nullable(),
+  caveats: z.array(z.string()),
+})
+export type ModeConnectivityResult = z.infer<typeof modeConnectivityResult>

@@ -1,0 +1,51 @@
+import type { NumericalRankParameters, NumericalRankResult } from '../schema.ts'
+import type { SpectrumData, SpectrumLine, SpectrumPoint } from './spectrum-data.ts'
+import { meanStd } from '../../../shared/statistics.ts'
+import { rankTolerance } from '../rank-tolerance.ts'
+import type { RegimeResults } from '../../regime-results.ts'
+
+type RankedBlock = NumericalRankResult['blocks'][number]
+
+/** The spectrum behind one block's rank, a line for each regime that has it; null where none has. */
+export function spectrumLines(
+  regimes: readonly RegimeResults<NumericalRankResult>[],
+  { block, parameters, note }: { block: number; parameters: NumericalRankParameters; note: string },
+): SpectrumData | null {
+  const found = regimes.map(({ regime, results }) => ({
+    regime,
+    seeds: results.flatMap(({ blocks, samples }) =>
+      blocks.filter((each) => each.block === block).map((each) => ({ ...each, samples })),
+    ),
+  }))
+  const [first] = found.flatMap(({ seeds }) => seeds)
+  if (!first) return null
+  return {
+    ...{ block, note },
+    values: parameters.definition === 'covariance' ? 'eigenvalue' : 'singular value',
+    tolerance: rankTolerance(parameters, first),
+    lines: found.flatMap(({ regime, seeds }): SpectrumLine[] =>
+      seeds.length === 0
+        ? []
+        : [
+            {
+              regime,
+              seedCount: seeds.length,
+              points: pointsOf(seeds),
+              rank: meanStd(seeds.map(({ rank }) => rank)),
+            },
+          ],
+    ),
+  }
+}
+
+/** Over the places that all seeds have with a value above 0: its logarithm is averaged, as the figure shows it. */
+function pointsOf(seeds: readonly RankedBlock[]): SpectrumPoint[] {
+  const byIndex = Map.groupBy(
+    seeds.flatMap(({ spectrum }) => spectrum.filter(({ value }) => value > 0)),
+    ({ index }) => index,
+  )
+  return [...byIndex]
+    .filter(([, places]) => places.length === seeds.length)
+    .map(([index, places]) => ({ index, ...meanStd(places.map(({ value }) => Math.log10(value))) }))
+    .toSorted((a, b) => a.index - b.index)
+}

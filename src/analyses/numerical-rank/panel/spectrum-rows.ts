@@ -1,0 +1,22 @@
+import type { SpectrumData } from '../figure/spectrum-data.ts'
+import { scientific } from '../../../figures/powers.ts'
+
+/** A spectrum as a table: a row for each place, what is left of the largest value in a column for each regime. */
+export function spectrumRows({ lines }: SpectrumData) {
+  const places = new Set(lines.flatMap(({ points }) => points.map(({ index }) => index)))
+  return {
+    columns: [
+      { title: 'Place', numeric: true },
+      ...lines.map(({ regime }) => ({ title: regime as string, numeric: true })),
+    ],
+    rows: [...places]
+      .toSorted((a, b) => a - b)
+      .map((place) => [
+        String(place),
+        ...lines.map(({ points }) => {
+          const point = points.find(({ index }) => index === place)
+          return point ? scientific(10 ** point.mean) : null
+        }),
+      ]),
+  }
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod'
+import type { AnalysisInfo } from '../analysis-info.ts'
+
+export const numericalRankInfo: AnalysisInfo = {
+  title: 'Numerical rank',
+  sentence: 'How many directions the features of each block really use.',
+  paper:
+    'Kubaty et al. 2025, How to Train Your Multi-Exit Model?, section 3.3, figure 4; the count: Masarczyk et al. 2023, The Tunnel Effect',
+  runs: 1,
+  version: 1,
+}
+
+/** How the numerical rank of each block's features is counted. */
+export const numericalRankParameters = z.strictObject({
+  definition: z
+    .enum(['covariance', 'tolerance'])
+    .default('covariance')
+    .describe(
+      'covariance: eigenvalues of the centred sample covariance above threshold × the largest. tolerance: singular values above max(n, m) · ε · the largest, as matrix_rank counts.',
+    ),
+  threshold: z.number().positive().lt(1).default(1e-3).describe('Of the largest eigenvalue. Only for covariance.'),
+  samples: z.int().min(2).max(20_000).default(2000).describe('Test images.'),
+  features: z
+    .int()
+    .min(2)
+    // The eigenvalues of more would keep a trainer silent for so long that it is taken to hang.
+    .max(4096)
+    .default(1024)
+    .describe(
+      'A map with more features than this is represented by a random subset of so many, the same for all runs.',
+    ),
+  tokens: z.enum(['class', 'all']).default('class').describe('Of a transformer: the class token, or all of them.'),
+  seed: z.int().nonnegative().default(0).describe('Chooses images and features.'),
+})
+export type NumericalRankParameters = z.infer<typeof numericalRankParameters>
+
+export const numericalRankResult = z.object({
+  blocks: z.array(
+    z.object({
+      block: z.int(),
+      rank: z.int(),
+      /** min(n, m): the most that it could be. */
+      full: z.int(),
+      /** Features of the block before a subset was taken, and how many were looked at. */
+      featureCount: z.int(),
+      usedFeatures: z.int(),
+      /** Eigenvalues of the covariance, or singular values, over the largest; descending, thinned to at most 256 places from 1. */
+      spectrum: z.array(z.object({ index: z.int(), value: z.number() })),
+    }),
+  ),
+  samples: z.int(),
+  caveats: z.array(z.string()),
+})
+export type NumericalRankResult = z.infer<typeof numericalRankResult>

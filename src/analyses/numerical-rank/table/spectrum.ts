@@ -1,0 +1,49 @@
+import type { SpectrumData } from '../figure/spectrum-data.ts'
+import { fileStem } from '../../../shared/file-name.ts'
+import { fixed, rounded, type ExportTable } from '../../../shared/table.ts'
+import { meanOver, ofSubject } from '../../../shared/table-words.ts'
+
+/** The spectrum of one block's features as its figure shows it: a row for each place, a column for each regime. */
+export function spectrumTable(
+  subjects: readonly string[],
+  data: SpectrumData,
+  reading: readonly string[],
+): ExportTable {
+  const { block, values, lines } = data
+  const places = new Set(lines.flatMap(({ points }) => points.map(({ index }) => index)))
+  return {
+    name: fileStem(subjects, `spectrum-block-${block}`),
+    caption:
+      `Spectrum of the features of block ${block}${ofSubject(subjects)}: log₁₀ of each ${values} over the largest; ` +
+      `${meanOver(lines.map(({ seedCount }) => seedCount))}. ${reading.join(', ')}.`,
+    keys: [{ name: 'block', longOnly: true }, { name: 'place' }],
+    heads: [{ title: 'Place', align: 'right' }],
+    dimensions: ['regime'],
+    measures: [
+      { name: 'log10_mean', suffix: '' },
+      { name: 'log10_std', suffix: ' std' },
+      { name: 'n', suffix: null },
+    ],
+    columns: lines.map(({ regime }) => ({ ids: [regime], name: `${regime} log10`, title: regime, kind: 'number' })),
+    blocks: [
+      {
+        title: null,
+        rows: [...places]
+          .toSorted((a, b) => a - b)
+          .map((place) => ({
+            keys: [block, place],
+            heads: [String(place)],
+            cells: lines.map(({ points, seedCount }) => {
+              const point = points.find(({ index }) => index === place)
+              if (!point) return null
+              const { mean, std } = point
+              return {
+                values: [rounded(mean, 6), rounded(std, 6), seedCount],
+                printed: { text: fixed(mean, 2), spread: std === null ? null : std.toFixed(2), bold: false },
+              }
+            }),
+          })),
+      },
+    ],
+  }
+}

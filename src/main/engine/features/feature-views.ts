@@ -1,0 +1,64 @@
+import type { NumericalRankParameters } from '../../../analyses/numerical-rank/schema.ts'
+import type { Network } from '../networks/index.ts'
+import { permutation, stream } from '../random.ts'
+import type { Tensor } from '../tf.ts'
+import { adaptiveAveragePool, gather, tf } from '../tf.ts'
+import type { FeatureView } from './block-features.ts'
+
+/** Which of a block's features are looked at. */
+export interface FeatureSubset extends FeatureView {
+  /** Before a subset was taken. */
+  featureCount: number
+}
+
+/** Flattened features of each block, or of its class token; of more than `features` a random subset, which seed and shape decide. */
+export function featureSubsets(network: Network, parameters: NumericalRankParameters): FeatureSubset[] {
+  return network.places.map(({ shape }, block) => {
+    const classOnly = parameters.tokens === 'class' && isTokens(shape)
+    const featureCount = classOnly ? shape[1]! : product(shape)
+    const chosen = subset(featureCount, parameters, block)
+    return {
+      featureCount,
+      width: chosen?.length ?? featureCount,
+      apply(features) {
+        const flat = classOnly ? firstToken(features) : tf.reshape(features, [-1, featureCount])
+        return chosen ? gather(flat, tf.tensor1d(chosen, 'int32'), 1) : flat
+      },
+    }
+  })
+}
+
+/** Ascending; null: all of them. */
+function subset(count: number, { features, seed }: NumericalRankParameters, block: number): Int32Array | null {
+  if (count <= features) return null
+  return permutation(count, stream(seed, 'features', block))
+    .slice(0, features)
+    .sort()
+}
+
+/** Maps of each block averaged over a grid of at most `size` cells a side; of tokens the class token. */
+export function pooledFeatures(network: Network, size: number): FeatureView[] {
+  return network.places.map(({ shape }) => {
+    if (isTokens(shape)) return { width: shape[1]!, apply: firstToken }
+    const [height, width, channels] = shape as [number, number, number]
+    const cells = Math.min(size, height, width)
+    const whole = height <= size && width <= size
+    const length = whole ? height * width * channels : cells * cells * channels
+    return {
+      width: length,
+      apply: (features) => tf.reshape(whole ? features : adaptiveAveragePool(features, cells), [-1, length]),
+    }
+  })
+}
+
+/** A transformer's [tokens, dim]; maps are [height, width, channels]. */
+export function isTokens(shape: readonly number[]): boolean {
+  return shape.length === 2
+}
+
+function firstToken(features: Tensor): Tensor {
+  const [images, , dim] = features.shape as [number, number, number]
+  return tf.reshape(tf.slice(features, [0, 0, 0], [images, 1, dim]), [images, dim])
+}
+
+const product = (shape: readonly number[]) => shape.reduce((size, length) => size * length, 1)

@@ -1,0 +1,81 @@
+import { computed } from 'vue'
+import type { ComputedRef, WritableComputedRef } from 'vue'
+import type { AnalysisParameters, AnalysisResult } from '../../../analyses/index.ts'
+import { blockCount, exitBlocks } from '../../../shared/network-blocks.ts'
+import type { NetworkSpec } from '../../../shared/network.ts'
+import { regimeResults } from '../../../analyses/regime-results.ts'
+import type { RegimeResults } from '../../../analyses/regime-results.ts'
+import { useAnalysisResults } from '../../composables/analyses/use-analysis-results.ts'
+import type { AnalysisAnswer, AnalysisResults } from '../../composables/analyses/use-analysis-results.ts'
+import { useAnalysisScope } from '../../composables/analyses/use-analysis-scope.ts'
+import type { AnalysisScope } from '../../composables/analyses/use-analysis-scope.ts'
+import { useChangedParameters } from '../../composables/analyses/use-changed-parameters.ts'
+import { useAnswer } from '../../composables/use-answer.ts'
+import { useHost } from '../../api/host.ts'
+
+export type RepresentationKind = 'numerical-rank' | 'mutual-information'
+
+/** One of the two analyses of what blocks keep. */
+export interface RepresentationAnalysis<Kind extends RepresentationKind> extends AnalysisResults<Kind> {
+  kind: Kind
+  changed: WritableComputedRef<Partial<AnalysisParameters<Kind>>>
+  regimes: ComputedRef<RegimeResults<AnalysisResult<Kind>>[]>
+  /** Those that are done: what can be exported. */
+  done: ComputedRef<string[]>
+}
+
+export interface Representations {
+  scope: AnalysisScope
+  /** Experiments that the runs are of: lines of several cannot be told apart. */
+  experimentCount: ComputedRef<number>
+  /** Where exits sit; null before it is known. */
+  network: ComputedRef<{ family: NetworkSpec['family']; blockCount: number; exits: number[] } | null>
+  networkError: ComputedRef<string | null>
+  rank: RepresentationAnalysis<'numerical-rank'>
+  information: RepresentationAnalysis<'mutual-information'>
+}
+
+/** Numerical rank and mutual information of the blocks of the runs that the address names. */
+export function useRepresentations(): Representations {
+  const { client } = useHost()
+  const scope = useAnalysisScope({ seed: 'all' })
+  const experimentCount = computed(() => new Set(scope.chosen.value.map(({ experimentId }) => experimentId)).size)
+  const runs = computed(() => (experimentCount.value === 1 ? scope.chosen.value.map(({ id }) => id) : []))
+  const first = computed(() => runs.value[0] ?? null)
+  const detail = useAnswer((signal) => (first.value ? client.runs.show({ run: first.value }, { signal }) : null))
+  const network = computed(() => {
+    const spec = detail.data.value?.network
+    return spec ? { family: spec.family, blockCount: blockCount(spec), exits: exitBlocks(spec) } : null
+  })
+  return {
+    scope,
+    experimentCount,
+    network,
+    networkError: computed(() => detail.error.value),
+    rank: useRepresentation('numerical-rank', { prefix: 'rank.', runs: () => runs.value }),
+    information: useRepresentation('mutual-information', { prefix: 'information.', runs: () => runs.value }),
+  }
+}
+
+function useRepresentation<Kind extends RepresentationKind>(
+  kind: Kind,
+  { prefix, runs }: { prefix: string; runs: () => string[] },
+): RepresentationAnalysis<Kind> {
+  const changed = useChangedParameters<Kind>(prefix)
+  const found = useAnalysisResults<Kind>(() =>
+    runs().length > 0 ? { kind, runs: runs(), parameters: changed.value } : null,
+  )
+  return {
+    ...found,
+    ...{ kind, changed },
+    regimes: computed(() => regimeResults(found.answers.value.flatMap(runResult))),
+    done: computed(() =>
+      found.answers.value.flatMap(({ analysis, whole }) => (analysis && whole ? [analysis.id] : [])),
+    ),
+  }
+}
+
+function runResult<Kind extends RepresentationKind>({ runs, result, whole }: AnalysisAnswer<Kind>) {
+  const { regime, seed } = runs[0]!
+  return result === null ? [] : [{ regime, seed, result, whole }]
+}

@@ -1,0 +1,14 @@
+import { plainText } from './plain-text.ts'
+
+const longestStem = 60
+
+/** What a file is called without its ending: `quickstart-budgets`. Letters and digits of any script stay. */
+export function fileStem(subjects: readonly string[], what: string): string {
+  const distinct = [...new Set(subjects)]
+  const subject = distinct.length > 3 ? `${distinct.length}-experiments` : distinct.join(' ')
+  const words = plainText(subject)
+    .normalize('NFC')
+    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+  const short = [...words].slice(0, longestStem).join('')
+  return [short.replaceAll(/^-+|-+$/g, ''), what].filter((part) => part !== '').join('-')
+}

@@ -1,0 +1,76 @@
+import type { Comparison } from './evaluation.ts'
+import { plainText } from './plain-text.ts'
+import type { TableColumn } from './table.ts'
+
+/** The column of a budget in % of the backbone's cost: `25%`, `37.5%` … or Unlimited. */
+export function budgetColumn(budget: number | null): TableColumn {
+  const percent = budget === null ? null : String(Number((100 * budget).toFixed(2)))
+  return {
+    ids: [budget ?? 'unlimited'],
+    name: percent === null ? 'Unlimited' : `${percent}%`,
+    title: percent === null ? 'Unlimited' : `${percent}\u202f%`,
+    kind: 'number',
+  }
+}
+
+/** With a capital letter first, as titles and sentences begin. */
+export function capitalised(text: string): string {
+  return text.replace(/^./, (letter) => letter.toUpperCase())
+}
+
+/** A cost for people: `41.3 M`. */
+export function multiplyAdds(macs: number): string {
+  const [divisor, unit] = macs >= 1e9 ? [1e9, 'G'] : macs >= 1e6 ? [1e6, 'M'] : [1e3, 'k']
+  return `${(macs / divisor).toPrecision(3)}\u00a0${unit}`
+}
+
+/** "3 seeds", "1 seed", "2 to 3 seeds" */
+export function seedRange(counts: readonly number[]): string {
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)]
+  if (fewest !== most) return `${fewest} to ${most} seeds`
+  return most === 1 ? '1 seed' : `${most} seeds`
+}
+
+/** What a number with `±` is. */
+export function meanOver(counts: readonly number[]): string {
+  const seeds = seedRange(counts)
+  return seeds === '1 seed' ? seeds : `mean ± standard deviation over ${seeds}`
+}
+
+/** ` of quickstart`; nothing where there are several. */
+export function ofSubject(names: readonly string[]): string {
+  return names.length === 1 ? ` of ${plainText(names[0]!, 120)}` : ''
+}
+
+const inWords = new Intl.ListFormat('en-GB')
+
+/** ` of disjoint, joint and mixed in quickstart`: the regimes that are compared, and the experiments that they are of. */
+export function ofCompared(rows: readonly { experiment: string; regime: string }[]): string {
+  const regimes = new Set(rows.map(({ regime }) => regime))
+  const experiments = [...new Set(rows.map(({ experiment }) => plainText(experiment, 120)))]
+  const where = experiments.length > 3 ? `${experiments.length} experiments` : inWords.format(experiments)
+  return ` of ${inWords.format(regimes)} in ${where}`
+}
+
+/** How accuracies at budgets were read, in words. */
+export function readingSentence({ protocol, rule }: Pick<Comparison, 'protocol' | 'rule'>): string {
+  const thresholds =
+    protocol === 'validation'
+      ? 'fitted on validation images, so that the cost on test images may differ a little from the budget'
+      : 'swept on the test set, as the paper does'
+  return `Thresholds of the ${rule} rule ${thresholds}`
+}
+
+/** Of the rows of each experiment a block, titled where there are several. */
+export function blocksOf<Row extends { experiment: string }, T>(
+  rows: readonly Row[],
+  rowsOf: (members: Row[]) => T[],
+): { title: string | null; rows: T[] }[] {
+  const groups = [...Map.groupBy(rows, ({ experiment }) => experiment)]
+  return groups.map(([name, members]) => ({ title: groups.length > 1 ? name : null, rows: rowsOf(members) }))
+}
+
+/** `mixed`, and how many seeds it has where rows differ in that. */
+export function regimeHead(regime: string, seedCount: number, counts: readonly number[]): string {
+  return new Set(counts).size > 1 ? `${regime} (n = ${seedCount})` : regime
+}

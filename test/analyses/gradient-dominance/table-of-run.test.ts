@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest'
+import { longCsv, wideCsv } from '../../../src/main/exports/csv.ts'
+import { dominanceTable } from '../../../src/analyses/gradient-dominance/table/of-run.ts'
+
+const row = (epoch: number, first: number | null) => ({
+  ...{ epoch, batches: 8 },
+  exits: [first, 0.75],
+  blocks: [
+    [first, null],
+    [0.5, 1],
+  ],
+})
+const table = dominanceTable({
+  run: 'toy-joint-s1',
+  exitCount: 2,
+  phases: [{ name: 'all exits', rows: [row(1, -1 / 3), row(2, null)] }],
+})
+
+it('has a line for each cosine, the whole backbone without a block', () => {
+  expect(longCsv(table).trimEnd().split(/\r?\n/)).toEqual([
+    'phase,epoch,batches,exit,block,cosine',
+    'all exits,1,8,0,,-0.3333333',
+    'all exits,1,8,1,,0.75',
+    'all exits,1,8,0,0,-0.3333333',
+    'all exits,1,8,1,0,0.5',
+    'all exits,1,8,0,1,',
+    'all exits,1,8,1,1,1',
+    'all exits,2,8,0,,',
+    'all exits,2,8,1,,0.75',
+    'all exits,2,8,0,0,',
+    'all exits,2,8,1,0,0.5',
+    'all exits,2,8,0,1,',
+    'all exits,2,8,1,1,1',
+  ])
+})
+
+it('or one for each epoch', () => {
+  expect(wideCsv(table).split(/\r?\n/)[0]).toBe(
+    'phase,epoch,batches,exit 0,final,"exit 0, block 0","final, block 0","exit 0, block 1","final, block 1"',
+  )
+})

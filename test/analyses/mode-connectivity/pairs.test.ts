@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { pairTitle, runPairs } from '../../../src/analyses/mode-connectivity/pairs.ts'
+import { measured, run } from '../../support/measured-paths.ts'
+
+const heights = { naive: 1, matched: 0.5 }
+const titles = (...ends: Parameters<typeof measured>[0][]) =>
+  runPairs(ends.map((runs) => measured(runs, heights))).map((pair) => `${pairTitle(pair)}, ${pair.members.length}`)
+
+describe('pairs of runs', () => {
+  it('are one pair of regimes over seeds', () => {
+    expect(
+      titles(
+        [run('disjoint', 1), run('joint', 1)],
+        [run('disjoint', 1), run('mixed', 1)],
+        [run('disjoint', 2), run('joint', 2)],
+      ),
+    ).toEqual(['disjoint – joint, 2', 'disjoint – mixed, 1'])
+  })
+
+  it('stand for themselves where regime or seed are not what they differ in alone', () => {
+    expect(titles([run('mixed', 1), run('mixed', 2)], [run('disjoint', 1), run('joint', 2)])).toEqual([
+      'mixed, seed 1 – mixed, seed 2, 1',
+      'disjoint, seed 1 – joint, seed 2, 1',
+    ])
+  })
+
+  it('have the names of their runs where another experiment has the same regimes and seed', () => {
+    const other = { ...run('joint', 1), id: 'other', name: 'other joint 1' }
+    expect(titles([run('disjoint', 1), run('joint', 1)], [run('disjoint', 1), other])).toEqual([
+      'study disjoint 1 – study joint 1, 1',
+      'study disjoint 1 – other joint 1, 1',
+    ])
+  })
+})

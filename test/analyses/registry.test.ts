@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest'
+import type { AnalysedImages, Analysis } from '../../src/main/engine/analyses/index.ts'
+import { analyses, AnalysisPaused } from '../../src/main/engine/analyses/index.ts'
+import { createEvaluationBatches, createTrainingBatches, someImages } from '../../src/main/engine/data/index.ts'
+import type { EngineArray, Network } from '../../src/main/engine/networks/index.ts'
+import { createNetwork } from '../../src/main/engine/networks/index.ts'
+import { stream } from '../../src/main/engine/random.ts'
+import type { AnalysisKind, AnalysisParameters } from '../../src/analyses/index.ts'
+import { analysisKinds, analysisSchemas } from '../../src/analyses/index.ts'
+import { dataSpec } from '../../src/shared/data.ts'
+import { modelOf, runAnalysis } from '../support/analyses.ts'
+import { randomParameters } from '../support/forward.ts'
+import { smallResnet, smallVit } from '../support/networks.ts'
+import { tensorFlow } from '../support/tensorflow.ts'
+
+/** What makes each kind quick; everything else has its default. */
+const quick: { [Kind in AnalysisKind]: Partial<AnalysisParameters<Kind>> } = {
+  'gradient-dominance': { batches: 3 },
+  'mode-connectivity': { points: 3, statisticsImages: 100, images: 20 },
+  'loss-landscape': { points: 5, images: 20, draws: 2 },
+  'numerical-rank': { samples: 20, features: 16 },
+  'mutual-information': { samples: 30, references: 20 },
+}
+
+const networks = [
+  ['ResNet', createNetwork(smallResnet({ blockCounts: [1, 1], exits: [0] }))],
+  ['ViT', createNetwork(smallVit({ depth: 2, exits: [0] }))],
+] as const
+
+/** Made-up images of a network's data, in batches of 16, the last one smaller. */
+function imagesOf({ spec }: Network): AnalysedImages {
+  const side = spec.family === 'vit' ? spec.imageSize : spec.inputShape[0]
+  const { normalisation, pad, classes } = spec
+  const setOf = (split: string, count: number) => {
+    const random = stream(1, 'registry', split)
+    return {
+      images: Uint8Array.from({ length: count * side * side }, () => random.integer(256)),
+      labels: Int32Array.from({ length: count }, () => random.integer(classes)),
+      ...{ count, height: side, width: side, channels: 1, classes },
+    }
+  }
+  const sets = { train: setOf('train', 60), test: setOf('test', 40) }
+  const data = dataSpec.parse({ source: 'mnist', mixing: {} })
+  return {
+    some: (split, options) =>
+      createEvaluationBatches(someImages(sets[split], options), { normalisation, pad, batchSize: 16 }),
+    training: createTrainingBatches(sets.train, { data, normalisation, batchSize: 16, seed: 1, phaseId: 'phase' }),
+  }
+}
+
+describe.each(analysisKinds)('%s', (kind) => {
+  const { info, parameters: parametersSchema, result: resultSchema } = analysisSchemas[kind]
+  const parameters = parametersSchema.parse(quick[kind])
+  const analysis = analyses[kind] as Analysis<unknown, { caveats: string[] }>
+
+  /** Of runs with random weights, each its own. */
+  const arraysOf = (network: Network) =>
+    Array.from({ length: info.runs }, (_, index) => randomParameters(network, index + 1))
+
+  function analyse(
+    network: Network,
+    setting: {
+      arrays?: Record<string, EngineArray>[]
+      kept?: Map<string, Float64Array>
+      partsUntilPause?: number
+    } = {},
+  ) {
+    const { arrays = arraysOf(network), ...rest } = setting
+    const models = arrays.map((each) => modelOf(network, each))
+    return runAnalysis(analysis, { parameters, models, images: imagesOf(network), ...rest })
+  }
+
+  describe.each(networks)('of a %s', (_, network) => {
+    it('says how many parts come, and gives a result that fits its schema, as do its pictures on the way', async () => {
+      const { result, previews, planned, kept } = await analyse(network)
+      expect(planned).toEqual([kept.size])
+      expect(kept.size).toBeGreaterThan(1)
+      expect(resultSchema.parse(result)).toEqual(result)
+      for (const preview of previews) expect(resultSchema.parse(preview)).toEqual(preview)
+      expect(previews.at(-1)).toEqual(result)
+      for (const caveat of result.caveats) expect(caveat).toMatch(/^[A-Z\d].*[^.]\.$/)
+    })
+
+    it('interrupted before each part it ends bit-identical, and leaves no tensors behind', async () => {
+      const whole = await analyse(network)
+      const handles = tensorFlow.liveHandles()
+      const kept = new Map<string, Float64Array>()
+      for (let partCount = 0; partCount < whole.kept.size; partCount++) {
+        await expect(analyse(network, { kept, partsUntilPause: Math.min(1, partCount) })).rejects.toThrow(
+          AnalysisPaused,
+        )
+        expect(kept.size).toBe(partCount)
+        expect(tensorFlow.liveHandles(), `after ${partCount} parts`).toBe(handles)
+      }
+      const { result, planned } = await analyse(network, { kept })
+      expect(planned).toEqual([whole.kept.size])
+      expect(kept).toEqual(whole.kept)
+      expect(JSON.stringify(result)).toBe(JSON.stringify(whole.result))
+    })
+
+    it('refuses a run whose weights are not finite, in words', async () => {
+      const handles = tensorFlow.liveHandles()
+      for (let run = 0; run < info.runs; run++) {
+        const arrays = arraysOf(network)
+        for (const { values } of Object.values(arrays[run]!)) values[0] = NaN
+        const refused = expect(analyse(network, { arrays })).rejects
+        // Weights that are damaged are made again, to no avail here.
+        await refused.toMatchObject({ code: 'conflict', message: expect.stringContaining('not finite') })
+      }
+      expect(tensorFlow.liveHandles()).toBe(handles)
+    })
+  })
+})

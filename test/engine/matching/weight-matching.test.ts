@@ -1,0 +1,85 @@
+import { expect, it, test } from 'vitest'
+import { permuteUnits } from '../../../src/main/engine/matching/permute-units.ts'
+import { matchWeights, parameterDistance } from '../../../src/main/engine/matching/weight-matching.ts'
+import { linear } from '../../../src/main/engine/layers/linear.ts'
+import { createNetwork } from '../../../src/main/engine/networks/index.ts'
+import { stream } from '../../../src/main/engine/random.ts'
+import type { NetworkSpec } from '../../../src/shared/network.ts'
+import { randomParameters } from '../../support/forward.ts'
+import { smallResnet, smallVit } from '../../support/networks.ts'
+import { tensorFlow } from '../../support/tensorflow.ts'
+import { randomOrders } from '../../support/units.ts'
+
+const resnet20 = { blockCounts: [3, 3, 3], widths: [16, 32, 64], exits: [1, 3, 5], classes: 10 }
+const inputShape: [number, number, number] = [32, 32, 3]
+const options = { sweeps: 100, seed: 0 }
+
+test.each<[string, NetworkSpec, number]>([
+  ['ResNet-20 with pooled heads', smallResnet({ ...resnet20, inputShape }), 0],
+  ['ResNet-20 with convolutional heads', smallResnet({ ...resnet20, inputShape, head: 'conv_2l' }), 1],
+  ['bottlenecks', smallResnet({ block: 'bottleneck', widths: [8, 12] }), 2],
+  ['ViT', smallVit({ dim: 32, headCount: 4, mlpDim: 48 }), 3],
+])('a planted permutation is recovered exactly: %s', async (_, spec, seed) => {
+  const network = createNetwork(spec)
+  const { parameters } = network
+  const handles = tensorFlow.liveHandles()
+  const first = randomParameters(network, seed)
+  const second = permuteUnits(parameters, first, randomOrders(network, seed))
+  expect(parameterDistance(parameters, [first, second])).toBeGreaterThan(1)
+  const { permutations, sweeps, settled } = await matchWeights(parameters, [first, second], options)
+  expect(permuteUnits(parameters, second, permutations)).toEqual(first)
+  expect(settled).toBe(true)
+  expect(sweeps).toBeGreaterThan(1)
+  expect(tensorFlow.liveHandles()).toBe(handles)
+})
+
+/** Two inputs → three hidden units of one group → two outputs. */
+const hidden = { group: 'hidden' }
+const oneGroup = [
+  linear('in', { inputShape: [2], features: 3, outputUnits: hidden }),
+  linear('out', { inputShape: [3], features: 2, inputUnits: hidden }),
+].flatMap((layer) => layer.parameters)
+
+const initialised = (seed: number) =>
+  Object.fromEntries(
+    oneGroup.map(({ name, shape, init }) => [name, { shape, values: init(stream(seed, 'init', name)) }]),
+  )
+
+it('finds the closest of all permutations of a single group', async () => {
+  for (let seed = 0; seed < 10; seed++) {
+    const [first, second] = [initialised(seed), initialised(seed + 100)]
+    const distanceOf = (order: Int32Array) =>
+      parameterDistance(oneGroup, [first, permuteUnits(oneGroup, second, new Map([['hidden', order]]))])
+    const all = ['012', '021', '102', '120', '201', '210'].map((text) => Int32Array.from([...text], Number))
+    const { permutations } = await matchWeights(oneGroup, [first, second], options)
+    expect(distanceOf(permutations.get('hidden')!), `seed ${seed}`).toBe(Math.min(...all.map(distanceOf)))
+  }
+})
+
+const network = createNetwork(smallResnet())
+const pair = [randomParameters(network, 1), randomParameters(network, 2)] as const
+
+it('brings two networks closer, with the same permutations each time', async () => {
+  const { permutations, settled } = await matchWeights(network.parameters, pair, options)
+  const moved = permuteUnits(network.parameters, pair[1], permutations)
+  const distance = (second: typeof moved) => parameterDistance(network.parameters, [pair[0], second])
+  expect(settled).toBe(true)
+  expect(distance(moved)).toBeLessThan(distance(pair[1]))
+  expect(await matchWeights(network.parameters, pair, options)).toMatchObject({ permutations })
+})
+
+it('ends after the sweeps that it is given, and says that it had not settled', async () => {
+  expect(await matchWeights(network.parameters, pair, { ...options, sweeps: 1 })).toMatchObject({
+    sweeps: 1,
+    settled: false,
+  })
+})
+
+it('does not look at running statistics', async () => {
+  const changed = structuredClone(pair[1])
+  for (const { name, kind } of network.parameters) if (kind === 'buffer') changed[name]!.values.reverse()
+  const distances = [pair[1], changed].map((second) => parameterDistance(network.parameters, [pair[0], second]))
+  expect(distances[0]).toBe(distances[1])
+  const matchings = [pair[1], changed].map((second) => matchWeights(network.parameters, [pair[0], second], options))
+  expect(await matchings[0]).toEqual(await matchings[1])
+})
