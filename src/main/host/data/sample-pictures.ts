@@ -1,11 +1,11 @@
+import { LRUCache } from 'lru-cache'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { DatasetDescription, DataSpec, ImageSplit } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
-import type { DrawnImage } from '../../../shared/trainer.ts'
-import { createBoundedCache } from '../evaluation/bounded-cache.ts'
+import type { DrawnImage, PictureJob } from '../../../shared/trainer.ts'
 import type { DatasetMemory } from './dataset-descriptions.ts'
 import { resolveRun } from '../runs/references.ts'
-import type { HostServices } from '../services.ts'
+import type { Store } from '../../store/open.ts'
 import type { TrainerJobs } from '../trainers/trainer-jobs.ts'
 
 /** PNG files kept in memory; one of 32 × 32 pixels takes about 2 kB. */
@@ -35,14 +35,27 @@ export function createSamplePictures(
   trainers: Pick<TrainerJobs, 'picture'>,
   datasets: Pick<DatasetMemory, 'describe'>,
 ): SamplePictures {
-  const drawings = createBoundedCache<DrawnImage[]>({ limit: keptBytes, weigh: bytesOf })
+  const drawings = new LRUCache<string, DrawnImage[], PictureJob>({
+    maxSize: keptBytes,
+    sizeCalculation: bytesOf,
+    fetchMethod: (_key, _stale, { context }) => trainers.picture(context),
+    ignoreFetchAbort: true,
+  })
   return {
     async draw({ data, dataPath, dataset, split, samples, augmented }) {
       const description = await datasets.describe({ kind: 'describe', data, dataPath })
       checkUnchanged(description, { dataPath, dataset })
       checkSamples(description, { split, samples })
-      const what = { data, dataPath, dataset: description.fingerprint, split, samples, augmented }
-      const images = await drawings.get(canonicalJson(what), () => trainers.picture({ kind: 'picture', ...what }))
+      const job = {
+        kind: 'picture' as const,
+        data,
+        dataPath,
+        dataset: description.fingerprint,
+        split,
+        samples,
+        augmented,
+      }
+      const images = await drawings.forceFetch(canonicalJson(job), { context: job })
       return { classes: description.classNames, images }
     },
   }
@@ -50,7 +63,7 @@ export function createSamplePictures(
 
 /** The data that a run was trained on. */
 export function dataOfRun(
-  { store }: Pick<HostServices, 'store'>,
+  { store }: { store: Store },
   reference: string,
 ): Pick<PictureRequest, 'data' | 'dataPath' | 'dataset'> {
   const { id, experimentId } = resolveRun(store, reference, 'any')
@@ -58,7 +71,8 @@ export function dataOfRun(
   return { data, dataPath: store.experiments.get(experimentId)!.dataPath, dataset }
 }
 
-const bytesOf = (images: readonly DrawnImage[]) => images.reduce((sum, { png }) => sum + png.byteLength, 0)
+/** At least 1: a cache has no place for what weighs nothing. */
+const bytesOf = (images: readonly DrawnImage[]) => images.reduce((sum, { png }) => sum + png.byteLength, 1)
 
 function checkUnchanged(
   { fingerprint }: DatasetDescription,

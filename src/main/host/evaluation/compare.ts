@@ -7,32 +7,32 @@ import type { OptimismData } from '../../../figures/optimism-data.ts'
 import type { RegimeDifferences } from '../../../shared/regime-differences.ts'
 import { compareRuns, costCurves, differencesAtBudgets, exitTables, optimism as optimismOf } from '../../engine/pure.ts'
 import { comparedRuns } from './compared-runs.ts'
-import type { HostServices } from '../services.ts'
+import type { EvaluationSources } from './evaluation-reader.ts'
 
 /** A comparison's question with its defaults filled in, all but the budgets. */
 export type ComparisonQuery = Required<Omit<ComparisonInput, 'budgets'>> & Pick<ComparisonInput, 'budgets'>
 
-export async function compare(services: HostServices, query: ComparisonQuery): Promise<Comparison> {
+export async function compare(services: EvaluationSources, query: ComparisonQuery): Promise<Comparison> {
   return compareRuns(await comparedRuns(services, query), withBudgets(query))
 }
 
-export async function curves(services: HostServices, query: z.output<typeof curvesInput>): Promise<CostCurveData> {
+export async function curves(services: EvaluationSources, query: z.output<typeof curvesInput>): Promise<CostCurveData> {
   return costCurves(await comparedRuns(services, query), withBudgets(query))
 }
 
 export async function exits(
-  services: HostServices,
+  services: EvaluationSources,
   query: Pick<ComparisonQuery, 'runs' | 'rule'>,
 ): Promise<ExitTables> {
   return exitTables(await comparedRuns(services, query))
 }
 
-export async function differences(services: HostServices, query: ComparisonQuery): Promise<RegimeDifferences> {
+export async function differences(services: EvaluationSources, query: ComparisonQuery): Promise<RegimeDifferences> {
   return differencesAtBudgets(await comparedRuns(services, query), withBudgets(query))
 }
 
 export async function optimism(
-  services: HostServices,
+  services: EvaluationSources,
   query: Omit<ComparisonQuery, 'protocol'>,
 ): Promise<OptimismData> {
   return optimismOf(await comparedRuns(services, query), withBudgets(query))

@@ -2,11 +2,11 @@ import { ExitlabError } from '../../../shared/error.ts'
 import type { EvaluationSummary } from '../../engine/pure.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { resolveRuns } from '../runs/references.ts'
-import type { HostServices } from '../services.ts'
+import type { EvaluationSources } from './evaluation-reader.ts'
 
 /** The runs that can be compared of those that were named, all where none was, read under one exit rule. */
 export async function comparedRuns(
-  { store, evaluations }: HostServices,
+  { store, evaluations }: EvaluationSources,
   { runs: references, rule }: { runs: readonly string[]; rule: string },
 ): Promise<EvaluationSummary[]> {
   const named = references.length === 0 ? store.runs.withStatus('done') : resolveRuns(store, references)

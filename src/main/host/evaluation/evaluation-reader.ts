@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { LRUCache } from 'lru-cache'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { ExitOutputs } from '../../../shared/evaluation.ts'
 import { decodeSafetensors, type SafetensorsFile } from '../../../shared/safetensors.ts'
@@ -16,7 +17,6 @@ import type { ExperimentRow } from '../../store/experiments.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { evaluationMarks, readVerified } from '../runs/verify-file.ts'
-import { createBoundedCache } from './bounded-cache.ts'
 
 /** Summaries kept in memory, a few tens of kilobytes each. */
 const keptSummaries = 2000
@@ -41,9 +41,30 @@ export interface EvaluationReader {
   scored(run: RunRow, read: { rule: string; split: 'validation' | 'test' }): Promise<ScoredRun>
 }
 
+/** What questions about evaluated runs are answered from. */
+export interface EvaluationSources {
+  store: Store
+  evaluations: EvaluationReader
+}
+
 export function createEvaluationReader(store: Store): EvaluationReader {
-  const summaries = createBoundedCache<EvaluationSummary>({ limit: keptSummaries, weigh: () => 1 })
-  const scoredRuns = createBoundedCache<ScoredRun>({ limit: keptScoredBytes, weigh: bytesOf })
+  const summaries = new LRUCache<string, EvaluationSummary, Read>({
+    max: keptSummaries,
+    fetchMethod: async (_key, _stale, { context: { run, rule } }) =>
+      summariseEvaluation({ ...identity(run), ...(await outputs(run)) }, rule),
+    ignoreFetchAbort: true,
+  })
+  const scoredRuns = new LRUCache<string, ScoredRun, Read & { split: 'validation' | 'test' }>({
+    maxSize: keptScoredBytes,
+    sizeCalculation: bytesOf,
+    async fetchMethod(_key, _stale, { context: { run, rule, split } }) {
+      const chosen = exitRules.get(rule)
+      const ofSplit = (await outputs(run))[split]
+      const predictions = predict(ofSplit)
+      return { identity: identity(run), scored: scoreExits(chosen, ofSplit, predictions), predictions }
+    },
+    ignoreFetchAbort: true,
+  })
 
   const rowOf = (run: RunRow) => store.evaluations.get(store.phases.chain(run.id).at(-1)!.id)
 
@@ -63,21 +84,17 @@ export function createEvaluationReader(store: Store): EvaluationReader {
 
   const keyOf = (run: RunRow, ...what: string[]) => [run.id, rowOf(run)?.sha256, ...what].join(' ')
 
-  function summary(run: RunRow, rule: string): Promise<EvaluationSummary> {
-    const make = async () => summariseEvaluation({ ...identity(run), ...(await outputs(run)) }, rule)
-    return summaries.get(keyOf(run, rule), make)
+  return {
+    rowOf,
+    outputs,
+    summary: (run, rule) => summaries.forceFetch(keyOf(run, rule), { context: { run, rule } }),
+    scored: (run, { rule, split }) => scoredRuns.forceFetch(keyOf(run, rule, split), { context: { run, rule, split } }),
   }
+}
 
-  function scored(run: RunRow, { rule, split }: Parameters<EvaluationReader['scored']>[1]): Promise<ScoredRun> {
-    return scoredRuns.get(keyOf(run, rule, split), async () => {
-      const chosen = exitRules.get(rule)
-      const ofSplit = (await outputs(run))[split]
-      const predictions = predict(ofSplit)
-      return { identity: identity(run), scored: scoreExits(chosen, ofSplit, predictions), predictions }
-    })
-  }
-
-  return { rowOf, outputs, summary, scored }
+interface Read {
+  run: RunRow
+  rule: string
 }
 
 function identityOf({ id, regime, seed }: RunRow, { name, costs }: ExperimentRow): RunIdentity {

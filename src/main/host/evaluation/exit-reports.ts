@@ -8,15 +8,18 @@ import type { ConfusionMapData } from '../../../figures/confusion-map.ts'
 import type { GroupedSamples } from '../../../shared/sample-groups.ts'
 import { calibrationOf, confusionOf, groupSamples } from '../../engine/pure.ts'
 import { resolveRun } from '../runs/references.ts'
-import { dataOfRun } from '../data/sample-pictures.ts'
-import type { HostServices } from '../services.ts'
+import { dataOfRun, type SamplePictures } from '../data/sample-pictures.ts'
+import type { EvaluationSources } from './evaluation-reader.ts'
 import { refuseOtherThresholds, scoredSeeds } from './what-if.ts'
 
 /** Calibration and confusion do not depend on the exit rule: those of the usual one are kept in memory anyway. */
 const anyRule = 'confidence'
 
 /** Samples of a run by where they leave and where they are right. */
-export async function samples(services: HostServices, query: z.output<typeof samplesInput>): Promise<GroupedSamples> {
+export async function samples(
+  services: EvaluationSources,
+  query: z.output<typeof samplesInput>,
+): Promise<GroupedSamples> {
   const run = resolveRun(services.store, query.run)
   const scored = await services.evaluations.scored(run, query)
   refuseOtherThresholds(query.thresholds, scored.scored.exitCount)
@@ -24,20 +27,23 @@ export async function samples(services: HostServices, query: z.output<typeof sam
 }
 
 export async function calibration(
-  services: HostServices,
+  services: EvaluationSources,
   query: z.output<typeof calibrationInput>,
 ): Promise<Calibration> {
   return calibrationOf(await scoredSeeds(services, { ...query, rule: anyRule }))
 }
 
-export async function confusion(services: HostServices, query: z.output<typeof confusionInput>): Promise<Confusion> {
+export async function confusion(
+  services: EvaluationSources,
+  query: z.output<typeof confusionInput>,
+): Promise<Confusion> {
   const scored = await scoredSeeds(services, { ...query, rule: anyRule })
   return confusionOf(scored, placeOf(query.exit, scored[0].scored.exitCount))
 }
 
 /** Which regime of which experiment runs are of. */
 export function subjectOf(
-  { store }: HostServices,
+  { store }: Pick<EvaluationSources, 'store'>,
   { runs, split }: { runs: readonly string[]; split: 'validation' | 'test' },
 ) {
   const { regime, experimentId } = store.runs.get(runs[0]!)!
@@ -46,7 +52,7 @@ export function subjectOf(
 
 /** With the names of the classes, which the data set has. */
 export async function namedConfusion(
-  services: HostServices,
+  services: EvaluationSources & { pictures: SamplePictures },
   query: z.output<typeof confusionInput>,
 ): Promise<ConfusionMapData> {
   const found = await confusion(services, query)

@@ -3,7 +3,7 @@ import type { WhatIfAnswer } from '../../../shared/what-if.ts'
 import { whatIfOverSeeds, type ScoredRun } from '../../engine/pure.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { resolveRuns } from '../runs/references.ts'
-import type { HostServices } from '../services.ts'
+import type { EvaluationSources } from './evaluation-reader.ts'
 
 export interface WhatIfQuery {
   /** One for all exits, or one for each exit but the final. */
@@ -14,7 +14,7 @@ export interface WhatIfQuery {
 }
 
 /** What thresholds would do to the seeds of one regime of one experiment. @throws ExitlabError where it is more than that, or thresholds are too many or few. */
-export async function whatIf(services: HostServices, query: WhatIfQuery): Promise<WhatIfAnswer> {
+export async function whatIf(services: EvaluationSources, query: WhatIfQuery): Promise<WhatIfAnswer> {
   const scored = await scoredSeeds(services, query)
   refuseOtherThresholds(query.thresholds, scored[0].scored.exitCount)
   return whatIfOverSeeds(scored, query.thresholds)
@@ -22,7 +22,7 @@ export async function whatIf(services: HostServices, query: WhatIfQuery): Promis
 
 /** One split of the seeds of one regime of one experiment, in their order. @throws ExitlabError `usage` where it is more than that. */
 export async function scoredSeeds(
-  { store, evaluations }: HostServices,
+  { store, evaluations }: EvaluationSources,
   query: { runs: readonly string[]; rule: string; split: 'validation' | 'test' },
 ): Promise<[ScoredRun, ...ScoredRun[]]> {
   const runs = resolveRuns(store, query.runs).toSorted((a, b) => a.seed - b.seed)
