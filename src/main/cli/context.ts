@@ -48,6 +48,9 @@ export interface Context {
   abort: (exitCode: number) => void
 }
 
+/** Sets the exit code of a command that ends without an error. */
+export type Finish = (exitCode: number) => void
+
 /** The process's own streams, signals and environment. */
 export function processContext(connect: Context['connect']): Context {
   let isWorking = false

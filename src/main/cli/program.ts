@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { asCalled } from './program-name.ts'
-import type { Context } from './context.ts'
+import type { Context, Finish } from './context.ts'
 import { addAnalyse } from './commands/analyse.ts'
 import { addBench } from './commands/bench.ts'
 import { addCompare } from './commands/compare.ts'
@@ -36,9 +36,6 @@ const commands = [
   addBench,
   addQuickstart,
 ] as const satisfies readonly ((program: Command, context: Context, finish: Finish) => void)[]
-
-/** Sets the exit code of a command that ends without an error. */
-export type Finish = (exitCode: number) => void
 
 /** Runs one command line. @returns the exit code; whatever went wrong has been told on stderr. */
 export async function runCommandLine(args: readonly string[], context: Context, version: string): Promise<number> {

@@ -1,5 +1,6 @@
+import type { NetworkSpec } from '../../shared/network.ts'
+import { plainText } from '../../shared/plain-text.ts'
 import type { RunDetail } from '../../shared/runs.ts'
-import { runReadme } from './run-readme.ts'
 
 export interface ExportedRun {
   run: RunDetail
@@ -64,4 +65,97 @@ function shortLists(text: string): string {
 
 function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`
+}
+
+/** The README of an exported run: what the files hold, and how PyTorch reads them. */
+function runReadme({ run, samples }: ExportedRun): string {
+  const { network, costs, experiment, regime, seed } = run
+  const exits = network.exits.length + 1
+  return `# ${markdown(experiment)}: ${regime}, seed ${seed}
+
+A multi-exit network trained and evaluated with Exitlab: ${exits} exits, the final classifier included.
+
+| file | what it holds |
+|---|---|
+| \`model.safetensors\` | weights and batch-norm statistics, float32, with PyTorch's names and layouts |
+| \`network.json\` | the network those weights belong to |
+| \`costs.json\` | multiply-adds of one image: the bare backbone, and up to each exit, all heads before it included |
+| \`evaluation.safetensors\` | logits [${exits}, samples, ${network.classes}], labels and indices of ${samples.validation.count} validation and ${samples.test.count} test images |
+| \`predictions.csv\` | the same as predictions: one line an image and exit, with index, confidence and entropy (nats) |
+| \`run.json\` | data, settings, seeds, phases and versions |
+
+## The weights in PyTorch
+
+PyTorch and the reader of these files: \`pip install torch safetensors\`.
+
+\`\`\`python
+import json
+import torch
+from safetensors.torch import load_file
+
+weights = load_file("model.safetensors")
+network = json.load(open("network.json"))
+for name, values in weights.items():
+    print(name, tuple(values.shape))
+# Your own modules with the same names: model.load_state_dict(weights, strict=False)
+# (only num_batches_tracked, which nothing reads, is not in the file)
+\`\`\`
+
+${network.family === 'resnet' ? resnetNotes(network) : vitNotes(network)}
+
+Images: pixels divided by 255${network.pad > 0 ? `, ${network.pad} zero pixels added on each side` : ''}, then \`(x − mean) / std\` of each channel with
+the \`normalisation\` of \`network.json\`. Batches are [images, channels, height, width].
+
+Exit \`k\` sits behind block \`exits[k]\` and is \`heads.k\`; the last exit is \`classifier\`.
+
+## The logits, and an exit rule on them
+
+\`\`\`python
+evaluation = load_file("evaluation.safetensors")
+costs = torch.tensor(json.load(open("costs.json"))["exits"], dtype=torch.float64)
+logits, labels = evaluation["test.logits"], evaluation["test.labels"]
+confidence, prediction = logits.softmax(-1).max(-1)
+threshold = 0.9
+leaves = confidence > threshold
+leaves[-1] = True                       # whoever is left takes the final exit
+exit = leaves.int().argmax(0)           # the first exit that is sure enough
+right = prediction.gather(0, exit[None])[0] == labels
+print(f"accuracy {right.double().mean():.4f}, {costs[exit].mean() / ${costs.backboneMacs}:.1%} of the backbone's cost")
+\`\`\`
+
+Choose the threshold on \`validation.logits\`, so that the test images have no say in it.
+
+## Which images these are
+
+${indicesNote(samples)}
+`
+}
+
+function indicesNote({ test: { indices } }: ExportedRun['samples']): string {
+  if (indices === null)
+    return 'The version of Exitlab that evaluated this run did not keep which images of the data set these are.'
+  return `\`validation.indices\` and \`test.indices\` (int32, also in \`run.json\` under \`samples\`, and the column \`index\` of
+\`predictions.csv\`) are the position of each sample in the data set, counted from 0: of validation images among the training
+images, of test images among the test images, in the order of the data set's files (CIFAR: batch after batch; folders: class
+after class, files sorted by name by code unit).`
+}
+
+function resnetNotes({ block, stem, head }: Extract<NetworkSpec, { family: 'resnet' }>): string {
+  return `The network is a residual network without max-pooling: \`stem\` (${stem} convolution, batch norm, ReLU), ${block} blocks \`blocks.i\`
+(convolution and batch norm in turn, ReLU between them and after the sum; \`shortcut\` where the shape changes; the first block of
+every stage but the first has stride 2${block === 'bottleneck' ? ', in its 3 × 3 convolution' : ''}), then global average pooling and \`classifier\`. Batch norm has eps 1e-5.
+The heads are \`${head}\`: ${head === 'pooled' ? '' : 'ReLU and an unpadded 3 × 3 convolution for each of `convs`, then '}adaptive pooling to 4 × 4,
+\`mix · max + (1 − mix) · average\`, flattened, and \`fc\`.`
+}
+
+function vitNotes({ patchSize, headCount, head }: Extract<NetworkSpec, { family: 'vit' }>): string {
+  return `The network is a vision transformer with pre-norm blocks: \`patch\` (${patchSize} × ${patchSize} convolution with that stride), \`cls_token\` in front,
+\`pos_embedding\` added, blocks of \`norm1\`, attention with ${headCount} heads (\`attn.qkv\` gives queries, keys and values in this order, \`attn.out\`),
+\`norm2\` and an MLP with GELU (\`mlp.fc1\`, \`mlp.fc2\`), both added to their input; layer norm has eps 1e-6. \`classifier\` reads the class token
+after \`norm\`. The heads are \`${head}\` on the class token of their block, without a norm, GELU between their layers.`
+}
+
+/** A name that someone typed, without meaning to Markdown. */
+function markdown(text: string): string {
+  return plainText(text).replace(/[\\\`*_{}[\]<>#|!]/g, '\\$&')
 }

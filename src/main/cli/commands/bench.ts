@@ -3,9 +3,8 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import { ExitlabError } from '../../../shared/error.ts'
-import type { Context } from '../context.ts'
+import type { Context, Finish } from '../context.ts'
 import { withExamples } from '../options.ts'
-import type { Finish } from '../program.ts'
 
 const script = fileURLToPath(new URL('../../../../scripts/bench/index.ts', import.meta.url))
 

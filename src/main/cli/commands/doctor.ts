@@ -1,12 +1,11 @@
 import type { Command } from 'commander'
 import type { Finding } from '../../../shared/contract/system.ts'
 import { asCalled } from '../program-name.ts'
-import { type Context, print, printJson } from '../context.ts'
+import { type Context, print, printJson, type Finish } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import type { Style } from '../output/style.ts'
 import { padRight, printable } from '../output/text.ts'
-import type { Finish } from '../program.ts'
 
 const marks = {
   ok: { mark: '✓', style: 'good' },

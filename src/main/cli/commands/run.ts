@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import { calledAs } from '../program-name.ts'
-import { type Context, print } from '../context.ts'
-import { type Finish } from '../program.ts'
+import { type Context, print, type Finish } from '../context.ts'
 import { printable, shellEscaped } from '../output/text.ts'
 import { positiveInteger, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 

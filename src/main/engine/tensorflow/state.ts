@@ -1,8 +1,3 @@
-import { createPlainState } from './plain-state.ts'
-import { createResourceState } from './resource-state.ts'
-import { nativeRuntime } from './runtime.ts'
-import type { StateValues } from './state-values.ts'
-import { checkSize } from './state-values.ts'
 import type { Tensor } from './tfjs.ts'
 
 /**
@@ -74,11 +69,4 @@ export interface OpenState extends State {
   openScope(): OpenScope
   /** Id of the resource handle, for a traced function; throws where the state is the oracle's. */
   handle(name: string): number
-}
-
-/** Puts named arrays into state of the backend in use. The caller disposes of it. */
-export function createState(values: StateValues): State {
-  for (const [name, { shape, values: array }] of Object.entries(values)) checkSize(name, shape, array)
-  const runtime = nativeRuntime()
-  return runtime ? createResourceState(runtime, values) : createPlainState(values)
 }

@@ -3,7 +3,7 @@ import type { RunPair } from '../../../analyses/mode-connectivity/pairs.ts'
 import { runPairs } from '../../../analyses/mode-connectivity/pairs.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { analysisResult } from './result.ts'
-import type { HostServices } from '../services.ts'
+import type { AnalysisSources } from './progress-recorder.ts'
 
 export interface Connectivity {
   /** At least one. */
@@ -16,7 +16,7 @@ export interface Connectivity {
  * Analyses of mode connectivity with one setting, of networks with as many exits. @throws ExitlabError `usage` where they are
  * something else, and as `analysisResult` does.
  */
-export async function connectivity(services: HostServices, analyses: readonly string[]): Promise<Connectivity> {
+export async function connectivity(services: AnalysisSources, analyses: readonly string[]): Promise<Connectivity> {
   const answers = await Promise.all(
     [...new Set(analyses)].map((each) => analysisResult(services, each, 'mode-connectivity')),
   )

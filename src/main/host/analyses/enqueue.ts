@@ -1,11 +1,14 @@
 import type { AnalysisSummary } from '../../../analyses/index.ts'
 import type { AnalysisQuestion } from '../../../shared/contract/analyses.ts'
-import type { HostServices } from '../services.ts'
+import type { AnalysisSources } from './progress-recorder.ts'
+import type { AnalysisQueue } from './queue.ts'
 import { analysedRun } from './analysed-run.ts'
 import { analysesAsked, type Asked } from './request.ts'
 import { reopenSpoilt } from './result.ts'
 
-type Services = Pick<HostServices, 'store' | 'recorder' | 'analysisRecorder' | 'analysisQueue'>
+interface Services extends AnalysisSources {
+  analysisQueue: Pick<AnalysisQueue, 'revive' | 'wake'>
+}
 
 /** Queues what a question is about. What is there already is found again; what is paused, failed or damaged is taken up. */
 export async function ask(services: Services, question: AnalysisQuestion): Promise<AnalysisSummary[]> {

@@ -6,7 +6,7 @@ import type { ChosenDraw } from '../../../analyses/loss-landscape/figure/draws.t
 import { landscapeNote } from '../../../analyses/loss-landscape/figure/note.ts'
 import { plainText } from '../../../shared/plain-text.ts'
 import { analysisResult } from './result.ts'
-import type { HostServices } from '../services.ts'
+import type { AnalysisSources } from './progress-recorder.ts'
 
 /** Landscapes that are exported together. */
 export interface Landscapes {
@@ -22,7 +22,7 @@ export interface Landscapes {
  * `analysisResult` does.
  */
 export async function landscapes(
-  services: HostServices,
+  services: AnalysisSources,
   { analyses, draw }: { analyses: readonly string[]; draw: ChosenDraw },
 ): Promise<Landscapes> {
   const answers = await Promise.all(analyses.map((each) => analysisResult(services, each, 'loss-landscape')))
@@ -41,7 +41,7 @@ export async function landscapes(
   return { runs, subjects, note: `${of} · ${landscapeNote(parameters, { images: first!.result.images, draw })}` }
 }
 
-function experimentOf({ store }: HostServices, run: string): string {
+function experimentOf({ store }: AnalysisSources, run: string): string {
   return store.experiments.get(store.runs.get(run)!.experimentId)!.name
 }
 

@@ -1,19 +1,11 @@
 import type { ErrorCode } from '../../../shared/error.ts'
 import type { AnalysisProgress, AnalysisRow } from '../../store/analyses.ts'
-import type { Store } from '../../store/open.ts'
 import { analysisFolder } from '../../store/workspace.ts'
 import { analysisMemoryRemedy } from '../trainers/memory-remedy.ts'
 import { discard } from '../disk/tombstone.ts'
-import type { Recorder } from '../queue/event-recorder.ts'
 import type { JobEnd } from '../trainers/trainer-process.ts'
-import type { AnalysisRecorder } from './progress-recorder.ts'
+import type { AnalysisSources } from './progress-recorder.ts'
 import { analysisTitle } from './title.ts'
-
-export interface AnalysisOutcomeContext {
-  store: Store
-  recorder: Recorder
-  analysisRecorder: AnalysisRecorder
-}
 
 /** How a sitting ended, and how far the analysis has come. */
 export interface AnalysisEnd {
@@ -22,11 +14,7 @@ export interface AnalysisEnd {
 }
 
 /** Writes down how the work at an analysis ended. */
-export function concludeAnalysis(
-  context: AnalysisOutcomeContext,
-  row: AnalysisRow,
-  { end, progress }: AnalysisEnd,
-): void {
+export function concludeAnalysis(context: AnalysisSources, row: AnalysisRow, { end, progress }: AnalysisEnd): void {
   const { store, analysisRecorder } = context
   // It was deleted meanwhile.
   if (store.analyses.get(row.id) === null) return forget(context, row)
@@ -59,7 +47,7 @@ function allParts({ parts }: Extract<JobEnd, { type: 'analysed' }>, { total }: A
 }
 
 /** It is paused already, unless the host ended the work for itself. */
-function interrupted({ store }: AnalysisOutcomeContext, { id }: AnalysisRow, progress: AnalysisProgress): void {
+function interrupted({ store }: AnalysisSources, { id }: AnalysisRow, progress: AnalysisProgress): void {
   store.transaction(() => {
     store.analyses.setProgress(id, progress)
     if (store.analyses.get(id)!.status === 'running') store.analyses.setStatus(id, 'queued')
@@ -67,7 +55,7 @@ function interrupted({ store }: AnalysisOutcomeContext, { id }: AnalysisRow, pro
 }
 
 function failed(
-  { store, recorder }: AnalysisOutcomeContext,
+  { store, recorder }: AnalysisSources,
   row: AnalysisRow,
   { progress, message }: { progress: AnalysisProgress; message: string },
 ): void {
@@ -89,7 +77,7 @@ function repairable({ subjects }: AnalysisRow, message: string): string {
 }
 
 /** Nothing is left of it but what the trainer has written since it was deleted. */
-function forget({ store, recorder, analysisRecorder }: AnalysisOutcomeContext, row: AnalysisRow): void {
+function forget({ store, recorder, analysisRecorder }: AnalysisSources, row: AnalysisRow): void {
   analysisRecorder.forget(row.id)
   discard([analysisFolder(store.workspace, row.id)]).catch((error: unknown) => {
     const message = `What was kept of an analysis that was deleted could not be removed: ${String(error)}`

@@ -1,6 +1,7 @@
 import type { AnalysisSummary } from '../../../analyses/index.ts'
 import type { TrainerEvent } from '../../../shared/trainer.ts'
 import type { AnalysisProgress, AnalysisRow } from '../../store/analyses.ts'
+import type { Store } from '../../store/open.ts'
 import type { Recorder, RecorderOptions } from '../queue/event-recorder.ts'
 import { analysisTitle } from './title.ts'
 
@@ -29,6 +30,13 @@ export interface Sitting {
   heard(event: TrainerEvent): void
   /** Returns how far the analysis has come. */
   end(): AnalysisProgress
+}
+
+/** What questions about analyses are answered from. */
+export interface AnalysisSources {
+  store: Store
+  recorder: Recorder
+  analysisRecorder: AnalysisRecorder
 }
 
 export function createAnalysisRecorder({

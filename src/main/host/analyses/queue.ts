@@ -6,12 +6,11 @@ import { restingPlace } from '../queue/idle-signal.ts'
 import type { Standstill } from '../queue/circuit-breaker.ts'
 import type { JobEnd } from '../trainers/trainer-process.ts'
 import { analyseJob } from './job.ts'
-import { concludeAnalysis, type AnalysisEnd, type AnalysisOutcomeContext } from './on-finish.ts'
-import type { Sitting } from './progress-recorder.ts'
+import { concludeAnalysis, type AnalysisEnd } from './on-finish.ts'
+import type { AnalysisSources, Sitting } from './progress-recorder.ts'
 import { analysisTitle } from './title.ts'
 
-export interface AnalysisQueueOptions
-  extends AnalysisOutcomeContext, Pick<PersevereOptions, 'pool' | 'retryMilliseconds'> {
+export interface AnalysisQueueOptions extends AnalysisSources, Pick<PersevereOptions, 'pool' | 'retryMilliseconds'> {
   standstill: Standstill
 }
 

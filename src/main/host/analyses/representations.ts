@@ -9,7 +9,7 @@ import { regimeResults } from '../../../analyses/regime-results.ts'
 import type { RegimeResults, RunResult } from '../../../analyses/regime-results.ts'
 import { oneAnalysis } from './references.ts'
 import { analysisResult } from './result.ts'
-import type { HostServices } from '../services.ts'
+import type { AnalysisSources } from './progress-recorder.ts'
 
 export const representationKinds = ['numerical-rank', 'mutual-information'] as const
 export type RepresentationKind = (typeof representationKinds)[number]
@@ -36,7 +36,11 @@ export interface Representations<Kind extends RepresentationKind> {
 }
 
 /** The analyses of a query that are of a kind. */
-export function analysesOfKind({ store }: HostServices, { analyses }: RepresentationQuery, kind: RepresentationKind) {
+export function analysesOfKind(
+  { store }: AnalysisSources,
+  { analyses }: RepresentationQuery,
+  kind: RepresentationKind,
+) {
   return analyses.filter((each) => oneAnalysis(store, each).kind === kind)
 }
 
@@ -45,7 +49,7 @@ export function analysesOfKind({ store }: HostServices, { analyses }: Representa
  * where they are something else, and as `analysisResult` does.
  */
 export async function representations<Kind extends RepresentationKind>(
-  services: HostServices,
+  services: AnalysisSources,
   query: RepresentationQuery,
   kind: Kind,
 ): Promise<Representations<Kind>> {
@@ -85,11 +89,11 @@ function readingOf(
   return rankReading(network, parameters as AnalysisParameters<'numerical-rank'>, samples)
 }
 
-function experimentOf({ store }: HostServices, run: string) {
+function experimentOf({ store }: AnalysisSources, run: string) {
   return store.experiments.get(store.runs.get(run)!.experimentId)!
 }
 
-function subjectsOf(services: HostServices, { experiment }: RepresentationQuery, runs: readonly string[]): string[] {
+function subjectsOf(services: AnalysisSources, { experiment }: RepresentationQuery, runs: readonly string[]): string[] {
   if (experiment === undefined) return [...new Set(runs.map((run) => experimentOf(services, run).name))]
   const [id] = services.store.experiments.find(experiment)
   if (id === undefined) throw new ExitlabError('not-found', `There is no experiment ${experiment} in this workspace.`)

@@ -6,11 +6,9 @@ import { ExitlabError } from '../../../shared/error.ts'
 import type { AnalysisRow } from '../../store/analyses.ts'
 import { analysisResultFile } from '../../store/workspace.ts'
 import { faultOf } from '../runs/verify-file.ts'
-import type { HostServices } from '../services.ts'
+import type { AnalysisSources } from './progress-recorder.ts'
 import { oneAnalysis, unknownAnalysis } from './references.ts'
 import { analysisTitle } from './title.ts'
-
-type Services = Pick<HostServices, 'store' | 'recorder' | 'analysisRecorder'>
 
 /** What there is of an analysis. */
 export interface ShownAnalysis {
@@ -24,7 +22,7 @@ export interface ShownAnalysis {
  * The result of an analysis, or as much of it as there is. One whose file is not what was written has failed from then on.
  * @throws ExitlabError `not-found` where it is deleted meanwhile.
  */
-export async function shownAnalysis(services: Services, row: AnalysisRow): Promise<ShownAnalysis> {
+export async function shownAnalysis(services: AnalysisSources, row: AnalysisRow): Promise<ShownAnalysis> {
   const { store, analysisRecorder } = services
   if (row.sha256 === null) {
     return { analysis: analysisRecorder.summary(row), result: analysisRecorder.preview(row.id), whole: false }
@@ -49,7 +47,7 @@ function ifMissing(error: NodeJS.ErrnoException): null {
  * Takes back that an analysis is done where its result is not what was written. Returns how it is then; null where all is well, or
  * where it was deleted or taken up meanwhile.
  */
-export async function reopenSpoilt(services: Services, row: AnalysisRow): Promise<AnalysisSummary | null> {
+export async function reopenSpoilt(services: AnalysisSources, row: AnalysisRow): Promise<AnalysisSummary | null> {
   const { store } = services
   if (row.sha256 === null) return null
   const file = analysisResultFile(store.workspace, row.id)
@@ -60,7 +58,7 @@ export async function reopenSpoilt(services: Services, row: AnalysisRow): Promis
 }
 
 /** The trainer sets the file aside when it comes to it. Who only looks tells what is wrong, and leaves it to the host. */
-function reopen(services: Services, row: AnalysisRow, error: string): AnalysisSummary {
+function reopen(services: AnalysisSources, row: AnalysisRow, error: string): AnalysisSummary {
   const { store, recorder, analysisRecorder } = services
   if (!store.readonly) {
     store.analyses.reopen(row.id, error)
@@ -76,7 +74,7 @@ function reopen(services: Services, row: AnalysisRow, error: string): AnalysisSu
  * another kind, `checkpoint-damaged` where its file is not what was written.
  */
 export async function analysisResult<Kind extends AnalysisKind>(
-  services: Services,
+  services: AnalysisSources,
   reference: string,
   kind: Kind,
 ): Promise<{ summary: AnalysisSummary; result: AnalysisResult<Kind> }> {

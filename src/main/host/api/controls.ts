@@ -1,12 +1,12 @@
 import type { RunStatus } from '../../../shared/runs.ts'
 import type { RunRow } from '../../store/runs.ts'
-import { deleteRuns } from '../runs/delete-runs.ts'
 import { moveRuns } from '../queue/move-runs.ts'
 import { requeue } from '../queue/requeue-run.ts'
 import { reopenDamaged } from '../queue/reopen-damaged.ts'
 import { resolveRuns } from '../runs/references.ts'
 import type { HostServices } from '../services.ts'
 import { os } from './contract.ts'
+import { deleteRuns } from './purge.ts'
 import { chosenFor, type StateChange } from './state-change.ts'
 
 const changes = {

@@ -1,5 +1,5 @@
 import { ExitlabError } from '../../../shared/error.ts'
-import { deleteRuns } from '../runs/delete-runs.ts'
+import type { RunRow } from '../../store/runs.ts'
 import { purgeRuns } from '../disk/purge.ts'
 import { resolveRuns } from '../runs/references.ts'
 import type { HostServices } from '../services.ts'
@@ -31,4 +31,18 @@ async function purge({ store, events }: HostServices, ids: readonly string[]) {
   for (const run of runs) events.publish({ type: 'purged', run })
   for (const analysis of analyses) events.publish({ type: 'analysis-deleted', analysis })
   return { runs, freedBytes: await freedBytes }
+}
+
+/** Takes runs out of lists and ends their training, and the analyses of them; they can be restored until they are purged. */
+export async function deleteRuns(
+  { store, recorder, scheduler, analysisQueue }: HostServices,
+  runs: readonly RunRow[],
+): Promise<void> {
+  store.transaction(() => {
+    for (const run of runs) {
+      store.runs.setDeleted(run.id, recorder.now())
+      if (run.status === 'running') store.runs.setStatus(run.id, 'queued')
+    }
+  })
+  await Promise.all([...runs.map(({ id }) => scheduler.release(id)), analysisQueue.release()])
 }

@@ -16,12 +16,8 @@ import { barrierTable } from '../../../analyses/mode-connectivity/table/barriers
 import { connectivityTable } from '../../../analyses/mode-connectivity/table/paths.ts'
 import { connectivity } from '../analyses/connectivity.ts'
 import type { Connectivity } from '../analyses/connectivity.ts'
-import type { FigureQuery } from './figure.ts'
-import type { TableQuery } from './table.ts'
+import type { FigureOf, TableOf } from './query.ts'
 import type { HostServices } from '../services.ts'
-
-type FigureOf<Kind extends FigureQuery['of']> = Extract<FigureQuery, { of: Kind }>
-type TableOf<Kind extends TableQuery['of']> = Extract<TableQuery, { of: Kind }>
 
 export async function connectivityMap(
   services: HostServices,

@@ -13,14 +13,10 @@ import { fileStem } from '../../../shared/file-name.ts'
 import type { ExportTable } from '../../../shared/table.ts'
 import { dominanceTable } from '../../../analyses/gradient-dominance/table/of-run.ts'
 import { analysisResult } from '../analyses/result.ts'
-import type { FigureQuery } from './figure.ts'
-import type { TableQuery } from './table.ts'
+import type { FigureOf, TableOf } from './query.ts'
 import { resolveRun } from '../runs/references.ts'
 import { runDetail } from '../runs/run-detail.ts'
 import type { HostServices } from '../services.ts'
-
-type FigureOf<Kind extends FigureQuery['of']> = Extract<FigureQuery, { of: Kind }>
-type TableOf<Kind extends TableQuery['of']> = Extract<TableQuery, { of: Kind }>
 
 export async function dominanceMap(services: HostServices, query: FigureOf<'dominance-map'>): Promise<ExportFigure> {
   const { run, data } = measured(services, query)

@@ -1,5 +1,4 @@
-import type { z } from 'zod'
-import type { figureInput, FigureFormat } from '../../../shared/contract/exports.ts'
+import type { FigureFormat } from '../../../shared/contract/exports.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { costCurveOption, costCurveSentence } from '../../../figures/cost-curve.ts'
 import { confusionMapOption, confusionSentence } from '../../../figures/confusion-map.ts'
@@ -26,13 +25,11 @@ import { landscapeContour, landscapeSlice, landscapeSurface } from './landscape.
 import { resolveRun, resolveRuns } from '../runs/references.ts'
 import { runCurves, type CurvesQuery } from '../runs/run-curves.ts'
 import { runDetail } from '../runs/run-detail.ts'
+import type { FigureOf, FigureQuery } from './query.ts'
 import type { HostServices } from '../services.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { whatIf } from '../evaluation/what-if.ts'
-
-export type FigureQuery = z.output<typeof figureInput>
-type QueryOf<Kind extends FigureQuery['of']> = Extract<FigureQuery, { of: Kind }>
 
 /** Every figure, from what the store and the evaluations say. */
 const figures = {
@@ -134,7 +131,7 @@ const figures = {
   'landscape-surface': landscapeSurface,
   'landscape-contour': landscapeContour,
   'landscape-slice': landscapeSlice,
-} satisfies { [Kind in FigureQuery['of']]: (services: HostServices, query: QueryOf<Kind>) => Promise<ExportFigure> }
+} satisfies { [Kind in FigureQuery['of']]: (services: HostServices, query: FigureOf<Kind>) => Promise<ExportFigure> }
 
 /** A figure as the bytes of a file, and what it is called. */
 export async function exportFigure(
@@ -150,7 +147,7 @@ function experimentsOf(rows: readonly { experiment: string }[]): string[] {
 }
 
 /** How the samples were made to leave. */
-function histogramNote(subject: string, { rule, thresholds, split }: QueryOf<'exit-histogram'>): string {
+function histogramNote(subject: string, { rule, thresholds, split }: FigureOf<'exit-histogram'>): string {
   const values = (typeof thresholds === 'number' ? [thresholds] : thresholds).map((value) => Number(value.toFixed(3)))
   const at = values.length === 1 ? `threshold ${values[0]}` : `thresholds ${values.join(', ')}`
   return `${subject} · ${rule} rule, ${at} · ${split} images`

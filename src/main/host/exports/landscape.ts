@@ -16,14 +16,10 @@ import { fileStem } from '../../../shared/file-name.ts'
 import type { ExportTable } from '../../../shared/table.ts'
 import { landscapePointTable, landscapeSummaryTable } from '../../../analyses/loss-landscape/table.ts'
 import type { ClipboardFormat, TableFormat } from '../../../shared/contract/exports.ts'
-import type { FigureQuery } from './figure.ts'
-import type { TableQuery } from './table.ts'
+import type { FigureOf, TableOf } from './query.ts'
 import { landscapes } from '../analyses/landscapes.ts'
 import type { Landscapes } from '../analyses/landscapes.ts'
 import type { HostServices } from '../services.ts'
-
-type FigureOf<Kind extends FigureQuery['of']> = Extract<FigureQuery, { of: Kind }>
-type TableOf<Kind extends TableQuery['of']> = Extract<TableQuery, { of: Kind }>
 
 export async function landscapeSurface(
   services: HostServices,

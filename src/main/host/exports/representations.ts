@@ -12,14 +12,10 @@ import type { ExportTable } from '../../../shared/table.ts'
 import { representationTable } from '../../exports/tables/representations.ts'
 import type { BlockQuantity } from '../../exports/tables/representations.ts'
 import { spectrumTable } from '../../../analyses/numerical-rank/table/spectrum.ts'
-import type { FigureQuery } from './figure.ts'
-import type { TableQuery } from './table.ts'
+import type { FigureOf, TableOf } from './query.ts'
 import { analysesOfKind, representations } from '../analyses/representations.ts'
 import type { Representations } from '../analyses/representations.ts'
 import type { HostServices } from '../services.ts'
-
-type FigureOf<Kind extends FigureQuery['of']> = Extract<FigureQuery, { of: Kind }>
-type TableOf<Kind extends TableQuery['of']> = Extract<TableQuery, { of: Kind }>
 
 export async function rankFigure(services: HostServices, query: FigureOf<'rank'>): Promise<ExportFigure> {
   const { regimes, subjects, surroundings } = await representations(services, query, 'numerical-rank')

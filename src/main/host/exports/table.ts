@@ -1,5 +1,4 @@
-import type { z } from 'zod'
-import type { ClipboardFormat, tableInput, TableFormat } from '../../../shared/contract/exports.ts'
+import type { ClipboardFormat, TableFormat } from '../../../shared/contract/exports.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { exitCount } from '../../../shared/network.ts'
 import { longCsv, tabbed, wideCsv } from '../../exports/csv.ts'
@@ -25,10 +24,8 @@ import { representationsOf, spectrumOfBlock } from './representations.ts'
 import { landscapeTable } from './landscape.ts'
 import { resolveRun, resolveRuns } from '../runs/references.ts'
 import type { HostServices } from '../services.ts'
+import type { TableOf, TableQuery } from './query.ts'
 import { settingDifferences } from '../experiments/setting-differences.ts'
-
-export type TableQuery = z.output<typeof tableInput>
-type QueryOf<Kind extends TableQuery['of']> = Extract<TableQuery, { of: Kind }>
 
 /** Every table, from what the store and the evaluations say. */
 const tables = {
@@ -94,7 +91,7 @@ const tables = {
 } satisfies {
   [Kind in TableQuery['of']]: (
     services: HostServices,
-    query: QueryOf<Kind>,
+    query: TableOf<Kind>,
     format: TableFormat | ClipboardFormat,
   ) => Promise<ExportTable>
 }

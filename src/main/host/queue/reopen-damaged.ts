@@ -2,13 +2,16 @@ import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { phaseFiles, type PhaseFile } from '../runs/phase-files.ts'
 import { requeue } from './requeue-run.ts'
-import type { HostServices } from '../services.ts'
+import type { Recorder } from './event-recorder.ts'
 
 /**
  * Queues runs that are done again where their weights or their evaluation are no longer what was written, to be trained
  * or evaluated once more, with the same result. Every file is read, once however many runs share it.
  */
-export async function reopenDamaged({ store, recorder }: HostServices, runs: readonly RunRow[]): Promise<void> {
+export async function reopenDamaged(
+  { store, recorder }: { store: Store; recorder: Recorder },
+  runs: readonly RunRow[],
+): Promise<void> {
   const faults = new Map<string, Promise<string | null>>()
   const faultIn = ({ kind, phase, fault }: PhaseFile) => {
     const key = `${kind} ${phase.id}`

@@ -1,18 +1,7 @@
 import type { Component } from 'vue'
-import type { CompareChoice } from '../../composables/compare/choice.ts'
-import type { ComparedRuns } from '../../composables/compare/compared-runs.ts'
-import type { ComparisonQuery } from '../../composables/compare/use-comparison.ts'
 import SamplesBoard from './samples/SamplesBoard.vue'
 import TrainingCurvesBoard from './training-curves/TrainingCurvesBoard.vue'
 import TradeOffBoard from './trade-off/TradeOffBoard.vue'
-
-/** What every board is given. It keeps its own settings in the address (`useAddress`), and emits `change` for the common ones. */
-export interface CompareBoardProps {
-  choice: CompareChoice
-  compared: ComparedRuns
-  /** What to ask the host about; null while no compared run is done. */
-  query: ComparisonQuery | null
-}
 
 /** One way to look at the compared runs. */
 export interface CompareTab {
