@@ -3,7 +3,10 @@ import { cpSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './setup/places.mjs'
 
-const published = ['LICENSE', 'exitlab', 'exitlab.cmd', 'examples', 'resources', 'out/main', 'out/shared']
+/** Folders of src/ that the host, the trainer and the command line consist of, as they are built. */
+export const builtFolders = ['main', 'shared', 'figures', 'analyses']
+const built = builtFolders.map((folder) => `out/${folder}`)
+const published = ['LICENSE', 'exitlab', 'exitlab.cmd', 'examples', 'resources', ...built]
 const setUp = ['scripts/run.mjs', 'scripts/tasks.mjs', 'scripts/setup']
 
 /**

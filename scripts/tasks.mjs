@@ -14,6 +14,9 @@ import { say } from './setup/report.mjs'
  * @typedef {(args: readonly string[]) => boolean} Need
  */
 
+// What the product takes from scripts/ it finds here.
+process.env.EXITLAB_SCRIPTS = join(root, 'scripts')
+
 const always = () => true
 const never = () => false
 
@@ -105,7 +108,8 @@ const tool = (file, args) => become(process.execPath, [join(root, 'node_modules'
 
 /** What npm publishes: the command line, the host and the trainer, then the desktop application and its page. */
 async function build() {
-  for (const folder of ['main', 'shared']) rmSync(join(root, 'out', folder), { recursive: true, force: true })
+  const { builtFolders } = await import('./published.mjs')
+  for (const folder of builtFolders) rmSync(join(root, 'out', folder), { recursive: true, force: true })
   const code = await tool('rolldown/bin/cli.mjs', ['--config', 'rolldown.config.ts'])
   return code === 0 ? tool('electron-vite/bin/electron-vite.js', ['build']) : code
 }

@@ -45,6 +45,11 @@ describe('the tree', () => {
     expect(cycles().filter((circle) => !left.some((name) => circle.includes(name)))).toEqual([])
   })
 
+  it('does not reach into scripts/', () => {
+    const reaching = sources.filter((file) => /['"`](?:\.\.\/)+scripts\//.test(read(file)))
+    expect(reaching).toEqual([])
+  })
+
   it('has named exports only', () => {
     const withDefault = modules.filter(({ source }) => hasDefaultExport(source)).map(({ file }) => file)
     expect(withDefault).toEqual([])

@@ -15,9 +15,11 @@ import { readFileSync } from 'node:fs'
  */
 
 /** What set-up brings: versions, files and their sha256. @type {Versions} */
-export const versions = JSON.parse(readFileSync(new URL('versions.json', import.meta.url), 'utf8'))
+export const versions = JSON.parse(
+  readFileSync(new URL('../../resources/setup-versions.json', import.meta.url), 'utf8'),
+)
 
-/** This machine as the tables of versions.json name it. */
+/** This machine as resources/setup-versions.json names it. */
 export const platform = `${process.platform}-${process.arch}`
 
 /**

@@ -44,6 +44,7 @@ export function createCheckout(downloads: string[] = []): Checkout {
     'scripts/tasks.mjs',
     'scripts/setup',
     'src/main/host/paths.ts',
+    'resources/setup-versions.json',
     'package.json',
   ]) {
     cpSync(join(root, path), join(folder, path), { recursive: true })
@@ -57,7 +58,7 @@ export function createCheckout(downloads: string[] = []): Checkout {
 }
 
 export function writeVersions({ folder, versions }: Checkout): void {
-  writeFileSync(join(folder, 'scripts/setup/versions.json'), JSON.stringify(versions))
+  writeFileSync(join(folder, 'resources/setup-versions.json'), JSON.stringify(versions))
 }
 
 function smallVersions(downloads: string[]): Versions {
@@ -68,7 +69,7 @@ function smallVersions(downloads: string[]): Versions {
     librarySha256,
     wheels: [{ project: 'tensorflow-cpu', version: '2.20.0', ...pinned }],
   }
-  const original = JSON.parse(readFileSync(join(root, 'scripts/setup/versions.json'), 'utf8')) as Versions
+  const original = JSON.parse(readFileSync(join(root, 'resources/setup-versions.json'), 'utf8')) as Versions
   return {
     ...original,
     tensorflow: { ...original.tensorflow, variants: { [`${process.platform}-${process.arch}-cpu`]: variant } },

@@ -29,11 +29,11 @@ async function bring(what: Installable, changes: Record<string, string> = {}): P
   const environment = {
     ...{ PATH: programs, HOME: folder, XDG_CACHE_HOME: join(folder, 'cache'), EXITLAB_DATASETS: undefined },
     ...{ EXITLAB_TENSORFLOW: undefined, PIP_INDEX_URL: `${site.address}/simple` },
+    EXITLAB_SCRIPTS: join(folder, 'scripts'),
     ...changes,
   }
   const told: InstallProgress[] = []
-  const script = join(folder, 'scripts/setup/install.mjs')
-  for await (const step of install(what, { environment, script })) told.push(step)
+  for await (const step of install(what, { environment })) told.push(step)
   return told
 }
 
@@ -78,10 +78,12 @@ it('tells how far pip is, which says nothing itself', async () => {
     `PATH=/usr/bin:/bin\ncase "$*" in *--version*) exit 0 ;; esac\n${half}\nsleep 0.8\necho "ERROR: cut" >&2; exit 1`,
   )
   const told: InstallProgress[] = []
-  const script = join(checkout.folder, 'scripts/setup/install.mjs')
-  const environment = { PATH: checkout.programs, XDG_CACHE_HOME: join(checkout.folder, 'cache') }
+  const { folder, programs } = checkout
+  const environment = {
+    ...{ PATH: programs, XDG_CACHE_HOME: join(folder, 'cache'), EXITLAB_SCRIPTS: join(folder, 'scripts') },
+  }
   const failed = (async () => {
-    for await (const step of install('tensorflow', { environment, script })) told.push(step)
+    for await (const step of install('tensorflow', { environment })) told.push(step)
   })()
   await expect(failed).rejects.toThrow('pip could not bring tensorflow-cpu 2.20.0')
   expect(told).toContainEqual({

@@ -87,8 +87,9 @@ describe('the published package', () => {
     )
     expect(published).toEqual(
       expect.arrayContaining([
-        ...['out/main/cli/index.js', 'out/main/trainer/index.js', 'resources/experiment.schema.json'],
-        ...['scripts/run.mjs', 'scripts/tasks.mjs', 'scripts/setup/index.mjs', 'scripts/setup/versions.json'],
+        ...['out/main/cli/index.js', 'out/main/trainer/index.js', 'out/figures/theme.js', 'out/analyses/index.js'],
+        ...['resources/experiment.schema.json', 'resources/setup-versions.json'],
+        ...['scripts/run.mjs', 'scripts/tasks.mjs', 'scripts/setup/index.mjs', 'scripts/setup/install.mjs'],
         ...['examples/quickstart.yaml', 'out/renderer/index.html', 'resources/licences/apache-2.0.txt'],
       ]),
     )

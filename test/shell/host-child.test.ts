@@ -14,7 +14,7 @@ function started(script: string, changes: Partial<HostLaunch> = {}) {
   writeFileSync(entry, script)
   const told: HostMessage[] = []
   const ended = Promise.withResolvers<string>()
-  const launch = Promise.resolve({ node: process.execPath, entry, arguments: [], ...changes })
+  const launch = Promise.resolve({ node: process.execPath, entry, scripts: folder, arguments: [], ...changes })
   const host = startHost(launch, { message: (message) => void told.push(message), ended: ended.resolve })
   onTestFinished(() => host.kill())
   return { host, told, ended: ended.promise }

@@ -31,6 +31,7 @@ describe('where the host is', () => {
     expect(await findHost(places({ resources: '/opt/Exitlab/resources' }))).toEqual({
       node: join('/opt/Exitlab/resources', 'node', 'bin', 'node'),
       entry: join('/opt/Exitlab/resources', 'workbench', 'out', 'main', 'host', 'desktop.js'),
+      scripts: join('/opt/Exitlab/resources', 'workbench', 'scripts'),
     })
     expect((await findHost(places({ resources: 'R', platform: 'win32' }))).node).toBe(join('R', 'node', 'node.exe'))
   })
@@ -44,7 +45,11 @@ describe('where the host is', () => {
     const source = join(application, 'src', 'main', 'host', 'desktop.ts')
     mkdirSync(join(source, '..'), { recursive: true })
     writeFileSync(source, '')
-    expect(await findHost(places({ application, environment }))).toEqual({ node: process.execPath, entry: source })
+    expect(await findHost(places({ application, environment }))).toEqual({
+      node: process.execPath,
+      entry: source,
+      scripts: join(application, 'scripts'),
+    })
   })
 
   test.skipIf(process.platform === 'win32')('the first Node on PATH that is new enough', async () => {

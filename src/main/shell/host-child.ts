@@ -53,12 +53,15 @@ export function startHost(launch: Promise<HostLaunch>, listeners: HostListeners)
   }
 }
 
-function spawnHost({ node, entry, arguments: given }: HostLaunch, { message, ended }: HostListeners): ChildProcess {
+function spawnHost(
+  { node, entry, scripts, arguments: given }: HostLaunch,
+  { message, ended }: HostListeners,
+): ChildProcess {
   const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !withheld.includes(name)))
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', entry, ...given], {
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     serialization: 'advanced',
-    env: environment,
+    env: { ...environment, EXITLAB_SCRIPTS: scripts },
     windowsHide: true,
   })
   const stderr = keepTail(child)

@@ -10,6 +10,8 @@ export interface HostLaunch {
   node: string
   /** Script of the host. */
   entry: string
+  /** Folder of what it takes from `scripts/`, such as set-up. */
+  scripts: string
   /** What it is told on its command line. */
   arguments: string[]
 }
@@ -27,15 +29,16 @@ export interface HostPlaces {
 const minimumNode = [22, 18] as const
 
 /** Where Node and the host lie: beside a packaged application; in a checkout its sources, run by the Node that started it. */
-export async function findHost(places: HostPlaces): Promise<Pick<HostLaunch, 'node' | 'entry'>> {
+export async function findHost(places: HostPlaces): Promise<Omit<HostLaunch, 'arguments'>> {
   const { resources, application, platform } = places
   if (resources !== null) {
     const node = join(resources, 'node', platform === 'win32' ? 'node.exe' : 'bin/node')
-    return { node, entry: join(resources, 'workbench', 'out', 'main', 'host', 'desktop.js') }
+    const workbench = join(resources, 'workbench')
+    return { node, entry: join(workbench, 'out', 'main', 'host', 'desktop.js'), scripts: join(workbench, 'scripts') }
   }
   const source = join(application, 'src', 'main', 'host', 'desktop.ts')
   const entry = existsSync(source) ? source : join(application, 'out', 'main', 'host', 'desktop.js')
-  return { node: await findNode(places), entry }
+  return { node: await findNode(places), entry, scripts: join(application, 'scripts') }
 }
 
 async function findNode({ environment, platform }: HostPlaces): Promise<string> {

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { InstallProgress } from '../../../src/shared/contract/system.ts'
@@ -6,11 +6,12 @@ import { install } from '../../../src/main/host/machine/install.ts'
 import { temporaryFolder, until } from '../support.ts'
 
 /** What stands in for set-up. */
-function setup(body: string): { script: string; folder: string } {
-  const folder = temporaryFolder()
-  const script = join(folder, 'install.mjs')
-  writeFileSync(script, `import { existsSync, writeFileSync } from 'node:fs'\n${body}`)
-  return { script, folder }
+function setup(body: string): { scripts: { EXITLAB_SCRIPTS: string }; folder: string } {
+  const scripts = temporaryFolder()
+  const folder = join(scripts, 'setup')
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'install.mjs'), `import { existsSync, writeFileSync } from 'node:fs'\n${body}`)
+  return { scripts: { EXITLAB_SCRIPTS: scripts }, folder }
 }
 
 async function all(steps: AsyncIterable<InstallProgress>): Promise<InstallProgress[]> {
@@ -21,7 +22,7 @@ async function all(steps: AsyncIterable<InstallProgress>): Promise<InstallProgre
 
 test('tells how far set-up is, and what its tools say, in order', async () => {
   // What comes by two ways has an order only where one waits for the other to be heard.
-  const { script, folder } = setup(`
+  const { scripts, folder } = setup(`
     const heard = async (count) => {
       while (!existsSync(new URL('heard-' + count, import.meta.url))) await new Promise((resolve) => setTimeout(resolve, 5))
     }
@@ -32,7 +33,7 @@ test('tells how far set-up is, and what its tools say, in order', async () => {
     await heard(2)
     console.log(JSON.stringify({ message: process.env.PLACE, doneBytes: null, totalBytes: null }))`)
   const told: InstallProgress[] = []
-  for await (const step of install('tensorflow', { environment: { PLACE: 'it is there' }, script })) {
+  for await (const step of install('tensorflow', { environment: { ...scripts, PLACE: 'it is there' } })) {
     writeFileSync(join(folder, `heard-${told.push(step)}`), '')
   }
   expect(told).toEqual([
@@ -42,35 +43,41 @@ test('tells how far set-up is, and what its tools say, in order', async () => {
   ])
 })
 
+test('a host that was started without the launcher says so', async () => {
+  await expect(all(install('tensorflow', { environment: {} }))).rejects.toMatchObject({
+    code: 'usage',
+    message: expect.stringContaining('start Exitlab with its own launcher') as string,
+  })
+})
+
 test('what could not be had is refused with what to do', async () => {
-  const { script } = setup(`
+  const { scripts } = setup(`
     console.log(JSON.stringify({ failure: 'pip is missing.\\n  → Install pip.' }))
     process.exitCode = 1`)
-  const environment = {}
-  await expect(all(install('tensorflow', { environment, script }))).rejects.toMatchObject({
+  await expect(all(install('tensorflow', { environment: scripts }))).rejects.toMatchObject({
     code: 'engine',
     message: 'pip is missing.\n  → Install pip.',
   })
-  await expect(all(install('fashion-mnist', { environment, script }))).rejects.toMatchObject({ code: 'data' })
+  await expect(all(install('fashion-mnist', { environment: scripts }))).rejects.toMatchObject({ code: 'data' })
 })
 
 test('a set-up that is killed is told so', async () => {
-  const { script } = setup("process.kill(process.pid, 'SIGKILL')")
-  await expect(all(install('tensorflow', { environment: {}, script }))).rejects.toMatchObject({
+  const { scripts } = setup("process.kill(process.pid, 'SIGKILL')")
+  await expect(all(install('tensorflow', { environment: scripts }))).rejects.toMatchObject({
     code: 'engine',
     message: 'The installation was cut off. Start it again: it goes on where it was.',
   })
 })
 
 test('whoever stops listening ends it', async () => {
-  const { script, folder } = setup(`
+  const { scripts, folder } = setup(`
     process.on('SIGTERM', () => {
       writeFileSync(new URL('ended', import.meta.url), '')
       process.exit(143)
     })
     console.log(JSON.stringify({ message: 'begun', doneBytes: null, totalBytes: null }))
     setInterval(() => {}, 1000)`)
-  for await (const { message } of install('tensorflow', { environment: {}, script })) {
+  for await (const { message } of install('tensorflow', { environment: scripts })) {
     expect(message).toBe('begun')
     break
   }

@@ -1,20 +1,18 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import type { Command } from 'commander'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Context, Finish } from '../context.ts'
 import { withExamples } from '../options.ts'
 
-const script = fileURLToPath(new URL('../../../../scripts/bench/index.ts', import.meta.url))
-
-export function addBench(program: Command, _context: Context, finish: Finish): void {
+export function addBench(program: Command, context: Context, finish: Finish): void {
   const command = program
     .command('bench')
     .description('time training steps; every argument goes to scripts/bench')
     .argument('[ARGUMENTS...]', 'such as resnet20, or --against torch')
     .allowUnknownOption()
-    .action(async (args: string[]) => finish(await bench(args)))
+    .action(async (args: string[]) => finish(await bench(args, context)))
   withExamples(command, [
     ['exitlab bench', 'every case, as JSON lines'],
     ['exitlab bench --against torch', 'in turn with PyTorch, with the ratios'],
@@ -22,9 +20,10 @@ export function addBench(program: Command, _context: Context, finish: Finish): v
 }
 
 /** The benchmark runs in a process of its own, so that nothing loaded here slows it down or takes its memory. */
-async function bench(args: readonly string[]): Promise<number> {
-  if (!existsSync(script))
-    throw new ExitlabError('not-found', `${script} is missing; benchmarks come with a checkout of Exitlab`)
+async function bench(args: readonly string[], { environment }: Context): Promise<number> {
+  const script = join(environment['EXITLAB_SCRIPTS'] ?? '', 'bench', 'index.ts')
+  if (environment['EXITLAB_SCRIPTS'] === undefined || !existsSync(script))
+    throw new ExitlabError('not-found', 'Benchmarks come with a checkout of Exitlab: start them with its `./exitlab`.')
   const child = spawn(process.execPath, [script, ...args], { stdio: 'inherit' })
   return new Promise((resolve, reject) => {
     child.once('error', reject)

@@ -1,22 +1,20 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { PassThrough, type Readable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { Installable, InstallProgress } from '../../../shared/contract/system.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Environment } from '../paths.ts'
 
-const setupScript = fileURLToPath(new URL('../../../../scripts/setup/install.mjs', import.meta.url))
 const report = z.object({ message: z.string(), doneBytes: z.number().nullable(), totalBytes: z.number().nullable() })
 const failure = z.object({ failure: z.string() })
 
 interface InstallOptions {
+  /** Its EXITLAB_SCRIPTS says where set-up lies. */
   environment: Environment
   signal?: AbortSignal | undefined
-  /** Default: set-up's own. */
-  script?: string
 }
 
 /**
@@ -25,8 +23,9 @@ interface InstallOptions {
  */
 export async function* install(
   what: Installable,
-  { environment, signal, script = setupScript }: InstallOptions,
+  { environment, signal }: InstallOptions,
 ): AsyncGenerator<InstallProgress, void> {
+  const script = join(scriptsFolder(environment), 'setup', 'install.mjs')
   const env = { ...process.env, ...environment, EXITLAB_SETUP_REPORT: 'json', NODE_USE_ENV_PROXY: '1' }
   const child = spawn(process.execPath, [script, what], { env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true })
   const end = () => child.kill('SIGTERM')
@@ -47,6 +46,14 @@ export async function* install(
     signal?.removeEventListener('abort', end)
     end()
   }
+}
+
+function scriptsFolder({ EXITLAB_SCRIPTS: folder }: Environment): string {
+  if (folder !== undefined) return folder
+  throw new ExitlabError(
+    'usage',
+    'Set-up is not known here: start Exitlab with its own launcher, `exitlab` or `npm start`.',
+  )
 }
 
 const interrupted = 'The installation was cut off. Start it again: it goes on where it was.'

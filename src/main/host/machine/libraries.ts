@@ -11,7 +11,7 @@ const pinned = z.object({
 
 /** TensorFlow's libraries of a build for this machine; null where there is no such build. */
 function libraryNames(build: 'cpu' | 'gpu'): string[] | null {
-  const file = new URL('../../../../scripts/setup/versions.json', import.meta.url)
+  const file = new URL('../../../../resources/setup-versions.json', import.meta.url)
   const { variants } = pinned.parse(JSON.parse(readFileSync(file, 'utf8'))).tensorflow
   const variant = variants[`${process.platform}-${process.arch}-${build}`]
   return variant === undefined ? null : Object.keys(variant.librarySha256)
