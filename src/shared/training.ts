@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { classificationMetrics } from './metric.ts'
+
+const metricNames = Object.keys(classificationMetrics) as (keyof typeof classificationMetrics)[]
 
 /** How every phase of an experiment is optimised, scheduled and stopped (method 4; method 8 has the reasons for the defaults). */
 export const trainingSpec = z.strictObject({
@@ -42,7 +45,7 @@ export const trainingSpec = z.strictObject({
         .describe(
           'A phase ends after this many epochs in which no exit it trains improved its best validation score. null: only the epoch cap ends it.',
         ),
-      metric: z.enum(['accuracy', 'loss']).default('accuracy').describe('The validation score.'),
+      metric: z.enum(metricNames).default('accuracy').describe('The validation score.'),
       delta: z.number().nonnegative().default(0).describe('By how much a score must improve to count.'),
     })
     .prefault({})

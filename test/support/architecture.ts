@@ -21,6 +21,7 @@ const engineFolders = [
   'engine/networks',
   'engine/cost',
   'engine/regimes',
+  'engine/tasks',
   'engine/training',
   'engine/data',
   'engine/exits',
@@ -80,9 +81,10 @@ export const areas: Record<string, Area> = {
   // The ledger reads networks; layers and networks know its table of operations.
   'engine/cost': engine('cost/', ['engine/networks', 'engine/layers']),
   'engine/regimes': engine('regimes/', ['engine/networks']),
+  'engine/tasks': engine('tasks/', ['engine/tf', 'engine/evaluation']),
   'engine/training': engine('training/', [
     ...tensors,
-    'engine/evaluation',
+    'engine/tasks',
     'engine/regimes',
     'engine/networks',
     'engine/layers',

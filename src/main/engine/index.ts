@@ -11,7 +11,7 @@ export type { NamedArray, TrainingProgress, TrainingSnapshot } from './training/
 export { withDisposables } from './training/with-disposables.ts'
 export { createEvaluation, evaluateExits } from './training/evaluate.ts'
 export { trainPhase } from './training/train-phase.ts'
+export { scoresOf, taskOf } from './tasks/index.ts'
 export { engineRevision } from './training/revision.ts'
-export { validationMetrics } from './training/metrics.ts'
 export type { CheckpointDetails, PhaseEvent, PhaseOutcome, TrainPhaseOptions } from './training/phase-options.ts'
 export { checkSnapshot, createModelState, startSnapshot } from './training/phase-state.ts'

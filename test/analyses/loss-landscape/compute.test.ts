@@ -5,8 +5,7 @@ import type { Network } from '../../../src/main/engine/networks/index.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import { createState } from '../../../src/main/engine/tf.ts'
 import type { EvaluationBatches } from '../../../src/main/engine/training/batch.ts'
-import { createEvaluation, evaluateExits } from '../../../src/main/engine/training/evaluate.ts'
-import { validationMetrics } from '../../../src/main/engine/training/metrics.ts'
+import { createEvaluation, measureExits } from '../../../src/main/engine/training/evaluate.ts'
 import { lossLandscapeParameters, lossLandscapeResult } from '../../../src/analyses/loss-landscape/schema.ts'
 import { modelOf, noTraining, runAnalysis } from '../../support/analyses.ts'
 import { randomParameters } from '../../support/forward.ts'
@@ -43,10 +42,10 @@ it.each([
   const { result } = await survey({ draws: 2, oneDimensional: 'element-wise' }, { network, arrays, some: () => images })
   const state = createState(arrays)
   const evaluation = createEvaluation(network, [0, 1, 2])
-  const outputs = (await evaluateExits(evaluation, { state, batches: images }))!
+  const metrics = (await measureExits(evaluation, { state, batches: images }))!
   evaluation.dispose()
   state.dispose()
-  const losses = validationMetrics(outputs, [0, 1, 2]).map(({ loss }) => loss)
+  const losses = metrics.map(({ loss }) => loss)
   for (const surface of result.surfaces) expect(surface.map((rows) => rows[1]![1])).toEqual(losses)
 })
 

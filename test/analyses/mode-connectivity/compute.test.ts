@@ -4,8 +4,7 @@ import { permuteUnits } from '../../../src/main/engine/matching/permute-units.ts
 import type { EngineArray, Network } from '../../../src/main/engine/networks/index.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import { createState } from '../../../src/main/engine/tf.ts'
-import { createEvaluation, evaluateExits } from '../../../src/main/engine/training/evaluate.ts'
-import { validationMetrics } from '../../../src/main/engine/training/metrics.ts'
+import { createEvaluation, measureExits } from '../../../src/main/engine/training/evaluate.ts'
 import { modeConnectivityParameters, modeConnectivityResult } from '../../../src/analyses/mode-connectivity/schema.ts'
 import { modelOf, noTraining, runAnalysis } from '../../support/analyses.ts'
 import { expectClose } from '../../support/arrays.ts'
@@ -71,10 +70,10 @@ it.each([
 async function evaluated(arrays: Arrays) {
   const state = createState(arrays)
   const evaluation = createEvaluation(resnet, [0, 1, 2])
-  const outputs = (await evaluateExits(evaluation, { state, batches: testImages(resnet) }))!
+  const metrics = (await measureExits(evaluation, { state, batches: testImages(resnet) }))!
   evaluation.dispose()
   state.dispose()
-  return validationMetrics(outputs, [0, 1, 2])
+  return metrics
 }
 
 it('λ = 0 and 1 are the models themselves', async () => {

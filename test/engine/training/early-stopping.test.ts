@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { hasStopped, observeScores, startStopping } from '../../../src/main/engine/training/early-stopping.ts'
+import { classificationMetrics } from '../../../src/shared/metric.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
 
 /** Epochs without improvement after each epoch of scores, one row an epoch. */
 function counts(epochs: number[][], options: object = {}): number[] {
-  const rule = trainingSpec.parse({ earlyStopping: options }).earlyStopping
+  const { metric, delta } = trainingSpec.parse({ earlyStopping: options }).earlyStopping
+  const { higherIsBetter } = classificationMetrics[metric]
   let state = startStopping(epochs[0]!.length)
-  return epochs.map((scores) => (state = observeScores(state, scores, rule)).epochsWithoutImprovement)
+  return epochs.map(
+    (scores) => (state = observeScores(state, scores, { higherIsBetter, delta })).epochsWithoutImprovement,
+  )
 }
 
 describe('early stopping', () => {

@@ -2,10 +2,10 @@ import { afterAll, expect, it } from 'vitest'
 import { imagesBatch, pixelsOf } from '../../support/batches.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
+import { scoresOf } from '../../../src/main/engine/tasks/index.ts'
 import type { EvaluationBatches } from '../../../src/main/engine/training/batch.ts'
 import { calibratePhase } from '../../../src/main/engine/training/calibrate.ts'
-import { createEvaluation, evaluateExits } from '../../../src/main/engine/training/evaluate.ts'
-import { validationMetrics } from '../../../src/main/engine/training/metrics.ts'
+import { createEvaluation, evaluateExits, measureExits } from '../../../src/main/engine/training/evaluate.ts'
 import { createModelState } from '../../../src/main/engine/training/phase-state.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
 import { phaseOf, readFixture } from './fixture.ts'
@@ -29,7 +29,7 @@ const inTwo: EvaluationBatches = {
     const pixels = images.length / 6
     return {
       ...imagesBatch(images.subarray(from * pixels, to * pixels), fixture.batches[0]!.inputs.images!.shape.slice(1)),
-      targets: Int32Array.from({ length: to - from }, (_, i) => from + i),
+      targets: Int32Array.from({ length: to - from }, (_, i) => (from + i) % 5),
     }
   },
 }
@@ -40,7 +40,7 @@ it('evaluateExits puts batches of different size together in order', async () =>
     exitCount: 3,
     sampleCount: 6,
     classCount: 5,
-    labels: Int32Array.from([0, 1, 2, 3, 4, 5]),
+    labels: Int32Array.from([0, 1, 2, 3, 4, 0]),
   })
   expect(outputs!.logits.every((logit, index) => Math.abs(logit - fixture.logits[index]!) < 1e-5)).toBe(true)
 })
@@ -50,13 +50,9 @@ it('evaluateExits ends where it may not go on', async () => {
   expect(await evaluateExits(evaluation, { state, batches: inTwo, goesOn: async () => asked++ < 1 })).toBeNull()
 })
 
-it('validationMetrics: mean cross-entropy and accuracy per exit, the first of equal logits being the prediction', () => {
-  const logits = Float32Array.from([0, 0, 0, 0, /* exit 5 */ Math.log(3), 0, 0, Math.log(3)])
-  const outputs = { exitCount: 2, sampleCount: 2, classCount: 2, logits, labels: Int32Array.from([0, 1]) }
-  expect(validationMetrics(outputs, [4, 5])).toEqual([
-    { exit: 4, split: 'validation', loss: expect.closeTo(Math.log(2), 6), accuracy: 0.5 },
-    { exit: 5, split: 'validation', loss: expect.closeTo(Math.log(4 / 3), 6), accuracy: 1 },
-  ])
+it('measureExits measures what evaluateExits collects, batch by batch', async () => {
+  const outputs = (await evaluateExits(evaluation, { state, batches: inTwo }))!
+  expect(await measureExits(evaluation, { state, batches: inTwo })).toEqual(scoresOf(evaluation.task, outputs))
 })
 
 it('calibratePhase times whole loss cycles and leaves nothing behind', async () => {

@@ -1,16 +1,16 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import '../../support/tensorflow.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
+import { taskOf } from '../../../src/main/engine/tasks/index.ts'
 import { phasesOf } from '../../../src/main/engine/regimes/index.ts'
+import { clearSums, readSums } from '../../../src/main/engine/training/epoch-sums.ts'
 import { createEvaluation } from '../../../src/main/engine/training/evaluate.ts'
 import { learningRateAt } from '../../../src/main/engine/training/optimiser.ts'
 import { createTrainingStep } from '../../../src/main/engine/training/step.ts'
 import {
   captureSnapshot,
-  clearSums,
   createModelState,
   createTrainingState,
-  readSums,
   startSnapshot,
 } from '../../../src/main/engine/training/phase-state.ts'
 import { regimeNames } from '../../../src/shared/phase.ts'
@@ -58,7 +58,7 @@ describe.each(['resnet', 'vit'] as const)('%s', (name) => {
       const batch = fixture.batches[step % fixture.batches.length]!
       const learningRate = learningRateAt(training, step, 1)
       await trainingStep.run({ state, step, batch, learningRate, dropoutSeed: [1, 2] })
-      losses.push((await readSums(state)).lossSums.map((sum) => sum / batch.size))
+      losses.push((await readSums(taskOf(fixture.network), state)).lossSums!.map((sum) => sum / batch.size))
     }
     const { model } = await captureSnapshot(subject, { state, progress: snapshot.progress })
     return { ...subject, model, losses }

@@ -5,7 +5,7 @@ import { createState, tf, traced } from '../../../main/engine/tf.ts'
 import type { EvaluationBatches } from '../../../main/engine/training/batch.ts'
 import { withDisposables } from '../../../main/engine/training/with-disposables.ts'
 import { evaluationContext } from '../../../main/engine/training/evaluate.ts'
-import { createExitLosses } from '../../../main/engine/analyses/exit-losses.ts'
+import { taskOf } from '../../../main/engine/tasks/index.ts'
 import type { Directions, LandscapeAxis } from './directions.ts'
 import { landscapeAxes } from './directions.ts'
 import { createDeviceImages } from './device-images.ts'
@@ -43,17 +43,17 @@ export async function surveyingLandscape<T>(
     },
     async lossesAt(alpha, beta) {
       const point = { alpha: tf.scalar(alpha), beta: tf.scalar(beta) }
-      const losses = createExitLosses(network.exits.length, network.spec.classes)
+      const meter = taskOf(network.spec).createMeter({ exitCount: network.exits.length, width: network.spec.classes })
       try {
         for (let index = 0; index < images.batchCount; index++) {
           await images.with(index, async (batch) =>
-            losses.add(await pass.logits({ ...point, ...batch.inputs }, state), batch.labels),
+            meter.add(await pass.logits({ ...point, ...batch.inputs }, state), batch.labels),
           )
         }
       } finally {
         tf.dispose(point)
       }
-      return losses.means()
+      return meter.values().map(({ loss }) => loss!)
     },
   }
   return withDisposables([images, pass, state], () => work(survey))

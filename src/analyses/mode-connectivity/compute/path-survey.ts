@@ -3,9 +3,7 @@ import type { State } from '../../../main/engine/tf.ts'
 import { createState } from '../../../main/engine/tf.ts'
 import type { EvaluationBatches } from '../../../main/engine/training/batch.ts'
 import { withDisposables } from '../../../main/engine/training/with-disposables.ts'
-import type { Evaluation } from '../../../main/engine/training/evaluate.ts'
-import { createEvaluation, evaluateExits } from '../../../main/engine/training/evaluate.ts'
-import { validationMetrics } from '../../../main/engine/training/metrics.ts'
+import { createEvaluation, evaluateExits, measureExits } from '../../../main/engine/training/evaluate.ts'
 import { createStatisticsEstimation } from '../../../main/engine/analyses/batch-norm-statistics.ts'
 import type { EngineArrays } from '../../../main/engine/matching/permute-units.ts'
 
@@ -39,8 +37,11 @@ export async function surveying<T>(
     async metricsAt(arrays) {
       write(state, arrays)
       if (statistics) await estimation.run(state, statistics)
-      const splits = [await metricsOf(evaluation, state, train), await metricsOf(evaluation, state, test)]
-      return splits.flatMap((each) => [...each.map(({ loss }) => loss), ...each.map(({ accuracy }) => accuracy)])
+      const measured = [
+        await measureExits(evaluation, { state, batches: train }),
+        await measureExits(evaluation, { state, batches: test }),
+      ]
+      return measured.flatMap((exits) => ['loss', 'accuracy'].flatMap((metric) => exits!.map((each) => each[metric]!)))
     },
     async testLogits(arrays) {
       write(state, arrays)
@@ -53,8 +54,4 @@ export async function surveying<T>(
 
 function write(state: State, arrays: EngineArrays): void {
   for (const name of state.names) state.write(name, arrays[name]!.values)
-}
-
-async function metricsOf(evaluation: Evaluation, state: State, batches: EvaluationBatches) {
-  return validationMetrics((await evaluateExits(evaluation, { state, batches }))!, evaluation.exits)
 }

@@ -1,7 +1,9 @@
 import { ExitlabError } from '../../../shared/error.ts'
+import type { Metric } from '../../../shared/metric.ts'
 import type { TrainingSpec } from '../../../shared/training.ts'
 
-type Rule = TrainingSpec['earlyStopping']
+/** By how much a score must improve, and the direction of the metric that scores are of. */
+type Rule = Pick<TrainingSpec['earlyStopping'], 'delta'> & Pick<Metric, 'higherIsBetter'>
 
 /** What early stopping remembers from epoch to epoch. */
 export interface StoppingState {
@@ -28,13 +30,16 @@ export function observeScores(state: StoppingState, scores: readonly number[], r
 }
 
 /** Whether the phase is to end. */
-export function hasStopped(state: StoppingState, { patience }: Rule): boolean {
+export function hasStopped(
+  state: StoppingState,
+  { patience }: Pick<TrainingSpec['earlyStopping'], 'patience'>,
+): boolean {
   return patience !== null && state.epochsWithoutImprovement >= patience
 }
 
-function improves(score: number, best: number | null, { metric, delta }: Rule): boolean {
+function improves(score: number, best: number | null, { higherIsBetter, delta }: Rule): boolean {
   if (best === null) return !Number.isNaN(score)
-  return metric === 'loss' ? score < best - delta : score > best + delta
+  return higherIsBetter ? score > best + delta : score < best - delta
 }
 
 /** @throws ExitlabError `diverged` where a loss is not finite; `where` says how far the phase is. */

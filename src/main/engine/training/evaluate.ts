@@ -1,6 +1,8 @@
 import type { ExitOutputs } from '../../../shared/evaluation.ts'
 import type { ForwardContext } from '../layers/layer.ts'
 import type { Network } from '../networks/network.ts'
+import type { Task } from '../tasks/index.ts'
+import { taskOf } from '../tasks/index.ts'
 import type { State, StateScope, TensorRecord } from '../tf.ts'
 import { tf, traced } from '../tf.ts'
 import type { Batch, EvaluationBatches } from './batch.ts'
@@ -10,6 +12,7 @@ import { filledUp, withInputs } from './batch.ts'
 export interface Evaluation {
   exits: readonly number[]
   classes: number
+  task: Task
   /** Logits [exits, size, classes] of a batch, row-major; `state` from `createModelState` or `createTrainingState`. */
   run(state: State, batch: Batch): Promise<Float32Array>
   dispose(): void
@@ -24,6 +27,7 @@ export function createEvaluation(network: Network, exits: readonly number[]): Ev
   return {
     exits,
     classes: network.spec.classes,
+    task: taskOf(network.spec),
     run: (state, batch) =>
       withInputs(batch, {}, async (inputs) => {
         const { logits } = await forward.run(inputs, state)
@@ -50,43 +54,48 @@ export interface EvaluationRequest {
   goesOn?: () => Promise<boolean>
 }
 
-/** What the exits say about all images of a split; null where `goesOn` ended it. */
+/** The task's metrics of each exit over a split; null where `goesOn` ended it. */
+export async function measureExits(
+  evaluation: Evaluation,
+  request: EvaluationRequest,
+): Promise<Record<string, number>[] | null> {
+  const { task, exits, classes } = evaluation
+  const meter = task.createMeter({ exitCount: exits.length, width: classes })
+  const isWhole = await eachBatch(evaluation, request, (outputs, targets) => meter.add(outputs, targets))
+  return isWhole ? meter.values() : null
+}
+
+/** What the exits say about all samples of a split; null where `goesOn` ended it. */
 export async function evaluateExits(evaluation: Evaluation, request: EvaluationRequest): Promise<ExitOutputs | null> {
-  const { state, batches, goesOn = async () => true } = request
-  const parts: EvaluatedBatch[] = []
-  let fullSize = 0
-  for (let index = 0; index < batches.batchCount; index++) {
-    if (!(await goesOn())) return null
-    const batch = await batches.batch(index)
-    fullSize ||= batch.size
-    parts.push({ logits: await evaluation.run(state, filledUp(batch, fullSize)), labels: batch.targets })
-  }
-  const { exits, classes } = evaluation
-  return joined(parts, { exitCount: exits.length, classCount: classes })
-}
-
-interface EvaluatedBatch {
-  /** [exits, size of a full batch, classes] */
-  logits: Float32Array
-  /** One for each image. */
-  labels: Int32Array
-}
-
-/** Batches put together, without what filled them up. */
-function joined(parts: readonly EvaluatedBatch[], counts: { exitCount: number; classCount: number }): ExitOutputs {
-  const { exitCount, classCount } = counts
-  const sampleCount = parts.reduce((sum, { labels }) => sum + labels.length, 0)
-  const logits = new Float32Array(exitCount * sampleCount * classCount)
+  const { exits, classes: classCount } = evaluation
+  const { sampleCount } = request.batches
+  const logits = new Float32Array(exits.length * sampleCount * classCount)
   const labels = new Int32Array(sampleCount)
   let first = 0
-  for (const part of parts) {
-    labels.set(part.labels, first)
-    for (let exit = 0; exit < exitCount; exit++) {
-      const from = (exit * part.logits.length) / exitCount
-      const rows = part.logits.subarray(from, from + part.labels.length * classCount)
+  const isWhole = await eachBatch(evaluation, request, (outputs, targets) => {
+    labels.set(targets, first)
+    exits.forEach((_, exit) => {
+      const from = (exit * outputs.length) / exits.length
+      const rows = outputs.subarray(from, from + targets.length * classCount)
       logits.set(rows, (exit * sampleCount + first) * classCount)
-    }
-    first += part.labels.length
+    })
+    first += targets.length
+  })
+  return isWhole ? { exitCount: exits.length, sampleCount, classCount, logits, labels } : null
+}
+
+/** Calls `use` with the outputs [exits, size of a full batch, classes] of each batch; false where `goesOn` ended it. */
+async function eachBatch(
+  evaluation: Evaluation,
+  { state, batches, goesOn = async () => true }: EvaluationRequest,
+  use: (outputs: Float32Array, targets: Int32Array) => void,
+): Promise<boolean> {
+  let fullSize = 0
+  for (let index = 0; index < batches.batchCount; index++) {
+    if (!(await goesOn())) return false
+    const batch = await batches.batch(index)
+    fullSize ||= batch.size
+    use(await evaluation.run(state, filledUp(batch, fullSize)), batch.targets)
   }
-  return { exitCount, sampleCount, classCount, logits, labels }
+  return true
 }

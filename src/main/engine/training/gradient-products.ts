@@ -2,8 +2,9 @@ import type { ForwardContext } from '../layers/layer.ts'
 import type { Network } from '../networks/network.ts'
 import { partOf } from '../networks/parts.ts'
 import { partsReached } from '../regimes/scope.ts'
+import { taskOf } from '../tasks/index.ts'
 import type { State, StateScope, Tensor, TensorRecord } from '../tf.ts'
-import { softmaxCrossEntropy, tf, traced } from '../tf.ts'
+import { tf, traced } from '../tf.ts'
 import type { TrainingBatch } from './batch.ts'
 import { tensorsOf, withInputs } from './batch.ts'
 
@@ -27,7 +28,7 @@ export interface ProductsRequest {
 
 /**
  * How the gradients of the exits' losses lie to each other: [parts, exits, exits], ⟨∂Lᵢ/∂θ, ∂Lⱼ/∂θ⟩ over the parameters θ of each
- * part, where Lᵢ is the mean cross-entropy of exit i over the batch. 0 where an exit does not depend on a part.
+ * part, where Lᵢ is the mean loss of exit i over the batch. 0 where an exit does not depend on a part.
  */
 export interface GradientProducts {
   of(request: ProductsRequest): Promise<Float32Array>
@@ -75,7 +76,7 @@ function measuredValues({ network, parts }: ProductsOptions, state: StateScope):
   })
 }
 
-/** Mean cross-entropy of each exit. */
+/** Mean loss of each exit. */
 function exitLosses({ network, exits, trains }: ProductsOptions, inputs: TensorRecord, state: StateScope): Tensor[] {
   const { images, targets, dropoutSeed } = inputs as { images: Tensor; targets: Tensor; dropoutSeed: Tensor }
   const training = new Set(trains)
@@ -86,7 +87,7 @@ function exitLosses({ network, exits, trains }: ProductsOptions, inputs: TensorR
     dropoutSeed,
   }
   const logits = network.forward(context, images, { exits })
-  return exits.map((exit) => tf.mean(softmaxCrossEntropy(logits[exit]!, targets)))
+  return exits.map((exit) => tf.mean(taskOf(network.spec).lossOf(logits[exit]!, targets)))
 }
 
 interface Differentiation {

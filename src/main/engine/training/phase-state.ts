@@ -5,9 +5,12 @@ import { diskShape, fromDiskLayout, toDiskLayout } from '../layers/layout.ts'
 import type { ParameterSpec } from '../layers/layer.ts'
 import { initialise } from '../networks/initialise.ts'
 import type { Network } from '../networks/network.ts'
+import { taskOf } from '../tasks/index.ts'
 import type { State, StateValues } from '../tf.ts'
 import { createState } from '../tf.ts'
 import { startStopping } from './early-stopping.ts'
+import type { EpochSums, Pace } from './epoch-sums.ts'
+import { emptySums, noPace, readSums, sumsState } from './epoch-sums.ts'
 import type { DominanceSums } from './gradient-dominance.ts'
 import { momentNames } from './optimiser.ts'
 import { trainedParameters } from './step-plan.ts'
@@ -17,14 +20,6 @@ export interface NamedArray {
   shape: readonly number[]
   values: Float32Array
 }
-
-/** Images, and the time they took. */
-export interface Pace {
-  images: number
-  milliseconds: number
-}
-
-export const noPace: Pace = { images: 0, milliseconds: 0 }
 
 /** Everything a phase needs to go on bit-identically. Random streams are functions of (seed, epoch, step) and need no state. */
 export interface TrainingSnapshot {
@@ -48,8 +43,7 @@ export interface TrainingProgress {
   epochsWithoutImprovement: number
   /** Epoch whose weights will be kept (0: none yet). */
   keptEpoch: number
-  /** Sums over the batches of the running epoch, so that an interrupted epoch reports the same metrics. */
-  running: RunningSums
+  running: EpochSums
   /** Gradient dominance in the running epoch; absent while it hasn't been measured. */
   dominance?: DominanceSums
   /** Of the training in the running epoch, interruptions left out. Told to people; the weights don't depend on it. */
@@ -57,23 +51,6 @@ export interface TrainingProgress {
   /** Metrics of the last completed epoch. */
   lastMetrics: ExitMetric[]
 }
-
-/** Per exit of the phase's network: what its training loss and accuracy are the means of. */
-export interface RunningSums {
-  lossSums: number[]
-  correct: number[]
-  /** Samples the exit has seen: an exit that doesn't run in every step sees fewer. */
-  samples: number[]
-}
-
-/** Sums of an epoch before its first step, for a network of this many exits. */
-export function emptySums(exitCount: number): RunningSums {
-  const zeros = () => Array.from({ length: exitCount }, () => 0)
-  return { lossSums: zeros(), correct: zeros(), samples: zeros() }
-}
-
-/** Name of the state array that sums up the running epoch: [2, exits], the loss sums and the numbers of right predictions. */
-export const runningSums = 'running'
 
 export interface PhaseOf {
   network: Network
@@ -100,7 +77,7 @@ function startProgress({ network, phase }: PhaseOf): TrainingProgress {
     step: 0,
     ...startStopping(phase.stopsOn.length),
     keptEpoch: 0,
-    running: emptySums(network.exits.length),
+    running: emptySums(taskOf(network.spec), network.exits.length),
     pace: noPace,
     lastMetrics: [],
   }
@@ -125,11 +102,10 @@ export function checkSnapshot(subject: PhaseOf, snapshot: TrainingSnapshot): voi
 }
 
 function trainingValues({ network, phase }: PhaseOf, { model, moments, progress }: TrainingSnapshot): StateValues {
-  const { lossSums, correct } = progress.running
   return {
     ...modelValues(network, model),
     ...momentValues(momentsOf({ network, phase }), moments, progress),
-    [runningSums]: { shape: [2, lossSums.length], values: Float32Array.from([...lossSums, ...correct]) },
+    ...sumsState(taskOf(network.spec), progress.running),
   }
 }
 
@@ -138,24 +114,13 @@ export async function captureSnapshot(
   { network, phase }: PhaseOf,
   { state, progress }: { state: State; progress: TrainingProgress },
 ): Promise<TrainingSnapshot> {
-  const running = { ...(await readSums(state)), samples: [...progress.running.samples] }
+  const sums = await readSums(taskOf(network.spec), state)
+  const running = { ...sums, samples: [...progress.running.samples] } as EpochSums
   return {
     model: await capture(state, network.parameters),
     moments: await capture(state, momentsOf({ network, phase })),
     progress: structuredClone({ ...progress, running }),
   }
-}
-
-/** The sums of the running epoch. */
-export async function readSums(state: State): Promise<Omit<RunningSums, 'samples'>> {
-  const sums = Array.from(await state.read(runningSums))
-  return { lossSums: sums.slice(0, sums.length / 2), correct: sums.slice(sums.length / 2) }
-}
-
-/** Begins the sums of a new epoch. */
-export function clearSums(state: State): void {
-  const [rows, exits] = state.shape(runningSums) as [number, number]
-  state.write(runningSums, new Float32Array(rows * exits))
 }
 
 /** The moments of a phase's trained parameters, each laid out as its parameter. */

@@ -3,15 +3,16 @@ import type { TrainingSpec } from '../../../shared/training.ts'
 import type { ForwardContext } from '../layers/layer.ts'
 import type { Network } from '../networks/network.ts'
 import { partOf } from '../networks/parts.ts'
+import type { Task } from '../tasks/index.ts'
+import { taskOf } from '../tasks/index.ts'
 import type { State, StateScope, Tensor, TensorRecord } from '../tf.ts'
 import { tf, traced } from '../tf.ts'
 import { adamScalars, adamUpdate, clipByGlobalNorm, clipNormOf } from './optimiser.ts'
 import type { TrainingBatch } from './batch.ts'
 import { tensorsOf, withInputs } from './batch.ts'
-import { exitLosses } from './loss.ts'
-import type { StepPlan } from './step-plan.ts'
+import type { StepPlan, WeightedExit } from './step-plan.ts'
 import { planSteps } from './step-plan.ts'
-import { runningSums } from './phase-state.ts'
+import { sumsName } from './epoch-sums.ts'
 
 export interface StepOptions {
   network: Network
@@ -75,14 +76,35 @@ function trainOn(inputs: TensorRecord, state: StateScope, { network, phase, trai
   const context = trainingContext(state, phase, dropoutSeed)
   const exits = plan.exits.map(({ exit }) => exit)
   const gradientsOf = tf.grads(() => {
-    const { total, sums } = exitLosses(network.forward(context, images, { exits }), targets, plan.exits)
-    state.assign(runningSums, tf.add(state.value(runningSums), sums))
+    const outputs = network.forward(context, images, { exits })
+    const { total, sums } = exitLosses(taskOf(network.spec), { outputs, targets, exits: plan.exits })
+    state.assign(sumsName, tf.add(state.value(sumsName), sums))
     return total
   })
   // Only what leads from these to the loss is differentiated: a frozen front costs its forward pass.
   const gradients = gradientsOf(plan.parameters.map(({ name }) => state.value(name)))
   const clipped = clipByGlobalNorm(gradients, clipNormOf(training, network.spec))
   adamUpdate(state, plan, { gradients: clipped, scalars, training })
+}
+
+interface Outputs {
+  /** Of each exit; null for one that does not run. */
+  outputs: readonly (Tensor | null)[]
+  targets: Tensor
+  exits: readonly WeightedExit[]
+}
+
+/** total: Σ weight · mean loss of the exit, which is differentiated. sums: what the batch adds to the sums of the epoch, [sums of the task, exits]. */
+function exitLosses(task: Task, { outputs, targets, exits }: Outputs): { total: Tensor; sums: Tensor } {
+  const add = task.adding(targets)
+  const zero = tf.scalar(0)
+  const rows: Tensor[][] = task.sums.map(() => outputs.map(() => zero))
+  const terms = exits.map(({ exit, weight }) => {
+    const added = add(outputs[exit]!, task.lossOf(outputs[exit]!, targets))
+    added.forEach((sum, row) => (rows[row]![exit] = sum))
+    return tf.mul(added[0]!, weight / targets.shape[0]!)
+  })
+  return { total: tf.addN(terms), sums: tf.stack(rows.map((row) => tf.stack(row))) }
 }
 
 function trainingContext(state: StateScope, phase: PhaseSpec, dropoutSeed: Tensor): ForwardContext {

@@ -1,18 +1,21 @@
 import type { ExitMetric } from '../../../shared/trainer.ts'
 import { stream } from '../random.ts'
+import type { Task } from '../tasks/index.ts'
+import { taskOf } from '../tasks/index.ts'
 import type { State } from '../tf.ts'
 import type { TrainingBatch } from './batch.ts'
 import { checkFinite, hasStopped, observeScores } from './early-stopping.ts'
+import type { Pace } from './epoch-sums.ts'
+import { clearSums, emptySums, exitMetric, imagesPerSecond, noPace, readSums, trainingMetrics } from './epoch-sums.ts'
 import type { Evaluation } from './evaluate.ts'
-import { createEvaluation, evaluateExits } from './evaluate.ts'
+import { createEvaluation, measureExits } from './evaluate.ts'
 import type { DominanceProbe } from './gradient-dominance.ts'
 import { addDominance, createDominanceProbe, meanDominance } from './gradient-dominance.ts'
-import { trainingMetrics, validationMetrics } from './metrics.ts'
 import { learningRateAt } from './optimiser.ts'
 import type { CheckpointDetails, PhaseOutcome, TrainPhaseOptions } from './phase-options.ts'
 import { startedEvent } from './phase-options.ts'
-import type { Pace, TrainingProgress } from './phase-state.ts'
-import { captureSnapshot, clearSums, createTrainingState, emptySums, noPace, readSums } from './phase-state.ts'
+import type { TrainingProgress } from './phase-state.ts'
+import { captureSnapshot, createTrainingState } from './phase-state.ts'
 import { exitsOf } from './step-plan.ts'
 import type { TrainingStep } from './step.ts'
 import { createTrainingStep } from './step.ts'
@@ -23,6 +26,7 @@ const reportMilliseconds = 1000
 /** A phase that is being trained: what was asked for, how far it is, and what it holds on the device. */
 interface RunningPhase {
   options: TrainPhaseOptions
+  task: Task
   progress: TrainingProgress
   /** Exits that the phase trains on and evaluates. */
   exits: readonly number[]
@@ -41,6 +45,7 @@ export async function trainPhase(options: TrainPhaseOptions): Promise<PhaseOutco
   const exits = exitsOf(phase)
   const running: RunningPhase = {
     options,
+    task: taskOf(network.spec),
     progress: structuredClone(snapshot.progress),
     exits,
     state: createTrainingState(options, snapshot),
@@ -62,9 +67,10 @@ async function trainEpochs(running: RunningPhase): Promise<PhaseOutcome> {
     if (!(await trainEpoch(running))) return { ended: 'paused' }
     const { pace } = progress
     const began = now()
-    const outputs = await evaluateExits(evaluation, { state, batches, goesOn: () => passBoundary(running) })
-    if (outputs === null) return { ended: 'paused' }
-    const ended = await endEpoch(running, validationMetrics(outputs, running.exits))
+    const values = await measureExits(evaluation, { state, batches, goesOn: () => passBoundary(running) })
+    if (values === null) return { ended: 'paused' }
+    const validation = values.map((each, index) => exitMetric(running.exits[index]!, 'validation', each))
+    const ended = await endEpoch(running, validation)
     const seconds = (pace.milliseconds + now() - began) / 1000
     await onEvent({ ...ended, imagesPerSecond: imagesPerSecond(pace), seconds })
     await save(running, { reason: 'epoch', improved: ended.improved })
@@ -133,19 +139,19 @@ function countStep({ options, progress }: RunningPhase, samples: number): void {
 
 /** Ends the epoch with its validation metrics: early stopping decides, and the sums start anew. */
 async function endEpoch(running: RunningPhase, validation: ExitMetric[]) {
-  const { options, progress, state, exits } = running
+  const { options, progress, state, exits, task } = running
   const { phase, training, trainingBatches } = options
   await readRunning(running)
   checkFinite(validation, 'validation', placeOf(running))
-  const { metric } = training.earlyStopping
+  const { metric, delta } = training.earlyStopping
   const scores = phase.stopsOn.map((exit) => validation.find((each) => each.exit === exit)![metric])
-  Object.assign(progress, observeScores(progress, scores, training.earlyStopping))
+  Object.assign(progress, observeScores(progress, scores, { ...task.info.metrics[metric]!, delta }))
   const improved = progress.epochsWithoutImprovement === 0
-  progress.lastMetrics = [...trainingMetrics(progress.running, exits), ...validation]
+  progress.lastMetrics = [...trainingMetrics(task, progress.running, exits), ...validation]
   progress.epoch++
   if (improved || training.keep === 'last-epoch') progress.keptEpoch = progress.epoch
   const { dominance, epoch } = progress
-  Object.assign(progress, { batch: 0, running: emptySums(options.network.exits.length), pace: noPace })
+  Object.assign(progress, { batch: 0, running: emptySums(task, options.network.exits.length), pace: noPace })
   delete progress.dominance
   clearSums(state)
   return {
@@ -180,8 +186,8 @@ async function save(running: RunningPhase, details: CheckpointDetails): Promise<
 
 /** Reads the sums of the epoch so far from the device. @throws ExitlabError `diverged` where one isn't finite. */
 async function readRunning(running: RunningPhase): Promise<void> {
-  const { progress, state } = running
-  Object.assign(progress.running, await readSums(state))
+  const { progress, state, task } = running
+  Object.assign(progress.running, await readSums(task, state))
   const losses = progress.running.lossSums.map((loss, exit) => ({ exit, loss }))
   checkFinite(losses, 'training', placeOf(running))
 }
@@ -192,7 +198,7 @@ function placeOf({ options: { phase, trainingBatches }, progress: { epoch, batch
 
 /** False where an exit of the phase has not run in this epoch yet: it has no loss to report. */
 async function reportProgress(running: RunningPhase, since: Pace): Promise<boolean> {
-  const { options, progress, exits } = running
+  const { options, progress, exits, task } = running
   await readRunning(running)
   if (exits.some((exit) => progress.running.samples[exit] === 0)) return false
   await options.onEvent({
@@ -201,10 +207,7 @@ async function reportProgress(running: RunningPhase, since: Pace): Promise<boole
     batch: progress.batch,
     batchesPerEpoch: options.trainingBatches.batchesPerEpoch,
     imagesPerSecond: imagesPerSecond(since),
-    losses: trainingMetrics(progress.running, exits).map(({ loss }) => loss),
+    losses: trainingMetrics(task, progress.running, exits).map(({ loss }) => loss),
   })
   return true
 }
-
-/** 0 while no time has passed. */
-const imagesPerSecond = ({ images, milliseconds }: Pace) => (milliseconds > 0 ? (images / milliseconds) * 1000 : 0)

@@ -10,7 +10,8 @@ import {
   createNetwork,
   withDisposables,
   evaluateExits,
-  validationMetrics,
+  scoresOf,
+  taskOf,
 } from '../../engine/index.ts'
 import { evaluationBatches } from '../batches.ts'
 import { decodeWeights } from '../checkpoints/codec.ts'
@@ -37,7 +38,7 @@ export const evaluate: Job<'evaluate'> = async (job, context) => {
     type: 'evaluated',
     file: job.outputFile,
     sha256,
-    accuracies: { validation: accuraciesOf(splits.validation), test: accuraciesOf(splits.test) },
+    accuracies: { validation: accuraciesOf(job, splits.validation), test: accuraciesOf(job, splits.test) },
   }
 }
 
@@ -88,7 +89,7 @@ function arraysOf(split: keyof Splits, outputs: ExitOutputs, indices: Selection)
   }
 }
 
-function accuraciesOf(outputs: ExitOutputs): number[] {
-  const exits = Array.from({ length: outputs.exitCount }, (_, exit) => exit)
-  return validationMetrics(outputs, exits).map(({ accuracy }) => accuracy)
+function accuraciesOf({ network }: JobOf<'evaluate'>, outputs: ExitOutputs): number[] {
+  const task = taskOf(network)
+  return scoresOf(task, outputs).map((metrics) => metrics[task.info.primary]!)
 }
