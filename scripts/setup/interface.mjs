@@ -9,6 +9,7 @@ import { say } from './report.mjs'
 /** Everything that a build of the workbench's page and desktop shell depends on. */
 const sources = [
   'src/renderer',
+  'src/figures',
   'src/shared',
   'src/preload',
   'src/main/shell',
