@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
+import { colourSheet } from './src/renderer/styles/colour-sheet.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
@@ -10,6 +11,13 @@ const lazyPackages = [
   { name: 'codemirror', test: /node_modules[\\/](codemirror|@codemirror|@lezer)[\\/]/ },
 ]
 
+/** The colours of figures as a style sheet: `import 'virtual:colours.css'`. */
+const colours: Plugin = {
+  name: 'colours',
+  resolveId: (id) => (id === 'virtual:colours.css' ? id : null),
+  load: (id) => (id === 'virtual:colours.css' ? colourSheet() : null),
+}
+
 /**
  * The window, as Electron shows it under app:// and `exitlab serve` over http: relative addresses work in both, and a
  * strict Content-Security-Policy forbids inline scripts and fonts.
@@ -17,7 +25,7 @@ const lazyPackages = [
 export default defineConfig({
   root: path('src/renderer'),
   base: './',
-  plugins: [vue()],
+  plugins: [vue(), colours],
   build: {
     outDir: path('out/renderer'),
     emptyOutDir: true,

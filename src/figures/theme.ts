@@ -1,3 +1,4 @@
+import { themeColours } from '../shared/theme-colours.ts'
 import type { FigureTheme } from './regimes.ts'
 
 /** Colours of everything in a figure that is not data. */
@@ -11,9 +12,14 @@ export interface FigureColours {
   accent: string
 }
 
-export const figureColours: Record<FigureTheme, FigureColours> = {
-  light: { surface: '#ffffff', text: '#1c2026', muted: '#545c68', grid: '#e8eaee', axis: '#8d95a1', accent: '#4b4fce' },
-  dark: { surface: '#181a1f', text: '#e6e8ec', muted: '#a3abb7', grid: '#2a2e35', axis: '#6a727e', accent: '#a3a5ff' },
+export const figureColours: Record<FigureTheme, FigureColours> = { light: coloursIn('light'), dark: coloursIn('dark') }
+
+function coloursIn(theme: FigureTheme): FigureColours {
+  const { surface, text, muted, grid, axis, accent } = themeColours
+  return {
+    ...{ surface: surface[theme], text: text[theme], muted: muted[theme] },
+    ...{ grid: grid[theme], axis: axis[theme], accent: accent[theme] },
+  }
 }
 
 /** Faces that every journal and every machine has, or one of the same widths. Names without quotes, so that the list may stand in any attribute. */

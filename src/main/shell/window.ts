@@ -1,19 +1,20 @@
 import { join } from 'node:path'
 import { BrowserWindow, nativeTheme, screen, type TitleBarOverlayOptions } from 'electron'
-import { windowColours } from '../../shared/window-colours.ts'
+import { themeColours } from '../../shared/theme-colours.ts'
 import { appAddress } from './app-protocol.ts'
 import { keep, readKept, smallestWindow, validState } from './window-state.ts'
 
 const titleBarHeight = 40
 
-type Colours = (typeof windowColours)['light' | 'dark']
+type Theme = 'light' | 'dark'
 
-const coloursOf = (canvas: string | null): Colours | undefined =>
-  Object.values(windowColours).find((each) => each.canvas === canvas?.toLowerCase())
+/** The theme of a page with this background; undefined where it is of neither. */
+const themeOf = (canvas: string | null): Theme | undefined =>
+  (['light', 'dark'] as const).find((theme) => themeColours.canvas[theme] === canvas?.toLowerCase())
 
-/** Those of the page's theme once it was seen, of the system's before. */
-const shownColours = (canvas: string | null): Colours =>
-  coloursOf(canvas) ?? windowColours[nativeTheme.shouldUseDarkColors ? 'dark' : 'light']
+/** The page's theme once it is known, the system's before. */
+const shownTheme = (canvas: string | null): Theme =>
+  themeOf(canvas) ?? (nativeTheme.shouldUseDarkColors ? 'dark' : 'light')
 
 /** Opens the window where it was, in the colour that the page will have, and shows it when there is something to see. */
 export function openWindow({ stateFile, icon }: { stateFile: string; icon: string }): BrowserWindow {
@@ -21,7 +22,7 @@ export function openWindow({ stateFile, icon }: { stateFile: string; icon: strin
   const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id)
   const displays = [primary, ...others].map(({ workArea }) => workArea)
   const state = validState(readKept(stateFile), displays)
-  const colours = shownColours(state.background)
+  const theme = shownTheme(state.background)
   const window = new BrowserWindow({
     ...state.bounds,
     minWidth: smallestWindow.width,
@@ -29,9 +30,9 @@ export function openWindow({ stateFile, icon }: { stateFile: string; icon: strin
     show: false,
     title: 'Exitlab',
     icon,
-    backgroundColor: colours.canvas,
+    backgroundColor: themeColours.canvas[theme],
     titleBarStyle: 'hidden',
-    titleBarOverlay: overlay(colours),
+    titleBarOverlay: overlay(theme),
     trafficLightPosition: { x: 14, y: 13 },
     webPreferences: {
       preload: join(import.meta.dirname, '../preload/index.cjs'),
@@ -44,13 +45,13 @@ export function openWindow({ stateFile, icon }: { stateFile: string; icon: strin
   })
   let background = state.background
   const paint = () => {
-    const shown = shownColours(background)
-    window.setBackgroundColor(shown.canvas)
+    const shown = shownTheme(background)
+    window.setBackgroundColor(themeColours.canvas[shown])
     if (process.platform !== 'darwin') window.setTitleBarOverlay(overlay(shown))
   }
   // The page says its theme by its theme-color.
   window.webContents.on('did-change-theme-color', (_, colour) => {
-    background = coloursOf(colour)?.canvas ?? background
+    if (themeOf(colour) !== undefined) background = colour
     paint()
   })
   nativeTheme.on('updated', paint)
@@ -61,8 +62,8 @@ export function openWindow({ stateFile, icon }: { stateFile: string; icon: strin
   return window
 }
 
-function overlay({ chrome, muted }: Colours): TitleBarOverlayOptions {
-  return { color: chrome, symbolColor: muted, height: titleBarHeight }
+function overlay(theme: Theme): TitleBarOverlayOptions {
+  return { color: themeColours.chrome[theme], symbolColor: themeColours.muted[theme], height: titleBarHeight }
 }
 
 function stateOf(window: BrowserWindow, background: string | null) {

@@ -1,7 +1,7 @@
 import { computed, watchEffect } from 'vue'
 import type { ComputedRef } from 'vue'
 import type { FigureTheme } from '../../figures/regimes.ts'
-import { windowColours } from '../../shared/window-colours.ts'
+import { themeColours } from '../../shared/theme-colours.ts'
 import { usePreferencesStore } from '../stores/preferences.ts'
 
 /** The theme that is shown, for what CSS can't colour: figures. */
@@ -24,5 +24,5 @@ export function useDocumentTheme(): void {
   })
   const colour = document.head.appendChild(document.createElement('meta'))
   colour.name = 'theme-color'
-  watchEffect(() => (colour.content = windowColours[preferences.shownTheme].canvas))
+  watchEffect(() => (colour.content = themeColours.canvas[preferences.shownTheme]))
 }
