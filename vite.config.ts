@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import tailwind from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin } from 'vite'
 import { colourSheet } from './src/renderer/styles/colour-sheet.ts'
@@ -25,7 +26,7 @@ const colours: Plugin = {
 export default defineConfig({
   root: path('src/renderer'),
   base: './',
-  plugins: [vue(), colours],
+  plugins: [vue(), tailwind(), colours],
   build: {
     outDir: path('out/renderer'),
     emptyOutDir: true,
