@@ -56,6 +56,7 @@ describe.skipIf(withoutChromium !== null)(withReason('the head of every screen',
 function hiddenControls(window: Page): Promise<string[]> {
   const controls = window.locator('main :is(div:has(> h1), .bar) :is(button, select, label, a)')
   return controls.evaluateAll((elements) => {
+    if (elements.length === 0) return []
     const main = elements[0]!.closest('main')!.getBoundingClientRect()
     const inside = ({ left, top, right, bottom, width }: typeof main) =>
       width > 0 && left >= main.left && top >= main.top && right <= main.right && bottom <= main.bottom
