@@ -36,8 +36,9 @@ async function measure(bench: BenchCase) {
   const step = createTrainingStep({ network, phase, training })
   const probe = createDominanceProbe({ network, phase, dominanceBatches: wanted, batchesPerEpoch })!
   let taken = 0
-  const takeStep = () => step.run({ state, step: taken++, batch, learningRate: 1e-3, dropoutSeed: [1, taken] })
-  const takeProbe = () => probe.measure({ state, batch, dropoutSeed: [1, taken] })
+  const takeStep = () =>
+    step.run({ state, step: taken++, epoch: 1, batch, learningRate: 1e-3, dropoutSeed: [1, taken] })
+  const takeProbe = () => probe.measure({ state, epoch: 1, batch, dropoutSeed: [1, taken] })
   const [firstStep, memoryBefore] = [await timed(takeStep), peakMemoryMb()]
   const firstProbe = await timed(takeProbe)
   const [steps, probes]: [Times[], Times[]] = [[], []]

@@ -3,6 +3,7 @@ import { convolutionalHeads, tokenHeads } from './network.ts'
 import type { Augmentation, DataSpec } from './data.ts'
 import { augmentations, dataSpec } from './data.ts'
 import { regimeNames } from './phase.ts'
+import { objectiveChoice } from './objective.ts'
 import { trainingSpec } from './training.ts'
 
 /** Bytes of an experiment's text. None needs more; what is larger is something else. */
@@ -104,6 +105,9 @@ export const experimentEntries = z.strictObject({
     .min(1)
     .default([1])
     .describe('Every regime is trained once with each seed, which sets weights, order of data and augmentation.'),
+  objective: objectiveChoice
+    .optional()
+    .describe('The loss that every phase minimises. Default: the mean of the exits’ losses.'),
   training: trainingSpec.prefault({}).describe('How every phase is optimised, scheduled and stopped.'),
   probes: z
     .strictObject({
@@ -121,8 +125,9 @@ export const experimentEntries = z.strictObject({
 })
 
 /** An experiment, with what its author left to Exitlab decided: what is stored, compared and hashed says what was done. */
-export const experimentFile = experimentEntries.transform(({ data, ...file }) => ({
+export const experimentFile = experimentEntries.transform(({ data, objective, ...file }) => ({
   ...file,
+  ...(objective && { objective }),
   data: {
     ...data,
     augmentation: data.augmentation === 'auto' ? usualAugmentation(data, file.network) : data.augmentation,

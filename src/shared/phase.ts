@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { networkSpec } from './network.ts'
 import { dataSpec } from './data.ts'
+import { objective } from './objective.ts'
 import { trainingSpec } from './training.ts'
 
 export { regimeNames } from './regime-names.ts'
@@ -18,10 +19,12 @@ export const phaseSpec = z.strictObject({
   /** Parts that are trained, as prefixes of parameter names: `stem`, `blocks.3`, `heads.0`, `classifier`. Every other part is frozen: no update, batch norm in evaluation mode and its statistics untouched, dropout off. */
   trains: z.array(z.string()).min(1),
   /**
-   * Weights of the exits' losses: step s uses entry s mod length. An exit with weight 0 does not run, nor does a block
-   * behind the deepest exit with a weight; parameters that no weighted exit reaches are not stepped (moments and decay untouched).
+   * Exits that run, by weights above 0: step s uses entry s mod length. Exits with weight 0 do not run, nor do blocks behind the
+   * deepest exit that does; parameters that no exit of a step reaches are not stepped (moments and decay untouched). The weights
+   * are those of the mean of the losses; an objective gives the exits that run other ones.
    */
   lossCycle: z.array(z.array(z.number().nonnegative())).min(1),
+  objective: objective.optional(),
   /** Exits whose validation score may postpone early stopping. */
   stopsOn: z.array(z.int().nonnegative()).min(1),
 })

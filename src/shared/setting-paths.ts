@@ -30,6 +30,7 @@ export const settingPaths = {
   'network.headCount': 'number',
   'network.dropout': 'number',
   'network.attentionDropout': 'number',
+  'objective.weighting': 'words',
   'training.batchSize': 'number',
   'training.epochs': 'number',
   'training.learningRate': 'number',

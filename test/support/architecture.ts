@@ -21,6 +21,7 @@ const engineFolders = [
   'engine/networks',
   'engine/cost',
   'engine/regimes',
+  'engine/objectives',
   'engine/tasks',
   'engine/training',
   'engine/data',
@@ -81,9 +82,11 @@ export const areas: Record<string, Area> = {
   // The ledger reads networks; layers and networks know its table of operations.
   'engine/cost': engine('cost/', ['engine/networks', 'engine/layers']),
   'engine/regimes': engine('regimes/', ['engine/networks']),
+  'engine/objectives': engine('objectives/', ['engine/cost', 'engine/networks']),
   'engine/tasks': engine('tasks/', ['engine/tf', 'engine/evaluation']),
   'engine/training': engine('training/', [
     ...tensors,
+    'engine/objectives',
     'engine/tasks',
     'engine/regimes',
     'engine/networks',
@@ -116,7 +119,7 @@ export const areas: Record<string, Area> = {
   ]),
   'engine/index': engine('index.ts', ['engine/tf', 'analyses/compute', ...engineFolders]),
   // docs/decisions/002-host-uses-pure-engine.md
-  'engine/plan': engine('plan.ts', ['engine/networks', 'engine/cost', 'engine/regimes']),
+  'engine/plan': engine('plan.ts', ['engine/networks', 'engine/cost', 'engine/regimes', 'engine/objectives']),
   'engine/pure': engine('pure.ts', ['engine/tensorflow', 'engine/evaluation', 'engine/exits', 'engine/data']),
 
   files: { path: 'src/main/files/', imports: ['shared'] },
@@ -326,7 +329,10 @@ const restrictions: readonly { from: string; to: string; kinds: readonly ImportK
  * Registries that the schemas, the host and the command line may read besides what the table allows: a name that is
  * registered there is a choice everywhere. They load nothing but src/shared and their own entries.
  */
-export const registryFiles: readonly string[] = ['src/main/engine/exits/index.ts']
+export const registryFiles: readonly string[] = [
+  'src/main/engine/exits/index.ts',
+  'src/main/engine/objectives/index.ts',
+]
 const registryReaders: readonly string[] = ['src/shared/', 'src/main/host/', 'src/main/cli/']
 
 /** Packages that only some places may import; `types`: places that may have their types. */

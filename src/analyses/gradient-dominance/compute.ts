@@ -85,7 +85,7 @@ function scopeOf({ models, images, parameters }: Request): AnalysedScope {
   const { batchesPerEpoch } = images.training
   const few = parameters.batches > batchesPerEpoch
   const caveats = few ? [`An epoch has ${batchesPerEpoch} training batches: each of them was measured.`] : []
-  const trained = dominanceScope(model.network, model.phase)
+  const trained = dominanceScope(model, parameters.epoch ?? model.epochs + 1)
   if (trained !== null) return { ...trained, caveats }
   return { ...wholeScope(model), caveats: [...caveats, untrainedCaveat(model)] }
 }

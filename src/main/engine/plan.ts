@@ -1,5 +1,6 @@
 import type { NetworkChoice } from '../../shared/experiment.ts'
 import type { NetworkSpec } from '../../shared/network.ts'
+import type { Objective } from '../../shared/objective.ts'
 import type { PhaseSpec, RegimeName } from '../../shared/phase.ts'
 import type { Costs } from '../../shared/runs.ts'
 import { activations } from './cost/activations.ts'
@@ -7,6 +8,7 @@ import { costs } from './cost/ledger.ts'
 import { createNetwork, partOf, type Network } from './networks/index.ts'
 import type { ImageSpec } from './networks/resolve.ts'
 import { resolveNetwork } from './networks/resolve.ts'
+import { withObjective } from './objectives/exit-weights.ts'
 import { phasesOf } from './regimes/index.ts'
 
 export { drawNetwork } from './cost/drawing.ts'
@@ -39,7 +41,11 @@ export interface PhaseNumbers {
 /** Resolves an experiment's network for its images and unfolds its regimes. Throws `invalid-experiment` where they do not fit together. */
 export function planExperiment(
   choice: NetworkChoice,
-  { image, regimes }: { image: ImageSpec; regimes: readonly RegimeName[] },
+  {
+    image,
+    regimes,
+    objective,
+  }: { image: ImageSpec; regimes: readonly RegimeName[]; objective?: Objective | undefined },
 ): ExperimentPlan {
   const spec = resolveNetwork(choice, image)
   const network = createNetwork(spec)
@@ -58,7 +64,8 @@ export function planExperiment(
     },
     regimes: regimes.map((regime) => ({
       regime,
-      phases: phasesOf(regime, network).map((phase) => {
+      phases: phasesOf(regime, network).map((plain) => {
+        const phase = withObjective(plain, objective)
         const trained = phase.network === 'backbone' ? bareNetwork : network
         return { phase, network: trained.spec, numbers: numbersOf(trained, phase) }
       }),

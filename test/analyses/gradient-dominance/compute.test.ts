@@ -48,7 +48,7 @@ test('one batch: what a measurement during training says at these weights', asyn
   const subject = phaseOf(fixture.network, 'joint', 0)
   const probe = createDominanceProbe({ ...subject, dominanceBatches: 1, batchesPerEpoch })!
   const state = createModelState(subject.network, fixture.start)
-  const during = await probe.measure({ state, batch: fixture.batches[2]!, dropoutSeed: [1, 2] })
+  const during = await probe.measure({ state, epoch: 1, batch: fixture.batches[2]!, dropoutSeed: [1, 2] })
   probe.dispose()
   state.dispose()
   const { result, planned, drawn } = await analyse({ batches: 1 })

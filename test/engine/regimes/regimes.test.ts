@@ -28,15 +28,14 @@ const placements = {
 const identity = (phase: PhaseSpec) => canonicalJson({ ...phase, name: '' })
 
 describe.each(Object.entries(placements))('every regime on %s', (_, network) => {
-  it.each(regimeNames)('%s: names parts and exits that exist, in order, and weighs a mean', (name) => {
+  it.each(regimeNames)('%s: names parts and exits that exist, in order', (name) => {
     for (const phase of phasesOf(name, network)) {
       const exitCount = phase.network === 'backbone' ? 1 : network.exits.length
       expect(phaseSpec.parse(JSON.parse(JSON.stringify(phase)))).toEqual(phase)
       expect(network.parts.filter((part) => phase.trains.includes(part))).toEqual(phase.trains)
       for (const weights of phase.lossCycle) {
         expect(weights).toHaveLength(exitCount)
-        expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12)
-        expect(new Set(weights.filter((weight) => weight > 0)).size).toBe(1)
+        expect(weights.some((weight) => weight > 0)).toBe(true)
       }
       expect(phase.stopsOn.every((exit) => exit < exitCount && phase.lossCycle.at(-1)![exit]! > 0)).toBe(true)
     }

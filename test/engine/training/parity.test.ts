@@ -57,7 +57,7 @@ describe.each(['resnet', 'vit'] as const)('%s', (name) => {
       clearSums(state)
       const batch = fixture.batches[step % fixture.batches.length]!
       const learningRate = learningRateAt(training, step, 1)
-      await trainingStep.run({ state, step, batch, learningRate, dropoutSeed: [1, 2] })
+      await trainingStep.run({ state, step, epoch: 1, batch, learningRate, dropoutSeed: [1, 2] })
       losses.push((await readSums(taskOf(fixture.network), state)).lossSums!.map((sum) => sum / batch.size))
     }
     const { model } = await captureSnapshot(subject, { state, progress: snapshot.progress })

@@ -100,7 +100,7 @@ async function firstStep(): Promise<Record<string, Float32Array>> {
   const state = createTrainingState({ network, phase }, snapshot)
   const step = createTrainingStep({ network, phase, training })
   return withDisposables([step, state], async () => {
-    await step.run({ state, step: 0, batch, learningRate: 1e-3, dropoutSeed: [1, 2] })
+    await step.run({ state, step: 0, epoch: 1, batch, learningRate: 1e-3, dropoutSeed: [1, 2] })
     const after = await captureSnapshot({ network, phase }, { state, progress: snapshot.progress })
     const entries = network.parameters.map(({ name, kind }) =>
       kind === 'buffer'

@@ -19,8 +19,8 @@ describe('planSteps', () => {
   it('alternating: steps everything but the heads on even steps, everything on odd ones', () => {
     const { network, phase } = phaseOf(spec, 'alternating', 0)
     const [even, odd] = planSteps(network, phase)
-    expect(even!.exits).toEqual([{ exit: 2, weight: 1 }])
-    expect(odd!.exits.map(({ exit }) => exit)).toEqual([0, 1, 2])
+    expect(even!.exits).toEqual([2])
+    expect(odd!.exits).toEqual([0, 1, 2])
     const evenNames = even!.parameters.map(({ name }) => name)
     expect(odd!.parameters.map(({ name }) => name).filter((name) => !evenNames.includes(name))).toEqual(
       trainedParameters(network, phase).filter((name) => name.startsWith('heads.')),

@@ -31,7 +31,7 @@ export async function calibratePhase(options: CalibrationOptions): Promise<Calib
   const trainingStep = createTrainingStep(options)
   const run = async (from: number, to: number) => {
     for (let step = from; step < to; step++) {
-      await trainingStep.run({ state, step, batch, learningRate: 0, dropoutSeed: [step, 0] })
+      await trainingStep.run({ state, step, epoch: 1, batch, learningRate: 0, dropoutSeed: [step, 0] })
     }
   }
   return withDisposables([trainingStep, state], async () => {

@@ -3,6 +3,8 @@ import type { PhaseSpec } from '../../../shared/phase.ts'
 import type { TrainJob } from '../../../shared/trainer.ts'
 import type { Network } from '../networks/network.ts'
 import { isHead } from '../networks/parts.ts'
+import type { PhaseOf } from '../objectives/exit-weights.ts'
+import { meanExitWeights } from '../objectives/exit-weights.ts'
 import type { ProductsOptions, ProductsRequest } from './gradient-products.ts'
 import { createGradientProducts } from './gradient-products.ts'
 import { exitsOf } from './step-plan.ts'
@@ -11,7 +13,8 @@ import { exitsOf } from './step-plan.ts'
 export interface DominanceProbe {
   /** Whether the batch (from 0) is one of those of an epoch at which to measure. */
   isDue(batch: number): boolean
-  measure(request: ProductsRequest): Promise<Dominance>
+  /** epoch: of the phase, from 1. */
+  measure(request: ProductsRequest & { epoch: number }): Promise<Dominance>
   dispose(): void
 }
 
@@ -26,13 +29,16 @@ export interface DominanceProbeOptions {
 /** Null where there is nothing to measure: the loss has fewer than two exits, or the backbone is frozen; or it isn't wanted. */
 export function createDominanceProbe(options: DominanceProbeOptions): DominanceProbe | null {
   const { network, phase, dominanceBatches, batchesPerEpoch } = options
-  const scope = dominanceScope(network, phase)
+  const scope = dominanceScope({ network, phase }, 1)
   if (dominanceBatches === 0 || scope === null) return null
   const products = createGradientProducts({ network, ...scope })
   const due = new Set(spacedBatches(probedBatches(dominanceBatches, batchesPerEpoch), batchesPerEpoch))
   return {
     isDue: (batch) => due.has(batch),
-    measure: async (request) => dominanceOf(await products.of(request), { network, ...scope }),
+    async measure(request) {
+      const { weights } = dominanceScope({ network, phase }, request.epoch)!
+      return dominanceOf(await products.of(request), { network, ...scope, weights })
+    },
     dispose: () => products.dispose(),
   }
 }
@@ -55,26 +61,22 @@ export function spacedBatches(count: number, batchesPerEpoch: number): number[] 
 
 /** Of which losses the gradients are compared, and with regard to what. */
 export interface DominanceScope extends Omit<ProductsOptions, 'network'> {
-  /** Of the exits' losses, over the steps of the phase. */
+  /** Of the exits' losses, over the steps of an epoch. */
   weights: readonly number[]
 }
 
-/** What there is to measure in a phase. Null with fewer than two exits in the loss, and where the backbone is frozen. */
-export function dominanceScope(network: Network, phase: PhaseSpec): DominanceScope | null {
+/** What there is to measure in an epoch (from 1) of a phase. Null with fewer than two exits in the loss, and where the backbone is frozen. */
+export function dominanceScope({ network, phase }: PhaseOf, epoch: number): DominanceScope | null {
   const exits = exitsOf(phase)
   const parts = backboneWithoutClassifier(network).filter((part) => phase.trains.includes(part))
   if (exits.length < 2 || parts.length === 0) return null
-  return { exits, weights: exits.map((exit) => meanWeight(phase, exit)), parts, trains: phase.trains }
+  const weights = meanExitWeights({ network, phase }, epoch)
+  return { exits, weights: exits.map((exit) => weights[exit]!), parts, trains: phase.trains }
 }
 
 /** Parts of the backbone but its classifier. */
 export function backboneWithoutClassifier({ parts }: Network): string[] {
   return parts.filter((part) => !isHead(part))
-}
-
-/** Weight of an exit's loss, over the phase's steps. */
-export function meanWeight({ lossCycle }: PhaseSpec, exit: number): number {
-  return lossCycle.reduce((sum, weights) => sum + weights[exit]!, 0) / lossCycle.length
 }
 
 /** Whose gradients' inner products are given: [parts, exits, exits]. */

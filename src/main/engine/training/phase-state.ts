@@ -1,10 +1,10 @@
 import { ExitlabError } from '../../../shared/error.ts'
-import type { PhaseSpec } from '../../../shared/phase.ts'
 import type { ExitMetric } from '../../../shared/trainer.ts'
 import { diskShape, fromDiskLayout, toDiskLayout } from '../layers/layout.ts'
 import type { ParameterSpec } from '../layers/layer.ts'
 import { initialise } from '../networks/initialise.ts'
 import type { Network } from '../networks/network.ts'
+import type { PhaseOf } from '../objectives/exit-weights.ts'
 import { taskOf } from '../tasks/index.ts'
 import type { State, StateValues } from '../tf.ts'
 import { createState } from '../tf.ts'
@@ -50,11 +50,6 @@ export interface TrainingProgress {
   pace: Pace
   /** Metrics of the last completed epoch. */
   lastMetrics: ExitMetric[]
-}
-
-export interface PhaseOf {
-  network: Network
-  phase: PhaseSpec
 }
 
 /** Where a phase begins: parameters of its parent where that has them, else fresh ones (a function of seed and name); no moments. */

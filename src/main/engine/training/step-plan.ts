@@ -3,12 +3,6 @@ import type { Network } from '../networks/network.ts'
 import { partOf } from '../networks/parts.ts'
 import { partsReached } from '../regimes/scope.ts'
 
-/** An exit that runs, and the weight of its loss. */
-export interface WeightedExit {
-  exit: number
-  weight: number
-}
-
 /** A parameter that is stepped. */
 export interface SteppedParameter {
   name: string
@@ -18,7 +12,8 @@ export interface SteppedParameter {
 
 /** What one entry of a phase's loss cycle does. */
 export interface StepPlan {
-  exits: readonly WeightedExit[]
+  /** That run, in depth order. */
+  exits: readonly number[]
   parameters: readonly SteppedParameter[]
 }
 
@@ -30,28 +25,18 @@ export function trainedParameters(network: Network, phase: PhaseSpec): string[] 
     .map(({ name }) => name)
 }
 
-/** The plan of each entry of the loss cycle. Trained parameters that no weighted exit of an entry reaches are not stepped by it. */
+/** The plan of each entry of the loss cycle. Trained parameters that no exit of an entry reaches are not stepped by it. */
 export function planSteps(network: Network, phase: PhaseSpec): StepPlan[] {
   const trained = trainedParameters(network, phase)
-  const exits = phase.lossCycle.map(weightedExits)
-  const reached = exits.map(
-    (entry) =>
-      new Set(
-        partsReached(
-          network,
-          entry.map(({ exit }) => exit),
-        ),
-      ),
-  )
+  const exits = phase.lossCycle.map(runningExits)
+  const reached = exits.map((entry) => new Set(partsReached(network, entry)))
   const stepped = trained.map((name) => ({ name, cycle: reached.map((parts) => parts.has(partOf(name))) }))
   return exits.map((entry, index) => ({ exits: entry, parameters: stepped.filter(({ cycle }) => cycle[index]) }))
 }
 
-/** Exits that have a weight in some entry of the loss cycle, in depth order: those that a phase evaluates. */
+/** Exits that run in some entry of the loss cycle, in depth order: those that a phase evaluates. */
 export function exitsOf(phase: PhaseSpec): number[] {
-  return [...new Set(phase.lossCycle.flatMap((weights) => weightedExits(weights).map(({ exit }) => exit)))].sort(
-    (a, b) => a - b,
-  )
+  return [...new Set(phase.lossCycle.flatMap(runningExits))].sort((a, b) => a - b)
 }
 
 /** How often a parameter has been stepped after the phase's step `step` (from 0): AdamW's t. */
@@ -61,6 +46,6 @@ export function stepsTaken(cycle: readonly boolean[], step: number): number {
   return wholeCycles * inCycle(cycle) + inCycle(cycle.slice(0, (step + 1) % cycle.length))
 }
 
-function weightedExits(weights: readonly number[]): WeightedExit[] {
-  return weights.map((weight, exit) => ({ exit, weight })).filter(({ weight }) => weight > 0)
+function runningExits(weights: readonly number[]): number[] {
+  return weights.flatMap((weight, exit) => (weight > 0 ? [exit] : []))
 }

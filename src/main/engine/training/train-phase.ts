@@ -111,14 +111,15 @@ async function takeStep(running: RunningPhase, batch: TrainingBatch): Promise<vo
   const { options, progress, state, probe } = running
   const { training, trainingBatches, seed, phaseId } = options
   const { step } = progress
+  const epoch = progress.epoch + 1
   const learningRate = learningRateAt(training, step, trainingBatches.batchesPerEpoch)
   const source = stream(seed, phaseId, 'dropout', step)
   const dropoutSeed = [source.integer(2 ** 30), source.integer(2 ** 30)] as const
   // With the weights, images and dropout masks of the step that follows.
   if (probe?.isDue(progress.batch)) {
-    progress.dominance = addDominance(progress.dominance, await probe.measure({ state, batch, dropoutSeed }))
+    progress.dominance = addDominance(progress.dominance, await probe.measure({ state, epoch, batch, dropoutSeed }))
   }
-  await running.step.run({ state, step, batch, learningRate, dropoutSeed })
+  await running.step.run({ state, step, epoch, batch, learningRate, dropoutSeed })
 }
 
 async function nextBatch({ options: { trainingBatches }, progress }: RunningPhase): Promise<TrainingBatch | null> {

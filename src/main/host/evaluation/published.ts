@@ -75,6 +75,7 @@ const headMethods: Partial<Record<NetworkChoice['head'], string>> = { pooled: 'S
 function fits({ network, data, method }: PublishedTable, { file, dataPath }: Trained): boolean {
   const source = file.data.source === 'image-folder' ? dataPath : file.data.source
   return (
+    file.objective === undefined &&
     networkName(file.network) === network &&
     headMethods[file.network.head] === method &&
     bare(source).includes(bare(data))

@@ -47,7 +47,7 @@ async function unfolded(services: HostServices, input: ExperimentInput, datasets
   const dataset = await describeData(services, input, datasets)
   // Loads the JavaScript half of TensorFlow.js, which only this needs.
   const { planExperiment } = await import('../../engine/plan.ts')
-  const plan = planExperiment(file.network, { image: imagesOf(dataset, file), regimes: file.regimes })
+  const plan = planExperiment(file.network, { image: imagesOf(dataset, file), ...file })
   const phases = plan.regimes.flatMap((regime) => regime.phases)
   const memory = trainingMemory({ phases, dataset, batchSize: file.training.batchSize })
   refuseTooLarge(memory, { available: machineMemory(), gpu: services.settings.current().gpu })

@@ -1,0 +1,43 @@
+import type { Objective } from '../../../shared/objective.ts'
+import type { PhaseSpec } from '../../../shared/phase.ts'
+import { costs } from '../cost/ledger.ts'
+import type { Network } from '../networks/network.ts'
+import { weightings } from './index.ts'
+
+/** A phase, and the network that it trains. */
+export interface PhaseOf {
+  network: Network
+  phase: PhaseSpec
+}
+
+/** Weights of the exits' losses in the steps of an entry of the loss cycle, at an epoch of the phase (from 1); 0 for an exit that does not run. */
+export type ExitWeights = (entry: number, epoch: number) => number[]
+
+/** What the phase's objective makes of the exits that its loss cycle has run. */
+export function exitWeightsOf({ network, phase: { lossCycle, objective } }: PhaseOf): ExitWeights {
+  const { weighting: name, parameters = {} } = objective ?? ({ weighting: 'uniform' } satisfies Objective)
+  const weighting = weightings.get(name)
+  const { backbone, exits } = costs(network)
+  const exitCosts = exits.map((cost) => cost / backbone)
+  return (entry, epoch) => {
+    const all = weighting.weights({ exitCount: exits.length, epoch, exitCosts, parameters })
+    const chosen = all.map((weight, exit) => (lossCycle[entry]![exit]! > 0 ? weight : 0))
+    const divisor = weighting.normalised ? chosen.reduce((sum, weight) => sum + weight, 0) : 1
+    return chosen.map((weight) => weight / divisor)
+  }
+}
+
+/** Mean weight of each exit over the loss cycle. */
+export function meanExitWeights(subject: PhaseOf, epoch: number): number[] {
+  const { lossCycle } = subject.phase
+  const weightsOf = exitWeightsOf(subject)
+  const cycle = lossCycle.map((_, entry) => weightsOf(entry, epoch))
+  return cycle[0]!.map((_, exit) => cycle.reduce((sum, weights) => sum + weights[exit]!, 0) / cycle.length)
+}
+
+/** A phase of a regime under an objective; none is noted where it changes nothing, so that objectives share the phase. */
+export function withObjective(phase: PhaseSpec, objective: Objective | undefined): PhaseSpec {
+  if (objective === undefined || phase.network === 'backbone') return phase
+  const isAlone = phase.lossCycle.every((weights) => weights.filter((weight) => weight > 0).length === 1)
+  return isAlone && weightings.get(objective.weighting).normalised ? phase : { ...phase, objective }
+}

@@ -1,0 +1,8 @@
+import { createRegistry } from '../../../shared/registry.ts'
+import { uniform } from './uniform.ts'
+import type { Weighting } from './weighting.ts'
+
+export type { Weighting, WeightingOptions } from './weighting.ts'
+
+/** Weightings of the exits' losses. */
+export const weightings = createRegistry<Weighting>('weighting', { uniform })

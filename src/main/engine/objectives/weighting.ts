@@ -1,0 +1,23 @@
+import type { z } from 'zod'
+
+/** What the weights of an epoch follow from. */
+export interface WeightingOptions {
+  exitCount: number
+  /** Of the phase, from 1. */
+  epoch: number
+  /** Cost of each exit as a share of the backbone's; that of the final exit is above 1 by the heads before it. */
+  exitCosts: readonly number[]
+  /** As `parameters` resolves them. */
+  parameters: Readonly<Record<string, number>>
+}
+
+/** How much the loss of each exit counts in a training step. */
+export interface Weighting {
+  info: { title: string; sentence: string; paper: string }
+  /** Schema of its parameters, each with a default. */
+  parameters: z.ZodType<Record<string, number>>
+  /** Whether the weights of the exits that run are divided by their sum, which leaves their ratios and makes the loss a mean. */
+  normalised: boolean
+  /** A weight for each exit, all above 0. The same function of its options at all times, so that training resumes bit-identically. */
+  weights(options: WeightingOptions): number[]
+}
