@@ -28,19 +28,35 @@ export interface Problem {
   column?: number
 }
 
+/** What programs read of an error; people read its message, which names no program. */
+export interface ErrorFields {
+  /** What the message says, in parts. */
+  problems?: readonly Problem[] | undefined
+  /** Ids of the runs that the error is about. */
+  runs?: readonly string[] | undefined
+  /** Arguments of the command line that do what the message advises, such as `['retry', '3f9c2a']`. */
+  command?: readonly string[] | undefined
+}
+
 /**
  * An error meant to be read by a person: one message that says what was wrong, where, what was expected and what to do.
- * It keeps its code and its problems when it crosses a process or an RPC boundary.
+ * It keeps its code and its fields when it crosses an RPC boundary.
  */
 export class ExitlabError extends Error {
   override readonly name = 'ExitlabError'
   readonly code: ErrorCode
-  /** What the message says, in parts; undefined where it has none. */
-  readonly problems?: readonly Problem[]
+  readonly fields: ErrorFields
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions & { problems?: readonly Problem[] }) {
-    super(message, options)
+  constructor(code: ErrorCode, message: string, { cause, ...fields }: ErrorOptions & ErrorFields = {}) {
+    super(message, cause === undefined ? undefined : { cause })
     this.code = code
-    this.problems = options?.problems
+    this.fields = fields
   }
+}
+
+/** Refuses one setting of an experiment: `network.exits: …`. */
+export function settingRefused(path: readonly string[], message: string): ExitlabError {
+  return new ExitlabError('invalid-experiment', `${path.join('.')}: ${message}`, {
+    problems: [{ path: [...path], message }],
+  })
 }

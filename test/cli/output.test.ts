@@ -3,8 +3,7 @@ import { budgetList, positiveInteger } from '../../src/main/cli/options.ts'
 import { bytes, duration, grouped, macs, percent, plural, roughly } from '../../src/main/cli/output/numbers.ts'
 import { createStyle, wantsColour } from '../../src/main/cli/output/style.ts'
 import { table } from '../../src/main/cli/output/table.ts'
-import { padLeft, padRight, printable } from '../../src/main/cli/output/text.ts'
-import { quoted } from '../../src/main/cli/commands/run.ts'
+import { padLeft, padRight, printable, quoted } from '../../src/main/cli/output/text.ts'
 import { shortIds } from '../../src/main/cli/short-ids.ts'
 
 describe('numbers', () => {

@@ -515,12 +515,12 @@ describe('exitlab doctor', () => {
   it('lists findings with what to do, and answers 10 where a check failed', async () => {
     const client = fakeClient({
       'system.doctor': () => [
-        { check: 'engine', status: 'ok', detail: 'TensorFlow 2.21', remedy: null },
-        { check: 'disk', status: 'error', detail: '3 MiB free', remedy: 'free some space' },
+        { check: 'engine', status: 'ok', detail: 'TensorFlow 2.21', remedy: null, command: null },
+        { check: 'disk', status: 'error', detail: '3 MiB free', remedy: 'Free some space.', command: ['disk'] },
       ],
     })
     const { exitCode, stdout } = await exitlab(['doctor'], { client })
     expect(exitCode).toBe(10)
-    expect(stdout).toBe('✓ engine  TensorFlow 2.21\n✗ disk    3 MiB free\n          → free some space\n')
+    expect(stdout).toBe('✓ engine  TensorFlow 2.21\n✗ disk    3 MiB free\n          → Free some space. exitlab disk\n')
   })
 })

@@ -114,6 +114,15 @@ describe('an error', () => {
     expect(await exitlab(['list'], { client })).toEqual({ exitCode: 6, stdout: '', stderr: 'exitlab: in use\n' })
   })
 
+  it('ends with the command that it advises, as it can be typed here', async () => {
+    const error = new ExitlabError('conflict', 'It is paused. Resume it.', { command: ['resume', 'my run'] })
+    const { stderr } = await exitlab(['list'], {
+      client: failing(error),
+      environment: { EXITLAB_COMMAND: './exitlab' },
+    })
+    expect(stderr).toBe("exitlab: It is paused. Resume it.\n→ ./exitlab resume 'my run'\n")
+  })
+
   it('that nobody expected says so, without a stack', async () => {
     const { exitCode, stderr } = await exitlab(['list'], { client: failing(new TypeError('x is not a function')) })
     expect(exitCode).toBe(1)
@@ -133,7 +142,7 @@ describe('an error', () => {
 describe('exit codes', () => {
   it('exist for every kind of error, and none of them says success', () => {
     for (const code of errorCodes) expect(exitCodeOf(code)).toBeGreaterThan(0)
-    expect(report(new ExitlabError('usage', 'x'), false).exitCode).toBe(2)
+    expect(report(new ExitlabError('usage', 'x'), { environment: {} }).exitCode).toBe(2)
   })
 
   it('differ from each other', () => {

@@ -52,11 +52,13 @@ test('names files that are damaged or missing, and what becomes of them', async 
   expect(findings.map(({ status }) => status)).toEqual(['error', 'error'])
   expect(findings[0]).toMatchObject({
     detail: expect.stringContaining('is damaged'),
-    remedy: `Train it again, to the same weights: exitlab retry ${run.id}`,
+    remedy: `Retry ${run.name}: it is trained again, to the same weights.`,
+    command: ['retry', run.id],
   })
   expect(findings[1]).toMatchObject({
     detail: expect.stringContaining('is missing'),
-    remedy: expect.stringContaining(`exitlab retry ${run.id}`),
+    remedy: `Retry ${run.name}: it is evaluated again.`,
+    command: ['retry', run.id],
   })
 })
 
@@ -73,7 +75,8 @@ test('names results of analyses that are damaged, and resumed they are the same 
       check: 'analyses',
       status: 'error',
       detail: expect.stringMatching(/^analyses\/\w+\/result\.json is damaged/) as string,
-      remedy: `Compute it again, to the same result: exitlab analyse resume ${id.slice(0, 12)}`,
+      remedy: expect.stringMatching(/^Resume .* of .*: it is computed again, to the same result\.$/) as string,
+      command: ['analyse', 'resume', id.slice(0, 12)],
     },
   ])
   await client.analyses.resume({ analyses: [id.slice(0, 12)] })

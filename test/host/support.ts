@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 import type { HostClient } from '../../src/shared/contract.ts'
+import type { ErrorFields } from '../../src/shared/error.ts'
 import type { RunStatus, RunSummary } from '../../src/shared/runs.ts'
 import { openHost, type Host, type HostOptions } from '../../src/main/host/index.ts'
 import { hostSettings } from './settings.ts'
@@ -64,12 +65,12 @@ export function untilStatus(client: HostClient, run: string, status: RunStatus):
 }
 
 /** What a call is refused with. */
-export async function refusal(call: Promise<unknown>): Promise<{ code: string; message: string }> {
+export async function refusal(call: Promise<unknown>): Promise<ErrorFields & { code: string; message: string }> {
   try {
     await call
   } catch (error) {
-    const { data, message } = error as { data?: { code?: string }; message: string }
-    return { code: data?.code ?? '', message }
+    const { data, message } = error as { data?: ErrorFields & { code?: string }; message: string }
+    return { ...data, code: data?.code ?? '', message }
   }
   throw new Error('expected a refusal')
 }

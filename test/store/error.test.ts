@@ -34,7 +34,8 @@ test('a row that SQLite itself cannot read as JSON is damage of the store; docto
   const error = thrown(read)
   expect(storeError(workspaceAt('/work'), error)).toMatchObject({
     code: 'workspace-damaged',
-    message: expect.stringMatching(/malformed JSON.*exitlab doctor.*Put back a copy/) as string,
+    message: expect.stringMatching(/^One of the rows of the store .*malformed JSON.*Put back a copy/) as string,
+    fields: { command: ['doctor'] },
   })
 })
 

@@ -168,6 +168,7 @@ export const areas: Record<string, Area> = {
     'host/paths',
     'host/disk',
     'host/runs',
+    'host/analyses',
     'host/experiments',
     'store',
     'engine/pure',

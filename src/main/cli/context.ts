@@ -1,5 +1,6 @@
 import type { HostClient } from '../../shared/contract.ts'
 import { followOutputLoss } from './lost-output.ts'
+import { quoted } from './output/text.ts'
 import { createStyle, type Style, wantsColour } from './output/style.ts'
 
 /** How a command is going to use its host: look at the store, change what is in it, look into trained runs, or train. */
@@ -18,6 +19,16 @@ export interface Connection extends AsyncDisposable {
   client: HostClient
   /** Absolute folder of the workspace. */
   workspace: string
+}
+
+/** The name of this program, for hints that can be typed as they stand. The launcher of a checkout tells its own. */
+export function calledAs({ environment }: Pick<Context, 'environment'>): string {
+  return environment['EXITLAB_COMMAND'] ?? 'exitlab'
+}
+
+/** A command as it can be typed here. */
+export function commandLine(context: Pick<Context, 'environment'>, args: readonly string[]): string {
+  return [calledAs(context), ...args.map(quoted)].join(' ')
 }
 
 /** One of the two streams a command writes to. */

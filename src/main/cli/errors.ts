@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
-import { type ErrorCode, errorCodes, ExitlabError } from '../../shared/error.ts'
+import { type ErrorCode, errorCodes, type ErrorFields, ExitlabError } from '../../shared/error.ts'
+import { commandLine, type Context } from './context.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { printable } from './output/text.ts'
 
@@ -9,30 +10,34 @@ export interface Report {
   exitCode: number
 }
 
-/** An error as one message, safe for a terminal, without a stack; `debug` adds the stack. */
-export function report(error: unknown, debug: boolean): Report {
+/** An error as one message, safe for a terminal, with the command that it advises; EXITLAB_DEBUG adds the stack. */
+export function report(error: unknown, context: Pick<Context, 'environment'>): Report {
   if (error instanceof CommanderError) return { message: '', exitCode: error.exitCode === 0 ? 0 : exitCodes.usage.code }
-  const { message, exitCode } = reportOf(error, debug)
+  const { message, exitCode } = reportOf(error, context)
   return { message: printable(message), exitCode }
 }
 
-function reportOf(error: unknown, debug: boolean): Report {
+function reportOf(error: unknown, context: Pick<Context, 'environment'>): Report {
+  const debug = context.environment['EXITLAB_DEBUG'] === '1'
   const refusal = asRefusal(error)
   const stack = debug && error instanceof Error ? `\n${fullStack(error)}` : ''
-  if (refusal !== undefined)
-    return { message: `exitlab: ${refusal.message}${stack}`, exitCode: exitCodeOf(refusal.code) }
+  if (refusal !== undefined) {
+    const { code, message, command } = refusal
+    const advice = command === undefined ? '' : `\n→ ${commandLine(context, command)}`
+    return { message: `exitlab: ${message}${advice}${stack}`, exitCode: exitCodeOf(code) }
+  }
   const text = error instanceof Error ? error.message : String(error)
   const hint = debug ? stack : '\nThis is a fault of Exitlab. EXITLAB_DEBUG=1 shows where it happened.'
   return { message: `exitlab: unexpected error: ${text}${hint}`, exitCode: exitCodes.internal.code }
 }
 
 /** An ExitlabError, or what became of one on its way across RPC: a defined error whose data holds the code. */
-function asRefusal(error: unknown): { code: ErrorCode; message: string } | undefined {
-  if (error instanceof ExitlabError) return error
+function asRefusal(error: unknown): (ErrorFields & { code: ErrorCode; message: string }) | undefined {
+  if (error instanceof ExitlabError) return { ...error.fields, code: error.code, message: error.message }
   if (!(error instanceof Error) || !('data' in error)) return undefined
-  const code = (error.data as { code?: unknown } | null | undefined)?.code
-  const known = errorCodes.find((each) => each === code)
-  return known === undefined ? undefined : { code: known, message: error.message }
+  const data = error.data as (ErrorFields & { code?: unknown }) | null | undefined
+  const code = errorCodes.find((each) => each === data?.code)
+  return code === undefined ? undefined : { ...data, code, message: error.message }
 }
 
 function fullStack(error: Error): string {

@@ -1,5 +1,4 @@
 import { Command } from 'commander'
-import { asCalled } from './program-name.ts'
 import type { Context, Finish } from './context.ts'
 import { addAnalyse } from './commands/analyse.ts'
 import { addBench } from './commands/bench.ts'
@@ -47,8 +46,8 @@ export async function runCommandLine(args: readonly string[], context: Context, 
     await program.parseAsync([...args], { from: 'user' })
     return exitCode
   } catch (error) {
-    const { message, exitCode: failed } = report(error, context.environment['EXITLAB_DEBUG'] === '1')
-    if (message !== '') context.stderr.write(`${asCalled(message, context)}\n`)
+    const { message, exitCode: failed } = report(error, context)
+    if (message !== '') context.stderr.write(`${message}\n`)
     return failed
   }
 }

@@ -19,8 +19,8 @@ export function storeError(workspace: Workspace, error: unknown): unknown {
   if (code === 'SQLITE_ERROR' && error.message === 'malformed JSON') {
     return new ExitlabError(
       'workspace-damaged',
-      `The store ${workspace.database} is damaged (${error.message}): \`exitlab doctor\` names the row. ${damagedStoreRemedy}`,
-      { cause: error },
+      `One of the rows of the store ${workspace.database} is damaged (${error.message}). ${damagedStoreRemedy}`,
+      { cause: error, command: ['doctor'] },
     )
   }
   if (code.startsWith('SQLITE_FULL') || code.startsWith('SQLITE_IOERR')) {

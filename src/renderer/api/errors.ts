@@ -1,6 +1,6 @@
 import { ORPCError } from '@orpc/client'
 import { errorCodes } from '../../shared/error.ts'
-import type { ErrorCode, Problem } from '../../shared/error.ts'
+import type { ErrorCode, ErrorFields, Problem } from '../../shared/error.ts'
 
 /** The link to the host was lost before it answered, or did not come about in time. */
 export class ConnectionLost extends Error {
@@ -13,9 +13,8 @@ export class ConnectionLost extends Error {
   }
 }
 
-interface Refusal {
+interface Refusal extends ErrorFields {
   code: ErrorCode
-  problems?: Problem[]
 }
 
 /** What an error says to the person in front of the window. */
@@ -28,6 +27,11 @@ export function messageOf(error: unknown): string {
 /** What is wrong with what was asked for, in parts; none where the message says it all. */
 export function problemsOf(error: unknown): readonly Problem[] {
   return refusalOf(error)?.problems ?? []
+}
+
+/** Ids of the runs that an error is about. */
+export function runsOf(error: unknown): readonly string[] {
+  return refusalOf(error)?.runs ?? []
 }
 
 /** Whether the host itself answered with this error; else it was not reached. */

@@ -1,7 +1,7 @@
 import { nextTick, onScopeDispose, ref, shallowRef, watch, watchEffect } from 'vue'
 import type { Ref, ShallowRef } from 'vue'
 import type { Problem } from '../../shared/error.ts'
-import { messageOf, problemsOf } from '../api/errors.ts'
+import { messageOf, problemsOf, runsOf } from '../api/errors.ts'
 import { useHostStore } from '../stores/host.ts'
 
 export interface Answer<T> {
@@ -10,6 +10,8 @@ export interface Answer<T> {
   error: Ref<string | null>
   /** The parts of `error`, where it has some. */
   problems: ShallowRef<readonly Problem[]>
+  /** Ids of the runs that `error` is about. */
+  runs: ShallowRef<readonly string[]>
   loading: Ref<boolean>
   /** Asks again. Resolves when there is an answer or an error. */
   refresh(): Promise<void>
@@ -23,6 +25,7 @@ export function useAnswer<T>(ask: (signal: AbortSignal) => Promise<T> | null): A
   const data = shallowRef<T | null>(null)
   const error = ref<string | null>(null)
   const problems = shallowRef<readonly Problem[]>([])
+  const runs = shallowRef<readonly string[]>([])
   const loading = ref(false)
   const asked = ref(0)
   const host = useHostStore()
@@ -40,6 +43,7 @@ export function useAnswer<T>(ask: (signal: AbortSignal) => Promise<T> | null): A
       if (signal.aborted) return
       error.value = messageOf(cause)
       problems.value = problemsOf(cause)
+      runs.value = runsOf(cause)
     }
     loading.value = false
   }
@@ -68,5 +72,5 @@ export function useAnswer<T>(ask: (signal: AbortSignal) => Promise<T> | null): A
     await nextTick()
     await settled
   }
-  return { data, error, problems, loading, refresh }
+  return { data, error, problems, runs, loading, refresh }
 }

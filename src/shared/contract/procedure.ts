@@ -10,9 +10,16 @@ const problem = z.object({
   column: z.int().optional(),
 }) satisfies z.ZodType<Problem>
 
-/** A refusal arrives as the defined error EXITLAB, whose data holds the code and the problems of the ExitlabError it was. */
+/** A refusal arrives as the defined error EXITLAB, whose data holds the code and the fields of the ExitlabError it was. */
 export const procedure = oc.errors({
-  EXITLAB: { data: z.object({ code: z.enum(errorCodes), problems: z.array(problem).optional() }) },
+  EXITLAB: {
+    data: z.object({
+      code: z.enum(errorCodes),
+      problems: z.array(problem).optional(),
+      runs: z.array(z.string()).optional(),
+      command: z.array(z.string()).optional(),
+    }),
+  },
 })
 
 /** A run by its id or name, or an experiment by its id or name (then all its runs). Ids may be cut short while unique. */

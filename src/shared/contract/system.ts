@@ -9,6 +9,8 @@ export const finding = z.object({
   detail: z.string(),
   /** What to do about it. */
   remedy: z.string().nullable(),
+  /** Arguments of the command line that do it. */
+  command: z.array(z.string()).nullable(),
 })
 export type Finding = z.infer<typeof finding>
 

@@ -123,5 +123,5 @@ it('lists a regime for every name, each with its description', () => {
 })
 
 it('refuses a network without exits', () => {
-  expect(() => phasesOf('joint', networkOf(3, []))).toThrow(/no exit besides its final classifier/)
+  expect(() => phasesOf('joint', networkOf(3, []))).toThrow(/^network\.exits: regime joint needs at least one exit/)
 })

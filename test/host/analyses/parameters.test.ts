@@ -18,8 +18,8 @@ test('what is not given has its default', () => {
 })
 
 test('an unknown parameter is named with the nearest right word', () => {
-  const { code, message, problems } = refused('loss-landscape', { pionts: 5 })
-  expect([code, problems]).toEqual([
+  const { code, message, fields } = refused('loss-landscape', { pionts: 5 })
+  expect([code, fields.problems]).toEqual([
     'usage',
     [{ path: ['parameters', 'pionts'], message: expect.stringContaining('did you mean "points"?') as string }],
   ])
@@ -30,7 +30,7 @@ test('an unknown parameter is named with the nearest right word', () => {
 })
 
 test('every value that does not fit is told with what was expected and what was found', () => {
-  const { problems } = refused('loss-landscape', { points: 24, reach: 'far', split: 'tset', images: 0 })
+  const { problems } = refused('loss-landscape', { points: 24, reach: 'far', split: 'tset', images: 0 }).fields
   expect(problems!.map(({ path, message }) => [path.at(-1), message])).toEqual([
     ['points', 'must be odd, so that the model itself is a point; got 24'],
     ['reach', 'expected a number from 0.001 up to 10; got "far"'],

@@ -212,7 +212,10 @@ test('damaged weights fail the analysis with what to do, and it goes on once the
   const { id } = (await client.analyses.ask({ ...rank, runs: [runs[2]!.id] })).analyses[0]!
   await host.idle()
   const failed = await one(client, id)
-  expect([failed.status, failed.error]).toEqual(['failed', expect.stringContaining(`exitlab retry ${runs[2]!.id}`)])
+  expect([failed.status, failed.error]).toEqual([
+    'failed',
+    expect.stringContaining(`Retry ${runs[2]!.name}, which makes`),
+  ])
   await client.runs.retry({ runs: [runs[2]!.id] })
   await host.idle()
   await client.analyses.resume({ analyses: [id] })

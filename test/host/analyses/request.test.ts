@@ -48,16 +48,14 @@ test('a run without weights is refused with what to do', () => {
   for (const status of ['running', 'failed'] as const) addRun(store, `${status[0]}00`, ['p9'], { status })
   const asking = (run: string) => () => names(store, { kind: 'numerical-rank', runs: ['aaa1', run] })
   expect(asking('r00')).toThrow(/^toy-joint-r00 is running: .*no weights to look at\. Ask again once it is done\.$/)
-  expect(asking('f00')).toThrow(/^toy-joint-f00 is failed: .*`exitlab resume f00` takes it up; ask again/)
+  expect(asking('f00')).toThrow(/^toy-joint-f00 is failed: .*Resume it, and ask again/)
 })
 
 test('a run that was deleted is refused', () => {
   const store = opened()
   addTrained(store, 'aaa1')
   store.runs.setDeleted('aaa1', 1)
-  expect(() => names(store, { kind: 'numerical-rank', runs: ['aaa1'] })).toThrow(
-    '`exitlab restore aaa1` brings it back',
-  )
+  expect(() => names(store, { kind: 'numerical-rank', runs: ['aaa1'] })).toThrow('“aaa1” is deleted. Restore it first.')
 })
 
 test('two runs that cannot be looked at together are refused with what they differ in', () => {

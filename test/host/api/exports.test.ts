@@ -115,7 +115,8 @@ test('gradient dominance of the table is that of the store; a phase or an epoch 
   expect(await (await map(all!.id)).bytes.text()).toContain('phase 2 of 2: all exits')
   expect(await refusal(map(backbone!.id))).toMatchObject({
     code: 'conflict',
-    message: expect.stringContaining('exitlab analyse gradient-dominance toy-mixed-s1') as string,
+    message: expect.stringContaining('It can be computed at its weights') as string,
+    command: ['analyse', 'gradient-dominance', 'toy-mixed-s1'],
   })
   const epoch = { of: 'dominance-blocks', run, epoch: 9 } as const
   expect(await refusal(client.exports.figure({ figure: epoch, format: 'svg' }))).toEqual({

@@ -28,7 +28,7 @@ function refusal(source: string): InvalidExperiment {
 
 /** `line:column key: message` of each problem. */
 function problems(source: string): string[] {
-  return refusal(source).problems.map(
+  return refusal(source).fields.problems.map(
     ({ line, column, path, message }: FileProblem) => `${line}:${column} ${keyName(path)}: ${message}`,
   )
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { ExitlabError } from '../../../src/shared/error.ts'
+import { ExitlabError, settingRefused } from '../../../src/shared/error.ts'
 import { parseExperiment } from '../../../src/main/host/experiment-file/read-experiment.ts'
-import { refuseContradictions, withProblem } from '../../../src/main/host/experiment-file/refuse-contradictions.ts'
+import { refuseContradictions, withLines } from '../../../src/main/host/experiment-file/refuse-contradictions.ts'
 
 const source = `name: x
 data: { source: mnist }
@@ -26,33 +26,32 @@ describe('an experiment that no file was read for', () => {
     ]
     const message = problems.map((problem) => `${problem.path[0]}[${problem.path[1]}]: ${problem.message}`).join('\n')
     expect(() => refuseContradictions({ file: wrong, source: null })).toThrow(
-      expect.objectContaining({ code: 'invalid-experiment', message, problems }),
+      expect.objectContaining({ code: 'invalid-experiment', message, fields: { problems } }),
     )
   })
 
   it('is refused with lines and columns where its text is known', () => {
     const text = source.replace('[joint]', '[joint, joint]')
     expect(() => refuseContradictions({ file: { ...file, regimes: ['joint', 'joint'] }, source: text })).toThrow(
-      expect.objectContaining({ problems: [expect.objectContaining({ line: 6, column: 18 })] }),
+      expect.objectContaining({ fields: { problems: [expect.objectContaining({ line: 6, column: 18 })] } }),
     )
   })
 })
 
 describe("an engine's refusal", () => {
-  it('has the key that it begins with as its problem', () => {
-    const error = new ExitlabError('invalid-experiment', 'network.blockCounts: expected 3 stages')
-    expect(withProblem(error, { file, source })).toMatchObject({
+  it('is told with the line of the setting that it is about', () => {
+    const error = settingRefused(['network', 'blockCounts'], 'expected 3 stages')
+    expect(withLines(error, { source })).toMatchObject({
       code: 'invalid-experiment',
-      message: error.message,
-      problems: [{ path: ['network', 'blockCounts'], message: 'expected 3 stages', line: 5, column: 3 }],
+      message: 'network.blockCounts: expected 3 stages',
+      fields: { problems: [{ path: ['network', 'blockCounts'], message: 'expected 3 stages', line: 5, column: 3 }] },
     })
   })
 
   it.each([
-    new ExitlabError('data', 'data.path: no such folder'),
+    new ExitlabError('data', 'no such folder'),
     new ExitlabError('invalid-experiment', 'heads.0.conv: does not fit its input'),
-    new ExitlabError('invalid-experiment', 'regime joint: the network has no exit'),
-  ])('is left alone where it names no key: %s', (error) => {
-    expect(withProblem(error, { file, source })).toBe(error)
+  ])('is left alone where it is about no setting: %s', (error) => {
+    expect(withLines(error, { source })).toBe(error)
   })
 })

@@ -20,9 +20,8 @@ test('weights of a finished run that are damaged are refused with the command th
   const before = readFileSync(file)
   writeFileSync(file, 'damaged')
   const folder = join(temporaryFolder(), 'exported')
-  const { code, message } = await refusal(client.exports.run({ run: run.id, folder }))
-  expect(code).toBe('checkpoint-damaged')
-  expect(message).toContain(`exitlab retry ${run.id}`)
+  const { code, command } = await refusal(client.exports.run({ run: run.id, folder }))
+  expect([code, command]).toEqual(['checkpoint-damaged', ['retry', run.id]])
   const { runs } = await client.runs.retry({ runs: [run.id] })
   expect(runs[0]!.status).not.toBe('done')
   await untilStatus(client, run.id, 'done')
@@ -54,8 +53,11 @@ test('a comparison names every evaluation that is damaged at once', async () => 
   const other = await client.runs.show({ run: 'toy-disjoint-s1' })
   rmSync(run.evaluation!.file)
   writeFileSync(other.evaluation!.file, 'damaged')
-  const { code, message } = await refusal(client.evaluations.compare({}))
+  const { code, message, runs, command } = await refusal(client.evaluations.compare({}))
   expect(code).toBe('checkpoint-damaged')
   expect(message).toContain('The evaluations of 2 runs are missing or damaged')
-  expect(message).toContain(`exitlab retry ${other.id} ${run.id}`)
+  expect([runs, command]).toEqual([
+    [other.id, run.id],
+    ['retry', other.id, run.id],
+  ])
 })

@@ -96,9 +96,9 @@ test('evaluations that were swapped are refused by comparisons, and made again',
   swap(runs[0].evaluation!.file, runs[1].evaluation!.file)
   const host = await open()
   const { client } = host
-  const { code, message } = await refusal(client.evaluations.compare({ runs: [names[0]] }))
+  const { code, message, command } = await refusal(client.evaluations.compare({ runs: [names[0]] }))
   expect([code, message]).toEqual(['checkpoint-damaged', expect.stringContaining('is of another phase')])
-  expect(message).toContain(`exitlab retry ${runs[0].id}`)
+  expect(command).toEqual(['retry', runs[0].id])
   await client.runs.retry({ runs: [...names] })
   await host.idle()
   expect(outcome(await shown(client))).toEqual(outcome(runs))

@@ -51,7 +51,7 @@ describe('a reference', () => {
     expect(ids(resolveRuns(opened, ['abc1', 'toy'], 'any'))).toEqual(['abc111', 'abc222', 'def333'])
     expect(ids(resolveRuns(opened, ['toy']))).toEqual(['abc222', 'def333'])
     expect(ids(resolveRuns(opened, ['toy'], 'deleted'))).toEqual(['abc111'])
-    expect(() => resolveRuns(opened, ['abc111'])).toThrow('“abc111” is deleted; `exitlab restore abc111`')
+    expect(() => resolveRuns(opened, ['abc111'])).toThrow('“abc111” is deleted. Restore it first.')
     expect(() => resolveRuns(opened, ['abc222'], 'deleted')).toThrow('“abc222” is not deleted.')
     opened.close()
   })
@@ -60,7 +60,7 @@ describe('a reference', () => {
     const opened = store()
     expect(() => resolveRuns(opened, ['tyo'])).toThrow('Did you mean “toy”?')
     expect(() => resolveRuns(opened, ['a%'])).toThrow('There is no run')
-    expect(() => resolveRuns(opened, ['______'])).toThrow('exitlab list')
+    expect(() => resolveRuns(opened, ['______'])).toThrow(expect.objectContaining({ fields: { command: ['list'] } }))
     opened.close()
   })
 

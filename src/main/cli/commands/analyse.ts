@@ -3,8 +3,7 @@ import { type AnalysisKind, analysisKinds, analysisSchemas } from '../../../anal
 import { analysisOptions, flagOf, parametersOf } from '../analyses/analysis-options.ts'
 import { addAnalysisControls } from '../analyses/controls.ts'
 import { analysisFigure, analysisText } from '../analyses/output.ts'
-import { calledAs } from '../program-name.ts'
-import { type Context, widthOf, type Finish } from '../context.ts'
+import { calledAs, type Context, widthOf, type Finish } from '../context.ts'
 import { type Format, formats } from '../evaluation-text.ts'
 import { layoutOf, withFigure } from '../figure-options.ts'
 import type { FigureOptions } from '../figure-options.ts'
@@ -14,7 +13,8 @@ import { createStyle } from '../output/style.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 import { isPrinted, save, saveOrPrint } from '../save.ts'
 import { withHelpCommand } from './help.ts'
-import { quoted, workspaceArgument } from './run.ts'
+import { quoted } from '../output/text.ts'
+import { workspaceArgument } from './run.ts'
 
 interface AnalyseOptions extends WorkspaceOption, FigureOptions {
   gpu?: boolean

@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
-import { calledAs } from '../program-name.ts'
-import { type Context, print, printJson } from '../context.ts'
+import { calledAs, type Context, print, printJson } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { bytes, grouped, plural } from '../output/numbers.ts'
 import { table } from '../output/table.ts'

@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import type { Finding } from '../../../shared/contract/system.ts'
-import { asCalled } from '../program-name.ts'
-import { type Context, print, printJson, type Finish } from '../context.ts'
+import { commandLine, type Context, print, printJson, type Finish } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import type { Style } from '../output/style.ts'
@@ -32,11 +31,12 @@ async function doctor(context: Context, options: WorkspaceOption & JsonOption, f
 function findingLines(findings: readonly Finding[], context: Context): string[] {
   const { style } = context
   const width = Math.max(0, ...findings.map(({ check }) => check.length))
-  return findings.flatMap(({ check, status, detail, remedy }) => {
+  return findings.flatMap(({ check, status, detail, remedy, command }) => {
     const { mark, style: name } = marks[status]
     const line = `${style[name](mark)} ${padRight(check, width)}  ${printable(detail)}`
+    const advice = command === null ? '' : ` ${commandLine(context, command)}`
     return remedy === null
       ? [line]
-      : [line, `  ${' '.repeat(width)}  ${style.accent('→')} ${printable(asCalled(remedy, context))}`]
+      : [line, `  ${' '.repeat(width)}  ${style.accent('→')} ${printable(remedy)}${advice}`]
   })
 }

@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import type { RunSummary } from '../../../shared/runs.ts'
-import { calledAs } from '../program-name.ts'
-import { type Context, print, printJson, widthOf } from '../context.ts'
+import { calledAs, type Context, print, printJson, widthOf } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { percent } from '../output/numbers.ts'
 import type { Style } from '../output/style.ts'

@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
-import { calledAs } from '../program-name.ts'
-import { type Context, print, type Finish } from '../context.ts'
-import { printable, shellEscaped } from '../output/text.ts'
+import { calledAs, type Context, print, type Finish } from '../context.ts'
+import { quoted } from '../output/text.ts'
 import { positiveInteger, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 
 interface RunOptions extends WorkspaceOption {
@@ -70,10 +69,4 @@ export function resumeAll(context: Context, options: WorkspaceOption): string {
 export function sameOptions({ parallel, gpu, ...options }: Pick<RunOptions, 'workspace' | 'parallel' | 'gpu'>): string {
   const together = parallel === undefined ? '' : ` --parallel ${parallel}`
   return `${workspaceArgument(options)}${together}${gpu ? ' --gpu' : ''}`
-}
-
-/** A word as a shell takes it; one with control characters as bash and zsh do. */
-export function quoted(word: string): string {
-  if (printable(word) !== word) return `$'${shellEscaped(word)}'`
-  return /^[\w./:@%+,=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }

@@ -12,7 +12,7 @@ export function padRight(text: string, width: number): string {
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
 
 /** The inside of a shell's `$'…'`, in which nothing moves the cursor or turns the direction of the line. */
-export function shellEscaped(text: string): string {
+function shellEscaped(text: string): string {
   const code = (character: string) => character.charCodeAt(0).toString(16).padStart(4, '0')
   return text.replace(/[\\']/g, '\\$&').replace(controls, (character) => `\\u${code(character)}`)
 }
@@ -24,4 +24,10 @@ export function printable(text: string): string {
     const code = character.charCodeAt(0).toString(16)
     return code.length > 2 ? `\\u${code}` : `\\x${code.padStart(2, '0')}`
   })
+}
+
+/** A word as a shell takes it; one with control characters as bash and zsh do. */
+export function quoted(word: string): string {
+  if (printable(word) !== word) return `$'${shellEscaped(word)}'`
+  return /^[\w./:@%+,=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }

@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../../shared/error.ts'
+import { settingRefused, type ExitlabError } from '../../../shared/error.ts'
 import type { ExitPlacement } from '../../../shared/experiment.ts'
 import type { NetworkSpec } from '../../../shared/network.ts'
 
@@ -75,5 +75,5 @@ function describe(placement: ExitPlacement): string {
 }
 
 function refusal(message: string): ExitlabError {
-  return new ExitlabError('invalid-experiment', `network.exits: ${message}`)
+  return settingRefused(['network', 'exits'], message)
 }

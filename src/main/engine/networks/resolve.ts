@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../../shared/error.ts'
+import { settingRefused, type ExitlabError } from '../../../shared/error.ts'
 import type { NetworkChoice, ResnetChoice, VitChoice } from '../../../shared/experiment.ts'
 import type { NetworkSpec, ResnetSpec, VitSpec } from '../../../shared/network.ts'
 import { createNetwork } from './index.ts'
@@ -124,5 +124,5 @@ function defaultPatch(patch: VitPatch, imageSize: number): number {
 }
 
 function refusal(key: string, message: string): ExitlabError {
-  return new ExitlabError('invalid-experiment', `network.${key}: ${message}`)
+  return settingRefused(['network', key], message)
 }

@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../../shared/error.ts'
+import { settingRefused } from '../../../shared/error.ts'
 import type { VitSpec } from '../../../shared/network.ts'
 import { gelu } from '../layers/activation.ts'
 import { attention } from '../layers/attention.ts'
@@ -96,15 +96,12 @@ function createClassifier(shape: readonly number[], { classes }: VitSpec): Layer
 
 function checkSizes({ imageSize, patchSize, dim, headCount }: VitSpec): void {
   if (imageSize % patchSize !== 0) {
-    throw new ExitlabError(
-      'invalid-experiment',
-      `network.patchSize: patches of ${patchSize} pixels do not tile an image of ${imageSize}; choose a divisor of ${imageSize}, or pad the images (data.pad)`,
+    throw settingRefused(
+      ['network', 'patchSize'],
+      `patches of ${patchSize} pixels do not tile an image of ${imageSize}; choose a divisor of ${imageSize}, or pad the images (data.pad)`,
     )
   }
   if (dim % headCount !== 0) {
-    throw new ExitlabError(
-      'invalid-experiment',
-      `network.headCount: ${headCount} heads do not divide dim ${dim} evenly`,
-    )
+    throw settingRefused(['network', 'headCount'], `${headCount} heads do not divide dim ${dim} evenly`)
   }
 }

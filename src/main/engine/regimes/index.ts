@@ -1,4 +1,4 @@
-import { ExitlabError } from '../../../shared/error.ts'
+import { settingRefused } from '../../../shared/error.ts'
 import type { PhaseSpec, RegimeName } from '../../../shared/phase.ts'
 import { alternating } from './alternating.ts'
 import { branchWise } from './branch-wise.ts'
@@ -28,10 +28,9 @@ export const regimes = {
  */
 export function phasesOf(regime: RegimeName, network: RegimeNetwork): PhaseSpec[] {
   if (network.exits.length < 2) {
-    throw new ExitlabError(
-      'invalid-experiment',
-      `regime ${regime}: the network has no exit besides its final classifier; give it at least one (network.exits)`,
-    )
+    const path = ['network', 'exits']
+    const message = `regime ${regime} needs at least one exit besides the final classifier; this network has none`
+    throw settingRefused(path, message)
   }
   return regimes[regime].phases(network)
 }

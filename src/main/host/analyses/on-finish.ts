@@ -72,8 +72,8 @@ function withRemedy({ code, message }: { code: ErrorCode; message: string }): st
 }
 
 function repairable({ subjects }: AnalysisRow, message: string): string {
-  const ids = [...new Set(subjects.map(({ run }) => run.id))].join(' ')
-  return `${message} \`exitlab retry ${ids}\` makes damaged weights again; resume this once that is done.`
+  const names = [...new Set(subjects.map(({ run }) => run.name))].join(' and ')
+  return `${message} Retry ${names}, which makes damaged weights again, and resume this analysis once that is done.`
 }
 
 /** Nothing is left of it but what the trainer has written since it was deleted. */

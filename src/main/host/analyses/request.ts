@@ -41,13 +41,12 @@ function identified(kind: AnalysisKind, parameters: Record<string, unknown>, run
 function trained(store: Store, run: RunRow): TrainedRun {
   const phase = trainedPhase(store, run.id)
   if (phase !== null) return { run, phase }
-  const remedy =
-    run.status === 'queued' || run.status === 'running'
-      ? 'Ask again once it is done.'
-      : `\`exitlab resume ${run.id}\` takes it up; ask again once it is done.`
+  const comes = run.status === 'queued' || run.status === 'running'
+  const remedy = comes ? 'Ask again once it is done.' : 'Resume it, and ask again once it is done.'
   throw new ExitlabError(
     'conflict',
     `${run.name} is ${run.status}: its last phase is not trained to its end, so there are no weights to look at. ${remedy}`,
+    comes ? {} : { command: ['resume', run.id] },
   )
 }
 

@@ -6,7 +6,7 @@ import type { HostServices } from '../services.ts'
 
 /**
  * The contract, to be implemented procedure by procedure. Whatever a procedure throws leaves as the defined error EXITLAB,
- * which keeps its code and its message on every transport.
+ * which keeps its code, its message and its fields on every transport.
  */
 export const os = implement(contract)
   .$context<HostServices>()
@@ -23,8 +23,8 @@ export function definedError(store: Store, error: unknown): unknown {
   if (error instanceof ORPCError) return error.cause instanceof ValidationError ? invalid(error, error.cause) : error
   const refusal = store.explain(error)
   if (refusal instanceof ExitlabError) {
-    const { code, message, problems } = refusal
-    return new ORPCError('EXITLAB', { defined: true, message, data: { code, problems }, cause: error })
+    const { code, message, fields } = refusal
+    return new ORPCError('EXITLAB', { defined: true, message, data: { code, ...fields }, cause: error })
   }
   const message = `Unexpected error: ${refusal instanceof Error ? refusal.message : String(refusal)}`
   return new ORPCError('EXITLAB', { defined: true, message, data: { code: 'internal' }, cause: error })

@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import { analysisResultFile } from '../../store/workspace.ts'
+import { analysisTitle } from '../analyses/title.ts'
 import { faultOf } from '../runs/verify-file.ts'
 import { type Check, ok, type Outcome, problem } from './check.ts'
 import { forgotten } from './unknown-folders.ts'
@@ -10,11 +11,14 @@ export const analyses: Check = {
   async run({ store: { workspace, analyses } }) {
     const problems: Outcome[] = []
     const done = analyses.all().filter(({ status }) => status === 'done')
-    for (const { id, sha256 } of done) {
+    for (const row of done) {
+      const { id, sha256 } = row
       const file = analysisResultFile(workspace, id)
       const fault = await faultOf({ path: file, sha256: sha256! })
-      const remedy = `Compute it again, to the same result: exitlab analyse resume ${id.slice(0, 12)}`
-      if (fault !== null) problems.push(problem(`${relative(workspace.folder, file)} ${fault}`, remedy))
+      if (fault === null) continue
+      const detail = `${relative(workspace.folder, file)} ${fault}`
+      const remedy = `Resume ${analysisTitle(row)}: it is computed again, to the same result.`
+      problems.push(problem(detail, remedy, ['analyse', 'resume', id.slice(0, 12)]))
     }
     const count = done.length === 1 ? '1 result' : `${done.length} results`
     const sound = problems.length === 0 ? [ok(`${count}, all with the right hash`)] : problems

@@ -11,13 +11,13 @@ export interface Check {
 export type Outcome = Omit<Finding, 'check'>
 
 export function ok(detail: string): Outcome {
-  return { status: 'ok', detail, remedy: null }
+  return { status: 'ok', detail, remedy: null, command: null }
 }
 
 export function warning(detail: string, remedy: string): Outcome {
-  return { status: 'warning', detail, remedy }
+  return { status: 'warning', detail, remedy, command: null }
 }
 
-export function problem(detail: string, remedy: string): Outcome {
-  return { status: 'error', detail, remedy }
+export function problem(detail: string, remedy: string, command: string[] | null = null): Outcome {
+  return { status: 'error', detail, remedy, command }
 }

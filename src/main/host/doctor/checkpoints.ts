@@ -1,3 +1,4 @@
+import type { RunSummary } from '../../../shared/runs.ts'
 import type { Store } from '../../store/open.ts'
 import { phaseFiles, type PhaseFile } from '../runs/phase-files.ts'
 import { type Check, ok, type Outcome, problem } from './check.ts'
@@ -9,9 +10,11 @@ export const checkpoints: Check = {
   async run({ store }) {
     const files = filesOf(store)
     const problems: Outcome[] = []
-    for (const { file, remedy, fault } of files) {
+    for (const { file, run, kind, fault } of files) {
       const found = await fault()
-      if (found !== null) problems.push(problem(`${file} ${found}`, remedy))
+      if (found === null) continue
+      const again = kind === 'weights' ? 'trained again, to the same weights' : 'evaluated again'
+      problems.push(problem(`${file} ${found}`, `Retry ${run.name}: it is ${again}.`, ['retry', run.id]))
     }
     const good = files.length - problems.length
     const sound = problems.length === 0 ? [ok(`${good} files, all with the right hash`)] : problems
@@ -27,12 +30,8 @@ export const checkpoints: Check = {
   },
 }
 
-function filesOf(store: Store): (PhaseFile & { remedy: string })[] {
-  const files = store.summaries.all().flatMap(({ id }) =>
-    phaseFiles(store, id).map((each) => {
-      const again = each.kind === 'weights' ? 'Train it again, to the same weights' : 'Evaluate it again'
-      return { ...each, remedy: `${again}: exitlab retry ${id}` }
-    }),
-  )
+/** Each once, with the first run that it belongs to. */
+function filesOf(store: Store): (PhaseFile & { run: RunSummary })[] {
+  const files = store.summaries.all().flatMap((run) => phaseFiles(store, run.id).map((each) => ({ ...each, run })))
   return [...new Map(files.map((each) => [`${each.kind} ${each.phase.id}`, each])).values()]
 }

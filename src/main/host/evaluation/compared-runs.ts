@@ -2,6 +2,7 @@ import { ExitlabError } from '../../../shared/error.ts'
 import type { EvaluationSummary } from '../../engine/pure.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { resolveRuns } from '../runs/references.ts'
+import { retrying } from '../runs/verify-file.ts'
 import type { EvaluationSources } from './evaluation-reader.ts'
 
 /** The runs that can be compared of those that were named, all where none was, read under one exit rule. */
@@ -42,11 +43,11 @@ function experimentLabels(runs: readonly RunRow[], nameOf: (id: string) => strin
 function allDamaged(damaged: readonly { run: RunRow; error: ExitlabError }[]): ExitlabError {
   if (damaged.length === 1) return damaged[0]!.error
   const list = damaged.map(({ run }) => `  ${run.id}  ${run.name}`).join('\n')
-  const ids = damaged.map(({ run }) => run.id).join(' ')
   return new ExitlabError(
     'checkpoint-damaged',
     `The evaluations of ${damaged.length} runs are missing or damaged:\n${list}\n` +
-      `\`exitlab retry ${ids}\` queues the runs to be evaluated again.`,
+      'Retry these runs: they are evaluated again, with the same results.',
+    retrying(damaged.map(({ run }) => run.id)),
   )
 }
 

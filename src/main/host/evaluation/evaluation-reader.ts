@@ -16,7 +16,7 @@ import type { EvaluationRow } from '../../store/evaluations.ts'
 import type { ExperimentRow } from '../../store/experiments.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
-import { evaluationMarks, readVerified } from '../runs/verify-file.ts'
+import { evaluationMarks, readVerified, retrying } from '../runs/verify-file.ts'
 
 /** Summaries kept in memory, a few tens of kilobytes each. */
 const keptSummaries = 2000
@@ -115,8 +115,8 @@ function bytesOf({ scored, predictions }: ScoredRun): number {
 function damaged(path: string, run: RunRow, fault: string): ExitlabError {
   return new ExitlabError(
     'checkpoint-damaged',
-    `The evaluation of ${run.name}, ${path}, ${fault}. ` +
-      `\`exitlab retry ${run.id}\` queues the run to be evaluated again.`,
+    `The evaluation of ${run.name}, ${path}, ${fault}. Retry the run: it is evaluated again, with the same result.`,
+    retrying([run.id]),
   )
 }
 

@@ -18,7 +18,7 @@ export type FileProblem = Problem & Place
 
 /** An experiment file that can't be used. The message lists every problem with its place. */
 export class InvalidExperiment extends ExitlabError {
-  declare readonly problems: readonly FileProblem[]
+  declare readonly fields: { readonly problems: readonly FileProblem[] }
 
   constructor(file: string, source: string, problems: readonly FileProblem[]) {
     super('invalid-experiment', describeProblems({ file, source, problems }), {

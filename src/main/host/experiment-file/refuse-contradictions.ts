@@ -1,5 +1,5 @@
 import { ExitlabError, type Problem } from '../../../shared/error.ts'
-import { experimentEntries, type ExperimentFile } from '../../../shared/experiment.ts'
+import type { ExperimentFile } from '../../../shared/experiment.ts'
 import { keyName } from './file-problem.ts'
 import { contradictions } from './contradictions.ts'
 import { readYaml } from './yaml-document.ts'
@@ -18,19 +18,11 @@ export function refuseContradictions({ file, source }: Asked): void {
   throw new ExitlabError('invalid-experiment', message, { problems: problems.map((each) => placed(each, source)) })
 }
 
-const refusedKey = new RegExp(
-  String.raw`^((?:${Object.keys(experimentEntries.shape).join('|')})(?:\.[A-Za-z0-9]+)*): (.+)$`,
-  's',
-)
-
-/** A refusal of the engine that begins with the key it is about (`network.exits: block 9 cannot …`), with that as its problem. Any other error as it is. */
-export function withProblem(error: unknown, { source }: Asked): unknown {
-  if (!(error instanceof ExitlabError) || error.code !== 'invalid-experiment') return error
-  const match = refusedKey.exec(error.message)
-  if (match === null) return error
-  const [, key, message] = match as unknown as [string, string, string]
-  const problem = placed({ path: key.split('.'), message }, source)
-  return new ExitlabError(error.code, error.message, { cause: error, problems: [problem] })
+/** A refusal with the lines of its problems in the experiment's text. Any other error as it is. */
+export function withLines(error: unknown, { source }: Pick<Asked, 'source'>): unknown {
+  if (!(error instanceof ExitlabError) || error.code !== 'invalid-experiment' || !error.fields.problems) return error
+  const problems = error.fields.problems.map((each) => placed(each, source))
+  return new ExitlabError(error.code, error.message, { cause: error, problems })
 }
 
 function placed(problem: Problem, source: string | null): Problem {

@@ -1,6 +1,6 @@
 import type { DataSource, DatasetDescription } from '../../../shared/data.ts'
 import type { NetworkDrawing } from '../../../shared/network-drawing.ts'
-import { refuseContradictions, withProblem } from '../experiment-file/refuse-contradictions.ts'
+import { refuseContradictions, withLines } from '../experiment-file/refuse-contradictions.ts'
 import type { HostServices } from '../services.ts'
 import { describeData, imagesOf, type ExperimentInput } from './resolve-experiment.ts'
 
@@ -27,6 +27,6 @@ export async function drawExperiment(services: HostServices, input: ExperimentIn
   try {
     return drawNetwork(resolveNetwork(input.file.network, imagesOf({ ...shape, normalisation }, input.file)))
   } catch (error) {
-    throw withProblem(error, input)
+    throw withLines(error, input)
   }
 }

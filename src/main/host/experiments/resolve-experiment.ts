@@ -3,7 +3,7 @@ import type { DatasetDescription } from '../../../shared/data.ts'
 import type { ExperimentFile } from '../../../shared/experiment.ts'
 import type { ExperimentPlan } from '../../engine/plan.ts'
 import { dataPlace } from '../data/data-folders.ts'
-import { refuseContradictions, withProblem } from '../experiment-file/refuse-contradictions.ts'
+import { refuseContradictions, withLines } from '../experiment-file/refuse-contradictions.ts'
 import { lineageOf, withoutPath, type Lineage } from './lineage.ts'
 import type { HostServices } from '../services.ts'
 import { machineMemory, refuseTooLarge, trainingMemory, type TrainingMemory } from '../trainers/training-memory.ts'
@@ -35,7 +35,7 @@ export async function unfold(
 ): Promise<Unfolded> {
   refuseContradictions(input)
   return unfolded(services, input, datasets).catch((error: unknown) => {
-    throw withProblem(error, input)
+    throw withLines(error, input)
   })
 }
 

@@ -140,6 +140,7 @@ function phaseOf(run: RunDetail, wanted: string): PhaseDetail {
 function notMeasured(run: string): ExitlabError {
   return new ExitlabError(
     'conflict',
-    `Gradient dominance of ${run} was not measured while it was trained. It can be computed at its weights: exitlab analyse gradient-dominance ${run}`,
+    `Gradient dominance of ${run} was not measured while it was trained. It can be computed at its weights, as an analysis.`,
+    { command: ['analyse', 'gradient-dominance', run] },
   )
 }

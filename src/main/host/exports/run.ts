@@ -9,7 +9,14 @@ import { runFiles } from '../../exports/run-files.ts'
 import { predict } from '../../engine/pure.ts'
 import { makeFolders } from '../../files/make-folders.ts'
 import type { RunRow } from '../../store/runs.ts'
-import { evaluationMarks, readVerified, weightsMarks, type ExpectedFile, type Marks } from '../runs/verify-file.ts'
+import {
+  evaluationMarks,
+  readVerified,
+  retrying,
+  weightsMarks,
+  type ExpectedFile,
+  type Marks,
+} from '../runs/verify-file.ts'
 import { readManifest, type WeightsManifest } from '../runs/manifest.ts'
 import { runDetail } from '../runs/run-detail.ts'
 import type { HostServices } from '../services.ts'
@@ -107,7 +114,8 @@ async function copyVerified(file: ExpectedFile, { run, target }: { run: RunRow; 
 function damaged(what: string, run: RunRow): ExitlabError {
   return new ExitlabError(
     'checkpoint-damaged',
-    `${what}. Nothing was exported. \`exitlab retry ${run.id}\` queues the run again, to make it anew.`,
+    `${what}. Nothing was exported. Retry the run: it is made again, with the same result.`,
+    retrying([run.id]),
   )
 }
 

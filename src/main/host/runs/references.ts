@@ -85,13 +85,16 @@ function ambiguous(reference: string, meanings: readonly Found[]): ExitlabError 
 
 function unknown(store: Store, reference: string, scope: Scope): ExitlabError {
   if (scope !== 'any' && referentsOf(store, reference, 'any').length > 0) {
-    const state = scope === 'kept' ? `is deleted; \`exitlab restore ${reference}\` brings it back` : 'is not deleted'
-    return new ExitlabError('not-found', `“${reference}” ${state}.`)
+    if (scope === 'deleted') return new ExitlabError('not-found', `“${reference}” is not deleted.`)
+    return new ExitlabError('not-found', `“${reference}” is deleted. Restore it first.`, {
+      command: ['restore', reference],
+    })
   }
   const kept = store.summaries.all().filter(({ deleted }) => scope === 'any' || deleted === (scope === 'deleted'))
   const names = new Set(kept.flatMap(({ name, experiment }) => [experiment, name]))
   const nearest = nearestWord(reference, [...names])
-  const hint = nearest === undefined ? '`exitlab list` shows what there is.' : `Did you mean “${nearest}”?`
+  const hint = nearest === undefined ? '' : ` Did you mean “${nearest}”?`
+  const fields = nearest === undefined ? { command: ['list', ...(scope === 'deleted' ? ['--deleted'] : [])] } : {}
   const what = scope === 'deleted' ? 'deleted run or experiment' : 'run or experiment'
-  return new ExitlabError('not-found', `There is no ${what} “${reference}” in this workspace. ${hint}`)
+  return new ExitlabError('not-found', `There is no ${what} “${reference}” in this workspace.${hint}`, fields)
 }

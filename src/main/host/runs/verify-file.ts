@@ -30,6 +30,9 @@ export function evaluationMarks({ id, identity, checkpoint }: PhaseRow): Marks {
   return { content: 'evaluation', phase: id, weights: checkpoint?.sha256, dataset: identity.dataset }
 }
 
+/** What mends the damaged files of runs. */
+export const retrying = (runs: readonly string[]) => ({ runs, command: ['retry', ...runs] })
+
 /** What Node reads, and so writes, in one piece. To hash a file of terabytes would take days. */
 const largestFile = 2 ** 31 - 1
 

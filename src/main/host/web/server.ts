@@ -77,7 +77,7 @@ function requireLoopback({ host, public: isPublic }: WebOptions): void {
   throw new ExitlabError(
     'usage',
     `--host ${host} would let other machines reach Exitlab over an unencrypted connection; whoever overhears the token ` +
-      `can train, delete and write files as you. Leave --host out and use the ssh -L line that \`exitlab serve\` prints, ` +
+      `can train, delete and write files as you. Leave --host out and use the ssh -L line that is printed then, ` +
       `or add --public if you trust everybody in this network.`,
   )
 }

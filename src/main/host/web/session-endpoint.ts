@@ -33,7 +33,7 @@ export async function answerSession(
 }
 
 function answer(response: ServerResponse, cookie: string | null): void {
-  if (cookie === null) return refuse(response, 401, 'Open the address that `exitlab serve` printed.')
+  if (cookie === null) return refuse(response, 401, 'Open the address that was printed when this server was started.')
   response.writeHead(204, { 'Set-Cookie': cookie }).end()
 }
 

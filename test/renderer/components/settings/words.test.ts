@@ -5,9 +5,9 @@ import { overridden, threadShare } from '../../../../src/renderer/components/set
 import type { Finding } from '../../../../src/shared/contract/system.ts'
 
 const findings: Finding[] = [
-  { check: 'Node', status: 'ok', detail: 'v24.21.0', remedy: null },
-  { check: 'TensorFlow', status: 'error', detail: 'cannot be opened', remedy: 'Run `npm run setup`.' },
-  { check: 'disk', status: 'warning', detail: '1 GB free', remedy: 'Free some.' },
+  { check: 'Node', status: 'ok', detail: 'v24.21.0', remedy: null, command: null },
+  { check: 'TensorFlow', status: 'error', detail: 'cannot be opened', remedy: 'Run `npm run setup`.', command: null },
+  { check: 'disk', status: 'warning', detail: '1 GB free', remedy: 'Free some.', command: null },
 ]
 
 test('findings are copied as the command line prints them', () => {
