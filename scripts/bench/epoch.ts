@@ -86,11 +86,13 @@ async function trainEpoch(bench: BenchCase, steps: number) {
   const job = {
     kind: 'train',
     phaseId: 'bench',
+    format: 1,
     network: bench.network,
     phase: phaseOf(bench),
     data,
     training: trainingOf(bench),
     seed: 0,
+    initial: { kind: 'fresh' },
     dataPath: folder,
     dataset: dataset.fingerprint,
     parent: null,

@@ -95,11 +95,11 @@ function addExperiment(store: Store, { name, width, regimes, seeds, epochs }: Ma
 
 /** Gives a phase all its epochs: accuracies rise and jitter, losses fall. */
 function train(store: Store, id: string): void {
-  const { status, networkKind, identity } = store.phases.get(id)!
+  const { status, definition } = store.phases.get(id)!
   if (status === 'done') return
-  const { epochs } = identity.training
+  const { epochs } = definition.training
   const source = stream(1, id)
-  const exits = networkKind === 'backbone' ? [0] : [0, 1, 2]
+  const exits = definition.phase.network === 'backbone' ? [0] : [0, 1, 2]
   const best = exits.map((exit) => 0.6 + 0.1 * exit + 0.05 * source.uniform())
   for (let epoch = 1; epoch <= epochs; epoch++) {
     const metrics = exits.flatMap((exit) =>

@@ -12,7 +12,7 @@ export type { RegimeName } from './regime-names.ts'
  * Exits count from 0 in depth order; the final classifier is the last one.
  */
 export const phaseSpec = z.strictObject({
-  /** Shown to people; not part of the phase's identity. */
+  /** Shown to people; not part of the phase's identity, so runs that share a phase may name it differently. */
   name: z.string(),
   /** `backbone`: the bare backbone with its final classifier, no heads; `multi-exit`: the whole network. */
   network: z.enum(['backbone', 'multi-exit']),
@@ -30,16 +30,33 @@ export const phaseSpec = z.strictObject({
 })
 export type PhaseSpec = z.infer<typeof phaseSpec>
 
-/** Everything that can change the outcome of a phase; its SHA-256 over canonical JSON is the phase's id. */
-export const phaseIdentity = z.strictObject({
+/** What a phase starts from. */
+export const initialState = z.discriminatedUnion('kind', [
+  /** Initial values that follow from the seed and the names of the parameters. */
+  z.strictObject({ kind: z.literal('fresh') }),
+  /** The weights that another phase hands on. `fresh`: parts that its network does not have, which are initialised; nothing else is. */
+  z.strictObject({ kind: z.literal('phase'), id: z.string(), fresh: z.array(z.string()) }),
+  /** The weights in a file; `source` says where it came from. No trainer takes them yet. */
+  z.strictObject({ kind: z.literal('weights'), sha256: z.string(), source: z.string() }),
+])
+export type InitialState = z.infer<typeof initialState>
+
+/** A phase with everything that its outcome follows from; its id is the hash of its identity (identity/identity.ts). */
+export const phaseDefinition = z.strictObject({
   format: z.literal(1),
+  phase: phaseSpec,
+  /** The network it trains, as `phase.network` says. */
   network: networkSpec,
   data: dataSpec,
   /** Fingerprint of the files the images come from, so that two folders of different images never share a phase. */
   dataset: z.string(),
   training: trainingSpec,
   seed: z.int(),
-  phase: phaseSpec.omit({ name: true, network: true }),
-  parent: z.string().nullable(),
+  initial: initialState,
 })
-export type PhaseIdentity = z.infer<typeof phaseIdentity>
+export type PhaseDefinition = z.infer<typeof phaseDefinition>
+
+/** The phase whose weights a phase starts from; null where there is none. */
+export function parentOf({ initial }: Pick<PhaseDefinition, 'initial'>): string | null {
+  return initial.kind === 'phase' ? initial.id : null
+}

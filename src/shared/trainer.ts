@@ -4,7 +4,7 @@ import type { DataSpec, DatasetDescription, ImageSplit } from './data.ts'
 import type { ErrorCode } from './error.ts'
 import type { ExperimentFile } from './experiment.ts'
 import type { NetworkSpec } from './network.ts'
-import type { PhaseSpec } from './phase.ts'
+import type { PhaseDefinition, PhaseSpec } from './phase.ts'
 import type { TrainingSpec } from './training.ts'
 
 /** A checkpoint on disk: `<file>` (safetensors) with `<file>.manifest.json` beside it, which holds the SHA-256. */
@@ -20,19 +20,12 @@ export interface WeightsRef extends CheckpointRef {
   phaseId: string
 }
 
-/** Train one phase. The network is already the phase's own (the bare backbone has no exits). */
-export interface TrainJob {
+/** Train one phase. */
+export interface TrainJob extends PhaseDefinition {
   kind: 'train'
   phaseId: string
-  network: NetworkSpec
-  phase: PhaseSpec
-  data: DataSpec
-  training: TrainingSpec
-  seed: number
   dataPath: string
-  /** Fingerprint that the data set must have. */
-  dataset: string
-  /** Weights the phase starts from; parameters they lack are freshly initialised. */
+  /** The weights of `initial`, where it is a phase. */
   parent: WeightsRef | null
   /** Holds the phase's own checkpoints; it goes on from the last good one there, or ends at once where it is done. */
   checkpointFolder: string
@@ -143,10 +136,26 @@ export interface DeviceReport {
   threads: number
 }
 
+/** Names of the arrays that a phase started with: taken from the weights it starts from, initialised, and left over in those. */
+export interface PhaseStart {
+  taken: string[]
+  fresh: string[]
+  leftOver: string[]
+}
+
 export type TrainerEvent =
   /** TensorFlow is open; before the first job that needs it. */
   | { type: 'ready'; device: DeviceReport }
-  | { type: 'started'; parameterCount: number; batchesPerEpoch: number; epoch: number; step: number; threads: number }
+  | {
+      type: 'started'
+      parameterCount: number
+      batchesPerEpoch: number
+      epoch: number
+      step: number
+      threads: number
+      /** Null where the phase starts fresh, or goes on from a checkpoint of its own. */
+      start: PhaseStart | null
+    }
   | {
       type: 'progress'
       epoch: number

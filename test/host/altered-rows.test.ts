@@ -32,48 +32,99 @@ const show = ({ client, run }: Worked) => client.runs.show({ run })
 const list = ({ client }: Worked) => client.runs.list({})
 
 test.each([
-  ['phases', 'identity', 'phase', show],
-  ['phases', 'latest', 'phase', list],
+  ['phases', 'definition', 'phase', show],
   ['experiments', 'file', 'experiment', show],
   ['experiments', 'network', 'experiment', show],
   ['experiments', 'costs', 'experiment', show],
-  ['evaluations', 'accuracies', 'phase', list],
-  ['analyses', 'parameters', 'analysis', ({ client }: Worked) => client.analyses.list()],
   ['epoch_dominance', 'exits', 'phase', ({ client, phase }: Worked) => client.runs.dominance({ phase })],
   ['epoch_dominance', 'blocks', 'phase', ({ client, phase }: Worked) => client.runs.dominance({ phase })],
-] as const)('a row of %s whose %s is no JSON any more is named, with what to do', async (table, column, row, ask) => {
+] as const)(
+  'a row of %s whose %s is not what was written is named, with what to do',
+  async (table, column, row, ask) => {
+    const made = await worked()
+    for (const text of ['{"format":1', 'null', '{"format":1,"name":7}']) {
+      alter(made.workspace, `UPDATE ${table} SET ${column} = '${text}'`)
+      const message = expect.stringMatching(`column “${column}” of the row ${made[row]} of “${table}”`) as string
+      expect(await refusal(ask(made))).toEqual({ code: 'workspace-damaged', message })
+      const found = (await made.client.system.doctor()).filter(({ check }) => check === 'store')
+      expect(found).toEqual([
+        {
+          check: 'store',
+          status: 'error',
+          detail: message,
+          remedy: expect.stringContaining('Put back a copy') as string,
+        },
+      ])
+    }
+  },
+)
+
+test.each([
+  ['phases', 'latest', '{"exits":[{"exit":0}],"imagesPerSecond":1}'],
+  ['evaluations', 'accuracies', '{"validation":["0.5"],"test":[]}'],
+] as const)('a list says it of the one run whose %s.%s is damaged', async (table, column, text) => {
   const made = await worked()
-  for (const text of ['{"format":1', 'null']) {
-    alter(made.workspace, `UPDATE ${table} SET ${column} = '${text}'`)
-    const message = expect.stringMatching(`column “${column}” of the row ${made[row]} of “${table}”`) as string
-    expect(await refusal(ask(made))).toEqual({ code: 'workspace-damaged', message })
-    const found = (await made.client.system.doctor()).filter(({ check }) => check === 'store')
-    expect(found).toEqual([
-      {
-        check: 'store',
-        status: 'error',
-        detail: message,
-        remedy: expect.stringContaining('Put back a copy') as string,
-      },
-    ])
-  }
+  const { runs } = await made.client.experiments.create(experiment({ regimes: ['joint'], seeds: [7] }))
+  await untilStatus(made.client, runs[0]!.id, 'done')
+  const where = `${table === 'phases' ? 'id' : 'phase_id'} = '${made.phase}'`
+  alter(made.workspace, `UPDATE ${table} SET ${column} = '${text}' WHERE ${where}`)
+  const [damaged, sound] = await list(made)
+  expect(damaged).toMatchObject({ id: made.run, latest: null, accuracies: null, errorCode: 'workspace-damaged' })
+  expect(damaged!.error).toContain(`column “${column}” of the row ${made.phase} of “${table}”`)
+  expect(sound).toMatchObject({ id: runs[0]!.id, error: null, latest: { epoch: 2 } })
 })
 
-test('a setting that is no JSON any more is named when the workspace is opened', async () => {
-  const { open, workspace } = bench()
-  const host = await open()
-  await host.client.system.configure({ parallel: 2 })
-  await host.close()
-  alter(workspace, `UPDATE settings SET value = 'two'`)
-  expect(await open().catch((error: unknown) => error)).toMatchObject({
-    code: 'workspace-damaged',
-    message: expect.stringContaining('column “value” of the row parallel of “settings”') as string,
-  })
+test('a list says it of the one analysis whose parameters are damaged', async () => {
+  const made = await worked()
+  alter(made.workspace, `UPDATE analyses SET parameters = '7'`)
+  expect(await made.client.analyses.list()).toMatchObject([
+    { id: made.analysis, status: 'failed', error: expect.stringContaining('column “parameters”') as string },
+  ])
 })
+
+test('a run whose phase is damaged fails alone, and those behind it are trained', async () => {
+  const { open, workspace } = bench()
+  const first = await open({ train: false })
+  const { runs } = await first.client.experiments.create(experiment({ regimes: ['joint'], seeds: [1, 2] }))
+  await first.close()
+  const [damaged, sound] = runs.map(({ id, phases }) => ({ id, phase: phases[0]!.id }))
+  alter(
+    workspace,
+    `UPDATE phases SET definition = json_set(definition, '$.training.epochs', 'two') WHERE id = '${damaged!.phase}'`,
+  )
+  const { client, idle } = await open()
+  await idle()
+  const message = expect.stringContaining(`of the row ${damaged!.phase} of “phases”`) as string
+  expect(await client.runs.list({ runs: [damaged!.id] })).toMatchObject([
+    { status: 'failed', errorCode: 'workspace-damaged', error: message },
+  ])
+  expect(await client.runs.list({ runs: [sound!.id] })).toMatchObject([{ status: 'done', error: null }])
+})
+
+test('an experiment that is damaged is listed with the others', async () => {
+  const made = await worked()
+  alter(made.workspace, `UPDATE experiments SET file = '{}'`)
+  expect(await made.client.experiments.list()).toMatchObject([{ name: 'toy', regimes: ['joint'], seeds: [1], done: 1 }])
+})
+
+test.each(['two', '"two"'])(
+  'a setting that is %s and no number any more is named when the workspace is opened',
+  async (text) => {
+    const { open, workspace } = bench()
+    const host = await open()
+    await host.client.system.configure({ parallel: 2 })
+    await host.close()
+    alter(workspace, `UPDATE settings SET value = '${text}'`)
+    expect(await open().catch((error: unknown) => error)).toMatchObject({
+      code: 'workspace-damaged',
+      message: expect.stringContaining('column “value” of the row parallel of “settings”') as string,
+    })
+  },
+)
 
 test('doctor finds phases whose identity is not the one that their id is the hash of', async () => {
   const { client, workspace, phase } = await worked()
-  alter(workspace, `UPDATE phases SET identity = json_set(identity, '$.seed', 7)`)
+  alter(workspace, `UPDATE phases SET definition = json_set(definition, '$.seed', 7)`)
   expect((await client.system.doctor()).filter(({ check }) => check === 'store')).toEqual([
     expect.objectContaining({
       status: 'error',

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { openHost } from '../../src/main/host/index.ts'
+import { phaseIdOf } from '../../src/main/host/experiments/lineage.ts'
 import { jobFor, nextTask } from '../../src/main/host/queue/tasks.ts'
 import { openStoreReadOnly } from '../../src/main/store/open.ts'
 import type { HostClient } from '../../src/shared/contract.ts'
@@ -53,6 +54,16 @@ test('its experiments, run again from where their data now are, are found again 
   const { created, runs } = await runAgain(client, 'toy')
   expect(created).toBe(false)
   expect(runs.map(({ status }) => status)).toEqual(Array(6).fill('done'))
+})
+
+test('its phases say what they start from, and have the ids that this version gives them', async () => {
+  const { workspace } = await opened()
+  const store = openStoreReadOnly(workspace)!
+  onTestFinished(() => store.close())
+  for (const { id, definition } of store.phases.all()) expect(phaseIdOf(definition)).toBe(id)
+  const [backbone, heads] = store.phases.chain(store.runs.find('toy-disjoint-s1')[0]!.id)
+  expect(backbone!.definition.initial).toEqual({ kind: 'fresh' })
+  expect(heads!.definition.initial).toEqual({ kind: 'phase', id: backbone!.id, fresh: ['heads.0', 'heads.1'] })
 })
 
 test('its runs are exported, and analysed anew', async () => {

@@ -2,8 +2,9 @@ import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { migrations } from '../../src/main/store/migrations/index.ts'
 import { openStore } from '../../src/main/store/open.ts'
+import { phaseIdentity } from '../../src/shared/identity/identity.ts'
 import { workspaceAt } from '../../src/main/store/workspace.ts'
-import { file, identity, network, temporaryFolder } from './support.ts'
+import { definition, file, network, temporaryFolder } from './support.ts'
 
 /** A store as version 1 left it: a run of two phases, the second in its third epoch, and one that has not begun. */
 function firstVersion(): string {
@@ -18,7 +19,8 @@ function firstVersion(): string {
   const phase = raw.prepare(
     `INSERT INTO phases (id, identity, network_kind, epochs, created_at) VALUES (?, ?, 'multi-exit', ?, 1)`,
   )
-  for (const [id, epochs] of Object.entries({ p1: 2, p2: 3, p3: 0 })) phase.run(id, JSON.stringify(identity(1)), epochs)
+  for (const [id, epochs] of Object.entries({ p1: 2, p2: 3, p3: 0 }))
+    phase.run(id, JSON.stringify(phaseIdentity(definition(1))), epochs)
   raw.exec(`
     INSERT INTO runs (id, name, experiment_id, regime, seed, position, created_at)
       VALUES ('a1', 'toy-joint-a1', 'e1', 'joint', 1, 1, 1), ('b2', 'toy-joint-b2', 'e1', 'joint', 2, 2, 1);
@@ -55,6 +57,14 @@ describe('a store of version 1', () => {
       [2, 2.5],
       [3, 3.5],
     ])
+  })
+
+  it('keeps what each phase is, under the name that its first run gave it', () => {
+    const raw = firstVersion()
+    const store = openStore(raw)
+    onTestFinished(() => store.close())
+    const { phase, ...rest } = definition(1)
+    expect(store.phases.get('p2')!.definition).toEqual({ ...rest, phase: { ...phase, name: 'two' } })
   })
 
   it('has gradient dominance measured from now on as new experiments do', () => {

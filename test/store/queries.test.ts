@@ -151,7 +151,7 @@ describe('phases', () => {
     store.phases.finish('p1', { epochs: 3, ended: 'epoch-cap', keptEpoch: 2, checkpoint }, 9)
     expect(store.phases.chain('b2')[0]).toMatchObject({
       id: 'p1',
-      name: 'phase 1',
+      definition: { phase: { name: 'phase 1' } },
       status: 'done',
       keptEpoch: 2,
       checkpoint,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { experimentFile } from '../../src/shared/experiment.ts'
 import type { NetworkSpec } from '../../src/shared/network.ts'
-import type { PhaseIdentity } from '../../src/shared/phase.ts'
+import type { PhaseDefinition } from '../../src/shared/phase.ts'
 import type { RunRow } from '../../src/main/store/runs.ts'
 import type { Store } from '../../src/main/store/open.ts'
 import { onTestFinished } from 'vitest'
@@ -50,16 +50,16 @@ export function addExperiment(store: Store, id = 'e1', name = 'toy'): void {
   })
 }
 
-export function identity(seed: number, parent: string | null = null): PhaseIdentity {
+export function definition(seed: number, parent: string | null = null): PhaseDefinition {
   return {
     format: 1,
     network,
-    data: { ...file.data, path: undefined } as PhaseIdentity['data'],
+    data: { ...file.data, path: undefined } as PhaseDefinition['data'],
     dataset: 'd',
     training: file.training,
     seed,
-    phase: { trains: ['stem'], lossCycle: [[1, 1]], stopsOn: [0, 1] },
-    parent,
+    phase: { name: 'phase', network: 'multi-exit', trains: ['stem'], lossCycle: [[1, 1]], stopsOn: [0, 1] },
+    initial: parent === null ? { kind: 'fresh' } : { kind: 'phase', id: parent, fresh: [] },
   }
 }
 
@@ -80,14 +80,9 @@ export function addRun(store: Store, id: string, phases: string[], over: Partial
     ...over,
   })
   phases.forEach((phase, position) => {
-    const parentId = phases[position - 1] ?? null
-    store.phases.ensure({
-      id: phase,
-      identity: identity(1, parentId),
-      networkKind: 'multi-exit',
-      parentId,
-      createdAt: 1,
-    })
-    store.phases.link(id, position, { id: phase, name: `phase ${position + 1}` })
+    const made = definition(1, phases[position - 1] ?? null)
+    const named = { ...made, phase: { ...made.phase, name: `phase ${position + 1}` } }
+    store.phases.ensure({ id: phase, definition: named, createdAt: 1 })
+    store.phases.link(id, position, { id: phase, definition: named })
   })
 }

@@ -28,6 +28,8 @@ export interface ExperimentPlan {
 export interface PlannedPhase {
   phase: PhaseSpec
   network: NetworkSpec
+  /** Parts of its network that the phase before it does not have; all of them in the first phase. */
+  fresh: string[]
   numbers: PhaseNumbers
 }
 
@@ -64,13 +66,22 @@ export function planExperiment(
     },
     regimes: regimes.map((regime) => ({
       regime,
-      phases: phasesOf(regime, network).map((plain) => {
-        const phase = withObjective(plain, objective)
-        const trained = phase.network === 'backbone' ? bareNetwork : network
-        return { phase, network: trained.spec, numbers: numbersOf(trained, phase) }
-      }),
+      phases: plannedPhases(
+        phasesOf(regime, network).map((phase) => withObjective(phase, objective)),
+        { backbone: bareNetwork, 'multi-exit': network },
+      ),
     })),
   }
+}
+
+function plannedPhases(phases: readonly PhaseSpec[], networks: Record<PhaseSpec['network'], Network>): PlannedPhase[] {
+  let before: readonly string[] = []
+  return phases.map((phase) => {
+    const network = networks[phase.network]
+    const fresh = network.parts.filter((part) => !before.includes(part))
+    before = network.parts
+    return { phase, network: network.spec, fresh, numbers: numbersOf(network, phase) }
+  })
 }
 
 function numbersOf({ parameters, operations }: Network, { trains }: PhaseSpec): PhaseNumbers {

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { AnalysedRun, AnalysisKind, AnalysisStatus } from '../../analyses/index.ts'
-import { readJson } from './json-columns.ts'
+import { DamagedRowError, readJson } from './json-columns.ts'
 
 export interface AnalysisRow {
   id: string
@@ -142,13 +142,19 @@ export function analyses(database: Database) {
   }
 }
 
+/** What is damaged is said of the one analysis, and the others are listed. */
 function read(raw: Raw | undefined): AnalysisRow | null {
   if (raw === undefined) return null
   const { parameters, subjects, pausedWithAll, ...row } = raw
-  return {
+  const about = {
     ...row,
     pausedWithAll: pausedWithAll === 1,
-    parameters: readJson(parameters, { table: 'analyses', column: 'parameters', row: row.id }),
     subjects: JSON.parse(subjects) as AnalysisSubject[],
+  }
+  try {
+    return { ...about, parameters: readJson(parameters, { table: 'analyses', column: 'parameters', row: row.id }) }
+  } catch (error) {
+    if (!(error instanceof DamagedRowError)) throw error
+    return { ...about, parameters: {}, status: 'failed', error: error.message }
   }
 }

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Dominance, EpochDominance } from '../../analyses/gradient-dominance/schema.ts'
+import type { EpochDominance } from '../../analyses/gradient-dominance/schema.ts'
 import { readJson } from './json-columns.ts'
 
 interface Raw {
@@ -28,8 +28,8 @@ export function dominance(database: Database) {
       const place = { table: 'epoch_dominance', row: phaseId } as const
       return after.all(phaseId, epoch).map(({ exits, blocks, ...measured }) => ({
         ...measured,
-        exits: readJson<Dominance['exits']>(exits, { ...place, column: 'exits' }),
-        blocks: readJson<Dominance['blocks']>(blocks, { ...place, column: 'blocks' }),
+        exits: readJson(exits, { ...place, column: 'exits' }),
+        blocks: readJson(blocks, { ...place, column: 'blocks' }),
       }))
     },
     removeAfter: (phaseId: string, epoch: number): void => void removeAfter.run(phaseId, epoch),

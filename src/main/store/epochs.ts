@@ -8,6 +8,10 @@ export interface CurveOf extends Pick<EpochMetric, 'split' | 'exit'> {
   metric: 'accuracy' | 'loss'
 }
 
+/** What a phase trains, and how; null where its row is damaged. */
+const work = (phase: string) => `CASE WHEN json_valid(${phase}.definition) THEN json_array(
+  ${['network', 'trains', 'lossCycle', 'objective'].map((key) => `json_extract(${phase}.definition, '$.phase.${key}')`).join(', ')}) END`
+
 /** What each epoch of a phase was like and what its exits scored. */
 export function epochs(database: Database) {
   const put = database.prepare(
@@ -24,7 +28,7 @@ export function epochs(database: Database) {
      FROM epochs WHERE phase_id = ? AND epoch > ? ORDER BY epoch`,
   )
   const headCount = database
-    .prepare<[string], number>(`SELECT json_array_length(identity, '$.network.exits') FROM phases WHERE id = ?`)
+    .prepare<[string], number>(`SELECT json_array_length(definition, '$.network.exits') FROM phases WHERE id = ?`)
     .pluck()
   const metricsAfter = database.prepare<[string, number], ExitMetric & { epoch: number }>(
     `SELECT epoch, exit, split, loss, accuracy FROM epoch_metrics
@@ -43,8 +47,7 @@ export function epochs(database: Database) {
          SELECT phases.id FROM phases AS wanted, runs AS own, runs, run_phases, phases
          WHERE wanted.id = @phase AND own.id = @run AND runs.experiment_id = own.experiment_id
            AND run_phases.run_id = runs.id AND phases.id = run_phases.phase_id AND phases.epochs > 0
-           AND phases.network_kind = wanted.network_kind
-           AND json_extract(phases.identity, '$.phase') = json_extract(wanted.identity, '$.phase')
+           AND ${work('phases')} = ${work('wanted')}
          LIMIT 1)
        ORDER BY epoch DESC LIMIT 1`,
     )

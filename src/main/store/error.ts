@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { ExitlabError } from '../../shared/error.ts'
-import { damagedStoreRemedy } from './json-columns.ts'
+import { DamagedRowError, damagedStoreRemedy } from './json-columns.ts'
 import type { Workspace } from './workspace.ts'
 
 /** What SQLite refused, as an error for people. Anything else is passed on as it is. */
@@ -51,6 +51,7 @@ export function storeError(workspace: Workspace, error: unknown): unknown {
 
 /** Whether an error means that the store itself cannot be read or written; else it is about what was to be written. */
 export function isStoreFailure(error: unknown): boolean {
+  if (error instanceof DamagedRowError) return false
   if (error instanceof ExitlabError) return error.code === 'disk' || error.code === 'workspace-damaged'
   return error instanceof Database.SqliteError && !error.code.startsWith('SQLITE_CONSTRAINT')
 }

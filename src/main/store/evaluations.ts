@@ -27,7 +27,7 @@ export function evaluations(database: Database) {
       const raw = get.get(phaseId)
       if (raw === undefined) return null
       const place = { table: 'evaluations', column: 'accuracies', row: phaseId } as const
-      return { ...raw, accuracies: readJson<ExitAccuracies>(raw.accuracies, place) }
+      return { ...raw, accuracies: readJson(raw.accuracies, place) }
     },
     remove: (phaseId: string): void => void remove.run(phaseId),
   }

@@ -37,6 +37,10 @@ export function experiments(database: Database) {
   )
   const get = database.prepare<[string], Raw>('SELECT * FROM experiments WHERE id = ?')
   const all = database.prepare<[], Raw>('SELECT * FROM experiments ORDER BY created_at DESC, id')
+  const name = database.prepare<[string], string>('SELECT name FROM experiments WHERE id = ?').pluck()
+  const list = database.prepare<[], Pick<ExperimentRow, 'id' | 'name' | 'createdAt'>>(
+    'SELECT id, name, created_at AS createdAt FROM experiments ORDER BY created_at DESC, id',
+  )
   const find = database.prepare<[string, string], string>(
     `SELECT id FROM experiments WHERE name = ? OR id LIKE ? || '%' ORDER BY created_at DESC, id`,
   )
@@ -62,6 +66,10 @@ export function experiments(database: Database) {
       })
     },
     get: (id: string): ExperimentRow | null => read(get.get(id)),
+    /** What it is called, which can be read where the rest is damaged. */
+    nameOf: (id: string): string => name.get(id)!,
+    /** Newest first, without what their authors wrote. */
+    list: (): Pick<ExperimentRow, 'id' | 'name' | 'createdAt'>[] => list.all(),
     /** Newest first. */
     all: (): ExperimentRow[] => all.all().map((raw) => read(raw)!),
     /** Ids of the experiments of that name or whose ids begin so, newest first. */
@@ -79,11 +87,11 @@ function read(raw: Raw | undefined): ExperimentRow | null {
   return {
     id: raw.id,
     name: raw.name,
-    file: readJson<ExperimentFile>(raw.file, { ...place, column: 'file' }),
+    file: readJson(raw.file, { ...place, column: 'file' }),
     source: raw.source,
     dataPath: raw.data_path,
-    network: readJson<NetworkSpec>(raw.network, { ...place, column: 'network' }),
-    costs: readJson<Costs>(raw.costs, { ...place, column: 'costs' }),
+    network: readJson(raw.network, { ...place, column: 'network' }),
+    costs: readJson(raw.costs, { ...place, column: 'costs' }),
     memoryBytes: raw.memory_bytes,
     createdAt: raw.created_at,
   }

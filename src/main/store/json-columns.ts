@@ -1,59 +1,131 @@
 import type { Database } from 'better-sqlite3'
+import { LRUCache } from 'lru-cache'
+import { z } from 'zod'
+import { dominance } from '../../analyses/gradient-dominance/schema.ts'
 import { ExitlabError } from '../../shared/error.ts'
+import { experimentFile } from '../../shared/experiment.ts'
+import { type Baselines, fillInBaselines } from '../../shared/identity/baselines.ts'
+import { experimentBaselines, phaseBaselines } from '../../shared/identity/identity.ts'
+import { networkSpec } from '../../shared/network.ts'
+import { phaseDefinition } from '../../shared/phase.ts'
+import { costs, type ExitAccuracies, type RunSummary } from '../../shared/runs.ts'
 
-/** Columns that hold JSON, by table, and the column that names a row; `single`: also numbers, texts and truth values. */
+/** What is kept of a phase's last epoch. */
+export type EpochGlance = Omit<NonNullable<RunSummary['latest']>, 'epoch'>
+
+/** A stored value from before some keys existed. */
+const since = <Schema extends z.ZodType>(baselines: Baselines, schema: Schema) =>
+  z.preprocess((value) => (isObject(value) ? fillInBaselines(value, baselines) : value), schema)
+
+// Lists read ten thousands of these two: schemas would take as long as all the rest of a list.
+const epochGlance = z.custom<EpochGlance>(isEpochGlance, 'expected { exits, imagesPerSecond }')
+const exitAccuracies = z.custom<ExitAccuracies>(isExitAccuracies, 'expected { validation, test }, lists of numbers')
+
+/** Columns that hold JSON, by table: the column that names a row, and what is in the others. */
 const columns = {
-  experiments: { row: 'id', json: ['file', 'network', 'costs'], single: false },
-  phases: { row: 'id', json: ['identity', 'latest'], single: false },
-  evaluations: { row: 'phase_id', json: ['accuracies'], single: false },
-  analyses: { row: 'id', json: ['parameters'], single: false },
-  epoch_dominance: { row: 'phase_id', json: ['exits', 'blocks'], single: false },
-  settings: { row: 'name', json: ['value'], single: true },
-} as const satisfies Record<string, { row: string; json: readonly string[]; single: boolean }>
+  experiments: { row: 'id', json: { file: since(experimentBaselines, experimentFile), network: networkSpec, costs } },
+  phases: { row: 'id', json: { definition: since(phaseBaselines, phaseDefinition), latest: epochGlance } },
+  evaluations: { row: 'phase_id', json: { accuracies: exitAccuracies } },
+  analyses: { row: 'id', json: { parameters: z.record(z.string(), z.unknown()) } },
+  epoch_dominance: { row: 'phase_id', json: dominance.shape },
+  settings: { row: 'name', json: { value: z.json() } },
+} as const satisfies Record<string, { row: string; json: Readonly<Record<string, z.ZodType>> }>
 
-type Table = keyof typeof columns
+type Columns = typeof columns
+type Table = keyof Columns
 
 /** Where JSON was read from. `row`: the value of the column that names it. */
 export type JsonPlace = {
-  [Each in Table]: { table: Each; column: (typeof columns)[Each]['json'][number]; row: string }
+  [Each in Table]: { table: Each; column: keyof Columns[Each]['json'] & string; row: string }
 }[Table]
 
-/** What a column holds; it is trusted to be what was written there. @throws ExitlabError `workspace-damaged` where it is no JSON. */
-export function readJson<Value>(text: string, place: JsonPlace): Value {
-  const value = parsed(text)
-  if (columns[place.table].single ? value !== undefined : typeof value === 'object' && value !== null)
-    return value as Value
-  throw new ExitlabError('workspace-damaged', `${describePlace(place)}. ${damagedStoreRemedy}`)
+type ValueAt<Place extends JsonPlace> = Place extends JsonPlace
+  ? Place['column'] extends keyof Columns[Place['table']]['json']
+    ? z.output<Extract<Columns[Place['table']]['json'][Place['column']], z.ZodType>>
+    : never
+  : never
+
+/** One row of the store cannot be read; the others can. */
+export class DamagedRowError extends ExitlabError {
+  constructor(place: JsonPlace, problem: string) {
+    super('workspace-damaged', `${describePlace(place, problem)}. ${damagedStoreRemedy}`)
+  }
 }
 
-/** Undefined where it is no JSON. */
-function parsed(text: string): unknown {
+/** Settings, networks and phases, thousands of which are the same text; what is returned is shared, and not to be changed. */
+const parsed = new LRUCache<string, object>({ max: 5000 })
+const remembered: ReadonlySet<string> = new Set(['file', 'network', 'costs', 'definition'])
+
+/** What a column holds. @throws DamagedRowError where it is not what was written there. */
+export function readJson<Place extends JsonPlace>(text: string, place: Place): ValueAt<Place> {
+  const key = remembered.has(place.column) ? `${place.column} ${text}` : null
+  const known = key === null ? undefined : parsed.get(key)
+  if (known !== undefined) return known as ValueAt<Place>
+  const { value, problem } = parse(text, place)
+  if (problem !== null) throw new DamagedRowError(place, problem)
+  if (key !== null) parsed.set(key, value as object)
+  return value as ValueAt<Place>
+}
+
+function parse(text: string, { table, column }: JsonPlace): { value: unknown; problem: string | null } {
+  const schema = (columns[table].json as Readonly<Record<string, z.ZodType>>)[column]!
   try {
-    return JSON.parse(text)
+    const written: unknown = JSON.parse(text)
+    const { data, error } = schema.safeParse(written)
+    const issue = error?.issues[0]
+    if (issue) return { value: undefined, problem: [...issue.path, issue.message].join(': ') }
+    return { value: isObject(written) && isObject(data) ? inOrderOf(written, data) : data, problem: null }
   } catch {
-    return undefined
+    return { value: undefined, problem: 'it is no JSON' }
   }
 }
 
 export const damagedStoreRemedy =
   'Put back a copy of exitlab.db, or move it away: the checkpoints beside it are found again when the same experiments are run.'
 
-export function describePlace({ table, column, row }: JsonPlace): string {
-  return `The store exitlab.db is damaged: the column “${column}” of the row ${row} of “${table}” does not hold what was written there`
+export function describePlace({ table, column, row }: JsonPlace, problem: string): string {
+  return `The store exitlab.db is damaged: the column “${column}” of the row ${row} of “${table}” does not hold what was written there (${problem})`
 }
 
-/** Every place in which `readJson` would find no JSON. */
-export function damagedPlaces(database: Database): JsonPlace[] {
-  return Object.entries(columns).flatMap(([table, { row, json, single }]) =>
-    json.flatMap((column) =>
-      database
-        .prepare<[], string>(
-          `SELECT DISTINCT ${row} FROM ${table} WHERE ${column} IS NOT NULL
-             AND CASE WHEN json_valid(${column}) THEN ${single ? 'FALSE' : `json_type(${column}) NOT IN ('object', 'array')`} ELSE TRUE END`,
-        )
-        .pluck()
+/** Every row and column that `readJson` would refuse, as sentences. */
+export function damagedPlaces(database: Database): string[] {
+  return Object.entries(columns).flatMap(([table, { row, json }]) =>
+    Object.keys(json).flatMap((column) => {
+      const all = database
+        .prepare<[], [string, string]>(`SELECT ${row}, ${column} FROM ${table} WHERE ${column} IS NOT NULL`)
+        .raw()
         .all()
-        .map((found) => ({ table, column, row: found }) as JsonPlace),
-    ),
+      const found = all.flatMap(([name, text]) => {
+        const place = { table, column, row: name } as JsonPlace
+        const { problem } = parse(text, place)
+        return problem === null ? [] : [describePlace(place, problem)]
+      })
+      return [...new Set(found)]
+    }),
   )
 }
+
+/** Exported files show what is stored in the order in which it was written, which schemas do not keep. */
+function inOrderOf(written: Record<string, unknown>, value: Record<string, unknown>): Record<string, unknown> {
+  const kept = Object.keys(written).filter((key) => key in value)
+  return Array.isArray(value) ? value : { ...Object.fromEntries(kept.map((key) => [key, value[key]])), ...value }
+}
+
+function isEpochGlance(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    Array.isArray(value.exits) &&
+    value.exits.every(
+      (each: unknown) => isObject(each) && isNumber(each.accuracy) && (isNumber(each.exit) || each.exit === 'final'),
+    ) &&
+    isNumber(value.imagesPerSecond)
+  )
+}
+
+function isExitAccuracies(value: unknown): boolean {
+  return isObject(value) && isNumbers(value.validation) && isNumbers(value.test)
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+const isNumber = (value: unknown) => typeof value === 'number'
+const isNumbers = (value: unknown) => Array.isArray(value) && value.every(isNumber)

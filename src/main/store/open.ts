@@ -3,14 +3,13 @@ import Database from 'better-sqlite3'
 import { ExitlabError } from '../../shared/error.ts'
 import { makeFolders } from '../files/make-folders.ts'
 import { analyses } from './analyses.ts'
-import { artifacts } from './artifacts.ts'
 import { dominance } from './dominance.ts'
 import { epochs } from './epochs.ts'
 import { storeError } from './error.ts'
 import { evaluations } from './evaluations.ts'
 import { experiments } from './experiments.ts'
 import { refuseNetworkFileSystem } from './file-system.ts'
-import { damagedPlaces, type JsonPlace } from './json-columns.ts'
+import { damagedPlaces } from './json-columns.ts'
 import { logLines } from './log-lines.ts'
 import { migrations } from './migrations/index.ts'
 import { notes } from './notes.ts'
@@ -35,8 +34,8 @@ export type Store = ReturnType<typeof queries> & {
   explain(error: unknown): unknown
   /** Lists what SQLite finds wrong with the file; empty when it is sound. */
   integrityProblems(): string[]
-  /** Where no JSON is that should be. */
-  damagedPlaces(): JsonPlace[]
+  /** Rows and columns that do not hold what was written there, as sentences. */
+  damagedPlaces(): string[]
   close(): void
 }
 
@@ -155,7 +154,6 @@ function store(workspace: Workspace, database: Database.Database, readonly: bool
 function queries(database: Database.Database) {
   return {
     analyses: analyses(database),
-    artifacts: artifacts(database),
     dominance: dominance(database),
     epochs: epochs(database),
     evaluations: evaluations(database),

@@ -1,13 +1,12 @@
 import type { Database } from 'better-sqlite3'
-import type { PhaseIdentity, PhaseSpec } from '../../shared/phase.ts'
+import { parentOf, type PhaseDefinition } from '../../shared/phase.ts'
 import type { PhaseStatus } from '../../shared/runs.ts'
 import { readJson } from './json-columns.ts'
 
 export interface PhaseRow {
   id: string
-  identity: PhaseIdentity
-  networkKind: PhaseSpec['network']
-  parentId: string | null
+  /** Named as the run names it whose chain was asked for. */
+  definition: PhaseDefinition
   status: PhaseStatus
   epochs: number
   /** Mini-batches of an epoch; null where the phase has not begun, or an earlier version trained it. */
@@ -21,17 +20,11 @@ export interface PhaseRow {
   finishedAt: number | null
 }
 
-/** A phase in its place in a run's chain. */
-export type ChainPhase = PhaseRow & { name: string }
-
-export type PhaseOutcome = Pick<PhaseRow, 'epochs' | 'ended' | 'keptEpoch' | 'checkpoint'>
-
 interface Raw {
   id: string
-  name: string
-  identity: string
-  network_kind: PhaseSpec['network']
-  parent_id: string | null
+  /** Null where it was not asked for in the chain of a run. */
+  name: string | null
+  definition: string
   status: PhaseStatus
   epochs: number
   batches_per_epoch: number | null
@@ -45,21 +38,21 @@ interface Raw {
 }
 
 /** The id of a metric's exit, which the store keeps as its place in the phase's network. */
-const exitOfMetric = `CASE exit WHEN json_array_length(phases.identity, '$.network.exits') THEN 'final' ELSE exit END`
+const exitOfMetric = `CASE exit WHEN json_array_length(phases.definition, '$.network.exits') THEN 'final' ELSE exit END`
 
 /** A phase that has no weights to hand on yet. */
 export const isOpen = `(phases.status <> 'done' OR phases.checkpoint_file IS NULL)`
 
 export function phases(database: Database) {
   const insert = database.prepare(
-    `INSERT INTO phases (id, identity, network_kind, parent_id, created_at)
-     VALUES (@id, @identity, @networkKind, @parentId, @createdAt) ON CONFLICT (id) DO NOTHING`,
+    `INSERT INTO phases (id, definition, parent_id, created_at)
+     VALUES (@id, @definition, @parent, @createdAt) ON CONFLICT (id) DO NOTHING`,
   )
   const link = database.prepare<[string, number, string, string]>(
     'INSERT INTO run_phases (run_id, position, phase_id, name) VALUES (?, ?, ?, ?)',
   )
-  const get = database.prepare<[string], Raw>(`SELECT phases.*, '' AS name FROM phases WHERE id = ?`)
-  const all = database.prepare<[], Raw>(`SELECT phases.*, '' AS name FROM phases ORDER BY id`)
+  const get = database.prepare<[string], Raw>(`SELECT phases.*, NULL AS name FROM phases WHERE id = ?`)
+  const all = database.prepare<[], Raw>(`SELECT phases.*, NULL AS name FROM phases ORDER BY id`)
   const chain = database.prepare<[string], Raw>(
     `SELECT phases.*, run_phases.name FROM run_phases JOIN phases ON phases.id = run_phases.phase_id
      WHERE run_phases.run_id = ? ORDER BY run_phases.position`,
@@ -93,15 +86,15 @@ export function phases(database: Database) {
   const remove = database.prepare<[string]>('DELETE FROM phases WHERE id = ?')
   return {
     /** Adds a phase unless it is known already. */
-    ensure: (row: Pick<PhaseRow, 'id' | 'identity' | 'networkKind' | 'parentId'> & { createdAt: number }): void =>
-      void insert.run({ ...row, identity: JSON.stringify(row.identity) }),
-    link: (runId: string, position: number, phase: { id: string; name: string }): void =>
-      void link.run(runId, position, phase.id, phase.name),
+    ensure: ({ id, definition, createdAt }: Pick<PhaseRow, 'id' | 'definition'> & { createdAt: number }): void =>
+      void insert.run({ id, definition: JSON.stringify(definition), parent: parentOf(definition), createdAt }),
+    link: (runId: string, position: number, { id, definition }: Pick<PhaseRow, 'id' | 'definition'>): void =>
+      void link.run(runId, position, id, definition.phase.name),
     get: (id: string): PhaseRow | null => read(get.get(id)),
     /** In the order of their ids. */
     all: (): PhaseRow[] => all.all().map((raw) => read(raw)!),
     /** A run's phases, first to last. */
-    chain: (runId: string): ChainPhase[] => chain.all(runId).map((raw) => read(raw)!),
+    chain: (runId: string): PhaseRow[] => chain.all(runId).map((raw) => read(raw)!),
     running: (): string[] => running.all(),
     setStatus: (id: string, status: PhaseStatus, error: string | null = null): void =>
       void setStatus.run({ id, status, error }),
@@ -109,8 +102,13 @@ export function phases(database: Database) {
       void setStarted.run({ id, ...started }),
     /** How many epochs it has completed; the metrics of the last one are in the store already. */
     setEpochs: (id: string, epochs: number): void => void setEpochs.run({ id, epochs }),
-    finish: (id: string, { checkpoint, ...outcome }: PhaseOutcome, at: number): void =>
-      void finish.run({ ...outcome, ...checkpoint, id, at }),
+    finish(
+      id: string,
+      { checkpoint, ...outcome }: Pick<PhaseRow, 'epochs' | 'ended' | 'keptEpoch' | 'checkpoint'>,
+      at: number,
+    ): void {
+      finish.run({ ...outcome, ...checkpoint, id, at })
+    },
     /** Takes back that a phase is done, when its weights turn out to be damaged. */
     reopen: (id: string): void => void reopen.run(id),
     /** Phases that no run and no other phase needs. */
@@ -119,15 +117,14 @@ export function phases(database: Database) {
   }
 }
 
-function read(raw: Raw | undefined): ChainPhase | null {
+function read(raw: Raw | undefined): PhaseRow | null {
   if (raw === undefined) return null
   const { checkpoint_file: file, checkpoint_sha256: sha256 } = raw
+  const stored = readJson(raw.definition, { table: 'phases', column: 'definition', row: raw.id })
+  const phase = raw.name === null ? stored.phase : { ...stored.phase, name: raw.name }
   return {
     id: raw.id,
-    name: raw.name,
-    identity: readJson<PhaseIdentity>(raw.identity, { table: 'phases', column: 'identity', row: raw.id }),
-    networkKind: raw.network_kind,
-    parentId: raw.parent_id,
+    definition: { ...stored, phase },
     status: raw.status,
     epochs: raw.epochs,
     batchesPerEpoch: raw.batches_per_epoch,

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { ErrorCode } from '../../shared/error.ts'
 import type { RegimeName } from '../../shared/phase.ts'
 import type { ExitAccuracies, PhaseStatus, RunPhase, RunStatus, RunSummary } from '../../shared/runs.ts'
-import { readJson } from './json-columns.ts'
+import { DamagedRowError, readJson } from './json-columns.ts'
 
 interface RunRow {
   id: string
@@ -37,9 +37,6 @@ interface PhaseRow {
   /** JSON of `EpochGlance`. */
   latest: string | null
 }
-
-/** What is kept of a phase's last epoch. */
-type EpochGlance = Omit<NonNullable<RunSummary['latest']>, 'epoch'>
 
 /** Of the runs that have a phase only the one on whose behalf it is trained is called running, as the others wait for it. */
 const trainedFor = `CASE phases.status WHEN 'running' THEN (
@@ -94,8 +91,7 @@ function assemble(runs: RunRow[], phases: PhaseRow[]): RunSummary[] {
       tags: JSON.parse(tags ?? '[]') as string[],
       note: note ?? '',
       deleted: deletedAt !== null,
-      accuracies: accuraciesOf(chain),
-      latest: latestOf(chain),
+      ...numbersOf(chain),
     }
   })
 }
@@ -111,6 +107,16 @@ function link({ id, name, status, epochs, users, trainedFor }: PhaseRow): RunPha
   }
 }
 
+/** What is damaged is said of the one run, and the others are listed. */
+function numbersOf(chain: readonly PhaseRow[]): Pick<RunSummary, 'accuracies' | 'latest'> & Partial<RunSummary> {
+  try {
+    return { accuracies: accuraciesOf(chain), latest: latestOf(chain) }
+  } catch (error) {
+    if (!(error instanceof DamagedRowError)) throw error
+    return { accuracies: null, latest: null, error: error.message, errorCode: error.code }
+  }
+}
+
 function accuraciesOf(chain: readonly PhaseRow[]): ExitAccuracies | null {
   const last = chain.at(-1)
   if (!last?.accuracies) return null
@@ -122,5 +128,5 @@ function latestOf(chain: readonly PhaseRow[]): RunSummary['latest'] {
   const last = chain.findLast(({ epochs }) => epochs > 0)
   if (!last?.latest) return null
   const epoch = chain.reduce((sum, { epochs }) => sum + epochs, 0)
-  return { epoch, ...readJson<EpochGlance>(last.latest, { table: 'phases', column: 'latest', row: last.id }) }
+  return { epoch, ...readJson(last.latest, { table: 'phases', column: 'latest', row: last.id }) }
 }

@@ -33,7 +33,7 @@ describe.each(['resnet', 'vit'] as const)('of a %s', (name) => {
     ['separate', 1],
   ] as const)('%s, phase %i: every cosine is PyTorch’s', async (regime, index) => {
     const subject = phaseOf(fixture.network, regime, index)
-    const snapshot = startSnapshot(subject, { seed: 1, parent: fixture.start })
+    const snapshot = startSnapshot(subject, { seed: 1, weights: { arrays: fixture.start, fresh: [] } })
     const state = own(createTrainingState(subject, snapshot))
     const probe = own(probeOf(fixture.network, regime, index)!)
     for (const [place, { exits, blocks }] of expected[name][`${regime}/${index}`]!.entries()) {

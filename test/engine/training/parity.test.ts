@@ -49,7 +49,7 @@ describe.each(['resnet', 'vit'] as const)('%s', (name) => {
     { steps, training }: { steps: number; training: TrainingSpec },
   ) {
     const subject = phaseOf(fixture.network, regime, index)
-    const snapshot = startSnapshot(subject, { seed: 1, parent: fixture.start })
+    const snapshot = startSnapshot(subject, { seed: 1, weights: { arrays: fixture.start, fresh: [] } })
     const state = own(createTrainingState(subject, snapshot))
     const trainingStep = own(createTrainingStep({ ...subject, training }))
     const losses: number[][] = []

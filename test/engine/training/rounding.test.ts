@@ -66,7 +66,7 @@ function filled({ name }: ParameterSpec, shape: readonly number[], values: Float
 }
 
 const { weights, batch } = drawn()
-const snapshot = startSnapshot({ network, phase }, { seed: 1, parent: weights })
+const snapshot = startSnapshot({ network, phase }, { seed: 1, weights: { arrays: weights, fresh: [] } })
 
 /** Outputs of the blocks and logits in training mode, by the script's names. */
 async function forward(): Promise<Record<string, Float32Array>> {

@@ -202,7 +202,7 @@ describe('a whole phase', () => {
   it('reports the mean losses of the epoch’s batches, and of the validation images', async () => {
     const { options, events } = record(joint, { epochs: 1, learningRate: 1e-20, keep: 'last-epoch' })
     const alike: TrainingBatches = { batchesPerEpoch: 3, batch: () => resnet.batches[0]! }
-    const snapshot = startSnapshot(options, { seed: 7, parent: resnet.start })
+    const snapshot = startSnapshot(options, { seed: 7, weights: { arrays: resnet.start, fresh: [] } })
     await trainPhase({ ...options, snapshot, trainingBatches: alike })
     const epoch = events.at(-1) as Extract<PhaseEvent, { type: 'epoch' }>
     const losses = epoch.metrics.filter(({ split }) => split === 'train').map(({ loss }) => loss)

@@ -2,16 +2,13 @@ import { describe, expect, test } from 'vitest'
 import type { AnalysisContent } from '../../../src/main/host/analyses/identity.ts'
 import { analysisId } from '../../../src/main/host/analyses/identity.ts'
 import type { TrainedPhase } from '../../../src/main/host/analyses/trained-phase.ts'
-import type { PhaseIdentity } from '../../../src/shared/phase.ts'
-import { identity } from '../../store/support.ts'
+import type { PhaseDefinition } from '../../../src/shared/phase.ts'
+import { definition } from '../../store/support.ts'
 
-function phase(changes: Partial<TrainedPhase> = {}, what: Partial<PhaseIdentity> = {}): TrainedPhase {
+function phase(changes: Partial<TrainedPhase> = {}, what: Partial<PhaseDefinition> = {}): TrainedPhase {
   return {
     id: 'p1',
-    name: 'all exits',
-    identity: { ...identity(1), ...what },
-    networkKind: 'multi-exit',
-    parentId: null,
+    definition: { ...definition(1), ...what },
     status: 'done',
     epochs: 3,
     batchesPerEpoch: 10,
@@ -30,7 +27,7 @@ const rank = (...phases: TrainedPhase[]): AnalysisContent => ({
   parameters: { samples: 200, seed: 0 },
   phases,
 })
-const { data, network, training } = identity(1)
+const { data, network, training, phase: trained } = definition(1)
 
 describe('the id of an analysis', () => {
   test('is the same for the same weights and images, whichever phase or training they come from', () => {
@@ -38,8 +35,8 @@ describe('the id of an analysis', () => {
     expect(id).toMatch(/^[0-9a-f]{64}$/)
     const elsewhere = { file: 'elsewhere', sha256: 'aa' }
     for (const same of [
-      phase({ id: 'p2', name: 'other', checkpoint: elsewhere, epochs: 9, startedAt: 7 }),
-      phase({}, { seed: 2, parent: 'p0', training: { ...training, batchSize: 1 } }),
+      phase({ id: 'p2', checkpoint: elsewhere, epochs: 9, startedAt: 7 }),
+      phase({}, { seed: 2, initial: { kind: 'phase', id: 'p0', fresh: [] }, training: { ...training, batchSize: 1 } }),
       phase({}, { data: { ...data, augmentation: 'none' } }),
     ]) {
       expect(analysisId(rank(same))).toBe(id)
@@ -73,6 +70,8 @@ describe('the id of an analysis', () => {
     })
     const contents = [dominance(phase()), dominance(phase({ id: 'p2' })), dominance(phase({ epochs: 4 }))]
     expect(new Set(contents.map(analysisId)).size).toBe(3)
-    expect(analysisId(dominance(phase({ name: 'other' })))).toBe(analysisId(dominance(phase())))
+    expect(analysisId(dominance(phase({}, { phase: { ...trained, name: 'other' } })))).toBe(
+      analysisId(dominance(phase())),
+    )
   })
 })

@@ -2,8 +2,8 @@ import { expect, onTestFinished, test } from 'vitest'
 import { analysesAsked } from '../../../src/main/host/analyses/request.ts'
 import type { Store } from '../../../src/main/store/open.ts'
 import { openStore } from '../../../src/main/store/open.ts'
-import type { PhaseIdentity } from '../../../src/shared/phase.ts'
-import { addExperiment, addRun, identity, network, temporaryFolder } from '../../store/support.ts'
+import type { PhaseDefinition } from '../../../src/shared/phase.ts'
+import { addExperiment, addRun, definition, network, temporaryFolder } from '../../store/support.ts'
 
 function opened(): Store {
   const store = openStore(temporaryFolder())
@@ -13,9 +13,9 @@ function opened(): Store {
 }
 
 /** A run of one phase that is done. */
-function addTrained(store: Store, id: string, what: Partial<PhaseIdentity> = {}): void {
-  const phase = { id: `p-${id}`, identity: { ...identity(1), ...what }, networkKind: 'multi-exit' as const }
-  store.phases.ensure({ ...phase, parentId: null, createdAt: 1 })
+function addTrained(store: Store, id: string, what: Partial<PhaseDefinition> = {}): void {
+  const phase = { id: `p-${id}`, definition: { ...definition(1), ...what } }
+  store.phases.ensure({ ...phase, createdAt: 1 })
   addRun(store, id, [phase.id], { status: 'done' })
   const checkpoint = { file: `checkpoints/${id}`, sha256: id }
   store.phases.finish(phase.id, { epochs: 3, ended: 'epoch-cap', keptEpoch: 3, checkpoint }, 1)
@@ -63,7 +63,7 @@ test('two runs that cannot be looked at together are refused with what they diff
   addTrained(store, 'aaa1')
   addTrained(store, 'bbb2', { network: { ...network, widths: [4, 16] } as typeof network })
   addTrained(store, 'ccc3', { dataset: 'other images' })
-  addTrained(store, 'ddd4', { data: { ...identity(1).data, augmentation: 'none' }, seed: 5 })
+  addTrained(store, 'ddd4', { data: { ...definition(1).data, augmentation: 'none' }, seed: 5 })
   const pair = (second: string) => () => names(store, { kind: 'mode-connectivity', runs: ['aaa1', second] })
   expect(pair('bbb2')).toThrow(
     'Mode connectivity needs two networks of one shape, but those of toy-joint-aaa1 and toy-joint-bbb2 differ: widths ' +

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { canonicalJson } from '../../../src/shared/canonical-json.ts'
 import { type ExperimentFile, experimentFile } from '../../../src/shared/experiment.ts'
-import { regimeNames } from '../../../src/shared/phase.ts'
+import { phaseIdentity } from '../../../src/shared/identity/identity.ts'
+import { parentOf, regimeNames } from '../../../src/shared/phase.ts'
 import { planExperiment } from '../../../src/main/engine/plan.ts'
 import { distinctPhases, lineageOf } from '../../../src/main/host/experiments/lineage.ts'
 
@@ -75,9 +76,13 @@ test('what is measured on the way changes neither the experiment nor its phases'
   expect(other).toEqual(one)
 })
 
-test('the id of a phase is the hash of its whole identity', () => {
-  for (const { id, identity } of distinctPhases(lineage({ regimes: [...regimeNames], seeds: [1, 2] }))) {
-    expect(id).toBe(createHash('sha256').update(canonicalJson(identity)).digest('hex'))
+test('the id of a phase is the hash of its identity', () => {
+  for (const { id, definition } of distinctPhases(lineage({ regimes: [...regimeNames], seeds: [1, 2] }))) {
+    expect(id).toBe(
+      createHash('sha256')
+        .update(canonicalJson(phaseIdentity(definition)))
+        .digest('hex'),
+    )
   }
 })
 
@@ -92,9 +97,17 @@ test.each([
   expect(lineage({ name }).runs[0]!.name).toBe(`${slug}-disjoint-s1`)
 })
 
+test('the heads are what a multi-exit phase after the backbone phase has to initialise', () => {
+  const [disjoint] = lineage({ regimes: ['disjoint', 'mixed'] }).runs
+  expect(disjoint!.phases.map(({ definition }) => definition.initial)).toEqual([
+    { kind: 'fresh' },
+    { kind: 'phase', id: disjoint!.phases[0]!.id, fresh: ['heads.0'] },
+  ])
+})
+
 test('every regime unfolds into a chain in which each phase names the one before it', () => {
   for (const { phases } of lineage({ regimes: [...regimeNames] }).runs) {
-    phases.forEach(({ identity }, index) => expect(identity.parent).toBe(phases[index - 1]?.id ?? null))
+    phases.forEach(({ definition }, index) => expect(parentOf(definition)).toBe(phases[index - 1]?.id ?? null))
   }
 })
 

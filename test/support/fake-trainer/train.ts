@@ -39,7 +39,15 @@ export async function trainFake(job: TrainJob, { folder, channel, shouldPause }:
   if (parent) checkWeights(job.parent!.phaseId, parent, job.parent!.file)
   let { state, step } = point?.snapshot ?? { state: parent ? hash(parent) : Buffer.alloc(32), step: 0 }
   const epochOf = () => Math.floor(step / stepsPerEpoch)
-  channel.send({ type: 'started', parameterCount: 8, batchesPerEpoch: stepsPerEpoch, epoch: epochOf(), step, threads })
+  channel.send({
+    type: 'started',
+    parameterCount: 8,
+    batchesPerEpoch: stepsPerEpoch,
+    epoch: epochOf(),
+    step,
+    threads,
+    start: null,
+  })
   const save = async (name: string, reason: 'epoch' | 'time' | 'pause') => {
     const about = { epoch: epochOf(), step, keptEpoch: epochOf(), ...provenance }
     const file = await writeSnapshot(checkpoints, name, { bytes: encode(state, step), about })

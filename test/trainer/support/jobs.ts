@@ -44,11 +44,13 @@ export function trainJob(name: SubjectName, place: Place, parent: WeightsRef | n
   return {
     kind: 'train',
     phaseId: name,
+    format: 1,
     network,
     phase: phasesOf(regime, whole)[phase]!,
     data,
     training: trainingSpec.parse({ epochs: 4, batchSize: 16, learningRate: 3e-3 }),
     seed: 5,
+    initial: parent === null ? { kind: 'fresh' } : { kind: 'phase', id: parent.phaseId, fresh: ['heads.0'] },
     dataPath: place.dataPath,
     dataset: place.dataset,
     parent,

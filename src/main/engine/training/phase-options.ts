@@ -9,7 +9,7 @@ type EventOf<Type> = Extract<TrainerEvent, { type: Type }>
 
 /** `TrainerEvent`s without what only the process knows. */
 export type PhaseEvent =
-  | Omit<EventOf<'started'>, 'threads'>
+  | Omit<EventOf<'started'>, 'threads' | 'start'>
   /** `losses`: of the exits that the phase trains on, in depth order, over the epoch so far. */
   | Omit<EventOf<'progress'>, 'residentBytes'>
   | Omit<EventOf<'epoch'>, 'peakMemoryBytes'>

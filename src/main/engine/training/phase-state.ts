@@ -1,9 +1,10 @@
 import { ExitlabError } from '../../../shared/error.ts'
-import type { ExitMetric } from '../../../shared/trainer.ts'
+import type { ExitMetric, PhaseStart } from '../../../shared/trainer.ts'
 import { diskShape, fromDiskLayout, toDiskLayout } from '../layers/layout.ts'
 import type { ParameterSpec } from '../layers/layer.ts'
 import { initialise } from '../networks/initialise.ts'
 import type { Network } from '../networks/network.ts'
+import { partOf } from '../networks/parts.ts'
 import type { PhaseOf } from '../objectives/exit-weights.ts'
 import { taskOf } from '../tasks/index.ts'
 import type { State, StateValues } from '../tf.ts'
@@ -52,17 +53,47 @@ export interface TrainingProgress {
   lastMetrics: ExitMetric[]
 }
 
-/** Where a phase begins: parameters of its parent where that has them, else fresh ones (a function of seed and name); no moments. */
+/** Weights that a phase starts from, by name, and the parts that they may lack. */
+export interface StartWeights {
+  arrays: Record<string, NamedArray>
+  /** Parts of the network that are initialised instead, as `heads.0`. */
+  fresh: readonly string[]
+}
+
+/**
+ * Where a phase begins: with the weights given, or with initial values (a function of seed and name); no moments.
+ * @throws ExitlabError `checkpoint-damaged` where the weights lack an array of a part that is not to be initialised.
+ */
 export function startSnapshot(
   { network, phase }: PhaseOf,
-  { seed, parent = {} }: { seed: number; parent?: Record<string, NamedArray> },
+  { seed, weights }: { seed: number; weights?: StartWeights },
 ): TrainingSnapshot {
+  if (weights) refuseMissing(network, weights)
   const fresh = initialise(network, seed)
   const model = network.parameters.map((parameter) => [
     parameter.name,
-    parent[parameter.name] ?? toDiskLayout(parameter, fresh[parameter.name]!.values),
+    weights?.arrays[parameter.name] ?? toDiskLayout(parameter, fresh[parameter.name]!.values),
   ])
   return { model: Object.fromEntries(model), moments: {}, progress: startProgress({ network, phase }) }
+}
+
+/** Names of arrays by where a phase that starts from weights has them from; `leftOver`: of the weights, not of the network. */
+export function startArrays(network: Network, { arrays }: StartWeights): PhaseStart {
+  const needed = network.parameters.map(({ name }) => name)
+  return {
+    taken: needed.filter((name) => name in arrays),
+    fresh: needed.filter((name) => !(name in arrays)),
+    leftOver: Object.keys(arrays).filter((name) => !needed.includes(name)),
+  }
+}
+
+function refuseMissing(network: Network, weights: StartWeights): void {
+  const missing = startArrays(network, weights).fresh.filter((name) => !weights.fresh.includes(partOf(name)))
+  if (missing.length === 0) return
+  throw new ExitlabError(
+    'checkpoint-damaged',
+    `the weights that the phase starts from lack ${missing.join(', ')}, which the network needs; they belong to another network`,
+  )
 }
 
 function startProgress({ network, phase }: PhaseOf): TrainingProgress {

@@ -26,7 +26,7 @@ export function refuseUnlike(title: string, first: TrainedRun, second: TrainedRu
 }
 
 function shapeOf({ phase }: TrainedRun): object {
-  const { network } = phase.identity
+  const { network } = phase.definition
   return network.family === 'vit' ? withoutDropout(network) : network
 }
 
@@ -35,8 +35,8 @@ function withoutDropout({ dropout: _, attentionDropout: __, ...shape }: VitSpec)
   return shape
 }
 
-function dataOf({ phase: { identity } }: TrainedRun): object {
-  return { ...imagesOf(identity.data), files: identity.dataset }
+function dataOf({ phase: { definition } }: TrainedRun): object {
+  return { ...imagesOf(definition.data), files: definition.dataset }
 }
 
 function differences(first: object, second: object): string[] {

@@ -33,6 +33,6 @@ export async function connectivity(services: AnalysisSources, analyses: readonly
   const runs = answers.flatMap(({ summary }) => summary.runs.map(({ id }) => id))
   return {
     pairs: runPairs(answers.map(({ summary, result }) => ({ runs: summary.runs, result }))),
-    subjects: [...new Set(runs.map((run) => store.experiments.get(store.runs.get(run)!.experimentId)!.name))],
+    subjects: [...new Set(runs.map((run) => store.experiments.nameOf(store.runs.get(run)!.experimentId)))],
   }
 }

@@ -22,8 +22,11 @@ export function analysisId({ kind, parameters, phases }: AnalysisContent): strin
     kind,
     version: analysisSchemas[kind].info.version,
     parameters,
-    models: phases.map(({ checkpoint, identity }) => ({ checkpoint: checkpoint.sha256, network: identity.network })),
-    images: phases.map(({ identity: { data, dataset } }) => ({ ...imagesOf(data), dataset })),
+    models: phases.map(({ checkpoint, definition }) => ({
+      checkpoint: checkpoint.sha256,
+      network: definition.network,
+    })),
+    images: phases.map(({ definition: { data, dataset } }) => ({ ...imagesOf(data), dataset })),
     // Its batches are those that the phase was trained on, in the order that its id draws.
     ...(kind === 'gradient-dominance' ? { training: phases.map(({ id, epochs }) => ({ phase: id, epochs })) } : {}),
   }

@@ -4,7 +4,6 @@ import type { AnalysedModelSource, AnalyseJob } from '../../../shared/trainer.ts
 import type { AnalysisRow, AnalysisSubject } from '../../store/analyses.ts'
 import type { Store } from '../../store/open.ts'
 import { analysisFolder } from '../../store/workspace.ts'
-import { phaseSpecOf } from '../queue/tasks.ts'
 import { analysisId } from './identity.ts'
 import { trainedPhase, type TrainedPhase } from './trained-phase.ts'
 
@@ -15,7 +14,7 @@ import { trainedPhase, type TrainedPhase } from './trained-phase.ts'
 export function analyseJob(store: Store, { id, kind, parameters, subjects }: AnalysisRow): AnalyseJob {
   const phases = subjects.map((subject) => weightsOf(store, subject))
   if (analysisId({ kind, parameters, phases }) !== id) throw otherWeights(subjects)
-  const { data, dataset } = phases[0]!.identity
+  const { data, dataset } = phases[0]!.definition
   const { experimentId } = store.runs.get(subjects[0]!.run.id)!
   return {
     kind: 'analyse',
@@ -48,15 +47,8 @@ function otherWeights(subjects: readonly AnalysisSubject[]): ExitlabError {
 }
 
 function sourceOf(store: Store, phase: TrainedPhase): AnalysedModelSource {
-  const { id, identity, checkpoint, epochs } = phase
-  const { network, training, seed } = identity
-  return {
-    checkpoint: { ...checkpoint, file: join(store.workspace.folder, checkpoint.file) },
-    network,
-    phase: phaseSpecOf(phase),
-    training,
-    seed,
-    phaseId: id,
-    epochs,
-  }
+  const { id, definition, checkpoint, epochs } = phase
+  const { network, phase: spec, training, seed } = definition
+  const file = join(store.workspace.folder, checkpoint.file)
+  return { checkpoint: { ...checkpoint, file }, network, phase: spec, training, seed, phaseId: id, epochs }
 }

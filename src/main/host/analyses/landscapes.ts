@@ -42,7 +42,7 @@ export async function landscapes(
 }
 
 function experimentOf({ store }: AnalysisSources, run: string): string {
-  return store.experiments.get(store.runs.get(run)!.experimentId)!.name
+  return store.experiments.nameOf(store.runs.get(run)!.experimentId)
 }
 
 function checkAlike(parameters: readonly unknown[]): void {

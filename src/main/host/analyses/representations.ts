@@ -97,7 +97,7 @@ function subjectsOf(services: AnalysisSources, { experiment }: RepresentationQue
   if (experiment === undefined) return [...new Set(runs.map((run) => experimentOf(services, run).name))]
   const [id] = services.store.experiments.find(experiment)
   if (id === undefined) throw new ExitlabError('not-found', `There is no experiment ${experiment} in this workspace.`)
-  return [services.store.experiments.get(id)!.name]
+  return [services.store.experiments.nameOf(id)]
 }
 
 function checkAlike(values: readonly unknown[], what: 'settings' | 'networks'): void {

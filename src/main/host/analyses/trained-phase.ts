@@ -3,7 +3,7 @@ import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
 
 /** The last phase of a run, with the weights that it hands on. */
-export type TrainedPhase = PhaseRow & { name: string; checkpoint: NonNullable<PhaseRow['checkpoint']> }
+export type TrainedPhase = PhaseRow & { checkpoint: NonNullable<PhaseRow['checkpoint']> }
 
 /** A run that has weights to look at. */
 export interface TrainedRun {

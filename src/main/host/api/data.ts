@@ -1,3 +1,4 @@
+import { withoutPath } from '../../../shared/identity/identity.ts'
 import { dataOfRun } from '../data/sample-pictures.ts'
 import type { HostServices } from '../services.ts'
 import type { ExperimentInput } from '../experiments/resolve-experiment.ts'
@@ -23,7 +24,6 @@ const pngBlob = (bytes: Uint8Array<ArrayBuffer>) => new Blob([bytes], { type: 'i
 async function dataOfExperiment(services: HostServices, input: ExperimentInput) {
   const { refuseContradictions } = await import('../experiment-file/refuse-contradictions.ts')
   const { dataPathOf } = await import('../experiments/resolve-experiment.ts')
-  const { withoutPath } = await import('../experiments/lineage.ts')
   refuseContradictions(input)
   return { data: withoutPath(input.file.data), dataPath: dataPathOf(services, input), dataset: null }
 }

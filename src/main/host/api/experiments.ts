@@ -1,6 +1,5 @@
 import type { ExperimentSummary } from '../../../shared/runs.ts'
 import type { Store } from '../../store/open.ts'
-import type { ExperimentRow } from '../../store/experiments.ts'
 import { enrol } from '../experiments/insert-experiment.ts'
 import { settingsOf } from '../experiments/experiment-settings.ts'
 import { planOf } from '../experiments/plan-experiment.ts'
@@ -38,7 +37,7 @@ export const experiments = {
   }),
 
   list: os.experiments.list.handler(({ context: { store } }) =>
-    store.experiments.all().map((experiment) => summaryOf(store, experiment)),
+    store.experiments.list().map((experiment) => summaryOf(store, experiment)),
   ),
 
   settings: os.experiments.settings.handler(({ input, context: { store } }) => {
@@ -58,8 +57,14 @@ export const experiments = {
   }),
 }
 
-function summaryOf(store: Store, { id, name, createdAt, file }: ExperimentRow): ExperimentSummary {
-  const runs = store.runs.ofExperiment(id).filter(({ deletedAt }) => deletedAt === null)
+function summaryOf(
+  store: Store,
+  { id, name, createdAt }: Pick<ExperimentSummary, 'id' | 'name' | 'createdAt'>,
+): ExperimentSummary {
+  const all = store.runs.ofExperiment(id)
+  const runs = all.filter(({ deletedAt }) => deletedAt === null)
   const done = runs.filter(({ status }) => status === 'done').length
-  return { id, name, createdAt, regimes: file.regimes, seeds: file.seeds, runs: runs.length, done }
+  const regimes = [...new Set(all.map(({ regime }) => regime))]
+  const seeds = [...new Set(all.map(({ seed }) => seed))].sort((a, b) => a - b)
+  return { id, name, createdAt, regimes, seeds, runs: runs.length, done }
 }

@@ -67,7 +67,7 @@ export function dataOfRun(
   reference: string,
 ): Pick<PictureRequest, 'data' | 'dataPath' | 'dataset'> {
   const { id, experimentId } = resolveRun(store, reference, 'any')
-  const { data, dataset } = store.phases.chain(id).at(-1)!.identity
+  const { data, dataset } = store.phases.chain(id).at(-1)!.definition
   return { data, dataPath: store.experiments.get(experimentId)!.dataPath, dataset }
 }
 

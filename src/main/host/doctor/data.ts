@@ -1,5 +1,5 @@
 import { ExitlabError } from '../../../shared/error.ts'
-import { withoutPath } from '../experiments/lineage.ts'
+import { withoutPath } from '../../../shared/identity/identity.ts'
 import type { HostServices } from '../services.ts'
 import type { ExperimentRow } from '../../store/experiments.ts'
 import { type Check, ok, type Outcome, problem, warning } from './check.ts'
@@ -28,7 +28,7 @@ async function lookAt(
       dataPath,
     })
     const run = store.runs.ofExperiment(id)[0]!
-    if (store.phases.chain(run.id)[0]!.identity.dataset === fingerprint) {
+    if (store.phases.chain(run.id)[0]!.definition.dataset === fingerprint) {
       return ok(`${file.data.source} at ${dataPath}: ${counts.train} + ${counts.validation} + ${counts.test} images`)
     }
     return warning(

@@ -1,4 +1,4 @@
-import { damagedStoreRemedy, describePlace } from '../../store/json-columns.ts'
+import { damagedStoreRemedy } from '../../store/json-columns.ts'
 import type { Store } from '../../store/open.ts'
 import { phaseIdOf } from '../experiments/lineage.ts'
 import { type Check, ok, type Outcome, problem } from './check.ts'
@@ -12,7 +12,7 @@ export const store: Check = {
       .map((text) => problem(`${store.workspace.database}: ${text}`, damagedStoreRemedy))
     if (problems.length > 0) return problems
     const damaged = store.damagedPlaces()
-    if (damaged.length > 0) return damaged.map((place) => problem(describePlace(place), damagedStoreRemedy))
+    if (damaged.length > 0) return damaged.map((text) => problem(text, damagedStoreRemedy))
     const altered = alteredPhases(store)
     return altered.length > 0 ? altered : [ok(`sound, ${store.summaries.all().length} runs`)]
   },
@@ -22,7 +22,7 @@ export const store: Check = {
 function alteredPhases({ phases }: Store): Outcome[] {
   return phases
     .all()
-    .filter(({ id, identity }) => phaseIdOf(identity) !== id)
+    .filter(({ id, definition }) => phaseIdOf(definition) !== id)
     .map(({ id }) =>
       problem(
         `The store exitlab.db was altered: the identity of phase ${id} is not the one that its id is the hash of, ` +

@@ -13,7 +13,7 @@ export async function comparedRuns(
   const named = references.length === 0 ? store.runs.withStatus('done') : resolveRuns(store, references)
   const done = named.filter(({ status }) => status === 'done')
   if (done.length === 0) throw nothingToCompare(named)
-  const labels = experimentLabels(done, (id) => store.experiments.get(id)!.name)
+  const labels = experimentLabels(done, (id) => store.experiments.nameOf(id))
   const summaries: EvaluationSummary[] = []
   const damaged: { run: RunRow; error: ExitlabError }[] = []
   // One after the other, so that other calls are answered in between.

@@ -47,7 +47,7 @@ export function subjectOf(
   { runs, split }: { runs: readonly string[]; split: 'validation' | 'test' },
 ) {
   const { regime, experimentId } = store.runs.get(runs[0]!)!
-  return { regime, experiment: store.experiments.get(experimentId)!.name, split }
+  return { regime, experiment: store.experiments.nameOf(experimentId), split }
 }
 
 /** With the names of the classes, which the data set has. */

@@ -54,6 +54,6 @@ function kindOf(phase: LineagePhase): string {
   return canonicalJson(calibrated(phase))
 }
 
-function calibrated({ name, networkKind, identity }: LineagePhase): CalibrateJob['phases'][number] {
-  return { network: identity.network, phase: { name, network: networkKind, ...identity.phase } }
+function calibrated({ definition: { network, phase } }: LineagePhase): CalibrateJob['phases'][number] {
+  return { network, phase }
 }

@@ -74,9 +74,7 @@ function addRun(
     deletedAt: null,
   })
   for (const [place, phase] of phases.entries()) {
-    const parentId = phases[place - 1]?.id ?? null
-    const { identity, networkKind } = phase
-    store.phases.ensure({ id: phase.id, identity, networkKind, parentId, createdAt: now })
+    store.phases.ensure({ ...phase, createdAt: now })
     store.phases.link(id, place, phase)
   }
 }

@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson, canonicalObject } from '../../../shared/canonical-json.ts'
-import type { DataSpec } from '../../../shared/data.ts'
 import type { ExperimentFile } from '../../../shared/experiment.ts'
-import type { PhaseIdentity, RegimeName } from '../../../shared/phase.ts'
+import { experimentIdentity, phaseIdentity, withoutPath } from '../../../shared/identity/identity.ts'
+import type { InitialState, PhaseDefinition, RegimeName } from '../../../shared/phase.ts'
 import type { ExperimentPlan, PlannedPhase } from '../../engine/plan.ts'
 
 /** One link of a run's chain, addressed by what it is. */
 export interface LineagePhase {
   id: string
-  name: string
-  identity: PhaseIdentity
-  networkKind: 'backbone' | 'multi-exit'
+  definition: PhaseDefinition
   numbers: PlannedPhase['numbers']
 }
 
@@ -32,25 +30,31 @@ export interface Lineage {
  * that can change its outcome, its parent's id included, so phases that are the same training have the same id in every run.
  */
 export function lineageOf(file: ExperimentFile, plan: ExperimentPlan, dataset: string): Lineage {
-  const data = withoutPath(file.data)
-  const experimentId = sha256({ file: { ...withoutProbes(file), data }, network: plan.network, dataset }).slice(0, 16)
-  const regimes = plan.regimes.map(({ regime, phases }) => ({ regime, phases: phases.map(kindOf) }))
-  const textOf = rememberedTexts()
+  const experimentId = sha256(experimentIdentity({ file, network: plan.network, dataset })).slice(0, 16)
+  const shared = { format: 1, data: withoutPath(file.data), dataset, training: file.training } as const
+  const regimes = plan.regimes.map(({ regime, phases }) => ({
+    regime,
+    phases: phases.map(({ phase, network, fresh, numbers }) => ({
+      ...unseeded({ ...shared, phase, network }),
+      fresh,
+      numbers,
+    })),
+  }))
   const runs = file.seeds.flatMap((seed) =>
     regimes.map(({ regime, phases }) => ({
       id: sha256({ experimentId, regime, seed }).slice(0, 12),
       name: `${slug(file.name)}-${regime}-s${seed}`,
       regime,
       seed,
-      phases: chain(phases, { data, dataset, training: file.training, seed }, textOf),
+      phases: chain(phases, seed),
     })),
   )
   return { experimentId, runs }
 }
 
-/** The id of the phase that an identity is of. */
-export function phaseIdOf(identity: PhaseIdentity): string {
-  return sha256(identity)
+/** The id of the phase that has this definition. */
+export function phaseIdOf(definition: PhaseDefinition): string {
+  return sha256(phaseIdentity(definition))
 }
 
 /** Distinct phases of a lineage, in the order they are first needed. */
@@ -58,50 +62,30 @@ export function distinctPhases({ runs }: Lineage): LineagePhase[] {
   return [...new Map(runs.flatMap(({ phases }) => phases).map((phase) => [phase.id, phase])).values()]
 }
 
-type Shared = Pick<PhaseIdentity, 'data' | 'dataset' | 'training' | 'seed'>
-
-/** A phase of a regime apart from seed and parent. */
-type PhaseKind = Omit<LineagePhase, 'id' | 'identity'> & Pick<PhaseIdentity, 'network' | 'phase'>
-
-function kindOf({ phase: { name, network: networkKind, ...phase }, network, numbers }: PlannedPhase): PhaseKind {
-  return { name, networkKind, network, numbers, phase }
+/** A phase of a regime before it is known of which seed and parent. `texts`: canonical JSON of each key of its identity. */
+interface UnseededPhase {
+  definition: Omit<PhaseDefinition, 'seed' | 'initial'>
+  texts: Record<string, string>
 }
 
-function chain(phases: readonly PhaseKind[], shared: Shared, textOf: (value: unknown) => string): LineagePhase[] {
+/** What all seeds have in common is written as text once: the phases of thousands of runs differ in little. */
+function unseeded(definition: UnseededPhase['definition']): UnseededPhase {
+  const identity = Object.entries(phaseIdentity({ ...definition, seed: 0, initial: { kind: 'fresh' } }))
+  return { definition, texts: Object.fromEntries(identity.map(([key, value]) => [key, canonicalJson(value)])) }
+}
+
+function chain(
+  phases: readonly (UnseededPhase & Pick<PlannedPhase, 'fresh' | 'numbers'>)[],
+  seed: number,
+): LineagePhase[] {
   const links: LineagePhase[] = []
-  for (const { name, networkKind, network, numbers, phase } of phases) {
+  for (const { definition, texts, fresh, numbers } of phases) {
     const parent = links.at(-1)?.id ?? null
-    const identity: PhaseIdentity = { format: 1, network, ...shared, phase, parent }
-    const texts = Object.entries(identity).map(([key, value]) => [key, textOf(value)])
-    links.push({
-      id: hash(canonicalObject(Object.fromEntries(texts) as Record<string, string>)),
-      name,
-      identity,
-      networkKind,
-      numbers,
-    })
+    const initial: InitialState = parent === null ? { kind: 'fresh' } : { kind: 'phase', id: parent, fresh }
+    const id = hash(canonicalObject({ ...texts, seed: canonicalJson(seed), parent: canonicalJson(parent) }))
+    links.push({ id, definition: { ...definition, seed, initial }, numbers })
   }
   return links
-}
-
-/** Canonical JSON, written once for each object: the phases of thousands of runs differ in little. */
-function rememberedTexts(): (value: unknown) => string {
-  const texts = new Map<unknown, string>()
-  return (value) => {
-    const text = texts.get(value) ?? canonicalJson(value)
-    if (typeof value === 'object') texts.set(value, text)
-    return text
-  }
-}
-
-/** What is measured on the way changes nothing of the outcome. */
-function withoutProbes({ probes: _, ...settings }: ExperimentFile): Omit<ExperimentFile, 'probes'> {
-  return settings
-}
-
-/** Where the images are read from does not change what is trained on them. */
-export function withoutPath({ path: _, ...data }: ExperimentFile['data']): DataSpec {
-  return data
 }
 
 function sha256(value: unknown): string {

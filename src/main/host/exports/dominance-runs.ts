@@ -60,7 +60,7 @@ async function answersOf(services: HostServices, { analyses }: DominanceRunsQuer
 }
 
 function experimentOf({ store }: HostServices, { runs }: AnalysisSummary): string {
-  return store.experiments.get(store.runs.get(runs[0]!.id)!.experimentId)!.name
+  return store.experiments.nameOf(store.runs.get(runs[0]!.id)!.experimentId)
 }
 
 function labelOf({ runs }: AnalysisSummary): string {

@@ -54,7 +54,7 @@ const figures = {
   async 'exit-histogram'(services, query) {
     const answer = await whatIf(services, query)
     const { regime, experimentId } = services.store.runs.get(answer.runs[0]!)!
-    const experiment = services.store.experiments.get(experimentId)!.name
+    const experiment = services.store.experiments.nameOf(experimentId)
     const data = { regime, answer, note: histogramNote(`${regime}, ${plainText(experiment, 60)}`, query) }
     return {
       name: fileStem([`${experiment} ${regime}`], 'exit-histogram'),
@@ -164,7 +164,7 @@ function curvesOfRuns(store: Store, runs: readonly RunRow[], query: CurvesQuery)
 }
 
 function named(store: Store, run: RunRow) {
-  return { ...run, experiment: store.experiments.get(run.experimentId)!.name }
+  return { ...run, experiment: store.experiments.nameOf(run.experimentId) }
 }
 
 function noCurve(x: CurveAxis): ExitlabError {

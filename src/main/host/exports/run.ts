@@ -29,7 +29,6 @@ export async function exportRun(
   run: RunRow,
   folder: string,
 ): Promise<{ folder: string; files: string[] }> {
-  const { store, recorder } = services
   if (!isAbsolute(folder)) throw new ExitlabError('usage', `Expected the absolute path of a folder, got “${folder}”.`)
   if (run.status !== 'done') {
     throw new ExitlabError('conflict', `${run.name} is ${run.status}: only a run that is done can be exported.`)
@@ -48,8 +47,6 @@ export async function exportRun(
       for (const file of files) await rename(join(staging, file), join(folder, file))
       await rm(staging, { recursive: true })
     }
-    if (!store.readonly)
-      store.artifacts.add({ runId: run.id, kind: 'run-folder', path: folder, createdAt: recorder.now() })
     return { folder, files }
   } catch (error) {
     await rm(staging, { recursive: true, force: true })

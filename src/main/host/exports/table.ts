@@ -61,7 +61,7 @@ const tables = {
     const named = rows.map(({ id, name, experimentId }) => ({
       id,
       name,
-      experiment: store.experiments.get(experimentId)!.name,
+      experiment: store.experiments.nameOf(experimentId),
     }))
     return settingTable({ ...settingDifferences(store, rows), runs: named })
   },
@@ -75,7 +75,7 @@ const tables = {
   async epochs({ store }, { run }) {
     const { id, name, experimentId } = resolveRun(store, run, 'any')
     const phases = store.phases.chain(id).map((phase) => ({
-      phase: { name: phase.name },
+      phase: { name: phase.definition.phase.name },
       records: store.epochs.after(phase.id, 0),
       metrics: store.epochs.metricsAfter(phase.id, 0),
     }))

@@ -1,9 +1,9 @@
 import { exitAt } from '../../../shared/exit-id.ts'
 import { plural } from '../../../shared/format/numbers.ts'
-import type { TrainerEvent } from '../../../shared/trainer.ts'
+import type { PhaseStart, TrainerEvent } from '../../../shared/trainer.ts'
 import type { LogLine } from '../../../shared/runs.ts'
 import type { Store } from '../../store/open.ts'
-import type { ChainPhase } from '../../store/phases.ts'
+import type { PhaseRow } from '../../store/phases.ts'
 import type { EventLog } from '../event-log.ts'
 import { epochLine } from './epoch-line.ts'
 
@@ -25,7 +25,7 @@ export interface Recorder {
   runsOf(phaseId: string): void
   log(line: Omit<LogLine, 'id' | 'at'>): void
   /** What the trainer says while it trains a phase on behalf of a run. */
-  trainer(event: TrainerEvent, about: { run: string; phase: ChainPhase }): void
+  trainer(event: TrainerEvent, about: { run: string; phase: PhaseRow }): void
 }
 
 export function createRecorder({ store, events, now }: RecorderOptions): Recorder {
@@ -42,7 +42,7 @@ export function createRecorder({ store, events, now }: RecorderOptions): Recorde
     events.publish({ type: 'log', line: store.logLines.add({ ...line, at: now() }) })
   }
 
-  function started({ epoch, step, threads, batchesPerEpoch }: Event<'started'>, { run, phase }: About): void {
+  function started({ epoch, step, threads, batchesPerEpoch, start }: Event<'started'>, { run, phase }: About): void {
     store.transaction(() => {
       store.phases.setStarted(phase.id, { at: now(), batchesPerEpoch })
       store.phases.setEpochs(phase.id, epoch)
@@ -55,7 +55,7 @@ export function createRecorder({ store, events, now }: RecorderOptions): Recorde
       level: 'info',
       run,
       phase: phase.id,
-      message: `Phase “${phase.name}” ${message}, with ${plural(threads, 'thread')}.`,
+      message: `Phase “${phase.definition.phase.name}” ${message}, with ${plural(threads, 'thread')}${startSentence(start)}.`,
     })
     runsOf(phase.id)
   }
@@ -67,16 +67,16 @@ export function createRecorder({ store, events, now }: RecorderOptions): Recorde
       store.phases.setEpochs(phase.id, record.epoch)
     })
     secondsPerEpoch.set(phase.id, record.seconds)
-    const heads = phase.identity.network.exits.length
+    const heads = phase.definition.network.exits.length
     const named = metrics.map((metric) => ({ ...metric, epoch: record.epoch, exit: exitAt(metric.exit, heads) }))
     events.publish({ type: 'epoch', run, phase: phase.id, record, metrics: named, dominance })
-    const epochCap = phase.identity.training.epochs
+    const epochCap = phase.definition.training.epochs
     log({ level: 'info', run: null, phase: phase.id, message: epochLine({ record, metrics: named, epochCap }) })
   }
 
   function progressed(event: Event<'progress'>, { run, phase }: About): void {
     const { batch, batchesPerEpoch, imagesPerSecond, losses, residentBytes } = event
-    const { batchSize, epochs: epochCap } = phase.identity.training
+    const { batchSize, epochs: epochCap } = phase.definition.training
     const epoch = event.epoch - 1
     if (now() - (lastSample.get(phase.id) ?? 0) >= sampleMilliseconds) {
       lastSample.set(phase.id, now())
@@ -120,12 +120,12 @@ export function createRecorder({ store, events, now }: RecorderOptions): Recorde
 }
 
 /** How long the phases of a run behind this one take at most; null while the pace of one of them is not known. */
-function secondsAfterPhase(store: Store, run: string, { id }: ChainPhase): number | null {
+function secondsAfterPhase(store: Store, run: string, { id }: PhaseRow): number | null {
   const chain = store.phases.chain(run)
   const open = chain.slice(chain.findIndex((each) => each.id === id) + 1).filter(({ status }) => status !== 'done')
   return open.reduce<number | null>((sum, phase) => {
     const pace = store.epochs.pace({ phase: phase.id, run })
-    return sum === null || pace === null ? null : sum + pace * (phase.identity.training.epochs - phase.epochs)
+    return sum === null || pace === null ? null : sum + pace * (phase.definition.training.epochs - phase.epochs)
   }, 0)
 }
 
@@ -133,5 +133,13 @@ type Event<Type extends TrainerEvent['type']> = Extract<TrainerEvent, { type: Ty
 
 interface About {
   run: string
-  phase: ChainPhase
+  phase: PhaseRow
+}
+
+/** `; 36 arrays are those of the phase before it, 8 are initialised` */
+function startSentence(start: PhaseStart | null): string {
+  if (start === null) return ''
+  const { taken, fresh, leftOver } = start
+  const rest = leftOver.length === 0 ? '' : `, ${leftOver.length} of that phase are not used`
+  return `; ${taken.length} arrays are those of the phase before it, ${fresh.length} are initialised${rest}`
 }

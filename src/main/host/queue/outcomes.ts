@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import { memoryRemedy } from '../trainers/memory-remedy.ts'
 import { isStoreFailure } from '../../store/error.ts'
+import { parentOf } from '../../../shared/phase.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunFailure, RunRow } from '../../store/runs.ts'
 import type { Recorder } from './event-recorder.ts'
@@ -79,7 +80,7 @@ function trained(
     level: 'info',
     run: null,
     phase: phase.id,
-    message: `Phase “${phase.name}” is done after ${epochs} epochs: ${how}. It hands on the weights of epoch ${keptEpoch}.`,
+    message: `Phase “${phase.definition.phase.name}” is done after ${epochs} epochs: ${how}. It hands on the weights of epoch ${keptEpoch}.`,
   })
 }
 
@@ -109,7 +110,7 @@ function interrupted({ store, closed }: OutcomeContext, run: RunRow, { kind, pha
 function retrain(context: OutcomeContext, { run, task }: Ended, message: string): void {
   const { store, recorder, repaired } = context
   const { phase, kind, key } = task
-  const damaged = kind === 'evaluate' ? phase.id : phase.parentId!
+  const damaged = kind === 'evaluate' ? phase.id : parentOf(phase.definition)!
   if (repaired.has(key)) {
     const again = `${message} Its phase was trained again, which did not help.`
     return failed(context, task, { code: 'checkpoint-damaged', message: again })
@@ -149,6 +150,6 @@ function failed(context: OutcomeContext, { kind, phase }: Task, failure: RunFail
 function remedyFor({ store, parallel }: OutcomeContext, phase: Task['phase']): string {
   const [run] = store.runs.ofPhase(phase.id)
   const { memoryBytes: needed } = store.experiments.get(run!.experimentId)!
-  const { batchSize } = phase.identity.training
+  const { batchSize } = phase.definition.training
   return memoryRemedy({ needed, batchSize, parallel, free: process.availableMemory() })
 }

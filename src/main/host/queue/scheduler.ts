@@ -1,4 +1,5 @@
 import type { RunStatus } from '../../../shared/runs.ts'
+import { DamagedRowError } from '../../store/json-columns.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { attempt, type AttemptOptions, type Slot } from './run-task.ts'
 import { applyOutcome, failureOf, type TaskEnd } from './outcomes.ts'
@@ -58,12 +59,34 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     const chosen = new Map<string, { run: RunRow; task: Task }>()
     const room = parallel() - slots.size
     if (room <= 0) return []
+    const damaged: { run: RunRow; error: DamagedRowError }[] = []
     for (const run of store.runs.waiting()) {
-      const task = owned(run.id) ? null : nextTask(store, run)
-      if (task !== null && !slots.has(task.key) && !chosen.has(task.key)) chosen.set(task.key, { run, task })
+      const task = owned(run.id) ? null : nextTaskOrDamage(run)
+      if (task instanceof DamagedRowError) damaged.push({ run, error: task })
+      else if (task !== null && !slots.has(task.key) && !chosen.has(task.key)) chosen.set(task.key, { run, task })
       if (chosen.size === room) break
     }
+    for (const { run, error } of damaged) fail(run, error)
     return [...chosen.values()]
+  }
+
+  /** A run that cannot be read fails alone; the others go on. */
+  function nextTaskOrDamage(run: RunRow): Task | DamagedRowError | null {
+    try {
+      return nextTask(store, run)
+    } catch (error) {
+      if (error instanceof DamagedRowError) return error
+      throw error
+    }
+  }
+
+  function fail(run: RunRow, { code, message }: DamagedRowError): void {
+    store.transaction(() => {
+      store.runs.setStatus(run.id, 'failed', { code, message })
+      store.runs.setFinished(run.id, recorder.now())
+    })
+    recorder.log({ level: 'error', run: run.id, phase: null, message })
+    recorder.runs([run.id])
   }
 
   function start(run: RunRow, task: Task): void {

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import type { PhaseSpec } from '../../../shared/phase.ts'
+import { parentOf } from '../../../shared/phase.ts'
 import type { TrainerJob, WeightsRef } from '../../../shared/trainer.ts'
 import type { Store } from '../../store/open.ts'
-import type { ChainPhase } from '../../store/phases.ts'
+import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { checkpointFolder, evaluationFile } from '../../store/workspace.ts'
 
@@ -10,7 +10,7 @@ import { checkpointFolder, evaluationFile } from '../../store/workspace.ts'
 export interface Task {
   kind: 'train' | 'evaluate'
   key: string
-  phase: ChainPhase
+  phase: PhaseRow
 }
 
 /** The first phase of a run that isn't trained yet, then its evaluation; null when the run has all it needs. */
@@ -34,38 +34,29 @@ export interface JobOptions {
  * were found to be damaged since the task was chosen.
  */
 export function jobFor(store: Store, { run, task, checkpointSeconds }: JobOptions): TrainerJob | null {
-  const { phase } = task
-  const startsFrom = task.kind === 'evaluate' ? phase.id : phase.parentId
+  const { id, definition } = task.phase
+  const startsFrom = task.kind === 'evaluate' ? id : parentOf(definition)
   const weights = startsFrom === null ? null : weightsOf(store, startsFrom)
   if (startsFrom !== null && weights === null) return null
-  const { data, dataset, network } = phase.identity
   const { dataPath, file } = store.experiments.get(run.experimentId)!
-  const common = { data, dataset, network, dataPath }
-  if (task.kind === 'train') {
-    const dominanceBatches = file.probes.gradientDominance
-    return { ...common, ...trainJob(store, phase), parent: weights, checkpointSeconds, dominanceBatches }
+  if (task.kind === 'evaluate') {
+    const { data, dataset, network } = definition
+    const outputFile = evaluationFile(store.workspace, id)
+    return { kind: 'evaluate', data, dataset, network, dataPath, checkpoint: weights!, outputFile }
   }
-  return { ...common, kind: 'evaluate', checkpoint: weights!, outputFile: evaluationFile(store.workspace, phase.id) }
+  return {
+    kind: 'train',
+    ...definition,
+    phaseId: id,
+    parent: weights,
+    dataPath,
+    checkpointFolder: checkpointFolder(store.workspace, id),
+    checkpointSeconds,
+    dominanceBatches: file.probes.gradientDominance,
+  }
 }
 
 function weightsOf(store: Store, phaseId: string): WeightsRef | null {
   const checkpoint = store.phases.get(phaseId)?.checkpoint ?? null
   return checkpoint && { ...checkpoint, phaseId, file: join(store.workspace.folder, checkpoint.file) }
-}
-
-/** What a phase does. */
-export function phaseSpecOf({ name, networkKind, identity }: ChainPhase): PhaseSpec {
-  return { name, network: networkKind, ...identity.phase }
-}
-
-function trainJob(store: Store, phase: ChainPhase) {
-  const { id, identity } = phase
-  return {
-    kind: 'train',
-    phaseId: id,
-    phase: phaseSpecOf(phase),
-    training: identity.training,
-    seed: identity.seed,
-    checkpointFolder: checkpointFolder(store.workspace, id),
-  } as const
 }

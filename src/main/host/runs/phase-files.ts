@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Store } from '../../store/open.ts'
-import type { ChainPhase } from '../../store/phases.ts'
+import type { PhaseRow } from '../../store/phases.ts'
 import { evaluationMarks, faultOf, weightsMarks } from './verify-file.ts'
 import { readManifest } from './manifest.ts'
 
@@ -9,7 +9,7 @@ export interface PhaseFile {
   /** Relative to the workspace. */
   file: string
   kind: 'weights' | 'evaluation'
-  phase: ChainPhase
+  phase: PhaseRow
   /** What is wrong with it, as the end of a sentence; null where it is sound. Reads all of it. */
   fault(): Promise<string | null>
 }

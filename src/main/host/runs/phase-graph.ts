@@ -1,7 +1,7 @@
 import type { PhaseLineage } from '../../../shared/phase-lineage.ts'
-import { regimeNames } from '../../../shared/phase.ts'
+import { parentOf, regimeNames } from '../../../shared/phase.ts'
 import type { Store } from '../../store/open.ts'
-import type { ChainPhase } from '../../store/phases.ts'
+import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
 
 type Link = PhaseLineage['phases'][number]
@@ -34,8 +34,9 @@ function relatives(store: Store, run: RunRow): RunRow[] {
   )
 }
 
-function linkOf(store: Store, { id, name, status, epochs, parentId }: ChainPhase): Link {
-  return { id, name, status, epochs, seconds: store.epochs.seconds(id), parent: parentId, runs: [] }
+function linkOf(store: Store, { id, definition, status, epochs }: PhaseRow): Link {
+  const { name } = definition.phase
+  return { id, name, status, epochs, seconds: store.epochs.seconds(id), parent: parentOf(definition), runs: [] }
 }
 
 function userOf({ id, name, regime, seed }: RunRow): Link['runs'][number] {
@@ -43,7 +44,7 @@ function userOf({ id, name, regime, seed }: RunRow): Link['runs'][number] {
 }
 
 /** Ids of the first phases of all chains, then of the second ones, and so on: parents come before their children. */
-function inOrderOfDepth(chains: readonly ChainPhase[][]): string[] {
+function inOrderOfDepth(chains: readonly PhaseRow[][]): string[] {
   const deepest = Math.max(...chains.map(({ length }) => length))
   const levels = Array.from({ length: deepest }, (_, depth) => chains.flatMap((chain) => chain[depth]?.id ?? []))
   return [...new Set(levels.flat())]

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { parentOf } from '../../../shared/phase.ts'
 import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import { analysisFolder, checkpointFolder, type Workspace } from '../../store/workspace.ts'
@@ -31,9 +32,10 @@ export function threadsOfPhase(workspace: Workspace, phaseId: string): number | 
  */
 export function threadsOfChain(
   { workspace }: Store,
-  { id, parentId }: Pick<PhaseRow, 'id' | 'parentId'>,
+  { id, definition }: Pick<PhaseRow, 'id' | 'definition'>,
 ): number | null {
-  return threadsOfPhase(workspace, id) ?? (parentId === null ? null : threadsOfPhase(workspace, parentId))
+  const parent = parentOf(definition)
+  return threadsOfPhase(workspace, id) ?? (parent === null ? null : threadsOfPhase(workspace, parent))
 }
 
 /** The threads that an analysis was begun with. */

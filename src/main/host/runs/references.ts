@@ -67,7 +67,7 @@ function referentsOf(store: Store, reference: string, scope: Scope): Found[] {
     ...store.runs.find(reference).map((run) => found('run', run, [run])),
     ...store.experiments
       .find(reference)
-      .map((id) => found('experiment', store.experiments.get(id)!, store.runs.ofExperiment(id))),
+      .map((id) => found('experiment', { id, name: store.experiments.nameOf(id) }, store.runs.ofExperiment(id))),
   ].filter(({ runs }) => runs.length > 0)
 }
 

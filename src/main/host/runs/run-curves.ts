@@ -1,7 +1,7 @@
 import type { CurveAxis } from '../../../figures/training-curves-data.ts'
 import type { CurveOf } from '../../store/epochs.ts'
 import type { Store } from '../../store/open.ts'
-import type { ChainPhase } from '../../store/phases.ts'
+import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
 
 export interface RunCurves {
@@ -35,7 +35,7 @@ interface ChainQuery extends Omit<CurvesQuery, 'points'> {
 }
 
 /** Empty where the steps of one of the phases are not known. */
-function curveOf(store: Store, chain: readonly ChainPhase[], { known, x, ...of }: ChainQuery): Point[] {
+function curveOf(store: Store, chain: readonly PhaseRow[], { known, x, ...of }: ChainQuery): Point[] {
   if (x === 'step' && chain.some(({ epochs, batchesPerEpoch }) => epochs > 0 && batchesPerEpoch === null)) return []
   let before = 0
   return chain.flatMap((phase) => {
@@ -49,7 +49,7 @@ function curveOf(store: Store, chain: readonly ChainPhase[], { known, x, ...of }
 }
 
 /** Where on the axis the end of an epoch of a phase lies, from the phase's beginning. */
-function placesOf(store: Store, { id, batchesPerEpoch }: ChainPhase, x: CurveAxis): (epoch: number) => number {
+function placesOf(store: Store, { id, batchesPerEpoch }: PhaseRow, x: CurveAxis): (epoch: number) => number {
   if (x === 'epoch') return (epoch) => epoch
   if (x === 'step') return (epoch) => epoch * (batchesPerEpoch ?? 0)
   let total = 0

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { exitAt, type ExitId } from '../../../shared/exit-id.ts'
 import type { PhaseDetail, RunDetail, RunPhase } from '../../../shared/runs.ts'
+import { parentOf } from '../../../shared/phase.ts'
 import type { Store } from '../../store/open.ts'
-import type { ChainPhase } from '../../store/phases.ts'
+import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { threadsOfPhase } from './recorded-threads.ts'
 
@@ -24,23 +25,23 @@ export function runDetail(store: Store, run: RunRow): RunDetail {
   }
 }
 
-function phaseDetail(store: Store, phase: ChainPhase): Omit<PhaseDetail, keyof RunPhase> {
-  const { id, ended, keptEpoch, error, startedAt, finishedAt, parentId, identity } = phase
+function phaseDetail(store: Store, phase: PhaseRow): Omit<PhaseDetail, keyof RunPhase> {
+  const { id, ended, keptEpoch, error, startedAt, finishedAt, definition } = phase
   const runs = store.runs.ofPhase(id).filter(({ deletedAt }) => deletedAt === null)
   return {
     ...{ ended, keptEpoch, error, startedAt, finishedAt },
     runs: runs.map((run) => run.id),
-    parent: parentId,
-    trains: identity.phase.trains,
+    parent: parentOf(definition),
+    trains: definition.phase.trains,
     exits: exitsOf(phase),
-    epochCap: identity.training.epochs,
+    epochCap: definition.training.epochs,
     seconds: store.epochs.seconds(id),
     threads: threadsOfPhase(store.workspace, id),
     checkpoint: phase.checkpoint && absolute(store, phase.checkpoint),
   }
 }
 
-function exitsOf({ identity: { network, phase } }: ChainPhase): ExitId[] {
+function exitsOf({ definition: { network, phase } }: PhaseRow): ExitId[] {
   const exits = phase.lossCycle[0]!.map((_, exit) => exit)
   const weighted = exits.filter((exit) => phase.lossCycle.some((weights) => weights[exit]! > 0))
   return weighted.map((exit) => exitAt(exit, network.exits.length))

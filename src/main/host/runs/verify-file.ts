@@ -26,8 +26,8 @@ export function weightsMarks(phase: string): Marks {
   return { content: 'weights', phase }
 }
 
-export function evaluationMarks({ id, identity, checkpoint }: PhaseRow): Marks {
-  return { content: 'evaluation', phase: id, weights: checkpoint?.sha256, dataset: identity.dataset }
+export function evaluationMarks({ id, definition, checkpoint }: PhaseRow): Marks {
+  return { content: 'evaluation', phase: id, weights: checkpoint?.sha256, dataset: definition.dataset }
 }
 
 /** What mends the damaged files of runs. */

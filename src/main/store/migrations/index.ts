@@ -8,6 +8,7 @@ import { batchesPerEpoch } from './007-batches-per-epoch.ts'
 import { pausedWithAll } from './008-paused-with-all.ts'
 import { errorCode } from './009-error-code.ts'
 import { memoryBytes } from './010-memory-bytes.ts'
+import { phaseDefinitions } from './011-phase-definitions.ts'
 
 /** Steps from an empty store to the present one, in order; a store's version is how many it has taken. Never change one that was released. */
 export const migrations: readonly string[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly string[] = [
   pausedWithAll,
   errorCode,
   memoryBytes,
+  phaseDefinitions,
 ]

@@ -1,6 +1,15 @@
 import { basename, dirname } from 'node:path'
-import type { NamedArray, Network, PhaseEvent, TrainingSnapshot, TrainPhaseOptions } from '../../engine/index.ts'
-import { batchSizeCaveat, checkSnapshot, createNetwork, startSnapshot, trainPhase } from '../../engine/index.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import type { PhaseStart } from '../../../shared/trainer.ts'
+import type { Network, PhaseEvent, PhaseOf, TrainingSnapshot, TrainPhaseOptions } from '../../engine/index.ts'
+import {
+  batchSizeCaveat,
+  checkSnapshot,
+  createNetwork,
+  startArrays,
+  startSnapshot,
+  trainPhase,
+} from '../../engine/index.ts'
 import { evaluationBatches, trainingBatches } from '../batches.ts'
 import { checkWeights, decodeSnapshot, decodeWeights } from '../checkpoints/codec.ts'
 import type { CheckpointFolder } from '../checkpoints/checkpoint-file.ts'
@@ -27,10 +36,15 @@ export const train: Job<'train'> = async (job, context) => {
   }
   const versions = versionsOf(context.tensorFlow())
   const options = await phaseOptions(job, context)
-  const { snapshot, before } = await startingPoint(job, options.network, { checkpoints, versions })
+  const { snapshot, before, start } = await startingPoint(job, options.network, { checkpoints, versions })
   const provenance = { versions, earlierVersions: earlierVersions(before, versions) }
   const files = openPhaseFiles({ phaseId: job.phaseId, checkpoints, provenance, send: channel.send })
-  const outcome = await trainPhase({ ...options, snapshot, saveCheckpoint: files.save })
+  const outcome = await trainPhase({
+    ...options,
+    onEvent: (event) => tell(context, event, start),
+    snapshot,
+    saveCheckpoint: files.save,
+  })
   if (outcome.ended === 'paused') return { type: 'paused' }
   return trained(await files.finish(outcome))
 }
@@ -38,7 +52,7 @@ export const train: Job<'train'> = async (job, context) => {
 async function phaseOptions(
   job: TrainJob,
   context: JobContext,
-): Promise<Omit<TrainPhaseOptions, 'snapshot' | 'saveCheckpoint'>> {
+): Promise<Omit<TrainPhaseOptions, 'snapshot' | 'saveCheckpoint' | 'onEvent'>> {
   const { phase, training, seed, phaseId, checkpointSeconds, dominanceBatches } = job
   const dataset = await context.datasets.load(job)
   const caveat = batchSizeCaveat(dataset.train.count, { ...training, mixing: job.data.mixing })
@@ -55,7 +69,6 @@ async function phaseOptions(
     checkpointSeconds,
     dominanceBatches,
     shouldPause: context.shouldPause,
-    onEvent: (event) => tell(context, event),
   }
 }
 
@@ -68,11 +81,12 @@ interface Start {
   snapshot: TrainingSnapshot
   /** What the work that it goes on from was done by. */
   before: Provenance | null
+  start: PhaseStart | null
 }
 
-/** The phase's newest sound checkpoint; where it has none, the weights that its parent handed on and fresh ones. */
+/** The phase's newest sound checkpoint; where it has none, its initial state. */
 async function startingPoint(job: TrainJob, network: Network, { checkpoints, versions }: Begun): Promise<Start> {
-  const { phase, phaseId, seed, parent } = job
+  const { phase, phaseId } = job
   const subject = { network, phase }
   const point = await findResumePoint(checkpoints, (bytes, path) => {
     const snapshot = decodeSnapshot(phaseId, bytes, path)
@@ -81,20 +95,28 @@ async function startingPoint(job: TrainJob, network: Network, { checkpoints, ver
   })
   if (point !== null) {
     warnOfOtherVersions('The phase', [point.versions, versions], checkpoints.warn)
-    return { snapshot: point.snapshot, before: point }
+    return { snapshot: point.snapshot, before: point, start: null }
   }
-  if (parent === null) return { snapshot: startSnapshot(subject, { seed }), before: null }
-  const before = await readManifest(dirname(parent.file), basename(parent.file))
-  return { snapshot: startSnapshot(subject, { seed, parent: await readWeights(parent) }), before }
+  return initialStart(job, subject)
 }
 
-async function readWeights(parent: NonNullable<TrainJob['parent']>): Promise<Record<string, NamedArray>> {
-  return decodeWeights(parent.phaseId, await readCheckpoint(parent), parent.file)
+async function initialStart({ initial, seed, parent }: TrainJob, subject: PhaseOf): Promise<Start> {
+  if (initial.kind === 'fresh') return { snapshot: startSnapshot(subject, { seed }), before: null, start: null }
+  if (initial.kind === 'weights')
+    throw new ExitlabError('engine', `The phase starts from the weights in ${initial.source}; this version takes none.`)
+  const { file, phaseId } = parent!
+  const arrays = decodeWeights(phaseId, await readCheckpoint(parent!), file)
+  const weights = { arrays, fresh: initial.fresh }
+  return {
+    snapshot: startSnapshot(subject, { seed, weights }),
+    before: await readManifest(dirname(file), basename(file)),
+    start: startArrays(subject.network, weights),
+  }
 }
 
 /** What the loop tells, with what only the process knows. */
-function tell({ channel, tensorFlow }: JobContext, event: PhaseEvent): void | Promise<void> {
-  if (event.type === 'started') return channel.send({ ...event, threads: tensorFlow().device.threads })
+function tell({ channel, tensorFlow }: JobContext, event: PhaseEvent, start: PhaseStart | null): void | Promise<void> {
+  if (event.type === 'started') return channel.send({ ...event, threads: tensorFlow().device.threads, start })
   if (event.type === 'progress') return channel.send({ ...event, residentBytes: process.memoryUsage.rss() })
   return channel.sendEpoch({ ...event, peakMemoryBytes: process.resourceUsage().maxRSS * 1024 })
 }

@@ -1,0 +1,49 @@
+import type { DataSpec } from '../data.ts'
+import type { ExperimentFile } from '../experiment.ts'
+import type { NetworkSpec } from '../network.ts'
+import type { InitialState, PhaseDefinition } from '../phase.ts'
+import { type Baselines, leaveOutBaselines } from './baselines.ts'
+
+/**
+ * Format 1 of what is hashed is the JSON of Exitlab 0.1.0, key by key: everything that can change an outcome, and nothing else
+ * (docs/decisions/009-ids-stay.md). A key that is added gets a line here, and one in the test that shows the ids unchanged.
+ */
+const settings: Baselines = {}
+/** Keys below `phase`, `network`, `data`, `training`, … of a phase's definition. */
+export const phaseBaselines: Baselines = { ...settings }
+/** Keys of an experiment's file. */
+export const experimentBaselines: Baselines = { ...settings }
+
+/** Everything that can change the outcome of a phase; the SHA-256 of its canonical JSON is the phase's id. */
+export function phaseIdentity(
+  { phase: { name: _, network: __, ...phase }, initial, ...definition }: PhaseDefinition,
+  baselines = phaseBaselines,
+): object {
+  return leaveOutBaselines({ ...definition, phase, ...startOf(initial) }, baselines)
+}
+
+/** What a phase starts from. Format 1 knew fresh weights and those of a parent. */
+function startOf(initial: InitialState): object {
+  if (initial.kind === 'weights') return { parent: null, initial: { kind: initial.kind, sha256: initial.sha256 } }
+  return { parent: initial.kind === 'phase' ? initial.id : null }
+}
+
+export interface ExperimentContent {
+  file: ExperimentFile
+  network: NetworkSpec
+  /** Fingerprint of the data set. */
+  dataset: string
+}
+
+/** Everything that an experiment is known by: neither what is measured on the way nor where its images lie. */
+export function experimentIdentity(
+  { file: { probes: _, data, ...file }, network, dataset }: ExperimentContent,
+  baselines = experimentBaselines,
+): object {
+  return { file: leaveOutBaselines({ ...file, data: withoutPath(data) }, baselines), network, dataset }
+}
+
+/** Where the images are read from does not change what is trained on them. */
+export function withoutPath({ path: _, ...data }: ExperimentFile['data']): DataSpec {
+  return data
+}

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import { experimentFile } from '../../../src/shared/experiment.ts'
+import { type Baselines, fillInBaselines, leaveOutBaselines } from '../../../src/shared/identity/baselines.ts'
+import { experimentIdentity, phaseIdentity } from '../../../src/shared/identity/identity.ts'
+import { definition, network } from '../../store/support.ts'
+
+/** As if two sections had come, oldest first, and a key in one of them later. */
+const baselines: Baselines = {
+  'training.precision': 'float32',
+  objective: { weighting: 'uniform' },
+  'objective.ramp': [0, 100],
+}
+const before = { seed: 1, training: { epochs: 2 } }
+const after = {
+  seed: 1,
+  training: { epochs: 2, precision: 'float32' },
+  objective: { weighting: 'uniform', ramp: [0, 100] },
+}
+
+test('a key that was added later is left out where it says what was done before it existed', () => {
+  expect(leaveOutBaselines(after, baselines)).toEqual(before)
+  expect(leaveOutBaselines(before, baselines)).toEqual(before)
+})
+
+test('any other value stays, with the section around it', () => {
+  const changed = { ...after, objective: { weighting: 'uniform', ramp: [0, 50] } }
+  expect(leaveOutBaselines(changed, baselines)).toEqual({ ...before, objective: changed.objective })
+  const halved = { ...after, training: { epochs: 2, precision: 'bfloat16' } }
+  expect(leaveOutBaselines(halved, baselines)).toEqual({ ...before, training: halved.training })
+})
+
+test('what was stored before a key existed is read as what was done then, even where the default is another by now', () => {
+  expect(fillInBaselines(before, baselines)).toEqual(after)
+  expect(fillInBaselines(after, baselines)).toEqual(after)
+  const other = { seed: 1, training: { precision: 'bfloat16' }, objective: { weighting: 'increasing' } }
+  expect(fillInBaselines(other, baselines)).toEqual({
+    ...other,
+    objective: { weighting: 'increasing', ramp: [0, 100] },
+  })
+  expect(fillInBaselines({ seed: 1 }, { 'training.precision': 'float32' })).toEqual({ seed: 1 })
+})
+
+test('a key that is made up changes no identity of a phase or an experiment where it has its baseline', () => {
+  const madeUp = { 'training.madeUp': 7 }
+  const known = definition(1)
+  const grown = (value: number) => ({ ...known, training: { ...known.training, ...{ madeUp: value } } })
+  expect(phaseIdentity(grown(7), madeUp)).toEqual(phaseIdentity(known))
+  expect(phaseIdentity(grown(8), madeUp)).not.toEqual(phaseIdentity(known))
+  const file = experimentFile.parse({
+    name: 'toy',
+    data: { source: 'mnist' },
+    network: { family: 'resnet', blockCounts: [1, 1] },
+    regimes: ['joint'],
+  })
+  const content = { file, network, dataset: 'd' }
+  const grownFile = { ...file, training: { ...file.training, ...{ madeUp: 7 } } }
+  expect(experimentIdentity({ ...content, file: grownFile }, madeUp)).toEqual(experimentIdentity(content))
+})
+
+test('weights from a file are part of an identity, but not where they came from', () => {
+  const from = (sha256: string, source: string) =>
+    phaseIdentity({ ...definition(1), initial: { kind: 'weights', sha256, source } })
+  expect(from('a', 'here')).toEqual(from('a', 'there'))
+  expect(from('a', 'here')).not.toEqual(from('b', 'here'))
+  expect(from('a', 'here')).not.toEqual(phaseIdentity(definition(1)))
+})
