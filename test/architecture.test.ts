@@ -3,7 +3,7 @@ import { dirname, join, posix, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { exitRules } from '../src/main/engine/exits/index.ts'
-import { networkFamilies } from '../src/main/engine/networks/index.ts'
+import { families } from '../src/main/engine/networks/families.ts'
 import { regimes } from '../src/main/engine/regimes/index.ts'
 import { areaOf, areas, faultOf, impure, registryFiles } from './support/architecture.ts'
 import { hasDefaultExport, importsOf, parse } from './support/imports.ts'
@@ -106,37 +106,44 @@ describe('the engine', () => {
 })
 
 /** Files and packages that are loaded with a module. */
-function reachedFrom(entry: string, reached = new Set<string>()): Set<string> {
+function reachedFrom(entry: string, kinds = ['value'], reached = new Set<string>()): Set<string> {
   if (reached.has(entry)) return reached
   reached.add(entry)
   for (const { specifier, kind } of importsByFile.get(entry) ?? []) {
-    if (kind !== 'value') continue
-    reachedFrom(specifier.startsWith('.') ? posix.join(posix.dirname(entry), specifier) : specifier, reached)
+    if (!kinds.includes(kind)) continue
+    reachedFrom(specifier.startsWith('.') ? posix.join(posix.dirname(entry), specifier) : specifier, kinds, reached)
   }
   return reached
 }
 
 describe('a registry', () => {
-  const registries = { regimes, networks: networkFamilies, exits: Object.fromEntries(exitRules.entries()) }
+  const files = {
+    regimes: Object.keys(regimes).map((name) => `${name}.ts`),
+    exits: exitRules.names().map((name) => `${name}.ts`),
+    networks: families.names().flatMap((name) => [`${name}/family.ts`, `${name}/build.ts`]),
+  }
 
-  it.each(Object.entries(registries))('%s has a file for every entry', (folder, registry) => {
-    const missing = Object.keys(registry).filter(
-      (key) => !existsSync(join(root, 'src/main/engine', folder, `${key}.ts`)),
-    )
-    expect(missing).toEqual([])
+  it.each(Object.entries(files))('%s has the files of every entry', (folder, expected) => {
+    expect(expected.filter((file) => !existsSync(join(root, 'src/main/engine', folder, file)))).toEqual([])
   })
 
   it.each(['regimes', 'exits', 'heads'])('%s knows every file of its folder', (folder) => {
     const index = `src/main/engine/${folder}/index.ts`
-    const reached = reachedFrom(index)
+    const reached = reachedFrom(index, ['value', 'lazy'])
     const loaded = (file: string) => reached.has(file) || onlyTypes(file)
     const forgotten = sources.filter((file) => dirname(file) === dirname(index) && !loaded(file))
     expect(forgotten).toEqual([])
   })
 
   it.each(registryFiles)('%s loads only src/shared/ and its entries', (file) => {
-    const elsewhere = (path: string) => ![`${dirname(file)}/`, 'src/shared/'].some((folder) => path.startsWith(folder))
+    const entries = ['src/shared/', ...registryFiles.map((each) => `${dirname(each)}/`)]
+    const elsewhere = (path: string) => !entries.some((folder) => path.startsWith(folder))
     expect([...reachedFrom(file)].filter((path) => path !== 'zod' && elsewhere(path))).toEqual([])
+  })
+
+  it('is not loaded by the page', () => {
+    const reached = reachedFrom('src/renderer/main.ts', ['value', 'lazy'])
+    expect(registryFiles.filter((file) => reached.has(file))).toEqual([])
   })
 
   const onlyTypes = (file: string) => !/^export (async )?(function|const|class)\b/m.test(read(file))

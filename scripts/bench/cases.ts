@@ -1,8 +1,9 @@
-import type { NetworkSpec, ResnetSpec } from '../../src/shared/network.ts'
+import type { ResnetSpec } from '../../src/main/engine/networks/resnet/schema.ts'
+import type { VitSpec } from '../../src/main/engine/networks/vit/schema.ts'
 
 /** One network of the speed comparison; scripts/bench/torch_steps.py holds the same three. */
 export interface BenchCase {
-  network: NetworkSpec
+  network: ResnetSpec | VitSpec
   batchSize: number
   timedSteps: number
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { AnalysisInfo } from './analysis-info.ts'
-import { regimeNames } from '../shared/phase.ts'
+import { regimeNames } from '../shared/regime-names.ts'
 import {
   gradientDominanceInfo,
   gradientDominanceParameters,

@@ -2,11 +2,11 @@ import type { MutualInformationParameters } from './mutual-information/schema.ts
 import type { NumericalRankParameters } from './numerical-rank/schema.ts'
 import { scientific } from '../figures/powers.ts'
 import { grouped } from '../shared/format/numbers.ts'
-import type { NetworkSpec } from '../shared/network.ts'
+import type { NetworkOutline } from '../shared/network.ts'
 
 /** How ranks were counted, part by part. `samples`: images that were looked at. */
 export function rankReading(
-  { family }: Pick<NetworkSpec, 'family'>,
+  { reads }: Pick<NetworkOutline, 'reads'>,
   { definition, threshold, features, tokens }: NumericalRankParameters,
   samples: number,
 ): string[] {
@@ -14,20 +14,20 @@ export function rankReading(
     definition === 'covariance'
       ? `eigenvalues of the centred covariance above ${scientific(threshold)} of the largest`
       : 'singular values above max(n, m) · ε of the largest'
-  const seen = family === 'vit' ? (tokens === 'class' ? 'class token' : 'all tokens') : 'flattened maps'
+  const seen = reads === 'tokens' ? (tokens === 'class' ? 'class token' : 'all tokens') : 'flattened maps'
   const most = `at most ${grouped(String(features))} features`
   return [counted, `${grouped(String(samples))} test images`, `${seen}, ${most}`]
 }
 
 /** How information was estimated, part by part. */
 export function informationReading(
-  { family }: Pick<NetworkSpec, 'family'>,
+  { reads }: Pick<NetworkOutline, 'reads'>,
   { sigma, samples, references, poolTo, split }: MutualInformationParameters,
 ): string[] {
   const images = split === 'train' ? 'training' : 'test'
   return [
     `noise σ = ${sigma} in standardised units`,
     `${grouped(String(samples))} samples against ${grouped(String(references))} ${images} images`,
-    family === 'vit' ? 'class token' : `maps pooled to at most ${poolTo} × ${poolTo}`,
+    reads === 'tokens' ? 'class token' : `maps pooled to at most ${poolTo} × ${poolTo}`,
   ]
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { meanStd } from '../shared/evaluation.ts'
-import { regimeNames } from '../shared/phase.ts'
+import { regimeNames } from '../shared/regime-names.ts'
 import { costAxisNames } from './cost-axis.ts'
 
 /** Accuracy in % at a cost on the axis. */

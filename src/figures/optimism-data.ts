@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { meanStd } from '../shared/evaluation.ts'
-import { regimeNames } from '../shared/phase.ts'
+import { regimeNames } from '../shared/regime-names.ts'
 
 /** Points of test accuracy gained by choosing thresholds on the test set instead of on validation images. */
 export const optimismData = z.object({

@@ -1,4 +1,4 @@
-import { regimeNames } from './phase.ts'
+import { regimeNames } from './regime-names.ts'
 import type { RegimeDifference, RegimeDifferences } from './regime-differences.ts'
 
 /** Two regimes of one experiment, and their difference at each budget; null where the budget buys nothing in one of them. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { regimeNames } from './phase.ts'
+import { regimeNames } from './regime-names.ts'
 
 export const protocols = ['validation', 'paper'] as const
 /** `validation`: thresholds read from the validation curve, accuracy and cost from the test set at them. `paper`: swept on the test set itself. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { meanStd } from './evaluation.ts'
-import { regimeNames } from './phase.ts'
+import { regimeNames } from './regime-names.ts'
 
 /** One exit of a regime, over seeds, on the test set. */
 const exitRow = z.object({

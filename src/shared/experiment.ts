@@ -1,79 +1,13 @@
 import { z } from 'zod'
-import { convolutionalHeads, tokenHeads } from './network.ts'
+import { familyOf, networkChoice } from '../main/engine/networks/families.ts'
 import type { Augmentation, DataSpec } from './data.ts'
 import { augmentations, dataSpec } from './data.ts'
-import { regimeNames } from './phase.ts'
 import { objectiveChoice } from './objective.ts'
+import { regimeNames } from './regime-names.ts'
 import { trainingSpec } from './training.ts'
 
 /** Bytes of an experiment's text. None needs more; what is larger is something else. */
 export const largestSource = 256 * 1024
-
-export const resnetVariants = ['resnet18', 'resnet34', 'resnet50', 'resnet101', 'resnet152'] as const
-export const vitVariants = ['vit-t-cifar', 'vit-t', 'vit-s', 'vit-b'] as const
-
-/** Where the exits sit: blocks by index, every n-th block, or one of the paper's named placements (method 2.4). */
-export const exitPlacement = z
-  .union([
-    z.array(z.int().nonnegative()).min(1),
-    z.strictObject({ every: z.int().positive().describe('An exit after blocks n, 2n, 3n, …') }),
-    z.enum(['all', 'dense-sparse', 'sparse-dense']),
-  ])
-  .describe(
-    'Blocks after which an exit sits: their indices from 0 ([2, 4, 6]), { every: n }, or a named placement. The final classifier is always an exit and not listed. Default: the usual ones of the variant; else all blocks but the first and the last.',
-  )
-
-const size = (meaning: string) => z.int().positive().optional().describe(`${meaning} Default: the variant's.`)
-
-/** A residual network: either `variant` (an ImageNet-style depth), or `blockCounts` with `widths`. `resnet20` is `blockCounts: [3, 3, 3]`. */
-export const resnetChoice = z.strictObject({
-  family: z.literal('resnet').describe('A residual network.'),
-  variant: z.enum(resnetVariants).optional().describe('A depth of the ImageNet family. Else give blockCounts.'),
-  blockCounts: z
-    .array(z.int().positive())
-    .min(1)
-    .optional()
-    .describe('Blocks of each stage; [3, 3, 3] is the ResNet-20 of CIFAR. Else give variant.'),
-  widths: z
-    .array(z.int().positive())
-    .min(1)
-    .optional()
-    .describe(
-      "Channels of each stage, one entry for each stage. Default: the variant's; else 16, doubled at each stage.",
-    ),
-  block: z.enum(['basic', 'bottleneck']).optional().describe("Kind of residual block. Default: the variant's."),
-  stem: z
-    .enum(['3x3', '7x7'])
-    .optional()
-    .describe('First convolution: 3 × 3 with stride 1, or 7 × 7 with stride 2. Default: 7x7 from 128 pixels on.'),
-  exits: exitPlacement.optional(),
-  head: z
-    .enum(convolutionalHeads)
-    .default('pooled')
-    .describe('Exit head: mixed pooling and a linear layer, or convolutions before them.'),
-})
-
-/** A vision transformer: a `variant`, any of whose sizes may be overridden. */
-export const vitChoice = z.strictObject({
-  family: z.literal('vit').describe('A vision transformer.'),
-  variant: z.enum(vitVariants).default('vit-t-cifar').describe('Sizes to start from; each may be overridden.'),
-  patchSize: size('Side of a patch in pixels.'),
-  dim: size('Width of a token.'),
-  mlpDim: size('Hidden width of the MLP.'),
-  depth: size('Number of blocks.'),
-  headCount: size('Attention heads of a block.'),
-  dropout: z.number().min(0).lt(1).default(0).describe('Dropout after the embedding and in the MLP.'),
-  attentionDropout: z.number().min(0).lt(1).default(0).describe('Dropout of the attention weights.'),
-  exits: exitPlacement.optional(),
-  head: z
-    .enum(tokenHeads)
-    .default('1L')
-    .describe('Exit head on the class token: layers and hidden units. 1L is one linear layer.'),
-})
-
-export const networkChoice = z
-  .discriminatedUnion('family', [resnetChoice, vitChoice])
-  .describe('The backbone, where its exits sit, and what they are.')
 
 /** Keys and values of an experiment as its author writes it. Everything but the first four entries has a default. */
 export const experimentEntries = z.strictObject({
@@ -135,13 +69,8 @@ export const experimentFile = experimentEntries.transform(({ data, objective, ..
 }))
 
 /** method 5.2 */
-function usualAugmentation({ source }: Pick<DataSpec, 'source'>, { family }: NetworkChoice): Augmentation {
-  if (source === 'mnist') return 'none'
-  return family === 'vit' ? 'trivial-augment' : 'crop-flip'
+function usualAugmentation({ source }: Pick<DataSpec, 'source'>, network: { family: string }): Augmentation {
+  return source === 'mnist' ? 'none' : familyOf(network).usual.augmentation
 }
 
-export type ExitPlacement = z.infer<typeof exitPlacement>
-export type ResnetChoice = z.infer<typeof resnetChoice>
-export type VitChoice = z.infer<typeof vitChoice>
-export type NetworkChoice = z.infer<typeof networkChoice>
 export type ExperimentFile = z.infer<typeof experimentFile>

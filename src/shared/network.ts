@@ -1,66 +1,75 @@
 import { z } from 'zod'
 
-/** Exit heads for feature maps: the pooled one, and those with convolutions before it (method 2.2). */
-export const convolutionalHeads = ['pooled', 'conv', 'conv_2l', 'conv_3l', 'conv_4l', 'conv_5l'] as const
-
-/** Exit heads for token sequences; they read token 0. `1L` is one linear layer, `2L-1024` has a hidden layer of 1024 units. */
-export const tokenHeads = ['1L', '2L-1024', '2L-2048', '2L-4096', '2L-8192', '3L-8192', '4L-8192', '5L-8192'] as const
-
 const count = z.int().positive()
 
 /** Per-channel mean and standard deviation subtracted from and divided into pixels scaled to [0, 1]. */
-export const normalisation = z.strictObject({ mean: z.array(z.number()), std: z.array(z.number().positive()) })
+const normalisation = z.strictObject({ mean: z.array(z.number()), std: z.array(z.number().positive()) })
 
-const common = {
+/** Keys of every network's specification, last. */
+export const networkKeys = {
   classes: count,
   /** Blocks after which an exit sits, ascending; the final classifier is not listed. */
   exits: z.array(z.int().nonnegative()),
   normalisation,
 }
 
-/** A residual network, post-activation, without max-pooling (He 2016). */
-export const resnetSpec = z.strictObject({
-  family: z.literal('resnet'),
-  block: z.enum(['basic', 'bottleneck']),
-  /** Blocks of each stage. */
-  blockCounts: z.array(count).min(1),
-  /** Channels of each stage before the bottleneck's expansion by 4. */
-  widths: z.array(count).min(1),
-  stem: z.enum(['3x3', '7x7']),
-  /** Height, width and channels of the images as stored, before padding. */
-  inputShape: z.tuple([count, count, count]),
+/**
+ * A network with nothing left open: what a checkpoint needs to be read again (exported as network.json). Its family
+ * (engine/networks/families.ts) knows the other keys.
+ */
+export interface NetworkSpec extends z.infer<z.ZodObject<typeof networkKeys>> {
+  family: string
+  /** Name of an exit head. */
+  head: string
   /** Zero pixels added on each side before normalisation. */
-  pad: z.int().nonnegative(),
-  head: z.enum(convolutionalHeads),
-  ...common,
-})
+  pad: number
+  [size: string]: unknown
+}
 
-/** A vision transformer with pre-norm blocks and a class token (Dosovitskiy 2021). */
-export const vitSpec = z.strictObject({
-  family: z.literal('vit'),
-  /** Side of the square image in pixels, padding included. */
-  imageSize: count,
-  patchSize: count,
-  dim: count,
-  mlpDim: count,
-  depth: count,
-  headCount: count,
-  channels: count,
-  pad: z.int().nonnegative(),
-  dropout: z.number().min(0).lt(1),
-  attentionDropout: z.number().min(0).lt(1),
-  head: z.enum(tokenHeads),
-  ...common,
-})
+/** Where the exits sit: blocks by index, every n-th block, or one of the paper's named placements (method 2.4). */
+export const exitPlacement = z
+  .union([
+    z.array(z.int().nonnegative()).min(1),
+    z.strictObject({ every: z.int().positive().describe('An exit after blocks n, 2n, 3n, …') }),
+    z.enum(['all', 'dense-sparse', 'sparse-dense']),
+  ])
+  .describe(
+    'Blocks after which an exit sits: their indices from 0 ([2, 4, 6]), { every: n }, or a named placement. The final classifier is always an exit and not listed. Default: the usual ones of the variant; else all blocks but the first and the last.',
+  )
+export type ExitPlacement = z.infer<typeof exitPlacement>
 
-/** A network with nothing left open: what a checkpoint needs to be read again (exported as network.json). */
-export const networkSpec = z.discriminatedUnion('family', [resnetSpec, vitSpec])
+/** A network as an experiment describes it: some sizes of its family may be left out. */
+export interface NetworkChoice {
+  family: string
+  variant?: string | undefined
+  exits?: ExitPlacement | undefined
+  head: string
+  [size: string]: unknown
+}
 
-export type ResnetSpec = z.infer<typeof resnetSpec>
-export type VitSpec = z.infer<typeof vitSpec>
-export type NetworkSpec = z.infer<typeof networkSpec>
+/** What a data set decides about a network. */
+export interface ImageSpec {
+  /** As stored, before padding. */
+  height: number
+  width: number
+  channels: number
+  /** Zero pixels added on each side. */
+  pad: number
+  classes: number
+  normalisation: NetworkSpec['normalisation']
+}
 
 /** Number of exits, the final classifier included (K). */
-export function exitCount(network: NetworkSpec): number {
+export function exitCount(network: Pick<NetworkSpec, 'exits'>): number {
   return network.exits.length + 1
 }
+
+/** What figures by block must know of a network. */
+export const networkOutline = z.object({
+  /** The feature of each block that heads and analyses read. */
+  reads: z.enum(['map', 'tokens']),
+  blockCount: z.int(),
+  /** Block that each exit reads, in depth order; the final classifier reads the last. */
+  exits: z.array(z.int()),
+})
+export type NetworkOutline = z.infer<typeof networkOutline>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { regimeNames } from './phase.ts'
+import { regimeNames } from './regime-names.ts'
 import { phaseStatuses } from './runs.ts'
 
 /** A phase in the graph that runs make by sharing phases. */

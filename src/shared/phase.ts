@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { networkSpec } from './network.ts'
+import { networkSpec } from '../main/engine/networks/families.ts'
 import { dataSpec } from './data.ts'
 import { objective } from './objective.ts'
 import { trainingSpec } from './training.ts'

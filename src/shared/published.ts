@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { meanStd } from './evaluation.ts'
-import { regimeNames } from './phase.ts'
+import { regimeNames } from './regime-names.ts'
 
 /** A table of test accuracies in % as it was published. */
 const publishedTable = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { regimeNames } from './phase.ts'
+import { regimeNames } from './regime-names.ts'
 
 /** `first − second` in points of test accuracy at one budget, paired by seed, with its two-sided 95 % t interval; null with fewer than two pairs. */
 const regimeDifference = z.object({

@@ -14,6 +14,10 @@ export interface Registry<Entry> {
   register(name: string, entry: Entry): void
   /** Schema of a name, with all that are registered when it is first used. */
   name: z.ZodType<string, string>
+  /** Schema of the names of some entries. */
+  nameOf(isMeant: (entry: Entry) => boolean): z.ZodType<string, string>
+  /** Schema of objects that say by their key `key` which entry they belong to, each as its entry's own schema has it. */
+  union<Output>(key: string, schemaOf: (entry: Entry) => z.ZodType<Output>): z.ZodType<Output>
 }
 
 export function createRegistry<Entry>(noun: string, initial: Readonly<Record<string, Entry>>): Registry<Entry> {
@@ -36,9 +40,24 @@ export function createRegistry<Entry>(noun: string, initial: Readonly<Record<str
     entries.set(name, entry)
   }
 
-  const name = z.lazy(() => {
-    isSealed = true
-    return z.enum(names())
-  })
-  return { noun, names, entries: () => [...entries], has: (key) => entries.has(key), get, register, name }
+  const lazily = <Schema extends z.ZodType>(schemaOf: () => Schema) =>
+    z.lazy(() => {
+      isSealed = true
+      return schemaOf()
+    })
+  const nameOf = (isMeant: (entry: Entry) => boolean) =>
+    lazily(() => z.enum(names().filter((name) => isMeant(get(name)))))
+  const union = <Output>(key: string, schemaOf: (entry: Entry) => z.ZodType<Output>) =>
+    lazily(() => z.discriminatedUnion(key, discriminable([...entries.values()].map(schemaOf)))) as z.ZodType<Output>
+  return {
+    ...{ noun, names, get, register, nameOf, union },
+    entries: () => [...entries],
+    has: (name) => entries.has(name),
+    name: nameOf(() => true),
+  }
+}
+
+/** Zod finds the discriminator when the union is made, whatever TypeScript knows of the options; it throws where one has none. */
+function discriminable(options: readonly z.ZodType[]) {
+  return options as unknown as [z.core.$ZodTypeDiscriminable, ...z.core.$ZodTypeDiscriminable[]]
 }

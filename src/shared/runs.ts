@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { errorCodes } from './error.ts'
 import { exitId } from './exit-id.ts'
 import { experimentFile } from './experiment.ts'
-import { networkSpec } from './network.ts'
-import { regimeNames } from './phase.ts'
+import { networkSpec } from '../main/engine/networks/families.ts'
+import { networkOutline } from './network.ts'
+import { regimeNames } from './regime-names.ts'
 
 export const runStatuses = ['queued', 'running', 'paused', 'stopped', 'done', 'failed'] as const
 export type RunStatus = (typeof runStatuses)[number]
@@ -114,6 +115,7 @@ export const runDetail = runSummary.extend({
   source: z.string().nullable(),
   dataPath: z.string(),
   network: networkSpec,
+  outline: networkOutline,
   costs,
   evaluation: z.object({ file: z.string(), sha256: z.string() }).nullable(),
 })

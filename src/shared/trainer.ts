@@ -1,3 +1,4 @@
+import type { DeviceReport } from './device.ts'
 import type { AnalysisKind } from '../analyses/index.ts'
 import type { EpochDominance } from '../analyses/gradient-dominance/schema.ts'
 import type { DataSpec, DatasetDescription, ImageSplit } from './data.ts'
@@ -127,13 +128,6 @@ export interface ExitMetric {
   split: 'train' | 'validation'
   loss: number
   accuracy: number
-}
-
-export interface DeviceReport {
-  kind: 'cpu' | 'gpu'
-  name: string
-  tensorflowVersion: string
-  threads: number
 }
 
 /** Names of the arrays that a phase started with: taken from the weights it starts from, initialised, and left over in those. */

@@ -3,6 +3,7 @@ import type { AnalysedImages, Analysis } from '../../src/main/engine/analyses/in
 import { analyses, AnalysisPaused } from '../../src/main/engine/analyses/index.ts'
 import { createEvaluationBatches, createTrainingBatches, someImages } from '../../src/main/engine/data/index.ts'
 import type { EngineArray, Network } from '../../src/main/engine/networks/index.ts'
+import { familyOf } from '../../src/main/engine/networks/families.ts'
 import { createNetwork } from '../../src/main/engine/networks/index.ts'
 import { stream } from '../../src/main/engine/random.ts'
 import type { AnalysisKind, AnalysisParameters } from '../../src/analyses/index.ts'
@@ -29,7 +30,7 @@ const networks = [
 
 /** Made-up images of a network's data, in batches of 16, the last one smaller. */
 function imagesOf({ spec }: Network): AnalysedImages {
-  const side = spec.family === 'vit' ? spec.imageSize : spec.inputShape[0]
+  const side = familyOf(spec).inputs(spec)['images']!.shape[0]!
   const { normalisation, pad, classes } = spec
   const setOf = (split: string, count: number) => {
     const random = stream(1, 'registry', split)

@@ -145,8 +145,8 @@ describe('the tolerance of a rank', () => {
 })
 
 describe('the reading of an analysis', () => {
-  const maps = { family: 'resnet' as const }
-  const tokens = { family: 'vit' as const }
+  const maps = { reads: 'map' as const }
+  const tokens = { reads: 'tokens' as const }
 
   it('says how ranks were counted', () => {
     expect(rankReading(maps, parameters, 2000)).toEqual([

@@ -116,7 +116,15 @@ describe('the table of settings', () => {
 
 describe('the table of a ledger', () => {
   it('has each operation with its share of the backbone', () => {
-    const drawing = { title: 'ResNet', head: 'pooled', input: '', parts: [], backboneMacs: 4_000_000, parameters: 0 }
+    const drawing = {
+      title: 'ResNet',
+      head: 'pooled',
+      input: '',
+      nodes: [],
+      edges: [],
+      backboneMacs: 4_000_000,
+      parameters: 0,
+    }
     const table = ledgerTable(
       {
         ...drawing,

@@ -327,14 +327,22 @@ const restrictions: readonly { from: string; to: string; kinds: readonly ImportK
 ]
 
 /**
- * Registries that the schemas, the host and the command line may read besides what the table allows: a name that is
+ * Registries that the schemas, the store, the host, exports and the command line may read besides the table: a name that is
  * registered there is a choice everywhere. They load nothing but src/shared and their own entries.
  */
 export const registryFiles: readonly string[] = [
   'src/main/engine/exits/index.ts',
   'src/main/engine/objectives/index.ts',
+  'src/main/engine/heads/index.ts',
+  'src/main/engine/networks/families.ts',
 ]
-const registryReaders: readonly string[] = ['src/shared/', 'src/main/host/', 'src/main/cli/']
+const registryReaders: readonly string[] = [
+  'src/shared/',
+  'src/main/store/',
+  'src/main/host/',
+  'src/main/exports/',
+  'src/main/cli/',
+]
 
 /** Packages that only some places may import; `types`: places that may have their types. */
 const fences: readonly { packages: RegExp; homes: readonly string[]; types?: readonly string[] }[] = [

@@ -18,14 +18,15 @@ export function identityNetwork(channels: number, classes = 3): Network {
     ...createNetwork(smallResnet()),
     spec,
     parameters: [],
-    blockCount: 1,
     exits: [
-      { exit: 0, block: 0 },
-      { exit: 1, block: null },
+      { exit: 0, block: 0, runs: [0], reaches: [] },
+      { exit: 1, block: null, runs: [1], reaches: [] },
     ],
-    places: [{ shape: [1, 1, channels], operations: 0, head: () => null }],
-    forward(_context, images, { onBlock } = {}) {
-      onBlock?.(0, images)
+    sites: [
+      { id: 'blocks.0', after: 0, features: { map: { shape: [1, 1, channels] } }, operations: 0, head: () => null },
+    ],
+    forward(_context, { images }, { onBlock } = {}) {
+      onBlock?.(0, { map: images! })
       return [null, null]
     },
   }

@@ -1,5 +1,5 @@
 import type { EvaluationBatch, EvaluationBatches } from '../../src/main/engine/training/batch.ts'
-import { inputsOf } from '../../src/main/engine/training/batch.ts'
+import { familyOf } from '../../src/main/engine/networks/families.ts'
 import { stream } from '../../src/main/engine/random.ts'
 import type { NetworkSpec } from '../../src/shared/network.ts'
 
@@ -13,7 +13,7 @@ export function madeUpBatches(
   { count, batchSize, seed }: { count: number; batchSize: number; seed: number },
 ): MadeUpBatches {
   const source = stream(seed, 'images')
-  const { shape } = inputsOf(spec).images!
+  const { shape } = familyOf(spec).inputs(spec)['images']!
   const pixels = shape.reduce((product, length) => product * length, 1)
   const images = Float32Array.from({ length: count * pixels }, () => source.normal())
   const labels = Int32Array.from({ length: count }, () => source.integer(spec.classes))

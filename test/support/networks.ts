@@ -1,4 +1,5 @@
-import type { ResnetSpec, VitSpec } from '../../src/shared/network.ts'
+import type { ResnetSpec } from '../../src/main/engine/networks/resnet/schema.ts'
+import type { VitSpec } from '../../src/main/engine/networks/vit/schema.ts'
 
 /** A ResNet of four basic blocks in two stages, on grey 12 × 12 images. */
 export function smallResnet(changes: Partial<ResnetSpec> = {}): ResnetSpec {

@@ -94,7 +94,7 @@ function scopeOf({ models, images, parameters }: Request): AnalysedScope {
 function wholeScope({ network }: AnalysedModel): DominanceScope {
   const exits = network.exits.map(({ exit }) => exit)
   const weights = exits.map(() => 1 / exits.length)
-  return { exits, weights, parts: backboneWithoutClassifier(network), trains: network.parts }
+  return { exits, weights, parts: backboneWithoutClassifier(network), trains: network.groups.map(({ name }) => name) }
 }
 
 function untrainedCaveat({ network, phase }: AnalysedModel): string {

@@ -1,5 +1,5 @@
 import type { LossLandscapeParameters, LossLandscapeResult } from './schema.ts'
-import { total } from '../../main/engine/cost/ledger.ts'
+import { total } from '../../main/engine/cost/operations.ts'
 import { modelValues } from '../../main/engine/training/phase-state.ts'
 import type { Analysis, AnalysisRequest } from '../../main/engine/analyses/analysis.ts'
 import { checkFinite } from '../../main/engine/analyses/check-finite.ts'

@@ -7,7 +7,7 @@ import { readingFeatures } from '../../main/engine/features/block-features.ts'
 import type { FeatureSpectrum } from './compute/spectrum.ts'
 import { createSpectrum } from './compute/spectrum.ts'
 import type { FeatureSubset } from '../../main/engine/features/feature-views.ts'
-import { featureSubsets, isTokens } from '../../main/engine/features/feature-views.ts'
+import { featureSubsets } from '../../main/engine/features/feature-views.ts'
 import { spectrumPlaces } from './compute/spectrum-subsample.ts'
 
 type Request = AnalysisRequest<NumericalRankParameters, NumericalRankResult>
@@ -95,7 +95,7 @@ function caveatsOf(
       `Blocks of more than ${parameters.features} features are represented by a random subset of so many: their ranks are those of the subset, at most that of all features.`,
     views.some(({ width }) => width > imageCount) &&
       `Some blocks have more features than the ${imageCount} images that were looked at, which limits their rank: compare with more images.`,
-    network.places.some(({ shape }) => isTokens(shape)) &&
+    network.reads === 'tokens' &&
       parameters.tokens === 'class' &&
       'Only the class token is looked at, which the exits read; the other tokens may span more.',
   ]

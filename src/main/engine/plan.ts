@@ -1,18 +1,15 @@
-import type { NetworkChoice } from '../../shared/experiment.ts'
-import type { NetworkSpec } from '../../shared/network.ts'
+import type { ImageSpec, NetworkChoice, NetworkSpec } from '../../shared/network.ts'
 import type { Objective } from '../../shared/objective.ts'
 import type { PhaseSpec, RegimeName } from '../../shared/phase.ts'
 import type { Costs } from '../../shared/runs.ts'
-import { activations } from './cost/activations.ts'
 import { costs } from './cost/ledger.ts'
-import { createNetwork, partOf, type Network } from './networks/index.ts'
-import type { ImageSpec } from './networks/resolve.ts'
-import { resolveNetwork } from './networks/resolve.ts'
+import { activations } from './cost/operations.ts'
+import { bareBackbone, createNetwork, resolveNetwork, type Network } from './networks/index.ts'
 import { withObjective } from './objectives/exit-weights.ts'
 import { phasesOf } from './regimes/index.ts'
 
 export { drawNetwork } from './cost/drawing.ts'
-export { resolveNetwork } from './networks/resolve.ts'
+export { resolveNetwork } from './networks/index.ts'
 
 /**
  * What can be said about an experiment before anything is trained. This entry computes with shapes alone: it loads the JavaScript
@@ -78,14 +75,15 @@ function plannedPhases(phases: readonly PhaseSpec[], networks: Record<PhaseSpec[
   let before: readonly string[] = []
   return phases.map((phase) => {
     const network = networks[phase.network]
-    const fresh = network.parts.filter((part) => !before.includes(part))
-    before = network.parts
+    const groups = network.groups.map(({ name }) => name)
+    const fresh = groups.filter((group) => !before.includes(group))
+    before = groups
     return { phase, network: network.spec, fresh, numbers: numbersOf(network, phase) }
   })
 }
 
 function numbersOf({ parameters, operations }: Network, { trains }: PhaseSpec): PhaseNumbers {
-  const trained = parameters.filter(({ name, kind }) => kind === 'parameter' && trains.includes(partOf(name)))
+  const trained = parameters.filter(({ group, kind }) => kind === 'parameter' && trains.includes(group))
   return {
     model: sizeOf(parameters),
     moments: 2 * sizeOf(trained),
@@ -95,9 +93,4 @@ function numbersOf({ parameters, operations }: Network, { trains }: PhaseSpec): 
 
 function sizeOf(arrays: Network['parameters']): number {
   return arrays.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0)
-}
-
-/** The network without exits, its head named by convention, so that it is the same wherever the exits sit and whatever they are. */
-function bareBackbone(spec: NetworkSpec): NetworkSpec {
-  return spec.family === 'resnet' ? { ...spec, exits: [], head: 'pooled' } : { ...spec, exits: [], head: '1L' }
 }

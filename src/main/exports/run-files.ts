@@ -1,4 +1,4 @@
-import type { NetworkSpec } from '../../shared/network.ts'
+import { familyOf } from '../engine/networks/families.ts'
 import { plainText } from '../../shared/plain-text.ts'
 import type { RunDetail } from '../../shared/runs.ts'
 
@@ -101,7 +101,7 @@ for name, values in weights.items():
 # (only num_batches_tracked, which nothing reads, is not in the file)
 \`\`\`
 
-${network.family === 'resnet' ? resnetNotes(network) : vitNotes(network)}
+${familyOf(network).notes(network)}
 
 Images: pixels divided by 255${network.pad > 0 ? `, ${network.pad} zero pixels added on each side` : ''}, then \`(x − mean) / std\` of each channel with
 the \`normalisation\` of \`network.json\`. Batches are [images, channels, height, width].
@@ -138,21 +138,6 @@ function indicesNote({ test: { indices } }: ExportedRun['samples']): string {
 \`predictions.csv\`) are the position of each sample in the data set, counted from 0: of validation images among the training
 images, of test images among the test images, in the order of the data set's files (CIFAR: batch after batch; folders: class
 after class, files sorted by name by code unit).`
-}
-
-function resnetNotes({ block, stem, head }: Extract<NetworkSpec, { family: 'resnet' }>): string {
-  return `The network is a residual network without max-pooling: \`stem\` (${stem} convolution, batch norm, ReLU), ${block} blocks \`blocks.i\`
-(convolution and batch norm in turn, ReLU between them and after the sum; \`shortcut\` where the shape changes; the first block of
-every stage but the first has stride 2${block === 'bottleneck' ? ', in its 3 × 3 convolution' : ''}), then global average pooling and \`classifier\`. Batch norm has eps 1e-5.
-The heads are \`${head}\`: ${head === 'pooled' ? '' : 'ReLU and an unpadded 3 × 3 convolution for each of `convs`, then '}adaptive pooling to 4 × 4,
-\`mix · max + (1 − mix) · average\`, flattened, and \`fc\`.`
-}
-
-function vitNotes({ patchSize, headCount, head }: Extract<NetworkSpec, { family: 'vit' }>): string {
-  return `The network is a vision transformer with pre-norm blocks: \`patch\` (${patchSize} × ${patchSize} convolution with that stride), \`cls_token\` in front,
-\`pos_embedding\` added, blocks of \`norm1\`, attention with ${headCount} heads (\`attn.qkv\` gives queries, keys and values in this order, \`attn.out\`),
-\`norm2\` and an MLP with GELU (\`mlp.fc1\`, \`mlp.fc2\`), both added to their input; layer norm has eps 1e-6. \`classifier\` reads the class token
-after \`norm\`. The heads are \`${head}\` on the class token of their block, without a norm, GELU between their layers.`
 }
 
 /** A name that someone typed, without meaning to Markdown. */

@@ -1,4 +1,4 @@
-import type { DeviceReport } from '../../shared/trainer.ts'
+import type { DeviceReport } from '../../shared/device.ts'
 import type { Store } from '../store/open.ts'
 import type { AnalysisQueue } from './analyses/queue.ts'
 import type { AnalysisRecorder } from './analyses/progress-recorder.ts'

@@ -6,9 +6,9 @@ import { ExitlabError } from '../../shared/error.ts'
 import { experimentFile } from '../../shared/experiment.ts'
 import { type Baselines, fillInBaselines } from '../../shared/identity/baselines.ts'
 import { experimentBaselines, phaseBaselines } from '../../shared/identity/identity.ts'
-import { networkSpec } from '../../shared/network.ts'
 import { phaseDefinition } from '../../shared/phase.ts'
 import { costs, type ExitAccuracies, type RunSummary } from '../../shared/runs.ts'
+import { networkSpec } from '../engine/networks/families.ts'
 
 /** What is kept of a phase's last epoch. */
 export type EpochGlance = Omit<NonNullable<RunSummary['latest']>, 'epoch'>

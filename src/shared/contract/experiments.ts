@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { experimentFile, largestSource } from '../experiment.ts'
 import { networkDrawing } from '../network-drawing.ts'
-import { regimeNames } from '../phase.ts'
+import { regimeNames } from '../regime-names.ts'
 import { costs, experimentSummary, runStatuses } from '../runs.ts'
 import { procedure, reference, runSummaries } from './procedure.ts'
 

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { deviceReport } from '../device.ts'
 import { dataSources } from '../data.ts'
 import { procedure } from './procedure.ts'
 
@@ -14,20 +15,13 @@ export const finding = z.object({
 })
 export type Finding = z.infer<typeof finding>
 
-const device = z.object({
-  kind: z.enum(['cpu', 'gpu']),
-  name: z.string(),
-  tensorflowVersion: z.string(),
-  threads: z.int(),
-})
-
 const systemInfo = z.object({
   version: z.string(),
   workspace: z.string(),
   /** The host that holds the workspace; null when only the store is being read. */
   host: z.object({ pid: z.int(), startedAt: z.int(), parallel: z.int(), gpu: z.boolean() }).nullable(),
   /** What the trainer runs on; null before the first one has started. */
-  device: device.nullable(),
+  device: deviceReport.nullable(),
   disk: z.object({
     freeBytes: z.number(),
     checkpointBytes: z.number(),
@@ -62,7 +56,7 @@ export type DiskUse = z.infer<typeof diskUse>
 
 const engineInfo = z.object({
   /** null before the first trainer has started. */
-  device: device.nullable(),
+  device: deviceReport.nullable(),
   /** One sentence: why training runs there. */
   reason: z.string(),
   processor: z.object({ name: z.string(), threads: z.int() }),

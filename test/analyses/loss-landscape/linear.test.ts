@@ -21,10 +21,10 @@ function linearNetwork(): Network {
   return {
     ...createNetwork(spec),
     parameters: layers.flatMap((layer) => layer.parameters),
-    exits: [0, null].map((block, exit) => ({ exit, block })),
+    exits: [0, null].map((block, exit) => ({ exit, block, runs: [exit], reaches: [] })),
     operations: { exits: [operations.slice(0, 1), operations], backbone: operations.slice(1) },
-    forward(context, images) {
-      const pixels = flatten('flat', [1, 2, 1]).apply(context, images)
+    forward(context, { images }) {
+      const pixels = flatten('flat', [1, 2, 1]).apply(context, images!)
       return layers.map((layer) => layer.apply(context, pixels))
     },
   }

@@ -3,7 +3,7 @@ import { drawNetwork } from '../../../src/main/engine/cost/drawing.ts'
 import { costs } from '../../../src/main/engine/cost/ledger.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import { networkDrawing } from '../../../src/shared/network-drawing.ts'
-import { networkSpec } from '../../../src/shared/network.ts'
+import { networkSpec } from '../../../src/main/engine/networks/families.ts'
 import { smallResnet, smallVit } from '../../support/networks.ts'
 import { golden } from './golden.ts'
 
@@ -11,7 +11,7 @@ describe('a drawn network has the costs that fvcore counts', () => {
   test.each(Object.entries(golden))('%s', (_, { network, backbone, exits }) => {
     const drawing = networkDrawing.parse(drawNetwork(networkSpec.parse(network)))
     expect(drawing.backboneMacs).toBe(backbone)
-    const placed = drawing.parts.filter(({ exit }) => exit !== null)
+    const placed = drawing.nodes.filter(({ exit }) => exit !== null)
     expect(placed.map(({ macs }) => macs)).toEqual(exits)
     expect(drawing.ledger.reduce((sum, { macs }) => sum + macs, 0)).toBe(exits.at(-1))
   })
@@ -25,12 +25,12 @@ describe.each([
   const network = createNetwork(spec)
 
   test('prices a place without an exit as if there were one, with the heads before it', () => {
-    for (const { kind, block, exit, macs } of drawing.parts) {
+    for (const { kind, block, exit, macs } of drawing.nodes) {
       if (kind !== 'block' || exit !== null || macs === null) continue
       const exits = [...new Set([...spec.exits, block!])].sort((a, b) => a - b)
       expect(macs).toBe(costs(createNetwork({ ...spec, exits })).exits[exits.indexOf(block!)])
     }
-    expect(drawing.parts.filter(({ kind }) => kind === 'block')).toHaveLength(network.blockCount)
+    expect(drawing.nodes.filter(({ kind }) => kind === 'block')).toHaveLength(network.sites.length)
   })
 
   test('shares all trained numbers out among the operations', () => {
@@ -43,9 +43,9 @@ describe.each([
 })
 
 test('places where no exit can sit have no cost', () => {
-  const { parts } = drawNetwork(smallResnet())
+  const { nodes } = drawNetwork(smallResnet())
   // The last block of a ResNet feeds the classifier.
-  expect(parts.map(({ label, macs }) => [label, macs !== null])).toEqual([
+  expect(nodes.map(({ label, macs }) => [label, macs !== null])).toEqual([
     ['stem', false],
     ['block 0', true],
     ['block 1', true],
@@ -55,13 +55,13 @@ test('places where no exit can sit have no cost', () => {
   ])
   // 6 × 6 maps are too small for five convolutions of 3 × 3, 12 × 12 ones are not.
   const deepHeads = drawNetwork(smallResnet({ head: 'conv_5l', exits: [0] }))
-  expect(deepHeads.parts.map(({ macs }) => macs !== null)).toEqual([false, true, true, false, false, true])
+  expect(deepHeads.nodes.map(({ macs }) => macs !== null)).toEqual([false, true, true, false, false, true])
 })
 
 test('is titled as papers call it, with the sizes of its parts', () => {
   const resnet = drawNetwork(smallResnet({ pad: 2 }))
   expect(resnet).toMatchObject({ title: 'ResNet · 2 + 2 basic blocks', head: 'Pooled', input: '16 × 16 × 1' })
-  expect(resnet.parts.map(({ detail }) => detail)).toEqual([
+  expect(resnet.nodes.map(({ detail }) => detail)).toEqual([
     '4 · 3×3',
     '4 · 3×3',
     '4 · 3×3',
@@ -72,10 +72,10 @@ test('is titled as papers call it, with the sizes of its parts', () => {
   const deep = smallResnet({ block: 'bottleneck', blockCounts: [3, 4, 6, 3], widths: [64, 128, 256, 512], stem: '7x7' })
   const bottleneck = drawNetwork({ ...deep, inputShape: [64, 64, 3] })
   expect(bottleneck.title).toBe('ResNet-50 · 3 + 4 + 6 + 3 bottleneck blocks')
-  expect(bottleneck.parts.slice(0, 2).map(({ detail }) => detail)).toEqual(['64 · 7×7', '256 · 3×3'])
+  expect(bottleneck.nodes.slice(0, 2).map(({ detail }) => detail)).toEqual(['64 · 7×7', '256 · 3×3'])
   const cifar = drawNetwork(smallVit({ dim: 256, mlpDim: 256, depth: 7, headCount: 8, imageSize: 32 }))
   expect(cifar).toMatchObject({ title: 'ViT-T (CIFAR) · 7 blocks', head: '1 layer', input: '32 × 32 × 1' })
-  expect(cifar.parts.slice(0, 2).map(({ label, detail }) => `${label}: ${detail}`)).toEqual([
+  expect(cifar.nodes.slice(0, 2).map(({ label, detail }) => `${label}: ${detail}`)).toEqual([
     'patch: 256 · 4×4',
     'block 0: 256 · 8 h',
   ])

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { costs, ledger } from '../../../src/main/engine/cost/ledger.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
-import { networkSpec } from '../../../src/shared/network.ts'
+import { networkSpec } from '../../../src/main/engine/networks/families.ts'
 import { smallResnet, smallVit } from '../../support/networks.ts'
 import { golden } from './golden.ts'
 

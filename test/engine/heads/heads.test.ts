@@ -1,64 +1,62 @@
 import { describe, expect, test } from 'vitest'
-import { macsOf } from '../../../src/main/engine/cost/table.ts'
-import { heads, type HeadName } from '../../../src/main/engine/heads/index.ts'
+import { macsOf } from '../../../src/main/engine/cost/operations.ts'
+import { heads } from '../../../src/main/engine/heads/index.ts'
 import { stream } from '../../../src/main/engine/random.ts'
 import { tf } from '../../../src/main/engine/tf.ts'
-import { convolutionalHeads, tokenHeads } from '../../../src/shared/network.ts'
 import { randomTensor, recordingContext } from '../../support/forward.ts'
 import '../../support/tensorflow.ts'
 
-const options = { classes: 5, units: { group: 'features' } }
-const shapes: Record<string, number[]> = Object.fromEntries([
-  ...convolutionalHeads.map((name) => [name, [14, 13, 8]]),
-  ...tokenHeads.map((name) => [name, [3, 8]]),
-])
-const create = (name: HeadName) => heads[name].create('heads.2', { ...options, inputShape: shapes[name]! })
+const shapes = { map: [14, 13, 8], tokens: [3, 8] }
+const loaded = await Promise.all(
+  heads.entries().map(async ([name, { reads, load }]) => ({ name, reads, head: await load() })),
+)
+const named = new Map(loaded.map((each) => [each.name, each]))
 
-test('the registry holds the heads of the schema and no other', () => {
-  expect(Object.keys(heads)).toEqual([...convolutionalHeads, ...tokenHeads])
-})
+function create(name: string) {
+  const { head, reads } = named.get(name)!
+  const input = { shape: shapes[reads.feature], units: { group: 'features' } }
+  return head.create('heads.2', { input, classes: 5, exit: 2, exitCount: 4, states: [] })
+}
 
-describe.each(Object.keys(heads) as HeadName[])('head %s', (name) => {
+describe.each(loaded)('head $name', ({ name, head: { info } }) => {
   test('says what it is', () => {
-    const { title, summary, paper } = heads[name].info
+    const { title, summary, paper } = info
     expect([title, summary, paper].every((text) => text.length > 0)).toBe(true)
     expect(summary.endsWith('.')).toBe(true)
   })
 
   test('names its arrays after its exit and can be counted', () => {
-    const layer = create(name)
-    expect(layer.parameters.every((parameter) => parameter.name.startsWith('heads.2.'))).toBe(true)
-    expect(layer.operations.every((operation) => operation.module.startsWith('heads.2'))).toBe(true)
-    expect(layer.operations.map(macsOf).every((macs) => macs >= 0)).toBe(true)
+    const { parameters, operations } = create(name)
+    expect(parameters.every((parameter) => parameter.name.startsWith('heads.2.'))).toBe(true)
+    expect(operations.every((operation) => operation.module.startsWith('heads.2'))).toBe(true)
+    expect(operations.map(macsOf).every((macs) => macs >= 0)).toBe(true)
   })
 })
 
-describe.each(['pooled', 'conv', 'conv_2l', 'conv_3l', 'conv_4l', 'conv_5l', '1L', '2L-1024'] as const)(
-  'head %s',
-  (name) => {
-    test('turns features into logits', () => {
-      const layer = create(name)
-      const arrays = Object.fromEntries(
-        layer.parameters.map(({ name, shape, init }) => [name, { shape, values: init(stream(1, name)) }]),
-      )
-      tf.tidy(() => {
-        const logits = layer.apply(recordingContext(arrays).context, randomTensor([2, ...shapes[name]!], 1))
-        expect(logits.shape).toEqual([2, 5])
-      })
+describe.each(['pooled', 'conv', 'conv_2l', 'conv_3l', 'conv_4l', 'conv_5l', '1L', '2L-1024'])('head %s', (name) => {
+  test('turns features into logits', () => {
+    const head = create(name)
+    const arrays = Object.fromEntries(
+      head.parameters.map(({ name, shape, init }) => [name, { shape, values: init(stream(1, name)) }]),
+    )
+    tf.tidy(() => {
+      const input = randomTensor([2, ...shapes[named.get(name)!.reads.feature]], 1)
+      expect(head.apply(recordingContext(arrays).context, input, []).logits.shape).toEqual([2, 5])
     })
-  },
-)
+  })
+})
 
 test('the stacks of the convolutional heads have the widths of method 2.2', () => {
-  const widths = (name: HeadName) =>
+  const widths = (name: string) =>
     create(name)
       .parameters.filter(({ layout }) => layout === 'convolution')
       .map(({ shape }) => shape[3])
-  expect(convolutionalHeads.map(widths)).toEqual([[], [4], [8, 4], [8, 8, 4], [4, 4, 4, 2], [4, 4, 4, 4, 4]])
+  const ofMaps = loaded.filter(({ reads }) => reads.feature === 'map').map(({ name }) => widths(name))
+  expect(ofMaps).toEqual([[], [4], [8, 4], [8, 8, 4], [4, 4, 4, 2], [4, 4, 4, 4, 4]])
 })
 
 test('the hidden layers of the token heads are named fc1, fc2, …', () => {
-  const names = (name: HeadName) => create(name).parameters.map((parameter) => parameter.name.slice('heads.2.'.length))
+  const names = (name: string) => create(name).parameters.map((parameter) => parameter.name.slice('heads.2.'.length))
   expect(names('1L')).toEqual(['fc.weight', 'fc.bias'])
   expect(names('3L-8192')).toEqual(['fc1.weight', 'fc1.bias', 'fc2.weight', 'fc2.bias', 'fc3.weight', 'fc3.bias'])
 })

@@ -58,7 +58,7 @@ test('a ViT with both rates trains: no two dropouts share their draws, every par
       const value = (name: string) => values[network.parameters.findIndex((each) => each.name === name)] as never
       const dropoutSeed = tf.tensor1d([3, 4], 'int32')
       const { context } = recordingContext(arrays, { value, training: () => true, dropoutSeed })
-      return tf.sum(tf.square(network.forward(context, randomTensor([2, 8, 8, 1], 1))[0]!))
+      return tf.sum(tf.square(network.forward(context, { images: randomTensor([2, 8, 8, 1], 1) })[0]!))
     })
     gradientsOf(inputs).forEach((gradient, i) => {
       expect(tf.max(tf.abs(gradient)).dataSync()[0], network.parameters[i]!.name).toBeGreaterThan(0)

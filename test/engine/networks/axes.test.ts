@@ -64,8 +64,8 @@ test.each<[string, NetworkSpec, number[]]>([
   const moved = permuted(network, arrays)
   const images = randomTensor(imageShape, seed)
   tf.tidy(() => {
-    const before = network.forward(recordingContext(arrays).context, images)
-    const after = network.forward(recordingContext(moved).context, images)
+    const before = network.forward(recordingContext(arrays).context, { images })
+    const after = network.forward(recordingContext(moved).context, { images })
     before.forEach((logits, exit) => {
       const scale = tf.max(tf.abs(logits!)).dataSync()[0]!
       const difference = tf.max(tf.abs(tf.sub(logits!, after[exit]!))).dataSync()[0]!

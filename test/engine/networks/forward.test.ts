@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Features } from '../../../src/main/engine/layers/layer.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import { tf } from '../../../src/main/engine/tf.ts'
 import { randomParameters, randomTensor, recordingContext } from '../../support/forward.ts'
@@ -15,13 +16,13 @@ describe.each([
   const arrays = randomParameters(network, 1)
   const images = randomTensor(imageShape, 2)
   const all = tf.tidy(() =>
-    network.forward(recordingContext(arrays).context, images).map((logits) => logits!.arraySync()),
+    network.forward(recordingContext(arrays).context, { images }).map((logits) => logits!.arraySync()),
   )
 
   test('gives logits [batch, classes] for every exit and uses every parameter', () => {
     const { context, asked } = recordingContext(arrays)
     tf.tidy(() => {
-      const logits = network.forward(context, images)
+      const logits = network.forward(context, { images })
       expect(logits.map((each) => each!.shape)).toEqual([
         [2, 3],
         [2, 3],
@@ -37,7 +38,7 @@ describe.each([
       const { context, asked } = recordingContext(arrays)
       const seen: number[] = []
       tf.tidy(() => {
-        const logits = network.forward(context, images, { exits: [exit], onBlock: (block) => seen.push(block) })
+        const logits = network.forward(context, { images }, { exits: [exit], onBlock: (block) => seen.push(block) })
         expect(logits.map((each) => each !== null)).toEqual([0, 1, 2].map((each) => each === exit))
         // Where nobody watches the last block, only what is read of it is computed: another matrix product, another rounding.
         const difference = tf.max(tf.abs(tf.sub(logits[exit]!, tf.tensor(all[exit]!)))).dataSync()[0]!
@@ -55,23 +56,22 @@ describe.each([
   test('hands the features behind each block to whoever watches', () => {
     const shapes: number[] = []
     tf.tidy(() => {
-      const onBlock = (block: number, features: { shape: number[] }) => shapes.push(block, features.shape.at(-1)!)
-      network.forward(recordingContext(arrays).context, images, { onBlock })
+      const onBlock = (block: number, features: Features) => shapes.push(block, features[network.reads]!.shape.at(-1)!)
+      network.forward(recordingContext(arrays).context, { images }, { onBlock })
     })
     expect(shapes).toEqual(widths.flatMap((width, block) => [block, width]))
   })
 
-  test('lists its parts in the order they run', () => {
+  test('lists its groups in the order they run', () => {
     const { context, asked } = recordingContext(arrays)
-    tf.tidy(() => void network.forward(context, images))
-    const order = [
-      ...new Set([...asked].map((name) => network.parts.find((part) => `${name}.`.startsWith(`${part}.`)))),
-    ]
-    expect(order).toEqual(network.parts)
+    tf.tidy(() => void network.forward(context, { images }))
+    const groupOf = new Map(network.parameters.map(({ name, group }) => [name, group]))
+    const order = [...new Set([...asked].map((name) => groupOf.get(name)))]
+    expect(order).toEqual(network.groups.map(({ name }) => name))
   })
 
   test('refuses an exit that is not there', () => {
-    expect(() => network.forward(recordingContext(arrays).context, images, { exits: [3] })).toThrow(
+    expect(() => network.forward(recordingContext(arrays).context, { images }, { exits: [3] })).toThrow(
       'expected exits between 0 and 2, got [3]',
     )
   })
@@ -82,9 +82,9 @@ test('parts in evaluation mode use and keep their running statistics while other
   const images = randomTensor([4, 12, 12, 1], 4)
   tf.tidy(() => {
     const frozen = recordingContext(arrays)
-    const expected = resnet.forward(frozen.context, images, { exits: [0] })[0]!.arraySync()
+    const expected = resnet.forward(frozen.context, { images }, { exits: [0] })[0]!.arraySync()
     const half = recordingContext(arrays, { training: (name) => /^blocks\.[123]/.test(name) })
-    expect(resnet.forward(half.context, images)[0]!.arraySync()).toEqual(expected)
+    expect(resnet.forward(half.context, { images })[0]!.arraySync()).toEqual(expected)
     expect(frozen.updated.size).toBe(0)
     expect([...half.updated.keys()].every((name) => /^blocks\.[123]\..*running_(mean|var)$/.test(name))).toBe(true)
     expect(half.updated.size).toBe(2 * (2 + 3 + 2))
@@ -96,7 +96,9 @@ test('the gradient reaches the images through a frozen backbone', () => {
   const images = randomTensor([2, 12, 12, 1], 6)
   tf.tidy(() => {
     const { context } = recordingContext(arrays)
-    const gradient = tf.grad((x) => tf.sum(tf.square(resnet.forward(context, x, { exits: [2] })[2]!)))(images)
+    const gradient = tf.grad((x) => tf.sum(tf.square(resnet.forward(context, { images: x }, { exits: [2] })[2]!)))(
+      images,
+    )
     expect(tf.sum(tf.abs(gradient)).dataSync()[0]).toBeGreaterThan(0)
   })
 })

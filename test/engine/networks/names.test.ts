@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createNetwork, initialise, partOf } from '../../../src/main/engine/networks/index.ts'
+import { createNetwork, initialise } from '../../../src/main/engine/networks/index.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
 import { smallResnet, smallVit } from '../../support/networks.ts'
 
@@ -47,8 +47,10 @@ test('a ViT’s arrays have PyTorch’s names', () => {
   ])
 })
 
-test('parts are the stem, each block, each head and the classifier', () => {
-  expect(createNetwork(smallResnet()).parts).toEqual([
+const groupNames = (spec: NetworkSpec) => createNetwork(spec).groups.map(({ name }) => name)
+
+test('groups are the stem, each block, each head and the classifier', () => {
+  expect(groupNames(smallResnet())).toEqual([
     'stem',
     'blocks.0',
     'heads.0',
@@ -58,7 +60,7 @@ test('parts are the stem, each block, each head and the classifier', () => {
     'blocks.3',
     'classifier',
   ])
-  expect(createNetwork(smallVit({ depth: 1, exits: [0] })).parts).toEqual([
+  expect(groupNames(smallVit({ depth: 1, exits: [0] }))).toEqual([
     'patch',
     'cls_token',
     'pos_embedding',
@@ -67,8 +69,8 @@ test('parts are the stem, each block, each head and the classifier', () => {
     'norm',
     'classifier',
   ])
-  expect(partOf('blocks.10.attn.qkv.weight')).toBe('blocks.10')
-  expect(partOf('cls_token')).toBe('cls_token')
+  const norm = createNetwork(smallVit()).groups.find(({ name }) => name === 'norm')
+  expect(norm).toEqual({ name: 'norm', kind: 'backbone' })
 })
 
 test.each([

@@ -11,7 +11,7 @@ import {
   type StateScope,
   type TensorRecord,
 } from '../../../src/main/engine/tf.ts'
-import { networkSpec } from '../../../src/shared/network.ts'
+import { networkSpec } from '../../../src/main/engine/networks/families.ts'
 import { decodeSafetensors, type NamedArray } from '../../../src/shared/safetensors.ts'
 import '../../support/tensorflow.ts'
 
@@ -42,10 +42,10 @@ function stateOf(fixture: Fixture) {
 async function run(fixture: Fixture, mode: 'training' | 'evaluation') {
   const { network } = fixture
   const state = stateOf(fixture)
-  const body = ({ images }: TensorRecord, scope: StateScope): TensorRecord => {
+  const body = (inputs: TensorRecord, scope: StateScope): TensorRecord => {
     const logits = network.forward(
       { value: scope.value, training: () => mode === 'training', updateBuffer: scope.assign },
-      images!,
+      inputs,
     )
     return Object.fromEntries(logits.map((each, exit) => [`${mode}.${exit}`, each!]))
   }

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { resolveNetwork, type ImageSpec } from '../../../src/main/engine/networks/resolve.ts'
+import { resolveNetwork } from '../../../src/main/engine/networks/index.ts'
+import type { ImageSpec } from '../../../src/shared/network.ts'
 import { ExitlabError } from '../../../src/shared/error.ts'
-import { networkChoice } from '../../../src/shared/experiment.ts'
-import { networkSpec, type ResnetSpec, type VitSpec } from '../../../src/shared/network.ts'
+import { networkChoice } from '../../../src/main/engine/networks/families.ts'
+import { networkSpec } from '../../../src/main/engine/networks/families.ts'
+import type { ResnetSpec } from '../../../src/main/engine/networks/resnet/schema.ts'
+import type { VitSpec } from '../../../src/main/engine/networks/vit/schema.ts'
 
 const image = (changes: Partial<ImageSpec> = {}): ImageSpec => ({
   height: 32,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../../src/shared/canonical-json.ts'
 import { phaseSpec, regimeNames } from '../../../src/shared/phase.ts'
 import type { PhaseSpec, RegimeName } from '../../../src/shared/phase.ts'
+import type { Exit } from '../../../src/main/engine/networks/index.ts'
 import type { RegimeNetwork } from '../../../src/main/engine/regimes/index.ts'
 import { phasesOf, regimes } from '../../../src/main/engine/regimes/index.ts'
 
@@ -11,11 +12,23 @@ function networkOf(blockCount: number, exitBlocks: number[], tail = ['classifier
     const exit = exitBlocks.indexOf(block)
     return exit < 0 ? [`blocks.${block}`] : [`blocks.${block}`, `heads.${exit}`]
   })
+  const names = ['stem', ...blocks.flat(), ...tail]
+  const isHead = (name: string) => name.startsWith('heads.')
+  const exitOf = (block: number | null, exit: number): Exit => {
+    const end = block === null ? names.length - 1 : names.indexOf(`blocks.${block}`)
+    const reaches = names.filter((name, index) => (isHead(name) ? name === `heads.${exit}` : index <= end))
+    return { exit, block, runs: [exit], reaches }
+  }
   return {
-    parts: ['stem', ...blocks.flat(), ...tail],
-    exits: [...exitBlocks, null].map((block, exit) => ({ exit, block })),
+    groups: names.map((name) => ({
+      name,
+      kind: isHead(name) ? 'head' : name === 'classifier' ? 'classifier' : 'backbone',
+    })),
+    exits: [...exitBlocks, null].map(exitOf),
   }
 }
+
+const namesOf = ({ groups }: RegimeNetwork) => groups.map(({ name }) => name)
 
 const small = networkOf(4, [0, 2])
 const placements = {
@@ -32,7 +45,7 @@ describe.each(Object.entries(placements))('every regime on %s', (_, network) => 
     for (const phase of phasesOf(name, network)) {
       const exitCount = phase.network === 'backbone' ? 1 : network.exits.length
       expect(phaseSpec.parse(JSON.parse(JSON.stringify(phase)))).toEqual(phase)
-      expect(network.parts.filter((part) => phase.trains.includes(part))).toEqual(phase.trains)
+      expect(namesOf(network).filter((part) => phase.trains.includes(part))).toEqual(phase.trains)
       for (const weights of phase.lossCycle) {
         expect(weights).toHaveLength(exitCount)
         expect(weights.some((weight) => weight > 0)).toBe(true)
@@ -43,7 +56,7 @@ describe.each(Object.entries(placements))('every regime on %s', (_, network) => 
 
   it.each(regimeNames)('%s: trains every part of the network in some phase', (name) => {
     const trained = new Set(phasesOf(name, network).flatMap((phase) => phase.trains))
-    expect(network.parts.filter((part) => !trained.has(part))).toEqual([])
+    expect(namesOf(network).filter((part) => !trained.has(part))).toEqual([])
   })
 
   it('shares the backbone phase between disjoint, mixed and mixed-gradual', () => {
@@ -112,7 +125,7 @@ describe('phases of the small network', () => {
         lossCycle: [[0, half, half]],
         stopsOn: [1, 2],
       },
-      { trains: small.parts.join(' '), lossCycle: [[third, third, third]], stopsOn: [0, 1, 2] },
+      { trains: namesOf(small).join(' '), lossCycle: [[third, third, third]], stopsOn: [0, 1, 2] },
     ])
   })
 })

@@ -3,7 +3,7 @@ import { addDominance, dominanceOf, meanDominance } from '../../../src/main/engi
 
 /** Two exits behind two blocks. */
 const network = {
-  blockCount: 2,
+  sites: [{ id: 'blocks.0' }, { id: 'blocks.1' }],
   exits: [
     { exit: 0, block: 0 },
     { exit: 1, block: null },
@@ -62,7 +62,10 @@ describe('dominanceOf', () => {
   })
 
   it('leaves out exits that are not in the loss', () => {
-    const three = { blockCount: 1, exits: [0, 1, 2].map((exit) => ({ exit, block: exit === 2 ? null : 0 })) }
+    const three = {
+      sites: [{ id: 'blocks.0' }],
+      exits: [0, 1, 2].map((exit) => ({ exit, block: exit === 2 ? null : 0 })),
+    }
     const measured = { network: three, parts: ['blocks.0'], exits: [1, 2], weights: [1 / 2, 1 / 2] }
     const { exits, blocks } = dominanceOf(productsOf([[[1], [1]]]), measured)
     expect(exits).toEqual([null, 1, 1])

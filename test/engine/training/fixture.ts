@@ -5,7 +5,7 @@ import { phasesOf } from '../../../src/main/engine/regimes/index.ts'
 import type { TrainingBatch } from '../../../src/main/engine/training/batch.ts'
 import type { NamedArray } from '../../../src/main/engine/training/phase-state.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
-import { networkSpec } from '../../../src/shared/network.ts'
+import { networkSpec } from '../../../src/main/engine/networks/families.ts'
 import type { PhaseSpec, RegimeName } from '../../../src/shared/phase.ts'
 import { decodeSafetensors } from '../../../src/shared/safetensors.ts'
 

@@ -11,7 +11,7 @@ import type { TensorRecord } from '../../../src/main/engine/tf.ts'
 import { withDisposables } from '../../../src/main/engine/training/with-disposables.ts'
 import { createTrainingStep } from '../../../src/main/engine/training/step.ts'
 import { captureSnapshot, createTrainingState, startSnapshot } from '../../../src/main/engine/training/phase-state.ts'
-import { networkSpec } from '../../../src/shared/network.ts'
+import { networkSpec } from '../../../src/main/engine/networks/families.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
 
 interface Fixture {
@@ -78,8 +78,8 @@ async function forward(): Promise<Record<string, Float32Array>> {
       updateBuffer: () => {},
       dropoutSeed: tf.zeros([2], 'int32'),
     }
-    const logits = network.forward(context, inputs.images!, {
-      onBlock: (block, features) => (outputs[`block/${block}`] = features.clone()),
+    const logits = network.forward(context, inputs, {
+      onBlock: (block, features) => (outputs[`block/${block}`] = features['map']!.clone()),
     })
     exits.forEach((exit) => (outputs[`logits/${exit}`] = logits[exit]!))
     return outputs

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { createNetwork } from '../../../src/main/engine/networks/index.ts'
-import { initialise } from '../../../src/main/engine/networks/initialise.ts'
+import { createNetwork, initialise } from '../../../src/main/engine/networks/index.ts'
 import { phasesOf } from '../../../src/main/engine/regimes/index.ts'
 import { startArrays, startSnapshot } from '../../../src/main/engine/training/phase-state.ts'
 import { smallResnet } from '../../support/networks.ts'

@@ -65,7 +65,7 @@ describe.each(transports)('experiments %s', (_, serve) => {
     const { client } = await serve()
     const drawn = await client.experiments.network({ ...experiment(), folder: '/missing' })
     expect(drawn).toMatchObject({ title: 'ResNet · 1 + 1 + 1 basic blocks', head: 'Pooled', input: '28 × 28 × 1' })
-    expect(drawn.parts.map(({ label, exit }) => [label, exit])).toEqual([
+    expect(drawn.nodes.map(({ label, exit }) => [label, exit])).toEqual([
       ['stem', null],
       ['block 0', null],
       ['block 1', 0],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { planExperiment } from '../../../src/main/engine/plan.ts'
 import { refuseTooLarge, trainingMemory } from '../../../src/main/host/trainers/training-memory.ts'
-import { networkChoice } from '../../../src/shared/experiment.ts'
+import { networkChoice } from '../../../src/main/engine/networks/families.ts'
 import { experiment, refusal } from '../support.ts'
 import { transports } from '../api/transports.ts'
 

@@ -1,7 +1,7 @@
 import type { AnalysisKind, AnalysisParameters, AnalysisResult } from '../../../src/analyses/index.ts'
 import type { ConnectivityPath } from '../../../src/analyses/mode-connectivity/schema.ts'
-import type { NetworkSpec } from '../../../src/shared/network.ts'
 import type { AnalyseJob } from '../../../src/shared/trainer.ts'
+import { outlineOf } from '../../../src/main/engine/networks/families.ts'
 
 interface Made<Kind extends AnalysisKind> {
   parameters: AnalysisParameters<Kind>
@@ -95,14 +95,10 @@ export function madeResult(job: AnalyseJob, { draws, share }: { draws: readonly 
   return make({
     parameters: job.parameters as never,
     exits: [...network.exits, -1].map((_, exit) => exit),
-    blocks: Array.from({ length: blockCount(network) }, (_, block) => block),
+    blocks: Array.from({ length: outlineOf(network).blockCount }, (_, block) => block),
     level: draws.reduce((sum, draw) => sum + draw, 0) / draws.length,
     share,
   })
-}
-
-function blockCount(network: NetworkSpec): number {
-  return network.family === 'vit' ? network.depth : network.blockCounts.reduce((sum, count) => sum + count, 0)
 }
 
 function partOf<T>(all: readonly T[], share: number): T[] {

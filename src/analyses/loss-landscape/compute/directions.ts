@@ -1,7 +1,6 @@
 import type { LossLandscapeParameters } from '../schema.ts'
 import type { ParameterSpec } from '../../../main/engine/layers/layer.ts'
 import type { Network } from '../../../main/engine/networks/index.ts'
-import { isHead, partOf } from '../../../main/engine/networks/parts.ts'
 import { stream } from '../../../main/engine/random.ts'
 import { filterNormalised, hasFilters } from './filter-normalised.ts'
 import type { EngineArrays } from '../../../main/engine/matching/permute-units.ts'
@@ -16,13 +15,14 @@ export type Directions = Readonly<Record<LandscapeAxis, Direction>>
 
 /** Parameters that the directions of a landscape move; statistics of batch norm never move. */
 export function movedParameters(
-  { parameters }: Network,
+  { parameters, groups }: Network,
   { parts, oneDimensional }: Pick<LossLandscapeParameters, 'parts' | 'oneDimensional'>,
 ): ParameterSpec[] {
+  const backbone = new Set(groups.filter(({ kind }) => kind === 'backbone').map(({ name }) => name))
   return parameters.filter(
     (parameter) =>
       parameter.kind === 'parameter' &&
-      (parts === 'all' || (parts === 'heads') === isHead(partOf(parameter.name))) &&
+      (parts === 'all' || (parts === 'backbone') === backbone.has(parameter.group)) &&
       (oneDimensional === 'element-wise' || hasFilters(parameter)),
   )
 }

@@ -82,7 +82,7 @@ function createPass(network: Network, moved: readonly ParameterSpec[]) {
       ])
     const values = new Map(moved.map(({ name }) => [name, movedValue(name)]))
     const value = (name: string) => values.get(name) ?? state.value(name)
-    const logits = network.forward(evaluationContext({ value }), images!)
+    const logits = network.forward(evaluationContext({ value }), { images: images! })
     return { logits: tf.stack(logits.map((each) => each!)) }
   })
   return {

@@ -1,6 +1,5 @@
 import type { MutualInformationParameters, MutualInformationResult } from '../schema.ts'
 import type { AnalysisRequest } from '../../../main/engine/analyses/analysis.ts'
-import { isTokens } from '../../../main/engine/features/feature-views.ts'
 
 type Asked = Pick<AnalysisRequest<MutualInformationParameters, MutualInformationResult>, 'parameters' | 'models'>
 type BlockInformation = MutualInformationResult['blocks'][number]
@@ -61,8 +60,7 @@ function caveatsOf({ parameters, models }: Asked, { blocks, labels, inputCeiling
     saturated > 0 &&
       label &&
       'Where I(X;Z) reaches its ceiling, so does I(Z;Y): every image is told from all others, and its class with it.',
-    models[0]!.network.places.some(({ shape }) => isTokens(shape)) &&
-      'Only the class token is looked at, which the exits read.',
+    models[0]!.network.reads === 'tokens' && 'Only the class token is looked at, which the exits read.',
   ]
   return caveats.filter((caveat) => caveat !== false)
 }

@@ -22,8 +22,8 @@ export function hasBatchNorm(network: Network): boolean {
 export function createStatisticsEstimation(network: Network): StatisticsEstimation {
   const buffers = network.parameters.filter(({ kind }) => kind === 'buffer')
   const names = new Set(buffers.map(({ name }) => name))
-  const pass = traced('statistics', ({ images, share }: TensorRecord, state: StateScope) => {
-    network.forward(estimatingContext(state, names, share!), images!)
+  const pass = traced('statistics', (inputs: TensorRecord, state: StateScope) => {
+    network.forward(estimatingContext(state, names, inputs.share!), inputs)
     return {}
   })
   return {

@@ -1,53 +1,44 @@
-import type { DrawnPart, LedgerEntry, NetworkDrawing } from '../../../shared/network-drawing.ts'
+import type { DrawnNode, LedgerEntry, NetworkDrawing } from '../../../shared/network-drawing.ts'
 import type { NetworkSpec } from '../../../shared/network.ts'
 import type { ParameterSpec } from '../layers/layer.ts'
-import { createNetwork, sizesOf, type Network } from '../networks/index.ts'
-import { costs, ledger, total } from './ledger.ts'
+import { elements } from '../layers/parameter.ts'
+import { familyOf } from '../networks/families.ts'
+import { createNetwork, headTitle, type Network } from '../networks/index.ts'
+import { costs, ledger } from './ledger.ts'
+import { total } from './operations.ts'
 
-/** What a network looks like and what each of its parts costs (method 6.1, 6.2); places without an exit with what one there would cost. */
+/** What a network looks like and what each of its nodes costs (method 6.1, 6.2); sites without an exit with what one there would cost. */
 export function drawNetwork(spec: NetworkSpec): NetworkDrawing {
   const network = createNetwork(spec)
-  const { title, head, input } = sizesOf(spec)
+  const { title, input, nodes, edges } = familyOf(spec).draw(spec)
+  const { backbone, exits } = costs(network)
+  const atBlock = blockMacs(network)
+  const exitAt = new Map(network.exits.map(({ exit, block }) => [block, exit]))
+  const priced = (exit: number | null, macs: number | null) => ({ exit, macs, fraction: macs && macs / backbone })
   return {
-    ...{ title, head, input },
-    parts: partsOf(network),
+    ...{ title, head: headTitle(spec), input, edges },
+    nodes: nodes.map((node): DrawnNode => {
+      if (node.kind === 'classifier') return { ...node, ...priced(exits.length - 1, exits.at(-1)!) }
+      if (node.block === null) return { ...node, ...priced(null, null) }
+      return { ...node, ...priced(exitAt.get(node.block) ?? null, atBlock[node.block]!) }
+    }),
     ledger: entriesOf(network),
-    backboneMacs: costs(network).backbone,
-    parameters: trained(network).reduce((sum, each) => sum + numbersOf(each), 0),
+    backboneMacs: backbone,
+    parameters: trained(network).reduce((sum, { shape }) => sum + elements(shape), 0),
   }
 }
 
-function partsOf(network: Network): DrawnPart[] {
-  const { spec, exits } = network
-  const { stem, blocks } = sizesOf(spec)
-  const { backbone, exits: exitMacs } = costs(network)
-  const exitAt = new Map(exits.map(({ exit, block }) => [block, exit]))
-  const macsAt = blockMacs(network, exitAt)
-  const priced = (macs: number | null) => ({ macs, fraction: macs === null ? null : macs / backbone })
-  return [
-    { kind: 'stem', block: null, ...stem, exit: null, ...priced(null) },
-    ...blocks.map((detail, block): DrawnPart => {
-      const exit = exitAt.get(block) ?? null
-      return { kind: 'block', block, label: `block ${block}`, detail, exit, ...priced(macsAt[block]!) }
-    }),
-    {
-      ...{ kind: 'classifier', block: null, label: 'classifier' },
-      ...{ detail: `${spec.classes}-way`, exit: exits.length - 1, ...priced(exitMacs.at(-1)!) },
-    },
-  ]
-}
-
 /** Cost of an exit behind each block, the heads before it included; null where none can sit. */
-function blockMacs(network: Network, exitAt: ReadonlyMap<number | null, number>): (number | null)[] {
-  const { operations, places } = network
+function blockMacs({ operations, sites, spec }: Network): (number | null)[] {
+  const placed = new Set(spec.exits)
   let [passed, macs] = [0, 0]
-  return places.map((place, block) => {
-    macs += total(operations.backbone.slice(passed, place.operations))
-    passed = place.operations
-    const head = place.head()
+  return sites.map((site, block) => {
+    macs += total(operations.backbone.slice(passed, site.operations))
+    passed = site.operations
+    const head = site.head()
     if (head === null) return null
     const upToHere = macs + total(head)
-    if (exitAt.has(block)) macs = upToHere
+    if (placed.has(block)) macs = upToHere
     return upToHere
   })
 }
@@ -70,15 +61,11 @@ function parametersByModule(network: Network, modules: ReadonlySet<string>): Map
     const words = parameter.name.split('.')
     while (words.length > 0 && !modules.has(words.join('.'))) words.pop()
     const module = words.join('.')
-    owned.set(module, (owned.get(module) ?? 0) + numbersOf(parameter))
+    owned.set(module, (owned.get(module) ?? 0) + elements(parameter.shape))
   }
   return owned
 }
 
 function trained({ parameters }: Network): ParameterSpec[] {
   return parameters.filter(({ kind }) => kind === 'parameter')
-}
-
-function numbersOf({ shape }: ParameterSpec): number {
-  return shape.reduce((product, size) => product * size, 1)
 }

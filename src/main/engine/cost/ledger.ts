@@ -1,6 +1,5 @@
 import type { Network } from '../networks/network.ts'
-import type { Operation } from './operations.ts'
-import { macsOf } from './table.ts'
+import { macsOf, total, type Operation } from './operations.ts'
 
 /** Multiply-adds of one sample. */
 export interface Costs {
@@ -11,15 +10,15 @@ export interface Costs {
 }
 
 /** One operation of the whole network and what it costs. */
-export interface LedgerRow extends Operation {
+export type LedgerRow = Operation & {
   macs: number
   /** The first exit whose cost includes it. */
   exit: number
 }
 
-/** What each exit of a network costs (method 6.2). Throws where an operation has no rule. */
-export function costs(network: Network): Costs {
-  return { backbone: total(network.operations.backbone), exits: network.operations.exits.map(total) }
+/** What each exit of a network costs (method 6.2). */
+export function costs({ operations }: Network): Costs {
+  return { backbone: total(operations.backbone), exits: operations.exits.map(total) }
 }
 
 /** Every operation on the way to the final exit, in the order they run. */
@@ -29,9 +28,4 @@ export function ledger(network: Network): LedgerRow[] {
     const counted = exit === 0 ? 0 : paths[exit - 1]!.length
     return path.slice(counted).map((operation) => ({ ...operation, macs: macsOf(operation), exit }))
   })
-}
-
-/** Multiply-adds of operations together. */
-export function total(operations: readonly Operation[]): number {
-  return operations.reduce((sum, operation) => sum + macsOf(operation), 0)
 }

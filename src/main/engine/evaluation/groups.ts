@@ -1,5 +1,5 @@
 import { ExitlabError } from '../../../shared/error.ts'
-import { regimeNames } from '../../../shared/phase.ts'
+import { regimeNames } from '../../../shared/regime-names.ts'
 import type { RegimeName } from '../../../shared/phase.ts'
 import type { RunIdentity } from './evaluation-summary.ts'
 

@@ -92,9 +92,9 @@ interface Viewing {
 
 function viewsOf(network: Network, { inputs, scope, views }: Viewing): TensorRecord {
   const seen: TensorRecord = {}
-  network.forward(evaluationContext(scope), inputs.images!, {
+  network.forward(evaluationContext(scope), inputs, {
     exits: [network.exits.length - 1],
-    onBlock: (block, features) => void (seen[block] = views[block]!.apply(features)),
+    onBlock: (block, features) => void (seen[block] = views[block]!.apply(features[network.reads]!)),
   })
   return seen
 }

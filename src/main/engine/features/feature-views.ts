@@ -13,8 +13,8 @@ export interface FeatureSubset extends FeatureView {
 
 /** Flattened features of each block, or of its class token; of more than `features` a random subset, which seed and shape decide. */
 export function featureSubsets(network: Network, parameters: NumericalRankParameters): FeatureSubset[] {
-  return network.places.map(({ shape }, block) => {
-    const classOnly = parameters.tokens === 'class' && isTokens(shape)
+  return readShapes(network).map((shape, block) => {
+    const classOnly = parameters.tokens === 'class' && network.reads === 'tokens'
     const featureCount = classOnly ? shape[1]! : product(shape)
     const chosen = subset(featureCount, parameters, block)
     return {
@@ -38,8 +38,8 @@ function subset(count: number, { features, seed }: NumericalRankParameters, bloc
 
 /** Maps of each block averaged over a grid of at most `size` cells a side; of tokens the class token. */
 export function pooledFeatures(network: Network, size: number): FeatureView[] {
-  return network.places.map(({ shape }) => {
-    if (isTokens(shape)) return { width: shape[1]!, apply: firstToken }
+  return readShapes(network).map((shape) => {
+    if (network.reads === 'tokens') return { width: shape[1]!, apply: firstToken }
     const [height, width, channels] = shape as [number, number, number]
     const cells = Math.min(size, height, width)
     const whole = height <= size && width <= size
@@ -51,9 +51,9 @@ export function pooledFeatures(network: Network, size: number): FeatureView[] {
   })
 }
 
-/** A transformer's [tokens, dim]; maps are [height, width, channels]. */
-export function isTokens(shape: readonly number[]): boolean {
-  return shape.length === 2
+/** Of the feature of each block that heads read: maps are [height, width, channels], tokens [tokens, dim]. */
+function readShapes({ sites, reads }: Network): (readonly number[])[] {
+  return sites.map(({ features }) => features[reads]!.shape)
 }
 
 function firstToken(features: Tensor): Tensor {

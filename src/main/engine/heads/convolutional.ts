@@ -1,8 +1,8 @@
 import { relu } from '../layers/activation.ts'
 import { conv2d } from '../layers/conv2d.ts'
-import type { Layer } from '../layers/layer.ts'
+import type { FeatureSpec, Layer } from '../layers/layer.ts'
 import { sequential } from '../layers/sequential.ts'
-import type { Head, HeadOptions } from './head.ts'
+import { layerHead, type Head, type HeadOptions } from './head.ts'
 import { pooledClassifier } from './pooled.ts'
 
 /** One convolution of a head's stack: output channels are the input's over `divisor`. */
@@ -21,21 +21,24 @@ export function convolutional(stack: readonly [StackItem, ...StackItem[]]): Head
       summary: `${layers} with ReLU, then a learned mix of max and mean pooling to 4 × 4 and one linear layer.`,
       paper: 'Kubaty et al. 2025, How to Train Your Multi-Exit Model?',
     },
-    create: (name, options) => create(stack, name, options),
+    create: (name, options) => layerHead(create(stack, name, options)),
   }
 }
 
-function create(stack: readonly StackItem[], name: string, options: HeadOptions): Layer {
+function create(stack: readonly StackItem[], name: string, { input, classes }: HeadOptions): Layer {
   const layers: Layer[] = []
-  let { inputShape, units } = options
+  let features: FeatureSpec = input
   stack.forEach(({ divisor, stride, kernel }, index) => {
-    const outputUnits = { group: `${name}.convs.${index}` }
-    const filters = Math.floor(inputShape.at(-1)! / divisor)
+    const { shape, units: inputUnits } = features
     const module = `${name}.convs.${index}`
-    layers.push(relu(module, inputShape))
-    layers.push(conv2d(module, { inputShape, filters, kernel, stride, bias: true, inputUnits: units, outputUnits }))
-    inputShape = layers.at(-1)!.outputShape
-    units = outputUnits
+    const outputUnits = { group: module }
+    const filters = Math.floor(shape.at(-1)! / divisor)
+    const convolution = conv2d(module, {
+      ...{ inputShape: shape, filters, kernel, stride, bias: true },
+      ...{ inputUnits, outputUnits },
+    })
+    layers.push(relu(module, shape), convolution)
+    features = { shape: convolution.outputShape, units: outputUnits }
   })
-  return sequential([...layers, pooledClassifier(name, { ...options, inputShape, units })])
+  return sequential([...layers, pooledClassifier(name, features, classes)])
 }

@@ -1,16 +1,61 @@
-import type { Layer, Units } from '../layers/layer.ts'
+import type { FeatureSpec, ForwardContext, Layer, ParameterSpec } from '../layers/layer.ts'
+import type { Tensor } from '../tf.ts'
 
+/**
+ * A kind of exit head as the registry has it. What it reads is declared here; which heads run for an exit, what a loss trains and
+ * what an exit costs follow from it.
+ */
+export interface HeadEntry {
+  reads: {
+    /** The feature of its block. */
+    feature: 'map' | 'tokens'
+    /** Whether it reads the states of all earlier heads, as they are in this pass; no gradient goes back to them. */
+    states?: boolean
+  }
+  /** What the tables of “How to Train Your Multi-Exit Model?” call networks with this head, where they have it. */
+  published?: string
+  load(): Promise<Head>
+}
+
+/** Where a head sits. */
 export interface HeadOptions {
-  /** Features behind the block: [height, width, channels] or [tokens, features]. */
-  inputShape: readonly number[]
+  /** The feature that it reads. */
+  input: FeatureSpec
   classes: number
-  /** Units the features' last axis is made of. */
-  units: Units
+  /** From 0 in depth order. */
+  exit: number
+  /** Of the network, the final classifier included. */
+  exitCount: number
+  /** What the states of the earlier heads are, in depth order; none where it reads none. */
+  states: readonly FeatureSpec[]
 }
 
 /** A kind of exit head. */
 export interface Head {
   info: { title: string; summary: string; paper: string }
-  /** A head whose parameters are named `<name>.…`: features → logits [classes]. */
-  create(name: string, options: HeadOptions): Layer
+  /** A head whose parameters are named `<name>.…`. */
+  create(name: string, options: HeadOptions): ExitHead
+}
+
+/** A head of a network. */
+export interface ExitHead extends Pick<Layer, 'parameters' | 'operations'> {
+  /** Parameters that it has in common with the network's other heads; each head names them all, under a group of their own. */
+  shared?: readonly ParameterSpec[]
+  /** What later heads may read. */
+  state?: FeatureSpec
+  /** input: the feature [batch, …]; states: of the earlier heads. */
+  apply(context: ForwardContext, input: Tensor, states: readonly Tensor[]): HeadOutput
+}
+
+export interface HeadOutput {
+  /** [batch, classes] */
+  logits: Tensor
+  /** [batch, …shape of the state] */
+  state?: Tensor
+}
+
+/** A layer as a head that has no state. */
+export function layerHead(layer: Layer): ExitHead {
+  const { parameters, operations } = layer
+  return { parameters, operations, apply: (context, input) => ({ logits: layer.apply(context, input) }) }
 }

@@ -1,31 +1,40 @@
-import type { convolutionalHeads, tokenHeads } from '../../../shared/network.ts'
-import { convolutional } from './convolutional.ts'
-import type { Head } from './head.ts'
-import { perceptron } from './perceptron.ts'
-import { pooled } from './pooled.ts'
-
-export type { Head, HeadOptions } from './head.ts'
+import { createRegistry } from '../../../shared/registry.ts'
+import type { StackItem } from './convolutional.ts'
+import type { HeadEntry } from './head.ts'
 
 const plain = { divisor: 1, stride: 1, kernel: 3 }
 const halving = { divisor: 2, stride: 1, kernel: 3 }
 const striding = { divisor: 1, stride: 2, kernel: 3 }
 
-export type HeadName = (typeof convolutionalHeads)[number] | (typeof tokenHeads)[number]
+const convolutional = (...stack: readonly [StackItem, ...StackItem[]]): HeadEntry => ({
+  reads: { feature: 'map' },
+  load: async () => (await import('./convolutional.ts')).convolutional(stack),
+})
 
-/** Every kind of exit head. */
-export const heads = {
-  pooled,
-  conv: convolutional([{ divisor: 2, stride: 2, kernel: 3 }]),
-  conv_2l: convolutional([striding, halving]),
-  conv_3l: convolutional([striding, plain, halving]),
-  conv_4l: convolutional([halving, plain, striding, halving]),
-  conv_5l: convolutional([halving, plain, plain, plain, plain]),
-  '1L': perceptron([]),
-  '2L-1024': perceptron([1024]),
-  '2L-2048': perceptron([2048]),
-  '2L-4096': perceptron([4096]),
-  '2L-8192': perceptron([8192]),
-  '3L-8192': perceptron([8192, 8192]),
-  '4L-8192': perceptron([8192, 8192, 8192]),
-  '5L-8192': perceptron([8192, 8192, 8192, 8192]),
-} satisfies Record<HeadName, Head>
+/** `2L-1024` has two linear layers and 1024 units between them. */
+const perceptron = (...hidden: readonly number[]): HeadEntry => ({
+  reads: { feature: 'tokens' },
+  load: async () => (await import('./perceptron.ts')).perceptron(hidden),
+})
+
+/** Exit heads for feature maps, the pooled one and those with convolutions before it (method 2.2), and for token sequences (2.3). */
+export const heads = createRegistry<HeadEntry>('exit head', {
+  pooled: { reads: { feature: 'map' }, published: 'SDN', load: async () => (await import('./pooled.ts')).pooled },
+  conv: convolutional({ divisor: 2, stride: 2, kernel: 3 }),
+  conv_2l: convolutional(striding, halving),
+  conv_3l: convolutional(striding, plain, halving),
+  conv_4l: convolutional(halving, plain, striding, halving),
+  conv_5l: convolutional(halving, plain, plain, plain, plain),
+  '1L': { ...perceptron(), published: 'SDN' },
+  '2L-1024': perceptron(1024),
+  '2L-2048': perceptron(2048),
+  '2L-4096': perceptron(4096),
+  '2L-8192': perceptron(8192),
+  '3L-8192': perceptron(8192, 8192),
+  '4L-8192': perceptron(8192, 8192, 8192),
+  '5L-8192': perceptron(8192, 8192, 8192, 8192),
+})
+
+/** Schema of the names of heads that read this feature. */
+export const headsFor = (feature: HeadEntry['reads']['feature']) =>
+  heads.nameOf(({ reads }) => reads.feature === feature)

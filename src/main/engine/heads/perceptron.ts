@@ -1,9 +1,9 @@
 import { gelu } from '../layers/activation.ts'
 import { firstToken } from '../layers/embedding.ts'
-import type { Layer, Units } from '../layers/layer.ts'
+import type { AxisUnits, Layer } from '../layers/layer.ts'
 import { linear } from '../layers/linear.ts'
 import { sequential } from '../layers/sequential.ts'
-import type { Head, HeadOptions } from './head.ts'
+import { layerHead, type Head, type HeadOptions } from './head.ts'
 
 /** Linear layers with GELU between them, on the class token as the block leaves it; `hidden` are the widths between (method 2.3). */
 export function perceptron(hidden: readonly number[]): Head {
@@ -17,13 +17,13 @@ export function perceptron(hidden: readonly number[]): Head {
           : `${count} linear layers with GELU between them, ${hidden[0]} hidden units each, on the class token.`,
       paper: 'Kubaty et al. 2025, How to Train Your Multi-Exit Model?, section 4.5',
     },
-    create: (name, options) => create(hidden, name, options),
+    create: (name, options) => layerHead(create(hidden, name, options)),
   }
 }
 
-function create(hidden: readonly number[], name: string, { inputShape, classes, units }: HeadOptions): Layer {
-  const layers: Layer[] = [firstToken(name, inputShape)]
-  let inputUnits: Units = units
+function create(hidden: readonly number[], name: string, { input, classes }: HeadOptions): Layer {
+  const layers: Layer[] = [firstToken(name, input.shape)]
+  let inputUnits: AxisUnits | undefined = input.units
   hidden.forEach((features, index) => {
     const outputUnits = { group: `${name}.fc${index + 1}` }
     const module = `${name}.fc${index + 1}`

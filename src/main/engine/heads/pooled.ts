@@ -1,8 +1,10 @@
 import { flatten } from '../layers/flatten.ts'
+import type { FeatureSpec, Layer } from '../layers/layer.ts'
 import { linear } from '../layers/linear.ts'
+import { repeated } from '../layers/parameter.ts'
 import { mixedPooling } from '../layers/pooling.ts'
 import { sequential } from '../layers/sequential.ts'
-import type { Head, HeadOptions } from './head.ts'
+import { layerHead, type Head } from './head.ts'
 
 const side = 4
 
@@ -13,13 +15,13 @@ export const pooled: Head = {
     summary: 'Learned mix of max and mean pooling to 4 × 4, then one linear layer.',
     paper: 'Kaya et al. 2019, Shallow-Deep Networks',
   },
-  create: pooledClassifier,
+  create: (name, { input, classes }) => layerHead(pooledClassifier(name, input, classes)),
 }
 
 /** The body of the pooled head, with which every convolutional head ends. */
-export function pooledClassifier(name: string, { inputShape, classes, units }: HeadOptions) {
-  const pool = mixedPooling(name, inputShape, side)
+export function pooledClassifier(name: string, { shape, units }: FeatureSpec, classes: number): Layer {
+  const pool = mixedPooling(name, shape, side)
   const flat = flatten(name, pool.outputShape)
-  const inputUnits = { ...units, repeat: side * side }
+  const inputUnits = repeated(units, side * side)
   return sequential([pool, flat, linear(`${name}.fc`, { inputShape: flat.outputShape, features: classes, inputUnits })])
 }

@@ -1,7 +1,7 @@
 import { attention as attend, dropout, joinHeads, splitHeads, tf, type Tensor } from '../tf.ts'
 import { dropoutSeed } from './dropout.ts'
 import { fanInUniform, xavierUniform, zeros } from './initialisers.ts'
-import type { ForwardContext, Layer, Units } from './layer.ts'
+import type { AxisUnits, ForwardContext, Layer } from './layer.ts'
 import { linear } from './linear.ts'
 
 export interface AttentionOptions {
@@ -10,7 +10,7 @@ export interface AttentionOptions {
   headCount: number
   /** Dropout rate of the attention weights. */
   dropout: number
-  units?: Units
+  units?: AxisUnits
 }
 
 /**

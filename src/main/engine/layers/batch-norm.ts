@@ -1,7 +1,7 @@
 import type { Tensor } from '../tf.ts'
 import { batchNormInference, batchNormTraining, tf } from '../tf.ts'
 import { ones, zeros } from './initialisers.ts'
-import type { ForwardContext, Layer, Units } from './layer.ts'
+import type { AxisUnits, ForwardContext, Layer } from './layer.ts'
 import { elements, parameter } from './parameter.ts'
 
 /** PyTorch's: added to the variance; weight of the newest batch in the running statistics. */
@@ -13,7 +13,7 @@ export const batchNormMomentum = 0.1
  * mode by the batch's mean and biased variance, while the running statistics move by 0.1 towards mean and *unbiased* variance;
  * in evaluation mode by the running statistics, which then stay.
  */
-export function batchNorm(name: string, shape: readonly number[], units?: Units): Layer {
+export function batchNorm(name: string, shape: readonly number[], units?: AxisUnits): Layer {
   const array = (part: string, kind: 'parameter' | 'buffer', init: typeof zeros) =>
     parameter(`${name}.${part}`, { shape: [shape.at(-1)!], init, kind, units: [units] })
   const scale = array('weight', 'parameter', ones)

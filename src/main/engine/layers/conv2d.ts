@@ -1,7 +1,7 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import { biasAdd, conv2d as convolve } from '../tf.ts'
 import { fanInUniform, type Initialiser } from './initialisers.ts'
-import type { Layer, Units } from './layer.ts'
+import type { AxisUnits, Layer } from './layer.ts'
 import { parameter } from './parameter.ts'
 
 export interface Conv2dOptions {
@@ -15,8 +15,8 @@ export interface Conv2dOptions {
   bias?: boolean
   /** Default: PyTorch's, U(±1/√fanIn) for weight and bias. */
   init?: { weight: Initialiser; bias: Initialiser }
-  inputUnits?: Units
-  outputUnits?: Units
+  inputUnits?: AxisUnits
+  outputUnits?: AxisUnits
 }
 
 /**

@@ -1,6 +1,6 @@
 import { tf } from '../tf.ts'
 import { normal, zeros } from './initialisers.ts'
-import type { Layer, Units } from './layer.ts'
+import type { AxisUnits, Layer } from './layer.ts'
 import { elements, parameter } from './parameter.ts'
 
 /** A map of patches [height, width, features] as a sequence of tokens [height · width, features], row by row. */
@@ -15,7 +15,7 @@ export function patchTokens(module: string, shape: readonly number[]): Layer {
 }
 
 /** Puts a learned token, initially 0, before [tokens, features] (Dosovitskiy 2021). */
-export function classToken(name: string, shape: readonly number[], units?: Units): Layer {
+export function classToken(name: string, shape: readonly number[], units?: AxisUnits): Layer {
   const [tokens, features] = shape as [number, number]
   const token = parameter(name, { shape: [1, 1, features], init: zeros, units: [undefined, undefined, units] })
   return {
@@ -32,7 +32,7 @@ export function classToken(name: string, shape: readonly number[], units?: Units
 }
 
 /** Adds a learned vector, initially N(0, 0.02²), to each of [tokens, features]. */
-export function positions(name: string, shape: readonly number[], units?: Units): Layer {
+export function positions(name: string, shape: readonly number[], units?: AxisUnits): Layer {
   const embedding = parameter(name, {
     shape: [1, ...shape],
     init: normal(0.02),

@@ -1,10 +1,10 @@
 import { layerNorm as normalise } from '../tf.ts'
 import { ones, zeros } from './initialisers.ts'
-import type { Layer, Units } from './layer.ts'
+import type { AxisUnits, Layer } from './layer.ts'
 import { elements, parameter } from './parameter.ts'
 
 /** Layer normalisation over the last axis of […, features] (Ba 2016), epsilon 1e-6 as vision transformers have it. */
-export function layerNorm(name: string, shape: readonly number[], units?: Units): Layer {
+export function layerNorm(name: string, shape: readonly number[], units?: AxisUnits): Layer {
   const features = shape.at(-1)!
   const scale = parameter(`${name}.weight`, { shape: [features], init: ones, units: [units] })
   const offset = parameter(`${name}.bias`, { shape: [features], init: zeros, units: [units] })

@@ -3,17 +3,25 @@ import type { Stream } from '../random.ts'
 import type { Tensor } from '../tf.ts'
 
 /**
- * The hidden units that one axis of an array is made of, for weight matching. An axis of `tile · units · repeat` entries holds
- * unit u of group `group` at the entries (t · units + u) · repeat + r: a pooled head's linear layer sees each channel as 16
- * neighbouring columns (repeat 16), a packed qkv projection holds each attention head three times over (tile 3, repeat = head size).
+ * The hidden units that an axis of an array is made of, or a segment of it, for weight matching. An axis of `tile · total · repeat`
+ * entries holds unit u of group `group` at the entries (t · total + offset + u) · repeat + r: a pooled head's linear layer sees each
+ * channel as 16 neighbouring columns (repeat 16), a packed qkv projection holds each attention head three times over (tile 3,
+ * repeat = head size), and what reads a concatenation has the units of each of its parts from another offset on.
  */
 export interface Units {
   group: string
   repeat?: number
   tile?: number
+  /** First unit of a segment; default: 0. */
+  offset?: number
+  /** Units of a segment; default: those of the whole axis. */
+  count?: number
 }
 
-/** What a permutation of hidden units acts on: axis `axis` of an array in the engine's layout. */
+/** Units of an axis, in one or several segments. */
+export type AxisUnits = Units | readonly Units[]
+
+/** What a permutation of hidden units acts on: axis `axis` of an array in the engine's layout, or a segment of it. */
 export interface Axis extends Units {
   axis: number
 }
@@ -22,6 +30,8 @@ export interface Axis extends Units {
 export interface ParameterSpec {
   /** PyTorch's name, as on disk: `blocks.3.conv1.weight`. */
   name: string
+  /** What is trained and frozen together: `stem`, `blocks.3`, `heads.0`, `classifier`. */
+  group: string
   shape: readonly number[]
   /** Buffers (running statistics) are never trained. */
   kind: 'parameter' | 'buffer'
@@ -36,11 +46,11 @@ export interface ParameterSpec {
 export interface ForwardContext {
   /** The array of that name in the engine's layout. */
   value(name: string): Tensor
-  /** Whether the part that owns this parameter name is in training mode (batch statistics, dropout). */
+  /** Whether the group of this parameter is in training mode (batch statistics, dropout). */
   training(name: string): boolean
   /** Called in training mode with the new value of a running statistic. */
   updateBuffer(name: string, value: Tensor): void
-  /** int32 [2]; every dropout derives its own seed from it. Absent where no part trains. */
+  /** int32 [2]; every dropout derives its own seed from it. Absent where nothing trains. */
   dropoutSeed?: Tensor
   /** Whether no gradient is asked for: a layer may take a shorter way to its values, which rounds differently. */
   valuesOnly?: boolean
@@ -61,4 +71,35 @@ export interface Layer {
    * layer of tokens looks at each alone, and is given the first one alone.
    */
   applyToFirst?(context: ForwardContext, input: Tensor): Tensor
+}
+
+/** What is known of a feature before anything runs. */
+export interface FeatureSpec {
+  /** Of one sample. */
+  shape: readonly number[]
+  /** Units of the last axis. */
+  units?: AxisUnits
+}
+
+/** Named tensors at a point of a backbone: one `map` or `tokens`, or a map for each scale. */
+export type Features = Readonly<Record<string, Tensor>>
+
+/** A stage of a backbone that takes and gives named features: the stem (from the network's inputs), a block, the classifier. */
+export interface Block extends Pick<Layer, 'parameters' | 'operations'> {
+  outputs: Readonly<Record<string, FeatureSpec>>
+  apply(context: ForwardContext, inputs: Features): Features
+  /** As `apply`, for the first of the `tokens` alone. */
+  applyToFirst?(context: ForwardContext, inputs: Features): Features
+}
+
+/** A layer as a block that reads one feature and gives one; `units` are those of its output. */
+export function blockOf(layer: Layer, { from, to, units }: { from: string; to: string; units?: AxisUnits }): Block {
+  const { parameters, operations, outputShape, applyToFirst } = layer
+  return {
+    parameters,
+    operations,
+    outputs: { [to]: { shape: outputShape, units } },
+    apply: (context, inputs) => ({ [to]: layer.apply(context, inputs[from]!) }),
+    applyToFirst: applyToFirst && ((context, inputs) => ({ [to]: applyToFirst(context, inputs[from]!) })),
+  }
 }

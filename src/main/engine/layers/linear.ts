@@ -1,6 +1,6 @@
 import { linear as multiply } from '../tf.ts'
 import { fanInUniform, type Initialiser } from './initialisers.ts'
-import type { Layer, Units } from './layer.ts'
+import type { AxisUnits, Layer } from './layer.ts'
 import { elements, parameter } from './parameter.ts'
 
 export interface LinearOptions {
@@ -9,8 +9,8 @@ export interface LinearOptions {
   features: number
   /** Default: PyTorch's, U(±1/√fanIn) for weight and bias. */
   init?: { weight: Initialiser; bias: Initialiser }
-  inputUnits?: Units
-  outputUnits?: Units
+  inputUnits?: AxisUnits
+  outputUnits?: AxisUnits
 }
 
 /** x·Wᵀ + b with W of [features, inputs]. */

@@ -1,22 +1,34 @@
 import type { Initialiser } from './initialisers.ts'
-import type { ParameterSpec, Units } from './layer.ts'
+import type { AxisUnits, Layer, ParameterSpec } from './layer.ts'
 
 export interface ParameterOptions {
   shape: readonly number[]
   init: Initialiser
   /** Units of each axis in turn; undefined where no permutation acts. */
-  units?: readonly (Units | undefined)[]
+  units?: readonly (AxisUnits | undefined)[]
   kind?: ParameterSpec['kind']
   layout?: ParameterSpec['layout']
 }
 
-/** Describes one named array of a layer. */
+/** Describes one named array of a layer: a group of its own until `inGroup` says another. */
 export function parameter(name: string, options: ParameterOptions): ParameterSpec {
   const { shape, init, units = [], kind = 'parameter', layout = 'plain' } = options
   const length = elements(shape)
-  const axes = units.flatMap((each, axis) => (each ? [{ axis, ...each }] : []))
-  return { name, shape, kind, layout, init: (source) => init(length, source), axes }
+  const axes = units.flatMap((each, axis) => segments(each).map((segment) => ({ axis, ...segment })))
+  return { name, group: name, shape, kind, layout, init: (source) => init(length, source), axes }
 }
+
+/** The layer with all its parameters in one group. */
+export function inGroup<Part extends Pick<Layer, 'parameters'>>(group: string, layer: Part): Part {
+  return { ...layer, parameters: layer.parameters.map((each) => ({ ...each, group })) }
+}
+
+/** Units of an axis on which each entry of `units` has become `count` neighbouring ones. */
+export function repeated(units: AxisUnits | undefined, count: number): AxisUnits {
+  return segments(units).map(({ repeat = 1, ...rest }) => ({ ...rest, repeat: repeat * count }))
+}
+
+const segments = (units: AxisUnits | undefined) => (units === undefined ? [] : [units].flat())
 
 /** Number of entries of an array of this shape. */
 export function elements(shape: readonly number[]): number {

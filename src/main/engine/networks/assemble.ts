@@ -1,114 +1,181 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import type { NetworkSpec } from '../../../shared/network.ts'
 import type { Operation } from '../cost/operations.ts'
+import type { ExitHead, HeadOptions } from '../heads/head.ts'
 import { heads } from '../heads/index.ts'
-import type { Layer, Units } from '../layers/layer.ts'
-import type { Tensor } from '../tf.ts'
-import type { ExitPosition, Network, Place } from './network.ts'
-import { partOf } from './parts.ts'
-import { checkPlaces, lastPlace } from './placement.ts'
+import type { Block, ParameterSpec } from '../layers/layer.ts'
+import { inGroup } from '../layers/parameter.ts'
+import { stopGradient, type Tensor } from '../tf.ts'
+import type { Backbone, Exit, ExitSite, Network, ParameterGroup } from './network.ts'
 
-/** A backbone as a chain: stem, blocks, classifier. Each takes the output of the one before. */
-export interface Backbone {
-  stem: Layer
-  blocks: readonly Layer[]
-  /** Units of the last axis of each block's output. */
-  blockUnits: readonly Units[]
-  classifier: Layer
+const loadedHeads = new Map(
+  await Promise.all(heads.entries().map(async ([name, { load }]) => [name, await load()] as const)),
+)
+
+/** What the heads of this network are called. */
+export const headTitle = (spec: NetworkSpec): string => loadedHeads.get(spec.head)!.info.title
+
+/** What the family of a network says of it. */
+export interface FamilyFacts {
+  reads: Network['reads']
+  /** Deepest block behind which an exit may sit. */
+  lastSite: number
 }
 
-/** Puts the exits that `spec` names on a backbone. Throws `invalid-experiment` where one has no block to sit behind. */
-export function assemble(spec: NetworkSpec, backbone: Backbone): Network {
-  const { stem, blocks, classifier } = backbone
-  const exits: ExitPosition[] = [...spec.exits, null].map((block, exit) => ({ exit, block }))
-  const headOf = attachHeads(spec, backbone)
-  const chain = [stem, ...blocks.flatMap((block, index) => [block, ...(headOf.get(index) ?? [])]), classifier]
-  const parameters = chain.flatMap((layer) => layer.parameters)
+/** A stage of a network, or a head, in the order they run. */
+type Stage = Pick<Block, 'parameters' | 'operations'>
+
+/** Puts the exits that `spec` names on a backbone. Throws `invalid-experiment` where a head does not fit its block. */
+export function assemble(spec: NetworkSpec, backbone: Backbone, facts: FamilyFacts): Network {
+  const blocks = backbone.blocks.map((block, index) => inGroup(`blocks.${index}`, block))
+  const { stem, classifier } = backbone
+  const attached = attachHeads(spec, blocks, facts)
+  const headAt = new Map(spec.exits.map((block, exit) => [block, attached[exit]!]))
+  const chain: Stage[] = [
+    stem,
+    ...blocks.flatMap((block, index) => [block, headAt.get(index) ?? []].flat()),
+    classifier,
+  ]
+  const parameters = distinct(chain.flatMap((stage) => stage.parameters))
+  const groups = groupsOf(parameters, attached)
   return {
     spec,
     parameters,
-    parts: [...new Set(parameters.map(({ name }) => partOf(name)))],
-    blockCount: blocks.length,
-    exits,
-    places: placesOf(spec, backbone),
-    forward: forwardOf(backbone, headOf, exits),
+    groups,
+    exits: [...spec.exits, null].map((block, exit) => exitOf(exit, block, { groups, attached, spec })),
+    sites: sitesOf({ ...backbone, blocks }, { spec, attached, facts }),
+    reads: facts.reads,
+    forward: forwardOf({ stem, blocks, classifier }, { spec, attached, reads: facts.reads }),
     operations: {
-      exits: pathsTo(new Set([...headOf.values(), [classifier]].flat()), chain),
-      backbone: [stem, ...blocks, classifier].flatMap((layer) => layer.operations),
+      exits: pathsTo(new Set<Stage>([...attached, classifier]), chain),
+      backbone: [stem, ...blocks, classifier].flatMap((stage) => stage.operations),
     },
   }
 }
 
-/** The one head behind each block that has one. */
-type Heads = ReadonlyMap<number, readonly [Layer]>
+function distinct(parameters: readonly ParameterSpec[]): ParameterSpec[] {
+  return [...new Map(parameters.map((parameter) => [parameter.name, parameter])).values()]
+}
 
-function attachHeads(spec: NetworkSpec, backbone: Backbone): Heads {
-  checkPlaces(spec.exits, { family: spec.family, blockCount: backbone.blocks.length })
-  return new Map(spec.exits.map((block, exit) => [block, [headAt(block, `heads.${exit}`, { spec, backbone })]]))
+/** The heads of a network in depth order, their own parameters in a group each. */
+function attachHeads(spec: NetworkSpec, blocks: readonly Block[], { reads }: FamilyFacts): ExitHead[] {
+  const attached: ExitHead[] = []
+  for (const [exit, block] of spec.exits.entries()) {
+    const options = { exit, exitCount: spec.exits.length + 1, states: statesOf(attached, spec) }
+    const input = blocks[block]!.outputs[reads]!
+    attached.push(createHead(`heads.${exit}`, { ...options, input, classes: spec.classes }, spec))
+  }
+  return attached
 }
 
 /** @throws ExitlabError `invalid-experiment` where the head does not fit what the block hands on. */
-function headAt(block: number, name: string, { spec, backbone }: { spec: NetworkSpec; backbone: Backbone }): Layer {
-  const { blocks, blockUnits } = backbone
-  const { classes } = spec
-  return heads[spec.head].create(name, {
-    inputShape: blocks[block]!.outputShape,
-    classes,
-    units: blockUnits[block]!,
-  })
+function createHead(name: string, options: HeadOptions, spec: NetworkSpec): ExitHead {
+  const head = loadedHeads.get(spec.head)!.create(name, options)
+  return { ...head, parameters: [...inGroup(name, head).parameters, ...(head.shared ?? [])] }
+}
+
+const readsStates = ({ head }: NetworkSpec): boolean => heads.get(head).reads.states === true
+
+function statesOf(attached: readonly ExitHead[], spec: NetworkSpec): HeadOptions['states'] {
+  return readsStates(spec) ? attached.map(({ state }) => state!) : []
+}
+
+function groupsOf(parameters: readonly ParameterSpec[], attached: readonly ExitHead[]): ParameterGroup[] {
+  const ofHeads = new Set(attached.flatMap((head) => head.parameters.map(({ group }) => group)))
+  const kindOf = (name: string) => (ofHeads.has(name) ? 'head' : name === 'classifier' ? 'classifier' : 'backbone')
+  return [...new Set(parameters.map(({ group }) => group))].map((name) => ({ name, kind: kindOf(name) }))
+}
+
+interface Surroundings {
+  groups: readonly ParameterGroup[]
+  attached: readonly ExitHead[]
+  spec: NetworkSpec
+}
+
+function exitOf(exit: number, block: number | null, { groups, attached, spec }: Surroundings): Exit {
+  const own = new Set(attached[exit]?.parameters.map(({ group }) => group))
+  const end = groups.findIndex(({ name }) => name === `blocks.${block}`)
+  const isReached = ({ name, kind }: ParameterGroup, index: number) =>
+    kind === 'head' ? own.has(name) : block === null || index <= end
+  const earlier = block !== null && readsStates(spec) ? Array.from({ length: exit }, (_, before) => before) : []
+  return { exit, block, runs: [...earlier, exit], reaches: groups.filter(isReached).map(({ name }) => name) }
 }
 
 /** Operations of the chain up to and including each of the `ends`. */
-function pathsTo(ends: ReadonlySet<Layer>, chain: readonly Layer[]): Operation[][] {
+function pathsTo(ends: ReadonlySet<Stage>, chain: readonly Stage[]): Operation[][] {
   const passed: Operation[] = []
-  return chain.flatMap((layer) => {
-    passed.push(...layer.operations)
-    return ends.has(layer) ? [[...passed]] : []
+  return chain.flatMap((stage) => {
+    passed.push(...stage.operations)
+    return ends.has(stage) ? [[...passed]] : []
   })
 }
 
-function placesOf(spec: NetworkSpec, backbone: Backbone): Place[] {
-  const last = lastPlace({ family: spec.family, blockCount: backbone.blocks.length })
-  let passed = backbone.stem.operations.length
-  return backbone.blocks.map((layer, block) => {
-    const operations = (passed += layer.operations.length)
-    return {
-      shape: layer.outputShape,
-      operations,
-      head: () => (block <= last ? fittingHead(block, { spec, backbone }) : null),
-    }
-  })
+interface Siting {
+  spec: NetworkSpec
+  attached: readonly ExitHead[]
+  facts: FamilyFacts
 }
 
-function fittingHead(block: number, of: { spec: NetworkSpec; backbone: Backbone }): readonly Operation[] | null {
+function sitesOf({ stem, blocks }: Backbone, siting: Siting): ExitSite[] {
+  let passed = stem.operations.length
+  return blocks.map(({ outputs, operations }, after) => ({
+    id: `blocks.${after}`,
+    after,
+    features: outputs,
+    operations: (passed += operations.length),
+    head: () => (after <= siting.facts.lastSite ? fittingHead(after, blocks, siting) : null),
+  }))
+}
+
+/** Operations of the head that would sit behind a block, if it fits there. */
+function fittingHead(
+  block: number,
+  blocks: readonly Block[],
+  { spec, attached, facts }: Siting,
+): readonly Operation[] | null {
+  const exit = spec.exits.filter((each) => each < block).length
+  const exitCount = new Set([...spec.exits, block]).size + 1
+  const states = statesOf(attached.slice(0, exit), spec)
+  const input = blocks[block]!.outputs[facts.reads]!
   try {
-    return headAt(block, `heads.${block}`, of).operations
+    return createHead(`heads.${exit}`, { input, classes: spec.classes, exit, exitCount, states }, spec).operations
   } catch (error) {
     if (error instanceof ExitlabError && error.code === 'invalid-experiment') return null
     throw error
   }
 }
 
-function forwardOf(backbone: Backbone, headOf: Heads, exits: readonly ExitPosition[]): Network['forward'] {
-  const { stem, blocks, classifier } = backbone
-  const final = exits.length - 1
-  return (context, images, { exits: wanted = exits.map(({ exit }) => exit), onBlock } = {}) => {
-    const logits: (Tensor | null)[] = exits.map(() => null)
-    const deepest = exits[Math.max(...wanted)]
-    if (!deepest)
+interface Attached {
+  spec: NetworkSpec
+  attached: readonly ExitHead[]
+  reads: Network['reads']
+}
+
+function forwardOf({ stem, blocks, classifier }: Backbone, { spec, attached, reads }: Attached): Network['forward'] {
+  const { exits } = spec
+  const final = exits.length
+  return (context, inputs, { exits: wanted = [...exits.keys(), final], onBlock } = {}) => {
+    const deepest = Math.max(...wanted)
+    if (!(deepest >= 0 && deepest <= final))
       throw new ExitlabError('internal', `forward: expected exits between 0 and ${final}, got [${wanted.join(', ')}]`)
-    let features = stem.apply(context, images)
-    const last = deepest.block ?? blocks.length - 1
+    const logits = Array<Tensor | null>(final + 1).fill(null)
+    const states: Tensor[] = []
+    const lastHead = readsStates(spec) ? Math.max(-1, ...wanted.filter((exit) => exit < final)) : -1
+    let features = stem.apply(context, inputs)
+    const last = exits[deepest] ?? blocks.length - 1
     for (let block = 0; block <= last; block++) {
       const layer = blocks[block]!
       // Heads and classifier of tokens look at the first one: behind the last block nobody asks for the others.
       const shortened = block === last && !onBlock && layer.applyToFirst?.(context, features)
       features = shortened || layer.apply(context, features)
       onBlock?.(block, features)
-      const exit = exits.findIndex((each) => each.block === block)
-      if (wanted.includes(exit)) logits[exit] = headOf.get(block)![0].apply(context, features)
+      const exit = exits.indexOf(block)
+      if (exit < 0 || !(wanted.includes(exit) || exit < lastHead)) continue
+      const output = attached[exit]!.apply(context, features[reads]!, states)
+      if (exit < lastHead) states.push(stopGradient(output.state!))
+      if (wanted.includes(exit)) logits[exit] = output.logits
     }
-    if (wanted.includes(final)) logits[final] = classifier.apply(context, features)
+    if (wanted.includes(final)) logits[final] = classifier.apply(context, features)['logits']!
     return logits
   }
 }

@@ -1,50 +1,52 @@
-import type { NetworkSpec } from '../../../shared/network.ts'
-import { heads } from '../heads/index.ts'
+import type { ImageSpec, NetworkChoice, NetworkSpec } from '../../../shared/network.ts'
+import { stream } from '../random.ts'
+import { assemble } from './assemble.ts'
+import { checkExits } from './exit-sites.ts'
+import { families, familyOf } from './families.ts'
 import type { Network } from './network.ts'
-import { createResnet } from './resnet.ts'
-import { resnetSizes, vitSizes, type Sizes } from './sizes.ts'
-import { createVit } from './vit.ts'
 
-export { initialise, type EngineArray } from './initialise.ts'
-export type { ExitPosition, ForwardOptions, Network } from './network.ts'
-export { partOf } from './parts.ts'
+export type { Exit, ForwardOptions, Network } from './network.ts'
+export { headTitle } from './assemble.ts'
 
-interface Family<Spec extends NetworkSpec> {
-  info: { title: string; summary: string; paper: string }
-  create(spec: Spec): Network
-  sizes(spec: Spec): Sizes
-}
-
-/** Every family of networks. */
-export const networkFamilies = {
-  resnet: {
-    info: {
-      title: 'Residual network',
-      summary: 'Convolutional, post-activation, basic or bottleneck blocks, no max-pooling.',
-      paper: 'He et al. 2016, Deep Residual Learning for Image Recognition',
-    },
-    create: createResnet,
-    sizes: resnetSizes,
-  },
-  vit: {
-    info: {
-      title: 'Vision transformer',
-      summary: 'Pre-norm encoder blocks on image patches, with class token and learned positions.',
-      paper: 'Dosovitskiy et al. 2021, An Image is Worth 16x16 Words',
-    },
-    create: createVit,
-    sizes: vitSizes,
-  },
-} satisfies { [Name in NetworkSpec['family']]: Family<Extract<NetworkSpec, { family: Name }>> }
+const loaded = new Map(
+  await Promise.all(families.entries().map(async ([name, { load }]) => [name, await load()] as const)),
+)
 
 /** Builds the network that a spec describes. Throws `invalid-experiment` where its sizes do not fit together. */
 export function createNetwork(spec: NetworkSpec): Network {
-  const family: Family<NetworkSpec> = networkFamilies[spec.family]
-  return family.create(spec)
+  const family = familyOf(spec)
+  const [blockCount, lastSite] = [family.blockCount(spec), family.lastSite(spec)]
+  checkExits(spec.exits, { network: spec.family, blockCount, lastSite })
+  return assemble(spec, loaded.get(spec.family)!.build(spec), { reads: family.reads, lastSite })
 }
 
-/** What people are told of a network's sizes and of its heads. */
-export function sizesOf(spec: NetworkSpec): Sizes & { head: string } {
-  const family: Family<NetworkSpec> = networkFamilies[spec.family]
-  return { ...family.sizes(spec), head: heads[spec.head].info.title }
+/**
+ * Fills in everything an experiment leaves open about its network. Throws `invalid-experiment`, naming the key, where the choice
+ * contradicts itself or does not fit the images; what it returns can be created.
+ */
+export function resolveNetwork(choice: NetworkChoice, image: ImageSpec): NetworkSpec {
+  const spec = familyOf(choice).resolve(choice, image)
+  createNetwork(spec)
+  return spec
+}
+
+/** The network without exits, its head named by convention, so that it is the same wherever the exits sit and whatever they are. */
+export function bareBackbone(spec: NetworkSpec): NetworkSpec {
+  return { ...spec, exits: [], head: familyOf(spec).usual.head }
+}
+
+/** A float32 array in the engine's layout. */
+export interface EngineArray {
+  shape: readonly number[]
+  values: Float32Array
+}
+
+/**
+ * Fresh parameters and buffers of a network, in the engine's layout, by name. Each is drawn from a stream of its own name, so the
+ * bare backbone and every network built on it start alike for one seed.
+ */
+export function initialise(network: Network, seed: number): Record<string, EngineArray> {
+  return Object.fromEntries(
+    network.parameters.map(({ name, shape, init }) => [name, { shape, values: init(stream(seed, 'init', name)) }]),
+  )
 }

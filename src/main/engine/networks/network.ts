@@ -1,29 +1,52 @@
 import type { NetworkSpec } from '../../../shared/network.ts'
 import type { Operation } from '../cost/operations.ts'
-import type { ForwardContext, ParameterSpec } from '../layers/layer.ts'
+import type { Block, Features, FeatureSpec, ForwardContext, ParameterSpec } from '../layers/layer.ts'
 import type { Tensor } from '../tf.ts'
 
-/** Where an exit sits: behind a block with a head of its own, or the final classifier (block null). */
-export interface ExitPosition {
+/** A network without exits: each stage takes the features of the one before, the stem the network's inputs. */
+export interface Backbone {
+  stem: Block
+  blocks: readonly Block[]
+  /** Gives `logits` [classes]. Its parameters are in the group `classifier`, but for those that count as backbone. */
+  classifier: Block
+}
+
+/** Parameters that are trained and frozen together. */
+export interface ParameterGroup {
+  /** `stem`, `blocks.0`, …, `heads.0`, …, `classifier`; a transformer's last normalisation, `norm`, belongs to the backbone. */
+  name: string
+  kind: 'backbone' | 'head' | 'classifier'
+}
+
+/** An exit: behind a block with a head of its own, or the final classifier (block null). */
+export interface Exit {
+  /** From 0 in depth order. */
   exit: number
   block: number | null
+  /** Exits whose heads run for this one, itself included. */
+  runs: readonly number[]
+  /** Names of the groups that a loss of this exit has gradients for, in the network's order. */
+  reaches: readonly string[]
 }
 
-export interface ForwardOptions {
-  /** Exits whose logits are wanted; blocks behind the deepest of them, and heads of others, do not run. Default: all. */
-  exits?: readonly number[]
-  /** Called with the features behind each block that runs. */
-  onBlock?: (block: number, features: Tensor) => void
-}
-
-/** Behind a block, whether or not an exit sits there. */
-export interface Place {
-  /** Of the features of one image: [height, width, channels], or [tokens, dim]. */
-  shape: readonly number[]
+/** A place in the backbone where an exit may sit. */
+export interface ExitSite {
+  /** The group of the block that it is behind: `blocks.3`. */
+  id: string
+  /** Index of that block. */
+  after: number
+  features: Readonly<Record<string, FeatureSpec>>
   /** How many of the bare backbone's operations have run by then. */
   operations: number
   /** Operations of the network's kind of head there; null where it cannot sit. */
   head(): readonly Operation[] | null
+}
+
+export interface ForwardOptions {
+  /** Exits whose logits are wanted; blocks behind the deepest of them, and heads that none of them needs, do not run. Default: all. */
+  exits?: readonly number[]
+  /** Called with the features behind each block that runs. */
+  onBlock?: (block: number, features: Features) => void
 }
 
 /** A multi-exit network: blocks in depth order, heads behind some of them, the final classifier last. */
@@ -31,14 +54,15 @@ export interface Network {
   spec: NetworkSpec
   /** All arrays in depth order; each head's right behind its block. */
   parameters: readonly ParameterSpec[]
-  /** Prefixes of parameter names in the order they run: `stem`, `blocks.0`, …, `heads.0`, …, `classifier`. */
-  parts: readonly string[]
-  blockCount: number
-  exits: readonly ExitPosition[]
+  /** In the order they run. */
+  groups: readonly ParameterGroup[]
+  exits: readonly Exit[]
   /** One for each block. */
-  places: readonly Place[]
-  /** images: [batch, height, width, channels], padded and normalised. Returns logits [batch, classes] per exit; null where not wanted. */
-  forward(context: ForwardContext, images: Tensor, options?: ForwardOptions): (Tensor | null)[]
+  sites: readonly ExitSite[]
+  /** The feature of each site that heads and analyses read. */
+  reads: 'map' | 'tokens'
+  /** inputs: as the family names them, each [batch, …]. Returns logits [batch, classes] per exit; null where not wanted. */
+  forward(context: ForwardContext, inputs: Features, options?: ForwardOptions): (Tensor | null)[]
   /** Operations of one sample on the way to each exit, heads before it included; and of the bare backbone with its classifier. */
   operations: { exits: readonly (readonly Operation[])[]; backbone: readonly Operation[] }
 }

@@ -1,6 +1,6 @@
 import type { PhaseSpec } from '../../../shared/phase.ts'
 import type { Regime, RegimeNetwork } from './regime.ts'
-import { backboneUpTo, meanOver } from './scope.ts'
+import { backboneGroups, meanOver } from './scope.ts'
 
 /** Greedy, exit by exit: what lies in front of a step's segment is frozen, what lies behind doesn't run (method 3.2). */
 export const branchWise: Regime = {
@@ -14,12 +14,12 @@ export const branchWise: Regime = {
 }
 
 function segmentPhase(network: RegimeNetwork, exit: number): PhaseSpec {
-  const before = new Set(exit === 0 ? [] : backboneUpTo(network, exit - 1))
-  const segment = new Set(backboneUpTo(network, exit).filter((part) => !before.has(part)))
+  const backbone = new Set(backboneGroups(network))
+  const before = new Set(exit === 0 ? [] : network.exits[exit - 1]!.reaches)
   return {
     name: `branch ${network.exits[exit]!.block === null ? 'final' : exit}`,
     network: 'multi-exit',
-    trains: network.parts.filter((part) => segment.has(part) || part === `heads.${exit}`),
+    trains: network.exits[exit]!.reaches.filter((group) => !(backbone.has(group) && before.has(group))),
     lossCycle: [meanOver([exit], network.exits.length)],
     stopsOn: [exit],
   }

@@ -1,6 +1,6 @@
 import { backbonePhase } from './phases.ts'
 import type { Regime } from './regime.ts'
-import { meanOver, range } from './scope.ts'
+import { headGroups, meanOver, range } from './scope.ts'
 
 /**
  * Backbone first, then the heads on the frozen backbone. The second phase's loss is the mean over all K exits: the frozen
@@ -19,7 +19,7 @@ export const disjoint: Regime = {
       {
         name: 'heads',
         network: 'multi-exit',
-        trains: network.parts.filter((part) => part.startsWith('heads.')),
+        trains: headGroups(network),
         lossCycle: [meanOver(exits, exits.length)],
         stopsOn: exits.slice(0, -1),
       },

@@ -1,13 +1,13 @@
 import type { PhaseSpec } from '../../../shared/phase.ts'
 import type { RegimeNetwork } from './regime.ts'
-import { backboneParts, meanOver, partsReached, range } from './scope.ts'
+import { backboneGroups, meanOver, groupsReached, range } from './scope.ts'
 
 /** Phase 1 of the paper: the bare backbone with its final classifier, on the loss of its one exit. */
 export function backbonePhase(network: RegimeNetwork): PhaseSpec {
   return {
     name: 'backbone',
     network: 'backbone',
-    trains: backboneParts(network),
+    trains: backboneGroups(network),
     lossCycle: [[1]],
     stopsOn: [0],
   }
@@ -18,7 +18,7 @@ export function exitsPhase(network: RegimeNetwork, name: string, exits: readonly
   return {
     name,
     network: 'multi-exit',
-    trains: partsReached(network, exits),
+    trains: groupsReached(network, exits),
     lossCycle: [meanOver(exits, network.exits.length)],
     stopsOn: [...exits],
   }

@@ -2,7 +2,7 @@ import type { PhaseSpec } from '../../../shared/phase.ts'
 import type { Network } from '../networks/network.ts'
 
 /** What a regime has to know of the multi-exit network that it trains. A `Network` is one. */
-export type RegimeNetwork = Pick<Network, 'exits' | 'parts'>
+export type RegimeNetwork = Pick<Network, 'exits' | 'groups'>
 
 /** A way to train a multi-exit network: an ordered list of phases, each of which starts from the weights the one before handed on. */
 export interface Regime {
@@ -15,7 +15,7 @@ export interface Regime {
   }
   /**
    * The phases for this network. Equal trainings come out as equal data whichever regime they belong to, so that runs can
-   * share them: `trains` names exactly the parts that the loss reaches, in the network's order.
+   * share them: `trains` names exactly the groups that the loss reaches, in the network's order.
    */
   phases(network: RegimeNetwork): PhaseSpec[]
 }

@@ -20,6 +20,7 @@ export { adaptiveAveragePool, adaptiveMaxPool } from './kernels/adaptive-pool.ts
 export { attention, joinHeads, splitHeads } from './kernels/attention.ts'
 export { gather } from './kernels/gather.ts'
 export { dropout } from './kernels/dropout.ts'
+export { stopGradient } from './kernels/stop-gradient.ts'
 export { globalNorm } from './kernels/global-norm.ts'
 export type { Float64, Float64Arithmetic } from './float64.ts'
 export { inFloat64 } from './float64.ts'

@@ -1,4 +1,3 @@
-import type { NetworkSpec } from '../../../shared/network.ts'
 import type { TensorRecord } from '../tf.ts'
 import { tf } from '../tf.ts'
 
@@ -38,18 +37,6 @@ export interface EvaluationBatches {
   /** In all batches. */
   sampleCount: number
   batch(index: number): EvaluationBatch | Promise<EvaluationBatch>
-}
-
-/** Shape and type of one sample of each input that a network takes. */
-export function inputsOf(spec: NetworkSpec): Record<string, Pick<BatchArray, 'shape' | 'dtype'>> {
-  return { images: { shape: imageShape(spec), dtype: 'float32' } }
-}
-
-/** Height, width and channels of the images that a network takes. */
-function imageShape(spec: NetworkSpec): [height: number, width: number, channels: number] {
-  if (spec.family === 'vit') return [spec.imageSize, spec.imageSize, spec.channels]
-  const [height, width, channels] = spec.inputShape
-  return [height + 2 * spec.pad, width + 2 * spec.pad, channels]
 }
 
 /** The arrays as tensors, which the caller disposes of. */

@@ -1,7 +1,7 @@
 import type { NetworkSpec } from '../../../shared/network.ts'
+import { familyOf } from '../networks/families.ts'
 import { stream } from '../random.ts'
 import type { TrainingBatch } from './batch.ts'
-import { inputsOf } from './batch.ts'
 import { withDisposables } from './with-disposables.ts'
 import type { StepOptions } from './step.ts'
 import { createTrainingStep } from './step.ts'
@@ -46,7 +46,7 @@ export async function calibratePhase(options: CalibrationOptions): Promise<Calib
 /** Normally distributed inputs (whole numbers: 0) with one class each. */
 export function madeUpBatch(spec: NetworkSpec, size: number): TrainingBatch {
   const source = stream(0, 'made-up batch')
-  const inputs = Object.entries(inputsOf(spec)).map(([name, { shape, dtype }]) => {
+  const inputs = Object.entries(familyOf(spec).inputs(spec)).map(([name, { shape, dtype }]) => {
     const length = shape.reduce((product, side) => product * side, size)
     const values = dtype === 'int32' ? new Int32Array(length) : Float32Array.from({ length }, source.normal)
     return [name, { values, shape: [size, ...shape], dtype }] as const

@@ -21,7 +21,7 @@ export interface Evaluation {
 /** Prepares to evaluate these exits; blocks behind the deepest of them don't run. */
 export function createEvaluation(network: Network, exits: readonly number[]): Evaluation {
   const forward = traced('evaluation', (inputs: TensorRecord, state: StateScope) => {
-    const logits = network.forward(evaluationContext(state), inputs.images!, { exits })
+    const logits = network.forward(evaluationContext(state), inputs, { exits })
     return { logits: tf.stack(exits.map((exit) => logits[exit]!)) }
   })
   return {

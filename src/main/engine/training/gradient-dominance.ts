@@ -2,7 +2,6 @@ import type { Dominance } from '../../../analyses/gradient-dominance/schema.ts'
 import type { PhaseSpec } from '../../../shared/phase.ts'
 import type { TrainJob } from '../../../shared/trainer.ts'
 import type { Network } from '../networks/network.ts'
-import { isHead } from '../networks/parts.ts'
 import type { PhaseOf } from '../objectives/exit-weights.ts'
 import { meanExitWeights } from '../objectives/exit-weights.ts'
 import type { ProductsOptions, ProductsRequest } from './gradient-products.ts'
@@ -75,13 +74,13 @@ export function dominanceScope({ network, phase }: PhaseOf, epoch: number): Domi
 }
 
 /** Parts of the backbone but its classifier. */
-export function backboneWithoutClassifier({ parts }: Network): string[] {
-  return parts.filter((part) => !isHead(part))
+export function backboneWithoutClassifier({ groups }: Network): string[] {
+  return groups.flatMap(({ name, kind }) => (kind === 'backbone' ? [name] : []))
 }
 
 /** Whose gradients' inner products are given: [parts, exits, exits]. */
 export interface Measured extends Pick<DominanceScope, 'parts' | 'exits' | 'weights'> {
-  network: Pick<Network, 'blockCount' | 'exits'>
+  network: { sites: readonly { id: string }[]; exits: readonly { exit: number }[] }
 }
 
 /**
@@ -92,7 +91,7 @@ export function dominanceOf(products: ArrayLike<number>, measured: Measured): Do
   const { network, exits } = measured
   const over = (chosen: (part: string) => boolean) => cosinesOver(products, chosen, measured)
   const whole = over(() => true)
-  const byBlock = Array.from({ length: network.blockCount }, (_, block) => over((part) => part === `blocks.${block}`))
+  const byBlock = network.sites.map(({ id }) => over((part) => part === id))
   const ofExit = (cosines: readonly (number | null)[], exit: number) => cosines[exits.indexOf(exit)] ?? null
   return {
     exits: network.exits.map(({ exit }) => ofExit(whole, exit)),

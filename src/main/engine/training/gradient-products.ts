@@ -1,12 +1,11 @@
 import type { ForwardContext } from '../layers/layer.ts'
 import type { Network } from '../networks/network.ts'
-import { partOf } from '../networks/parts.ts'
-import { partsReached } from '../regimes/scope.ts'
 import { taskOf } from '../tasks/index.ts'
 import type { State, StateScope, Tensor, TensorRecord } from '../tf.ts'
 import { tf, traced } from '../tf.ts'
 import type { TrainingBatch } from './batch.ts'
 import { tensorsOf, withInputs } from './batch.ts'
+import { trainingMode } from './step-plan.ts'
 
 export interface ProductsOptions {
   network: Network
@@ -37,7 +36,7 @@ export interface GradientProducts {
 
 /** All gradients of a batch in one TensorFlow function: one forward pass, and a backward pass for each exit. */
 export function createGradientProducts(options: ProductsOptions): GradientProducts {
-  const reached = options.exits.map((exit) => new Set(partsReached(options.network, [exit])))
+  const reached = options.exits.map((exit) => new Set(options.network.exits[exit]!.reaches))
   const products = traced('gradient-products', (inputs: TensorRecord, state: StateScope) => {
     const values = measuredValues(options, state)
     const products = onOneTape(values[0]!.values[0]!, (gradientsOf) => {
@@ -71,22 +70,21 @@ interface PartValues {
 
 function measuredValues({ network, parts }: ProductsOptions, state: StateScope): PartValues[] {
   return parts.map((part) => {
-    const own = network.parameters.filter(({ name, kind }) => kind === 'parameter' && partOf(name) === part)
+    const own = network.parameters.filter(({ group, kind }) => kind === 'parameter' && group === part)
     return { part, values: own.map(({ name }) => state.value(name)) }
   })
 }
 
 /** Mean loss of each exit. */
 function exitLosses({ network, exits, trains }: ProductsOptions, inputs: TensorRecord, state: StateScope): Tensor[] {
-  const { images, targets, dropoutSeed } = inputs as { images: Tensor; targets: Tensor; dropoutSeed: Tensor }
-  const training = new Set(trains)
+  const { targets, dropoutSeed } = inputs as { targets: Tensor; dropoutSeed: Tensor }
   const context: ForwardContext = {
     value: (name) => state.value(name),
-    training: (name) => training.has(partOf(name)),
+    training: trainingMode(network, trains),
     updateBuffer: () => {},
     dropoutSeed,
   }
-  const logits = network.forward(context, images, { exits })
+  const logits = network.forward(context, inputs, { exits })
   return exits.map((exit) => tf.mean(taskOf(network.spec).lossOf(logits[exit]!, targets)))
 }
 

@@ -1,5 +1,6 @@
 import type { NetworkSpec } from '../../../shared/network.ts'
 import type { TrainingSpec } from '../../../shared/training.ts'
+import { familyOf } from '../networks/families.ts'
 import type { StateScope, Tensor, TensorRecord } from '../tf.ts'
 import { adamBiasCorrections, globalNorm, tf } from '../tf.ts'
 import type { SteppedParameter, StepPlan } from './step-plan.ts'
@@ -27,10 +28,9 @@ export function learningRateAt(training: TrainingSpec, step: number, batchesPerE
   return low + ((learningRate - low) * (1 + Math.cos((Math.PI * position) / length))) / 2
 }
 
-/** The norm above which this network's gradients are scaled down; `auto` is 1 for transformers, none for convolutional networks (method 4.2). */
-export function clipNormOf({ clipNorm }: TrainingSpec, { family }: NetworkSpec): number | null {
-  if (clipNorm !== 'auto') return clipNorm
-  return family === 'vit' ? 1 : null
+/** The norm above which this network's gradients are scaled down; `auto` is what is usual in its family (method 4.2). */
+export function clipNormOf({ clipNorm }: TrainingSpec, network: NetworkSpec): number | null {
+  return clipNorm === 'auto' ? familyOf(network).usual.clipNorm : clipNorm
 }
 
 /**

@@ -2,9 +2,8 @@ import { ExitlabError } from '../../../shared/error.ts'
 import type { ExitMetric, PhaseStart } from '../../../shared/trainer.ts'
 import { diskShape, fromDiskLayout, toDiskLayout } from '../layers/layout.ts'
 import type { ParameterSpec } from '../layers/layer.ts'
-import { initialise } from '../networks/initialise.ts'
+import { initialise } from '../networks/index.ts'
 import type { Network } from '../networks/network.ts'
-import { partOf } from '../networks/parts.ts'
 import type { PhaseOf } from '../objectives/exit-weights.ts'
 import { taskOf } from '../tasks/index.ts'
 import type { State, StateValues } from '../tf.ts'
@@ -88,7 +87,8 @@ export function startArrays(network: Network, { arrays }: StartWeights): PhaseSt
 }
 
 function refuseMissing(network: Network, weights: StartWeights): void {
-  const missing = startArrays(network, weights).fresh.filter((name) => !weights.fresh.includes(partOf(name)))
+  const isMissing = ({ name, group }: ParameterSpec) => !(name in weights.arrays || weights.fresh.includes(group))
+  const missing = network.parameters.filter(isMissing).map(({ name }) => name)
   if (missing.length === 0) return
   throw new ExitlabError(
     'checkpoint-damaged',
@@ -151,7 +151,7 @@ export async function captureSnapshot(
 
 /** The moments of a phase's trained parameters, each laid out as its parameter. */
 function momentsOf({ network, phase }: PhaseOf): ParameterSpec[] {
-  const trained = new Set(trainedParameters(network, phase))
+  const trained = new Set(trainedParameters(network, phase).map(({ name }) => name))
   return network.parameters
     .filter(({ name }) => trained.has(name))
     .flatMap((parameter) => Object.values(momentNames(parameter.name)).map((name) => ({ ...parameter, name })))

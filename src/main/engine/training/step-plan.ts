@@ -1,7 +1,7 @@
 import type { PhaseSpec } from '../../../shared/phase.ts'
+import type { ParameterSpec } from '../layers/layer.ts'
 import type { Network } from '../networks/network.ts'
-import { partOf } from '../networks/parts.ts'
-import { partsReached } from '../regimes/scope.ts'
+import { groupsReached } from '../regimes/scope.ts'
 
 /** A parameter that is stepped. */
 export interface SteppedParameter {
@@ -17,20 +17,27 @@ export interface StepPlan {
   parameters: readonly SteppedParameter[]
 }
 
-/** Names of the parameters that a phase trains, in the network's order. Buffers are none. */
-export function trainedParameters(network: Network, phase: PhaseSpec): string[] {
+/** The parameters that a phase trains, in the network's order. Buffers are none. */
+export function trainedParameters({ parameters }: Network, phase: PhaseSpec): ParameterSpec[] {
   const trains = new Set(phase.trains)
-  return network.parameters
-    .filter(({ name, kind }) => kind === 'parameter' && trains.has(partOf(name)))
-    .map(({ name }) => name)
+  return parameters.filter(({ group, kind }) => kind === 'parameter' && trains.has(group))
+}
+
+/** Whether the group of a parameter is among those that are trained, by the parameter's name. */
+export function trainingMode({ parameters }: Network, trains: readonly string[]): (parameter: string) => boolean {
+  const trained = new Set(trains)
+  const groups = new Map(parameters.map(({ name, group }) => [name, group]))
+  return (parameter) => trained.has(groups.get(parameter)!)
 }
 
 /** The plan of each entry of the loss cycle. Trained parameters that no exit of an entry reaches are not stepped by it. */
 export function planSteps(network: Network, phase: PhaseSpec): StepPlan[] {
-  const trained = trainedParameters(network, phase)
   const exits = phase.lossCycle.map(runningExits)
-  const reached = exits.map((entry) => new Set(partsReached(network, entry)))
-  const stepped = trained.map((name) => ({ name, cycle: reached.map((parts) => parts.has(partOf(name))) }))
+  const reached = exits.map((entry) => groupsReached(network, entry))
+  const stepped = trainedParameters(network, phase).map(({ name, group }) => ({
+    name,
+    cycle: reached.map((groups) => groups.includes(group)),
+  }))
   return exits.map((entry, index) => ({ exits: entry, parameters: stepped.filter(({ cycle }) => cycle[index]) }))
 }
 

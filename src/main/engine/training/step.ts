@@ -2,7 +2,6 @@ import type { PhaseSpec } from '../../../shared/phase.ts'
 import type { TrainingSpec } from '../../../shared/training.ts'
 import type { ForwardContext } from '../layers/layer.ts'
 import type { Network } from '../networks/network.ts'
-import { partOf } from '../networks/parts.ts'
 import { exitWeightsOf } from '../objectives/exit-weights.ts'
 import type { Task } from '../tasks/index.ts'
 import { taskOf } from '../tasks/index.ts'
@@ -12,7 +11,7 @@ import { adamScalars, adamUpdate, clipByGlobalNorm, clipNormOf } from './optimis
 import type { TrainingBatch } from './batch.ts'
 import { tensorsOf, withInputs } from './batch.ts'
 import type { StepPlan } from './step-plan.ts'
-import { planSteps } from './step-plan.ts'
+import { planSteps, trainingMode } from './step-plan.ts'
 import { sumsName } from './epoch-sums.ts'
 
 export interface StepOptions {
@@ -73,9 +72,14 @@ interface StepBody extends StepOptions {
 }
 
 function trainOn(inputs: TensorRecord, state: StateScope, { network, phase, training, plan }: StepBody): void {
-  const context = trainingContext(state, phase, inputs.dropoutSeed!)
+  const context: ForwardContext = {
+    value: (name) => state.value(name),
+    training: trainingMode(network, phase.trains),
+    updateBuffer: (name, value) => state.assign(name, value),
+    dropoutSeed: inputs.dropoutSeed!,
+  }
   const gradientsOf = tf.grads(() => {
-    const outputs = network.forward(context, inputs.images!, plan)
+    const outputs = network.forward(context, inputs, plan)
     const { total, sums } = exitLosses(taskOf(network.spec), { outputs, inputs, exits: plan.exits })
     state.assign(sumsName, tf.add(state.value(sumsName), sums))
     return total
@@ -107,14 +111,4 @@ function exitLosses(task: Task, { outputs, inputs, exits }: Outputs): { total: T
     return tf.mul(added[0]!, weights[exit]!)
   })
   return { total: tf.addN(terms), sums: tf.stack(rows.map((row) => tf.stack(row))) }
-}
-
-function trainingContext(state: StateScope, phase: PhaseSpec, dropoutSeed: Tensor): ForwardContext {
-  const trains = new Set(phase.trains)
-  return {
-    value: (name) => state.value(name),
-    training: (name) => trains.has(partOf(name)),
-    updateBuffer: (name, value) => state.assign(name, value),
-    dropoutSeed,
-  }
 }

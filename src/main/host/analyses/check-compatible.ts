@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { ExitlabError } from '../../../shared/error.ts'
-import type { VitSpec } from '../../../shared/network.ts'
+import { familyOf } from '../../engine/networks/families.ts'
 import { imagesOf } from './identity.ts'
 import type { TrainedRun } from './trained-phase.ts'
 
@@ -27,12 +27,7 @@ export function refuseUnlike(title: string, first: TrainedRun, second: TrainedRu
 
 function shapeOf({ phase }: TrainedRun): object {
   const { network } = phase.definition
-  return network.family === 'vit' ? withoutDropout(network) : network
-}
-
-/** It is off when a network is looked at. */
-function withoutDropout({ dropout: _, attentionDropout: __, ...shape }: VitSpec): object {
-  return shape
+  return familyOf(network).evaluated(network)
 }
 
 function dataOf({ phase: { definition } }: TrainedRun): object {

@@ -1,8 +1,8 @@
 import type { AnalysisParameters, AnalysisResult } from '../../../analyses/index.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { ExitlabError } from '../../../shared/error.ts'
-import { blockCount, exitBlocks } from '../../../shared/network-blocks.ts'
-import type { NetworkSpec } from '../../../shared/network.ts'
+import { outlineOf } from '../../engine/networks/families.ts'
+import type { NetworkOutline, NetworkSpec } from '../../../shared/network.ts'
 import { plainText } from '../../../shared/plain-text.ts'
 import { informationReading, rankReading } from '../../../analyses/readings.ts'
 import { regimeResults } from '../../../analyses/regime-results.ts'
@@ -72,21 +72,22 @@ export async function representations<Kind extends RepresentationKind>(
   )
   const [network, regimes] = [networks[0]!, regimeResults(results)]
   const parameters = answers[0]!.summary.parameters as AnalysisParameters<Kind>
-  const reading = readingOf(kind, { network, parameters, result: answers[0]!.result })
+  const outline = outlineOf(network)
+  const reading = readingOf(kind, { outline, parameters, result: answers[0]!.result })
   const note = [subjects.map((each) => plainText(each, 60)).join(', '), ...reading].join(' · ')
-  const surroundings = { blockCount: blockCount(network), exits: exitBlocks(network), note }
+  const surroundings = { ...outline, note }
   return { regimes, parameters, subjects, network, reading, surroundings }
 }
 
 function readingOf(
   kind: RepresentationKind,
-  { network, parameters, result }: { network: NetworkSpec; parameters: unknown; result: unknown },
+  { outline, parameters, result }: { outline: NetworkOutline; parameters: unknown; result: unknown },
 ): string[] {
   if (kind === 'mutual-information') {
-    return informationReading(network, parameters as AnalysisParameters<'mutual-information'>)
+    return informationReading(outline, parameters as AnalysisParameters<'mutual-information'>)
   }
   const { samples } = result as AnalysisResult<'numerical-rank'>
-  return rankReading(network, parameters as AnalysisParameters<'numerical-rank'>, samples)
+  return rankReading(outline, parameters as AnalysisParameters<'numerical-rank'>, samples)
 }
 
 function experimentOf({ store }: AnalysisSources, run: string) {

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { MeanStd } from '../../../shared/evaluation.ts'
-import type { NetworkChoice } from '../../../shared/experiment.ts'
+import type { NetworkChoice } from '../../../shared/network.ts'
 import type { RegimeName } from '../../../shared/phase.ts'
 import type { PublishedTable } from '../../../shared/published.ts'
+import { heads } from '../../engine/heads/index.ts'
+import { familyOf } from '../../engine/networks/families.ts'
 import type { ExperimentRow } from '../../store/experiments.ts'
 
 const file = fileURLToPath(new URL('../../../../resources/published-tables.json', import.meta.url))
@@ -61,23 +63,12 @@ function cellCount({ rows }: PublishedTable): number {
   return rows.reduce((sum, { cells }) => sum + cells.length, 0)
 }
 
-const networks: Partial<Record<NonNullable<NetworkChoice['variant']>, string>> = {
-  resnet34: 'ResNet-34',
-  resnet50: 'ResNet-50',
-  'vit-t-cifar': 'ViT-T (CIFAR)',
-  'vit-t': 'ViT-T (ImageNet)',
-  'vit-s': 'ViT-S',
-}
-
-/** Shallow-deep networks: what the paper's tables call an exit head of pooling and one linear layer. */
-const headMethods: Partial<Record<NetworkChoice['head'], string>> = { pooled: 'SDN', '1L': 'SDN' }
-
 function fits({ network, data, method }: PublishedTable, { file, dataPath }: Trained): boolean {
   const source = file.data.source === 'image-folder' ? dataPath : file.data.source
   return (
     file.objective === undefined &&
     networkName(file.network) === network &&
-    headMethods[file.network.head] === method &&
+    heads.get(file.network.head).published === method &&
     bare(source).includes(bare(data))
   )
 }
@@ -89,7 +80,7 @@ const besidesSizes = ['family', 'stem', 'exits', 'head']
 function networkName({ variant, ...choice }: NetworkChoice): string | undefined {
   const sizes = Object.entries(choice).filter(([key]) => !besidesSizes.includes(key))
   const changed = sizes.some(([, size]) => size !== undefined && size !== 0)
-  return changed || variant === undefined ? undefined : networks[variant]
+  return changed || variant === undefined ? undefined : familyOf(choice).variants[variant]!.published
 }
 
 /** `CIFAR-100` and `cifar100` are one. */

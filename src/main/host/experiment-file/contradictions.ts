@@ -1,5 +1,5 @@
 import type { Problem } from '../../../shared/error.ts'
-import { nearestWord } from '../../../shared/nearest-word.ts'
+import { families } from '../../engine/networks/families.ts'
 import { isRecord } from './json-schema.ts'
 
 /**
@@ -15,7 +15,7 @@ const checks: readonly ((root: Record<string, unknown>) => Problem[])[] = [
   (root) => repetitions(root['seeds'], ['seeds'], 'seed'),
   (root) => repetitions(section(root, 'network')['exits'], ['network', 'exits'], 'exit'),
   imageFolder,
-  stages,
+  network,
   size,
   mixingOff,
   learningRates,
@@ -56,28 +56,15 @@ function imageFolder(root: Record<string, unknown>): Problem[] {
   )
 }
 
-function stages(root: Record<string, unknown>): Problem[] {
-  const network = section(root, 'network')
-  if (network['family'] !== 'resnet') return []
-  const { variant, blockCounts, widths } = network
-  if (variant !== undefined && blockCounts !== undefined)
-    return [{ path: ['network', 'blockCounts'], message: `expected either variant or blockCounts; got both` }]
-  const misspelt = Object.keys(network).some((key) => nearestWord(key, ['variant', 'blockCounts']) !== undefined)
-  if (!misspelt)
-    return [
-      {
-        path: ['network', 'family'],
-        message: 'resnet needs either variant (such as resnet34) or blockCounts (such as [3, 3, 3])',
-      },
-    ]
-  if (Array.isArray(blockCounts) && Array.isArray(widths) && blockCounts.length !== widths.length)
-    return [
-      {
-        path: ['network', 'widths'],
-        message: `expected one width for each of the ${blockCounts.length} stages in blockCounts; got ${widths.length}`,
-      },
-    ]
-  return []
+/** What the family of the network finds; an unknown family is the schema's to refuse. */
+function network(root: Record<string, unknown>): Problem[] {
+  const choice = section(root, 'network')
+  const { family } = choice
+  if (typeof family !== 'string' || !families.has(family)) return []
+  return families
+    .get(family)
+    .contradictions(choice)
+    .map(({ path, message }) => ({ path: ['network', ...path], message }))
 }
 
 /** Beyond these nothing is planned in reasonable time, let alone trained. */

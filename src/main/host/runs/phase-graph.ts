@@ -1,5 +1,6 @@
 import type { PhaseLineage } from '../../../shared/phase-lineage.ts'
-import { parentOf, regimeNames } from '../../../shared/phase.ts'
+import { parentOf } from '../../../shared/phase.ts'
+import { regimeNames } from '../../../shared/regime-names.ts'
 import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'

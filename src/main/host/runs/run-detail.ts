@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { exitAt, type ExitId } from '../../../shared/exit-id.ts'
 import type { PhaseDetail, RunDetail, RunPhase } from '../../../shared/runs.ts'
 import { parentOf } from '../../../shared/phase.ts'
+import { outlineOf } from '../../engine/networks/families.ts'
 import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
@@ -20,6 +21,7 @@ export function runDetail(store: Store, run: RunRow): RunDetail {
     source: experiment.source,
     dataPath: experiment.dataPath,
     network: experiment.network,
+    outline: outlineOf(experiment.network),
     costs: experiment.costs,
     evaluation: evaluation && absolute(store, evaluation),
   }

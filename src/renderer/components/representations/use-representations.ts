@@ -1,8 +1,7 @@
 import { computed } from 'vue'
 import type { ComputedRef, WritableComputedRef } from 'vue'
 import type { AnalysisParameters, AnalysisResult } from '../../../analyses/index.ts'
-import { blockCount, exitBlocks } from '../../../shared/network-blocks.ts'
-import type { NetworkSpec } from '../../../shared/network.ts'
+import type { NetworkOutline } from '../../../shared/network.ts'
 import { regimeResults } from '../../../analyses/regime-results.ts'
 import type { RegimeResults } from '../../../analyses/regime-results.ts'
 import { useAnalysisResults } from '../../composables/analyses/use-analysis-results.ts'
@@ -29,7 +28,7 @@ export interface Representations {
   /** Experiments that the runs are of: lines of several cannot be told apart. */
   experimentCount: ComputedRef<number>
   /** Where exits sit; null before it is known. */
-  network: ComputedRef<{ family: NetworkSpec['family']; blockCount: number; exits: number[] } | null>
+  network: ComputedRef<NetworkOutline | null>
   networkError: ComputedRef<string | null>
   rank: RepresentationAnalysis<'numerical-rank'>
   information: RepresentationAnalysis<'mutual-information'>
@@ -43,10 +42,7 @@ export function useRepresentations(): Representations {
   const runs = computed(() => (experimentCount.value === 1 ? scope.chosen.value.map(({ id }) => id) : []))
   const first = computed(() => runs.value[0] ?? null)
   const detail = useAnswer((signal) => (first.value ? client.runs.show({ run: first.value }, { signal }) : null))
-  const network = computed(() => {
-    const spec = detail.data.value?.network
-    return spec ? { family: spec.family, blockCount: blockCount(spec), exits: exitBlocks(spec) } : null
-  })
+  const network = computed(() => detail.data.value?.outline ?? null)
   return {
     scope,
     experimentCount,

@@ -12,6 +12,8 @@ export interface SettingSchema {
   items?: SettingSchema
   anyOf?: SettingSchema[]
   oneOf?: SettingSchema[]
+  /** Sections that an editor may offer to write. */
+  defaultSnippets?: { label: string; body: Record<string, unknown> }[]
 }
 
 export type SettingControl =

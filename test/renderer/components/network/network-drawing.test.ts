@@ -3,19 +3,33 @@ import { mount } from '@vue/test-utils'
 import { createPinia } from 'pinia'
 import { describe, expect, it } from 'vitest'
 import NetworkDrawing from '../../../../src/renderer/components/network/NetworkDrawing.vue'
-import type { DrawnPart, NetworkDrawing as Drawing } from '../../../../src/shared/network-drawing.ts'
+import type { DrawnNode, NetworkDrawing as Drawing } from '../../../../src/shared/network-drawing.ts'
 
-const block = (index: number, exit: number | null): DrawnPart => ({
-  ...{ kind: 'block', block: index, label: `block ${index}`, detail: '16 · 3×3', exit },
+const block = (index: number, exit: number | null): DrawnNode => ({
+  ...{ id: `blocks.${index}`, kind: 'block', block: index, label: `block ${index}`, detail: '16 · 3×3', exit },
+  ...{ column: index + 1, row: 0 },
   ...{ macs: 1_000_000 * (index + 1), fraction: 0.5 * (index + 1) },
 })
 const drawing: Drawing = {
   ...{ title: 'ResNet', head: 'pooled', input: '28 × 28 × 1', ledger: [], backboneMacs: 2_000_000, parameters: 10 },
-  parts: [
-    { ...block(0, null), kind: 'stem', block: null, label: 'stem', macs: null, fraction: null },
+  nodes: [
+    { ...block(0, null), id: 'stem', kind: 'stem', block: null, label: 'stem', column: 0, macs: null, fraction: null },
     block(0, 0),
     block(1, null),
-    { ...block(2, 1), kind: 'classifier', block: null, label: 'classifier', macs: 2_010_000, fraction: 1.005 },
+    {
+      ...block(2, 1),
+      id: 'classifier',
+      kind: 'classifier',
+      block: null,
+      label: 'classifier',
+      macs: 2_010_000,
+      fraction: 1.005,
+    },
+  ],
+  edges: [
+    { from: 'stem', to: 'blocks.0' },
+    { from: 'blocks.0', to: 'blocks.1' },
+    { from: 'blocks.1', to: 'classifier' },
   ],
 }
 

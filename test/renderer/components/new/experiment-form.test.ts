@@ -11,7 +11,7 @@ import type { ExperimentDraft } from '../../../../src/renderer/components/new/us
 import { usePreferencesStore } from '../../../../src/renderer/stores/preferences.ts'
 import YamlEditor from '../../../../src/renderer/components/new/YamlEditor.vue'
 import type { Problem } from '../../../../src/shared/error.ts'
-import type { NetworkDrawing } from '../../../../src/shared/network-drawing.ts'
+import type { DrawnNode, NetworkDrawing } from '../../../../src/shared/network-drawing.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 
 const read = (path: string) => readFileSync(join(import.meta.dirname, '../../../..', path), 'utf8')
@@ -27,17 +27,29 @@ training:
   epochs: 8 # of each phase
 `
 
+const node = (id: string, column: number) => ({ id, column, row: 0, detail: '' })
+
 /** Five blocks; the last feeds the classifier, so that no exit can sit there. */
 const drawing: NetworkDrawing = {
   ...{ title: 'ResNet', head: 'Pooled', input: '28 × 28 × 1', ledger: [], backboneMacs: 100, parameters: 1 },
-  parts: [
-    { kind: 'stem', block: null, label: 'stem', detail: '', exit: null, macs: null, fraction: null },
-    ...[0, 1, 2, 3, 4].map((block): NetworkDrawing['parts'][number] => ({
-      ...{ kind: 'block', block, label: `block ${block}`, detail: '', exit: [null, 0, 1, 2, null][block]! },
+  nodes: [
+    { ...node('stem', 0), kind: 'stem', block: null, label: 'stem', exit: null, macs: null, fraction: null },
+    ...[0, 1, 2, 3, 4].map((block): DrawnNode => ({
+      ...{ ...node(`blocks.${block}`, block + 1), kind: 'block', block, label: `block ${block}` },
+      exit: [null, 0, 1, 2, null][block]!,
       ...(block === 4 ? { macs: null, fraction: null } : { macs: 20 * block, fraction: block / 5 }),
     })),
-    { kind: 'classifier', block: null, label: 'classifier', detail: '', exit: 3, macs: 101, fraction: 1.01 },
+    {
+      ...node('classifier', 6),
+      kind: 'classifier',
+      block: null,
+      label: 'classifier',
+      exit: 3,
+      macs: 101,
+      fraction: 1.01,
+    },
   ],
+  edges: [],
 }
 
 /** The form and the editor of one draft, side by side as on the screen. */
@@ -121,7 +133,7 @@ test('a text that cannot be read leaves the form at its last state, which says s
 test('a click on a block places an exit or takes it away, and says which', async () => {
   const { wrapper, draft } = screen()
   const block = (index: number) =>
-    wrapper.findAll('.row button').find((each) => each.text().startsWith(`Block ${index}`))!
+    wrapper.findAll('.nodes button').find((each) => each.text().startsWith(`Block ${index}`))!
   expect([0, 1].map((each) => block(each).attributes('aria-pressed'))).toEqual(['false', 'true'])
   await block(0).trigger('click')
   expect(draft.text.value).toContain('exits: [0, 1, 2, 3] # an exit after these blocks')
@@ -134,7 +146,7 @@ test('a click on a block places an exit or takes it away, and says which', async
 
 test('the arrows go from block to block', async () => {
   const { wrapper } = screen()
-  const first = wrapper.get('.row button[tabindex="0"]')
+  const first = wrapper.get('.nodes button[tabindex="0"]')
   ;(first.element as HTMLElement).focus()
   await first.trigger('keydown', { key: 'ArrowRight' })
   await nextTick()

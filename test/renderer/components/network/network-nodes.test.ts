@@ -1,22 +1,32 @@
 import { describe, expect, it } from 'vitest'
-import { drawnExits, networkParts, toggledExit } from '../../../../src/renderer/components/network/network-parts.ts'
-import type { DrawnPart } from '../../../../src/shared/network-drawing.ts'
+import { drawnExits, networkNodes, toggledExit } from '../../../../src/renderer/components/network/network-nodes.ts'
+import type { DrawnNode } from '../../../../src/shared/network-drawing.ts'
 
-const block = (index: number, exit: number | null): DrawnPart => ({
-  ...{ kind: 'block', block: index, label: `block ${index}`, detail: '16 · 3×3', exit },
+const block = (index: number, exit: number | null): DrawnNode => ({
+  ...{ id: `blocks.${index}`, kind: 'block', block: index, label: `block ${index}`, detail: '16 · 3×3', exit },
+  ...{ column: index + 1, row: 0 },
   ...{ macs: 1000 * (index + 1), fraction: 0.25 * (index + 1) },
 })
 const drawing = {
   head: 'pooled',
-  parts: [
-    { ...block(0, null), kind: 'stem', block: null, label: 'stem', macs: null, fraction: null },
+  nodes: [
+    { ...block(0, null), id: 'stem', kind: 'stem', block: null, label: 'stem', column: 0, macs: null, fraction: null },
     block(0, null),
     block(1, 0),
     block(2, 1),
-    { ...block(3, 2), kind: 'classifier', block: null, label: 'classifier', detail: '', macs: 4000, fraction: 1.002 },
-  ] satisfies DrawnPart[],
+    {
+      ...block(3, 2),
+      id: 'classifier',
+      kind: 'classifier',
+      block: null,
+      label: 'classifier',
+      detail: '',
+      macs: 4000,
+      fraction: 1.002,
+    },
+  ] satisfies DrawnNode[],
 }
-const parts = (exits: readonly number[]) => networkParts(drawing, exits, (count) => `${count} MACs`)
+const parts = (exits: readonly number[]) => networkNodes(drawing, exits, (count) => `${count} MACs`)
 
 it('numbers exits by depth, the final one last', () => {
   expect(parts([2, 0]).map(({ exitName }) => exitName)).toEqual(['', 'exit 0', '', 'exit 1', 'final'])

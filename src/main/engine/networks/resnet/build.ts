@@ -1,14 +1,14 @@
-import type { ResnetSpec } from '../../../shared/network.ts'
-import { relu } from '../layers/activation.ts'
-import { convNorm } from '../layers/conv-norm.ts'
-import type { Conv2dOptions } from '../layers/conv2d.ts'
-import type { Layer, Units } from '../layers/layer.ts'
-import { linear } from '../layers/linear.ts'
-import { globalAverage } from '../layers/pooling.ts'
-import { residual } from '../layers/residual.ts'
-import { sequential } from '../layers/sequential.ts'
-import { assemble } from './assemble.ts'
-import type { Network } from './network.ts'
+import { relu } from '../../layers/activation.ts'
+import { convNorm } from '../../layers/conv-norm.ts'
+import type { Conv2dOptions } from '../../layers/conv2d.ts'
+import { blockOf, type Layer, type Units } from '../../layers/layer.ts'
+import { linear } from '../../layers/linear.ts'
+import { globalAverage } from '../../layers/pooling.ts'
+import { inGroup } from '../../layers/parameter.ts'
+import { residual } from '../../layers/residual.ts'
+import { sequential } from '../../layers/sequential.ts'
+import type { Backbone } from '../network.ts'
+import type { ResnetSpec } from './schema.ts'
 
 /** How many times a bottleneck's output is wider than its stage. */
 const expansion = { basic: 1, bottleneck: 4 }
@@ -18,7 +18,7 @@ const expansion = { basic: 1, bottleneck: 4 }
  * Stages after the first begin with stride 2, on the 3 × 3 convolution in bottlenecks; where stride or width change the shortcut is a
  * 1 × 1 convolution with batch norm. Takes images [height, width, channels].
  */
-export function createResnet(spec: ResnetSpec): Network {
+export function build(spec: ResnetSpec): Backbone {
   const [height, width, channels] = spec.inputShape
   const imageShape = [height + 2 * spec.pad, width + 2 * spec.pad, channels]
   const stemUnits = { group: 'stem' }
@@ -30,12 +30,11 @@ export function createResnet(spec: ResnetSpec): Network {
     average,
     linear('classifier', { inputShape: average.outputShape, features: spec.classes, inputUnits: last.units }),
   ])
-  return assemble(spec, {
-    stem,
-    blocks: blocks.map(({ layer }) => layer),
-    blockUnits: blocks.map(({ units }) => units),
-    classifier,
-  })
+  return {
+    stem: blockOf(inGroup('stem', stem), { from: 'images', to: 'map', units: stemUnits }),
+    blocks: blocks.map(({ layer, units }) => blockOf(layer, { from: 'map', to: 'map', units })),
+    classifier: blockOf(inGroup('classifier', classifier), { from: 'map', to: 'logits' }),
+  }
 }
 
 function createStem(spec: ResnetSpec, inputShape: readonly number[], outputUnits: Units): Layer {

@@ -1,8 +1,7 @@
-import type { DrawnPart, NetworkDrawing } from '../../../shared/network-drawing.ts'
+import type { DrawnNode, NetworkDrawing } from '../../../shared/network-drawing.ts'
 
-/** A part of the network with the exit that sits behind it, if one does. */
-export interface NetworkPart extends Omit<DrawnPart, 'exit'> {
-  key: string
+/** A node of the network with the exit that sits behind it, if one does. */
+export interface NetworkNode extends Omit<DrawnNode, 'exit'> {
   exit: number | null
   /** `exit 3`, `final`; empty where there is none. */
   exitName: string
@@ -12,30 +11,29 @@ export interface NetworkPart extends Omit<DrawnPart, 'exit'> {
   sentence: string
 }
 
-/** The parts of a network with exits behind the blocks in `exits` (by index; the classifier always has one); `cost` writes multiply-adds. */
-export function networkParts(
-  { parts, head }: Pick<NetworkDrawing, 'parts' | 'head'>,
+/** The nodes of a network with exits behind the blocks in `exits` (by index; the classifier always has one); `cost` writes multiply-adds. */
+export function networkNodes(
+  { nodes, head }: Pick<NetworkDrawing, 'nodes' | 'head'>,
   exits: readonly number[],
   cost: (macs: number) => string,
-): NetworkPart[] {
+): NetworkNode[] {
   const ascending = [...new Set(exits)].sort((a, b) => a - b)
-  return parts.map((part) => {
-    const place = part.block === null ? -1 : ascending.indexOf(part.block)
-    const exit = part.kind === 'classifier' ? ascending.length : place === -1 ? null : place
+  return nodes.map((node) => {
+    const place = node.block === null ? -1 : ascending.indexOf(node.block)
+    const exit = node.kind === 'classifier' ? ascending.length : place === -1 ? null : place
     return {
-      ...part,
+      ...node,
       exit,
-      key: part.block === null ? part.kind : `blocks.${part.block}`,
-      exitName: exit === null ? '' : part.kind === 'classifier' ? 'final' : `exit ${exit}`,
-      placeable: part.kind === 'block' && part.macs !== null,
-      sentence: sentenceOf(part, exit, { head, cost }),
+      exitName: exit === null ? '' : node.kind === 'classifier' ? 'final' : `exit ${exit}`,
+      placeable: node.block !== null && node.macs !== null,
+      sentence: sentenceOf(node, exit, { head, cost }),
     }
   })
 }
 
 /** The blocks that have an exit in the network as it was drawn. */
-export function drawnExits({ parts }: Pick<NetworkDrawing, 'parts'>): number[] {
-  return parts.flatMap(({ block, exit }) => (block === null || exit === null ? [] : [block]))
+export function drawnExits({ nodes }: Pick<NetworkDrawing, 'nodes'>): number[] {
+  return nodes.flatMap(({ block, exit }) => (block === null || exit === null ? [] : [block]))
 }
 
 /** Blocks with an exit after one was put behind a block, or taken away from there. */
@@ -45,7 +43,7 @@ export function toggledExit(exits: readonly number[], block: number): number[] {
 }
 
 function sentenceOf(
-  { kind, label, detail, macs, fraction }: DrawnPart,
+  { kind, label, detail, macs, fraction }: DrawnNode,
   exit: number | null,
   { head, cost }: { head: string; cost: (macs: number) => string },
 ): string {

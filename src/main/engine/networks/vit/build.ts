@@ -1,18 +1,18 @@
-import { settingRefused } from '../../../shared/error.ts'
-import type { VitSpec } from '../../../shared/network.ts'
-import { gelu } from '../layers/activation.ts'
-import { attention } from '../layers/attention.ts'
-import { conv2d } from '../layers/conv2d.ts'
-import { dropout } from '../layers/dropout.ts'
-import { classToken, firstToken, patchTokens, positions } from '../layers/embedding.ts'
-import { normal, truncatedNormal, xavierUniform, zeros } from '../layers/initialisers.ts'
-import type { Layer } from '../layers/layer.ts'
-import { layerNorm } from '../layers/layer-norm.ts'
-import { linear } from '../layers/linear.ts'
-import { residual } from '../layers/residual.ts'
-import { sequential } from '../layers/sequential.ts'
-import { assemble } from './assemble.ts'
-import type { Network } from './network.ts'
+import { gelu } from '../../layers/activation.ts'
+import { attention } from '../../layers/attention.ts'
+import { conv2d } from '../../layers/conv2d.ts'
+import { dropout } from '../../layers/dropout.ts'
+import { classToken, firstToken, patchTokens, positions } from '../../layers/embedding.ts'
+import { normal, truncatedNormal, xavierUniform, zeros } from '../../layers/initialisers.ts'
+import { blockOf, type Layer } from '../../layers/layer.ts'
+import { layerNorm } from '../../layers/layer-norm.ts'
+import { linear } from '../../layers/linear.ts'
+import { inGroup } from '../../layers/parameter.ts'
+import { residual } from '../../layers/residual.ts'
+import { sequential } from '../../layers/sequential.ts'
+import { refusal } from '../family.ts'
+import type { Backbone } from '../network.ts'
+import type { VitSpec } from './schema.ts'
 
 /** Units of the residual stream, which every block reads and adds to. */
 const units = { group: 'stream' }
@@ -21,17 +21,16 @@ const units = { group: 'stream' }
  * A vision transformer with class token, learned positions and pre-norm blocks (Dosovitskiy 2021; method 1.2), initialised as
  * torchvision's. Takes images [height, width, channels]; features behind a block are its tokens [tokens, dim] before the final norm.
  */
-export function createVit(spec: VitSpec): Network {
+export function build(spec: VitSpec): Backbone {
   checkSizes(spec)
   const stem = createStem(spec)
   const shape = stem.outputShape
   const blocks = Array.from({ length: spec.depth }, (_, index) => createBlock(`blocks.${index}`, shape, spec))
-  return assemble(spec, {
-    stem,
-    blocks,
-    blockUnits: blocks.map(() => units),
-    classifier: createClassifier(shape, spec),
-  })
+  return {
+    stem: blockOf(stem, { from: 'images', to: 'tokens', units }),
+    blocks: blocks.map((block) => blockOf(block, { from: 'tokens', to: 'tokens', units })),
+    classifier: blockOf(createClassifier(shape, spec), { from: 'tokens', to: 'logits' }),
+  }
 }
 
 function createStem({ imageSize, patchSize, channels, dim, dropout: rate }: VitSpec): Layer {
@@ -49,7 +48,7 @@ function createStem({ imageSize, patchSize, channels, dim, dropout: rate }: VitS
   const withClass = classToken('cls_token', tokens.outputShape, units)
   const shape = withClass.outputShape
   const drop = dropout('pos_embedding', { shape, rate, owner: 'pos_embedding' })
-  return sequential([patch, tokens, withClass, positions('pos_embedding', shape, units), drop])
+  return sequential([inGroup('patch', patch), tokens, withClass, positions('pos_embedding', shape, units), drop])
 }
 
 /** x + drop(attention(norm(x))), then x + mlp(norm(x)). */
@@ -83,10 +82,11 @@ function createMlp(name: string, shape: readonly number[], { dim, mlpDim, dropou
 
 /** Final norm and linear layer on the class token. */
 function createClassifier(shape: readonly number[], { classes }: VitSpec): Layer {
-  const norm = layerNorm('norm', shape, units)
+  const norm = inGroup('norm', layerNorm('norm', shape, units))
   const token = firstToken('classifier', shape)
   const init = { weight: zeros, bias: zeros }
-  const output = linear('classifier', { inputShape: token.outputShape, features: classes, init, inputUnits: units })
+  const linearOptions = { inputShape: token.outputShape, features: classes, init, inputUnits: units }
+  const output = inGroup('classifier', linear('classifier', linearOptions))
   return {
     ...sequential([norm, token, output]),
     // The norm looks at each token alone: taking the class token first gives the same logits for less. Counted over all tokens, as the paper's code has it.
@@ -96,12 +96,12 @@ function createClassifier(shape: readonly number[], { classes }: VitSpec): Layer
 
 function checkSizes({ imageSize, patchSize, dim, headCount }: VitSpec): void {
   if (imageSize % patchSize !== 0) {
-    throw settingRefused(
-      ['network', 'patchSize'],
+    throw refusal(
+      'patchSize',
       `patches of ${patchSize} pixels do not tile an image of ${imageSize}; choose a divisor of ${imageSize}, or pad the images (data.pad)`,
     )
   }
   if (dim % headCount !== 0) {
-    throw settingRefused(['network', 'headCount'], `${headCount} heads do not divide dim ${dim} evenly`)
+    throw refusal('headCount', `${headCount} heads do not divide dim ${dim} evenly`)
   }
 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { checkPlaces, placeExits } from '../../../src/main/engine/networks/placement.ts'
-import type { ExitPlacement } from '../../../src/shared/experiment.ts'
+import { checkExits, placeExits, type Sites } from '../../../src/main/engine/networks/exit-sites.ts'
+import type { ExitPlacement } from '../../../src/shared/network.ts'
 
-const resnet = (blockCount: number) => ({ family: 'resnet' as const, blockCount })
-const vit = (blockCount: number) => ({ family: 'vit' as const, blockCount })
+const resnet = (blockCount: number): Sites => ({ network: 'resnet', blockCount, lastSite: blockCount - 2 })
+const vit = (blockCount: number): Sites => ({ network: 'vit', blockCount, lastSite: blockCount - 1 })
 const span = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, i) => first + i)
 
 describe('the paper’s placements on the 16 blocks of ResNet-50', () => {
@@ -36,14 +36,14 @@ test('dense-sparse and sparse-dense scale with the depth', () => {
   for (let blockCount = 8; blockCount <= 60; blockCount++) {
     for (const scheme of ['dense-sparse', 'sparse-dense'] as const) {
       const blocks = placeExits(scheme, resnet(blockCount))
-      expect(() => checkPlaces(blocks, resnet(blockCount))).not.toThrow()
+      expect(() => checkExits(blocks, resnet(blockCount))).not.toThrow()
       expect(blocks.length).toBeLessThan(blockCount - 1)
     }
   }
 })
 
 describe('a placement that does not fit is refused with what would', () => {
-  test.each<[string, ExitPlacement, ReturnType<typeof resnet | typeof vit>, string]>([
+  test.each<[string, ExitPlacement, Sites, string]>([
     [
       'beyond the network',
       [2, 12],
@@ -55,12 +55,12 @@ describe('a placement that does not fit is refused with what would', () => {
     ['a block twice', [1, 1], resnet(9), 'block 1 is listed twice'],
     ['too wide steps', { every: 8 }, resnet(9), 'every: 8 leaves no exit: the last block that can have one is block 7'],
     ['a scheme on few blocks', 'dense-sparse', vit(7), 'dense-sparse needs at least 8 blocks, this network has 7'],
-  ])('%s', (_, placement, places, message) => {
-    expect(() => placeExits(placement, places)).toThrow(`network.exits: `)
-    expect(() => placeExits(placement, places)).toThrow(message)
+  ])('%s', (_, placement, sites, message) => {
+    expect(() => placeExits(placement, sites)).toThrow(`network.exits: `)
+    expect(() => placeExits(placement, sites)).toThrow(message)
   })
 
   test('descending blocks in a stored network', () => {
-    expect(() => checkPlaces([3, 1], resnet(9))).toThrow('expected blocks in ascending order, got [3, 1]')
+    expect(() => checkExits([3, 1], resnet(9))).toThrow('expected blocks in ascending order, got [3, 1]')
   })
 })

@@ -1,0 +1,24 @@
+import type { NetworkChoice, NetworkOutline, NetworkSpec } from '../../../shared/network.ts'
+import { createRegistry } from '../../../shared/registry.ts'
+import type { Family } from './family.ts'
+import { resnet } from './resnet/family.ts'
+import { vit } from './vit/family.ts'
+
+export const families = createRegistry<Family>('network family', { resnet, vit })
+
+/** The family of a network. */
+export const familyOf = ({ family }: { family: string }): Family => families.get(family)
+
+/** Schema of a network with nothing left open, of any family. */
+export const networkSpec = families.union<NetworkSpec>('family', ({ spec }) => spec)
+
+/** Schema of the `network` section of an experiment. */
+export const networkChoice = families
+  .union<NetworkChoice>('family', ({ choice }) => choice)
+  .describe('The backbone, where its exits sit, and what they are.')
+
+export function outlineOf(network: NetworkSpec): NetworkOutline {
+  const { reads, blockCount } = familyOf(network)
+  const blocks = blockCount(network)
+  return { reads, blockCount: blocks, exits: [...network.exits, blocks - 1] }
+}

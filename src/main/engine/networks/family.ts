@@ -1,0 +1,103 @@
+import type { z } from 'zod'
+import type { Augmentation } from '../../../shared/data.ts'
+import { settingRefused, type ExitlabError, type Problem } from '../../../shared/error.ts'
+import type { ImageSpec, NetworkChoice, NetworkSpec } from '../../../shared/network.ts'
+import type { DrawnNode, NetworkDrawing } from '../../../shared/network-drawing.ts'
+import type { Backbone } from './network.ts'
+
+/**
+ * A family of networks: everything that is said of it anywhere, but for its layers, which TensorFlow computes with and `load`
+ * brings. Methods that take a specification are given one that the schema of the family has parsed.
+ */
+export interface Family<Spec extends NetworkSpec = NetworkSpec, Choice extends NetworkChoice = NetworkChoice> {
+  info: { title: string; summary: string; paper: string }
+  /** Schema of the `network` section of an experiment: an object with the literal `family`, and what editors offer (`snippets`). */
+  choice: z.ZodType<Choice>
+  /** Schema of a network with nothing left open. */
+  spec: z.ZodType<Spec>
+  /** Named sizes, by `variant`. */
+  variants: Readonly<Record<string, Variant>>
+  usual: {
+    /** method 5.2 */
+    augmentation: Augmentation
+    /** Largest norm of the gradients; null: they are not clipped (method 4.2). */
+    clipNorm: number | null
+    /** Also names the head of the bare backbone, which has none, so that it is the same whatever the exits are. */
+    head: string
+  }
+  /** Feature of each block that exit heads and analyses read: `map` [height, width, channels] or `tokens` [tokens, dim]. */
+  reads: 'map' | 'tokens'
+  /** Contradictions in a `network` section that its schema can't find; values may have any type. */
+  contradictions(choice: Readonly<Record<string, unknown>>): Problem[]
+  /** Fills in what a choice leaves open. Throws `invalid-experiment`, naming the key, where it contradicts itself or does not fit the images. */
+  resolve(choice: Choice, image: ImageSpec): Spec
+  /** Shape of one sample of each input. */
+  inputs(spec: Spec): Record<string, { shape: readonly number[]; dtype: 'float32' | 'int32' }>
+  blockCount(spec: Spec): number
+  /** Deepest block behind which an exit may sit. */
+  lastSite(spec: Spec): number
+  /** The specification without settings that act in training alone, such as dropout. */
+  evaluated(spec: Spec): object
+  draw(spec: Spec): NetworkPicture
+  /** What someone has to know who builds the network in PyTorch; Markdown. */
+  notes(spec: Spec): string
+  /** Layers for TensorFlow. `build` throws `invalid-experiment` where sizes do not fit together. */
+  load(): Promise<{ build(spec: Spec): Backbone }>
+}
+
+export interface Variant {
+  /** What papers call it: `ResNet-34`. */
+  title: string
+  /** What the tables of “How to Train Your Multi-Exit Model?” call it, where they have it. */
+  published?: string
+}
+
+/** What a network looks like to people. */
+export interface NetworkPicture extends Pick<NetworkDrawing, 'edges'> {
+  /** `ResNet-34 · 3 + 4 + 6 + 3 basic blocks`, `ViT-T (CIFAR) · 7 blocks`. */
+  title: string
+  /** Of the images that it takes, padding included: `32 × 32 × 1`. */
+  input: string
+  /** In the order they run. */
+  nodes: PictureNode[]
+}
+type PictureNode = Omit<DrawnNode, 'exit' | 'macs' | 'fraction'>
+
+/** Nodes and edges of a backbone that is a chain; `details`: of each block. */
+export function chain(stem: Pick<PictureNode, 'id' | 'label' | 'detail'>, details: readonly string[], classes: number) {
+  const blocks = details.map((detail, block) => ({ id: `blocks.${block}`, block, label: `block ${block}`, detail }))
+  const classifier = { id: 'classifier', block: null, label: 'classifier', detail: `${classes}-way` }
+  const nodes: PictureNode[] = [
+    { kind: 'stem' as const, block: null, ...stem },
+    ...blocks.map((each) => ({ kind: 'block' as const, ...each })),
+    { kind: 'classifier' as const, ...classifier },
+  ].map((node, column) => ({ ...node, column, row: 0 }))
+  return { nodes, edges: nodes.slice(1).map(({ id }, index) => ({ from: nodes[index]!.id, to: id })) }
+}
+
+/** For editors of experiment files and the form: the networks of a family, one with sizes of its own first. */
+export function snippets(
+  family: string,
+  variants: Readonly<Record<string, Variant>>,
+  custom?: { label: string; sizes: Readonly<Record<string, unknown>> },
+) {
+  const named = Object.entries(variants).map(([variant, { title }]) => ({ label: title, body: { family, variant } }))
+  return {
+    defaultSnippets: [...(custom ? [{ label: custom.label, body: { family, ...custom.sizes } }] : []), ...named],
+  }
+}
+
+/** Title of the variant with these sizes, if there is one. */
+export function variantTitle<Sizes extends object>(
+  variants: Readonly<Record<string, Variant & { readonly [Size in keyof Sizes]: unknown }>>,
+  sizes: Sizes,
+): string | undefined {
+  const entries = Object.entries(sizes)
+  const fits = (variant: object) => entries.every(([key, size]) => String(Reflect.get(variant, key)) === String(size))
+  return Object.values(variants).find(fits)?.title
+}
+
+/** A refusal of a key of the `network` section. */
+export function refusal(key: string, message: string): ExitlabError {
+  return settingRefused(['network', key], message)
+}

@@ -1,0 +1,10 @@
+import { z } from 'zod'
+
+/** What TensorFlow computes on. */
+export const deviceReport = z.object({
+  kind: z.enum(['cpu', 'gpu']),
+  name: z.string(),
+  tensorflowVersion: z.string(),
+  threads: z.int(),
+})
+export type DeviceReport = z.infer<typeof deviceReport>
