@@ -15,7 +15,7 @@ export const routes: readonly RouteRecordRaw[] = [
     path: '/runs/:run',
     name: 'run',
     component: () => import('./views/RunView.vue'),
-    props: true,
+    props: ({ params }) => ({ reference: params.run }),
     meta: { title: 'Run' },
   },
   {

@@ -1,5 +1,5 @@
 import { RPCLink } from '@orpc/client/websocket'
-import { watchSilence } from './heartbeat.ts'
+import type { ClientContext, ClientLink } from '@orpc/client'
 import type { Link } from './link.ts'
 import { checkSession, openSession } from './session.ts'
 
@@ -35,4 +35,21 @@ function opened(socket: WebSocket): Promise<boolean> {
     socket.addEventListener('open', () => resolve(true), { once: true })
     socket.addEventListener('close', () => resolve(false), { once: true })
   })
+}
+
+const everyMilliseconds = 20_000
+const patienceMilliseconds = 10_000
+
+/**
+ * Asks something small now and then, and calls `silent` where no answer comes: a tunnel can go dead without closing, and
+ * who only listens never learns of it. @returns what ends it.
+ */
+export function watchSilence(rpc: ClientLink<ClientContext>, silent: () => void): () => void {
+  const timer = setInterval(() => {
+    const late = setTimeout(silent, patienceMilliseconds)
+    const heard = () => clearTimeout(late)
+    // A refusal is an answer, too.
+    rpc.call(['system', 'settings'], undefined, { context: {} }).then(heard, heard)
+  }, everyMilliseconds)
+  return () => clearInterval(timer)
 }

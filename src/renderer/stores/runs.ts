@@ -1,3 +1,4 @@
+import { createEventHook } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { HostEvent, Progress } from '../../shared/events.ts'
@@ -5,12 +6,11 @@ import type { LogLine, RunSummary } from '../../shared/runs.ts'
 import { useHost } from '../api/host.ts'
 import { messageOf } from '../api/errors.ts'
 import { plural } from '../format/numbers.ts'
-import { withEpoch, type EpochEvent } from './epoch-arrived.ts'
 import { frameBatch } from './frame-batch.ts'
-import { createListeners } from './listeners.ts'
 import { mergedMap } from './merged-map.ts'
 import { followRuns } from './run-feed.ts'
 import { useUndoStore } from './undo.ts'
+import { byDepth } from '../../shared/exit-id.ts'
 
 type Ids = readonly string[]
 export type AnalysisEvent = Extract<HostEvent, { type: 'analysis' | 'analysis-deleted' }>
@@ -27,9 +27,9 @@ export const useRunsStore = defineStore('runs', () => {
   const progress = shallowRef<ReadonlyMap<string, Progress>>(new Map())
   const loaded = ref(false)
   const error = ref<string | null>(null)
-  const epochs = createListeners<EpochEvent>()
-  const logLines = createListeners<LogLine>()
-  const analysisEvents = createListeners<AnalysisEvent>()
+  const epochs = createEventHook<EpochEvent>()
+  const logLines = createEventHook<LogLine>()
+  const analysisEvents = createEventHook<AnalysisEvent>()
   /** How often everything was fetched anew. */
   const loads = ref(0)
 
@@ -53,7 +53,7 @@ export const useRunsStore = defineStore('runs', () => {
       const run = newRuns.has(id) ? newRuns.get(id) : known
       if (run?.phases.some((phase) => phase.id === event.phase)) newRuns.set(id, withEpoch(run, event))
     }
-    epochs.tell(event)
+    void epochs.trigger(event)
   }
 
   const feed = {
@@ -71,8 +71,8 @@ export const useRunsStore = defineStore('runs', () => {
       else if (event.type === 'purged') newRuns.set(event.run, null)
       else if (event.type === 'progress') newProgress.set(event.progress.run, event.progress)
       else if (event.type === 'epoch') completeEpoch(event)
-      else if (event.type === 'log') logLines.tell(event.line)
-      else if (event.type === 'analysis' || event.type === 'analysis-deleted') analysisEvents.tell(event)
+      else if (event.type === 'log') void logLines.trigger(event.line)
+      else if (event.type === 'analysis' || event.type === 'analysis-deleted') void analysisEvents.trigger(event)
       soon()
     },
     fail: (cause: unknown) => (error.value = messageOf(cause)),
@@ -103,9 +103,9 @@ export const useRunsStore = defineStore('runs', () => {
     loaded,
     loads,
     error,
-    onEpoch: epochs.add,
-    onLog: logLines.add,
-    onAnalysis: analysisEvents.add,
+    onEpoch: epochs.on,
+    onLog: logLines.on,
+    onAnalysis: analysisEvents.on,
     pauseAll: () => changed(client.queue.pause()),
     resumeAll: () => changed(client.queue.resume()),
     pause: control('pause'),
@@ -120,3 +120,20 @@ export const useRunsStore = defineStore('runs', () => {
     note: (id: string, note: string) => changed(client.runs.note({ run: id, note })),
   }
 })
+
+export type EpochEvent = Extract<HostEvent, { type: 'epoch' }>
+
+/** A run that has the phase of a completed epoch, as the host would tell it now. */
+export function withEpoch(run: RunSummary, { phase, record, metrics }: EpochEvent): RunSummary {
+  const phases = run.phases.map((each) => (each.id === phase ? { ...each, epochs: record.epoch } : each))
+  const epoch = phases.reduce((sum, { epochs }) => sum + epochs, 0)
+  const isLatest = phases.findLast(({ epochs }) => epochs > 0)?.id === phase
+  const { imagesPerSecond } = record
+  const ofEpoch = isLatest ? { exits: validationOf(metrics), imagesPerSecond } : run.latest
+  return { ...run, phases, latest: ofEpoch && { ...ofEpoch, epoch } }
+}
+
+function validationOf(metrics: EpochEvent['metrics']): NonNullable<RunSummary['latest']>['exits'] {
+  const ofValidation = metrics.filter(({ split }) => split === 'validation')
+  return ofValidation.toSorted(byDepth).map(({ exit, accuracy }) => ({ exit, accuracy }))
+}

@@ -1,6 +1,6 @@
 import { Document, isCollection, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml'
 import type { Node, Scalar } from 'yaml'
-import { TypedNumber } from '../setting/typed-number.ts'
+import { TypedNumber } from '../setting/setting-value.ts'
 
 export type SettingPath = readonly (string | number)[]
 

@@ -1,5 +1,4 @@
 import type { Setting } from './setting-schema.ts'
-import { TypedNumber } from './typed-number.ts'
 
 /** What a control asks to be written; undefined: nothing, so that the default holds. */
 export type Written =
@@ -46,4 +45,30 @@ export function valueAt(values: unknown, path: readonly string[]): unknown {
       typeof section === 'object' && section !== null ? (section as Record<string, unknown>)[key] : undefined,
     values,
   )
+}
+
+/** Of the control of a setting, so that other places can lead to it. */
+export function fieldId(key: string): string {
+  return `setting-${key.replaceAll('.', '-')}`
+}
+
+/** Puts the focus on the control of the setting at a path, or of the section around it. @returns whether there is one. */
+export function focusField(path: readonly (string | number)[]): boolean {
+  for (let length = path.length; length > 0; length--) {
+    const field = document.getElementById(fieldId(path.slice(0, length).join('.')))
+    if (field === null) continue
+    field.focus({ preventScroll: true })
+    field.scrollIntoView({ block: 'nearest' })
+    return true
+  }
+  return false
+}
+
+/** A number as the author would type it, exponents included: the text itself is what gets written. */
+export class TypedNumber {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
 }

@@ -2,7 +2,8 @@ import { watch } from 'vue'
 import { useRouter } from 'vue-router'
 import { useNotificationSetting } from '../../composables/use-notification-setting.ts'
 import { useRunsStore } from '../../stores/runs.ts'
-import { noticesOf, type Notice } from './run-endings.ts'
+import type { RunStatus, RunSummary } from '../../../shared/runs.ts'
+import { percent, plural } from '../../format/numbers.ts'
 
 /** Tells the end of runs and of the queue by the platform's notifications, where that is switched on and nobody looks. */
 export function useNotifications(): void {
@@ -26,4 +27,51 @@ export function useNotifications(): void {
         noticesOf(before, after).forEach(show)
     },
   )
+}
+
+/** What somebody who looks elsewhere is told. */
+export interface Notice {
+  title: string
+  body: string
+  /** A later notice of the same tag takes its place. */
+  tag: string
+  /** Id of the run that it is about; null: of the whole queue. */
+  run: string | null
+}
+
+type Runs = ReadonlyMap<string, RunSummary>
+
+const active = (status: RunStatus | undefined) => status === 'queued' || status === 'running'
+
+/** What is to be told of runs that ended between two states of the list: each of them, and the queue where it is empty now. */
+export function noticesOf(before: Runs, after: Runs): Notice[] {
+  const ended = [...after.values()].filter(
+    (run) => run !== before.get(run.id) && active(before.get(run.id)?.status) && isEnd(run.status),
+  )
+  if (ended.length === 0) return []
+  const isEmpty = ![...after.values()].some(({ status }) => active(status))
+  return [...ended.map(noticeOf), ...(isEmpty && after.size > 1 ? [queueNotice(after)] : [])]
+}
+
+const isEnd = (status: RunStatus) => status === 'done' || status === 'failed'
+
+function noticeOf({ id, name, status, error, errorCode, accuracies }: RunSummary): Notice {
+  if (status === 'done') {
+    const test = accuracies?.test.at(-1)
+    return {
+      title: `${name} is done`,
+      body: test === undefined ? '' : `Test accuracy ${percent(test, 2)} %`,
+      tag: 'done',
+      run: id,
+    }
+  }
+  const title = errorCode === 'diverged' ? `${name} diverged` : `${name} failed`
+  return { title, body: error?.split('\n')[0] ?? '', tag: `failed ${id}`, run: id }
+}
+
+function queueNotice(runs: Runs): Notice {
+  const count = (status: RunStatus) => [...runs.values()].filter((run) => run.status === status).length
+  const failed = count('failed')
+  const body = `${plural(count('done'), 'run')} done${failed === 0 ? '' : `, ${failed} failed`}`
+  return { title: 'The queue is empty', body, tag: 'queue', run: null }
 }

@@ -1,7 +1,7 @@
 import { costAxes } from '../../../figures/cost-axis.ts'
 import type { CostAxisName } from '../../../figures/cost-axis.ts'
 import type { Comparison } from '../../../shared/evaluation.ts'
-import type { ComparedRuns } from './compared-runs.ts'
+import type { ComparedRuns } from './use-compared-runs.ts'
 
 /** What a reader of a comparison must know before trusting it, in sentences. */
 export function comparisonCaveats(compared: ComparedRuns, { rows }: Comparison, axis: CostAxisName): string[] {

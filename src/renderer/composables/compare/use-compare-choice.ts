@@ -2,8 +2,11 @@ import { computed } from 'vue'
 import type { ComputedRef } from 'vue'
 import { useRoute } from 'vue-router'
 import { useAddress } from '../use-address.ts'
-import { choiceChanges, readChoice } from './choice.ts'
-import type { CompareChoice } from './choice.ts'
+import { defaultBudgets } from '../../../shared/evaluation.ts'
+import type { Protocol, SeedReading } from '../../../shared/evaluation.ts'
+import { costAxisNames } from '../../../figures/cost-axis.ts'
+import type { CostAxisName } from '../../../figures/cost-axis.ts'
+import { budgetOf, mostBudgets } from './budgets.ts'
 
 export interface ChoiceInAddress {
   choice: ComputedRef<CompareChoice>
@@ -22,4 +25,103 @@ export function useCompareChoice(): ChoiceInAddress {
     address.change(choiceChanges(choice.value, changes), { step })
   }
   return { choice, change }
+}
+
+/** What is compared and how it is read: everything that an address can hold. */
+export interface CompareChoice {
+  /** References to runs or experiments; empty: the newest experiment with a result, which then enters the address. */
+  runs: readonly string[]
+  protocol: Protocol
+  /** Name of an exit rule. */
+  rule: string
+  reading: SeedReading
+  /** Fractions of the backbone's cost; null: Unlimited. */
+  budgets: readonly (number | null)[]
+  /** Regime that the others are tested against; null: the usual one. */
+  against: string | null
+  /** Key of a published overlay, `off`, or null: the one that fits. */
+  published: string | null
+  axis: CostAxisName
+  /** Whether each seed is shown beside the means. */
+  eachSeed: boolean
+  /** Ids of compared runs that are left out for now. */
+  hidden: readonly string[]
+  /** Id of the tab that is open; null: the first. */
+  tab: string | null
+}
+
+export const defaultChoice: CompareChoice = {
+  runs: [],
+  protocol: 'validation',
+  rule: 'confidence',
+  reading: 'averaged',
+  budgets: defaultBudgets,
+  against: null,
+  published: null,
+  axis: 'share',
+  eachSeed: false,
+  hidden: [],
+  tab: null,
+}
+
+type Query = Readonly<Record<string, unknown>>
+
+/** The choice that an address holds. What it does not say, or says in a way that means nothing, is as by default. */
+export function readChoice(query: Query): CompareChoice {
+  return {
+    runs: listOf(query['runs']),
+    protocol: query['thresholds'] === 'test' ? 'paper' : 'validation',
+    rule: textOf(query['rule']) ?? defaultChoice.rule,
+    reading: query['seeds'] === 'each' ? 'per-seed' : 'averaged',
+    budgets: budgetsOf(listOf(query['budgets'])),
+    against: textOf(query['against']),
+    published: textOf(query['published']),
+    axis: costAxisNames.find((axis) => axis === query['axis']) ?? defaultChoice.axis,
+    eachSeed: query['show'] === 'seeds',
+    hidden: listOf(query['hidden']),
+    tab: textOf(query['tab']),
+  }
+}
+
+/** The address of a choice, without what is as by default. */
+export function writeChoice(choice: CompareChoice): Record<string, string> {
+  const { runs, protocol, rule, reading, budgets, against, published, axis, eachSeed, hidden, tab } = choice
+  const budgetWords = budgets.map((budget) =>
+    budget === null ? 'unlimited' : String(Number((100 * budget).toFixed(2))),
+  )
+  return {
+    ...(runs.length > 0 && { runs: runs.join(',') }),
+    ...(protocol === 'paper' && { thresholds: 'test' }),
+    ...(rule !== defaultChoice.rule && { rule }),
+    ...(reading === 'per-seed' && { seeds: 'each' }),
+    ...(budgets.join() !== defaultBudgets.join() && { budgets: budgetWords.join(',') }),
+    ...(against !== null && { against }),
+    ...(published !== null && { published }),
+    ...(axis !== defaultChoice.axis && { axis }),
+    ...(eachSeed && { show: 'seeds' }),
+    ...(hidden.length > 0 && { hidden: hidden.join(',') }),
+    ...(tab !== null && { tab }),
+  }
+}
+
+/** What a change of the choice changes in its address; null: to be taken out. */
+export function choiceChanges(choice: CompareChoice, changes: Partial<CompareChoice>): Record<string, string | null> {
+  const before = writeChoice(choice)
+  const after = writeChoice({ ...choice, ...changes })
+  const keys = Object.keys({ ...before, ...after }).filter((key) => before[key] !== after[key])
+  return Object.fromEntries(keys.map((key) => [key, after[key] ?? null]))
+}
+
+function budgetsOf(words: readonly string[]): readonly (number | null)[] {
+  const budgets = words.map((word) => (word === 'unlimited' ? null : budgetOf(word)))
+  const sound = budgets.filter((budget, i) => budget !== null || words[i] === 'unlimited')
+  return sound.length > 0 ? [...new Set(sound)].slice(0, mostBudgets) : defaultBudgets
+}
+
+function listOf(value: unknown): string[] {
+  return (textOf(value) ?? '').split(',').filter((word) => word !== '')
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
 }

@@ -3,11 +3,12 @@ import type { ComputedRef, ShallowRef } from 'vue'
 import type { SharedName } from '../../../shared/contract/runs.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 import { experimentsWithResults } from '../analyses/analysed-experiments.ts'
-import { useSettledAddress } from '../use-settled-address.ts'
-import type { CompareChoice } from './choice.ts'
-import { asIds, comparedRuns, sharedNames, withoutHidden } from './compared-runs.ts'
-import type { ComparedRuns } from './compared-runs.ts'
+import { useSettledAddress } from '../use-address.ts'
+import type { CompareChoice } from './use-compare-choice.ts'
 import type { ComparisonQuery } from './use-comparison.ts'
+import { meaningOf } from '../../../shared/references.ts'
+import type { Referent } from '../../../shared/references.ts'
+import type { RunSummary } from '../../../shared/runs.ts'
 
 /** What is compared: the runs that the address names; where it names none, the newest experiment with a result enters it. */
 export function useComparedRuns(choice: ComputedRef<CompareChoice>): {
@@ -52,4 +53,87 @@ function useNamesAsIds(choice: ComputedRef<CompareChoice>, usual: ComputedRef<st
 
 function queryOf(runs: string[], { protocol, rule, reading, budgets }: CompareChoice): ComparisonQuery {
   return { runs, protocol, rule, reading, budgets: [...budgets] }
+}
+
+/** The runs that references stand for. */
+export interface ComparedRuns {
+  done: RunSummary[]
+  /** Those without a result so far. */
+  waiting: RunSummary[]
+  /** References that fit no run and no experiment. */
+  unknown: string[]
+}
+
+/** Sorts what references name: runs and experiments by id, name, or an id cut short. */
+export function comparedRuns(references: readonly string[], runs: readonly RunSummary[]): ComparedRuns {
+  const named = references.map((reference) => ({ reference, runs: runsNamed(reference, runs) }))
+  const chosen = [...new Set(named.flatMap((each) => each.runs))]
+  return {
+    done: chosen.filter(({ status }) => status === 'done'),
+    waiting: chosen.filter(({ status }) => status !== 'done'),
+    unknown: named.flatMap(({ reference, runs: found }) => (found.length === 0 ? [reference] : [])),
+  }
+}
+
+/** The same without some runs; all of them where none that is done would be left. */
+export function withoutHidden(compared: ComparedRuns, hidden: readonly string[]): ComparedRuns {
+  const isShown = ({ id }: RunSummary) => !hidden.includes(id)
+  const done = compared.done.filter(isShown)
+  if (done.length === 0) return compared
+  return { ...compared, done, waiting: compared.waiting.filter(isShown) }
+}
+
+/** References as ids, which mean the same when something newer bears the same name; those that mean nothing as they are. */
+export function asIds(references: readonly string[], runs: readonly RunSummary[]): string[] {
+  return references.map((reference) => {
+    const { meant } = meaning(reference, runs)
+    return meant.length === 1 ? meant[0]!.id : reference
+  })
+}
+
+/** Names among the references that several experiments or runs share. */
+export function sharedNames(references: readonly string[], runs: readonly RunSummary[]): SharedName[] {
+  return references.flatMap((reference) => {
+    const { meant, older } = meaning(reference, runs)
+    if (older.length === 0) return []
+    const [newest, ...others] = [...meant, ...older].map(({ id, createdAt }) => ({ id, createdAt }))
+    return [{ reference, kind: meant[0]!.kind, meant: newest!, older: others }]
+  })
+}
+
+/** The shortest references to a set of runs: an experiment whose runs are all chosen stands for them, and for those to come. */
+export function referencesTo(chosen: ReadonlySet<string>, runs: readonly RunSummary[]): string[] {
+  const byExperiment = Map.groupBy(runs, ({ experimentId }) => experimentId)
+  return [...byExperiment].flatMap(([experimentId, members]) => {
+    const ids = members.map(({ id }) => id).filter((id) => chosen.has(id))
+    return ids.length === members.length ? [experimentId] : ids
+  })
+}
+
+/** The runs that a reference means; none where it could mean several things. */
+function runsNamed(reference: string, runs: readonly RunSummary[]): RunSummary[] {
+  const { meant } = meaning(reference, runs)
+  return meant.length === 1 ? meant[0]!.runs : []
+}
+
+/** As the host resolves it. */
+function meaning(reference: string, runs: readonly RunSummary[]) {
+  const mentioned = runs.filter(({ id, experimentId, name, experiment }) =>
+    [id, experimentId, name, experiment].some((each) => each.startsWith(reference)),
+  )
+  return meaningOf(reference, [...mentioned.map(asRun), ...experimentsOf(mentioned)])
+}
+
+type Found = Referent & { runs: RunSummary[] }
+
+function asRun(run: RunSummary): Found {
+  return { ...run, kind: 'run', runs: [run] }
+}
+
+function experimentsOf(runs: readonly RunSummary[]): Found[] {
+  return [...Map.groupBy(runs, ({ experimentId }) => experimentId)].map(([id, members]) => ({
+    ...{ kind: 'experiment', id, name: members[0]!.experiment, runs: members },
+    createdAt: Math.max(...members.map(({ createdAt }) => createdAt)),
+    deleted: members.every(({ deleted }) => deleted),
+  }))
 }

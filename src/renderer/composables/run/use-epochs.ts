@@ -1,10 +1,9 @@
-import { computed, onScopeDispose, shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import type { Ref, ShallowRef } from 'vue'
 import { useRunsStore } from '../../stores/runs.ts'
 import { useAnswer } from '../use-answer.ts'
 import { useHost } from '../../api/host.ts'
-import { lastEpoch, noEpochs, withEpochs } from './epoch-history.ts'
-import type { EpochHistory } from './epoch-history.ts'
+import type { EpochMetric, EpochRecord } from '../../../shared/runs.ts'
 
 /** The epochs of phases, by phase: what is not known yet is fetched, and what is completed from now on joins it. */
 export function useEpochs(phases: () => readonly string[]): {
@@ -30,12 +29,35 @@ export function useEpochs(phases: () => readonly string[]): {
   const { loading, error, refresh } = useAnswer(() =>
     wanted.value === '' ? null : Promise.all(wanted.value.split(',').map(fetchLater)),
   )
-  const leave = useRunsStore().onEpoch(({ phase, record, metrics }) => {
+  useRunsStore().onEpoch(({ phase, record, metrics }) => {
     const known = held.get(phase)
     if (!phases().includes(phase) || !known) return
     if (record.epoch <= lastEpoch(known) + 1) join(phase, { records: [record], metrics })
     else void refresh()
   })
-  onScopeDispose(leave)
   return { epochs, loading, error }
+}
+
+/** The completed epochs of one phase, ascending. */
+export interface EpochHistory {
+  records: readonly EpochRecord[]
+  metrics: readonly EpochMetric[]
+}
+
+export const noEpochs: EpochHistory = { records: [], metrics: [] }
+
+/** With later epochs. Those that were known and come again, as after a damaged checkpoint, are what they are now. */
+export function withEpochs(known: EpochHistory, more: EpochHistory): EpochHistory {
+  const [first] = more.records
+  if (!first) return known
+  const earlier = <T extends { epoch: number }>(rows: readonly T[]) =>
+    (rows.at(-1)?.epoch ?? 0) < first.epoch ? rows : rows.filter(({ epoch }) => epoch < first.epoch)
+  return {
+    records: [...earlier(known.records), ...more.records],
+    metrics: [...earlier(known.metrics), ...more.metrics],
+  }
+}
+
+export function lastEpoch({ records }: EpochHistory): number {
+  return records.at(-1)?.epoch ?? 0
 }

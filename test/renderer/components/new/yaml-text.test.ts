@@ -7,7 +7,7 @@ import {
   withValue,
   writtenValue,
 } from '../../../../src/renderer/components/new/yaml-text.ts'
-import { TypedNumber } from '../../../../src/renderer/components/setting/typed-number.ts'
+import { TypedNumber } from '../../../../src/renderer/components/setting/setting-value.ts'
 
 const quickstart = readFileSync(new URL('../../../../examples/quickstart.yaml', import.meta.url), 'utf8')
 

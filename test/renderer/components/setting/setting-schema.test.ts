@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { schemaAt, settingsOf, type SettingSchema } from '../../../../src/renderer/components/setting/setting-schema.ts'
-import { isChanged, typedValue, valueText } from '../../../../src/renderer/components/setting/setting-value.ts'
-import { TypedNumber } from '../../../../src/renderer/components/setting/typed-number.ts'
+import {
+  isChanged,
+  typedValue,
+  valueText,
+  TypedNumber,
+} from '../../../../src/renderer/components/setting/setting-value.ts'
 
 const schema = JSON.parse(
   readFileSync(new URL('../../../../resources/experiment.schema.json', import.meta.url), 'utf8'),

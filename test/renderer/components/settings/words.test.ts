@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
-import { checkWords } from '../../../../src/renderer/components/settings/check-words.ts'
-import { findingsSummary, findingsText } from '../../../../src/renderer/components/settings/findings-text.ts'
-import { overridden, threadShare } from '../../../../src/renderer/components/settings/training-words.ts'
+import {
+  checkWords,
+  findingsSummary,
+  findingsText,
+  overridden,
+  threadShare,
+} from '../../../../src/renderer/components/settings/settings-words.ts'
 import type { Finding } from '../../../../src/shared/contract/system.ts'
 
 const findings: Finding[] = [

@@ -1,13 +1,16 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { reactive, type UnwrapNestedRefs } from 'vue'
+import { reactive } from 'vue'
+import type { UnwrapNestedRefs } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
-import { useNotifications } from '../../../../src/renderer/components/shell/use-notifications.ts'
+import { useNotifications, noticesOf } from '../../../../src/renderer/components/shell/use-notifications.ts'
 import { useNotificationSetting } from '../../../../src/renderer/composables/use-notification-setting.ts'
 import { useRunsStore } from '../../../../src/renderer/stores/runs.ts'
-import { provideFakeHost, type FakeHost } from '../../support/fake-host.ts'
+import { provideFakeHost } from '../../support/fake-host.ts'
+import type { FakeHost } from '../../support/fake-host.ts'
 import { runSummary } from '../../support/run-summary.ts'
+import type { RunSummary } from '../../../../src/shared/runs.ts'
 
 let host: FakeHost
 
@@ -95,4 +98,41 @@ test('it stays off, with the reason, where the browser does not allow it', async
   await vi.waitUntil(() => setting.problem !== null)
   expect(setting.on).toBe(false)
   expect(setting.problem).toContain('blocks notifications')
+})
+
+const mapOf = (...runs: RunSummary[]) => new Map(runs.map((run) => [run.id, run]))
+const a = runSummary({ id: 'a', name: 'toy-joint-s1', status: 'running' })
+const b = runSummary({ id: 'b', name: 'toy-mixed-s1' })
+const done = { status: 'done' as const, accuracies: { validation: [0.5], test: [0.4, 0.8612] } }
+
+test('a run that is done is told with its test accuracy', () => {
+  expect(noticesOf(mapOf(a, b), mapOf({ ...a, ...done }, b))).toEqual([
+    { title: 'toy-joint-s1 is done', body: 'Test accuracy 86.12 %', tag: 'done', run: 'a' },
+  ])
+})
+
+test('a failure is told with its reason, and a divergence by its name', () => {
+  const failed = { ...a, status: 'failed', error: 'no disk\nat step 3' } as const
+  expect(noticesOf(mapOf(a, b), mapOf(failed, b))).toEqual([
+    { title: 'toy-joint-s1 failed', body: 'no disk', tag: 'failed a', run: 'a' },
+  ])
+  const [notice] = noticesOf(mapOf(a, b), mapOf({ ...failed, errorCode: 'diverged' }, b))
+  expect(notice!.title).toBe('toy-joint-s1 diverged')
+})
+
+test('the last of several runs tells that the queue is empty', () => {
+  const other = { ...b, status: 'failed' } as const
+  expect(noticesOf(mapOf(a, other), mapOf({ ...a, ...done }, other)).at(-1)).toEqual({
+    title: 'The queue is empty',
+    body: '1 run done, 1 failed',
+    tag: 'queue',
+    run: null,
+  })
+  expect(noticesOf(mapOf(a), mapOf({ ...a, ...done }))).toHaveLength(1)
+})
+
+test('nothing is told of runs that were done before, that are paused, or of a first list', () => {
+  expect(noticesOf(mapOf(), mapOf({ ...a, ...done }))).toEqual([])
+  expect(noticesOf(mapOf(a), mapOf({ ...a, status: 'paused' }))).toEqual([])
+  expect(noticesOf(mapOf({ ...a, ...done }), mapOf({ ...a, ...done, note: 'seen' }))).toEqual([])
 })

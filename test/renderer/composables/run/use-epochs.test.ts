@@ -1,9 +1,11 @@
 // @vitest-environment happy-dom
 import { effectScope } from 'vue'
-import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
+import { beforeEach, expect, it, onTestFinished, vi, describe } from 'vitest'
 import type { EpochRecord } from '../../../../src/shared/runs.ts'
-import { useEpochs } from '../../../../src/renderer/composables/run/use-epochs.ts'
-import { provideFakeHost, type FakeHost } from '../../support/fake-host.ts'
+import { useEpochs, noEpochs, withEpochs } from '../../../../src/renderer/composables/run/use-epochs.ts'
+import type { EpochHistory } from '../../../../src/renderer/composables/run/use-epochs.ts'
+import { provideFakeHost } from '../../support/fake-host.ts'
+import type { FakeHost } from '../../support/fake-host.ts'
 
 let host: FakeHost
 
@@ -39,4 +41,48 @@ it('epochs that were missed are fetched, and why they cannot be is told', async 
   complete(5)
   await vi.waitUntil(() => numbers()?.length === 5)
   expect([numbers(), shown.error.value]).toEqual([[1, 2, 3, 4, 5], null])
+})
+
+function history(...epochs: [epoch: number, accuracy: number][]): EpochHistory {
+  return {
+    records: epochs.map(([epoch]) => ({
+      ...{ epoch, learningRate: 0.1, imagesPerSecond: 100, seconds: 1, peakMemoryBytes: 0 },
+      ...{ improved: true, epochsWithoutImprovement: 0 },
+    })),
+    metrics: epochs.map(([epoch, accuracy]) => ({ epoch, exit: 0, split: 'validation', loss: 1, accuracy })),
+  }
+}
+const shown = ({ records, metrics }: EpochHistory) => ({
+  records: records.map(({ epoch }) => epoch),
+  metrics: metrics.map(({ epoch, accuracy }) => [epoch, accuracy]),
+})
+
+describe('later epochs', () => {
+  it('are put behind those that are known', () => {
+    const joined = withEpochs(withEpochs(noEpochs, history([1, 0.25], [2, 0.5])), history([3, 0.75]))
+    expect(shown(joined)).toEqual({
+      records: [1, 2, 3],
+      metrics: [
+        [1, 0.25],
+        [2, 0.5],
+        [3, 0.75],
+      ],
+    })
+  })
+
+  it('take the place of what was trained before a damage', () => {
+    const joined = withEpochs(history([1, 0.25], [2, 0.5], [3, 0.625]), history([2, 0.75]))
+    expect(shown(joined)).toEqual({
+      records: [1, 2],
+      metrics: [
+        [1, 0.25],
+        [2, 0.75],
+      ],
+    })
+  })
+
+  it('may be none', () => {
+    const known = history([1, 0.25])
+    expect(withEpochs(known, noEpochs)).toBe(known)
+  })
 })

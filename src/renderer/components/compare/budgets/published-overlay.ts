@@ -1,5 +1,8 @@
 import type { MeanStd } from '../../../../shared/evaluation.ts'
 import type { PublishedTable } from '../../../../shared/published.ts'
+import { costAxes } from '../../../../figures/cost-axis.ts'
+import type { CostCurveData } from '../../../../figures/cost-curve-data.ts'
+import type { PublishedPoint } from '../../../../figures/cost-curve-view.ts'
 
 /** One published value for each regime and budget, to be laid over what was measured. */
 export interface PublishedOverlay {
@@ -48,4 +51,16 @@ export function publishedValue(
 ): MeanStd | null {
   const row = table.rows.find((each) => each.regime === regime && each.variant === variant)
   return row?.cells[table.budgets.indexOf(budget)] ?? null
+}
+
+/** What was published of each regime, at the budgets it was published for. Unlimited has no place on the axis. */
+export function publishedPoints({ axis, series }: CostCurveData, overlay: PublishedOverlay): PublishedPoint[] {
+  return series.flatMap(({ name, regime, backboneMacs }) =>
+    overlay.table.budgets.flatMap((budget) => {
+      const value = publishedValue(overlay, regime, budget)
+      if (budget === null || value === null) return []
+      const cost = costAxes[axis].valueOf({ macs: budget * backboneMacs, backboneMacs })
+      return [{ series: name, regime, cost, accuracy: value.mean }]
+    }),
+  )
 }

@@ -1,5 +1,5 @@
 import type { TrainingSpec } from '../../../../shared/training.ts'
-import type { EpochHistory } from '../../../composables/run/epoch-history.ts'
+import type { EpochHistory } from '../../../composables/run/use-epochs.ts'
 
 /** Epoch whose weights a phase would hand on if it ended now; null before its first. */
 export function keptSoFar(history: EpochHistory | undefined, keep: TrainingSpec['keep']): number | null {

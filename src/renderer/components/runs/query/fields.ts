@@ -13,7 +13,7 @@ import {
   type AccuracyPlace,
   type Moment,
 } from '../facts.ts'
-import type { SettingValue } from '../settings/differing-settings.ts'
+import type { SettingValue } from '../settings/setting-differences.ts'
 import { accuracyPlace } from '../table/columns.ts'
 import { settingsNamed } from './setting-keys.ts'
 

@@ -1,6 +1,6 @@
 import { useRouter } from 'vue-router'
 import type { RunStatus, RunSummary } from '../../../../shared/runs.ts'
-import { referencesTo } from '../../../composables/compare/compared-runs.ts'
+import { referencesTo } from '../../../composables/compare/use-compared-runs.ts'
 import { useAction } from '../../../composables/use-action.ts'
 import { useConfirm } from '../../../composables/use-confirm.ts'
 import { plural } from '../../../format/numbers.ts'

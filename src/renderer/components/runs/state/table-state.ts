@@ -1,24 +1,33 @@
-import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
+import type { ComputedRef, Ref } from 'vue'
+import { watchDebounced, useIntervalFn } from '@vueuse/core'
+import { useRoute, useRouter } from 'vue-router'
 import type { RunSummary } from '../../../../shared/runs.ts'
 import { usePreferencesStore } from '../../../stores/preferences.ts'
 import { useRunsStore } from '../../../stores/runs.ts'
 import { useSettingsStore } from '../../../stores/settings.ts'
 import { fieldKeys } from '../query/fields.ts'
-import { conditionOfQuery, parseQuery, type Query } from '../query/parse-query.ts'
-import { pinned, readBaseline, type Baseline, type PinnedBaseline } from '../table/baseline.ts'
-import { readLayout, usualLayout, type ColumnLayout } from '../table/column-layout.ts'
+import { conditionOfQuery, parseQuery } from '../query/parse-query.ts'
+import type { Query } from '../query/parse-query.ts'
+import { pinned, readBaseline } from '../table/baseline.ts'
+import type { Baseline, PinnedBaseline } from '../table/baseline.ts'
+import { readLayout, usualLayout } from '../table/column-layout.ts'
+import type { ColumnLayout } from '../table/column-layout.ts'
 import type { ColumnId } from '../table/columns.ts'
 import { shortKeyOf } from '../query/setting-keys.ts'
 import type { Known } from '../query/suggestions.ts'
-import { facetsOf, knownValues, type Facets } from '../table/facets.ts'
-import { groupChoice, type GroupChoice } from '../table/group-keys.ts'
-import { groupRuns, groupsByPath, type Group } from '../table/groups.ts'
-import { inNaturalOrder, inOrder, readSort, type Sort } from '../table/order.ts'
-import { rowsOf, type TableRow } from '../table/rows.ts'
-import { settingFacets, valuesInWords, type SettingFacet } from '../table/setting-facets.ts'
+import { facetsOf, knownValues, settingFacets, valuesInWords } from '../table/facets.ts'
+import type { Facets, SettingFacet } from '../table/facets.ts'
+import { groupChoice, isGroupChoice } from '../table/group-keys.ts'
+import type { GroupChoice } from '../table/group-keys.ts'
+import { groupRuns, groupsByPath } from '../table/groups.ts'
+import type { Group } from '../table/groups.ts'
+import { inNaturalOrder, inOrder, readSort } from '../table/order.ts'
+import type { Sort } from '../table/order.ts'
+import { rowsOf } from '../table/rows.ts'
+import type { TableRow } from '../table/rows.ts'
 import type { MeansOver } from '../table/summary.ts'
-import { useAddress } from './address.ts'
-import { useMoment } from './moment.ts'
+import type { Moment } from '../facts.ts'
 
 /** What of the table is chosen, and what follows from it. */
 export interface TableState {
@@ -142,4 +151,53 @@ function usePreference<Value>(key: string, usual: Value, read: (kept: unknown) =
       preferences.write(key, chosen)
     },
   })
+}
+
+const usualGroup: GroupChoice = 'experiment-regime'
+const groupPreference = 'runs.group'
+
+/** The query and the grouping, which the address has as `?q=` and `?group=`. The grouping is also kept for the next visit. */
+export function useAddress(): { text: Ref<string>; group: Ref<GroupChoice> } {
+  const route = useRoute()
+  const router = useRouter()
+  const preferences = usePreferencesStore()
+  const textInAddress = () => (typeof route.query.q === 'string' ? route.query.q : '')
+  const groupInAddress = () =>
+    [route.query.group, preferences.read<unknown>(groupPreference, usualGroup)].find(isGroupChoice) ?? usualGroup
+  const text = ref(textInAddress())
+  const group = ref(groupInAddress())
+
+  watch(
+    () => route.fullPath,
+    () => {
+      if (route.name !== 'runs') return
+      text.value = textInAddress()
+      group.value = groupInAddress()
+    },
+  )
+  watch(group, (chosen) => preferences.write(groupPreference, chosen))
+  watchDebounced(
+    [text, group],
+    () => {
+      if (route.name !== 'runs') return
+      const q = text.value === '' ? undefined : text.value
+      void router.replace({ query: { q, group: group.value === usualGroup ? undefined : group.value } })
+    },
+    { debounce: 250 },
+  )
+  return { text, group }
+}
+
+/**
+ * The present for filters and sorts that ask for it, once a second: an order that changes with every batch could not be read.
+ * Those that do not ask get a moment without time, so that nothing is worked out again because time passes.
+ */
+export function useMoment(): (timely: boolean) => Moment {
+  const store = useRunsStore()
+  const known = useSettingsStore()
+  const now = () => ({ nowMs: Date.now(), progress: store.progress })
+  const present = shallowRef(now())
+  useIntervalFn(() => (present.value = now()), 1000)
+  const still = computed<Moment>(() => ({ nowMs: 0, progress: new Map(), settings: known.byExperiment }))
+  return (timely) => (timely ? { ...present.value, settings: known.byExperiment } : still.value)
 }

@@ -1,7 +1,7 @@
 import type { RunSummary } from '../../../../shared/runs.ts'
 import { settingPaths, type SettingPath } from '../../../../shared/setting-paths.ts'
-import type { SettingValue } from '../settings/differing-settings.ts'
-import { settingText } from '../settings/setting-text.ts'
+import type { SettingValue } from '../settings/setting-differences.ts'
+import { settingText } from '../settings/setting-differences.ts'
 import { settingName } from '../../setting/setting-words.ts'
 import {
   accuracyAt,

@@ -4,7 +4,7 @@ import type { SettingPath } from '../../../../shared/setting-paths.ts'
 import { none } from '../../../format/numbers.ts'
 import { settingName } from '../../setting/setting-words.ts'
 import { statuses, type Moment } from '../facts.ts'
-import { settingText } from '../settings/setting-text.ts'
+import { settingText } from '../settings/setting-differences.ts'
 import { isSetting } from './columns.ts'
 
 /** What runs can be put together by. */

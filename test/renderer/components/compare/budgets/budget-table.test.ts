@@ -3,8 +3,8 @@ import { budgetTable, defaultReference } from '../../../../../src/renderer/compo
 import {
   chosenOverlay,
   publishedOverlays,
+  publishedPoints,
 } from '../../../../../src/renderer/components/compare/budgets/published-overlay.ts'
-import { publishedPoints } from '../../../../../src/renderer/components/compare/curve/published-points.ts'
 import type { Comparison } from '../../../../../src/shared/evaluation.ts'
 import type { RegimeName } from '../../../../../src/shared/phase.ts'
 import type { PublishedTable } from '../../../../../src/shared/published.ts'

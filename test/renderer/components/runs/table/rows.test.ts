@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { groupRuns } from '../../../../../src/renderer/components/runs/table/groups.ts'
-import { rowsOf } from '../../../../../src/renderer/components/runs/table/rows.ts'
+import { rowsOf, stuckRows } from '../../../../../src/renderer/components/runs/table/rows.ts'
 import { aRun } from '../support/run.ts'
 
+const moment = { nowMs: 0, progress: new Map(), settings: new Map() }
 const runs = [
   aRun({ experiment: 'a', regime: 'joint' }),
   aRun({ experiment: 'a', regime: 'mixed', seed: 1 }),
@@ -13,7 +14,7 @@ const groups = groupRuns(runs, {
   keys: ['experiment', 'regime'],
   sort: null,
   over: 'done',
-  moment: { nowMs: 0, progress: new Map(), settings: new Map() },
+  moment,
 })
 
 const shown = (collapsed: string[]) =>
@@ -53,3 +54,30 @@ test('without groups there are the runs alone', () => {
     runs.map(({ id }) => [`/${id}`, 1, -1]),
   )
 })
+
+// 0 new · 1 joint · 2 s1 · 3 s2 · 4 mixed · 5 s1 · 6 s2 · 7 old · 8 joint · 9 s1 · 10 s2 · 11 mixed · 12 s1 · 13 s2
+const seeds = ['old', 'new'].flatMap((experiment, createdAt) =>
+  (['joint', 'mixed'] as const).flatMap((regime) =>
+    [1, 2].map((seed) => aRun({ experiment, createdAt, regime, seed })),
+  ),
+)
+const inner = groupRuns(seeds, { keys: ['experiment', 'regime'], sort: null, over: 'done', moment })
+const rows = rowsOf([], inner, new Set())
+const stuckAt = (first: number) => stuckRows(rows, first).map(({ index }) => index)
+
+test('the groups around the rows in sight stay, once their own lines are gone', () => {
+  expect(stuckAt(0)).toEqual([])
+  expect(stuckAt(1)).toEqual([0, 1])
+  expect(stuckAt(2)).toEqual([0, 1])
+})
+
+test('a row counts as in sight that is not covered by them', () => {
+  // Row 3 is at the top: rows 3 and 4 are covered by experiment and regime, unless 4 is a regime itself.
+  expect(stuckAt(3)).toEqual([0])
+  expect(stuckAt(4)).toEqual([0, 4])
+  expect(stuckAt(6)).toEqual([0])
+  expect(stuckAt(7)).toEqual([])
+  expect(stuckAt(9)).toEqual([7, 8])
+})
+
+test('there are none without groups', () => expect(stuckRows(rowsOf(runs, [], new Set()), 5)).toEqual([]))

@@ -2,8 +2,9 @@
 import { effectScope, ref } from 'vue'
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import type { EpochDominance } from '../../../../src/analyses/gradient-dominance/schema.ts'
-import { useDominance } from '../../../../src/renderer/composables/run/use-dominance.ts'
-import { provideFakeHost, type FakeHost } from '../../support/fake-host.ts'
+import { useDominance } from '../../../../src/renderer/composables/run/use-run-records.ts'
+import { provideFakeHost } from '../../support/fake-host.ts'
+import type { FakeHost } from '../../support/fake-host.ts'
 
 let host: FakeHost
 

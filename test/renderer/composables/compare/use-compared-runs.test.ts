@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import {
   asIds,
@@ -5,7 +6,7 @@ import {
   referencesTo,
   sharedNames,
   withoutHidden,
-} from '../../../../src/renderer/composables/compare/compared-runs.ts'
+} from '../../../../src/renderer/composables/compare/use-compared-runs.ts'
 import { summary } from '../../components/compare/runs.ts'
 
 const runs = [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { differenceColumns } from '../../../../../src/renderer/components/runs/settings/difference-columns.ts'
+import { differenceColumns } from '../../../../../src/renderer/components/runs/settings/setting-differences.ts'
 import { aRun } from '../support/run.ts'
 
 test('runs that differ in their seeds alone are one column', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { neighbouringPlace } from '../../../../../src/renderer/components/runs/state/queue-move.ts'
+import { neighbouringPlace } from '../../../../../src/renderer/components/runs/state/queue-order.ts'
 
 const queue = ['a', 'b', 'c', 'd']
 

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import {
   budgetName,
@@ -10,8 +11,8 @@ import {
   defaultChoice,
   readChoice,
   writeChoice,
-} from '../../../../src/renderer/composables/compare/choice.ts'
-import type { CompareChoice } from '../../../../src/renderer/composables/compare/choice.ts'
+} from '../../../../src/renderer/composables/compare/use-compare-choice.ts'
+import type { CompareChoice } from '../../../../src/renderer/composables/compare/use-compare-choice.ts'
 
 describe('the address of a comparison', () => {
   it('is empty for what is as by default', () => {

@@ -1,0 +1,60 @@
+import type { DatasetDescription } from '../../../shared/data.ts'
+import { count, plural } from '../../format/numbers.ts'
+import type { Finding, Settings, SystemInfo } from '../../../shared/contract/system.ts'
+
+type Found = Pick<DatasetDescription, 'counts' | 'classes' | 'height' | 'width' | 'channels' | 'fingerprint'>
+
+/** What a check found, in words. Which images are held back for validation follows the defaults. */
+export function checkWords({ counts, classes, height, width, channels, fingerprint }: Found) {
+  const { train, validation, test } = counts
+  return {
+    images: `${count(train)} training, ${count(validation)} validation and ${count(test)} test images`,
+    shape: `${height} × ${width} × ${channels}, ${count(classes)} classes`,
+    fingerprint: fingerprint.slice(0, 12),
+  }
+}
+
+const marks = { ok: '✓', warning: '!', error: '✗' } as const satisfies Record<Finding['status'], string>
+
+/** The findings as `exitlab doctor` prints them, for a message to somebody else. */
+export function findingsText(findings: readonly Finding[]): string {
+  const width = Math.max(0, ...findings.map(({ check }) => check.length))
+  const lines = findings.flatMap(({ check, status, detail, remedy }) => [
+    `${marks[status]} ${check.padEnd(width)}  ${detail}`,
+    ...(remedy === null ? [] : [`  ${' '.repeat(width)}  → ${remedy}`]),
+  ])
+  return `${lines.join('\n')}\n`
+}
+
+/** `8 checks, all fine`, or how many are not. */
+export function findingsSummary(findings: readonly Finding[]): string {
+  const count = (status: Finding['status']) => findings.filter((finding) => finding.status === status).length
+  const [wrong, warnings] = [count('error'), count('warning')]
+  const all = plural(findings.length, 'check')
+  if (wrong + warnings === 0) return `${all}, all fine`
+  const parts = [...(wrong > 0 ? [`${wrong} wrong`] : []), ...(warnings > 0 ? [plural(warnings, 'warning')] : [])]
+  return `${all}: ${parts.join(', ')}`
+}
+
+type Host = NonNullable<SystemInfo['host']>
+
+/** Threads that each of several runs at once gets. */
+export const threadsOfRun = (threads: number, atOnce: number): number => Math.max(1, Math.floor(threads / atOnce))
+
+/** What running several at once does to each. */
+export function threadShare(parallel: number, threads: number | null): string {
+  if (threads === null) return ''
+  if (parallel === 1) return `One after the other, each with all ${threads} threads.`
+  const each = `Each gets ${threadsOfRun(threads, parallel)} of ${threads} threads.`
+  return parallel > threads ? `${each} There are more runs than threads: they will slow each other down.` : each
+}
+
+/** What the host was started with where that is not what the workspace remembers; null where it is. */
+export function overridden(settings: Settings, host: Pick<Host, 'parallel' | 'gpu'>): string | null {
+  const options = [
+    host.parallel === settings.parallel ? null : `--parallel ${host.parallel}`,
+    host.gpu === settings.gpu ? null : host.gpu ? '--gpu' : 'without --gpu',
+  ].filter((option) => option !== null)
+  if (options.length === 0) return null
+  return `This host was started with other options (${options.join(', ')}), which hold until they are changed here.`
+}

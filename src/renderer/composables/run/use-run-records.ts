@@ -1,0 +1,120 @@
+import { shallowRef, watch } from 'vue'
+import type { Ref, ShallowRef } from 'vue'
+import { useAnswer } from '../use-answer.ts'
+import type { LogLine, StepSample } from '../../../shared/runs.ts'
+import { useRunsStore } from '../../stores/runs.ts'
+import { useHost } from '../../api/host.ts'
+import type { EpochDominance } from '../../../analyses/gradient-dominance/schema.ts'
+import type { Progress } from '../../../shared/events.ts'
+
+export interface Growing<Row> {
+  rows: ShallowRef<readonly Row[]>
+  loading: Ref<boolean>
+  error: Ref<string | null>
+  /** Takes in rows that arrived by themselves; those that are known already are left out. */
+  add(rows: readonly Row[]): void
+  /** Fetches what came after the last known row. */
+  refresh(): Promise<void>
+}
+
+export interface GrowingOptions<Row> {
+  /** What the rows belong to; null: nothing yet. */
+  of: () => string | null
+  /** Rows after a cursor, ascending; 0: from the beginning. */
+  fetch(of: string, after: number): Promise<readonly Row[]>
+  cursor(row: Row): number
+  /** Older rows than so many are let go. */
+  atMost: number
+}
+
+/** Rows of something that only ever grows, such as a log: only what is not known yet is fetched. */
+export function useGrowing<Row>({ of, fetch, cursor, atMost }: GrowingOptions<Row>): Growing<Row> {
+  const rows = shallowRef<readonly Row[]>([])
+  let held: { of: string | null; rows: readonly Row[] } = { of: null, rows: [] }
+  const last = () => (held.rows.length === 0 ? 0 : cursor(held.rows.at(-1)!))
+
+  function add(more: readonly Row[]): void {
+    const newer = more.filter((row) => cursor(row) > last())
+    if (newer.length > 0) held = { ...held, rows: [...held.rows, ...newer].slice(-atMost) }
+    rows.value = held.rows
+  }
+
+  const { loading, error, refresh } = useAnswer(() => {
+    const wanted = of()
+    if (wanted !== held.of) {
+      held = { of: wanted, rows: [] }
+      rows.value = []
+    }
+    if (wanted === null) return null
+    return fetch(wanted, last()).then((more) => {
+      if (held.of === wanted) add(more)
+    })
+  })
+  return { rows, loading, error, add, refresh }
+}
+
+/** Lines that the page holds of one log; the newest are kept. */
+export const heldLogLines = 5000
+
+/** The end of the log of a run and of its phases, which goes on growing. */
+export function useLog(run: () => string | null, phases: () => readonly string[]): Growing<LogLine> {
+  const { client } = useHost()
+  const log = useGrowing<LogLine>({
+    of: run,
+    fetch: (of, after) =>
+      client.runs.log({
+        run: of,
+        after,
+        from: after === 0 ? 'end' : 'start',
+        limit: after === 0 ? heldLogLines : 10_000,
+      }),
+    cursor: ({ id }) => id,
+    atMost: heldLogLines,
+  })
+  const belongs = ({ run: of, phase }: LogLine) => of === run() || (phase !== null && phases().includes(phase))
+  useRunsStore().onLog((line) => {
+    if (belongs(line)) log.add([line])
+  })
+  return log
+}
+
+const mostEpochs = 100_000
+
+/** Gradient dominance of a phase over its epochs; what is measured from now on joins it. */
+export function useDominance(phase: () => string | null): Growing<EpochDominance> {
+  const { client } = useHost()
+  const dominance = useGrowing<EpochDominance>({
+    of: phase,
+    fetch: (of, after) => client.runs.dominance({ phase: of, after }),
+    cursor: ({ epoch }) => epoch,
+    atMost: mostEpochs,
+  })
+  useRunsStore().onEpoch(({ phase: of, dominance: measured }) => {
+    if (of !== phase() || measured === null) return
+    const last = dominance.rows.value.at(-1)?.epoch ?? 0
+    if (measured.epoch === last + 1) dominance.add([measured])
+    else void dominance.refresh()
+  })
+  return dominance
+}
+
+const longestHistory = 20_000
+const pollMilliseconds = 5000
+
+/** Throughput and memory of a phase; while it is trained, what is new is fetched every few seconds. */
+export function useSamples(phase: () => string | null, progress: () => Progress | null): Growing<StepSample> {
+  const { client } = useHost()
+  const samples = useGrowing<StepSample>({
+    of: phase,
+    fetch: (of, after) => client.runs.samples({ phase: of, after }),
+    cursor: ({ at }) => at,
+    atMost: longestHistory,
+  })
+  let asked = Date.now()
+  watch(progress, (moment) => {
+    if (moment?.phase !== phase() || Date.now() - asked < pollMilliseconds) return
+    asked = Date.now()
+    void samples.refresh()
+  })
+  return samples
+}
