@@ -1,4 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
+import type { AnalysisSummary } from '../../analyses/index.ts'
+import type { RunSummary } from '../../shared/runs.ts'
 import { useAnalysesStore } from '../stores/analyses.ts'
 import { useRunsStore } from '../stores/runs.ts'
 import { useAction } from './use-action.ts'
@@ -19,10 +21,11 @@ export function useQueueControls(): QueueControls {
   const runs = useRunsStore()
   const analyses = useAnalysesStore()
   const { run: act } = useAction()
-  const all = () => [...runs.runs.values(), ...analyses.analyses.values()]
+  const some = (test: (each: RunSummary | AnalysisSummary) => boolean) =>
+    any(runs.runs.values(), test) || any(analyses.analyses.values(), test)
 
-  const canPause = computed(() => all().some(({ status }) => status === 'queued' || status === 'running'))
-  const canResume = computed(() => all().some(({ pausedWithAll }) => pausedWithAll))
+  const canPause = computed(() => some(({ status }) => status === 'queued' || status === 'running'))
+  const canResume = computed(() => some(({ pausedWithAll }) => pausedWithAll))
   const pauseAll = () => void act('Pausing everything', runs.pauseAll)
   const resumeAll = () => void act('Resuming everything', runs.resumeAll)
   return {
@@ -32,4 +35,10 @@ export function useQueueControls(): QueueControls {
       else if (canResume.value) resumeAll()
     },
   }
+}
+
+/** Whether one of them passes; nothing is copied, for this is asked at each event of ten thousand runs. */
+function any<T>(items: Iterable<T>, test: (item: T) => boolean): boolean {
+  for (const item of items) if (test(item)) return true
+  return false
 }

@@ -1,5 +1,5 @@
 import type { Progress } from '../../shared/events.ts'
-import type { RunPhase, RunSummary } from '../../shared/runs.ts'
+import type { RunPhase, RunStatus, RunSummary } from '../../shared/runs.ts'
 
 /** A phase that is trained on behalf of another run than the one that it is looked at from. */
 export interface Elsewhere {
@@ -17,6 +17,11 @@ export function trainedElsewhere({ id, phases }: Pick<RunSummary, 'id' | 'phases
 /** The phase that a queued run waits for, because it is trained for another run; null where it waits for its turn only. */
 export function waitsFor(run: Pick<RunSummary, 'id' | 'phases' | 'status'>): Elsewhere | null {
   return run.status === 'queued' ? trainedElsewhere(run) : null
+}
+
+/** A run's status as its pill says it: a queued run that waits for another run's phase is `waiting`. */
+export function shownStatus(run: Pick<RunSummary, 'id' | 'phases' | 'status'>): RunStatus | 'waiting' {
+  return waitsFor(run) === null ? run.status : 'waiting'
 }
 
 /** Where the training of a run's phase is, whichever run it is trained for; null while none of its phases is trained. */

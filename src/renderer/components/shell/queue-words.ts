@@ -2,13 +2,14 @@ import type { AnalysisSummary } from '../../../analyses/index.ts'
 import type { Progress } from '../../../shared/events.ts'
 import type { RunStatus, RunSummary } from '../../../shared/runs.ts'
 import { count } from '../../format/numbers.ts'
+import { shownStatus } from '../../stores/trained-elsewhere.ts'
 
-const told: readonly RunStatus[] = ['running', 'paused', 'queued', 'failed']
+const told: readonly (RunStatus | 'waiting')[] = ['running', 'paused', 'waiting', 'queued', 'failed']
 
 /** Both queues in a few words: `1 running · 4 queued · 3 analyses to go`. */
 export function queueWords(runs: Iterable<RunSummary>, analyses: Iterable<AnalysisSummary>): string {
-  const counts = new Map<RunStatus, number>()
-  for (const { status } of runs) counts.set(status, (counts.get(status) ?? 0) + 1)
+  const counts = new Map<RunStatus | 'waiting', number>()
+  for (const run of runs) counts.set(shownStatus(run), (counts.get(shownStatus(run)) ?? 0) + 1)
   const parts = told.filter((status) => counts.has(status)).map((status) => `${count(counts.get(status)!)} ${status}`)
   const toGo = [...analyses].filter(({ status }) => status === 'running' || status === 'queued').length
   if (toGo > 0) parts.push(`${count(toGo)} ${toGo === 1 ? 'analysis' : 'analyses'} to go`)

@@ -12,6 +12,13 @@ describe('the queue in words', () => {
     expect(queueWords([], [])).toBe('nothing queued')
   })
 
+  it('tells runs that wait for a phase of another run from those that wait for their turn', () => {
+    const trainedFor = { id: 'other', name: 'other' }
+    const phase = { id: 'p', name: 'backbone', status: 'running' as const, epochs: 1, shared: true, trainedFor }
+    const runs = [runSummary({ id: 'a', status: 'queued', phases: [phase] }), runSummary({ id: 'b', status: 'queued' })]
+    expect(queueWords(runs, [])).toBe('1 waiting · 1 queued')
+  })
+
   it('counts analyses that are under way', () => {
     const analyses = (['done', 'running', 'queued', 'paused', 'failed'] as const).map(
       (status) => ({ status }) as AnalysisSummary,

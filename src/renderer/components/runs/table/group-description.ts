@@ -1,6 +1,7 @@
 import type { RegimeName } from '../../../../shared/phase.ts'
 import type { RunSummary } from '../../../../shared/runs.ts'
 import { count, plural } from '../../../format/numbers.ts'
+import { shownStatus } from '../../../stores/trained-elsewhere.ts'
 import { statuses } from '../facts.ts'
 import type { ColumnId } from './columns.ts'
 import type { Group } from './groups.ts'
@@ -42,17 +43,18 @@ export function valueColumns({ regime }: GroupDescription): readonly ColumnId[] 
   return regime === null ? always : [...always, 'regime', 'seed', 'phase']
 }
 
-function stateOf({ runs, summary: { counts } }: Group): string {
-  const others = statuses.filter((status) => status !== 'done' && counts[status] > 0)
+const order = ['running', 'waiting', ...statuses.filter((status) => status !== 'running')] as const
+
+function stateOf({ runs }: Group): string {
+  const counts = Map.groupBy(runs, shownStatus)
+  const others = order.filter((status) => status !== 'done' && counts.has(status))
   if (others.length === 0) return 'all done'
   const [first] = others
-  return isAll(counts[first!], runs.length)
+  return runs.length > 1 && counts.get(first!)!.length === runs.length
     ? `all ${first}`
-    : others.map((status) => `${count(counts[status])} ${status}`).join(', ')
+    : others.map((status) => `${count(counts.get(status)!.length)} ${status}`).join(', ')
 }
 
 function doneOf({ runs, summary: { counts } }: Group): string {
   return runs.length < 100 ? `${counts.done}/${runs.length}` : `${Math.floor((100 * counts.done) / runs.length)} %`
 }
-
-const isAll = (count: number, runs: number) => count === runs && runs > 1

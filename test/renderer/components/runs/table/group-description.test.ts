@@ -26,6 +26,13 @@ test('the runs of one regime of an experiment are its seeds', () => {
   })
 })
 
+test('a run that waits for a phase of another one is not counted as queued', () => {
+  const [phase] = aRun().phases
+  const waiting = { ...phase!, status: 'running' as const, trainedFor: { id: 'other', name: 'other' } }
+  const runs = [aQueuedRun({ seed: 1, phases: [waiting] }), aQueuedRun({ seed: 2 })]
+  expect(described(runs, 'regime').state).toBe('1 waiting, 1 queued')
+})
+
 test('runs of several experiments are not', () => {
   expect(described([aRun({ experiment: 'a' }), aRun({ experiment: 'b' })], 'regime').size).toBe('2 runs')
 })
