@@ -8,6 +8,7 @@ import 'virtual:colours.css'
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/data-table.css'
+import './styles/controls.css'
 import './styles/utilities.css'
 
 const router = createWindowRouter()

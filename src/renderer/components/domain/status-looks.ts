@@ -2,12 +2,21 @@ import { CircleCheck, CirclePause, CircleStop, CircleX, Clock, LoaderCircle } fr
 import type { Component } from 'vue'
 import type { RunStatus } from '../../../shared/runs.ts'
 
-/** How a status looks wherever it is shown: an icon, a word and a colour token (`--st-…`). */
-export const statusLooks: Record<RunStatus, { icon: Component; word: string; token: string }> = {
-  queued: { icon: Clock, word: 'Queued', token: 'queued' },
-  running: { icon: LoaderCircle, word: 'Running', token: 'running' },
-  paused: { icon: CirclePause, word: 'Paused', token: 'paused' },
-  stopped: { icon: CircleStop, word: 'Stopped', token: 'queued' },
-  done: { icon: CircleCheck, word: 'Done', token: 'done' },
-  failed: { icon: CircleX, word: 'Failed', token: 'failed' },
+/** An icon, a word, a colour token (`--st-…`), and the classes of words and of their ground. */
+export interface StatusLook {
+  icon: Component
+  word: string
+  token: string
+  text: string
+  ground: string
+}
+
+/** How a status looks wherever it is shown. */
+export const statusLooks: Record<RunStatus, StatusLook> = {
+  queued: { icon: Clock, word: 'Queued', token: 'queued', text: 'text-queued', ground: 'bg-sunken' },
+  running: { icon: LoaderCircle, word: 'Running', token: 'running', text: 'text-running', ground: 'bg-running-bg' },
+  paused: { icon: CirclePause, word: 'Paused', token: 'paused', text: 'text-paused', ground: 'bg-paused-bg' },
+  stopped: { icon: CircleStop, word: 'Stopped', token: 'queued', text: 'text-queued', ground: 'bg-sunken' },
+  done: { icon: CircleCheck, word: 'Done', token: 'done', text: 'text-done', ground: 'bg-done-bg' },
+  failed: { icon: CircleX, word: 'Failed', token: 'failed', text: 'text-failed', ground: 'bg-failed-bg' },
 }
