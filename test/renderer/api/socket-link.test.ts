@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { watchSilence } from '../../../src/renderer/api/socket-link.ts'
 

@@ -2,7 +2,7 @@
 export type PlacementName = 'all' | 'every-2' | 'every-3' | 'dense-sparse' | 'sparse-dense' | 'usual' | 'custom'
 
 export const placements: readonly { value: PlacementName; label: string; written: unknown }[] = [
-  { value: 'usual', label: 'Usual', written: undefined },
+  { value: 'usual', label: 'Default', written: undefined },
   { value: 'all', label: 'All', written: 'all' },
   { value: 'every-2', label: 'Every 2', written: { every: 2 } },
   { value: 'every-3', label: 'Every 3', written: { every: 3 } },

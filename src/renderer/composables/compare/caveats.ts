@@ -18,7 +18,7 @@ export function publishedCaveats({ shown, matching }: { shown: string | null; ma
 
 function unknownOnes({ unknown }: ComparedRuns): string[] {
   if (unknown.length === 0) return []
-  return [`Nothing in this workspace is called ${unknown.join(' or ')}: left out.`]
+  return [`No run or experiment is called ${unknown.join(' or ')}: left out.`]
 }
 
 function differentNetworks(rows: Comparison['rows'], axis: CostAxisName): string[] {

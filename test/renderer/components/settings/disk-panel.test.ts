@@ -36,7 +36,9 @@ it('asks before an experiment is purged: what is lost, what is freed, what stays
   const panel = await opened()
   await panel.get('[aria-label="Purge experiment a"]').trigger('click')
   const question = useOpenQuestion().value!
-  expect(question.text).toContain('4 runs with weights, evaluations, analyses, tags and notes will be lost for good')
+  expect(question.text).toContain(
+    '4 runs with weights, evaluations, analyses, tags and notes will be deleted permanently',
+  )
   expect(question.text).toContain('This frees 6.0 GB. 2.0 GB stay for experiments that share its phases.')
   question.answer(false)
   await flushPromises()
