@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { cifarDatasets } from '../../src/main/engine/index.ts'
+import { cifar10Definition } from '../../src/main/datasets/cifar10.ts'
+import { cifar100Definition } from '../../src/main/datasets/cifar100.ts'
 import { stream } from '../../src/main/engine/random.ts'
 
+const definitions = { cifar10: cifar10Definition, cifar100: cifar100Definition }
 const imageBytes = 32 * 32 * 3
 const testCount = 1000
 
@@ -11,13 +13,13 @@ export async function writeImages(
   folder: string,
   { source, count }: { source: 'cifar10' | 'cifar100'; count: number },
 ): Promise<void> {
-  const { train, test } = cifarDatasets[source].forms.binary
+  const { train, test } = definitions[source].forms.binary
   for (const file of train) await writeFile(join(folder, file), records(source, Math.ceil(count / train.length), file))
   for (const file of test) await writeFile(join(folder, file), records(source, testCount, file))
 }
 
 function records(source: 'cifar10' | 'cifar100', count: number, seed: string): Uint8Array {
-  const { labelBytes, classes } = cifarDatasets[source]
+  const { labelBytes, classes } = definitions[source]
   const random = stream(0, 'bench', seed)
   const size = labelBytes + imageBytes
   const bytes = Uint8Array.from({ length: count * size }, () => random.integer(256))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { datasets } from '../main/datasets/index.ts'
 
-export const dataSources = ['fashion-mnist', 'mnist', 'cifar10', 'cifar100', 'image-folder'] as const
 /** Splits of the images of an experiment. */
 export const imageSplits = ['train', 'validation', 'test'] as const
 export const augmentations = ['none', 'crop-flip', 'trivial-augment'] as const
@@ -34,7 +34,7 @@ export const mixing = z.strictObject({
 
 /** Everything about the data that can change the outcome of a training. The folder it is read from is not part of it. */
 export const dataSpec = z.strictObject({
-  source: z.enum(dataSources).describe('The data set. `image-folder`: one folder a class, at `path`.'),
+  source: datasets.name.describe('The data set. `image-folder`: one folder a class, at `path`.'),
   imageSize: z
     .int()
     .positive()
@@ -78,7 +78,6 @@ export const dataSpec = z.strictObject({
 })
 
 export type ImageSplit = (typeof imageSplits)[number]
-export type DataSource = (typeof dataSources)[number]
 export type Augmentation = (typeof augmentations)[number]
 export type Mixing = z.infer<typeof mixing>
 export type DataSpec = z.infer<typeof dataSpec>

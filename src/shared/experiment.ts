@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { datasets } from '../main/datasets/index.ts'
 import { familyOf, networkChoice } from '../main/engine/networks/families.ts'
 import type { Augmentation, DataSpec } from './data.ts'
 import { augmentations, dataSpec } from './data.ts'
@@ -70,7 +71,7 @@ export const experimentFile = experimentEntries.transform(({ data, objective, ..
 
 /** method 5.2 */
 function usualAugmentation({ source }: Pick<DataSpec, 'source'>, network: { family: string }): Augmentation {
-  return source === 'mnist' ? 'none' : familyOf(network).usual.augmentation
+  return datasets.get(source).augmentation ?? familyOf(network).usual.augmentation
 }
 
 export type ExperimentFile = z.infer<typeof experimentFile>

@@ -1,6 +1,5 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import type { DataSource } from '../../shared/data.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -39,6 +38,6 @@ export function tensorflowFolder(environment: Environment = process.env, { gpu =
 }
 
 /** Where a data set is looked for when an experiment names no path. */
-export function defaultDataFolder(source: DataSource, environment: Environment = process.env): string {
+export function defaultDataFolder(source: string, environment: Environment = process.env): string {
   return join(environment.EXITLAB_DATASETS || join(userFolders(environment).cache, 'datasets'), source)
 }

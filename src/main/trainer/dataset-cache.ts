@@ -1,9 +1,9 @@
 import { ExitlabError } from '../../shared/error.ts'
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import type { DataSpec } from '../../shared/data.ts'
-import type { LoadedDataset } from './data-files/index.ts'
-import { loadDataset, openSource } from './data-files/index.ts'
-import type { DatasetSource } from './data-files/source.ts'
+import type { LoadedDataset } from './load-dataset.ts'
+import { loadDataset, openSource } from './load-dataset.ts'
+import type { OpenedDataset } from '../datasets/index.ts'
 
 export interface DatasetRequest {
   data: DataSpec
@@ -17,7 +17,7 @@ export interface DatasetCache {
   /** A data set in memory: the phases of an experiment all use the same. */
   load(request: DatasetRequest): Promise<LoadedDataset>
   /** A data set that has been opened, for those who need some of its images. Its fingerprint is not checked. */
-  open(request: DatasetRequest): Promise<DatasetSource>
+  open(request: DatasetRequest): Promise<OpenedDataset>
 }
 
 export function createDatasetCache(): DatasetCache {

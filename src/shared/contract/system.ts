@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
+import { datasets } from '../../main/datasets/index.ts'
 import { deviceReport } from '../device.ts'
-import { dataSources } from '../data.ts'
 import { procedure } from './procedure.ts'
 
 export const finding = z.object({
@@ -82,12 +82,12 @@ export const settings = z.object({
   /** Train on the GPU. Where it cannot be had, runs fail; the processor is never taken instead. */
   gpu: z.boolean(),
   /** Where data sets lie that are not in the default folder; absolute. */
-  dataFolders: z.partialRecord(z.enum(dataSources), z.string()),
+  dataFolders: z.record(datasets.name, z.string()),
 })
 export type Settings = z.infer<typeof settings>
 
 const dataFolder = z.object({
-  source: z.enum(dataSources),
+  source: datasets.name,
   title: z.string(),
   folder: z.string(),
   origin: z.enum(['default', 'settings']),
@@ -96,11 +96,14 @@ const dataFolder = z.object({
   bytes: z.number(),
   /** What to do where it is not there. */
   remedy: z.string().nullable(),
+  /** Bytes to download where set-up can bring it; null where it cannot. */
+  downloadBytes: z.number().nullable(),
 })
 export type DataFolder = z.infer<typeof dataFolder>
 
-export const installables = ['tensorflow', 'tensorflow-gpu', 'fashion-mnist'] as const
-export type Installable = (typeof installables)[number]
+/** Builds of TensorFlow; data sets are installed by their names. */
+const installable = z.union([z.enum(['tensorflow', 'tensorflow-gpu']), datasets.name])
+export type Installable = z.infer<typeof installable>
 
 const installProgress = z.object({
   message: z.string(),
@@ -120,7 +123,7 @@ export const system = {
   configure: procedure.input(settings.partial()).output(settings),
   dataFolders: procedure.output(z.array(dataFolder)),
   /** Reads a data set as a training would: its images and their fingerprint. */
-  checkData: procedure.input(z.object({ source: z.enum(dataSources) })).output(
+  checkData: procedure.input(z.object({ source: datasets.name })).output(
     z.object({
       counts: z.object({ train: z.int(), validation: z.int(), test: z.int() }),
       classes: z.int(),
@@ -131,5 +134,5 @@ export const system = {
     }),
   ),
   /** Brings what is missing; goes on where an earlier attempt was cut off. Ends when it is there, fails with what to do. */
-  install: procedure.input(z.object({ what: z.enum(installables) })).output(eventIterator(installProgress)),
+  install: procedure.input(z.object({ what: installable })).output(eventIterator(installProgress)),
 }

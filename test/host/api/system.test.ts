@@ -54,7 +54,16 @@ describe.each(transports)('the workspace and its machine %s', (_, serve) => {
     await client.system.configure({ dataFolders: { mnist: folder, cifar10: join(folder, 'none') } })
     const found = new Map((await client.system.dataFolders()).map((each) => [each.source, each]))
     expect([...found.keys()]).toEqual(['fashion-mnist', 'mnist', 'cifar10', 'cifar100'])
-    const mnist = { source: 'mnist', title: 'MNIST', folder, origin: 'settings', found: true, bytes: 20, remedy: null }
+    const mnist = {
+      source: 'mnist',
+      title: 'MNIST',
+      folder,
+      downloadBytes: null,
+      origin: 'settings',
+      found: true,
+      bytes: 20,
+      remedy: null,
+    }
     expect(found.get('mnist')).toEqual(mnist)
     expect(found.get('cifar10')).toMatchObject({
       found: false,

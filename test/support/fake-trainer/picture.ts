@@ -1,5 +1,5 @@
 import type { DrawnImage, PictureJob, TrainerEvent } from '../../../src/shared/trainer.ts'
-import { encodePng } from '../../../src/main/trainer/data-files/encode.ts'
+import { encodePng } from '../../../src/main/trainer/encode-png.ts'
 import { note } from './script.ts'
 
 const [height, width, classes] = [8, 8, 3]

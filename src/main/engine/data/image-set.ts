@@ -12,6 +12,21 @@ export interface ImageSet {
   classes: number
 }
 
+/** Positions of the images of each split in the data set's own training and test images; ascending. */
+export interface Selection {
+  /** Without what is held back for validation. */
+  train: Int32Array
+  /** In the training images. */
+  validation: Int32Array
+  test: Int32Array
+}
+
+/** Labels of a data set as it is distributed. */
+export interface SplitLabels {
+  train: Int32Array
+  test: Int32Array
+}
+
 /** Images in the order of `indices`, copied. */
 export function gatherImages({ images, labels }: Pick<ImageSet, 'images' | 'labels'>, indices: Int32Array): Uint8Array {
   const size = images.length / labels.length

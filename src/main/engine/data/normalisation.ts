@@ -1,23 +1,9 @@
-import type { DataSource } from '../../../shared/data.ts'
 import type { ImageSet } from './image-set.ts'
 
 /** Per-channel mean and standard deviation of pixels scaled to [0, 1]. */
 export interface Normalisation {
   mean: number[]
   std: number[]
-}
-
-export const tinyImageNetNormalisation: Normalisation = {
-  mean: [0.4802, 0.4481, 0.3975],
-  std: [0.2302, 0.2265, 0.2262],
-}
-
-/** The constants in common use, of the training images (method 5.4; for the idx data sets, measured). */
-export const normalisations: Record<Exclude<DataSource, 'image-folder'>, Normalisation> = {
-  'fashion-mnist': { mean: [0.286], std: [0.353] },
-  mnist: { mean: [0.1307], std: [0.3081] },
-  cifar10: { mean: [0.4914, 0.4822, 0.4465], std: [0.247, 0.243, 0.262] },
-  cifar100: { mean: [0.5071, 0.4865, 0.4409], std: [0.267, 0.256, 0.276] },
 }
 
 /** Keeps a channel that is the same in all images from being divided by zero. */

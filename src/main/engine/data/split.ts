@@ -1,21 +1,7 @@
 import type { DataSpec } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
+import type { Selection, SplitLabels } from './image-set.ts'
 import { draw, limited, positionsByClass } from './limit.ts'
-
-/** Positions of the images of each split in the data set's own training and test images; ascending. */
-export interface Selection {
-  /** Without what is held back for validation. */
-  train: Int32Array
-  /** In the training images. */
-  validation: Int32Array
-  test: Int32Array
-}
-
-/** Labels of a data set as it is distributed. */
-export interface SplitLabels {
-  train: Int32Array
-  test: Int32Array
-}
 
 /**
  * Applies the limits, then holds validation images back: a share of the limited training images, stratified by label and

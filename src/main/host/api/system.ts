@@ -3,7 +3,8 @@ import type { Installable, InstallProgress, Settings } from '../../../shared/con
 import { dataSpec } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Store } from '../../store/open.ts'
-import { dataPlace, lookAtData, namedSources } from '../data/data-folders.ts'
+import { datasets } from '../../datasets/index.ts'
+import { dataFolders, dataPlace } from '../data/data-folders.ts'
 import { diskByExperiment } from '../disk/disk-by-experiment.ts'
 import { freeBytes, sizeOf } from '../disk/disk-use.ts'
 import type { HostServices } from '../services.ts'
@@ -43,11 +44,11 @@ export const system = {
   }),
 
   dataFolders: os.system.dataFolders.handler(({ context: { settings, environment } }) =>
-    Promise.all(namedSources.map((source) => lookAtData(source, dataPlace(source, settings.current(), environment)))),
+    dataFolders(settings.current(), environment),
   ),
 
   checkData: os.system.checkData.handler(({ input: { source }, context }) => {
-    if (source === 'image-folder') throw noFolderOfItsOwn()
+    if (datasets.get(source).files === null) throw noFolderOfItsOwn()
     const { folder: dataPath } = dataPlace(source, context.settings.current(), context.environment)
     return context.trainers.describe({ kind: 'describe', data: dataSpec.parse({ source }), dataPath })
   }),
@@ -83,7 +84,7 @@ async function* installing(
   if (what === 'tensorflow-gpu') await requireHardware(environment)
   yield* install(what, { environment, signal })
   // Those that wait for a job were started without it.
-  if (what !== 'fashion-mnist') trainers.renew()
+  if (!datasets.has(what)) trainers.renew()
 }
 
 async function* told<T>(store: Store, steps: AsyncIterable<T>): AsyncGenerator<T, void> {

@@ -1,3 +1,4 @@
+import { datasets } from '../../datasets/index.ts'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { MeanStd } from '../../../shared/evaluation.ts'
@@ -64,7 +65,7 @@ function cellCount({ rows }: PublishedTable): number {
 }
 
 function fits({ network, data, method }: PublishedTable, { file, dataPath }: Trained): boolean {
-  const source = file.data.source === 'image-folder' ? dataPath : file.data.source
+  const source = datasets.get(file.data.source).files === null ? dataPath : file.data.source
   return (
     file.objective === undefined &&
     networkName(file.network) === network &&

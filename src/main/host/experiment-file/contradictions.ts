@@ -1,3 +1,4 @@
+import { datasets } from '../../datasets/index.ts'
 import type { Problem } from '../../../shared/error.ts'
 import { families } from '../../engine/networks/families.ts'
 import { isRecord } from './json-schema.ts'
@@ -14,7 +15,7 @@ const checks: readonly ((root: Record<string, unknown>) => Problem[])[] = [
   (root) => repetitions(root['regimes'], ['regimes'], 'regime'),
   (root) => repetitions(root['seeds'], ['seeds'], 'seed'),
   (root) => repetitions(section(root, 'network')['exits'], ['network', 'exits'], 'exit'),
-  imageFolder,
+  datasetOptions,
   network,
   size,
   mixingOff,
@@ -38,22 +39,26 @@ function repetitions(list: unknown, path: string[], noun: string): Problem[] {
   })
 }
 
-function imageFolder(root: Record<string, unknown>): Problem[] {
+function datasetOptions(root: Record<string, unknown>): Problem[] {
   const data = section(root, 'data')
-  if (data['source'] === 'image-folder') {
-    const path = ['data', 'source']
-    return isAbsent(data['path'])
-      ? [{ path, message: 'image-folder needs data.path as well, the folder of its classes' }]
-      : []
-  }
   const { source } = data
-  if (typeof source !== 'string') return []
-  const foreign = { imageSize: 'an image size', testFraction: 'a share of test images' }
-  return Object.entries(foreign).flatMap(([key, what]) =>
-    isAbsent(data[key])
-      ? []
-      : [{ path: ['data', key], message: `only image-folder takes ${what}; ${source} has its own; leave it out` }],
+  if (typeof source !== 'string' || !datasets.has(source)) return []
+  const { files, options } = datasets.get(source)
+  const meanings = { imageSize: 'an image size', testFraction: 'a share of test images' }
+  const foreign = Object.entries(meanings).filter(
+    ([key]) => !isAbsent(data[key]) && !options.some((each) => each === key),
   )
+  const takers = (key: string) =>
+    datasets.entries().flatMap(([name, each]) => (each.options.some((option) => option === key) ? [name] : []))
+  return [
+    ...(files === null && isAbsent(data['path'])
+      ? [{ path: ['data', 'source'], message: `${source} needs data.path as well, the folder of its classes` }]
+      : []),
+    ...foreign.map(([key, meaning]) => ({
+      path: ['data', key],
+      message: `only ${takers(key).join(', ')} takes ${meaning}; ${source} has its own; leave it out`,
+    })),
+  ]
 }
 
 /** What the family of the network finds; an unknown family is the schema's to refuse. */

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import { PassThrough, type Readable } from 'node:stream'
 import { z } from 'zod'
 import type { Installable, InstallProgress } from '../../../shared/contract/system.ts'
+import { datasets } from '../../datasets/index.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Environment } from '../paths.ts'
 
@@ -41,7 +42,7 @@ export async function* install(
       else yield told
     }
     const [code] = (await closed) as [number | null]
-    if (code !== 0) throw new ExitlabError(what === 'fashion-mnist' ? 'data' : 'engine', why ?? interrupted)
+    if (code !== 0) throw new ExitlabError(datasets.has(what) ? 'data' : 'engine', why ?? interrupted)
   } finally {
     signal?.removeEventListener('abort', end)
     end()

@@ -2,7 +2,7 @@ import type { AnalyseJob } from '../../../shared/trainer.ts'
 import type { AnalysedImages } from '../../engine/index.ts'
 import { someImages } from '../../engine/index.ts'
 import { evaluationBatches, trainingBatches } from '../batches.ts'
-import type { LoadedDataset } from '../data-files/index.ts'
+import type { LoadedDataset } from '../load-dataset.ts'
 
 /** The images of an analysis's runs. `train` is what they were trained on, without the images held back for validation. */
 export function analysedImages({ runs, data }: AnalyseJob, dataset: LoadedDataset): AnalysedImages {

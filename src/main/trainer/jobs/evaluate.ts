@@ -16,7 +16,7 @@ import {
 import { evaluationBatches } from '../batches.ts'
 import { decodeWeights } from '../checkpoints/codec.ts'
 import { readCheckpoint } from '../checkpoints/checkpoint-file.ts'
-import type { LoadedDataset } from '../data-files/index.ts'
+import type { LoadedDataset } from '../load-dataset.ts'
 import { writeDurably } from '../checkpoints/durable-file.ts'
 import type { Job, JobContext, JobOf } from './job.ts'
 

@@ -1,7 +1,7 @@
 import type { DrawnImage } from '../../../shared/trainer.ts'
 import { augmentImages, selectImages } from '../../engine/index.ts'
-import { readImages } from '../data-files/index.ts'
-import { encodePng } from '../data-files/encode.ts'
+import { readImages } from '../load-dataset.ts'
+import { encodePng } from '../encode-png.ts'
 import type { Job } from './job.ts'
 
 /** Draws images of a split; needs no TensorFlow. */

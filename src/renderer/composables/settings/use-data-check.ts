@@ -1,5 +1,5 @@
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
-import type { DataSource, DatasetDescription } from '../../../shared/data.ts'
+import type { DatasetDescription } from '../../../shared/data.ts'
 import { useHost } from '../../api/host.ts'
 import { messageOf } from '../../api/errors.ts'
 
@@ -17,7 +17,7 @@ export interface DataCheck {
 }
 
 /** Reads a data set on request. */
-export function useDataCheck(source: DataSource): DataCheck {
+export function useDataCheck(source: string): DataCheck {
   const { client } = useHost()
   const found: DataCheck['found'] = shallowRef(null)
   const problem = ref<string | null>(null)

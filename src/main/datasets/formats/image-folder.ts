@@ -1,14 +1,20 @@
 import { createHash } from 'node:crypto'
-import type { DataSpec } from '../../../shared/data.ts'
-import type { LabelledFile, Normalisation, Selection, SplitLabels } from '../../engine/index.ts'
-import { measureNormalisation, tinyImageNetNormalisation } from '../../engine/index.ts'
+import type { Normalisation } from '../../engine/data/normalisation.ts'
+import { measureNormalisation } from '../../engine/data/normalisation.ts'
+import type { Selection, SplitLabels } from '../../engine/data/image-set.ts'
+import type { DatasetOptions, OpenedDataset } from '../dataset.ts'
 import { decodeImage, sideOf } from './decode.ts'
 import { forEach } from './for-each.ts'
 import { hashFiles } from './hold-back.ts'
+import { checkFits } from './in-memory.ts'
 import type { FolderListing } from './list-folder.ts'
 import { listFolder } from './list-folder.ts'
-import { checkFits } from './memory.ts'
-import type { DatasetSource } from './source.ts'
+import type { LabelledFile } from './walk-folder.ts'
+
+const tinyImageNetNormalisation: Normalisation = {
+  mean: [0.4802, 0.4481, 0.3975],
+  std: [0.2302, 0.2265, 0.2262],
+}
 
 /** Images that mean and standard deviation are measured on, evenly spaced among the training images. */
 const measuredImages = 2000
@@ -19,7 +25,10 @@ interface Shape {
 }
 
 /** Opens a folder of images, one folder a class; they are decoded when they are asked for. */
-export async function openImageFolder({ imageSize, testFraction }: DataSpec, folder: string): Promise<DatasetSource> {
+export async function openImageFolder(
+  { imageSize, testFraction }: DatasetOptions,
+  folder: string,
+): Promise<OpenedDataset> {
   const listing = await listFolder(folder, testFraction)
   const shape = imageSize ? { height: imageSize, width: imageSize } : await sideOf(listing.train[0]!.path)
   const decoding = { shape, resize: imageSize !== null }

@@ -1,7 +1,5 @@
-import type { ByteArray, Callable, Item, Machine } from './machine.ts'
-import { isKind } from './machine.ts'
-import type { Reader } from './reader.ts'
-import { latin1 } from './reader.ts'
+import type { ByteArray, Callable, Item, Machine, Reader } from './pickle-machine.ts'
+import { isKind, latin1 } from './pickle-machine.ts'
 
 /** What numpy's arrays of unsigned bytes are put together from, before and since its version 2; bytes in protocol 2 of Python 3. */
 const callables: Record<string, Callable['kind']> = {

@@ -1,12 +1,11 @@
 import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
-import type { LabelledFile } from '../../engine/index.ts'
-import { imageEndings, parseValidationAnnotations } from '../../engine/index.ts'
 import { readWhole, requireFolder, statOf } from './files.ts'
 import { forEach } from './for-each.ts'
 import { holdBackTest, usualTestFraction } from './hold-back.ts'
-import { foldersIn, imagesIn, notAFile } from './walk-folder.ts'
+import type { LabelledFile } from './walk-folder.ts'
+import { foldersIn, imageEndings, imagesIn, notAFile } from './walk-folder.ts'
 
 /** The images of a data set that lies as one folder a class. */
 export interface FolderListing {
@@ -111,4 +110,28 @@ async function listAnnotated(annotations: string, classNames: readonly string[])
     if ((await statOf(path))?.isFile() === false) throw notAFile(path)
   })
   return images
+}
+
+/**
+ * Reads TinyImageNet's `val_annotations.txt`: file, class and a box a line, parted by tabs.
+ * @throws ExitlabError `data` naming the line that is anything else.
+ */
+function parseValidationAnnotations(
+  text: string,
+  options: { file: string; classNames: readonly string[] },
+): LabelledFile[] {
+  const { file, classNames } = options
+  const labels = new Map(classNames.map((name, label) => [name, label]))
+  const lines = text.split(/\r?\n/).filter((line) => line !== '')
+  return lines.map((line, index) => {
+    const [path, className] = line.split('\t')
+    const label = labels.get(className ?? '')
+    if (!path || label === undefined) {
+      throw new ExitlabError(
+        'data',
+        `data.path: ${file}, line ${index + 1}: expected an image and one of the ${classNames.length} classes under train, got “${line}”`,
+      )
+    }
+    return { path, label }
+  })
 }

@@ -1,10 +1,9 @@
 import { ExitlabError } from '../../../shared/error.ts'
-import type { CifarForm, CifarName } from './cifar-datasets.ts'
-import { cifarDatasets } from './cifar-datasets.ts'
-import type { ImageSet } from './image-set.ts'
-import { checkLabels } from './labels.ts'
-import type { PickleValue } from './pickle/index.ts'
-import { parsePickle } from './pickle/index.ts'
+import type { ImageSet } from '../../engine/data/image-set.ts'
+import type { CifarDefinition, CifarForm } from './cifar-files.ts'
+import { checkLabels } from './in-memory.ts'
+import type { PickleValue } from './pickle.ts'
+import { parsePickle } from './pickle.ts'
 
 const side = 32
 const plane = side * side
@@ -17,8 +16,8 @@ export interface CifarFile {
 }
 
 /** The images of the files of one split, one after the other. @throws ExitlabError `data` naming the file that is not as it should be. */
-export function readCifar(dataset: CifarName, form: CifarForm, files: readonly CifarFile[]): ImageSet {
-  const { classes } = cifarDatasets[dataset]
+export function readCifar(dataset: CifarDefinition, form: CifarForm, files: readonly CifarFile[]): ImageSet {
+  const { classes } = dataset
   const read = form === 'binary' ? readBinary : readPickled
   const parts = files.map((file) => read(file, dataset))
   const count = parts.reduce((sum, { labels }) => sum + labels.length, 0)
@@ -34,8 +33,8 @@ export function readCifar(dataset: CifarName, form: CifarForm, files: readonly C
 }
 
 /** Names of the classes, of the file of names that comes with a data set. @throws ExitlabError `data` where it has not one for each class. */
-export function cifarNames(dataset: CifarName, form: CifarForm, { name, bytes }: CifarFile): string[] {
-  const { classes, namesKey } = cifarDatasets[dataset]
+export function cifarNames(dataset: CifarDefinition, form: CifarForm, { name, bytes }: CifarFile): string[] {
+  const { classes, namesKey } = dataset
   const names = form === 'binary' ? linesOf(bytes) : pickledNames(parsePickle(bytes, name), namesKey)
   if (names?.length === classes) return names
   throw damaged(name, `it should name ${classes} classes, it names ${names?.length ?? 'none'}`)
@@ -62,25 +61,28 @@ interface CifarPart {
   start: number
 }
 
-function readBinary({ name, bytes }: CifarFile, dataset: CifarName): CifarPart {
-  const { classes, labelBytes } = cifarDatasets[dataset]
+function readBinary({ name, bytes }: CifarFile, dataset: CifarDefinition): CifarPart {
+  const { classes, labelBytes } = dataset
   const stride = labelBytes + imageSize
   const count = bytes.length / stride
   if (!Number.isInteger(count) || count === 0) {
-    throw damaged(name, `it has ${bytes.length} bytes, no multiple of the ${stride} that an image of ${dataset} takes`)
+    throw damaged(
+      name,
+      `it has ${bytes.length} bytes, no multiple of the ${stride} that an image of ${dataset.name} takes`,
+    )
   }
   const labels = Array.from({ length: count }, (_, image) => bytes[image * stride + labelBytes - 1]!)
   return { labels: checkLabels(labels, { file: name, classes }), bytes, stride, start: labelBytes }
 }
 
-function readPickled({ name, bytes }: CifarFile, dataset: CifarName): CifarPart {
-  const { classes, labelKey } = cifarDatasets[dataset]
+function readPickled({ name, bytes }: CifarFile, dataset: CifarDefinition): CifarPart {
+  const { classes, labelKey } = dataset
   const content = parsePickle(bytes, name)
   const entry = (key: string): PickleValue | undefined => (content instanceof Map ? content.get(key) : undefined)
   const [data, labels] = [entry('data'), entry(labelKey)]
   if (!isImages(data)) throw damaged(name, `it has no “data” of unsigned bytes [images, ${imageSize}]`)
   if (!Array.isArray(labels) || !labels.every((label) => typeof label === 'number')) {
-    throw damaged(name, `it has no list “${labelKey}”: these are not the files of ${dataset}`)
+    throw damaged(name, `it has no list “${labelKey}”: these are not the files of ${dataset.name}`)
   }
   if (labels.length !== data.shape[0]) {
     throw damaged(name, `it has ${data.shape[0]} images but ${labels.length} labels`)

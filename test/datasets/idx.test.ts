@@ -2,8 +2,8 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { describeDataset, loadDataset } from '../../../src/main/trainer/data-files/index.ts'
-import { dataSpec } from '../../../src/shared/data.ts'
+import { describeDataset, loadDataset } from '../../src/main/trainer/load-dataset.ts'
+import { dataSpec } from '../../src/shared/data.ts'
 import { emptyFolder, idxBytes, pixel, range } from './support.ts'
 
 /** They pack to 64 kB. */

@@ -6,13 +6,13 @@ import { buffer } from 'node:stream/consumers'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { pack } from 'tar-stream'
 import { describe, expect, test } from 'vitest'
-import { parsePickle } from '../../../src/main/engine/data/pickle/index.ts'
-import { describeDataset, loadDataset } from '../../../src/main/trainer/data-files/index.ts'
-import { dataSpec } from '../../../src/shared/data.ts'
+import { parsePickle } from '../../src/main/datasets/formats/pickle.ts'
+import { describeDataset, loadDataset } from '../../src/main/trainer/load-dataset.ts'
+import { dataSpec } from '../../src/shared/data.ts'
 import { emptyFolder, pixel, range } from './support.ts'
 
 const pickled = (name: string) =>
-  new Uint8Array(gunzipSync(readFileSync(new URL(`../../engine/data/fixtures/${name}.pickle.gz`, import.meta.url))))
+  new Uint8Array(gunzipSync(readFileSync(new URL(`../engine/data/fixtures/${name}.pickle.gz`, import.meta.url))))
 
 /** The same images and labels as in the pickled fixtures (engine/data/fixtures/make_cifar.py). */
 function binary(count: number, classes: number, coarse: boolean): Uint8Array {

@@ -1,10 +1,31 @@
-import type { Item, Machine, PickleValue } from './machine.ts'
-import { build, pushCallable, pushNamed, reduce } from './numpy.ts'
-import type { Reader } from './reader.ts'
-import { latin1 } from './reader.ts'
+import { build, pushCallable, pushNamed, reduce } from './numpy-pickle.ts'
+import type { Item, Machine, PickleValue, Reader } from './pickle-machine.ts'
+import { createMachine, createReader, latin1 } from './pickle-machine.ts'
+
+export type { PickleValue } from './pickle-machine.ts'
+
+const stop = 0x2e
+
+/**
+ * Reads a pickle of protocol 2, 3 or 4, as Python 2 or 3 writes it: dicts, lists, strings, numbers and numpy arrays of unsigned bytes,
+ * which is all that the CIFAR files have. Nothing in it is ever called: numpy's constructors, and the encoding that stands for
+ * bytes in protocol 2, are recognised by name.
+ * @throws ExitlabError `data` for anything else.
+ */
+export function parsePickle(bytes: Uint8Array, file: string): PickleValue {
+  const reader = createReader(bytes, file)
+  const machine = createMachine(reader)
+  for (;;) {
+    const code = reader.byte()
+    if (code === stop) return machine.value()
+    const operation = operations[code]
+    if (!operation) throw reader.refusal(`operation 0x${code.toString(16)} at byte ${reader.position() - 1}`)
+    operation(machine, reader)
+  }
+}
 
 /** The operations of protocols 2, 3 and 4 that those files use, by their code. */
-export const operations: Record<number, (machine: Machine, reader: Reader) => void> = {
+const operations: Record<number, (machine: Machine, reader: Reader) => void> = {
   0x80: (_, reader) => void reader.byte(), // PROTO
   0x28: ({ push }) => push({ kind: 'mark' }), // MARK
   0x7d: ({ push }) => push(new Map<string, PickleValue>()), // EMPTY_DICT

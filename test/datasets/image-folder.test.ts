@@ -3,9 +3,9 @@ import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promise
 import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
-import { checkFits } from '../../../src/main/trainer/data-files/memory.ts'
-import { describeDataset, loadDataset } from '../../../src/main/trainer/data-files/index.ts'
-import { dataSpec } from '../../../src/shared/data.ts'
+import { checkFits } from '../../src/main/datasets/formats/in-memory.ts'
+import { describeDataset, loadDataset } from '../../src/main/trainer/load-dataset.ts'
+import { dataSpec } from '../../src/shared/data.ts'
 import { emptyFolder, range } from './support.ts'
 
 const data = dataSpec.parse({ source: 'image-folder' })

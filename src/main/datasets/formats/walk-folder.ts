@@ -2,8 +2,23 @@ import type { Dirent } from 'node:fs'
 import { readdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
-import { byCodeUnit, isImageName } from '../../engine/index.ts'
 import { statOf } from './files.ts'
+
+/** An image file and its class. */
+export interface LabelledFile {
+  path: string
+  label: number
+  /** Of its bytes, where they have been read. */
+  sha256?: string
+}
+
+/** In small or capital letters. */
+export const imageEndings = ['.jpg', '.jpeg', '.png'] as const
+
+const isImageName = (name: string): boolean => imageEndings.some((ending) => name.toLowerCase().endsWith(ending))
+
+/** By code unit, so that the classes have the same numbers on every machine. */
+export const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Names that begin with a dot are no data: folders of tools, and what macOS puts beside files of other disks (`._1.png`). */
 const isHidden = (name: string) => name.startsWith('.')

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { LabelledFile } from '../../engine/index.ts'
-import { byCodeUnit, heldBackShares } from '../../engine/index.ts'
+import { heldBackShares } from '../../engine/data/split.ts'
 import { forEach } from './for-each.ts'
 import { readWhole } from './files.ts'
+import type { LabelledFile } from './walk-folder.ts'
+import { byCodeUnit } from './walk-folder.ts'
 
 /** Share of the images that become test images where a data set has none of its own. */
 export const usualTestFraction = 0.2

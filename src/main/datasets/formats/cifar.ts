@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
-import type { CifarForm, CifarName, ImageSet } from '../../engine/index.ts'
-import { cifarDatasets, cifarNames, normalisations, readCifar } from '../../engine/index.ts'
+import type { ImageSet } from '../../engine/data/image-set.ts'
+import type { OpenedDataset } from '../dataset.ts'
 import { readArchive } from './archive.ts'
+import { cifarNames, readCifar } from './cifar-content.ts'
+import type { CifarDefinition, CifarForm } from './cifar-files.ts'
+import { cifarForms } from './cifar-files.ts'
 import { readWhole, statOf } from './files.ts'
-import type { DatasetSource } from './source.ts'
-import { memorySource } from './source.ts'
-
-const forms = ['binary', 'python'] as const
+import { openedInMemory } from './in-memory.ts'
 
 /** Where the files of a form have been found, and how one is read. */
 interface Place {
@@ -21,51 +21,55 @@ interface Place {
  * Opens CIFAR-10 or CIFAR-100 as distributed: the binary or the python archive, its unpacked folder, or a folder that holds
  * one of them.
  */
-export async function openCifar(dataset: CifarName, path: string): Promise<DatasetSource> {
+export async function openCifar(dataset: CifarDefinition, path: string): Promise<OpenedDataset> {
   const place = await findPlace(dataset, path)
   const train = await readSplit(dataset, place, 'train')
   const test = await readSplit(dataset, place, 'test')
   const classNames = await namesIn(dataset, place)
-  return memorySource({ train, test }, { normalisation: normalisations[dataset], classNames })
+  return openedInMemory({ train, test }, { normalisation: dataset.normalisation, classNames })
 }
 
-async function readSplit(dataset: CifarName, { form, where, read }: Place, split: 'train' | 'test'): Promise<ImageSet> {
+async function readSplit(
+  dataset: CifarDefinition,
+  { form, where, read }: Place,
+  split: 'train' | 'test',
+): Promise<ImageSet> {
   const files = []
-  for (const name of cifarDatasets[dataset].forms[form][split]) {
+  for (const name of dataset.forms[form][split]) {
     files.push({ name: join(where, name), bytes: await read(name) })
   }
   return readCifar(dataset, form, files)
 }
 
 /** The numbers of the classes where their names are not there. */
-async function namesIn(dataset: CifarName, { form, where, has, read }: Place): Promise<string[]> {
-  const { classes, forms } = cifarDatasets[dataset]
+async function namesIn(dataset: CifarDefinition, { form, where, has, read }: Place): Promise<string[]> {
+  const { classes, forms } = dataset
   const { names } = forms[form]
   if (await has(names)) return cifarNames(dataset, form, { name: join(where, names), bytes: await read(names) })
   return Array.from({ length: classes }, (_, label) => String(label))
 }
 
-async function findPlace(dataset: CifarName, path: string): Promise<Place> {
+async function findPlace(dataset: CifarDefinition, path: string): Promise<Place> {
   const found = await statOf(path)
   if (found === null) throw new ExitlabError('data', `data.path: ${path} does not exist; expected ${expected(dataset)}`)
   if (found.isFile()) return placeInArchive(dataset, path)
   if (!found.isDirectory()) throw noDataset(dataset, path)
-  for (const form of forms) {
-    const { folder } = cifarDatasets[dataset].forms[form]
+  for (const form of cifarForms) {
+    const { folder } = dataset.forms[form]
     for (const candidate of [path, join(path, folder)]) {
       const place = await placeInFolder(dataset, form, candidate)
       if (place) return place
     }
   }
-  for (const form of forms) {
-    const archive = join(path, cifarDatasets[dataset].forms[form].archive)
+  for (const form of cifarForms) {
+    const archive = join(path, dataset.forms[form].archive)
     if ((await statOf(archive))?.isFile()) return placeInArchive(dataset, archive)
   }
   throw noDataset(dataset, path)
 }
 
 /** Null where none of the files are there. @throws ExitlabError `data` where only some are. */
-async function placeInFolder(dataset: CifarName, form: CifarForm, where: string): Promise<Place | null> {
+async function placeInFolder(dataset: CifarDefinition, form: CifarForm, where: string): Promise<Place | null> {
   const missing = []
   const names = namesOf(dataset, form)
   for (const name of names) {
@@ -80,13 +84,13 @@ async function placeInFolder(dataset: CifarName, form: CifarForm, where: string)
   }
 }
 
-async function placeInArchive(dataset: CifarName, archive: string): Promise<Place> {
+async function placeInArchive(dataset: CifarDefinition, archive: string): Promise<Place> {
   const files = await readArchive(archive, wantedOf(dataset))
-  const form = forms.find((each) => namesOf(dataset, each).some((name) => files.has(name)))
+  const form = cifarForms.find((each) => namesOf(dataset, each).some((name) => files.has(name)))
   if (!form) {
     throw new ExitlabError(
       'data',
-      `data.path: ${archive} is not an archive of ${dataset}; expected ${expected(dataset)}`,
+      `data.path: ${archive} is not an archive of ${dataset.name}; expected ${expected(dataset)}`,
     )
   }
   const missing = namesOf(dataset, form).filter((name) => !files.has(name))
@@ -94,22 +98,22 @@ async function placeInArchive(dataset: CifarName, archive: string): Promise<Plac
   return { form, where: archive, has: async (name) => files.has(name), read: async (name) => files.get(name)! }
 }
 
-function namesOf(dataset: CifarName, form: CifarForm): string[] {
-  const { train, test } = cifarDatasets[dataset].forms[form]
+function namesOf(dataset: CifarDefinition, form: CifarForm): string[] {
+  const { train, test } = dataset.forms[form]
   return [...train, ...test]
 }
 
 /** What an archive is looked through for. */
-const wantedOf = (dataset: CifarName) =>
-  new Set(forms.flatMap((form) => [...namesOf(dataset, form), cifarDatasets[dataset].forms[form].names]))
+const wantedOf = (dataset: CifarDefinition) =>
+  new Set(cifarForms.flatMap((form) => [...namesOf(dataset, form), dataset.forms[form].names]))
 
-function expected(dataset: CifarName): string {
-  const { binary, python } = cifarDatasets[dataset].forms
+function expected(dataset: CifarDefinition): string {
+  const { binary, python } = dataset.forms
   return `${binary.archive} or ${python.archive}, the folder unpacked from it (${binary.folder}, ${python.folder}), or a folder that holds one of these`
 }
 
-function noDataset(dataset: CifarName, path: string): ExitlabError {
-  return new ExitlabError('data', `data.path: ${path} does not hold ${dataset}; expected ${expected(dataset)}`)
+function noDataset(dataset: CifarDefinition, path: string): ExitlabError {
+  return new ExitlabError('data', `data.path: ${path} does not hold ${dataset.name}; expected ${expected(dataset)}`)
 }
 
 function incomplete(where: string, missing: readonly string[]): ExitlabError {

@@ -1,11 +1,9 @@
-import type { DatasetDescription, DataSource, DataSpec } from '../../../shared/data.ts'
-import type { ImageSet, Selection, SplitLabels } from '../../engine/index.ts'
-import { selectImages } from '../../engine/index.ts'
-import { checkFits } from './memory.ts'
-import { openCifar } from './cifar.ts'
-import { openImageFolder } from './image-folder.ts'
-import { openIdx } from './idx.ts'
-import type { DatasetSource } from './source.ts'
+import type { DatasetDescription, DataSpec } from '../../shared/data.ts'
+import { checkFits } from '../datasets/formats/in-memory.ts'
+import type { OpenedDataset } from '../datasets/index.ts'
+import { datasets } from '../datasets/index.ts'
+import type { ImageSet, Selection } from '../engine/index.ts'
+import { selectImages } from '../engine/index.ts'
 
 /** A data set in memory, limited and split. */
 export interface LoadedDataset {
@@ -15,14 +13,6 @@ export interface LoadedDataset {
   train: ImageSet
   validation: ImageSet
   test: ImageSet
-}
-
-const openers: Record<DataSource, (data: DataSpec, path: string) => Promise<DatasetSource>> = {
-  'fashion-mnist': (_, path) => openIdx('fashion-mnist', path),
-  mnist: (_, path) => openIdx('mnist', path),
-  cifar10: (_, path) => openCifar('cifar10', path),
-  cifar100: (_, path) => openCifar('cifar100', path),
-  'image-folder': openImageFolder,
 }
 
 /** Reads a data set. @throws ExitlabError `data` that says which file is not as it should be. */
@@ -43,14 +33,14 @@ export async function describeDataset(data: DataSpec, dataPath: string): Promise
 }
 
 interface Opened {
-  source: DatasetSource
+  source: OpenedDataset
   selection: Selection
   description: DatasetDescription
 }
 
 /** Opens a data set: what is in it is known then. @throws ExitlabError `data` that says which file is not as it should be. */
-export function openSource(data: DataSpec, dataPath: string): Promise<DatasetSource> {
-  return openers[data.source](data, dataPath)
+export function openSource(data: DataSpec, dataPath: string): Promise<OpenedDataset> {
+  return datasets.get(data.source).open(data, dataPath)
 }
 
 async function openDataset(data: DataSpec, dataPath: string): Promise<Opened> {
@@ -73,8 +63,8 @@ async function openDataset(data: DataSpec, dataPath: string): Promise<Opened> {
   return { source, selection, description }
 }
 
-function classCountsOf({ labels, classNames }: DatasetSource, selection: Selection): DatasetDescription['classCounts'] {
-  const countsOf = (split: keyof SplitLabels, positions: Int32Array) => {
+function classCountsOf({ labels, classNames }: OpenedDataset, selection: Selection): DatasetDescription['classCounts'] {
+  const countsOf = (split: 'train' | 'test', positions: Int32Array) => {
     const counts = classNames.map(() => 0)
     for (const position of positions) counts[labels[split][position]!]!++
     return counts
@@ -88,7 +78,7 @@ function classCountsOf({ labels, classNames }: DatasetSource, selection: Selecti
 
 /** Images at positions of the data set's own training or test images. */
 export async function readImages(
-  source: DatasetSource,
+  source: OpenedDataset,
   split: 'train' | 'test',
   positions: Int32Array,
 ): Promise<ImageSet> {

@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import type { ImageSet } from '../../engine/index.ts'
+import type { ImageSet } from '../engine/index.ts'
 
 /** A picture is for looking at: a larger image is made smaller. */
 const largestSide = 256

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { memorySource } from '../../../src/main/trainer/data-files/source.ts'
+import { openedInMemory } from '../../src/main/datasets/formats/in-memory.ts'
 
 const pixels = Uint8Array.of(1, 2, 3)
 
 function fingerprint(labels: number[], classes: number): Promise<string> {
   const set = { images: pixels, labels: Int32Array.from(labels), count: 3, height: 1, width: 1, channels: 1, classes }
   const known = { normalisation: { mean: [0], std: [1] }, classNames: [] }
-  return memorySource({ train: set, test: set }, known).fingerprint(null as never)
+  return openedInMemory({ train: set, test: set }, known).fingerprint(null as never)
 }
 
 test('a label of up to 256 classes is hashed as one byte', async () => {

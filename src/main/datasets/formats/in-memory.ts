@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import type { DatasetDescription } from '../../../shared/data.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import type { ImageSet } from '../../engine/data/image-set.ts'
+import { gatherImages } from '../../engine/data/image-set.ts'
+import type { Normalisation } from '../../engine/data/normalisation.ts'
+import type { OpenedDataset } from '../dataset.ts'
+
+interface Known {
+  normalisation: Normalisation
+  classNames: string[]
+}
+
+/** A data set that has been read whole. Its fingerprint is that of all images and labels. */
+export function openedInMemory(
+  sets: { train: ImageSet; test: ImageSet },
+  { normalisation, classNames }: Known,
+): OpenedDataset {
+  const { height, width, channels } = sets.train
+  return {
+    ...{ height, width, channels, classNames },
+    labels: { train: sets.train.labels, test: sets.test.labels },
+    testHeldBack: null,
+    normalisation: async () => normalisation,
+    fingerprint: async () => fingerprintOf([sets.train, sets.test]),
+    images: async (split, positions) => gatherImages(sets[split], positions),
+  }
+}
+
+function fingerprintOf(sets: readonly ImageSet[]): string {
+  const hash = createHash('sha256')
+  for (const { count, height, width, channels, classes, labels, images } of sets) {
+    hash.update(`images ${count} ${height} ${width} ${channels}\n`)
+    hash.update(labelBytes(labels, classes))
+    hash.update(images)
+  }
+  return hash.digest('hex')
+}
+
+/** A byte a label where all classes have one, else four, little-endian. */
+function labelBytes(labels: Int32Array, classes: number): Uint8Array {
+  if (classes <= 256) return Uint8Array.from(labels)
+  const bytes = new DataView(new ArrayBuffer(4 * labels.length))
+  labels.forEach((label, index) => bytes.setInt32(4 * index, label, true))
+  return new Uint8Array(bytes.buffer)
+}
+
+/** Labels as numbers of classes. @throws ExitlabError `data` where one is out of range. */
+export function checkLabels(
+  labels: ArrayLike<number>,
+  { file, classes }: { file: string; classes: number },
+): Int32Array {
+  const checked = Int32Array.from(labels)
+  const wrong = checked.findIndex((label) => label < 0 || label >= classes)
+  if (wrong >= 0) {
+    throw new ExitlabError(
+      'data',
+      `data.path: ${file}: image ${wrong} has the label ${checked[wrong]}; expected 0 to ${classes - 1}. ` +
+        'Check that data.source names the data set that lies there.',
+    )
+  }
+  return checked
+}
+
+type Images = Pick<DatasetDescription, 'counts' | 'height' | 'width' | 'channels'>
+
+const gibibyte = 2 ** 30
+
+/** Images stay in memory, a byte a value. @throws ExitlabError `data` where there is too little of it. */
+export function checkFits({ counts, height, width, channels }: Images, availableBytes: number): void {
+  const bytes = (counts.train + counts.validation + counts.test) * height * width * channels
+  if (bytes <= availableBytes) return
+  throw new ExitlabError(
+    'data',
+    `the images do not fit into memory: they need ${inGibibytes(bytes)} GiB, ${inGibibytes(availableBytes)} GiB are free; ` +
+      'set data.limit to use fewer, or data.imageSize to make them smaller',
+  )
+}
+
+const inGibibytes = (bytes: number) => (bytes / gibibyte).toFixed(1)

@@ -1,0 +1,11 @@
+import type { Dataset } from './dataset.ts'
+
+/** Images of one's own, one folder a class; TinyImageNet as distributed. */
+export const imageFolder: Dataset = {
+  info: { title: 'Folder of images', paper: 'one folder a class, as torchvision’s ImageFolder reads them' },
+  images: null,
+  files: null,
+  options: ['imageSize', 'testFraction'],
+  augmentation: null,
+  open: async (data, path) => (await import('./formats/image-folder.ts')).openImageFolder(data, path),
+}
