@@ -4,7 +4,7 @@ import type { Network } from '../../src/main/engine/networks/index.ts'
 import { permutation, stream } from '../../src/main/engine/random.ts'
 
 /** A random order of the units of each group. */
-export function randomOrders({ parameters }: Network, seed: number): Permutations {
+export function randomOrders({ parameters }: Pick<Network, 'parameters'>, seed: number): Permutations {
   return new Map(
     unitGroups(parameters).map(({ name, size }) => [name, permutation(size, stream(seed, 'planted', name))]),
   )

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
+import type { Axis } from '../../../src/main/engine/layers/layer.ts'
 import { permuteAxes, unitRows } from '../../../src/main/engine/matching/permute-units.ts'
 
 const array = { shape: [2, 4], values: Float32Array.from([0, 1, 2, 3, 10, 11, 12, 13]) }
 const swapped = new Map([['units', Int32Array.from([1, 0])]])
-const permuted = (axis: { axis: number; repeat?: number; tile?: number }) =>
+const permuted = (axis: Omit<Axis, 'group'>) =>
   Array.from(permuteAxes(array, [{ group: 'units', ...axis }], swapped).values)
 
 it('permutes entries, stretches of entries that repeat makes, and each tile alike', () => {
@@ -27,4 +28,13 @@ it('gathers all that an array holds of each unit', () => {
   expect(Array.from(unitRows(array, { group: 'units', axis: 1 }))).toEqual([0, 10, 1, 11, 2, 12, 3, 13])
   expect(Array.from(unitRows(array, { group: 'units', axis: 1, repeat: 2 }))).toEqual([0, 1, 10, 11, 2, 3, 12, 13])
   expect(Array.from(unitRows(array, { group: 'units', axis: 1, tile: 2 }))).toEqual([0, 2, 10, 12, 1, 3, 11, 13])
+})
+
+it('permutes and gathers a segment of a concatenated axis alone', () => {
+  const segment = { axis: 1, offset: 1, count: 2 }
+  expect(permuted(segment)).toEqual([0, 2, 1, 3, 10, 12, 11, 13])
+  expect(Array.from(unitRows(array, { group: 'units', ...segment }))).toEqual([1, 11, 2, 12])
+  // Of two units in each of two tiles, the second.
+  const second = { axis: 1, tile: 2, offset: 1, count: 1 }
+  expect(Array.from(unitRows(array, { group: 'units', ...second }))).toEqual([1, 3, 11, 13])
 })

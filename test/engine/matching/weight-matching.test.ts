@@ -1,7 +1,8 @@
 import { expect, it, test } from 'vitest'
-import { permuteUnits } from '../../../src/main/engine/matching/permute-units.ts'
+import { permuteUnits, type EngineArrays } from '../../../src/main/engine/matching/permute-units.ts'
 import { matchWeights, parameterDistance } from '../../../src/main/engine/matching/weight-matching.ts'
 import { linear } from '../../../src/main/engine/layers/linear.ts'
+import { repeated } from '../../../src/main/engine/layers/parameter.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import { stream } from '../../../src/main/engine/random.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
@@ -31,6 +32,70 @@ test.each<[string, NetworkSpec, number]>([
   expect(settled).toBe(true)
   expect(sweeps).toBeGreaterThan(1)
   expect(tensorFlow.liveHandles()).toBe(handles)
+})
+
+/**
+ * Three dense layers, each of which reads the inputs and all units before it, and a head with two neighbouring columns for each unit:
+ * x (4 inputs) → a (8 units), (x, a) → b (6), (x, a, b) → c (5), (x, a, b, c) → 3 outputs.
+ */
+const segmentsOf = (groups: readonly (readonly [name: string, count: number])[]) => {
+  let offset = 4
+  return groups.map(([group, count]) => ({ group, count, offset: (offset += count) - count }))
+}
+const dense = [
+  linear('a', { inputShape: [4], features: 8, outputUnits: { group: 'a' } }),
+  linear('b', { inputShape: [12], features: 6, inputUnits: segmentsOf([['a', 8]]), outputUnits: { group: 'b' } }),
+  linear('c', {
+    ...{ inputShape: [18], features: 5 },
+    inputUnits: segmentsOf([
+      ['a', 8],
+      ['b', 6],
+    ]),
+    outputUnits: { group: 'c' },
+  }),
+  linear('out', {
+    ...{ inputShape: [2 * 23], features: 3 },
+    inputUnits: repeated(
+      segmentsOf([
+        ['a', 8],
+        ['b', 6],
+        ['c', 5],
+      ]),
+      2,
+    ),
+  }),
+]
+
+/** Outputs of the dense layers for an input. */
+function denseOutputs(arrays: EngineArrays, input: readonly number[]): number[] {
+  const layer = (name: string, x: readonly number[]) => {
+    const [weight, bias] = [arrays[`${name}.weight`]!, arrays[`${name}.bias`]!]
+    const row = (unit: number) => weight.values.subarray(unit * x.length, (unit + 1) * x.length)
+    return Array.from(bias.values, (offset, unit) => row(unit).reduce((sum, w, i) => sum + w * x[i]!, offset))
+  }
+  const relu = (x: readonly number[]) => x.map((value) => Math.max(0, value))
+  let features = [...input]
+  for (const name of ['a', 'b', 'c']) features = [...features, ...relu(layer(name, features))]
+  return layer(
+    'out',
+    features.flatMap((value) => [value, -value]),
+  )
+}
+
+it('a planted permutation is recovered exactly through concatenations', async () => {
+  const parameters = dense.flatMap((layer) => layer.parameters)
+  const arraysOf = (seed: number) =>
+    Object.fromEntries(parameters.map(({ name, shape, init }) => [name, { shape, values: init(stream(seed, name)) }]))
+  for (let seed = 0; seed < 5; seed++) {
+    const first = arraysOf(seed)
+    const second = permuteUnits(parameters, first, randomOrders({ parameters }, seed))
+    const input = [0.5, -1, 2, 0.25]
+    const outputs = denseOutputs(first, input)
+    denseOutputs(second, input).forEach((value, i) => expect(value).toBeCloseTo(outputs[i]!, 5))
+    expect(parameterDistance(parameters, [first, second])).toBeGreaterThan(1)
+    const { permutations } = await matchWeights(parameters, [first, second], options)
+    expect(permuteUnits(parameters, second, permutations)).toEqual(first)
+  }
 })
 
 /** Two inputs → three hidden units of one group → two outputs. */

@@ -1,5 +1,6 @@
 import type { Axis, ParameterSpec } from '../layers/layer.ts'
 import type { EngineArray } from '../networks/index.ts'
+import { unitCount } from './unit-groups.ts'
 
 /** For each group the old place of the unit at each new place; groups that are left out stay as they are. */
 export type Permutations = ReadonlyMap<string, Int32Array>
@@ -26,10 +27,10 @@ export function permuteAxes(array: EngineArray, axes: readonly Axis[], permutati
 
 function permuteAxis(array: EngineArray, axis: Axis, order: Int32Array): EngineArray {
   const { shape, values } = array
-  const { rows, width } = stretches(array, axis)
-  const result = new Float32Array(values.length)
+  const { rows, total, offset, width } = stretches(array, axis)
+  const result = values.slice()
   for (let row = 0; row < rows; row++) {
-    const start = row * order.length * width
+    const start = (row * total + offset) * width
     order.forEach((from, to) => {
       const stretch = values.subarray(start + from * width, start + (from + 1) * width)
       result.set(stretch, start + to * width)
@@ -44,21 +45,25 @@ function permuteAxis(array: EngineArray, axis: Axis, order: Int32Array): EngineA
  */
 export function unitRows(array: EngineArray, axis: Axis): Float32Array {
   const { values } = array
-  const { rows, width, units } = stretches(array, axis)
-  const result = new Float32Array(values.length)
+  const { rows, total, offset, width } = stretches(array, axis)
+  const units = unitCount(array.shape, axis)
+  const result = new Float32Array(units * rows * width)
   for (let row = 0; row < rows; row++) {
     for (let unit = 0; unit < units; unit++) {
-      const from = (row * units + unit) * width
+      const from = (row * total + offset + unit) * width
       result.set(values.subarray(from, from + width), (unit * rows + row) * width)
     }
   }
   return result
 }
 
-/** An array as [rows, units, width]: `width` neighbouring entries belong to one unit, and all units follow each other `rows` times. */
-function stretches({ shape, values }: EngineArray, { axis, repeat = 1, tile = 1 }: Axis) {
-  const units = shape[axis]! / (repeat * tile)
+/**
+ * An array as [rows, total, width]: `width` neighbouring entries belong to one unit, and all units of the axis follow each other
+ * `rows` times; those of the group from `offset` on.
+ */
+function stretches({ shape, values }: EngineArray, { axis, repeat = 1, tile = 1, offset = 0 }: Axis) {
+  const total = shape[axis]! / (repeat * tile)
   const inner = shape.slice(axis + 1).reduce((product, length) => product * length, 1)
   const width = repeat * inner
-  return { rows: values.length / (units * width), units, width }
+  return { rows: values.length / (total * width), total, offset, width }
 }

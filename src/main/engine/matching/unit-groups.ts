@@ -12,13 +12,17 @@ export interface UnitPlace {
   axis: Axis
 }
 
+/** How many units of its group an axis holds. */
+export function unitCount(shape: readonly number[], { axis, repeat = 1, tile = 1, count }: Axis): number {
+  return count ?? shape[axis]! / (repeat * tile)
+}
+
 /** The groups of a network's hidden units, in the order in which its arrays name them. */
 export function unitGroups(parameters: readonly ParameterSpec[]): UnitGroup[] {
   const groups = new Map<string, { size: number; places: UnitPlace[] }>()
   for (const parameter of parameters) {
     for (const axis of parameter.axes) {
-      const { repeat = 1, tile = 1 } = axis
-      const size = parameter.shape[axis.axis]! / (repeat * tile)
+      const size = unitCount(parameter.shape, axis)
       const group = groups.get(axis.group) ?? { size, places: [] }
       group.places.push({ parameter, axis })
       groups.set(axis.group, group)

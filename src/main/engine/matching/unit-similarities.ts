@@ -65,7 +65,8 @@ function unitMatrix({ size, places }: UnitGroup, arrays: readonly EngineArray[])
 }
 
 function rowPart({ axis }: UnitPlace, array: EngineArray, size: number) {
-  return { values: unitRows(array, axis), width: array.values.length / size }
+  const values = unitRows(array, axis)
+  return { values, width: values.length / size }
 }
 
 function rowsOf(values: ArrayLike<number>, size: number): Float64Array[] {
