@@ -1,10 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { macsOf } from '../../../src/main/engine/cost/operations.ts'
 import { heads } from '../../../src/main/engine/heads/index.ts'
-import { stream } from '../../../src/main/engine/random.ts'
-import { tf } from '../../../src/main/engine/tf.ts'
-import { randomTensor, recordingContext } from '../../support/forward.ts'
-import '../../support/tensorflow.ts'
 
 const shapes = { map: [14, 13, 8], tokens: [3, 8] }
 const loaded = await Promise.all(
@@ -33,19 +29,6 @@ describe.each(loaded)('head $name', ({ name, head: { info } }) => {
   })
 })
 
-describe.each(['pooled', 'conv', 'conv_2l', 'conv_3l', 'conv_4l', 'conv_5l', '1L', '2L-1024'])('head %s', (name) => {
-  test('turns features into logits', () => {
-    const head = create(name)
-    const arrays = Object.fromEntries(
-      head.parameters.map(({ name, shape, init }) => [name, { shape, values: init(stream(1, name)) }]),
-    )
-    tf.tidy(() => {
-      const input = randomTensor([2, ...shapes[named.get(name)!.reads.feature]], 1)
-      expect(head.apply(recordingContext(arrays).context, input, []).logits.shape).toEqual([2, 5])
-    })
-  })
-})
-
 test('the stacks of the convolutional heads have the widths of method 2.2', () => {
   const widths = (name: string) =>
     create(name)
@@ -59,4 +42,11 @@ test('the hidden layers of the token heads are named fc1, fc2, …', () => {
   const names = (name: string) => create(name).parameters.map((parameter) => parameter.name.slice('heads.2.'.length))
   expect(names('1L')).toEqual(['fc.weight', 'fc.bias'])
   expect(names('3L-8192')).toEqual(['fc1.weight', 'fc1.bias', 'fc2.weight', 'fc2.bias', 'fc3.weight', 'fc3.bias'])
+})
+
+test('a convolutional head is refused where halving leaves no channel', () => {
+  const input = { shape: [14, 13, 1] }
+  const options = { input, classes: 5, exit: 0, exitCount: 2, states: [] }
+  const refused = 'network.head: heads.0.convs.0 halves the channels of its input, of which there is 1'
+  expect(() => named.get('conv')!.head.create('heads.0', options)).toThrow(refused)
 })

@@ -1,3 +1,4 @@
+import { settingRefused, type ExitlabError } from '../../../shared/error.ts'
 import { relu } from '../layers/activation.ts'
 import { conv2d } from '../layers/conv2d.ts'
 import type { FeatureSpec, Layer } from '../layers/layer.ts'
@@ -33,6 +34,7 @@ function create(stack: readonly StackItem[], name: string, { input, classes }: H
     const module = `${name}.convs.${index}`
     const outputUnits = { group: module }
     const filters = Math.floor(shape.at(-1)! / divisor)
+    if (filters === 0) throw refusedWidth(module, shape.at(-1)!)
     const convolution = conv2d(module, {
       ...{ inputShape: shape, filters, kernel, stride, bias: true },
       ...{ inputUnits, outputUnits },
@@ -41,4 +43,11 @@ function create(stack: readonly StackItem[], name: string, { input, classes }: H
     features = { shape: convolution.outputShape, units: outputUnits }
   })
   return sequential([...layers, pooledClassifier(name, features, classes)])
+}
+
+function refusedWidth(module: string, channels: number): ExitlabError {
+  return settingRefused(
+    ['network', 'head'],
+    `${module} halves the channels of its input, of which there is ${channels}; use wider blocks or the pooled head`,
+  )
 }
