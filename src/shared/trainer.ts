@@ -155,6 +155,7 @@ export type TrainerEvent =
       epoch: number
       batch: number
       batchesPerEpoch: number
+      imagesPerEpoch: number
       imagesPerSecond: number
       losses: number[]
       residentBytes: number

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { stepsPerEpoch } from '../../../src/main/engine/data/batch-size.ts'
 import { createEvaluationBatches } from '../../../src/main/engine/data/evaluation-batches.ts'
 import type { ImageSet } from '../../../src/main/engine/data/image-set.ts'
 import { createTrainingBatches } from '../../../src/main/engine/data/training-batches.ts'
@@ -112,6 +113,19 @@ describe('createTrainingBatches', () => {
       const mean = own.reduce((sum, share, label) => sum + share * label, 0)
       for (const value of images.subarray(position * 16, position * 16 + 16)) expect(value).toBeCloseTo(mean, 4)
     }
+  })
+
+  test.each([
+    [10, 3, null, 3],
+    [9, 3, null, 3],
+    [10, 64, null, 1],
+    [9, 5, {}, 2],
+    [9, 64, {}, 1],
+  ])('makes %d images of batches of %d (mixing %j) into %d steps, as is planned', (count, batchSize, mixing, steps) => {
+    const set = createImages({ count, classes: 1, images: new Uint8Array(16 * count) })
+    expect(training({ set, data: { mixing }, batchSize }).batchesPerEpoch).toBe(steps)
+    const { mixing: resolved } = dataSpec.parse({ source: 'mnist', mixing })
+    expect(stepsPerEpoch(count, { batchSize, mixing: resolved })).toBe(steps)
   })
 
   test('refuses to mix where there is but one image', () => {

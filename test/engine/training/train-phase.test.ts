@@ -250,6 +250,7 @@ describe('a whole phase', () => {
     expect(progress[0]).toMatchObject({
       epoch: 1,
       batchesPerEpoch,
+      imagesPerEpoch: 18,
       losses: [expect.any(Number), expect.any(Number), expect.any(Number)],
     })
   })

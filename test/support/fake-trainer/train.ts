@@ -88,6 +88,7 @@ function tell(channel: Channel, { step, stepsPerEpoch }: { step: number; stepsPe
     epoch: Math.floor((step - 1) / stepsPerEpoch) + 1,
     batch: ((step - 1) % stepsPerEpoch) + 1,
     batchesPerEpoch: stepsPerEpoch,
+    imagesPerEpoch: stepsPerEpoch * 10,
     imagesPerSecond: 1000,
     losses: [1],
     residentBytes: 1e8,

@@ -17,6 +17,11 @@ export function batchSizeOf(count: number, { batchSize, mixing }: Asked): number
   throw new ExitlabError('data', `data.mixing needs batches of two images or more, this one has ${size}; turn it off`)
 }
 
+/** Steps of an epoch: whole batches; the images behind the last one sit the epoch out. */
+export function stepsPerEpoch(count: number, asked: Asked): number {
+  return Math.floor(count / batchSizeOf(count, asked))
+}
+
 /** Why steps take another number of images than was asked for; null where they do not. */
 export function batchSizeCaveat(count: number, asked: Asked): string | null {
   const size = batchSizeOf(count, asked)

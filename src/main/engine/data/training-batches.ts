@@ -2,7 +2,7 @@ import type { DataSpec } from '../../../shared/data.ts'
 import { permutation, stream } from '../random.ts'
 import type { TrainingBatch, TrainingBatches } from '../training/batch.ts'
 import { augmentations } from './augmentation/index.ts'
-import { batchSizeOf } from './batch-size.ts'
+import { batchSizeOf, stepsPerEpoch } from './batch-size.ts'
 import type { ImageSet } from './image-set.ts'
 import { mixImages } from './mixing.ts'
 import type { Normalisation } from './normalisation.ts'
@@ -30,14 +30,15 @@ export function createTrainingBatches(set: ImageSet, options: TrainingBatchOptio
   const { data, normalisation, seed, phaseId } = options
   const { pad, mixing } = data
   const { channels, classes } = set
-  const size = batchSizeOf(set.count, { batchSize: options.batchSize, mixing })
+  const asked = { batchSize: options.batchSize, mixing }
+  const size = batchSizeOf(set.count, asked)
   const write = augmentations[data.augmentation]({ shape: set, pad, normalisation })
   const imageSize = set.height * set.width * channels
   const shape = { height: set.height + 2 * pad, width: set.width + 2 * pad, channels }
   const frameSize = shape.height * shape.width * channels
   const orderOf = lastKept((epoch) => permutation(set.count, stream(seed, phaseId, 'shuffle', epoch)))
   return {
-    batchesPerEpoch: Math.floor(set.count / size),
+    batchesPerEpoch: stepsPerEpoch(set.count, asked),
     batch(epoch, index) {
       const random = (purpose: string) => stream(seed, phaseId, purpose, epoch, index)
       const chosen = orderOf(epoch).subarray(index * size, (index + 1) * size)

@@ -5,12 +5,13 @@ import type { ParameterSpec } from '../layers/layer.ts'
 import { initialise } from '../networks/index.ts'
 import type { Network } from '../networks/network.ts'
 import type { PhaseOf } from '../objectives/exit-weights.ts'
+import type { Task } from '../tasks/index.ts'
 import { taskOf } from '../tasks/index.ts'
 import type { State, StateValues } from '../tf.ts'
 import { createState } from '../tf.ts'
 import { startStopping } from './early-stopping.ts'
 import type { EpochSums, Pace } from './epoch-sums.ts'
-import { emptySums, noPace, readSums, sumsState } from './epoch-sums.ts'
+import { clearSums, emptySums, noPace, readSums, sumsState } from './epoch-sums.ts'
 import type { DominanceSums } from './gradient-dominance.ts'
 import { momentNames } from './optimiser.ts'
 import { trainedParameters } from './step-plan.ts'
@@ -107,6 +108,14 @@ function startProgress({ network, phase }: PhaseOf): TrainingProgress {
     pace: noPace,
     lastMetrics: [],
   }
+}
+
+/** Begins the epoch after those that are completed: no batch is done, nothing is added up. */
+export function beginEpoch(progress: TrainingProgress, task: Task, state: State): void {
+  const exitCount = progress.running.samples.length
+  Object.assign(progress, { batch: 0, running: emptySums(task, exitCount), pace: noPace })
+  delete progress.dominance
+  clearSums(state)
 }
 
 /** Parameters and buffers as engine state, from arrays in PyTorch's layout. @throws ExitlabError `checkpoint-damaged` where one is missing or misshapen. */

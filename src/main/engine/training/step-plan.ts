@@ -32,7 +32,7 @@ export function trainingMode({ parameters }: Network, trains: readonly string[])
 
 /** The plan of each entry of the loss cycle. Trained parameters that no exit of an entry reaches are not stepped by it. */
 export function planSteps(network: Network, phase: PhaseSpec): StepPlan[] {
-  const exits = phase.lossCycle.map(runningExits)
+  const exits = phase.lossCycle.map((_, entry) => runningExits(phase, entry))
   const reached = exits.map((entry) => groupsReached(network, entry))
   const stepped = trainedParameters(network, phase).map(({ name, group }) => ({
     name,
@@ -43,7 +43,7 @@ export function planSteps(network: Network, phase: PhaseSpec): StepPlan[] {
 
 /** Exits that run in some entry of the loss cycle, in depth order: those that a phase evaluates. */
 export function exitsOf(phase: PhaseSpec): number[] {
-  return [...new Set(phase.lossCycle.flatMap(runningExits))].sort((a, b) => a - b)
+  return [...new Set(phase.lossCycle.flatMap((_, entry) => runningExits(phase, entry)))].sort((a, b) => a - b)
 }
 
 /** How often a parameter has been stepped after the phase's step `step` (from 0): AdamW's t. */
@@ -53,6 +53,7 @@ export function stepsTaken(cycle: readonly boolean[], step: number): number {
   return wholeCycles * inCycle(cycle) + inCycle(cycle.slice(0, (step + 1) % cycle.length))
 }
 
-function runningExits(weights: readonly number[]): number[] {
-  return weights.flatMap((weight, exit) => (weight > 0 ? [exit] : []))
+/** Exits that run in a step of the phase (from 0), in depth order. */
+export function runningExits({ lossCycle }: PhaseSpec, step: number): number[] {
+  return lossCycle[step % lossCycle.length]!.flatMap((weight, exit) => (weight > 0 ? [exit] : []))
 }

@@ -1,24 +1,16 @@
-import type { ExitMetric } from '../../../shared/trainer.ts'
 import { stream } from '../random.ts'
-import type { Task } from '../tasks/index.ts'
-import { taskOf } from '../tasks/index.ts'
+import { taskOf, type Task } from '../tasks/index.ts'
 import type { State } from '../tf.ts'
 import type { TrainingBatch } from './batch.ts'
 import { checkFinite, hasStopped, observeScores } from './early-stopping.ts'
-import type { Pace } from './epoch-sums.ts'
-import { clearSums, emptySums, exitMetric, imagesPerSecond, noPace, readSums, trainingMetrics } from './epoch-sums.ts'
-import type { Evaluation } from './evaluate.ts'
-import { createEvaluation, measureExits } from './evaluate.ts'
-import type { DominanceProbe } from './gradient-dominance.ts'
-import { addDominance, createDominanceProbe, meanDominance } from './gradient-dominance.ts'
+import { exitMetric, imagesPerSecond, readSums, trainingMetrics, type Pace } from './epoch-sums.ts'
+import { createEvaluation, measureExits, type Evaluation } from './evaluate.ts'
+import { addDominance, createDominanceProbe, meanDominance, type DominanceProbe } from './gradient-dominance.ts'
 import { learningRateAt } from './optimiser.ts'
-import type { CheckpointDetails, PhaseOutcome, TrainPhaseOptions } from './phase-options.ts'
-import { startedEvent } from './phase-options.ts'
-import type { TrainingProgress } from './phase-state.ts'
-import { captureSnapshot, createTrainingState } from './phase-state.ts'
-import { exitsOf } from './step-plan.ts'
-import type { TrainingStep } from './step.ts'
-import { createTrainingStep } from './step.ts'
+import { startedEvent, type CheckpointDetails, type PhaseOutcome, type TrainPhaseOptions } from './phase-options.ts'
+import { beginEpoch, captureSnapshot, createTrainingState, type TrainingProgress } from './phase-state.ts'
+import { exitsOf, runningExits } from './step-plan.ts'
+import { createTrainingStep, type TrainingStep } from './step.ts'
 import { withDisposables } from './with-disposables.ts'
 
 const reportMilliseconds = 1000
@@ -67,13 +59,12 @@ async function trainEpochs(running: RunningPhase): Promise<PhaseOutcome> {
     if (!(await trainEpoch(running))) return { ended: 'paused' }
     const { pace } = progress
     const began = now()
-    const values = await measureExits(evaluation, { state, batches, goesOn: () => passBoundary(running) })
-    if (values === null) return { ended: 'paused' }
-    const validation = values.map((each, index) => exitMetric(running.exits[index]!, 'validation', each))
-    const ended = await endEpoch(running, validation)
+    const validation = await measureExits(evaluation, { state, batches, goesOn: () => passBoundary(running) })
+    if (validation === null) return { ended: 'paused' }
+    const epoch = await endEpoch(running, validation)
     const seconds = (pace.milliseconds + now() - began) / 1000
-    await onEvent({ ...ended, imagesPerSecond: imagesPerSecond(pace), seconds })
-    await save(running, { reason: 'epoch', improved: ended.improved })
+    await onEvent({ ...epoch, imagesPerSecond: imagesPerSecond(pace), seconds })
+    await save(running, { reason: 'epoch', improved: epoch.improved })
   }
   const ended = hasStopped(progress, training.earlyStopping) ? 'early-stopping' : 'epoch-cap'
   return { ended, epochs: progress.epoch, keptEpoch: progress.keptEpoch }
@@ -82,7 +73,7 @@ async function trainEpochs(running: RunningPhase): Promise<PhaseOutcome> {
 /** Trains on the remaining batches of the epoch. False where it is to pause before its end. */
 async function trainEpoch(running: RunningPhase): Promise<boolean> {
   const { options, progress } = running
-  const { trainingBatches, now } = options
+  const { phase, trainingBatches, now } = options
   const began = now() - progress.pace.milliseconds
   let reported = progress.pace
   let batch: TrainingBatch | null = null
@@ -96,7 +87,9 @@ async function trainEpoch(running: RunningPhase): Promise<boolean> {
     await Promise.allSettled([stepping, preparing])
     await stepping
     batch = await preparing
-    countStep(running, size)
+    runningExits(phase, progress.step).forEach((exit) => (progress.running.samples[exit]! += size))
+    progress.step++
+    progress.batch++
     progress.pace = { images: progress.pace.images + size, milliseconds: now() - began }
     const since = {
       images: progress.pace.images - reported.images,
@@ -129,19 +122,11 @@ async function nextBatch({ options: { trainingBatches }, progress }: RunningPhas
   return index < trainingBatches.batchesPerEpoch ? trainingBatches.batch(progress.epoch, index) : null
 }
 
-function countStep({ options, progress }: RunningPhase, samples: number): void {
-  const { lossCycle } = options.phase
-  lossCycle[progress.step % lossCycle.length]!.forEach((weight, exit) => {
-    if (weight > 0) progress.running.samples[exit]! += samples
-  })
-  progress.step++
-  progress.batch++
-}
-
 /** Ends the epoch with its validation metrics: early stopping decides, and the sums start anew. */
-async function endEpoch(running: RunningPhase, validation: ExitMetric[]) {
+async function endEpoch(running: RunningPhase, values: Record<string, number>[]) {
   const { options, progress, state, exits, task } = running
   const { phase, training, trainingBatches } = options
+  const validation = values.map((each, index) => exitMetric(exits[index]!, 'validation', each))
   await readRunning(running)
   checkFinite(validation, 'validation', placeOf(running))
   const { metric, delta } = training.earlyStopping
@@ -152,9 +137,7 @@ async function endEpoch(running: RunningPhase, validation: ExitMetric[]) {
   progress.epoch++
   if (improved || training.keep === 'last-epoch') progress.keptEpoch = progress.epoch
   const { dominance, epoch } = progress
-  Object.assign(progress, { batch: 0, running: emptySums(task, options.network.exits.length), pace: noPace })
-  delete progress.dominance
-  clearSums(state)
+  beginEpoch(progress, task, state)
   return {
     type: 'epoch',
     epoch,
@@ -207,6 +190,7 @@ async function reportProgress(running: RunningPhase, since: Pace): Promise<boole
     epoch: progress.epoch + 1,
     batch: progress.batch,
     batchesPerEpoch: options.trainingBatches.batchesPerEpoch,
+    imagesPerEpoch: (progress.pace.images / progress.batch) * options.trainingBatches.batchesPerEpoch,
     imagesPerSecond: imagesPerSecond(since),
     losses: trainingMetrics(task, progress.running, exits).map(({ loss }) => loss),
   })

@@ -2,6 +2,7 @@ import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { DatasetDescription } from '../../../shared/data.ts'
 import type { CalibrateJob } from '../../../shared/trainer.ts'
 import type { TrainingSpec } from '../../../shared/training.ts'
+import { batchSizeOf, stepsPerEpoch } from '../../engine/pure.ts'
 import type { LineagePhase } from './lineage.ts'
 import type { TrainerJobs } from '../trainers/trainer-jobs.ts'
 
@@ -37,11 +38,12 @@ export async function estimateSeconds({ trainers, training, dataset, phases }: E
   const job = { phases: kinds.map(([, phase]) => phase), training, steps: timedSteps }
   const { secondsPerStep, secondsToStart } = await trainers.calibrate({ kind: 'calibrate', ...job })
   const { train, validation } = dataset.counts
-  const stepsPerEpoch = Math.ceil(train / training.batchSize) + forwardShare * (validation / training.batchSize)
+  const asked = { batchSize: training.batchSize, mixing: phases[0]!.phase.definition.data.mixing }
+  const steps = stepsPerEpoch(train, asked) + forwardShare * (validation / batchSizeOf(train, asked))
   const indices = new Map(kinds.map(([kind], index) => [kind, index]))
   const seconds = phases.map(({ phase, epochsLeft }) => {
     const index = indices.get(kindOf(phase))!
-    return secondsToStart[index]! + epochsLeft * stepsPerEpoch * secondsPerStep[index]!
+    return secondsToStart[index]! + epochsLeft * steps * secondsPerStep[index]!
   })
   return {
     estimatedSeconds: seconds.reduce((sum, each) => sum + each, 0),

@@ -75,15 +75,15 @@ export function createRecorder({ store, events, now }: RecorderOptions): Recorde
   }
 
   function progressed(event: Event<'progress'>, { run, phase }: About): void {
-    const { batch, batchesPerEpoch, imagesPerSecond, losses, residentBytes } = event
-    const { batchSize, epochs: epochCap } = phase.definition.training
+    const { batch, batchesPerEpoch, imagesPerEpoch, imagesPerSecond, losses, residentBytes } = event
+    const { epochs: epochCap } = phase.definition.training
     const epoch = event.epoch - 1
     if (now() - (lastSample.get(phase.id) ?? 0) >= sampleMilliseconds) {
       lastSample.set(phase.id, now())
       store.stepSamples.put(phase.id, { at: now(), epoch: event.epoch, batch, imagesPerSecond, residentBytes })
     }
-    const secondsPerBatch = imagesPerSecond > 0 ? batchSize / imagesPerSecond : 0
-    const perEpoch = secondsPerEpoch.get(phase.id) ?? secondsPerBatch * batchesPerEpoch
+    const atThisPace = imagesPerSecond > 0 ? imagesPerEpoch / imagesPerSecond : 0
+    const perEpoch = secondsPerEpoch.get(phase.id) ?? atThisPace
     const secondsLeftAtMost = perEpoch * (epochCap - epoch - batch / batchesPerEpoch)
     const after = secondsAfter.get(run) ?? null
     events.publish({
