@@ -1,12 +1,14 @@
-/** What an analysis is, before it is done. */
+/** What an analysis is, before it is computed. */
 export interface AnalysisInfo {
   title: string
   /** One sentence: what it shows. */
   sentence: string
   /** Where it comes from. */
   paper: string
-  /** How many runs one analysis is of: several are asked for run by run, or pair by pair. */
+  /** Runs of one analysis: more are analysed run by run, or pair by pair. */
   runs: 1 | 2
-  /** Raised where the same question has another answer than before, so that old answers are not taken for it. */
+  /** Raised where the same parameters give another result than before, so that kept results are not taken for it. */
   version: number
+  /** Whether the result depends on the batches that a run was trained on; false where it follows from weights and images. */
+  trainingBatches?: true
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { analysisSummary } from '../analyses/index.ts'
+import { analysisSummary } from './analysis.ts'
 import { epochDominance } from '../analyses/gradient-dominance/schema.ts'
 import { epochMetric, epochRecord, logLine, runSummary } from './runs.ts'
 

@@ -5,11 +5,15 @@ export type Value = string | number | null
  * A table as every writer takes it: rows by columns. In a long CSV each cell is a record of its row's keys, its column's
  * ids and its values; in a wide one each row is a record; LaTeX prints the printed cells.
  */
-export interface ExportTable {
+export interface Table {
   /** Names the file and the label: `quickstart-budgets`. */
   name: string
   /** Plain text: what it shows, of what, read how. */
   caption: string
+  /** What cells that stand out have in common: `the best of each budget`; undefined: none stands out. */
+  emphasis?: string
+  /** Sentences that stand under the table where it is not printed on paper. */
+  notes?: readonly string[]
   /** What tells rows apart in a CSV. */
   keys: readonly TableKey[]
   /** Columns of words at the left of the printed table. */

@@ -1,5 +1,4 @@
 import type { DeviceReport } from './device.ts'
-import type { AnalysisKind } from '../analyses/index.ts'
 import type { EpochDominance } from '../analyses/gradient-dominance/schema.ts'
 import type { DataSpec, DatasetDescription, ImageSplit } from './data.ts'
 import type { ErrorCode } from './error.ts'
@@ -100,7 +99,7 @@ export interface AnalysedModelSource {
 /** Look into trained runs. What is worked out is kept in `folder` part by part; it goes on from there. */
 export interface AnalyseJob {
   kind: 'analyse'
-  analysis: AnalysisKind
+  analysis: string
   /** Resolved; they fit the analysis's schema. */
   parameters: Record<string, unknown>
   runs: AnalysedModelSource[]

@@ -1,13 +1,12 @@
+import { analyses } from '../../src/analyses/index.ts'
 import { describe, expect, it } from 'vitest'
-import type { AnalysedImages, Analysis } from '../../src/main/engine/analyses/index.ts'
-import { analyses, AnalysisPaused } from '../../src/main/engine/analyses/index.ts'
+import type { AnalysedImages } from '../../src/main/engine/analyses/analysis.ts'
+import { AnalysisPaused } from '../../src/main/engine/analyses/analysis.ts'
 import { createEvaluationBatches, createTrainingBatches, someImages } from '../../src/main/engine/data/index.ts'
 import type { EngineArray, Network } from '../../src/main/engine/networks/index.ts'
 import { familyOf } from '../../src/main/engine/networks/families.ts'
 import { createNetwork } from '../../src/main/engine/networks/index.ts'
 import { stream } from '../../src/main/engine/random.ts'
-import type { AnalysisKind, AnalysisParameters } from '../../src/analyses/index.ts'
-import { analysisKinds, analysisSchemas } from '../../src/analyses/index.ts'
 import { dataSpec } from '../../src/shared/data.ts'
 import { modelOf, runAnalysis } from '../support/analyses.ts'
 import { randomParameters } from '../support/forward.ts'
@@ -15,7 +14,7 @@ import { smallResnet, smallVit } from '../support/networks.ts'
 import { tensorFlow } from '../support/tensorflow.ts'
 
 /** What makes each kind quick; everything else has its default. */
-const quick: { [Kind in AnalysisKind]: Partial<AnalysisParameters<Kind>> } = {
+const quick: Record<string, object> = {
   'gradient-dominance': { batches: 3 },
   'mode-connectivity': { points: 3, statisticsImages: 100, images: 20 },
   'loss-landscape': { points: 5, images: 20, draws: 2 },
@@ -49,10 +48,9 @@ function imagesOf({ spec }: Network): AnalysedImages {
   }
 }
 
-describe.each(analysisKinds)('%s', (kind) => {
-  const { info, parameters: parametersSchema, result: resultSchema } = analysisSchemas[kind]
+describe.each(analyses.names())('%s', (kind) => {
+  const { info, parameters: parametersSchema, result: resultSchema, compute } = analyses.get(kind)
   const parameters = parametersSchema.parse(quick[kind])
-  const analysis = analyses[kind] as Analysis<unknown, { caveats: string[] }>
 
   /** Of runs with random weights, each its own. */
   const arraysOf = (network: Network) =>
@@ -68,7 +66,7 @@ describe.each(analysisKinds)('%s', (kind) => {
   ) {
     const { arrays = arraysOf(network), ...rest } = setting
     const models = arrays.map((each) => modelOf(network, each))
-    return runAnalysis(analysis, { parameters, models, images: imagesOf(network), ...rest })
+    return runAnalysis(compute, { parameters, models, images: imagesOf(network), ...rest })
   }
 
   describe.each(networks)('of a %s', (_, network) => {
@@ -79,7 +77,7 @@ describe.each(analysisKinds)('%s', (kind) => {
       expect(resultSchema.parse(result)).toEqual(result)
       for (const preview of previews) expect(resultSchema.parse(preview)).toEqual(preview)
       expect(previews.at(-1)).toEqual(result)
-      for (const caveat of result.caveats) expect(caveat).toMatch(/^[A-Z\d].*[^.]\.$/)
+      for (const caveat of resultSchema.parse(result).caveats) expect(caveat).toMatch(/^[A-Z\d].*[^.]\.$/)
     })
 
     it('interrupted before each part it ends bit-identical, and leaves no tensors behind', async () => {

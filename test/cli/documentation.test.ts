@@ -1,13 +1,13 @@
+import { analyses as registry } from '../../src/analyses/index.ts'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { withReference } from '../../scripts/experiment-reference.ts'
 import { listedRun } from '../../src/main/cli/commands/list.ts'
 import { plannedJson } from '../../src/main/cli/commands/plan.ts'
-import { comparisonJson } from '../../src/main/cli/comparison-table.ts'
+import { comparisonJson } from '../../src/main/cli/evaluation-text.ts'
 import { exitCodes } from '../../src/main/cli/exit-codes.ts'
 import { parseExperiment } from '../../src/main/host/experiment-file/read-experiment.ts'
 import { experimentSchema } from '../../src/main/host/experiment-file/schema.ts'
-import { analysisKinds } from '../../src/analyses/index.ts'
 import { numericalRankParameters, numericalRankResult } from '../../src/analyses/numerical-rank/schema.ts'
 import { comparison } from '../../src/shared/evaluation.ts'
 import { exitlab, fakeRun, summary } from './support.ts'
@@ -19,7 +19,7 @@ const commands = [...general.stdout.matchAll(/^ {2}([a-z]+)(?:\|[a-z]+)? (?:\[|<
   .map(([, name]) => name!)
   .filter((name) => name !== 'help')
 
-const analyses = [...analysisKinds, 'list', 'show', 'pause', 'resume', 'delete']
+const analyses = [...registry.names(), 'list', 'show', 'pause', 'resume', 'delete']
 
 const commonOptions = commandLine.split('\n## ').find((section) => section.startsWith('Options that many'))!
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { comparisonJson } from '../../src/main/cli/comparison-table.ts'
+import { comparisonJson } from '../../src/main/cli/evaluation-text.ts'
 import { comparison } from '../../src/shared/evaluation.ts'
 
 it('the JSON of a comparison has no noise of floating point', () => {

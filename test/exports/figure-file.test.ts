@@ -2,7 +2,7 @@ import { inflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { figureFile } from '../../src/main/exports/figure-file.ts'
-import type { ExportFigure } from '../../src/main/exports/figure-file.ts'
+import type { Figure } from '../../src/figures/figure.ts'
 import { figureLayout, frameOf } from '../../src/figures/figure-layout.ts'
 import { figureFontSize } from '../../src/figures/theme.ts'
 
@@ -12,7 +12,7 @@ const layout = figureLayout.parse({ paper: { width: 300, height: 120, fontSize: 
 const half = figureLayout.parse({ paper: { width: 150, height: 60, fontSize: figureFontSize / 2 } })
 
 /** A line of text, and one in another weight. */
-const figure = (text: string): ExportFigure => ({
+const figure = (text: string): Figure => ({
   name: 'words',
   option: () => ({
     animation: false,

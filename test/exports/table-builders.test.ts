@@ -46,7 +46,7 @@ describe('the table of differences', () => {
       '    disjoint $-$ joint & {\\textendash} & 0.50 +- 1.50 \\\\\n' +
         '    joint $-$ mixed & \\bfseries -1.20 +- 0.80 & 0.00 \\\\\n',
     )
-    expect(table.caption).toContain('p < 0.05 after Holm’s correction')
+    expect(table.emphasis).toContain('p < 0.05 after Holm’s correction')
   })
 })
 

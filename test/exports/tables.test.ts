@@ -5,7 +5,7 @@ import { fileStem } from '../../src/shared/file-name.ts'
 import { htmlTable } from '../../src/main/exports/html.ts'
 import { latexTable } from '../../src/main/exports/latex.ts'
 import { latexText } from '../../src/main/exports/latex-text.ts'
-import { numberCell, textCell, type ExportTable } from '../../src/shared/table.ts'
+import { numberCell, textCell, type Table } from '../../src/shared/table.ts'
 import { budgetTable } from '../../src/main/exports/tables/budgets.ts'
 import { several, single } from './comparisons.ts'
 
@@ -51,7 +51,7 @@ describe('a LaTeX table', () => {
 })
 
 /** A table of words and numbers that no builder makes. */
-function oddTable(heads: string[], values: (number | null)[]): ExportTable {
+function oddTable(heads: string[], values: (number | null)[]): Table {
   return {
     name: 'odd table',
     caption: 'Costs 50 % & more',

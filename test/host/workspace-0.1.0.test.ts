@@ -46,7 +46,9 @@ test('runs, comparison and analysis of a workspace of 0.1.0 are as 0.1.0 showed 
   expect(await table(client, { of: 'budgets', runs: ['toy'] })).toBe(expected('budgets.csv'))
   const [analysis] = await client.analyses.list({ runs: ['toy-joint-s1'] })
   expect(analysis!.status).toBe('done')
-  expect(await table(client, { of: 'representations', analyses: [analysis!.id] })).toBe(expected('numerical-rank.csv'))
+  expect(await table(client, { name: 'representations', analyses: [analysis!.id] })).toBe(
+    expected('numerical-rank.csv'),
+  )
 })
 
 test('its experiments, run again from where their data now are, are found again with every phase', async () => {

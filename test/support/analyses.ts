@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { AnalysedImages, AnalysedModel, Analysis } from '../../src/main/engine/analyses/analysis.ts'
+import type { AnalysedImages, AnalysedModel, Compute } from '../../src/main/engine/analyses/analysis.ts'
 import { AnalysisPaused } from '../../src/main/engine/analyses/analysis.ts'
 import { toDiskLayout } from '../../src/main/engine/layers/layout.ts'
 import type { EngineArray, Network } from '../../src/main/engine/networks/index.ts'
@@ -31,14 +31,14 @@ interface Question<Parameters> {
 
 /** Runs an analysis and says what it told on the way. */
 export async function runAnalysis<Parameters, Result>(
-  analysis: Analysis<Parameters, Result>,
+  compute: Compute<Parameters, Result>,
   { parameters, models, images, kept = new Map(), partsUntilPause = Infinity }: Question<Parameters>,
 ) {
   const previews: Result[] = []
   const planned: number[] = []
   let computed = 0
   let latest: () => unknown = () => null
-  const result = await analysis.run({
+  const result = await compute({
     parameters,
     models,
     images,

@@ -49,9 +49,14 @@ export const areas: Record<string, Area> = {
   shared: { path: 'src/shared/', imports: ['figures', 'analyses', 'analyses/data', 'analyses/figure'] },
   figures: { path: 'src/figures/', imports: ['shared'] },
 
-  analyses: { path: 'src/analyses/index.ts', imports: ['analyses/data', 'shared'] },
+  analyses: { path: 'src/analyses/index.ts', imports: ['analyses/entry', 'analyses/data', 'shared'] },
+  // What an analysis is made of, each part loaded where it is needed.
+  'analyses/entry': {
+    path: ofAnalyses('index'),
+    imports: ['analyses/data', 'analyses/compute', 'analyses/table', 'analyses/figure'],
+  },
   // Schemas, and what is read off results.
-  'analyses/data': { path: 'src/analyses/', imports: ['analyses', 'figures', 'shared'] },
+  'analyses/data': { path: 'src/analyses/', imports: ['engine/analyses', 'analyses/figure', 'figures', 'shared'] },
   'analyses/compute': {
     path: ofAnalyses('compute'),
     imports: ['analyses/data', 'shared', 'engine/tf', 'engine/random', ...engineFolders],
@@ -117,7 +122,7 @@ export const areas: Record<string, Area> = {
     'engine/layers',
     'engine/data',
   ]),
-  'engine/index': engine('index.ts', ['engine/tf', 'analyses/compute', ...engineFolders]),
+  'engine/index': engine('index.ts', ['engine/tf', ...engineFolders]),
   // docs/decisions/002-host-uses-pure-engine.md
   'engine/plan': engine('plan.ts', ['engine/networks', 'engine/cost', 'engine/regimes', 'engine/objectives']),
   'engine/pure': engine('pure.ts', ['engine/tensorflow', 'engine/evaluation', 'engine/exits', 'engine/data']),
@@ -294,7 +299,12 @@ export const areas: Record<string, Area> = {
 export type ImportKind = 'value' | 'type' | 'lazy'
 
 /** Imports that an area may have only in some way. */
-const restrictions: readonly { from: string; to: string; kinds: readonly ImportKind[]; reason: string }[] = [
+const restrictions: readonly {
+  from: string | RegExp
+  to: string | RegExp
+  kinds: readonly ImportKind[]
+  reason: string
+}[] = [
   {
     from: 'src/main/host/',
     to: 'src/main/engine/plan.ts',
@@ -318,6 +328,18 @@ const restrictions: readonly { from: string; to: string; kinds: readonly ImportK
     to: 'src/shared/contract/',
     kinds: ['type'],
     reason: 'the schemas stay out of the window',
+  },
+  ...['compute', 'table', 'figure'].map((part) => ({
+    from: ofAnalyses('index'),
+    to: ofAnalyses(part),
+    kinds: ['lazy'] as const,
+    reason: 'schemas and host load no engine and no drawings with it',
+  })),
+  {
+    from: 'src/analyses/analysis.ts',
+    to: 'src/main/engine/analyses/analysis.ts',
+    kinds: ['type'],
+    reason: 'the registry is pure data',
   },
   {
     from: 'src/renderer/',

@@ -1,4 +1,4 @@
-import type { AnalysedRun } from '../../src/analyses/index.ts'
+import type { AnalysedRun } from '../../src/shared/analysis.ts'
 import type { ConnectivityPath, ModeConnectivityResult } from '../../src/analyses/mode-connectivity/schema.ts'
 import type { MeasuredPath } from '../../src/analyses/mode-connectivity/pairs.ts'
 import type { RegimeName } from '../../src/shared/phase.ts'

@@ -15,22 +15,20 @@ import type { DominanceScope } from '../../main/engine/training/gradient-dominan
 import type { GradientProducts, ProductsRequest } from '../../main/engine/training/gradient-products.ts'
 import { createGradientProducts } from '../../main/engine/training/gradient-products.ts'
 import { modelValues } from '../../main/engine/training/phase-state.ts'
-import type { AnalysedModel, Analysis, AnalysisRequest } from '../../main/engine/analyses/analysis.ts'
+import type { AnalysedModel, AnalysisRequest, Compute } from '../../main/engine/analyses/analysis.ts'
 import { checkFinite } from '../../main/engine/analyses/check-finite.ts'
 
 type Request = AnalysisRequest<GradientDominanceParameters, GradientDominanceResult>
 
 /** Which exits steer the backbone at the weights of a checkpoint; at that place it is what a measurement during training says. */
-export const gradientDominance: Analysis<GradientDominanceParameters, GradientDominanceResult> = {
-  async run(request) {
-    const { network, weights } = request.models[0]!
-    const arrays = modelValues(network, weights)
-    checkFinite([arrays])
-    const scope = scopeOf(request)
-    const products = createGradientProducts({ network, ...scope })
-    const state = createState(arrays)
-    return withDisposables([products, state], () => measure(request, { ...scope, products, state }))
-  },
+export const compute: Compute<GradientDominanceParameters, GradientDominanceResult> = async (request) => {
+  const { network, weights } = request.models[0]!
+  const arrays = modelValues(network, weights)
+  checkFinite([arrays])
+  const scope = scopeOf(request)
+  const products = createGradientProducts({ network, ...scope })
+  const state = createState(arrays)
+  return withDisposables([products, state], () => measure(request, { ...scope, products, state }))
 }
 
 interface Means extends AnalysedScope, Pick<ProductsRequest, 'state'> {

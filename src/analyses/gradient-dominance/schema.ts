@@ -8,6 +8,7 @@ export const gradientDominanceInfo: AnalysisInfo = {
   paper: 'Kubaty et al. 2025, How to Train Your Multi-Exit Model?, section 3.1, figure 2',
   runs: 1,
   version: 2,
+  trainingBatches: true,
 }
 
 /** How the part of each exit in the training gradient of the backbone is measured. */
@@ -44,3 +45,9 @@ export const gradientDominanceResult = dominance.extend({
   caveats: z.array(z.string()),
 })
 export type GradientDominanceResult = z.infer<typeof gradientDominanceResult>
+
+/** What the window's panel is typed by. */
+export interface GradientDominance {
+  parameters: GradientDominanceParameters
+  result: GradientDominanceResult
+}

@@ -1,7 +1,7 @@
 import type { LossLandscapeParameters, LossLandscapeResult } from './schema.ts'
 import { total } from '../../main/engine/cost/operations.ts'
 import { modelValues } from '../../main/engine/training/phase-state.ts'
-import type { Analysis, AnalysisRequest } from '../../main/engine/analyses/analysis.ts'
+import type { AnalysisRequest, Compute } from '../../main/engine/analyses/analysis.ts'
 import { checkFinite } from '../../main/engine/analyses/check-finite.ts'
 import { landscapeDirections, movedParameters } from './compute/directions.ts'
 import type { GridPoint } from './compute/grid.ts'
@@ -15,19 +15,17 @@ import type { EngineArrays } from '../../main/engine/matching/permute-units.ts'
 type Request = AnalysisRequest<LossLandscapeParameters, LossLandscapeResult>
 
 /** Loss of every exit around a model, along two filter-normalised random directions. */
-export const lossLandscape: Analysis<LossLandscapeParameters, LossLandscapeResult> = {
-  async run(request) {
-    const { parameters, models, images } = request
-    const { network, weights } = models[0]!
-    const arrays = modelValues(network, weights)
-    checkFinite([arrays])
-    const batches = images.some(parameters.split, { count: parameters.images, seed: imageSeed })
-    const moved = movedParameters(network, parameters)
-    const subject = { network, parameters, moved, imageCount: batches.sampleCount }
-    return surveyingLandscape({ network, arrays, moved, batches }, (survey) =>
-      walk({ request, subject, arrays, survey, groups: groupsOf(subject) }),
-    )
-  },
+export const compute: Compute<LossLandscapeParameters, LossLandscapeResult> = async (request) => {
+  const { parameters, models, images } = request
+  const { network, weights } = models[0]!
+  const arrays = modelValues(network, weights)
+  checkFinite([arrays])
+  const batches = images.some(parameters.split, { count: parameters.images, seed: imageSeed })
+  const moved = movedParameters(network, parameters)
+  const subject = { network, parameters, moved, imageCount: batches.sampleCount }
+  return surveyingLandscape({ network, arrays, moved, batches }, (survey) =>
+    walk({ request, subject, arrays, survey, groups: groupsOf(subject) }),
+  )
 }
 
 /** Every run is looked at on the same images, so that their surfaces can be compared. */

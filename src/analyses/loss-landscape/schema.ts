@@ -51,3 +51,9 @@ export const lossLandscapeResult = z.object({
   caveats: z.array(z.string()),
 })
 export type LossLandscapeResult = z.infer<typeof lossLandscapeResult>
+
+/** What the window's panel is typed by. */
+export interface LossLandscape {
+  parameters: LossLandscapeParameters
+  result: LossLandscapeResult
+}

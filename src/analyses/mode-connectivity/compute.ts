@@ -1,6 +1,6 @@
 import type { ModeConnectivityParameters, ModeConnectivityResult } from './schema.ts'
 import { modelValues } from '../../main/engine/training/phase-state.ts'
-import type { Analysis, AnalysisRequest } from '../../main/engine/analyses/analysis.ts'
+import type { AnalysisRequest, Compute } from '../../main/engine/analyses/analysis.ts'
 import { hasBatchNorm } from '../../main/engine/analyses/batch-norm-statistics.ts'
 import { coarseToFine, interpolate, lambdasOf } from '../../main/engine/analyses/connectivity-path.ts'
 import type { MetricsByPlace, Surveyed } from './compute/result.ts'
@@ -17,17 +17,15 @@ const matchingParts = 2
 type Request = AnalysisRequest<ModeConnectivityParameters, ModeConnectivityResult>
 
 /** Loss along the straight path between two models. */
-export const modeConnectivity: Analysis<ModeConnectivityParameters, ModeConnectivityResult> = {
-  async run(request) {
-    const { parameters, models, plan } = request
-    const { network } = models[0]!
-    const [first, second] = models.map(({ weights }) => modelValues(network, weights)) as [EngineArrays, EngineArrays]
-    checkFinite([first, second])
-    const { matched, points } = parameters
-    // Both paths share their ends.
-    plan(matched ? matchingParts + points + (points - 2) : points)
-    return surveying(surveyOptions(request), first, (survey) => walk(request, [first, second], survey))
-  },
+export const compute: Compute<ModeConnectivityParameters, ModeConnectivityResult> = async (request) => {
+  const { parameters, models, plan } = request
+  const { network } = models[0]!
+  const [first, second] = models.map(({ weights }) => modelValues(network, weights)) as [EngineArrays, EngineArrays]
+  checkFinite([first, second])
+  const { matched, points } = parameters
+  // Both paths share their ends.
+  plan(matched ? matchingParts + points + (points - 2) : points)
+  return surveying(surveyOptions(request), first, (survey) => walk(request, [first, second], survey))
 }
 
 /** Every analysis looks at the same images, so that pairs of runs can be compared. */

@@ -1,4 +1,6 @@
-import type { AnalysedRun } from '../index.ts'
+import type { AnalysedRun } from '../../shared/analysis.ts'
+import { ExitlabError } from '../../shared/error.ts'
+import type { Found } from '../analysis.ts'
 import type { ModeConnectivityResult } from './schema.ts'
 import type { RegimeName } from '../../shared/phase.ts'
 
@@ -37,6 +39,17 @@ export function runPairs(paths: readonly MeasuredPath[]): RunPair[] {
     if (seeds.size === members.length) return [pairOf(key, members, byRegime)]
     return members.map((member) => pairOf(idsOf(member.runs), [member], byName))
   })
+}
+
+/** The pairs of exported results. @throws ExitlabError `usage` where their networks have different exits. */
+export function foundPairs({ answers }: Found<unknown, ModeConnectivityResult>): RunPair[] {
+  if (new Set(answers.map(({ result }) => result.naive.test.barriers.length)).size > 1) {
+    throw new ExitlabError(
+      'usage',
+      'These analyses are of networks with different exits: expected the same for all, so that barriers can be compared.',
+    )
+  }
+  return runPairs(answers)
 }
 
 /** `disjoint – joint` */

@@ -63,3 +63,9 @@ export const modeConnectivityResult = z.object({
   caveats: z.array(z.string()),
 })
 export type ModeConnectivityResult = z.infer<typeof modeConnectivityResult>
+
+/** What the window's panel is typed by. */
+export interface ModeConnectivity {
+  parameters: ModeConnectivityParameters
+  result: ModeConnectivityResult
+}

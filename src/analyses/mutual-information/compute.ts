@@ -1,7 +1,7 @@
 import type { MutualInformationParameters, MutualInformationResult } from './schema.ts'
 import { stream } from '../../main/engine/random.ts'
 import { withDisposables } from '../../main/engine/training/with-disposables.ts'
-import type { Analysis, AnalysisRequest } from '../../main/engine/analyses/analysis.ts'
+import type { AnalysisRequest, Compute } from '../../main/engine/analyses/analysis.ts'
 import type { FeatureReader } from '../../main/engine/features/block-features.ts'
 import { labelsOf, readingFeatures } from '../../main/engine/features/block-features.ts'
 import { noisySamples, standardised } from './compute/noise.ts'
@@ -13,22 +13,20 @@ import { mutualInformationResultOf } from './compute/result.ts'
 type Request = AnalysisRequest<MutualInformationParameters, MutualInformationResult>
 
 /** What the noisy features of each block tell about the image and about its class. */
-export const mutualInformation: Analysis<MutualInformationParameters, MutualInformationResult> = {
-  async run(request) {
-    const { parameters, models, images, plan } = request
-    const model = models[0]!
-    const { network } = model
-    const batches = images.some(parameters.split, { count: parameters.references, seed: parameters.seed })
-    const labels = await labelsOf(batches)
-    const views = pooledFeatures(network, parameters.poolTo)
-    const mixture = createMixture({ sigma: parameters.sigma, classes: network.spec.classes })
-    plan(views.length)
-    return withDisposables([mixture], () =>
-      readingFeatures({ model, batches, imageCount: labels.length, views }, (reader) =>
-        estimate(request, { reader, mixture, labels, widths: views.map(({ width }) => width) }),
-      ),
-    )
-  },
+export const compute: Compute<MutualInformationParameters, MutualInformationResult> = async (request) => {
+  const { parameters, models, images, plan } = request
+  const model = models[0]!
+  const { network } = model
+  const batches = images.some(parameters.split, { count: parameters.references, seed: parameters.seed })
+  const labels = await labelsOf(batches)
+  const views = pooledFeatures(network, parameters.poolTo)
+  const mixture = createMixture({ sigma: parameters.sigma, classes: network.spec.classes })
+  plan(views.length)
+  return withDisposables([mixture], () =>
+    readingFeatures({ model, batches, imageCount: labels.length, views }, (reader) =>
+      estimate(request, { reader, mixture, labels, widths: views.map(({ width }) => width) }),
+    ),
+  )
 }
 
 interface Means {

@@ -52,3 +52,9 @@ export const mutualInformationResult = z.object({
   caveats: z.array(z.string()),
 })
 export type MutualInformationResult = z.infer<typeof mutualInformationResult>
+
+/** What the window's panel is typed by. */
+export interface MutualInformation {
+  parameters: MutualInformationParameters
+  result: MutualInformationResult
+}

@@ -1,7 +1,7 @@
 import type { NumericalRankParameters, NumericalRankResult } from './schema.ts'
 import { rankTolerance } from './rank-tolerance.ts'
 import { withDisposables } from '../../main/engine/training/with-disposables.ts'
-import type { Analysis, AnalysisRequest } from '../../main/engine/analyses/analysis.ts'
+import type { AnalysisRequest, Compute } from '../../main/engine/analyses/analysis.ts'
 import type { FeatureReader } from '../../main/engine/features/block-features.ts'
 import { readingFeatures } from '../../main/engine/features/block-features.ts'
 import type { FeatureSpectrum } from './compute/spectrum.ts'
@@ -14,21 +14,19 @@ type Request = AnalysisRequest<NumericalRankParameters, NumericalRankResult>
 type BlockRank = NumericalRankResult['blocks'][number]
 
 /** How many directions the features of each block span. */
-export const numericalRank: Analysis<NumericalRankParameters, NumericalRankResult> = {
-  async run(request) {
-    const { parameters, models, images, plan } = request
-    const model = models[0]!
-    const batches = images.some('test', { count: parameters.samples, seed: parameters.seed })
-    const imageCount = batches.sampleCount
-    const views = featureSubsets(model.network, parameters)
-    const spectrum = createSpectrum({ centred: parameters.definition === 'covariance' })
-    plan(views.length)
-    return withDisposables([spectrum], () =>
-      readingFeatures({ model, batches, imageCount, views }, (reader) =>
-        countRanks(request, { reader, spectrum, views, imageCount }),
-      ),
-    )
-  },
+export const compute: Compute<NumericalRankParameters, NumericalRankResult> = async (request) => {
+  const { parameters, models, images, plan } = request
+  const model = models[0]!
+  const batches = images.some('test', { count: parameters.samples, seed: parameters.seed })
+  const imageCount = batches.sampleCount
+  const views = featureSubsets(model.network, parameters)
+  const spectrum = createSpectrum({ centred: parameters.definition === 'covariance' })
+  plan(views.length)
+  return withDisposables([spectrum], () =>
+    readingFeatures({ model, batches, imageCount, views }, (reader) =>
+      countRanks(request, { reader, spectrum, views, imageCount }),
+    ),
+  )
 }
 
 interface Means {

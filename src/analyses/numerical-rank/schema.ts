@@ -52,3 +52,9 @@ export const numericalRankResult = z.object({
   caveats: z.array(z.string()),
 })
 export type NumericalRankResult = z.infer<typeof numericalRankResult>
+
+/** What the window's panel is typed by. */
+export interface NumericalRank {
+  parameters: NumericalRankParameters
+  result: NumericalRankResult
+}

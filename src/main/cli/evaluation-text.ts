@@ -1,11 +1,10 @@
 import type { HostClient } from '../../shared/contract.ts'
 import type { ComparisonInput } from '../../shared/contract/evaluations.ts'
 import { tableFormats } from '../../shared/contract/exports.ts'
-import type { TableView } from './budget-grid.ts'
-import { comparisonJson, comparisonTable } from './comparison-table.ts'
-import { differenceTable } from './difference-table.ts'
-import { exitTable } from './exit-table.ts'
-import { optimismTable } from './optimism-table.ts'
+import type { BudgetCell, Comparison } from '../../shared/evaluation.ts'
+import { rounded } from '../../shared/table.ts'
+import { tableLines } from './output/table-lines.ts'
+import type { TableView } from './output/table-lines.ts'
 
 /** A comparison with every choice made but the budgets. */
 export type Query = ComparisonInput & Required<Pick<ComparisonInput, 'protocol' | 'rule'>>
@@ -13,44 +12,46 @@ export type Query = ComparisonInput & Required<Pick<ComparisonInput, 'protocol' 
 export const formats = ['text', ...tableFormats, 'json'] as const
 export type Format = (typeof formats)[number]
 
-interface Printing {
-  /** As JSON, or as lines for a person. */
-  json: unknown
-  lines: (view: TableView) => string[]
+/** The tables of `exitlab compare`, as JSON has them. */
+const answers = {
+  budgets: async ({ evaluations }: HostClient, query: Query) => comparisonJson(await evaluations.compare(query)),
+  differences: ({ evaluations }: HostClient, query: Query) => evaluations.differences(query),
+  optimism: ({ evaluations }: HostClient, query: Query) => evaluations.optimism(query),
+  exits: ({ evaluations }: HostClient, query: Query) => evaluations.exits(query),
 }
 
-/** The tables of `exitlab compare`. */
-const printings = {
-  async budgets({ evaluations }, query) {
-    const comparison = await evaluations.compare(query)
-    return { json: comparisonJson(comparison), lines: (view) => comparisonTable(comparison, view) }
-  },
-  async differences({ evaluations }, query) {
-    const differences = await evaluations.differences(query)
-    return { json: differences, lines: (view) => differenceTable(differences, query, view) }
-  },
-  async optimism({ evaluations }, query) {
-    const data = await evaluations.optimism(query)
-    return { json: data, lines: (view) => optimismTable(data, query.rule, view) }
-  },
-  async exits({ evaluations }, query) {
-    const tables = await evaluations.exits(query)
-    return { json: tables, lines: (view) => exitTable(tables, view) }
-  },
-} satisfies Record<string, (client: HostClient, query: Query) => Promise<Printing>>
+export type EvaluationTable = keyof typeof answers
+export const evaluationTables = Object.keys(answers) as EvaluationTable[]
 
-export type EvaluationTable = keyof typeof printings
-export const evaluationTables = Object.keys(printings) as EvaluationTable[]
-
-/** One of the tables as the bytes of a format; those for papers and spreadsheets are the host's. */
+/** One of the tables as the bytes of a format. */
 export async function evaluationText(
   client: HostClient,
   { of, ...query }: Query & { of: EvaluationTable },
   { format, ...view }: TableView & { format: Format },
 ): Promise<string> {
-  if (format !== 'text' && format !== 'json') {
-    return (await client.exports.table({ table: { of, ...query }, format })).bytes.text()
+  if (format === 'json') return `${JSON.stringify(await answers[of](client, query))}\n`
+  const table = { of, ...query } as const
+  if (format !== 'text') return (await client.exports.table({ table, format })).bytes.text()
+  return `${tableLines(await client.exports.readTable({ table }), view).join('\n')}\n`
+}
+
+/** The answer of `compare --json`. */
+export function comparisonJson({ protocol, rule, budgets, rows }: Comparison) {
+  return {
+    protocol,
+    rule,
+    budgets,
+    rows: rows.map(({ experiment, regime, seeds, runs, cells }) => ({
+      experiment,
+      regime,
+      seeds,
+      runs,
+      cells: cells.map((cell) => cell && cellJson(cell)),
+    })),
   }
-  const { json, lines } = await printings[of](client, query)
-  return `${format === 'json' ? JSON.stringify(json) : lines(view).join('\n')}\n`
+}
+
+/** Percent to six decimals: more would be noise of floating point, such as 46.800000000000004. */
+function cellJson({ budget, mean, std, macs }: BudgetCell) {
+  return { budget, mean: rounded(mean, 6), std: rounded(std, 6), macs }
 }

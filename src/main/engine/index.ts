@@ -1,7 +1,8 @@
 /** What the trainer process may use of the engine. */
 export type { TensorFlow } from './tf.ts'
 export { openTensorFlow } from './tf.ts'
-export * from './analyses/index.ts'
+export type { AnalysedImages, AnalysedModel, AnalysisRequest, Compute } from './analyses/analysis.ts'
+export { AnalysisPaused } from './analyses/analysis.ts'
 export * from './data/index.ts'
 export type { Network } from './networks/index.ts'
 export { createNetwork } from './networks/index.ts'

@@ -1,9 +1,9 @@
 import { stringify } from 'csv-stringify/sync'
 import { plainText } from '../../shared/plain-text.ts'
-import type { ExportTable, Value } from '../../shared/table.ts'
+import type { Table, Value } from '../../shared/table.ts'
 
 /** One record for each cell: what tells its row and its column apart, then its values; empty where it has none. */
-export function longCsv({ keys, dimensions, measures, columns, blocks }: ExportTable): string {
+export function longCsv({ keys, dimensions, measures, columns, blocks }: Table): string {
   const header = [...keys.map(({ name }) => name), ...dimensions, ...measures.map(({ name }) => name)]
   const records = blocks.flatMap(({ rows }) =>
     rows.flatMap((row) =>
@@ -14,17 +14,17 @@ export function longCsv({ keys, dimensions, measures, columns, blocks }: ExportT
 }
 
 /** One record for each row, a column for each of its cells, and for what belongs to a cell such as its deviation. */
-export function wideCsv(table: ExportTable): string {
+export function wideCsv(table: Table): string {
   return csv(wideRecords(table))
 }
 
 /** As `wideCsv`, with tabs: what a spreadsheet makes cells of when it is pasted. */
-export function tabbed(table: ExportTable): string {
+export function tabbed(table: Table): string {
   return csv(wideRecords(table), '\t')
 }
 
 /** The header and the rows of a table as it is shown. */
-export function wideRecords({ keys, measures, columns, blocks }: ExportTable): Value[][] {
+export function wideRecords({ keys, measures, columns, blocks }: Table): Value[][] {
   const shown = <T>(values: readonly T[]) => values.filter((_, k) => !keys[k]!.longOnly)
   const ofCell = measures.flatMap(({ suffix }, m) => (suffix === null ? [] : [{ suffix, m }]))
   const header = [

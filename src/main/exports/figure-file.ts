@@ -1,20 +1,11 @@
-import type { EChartsOption } from 'echarts'
 import type { FigureFormat } from '../../shared/contract/exports.ts'
 import { frameOf } from '../../figures/figure-layout.ts'
 import type { FigureLayout } from '../../figures/figure-layout.ts'
-import type { FigureFrame } from '../../figures/plot.ts'
+import type { Figure } from '../../figures/figure.ts'
 import { onPaper, svgFigure } from './figure.ts'
 import type { FigureSize } from './figure.ts'
 import { pdfFigure } from './figure-pdf.ts'
 import { pngFigure } from './figure-png.ts'
-
-/** A figure as every writer takes it: what ECharts draws, or a standalone SVG that says its sentence itself. */
-export type ExportFigure = {
-  /** Of the file, without its ending. */
-  name: string
-  /** The figure in words. */
-  sentence: string
-} & ({ option: (frame: FigureFrame) => EChartsOption } | { svg: (frame: FigureFrame) => string })
 
 const writers = {
   svg: { write: onPaper, type: 'image/svg+xml' },
@@ -27,7 +18,7 @@ type Write = (svg: string, size: { drawn: FigureSize; paper: FigureSize | null }
 
 /** A figure as a file, drawn without a browser; the same bytes for the same figure, layout and format. */
 export async function figureFile(
-  figure: ExportFigure,
+  figure: Figure,
   layout: FigureLayout,
   format: FigureFormat,
 ): Promise<{ name: string; bytes: Blob }> {

@@ -1,12 +1,12 @@
 import { plainText } from '../../shared/plain-text.ts'
 import { latexText } from './latex-text.ts'
-import type { ExportTable, PrintedCell, TableColumn, TableRow } from '../../shared/table.ts'
+import type { Table, PrintedCell, TableColumn, TableRow } from '../../shared/table.ts'
 
 /** A column that is printed, and where it stands in the rows. */
 type PrintedColumn = TableColumn & { title: string; index: number }
 
 /** The table as a LaTeX float for booktabs and siunitx (version 3): an S column for numbers with their `±`, bold where a cell stands out. */
-export function latexTable(table: ExportTable): string {
+export function latexTable(table: Table): string {
   const { heads, blocks } = table
   const columns = table.columns.flatMap((column, index): PrintedColumn[] =>
     column.title === null ? [] : [{ ...column, title: column.title, index }],
@@ -25,7 +25,7 @@ export function latexTable(table: ExportTable): string {
     '  \\centering',
     // The article class leaves no room between a caption and what follows it.
     '  \\setlength{\\belowcaptionskip}{6pt}',
-    `  \\caption{${latexText(table.caption)}}`,
+    `  \\caption{${latexText(captionOf(table))}}`,
     `  \\label{tab:${label(table.name)}}`,
     '  \\sisetup{separate-uncertainty, retain-zero-uncertainty, detect-weight, mode = text}',
     '  \\footnotesize',
@@ -46,6 +46,10 @@ export function latexTable(table: ExportTable): string {
   ])
 }
 
+function captionOf({ caption, emphasis }: Table): string {
+  return emphasis === undefined ? caption : `${caption} In bold: ${emphasis}.`
+}
+
 function rowOf({ heads, cells }: TableRow, columns: readonly PrintedColumn[]): string {
   const printed = columns.map(({ index, kind }) => cellOf(cells[index]?.printed, kind))
   const row = [...heads.map((head) => latexText(head)), ...printed].join(' & ')
@@ -61,7 +65,7 @@ function cellOf(cell: PrintedCell | undefined, kind: TableColumn['kind']): strin
 }
 
 /** `S[table-format = -2.2(3)]`: a sign, digits before and after the point, and of the uncertainty, as the widest cells need them. */
-function columnFormat({ blocks }: ExportTable, { kind, index }: PrintedColumn): string {
+function columnFormat({ blocks }: Table, { kind, index }: PrintedColumn): string {
   if (kind === 'text') return 'l'
   const cells = blocks.flatMap(({ rows }) => rows.flatMap(({ cells: all }) => all[index]?.printed ?? []))
   const [integers, decimals] = [0, 1].map((part) =>

@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3'
-import type { AnalysedRun, AnalysisKind, AnalysisStatus } from '../../analyses/index.ts'
+import type { AnalysedRun, AnalysisStatus } from '../../shared/analysis.ts'
 import { DamagedRowError, readJson } from './json-columns.ts'
 
 export interface AnalysisRow {
   id: string
-  kind: AnalysisKind
+  kind: string
   /** Resolved. */
   parameters: Record<string, unknown>
   status: AnalysisStatus

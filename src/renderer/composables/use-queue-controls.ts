@@ -1,5 +1,5 @@
 import { computed, type ComputedRef } from 'vue'
-import type { AnalysisSummary } from '../../analyses/index.ts'
+import type { AnalysisSummary } from '../../shared/analysis.ts'
 import type { RunSummary } from '../../shared/runs.ts'
 import { useAnalysesStore } from '../stores/analyses.ts'
 import { useRunsStore } from '../stores/runs.ts'

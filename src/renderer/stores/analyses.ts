@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { AnalysisSummary } from '../../analyses/index.ts'
+import type { AnalysisSummary } from '../../shared/analysis.ts'
 import type { AnalysisQuestion } from '../../shared/contract/analyses.ts'
 import { useHost } from '../api/host.ts'
 import { messageOf } from '../api/errors.ts'

@@ -1,5 +1,6 @@
+import { analyses as registry } from '../../analyses/index.ts'
 import { z } from 'zod'
-import { analysedRun, analysisKinds, analysisSummary } from '../../analyses/index.ts'
+import { analysedRun, analysisSummary } from '../analysis.ts'
 import { procedure, reference } from './procedure.ts'
 
 /** Ids of analyses, as summaries have them. */
@@ -7,7 +8,7 @@ const chosen = z.object({ analyses: z.array(z.string().min(1)).min(1) })
 const changed = z.object({ analyses: z.array(analysisSummary) })
 
 const analysisChoice = z.object({
-  kind: z.enum(analysisKinds),
+  kind: z.string(),
   title: z.string(),
   sentence: z.string(),
   paper: z.string(),
@@ -20,7 +21,7 @@ export type AnalysisChoice = z.infer<typeof analysisChoice>
 
 /** Asks for an analysis of each run, or of each pair of the runs in their order where a kind looks at two. */
 export const analysisQuestion = z.object({
-  kind: z.enum(analysisKinds),
+  kind: registry.name,
   runs: z.array(reference).min(1),
   /** What is not given has its default. */
   parameters: z.record(z.string(), z.unknown()).default({}),
@@ -49,9 +50,9 @@ export const analyses = {
   ask: procedure.input(analysisQuestion).output(changed),
   /** Newest first. Empty `runs`: of all runs. */
   list: procedure
-    .input(z.object({ runs: z.array(reference).default([]), kind: z.enum(analysisKinds).optional() }).prefault({}))
+    .input(z.object({ runs: z.array(reference).default([]), kind: registry.name.optional() }).prefault({}))
     .output(z.array(analysisSummary)),
-  /** `result` fits the kind's schema (analysisSchemas): whole where the analysis is done, else what there is so far, or null. */
+  /** `result` fits the kind's schema : whole where the analysis is done, else what there is so far, or null. */
   show: procedure
     .input(z.object({ analysis: z.string().min(1) }))
     .output(z.object({ analysis: analysisSummary, result: z.unknown().nullable(), whole: z.boolean() })),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { analysisSummary } from '../../analyses/index.ts'
+import { analysisSummary } from '../analysis.ts'
 import { procedure, runSummaries } from './procedure.ts'
 
 const changed = z.object({ runs: runSummaries, analyses: z.array(analysisSummary) })

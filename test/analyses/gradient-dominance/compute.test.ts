@@ -1,7 +1,7 @@
 import { expect, it, test } from 'vitest'
 import '../../support/tensorflow.ts'
 import { AnalysisPaused } from '../../../src/main/engine/analyses/analysis.ts'
-import { gradientDominance } from '../../../src/analyses/gradient-dominance/compute.ts'
+import { compute } from '../../../src/analyses/gradient-dominance/compute.ts'
 import { createDominanceProbe } from '../../../src/main/engine/training/gradient-dominance.ts'
 import { createModelState } from '../../../src/main/engine/training/phase-state.ts'
 import {
@@ -35,7 +35,7 @@ async function analyse(asked: object, setting: Setting = {}) {
       return fixture.batches[batch]!
     },
   }
-  const told = await runAnalysis(gradientDominance, {
+  const told = await runAnalysis(compute, {
     parameters: gradientDominanceParameters.parse(asked),
     models: [{ ...subject, weights: fixture.start, epochs: 3 }],
     images: { some: () => expect.unreachable('no other images are needed'), training },

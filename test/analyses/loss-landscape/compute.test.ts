@@ -1,6 +1,6 @@
 import { expect, it, test } from 'vitest'
 import { AnalysisPaused } from '../../../src/main/engine/analyses/analysis.ts'
-import { lossLandscape } from '../../../src/analyses/loss-landscape/compute.ts'
+import { compute } from '../../../src/analyses/loss-landscape/compute.ts'
 import type { Network } from '../../../src/main/engine/networks/index.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import { createState } from '../../../src/main/engine/tf.ts'
@@ -30,7 +30,7 @@ function survey(asked: Record<string, unknown>, setting: Setting = {}) {
   const { network = resnet, arrays = trained, some = () => batches, ...rest } = setting
   const parameters = lossLandscapeParameters.parse({ points: 3, ...asked })
   const images = { some, training: noTraining }
-  return runAnalysis(lossLandscape, { parameters, models: [modelOf(network, arrays)], images, ...rest })
+  return runAnalysis(compute, { parameters, models: [modelOf(network, arrays)], images, ...rest })
 }
 
 it.each([

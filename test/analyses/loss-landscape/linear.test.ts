@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { landscapeDirections, movedParameters } from '../../../src/analyses/loss-landscape/compute/directions.ts'
-import { lossLandscape } from '../../../src/analyses/loss-landscape/compute.ts'
+import { compute } from '../../../src/analyses/loss-landscape/compute.ts'
 import { flatten } from '../../../src/main/engine/layers/flatten.ts'
 import { linear } from '../../../src/main/engine/layers/linear.ts'
 import type { Network } from '../../../src/main/engine/networks/index.ts'
@@ -61,7 +61,7 @@ it.each([0, 1])(
   'of linear exits: the mean cross-entropy of (W + αδ + βη)x + b at every point, draw %d',
   async (draw) => {
     const network = linearNetwork()
-    const { result } = await runAnalysis(lossLandscape, {
+    const { result } = await runAnalysis(compute, {
       parameters: lossLandscapeParameters.parse({ points: 5, reach: 2, seed: 7, draws: 2 }),
       models: [modelOf(network, linearArrays)],
       images: { some: () => sampleBatches, training: noTraining },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { modeConnectivity } from '../../../src/analyses/mode-connectivity/compute.ts'
+import { compute } from '../../../src/analyses/mode-connectivity/compute.ts'
 import { permuteUnits } from '../../../src/main/engine/matching/permute-units.ts'
 import type { EngineArray, Network } from '../../../src/main/engine/networks/index.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
@@ -29,7 +29,7 @@ interface Setting {
 /** Runs the analysis and says what it told on the way. */
 function analyse(asked: Record<string, unknown>, setting: Setting = {}) {
   const { network = resnet, ends = [first, second] } = setting
-  return runAnalysis(modeConnectivity, {
+  return runAnalysis(compute, {
     parameters: modeConnectivityParameters.parse({ points: 5, statisticsImages: 100, images: 20, ...asked }),
     models: ends.map((arrays) => modelOf(network, arrays)),
     images: {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { AnalysisPaused } from '../../../src/main/engine/analyses/analysis.ts'
 import { standardised } from '../../../src/analyses/mutual-information/compute/noise.ts'
 import { createMixture } from '../../../src/analyses/mutual-information/compute/mixture.ts'
-import { mutualInformation } from '../../../src/analyses/mutual-information/compute.ts'
+import { compute } from '../../../src/analyses/mutual-information/compute.ts'
 import type { Network } from '../../../src/main/engine/networks/index.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import { stream } from '../../../src/main/engine/random.ts'
@@ -32,7 +32,7 @@ function inform(asked: Record<string, unknown>, { network, batches, ...rest }: S
   const parameters = mutualInformationParameters.parse(asked)
   const models = [modelOf(network, randomParameters(network, 1))]
   const some = (split: string) => (split === parameters.split ? batches : expect.unreachable('another split'))
-  return runAnalysis(mutualInformation, { parameters, models, images: { some, training: noTraining }, ...rest })
+  return runAnalysis(compute, { parameters, models, images: { some, training: noTraining }, ...rest })
 }
 
 /** The one block of a network whose features are these rows. */

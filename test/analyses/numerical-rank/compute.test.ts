@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { AnalysisPaused } from '../../../src/main/engine/analyses/analysis.ts'
-import { numericalRank } from '../../../src/analyses/numerical-rank/compute.ts'
+import { compute } from '../../../src/analyses/numerical-rank/compute.ts'
 import type { Network } from '../../../src/main/engine/networks/index.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import type { EvaluationBatches } from '../../../src/main/engine/training/batch.ts'
@@ -26,7 +26,7 @@ function rank(asked: Record<string, unknown>, { network, batches, arrays, ...res
   const parameters = numericalRankParameters.parse(asked)
   const models = [modelOf(network, arrays ?? randomParameters(network, 1))]
   const some = (split: string) => (split === 'test' ? batches : expect.unreachable('test images are asked for'))
-  return runAnalysis(numericalRank, { parameters, models, images: { some, training: noTraining }, ...rest })
+  return runAnalysis(compute, { parameters, models, images: { some, training: noTraining }, ...rest })
 }
 
 const planted = ({ values, columns }: { values: number[]; columns: number }) => ({

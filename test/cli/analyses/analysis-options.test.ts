@@ -1,18 +1,18 @@
+import { analyses } from '../../../src/analyses/index.ts'
 import { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
 import { analysisOptions, flagOf, parametersOf } from '../../../src/main/cli/analyses/analysis-options.ts'
-import { type AnalysisKind, analysisKinds, analysisSchemas } from '../../../src/analyses/index.ts'
 
 /** What a command with the options of a kind makes of some words. */
-function read(kind: AnalysisKind, ...words: string[]): Record<string, unknown> {
+function read(kind: string, ...words: string[]): Record<string, unknown> {
   const command = new Command().exitOverride().configureOutput({ writeErr: () => {} })
   for (const option of analysisOptions(kind)) command.addOption(option)
   return parametersOf(kind, command.parse(words, { from: 'user' }).opts())
 }
 
-describe.each(analysisKinds)('options of %s', (kind) => {
+describe.each(analyses.names())('options of %s', (kind) => {
   it('are its parameters, each described and with its default', () => {
-    const { parameters } = analysisSchemas[kind]
+    const { parameters } = analyses.get(kind)
     const defaults = parameters.parse({}) as Record<string, unknown>
     const given = read(kind)
     expect(parameters.parse(given)).toEqual(defaults)
@@ -33,7 +33,7 @@ it('read numbers, names and answers', () => {
   expect(read('gradient-dominance')).not.toHaveProperty('epoch')
 })
 
-it.each<[AnalysisKind, string, string, string]>([
+it.each<[string, string, string, string]>([
   ['loss-landscape', '--points', '24', 'Must be odd'],
   ['loss-landscape', '--points', '', 'Expected a whole number from 3 up to 101.'],
   ['loss-landscape', '--reach', 'far', 'Expected a number from 0.001 up to 10.'],

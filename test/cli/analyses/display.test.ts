@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { analysisProgress, openAnalysisDisplay } from '../../../src/main/cli/analyses/display.ts'
 import { trackAnalyses } from '../../../src/main/cli/analyses/tracker.ts'
 import { createStyle } from '../../../src/main/cli/output/style.ts'
-import type { AnalysisSummary } from '../../../src/analyses/index.ts'
+import type { AnalysisSummary } from '../../../src/shared/analysis.ts'
 import { fakeContext } from '../support.ts'
 
 const summary = (seed: number, changes: Partial<AnalysisSummary> = {}): AnalysisSummary => ({

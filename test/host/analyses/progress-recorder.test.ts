@@ -3,7 +3,7 @@ import { createAnalysisRecorder } from '../../../src/main/host/analyses/progress
 import { createEventLog } from '../../../src/main/host/event-log.ts'
 import { createRecorder } from '../../../src/main/host/queue/event-recorder.ts'
 import { openStore } from '../../../src/main/store/open.ts'
-import type { AnalysisSummary } from '../../../src/analyses/index.ts'
+import type { AnalysisSummary } from '../../../src/shared/analysis.ts'
 import type { HostChange } from '../../../src/shared/events.ts'
 import { addExperiment, addRun, temporaryFolder } from '../../store/support.ts'
 

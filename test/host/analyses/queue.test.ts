@@ -1,7 +1,7 @@
+import type { ModeConnectivityResult } from '../../../src/analyses/mode-connectivity/schema.ts'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { AnalysisResult } from '../../../src/analyses/index.ts'
 import type { HostClient } from '../../../src/shared/contract.ts'
 import { refusal, until } from '../support.ts'
 import { connectivity, one, rank, short, trainedBench, untilAnalysis, untilParts } from './support.ts'
@@ -70,7 +70,7 @@ test('a paused analysis keeps its parts, and resumed it ends as an uninterrupted
     ['paused', 0, 0],
   ])
   const shown = await client.analyses.show({ analysis: ids[0]! })
-  const { lambdas } = shown.result as AnalysisResult<'mode-connectivity'>
+  const { lambdas } = shown.result as ModeConnectivityResult
   // As the fake trainer shows three parts of four of a path with 25 points.
   expect([shown.whole, lambdas.length]).toEqual([false, 18])
   script({})

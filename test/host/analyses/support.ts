@@ -1,4 +1,4 @@
-import type { AnalysisStatus, AnalysisSummary } from '../../../src/analyses/index.ts'
+import type { AnalysisStatus, AnalysisSummary } from '../../../src/shared/analysis.ts'
 import type { AnalysisQuestion } from '../../../src/shared/contract/analyses.ts'
 import type { HostClient } from '../../../src/shared/contract.ts'
 import type { FakeScript } from '../../support/fake-trainer/script.ts'

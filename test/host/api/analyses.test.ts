@@ -1,5 +1,6 @@
+import { analyses as registry } from '../../../src/analyses/index.ts'
 import { describe, expect, test } from 'vitest'
-import { analysisKinds, analysisSchemas } from '../../../src/analyses/index.ts'
+import { numericalRankResult } from '../../../src/analyses/numerical-rank/schema.ts'
 import type { HostEvent } from '../../../src/shared/events.ts'
 import { rank, short, untilAnalysis, untilParts } from '../analyses/support.ts'
 import { refusal } from '../support.ts'
@@ -17,7 +18,7 @@ describe.each(transports)('analyses %s', (_, serve) => {
     const { client } = await serve()
     const kinds = await client.analyses.kinds()
     expect(kinds.map(({ kind, title, runs }) => [kind, title, runs])).toEqual(
-      analysisKinds.map((kind) => [kind, analysisSchemas[kind].info.title, analysisSchemas[kind].info.runs]),
+      registry.names().map((kind) => [kind, registry.get(kind).info.title, registry.get(kind).info.runs]),
     )
     expect(kinds.find(({ kind }) => kind === 'loss-landscape')!.parameters).toMatchObject({
       properties: { points: { type: 'integer', minimum: 3, maximum: 101, default: 25 } },
@@ -40,7 +41,7 @@ describe.each(transports)('analyses %s', (_, serve) => {
     await untilParts(client, first!.id, 2)
     const halfway = await client.analyses.show({ analysis: first!.id.slice(0, 12) })
     expect(halfway).toMatchObject({ whole: false, analysis: { status: 'running', done: 2, total: 4 } })
-    expect(analysisSchemas['numerical-rank'].result.parse(halfway.result).blocks).toHaveLength(1)
+    expect(numericalRankResult.parse(halfway.result).blocks).toHaveLength(1)
     script({ stepsPerEpoch: 1 })
     await host.idle()
     const { answers } = await client.analyses.find({ ...rank, parameters: { samples: 50 } })
@@ -50,7 +51,7 @@ describe.each(transports)('analyses %s', (_, serve) => {
     ])
     const whole = await client.analyses.show({ analysis: second!.id })
     expect(whole.whole).toBe(true)
-    expect(analysisSchemas['numerical-rank'].result.parse(whole.result)).toEqual(whole.result)
+    expect(registry.get('numerical-rank').result.parse(whole.result)).toEqual(whole.result)
     expect((await client.analyses.list()).map(({ id }) => id)).toEqual([second!.id, first!.id])
     expect((await client.analyses.list({ runs: ['toy-joint-s1'] })).map(({ id }) => id)).toEqual([first!.id])
     expect(await client.analyses.list({ kind: 'loss-landscape' })).toEqual([])

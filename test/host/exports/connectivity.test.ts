@@ -17,15 +17,19 @@ test('paths leave as maps, curves and matrices, and as tables', async () => {
   const analyses = await paths(opened, ['toy-joint-s1', 'toy-joint-s2', 'toy-joint-s3'])
   const [first] = analyses
   const figures: [FigureInput, string, string][] = [
-    [{ of: 'connectivity-map', analyses }, 'toy-connectivity-map-matched', 'joint, seed 1 – joint, seed 3'],
-    [{ of: 'connectivity-map', analyses, path: 'naive', metric: 'accuracy' }, 'toy-connectivity-map-naive', 'accuracy'],
+    [{ name: 'connectivity-map', analyses }, 'toy-connectivity-map-matched', 'joint, seed 1 – joint, seed 3'],
     [
-      { of: 'connectivity-curve', analyses: [first!], exit: 'all' },
+      { name: 'connectivity-map', analyses, path: 'naive', metric: 'accuracy' },
+      'toy-connectivity-map-naive',
+      'accuracy',
+    ],
+    [
+      { name: 'connectivity-curve', analyses: [first!], exit: 'all' },
       'toy-joint-seed-1-joint-seed-2-connectivity-curve',
       'matched mean, barrier',
     ],
-    [{ of: 'barrier-matrix', analyses }, 'toy-barriers-by-exits', 'best connected pair'],
-    [{ of: 'barrier-matrix', analyses, by: 'regimes', exit: 0, split: 'train' }, 'toy-barriers-by-regimes', 'exit 0'],
+    [{ name: 'barrier-matrix', analyses }, 'toy-barriers-by-exits', 'best connected pair'],
+    [{ name: 'barrier-matrix', analyses, by: 'regimes', exit: 0, split: 'train' }, 'toy-barriers-by-regimes', 'exit 0'],
   ]
   for (const [figure, name, words] of figures) {
     const { name: file, bytes } = await client.exports.figure({ figure, format: 'svg' })
@@ -33,8 +37,8 @@ test('paths leave as maps, curves and matrices, and as tables', async () => {
     expect([file, svg.includes(words)]).toEqual([`${name}.svg`, true])
     expect(svg).not.toMatch(/NaN|undefined/)
   }
-  const table = async (of: 'barriers' | 'connectivity') =>
-    (await client.exports.table({ table: { of, analyses }, format: 'csv-wide' })).bytes.text()
+  const table = async (name: 'barriers' | 'connectivity') =>
+    (await client.exports.table({ table: { name, analyses }, format: 'csv-wide' })).bytes.text()
   const barriers = (await table('barriers')).split('\n')
   expect(barriers[0]).toBe('split,first,second,path,n,exit 0,exit 0 std,final,final std,mean,mean std')
   // Three pairs, two paths, two splits.
@@ -47,8 +51,8 @@ test('what cannot be drawn is refused with what it needs', async () => {
   const analyses = await paths(opened, ['toy-joint-s1', 'toy-joint-s2', 'toy-joint-s3'])
   const bare = await paths(opened, ['toy-joint-s1', 'toy-joint-s2'], { matched: false })
   const refused = (figure: FigureInput) => refusal(opened.client.exports.figure({ figure, format: 'svg' }))
-  expect((await refused({ of: 'connectivity-curve', analyses })).message).toContain('of one pair')
-  expect((await refused({ of: 'connectivity-map', analyses: bare })).message).toContain('`matched` set to true')
-  expect((await refused({ of: 'barrier-matrix', analyses: [...analyses, ...bare] })).code).toBe('usage')
-  expect((await refused({ of: 'barrier-matrix', analyses, exit: 9 })).message).toContain('There is no exit 9')
+  expect((await refused({ name: 'connectivity-curve', analyses })).message).toContain('of one pair')
+  expect((await refused({ name: 'connectivity-map', analyses: bare })).message).toContain('`matched` set to true')
+  expect((await refused({ name: 'barrier-matrix', analyses: [...analyses, ...bare] })).code).toBe('usage')
+  expect((await refused({ name: 'barrier-matrix', analyses, exit: 9 })).message).toContain('There is no exit 9')
 })

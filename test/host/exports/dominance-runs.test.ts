@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { trainedBench } from '../analyses/support.ts'
-import { refusal } from '../support.ts'
 
 test('gradient dominance of several runs leaves as one figure and one table', async () => {
   const { client, host } = await trainedBench()
@@ -8,12 +7,12 @@ test('gradient dominance of several runs leaves as one figure and one table', as
   await host.idle()
   const analyses = asked.analyses.map(({ id }) => id)
   expect(analyses).toHaveLength(3)
-  const figure = await client.exports.figure({ figure: { of: 'dominance-runs', analyses }, format: 'svg' })
+  const figure = await client.exports.figure({ figure: { name: 'dominance-runs', analyses }, format: 'svg' })
   expect(figure.name).toBe('toy-dominance-runs.svg')
   const svg = await figure.bytes.text()
   for (const seed of [1, 2, 3]) expect(svg).toContain(`joint, seed ${seed}`)
   expect(svg).not.toMatch(/NaN|undefined/)
-  const table = await client.exports.table({ table: { of: 'dominance-runs', analyses }, format: 'csv-wide' })
+  const table = await client.exports.table({ table: { name: 'dominance-runs', analyses }, format: 'csv-wide' })
   expect(table.name).toBe('toy-dominance-wide.csv')
   const lines = (await table.bytes.text()).trimEnd().split(/\r?\n/)
   expect(lines.map((line) => line.split(',')[0])).toEqual(['run', 'toy-joint-s1', 'toy-joint-s2', 'toy-joint-s3'])
@@ -25,19 +24,12 @@ test('gradient dominance of several runs leaves as one figure and one table', as
   }
 })
 
-test('gradient dominance does not leave under the name of another run', async () => {
+test('of one run it leaves by block, under the name of the run', async () => {
   const { client, host } = await trainedBench()
   const { analyses } = await client.analyses.ask({ kind: 'gradient-dominance', runs: ['toy-joint-s1'], parameters: {} })
   await host.idle()
-  const { id } = analyses[0]!
-  const wrong = { run: 'toy-joint-s2', analysis: id }
-  const told = {
-    code: 'usage',
-    message: `The analysis ${id.slice(0, 12)} is of toy-joint-s1, not of toy-joint-s2: name one of toy-joint-s2.`,
-  }
-  expect(await refusal(client.exports.table({ table: { of: 'dominance', ...wrong }, format: 'csv' }))).toEqual(told)
-  const figure = { of: 'dominance-blocks', ...wrong } as const
-  expect(await refusal(client.exports.figure({ figure, format: 'svg' }))).toEqual(told)
-  const right = { of: 'dominance', run: 'toy-joint-s1', analysis: id } as const
-  expect((await client.exports.table({ table: right, format: 'csv' })).name).toBe('toy-joint-s1-dominance.csv')
+  const chosen = { analyses: [analyses[0]!.id] }
+  expect((await client.exports.table({ table: chosen, format: 'csv' })).name).toBe('toy-joint-s1-dominance.csv')
+  const figure = await client.exports.figure({ figure: chosen, format: 'svg' })
+  expect(figure.name).toBe('toy-joint-s1-dominance-blocks.svg')
 })

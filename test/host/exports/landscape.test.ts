@@ -20,10 +20,10 @@ async function landscapesOf(runs: string[], parameters: object = settings) {
 test('landscapes leave as surfaces, contours, slices and tables, under names of their own', async () => {
   const { client, ids } = await landscapesOf(['toy'])
   const figures: [FigureInput, string][] = [
-    [{ of: 'landscape-surface', analyses: ids }, 'toy-landscape-surface'],
-    [{ of: 'landscape-surface', analyses: ids, arrangement: 'exits', log: true, draw: 1 }, 'toy-landscape-surface'],
-    [{ of: 'landscape-contour', analyses: ids, arrangement: 'seeds', exit: 0 }, 'toy-landscape-contour'],
-    [{ of: 'landscape-slice', analyses: ids, along: 'eta', limit: null }, 'toy-landscape-slice-eta'],
+    [{ name: 'landscape-surface', analyses: ids }, 'toy-landscape-surface'],
+    [{ name: 'landscape-surface', analyses: ids, arrangement: 'exits', log: true, draw: 1 }, 'toy-landscape-surface'],
+    [{ name: 'landscape-contour', analyses: ids, arrangement: 'seeds', exit: 0 }, 'toy-landscape-contour'],
+    [{ name: 'landscape-slice', analyses: ids, along: 'eta', limit: null }, 'toy-landscape-slice-eta'],
   ]
   for (const [figure, name] of figures) {
     const { name: file, bytes } = await client.exports.figure({ figure, format: 'svg' })
@@ -32,7 +32,8 @@ test('landscapes leave as surfaces, contours, slices and tables, under names of 
     expect(svg).toContain('filter-normalised directions of seed 0')
     expect(svg).not.toMatch(/NaN|undefined/)
   }
-  const table = (format: 'csv' | 'latex') => client.exports.table({ table: { of: 'landscape', analyses: ids }, format })
+  const table = (format: 'csv' | 'latex') =>
+    client.exports.table({ table: { name: 'landscape', analyses: ids }, format })
   const csv = await (await table('csv')).bytes.text()
   expect(csv).toContain('experiment,regime,seed,draw,delta,eta,exit,loss,std\n')
   expect(csv).toMatch(/^toy,joint,1,mean,0,0,0,[\d.]+,[\d.]+$/m)
@@ -45,7 +46,7 @@ test('losses are cut off where the workbench would, unless a limit is given', as
   const { coefficients, surfaces } = answer.result
   const losses = surfaces.flat(3)
   const drawn = async (limit: { limit?: number | null }) => {
-    const figure: FigureInput = { of: 'landscape-surface', analyses: ids, ...limit }
+    const figure: FigureInput = { name: 'landscape-surface', analyses: ids, ...limit }
     return (await client.exports.figure({ figure, format: 'svg' })).bytes.text()
   }
   const usual = await drawn({})
@@ -57,7 +58,7 @@ test('what cannot be drawn is refused with what it needs', async () => {
   const { client, asked, ids } = await landscapesOf(['toy-joint-s1'])
   const others = await asked(['toy-joint-s2'], { ...settings, points: 3 })
   const refused = (changes: object) =>
-    refusal(client.exports.figure({ figure: { of: 'landscape-slice', analyses: ids, ...changes }, format: 'svg' }))
+    refusal(client.exports.figure({ figure: { name: 'landscape-slice', analyses: ids, ...changes }, format: 'svg' }))
   expect(await refused({ analyses: [...ids, ...others] })).toMatchObject({
     code: 'usage',
     message: expect.stringContaining('different settings') as string,

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import type { AnalysisKind } from '../../../src/analyses/index.ts'
 import type { FigureInput, TableInput } from '../../../src/shared/contract/exports.ts'
 import type { HostClient } from '../../../src/shared/contract.ts'
 import { trainedBench } from '../analyses/support.ts'
@@ -9,7 +8,7 @@ type Opened = Awaited<ReturnType<typeof trainedBench>>
 
 async function ask(
   { client, host }: Opened,
-  kind: AnalysisKind,
+  kind: string,
   { runs = ['toy'], ...parameters }: { runs?: string[] } & Record<string, unknown> = {},
 ): Promise<string[]> {
   const { analyses } = await client.analyses.ask({ kind, runs, parameters })
@@ -27,10 +26,10 @@ test('ranks and information leave as figures and tables, under names of their ow
   const rank = await ask(opened, 'numerical-rank')
   const information = await ask(opened, 'mutual-information')
   const figures: [FigureInput, string][] = [
-    [{ of: 'rank', analyses: rank }, 'toy-rank'],
-    [{ of: 'information', analyses: information }, 'toy-information-input'],
-    [{ of: 'information', analyses: information, target: 'label' }, 'toy-information-label'],
-    [{ of: 'spectrum', analyses: rank, block: 1, experiment: 'toy' }, 'toy-spectrum-block-1'],
+    [{ name: 'rank', analyses: rank }, 'toy-rank'],
+    [{ name: 'information', analyses: information }, 'toy-information-input'],
+    [{ name: 'information', analyses: information, target: 'label' }, 'toy-information-label'],
+    [{ name: 'spectrum', analyses: rank, block: 1, experiment: 'toy' }, 'toy-spectrum-block-1'],
   ]
   for (const [figure, name] of figures) {
     const { name: file, bytes } = await client.exports.figure({ figure, format: 'svg' })
@@ -39,15 +38,18 @@ test('ranks and information leave as figures and tables, under names of their ow
     expect(svg).toContain('mean ± 1 std over 3 seeds')
     expect(svg).not.toMatch(/NaN|undefined/)
   }
-  const spectrum: TableInput = { of: 'spectrum', analyses: rank, block: 0 }
+  const spectrum: TableInput = { name: 'spectrum', analyses: rank, block: 0 }
   expect((await client.exports.table({ table: spectrum, format: 'latex' })).name).toBe('toy-spectrum-block-0.tex')
   // The fake trainer says rank 8 + block of 32, and 1 + block / 10 nats about the class, for every run.
-  const csv = await tableText(client, { of: 'representations', analyses: [...information, ...rank] })
+  const csv = await tableText(client, { analyses: rank })
   expect(csv).toContain('\nnumerical rank,2,final,joint,10,0,3\n')
   expect(csv).toContain('\nnumerical rank (% of full),2,final,joint,31.25,0,3\n')
-  expect(csv).toMatch(/\nI\(X;Z\) \(nats\),0,,joint,\d\.\d+,0\.\d+,3\n/)
-  expect(csv).toContain('\nI(Z;Y) (nats),1,0,joint,1.1,0,3\n')
-  expect(await tableText(client, { of: 'representations', analyses: information })).not.toContain('numerical rank')
+  const nats = await tableText(client, { analyses: information })
+  expect(nats).toMatch(/\nI\(X;Z\) \(nats\),0,,joint,\d\.\d+,0\.\d+,3\n/)
+  expect(nats).toContain('\nI(Z;Y) (nats),1,0,joint,1.1,0,3\n')
+  expect((await refusal(tableText(client, { analyses: [...rank, ...information] }))).message).toContain(
+    'different kinds',
+  )
 })
 
 test('what cannot be drawn is refused with what it needs', async () => {
@@ -57,15 +59,14 @@ test('what cannot be drawn is refused with what it needs', async () => {
   const others = await ask(opened, 'numerical-rank', { runs: ['toy-joint-s2'], samples: 50 })
   const information = await ask(opened, 'mutual-information', { runs: ['toy-joint-s1'], label: false })
   const refused = (figure: FigureInput) => refusal(client.exports.figure({ figure, format: 'svg' }))
-  expect(await refused({ of: 'rank', analyses: [...rank, ...others] })).toMatchObject({
+  expect(await refused({ name: 'rank', analyses: [...rank, ...others] })).toMatchObject({
     code: 'usage',
     message: expect.stringContaining('different settings') as string,
   })
-  expect((await refused({ of: 'rank', analyses: [...rank, ...rank] })).message).toContain('joint, seed 1')
-  expect((await refused({ of: 'rank', analyses: information })).code).toBe('usage')
-  expect((await refused({ of: 'information', analyses: information, target: 'label' })).message).toContain('`label`')
-  expect((await refused({ of: 'spectrum', analyses: rank, block: 3 })).message).toBe(
+  expect((await refused({ name: 'rank', analyses: information })).code).toBe('usage')
+  expect((await refused({ name: 'information', analyses: information, target: 'label' })).message).toContain('`label`')
+  expect((await refused({ name: 'spectrum', analyses: rank, block: 3 })).message).toBe(
     'There is no block 3: expected one of 0 to 2.',
   )
-  expect((await refused({ of: 'rank', analyses: rank, experiment: 'other' })).code).toBe('not-found')
+  expect((await refused({ name: 'rank', analyses: rank, experiment: 'other' })).code).toBe('not-found')
 })

@@ -1,4 +1,4 @@
-import type { AnalysedRun, AnalysisSummary } from '../../../src/analyses/index.ts'
+import type { AnalysedRun, AnalysisSummary } from '../../../src/shared/analysis.ts'
 import type { RegimeName } from '../../../src/shared/phase.ts'
 
 /** An analysis as lists have it; `id` and whatever else matters to a test are given. */

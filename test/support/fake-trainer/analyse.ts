@@ -5,7 +5,7 @@ import { readCheckpoint } from '../../../src/main/trainer/checkpoints/checkpoint
 import type { AnalysisProgress } from '../../../src/main/trainer/analyses/kept-analysis.ts'
 import { keptAnalysis } from '../../../src/main/trainer/analyses/kept-analysis.ts'
 import { crash } from './crash.ts'
-import { madeResult } from './made-results.ts'
+import { resultMaker } from './made-results.ts'
 import { note, readScript } from './script.ts'
 import type { FakeContext } from './train.ts'
 
@@ -25,14 +25,15 @@ export async function analyseFake(job: AnalyseJob, context: FakeContext): Promis
 
 async function work(job: AnalyseJob, context: FakeContext, { plan, part, preview }: AnalysisProgress) {
   const checkpoints = await Promise.all(job.runs.map(readWeights))
+  const madeResult = await resultMaker(job)
   const { parts } = readScript(context.folder)
   const draws: number[] = []
   plan(parts)
   for (let index = 0; index < parts; index++) {
     draws.push(...(await part(`part/${index}`, () => workOut(index, context, checkpoints))))
-    preview(() => madeResult(job, { draws, share: (index + 1) / parts }))
+    preview(() => madeResult({ draws, share: (index + 1) / parts }))
   }
-  return madeResult(job, { draws, share: 1 })
+  return madeResult({ draws, share: 1 })
 }
 
 async function readWeights({ checkpoint, phaseId }: AnalyseJob['runs'][number]): Promise<Buffer> {

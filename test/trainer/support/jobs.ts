@@ -1,10 +1,9 @@
+import { analyses } from '../../../src/analyses/index.ts'
 import { join } from 'node:path'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import { phasesOf } from '../../../src/main/engine/regimes/index.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
 import type { RegimeName } from '../../../src/shared/phase.ts'
-import type { AnalysisKind } from '../../../src/analyses/index.ts'
-import { analysisSchemas } from '../../../src/analyses/index.ts'
 import type { AnalyseJob, CheckpointRef, EvaluateJob, TrainJob, WeightsRef } from '../../../src/shared/trainer.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
 import { smallResnet, smallVit } from '../../support/networks.ts'
@@ -74,7 +73,7 @@ export interface Trained {
 }
 
 export function analyseJob(
-  analysis: AnalysisKind,
+  analysis: string,
   trained: readonly [Trained, ...Trained[]],
   { folder, parameters }: { folder: string; parameters: object },
 ): AnalyseJob {
@@ -82,6 +81,6 @@ export function analyseJob(
   const runs = trained.map(({ job: { network, phase, training, seed, phaseId }, checkpoint }) => {
     return { checkpoint, network, phase, training, seed, phaseId, epochs: training.epochs }
   })
-  const resolved = analysisSchemas[analysis].parameters.parse(parameters)
+  const resolved = analyses.get(analysis).parameters.parse(parameters)
   return { kind: 'analyse', analysis, parameters: resolved, runs, data, dataPath, dataset, folder }
 }

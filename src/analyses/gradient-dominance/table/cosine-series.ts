@@ -2,10 +2,13 @@ import type { Dominance } from '../schema.ts'
 import { exitLabel } from '../../../figures/exit-curves-data.ts'
 import { numberCell, type TableCell, type TableColumn } from '../../../shared/table.ts'
 
+/** `spread`: standard deviation over the batches, by exit, of the whole backbone. */
+export type MeasuredDominance = Dominance & { spread?: readonly (number | null)[] }
+
 /** A column of a table of gradient dominance, and what stands in it. */
 export interface CosineSeries {
   column: TableColumn
-  cell: (row: Dominance) => TableCell | null
+  cell: (row: MeasuredDominance) => TableCell | null
 }
 
 /** Of every exit, first over the whole backbone, then block by block. */
@@ -25,6 +28,10 @@ function seriesOf(exit: number, block: number | null, exitCount: number): Cosine
       title: block === null ? label.replace(/^./, (c) => c.toUpperCase()) : null,
       kind: 'number',
     },
-    cell: ({ exits, blocks }) => numberCell(block === null ? exits[exit] : blocks[exit]![block], 3),
+    cell({ exits, blocks, spread }) {
+      const cell = numberCell(block === null ? exits[exit] : blocks[exit]![block], 3)
+      const deviation = block === null ? spread?.[exit] : undefined
+      return cell && { ...cell, printed: { ...cell.printed, spread: deviation?.toFixed(3) ?? null } }
+    },
   }
 }

@@ -1,8 +1,8 @@
-import type { Dominance } from '../schema.ts'
 import { plainText } from '../../../shared/plain-text.ts'
 import { fileStem } from '../../../shared/file-name.ts'
-import type { ExportTable } from '../../../shared/table.ts'
+import type { Table } from '../../../shared/table.ts'
 import { cosineSeries } from './cosine-series.ts'
+import type { MeasuredDominance } from './cosine-series.ts'
 
 export interface RunDominance {
   /** The run's name. */
@@ -10,11 +10,11 @@ export interface RunDominance {
   /** Exits of its network, the final classifier included. */
   exitCount: number
   /** Those that were measured, in the order in which they are trained; `epoch`: at whose end or in the course of which it was measured. */
-  phases: { name: string; rows: (Dominance & { epoch: number; batches: number })[] }[]
+  phases: { name: string; rows: (MeasuredDominance & { epoch: number; batches: number })[] }[]
 }
 
 /** Cosines of every exit's gradient with the total one, of the whole backbone and of each block; those of the backbone are printed. */
-export function dominanceTable({ run, exitCount, phases }: RunDominance): ExportTable {
+export function dominanceTable({ run, exitCount, phases }: RunDominance): Table {
   const series = cosineSeries(exitCount, phases[0]!.rows[0]!.blocks[0]!.length)
   return {
     name: fileStem([run], 'dominance'),

@@ -1,7 +1,7 @@
-import type { Dominance } from '../schema.ts'
 import { fileStem } from '../../../shared/file-name.ts'
-import type { ExportTable } from '../../../shared/table.ts'
+import type { Table } from '../../../shared/table.ts'
 import { cosineSeries } from './cosine-series.ts'
+import type { MeasuredDominance } from './cosine-series.ts'
 import { ofSubject } from '../../../shared/table-words.ts'
 
 export interface DominanceOfRun {
@@ -9,7 +9,7 @@ export interface DominanceOfRun {
   regime: string
   seed: number
   batches: number
-  dominance: Dominance
+  dominance: MeasuredDominance
 }
 
 /** What a table of several runs is of. */
@@ -22,7 +22,7 @@ export interface DominanceRuns {
 }
 
 /** Cosines at the kept weights of several runs, a row a run: of the whole backbone and of each block; those of the backbone are printed. */
-export function dominanceRunsTable({ subjects, exitCount, runs }: DominanceRuns): ExportTable {
+export function dominanceRunsTable({ subjects, exitCount, runs }: DominanceRuns): Table {
   const series = cosineSeries(exitCount, runs[0]!.dominance.blocks[0]!.length)
   return {
     name: fileStem(subjects, 'dominance'),

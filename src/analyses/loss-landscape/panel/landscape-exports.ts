@@ -24,14 +24,14 @@ function commonOf({ analyses, choice, limit, exit }: Exported) {
 export function multiplesExport(of: Exported & { camera: SurfaceCamera }): FigureInput {
   const { choice, camera } = of
   const common = { ...commonOf(of), arrangement: choice.arrangement.value }
-  if (choice.view.value === 'contour') return { of: 'landscape-contour', ...common }
-  return { of: 'landscape-surface', ...common, camera }
+  if (choice.view.value === 'contour') return { name: 'landscape-contour', ...common }
+  return { name: 'landscape-surface', ...common, camera }
 }
 
 export function sliceExport(of: Exported): (along: SliceDirection) => FigureInput {
-  return (along) => ({ of: 'landscape-slice', ...commonOf(of), along })
+  return (along) => ({ name: 'landscape-slice', ...commonOf(of), along })
 }
 
 export function landscapeTableExport(analyses: string[], { draw }: LandscapeChoice): TableInput {
-  return { of: 'landscape', analyses, draw: draw.value }
+  return { name: 'landscape', analyses, draw: draw.value }
 }

@@ -1,9 +1,10 @@
+import type { LossLandscape } from '../schema.ts'
 import type { LossLandscapeParameters } from '../schema.ts'
 import type { AnalysisAnswer } from '../../../renderer/composables/analyses/use-analysis-results.ts'
 
 /** How fine the grids are: `9 × 9 of 25 × 25 points at least, draw 1 of 2`; null before anything is there. */
 export function refinementText(
-  answers: readonly AnalysisAnswer<'loss-landscape'>[],
+  answers: readonly AnalysisAnswer<LossLandscape>[],
   parameters: LossLandscapeParameters | null,
 ): string | null {
   const results = answers.flatMap(({ result, whole }) => (result === null ? [] : [{ result, whole }]))

@@ -1,3 +1,4 @@
+import type { LossLandscape } from '../schema.ts'
 import { computed } from 'vue'
 import type { ComputedRef } from 'vue'
 import type { RunLandscape } from '../figure/arrangement.ts'
@@ -8,16 +9,16 @@ import type { AnalysisResults } from '../../../renderer/composables/analyses/use
 import { useChangedParameters } from '../../../renderer/composables/analyses/use-changed-parameters.ts'
 
 export interface Landscapes {
-  results: AnalysisResults<'loss-landscape'>
-  changed: ReturnType<typeof useChangedParameters<'loss-landscape'>>
+  results: AnalysisResults<LossLandscape>
+  changed: ReturnType<typeof useChangedParameters<LossLandscape>>
   /** One for each run, in order, whatever is known of it. */
   runs: ComputedRef<RunLandscape[]>
 }
 
 /** The landscapes of runs, live while they are being computed. */
 export function useLandscapes(chosen: () => readonly RunSummary[]): Landscapes {
-  const changed = useChangedParameters<'loss-landscape'>()
-  const results = useAnalysisResults<'loss-landscape'>(() => {
+  const changed = useChangedParameters<LossLandscape>()
+  const results = useAnalysisResults<LossLandscape>(() => {
     const runs = chosen().map(({ id }) => id)
     return runs.length === 0 ? null : { kind: 'loss-landscape', runs, parameters: changed.value }
   })

@@ -1,4 +1,4 @@
-import type { AnalysisSummary } from '../../index.ts'
+import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import type { ModeConnectivityParameters, ModeConnectivityResult } from '../schema.ts'
 import { count, fixed, scientific } from '../../../renderer/format/numbers.ts'
 import { duration } from '../../../renderer/format/times.ts'

@@ -1,3 +1,4 @@
+import type { ModeConnectivity } from '../schema.ts'
 import type { ModeConnectivityParameters } from '../schema.ts'
 import type { RegimeName } from '../../../shared/phase.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
@@ -14,7 +15,7 @@ export function usualRegimes(all: RegimeName[]): RegimeName[] {
 export function connectivityQuestions(
   runs: readonly RunSummary[],
   { byHand, parameters }: { byHand: boolean; parameters: Partial<ModeConnectivityParameters> },
-): ResultsQuestion<'mode-connectivity'>[] {
+): ResultsQuestion<ModeConnectivity>[] {
   const sets = byHand ? [runs] : [...Map.groupBy(runs, ({ seed }) => seed).values()]
   return sets
     .filter((set) => set.length > 1)

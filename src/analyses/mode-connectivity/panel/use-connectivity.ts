@@ -1,6 +1,7 @@
+import type { ModeConnectivity } from '../schema.ts'
 import { computed } from 'vue'
 import type { ComputedRef, WritableComputedRef } from 'vue'
-import type { AnalysedRun, AnalysisStatus } from '../../index.ts'
+import type { AnalysedRun, AnalysisStatus } from '../../../shared/analysis.ts'
 import type { ModeConnectivityParameters } from '../schema.ts'
 import { pairKey, runPairs } from '../pairs.ts'
 import type { RunPair } from '../pairs.ts'
@@ -35,7 +36,7 @@ export interface Connectivity {
   scope: AnalysisScope
   choice: ConnectivityChoice
   changed: WritableComputedRef<Partial<ModeConnectivityParameters>>
-  results: AnalysisResults<'mode-connectivity'>
+  results: AnalysisResults<ModeConnectivity>
   pairs: ComputedRef<ShownPair[]>
   waiting: ComputedRef<WaitingPair[]>
   /** Forgets what was found, and computes it anew. */
@@ -45,9 +46,9 @@ export interface Connectivity {
 /** The connectivity of the runs that the address names, as it is read there. */
 export function useConnectivity(): Connectivity {
   const scope = useAnalysisScope({ regimes: usualRegimes })
-  const changed = useChangedParameters<'mode-connectivity'>()
+  const changed = useChangedParameters<ModeConnectivity>()
   const store = useAnalysesStore()
-  const results = useAnalysisResults<'mode-connectivity'>(() =>
+  const results = useAnalysisResults<ModeConnectivity>(() =>
     connectivityQuestions(scope.chosen.value, { byHand: scope.byHand.value, parameters: changed.value }),
   )
   const pairs = useShownPairs(results)
@@ -58,7 +59,7 @@ export function useConnectivity(): Connectivity {
   return { scope, choice: useConnectivityChoice(), changed, results, pairs, waiting: useWaitingPairs(results), again }
 }
 
-function useShownPairs({ answers }: AnalysisResults<'mode-connectivity'>): ComputedRef<ShownPair[]> {
+function useShownPairs({ answers }: AnalysisResults<ModeConnectivity>): ComputedRef<ShownPair[]> {
   const runs = useRunsStore()
   return computed(() => {
     const measured = answers.value.flatMap(({ runs: ends, result }) => (result ? [{ runs: ends, result }] : []))
@@ -83,7 +84,7 @@ const states: Record<AnalysisStatus, string> = {
 }
 
 /** Once for each two regimes of which no seed has something to show. */
-function useWaitingPairs({ answers }: AnalysisResults<'mode-connectivity'>): ComputedRef<WaitingPair[]> {
+function useWaitingPairs({ answers }: AnalysisResults<ModeConnectivity>): ComputedRef<WaitingPair[]> {
   return computed(() => {
     const keyOf = ({ runs }: { runs: readonly AnalysedRun[] }) => pairKey(runs)
     const measured = new Set(answers.value.flatMap((answer) => (answer.result ? [keyOf(answer)] : [])))

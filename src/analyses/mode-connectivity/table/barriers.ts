@@ -1,10 +1,12 @@
-import type { PathMetric, PathSplit, RunPair } from '../pairs.ts'
+import type { MeasuredPath, PathMetric, PathSplit, RunPair } from '../pairs.ts'
 import { pairTitle } from '../pairs.ts'
 import { barrierRows } from '../figure/barrier-matrix.ts'
 import type { BarrierRow } from '../figure/barrier-matrix.ts'
 import { pathDecimals } from '../words.ts'
 import { fileStem } from '../../../shared/file-name.ts'
-import type { ExportTable, TableRow } from '../../../shared/table.ts'
+import type { Table, TableRow } from '../../../shared/table.ts'
+import { scientific } from '../../../figures/powers.ts'
+import { count, plural } from '../../../shared/format/numbers.ts'
 import { pathCell } from './path-cell.ts'
 import { pathColumns, pathMeasures } from './path-columns.ts'
 import { meanOver, ofSubject } from '../../../shared/table-words.ts'
@@ -12,7 +14,7 @@ import { meanOver, ofSubject } from '../../../shared/table-words.ts'
 const splits: readonly PathSplit[] = ['test', 'train']
 
 /** Barriers of every pair, naive and matched, by exit: a block for each split. */
-export function barrierTable(subjects: readonly string[], pairs: readonly RunPair[], metric: PathMetric): ExportTable {
+export function barrierTable(subjects: readonly string[], pairs: readonly RunPair[], metric: PathMetric): Table {
   const exitCount = pairs[0]!.members[0]!.result.naive.test.barriers.length
   const counts = pairs.map(({ members }) => members.length)
   return {
@@ -23,6 +25,7 @@ export function barrierTable(subjects: readonly string[], pairs: readonly RunPai
         ? 'how far the mean cross-entropy (nats) rises above the straight line between its values at the ends, at most; '
         : 'how far accuracy (points of %) falls below the straight line between its values at the ends, at most; ') +
       `naive: weights as they are, matched: hidden units of the second run permuted to fit the first; ${meanOver(counts)}.`,
+    notes: pairs.flatMap(({ members }) => members.flatMap(proofOf)),
     keys: ['split', 'first', 'second', 'path', 'n'].map((name) => ({ name })),
     heads: [
       { title: 'Pair', align: 'left' },
@@ -36,6 +39,17 @@ export function barrierTable(subjects: readonly string[], pairs: readonly RunPai
       rows: barrierRows({ pairs, metric, split }).map((row) => rowOf(row, split, metric)),
     })),
   }
+}
+
+/** That matching changed no function. */
+function proofOf({ runs, result: { matching } }: MeasuredPath): string[] {
+  if (matching === null) return []
+  const { equivalence, distanceBefore, distanceAfter, sweeps } = matching
+  const names = runs.map(({ regime, seed }) => `${regime}, seed ${seed}`).join(' – ')
+  return [
+    `${names}: matched in ${plural(sweeps, 'sweep')}, distance ${distanceBefore.toFixed(2)} → ${distanceAfter.toFixed(2)}; ` +
+      `permuting changes no logit by more than ${scientific(equivalence.largestDifference)} (${count(equivalence.images)} images).`,
+  ]
 }
 
 function rowOf({ pair, path, lines }: BarrierRow, split: PathSplit, metric: PathMetric): TableRow {

@@ -3,7 +3,7 @@ import { pairTitle } from '../pairs.ts'
 import { pathProfile } from '../profile.ts'
 import { pathDecimals, quantityText } from '../words.ts'
 import { fileStem } from '../../../shared/file-name.ts'
-import type { ExportTable, TableBlock } from '../../../shared/table.ts'
+import type { Table, TableBlock } from '../../../shared/table.ts'
 import { pathCell } from './path-cell.ts'
 import { pathColumns, pathMeasures } from './path-columns.ts'
 import { capitalised, meanOver, ofSubject } from '../../../shared/table-words.ts'
@@ -14,11 +14,7 @@ interface PathReading {
 }
 
 /** Loss or accuracy of every exit along the paths: a row for each place, a block for each path of each pair. */
-export function connectivityTable(
-  subjects: readonly string[],
-  pairs: readonly RunPair[],
-  reading: PathReading,
-): ExportTable {
+export function connectivityTable(subjects: readonly string[], pairs: readonly RunPair[], reading: PathReading): Table {
   const exitCount = pairs[0]!.members[0]!.result.naive.test.barriers.length
   const quantity = quantityText(reading.metric, reading.split)
   return {

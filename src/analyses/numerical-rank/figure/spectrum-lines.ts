@@ -2,7 +2,9 @@ import type { NumericalRankParameters, NumericalRankResult } from '../schema.ts'
 import type { SpectrumData, SpectrumLine, SpectrumPoint } from './spectrum-data.ts'
 import { meanStd } from '../../../shared/statistics.ts'
 import { rankTolerance } from '../rank-tolerance.ts'
+import type { BlockSubject } from '../../block-subject.ts'
 import type { RegimeResults } from '../../regime-results.ts'
+import { ExitlabError } from '../../../shared/error.ts'
 
 type RankedBlock = NumericalRankResult['blocks'][number]
 
@@ -36,6 +38,16 @@ export function spectrumLines(
           ],
     ),
   }
+}
+
+/** The spectrum of a block of exported results. @throws ExitlabError `usage` where no run has it. */
+export function spectrumAt(
+  { regimes, surroundings: { note, blockCount } }: BlockSubject<NumericalRankResult>,
+  { block, parameters }: { block: number; parameters: NumericalRankParameters },
+): SpectrumData {
+  const data = spectrumLines(regimes, { block, parameters, note: `${note} · block ${block}` })
+  if (data) return data
+  throw new ExitlabError('usage', `There is no block ${block}: expected one of 0 to ${blockCount - 1}.`)
 }
 
 /** Over the places that all seeds have with a value above 0: its logarithm is averaged, as the figure shows it. */

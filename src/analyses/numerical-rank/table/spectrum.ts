@@ -1,14 +1,10 @@
 import type { SpectrumData } from '../figure/spectrum-data.ts'
 import { fileStem } from '../../../shared/file-name.ts'
-import { fixed, rounded, type ExportTable } from '../../../shared/table.ts'
+import { fixed, rounded, type Table } from '../../../shared/table.ts'
 import { meanOver, ofSubject } from '../../../shared/table-words.ts'
 
 /** The spectrum of one block's features as its figure shows it: a row for each place, a column for each regime. */
-export function spectrumTable(
-  subjects: readonly string[],
-  data: SpectrumData,
-  reading: readonly string[],
-): ExportTable {
+export function spectrumTable(subjects: readonly string[], data: SpectrumData, reading: readonly string[]): Table {
   const { block, values, lines } = data
   const places = new Set(lines.flatMap(({ points }) => points.map(({ index }) => index)))
   return {

@@ -1,14 +1,13 @@
+import { analyses } from '../../../analyses/index.ts'
 import { InvalidArgumentError, Option } from 'commander'
 import type { z } from 'zod'
-import type { AnalysisKind } from '../../../analyses/index.ts'
-import { analysisSchemas } from '../../../analyses/index.ts'
 import { describeExpected } from '../../host/experiment-file/describe-schema.ts'
 import type { JsonSchema } from '../../host/experiment-file/json-schema.ts'
 import { jsonSchemaOf } from '../../host/experiment-file/json-schema.ts'
 
 /** The parameters of a kind as options: `oneDimensional` is `--one-dimensional <NAME>`, with the schema's words and default. */
-export function analysisOptions(kind: AnalysisKind): Option[] {
-  const { parameters } = analysisSchemas[kind]
+export function analysisOptions(kind: string): Option[] {
+  const { parameters } = analyses.get(kind)
   const { properties = {} } = jsonSchemaOf(parameters)
   return Object.entries(properties).map(([key, schema]) =>
     optionOf(key, schema, (parameters.shape as Record<string, z.ZodType>)[key]!),
@@ -16,8 +15,8 @@ export function analysisOptions(kind: AnalysisKind): Option[] {
 }
 
 /** Those parameters among a command's options. */
-export function parametersOf(kind: AnalysisKind, options: Record<string, unknown>): Record<string, unknown> {
-  const keys = Object.keys(analysisSchemas[kind].parameters.shape)
+export function parametersOf(kind: string, options: Record<string, unknown>): Record<string, unknown> {
+  const keys = Object.keys(analyses.get(kind).parameters.shape)
   return Object.fromEntries(keys.filter((key) => options[key] !== undefined).map((key) => [key, options[key]]))
 }
 

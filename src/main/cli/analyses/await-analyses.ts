@@ -1,4 +1,4 @@
-import type { AnalysisSummary } from '../../../analyses/index.ts'
+import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import type { AnalysisQuestion } from '../../../shared/contract/analyses.ts'
 import type { HostClient } from '../../../shared/contract.ts'
 import type { HostEvent } from '../../../shared/events.ts'

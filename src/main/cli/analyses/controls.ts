@@ -1,5 +1,6 @@
+import { analyses } from '../../../analyses/index.ts'
 import { type Command, Option } from 'commander'
-import { type AnalysisKind, analysisKinds, type AnalysisSummary } from '../../../analyses/index.ts'
+import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import type { HostClient } from '../../../shared/contract.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { type Context, print, printJson, widthOf } from '../context.ts'
@@ -29,15 +30,15 @@ function addList(group: Command, context: Context): void {
     .command('list')
     .description('list analyses, the newest first')
     .argument('[RUNS...]', 'only of these runs, or of the runs of these experiments')
-    .addOption(new Option('--kind <NAME>', 'only of this kind').choices(analysisKinds))
-    .action((runs: string[], options: Options & { kind?: AnalysisKind }) => list(context, runs, options))
+    .addOption(new Option('--kind <NAME>', 'only of this kind').choices(analyses.names()))
+    .action((runs: string[], options: Options & { kind?: string }) => list(context, runs, options))
   withExamples(withJson(withWorkspace(command)), [
     ['exitlab analyse list', 'all'],
     ['exitlab analyse list quickstart --kind loss-landscape', 'of one experiment, of one kind'],
   ])
 }
 
-async function list(context: Context, runs: string[], options: Options & { kind?: AnalysisKind }): Promise<void> {
+async function list(context: Context, runs: string[], options: Options & { kind?: string }): Promise<void> {
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
   const { client } = connection
   await noteSameNames(context, client, runs)
@@ -93,7 +94,8 @@ async function show(context: Context, analysis: string, options: Options): Promi
   const answers = answersIn([shown])
   if (answers.length === 0) throw nothingFound(shown.analysis)
   if (options.json) return printJson(context.stdout, analysisJson(kind, answers))
-  print(context.stdout, analysisLines(kind, answers, { style: context.style, width: widthOf(context.stdout) }))
+  const view = { style: context.style, width: widthOf(context.stdout) }
+  print(context.stdout, await analysisLines(connection.client, { kind, answers }, view))
 }
 
 function nothingFound({ status, error }: AnalysisSummary): ExitlabError {

@@ -1,4 +1,4 @@
-import type { AnalysedRun } from '../../../analyses/index.ts'
+import type { AnalysedRun } from '../../../shared/analysis.ts'
 import { printable } from '../output/text.ts'
 
 /** What runs are called side by side: `joint, seed 1`, or by their names where that would name two. */

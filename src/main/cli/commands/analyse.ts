@@ -1,5 +1,5 @@
+import { analyses } from '../../../analyses/index.ts'
 import { type Command, Option } from 'commander'
-import { type AnalysisKind, analysisKinds, analysisSchemas } from '../../../analyses/index.ts'
 import { analysisOptions, flagOf, parametersOf } from '../analyses/analysis-options.ts'
 import { addAnalysisControls } from '../analyses/controls.ts'
 import { analysisFigure, analysisText } from '../analyses/output.ts'
@@ -30,7 +30,7 @@ export function addAnalyse(program: Command, context: Context, finish: Finish): 
     .command('analyse')
     .usage('KIND RUNS...')
     .description('look into trained runs, to see why they differ')
-  for (const kind of analysisKinds) addKind(group, context, { kind, finish })
+  for (const kind of analyses.names()) addKind(group, context, { kind, finish })
   addAnalysisControls(group, context)
   withHelpCommand(group)
   withExamples(group, [
@@ -42,12 +42,12 @@ export function addAnalyse(program: Command, context: Context, finish: Finish): 
 }
 
 interface Kind {
-  kind: AnalysisKind
+  kind: string
   finish: Finish
 }
 
 function addKind(group: Command, context: Context, { kind, finish }: Kind): void {
-  const { sentence, runs } = analysisSchemas[kind].info
+  const { sentence, runs } = analyses.get(kind).info
   const what = runs === 2 ? 'runs or experiments; every two of the runs are looked at' : 'runs or experiments'
   const command = group.command(kind).summary(inShort(sentence)).description(sentence).argument('<RUNS...>', what)
   for (const option of analysisOptions(kind)) command.addOption(option)
@@ -73,7 +73,7 @@ function inShort(sentence: string): string {
 }
 
 /** Those settings that the command line names. */
-function givenParameters(command: Command, kind: AnalysisKind): Record<string, unknown> {
+function givenParameters(command: Command, kind: string): Record<string, unknown> {
   const given = Object.entries(command.opts()).filter(([key]) => command.getOptionValueSource(key) === 'cli')
   return parametersOf(kind, Object.fromEntries(given))
 }

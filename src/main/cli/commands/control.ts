@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { HostClient } from '../../../shared/contract.ts'
-import type { AnalysisSummary } from '../../../analyses/index.ts'
+import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import { calledAs, type Context, print, printJson } from '../context.ts'

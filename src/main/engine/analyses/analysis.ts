@@ -43,7 +43,5 @@ export class AnalysisPaused extends Error {
   override readonly name = 'AnalysisPaused'
 }
 
-/** A way to look into trained networks. */
-export interface Analysis<Parameters, Result> {
-  run(request: AnalysisRequest<Parameters, Result>): Promise<Result>
-}
+/** Computes an analysis: part by part, so that it can be interrupted. */
+export type Compute<Parameters, Result> = (request: AnalysisRequest<Parameters, Result>) => Promise<Result>

@@ -1,6 +1,6 @@
 import type { BudgetCell, Comparison } from '../../../shared/evaluation.ts'
 import { fileStem } from '../../../shared/file-name.ts'
-import { rounded, type ExportTable, type TableCell } from '../../../shared/table.ts'
+import { rounded, type Table, type TableCell } from '../../../shared/table.ts'
 import {
   blocksOf,
   budgetColumn,
@@ -17,7 +17,7 @@ type Row = Comparison['rows'][number]
  * Test accuracy in % (mean and unbiased standard deviation over seeds) of each experiment and regime at each budget, with
  * the mean cost in multiply-adds a sample and as a fraction of the backbone's; the best of an experiment and budget bold.
  */
-export function budgetTable(comparison: Comparison): ExportTable {
+export function budgetTable(comparison: Comparison): Table {
   const { rows, budgets, protocol, rule } = comparison
   const counts = rows.map(({ seeds }) => seeds.length)
   return {
@@ -26,6 +26,7 @@ export function budgetTable(comparison: Comparison): ExportTable {
       'budgets',
     ),
     caption: captionOf(comparison, counts),
+    emphasis: 'the best of each budget',
     keys: [
       { name: 'experiment' },
       { name: 'regime' },
@@ -76,6 +77,6 @@ function captionOf(comparison: Comparison, counts: readonly number[]): string {
     names.length === 1 && macs.size === 1 ? ` (100\u00a0% = ${multiplyAdds([...macs][0]!)} multiply-adds)` : ''
   return (
     `Test accuracy (%)${ofCompared(rows)} within inference budgets in % of the backbone’s cost${hundred}: ` +
-    `${meanOver(counts)}. ${readingSentence(comparison)}; the best of each budget in bold.`
+    `${meanOver(counts)}. ${readingSentence(comparison)}.`
   )
 }

@@ -1,7 +1,7 @@
 import type { Calibration } from '../../../shared/calibration.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 import { fileStem } from '../../../shared/file-name.ts'
-import { numberCell, rounded, type ExportTable, type TableCell } from '../../../shared/table.ts'
+import { numberCell, rounded, type Table, type TableCell } from '../../../shared/table.ts'
 
 export interface CalibrationSubject {
   experiment: string
@@ -13,7 +13,7 @@ export interface CalibrationSubject {
 export function calibrationTable(
   { runs, exits }: Calibration,
   { experiment, regime, split }: CalibrationSubject,
-): ExportTable {
+): Table {
   return {
     name: fileStem([`${experiment} ${regime}`], 'calibration'),
     caption:

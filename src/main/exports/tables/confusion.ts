@@ -2,12 +2,12 @@ import type { ConfusionMapData } from '../../../figures/confusion-map.ts'
 import { confusionShares } from '../../../figures/confusion-map.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 import { fileStem } from '../../../shared/file-name.ts'
-import type { ExportTable } from '../../../shared/table.ts'
+import type { Table } from '../../../shared/table.ts'
 import { fixed, plain, rounded } from '../../../shared/table.ts'
 import type { CalibrationSubject } from './calibration.ts'
 
 /** What an exit takes each class for: one row a class, one column a predicted class. */
-export function confusionTable(data: ConfusionMapData, { experiment, regime, split }: CalibrationSubject): ExportTable {
+export function confusionTable(data: ConfusionMapData, { experiment, regime, split }: CalibrationSubject): Table {
   const { classes, classCount, counts, exit, accuracies, runs } = data
   const isFinal = exit === accuracies.length - 1
   const shares = confusionShares(data)

@@ -2,7 +2,7 @@ import { comparedPairs } from '../../../shared/compared-pairs.ts'
 import type { Protocol } from '../../../shared/evaluation.ts'
 import type { RegimeDifference, RegimeDifferences } from '../../../shared/regime-differences.ts'
 import { fileStem } from '../../../shared/file-name.ts'
-import { fixed, rounded, type ExportTable, type TableCell } from '../../../shared/table.ts'
+import { fixed, rounded, type Table, type TableCell } from '../../../shared/table.ts'
 import { blocksOf, budgetColumn, ofSubject, readingSentence, seedRange } from '../../../shared/table-words.ts'
 
 /** Level below which an adjusted p counts as a difference. */
@@ -12,7 +12,7 @@ const significance = 0.05
 export function differenceTable(
   differences: RegimeDifferences,
   { protocol, rule }: { protocol: Protocol; rule: string },
-): ExportTable {
+): Table {
   const pairs = comparedPairs(differences)
   const names = [...new Set(pairs.map(({ experiment }) => experiment))]
   const counts = differences.flatMap((each) => each.pairs.map(({ pairCount }) => pairCount))
@@ -20,8 +20,9 @@ export function differenceTable(
     name: fileStem(names, 'differences'),
     caption:
       `Differences of test accuracy (points)${ofSubject(names)} within inference budgets in % of the backbone’s cost, ` +
-      `paired over ${seedRange(counts)}: mean ± half of the 95\u00a0% t interval, in bold where p < ${significance} after ` +
-      `Holm’s correction for all pairs of a budget. ${readingSentence({ protocol, rule })}.`,
+      `paired over ${seedRange(counts)}: mean ± half of the 95\u00a0% t interval. ` +
+      `${readingSentence({ protocol, rule })}.`,
+    emphasis: `p < ${significance} after Holm’s correction for all pairs of a budget`,
     keys: [
       { name: 'experiment' },
       { name: 'first' },

@@ -2,7 +2,7 @@ import { exitAt, exitName } from '../../../shared/exit-id.ts'
 import { plainText } from '../../../shared/plain-text.ts'
 import type { EpochMetric, EpochRecord, PhaseDetail } from '../../../shared/runs.ts'
 import { fileStem } from '../../../shared/file-name.ts'
-import { numberCell, type ExportTable, type TableCell, type TableColumn } from '../../../shared/table.ts'
+import { numberCell, type Table, type TableCell, type TableColumn } from '../../../shared/table.ts'
 
 export interface RunEpochs {
   /** The run's name. */
@@ -25,7 +25,7 @@ interface Epoch {
 }
 
 /** Each epoch of each phase: accuracy and loss of every exit, learning rate, speed and memory. Accuracies on validation images are printed. */
-export function epochTable({ run, exitCount, phases }: RunEpochs): ExportTable {
+export function epochTable({ run, exitCount, phases }: RunEpochs): Table {
   const exits = Array.from({ length: exitCount }, (_, exit) => exit)
   const series = [
     ...(['validation', 'train'] as const).flatMap((split) =>

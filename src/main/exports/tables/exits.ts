@@ -1,13 +1,13 @@
 import type { MeanStd } from '../../../shared/evaluation.ts'
 import type { ExitRow, ExitTables } from '../../../shared/exit-table.ts'
 import { fileStem } from '../../../shared/file-name.ts'
-import { rounded, type ExportTable, type TableCell, type TableRow } from '../../../shared/table.ts'
+import { rounded, type Table, type TableCell, type TableRow } from '../../../shared/table.ts'
 import { capitalised, meanOver, ofCompared } from '../../../shared/table-words.ts'
 
 type RegimeExits = ExitTables[number]
 
 /** Cost, accuracy alone and overthinking of each exit on the test set, a block for each regime of each experiment. */
-export function exitsTable(tables: ExitTables): ExportTable {
+export function exitsTable(tables: ExitTables): Table {
   const names = [...new Set(tables.map(({ experiment }) => experiment))]
   const counts = tables.map(({ seeds }) => seeds.length)
   const title = ({ experiment, regime }: RegimeExits) => (names.length > 1 ? `${regime}, ${experiment}` : regime)

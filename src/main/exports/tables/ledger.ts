@@ -1,11 +1,11 @@
 import type { NetworkDrawing } from '../../../shared/network-drawing.ts'
 import { plainText } from '../../../shared/plain-text.ts'
 import { fileStem } from '../../../shared/file-name.ts'
-import { numberCell, type ExportTable } from '../../../shared/table.ts'
+import { numberCell, type Table } from '../../../shared/table.ts'
 import { multiplyAdds } from '../../../shared/table-words.ts'
 
 /** Every operation of a network up to its final exit, and what it costs. `subject` is the run or experiment that has the network. */
-export function ledgerTable({ title, ledger, backboneMacs }: NetworkDrawing, subject: string): ExportTable {
+export function ledgerTable({ title, ledger, backboneMacs }: NetworkDrawing, subject: string): Table {
   return {
     name: fileStem([subject], 'ledger'),
     caption:

@@ -1,11 +1,11 @@
 import type { MeanStd } from '../../../shared/evaluation.ts'
 import type { OptimismData } from '../../../figures/optimism-data.ts'
 import { fileStem } from '../../../shared/file-name.ts'
-import { fixed, rounded, type ExportTable, type TableCell } from '../../../shared/table.ts'
+import { fixed, rounded, type Table, type TableCell } from '../../../shared/table.ts'
 import { blocksOf, budgetColumn, meanOver, ofCompared, regimeHead } from '../../../shared/table-words.ts'
 
 /** Points of test accuracy gained by choosing thresholds on the test set, of each experiment and regime at each budget. */
-export function optimismTable({ budgets, rows }: OptimismData, rule: string): ExportTable {
+export function optimismTable({ budgets, rows }: OptimismData, rule: string): Table {
   const names = [...new Set(rows.map(({ experiment }) => experiment))]
   const counts = rows.map(({ seedCount }) => seedCount)
   return {

@@ -1,10 +1,10 @@
 import type { RunSummary } from '../../../shared/runs.ts'
 import { fileStem } from '../../../shared/file-name.ts'
-import { numberCell, type ExportTable } from '../../../shared/table.ts'
+import { numberCell, type Table } from '../../../shared/table.ts'
 import { ofSubject } from '../../../shared/table-words.ts'
 
 /** Runs as lists show them: where they are, and the accuracy of their final exit. */
-export function runTable(runs: readonly RunSummary[]): ExportTable {
+export function runTable(runs: readonly RunSummary[]): Table {
   const names = [...new Set(runs.map(({ experiment }) => experiment))]
   return {
     name: fileStem(names, 'runs'),

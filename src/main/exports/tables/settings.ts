@@ -1,6 +1,6 @@
 import type { RunSummary } from '../../../shared/runs.ts'
 import { fileStem } from '../../../shared/file-name.ts'
-import { textCell, type ExportTable } from '../../../shared/table.ts'
+import { textCell, type Table } from '../../../shared/table.ts'
 
 export interface ComparedSettings {
   /** In the order of the values. */
@@ -11,7 +11,7 @@ export interface ComparedSettings {
 }
 
 /** Settings in which runs differ: a row for each run, a column for each setting. */
-export function settingTable({ runs, settings, same }: ComparedSettings): ExportTable {
+export function settingTable({ runs, settings, same }: ComparedSettings): Table {
   return {
     name: fileStem(
       runs.map(({ experiment }) => experiment),

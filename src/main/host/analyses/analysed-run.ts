@@ -1,4 +1,4 @@
-import type { AnalysedRun } from '../../../analyses/index.ts'
+import type { AnalysedRun } from '../../../shared/analysis.ts'
 import type { RunRow } from '../../store/runs.ts'
 
 /** What an analysis tells of a run. */

@@ -1,4 +1,4 @@
-import type { AnalysisSummary } from '../../../analyses/index.ts'
+import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import type { AnalysisQuestion } from '../../../shared/contract/analyses.ts'
 import type { AnalysisSources } from './progress-recorder.ts'
 import type { AnalysisQueue } from './queue.ts'

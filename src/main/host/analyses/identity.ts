@@ -1,12 +1,12 @@
+import { analyses } from '../../../analyses/index.ts'
 import { createHash } from 'node:crypto'
-import { analysisSchemas, type AnalysisKind } from '../../../analyses/index.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { DataSpec } from '../../../shared/data.ts'
 import type { TrainedPhase } from './trained-phase.ts'
 
 /** What an analysis follows from. */
 export interface AnalysisContent {
-  kind: AnalysisKind
+  kind: string
   /** Resolved. */
   parameters: Record<string, unknown>
   /** The last phases of its runs, in their order. */
@@ -18,9 +18,10 @@ export interface AnalysisContent {
  * their weights are looked at alone, so whoever asks the same of the same weights is given the same answer.
  */
 export function analysisId({ kind, parameters, phases }: AnalysisContent): string {
+  const { info } = analyses.get(kind)
   const content = {
     kind,
-    version: analysisSchemas[kind].info.version,
+    version: info.version,
     parameters,
     models: phases.map(({ checkpoint, definition }) => ({
       checkpoint: checkpoint.sha256,
@@ -28,7 +29,7 @@ export function analysisId({ kind, parameters, phases }: AnalysisContent): strin
     })),
     images: phases.map(({ definition: { data, dataset } }) => ({ ...imagesOf(data), dataset })),
     // Its batches are those that the phase was trained on, in the order that its id draws.
-    ...(kind === 'gradient-dominance' ? { training: phases.map(({ id, epochs }) => ({ phase: id, epochs })) } : {}),
+    ...(info.trainingBatches ? { training: phases.map(({ id, epochs }) => ({ phase: id, epochs })) } : {}),
   }
   return createHash('sha256').update(canonicalJson(content)).digest('hex')
 }

@@ -1,5 +1,5 @@
+import { analyses } from '../../../analyses/index.ts'
 import type { z } from 'zod'
-import { analysisSchemas, type AnalysisKind } from '../../../analyses/index.ts'
 import { ExitlabError, type Problem } from '../../../shared/error.ts'
 import { nearestWord } from '../../../shared/nearest-word.ts'
 import { describeExpected, describeGot, wordsOf } from '../experiment-file/describe-schema.ts'
@@ -8,8 +8,8 @@ import { jsonSchemaOf, type JsonSchema } from '../experiment-file/json-schema.ts
 type Given = Readonly<Record<string, unknown>>
 
 /** The parameters of an analysis with their defaults. @throws ExitlabError `usage`, with each of its problems, where they do not fit. */
-export function resolveParameters(kind: AnalysisKind, given: Given): Record<string, unknown> {
-  const { parameters, info } = analysisSchemas[kind]
+export function resolveParameters(kind: string, given: Given): Record<string, unknown> {
+  const { parameters, info } = analyses.get(kind)
   const { data, error } = parameters.safeParse(given)
   if (data !== undefined) return data
   const properties = jsonSchemaOf(parameters).properties ?? {}

@@ -1,4 +1,4 @@
-import type { AnalysisSummary } from '../../../analyses/index.ts'
+import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import type { TrainerEvent } from '../../../shared/trainer.ts'
 import type { AnalysisProgress, AnalysisRow } from '../../store/analyses.ts'
 import type { Store } from '../../store/open.ts'

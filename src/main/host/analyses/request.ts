@@ -1,4 +1,4 @@
-import { analysisSchemas, type AnalysisKind } from '../../../analyses/index.ts'
+import { analyses } from '../../../analyses/index.ts'
 import type { AnalysisQuestion } from '../../../shared/contract/analyses.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { regimeNames } from '../../../shared/regime-names.ts'
@@ -13,7 +13,7 @@ import { trainedPhase, type TrainedRun } from './trained-phase.ts'
 /** One analysis that a question is about. */
 export interface Asked {
   id: string
-  kind: AnalysisKind
+  kind: string
   /** Resolved. */
   parameters: Record<string, unknown>
   runs: readonly TrainedRun[]
@@ -30,11 +30,11 @@ export function analysesAsked(
   const { kind } = question
   const parameters = resolveParameters(kind, question.parameters ?? {})
   const runs = resolveInTurn(store, question.runs).map((run) => trained(store, run))
-  const groups = analysisSchemas[kind].info.runs === 2 ? pairs(kind, runs) : runs.map((run) => [run])
+  const groups = analyses.get(kind).info.runs === 2 ? pairs(kind, runs) : runs.map((run) => [run])
   return { parameters, asked: groups.map((group) => ({ ...identified(kind, parameters, group), runs: group })) }
 }
 
-function identified(kind: AnalysisKind, parameters: Record<string, unknown>, runs: readonly TrainedRun[]) {
+function identified(kind: string, parameters: Record<string, unknown>, runs: readonly TrainedRun[]) {
   return { id: analysisId({ kind, parameters, phases: runs.map(({ phase }) => phase) }), kind, parameters }
 }
 
@@ -51,8 +51,8 @@ function trained(store: Store, run: RunRow): TrainedRun {
 }
 
 /** Each pair once. Which run of it comes first does not follow from how the question was put: whoever asks finds the same answer. */
-function pairs(kind: AnalysisKind, runs: readonly TrainedRun[]): TrainedRun[][] {
-  const { title } = analysisSchemas[kind].info
+function pairs(kind: string, runs: readonly TrainedRun[]): TrainedRun[][] {
+  const { title } = analyses.get(kind).info
   if (runs.length < 2) {
     throw new ExitlabError(
       'usage',

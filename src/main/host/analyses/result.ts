@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { relative } from 'node:path'
-import { analysisSchemas, type AnalysisKind, type AnalysisResult } from '../../../analyses/index.ts'
-import type { AnalysisSummary } from '../../../analyses/index.ts'
+import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { AnalysisRow } from '../../store/analyses.ts'
 import { analysisResultFile } from '../../store/workspace.ts'
@@ -70,24 +69,22 @@ function reopen(services: AnalysisSources, row: AnalysisRow, error: string): Ana
 }
 
 /**
- * The whole result of an analysis of a kind. @throws ExitlabError `conflict` where it is not done, `usage` where it is of
- * another kind, `checkpoint-damaged` where its file is not what was written.
+ * The result of an analysis; `partial`: what there is so far where it is not done. @throws ExitlabError `conflict` where there is
+ * none, `checkpoint-damaged` where its file is not what was written.
  */
-export async function analysisResult<Kind extends AnalysisKind>(
+export async function analysisResult(
   services: AnalysisSources,
   reference: string,
-  kind: Kind,
-): Promise<{ summary: AnalysisSummary; result: AnalysisResult<Kind> }> {
+  { partial = false }: { partial?: boolean },
+): Promise<{ summary: AnalysisSummary; result: unknown; whole: boolean }> {
   const row = oneAnalysis(services.store, reference)
   const title = analysisTitle(row)
-  if (row.kind !== kind) {
-    throw new ExitlabError('usage', `${title} is no ${analysisSchemas[kind].info.title.toLowerCase()}.`)
-  }
-  if (row.status !== 'done') {
+  if (row.status !== 'done' && !partial) {
     const state = row.status === 'running' ? 'still running' : row.status
     throw new ExitlabError('conflict', `${title} is ${state}: there is no whole result yet. Ask again once it is done.`)
   }
   const { analysis: summary, result, whole } = await shownAnalysis(services, row)
-  if (!whole) throw new ExitlabError('checkpoint-damaged', `${title}: ${summary.error}`)
-  return { summary, result: result as AnalysisResult<Kind> }
+  if (!whole && !partial) throw new ExitlabError('checkpoint-damaged', `${title}: ${summary.error}`)
+  if (result === null) throw new ExitlabError('conflict', `${title} has found nothing yet.`)
+  return { summary, result, whole }
 }

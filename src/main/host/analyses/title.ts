@@ -1,7 +1,7 @@
-import { analysisSchemas } from '../../../analyses/index.ts'
+import { analyses } from '../../../analyses/index.ts'
 import type { AnalysisRow } from '../../store/analyses.ts'
 
 /** An analysis in words: `Mode connectivity of toy-joint-s1 and toy-mixed-s1`. */
 export function analysisTitle({ kind, subjects }: Pick<AnalysisRow, 'kind' | 'subjects'>): string {
-  return `${analysisSchemas[kind].info.title} of ${subjects.map(({ run }) => run.name).join(' and ')}`
+  return `${analyses.get(kind).info.title} of ${subjects.map(({ run }) => run.name).join(' and ')}`
 }

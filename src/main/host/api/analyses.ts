@@ -1,4 +1,5 @@
-import { analysisKinds, analysisSchemas, type AnalysisStatus } from '../../../analyses/index.ts'
+import { analyses as registry } from '../../../analyses/index.ts'
+import type { AnalysisStatus } from '../../../shared/analysis.ts'
 import type { AnalysisRow } from '../../store/analyses.ts'
 import { analysisFolder } from '../../store/workspace.ts'
 import { analysedRun } from '../analyses/analysed-run.ts'
@@ -26,8 +27,7 @@ const changes = {
 
 export const analyses = {
   kinds: os.analyses.kinds.handler(() =>
-    analysisKinds.map((kind) => {
-      const { info, parameters } = analysisSchemas[kind]
+    registry.entries().map(([kind, { info, parameters }]) => {
       const { title, sentence, paper, runs } = info
       return { kind, title, sentence, paper, runs, parameters: jsonSchemaOf(parameters) }
     }),

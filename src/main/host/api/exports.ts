@@ -8,6 +8,11 @@ export const exportsApi = {
     return exportRun(context, resolveRun(context.store, input.run, 'any'), input.folder)
   }),
 
+  readTable: os.exports.readTable.handler(async ({ input: { table }, context }) => {
+    const { readTable } = await import('../exports/table.ts')
+    return readTable(context, table, 'print')
+  }),
+
   table: os.exports.table.handler(async ({ input: { table, format }, context }) => {
     const { exportTable } = await import('../exports/table.ts')
     return exportTable(context, table, format)

@@ -8,17 +8,15 @@ import { dominanceMapOption, dominanceMapSentence } from '../../../analyses/grad
 import { phasePhrase } from '../../../figures/exit-curves-data.ts'
 import { exitCount } from '../../../shared/network.ts'
 import type { PhaseDetail, RunDetail } from '../../../shared/runs.ts'
-import type { ExportFigure } from '../../exports/figure-file.ts'
+import type { Figure } from '../../../figures/figure.ts'
 import { fileStem } from '../../../shared/file-name.ts'
-import type { ExportTable } from '../../../shared/table.ts'
+import type { Table } from '../../../shared/table.ts'
 import { dominanceTable } from '../../../analyses/gradient-dominance/table/of-run.ts'
-import { analysisResult } from '../analyses/result.ts'
-import type { FigureOf, TableOf } from './query.ts'
 import { resolveRun } from '../runs/references.ts'
 import { runDetail } from '../runs/run-detail.ts'
 import type { HostServices } from '../services.ts'
 
-export async function dominanceMap(services: HostServices, query: FigureOf<'dominance-map'>): Promise<ExportFigure> {
+export async function dominanceMap(services: HostServices, query: Asked): Promise<Figure> {
   const { run, data } = measured(services, query)
   return {
     name: fileStem([run.name], 'dominance-map'),
@@ -27,10 +25,7 @@ export async function dominanceMap(services: HostServices, query: FigureOf<'domi
   }
 }
 
-export async function dominanceLines(
-  services: HostServices,
-  query: FigureOf<'dominance-lines'>,
-): Promise<ExportFigure> {
+export async function dominanceLines(services: HostServices, query: Asked): Promise<Figure> {
   const { run, data } = measured(services, query)
   return {
     name: fileStem([run.name], 'dominance-lines'),
@@ -41,9 +36,9 @@ export async function dominanceLines(
 
 export async function dominanceBlocks(
   services: HostServices,
-  query: FigureOf<'dominance-blocks'>,
-): Promise<ExportFigure> {
-  const { run, data } = query.analysis === undefined ? blocksOfEpoch(services, query) : await computed(services, query)
+  query: Asked & { epoch?: number | undefined },
+): Promise<Figure> {
+  const { run, data } = blocksOfEpoch(services, query)
   return {
     name: fileStem([run.name], 'dominance-blocks'),
     option: (frame) => dominanceBlocksOption(data, frame),
@@ -51,14 +46,9 @@ export async function dominanceBlocks(
   }
 }
 
-export async function dominanceOfRun(services: HostServices, query: TableOf<'dominance'>): Promise<ExportTable> {
+export async function dominanceOfRun(services: HostServices, query: Asked): Promise<Table> {
   const run = detailOf(services, query.run)
   const about = { run: run.name, exitCount: exitCount(run.network) }
-  if (query.analysis !== undefined) {
-    const phase = run.phases.at(-1)!
-    const result = await foundAbout(services, run, query.analysis)
-    return dominanceTable({ ...about, phases: [{ name: phase.name, rows: [{ ...result, epoch: phase.keptEpoch! }] }] })
-  }
   const chosen = query.phase === undefined ? run.phases : [phaseOf(run, query.phase)]
   const phases = chosen.map(({ id, name }) => ({ name, rows: services.store.dominance.after(id, 0) }))
   const withRows = phases.filter(({ rows }) => rows.length > 0)
@@ -97,34 +87,13 @@ interface Blocks {
   data: DominanceBlocksData
 }
 
-function blocksOfEpoch(services: HostServices, query: FigureOf<'dominance-blocks'>): Blocks {
+function blocksOfEpoch(services: HostServices, query: Asked & { epoch?: number | undefined }): Blocks {
   const { run, data } = measured(services, query)
   const { epochs, keptEpoch, exitCount } = data
   const kept = epochs.find(({ epoch }) => epoch === keptEpoch) ?? epochs.at(-1)!
   const dominance = query.epoch === undefined ? kept : epochs.find(({ epoch }) => epoch === query.epoch)
   if (dominance) return { run, data: { place: `epoch ${dominance.epoch}`, exitCount, dominance } }
   throw new ExitlabError('not-found', `Gradient dominance of ${run.name} was not measured in epoch ${query.epoch}.`)
-}
-
-async function computed(
-  services: HostServices,
-  { run: reference, analysis }: FigureOf<'dominance-blocks'>,
-): Promise<Blocks> {
-  const run = detailOf(services, reference)
-  const result = await foundAbout(services, run, analysis!)
-  const place = `kept weights, epoch ${run.phases.at(-1)!.keptEpoch}`
-  return { run, data: { place, exitCount: exitCount(run.network), dominance: result, spread: result.spread } }
-}
-
-/** What an analysis found at the weights of a run. @throws ExitlabError `usage` where it is about other ones. */
-async function foundAbout(services: HostServices, { name, phases }: RunDetail, analysis: string) {
-  const { summary, result } = await analysisResult(services, analysis, 'gradient-dominance')
-  const { subjects } = services.store.analyses.get(summary.id)!
-  if (subjects[0]!.phaseId === phases.at(-1)!.id) return result
-  throw new ExitlabError(
-    'usage',
-    `The analysis ${analysis.slice(0, 12)} is of ${subjects[0]!.run.name}, not of ${name}: name one of ${name}.`,
-  )
 }
 
 function detailOf({ store }: HostServices, reference: string): RunDetail {

@@ -1,4 +1,4 @@
-import type { FigureFormat } from '../../../shared/contract/exports.ts'
+import type { AnalysisQuery, FigureFormat, OwnFigure } from '../../../shared/contract/exports.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { costCurveOption, costCurveSentence } from '../../../figures/cost-curve.ts'
 import { confusionMapOption, confusionSentence } from '../../../figures/confusion-map.ts'
@@ -13,26 +13,26 @@ import { trainingCurvesOption, trainingCurvesSentence } from '../../../figures/t
 import type { FigureLayout } from '../../../figures/figure-layout.ts'
 import { exitCount } from '../../../shared/network.ts'
 import { plainText } from '../../../shared/plain-text.ts'
-import { figureFile, type ExportFigure } from '../../exports/figure-file.ts'
+import type { Figure } from '../../../figures/figure.ts'
+import { figureFile } from '../../exports/figure-file.ts'
 import { fileStem } from '../../../shared/file-name.ts'
 import { curves, optimism } from '../evaluation/compare.ts'
-import { barrierMatrix, connectivityCurve, connectivityMap } from './connectivity.ts'
+import { analysisFigure } from './analyses.ts'
 import { calibration, namedConfusion, subjectOf } from '../evaluation/exit-reports.ts'
 import { dominanceBlocks, dominanceLines, dominanceMap } from './dominance.ts'
-import { dominanceRunsFigure } from './dominance-runs.ts'
-import { informationFigure, rankFigure, spectrumFigure } from './representations.ts'
-import { landscapeContour, landscapeSlice, landscapeSurface } from './landscape.ts'
 import { resolveRun, resolveRuns } from '../runs/references.ts'
 import { runCurves, type CurvesQuery } from '../runs/run-curves.ts'
 import { runDetail } from '../runs/run-detail.ts'
-import type { FigureOf, FigureQuery } from './query.ts'
 import type { HostServices } from '../services.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { whatIf } from '../evaluation/what-if.ts'
 
-/** Every figure, from what the store and the evaluations say. */
-const figures = {
+type Query = AnalysisQuery | OwnFigure
+type Queries = { [Kind in OwnFigure['of']]: Extract<OwnFigure, { of: Kind }> }
+
+/** The figures of runs and comparisons, from what the store and the evaluations say. */
+const figures: { [Kind in keyof Queries]: (services: HostServices, query: Queries[Kind]) => Promise<Figure> } = {
   async 'cost-curve'(services, query) {
     const data = await curves(services, query)
     return {
@@ -121,25 +121,23 @@ const figures = {
   'dominance-map': dominanceMap,
   'dominance-lines': dominanceLines,
   'dominance-blocks': dominanceBlocks,
-  'dominance-runs': dominanceRunsFigure,
-  'connectivity-map': connectivityMap,
-  'connectivity-curve': connectivityCurve,
-  'barrier-matrix': barrierMatrix,
-  rank: rankFigure,
-  information: informationFigure,
-  spectrum: spectrumFigure,
-  'landscape-surface': landscapeSurface,
-  'landscape-contour': landscapeContour,
-  'landscape-slice': landscapeSlice,
-} satisfies { [Kind in FigureQuery['of']]: (services: HostServices, query: FigureOf<Kind>) => Promise<ExportFigure> }
+}
 
 /** A figure as the bytes of a file, and what it is called. */
 export async function exportFigure(
   services: HostServices,
-  { figure, format, ...layout }: { figure: FigureQuery; format: FigureFormat } & FigureLayout,
+  { figure: query, format, ...layout }: { figure: Query; format: FigureFormat } & FigureLayout,
 ) {
-  const build: (of: HostServices, asked: never) => Promise<ExportFigure> = figures[figure.of]
-  return figureFile(await build(services, figure as never), layout, format)
+  const figure = isOwn(query) ? made(services, query.of, query) : analysisFigure(services, query)
+  return figureFile(await figure, layout, format)
+}
+
+function isOwn(query: Query): query is OwnFigure {
+  return !('analyses' in query)
+}
+
+function made<Kind extends keyof Queries>(services: HostServices, of: Kind, query: Queries[Kind]): Promise<Figure> {
+  return figures[of](services, query)
 }
 
 function experimentsOf(rows: readonly { experiment: string }[]): string[] {
@@ -147,7 +145,7 @@ function experimentsOf(rows: readonly { experiment: string }[]): string[] {
 }
 
 /** How the samples were made to leave. */
-function histogramNote(subject: string, { rule, thresholds, split }: FigureOf<'exit-histogram'>): string {
+function histogramNote(subject: string, { rule, thresholds, split }: Queries['exit-histogram']): string {
   const values = (typeof thresholds === 'number' ? [thresholds] : thresholds).map((value) => Number(value.toFixed(3)))
   const at = values.length === 1 ? `threshold ${values[0]}` : `thresholds ${values.join(', ')}`
   return `${subject} · ${rule} rule, ${at} · ${split} images`

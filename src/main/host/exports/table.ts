@@ -1,10 +1,11 @@
-import type { ClipboardFormat, TableFormat } from '../../../shared/contract/exports.ts'
+import type { AnalysisQuery, ClipboardFormat, OwnTable, TableFormat } from '../../../shared/contract/exports.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { exitCount } from '../../../shared/network.ts'
+import type { TableForm } from '../../../analyses/analysis.ts'
 import { longCsv, tabbed, wideCsv } from '../../exports/csv.ts'
 import { htmlTable } from '../../exports/html.ts'
 import { latexTable } from '../../exports/latex.ts'
-import type { ExportTable } from '../../../shared/table.ts'
+import type { Table } from '../../../shared/table.ts'
 import { budgetTable } from '../../exports/tables/budgets.ts'
 import { calibrationTable } from '../../exports/tables/calibration.ts'
 import { confusionTable } from '../../exports/tables/confusion.ts'
@@ -17,18 +18,17 @@ import { runTable } from '../../exports/tables/runs.ts'
 import { settingTable } from '../../exports/tables/settings.ts'
 import { compare, differences, exits, optimism } from '../evaluation/compare.ts'
 import { calibration, namedConfusion, subjectOf } from '../evaluation/exit-reports.ts'
-import { barriersOf, pathsOf } from './connectivity.ts'
+import { analysisTable } from './analyses.ts'
 import { dominanceOfRun } from './dominance.ts'
-import { dominanceOfRuns } from './dominance-runs.ts'
-import { representationsOf, spectrumOfBlock } from './representations.ts'
-import { landscapeTable } from './landscape.ts'
 import { resolveRun, resolveRuns } from '../runs/references.ts'
 import type { HostServices } from '../services.ts'
-import type { TableOf, TableQuery } from './query.ts'
 import { settingDifferences } from '../experiments/setting-differences.ts'
 
-/** Every table, from what the store and the evaluations say. */
-const tables = {
+type Query = AnalysisQuery | OwnTable
+type Queries = { [Kind in OwnTable['of']]: Extract<OwnTable, { of: Kind }> }
+
+/** The tables of runs and comparisons, from what the store and the evaluations say. */
+const tables: { [Kind in keyof Queries]: (services: HostServices, query: Queries[Kind]) => Promise<Table> } = {
   budgets: async (services, query) => budgetTable(await compare(services, query)),
 
   async differences(services, query) {
@@ -82,18 +82,6 @@ const tables = {
     return epochTable({ run: name, exitCount: exitCount(store.experiments.get(experimentId)!.network), phases })
   },
   dominance: dominanceOfRun,
-  'dominance-runs': dominanceOfRuns,
-  barriers: barriersOf,
-  connectivity: pathsOf,
-  representations: representationsOf,
-  spectrum: spectrumOfBlock,
-  landscape: landscapeTable,
-} satisfies {
-  [Kind in TableQuery['of']]: (
-    services: HostServices,
-    query: TableOf<Kind>,
-    format: TableFormat | ClipboardFormat,
-  ) => Promise<ExportTable>
 }
 
 const writers = {
@@ -102,18 +90,26 @@ const writers = {
   latex: { write: latexTable, ending: '.tex', type: 'application/x-tex' },
   tsv: { write: tabbed, ending: '.tsv', type: 'text/tab-separated-values' },
   html: { write: htmlTable, ending: '.html', type: 'text/html' },
-} satisfies Record<
-  TableFormat | ClipboardFormat,
-  { write: (table: ExportTable) => string; ending: string; type: string }
->
+} satisfies Record<TableFormat | ClipboardFormat, { write: (table: Table) => string; ending: string; type: string }>
 
 /** A table as the bytes of a file, and what it is called. */
-export async function exportTable(services: HostServices, query: TableQuery, format: TableFormat | ClipboardFormat) {
-  const build: (of: HostServices, asked: never, format: TableFormat | ClipboardFormat) => Promise<ExportTable> =
-    tables[query.of]
-  const table = await build(services, query as never, format)
+export async function exportTable(services: HostServices, query: Query, format: TableFormat | ClipboardFormat) {
+  const table = await readTable(services, query, format === 'latex' ? 'print' : 'data')
   const { write, ending, type } = writers[format]
   return { name: table.name + ending, bytes: new Blob([write(table)], { type }) }
+}
+
+/** A table as every format is made of it. */
+export async function readTable(services: HostServices, query: Query, form: TableForm): Promise<Table> {
+  return isOwn(query) ? made(services, query.of, query) : analysisTable(services, query, form)
+}
+
+function isOwn(query: Query): query is OwnTable {
+  return !('analyses' in query)
+}
+
+function made<Kind extends keyof Queries>(services: HostServices, of: Kind, query: Queries[Kind]): Promise<Table> {
+  return tables[of](services, query)
 }
 
 function noPair(): ExitlabError {

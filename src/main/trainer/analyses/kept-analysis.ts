@@ -1,5 +1,5 @@
+import { analyses } from '../../../analyses/index.ts'
 import { mkdir } from 'node:fs/promises'
-import { analysisSchemas } from '../../../analyses/index.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { AnalyseJob, TrainerEvent } from '../../../shared/trainer.ts'
 import type { AnalysisRequest } from '../../engine/index.ts'
@@ -87,7 +87,7 @@ function keptParts({ channel, shouldPause }: AnalysisWork, journal: PartsJournal
 
 /** A result as its schema has it. @throws ExitlabError `internal` where it does not fit. */
 function checked({ analysis }: AnalyseJob, result: unknown): object {
-  const { data, error } = analysisSchemas[analysis].result.safeParse(result)
+  const { data, error } = analyses.get(analysis).result.safeParse(result)
   if (!error) return data
   throw new ExitlabError('internal', `What the analysis ${analysis} found is no result of its kind: ${error.message}`)
 }

@@ -1,5 +1,4 @@
-import type { Analysis } from '../../engine/index.ts'
-import { analyses } from '../../engine/index.ts'
+import { analyses } from '../../../analyses/index.ts'
 import { analysedImages } from '../analyses/images.ts'
 import { keptAnalysis } from '../analyses/kept-analysis.ts'
 import { readModels } from '../analyses/models.ts'
@@ -13,7 +12,7 @@ export const analyse: Job<'analyse'> = (job, { channel, shouldPause, tensorFlow,
     shouldPause,
     versions: () => versionsOf(tensorFlow()),
     run: async (progress) =>
-      (analyses[job.analysis] as Analysis<unknown, unknown>).run({
+      analyses.get(job.analysis).compute({
         parameters: job.parameters,
         models: await readModels(job.runs),
         images: analysedImages(job, await datasets.load(job)),

@@ -7,12 +7,16 @@ import type { Job, JobContext } from './job.ts'
 import { picture } from './picture.ts'
 import { train } from './train.ts'
 
+type Jobs = { [Kind in TrainerJob['kind']]: Extract<TrainerJob, { kind: Kind }> }
+
 /** Every kind of job. */
-export const jobs = { train, evaluate, calibrate, describe, picture, analyse } satisfies {
-  [Kind in TrainerJob['kind']]: Job<Kind>
-}
+const jobs: { [Kind in keyof Jobs]: Job<Kind> } = { train, evaluate, calibrate, describe, picture, analyse }
 
 /** Does a job; returns the event that tells how it ended. */
 export function perform(job: TrainerJob, context: JobContext): Promise<TrainerEvent> {
-  return (jobs[job.kind] as Job<typeof job.kind>)(job as never, context)
+  return performOf(job.kind, job, context)
+}
+
+function performOf<Kind extends keyof Jobs>(kind: Kind, job: Jobs[Kind], context: JobContext): Promise<TrainerEvent> {
+  return jobs[kind](job, context)
 }

@@ -1,4 +1,4 @@
-import type { AnalysisSummary } from '../../../analyses/index.ts'
+import type { AnalysisSummary } from '../../../shared/analysis.ts'
 
 /** How far the answers to a question are, together. */
 export interface AnalysisProgress {

@@ -16,9 +16,14 @@ const figureFormats: { format: FigureFormat; label: string; hint: string }[] = [
   { format: 'png', label: 'PNG', hint: 'for slides' },
 ]
 
-export function tableItems(input: TableInput, { saveTable, copyTable, copyLatex }: Exports): MenuItem[] {
+export function tableFileItems(input: TableInput, { saveTable }: Exports): MenuItem[] {
+  return tableFormats.map(({ format, ...look }) => ({ ...look, run: () => void saveTable(input, format) }))
+}
+
+export function tableItems(input: TableInput, exports: Exports): MenuItem[] {
+  const { copyTable, copyLatex } = exports
   return [
-    ...tableFormats.map(({ format, ...look }) => ({ ...look, run: () => void saveTable(input, format) })),
+    ...tableFileItems(input, exports),
     {
       label: 'Copy table',
       hint: 'for a spreadsheet',
@@ -30,26 +35,25 @@ export function tableItems(input: TableInput, { saveTable, copyTable, copyLatex 
   ]
 }
 
-/** A figure among several of one menu. */
-export interface TitledFigure {
+/** A figure or a table among several of one menu. */
+export interface Titled<Input> {
   title: string
-  input: FigureInput
+  input: Input
 }
 
-/** `Spectrum: SVG` …, each figure apart. */
-export function titledItems(figures: readonly TitledFigure[], exports: Exports): MenuItem[] {
-  return figures.flatMap(({ title, input }, index) =>
-    fileItems(input, exports).map((item, place) => ({
-      ...item,
-      label: `${title}: ${item.label}`,
-      separator: place === 0 && index > 0,
-    })),
+/** `Spectrum: SVG` …, each figure or table apart. */
+export function titledItems<Input>(
+  all: readonly Titled<Input>[],
+  itemsOf: (input: Input) => readonly MenuItem[],
+): MenuItem[] {
+  return all.flatMap(({ title, input }) =>
+    itemsOf(input).map((item, place) => ({ ...item, label: `${title}: ${item.label}`, separator: place === 0 })),
   )
 }
 
 export function figureItems(input: FigureInput, exports: Exports): MenuItem[] {
   return [
-    ...fileItems(input, exports),
+    ...figureFileItems(input, exports),
     { label: 'Copy picture', icon: Clipboard, separator: true, run: () => void exports.copyFigure(input) },
     { label: 'Size and text…', hint: exports.layoutWords.value, icon: Ruler, run: () => exports.chooseLayout(input) },
   ]
@@ -62,7 +66,7 @@ export function exportTitle(what: string, label: string): string {
   return `Export: ${lowered(what)}${/^(?:Copy|Size)/.test(label) ? `, ${lowered(label)}` : ` as ${label}`}`
 }
 
-function fileItems(input: FigureInput, { saveFigure }: Exports): MenuItem[] {
+export function figureFileItems(input: FigureInput, { saveFigure }: Exports): MenuItem[] {
   return figureFormats.map(({ format, ...words }) => ({
     ...words,
     icon: FileImage,

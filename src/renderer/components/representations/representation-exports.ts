@@ -9,15 +9,15 @@ interface Exported {
 
 /** The figures of representations as they are shown; undefined while no analysis is done. */
 export function rankExport(exported: Exported, measure: RankMeasure) {
-  return ofDone(exported, { of: 'rank' as const, measure })
+  return ofDone(exported, { name: 'rank' as const, measure })
 }
 
 export function informationExport(exported: Exported, target: 'input' | 'label') {
-  return ofDone(exported, { of: 'information' as const, target })
+  return ofDone(exported, { name: 'information' as const, target })
 }
 
 export function spectrumExport(exported: Exported, block: number) {
-  return ofDone(exported, { of: 'spectrum' as const, block })
+  return ofDone(exported, { name: 'spectrum' as const, block })
 }
 
 function ofDone<Figure extends object>({ analyses, experiment }: Exported, figure: Figure) {

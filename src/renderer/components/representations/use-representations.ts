@@ -1,6 +1,7 @@
+import type { MutualInformation } from '../../../analyses/mutual-information/schema.ts'
+import type { NumericalRank } from '../../../analyses/numerical-rank/schema.ts'
 import { computed } from 'vue'
 import type { ComputedRef, WritableComputedRef } from 'vue'
-import type { AnalysisParameters, AnalysisResult } from '../../../analyses/index.ts'
 import type { NetworkOutline } from '../../../shared/network.ts'
 import { regimeResults } from '../../../analyses/regime-results.ts'
 import type { RegimeResults } from '../../../analyses/regime-results.ts'
@@ -12,13 +13,13 @@ import { useChangedParameters } from '../../composables/analyses/use-changed-par
 import { useAnswer } from '../../composables/use-answer.ts'
 import { useHost } from '../../api/host.ts'
 
-export type RepresentationKind = 'numerical-rank' | 'mutual-information'
+type RepresentationKind = NumericalRank | MutualInformation
 
 /** One of the two analyses of what blocks keep. */
 export interface RepresentationAnalysis<Kind extends RepresentationKind> extends AnalysisResults<Kind> {
-  kind: Kind
-  changed: WritableComputedRef<Partial<AnalysisParameters<Kind>>>
-  regimes: ComputedRef<RegimeResults<AnalysisResult<Kind>>[]>
+  kind: string
+  changed: WritableComputedRef<Partial<Kind['parameters']>>
+  regimes: ComputedRef<RegimeResults<Kind['result']>[]>
   /** Those that are done: what can be exported. */
   done: ComputedRef<string[]>
 }
@@ -30,8 +31,8 @@ export interface Representations {
   /** Where exits sit; null before it is known. */
   network: ComputedRef<NetworkOutline | null>
   networkError: ComputedRef<string | null>
-  rank: RepresentationAnalysis<'numerical-rank'>
-  information: RepresentationAnalysis<'mutual-information'>
+  rank: RepresentationAnalysis<NumericalRank>
+  information: RepresentationAnalysis<MutualInformation>
 }
 
 /** Numerical rank and mutual information of the blocks of the runs that the address names. */
@@ -48,13 +49,16 @@ export function useRepresentations(): Representations {
     experimentCount,
     network,
     networkError: computed(() => detail.error.value),
-    rank: useRepresentation('numerical-rank', { prefix: 'rank.', runs: () => runs.value }),
-    information: useRepresentation('mutual-information', { prefix: 'information.', runs: () => runs.value }),
+    rank: useRepresentation<NumericalRank>('numerical-rank', { prefix: 'rank.', runs: () => runs.value }),
+    information: useRepresentation<MutualInformation>('mutual-information', {
+      prefix: 'information.',
+      runs: () => runs.value,
+    }),
   }
 }
 
 function useRepresentation<Kind extends RepresentationKind>(
-  kind: Kind,
+  kind: string,
   { prefix, runs }: { prefix: string; runs: () => string[] },
 ): RepresentationAnalysis<Kind> {
   const changed = useChangedParameters<Kind>(prefix)

@@ -1,4 +1,4 @@
-import type { AnalysisSummary } from '../../../analyses/index.ts'
+import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import type { Progress } from '../../../shared/events.ts'
 import type { RunStatus, RunSummary } from '../../../shared/runs.ts'
 import { count } from '../../format/numbers.ts'

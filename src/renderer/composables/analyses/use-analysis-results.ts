@@ -1,12 +1,6 @@
 import { computed } from 'vue'
 import type { ComputedRef, Ref } from 'vue'
-import type {
-  AnalysedRun,
-  AnalysisKind,
-  AnalysisParameters,
-  AnalysisResult,
-  AnalysisSummary,
-} from '../../../analyses/index.ts'
+import type { AnalysedRun, AnalysisSummary, AnalysisTypes } from '../../../shared/analysis.ts'
 import { useAnalysesStore } from '../../stores/analyses.ts'
 import { useAction } from '../use-action.ts'
 import { useAnswer } from '../use-answer.ts'
@@ -14,24 +8,24 @@ import { useHost } from '../../api/host.ts'
 import { useResultsById } from './use-results-by-id.ts'
 
 /** Asks for an analysis of each run, or of each pair of the runs. */
-export interface ResultsQuestion<Kind extends AnalysisKind> {
-  kind: Kind
+export interface ResultsQuestion<Kind extends AnalysisTypes> {
+  kind: string
   runs: string[]
-  parameters: Partial<AnalysisParameters<Kind>>
+  parameters: Partial<Kind['parameters']>
 }
 
-export interface AnalysisAnswer<Kind extends AnalysisKind> {
+export interface AnalysisAnswer<Kind extends AnalysisTypes> {
   runs: AnalysedRun[]
   /** null: it has never been asked for. */
   analysis: AnalysisSummary | null
   /** What there is so far; null: nothing. */
-  result: AnalysisResult<Kind> | null
+  result: Kind['result'] | null
   whole: boolean
 }
 
-export interface AnalysisResults<Kind extends AnalysisKind> {
+export interface AnalysisResults<Kind extends AnalysisTypes> {
   /** With their defaults. */
-  parameters: Ref<AnalysisParameters<Kind> | null>
+  parameters: Ref<Kind['parameters'] | null>
   /** One for each run or pair of the question, in order; of several questions one after the other. */
   answers: ComputedRef<AnalysisAnswer<Kind>[]>
   loading: Ref<boolean>
@@ -43,7 +37,7 @@ export interface AnalysisResults<Kind extends AnalysisKind> {
 }
 
 /** What is known about a question, or about several of one kind, live. Nothing is computed until `compute` asks for it. */
-export function useAnalysisResults<Kind extends AnalysisKind>(
+export function useAnalysisResults<Kind extends AnalysisTypes>(
   question: () => ResultsQuestion<Kind> | readonly ResultsQuestion<Kind>[] | null,
 ): AnalysisResults<Kind> {
   const { client } = useHost()
@@ -78,7 +72,7 @@ export function useAnalysisResults<Kind extends AnalysisKind>(
       return {
         runs,
         analysis,
-        result: (read?.result ?? null) as AnalysisResult<Kind> | null,
+        result: (read?.result ?? null) as Kind['result'] | null,
         whole: read?.whole ?? false,
       }
     }),
@@ -89,7 +83,7 @@ export function useAnalysisResults<Kind extends AnalysisKind>(
     })
   }
   return {
-    parameters: computed(() => (current.value[0]?.parameters ?? null) as AnalysisParameters<Kind> | null),
+    parameters: computed(() => (current.value[0]?.parameters ?? null) as Kind['parameters'] | null),
     answers,
     loading: found.loading,
     error: computed(() => found.error.value ?? shown.error.value),

@@ -1,17 +1,17 @@
+import type { AnalysisTypes } from '../../../shared/analysis.ts'
 import { computed } from 'vue'
 import type { WritableComputedRef } from 'vue'
-import type { AnalysisKind, AnalysisParameters } from '../../../analyses/index.ts'
 import { useAddress } from '../use-address.ts'
 
 /** Parameters of an analysis that are not as usual, kept in the address: `?set.points=51`. Two kinds on one screen need a prefix each. */
-export function useChangedParameters<Kind extends AnalysisKind>(
+export function useChangedParameters<Kind extends AnalysisTypes>(
   prefix = 'set.',
-): WritableComputedRef<Partial<AnalysisParameters<Kind>>> {
+): WritableComputedRef<Partial<Kind['parameters']>> {
   const address = useAddress()
   return computed({
     get: () => {
       const texts = Object.entries(address.texts(prefix))
-      return Object.fromEntries(texts.map(([key, text]) => [key, valueOf(text)])) as Partial<AnalysisParameters<Kind>>
+      return Object.fromEntries(texts.map(([key, text]) => [key, valueOf(text)])) as Partial<Kind['parameters']>
     },
     set: (next) => {
       const before = Object.keys(address.texts(prefix)).map((key) => [prefix + key, null])

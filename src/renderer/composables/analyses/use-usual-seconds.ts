@@ -1,10 +1,9 @@
 import { computed } from 'vue'
 import type { ComputedRef } from 'vue'
-import type { AnalysisKind } from '../../../analyses/index.ts'
 import { useAnalysesStore } from '../../stores/analyses.ts'
 
 /** How long analyses of a kind took that are done, on average; null where none is. */
-export function useUsualSeconds(kind: AnalysisKind): ComputedRef<number | null> {
+export function useUsualSeconds(kind: string): ComputedRef<number | null> {
   const store = useAnalysesStore()
   return computed(() => {
     const done = store.list.filter((analysis) => analysis.kind === kind && analysis.status === 'done')

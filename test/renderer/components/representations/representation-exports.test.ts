@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, it, vi } from 'vitest'
-import { titledItems } from '../../../../src/renderer/components/domain/export-items.ts'
+import type { FigureInput } from '../../../../src/shared/contract/exports.ts'
+import { figureFileItems, titledItems } from '../../../../src/renderer/components/domain/export-items.ts'
 import {
   informationExport,
   rankExport,
@@ -9,23 +10,23 @@ import {
 
 it('offers each of several figures in each format, under its title', () => {
   const exported = { analyses: ['a', 'b'], experiment: null }
-  const figures = [
+  const figures: { title: string; input: FigureInput }[] = [
     { title: 'Numerical rank', input: rankExport(exported, 'share')! },
     { title: 'Spectrum', input: spectrumExport(exported, 3)! },
   ]
   const saveFigure = vi.fn(() => Promise.resolve())
-  const items = titledItems(figures, { saveFigure } as never)
+  const items = titledItems(figures, (input) => figureFileItems(input, { saveFigure } as never))
   expect(items.map(({ label }) => label)).toEqual([
     ...['Numerical rank: SVG', 'Numerical rank: PDF', 'Numerical rank: PNG'],
     ...['Spectrum: SVG', 'Spectrum: PDF', 'Spectrum: PNG'],
   ])
   items[4]!.run()
-  expect(saveFigure).toHaveBeenCalledWith({ of: 'spectrum', analyses: ['a', 'b'], block: 3 }, 'pdf')
+  expect(saveFigure).toHaveBeenCalledWith({ name: 'spectrum', analyses: ['a', 'b'], block: 3 }, 'pdf')
 })
 
 it('has no figure of representations before an analysis is done', () => {
   expect(informationExport({ analyses: [], experiment: 'e' }, 'label')).toBeUndefined()
   expect(informationExport({ analyses: ['a'], experiment: 'e' }, 'label')).toEqual({
-    ...{ of: 'information', target: 'label', analyses: ['a'], experiment: 'e' },
+    ...{ name: 'information', target: 'label', analyses: ['a'], experiment: 'e' },
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { queueWords, secondsToNextDone } from '../../../../src/renderer/components/shell/queue-words.ts'
-import type { AnalysisSummary } from '../../../../src/analyses/index.ts'
+import type { AnalysisSummary } from '../../../../src/shared/analysis.ts'
 import type { Progress } from '../../../../src/shared/events.ts'
 import { runSummary } from '../../support/run-summary.ts'
 

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
+import type { MutualInformation } from '../../../../src/analyses/mutual-information/schema.ts'
 import { withParameter } from '../../../../src/renderer/composables/analyses/changed-parameter.ts'
 
 const choice = { parameters: { properties: { sigma: { default: 0.5 } } } }
 const set = (changed: object, value: number, known: typeof choice | null = choice) =>
-  withParameter<'mutual-information', 'sigma'>(changed, { key: 'sigma', value }, known)
+  withParameter<MutualInformation, 'sigma'>(changed, { key: 'sigma', value }, known)
 
 it('keeps a parameter that is not as usual, and lets one go that is', () => {
   expect(set({ samples: 100 }, 1)).toEqual({ samples: 100, sigma: 1 })

@@ -1,3 +1,4 @@
+import type { ModeConnectivity } from '../../../../src/analyses/mode-connectivity/schema.ts'
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -30,10 +31,10 @@ async function viewer(query = '') {
   })
   await router.push(`/${query}`)
   let scope!: AnalysisScope
-  let changed!: ReturnType<typeof useChangedParameters<'mode-connectivity'>>
+  let changed!: ReturnType<typeof useChangedParameters<ModeConnectivity>>
   const setup = () => {
     scope = useAnalysisScope()
-    changed = useChangedParameters<'mode-connectivity'>()
+    changed = useChangedParameters<ModeConnectivity>()
     return () => null
   }
   const wrapper = mount({ setup }, { global: { plugins: [router] } })

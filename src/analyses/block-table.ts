@@ -1,10 +1,10 @@
-import { exitsAt } from '../../../figures/block-lines-data.ts'
-import type { BlockLinesData, BlockPoint } from '../../../figures/block-lines-data.ts'
-import { regimeNames } from '../../../shared/regime-names.ts'
-import type { RegimeName } from '../../../shared/phase.ts'
-import { fileStem } from '../../../shared/file-name.ts'
-import { fixed, rounded, type ExportTable, type TableCell, type TableRow } from '../../../shared/table.ts'
-import { meanOver, ofSubject } from '../../../shared/table-words.ts'
+import { exitsAt } from '../figures/block-lines-data.ts'
+import type { BlockLinesData, BlockPoint } from '../figures/block-lines-data.ts'
+import { regimeNames } from '../shared/regime-names.ts'
+import type { RegimeName } from '../shared/phase.ts'
+import { fileStem } from '../shared/file-name.ts'
+import { fixed, rounded, type Table, type TableCell, type TableRow } from '../shared/table.ts'
+import { meanOver, ofSubject } from '../shared/table-words.ts'
 
 export interface BlockQuantity {
   /** In a CSV, with its unit. */
@@ -15,7 +15,7 @@ export interface BlockQuantity {
 }
 
 /** What the features of each block keep: a block of rows for each quantity, a column for each regime. */
-export function representationTable(subjects: readonly string[], quantities: readonly BlockQuantity[]): ExportTable {
+export function representationTable(subjects: readonly string[], quantities: readonly BlockQuantity[]): Table {
   const lines = quantities.flatMap(({ data }) => data.lines)
   const regimes = regimeNames.filter((regime) => lines.some((line) => line.regime === regime))
   const readings = [...Map.groupBy(quantities, ({ reading }) => reading.join(', '))]

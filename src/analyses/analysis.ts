@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import type { Figure } from '../figures/figure.ts'
+import type { AnalysisRequest, Compute } from '../main/engine/analyses/analysis.ts'
+import type { AnalysedRun } from '../shared/analysis.ts'
+import { ExitlabError } from '../shared/error.ts'
+import type { NetworkOutline, NetworkSpec } from '../shared/network.ts'
+import type { Table } from '../shared/table.ts'
+import type { AnalysisInfo } from './analysis-info.ts'
+
+/** A run with what tables and figures say of it. */
+export interface FoundRun extends AnalysedRun {
+  /** Name of its experiment. */
+  experiment: string
+  network: NetworkSpec
+  outline: NetworkOutline
+  /** Its last phase, and the epoch whose weights were analysed. */
+  phase: string
+  keptEpoch: number | null
+}
+
+/** Results of one analysis with one setting, of several runs or pairs of runs. */
+export interface Found<Parameters, Result> {
+  parameters: Parameters
+  /** At least one. */
+  answers: readonly {
+    runs: readonly FoundRun[]
+    result: Result
+    /** False: it is still being computed. */
+    whole: boolean
+  }[]
+  /** Names of the experiments. */
+  subjects: readonly string[]
+}
+
+/** `print`: for people, in a terminal or a paper; `data`: for programs. */
+export type TableForm = 'print' | 'data'
+type MakeTable<Parameters, Result> = (found: Found<Parameters, Result>, options: unknown, form: TableForm) => Table
+type MakeFigure<Parameters, Result> = (found: Found<Parameters, Result>, options: unknown) => Figure
+
+/** By name; the first is the one where none is named. */
+export type AnalysisTables<Parameters, Result> = Record<string, MakeTable<Parameters, Result>>
+export type AnalysisFigures<Parameters, Result> = Record<string, MakeFigure<Parameters, Result>>
+
+/** What every result says. */
+interface Reading {
+  /** What must be known before it is believed; whole sentences. */
+  caveats: string[]
+}
+
+/** The parts of an analysis, each loaded where it is needed. */
+interface AnalysisParts<Parameters extends z.ZodObject, Result extends z.ZodType<Reading>> {
+  info: AnalysisInfo
+  /** Each with its default and a description. */
+  parameters: Parameters
+  result: Result
+  compute: () => Promise<{ compute: Compute<z.output<Parameters>, z.output<Result>> }>
+  tables: () => Promise<{ tables: AnalysisTables<z.output<Parameters>, z.output<Result>> }>
+  figures: () => Promise<{ figures: AnalysisFigures<z.output<Parameters>, z.output<Result>> }>
+}
+
+/** Which table or figure is made, with options of its own; the first one where none is named. */
+export interface Choice {
+  name?: string
+  options: Readonly<Record<string, unknown>>
+}
+
+/** An analysis as host, trainer and command line take it: whatever comes in is checked against its schemas. */
+export interface Analysis {
+  info: AnalysisInfo
+  parameters: z.ZodObject
+  result: z.ZodType<Reading>
+  compute(request: AnalysisRequest<unknown, unknown>): Promise<unknown>
+  /** @throws ExitlabError `usage` where there is no such table, or it cannot be made of these results. */
+  table(found: Found<unknown, unknown>, choice: Choice, form: TableForm): Promise<Table>
+  /** @throws ExitlabError `usage` where there is no such figure, or it cannot be drawn of these results. */
+  figure(found: Found<unknown, unknown>, choice: Choice): Promise<Figure>
+}
+
+export function defineAnalysis<Parameters extends z.ZodObject, Result extends z.ZodType<Reading>>(
+  parts: AnalysisParts<Parameters, Result>,
+): Analysis {
+  const { info, parameters, result } = parts
+  const checked = (found: Found<unknown, unknown>) => ({
+    ...found,
+    parameters: parameters.parse(found.parameters),
+    answers: found.answers.map((answer) => ({ ...answer, result: result.parse(answer.result) })),
+  })
+  return {
+    ...{ info, parameters, result },
+    async compute(request) {
+      const { compute } = await parts.compute()
+      return compute({ ...request, parameters: parameters.parse(request.parameters) })
+    },
+    async table(found, { name, options }, form) {
+      const { tables } = await parts.tables()
+      return named(tables, name, `table of ${info.title.toLowerCase()}`)(checked(found), options, form)
+    },
+    async figure(found, { name, options }) {
+      const { figures } = await parts.figures()
+      return named(figures, name, `figure of ${info.title.toLowerCase()}`)(checked(found), options)
+    },
+  }
+}
+
+function named<Entry>(entries: Readonly<Record<string, Entry>>, name: string | undefined, noun: string): Entry {
+  const entry = name === undefined ? Object.values(entries)[0] : Object.hasOwn(entries, name) && entries[name]
+  if (entry) return entry
+  throw new ExitlabError('usage', `There is no ${noun} "${name}". Known are: ${Object.keys(entries).join(', ')}.`)
+}
+
+/** Options as their schema has them. @throws ExitlabError `usage` where they do not fit. */
+export function parsed<Options extends z.ZodType>(schema: Options, options: unknown): z.output<Options> {
+  const { data, error } = schema.safeParse(options)
+  if (error) throw new ExitlabError('usage', z.prettifyError(error))
+  return data as z.output<Options>
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { fileStem } from '../../shared/file-name.ts'
+import { parsed } from '../analysis.ts'
+import type { AnalysisFigures, Found } from '../analysis.ts'
+import { arranged, landscapeArrangements, landscapePanel, lossesOf } from './figure/arrangement.ts'
+import { landscapeContourSvg } from './figure/contour.ts'
+import { usualLimit } from './figure/limits.ts'
+import { lossScale } from './figure/scale.ts'
+import { landscapeSliceOption, landscapeSliceSentence, sliceData } from './figure/slice.ts'
+import { elevationRange, zoomRange } from './figure/surface-camera.ts'
+import { nearestIndex } from './figure/surface-scene.ts'
+import { landscapeSentence, landscapeSurfaceSvg } from './figure/surface.ts'
+import { chosenDraw, checkedExit, landscapes } from './landscapes.ts'
+import type { Landscapes } from './landscapes.ts'
+import type { LossLandscapeParameters, LossLandscapeResult } from './schema.ts'
+
+const shown = z.object({
+  draw: chosenDraw,
+  /** Index of the exit where one is shown; default the final one. */
+  exit: z.int().nonnegative().optional(),
+  log: z.boolean().default(false),
+  /** Losses above so many nats are cut off; null: none; default: as the window does where nothing is chosen. */
+  limit: z.number().positive().nullable().optional(),
+  /** Coefficients at which slices cut: the nearest that there are. */
+  delta: z.number().default(0),
+  eta: z.number().default(0),
+})
+/** `regimes`: runs by exits; `exits`: all exits of the first analysis; `seeds`: one exit, seeds by regimes. */
+const panels = shown.extend({ arrangement: z.enum(landscapeArrangements).default('regimes') })
+const camera = z.object({
+  /** Degrees around, and above the ground. */
+  azimuth: z.number().default(-38),
+  elevation: z.number().min(elevationRange.low).max(elevationRange.high).default(28),
+  zoom: z.number().min(zoomRange.low).max(zoomRange.high).default(1),
+})
+const surfaceOptions = panels.extend({ camera: camera.prefault({}) })
+const sliceOptions = shown.extend({ along: z.enum(['delta', 'eta']).default('delta') })
+
+type Subject = Found<LossLandscapeParameters, LossLandscapeResult>
+type Shown = z.output<typeof shown>
+
+export const figures: AnalysisFigures<LossLandscapeParameters, LossLandscapeResult> = {
+  'landscape-surface'(found, given) {
+    const options = parsed(surfaceOptions, given)
+    const { data, ...look } = panelsOf(found, options)
+    return {
+      name: fileStem(found.subjects, 'landscape-surface'),
+      svg: (frame) => landscapeSurfaceSvg(data, { camera: options.camera, ...look }, frame),
+      sentence: landscapeSentence(data),
+    }
+  },
+
+  'landscape-contour'(found, given) {
+    const { data, ...look } = panelsOf(found, parsed(panels, given))
+    return {
+      name: fileStem(found.subjects, 'landscape-contour'),
+      svg: (frame) => landscapeContourSvg(data, look, frame),
+      sentence: landscapeSentence(data),
+    }
+  },
+
+  'landscape-slice'(found, given) {
+    const options = parsed(sliceOptions, given)
+    const { along, log } = options
+    const landscape = landscapes(found, options.draw)
+    const exit = checkedExit(landscape, options.exit)
+    const cut = landscape.runs
+      .filter(({ exitCount }) => exit < exitCount)
+      .map((run) => landscapePanel(run, { ...options, exit }))
+    const losses = cut.flatMap(({ values }) => values.flat())
+    const scale = lossScale(losses, { log, limit: limitOf(landscape, options) })
+    const data = sliceData(cut, { along, cuts: cutsOf(landscape, options), scale, note: landscape.note })
+    return {
+      name: fileStem(found.subjects, `landscape-slice-${along}`),
+      option: (frame) => landscapeSliceOption(data, frame),
+      sentence: landscapeSliceSentence(data),
+    }
+  },
+}
+
+function panelsOf(found: Subject, options: z.output<typeof panels>) {
+  const landscape = landscapes(found, options.draw)
+  const exit = checkedExit(landscape, options.exit)
+  const choice = { arrangement: options.arrangement, draw: options.draw, exit, run: 0 }
+  const data = arranged(landscape.runs, choice, landscape.note)
+  const scale = lossScale(lossesOf(data), { log: options.log, limit: limitOf(landscape, options) })
+  return { data, scale, cuts: cutsOf(landscape, options) }
+}
+
+function limitOf({ runs }: Landscapes, { limit }: Shown): number | null {
+  return limit === undefined ? usualLimit(runs) : limit
+}
+
+function cutsOf({ runs }: Landscapes, { delta, eta }: Shown) {
+  const { coefficients } = runs[0]!
+  return { delta: nearestIndex(coefficients, delta), eta: nearestIndex(coefficients, eta) }
+}

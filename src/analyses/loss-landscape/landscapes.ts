@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { ExitlabError } from '../../shared/error.ts'
+import { plainText } from '../../shared/plain-text.ts'
+import type { Found } from '../analysis.ts'
+import type { RunLandscape } from './figure/arrangement.ts'
+import type { ChosenDraw } from './figure/draws.ts'
+import { landscapeNote } from './figure/note.ts'
+import type { LossLandscapeParameters, LossLandscapeResult } from './schema.ts'
+
+/** One pair of directions by its index, or the mean over all. */
+export const chosenDraw = z.union([z.int().nonnegative(), z.literal('mean')]).default('mean')
+
+/** Landscapes that are exported together. */
+export interface Landscapes {
+  runs: (RunLandscape & { experiment: string })[]
+  /** What they were computed on, in one line. */
+  note: string
+}
+
+/** @throws ExitlabError `usage` where there is no such draw. */
+export function landscapes(
+  { answers, parameters, subjects }: Found<LossLandscapeParameters, LossLandscapeResult>,
+  draw: ChosenDraw,
+): Landscapes {
+  checkDraw(draw, parameters.draws)
+  const runs = answers.map(({ runs: [run], result: { coefficients, surfaces }, whole }) => {
+    const { experiment, regime, seed } = run!
+    return { experiment, regime, seed, exitCount: surfaces[0]!.length, coefficients, draws: surfaces, whole }
+  })
+  const of = subjects.map((each) => plainText(each, 60)).join(', ')
+  return { runs, note: `${of} · ${landscapeNote(parameters, { images: answers[0]!.result.images, draw })}` }
+}
+
+function checkDraw(draw: ChosenDraw, draws: number): void {
+  if (draw === 'mean' || draw < draws) return
+  const there = draws === 1 ? 'one draw, 0' : `draws 0 to ${draws - 1}`
+  throw new ExitlabError('usage', `There is no draw ${draw}: these landscapes have ${there}, and mean.`)
+}
+
+/** The exit asked for, else the final one. @throws ExitlabError `usage` where no network has it. */
+export function checkedExit({ runs }: Landscapes, asked: number | undefined): number {
+  const count = Math.max(...runs.map(({ exitCount }) => exitCount))
+  if (asked === undefined) return count - 1
+  if (asked < count) return asked
+  throw new ExitlabError('usage', `There is no exit ${asked}: expected one of 0 to ${count - 1}.`)
+}

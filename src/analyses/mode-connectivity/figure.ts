@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { ExitlabError } from '../../shared/error.ts'
+import { fileStem } from '../../shared/file-name.ts'
+import { parsed } from '../analysis.ts'
+import type { AnalysisFigures, Found } from '../analysis.ts'
+import { barrierMatrixOption, barrierMatrixSentence } from './figure/barrier-matrix.ts'
+import { barrierRegimesOption, barrierRegimesSentence } from './figure/barrier-regimes.ts'
+import { connectivityCurveOption, connectivityCurveSentence } from './figure/curve.ts'
+import { connectivityMapsOption, connectivityMapsSentence } from './figure/maps.ts'
+import { foundPairs } from './pairs.ts'
+import type { RunPair } from './pairs.ts'
+import type { ModeConnectivityParameters, ModeConnectivityResult } from './schema.ts'
+
+type Subject = Found<ModeConnectivityParameters, ModeConnectivityResult>
+
+const reading = z.object({
+  metric: z.enum(['loss', 'accuracy']).default('loss'),
+  split: z.enum(['train', 'test']).default('test'),
+  path: z.enum(['naive', 'matched']).default('matched'),
+})
+/** Loss in nats above which every colour is the same. */
+const clip = z.number().positive().default(2)
+const exit = z.int().nonnegative()
+
+const mapOptions = reading.extend({ clip })
+/** `exit`: the mean of the exits (null) or one of them on both paths, or all of them on `path`. */
+const curveOptions = reading.extend({
+  exit: z
+    .union([exit, z.literal('all')])
+    .nullable()
+    .default(null),
+})
+/** `by`: every pair by exit, naive and matched; or every regime by every other, of one exit or of the mean, on `path`. */
+const matrixOptions = reading.extend({
+  by: z.enum(['exits', 'regimes']).default('exits'),
+  exit: exit.nullable().default(null),
+  clip,
+})
+
+export const figures: AnalysisFigures<ModeConnectivityParameters, ModeConnectivityResult> = {
+  /** The path of one pair, the barriers of several. */
+  connectivity(found) {
+    const options = { path: found.parameters.matched ? 'matched' : 'naive' }
+    return figures[found.answers.length === 1 ? 'connectivity-map' : 'barrier-matrix']!(found, options)
+  },
+
+  'connectivity-map'(found, options) {
+    const { clip, ...reading } = parsed(mapOptions, options)
+    if (reading.path === 'matched') checkMatched(found)
+    const data = { pairs: foundPairs(found), reading, clip }
+    return {
+      name: fileStem(found.subjects, `connectivity-map-${reading.path}`),
+      option: (frame) => connectivityMapsOption(data, frame),
+      sentence: connectivityMapsSentence(data),
+    }
+  },
+
+  'connectivity-curve'(found, options) {
+    const { exit, ...reading } = parsed(curveOptions, options)
+    const pair = onePair(foundPairs(found))
+    if (exit === 'all' && reading.path === 'matched') checkMatched(found)
+    checkExit(pair, exit)
+    const data = { pair, exit, ...reading }
+    return {
+      name: fileStem([...found.subjects, pair.ends.map(({ label }) => label).join(' ')], 'connectivity-curve'),
+      option: (frame) => connectivityCurveOption(data, frame),
+      sentence: connectivityCurveSentence(data),
+    }
+  },
+
+  'barrier-matrix'(found, options) {
+    const { by, ...reading } = parsed(matrixOptions, options)
+    const pairs = foundPairs(found)
+    checkExit(pairs[0]!, reading.exit)
+    if (by === 'regimes' && reading.path === 'matched') checkMatched(found)
+    const data = { pairs, ...reading }
+    return {
+      name: fileStem(found.subjects, `barriers-by-${by}`),
+      option: (frame) => (by === 'exits' ? barrierMatrixOption(data, frame) : barrierRegimesOption(data, frame)),
+      sentence: by === 'exits' ? barrierMatrixSentence(data) : barrierRegimesSentence(data),
+    }
+  },
+}
+
+function onePair([pair, ...others]: readonly RunPair[]): RunPair {
+  if (others.length === 0) return pair!
+  throw new ExitlabError(
+    'usage',
+    'These analyses are of several pairs: a curve is of one pair of runs, or of one pair of regimes with several seeds.',
+  )
+}
+
+function checkMatched({ answers }: Subject): void {
+  if (answers.every(({ result }) => result.matched !== null)) return
+  throw new ExitlabError(
+    'conflict',
+    'The matched path of these runs was not measured: compute it with `matched` set to true, or ask for the naive one.',
+  )
+}
+
+function checkExit({ members }: RunPair, exit: number | 'all' | null): void {
+  const exitCount = members[0]!.result.naive.test.barriers.length
+  if (typeof exit !== 'number' || exit < exitCount) return
+  throw new ExitlabError('usage', `There is no exit ${exit}: these networks have exits 0 to ${exitCount - 1}.`)
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { blockLinesOption, blockLinesSentence } from '../../figures/block-lines.ts'
+import { ExitlabError } from '../../shared/error.ts'
+import { fileStem } from '../../shared/file-name.ts'
+import { parsed } from '../analysis.ts'
+import type { AnalysisFigures, Found } from '../analysis.ts'
+import { blockSubject } from '../block-subject.ts'
+import { informationReading } from '../readings.ts'
+import { informationLines, informationTargets } from './figure/information-lines.ts'
+import type { MutualInformationParameters, MutualInformationResult } from './schema.ts'
+
+const informationOptions = z.object({ target: z.enum(informationTargets).default('input') })
+
+export const figures: AnalysisFigures<MutualInformationParameters, MutualInformationResult> = {
+  information(found, options) {
+    const { target } = parsed(informationOptions, options)
+    if (target === 'label' && !found.parameters.label) throw withoutLabel()
+    const { regimes, surroundings } = informationSubject(found)
+    const data = informationLines(regimes, { target, ...surroundings })
+    return {
+      name: fileStem(found.subjects, `information-${target}`),
+      option: (frame) => blockLinesOption(data, frame),
+      sentence: blockLinesSentence(data),
+    }
+  },
+}
+
+export function informationSubject(found: Found<MutualInformationParameters, MutualInformationResult>) {
+  return blockSubject(found, (outline) => informationReading(outline, found.parameters))
+}
+
+function withoutLabel(): ExitlabError {
+  return new ExitlabError(
+    'conflict',
+    'These estimates leave out the information about the class: compute them with `label` set to true.',
+  )
+}

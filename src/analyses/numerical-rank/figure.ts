@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { blockLinesOption, blockLinesSentence } from '../../figures/block-lines.ts'
+import { fileStem } from '../../shared/file-name.ts'
+import { parsed } from '../analysis.ts'
+import type { AnalysisFigures, Found } from '../analysis.ts'
+import { blockSubject } from '../block-subject.ts'
+import { rankReading } from '../readings.ts'
+import { rankLines, rankMeasures } from './figure/rank-lines.ts'
+import { spectrumAt } from './figure/spectrum-lines.ts'
+import { spectrumOption, spectrumSentence } from './figure/spectrum.ts'
+import type { NumericalRankParameters, NumericalRankResult } from './schema.ts'
+
+const rankOptions = z.object({ measure: z.enum(rankMeasures).default('count') })
+const spectrumOptions = z.object({ block: z.int().nonnegative() })
+
+export const figures: AnalysisFigures<NumericalRankParameters, NumericalRankResult> = {
+  rank(found, options) {
+    const { regimes, surroundings } = rankSubject(found)
+    const data = rankLines(regimes, { ...parsed(rankOptions, options), ...surroundings })
+    return {
+      name: fileStem(found.subjects, 'rank'),
+      option: (frame) => blockLinesOption(data, frame),
+      sentence: blockLinesSentence(data),
+    }
+  },
+
+  /** Of one block. */
+  spectrum(found, options) {
+    const { block } = parsed(spectrumOptions, options)
+    const data = spectrumAt(rankSubject(found), { block, parameters: found.parameters })
+    return {
+      name: fileStem(found.subjects, `spectrum-block-${block}`),
+      option: (frame) => spectrumOption(data, frame),
+      sentence: spectrumSentence(data),
+    }
+  },
+}
+
+export function rankSubject(found: Found<NumericalRankParameters, NumericalRankResult>) {
+  const { samples } = found.answers[0]!.result
+  return blockSubject(found, (outline) => rankReading(outline, found.parameters, samples))
+}

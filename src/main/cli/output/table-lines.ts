@@ -1,0 +1,67 @@
+import stringWidth from 'string-width'
+import type { PrintedCell, Table, TableRow } from '../../../shared/table.ts'
+import type { Style } from './style.ts'
+import { type Column, table as lines } from './table.ts'
+import { printable } from './text.ts'
+
+export interface TableView {
+  style: Style
+  /** Columns that it may take. */
+  width: number
+}
+
+/**
+ * A table as lines for a terminal, and under it what it shows: `85.52 ± 0.40`, an asterisk where a cell stands out. Where that is too
+ * wide, each deviation stands below its mean.
+ */
+export function tableLines(table: Table, view: TableView): string[] {
+  const wide = gridLines(table, { ...view, width: Infinity }, false)
+  const fits = wide.every((line) => stringWidth(line) <= view.width)
+  const grid = fits ? wide : gridLines(table, view, true)
+  const { caption, emphasis, notes = [] } = table
+  const under = [emphasis === undefined ? caption : `${caption} *: ${emphasis}.`, ...notes]
+  return [...grid, '', ...under.map((line) => view.style.faint(printable(line)))]
+}
+
+function gridLines(
+  { heads, columns, blocks, emphasis }: Table,
+  { style, width }: TableView,
+  stacked: boolean,
+): string[] {
+  const shown = columns.flatMap(({ title, kind }, index) => (title === null ? [] : [{ title, kind, index }]))
+  const mark = emphasis === undefined ? '' : ' '
+  const header: Column[] = [
+    ...heads.map(({ title, align }) => ({ header: title, align })),
+    ...shown.map(({ title, kind }): Column =>
+      kind === 'text' ? { header: title } : { header: title + mark, align: 'right' },
+    ),
+  ]
+  const rowsOf = ({ heads: names, cells }: TableRow): string[][] => {
+    const own = names.map(printable)
+    const parts = shown.map(({ index, kind }) =>
+      partsOf(cells[index]?.printed, { style, mark, isNumber: kind === 'number' }),
+    )
+    if (!stacked) return [[...own, ...parts.map(({ value, spread, mark }) => value + spread + mark)]]
+    const values = [...own, ...parts.map(({ value, mark }) => value + mark)]
+    const spreads = [...own.map(() => ''), ...parts.map(({ spread }) => spread.trimStart() + mark)]
+    return parts.every(({ spread }) => spread === '') ? [values] : [values, spreads]
+  }
+  const rows = blocks.map(({ rows }) => rows.flatMap(rowsOf))
+  const [head, ...body] = lines(header, rows.flat(), { header: style.faint, width })
+  const titled = blocks.map(({ title }) => (title === null ? [] : [style.strong(printable(title))]))
+  return [head!, ...rows.flatMap((own, index) => [...titled[index]!, ...body.splice(0, own.length)])]
+}
+
+/** A number with a true minus, its deviation and its mark. */
+function partsOf(
+  cell: PrintedCell | undefined,
+  { style, mark, isNumber }: { style: Style; mark: string; isNumber: boolean },
+): { value: string; spread: string; mark: string } {
+  if (cell === undefined) return { value: '–', spread: '', mark }
+  const text = isNumber ? cell.text.replace('-', '−') : printable(cell.text)
+  return {
+    value: cell.bold ? style.strong(text) : text,
+    spread: cell.spread === null ? '' : ` ± ${cell.spread}`,
+    mark: mark && cell.bold ? '*' : mark,
+  }
+}

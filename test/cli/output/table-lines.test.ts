@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest'
+import { createStyle } from '../../../src/main/cli/output/style.ts'
+import { tableLines } from '../../../src/main/cli/output/table-lines.ts'
+import type { PrintedCell, Table } from '../../../src/shared/table.ts'
+
+const cell = (text: string, spread: string | null = null, bold = false): { values: []; printed: PrintedCell } => ({
+  values: [],
+  printed: { text, spread, bold },
+})
+const table: Table = {
+  name: 'toy',
+  caption: 'What it shows.',
+  emphasis: 'the best',
+  notes: ['And \u001b[2Jmore.'],
+  ...{ keys: [], dimensions: [], measures: [] },
+  heads: [{ title: 'Regime', align: 'left' }],
+  columns: [
+    { ids: [], name: '', title: '25 %', kind: 'number' },
+    { ids: [], name: '', title: null, kind: 'number' },
+    { ids: [], name: '', title: '50 %', kind: 'number' },
+  ],
+  blocks: [
+    { title: 'small', rows: [{ keys: [], heads: ['joint'], cells: [cell('9.50', '0.10', true), cell('1'), null] }] },
+    {
+      title: 'large',
+      rows: [{ keys: [], heads: ['mixed'], cells: [cell('-1.25'), cell('2'), cell('62.20', '1.00')] }],
+    },
+  ],
+}
+const lines = (of: Table, width = Infinity) => tableLines(of, { style: createStyle(false), width })
+
+it('has a line a row, its deviations, an asterisk where it stands out, and under it what it shows', () => {
+  expect(lines(table)).toEqual([
+    'Regime         25 %           50 %',
+    'small',
+    'joint   9.50 ± 0.10*             –',
+    'large',
+    'mixed         −1.25   62.20 ± 1.00',
+    '',
+    'What it shows. *: the best.',
+    'And ␛[2Jmore.',
+  ])
+})
+
+it('where it is too wide, deviations stand below their means', () => {
+  expect(lines(table, 25).slice(0, 7)).toEqual([
+    'Regime    25 %     50 %',
+    'small',
+    'joint     9.50*       –',
+    '        ± 0.10',
+    'large',
+    'mixed    −1.25    62.20',
+    '                 ± 1.00',
+  ])
+})
+
+it('without anything that stands out has no room for marks', () => {
+  const plain = { ...table, emphasis: undefined, notes: undefined, blocks: [{ ...table.blocks[1]!, title: null }] }
+  expect(lines(plain)).toEqual(['Regime   25 %          50 %', 'mixed   −1.25  62.20 ± 1.00', '', 'What it shows.'])
+})
