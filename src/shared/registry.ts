@@ -7,10 +7,12 @@ export interface Registry<Entry> {
   noun: string
   names(): string[]
   entries(): [name: string, entry: Entry][]
+  /** The same; none can be registered afterwards. For code that loads all of them at once. */
+  sealedEntries(): [name: string, entry: Entry][]
   has(name: string): boolean
   /** Throws `usage` with the known names where there is no such entry. */
   get(name: string): Entry
-  /** Adds an entry. Throws `internal` where the name is taken or a schema has already read the names. */
+  /** Adds an entry. Throws `internal` where the name is taken or the entries are already in use. */
   register(name: string, entry: Entry): void
   /** Schema of a name, with all that are registered when it is first used. */
   name: z.ZodType<string, string>
@@ -36,21 +38,23 @@ export function createRegistry<Entry>(noun: string, initial: Readonly<Record<str
   function register(name: string, entry: Entry): void {
     const where = `The ${noun} "${name}" cannot be registered`
     if (entries.has(name)) throw new ExitlabError('internal', `${where}: the name is taken.`)
-    if (isSealed) throw new ExitlabError('internal', `${where}: register it before anything is parsed.`)
+    if (isSealed) throw new ExitlabError('internal', `${where}: register it before the registry is first used.`)
     entries.set(name, entry)
   }
 
-  const lazily = <Schema extends z.ZodType>(schemaOf: () => Schema) =>
-    z.lazy(() => {
-      isSealed = true
-      return schemaOf()
-    })
+  const sealedEntries = () => {
+    isSealed = true
+    return [...entries]
+  }
   const nameOf = (isMeant: (entry: Entry) => boolean) =>
-    lazily(() => z.enum(names().filter((name) => isMeant(get(name)))))
+    z.lazy(() => z.enum(sealedEntries().flatMap(([name, entry]) => (isMeant(entry) ? [name] : []))))
   const union = <Output>(key: string, schemaOf: (entry: Entry) => z.ZodType<Output>) =>
-    lazily(() => z.discriminatedUnion(key, discriminable([...entries.values()].map(schemaOf)))) as z.ZodType<Output>
+    z.lazy(() => {
+      const schemas = sealedEntries().map(([, entry]) => schemaOf(entry))
+      return z.discriminatedUnion(key, discriminable(schemas))
+    }) as z.ZodType<Output>
   return {
-    ...{ noun, names, get, register, nameOf, union },
+    ...{ noun, names, get, register, sealedEntries, nameOf, union },
     entries: () => [...entries],
     has: (name) => entries.has(name),
     name: nameOf(() => true),

@@ -53,7 +53,6 @@ test.each([
           status: 'error',
           detail: message,
           remedy: expect.stringContaining('Put back a copy') as string,
-          command: null,
         },
       ])
     }

@@ -37,6 +37,8 @@ describe('a registry', () => {
   it('refuses an entry once a name was parsed, rather than leave it out of the schema', () => {
     const registry = colours()
     registry.name.parse('red')
-    expect(() => registry.register('blue', 3)).toThrow(/"blue" cannot be registered: register it before/)
+    expect(() => registry.register('blue', 3)).toThrow(
+      /"blue" cannot be registered: register it before the registry is first used/,
+    )
   })
 })

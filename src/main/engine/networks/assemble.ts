@@ -9,7 +9,7 @@ import { stopGradient, type Tensor } from '../tf.ts'
 import type { Backbone, Exit, ExitSite, Network, ParameterGroup } from './network.ts'
 
 const loadedHeads = new Map(
-  await Promise.all(heads.entries().map(async ([name, { load }]) => [name, await load()] as const)),
+  await Promise.all(heads.sealedEntries().map(async ([name, { load }]) => [name, await load()] as const)),
 )
 
 /** What the heads of this network are called. */

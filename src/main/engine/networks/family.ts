@@ -97,6 +97,22 @@ export function variantTitle<Sizes extends object>(
   return Object.values(variants).find(fits)?.title
 }
 
+/** Beyond these nothing is planned in reasonable time, let alone trained. */
+const mostBlocks = 1000
+const widest = 8192
+
+/** That there are too many blocks, as a contradiction of the key that says so. */
+export function tooDeep(key: string, blocks: unknown): Problem[] {
+  if (typeof blocks !== 'number' || blocks <= mostBlocks) return []
+  return [{ path: [key], message: `expected at most ${mostBlocks} blocks in all; got ${blocks}` }]
+}
+
+/** That a block is too wide, as a contradiction of the key that says so. */
+export function tooWide(key: string, width: unknown): Problem[] {
+  if (typeof width !== 'number' || width <= widest) return []
+  return [{ path: [key], message: `expected widths of at most ${widest} channels; got ${width}` }]
+}
+
 /** A refusal of a key of the `network` section. */
 export function refusal(key: string, message: string): ExitlabError {
   return settingRefused(['network', key], message)

@@ -9,7 +9,7 @@ export type { Exit, ForwardOptions, Network } from './network.ts'
 export { headTitle } from './assemble.ts'
 
 const loaded = new Map(
-  await Promise.all(families.entries().map(async ([name, { load }]) => [name, await load()] as const)),
+  await Promise.all(families.sealedEntries().map(async ([name, { load }]) => [name, await load()] as const)),
 )
 
 /** Builds the network that a spec describes. Throws `invalid-experiment` where its sizes do not fit together. */

@@ -17,7 +17,6 @@ const checks: readonly ((root: Record<string, unknown>) => Problem[])[] = [
   (root) => repetitions(section(root, 'network')['exits'], ['network', 'exits'], 'exit'),
   datasetOptions,
   network,
-  size,
   mixingOff,
   learningRates,
 ]
@@ -70,29 +69,6 @@ function network(root: Record<string, unknown>): Problem[] {
     .get(family)
     .contradictions(choice)
     .map(({ path, message }) => ({ path: ['network', ...path], message }))
-}
-
-/** Beyond these nothing is planned in reasonable time, let alone trained. */
-const mostBlocks = 1000
-const widest = 8192
-
-function size(root: Record<string, unknown>): Problem[] {
-  const { blockCounts, widths, depth } = section(root, 'network')
-  const numbers = (list: unknown) => (Array.isArray(list) ? list.filter((each) => typeof each === 'number') : [])
-  const tooDeep = (key: string, blocks: number): Problem[] =>
-    blocks > mostBlocks
-      ? [{ path: ['network', key], message: `expected at most ${mostBlocks} blocks in all; got ${blocks}` }]
-      : []
-  const stageBlocks = numbers(blockCounts).reduce((sum, count) => sum + count, 0)
-  const tooWide = numbers(widths).filter((width) => width > widest)
-  return [
-    ...tooDeep('blockCounts', stageBlocks),
-    ...tooDeep('depth', typeof depth === 'number' ? depth : 0),
-    ...tooWide.map((width) => ({
-      path: ['network', 'widths'],
-      message: `expected widths of at most ${widest} channels; got ${width}`,
-    })),
-  ]
 }
 
 function mixingOff(root: Record<string, unknown>): Problem[] {

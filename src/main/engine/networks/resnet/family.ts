@@ -2,7 +2,7 @@ import type { Problem } from '../../../../shared/error.ts'
 import { nearestWord } from '../../../../shared/nearest-word.ts'
 import type { ImageSpec } from '../../../../shared/network.ts'
 import { placeExits, upTo } from '../exit-sites.ts'
-import { chain, refusal, variantTitle, type Family, type NetworkPicture } from '../family.ts'
+import { chain, refusal, tooDeep, tooWide, variantTitle, type Family, type NetworkPicture } from '../family.ts'
 import { choice, spec, variantNames, variants, variantWidths } from './schema.ts'
 import type { ResnetChoice, ResnetSizes, ResnetSpec } from './schema.ts'
 
@@ -85,26 +85,32 @@ function usualExits({ variant }: ResnetChoice, blocks: number): number[] | { eve
   return blocks === 2 ? [0] : upTo(1, blocks - 2)
 }
 
-/** Stages given twice, not at all, or with another number of widths. */
+/** Stages given twice, not at all, with another number of widths, or beyond what can be planned. */
 function contradictions(network: Readonly<Record<string, unknown>>): Problem[] {
+  const [blockCounts, widths] = [numbers(network['blockCounts']), numbers(network['widths'])]
+  const blocks = blockCounts.reduce((sum, count) => sum + count, 0)
+  return [
+    ...stageProblems(network),
+    ...tooDeep('blockCounts', blocks),
+    ...widths.flatMap((width) => tooWide('widths', width)),
+  ]
+}
+
+const numbers = (list: unknown) => (Array.isArray(list) ? list.filter((each) => typeof each === 'number') : [])
+
+function stageProblems(network: Readonly<Record<string, unknown>>): Problem[] {
   const { variant, blockCounts, widths } = network
   if (variant !== undefined && blockCounts !== undefined)
-    return [{ path: ['blockCounts'], message: `expected either variant or blockCounts; got both` }]
+    return [{ path: ['blockCounts'], message: 'expected either variant or blockCounts; got both' }]
   const misspelt = Object.keys(network).some((key) => nearestWord(key, ['variant', 'blockCounts']) !== undefined)
-  if (!misspelt)
-    return [
-      {
-        path: ['family'],
-        message: 'resnet needs either variant (such as resnet34) or blockCounts (such as [3, 3, 3])',
-      },
-    ]
-  if (Array.isArray(blockCounts) && Array.isArray(widths) && blockCounts.length !== widths.length)
-    return [
-      {
-        path: ['widths'],
-        message: `expected one width for each of the ${blockCounts.length} stages in blockCounts; got ${widths.length}`,
-      },
-    ]
+  if (!misspelt) {
+    const message = 'resnet needs either variant (such as resnet34) or blockCounts (such as [3, 3, 3])'
+    return [{ path: ['family'], message }]
+  }
+  if (Array.isArray(blockCounts) && Array.isArray(widths) && blockCounts.length !== widths.length) {
+    const stages = `each of the ${blockCounts.length} stages in blockCounts`
+    return [{ path: ['widths'], message: `expected one width for ${stages}; got ${widths.length}` }]
+  }
   return []
 }
 

@@ -1,6 +1,6 @@
 import type { ImageSpec } from '../../../../shared/network.ts'
 import { placeExits, upTo } from '../exit-sites.ts'
-import { chain, refusal, variantTitle, type Family, type NetworkPicture } from '../family.ts'
+import { chain, refusal, tooDeep, variantTitle, type Family, type NetworkPicture } from '../family.ts'
 import { choice, spec, variants } from './schema.ts'
 import type { VitChoice, VitPatch, VitSpec, VitVariant } from './schema.ts'
 
@@ -15,7 +15,7 @@ export const vit: Family<VitSpec, VitChoice> = {
   variants,
   usual: { augmentation: 'trivial-augment', clipNorm: 1, head: '1L' },
   reads: 'tokens',
-  contradictions: () => [],
+  contradictions: ({ depth }) => tooDeep('depth', depth),
   resolve,
   inputs: ({ imageSize, channels }) => ({ images: { shape: [imageSize, imageSize, channels], dtype: 'float32' } }),
   blockCount: ({ depth }) => depth,
