@@ -1,5 +1,6 @@
 import { createRouter, createWebHashHistory } from 'vue-router'
 import type { Router, RouteRecordRaw } from 'vue-router'
+import { analysisScreens } from './composables/analyses/analysis-screens.ts'
 
 /** `title` names the screen in the window's title and in the breadcrumb. */
 declare module 'vue-router' {
@@ -25,24 +26,7 @@ export const routes: readonly RouteRecordRaw[] = [
     meta: { title: 'New experiment' },
   },
   { path: '/compare', name: 'compare', component: () => import('./views/CompareView.vue'), meta: { title: 'Compare' } },
-  {
-    path: '/connectivity',
-    name: 'connectivity',
-    component: () => import('../analyses/mode-connectivity/Panel.vue'),
-    meta: { title: 'Mode connectivity' },
-  },
-  {
-    path: '/landscape',
-    name: 'landscape',
-    component: () => import('../analyses/loss-landscape/Panel.vue'),
-    meta: { title: 'Loss landscape' },
-  },
-  {
-    path: '/representations',
-    name: 'representations',
-    component: () => import('./views/RepresentationsView.vue'),
-    meta: { title: 'Representations' },
-  },
+  ...analysisScreens.map(({ name, title, component }) => ({ path: `/${name}`, name, component, meta: { title } })),
   {
     path: '/settings',
     name: 'settings',

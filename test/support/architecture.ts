@@ -64,8 +64,9 @@ export const areas: Record<string, Area> = {
   'analyses/figure': { path: ofAnalyses('figure'), imports: ['analyses/data', 'figures', 'shared'] },
   'analyses/table': { path: ofAnalyses('table'), imports: ['analyses/figure', 'analyses/data', 'figures', 'shared'] },
   'analyses/panel': {
-    path: ofAnalyses('([Pp]anel)'),
+    path: ofAnalyses('([Pp]anel|screen)'),
     imports: [
+      'renderer/views',
       'analyses/table',
       'analyses/figure',
       'renderer/components',

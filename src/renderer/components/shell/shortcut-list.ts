@@ -1,3 +1,5 @@
+import { analysisScreens } from '../../composables/analyses/analysis-screens.ts'
+
 export interface ShortcutSection {
   title: string
   shortcuts: readonly { keys: string; also?: readonly string[]; does: string }[]
@@ -12,9 +14,9 @@ export const shortcutSections: readonly ShortcutSection[] = [
       { keys: 'g r', does: 'Go to runs' },
       { keys: 'g n', does: 'Go to new experiment' },
       { keys: 'g c', does: 'Go to compare' },
-      { keys: 'g m', does: 'Go to mode connectivity' },
-      { keys: 'g l', does: 'Go to loss landscape' },
-      { keys: 'g y', does: 'Go to representations' },
+      ...analysisScreens.flatMap(({ shortcut, title }) =>
+        shortcut === undefined ? [] : [{ keys: shortcut, does: `Go to ${title.toLowerCase()}` }],
+      ),
       { keys: 'g s', does: 'Go to settings' },
       { keys: 'shift+p', does: 'Pause all, or resume all' },
       { keys: 'mod+z', does: 'Undo' },

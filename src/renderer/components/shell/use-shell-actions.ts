@@ -1,5 +1,6 @@
 import { computed, ref } from 'vue'
 import { useRouter } from 'vue-router'
+import { analysisScreens } from '../../composables/analyses/analysis-screens.ts'
 import { useCommands } from '../../composables/use-commands.ts'
 import type { Command } from '../../composables/use-commands.ts'
 import { useMenuCommands } from '../../composables/use-menu-commands.ts'
@@ -16,14 +17,10 @@ const pages = [
   { name: 'runs', title: 'Go to runs', shortcut: 'g r', keywords: 'list table queue' },
   { name: 'new', title: 'Go to new experiment', shortcut: 'g n', keywords: 'create train' },
   { name: 'compare', title: 'Go to compare', shortcut: 'g c', keywords: 'regimes accuracy cost budgets' },
-  { name: 'connectivity', title: 'Go to mode connectivity', shortcut: 'g m', keywords: 'basin barrier path analysis' },
-  { name: 'landscape', title: 'Go to loss landscape', shortcut: 'g l', keywords: 'surface contour minimum analysis' },
-  {
-    name: 'representations',
-    title: 'Go to representations',
-    shortcut: 'g y',
-    keywords: 'layers numerical rank mutual information analysis',
-  },
+  ...analysisScreens.map(({ name, title, shortcut, keywords }) => ({
+    ...{ name, shortcut, keywords },
+    title: `Go to ${title.toLowerCase()}`,
+  })),
   { name: 'settings', title: 'Go to settings', shortcut: 'g s', keywords: 'engine gpu data folders doctor' },
 ]
 const themes: readonly { theme: Theme; title: string }[] = [

@@ -1,0 +1,15 @@
+import { Spline } from '@lucide/vue'
+import type { AnalysisScreen } from '../../renderer/composables/analyses/analysis-screens.ts'
+
+export const screen: AnalysisScreen = {
+  name: 'connectivity',
+  title: 'Mode connectivity',
+  word: 'Connect',
+  hint: 'one basin or several',
+  icon: Spline,
+  order: 1,
+  atLeast: 2,
+  shortcut: 'g m',
+  keywords: 'basin barrier path analysis',
+  component: () => import('./Panel.vue'),
+}
