@@ -28,3 +28,23 @@ export function useAction(): Action {
   }
   return { run, busy }
 }
+
+/** Something that may fail, whose failure is shown in `error` beside it, until it is tried again. */
+export function useAttempt() {
+  const busy = ref(false)
+  const error = ref<string | null>(null)
+
+  async function run<T>(act: () => Promise<T>): Promise<T | undefined> {
+    busy.value = true
+    error.value = null
+    try {
+      return await act()
+    } catch (cause) {
+      error.value = messageOf(cause)
+      return undefined
+    } finally {
+      busy.value = false
+    }
+  }
+  return { run, busy, error }
+}

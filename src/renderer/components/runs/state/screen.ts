@@ -1,13 +1,20 @@
-import { computed, inject, provide, ref, shallowRef, type ComputedRef, type InjectionKey, type Ref } from 'vue'
+import { computed, inject, provide, ref, shallowRef } from 'vue'
+import type { ComputedRef, InjectionKey, Ref } from 'vue'
 import type { RunSummary } from '../../../../shared/runs.ts'
 import { usePreferencesStore } from '../../../stores/preferences.ts'
 import type { Baseline } from '../table/baseline.ts'
-import { runsOfRow, type TableRow } from '../table/rows.ts'
+import { runsOfRow } from '../table/rows.ts'
+import type { TableRow } from '../table/rows.ts'
 import { neighbouringPlace } from './queue-order.ts'
-import { useRunActions, type RunActions } from './run-actions.ts'
-import { useSavedViews, type SavedViews } from './saved-views.ts'
-import { useSelection, type Selection } from './selection.ts'
-import { useTableState, type TableState } from './table-state.ts'
+import { useRunActions } from './run-actions.ts'
+import type { RunActions } from './run-actions.ts'
+import { useSelection } from './selection.ts'
+import type { Selection } from './selection.ts'
+import { useTableState } from './table-state.ts'
+import type { TableState } from './table-state.ts'
+import { isGroupChoice } from '../table/group-keys.ts'
+import type { GroupChoice } from '../table/group-keys.ts'
+import type { Sort } from '../table/order.ts'
 
 /** All that the parts of the Runs screen share. */
 export interface RunsScreen {
@@ -89,4 +96,48 @@ function createScreen(): RunsScreen {
 
 function baselineOf(row: TableRow): Baseline {
   return row.kind === 'run' ? { run: row.run.id } : { group: row.group.members }
+}
+
+/** A query with its grouping and order, under a name. */
+export interface SavedView {
+  name: string
+  text: string
+  group: GroupChoice
+  sort: Sort
+}
+
+const preference = 'runs.views'
+
+export interface SavedViews {
+  list: ComputedRef<readonly SavedView[]>
+  /** Keeps what is shown now; a view of the same name is replaced. */
+  save(name: string): void
+  show(view: SavedView): void
+  remove(view: SavedView): void
+  isShown(view: SavedView): boolean
+}
+
+export function useSavedViews(table: TableState): SavedViews {
+  const preferences = usePreferencesStore()
+  const list = computed(() => preferences.read<readonly unknown[]>(preference, []).filter(isSavedView))
+  const without = (name: string) => list.value.filter((view) => view.name !== name)
+  return {
+    list,
+    save(name) {
+      const view = { name, text: table.text.value, group: table.group.value, sort: table.sort.value }
+      preferences.write(preference, [...without(name), view])
+    },
+    show({ text, group, sort }) {
+      table.text.value = text
+      table.group.value = group
+      table.sort.value = sort
+    },
+    remove: ({ name }) => preferences.write(preference, without(name)),
+    isShown: ({ text, group }) => text !== '' && text === table.text.value && group === table.group.value,
+  }
+}
+
+function isSavedView(view: unknown): view is SavedView {
+  const { name, text, group, sort } = (view ?? {}) as Record<string, unknown>
+  return typeof name === 'string' && typeof text === 'string' && isGroupChoice(group) && typeof sort === 'object'
 }

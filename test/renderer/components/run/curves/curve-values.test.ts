@@ -1,7 +1,5 @@
 import { expect, it } from 'vitest'
-import { epochText } from '../../../../../src/renderer/components/run/curves/curve-tooltip.ts'
-import { epochTable } from '../../../../../src/renderer/components/run/curves/epoch-table.ts'
-import { keptSoFar } from '../../../../../src/renderer/components/run/curves/kept-epoch.ts'
+import { epochText, epochTable, keptSoFar } from '../../../../../src/renderer/components/run/curves/curve-values.ts'
 import type { ExitCurvesData } from '../../../../../src/figures/exit-curves.ts'
 
 const data: ExitCurvesData = {

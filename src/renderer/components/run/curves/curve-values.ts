@@ -1,8 +1,39 @@
+import type { TrainingSpec } from '../../../../shared/training.ts'
+import type { EpochHistory } from '../../../composables/run/use-epochs.ts'
+import { valueText, valueWithUnit } from '../../../../figures/exit-curves.ts'
+import type { ExitCurvesData } from '../../../../figures/exit-curves.ts'
 import type { EChartsOption } from '../../../charts/echarts.ts'
 import { horizontalOf, tooltipLook, tooltipPointer } from '../../../charts/tooltip-look.ts'
-import { valueWithUnit } from '../../../../figures/exit-curves.ts'
-import type { ExitCurvesData } from '../../../../figures/exit-curves.ts'
 import type { FigureTheme } from '../../../../figures/regimes.ts'
+
+/** Epoch whose weights a phase would hand on if it ended now; null before its first. */
+export function keptSoFar(history: EpochHistory | undefined, keep: TrainingSpec['keep']): number | null {
+  const records = history?.records ?? []
+  const kept = keep === 'last-epoch' ? records.at(-1) : records.findLast(({ improved }) => improved)
+  return kept?.epoch ?? null
+}
+
+/** The curves as a table: a line for each epoch, a column for each exit; null where an exit has no value. Lines are made when they are read. */
+export function epochTable(data: ExitCurvesData): {
+  columns: { title: string; numeric: boolean }[]
+  readonly rows: (string | null)[][]
+} {
+  const unit = data.quantity.unit && ` (${data.quantity.unit})`
+  return {
+    columns: ['Epoch', ...data.exits.map(({ label }) => label + unit)].map((title) => ({ title, numeric: true })),
+    get rows() {
+      return rowsOf(data)
+    },
+  }
+}
+
+function rowsOf(data: ExitCurvesData): (string | null)[][] {
+  const values = data.exits.map(
+    ({ points }) => new Map(points.map(({ epoch, value }) => [epoch, valueText(data.quantity, value)])),
+  )
+  const epochs = [...new Set(values.flatMap((of) => [...of.keys()]))].sort((a, b) => a - b)
+  return epochs.map((epoch) => [String(epoch), ...values.map((of) => of.get(epoch) ?? null)])
+}
 
 /** The figure with what each exit is worth at the epoch under the pointer. */
 export function withEpochTooltip(option: EChartsOption, data: ExitCurvesData, theme: FigureTheme): EChartsOption {
