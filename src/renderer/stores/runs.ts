@@ -15,7 +15,7 @@ import { byDepth } from '../../shared/exit-id.ts'
 type Ids = readonly string[]
 export type AnalysisEvent = Extract<HostEvent, { type: 'analysis' | 'analysis-deleted' }>
 /** Where runs go in the queue. */
-export type QueuePlace = 'front' | 'back' | { before: string }
+export type QueuePosition = 'front' | 'back' | { before: string }
 
 /**
  * Every run that is not deleted, kept up to date by the host's events. Both maps are replaced, at most once a frame, when
@@ -114,7 +114,7 @@ export const useRunsStore = defineStore('runs', () => {
     retry: control('retry'),
     restore,
     remove,
-    move: (ids: Ids, to: QueuePlace) => changed(client.runs.move({ runs: [...ids], to })),
+    move: (ids: Ids, to: QueuePosition) => changed(client.runs.move({ runs: [...ids], to })),
     tag: (ids: Ids, { add = [], remove = [] }: { add?: string[]; remove?: string[] }) =>
       changed(client.runs.tag({ runs: [...ids], add, remove })),
     note: (id: string, note: string) => changed(client.runs.note({ run: id, note })),

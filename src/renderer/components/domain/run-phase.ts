@@ -5,8 +5,8 @@ import type { RunPhase, RunSummary } from '../../../shared/runs.ts'
 export interface PhaseState {
   /** The phase that trains, or would train next; the last one of a run that is done. */
   phase: RunPhase
-  /** Its place among the run's phases, from 1. */
-  place: number
+  /** Its number among the run's phases, from 1. */
+  number: number
   of: number
   /** 0…1 over all phases, a phase under way by its epochs up to the cap; the cap is known while it trains. */
   fraction: number
@@ -22,7 +22,7 @@ export function phaseState({ phases, status }: RunSummary, progress?: Progress):
   const done = phases.filter((each) => each.status === 'done').length
   const within = progress?.phase === phase.id ? withinPhase(progress) : 0
   const fraction = status === 'done' ? 1 : (done + within) / phases.length
-  return { phase, place: index + 1, of: phases.length, fraction }
+  return { phase, number: index + 1, of: phases.length, fraction }
 }
 
 function withinPhase({ epoch, epochCap, batch, batchesPerEpoch }: Progress): number {

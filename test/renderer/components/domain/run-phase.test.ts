@@ -21,17 +21,17 @@ describe('how far a run is', () => {
       status: 'running',
       phases: [phase('one', 'done', 8), phase('two', 'running', 3)],
     })
-    expect(phaseState(run, progress)).toMatchObject({ place: 2, of: 2, fraction: (1 + 0.35) / 2 })
+    expect(phaseState(run, progress)).toMatchObject({ number: 2, of: 2, fraction: (1 + 0.35) / 2 })
   })
 
   it('stands at the first phase that is not done while nothing trains', () => {
     const run = runSummary({ id: 'r', status: 'paused', phases: [phase('one', 'done', 8), phase('two', 'queued', 3)] })
-    expect(phaseState(run)).toMatchObject({ phase: { id: 'two' }, place: 2, fraction: 0.5 })
+    expect(phaseState(run)).toMatchObject({ phase: { id: 'two' }, number: 2, fraction: 0.5 })
   })
 
   it('is at its end when it is done, and nowhere without phases', () => {
     const run = runSummary({ id: 'r', status: 'done', phases: [phase('one', 'done', 8), phase('two', 'done', 9)] })
-    expect(phaseState(run)).toMatchObject({ phase: { id: 'two' }, place: 2, fraction: 1 })
+    expect(phaseState(run)).toMatchObject({ phase: { id: 'two' }, number: 2, fraction: 1 })
     expect(phaseState(runSummary({ id: 'r' }))).toBeNull()
   })
 })

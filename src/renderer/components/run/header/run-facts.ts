@@ -19,7 +19,7 @@ export interface RunMoment {
 export function runFacts(moment: RunMoment): string[] {
   const { run } = moment
   const state = phaseState(run, moment.progress ?? undefined)
-  const phase = state && (state.of === 1 ? state.phase.name : `phase ${state.place}/${state.of} ${state.phase.name}`)
+  const phase = state && (state.of === 1 ? state.phase.name : `phase ${state.number}/${state.of} ${state.phase.name}`)
   return [
     `seed ${run.seed}`,
     ...(run.status === 'done' ? doneFacts(run) : [phase ?? '', ...underWayFacts(moment)]),
@@ -33,7 +33,7 @@ function doneFacts({ phases }: RunDetail): string[] {
 }
 
 function underWayFacts({ run, progress, withoutImprovement, ahead }: RunMoment): string[] {
-  const position = phaseState(run)!.place - 1
+  const position = phaseState(run)!.number - 1
   const phase = run.phases[position]!
   const elsewhere = trainedElsewhere(run)
   const trains = run.status === 'running' || elsewhere !== null
@@ -53,5 +53,5 @@ function epochFact({ epochs, epochCap }: { epochs: number; epochCap: number }, r
 
 function timeLeft(run: RunDetail, { runSecondsLeftAtMost, secondsLeftAtMost }: Progress): string {
   if (runSecondsLeftAtMost !== null) return `≤ ${duration(runSecondsLeftAtMost)} left`
-  return `≤ ${duration(secondsLeftAtMost)} left in phase ${phaseState(run)!.place}`
+  return `≤ ${duration(secondsLeftAtMost)} left in phase ${phaseState(run)!.number}`
 }

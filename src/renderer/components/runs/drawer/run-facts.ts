@@ -5,7 +5,7 @@ import type { EpochRecord, PhaseDetail, RunDetail, RunSummary } from '../../../.
 import { bytes, count, none, plural } from '../../../format/numbers.ts'
 import { duration, when } from '../../../format/times.ts'
 import { trainedElsewhere } from '../../../stores/trained-elsewhere.ts'
-import { durationSeconds } from '../facts.ts'
+import { durationSeconds } from '../run-metrics.ts'
 import type { Fact } from './FactList.vue'
 import { useAnswer } from '../../../composables/use-answer.ts'
 import type { Answer } from '../../../composables/use-answer.ts'

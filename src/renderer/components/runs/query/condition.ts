@@ -1,12 +1,12 @@
 import { nearestWord } from '../../../../shared/nearest-word.ts'
 import type { RunSummary } from '../../../../shared/runs.ts'
-import type { Moment } from '../facts.ts'
+import type { RunsContext } from '../run-metrics.ts'
 import { settingText } from '../settings/setting-differences.ts'
 import type { AmountField, ChoiceField, Field, SettingField, WordingField } from './fields.ts'
 import { unquoted } from './words.ts'
 import type { Word } from './words.ts'
 
-export type Condition = (run: RunSummary, moment: Moment) => boolean
+export type Condition = (run: RunSummary, context: RunsContext) => boolean
 
 /** What is wrong with a stretch of a query, and what to put in its place where that can be guessed. */
 export interface QueryProblem {
@@ -45,8 +45,8 @@ const exampleOf = (field: Field) =>
         : '"some words"'
 
 function without(field: Exclude<Field, ChoiceField>): Condition {
-  return (run, moment) => {
-    const value = field.of(run, moment)
+  return (run, context) => {
+    const value = field.of(run, context)
     return value === null || (typeof value === 'object' && value.every((each) => each === null))
   }
 }
@@ -63,8 +63,8 @@ function choice(key: string, field: ChoiceField, entry: Word): Condition | Query
 function amount(key: string, field: AmountField, entry: Word): Condition | QueryProblem {
   const fits = amountOf(unquoted(entry.text), field.kind)
   if (!fits) return wrong(entry, `${key} is compared with ${expectedAmount[field.kind]}, not ${entry.text}`)
-  return (run, moment) => {
-    const value = field.of(run, moment)
+  return (run, context) => {
+    const value = field.of(run, context)
     return value !== null && fits(value)
   }
 }
@@ -79,9 +79,9 @@ function setting(key: string, field: SettingField, entry: Word): Condition | Que
   const fits = amountOf(unquoted(entry.text), 'exact')
   if (!fits && /^[<>]/.test(entry.text))
     return wrong(entry, `${key} is compared with ${expectedAmount.number}, not ${entry.text}`)
-  return (run, moment) =>
+  return (run, context) =>
     field
-      .of(run, moment)
+      .of(run, context)
       .some((value) =>
         fits && typeof value === 'number' ? fits(value) : value !== null && settingText(value).toLowerCase() === text,
       )

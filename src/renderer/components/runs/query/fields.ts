@@ -10,11 +10,11 @@ import {
   statuses,
   testAccuracy,
   validationAccuracy,
-  type AccuracyPlace,
-  type Moment,
-} from '../facts.ts'
+  type AccuracyKey,
+  type RunsContext,
+} from '../run-metrics.ts'
 import type { SettingValue } from '../settings/setting-differences.ts'
-import { accuracyPlace } from '../table/columns.ts'
+import { accuracyKey } from '../table/columns.ts'
 import { settingsNamed } from './setting-keys.ts'
 
 /** One of a few names. */
@@ -37,14 +37,14 @@ export interface AmountField {
   kind: 'number' | 'time'
   meaning: string
   example: string
-  of(run: RunSummary, moment: Moment): number | null
+  of(run: RunSummary, context: RunsContext): number | null
 }
 
 /** A setting of the experiment: compared as a number where both are numbers, else as a whole word. */
 export interface SettingField {
   kind: 'setting'
   meaning: string
-  of(run: RunSummary, moment: Moment): readonly SettingValue[]
+  of(run: RunSummary, context: RunsContext): readonly SettingValue[]
 }
 
 /** A key of the query language, and how it is compared. */
@@ -107,13 +107,13 @@ const isFieldKey = (key: string): key is FieldKey => Object.hasOwn(fields, key)
 export function fieldNamed(key: string): { key: string; field: Field } | null {
   const typed = key.toLowerCase()
   if (isFieldKey(typed)) return { key: typed, field: fields[typed] }
-  const place = accuracyPlace(typed)
+  const place = accuracyKey(typed)
   if (place !== null) return { key: typed, field: exitField(place) }
   const paths = settingsNamed(typed)
   return paths.length === 0 ? null : { key: paths.join(' '), field: settingField(paths) }
 }
 
-const exitField = (place: AccuracyPlace): AmountField => ({
+const exitField = (place: AccuracyKey): AmountField => ({
   kind: 'number',
   meaning: `${place.split} accuracy of exit ${place.exit} (%)`,
   example: '>70',

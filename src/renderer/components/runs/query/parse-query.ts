@@ -28,7 +28,7 @@ export function parseQuery(text: string): Query {
 /** The query as one condition; of what cannot be understood nothing is asked. */
 export function conditionOfQuery({ terms }: Query): Condition {
   const conditions = terms.filter(({ problems }) => problems.length === 0).map(({ matches }) => matches)
-  return (run, moment) => conditions.every((matches) => matches(run, moment))
+  return (run, context) => conditions.every((matches) => matches(run, context))
 }
 
 /** The parts of a word, each with its place: sign, key, operator and what follows it. */
@@ -80,6 +80,6 @@ function finished(word: Word, term: { key: string | null; negated: boolean; read
     key,
     negated,
     problems: readings.filter(isProblem),
-    matches: ((run, moment) => any.some((matches) => matches(run, moment)) !== negated) satisfies Condition,
+    matches: ((run, context) => any.some((matches) => matches(run, context)) !== negated) satisfies Condition,
   }
 }

@@ -4,16 +4,16 @@ import type { RunSummary } from '../../../../shared/runs.ts'
 import type { RunActions } from './run-actions.ts'
 import type { Selection } from './selection.ts'
 import type { TableState } from './table-state.ts'
-import type { QueuePlace } from '../../../stores/runs.ts'
+import type { QueuePosition } from '../../../stores/runs.ts'
 
 /** Where a drop would put what is dragged. */
-export interface DropPlace {
+export interface DropTarget {
   id: string
   side: 'before' | 'after'
 }
 
 export interface QueueDrag {
-  place: ShallowRef<DropPlace | null>
+  target: ShallowRef<DropTarget | null>
   start(event: DragEvent, run: RunSummary): void
   over(event: DragEvent, run: RunSummary | null): void
   drop(event: DragEvent): void
@@ -30,16 +30,16 @@ export function useQueueDrag({
   selection: Selection
   actions: RunActions
 }): QueueDrag {
-  const place = shallowRef<DropPlace | null>(null)
+  const target = shallowRef<DropTarget | null>(null)
   let moving: readonly string[] = []
 
   function end(): void {
     moving = []
-    place.value = null
+    target.value = null
   }
 
   return {
-    place,
+    target,
     start(event, run) {
       const chosen = selection.ids.value.has(run.id) ? selection.runs.value : [run]
       moving = chosen.filter(({ status }) => status === 'queued').map(({ id }) => id)
@@ -51,12 +51,12 @@ export function useQueueDrag({
       event.preventDefault()
       const { top, height } = (event.target as Element).closest('[role="row"]')!.getBoundingClientRect()
       const side = event.clientY < top + height / 2 ? 'before' : 'after'
-      if (place.value?.id !== run.id || place.value.side !== side) place.value = { id: run.id, side }
+      if (target.value?.id !== run.id || target.value.side !== side) target.value = { id: run.id, side }
     },
     drop(event) {
-      if (place.value === null) return
+      if (target.value === null) return
       event.preventDefault()
-      const to = placeBeside(table.queue.value, moving, place.value)
+      const to = positionBeside(table.queue.value, moving, target.value)
       if (to !== null) actions.move(moving, to)
       end()
     },
@@ -65,20 +65,20 @@ export function useQueueDrag({
 }
 
 /**
- * Where runs go that move one place earlier or later in the queue, as one block; null where they cannot. `queue`: ids of the
+ * Where runs go that move one position earlier or later in the queue, as one block; null where they cannot. `queue`: ids of the
  * runs that wait, in their order.
  */
-export function neighbouringPlace(
+export function neighbouringPosition(
   queue: readonly string[],
   moving: readonly string[],
   direction: 'earlier' | 'later',
-): QueuePlace | null {
-  const places = moving.map((id) => queue.indexOf(id)).filter((place) => place >= 0)
-  if (places.length === 0) return null
+): QueuePosition | null {
+  const positions = moving.map((id) => queue.indexOf(id)).filter((position) => position >= 0)
+  if (positions.length === 0) return null
   const rest = queue.filter((id) => !moving.includes(id))
-  const first = Math.min(...places)
+  const first = Math.min(...positions)
   // How many of the others stand before the block as it will be.
-  const passed = direction === 'earlier' ? first - 1 : passedBy(queue, Math.max(...places), moving) + 1
+  const passed = direction === 'earlier' ? first - 1 : passedBy(queue, Math.max(...positions), moving) + 1
   if (passed < 0 || passed > rest.length) return null
   return passed === rest.length ? 'back' : { before: rest[passed]! }
 }
@@ -87,14 +87,14 @@ const passedBy = (queue: readonly string[], last: number, moving: readonly strin
   queue.slice(0, last).filter((id) => !moving.includes(id)).length
 
 /** Where runs go that are dropped before or after a run that waits. */
-export function placeBeside(
+export function positionBeside(
   queue: readonly string[],
   moving: readonly string[],
   beside: { id: string; side: 'before' | 'after' },
-): QueuePlace | null {
+): QueuePosition | null {
   const rest = queue.filter((id) => !moving.includes(id))
-  const place = rest.indexOf(beside.id)
-  if (place < 0) return null
-  const passed = beside.side === 'before' ? place : place + 1
+  const position = rest.indexOf(beside.id)
+  if (position < 0) return null
+  const passed = beside.side === 'before' ? position : position + 1
   return passed === rest.length ? 'back' : { before: rest[passed]! }
 }

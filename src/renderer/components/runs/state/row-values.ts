@@ -1,6 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
-import { validationAccuracies, type ExitAccuracy } from '../facts.ts'
-import { accuracyPlace, type ColumnId } from '../table/columns.ts'
+import { validationAccuracies, type ExitAccuracy } from '../run-metrics.ts'
+import { accuracyKey, type ColumnId } from '../table/columns.ts'
 import type { TableState } from './table-state.ts'
 
 export type BaselineValues = Readonly<Partial<Record<ColumnId, number | null>>>
@@ -10,17 +10,17 @@ export interface RowValues {
   baseline: ComputedRef<BaselineValues>
   /** Accuracies at the foot and the head of every sparkline. */
   range: ComputedRef<readonly [number, number]>
-  /** Run id → its place in the queue, from 1. */
-  places: ComputedRef<ReadonlyMap<string, number>>
+  /** Run id → its position in the queue, from 1. */
+  positions: ComputedRef<ReadonlyMap<string, number>>
 }
 
 /** What all rows are given alike. It stays the same object while its numbers do, so that a row is drawn again only when it changes. */
 export function useRowValues({ matching, pinned, queue, layout }: TableState): RowValues {
   return {
     baseline: computed((before?: BaselineValues) => {
-      const places = layout.value.shown.map((id) => [id, accuracyPlace(id)] as const)
-      const values = places.flatMap(([id, place]) =>
-        place === null ? [] : [[id, pinned.value?.summary.accuracy(place)?.mean ?? null] as const],
+      const keys = layout.value.shown.map((id) => [id, accuracyKey(id)] as const)
+      const values = keys.flatMap(([id, accuracy]) =>
+        accuracy === null ? [] : [[id, pinned.value?.summary.accuracy(accuracy)?.mean ?? null] as const],
       )
       const now = Object.fromEntries(values)
       return JSON.stringify(before) === JSON.stringify(now) ? before! : now
@@ -29,7 +29,7 @@ export function useRowValues({ matching, pinned, queue, layout }: TableState): R
       const [low, high] = accuracyRange(matching.value.map(validationAccuracies))
       return before?.[0] === low && before[1] === high ? before : [low, high]
     }),
-    places: computed(() => new Map(queue.value.map((id, index) => [id, index + 1]))),
+    positions: computed(() => new Map(queue.value.map((id, index) => [id, index + 1]))),
   }
 }
 

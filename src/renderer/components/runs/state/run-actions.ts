@@ -4,7 +4,7 @@ import { referencesTo } from '../../../composables/compare/use-compared-runs.ts'
 import { useAction } from '../../../composables/use-action.ts'
 import { useConfirm } from '../../../composables/use-confirm.ts'
 import { plural } from '../../../format/numbers.ts'
-import { useRunsStore, type QueuePlace } from '../../../stores/runs.ts'
+import { useRunsStore, type QueuePosition } from '../../../stores/runs.ts'
 
 type Runs = readonly RunSummary[]
 
@@ -29,7 +29,7 @@ export interface RunActions {
   stop(runs: Runs): void
   retry(runs: Runs): void
   remove(runs: Runs): void
-  move(ids: readonly string[], to: QueuePlace): void
+  move(ids: readonly string[], to: QueuePosition): void
   tag(runs: Runs, change: { add?: string[]; remove?: string[] }): void
   /** New experiment that starts from this run. */
   clone(run: RunSummary): void

@@ -5,7 +5,7 @@ import { usePreferencesStore } from '../../../stores/preferences.ts'
 import type { Baseline } from '../table/baseline.ts'
 import { runsOfRow } from '../table/rows.ts'
 import type { TableRow } from '../table/rows.ts'
-import { neighbouringPlace } from './queue-order.ts'
+import { neighbouringPosition } from './queue-order.ts'
 import { useRunActions } from './run-actions.ts'
 import type { RunActions } from './run-actions.ts'
 import { useSelection } from './selection.ts'
@@ -83,7 +83,7 @@ function createScreen(): RunsScreen {
     isPinned,
     moveInQueue(direction) {
       const ids = targets.value.map(({ id }) => id)
-      const place = neighbouringPlace(table.queue.value, ids, direction)
+      const place = neighbouringPosition(table.queue.value, ids, direction)
       const waiting = ids.filter((id) => table.queue.value.includes(id))
       if (place !== null) actions.move(waiting, place)
     },

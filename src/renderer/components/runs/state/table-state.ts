@@ -27,7 +27,7 @@ import type { Sort } from '../table/order.ts'
 import { rowsOf } from '../table/rows.ts'
 import type { TableRow } from '../table/rows.ts'
 import type { MeansOver } from '../table/summary.ts'
-import type { Moment } from '../facts.ts'
+import type { RunsContext } from '../run-metrics.ts'
 
 /** What of the table is chosen, and what follows from it. */
 export interface TableState {
@@ -64,30 +64,30 @@ export function useTableState(): TableState {
   const over = usePreference<MeansOver>('runs.means', 'done', (kept) => (kept === 'all' ? 'all' : 'done'))
   const baseline = usePreference<Baseline | null>('runs.baseline', null, readBaseline)
   const collapsed = shallowRef<ReadonlySet<string>>(new Set())
-  const momentOf = useMoment()
+  const contextOf = useRunsContext()
   const known = useSettingsStore()
 
   const query = computed(() => parseQuery(text.value))
   const matching = computed(() => {
     if (query.value.problems.length > 0) return []
     const condition = conditionOfQuery(query.value)
-    const moment = momentOf(query.value.terms.some(({ key }) => timelyKeys.has(key)))
-    return [...store.runs.values()].filter((run) => condition(run, moment))
+    const context = contextOf(query.value.terms.some(({ key }) => timelyKeys.has(key)))
+    return [...store.runs.values()].filter((run) => condition(run, context))
   })
-  const sortMoment = () => momentOf(sort.value !== null && timelyColumns.has(sort.value.column))
+  const sortContext = () => contextOf(sort.value !== null && timelyColumns.has(sort.value.column))
   let before: ReadonlyMap<string, Group> = new Map()
   // Means depend on settings: none is handed on once those are others.
   watch([over, () => known.byExperiment], () => (before = new Map()), { flush: 'sync' })
   const groups = computed(() => {
     const { keys } = groupChoice(group.value)
     const runs = matching.value.toSorted((a, b) => a.position - b.position)
-    const grouped = groupRuns(runs, { keys, sort: sort.value, over: over.value, moment: sortMoment(), before })
+    const grouped = groupRuns(runs, { keys, sort: sort.value, over: over.value, context: sortContext(), before })
     before = groupsByPath(grouped)
     return grouped
   })
   const ungrouped = computed(() => {
     const runs = inNaturalOrder(matching.value)
-    return sort.value === null ? runs : inOrder(runs, sort.value, sortMoment())
+    return sort.value === null ? runs : inOrder(runs, sort.value, sortContext())
   })
   const facets = computed(() => facetsOf(store.runs.values()))
   const settings = computed(() => settingFacets(known.byExperiment))
@@ -111,7 +111,9 @@ export function useTableState(): TableState {
       keys: () => [...exitKeys(facets.value), ...settings.value.map(settingKey)],
       values: (key) => [...knownValues(facets.value, key), ...settingValues(settings.value, key)],
     },
-    pinned: computed(() => pinned(baseline.value, store.runs.values(), { over: over.value, moment: momentOf(false) })),
+    pinned: computed(() =>
+      pinned(baseline.value, store.runs.values(), { over: over.value, context: contextOf(false) }),
+    ),
     queue: computed(() => queueOf(store.runs.values())),
   }
 }
@@ -190,14 +192,14 @@ export function useAddress(): { text: Ref<string>; group: Ref<GroupChoice> } {
 
 /**
  * The present for filters and sorts that ask for it, once a second: an order that changes with every batch could not be read.
- * Those that do not ask get a moment without time, so that nothing is worked out again because time passes.
+ * Those that do not ask get a context without time, so that nothing is worked out again because time passes.
  */
-export function useMoment(): (timely: boolean) => Moment {
+export function useRunsContext(): (timely: boolean) => RunsContext {
   const store = useRunsStore()
   const known = useSettingsStore()
   const now = () => ({ nowMs: Date.now(), progress: store.progress })
   const present = shallowRef(now())
   useIntervalFn(() => (present.value = now()), 1000)
-  const still = computed<Moment>(() => ({ nowMs: 0, progress: new Map(), settings: known.byExperiment }))
+  const still = computed<RunsContext>(() => ({ nowMs: 0, progress: new Map(), settings: known.byExperiment }))
   return (timely) => (timely ? { ...present.value, settings: known.byExperiment } : still.value)
 }

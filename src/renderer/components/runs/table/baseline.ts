@@ -28,23 +28,23 @@ export interface PinnedBaseline {
 export function pinned(
   baseline: Baseline | null,
   runs: Iterable<RunSummary>,
-  { over, moment }: SummaryOptions,
+  { over, context }: SummaryOptions,
 ): PinnedBaseline | null {
   if (baseline === null) return null
-  const own = [...runs].filter((run) => belongsTo(baseline, run, moment))
+  const own = [...runs].filter((run) => belongsTo(baseline, run, context))
   const [first] = own
   if (first === undefined) return null
   return {
     baseline,
     title: titleOf(baseline, first),
     runs: own,
-    summary: summaryOf(own, { over: 'run' in baseline ? 'all' : over, moment }),
+    summary: summaryOf(own, { over: 'run' in baseline ? 'all' : over, context }),
   }
 }
 
-export function belongsTo(baseline: Baseline, run: RunSummary, moment: SummaryOptions['moment']): boolean {
+export function belongsTo(baseline: Baseline, run: RunSummary, context: SummaryOptions['context']): boolean {
   if ('run' in baseline) return run.id === baseline.run
-  return baseline.group.every(({ key, value }) => groupingOf(key).valuesOf(run, moment).includes(value))
+  return baseline.group.every(({ key, value }) => groupingOf(key).valuesOf(run, context).includes(value))
 }
 
 function titleOf(baseline: Baseline, run: RunSummary): string {

@@ -1,12 +1,4 @@
-import {
-  accuracyPlace,
-  columnIds,
-  columnOf,
-  isColumnId,
-  isSetting,
-  type ColumnId,
-  type UsualColumn,
-} from './columns.ts'
+import { accuracyKey, columnIds, columnOf, isColumnId, isSetting, type ColumnId, type UsualColumn } from './columns.ts'
 
 /** Which columns the table has, from left to right, and widths that are not the usual ones, in pixels. */
 export interface ColumnLayout {
@@ -38,15 +30,15 @@ export function resized(layout: ColumnLayout, id: ColumnId, width: number): Colu
 export function toggled(layout: ColumnLayout, id: ColumnId): ColumnLayout {
   if (id === 'name') return layout
   if (layout.shown.includes(id)) return { ...layout, shown: layout.shown.filter((each) => each !== id) }
-  const before = layout.shown.findLastIndex((each) => usualPlace(each) <= usualPlace(id))
+  const before = layout.shown.findLastIndex((each) => usualIndex(each) <= usualIndex(id))
   return { ...layout, shown: layout.shown.toSpliced(before + 1, 0, id) }
 }
 
 /** Settings stand behind the seed, accuracies of exits behind that of the final one. */
-function usualPlace(id: ColumnId): number {
+function usualIndex(id: ColumnId): number {
   const place = columnIds.indexOf(id as UsualColumn)
   if (place >= 0) return place
-  return columnIds.indexOf(isSetting(id) ? 'seed' : accuracyPlace(id)!.split) + 0.5
+  return columnIds.indexOf(isSetting(id) ? 'seed' : accuracyKey(id)!.split) + 0.5
 }
 
 /** Puts a column in the place of another one. */
@@ -70,7 +62,7 @@ export interface ColumnExtras {
 function shownWidths(layout: ColumnLayout, { deltas, experiment }: ColumnExtras): number[] {
   const extraOf = (id: ColumnId) => {
     if (id === 'name') return experiment ? experimentWidth : 0
-    return deltas && accuracyPlace(id) !== null ? deltaWidth : 0
+    return deltas && accuracyKey(id) !== null ? deltaWidth : 0
   }
   return layout.shown.map((id) => widthOf(layout, id) + extraOf(id))
 }

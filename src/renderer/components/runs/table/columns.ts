@@ -11,9 +11,9 @@ import {
   statuses,
   testAccuracy,
   validationAccuracy,
-  type AccuracyPlace,
-  type Moment,
-} from '../facts.ts'
+  type AccuracyKey,
+  type RunsContext,
+} from '../run-metrics.ts'
 
 export type SortValue = number | string | null
 
@@ -28,7 +28,7 @@ export interface Column {
   width: number
   minimumWidth: number
   /** null: cannot be sorted by. */
-  sortValue: ((run: RunSummary, moment: Moment) => SortValue) | null
+  sortValue: ((run: RunSummary, context: RunsContext) => SortValue) | null
 }
 
 const words = { align: 'start', minimumWidth: 48 } as const
@@ -105,10 +105,10 @@ export type ColumnId = UsualColumn | ExitColumn | SettingPath
 const isUsual = (id: string): id is UsualColumn => Object.hasOwn(columns, id)
 export const isSetting = (id: string): id is SettingPath => Object.hasOwn(settingPaths, id)
 export const isColumnId = (id: unknown): id is ColumnId =>
-  typeof id === 'string' && (isUsual(id) || isSetting(id) || accuracyPlace(id) !== null)
+  typeof id === 'string' && (isUsual(id) || isSetting(id) || accuracyKey(id) !== null)
 
 /** The accuracy that a column shows; null where it shows something else. */
-export function accuracyPlace(id: string): AccuracyPlace | null {
+export function accuracyKey(id: string): AccuracyKey | null {
   if (id === 'validation' || id === 'test') return { split: id, exit: 'final' }
   const [, split, exit] = /^(val|test)\.exit(\d+)$/.exec(id) ?? []
   return exit === undefined ? null : { split: split === 'val' ? 'validation' : 'test', exit: Number(exit) }
@@ -118,12 +118,12 @@ const made = new Map<ColumnId, Column>()
 
 export function columnOf(id: ColumnId): Column {
   if (isUsual(id)) return columns[id]
-  const column = made.get(id) ?? (isSetting(id) ? settingColumn(id) : exitColumn(accuracyPlace(id)!))
+  const column = made.get(id) ?? (isSetting(id) ? settingColumn(id) : exitColumn(accuracyKey(id)!))
   made.set(id, column)
   return column
 }
 
-function exitColumn(place: AccuracyPlace): Column {
+function exitColumn(place: AccuracyKey): Column {
   const split = place.split === 'validation' ? 'Val.' : 'Test'
   return {
     ...numbers,

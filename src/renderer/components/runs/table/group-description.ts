@@ -2,7 +2,7 @@ import type { RegimeName } from '../../../../shared/phase.ts'
 import type { RunSummary } from '../../../../shared/runs.ts'
 import { count, plural } from '../../../format/numbers.ts'
 import { shownStatus } from '../../../stores/trained-elsewhere.ts'
-import { statuses } from '../facts.ts'
+import { statuses } from '../run-metrics.ts'
 import type { ColumnId } from './columns.ts'
 import type { Group } from './groups.ts'
 

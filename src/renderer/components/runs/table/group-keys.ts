@@ -3,7 +3,7 @@ import type { RunSummary } from '../../../../shared/runs.ts'
 import type { SettingPath } from '../../../../shared/setting-paths.ts'
 import { none } from '../../../format/numbers.ts'
 import { settingName } from '../../setting/setting-words.ts'
-import { statuses, type Moment } from '../facts.ts'
+import { statuses, type RunsContext } from '../run-metrics.ts'
 import { settingText } from '../settings/setting-differences.ts'
 import { isSetting } from './columns.ts'
 
@@ -11,10 +11,10 @@ import { isSetting } from './columns.ts'
 interface Grouping {
   title: string
   /** The groups that a run is in; tags make it several. */
-  valuesOf(run: RunSummary, known: Pick<Moment, 'settings'>): readonly string[]
+  valuesOf(run: RunSummary, known: Pick<RunsContext, 'settings'>): readonly string[]
   titleOf(value: string, run: RunSummary): string
   /** Where a group stands when nothing is sorted, ascending. */
-  placeOf(value: string, runs: readonly RunSummary[]): number | string
+  rankOf(value: string, runs: readonly RunSummary[]): number | string
 }
 
 const regimes = Object.keys(regimeStyles)
@@ -24,31 +24,31 @@ export const groupings = {
     title: 'Experiment',
     valuesOf: (run) => [run.experimentId],
     titleOf: (_, run) => run.experiment,
-    placeOf: (_, runs) => -runs[0]!.createdAt,
+    rankOf: (_, runs) => -runs[0]!.createdAt,
   },
   regime: {
     title: 'Regime',
     valuesOf: (run) => [run.regime],
     titleOf: (value) => value,
-    placeOf: (value) => regimes.indexOf(value),
+    rankOf: (value) => regimes.indexOf(value),
   },
   status: {
     title: 'Status',
     valuesOf: (run) => [run.status],
     titleOf: (value) => value,
-    placeOf: (value) => (statuses as readonly string[]).indexOf(value),
+    rankOf: (value) => (statuses as readonly string[]).indexOf(value),
   },
   tag: {
     title: 'Tag',
     valuesOf: ({ tags }) => (tags.length === 0 ? [''] : tags),
     titleOf: (value) => (value === '' ? 'no tag' : value),
-    placeOf: (value) => (value === '' ? '\uffff' : value),
+    rankOf: (value) => (value === '' ? '\uffff' : value),
   },
   seed: {
     title: 'Seed',
     valuesOf: (run) => [String(run.seed)],
     titleOf: (value) => `seed ${value}`,
-    placeOf: (value) => Number(value),
+    rankOf: (value) => Number(value),
   },
 } as const satisfies Record<string, Grouping>
 
@@ -64,7 +64,7 @@ function settingGrouping(path: SettingPath): Grouping {
     title,
     valuesOf: ({ experimentId }, { settings }) => [settingText(settings.get(experimentId)?.[path] ?? null)],
     titleOf: (value) => `${title} ${value}`,
-    placeOf: (value) => (value === none ? '\uffff' : Number.isNaN(Number(value)) ? value : Number(value)),
+    rankOf: (value) => (value === none ? '\uffff' : Number.isNaN(Number(value)) ? value : Number(value)),
   }
 }
 

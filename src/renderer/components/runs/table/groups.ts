@@ -1,7 +1,7 @@
 import type { RunSummary } from '../../../../shared/runs.ts'
 import { mean } from '../../../../shared/statistics.ts'
-import { seriesOf, type Moment } from '../facts.ts'
-import { accuracyPlace, columnOf, type ColumnId, type SortValue } from './columns.ts'
+import { seriesOf, type RunsContext } from '../run-metrics.ts'
+import { accuracyKey, columnOf, type ColumnId, type SortValue } from './columns.ts'
 import { groupingOf, type GroupKey } from './group-keys.ts'
 import { inOrder, sortedBy, type Sort } from './order.ts'
 import { countedRuns, summaryOf, type MeansOver, type Summary } from './summary.ts'
@@ -24,14 +24,14 @@ export interface GroupOptions {
   keys: readonly GroupKey[]
   sort: Sort
   over: MeansOver
-  moment: Moment
+  context: RunsContext
   /** Groups as they were: one whose runs are the same is handed on, so that nothing of it is drawn again. */
   before?: ReadonlyMap<string, Group>
 }
 
 /** Puts runs into groups, groups into groups, and both in order. An outer level with one group only is left out. */
 export function groupRuns(runs: readonly RunSummary[], options: GroupOptions): Group[] {
-  const sorted = options.sort ? inOrder(runs, options.sort, options.moment) : runs
+  const sorted = options.sort ? inOrder(runs, options.sort, options.context) : runs
   const [first, ...inner] = options.keys
   if (first === undefined) return []
   const groups = level(sorted, [], options)
@@ -41,17 +41,17 @@ export function groupRuns(runs: readonly RunSummary[], options: GroupOptions): G
 function level(runs: readonly RunSummary[], around: Group['members'], options: GroupOptions): Group[] {
   const key = options.keys[around.length]
   if (key === undefined) return []
-  const groups = [...partition(runs, key, options.moment)].map(([value, own]) =>
+  const groups = [...partition(runs, key, options.context)].map(([value, own]) =>
     groupOf(own, [...around, { key, value }], options),
   )
   return ordered(groups, key, options)
 }
 
-function partition(runs: readonly RunSummary[], key: GroupKey, moment: Moment): Map<string, RunSummary[]> {
+function partition(runs: readonly RunSummary[], key: GroupKey, context: RunsContext): Map<string, RunSummary[]> {
   const { valuesOf } = groupingOf(key)
   const parts = new Map<string, RunSummary[]>()
   for (const run of runs) {
-    for (const value of valuesOf(run, moment)) {
+    for (const value of valuesOf(run, context)) {
       const part = parts.get(value)
       if (part) part.push(run)
       else parts.set(value, [run])
@@ -86,22 +86,22 @@ const same = (a: readonly RunSummary[], b: readonly RunSummary[]) =>
 
 /** By the mean of the column where its values are numbers, by its first word else; without a sort, as the key has them. Of several series counts the best mean, or the worst where the order ascends. */
 function ordered(groups: readonly Group[], key: GroupKey, options: GroupOptions): Group[] {
-  const { placeOf } = groupingOf(key)
+  const { rankOf } = groupingOf(key)
   const { sort } = options
-  if (!sort) return sortedBy(groups, ({ members, runs }) => placeOf(members.at(-1)!.value, runs), false)
+  if (!sort) return sortedBy(groups, ({ members, runs }) => rankOf(members.at(-1)!.value, runs), false)
   return sortedBy(groups, (group) => sortValueOf(group, sort.column, options), sort.descending)
 }
 
 function sortValueOf({ runs }: Group, column: ColumnId, options: GroupOptions): SortValue {
-  if (accuracyPlace(column) === null) return meanValue(runs, column, options)
-  const series = Map.groupBy(countedRuns(runs, options.over), (run) => seriesOf(run, options.moment))
+  if (accuracyKey(column) === null) return meanValue(runs, column, options)
+  const series = Map.groupBy(countedRuns(runs, options.over), (run) => seriesOf(run, options.context))
   const means = [...series.values()].map((own) => meanValue(own, column, options)).filter((each) => each !== null)
   const best = options.sort!.descending ? Math.max : Math.min
   return means.length === 0 ? null : best(...(means as number[]))
 }
 
-function meanValue(runs: readonly RunSummary[], column: ColumnId, { moment }: GroupOptions): SortValue {
-  const values = runs.map((run) => columnOf(column).sortValue!(run, moment)).filter((value) => value !== null)
+function meanValue(runs: readonly RunSummary[], column: ColumnId, { context }: GroupOptions): SortValue {
+  const values = runs.map((run) => columnOf(column).sortValue!(run, context)).filter((value) => value !== null)
   const numbers = values.filter((value) => typeof value === 'number')
   return numbers.length === values.length && numbers.length > 0 ? mean(numbers) : (values[0] ?? null)
 }

@@ -1,5 +1,5 @@
 import type { RunSummary } from '../../../../shared/runs.ts'
-import type { Moment } from '../facts.ts'
+import type { RunsContext } from '../run-metrics.ts'
 import { columnOf, isColumnId, type ColumnId, type SortValue } from './columns.ts'
 
 /** null: the natural order. */
@@ -29,9 +29,9 @@ function withinStage(a: RunSummary, b: RunSummary): number {
 const lastMoved = ({ finishedAt, createdAt }: RunSummary) => finishedAt ?? createdAt
 
 /** Runs by a column, equal ones as they were; those without a value come last, whatever the direction. */
-export function inOrder(runs: readonly RunSummary[], sort: NonNullable<Sort>, moment: Moment): RunSummary[] {
+export function inOrder(runs: readonly RunSummary[], sort: NonNullable<Sort>, context: RunsContext): RunSummary[] {
   const { sortValue } = columnOf(sort.column)
-  return sortedBy(runs, (run) => sortValue!(run, moment), sort.descending)
+  return sortedBy(runs, (run) => sortValue!(run, context), sort.descending)
 }
 
 /** A stable sort by a value that is worked out once for each. */

@@ -5,10 +5,10 @@ import {
   accuracyAt,
   seriesOf,
   validationAccuracies,
-  type AccuracyPlace,
+  type AccuracyKey,
   type ExitAccuracy,
-  type Moment,
-} from '../facts.ts'
+  type RunsContext,
+} from '../run-metrics.ts'
 
 /** Over which runs of a group means are taken: those that are done, or all that have a value. */
 export type MeansOver = 'done' | 'all'
@@ -21,7 +21,7 @@ export type ExitMean = MeanStd & Pick<ExitAccuracy, 'exit'>
 
 export interface SummaryOptions {
   over: MeansOver
-  moment: Pick<Moment, 'settings'>
+  context: Pick<RunsContext, 'settings'>
 }
 
 /** What a group of runs comes to. Accuracies (0…1) have a mean where the runs are seeds of one series. */
@@ -31,14 +31,14 @@ export interface Summary {
   /** Whether its runs are seeds of one series. */
   series: boolean
   /** null where no run has the accuracy. */
-  accuracy(place: AccuracyPlace): GroupMean | null
+  accuracy(place: AccuracyKey): GroupMean | null
   /** Validation accuracy of each exit; empty where not all runs have evaluated the same ones. */
   exits: readonly ExitMean[]
   imagesPerSecond: number | null
 }
 
-export function summaryOf(runs: readonly RunSummary[], { over, moment }: SummaryOptions): Summary {
-  const series = new Set(runs.map((run) => seriesOf(run, moment))).size === 1
+export function summaryOf(runs: readonly RunSummary[], { over, context }: SummaryOptions): Summary {
+  const series = new Set(runs.map((run) => seriesOf(run, context))).size === 1
   const counted = countedRuns(runs, over)
   return {
     runs: runs.length,

@@ -7,11 +7,11 @@ describe('termFor', () => {
   test.each(['plain', 'two words', 'a,b', '"quoted" \\ text', '<3', '=x', '-minus', 'key:value', ''])(
     'finds exactly %j',
     (value) => {
-      const moment = { nowMs: 0, progress: new Map(), settings: new Map() }
+      const context = { nowMs: 0, progress: new Map(), settings: new Map() }
       const { terms, problems } = parseQuery(termFor('experiment', value))
       expect([terms.length, problems]).toEqual([1, []])
-      expect(terms[0]!.matches(aRun({ experiment: value }), moment)).toBe(true)
-      expect(terms[0]!.matches(aRun({ experiment: `${value}2` }), moment)).toBe(false)
+      expect(terms[0]!.matches(aRun({ experiment: value }), context)).toBe(true)
+      expect(terms[0]!.matches(aRun({ experiment: `${value}2` }), context)).toBe(false)
     },
   )
 })

@@ -145,7 +145,7 @@ describe('a mistake in a query', () => {
 
   test('leaves the other words as they are', () => {
     const condition = conditionOfQuery(parseQuery('seed:1 regime:mixd'))
-    const moment = { nowMs, progress: new Map(), settings: new Map() }
-    expect([1, 2].map((seed) => condition(aRun({ seed, regime: 'joint' }), moment))).toEqual([true, false])
+    const context = { nowMs, progress: new Map(), settings: new Map() }
+    expect([1, 2].map((seed) => condition(aRun({ seed, regime: 'joint' }), context))).toEqual([true, false])
   })
 })

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { neighbouringPlace } from '../../../../../src/renderer/components/runs/state/queue-order.ts'
+import { neighbouringPosition } from '../../../../../src/renderer/components/runs/state/queue-order.ts'
 
 const queue = ['a', 'b', 'c', 'd']
 
 /** The queue as the host makes it. */
 function moved(ids: string[], direction: 'earlier' | 'later'): string {
-  const to = neighbouringPlace(queue, ids, direction)
+  const to = neighbouringPosition(queue, ids, direction)
   if (to === null) return 'nowhere'
   const rest = queue.filter((id) => !ids.includes(id))
   const place = to === 'back' ? rest.length : rest.indexOf((to as { before: string }).before)

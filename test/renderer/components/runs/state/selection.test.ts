@@ -16,8 +16,8 @@ const all = [
 function setUp(collapsed: string[] = []) {
   const rowsWithout = (missing: string[]) => {
     const runs = all.filter(({ id }) => !missing.includes(id))
-    const moment = { nowMs: 0, progress: new Map(), settings: new Map() }
-    const groups = groupRuns(runs, { keys: ['regime'], sort: null, over: 'done', moment })
+    const context = { nowMs: 0, progress: new Map(), settings: new Map() }
+    const groups = groupRuns(runs, { keys: ['regime'], sort: null, over: 'done', context })
     return { runs, rows: rowsOf(runs, groups, new Set(collapsed)) }
   }
   const rows = shallowRef(rowsWithout([]).rows)

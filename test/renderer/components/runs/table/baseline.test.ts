@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readBaseline, belongsTo, pinned } from '../../../../../src/renderer/components/runs/table/baseline.ts'
 import { aRun } from '../support/run.ts'
 
-const moment = { settings: new Map([['id of quick start', { 'training.batchSize': 32 }]]) }
+const context = { settings: new Map([['id of quick start', { 'training.batchSize': 32 }]]) }
 const validation = { split: 'validation', exit: 'final' } as const
 
 const runs = [
@@ -20,7 +20,7 @@ test('a pinned group is all runs that have what it has', () => {
       ],
     },
     runs,
-    { over: 'done', moment },
+    { over: 'done', context },
   )
   expect(baseline).toMatchObject({ title: 'quick start, joint', summary: { runs: 2 } })
   expect(baseline?.summary.accuracy(validation)).toMatchObject({ mean: 0.7, n: 2 })
@@ -28,14 +28,16 @@ test('a pinned group is all runs that have what it has', () => {
 
 test('a pinned run counts before it is done', () => {
   const running = aRun({ status: 'running', accuracies: null })
-  expect(pinned({ run: running.id }, [running], { over: 'done', moment })?.summary.accuracy(validation)?.mean).toBe(0.6)
+  expect(pinned({ run: running.id }, [running], { over: 'done', context })?.summary.accuracy(validation)?.mean).toBe(
+    0.6,
+  )
 })
 
 test('a baseline that is gone is none', () =>
-  expect(pinned({ run: 'gone' }, runs, { over: 'done', moment })).toBeNull())
+  expect(pinned({ run: 'gone' }, runs, { over: 'done', context })).toBeNull())
 
 test('a run belongs to the group of each of its tags', () => {
-  expect(runs.map((run) => belongsTo({ group: [{ key: 'tag', value: 'x' }] }, run, moment))).toEqual([
+  expect(runs.map((run) => belongsTo({ group: [{ key: 'tag', value: 'x' }] }, run, context))).toEqual([
     false,
     false,
     true,
@@ -44,7 +46,7 @@ test('a run belongs to the group of each of its tags', () => {
 
 test('a run belongs to the group of its settings', () => {
   const group = (value: string) => ({ group: [{ key: 'training.batchSize' as const, value }] })
-  expect([group('32'), group('64')].map((each) => belongsTo(each, runs[0]!, moment))).toEqual([true, false])
+  expect([group('32'), group('64')].map((each) => belongsTo(each, runs[0]!, context))).toEqual([true, false])
 })
 
 test('a baseline that was kept is one again; what is none is none', () => {

@@ -9,7 +9,7 @@ const described = (runs: RunSummary[], key: 'regime' | 'status' | 'experiment') 
     keys: [key],
     sort: null,
     over: 'done',
-    moment: { nowMs: 0, progress: new Map(), settings: new Map() },
+    context: { nowMs: 0, progress: new Map(), settings: new Map() },
   })
   return describeGroup(group!)
 }

@@ -8,9 +8,9 @@ import { aQueuedRun, aRun } from '../support/run.ts'
 const accurate = (regime: RunSummary['regime'], seed: number, validation: number) =>
   aRun({ regime, seed, accuracies: { validation: [0.2, validation], test: [0.1, validation - 0.1] } })
 
-const moment = { nowMs: 0, progress: new Map(), settings: new Map() }
+const context = { nowMs: 0, progress: new Map(), settings: new Map() }
 const grouped = (runs: RunSummary[], keys: GroupKey[], sort: Sort = null, before?: Map<string, Group>) =>
-  groupRuns(runs, { keys, sort, over: 'done', moment, before })
+  groupRuns(runs, { keys, sort, over: 'done', context, before })
 
 /** Titles, inner groups in brackets. */
 const outline = (groups: readonly Group[]): unknown =>
@@ -109,7 +109,7 @@ describe('groups', () => {
       keys: ['training.batchSize'],
       sort: null,
       over: 'done',
-      moment: { ...moment, settings },
+      context: { ...context, settings },
     })
     expect(groups.map(({ title }) => title)).toEqual(['Batch size 32', 'Batch size 128', 'Batch size –'])
   })

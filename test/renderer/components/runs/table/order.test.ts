@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readSort, inNaturalOrder, inOrder } from '../../../../../src/renderer/components/runs/table/order.ts'
 import { aQueuedRun, aRun, someProgress } from '../support/run.ts'
 
-const moment = {
+const context = {
   nowMs: 0,
   progress: new Map([['fast', someProgress({ runSecondsLeftAtMost: 10 })]]),
   settings: new Map(),
@@ -22,7 +22,7 @@ test('what trains comes first, then the queue as it will be taken, then what end
 
 test('names sort as people count', () => {
   const runs = ['run 10', 'Run 9', 'run 1'].map((name) => aRun({ name }))
-  expect(names(inOrder(runs, { column: 'name', descending: false }, moment))).toEqual(['run 1', 'Run 9', 'run 10'])
+  expect(names(inOrder(runs, { column: 'name', descending: false }, context))).toEqual(['run 1', 'Run 9', 'run 10'])
 })
 
 test('runs without a value come last in both directions, equal ones as they were', () => {
@@ -32,7 +32,7 @@ test('runs without a value come last in both directions, equal ones as they were
     aRun({ name: 'same a', status: 'running', id: 'x' }),
   ]
   for (const descending of [true, false]) {
-    expect(names(inOrder(runs, { column: 'eta', descending }, moment))).toEqual(['fast', 'none', 'same a'])
+    expect(names(inOrder(runs, { column: 'eta', descending }, context))).toEqual(['fast', 'none', 'same a'])
   }
 })
 
@@ -41,8 +41,8 @@ test('the phase column sorts by epoch, the status column by what moves first', (
     aRun({ name: 'four' }),
     aRun({ name: 'nine', status: 'running', latest: { epoch: 9, exits: [], imagesPerSecond: 1 } }),
   ]
-  expect(names(inOrder(runs, { column: 'phase', descending: true }, moment))).toEqual(['nine', 'four'])
-  expect(names(inOrder(runs, { column: 'status', descending: false }, moment))).toEqual(['nine', 'four'])
+  expect(names(inOrder(runs, { column: 'phase', descending: true }, context))).toEqual(['nine', 'four'])
+  expect(names(inOrder(runs, { column: 'status', descending: false }, context))).toEqual(['nine', 'four'])
 })
 
 test('settings sort as numbers, those that have none last', () => {
@@ -52,7 +52,7 @@ test('settings sort as numbers, those that have none last', () => {
     ['b', { 'training.learningRate': 3e-4 }],
   ])
   const sort = { column: 'training.learningRate', descending: false } as const
-  expect(names(inOrder(runs, sort, { ...moment, settings }))).toEqual(['b', 'a', 'c'])
+  expect(names(inOrder(runs, sort, { ...context, settings }))).toEqual(['b', 'a', 'c'])
 })
 
 test('an order that was kept is one again; what is by no column is none', () => {

@@ -3,7 +3,7 @@ import { groupRuns } from '../../../../../src/renderer/components/runs/table/gro
 import { rowsOf, stuckRows } from '../../../../../src/renderer/components/runs/table/rows.ts'
 import { aRun } from '../support/run.ts'
 
-const moment = { nowMs: 0, progress: new Map(), settings: new Map() }
+const context = { nowMs: 0, progress: new Map(), settings: new Map() }
 const runs = [
   aRun({ experiment: 'a', regime: 'joint' }),
   aRun({ experiment: 'a', regime: 'mixed', seed: 1 }),
@@ -14,7 +14,7 @@ const groups = groupRuns(runs, {
   keys: ['experiment', 'regime'],
   sort: null,
   over: 'done',
-  moment,
+  context,
 })
 
 const shown = (collapsed: string[]) =>
@@ -61,7 +61,7 @@ const seeds = ['old', 'new'].flatMap((experiment, createdAt) =>
     [1, 2].map((seed) => aRun({ experiment, createdAt, regime, seed })),
   ),
 )
-const inner = groupRuns(seeds, { keys: ['experiment', 'regime'], sort: null, over: 'done', moment })
+const inner = groupRuns(seeds, { keys: ['experiment', 'regime'], sort: null, over: 'done', context })
 const rows = rowsOf([], inner, new Set())
 const stuckAt = (first: number) => stuckRows(rows, first).map(({ index }) => index)
 

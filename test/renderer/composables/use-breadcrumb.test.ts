@@ -1,23 +1,23 @@
 // @vitest-environment happy-dom
 import { effectScope, nextTick, ref } from 'vue'
 import { expect, test } from 'vitest'
-import { usePlace, useShownPlace } from '../../../src/renderer/composables/use-place.ts'
+import { useBreadcrumb, useShownBreadcrumb } from '../../../src/renderer/composables/use-breadcrumb.ts'
 
 test('of two pages, one of which takes the place of the other, the later one says where the window is', async () => {
   const [first, second] = [effectScope(), effectScope()]
   const name = ref('a run')
-  first.run(() => usePlace(() => [{ label: 'Runs' }, { label: name.value }]))
+  first.run(() => useBreadcrumb(() => [{ label: 'Runs' }, { label: name.value }]))
   expect(document.title).toBe('a run – Runs – Exitlab')
   name.value = 'another run'
   await nextTick()
   expect(document.title).toBe('another run – Runs – Exitlab')
-  second.run(() => usePlace(() => [{ label: 'Settings' }]))
+  second.run(() => useBreadcrumb(() => [{ label: 'Settings' }]))
   name.value = 'a third run'
   await nextTick()
   first.stop()
   await nextTick()
   expect(document.title).toBe('Settings – Exitlab')
-  expect(useShownPlace().value).toEqual([{ label: 'Settings' }])
+  expect(useShownBreadcrumb().value).toEqual([{ label: 'Settings' }])
   second.stop()
-  expect(useShownPlace().value).toEqual([])
+  expect(useShownBreadcrumb().value).toEqual([])
 })

@@ -4,7 +4,7 @@ import type { RunStatus, RunSummary } from '../../../shared/runs.ts'
 import type { Settings } from '../../stores/settings.ts'
 
 /** What is known beside a list of runs, and changes while the list stays as it is. */
-export interface Moment {
+export interface RunsContext {
   /** Milliseconds since 1970. */
   nowMs: number
   /** Run id → where its training is. */
@@ -48,20 +48,20 @@ export function validationAccuracy(run: RunSummary): number | null {
 export const testAccuracy = (run: RunSummary): number | null => run.accuracies?.test.at(-1) ?? null
 
 /** An accuracy that runs are compared by. */
-export interface AccuracyPlace {
+export interface AccuracyKey {
   split: 'validation' | 'test'
   exit: ExitId
 }
 
 /** An accuracy (0…1); null where it is not known, or the network does not have the exit. */
-export function accuracyAt(run: RunSummary, { split, exit }: AccuracyPlace): number | null {
+export function accuracyAt(run: RunSummary, { split, exit }: AccuracyKey): number | null {
   if (split === 'validation') return validationAccuracies(run).find((each) => each.exit === exit)?.accuracy ?? null
   const place = run.accuracies === null ? null : exitIndex(exit, run.accuracies.test.length - 1)
   return place === null ? null : run.accuracies!.test[place]!
 }
 
 /** Names the runs that are seeds of one series: one regime, with the same settings. */
-export function seriesOf({ regime, experimentId }: RunSummary, { settings }: Pick<Moment, 'settings'>): string {
+export function seriesOf({ regime, experimentId }: RunSummary, { settings }: Pick<RunsContext, 'settings'>): string {
   const known = settings.get(experimentId)
   return `${regime} ${known === undefined ? experimentId : fingerprint(known)}`
 }
@@ -79,18 +79,18 @@ function fingerprint(settings: Settings): string {
 }
 
 /** Time until the last phase is at its epoch cap, at most; null for what does not run or where the pace is unknown. */
-export function secondsLeftAtMost(run: RunSummary, { progress }: Pick<Moment, 'progress'>): number | null {
+export function secondsLeftAtMost(run: RunSummary, { progress }: Pick<RunsContext, 'progress'>): number | null {
   return run.status === 'running' ? (progress.get(run.id)?.runSecondsLeftAtMost ?? null) : null
 }
 
 /** Of the batch that is being trained, else of the last epoch. */
-export function imagesPerSecond(run: RunSummary, { progress }: Pick<Moment, 'progress'>): number | null {
+export function imagesPerSecond(run: RunSummary, { progress }: Pick<RunsContext, 'progress'>): number | null {
   const live = run.status === 'running' ? progress.get(run.id)?.imagesPerSecond : undefined
   return live ?? run.latest?.imagesPerSecond ?? null
 }
 
 /** From the first start to the end, pauses included; of a run that goes on, until now. */
-export function durationSeconds(run: RunSummary, { nowMs }: Pick<Moment, 'nowMs'>): number | null {
+export function durationSeconds(run: RunSummary, { nowMs }: Pick<RunsContext, 'nowMs'>): number | null {
   if (run.startedAt === null) return null
   const endMs = run.finishedAt ?? (run.status === 'running' ? nowMs : null)
   return endMs === null ? null : Math.max(0, endMs - run.startedAt) / 1000
