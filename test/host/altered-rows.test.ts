@@ -53,6 +53,7 @@ test.each([
           status: 'error',
           detail: message,
           remedy: expect.stringContaining('Put back a copy') as string,
+          command: null,
         },
       ])
     }

@@ -95,7 +95,7 @@ test('tells of checkpoints that belong to no run', async () => {
 
 test('tells when the images are no longer those that were trained on', async () => {
   const { client, script } = await trained()
-  script({ fingerprint: 'other images' })
+  script({ imagesVersion: 'second' })
   expect((await found(client, 'data'))[0]).toMatchObject({
     status: 'warning',
     detail: expect.stringContaining('are not those that “toy” was trained on'),

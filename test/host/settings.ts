@@ -2,6 +2,9 @@ import { fileURLToPath } from 'node:url'
 import { experimentFile, type ExperimentFile } from '../../src/shared/experiment.ts'
 import type { HostOptions } from '../../src/main/host/index.ts'
 
+/** Holds `images`, where the experiments of tests have their data set. */
+export const dataFolder = fileURLToPath(new URL('../support/fake-trainer/data', import.meta.url))
+
 export function hostSettings(workspace: string, fakeFolder: string): HostOptions {
   const entry = fileURLToPath(new URL('../support/fake-trainer/index.ts', import.meta.url))
   return {
@@ -16,10 +19,10 @@ export function hostSettings(workspace: string, fakeFolder: string): HostOptions
 export function experiment(changes: Partial<ExperimentFile> = {}): { file: ExperimentFile; folder: string } {
   const file = experimentFile.parse({
     name: 'toy',
-    data: { source: 'mnist', path: 'images' },
+    data: { source: 'mnist', path: 'images', limit: { train: 100, test: 20 } },
     network: { family: 'resnet', blockCounts: [1, 1, 1], widths: [4, 4, 4] },
     regimes: ['disjoint', 'mixed', 'joint'],
     training: { epochs: 2, batchSize: 30 },
   })
-  return { file: { ...file, ...changes }, folder: '/data' }
+  return { file: { ...file, ...changes }, folder: dataFolder }
 }

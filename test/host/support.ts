@@ -11,7 +11,7 @@ import { openHost, type Host, type HostOptions } from '../../src/main/host/index
 import { hostSettings } from './settings.ts'
 import { readJournal, writeScript, type FakeScript } from '../support/fake-trainer/script.ts'
 
-export { experiment, hostSettings } from './settings.ts'
+export { dataFolder, experiment, hostSettings } from './settings.ts'
 
 /** A folder that is gone after the test, even where a process still writes into it when the test ends. */
 export function temporaryFolder(): string {

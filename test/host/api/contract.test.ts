@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import type { HostClient } from '../../../src/shared/contract.ts'
 import type { HostEvent } from '../../../src/shared/events.ts'
 import { runSummary } from '../../../src/shared/runs.ts'
-import { experiment, refusal, temporaryFolder, until, untilStatus } from '../support.ts'
+import { dataFolder, experiment, refusal, temporaryFolder, until, untilStatus } from '../support.ts'
 import { transports } from './transports.ts'
 
 async function trained(client: HostClient, changes: Parameters<typeof experiment>[0] = {}) {
@@ -78,7 +78,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
     expect(run.phases[1]!.seconds).toBeCloseTo(0.2, 9)
     expect(existsSync(run.phases[1]!.checkpoint!.file)).toBe(true)
     expect(run.evaluation!.file.startsWith(workspace)).toBe(true)
-    expect(run.dataPath).toBe('/data/images')
+    expect(run.dataPath).toBe(join(dataFolder, 'images'))
     const { records, metrics } = await client.runs.epochs({ phase: run.phases[1]!.id, after: 1 })
     expect(records.map(({ epoch }) => epoch)).toEqual([2])
     expect(metrics).toHaveLength(4)
@@ -261,7 +261,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
     const data = { ...experiment().file.data, path: 'missing' }
     expect(await refusal(client.experiments.create(experiment({ data })))).toEqual({
       code: 'data',
-      message: '/data/missing: there are no images',
+      message: `${join(dataFolder, 'missing')}: there are no images`,
     })
     expect(
       await refusal(

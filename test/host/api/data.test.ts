@@ -9,9 +9,9 @@ describe.each(transports)('images %s', (_, serve) => {
     const { client, journal } = await serve()
     const of = { experiment: experiment({ regimes: ['joint'] }) }
     const { classes, images } = await client.data.images({ of, ...asked, samples: [4, 0] })
-    expect(classes).toEqual(['cat', 'dog', 'frog'])
+    expect(classes).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
     expect(images.map(({ png: _, ...image }) => image)).toEqual([
-      { sample: 4, index: 8, label: 1, mixedWith: null },
+      { sample: 4, index: 8, label: 4, mixedWith: null },
       { sample: 0, index: 0, label: 0, mixedWith: null },
     ])
     const signature = await images[0]!.png.slice(0, 4).text()
@@ -38,9 +38,9 @@ describe.each(transports)('images %s', (_, serve) => {
   test('are counted by class and split', async () => {
     const { client } = await serve()
     expect(await client.data.describe({ experiment: experiment() })).toEqual({
-      ...{ height: 8, width: 8, channels: 1, classNames: ['cat', 'dog', 'frog'] },
-      classCounts: { train: [30, 30, 30], validation: [4, 3, 3], test: [7, 7, 6] },
-      ...{ available: { train: 100, test: 20 }, testHeldBack: null },
+      ...{ height: 28, width: 28, channels: 1, classNames: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] },
+      classCounts: { train: Array(10).fill(9), validation: Array(10).fill(1), test: Array(10).fill(2) },
+      ...{ available: { train: 60_000, test: 10_000 }, testHeldBack: null },
     })
     const missing = { ...experiment(), folder: '/missing' }
     expect((await refusal(client.data.describe({ experiment: missing }))).code).toBe('data')
@@ -60,7 +60,7 @@ describe.each(transports)('images %s', (_, serve) => {
 test('images that have changed since a run was planned are refused', async () => {
   const { client, script } = await transports[0]![1]({ holdAtStep: 0 })
   const { runs } = await client.experiments.create(experiment({ regimes: ['joint'] }))
-  script({ fingerprint: 'other images', holdAtStep: 0 })
+  script({ imagesVersion: 'second', holdAtStep: 0 })
   const { code, message } = await refusal(client.data.images({ of: { run: runs[0]!.id }, ...asked, samples: [0] }))
   expect([code, message]).toEqual(['data', expect.stringContaining('have changed since this run was planned')])
 })

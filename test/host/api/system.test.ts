@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { nvidiaCard } from '../../../src/main/host/machine/nvidia.ts'
-import { bench, experiment, refusal, temporaryFolder, until, untilStatus } from '../support.ts'
+import { dataFolder, bench, experiment, refusal, temporaryFolder, until, untilStatus } from '../support.ts'
 import { transports } from './transports.ts'
 
 const card = await nvidiaCard({})
@@ -75,10 +75,11 @@ describe.each(transports)('the workspace and its machine %s', (_, serve) => {
 
   test('a data set is checked as a training would read it, from the folder of the settings', async () => {
     const { client } = await serve()
+    await client.system.configure({ dataFolders: { mnist: dataFolder } })
     expect(await client.system.checkData({ source: 'mnist' })).toEqual({
-      counts: { train: 90, validation: 10, test: 20 },
-      ...{ classes: 3, height: 8, width: 8, channels: 1 },
-      fingerprint: 'images',
+      counts: { train: 54_000, validation: 6_000, test: 10_000 },
+      ...{ classes: 10, height: 28, width: 28, channels: 1 },
+      fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
     })
     await client.system.configure({ dataFolders: { mnist: '/data/missing' } })
     expect(await refusal(client.system.checkData({ source: 'mnist' }))).toEqual({

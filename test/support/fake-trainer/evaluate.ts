@@ -4,11 +4,13 @@ import { encodeSafetensors } from '../../../src/shared/safetensors.ts'
 import { checkWeights } from '../../../src/main/trainer/checkpoints/codec.ts'
 import { readCheckpoint } from '../../../src/main/trainer/checkpoints/checkpoint-file.ts'
 import { writeDurably } from '../../../src/main/trainer/checkpoints/durable-file.ts'
-
-const samples = { validation: 10, test: 20 }
+import { checkDataset } from './dataset.ts'
+import { readScript } from './script.ts'
 
 /** Logits drawn from the weights' hash: later exits are right more often. */
-export async function evaluate({ network, checkpoint, dataset, outputFile }: EvaluateJob): Promise<TrainerEvent> {
+export async function evaluate(job: EvaluateJob, folder: string): Promise<TrainerEvent> {
+  const { network, checkpoint, dataset, outputFile } = job
+  const { counts } = checkDataset(job, readScript(folder).imagesVersion)
   const weights = await readCheckpoint(checkpoint)
   checkWeights(checkpoint.phaseId, weights, checkpoint.file)
   const seed = createHash('sha256').update(weights).digest()
@@ -18,7 +20,7 @@ export async function evaluate({ network, checkpoint, dataset, outputFile }: Eva
   const arrays: Parameters<typeof encodeSafetensors>[0] = {}
   const filled = arrays as Record<string, (typeof arrays)[string]>
   for (const split of ['validation', 'test'] as const) {
-    const count = samples[split]
+    const count = counts[split]
     const labels = Int32Array.from({ length: count }, (_, sample) => sample % classes)
     const logits = new Float32Array(exits * count * classes)
     for (let exit = 0; exit < exits; exit++) {

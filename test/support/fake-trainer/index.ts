@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { TrainerJob } from '../../../src/shared/trainer.ts'
 import { openChannel } from '../../../src/main/trainer/channel.ts'
 import { failureOf } from '../../../src/main/trainer/failure.ts'
+import { describeFake } from './dataset.ts'
 import { evaluate } from './evaluate.ts'
 import { note, readScript } from './script.ts'
 import { trainFake } from './train.ts'
@@ -40,37 +41,21 @@ async function perform(job: TrainerJob): Promise<void> {
       channel.send(await analyseFake(job, context))
     } else if (job.kind === 'evaluate') {
       note(folder, 'evaluate')
-      channel.send(await evaluate(job))
+      channel.send(await evaluate(job, folder))
     } else if (job.kind === 'calibrate') {
       const each = (value: number) => job.phases.map(() => value)
       channel.send({ type: 'calibrated', secondsPerStep: each(0.5), secondsToStart: each(1) })
     } else if (job.kind === 'picture') {
       const { pictureFake } = await import('./picture.ts')
       channel.send(await pictureFake(job, folder))
-    } else await describe(job.dataPath)
+    } else {
+      await setTimeout(1)
+      const dataset = describeFake(job.data, job.dataPath, readScript(folder).imagesVersion)
+      channel.send({ type: 'described', dataset })
+    }
   } catch (error) {
     channel.send(failureOf(error))
   }
-}
-
-async function describe(dataPath: string): Promise<void> {
-  await setTimeout(1)
-  if (dataPath.includes('missing')) {
-    channel.send({ type: 'failed', code: 'data', message: `${dataPath}: there are no images` })
-    return
-  }
-  channel.send({
-    type: 'described',
-    dataset: {
-      ...{ height: 8, width: 8, channels: 1, classes: 3, classNames: ['cat', 'dog', 'frog'] },
-      normalisation: { mean: [0.5], std: [0.25] },
-      counts: { train: 90, validation: 10, test: 20 },
-      classCounts: { train: [30, 30, 30], validation: [4, 3, 3], test: [7, 7, 6] },
-      available: { train: 100, test: 20 },
-      testHeldBack: null,
-      fingerprint: readScript(folder).fingerprint,
-    },
-  })
 }
 
 function open(): void {

@@ -26,8 +26,8 @@ export interface FakeScript {
   analysisFailure: { code: ErrorCode; message: string } | null
   /** The host is killed when the result of an analysis is on the disk, before it is told. */
   killHostAtResult: boolean
-  /** Of the images that `describe` tells of. */
-  fingerprint: string
+  /** Images of another version have another fingerprint. */
+  imagesVersion: string
 }
 
 export const defaultScript: FakeScript = {
@@ -44,7 +44,7 @@ export const defaultScript: FakeScript = {
   holdAtPart: null,
   analysisFailure: null,
   killHostAtResult: false,
-  fingerprint: 'images',
+  imagesVersion: 'first',
 }
 
 /**

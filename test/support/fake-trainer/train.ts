@@ -14,6 +14,7 @@ import {
   writeSnapshot,
 } from '../../../src/main/trainer/checkpoints/folder.ts'
 import { crash } from './crash.ts'
+import { checkDataset } from './dataset.ts'
 import { note, readScript } from './script.ts'
 
 export interface FakeContext {
@@ -32,8 +33,9 @@ export async function trainFake(job: TrainJob, { folder, channel, shouldPause }:
   if (done !== null) return trained(done)
   note(folder, `train ${job.phase.name}`)
   const script = () => readScript(folder)
-  const { stepsPerEpoch, failure } = script()
+  const { stepsPerEpoch, failure, imagesVersion } = script()
   if (failure !== null) return { type: 'failed', ...failure }
+  checkDataset(job, imagesVersion)
   const point = await findResumePoint(checkpoints, decode)
   const parent = job.parent && (await readCheckpoint(job.parent))
   if (parent) checkWeights(job.parent!.phaseId, parent, job.parent!.file)
@@ -97,9 +99,11 @@ function tell(channel: Channel, { step, stepsPerEpoch }: { step: number; stepsPe
 
 /** Accuracies come from the state, so that a repeated epoch has to repeat them. */
 function epochEvent({ phase, training, dominanceBatches }: TrainJob, epoch: number, state: Buffer) {
-  const exits = phase.lossCycle[0]!.flatMap((weight, exit) => (weight > 0 ? [exit] : []))
-  const metrics = exits.flatMap((exit) =>
-    (['train', 'validation'] as const).map((split) => ({ exit, split, loss: 1, accuracy: state[exit]! / 255 })),
+  const exits = phase.lossCycle[0]!.flatMap((_, exit) =>
+    phase.lossCycle.some((weights) => weights[exit]! > 0) ? [exit] : [],
+  )
+  const metrics = (['train', 'validation'] as const).flatMap((split) =>
+    exits.map((exit) => ({ exit, split, loss: 1, accuracy: state[exit]! / 255 })),
   )
   return {
     type: 'epoch' as const,
