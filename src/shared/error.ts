@@ -60,3 +60,10 @@ export function settingRefused(path: readonly string[], message: string): Exitla
     problems: [{ path: [...path], message }],
   })
 }
+
+/** How a job ends that an error stopped. What nobody foresaw comes with its stack, for the report. */
+export function failureOf(error: unknown): { type: 'failed'; code: ErrorCode; message: string } {
+  if (error instanceof ExitlabError) return { type: 'failed', code: error.code, message: error.message }
+  const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return { type: 'failed', code: 'internal', message }
+}

@@ -40,7 +40,7 @@ const ofAnalyses = (name: string) => new RegExp(`^src/analyses/[^/]+/${name}(\\.
 /** A folder of the host. They stand in the table in the order of their arrows: a folder imports only those above it. */
 const host = (folder: string, imports: readonly string[]): Area => ({
   path: `src/main/host/${folder}/`,
-  imports: ['shared', 'analyses', ...imports],
+  imports: ['shared', 'analyses', 'files', ...imports],
 })
 const hostServices = ['host/trainers', 'host/data', 'host/queue', 'host/evaluation', 'host/analyses']
 
@@ -139,7 +139,7 @@ export const areas: Record<string, Area> = {
   'host/experiment-file': host('experiment-file', []),
   'host/disk': host('disk', ['store']),
   'host/trainers': host('trainers', ['host/paths', 'engine/pure', 'engine/plan']),
-  'host/runs': host('runs', ['store', 'files', 'figures']),
+  'host/runs': host('runs', ['store', 'figures']),
   'host/data': host('data', ['host/paths', 'host/disk', 'host/trainers', 'host/runs', 'store', 'engine/pure']),
   'host/queue': host('queue', ['host/event-log', 'host/trainers', 'host/runs', 'store']),
   'host/evaluation': host('evaluation', ['host/runs', 'host/data', 'store', 'figures', 'engine/pure']),
@@ -188,7 +188,6 @@ export const areas: Record<string, Area> = {
     'host/experiments',
     'store',
     'exports',
-    'files',
     'figures',
     'analyses/data',
     'analyses/figure',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import { engineRevision, type TensorFlow } from '../engine/index.ts'
-import type { Provenance, Versions } from './checkpoints/manifest.ts'
+import type { Provenance, Versions } from '../files/checkpoint-manifest.ts'
 
 const { version: exitlabVersion } = JSON.parse(
   readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),

@@ -3,7 +3,7 @@ import type { EvaluateJob, TrainerEvent } from '../../../src/shared/trainer.ts'
 import { encodeSafetensors } from '../../../src/shared/safetensors.ts'
 import { checkWeights } from '../../../src/main/trainer/checkpoints/codec.ts'
 import { readCheckpoint } from '../../../src/main/trainer/checkpoints/checkpoint-file.ts'
-import { writeDurably } from '../../../src/main/trainer/checkpoints/durable-file.ts'
+import { writeDurably } from '../../../src/main/files/durable-file.ts'
 import { checkDataset } from './dataset.ts'
 import { readScript } from './script.ts'
 

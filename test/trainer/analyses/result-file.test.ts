@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { findResult, writeResult } from '../../../src/main/trainer/analyses/result-file.ts'
-import { readSealed, writeSealed } from '../../../src/main/trainer/sealed-json.ts'
+import { readSealed, writeSealed } from '../../../src/main/files/sealed-json.ts'
 import { z } from 'zod'
 
 const provenance = { versions: { tensorflow: '2' }, earlierVersions: [] }

@@ -14,7 +14,7 @@ import {
   writeFinal,
   writeSnapshot,
 } from '../../../src/main/trainer/checkpoints/folder.ts'
-import { writeDurably } from '../../../src/main/trainer/checkpoints/durable-file.ts'
+import { writeDurably } from '../../../src/main/files/durable-file.ts'
 
 const provenance = { versions: { tensorflow: '2' }, earlierVersions: [{ tensorflow: '1' }] }
 let checkpoints: CheckpointFolder

@@ -1,6 +1,6 @@
 import { threadsOfAnalysis } from '../runs/recorded-threads.ts'
 import type { AnalysisRow } from '../../store/analyses.ts'
-import { failureOf } from '../queue/outcomes.ts'
+import { taskFailure } from '../queue/outcomes.ts'
 import { endEffort, newEffort, persevere, type Effort, type PersevereOptions } from '../trainers/retry.ts'
 import { restingPlace } from '../queue/idle-signal.ts'
 import type { Standstill } from '../queue/circuit-breaker.ts'
@@ -66,7 +66,7 @@ export function createAnalysisQueue(options: AnalysisQueueOptions): AnalysisQueu
   async function work(row: AnalysisRow, effort: Effort): Promise<void> {
     const sitting = analysisRecorder.begin(row)
     try {
-      const end = await answer(row, { effort, sitting }).catch(failureOf)
+      const end = await answer(row, { effort, sitting }).catch(taskFailure)
       conclude(row, { end, progress: sitting.end() })
     } catch (error) {
       sitting.end()
@@ -105,7 +105,7 @@ export function createAnalysisQueue(options: AnalysisQueueOptions): AnalysisQueu
     try {
       concludeAnalysis(options, row, { end, progress })
     } catch (error) {
-      concludeAnalysis(options, row, { end: failureOf(error), progress })
+      concludeAnalysis(options, row, { end: taskFailure(error), progress })
     }
   }
 

@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import { analysisResultFile } from '../../store/workspace.ts'
 import { analysisTitle } from '../analyses/title.ts'
-import { faultOf } from '../runs/verify-file.ts'
+import { faultOf } from '../../files/verified-file.ts'
 import { type Check, ok, type Outcome, problem } from './check.ts'
 import { forgotten } from './unknown-folders.ts'
 

@@ -2,7 +2,7 @@ import { ExitlabError } from '../../../shared/error.ts'
 import type { EvaluationSummary } from '../../engine/pure.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { resolveRuns } from '../runs/references.ts'
-import { retrying } from '../runs/verify-file.ts'
+import { retrying } from '../runs/phase-files.ts'
 import type { EvaluationSources } from './evaluation-reader.ts'
 
 /** The runs that can be compared of those that were named, all where none was, read under one exit rule. */

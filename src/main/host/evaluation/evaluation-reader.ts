@@ -16,7 +16,8 @@ import type { EvaluationRow } from '../../store/evaluations.ts'
 import type { ExperimentRow } from '../../store/experiments.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
-import { evaluationMarks, readVerified, retrying } from '../runs/verify-file.ts'
+import { readVerified } from '../../files/verified-file.ts'
+import { evaluationMarks, retrying } from '../runs/phase-files.ts'
 
 /** Summaries kept in memory, a few tens of kilobytes each. */
 const keptSummaries = 2000

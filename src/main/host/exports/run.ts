@@ -9,15 +9,10 @@ import { runFiles } from '../../exports/run-files.ts'
 import { predict } from '../../engine/pure.ts'
 import { makeFolders } from '../../files/make-folders.ts'
 import type { RunRow } from '../../store/runs.ts'
-import {
-  evaluationMarks,
-  readVerified,
-  retrying,
-  weightsMarks,
-  type ExpectedFile,
-  type Marks,
-} from '../runs/verify-file.ts'
-import { readManifest, type WeightsManifest } from '../runs/manifest.ts'
+import { manifestOf, type Provenance } from '../../files/checkpoint-manifest.ts'
+import { reasonOf } from '../../files/durable-file.ts'
+import { readVerified, weightsMarks, type ExpectedFile, type Marks } from '../../files/verified-file.ts'
+import { evaluationMarks, manifestFault, retrying } from '../runs/phase-files.ts'
 import { runDetail } from '../runs/run-detail.ts'
 import type { HostServices } from '../services.ts'
 
@@ -121,21 +116,15 @@ async function writeFlushed(path: string, content: string | Uint8Array): Promise
 }
 
 /** What trained the weights, as the manifest beside them says. */
-async function provenanceOf(
-  run: RunRow,
-  checkpoint: Stored,
-): Promise<Pick<WeightsManifest, 'versions' | 'earlierVersions'>> {
-  const manifest = await readManifest(checkpoint)
-  if (manifest === null) throw damaged(`${checkpoint.file} has no manifest beside it, or that of other weights`, run)
-  const { versions, earlierVersions } = manifest
+async function provenanceOf(run: RunRow, checkpoint: Stored): Promise<Provenance> {
+  const fault = await manifestFault(checkpoint)
+  if (fault !== null) throw damaged(`${checkpoint.file} ${fault}`, run)
+  const { versions, earlierVersions } = (await manifestOf(checkpoint))!
   return { versions, earlierVersions }
 }
 
 function diskError(folder: string, error: unknown): unknown {
-  const { code } = error as NodeJS.ErrnoException
-  if (error instanceof ExitlabError || code === undefined) return error
-  const what = code === 'ENOSPC' || code === 'EDQUOT' ? 'the disk is full' : (error as Error).message
-  return new ExitlabError('disk', `The run cannot be written to ${folder}: ${what}. Nothing was left there.`, {
-    cause: error,
-  })
+  if (error instanceof ExitlabError || (error as NodeJS.ErrnoException).code === undefined) return error
+  const message = `The run cannot be written to ${folder}: ${reasonOf(error as NodeJS.ErrnoException)}. Nothing was left there.`
+  return new ExitlabError('disk', message, { cause: error })
 }

@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { ExitlabError } from '../../../shared/error.ts'
+import { failureOf } from '../../../shared/error.ts'
 import { memoryRemedy } from '../trainers/memory-remedy.ts'
 import { isStoreFailure } from '../../store/error.ts'
 import { parentOf } from '../../../shared/phase.ts'
@@ -29,11 +29,9 @@ interface Ended {
 }
 
 /** What went wrong with one task, as its end. @throws the error where it is the store's, which concerns every task. */
-export function failureOf(error: unknown): Extract<TaskEnd, { type: 'failed' }> {
+export function taskFailure(error: unknown): Extract<TaskEnd, { type: 'failed' }> {
   if (isStoreFailure(error)) throw error
-  if (error instanceof ExitlabError) return { type: 'failed', code: error.code, message: error.message }
-  const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return { type: 'failed', code: 'internal', message }
+  return failureOf(error)
 }
 
 /** Writes down how a task ended, and what follows for the runs that need it. */

@@ -2,7 +2,7 @@ import type { RunStatus } from '../../../shared/runs.ts'
 import { DamagedRowError } from '../../store/json-columns.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { attempt, type AttemptOptions, type Slot } from './run-task.ts'
-import { applyOutcome, failureOf, type TaskEnd } from './outcomes.ts'
+import { applyOutcome, taskFailure, type TaskEnd } from './outcomes.ts'
 import { endEffort, newEffort } from '../trainers/retry.ts'
 import { restingPlace } from './idle-signal.ts'
 import type { Standstill } from './circuit-breaker.ts'
@@ -103,7 +103,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
   async function work(slot: Slot): Promise<void> {
     try {
-      const end = await attempt(slot, options).catch(failureOf)
+      const end = await attempt(slot, options).catch(taskFailure)
       slots.delete(slot.task.key)
       conclude(slot, end)
     } catch (error) {
@@ -118,7 +118,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     try {
       applyOutcome(context, slot, end)
     } catch (error) {
-      applyOutcome(context, slot, failureOf(error))
+      applyOutcome(context, slot, taskFailure(error))
     }
   }
 

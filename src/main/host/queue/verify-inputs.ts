@@ -1,5 +1,5 @@
 import type { TrainerJob } from '../../../shared/trainer.ts'
-import { faultOf, weightsMarks } from '../runs/verify-file.ts'
+import { faultOf, weightsMarks } from '../../files/verified-file.ts'
 
 /**
  * Whether the weights that a job starts from are no longer those that its phase wrote. Weights that are, and still cannot be

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'
-import { evaluationMarks, faultOf, weightsMarks } from './verify-file.ts'
-import { readManifest } from './manifest.ts'
+import { manifestOf } from '../../files/checkpoint-manifest.ts'
+import { faultOf, weightsMarks, type Marks } from '../../files/verified-file.ts'
 
 /** A file that the store refers to. */
 export interface PhaseFile {
@@ -34,6 +34,21 @@ export function phaseFiles(store: Store, runId: string): PhaseFile[] {
 async function weightsFault(weights: { file: string; sha256: string }, phase: string): Promise<string | null> {
   const { file: path, sha256 } = weights
   const fault = await faultOf({ path, sha256, marks: weightsMarks(phase) })
-  if (fault !== null || (await readManifest(weights)) !== null) return fault
-  return 'has no manifest beside it, or that of other weights'
+  return fault ?? manifestFault(weights)
 }
+
+/** What is wrong with the manifest of weights, as the end of a sentence. */
+export async function manifestFault(weights: { file: string; sha256: string }): Promise<string | null> {
+  try {
+    return (await manifestOf(weights)) === null ? 'has no manifest beside it, or that of other weights' : null
+  } catch (error) {
+    return `has a manifest beside it that cannot be read: ${(error as Error).message}`
+  }
+}
+
+export function evaluationMarks({ id, definition, checkpoint }: PhaseRow): Marks {
+  return { content: 'evaluation', phase: id, weights: checkpoint?.sha256, dataset: definition.dataset }
+}
+
+/** What mends the damaged files of runs. */
+export const retrying = (runs: readonly string[]) => ({ runs, command: ['retry', ...runs] })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { Versions } from '../checkpoints/manifest.ts'
-import { versions } from '../checkpoints/manifest.ts'
-import { sealOf } from '../sealed-json.ts'
+import type { Versions } from '../../files/checkpoint-manifest.ts'
+import { versions } from '../../files/checkpoint-manifest.ts'
+import { sealOf } from '../../files/sealed-json.ts'
 
 /** Begins a journal, and says so where work goes on with another set-up. */
 const setUp = z.strictObject({

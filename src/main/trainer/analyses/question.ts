@@ -1,6 +1,6 @@
 import { analyses } from '../../../analyses/index.ts'
 import type { AnalyseJob } from '../../../shared/trainer.ts'
-import { sealOf } from '../sealed-json.ts'
+import { sealOf } from '../../files/sealed-json.ts'
 
 /** Seal of everything that the parts of an analysis follow from, wherever the files lie and whatever the phases are called. */
 export function questionOf({ analysis, parameters, runs, data, dataset }: AnalyseJob): string {

@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { CheckpointFolder } from '../checkpoints/checkpoint-file.ts'
-import { NoFileError, readRegularFile } from '../../files/regular-file.ts'
+import { readVerified } from '../../files/verified-file.ts'
 import { setAside } from '../checkpoints/checkpoint-file.ts'
-import { diskError, writeDurably } from '../checkpoints/durable-file.ts'
-import type { Provenance } from '../checkpoints/manifest.ts'
-import { manifestSuffix, versions } from '../checkpoints/manifest.ts'
-import { readSealed, writeSealed } from '../sealed-json.ts'
+import { diskError, writeDurably } from '../../files/durable-file.ts'
+import type { Provenance } from '../../files/checkpoint-manifest.ts'
+import { manifestSuffix, versions } from '../../files/checkpoint-manifest.ts'
+import { readSealed, writeSealed } from '../../files/sealed-json.ts'
 
 const resultName = 'result.json'
 
@@ -43,23 +42,12 @@ export async function findResult(analysis: CheckpointFolder, question: string): 
     return null
   }
   const { sha256, parts = null } = manifest
-  const found = await hashOf(file)
-  if (found === sha256) return { file, sha256, parts }
-  const is = found === null ? 'no file is there' : `it is ${found}`
-  analysis.warn(`${file} is damaged: its SHA-256 should be ${sha256}, ${is}. The analysis is done again.`)
+  const { fault, error } = { error: undefined, ...(await readVerified({ path: file, sha256 })) }
+  if (error !== undefined) throw diskError(file, error, 'read')
+  if (fault === null) return { file, sha256, parts }
+  analysis.warn(`${file} ${fault}. The analysis is done again.`)
   await setAside(analysis.folder, resultName)
   return null
-}
-
-async function hashOf(file: string): Promise<string | null> {
-  try {
-    return createHash('sha256')
-      .update(await readRegularFile(file))
-      .digest('hex')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof NoFileError) return null
-    throw diskError(file, error, 'read')
-  }
 }
 
 export interface NewResult {

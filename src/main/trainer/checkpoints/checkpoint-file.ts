@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto'
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { CheckpointRef } from '../../../shared/trainer.ts'
-import { NoFileError, readRegularFile } from '../../files/regular-file.ts'
-import { flushFolder, writeDurably } from './durable-file.ts'
-import type { Manifest } from './manifest.ts'
-import { manifestSuffix, writeManifest } from './manifest.ts'
+import { readVerified } from '../../files/verified-file.ts'
+import { flushFolder, writeDurably } from '../../files/durable-file.ts'
+import type { Manifest } from '../../files/checkpoint-manifest.ts'
+import { manifestSuffix, writeManifest } from '../../files/checkpoint-manifest.ts'
 
 export interface CheckpointFolder {
   folder: string
@@ -41,16 +40,10 @@ export async function writeCheckpoint(
 
 /** A checkpoint's bytes. @throws ExitlabError `checkpoint-damaged`, by name, where they are not those that were written. */
 export async function readCheckpoint({ file, sha256 }: CheckpointRef): Promise<Buffer> {
-  const bytes = await readRegularFile(file).catch((error: NodeJS.ErrnoException) => {
-    const what = error.code === 'ENOENT' ? 'is missing' : error instanceof NoFileError ? error.what : null
-    throw what === null ? error : new ExitlabError('checkpoint-damaged', `The checkpoint ${file} ${what}.`)
-  })
-  const found = createHash('sha256').update(bytes).digest('hex')
-  if (found === sha256) return bytes
-  throw new ExitlabError(
-    'checkpoint-damaged',
-    `The checkpoint ${file} is damaged: its SHA-256 should be ${sha256}, it is ${found} (${bytes.length} bytes).`,
-  )
+  const { bytes, fault, error } = { error: undefined, ...(await readVerified({ path: file, sha256 })) }
+  if (error !== undefined) throw error
+  if (bytes !== null) return bytes
+  throw new ExitlabError('checkpoint-damaged', `The checkpoint ${file} ${fault}.`)
 }
 
 /**

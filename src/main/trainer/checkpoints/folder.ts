@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { CheckpointFolder } from './checkpoint-file.ts'
 import { epochName, finalName, readSound, removeCheckpoint, setAside, writeCheckpoint } from './checkpoint-file.ts'
-import { partialSuffix } from './durable-file.ts'
-import type { Manifest, Provenance } from './manifest.ts'
-import { manifestSuffix, readManifest } from './manifest.ts'
+import { partialSuffix } from '../../files/durable-file.ts'
+import type { Manifest, Provenance } from '../../files/checkpoint-manifest.ts'
+import { manifestSuffix, readManifest } from '../../files/checkpoint-manifest.ts'
 
 /** Of the weights of a phase that is done. */
 export type FinalManifest = Manifest & { path: string; ended: NonNullable<Manifest['ended']> }

@@ -17,7 +17,7 @@ import { evaluationBatches } from '../batches.ts'
 import { decodeWeights } from '../checkpoints/codec.ts'
 import { readCheckpoint } from '../checkpoints/checkpoint-file.ts'
 import type { LoadedDataset } from '../load-dataset.ts'
-import { writeDurably } from '../checkpoints/durable-file.ts'
+import { writeDurably } from '../../files/durable-file.ts'
 import type { Job, JobContext, JobOf } from './job.ts'
 
 type Splits = Record<'validation' | 'test', ExitOutputs>

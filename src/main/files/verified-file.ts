@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
-import { ExitlabError } from '../../../shared/error.ts'
-import { decodeMetadata } from '../../../shared/safetensors.ts'
-import { NoFileError, openRegularFile, readRegularFile } from '../../files/regular-file.ts'
-import type { PhaseRow } from '../../store/phases.ts'
+import { ExitlabError } from '../../shared/error.ts'
+import { decodeMetadata } from '../../shared/safetensors.ts'
+import { NoFileError, openRegularFile, readRegularFile } from './regular-file.ts'
 
 /** What a safetensors file says that it is of. */
 export interface Marks {
@@ -26,13 +25,6 @@ export function weightsMarks(phase: string): Marks {
   return { content: 'weights', phase }
 }
 
-export function evaluationMarks({ id, definition, checkpoint }: PhaseRow): Marks {
-  return { content: 'evaluation', phase: id, weights: checkpoint?.sha256, dataset: definition.dataset }
-}
-
-/** What mends the damaged files of runs. */
-export const retrying = (runs: readonly string[]) => ({ runs, command: ['retry', ...runs] })
-
 /** What Node reads, and so writes, in one piece. To hash a file of terabytes would take days. */
 const largestFile = 2 ** 31 - 1
 
@@ -51,18 +43,19 @@ export async function faultOf({ path, ...expected }: ExpectedFile): Promise<stri
   }
 }
 
-/** The bytes of a file, or what is wrong with it as `faultOf` says it. */
+/** The bytes of a file, or what is wrong with it as `faultOf` says it; `error`: why it cannot be read, which says nothing of what it holds. */
 export async function readVerified({
   path,
   ...expected
-}: ExpectedFile): Promise<{ bytes: Buffer; fault: null } | { bytes: null; fault: string }> {
+}: ExpectedFile): Promise<{ bytes: Buffer; fault: null } | { bytes: null; fault: string; error?: unknown }> {
   try {
     const bytes = await readRegularFile(path)
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     const fault = faultIn({ header: bytes, sha256 }, expected)
     return fault === null ? { bytes, fault } : { bytes: null, fault }
   } catch (error) {
-    return { bytes: null, fault: unreadable(error) }
+    const says = error instanceof NoFileError || (error as NodeJS.ErrnoException).code === 'ENOENT'
+    return { bytes: null, fault: unreadable(error), ...(says ? {} : { error }) }
   }
 }
 

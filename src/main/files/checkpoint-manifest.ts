@@ -1,6 +1,6 @@
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
-import { readSealed, writeSealed } from '../sealed-json.ts'
+import { readSealed, writeSealed } from './sealed-json.ts'
 
 export const versions = z.record(z.string(), z.string())
 export type Versions = z.infer<typeof versions>
@@ -35,4 +35,10 @@ export async function writeManifest(folder: string, written: Manifest): Promise<
 export async function readManifest(folder: string, name: string): Promise<Manifest | null> {
   const read = await readSealed(join(folder, name + manifestSuffix), manifest)
   return read?.file === basename(name) ? read : null
+}
+
+/** The manifest of weights that the store knows; null where there is none, or that of other weights. */
+export async function manifestOf({ file, sha256 }: { file: string; sha256: string }): Promise<Manifest | null> {
+  const read = await readManifest(dirname(file), basename(file))
+  return read?.sha256 === sha256 ? read : null
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { canonicalJson } from '../../shared/canonical-json.ts'
-import { NoFileError, readRegularFile } from '../files/regular-file.ts'
-import { writeDurably } from './checkpoints/durable-file.ts'
+import { NoFileError, readRegularFile } from './regular-file.ts'
+import { writeDurably } from './durable-file.ts'
 
 /** Writes a value with its seal beside it, the SHA-256 of the rest: an altered file is refused as a damaged one is. */
 export async function writeSealed(path: string, value: object): Promise<void> {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError } from '../../shared/error.ts'
 
 /** A file that is being written; nothing bears its name yet. */
 export const partialSuffix = '.partial'
@@ -61,15 +61,21 @@ export function isDiskError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && diskErrors.has((error as NodeJS.ErrnoException).code ?? '')
 }
 
+const isFull = ({ code }: NodeJS.ErrnoException) => code === 'ENOSPC' || code === 'EDQUOT'
+
+/** Why the disk refused, as the part of a sentence. */
+export function reasonOf(error: NodeJS.ErrnoException): string {
+  return isFull(error) ? 'the disk is full' : error.message
+}
+
 /** What to throw where a file could not be written, or read: ExitlabError `disk` where that is the disk's fault. */
 export function diskError(path: string, error: unknown, done: 'written' | 'read' = 'written'): unknown {
   if (!isDiskError(error)) return error
-  const { code } = error
-  const full = code === 'ENOSPC' || code === 'EDQUOT'
+  const full = isFull(error)
   return new ExitlabError(
     'disk',
-    `${path} cannot be ${done}: ${full ? 'the disk is full' : error.message}. Nothing was lost: ` +
-      `${full ? 'free some space' : 'mend it'}, then resume: the work goes on from what was kept.`,
+    `${path} cannot be ${done}: ${reasonOf(error)}. Nothing was lost: ` +
+      `${full ? 'free some space' : 'fix the disk'}, then resume: the work goes on from what was kept.`,
     { cause: error },
   )
 }
