@@ -4,7 +4,7 @@
  */
 import type { TrainerJob } from '../../shared/trainer.ts'
 import { openChannel } from './channel.ts'
-import { createDatasetCache } from './dataset-cache.ts'
+import { createDatasetCache } from './load-dataset.ts'
 import { failureOf } from './failure.ts'
 import { perform } from './jobs/index.ts'
 import type { JobContext } from './jobs/job.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { cropFlip } from '../../../src/main/engine/data/augmentation/crop-flip.ts'
+import { cropFlip } from '../../../src/main/engine/data/augmentation/index.ts'
 import { stream } from '../../../src/main/engine/random.ts'
 import { bytesKept, range } from './images.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Blend } from '../../../src/main/engine/data/mixing.ts'
 import { drawBlends, drawBox, mixImages } from '../../../src/main/engine/data/mixing.ts'
-import { mixedTargets } from '../../../src/main/engine/data/targets.ts'
+import { mixedTargets } from '../../../src/main/engine/data/batches.ts'
 import { stream } from '../../../src/main/engine/random.ts'
 import { mixing } from '../../../src/shared/data.ts'
 import { range } from './images.ts'

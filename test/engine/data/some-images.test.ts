@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { someImages } from '../../../src/main/engine/data/some-images.ts'
+import { someImages } from '../../../src/main/engine/data/image-set.ts'
 
 /** Image i is the one pixel i, of class i % 7. */
 const set = {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { equalShares, limited } from '../../../src/main/engine/data/limit.ts'
-import { selectImages, heldBackShares } from '../../../src/main/engine/data/split.ts'
+import { equalShares, heldBackShares, limited, selectImages } from '../../../src/main/engine/data/split.ts'
 import { dataSpec } from '../../../src/shared/data.ts'
 
 const spec = (changes: object = {}) => dataSpec.parse({ source: 'cifar10', ...changes })

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { drawRectangle, eraseAtRandom } from '../../../src/main/engine/data/augmentation/random-erasing.ts'
-import { trivialAugment } from '../../../src/main/engine/data/augmentation/trivial-augment.ts'
-import { drawOperation, trivialOperations } from '../../../src/main/engine/data/augmentation/trivial-operations.ts'
+import {
+  drawOperation,
+  trivialAugment,
+  trivialOperations,
+} from '../../../src/main/engine/data/augmentation/trivial-augment.ts'
 import { stream } from '../../../src/main/engine/random.ts'
 import { bytesKept, range } from './images.ts'
 

@@ -1,5 +1,4 @@
-import type { LossLandscape } from '../schema.ts'
-import type { LossLandscapeParameters } from '../schema.ts'
+import type { LossLandscape, LossLandscapeParameters } from '../schema.ts'
 import type { AnalysisAnswer } from '../../../renderer/composables/analyses/use-analysis-results.ts'
 
 /** How fine the grids are: `9 × 9 of 25 × 25 points at least, draw 1 of 2`; null before anything is there. */

@@ -1,5 +1,4 @@
-import type { ModeConnectivity } from '../schema.ts'
-import type { ModeConnectivityParameters } from '../schema.ts'
+import type { ModeConnectivity, ModeConnectivityParameters } from '../schema.ts'
 import type { RegimeName } from '../../../shared/phase.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import type { ResultsQuestion } from '../../../renderer/composables/analyses/use-analysis-results.ts'

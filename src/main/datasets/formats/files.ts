@@ -1,7 +1,9 @@
 import type { Stats } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { basename, join } from 'node:path'
 import { createGunzip } from 'node:zlib'
+import PQueue from 'p-queue'
 import { ExitlabError } from '../../../shared/error.ts'
 
 /** What lies at a path; null where nothing does. @throws ExitlabError `data` where it cannot be looked at. */
@@ -86,5 +88,15 @@ export async function readWhole(path: string): Promise<Uint8Array> {
     return await readFile(path)
   } catch (error) {
     throw new ExitlabError('data', `data.path: ${path} cannot be read: ${(error as Error).message}`, { cause: error })
+  }
+}
+
+/** A few at a time. Ends with the first failure. */
+export async function forEach<T>(items: readonly T[], work: (item: T, index: number) => Promise<void>): Promise<void> {
+  const queue = new PQueue({ concurrency: availableParallelism() })
+  try {
+    await queue.addAll(items.map((item, index) => () => work(item, index)))
+  } finally {
+    queue.clear()
   }
 }

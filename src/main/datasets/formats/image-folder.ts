@@ -4,11 +4,10 @@ import { measureNormalisation } from '../../engine/data/normalisation.ts'
 import type { Selection, SplitLabels } from '../../engine/data/image-set.ts'
 import type { DatasetOptions, OpenedDataset } from '../dataset.ts'
 import { decodeImage, sideOf } from './decode.ts'
-import { forEach } from './for-each.ts'
-import { hashFiles } from './hold-back.ts'
+import { forEach } from './files.ts'
+import { hashFiles, listFolder } from './list-folder.ts'
 import { checkFits } from './in-memory.ts'
 import type { FolderListing } from './list-folder.ts'
-import { listFolder } from './list-folder.ts'
 import type { LabelledFile } from './walk-folder.ts'
 
 const tinyImageNetNormalisation: Normalisation = {

@@ -1,3 +1,5 @@
+import { permutation, stream } from '../random.ts'
+
 /** Labelled images of one split in memory, a byte a value: a data set of 60,000 images of 28 × 28 takes 47 MB. */
 export interface ImageSet {
   /** [count, height, width, channels], row-major, 0 … 255 */
@@ -35,4 +37,18 @@ export function gatherImages({ images, labels }: Pick<ImageSet, 'images' | 'labe
     gathered.set(images.subarray(index * size, (index + 1) * size), position * size)
   })
   return gathered
+}
+
+/**
+ * Images drawn without replacement by a seed; all of them where there are no more. Their order is random, so that no batch holds
+ * one class, and the first of many are those of fewer.
+ */
+export function someImages(set: ImageSet, { count, seed }: { count: number; seed: number }): ImageSet {
+  const drawn = permutation(set.count, stream(seed, 'some images')).subarray(0, count)
+  return {
+    ...set,
+    images: gatherImages(set, drawn),
+    labels: drawn.map((position) => set.labels[position]!),
+    count: drawn.length,
+  }
 }

@@ -1,6 +1,5 @@
-import { allExitsPhase } from './phases.ts'
+import { allExitsPhase, meanOver } from './phases.ts'
 import type { Regime } from './regime.ts'
-import { meanOver } from './scope.ts'
 
 /**
  * Even steps (from 0): the final exit alone, heads don't run and aren't stepped; odd steps: the mean over all exits.

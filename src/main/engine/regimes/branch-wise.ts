@@ -1,6 +1,6 @@
 import type { PhaseSpec } from '../../../shared/phase.ts'
 import type { Regime, RegimeNetwork } from './regime.ts'
-import { backboneGroups, meanOver } from './scope.ts'
+import { backboneGroups, meanOver } from './phases.ts'
 
 /** Greedy, exit by exit: what lies in front of a step's segment is frozen, what lies behind doesn't run (method 3.2). */
 export const branchWise: Regime = {

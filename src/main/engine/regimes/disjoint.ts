@@ -1,6 +1,5 @@
-import { backbonePhase } from './phases.ts'
+import { backbonePhase, headGroups, meanOver, range } from './phases.ts'
 import type { Regime } from './regime.ts'
-import { headGroups, meanOver, range } from './scope.ts'
 
 /**
  * Backbone first, then the heads on the frozen backbone. The second phase's loss is the mean over all K exits: the frozen

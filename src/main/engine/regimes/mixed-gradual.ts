@@ -1,6 +1,5 @@
-import { backbonePhase, exitsPhase } from './phases.ts'
+import { backbonePhase, exitsPhase, range } from './phases.ts'
 import type { Regime } from './regime.ts'
-import { range } from './scope.ts'
 
 /** Mixed with a head more per phase, from the back. The final classifier counts as an exit, so phase 1 is the backbone's (method 3.2). */
 export const mixedGradual: Regime = {

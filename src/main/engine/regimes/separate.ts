@@ -1,6 +1,5 @@
-import { exitsPhase } from './phases.ts'
+import { exitsPhase, range } from './phases.ts'
 import type { Regime } from './regime.ts'
-import { range } from './scope.ts'
 
 /** The subnetwork up to exit 0, then up to exit 1, …: nothing frozen; parts behind a step's deepest exit don't run (method 3.2). */
 export const separate: Regime = {

@@ -1,7 +1,7 @@
 import type { PhaseSpec } from '../../../shared/phase.ts'
 import type { ParameterSpec } from '../layers/layer.ts'
 import type { Network } from '../networks/network.ts'
-import { groupsReached } from '../regimes/scope.ts'
+import { groupsReached } from '../regimes/phases.ts'
 
 /** A parameter that is stepped. */
 export interface SteppedParameter {

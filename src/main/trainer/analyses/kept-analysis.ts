@@ -1,21 +1,20 @@
-import { analyses } from '../../../analyses/index.ts'
 import { mkdir } from 'node:fs/promises'
+import { analyses } from '../../../analyses/index.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { AnalyseJob, TrainerEvent } from '../../../shared/trainer.ts'
 import type { AnalysisRequest } from '../../engine/index.ts'
 import { AnalysisPaused } from '../../engine/index.ts'
 import type { Channel } from '../channel.ts'
 import type { Versions } from '../../files/checkpoint-manifest.ts'
+import { sealOf } from '../../files/sealed-json.ts'
 import type { PartsJournal } from './parts-journal.ts'
 import { openJournal, removeJournal } from './parts-journal.ts'
-import { createPreviews } from './previews.ts'
-import { questionOf } from './question.ts'
 import { findResult, writeResult } from './result-file.ts'
 
 /** What an analysis tells while it runs, and where its parts are kept. */
 export type AnalysisProgress = Pick<AnalysisRequest<unknown, unknown>, 'plan' | 'part' | 'preview'>
 
-export interface AnalysisWork {
+interface AnalysisWork {
   channel: Channel
   shouldPause(): boolean
   /** What has a say in the result. */
@@ -90,4 +89,45 @@ function checked({ analysis }: AnalyseJob, result: unknown): object {
   const { data, error } = analyses.get(analysis).result.safeParse(result)
   if (!error) return data
   throw new ExitlabError('internal', `What the analysis ${analysis} found is no result of its kind: ${error.message}`)
+}
+
+/** Seal of everything that the parts of an analysis follow from, wherever the files lie and whatever the phases are called. */
+function questionOf({ analysis, parameters, runs, data, dataset }: AnalyseJob): string {
+  const { version } = analyses.get(analysis).info
+  return sealOf({
+    ...{ analysis, version, parameters, data, dataset },
+    runs: runs.map(({ checkpoint, network, training, seed, phaseId, epochs }) => {
+      return { checkpoint: checkpoint.sha256, network, training, seed, phaseId, epochs }
+    }),
+  })
+}
+
+/** Shows the latest of many pictures, now and then. */
+interface Previews {
+  /** `picture` is made only where it is shown. */
+  show(picture: () => unknown): void
+  /** Shows at once what has not been shown, and nothing from then on. */
+  end(): void
+}
+
+/** `send` gets a picture at most every so many milliseconds, and always the latest one in the end. */
+export function createPreviews(send: (picture: unknown) => void, milliseconds: number): Previews {
+  let timer: NodeJS.Timeout | null = null
+  let waiting: (() => unknown) | null = null
+  const sendWaiting = () => {
+    if (waiting) send(waiting())
+    timer = waiting && setTimeout(sendWaiting, milliseconds)
+    waiting = null
+  }
+  return {
+    show(picture) {
+      waiting = picture
+      if (timer === null) sendWaiting()
+    },
+    end() {
+      if (timer !== null) clearTimeout(timer)
+      if (waiting) send(waiting())
+      waiting = null
+    },
+  }
 }

@@ -1,7 +1,7 @@
 import type { TensorFlow } from '../../engine/index.ts'
 import type { TrainerEvent, TrainerJob } from '../../../shared/trainer.ts'
 import type { Channel } from '../channel.ts'
-import type { DatasetCache } from '../dataset-cache.ts'
+import type { DatasetCache } from '../load-dataset.ts'
 
 type EndOf = {
   train: 'trained' | 'paused'

@@ -1,12 +1,46 @@
 import type { DataSpec } from '../../../shared/data.ts'
 import { permutation, stream } from '../random.ts'
-import type { TrainingBatch, TrainingBatches } from '../training/batch.ts'
+import type { EvaluationBatch, EvaluationBatches, TrainingBatch, TrainingBatches } from '../training/batch.ts'
 import { augmentations } from './augmentation/index.ts'
 import { batchSizeOf, stepsPerEpoch } from './batch-size.ts'
 import type { ImageSet } from './image-set.ts'
 import { mixImages } from './mixing.ts'
 import type { Normalisation } from './normalisation.ts'
-import { mixedTargets, oneHot } from './targets.ts'
+import { createPixelWriter } from './pixel-writer.ts'
+
+export interface EvaluationBatchOptions {
+  normalisation: Normalisation
+  /** Zero pixels added on each side. */
+  pad: number
+  batchSize: number
+}
+
+interface EvaluationBatchesInMemory extends EvaluationBatches {
+  batch(index: number): EvaluationBatch
+}
+
+/** All images of a split in their order, as they are; the last batch may be smaller. */
+export function createEvaluationBatches(set: ImageSet, options: EvaluationBatchOptions): EvaluationBatchesInMemory {
+  const { normalisation, pad, batchSize } = options
+  const { height, width, channels } = set
+  const { frame, frameSize, write } = createPixelWriter(set, pad, normalisation)
+  const imageSize = height * width * channels
+  return {
+    batchCount: Math.ceil(set.count / batchSize),
+    sampleCount: set.count,
+    batch(index) {
+      const labels = set.labels.slice(index * batchSize, (index + 1) * batchSize)
+      const images = new Float32Array(labels.length * frameSize)
+      for (let position = 0; position < labels.length; position++) {
+        const start = (index * batchSize + position) * imageSize
+        const target = images.subarray(position * frameSize, (position + 1) * frameSize)
+        write({ bytes: set.images, start }, { top: pad, left: pad, flip: false }, target)
+      }
+      const shape = [labels.length, ...frame, channels]
+      return { inputs: { images: { values: images, shape, dtype: 'float32' } }, targets: labels, size: labels.length }
+    },
+  }
+}
 
 export interface TrainingBatchOptions {
   data: DataSpec
@@ -69,4 +103,32 @@ function lastKept<T>(compute: (key: number) => T): (key: number) => T {
     if (kept?.key !== key) kept = { key, value: compute(key) }
     return kept.value
   }
+}
+
+/** Probabilities [size, classes]: 1 at each label. */
+function oneHot(labels: Int32Array, classes: number): Float32Array {
+  const targets = new Float32Array(labels.length * classes)
+  labels.forEach((label, position) => {
+    targets[position * classes + label] = 1
+  })
+  return targets
+}
+
+/**
+ * Targets [size, classes] of images mixed with their mirrors in the batch: λy + (1 − λ)y', where y and y' are the smoothed
+ * labels, s/C off and 1 − s + s/C on (method 5.3).
+ */
+export function mixedTargets(
+  labels: Int32Array,
+  lambdas: Float32Array,
+  { classes, smoothing }: { classes: number; smoothing: number },
+): Float32Array {
+  const targets = new Float32Array(labels.length * classes).fill(smoothing / classes)
+  labels.forEach((label, position) => {
+    const start = position * classes
+    const lambda = lambdas[position]!
+    targets[start + label]! += (1 - smoothing) * lambda
+    targets[start + labels[labels.length - 1 - position]!]! += (1 - smoothing) * (1 - lambda)
+  })
+  return targets
 }
