@@ -38,14 +38,15 @@ export function assemble(spec: NetworkSpec, backbone: Backbone, facts: FamilyFac
   ]
   const parameters = distinct(chain.flatMap((stage) => stage.parameters))
   const groups = groupsOf(parameters, attached)
+  const exits = [...spec.exits, null].map((block, exit) => exitOf(exit, block, { groups, attached, spec }))
   return {
     spec,
     parameters,
     groups,
-    exits: [...spec.exits, null].map((block, exit) => exitOf(exit, block, { groups, attached, spec })),
+    exits,
     sites: sitesOf({ ...backbone, blocks }, { spec, attached, facts }),
     reads: facts.reads,
-    forward: forwardOf({ stem, blocks, classifier }, { spec, attached, reads: facts.reads }),
+    forward: forwardOf({ stem, blocks, classifier }, { exits, attached, reads: facts.reads }),
     operations: {
       exits: pathsTo(new Set<Stage>([...attached, classifier]), chain),
       backbone: [stem, ...blocks, classifier].flatMap((stage) => stage.operations),
@@ -146,33 +147,33 @@ function fittingHead(
 }
 
 interface Attached {
-  spec: NetworkSpec
+  exits: readonly Exit[]
   attached: readonly ExitHead[]
   reads: Network['reads']
 }
 
-function forwardOf({ stem, blocks, classifier }: Backbone, { spec, attached, reads }: Attached): Network['forward'] {
-  const { exits } = spec
-  const final = exits.length
-  return (context, inputs, { exits: wanted = [...exits.keys(), final], onBlock } = {}) => {
-    const deepest = Math.max(...wanted)
-    if (!(deepest >= 0 && deepest <= final))
+function forwardOf({ stem, blocks, classifier }: Backbone, { exits, attached, reads }: Attached): Network['forward'] {
+  const final = exits.length - 1
+  const exitAt = new Map(exits.map(({ exit, block }) => [block, exit]))
+  return (context, inputs, { exits: wanted = exits.map(({ exit }) => exit), onBlock } = {}) => {
+    const deepest = exits[Math.max(...wanted)]
+    if (!deepest)
       throw new ExitlabError('internal', `forward: expected exits between 0 and ${final}, got [${wanted.join(', ')}]`)
-    const logits = Array<Tensor | null>(final + 1).fill(null)
+    const running = new Set(wanted.flatMap((exit) => exits[exit]!.runs))
+    const logits = Array<Tensor | null>(exits.length).fill(null)
     const states: Tensor[] = []
-    const lastHead = readsStates(spec) ? Math.max(-1, ...wanted.filter((exit) => exit < final)) : -1
     let features = stem.apply(context, inputs)
-    const last = exits[deepest] ?? blocks.length - 1
+    const last = deepest.block ?? blocks.length - 1
     for (let block = 0; block <= last; block++) {
       const layer = blocks[block]!
       // Heads and classifier of tokens look at the first one: behind the last block nobody asks for the others.
       const shortened = block === last && !onBlock && layer.applyToFirst?.(context, features)
       features = shortened || layer.apply(context, features)
       onBlock?.(block, features)
-      const exit = exits.indexOf(block)
-      if (exit < 0 || !(wanted.includes(exit) || exit < lastHead)) continue
+      const exit = exitAt.get(block)
+      if (exit === undefined || !running.has(exit)) continue
       const output = attached[exit]!.apply(context, features[reads]!, states)
-      if (exit < lastHead) states.push(stopGradient(output.state!))
+      if (output.state) states.push(stopGradient(output.state))
       if (wanted.includes(exit)) logits[exit] = output.logits
     }
     if (wanted.includes(final)) logits[final] = classifier.apply(context, features)['logits']!

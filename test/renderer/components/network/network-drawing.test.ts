@@ -94,3 +94,26 @@ describe('a network that is only looked at', () => {
     expect(document.activeElement).toBe(parts[3]!.element)
   })
 })
+
+describe('a network of several scales', () => {
+  it('is a grid of nodes, with a line for each edge from centre to centre', () => {
+    const fine: DrawnNode = { ...block(0, null), id: 'blocks.0.fine', block: null, row: 0, macs: null, fraction: null }
+    const nodes = drawing.nodes.map((node) => ({ ...node, row: 1 })).toSpliced(1, 0, fine)
+    const edges = [...drawing.edges, { from: 'blocks.0.fine', to: 'blocks.1' }]
+    const props = { drawing: { ...drawing, nodes, edges } }
+    const wrapper = mount(NetworkDrawing, { props, global: { plugins: [createPinia()] } })
+    const places = wrapper.findAll('li:has(button)').map(({ element }) => {
+      const { gridColumn, gridRow } = (element as HTMLElement).style
+      return [gridColumn, gridRow]
+    })
+    expect(places).toEqual([
+      ['1', '2'],
+      ['2', '1'],
+      ['2', '2'],
+      ['3', '2'],
+      ['4', '2'],
+    ])
+    const { x1, y1, x2, y2 } = wrapper.findAll('line').at(-1)!.attributes()
+    expect([x1, y1, x2, y2].map(Number)).toEqual([1.5, 17.5, 2.5, 94 + 17.5])
+  })
+})
