@@ -3,7 +3,7 @@ import { relu } from '../../src/main/engine/layers/activation.ts'
 import { linear } from '../../src/main/engine/layers/linear.ts'
 import { inGroup } from '../../src/main/engine/layers/parameter.ts'
 import { globalAverage } from '../../src/main/engine/layers/pooling.ts'
-import { sequential } from '../../src/main/engine/layers/sequential.ts'
+import { sequential } from '../../src/main/engine/layers/composition.ts'
 import { tf } from '../../src/main/engine/tf.ts'
 
 const stateSize = 4

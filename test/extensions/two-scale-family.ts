@@ -5,7 +5,7 @@ import { blockOf, type Block, type FeatureSpec, type Layer, type Units } from '.
 import { linear } from '../../src/main/engine/layers/linear.ts'
 import { inGroup } from '../../src/main/engine/layers/parameter.ts'
 import { globalAverage } from '../../src/main/engine/layers/pooling.ts'
-import { sequential } from '../../src/main/engine/layers/sequential.ts'
+import { sequential } from '../../src/main/engine/layers/composition.ts'
 import { headsFor } from '../../src/main/engine/heads/index.ts'
 import { placeExits, upTo } from '../../src/main/engine/networks/exit-sites.ts'
 import type { Family } from '../../src/main/engine/networks/family.ts'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { landscapeDirections, movedParameters } from '../../../src/analyses/loss-landscape/compute/directions.ts'
 import { compute } from '../../../src/analyses/loss-landscape/compute.ts'
-import { flatten } from '../../../src/main/engine/layers/flatten.ts'
+import { flatten } from '../../../src/main/engine/layers/pooling.ts'
 import { linear } from '../../../src/main/engine/layers/linear.ts'
 import type { Network } from '../../../src/main/engine/networks/index.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'

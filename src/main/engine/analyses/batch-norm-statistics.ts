@@ -1,4 +1,4 @@
-import { batchNormMomentum } from '../layers/batch-norm.ts'
+import { batchNormMomentum } from '../layers/normalisation.ts'
 import type { ForwardContext } from '../layers/layer.ts'
 import type { Network } from '../networks/index.ts'
 import type { State, StateScope, Tensor, TensorRecord } from '../tf.ts'

@@ -2,7 +2,7 @@ import { settingRefused, type ExitlabError } from '../../../shared/error.ts'
 import { relu } from '../layers/activation.ts'
 import { conv2d } from '../layers/conv2d.ts'
 import type { FeatureSpec, Layer } from '../layers/layer.ts'
-import { sequential } from '../layers/sequential.ts'
+import { sequential } from '../layers/composition.ts'
 import { layerHead, type Head, type HeadOptions } from './head.ts'
 import { pooledClassifier } from './pooled.ts'
 

@@ -2,7 +2,7 @@ import { gelu } from '../layers/activation.ts'
 import { firstToken } from '../layers/embedding.ts'
 import type { AxisUnits, Layer } from '../layers/layer.ts'
 import { linear } from '../layers/linear.ts'
-import { sequential } from '../layers/sequential.ts'
+import { sequential } from '../layers/composition.ts'
 import { layerHead, type Head, type HeadOptions } from './head.ts'
 
 /** Linear layers with GELU between them, on the class token as the block leaves it; `hidden` are the widths between (method 2.3). */

@@ -1,9 +1,8 @@
-import { flatten } from '../layers/flatten.ts'
+import { flatten, mixedPooling } from '../layers/pooling.ts'
 import type { FeatureSpec, Layer } from '../layers/layer.ts'
 import { linear } from '../layers/linear.ts'
 import { repeated } from '../layers/parameter.ts'
-import { mixedPooling } from '../layers/pooling.ts'
-import { sequential } from '../layers/sequential.ts'
+import { sequential } from '../layers/composition.ts'
 import { layerHead, type Head } from './head.ts'
 
 const side = 4

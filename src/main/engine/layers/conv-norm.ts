@@ -1,9 +1,9 @@
 import { biasAdd, conv2d as convolve, tf } from '../tf.ts'
-import { batchNorm, batchNormLine } from './batch-norm.ts'
+import { batchNorm, batchNormLine } from './normalisation.ts'
 import type { Conv2dOptions } from './conv2d.ts'
 import { conv2d } from './conv2d.ts'
 import type { ForwardContext, Layer } from './layer.ts'
-import { sequential } from './sequential.ts'
+import { sequential } from './composition.ts'
 
 export interface ConvNormNames {
   conv: string
