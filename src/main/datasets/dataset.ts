@@ -8,13 +8,13 @@ export interface Dataset {
     /** Where it comes from. */
     paper: string
   }
-  /** What is the same in every copy, so that networks can be drawn and planned without its files; null where they decide it. */
+  /** Shape and number of classes where they are known without the files, so that networks can be drawn before these are there; else null. */
   images: { height: number; width: number; channels: number; classes: number } | null
   /** Its files in the default folder; null where every experiment names the folder. */
   files: DatasetFiles | null
   /** Keys of an experiment's `data` that only some data sets take. */
   options: readonly (keyof DatasetOptions)[]
-  /** What is done to its images where an experiment leaves that open; null: what suits the network's family. */
+  /** Default augmentation of its images; null: that of the network's family. */
   augmentation: 'none' | null
   /** Opens the files at `path`. @throws ExitlabError `data` that says which is not as it should be. */
   open(options: DatasetOptions, path: string): Promise<OpenedDataset>
@@ -35,7 +35,7 @@ export interface DatasetFiles {
   downloadBytes: number | null
 }
 
-/** A data set that has been opened: what is in it is known, its images can be read. */
+/** A data set whose labels and shape are known and whose images can be read. */
 export interface OpenedDataset extends Pick<ImageSet, 'height' | 'width' | 'channels'> {
   /** By label. */
   classNames: string[]

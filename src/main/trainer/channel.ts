@@ -1,10 +1,10 @@
 import type { ExitMetric, TrainerCommand, TrainerEvent } from '../../shared/trainer.ts'
 
-/** The trainer's end of the talk with its host. */
+/** The trainer's end of the connection to its host. */
 export interface Channel {
   send(event: TrainerEvent): void
   log(level: 'info' | 'warning', message: string): void
-  /** Tells the metrics of an epoch, and waits until the host has them on disk: what it knows is never behind the checkpoints. */
+  /** Sends the metrics of an epoch and waits until the host has written them, so that its records are never behind the checkpoints. */
   sendEpoch(event: EpochEvent): Promise<void>
   onCommand(listener: (command: TrainerCommand) => void): void
 }

@@ -18,7 +18,7 @@ interface DatasetRequest {
 export interface DatasetCache {
   /** A data set in memory: the phases of an experiment all use the same. */
   load(request: DatasetRequest): Promise<LoadedDataset>
-  /** A data set that has been opened, for those who need some of its images. Its fingerprint is not checked. */
+  /** An opened data set, to read some of its images. Its fingerprint is not checked. */
   open(request: DatasetRequest): Promise<OpenedDataset>
 }
 
@@ -97,7 +97,7 @@ interface Opened {
   description: DatasetDescription
 }
 
-/** Opens a data set: what is in it is known then. @throws ExitlabError `data` that says which file is not as it should be. */
+/** Opens a data set without reading its images where the format allows it. @throws ExitlabError `data` that says which file is not as it should be. */
 function openSource(data: DataSpec, dataPath: string): Promise<OpenedDataset> {
   return datasets.get(data.source).open(data, dataPath)
 }

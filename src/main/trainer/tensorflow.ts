@@ -2,7 +2,7 @@ import { ExitlabError } from '../../shared/error.ts'
 import type { TensorFlow } from '../engine/index.ts'
 import { openTensorFlow } from '../engine/index.ts'
 
-/** Opens TensorFlow at the first call, and tells who wants to know. The host says where it lies, as it sets the rest of its environment. */
+/** Opens TensorFlow at the first call, from the folder in EXITLAB_TENSORFLOW, and calls `onOpen`. */
 export function lazyTensorFlow(onOpen: (opened: TensorFlow) => void): () => TensorFlow {
   let opened: TensorFlow | null = null
   return () => {

@@ -25,14 +25,14 @@ export function versionsOf({ device }: TensorFlow): Versions {
   }
 }
 
-/** What had a part in work that goes on from this, besides what does it now: each set-up once. */
+/** Versions that did earlier parts of resumed work, without the present ones; each once. */
 export function earlierVersions(before: Provenance | null, now: Versions): Versions[] {
   if (before === null) return []
   const known = [...before.earlierVersions, before.versions].map((each) => [canonicalJson(each), each] as const)
   return [...new Map(known)].filter(([key]) => key !== canonicalJson(now)).map(([, each]) => each)
 }
 
-/** Says so where work goes on under other circumstances than it began. `what` goes on: “The phase”. */
+/** Warns where work resumes with other versions than it began with. `what`: its subject, “The phase”. */
 export function warnOfOtherVersions(
   what: string,
   [before, now]: [Versions, Versions],

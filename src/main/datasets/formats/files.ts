@@ -6,7 +6,7 @@ import { createGunzip } from 'node:zlib'
 import PQueue from 'p-queue'
 import { ExitlabError } from '../../../shared/error.ts'
 
-/** What lies at a path; null where nothing does. @throws ExitlabError `data` where it cannot be looked at. */
+/** Type and size of the file at a path; null where there is none. @throws ExitlabError `data` where it cannot be looked at. */
 export async function statOf(path: string): Promise<Stats | null> {
   try {
     return await stat(path)
@@ -37,7 +37,7 @@ export async function findFile(folder: string, names: readonly string[]): Promis
 interface Header {
   /** Bytes at the beginning of a file that say how large it is. */
   headerSize: number
-  /** Bytes of the whole file, by those; null where they are not what they should be. */
+  /** Bytes of the whole file, by its first ones; null where these are no such header. */
   sizeOf(start: Uint8Array): number | null
 }
 

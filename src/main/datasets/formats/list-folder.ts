@@ -7,7 +7,7 @@ import { forEach, readWhole, requireFolder, statOf } from './files.ts'
 import type { LabelledFile } from './walk-folder.ts'
 import { foldersIn, imageEndings, imagesIn, notAFile, byCodeUnit } from './walk-folder.ts'
 
-/** The images of a data set that lies as one folder a class. */
+/** The images of a data set with one folder a class. */
 export interface FolderListing {
   layout: 'folders' | 'tiny-imagenet'
   /** Names of the folders of the classes, sorted; their positions are the labels. */

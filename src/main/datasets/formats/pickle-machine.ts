@@ -48,7 +48,7 @@ export interface ByteArray {
 /** Strings stay bytes (UTF-8 where Python 3 wrote them); a dict's keys become text. */
 export type PickleValue = number | boolean | null | Uint8Array | PickleValue[] | Map<string, PickleValue> | ByteArray
 
-/** What is on the stack while reading: values, marks, the few callables, arrays and types not yet filled in. */
+/** Items of the stack: values, marks, the few callables, arrays and types not yet filled in. */
 export type Item = PickleValue | Callable | { kind: 'mark' | 'dtype' }
 
 export interface Callable {

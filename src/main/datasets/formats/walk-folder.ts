@@ -40,7 +40,7 @@ export async function foldersIn(folder: string): Promise<string[]> {
   return names.sort(byCodeUnit)
 }
 
-/** `around`: real paths of the folders that it lies in. */
+/** `around`: real paths of its parent folders. */
 async function walk(folder: string, around: readonly string[]): Promise<string[]> {
   const real = await realpath(folder)
   if (around.includes(real)) {
@@ -67,7 +67,7 @@ async function entriesOf(folder: string): Promise<Dirent[]> {
   return (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !isHidden(name))
 }
 
-/** A link that leads nowhere counts as a file: whoever reads it says that it is missing. */
+/** A broken link counts as a file: reading it says that it is missing. */
 async function kindOf(path: string, entry: Dirent): Promise<'folder' | 'file' | 'other'> {
   const found = entry.isSymbolicLink() ? await statOf(path) : entry
   if (found === null || found.isFile()) return 'file'

@@ -4,7 +4,7 @@ import { augmentations } from './augmentation/index.ts'
 import type { ImageSet } from './image-set.ts'
 import { mixImages } from './mixing.ts'
 
-/** Not the seed of a run: an image looks the same whoever asks. */
+/** Independent of a run's seed: an image always looks the same. */
 const pictureSeed = 0
 
 /** What was mixed into an image: the other one's label and its share, 0…1. */

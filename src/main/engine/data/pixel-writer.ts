@@ -5,7 +5,7 @@ import { normalisationTable } from './normalisation.ts'
 
 export type ImageShape = Pick<ImageSet, 'height' | 'width' | 'channels'>
 
-/** Where an image comes to lie in its frame of zero pixels. */
+/** Position of an image in its frame of zero pixels. */
 export interface Placement {
   /** Rows and columns from the frame's corner to the image's; may lie outside. */
   top: number
@@ -63,7 +63,7 @@ function visible(offset: number, size: number, frameSize: number): [first: numbe
   return [Math.max(0, -offset), Math.min(size, frameSize - offset)]
 }
 
-/** Writes an image into its place in a batch: augmented by what it draws, padded and normalised. */
+/** Writes an image into a batch: augmented with numbers from the stream, padded and normalised. */
 export type ImageWriter = (image: ImageBytes, target: Float32Array, random: Stream) => void
 
 export interface WriterOptions {

@@ -13,7 +13,7 @@ export interface PhaseOf {
 /** Weights of the exits' losses in the steps of an entry of the loss cycle, at an epoch of the phase (from 1); 0 for an exit that does not run. */
 export type ExitWeights = (entry: number, epoch: number) => number[]
 
-/** What the phase's objective makes of the exits that its loss cycle has run. */
+/** Weights of a phase's exits by its objective; its loss cycle says which exits run. */
 export function exitWeightsOf({ network, phase: { lossCycle, objective } }: PhaseOf): ExitWeights {
   const { weighting: name, parameters = {} } = objective ?? ({ weighting: 'uniform' } satisfies Objective)
   const weighting = weightings.get(name)

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 
-/** What the weights of an epoch follow from. */
+/** Everything that the weights of an epoch depend on. */
 export interface WeightingOptions {
   exitCount: number
   /** Of the phase, from 1. */

@@ -4,7 +4,7 @@ import type { Network } from '../networks/network.ts'
 /** What a regime has to know of the multi-exit network that it trains. A `Network` is one. */
 export type RegimeNetwork = Pick<Network, 'exits' | 'groups'>
 
-/** A way to train a multi-exit network: an ordered list of phases, each of which starts from the weights the one before handed on. */
+/** A way to train a multi-exit network: an ordered list of phases, each of which starts from the weights of the one before. */
 export interface Regime {
   info: {
     title: string

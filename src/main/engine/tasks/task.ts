@@ -7,10 +7,10 @@ export interface Task {
   info: {
     title: string
     metrics: Readonly<Record<string, Metric>>
-    /** The metric that stands for the others. */
+    /** The one shown where there is room for one. */
     primary: string
   }
-  /** Loss of each sample, [batch]: what is differentiated. output: of an exit; targets: as in a training batch. */
+  /** Loss of each sample, [batch]; differentiable in the output. output: of an exit; targets: as in a training batch. */
   lossOf(output: Tensor, targets: Tensor): Tensor
   /** Names of what training adds up over an epoch, exit by exit; the first is the sum of the losses. */
   sums: readonly ['lossSums', ...string[]]

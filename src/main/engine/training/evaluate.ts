@@ -65,7 +65,7 @@ export async function measureExits(
   return isWhole ? meter.values() : null
 }
 
-/** What the exits say about all samples of a split; null where `goesOn` ended it. */
+/** Outputs of the exits for all samples of a split; null where `goesOn` ended it. */
 export async function evaluateExits(evaluation: Evaluation, request: EvaluationRequest): Promise<ExitOutputs | null> {
   const { exits, classes: classCount } = evaluation
   const { sampleCount } = request.batches

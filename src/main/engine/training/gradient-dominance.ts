@@ -64,7 +64,7 @@ export interface DominanceScope extends Omit<ProductsOptions, 'network'> {
   weights: readonly number[]
 }
 
-/** What there is to measure in an epoch (from 1) of a phase. Null with fewer than two exits in the loss, and where the backbone is frozen. */
+/** Exits and backbone parameters to measure in an epoch (from 1) of a phase. Null with fewer than two exits in the loss, and where the backbone is frozen. */
 export function dominanceScope({ network, phase }: PhaseOf, epoch: number): DominanceScope | null {
   const exits = exitsOf(phase)
   const parts = backboneWithoutClassifier(network).filter((part) => phase.trains.includes(part))

@@ -28,7 +28,7 @@ export function learningRateAt(training: TrainingSpec, step: number, batchesPerE
   return low + ((learningRate - low) * (1 + Math.cos((Math.PI * position) / length))) / 2
 }
 
-/** The norm above which this network's gradients are scaled down; `auto` is what is usual in its family (method 4.2). */
+/** The norm above which this network's gradients are scaled down; `auto` is its family's usual norm (method 4.2). */
 export function clipNormOf({ clipNorm }: TrainingSpec, network: NetworkSpec): number | null {
   return clipNorm === 'auto' ? familyOf(network).usual.clipNorm : clipNorm
 }

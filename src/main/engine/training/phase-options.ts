@@ -21,7 +21,7 @@ export interface TrainPhaseOptions {
   seed: number
   /** Names the phase's streams of random numbers below the seed. */
   phaseId: string
-  /** From `startSnapshot`, or a checkpoint of this very phase: the phase then goes on bit-identically. */
+  /** From `startSnapshot`, or a checkpoint of this very phase, which then resumes bit-identically. */
   snapshot: TrainingSnapshot
   trainingBatches: TrainingBatches
   validationBatches: EvaluationBatches
@@ -33,9 +33,9 @@ export interface TrainPhaseOptions {
   checkpointSeconds: number
   /** Asked at every step boundary, and between the batches of an evaluation. */
   shouldPause(): boolean
-  /** Training goes on when this has settled. */
+  /** Training continues when this has settled. */
   onEvent(event: PhaseEvent): void | Promise<void>
-  /** Called with a checkpoint to write; training goes on when it is written. */
+  /** Called with a checkpoint to write; training continues when it is written. */
   saveCheckpoint(snapshot: TrainingSnapshot, details: CheckpointDetails): Promise<void>
 }
 
@@ -51,7 +51,7 @@ export type PhaseOutcome =
   /** A checkpoint has been saved, unless no step was done since the last one or since the start. */
   | { ended: 'paused' }
 
-/** What a phase tells before its first step. */
+/** The event before the first step. */
 export function startedEvent({ network, trainingBatches }: TrainPhaseOptions, progress: TrainingProgress): PhaseEvent {
   const parameters = network.parameters.filter(({ kind }) => kind === 'parameter')
   return {

@@ -47,7 +47,7 @@ export interface TrainingProgress {
   running: EpochSums
   /** Gradient dominance in the running epoch; absent while it hasn't been measured. */
   dominance?: DominanceSums
-  /** Of the training in the running epoch, interruptions left out. Told to people; the weights don't depend on it. */
+  /** Of the running epoch's training, without interruptions. For display only: the weights do not depend on it. */
   pace: Pace
   /** Metrics of the last completed epoch. */
   lastMetrics: ExitMetric[]

@@ -23,7 +23,7 @@ export function trainedParameters({ parameters }: Network, phase: PhaseSpec): Pa
   return parameters.filter(({ group, kind }) => kind === 'parameter' && trains.has(group))
 }
 
-/** Whether the group of a parameter is among those that are trained, by the parameter's name. */
+/** By a parameter's name: whether its group is trained. */
 export function trainingMode({ parameters }: Network, trains: readonly string[]): (parameter: string) => boolean {
   const trained = new Set(trains)
   const groups = new Map(parameters.map(({ name, group }) => [name, group]))

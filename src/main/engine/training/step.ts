@@ -98,7 +98,7 @@ interface Outputs {
   exits: readonly number[]
 }
 
-/** total: Σ weight · mean loss of the exit, which is differentiated. sums: what the batch adds to the sums of the epoch, [sums of the task, exits]. */
+/** total: Σ weight · mean loss of the exit, to be differentiated. sums: what the batch adds to the sums of the epoch, [sums of the task, exits]. */
 function exitLosses(task: Task, { outputs, inputs, exits }: Outputs): { total: Tensor; sums: Tensor } {
   const targets = inputs.targets!
   const weights = tf.unstack(inputs.exitWeights!)

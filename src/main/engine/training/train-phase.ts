@@ -15,7 +15,7 @@ import { withDisposables } from './with-disposables.ts'
 
 const reportMilliseconds = 1000
 
-/** A phase that is being trained: what was asked for, how far it is, and what it holds on the device. */
+/** A phase in training: its options, its progress, its state and functions on the device. */
 interface RunningPhase {
   options: TrainPhaseOptions
   task: Task

@@ -22,7 +22,7 @@ import type { Job, JobContext, JobOf } from './job.ts'
 
 type Splits = Record<'validation' | 'test', ExitOutputs>
 
-/** Runs every exit over the validation and the test images, and writes what they say. */
+/** Runs every exit over the validation and the test images, and writes their outputs. */
 export const evaluate: Job<'evaluate'> = async (job, context) => {
   const { phaseId, file } = job.checkpoint
   const weights = decodeWeights(phaseId, await readCheckpoint(job.checkpoint), file)
@@ -69,7 +69,7 @@ async function evaluateSplits(
   })
 }
 
-/** With what it is of, so that it is not taken for the evaluation of others. */
+/** Its metadata names phase, weights and data set, so that it is not taken for another evaluation. */
 function encodeOutputs(
   { checkpoint, dataset }: JobOf<'evaluate'>,
   { validation, test, indices }: Splits & { indices: Selection },

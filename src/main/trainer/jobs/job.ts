@@ -20,10 +20,10 @@ export type JobEnd<Kind extends TrainerJob['kind']> = Extract<TrainerEvent, { ty
 /** What the jobs of one process share. */
 export interface JobContext {
   channel: Channel
-  /** Opens TensorFlow at the first call, and tells the host. */
+  /** Opens TensorFlow at the first call, and reports it to the host. */
   tensorFlow(): TensorFlow
   datasets: DatasetCache
-  /** Whether the host wants the running job to end, with what it has done kept. */
+  /** Whether the host has asked to pause the running job. */
   shouldPause(): boolean
 }
 

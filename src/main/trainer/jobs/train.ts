@@ -79,7 +79,7 @@ interface Begun {
 
 interface Start {
   snapshot: TrainingSnapshot
-  /** What the work that it goes on from was done by. */
+  /** Versions that made the weights it starts from. */
   before: Provenance | null
   start: PhaseStart | null
 }
@@ -114,7 +114,7 @@ async function initialStart({ initial, seed, parent }: TrainJob, subject: PhaseO
   }
 }
 
-/** What the loop tells, with what only the process knows. */
+/** Sends an event of the phase, with what only the process knows. */
 function tell({ channel, tensorFlow }: JobContext, event: PhaseEvent, start: PhaseStart | null): void | Promise<void> {
   if (event.type === 'started') return channel.send({ ...event, threads: tensorFlow().device.threads, start })
   if (event.type === 'progress') return channel.send({ ...event, residentBytes: process.memoryUsage.rss() })
