@@ -11,10 +11,13 @@ import { pathCell } from './path-cell.ts'
 import { pathColumns, pathMeasures } from './path-columns.ts'
 import { meanOver, ofSubject } from '../../../shared/table-words.ts'
 
-const splits: readonly PathSplit[] = ['test', 'train']
-
 /** Barriers of every pair, naive and matched, by exit: a block for each split. */
-export function barrierTable(subjects: readonly string[], pairs: readonly RunPair[], metric: PathMetric): Table {
+export function barrierTable(
+  subjects: readonly string[],
+  pairs: readonly RunPair[],
+  metric: PathMetric,
+  splits: readonly PathSplit[] = ['test', 'train'],
+): Table {
   const exitCount = pairs[0]!.members[0]!.result.naive.test.barriers.length
   const counts = pairs.map(({ members }) => members.length)
   return {

@@ -11,6 +11,8 @@ import { capitalised, meanOver, ofSubject } from '../../../shared/table-words.ts
 interface PathReading {
   metric: PathMetric
   split: PathSplit
+  /** Default: both. */
+  path?: PathKind
 }
 
 /** Loss or accuracy of every exit along the paths: a row for each place, a block for each path of each pair. */
@@ -28,14 +30,16 @@ export function connectivityTable(subjects: readonly string[], pairs: readonly R
     dimensions: ['exit'],
     measures: pathMeasures,
     columns: pathColumns(exitCount),
-    blocks: pairs.flatMap((pair) =>
-      (['naive', 'matched'] as const).flatMap((path) => blockOf(pair, path, reading) ?? []),
-    ),
+    blocks: pairs.flatMap((pair) => pathsOf(reading).flatMap((path) => blockOf(pair, path, reading) ?? [])),
   }
 }
 
+function pathsOf({ path }: PathReading): readonly PathKind[] {
+  return path === undefined ? ['naive', 'matched'] : [path]
+}
+
 function blockOf(pair: RunPair, path: PathKind, reading: PathReading): TableBlock | null {
-  const profile = pathProfile(pair, { path, ...reading })
+  const profile = pathProfile(pair, { ...reading, path })
   if (profile === null) return null
   const [first, second] = pair.ends
   const lines = [...profile.exits, profile.mean]

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { computedFacts } from '../../../../src/analyses/mode-connectivity/panel/computed-facts.ts'
 import { curveText, mapText } from '../../../../src/analyses/mode-connectivity/panel/figure-tooltip.ts'
-import { pathTable } from '../../../../src/analyses/mode-connectivity/panel/path-table.ts'
+import { connectivityTable } from '../../../../src/analyses/mode-connectivity/table/paths.ts'
+import { shownTable } from '../../../../src/renderer/components/domain/shown-table.ts'
 import type { ModeConnectivityParameters } from '../../../../src/analyses/mode-connectivity/schema.ts'
 import { runPairs } from '../../../../src/analyses/mode-connectivity/pairs.ts'
 import { measured, run } from '../../../support/measured-paths.ts'
@@ -29,8 +30,8 @@ describe('words about paths', () => {
   })
 
   it('are a table of places and exits', () => {
-    const table = pathTable(pair!, reading)!
-    expect(table.columns.map(({ title }) => title)).toEqual(['λ', 'exit 0', 'final', 'mean'])
+    const table = shownTable(connectivityTable([], [pair!], reading))
+    expect(table.columns.map(({ title }) => title)).toEqual(['λ', 'Exit 0', 'Final', 'Mean'])
     expect(table.rows[2]).toEqual(['0.500', '1.300', '2.100', '1.700'])
   })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { blockTable } from '../../../../src/renderer/components/representations/block-table.ts'
+import { representationTable } from '../../../../src/analyses/block-table.ts'
+import { shownTable } from '../../../../src/renderer/components/domain/shown-table.ts'
 import { blockText } from '../../../../src/renderer/components/representations/block-tooltip.ts'
 import { distinctCaveats } from '../../../../src/renderer/components/representations/distinct-caveats.ts'
 import { spectrumRows } from '../../../../src/analyses/numerical-rank/panel/spectrum-rows.ts'
@@ -28,10 +29,10 @@ describe('what is told of a block', () => {
   })
 
   it('stands in a table, a row for each block', () => {
-    const { columns, rows } = blockTable(data)
+    const { columns, rows } = shownTable(representationTable([], [{ name: 'I(X;Z)', data, reading: [] }]))
     expect(columns.map(({ title }) => title)).toEqual(['Block', 'Exit', 'joint', 'mixed'])
     expect(rows).toEqual([
-      ['0', null, null, null],
+      ['0', '–', null, null],
       ['1', '0', '5.12 ± 0.20', '4.00'],
       ['2', '1, final', null, null],
     ])
