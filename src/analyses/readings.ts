@@ -1,7 +1,6 @@
 import type { MutualInformationParameters } from './mutual-information/schema.ts'
 import type { NumericalRankParameters } from './numerical-rank/schema.ts'
-import { scientific } from '../figures/powers.ts'
-import { grouped } from '../shared/format/numbers.ts'
+import { grouped, scientific } from '../shared/format/numbers.ts'
 import type { NetworkOutline } from '../shared/network.ts'
 
 /** How ranks were counted, part by part. `samples`: images that were looked at. */

@@ -1,4 +1,5 @@
 import type { EChartsOption, GraphicComponentOption, LineSeriesOption } from 'echarts'
+import { fixed } from '../shared/format/numbers.ts'
 import { baseOption, gridOf, horizontalAxis, tickLabels, ticksOf, verticalAxis } from './base-option.ts'
 import type { EndLabel } from './end-labels.ts'
 import { exitColour } from './exit-colours.ts'
@@ -105,8 +106,7 @@ export function exitCurvesSentence(data: ExitCurvesData): string {
 
 /** As the line ends and the table write it. */
 export function valueText({ decimals }: CurveQuantity, value: number): string {
-  const text = value.toFixed(decimals)
-  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−')
+  return fixed(value, decimals)
 }
 
 export function valueWithUnit(quantity: CurveQuantity, value: number): string {

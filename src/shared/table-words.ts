@@ -18,12 +18,6 @@ export function capitalised(text: string): string {
   return text.replace(/^./, (letter) => letter.toUpperCase())
 }
 
-/** A cost for people: `41.3 M`. */
-export function multiplyAdds(macs: number): string {
-  const [divisor, unit] = macs >= 1e9 ? [1e9, 'G'] : macs >= 1e6 ? [1e6, 'M'] : [1e3, 'k']
-  return `${(macs / divisor).toPrecision(3)}\u00a0${unit}`
-}
-
 /** "3 seeds", "1 seed", "2 to 3 seeds" */
 export function seedRange(counts: readonly number[]): string {
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)]

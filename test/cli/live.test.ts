@@ -28,9 +28,9 @@ describe('the live display', () => {
 
   it('shows each run, where its phase is, and the latest accuracies', () => {
     expect(display(100)).toEqual([
-      'small   1 of 3 runs done · 1:15 elapsed · at most 0:13 left',
+      'small   1 of 3 runs done · 1 min 15 s elapsed · at most 13 s left',
       '  ✓ done     mixed-gradual, seed 1  test 89.15 %',
-      '  ▸ running  disjoint, seed 1       1/2 backbone  epoch 2/4  ━━━━────  5,120 images/s  at most 0:05',
+      '  ▸ running  disjoint, seed 1       1/2 backbone  epoch 2/4  ━━━━────  5,120 images/s  at most 5 s',
       '  · queued   joint, seed 1',
       '',
       '  validation accuracy (%)  final',
@@ -41,7 +41,7 @@ describe('the live display', () => {
   })
 
   it.each([
-    [80, '1/2 backbone  epoch 2/4  at most 0:05'],
+    [80, '1/2 backbone  epoch 2/4  at most 5 s'],
     [60, '1/2 backbone  epoch 2/4'],
   ])('says less in %i columns, and nothing is wider', (columns, detail) => {
     const lines = display(columns)

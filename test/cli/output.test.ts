@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { budgetList, positiveInteger } from '../../src/main/cli/options.ts'
-import { bytes, duration, grouped, macs, percent, plural, roughly } from '../../src/main/cli/output/numbers.ts'
+import { bytes, count, multiplyAdds, percent, plural } from '../../src/shared/format/numbers.ts'
+import { duration, roughly } from '../../src/shared/format/times.ts'
 import { createStyle, wantsColour } from '../../src/main/cli/output/style.ts'
 import { table } from '../../src/main/cli/output/table.ts'
 import { padLeft, padRight, printable, quoted } from '../../src/main/cli/output/text.ts'
@@ -8,10 +9,10 @@ import { shortIds } from '../../src/main/cli/short-ids.ts'
 
 describe('numbers', () => {
   it('are written as people read them', () => {
-    expect(percent(0.71236)).toBe('71.24')
-    expect(grouped(5120.4)).toBe('5,120')
-    expect([900, 41_304_704, 1_161_955_328, 2e12].map(macs)).toEqual(['0.90 k', '41.30 M', '1.16 G', '2.00 T'])
-    expect([7.4, 760, 11_100, 187_800].map(duration)).toEqual(['0:07', '12:40', '3:05:00', '2 d 04:10'])
+    expect(percent(0.71236, 2)).toBe('71.24')
+    expect(count(5120.4)).toBe('5,120')
+    expect([900, 41_304_704, 1_161_955_328, 2e12].map(multiplyAdds)).toEqual(['900', '41.3 M', '1.16 G', '2.00 T'])
+    expect([7.4, 760, 11_100, 187_800].map(duration)).toEqual(['7 s', '12 min 40 s', '3 h 5 min', '2 d 4 h'])
     expect([0.2, 40, 185, 9000, 200_000].map(roughly)).toEqual([
       '1 second',
       '40 seconds',

@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { budgetTable } from '../../src/main/exports/tables/budgets.ts'
+import { differenceTable } from '../../src/main/exports/tables/differences.ts'
 import type { ConnectOptions } from '../../src/main/cli/context.ts'
 import type { Plan } from '../../src/shared/contract/experiments.ts'
 import type { Comparison } from '../../src/shared/evaluation.ts'
@@ -87,11 +89,11 @@ describe('exitlab plan', () => {
     const { stdout } = await exitlab(['plan', join(folder, 'small.yaml')], { client })
     expect(stdout).toBe(`small: 2 runs, 3 distinct phases, 1 of them trained already
 
-exit            after block     cost  % of backbone
-0                         0   2.00 M          20.00
-1                         1   4.00 M          40.00
-final            classifier  10.10 M         101.00
-backbone alone               10.00 M         100.00
+exit            after block    cost  % of backbone
+0                         0  2.00 M          20.00
+1                         1  4.00 M          40.00
+final            classifier  10.1 M         101.00
+backbone alone               10.0 M         100.00
 Multiply-adds of one image; each exit includes the heads before it.
 
 Training takes about 3 minutes on this machine if each phase runs all its 4 epochs; early stopping may end it sooner.
@@ -234,10 +236,10 @@ describe('exitlab show', () => {
   it('prints phases, costs and accuracies', async () => {
     const { stdout } = await exitlab(['show', 'aaaa1111c'], { client })
     expect(stdout).toContain('small/joint/2  ✓ done')
-    expect(stdout).toContain(`phase      status  epochs  kept epoch  time  ended by   shared with
-all exits  done    4 of 4           3  1:05  epoch cap            –`)
-    expect(stdout).toContain(`exit   after block     cost  % of backbone  validation %  test %
-0                0   2.00 M          20.00         70.00   69.00`)
+    expect(stdout).toContain(`phase      status  epochs  kept epoch       time  ended by   shared with
+all exits  done    4 of 4           3  1 min 5 s  epoch cap            –`)
+    expect(stdout).toContain(`exit   after block    cost  % of backbone  validation %  test %
+0                0  2.00 M          20.00         70.00   69.00`)
   })
 
   it('prints everything as JSON', async () => {
@@ -297,6 +299,7 @@ describe('exitlab compare', () => {
   let drawn: unknown
   const client = fakeClient({
     'evaluations.compare': (input) => ((asked = input), comparison),
+    'exports.readTable': () => budgetTable(comparison),
     'exports.table': ({ table, format }: TableRequest) => ({
       name: 't',
       bytes: new Blob([`${format} bytes of ${table.of}\n`]),
@@ -332,30 +335,28 @@ describe('exitlab compare', () => {
   })
 
   it('prints a table for people', async () => {
-    expect((await exitlab(['compare', 'small'], { client })).stdout).toBe(`small
-regime    seeds   25 %      Unlimited
-disjoint      2      –   84.50 ± 0.42*
-joint         1  62.20          80.10
-
-Test accuracy in %, mean ± standard deviation over seeds; budgets in % of the backbone's cost; * best.
-Exit rule: confidence. Thresholds chosen on validation images; on test images the cost may differ a little from the budget.
-–: even the cheapest threshold costs more than the budget.
-`)
+    const { stdout } = await exitlab(['compare', 'small'], { client })
+    expect(stdout.split('\n').slice(0, 4)).toEqual([
+      'Regime             25 %      Unlimited',
+      'disjoint (n = 2)      –   84.50 ± 0.42*',
+      'joint (n = 1)     62.20          80.10',
+      '',
+    ])
+    expect(stdout).toMatch(/^Test accuracy \(%\) of disjoint and joint in small .* \*: the best of each budget\.$/m)
   })
 
   it('puts deviations below their means in a narrow terminal', async () => {
     const budgets = [0.25, 0.5, 0.75, 1, null]
-    const row = (regime: string, mean: number) => ({
+    const row = (regime: 'joint' | 'mixed', mean: number) => ({
       ...comparison.rows[0]!,
       regime,
       cells: budgets.map((budget) => cell(budget, mean)),
     })
     const full = { ...comparison, budgets, rows: [row('joint', 80), row('mixed', 80.004)] }
-    const wide = fakeClient({ 'evaluations.compare': () => full })
+    const wide = fakeClient({ 'exports.readTable': () => budgetTable(full) })
     const { stdout } = await exitlab(['compare'], { client: wide, isTerminal: true, columns: 60 })
-    expect(stdout.split('\n').slice(0, 6)).toEqual([
-      'small',
-      'regime    25 %     50 %     75 %    100 %   Unlimited',
+    expect(stdout.split('\n').slice(0, 5)).toEqual([
+      'Regime    25 %     50 %     75 %    100 %   Unlimited',
       'joint    80.00*   80.00*   80.00*   80.00*      80.00*',
       '        ± 0.42   ± 0.42   ± 0.42   ± 0.42      ± 0.42',
       'mixed    80.00*   80.00*   80.00*   80.00*      80.00*',
@@ -377,6 +378,7 @@ Exit rule: confidence. Thresholds chosen on validation images; on test images th
         '10%, 40,100,150,unlimited',
         '--reading',
         'per-seed',
+        '--json',
       ],
       { client },
     )
@@ -454,51 +456,18 @@ Exit rule: confidence. Thresholds chosen on validation images; on test images th
         ],
       },
     ]
-    const answering = fakeClient({ 'evaluations.differences': () => differences })
+    const answering = fakeClient({
+      'evaluations.differences': () => differences,
+      'exports.readTable': () => differenceTable(differences, { protocol: 'validation', rule: 'confidence' }),
+    })
     const { stdout } = await exitlab(['compare', '--table', 'differences'], { client: answering })
-    expect(stdout.split('\n').slice(0, 4)).toEqual([
-      'small',
-      'difference        25 %      Unlimited',
+    expect(stdout.split('\n').slice(0, 3)).toEqual([
+      'Difference        25 %      Unlimited',
       'disjoint − joint     –   −1.50 ± 0.50*',
       'disjoint − mixed     –           0.25',
     ])
     const { stdout: json } = await exitlab(['compare', '--table', 'differences', '--json'], { client: answering })
     expect(JSON.parse(json)).toEqual(differences)
-  })
-
-  it('prints optimism and exits', async () => {
-    const answering = fakeClient({
-      'evaluations.optimism': () => ({
-        budgets: [0.5],
-        rows: [{ experiment: 'small', regime: 'joint', seedCount: 2, gaps: [{ mean: -0.004, std: 0.125 }] }],
-      }),
-      'evaluations.exits': () => [
-        {
-          experiment: 'small',
-          regime: 'joint',
-          seeds: [1],
-          exits: [
-            {
-              ...{ exit: 0, block: 1, macs: 4, fraction: 0.4 },
-              ...{ accuracy: { mean: 70.125, std: null }, overthinking: { mean: 0, std: null } },
-            },
-            {
-              ...{ exit: 1, block: null, macs: 11, fraction: 1.1 },
-              ...{ accuracy: { mean: 80, std: 1.5 }, overthinking: { mean: 2.5, std: 0.25 } },
-            },
-          ],
-        },
-      ],
-    })
-    const optimism = await exitlab(['compare', '--table', 'optimism'], { client: answering })
-    expect(optimism.stdout).toContain('small\nregime         50 %\njoint   0.00 ± 0.13\n')
-    const exits = await exitlab(['compare', '--table', 'exits'], { client: answering })
-    expect(exits.stdout.split('\n').slice(0, 4)).toEqual([
-      'small',
-      'regime  exit   after block  % of backbone        test %  overthinking %',
-      'joint   0                1           40.0         70.13            0.00',
-      'joint   final            –          110.0  80.00 ± 1.50     2.50 ± 0.25',
-    ])
   })
 
   it('answers 8 where it cannot write', async () => {

@@ -33,7 +33,7 @@ const engineFolders = [
 ]
 const tensors = ['engine/tf', 'engine/random']
 /** What any file of the window may import. */
-const pure = ['renderer/format', 'figures', 'shared', 'analyses', 'analyses/data']
+const pure = ['figures', 'shared', 'analyses', 'analyses/data']
 /** A file of every analysis's folder, or a folder of that name beside it. */
 const ofAnalyses = (name: string) => new RegExp(`^src/analyses/[^/]+/${name}(\\.|/)`)
 
@@ -245,7 +245,6 @@ export const areas: Record<string, Area> = {
   electron: { path: 'src/main/index.ts', imports: ['shell', 'shared'] },
   shell: { path: 'src/main/shell/', imports: ['shared'] },
   preload: { path: 'src/preload/', imports: ['shared'] },
-  'renderer/format': { path: 'src/renderer/format/', imports: ['figures', 'shared'] },
   'renderer/api': { path: 'src/renderer/api/', imports: [...pure] },
   // The host that an app provides, to whoever asks it.
   'renderer/host': { path: 'src/renderer/api/host.ts', imports: ['renderer/api', ...pure] },

@@ -41,3 +41,53 @@ export function bytes(count: number): string {
   const { text, prefix } = scaled(count, 1)
   return `${text} ${prefix}B`
 }
+
+/** What stands where there is no value. */
+export const none = '–'
+
+/** A fraction in per cent, without the sign: 0.704 → 70.4. */
+export function percent(fraction: number, digits = 1): string {
+  return fixed(100 * fraction, digits)
+}
+
+/** A difference with its sign: +0.5, −0.5, and 0.0 where it rounds to nothing. */
+export function signed(value: number, digits = 1): string {
+  const text = fixed(value, digits)
+  return Number(value.toFixed(digits)) > 0 ? `+${text}` : text
+}
+
+/** A rate in few signs: 5400 → 5.4k, 112 → 112. */
+export function rate(value: number): string {
+  const { text, prefix } = scaled(value, 1)
+  return `${text}${prefix}`
+}
+
+/** A number of multiply-adds: 101,400,000 → 101 M. */
+export function multiplyAdds(value: number): string {
+  const { text, prefix } = scaled(value)
+  return prefix === '' ? text : `${text} ${prefix}`
+}
+
+/** A cost with its unit: 101,400,000 → 101 M multiply-adds, or 203 MFLOPs. */
+export function macs(value: number, unit: 'macs' | 'flops'): string {
+  if (unit === 'macs') return `${multiplyAdds(value)} multiply-adds`
+  const { text, prefix } = scaled(2 * value)
+  return `${text} ${prefix}FLOPs`
+}
+
+const superscripts = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹']
+
+/** 10 to a whole power, as tick labels have it: `1`, `10`, `10⁻³`. */
+export function powerOfTen(exponent: number): string {
+  if (exponent === 0 || exponent === 1) return String(10 ** exponent)
+  const digits = [...String(Math.abs(exponent))].map((digit) => superscripts[Number(digit)]).join('')
+  return `10${exponent < 0 ? '⁻' : ''}${digits}`
+}
+
+/** A small number in two digits and a power: `10⁻³`, `2.4 × 10⁻⁴`. */
+export function scientific(value: number): string {
+  if (value === 0) return '0'
+  const [mantissa, exponent] = value.toExponential(1).split('e')
+  const power = powerOfTen(Number(exponent))
+  return Number(mantissa) === 1 ? power : `${Number(mantissa)} × ${power}`
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FigureFrame } from '../../../src/figures/plot.ts'
-import { powerOfTen, scientific } from '../../../src/figures/powers.ts'
+import { powerOfTen, scientific } from '../../../src/shared/format/numbers.ts'
 import type { SpectrumData, SpectrumLine } from '../../../src/analyses/numerical-rank/figure/spectrum-data.ts'
 import { spectrumOption, spectrumSentence } from '../../../src/analyses/numerical-rank/figure/spectrum.ts'
 

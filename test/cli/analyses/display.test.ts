@@ -19,7 +19,7 @@ it('a terminal has a line an analysis, with a bar and the time that is left', ()
   expect(analysisProgress(analyses, { style, rows: 30 })).toEqual([
     '1 of 3 analyses done',
     '  ✓ done     joint, seed 1',
-    '  ▸ running  joint, seed 2  ━━──────  2 of 8 parts, about 0:30 left',
+    '  ▸ running  joint, seed 2  ━━──────  2 of 8 parts, about 30 s left',
     '  · queued   joint, seed 3',
   ])
 })
@@ -55,8 +55,8 @@ it('a pipe gets a line for each change of status, and every ten seconds one for 
   tell({ status: 'failed', error: 'no such\u001bfile' })
   expect(written.stdout).toBe('')
   expect(written.stderr.split('\n')).toEqual([
-    'joint, seed 2: running, 1 of 8 parts, about 1:10 left',
-    'joint, seed 2: running, 3 of 8 parts, about 0:17 left',
+    'joint, seed 2: running, 1 of 8 parts, about 1 min 10 s left',
+    'joint, seed 2: running, 3 of 8 parts, about 17 s left',
     'joint, seed 2: failed: no such␛file',
     '',
   ])

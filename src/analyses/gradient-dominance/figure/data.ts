@@ -1,3 +1,4 @@
+import { fixed } from '../../../shared/format/numbers.ts'
 import type { EpochDominance } from '../schema.ts'
 import { exitLabel } from '../../../figures/exit-curves-data.ts'
 
@@ -25,8 +26,7 @@ export function measuredExits({ epochs, exitCount }: Pick<DominanceData, 'epochs
 
 /** A cosine with its sign as print has it. */
 export function cosineText(value: number): string {
-  const text = value.toFixed(2)
-  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−')
+  return fixed(value, 2)
 }
 
 /** Tenths around all cosines, so that colours move seldom while epochs arrive; as far below 0 as above it where some are negative. */

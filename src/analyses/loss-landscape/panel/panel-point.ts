@@ -5,7 +5,7 @@ import { surfaceProjection } from '../figure/surface-camera.ts'
 import type { SurfaceLook } from '../figure/surface-drawing.ts'
 import { surfacePointAt } from '../figure/surface-hover.ts'
 import { pointAt } from '../figure/surface-scene.ts'
-import { fixed } from '../../../renderer/format/numbers.ts'
+import { fixed } from '../../../shared/format/numbers.ts'
 
 /** A point of the grid by its indices. */
 export type GridPoint = readonly [number, number]

@@ -1,7 +1,7 @@
 import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import type { ModeConnectivityParameters, ModeConnectivityResult } from '../schema.ts'
-import { count, fixed, scientific } from '../../../renderer/format/numbers.ts'
-import { duration } from '../../../renderer/format/times.ts'
+import { count, fixed, scientific } from '../../../shared/format/numbers.ts'
+import { duration } from '../../../shared/format/times.ts'
 
 export interface Fact {
   name: string

@@ -1,5 +1,5 @@
 import type { SpectrumData } from '../figure/spectrum-data.ts'
-import { scientific } from '../../../figures/powers.ts'
+import { scientific } from '../../../shared/format/numbers.ts'
 
 /** A spectrum as a table: a row for each place, what is left of the largest value in a column for each regime. */
 export function spectrumRows({ lines }: SpectrumData) {

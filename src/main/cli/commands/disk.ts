@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { calledAs, type Context, print, printJson } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
-import { bytes, grouped, plural } from '../output/numbers.ts'
+import { bytes, count, plural } from '../../../shared/format/numbers.ts'
 import { table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
 
@@ -22,8 +22,8 @@ async function disk(context: Context, { workspace, json }: WorkspaceOption & Jso
   const headers = ['runs', 'deleted', 'checkpoints', 'evaluations', 'analyses', 'shared with others']
   const rows = use.experiments.map((each) => [
     printable(each.name),
-    grouped(each.runs),
-    grouped(each.deleted),
+    count(each.runs),
+    count(each.deleted),
     ...[each.checkpointBytes, each.evaluationBytes, each.analysisBytes, each.sharedBytes].map(bytes),
   ])
   print(context.stdout, table([{ header: 'experiment' }, ...headers.map((header) => ({ header, ...right }))], rows))

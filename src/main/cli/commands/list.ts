@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { RunSummary } from '../../../shared/runs.ts'
 import { calledAs, type Context, print, printJson, widthOf } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
-import { percent } from '../output/numbers.ts'
+import { percent } from '../../../shared/format/numbers.ts'
 import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
@@ -77,7 +77,7 @@ function runTable(runs: readonly RunSummary[], { style, width }: { style: Style;
       style[name](`${mark} ${word}`),
       phaseText(run),
       String(run.phases.reduce((sum, { epochs }) => sum + epochs, 0)),
-      run.accuracies === null ? '–' : percent(run.accuracies.test.at(-1)!),
+      run.accuracies === null ? '–' : percent(run.accuracies.test.at(-1)!, 2),
     ]
   })
   const right = { align: 'right' as const }

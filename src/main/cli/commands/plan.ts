@@ -5,7 +5,8 @@ import { plainText } from '../../../shared/plain-text.ts'
 import type { TrainingSpec } from '../../../shared/training.ts'
 import { type Context, print, printJson, widthOf } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
-import { bytes, macs, percent, plural, roughly } from '../output/numbers.ts'
+import { bytes, multiplyAdds, percent, plural } from '../../../shared/format/numbers.ts'
+import { roughly } from '../../../shared/format/times.ts'
 import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
 
@@ -84,10 +85,10 @@ function costTable({ backboneMacs, exits }: Plan, { style, width }: PlanView): s
       ...exits.map(({ exit, block, macs: cost, fraction }) => [
         block === null ? 'final' : String(exit),
         block === null ? 'classifier' : String(block),
-        macs(cost),
-        percent(fraction),
+        multiplyAdds(cost),
+        percent(fraction, 2),
       ]),
-      ['backbone alone', '', macs(backboneMacs), percent(1)],
+      ['backbone alone', '', multiplyAdds(backboneMacs), percent(1, 2)],
     ],
     { header: style.faint, width },
   )

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { ExitlabError } from '../../../shared/error.ts'
 import { type Context, print, printJson } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
-import { bytes, plural } from '../output/numbers.ts'
+import { bytes, plural } from '../../../shared/format/numbers.ts'
 
 export function addPurge(program: Command, context: Context): void {
   const command = program

@@ -9,7 +9,8 @@ import {
   withWorkspace,
   type WorkspaceOption,
 } from '../options.ts'
-import { duration, macs, percent } from '../output/numbers.ts'
+import { multiplyAdds, percent } from '../../../shared/format/numbers.ts'
+import { duration } from '../../../shared/format/times.ts'
 import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
@@ -110,7 +111,7 @@ function phaseTable(phases: readonly PhaseDetail[], { style, width }: View): str
 function exitTable({ costs, accuracies }: RunDetail, { style, width }: View): string[] {
   const score = (split: 'validation' | 'test', exit: number) => {
     const value = accuracies?.[split][exit]
-    return value === undefined ? '–' : percent(value)
+    return value === undefined ? '–' : percent(value, 2)
   }
   return table(
     [
@@ -124,8 +125,8 @@ function exitTable({ costs, accuracies }: RunDetail, { style, width }: View): st
     costs.exits.map(({ exit, block, macs: cost, fraction }) => [
       block === null ? 'final' : String(exit),
       block === null ? 'classifier' : String(block),
-      macs(cost),
-      percent(fraction),
+      multiplyAdds(cost),
+      percent(fraction, 2),
       score('validation', exit),
       score('test', exit),
     ]),

@@ -20,7 +20,7 @@ export function tableLines(table: Table, view: TableView): string[] {
   const grid = fits ? wide : gridLines(table, view, true)
   const { caption, emphasis, notes = [] } = table
   const under = [emphasis === undefined ? caption : `${caption} *: ${emphasis}.`, ...notes]
-  return [...grid, '', ...under.map((line) => view.style.faint(printable(line)))]
+  return [...grid, '', ...under.map((line) => view.style.faint(wordsOf(line)))]
 }
 
 function gridLines(
@@ -33,7 +33,7 @@ function gridLines(
   const header: Column[] = [
     ...heads.map(({ title, align }) => ({ header: title, align })),
     ...shown.map(({ title, kind }): Column =>
-      kind === 'text' ? { header: title } : { header: title + mark, align: 'right' },
+      kind === 'text' ? { header: wordsOf(title) } : { header: wordsOf(title) + mark, align: 'right' },
     ),
   ]
   const rowsOf = ({ heads: names, cells }: TableRow): string[][] => {
@@ -50,6 +50,11 @@ function gridLines(
   const [head, ...body] = lines(header, rows.flat(), { header: style.faint, width })
   const titled = blocks.map(({ title }) => (title === null ? [] : [style.strong(printable(title))]))
   return [head!, ...rows.flatMap((own, index) => [...titled[index]!, ...body.splice(0, own.length)])]
+}
+
+/** Text for a terminal, where a space that does not break is one like any other. */
+function wordsOf(text: string): string {
+  return printable(text).replace(/[\u00a0\u2009\u202f]/g, ' ')
 }
 
 /** A number with a true minus, its deviation and its mark. */

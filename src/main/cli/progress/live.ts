@@ -1,7 +1,8 @@
 import cliTruncate from 'cli-truncate'
 import stringWidth from 'string-width'
 import type { RunSummary } from '../../../shared/runs.ts'
-import { duration, grouped, percent, plural } from '../output/numbers.ts'
+import { count, percent, plural } from '../../../shared/format/numbers.ts'
+import { duration } from '../../../shared/format/times.ts'
 import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
 import { padRight, printable } from '../output/text.ts'
@@ -81,7 +82,7 @@ function runDetail(tracker: Tracker, run: RunSummary, { room, style }: DetailOpt
   if (run.deleted) return ''
   if (run.status === 'failed') return style.bad(printable(run.error ?? '').split('\n')[0]!)
   if (run.status === 'done')
-    return run.accuracies === null ? '' : style.faint(`test ${percent(run.accuracies.test.at(-1)!)} %`)
+    return run.accuracies === null ? '' : style.faint(`test ${percent(run.accuracies.test.at(-1)!, 2)} %`)
   const phase = tracker.current(run)
   const trainer = phase?.trainedFor
   if (trainer && trainer.id !== run.id) return style.faint(`${phase.name} trained for ${printable(trainer.name)}`)
@@ -98,7 +99,7 @@ function phaseDetails({ progress }: PhaseProgress, style: Style): string[] {
   const { batch, batchesPerEpoch, imagesPerSecond } = progress
   const epoch = `epoch ${Math.min(progress.epoch + 1, progress.epochCap)}/${progress.epochCap}`
   const within = progressBar(batchesPerEpoch === 0 ? 0 : batch / batchesPerEpoch, style)
-  const speed = `${grouped(imagesPerSecond)} images/s`
+  const speed = `${count(imagesPerSecond)} images/s`
   const left = `at most ${duration(progress.secondsLeftAtMost)}`
   return [[epoch, within, speed, left], [epoch, speed, left], [epoch, left], [epoch]].map((parts) => parts.join('  '))
 }
@@ -118,7 +119,7 @@ function scoreTable(tracker: Tracker, several: boolean, style: Style): string[] 
       label,
       ...labels.map((name) => {
         const score = scores.find((each) => each.label === name)
-        return score === undefined ? '–' : percent(score.accuracy)
+        return score === undefined ? '–' : percent(score.accuracy, 2)
       }),
     ]),
     { header: style.faint, indent: 2 },

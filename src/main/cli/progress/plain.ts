@@ -1,6 +1,7 @@
 import type { HostEvent } from '../../../shared/events.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
-import { duration, grouped, percent } from '../output/numbers.ts'
+import { count, percent } from '../../../shared/format/numbers.ts'
+import { duration } from '../../../shared/format/times.ts'
 import { printable } from '../output/text.ts'
 import type { Tracker } from './tracker.ts'
 import { runLabel, scoreText, wordsFor } from './words.ts'
@@ -35,7 +36,7 @@ function epochLine(tracker: Tracker, event: Extract<HostEvent, { type: 'epoch' }
   return [
     `${printable(runLabel(run, several))}: ${phase?.name ?? event.phase}`,
     `epoch ${event.record.epoch} of ${tracker.epochCap(run)}`,
-    `${grouped(event.record.imagesPerSecond)} images/s`,
+    `${count(event.record.imagesPerSecond)} images/s`,
     `validation ${scoreText(scores)}`,
     ...(left === null ? [] : [`at most ${duration(left)} left`]),
   ].join(' | ')
@@ -44,5 +45,5 @@ function epochLine(tracker: Tracker, event: Extract<HostEvent, { type: 'epoch' }
 function testScores({ accuracies }: { accuracies: { test: number[] } | null }): string {
   if (accuracies === null) return ''
   const last = accuracies.test.length - 1
-  return `, test ${accuracies.test.map((accuracy, exit) => `${exit === last ? 'final' : `exit ${exit}`} ${percent(accuracy)}`).join(', ')} %`
+  return `, test ${accuracies.test.map((accuracy, exit) => `${exit === last ? 'final' : `exit ${exit}`} ${percent(accuracy, 2)}`).join(', ')} %`
 }

@@ -5,11 +5,11 @@ import {
   blocksOf,
   budgetColumn,
   meanOver,
-  multiplyAdds,
   ofCompared,
   readingSentence,
   regimeHead,
 } from '../../../shared/table-words.ts'
+import { multiplyAdds } from '../../../shared/format/numbers.ts'
 
 type Row = Comparison['rows'][number]
 
@@ -74,7 +74,9 @@ function captionOf(comparison: Comparison, counts: readonly number[]): string {
   const names = [...new Set(rows.map(({ experiment }) => experiment))]
   const macs = new Set(rows.map(({ backboneMacs }) => backboneMacs))
   const hundred =
-    names.length === 1 && macs.size === 1 ? ` (100\u00a0% = ${multiplyAdds([...macs][0]!)} multiply-adds)` : ''
+    names.length === 1 && macs.size === 1
+      ? ` (100\u00a0% = ${multiplyAdds([...macs][0]!).replace(' ', '\u00a0')} multiply-adds)`
+      : ''
   return (
     `Test accuracy (%)${ofCompared(rows)} within inference budgets in % of the backbone’s cost${hundred}: ` +
     `${meanOver(counts)}. ${readingSentence(comparison)}.`

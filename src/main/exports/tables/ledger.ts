@@ -2,7 +2,7 @@ import type { NetworkDrawing } from '../../../shared/network-drawing.ts'
 import { plainText } from '../../../shared/plain-text.ts'
 import { fileStem } from '../../../shared/file-name.ts'
 import { numberCell, type Table } from '../../../shared/table.ts'
-import { multiplyAdds } from '../../../shared/table-words.ts'
+import { multiplyAdds } from '../../../shared/format/numbers.ts'
 
 /** Every operation of a network up to its final exit, and what it costs. `subject` is the run or experiment that has the network. */
 export function ledgerTable({ title, ledger, backboneMacs }: NetworkDrawing, subject: string): Table {
@@ -10,7 +10,7 @@ export function ledgerTable({ title, ledger, backboneMacs }: NetworkDrawing, sub
     name: fileStem([subject], 'ledger'),
     caption:
       `Operations of ${plainText(subject, 120)} (${title}) for one image: multiply-adds, also in % of the bare backbone’s ` +
-      `${multiplyAdds(backboneMacs)}, trained parameters, and the first exit whose cost includes them.`,
+      `${multiplyAdds(backboneMacs).replace(' ', '\u00a0')}, trained parameters, and the first exit whose cost includes them.`,
     keys: ['module', 'operation', 'exit'].map((name) => ({ name })),
     heads: [
       { title: 'Module', align: 'left' },

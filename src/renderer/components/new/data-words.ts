@@ -1,6 +1,6 @@
 import type { DataFound } from '../../../shared/contract/data.ts'
 import type { ImageSplit } from '../../../shared/data.ts'
-import { count, percent, plural } from '../../format/numbers.ts'
+import { count, percent, plural } from '../../../shared/format/numbers.ts'
 
 export const splitNames: Record<ImageSplit, string> = { train: 'Training', validation: 'Validation', test: 'Test' }
 

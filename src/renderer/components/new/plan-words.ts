@@ -1,5 +1,5 @@
 import type { Plan } from '../../../shared/contract/experiments.ts'
-import { count, plural } from '../../format/numbers.ts'
+import { count, plural } from '../../../shared/format/numbers.ts'
 
 /** Runs that the workspace does not have yet, and those that it has. */
 export function runCounts({ matrix }: Pick<Plan, 'matrix'>): { added: number; there: number } {

@@ -4,7 +4,7 @@ import { fadedOpacity } from '../../../figures/cost-curve-view.ts'
 import type { FigureTheme } from '../../../figures/regimes.ts'
 import type { EChartsOption, SeriesOption } from '../../charts/echarts.ts'
 import { horizontalOf, tooltipLook, tooltipPointer } from '../../charts/tooltip-look.ts'
-import { fixed, none } from '../../format/numbers.ts'
+import { fixed, none } from '../../../shared/format/numbers.ts'
 
 /** The figure with the values of the block under the pointer; the line under it stands out. */
 export function withBlockTooltip(option: EChartsOption, data: BlockLinesData, theme: FigureTheme): EChartsOption {

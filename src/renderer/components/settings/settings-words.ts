@@ -1,5 +1,5 @@
 import type { DatasetDescription } from '../../../shared/data.ts'
-import { count, plural } from '../../format/numbers.ts'
+import { count, plural } from '../../../shared/format/numbers.ts'
 import type { Finding, Settings, SystemInfo } from '../../../shared/contract/system.ts'
 
 type Found = Pick<DatasetDescription, 'counts' | 'classes' | 'height' | 'width' | 'channels' | 'fingerprint'>

@@ -1,6 +1,6 @@
 import type { RunSummary } from '../../../shared/runs.ts'
 import type { Command } from '../../composables/use-commands.ts'
-import { plural } from '../../format/numbers.ts'
+import { plural } from '../../../shared/format/numbers.ts'
 
 export interface PaletteEntry {
   id: string

@@ -3,7 +3,7 @@ import { useRouter } from 'vue-router'
 import { useNotificationSetting } from '../../composables/use-notification-setting.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 import type { RunStatus, RunSummary } from '../../../shared/runs.ts'
-import { percent, plural } from '../../format/numbers.ts'
+import { percent, plural } from '../../../shared/format/numbers.ts'
 
 /** Tells the end of runs and of the queue by the platform's notifications, where that is switched on and nobody looks. */
 export function useNotifications(): void {

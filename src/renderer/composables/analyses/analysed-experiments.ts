@@ -1,7 +1,7 @@
 import { regimeNames } from '../../../shared/regime-names.ts'
 import type { RegimeName } from '../../../shared/phase.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
-import { when } from '../../format/times.ts'
+import { when } from '../../../shared/format/times.ts'
 
 export interface AnalysedExperiment {
   id: string

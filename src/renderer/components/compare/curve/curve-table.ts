@@ -1,6 +1,6 @@
 import { costAxes } from '../../../../figures/cost-axis.ts'
 import type { CostCurveData } from '../../../../figures/cost-curve-data.ts'
-import { count, fixed, percent } from '../../../format/numbers.ts'
+import { count, fixed, percent } from '../../../../shared/format/numbers.ts'
 
 /** What the accuracy–cost figure draws, as a table: the bare backbone, each exit alone, then the points of each curve. */
 export function curveTable({ axis, series, backbones }: CostCurveData) {

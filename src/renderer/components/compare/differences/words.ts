@@ -1,4 +1,4 @@
-import { signed } from '../../../format/numbers.ts'
+import { signed } from '../../../../shared/format/numbers.ts'
 import type { PairReading, SignificanceMark } from './pair-reading.ts'
 
 export const markSigns: Record<SignificanceMark, string> = { above: '▲', below: '▽', neither: '·' }

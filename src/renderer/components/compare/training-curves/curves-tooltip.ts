@@ -1,7 +1,7 @@
 import type { EChartsOption } from '../../../charts/echarts.ts'
 import { horizontalOf, tooltipLook, tooltipPointer } from '../../../charts/tooltip-look.ts'
-import { count } from '../../../format/numbers.ts'
-import { duration } from '../../../format/times.ts'
+import { count } from '../../../../shared/format/numbers.ts'
+import { duration } from '../../../../shared/format/times.ts'
 import type { FigureTheme } from '../../../../figures/regimes.ts'
 import type { TrainingCurvesData, TrainingLine } from '../../../../figures/training-curves-data.ts'
 

@@ -1,7 +1,7 @@
 import type { Progress } from '../../../../shared/events.ts'
 import type { RunDetail } from '../../../../shared/runs.ts'
-import { count, plural } from '../../../format/numbers.ts'
-import { duration } from '../../../format/times.ts'
+import { count, plural } from '../../../../shared/format/numbers.ts'
+import { duration } from '../../../../shared/format/times.ts'
 import { trainedElsewhere } from '../../../stores/trained-elsewhere.ts'
 import { phaseState } from '../../domain/run-phase.ts'
 

@@ -1,4 +1,4 @@
-import { fixed } from '../../../format/numbers.ts'
+import { fixed } from '../../../../shared/format/numbers.ts'
 
 const prefixes = [
   { prefix: 'G', size: 1e9 },

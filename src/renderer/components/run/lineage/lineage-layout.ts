@@ -1,7 +1,7 @@
 import type { PhaseLineage } from '../../../../shared/phase-lineage.ts'
 import type { RegimeName } from '../../../../shared/phase.ts'
 import type { PhaseStatus } from '../../../../shared/runs.ts'
-import { plural } from '../../../format/numbers.ts'
+import { plural } from '../../../../shared/format/numbers.ts'
 
 type Phase = PhaseLineage['phases'][number]
 type Run = Phase['runs'][number]

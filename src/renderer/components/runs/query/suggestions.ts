@@ -1,4 +1,4 @@
-import { plural } from '../../../format/numbers.ts'
+import { plural } from '../../../../shared/format/numbers.ts'
 import { fieldKeys, fieldNamed, fieldOf, type Field } from './fields.ts'
 import { partsOf } from './parse-query.ts'
 import { entriesOf, quoted, wordsOf, type Word } from './words.ts'

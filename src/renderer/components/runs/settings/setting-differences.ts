@@ -1,4 +1,4 @@
-import { none, plural } from '../../../format/numbers.ts'
+import { none, plural } from '../../../../shared/format/numbers.ts'
 import type { HostClient } from '../../../../shared/contract.ts'
 import type { RunSummary } from '../../../../shared/runs.ts'
 

@@ -3,7 +3,7 @@ import type { RunStatus, RunSummary } from '../../../../shared/runs.ts'
 import { referencesTo } from '../../../composables/compare/use-compared-runs.ts'
 import { useAction } from '../../../composables/use-action.ts'
 import { useConfirm } from '../../../composables/use-confirm.ts'
-import { plural } from '../../../format/numbers.ts'
+import { plural } from '../../../../shared/format/numbers.ts'
 import { useRunsStore, type QueuePosition } from '../../../stores/runs.ts'
 
 type Runs = readonly RunSummary[]

@@ -1,6 +1,6 @@
 import { useCommands } from '../../../composables/use-commands.ts'
 import { useShortcuts } from '../../../composables/use-shortcuts.ts'
-import { plural } from '../../../format/numbers.ts'
+import { plural } from '../../../../shared/format/numbers.ts'
 import type { RunsScreen } from './screen.ts'
 
 interface Places {

@@ -1,6 +1,6 @@
 import type { RegimeName } from '../../../../shared/phase.ts'
 import type { RunSummary } from '../../../../shared/runs.ts'
-import { count, plural } from '../../../format/numbers.ts'
+import { count, plural } from '../../../../shared/format/numbers.ts'
 import { shownStatus } from '../../../stores/trained-elsewhere.ts'
 import { statuses } from '../run-metrics.ts'
 import type { ColumnId } from './columns.ts'

@@ -1,7 +1,7 @@
 import { regimeStyles } from '../../../../figures/regimes.ts'
 import type { RunSummary } from '../../../../shared/runs.ts'
 import type { SettingPath } from '../../../../shared/setting-paths.ts'
-import { none } from '../../../format/numbers.ts'
+import { none } from '../../../../shared/format/numbers.ts'
 import { settingName } from '../../setting/setting-words.ts'
 import { statuses, type RunsContext } from '../run-metrics.ts'
 import { settingText } from '../settings/setting-differences.ts'

@@ -1,3 +1,5 @@
+import { plural } from './numbers.ts'
+
 const units = [
   { name: 'd', seconds: 86_400 },
   { name: 'h', seconds: 3600 },
@@ -29,4 +31,12 @@ export function when(at: number, now = Date.now()): string {
   if (moment.toDateString() === today.toDateString()) return time.format(moment)
   const day = moment.getFullYear() === today.getFullYear() ? date : dateOfYear
   return `${day.format(moment)}, ${time.format(moment)}`
+}
+
+/** A time span in words, for estimates: `40 seconds`, `about 3 minutes`, `about 2.5 hours`. */
+export function roughly(seconds: number): string {
+  if (seconds < 90) return plural(Math.max(1, Math.round(seconds)), 'second')
+  if (seconds < 5400) return `about ${plural(Math.round(seconds / 60), 'minute')}`
+  if (seconds < 36 * 3600) return `about ${plural(Math.round(seconds / 360) / 10, 'hour')}`
+  return `about ${plural(Math.round(seconds / 8640) / 10, 'day')}`
 }

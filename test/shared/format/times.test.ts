@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { duration, when } from '../../../src/renderer/format/times.ts'
+import { duration, when } from '../../../src/shared/format/times.ts'
 
 describe('a time span', () => {
   it.each([

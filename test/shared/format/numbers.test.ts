@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bytes, count, fixed, macs, percent, rate, signed, scientific } from '../../../src/renderer/format/numbers.ts'
+import { bytes, count, fixed, macs, percent, rate, signed, scientific } from '../../../src/shared/format/numbers.ts'
 
 describe('numbers', () => {
   it('have a true minus, and none where they round to nothing', () => {
@@ -14,7 +14,7 @@ describe('numbers', () => {
     expect([signed(0.5), signed(-0.5), signed(0.04), signed(-0.04)]).toEqual(['+0.5', '−0.5', '0.0', '0.0'])
   })
 
-  it('have thin spaces between thousands', () => {
+  it('have commas between thousands', () => {
     expect([count(999), count(10_240), count(1_234_567)]).toEqual(['999', '10,240', '1,234,567'])
   })
 
@@ -41,7 +41,7 @@ describe('numbers', () => {
     ])
   })
 
-  it('in a digit and a power of ten where they are tiny', () => {
-    expect([scientific(0.0000031), scientific(0), scientific(2)]).toEqual(['3e−6', '0', '2e0'])
+  it('in two digits and a power of ten where they are tiny', () => {
+    expect([scientific(0.0000031), scientific(0), scientific(1e-3)]).toEqual(['3.1 × 10⁻⁶', '0', '10⁻³'])
   })
 })
