@@ -22,39 +22,44 @@ export function useTrainingCurves(runs: () => readonly RunSummary[]) {
     const texts = Object.entries(changes).map(([key, value]) => [key === 'metric' ? 'curve' : key, String(value)])
     address.change(Object.fromEntries(texts) as Record<string, string>)
   }
-  /** Changes whenever one of the runs has a new epoch. */
-  const progress = computed(() =>
-    runs()
-      .map(({ id, latest }) => `${id} ${latest?.epoch ?? 0}`)
-      .join(),
-  )
+  /** Curves of the last question, by run, and the epoch that each reached: only runs with a new epoch are asked for again. */
+  const held = new Map<string, { epoch: number; points: RunCurve['points'] }>()
+  let heldQuestion = ''
   const answer = useAnswer(async (signal) => {
     const shown = runs()
-    void progress.value
     const { metric, split, exit, x } = choice.value
-    if (shown.length === 0) return []
-    const ids = shown.map(({ id }) => id)
-    const { series, values } = await client.runs.curves(
-      { runs: ids, metric, split, exit, x, points: mostPoints },
-      { signal },
-    )
-    return curvesFrom(shown, series, new Float32Array(await values.arrayBuffer()))
+    const question = [metric, split, exit, x].join()
+    if (question !== heldQuestion) held.clear()
+    heldQuestion = question
+    const stale = shown.filter((run) => held.get(run.id)?.epoch !== epochOf(run))
+    if (stale.length > 0) {
+      const ids = stale.map(({ id }) => id)
+      const input = { runs: ids, metric, split, exit, x, points: mostPoints }
+      const { series, values } = await client.runs.curves(input, { signal })
+      const points = pointsOf(series, new Float32Array(await values.arrayBuffer()))
+      if (signal.aborted) return []
+      for (const run of stale) held.set(run.id, { epoch: epochOf(run), points: points.get(run.id) ?? [] })
+    }
+    return shown.flatMap((run): RunCurve[] => {
+      const { points = [] } = held.get(run.id) ?? {}
+      return points.length === 0 ? [] : [{ run, points }]
+    })
   })
   const data = computed(() => answer.data.value && trainingCurvesData(answer.data.value, choice.value))
   return { choice, change, data, error: answer.error }
 }
 
-function curvesFrom(
-  runs: readonly RunSummary[],
-  series: readonly { run: string; points: number }[],
-  values: Float32Array,
-): RunCurve[] {
-  const byId = new Map(runs.map((run) => [run.id, run]))
+const epochOf = ({ latest }: RunSummary) => latest?.epoch ?? 0
+
+/** Points of each run, as pairs one after the other. */
+function pointsOf(series: readonly { run: string; points: number }[], values: Float32Array) {
   let at = 0
-  return series.map(({ run, points }) => ({
-    run: byId.get(run)!,
-    points: Array.from({ length: points }, () => [values[at++]!, values[at++]!] as const),
-  }))
+  return new Map(
+    series.map(({ run, points }): [string, RunCurve['points']] => [
+      run,
+      Array.from({ length: points }, () => [values[at++]!, values[at++]!] as const),
+    ]),
+  )
 }
 
 /** What the address does not say, or says in a way that means nothing, is as by default. */

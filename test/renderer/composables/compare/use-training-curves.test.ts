@@ -1,0 +1,67 @@
+// @vitest-environment happy-dom
+import { mount } from '@vue/test-utils'
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { shallowRef } from 'vue'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import { useTrainingCurves } from '../../../../src/renderer/composables/compare/use-training-curves.ts'
+import type { RunSummary } from '../../../../src/shared/runs.ts'
+import { provideFakeHost } from '../../support/fake-host.ts'
+import { runSummary } from '../../support/run-summary.ts'
+
+const asked: string[][] = []
+/** Accuracy 1 % at epoch 1, 2 % at epoch 2 … */
+const epochs: Record<string, number> = {}
+
+beforeEach(() => {
+  asked.length = 0
+  provideFakeHost({
+    runs: {
+      curves: async ({ runs }) => {
+        asked.push([...runs])
+        const series = runs.map((run) => ({ run, points: epochs[run]! }))
+        const values = series.flatMap(({ points }) =>
+          Array.from({ length: points }, (_, index) => [index + 1, (index + 1) / 100]).flat(),
+        )
+        return { series, values: new Blob([new Float32Array(values)]) }
+      },
+    },
+  })
+})
+
+const at = (id: string, epoch: number): RunSummary => {
+  epochs[id] = epoch
+  return runSummary({ id, name: id, status: 'running', latest: { epoch, exits: [], imagesPerSecond: 1 } })
+}
+
+async function opened(runs: readonly RunSummary[]) {
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [{ path: '/', component: { render: () => null } }],
+  })
+  await router.push('/')
+  const shown = shallowRef(runs)
+  let curves!: ReturnType<typeof useTrainingCurves>
+  const setup = () => {
+    curves = useTrainingCurves(() => shown.value)
+    return () => null
+  }
+  const wrapper = mount({ setup }, { global: { plugins: [router] } })
+  onTestFinished(() => wrapper.unmount())
+  await vi.waitUntil(() => curves.data.value !== null)
+  return { shown, router, lengths: () => curves.data.value!.lines.map(({ points }) => points.length) }
+}
+
+test('only the run that has a new epoch is asked for again', async () => {
+  const { shown, lengths } = await opened([at('a', 2), at('b', 3)])
+  expect([asked, lengths()]).toEqual([[['a', 'b']], [2, 3]])
+  shown.value = [at('a', 2), at('b', 4)]
+  await vi.waitUntil(() => lengths()[1] === 4)
+  expect([asked.slice(1), lengths()]).toEqual([[['b']], [2, 4]])
+})
+
+test('all are asked for again for another metric', async () => {
+  const { router } = await opened([at('a', 2), at('b', 3)])
+  await router.push('/?curve=loss')
+  await vi.waitUntil(() => asked.length === 2)
+  expect(asked[1]).toEqual(['a', 'b'])
+})
