@@ -9,6 +9,7 @@ import './styles/tokens.css'
 import './styles/base.css'
 import './styles/data-table.css'
 import './styles/controls.css'
+import './styles/run-table.css'
 import './styles/utilities.css'
 
 const router = createWindowRouter()
