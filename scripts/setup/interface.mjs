@@ -7,8 +7,9 @@ import { withLock } from './lock.mjs'
 import { say } from './report.mjs'
 
 /** Everything that a build of the workbench's page and desktop shell depends on. */
-const sources = [
+export const sources = [
   'src/renderer',
+  'src/analyses',
   'src/figures',
   'src/shared',
   'src/preload',

@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, posix } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { bringInterface } from '../../scripts/setup/interface.mjs'
+import { bringInterface, sources } from '../../scripts/setup/interface.mjs'
 
 let root: string
 
@@ -49,6 +49,23 @@ describe('the page of the workbench', () => {
     expect(await buildsAfter(() => write('package-lock.json', '{ }'))).toBe(true)
     expect(await buildsAfter(() => write('src/main/engine/tf.ts', 'other'))).toBe(false)
     expect(await buildsAfter(() => rmSync(join(root, 'out/renderer'), { recursive: true }))).toBe(true)
+  })
+
+  it('depends on every folder that its own files import', () => {
+    const cwd = join(import.meta.dirname, '../..')
+    const files = sources
+      .flatMap((source) => globSync(`${source}/**/*.{ts,vue}`, { cwd }))
+      .filter((file) => !file.includes('src/main/'))
+    const imported = files.flatMap((file) =>
+      [...readFileSync(join(cwd, file), 'utf8').matchAll(/ from '(\.[^']+)'/g)].map(([, path]) =>
+        posix.join(posix.dirname(file), path!),
+      ),
+    )
+    expect(imported.length).toBeGreaterThan(100)
+    const known = (path: string) => sources.some((source) => path.startsWith(`${source}/`))
+    expect(imported.filter((path) => path.startsWith('src/') && !path.startsWith('src/main/') && !known(path))).toEqual(
+      [],
+    )
   })
 
   it('is not taken for built where the build failed', async () => {
