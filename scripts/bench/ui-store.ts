@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { stream } from '../../src/main/engine/random.ts'
 import { planExperiment } from '../../src/main/engine/plan.ts'
-import { enrol } from '../../src/main/host/experiments/insert-experiment.ts'
+import { insertExperiment } from '../../src/main/host/experiments/insert-experiment.ts'
 import { lineageOf } from '../../src/main/host/experiments/lineage.ts'
 import { openStore, type Store } from '../../src/main/store/open.ts'
 import type { DatasetDescription } from '../../src/shared/data.ts'
@@ -88,9 +88,9 @@ function addExperiment(store: Store, { name, width, regimes, seeds, epochs }: Ma
   })
   const plan = planExperiment(file.network, { image: { ...dataset, pad: 0 }, regimes: file.regimes })
   const lineage = lineageOf(file, plan, dataset.fingerprint)
-  const unfolded = { dataPath: '/data/fashion-mnist', plan, lineage, memory: { total: 1e9 } }
+  const resolved = { dataPath: '/data/fashion-mnist', plan, lineage, memory: { total: 1e9 } }
   const now = start + store.runs.lastPosition() * minute
-  enrol(store, { input: { file, source: null, folder: null }, unfolded, now })
+  insertExperiment(store, { input: { file, source: null, folder: null }, resolved, now })
 }
 
 /** Gives a phase all its epochs: accuracies rise and jitter, losses fall. */

@@ -14,14 +14,14 @@ import type { Environment } from './paths.ts'
 import { createRecorder } from './queue/event-recorder.ts'
 import { sharedThreads } from './runs/recorded-threads.ts'
 import { createScheduler, type Scheduler } from './queue/scheduler.ts'
-import { createStandstill } from './queue/circuit-breaker.ts'
+import { createCircuitBreaker } from './queue/circuit-breaker.ts'
 import { createTrainerPool } from './trainers/trainer-pool.ts'
 import { startTrainer, type TrainerLaunch, type TrainerProcess } from './trainers/trainer-process.ts'
 import { createSamplePictures } from './data/sample-pictures.ts'
 import type { HostServices } from './services.ts'
 import { createTrainerJobs } from './trainers/trainer-jobs.ts'
 import { trainerLaunch } from './trainers/trainer-launch.ts'
-import { exitlabVersion } from './version.ts'
+import { readFileSync } from 'node:fs'
 
 export interface HostSettings {
   /** Runs trained at once. Default of this and `gpu`: as the workspace remembers. */
@@ -63,7 +63,7 @@ export interface HostParts {
 }
 
 /** Puts a host together around a store. `host`: as `system.info` tells it. */
-export function assemble(store: Store, host: HostServices['about']['host'], settings: HostSettings): HostParts {
+export function composeHost(store: Store, host: HostServices['about']['host'], settings: HostSettings): HostParts {
   const { environment, now, parallel, gpu } = settings
   const about: HostServices['about'] = { version: exitlabVersion, host, device: null }
   const events = createEventLog(randomUUID())
@@ -87,8 +87,8 @@ export function assemble(store: Store, host: HostServices['about']['host'], sett
     () => sharedThreads(live.current().parallel),
   )
   const { checkpointSeconds, retryMilliseconds } = settings
-  const standstill = createStandstill({ store, events, recorder })
-  const work = { store, pool, recorder, standstill, retryMilliseconds }
+  const breaker = createCircuitBreaker({ store, events, recorder })
+  const work = { store, pool, recorder, breaker, retryMilliseconds }
   const runsAtOnce = () => live.current().parallel
   const scheduler = settings.train
     ? createScheduler({ ...work, parallel: runsAtOnce, checkpointSeconds })
@@ -143,7 +143,12 @@ function gpuMissing(): ExitlabError {
   )
 }
 
-/** Leave what is queued to the next host that works. */
+/** No-op queues of a read-only host. */
 const resting = { wake: () => {}, revive: () => {}, idle: async () => {}, close: async () => {} }
 const restingScheduler: Scheduler = { ...resting, release: async () => {} }
 const restingAnalysisQueue: AnalysisQueue = { ...resting, release: async () => {}, isAt: () => false }
+
+/** Of this Exitlab, from package.json. */
+export const exitlabVersion = (
+  JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string }
+).version

@@ -1,9 +1,9 @@
 import type { HostClient } from '../../shared/contract.ts'
 import { acquireHostLock } from '../store/lock.ts'
 import { openStore, prepareWorkspace } from '../store/open.ts'
-import { assemble, defaultSettings, type HostSettings } from './composition-root.ts'
+import { composeHost, defaultSettings, type HostSettings } from './composition-root.ts'
 import { finishDiscards } from './disk/tombstone.ts'
-import { recover } from './queue/requeue-interrupted.ts'
+import { requeueInterrupted } from './queue/requeue.ts'
 import { listen } from './api/socket/server.ts'
 import type { HostServices } from './services.ts'
 
@@ -34,9 +34,9 @@ export async function openHost({ workspace: folder, entrances = [], ...options }
   const workspace = prepareWorkspace(folder)
   const lock = opened.adopt(acquireHostLock(workspace, now), (each) => each.release())
   const store = opened.adopt(openStore(folder), (each) => each.close())
-  recover(store)
+  requeueInterrupted(store)
   await finishDiscards(workspace)
-  const { services, client, wake, idle, close } = assemble(store, { pid: process.pid, startedAt: now() }, settings)
+  const { services, client, wake, idle, close } = composeHost(store, { pid: process.pid, startedAt: now() }, settings)
   if (train || analyse) {
     const socket = opened.adopt(await listen(workspace, services), (each) => each.close())
     lock.announce(socket.address)

@@ -3,7 +3,7 @@ import type { RunStatus, RunSummary } from '../../shared/runs.ts'
 import { existsSync } from 'node:fs'
 import { openEmptyStore, openStoreReadOnly, type Store } from '../store/open.ts'
 import { workspaceAt } from '../store/workspace.ts'
-import { assemble, defaultSettings, type HostSettings } from './composition-root.ts'
+import { composeHost, defaultSettings, type HostSettings } from './composition-root.ts'
 
 /** A host that only looks: it takes no lock, changes nothing, and starts a trainer only to be asked something. */
 export interface Reader {
@@ -22,7 +22,7 @@ export function openReader({ workspace, ...options }: ReaderOptions): Reader | n
   const opened = there ? openStoreReadOnly(workspace) : openEmptyStore(workspace)
   if (opened === null) return null
   const store = atRest(opened)
-  const { client, close } = assemble(store, null, { ...defaultSettings, ...options, train: false, analyse: false })
+  const { client, close } = composeHost(store, null, { ...defaultSettings, ...options, train: false, analyse: false })
   return {
     client,
     async close() {

@@ -67,7 +67,7 @@ test('what does not fit is refused with the numbers, on a GPU without what its o
   expect(() => refuseTooLarge({ ...memory, batch: 2 }, { available: 32 * gibibyte, gpu: false })).toThrow(/^network: /)
   const deep = { ...memory, weights: 1e30, total: 1e30 }
   expect(() => refuseTooLarge(deep, { available: 32 * gibibyte, gpu: true })).toThrow(
-    /^network: training takes about 9\.3e20 GiB of memory/,
+    /^network: training takes about 9\.3e20 GiB of memory, this machine has 32 GiB: 9\.3e20 GiB for weights, gradients and moments, 1\.0 GiB for the data set\./,
   )
 })
 

@@ -1,17 +1,17 @@
 import { threadsOfAnalysis } from '../runs/recorded-threads.ts'
 import type { AnalysisRow } from '../../store/analyses.ts'
 import { taskFailure } from '../queue/outcomes.ts'
-import { endEffort, newEffort, persevere, type Effort, type PersevereOptions } from '../trainers/retry.ts'
-import { restingPlace } from '../queue/idle-signal.ts'
-import type { Standstill } from '../queue/circuit-breaker.ts'
+import { requestStop, newJobHandle, runWithRetries, type JobHandle, type RetryOptions } from '../trainers/retry.ts'
+import { createIdleSignal } from '../queue/idle-signal.ts'
+import type { CircuitBreaker } from '../queue/circuit-breaker.ts'
 import type { JobEnd } from '../trainers/trainer-process.ts'
 import { analyseJob } from './job.ts'
 import { concludeAnalysis, type AnalysisEnd } from './on-finish.ts'
 import type { AnalysisSources, Sitting } from './progress-recorder.ts'
 import { analysisTitle } from './title.ts'
 
-export interface AnalysisQueueOptions extends AnalysisSources, Pick<PersevereOptions, 'pool' | 'retryMilliseconds'> {
-  standstill: Standstill
+export interface AnalysisQueueOptions extends AnalysisSources, Pick<RetryOptions, 'pool' | 'retryMilliseconds'> {
+  breaker: CircuitBreaker
 }
 
 /** Works through the analyses that were asked for, one at a time, the first that was asked for first. */
@@ -35,52 +35,52 @@ export interface AnalysisQueue {
 
 interface Current {
   id: string
-  effort: Effort
+  effort: JobHandle
   ended: Promise<void>
 }
 
 export function createAnalysisQueue(options: AnalysisQueueOptions): AnalysisQueue {
-  const { store, analysisRecorder, standstill } = options
-  const rest = restingPlace()
+  const { store, analysisRecorder, breaker } = options
+  const idle = createIdleSignal()
   let current: Current | null = null
   let closed = false
 
   function wake(): void {
     if (closed || current !== null) return
     try {
-      const row = standstill.reason() === null ? store.analyses.next() : null
+      const row = breaker.reason() === null ? store.analyses.next() : null
       if (row !== null) start(row)
     } catch (error) {
-      standstill.begin(error)
+      breaker.begin(error)
     }
-    if (current === null) rest.reach(standstill.reason())
+    if (current === null) idle.settle(breaker.reason())
   }
 
   function start(row: AnalysisRow): void {
     store.analyses.setStatus(row.id, 'running')
-    const effort = newEffort()
+    const effort = newJobHandle()
     current = { id: row.id, effort, ended: work(row, effort) }
     analysisRecorder.tell([row.id])
   }
 
-  async function work(row: AnalysisRow, effort: Effort): Promise<void> {
+  async function work(row: AnalysisRow, effort: JobHandle): Promise<void> {
     const sitting = analysisRecorder.begin(row)
     try {
       const end = await answer(row, { effort, sitting }).catch(taskFailure)
       conclude(row, { end, progress: sitting.end() })
     } catch (error) {
       sitting.end()
-      standstill.begin(error)
+      breaker.begin(error)
     }
     // Only now, so that nobody takes it up again while its end is not written down.
     current = null
     wake()
   }
 
-  function answer(row: AnalysisRow, { effort, sitting }: { effort: Effort; sitting: Sitting }): Promise<JobEnd> {
+  function answer(row: AnalysisRow, { effort, sitting }: { effort: JobHandle; sitting: Sitting }): Promise<JobEnd> {
     const { pool, retryMilliseconds, recorder } = options
     let { done } = row
-    return persevere(effort, {
+    return runWithRetries(effort, {
       pool,
       retryMilliseconds,
       threads: () => threadsOfAnalysis(store.workspace, row.id),
@@ -111,38 +111,38 @@ export function createAnalysisQueue(options: AnalysisQueueOptions): AnalysisQueu
 
   function end(): Promise<void> {
     if (current === null) return Promise.resolve()
-    endEffort(current.effort)
+    requestStop(current.effort)
     return current.ended
   }
 
-  standstill.add({
+  breaker.add({
     halt() {
-      if (current === null) rest.reach(standstill.reason())
+      if (current === null) idle.settle(breaker.reason())
       else void end()
     },
-    goOn() {
-      rest.leave()
+    resume() {
+      idle.reset()
       wake()
     },
   })
 
   return {
     wake() {
-      rest.leave()
+      idle.reset()
       wake()
     },
     revive() {
-      if (!closed) standstill.end()
+      if (!closed) breaker.end()
     },
     release: async () => {
       if (current !== null && !store.analyses.isWanted(current.id)) await end()
     },
     isAt: (id) => current?.id === id,
-    idle: () => rest.reached(),
+    idle: () => idle.reached(),
     async close() {
       closed = true
       await end()
-      rest.reach(standstill.reason())
+      idle.settle(breaker.reason())
     },
   }
 }

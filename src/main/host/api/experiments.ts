@@ -1,7 +1,7 @@
 import type { ExperimentSummary } from '../../../shared/runs.ts'
 import type { Store } from '../../store/open.ts'
-import { enrol } from '../experiments/insert-experiment.ts'
-import { settingsOf } from '../experiments/experiment-settings.ts'
+import { insertExperiment } from '../experiments/insert-experiment.ts'
+import { settingsOf } from '../experiments/setting-differences.ts'
 import { planOf } from '../experiments/plan-experiment.ts'
 import { readPresets } from '../experiments/presets.ts'
 import { resolveRun } from '../runs/references.ts'
@@ -9,7 +9,7 @@ import { reopenDamaged } from '../queue/reopen-damaged.ts'
 import { os } from './contract.ts'
 
 /** Loads the reader of experiment files and the planning of networks, which looking at runs does without. */
-const unfolding = () => import('../experiments/resolve-experiment.ts')
+const resolving = () => import('../experiments/resolve-experiment.ts')
 
 export const experiments = {
   parse: os.experiments.parse.handler(async ({ input }) => {
@@ -21,10 +21,10 @@ export const experiments = {
 
   create: os.experiments.create.handler(async ({ input, context }) => {
     const { store, recorder, scheduler, analysisQueue } = context
-    const { unfold } = await unfolding()
-    const unfolded = await unfold(context, input)
+    const { resolveExperiment } = await resolving()
+    const resolved = await resolveExperiment(context, input)
     scheduler.revive()
-    const { created, runs } = enrol(store, { input, unfolded, now: recorder.now() })
+    const { created, runs } = insertExperiment(store, { input, resolved, now: recorder.now() })
     await reopenDamaged(
       context,
       runs.map((id) => store.runs.get(id)!),
@@ -33,7 +33,7 @@ export const experiments = {
     scheduler.wake()
     // Those of runs that were deleted, and are back now.
     analysisQueue.wake()
-    return { id: unfolded.lineage.experimentId, created, runs: store.summaries.of(runs) }
+    return { id: resolved.lineage.experimentId, created, runs: store.summaries.of(runs) }
   }),
 
   list: os.experiments.list.handler(({ context: { store } }) =>

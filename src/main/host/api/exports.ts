@@ -14,7 +14,7 @@ export const exportsApi = {
   }),
 
   table: os.exports.table.handler(async ({ input: { table, format }, context }) => {
-    const { exportTable } = await import('../exports/table.ts')
+    const { exportTable } = await import('../exports/table-file.ts')
     return exportTable(context, table, format)
   }),
 

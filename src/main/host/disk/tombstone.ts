@@ -5,33 +5,33 @@ import { dirname, join } from 'node:path'
 import type { Workspace } from '../../store/workspace.ts'
 import { sizeOf } from './disk-use.ts'
 
-/** How the names begin of what is being removed. */
-const doomedPrefix = '.purged-'
+/** Names of files and folders that are being removed begin so. */
+const tombstonePrefix = '.purged-'
 
 /**
- * Removes files and folders that the store knows no more; nothing where there is none. They change their names at once: whoever
- * needs the same again does not meet what is left of them. Returns the bytes freed.
+ * Removes files and folders that the store no longer knows; nothing where there is none. They are renamed to tombstones at once, so
+ * that the same path can be used again meanwhile. Returns the bytes freed.
  */
 export async function discard(paths: readonly string[]): Promise<number> {
-  return removeAll(paths.flatMap(doom))
+  return removeAll(paths.flatMap(toTombstone))
 }
 
-/** Removes what a host that ended before its time was removing. */
+/** Removes the tombstones that an interrupted host left. */
 export async function finishDiscards({ checkpoints, evaluations, analyses }: Workspace): Promise<void> {
   const left = [checkpoints, evaluations, analyses].flatMap((folder) =>
     readdirSync(folder)
-      .filter((name) => name.startsWith(doomedPrefix))
+      .filter((name) => name.startsWith(tombstonePrefix))
       .map((name) => join(folder, name)),
   )
   await removeAll(left)
 }
 
-/** Gives a file or folder a name under which nobody looks for it. */
-function doom(path: string): string[] {
-  const doomed = join(dirname(path), doomedPrefix + randomUUID())
+/** Renames a file or folder to a tombstone. */
+function toTombstone(path: string): string[] {
+  const tombstone = join(dirname(path), tombstonePrefix + randomUUID())
   try {
-    renameSync(path, doomed)
-    return [doomed]
+    renameSync(path, tombstone)
+    return [tombstone]
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw error

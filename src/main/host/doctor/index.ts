@@ -1,16 +1,9 @@
 import type { Finding } from '../../../shared/contract/system.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { HostServices } from '../services.ts'
-import { analyses } from './analyses.ts'
+import { analyses, checkpoints, data, store } from './content-checks.ts'
 import { type Check, type Outcome, problem } from './check.ts'
-import { checkpoints } from './checkpoints.ts'
-import { data } from './data.ts'
-import { disk } from './disk.ts'
-import { node } from './node.ts'
-import { processor } from './processor.ts'
-import { store } from './store.ts'
-import { tensorflow } from './tensorflow.ts'
-import { workspace } from './workspace.ts'
+import { disk, node, processor, tensorflow, workspace } from './machine-checks.ts'
 
 /** Every check, in the order in which its findings are shown. */
 const checks = [

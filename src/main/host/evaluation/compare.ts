@@ -5,9 +5,19 @@ import type { ExitTables } from '../../../shared/exit-table.ts'
 import type { CostCurveData } from '../../../figures/cost-curve-data.ts'
 import type { OptimismData } from '../../../figures/optimism-data.ts'
 import type { RegimeDifferences } from '../../../shared/regime-differences.ts'
-import { compareRuns, costCurves, differencesAtBudgets, exitTables, optimism as optimismOf } from '../../engine/pure.ts'
-import { comparedRuns } from './compared-runs.ts'
+import {
+  compareRuns,
+  costCurves,
+  differencesAtBudgets,
+  exitTables,
+  optimism as optimismOf,
+  type EvaluationSummary,
+} from '../../engine/pure.ts'
 import type { EvaluationSources } from './evaluation-reader.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import type { RunRow } from '../../store/runs.ts'
+import { resolveRuns } from '../runs/references.ts'
+import { retrying } from '../runs/phase-files.ts'
 
 /** A comparison's question with its defaults filled in, all but the budgets. */
 export type ComparisonQuery = Required<Omit<ComparisonInput, 'budgets'>> & Pick<ComparisonInput, 'budgets'>
@@ -40,4 +50,58 @@ export async function optimism(
 
 function withBudgets<Query extends Pick<ComparisonInput, 'budgets'>>({ budgets, ...query }: Query) {
   return { ...query, budgets: budgets ?? defaultBudgets }
+}
+
+/** The runs that can be compared of those that were named, all where none was, read under one exit rule. */
+export async function comparedRuns(
+  { store, evaluations }: EvaluationSources,
+  { runs: references, rule }: { runs: readonly string[]; rule: string },
+): Promise<EvaluationSummary[]> {
+  const named = references.length === 0 ? store.runs.withStatus('done') : resolveRuns(store, references)
+  const done = named.filter(({ status }) => status === 'done')
+  if (done.length === 0) throw nothingToCompare(named)
+  const labels = experimentLabels(done, (id) => store.experiments.nameOf(id))
+  const summaries: EvaluationSummary[] = []
+  const damaged: { run: RunRow; error: ExitlabError }[] = []
+  // One after the other, so that other calls are answered in between.
+  for (const run of done) {
+    try {
+      const summary = await evaluations.summary(run, rule)
+      summaries.push({ ...summary, experiment: labels.get(run.experimentId)! })
+    } catch (error) {
+      if (!(error instanceof ExitlabError) || error.code !== 'checkpoint-damaged') throw error
+      damaged.push({ run, error })
+    }
+  }
+  if (damaged.length > 0) throw allDamaged(damaged)
+  return summaries
+}
+
+/** Experiments of one name are told apart by their ids. */
+function experimentLabels(runs: readonly RunRow[], nameOf: (id: string) => string): Map<string, string> {
+  const names = new Map(runs.map(({ experimentId }) => [experimentId, nameOf(experimentId)]))
+  const namesakes = Map.groupBy(names, ([, name]) => name)
+  const labelOf = (id: string, name: string) =>
+    namesakes.get(name)!.length === 1 ? name : `${name} (${id.slice(0, 6)})`
+  return new Map([...names].map(([id, name]) => [id, labelOf(id, name)]))
+}
+
+/** All of them at once, with the one command that mends them. */
+function allDamaged(damaged: readonly { run: RunRow; error: ExitlabError }[]): ExitlabError {
+  if (damaged.length === 1) return damaged[0]!.error
+  const list = damaged.map(({ run }) => `  ${run.id}  ${run.name}`).join('\n')
+  return new ExitlabError(
+    'checkpoint-damaged',
+    `The evaluations of ${damaged.length} runs are missing or damaged:\n${list}\n` +
+      'Retry these runs: they are evaluated again, with the same results.',
+    retrying(damaged.map(({ run }) => run.id)),
+  )
+}
+
+function nothingToCompare(named: readonly RunRow[]): ExitlabError {
+  if (named.length === 0) {
+    return new ExitlabError('conflict', 'There is nothing to compare: no run of this workspace is done yet.')
+  }
+  const states = named.map(({ name, status }) => `${name} is ${status}`).join(', ')
+  return new ExitlabError('conflict', `There is nothing to compare: only runs that are done can be, but ${states}.`)
 }

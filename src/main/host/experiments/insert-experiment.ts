@@ -1,7 +1,7 @@
 import type { Store } from '../../store/open.ts'
 import type { LineageRun } from './lineage.ts'
 import type { TrainingMemory } from '../trainers/training-memory.ts'
-import type { ExperimentInput, Unfolded } from './resolve-experiment.ts'
+import type { ExperimentInput, ResolvedExperiment } from './resolve-experiment.ts'
 
 export interface Enrolled {
   /** Whether the experiment is new. */
@@ -14,19 +14,19 @@ export interface Enrolled {
  * Puts an experiment and its runs into the store, behind what is queued there. One that is there already is found again:
  * its runs stay as they are, deleted ones are restored, purged ones are queued anew.
  */
-export function enrol(
+export function insertExperiment(
   store: Store,
   {
     input,
-    unfolded,
+    resolved,
     now,
   }: {
     input: ExperimentInput
-    unfolded: Pick<Unfolded, 'lineage' | 'plan' | 'dataPath'> & { memory: Pick<TrainingMemory, 'total'> }
+    resolved: Pick<ResolvedExperiment, 'lineage' | 'plan' | 'dataPath'> & { memory: Pick<TrainingMemory, 'total'> }
     now: number
   },
 ): Enrolled {
-  const { lineage, plan, dataPath, memory } = unfolded
+  const { lineage, plan, dataPath, memory } = resolved
   const { experimentId } = lineage
   return store.transaction(() => {
     const known = store.experiments.get(experimentId)

@@ -1,6 +1,5 @@
 import type { Plan } from '../../../shared/contract/experiments.ts'
 import type { Store } from '../../store/open.ts'
-import { checkpointBytes } from './checkpoint-bytes.ts'
 import { estimateSeconds, type OpenPhase } from './estimate.ts'
 import { distinctPhases, type Lineage, type LineagePhase } from './lineage.ts'
 import { caveatsOf } from './plan-caveats.ts'
@@ -15,8 +14,8 @@ export async function planOf(
 ): Promise<Plan> {
   const { store, trainers, datasets } = services
   // Loads the reader of experiment files and the planning of networks, which looking at runs does without.
-  const { unfold } = await import('./resolve-experiment.ts')
-  const { lineage, plan, dataset, memory } = await unfold(services, input, datasets)
+  const { resolveExperiment } = await import('./resolve-experiment.ts')
+  const { lineage, plan, dataset, memory } = await resolveExperiment(services, input, datasets)
   const { training } = input.file
   const phases = distinctPhases(lineage)
   const open = openPhases(store, { lineage, phases, epochCap: training.epochs })
@@ -51,4 +50,15 @@ function openPhases(store: Store, { lineage, phases, epochCap }: Planned): OpenP
     if (known?.status === 'done') return []
     return [{ phase, epochsLeft: epochCap - (known?.epochs ?? 0), runs: users.get(phase.id)! }]
   })
+}
+
+const bytesOfFloat = 4
+/** Of a phase that is being trained: the newest, the one before it, and the kept weights that either would hand on. */
+const snapshots = 4
+
+/** Bytes on the disk: the weights that all phases hand on, and at most the snapshots of one that is being trained. */
+export function checkpointBytes(phases: readonly LineagePhase[]): number {
+  const weights = phases.reduce((sum, { numbers }) => sum + numbers.model, 0)
+  const running = Math.max(...phases.map(({ numbers }) => snapshots * (numbers.model + numbers.moments)))
+  return bytesOfFloat * (weights + running)
 }

@@ -17,7 +17,7 @@ export interface ExperimentInput {
 }
 
 /** An experiment with everything known that can be known before training. */
-export interface Unfolded {
+export interface ResolvedExperiment {
   dataPath: string
   dataset: DatasetDescription
   plan: ExperimentPlan
@@ -29,13 +29,13 @@ export interface Unfolded {
  * Looks at an experiment's data, fits its network to them and unfolds its regimes and seeds into runs and phases.
  * @throws ExitlabError `invalid-experiment`, with what is wrong as problems, where that cannot be done.
  */
-export async function unfold(
+export async function resolveExperiment(
   services: HostServices,
   input: ExperimentInput,
   datasets: Describer = services.trainers,
-): Promise<Unfolded> {
+): Promise<ResolvedExperiment> {
   refuseContradictions(input)
-  return unfolded(services, input, datasets).catch((error: unknown) => {
+  return resolved(services, input, datasets).catch((error: unknown) => {
     throw withLines(error, input)
   })
 }
@@ -43,7 +43,11 @@ export async function unfold(
 /** Who looks at data sets: the trainer, or one who remembers what it found. */
 type Describer = Pick<TrainerJobs, 'describe'>
 
-async function unfolded(services: HostServices, input: ExperimentInput, datasets: Describer): Promise<Unfolded> {
+async function resolved(
+  services: HostServices,
+  input: ExperimentInput,
+  datasets: Describer,
+): Promise<ResolvedExperiment> {
   const { file } = input
   const dataset = await describeData(services, input, datasets)
   // Loads the JavaScript half of TensorFlow.js, which only this needs.

@@ -3,6 +3,8 @@ import { experimentEntries } from '../../../shared/experiment.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { isRecord } from '../experiment-file/json-schema.ts'
+import { settingPaths } from '../../../shared/setting-paths.ts'
+import type { ExperimentRow } from '../../store/experiments.ts'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
@@ -15,13 +17,13 @@ export interface SettingDifferences {
 
 /** Settings in which runs differ, in the order of the experiment file; a run's regime and seed stand for its experiment's lists of them. */
 export function settingDifferences(store: Store, runs: readonly RunRow[]): SettingDifferences {
-  const settings = [...leaves(runs.map((run) => settingsOf(store, run)))]
+  const settings = [...leaves(runs.map((run) => settingsOfRun(store, run)))]
   const differing = settings.filter(({ values }) => new Set(values.map(canonicalJson)).size > 1)
   return { runs: runs.map(({ id }) => id), settings: differing, same: settings.length - differing.length }
 }
 
 /** In the order in which people write an experiment, whatever order it was stored in. */
-function settingsOf(store: Store, { experimentId, regime, seed }: RunRow): Json {
+function settingsOfRun(store: Store, { experimentId, regime, seed }: RunRow): Json {
   const { file } = store.experiments.get(experimentId)!
   const own = { regimes: ['regime', regime], seeds: ['seed', seed] } as Record<string, [string, Json]>
   const keys = Object.keys(experimentEntries.shape) as (keyof typeof file)[]
@@ -39,4 +41,18 @@ function* leaves(values: readonly Json[], path: string[] = []): Generator<{ path
       [...path, key],
     )
   }
+}
+
+/**
+ * The settings of an experiment by their paths: as its file has them with defaults filled in, else as its network does. Those
+ * that it does not have, or that are null, are left out.
+ */
+export function settingsOf({ file, network }: Pick<ExperimentRow, 'file' | 'network'>): Record<string, Json> {
+  const values = Object.keys(settingPaths).map((path) => [path, valueAt(file, path) ?? valueAt({ network }, path)])
+  return Object.fromEntries(values.filter(([, value]) => value !== null))
+}
+
+function valueAt(settings: object, path: string): Json {
+  const found = path.split('.').reduce<unknown>((at, key) => (isRecord(at) ? at[key] : null), settings)
+  return (found ?? null) as Json
 }

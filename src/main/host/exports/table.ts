@@ -1,10 +1,7 @@
-import type { AnalysisQuery, ClipboardFormat, OwnTable, TableFormat } from '../../../shared/contract/exports.ts'
+import type { AnalysisQuery, OwnTable } from '../../../shared/contract/exports.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { exitCount } from '../../../shared/network.ts'
 import type { TableForm } from '../../../analyses/analysis.ts'
-import { longCsv, tabbed, wideCsv } from '../../exports/csv.ts'
-import { htmlTable } from '../../exports/html.ts'
-import { latexTable } from '../../exports/latex.ts'
 import type { Table } from '../../../shared/table.ts'
 import { budgetTable } from '../../exports/tables/budgets.ts'
 import { calibrationTable } from '../../exports/tables/calibration.ts'
@@ -24,7 +21,7 @@ import { resolveRun, resolveRuns } from '../runs/references.ts'
 import type { HostServices } from '../services.ts'
 import { settingDifferences } from '../experiments/setting-differences.ts'
 
-type Query = AnalysisQuery | OwnTable
+export type TableQuery = AnalysisQuery | OwnTable
 type Queries = { [Kind in OwnTable['of']]: Extract<OwnTable, { of: Kind }> }
 
 /** The tables of runs and comparisons, from what the store and the evaluations say. */
@@ -84,27 +81,12 @@ const tables: { [Kind in keyof Queries]: (services: HostServices, query: Queries
   dominance: dominanceOfRun,
 }
 
-const writers = {
-  csv: { write: longCsv, ending: '.csv', type: 'text/csv' },
-  'csv-wide': { write: wideCsv, ending: '-wide.csv', type: 'text/csv' },
-  latex: { write: latexTable, ending: '.tex', type: 'application/x-tex' },
-  tsv: { write: tabbed, ending: '.tsv', type: 'text/tab-separated-values' },
-  html: { write: htmlTable, ending: '.html', type: 'text/html' },
-} satisfies Record<TableFormat | ClipboardFormat, { write: (table: Table) => string; ending: string; type: string }>
-
-/** A table as the bytes of a file, and what it is called. */
-export async function exportTable(services: HostServices, query: Query, format: TableFormat | ClipboardFormat) {
-  const table = await readTable(services, query, format === 'latex' ? 'print' : 'data')
-  const { write, ending, type } = writers[format]
-  return { name: table.name + ending, bytes: new Blob([write(table)], { type }) }
-}
-
 /** A table as every format is made of it. */
-export async function readTable(services: HostServices, query: Query, form: TableForm): Promise<Table> {
+export async function readTable(services: HostServices, query: TableQuery, form: TableForm): Promise<Table> {
   return isOwn(query) ? made(services, query.of, query) : analysisTable(services, query, form)
 }
 
-function isOwn(query: Query): query is OwnTable {
+function isOwn(query: TableQuery): query is OwnTable {
   return !('analyses' in query)
 }
 

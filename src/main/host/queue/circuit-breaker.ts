@@ -1,29 +1,29 @@
 import type { Store } from '../../store/open.ts'
 import type { EventLog } from '../event-log.ts'
-import { recover } from './requeue-interrupted.ts'
+import { requeueInterrupted } from './requeue.ts'
 import type { Recorder } from './event-recorder.ts'
 
-/** A queue that can stand still. */
-export interface Halting {
-  /** Ends what is being done. */
+/** A queue that the circuit breaker stops and resumes. */
+export interface Stoppable {
+  /** Stops its tasks. */
   halt(): void
-  goOn(): void
+  resume(): void
 }
 
-/** What the queues of a host share: nothing can be promised while the store cannot be written, so none of them goes on. */
-export interface Standstill {
-  /** Null while they go on. */
+/** Stops all queues of a host while the store cannot be written: no result could be recorded. */
+export interface CircuitBreaker {
+  /** Why they are stopped; null while they work. */
   reason(): { error: unknown } | null
   begin(error: unknown): void
   /**
-   * Lets the queues go on, where they stand still; to be called before anything is queued. @throws ExitlabError while the
-   * store still cannot be written.
+   * Resumes the queues where they are stopped; to be called before anything is queued. @throws ExitlabError while the store
+   * still cannot be written.
    */
   end(): void
-  add(queue: Halting): void
+  add(queue: Stoppable): void
 }
 
-export function createStandstill({
+export function createCircuitBreaker({
   store,
   events,
   recorder,
@@ -31,8 +31,8 @@ export function createStandstill({
   store: Store
   events: EventLog
   recorder: Recorder
-}): Standstill {
-  const queues: Halting[] = []
+}): CircuitBreaker {
+  const queues: Stoppable[] = []
   let reason: { error: unknown } | null = null
   return {
     reason: () => reason,
@@ -43,11 +43,16 @@ export function createStandstill({
     },
     end() {
       if (reason === null) return
-      recover(store)
-      recorder.log({ level: 'info', run: null, phase: null, message: 'The queue goes on: the store can be written.' })
+      requeueInterrupted(store)
+      recorder.log({
+        level: 'info',
+        run: null,
+        phase: null,
+        message: 'The queue is resumed: the store can be written.',
+      })
       reason = null
       events.reopen()
-      for (const queue of queues) queue.goOn()
+      for (const queue of queues) queue.resume()
     },
     add: (queue) => void queues.push(queue),
   }

@@ -1,11 +1,10 @@
-import { exitAt } from '../../../shared/exit-id.ts'
+import { exitAt, exitName } from '../../../shared/exit-id.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 import type { PhaseStart, TrainerEvent } from '../../../shared/trainer.ts'
-import type { LogLine } from '../../../shared/runs.ts'
+import type { LogLine, EpochMetric, EpochRecord } from '../../../shared/runs.ts'
 import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import type { EventLog } from '../event-log.ts'
-import { epochLine } from './epoch-line.ts'
 
 /** Throughput and memory are kept for the curves at this distance. */
 const sampleMilliseconds = 10_000
@@ -142,4 +141,29 @@ function startSentence(start: PhaseStart | null): string {
   const { taken, fresh, leftOver } = start
   const rest = leftOver.length === 0 ? '' : `, ${leftOver.length} of that phase are not used`
   return `; ${taken.length} arrays are those of the phase before it, ${fresh.length} are initialised${rest}`
+}
+
+export interface CompletedEpoch {
+  record: EpochRecord
+  metrics: readonly EpochMetric[]
+  epochCap: number
+}
+
+/**
+ * An epoch as a line of the log: mean loss (nats) of the exits on training and validation images, validation accuracy of each
+ * exit, learning rate of its last step, wall time.
+ */
+export function epochLine({ record, metrics, epochCap }: CompletedEpoch): string {
+  const of = (split: EpochMetric['split']) => metrics.filter((metric) => metric.split === split)
+  const loss = (split: EpochMetric['split']) => {
+    const losses = of(split).map((metric) => metric.loss)
+    return losses.length === 0 ? '–' : (losses.reduce((sum, each) => sum + each, 0) / losses.length).toFixed(4)
+  }
+  const accuracies = of('validation').map(({ exit, accuracy }) => `${exitName(exit)} ${(100 * accuracy).toFixed(2)} %`)
+  return [
+    `Epoch ${record.epoch} of ${epochCap}: loss ${loss('train')}, validation ${loss('validation')}`,
+    `validation accuracy ${accuracies.join(', ')}`,
+    `learning rate ${Number(record.learningRate.toPrecision(3))}`,
+    `${record.seconds.toFixed(1)} s`,
+  ].join(' · ')
 }

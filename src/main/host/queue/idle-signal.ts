@@ -1,29 +1,29 @@
-/** The moment when there is nothing left to do. Work makes it a thing of the future again, the same for all who wait. */
-export interface RestingPlace {
-  /** Resolves when the moment comes; fails where the work had to stop. */
+/** A resettable idle promise: it resolves when a queue is drained, and waits anew once `reset`. All waiters share one promise. */
+export interface IdleSignal {
+  /** Resolves when the queue is idle; fails where it had to stop. */
   reached(): Promise<void>
-  reach(failed: { error: unknown } | null): void
-  leave(): void
+  settle(failed: { error: unknown } | null): void
+  reset(): void
 }
 
-export function restingPlace(): RestingPlace {
-  let current = ahead()
+export function createIdleSignal(): IdleSignal {
+  let current = pending()
   return {
     reached: () => current.promise,
-    reach(failed) {
-      current.over = true
+    settle(failed) {
+      current.settled = true
       if (failed === null) current.resolve()
       else current.reject(failed.error)
     },
-    leave() {
-      if (current.over) current = ahead()
+    reset() {
+      if (current.settled) current = pending()
     },
   }
 }
 
-function ahead() {
-  const moment = Promise.withResolvers<void>()
-  // That nobody waits for it makes its failure no fault.
-  moment.promise.catch(() => {})
-  return { ...moment, over: false }
+function pending() {
+  const idle = Promise.withResolvers<void>()
+  // Avoids an unhandled rejection where nobody waits.
+  idle.promise.catch(() => {})
+  return { ...idle, settled: false }
 }

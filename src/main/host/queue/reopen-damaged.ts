@@ -1,7 +1,7 @@
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { phaseFiles, type PhaseFile } from '../runs/phase-files.ts'
-import { requeue } from './requeue-run.ts'
+import { requeue } from './requeue.ts'
 import type { Recorder } from './event-recorder.ts'
 
 /**

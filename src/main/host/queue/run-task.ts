@@ -1,32 +1,32 @@
 import type { TrainerJob } from '../../../shared/trainer.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
-import { startIsDamaged } from './verify-inputs.ts'
+import { faultOf, weightsMarks } from '../../files/verified-file.ts'
 import type { TaskEnd } from './outcomes.ts'
-import { persevere, type Effort, type PersevereOptions } from '../trainers/retry.ts'
+import { runWithRetries, type JobHandle, type RetryOptions } from '../trainers/retry.ts'
 import { threadsOfChain } from '../runs/recorded-threads.ts'
 import type { Recorder } from './event-recorder.ts'
 import { jobFor, type Task } from './tasks.ts'
 
-export interface AttemptOptions extends Pick<PersevereOptions, 'pool' | 'retryMilliseconds'> {
+export interface RunTaskOptions extends Pick<RetryOptions, 'pool' | 'retryMilliseconds'> {
   store: Store
   recorder: Recorder
   checkpointSeconds: number
 }
 
-/** A task that is being done on behalf of a run. */
-export interface Slot extends Effort {
+/** A task that is being done for a run. */
+export interface Slot extends JobHandle {
   task: Task
   run: RunRow
   ended: Promise<void>
 }
 
-/** Does a task, again after a crash as often as that is worth it. Fails with what could not be written down on the way. */
-export async function attempt(slot: Slot, options: AttemptOptions): Promise<TaskEnd> {
+/** Does a task, with retries after crashes. Fails with what could not be recorded on the way. */
+export async function runTask(slot: Slot, options: RunTaskOptions): Promise<TaskEnd> {
   const { store, pool, recorder, checkpointSeconds, retryMilliseconds } = options
   const { phase } = slot.task
   let job: TrainerJob | null = null
-  const end = await persevere(slot, {
+  const end = await runWithRetries(slot, {
     pool,
     retryMilliseconds,
     threads: () => threadsOfChain(store, phase),
@@ -43,4 +43,15 @@ export async function attempt(slot: Slot, options: AttemptOptions): Promise<Task
   })
   const damaged = end.type === 'failed' && end.code === 'checkpoint-damaged' && job !== null
   return damaged && (await startIsDamaged(job!)) ? { type: 'damaged', message: end.message } : end
+}
+
+/**
+ * Whether the weights that a job starts from are no longer those that its phase wrote. Sound weights that cannot be used
+ * would come out the same again.
+ */
+async function startIsDamaged(job: TrainerJob): Promise<boolean> {
+  const weights = job.kind === 'train' ? job.parent : job.kind === 'evaluate' ? job.checkpoint : null
+  if (weights === null) return false
+  const { file: path, sha256, phaseId } = weights
+  return (await faultOf({ path, sha256, marks: weightsMarks(phaseId) })) !== null
 }

@@ -1,15 +1,15 @@
 import type { RunStatus } from '../../../shared/runs.ts'
 import { DamagedRowError } from '../../store/json-columns.ts'
 import type { RunRow } from '../../store/runs.ts'
-import { attempt, type AttemptOptions, type Slot } from './run-task.ts'
+import { runTask, type RunTaskOptions, type Slot } from './run-task.ts'
 import { applyOutcome, taskFailure, type TaskEnd } from './outcomes.ts'
-import { endEffort, newEffort } from '../trainers/retry.ts'
-import { restingPlace } from './idle-signal.ts'
-import type { Standstill } from './circuit-breaker.ts'
+import { requestStop, newJobHandle } from '../trainers/retry.ts'
+import { createIdleSignal } from './idle-signal.ts'
+import type { CircuitBreaker } from './circuit-breaker.ts'
 import { nextTask, type Task } from './tasks.ts'
 
-export interface SchedulerOptions extends AttemptOptions {
-  standstill: Standstill
+export interface SchedulerOptions extends RunTaskOptions {
+  breaker: CircuitBreaker
   /** Tasks done at once; where it became less, those that are being done are not cut off. */
   parallel: () => number
 }
@@ -19,42 +19,42 @@ export interface Scheduler {
   /** Looks for work; to be called whenever there may be some. */
   wake(): void
   /**
-   * Takes up a queue that had to stop, if it has; to be called before anything is queued. @throws ExitlabError while the
+   * Resumes a queue that the circuit breaker stopped; to be called before anything is queued. @throws ExitlabError while the
    * store still cannot be written.
    */
   revive(): void
-  /** Takes a run off its task, which ends with a checkpoint unless another run can carry it on. */
+  /** Detaches a run from its task, which stops with a checkpoint unless another run needs it too. */
   release(runId: string): Promise<void>
   /** Resolves when there is nothing left to do; fails when the queue had to stop. */
   idle(): Promise<void>
-  /** Ends every task with a checkpoint; what was running is queued again. */
+  /** Stops every task with a checkpoint; running runs are queued again. */
   close(): Promise<void>
 }
 
 export function createScheduler(options: SchedulerOptions): Scheduler {
-  const { store, pool, recorder, standstill, parallel } = options
+  const { store, pool, recorder, breaker, parallel } = options
   const slots = new Map<string, Slot>()
   /** Tasks whose weights to start from were damaged once, and made again. */
   const repaired = new Set<string>()
   let closed = false
-  const rest = restingPlace()
+  const idle = createIdleSignal()
 
   const owned = (id: string) => [...slots.values()].some(({ run }) => run.id === id)
 
   function wake(): void {
     if (closed) return
-    if (standstill.reason() === null) guard(seeToRuns)
+    if (breaker.reason() === null) guard(startRuns)
     if (slots.size === 0) settle()
   }
 
-  function seeToRuns(): void {
+  function startRuns(): void {
     for (const run of store.runs.complete()) if (!owned(run.id)) setStatus(run, 'done')
     for (const { run, task } of choose()) start(run, task)
-    // One that has just ended a task is still called running.
+    // A run whose task has just finished still has the status `running`.
     for (const run of store.runs.withStatus('running')) if (!owned(run.id)) setStatus(run, 'queued')
   }
 
-  /** The first runs in the queue whose next task nobody does, as many as there is room for. */
+  /** The first runs of the queue whose next task is not being done, as many as there is room for. */
   function choose(): { run: RunRow; task: Task }[] {
     const chosen = new Map<string, { run: RunRow; task: Task }>()
     const room = parallel() - slots.size
@@ -95,7 +95,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       store.runs.setStatus(run.id, 'running')
       store.runs.setStarted(run.id, recorder.now())
     })
-    const slot: Slot = { ...newEffort(), task, run, ended: Promise.resolve() }
+    const slot: Slot = { ...newJobHandle(), task, run, ended: Promise.resolve() }
     slots.set(task.key, slot)
     slot.ended = work(slot)
     recorder.runsOf(task.phase.id)
@@ -103,12 +103,12 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
   async function work(slot: Slot): Promise<void> {
     try {
-      const end = await attempt(slot, options).catch(taskFailure)
+      const end = await runTask(slot, options).catch(taskFailure)
       slots.delete(slot.task.key)
       conclude(slot, end)
     } catch (error) {
       slots.delete(slot.task.key)
-      standstill.begin(error)
+      breaker.begin(error)
     }
     wake()
   }
@@ -131,7 +131,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   }
 
   function end(slot: Slot): Promise<void> {
-    endEffort(slot)
+    requestStop(slot)
     return slot.ended
   }
 
@@ -155,17 +155,17 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   }
 
   function settle(): void {
-    rest.reach(standstill.reason())
+    idle.settle(breaker.reason())
     void pool.drain()
   }
 
-  standstill.add({
+  breaker.add({
     halt() {
       for (const slot of slots.values()) void end(slot)
       if (slots.size === 0) settle()
     },
-    goOn() {
-      rest.leave()
+    resume() {
+      idle.reset()
       wake()
     },
   })
@@ -174,20 +174,20 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     try {
       body()
     } catch (error) {
-      standstill.begin(error)
+      breaker.begin(error)
     }
   }
 
   return {
     wake() {
-      rest.leave()
+      idle.reset()
       wake()
     },
     revive() {
-      if (!closed) standstill.end()
+      if (!closed) breaker.end()
     },
     release,
-    idle: () => rest.reached(),
+    idle: () => idle.reached(),
     async close() {
       closed = true
       await Promise.all([...slots.values()].map(end))

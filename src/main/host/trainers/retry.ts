@@ -2,43 +2,43 @@ import type { TrainerEvent, TrainerJob } from '../../../shared/trainer.ts'
 import type { TrainerPool } from './trainer-pool.ts'
 import type { JobEnd, TrainerProcess } from './trainer-process.ts'
 
-/** Work that is being done, one trainer at a time. */
-export interface Effort {
+/** A job that is being done, with one trainer at a time. */
+export interface JobHandle {
   trainer: TrainerProcess | null
-  /** Set when it is to end as soon as it can. */
+  /** Set by `requestStop`. */
   ending: boolean
-  /** Cuts the wait before a retry short. */
-  hurry: () => void
+  /** Ends the wait before a retry. */
+  skipBackoff: () => void
 }
 
-export function newEffort(): Effort {
-  return { trainer: null, ending: false, hurry: () => {} }
+export function newJobHandle(): JobHandle {
+  return { trainer: null, ending: false, skipBackoff: () => {} }
 }
 
-/** Has work end as soon as it can, what it has done being kept. */
-export function endEffort(effort: Effort): void {
+/** Asks a job to stop as soon as it can, with a checkpoint. */
+export function requestStop(effort: JobHandle): void {
   effort.ending = true
   effort.trainer?.pause()
-  effort.hurry()
+  effort.skipBackoff()
 }
 
-export interface PersevereOptions {
+export interface RetryOptions {
   pool: TrainerPool
-  /** Waits before a crashed job is tried again; after the last it has failed. Work that is kept in between starts them anew. */
+  /** Waits before the retries of a crashed job; after the last it has failed. Progress that is kept resets them. */
   retryMilliseconds: readonly number[]
-  /** The job as it is now; null where there is nothing to be done any more. */
+  /** The job as it is now; null where it is no longer needed. */
   job: () => TrainerJob | null
-  /** Threads that it was begun with; null where it is begun now. */
+  /** Threads that it was started with; null where it is started now. */
   threads: () => number | null
   heard: (event: TrainerEvent) => void
-  /** Whether an event tells that some work is kept, whatever happens next. */
+  /** Whether an event says that progress is on the disk. */
   keepsWork: (event: TrainerEvent) => boolean
-  /** It is tried again, for the second time or a later one. */
+  /** Called before each retry; `attempt` counts from 2. */
   again: (message: string, attempt: number) => void
 }
 
-/** Does a job, again after a crash as often as that is worth it. Fails with what `heard` or `job` throws. */
-export async function persevere(effort: Effort, options: PersevereOptions): Promise<JobEnd> {
+/** Runs a job, with retries after crashes and a back-off between them. Fails with what `heard` or `job` throws. */
+export async function runWithRetries(effort: JobHandle, options: RetryOptions): Promise<JobEnd> {
   for (let crashes = 0; ;) {
     const job = effort.ending ? null : options.job()
     if (job === null) return { type: 'paused' }
@@ -50,7 +50,7 @@ export async function persevere(effort: Effort, options: PersevereOptions): Prom
       },
     })
     if (end.type !== 'crashed') return end
-    // It was to end and keep its work: what was kept before stands.
+    // A stop was requested: the last checkpoint is where it resumes.
     if (effort.ending) return { type: 'paused' }
     const wait = options.retryMilliseconds[crashes++]
     if (wait === undefined) return end
@@ -60,9 +60,9 @@ export async function persevere(effort: Effort, options: PersevereOptions): Prom
 }
 
 async function perform(
-  effort: Effort,
+  effort: JobHandle,
   job: TrainerJob,
-  { pool, threads, heard }: Pick<PersevereOptions, 'pool' | 'threads' | 'heard'>,
+  { pool, threads, heard }: Pick<RetryOptions, 'pool' | 'threads' | 'heard'>,
 ): Promise<JobEnd> {
   const trainer = (effort.trainer = pool.take(threads() ?? undefined))
   try {
@@ -73,10 +73,10 @@ async function perform(
   }
 }
 
-function pauseBefore(effort: Effort, milliseconds: number): Promise<void> {
+function pauseBefore(effort: JobHandle, milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, milliseconds)
-    effort.hurry = () => {
+    effort.skipBackoff = () => {
       clearTimeout(timer)
       resolve()
     }

@@ -1,6 +1,6 @@
 import { totalmem } from 'node:os'
 import type { DatasetDescription } from '../../../shared/data.ts'
-import { ExitlabError } from '../../../shared/error.ts'
+import { settingRefused } from '../../../shared/error.ts'
 import { grouped } from '../../../shared/format/numbers.ts'
 import type { PlannedPhase } from '../../engine/plan.ts'
 
@@ -60,12 +60,12 @@ export function refuseTooLarge(memory: TrainingMemory, { available, gpu }: { ava
   if (needed <= available) return
   const ofOne = needed - memory.activations * (1 - 1 / memory.batch)
   // What would fit with an image a batch is the batch's fault.
-  const key = !gpu && ofOne <= available ? 'training.batchSize' : 'network'
-  throw new ExitlabError(
-    'invalid-experiment',
-    `${key}: training takes about ${gibibytes(needed)} of memory, this machine has ${gibibytes(available)}: ` +
+  const key = !gpu && ofOne <= available ? ['training', 'batchSize'] : ['network']
+  throw settingRefused(
+    key,
+    `training takes about ${gibibytes(needed)} of memory, this machine has ${gibibytes(available)}: ` +
       `${gibibytes(memory.weights)} for weights, gradients and moments, ` +
-      `${gibibytes(memory.activations)} for the images of a batch in the network, ` +
+      (gpu ? '' : `${gibibytes(memory.activations)} for the images of a batch in the network, `) +
       `${gibibytes(memory.images)} for the data set. Make the network, the images (data.pad, data.imageSize) or ` +
       'training.batchSize smaller.',
   )

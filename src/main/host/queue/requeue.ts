@@ -1,6 +1,22 @@
-import { ExitlabError } from '../../../shared/error.ts'
 import type { Store } from '../../store/open.ts'
+import { ExitlabError } from '../../../shared/error.ts'
 import type { RunRow } from '../../store/runs.ts'
+
+/** Puts a run back into the queue, and its failed phases with it. To be called within a transaction. */
+export function requeue(store: Store, runId: string): void {
+  store.runs.setStatus(runId, 'queued')
+  store.runs.setFinished(runId, null)
+  for (const { id, status } of store.phases.chain(runId)) if (status === 'failed') store.phases.setStatus(id, 'queued')
+}
+
+/** Queues again what a host was working on when it died. */
+export function requeueInterrupted(store: Store): void {
+  store.transaction(() => {
+    for (const id of store.phases.running()) store.phases.setStatus(id, 'queued')
+    for (const { id } of store.runs.withStatus('running')) store.runs.setStatus(id, 'queued')
+    for (const id of store.analyses.running()) store.analyses.setStatus(id, 'queued')
+  })
+}
 
 /** Moves runs within the queue, before another one or to an end, by dealing out its positions anew. Returns the ids of those whose position changed. */
 export function moveRuns(store: Store, runs: readonly RunRow[], to: 'front' | 'back' | string): string[] {

@@ -1,0 +1,166 @@
+import { damagedStoreRemedy } from '../../store/json-columns.ts'
+import type { Store } from '../../store/open.ts'
+import { phaseIdOf } from '../experiments/lineage.ts'
+import { type Check, ok, type Outcome, problem, warning } from './check.ts'
+import type { RunSummary } from '../../../shared/runs.ts'
+import { phaseFiles, type PhaseFile } from '../runs/phase-files.ts'
+import { relative, join } from 'node:path'
+import { analysisResultFile } from '../../store/workspace.ts'
+import { analysisTitle } from '../analyses/title.ts'
+import { faultOf } from '../../files/verified-file.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import { withoutPath } from '../../../shared/identity/identity.ts'
+import type { HostServices } from '../services.ts'
+import type { ExperimentRow } from '../../store/experiments.ts'
+import { readdir } from 'node:fs/promises'
+import { sizeOf } from '../disk/disk-use.ts'
+
+/** Whether the file is sound, its rows can be read, and each phase is the one that its id stands for. */
+export const store: Check = {
+  name: 'store',
+  run({ store }) {
+    const problems = store
+      .integrityProblems()
+      .map((text) => problem(`${store.workspace.database}: ${text}`, damagedStoreRemedy))
+    if (problems.length > 0) return problems
+    const damaged = store.damagedPlaces()
+    if (damaged.length > 0) return damaged.map((text) => problem(text, damagedStoreRemedy))
+    const altered = alteredPhases(store)
+    return altered.length > 0 ? altered : [ok(`sound, ${store.summaries.all().length} runs`)]
+  },
+}
+
+/** An id is the hash of everything that a phase's outcome follows from. */
+function alteredPhases({ phases }: Store): Outcome[] {
+  return phases
+    .all()
+    .filter(({ id, definition }) => phaseIdOf(definition) !== id)
+    .map(({ id }) =>
+      problem(
+        `The store exitlab.db was altered: the identity of phase ${id} is not the one that its id is the hash of, ` +
+          'so what it says of this training is not what was trained',
+        damagedStoreRemedy,
+      ),
+    )
+}
+
+/** Reads every file that the store refers to, and compares its hash and what it says it is of. */
+export const checkpoints: Check = {
+  name: 'checkpoints',
+  async run({ store }) {
+    const files = filesOf(store)
+    const problems: Outcome[] = []
+    for (const { file, run, kind, fault } of files) {
+      const found = await fault()
+      if (found === null) continue
+      const again = kind === 'weights' ? 'trained again, to the same weights' : 'evaluated again'
+      problems.push(problem(`${file} ${found}`, `Retry ${run.name}: it is ${again}.`, ['retry', run.id]))
+    }
+    const good = files.length - problems.length
+    const sound = problems.length === 0 ? [ok(`${good} files, all with the right hash`)] : problems
+    return [
+      ...sound,
+      ...(await unknownFolders({
+        folder: store.workspace.checkpoints,
+        known: (name) => store.phases.get(name) !== null,
+        owner: 'run',
+        remedy: 'They are used again if the same experiment is run again; otherwise remove them.',
+      })),
+    ]
+  },
+}
+
+/** Each once, with the first run that it belongs to. */
+function filesOf(store: Store): (PhaseFile & { run: RunSummary })[] {
+  const files = store.summaries.all().flatMap((run) => phaseFiles(store, run.id).map((each) => ({ ...each, run })))
+  return [...new Map(files.map((each) => [`${each.kind} ${each.phase.id}`, each])).values()]
+}
+
+/** Reads the result of every analysis that is done, and compares its hash. */
+export const analyses: Check = {
+  name: 'analyses',
+  async run({ store: { workspace, analyses } }) {
+    const problems: Outcome[] = []
+    const done = analyses.all().filter(({ status }) => status === 'done')
+    for (const row of done) {
+      const { id, sha256 } = row
+      const file = analysisResultFile(workspace, id)
+      const fault = await faultOf({ path: file, sha256: sha256! })
+      if (fault === null) continue
+      const detail = `${relative(workspace.folder, file)} ${fault}`
+      const remedy = `Resume ${analysisTitle(row)}: it is computed again, to the same result.`
+      problems.push(problem(detail, remedy, ['analyse', 'resume', id.slice(0, 12)]))
+    }
+    const count = done.length === 1 ? '1 result' : `${done.length} results`
+    const sound = problems.length === 0 ? [ok(`${count}, all with the right hash`)] : problems
+    return [
+      ...sound,
+      ...(await unknownFolders({
+        folder: workspace.analyses,
+        known: (name) => analyses.get(name) !== null,
+        owner: 'analysis',
+        remedy: 'They are used again if the same is asked again; otherwise remove them.',
+      })),
+    ]
+  },
+}
+
+/** Looks whether the experiments' images are still where they were, and still the same. */
+export const data: Check = {
+  name: 'data',
+  async run(services) {
+    const outcomes: Outcome[] = []
+    const places = new Map(
+      services.store.experiments.all().map((each) => [`${each.dataPath} ${JSON.stringify(each.file.data)}`, each]),
+    )
+    for (const experiment of places.values()) outcomes.push(await lookAt(services, experiment))
+    return outcomes.length === 0 ? [ok('no experiment yet')] : outcomes
+  },
+}
+
+async function lookAt(
+  { store, trainers }: HostServices,
+  { id, name, dataPath, file }: ExperimentRow,
+): Promise<Outcome> {
+  try {
+    const { fingerprint, counts } = await trainers.describe({
+      kind: 'describe',
+      data: withoutPath(file.data),
+      dataPath,
+    })
+    const run = store.runs.ofExperiment(id)[0]!
+    if (store.phases.chain(run.id)[0]!.definition.dataset === fingerprint) {
+      return ok(`${file.data.source} at ${dataPath}: ${counts.train} + ${counts.validation} + ${counts.test} images`)
+    }
+    return warning(
+      `The images at ${dataPath} are not those that “${name}” was trained on`,
+      'Put the old ones back to go on with it; with the new ones it is another experiment.',
+    )
+  } catch (error) {
+    if (!(error instanceof ExitlabError)) throw error
+    return problem(error.message, `“${name}” cannot be trained further until the images are there again.`)
+  }
+}
+
+export interface Kept {
+  folder: string
+  /** Whether the store knows what lies there under a name. */
+  known: (name: string) => boolean
+  /** What each belongs to. */
+  owner: string
+  remedy: string
+}
+
+/** Folders that the store does not know: of a store that was moved away, or of a purge that was cut short. */
+export async function unknownFolders({ folder, known, owner, remedy }: Kept): Promise<Outcome[]> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  const unknown = names.filter((name) => !known(name))
+  if (unknown.length === 0) return []
+  const bytes = await Promise.all(unknown.map((name) => sizeOf(join(folder, name))))
+  const megabytes = (bytes.reduce((sum, size) => sum + size, 0) / 1e6).toFixed(1)
+  const [count, verb] = unknown.length === 1 ? ['1 folder', 'belongs'] : [`${unknown.length} folders`, 'belong']
+  return [warning(`${count} in ${folder} (${megabytes} MB) ${verb} to no ${owner}`, remedy)]
+}

@@ -1,0 +1,102 @@
+import { type Check, ok, problem, warning } from './check.ts'
+import { readFileSync, existsSync } from 'node:fs'
+import { availableParallelism, cpus } from 'node:os'
+import { missingProcessorFeature } from '../../engine/pure.ts'
+import { trainingSpec } from '../../../shared/training.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import { tensorflowFolder } from '../paths.ts'
+import { refuseNetworkFileSystem } from '../../store/file-system.ts'
+import { freeBytes, sizeOf } from '../disk/disk-use.ts'
+
+/** From here on Node strips types by itself. */
+const oldest = [22, 18] as const
+
+export const node: Check = {
+  name: 'Node',
+  run() {
+    const { version } = process
+    const [major = 0, minor = 0] = version.slice(1).split('.').map(Number)
+    if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1]))
+      return [ok(`${version}, ${process.platform} ${process.arch}`)]
+    return [
+      problem(
+        `${version} is too old: ${oldest.join('.')} or newer is needed`,
+        'Run `npm run setup`, or install a newer Node.',
+      ),
+    ]
+  },
+}
+
+export const processor: Check = {
+  name: 'processor',
+  run() {
+    const model = cpus()[0]?.model.trim() || process.arch
+    const missing = process.platform === 'linux' ? missingProcessorFeature(readFileSync('/proc/cpuinfo', 'utf8')) : null
+    if (missing === null) return [ok(`${model}, ${availableParallelism()} threads`)]
+    return [
+      problem(
+        `${model} has no ${missing}, without which TensorFlow ends at once`,
+        'Train on another machine. In a virtual machine, pass the host processor through.',
+      ),
+    ]
+  },
+}
+
+/** Opens TensorFlow in a trainer, as a training would. */
+export const tensorflow: Check = {
+  name: 'TensorFlow',
+  async run({ trainers, about, settings, environment }) {
+    const folder = tensorflowFolder(environment, { gpu: settings.current().gpu })
+    try {
+      await trainers.calibrate({ kind: 'calibrate', phases: [], training: trainingSpec.parse({}), steps: 1 })
+    } catch (error) {
+      if (!(error instanceof ExitlabError)) throw error
+      return [
+        problem(
+          error.message,
+          `Run \`npm run setup\`, or point EXITLAB_TENSORFLOW at the folder of its libraries (now ${folder}).`,
+        ),
+      ]
+    }
+    const { device } = about
+    if (device === null) return [problem('a trainer opened no device', 'This is a fault of Exitlab; please report it.')]
+    return [ok(`${device.tensorflowVersion} on ${device.name}, ${device.threads} threads, from ${folder}`)]
+  },
+}
+
+export const workspace: Check = {
+  name: 'workspace',
+  run({ store, about }) {
+    const { folder } = store.workspace
+    if (!existsSync(folder)) return [ok(`${folder} is not there yet; the first run makes it`)]
+    try {
+      refuseNetworkFileSystem(folder)
+    } catch (error) {
+      if (!(error instanceof ExitlabError)) throw error
+      return [problem(error.message, 'Choose a folder on a local disk with --workspace DIR or EXITLAB_WORKSPACE.')]
+    }
+    return [ok(about.host === null ? folder : `${folder}, open in process ${about.host.pid}`)]
+  },
+}
+
+const gigabyte = 1e9
+/** A few checkpoints of a larger network. */
+const scarceBytes = 2 * gigabyte
+/** Not even the store can be written for long. */
+const fullBytes = 0.1 * gigabyte
+
+export const disk: Check = {
+  name: 'disk',
+  async run({ store: { workspace } }) {
+    const free = await freeBytes(workspace.folder)
+    const used = await sizeOf(workspace.folder)
+    const detail = `${gigabytes(free)} free, ${gigabytes(used)} used by the workspace`
+    const remedy = 'Free some space, purge deleted runs, or choose a workspace on another disk.'
+    if (free < fullBytes) return [problem(detail, remedy)]
+    return [free < scarceBytes ? warning(detail, remedy) : ok(detail)]
+  },
+}
+
+function gigabytes(bytes: number): string {
+  return `${(bytes / gigabyte).toFixed(2)} GB`
+}
