@@ -5,10 +5,9 @@ import type { KeyEntry } from './key.ts'
 import { hasTitle, textWidth } from './plot.ts'
 import type { FigureFrame, Plot } from './plot.ts'
 import { regimeStyles } from './regimes.ts'
-import { roundTicks } from './scale.ts'
-import { seedsKey } from './seeds-key.ts'
+import { roundTicks, tickText } from './ticks.ts'
+import { seedsKey } from './key.ts'
 import { wrapped } from './text.ts'
-import { tickText } from './tick-text.ts'
 
 export const noteLineHeight = 15
 /** Above the plot: the title of the vertical axis and, in its row, the key. */

@@ -10,7 +10,7 @@ import type { FigureFrame, Plot } from './plot.ts'
 import { lineOfText } from './text.ts'
 import { figureColours } from './theme.ts'
 import type { FigureColours } from './theme.ts'
-import { tickText } from './tick-text.ts'
+import { tickText } from './ticks.ts'
 
 const axisTitle = 'Block of the backbone, shallow → deep'
 

@@ -9,7 +9,7 @@ import { costCurveSeries } from './cost-curve-series.ts'
 import type { CostCurveView } from './cost-curve-view.ts'
 import { textWidth } from './plot.ts'
 import type { FigureFrame, Plot } from './plot.ts'
-import { ratioTicks, roundTicks } from './scale.ts'
+import { ratioTicks, roundTicks } from './ticks.ts'
 import { lineOfText } from './text.ts'
 import { figureColours } from './theme.ts'
 

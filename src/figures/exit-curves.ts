@@ -8,7 +8,7 @@ import type { FigureHead } from './figure-head.ts'
 import { guideLines } from './guide-lines.ts'
 import { pixelX, textWidth } from './plot.ts'
 import type { FigureFrame, Plot } from './plot.ts'
-import { roundTicks } from './scale.ts'
+import { roundTicks, tickText } from './ticks.ts'
 import { lineOfText } from './text.ts'
 import { thinned } from './thinned.ts'
 import { figureColours } from './theme.ts'
@@ -61,7 +61,7 @@ export function exitCurvesOption(whole: ExitCurvesData, frame: FigureFrame): ECh
     xAxis: { ...horizontalAxis(plot, frame), ...ticksOf(xTicks, frame) },
     yAxis: {
       ...verticalAxis(plot, yTicks, frame),
-      axisLabel: { ...tickLabels(yTicks, frame), formatter: sameDecimals(yTicks) },
+      axisLabel: { ...tickLabels(yTicks, frame), formatter: tickText(yTicks) },
     },
     series: [
       referenceLines(data, yTicks, colours),
@@ -130,7 +130,7 @@ function plotOf(data: ExitCurvesData, frame: FigureFrame, head: FigureHead): Plo
   const [first, last] = epochs.length === 0 ? [1, 2] : [Math.min(...epochs), Math.max(...epochs)]
   const ticks = valueTicks(data)
   return {
-    left: 18 + Math.max(...ticks.map((tick) => textWidth(sameDecimals(ticks)(tick)))),
+    left: 18 + Math.max(...ticks.map((tick) => textWidth(tickText(ticks)(tick)))),
     right: frame.width - head.right,
     top: head.rows + (data.phases.length > 1 ? 44 : 30),
     bottom: frame.height - 44,
@@ -151,11 +151,6 @@ function valueTicks({ quantity: { lowest, range }, exits }: ExitCurvesData): num
   const from = Math.floor(low / step + 1e-9)
   const count = Math.ceil(high / step - 1e-9) - from + 1
   return Array.from({ length: count }, (_, index) => Number(((from + index) * step).toPrecision(12)))
-}
-
-function sameDecimals(ticks: readonly number[]): (tick: number) => string {
-  const decimals = Math.max(...ticks.map((tick) => String(tick).split('.')[1]?.length ?? 0))
-  return (tick) => tick.toFixed(decimals).replace('-', '−')
 }
 
 function line(

@@ -8,12 +8,11 @@ import type { FigureFrame, Plot } from './plot.ts'
 import { powerOfTen } from '../shared/format/numbers.ts'
 import { regimeStyles } from './regimes.ts'
 import type { RegimeStyle } from './regimes.ts'
-import { roundTicks } from './scale.ts'
+import { roundTicks, tickText } from './ticks.ts'
 import { spreadBand } from './spread-band.ts'
 import { lineOfText, wrapped } from './text.ts'
 import { thinned } from './thinned.ts'
 import { figureColours } from './theme.ts'
-import { tickText } from './tick-text.ts'
 import type { CurveAxis, TrainingCurvesData, TrainingLine } from './training-curves-data.ts'
 
 const axisTitles: Record<CurveAxis, string> = {

@@ -4,7 +4,7 @@ import type { DominanceData } from './data.ts'
 import { heatMapOption } from '../../../figures/heat-map.ts'
 import type { HeatMapAxis, HeatMapData } from '../../../figures/heat-map.ts'
 import type { FigureFrame } from '../../../figures/plot.ts'
-import { roundTicks } from '../../../figures/scale.ts'
+import { roundTicks } from '../../../figures/ticks.ts'
 import { figureColours } from '../../../figures/theme.ts'
 
 /** Gradient dominance as colours, exits by epochs. */

@@ -1,4 +1,4 @@
-import { roundTicks } from '../../../figures/scale.ts'
+import { roundTicks } from '../../../figures/ticks.ts'
 
 /** How losses become heights and colours, the same for all panels of a figure. */
 export interface LossScale {

@@ -11,11 +11,10 @@ import type { FigureHead } from '../../../figures/figure-head.ts'
 import { guideLines } from '../../../figures/guide-lines.ts'
 import { hasTitle, textWidth } from '../../../figures/plot.ts'
 import type { FigureFrame, Plot } from '../../../figures/plot.ts'
-import { roundTicks } from '../../../figures/scale.ts'
+import { roundTicks, tickText } from '../../../figures/ticks.ts'
 import { spreadBand } from '../../../figures/spread-band.ts'
 import { lineOfText } from '../../../figures/text.ts'
 import { figureColours } from '../../../figures/theme.ts'
-import { tickText } from '../../../figures/tick-text.ts'
 
 export interface ValueRange {
   low: number

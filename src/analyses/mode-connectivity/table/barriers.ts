@@ -6,8 +6,7 @@ import { pathDecimals } from '../words.ts'
 import { fileStem } from '../../../shared/file-name.ts'
 import type { Table, TableRow } from '../../../shared/table.ts'
 import { count, plural, scientific } from '../../../shared/format/numbers.ts'
-import { pathCell } from './path-cell.ts'
-import { pathColumns, pathMeasures } from './path-columns.ts'
+import { pathCell, pathColumns, pathMeasures } from './path-columns.ts'
 import { meanOver, ofSubject } from '../../../shared/table-words.ts'
 
 /** Barriers of every pair, naive and matched, by exit: a block for each split. */

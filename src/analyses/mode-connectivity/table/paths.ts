@@ -4,8 +4,7 @@ import { pathProfile } from '../profile.ts'
 import { pathDecimals, quantityText } from '../words.ts'
 import { fileStem } from '../../../shared/file-name.ts'
 import type { Table, TableBlock } from '../../../shared/table.ts'
-import { pathCell } from './path-cell.ts'
-import { pathColumns, pathMeasures } from './path-columns.ts'
+import { pathCell, pathColumns, pathMeasures } from './path-columns.ts'
 import { capitalised, meanOver, ofSubject } from '../../../shared/table-words.ts'
 
 interface PathReading {

@@ -5,11 +5,10 @@ import { hasTitle, textWidth } from '../../../figures/plot.ts'
 import type { FigureFrame, Plot } from '../../../figures/plot.ts'
 import { powerOfTen } from '../../../shared/format/numbers.ts'
 import { regimeStyles } from '../../../figures/regimes.ts'
-import { roundTicks } from '../../../figures/scale.ts'
-import { seedsKey } from '../../../figures/seeds-key.ts'
+import { roundTicks, tickText } from '../../../figures/ticks.ts'
+import { seedsKey } from '../../../figures/key.ts'
 import type { SpectrumData, SpectrumLine } from './spectrum-data.ts'
 import { wrapped } from '../../../figures/text.ts'
-import { tickText } from '../../../figures/tick-text.ts'
 
 export const noteLineHeight = 15
 /** Title of the vertical axis and, in its row, the key. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { roundTicks } from '../../src/figures/scale.ts'
+import { roundTicks } from '../../src/figures/ticks.ts'
 
 it.each([
   { low: 75.2, high: 89.4, maximum: 8, ticks: [76, 78, 80, 82, 84, 86, 88] },

@@ -1,3 +1,5 @@
+import { grouped } from '../shared/format/numbers.ts'
+
 /** Round numbers from `low` to `high`: the multiples of the finest 1, 2 or 5 times a power of ten of which at most `maximum` lie there. */
 export function roundTicks(low: number, high: number, maximum: number): number[] {
   for (let power = Math.floor(Math.log10((high - low) / maximum)); ; power++) {
@@ -24,4 +26,10 @@ export function ratioTicks(low: number, high: number, maximum: number): number[]
 
 function rounded(value: number, power: number): number {
   return Number(value.toFixed(Math.max(0, -power)))
+}
+
+/** Words of ticks: all with the decimals of the most precise of them, commas between thousands. */
+export function tickText(ticks: readonly number[]): (tick: number) => string {
+  const decimals = Math.max(...ticks.map((tick) => String(tick).split('.')[1]?.length ?? 0))
+  return (tick) => grouped(tick.toFixed(decimals))
 }
