@@ -3,7 +3,7 @@ import type { Confusion } from '../shared/confusion.ts'
 import { plainText } from '../shared/plain-text.ts'
 import { exitLabel } from './exit-curves-data.ts'
 import { heatMapOption } from './heat-map.ts'
-import type { HeatMapData } from './heat-map.ts'
+import type { HeatMapData } from './heat-map-layout.ts'
 import type { FigureFrame } from './plot.ts'
 
 export interface ConfusionMapData extends Confusion {

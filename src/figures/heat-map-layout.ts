@@ -1,7 +1,42 @@
 import { colourBarWidth } from './colour-bar.ts'
-import type { HeatMapAxis, HeatMapData } from './heat-map.ts'
+import type { ColourScale } from './colour-bar.ts'
 import { textWidth } from './plot.ts'
 import type { FigureFrame } from './plot.ts'
+import type { FigureTheme } from './regimes.ts'
+
+/** Columns at places of a numeric axis, ascending. */
+export interface HeatMapAxis {
+  values: readonly number[]
+  low: number
+  high: number
+  ticks: readonly {
+    at: number
+    text: string
+    /** Default: muted. */
+    colour?: Record<FigureTheme, string>
+    align?: 'left' | 'center' | 'right'
+  }[]
+}
+
+/** Amounts by row and column, as colours of `low` … `high`. */
+export interface HeatMapData extends ColourScale {
+  /** What the colours are of, with the unit. */
+  title?: string
+  rows: readonly string[]
+  /** What several rows have in common, at the first of them; null at the others. */
+  rowGroups?: readonly (string | null)[]
+  columns: readonly { label: string }[] | HeatMapAxis
+  /** [rows][columns]; null: none. */
+  values: readonly (readonly (number | null)[])[]
+  /** What is printed instead of the values where there is room for it: `0.91 ± 0.05`. */
+  texts?: readonly (readonly (string | null)[])[]
+  /** One of several maps that have one colour bar. */
+  withoutBar?: boolean
+  /** Rows that have a gap below. */
+  gapsAfter?: readonly number[]
+  /** Rows and columns that sum up the others: apart from them, with a heavier label. */
+  strong?: { rows?: readonly number[]; columns?: readonly number[] }
+}
 
 /** From one edge to the other, in whole pixels. */
 export interface Span {

@@ -1,7 +1,7 @@
 import type { CustomSeriesOption } from 'echarts'
 import { describe, expect, it } from 'vitest'
 import { heatMapOption } from '../../src/figures/heat-map.ts'
-import type { HeatMapData } from '../../src/figures/heat-map.ts'
+import type { HeatMapData } from '../../src/figures/heat-map-layout.ts'
 import type { FigureFrame } from '../../src/figures/plot.ts'
 import { viridisStep } from '../../src/figures/viridis.ts'
 

@@ -9,7 +9,7 @@ import {
   dominanceLinesSentence,
 } from '../../../src/analyses/gradient-dominance/figure/lines.ts'
 import { dominanceHeatMap, dominanceMapSentence } from '../../../src/analyses/gradient-dominance/figure/map.ts'
-import type { HeatMapAxis } from '../../../src/figures/heat-map.ts'
+import type { HeatMapAxis } from '../../../src/figures/heat-map-layout.ts'
 
 /** Four exits, of which the first is not in the loss, behind two blocks. */
 function measured(epoch: number, cosines: (number | null)[]): EpochDominance {

@@ -2,7 +2,7 @@ import type { EChartsOption } from 'echarts'
 import type { Dominance } from '../schema.ts'
 import { cosineScale, cosineText, dominanceTitle, measuredExits } from './data.ts'
 import { heatMapOption } from '../../../figures/heat-map.ts'
-import type { HeatMapData } from '../../../figures/heat-map.ts'
+import type { HeatMapData } from '../../../figures/heat-map-layout.ts'
 import type { FigureFrame } from '../../../figures/plot.ts'
 
 /** Gradient dominance block by block, at one place. */

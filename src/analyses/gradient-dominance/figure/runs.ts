@@ -2,7 +2,7 @@ import type { EChartsOption } from 'echarts'
 import { cosineScale, cosineText, dominanceTitle } from './data.ts'
 import { exitLabel } from '../../../figures/exit-curves-data.ts'
 import { heatMapOption } from '../../../figures/heat-map.ts'
-import type { HeatMapData } from '../../../figures/heat-map.ts'
+import type { HeatMapData } from '../../../figures/heat-map-layout.ts'
 import type { FigureFrame } from '../../../figures/plot.ts'
 
 /** Gradient dominance at the kept weights of several runs, over the whole backbone. */

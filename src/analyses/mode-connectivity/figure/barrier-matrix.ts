@@ -5,7 +5,7 @@ import { pathProfile } from '../profile.ts'
 import type { PathLine } from '../profile.ts'
 import { lineName, meanStdText, pathDecimals } from '../words.ts'
 import { heatMapOption } from '../../../figures/heat-map.ts'
-import type { HeatMapData } from '../../../figures/heat-map.ts'
+import type { HeatMapData } from '../../../figures/heat-map-layout.ts'
 import type { FigureFrame } from '../../../figures/plot.ts'
 
 export interface BarrierMatrixData {

@@ -6,7 +6,7 @@ import { barrierScale } from './barrier-matrix.ts'
 import type { BarrierMatrixData } from './barrier-matrix.ts'
 import { lineName, meanStdText, pathDecimals } from '../words.ts'
 import { heatMapOption } from '../../../figures/heat-map.ts'
-import type { HeatMapData } from '../../../figures/heat-map.ts'
+import type { HeatMapData } from '../../../figures/heat-map-layout.ts'
 import type { FigureFrame } from '../../../figures/plot.ts'
 
 export interface BarrierRegimesData extends BarrierMatrixData {

@@ -5,7 +5,7 @@ import { pathProfile } from '../profile.ts'
 import type { PathProfile, ProfileReading } from '../profile.ts'
 import { barrierText, lineName, meanStdText, pathDecimals, quantityText } from '../words.ts'
 import { heatMapOption } from '../../../figures/heat-map.ts'
-import type { HeatMapData } from '../../../figures/heat-map.ts'
+import type { HeatMapData } from '../../../figures/heat-map-layout.ts'
 import type { FigureFrame } from '../../../figures/plot.ts'
 import { regimeStyles } from '../../../figures/regimes.ts'
 
