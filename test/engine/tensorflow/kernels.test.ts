@@ -1,7 +1,15 @@
 import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Tensor, TensorRecord } from '../../../src/main/engine/tf.ts'
-import { batchNormTraining, globalNorm, tf, traced, useOracle, useTensorFlow } from '../../../src/main/engine/tf.ts'
+import {
+  batchNormTraining,
+  globalNorm,
+  stopGradient,
+  tf,
+  traced,
+  useOracle,
+  useTensorFlow,
+} from '../../../src/main/engine/tf.ts'
 import { expectClose } from '../../support/arrays.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 import { expectSlope } from '../../support/slopes.ts'
@@ -29,6 +37,7 @@ describe('the cases', () => {
     joinHeads: 'layers/attention.test.ts',
     statelessUniform: 'random.test.ts; it has no gradient',
     globalNorm: 'below; it has no gradient',
+    stopGradient: 'below; its gradient is 0 by definition, not a slope',
     registerGather: 'the cases of gather, which fail in a traced function without it',
   }
 
@@ -119,6 +128,16 @@ for (const [backend, use] of [
       const biased = (64 ** 2 - 1) / 12
       const expected = steps.flatMap(([value]) => [(value! - 591.5) / Math.sqrt(biased), 0])
       expectClose(output.dataSync(), expected, 2e-3)
+    })
+
+    it('takes a stopped tensor for a constant: d(x · stop(x))/dx = x', async () => {
+      const slope = tf.grad((x: Tensor) => tf.mul(x, stopGradient(x)))
+      const fn = traced('stop', ({ x }) => ({ slope: slope(x!) }))
+      const x = tf.tensor1d([-2, 0.5, 3])
+      const results = await fn.run({ x })
+      for (const found of [results.slope!, slope(x)]) expect([...found.dataSync()]).toEqual([-2, 0.5, 3])
+      tf.dispose([x, results])
+      fn.dispose()
     })
 
     it('takes the norm over all tensors together', async () => {

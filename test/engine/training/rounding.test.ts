@@ -66,7 +66,9 @@ function filled({ name }: ParameterSpec, shape: readonly number[], values: Float
 }
 
 const { weights, batch } = drawn()
-const snapshot = startSnapshot({ network, phase }, { seed: 1, weights: { arrays: weights, fresh: [] } })
+const fresh = startSnapshot({ network, phase }, { seed: 1 })
+/** Statistics of batch norm stay at 0 and 1, as the script has them. */
+const snapshot = { ...fresh, model: { ...fresh.model, ...weights } }
 
 /** Outputs of the blocks and logits in training mode, by the script's names. */
 async function forward(): Promise<Record<string, Float32Array>> {
