@@ -80,7 +80,7 @@ test('jobs beside the queue are done one after the other by one trainer', async 
   expect(started).toHaveLength(1)
 })
 
-test('a closed pool starts no trainer for what still waits', async () => {
+test('a closed pool starts no trainer for what still waits, and tells every asker that the host ended', async () => {
   const { pool, started, jobs } = trainers()
   const asked = createTrainerJobs(pool)
   const answers = [asked.describe(job), asked.describe(job)]
@@ -89,8 +89,8 @@ test('a closed pool starts no trainer for what still waits', async () => {
   await pool.close()
   jobs[0]!({ type: 'crashed', code: 'engine', message: 'killed' })
   expect((await settled).map((each) => (each as PromiseRejectedResult).reason.message)).toEqual([
-    'killed',
-    expect.stringContaining('The host is closing'),
+    'The host ended before it could answer. Try again: another host will answer.',
+    'The host ended before it could answer. Try again: another host will answer.',
   ])
   expect(started).toHaveLength(1)
 })

@@ -1,7 +1,7 @@
 import PQueue from 'p-queue'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { CalibrateJob, DescribeJob, DrawnImage, PictureJob, TrainerEvent } from '../../../shared/trainer.ts'
-import type { TrainerPool } from './trainer-pool.ts'
+import { hostEnded, type TrainerPool } from './trainer-pool.ts'
 import type { JobEnd } from './trainer-process.ts'
 
 type ShortJob = CalibrateJob | DescribeJob | PictureJob
@@ -32,7 +32,7 @@ export function createTrainerJobs(pool: TrainerPool): TrainerJobs {
     const end = await queue.add(() => perform(job))
     if (end.type === wanted) return end as Answer<Type>
     if (end.type === 'failed') throw new ExitlabError(end.code, end.message)
-    if (end.type === 'crashed') throw new ExitlabError(end.code, end.message)
+    if (end.type === 'crashed') throw pool.isClosed() ? hostEnded() : new ExitlabError(end.code, end.message)
     throw new ExitlabError('internal', `The trainer ended a ${job.kind} job with “${end.type}”.`)
   }
 

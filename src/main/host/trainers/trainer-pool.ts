@@ -10,8 +10,14 @@ export interface TrainerPool {
   renew(): void
   /** Ends those that have nothing to do. */
   drain(): Promise<void>
+  isClosed(): boolean
   /** Ends all of them, those that are at work too. */
   close(): Promise<void>
+}
+
+/** What a host answers that ends. */
+export function hostEnded(): ExitlabError {
+  return new ExitlabError('conflict', 'The host ended before it could answer. Try again: another host will answer.')
 }
 
 /** `idleMilliseconds`: a trainer that has waited this long is ended, for it holds the memory of all its images. */
@@ -49,7 +55,7 @@ export function createTrainerPool(
   }
   return {
     take(threads = share()) {
-      if (closed) throw new ExitlabError('conflict', 'The host is closing. Ask again once another one is there.')
+      if (closed) throw hostEnded()
       const trainer = next(threads)
       busy.add(trainer)
       return trainer
@@ -65,6 +71,7 @@ export function createTrainerPool(
       void drain()
     },
     drain,
+    isClosed: () => closed,
     async close() {
       closed = true
       for (const trainer of busy) trainer.kill()
