@@ -22,6 +22,7 @@ const { dataFolders } = await import('../src/main/host/data/data-folders.ts')
 const { contradictions } = await import('../src/main/host/experiment-file/contradictions.ts')
 const { createDatasetCache } = await import('../src/main/trainer/load-dataset.ts')
 const { perform } = await import('../src/main/trainer/jobs/index.ts')
+const { experimentSchema } = await import('../src/main/host/experiment-file/schema.ts')
 const { experimentFile } = await import('../src/shared/experiment.ts')
 const { decodeSafetensors } = await import('../src/shared/safetensors.ts')
 const { readFile } = await import('node:fs/promises')
@@ -127,6 +128,11 @@ describe('an experiment on a data set that is written outside of src/, with that
     const { checkpoint } = await done(job, 'trained')
     return { place, job, checkpoint, weights: decodeSafetensors(await readFile(checkpoint.file)).arrays }
   }
+
+  it('is offered by its title', () => {
+    const { enum: names, enumDescriptions } = experimentSchema.properties!.data!.properties!.source!
+    expect([names!.at(-1), (enumDescriptions as string[]).at(-1)]).toEqual(['stripes', 'Stripes'])
+  })
 
   it('knows its images before its files are there, how they are augmented, and which keys it takes', () => {
     expect(plan.network).toMatchObject({ inputShape: [8, 8, 1], classes: 3 })

@@ -1,11 +1,16 @@
+import { datasets } from '../../datasets/index.ts'
 import { experimentFile } from '../../../shared/experiment.ts'
 import { nearestWord } from '../../../shared/nearest-word.ts'
 import { isRecord, jsonSchemaOf, kindOf, type JsonSchema } from './json-schema.ts'
 
 /** The JSON schema of experiment files, as published in resources/experiment.schema.json. */
-export const experimentSchema: JsonSchema = {
-  title: 'Exitlab experiment',
-  ...jsonSchemaOf(experimentFile),
+export const experimentSchema: JsonSchema = withTitles({ title: 'Exitlab experiment', ...jsonSchemaOf(experimentFile) })
+
+/** Data sets have titles, which editors and the form show beside their names. */
+function withTitles(schema: JsonSchema): JsonSchema {
+  const source = schema.properties!.data!.properties!.source!
+  source.enumDescriptions = source.enum!.map((name) => datasets.get(String(name)).info.title)
+  return schema
 }
 
 /** Text of resources/experiment.schema.json. */

@@ -7,6 +7,8 @@ export interface SettingSchema {
   default?: unknown
   const?: string
   enum?: string[]
+  /** Titles of the values of `enum`, where they have some. */
+  enumDescriptions?: string[]
   properties?: Record<string, SettingSchema>
   required?: string[]
   items?: SettingSchema
@@ -100,7 +102,8 @@ function settingOf(schema: SettingSchema, path: string[], control: SettingContro
 
 function controlOf(schema: SettingSchema, key: string): SettingControl | null {
   if (schema.enum !== undefined) {
-    return { kind: 'choice', options: schema.enum.map((value) => ({ value, label: choiceName(value) })) }
+    const labelAt = (value: string, index: number) => schema.enumDescriptions?.[index] ?? choiceName(value)
+    return { kind: 'choice', options: schema.enum.map((value, index) => ({ value, label: labelAt(value, index) })) }
   }
   if (isNumber(schema)) return { kind: 'number', words: [], nullWord: null }
   if (schema.type === 'string') return { kind: 'text' }

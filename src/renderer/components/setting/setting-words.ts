@@ -41,11 +41,6 @@ const nulls: Record<string, string> = {
 }
 
 const choices: Record<string, string> = {
-  'fashion-mnist': 'Fashion-MNIST',
-  mnist: 'MNIST',
-  cifar10: 'CIFAR-10',
-  cifar100: 'CIFAR-100',
-  'image-folder': 'Folder of images',
   'cosine-warm-restarts': 'cosine, warm restarts',
 }
 

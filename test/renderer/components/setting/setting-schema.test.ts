@@ -35,6 +35,21 @@ test('the kind of a section decides which settings it has', () => {
   expect(family).toMatchObject({ key: 'network.family', required: true, decidesSection: true })
 })
 
+test('data sets are offered by their titles, other values by themselves', () => {
+  const labelsOf = (key: string, at: string) => {
+    const { control } = section(key, {}).find((setting) => setting.key === at)!
+    return control.kind === 'choice' ? control.options.map(({ label }) => label) : []
+  }
+  expect(labelsOf('data', 'data.source')).toEqual([
+    'Fashion-MNIST',
+    'MNIST',
+    'CIFAR-10',
+    'CIFAR-100',
+    'Folder of images',
+  ])
+  expect(labelsOf('training', 'training.earlyStopping.metric')).toEqual(['accuracy', 'loss'])
+})
+
 test('a section that may be left out has settings once it is there', () => {
   expect(keysOf('data', { source: 'mnist' })).not.toContain('data.mixing.mixupAlpha')
   expect(keysOf('data', { mixing: {} })).toContain('data.mixing.mixupAlpha')
