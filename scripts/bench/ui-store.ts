@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { stream } from '../../src/main/engine/random.ts'
 import { planExperiment } from '../../src/main/engine/plan.ts'
 import { insertExperiment } from '../../src/main/host/experiments/insert-experiment.ts'
-import { lineageOf } from '../../src/main/host/experiments/lineage.ts'
+import { lineageOf, plannedSeries } from '../../src/main/host/experiments/lineage.ts'
 import { openStore, type Store } from '../../src/main/store/open.ts'
 import type { DatasetDescription } from '../../src/shared/data.ts'
 import { type ExperimentFile, experimentFile } from '../../src/shared/experiment.ts'
@@ -87,8 +87,8 @@ function addExperiment(store: Store, { name, width, regimes, seeds, epochs }: Ma
     network: { family: 'resnet', blockCounts: [1, 1, 1], widths: [width, width, width], exits: [0, 1] },
   })
   const plan = planExperiment(file.network, { image: { ...dataset, pad: 0 }, regimes: file.regimes })
-  const lineage = lineageOf(file, plan, dataset.fingerprint)
-  const resolved = { dataPath: '/data/fashion-mnist', plan, lineage, memory: { total: 1e9 } }
+  const lineage = lineageOf(file, plannedSeries({ file, settings: {} }, plan, dataset.fingerprint))
+  const resolved = { dataPath: '/data/fashion-mnist', lineage, memory: { total: 1e9 } }
   const now = start + store.runs.lastPosition() * minute
   insertExperiment(store, { input: { file, source: null, folder: null }, resolved, now })
 }

@@ -7,10 +7,14 @@ import { costAxisNames } from './cost-axis.ts'
 export const costPoint = meanStd.extend({ cost: z.number() })
 export type CostPoint = z.infer<typeof costPoint>
 
-/** One regime of one experiment. */
+/** One series of one experiment. */
 export const costCurveSeries = z.object({
   experiment: z.string(),
   regime: z.enum(regimeNames),
+  /** Name of the series; the regime where nothing is swept. */
+  series: z.string(),
+  /** Place in the palette of series; null: it looks like its regime. */
+  look: z.int().nullable(),
   /** How the line is named at its end. */
   name: z.string(),
   /** Multiply-adds of its bare backbone. */

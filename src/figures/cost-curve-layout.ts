@@ -10,7 +10,7 @@ import type { KeyEntry } from './key.ts'
 import { backboneMarker } from './markers.ts'
 import { hasTitle } from './plot.ts'
 import type { FigureFrame, Plot } from './plot.ts'
-import { regimeStyles } from './regimes.ts'
+import { seriesStyle } from './regimes.ts'
 import type { FigureTheme } from './regimes.ts'
 import { wrapped } from './text.ts'
 import { figureColours } from './theme.ts'
@@ -49,8 +49,8 @@ function labelsOf(data: CostCurveData, theme: FigureTheme, view: CostCurveView):
   const { text, muted, surface } = figureColours[theme]
   const alike = new Set(series.map(({ seedCount }) => seedCount)).size === 1
   const labels = series.map((each): EndLabel => {
-    const { regime, name, seedCount, curve } = each
-    const { line, ink, marker, dash } = regimeStyles[regime]
+    const { name, seedCount, curve } = each
+    const { line, ink, marker, dash } = seriesStyle(each)
     const last = curve.at(-1)!
     return {
       text: plainText(name, 36) + (alike ? '' : `, n = ${seedCount}`),

@@ -5,7 +5,7 @@ import type { CostCurveView, PublishedPoint } from './cost-curve-view.ts'
 import { guideLines } from './guide-lines.ts'
 import { backboneMarker, markerSymbol } from './markers.ts'
 import type { MarkerName } from './markers.ts'
-import { regimeStyles } from './regimes.ts'
+import { seriesStyle } from './regimes.ts'
 import type { FigureTheme } from './regimes.ts'
 import { spreadBand } from './spread-band.ts'
 import { figureColours } from './theme.ts'
@@ -70,10 +70,10 @@ interface BarStyle {
 }
 
 function exitDots(
-  { regime, name, exits }: CostCurveSeries,
+  { name, exits, ...series }: CostCurveSeries,
   { theme, opacity, hollow }: SeriesLook & { hollow: boolean },
 ): ScatterSeriesOption {
-  const { line, marker } = regimeStyles[regime]
+  const { line, marker } = seriesStyle(series)
   const [colour, surface] = [line[theme], figureColours[theme].surface]
   const itemStyle = hollow
     ? { color: surface, borderColor: colour, borderWidth: 1.25 }
@@ -103,10 +103,10 @@ function referenceLines(budgets: readonly number[], yTicks: readonly number[], c
 }
 
 function line(
-  { name, regime, curve }: CostCurveSeries,
+  { name, curve, ...series }: CostCurveSeries,
   { theme, opacity, width }: SeriesLook & { width: number },
 ): LineSeriesOption {
-  const { line, dash } = regimeStyles[regime]
+  const { line, dash } = seriesStyle(series)
   return {
     type: 'line',
     name,
@@ -124,8 +124,8 @@ function spread(series: CostCurveSeries, look: SeriesLook): SeriesOption[] {
 }
 
 /** The curve of each seed, behind the mean of all. */
-function seedLines({ name, regime, seeds }: CostCurveSeries, { theme, opacity }: SeriesLook): LineSeriesOption[] {
-  const lineStyle = { color: regimeStyles[regime].line[theme], width: 0.75, opacity: 0.6 * opacity }
+function seedLines({ name, seeds, ...series }: CostCurveSeries, { theme, opacity }: SeriesLook): LineSeriesOption[] {
+  const lineStyle = { color: seriesStyle(series).line[theme], width: 0.75, opacity: 0.6 * opacity }
   return seeds.map(({ curve }) => ({
     type: 'line',
     name,
@@ -138,15 +138,15 @@ function seedLines({ name, regime, seeds }: CostCurveSeries, { theme, opacity }:
 }
 
 /** The area between mean − std and mean + std; nothing with one seed. */
-function band({ name, regime, curve }: CostCurveSeries, { theme, opacity }: SeriesLook): CustomSeriesOption[] {
+function band({ name, curve, ...series }: CostCurveSeries, { theme, opacity }: SeriesLook): CustomSeriesOption[] {
   const points = distinct(curve).flatMap(({ cost, mean, std }) =>
     std === null ? [] : [{ x: cost, low: mean - std, high: mean + std }],
   )
-  return spreadBand(name, points, { colour: regimeStyles[regime].line[theme], opacity })
+  return spreadBand(name, points, { colour: seriesStyle(series).line[theme], opacity })
 }
 
-function barStyle({ regime }: CostCurveSeries, { theme, opacity }: SeriesLook): BarStyle {
-  return { colour: regimeStyles[regime].line[theme], opacity: 0.8 * opacity }
+function barStyle(series: CostCurveSeries, { theme, opacity }: SeriesLook): BarStyle {
+  return { colour: seriesStyle(series).line[theme], opacity: 0.8 * opacity }
 }
 
 function errorBars(name: string, points: readonly CostPoint[], { colour, opacity }: BarStyle): CustomSeriesOption[] {
@@ -175,11 +175,11 @@ function errorBars(name: string, points: readonly CostPoint[], { colour, opacity
 }
 
 /** Short horizontal lines where a published table has a value at a budget, under the dots' colours. */
-function publishedDashes({ name, regime }: CostCurveSeries, { theme, view }: Look): ScatterSeriesOption[] {
+function publishedDashes({ name, ...series }: CostCurveSeries, { theme, view }: Look): ScatterSeriesOption[] {
   const points = (view.published ?? []).filter(({ series }) => series === name)
   if (points.length === 0) return []
   const data = points.map(({ cost, accuracy }: PublishedPoint) => [cost, accuracy])
-  const itemStyle = { color: regimeStyles[regime].line[theme], opacity: opacityOf(name, view) }
+  const itemStyle = { color: seriesStyle(series).line[theme], opacity: opacityOf(name, view) }
   return [{ type: 'scatter', name, z: 5, silent: true, data, symbol: 'rect', symbolSize: [12, 2], itemStyle }]
 }
 

@@ -13,6 +13,8 @@ import type { FigureColours } from './theme.ts'
 
 export interface ExitHistogramData {
   regime: RegimeName
+  /** Name of the series. */
+  series: string
   answer: Pick<WhatIfAnswer, 'exits' | 'accuracy' | 'macs' | 'backboneMacs' | 'runs'>
   /** How the samples were made to leave, in one line such as `mixed · confidence above 0.72`. */
   note: string
@@ -58,11 +60,11 @@ export function exitHistogramOption(data: ExitHistogramData, frame: FigureFrame)
 }
 
 /** The figure in words, for those who do not see it. */
-export function exitHistogramSentence({ regime, answer }: ExitHistogramData): string {
+export function exitHistogramSentence({ series, answer }: ExitHistogramData): string {
   const shares = answer.exits.map(({ block, exit, leaving }) => `${nameOf(exit, block)} ${leaving.mean.toFixed(1)} %`)
   const cost = (100 * answer.macs.mean) / answer.backboneMacs
   return (
-    `Where samples leave under ${regime}: ${shares.join(', ')}. ` +
+    `Where samples leave under ${series}: ${shares.join(', ')}. ` +
     `Accuracy ${answer.accuracy.mean.toFixed(1)} % at ${cost.toFixed(1)} % of the backbone's cost.`
   )
 }
@@ -83,11 +85,11 @@ function plotOf({ answer }: ExitHistogramData, frame: FigureFrame, noteLines: nu
   }
 }
 
-function bars({ regime, answer }: ExitHistogramData, { theme }: FigureFrame): CustomSeriesOption {
+function bars({ regime, series, answer }: ExitHistogramData, { theme }: FigureFrame): CustomSeriesOption {
   const colour = regimeStyles[regime].line[theme]
   return {
     type: 'custom',
-    name: regime,
+    name: series,
     z: 2,
     data: answer.exits.map(({ exit, leaving }) => [exit, leaving.mean]),
     encode: { x: 0, y: 1 },

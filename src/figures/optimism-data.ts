@@ -9,6 +9,8 @@ export const optimismData = z.object({
     z.object({
       experiment: z.string(),
       regime: z.enum(regimeNames),
+      series: z.string(),
+      look: z.int().nullable(),
       seedCount: z.int(),
       /** One a budget; null where it buys nothing. */
       gaps: z.array(meanStd.nullable()),

@@ -3,7 +3,7 @@ import type { MeanStd } from '../shared/evaluation.ts'
 import type { RegimeName } from '../shared/phase.ts'
 import { guideLines } from './guide-lines.ts'
 import { markerSymbol } from './markers.ts'
-import { regimeStyles } from './regimes.ts'
+import { seriesStyle } from './regimes.ts'
 import type { FigureTheme } from './regimes.ts'
 import { figureColours } from './theme.ts'
 import type { FigureColours } from './theme.ts'
@@ -12,6 +12,7 @@ import type { FigureColours } from './theme.ts'
 export interface OptimismLine {
   name: string
   regime: RegimeName
+  look: number | null
   /** Whether it is of every second experiment, whose markers are hollow. */
   hollow: boolean
   gaps: readonly (MeanStd | null)[]
@@ -32,13 +33,13 @@ function axesOf(panel: number) {
 
 /** The dot of a line in a panel, with its ±1 standard deviation where it has one. */
 export function marksOf(
-  { name, regime, hollow, gaps }: OptimismLine,
+  { name, hollow, gaps, ...series }: OptimismLine,
   { panel, y, theme }: { panel: number; y: number; theme: FigureTheme },
 ): (CustomSeriesOption | ScatterSeriesOption)[] {
   const gap = gaps[panel]
   if (!gap) return []
   const { mean, std } = gap
-  const { line, marker } = regimeStyles[regime]
+  const { line, marker } = seriesStyle(series)
   const [colour, surface] = [line[theme], figureColours[theme].surface]
   const dot: ScatterSeriesOption = {
     type: 'scatter',

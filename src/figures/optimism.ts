@@ -8,7 +8,7 @@ import { marksOf, verticalLines } from './optimism-series.ts'
 import type { OptimismLine } from './optimism-series.ts'
 import { hasKey, hasTitle, pixelY, textWidth } from './plot.ts'
 import type { FigureFrame, Plot } from './plot.ts'
-import { regimeStyles } from './regimes.ts'
+import { seriesStyle } from './regimes.ts'
 import { roundTicks } from './ticks.ts'
 import { lineOfText, wrapped } from './text.ts'
 import { figureColours } from './theme.ts'
@@ -86,6 +86,7 @@ function linesOf({ rows }: OptimismData): OptimismLine[] {
   return rows.map((row) => ({
     name: nameOf(row, rows),
     regime: row.regime,
+    look: row.look,
     hollow: experiments.indexOf(row.experiment) % 2 === 1,
     gaps: row.gaps,
   }))
@@ -96,9 +97,9 @@ function heightOf(index: number, lines: readonly OptimismLine[]): number {
   return lines.length - index - 0.5
 }
 
-function nameOf({ experiment, regime }: OptimismData['rows'][number], rows: OptimismData['rows']): string {
+function nameOf({ experiment, series }: OptimismData['rows'][number], rows: OptimismData['rows']): string {
   const several = rows.some((row) => row.experiment !== experiment)
-  return several ? plainText(`${regime}, ${experiment}`, 36) : regime
+  return several ? plainText(`${series}, ${experiment}`, 36) : series
 }
 
 function budgetHeading(budget: number | null): string {
@@ -151,14 +152,14 @@ function rangeOf(lines: readonly OptimismLine[]): Plot['x'] {
 
 /** The name at the left; with one panel the value at the right, with several a dash in those where there is none. */
 function textsOf(
-  { name, regime, gaps }: OptimismLine,
+  { name, gaps, ...series }: OptimismLine,
   { plots, frame, y }: { plots: readonly Plot[]; frame: FigureFrame; y: number },
 ) {
   const { text, muted } = figureColours[frame.theme]
   const place = { y: pixelY(plots[0]!, y) }
   const value = plots.length === 1 ? gapText(gaps[0] ?? null) : null
   return [
-    rightAligned(name, { ...place, x: plots[0]!.left - 10, colour: regimeStyles[regime].ink[frame.theme] }),
+    rightAligned(name, { ...place, x: plots[0]!.left - 10, colour: seriesStyle(series).ink[frame.theme] }),
     ...(value === null ? [] : [rightAligned(value, { ...place, x: frame.width - 8, colour: gaps[0] ? text : muted })]),
     ...plots.flatMap((plot, panel) =>
       value !== null || gaps[panel]

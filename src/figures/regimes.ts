@@ -60,3 +60,60 @@ export const regimeStyles: Record<RegimeName, RegimeStyle> = {
     marker: 'star',
   },
 }
+
+/** Looks of series beyond the first of their regime, one after the other. */
+const furtherStyles: readonly RegimeStyle[] = [
+  {
+    line: { light: '#7b4fb5', dark: '#a98be0' },
+    ink: { light: '#64409a', dark: '#bca4ea' },
+    dash: [8, 2],
+    marker: 'circle',
+  },
+  {
+    line: { light: '#8a5a2b', dark: '#c7976a' },
+    ink: { light: '#6e4720', dark: '#d6ae88' },
+    dash: [2, 4],
+    marker: 'square',
+  },
+  {
+    line: { light: '#c2334d', dark: '#f0788c' },
+    ink: { light: '#a32740', dark: '#f49aa9' },
+    dash: [],
+    marker: 'triangle',
+  },
+  {
+    line: { light: '#7d7f12', dark: '#b9bb4a' },
+    ink: { light: '#626410', dark: '#cbcd71' },
+    dash: [5, 2, 2, 2],
+    marker: 'diamond',
+  },
+  {
+    line: { light: '#00808f', dark: '#3bbcc9' },
+    ink: { light: '#006470', dark: '#6fd0da' },
+    dash: [3, 3],
+    marker: 'triangle-down',
+  },
+  {
+    line: { light: '#5c6f82', dark: '#9db0c2' },
+    ink: { light: '#475766', dark: '#b6c5d3' },
+    dash: [12, 4],
+    marker: 'cross',
+  },
+  {
+    line: { light: '#a3359c', dark: '#d97fd3' },
+    ink: { light: '#86297f', dark: '#e39fde' },
+    dash: [1, 2],
+    marker: 'star',
+  },
+  {
+    line: { light: '#3d4fb0', dark: '#8c9af0' },
+    ink: { light: '#313f91', dark: '#a9b3f4' },
+    dash: [7, 2, 1, 2, 1, 2],
+    marker: 'circle',
+  },
+]
+
+/** How a series looks: as its regime (`look` null), or the next one of the palette. */
+export function seriesStyle({ regime, look }: { regime: RegimeName; look: number | null }): RegimeStyle {
+  return look === null ? regimeStyles[regime] : furtherStyles[look % furtherStyles.length]!
+}

@@ -1,5 +1,6 @@
 import { exitName } from '../shared/exit-id.ts'
 import type { ExitId } from '../shared/exit-id.ts'
+import { seriesLooks } from '../shared/series.ts'
 import { plainText } from '../shared/plain-text.ts'
 import type { RunSummary } from '../shared/runs.ts'
 import { mean, standardDeviation } from '../shared/statistics.ts'
@@ -26,13 +27,15 @@ export interface TrainingCurvesChoice {
   scale: 'linear' | 'log'
 }
 
-export type CurveRun = Pick<RunSummary, 'id' | 'name' | 'experiment' | 'experimentId' | 'regime' | 'seed'>
+export type CurveRun = Pick<RunSummary, 'id' | 'name' | 'experiment' | 'experimentId' | 'regime' | 'series' | 'seed'>
 
 export interface TrainingLine {
   name: string
   /** What its look follows from: the index of its group, in the order of `groups`. */
   group: number
   regime: CurveRun['regime']
+  /** Place in the palette of series; null: it looks like its regime. */
+  look: number | null
   /** Accuracy in %, loss in nats. `std` over seeds, null for one run. */
   points: { x: number; value: number; std: number | null }[]
 }
@@ -56,34 +59,36 @@ export function trainingCurvesData(curves: readonly RunCurve[], choice: Training
   const series = choice.seeds === 'mean' ? seriesOf(shown) : shown.map((curve) => [curve])
   const groups = [...new Set(shown.map(({ run }) => groupOf(run, choice.by)))]
   const severalExperiments = new Set(shown.map(({ run }) => run.experimentId)).size > 1
+  const looks = seriesLooks(shown.map(({ run }) => run))
   const lines = series.map((members): TrainingLine => {
     const { run } = members[0]!
     return {
       name: nameOf(members, { seeds: choice.seeds, severalExperiments }),
       group: groups.indexOf(groupOf(run, choice.by)),
       regime: run.regime,
+      look: looks.get(run.series)!,
       points: smoothed(meanCurve(members, choice.metric === 'accuracy' ? 100 : 1), choice.smoothing),
     }
   })
   return { ...choice, groups, lines, note: noteOf(choice, shown) }
 }
 
-function groupOf({ regime, seed, experiment }: CurveRun, by: CurveGroup): string {
-  return { regime, seed: `seed ${seed}`, experiment: plainText(experiment, 36) }[by]
+function groupOf({ series, seed, experiment }: CurveRun, by: CurveGroup): string {
+  return { regime: series, seed: `seed ${seed}`, experiment: plainText(experiment, 36) }[by]
 }
 
 /** Runs that differ in nothing but their seed. */
 function seriesOf(curves: readonly RunCurve[]): RunCurve[][] {
-  return [...Map.groupBy(curves, ({ run }) => `${run.experimentId} ${run.regime}`).values()]
+  return [...Map.groupBy(curves, ({ run }) => `${run.experimentId} ${run.series}`).values()]
 }
 
 function nameOf(
   members: readonly RunCurve[],
   { seeds, severalExperiments }: { seeds: 'each' | 'mean'; severalExperiments: boolean },
 ): string {
-  const { regime, seed, experiment } = members[0]!.run
+  const { series, seed, experiment } = members[0]!.run
   const words = [
-    regime,
+    series,
     ...(severalExperiments ? [plainText(experiment, 24)] : []),
     seeds === 'mean' ? `n = ${members.length}` : `seed ${seed}`,
   ]

@@ -6,7 +6,7 @@ import { guideLines } from './guide-lines.ts'
 import { hasTitle, textWidth } from './plot.ts'
 import type { FigureFrame, Plot } from './plot.ts'
 import { powerOfTen } from '../shared/format/numbers.ts'
-import { regimeStyles } from './regimes.ts'
+import { regimeStyles, seriesStyle } from './regimes.ts'
 import type { RegimeStyle } from './regimes.ts'
 import { roundTicks, tickText } from './ticks.ts'
 import { spreadBand } from './spread-band.ts'
@@ -92,9 +92,9 @@ function valueTitle({ metric, split, scale }: TrainingCurvesData): string {
 }
 
 /** Lines have the looks of their regimes, or one look after the other where they are told apart by something else. */
-function lookOf(data: TrainingCurvesData, { group, regime }: TrainingLine): RegimeStyle {
+function lookOf(data: TrainingCurvesData, { group, ...series }: TrainingLine): RegimeStyle {
   const looks = Object.values(regimeStyles)
-  return data.by === 'regime' ? regimeStyles[regime] : looks[group % looks.length]!
+  return data.by === 'regime' ? seriesStyle(series) : looks[group % looks.length]!
 }
 
 function labelsOf(data: TrainingCurvesData, { theme }: FigureFrame): EndLabel[] {

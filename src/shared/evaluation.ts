@@ -63,6 +63,10 @@ export const comparison = z.object({
     z.object({
       experiment: z.string(),
       regime: z.enum(regimeNames),
+      /** Name of the series; the regime where nothing is swept. */
+      series: z.string(),
+      /** Place in the palette of series; null: it looks like its regime. */
+      look: z.int().nullable(),
       seeds: z.array(z.number()),
       /** Ids, in the order of the seeds. */
       runs: z.array(z.string()),

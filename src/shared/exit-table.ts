@@ -19,6 +19,13 @@ export type ExitRow = z.infer<typeof exitRow>
 
 /** Per regime of each experiment, the final exit last. */
 export const exitTables = z.array(
-  z.object({ experiment: z.string(), regime: z.enum(regimeNames), seeds: z.array(z.int()), exits: z.array(exitRow) }),
+  z.object({
+    experiment: z.string(),
+    regime: z.enum(regimeNames),
+    series: z.string(),
+    look: z.int().nullable(),
+    seeds: z.array(z.int()),
+    exits: z.array(exitRow),
+  }),
 )
 export type ExitTables = z.infer<typeof exitTables>

@@ -5,10 +5,22 @@ import type { Augmentation, DataSpec } from './data.ts'
 import { augmentations, dataSpec } from './data.ts'
 import { objectiveChoice } from './objective.ts'
 import { regimeNames } from './regime-names.ts'
+import type { SweptSettings } from './series.ts'
+import { sweptSettings, withSettings } from './sweep.ts'
 import { trainingSpec } from './training.ts'
 
 /** Bytes of an experiment's text. None needs more; what is larger is something else. */
 export const largestSource = 256 * 1024
+
+/** A value of any setting. Which ones a setting takes is checked against the setting. */
+const sweptValue = z.union([
+  z.string(),
+  z.number(),
+  z.boolean(),
+  z.null(),
+  z.array(z.number()),
+  z.record(z.string(), z.number()),
+])
 
 /** Keys and values of an experiment as its author writes it. Everything but the first four entries has a default. */
 export const experimentEntries = z.strictObject({
@@ -40,6 +52,12 @@ export const experimentEntries = z.strictObject({
     .min(1)
     .default([1])
     .describe('Every regime is trained once with each seed, which sets weights, order of data and augmentation.'),
+  sweep: z
+    .record(z.string(), z.array(sweptValue).min(1))
+    .optional()
+    .describe(
+      'Settings with several values each, by their paths: network.head: [pooled, conv]. Every combination of them is trained by every regime, a series each.',
+    ),
   objective: objectiveChoice
     .optional()
     .describe('The loss that every phase minimises. Default: the mean of the exits’ losses.'),
@@ -68,6 +86,16 @@ export const experimentFile = experimentEntries.transform(({ data, objective, ..
     augmentation: data.augmentation === 'auto' ? usualAugmentation(data, file.network) : data.augmentation,
   },
 }))
+
+/** The experiment of each choice of the settings that are swept, which sweeps nothing itself; the file as it is where it sweeps nothing. */
+export function seriesFiles(file: ExperimentFile): { settings: SweptSettings; file: ExperimentFile }[] {
+  return sweptSettings(file.sweep).map((settings) => ({ settings, file: fileOfSeries(file, settings) }))
+}
+
+/** The experiment under one choice of the settings that it sweeps. */
+export function fileOfSeries({ sweep, ...file }: ExperimentFile, settings: SweptSettings): ExperimentFile {
+  return sweep === undefined ? file : experimentFile.parse(withSettings(file, settings))
+}
 
 /** method 5.2 */
 function usualAugmentation({ source }: Pick<DataSpec, 'source'>, network: { family: string }): Augmentation {

@@ -41,6 +41,10 @@ export const runSummary = z.object({
   experiment: z.string(),
   experimentId: z.string(),
   regime: z.enum(regimeNames),
+  /** Name of its series: the regime, and the settings that its experiment sweeps. */
+  series: z.string(),
+  /** The settings that its experiment sweeps, by their paths. */
+  settings: z.record(z.string(), z.json()),
   seed: z.int(),
   status: z.enum(runStatuses),
   /** Whether it was paused with everything else, to be resumed with it. */

@@ -39,8 +39,8 @@ export function ofSubject(names: readonly string[]): string {
 const inWords = new Intl.ListFormat('en-GB')
 
 /** ` of disjoint, joint and mixed in quickstart`: the regimes that are compared, and the experiments that they are of. */
-export function ofCompared(rows: readonly { experiment: string; regime: string }[]): string {
-  const regimes = new Set(rows.map(({ regime }) => regime))
+export function ofCompared(rows: readonly { experiment: string; series: string }[]): string {
+  const regimes = new Set(rows.map(({ series }) => series))
   const experiments = [...new Set(rows.map(({ experiment }) => plainText(experiment, 120)))]
   const where = experiments.length > 3 ? `${experiments.length} experiments` : inWords.format(experiments)
   return ` of ${inWords.format(regimes)} in ${where}`
@@ -67,4 +67,13 @@ export function blocksOf<Row extends { experiment: string }, T>(
 /** `mixed`, and how many seeds it has where rows differ in that. */
 export function regimeHead(regime: string, seedCount: number, counts: readonly number[]): string {
   return new Set(counts).size > 1 ? `${regime} (n = ${seedCount})` : regime
+}
+
+/** The column that names series, where rows are of more than one a regime, and what a row has in it. */
+export function seriesColumn(rows: readonly { regime: string; series: string }[]): {
+  key: { name: string }[]
+  of(row: { series: string }): string[]
+} {
+  const isSwept = rows.some(({ regime, series }) => series !== regime)
+  return { key: isSwept ? [{ name: 'series' }] : [], of: ({ series }) => (isSwept ? [series] : []) }
 }

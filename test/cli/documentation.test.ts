@@ -65,11 +65,14 @@ describe('docs/command-line.md', () => {
     expect(numericalRankParameters.parse({})).toEqual(parameters)
     expect(numericalRankResult.parse(analysed[0].result)).toEqual(analysed[0].result)
     const plan = example('plan')
-    expect(plannedJson({ ...plan, phasesDone: 0, caveats: [] })).toEqual(plan)
+    expect(plannedJson({ ...plan, series: [], phasesDone: 0, caveats: [] })).toEqual(plan)
     const latest = { epoch: 1, exits: [{ exit: 'final' as const, accuracy: 1 }], imagesPerSecond: 1 }
     expect(shapeOf(example('list')[0])).toEqual(shapeOf(listedRun({ ...summary(fakeRun()), latest })))
     const compared = example('compare')
-    const rows = compared.rows.map((row: object) => ({ ...row, backboneMacs: 1, seedCells: [] }))
+    const rows = compared.rows.map((row: object) => ({
+      ...row,
+      ...{ series: 'mixed', look: null, backboneMacs: 1, seedCells: [] },
+    }))
     expect(comparisonJson(comparison.parse({ ...compared, rows }))).toEqual(compared)
   })
 })

@@ -50,6 +50,7 @@ describe('exitlab plan', () => {
     phasesUnshared: 4,
     phasesDone: 1,
     matrix: [],
+    series: [{ name: 'disjoint', regime: 'disjoint', settings: {}, ...fakeRun().costs }],
     ...fakeRun().costs,
     estimatedSeconds: 185,
     savedSeconds: 60,
@@ -150,6 +151,8 @@ describe('exitlab list', () => {
         name: 'small/disjoint/1',
         experiment: 'small',
         regime: 'disjoint',
+        series: 'disjoint',
+        settings: {},
         seed: 1,
         status: 'running',
         phases: [
@@ -164,6 +167,8 @@ describe('exitlab list', () => {
         name: done.name,
         experiment: 'small',
         regime: 'joint',
+        series: 'joint',
+        settings: {},
         seed: 2,
         status: 'done',
         phases: [{ id: 'p3', name: 'all exits', status: 'done', epochs: 4, shared: false, trainedFor: null }],
@@ -278,6 +283,8 @@ describe('exitlab compare', () => {
       {
         experiment: 'small',
         regime: 'disjoint',
+        series: 'disjoint',
+        look: null,
         seeds: [1, 2],
         runs: ['r1', 'r2'],
         backboneMacs: 10_000_000,
@@ -287,6 +294,8 @@ describe('exitlab compare', () => {
       {
         experiment: 'small',
         regime: 'joint',
+        series: 'joint',
+        look: null,
         seeds: [1],
         runs: ['r3'],
         backboneMacs: 10_000_000,
@@ -350,6 +359,7 @@ describe('exitlab compare', () => {
     const row = (regime: 'joint' | 'mixed', mean: number) => ({
       ...comparison.rows[0]!,
       regime,
+      series: regime,
       cells: budgets.map((budget) => cell(budget, mean)),
     })
     const full = { ...comparison, budgets, rows: [row('joint', 80), row('mixed', 80.004)] }

@@ -272,6 +272,8 @@ describe('exitlab quickstart', () => {
       {
         experiment: 'quickstart',
         regime: 'joint',
+        series: 'joint',
+        look: null,
         seeds: [1],
         runs: ['r'],
         backboneMacs: 1,

@@ -121,6 +121,8 @@ export function fakeRun(changes: Partial<RunDetail> = {}): RunDetail {
     experiment: 'small',
     experimentId: 'eeee',
     regime: 'disjoint',
+    series: changes.regime ?? 'disjoint',
+    settings: {},
     seed: 1,
     status: 'queued',
     pausedWithAll: false,

@@ -13,6 +13,8 @@ export const single: Comparison = {
     {
       experiment: 'R&D_50%',
       regime: 'disjoint',
+      series: 'disjoint',
+      look: null,
       seeds: [1, 2, 3],
       runs: ['a', 'b', 'c'],
       backboneMacs: 5_207_648,
@@ -22,6 +24,8 @@ export const single: Comparison = {
     {
       experiment: 'R&D_50%',
       regime: 'mixed',
+      series: 'mixed',
+      look: null,
       seeds: [1, 2, 3],
       runs: ['a', 'b', 'c'],
       backboneMacs: 5_207_648,
@@ -41,6 +45,8 @@ export const several: Comparison = {
     {
       experiment: 'first',
       regime: 'joint',
+      series: 'joint',
+      look: null,
       seeds: [1],
       runs: ['a'],
       backboneMacs: 41_304_704,
@@ -50,6 +56,8 @@ export const several: Comparison = {
     {
       experiment: '=second, "two"',
       regime: 'joint',
+      series: 'joint',
+      look: null,
       seeds: [1, 2],
       runs: ['a', 'b'],
       backboneMacs: 1_161_955_328,

@@ -14,6 +14,8 @@ function series(regime: RegimeName, { experiment = 'a', seedCount = 3 } = {}): C
   return {
     experiment,
     regime,
+    series: regime,
+    look: null,
     name: experiment === 'a' ? regime : `${regime}, ${experiment}`,
     backboneMacs: 41_304_704,
     seedCount,

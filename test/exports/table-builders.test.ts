@@ -53,7 +53,9 @@ describe('the table of differences', () => {
 describe('the table of optimism', () => {
   it('has the gap of each regime at each budget', () => {
     const row = { experiment: 'toy', seedCount: 2 }
-    const rows = [{ ...row, regime: 'joint' as const, gaps: [{ mean: 0.312345, std: 0.1 }, null] }]
+    const rows = [
+      { ...row, regime: 'joint' as const, series: 'joint', look: null, gaps: [{ mean: 0.312345, std: 0.1 }, null] },
+    ]
     const table = optimismTable({ budgets: [0.5, null], rows }, 'entropy')
     expect(table.name).toBe('toy-optimism')
     expect(lines(longCsv(table))).toEqual([
@@ -73,8 +75,8 @@ describe('the table of exits', () => {
       { exit: 1, block: null, macs: 1100, fraction: 1.1, accuracy: share(80), overthinking: share(2.5) },
     ]
     const table = exitsTable([
-      { experiment: 'toy', regime: 'joint', seeds: [1, 2], exits },
-      { experiment: 'toy', regime: 'mixed', seeds: [1, 2], exits: exits.slice(0, 1) },
+      { experiment: 'toy', regime: 'joint', series: 'joint', look: null, seeds: [1, 2], exits },
+      { experiment: 'toy', regime: 'mixed', series: 'mixed', look: null, seeds: [1, 2], exits: exits.slice(0, 1) },
     ])
     expect(lines(wideCsv(table)).slice(0, 3)).toEqual([
       'experiment,regime,n,exit,block,macs,fraction,accuracy (%),accuracy (%) std,overthinking (%),overthinking (%) std',

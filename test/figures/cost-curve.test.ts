@@ -14,6 +14,8 @@ function series(regime: RegimeName, best: number): CostCurveSeries {
   return {
     experiment: 'a',
     regime,
+    series: regime,
+    look: null,
     name: regime,
     backboneMacs: 41_000_000,
     seedCount: 3,

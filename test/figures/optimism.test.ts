@@ -12,13 +12,15 @@ const data: OptimismData = {
     {
       ...row,
       regime: 'disjoint',
+      series: 'disjoint',
+      look: null,
       gaps: [
         { mean: 0.31, std: 0.12 },
         { mean: 0, std: 0 },
       ],
     },
-    { ...row, regime: 'mixed', gaps: [{ mean: -0.2, std: 0.05 }, null] },
-    { ...row, regime: 'joint', gaps: [null, { mean: 0.1, std: null }] },
+    { ...row, regime: 'mixed', series: 'mixed', look: null, gaps: [{ mean: -0.2, std: 0.05 }, null] },
+    { ...row, regime: 'joint', series: 'joint', look: null, gaps: [null, { mean: 0.1, std: null }] },
   ],
 }
 

@@ -12,7 +12,10 @@ const frame = { width: 720, height: 440, theme: 'light' } as const
 
 function curve(regime: 'joint' | 'mixed', seed: number, values: number[]): RunCurve {
   const run = { id: `${regime}${seed}`, name: `toy-${regime}-s${seed}`, experiment: 'toy', experimentId: 'e1' }
-  return { run: { ...run, regime, seed }, points: values.map((value, index) => [index + 1, value] as const) }
+  return {
+    run: { ...run, regime, series: regime, seed },
+    points: values.map((value, index) => [index + 1, value] as const),
+  }
 }
 
 const curves = [curve('joint', 1, [0.25, 0.5, 0.75]), curve('joint', 2, [0.5, 0.75]), curve('mixed', 1, [0.5])]

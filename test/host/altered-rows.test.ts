@@ -17,6 +17,7 @@ async function worked() {
     run: id,
     phase: phases[0]!.id,
     experiment: runs[0]!.experimentId,
+    series: '1',
     analysis: analyses[0]!.id,
   }
 }
@@ -34,8 +35,8 @@ const list = ({ client }: Worked) => client.runs.list({})
 test.each([
   ['phases', 'definition', 'phase', show],
   ['experiments', 'file', 'experiment', show],
-  ['experiments', 'network', 'experiment', show],
-  ['experiments', 'costs', 'experiment', show],
+  ['series', 'network', 'series', show],
+  ['series', 'costs', 'series', show],
   ['epoch_dominance', 'exits', 'phase', ({ client, phase }: Worked) => client.runs.dominance({ phase })],
   ['epoch_dominance', 'blocks', 'phase', ({ client, phase }: Worked) => client.runs.dominance({ phase })],
 ] as const)(

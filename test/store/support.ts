@@ -43,8 +43,6 @@ export function addExperiment(store: Store, id = 'e1', name = 'toy'): void {
     file: { ...file, name },
     source: null,
     dataPath: '/data',
-    network,
-    costs: { backboneMacs: 100, exits: [] },
     memoryBytes: 1e9,
     createdAt: 1,
   })
@@ -63,12 +61,20 @@ export function definition(seed: number, parent: string | null = null): PhaseDef
   }
 }
 
-export function addRun(store: Store, id: string, phases: string[], over: Partial<RunRow> = {}): void {
+export function addRun(
+  store: Store,
+  id: string,
+  phases: string[],
+  { regime = 'joint', ...over }: Partial<RunRow> = {},
+): void {
+  const experimentId = over.experimentId ?? 'e1'
+  const costs = { backboneMacs: 100, exits: [] }
+  const series = { experimentId, regime, settings: {}, name: regime, network, costs }
   store.runs.insert({
     id,
     name: `toy-joint-${id}`,
-    experimentId: 'e1',
-    regime: 'joint',
+    experimentId,
+    seriesId: store.series.ensure(series),
     seed: store.runs.lastPosition(),
     status: 'queued',
     position: store.runs.lastPosition() + 1,

@@ -16,8 +16,20 @@ export type Format = (typeof formats)[number]
 const answers = {
   budgets: async ({ evaluations }: HostClient, query: Query) => comparisonJson(await evaluations.compare(query)),
   differences: ({ evaluations }: HostClient, query: Query) => evaluations.differences(query),
-  optimism: ({ evaluations }: HostClient, query: Query) => evaluations.optimism(query),
-  exits: ({ evaluations }: HostClient, query: Query) => evaluations.exits(query),
+  async optimism({ evaluations }: HostClient, query: Query) {
+    const { budgets, rows } = await evaluations.optimism(query)
+    return { budgets, rows: rows.map(seriesJson) }
+  },
+  exits: async ({ evaluations }: HostClient, query: Query) => (await evaluations.exits(query)).map(seriesJson),
+}
+
+/** A row as programs read it: `series` where that is not the regime, and nothing of how it is drawn. */
+function seriesJson<Row extends { regime: string; series: string; look: number | null }>({
+  series,
+  look: _,
+  ...row
+}: Row) {
+  return series === row.regime ? row : { ...row, series }
 }
 
 export type EvaluationTable = keyof typeof answers
@@ -41,9 +53,10 @@ export function comparisonJson({ protocol, rule, budgets, rows }: Comparison) {
     protocol,
     rule,
     budgets,
-    rows: rows.map(({ experiment, regime, seeds, runs, cells }) => ({
+    rows: rows.map(({ experiment, regime, series, seeds, runs, cells }) => ({
       experiment,
       regime,
+      ...(series === regime ? {} : { series }),
       seeds,
       runs,
       cells: cells.map((cell) => cell && cellJson(cell)),

@@ -48,7 +48,7 @@ const endingThere = `FROM run_phases AS last JOIN runs ON runs.id = last.run_id
 
 const select = `SELECT id, kind, parameters, status, paused_with_all AS pausedWithAll, done, total, seconds, error, sha256, created_at AS createdAt, (
     SELECT json_group_array(json_object('phaseId', phase_id, 'run', json_object(
-        'id', looked_at.id, 'name', looked_at.name, 'regime', looked_at.regime, 'seed', looked_at.seed))
+        'id', looked_at.id, 'name', looked_at.name, 'regime', (SELECT regime FROM series WHERE series.id = looked_at.series_id), 'seed', looked_at.seed))
       ORDER BY analysis_phases.position)
     FROM analysis_phases JOIN runs AS looked_at ON looked_at.id = coalesce(analysis_phases.run_id, (
       SELECT runs.id ${endingThere}

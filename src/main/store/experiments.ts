@@ -1,7 +1,5 @@
 import type { Database } from 'better-sqlite3'
 import type { ExperimentFile } from '../../shared/experiment.ts'
-import type { NetworkSpec } from '../../shared/network.ts'
-import type { Costs } from '../../shared/runs.ts'
 import { readJson } from './json-columns.ts'
 
 export interface ExperimentRow {
@@ -11,8 +9,6 @@ export interface ExperimentRow {
   file: ExperimentFile
   source: string | null
   dataPath: string
-  network: NetworkSpec
-  costs: Costs
   /** What training it takes of memory, about; null where an earlier version made it. */
   memoryBytes: number | null
   createdAt: number
@@ -24,16 +20,14 @@ interface Raw {
   file: string
   source: string | null
   data_path: string
-  network: string
-  costs: string
   memory_bytes: number | null
   created_at: number
 }
 
 export function experiments(database: Database) {
   const insert = database.prepare<[Raw]>(
-    `INSERT INTO experiments (id, name, file, source, data_path, network, costs, memory_bytes, created_at)
-     VALUES (@id, @name, @file, @source, @data_path, @network, @costs, @memory_bytes, @created_at)`,
+    `INSERT INTO experiments (id, name, file, source, data_path, memory_bytes, created_at)
+     VALUES (@id, @name, @file, @source, @data_path, @memory_bytes, @created_at)`,
   )
   const get = database.prepare<[string], Raw>('SELECT * FROM experiments WHERE id = ?')
   const all = database.prepare<[], Raw>('SELECT * FROM experiments ORDER BY created_at DESC, id')
@@ -59,8 +53,6 @@ export function experiments(database: Database) {
         file: JSON.stringify(row.file),
         source: row.source,
         data_path: row.dataPath,
-        network: JSON.stringify(row.network),
-        costs: JSON.stringify(row.costs),
         memory_bytes: row.memoryBytes,
         created_at: row.createdAt,
       })
@@ -90,8 +82,6 @@ function read(raw: Raw | undefined): ExperimentRow | null {
     file: readJson(raw.file, { ...place, column: 'file' }),
     source: raw.source,
     dataPath: raw.data_path,
-    network: readJson(raw.network, { ...place, column: 'network' }),
-    costs: readJson(raw.costs, { ...place, column: 'costs' }),
     memoryBytes: raw.memory_bytes,
     createdAt: raw.created_at,
   }

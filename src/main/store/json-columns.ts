@@ -23,7 +23,8 @@ const exitAccuracies = z.custom<ExitAccuracies>(isExitAccuracies, 'expected { va
 
 /** Columns that hold JSON, by table: the column that names a row, and what is in the others. */
 const columns = {
-  experiments: { row: 'id', json: { file: since(experimentBaselines, experimentFile), network: networkSpec, costs } },
+  experiments: { row: 'id', json: { file: since(experimentBaselines, experimentFile) } },
+  series: { row: 'id', json: { settings: z.record(z.string(), z.json()), network: networkSpec, costs } },
   phases: { row: 'id', json: { definition: since(phaseBaselines, phaseDefinition), latest: epochGlance } },
   evaluations: { row: 'phase_id', json: { accuracies: exitAccuracies } },
   analyses: { row: 'id', json: { parameters: z.record(z.string(), z.unknown()) } },

@@ -15,6 +15,7 @@ import { migrations } from './migrations/index.ts'
 import { notes } from './notes.ts'
 import { phases } from './phases.ts'
 import { runs } from './runs.ts'
+import { series } from './series.ts'
 import { settings } from './settings.ts'
 import { stepSamples } from './step-samples.ts'
 import { summaries } from './summaries.ts'
@@ -162,6 +163,7 @@ function queries(database: Database.Database) {
     notes: notes(database),
     phases: phases(database),
     runs: runs(database),
+    series: series(database),
     settings: settings(database),
     stepSamples: stepSamples(database),
     summaries: summaries(database),
@@ -176,7 +178,8 @@ function migrate(workspace: Workspace, database: Database.Database): void {
   database.pragma('journal_mode = WAL')
   // FULL: a commit is on the disk when it returns. Commits are few (an epoch, a status), so the wait is not felt.
   database.pragma('synchronous = FULL')
-  database.pragma('foreign_keys = ON')
+  // A table that is made anew is dropped first, which must not take along the rows that refer to it.
+  database.pragma('foreign_keys = OFF')
   for (let version = present; version < migrations.length; version++) {
     database
       .transaction(() => {
@@ -186,6 +189,7 @@ function migrate(workspace: Workspace, database: Database.Database): void {
       })
       .exclusive()
   }
+  database.pragma('foreign_keys = ON')
 }
 
 function versionOf(workspace: Workspace, database: Database.Database): number {

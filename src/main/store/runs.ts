@@ -8,6 +8,7 @@ export interface RunRow {
   id: string
   name: string
   experimentId: string
+  seriesId: number
   regime: RegimeName
   seed: number
   status: RunStatus
@@ -19,19 +20,22 @@ export interface RunRow {
   deletedAt: number | null
 }
 
+export type NewRun = Omit<RunRow, 'regime'>
+
 /** Why a run failed. */
 export interface RunFailure {
   code: ErrorCode
   message: string
 }
 
-const columns = `id, name, experiment_id AS experimentId, regime, seed, status, position, error,
+const columns = `id, name, experiment_id AS experimentId, series_id AS seriesId,
+  (SELECT regime FROM series WHERE series.id = series_id) AS regime, seed, status, position, error,
   created_at AS createdAt, started_at AS startedAt, finished_at AS finishedAt, deleted_at AS deletedAt`
 
 export function runs(database: Database) {
-  const insert = database.prepare<[RunRow]>(
-    `INSERT INTO runs (id, name, experiment_id, regime, seed, status, position, error, created_at, started_at, finished_at, deleted_at)
-     VALUES (@id, @name, @experimentId, @regime, @seed, @status, @position, @error, @createdAt, @startedAt, @finishedAt, @deletedAt)`,
+  const insert = database.prepare<[NewRun]>(
+    `INSERT INTO runs (id, name, experiment_id, series_id, seed, status, position, error, created_at, started_at, finished_at, deleted_at)
+     VALUES (@id, @name, @experimentId, @seriesId, @seed, @status, @position, @error, @createdAt, @startedAt, @finishedAt, @deletedAt)`,
   )
   const get = database.prepare<[string], RunRow>(`SELECT ${columns} FROM runs WHERE id = ?`)
   const ofExperiment = database.prepare<[string], RunRow>(
@@ -73,7 +77,7 @@ export function runs(database: Database) {
   const setDeleted = database.prepare<[number | null, string]>('UPDATE runs SET deleted_at = ? WHERE id = ?')
   const remove = database.prepare<[string]>('DELETE FROM runs WHERE id = ?')
   return {
-    insert: (row: RunRow): void => void insert.run(row),
+    insert: (row: NewRun): void => void insert.run(row),
     get: (id: string): RunRow | null => get.get(id) ?? null,
     ofExperiment: (experimentId: string): RunRow[] => ofExperiment.all(experimentId),
     /** Runs that are not deleted and have one of these states, in queue order. */

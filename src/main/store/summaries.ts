@@ -10,6 +10,9 @@ interface RunRow {
   experiment: string
   experimentId: string
   regime: RegimeName
+  series: string
+  /** JSON of `RunSummary.settings`. */
+  settings: string
   seed: number
   status: RunStatus
   pausedWithAll: number
@@ -46,10 +49,10 @@ const trainedFor = `CASE phases.status WHEN 'running' THEN (
 /** Runs as lists show them, put together in two queries however many there are. */
 export function summaries(database: Database) {
   const select = `SELECT runs.id, runs.name, experiments.name AS experiment, runs.experiment_id AS experimentId,
-      regime, seed, status, paused_with_all AS pausedWithAll, position, runs.created_at AS createdAt, started_at AS startedAt, finished_at AS finishedAt,
+      series.regime, series.name AS series, series.settings, seed, status, paused_with_all AS pausedWithAll, position, runs.created_at AS createdAt, started_at AS startedAt, finished_at AS finishedAt,
       error, error_code AS errorCode, deleted_at AS deletedAt, notes.text AS note,
       (SELECT json_group_array(tag) FROM tags WHERE run_id = runs.id) AS tags
-    FROM runs JOIN experiments ON experiments.id = runs.experiment_id LEFT JOIN notes ON notes.run_id = runs.id`
+    FROM runs JOIN experiments ON experiments.id = runs.experiment_id JOIN series ON series.id = runs.series_id LEFT JOIN notes ON notes.run_id = runs.id`
   const selectPhases = `SELECT run_phases.run_id AS runId, phases.id, run_phases.name, phases.status, phases.epochs, phases.latest,
       coalesce(users.count, 0) AS users, evaluations.accuracies, ${trainedFor}
     FROM run_phases JOIN phases ON phases.id = run_phases.phase_id
@@ -83,10 +86,11 @@ function assemble(runs: RunRow[], phases: PhaseRow[]): RunSummary[] {
   const chains = Map.groupBy(phases, (phase) => phase.runId)
   return runs.map((run) => {
     const chain = chains.get(run.id) ?? []
-    const { deletedAt, tags, note, pausedWithAll, ...rest } = run
+    const { deletedAt, tags, note, pausedWithAll, settings, ...rest } = run
     return {
       ...rest,
       pausedWithAll: pausedWithAll === 1,
+      settings: settings === '{}' ? {} : (JSON.parse(settings) as RunSummary['settings']),
       phases: chain.map(link),
       tags: JSON.parse(tags ?? '[]') as string[],
       note: note ?? '',

@@ -15,6 +15,10 @@ export const experimentInput = z.object({
 
 /** The answer of `exitlab plan --json`. */
 export const plan = costs.extend({
+  /** Each regime under each choice of the settings that are swept. The costs above are those of the first. */
+  series: z.array(
+    costs.extend({ name: z.string(), regime: z.enum(regimeNames), settings: z.record(z.string(), z.json()) }),
+  ),
   runs: z.int(),
   /** Distinct phases after sharing. */
   phases: z.int(),
@@ -23,7 +27,15 @@ export const plan = costs.extend({
   /** Phases of these that are trained already. */
   phasesDone: z.int(),
   /** Every run of the experiment; `status` null where the workspace does not have it yet. */
-  matrix: z.array(z.object({ regime: z.enum(regimeNames), seed: z.int(), status: z.enum(runStatuses).nullable() })),
+  matrix: z.array(
+    z.object({
+      regime: z.enum(regimeNames),
+      /** Name of its series. */
+      series: z.string(),
+      seed: z.int(),
+      status: z.enum(runStatuses).nullable(),
+    }),
+  ),
   /** Time to train what is not done yet, at most (every phase up to its epoch cap); null where it was not measured. */
   estimatedSeconds: z.number().nullable(),
   /** Of that, what sharing phases saves; null where it was not measured. */

@@ -30,9 +30,10 @@ function startOf(initial: InitialState): object {
 
 export interface ExperimentContent {
   file: ExperimentFile
-  network: NetworkSpec
-  /** Fingerprint of the data set. */
-  dataset: string
+  /** One where nothing is swept that changes it, else those of the series in their order. */
+  network: NetworkSpec | NetworkSpec[]
+  /** Fingerprint of the data set; as `network`. */
+  dataset: string | string[]
 }
 
 /** Everything that an experiment is known by: neither what is measured on the way nor where its images lie. */

@@ -16,7 +16,7 @@ function run(seed: number, { classes, confidences }: { classes: number[]; confid
   const correct = Uint8Array.from(classes, (each, at) => Number(each === labels[at % 4]))
   return {
     identity: {
-      ...{ id: `run-${seed}`, experiment: 'hand-made', regime: 'joint', seed },
+      ...{ id: `run-${seed}`, experiment: 'hand-made', regime: 'joint', series: 'joint', seed },
       ...{ exitMacs: [1, 2], exitBlocks: [1, null], backboneMacs: 2 },
     },
     scored: { exitCount: 2, sampleCount: 4, scores: predictions.confidences, correct },

@@ -60,7 +60,7 @@ describe('differences between regimes', () => {
   const runs = evaluatedRuns.map((run) => summariseEvaluation(run, 'confidence'))
   const joint = runs
     .filter((run) => run.regime === 'mixed' && run.seed > 1)
-    .map((run) => ({ ...run, regime: 'joint' as const }))
+    .map((run) => ({ ...run, regime: 'joint' as const, series: 'joint' }))
 
   it('are taken for every pair, over common seeds, at one budget', () => {
     const pairs = regimeDifferences(groupRuns([...runs, ...joint]), 0.5, options)

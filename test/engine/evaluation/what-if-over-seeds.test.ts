@@ -18,7 +18,7 @@ function run(seed: number, samples: [confidence: number, right: boolean, finally
   const predictions = predict(outputs)
   const costs = { exitMacs: [40, 110], exitBlocks: [1, null], backboneMacs: 100 }
   return {
-    identity: { id: `run ${seed}`, experiment: 'made up', regime: 'mixed', seed, ...costs },
+    identity: { id: `run ${seed}`, experiment: 'made up', regime: 'mixed', series: 'mixed', seed, ...costs },
     scored: scoreExits(confidence, outputs, predictions),
     predictions,
   }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { canonicalJson } from '../../../src/shared/canonical-json.ts'
-import { type ExperimentFile, experimentFile } from '../../../src/shared/experiment.ts'
+import { type ExperimentFile, experimentFile, seriesFiles } from '../../../src/shared/experiment.ts'
 import { phaseIdentity } from '../../../src/shared/identity/identity.ts'
 import { parentOf, regimeNames } from '../../../src/shared/phase.ts'
 import { planExperiment } from '../../../src/main/engine/plan.ts'
-import { distinctPhases, lineageOf } from '../../../src/main/host/experiments/lineage.ts'
+import { distinctPhases, lineageOf, plannedSeries } from '../../../src/main/host/experiments/lineage.ts'
 
 const image = {
   ...{ height: 8, width: 8, channels: 1, pad: 0, classes: 3 },
@@ -22,7 +22,10 @@ function lineage(changes: Partial<ExperimentFile> = {}, dataset = 'images') {
     }),
     ...changes,
   }
-  return lineageOf(file, planExperiment(file.network, { image, regimes: file.regimes }), dataset)
+  const series = seriesFiles(file).flatMap((variant) =>
+    plannedSeries(variant, planExperiment(variant.file.network, { image, ...variant.file }), dataset),
+  )
+  return lineageOf(file, series)
 }
 
 const idsOf = ({ runs }: ReturnType<typeof lineage>) => runs.map(({ phases }) => phases.map(({ id }) => id))

@@ -7,6 +7,8 @@ export function runSummary(given: Partial<RunSummary> & { id: string }): RunSumm
     experiment: 'experiment',
     experimentId: 'e1',
     regime: 'mixed',
+    series: 'mixed',
+    settings: {},
     seed: 0,
     status: 'queued',
     pausedWithAll: false,

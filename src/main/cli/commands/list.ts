@@ -43,12 +43,15 @@ async function list(context: Context, references: string[], options: ListOptions
 }
 
 /** One entry of `list --json`. */
-export function listedRun({ id, name, experiment, regime, seed, status, phases, accuracies, latest }: RunSummary) {
+export function listedRun(run: RunSummary) {
+  const { id, name, experiment, regime, series, settings, seed, status, phases, accuracies, latest } = run
   return {
     id,
     name,
     experiment,
     regime,
+    series,
+    settings,
     seed,
     status,
     phases: phases.map(({ id, name, status, epochs, shared, trainedFor }) => ({
@@ -72,7 +75,7 @@ function runTable(runs: readonly RunSummary[], { style, width }: { style: Style;
     return [
       short.get(run.id)!,
       experiments.get(run.experimentId)!,
-      run.regime,
+      printable(run.series),
       String(run.seed),
       style[name](`${mark} ${word}`),
       phaseText(run),

@@ -9,6 +9,7 @@ import { bytes, multiplyAdds, percent, plural } from '../../../shared/format/num
 import { roughly } from '../../../shared/format/times.ts'
 import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
+import { printable } from '../output/text.ts'
 
 interface PlanOptions extends WorkspaceOption, JsonOption {
   calibrate: boolean
@@ -45,8 +46,10 @@ async function plan(context: Context, file: string, options: PlanOptions): Promi
 }
 
 /** The answer of `plan --json`. */
-export function plannedJson({ runs, phases, backboneMacs, exits, estimatedSeconds, memoryBytes, threads }: Plan) {
-  return { runs, phases, backboneMacs, exits, estimatedSeconds, memoryBytes, threads }
+export function plannedJson(plan: Plan) {
+  const { runs, phases, phasesUnshared, backboneMacs, exits, series, estimatedSeconds, memoryBytes, threads } = plan
+  const swept = isSwept(plan) ? { series, phasesUnshared } : {}
+  return { runs, phases, backboneMacs, exits, estimatedSeconds, memoryBytes, threads, ...swept }
 }
 
 interface PlanView extends Pick<ExperimentFile, 'name' | 'training'> {
@@ -61,7 +64,7 @@ function planLines(plan: Plan, view: PlanView): string[] {
   return [
     `${strong(plainText(view.name))}: ${plural(plan.runs, 'run')}, ${plural(plan.phases, 'distinct phase')}${done}`,
     '',
-    ...costTable(plan, view),
+    ...(isSwept(plan) ? seriesTable(plan, view) : costTable(plan, view)),
     faint('Multiply-adds of one image; each exit includes the heads before it.'),
     '',
     estimate(plan, view.training),
@@ -69,6 +72,33 @@ function planLines(plan: Plan, view: PlanView): string[] {
       ? []
       : [`Memory: about ${bytes(plan.memoryBytes)}. ${plural(plan.threads, 'thread')} a run.`]),
     ...plan.caveats.map((caveat) => `Note: ${caveat}`),
+  ]
+}
+
+function isSwept({ series }: Plan): boolean {
+  return series.some(({ name, regime }) => name !== regime)
+}
+
+/** A line a series, and what of their phases is shared. */
+function seriesTable({ series, phases, phasesUnshared }: Plan, { style, width }: PlanView): string[] {
+  const right = { align: 'right' as const }
+  const rows = series.map(({ name, backboneMacs, exits }) => {
+    const { macs: cost, fraction } = exits.at(-1)!
+    return [printable(name), String(exits.length), multiplyAdds(backboneMacs), multiplyAdds(cost), percent(fraction, 2)]
+  })
+  return [
+    ...table(
+      [
+        { header: 'series' },
+        { header: 'exits', ...right },
+        { header: 'backbone', ...right },
+        { header: 'all exits', ...right },
+        { header: '% of backbone', ...right },
+      ],
+      rows,
+      { header: style.faint, width },
+    ),
+    `${phases} phases are trained in place of ${phasesUnshared}: series share those that are alike.`,
   ]
 }
 

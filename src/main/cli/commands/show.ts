@@ -74,7 +74,7 @@ function facts(run: RunDetail): [string, string][] {
   return [
     ['id', run.id],
     ['experiment', printable(run.experiment)],
-    ['regime', `${run.regime}, seed ${run.seed}`],
+    ['regime', `${printable(run.series)}, seed ${run.seed}`],
     ['data', `${run.file.data.source}, ${printable(run.dataPath)}`],
     ['network', `${run.network.family}, ${run.network.exits.length + 1} exits, ${run.network.classes} classes`],
     ['trained', duration(seconds)],

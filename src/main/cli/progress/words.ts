@@ -21,7 +21,7 @@ export function wordsFor({ status, deleted }: RunSummary): { mark: string; word:
 
 /** `joint, seed 1`; with the experiment's name where there are several. */
 export function runLabel(run: RunSummary, severalExperiments: boolean): string {
-  const label = `${run.regime}, seed ${run.seed}`
+  const label = `${run.series}, seed ${run.seed}`
   return severalExperiments ? `${run.experiment}: ${label}` : label
 }
 

@@ -1,6 +1,6 @@
 import type { Protocol, SeedReading } from '../../../shared/evaluation.ts'
 import { thresholdWithin } from './budgets.ts'
-import type { RegimeGroup } from './groups.ts'
+import type { SeriesGroup } from './groups.ts'
 import type { EvaluationSummary } from './evaluation-summary.ts'
 import { meanOfArrays } from '../../../shared/statistics.ts'
 
@@ -27,7 +27,7 @@ export interface BudgetReading {
  * null where not even the first threshold fits (per-seed: of any seed).
  */
 export function readBudget(
-  group: RegimeGroup<EvaluationSummary>,
+  group: SeriesGroup<EvaluationSummary>,
   budget: number | null,
   { protocol, reading }: ReadingOptions,
 ): BudgetReading | null {

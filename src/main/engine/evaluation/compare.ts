@@ -3,7 +3,7 @@ import type { BudgetCell, Comparison } from '../../../shared/evaluation.ts'
 import { readBudget } from './budget-reading.ts'
 import type { ReadingOptions } from './budget-reading.ts'
 import { groupRuns } from './groups.ts'
-import type { RegimeGroup } from './groups.ts'
+import type { SeriesGroup } from './groups.ts'
 import type { EvaluationSummary } from './evaluation-summary.ts'
 import { mean, meanStd } from '../../../shared/statistics.ts'
 
@@ -14,7 +14,7 @@ export interface CompareOptions extends ReadingOptions {
 
 /**
  * The budget table: test accuracy in % (mean and unbiased standard deviation over seeds) and cost of each experiment
- * and regime at each budget (method 7.3). Throws `usage` where there is nothing to compare or rules are mixed, `conflict` as `groupRuns` does.
+ * and series at each budget (method 7.3). Throws `usage` where there is nothing to compare or rules are mixed, `conflict` as `groupRuns` does.
  */
 export function compareRuns(runs: readonly EvaluationSummary[], options: CompareOptions): Comparison {
   return {
@@ -24,6 +24,8 @@ export function compareRuns(runs: readonly EvaluationSummary[], options: Compare
     rows: groupRuns(runs).map((group) => ({
       experiment: group.experiment,
       regime: group.regime,
+      series: group.series,
+      look: group.look,
       seeds: group.runs.map((run) => run.seed),
       runs: group.runs.map((run) => run.id),
       backboneMacs: group.runs[0]!.backboneMacs,
@@ -36,7 +38,7 @@ export function compareRuns(runs: readonly EvaluationSummary[], options: Compare
 }
 
 function budgetCell(
-  group: RegimeGroup<EvaluationSummary>,
+  group: SeriesGroup<EvaluationSummary>,
   budget: number | null,
   options: ReadingOptions,
 ): BudgetCell | null {

@@ -3,7 +3,7 @@ import { costAxes } from '../../../figures/cost-axis.ts'
 import type { CostAxisName } from '../../../figures/cost-axis.ts'
 import type { EvaluationSummary } from './evaluation-summary.ts'
 import { groupRuns } from './groups.ts'
-import type { RegimeGroup } from './groups.ts'
+import type { SeriesGroup } from './groups.ts'
 import { mean, meanStd } from '../../../shared/statistics.ts'
 
 export interface CostCurveOptions {
@@ -27,7 +27,7 @@ export function costCurves(runs: readonly EvaluationSummary[], options: CostCurv
   const backboneMacs = only(runs.map((run) => run.backboneMacs))
   return {
     axis: options.axis,
-    series: groups.map((group) => seriesOf(group, nameOf(group.regime, group.experiment), options)),
+    series: groups.map((group) => seriesOf(group, nameOf(group.series, group.experiment), options)),
     backbones: groups
       .filter(({ regime }) => regime === 'disjoint')
       .map((group) => ({ ...backboneOf(group, options), name: nameOf('bare backbone', group.experiment) })),
@@ -37,7 +37,7 @@ export function costCurves(runs: readonly EvaluationSummary[], options: CostCurv
   }
 }
 
-function backboneOf({ experiment, runs }: RegimeGroup<EvaluationSummary>, { axis }: CostCurveOptions) {
+function backboneOf({ experiment, runs }: SeriesGroup<EvaluationSummary>, { axis }: CostCurveOptions) {
   const { backboneMacs } = runs[0]!
   const accuracy = meanStd(runs.map((run) => 100 * run.test.exitAccuracies.at(-1)!))
   return { experiment, cost: costAxes[axis].valueOf({ macs: backboneMacs, backboneMacs }), ...accuracy }
@@ -52,7 +52,7 @@ function budgetCosts({ axis, budgets }: CostCurveOptions, backboneMacs: number |
 }
 
 function seriesOf(
-  { experiment, regime, runs }: RegimeGroup<EvaluationSummary>,
+  { experiment, regime, series, look, runs }: SeriesGroup<EvaluationSummary>,
   name: string,
   { axis, eachSeed }: CostCurveOptions,
 ): CostCurveSeries {
@@ -73,6 +73,8 @@ function seriesOf(
   return {
     experiment,
     regime,
+    series,
+    look,
     name,
     backboneMacs,
     seedCount: runs.length,

@@ -11,6 +11,8 @@ export interface RunIdentity {
   id: string
   experiment: string
   regime: RegimeName
+  /** Name of its series, which tells it from the others of its experiment: the regime, and the settings that are swept. */
+  series: string
   seed: number
   /** Cumulative multiply-adds up to each exit, heads before it included; the final exit last. */
   exitMacs: readonly number[]

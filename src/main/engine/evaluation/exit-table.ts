@@ -1,7 +1,7 @@
 import type { ExitRow, ExitTables } from '../../../shared/exit-table.ts'
 import type { EvaluationSummary } from './evaluation-summary.ts'
 import { groupRuns } from './groups.ts'
-import type { RegimeGroup } from './groups.ts'
+import type { SeriesGroup } from './groups.ts'
 import { meanStd } from '../../../shared/statistics.ts'
 
 /** The exits of each experiment and regime. Throws `conflict` as `groupRuns` does. */
@@ -9,13 +9,15 @@ export function exitTables(runs: readonly EvaluationSummary[]): ExitTables {
   return groupRuns(runs).map((group) => ({
     experiment: group.experiment,
     regime: group.regime,
+    series: group.series,
+    look: group.look,
     seeds: group.runs.map(({ seed }) => seed),
     exits: exitTable(group),
   }))
 }
 
 /** Each exit's cost, accuracy alone and overthinking on the test set, the final exit last. */
-export function exitTable({ runs }: RegimeGroup<EvaluationSummary>): ExitRow[] {
+export function exitTable({ runs }: SeriesGroup<EvaluationSummary>): ExitRow[] {
   const { exitMacs, exitBlocks, backboneMacs } = runs[0]!
   return exitMacs.map((macs, exit) => ({
     exit,

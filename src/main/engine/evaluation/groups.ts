@@ -1,28 +1,35 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import { regimeNames } from '../../../shared/regime-names.ts'
 import type { RegimeName } from '../../../shared/phase.ts'
+import { seriesLooks } from '../../../shared/series.ts'
 import type { RunIdentity } from './evaluation-summary.ts'
 
 /** Runs that differ in nothing but their seed, in the order of their seeds. */
-export interface RegimeGroup<Run extends RunIdentity> {
+export interface SeriesGroup<Run extends RunIdentity> {
   experiment: string
   regime: RegimeName
+  /** Its name; the regime where series differ in nothing else. */
+  series: string
+  /** Place in the palette of series; null: it looks like its regime. */
+  look: number | null
   runs: Run[]
 }
 
 /**
- * Groups runs by experiment (in the order they come) and regime (in the paper's order).
+ * Groups runs by experiment (in the order they come), regime (in the paper's order) and series (in the order they come).
  * Throws `conflict` where a group holds one seed twice, or runs whose networks cost differently: no mean over them has a meaning.
  */
-export function groupRuns<Run extends RunIdentity>(runs: readonly Run[]): RegimeGroup<Run>[] {
+export function groupRuns<Run extends RunIdentity>(runs: readonly Run[]): SeriesGroup<Run>[] {
+  const looks = seriesLooks(runs.toSorted((a, b) => regimeNames.indexOf(a.regime) - regimeNames.indexOf(b.regime)))
   const experiments = [...new Set(runs.map((run) => run.experiment))]
   return experiments.flatMap((experiment) =>
     regimeNames.flatMap((regime) => {
-      const members = runs.filter((run) => run.experiment === experiment && run.regime === regime)
-      if (members.length === 0) return []
-      members.forEach((run) => checkComparable(members[0]!, run))
-      checkSeeds(members)
-      return [{ experiment, regime, runs: members.sort((a, b) => a.seed - b.seed) }]
+      const ofRegime = runs.filter((run) => run.experiment === experiment && run.regime === regime)
+      return [...Map.groupBy(ofRegime, ({ series }) => series)].map(([series, members]) => {
+        members.forEach((run) => checkComparable(members[0]!, run))
+        checkSeeds(members)
+        return { experiment, regime, series, look: looks.get(series)!, runs: members.sort((a, b) => a.seed - b.seed) }
+      })
     }),
   )
 }
@@ -32,7 +39,7 @@ function checkSeeds(runs: readonly RunIdentity[]): void {
   if (!twice) return
   throw new ExitlabError(
     'conflict',
-    `Two runs are "${twice.experiment}", ${twice.regime}, seed ${twice.seed}: a seed counts once in a mean. Choose one of them.`,
+    `Two runs are "${twice.experiment}", ${twice.series}, seed ${twice.seed}: a seed counts once in a mean. Choose one of them.`,
   )
 }
 
@@ -41,7 +48,7 @@ function checkComparable(first: RunIdentity, other: RunIdentity): void {
   if (costs(first) === costs(other)) return
   throw new ExitlabError(
     'conflict',
-    `The runs "${first.experiment}", ${first.regime}, seeds ${first.seed} and ${other.seed} have networks of different cost ` +
+    `The runs "${first.experiment}", ${first.series}, seeds ${first.seed} and ${other.seed} have networks of different cost ` +
       `(backbone and exits: ${costs(first)} against ${costs(other)} multiply-adds), so they have no common mean. Compare them as two experiments.`,
   )
 }

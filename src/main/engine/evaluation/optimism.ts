@@ -2,7 +2,7 @@ import type { MeanStd, SeedReading } from '../../../shared/evaluation.ts'
 import type { OptimismData } from '../../../figures/optimism-data.ts'
 import { readBudget } from './budget-reading.ts'
 import { groupRuns } from './groups.ts'
-import type { RegimeGroup } from './groups.ts'
+import type { SeriesGroup } from './groups.ts'
 import type { EvaluationSummary } from './evaluation-summary.ts'
 import { meanStd } from '../../../shared/statistics.ts'
 
@@ -14,6 +14,8 @@ export function optimism(
   const rows = groupRuns(runs).map((group) => ({
     experiment: group.experiment,
     regime: group.regime,
+    series: group.series,
+    look: group.look,
     seedCount: group.runs.length,
     gaps: budgets.map((budget) => optimismGap(group, budget, reading)),
   }))
@@ -25,7 +27,7 @@ export function optimism(
  * of on validation images: mean and standard deviation of the seeds' differences. null where the budget buys nothing.
  */
 export function optimismGap(
-  group: RegimeGroup<EvaluationSummary>,
+  group: SeriesGroup<EvaluationSummary>,
   budget: number | null,
   reading: SeedReading,
 ): MeanStd | null {

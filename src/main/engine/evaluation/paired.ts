@@ -2,7 +2,7 @@ import type { RegimeDifference, RegimeDifferences } from '../../../shared/regime
 import type { ReadingOptions } from './budget-reading.ts'
 import { readBudget } from './budget-reading.ts'
 import { groupRuns } from './groups.ts'
-import type { RegimeGroup } from './groups.ts'
+import type { SeriesGroup } from './groups.ts'
 import type { EvaluationSummary } from './evaluation-summary.ts'
 import { mean, standardDeviation } from '../../../shared/statistics.ts'
 import { criticalT, twoSidedP } from './student.ts'
@@ -41,7 +41,7 @@ export function differencesAtBudgets(
 
 /** Every pair of regimes within each experiment at one budget, over the seeds that both have. Pairs without a common seed or a reading are left out. */
 export function regimeDifferences(
-  groups: readonly RegimeGroup<EvaluationSummary>[],
+  groups: readonly SeriesGroup<EvaluationSummary>[],
   budget: number | null,
   options: ReadingOptions,
 ): RegimeDifference[] {
@@ -57,8 +57,8 @@ export function regimeDifferences(
 }
 
 function differenceOf(
-  first: RegimeGroup<EvaluationSummary>,
-  second: RegimeGroup<EvaluationSummary>,
+  first: SeriesGroup<EvaluationSummary>,
+  second: SeriesGroup<EvaluationSummary>,
   options: ReadingOptions & { budget: number | null },
 ) {
   const [one, other] = [first, second].map((group) => readBudget(group, options.budget, options))
@@ -68,7 +68,7 @@ function differenceOf(
   const [ofFirst, ofSecond] = [one, other].map(({ seeds: all, accuracies }) =>
     seeds.map((seed) => accuracies[all.indexOf(seed)]!),
   )
-  const names = { experiment: first.experiment, first: first.regime, second: second.regime }
+  const names = { experiment: first.experiment, first: first.series, second: second.series }
   return [{ ...names, ...pairedDifference(ofFirst!, ofSecond!) }]
 }
 

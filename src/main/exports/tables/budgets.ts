@@ -8,6 +8,7 @@ import {
   ofCompared,
   readingSentence,
   regimeHead,
+  seriesColumn,
 } from '../../../shared/table-words.ts'
 import { multiplyAdds } from '../../../shared/format/numbers.ts'
 
@@ -19,6 +20,7 @@ type Row = Comparison['rows'][number]
  */
 export function budgetTable(comparison: Comparison): Table {
   const { rows, budgets, protocol, rule } = comparison
+  const series = seriesColumn(rows)
   const counts = rows.map(({ seeds }) => seeds.length)
   return {
     name: fileStem(
@@ -30,6 +32,7 @@ export function budgetTable(comparison: Comparison): Table {
     keys: [
       { name: 'experiment' },
       { name: 'regime' },
+      ...series.key,
       { name: 'protocol', longOnly: true },
       { name: 'rule', longOnly: true },
       { name: 'seeds', longOnly: true },
@@ -47,8 +50,8 @@ export function budgetTable(comparison: Comparison): Table {
     blocks: blocksOf(rows, (members) => {
       const best = budgets.map((_, b) => bestMean(members.map(({ cells }) => cells[b] ?? null)))
       return members.map((row) => ({
-        keys: [row.experiment, row.regime, protocol, rule, row.seeds.join(' '), row.seeds.length],
-        heads: [regimeHead(row.regime, row.seeds.length, counts)],
+        keys: [row.experiment, row.regime, ...series.of(row), protocol, rule, row.seeds.join(' '), row.seeds.length],
+        heads: [regimeHead(row.series, row.seeds.length, counts)],
         cells: row.cells.map((cell, b) => cell && tableCell(cell, row, best[b] ?? null)),
       }))
     }),

@@ -2,7 +2,7 @@ import type { MeanStd } from '../../../shared/evaluation.ts'
 import type { ExitRow, ExitTables } from '../../../shared/exit-table.ts'
 import { fileStem } from '../../../shared/file-name.ts'
 import { rounded, type Table, type TableCell, type TableRow } from '../../../shared/table.ts'
-import { capitalised, meanOver, ofCompared } from '../../../shared/table-words.ts'
+import { capitalised, meanOver, ofCompared, seriesColumn } from '../../../shared/table-words.ts'
 
 type RegimeExits = ExitTables[number]
 
@@ -10,7 +10,8 @@ type RegimeExits = ExitTables[number]
 export function exitsTable(tables: ExitTables): Table {
   const names = [...new Set(tables.map(({ experiment }) => experiment))]
   const counts = tables.map(({ seeds }) => seeds.length)
-  const title = ({ experiment, regime }: RegimeExits) => (names.length > 1 ? `${regime}, ${experiment}` : regime)
+  const title = ({ experiment, series }: RegimeExits) => (names.length > 1 ? `${series}, ${experiment}` : series)
+  const column = seriesColumn(tables)
   return {
     name: fileStem(names, 'exits'),
     caption:
@@ -18,6 +19,7 @@ export function exitsTable(tables: ExitTables): Table {
       `image leaves there; overthinking, the share (%) of images that an earlier exit gets right and this one wrong; ${meanOver(counts)}.`,
     keys: [
       ...['experiment', 'regime'].map((name) => ({ name })),
+      ...column.key,
       { name: 'seeds', longOnly: true },
       ...['n', 'exit', 'block', 'macs', 'fraction'].map((name) => ({ name })),
     ],
@@ -39,15 +41,15 @@ export function exitsTable(tables: ExitTables): Table {
     })),
     blocks: tables.map((table) => ({
       title: tables.length > 1 ? title(table) : null,
-      rows: table.exits.map((exit) => rowOf(table, exit)),
+      rows: table.exits.map((exit) => rowOf(table, exit, column.of(table))),
     })),
   }
 }
 
-function rowOf({ experiment, regime, seeds }: RegimeExits, row: ExitRow): TableRow {
+function rowOf({ experiment, regime, seeds }: RegimeExits, row: ExitRow, series: string[]): TableRow {
   const { exit, block, macs, fraction, accuracy, overthinking } = row
   return {
-    keys: [experiment, regime, seeds.join(' '), seeds.length, exit, block, macs, rounded(fraction, 6)],
+    keys: [experiment, regime, ...series, seeds.join(' '), seeds.length, exit, block, macs, rounded(fraction, 6)],
     heads: [block === null ? 'final' : String(exit), block === null ? '–' : String(block), (100 * fraction).toFixed(1)],
     cells: [shareCell(accuracy), shareCell(overthinking)],
   }

@@ -1,3 +1,4 @@
+import { fileOfSeries } from '../../../shared/experiment.ts'
 import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import { exitRuleChoices } from '../../engine/pure.ts'
@@ -32,8 +33,11 @@ export const evaluations = {
   published: os.evaluations.published.handler(async ({ input, context: { store } }) => {
     const tables = await readPublishedTables()
     const runs = resolveRuns(store, input.runs)
-    const experiments = runs.map(({ experimentId }) => store.experiments.get(experimentId)!)
-    return { tables, matching: matchingTable(tables, experiments) }
+    const trained = runs.map(({ experimentId, seriesId }) => {
+      const { file, dataPath } = store.experiments.get(experimentId)!
+      return { file: fileOfSeries(file, store.series.get(seriesId).settings), dataPath }
+    })
+    return { tables, matching: matchingTable(tables, trained) }
   }),
 
   show: os.evaluations.show.handler(({ input, context: { store, evaluations } }) => {

@@ -42,7 +42,7 @@ export const experiments = {
 
   settings: os.experiments.settings.handler(({ input, context: { store } }) => {
     const known = input.experiments.map((id) => store.experiments.get(id)).filter((row) => row !== null)
-    return Object.fromEntries(known.map((row) => [row.id, settingsOf(row)]))
+    return Object.fromEntries(known.map((row) => [row.id, settingsOf(row, store.series.first(row.id).network)]))
   }),
 
   presets: os.experiments.presets.handler(readPresets),
@@ -51,9 +51,9 @@ export const experiments = {
 
   network: os.experiments.network.handler(async ({ input, context }) => {
     if (!('run' in input)) return (await import('../experiments/draw-experiment.ts')).drawExperiment(context, input)
-    const { experimentId } = resolveRun(context.store, input.run, 'any')
+    const { seriesId } = resolveRun(context.store, input.run, 'any')
     const { drawNetwork } = await import('../../engine/plan.ts')
-    return drawNetwork(context.store.experiments.get(experimentId)!.network)
+    return drawNetwork(context.store.series.get(seriesId).network)
   }),
 }
 

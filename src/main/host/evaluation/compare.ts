@@ -15,6 +15,8 @@ import {
 } from '../../engine/pure.ts'
 import type { EvaluationSources } from './evaluation-reader.ts'
 import { ExitlabError } from '../../../shared/error.ts'
+import { seriesNames } from '../../../shared/series.ts'
+import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { resolveRuns } from '../runs/references.ts'
 import { retrying } from '../runs/phase-files.ts'
@@ -61,13 +63,14 @@ export async function comparedRuns(
   const done = named.filter(({ status }) => status === 'done')
   if (done.length === 0) throw nothingToCompare(named)
   const labels = experimentLabels(done, (id) => store.experiments.nameOf(id))
+  const names = namesOfSeries(store, done)
   const summaries: EvaluationSummary[] = []
   const damaged: { run: RunRow; error: ExitlabError }[] = []
   // One after the other, so that other calls are answered in between.
   for (const run of done) {
     try {
       const summary = await evaluations.summary(run, rule)
-      summaries.push({ ...summary, experiment: labels.get(run.experimentId)! })
+      summaries.push({ ...summary, experiment: labels.get(run.experimentId)!, series: names.get(run.seriesId)! })
     } catch (error) {
       if (!(error instanceof ExitlabError) || error.code !== 'checkpoint-damaged') throw error
       damaged.push({ run, error })
@@ -75,6 +78,13 @@ export async function comparedRuns(
   }
   if (damaged.length > 0) throw allDamaged(damaged)
   return summaries
+}
+
+/** By what the series that are compared differ in. */
+function namesOfSeries(store: Store, runs: readonly RunRow[]): Map<number, string> {
+  const ids = [...new Set(runs.map(({ seriesId }) => seriesId))]
+  const names = seriesNames(ids.map((id) => store.series.get(id)))
+  return new Map(ids.map((id, index) => [id, names[index]!]))
 }
 
 /** Experiments of one name are told apart by their ids. */

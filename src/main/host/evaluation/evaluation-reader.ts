@@ -13,7 +13,7 @@ import {
   type ScoredRun,
 } from '../../engine/pure.ts'
 import type { EvaluationRow } from '../../store/evaluations.ts'
-import type { ExperimentRow } from '../../store/experiments.ts'
+import type { SeriesRow } from '../../store/series.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { readVerified } from '../../files/verified-file.ts'
@@ -81,7 +81,8 @@ export function createEvaluationReader(store: Store): EvaluationReader {
     return { validation, test: outputsOf(file, 'test', path), indices: indicesOf(file) }
   }
 
-  const identity = (run: RunRow) => identityOf(run, store.experiments.get(run.experimentId)!)
+  const identity = (run: RunRow) =>
+    identityOf(run, store.experiments.nameOf(run.experimentId), store.series.get(run.seriesId))
 
   const keyOf = (run: RunRow, ...what: string[]) => [run.id, rowOf(run)?.sha256, ...what].join(' ')
 
@@ -98,9 +99,9 @@ interface Read {
   rule: string
 }
 
-function identityOf({ id, regime, seed }: RunRow, { name, costs }: ExperimentRow): RunIdentity {
+function identityOf({ id, regime, seed }: RunRow, experiment: string, { name, costs }: SeriesRow): RunIdentity {
   return {
-    ...{ id, experiment: name, regime, seed },
+    ...{ id, experiment, regime, series: name, seed },
     exitMacs: costs.exits.map(({ macs }) => macs),
     exitBlocks: costs.exits.map(({ block }) => block),
     backboneMacs: costs.backboneMacs,

@@ -41,13 +41,13 @@ export async function confusion(
   return confusionOf(scored, placeOf(query.exit, scored[0].scored.exitCount))
 }
 
-/** Which regime of which experiment runs are of. */
+/** Which series (under the name of `regime`, which it is where nothing is swept) of which experiment runs are of. */
 export function subjectOf(
   { store }: Pick<EvaluationSources, 'store'>,
   { runs, split }: { runs: readonly string[]; split: 'validation' | 'test' },
 ) {
-  const { regime, experimentId } = store.runs.get(runs[0]!)!
-  return { regime, experiment: store.experiments.nameOf(experimentId), split }
+  const { seriesId, experimentId } = store.runs.get(runs[0]!)!
+  return { regime: store.series.nameOf(seriesId), experiment: store.experiments.nameOf(experimentId), split }
 }
 
 /** With the names of the classes, which the data set has. */

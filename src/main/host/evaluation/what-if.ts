@@ -13,14 +13,14 @@ export interface WhatIfQuery {
   split: 'validation' | 'test'
 }
 
-/** What thresholds would do to the seeds of one regime of one experiment. @throws ExitlabError where it is more than that, or thresholds are too many or few. */
+/** What thresholds would do to the seeds of one series. @throws ExitlabError where it is more than that, or thresholds are too many or few. */
 export async function whatIf(services: EvaluationSources, query: WhatIfQuery): Promise<WhatIfAnswer> {
   const scored = await scoredSeeds(services, query)
   refuseOtherThresholds(query.thresholds, scored[0].scored.exitCount)
   return whatIfOverSeeds(scored, query.thresholds)
 }
 
-/** One split of the seeds of one regime of one experiment, in their order. @throws ExitlabError `usage` where it is more than that. */
+/** One split of the seeds of one series, in their order. @throws ExitlabError `usage` where it is more than that. */
 export async function scoredSeeds(
   { store, evaluations }: EvaluationSources,
   query: { runs: readonly string[]; rule: string; split: 'validation' | 'test' },
@@ -31,12 +31,12 @@ export async function scoredSeeds(
 }
 
 function refuseUnlike(runs: readonly RunRow[]): void {
-  const groups = new Set(runs.map(({ experimentId, regime }) => `${experimentId} ${regime}`))
+  const groups = new Set(runs.map(({ seriesId }) => seriesId))
   if (groups.size === 1) return
   const names = runs.map(({ name }) => name).join(', ')
   throw new ExitlabError(
     'usage',
-    `Expected runs of one regime of one experiment, its seeds; these are of ${groups.size} regimes: ${names}. ` +
+    `Expected runs of one series, its seeds; these are of ${groups.size} series: ${names}. ` +
       'Give the runs of one of them.',
   )
 }

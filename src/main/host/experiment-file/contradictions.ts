@@ -1,4 +1,6 @@
 import { datasets } from '../../datasets/index.ts'
+import { experimentFile } from '../../../shared/experiment.ts'
+import { type Sweep, sweepProblems, sweptSettings, withSettings } from '../../../shared/sweep.ts'
 import type { Problem } from '../../../shared/error.ts'
 import { families } from '../../engine/networks/families.ts'
 import { isRecord } from './json-schema.ts'
@@ -7,8 +9,12 @@ import { isRecord } from './json-schema.ts'
  * What a schema can't say: repetitions, and settings that contradict each other. Each check looks only at what has the
  * right type, so that a file's other problems don't hide these.
  */
-export function contradictions(experiment: Record<string, unknown>): Problem[] {
-  return checks.flatMap((check) => check(experiment))
+export function contradictions({ sweep, ...experiment }: Record<string, unknown>): Problem[] {
+  const wrong = sweepProblems(experiment, sweep, experimentFile)
+  if (wrong.length > 0) return wrong
+  const each = sweptSettings(sweep as Sweep | undefined).map((settings) => withSettings(experiment, settings))
+  const problems = each.flatMap((file) => checks.flatMap((check) => check(file)))
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()]
 }
 
 const checks: readonly ((root: Record<string, unknown>) => Problem[])[] = [

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import { type ExperimentFile, experimentFile } from '../../../shared/experiment.ts'
+import { namedTwice } from '../../../shared/sweep.ts'
 import { explainIssues } from './explain.ts'
 import { InvalidExperiment, type FileProblem, keyName, sortProblems } from './file-problem.ts'
 import { isRecord } from './json-schema.ts'
@@ -31,7 +32,7 @@ export function parseExperiment(source: string, name: string): ExperimentFile {
   const parsed = experimentFile.safeParse(document.value)
   const shape = parsed.success ? [] : explainIssues(parsed.error.issues, document)
   const wrong = new Set(shape.map(({ path }) => keyName(path)))
-  const meaning = contradictions(document.value)
+  const meaning = [...namedTwice(document.value), ...contradictions(document.value)]
     .filter(({ path }) => !wrong.has(keyName(path)))
     .map((problem) => ({ ...problem, ...document.place(problem.path, 'value') }))
   const problems = [...document.duplicates, ...shape, ...meaning]

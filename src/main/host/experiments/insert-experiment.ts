@@ -1,3 +1,4 @@
+import type { NewRun } from '../../store/runs.ts'
 import type { Store } from '../../store/open.ts'
 import type { LineageRun } from './lineage.ts'
 import type { TrainingMemory } from '../trainers/training-memory.ts'
@@ -6,7 +7,7 @@ import type { ExperimentInput, ResolvedExperiment } from './resolve-experiment.t
 export interface Enrolled {
   /** Whether the experiment is new. */
   created: boolean
-  /** In the experiment's order: seed by seed, regime by regime. */
+  /** In the experiment's order: seed by seed, series by series. */
   runs: string[]
 }
 
@@ -22,25 +23,22 @@ export function insertExperiment(
     now,
   }: {
     input: ExperimentInput
-    resolved: Pick<ResolvedExperiment, 'lineage' | 'plan' | 'dataPath'> & { memory: Pick<TrainingMemory, 'total'> }
+    resolved: Pick<ResolvedExperiment, 'lineage' | 'dataPath'> & { memory: Pick<TrainingMemory, 'total'> }
     now: number
   },
 ): Enrolled {
-  const { lineage, plan, dataPath, memory } = resolved
+  const { lineage, dataPath, memory } = resolved
   const { experimentId } = lineage
   return store.transaction(() => {
     const known = store.experiments.get(experimentId)
     if (known === null) {
       const { file, source } = input
-      const { network, costs } = plan
       store.experiments.insert({
         id: experimentId,
         name: file.name,
         file,
         source,
         dataPath,
-        network,
-        costs,
         memoryBytes: Math.round(memory.total),
         createdAt: now,
       })
@@ -48,10 +46,12 @@ export function insertExperiment(
       store.experiments.setDataPath(experimentId, dataPath)
       store.experiments.setProbes(experimentId, input.file.probes)
     }
+    const seriesIds = new Map(lineage.series.map((each) => [each, store.series.ensure({ ...each, experimentId })]))
     let position = store.runs.lastPosition()
     for (const run of lineage.runs) {
       const there = store.runs.get(run.id)
-      if (there === null) addRun(store, { run, experimentId, position: ++position, now })
+      if (there === null)
+        addRun(store, { run, experimentId, seriesId: seriesIds.get(run.series)!, position: ++position, now })
       else if (there.deletedAt !== null) store.runs.setDeleted(run.id, null)
     }
     return { created: known === null, runs: lineage.runs.map(({ id }) => id) }
@@ -60,11 +60,16 @@ export function insertExperiment(
 
 function addRun(
   store: Store,
-  { run, experimentId, position, now }: { run: LineageRun; experimentId: string; position: number; now: number },
+  {
+    run,
+    position,
+    now,
+    ...of
+  }: { run: LineageRun; position: number; now: number } & Pick<NewRun, 'experimentId' | 'seriesId'>,
 ): void {
-  const { id, name, regime, seed, phases } = run
+  const { id, name, seed, phases } = run
   store.runs.insert({
-    ...{ id, name, experimentId, regime, seed },
+    ...{ id, name, seed, ...of },
     status: 'queued',
     position,
     error: null,

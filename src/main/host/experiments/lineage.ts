@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 import { canonicalJson, canonicalObject } from '../../../shared/canonical-json.ts'
 import type { ExperimentFile } from '../../../shared/experiment.ts'
 import { experimentIdentity, phaseIdentity, withoutPath } from '../../../shared/identity/identity.ts'
-import type { InitialState, PhaseDefinition, RegimeName } from '../../../shared/phase.ts'
+import type { NetworkSpec } from '../../../shared/network.ts'
+import type { InitialState, PhaseDefinition } from '../../../shared/phase.ts'
+import type { Costs } from '../../../shared/runs.ts'
+import { seriesNames, type Series } from '../../../shared/series.ts'
 import type { ExperimentPlan, PlannedPhase } from '../../engine/plan.ts'
 
 /** One link of a run's chain, addressed by what it is. */
@@ -12,44 +15,84 @@ export interface LineagePhase {
   numbers: PlannedPhase['numbers']
 }
 
+/** A series with what can be said of it before anything is trained. */
+export interface PlannedSeries extends Series {
+  /** The experiment under its settings. */
+  file: ExperimentFile
+  /** Fingerprint of its data set. */
+  dataset: string
+  network: NetworkSpec
+  costs: Costs
+  phases: PlannedPhase[]
+}
+
+export type LineageSeries = Series & Pick<PlannedSeries, 'network' | 'costs'> & { name: string }
+
 export interface LineageRun {
   id: string
   name: string
-  regime: RegimeName
+  series: LineageSeries
   seed: number
   phases: LineagePhase[]
 }
 
 export interface Lineage {
   experimentId: string
+  series: LineageSeries[]
+  /** Seed by seed, series by series. */
   runs: LineageRun[]
 }
 
+/** The series of an experiment under one choice of what it sweeps: one a regime. */
+export function plannedSeries(
+  { file, settings }: Pick<PlannedSeries, 'file' | 'settings'>,
+  { network, costs, regimes }: ExperimentPlan,
+  dataset: string,
+): PlannedSeries[] {
+  return regimes.map(({ regime, phases }) => ({ regime, settings, file, dataset, network, costs, phases }))
+}
+
 /**
- * Unfolds an experiment into its runs (regime × seed) and their chains of phases. A phase's id is the SHA-256 of everything
+ * Unfolds an experiment into its runs (series × seed) and their chains of phases. A phase's id is the SHA-256 of everything
  * that can change its outcome, its parent's id included, so phases that are the same training have the same id in every run.
  */
-export function lineageOf(file: ExperimentFile, plan: ExperimentPlan, dataset: string): Lineage {
-  const experimentId = sha256(experimentIdentity({ file, network: plan.network, dataset })).slice(0, 16)
-  const shared = { format: 1, data: withoutPath(file.data), dataset, training: file.training } as const
-  const regimes = plan.regimes.map(({ regime, phases }) => ({
-    regime,
-    phases: phases.map(({ phase, network, fresh, numbers }) => ({
-      ...unseeded({ ...shared, phase, network }),
-      fresh,
-      numbers,
-    })),
+export function lineageOf(file: ExperimentFile, planned: readonly PlannedSeries[]): Lineage {
+  const network = oneOrAll(planned.map((each) => each.network))
+  const dataset = oneOrAll(planned.map((each) => each.dataset))
+  const experimentId = sha256(experimentIdentity({ file, network, dataset })).slice(0, 16)
+  const names = seriesNames(planned)
+  const all = planned.map(({ regime, settings, network, costs, ...plan }, index) => ({
+    series: { regime, settings, network, costs, name: names[index]! },
+    phases: unseededPhases({ network, ...plan }),
   }))
   const runs = file.seeds.flatMap((seed) =>
-    regimes.map(({ regime, phases }) => ({
-      id: sha256({ experimentId, regime, seed }).slice(0, 12),
-      name: `${slug(file.name)}-${regime}-s${seed}`,
-      regime,
-      seed,
-      phases: chain(phases, seed),
-    })),
+    all.map(({ series, phases }) => {
+      const { regime, settings, name } = series
+      const swept = Object.keys(settings).length === 0 ? {} : { settings }
+      return {
+        id: sha256({ experimentId, regime, seed, ...swept }).slice(0, 12),
+        name: `${slug(file.name)}-${slug(name)}-s${seed}`,
+        series,
+        seed,
+        phases: chain(phases, seed),
+      }
+    }),
   )
-  return { experimentId, runs }
+  return { experimentId, series: all.map(({ series }) => series), runs }
+}
+
+/** Equal values once. Where nothing is swept that changes them there is one, as in experiments that sweep nothing. */
+function oneOrAll<Value>(values: readonly Value[]): Value | Value[] {
+  return new Set(values.map(canonicalJson)).size === 1 ? values[0]! : [...values]
+}
+
+function unseededPhases({ file, dataset, phases }: Omit<PlannedSeries, 'regime' | 'settings' | 'costs'>) {
+  const shared = { format: 1, data: withoutPath(file.data), dataset, training: file.training } as const
+  return phases.map(({ phase, network, fresh, numbers }) => ({
+    ...unseeded({ ...shared, phase, network }),
+    fresh,
+    numbers,
+  }))
 }
 
 /** The id of the phase that has this definition. */

@@ -1,11 +1,15 @@
+import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { Plan } from '../../../shared/contract/experiments.ts'
+import { withoutPath } from '../../../shared/identity/identity.ts'
+import type { PhaseDefinition } from '../../../shared/phase.ts'
 import type { Store } from '../../store/open.ts'
-import { estimateSeconds, type OpenPhase } from './estimate.ts'
+import { estimateSeconds, type Estimate, type OpenPhase } from './estimate.ts'
 import { distinctPhases, type Lineage, type LineagePhase } from './lineage.ts'
 import { caveatsOf } from './plan-caveats.ts'
 import { sharedThreads } from '../runs/recorded-threads.ts'
 import type { HostServices } from '../services.ts'
-import type { ExperimentInput } from './resolve-experiment.ts'
+import type { TrainerJobs } from '../trainers/trainer-jobs.ts'
+import type { ExperimentInput, Variant } from './resolve-experiment.ts'
 
 /** What an experiment would train, at what cost and for how long. Changes nothing; data sets are as they were found lately. */
 export async function planOf(
@@ -15,40 +19,64 @@ export async function planOf(
   const { store, trainers, datasets } = services
   // Loads the reader of experiment files and the planning of networks, which looking at runs does without.
   const { resolveExperiment } = await import('./resolve-experiment.ts')
-  const { lineage, plan, dataset, memory } = await resolveExperiment(services, input, datasets)
-  const { training } = input.file
+  const { lineage, variants, memory } = await resolveExperiment(services, input, datasets)
   const phases = distinctPhases(lineage)
-  const open = openPhases(store, { lineage, phases, epochCap: training.epochs })
-  const estimate = calibrate ? await estimateSeconds({ trainers, training, dataset, phases: open }) : null
+  const open = openPhases(store, { lineage, phases })
+  const estimate = calibrate ? await estimateAll(trainers, variants, open) : null
+  const caveats = variants.flatMap(({ file, dataset }) => caveatsOf({ file, dataset, phasesToTrain: open.length }))
   return {
-    ...plan.costs,
+    ...lineage.series[0]!.costs,
+    series: lineage.series.map(({ name, regime, settings, costs }) => ({ name, regime, settings, ...costs })),
     runs: lineage.runs.length,
     phases: phases.length,
     phasesUnshared: lineage.runs.reduce((sum, run) => sum + run.phases.length, 0),
     phasesDone: phases.length - open.length,
-    matrix: lineage.runs.map(({ id, regime, seed }) => ({ regime, seed, status: store.runs.get(id)?.status ?? null })),
+    matrix: lineage.runs.map(({ id, series: { name, regime }, seed }) => ({
+      ...{ regime, series: name, seed },
+      status: store.runs.get(id)?.status ?? null,
+    })),
     estimatedSeconds: estimate?.estimatedSeconds ?? null,
     savedSeconds: estimate?.savedSeconds ?? null,
     checkpointBytes: checkpointBytes(phases),
     memoryBytes: memory.total,
     threads: sharedThreads(services.settings.current().parallel),
-    caveats: caveatsOf({ file: input.file, dataset, phasesToTrain: open.length }),
+    caveats: [...new Set(caveats)],
   }
 }
 
 interface Planned {
   lineage: Lineage
   phases: readonly LineagePhase[]
-  epochCap: number
 }
 
-function openPhases(store: Store, { lineage, phases, epochCap }: Planned): OpenPhase[] {
+/** Phases of one batch size and one data set are timed together. */
+async function estimateAll(
+  trainers: TrainerJobs,
+  variants: readonly Variant[],
+  open: readonly OpenPhase[],
+): Promise<Estimate> {
+  const conditions = ({ training, data }: Pick<PhaseDefinition, 'training' | 'data'>) => canonicalJson([training, data])
+  const groups = Map.groupBy(open, ({ phase }) => conditions(phase.definition))
+  const total = { estimatedSeconds: 0, savedSeconds: 0 }
+  for (const [key, phases] of groups) {
+    const { training } = phases[0]!.phase.definition
+    const { dataset } = variants.find(
+      ({ file }) => conditions({ training: file.training, data: withoutPath(file.data) }) === key,
+    )!
+    const part = await estimateSeconds({ trainers, training, dataset, phases })
+    total.estimatedSeconds += part.estimatedSeconds
+    total.savedSeconds += part.savedSeconds
+  }
+  return total
+}
+
+function openPhases(store: Store, { lineage, phases }: Planned): OpenPhase[] {
   const users = new Map<string, number>()
   for (const { id } of lineage.runs.flatMap((run) => run.phases)) users.set(id, (users.get(id) ?? 0) + 1)
   return phases.flatMap((phase) => {
     const known = store.phases.get(phase.id)
     if (known?.status === 'done') return []
-    return [{ phase, epochsLeft: epochCap - (known?.epochs ?? 0), runs: users.get(phase.id)! }]
+    return [{ phase, epochsLeft: phase.definition.training.epochs - (known?.epochs ?? 0), runs: users.get(phase.id)! }]
   })
 }
 

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path'
 import type { DatasetDescription } from '../../../shared/data.ts'
-import type { ExperimentFile } from '../../../shared/experiment.ts'
+import { type ExperimentFile, seriesFiles } from '../../../shared/experiment.ts'
+import type { SweptSettings } from '../../../shared/series.ts'
 import type { ExperimentPlan } from '../../engine/plan.ts'
 import { dataPlace } from '../data/data-folders.ts'
 import { refuseContradictions, withLines } from '../experiment-file/refuse-contradictions.ts'
 import { withoutPath } from '../../../shared/identity/identity.ts'
-import { lineageOf, type Lineage } from './lineage.ts'
+import { lineageOf, plannedSeries, type Lineage } from './lineage.ts'
 import type { HostServices } from '../services.ts'
 import { machineMemory, refuseTooLarge, trainingMemory, type TrainingMemory } from '../trainers/training-memory.ts'
 import type { TrainerJobs } from '../trainers/trainer-jobs.ts'
@@ -19,10 +20,19 @@ export interface ExperimentInput {
 /** An experiment with everything known that can be known before training. */
 export interface ResolvedExperiment {
   dataPath: string
-  dataset: DatasetDescription
-  plan: ExperimentPlan
+  /** One for each choice of the settings that it sweeps; one where it sweeps nothing. */
+  variants: Variant[]
+  /** Of the variant that needs most. */
   memory: TrainingMemory
   lineage: Lineage
+}
+
+/** An experiment under one choice of the settings that it sweeps. */
+export interface Variant {
+  settings: SweptSettings
+  file: ExperimentFile
+  dataset: DatasetDescription
+  plan: ExperimentPlan
 }
 
 /**
@@ -48,16 +58,23 @@ async function resolved(
   input: ExperimentInput,
   datasets: Describer,
 ): Promise<ResolvedExperiment> {
-  const { file } = input
-  const dataset = await describeData(services, input, datasets)
   // Loads the JavaScript half of TensorFlow.js, which only this needs.
   const { planExperiment } = await import('../../engine/plan.ts')
-  const plan = planExperiment(file.network, { image: imagesOf(dataset, file), ...file })
-  const phases = plan.regimes.flatMap((regime) => regime.phases)
-  const memory = trainingMemory({ phases, dataset, batchSize: file.training.batchSize })
+  const variants: Variant[] = []
+  for (const { settings, file } of seriesFiles(input.file)) {
+    const dataset = await describeData(services, { ...input, file }, datasets)
+    const plan = planExperiment(file.network, { image: imagesOf(dataset, file), ...file })
+    variants.push({ settings, file, dataset, plan })
+  }
+  const memory = variants.map(memoryOf).reduce((most, each) => (each.total > most.total ? each : most))
   refuseTooLarge(memory, { available: machineMemory(), gpu: services.settings.current().gpu })
-  const lineage = lineageOf(file, plan, dataset.fingerprint)
-  return { dataPath: dataPathOf(services, input), dataset, plan, memory, lineage }
+  const series = variants.flatMap(({ plan, dataset, ...variant }) => plannedSeries(variant, plan, dataset.fingerprint))
+  return { dataPath: dataPathOf(services, input), variants, memory, lineage: lineageOf(input.file, series) }
+}
+
+function memoryOf({ plan, dataset, file }: Variant): TrainingMemory {
+  const phases = plan.regimes.flatMap((regime) => regime.phases)
+  return trainingMemory({ phases, dataset, batchSize: file.training.batchSize })
 }
 
 /** What an experiment's data are; as remembered unless `datasets` says otherwise. */

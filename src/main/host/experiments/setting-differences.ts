@@ -1,12 +1,12 @@
 import { canonicalJson } from '../../../shared/canonical-json.ts'
-import { experimentEntries } from '../../../shared/experiment.ts'
+import { experimentEntries, fileOfSeries } from '../../../shared/experiment.ts'
+import type { NetworkSpec } from '../../../shared/network.ts'
+import type { Json } from '../../../shared/series.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { isRecord } from '../experiment-file/json-schema.ts'
 import { settingPaths } from '../../../shared/setting-paths.ts'
 import type { ExperimentRow } from '../../store/experiments.ts'
-
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
 export interface SettingDifferences {
   runs: string[]
@@ -23,10 +23,10 @@ export function settingDifferences(store: Store, runs: readonly RunRow[]): Setti
 }
 
 /** In the order in which people write an experiment, whatever order it was stored in. */
-function settingsOfRun(store: Store, { experimentId, regime, seed }: RunRow): Json {
-  const { file } = store.experiments.get(experimentId)!
+function settingsOfRun(store: Store, { experimentId, seriesId, regime, seed }: RunRow): Json {
+  const file = fileOfSeries(store.experiments.get(experimentId)!.file, store.series.get(seriesId).settings)
   const own = { regimes: ['regime', regime], seeds: ['seed', seed] } as Record<string, [string, Json]>
-  const keys = Object.keys(experimentEntries.shape) as (keyof typeof file)[]
+  const keys = (Object.keys(experimentEntries.shape) as (keyof typeof file)[]).filter((key) => file[key] !== undefined)
   return Object.fromEntries(keys.map((key) => own[key] ?? [key, file[key] as Json]))
 }
 
@@ -45,9 +45,9 @@ function* leaves(values: readonly Json[], path: string[] = []): Generator<{ path
 
 /**
  * The settings of an experiment by their paths: as its file has them with defaults filled in, else as its network does. Those
- * that it does not have, or that are null, are left out.
+ * that it does not have, or that are null, are left out. Those that it sweeps are as in its first series.
  */
-export function settingsOf({ file, network }: Pick<ExperimentRow, 'file' | 'network'>): Record<string, Json> {
+export function settingsOf({ file }: Pick<ExperimentRow, 'file'>, network: NetworkSpec): Record<string, Json> {
   const values = Object.keys(settingPaths).map((path) => [path, valueAt(file, path) ?? valueAt({ network }, path)])
   return Object.fromEntries(values.filter(([, value]) => value !== null))
 }

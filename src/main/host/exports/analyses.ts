@@ -47,11 +47,12 @@ async function foundAnalyses(services: HostServices, query: AnalysisQuery) {
 }
 
 function foundRun({ store }: HostServices, run: AnalysisSummary['runs'][number]) {
-  const { name, network } = store.experiments.get(store.runs.get(run.id)!.experimentId)!
+  const { experimentId, seriesId } = store.runs.get(run.id)!
+  const { network } = store.series.get(seriesId)
   const last = store.phases.chain(run.id).at(-1)!
   return {
     ...run,
-    experiment: name,
+    experiment: store.experiments.nameOf(experimentId),
     network,
     outline: outlineOf(network),
     phase: last.definition.phase.name,
@@ -61,7 +62,7 @@ function foundRun({ store }: HostServices, run: AnalysisSummary['runs'][number])
 
 function nameOf({ store }: HostServices, experiment: string): string {
   const [id] = store.experiments.find(experiment)
-  if (id !== undefined) return store.experiments.get(id)!.name
+  if (id !== undefined) return store.experiments.nameOf(id)
   throw new ExitlabError('not-found', `There is no experiment ${experiment} in this workspace.`)
 }
 

@@ -1,3 +1,4 @@
+import { seriesNames } from '../../../shared/series.ts'
 import type { AnalysisQuery, FigureFormat, OwnFigure } from '../../../shared/contract/exports.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { costCurveOption, costCurveSentence } from '../../../figures/cost-curve.ts'
@@ -53,11 +54,12 @@ const figures: { [Kind in keyof Queries]: (services: HostServices, query: Querie
 
   async 'exit-histogram'(services, query) {
     const answer = await whatIf(services, query)
-    const { regime, experimentId } = services.store.runs.get(answer.runs[0]!)!
+    const { regime, seriesId, experimentId } = services.store.runs.get(answer.runs[0]!)!
     const experiment = services.store.experiments.nameOf(experimentId)
-    const data = { regime, answer, note: histogramNote(`${regime}, ${plainText(experiment, 60)}`, query) }
+    const series = services.store.series.nameOf(seriesId)
+    const data = { regime, series, answer, note: histogramNote(`${series}, ${plainText(experiment, 60)}`, query) }
     return {
-      name: fileStem([`${experiment} ${regime}`], 'exit-histogram'),
+      name: fileStem([`${experiment} ${series}`], 'exit-histogram'),
       option: (frame) => exitHistogramOption(data, frame),
       sentence: exitHistogramSentence(data),
     }
@@ -154,9 +156,10 @@ function histogramNote(subject: string, { rule, thresholds, split }: Queries['ex
 /** Runs with the points of their curves. */
 function curvesOfRuns(store: Store, runs: readonly RunRow[], query: CurvesQuery): RunCurve[] {
   const { series, values } = runCurves(store, runs, query)
+  const names = seriesNames(runs.map(({ seriesId }) => store.series.get(seriesId)))
   let at = 0
   return series.map(({ points }, index) => ({
-    run: named(store, runs[index]!),
+    run: { ...named(store, runs[index]!), series: names[index]! },
     points: Array.from({ length: points }, () => [values[at++]!, values[at++]!] as const),
   }))
 }

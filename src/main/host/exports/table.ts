@@ -64,19 +64,19 @@ const tables: { [Kind in keyof Queries]: (services: HostServices, query: Queries
   },
 
   async ledger({ store }, { run }) {
-    const { name, experimentId } = resolveRun(store, run, 'any')
+    const { name, seriesId } = resolveRun(store, run, 'any')
     const { drawNetwork } = await import('../../engine/plan.ts')
-    return ledgerTable(drawNetwork(store.experiments.get(experimentId)!.network), name)
+    return ledgerTable(drawNetwork(store.series.get(seriesId).network), name)
   },
 
   async epochs({ store }, { run }) {
-    const { id, name, experimentId } = resolveRun(store, run, 'any')
+    const { id, name, seriesId } = resolveRun(store, run, 'any')
     const phases = store.phases.chain(id).map((phase) => ({
       phase: { name: phase.definition.phase.name },
       records: store.epochs.after(phase.id, 0),
       metrics: store.epochs.metricsAfter(phase.id, 0),
     }))
-    return epochTable({ run: name, exitCount: exitCount(store.experiments.get(experimentId)!.network), phases })
+    return epochTable({ run: name, exitCount: exitCount(store.series.get(seriesId).network), phases })
   },
   dominance: dominanceOfRun,
 }

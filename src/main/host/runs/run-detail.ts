@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { fileOfSeries } from '../../../shared/experiment.ts'
 import { exitAt, type ExitId } from '../../../shared/exit-id.ts'
 import type { PhaseDetail, RunDetail, RunPhase } from '../../../shared/runs.ts'
 import { parentOf } from '../../../shared/phase.ts'
@@ -11,18 +12,19 @@ import { threadsOfPhase } from './recorded-threads.ts'
 /** Everything about one run. Paths are absolute. */
 export function runDetail(store: Store, run: RunRow): RunDetail {
   const experiment = store.experiments.get(run.experimentId)!
+  const series = store.series.get(run.seriesId)
   const chain = store.phases.chain(run.id)
   const evaluation = store.evaluations.get(chain.at(-1)!.id)
   const [summary] = store.summaries.of([run.id])
   return {
     ...summary!,
     phases: chain.map((phase, place) => ({ ...phaseDetail(store, phase), ...summary!.phases[place]! })),
-    file: experiment.file,
+    file: fileOfSeries(experiment.file, series.settings),
     source: experiment.source,
     dataPath: experiment.dataPath,
-    network: experiment.network,
-    outline: outlineOf(experiment.network),
-    costs: experiment.costs,
+    network: series.network,
+    outline: outlineOf(series.network),
+    costs: series.costs,
     evaluation: evaluation && absolute(store, evaluation),
   }
 }

@@ -9,6 +9,7 @@ import { pausedWithAll } from './008-paused-with-all.ts'
 import { errorCode } from './009-error-code.ts'
 import { memoryBytes } from './010-memory-bytes.ts'
 import { phaseDefinitions } from './011-phase-definitions.ts'
+import { series } from './012-series.ts'
 
 /** Steps from an empty store to the present one, in order; a store's version is how many it has taken. Never change one that was released. */
 export const migrations: readonly string[] = [
@@ -23,4 +24,5 @@ export const migrations: readonly string[] = [
   errorCode,
   memoryBytes,
   phaseDefinitions,
+  series,
 ]

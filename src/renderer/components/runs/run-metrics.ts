@@ -1,6 +1,7 @@
 import { exitAt, exitIndex, type ExitId } from '../../../shared/exit-id.ts'
 import type { Progress } from '../../../shared/events.ts'
 import type { RunStatus, RunSummary } from '../../../shared/runs.ts'
+import type { SettingPath } from '../../../shared/setting-paths.ts'
 import type { Settings } from '../../stores/settings.ts'
 
 /** What is known beside a list of runs, and changes while the list stays as it is. */
@@ -61,9 +62,19 @@ export function accuracyAt(run: RunSummary, { split, exit }: AccuracyKey): numbe
 }
 
 /** Names the runs that are seeds of one series: one regime, with the same settings. */
-export function seriesOf({ regime, experimentId }: RunSummary, { settings }: Pick<RunsContext, 'settings'>): string {
-  const known = settings.get(experimentId)
-  return `${regime} ${known === undefined ? experimentId : fingerprint(known)}`
+export function seriesOf(run: RunSummary, { settings }: Pick<RunsContext, 'settings'>): string {
+  const known = settings.get(run.experimentId)
+  const swept = Object.keys(run.settings).length === 0 ? '' : JSON.stringify(run.settings)
+  return `${run.regime} ${known === undefined ? run.experimentId : fingerprint(known)} ${swept}`
+}
+
+/** A setting of a run: as its experiment sweeps it, else as its experiment has it; null where neither is known. */
+export function settingOf(
+  run: RunSummary,
+  path: SettingPath,
+  { settings }: Pick<RunsContext, 'settings'>,
+): Settings[string] {
+  return run.settings[path] ?? settings.get(run.experimentId)?.[path] ?? null
 }
 
 const fingerprints = new WeakMap<Settings, string>()

@@ -41,7 +41,7 @@ export function useSamples({ runs, rule }: Sources) {
   const runId = setting('of', '')
   const run = computed(() => chosenRun(runs(), runId.value))
   const seeds = computed(() =>
-    runs().filter((each) => each.experimentId === run.value?.experimentId && each.regime === run.value.regime),
+    runs().filter((each) => each.experimentId === run.value?.experimentId && each.series === run.value.series),
   )
   const split = computed<'validation' | 'test'>({
     get: () => (address.text('split') === 'validation' ? 'validation' : 'test'),

@@ -10,8 +10,8 @@ const stillMilliseconds = 250
 /** Keeps what is tried in the address: `?try=mixed/EXPERIMENT&threshold=0.8`, or `0.8,0.5` for one threshold an exit. */
 export function useWhatIfAddress(whatIf: WhatIf): void {
   const address = useAddress()
-  const { regime, experiment } = regimeOf(address.text('try'))
-  if (regime !== null) whatIf.choose({ experiment, regime: regime as WhatIfRegime })
+  const { series, experiment } = seriesOf(address.text('try'))
+  if (series !== null) whatIf.choose({ experiment, series })
   const thresholds = numbersOf(address.text('threshold'))
 
   // Thresholds have a place once their range is known.
@@ -34,22 +34,20 @@ export function useWhatIfAddress(whatIf: WhatIf): void {
   )
 }
 
-type WhatIfRegime = Parameters<WhatIf['choose']>[0]['regime']
-
 /** Nothing is written before there is something to try, and no threshold that stands where it began. */
 function textsOf({ chosen, range, mode, threshold, thresholds }: WhatIf): Record<string, string | null> {
   if (chosen.value === null || range.value === null) return {}
-  const { experiment, regime } = chosen.value
+  const { experiment, series } = chosen.value
   const moved = threshold.value === firstThreshold(range.value) ? null : String(threshold.value)
   return {
-    try: `${regime}/${experiment}`,
+    try: `${series}/${experiment}`,
     threshold: mode.value === 'each' && thresholds.value.length > 1 ? thresholds.value.join(',') : moved,
   }
 }
 
-function regimeOf(text: string | null): { regime: string | null; experiment: string } {
-  const [regime, ...rest] = (text ?? '').split('/')
-  return { regime: regime || null, experiment: rest.join('/') }
+function seriesOf(text: string | null): { series: string | null; experiment: string } {
+  const [series, ...rest] = (text ?? '').split('/')
+  return { series: series || null, experiment: rest.join('/') }
 }
 
 function numbersOf(text: string | null): number[] {

@@ -2,7 +2,6 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import type { ComputedRef, Ref, ShallowRef } from 'vue'
 import type { WhatIfInput } from '../../../shared/contract/evaluations.ts'
 import type { Comparison } from '../../../shared/evaluation.ts'
-import type { RegimeName } from '../../../shared/phase.ts'
 import { costAxes } from '../../../figures/cost-axis.ts'
 import type { CostAxisName } from '../../../figures/cost-axis.ts'
 import type { CostCurveMarker } from '../../../figures/cost-curve-marker.ts'
@@ -13,16 +12,16 @@ import { useHost } from '../../api/host.ts'
 import { firstThreshold, inRoundSteps, onStep, perExit, thresholdDigits } from './thresholds.ts'
 import type { ThresholdRange } from './thresholds.ts'
 
-/** One regime of one experiment. */
-export interface RegimeOf {
+/** One series of one experiment, by its name. */
+export interface SeriesOf {
   experiment: string
-  regime: RegimeName
+  series: string
 }
 
 export interface WhatIf {
-  /** The regime whose thresholds are moved. */
+  /** The series whose thresholds are moved. */
   chosen: ComputedRef<Comparison['rows'][number] | null>
-  choose(regime: RegimeOf): void
+  choose(series: SeriesOf): void
   range: ComputedRef<ThresholdRange | null>
   /** One threshold for all exits, or one for each but the final. */
   mode: Ref<'one' | 'each'>
@@ -40,14 +39,14 @@ export interface WhatIf {
 interface Sources {
   table: Ref<Comparison | null>
   rule: () => string
-  /** Exits of a regime, the final included; null while that is not known. */
-  exitCountOf(regime: RegimeOf): number | null
+  /** Exits of a series, the final included; null while that is not known. */
+  exitCountOf(series: SeriesOf): number | null
 }
 
 /** Thresholds that are moved, and what they would do. The host is asked as they move: at most once a frame, the newest wins. */
 export function useWhatIf({ table, rule, exitCountOf }: Sources): WhatIf {
   const { client } = useHost()
-  const wanted = shallowRef<RegimeOf | null>(null)
+  const wanted = shallowRef<SeriesOf | null>(null)
   const chosen = computed(() => rowOf(table.value, wanted.value))
   const exitCount = computed(() => chosen.value && exitCountOf(chosen.value))
   const rules = useAnswer((signal) =>
@@ -87,7 +86,7 @@ export function useWhatIf({ table, rule, exitCountOf }: Sources): WhatIf {
     }
   })
   const answers = useNewestAnswer(question, (input) => client.evaluations.whatIf(input))
-  const choose = (regime: RegimeOf) => (wanted.value = regime)
+  const choose = (series: SeriesOf) => (wanted.value = series)
   return { chosen, choose, range, mode, threshold, thresholds, setThreshold, ...answers }
 }
 
@@ -126,9 +125,9 @@ function useNewestAnswer(question: Ref<WhatIfInput | null>, ask: (input: WhatIfI
 }
 
 /** The wanted row, else that of `mixed`, which the method recommends, else the last. */
-function rowOf(table: Comparison | null, wanted: RegimeOf | null) {
+function rowOf(table: Comparison | null, wanted: SeriesOf | null) {
   const rows = table?.rows ?? []
-  const same = rows.find(({ experiment, regime }) => experiment === wanted?.experiment && regime === wanted.regime)
+  const same = rows.find(({ experiment, series }) => experiment === wanted?.experiment && series === wanted.series)
   return same ?? rows.find(({ regime }) => regime === 'mixed') ?? rows.at(-1) ?? null
 }
 

@@ -12,7 +12,8 @@ beforeEach(() => void provideFakeHost())
 const plan: Plan = {
   ...{ runs: 3, phases: 4, phasesUnshared: 5, phasesDone: 0, estimatedSeconds: null, savedSeconds: null },
   ...{ backboneMacs: 100, exits: [], checkpointBytes: 1_800_000, memoryBytes: 717e6, threads: 2 },
-  matrix: [{ regime: 'joint', seed: 1, status: 'done' }],
+  series: [],
+  matrix: [{ regime: 'joint', series: 'joint', seed: 1, status: 'done' }],
   caveats: ['data.limit.train is 8,000, but the data set has 360 training images: all are used.'],
 }
 

@@ -13,7 +13,7 @@ test('sharing is told only where there is some, with the time once that is known
 })
 
 test('runs that the workspace has, in whatever state, are not new', () => {
-  const cell = { regime: 'joint', seed: 1 } as const
+  const cell = { regime: 'joint', series: 'joint', seed: 1 } as const
   const matrix = [
     { ...cell, status: null },
     { ...cell, status: 'failed' as const },

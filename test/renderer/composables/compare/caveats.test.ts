@@ -12,6 +12,8 @@ function comparison(...rows: [experiment: string, seeds: number[], backboneMacs:
     rows: rows.map(([experiment, seeds, backboneMacs]) => ({
       experiment,
       regime: 'joint',
+      series: 'joint',
+      look: null,
       seeds,
       runs: [],
       backboneMacs,

@@ -4,17 +4,17 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { computed, ref, shallowRef } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import { useWhatIfAddress } from '../../../../src/renderer/composables/compare/use-what-if-address.ts'
-import type { RegimeOf, WhatIf } from '../../../../src/renderer/composables/compare/use-what-if.ts'
+import type { SeriesOf, WhatIf } from '../../../../src/renderer/composables/compare/use-what-if.ts'
 
 /** What is tried at an address, of a network with three exits. */
 async function tried(query: string) {
   const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/', component: {} }] })
   await router.push(`/${query}`)
-  const wanted = shallowRef<RegimeOf>({ experiment: 'a', regime: 'mixed' })
+  const wanted = shallowRef<SeriesOf>({ experiment: 'a', series: 'mixed' })
   const moved = ref([0.7, 0.7])
   const whatIf = {
     chosen: computed(() => wanted.value),
-    choose: (regime: RegimeOf) => (wanted.value = regime),
+    choose: (regime: SeriesOf) => (wanted.value = regime),
     range: shallowRef<{ low: number; high: number; step: number } | null>(null),
     mode: ref<'one' | 'each'>('one'),
     threshold: ref(0.7),
@@ -35,7 +35,7 @@ async function tried(query: string) {
 describe('the address of a what-if', () => {
   it('holds the regime and the threshold that are tried', async () => {
     const { whatIf, address } = await tried('?rule=entropy')
-    whatIf.choose({ experiment: 'b/c', regime: 'joint' })
+    whatIf.choose({ experiment: 'b/c', series: 'joint' })
     whatIf.threshold.value = 0.81
     await vi.waitUntil(() => address()['threshold'] === '0.81')
     expect(address()).toEqual({ rule: 'entropy', try: 'joint/b/c', threshold: '0.81' })
@@ -45,7 +45,7 @@ describe('the address of a what-if', () => {
 
   it('gives them back, one threshold or one for each exit', async () => {
     const one = await tried('?try=joint/b/c&threshold=0.811')
-    expect(one.wanted.value).toEqual({ experiment: 'b/c', regime: 'joint' })
+    expect(one.wanted.value).toEqual({ experiment: 'b/c', series: 'joint' })
     expect([one.whatIf.mode.value, one.whatIf.threshold.value]).toEqual(['one', 0.81])
     const each = await tried('?try=joint/a&threshold=0.9,0.4')
     expect([each.whatIf.mode.value, each.whatIf.thresholds.value]).toEqual(['each', [0.9, 0.4]])

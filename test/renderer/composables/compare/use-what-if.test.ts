@@ -22,6 +22,8 @@ let host: FakeHost
 const row = (regime: 'joint' | 'mixed' | 'separate'): Comparison['rows'][number] => ({
   experiment: 'a',
   regime,
+  series: regime,
+  look: null,
   seeds: [1, 2],
   runs: [`${regime}-1`, `${regime}-2`],
   backboneMacs: 100,
@@ -89,7 +91,7 @@ describe('a what-if', () => {
     const { whatIf, name, settled } = over('joint', 'separate')
     await settled()
     whatIf.threshold.value = 0.25
-    whatIf.choose({ experiment: 'a', regime: 'joint' })
+    whatIf.choose({ experiment: 'a', series: 'joint' })
     await settled()
     expect(asked.at(-1)).toMatchObject({ runs: ['joint-1', 'joint-2'], thresholds: 0.25 })
     name.value = 'patience'

@@ -24,6 +24,8 @@ export interface BudgetTableCell {
 export interface BudgetTableRow {
   experiment: string
   regime: RegimeName
+  series: string
+  look: number | null
   seeds: readonly number[]
   runs: readonly string[]
   backboneMacs: number
@@ -58,7 +60,7 @@ export function budgetTable(comparison: Comparison, sources: BudgetTableSources)
 
 /** The regime others are tested against unless one is chosen: `joint`, the usual way to train, else the first. */
 export function defaultReference({ rows }: Comparison): string | null {
-  return (rows.find(({ regime }) => regime === 'joint') ?? rows[0])?.regime ?? null
+  return (rows.find(({ regime }) => regime === 'joint') ?? rows[0])?.series ?? null
 }
 
 /** Whether any regime could be tested against the reference. */
@@ -76,33 +78,34 @@ interface RowContext extends BudgetTableSources {
 }
 
 function tableRow(row: ComparisonRow, context: RowContext): BudgetTableRow {
-  const { experiment, regime, seeds, runs, backboneMacs, seedCells } = row
+  const { experiment, regime, series, look, seeds, runs, backboneMacs, seedCells } = row
+  const isReference = series === context.reference
   const cells = context.budgets.map((budget, b) => tableCell(row, { ...context, budget, index: b }))
-  return { experiment, regime, seeds, runs, backboneMacs, isReference: regime === context.reference, cells, seedCells }
+  return { experiment, regime, series, look, seeds, runs, backboneMacs, isReference, cells, seedCells }
 }
 
 function tableCell(
-  { experiment, regime, cells }: ComparisonRow,
+  { experiment, regime, series, look, cells }: ComparisonRow,
   { budget, index, best, ...sources }: RowContext & { budget: number | null; index: number },
 ): BudgetTableCell {
   const measured = cells[index] ?? null
-  const published = sources.overlay && publishedValue(sources.overlay, regime, budget)
+  const published = sources.overlay && look === null ? publishedValue(sources.overlay, regime, budget) : null
   return {
     budget,
     measured,
     best: measured !== null && shownAccuracy(measured.mean) === best[index],
     published,
     delta: measured && published ? measured.mean - published.mean : null,
-    pair: pairOf(sources, { experiment, regime, budget }),
+    pair: pairOf(sources, { experiment, series, budget }),
   }
 }
 
 function pairOf(
   { differences, reference }: BudgetTableSources,
-  { experiment, regime, budget }: { experiment: string; regime: string; budget: number | null },
+  { experiment, series, budget }: { experiment: string; series: string; budget: number | null },
 ): PairReading | null {
-  if (!differences || reference === null || regime === reference) return null
-  return pairReading(pairsAt(differences, budget), { experiment, regime, against: reference })
+  if (!differences || reference === null || series === reference) return null
+  return pairReading(pairsAt(differences, budget), { experiment, regime: series, against: reference })
 }
 
 /** null where fewer than two regimes have a reading. */

@@ -53,14 +53,16 @@ export function publishedValue(
   return row?.cells[table.budgets.indexOf(budget)] ?? null
 }
 
-/** What was published of each regime, at the budgets it was published for. Unlimited has no place on the axis. */
+/** What was published of each regime, beside its first series, at the budgets it was published for. Unlimited has no place on the axis. */
 export function publishedPoints({ axis, series }: CostCurveData, overlay: PublishedOverlay): PublishedPoint[] {
-  return series.flatMap(({ name, regime, backboneMacs }) =>
-    overlay.table.budgets.flatMap((budget) => {
-      const value = publishedValue(overlay, regime, budget)
-      if (budget === null || value === null) return []
-      const cost = costAxes[axis].valueOf({ macs: budget * backboneMacs, backboneMacs })
-      return [{ series: name, regime, cost, accuracy: value.mean }]
-    }),
-  )
+  return series
+    .filter(({ look }) => look === null)
+    .flatMap(({ name, regime, backboneMacs }) =>
+      overlay.table.budgets.flatMap((budget) => {
+        const value = publishedValue(overlay, regime, budget)
+        if (budget === null || value === null) return []
+        const cost = costAxes[axis].valueOf({ macs: budget * backboneMacs, backboneMacs })
+        return [{ series: name, regime, cost, accuracy: value.mean }]
+      }),
+    )
 }

@@ -6,7 +6,7 @@ export interface ExitMatrix {
   experiment: string
   /** Cost of each exit, which all regimes share; the final exit last. */
   exits: { exit: number; block: number | null; macs: number; fraction: number }[]
-  rows: { regime: RegimeName; seeds: number; cells: ExitMatrixCell[] }[]
+  rows: { regime: RegimeName; series: string; look: number | null; seeds: number; cells: ExitMatrixCell[] }[]
 }
 
 export interface ExitMatrixCell extends Pick<ExitRow, 'accuracy' | 'overthinking'> {
@@ -16,15 +16,16 @@ export interface ExitMatrixCell extends Pick<ExitRow, 'accuracy' | 'overthinking
 
 /** Exits side by side, experiment by experiment: networks that differ have tables of their own. */
 export function exitMatrices(tables: ExitTables): ExitMatrix[] {
-  return [...Map.groupBy(tables, ({ experiment }) => experiment)].map(([experiment, members]) => {
+  return [...Map.groupBy(tables, networkOf).values()].map((members) => {
+    const { experiment } = members[0]!
     const best = members[0]!.exits.map((_, e) =>
       shown(Math.max(...members.map(({ exits }) => exits[e]!.accuracy.mean))),
     )
     return {
       experiment,
       exits: members[0]!.exits.map(({ exit, block, macs, fraction }) => ({ exit, block, macs, fraction })),
-      rows: members.map(({ regime, seeds, exits }) => ({
-        regime,
+      rows: members.map(({ regime, series, look, seeds, exits }) => ({
+        ...{ regime, series, look },
         seeds: seeds.length,
         cells: exits.map(({ accuracy, overthinking }, e) => ({
           accuracy,
@@ -34,6 +35,11 @@ export function exitMatrices(tables: ExitTables): ExitMatrix[] {
       })),
     }
   })
+}
+
+/** What tells networks of different cost apart: series may differ in their network. */
+function networkOf({ experiment, exits }: ExitTables[number]): string {
+  return [experiment, ...exits.map(({ macs }) => macs)].join(' ')
 }
 
 const shown = (percent: number): string => percent.toFixed(2)

@@ -10,6 +10,7 @@ import {
   statuses,
   testAccuracy,
   validationAccuracy,
+  settingOf,
   type AccuracyKey,
   type RunsContext,
 } from '../run-metrics.ts'
@@ -123,5 +124,5 @@ const exitField = (place: AccuracyKey): AmountField => ({
 const settingField = (paths: readonly SettingPath[]): SettingField => ({
   kind: 'setting',
   meaning: paths.join(' or '),
-  of: ({ experimentId }, { settings }) => paths.map((path) => settings.get(experimentId)?.[path] ?? null),
+  of: (run, moment) => paths.map((path) => settingOf(run, path, moment)),
 })

@@ -11,6 +11,7 @@ import {
   statuses,
   testAccuracy,
   validationAccuracy,
+  settingOf,
   type AccuracyKey,
   type RunsContext,
 } from '../run-metrics.ts'
@@ -141,7 +142,7 @@ function settingColumn(path: SettingPath): Column {
     title,
     meaning: path,
     width: Math.max(60, 8 * title.length + 16),
-    sortValue: (run, { settings }) => sortable(settings.get(run.experimentId)?.[path]),
+    sortValue: (run, moment) => sortable(settingOf(run, path, moment)),
   }
 }
 

@@ -3,7 +3,7 @@ import type { RunSummary } from '../../../../shared/runs.ts'
 import type { SettingPath } from '../../../../shared/setting-paths.ts'
 import { none } from '../../../../shared/format/numbers.ts'
 import { settingName } from '../../setting/setting-words.ts'
-import { statuses, type RunsContext } from '../run-metrics.ts'
+import { settingOf, statuses, type RunsContext } from '../run-metrics.ts'
 import { settingText } from '../settings/setting-differences.ts'
 import { isSetting } from './columns.ts'
 
@@ -28,9 +28,9 @@ export const groupings = {
   },
   regime: {
     title: 'Regime',
-    valuesOf: (run) => [run.regime],
+    valuesOf: (run) => [run.series],
     titleOf: (value) => value,
-    rankOf: (value) => regimes.indexOf(value),
+    rankOf: (_, runs) => regimes.indexOf(runs[0]!.regime),
   },
   status: {
     title: 'Status',
@@ -62,7 +62,7 @@ function settingGrouping(path: SettingPath): Grouping {
   const title = settingName(path)
   return {
     title,
-    valuesOf: ({ experimentId }, { settings }) => [settingText(settings.get(experimentId)?.[path] ?? null)],
+    valuesOf: (run, moment) => [settingText(settingOf(run, path, moment))],
     titleOf: (value) => `${title} ${value}`,
     rankOf: (value) => (value === none ? '\uffff' : Number.isNaN(Number(value)) ? value : Number(value)),
   }

@@ -13,7 +13,17 @@ const budgets = [0.25, 1, null]
 
 function row(regime: RegimeName, means: (number | null)[], experiment = 'a'): Comparison['rows'][number] {
   const cells = means.map((mean, b) => (mean === null ? null : { budget: budgets[b]!, mean, std: 0.5, macs: 10 }))
-  return { experiment, regime, seeds: [1, 2, 3], runs: ['r1', 'r2', 'r3'], backboneMacs: 100, seedCells: [], cells }
+  return {
+    experiment,
+    regime,
+    series: regime,
+    look: null,
+    seeds: [1, 2, 3],
+    runs: ['r1', 'r2', 'r3'],
+    backboneMacs: 100,
+    seedCells: [],
+    cells,
+  }
 }
 
 const comparison = (...rows: Comparison['rows']): Comparison => ({
@@ -117,7 +127,16 @@ describe('published overlays', () => {
   })
 
   it('lie in the figure at the budgets they have, over the regime of every experiment', () => {
-    const series = { regime: 'joint' as const, backboneMacs: 100, seedCount: 3, curve: [], seeds: [], exits: [] }
+    const series = {
+      regime: 'joint' as const,
+      series: 'joint',
+      look: null,
+      backboneMacs: 100,
+      seedCount: 3,
+      curve: [],
+      seeds: [],
+      exits: [],
+    }
     const data = {
       series: [
         { ...series, experiment: 'a', name: 'joint, a' },

@@ -10,6 +10,8 @@ const plot: Plot = { left: 10, right: 110, top: 10, bottom: 110, x: { low: 0, hi
 const series = (regime: RegimeName, means: number[]): CostCurveSeries => ({
   experiment: 'a',
   regime,
+  series: regime,
+  look: null,
   name: regime,
   backboneMacs: 1000,
   seedCount: 1,

@@ -8,6 +8,8 @@ it('the figure as a table has the backbone, each exit alone and each point of a 
       {
         experiment: 'a',
         regime: 'mixed',
+        series: 'mixed',
+        look: null,
         name: 'mixed',
         backboneMacs: 1000,
         seedCount: 3,

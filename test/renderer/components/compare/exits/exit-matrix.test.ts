@@ -12,7 +12,7 @@ function table(experiment: string, regime: RegimeName, accuracies: number[]): Ex
     accuracy: { mean, std: null },
     overthinking: { mean: exit, std: null },
   }))
-  return { experiment, regime, seeds: [1], exits }
+  return { experiment, regime, series: regime, look: null, seeds: [1], exits }
 }
 
 describe('exits side by side', () => {

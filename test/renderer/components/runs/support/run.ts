@@ -11,6 +11,8 @@ export function aRun(changes: Partial<RunSummary> = {}): RunSummary {
     experiment,
     experimentId: `id of ${experiment}`,
     regime,
+    series: regime,
+    settings: {},
     seed,
     status: 'done',
     pausedWithAll: false,

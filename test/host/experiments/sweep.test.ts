@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest'
+import { bench, experiment, untilStatus } from '../support.ts'
+
+const sweep = { 'network.head': ['pooled', 'conv'] }
+
+test('a sweep is a series for each regime and value, compared and named by what they differ in', async () => {
+  const { open, journal } = bench()
+  const { client, idle } = await open()
+  const plan = await client.experiments.plan({ ...experiment({ sweep, seeds: [1, 2] }), calibrate: false })
+  const { runs } = await client.experiments.create(experiment({ sweep, seeds: [1, 2] }))
+  await idle()
+  for (const { id } of runs) await untilStatus(client, id, 'done')
+  const names = ['disjoint', 'mixed', 'joint'].map((regime) => `${regime} · head pooled`)
+  const series = [...names, ...names.map((name) => name.replace('pooled', 'conv'))]
+  expect(plan.series.map(({ name }) => name)).toEqual(series)
+  expect(plan.series[0]!.backboneMacs).toBe(plan.series[3]!.backboneMacs)
+  expect(plan.series[3]!.exits[0]!.macs).not.toBe(plan.series[0]!.exits[0]!.macs)
+  expect(runs.map((run) => run.series)).toEqual([...series, ...series])
+  expect(runs[3]).toMatchObject({ name: 'toy-disjoint-head-conv-s1', settings: { 'network.head': 'conv' } })
+  // The bare backbone does not depend on the head: one training a seed for disjoint and mixed with either.
+  expect(journal().filter((line) => line === 'train backbone')).toHaveLength(2)
+  expect(plan).toMatchObject({ runs: 12, phases: 14, phasesUnshared: 20 })
+
+  const { rows } = await client.evaluations.compare({ runs: ['toy'] })
+  expect(rows.map((row) => [row.series, row.look, row.seeds])).toEqual([
+    ['disjoint · head pooled', null, [1, 2]],
+    ['disjoint · head conv', 0, [1, 2]],
+    ['joint · head pooled', null, [1, 2]],
+    ['joint · head conv', 1, [1, 2]],
+    ['mixed · head pooled', null, [1, 2]],
+    ['mixed · head conv', 2, [1, 2]],
+  ])
+  const differences = await client.evaluations.differences({ runs: ['toy'], budgets: [null] })
+  expect(differences[0]!.pairs).toHaveLength(15)
+  expect(differences[0]!.pairs.every(({ pairCount }) => pairCount === 2)).toBe(true)
+  const { bytes } = await client.exports.table({ table: { of: 'budgets', runs: ['toy'] }, format: 'csv' })
+  const [head, ...lines] = (await bytes.text()).split('\n')
+  expect(head).toContain('experiment,regime,series,')
+  expect(lines[0]).toContain('toy,disjoint,disjoint · head pooled,')
+})
+
+test('a run of a series is shown and exported with its own settings and network', async () => {
+  const { open } = bench()
+  const { client, idle } = await open()
+  const { runs } = await client.experiments.create(experiment({ sweep, regimes: ['joint'] }))
+  await idle()
+  const [pooled, conv] = await Promise.all(runs.map(({ id }) => client.runs.show({ run: id })))
+  expect([pooled!.network.head, conv!.network.head]).toEqual(['pooled', 'conv'])
+  expect([pooled!.file.network.head, conv!.file.network.head]).toEqual(['pooled', 'conv'])
+  expect(conv!.file).not.toHaveProperty('sweep')
+  const { settings } = await client.runs.difference({ runs: ['toy'] })
+  expect(settings).toEqual([{ path: 'network.head', values: ['pooled', 'conv'] }])
+})
+
+test('series of one choice of the swept settings are named after their regimes, as in an experiment that sweeps nothing', async () => {
+  const { open } = bench()
+  const { client, idle } = await open()
+  const { runs } = await client.experiments.create(experiment({ sweep, regimes: ['joint', 'mixed'] }))
+  await idle()
+  const conv = runs.filter(({ settings }) => settings['network.head'] === 'conv').map(({ id }) => id)
+  const { rows } = await client.evaluations.compare({ runs: conv })
+  expect(rows.map(({ series, look }) => [series, look])).toEqual([
+    ['joint', null],
+    ['mixed', null],
+  ])
+})
+
+test('an experiment with a sweep is found again, and is another one than without', async () => {
+  const { open } = bench()
+  const { client } = await open({ train: false })
+  const first = await client.experiments.create(experiment({ sweep, regimes: ['joint'] }))
+  const again = await client.experiments.create(experiment({ sweep, regimes: ['joint'] }))
+  const plain = await client.experiments.create(experiment({ regimes: ['joint'] }))
+  expect([again.id, again.created, again.runs.length]).toEqual([first.id, false, 2])
+  expect(plain.id).not.toBe(first.id)
+  // What the phases are trained on is the same.
+  expect(plain.runs[0]!.phases[0]!.id).toBe(first.runs[0]!.phases[0]!.id)
+})

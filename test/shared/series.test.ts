@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { seriesLooks, seriesNames } from '../../src/shared/series.ts'
+
+const head = (regime: 'joint' | 'mixed', value: string, rate = 0.001) => ({
+  regime,
+  settings: { 'network.head': value, 'training.learningRate': rate },
+})
+
+test('series are named after their regimes and the settings in which they differ', () => {
+  expect(seriesNames([head('joint', 'pooled'), head('mixed', 'conv')])).toEqual([
+    'joint · head pooled',
+    'mixed · head conv',
+  ])
+  expect(seriesNames([head('joint', 'conv'), head('mixed', 'conv', 0.003)])).toEqual([
+    'joint · learningRate 0.001',
+    'mixed · learningRate 0.003',
+  ])
+})
+
+test('series that differ in their regimes alone are named as these', () => {
+  expect(seriesNames([head('joint', 'conv'), head('mixed', 'conv')])).toEqual(['joint', 'mixed'])
+  expect(seriesNames([{ regime: 'mixed', settings: {} }])).toEqual(['mixed'])
+})
+
+test('settings with one last key are named by their whole paths, and lists as they are written', () => {
+  const of = (a: number, b: number) => ({ regime: 'mixed' as const, settings: { 'data.x': a, 'training.x': b } })
+  expect(seriesNames([of(1, 1), of(2, 2)])).toEqual([
+    'mixed · data.x 1, training.x 1',
+    'mixed · data.x 2, training.x 2',
+  ])
+  const exits = [[1, 2], [1]].map((each) => ({ regime: 'mixed' as const, settings: { 'network.exits': each } }))
+  expect(seriesNames(exits)).toEqual(['mixed · exits [1,2]', 'mixed · exits [1]'])
+})
+
+test('the first series of a regime looks like it, the others take the next of the palette', () => {
+  const shown = (['joint', 'mixed'] as const).flatMap((regime) =>
+    ['a', 'b', 'c'].map((value) => ({ regime, series: `${regime} ${value}` })),
+  )
+  expect([...seriesLooks(shown).values()]).toEqual([null, 0, 1, null, 2, 3])
+})
