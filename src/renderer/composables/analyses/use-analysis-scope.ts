@@ -1,9 +1,10 @@
 import { computed } from 'vue'
 import type { ComputedRef, WritableComputedRef } from 'vue'
 import type { RegimeName } from '../../../shared/phase.ts'
+import { meaningOf } from '../../../shared/references.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import { useRunsStore } from '../../stores/runs.ts'
-import { comparedRuns } from '../compare/use-compared-runs.ts'
+import { comparedRuns, experimentsOf } from '../compare/use-compared-runs.ts'
 import { useAddress, useSettledAddress } from '../use-address.ts'
 import { byRegimeAndSeed, experimentsWithResults, regimesOf, seedsOf } from './analysed-experiments.ts'
 import type { AnalysedExperiment } from './analysed-experiments.ts'
@@ -45,8 +46,10 @@ export function useAnalysisScope({ seed: usualSeed = 'first', regimes: usual }: 
     get: () => {
       const asked = address.text('experiment')
       if (asked === null) return experiments.value[0]?.id ?? null
-      const known = experiments.value.filter(({ id, name }) => id === asked || name === asked)
-      return (known.find(({ id }) => id === asked) ?? known[0])?.id ?? null
+      // A name means the experiment that it means in a terminal, whether that has results yet or not.
+      const [meant, ...others] = meaningOf(asked, experimentsOf(store.list)).meant
+      const isKnown = others.length === 0 && experiments.value.some(({ id }) => id === meant?.id)
+      return isKnown ? meant!.id : null
     },
     set: (id) => address.change({ experiment: id, runs: null, regimes: null, seed: null }, { step: true }),
   })

@@ -82,6 +82,14 @@ describe('what a viewer looks at', () => {
     expect(scope.experiment.value).toBe('second')
   })
 
+  it('is not an older experiment of a name whose newest has no results yet', async () => {
+    trained('first', 'joint', 1, { createdAt: 5, name: 'twin' })
+    const going = { id: 'second-1', experimentId: 'second', experiment: 'twin', createdAt: 6 }
+    host.publish({ type: 'run', run: runSummary({ ...going, status: 'running' }) })
+    const { scope } = await viewer('?experiment=twin')
+    expect(scope.experiment.value).toBeNull()
+  })
+
   it('is nothing rather than something else where the address names an experiment that is gone', async () => {
     const { scope } = await viewer('?experiment=gone')
     expect(scope.experiment.value).toBeNull()
