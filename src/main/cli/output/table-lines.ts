@@ -1,8 +1,12 @@
 import stringWidth from 'string-width'
+import wrapAnsi from 'wrap-ansi'
 import type { PrintedCell, Table, TableRow } from '../../../shared/table.ts'
 import type { Style } from './style.ts'
 import { type Column, table as lines } from './table.ts'
 import { printable } from './text.ts'
+
+/** Columns of a line of sentences: longer ones are hard to read. */
+const sentenceWidth = 100
 
 export interface TableView {
   style: Style
@@ -20,7 +24,8 @@ export function tableLines(table: Table, view: TableView): string[] {
   const grid = fits ? wide : gridLines(table, view, true)
   const { caption, emphasis, notes = [] } = table
   const under = [emphasis === undefined ? caption : `${caption} *: ${emphasis}.`, ...notes]
-  return [...grid, '', ...under.map((line) => view.style.faint(wordsOf(line)))]
+  const wrapped = under.flatMap((text) => wrapAnsi(wordsOf(text), Math.min(view.width, sentenceWidth)).split('\n'))
+  return [...grid, '', ...wrapped.map(view.style.faint)]
 }
 
 function gridLines(

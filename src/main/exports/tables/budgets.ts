@@ -29,6 +29,9 @@ export function budgetTable(comparison: Comparison): Table {
     ),
     caption: captionOf(comparison, counts),
     emphasis: 'the best of each budget',
+    notes: rows.some(({ cells }) => cells.includes(null))
+      ? ['–: even the cheapest threshold costs more than the budget.']
+      : [],
     keys: [
       { name: 'experiment' },
       { name: 'regime' },

@@ -26,7 +26,7 @@ export function exitsTable(tables: ExitTables): Table {
     heads: [
       { title: 'Exit', align: 'left' },
       { title: 'After block', align: 'right' },
-      { title: 'Cost', align: 'right' },
+      { title: 'Cost (%)', align: 'right' },
     ],
     dimensions: ['quantity'],
     measures: [
@@ -36,7 +36,7 @@ export function exitsTable(tables: ExitTables): Table {
     columns: ['accuracy', 'overthinking'].map((quantity) => ({
       ids: [quantity],
       name: `${quantity} (%)`,
-      title: capitalised(quantity),
+      title: `${capitalised(quantity)} (%)`,
       kind: 'number',
     })),
     blocks: tables.map((table) => ({
