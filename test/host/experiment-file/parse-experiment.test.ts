@@ -253,6 +253,13 @@ describe('an experiment file', () => {
     expect(problems(source)[0]).toContain(problem)
   })
 
+  it.each([
+    ['20,000 brackets', '['.repeat(20_000), 'nested too deeply'],
+    ['20 brackets', '['.repeat(20), 'end with a ]'],
+  ])('says once that %s are not closed', (_what, brackets, message) => {
+    expect(problems(`name: ${brackets}`)).toEqual([expect.stringContaining(message)])
+  })
+
   it('refuses aliases that multiply', () => {
     const levels = Array.from(
       { length: 9 },

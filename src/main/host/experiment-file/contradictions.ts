@@ -3,6 +3,7 @@ import { experimentFile } from '../../../shared/experiment.ts'
 import { type Sweep, sweepProblems, sweptSettings, withSettings } from '../../../shared/sweep.ts'
 import type { Problem } from '../../../shared/error.ts'
 import { families } from '../../engine/networks/families.ts'
+import { uniqueProblems } from './file-problem.ts'
 import { isRecord } from './json-schema.ts'
 
 /**
@@ -13,8 +14,7 @@ export function contradictions({ sweep, ...experiment }: Record<string, unknown>
   const wrong = sweepProblems(experiment, sweep, experimentFile)
   if (wrong.length > 0) return wrong
   const each = sweptSettings(sweep as Sweep | undefined).map((settings) => withSettings(experiment, settings))
-  const problems = each.flatMap((file) => checks.flatMap((check) => check(file)))
-  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()]
+  return uniqueProblems(each.flatMap((file) => checks.flatMap((check) => check(file))))
 }
 
 const checks: readonly ((root: Record<string, unknown>) => Problem[])[] = [

@@ -34,6 +34,11 @@ export function keyName(path: readonly PropertyKey[]): string {
     .join('')
 }
 
+/** The problems without those that say the same of the same place again. */
+export function uniqueProblems<Each extends Problem>(problems: readonly Each[]): Each[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()]
+}
+
 /** Problems in the order in which they stand in the file. */
 export function sortProblems(problems: readonly FileProblem[]): FileProblem[] {
   return problems.toSorted((a, b) => a.line - b.line || a.column - b.column)

@@ -1,7 +1,7 @@
 import { isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml'
 import type { Document, Node, Pair, Scalar } from 'yaml'
 import { findRange, rangeOf } from './yaml-ranges.ts'
-import type { FileProblem, Place } from './file-problem.ts'
+import { type FileProblem, type Place, uniqueProblems } from './file-problem.ts'
 
 /** A YAML text as a value, with the place of every key and value in it. */
 export interface YamlDocument {
@@ -29,11 +29,7 @@ export function readYaml(text: string): YamlDocument {
     stringKeys: true,
     prettyErrors: false,
   })
-  const syntax: FileProblem[] = [...document.errors, ...document.warnings].map(({ code, message, pos }) => ({
-    ...placeAt(pos[0], pos[1]),
-    path: [],
-    message: explainSyntax(code, message),
-  }))
+  const syntax = syntaxProblems(document, placeAt)
   syntax.push(...(tooManyAliases(document, placeAt) ?? unknownAliases(document, placeAt)))
   if (syntax.length > 0) return { value: undefined, syntax, duplicates: [], place: () => placeAt(0, 1) }
   const expanded = expand(document)
@@ -47,6 +43,16 @@ export function readYaml(text: string): YamlDocument {
       return placeAt(start, end)
     },
   }
+}
+
+/** Each problem once: a parser reports the end of a file for every bracket still open there, and anything once it is exhausted. */
+function syntaxProblems({ errors, warnings }: Document.Parsed, placeAt: PlaceAt): FileProblem[] {
+  const exhaustion = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION')
+  const all = exhaustion ? [exhaustion] : [...errors, ...warnings]
+  const problems = all.map(({ code, message, pos }): FileProblem => {
+    return { ...placeAt(pos[0], pos[1]), path: [], message: explainSyntax(code, message) }
+  })
+  return uniqueProblems(problems)
 }
 
 function broken(place: Place, message: string): YamlDocument {
