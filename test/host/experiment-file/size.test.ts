@@ -7,10 +7,20 @@ const withNetwork = (network: string) => () =>
 it.each([
   ['{ family: resnet, blockCounts: [600, 401] }', 'network.blockCounts: expected at most 1000 blocks in all; got 1001'],
   ['{ family: vit, depth: 1001 }', 'network.depth: expected at most 1000 blocks in all; got 1001'],
-  ['{ family: resnet, blockCounts: [1, 1], widths: [8, 8193] }', 'network.widths: expected widths of at most 8192'],
+  ['{ family: resnet, blockCounts: [1, 1], widths: [8, 8193] }', 'network.widths[1]: expected widths of at most 8192'],
 ])('refuses a network beyond reason with its line: %s', (network, message) => {
   expect(withNetwork(network)).toThrow(message)
   expect(withNetwork(network)).toThrow('big.yaml:3:')
+})
+
+it('names each width beyond reason by its stage', () => {
+  expect(withNetwork('{ family: resnet, blockCounts: [1, 1, 1], widths: [9000, 8, 9000] }')).toThrow(
+    expect.objectContaining({
+      fields: {
+        problems: [0, 2].map((stage) => expect.objectContaining({ path: ['network', 'widths', stage], line: 3 })),
+      },
+    }),
+  )
 })
 
 it('takes the largest sizes that are allowed', () => {

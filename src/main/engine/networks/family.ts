@@ -107,10 +107,10 @@ export function tooDeep(key: string, blocks: unknown): Problem[] {
   return [{ path: [key], message: `expected at most ${mostBlocks} blocks in all; got ${blocks}` }]
 }
 
-/** That a block is too wide, as a contradiction of the key that says so. */
-export function tooWide(key: string, width: unknown): Problem[] {
+/** That a block is too wide, as a contradiction of the setting that says so. */
+export function tooWide(path: Problem['path'], width: unknown): Problem[] {
   if (typeof width !== 'number' || width <= widest) return []
-  return [{ path: [key], message: `expected widths of at most ${widest} channels; got ${width}` }]
+  return [{ path, message: `expected widths of at most ${widest} channels; got ${width}` }]
 }
 
 /** A refusal of a key of the `network` section. */

@@ -87,12 +87,12 @@ function usualExits({ variant }: ResnetChoice, blocks: number): number[] | { eve
 
 /** Stages given twice, not at all, with another number of widths, or beyond what can be planned. */
 function contradictions(network: Readonly<Record<string, unknown>>): Problem[] {
-  const [blockCounts, widths] = [numbers(network['blockCounts']), numbers(network['widths'])]
-  const blocks = blockCounts.reduce((sum, count) => sum + count, 0)
+  const blocks = numbers(network['blockCounts']).reduce((sum, count) => sum + count, 0)
+  const widths: unknown[] = Array.isArray(network['widths']) ? network['widths'] : []
   return [
     ...stageProblems(network),
     ...tooDeep('blockCounts', blocks),
-    ...widths.flatMap((width) => tooWide('widths', width)),
+    ...widths.flatMap((width, stage) => tooWide(['widths', stage], width)),
   ]
 }
 
