@@ -274,7 +274,42 @@ describe('folders that are not as they should be', () => {
       (folder) => rm(folder, { recursive: true }),
       /data\.path: .* does not exist; expected a folder with/,
     ],
-    ['no train folder', (folder) => rm(join(folder, 'train'), { recursive: true }), /train does not exist; expected/],
+    [
+      'no train folder',
+      (folder) => rm(join(folder, 'train'), { recursive: true }),
+      /has no folder train; found the folder test; expected a folder with train\/CLASS/,
+    ],
+    [
+      'a single class folder, without train and test',
+      async (folder) => {
+        for (const split of ['train', 'test']) await rm(join(folder, split), { recursive: true })
+        await write(join(folder, 'cat/0.png'), { colour: [1, 2, 3] })
+      },
+      /has no folder train; found the folder cat; expected .* CLASS\/… alone \(two classes or more\)/,
+    ],
+    [
+      'nothing but a file',
+      async (folder) => {
+        for (const split of ['train', 'test']) await rm(join(folder, split), { recursive: true })
+        await writeFile(join(folder, 'train'), '')
+      },
+      /has no folder train; found a file train; expected/,
+    ],
+    [
+      'no folder at all',
+      async (folder) => {
+        for (const split of ['train', 'test']) await rm(join(folder, split), { recursive: true })
+      },
+      /has no folder train; found no folder in it; expected/,
+    ],
+    [
+      'other folders',
+      async (folder) => {
+        await rm(join(folder, 'train'), { recursive: true })
+        for (const name of range(7)) await mkdir(join(folder, String(name)))
+      },
+      /has no folder train; found the folder 0, .*the folder 4, 3 more; expected/,
+    ],
     [
       'a single class',
       (folder) => rm(join(folder, 'train/dog'), { recursive: true }),

@@ -19,8 +19,8 @@ export interface FolderListing {
 }
 
 const layouts =
-  'a folder with train/CLASS/… and test/CLASS/… (or val/CLASS/…) of JPEG or PNG images, a folder with CLASS/… alone, or ' +
-  'TinyImageNet as distributed'
+  'a folder with train/CLASS/… and test/CLASS/… (or val/CLASS/…) of JPEG or PNG images, a folder with CLASS/… alone (two ' +
+  'classes or more), or TinyImageNet as distributed'
 
 /**
  * Lists the images: `train/CLASS` and `test/CLASS`, or `val/CLASS` where test has no class; TinyImageNet's validation images,
@@ -32,7 +32,7 @@ export async function listFolder(folder: string, testFraction?: number): Promise
   if (testFraction !== undefined) {
     throw new ExitlabError('data', `data.testFraction: ${folder} has test images of its own; leave testFraction out`)
   }
-  await requireFolder(join(folder, 'train'), layouts)
+  await requireTrain(folder)
   const classNames = await classesIn(join(folder, 'train'))
   const train = await listClasses(join(folder, 'train'), classNames)
   if (train.length === 0) throw noImages(join(folder, 'train'))
@@ -51,6 +51,23 @@ async function isUnsplit(folder: string): Promise<boolean> {
   const names = await foldersIn(folder)
   return names.length >= 2 && !names.some((name) => splitNames.includes(name))
 }
+
+/** Says what is in the folder instead: its author may have meant one of the other layouts. */
+async function requireTrain(folder: string): Promise<void> {
+  const train = await statOf(join(folder, 'train'))
+  if (train?.isDirectory()) return
+  const names = await foldersIn(folder)
+  const found = [...(train ? ['a file train'] : []), ...names.slice(0, mostFound).map((name) => `the folder ${name}`)]
+  const more = names.length > mostFound ? [`${names.length - mostFound} more`] : []
+  throw new ExitlabError(
+    'data',
+    `data.path: ${folder} has no folder train; found ${[...found, ...more].join(', ') || 'no folder in it'}; ` +
+      `expected ${layouts}: set data.path to where it lies`,
+  )
+}
+
+/** Folders that a message lists. */
+const mostFound = 5
 
 async function listUnsplit(folder: string, fraction: number): Promise<FolderListing> {
   const classNames = await classesIn(folder)
