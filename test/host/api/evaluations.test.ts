@@ -68,13 +68,11 @@ test('what-if agrees with the curves at their thresholds, on both splits', async
   expect(validation.accuracy.mean).toBeCloseTo(50 * (accuracies!.validation.at(-1)! + other.validation.at(-1)!), 9)
 })
 
-test('what-if is refused for more than one regime or experiment, and for thresholds that do not fit', async () => {
+test('what-if is refused for more than one series, and for thresholds that do not fit', async () => {
   const client = await trained({ regimes: ['joint', 'mixed'], seeds: [1] })
   expect(await refusal(client.evaluations.whatIf({ runs: ['toy'], thresholds: 0.5 }))).toEqual({
     code: 'usage',
-    message: expect.stringMatching(
-      /one regime of one experiment.*toy-joint-s1.*toy-mixed-s1|toy-mixed-s1.*toy-joint-s1/,
-    ),
+    message: expect.stringMatching(/of one series.*toy-joint-s1.*toy-mixed-s1|toy-mixed-s1.*toy-joint-s1/),
   })
   expect(await refusal(client.evaluations.whatIf({ runs: ['toy-joint-s1'], thresholds: [0.5, 0.6] }))).toEqual({
     code: 'usage',
