@@ -19,6 +19,8 @@ export const costCurveSeries = z.object({
   name: z.string(),
   /** Multiply-adds of its bare backbone. */
   backboneMacs: z.number(),
+  /** Ids of its runs, by seed. */
+  runs: z.array(z.string()),
   seedCount: z.int(),
   /** Ascending thresholds, averaged over seeds. */
   curve: z.array(costPoint),

@@ -24,5 +24,11 @@ const publishedTable = z.object({
 })
 export type PublishedTable = z.infer<typeof publishedTable>
 
-export const publishedTables = z.object({ tables: z.array(publishedTable), matching: z.string().nullable() })
+export const publishedTables = z.object({
+  tables: z.array(publishedTable),
+  /** Ids of the runs whose own settings are those of a table, by its id; only of tables that have any. */
+  fitting: z.record(z.string(), z.array(z.string())),
+  /** The table that most of the runs fit; null where none fits any. */
+  matching: z.string().nullable(),
+})
 export type PublishedTables = z.infer<typeof publishedTables>

@@ -18,6 +18,7 @@ function series(regime: RegimeName, { experiment = 'a', seedCount = 3 } = {}): C
     look: null,
     name: experiment === 'a' ? regime : `${regime}, ${experiment}`,
     backboneMacs: 41_304_704,
+    runs: [],
     seedCount,
     seeds: [],
     curve,

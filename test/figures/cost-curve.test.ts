@@ -18,6 +18,7 @@ function series(regime: RegimeName, best: number): CostCurveSeries {
     look: null,
     name: regime,
     backboneMacs: 41_000_000,
+    runs: [],
     seedCount: 3,
     curve,
     seeds: [],

@@ -104,7 +104,7 @@ export const evaluations = {
   calibration: procedure.input(calibrationInput).output(calibration),
   confusion: procedure.input(confusionInput).output(confusion),
   rules: procedure.input(z.object({ exits: z.int().positive().max(largestExitCount) })).output(z.array(exitRuleChoice)),
-  /** The paper's tables of test accuracy; `matching` is the one that fits most of the given runs, null where none does. */
+  /** The paper's tables of test accuracy, and which of the given runs have the settings of each. */
   published: procedure.input(z.object({ runs: z.array(reference).default([]) }).prefault({})).output(publishedTables),
   show: procedure
     .input(z.object({ run: reference }))

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parseExperiment } from '../../../src/main/host/experiment-file/read-experiment.ts'
-import { matchingTable, readPublishedTables } from '../../../src/main/host/evaluation/published.ts'
-import type { ExperimentFile } from '../../../src/shared/experiment.ts'
+import { fittingRuns, matchingTable, readPublishedTables } from '../../../src/main/host/evaluation/published.ts'
+import { seriesFiles, type ExperimentFile } from '../../../src/shared/experiment.ts'
 import { publishedTables } from '../../../src/shared/published.ts'
 
 const tables = await readPublishedTables()
@@ -10,7 +10,7 @@ const tableOf = (id: string) => tables.find((table) => table.id === id)!
 
 describe('the published tables', () => {
   test('fit the contract, each under an id of its own', () => {
-    expect(publishedTables.parse({ tables, matching: null }).tables).toEqual(tables)
+    expect(publishedTables.parse({ tables, fitting: {}, matching: null }).tables).toEqual(tables)
     expect(new Set(tables.map(({ id }) => id)).size).toBe(tables.length)
     for (const { rows, budgets } of tables) for (const { cells } of rows) expect(cells).toHaveLength(budgets.length)
   })
@@ -47,11 +47,13 @@ describe('the matching table', () => {
   const experiment = (name: string) => {
     const text = readFileSync(new URL(`../../../examples/${name}.yaml`, import.meta.url), 'utf8')
     const file = parseExperiment(text, name)
-    return { file, dataPath: file.data.path ?? '' }
+    return { run: name, file, dataPath: file.data.path ?? '' }
   }
+  type Trained = ReturnType<typeof experiment>
+  const matching = (runs: readonly Trained[]) => matchingTable(tables, fittingRuns(tables, runs))
   const withNetwork = (name: string, changes: object) => {
-    const { file, dataPath } = experiment(name)
-    return { file: { ...file, network: { ...file.network, ...changes } } as ExperimentFile, dataPath }
+    const { file, ...run } = experiment(name)
+    return { ...run, file: { ...file, network: { ...file.network, ...changes } } as ExperimentFile }
   }
 
   test.each([
@@ -60,19 +62,27 @@ describe('the matching table', () => {
     ['resnet50-tinyimagenet', 'table-11'],
     ['quickstart', null],
   ])('of %s is %s', (name, id) => {
-    expect(matchingTable(tables, [experiment(name)])).toBe(id)
+    expect(matching([experiment(name)])).toBe(id)
   })
 
   test('is none where the network or its heads are others', () => {
-    expect(matchingTable(tables, [withNetwork('vit-t-cifar100', { depth: 9 })])).toBeNull()
-    expect(matchingTable(tables, [withNetwork('vit-t-cifar100', { head: '2L-1024' })])).toBeNull()
+    expect(matching([withNetwork('vit-t-cifar100', { depth: 9 })])).toBeNull()
+    expect(matching([withNetwork('vit-t-cifar100', { head: '2L-1024' })])).toBeNull()
   })
 
-  test('is that of most runs, and none where there is no majority', () => {
+  test('is the one that most runs fit, the fullest of several', () => {
     const [vit, resnet, other] = ['vit-t-cifar100', 'resnet34-cifar100', 'quickstart'].map(experiment)
-    expect(matchingTable(tables, [vit!, vit!, other!])).toBe('table-10')
-    expect(matchingTable(tables, [vit!, resnet!])).toBeNull()
-    expect(matchingTable(tables, [vit!, other!, other!])).toBeNull()
-    expect(matchingTable(tables, [])).toBeNull()
+    expect(matching([vit!, vit!, other!])).toBe('table-10')
+    expect(matching([vit!, resnet!, resnet!])).toBe('table-8')
+    expect(matching([vit!, other!, other!])).toBe('table-10')
+    expect(matching([])).toBeNull()
+  })
+
+  test('of a sweep over heads fits the runs of its own head', () => {
+    const { file, ...rest } = experiment('vit-t-cifar100')
+    const swept = { ...file, sweep: { 'network.head': ['2L-1024', '1L'] } }
+    const runs = seriesFiles(swept).map((series, run) => ({ ...rest, run: `run ${run}`, file: series.file }))
+    expect(fittingRuns(tables, runs)['table-10']).toEqual(['run 1'])
+    expect(matching(runs)).toBe('table-10')
   })
 })

@@ -77,6 +77,7 @@ function seriesOf(
     look,
     name,
     backboneMacs,
+    runs: runs.map(({ id }) => id),
     seedCount: runs.length,
     curve: curveOf(runs),
     seeds: eachSeed && runs.length > 1 ? runs.map((run) => ({ seed: run.seed, curve: curveOf([run]) })) : [],

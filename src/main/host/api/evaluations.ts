@@ -4,7 +4,7 @@ import { ExitlabError } from '../../../shared/error.ts'
 import { exitRuleChoices } from '../../engine/pure.ts'
 import { compare, curves, differences, exits, optimism } from '../evaluation/compare.ts'
 import { calibration, confusion, samples } from '../evaluation/exit-reports.ts'
-import { matchingTable, readPublishedTables } from '../evaluation/published.ts'
+import { fittingRuns, matchingTable, readPublishedTables } from '../evaluation/published.ts'
 import { resolveRun, resolveRuns } from '../runs/references.ts'
 import { whatIf } from '../evaluation/what-if.ts'
 import { os } from './contract.ts'
@@ -33,11 +33,12 @@ export const evaluations = {
   published: os.evaluations.published.handler(async ({ input, context: { store } }) => {
     const tables = await readPublishedTables()
     const runs = resolveRuns(store, input.runs)
-    const trained = runs.map(({ experimentId, seriesId }) => {
+    const trained = runs.map(({ id, experimentId, seriesId }) => {
       const { file, dataPath } = store.experiments.get(experimentId)!
-      return { file: fileOfSeries(file, store.series.get(seriesId).settings), dataPath }
+      return { run: id, file: fileOfSeries(file, store.series.get(seriesId).settings), dataPath }
     })
-    return { tables, matching: matchingTable(tables, trained) }
+    const fitting = fittingRuns(tables, trained)
+    return { tables, fitting, matching: matchingTable(tables, fitting) }
   }),
 
   show: os.evaluations.show.handler(({ input, context: { store, evaluations } }) => {

@@ -23,8 +23,8 @@ interface PrintedTable {
   rows: { regime: RegimeName; variant?: string; cells: ([mean: number, std?: number] | null)[] }[]
 }
 
-/** What of an experiment the paper's tables tell apart. */
-type Trained = Pick<ExperimentRow, 'file' | 'dataPath'>
+/** What of a run the paper's tables tell apart: its experiment's file with the settings of its own series. */
+type Trained = Pick<ExperimentRow, 'file' | 'dataPath'> & { run: string }
 
 let reading: Promise<PublishedTable[]> | undefined
 
@@ -46,18 +46,22 @@ function cellOf(cell: PrintedTable['rows'][number]['cells'][number]): MeanStd | 
   return cell && { mean: cell[0], std: cell[1] ?? null }
 }
 
-/**
- * Id of the table whose network, data and method most of the experiments have (one entry a run), the fullest of several;
- * null where most have none.
- */
-export function matchingTable(tables: readonly PublishedTable[], experiments: readonly Trained[]): string | null {
-  const plain = tables.filter(({ rows }) => rows.every(({ variant }) => variant === null))
-  const fullest = plain.toSorted((a, b) => cellCount(b) - cellCount(a))
-  const ids = experiments.map((experiment) => fullest.find((table) => fits(table, experiment))?.id)
-  const [id, votes] = [...Map.groupBy(ids, (each) => each)]
-    .map(([each, members]) => [each, members.length] as const)
-    .reduce((best, each) => (each[1] > best[1] ? each : best), [undefined, 0] as const)
-  return id !== undefined && 2 * votes > ids.length ? id : null
+/** Ids of the runs of each table's network, data and method, by the table's id; only of tables that have any. */
+export function fittingRuns(tables: readonly PublishedTable[], runs: readonly Trained[]): Record<string, string[]> {
+  const fitting = tables.map(
+    (table) => [table.id, runs.filter((run) => fits(table, run)).map(({ run }) => run)] as const,
+  )
+  return Object.fromEntries(fitting.filter(([, ids]) => ids.length > 0))
+}
+
+/** Id of the table that most runs fit, the fullest of several; null where none fits any. */
+export function matchingTable(
+  tables: readonly PublishedTable[],
+  fitting: Readonly<Record<string, readonly string[]>>,
+): string | null {
+  const votes = ({ id }: PublishedTable) => fitting[id]?.length ?? 0
+  const plain = tables.filter((table) => votes(table) > 0 && table.rows.every(({ variant }) => variant === null))
+  return plain.toSorted((a, b) => votes(b) - votes(a) || cellCount(b) - cellCount(a))[0]?.id ?? null
 }
 
 function cellCount({ rows }: PublishedTable): number {

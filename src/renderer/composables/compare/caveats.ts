@@ -8,9 +8,9 @@ export function comparisonCaveats(compared: ComparedRuns, { rows }: Comparison, 
   return [...unknownOnes(compared), ...differentNetworks(rows, axis), ...differentSeeds(rows)]
 }
 
-/** Of published values that are shown: their table, and the table of the network and data that are compared. */
-export function publishedCaveats({ shown, matching }: { shown: string | null; matching: string | null }): string[] {
-  if (shown === null || shown === matching) return []
+/** Of published values that are shown; `runs`: those compared that have the settings of their table. */
+export function publishedCaveats(shown: { runs: readonly string[] } | null): string[] {
+  if (shown === null || shown.runs.length > 0) return []
   return [
     'The published values are of another network or other data: compare the order of regimes, not the accuracies.',
   ]

@@ -85,11 +85,12 @@ function tableRow(row: ComparisonRow, context: RowContext): BudgetTableRow {
 }
 
 function tableCell(
-  { experiment, regime, series, look, cells }: ComparisonRow,
+  row: ComparisonRow,
   { budget, index, best, ...sources }: RowContext & { budget: number | null; index: number },
 ): BudgetTableCell {
-  const measured = cells[index] ?? null
-  const published = sources.overlay && look === null ? publishedValue(sources.overlay, regime, budget) : null
+  const { experiment, series } = row
+  const measured = row.cells[index] ?? null
+  const published = sources.overlay && publishedValue(sources.overlay, row, budget)
   return {
     budget,
     measured,

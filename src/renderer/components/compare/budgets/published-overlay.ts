@@ -1,5 +1,5 @@
 import type { MeanStd } from '../../../../shared/evaluation.ts'
-import type { PublishedTable } from '../../../../shared/published.ts'
+import type { PublishedTable, PublishedTables } from '../../../../shared/published.ts'
 import { costAxes } from '../../../../figures/cost-axis.ts'
 import type { CostCurveData } from '../../../../figures/cost-curve-data.ts'
 import type { PublishedPoint } from '../../../../figures/cost-curve-view.ts'
@@ -11,10 +11,15 @@ export interface PublishedOverlay {
   title: string
   table: PublishedTable
   variant: string | null
+  /** Ids of the compared runs with the settings of the table; none: it is of another network or other data. */
+  runs: readonly string[]
 }
 
 /** Every overlay that the tables give, in their order: one for each variant of a table. */
-export function publishedOverlays(tables: readonly PublishedTable[]): PublishedOverlay[] {
+export function publishedOverlays({
+  tables,
+  fitting,
+}: Pick<PublishedTables, 'tables' | 'fitting'>): PublishedOverlay[] {
   return tables.flatMap((table) => {
     const variants = [...new Set(table.rows.map(({ variant }) => variant))]
     const alone = variants.length === 1
@@ -23,6 +28,7 @@ export function publishedOverlays(tables: readonly PublishedTable[]): PublishedO
       title: alone || variant === null ? table.title : `${table.title}, ${variant}`,
       table,
       variant,
+      runs: fitting[table.id] ?? [],
     }))
   })
 }
@@ -43,26 +49,37 @@ export function fullestOverlay(overlays: readonly PublishedOverlay[]): Published
   return overlays.toSorted((a, b) => regimes(b) - regimes(a))[0] ?? null
 }
 
-/** What was published of a regime at a budget (fraction; null: Unlimited). */
+/** A series as tables and figures show it. */
+interface OverlaidSeries {
+  regime: string
+  look: number | null
+  runs: readonly string[]
+}
+
+/**
+ * What was published at a budget (fraction; null: Unlimited) of a series with the settings of the table; of a table with
+ * settings that none of them has, beside the first series of its regime.
+ */
 export function publishedValue(
-  { table, variant }: PublishedOverlay,
-  regime: string,
+  { table, variant, runs }: PublishedOverlay,
+  series: OverlaidSeries,
   budget: number | null,
 ): MeanStd | null {
-  const row = table.rows.find((each) => each.regime === regime && each.variant === variant)
+  const isBeside = runs.length > 0 ? series.runs.some((run) => runs.includes(run)) : series.look === null
+  if (!isBeside) return null
+  const row = table.rows.find((each) => each.regime === series.regime && each.variant === variant)
   return row?.cells[table.budgets.indexOf(budget)] ?? null
 }
 
-/** What was published of each regime, beside its first series, at the budgets it was published for. Unlimited has no place on the axis. */
+/** What was published of each series, at the budgets it was published for. Unlimited has no place on the axis. */
 export function publishedPoints({ axis, series }: CostCurveData, overlay: PublishedOverlay): PublishedPoint[] {
-  return series
-    .filter(({ look }) => look === null)
-    .flatMap(({ name, regime, backboneMacs }) =>
-      overlay.table.budgets.flatMap((budget) => {
-        const value = publishedValue(overlay, regime, budget)
-        if (budget === null || value === null) return []
-        const cost = costAxes[axis].valueOf({ macs: budget * backboneMacs, backboneMacs })
-        return [{ series: name, regime, cost, accuracy: value.mean }]
-      }),
-    )
+  return series.flatMap((each) =>
+    overlay.table.budgets.flatMap((budget) => {
+      const value = publishedValue(overlay, each, budget)
+      if (budget === null || value === null) return []
+      const { name, regime, backboneMacs } = each
+      const cost = costAxes[axis].valueOf({ macs: budget * backboneMacs, backboneMacs })
+      return [{ series: name, regime, cost, accuracy: value.mean }]
+    }),
+  )
 }

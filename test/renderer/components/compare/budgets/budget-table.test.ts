@@ -44,7 +44,7 @@ const table: PublishedTable = {
   budgets: [0.25, 0.5, 1],
   rows: [{ regime: 'joint', variant: null, cells: [{ mean: 40, std: 0.9 }, { mean: 60, std: 1 }, null] }],
 }
-const [overlay] = publishedOverlays([table])
+const [overlay] = publishedOverlays({ tables: [table], fitting: {} })
 
 describe('the budget table', () => {
   it('marks the best of each budget within an experiment, and those that look as good', () => {
@@ -105,7 +105,7 @@ describe('published overlays', () => {
     title: 'Table 19',
     rows: ['GE', 'Inc'].map((variant, i) => ({ ...joint, variant, cells: [{ mean: 50 + i, std: null }] })),
   }
-  const overlays = publishedOverlays([table, variants])
+  const overlays = publishedOverlays({ tables: [table, variants], fitting: {} })
 
   it('are one for each variant of a table', () => {
     expect(overlays.map(({ key, title }) => [key, title])).toEqual([
@@ -126,12 +126,33 @@ describe('published overlays', () => {
     expect(chosen(null, null)).toBeNull()
   })
 
+  it('stand beside the series whose settings are those of their table, though another is the first of its regime', () => {
+    const series = (name: string, look: number | null, runs: string[]) => ({
+      ...row('joint', [60, 70, 80]),
+      ...{ series: name, look, runs },
+    })
+    const [sdn] = publishedOverlays({ tables: [table], fitting: { 'table-10': ['p1', 'p2'] } })
+    const rows = [series('joint · head conv', null, ['c1', 'c2']), series('joint · head pooled', 0, ['p1', 'p2'])]
+    const [group] = budgetTable(comparison(...rows), { ...nothing, overlay: sdn! })
+    expect(group!.rows.map(({ cells }) => cells[0]!.published?.mean ?? null)).toEqual([null, 40])
+    const curve = { experiment: 'a', seedCount: 2, curve: [], seeds: [], exits: [] }
+    const data = {
+      series: rows.map((each) => ({ ...each, ...curve, name: each.series })),
+      ...{ axis: 'share' as const, backbones: [], backboneMacs: null, budgets: [], note: '' },
+    }
+    expect(publishedPoints(data, sdn!).map((point) => [point.series, point.accuracy])).toEqual([
+      ['joint · head pooled', 40],
+      ['joint · head pooled', 60],
+    ])
+  })
+
   it('lie in the figure at the budgets they have, over the regime of every experiment', () => {
     const series = {
       regime: 'joint' as const,
       series: 'joint',
       look: null,
       backboneMacs: 100,
+      runs: ['r1', 'r2', 'r3'],
       seedCount: 3,
       curve: [],
       seeds: [],

@@ -13,7 +13,7 @@ describe('published values to begin with', () => {
   test('are of the most regimes, however many variants of fewer another table has', () => {
     const variants = ['a', 'b', 'c'].flatMap((variant) => [row('joint', variant), row('mixed', variant)])
     const tables = [aTable('variants', variants), aTable('regimes', [row('disjoint'), row('joint'), row('mixed')])]
-    expect(fullestOverlay(publishedOverlays(tables))?.key).toBe('regimes')
+    expect(fullestOverlay(publishedOverlays({ tables, fitting: {} }))?.key).toBe('regimes')
   })
 
   test('are none where nothing was published', () => expect(fullestOverlay([])).toBeNull())

@@ -14,6 +14,7 @@ const series = (regime: RegimeName, means: number[]): CostCurveSeries => ({
   look: null,
   name: regime,
   backboneMacs: 1000,
+  runs: [],
   seedCount: 1,
   seeds: [],
   curve: means.map((mean, i) => ({ cost: 0.2 + 0.4 * i, mean, std: null })),

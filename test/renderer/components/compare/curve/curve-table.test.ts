@@ -12,6 +12,7 @@ it('the figure as a table has the backbone, each exit alone and each point of a 
         look: null,
         name: 'mixed',
         backboneMacs: 1000,
+        runs: [],
         seedCount: 3,
         seeds: [],
         curve: [point(0.2, 60), point(1.01, 80)],
