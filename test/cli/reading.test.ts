@@ -490,7 +490,7 @@ describe('exitlab compare', () => {
       workingFolder: folder,
     })
     expect(exitCode).toBe(8)
-    expect(stderr).toMatch(/^exitlab: cannot write .*no\/such\/t.csv: ENOENT/)
+    expect(stderr).toMatch(/^exitlab: cannot write .*no\/such\/t.csv: there is no folder .*no\/such \(ENOENT\)/)
   })
 })
 

@@ -49,6 +49,43 @@ describe('a result that is written where the user says', () => {
     expect(statSync('/dev/null').isCharacterDevice()).toBe(true)
   })
 
+  it('is refused with the folder in which this user may make no file', async () => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'old.csv'), 'old')
+    chmodSync(join(folder, 'old.csv'), 0o666)
+    chmodSync(folder, 0o555)
+    await asNobody(async () => {
+      for (const name of ['old.csv', 'new.csv'])
+        expect(await refusal(join(folder, name))).toBe(
+          `cannot write ${folder}/${name}: this user may not write into the folder ${folder} (EACCES), where the new file ` +
+            'is made; choose another folder',
+        )
+      expect(() => makeFolder(join(folder, 'below'))).toThrow(`may not write into the folder ${folder} (EACCES)`)
+    })
+    expect(readdirSync(folder)).toEqual(['old.csv'])
+  })
+
+  it('is refused with the file that this user may not write, the missing folder, or the folder in its place', async () => {
+    const folder = temporaryFolder()
+    await asNobody(async () =>
+      expect(await refusal('/proc/version')).toContain('this user may not write to that file (EACCES)'),
+    )
+    expect(await refusal(join(folder, 'no/such'))).toContain(`there is no folder ${folder}/no (ENOENT)`)
+    expect(await refusal(folder)).toContain('it is a folder (EISDIR)')
+  })
+
+  it('is refused under a name that is not UTF-8, which would become another one', async () => {
+    const folder = temporaryFolder()
+    // As Node reads the argument a\xff.csv.
+    for (const name of ['a\uFFFD.csv', 'a\uD800.csv'])
+      await expect(writeResult(join(folder, name), 'text')).rejects.toMatchObject({
+        code: 'usage',
+        message: expect.stringContaining('is not valid UTF-8') as string,
+      })
+    expect(() => makeFolder(join(folder, 'a\uFFFD'))).toThrow('is not valid UTF-8')
+    expect(readdirSync(folder)).toEqual([])
+  })
+
   it('is refused in place of a folder, and where no folder can be made', async () => {
     await expect(writeResult(temporaryFolder(), 'text')).rejects.toMatchObject({ code: 'disk' })
     const folder = join(temporaryFolder(), 'a/b')
@@ -61,3 +98,19 @@ describe('a result that is written where the user says', () => {
     }
   })
 })
+
+async function refusal(path: string): Promise<string> {
+  const error: unknown = await writeResult(path, 'text').catch((error: unknown) => error)
+  return (error as Error).message
+}
+
+/** Root may write everywhere. */
+async function asNobody(body: () => Promise<void>): Promise<void> {
+  const root = process.geteuid?.() === 0
+  if (root) process.seteuid?.(65534)
+  try {
+    await body()
+  } finally {
+    if (root) process.seteuid?.(0)
+  }
+}

@@ -8,6 +8,7 @@ import { makeFolders } from '../files/make-folders.ts'
  * and its mode; through a link, the file it leads to is written. Devices and pipes are written as they are.
  */
 export async function writeResult(path: string, result: string | Blob): Promise<void> {
+  refuseUnreadableName(path)
   try {
     const bytes = typeof result === 'string' ? result : new Uint8Array(await result.arrayBuffer())
     const present = await stat(path).catch(unlessMissing)
@@ -46,6 +47,7 @@ function unlessMissing(error: NodeJS.ErrnoException): null {
 
 /** Makes a folder for results, and those above it; one that is there is fine. */
 export function makeFolder(path: string): void {
+  refuseUnreadableName(path)
   try {
     makeFolders(path)
   } catch (error) {
@@ -54,5 +56,36 @@ export function makeFolder(path: string): void {
 }
 
 function cannotWrite(path: string, error: unknown): ExitlabError {
-  return new ExitlabError('disk', `cannot write ${path}: ${(error as Error).message}`, { cause: error })
+  return new ExitlabError('disk', `cannot write ${path}: ${reasonOf(path, error as NodeJS.ErrnoException)}`, {
+    cause: error,
+  })
+}
+
+/** New files and folders need a folder that may be written; a present file is replaced by a new one. */
+function reasonOf(path: string, { code = '', path: refused = path, syscall = '', message }: NodeJS.ErrnoException) {
+  const folder = dirname(refused)
+  const isFile = refused === path && ['access', 'open'].includes(syscall)
+  switch (code) {
+    case 'ENOENT':
+      return `there is no folder ${folder} (${code}); make it, or choose another place`
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return isFile
+        ? `this user may not write to that file (${code}); choose another one`
+        : `this user may not write into the folder ${folder} (${code}), where the new file is made; choose another folder`
+    case 'EISDIR':
+      return `it is a folder (${code}); choose a name for the file`
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return `its disk is full (${code}); free some space, or choose another disk`
+    default:
+      return message
+  }
+}
+
+/** Such a file would silently get another name: Node reads letters that are no UTF-8 as U+FFFD. */
+function refuseUnreadableName(path: string): void {
+  if (path.isWellFormed() && !path.includes('\uFFFD')) return
+  throw new ExitlabError('usage', `cannot write ${path}: its path is not valid UTF-8; choose one that is`)
 }
