@@ -20,7 +20,9 @@ describe.each(transports)('experiments %s', (_, serve) => {
     for (const { id } of runs) await untilStatus(client, id, 'done')
     const again = await client.experiments.plan({ ...experiment({ seeds: [1] }), calibrate: false })
     expect(again).toMatchObject({ estimatedSeconds: null, savedSeconds: null, phasesDone: 4 })
-    expect(again.matrix).toEqual(['disjoint', 'mixed', 'joint'].map((regime) => ({ regime, seed: 1, status: 'done' })))
+    expect(again.matrix).toEqual(
+      ['disjoint', 'mixed', 'joint'].map((regime) => ({ regime, series: regime, seed: 1, status: 'done' })),
+    )
   })
 
   test('a plan counts the weights of all phases and the snapshots of the largest', async () => {
