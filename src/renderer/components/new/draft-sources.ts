@@ -27,16 +27,18 @@ export function remedySetting(remedy: Remedy, { training }: RunDetail['file']): 
 }
 
 /**
- * A run's experiment with its regime and seed alone, as it was written if that is known, to be changed and started anew; with the
+ * A run's experiment with its regime, its seed and the settings of its series alone, as it was written if that is known, to be changed and started anew; with the
  * one setting changed that a remedy asks for.
  */
 export function draftOfRun(
-  { file, source, regime, seed, dataPath }: RunDetail,
+  { file, source, regime, seed, dataPath, settings }: RunDetail,
   remedy: Remedy | null = null,
 ): DraftSource {
   let text = source ?? stringify(file, { lineWidth: 0 })
   text = withItems(text, ['regimes'], [regime])
   text = withItems(text, ['seeds'], [seed])
+  text = withoutValue(text, ['sweep'])
+  for (const [path, value] of Object.entries(settings)) text = withValue(text, path.split('.'), value)
   const setting = remedy && remedySetting(remedy, file)
   if (setting) text = withValue(text, setting.path, setting.value)
   text = withValue(

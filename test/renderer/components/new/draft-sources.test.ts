@@ -26,7 +26,7 @@ test('an example looks for a known data set where set-up put it, and for a folde
 test('a run is copied with its regime and its seed, comments and all, its images by their absolute path', () => {
   const { source } = example('resnet34-cifar100')
   const file = { name: 'ResNet-34, CIFAR-100', data: { path: 'x' } } as RunDetail['file']
-  const run = { file, source, regime: 'mixed', seed: 3, dataPath: '/images/cifar' } as RunDetail
+  const run = { file, source, regime: 'mixed', seed: 3, settings: {}, dataPath: '/images/cifar' } as RunDetail
   const { text } = draftOfRun(run)
   expect(valuesOf(text)).toMatchObject({
     name: 'ResNet-34, CIFAR-100 copy',
@@ -49,11 +49,20 @@ test('a file is called as it was opened, else as the experiment', () => {
 test('a run that diverged is copied with a tenth of its learning rate or with clipped gradients, and nothing else changed', () => {
   const { source } = example('quickstart')
   const file = { name: 'quickstart', data: {}, training: { learningRate: 0.005, clipNorm: null } } as RunDetail['file']
-  const run = { file, source, regime: 'joint', seed: 1, dataPath: '/images' } as RunDetail
+  const run = { file, source, regime: 'joint', seed: 1, settings: {}, dataPath: '/images' } as RunDetail
   const copied = valuesOf(draftOfRun(run).text)
   const slower = valuesOf(draftOfRun(run, 'lower-learning-rate').text)
   const training = { ...copied.training, learningRate: 0.0005 }
   expect(slower).toEqual({ ...copied, name: 'quickstart learningRate 0.0005', training })
   const clipped = valuesOf(draftOfRun(run, 'gradient-clipping').text)
   expect(clipped).toEqual({ ...copied, name: 'quickstart clipNorm 1', training: { ...copied.training, clipNorm: 1 } })
+})
+
+test('a run of a sweep is copied with the settings of its series, and sweeps nothing', () => {
+  const source = `${example('quickstart').source}sweep:\n  network.head: [pooled, conv]\n  training.weightDecay: [0, 1e-4]\n`
+  const file = { name: 'swept', data: {}, training: { learningRate: 0.005 } } as RunDetail['file']
+  const settings = { 'network.head': 'conv', 'training.weightDecay': 0.0001 }
+  const values = valuesOf(draftOfRun({ file, source, regime: 'joint', seed: 1, settings } as unknown as RunDetail).text)
+  expect(values).not.toHaveProperty('sweep')
+  expect(values).toMatchObject({ network: { head: 'conv' }, training: { weightDecay: 0.0001, epochs: 8 } })
 })
