@@ -3,7 +3,7 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import type { ComputedRef, Ref, ShallowRef } from 'vue'
 import { usePreferencesStore } from '../../stores/preferences.ts'
 import { readYamlText, withItems, withoutValue, withValue } from './yaml-text.ts'
-import type { SettingPath } from './yaml-text.ts'
+import type { Item, SettingPath } from './yaml-text.ts'
 
 /** The text of an experiment and where it came from. */
 export interface DraftSource {
@@ -28,7 +28,7 @@ export interface ExperimentDraft {
   write(text: string): void
   /** Null is a value; undefined takes the value away, so that its default holds. */
   set(path: SettingPath, value: unknown): void
-  setItems(path: SettingPath, items: readonly (string | number)[]): void
+  setItems(path: SettingPath, items: readonly Item[]): void
 }
 
 const key = 'new-experiment'

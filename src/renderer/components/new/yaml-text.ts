@@ -1,8 +1,11 @@
 import { Document, isCollection, isMap, isNode, isScalar, isSeq, parseDocument } from 'yaml'
-import type { Node, Scalar } from 'yaml'
-import { TypedNumber } from '../setting/setting-value.ts'
+import type { Node, Scalar, YAMLSeq } from 'yaml'
+import { TypedText } from '../setting/setting-value.ts'
 
 export type SettingPath = readonly (string | number)[]
+
+/** An item of a list. */
+export type Item = string | number | null | TypedText
 
 /** A text that can be read, or what is wrong with it in the words of the parser. */
 export type YamlReading = { values: Record<string, unknown> } | { fault: string }
@@ -53,16 +56,19 @@ export function withoutValue(text: string, path: SettingPath, kept: readonly str
   })
 }
 
-/** The text with other items in a list: those that stay keep their place and their comments. */
-export function withItems(text: string, path: SettingPath, items: readonly (string | number)[]): string {
-  const list = parse(text).getIn(path, true)
-  if (!isSeq(list)) return withValue(text, path, items)
+/** The text with these items in a list: those that it has already keep their comments and the way they are written. */
+export function withItems(text: string, path: SettingPath, items: readonly Item[]): string {
   return edited(text, (document) => {
-    const sequence = document.getIn(path, true)
-    if (!isSeq(sequence)) return
-    sequence.items = sequence.items.filter((item) => items.includes((item as Scalar<string | number>).value))
-    const there = new Set(sequence.items.map((item) => (item as Scalar).value))
-    for (const item of items) if (!there.has(item)) sequence.add(document.createNode(item))
+    const before = document.getIn(path, true)
+    const list = isSeq(before) ? before : (document.createNode([], { flow: true }) as YAMLSeq)
+    const there = list.items.filter((item) => isScalar(item))
+    list.items = items.map((item) => {
+      const node = scalarNode(document, item)
+      return there.find(({ value }) => value === node.value) ?? node
+    })
+    if (list === before) return
+    makeRoom(document, path)
+    document.setIn(path, list)
   })
 }
 
@@ -107,19 +113,19 @@ function spliced(text: readonly string[], before: readonly string[], after: read
 
 /** `[1, 2]` as people write it, where the library writes `[ 1, 2 ]` to keep the spaces of `{ a: 1 }`. */
 function unpadded(line: string): string {
-  return line.replace(/(^|: |- )\[ (.*?) \]/, '$1[$2]')
+  return line.replace(/\[ ([-+.,\de ]+) \]/gi, '[$1]').replace(/(^|: |- )\[ (.*?) \]/, '$1[$2]')
 }
 
-function isScalarValue(value: unknown): value is string | number | boolean | null | TypedNumber {
-  return value === null || typeof value !== 'object' || value instanceof TypedNumber
+function isScalarValue(value: unknown): value is string | number | boolean | null | TypedText {
+  return value === null || typeof value !== 'object' || value instanceof TypedText
 }
 
 function isFlat(value: unknown): boolean {
   return Object.values(value as object).every((each) => typeof each !== 'object' || each === null)
 }
 
-function scalarNode(document: ReturnType<typeof parse>, value: string | number | boolean | null | TypedNumber): Scalar {
-  if (value instanceof TypedNumber) return parse(value.text).contents as Scalar
+function scalarNode(document: ReturnType<typeof parse>, value: string | number | boolean | null | TypedText): Scalar {
+  if (value instanceof TypedText) return parse(value.text).contents as Scalar
   return document.createNode(value) as Scalar
 }
 

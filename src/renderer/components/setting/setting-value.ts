@@ -2,7 +2,7 @@ import type { Setting } from './setting-schema.ts'
 
 /** What a control asks to be written; undefined: nothing, so that the default holds. */
 export type Written =
-  string | number | boolean | null | readonly number[] | TypedNumber | Record<string, never> | undefined
+  string | number | boolean | null | readonly number[] | TypedText | Record<string, never> | undefined
 
 const isTypedNumber = (text: string) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)
 
@@ -12,7 +12,7 @@ export function typedValue({ control }: Setting, typed: string): Written {
   if (text === '') return undefined
   if (control.kind === 'number') {
     if (control.nullWord !== null && ['none', 'null', control.nullWord].includes(text.toLowerCase())) return null
-    return isTypedNumber(text) ? new TypedNumber(text) : text
+    return isTypedNumber(text) ? new TypedText(text) : text
   }
   if (control.kind === 'numbers') {
     const parts = text
@@ -64,8 +64,8 @@ export function focusField(path: readonly (string | number)[]): boolean {
   return false
 }
 
-/** A number as the author would type it, exponents included: the text itself is what gets written. */
-export class TypedNumber {
+/** A value as its author would type it, exponents included: the text itself is what gets written. */
+export class TypedText {
   readonly text: string
 
   constructor(text: string) {

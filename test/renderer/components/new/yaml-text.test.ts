@@ -7,7 +7,7 @@ import {
   withValue,
   writtenValue,
 } from '../../../../src/renderer/components/new/yaml-text.ts'
-import { TypedNumber } from '../../../../src/renderer/components/setting/setting-value.ts'
+import { TypedText } from '../../../../src/renderer/components/setting/setting-value.ts'
 
 const quickstart = readFileSync(new URL('../../../../examples/quickstart.yaml', import.meta.url), 'utf8')
 
@@ -19,14 +19,14 @@ function changes(before: string, after: string): { gone: string[]; come: string[
 
 describe('changing a value', () => {
   test('changes its line alone, comment kept', () => {
-    expect(changes(quickstart, withValue(quickstart, ['training', 'epochs'], new TypedNumber('12')))).toEqual({
+    expect(changes(quickstart, withValue(quickstart, ['training', 'epochs'], new TypedText('12')))).toEqual({
       gone: ['  epochs: 8 # of each phase'],
       come: ['  epochs: 12 # of each phase'],
     })
   })
 
   test('writes numbers as they were typed', () => {
-    const text = withValue(quickstart, ['training', 'learningRate'], new TypedNumber('2.5e-4'))
+    const text = withValue(quickstart, ['training', 'learningRate'], new TypedText('2.5e-4'))
     expect(writtenValue(text, ['training', 'learningRate'])).toBe('2.5e-4')
     expect(readYamlText(text)).toMatchObject({ values: { training: { learningRate: 0.00025 } } })
   })

@@ -5,7 +5,7 @@ import {
   isChanged,
   typedValue,
   valueText,
-  TypedNumber,
+  TypedText,
 } from '../../../../src/renderer/components/setting/setting-value.ts'
 
 const schema = JSON.parse(
@@ -57,7 +57,7 @@ test('a section that may be left out has settings once it is there', () => {
 
 test('what is typed becomes a number, a word, a list, or stays what it was', () => {
   const setting = (key: string) => section(key.split('.')[0]!, { family: 'resnet' }).find((each) => each.key === key)!
-  expect(typedValue(setting('training.learningRate'), ' 5e-4 ')).toEqual(new TypedNumber('5e-4'))
+  expect(typedValue(setting('training.learningRate'), ' 5e-4 ')).toEqual(new TypedText('5e-4'))
   expect(typedValue(setting('training.learningRate'), 'fast')).toBe('fast')
   expect(typedValue(setting('training.learningRate'), '')).toBeUndefined()
   expect(typedValue(setting('training.earlyStopping.patience'), 'none')).toBeNull()
