@@ -1,0 +1,93 @@
+import { count, plural } from '../../../shared/format/numbers.ts'
+import type { Json } from '../../../shared/series.ts'
+import { sweepablePaths, withSettings } from '../../../shared/sweep.ts'
+import { schemaAt, settingsOf } from '../setting/setting-schema.ts'
+import type { Setting, SettingSchema } from '../setting/setting-schema.ts'
+import { isChanged, typedValue, TypedText, valueAt, valueText } from '../setting/setting-value.ts'
+import type { ExperimentDraft } from './use-experiment-draft.ts'
+import { readYamlText, writtenValue } from './yaml-text.ts'
+import type { Item } from './yaml-text.ts'
+
+/** Values to write for a swept setting: one by one, or as the text of their list. */
+export type TypedList = readonly Item[] | TypedText
+
+type Values = Readonly<Record<string, unknown>>
+
+/** The lists of a sweep as a file has them, by the paths of their settings; a list that is none has no values. */
+export function sweptLists({ sweep }: Values): Map<string, Json[]> {
+  if (typeof sweep !== 'object' || sweep === null || Array.isArray(sweep)) return new Map()
+  return new Map(Object.entries(sweep).map(([key, list]) => [key, Array.isArray(list) ? (list as Json[]) : []]))
+}
+
+/** A file with the first value of each swept setting. */
+export function firstOfSweep(values: Values): Values {
+  const first = [...sweptLists(values)].filter(([key, list]) => list.length > 0 && sweepablePaths.includes(key))
+  return withSettings(values, Object.fromEntries(first.map(([key, [value]]) => [key, value!])))
+}
+
+/** Settings that a file can sweep, those that it sweeps included. */
+export function sweepableSettings(schema: SettingSchema, values: Values): Setting[] {
+  const file = firstOfSweep(values)
+  const sections = ['data', 'network', 'objective', 'training']
+  return sections
+    .flatMap((key) => settingsOf(schemaAt(schema, [key]), [key], file[key]))
+    .filter(({ key, control }) => sweepablePaths.includes(key) && control.kind !== 'section')
+}
+
+/** Sweeps a setting, beginning with the value that it has; the sweep is then the one place that gives it. */
+export function addToSweep(draft: ExperimentDraft, setting: Setting): void {
+  const { key, path } = setting
+  const value = valueAt(draft.values.value, path) ?? setting.default ?? firstChoice(setting)
+  const typed = isPlain(value) ? (writtenValue(draft.text.value, path) ?? JSON.stringify(value)) : JSON.stringify(value)
+  draft.set(path, undefined)
+  draft.set(['sweep', key], new TypedText(value === undefined ? '[]' : `[${typed}]`))
+}
+
+function firstChoice({ control }: Setting): string | undefined {
+  return control.kind === 'choice' ? control.options[0]?.value : undefined
+}
+
+/** Takes a setting out of the sweep; it keeps the first of its values. */
+export function removeFromSweep(draft: ExperimentDraft, setting: Setting): void {
+  const { key, path } = setting
+  const first = sweptLists(draft.values.value).get(key)?.[0]
+  const typed = writtenValue(draft.text.value, ['sweep', key, 0])
+  draft.set(['sweep', key], undefined)
+  if (first === undefined || !sweepablePaths.includes(key) || !isChanged(setting, first)) return
+  draft.set(path, typeof first === 'number' ? new TypedText(typed!) : first)
+}
+
+/** The values of a swept setting in one line, as their author wrote them: `1e-3, 3e-3`, `[3, 3, 3], [2, 2, 2]`. */
+export function listText(setting: Setting, text: string, list: readonly Json[]): string {
+  const item = (value: Json, index: number) => {
+    if (typeof value === 'number') return writtenValue(text, ['sweep', setting.key, index]) ?? String(value)
+    return isPlain(value) ? valueText(setting, value) : JSON.stringify(value).replaceAll(',', ', ')
+  }
+  return list.map(item).join(', ')
+}
+
+/** What was typed as the values of a setting: a list to write; null where it cannot be read as one. */
+export function typedList(setting: Setting, typed: string): TypedList | null {
+  if (setting.control.kind === 'number') {
+    const parts = typed.split(/[\s,]+/).filter((part) => part !== '')
+    return parts.map((part) => typedValue(setting, part) as Item)
+  }
+  const list = `[${typed}]`
+  const reading = readYamlText(`list: ${list}`)
+  return 'values' in reading && Array.isArray(reading.values.list) ? new TypedText(list) : null
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value !== 'object' || value === null
+}
+
+/** `2 combinations × 3 regimes = 6 series × 2 seeds = 12 runs`. */
+export function sweepWords(lists: ReadonlyMap<string, readonly Json[]>, regimes: number, seeds: number): string {
+  const combinations = [...lists.values()].reduce((product, { length }) => product * length, 1)
+  const series = combinations * regimes
+  return [
+    `${plural(combinations, 'combination')} × ${plural(regimes, 'regime')}`,
+    `${count(series)} series × ${plural(seeds, 'seed')}`,
+    plural(series * seeds, 'run'),
+  ].join(' = ')
+}

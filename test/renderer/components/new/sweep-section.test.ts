@@ -1,0 +1,157 @@
+// @vitest-environment happy-dom
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { mount } from '@vue/test-utils'
+import { TooltipProvider } from 'reka-ui'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { defineComponent, h, nextTick } from 'vue'
+import ExperimentForm from '../../../../src/renderer/components/new/ExperimentForm.vue'
+import { addToSweep, sweepableSettings } from '../../../../src/renderer/components/new/swept-settings.ts'
+import { useExperimentDraft } from '../../../../src/renderer/components/new/use-experiment-draft.ts'
+import type { ExperimentDraft } from '../../../../src/renderer/components/new/use-experiment-draft.ts'
+import type { SettingSchema } from '../../../../src/renderer/components/setting/setting-schema.ts'
+import type { Plan } from '../../../../src/shared/contract/experiments.ts'
+import type { Problem } from '../../../../src/shared/error.ts'
+import { provideFakeHost } from '../../support/fake-host.ts'
+
+const schema = JSON.parse(
+  readFileSync(join(import.meta.dirname, '../../../../resources/experiment.schema.json'), 'utf8'),
+) as SettingSchema
+
+const unswept = `name: heads # of the paper
+data: { source: mnist }
+network:
+  family: resnet
+  blockCounts: [3, 3, 3]
+  head: conv # two convolutions
+regimes: [joint, mixed]
+seeds: [1, 2, 3]
+training:
+  learningRate: 2e-3 # of Adam
+`
+
+function form(text: string, { problems = [], matrix }: { problems?: Problem[]; matrix?: Plan['matrix'] } = {}) {
+  let draft: ExperimentDraft | undefined
+  const plan = matrix === undefined ? null : ({ matrix } as Plan)
+  const Screen = defineComponent(() => {
+    draft = useExperimentDraft()
+    draft.load({ text, folder: null, fileName: null })
+    const own = draft
+    return () => h(TooltipProvider, () => h(ExperimentForm, { draft: own, schema, problems, plan, drawing: null }))
+  })
+  const wrapper = mount(Screen, { attachTo: document.body })
+  onTestFinished(() => wrapper.unmount())
+  const section = () => wrapper.findAll('section').find((each) => each.get('h2').text() === 'Sweep')!
+  const add = async (key: string) => {
+    addToSweep(
+      draft!,
+      sweepableSettings(schema, draft!.values.value).find((setting) => setting.key === key)!,
+    )
+    await nextTick()
+  }
+  const button = (name: string) => wrapper.get(`button[aria-label="${name}"]`)
+  return { wrapper, draft: draft!, section, add, button, field: (key: string) => wrapper.get(`#setting-${key}`) }
+}
+
+beforeEach(() => {
+  localStorage.clear()
+  provideFakeHost()
+})
+
+test('a setting that is added moves into the sweep with its value; taken out, it keeps its first one', async () => {
+  const { wrapper, draft, section, add, button } = form(unswept)
+  await add('training.learningRate')
+  expect(draft.text.value).toContain('sweep:\n  training.learningRate: [2e-3]\n')
+  expect(draft.values.value).not.toHaveProperty('training')
+  expect(wrapper.find('#setting-training-learningRate').exists()).toBe(false)
+  expect(section().get('[role="status"]').text()).toBe('1 combination × 2 regimes = 2 series × 3 seeds = 6 runs')
+  await button('Do not sweep Learning rate').trigger('click')
+  expect(draft.text.value).not.toContain('sweep')
+  expect(draft.text.value).toContain('learningRate: 2e-3')
+  expect(draft.text.value).toContain('name: heads # of the paper')
+})
+
+test('a choice is ticked value by value, in the order of ticking, comments of the others kept', async () => {
+  const { draft, section, add, button } = form(unswept)
+  await add('network.head')
+  expect(draft.text.value).toContain('network.head: [conv]')
+  const box = (label: string) =>
+    section()
+      .findAll('label')
+      .find((each) => each.text() === label)!
+      .get<HTMLInputElement>('input')
+  const group = section().get('[role="group"]')
+  expect(
+    section()
+      .get(`#${group.attributes('aria-labelledby')}`)
+      .text(),
+  ).toContain('Exit head')
+  expect(box('conv').element.checked).toBe(true)
+  await box('pooled').setValue(true)
+  expect(draft.text.value).toContain('network.head: [conv, pooled]')
+  expect(section().get('[role="status"]').text()).toBe('2 combinations × 2 regimes = 4 series × 3 seeds = 12 runs')
+  await box('conv').setValue(false)
+  await button('Do not sweep Exit head').trigger('click')
+  expect(draft.values.value.network).toEqual({ family: 'resnet', blockCounts: [3, 3, 3] })
+})
+
+test('numbers are typed as a list, and written as they were typed', async () => {
+  const { draft, field } = form(`${unswept.replace(/training:[^]*/, '')}sweep:
+  training.learningRate:
+    - 1e-3 # the paper's
+  training.clipNorm: [null]
+`)
+  expect(field('sweep-training-clipNorm').element).toHaveProperty('value', 'never')
+  await field('sweep-training-learningRate').setValue('3e-3, 1e-3')
+  await field('sweep-training-clipNorm').setValue('never 1')
+  expect(draft.values.value.sweep).toEqual({ 'training.learningRate': [0.003, 0.001], 'training.clipNorm': [null, 1] })
+  expect(draft.text.value).toContain("    - 3e-3\n    - 1e-3 # the paper's\n")
+  expect(field('sweep-training-learningRate').element).toHaveProperty('value', '3e-3, 1e-3')
+})
+
+test('lists of numbers are typed in brackets; a bracket that is not closed is not written', async () => {
+  const { draft, field, section, add } = form(unswept)
+  await add('network.blockCounts')
+  expect(field('sweep-network-blockCounts').element).toHaveProperty('value', '[3, 3, 3]')
+  await field('sweep-network-blockCounts').setValue('[3, 3, 3], [2, 2')
+  expect(section().text()).toContain('not a list of values')
+  expect(draft.text.value).toContain('network.blockCounts: [[3, 3, 3]]')
+  await field('sweep-network-blockCounts').setValue('[3, 3, 3], [2,2,2]')
+  expect(draft.text.value).toContain('network.blockCounts: [[3, 3, 3], [2, 2, 2]]')
+})
+
+test('problems of the sweep stand at their settings, those of unknown settings too', () => {
+  const text = `${unswept}sweep:\n  training.epochs: [0]\n  training.epoch: [1]\n`
+  const at = (path: (string | number)[], message: string) => ({ path, message })
+  const problems = [
+    at(['sweep', 'training.epochs', 0], 'no value of training.epochs'),
+    at(['sweep', 'training.epoch'], 'unknown setting'),
+    at(['sweep'], '200 series'),
+  ]
+  const { wrapper, section, field } = form(text, { problems })
+  const messageOf = (key: string) => wrapper.get(`#${field(key).attributes('aria-describedby')}`).text()
+  expect(messageOf('sweep-training-epochs')).toBe('no value of training.epochs')
+  expect(messageOf('sweep-training-epoch')).toBe('unknown setting')
+  expect(field('sweep-training-epochs').attributes('aria-invalid')).toBe('true')
+  expect(section().get('[role="alert"]').text()).toBe('200 series')
+})
+
+test('the matrix shows the series of each regime, and which of their runs are there', () => {
+  const run = (regime: 'joint', head: string, status: 'done' | null) => ({
+    ...{ regime, seed: 1, status },
+    series: `${regime} · head ${head}`,
+  })
+  const plain = { regime: 'mixed', seed: 1, status: 'done', series: 'mixed' } as const
+  const matrix = [run('joint', 'pooled', 'done'), run('joint', 'conv', null), plain]
+  const { wrapper } = form(`${unswept}sweep:\n  network.head: [pooled, conv]\n`, { matrix })
+  const cellOf = (series: string) =>
+    wrapper
+      .findAll('tr')
+      .find((row) => row.find('th').text() === series)!
+      .findAll('[role="img"][aria-label]')
+      .map((each) => each.attributes('aria-label'))
+  expect(cellOf('joint · head pooled')[0]).toBe('there already')
+  expect(cellOf('joint · head conv').slice(0, 2)).toEqual(['will run', 'not trained'])
+  expect(wrapper.findAll('tr').filter((row) => row.text().startsWith('mixed'))).toHaveLength(2)
+  expect(wrapper.get('[aria-label="joint, seed 1"]').classes()).not.toContain('there')
+})
