@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { dataFolder } from '../host/settings.ts'
 import { temporaryFolder } from '../host/support.ts'
 
 const cli = fileURLToPath(new URL('../support/cli-process.ts', import.meta.url))
@@ -23,7 +24,7 @@ function toy(): string {
   writeFileSync(
     file,
     `name: toy
-data: { source: mnist, path: images }
+data: { source: mnist, path: ${JSON.stringify(join(dataFolder, 'images'))}, limit: { train: 100, test: 20 } }
 network: { family: resnet, blockCounts: [1, 1, 1], widths: [4, 4, 4] }
 regimes: [joint]
 training: { epochs: 3, batchSize: 30 }
