@@ -29,6 +29,13 @@ function alter(workspace: string, statement: string): void {
   database.close()
 }
 
+function warnings(workspace: string): unknown[] {
+  const database = new Database(workspaceAt(workspace).database, { readonly: true })
+  const lines = database.prepare(`SELECT message FROM log_lines WHERE level = 'warning'`).pluck().all()
+  database.close()
+  return lines
+}
+
 const show = ({ client, run }: Worked) => client.runs.show({ run })
 const list = ({ client }: Worked) => client.runs.list({})
 
@@ -109,20 +116,24 @@ test('an experiment that is damaged is listed with the others', async () => {
   expect(await made.client.experiments.list()).toMatchObject([{ name: 'toy', regimes: ['joint'], seeds: [1], done: 1 }])
 })
 
-test.each(['two', '"two"'])(
-  'a setting that is %s and no number any more is named when the workspace is opened',
-  async (text) => {
-    const { open, workspace } = bench()
-    const host = await open()
-    await host.client.system.configure({ parallel: 2 })
-    await host.close()
-    alter(workspace, `UPDATE settings SET value = '${text}'`)
-    expect(await open().catch((error: unknown) => error)).toMatchObject({
-      code: 'workspace-damaged',
-      message: expect.stringContaining('column “value” of the row parallel of “settings”') as string,
-    })
-  },
-)
+test.each(['two', '"two"'])('of a setting that is %s and no number any more the default is used', async (text) => {
+  const { open, workspace } = bench()
+  const host = await open()
+  await host.client.system.configure({ parallel: 2, dataFolders: { mnist: '/data' } })
+  await host.close()
+  alter(workspace, `UPDATE settings SET value = '${text}' WHERE name = 'parallel'`)
+  const { client } = await open()
+  expect(await client.system.settings()).toEqual({ parallel: 1, gpu: false, dataFolders: { mnist: '/data' } })
+  const message = expect.stringMatching(
+    /^The setting “parallel” of the store .* damaged .*default is used, 1\./s,
+  ) as string
+  expect(warnings(workspace)).toEqual([message])
+  expect((await client.system.doctor()).filter(({ check }) => check === 'store')).toEqual([
+    expect.objectContaining({ status: 'warning', detail: message }),
+  ])
+  await client.system.configure({ parallel: 3 })
+  expect((await client.system.doctor()).find(({ check }) => check === 'store')).toMatchObject({ status: 'ok' })
+})
 
 test('doctor finds phases whose identity is not the one that their id is the hash of', async () => {
   const { client, workspace, phase } = await worked()

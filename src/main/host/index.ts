@@ -1,6 +1,7 @@
 import type { HostClient } from '../../shared/contract.ts'
 import { acquireHostLock } from '../store/lock.ts'
 import { openStore, prepareWorkspace } from '../store/open.ts'
+import { damagedSettingRemedy } from '../store/settings.ts'
 import { composeHost, defaultSettings, type HostSettings } from './composition-root.ts'
 import { finishDiscards } from './disk/tombstone.ts'
 import { requeueInterrupted } from './queue/requeue.ts'
@@ -37,6 +38,8 @@ export async function openHost({ workspace: folder, entrances = [], ...options }
   requeueInterrupted(store)
   await finishDiscards(workspace)
   const { services, client, wake, idle, close } = composeHost(store, { pid: process.pid, startedAt: now() }, settings)
+  for (const damage of store.settings.damaged())
+    services.recorder.log({ level: 'warning', run: null, phase: null, message: `${damage} ${damagedSettingRemedy}` })
   if (train || analyse) {
     const socket = opened.adopt(await listen(workspace, services), (each) => each.close())
     lock.announce(socket.address)

@@ -29,7 +29,6 @@ const columns = {
   evaluations: { row: 'phase_id', json: { accuracies: exitAccuracies } },
   analyses: { row: 'id', json: { parameters: z.record(z.string(), z.unknown()) } },
   epoch_dominance: { row: 'phase_id', json: dominance.shape },
-  settings: { row: 'name', json: { value: z.json() } },
 } as const satisfies Record<string, { row: string; json: Readonly<Record<string, z.ZodType>> }>
 
 type Columns = typeof columns

@@ -1,26 +1,47 @@
 import type { Database } from 'better-sqlite3'
+import { z } from 'zod'
 import { type Settings, settings as settingsSchema } from '../../shared/contract/system.ts'
-import { DamagedRowError, readJson } from './json-columns.ts'
 
 const initial: Settings = { parallel: 1, gpu: false, dataFolders: {} }
-
-const placeOf = (row: string) => ({ table: 'settings', column: 'value', row }) as const
 
 export function settings(database: Database) {
   const all = database.prepare<[], { name: string; value: string }>('SELECT name, value FROM settings')
   const set = database.prepare<[string, string]>(
     'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
   )
+  const changed = () =>
+    all.all().flatMap(({ name, value }) => (isSetting(name) ? [{ name, ...parse(name, value) }] : []))
   return {
-    /** Those that were never changed are as in a new workspace. */
+    /** A setting that was never changed, or whose row is damaged, is as in a new workspace. */
     get(): Settings {
-      const changed = all.all().map(({ name, value }) => [name, readJson(value, placeOf(name))] as const)
-      const { data, error } = settingsSchema.partial().safeParse(Object.fromEntries(changed))
-      if (error) throw new DamagedRowError(placeOf(String(error.issues[0]!.path[0])), error.issues[0]!.message)
-      return { ...initial, ...data }
+      const sound = changed().filter(({ problem }) => problem === null)
+      return { ...initial, ...Object.fromEntries(sound.map(({ name, data }) => [name, data])) }
     },
+    /** Settings whose rows do not hold what was written there, as sentences. */
+    damaged: (): string[] =>
+      changed().flatMap(({ name, problem }) => (problem === null ? [] : [describeDamage(name, problem)])),
     set<Name extends keyof Settings>(name: Name, value: Settings[Name]): void {
       set.run(name, JSON.stringify(value))
     },
   }
 }
+
+const isSetting = (name: string): name is keyof Settings => name in initial
+
+function parse(name: keyof Settings, text: string): { data: unknown; problem: string | null } {
+  try {
+    const { data, error } = settingsSchema.shape[name].safeParse(JSON.parse(text))
+    return { data, problem: error ? z.prettifyError(error) : null }
+  } catch {
+    return { data: undefined, problem: 'it is no JSON' }
+  }
+}
+
+function describeDamage(name: keyof Settings, problem: string): string {
+  return (
+    `The setting “${name}” of the store exitlab.db is damaged (${problem}). ` +
+    `Its default is used, ${JSON.stringify(initial[name])}.`
+  )
+}
+
+export const damagedSettingRemedy = 'Change it in the settings of the workbench, which writes it anew.'

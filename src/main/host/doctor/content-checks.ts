@@ -1,5 +1,6 @@
 import { damagedStoreRemedy } from '../../store/json-columns.ts'
 import type { Store } from '../../store/open.ts'
+import { damagedSettingRemedy } from '../../store/settings.ts'
 import { phaseIdOf } from '../experiments/lineage.ts'
 import { type Check, ok, type Outcome, problem, warning } from './check.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
@@ -25,7 +26,10 @@ export const store: Check = {
     if (problems.length > 0) return problems
     const damaged = store.damagedPlaces()
     if (damaged.length > 0) return damaged.map((text) => problem(text, damagedStoreRemedy))
-    const altered = alteredPhases(store)
+    const altered = [
+      ...alteredPhases(store),
+      ...store.settings.damaged().map((text) => warning(text, damagedSettingRemedy)),
+    ]
     return altered.length > 0 ? altered : [ok(`sound, ${store.summaries.all().length} runs`)]
   },
 }
