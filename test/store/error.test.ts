@@ -4,6 +4,7 @@ import { ExitlabError } from '../../src/shared/error.ts'
 import { isStoreFailure, storeError } from '../../src/main/store/error.ts'
 import { workspaceAt } from '../../src/main/store/workspace.ts'
 
+const access = { workspace: workspaceAt('/work'), readonly: false }
 const refusal = (code: string) => new Database.SqliteError('as SQLite says it', code)
 
 test.each([
@@ -13,10 +14,15 @@ test.each([
   ['SQLITE_CORRUPT_INDEX', 'workspace-damaged', 'Put back a copy'],
   ['SQLITE_READONLY', 'disk', 'Check the permissions'],
 ])('%s is told with what to do, and concerns the whole store', (code, expected, advice) => {
-  const told = storeError(workspaceAt('/work'), refusal(code)) as ExitlabError
+  const told = storeError(access, refusal(code)) as ExitlabError
   expect([told.code, told.message]).toEqual([expected, expect.stringContaining(advice)])
   expect(told.message).toContain('as SQLite says it')
   expect([isStoreFailure(refusal(code)), isStoreFailure(told)]).toEqual([true, true])
+})
+
+test.each(['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', 'SQLITE_BUSY'])('%s is told to a reader as one', (code) => {
+  const { message } = storeError({ ...access, readonly: true }, refusal(code)) as ExitlabError
+  expect(message).toMatch(/cannot be read \(as SQLite says it\).* then try again\.$/)
 })
 
 test.each([
@@ -25,14 +31,14 @@ test.each([
   ['a fault of ours', new TypeError('undefined')],
 ])('%s concerns what was to be written only', (_, error) => {
   expect(isStoreFailure(error)).toBe(false)
-  expect(storeError(workspaceAt('/work'), error)).toBe(error)
+  expect(storeError(access, error)).toBe(error)
 })
 
 test('a row that SQLite itself cannot read as JSON is damage of the store; doctor knows the row', () => {
   const database = new Database(':memory:')
   const read = () => database.prepare(`SELECT json_extract('{', '$.a')`).get()
   const error = thrown(read)
-  expect(storeError(workspaceAt('/work'), error)).toMatchObject({
+  expect(storeError(access, error)).toMatchObject({
     code: 'workspace-damaged',
     message: expect.stringMatching(/^One of the rows of the store .*malformed JSON.*Put back a copy/) as string,
     fields: { command: ['doctor'] },

@@ -3,8 +3,14 @@ import { ExitlabError } from '../../shared/error.ts'
 import { DamagedRowError, damagedStoreRemedy } from './json-columns.ts'
 import type { Workspace } from './workspace.ts'
 
+/** Which store was opened, and whether only to read it. */
+export interface StoreAccess {
+  workspace: Workspace
+  readonly: boolean
+}
+
 /** What SQLite refused, as an error for people. Anything else is passed on as it is. */
-export function storeError(workspace: Workspace, error: unknown): unknown {
+export function storeError({ workspace, readonly }: StoreAccess, error: unknown): unknown {
   if (!(error instanceof Database.SqliteError)) return error
   const { code } = error
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
@@ -23,19 +29,21 @@ export function storeError(workspace: Workspace, error: unknown): unknown {
       { cause: error, command: ['doctor'] },
     )
   }
+  const [done, next] = readonly ? ['read', 'try again'] : ['written', 'resume the runs']
   if (code.startsWith('SQLITE_FULL') || code.startsWith('SQLITE_IOERR')) {
+    const reason = readonly ? ' SQLite needs space for a small file beside it, also to read it.' : ''
     return new ExitlabError(
       'disk',
-      `The store ${workspace.database} cannot be written (${error.message}). Nothing was lost. ` +
-        `Free some space on its disk, then resume the runs.`,
+      `The store ${workspace.database} cannot be ${done} (${error.message}). Nothing was lost.${reason} ` +
+        `Free some space on its disk, then ${next}.`,
       { cause: error },
     )
   }
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
     return new ExitlabError(
       'disk',
-      `The store ${workspace.database} cannot be written (${error.message}): another program keeps it to itself. ` +
-        `Nothing was lost. End that program, then resume the runs.`,
+      `The store ${workspace.database} cannot be ${done} (${error.message}): another program keeps it to itself. ` +
+        `Nothing was lost. End that program, then ${next}.`,
       { cause: error },
     )
   }

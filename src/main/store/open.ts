@@ -5,7 +5,7 @@ import { makeFolders } from '../files/make-folders.ts'
 import { analyses } from './analyses.ts'
 import { dominance } from './dominance.ts'
 import { epochs } from './epochs.ts'
-import { storeError } from './error.ts'
+import { storeError, type StoreAccess } from './error.ts'
 import { evaluations } from './evaluations.ts'
 import { experiments } from './experiments.ts'
 import { refuseNetworkFileSystem } from './file-system.ts'
@@ -44,7 +44,7 @@ export type Store = ReturnType<typeof queries> & {
 export function openStore(folder: string): Store {
   const workspace = prepareWorkspace(folder)
   const database = openDatabase(workspace, false)
-  return guarded(workspace, database, () => {
+  return guarded({ workspace, readonly: false }, database, () => {
     migrate(workspace, database)
     return store(workspace, database, false)
   })
@@ -55,7 +55,7 @@ export function openStoreReadOnly(folder: string): Store | null {
   const workspace = workspaceAt(folder)
   if (!existsSync(workspace.database)) return null
   const database = openUnwritable(workspace) ?? openDatabase(workspace, true)
-  return guarded(workspace, database, () => {
+  return guarded({ workspace, readonly: true }, database, () => {
     if (versionOf(workspace, database) < migrations.length) {
       database.close()
       return null
@@ -133,7 +133,7 @@ function openDatabase(workspace: Workspace, readonly: boolean): Database.Databas
   if (Number(process.versions.napi) < 10) {
     throw new ExitlabError('internal', `Node ${process.version} is too old for the store: 22.14 or newer is needed.`)
   }
-  return guarded(workspace, null, () => new Database(workspace.database, { readonly, timeout: 5000 }))
+  return guarded({ workspace, readonly }, null, () => new Database(workspace.database, { readonly, timeout: 5000 }))
 }
 
 function store(workspace: Workspace, database: Database.Database, readonly: boolean): Store {
@@ -141,8 +141,8 @@ function store(workspace: Workspace, database: Database.Database, readonly: bool
     ...queries(database),
     workspace,
     readonly,
-    transaction: (body) => guarded(workspace, null, () => database.transaction(body).immediate()),
-    explain: (error) => storeError(workspace, error),
+    transaction: (body) => guarded({ workspace, readonly }, null, () => database.transaction(body).immediate()),
+    explain: (error) => storeError({ workspace, readonly }, error),
     integrityProblems: () =>
       (database.pragma('integrity_check') as { integrity_check: string }[])
         .map((row) => row.integrity_check)
@@ -210,14 +210,14 @@ function versionOf(workspace: Workspace, database: Database.Database): number {
   return version
 }
 
-function guarded<T>(workspace: Workspace, database: Database.Database | null, body: () => T): T {
+function guarded<T>(access: StoreAccess, database: Database.Database | null, body: () => T): T {
   try {
     return body()
   } catch (error) {
     database?.close()
     if (database !== null && error instanceof Database.SqliteError && error.code === 'SQLITE_ERROR')
-      throw otherTables(workspace, error)
-    throw storeError(workspace, error)
+      throw otherTables(access.workspace, error)
+    throw storeError(access, error)
   }
 }
 
