@@ -7,6 +7,8 @@ it('the JSON of a comparison has no noise of floating point', () => {
   const row = {
     experiment: 'a',
     regime: 'joint',
+    series: 'joint',
+    look: null,
     seeds: [1, 2],
     runs: ['a', 'b'],
     backboneMacs: 1,
