@@ -16,7 +16,7 @@ describe('an analysis in one file outside src/', () => {
   const { compute, table, figure, parameters } = analyses.get('weight-norm')
   const network = createNetwork(smallResnet())
   const arrays = randomParameters(network, 1)
-  const run = { id: 'r', name: 'toy-joint-s1', regime: 'joint' as const, seed: 1, experiment: 'toy' }
+  const run = { id: 'r', name: 'toy-joint-s1', regime: 'joint' as const, series: 'joint', seed: 1, experiment: 'toy' }
   const found = async () => {
     const images = { some: () => expect.unreachable('no images are needed'), training: noTraining }
     const models = [modelOf(network, arrays)]

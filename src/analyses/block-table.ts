@@ -1,7 +1,6 @@
 import { exitsAt } from '../figures/block-lines-data.ts'
 import type { BlockLinesData, BlockPoint } from '../figures/block-lines-data.ts'
 import { regimeNames } from '../shared/regime-names.ts'
-import type { RegimeName } from '../shared/phase.ts'
 import { fileStem } from '../shared/file-name.ts'
 import { fixed, rounded, type Table, type TableCell, type TableRow } from '../shared/table.ts'
 import { meanOver, ofSubject } from '../shared/table-words.ts'
@@ -14,10 +13,11 @@ export interface BlockQuantity {
   reading: readonly string[]
 }
 
-/** What the features of each block keep: a block of rows for each quantity, a column for each regime. */
+/** What the features of each block keep: a block of rows for each quantity, a column for each series. */
 export function representationTable(subjects: readonly string[], quantities: readonly BlockQuantity[]): Table {
   const lines = quantities.flatMap(({ data }) => data.lines)
-  const regimes = regimeNames.filter((regime) => lines.some((line) => line.regime === regime))
+  const ordered = regimeNames.flatMap((regime) => lines.filter((line) => line.regime === regime))
+  const names = [...new Set(ordered.map(({ series }) => series))]
   const readings = [...Map.groupBy(quantities, ({ reading }) => reading.join(', '))]
   const explained = readings.map(([reading, alike]) => `${alike.map(({ name }) => name).join(' and ')}: ${reading}`)
   return {
@@ -36,21 +36,21 @@ export function representationTable(subjects: readonly string[], quantities: rea
       { name: 'std', suffix: ' std' },
       { name: 'n', suffix: null },
     ],
-    columns: regimes.map((regime) => ({ ids: [regime], name: regime, title: regime, kind: 'number' })),
+    columns: names.map((name) => ({ ids: [name], name, title: name, kind: 'number' })),
     blocks: quantities.map((quantity) => ({
       title: quantity.name,
-      rows: Array.from({ length: quantity.data.blockCount }, (_, block) => rowOf(quantity, block, regimes)),
+      rows: Array.from({ length: quantity.data.blockCount }, (_, block) => rowOf(quantity, block, names)),
     })),
   }
 }
 
-function rowOf({ name, data }: BlockQuantity, block: number, regimes: readonly RegimeName[]): TableRow {
+function rowOf({ name, data }: BlockQuantity, block: number, names: readonly string[]): TableRow {
   const exits = exitsAt(data, block)
   return {
     keys: [name, block, exits.length > 0 ? exits.join(' ') : null],
     heads: [String(block), exits.length > 0 ? exits.join(', ') : '–'],
-    cells: regimes.map((regime) => {
-      const line = data.lines.find((each) => each.regime === regime)
+    cells: names.map((series) => {
+      const line = data.lines.find((each) => each.series === series)
       const point = line?.points.find((each) => each.block === block)
       return line && point ? cellOf(point, { decimals: data.decimals, seedCount: line.seedCount }) : null
     }),

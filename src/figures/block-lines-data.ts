@@ -1,7 +1,7 @@
 import type { MeanStd } from '../shared/evaluation.ts'
 import type { RegimeName } from '../shared/phase.ts'
 
-/** A value at the output of each block of the backbone, a line for each regime. */
+/** A value at the output of each block of the backbone, a line for each series. */
 export interface BlockLinesData {
   /** Names the vertical axis, with its unit. */
   title: string
@@ -23,6 +23,10 @@ export interface BlockLinesData {
 
 export interface BlockLine {
   regime: RegimeName
+  /** Its name; the regime where nothing is swept. */
+  series: string
+  /** Place in the palette of series; null: it looks like its regime. */
+  look: number | null
   seedCount: number
   /** Ascending blocks. */
   points: readonly BlockPoint[]

@@ -4,7 +4,7 @@ import { figureHead } from './figure-head.ts'
 import type { KeyEntry } from './key.ts'
 import { hasTitle, textWidth } from './plot.ts'
 import type { FigureFrame, Plot } from './plot.ts'
-import { regimeStyles } from './regimes.ts'
+import { seriesStyle } from './regimes.ts'
 import { roundTicks, tickText } from './ticks.ts'
 import { seedsKey } from './key.ts'
 import { wrapped } from './text.ts'
@@ -45,13 +45,13 @@ function keyOf({ lines }: BlockLinesData): KeyEntry[] {
 
 function labelsOf({ lines }: BlockLinesData, { theme }: FigureFrame): EndLabel[] {
   const alike = new Set(lines.map(({ seedCount }) => seedCount)).size === 1
-  return lines.flatMap(({ regime, seedCount, points }): EndLabel[] => {
+  return lines.flatMap(({ regime, series, look, seedCount, points }): EndLabel[] => {
     const last = points.at(-1)
     if (!last) return []
-    const { line, ink, marker, dash } = regimeStyles[regime]
+    const { line, ink, marker, dash } = seriesStyle({ regime, look })
     return [
       {
-        text: regime + (alike ? '' : `, n = ${seedCount}`),
+        text: series + (alike ? '' : `, n = ${seedCount}`),
         end: [last.block, last.mean],
         colour: line[theme],
         ink: ink[theme],

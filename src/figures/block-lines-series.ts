@@ -2,7 +2,7 @@ import type { CustomSeriesOption, LineSeriesOption, SeriesOption } from 'echarts
 import type { BlockLine, BlockLinesData } from './block-lines-data.ts'
 import { guideLines } from './guide-lines.ts'
 import { markerSymbol } from './markers.ts'
-import { regimeStyles } from './regimes.ts'
+import { seriesStyle } from './regimes.ts'
 import type { FigureTheme } from './regimes.ts'
 import { spreadBand } from './spread-band.ts'
 import { figureColours } from './theme.ts'
@@ -42,19 +42,19 @@ function limitLine({ limit, blockCount }: BlockLinesData, colour: string): LineS
   ]
 }
 
-function band({ regime, points }: BlockLine, theme: FigureTheme): CustomSeriesOption[] {
+function band({ regime, series, look, points }: BlockLine, theme: FigureTheme): CustomSeriesOption[] {
   const bounds = points.flatMap(({ block, mean, std }) =>
     std === null ? [] : [{ x: block, low: mean - std, high: mean + std }],
   )
-  return spreadBand(regime, bounds, { colour: regimeStyles[regime].line[theme] })
+  return spreadBand(series, bounds, { colour: seriesStyle({ regime, look }).line[theme] })
 }
 
-function lineOf({ regime, points }: BlockLine, theme: FigureTheme): LineSeriesOption {
-  const { line, dash, marker } = regimeStyles[regime]
+function lineOf({ regime, series, look, points }: BlockLine, theme: FigureTheme): LineSeriesOption {
+  const { line, dash, marker } = seriesStyle({ regime, look })
   const colour = line[theme]
   return {
     type: 'line',
-    name: regime,
+    name: series,
     data: points.map(({ block, mean }) => [block, mean]),
     showSymbol: true,
     ...markerSymbol(marker, 9),

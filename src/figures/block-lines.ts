@@ -15,7 +15,7 @@ import { tickText } from './ticks.ts'
 const axisTitle = 'Block of the backbone, shallow → deep'
 
 /**
- * A value at the output of each block: lines are regimes with ±1 standard deviation bands over seeds; below the axis stands
+ * A value at the output of each block: lines are series with ±1 standard deviation bands over seeds; below the axis stands
  * which exit reads which block. A function of data and size alone.
  */
 export function blockLinesOption(data: BlockLinesData, frame: FigureFrame): EChartsOption {
@@ -51,7 +51,7 @@ export function blockLinesSentence(data: BlockLinesData): string {
 }
 
 /** `joint: 96.0 at block 0, 163.0 at its highest (block 3), 92.0 at block 6` */
-function courseOf({ regime, points }: BlockLine, { decimals }: BlockLinesData): string {
+function courseOf({ series, points }: BlockLine, { decimals }: BlockLinesData): string {
   const [first, last] = [points[0]!, points.at(-1)!]
   const peak = points.reduce((highest, point) => (point.mean > highest.mean ? point : highest))
   const value = (mean: number) => grouped(mean.toFixed(decimals))
@@ -60,7 +60,7 @@ function courseOf({ regime, points }: BlockLine, { decimals }: BlockLinesData): 
     ...(peak === first || peak === last ? [] : [`${value(peak.mean)} at its highest (block ${peak.block})`]),
     ...(last === first ? [] : [`${value(last.mean)} at block ${last.block}`]),
   ]
-  return `${regime}: ${parts.join(', ')}`
+  return `${series}: ${parts.join(', ')}`
 }
 
 function limitText({ limit, decimals }: BlockLinesData): string {

@@ -5,7 +5,14 @@ export const analysisStatuses = ['queued', 'running', 'paused', 'done', 'failed'
 export type AnalysisStatus = (typeof analysisStatuses)[number]
 
 /** A run that is looked at. */
-export const analysedRun = z.object({ id: z.string(), name: z.string(), regime: z.enum(regimeNames), seed: z.int() })
+export const analysedRun = z.object({
+  id: z.string(),
+  name: z.string(),
+  regime: z.enum(regimeNames),
+  /** Name of its series: the regime, and the settings that its experiment sweeps. */
+  series: z.string(),
+  seed: z.int(),
+})
 export type AnalysedRun = z.infer<typeof analysedRun>
 
 /** An analysis as lists show it. Its id is the hash of everything that can change its result. */

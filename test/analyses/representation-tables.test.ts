@@ -18,13 +18,15 @@ const rank: BlockLinesData = {
   lines: [
     {
       regime: 'mixed',
+      series: 'mixed',
+      look: null,
       seedCount: 2,
       points: [
         { block: 0, mean: 24.123456, std: 2 },
         { block: 1, mean: 9, std: 0.5 },
       ],
     },
-    { regime: 'disjoint', seedCount: 1, points: [{ block: 0, mean: 20, std: null }] },
+    { regime: 'disjoint', series: 'disjoint', look: null, seedCount: 1, points: [{ block: 0, mean: 20, std: null }] },
   ],
   limit: null,
   note: '',
@@ -71,8 +73,22 @@ describe('the table of a spectrum', () => {
     block: 3,
     values: 'eigenvalue',
     lines: [
-      { regime: 'joint', seedCount: 1, points: line([1, 2]), rank: { mean: 2, std: null } },
-      { regime: 'mixed', seedCount: 1, points: line([1, 4]), rank: { mean: 2, std: null } },
+      {
+        regime: 'joint',
+        series: 'joint',
+        look: null,
+        seedCount: 1,
+        points: line([1, 2]),
+        rank: { mean: 2, std: null },
+      },
+      {
+        regime: 'mixed',
+        series: 'mixed',
+        look: null,
+        seedCount: 1,
+        points: line([1, 4]),
+        rank: { mean: 2, std: null },
+      },
     ],
     tolerance: 1e-3,
     note: '',

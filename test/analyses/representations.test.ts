@@ -5,7 +5,7 @@ import { informationLines } from '../../src/analyses/mutual-information/figure/i
 import { informationReading, rankReading } from '../../src/analyses/readings.ts'
 import { rankLines } from '../../src/analyses/numerical-rank/figure/rank-lines.ts'
 import { rankTolerance } from '../../src/analyses/numerical-rank/rank-tolerance.ts'
-import { regimeResults, sharedBlocks } from '../../src/analyses/regime-results.ts'
+import { seriesResults, sharedBlocks } from '../../src/analyses/series-results.ts'
 import { spectrumLines } from '../../src/analyses/numerical-rank/figure/spectrum-lines.ts'
 import { informationResult, ofRun, rankResult } from './results.ts'
 
@@ -14,15 +14,15 @@ const parameters = numericalRankParameters.parse({})
 
 describe('the results of several runs', () => {
   it('come by regime in their usual order, seeds ascending', () => {
-    const regimes = regimeResults([ofRun('mixed', 2, 'b'), ofRun('joint', 1, 'c'), ofRun('mixed', 1, 'a')])
+    const regimes = seriesResults([ofRun('mixed', 2, 'b'), ofRun('joint', 1, 'c'), ofRun('mixed', 1, 'a')])
     expect(regimes).toEqual([
-      { regime: 'joint', seeds: [1], results: ['c'], whole: true },
-      { regime: 'mixed', seeds: [1, 2], results: ['a', 'b'], whole: true },
+      { regime: 'joint', series: 'joint', look: null, seeds: [1], results: ['c'], whole: true },
+      { regime: 'mixed', series: 'mixed', look: null, seeds: [1, 2], results: ['a', 'b'], whole: true },
     ])
   })
 
   it('leave out those that are not complete where a regime has one that is', () => {
-    const regimes = regimeResults([
+    const regimes = seriesResults([
       ofRun('joint', 1, 'half', false),
       ofRun('joint', 2, 'whole'),
       ofRun('mixed', 1, 'begun', false),
@@ -40,13 +40,15 @@ describe('the results of several runs', () => {
 })
 
 describe('lines of numerical rank', () => {
-  const regimes = regimeResults([ofRun('joint', 1, rankResult([16, 8])), ofRun('joint', 2, rankResult([32, 8]))])
+  const regimes = seriesResults([ofRun('joint', 1, rankResult([16, 8])), ofRun('joint', 2, rankResult([32, 8]))])
 
   it('are mean and unbiased standard deviation over seeds, under the full rank of each block', () => {
     const { lines, limit, fromZero } = rankLines(regimes, { measure: 'count', ...network })
     expect(lines).toEqual([
       {
         regime: 'joint',
+        series: 'joint',
+        look: null,
         seedCount: 2,
         points: [
           { block: 0, mean: 24, std: expect.closeTo(8 * Math.SQRT2) },
@@ -72,7 +74,7 @@ describe('lines of numerical rank', () => {
 })
 
 describe('lines of mutual information', () => {
-  const regimes = regimeResults([
+  const regimes = seriesResults([
     ofRun('disjoint', 1, informationResult([6, 5], [1, 2])),
     ofRun('joint', 1, informationResult([7, 4], [])),
   ])
@@ -110,7 +112,7 @@ describe('lines of a spectrum', () => {
   const spectrum = (...values: number[]) => values.map((value, place) => ({ index: place + 1, value }))
 
   it('average logarithms over the places that all seeds have with a value above 0', () => {
-    const regimes = regimeResults([
+    const regimes = seriesResults([
       ofRun('mixed', 1, rankResult([2], spectrum(1, 1e-2, 0, 0))),
       ofRun('mixed', 2, rankResult([4], spectrum(1, 1e-4, 1e-5))),
     ])
@@ -119,6 +121,8 @@ describe('lines of a spectrum', () => {
       lines: [
         {
           regime: 'mixed',
+          series: 'mixed',
+          look: null,
           seedCount: 2,
           points: [
             { index: 1, mean: 0, std: 0 },
@@ -131,7 +135,7 @@ describe('lines of a spectrum', () => {
   })
 
   it('are not there for a block that no run has', () => {
-    const regimes = regimeResults([ofRun('mixed', 1, rankResult([2]))])
+    const regimes = seriesResults([ofRun('mixed', 1, rankResult([2]))])
     expect(spectrumLines(regimes, { block: 1, parameters, note: '' })).toBeNull()
   })
 })

@@ -1,6 +1,6 @@
 import type { MutualInformationResult } from '../../src/analyses/mutual-information/schema.ts'
 import type { NumericalRankResult } from '../../src/analyses/numerical-rank/schema.ts'
-import type { RunResult } from '../../src/analyses/regime-results.ts'
+import type { RunResult } from '../../src/analyses/series-results.ts'
 import type { RegimeName } from '../../src/shared/phase.ts'
 
 type Ranked = NumericalRankResult['blocks'][number]
@@ -36,5 +36,5 @@ export function informationResult(
 }
 
 export function ofRun<Result>(regime: RegimeName, seed: number, result: Result, whole = true): RunResult<Result> {
-  return { regime, seed, result, whole }
+  return { regime, series: regime, seed, result, whole }
 }

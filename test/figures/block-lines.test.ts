@@ -14,8 +14,8 @@ const data: BlockLinesData = {
   blockCount: 3,
   exits: [0, 2, 2],
   lines: [
-    { regime: 'disjoint', seedCount: 3, points: points(20, 60, 40) },
-    { regime: 'joint', seedCount: 3, points: points(30, 50, 30) },
+    { regime: 'disjoint', series: 'disjoint', look: null, seedCount: 3, points: points(20, 60, 40) },
+    { regime: 'joint', series: 'joint', look: null, seedCount: 3, points: points(30, 50, 30) },
   ],
   limit: { name: 'full rank', points: [0, 1, 2].map((block) => ({ block, value: block === 2 ? 64 : 80 })) },
   note: 'toy · 2 000 test images',
@@ -126,7 +126,13 @@ describe('a figure by block', () => {
   })
 
   it('says where regimes differ in their seeds, and has no band with one', () => {
-    const one = { regime: 'mixed' as const, seedCount: 1, points: [{ block: 0, mean: 5, std: null }] }
+    const one = {
+      regime: 'mixed' as const,
+      series: 'mixed',
+      look: null,
+      seedCount: 1,
+      points: [{ block: 0, mean: 5, std: null }],
+    }
     const { words, bands } = drawn({ ...data, lines: [data.lines[0]!, one] })
     expect(words).toEqual(expect.arrayContaining(['disjoint, n = 3', 'mixed, n = 1']))
     expect(bands.map(({ name }) => name)).toEqual(['disjoint'])

@@ -38,8 +38,8 @@ test('an analysis is kept with the runs that were asked about, in their order', 
     ...{ status: 'queued', pausedWithAll: false, done: 0, total: 0, seconds: 0 },
     ...{ error: null, sha256: null, createdAt: 5 },
     subjects: [
-      { phaseId: 'p3', run: { id: 'c3', name: 'toy-joint-c3', regime: 'joint', seed: 2 } },
-      { phaseId: 'p2', run: { id: 'a1', name: 'toy-joint-a1', regime: 'joint', seed: 0 } },
+      { phaseId: 'p3', run: { id: 'c3', name: 'toy-joint-c3', regime: 'joint', series: 'joint', seed: 2 } },
+      { phaseId: 'p2', run: { id: 'a1', name: 'toy-joint-a1', regime: 'joint', series: 'joint', seed: 0 } },
     ],
   })
   expect(store.analyses.get('bb')).toBeNull()

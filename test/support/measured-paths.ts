@@ -4,7 +4,7 @@ import type { MeasuredPath } from '../../src/analyses/mode-connectivity/pairs.ts
 import type { RegimeName } from '../../src/shared/phase.ts'
 
 export function run(regime: RegimeName, seed = 1): AnalysedRun {
-  return { id: `${regime}-${seed}`, name: `study ${regime} ${seed}`, regime, seed }
+  return { id: `${regime}-${seed}`, name: `study ${regime} ${seed}`, regime, series: regime, seed }
 }
 
 /** Losses of two exits that rise from 0.5 by `height` · 4λ(1 − λ), the second by twice as much; accuracy falls with them. */

@@ -28,8 +28,8 @@ export const figures: AnalysisFigures<GradientDominanceParameters, GradientDomin
 
   'dominance-runs'(found) {
     const { answers, subjects } = found
-    const labels = answers.map(({ runs: [run] }) => `${run!.regime}, seed ${run!.seed}`)
-    // Of several experiments, regime and seed do not tell them apart.
+    const labels = answers.map(({ runs: [run] }) => `${run!.series}, seed ${run!.seed}`)
+    // Of several experiments, series and seed do not tell them apart.
     const isClear = new Set(labels).size === labels.length
     const runs = answers.map(({ runs: [run], result }, index) => ({
       label: isClear ? labels[index]! : run!.name,

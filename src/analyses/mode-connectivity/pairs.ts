@@ -6,12 +6,12 @@ import type { RegimeName } from '../../shared/phase.ts'
 
 /** One end of a path. */
 export interface PathEnd {
-  /** Its regime, and what else tells it from the others: `mixed, seed 2`. */
+  /** Its series, and what else tells it from the others: `mixed, seed 2`. */
   label: string
   regime: RegimeName
 }
 
-/** Paths between two regimes, one a seed, or the one path between two runs. */
+/** Paths between two series, one a seed, or the one path between two runs. */
 export interface RunPair {
   key: string
   ends: readonly [PathEnd, PathEnd]
@@ -29,14 +29,14 @@ export type PathKind = 'naive' | 'matched'
 export type PathMetric = 'loss' | 'accuracy'
 export type PathSplit = 'train' | 'test'
 
-/** Puts paths between the same two regimes together where each is of another seed; every other pair stands for itself. */
+/** Puts paths between the same two series together where each is of another seed; every other pair stands for itself. */
 export function runPairs(paths: readonly MeasuredPath[]): RunPair[] {
   const groups = Map.groupBy(paths, ({ runs }) => pairKey(runs))
   return [...groups].flatMap(([key, members]) => {
     const [first, second] = members[0]!.runs
-    if (first!.seed !== second!.seed || first!.regime === second!.regime) return [pairOf(key, members, byRegimeAndSeed)]
+    if (first!.seed !== second!.seed || first!.series === second!.series) return [pairOf(key, members, bySeriesAndSeed)]
     const seeds = new Set(members.map(({ runs }) => runs[0]!.seed))
-    if (seeds.size === members.length) return [pairOf(key, members, byRegime)]
+    if (seeds.size === members.length) return [pairOf(key, members, bySeries)]
     return members.map((member) => pairOf(idsOf(member.runs), [member], byName))
   })
 }
@@ -57,18 +57,18 @@ export function pairTitle({ ends }: Pick<RunPair, 'ends'>): string {
   return ends.map(({ label }) => label).join(' – ')
 }
 
-/** What pairs have in common that belong together: two regimes with one seed have a pair like it with every other seed. */
+/** What pairs have in common that belong together: two series with one seed have a pair like it with every other seed. */
 export function pairKey(runs: readonly AnalysedRun[]): string {
   const [first, second] = [runs[0]!, runs[1]!]
-  return first.seed === second.seed && first.regime !== second.regime ? `${first.regime} ${second.regime}` : idsOf(runs)
+  return first.seed === second.seed && first.series !== second.series ? `${first.series} ${second.series}` : idsOf(runs)
 }
 
 function idsOf(runs: readonly AnalysedRun[]): string {
   return runs.map(({ id }) => id).join()
 }
 
-const byRegime = ({ regime }: AnalysedRun) => regime
-const byRegimeAndSeed = ({ regime, seed }: AnalysedRun) => `${regime}, seed ${seed}`
+const bySeries = ({ series }: AnalysedRun) => series
+const bySeriesAndSeed = ({ series, seed }: AnalysedRun) => `${series}, seed ${seed}`
 const byName = ({ name }: AnalysedRun) => name
 
 function pairOf(key: string, members: readonly MeasuredPath[], label: (run: AnalysedRun) => string): RunPair {

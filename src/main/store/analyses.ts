@@ -48,11 +48,13 @@ const endingThere = `FROM run_phases AS last JOIN runs ON runs.id = last.run_id
 
 const select = `SELECT id, kind, parameters, status, paused_with_all AS pausedWithAll, done, total, seconds, error, sha256, created_at AS createdAt, (
     SELECT json_group_array(json_object('phaseId', phase_id, 'run', json_object(
-        'id', looked_at.id, 'name', looked_at.name, 'regime', (SELECT regime FROM series WHERE series.id = looked_at.series_id), 'seed', looked_at.seed))
+        'id', looked_at.id, 'name', looked_at.name, 'seed', looked_at.seed,
+        'regime', series.regime, 'series', series.name))
       ORDER BY analysis_phases.position)
     FROM analysis_phases JOIN runs AS looked_at ON looked_at.id = coalesce(analysis_phases.run_id, (
       SELECT runs.id ${endingThere}
       ORDER BY runs.deleted_at IS NOT NULL, runs.created_at DESC, runs.position DESC LIMIT 1))
+    JOIN series ON series.id = looked_at.series_id
     WHERE analysis_phases.analysis_id = analyses.id) AS subjects
   FROM analyses`
 

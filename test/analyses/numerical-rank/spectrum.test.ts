@@ -9,7 +9,14 @@ const frame: FigureFrame = { width: 520, height: 320, theme: 'light' }
 /** Falls by `fall` powers of ten from one place to the next. */
 function falling(regime: SpectrumLine['regime'], fall: number, places = 20): SpectrumLine {
   const points = Array.from({ length: places }, (_, place) => ({ index: place + 1, mean: -fall * place, std: null }))
-  return { regime, seedCount: 1, points, rank: { mean: points.filter(({ mean }) => mean > -3).length, std: null } }
+  return {
+    regime,
+    series: regime,
+    look: null,
+    seedCount: 1,
+    points,
+    rank: { mean: points.filter(({ mean }) => mean > -3).length, std: null },
+  }
 }
 
 const data: SpectrumData = {

@@ -175,7 +175,9 @@ describe('analyses that were asked for', () => {
     expect((await analyse(['show', landscape])).stdout).toContain('Not done yet: these are partial results.')
     expect((await analyse(['show', rank])).stdout).toMatch(/^Numerical rank\nBlock/)
     const shown = JSON.parse((await analyse(['show', rank, '--json'])).stdout)
-    expect(shown.analyses[0].runs).toEqual([{ id: runs[1]!.id, name: 'toy-joint-s2', regime: 'joint', seed: 2 }])
+    expect(shown.analyses[0].runs).toEqual([
+      { id: runs[1]!.id, name: 'toy-joint-s2', regime: 'joint', series: 'joint', seed: 2 },
+    ])
     expect(await analyse(['show', 'abcdef'])).toMatchObject({ exitCode: 4, stdout: '' })
 
     expect((await analyse(['pause', landscape])).stdout).toMatch(/^1 analysis paused: [0-9a-f]{6,}\n$/)

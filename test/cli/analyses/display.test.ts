@@ -8,7 +8,7 @@ import { fakeContext } from '../support.ts'
 const summary = (seed: number, changes: Partial<AnalysisSummary> = {}): AnalysisSummary => ({
   ...{ id: `a${seed}`, kind: 'numerical-rank', parameters: {}, status: 'queued', done: 0, total: 0, seconds: 0 },
   ...{ error: null, createdAt: 0, pausedWithAll: false },
-  runs: [{ id: `r${seed}`, name: `small-joint-s${seed}`, regime: 'joint', seed }],
+  runs: [{ id: `r${seed}`, name: `small-joint-s${seed}`, regime: 'joint', series: 'joint', seed }],
   ...changes,
 })
 const running = summary(2, { status: 'running', done: 2, total: 8, seconds: 10 })

@@ -17,7 +17,7 @@ function servicesWhere(now: AnalysisRow | null) {
 }
 
 const done = { id: 'ab12', kind: 'numerical-rank', sha256: 'c0ffee', status: 'done' } as AnalysisRow
-const subjects = [{ phaseId: 'p', run: { id: 'r', name: 'toy', regime: 'joint', seed: 1 } }] as const
+const subjects = [{ phaseId: 'p', run: { id: 'r', name: 'toy', regime: 'joint', series: 'joint', seed: 1 } }] as const
 const row: AnalysisRow = { ...done, subjects: [...subjects] }
 
 test('a result that goes while it is read was not damaged but deleted', async () => {

@@ -19,5 +19,5 @@ export function analysisSummary(given: Partial<AnalysisSummary> & { id: string }
 }
 
 export function analysedRun(regime: RegimeName, seed = 1): AnalysedRun {
-  return { id: `${regime}-${seed}`, name: `quickstart ${regime} ${seed}`, regime, seed }
+  return { id: `${regime}-${seed}`, name: `quickstart ${regime} ${seed}`, regime, series: regime, seed }
 }

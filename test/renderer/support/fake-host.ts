@@ -100,13 +100,13 @@ function fakeHost() {
       find: async (question: AnalysisQuestion) => ({
         parameters: { points: 25, ...question.parameters },
         answers: runSets(question).map((ids) => ({
-          runs: ids.map((id) => ({ id, name: id, regime: 'mixed', seed: 1 })),
+          runs: ids.map((id) => ({ id, name: id, regime: 'mixed', series: 'mixed', seed: 1 })),
           analysis: analyses.get(idOf(question, ids)) ?? null,
         })),
       }),
       ask: async (question: AnalysisQuestion) => ({
         analyses: runSets(question).map((ids) => {
-          const runs = ids.map((id) => ({ id, name: id, regime: 'mixed' as const, seed: 1 }))
+          const runs = ids.map((id) => ({ id, name: id, regime: 'mixed' as const, series: 'mixed', seed: 1 }))
           const analysis = analysisSummary({ id: idOf(question, ids), kind: question.kind, runs })
           publish({ type: 'analysis', analysis })
           return analysis

@@ -24,7 +24,7 @@ export interface ShownPair {
   analyses: string[] | null
 }
 
-/** A pair of regimes or of runs that has nothing to show yet. */
+/** A pair of series or of runs that has nothing to show yet. */
 export interface WaitingPair {
   key: string
   title: string
@@ -82,7 +82,7 @@ const states: Record<AnalysisStatus, string> = {
   failed: 'Failed',
 }
 
-/** Once for each two regimes of which no seed has something to show. */
+/** Once for each two series of which no seed has something to show. */
 function useWaitingPairs({ answers }: AnalysisResults<ModeConnectivity>): ComputedRef<WaitingPair[]> {
   return computed(() => {
     const keyOf = ({ runs }: { runs: readonly AnalysedRun[] }) => pairKey(runs)
@@ -90,7 +90,7 @@ function useWaitingPairs({ answers }: AnalysisResults<ModeConnectivity>): Comput
     const others = answers.value.filter((answer) => !measured.has(keyOf(answer)))
     return [...Map.groupBy(others, keyOf)].map(([key, [answer]]) => ({
       key,
-      title: answer!.runs.map(({ regime }) => regime).join(' – '),
+      title: answer!.runs.map(({ series }) => series).join(' – '),
       state: answer!.analysis === null ? 'Not computed yet' : states[answer!.analysis.status],
     }))
   })

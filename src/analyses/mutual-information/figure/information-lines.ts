@@ -1,8 +1,8 @@
 import type { MutualInformationResult } from '../schema.ts'
 import type { BlockLimit, BlockLinesData } from '../../../figures/block-lines-data.ts'
 import { meanStd } from '../../../shared/statistics.ts'
-import { sharedBlocks } from '../../regime-results.ts'
-import type { RegimeResults } from '../../regime-results.ts'
+import { sharedBlocks } from '../../series-results.ts'
+import type { SeriesResults } from '../../series-results.ts'
 
 export const informationTargets = ['input', 'label'] as const
 /** What features tell about: the image, I(X;Z), or its class, I(Z;Y). */
@@ -13,9 +13,9 @@ const words = {
   label: { title: 'I(Z;Y), nats', subject: 'Mutual information with the label in nats' },
 }
 
-/** Mutual information of each block with the image or its class, a line for each regime. */
+/** Mutual information of each block with the image or its class, a line for each series. */
 export function informationLines(
-  regimes: readonly RegimeResults<MutualInformationResult>[],
+  regimes: readonly SeriesResults<MutualInformationResult>[],
   { target, ...surroundings }: { target: InformationTarget } & Pick<BlockLinesData, 'blockCount' | 'exits' | 'note'>,
 ): BlockLinesData {
   return {
@@ -23,12 +23,12 @@ export function informationLines(
     ...words[target],
     decimals: 2,
     fromZero: false,
-    lines: regimes.flatMap(({ regime, seeds, results }) => {
+    lines: regimes.flatMap(({ regime, series, look, seeds, results }) => {
       const points = sharedBlocks(results).flatMap(({ block, values }) => {
         const known = values.flatMap((value) => value[target] ?? [])
         return known.length === values.length ? [{ block, ...meanStd(known) }] : []
       })
-      return points.length > 0 ? [{ regime, seedCount: seeds.length, points }] : []
+      return points.length > 0 ? [{ regime, series, look, seedCount: seeds.length, points }] : []
     }),
     limit: ceilingOf(regimes, { target, blockCount: surroundings.blockCount }),
   }
@@ -36,7 +36,7 @@ export function informationLines(
 
 /** What no estimate can pass: ln(references), or the entropy of the classes; the same at all blocks. */
 function ceilingOf(
-  regimes: readonly RegimeResults<MutualInformationResult>[],
+  regimes: readonly SeriesResults<MutualInformationResult>[],
   { target, blockCount }: { target: InformationTarget; blockCount: number },
 ): BlockLimit | null {
   const ceilings = regimes.flatMap(({ results }) =>

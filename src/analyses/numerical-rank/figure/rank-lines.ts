@@ -1,8 +1,8 @@
 import type { NumericalRankResult } from '../schema.ts'
 import type { BlockLimit, BlockLinesData } from '../../../figures/block-lines-data.ts'
 import { meanStd } from '../../../shared/statistics.ts'
-import { sharedBlocks } from '../../regime-results.ts'
-import type { RegimeResults } from '../../regime-results.ts'
+import { sharedBlocks } from '../../series-results.ts'
+import type { SeriesResults } from '../../series-results.ts'
 
 export const rankMeasures = ['count', 'share'] as const
 /** `count`: directions; `share`: in % of full rank, the most that a block could have. */
@@ -10,9 +10,9 @@ export type RankMeasure = (typeof rankMeasures)[number]
 
 type RankedBlock = NumericalRankResult['blocks'][number]
 
-/** Numerical rank of each block, a line for each regime. */
+/** Numerical rank of each block, a line for each series. */
 export function rankLines(
-  regimes: readonly RegimeResults<NumericalRankResult>[],
+  regimes: readonly SeriesResults<NumericalRankResult>[],
   { measure, ...surroundings }: { measure: RankMeasure } & Pick<BlockLinesData, 'blockCount' | 'exits' | 'note'>,
 ): BlockLinesData {
   const inPercent = measure === 'share'
@@ -22,8 +22,8 @@ export function rankLines(
     subject: inPercent ? 'Numerical rank in % of full rank' : 'Numerical rank',
     decimals: regimes.every(({ seeds }) => seeds.length === 1) && !inPercent ? 0 : 1,
     fromZero: true,
-    lines: regimes.map(({ regime, seeds, results }) => ({
-      regime,
+    lines: regimes.map(({ regime, series, look, seeds, results }) => ({
+      ...{ regime, series, look },
       seedCount: seeds.length,
       points: sharedBlocks(results).map(({ block, values }) => ({
         block,
@@ -40,7 +40,7 @@ export function rankOf({ rank, full }: Pick<RankedBlock, 'rank' | 'full'>, measu
 }
 
 /** The same for all runs of one network: of several the first that has a block says it. */
-function fullRank(regimes: readonly RegimeResults<NumericalRankResult>[]): BlockLimit {
+function fullRank(regimes: readonly SeriesResults<NumericalRankResult>[]): BlockLimit {
   const full = new Map<number, number>()
   for (const each of regimes.flatMap(({ results }) => results.flatMap(({ blocks }) => blocks))) {
     if (!full.has(each.block)) full.set(each.block, each.full)

@@ -1,7 +1,7 @@
 import type { MeanStd } from '../../../shared/evaluation.ts'
 import type { RegimeName } from '../../../shared/phase.ts'
 
-/** How fast the directions of one block's features lose weight, a line for each regime. */
+/** How fast the directions of one block's features lose weight, a line for each series. */
 export interface SpectrumData {
   block: number
   /** What is counted. */
@@ -15,6 +15,10 @@ export interface SpectrumData {
 
 export interface SpectrumLine {
   regime: RegimeName
+  /** Its name; the regime where nothing is swept. */
+  series: string
+  /** Place in the palette of series; null: it looks like its regime. */
+  look: number | null
   seedCount: number
   /** Ascending places from 1; mean and standard deviation over seeds of log₁₀ (value / largest). */
   points: readonly SpectrumPoint[]

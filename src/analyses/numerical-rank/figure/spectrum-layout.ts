@@ -4,7 +4,7 @@ import type { KeyEntry } from '../../../figures/key.ts'
 import { hasTitle, textWidth } from '../../../figures/plot.ts'
 import type { FigureFrame, Plot } from '../../../figures/plot.ts'
 import { powerOfTen } from '../../../shared/format/numbers.ts'
-import { regimeStyles } from '../../../figures/regimes.ts'
+import { seriesStyle } from '../../../figures/regimes.ts'
 import { roundTicks, tickText } from '../../../figures/ticks.ts'
 import { seedsKey } from '../../../figures/key.ts'
 import type { SpectrumData, SpectrumLine } from './spectrum-data.ts'
@@ -63,11 +63,11 @@ function labelsOf(
   { theme }: FigureFrame,
 ): EndLabel[] {
   const alike = new Set(lines.map(({ seedCount }) => seedCount)).size === 1
-  return lines.flatMap(({ regime, seedCount, points }): EndLabel[] => {
+  return lines.flatMap(({ regime, series, look, seedCount, points }): EndLabel[] => {
     const last = points.findLast(({ index, mean }) => index <= x.high && mean >= low)
     if (!last) return []
-    const { line, ink, marker, dash } = regimeStyles[regime]
-    const text = regime + (alike ? '' : `, n = ${seedCount}`)
+    const { line, ink, marker, dash } = seriesStyle({ regime, look })
+    const text = series + (alike ? '' : `, n = ${seedCount}`)
     return [{ text, end: [last.index, last.mean], colour: line[theme], ink: ink[theme], marker, dash }]
   })
 }

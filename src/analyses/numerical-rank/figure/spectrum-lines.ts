@@ -3,18 +3,18 @@ import type { SpectrumData, SpectrumLine, SpectrumPoint } from './spectrum-data.
 import { meanStd } from '../../../shared/statistics.ts'
 import { rankTolerance } from '../rank-tolerance.ts'
 import type { BlockSubject } from '../../block-subject.ts'
-import type { RegimeResults } from '../../regime-results.ts'
+import type { SeriesResults } from '../../series-results.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 
 type RankedBlock = NumericalRankResult['blocks'][number]
 
-/** The spectrum behind one block's rank, a line for each regime that has it; null where none has. */
+/** The spectrum behind one block's rank, a line for each series that has it; null where none has. */
 export function spectrumLines(
-  regimes: readonly RegimeResults<NumericalRankResult>[],
+  regimes: readonly SeriesResults<NumericalRankResult>[],
   { block, parameters, note }: { block: number; parameters: NumericalRankParameters; note: string },
 ): SpectrumData | null {
-  const found = regimes.map(({ regime, results }) => ({
-    regime,
+  const found = regimes.map(({ regime, series, look, results }) => ({
+    ...{ regime, series, look },
     seeds: results.flatMap(({ blocks, samples }) =>
       blocks.filter((each) => each.block === block).map((each) => ({ ...each, samples })),
     ),
@@ -25,12 +25,12 @@ export function spectrumLines(
     ...{ block, note },
     values: parameters.definition === 'covariance' ? 'eigenvalue' : 'singular value',
     tolerance: rankTolerance(parameters, first),
-    lines: found.flatMap(({ regime, seeds }): SpectrumLine[] =>
+    lines: found.flatMap(({ seeds, ...of }): SpectrumLine[] =>
       seeds.length === 0
         ? []
         : [
             {
-              regime,
+              ...of,
               seedCount: seeds.length,
               points: pointsOf(seeds),
               rank: meanStd(seeds.map(({ rank }) => rank)),

@@ -5,7 +5,7 @@ import { guideLines } from '../../../figures/guide-lines.ts'
 import { markerSymbol } from '../../../figures/markers.ts'
 import { pixelX, pixelY, textWidth } from '../../../figures/plot.ts'
 import type { FigureFrame, Plot } from '../../../figures/plot.ts'
-import { regimeStyles } from '../../../figures/regimes.ts'
+import { seriesStyle } from '../../../figures/regimes.ts'
 import type { FigureTheme } from '../../../figures/regimes.ts'
 import { spreadBand } from '../../../figures/spread-band.ts'
 import type { SpectrumData, SpectrumLine } from './spectrum-data.ts'
@@ -53,7 +53,7 @@ export function spectrumOption(data: SpectrumData, frame: FigureFrame): EChartsO
 
 /** The figure in words, for those who do not see it. */
 export function spectrumSentence({ block, values, tolerance, lines }: SpectrumData): string {
-  const ranks = lines.map(({ regime, rank }) => `${regime} ${grouped(rank.mean.toFixed(1))}`)
+  const ranks = lines.map(({ series, rank }) => `${series} ${grouped(rank.mean.toFixed(1))}`)
   return `Spectrum of the features of block ${block}. ${values[0]!.toUpperCase()}${values.slice(1)}s above ${scientific(tolerance)} of the largest: ${ranks.join(', ')}.`
 }
 
@@ -66,25 +66,25 @@ function seriesOf(data: SpectrumData, powers: readonly number[], theme: FigureTh
   }
   return [
     guideLines([...powers.map((power) => ({ yAxis: power })), tolerance], colours),
-    ...data.lines.flatMap(({ regime, points }) => {
+    ...data.lines.flatMap(({ regime, series, look, points }) => {
       const bounds = points.flatMap(({ index, mean, std }) =>
         std === null ? [] : [{ x: index, low: mean - std, high: mean + std }],
       )
-      return spreadBand(regime, bounds, { colour: regimeStyles[regime].line[theme] })
+      return spreadBand(series, bounds, { colour: seriesStyle({ regime, look }).line[theme] })
     }),
     ...data.lines.flatMap((line) => lineWithRank(line, theme)),
   ]
 }
 
 function lineWithRank(spectrum: SpectrumLine, theme: FigureTheme): SeriesOption[] {
-  const { regime, points, rank } = spectrum
-  const { line, dash, marker } = regimeStyles[regime]
+  const { series, points, rank } = spectrum
+  const { line, dash, marker } = seriesStyle(spectrum)
   const colour = line[theme]
   const height = powerAt(spectrum, rank.mean)
   return [
     {
       type: 'line',
-      name: regime,
+      name: series,
       data: points.map(({ index, mean }) => [index, mean]),
       showSymbol: false,
       z: 3,
@@ -93,7 +93,7 @@ function lineWithRank(spectrum: SpectrumLine, theme: FigureTheme): SeriesOption[
     },
     {
       type: 'scatter',
-      name: regime,
+      name: series,
       silent: true,
       z: 5,
       data: height === null ? [] : [[rank.mean, height]],

@@ -1,14 +1,11 @@
 import type { SpectrumData } from '../figure/spectrum-data.ts'
 import { scientific } from '../../../shared/format/numbers.ts'
 
-/** A spectrum as a table: a row for each place, what is left of the largest value in a column for each regime. */
+/** A spectrum as a table: a row for each place, what is left of the largest value in a column for each series. */
 export function spectrumRows({ lines }: SpectrumData) {
   const places = new Set(lines.flatMap(({ points }) => points.map(({ index }) => index)))
   return {
-    columns: [
-      { title: 'Place', numeric: true },
-      ...lines.map(({ regime }) => ({ title: regime as string, numeric: true })),
-    ],
+    columns: [{ title: 'Place', numeric: true }, ...lines.map(({ series }) => ({ title: series, numeric: true }))],
     rows: [...places]
       .toSorted((a, b) => a - b)
       .map((place) => [

@@ -3,7 +3,7 @@ import { fileStem } from '../../../shared/file-name.ts'
 import { fixed, rounded, type Table } from '../../../shared/table.ts'
 import { meanOver, ofSubject } from '../../../shared/table-words.ts'
 
-/** The spectrum of one block's features as its figure shows it: a row for each place, a column for each regime. */
+/** The spectrum of one block's features as its figure shows it: a row for each place, a column for each series. */
 export function spectrumTable(subjects: readonly string[], data: SpectrumData, reading: readonly string[]): Table {
   const { block, values, lines } = data
   const places = new Set(lines.flatMap(({ points }) => points.map(({ index }) => index)))
@@ -20,7 +20,7 @@ export function spectrumTable(subjects: readonly string[], data: SpectrumData, r
       { name: 'log10_std', suffix: ' std' },
       { name: 'n', suffix: null },
     ],
-    columns: lines.map(({ regime }) => ({ ids: [regime], name: `${regime} log10`, title: regime, kind: 'number' })),
+    columns: lines.map(({ series }) => ({ ids: [series], name: `${series} log10`, title: series, kind: 'number' })),
     blocks: [
       {
         title: null,

@@ -33,7 +33,7 @@ export function summaryFor(
   { id, runs }: Asked,
 ): AnalysisSummary | null {
   const row = store.analyses.get(id)
-  return row && { ...analysisRecorder.summary(row), runs: runs.map(({ run }) => analysedRun(run)) }
+  return row && { ...analysisRecorder.summary(row), runs: runs.map(({ run }) => analysedRun(store, run)) }
 }
 
 /** Returns whether it waits from now on and has not before. */

@@ -36,7 +36,7 @@ export const analyses = {
   find: os.analyses.find.handler(({ input, context }) => {
     const { parameters, asked } = analysesAsked(context.store, input)
     const answers = asked.map((each) => ({
-      runs: each.runs.map(({ run }) => analysedRun(run)),
+      runs: each.runs.map(({ run }) => analysedRun(context.store, run)),
       analysis: summaryFor(context, each),
     }))
     return { parameters, answers }

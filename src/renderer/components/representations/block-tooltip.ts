@@ -31,13 +31,13 @@ function standingOut(series: SeriesOption): SeriesOption {
   }
 }
 
-/** `block 3, read by exit 1`, then each regime's value there. */
+/** `block 3, read by exit 1`, then each series' value there. */
 export function blockText(data: BlockLinesData, block: number): string {
   const exits = exitsAt(data, block)
   const head = exits.length === 0 ? `block ${block}` : `block ${block}, read by ${exits.map(exitName).join(' and ')}`
-  const lines = data.lines.map(({ regime, points }) => {
+  const lines = data.lines.map(({ series, points }) => {
     const point = points.find((each) => each.block === block)
-    return `${regime}  ${point ? meanStdText(point, data.decimals) : none}`
+    return `${series}  ${point ? meanStdText(point, data.decimals) : none}`
   })
   return [head, ...lines].join('\n')
 }

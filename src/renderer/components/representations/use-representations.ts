@@ -3,8 +3,8 @@ import type { NumericalRank } from '../../../analyses/numerical-rank/schema.ts'
 import { computed } from 'vue'
 import type { ComputedRef, WritableComputedRef } from 'vue'
 import type { NetworkOutline } from '../../../shared/network.ts'
-import { regimeResults } from '../../../analyses/regime-results.ts'
-import type { RegimeResults } from '../../../analyses/regime-results.ts'
+import { seriesResults } from '../../../analyses/series-results.ts'
+import type { SeriesResults } from '../../../analyses/series-results.ts'
 import { useAnalysisResults } from '../../composables/analyses/use-analysis-results.ts'
 import type { AnalysisAnswer, AnalysisResults } from '../../composables/analyses/use-analysis-results.ts'
 import { useAnalysisScope } from '../../composables/analyses/use-analysis-scope.ts'
@@ -19,7 +19,7 @@ type RepresentationKind = NumericalRank | MutualInformation
 export interface RepresentationAnalysis<Kind extends RepresentationKind> extends AnalysisResults<Kind> {
   kind: string
   changed: WritableComputedRef<Partial<Kind['parameters']>>
-  regimes: ComputedRef<RegimeResults<Kind['result']>[]>
+  regimes: ComputedRef<SeriesResults<Kind['result']>[]>
   /** Those that are done: what can be exported. */
   done: ComputedRef<string[]>
 }
@@ -68,7 +68,7 @@ function useRepresentation<Kind extends RepresentationKind>(
   return {
     ...found,
     ...{ kind, changed },
-    regimes: computed(() => regimeResults(found.answers.value.flatMap(runResult))),
+    regimes: computed(() => seriesResults(found.answers.value.flatMap(runResult))),
     done: computed(() =>
       found.answers.value.flatMap(({ analysis, whole }) => (analysis && whole ? [analysis.id] : [])),
     ),
@@ -76,6 +76,6 @@ function useRepresentation<Kind extends RepresentationKind>(
 }
 
 function runResult<Kind extends RepresentationKind>({ runs, result, whole }: AnalysisAnswer<Kind>) {
-  const { regime, seed } = runs[0]!
-  return result === null ? [] : [{ regime, seed, result, whole }]
+  const { regime, series, seed } = runs[0]!
+  return result === null ? [] : [{ regime, series, seed, result, whole }]
 }

@@ -14,8 +14,8 @@ const data: BlockLinesData = {
   blockCount: 3,
   exits: [1, 2, 2],
   lines: [
-    { regime: 'joint', seedCount: 3, points: [{ block: 1, mean: 5.123, std: 0.2 }] },
-    { regime: 'mixed', seedCount: 1, points: [{ block: 1, mean: 4, std: null }] },
+    { regime: 'joint', series: 'joint', look: null, seedCount: 3, points: [{ block: 1, mean: 5.123, std: 0.2 }] },
+    { regime: 'mixed', series: 'mixed', look: null, seedCount: 1, points: [{ block: 1, mean: 4, std: null }] },
   ],
   limit: null,
   note: '',
@@ -45,8 +45,22 @@ describe('a spectrum as a table', () => {
     const { columns, rows } = spectrumRows({
       ...{ block: 0, values: 'eigenvalue', tolerance: 1e-3, note: '' },
       lines: [
-        { regime: 'joint', seedCount: 1, points: points([1, 3]), rank: { mean: 2, std: null } },
-        { regime: 'mixed', seedCount: 1, points: points([1, 2]), rank: { mean: 2, std: null } },
+        {
+          regime: 'joint',
+          series: 'joint',
+          look: null,
+          seedCount: 1,
+          points: points([1, 3]),
+          rank: { mean: 2, std: null },
+        },
+        {
+          regime: 'mixed',
+          series: 'mixed',
+          look: null,
+          seedCount: 1,
+          points: points([1, 2]),
+          rank: { mean: 2, std: null },
+        },
       ],
     })
     expect(columns.map(({ title }) => title)).toEqual(['Place', 'joint', 'mixed'])
