@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ExitlabError } from '../../shared/error.ts'
+import { seriesLooks } from '../../shared/series.ts'
 import { plainText } from '../../shared/plain-text.ts'
 import type { Found } from '../analysis.ts'
 import type { RunLandscape } from './figure/arrangement.ts'
@@ -23,9 +24,12 @@ export function landscapes(
   draw: ChosenDraw,
 ): Landscapes {
   checkDraw(draw, parameters.draws)
+  const looks = seriesLooks(answers.map(({ runs: [run] }) => run!))
   const runs = answers.map(({ runs: [run], result: { coefficients, surfaces }, whole }) => {
-    const { experiment, regime, seed } = run!
-    return { experiment, regime, seed, exitCount: surfaces[0]!.length, coefficients, draws: surfaces, whole }
+    const { experiment, regime, series, seed } = run!
+    const look = looks.get(series)!
+    const exitCount = surfaces[0]!.length
+    return { experiment, regime, series, look, seed, exitCount, coefficients, draws: surfaces, whole }
   })
   const of = subjects.map((each) => plainText(each, 60)).join(', ')
   return { runs, note: `${of} · ${landscapeNote(parameters, { images: answers[0]!.result.images, draw })}` }

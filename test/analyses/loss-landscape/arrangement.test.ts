@@ -7,7 +7,7 @@ import { panelOf, paraboloid } from './panels.ts'
 
 const { coefficients, values } = panelOf(paraboloid)
 const run = (regime: RunLandscape['regime'], seed: number, exitCount = 3): RunLandscape => ({
-  ...{ regime, seed, exitCount, coefficients, whole: true },
+  ...{ regime, series: regime, look: null, seed, exitCount, coefficients, whole: true },
   draws: [Array.from({ length: exitCount }, () => values)],
 })
 const runs = [run('joint', 1), run('joint', 2), run('mixed', 1)]
@@ -38,6 +38,15 @@ describe('panels of landscapes', () => {
       ['mixed 1 exit 0', 'mixed 1 exit 1'],
       ['mixed 1 final', null],
     ])
+  })
+
+  it('are named after their series where two are of one regime', () => {
+    const ofHead = (head: string, look: number | null) => ({ ...run('mixed', 1), series: `mixed · head ${head}`, look })
+    const runs = [ofHead('pooled', null), ofHead('conv', 0)]
+    expect(shown('regimes', runs).rows).toEqual(['mixed · head pooled', 'mixed · head conv'])
+    const { columns, panels } = arranged(runs, { arrangement: 'seeds', draw: 'mean', exit: 0, run: 0 }, '')
+    expect(columns).toEqual(['mixed · head pooled', 'mixed · head conv'])
+    expect(panels[0]!.map((cell) => cell!.panel.series)).toEqual(columns)
   })
 
   it('are one exit by seed and regime', () => {

@@ -58,7 +58,7 @@ describe('a surface as vectors', () => {
   it('names panels, scale and finding in a document of its own', () => {
     const data = {
       note: '1,000 training images',
-      rows: [{ title: 'mixed', regime: 'mixed' as const }],
+      rows: [{ title: 'mixed', regime: 'mixed' as const, look: null }],
       columns: ['exit 1', 'final'],
       panels: [[{ panel: bowl, title: null }, null]],
     }
@@ -77,7 +77,7 @@ describe('a surface as vectors', () => {
   it('says where losses were cut off', () => {
     const data = {
       note: '',
-      rows: [{ title: '', regime: null }],
+      rows: [{ title: '', regime: null, look: null }],
       columns: [''],
       panels: [[{ panel: bowl, title: 'a' }]],
     }
@@ -116,7 +116,7 @@ describe('slices', () => {
     exitName: 'exit 1',
     note: '1,000 training images',
     scale,
-    lines: [{ regime: 'mixed' as const, name: 'mixed', points: sliceLine(bowl, 'delta', cuts) }],
+    lines: [{ regime: 'mixed' as const, look: null, name: 'mixed', points: sliceLine(bowl, 'delta', cuts) }],
   }
 
   it('take the losses along one direction', () => {

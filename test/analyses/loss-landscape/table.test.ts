@@ -19,6 +19,8 @@ const wide = bowl.values.map((row) => row.map((loss) => 2 * loss!))
 const run: RunLandscape & { experiment: string } = {
   experiment: 'toy',
   regime: 'mixed',
+  series: 'mixed',
+  look: null,
   seed: 1,
   exitCount: 2,
   coefficients: bowl.coefficients,
@@ -108,6 +110,13 @@ describe('the table of a landscape', () => {
     const wideLines = lines(wideCsv(landscapePointTable(table)))
     expect(wideLines[0]).toBe('experiment,regime,seed,draw,delta,eta,exit 0 loss (nats),final loss (nats)')
     expect(wideLines[5]).toBe('toy,mixed,1,mean,0,0,1,2')
+  })
+
+  it('names the series in a column where one is swept', () => {
+    const series = 'mixed · head conv'
+    const [head, first] = lines(longCsv(landscapePointTable({ ...table, runs: [{ ...run, series, look: 0 }] })))
+    expect(head).toBe('experiment,regime,series,seed,draw,delta,eta,exit,loss')
+    expect(first).toBe(`toy,mixed,${series},1,mean,-1,-1,0,4`)
   })
 
   it('has the spread over draws, one of them alone, and nothing where a loss is not finite', () => {

@@ -12,6 +12,10 @@ export type LandscapeArrangement = (typeof landscapeArrangements)[number]
 /** What is known of the landscape of a run. */
 export interface RunLandscape {
   regime: RegimeName
+  /** Name of its series; the regime where nothing is swept. */
+  series: string
+  /** Place in the palette of series; null: it looks like its regime. */
+  look: number | null
   seed: number
   exitCount: number
   coefficients: readonly number[]
@@ -31,7 +35,7 @@ export interface ArrangementChoice {
 
 type Cell = LandscapeMultiples['panels'][number][number]
 
-/** Which panels stand where. Every run has one regime and seed of its own. */
+/** Which panels stand where. Every run has one series and seed of its own. */
 export function arranged(runs: readonly RunLandscape[], choice: ArrangementChoice, note: string): LandscapeMultiples {
   const parts = { regimes: byExit, exits: allExits, seeds: bySeed }[choice.arrangement](runs, choice)
   return { note, ...parts }
@@ -39,9 +43,9 @@ export function arranged(runs: readonly RunLandscape[], choice: ArrangementChoic
 
 /** The loss of one exit of a run. */
 export function landscapePanel(run: RunLandscape, { exit, draw }: { exit: number; draw: ChosenDraw }): LandscapePanel {
-  const { regime, seed, exitCount, coefficients, draws, whole } = run
+  const { regime, series, look, seed, exitCount, coefficients, draws, whole } = run
   const surface = chosenSurface({ draws, points: coefficients.length, whole }, { exit, draw })
-  return { regime, seed, exit, exitName: exitLabel(exit, exitCount), coefficients, ...surface }
+  return { regime, series, look, seed, exit, exitName: exitLabel(exit, exitCount), coefficients, ...surface }
 }
 
 type Parts = Omit<LandscapeMultiples, 'note'>
@@ -51,7 +55,10 @@ function byExit(runs: readonly RunLandscape[], { draw }: ArrangementChoice): Par
   const severalSeeds = new Set(runs.map(({ seed }) => seed)).size > 1
   const exits = Array.from({ length: exitCount }, (_, exit) => exit)
   return {
-    rows: runs.map(({ regime, seed }) => ({ regime, title: severalSeeds ? `${regime} · ${seed}` : regime })),
+    rows: runs.map(({ regime, series, look, seed }) => ({
+      ...{ regime, look },
+      title: severalSeeds ? `${series} · ${seed}` : series,
+    })),
     columns: exits.map((exit) => exitLabel(exit, exitCount)),
     panels: runs.map((run) =>
       exits.map((exit) => (exit < run.exitCount ? { panel: landscapePanel(run, { exit, draw }), title: null } : null)),
@@ -66,7 +73,7 @@ function allExits(runs: readonly RunLandscape[], { run: index, draw }: Arrangeme
   const columnCount = Math.ceil(Math.sqrt(panels.length))
   const rowCount = Math.ceil(panels.length / columnCount)
   return {
-    rows: Array.from({ length: rowCount }, () => ({ title: '', regime: null })),
+    rows: Array.from({ length: rowCount }, () => ({ title: '', regime: null, look: null })),
     columns: new Array<string>(columnCount).fill(''),
     panels: Array.from({ length: rowCount }, (_, row) =>
       Array.from({ length: columnCount }, (_, column): Cell => {
@@ -78,18 +85,18 @@ function allExits(runs: readonly RunLandscape[], { run: index, draw }: Arrangeme
 }
 
 function bySeed(runs: readonly RunLandscape[], { exit, draw }: ArrangementChoice): Parts {
-  const regimes = [...new Set(runs.map(({ regime }) => regime))]
+  const names = [...new Set(runs.map(({ series }) => series))]
   const seeds = [...new Set(runs.map(({ seed }) => seed))].sort((a, b) => a - b)
-  const panelOf = (regime: RegimeName, seed: number): Cell => {
-    const run = runs.find((each) => each.regime === regime && each.seed === seed)
+  const panelOf = (series: string, seed: number): Cell => {
+    const run = runs.find((each) => each.series === series && each.seed === seed)
     return run === undefined || exit >= run.exitCount
       ? null
       : { panel: landscapePanel(run, { exit, draw }), title: null }
   }
   return {
-    rows: seeds.map((seed) => ({ regime: null, title: `seed ${seed}` })),
-    columns: regimes,
-    panels: seeds.map((seed) => regimes.map((regime) => panelOf(regime, seed))),
+    rows: seeds.map((seed) => ({ regime: null, look: null, title: `seed ${seed}` })),
+    columns: names,
+    panels: seeds.map((seed) => names.map((series) => panelOf(series, seed))),
   }
 }
 

@@ -8,7 +8,7 @@ import { wrapped } from '../../../figures/text.ts'
 export interface LandscapeMultiples {
   /** `loss on 1,000 training images, …`: what it was computed on. */
   note: string
-  rows: readonly { title: string; regime: RegimeName | null }[]
+  rows: readonly { title: string; regime: RegimeName | null; look: number | null }[]
   columns: readonly string[]
   /** Row by row; null where a run has no such panel. `title` where rows and columns do not name it. */
   panels: readonly (readonly ({ panel: LandscapePanel; title: string | null } | null)[])[]

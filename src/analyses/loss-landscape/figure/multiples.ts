@@ -5,7 +5,7 @@ import { lossShare, lossText, lossTicks } from './scale.ts'
 import type { LossScale } from './scale.ts'
 import { landscapeSummary } from './summary.ts'
 import type { FigureFrame } from '../../../figures/plot.ts'
-import { regimeStyles } from '../../../figures/regimes.ts'
+import { seriesStyle } from '../../../figures/regimes.ts'
 import { svgDocument, svgNumber, svgWords } from '../../../figures/svg.ts'
 import { figureColours } from '../../../figures/theme.ts'
 import { viridisStep, viridisStepCount } from '../../../figures/viridis.ts'
@@ -41,8 +41,8 @@ function headings({ rows, columns }: LandscapeMultiples, layout: LandscapeLayout
     ...columns.map((title, c) =>
       svgWords(title, { x: layout.columns[c]!, y: layout.headingBaseline, colour: text, align: 'center', weight: 500 }),
     ),
-    ...rows.map(({ title, regime }, r) => {
-      const colour = regime === null ? text : regimeStyles[regime].ink[theme]
+    ...rows.map(({ title, regime, look }, r) => {
+      const colour = regime === null ? text : seriesStyle({ regime, look }).ink[theme]
       return svgWords(title, { x: 8, y: layout.rows[r]!, colour, weight: 500 })
     }),
   ]

@@ -6,6 +6,10 @@ export type LossSurface = readonly (readonly (number | null)[])[]
 /** The loss of one exit of one run around its trained weights. */
 export interface LandscapePanel {
   regime: RegimeName
+  /** Name of its series; the regime where nothing is swept. */
+  series: string
+  /** Place in the palette of series; null: it looks like its regime. */
+  look: number | null
   seed: number
   /** Index of the exit, and its name: `exit 2`, `final`. */
   exit: number
@@ -20,8 +24,8 @@ export interface LandscapePanel {
 }
 
 /** `mixed, seed 1, exit 2` */
-export function panelName({ regime, seed, exitName }: LandscapePanel): string {
-  return `${regime}, seed ${seed}, ${exitName}`
+export function panelName({ series, seed, exitName }: LandscapePanel): string {
+  return `${series}, seed ${seed}, ${exitName}`
 }
 
 /** Coefficients of so many points a side, from −reach to reach. */

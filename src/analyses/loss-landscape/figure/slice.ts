@@ -11,7 +11,7 @@ import { lossShare, lossText } from './scale.ts'
 import type { LossScale } from './scale.ts'
 import { hasTitle, textWidth } from '../../../figures/plot.ts'
 import type { FigureFrame, Plot } from '../../../figures/plot.ts'
-import { regimeStyles } from '../../../figures/regimes.ts'
+import { seriesStyle } from '../../../figures/regimes.ts'
 import { spreadBand } from '../../../figures/spread-band.ts'
 import type { SurfaceCuts } from './surface-scene.ts'
 import { lineOfText } from '../../../figures/text.ts'
@@ -34,6 +34,8 @@ export interface LandscapeSliceData {
 
 export interface SliceLine {
   regime: RegimeName
+  /** Place in the palette of series; null: it looks like its regime. */
+  look: number | null
   name: string
   /** Those that have a value. `broken`: the line does not go on from the point before. */
   points: readonly { at: number; loss: number; std: number | null; broken: boolean }[]
@@ -59,8 +61,8 @@ export function sliceData(
   const { coefficients, exitName } = panels[0]!
   const severalSeeds = new Set(panels.map(({ seed }) => seed)).size > 1
   const lines = panels.map((panel) => ({
-    regime: panel.regime,
-    name: severalSeeds ? `${panel.regime} · ${panel.seed}` : panel.regime,
+    ...{ regime: panel.regime, look: panel.look },
+    name: severalSeeds ? `${panel.series} · ${panel.seed}` : panel.series,
     points: sliceLine(panel, along, cuts),
   }))
   const fixed = coefficients[along === 'delta' ? cuts.eta : cuts.delta]!
@@ -80,7 +82,7 @@ export function sliceLine(panel: LandscapePanel, along: SliceDirection, cuts: Su
   })
 }
 
-/** Lines of all runs in their regimes' looks, cut off at the limit, ±1 standard deviation over draws. A function of data and size alone. */
+/** Lines of all runs in the looks of their series, cut off at the limit, ±1 standard deviation over draws. A function of data and size alone. */
 export function landscapeSliceOption(data: LandscapeSliceData, frame: FigureFrame): EChartsOption {
   const colours = figureColours[frame.theme]
   const content = { title: 'loss, nats', key: [], labels: labelsOf(data, frame), gap: labelGap }
@@ -150,10 +152,10 @@ function nearest(ticks: readonly { share: number; label: string }[], share: numb
 }
 
 function labelsOf({ lines, scale }: LandscapeSliceData, { theme }: FigureFrame): EndLabel[] {
-  return lines.flatMap(({ regime, name, points }) => {
+  return lines.flatMap(({ regime, look, name, points }) => {
     const last = points.at(-1)
     if (last === undefined) return []
-    const { line, ink, dash } = regimeStyles[regime]
+    const { line, ink, dash } = seriesStyle({ regime, look })
     const end = [last.at, lossShare(scale, last.loss)] as const
     return [{ text: name, end, colour: line[theme], ink: ink[theme], dash }]
   })
@@ -172,11 +174,11 @@ function plotOf({ reach, scale }: LandscapeSliceData, frame: FigureFrame, head: 
 }
 
 function seriesOf(
-  { regime, name, points }: SliceLine,
+  { regime, look, name, points }: SliceLine,
   scale: LossScale,
   { theme }: FigureFrame,
 ): (CustomSeriesOption | LineSeriesOption)[] {
-  const { line, dash } = regimeStyles[regime]
+  const { line, dash } = seriesStyle({ regime, look })
   const spread = points.flatMap(({ at, loss, std }) =>
     std === null ? [] : [{ x: at, low: lossShare(scale, loss - std), high: lossShare(scale, loss + std) }],
   )

@@ -3,13 +3,12 @@ import type { WritableComputedRef } from 'vue'
 import { landscapeArrangements } from '../figure/arrangement.ts'
 import type { LandscapeArrangement } from '../figure/arrangement.ts'
 import type { ChosenDraw } from '../figure/draws.ts'
-import { regimeNames } from '../../../shared/regime-names.ts'
-import type { RegimeName } from '../../../shared/phase.ts'
 import { useAddress } from '../../../renderer/composables/use-address.ts'
 
 /** The panel that is looked at closely. */
 export interface PanelChoice {
-  regime: RegimeName
+  /** Its name. */
+  series: string
   seed: number
   exit: number
 }
@@ -85,14 +84,12 @@ function drawOf(text: string): ChosenDraw | null {
   return /^[1-9]\d?$/.test(text) ? Number(text) - 1 : text === 'mean' ? text : null
 }
 
-/** `mixed.1.2`: regime, seed, exit. */
+/** `mixed.1.2`: series, seed, exit. */
 function panelOf(text: string): PanelChoice | null {
-  const [word, seed, exit] = text.split('.')
-  const regime = regimeNames.find((name) => name === word)
-  const numbers = [seed, exit].map((part) => (/^\d+$/.test(part ?? '') ? Number(part) : null))
-  return regime === undefined || numbers.includes(null) ? null : { regime, seed: numbers[0]!, exit: numbers[1]! }
+  const [, series, seed, exit] = /^(.+)\.(\d+)\.(\d+)$/.exec(text) ?? []
+  return series === undefined ? null : { series, seed: Number(seed), exit: Number(exit) }
 }
 
 function panelText(panel: PanelChoice | null): string {
-  return panel === null ? '' : [panel.regime, panel.seed, panel.exit].join('.')
+  return panel === null ? '' : [panel.series, panel.seed, panel.exit].join('.')
 }

@@ -34,14 +34,14 @@ export function useLandscapePanels(
 ): LandscapePanels {
   const chosenRun = computed(() => {
     const asked = choice.panel.value
-    const at = runs().findIndex(({ regime, seed }) => regime === asked?.regime && seed === asked.seed)
+    const at = runs().findIndex(({ series, seed }) => series === asked?.series && seed === asked.seed)
     const begun = runs().findLastIndex(({ draws }) => draws.length > 0)
     return [at, begun, 0].find((index) => index >= 0)!
   })
   const chosen = computed((): PanelChoice => {
-    const { regime, seed, exitCount } = runs()[chosenRun.value]!
+    const { series, seed, exitCount } = runs()[chosenRun.value]!
     const last = Math.max(0, exitCount - 1)
-    return { regime, seed, exit: Math.min(choice.panel.value?.exit ?? last, last) }
+    return { series, seed, exit: Math.min(choice.panel.value?.exit ?? last, last) }
   })
   const multiples = computed(() => {
     const { exit } = chosen.value

@@ -1,4 +1,5 @@
 import type { LossLandscape } from '../schema.ts'
+import { seriesLooks } from '../../../shared/series.ts'
 import { computed } from 'vue'
 import type { ComputedRef } from 'vue'
 import type { RunLandscape } from '../figure/arrangement.ts'
@@ -24,12 +25,14 @@ export function useLandscapes(chosen: () => readonly RunSummary[]): Landscapes {
   })
   const byRun = computed(() => new Map(results.answers.value.map((answer) => [answer.runs[0]!.id, answer])))
   const unknown = computed(() => evenCoefficients(results.parameters.value ?? { points: 3, reach: 1 }))
+  const looks = computed(() => seriesLooks(chosen()))
   const runs = computed(() =>
-    chosen().map(({ id, regime, seed, accuracies }): RunLandscape => {
+    chosen().map(({ id, regime, series, seed, accuracies }): RunLandscape => {
       const { result = null, whole = false } = byRun.value.get(id) ?? {}
       const exitCount = result?.surfaces[0]?.length ?? accuracies?.test.length ?? 0
       const coefficients = result?.coefficients ?? unknown.value
-      return { regime, seed, exitCount, coefficients, draws: result?.surfaces ?? [], whole }
+      const look = looks.value.get(series)!
+      return { regime, series, look, seed, exitCount, coefficients, draws: result?.surfaces ?? [], whole }
     }),
   )
   return { results, changed, runs }

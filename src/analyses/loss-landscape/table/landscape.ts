@@ -6,7 +6,7 @@ import { landscapeSummary } from '../figure/summary.ts'
 import type { LandscapeSummary } from '../figure/summary.ts'
 import { fileStem } from '../../../shared/file-name.ts'
 import { numberCell, plain, rounded, type Table, type TableRow } from '../../../shared/table.ts'
-import { ofSubject } from '../../../shared/table-words.ts'
+import { ofSubject, seriesColumn } from '../../../shared/table-words.ts'
 
 export interface LandscapeTableData {
   runs: readonly (RunLandscape & { experiment: string })[]
@@ -28,7 +28,7 @@ export function landscapePointTable(data: LandscapeTableData): Table {
   return {
     name: fileStem(subjects, 'landscape'),
     caption: captionOf(data),
-    keys: ['experiment', 'regime', 'seed', 'draw', 'delta', 'eta'].map((name) => ({ name })),
+    keys: keysOf(data, ['seed', 'draw', 'delta', 'eta']),
     heads: [],
     dimensions: ['exit'],
     measures: [{ name: 'loss', suffix: '' }, ...(spread ? [{ name: 'std', suffix: ' std' }] : [])],
@@ -36,18 +36,23 @@ export function landscapePointTable(data: LandscapeTableData): Table {
       const name = exitLabel(exit, exitCount)
       return { ids: [exit], name: `${name} loss (nats)`, title: name, kind: 'number' }
     }),
-    blocks: [{ title: null, rows: runs.flatMap((run) => pointRows(run, { draw, exitCount, spread })) }],
+    blocks: [
+      {
+        title: null,
+        rows: runs.flatMap((run) => pointRows(run, { draw, exitCount, spread, placeOf: placesOf(data) })),
+      },
+    ],
   }
 }
 
 function pointRows(
   run: Run,
-  { draw, exitCount, spread }: { draw: ChosenDraw; exitCount: number; spread: boolean },
+  { draw, exitCount, spread, placeOf }: { draw: ChosenDraw; exitCount: number; spread: boolean; placeOf: PlaceOf },
 ): TableRow[] {
   const panels = exitsOf(exitCount).map((exit) => (exit < run.exitCount ? landscapePanel(run, { exit, draw }) : null))
   return run.coefficients.flatMap((delta, i) =>
     run.coefficients.map((eta, j) => ({
-      keys: [run.experiment, run.regime, run.seed, drawName(draw), rounded(delta, decimals), rounded(eta, decimals)],
+      keys: [...placeOf(run), run.seed, drawName(draw), rounded(delta, decimals), rounded(eta, decimals)],
       heads: [],
       cells: panels.map((panel) => {
         const loss = panel?.values[i]![j] ?? null
@@ -71,7 +76,7 @@ export function landscapeSummaryTable(data: LandscapeTableData): Table {
   return {
     name: fileStem(subjects, 'landscape'),
     caption: `${captionOf(data)} Rise: mean loss at the four ends of both axes less that of the centre.`,
-    keys: ['experiment', 'regime', 'seed', 'draw', 'exit'].map((name) => ({ name })),
+    keys: keysOf(data, ['seed', 'draw', 'exit']),
     heads: [
       { title: 'Regime', align: 'left' },
       { title: 'Seed', align: 'right' },
@@ -82,19 +87,35 @@ export function landscapeSummaryTable(data: LandscapeTableData): Table {
     columns: measures.map(({ key, name, title }) => ({ ids: [key], name, title, kind: 'number' })),
     blocks: runs.map((run) => ({
       title: null,
-      rows: exitsOf(run.exitCount).map((exit) => summaryRow(run, { exit, draw })),
+      rows: exitsOf(run.exitCount).map((exit) => summaryRow(run, { exit, draw, placeOf: placesOf(data) })),
     })),
   }
 }
 
-function summaryRow(run: Run, choice: { exit: number; draw: ChosenDraw }): TableRow {
+function summaryRow(run: Run, { placeOf, ...choice }: { exit: number; draw: ChosenDraw; placeOf: PlaceOf }): TableRow {
   const panel = landscapePanel(run, choice)
   const summary = landscapeSummary(panel)
   return {
-    keys: [run.experiment, run.regime, run.seed, drawName(choice.draw), choice.exit],
-    heads: [run.regime, String(run.seed), panel.exitName],
+    keys: [...placeOf(run), run.seed, drawName(choice.draw), choice.exit],
+    heads: [run.series, String(run.seed), panel.exitName],
     cells: measures.map(({ key }) => numberCell(summary[key], 2)),
   }
+}
+
+type PlaceOf = (run: Run) => string[]
+
+/** Names of the keys: experiment, regime, its series where one is swept, then `others`. */
+function keysOf({ runs }: LandscapeTableData, others: readonly string[]) {
+  return [
+    ...['experiment', 'regime'].map((name) => ({ name })),
+    ...seriesColumn(runs).key,
+    ...others.map((name) => ({ name })),
+  ]
+}
+
+function placesOf({ runs }: LandscapeTableData): PlaceOf {
+  const series = seriesColumn(runs)
+  return (run) => [run.experiment, run.regime, ...series.of(run)]
 }
 
 function captionOf({ subjects, note }: LandscapeTableData): string {
