@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -132,6 +133,30 @@ describe('opening a store', () => {
       const reader = openStoreReadOnly(folder)!
       expect(reader.summaries.all().map((run) => run.id)).toEqual(['r1'])
       reader.close()
+    } finally {
+      execFileSync('umount', [folder])
+    }
+  })
+
+  it('says on a full disk how much space it takes to delete runs', ({ skip }) => {
+    const folder = temporaryFolder()
+    skip(!mountSmallDisk(folder, 1024), 'this process may not mount a small disk')
+    try {
+      openStore(folder).close()
+      acquireHostLock(workspaceAt(folder), Date.now).release()
+      expect(() => writeFileSync(join(folder, 'filler'), new Uint8Array(1 << 20))).toThrow('ENOSPC')
+      const refusal = expect.objectContaining({
+        code: 'disk',
+        message: expect.stringMatching(/about 100 kB, which `exitlab delete` and `exitlab purge` need/) as string,
+      }) as Error
+      expect(() => acquireHostLock(workspaceAt(folder), Date.now)).toThrow(refusal)
+      expect(() => openStore(folder)).toThrow(refusal)
+      truncateSync(join(folder, 'filler'), statSync(join(folder, 'filler')).size - 100_000)
+      const lock = acquireHostLock(workspaceAt(folder), Date.now)
+      const store = openStore(folder)
+      store.settings.set('parallel', 2)
+      store.close()
+      lock.release()
     } finally {
       execFileSync('umount', [folder])
     }

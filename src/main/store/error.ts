@@ -3,6 +3,11 @@ import { ExitlabError } from '../../shared/error.ts'
 import { DamagedRowError, damagedStoreRemedy } from './json-columns.ts'
 import type { Workspace } from './workspace.ts'
 
+/** To write anything, a deletion too, SQLite makes files of some 50 kB beside a store first. */
+export const freeSpace =
+  'Free some space on its disk by removing or moving another file ' +
+  '(about 100 kB, which `exitlab delete` and `exitlab purge` need as well)'
+
 /** Which store was opened, and whether only to read it. */
 export interface StoreAccess {
   workspace: Workspace
@@ -35,7 +40,7 @@ export function storeError({ workspace, readonly }: StoreAccess, error: unknown)
     return new ExitlabError(
       'disk',
       `The store ${workspace.database} cannot be ${done} (${error.message}). Nothing was lost.${reason} ` +
-        `Free some space on its disk, then ${next}.`,
+        `${readonly ? 'Free some space on its disk' : freeSpace}, then ${next}.`,
       { cause: error },
     )
   }

@@ -2,6 +2,7 @@ import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:
 import Database from 'better-sqlite3'
 import { z } from 'zod'
 import { ExitlabError } from '../../shared/error.ts'
+import { freeSpace } from './error.ts'
 import type { Workspace } from './workspace.ts'
 
 const hostRecord = z.object({
@@ -65,14 +66,23 @@ function openLock(workspace: Workspace): Database.Database {
 function lockError(workspace: Workspace, error: unknown): unknown {
   if (!(error instanceof Database.SqliteError)) return error
   if (error.code.startsWith('SQLITE_BUSY')) return inUse(workspace)
+  if (error.code === 'SQLITE_FULL') return diskFull(workspace, error)
   const damaged = error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB'
   return new ExitlabError(
     damaged ? 'workspace-damaged' : 'disk',
     `The lock ${workspace.lock} cannot be taken (${error.message}). ` +
       (damaged
         ? 'It holds nothing: remove it while no other Exitlab uses this workspace.'
-        : 'Check the permissions of the folder, and whether its disk is full.'),
+        : 'Check the permissions of the folder.'),
     { cause: error },
+  )
+}
+
+function diskFull({ folder }: Workspace, cause: unknown): ExitlabError {
+  return new ExitlabError(
+    'disk',
+    `The workspace ${folder} cannot be opened: its disk is full. Nothing was lost. ${freeSpace}, then try again.`,
+    { cause },
   )
 }
 
@@ -109,7 +119,8 @@ function unreadable({ folder, hostRecord: file }: Workspace, error: NodeJS.Errno
  * Whoever reads the record, also after a power cut, finds all of it or the one before. @throws ExitlabError `disk` where it
  * cannot be written, with nothing left behind.
  */
-function writeRecord({ folder, hostRecord: path }: Workspace, record: HostRecord): void {
+function writeRecord(workspace: Workspace, record: HostRecord): void {
+  const path = workspace.hostRecord
   const partial = `${path}.partial`
   try {
     writeFileSync(partial, JSON.stringify(record), { flush: true })
@@ -117,11 +128,10 @@ function writeRecord({ folder, hostRecord: path }: Workspace, record: HostRecord
   } catch (error) {
     rmSync(partial, { force: true })
     const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw diskFull(workspace, error)
     throw new ExitlabError(
       'disk',
-      code === 'ENOSPC' || code === 'EDQUOT'
-        ? `The workspace ${folder} cannot be opened: its disk is full. Nothing was lost. Free some space, then try again.`
-        : `The workspace ${folder} cannot be opened: ${path} cannot be written (${code}). Check the permissions of the folder.`,
+      `The workspace ${workspace.folder} cannot be opened: ${path} cannot be written (${code}). Check the permissions of the folder.`,
       { cause: error },
     )
   }
