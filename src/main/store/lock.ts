@@ -73,7 +73,7 @@ function lockError(workspace: Workspace, error: unknown): unknown {
     `The lock ${workspace.lock} cannot be taken (${error.message}). ` +
       (damaged
         ? 'It holds nothing: remove it while no other Exitlab uses this workspace.'
-        : 'Check the permissions of the folder.'),
+        : 'Check the permissions of the folder, and whether its disk is full.'),
     { cause: error },
   )
 }
