@@ -46,7 +46,7 @@ export function barrierTable(
 function proofOf({ runs, result: { matching } }: MeasuredPath): string[] {
   if (matching === null) return []
   const { equivalence, distanceBefore, distanceAfter, sweeps } = matching
-  const names = runs.map(({ regime, seed }) => `${regime}, seed ${seed}`).join(' – ')
+  const names = runs.map(({ series, seed }) => `${series}, seed ${seed}`).join(' – ')
   return [
     `${names}: matched in ${plural(sweeps, 'sweep')}, distance ${distanceBefore.toFixed(2)} → ${distanceAfter.toFixed(2)}; ` +
       `permuting changes no logit by more than ${scientific(equivalence.largestDifference)} (${count(equivalence.images)} images).`,
