@@ -60,7 +60,9 @@ describe('exitlab analyse, into a pipe', () => {
   it('looks at every two runs of an experiment where a kind is of pairs', async () => {
     const { analyse } = await trained()
     const { stdout } = await analyse(['mode-connectivity', 'toy', '--quiet'])
-    expect(stdout.match(/permuting changes no logit by more than 10⁻⁶ \(20 images\)/g)).toHaveLength(3)
+    expect(
+      stdout.replaceAll(/\s+/g, ' ').match(/permuting changes no logit by more than 10⁻⁶ \(20 images\)/g),
+    ).toHaveLength(3)
     expect(stdout).toMatch(/\njoint, seed 2 – joint, seed 3 +naive .*\n +matched /)
     const naive = await analyse(['mode-connectivity', 'toy', '--matched', 'no', '--quiet'])
     expect(naive.stdout).not.toMatch(/^ +matched /m)

@@ -32,7 +32,10 @@ describe.each(transports)('analyses %s', (_, serve) => {
     const unasked = await client.analyses.find({ ...rank, parameters: { samples: 50 } })
     expect(unasked.parameters).toMatchObject({ samples: 50, definition: 'covariance' })
     expect(unasked.answers).toEqual(
-      runs.map(({ id, name, regime, seed }) => ({ runs: [{ id, name, regime, seed }], analysis: null })),
+      runs.map(({ id, name, regime, series, seed }) => ({
+        runs: [{ id, name, regime, series, seed }],
+        analysis: null,
+      })),
     )
     script({ stepsPerEpoch: 1, holdAtPart: 2 })
     const { analyses } = await client.analyses.ask({ ...rank, parameters: { samples: 50 } })
