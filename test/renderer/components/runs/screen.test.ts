@@ -99,6 +99,26 @@ async function press(...keys: string[]): Promise<void> {
   }
 }
 
+test('series of a sweep have marks of their own in the details, and their regime in its column', async () => {
+  host.runs.clear()
+  for (const head of ['pooled', 'conv']) {
+    const series = `joint · head ${head}`
+    host.runs.set(head, aRun({ id: head, experiment: 'swept', regime: 'joint', series, settings: { head } }))
+  }
+  host.runs.set('other', aRun({ id: 'other', experiment: 'swept', experimentId: 'b' }))
+  await opened()
+  await press('Home', 'd')
+  const listed = page.findAll('aside li').filter((each) => each.text().startsWith('joint'))
+  expect(listed.map((each) => each.text())).toEqual([
+    expect.stringContaining('pooled'),
+    expect.stringContaining('conv'),
+  ])
+  const [first, second] = listed.map((each) => each.get('path').attributes('stroke'))
+  expect(first).not.toBe(second)
+  const cells = page.findAll('[role="gridcell"][title^="joint · head"]')
+  expect(cells.map((cell) => cell.text())).toEqual(['joint', 'joint'])
+})
+
 describe('the table', () => {
   test('is a tree grid that says how long it is, where one is, and what is open', async () => {
     await opened()
