@@ -103,7 +103,17 @@ test('series of a sweep have marks of their own in the details, and their regime
   host.runs.clear()
   for (const head of ['pooled', 'conv']) {
     const series = `joint · head ${head}`
-    host.runs.set(head, aRun({ id: head, experiment: 'swept', regime: 'joint', series, settings: { head } }))
+    host.runs.set(
+      head,
+      aRun({
+        id: head,
+        experiment: 'swept',
+        regime: 'joint',
+        series,
+        settings: { head },
+        name: `swept-joint-head-${head}-s1`,
+      }),
+    )
   }
   host.runs.set('other', aRun({ id: 'other', experiment: 'swept', experimentId: 'b' }))
   await opened()
@@ -117,6 +127,8 @@ test('series of a sweep have marks of their own in the details, and their regime
   expect(first).not.toBe(second)
   const cells = page.findAll('[role="gridcell"][title^="joint · head"]')
   expect(cells.map((cell) => cell.text())).toEqual(['joint', 'joint'])
+  const name = page.findAll('[aria-label="swept-joint-head-conv-s1"] > span').map((part) => part.text())
+  expect(name).toEqual(['joint-head-conv', '-s1'])
 })
 
 describe('the table', () => {
