@@ -1,4 +1,5 @@
 import { ExitlabError } from './error.ts'
+import { isJsonObject } from './json.ts'
 
 /** A named array in a safetensors file: row-major values of the given shape. */
 export interface NamedArray {
@@ -97,7 +98,7 @@ function readHeader(bytes: Uint8Array, damaged: Damaged): { header: Record<strin
   if (8 + length > bytes.length)
     throw damaged(`it is cut off inside its header: ${8 + length} bytes expected, ${bytes.length} there`)
   const header = parse(bytes.subarray(8, 8 + length), damaged)
-  if (!isObject(header)) throw damaged('its header is not a JSON object')
+  if (!isJsonObject(header)) throw damaged('its header is not a JSON object')
   return { header, dataStart: 8 + length }
 }
 
@@ -117,7 +118,7 @@ interface Entry {
 }
 
 function readEntry(value: unknown, damaged: Damaged, dataBytes: number): Entry {
-  if (!isObject(value)) throw damaged('its description is not an object')
+  if (!isJsonObject(value)) throw damaged('its description is not an object')
   const { dtype, shape, data_offsets: offsets } = value
   if (dtype !== 'F32' && dtype !== 'I32') throw damaged(`expected dtype F32 or I32, got ${JSON.stringify(dtype)}`)
   if (!isSizes(shape)) throw damaged(`its shape is not a list of sizes: ${JSON.stringify(shape)}`)
@@ -150,14 +151,10 @@ function checkSpans(spans: Span[], dataBytes: number, damaged: Damaged): void {
 
 function readMetadata(value: unknown, damaged: Damaged): Record<string, string> {
   if (value === undefined) return {}
-  if (!isObject(value) || Object.values(value).some((each) => typeof each !== 'string')) {
+  if (!isJsonObject(value) || Object.values(value).some((each) => typeof each !== 'string')) {
     throw damaged('its metadata is not a record of strings')
   }
   return value as Record<string, string>
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isSizes(value: unknown): value is number[] {

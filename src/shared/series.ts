@@ -1,7 +1,6 @@
 import { canonicalJson } from './canonical-json.ts'
+import type { Json } from './json.ts'
 import type { RegimeName } from './regime-names.ts'
-
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
 /** The settings that a sweep gives a series, by their paths; none where nothing is swept. */
 export type SweptSettings = Record<string, Json>

@@ -1,8 +1,9 @@
 import type { z } from 'zod'
 import { canonicalJson } from './canonical-json.ts'
 import type { Problem } from './error.ts'
+import { isJsonObject, type Json, type JsonObject } from './json.ts'
 import { nearestWord } from './nearest-word.ts'
-import type { Json, SweptSettings } from './series.ts'
+import type { SweptSettings } from './series.ts'
 import { settingPaths } from './setting-paths.ts'
 
 /** Values of settings, by their paths. */
@@ -15,8 +16,6 @@ const mostSeries = 100
 const fixed = ['data.source', 'data.path', 'network.family', 'probes.gradientDominance']
 
 export const sweepablePaths: readonly string[] = Object.keys(settingPaths).filter((path) => !fixed.includes(path))
-
-type JsonObject = Readonly<Record<string, unknown>>
 
 /** Every choice of one value each, the last path fastest; one choice of none where nothing is swept. */
 export function sweptSettings(sweep: Sweep = {}): SweptSettings[] {
@@ -37,12 +36,12 @@ export function withSettings<File extends JsonObject>(file: File, settings: Swep
 function setAt(section: JsonObject, [key, ...rest]: readonly string[], value: Json): JsonObject {
   if (rest.length === 0) return { ...section, [key!]: value }
   const inner = section[key!]
-  return { ...section, [key!]: setAt(isObject(inner) ? inner : {}, rest, value) }
+  return { ...section, [key!]: setAt(isJsonObject(inner) ? inner : {}, rest, value) }
 }
 
 /** What is wrong with a sweep of a file, as its author wrote both. `schema`: of experiments. */
 export function sweepProblems(file: JsonObject, sweep: unknown, schema: z.ZodType): Problem[] {
-  if (!isObject(sweep)) return []
+  if (!isJsonObject(sweep)) return []
   const lists = Object.entries(sweep).filter((entry): entry is [string, Json[]] => Array.isArray(entry[1]))
   const unknown = lists.filter(([path]) => !sweepablePaths.includes(path))
   if (unknown.length > 0) return unknown.map(([path]) => ({ path: ['sweep', path], message: unknownPath(path) }))
@@ -81,17 +80,13 @@ function unknownPath(path: string): string {
 /** Swept settings that a file, as its author wrote it, names itself as well. */
 export function namedTwice(written: JsonObject): Problem[] {
   const { sweep } = written
-  if (!isObject(sweep)) return []
+  if (!isJsonObject(sweep)) return []
   return Object.keys(sweep)
     .filter((path) => sweepablePaths.includes(path) && has(written, path.split('.')))
     .map((path) => ({ path: ['sweep', path], message: `${path} is given in the file as well; leave one of them out` }))
 }
 
 function has(section: unknown, [key, ...rest]: readonly string[]): boolean {
-  if (!isObject(section) || !(key! in section)) return false
+  if (!isJsonObject(section) || !(key! in section)) return false
   return rest.length === 0 || has(section[key!], rest)
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -6,6 +6,7 @@ import { ExitlabError } from '../../shared/error.ts'
 import { experimentFile } from '../../shared/experiment.ts'
 import { type Baselines, fillInBaselines } from '../../shared/identity/baselines.ts'
 import { experimentBaselines, phaseBaselines } from '../../shared/identity/identity.ts'
+import { isJsonObject, type JsonObject } from '../../shared/json.ts'
 import { phaseDefinition } from '../../shared/phase.ts'
 import { costs, type ExitAccuracies, type RunSummary } from '../../shared/runs.ts'
 import { networkSpec } from '../engine/networks/families.ts'
@@ -15,7 +16,7 @@ export type EpochGlance = Omit<NonNullable<RunSummary['latest']>, 'epoch'>
 
 /** A stored value from before some keys existed. */
 const since = <Schema extends z.ZodType>(baselines: Baselines, schema: Schema) =>
-  z.preprocess((value) => (isObject(value) ? fillInBaselines(value, baselines) : value), schema)
+  z.preprocess((value) => (isJsonObject(value) ? fillInBaselines(value, baselines) : value), schema)
 
 // Lists read ten thousands of these two: schemas would take as long as all the rest of a list.
 const epochGlance = z.custom<EpochGlance>(isEpochGlance, 'expected { exits, imagesPerSecond }')
@@ -74,7 +75,7 @@ function parse(text: string, { table, column }: JsonPlace): { value: unknown; pr
     const { data, error } = schema.safeParse(written)
     const issue = error?.issues[0]
     if (issue) return { value: undefined, problem: [...issue.path, issue.message].join(': ') }
-    return { value: isObject(written) && isObject(data) ? inOrderOf(written, data) : data, problem: null }
+    return { value: isJsonObject(written) && isJsonObject(data) ? inOrderOf(written, data) : data, problem: null }
   } catch {
     return { value: undefined, problem: 'it is no JSON' }
   }
@@ -106,26 +107,26 @@ export function damagedPlaces(database: Database): string[] {
 }
 
 /** Exported files show what is stored in the order in which it was written, which schemas do not keep. */
-function inOrderOf(written: Record<string, unknown>, value: Record<string, unknown>): Record<string, unknown> {
+function inOrderOf(written: JsonObject, value: JsonObject): JsonObject {
   const kept = Object.keys(written).filter((key) => key in value)
-  return Array.isArray(value) ? value : { ...Object.fromEntries(kept.map((key) => [key, value[key]])), ...value }
+  return { ...Object.fromEntries(kept.map((key) => [key, value[key]])), ...value }
 }
 
 function isEpochGlance(value: unknown): boolean {
   return (
-    isObject(value) &&
+    isJsonObject(value) &&
     Array.isArray(value.exits) &&
     value.exits.every(
-      (each: unknown) => isObject(each) && isNumber(each.accuracy) && (isNumber(each.exit) || each.exit === 'final'),
+      (each: unknown) =>
+        isJsonObject(each) && isNumber(each.accuracy) && (isNumber(each.exit) || each.exit === 'final'),
     ) &&
     isNumber(value.imagesPerSecond)
   )
 }
 
 function isExitAccuracies(value: unknown): boolean {
-  return isObject(value) && isNumbers(value.validation) && isNumbers(value.test)
+  return isJsonObject(value) && isNumbers(value.validation) && isNumbers(value.test)
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 const isNumber = (value: unknown) => typeof value === 'number'
 const isNumbers = (value: unknown) => Array.isArray(value) && value.every(isNumber)

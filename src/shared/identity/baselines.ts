@@ -1,12 +1,11 @@
 import { canonicalJson } from '../canonical-json.ts'
+import { isJsonObject, type JsonObject } from '../json.ts'
 
 /**
  * Keys that were added to a format after it was released, each with its baseline: what was done before the key existed, which need
  * not be its default. Keys are paths with dots; oldest first, so that a section comes before the keys added to it later.
  */
 export type Baselines = Readonly<Record<string, unknown>>
-
-type JsonObject = Readonly<Record<string, unknown>>
 
 /** Without the keys that say what was done before they existed: such a value has the hash that it had then. */
 export function leaveOutBaselines(value: JsonObject, baselines: Baselines): JsonObject {
@@ -39,9 +38,5 @@ function change(
 ): JsonObject {
   if (rest.length === 0) return changed(value, key!)
   const inner = value[key!]
-  return isObject(inner) ? { ...value, [key!]: change(inner, rest, changed) } : value
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isJsonObject(inner) ? { ...value, [key!]: change(inner, rest, changed) } : value
 }

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { experimentEntries, fileOfSeries } from '../../../shared/experiment.ts'
 import type { NetworkSpec } from '../../../shared/network.ts'
-import type { Json } from '../../../shared/series.ts'
+import type { Json } from '../../../shared/json.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { isRecord } from '../experiment-file/json-schema.ts'

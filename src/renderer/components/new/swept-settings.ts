@@ -1,5 +1,5 @@
 import { count, plural } from '../../../shared/format/numbers.ts'
-import type { Json } from '../../../shared/series.ts'
+import type { Json } from '../../../shared/json.ts'
 import { sweepablePaths, withSettings } from '../../../shared/sweep.ts'
 import { schemaAt, settingsOf } from '../setting/setting-schema.ts'
 import type { Setting, SettingSchema } from '../setting/setting-schema.ts'

@@ -1,0 +1,8 @@
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+
+/** A JSON object whose values have not been looked at. */
+export type JsonObject = Readonly<Record<string, unknown>>
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
