@@ -1,5 +1,28 @@
+import { computed, type Ref, type WritableComputedRef } from 'vue'
 import type { AnalysisTypes } from '../../../shared/analysis.ts'
 import type { AnalysisChoice } from '../../../shared/contract/analyses.ts'
+
+/** What is chosen of an analysis: its parameters, null before they are known, and those that are not as usual. */
+interface ChosenParameters<Kind extends AnalysisTypes> {
+  kind: string
+  parameters: Readonly<Ref<Kind['parameters'] | null>>
+  changed: Ref<Partial<Kind['parameters']>>
+}
+
+/** One parameter of an analysis as a control reads and sets it. `usual`: shown before the parameters are known. */
+export function parameterModel<Kind extends AnalysisTypes, Key extends keyof Kind['parameters'] & string>(
+  { kind, parameters, changed }: ChosenParameters<Kind>,
+  { key, usual }: { key: Key; usual: Kind['parameters'][Key] },
+  kinds: () => readonly AnalysisChoice[] | null,
+): WritableComputedRef<Kind['parameters'][Key]> {
+  return computed({
+    get: () => parameters.value?.[key] ?? usual,
+    set: (value) => {
+      const choice = kinds()?.find((each) => each.kind === kind) ?? null
+      changed.value = withParameter<Kind, Key>(changed.value, { key, value }, choice)
+    },
+  })
+}
 
 /** The parameters that are not as usual, with one of them set: it goes where that is as usual. */
 export function withParameter<Kind extends AnalysisTypes, Key extends keyof Kind['parameters'] & string>(
