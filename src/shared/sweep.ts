@@ -66,7 +66,8 @@ function valueProblem(
   const at = ['sweep', path, index]
   const before = values.findIndex((other) => canonicalJson(other) === canonicalJson(values[index]))
   if (before < index) return [{ path: at, message: `is item ${before} already; expected each value once` }]
-  const issue = error?.issues.find((each) => each.path.join('.').startsWith(path))
+  const depth = path.split('.').length
+  const issue = error?.issues.find((each) => each.path.slice(0, depth).join('.') === path)
   return issue ? [{ path: at, message: `no value of ${path}: ${issue.message}` }] : []
 }
 

@@ -63,3 +63,9 @@ test('a swept setting that the file names as well is refused', () => {
 test('a setting that others need may be swept alone', () => {
   expect(problems('  network.variant: [resnet18, resnet34]\n', 'exits: [2]')).toEqual([])
 })
+
+test('a problem of another setting whose name begins alike is not one of the swept value', () => {
+  const found = problems('  network.block: [basic, bottleneck]\n', 'blockCounts: [1, -1]')
+  expect(found).toHaveLength(1)
+  expect(found[0]).toMatch(/^3 network blockCounts 1: /)
+})
