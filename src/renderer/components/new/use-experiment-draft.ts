@@ -1,5 +1,5 @@
 import { useDebounceFn } from '@vueuse/core'
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { ComputedRef, Ref, ShallowRef } from 'vue'
 import { usePreferencesStore } from '../../stores/preferences.ts'
 import { readYamlText, withItems, withoutValue, withValue } from './yaml-text.ts'
@@ -53,10 +53,9 @@ export function useExperimentDraft(): ExperimentDraft {
     },
     { immediate: true, flush: 'sync' },
   )
-  watch(
-    source,
-    useDebounceFn(() => preferences.write(key, source.value), 400),
-  )
+  const saveSoon = useDebounceFn(() => preferences.write(key, source.value), 400)
+  watch(source, saveSoon, { flush: 'sync' })
+  onScopeDispose(saveSoon.flush)
 
   const write = (now: string) => {
     // A field that is left says again what it said: nothing is to be asked anew for that.

@@ -181,6 +181,13 @@ test('a problem stands at its field and marks its line', async () => {
   expect(wrapper.get('.cm-lintRange-error').text()).toBe('8')
 })
 
+test('a draft is kept by the time that its screen is left', () => {
+  const { draft, wrapper } = screen()
+  draft.set(['name'], 'left at once')
+  wrapper.unmount()
+  expect(usePreferencesStore().read('new-experiment', { text: '' }).text).toContain('name: left at once')
+})
+
 test('a draft is there again on the next visit', async () => {
   const { draft, wrapper } = screen()
   draft.set(['name'], 'kept')
