@@ -25,8 +25,9 @@ describe('the examples', () => {
     const [side, channels, classes] = expected.image
     const each = new Array<number>(channels)
     const normalisation = { mean: each.fill(0.5), std: each.fill(0.5) }
-    const image = { height: side, width: side, channels, classes, pad: file.data.pad, normalisation }
-    const { costs, regimes } = planExperiment(file.network, { image, regimes: file.regimes })
+    const images = { height: side, width: side, channels, pad: file.data.pad, normalisation }
+    const samples = { kind: 'images' as const, classes, ...images }
+    const { costs, regimes } = planExperiment(file.network, { samples, regimes: file.regimes })
     expect(regimes.length * file.seeds.length).toBe(expected.runs)
     expect(costs.exits).toHaveLength(expected.count)
     expect(100 * costs.exits[0]!.fraction).toBeCloseTo(expected.first, 1)

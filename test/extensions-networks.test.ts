@@ -36,8 +36,8 @@ const { total } = await import('../src/main/engine/cost/operations.ts')
 
 type Weights = ReturnType<typeof startSnapshot>['model']
 
-const image = {
-  ...{ height: 8, width: 8, channels: 1, pad: 0, classes: 3 },
+const samples = {
+  ...{ kind: 'images' as const, height: 8, width: 8, channels: 1, pad: 0, classes: 3 },
   normalisation: { mean: [0.5], std: [0.25] },
 }
 const resnet = { family: 'resnet', blockCounts: [1, 1, 1], widths: [2, 3, 4], exits: 'all' }
@@ -53,7 +53,7 @@ const experimentOf = (network: object) =>
 
 describe.each(Object.entries(choices))('%s that is written outside of src/', (_, choice) => {
   const { network: chosen, data } = experimentOf(choice)
-  const plan = planExperiment(chosen, { image, regimes: regimeNames })
+  const plan = planExperiment(chosen, { samples, regimes: regimeNames })
   const network = createNetwork(plan.network)
 
   it('is part of the schema of experiments, with the defaults of its family', () => {
@@ -124,7 +124,7 @@ describe.each(Object.entries(choices))('%s that is written outside of src/', (_,
 
 describe('a head that reads the states of earlier heads', () => {
   const { network: chosen } = experimentOf(choices['a head'])
-  const network = createNetwork(planExperiment(chosen, { image, regimes: [] }).network)
+  const network = createNetwork(planExperiment(chosen, { samples, regimes: [] }).network)
   const arrays = randomParameters(network, 1)
   const images = () => randomTensor([2, 8, 8, 1], 1)
   const headsAmong = (groups: Iterable<string>) => [...groups].filter((group) => /^(heads|chained)/.test(group)).sort()

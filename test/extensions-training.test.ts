@@ -39,8 +39,8 @@ const written = {
   objective: { weighting: 'depth', parameters: { last: 5 } },
 }
 const file = experimentFile.parse(written)
-const image = { ...stripes.images!, pad: 0, normalisation: { mean: [0.3], std: [0.2] } }
-const plan = planExperiment(file.network, { image, ...file })
+const samples = { kind: 'images' as const, ...stripes.images!, pad: 0, normalisation: { mean: [0.3], std: [0.2] } }
+const plan = planExperiment(file.network, { samples, ...file })
 const [joint, mixed] = plan.regimes.map(({ phases }) => phases)
 
 let folder: string

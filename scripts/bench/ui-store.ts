@@ -86,7 +86,7 @@ function addExperiment(store: Store, { name, width, regimes, seeds, epochs }: Ma
     ...{ name, regimes, seeds, data: { source: 'fashion-mnist' }, training: { epochs } },
     network: { family: 'resnet', blockCounts: [1, 1, 1], widths: [width, width, width], exits: [0, 1] },
   })
-  const plan = planExperiment(file.network, { image: { ...dataset, pad: 0 }, regimes: file.regimes })
+  const plan = planExperiment(file.network, { samples: { kind: 'images', ...dataset, pad: 0 }, regimes: file.regimes })
   const lineage = lineageOf(file, plannedSeries({ file, settings: {} }, plan, dataset.fingerprint))
   const resolved = { dataPath: '/data/fashion-mnist', lineage, memory: { total: 1e9 } }
   const now = start + store.runs.lastPosition() * minute

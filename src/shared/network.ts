@@ -2,16 +2,22 @@ import { z } from 'zod'
 
 const count = z.int().positive()
 
-/** Per-channel mean and standard deviation subtracted from and divided into pixels scaled to [0, 1]. */
-const normalisation = z.strictObject({ mean: z.array(z.number()), std: z.array(z.number().positive()) })
-
 /** Keys of every network's specification, last. */
 export const networkKeys = {
   classes: count,
   /** Blocks after which an exit sits, ascending; the final classifier is not listed. */
   exits: z.array(z.int().nonnegative()),
-  normalisation,
 }
+
+/** Keys of the specification of a network of images: how pixels become its input. */
+export const imageKeys = {
+  /** Zero pixels added on each side before normalisation. */
+  pad: z.int().nonnegative(),
+  /** Per-channel mean and standard deviation subtracted from and divided into pixels scaled to [0, 1]. */
+  normalisation: z.strictObject({ mean: z.array(z.number()), std: z.array(z.number().positive()) }),
+}
+export const imagePreparation = z.object(imageKeys)
+export type ImagePreparation = z.infer<typeof imagePreparation>
 
 /**
  * A network with nothing left open: what a checkpoint needs to be read again (exported as network.json). Its family
@@ -21,8 +27,6 @@ export interface NetworkSpec extends z.infer<z.ZodObject<typeof networkKeys>> {
   family: string
   /** Name of an exit head. */
   head: string
-  /** Zero pixels added on each side before normalisation. */
-  pad: number
   [size: string]: unknown
 }
 
@@ -48,15 +52,28 @@ export interface NetworkChoice {
 }
 
 /** What a data set decides about a network. */
-export interface ImageSpec {
+export type SampleSpec = ImageSpec | TextSpec
+export interface SampleSpecs {
+  images: ImageSpec
+  text: TextSpec
+}
+
+export interface ImageSpec extends ImagePreparation {
+  kind: 'images'
   /** As stored, before padding. */
   height: number
   width: number
   channels: number
-  /** Zero pixels added on each side. */
-  pad: number
   classes: number
-  normalisation: NetworkSpec['normalisation']
+}
+
+export interface TextSpec {
+  kind: 'text'
+  /** How many different tokens there are: ids are below it. */
+  vocabulary: number
+  /** Tokens of the longest sample, special ones included. */
+  maxLength: number
+  classes: number
 }
 
 /** Number of exits, the final classifier included (K). */

@@ -4,7 +4,7 @@ import type { AnalysedImages } from '../../src/main/engine/analyses/analysis.ts'
 import { AnalysisPaused } from '../../src/main/engine/analyses/analysis.ts'
 import { createEvaluationBatches, createTrainingBatches, someImages } from '../../src/main/engine/data/index.ts'
 import type { EngineArray, Network } from '../../src/main/engine/networks/index.ts'
-import { familyOf } from '../../src/main/engine/networks/families.ts'
+import { familyOf, imagePreparationOf } from '../../src/main/engine/networks/families.ts'
 import { createNetwork } from '../../src/main/engine/networks/index.ts'
 import { stream } from '../../src/main/engine/random.ts'
 import { dataSpec } from '../../src/shared/data.ts'
@@ -30,13 +30,13 @@ const networks = [
 /** Made-up images of a network's data, in batches of 16, the last one smaller. */
 function imagesOf({ spec }: Network): AnalysedImages {
   const side = familyOf(spec).inputs(spec)['images']!.shape[0]!
-  const { normalisation, pad, classes } = spec
+  const { normalisation, pad } = imagePreparationOf(spec)
   const setOf = (split: string, count: number) => {
     const random = stream(1, 'registry', split)
     return {
       images: Uint8Array.from({ length: count * side * side }, () => random.integer(256)),
-      labels: Int32Array.from({ length: count }, () => random.integer(classes)),
-      ...{ count, height: side, width: side, channels: 1, classes },
+      labels: Int32Array.from({ length: count }, () => random.integer(spec.classes)),
+      ...{ count, height: side, width: side, channels: 1, classes: spec.classes },
     }
   }
   const sets = { train: setOf('train', 60), test: setOf('test', 40) }

@@ -11,7 +11,7 @@ import { placeExits, upTo } from '../../src/main/engine/networks/exit-sites.ts'
 import type { Family } from '../../src/main/engine/networks/family.ts'
 import type { Backbone } from '../../src/main/engine/networks/network.ts'
 import { tf } from '../../src/main/engine/tf.ts'
-import { exitPlacement, networkKeys } from '../../src/shared/network.ts'
+import { exitPlacement, imageKeys, networkKeys } from '../../src/shared/network.ts'
 
 const head = headsFor('map')
 const sizes = { depth: z.int().min(2), growth: z.int().positive() }
@@ -24,6 +24,7 @@ const spec = z.strictObject({
   pad: z.literal(0),
   head,
   ...networkKeys,
+  normalisation: imageKeys.normalisation,
 })
 type TwoScaleSpec = z.infer<typeof spec>
 
@@ -36,7 +37,7 @@ const choice = z.strictObject({
 })
 
 /** Maps at two scales; each block adds channels of both to the coarser one (Huang 2018, MSDNet, in small). */
-export const twoScale: Family<TwoScaleSpec, z.infer<typeof choice>> = {
+export const twoScale: Family<TwoScaleSpec, z.infer<typeof choice>, 'images'> = {
   info: { title: 'Two scales', summary: 'Dense blocks at two scales.', paper: 'Huang et al. 2018, MSDNet' },
   choice,
   spec,
@@ -44,6 +45,7 @@ export const twoScale: Family<TwoScaleSpec, z.infer<typeof choice>> = {
   usual: { augmentation: 'crop-flip', clipNorm: null, head: 'pooled' },
   reads: 'map',
   contradictions: () => [],
+  takes: 'images',
   resolve: (chosen, { height, width, channels, classes, normalisation }) => ({
     family: 'two-scale',
     ...{ depth: chosen.depth, growth: chosen.growth, inputShape: [height, width, channels], pad: 0, head: chosen.head },

@@ -1,4 +1,4 @@
-import type { ImageSpec, NetworkChoice, NetworkSpec } from '../../shared/network.ts'
+import type { NetworkChoice, NetworkSpec, SampleSpec } from '../../shared/network.ts'
 import type { Objective } from '../../shared/objective.ts'
 import type { PhaseSpec, RegimeName } from '../../shared/phase.ts'
 import type { Costs } from '../../shared/runs.ts'
@@ -30,23 +30,23 @@ export interface PlannedPhase {
   numbers: PhaseNumbers
 }
 
-/** How many float32 numbers a phase has: parameters and buffers, the moments of what it trains, and what its operations make of one image. */
+/** How many float32 numbers a phase has: parameters and buffers, the moments of what it trains, and what its operations make of one sample. */
 export interface PhaseNumbers {
   model: number
   moments: number
   activations: number
 }
 
-/** Resolves an experiment's network for its images and unfolds its regimes. Throws `invalid-experiment` where they do not fit together. */
+/** Resolves an experiment's network for its samples and unfolds its regimes. Throws `invalid-experiment` where they do not fit together. */
 export function planExperiment(
   choice: NetworkChoice,
   {
-    image,
+    samples,
     regimes,
     objective,
-  }: { image: ImageSpec; regimes: readonly RegimeName[]; objective?: Objective | undefined },
+  }: { samples: SampleSpec; regimes: readonly RegimeName[]; objective?: Objective | undefined },
 ): ExperimentPlan {
-  const spec = resolveNetwork(choice, image)
+  const spec = resolveNetwork(choice, samples)
   const network = createNetwork(spec)
   const { backbone, exits } = costs(network)
   const bareNetwork = createNetwork(bareBackbone(spec))

@@ -1,4 +1,4 @@
-import { familyOf } from '../engine/networks/families.ts'
+import { familyOf, imagePreparationOf } from '../engine/networks/families.ts'
 import { plainText } from '../../shared/plain-text.ts'
 import type { RunDetail } from '../../shared/runs.ts'
 
@@ -103,8 +103,7 @@ for name, values in weights.items():
 
 ${familyOf(network).notes(network)}
 
-Images: pixels divided by 255${network.pad > 0 ? `, ${network.pad} zero pixels added on each side` : ''}, then \`(x − mean) / std\` of each channel with
-the \`normalisation\` of \`network.json\`. Batches are [images, channels, height, width].
+${inputNote(network)}
 
 Exit \`k\` sits behind block \`exits[k]\` and is \`heads.k\`; the last exit is \`classifier\`.
 
@@ -129,6 +128,13 @@ Choose the threshold on \`validation.logits\`, so that the test images have no s
 
 ${indicesNote(samples)}
 `
+}
+
+/** What the inputs of a network are made of. */
+function inputNote(network: RunDetail['network']): string {
+  const { pad } = imagePreparationOf(network)
+  return `Images: pixels divided by 255${pad > 0 ? `, ${pad} zero pixels added on each side` : ''}, then \`(x − mean) / std\` of each channel with
+the \`normalisation\` of \`network.json\`. Batches are [images, channels, height, width].`
 }
 
 function indicesNote({ test: { indices } }: ExportedRun['samples']): string {

@@ -6,7 +6,9 @@ import { networkChoice, networkSpec } from '../../../src/main/engine/networks/fa
 import type { ResnetSpec } from '../../../src/main/engine/networks/resnet/schema.ts'
 import type { VitSpec } from '../../../src/main/engine/networks/vit/schema.ts'
 
-const image = (changes: Partial<ImageSpec> = {}): ImageSpec => ({
+type Changes = Partial<Omit<ImageSpec, 'kind'>>
+const image = (changes: Changes = {}): ImageSpec => ({
+  kind: 'images',
   height: 32,
   width: 32,
   channels: 3,
@@ -15,12 +17,9 @@ const image = (changes: Partial<ImageSpec> = {}): ImageSpec => ({
   normalisation: { mean: [0.5, 0.5, 0.5], std: [0.25, 0.25, 0.25] },
   ...changes,
 })
-const resolve = (choice: object, changes?: Partial<ImageSpec>) =>
-  resolveNetwork(networkChoice.parse(choice), image(changes))
-const resnet = (choice: object, changes?: Partial<ImageSpec>) =>
-  resolve({ family: 'resnet', ...choice }, changes) as ResnetSpec
-const vit = (choice: object = {}, changes?: Partial<ImageSpec>) =>
-  resolve({ family: 'vit', ...choice }, changes) as VitSpec
+const resolve = (choice: object, changes?: Changes) => resolveNetwork(networkChoice.parse(choice), image(changes))
+const resnet = (choice: object, changes?: Changes) => resolve({ family: 'resnet', ...choice }, changes) as ResnetSpec
+const vit = (choice: object = {}, changes?: Changes) => resolve({ family: 'vit', ...choice }, changes) as VitSpec
 const span = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, i) => first + i)
 
 describe('a residual network', () => {
@@ -89,6 +88,25 @@ describe('a vision transformer', () => {
 
 test('what is resolved is a valid stored network', () => {
   for (const spec of [resnet({ variant: 'resnet50' }), vit()]) expect(networkSpec.parse(spec)).toEqual(spec)
+})
+
+test('a family is refused samples of another kind, by one message that blames both settings', () => {
+  const text = { kind: 'text', vocabulary: 100, maxLength: 16, classes: 2 } as const
+  const message =
+    'the data set (data.source) has text, and vit (network.family) takes images; choose another data set, or a network that takes text: '
+  const refused = () => resolveNetwork(networkChoice.parse({ family: 'vit' }), text)
+  expect(refused).toThrow(message)
+  expect(refused).toThrow(
+    expect.objectContaining({
+      code: 'invalid-experiment',
+      fields: {
+        problems: [
+          { path: ['network', 'family'], message: expect.stringContaining(message) },
+          { path: ['data', 'source'], message: expect.stringContaining(message) },
+        ],
+      },
+    }),
+  )
 })
 
 describe('a choice that cannot be built is refused by its key', () => {

@@ -7,8 +7,8 @@ import { parentOf, regimeNames } from '../../../src/shared/phase.ts'
 import { planExperiment } from '../../../src/main/engine/plan.ts'
 import { distinctPhases, lineageOf, plannedSeries } from '../../../src/main/host/experiments/lineage.ts'
 
-const image = {
-  ...{ height: 8, width: 8, channels: 1, pad: 0, classes: 3 },
+const samples = {
+  ...{ kind: 'images' as const, height: 8, width: 8, channels: 1, pad: 0, classes: 3 },
   normalisation: { mean: [0.5], std: [0.25] },
 }
 
@@ -23,7 +23,7 @@ function lineage(changes: Partial<ExperimentFile> = {}, dataset = 'images') {
     ...changes,
   }
   const series = seriesFiles(file).flatMap((variant) =>
-    plannedSeries(variant, planExperiment(variant.file.network, { image, ...variant.file }), dataset),
+    plannedSeries(variant, planExperiment(variant.file.network, { samples, ...variant.file }), dataset),
   )
   return lineageOf(file, series)
 }

@@ -2,10 +2,14 @@ import { expect, test } from 'vitest'
 import { planExperiment } from '../../../src/main/engine/plan.ts'
 import { refuseTooLarge, trainingMemory } from '../../../src/main/host/trainers/training-memory.ts'
 import { networkChoice } from '../../../src/main/engine/networks/families.ts'
+import type { ImageSpec } from '../../../src/shared/network.ts'
 import { experiment, refusal } from '../support.ts'
 import { transports } from '../api/transports.ts'
 
-const grey = { height: 4, width: 4, channels: 1, classes: 2, normalisation: { mean: [0], std: [1] }, pad: 0 }
+const grey: ImageSpec = {
+  kind: 'images',
+  ...{ height: 4, width: 4, channels: 1, classes: 2, normalisation: { mean: [0], std: [1] }, pad: 0 },
+}
 const dataset = { ...grey, counts: { train: 100, validation: 10, test: 20 } }
 
 function memoryOf({
@@ -17,7 +21,7 @@ function memoryOf({
   regimes?: string[]
   batchSize?: number
 }) {
-  const plan = planExperiment(networkChoice.parse(network), { image: grey, regimes: regimes as 'joint'[] })
+  const plan = planExperiment(networkChoice.parse(network), { samples: grey, regimes: regimes as 'joint'[] })
   const phases = plan.regimes.flatMap((regime) => regime.phases)
   return { phases, memory: trainingMemory({ phases, dataset, batchSize }) }
 }
@@ -46,10 +50,10 @@ test('the activations of a ResNet are counted from its shapes', () => {
 })
 
 test('pooling whose windows are cut out one by one keeps a multiple of what it takes in', () => {
-  const image = { ...grey, height: 6, width: 6 }
+  const samples = { ...grey, height: 6, width: 6 }
   const of = (exits: number[]) => {
     const network = networkChoice.parse({ family: 'resnet', blockCounts: [3], widths: [1], exits })
-    const [regime] = planExperiment(network, { image, regimes: ['joint'] }).regimes
+    const [regime] = planExperiment(network, { samples, regimes: ['joint'] }).regimes
     return regime!.phases[0]!.numbers.activations
   }
   // Of 36 numbers 16 windows, for the maximum and for the mean; then three operations on 16 outputs, one on 1, and 2 logits.

@@ -1,4 +1,6 @@
-import type { NetworkChoice, NetworkOutline, NetworkSpec } from '../../../shared/network.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import type { ImagePreparation, NetworkChoice, NetworkOutline, NetworkSpec } from '../../../shared/network.ts'
+import { imagePreparation } from '../../../shared/network.ts'
 import { createRegistry } from '../../../shared/registry.ts'
 import type { Family } from './family.ts'
 import { resnet } from './resnet/family.ts'
@@ -16,6 +18,13 @@ export const networkSpec = families.union<NetworkSpec>('family', ({ spec }) => s
 export const networkChoice = families
   .union<NetworkChoice>('family', ({ choice }) => choice)
   .describe('The backbone, where its exits sit, and what they are.')
+
+/** How pixels become the input of a network. Throws `internal` where it does not take images. */
+export function imagePreparationOf(network: NetworkSpec): ImagePreparation {
+  const { takes, info } = familyOf(network)
+  if (takes !== 'images') throw new ExitlabError('internal', `${info.title} takes ${takes}, not images.`)
+  return imagePreparation.parse(network)
+}
 
 export function outlineOf(network: NetworkSpec): NetworkOutline {
   const { reads, blockCount } = familyOf(network)

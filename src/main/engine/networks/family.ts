@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Augmentation } from '../../../shared/data.ts'
 import { settingRefused, type ExitlabError, type Problem } from '../../../shared/error.ts'
-import type { ImageSpec, NetworkChoice, NetworkSpec } from '../../../shared/network.ts'
+import type { NetworkChoice, NetworkSpec, SampleSpec, SampleSpecs } from '../../../shared/network.ts'
 import type { DrawnNode, NetworkDrawing } from '../../../shared/network-drawing.ts'
 import type { Backbone } from './network.ts'
 
@@ -9,7 +9,11 @@ import type { Backbone } from './network.ts'
  * A family of networks: everything that is said of it anywhere, but for its layers, which TensorFlow computes with and `load`
  * brings. Methods that take a specification are given one that the schema of the family has parsed.
  */
-export interface Family<Spec extends NetworkSpec = NetworkSpec, Choice extends NetworkChoice = NetworkChoice> {
+export interface Family<
+  Spec extends NetworkSpec = NetworkSpec,
+  Choice extends NetworkChoice = NetworkChoice,
+  Takes extends SampleSpec['kind'] = SampleSpec['kind'],
+> {
   info: { title: string; summary: string; paper: string }
   /** Schema of the `network` section of an experiment: an object with the literal `family`, and what editors offer (`snippets`). */
   choice: z.ZodType<Choice>
@@ -29,8 +33,10 @@ export interface Family<Spec extends NetworkSpec = NetworkSpec, Choice extends N
   reads: 'map' | 'tokens'
   /** Contradictions in a `network` section that its schema can't find; values may have any type. */
   contradictions(choice: Readonly<Record<string, unknown>>): Problem[]
-  /** Fills in what a choice leaves open. Throws `invalid-experiment`, naming the key, where it contradicts itself or does not fit the images. */
-  resolve(choice: Choice, image: ImageSpec): Spec
+  /** What its samples are. */
+  takes: Takes
+  /** Fills in what a choice leaves open. Throws `invalid-experiment`, naming the key, where it contradicts itself or does not fit the samples. */
+  resolve(choice: Choice, samples: SampleSpecs[Takes]): Spec
   /** Shape of one sample of each input. */
   inputs(spec: Spec): Record<string, { shape: readonly number[]; dtype: 'float32' | 'int32' }>
   blockCount(spec: Spec): number
@@ -56,7 +62,7 @@ export interface Variant {
 export interface NetworkPicture extends Pick<NetworkDrawing, 'edges'> {
   /** `ResNet-34 · 3 + 4 + 6 + 3 basic blocks`, `ViT-T (CIFAR) · 7 blocks`. */
   title: string
-  /** Of the images that it takes, padding included: `32 × 32 × 1`. */
+  /** Of the samples that it takes; of images padding included: `32 × 32 × 1`. */
   input: string
   /** In the order they run. */
   nodes: PictureNode[]

@@ -1,4 +1,5 @@
-import type { ImageSpec, NetworkChoice, NetworkSpec } from '../../../shared/network.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import type { NetworkChoice, NetworkSpec, SampleSpec } from '../../../shared/network.ts'
 import { stream } from '../random.ts'
 import { assemble } from './assemble.ts'
 import { checkExits } from './exit-sites.ts'
@@ -22,12 +23,28 @@ export function createNetwork(spec: NetworkSpec): Network {
 
 /**
  * Fills in everything an experiment leaves open about its network. Throws `invalid-experiment`, naming the key, where the choice
- * contradicts itself or does not fit the images; what it returns can be created.
+ * contradicts itself or does not fit the samples; what it returns can be created.
  */
-export function resolveNetwork(choice: NetworkChoice, image: ImageSpec): NetworkSpec {
-  const spec = familyOf(choice).resolve(choice, image)
+export function resolveNetwork(choice: NetworkChoice, samples: SampleSpec): NetworkSpec {
+  const family = familyOf(choice)
+  if (family.takes !== samples.kind) throw otherSamples(choice.family, samples.kind)
+  const spec = family.resolve(choice, samples)
   createNetwork(spec)
   return spec
+}
+
+function otherSamples(family: string, kind: SampleSpec['kind']): ExitlabError {
+  const fitting = families.entries().flatMap(([name, { takes }]) => (takes === kind ? [name] : []))
+  const message =
+    `the data set (data.source) has ${kind}, and ${family} (network.family) takes ${families.get(family).takes}; ` +
+    `choose another data set, or a network that takes ${kind}: ${fitting.join(', ')}`
+  const paths = [
+    ['network', 'family'],
+    ['data', 'source'],
+  ]
+  return new ExitlabError('invalid-experiment', `network.family: ${message}`, {
+    problems: paths.map((path) => ({ path, message })),
+  })
 }
 
 /** The network without exits, its head named by convention, so that it is the same wherever the exits sit and whatever they are. */

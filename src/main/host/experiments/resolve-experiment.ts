@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { DatasetDescription } from '../../../shared/data.ts'
 import { type ExperimentFile, seriesFiles } from '../../../shared/experiment.ts'
+import type { SampleSpec } from '../../../shared/network.ts'
 import type { SweptSettings } from '../../../shared/series.ts'
 import type { ExperimentPlan } from '../../engine/plan.ts'
 import { dataPlace } from '../data/data-folders.ts'
@@ -63,7 +64,7 @@ async function resolved(
   const variants: Variant[] = []
   for (const { settings, file } of seriesFiles(input.file)) {
     const dataset = await describeData(services, { ...input, file }, datasets)
-    const plan = planExperiment(file.network, { image: imagesOf(dataset, file), ...file })
+    const plan = planExperiment(file.network, { samples: samplesOf(dataset, file), ...file })
     variants.push({ settings, file, dataset, plan })
   }
   const memory = variants.map(memoryOf).reduce((most, each) => (each.total > most.total ? each : most))
@@ -89,12 +90,12 @@ export function describeData(
 
 type Images = Pick<DatasetDescription, 'height' | 'width' | 'channels' | 'classes' | 'normalisation'>
 
-/** What the images of an experiment are to its network. */
-export function imagesOf(
+/** What the samples of an experiment are to its network. */
+export function samplesOf(
   { height, width, channels, classes, normalisation }: Images,
   { data }: ExperimentFile,
-): Images & { pad: number } {
-  return { height, width, channels, classes, normalisation, pad: data.pad }
+): SampleSpec {
+  return { kind: 'images', height, width, channels, classes, normalisation, pad: data.pad }
 }
 
 /** Folder or file that the images of an experiment are read from. */

@@ -6,7 +6,7 @@ import { chain, refusal, tooDeep, tooWide, variantTitle, type Family, type Netwo
 import { choice, spec, variantNames, variants, variantWidths } from './schema.ts'
 import type { ResnetChoice, ResnetSizes, ResnetSpec } from './schema.ts'
 
-export const resnet: Family<ResnetSpec, ResnetChoice> = {
+export const resnet: Family<ResnetSpec, ResnetChoice, 'images'> = {
   info: {
     title: 'Residual network',
     summary: 'Convolutional, post-activation, basic or bottleneck blocks, no max-pooling.',
@@ -17,6 +17,7 @@ export const resnet: Family<ResnetSpec, ResnetChoice> = {
   variants,
   usual: { augmentation: 'crop-flip', clipNorm: null, head: 'pooled' },
   reads: 'map',
+  takes: 'images',
   contradictions,
   resolve,
   inputs: ({ inputShape: [height, width, channels], pad }) => ({

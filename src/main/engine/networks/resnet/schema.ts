@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { exitPlacement, networkKeys } from '../../../../shared/network.ts'
+import { exitPlacement, imageKeys, networkKeys } from '../../../../shared/network.ts'
 import { headsFor } from '../../heads/index.ts'
 import { snippets } from '../family.ts'
 
@@ -17,9 +17,10 @@ export const spec = z.strictObject({
   stem: z.enum(['3x3', '7x7']),
   /** Height, width and channels of the images as stored, before padding. */
   inputShape: z.tuple([count, count, count]),
-  pad: z.int().nonnegative(),
+  pad: imageKeys.pad,
   head,
   ...networkKeys,
+  normalisation: imageKeys.normalisation,
 })
 export type ResnetSpec = z.infer<typeof spec>
 

@@ -4,7 +4,7 @@ import { chain, refusal, tooDeep, variantTitle, type Family, type NetworkPicture
 import { choice, spec, variants } from './schema.ts'
 import type { VitChoice, VitPatch, VitSpec, VitVariant } from './schema.ts'
 
-export const vit: Family<VitSpec, VitChoice> = {
+export const vit: Family<VitSpec, VitChoice, 'images'> = {
   info: {
     title: 'Vision transformer',
     summary: 'Pre-norm encoder blocks on image patches, with class token and learned positions.',
@@ -15,6 +15,7 @@ export const vit: Family<VitSpec, VitChoice> = {
   variants,
   usual: { augmentation: 'trivial-augment', clipNorm: 1, head: '1L' },
   reads: 'tokens',
+  takes: 'images',
   contradictions: ({ depth }) => tooDeep('depth', depth),
   resolve,
   inputs: ({ imageSize, channels }) => ({ images: { shape: [imageSize, imageSize, channels], dtype: 'float32' } }),

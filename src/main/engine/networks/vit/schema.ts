@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { exitPlacement, networkKeys } from '../../../../shared/network.ts'
+import { exitPlacement, imageKeys, networkKeys } from '../../../../shared/network.ts'
 import { headsFor } from '../../heads/index.ts'
 import { snippets, type Variant } from '../family.ts'
 
@@ -18,11 +18,12 @@ export const spec = z.strictObject({
   depth: count,
   headCount: count,
   channels: count,
-  pad: z.int().nonnegative(),
+  pad: imageKeys.pad,
   dropout: rate,
   attentionDropout: rate,
   head,
   ...networkKeys,
+  normalisation: imageKeys.normalisation,
 })
 export type VitSpec = z.infer<typeof spec>
 
