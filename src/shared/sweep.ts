@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import { canonicalJson } from './canonical-json.ts'
 import type { Problem } from './error.ts'
 import { isJsonObject, type Json, type JsonObject } from './json.ts'
@@ -39,15 +38,19 @@ function setAt(section: JsonObject, [key, ...rest]: readonly string[], value: Js
   return { ...section, [key!]: setAt(isJsonObject(inner) ? inner : {}, rest, value) }
 }
 
-/** What is wrong with a sweep of a file, as its author wrote both. `schema`: of experiments. */
-export function sweepProblems(file: JsonObject, sweep: unknown, schema: z.ZodType): Problem[] {
+/** What is wrong with a sweep of a file, as its author wrote both. `problemsOf`: of a file that sweeps nothing. */
+export function sweepProblems(
+  file: JsonObject,
+  sweep: unknown,
+  problemsOf: (file: JsonObject) => Problem[],
+): Problem[] {
   if (!isJsonObject(sweep)) return []
   const lists = Object.entries(sweep).filter((entry): entry is [string, Json[]] => Array.isArray(entry[1]))
   const unknown = lists.filter(([path]) => !sweepablePaths.includes(path))
   if (unknown.length > 0) return unknown.map(([path]) => ({ path: ['sweep', path], message: unknownPath(path) }))
   const problems = lists.flatMap(([path, values]) =>
     values.flatMap((_, index) =>
-      valueProblem(values, index, schema.safeParse(withSettings(file, { [path]: values[index]! })), path),
+      valueProblem(values, index, problemsOf(withSettings(file, { [path]: values[index]! })), path),
     ),
   )
   const regimes = Array.isArray(file['regimes']) ? file['regimes'].length : 1
@@ -57,18 +60,13 @@ export function sweepProblems(file: JsonObject, sweep: unknown, schema: z.ZodTyp
   return [{ path: ['sweep'], message }]
 }
 
-function valueProblem(
-  values: readonly Json[],
-  index: number,
-  { error }: { error?: z.ZodError | undefined },
-  path: string,
-): Problem[] {
+function valueProblem(values: readonly Json[], index: number, problems: readonly Problem[], path: string): Problem[] {
   const at = ['sweep', path, index]
   const before = values.findIndex((other) => canonicalJson(other) === canonicalJson(values[index]))
   if (before < index) return [{ path: at, message: `is item ${before} already; expected each value once` }]
   const depth = path.split('.').length
-  const issue = error?.issues.find((each) => each.path.slice(0, depth).join('.') === path)
-  return issue ? [{ path: at, message: `no value of ${path}: ${issue.message}` }] : []
+  const problem = problems.find((each) => each.path.slice(0, depth).join('.') === path)
+  return problem ? [{ path: at, message: problem.message }] : []
 }
 
 function unknownPath(path: string): string {

@@ -20,7 +20,9 @@ const picture = z.object({
 export type Picture = z.infer<typeof picture>
 
 /** A run that the workspace has, or an experiment that is being written. */
-const dataOf = z.union([z.object({ run: reference }), z.object({ experiment: experimentInput })])
+const dataOf = z.union([z.strictObject({ run: reference }), z.strictObject({ experiment: experimentInput })], {
+  error: 'expected either a run or an experiment',
+})
 
 /** What a data set is, limits applied. */
 const description = z.object({

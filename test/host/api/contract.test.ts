@@ -312,6 +312,12 @@ describe.each(transports)('the contract %s', (_, serve) => {
     await expect(client.runs.list({ runs: ['a', ''] })).rejects.toMatchObject({
       data: { problems: [{ path: ['runs', 1], message: expect.any(String) as string }] },
     })
+    await expect(client.evaluations.whatIf({ runs: ['a'], thresholds: [0.5, NaN] })).rejects.toMatchObject({
+      data: { problems: [{ path: ['thresholds', 1], message: expect.stringContaining('expected number') as string }] },
+    })
+    const both = { run: 'a', experiment: experiment() }
+    const images = client.data.images({ of: both, split: 'test', samples: [0] })
+    expect((await refusal(images)).message).toContain('of: expected either a run or an experiment')
   })
 
   test('followers hear of everything in order, and after a cursor miss nothing', async () => {

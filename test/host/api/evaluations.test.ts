@@ -146,12 +146,16 @@ test('calibration and confusion agree with the accuracy of each exit, over seeds
   }
 })
 
-test('an exit that the network does not have, and two regimes at once, are refused', async () => {
+test('an exit or a class that the network does not have, and two regimes at once, are refused', async () => {
   const client = await trained({ regimes: ['joint', 'mixed'], seeds: [1] })
   const message = expect.stringMatching(/^There is no exit 9: expected 0 to \d+, or "final"\.$/)
   const refused = { code: 'usage', message }
   expect(await refusal(client.evaluations.confusion({ runs: ['toy-joint-s1'], exit: 9 }))).toEqual(refused)
   const asked = { run: 'toy-joint-s1', thresholds: 0.5, group: 'leaving', exit: 9 } as const
   expect(await refusal(client.evaluations.samples(asked))).toEqual(refused)
+  expect(await refusal(client.evaluations.samples({ ...asked, exit: 0, label: 99 }))).toEqual({
+    code: 'usage',
+    message: expect.stringMatching(/^There is no class 99: expected 0 to \d+, or null for all classes\.$/) as string,
+  })
   expect((await refusal(client.evaluations.calibration({ runs: ['toy'] }))).code).toBe('usage')
 })

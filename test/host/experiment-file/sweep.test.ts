@@ -42,8 +42,9 @@ test('an experiment that sweeps nothing is its own only series', () => {
 
 test.each([
   ['  network.haed: [pooled]\n', '6 sweep network.haed: unknown setting; did you mean "network.head"?'],
-  ['  network.head: [pooled, convv]\n', '6 sweep network.head 1: no value of network.head: Invalid option'],
-  ['  training.epochs: [2, -1]\n', '6 sweep training.epochs 1: no value of training.epochs: Too small'],
+  ['  network.head: [pooled, convv]\n', '6 sweep network.head 1: expected one of pooled, '],
+  ['  training.epochs: [2, -1]\n', '6 sweep training.epochs 1: expected a whole number above 0; got -1'],
+  ['  network.exits: [{ evry: 2 }]\n', '6 sweep network.exits 0: '],
   ['  training.epochs: [2, 2]\n', '6 sweep training.epochs 1: is item 0 already'],
   ['  data.source: [mnist, cifar10]\n', '6 sweep data.source: data.source cannot be swept'],
   ['  training.batchSize: [1, 2, 3, 4, 5, 6, 7, 8]\n  training.epochs: [1, 2, 3, 4, 5, 6, 7]\n', '5 sweep: 112 series'],

@@ -1,7 +1,9 @@
 import { implement, ORPCError, ValidationError } from '@orpc/server'
+import type { z } from 'zod'
 import { contract } from '../../../shared/contract.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Store } from '../../store/open.ts'
+import { chooseBranch } from '../experiment-file/explain.ts'
 import type { HostServices } from '../services.ts'
 
 /**
@@ -33,14 +35,13 @@ export function definedError(store: Store, error: unknown): unknown {
 /** What does not fit the contract: asked wrongly, which is the asker's error, or answered wrongly, which is ours. */
 function invalid(error: ORPCError<string, unknown>, { issues }: ValidationError): unknown {
   const asked = error.code === 'BAD_REQUEST'
-  const problems = issues.map(({ path = [], message }) => ({ path: path.map(keyOf), message }))
+  const problems = (issues as z.core.$ZodIssue[])
+    .flatMap((issue) => chooseBranch(issue))
+    .map(({ path, message }) => ({ path: path.map(keyOf), message }))
   const list = problems.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`)
   const message = `${asked ? 'This request is not valid' : 'The answer is not valid'}: ${list.join('; ')}`
   const data = { code: asked ? 'usage' : 'internal', problems }
   return new ORPCError('EXITLAB', { defined: true, message, data, cause: error })
 }
 
-function keyOf(part: PropertyKey | { key: PropertyKey }): string | number {
-  const key = typeof part === 'object' ? part.key : part
-  return typeof key === 'symbol' ? String(key) : key
-}
+const keyOf = (part: PropertyKey): string | number => (typeof part === 'symbol' ? String(part) : part)

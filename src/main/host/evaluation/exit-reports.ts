@@ -23,7 +23,16 @@ export async function samples(
   const run = resolveRun(services.store, query.run)
   const scored = await services.evaluations.scored(run, query)
   refuseOtherThresholds(query.thresholds, scored.scored.exitCount)
+  refuseOtherClass(query.label, scored.predictions.classCount)
   return groupSamples(scored, { ...query, exit: placeOf(query.exit, scored.scored.exitCount) })
+}
+
+function refuseOtherClass(label: number | null, classCount: number): void {
+  if (label === null || label < classCount) return
+  throw new ExitlabError(
+    'usage',
+    `There is no class ${label}: expected 0 to ${classCount - 1}, or null for all classes.`,
+  )
 }
 
 export async function calibration(

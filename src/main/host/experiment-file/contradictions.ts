@@ -3,6 +3,7 @@ import { experimentFile } from '../../../shared/experiment.ts'
 import { type Sweep, sweepProblems, sweptSettings, withSettings } from '../../../shared/sweep.ts'
 import type { Problem } from '../../../shared/error.ts'
 import { families } from '../../engine/networks/families.ts'
+import { explainIssues } from './explain.ts'
 import { uniqueProblems } from './file-problem.ts'
 import { isRecord } from './json-schema.ts'
 
@@ -11,10 +12,17 @@ import { isRecord } from './json-schema.ts'
  * right type, so that a file's other problems don't hide these.
  */
 export function contradictions({ sweep, ...experiment }: Record<string, unknown>): Problem[] {
-  const wrong = sweepProblems(experiment, sweep, experimentFile)
+  const wrong = sweepProblems(experiment, sweep, shapeProblems)
   if (wrong.length > 0) return wrong
   const each = sweptSettings(sweep as Sweep | undefined).map((settings) => withSettings(experiment, settings))
   return uniqueProblems(each.flatMap((file) => checks.flatMap((check) => check(file))))
+}
+
+/** What the schema says of a file. */
+function shapeProblems(file: Record<string, unknown>): Problem[] {
+  const { error } = experimentFile.safeParse(file)
+  const place = () => ({ line: 1, column: 1, length: 0 })
+  return error ? explainIssues(error.issues, { value: file, place }) : []
 }
 
 const checks: readonly ((root: Record<string, unknown>) => Problem[])[] = [

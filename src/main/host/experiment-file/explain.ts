@@ -13,15 +13,17 @@ type Issue = z.core.$ZodIssue
 /** YAML knows no symbols. */
 type Path = (string | number)[]
 
+type Document = Pick<YamlDocument, 'value' | 'place'>
+
 /** Zod's issues about a document's value as problems with their place, what was expected, what was found and the nearest right word. */
-export function explainIssues(issues: readonly Issue[], document: YamlDocument): FileProblem[] {
+export function explainIssues(issues: readonly Issue[], document: Document): FileProblem[] {
   const flat = issues.slice(0, mostIssues).flatMap((issue) => chooseBranch(issue))
   const renamed = new Set(flat.flatMap((issue) => misspelt(issue, document)))
   return flat.filter((issue) => !renamed.has(keyName(issue.path))).flatMap((issue) => explain(issue, document))
 }
 
 /** A union's issue is replaced by those of the one branch whose kind of value was written, if there is one. */
-function chooseBranch(issue: Issue, prefix: readonly PropertyKey[] = []): Issue[] {
+export function chooseBranch(issue: Issue, prefix: readonly PropertyKey[] = []): Issue[] {
   const path = [...prefix, ...issue.path]
   const here = { ...issue, path }
   if (issue.code !== 'invalid_union') return [here]
@@ -34,7 +36,7 @@ function refusesWhole({ code, path }: Issue): boolean {
 }
 
 /** Names of the keys that an unknown key was surely meant to be; that they are missing needs no second problem. */
-function misspelt(issue: Issue, document: YamlDocument): string[] {
+function misspelt(issue: Issue, document: Document): string[] {
   if (issue.code !== 'unrecognized_keys') return []
   return issue.keys.slice(0, mostIssues).flatMap((key) => {
     const nearest = nearestKey(key, issue.path as Path, document)
@@ -42,7 +44,7 @@ function misspelt(issue: Issue, document: YamlDocument): string[] {
   })
 }
 
-function explain(issue: Issue, document: YamlDocument): FileProblem[] {
+function explain(issue: Issue, document: Document): FileProblem[] {
   const path = issue.path as Path
   if (issue.code === 'unrecognized_keys')
     return issue.keys.slice(0, mostIssues).map((key) => unknownKey(key, path, document))
@@ -54,7 +56,7 @@ function explain(issue: Issue, document: YamlDocument): FileProblem[] {
   return [{ ...document.place(path, 'value'), path, message }]
 }
 
-function unknownKey(key: string, path: Path, document: YamlDocument): FileProblem {
+function unknownKey(key: string, path: Path, document: Document): FileProblem {
   const nearest = nearestKey(key, path, document)
   const suggestion = nearest === undefined ? otherPlace(key, path, document) : `; did you mean "${nearest}"?`
   return {
@@ -65,7 +67,7 @@ function unknownKey(key: string, path: Path, document: YamlDocument): FileProble
 }
 
 /** Where a key belongs that is unknown here: with another kind of the same mapping, or at another place of the file. */
-function otherPlace(key: string, path: Path, document: YamlDocument): string {
+function otherPlace(key: string, path: Path, document: Document): string {
   const { schema } = schemaAt(document.value, path)
   const kind = schema && kindWith(schema, key)
   if (kind !== undefined) return `; ${kind.key} goes with ${kind.name}: ${kind.value} only;`
@@ -81,13 +83,13 @@ function spelling(key: string): string {
   return ` "${escaped}"`
 }
 
-function knownKeys(path: Path, document: YamlDocument): string[] {
+function knownKeys(path: Path, document: Document): string[] {
   const { schema, value } = schemaAt(document.value, path)
   return schema === undefined ? [] : keysOf(schema, value)
 }
 
 /** The known key nearest to an unknown one, among those not written yet. */
-function nearestKey(key: string, path: Path, document: YamlDocument): string | undefined {
+function nearestKey(key: string, path: Path, document: Document): string | undefined {
   const { value } = schemaAt(document.value, path)
   const written = isRecord(value) ? Object.keys(value) : []
   return nearestWord(

@@ -124,13 +124,13 @@ test('problems of the sweep stand at their settings, those of unknown settings t
   const text = `${unswept}sweep:\n  training.epochs: [0]\n  training.epoch: [1]\n`
   const at = (path: (string | number)[], message: string) => ({ path, message })
   const problems = [
-    at(['sweep', 'training.epochs', 0], 'no value of training.epochs'),
+    at(['sweep', 'training.epochs', 0], 'expected a whole number above 0; got -1'),
     at(['sweep', 'training.epoch'], 'unknown setting'),
     at(['sweep'], '200 series'),
   ]
   const { wrapper, section, field } = form(text, { problems })
   const messageOf = (key: string) => wrapper.get(`#${field(key).attributes('aria-describedby')}`).text()
-  expect(messageOf('sweep-training-epochs')).toBe('no value of training.epochs')
+  expect(messageOf('sweep-training-epochs')).toBe('expected a whole number above 0; got -1')
   expect(messageOf('sweep-training-epoch')).toBe('unknown setting')
   expect(field('sweep-training-epochs').attributes('aria-invalid')).toBe('true')
   expect(section().get('[role="alert"]').text()).toBe('200 series')
