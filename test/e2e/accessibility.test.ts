@@ -24,21 +24,21 @@ describe.skipIf(withoutChromium !== null)(withReason('every screen', withoutChro
   afterAll(() => browser.close())
 
   /** The window of a host, signed in. */
-  async function opened({ web }: ServedWeb, colorScheme: 'light' | 'dark'): Promise<Page> {
-    const window = await openPage(browser, { colorScheme })
+  async function opened({ web }: ServedWeb): Promise<Page> {
+    const window = await openPage(browser)
     onTestFinished(() => window.close())
     await window.goto(web.address)
     await window.getByRole('heading', { level: 1 }).waitFor()
     return window
   }
 
-  it.each(['light', 'dark'] as const)('is accessible with nothing on it, in %s', async (theme) => {
-    const window = await opened(await serveWeb({ page }), theme)
+  it('is accessible with nothing on it, in light and dark', async () => {
+    const window = await opened(await serveWeb({ page }))
     const places = ['/runs', '/new', '/compare', ...viewers, '/settings']
     for (const place of places) expect(await faults(window, place)).toEqual([])
   })
 
-  it.each(['light', 'dark'] as const)('is accessible with trained runs, in %s', async (theme) => {
+  it('is accessible with trained runs, in light and dark', async () => {
     const served = await serveWeb({ page })
     const { runs } = await served.host.client.experiments.create(experiment())
     await served.host.idle()
@@ -46,7 +46,7 @@ describe.skipIf(withoutChromium !== null)(withReason('every screen', withoutChro
       served,
       runs.map(({ id }) => id),
     )
-    const window = await opened(served, theme)
+    const window = await opened(served)
     const places = ['/runs', `/runs/${runs[0]!.id}`, '/compare', ...viewers]
     for (const place of places) expect(await faults(window, place)).toEqual([])
     for (const keys of ['Control+k', '?']) {
@@ -65,9 +65,15 @@ async function analysed({ host: { client } }: ServedWeb, runs: string[]): Promis
   await until(async () => (await client.analyses.list({})).every(({ status }) => status === 'done'))
 }
 
-/** What keeps someone from using a screen, once nothing on it is under way. */
+/** What keeps someone from using a screen, in light and in dark, once nothing on it is under way. */
 async function faults(window: Page, place?: string): Promise<string[]> {
-  if (place === undefined) await untilStill(window)
-  else await visit(window, new URL(`#${place}`, window.url()).href)
-  return (await seriousFindings(window)).map((finding) => `${place ?? 'dialog'}: ${finding}`)
+  if (place !== undefined) await visit(window, new URL(`#${place}`, window.url()).href)
+  const found: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await window.emulateMedia({ colorScheme })
+    await untilStill(window)
+    const findings = await seriousFindings(window)
+    found.push(...findings.map((finding) => `${place ?? 'dialog'} in ${colorScheme}: ${finding}`))
+  }
+  return found
 }
