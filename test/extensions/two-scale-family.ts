@@ -88,6 +88,8 @@ export const twoScale: Family<TwoScaleSpec, z.infer<typeof choice>, 'images'> = 
   load: async () => ({ build }),
 }
 
+const namesOf = ({ parameters }: Layer) => parameters.map(({ name }) => name)
+
 const named = (name: string) => ({ conv: `${name}.conv`, norm: `${name}.bn` })
 
 function build({ inputShape, growth, depth, classes }: TwoScaleSpec): Backbone {
@@ -110,12 +112,7 @@ function build({ inputShape, growth, depth, classes }: TwoScaleSpec): Backbone {
   for (let block = 0; block < depth; block++) {
     const name = `blocks.${block}`
     const next = convolve(`${name}.fine`, outputs['fine']!, 1, units(`${name}.fine`))
-    const down = convolve(
-      `${name}.down`,
-      { shape: next.outputShape, units: units(`${name}.fine`) },
-      2,
-      units(`${name}.down`),
-    )
+    const down = convolve(`${name}.down`, outputs['fine']!, 2, units(`${name}.down`))
     const normal = convolve(`${name}.normal`, outputs['map']!, 1, units(`${name}.normal`))
     blocks.push(dense({ name, map: outputs['map']!, growth }, { next, down, normal }))
     outputs = blocks.at(-1)!.outputs
@@ -149,7 +146,7 @@ interface Growing {
   growth: number
 }
 
-/** fine → next(fine); map → (map, down(next), normal(map)), one after the other. */
+/** fine → next(fine); map → (map, down(fine), normal(map)), one after the other. What `next` gives serves the next block alone. */
 function dense(
   { name, map, growth }: Growing,
   { next, down, normal }: Record<'next' | 'down' | 'normal', Layer>,
@@ -166,9 +163,13 @@ function dense(
       fine: { shape: next.outputShape, units: [{ group: `${name}.fine`, offset: 0, count: growth }] },
       map: { shape: [height, width, channels + 2 * growth], units: [...[map.units ?? []].flat(), ...added] },
     },
+    sources: {
+      fine: { inputs: ['fine'], parameters: namesOf(next) },
+      map: { inputs: ['fine', 'map'], parameters: [down, normal].flatMap(namesOf) },
+    },
     apply(context, inputs) {
       const fine = next.apply(context, inputs['fine']!)
-      const parts = [inputs['map']!, down.apply(context, fine), normal.apply(context, inputs['map']!)]
+      const parts = [inputs['map']!, down.apply(context, inputs['fine']!), normal.apply(context, inputs['map']!)]
       return { fine, map: tf.concat(parts, 3) }
     },
   }

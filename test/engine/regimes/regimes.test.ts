@@ -17,7 +17,7 @@ function networkOf(blockCount: number, exitBlocks: number[], tail = ['classifier
   const exitOf = (block: number | null, exit: number): Exit => {
     const end = block === null ? names.length - 1 : names.indexOf(`blocks.${block}`)
     const reaches = names.filter((name, index) => (isHead(name) ? name === `heads.${exit}` : index <= end))
-    return { exit, block, runs: [exit], reaches }
+    return { exit, block, runs: [exit], reaches, parameters: new Set() }
   }
   return {
     groups: names.map((name) => ({

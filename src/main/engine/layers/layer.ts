@@ -84,9 +84,19 @@ export interface FeatureSpec {
 /** Named tensors at a point of a backbone: one `map` or `tokens`, or a map for each scale. */
 export type Features = Readonly<Record<string, Tensor>>
 
+/** What one feature is computed from. */
+export interface FeatureSource {
+  /** Features of the stage before. */
+  inputs: readonly string[]
+  /** Names of parameters of this stage. */
+  parameters: readonly string[]
+}
+
 /** A stage of a backbone that takes and gives named features: the stem (from the network's inputs), a block, the classifier. */
 export interface Block extends Pick<Layer, 'parameters' | 'operations'> {
   outputs: Readonly<Record<string, FeatureSpec>>
+  /** What each output is computed from. Absent: each from all inputs and parameters. */
+  sources?: Readonly<Record<string, FeatureSource>>
   apply(context: ForwardContext, inputs: Features): Features
   /** As `apply`, for the first of the `tokens` alone. */
   applyToFirst?(context: ForwardContext, inputs: Features): Features
@@ -99,6 +109,7 @@ export function blockOf(layer: Layer, { from, to, units }: { from: string; to: s
     parameters,
     operations,
     outputs: { [to]: { shape: outputShape, units } },
+    sources: { [to]: { inputs: [from], parameters: parameters.map(({ name }) => name) } },
     apply: (context, inputs) => ({ [to]: layer.apply(context, inputs[from]!) }),
     applyToFirst: applyToFirst && ((context, inputs) => ({ [to]: applyToFirst(context, inputs[from]!) })),
   }

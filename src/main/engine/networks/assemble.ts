@@ -3,7 +3,7 @@ import type { NetworkSpec } from '../../../shared/network.ts'
 import type { Operation } from '../cost/operations.ts'
 import type { ExitHead, HeadOptions } from '../heads/head.ts'
 import { heads } from '../heads/index.ts'
-import type { Block, ParameterSpec } from '../layers/layer.ts'
+import type { Block, FeatureSource, ParameterSpec } from '../layers/layer.ts'
 import { inGroup } from '../layers/parameter.ts'
 import { stopGradient, type Tensor } from '../tf.ts'
 import type { Backbone, Exit, ExitSite, Network, ParameterGroup } from './network.ts'
@@ -38,7 +38,8 @@ export function assemble(spec: NetworkSpec, backbone: Backbone, facts: FamilyFac
   ]
   const parameters = distinct(chain.flatMap((stage) => stage.parameters))
   const groups = groupsOf(parameters, attached)
-  const exits = [...spec.exits, null].map((block, exit) => exitOf(exit, block, { groups, attached, spec }))
+  const surroundings = { stages: { stem, blocks, classifier }, parameters, groups, attached, spec, facts }
+  const exits = [...spec.exits, null].map((block, exit) => exitOf(exit, block, surroundings))
   return {
     spec,
     parameters,
@@ -88,18 +89,44 @@ function groupsOf(parameters: readonly ParameterSpec[], attached: readonly ExitH
 }
 
 interface Surroundings {
+  stages: Backbone
+  parameters: readonly ParameterSpec[]
   groups: readonly ParameterGroup[]
   attached: readonly ExitHead[]
   spec: NetworkSpec
+  facts: FamilyFacts
 }
 
-function exitOf(exit: number, block: number | null, { groups, attached, spec }: Surroundings): Exit {
-  const own = new Set(attached[exit]?.parameters.map(({ group }) => group))
-  const end = groups.findIndex(({ name }) => name === `blocks.${block}`)
-  const isReached = ({ name, kind }: ParameterGroup, index: number) =>
-    kind === 'head' ? own.has(name) : block === null || index <= end
+function exitOf(exit: number, block: number | null, surroundings: Surroundings): Exit {
+  const { stages, parameters, groups, attached, spec, facts } = surroundings
+  const { stem, blocks, classifier } = stages
+  const [passed, wanted] =
+    block === null
+      ? [[stem, ...blocks, classifier], Object.keys(classifier.outputs)]
+      : [[stem, ...blocks.slice(0, block + 1)], [facts.reads]]
+  const own = attached[exit]?.parameters.map(({ name }) => name) ?? []
+  const reached = new Set([...own, ...parametersBehind(passed, wanted)])
+  const reachedGroups = new Set(parameters.flatMap(({ name, group }) => (reached.has(name) ? [group] : [])))
+  const reaches = groups.flatMap(({ name }) => (reachedGroups.has(name) ? [name] : []))
   const earlier = block !== null && readsStates(spec) ? Array.from({ length: exit }, (_, before) => before) : []
-  return { exit, block, runs: [...earlier, exit], reaches: groups.filter(isReached).map(({ name }) => name) }
+  return { exit, block, runs: [...earlier, exit], reaches, parameters: reached }
+}
+
+/** Names of the parameters that the `wanted` features of the last of these stages are computed from. */
+function parametersBehind(stages: readonly Block[], wanted: readonly string[]): string[] {
+  const names: string[] = []
+  let features = new Set(wanted)
+  for (const [index, stage] of [...stages.entries()].toReversed()) {
+    const before = Object.keys(stages[index - 1]?.outputs ?? {})
+    const sources = Array.from(features, (feature) => stage.sources?.[feature] ?? everything(stage, before))
+    names.push(...sources.flatMap(({ parameters }) => parameters))
+    features = new Set(sources.flatMap(({ inputs }) => inputs))
+  }
+  return names
+}
+
+function everything({ parameters }: Block, inputs: readonly string[]): FeatureSource {
+  return { inputs, parameters: parameters.map(({ name }) => name) }
 }
 
 /** Operations of the chain up to and including each of the `ends`. */

@@ -27,6 +27,8 @@ export interface Exit {
   runs: readonly number[]
   /** Names of the groups that a loss of this exit has gradients for, in the network's order. */
   reaches: readonly string[]
+  /** Names of their arrays that its logits are computed from: of a group that it reaches, some may serve deeper exits alone. */
+  parameters: ReadonlySet<string>
 }
 
 /** A place in the backbone where an exit may sit. */

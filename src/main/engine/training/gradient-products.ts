@@ -1,5 +1,5 @@
 import type { ForwardContext } from '../layers/layer.ts'
-import type { Network } from '../networks/network.ts'
+import type { Exit, Network } from '../networks/network.ts'
 import { taskOf } from '../tasks/index.ts'
 import type { State, StateScope, Tensor, TensorRecord } from '../tf.ts'
 import { tf, traced } from '../tf.ts'
@@ -36,10 +36,10 @@ export interface GradientProducts {
 
 /** All gradients of a batch in one TensorFlow function: one forward pass, and a backward pass for each exit. */
 export function createGradientProducts(options: ProductsOptions): GradientProducts {
-  const reached = options.exits.map((exit) => new Set(options.network.exits[exit]!.reaches))
+  const reached = options.exits.map((exit) => options.network.exits[exit]!)
   const products = traced('gradient-products', (inputs: TensorRecord, state: StateScope) => {
     const values = measuredValues(options, state)
-    const products = onOneTape(values[0]!.values[0]!, (gradientsOf) => {
+    const products = onOneTape(values[0]!.arrays[0]!.value, (gradientsOf) => {
       const losses = exitLosses(options, inputs, state)
       return productsOf(values, losses, { reached, gradientsOf })
     })
@@ -65,13 +65,13 @@ export function createGradientProducts(options: ProductsOptions): GradientProduc
 /** The parameters of a part. */
 interface PartValues {
   part: string
-  values: Tensor[]
+  arrays: { name: string; value: Tensor }[]
 }
 
 function measuredValues({ network, parts }: ProductsOptions, state: StateScope): PartValues[] {
   return parts.map((part) => {
     const own = network.parameters.filter(({ group, kind }) => kind === 'parameter' && group === part)
-    return { part, values: own.map(({ name }) => state.value(name)) }
+    return { part, arrays: own.map(({ name }) => ({ name, value: state.value(name) })) }
   })
 }
 
@@ -89,8 +89,8 @@ function exitLosses({ network, exits, trains }: ProductsOptions, inputs: TensorR
 }
 
 interface Differentiation {
-  /** Parts that each exit depends on. */
-  reached: readonly ReadonlySet<string>[]
+  /** What each exit depends on. */
+  reached: readonly Pick<Exit, 'reaches' | 'parameters'>[]
   gradientsOf: GradientsOf
 }
 
@@ -101,12 +101,14 @@ function productsOf(
 ): Tensor {
   const rows = new Map<string, Tensor[]>(parts.map(({ part }) => [part, []]))
   losses.forEach((loss, index) => {
-    const own = parts.filter(({ part }) => reached[index]!.has(part))
-    const gradients = gradientsOf(
-      loss,
-      own.flatMap(({ values }) => values),
-    )
-    for (const { part, values } of own) rows.get(part)!.push(flat(gradients.splice(0, values.length)))
+    const { reaches, parameters } = reached[index]!
+    const own = parts.filter(({ part }) => reaches.includes(part))
+    const leading = own.flatMap(({ arrays }) => arrays).filter(({ name }) => parameters.has(name))
+    const values = leading.map(({ value }) => value)
+    const gradients = new Map(gradientsOf(loss, values).map((gradient, place) => [leading[place]!.name, gradient]))
+    for (const { part, arrays } of own) {
+      rows.get(part)!.push(flat(arrays.map(({ name, value }) => gradients.get(name) ?? tf.zerosLike(value))))
+    }
   })
   return tf.stack(parts.map(({ part }) => productsOfRows(rows.get(part)!, losses.length)))
 }

@@ -1,7 +1,6 @@
 import type { PhaseSpec } from '../../../shared/phase.ts'
 import type { ParameterSpec } from '../layers/layer.ts'
 import type { Network } from '../networks/network.ts'
-import { groupsReached } from '../regimes/phases.ts'
 
 /** A parameter that is stepped. */
 export interface SteppedParameter {
@@ -33,10 +32,9 @@ export function trainingMode({ parameters }: Network, trains: readonly string[])
 /** The plan of each entry of the loss cycle. Trained parameters that no exit of an entry reaches are not stepped by it. */
 export function planSteps(network: Network, phase: PhaseSpec): StepPlan[] {
   const exits = phase.lossCycle.map((_, entry) => runningExits(phase, entry))
-  const reached = exits.map((entry) => groupsReached(network, entry))
-  const stepped = trainedParameters(network, phase).map(({ name, group }) => ({
+  const stepped = trainedParameters(network, phase).map(({ name }) => ({
     name,
-    cycle: reached.map((groups) => groups.includes(group)),
+    cycle: exits.map((entry) => entry.some((exit) => network.exits[exit]!.parameters.has(name))),
   }))
   return exits.map((entry, index) => ({ exits: entry, parameters: stepped.filter(({ cycle }) => cycle[index]) }))
 }
