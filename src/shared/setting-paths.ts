@@ -21,6 +21,7 @@ export const settingPaths = {
   'network.widths': 'words',
   'network.block': 'words',
   'network.stem': 'words',
+  'network.maxPool': 'words',
   'network.exits': 'words',
   'network.head': 'words',
   'network.patchSize': 'number',

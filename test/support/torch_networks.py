@@ -115,6 +115,7 @@ class ResNet(MultiExit):
         self.exits, widths = spec["exits"], spec["widths"]
         stem = dict(kernel=3, padding=1) if spec["stem"] == "3x3" else dict(kernel=7, stride=2, padding=3)
         self.stem = ConvNorm(spec["inputShape"][2], widths[0], **stem)
+        self.max_pool = spec.get("maxPool", False)
         blocks, channels = [], widths[0]
         for stage, (width, count) in enumerate(zip(widths, spec["blockCounts"])):
             for index in range(count):
@@ -127,7 +128,8 @@ class ResNet(MultiExit):
         self.classifier = nn.Linear(channels, spec["classes"])
 
     def embed(self, x):
-        return F.relu(self.stem(x))
+        x = F.relu(self.stem(x))
+        return F.max_pool2d(x, 3, 2, 1) if self.max_pool else x
 
     def classify(self, x):
         return self.classifier(F.adaptive_avg_pool2d(x, 1).flatten(1))

@@ -28,7 +28,12 @@ const specs: Record<string, (random: Stream) => NetworkSpec> = {
     return smallResnet({
       ...{ blockCounts, widths: blockCounts.map(() => upTo(random, 6, 2)), block: pick(random, 'basic', 'bottleneck') },
       ...{
-        stem: pick(random, '3x3', '7x7'),
+        ...pick(
+          random,
+          { stem: '3x3' as const },
+          { stem: '7x7' as const },
+          { stem: '3x3' as const, maxPool: true as const },
+        ),
         inputShape: [upTo(random, 30, 24), upTo(random, 30, 24), upTo(random, 3)],
       },
       ...{ pad: random.integer(3), head: pick(random, 'pooled', 'conv', 'conv_2l'), classes: upTo(random, 5, 2) },

@@ -11,6 +11,7 @@ interface OperationSizes {
   softmax: { elements: number }
   'adaptive-average-pool': { elements: number; cutWindows?: number }
   'adaptive-max-pool': { elements: number; cutWindows?: number }
+  'max-pool': { elements: number }
   add: { elements: number }
   subtract: { elements: number }
   multiply: { elements: number }
@@ -54,6 +55,7 @@ export const costRules: { [Kind in OperationKind]: (sizes: OperationSizes[Kind])
   subtract: perElement,
   multiply: perElement,
   gelu: perElement,
+  'max-pool': free,
   relu: free,
   reshape: free,
   concatenate: free,

@@ -1,4 +1,4 @@
-import { adaptiveAveragePool, adaptiveMaxPool, tf } from '../tf.ts'
+import { adaptiveAveragePool, adaptiveMaxPool, maxPool as pool, tf } from '../tf.ts'
 import { uniform } from './initialisers.ts'
 import type { Layer } from './layer.ts'
 import { elements, parameter } from './parameter.ts'
@@ -30,6 +30,17 @@ export function mixedPooling(name: string, shape: readonly number[], size: numbe
       const largest = tf.mul(adaptiveMaxPool(x, size), alpha)
       return tf.add(largest, tf.mul(adaptiveAveragePool(x, size), tf.sub(1, alpha)))
     },
+  }
+}
+
+/** Largest value of each window of 3 × 3 with stride 2, padded by a pixel: halves height and width, rounded up. */
+export function maxPool(module: string, shape: readonly number[]): Layer {
+  const [height, width, channels] = shape as [number, number, number]
+  return {
+    parameters: [],
+    outputShape: [Math.ceil(height / 2), Math.ceil(width / 2), channels],
+    operations: [{ module, kind: 'max-pool', sizes: { elements: elements(shape) } }],
+    apply: (_context, input) => pool(input, { window: 3, stride: 2, padding: 1 }),
   }
 }
 

@@ -3,7 +3,7 @@ import { convNorm } from '../../layers/conv-norm.ts'
 import type { Conv2dOptions } from '../../layers/conv2d.ts'
 import { blockOf, type Layer, type Units } from '../../layers/layer.ts'
 import { linear } from '../../layers/linear.ts'
-import { globalAverage } from '../../layers/pooling.ts'
+import { globalAverage, maxPool } from '../../layers/pooling.ts'
 import { inGroup } from '../../layers/parameter.ts'
 import { residual, sequential } from '../../layers/composition.ts'
 import type { Backbone } from '../network.ts'
@@ -13,7 +13,7 @@ import type { ResnetSpec } from './schema.ts'
 const expansion = { basic: 1, bottleneck: 4 }
 
 /**
- * A post-activation residual network without max-pooling (He 2016; method 1.1): stem, blocks of all stages, global average, linear layer.
+ * A post-activation residual network (He 2016; method 1.1): stem, blocks of all stages, global average, linear layer.
  * Stages after the first begin with stride 2, on the 3 × 3 convolution in bottlenecks; where stride or width change the shortcut is a
  * 1 × 1 convolution with batch norm. Takes images [height, width, channels].
  */
@@ -40,7 +40,8 @@ function createStem(spec: ResnetSpec, inputShape: readonly number[], outputUnits
   const geometry = spec.stem === '3x3' ? { kernel: 3, padding: 1 } : { kernel: 7, stride: 2, padding: 3 }
   const names = { conv: 'stem.conv', norm: 'stem.bn' }
   const normalised = convNorm(names, { inputShape, filters: spec.widths[0]!, ...geometry, outputUnits })
-  return sequential([normalised, relu('stem', normalised.outputShape)])
+  const active = sequential([normalised, relu('stem', normalised.outputShape)])
+  return spec.maxPool ? sequential([active, maxPool('stem', active.outputShape)]) : active
 }
 
 /** A map of features and the units its channels are made of. */

@@ -9,7 +9,7 @@ import type { ResnetChoice, ResnetSizes, ResnetSpec } from './schema.ts'
 export const resnet: Family<ResnetSpec, ResnetChoice, 'images'> = {
   info: {
     title: 'Residual network',
-    summary: 'Convolutional, post-activation, basic or bottleneck blocks, no max-pooling.',
+    summary: 'Convolutional, post-activation, basic or bottleneck blocks.',
     paper: 'He et al. 2016, Deep Residual Learning for Image Recognition',
   },
   choice,
@@ -53,6 +53,7 @@ function resolve(choice: ResnetChoice, image: ImageSpec): ResnetSpec {
     blockCounts,
     widths,
     stem: choice.stem ?? (shorterSide >= 128 ? '7x7' : '3x3'),
+    ...(choice.maxPool && { maxPool: true }),
     inputShape: [height, width, channels],
     pad,
     classes,
@@ -117,7 +118,7 @@ function stageProblems(network: Readonly<Record<string, unknown>>): Problem[] {
 
 /** Channels and kernel of each block; of a bottleneck the channels it hands on and its middle kernel. */
 function draw(spec: ResnetSpec): NetworkPicture {
-  const { block, blockCounts, widths, stem, classes, pad } = spec
+  const { block, blockCounts, widths, stem, maxPool, classes, pad } = spec
   const [height, width, channels] = spec.inputShape
   const withWidths = Object.fromEntries(
     Object.entries(variants).map(([name, variant]) => [name, { ...variant, widths: variantWidths }]),
@@ -128,15 +129,15 @@ function draw(spec: ResnetSpec): NetworkPicture {
     title: `${title} · ${blockCounts.join(' + ')} ${block} blocks`,
     input: [height + 2 * pad, width + 2 * pad, channels].join(' × '),
     ...chain(
-      { id: 'stem', label: 'stem', detail: `${widths[0]} · ${stem.replace('x', '×')}` },
+      { id: 'stem', label: 'stem', detail: `${widths[0]} · ${stem.replace('x', '×')}${maxPool ? ' · max-pool' : ''}` },
       blockCounts.flatMap((count, stage) => Array<string>(count).fill(`${widths[stage]! * expansion} · 3×3`)),
       classes,
     ),
   }
 }
 
-function notes({ block, stem, head }: ResnetSpec): string {
-  return `The network is a residual network without max-pooling: \`stem\` (${stem} convolution, batch norm, ReLU), ${block} blocks \`blocks.i\`
+function notes({ block, stem, maxPool, head }: ResnetSpec): string {
+  return `The network is a residual network: \`stem\` (${stem} convolution, batch norm, ReLU, ${maxPool ? '3 × 3 max-pool with stride 2 and padding 1' : 'no max-pool'}), ${block} blocks \`blocks.i\`
 (convolution and batch norm in turn, ReLU between them and after the sum; \`shortcut\` where the shape changes; the first block of
 every stage but the first has stride 2${block === 'bottleneck' ? ', in its 3 × 3 convolution' : ''}), then global average pooling and \`classifier\`. Batch norm has eps 1e-5.
 The heads are \`${head}\`: ${head === 'pooled' ? '' : 'ReLU and an unpadded 3 × 3 convolution for each of `convs`, then '}adaptive pooling to 4 × 4,

@@ -6,7 +6,7 @@ import { snippets } from '../family.ts'
 const count = z.int().positive()
 const head = headsFor('map')
 
-/** A residual network, post-activation, without max-pooling (He 2016). */
+/** A residual network, post-activation (He 2016). */
 export const spec = z.strictObject({
   family: z.literal('resnet'),
   block: z.enum(['basic', 'bottleneck']),
@@ -15,6 +15,8 @@ export const spec = z.strictObject({
   /** Channels of each stage before the bottleneck's expansion by 4. */
   widths: z.array(count).min(1),
   stem: z.enum(['3x3', '7x7']),
+  /** Whether a 3 × 3 max-pool with stride 2 follows the stem. Left out where none does, as in the paper's code and before the key existed. */
+  maxPool: z.literal(true).optional(),
   /** Height, width and channels of the images as stored, before padding. */
   inputShape: z.tuple([count, count, count]),
   pad: imageKeys.pad,
@@ -59,6 +61,10 @@ export const choice = z
       .enum(['3x3', '7x7'])
       .optional()
       .describe('First convolution: 3 × 3 with stride 1, or 7 × 7 with stride 2. Default: 7x7 from 128 pixels on.'),
+    maxPool: z
+      .boolean()
+      .optional()
+      .describe('A 3 × 3 max-pool with stride 2 behind the stem, as torchvision has it. Default: false.'),
     exits: exitPlacement.optional(),
     head: head.default('pooled').describe('Exit head: mixed pooling and a linear layer, or convolutions before them.'),
   })

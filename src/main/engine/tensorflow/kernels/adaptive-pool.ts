@@ -1,8 +1,8 @@
-import { attribute, float32 } from '../attribute.ts'
 import { defineKernel, isNative } from '../kernel.ts'
 import { operation } from '../operation.ts'
 import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
+import { maxOfWindows, poolAttributes } from './max-pool.ts'
 
 /**
  * Maximum of windows of [batch, height, width, channels] that become [batch, size, size, channels]. Cell i covers rows
@@ -10,15 +10,15 @@ import { tf } from '../tfjs.ts'
  */
 export function adaptiveMaxPool(x: Tensor, size: number): Tensor {
   const window = evenWindow(x, size)
-  if (window === null) return maxOfWindows(x, size)
+  if (window === null) return maxOfCells(x, size)
   if (window[0] === 1 && window[1] === 1) return x.clone()
-  return maxKernel([x], { window })[0]!
+  return maxOfWindows(x, { window, strides: window })
 }
 
 /** Mean of the same windows, which may overlap: a pixel gets the gradient of each that it lies in. */
 export function adaptiveAveragePool(x: Tensor, size: number): Tensor {
   const window = evenWindow(x, size)
-  if (window === null) return meanOfWindows(x, size)
+  if (window === null) return meanOfCells(x, size)
   if (window[0] === 1 && window[1] === 1) return x.clone()
   return averageKernel([x], { window, height: x.shape[1]!, width: x.shape[2]! })[0]!
 }
@@ -31,28 +31,6 @@ function evenWindow(x: Tensor, size: number): Window | null {
   return height % size === 0 && width % size === 0 ? [height / size, width / size] : null
 }
 
-const poolAttributes = ([height, width]: Window) => [
-  float32,
-  attribute.ints('ksize', [1, height, width, 1]),
-  attribute.ints('strides', [1, height, width, 1]),
-  attribute.string('padding', 'VALID'),
-  attribute.string('data_format', 'NHWC'),
-]
-
-const maxKernel = defineKernel<{ window: Window }>({
-  name: 'AdaptiveMaxPool',
-  inputCount: 1,
-  outputCount: 1,
-  saves: { inputs: [0], outputs: [0] },
-  forward: ([x], { window }) => [tf.maxPool(x as tf.Tensor4D, window, window, 'valid')],
-  gradient([dy], [x, y], { window }) {
-    if (isNative()) return [operation('MaxPoolGrad', poolAttributes(window), [x!, y!, dy!])]
-    const attributes = { filterSize: window, strides: window, pad: 'valid', dimRoundingMode: null }
-    const inputs = { dy: dy!, input: x!, output: y! }
-    return [tf.engine().runKernel('MaxPoolGrad', inputs, attributes as unknown as tf.NamedAttrMap) as Tensor]
-  },
-})
-
 const averageKernel = defineKernel<{ window: Window; height: number; width: number }>({
   name: 'AdaptiveAveragePool',
   inputCount: 1,
@@ -62,7 +40,7 @@ const averageKernel = defineKernel<{ window: Window; height: number; width: numb
   gradient([dy], _saved, { window, height, width }) {
     const shape = [dy!.shape[0]!, height, width, dy!.shape[3]!]
     if (isNative()) {
-      return [operation('AvgPoolGrad', poolAttributes(window), [tf.tensor1d(shape, 'int32'), dy!])]
+      return [operation('AvgPoolGrad', poolAttributes({ window, strides: window }), [tf.tensor1d(shape, 'int32'), dy!])]
     }
     const [batch, rows, columns, channels] = dy!.shape as [number, number, number, number]
     const cells = tf.reshape(tf.div(dy!, window[0] * window[1]), [batch * rows, 1, columns, 1, channels])
@@ -70,9 +48,9 @@ const averageKernel = defineKernel<{ window: Window; height: number; width: numb
   },
 })
 
-const maxOfWindows = (x: Tensor, size: number) => poolWindows(x, size, (window) => windowMaxKernel([window], {})[0]!)
+const maxOfCells = (x: Tensor, size: number) => poolWindows(x, size, (window) => windowMaxKernel([window], {})[0]!)
 
-const meanOfWindows = (x: Tensor, size: number) => poolWindows(x, size, (window) => tf.mean(window, 1))
+const meanOfCells = (x: Tensor, size: number) => poolWindows(x, size, (window) => tf.mean(window, 1))
 
 /** The general case: each window cut out, flattened to [batch, pixels, channels] and reduced to [batch, channels]. */
 function poolWindows(x: Tensor, size: number, reduce: (window: Tensor) => Tensor): Tensor {

@@ -1,0 +1,49 @@
+import { attribute, float32 } from '../attribute.ts'
+import { defineKernel, isNative } from '../kernel.ts'
+import { operation } from '../operation.ts'
+import type { Tensor } from '../tfjs.ts'
+import { tf } from '../tfjs.ts'
+
+/** Height and width. */
+type Pair = readonly [number, number]
+
+export interface Windows {
+  window: Pair
+  strides: Pair
+}
+
+/** Maximum of the windows within [batch, height, width, channels]; the gradient goes to a window's first maximum. */
+export function maxOfWindows(x: Tensor, windows: Windows): Tensor {
+  return kernel([x], windows)[0]!
+}
+
+/** Largest value of square windows, with symmetric padding as PyTorch's: side ⌊(side + 2·padding − window)/stride⌋ + 1. */
+export function maxPool(x: Tensor, options: { window: number; stride: number; padding: number }): Tensor {
+  const { window, stride, padding } = options
+  const around: [number, number] = [padding, padding]
+  const padded = tf.pad(x, [[0, 0], around, around, [0, 0]], -Infinity)
+  return maxOfWindows(padded, { window: [window, window], strides: [stride, stride] })
+}
+
+/** Of TensorFlow's pooling operations on windows that lie within their input. */
+export const poolAttributes = ({ window, strides }: Windows) => [
+  float32,
+  attribute.ints('ksize', [1, ...window, 1]),
+  attribute.ints('strides', [1, ...strides, 1]),
+  attribute.string('padding', 'VALID'),
+  attribute.string('data_format', 'NHWC'),
+]
+
+const kernel = defineKernel<Windows>({
+  name: 'MaxPool',
+  inputCount: 1,
+  outputCount: 1,
+  saves: { inputs: [0], outputs: [0] },
+  forward: ([x], { window, strides }) => [tf.maxPool(x as tf.Tensor4D, [...window], [...strides], 'valid')],
+  gradient([dy], [x, y], { window, strides }) {
+    if (isNative()) return [operation('MaxPoolGrad', poolAttributes({ window, strides }), [x!, y!, dy!])]
+    const attributes = { filterSize: window, strides, pad: 'valid', dimRoundingMode: null }
+    const inputs = { dy: dy!, input: x!, output: y! }
+    return [tf.engine().runKernel('MaxPoolGrad', inputs, attributes as unknown as tf.NamedAttrMap) as Tensor]
+  },
+})
