@@ -4,6 +4,7 @@ import { settingRefused, type ExitlabError, type Problem } from '../../../shared
 import type { NetworkChoice, NetworkSpec, SampleSpec, SampleSpecs } from '../../../shared/network.ts'
 import type { DrawnNode, NetworkDrawing } from '../../../shared/network-drawing.ts'
 import type { Backbone } from './network.ts'
+import type { WeightMap } from './weight-map.ts'
 
 /**
  * A family of networks: everything that is said of it anywhere, but for its layers, which TensorFlow computes with and `load`
@@ -45,6 +46,8 @@ export interface Family<
   /** The specification without settings that act in training alone, such as dropout. */
   evaluated(spec: Spec): object
   draw(spec: Spec): NetworkPicture
+  /** Whose weights it can start from besides Exitlab's own: names of other programs (`weights.ts`). */
+  weights?: readonly WeightMap<Spec>[]
   /** What someone has to know who builds the network in PyTorch; Markdown. */
   notes(spec: Spec): string
   /** Layers for TensorFlow. `build` throws `invalid-experiment` where sizes do not fit together. */

@@ -5,6 +5,7 @@ import { placeExits, upTo } from '../exit-sites.ts'
 import { chain, refusal, tooDeep, tooWide, variantTitle, type Family, type NetworkPicture } from '../family.ts'
 import { choice, spec, variantNames, variants, variantWidths } from './schema.ts'
 import type { ResnetChoice, ResnetSizes, ResnetSpec } from './schema.ts'
+import { torchvision } from './weights.ts'
 
 export const resnet: Family<ResnetSpec, ResnetChoice, 'images'> = {
   info: {
@@ -28,6 +29,7 @@ export const resnet: Family<ResnetSpec, ResnetChoice, 'images'> = {
   lastSite: (spec) => blockCount(spec) - 2,
   evaluated: (spec) => spec,
   draw,
+  weights: [torchvision],
   notes,
   load: () => import('./build.ts'),
 }

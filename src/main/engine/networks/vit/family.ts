@@ -3,6 +3,7 @@ import { placeExits, upTo } from '../exit-sites.ts'
 import { chain, refusal, tooDeep, variantTitle, type Family, type NetworkPicture } from '../family.ts'
 import { choice, spec, variants } from './schema.ts'
 import type { VitChoice, VitPatch, VitSpec, VitVariant } from './schema.ts'
+import { torchvision } from './weights.ts'
 
 export const vit: Family<VitSpec, VitChoice, 'images'> = {
   info: {
@@ -23,6 +24,7 @@ export const vit: Family<VitSpec, VitChoice, 'images'> = {
   lastSite: ({ depth }) => depth - 1,
   evaluated: ({ dropout: _, attentionDropout: __, ...spec }) => spec,
   draw,
+  weights: [torchvision],
   notes,
   load: () => import('./build.ts'),
 }

@@ -1,0 +1,31 @@
+import type { Source, WeightMap } from '../weight-map.ts'
+import type { ResnetSpec } from './schema.ts'
+
+/** Our names of what a block consists of → torchvision's. */
+const shortcut: Record<string, string> = { 'shortcut.conv': 'downsample.0', 'shortcut.bn': 'downsample.1' }
+const outside: Record<string, string> = { 'stem.conv': 'conv1', 'stem.bn': 'bn1', classifier: 'fc' }
+
+/** torchvision's ResNets: blocks are counted within stages from 1 on, `layer2.0.conv1.weight`. */
+export const torchvision: WeightMap<ResnetSpec> = {
+  title: 'torchvision',
+  sign: 'layer1.0.conv1.weight',
+  source,
+  caveat: ({ maxPool }) =>
+    maxPool
+      ? null
+      : 'torchvision’s ResNets have a max-pool behind the stem, this network has none (network.maxPool: true): its features are others than those that the weights were trained for.',
+}
+
+function source(name: string, { blockCounts }: ResnetSpec): Source | null {
+  const [, module, array] = /^(.*)\.([^.]+)$/.exec(name)!
+  const [, block, part] = /^blocks\.(\d+)\.(.*)$/.exec(module!) ?? []
+  if (block === undefined) return outside[module!] ? { from: [`${outside[module!]}.${array}`] } : null
+  const { stage, index } = placeOf(Number(block), blockCounts)
+  return { from: [`layer${stage + 1}.${index}.${shortcut[part!] ?? part}.${array}`] }
+}
+
+function placeOf(block: number, blockCounts: readonly number[]): { stage: number; index: number } {
+  let [stage, index] = [0, block]
+  while (index >= blockCounts[stage]!) index -= blockCounts[stage++]!
+  return { stage, index }
+}

@@ -1,0 +1,36 @@
+import type { NetworkSpec } from '../../../shared/network.ts'
+
+export type Shape = readonly number[]
+
+/**
+ * What another program calls the arrays of a family's networks, and how it lays them out. A map only says where an array is
+ * found; which arrays are taken, initialised or left over follows from it (weight-import.ts). Arrays of files and those of the
+ * network are both in PyTorch's layout (convolutions OIHW, linear layers [out, in]): a map transposes nothing.
+ */
+export interface WeightMap<Spec extends NetworkSpec = NetworkSpec> {
+  /** Whose names these are: `torchvision`. */
+  title: string
+  /** An array that these files have, and those of other maps have not; by its name after `rename`. */
+  sign: string
+  /** Names of older versions of the program as its newest has them, or those with a prefix without it. Default: names as they are. */
+  rename?(name: string): string
+  /** Where the file has an array of the network, which is known by its own name (`blocks.3.attn.qkv.weight`); null: it has none. */
+  source(name: string, spec: Spec): Source | null
+  /** What else a network of this program does that this one does not; null where they compute the same. */
+  caveat?(spec: Spec): string | null
+}
+
+/** Where an array of a network is found in a file. */
+export interface Source {
+  /** Names of the file's arrays, after `rename`; several lie one after the other along the first axis, as a packed projection. */
+  from: readonly string[]
+  /** Fits values of another shape, where that has a meaning. Default: shapes must be equal. */
+  fit?(found: Shape, needed: Shape): Fitted | null
+}
+
+/** How values of one shape become those of another. */
+export interface Fitted {
+  /** What is done, for people: `14 × 14 positions interpolated to 8 × 8 (bicubic)`. */
+  note: string
+  values(found: Float32Array): Float32Array
+}
