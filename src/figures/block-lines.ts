@@ -1,44 +1,114 @@
-import type { EChartsOption, GraphicComponentOption } from 'echarts'
+import type { EChartsOption, GraphicComponentOption, SeriesOption } from 'echarts'
 import { grouped } from '../shared/format/numbers.ts'
-import { baseOption, gridOf, horizontalAxis, tickLabels, verticalAxis } from './base-option.ts'
 import { exitsAt } from './block-lines-data.ts'
 import type { BlockLine, BlockLinesData } from './block-lines-data.ts'
-import { blockLinesLayout, noteLineHeight } from './block-lines-layout.ts'
-import { blockLinesSeries } from './block-lines-series.ts'
+import { chart } from './chart.ts'
+import { seriesLabels } from './end-labels.ts'
+import { seedsKey } from './key.ts'
+import { markerSymbol } from './markers.ts'
+import { boundsOf, dataLine, spreadBand } from './marks.ts'
 import { pixelX, pixelY, textWidth } from './plot.ts'
 import type { FigureFrame, Plot } from './plot.ts'
+import { seriesStyle } from './regimes.ts'
+import type { FigureTheme } from './regimes.ts'
 import { lineOfText } from './text.ts'
 import { figureColours } from './theme.ts'
 import type { FigureColours } from './theme.ts'
-import { tickText } from './ticks.ts'
+import { ticksAround } from './ticks.ts'
 
-const axisTitle = 'Block of the backbone, shallow → deep'
+/** How much higher than the lines the limit may lie to be drawn. */
+const mostOfLimit = 1.6
 
 /**
  * A value at the output of each block: lines are series with ±1 standard deviation bands over seeds; below the axis stands
  * which exit reads which block. A function of data and size alone.
  */
 export function blockLinesOption(data: BlockLinesData, frame: FigureFrame): EChartsOption {
+  const { lines, blockCount, limit } = data
   const colours = figureColours[frame.theme]
-  const { plot, head, note, ticks, showsLimit } = blockLinesLayout(data, frame)
-  return {
-    ...baseOption(frame),
-    grid: gridOf(plot, frame),
-    xAxis: { ...horizontalAxis(plot, frame), axisTick: { show: false }, axisLabel: { show: false } },
-    yAxis: {
-      ...verticalAxis(plot, ticks, frame),
-      axisLabel: { ...tickLabels(ticks, frame), formatter: tickText(ticks) },
+  const showsLimit = isLimitNear(data)
+  const ticks = valueTicks(data, showsLimit)
+  const { plot, option } = chart(
+    {
+      ...{ title: data.title, note: data.note },
+      key: lines.length === 0 ? [] : [seedsKey(lines.map(({ seedCount }) => seedCount))],
+      labels: seriesLabels(lines, endOf, frame.theme),
+      x: { title: 'Block of the backbone, shallow → deep', low: -0.25, high: blockCount - 0.75, ticks: () => [] },
+      y: { ticks, high: showsLimit ? aboveLimit(data, ticks) : ticks.at(-1)! },
+      // For the name of a limit that lies beyond the plot, and for the numbers of blocks and exits.
+      ...{ above: limit !== null && !showsLimit ? 16 : 0, below: 14, leftmost: 18 + textWidth('block') },
     },
-    series: blockLinesSeries(data, { theme: frame.theme, ticks, showsLimit }),
-    graphic: [
-      ...head.draw(plot),
-      ...limitName(data, plot, { showsLimit, colours }),
-      ...axisRows(data, plot, colours),
-      ...note.map((line, i) =>
-        lineOfText(line, { x: 8, y: plot.bottom + 63 + noteLineHeight * i, colour: colours.muted }),
-      ),
+    frame,
+  )
+  return option(
+    [
+      ...(showsLimit ? [limitLine(data, colours)] : []),
+      ...lines.flatMap((line) => band(line, frame.theme)),
+      ...lines.map((line) => lineOf(line, frame.theme)),
     ],
-  }
+    [...limitName(data, plot, { showsLimit, colours }), ...axisRows(data, plot, colours)],
+  )
+}
+
+function endOf({ points }: BlockLine): [number, number] | null {
+  const last = points.at(-1)
+  return last ? [last.block, last.mean] : null
+}
+
+function limitLine({ limit, blockCount }: BlockLinesData, { muted }: FigureColours): SeriesOption {
+  const points = limit!.points.map(({ block, value }): [number, number] => [block, value])
+  const [first, last] = [points[0]!, points.at(-1)!]
+  // Over the whole width of the plot.
+  const across = [[-0.25, first[1]], ...points, [blockCount - 0.75, last[1]]]
+  return dataLine(limit!.name, across, { colour: muted, width: 1, dash: [3, 3], step: 'middle', silent: true, z: 2 })
+}
+
+function band({ series, points, ...look }: BlockLine, theme: FigureTheme): SeriesOption[] {
+  const bounds = boundsOf(points.map(({ block, mean, std }) => ({ x: block, mean, std })))
+  return spreadBand(series, bounds, { colour: seriesStyle(look).line[theme] })
+}
+
+function lineOf({ series, points, ...look }: BlockLine, theme: FigureTheme): SeriesOption {
+  const { line, dash, marker } = seriesStyle(look)
+  const places = points.map(({ block, mean }) => [block, mean])
+  return dataLine(series, places, {
+    ...{ colour: line[theme], dash, showSymbol: true, ...markerSymbol(marker, 9) },
+    itemStyle: {
+      ...{ color: line[theme], borderColor: figureColours[theme].surface, borderWidth: 1, borderJoin: 'round' },
+    },
+  })
+}
+
+function limitOf({ limit }: BlockLinesData): number {
+  return Math.max(...(limit?.points ?? []).map(({ value }) => value))
+}
+
+/** A little air for the limit's line. */
+function aboveLimit(data: BlockLinesData, ticks: readonly number[]): number {
+  const [low, limit] = [ticks[0]!, limitOf(data)]
+  return Math.max(ticks.at(-1)!, limit + 0.04 * (limit - low))
+}
+
+/** Whether the limit has room in the plot without pressing the lines together: else it is named above. */
+function isLimitNear(data: BlockLinesData): boolean {
+  if (!data.limit || data.limit.points.length === 0) return false
+  const { low, high } = extent(data)
+  return limitOf(data) - low <= mostOfLimit * (high - low)
+}
+
+/** Lowest and highest place of a line and its band. */
+function extent({ lines, fromZero, limit }: BlockLinesData): { low: number; high: number } {
+  const ends = lines.flatMap(({ points }) => points.flatMap(({ mean, std }) => [mean - (std ?? 0), mean + (std ?? 0)]))
+  if (ends.length === 0) return { low: 0, high: Math.max(1, ...(limit?.points ?? []).map(({ value }) => value)) }
+  return { low: fromZero ? 0 : Math.max(0, Math.min(...ends)), high: Math.max(...ends) }
+}
+
+/** Round numbers around the lines; the first says where the axis begins. */
+function valueTicks(data: BlockLinesData, showsLimit: boolean): number[] {
+  const { low, high } = extent(data)
+  const top = showsLimit ? Math.max(high, limitOf(data)) : high
+  const ticks = ticksAround(low, top, 6).filter((tick) => tick >= 0)
+  return showsLimit && ticks.at(-1)! > top ? ticks.slice(0, -1) : ticks
 }
 
 /** The figure in words, for those who do not see it. */
@@ -85,8 +155,8 @@ function limitName(
   return [lineOfText(text, { x, y, colour: colours.muted })]
 }
 
-/** Numbers of the blocks, below them the exits that read them, and what the axis is. */
-function axisRows(data: BlockLinesData, plot: Plot, { text, muted }: FigureColours): GraphicComponentOption[] {
+/** Numbers of the blocks, below them the exits that read them. */
+function axisRows(data: BlockLinesData, plot: Plot, { muted }: FigureColours): GraphicComponentOption[] {
   const slot = (plot.right - plot.left) / (data.blockCount - 0.5)
   const every = Math.max(1, Math.ceil((textWidth(String(data.blockCount - 1)) + 8) / slot))
   const blocks = Array.from({ length: data.blockCount }, (_, block) => block)
@@ -97,12 +167,6 @@ function axisRows(data: BlockLinesData, plot: Plot, { text, muted }: FigureColou
     lineOfText('exit', { x: 8, y: plot.bottom + 28, colour: muted }),
     ...blocks.filter((block) => block % every === 0).map((block) => centred(String(block), block, 13)),
     ...exitNames(data, slot).map(({ name, block }) => centred(name, block, 28)),
-    lineOfText(axisTitle, {
-      x: Math.max((plot.left + plot.right) / 2, 8 + textWidth(axisTitle) / 2),
-      y: plot.bottom + 46,
-      colour: text,
-      align: 'center',
-    }),
   ]
 }
 

@@ -2,12 +2,12 @@ import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption, SeriesO
 import type { CostCurveData, CostCurveSeries, CostPoint } from './cost-curve-data.ts'
 import { fadedOpacity } from './cost-curve-view.ts'
 import type { CostCurveView, PublishedPoint } from './cost-curve-view.ts'
-import { guideLines } from './guide-lines.ts'
 import { backboneMarker, markerSymbol } from './markers.ts'
 import type { MarkerName } from './markers.ts'
+import { boundsOf, dataLine, errorBars, guideLines, spreadBand } from './marks.ts'
+import type { Bar } from './marks.ts'
 import { seriesStyle } from './regimes.ts'
 import type { FigureTheme } from './regimes.ts'
-import { spreadBand } from './spread-band.ts'
 import { figureColours } from './theme.ts'
 import type { FigureColours } from './theme.ts'
 
@@ -17,17 +17,14 @@ interface Look {
 }
 
 /** Everything inside the plot, back to front: grid and budgets, bands, lines, error bars, dots, published values, backbone. */
-export function costCurveSeries(
-  data: CostCurveData,
-  { theme, yTicks, view }: Look & { yTicks: readonly number[] },
-): SeriesOption[] {
+export function costCurveSeries(data: CostCurveData, { theme, view }: Look): SeriesOption[] {
   const shown = shownSeries(data, view)
   const look = (series: CostCurveSeries) => ({ theme, opacity: opacityOf(series.name, view) })
   return [
-    referenceLines(data.budgets, yTicks, figureColours[theme]),
+    budgetLines(data.budgets, figureColours[theme]),
     ...shown.flatMap((series) => spread(series, look(series))),
     ...shown.map((series) => line(series, { ...look(series), width: lineWidth(data, series) })),
-    ...shown.flatMap((series) => errorBars(series.name, series.exits, barStyle(series, look(series)))),
+    ...shown.flatMap((series) => errorBars(series.name, barsOf(series.exits), barLook(series, look(series)))),
     ...shown.map((series) => exitDots(series, { ...look(series), hollow: isHollow(data, series) })),
     ...shown.flatMap((series) => publishedDashes(series, { theme, view })),
     ...data.backbones.flatMap((backbone) => backboneCross(backbone, theme)),
@@ -64,9 +61,8 @@ interface SeriesLook {
   opacity: number
 }
 
-interface BarStyle {
-  colour: string
-  opacity: number
+function barLook(series: CostCurveSeries, { theme, opacity }: SeriesLook) {
+  return { colour: seriesStyle(series).line[theme], opacity: 0.8 * opacity }
 }
 
 function exitDots(
@@ -87,17 +83,16 @@ function backboneCross(point: CostCurveData['backbones'][number], theme: FigureT
   const cross = { marker: backboneMarker, size: 11 }
   const halo = { color: surface, borderColor: surface, borderWidth: 3 }
   return [
-    ...errorBars(point.name, [point], { colour: text, opacity: 0.8 }),
+    ...errorBars(point.name, barsOf([point]), { colour: text, opacity: 0.8 }),
     dots(point.name, [point], { ...cross, z: 6, itemStyle: halo }),
     dots(point.name, [point], { ...cross, z: 7, itemStyle: { color: text } }),
   ]
 }
 
-/** Horizontal grid lines, and a vertical line at each budget. */
-function referenceLines(budgets: readonly number[], yTicks: readonly number[], colours: FigureColours) {
+function budgetLines(budgets: readonly number[], colours: FigureColours): LineSeriesOption {
   const lineStyle = { color: colours.axis, width: 1, type: [2, 3], opacity: 0.6 }
   return guideLines(
-    [...yTicks.map((tick) => ({ yAxis: tick })), ...budgets.map((budget) => ({ xAxis: budget, lineStyle }))],
+    budgets.map((budget) => ({ xAxis: budget, lineStyle })),
     colours,
   )
 }
@@ -107,15 +102,11 @@ function line(
   { theme, opacity, width }: SeriesLook & { width: number },
 ): LineSeriesOption {
   const { line, dash } = seriesStyle(series)
-  return {
-    type: 'line',
-    name,
-    data: distinct(curve).map(({ cost, mean }) => [cost, mean]),
-    showSymbol: false,
-    z: 3,
-    lineStyle: { color: line[theme], width, type: dash.length > 0 ? [...dash] : 'solid', join: 'round', opacity },
-    itemStyle: { color: line[theme] },
-  }
+  return dataLine(name, placesOf(curve), { colour: line[theme], width, dash, opacity })
+}
+
+function placesOf(curve: readonly CostPoint[]): number[][] {
+  return distinct(curve).map(({ cost, mean }) => [cost, mean])
 }
 
 /** How seeds differ: their curves where there are any, else a band. */
@@ -125,53 +116,27 @@ function spread(series: CostCurveSeries, look: SeriesLook): SeriesOption[] {
 
 /** The curve of each seed, behind the mean of all. */
 function seedLines({ name, seeds, ...series }: CostCurveSeries, { theme, opacity }: SeriesLook): LineSeriesOption[] {
-  const lineStyle = { color: seriesStyle(series).line[theme], width: 0.75, opacity: 0.6 * opacity }
-  return seeds.map(({ curve }) => ({
-    type: 'line',
-    name,
-    data: distinct(curve).map(({ cost, mean }) => [cost, mean]),
-    showSymbol: false,
-    silent: true,
-    z: 2,
-    lineStyle,
-  }))
+  const look = { colour: seriesStyle(series).line[theme], width: 0.75, opacity: 0.6 * opacity, silent: true, z: 2 }
+  return seeds.map(({ curve }) => dataLine(name, placesOf(curve), look))
 }
 
 /** The area between mean − std and mean + std; nothing with one seed. */
 function band({ name, curve, ...series }: CostCurveSeries, { theme, opacity }: SeriesLook): CustomSeriesOption[] {
-  const points = distinct(curve).flatMap(({ cost, mean, std }) =>
-    std === null ? [] : [{ x: cost, low: mean - std, high: mean + std }],
+  const bounds = boundsOf(distinct(curve).map(({ cost, mean, std }) => ({ x: cost, mean, std })))
+  return spreadBand(name, bounds, { colour: seriesStyle(series).line[theme], opacity })
+}
+
+function barsOf(points: readonly CostPoint[]): Bar[] {
+  return points.flatMap(({ cost, mean, std }): Bar[] =>
+    std === null
+      ? []
+      : [
+          [
+            [cost, mean - std],
+            [cost, mean + std],
+          ],
+        ],
   )
-  return spreadBand(name, points, { colour: seriesStyle(series).line[theme], opacity })
-}
-
-function barStyle(series: CostCurveSeries, { theme, opacity }: SeriesLook): BarStyle {
-  return { colour: seriesStyle(series).line[theme], opacity: 0.8 * opacity }
-}
-
-function errorBars(name: string, points: readonly CostPoint[], { colour, opacity }: BarStyle): CustomSeriesOption[] {
-  const bars = points.flatMap(({ cost, mean, std }) => (std === null ? [] : [[cost, mean - std, mean + std]]))
-  if (bars.length === 0) return []
-  return [
-    {
-      type: 'custom',
-      name,
-      z: 4,
-      silent: true,
-      clip: true,
-      data: bars,
-      encode: { x: 0, y: [1, 2] },
-      renderItem: ({ dataIndex }, { coord }) => {
-        const [cost, low, high] = bars[dataIndex]!
-        const [from, to] = [coord([cost!, low!]), coord([cost!, high!])]
-        return {
-          type: 'line',
-          shape: { x1: from[0], y1: from[1], x2: to[0], y2: to[1] },
-          style: { stroke: colour, lineWidth: 1, opacity },
-        }
-      },
-    },
-  ]
 }
 
 /** Short horizontal lines where a published table has a value at a budget, under the dots' colours. */

@@ -1,17 +1,21 @@
 import type { EChartsOption } from 'echarts'
 import { plainText } from '../shared/plain-text.ts'
-import { baseOption, gridOf, horizontalAxis, tickLabels, ticksOf, verticalAxis } from './base-option.ts'
+import { extent } from '../shared/statistics.ts'
+import { chart } from './chart.ts'
+import type { Chart } from './chart.ts'
 import { costAxes, macsText, macsUnit } from './cost-axis.ts'
 import type { CostUnit } from './cost-axis.ts'
 import type { CostCurveData } from './cost-curve-data.ts'
-import { costCurveLayout, noteLineHeight } from './cost-curve-layout.ts'
-import { costCurveSeries } from './cost-curve-series.ts'
+import { costCurveSeries, isHollow, opacityOf, shownSeries } from './cost-curve-series.ts'
 import type { CostCurveView } from './cost-curve-view.ts'
-import { textWidth } from './plot.ts'
+import type { EndLabel } from './end-labels.ts'
+import type { KeyEntry } from './key.ts'
+import { backboneMarker } from './markers.ts'
 import type { FigureFrame, Plot } from './plot.ts'
-import { ratioTicks, roundTicks } from './ticks.ts'
-import { lineOfText } from './text.ts'
+import { seriesStyle } from './regimes.ts'
+import type { FigureTheme } from './regimes.ts'
 import { figureColours } from './theme.ts'
+import { ratioTicks, roundTicks } from './ticks.ts'
 
 /**
  * Accuracy against mean inference cost (method 7.6): lines are threshold curves with ±1 standard deviation bands over
@@ -19,34 +23,30 @@ import { figureColours } from './theme.ts'
  * adds to it alone.
  */
 export function costCurveOption(data: CostCurveData, frame: FigureFrame, view: CostCurveView = {}): EChartsOption {
-  const colours = figureColours[frame.theme]
-  const { plot, head, costTitle, note } = costCurveLayout(data, frame, view)
-  const yTicks = roundTicks(plot.y.low, plot.y.high, 8)
-  const xTicks = costTicks(data, plot, view.unit ?? 'macs')
-  return {
-    ...baseOption(frame),
-    grid: gridOf(plot, frame),
-    xAxis: {
-      ...horizontalAxis(plot, frame),
-      ...ticksOf(xTicks, frame),
-      axisLabel: { ...tickLabels(xTicks, frame), formatter: tickText(data, plot, view.unit ?? 'macs') },
+  return costCurveChart(data, frame, view).option(costCurveSeries(data, { theme: frame.theme, view }))
+}
+
+/** Everything around the data, and where the data is drawn. */
+export function costCurveChart(data: CostCurveData, frame: FigureFrame, view: CostCurveView = {}): Chart {
+  const { unit = 'macs' } = view
+  const shown = shownSeries(data, view)
+  const drawn = { ...data, series: shown.length > 0 ? shown : data.series }
+  const x = rangeOf(drawn)
+  const y = accuraciesOf(drawn, view)
+  return chart(
+    {
+      ...{ title: 'Test accuracy (%)', key: keyOf(data, view), labels: labelsOf(data, frame.theme, view) },
+      x: {
+        ...x,
+        title: costTitleOf(drawn, view),
+        ticks: () => costTicks(data, x, unit),
+        text: tickText(data, x, unit),
+      },
+      y: { ...y, ticks: roundTicks(y.low, y.high, 8) },
+      note: plainText(data.note),
     },
-    yAxis: verticalAxis(plot, yTicks, frame),
-    series: costCurveSeries(data, { theme: frame.theme, yTicks, view }),
-    graphic: [
-      ...head.draw(plot),
-      ...costTitle.map((line, i) =>
-        centred(line, plot, { y: plot.bottom + 32 + noteLineHeight * i, colour: colours.text }),
-      ),
-      ...note.map((line, i) =>
-        lineOfText(line, {
-          x: 8,
-          y: plot.bottom + 40 + noteLineHeight * (costTitle.length + i),
-          colour: colours.muted,
-        }),
-      ),
-    ],
-  }
+    frame,
+  )
 }
 
 /** The figure in words, for those who do not see it. */
@@ -60,7 +60,7 @@ export function costCurveSentence({ axis, series }: CostCurveData): string {
   return `Test accuracy against mean inference cost: ${ends.join(', ')}.`
 }
 
-function costTicks({ axis, budgets }: CostCurveData, { x }: Plot, unit: CostUnit): number[] {
+function costTicks({ axis, budgets }: CostCurveData, x: Plot['x'], unit: CostUnit): number[] {
   if (costAxes[axis].absolute) {
     const { macs } = macsUnit(x.high, unit)
     const round = x.log ? ratioTicks : roundTicks
@@ -70,16 +70,88 @@ function costTicks({ axis, budgets }: CostCurveData, { x }: Plot, unit: CostUnit
   return roundTicks(x.low, x.high, 6)
 }
 
-function tickText({ axis }: CostCurveData, { x }: Plot, unit: CostUnit): (cost: number) => string {
+function tickText({ axis }: CostCurveData, x: Plot['x'], unit: CostUnit): (cost: number) => string {
   if (!costAxes[axis].absolute) return percent
   const { macs } = macsUnit(x.high, unit)
   return (cost) => String(Number((cost / macs).toPrecision(6)))
 }
 
-/** Centred below the plot, as far as the figure's edge lets it. */
-function centred(text: string, { left, right }: Plot, place: { y: number; colour: string }) {
-  const x = Math.max((left + right) / 2, 8 + textWidth(text) / 2)
-  return lineOfText(text, { ...place, x, align: 'center' })
+function labelsOf(data: CostCurveData, theme: FigureTheme, view: CostCurveView): EndLabel[] {
+  const series = shownSeries(data, view)
+  const { text, muted, surface } = figureColours[theme]
+  const alike = new Set(series.map(({ seedCount }) => seedCount)).size === 1
+  const labels = series.map((each): EndLabel => {
+    const { name, seedCount, curve } = each
+    const { line, ink, marker, dash } = seriesStyle(each)
+    const last = curve.at(-1)!
+    return {
+      text: plainText(name, 36) + (alike ? '' : `, n = ${seedCount}`),
+      end: [last.cost, last.mean],
+      colour: line[theme],
+      ink: ink[theme],
+      marker,
+      dash,
+      hollow: isHollow(data, each) ? surface : undefined,
+      opacity: opacityOf(name, view),
+    }
+  })
+  const backbones = data.backbones.map(({ name, cost, mean }): EndLabel => ({
+    text: plainText(name, 36),
+    end: [cost, mean],
+    colour: text,
+    ink: muted,
+    marker: backboneMarker,
+  }))
+  return [...labels, ...backbones]
+}
+
+function costTitleOf(data: CostCurveData, { unit = 'macs' }: CostCurveView): string {
+  if (costAxes[data.axis].absolute) return `Inference cost (${macsUnit(rangeOf(data).high, unit).name})`
+  const hundred = data.backboneMacs === null ? '' : `; 100\u00a0% = ${macsText(data.backboneMacs, unit)}`
+  return `Inference cost (% of ${data.backboneMacs === null ? 'own ' : ''}backbone${hundred})`
+}
+
+/** Ratio of the costs of networks from which on small ones would be squeezed into a corner of an even scale. */
+const ratioForLog = 4
+
+/** Everything that the horizontal axis shows, with a little air. */
+function rangeOf({ axis, series, backbones, budgets }: CostCurveData): Plot['x'] {
+  const points = [...series.flatMap(({ curve, exits }) => [...curve, ...exits]), ...backbones]
+  const costs = [...points.map(({ cost }) => cost), ...budgets]
+  const [lowest, highest] = [Math.min(...costs), Math.max(...costs)]
+  const sizes = series.map(({ backboneMacs }) => backboneMacs)
+  if (costAxes[axis].absolute && Math.max(...sizes) > ratioForLog * Math.min(...sizes)) {
+    const ratio = highest / lowest
+    return { low: lowest / ratio ** 0.04, high: highest * ratio ** 0.02, log: true }
+  }
+  return { low: Math.max(0, lowest - 0.04 * (highest - lowest)), high: highest + 0.02 * (highest - lowest) }
+}
+
+/** Accuracies of everything that is shown, with a little air. */
+function accuraciesOf({ series, backbones }: CostCurveData, { published = [] }: CostCurveView): Plot['y'] {
+  const names = new Set(series.map(({ name }) => name))
+  const points = series.flatMap(({ curve, exits, seeds }) => [curve, exits, ...seeds.map((each) => each.curve)].flat())
+  const [worst, best] = extent([
+    ...[...points, ...backbones].flatMap(({ mean, std }) => [mean - (std ?? 0), mean + (std ?? 0)]),
+    ...published.filter((each) => names.has(each.series)).map(({ accuracy }) => accuracy),
+  ]) as [number, number]
+  const air = Math.max(0.05 * (best - worst), 0.1)
+  return { low: Math.max(0, worst - air), high: Math.min(100, best + air) }
+}
+
+/** The backbone's × is named beside the plot. */
+function keyOf({ series }: CostCurveData, { published }: CostCurveView): KeyEntry[] {
+  const bands = series.some(({ seedCount }) => seedCount > 1)
+  const eachSeed = series.some(({ seeds }) => seeds.length > 0)
+  return [
+    bands && eachSeed
+      ? { mark: 'line', text: 'threshold curve, mean; thin: each seed' }
+      : bands
+        ? { mark: 'line-with-band', text: 'threshold curve, mean ± 1 std' }
+        : { mark: 'line', text: 'threshold curve' },
+    { mark: { marker: 'circle' }, text: bands ? 'one exit alone, ± 1 std' : 'one exit alone' },
+    ...(published?.length ? [{ mark: 'dash' as const, text: 'published' }] : []),
+  ]
 }
 
 function percent(fraction: number): string {

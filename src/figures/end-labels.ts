@@ -1,8 +1,11 @@
 import type { GraphicComponentOption } from 'echarts'
+import type { RegimeName } from '../shared/phase.ts'
 import { markerElement } from './markers.ts'
 import type { MarkerName } from './markers.ts'
 import { pixelX, pixelY } from './plot.ts'
 import type { Plot } from './plot.ts'
+import { seriesStyle } from './regimes.ts'
+import type { FigureTheme } from './regimes.ts'
 import { spreadApart } from './spread.ts'
 import { lineOfText } from './text.ts'
 
@@ -21,6 +24,29 @@ export interface EndLabel {
   hollow?: string | undefined
   /** Less than 1 where another series stands out. Default 1. */
   opacity?: number
+}
+
+interface LabelledSeries {
+  regime: RegimeName
+  look: number | null
+  /** Its name. */
+  series: string
+  seedCount: number
+}
+
+/** Names of series in their looks, behind where `endOf` says that their lines end; with their seeds where these differ. */
+export function seriesLabels<Series extends LabelledSeries>(
+  all: readonly Series[],
+  endOf: (series: Series) => readonly [number, number] | null,
+  theme: FigureTheme,
+): EndLabel[] {
+  const alike = new Set(all.map(({ seedCount }) => seedCount)).size === 1
+  return all.flatMap((each): EndLabel[] => {
+    const end = endOf(each)
+    const { line, ink, marker, dash } = seriesStyle(each)
+    const text = each.series + (alike ? '' : `, n = ${each.seedCount}`)
+    return end === null ? [] : [{ text, end, colour: line[theme], ink: ink[theme], marker, dash }]
+  })
 }
 
 /** Pixels that a leader bridges between the plot and the names, marker included. */

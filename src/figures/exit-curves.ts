@@ -1,18 +1,17 @@
 import type { EChartsOption, GraphicComponentOption, LineSeriesOption } from 'echarts'
 import { fixed } from '../shared/format/numbers.ts'
-import { baseOption, gridOf, horizontalAxis, tickLabels, ticksOf, verticalAxis } from './base-option.ts'
+import { extent } from '../shared/statistics.ts'
+import { chart } from './chart.ts'
 import type { EndLabel } from './end-labels.ts'
 import { exitColour } from './exit-colours.ts'
-import { figureHead } from './figure-head.ts'
-import type { FigureHead } from './figure-head.ts'
-import { guideLines } from './guide-lines.ts'
+import { dataLine, guideLines } from './marks.ts'
 import { pixelX, textWidth } from './plot.ts'
 import type { FigureFrame, Plot } from './plot.ts'
-import { roundTicks, tickText } from './ticks.ts'
 import { lineOfText } from './text.ts'
 import { thinned } from './thinned.ts'
 import { figureColours } from './theme.ts'
 import type { FigureColours } from './theme.ts'
+import { roundTicks, ticksAround } from './ticks.ts'
 
 /** What curves show. */
 export interface CurveQuantity {
@@ -42,38 +41,30 @@ export interface ExitCurvesData {
 }
 
 const labelGap = 28
-const rowBaseline = 14
 
 /** Lines of all exits in their colours, named with their last value; dashed where the kept weights are. A function of data and size alone. */
 export function exitCurvesOption(whole: ExitCurvesData, frame: FigureFrame): EChartsOption {
   const data = drawable(whole, frame.width)
   const colours = figureColours[frame.theme]
-  const content = { title: data.quantity.title, key: [], labels: labelsOf(data, frame), gap: labelGap }
-  const head = figureHead(content, frame, { y: rowBaseline, below: rowBaseline + 10 })
-  const plot = plotOf(data, frame, head)
-  const xTicks = roundTicks(plot.x.low, plot.x.high, Math.max(2, Math.min(6, frame.width / 70))).filter(
-    Number.isInteger,
-  )
-  const yTicks = valueTicks(data)
-  return {
-    ...baseOption(frame),
-    grid: gridOf(plot, frame),
-    xAxis: { ...horizontalAxis(plot, frame), ...ticksOf(xTicks, frame) },
-    yAxis: {
-      ...verticalAxis(plot, yTicks, frame),
-      axisLabel: { ...tickLabels(yTicks, frame), formatter: tickText(yTicks) },
+  const { plot, option } = chart(
+    {
+      ...{ title: data.quantity.title, labels: labelsOf(data, frame), gap: labelGap },
+      x: { ...epochRange(data), title: `Epoch (${data.phase})`, ticks: epochTicks(data) },
+      y: { ticks: valueTicks(data) },
+      above: data.phases.length > 1 ? 14 : 0,
     },
-    series: [
-      referenceLines(data, yTicks, colours),
+    frame,
+  )
+  return option(
+    [
+      referenceLines(data, colours),
       ...data.exits.map((exit) => line(exit, data, exitColour(exit.exit, data.exitCount, frame.theme))),
     ],
-    graphic: [
-      ...head.draw(plot),
+    [
       ...keptLabel(data, plot, { right: Math.min(plot.right + labelGap, frame.width - 8), colour: colours.muted }),
       ...phaseLabels(data, plot, colours),
-      epochTitle(data, plot, colours.text),
     ],
-  }
+  )
 }
 
 /** With no more points in a line than can be told apart, each phase for itself. */
@@ -125,32 +116,21 @@ function labelsOf(data: ExitCurvesData, { theme }: FigureFrame): EndLabel[] {
   })
 }
 
-function plotOf(data: ExitCurvesData, frame: FigureFrame, head: FigureHead): Plot {
-  const epochs = data.exits.flatMap(({ points }) => [points[0]!.epoch, points.at(-1)!.epoch])
+function epochRange({ exits }: ExitCurvesData): { low: number; high: number } {
+  const epochs = exits.flatMap(({ points }) => [points[0]!.epoch, points.at(-1)!.epoch])
   const [first, last] = epochs.length === 0 ? [1, 2] : [Math.min(...epochs), Math.max(...epochs)]
-  const ticks = valueTicks(data)
-  return {
-    left: 18 + Math.max(...ticks.map((tick) => textWidth(tickText(ticks)(tick)))),
-    right: frame.width - head.right,
-    top: head.rows + (data.phases.length > 1 ? 44 : 30),
-    bottom: frame.height - 44,
-    x: { low: first, high: Math.max(last, first + 1) },
-    y: { low: ticks[0]!, high: ticks.at(-1)! },
-  }
+  return { low: first, high: Math.max(last, first + 1) }
 }
 
-/** Round numbers that hold all values between the first and the last of them, so that the axis moves seldom while epochs arrive. */
+function epochTicks(data: ExitCurvesData): (pixels: number) => number[] {
+  const { low, high } = epochRange(data)
+  return (pixels) => roundTicks(low, high, Math.max(2, Math.min(6, pixels / 60))).filter(Number.isInteger)
+}
+
 function valueTicks({ quantity: { lowest, range }, exits }: ExitCurvesData): number[] {
   const values = exits.flatMap(({ points }) => points.map(({ value }) => value))
-  let [low, high] = [Infinity, -Infinity]
-  for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)]
-  if (values.length === 0) [low, high] = range
-  if (high - low < 1e-6) [low, high] = [Math.max(lowest, low - 0.5), high + 0.5]
-  const [a, b] = roundTicks(low, high, 5)
-  const step = b === undefined ? high - low : b - a!
-  const from = Math.floor(low / step + 1e-9)
-  const count = Math.ceil(high / step - 1e-9) - from + 1
-  return Array.from({ length: count }, (_, index) => Number(((from + index) * step).toPrecision(12)))
+  const [low = range[0], high = range[1]] = extent(values)
+  return ticksAround(low, high, 5).filter((tick) => tick >= lowest)
 }
 
 function line(
@@ -159,34 +139,17 @@ function line(
   colour: string,
 ): LineSeriesOption {
   const ends = new Set(phases.map(({ after }) => after))
-  return {
-    type: 'line',
-    name: label,
-    // A new phase is a new line: it starts from the kept weights, not from the last epoch.
-    data: points.flatMap(({ epoch, value }) =>
-      ends.has(epoch)
-        ? [
-            [epoch, value],
-            [epoch, '-'],
-          ]
-        : [[epoch, value]],
-    ),
-    showSymbol: points.length === 1,
-    symbol: 'circle',
-    symbolSize: 5,
-    z: 3,
-    lineStyle: { color: colour, width: 1.75, join: 'round' },
-    itemStyle: { color: colour },
-  }
+  // A new phase is a new line: it starts from the kept weights, not from the last epoch.
+  const places = points.flatMap(({ epoch, value }) => [[epoch, value], ...(ends.has(epoch) ? [[epoch, '-']] : [])])
+  return dataLine(label, places, { colour, showSymbol: points.length === 1, symbol: 'circle', symbolSize: 5 })
 }
 
-/** Horizontal grid lines, dashes at the kept epoch, dots between phases. */
-function referenceLines(data: ExitCurvesData, yTicks: readonly number[], colours: FigureColours) {
+/** Dashes at the kept epoch, dots between phases. */
+function referenceLines(data: ExitCurvesData, colours: FigureColours) {
   const kept = { color: colours.muted, width: 1, type: [3, 3] }
   const boundary = { color: colours.axis, width: 1, type: [1, 3] }
   return guideLines(
     [
-      ...yTicks.map((tick) => ({ yAxis: tick })),
       ...data.phases.slice(1).map(({ after }) => ({ xAxis: after, lineStyle: boundary })),
       ...(data.keptEpoch === null ? [] : [{ xAxis: data.keptEpoch, lineStyle: kept }]),
     ],
@@ -205,7 +168,7 @@ function keptLabel(
   const leftmost = 8 + textWidth(data.quantity.title) + 14
   const centred = pixelX(plot, data.keptEpoch) - textWidth(text) / 2
   const x = Math.max(leftmost, Math.min(centred, right - textWidth(text)))
-  return [lineOfText(text, { x, y: rowBaseline, colour })]
+  return [lineOfText(text, { x, y: 14, colour })]
 }
 
 /** With several phases the name of each at its beginning, where it fits. */
@@ -217,10 +180,4 @@ function phaseLabels({ phases }: ExitCurvesData, plot: Plot, { muted }: FigureCo
     const room = (next ? pixelX(plot, next.after) - 4 : plot.right) - x
     return textWidth(name) <= room ? [lineOfText(name, { x, y: plot.top - 8, colour: muted })] : []
   })
-}
-
-function epochTitle({ phase }: ExitCurvesData, { left, right, bottom }: Plot, colour: string) {
-  const title = `Epoch (${phase})`
-  const centre = Math.max((left + right) / 2, 8 + textWidth(title) / 2)
-  return lineOfText(title, { x: centre, y: bottom + 32, colour, align: 'center' })
 }

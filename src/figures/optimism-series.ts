@@ -1,8 +1,9 @@
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption } from 'echarts'
 import type { MeanStd } from '../shared/evaluation.ts'
 import type { RegimeName } from '../shared/phase.ts'
-import { guideLines } from './guide-lines.ts'
 import { markerSymbol } from './markers.ts'
+import { errorBars, guideLines } from './marks.ts'
+import type { Bar } from './marks.ts'
 import { seriesStyle } from './regimes.ts'
 import type { FigureTheme } from './regimes.ts'
 import { figureColours } from './theme.ts'
@@ -52,34 +53,14 @@ export function marksOf(
       ? { color: surface, borderColor: colour, borderWidth: 1.25, opacity: 1 }
       : { color: colour, borderColor: surface, borderWidth: 1, opacity: 1 },
   }
-  return std === null ? [dot] : [interval({ name, low: mean - std, high: mean + std, y, colour, panel }), dot]
-}
-
-interface Interval {
-  name: string
-  low: number
-  high: number
-  y: number
-  colour: string
-  panel: number
-}
-
-function interval({ name, low, high, y, colour, panel }: Interval): CustomSeriesOption {
-  return {
-    type: 'custom',
-    ...axesOf(panel),
-    name,
-    z: 3,
-    silent: true,
-    data: [[low, high, y]],
-    encode: { x: [0, 1], y: 2 },
-    renderItem: (_, { coord }) => {
-      const [from, to] = [coord([low, y]), coord([high, y])]
-      return {
-        type: 'line',
-        shape: { x1: from[0], y1: from[1], x2: to[0], y2: to[1] },
-        style: { stroke: colour, lineWidth: 1.75 },
-      }
-    },
-  }
+  const bars: Bar[] =
+    std === null
+      ? []
+      : [
+          [
+            [mean - std, y],
+            [mean + std, y],
+          ],
+        ]
+  return [...errorBars(name, bars, { colour, width: 1.75, z: 3, ...axesOf(panel) }), dot]
 }

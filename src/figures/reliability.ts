@@ -1,15 +1,13 @@
 import type { EChartsOption, LineSeriesOption } from 'echarts'
 import type { Calibration } from '../shared/calibration.ts'
 import { plural } from '../shared/format/numbers.ts'
-import { baseOption, gridOf, horizontalAxis, ticksOf, verticalAxis } from './base-option.ts'
+import { chart } from './chart.ts'
 import type { EndLabel } from './end-labels.ts'
 import { exitColour } from './exit-colours.ts'
 import { exitLabel } from './exit-curves-data.ts'
-import { figureHead } from './figure-head.ts'
-import { guideLines } from './guide-lines.ts'
-import { hasTitle, textWidth } from './plot.ts'
-import type { FigureFrame, Plot } from './plot.ts'
-import { lineOfText, wrapped } from './text.ts'
+import { dataLine } from './marks.ts'
+import type { FigureFrame } from './plot.ts'
+import type { FigureTheme } from './regimes.ts'
 import { figureColours } from './theme.ts'
 
 /** Reliability of the exits of one regime. */
@@ -21,8 +19,6 @@ export interface ReliabilityData extends Pick<Calibration, 'exits'> {
 type ReliabilityExit = ReliabilityData['exits'][number]
 
 const percentTicks = [0, 20, 40, 60, 80, 100]
-const noteLineHeight = 15
-const confidenceTitle = 'Confidence (%)'
 /** Pixels across the dot of a bin that holds no more than a few samples, and of one that holds all. */
 const [smallestDot, largestDot] = [3, 16]
 
@@ -31,44 +27,20 @@ const [smallestDot, largestDot] = [3, 16]
  * diagonal confidence is what accuracy is. A function of data and size alone.
  */
 export function reliabilityOption(data: ReliabilityData, frame: FigureFrame): EChartsOption {
-  const colours = figureColours[frame.theme]
-  const head = figureHead({ title: 'Accuracy (%)', key: [], labels: labelsOf(data, frame) }, frame, {
-    y: 14,
-    below: 24,
-  })
-  const note = hasTitle(frame) ? wrapped(data.note, frame.width - 16) : []
-  const plot: Plot = {
-    left: 18 + textWidth('100'),
-    right: frame.width - head.right,
-    top: 30 + head.rows,
-    bottom: frame.height - 44 - noteLineHeight * note.length,
-    x: { low: 0, high: 100 },
-    y: { low: 0, high: 100 },
-  }
-  return {
-    ...baseOption(frame),
-    grid: gridOf(plot, frame),
-    xAxis: { ...horizontalAxis(plot, frame), ...ticksOf(percentTicks, frame) },
-    yAxis: verticalAxis(plot, percentTicks, frame),
-    series: [
-      guideLines(
-        percentTicks.map((tick) => ({ yAxis: tick })),
-        colours,
-      ),
-      diagonal(colours.muted),
-      ...data.exits.map((exit) => line(exit, { exitCount: data.exits.length, theme: frame.theme })),
-    ],
-    graphic: [
-      ...head.draw(plot),
-      lineOfText(confidenceTitle, {
-        ...{ x: (plot.left + plot.right) / 2, y: plot.bottom + 32 },
-        ...{ colour: colours.text, align: 'center' },
-      }),
-      ...note.map((text, i) =>
-        lineOfText(text, { x: 8, y: plot.bottom + 49 + noteLineHeight * i, colour: colours.muted }),
-      ),
-    ],
-  }
+  const { option } = chart(
+    {
+      ...{ title: 'Accuracy (%)', labels: labelsOf(data, frame), note: data.note },
+      x: { title: 'Confidence (%)', low: 0, high: 100, ticks: () => percentTicks },
+      y: { ticks: percentTicks },
+    },
+    frame,
+  )
+  const { muted } = figureColours[frame.theme]
+  const diagonal = [percentTicks[0]!, percentTicks.at(-1)!].map((end) => [end, end])
+  return option([
+    dataLine('', diagonal, { colour: muted, width: 1, dash: [4, 3], z: 2, silent: true }),
+    ...data.exits.map((exit) => line(exit, data, frame.theme)),
+  ])
 }
 
 /** What it was computed on: `mixed, quickstart · test images · 2 seeds`. */
@@ -112,31 +84,11 @@ function pointsOf({ bins }: ReliabilityExit): number[][] {
   )
 }
 
-function line(
-  exit: ReliabilityExit,
-  { exitCount, theme }: { exitCount: number; theme: FigureFrame['theme'] },
-): LineSeriesOption {
-  const colour = exitColour(exit.exit, exitCount, theme)
-  return {
-    type: 'line',
-    name: exitLabel(exit.exit, exitCount),
-    data: pointsOf(exit),
-    showSymbol: true,
-    symbol: 'circle',
+function line(exit: ReliabilityExit, { exits }: ReliabilityData, theme: FigureTheme): LineSeriesOption {
+  const colour = exitColour(exit.exit, exits.length, theme)
+  return dataLine(exitLabel(exit.exit, exits.length), pointsOf(exit), {
+    ...{ colour, width: 1.5, showSymbol: true, symbol: 'circle' },
     symbolSize: ([, , share]: number[]) => smallestDot + (largestDot - smallestDot) * Math.sqrt(share!),
-    z: 3,
-    lineStyle: { color: colour, width: 1.5, join: 'round' },
     itemStyle: { color: colour, opacity: 0.85 },
-  }
-}
-
-function diagonal(colour: string): LineSeriesOption {
-  return {
-    ...{ type: 'line', silent: true, showSymbol: false, z: 2 },
-    data: [
-      [0, 0],
-      [100, 100],
-    ],
-    lineStyle: { color: colour, width: 1, type: [4, 3] },
-  }
+  })
 }

@@ -12,6 +12,15 @@ export function roundTicks(low: number, high: number, maximum: number): number[]
   }
 }
 
+/** Round numbers that hold `low` and `high` between the first and the last of them, so that an axis moves seldom. */
+export function ticksAround(low: number, high: number, most: number): number[] {
+  const [from, to] = high - low < 1e-9 ? [low - 0.5, high + 0.5] : [low, high]
+  const [first, second] = roundTicks(from, to, most)
+  const step = second === undefined ? to - from : second - first!
+  const [start, end] = [Math.floor(from / step + 1e-9), Math.ceil(to / step - 1e-9)]
+  return Array.from({ length: end - start + 1 }, (_, index) => Number(((start + index) * step).toPrecision(12)))
+}
+
 /** Round numbers on a scale of ratios: 1, 2 and 5 times powers of ten; the powers alone where these would be more than `maximum`. */
 export function ratioTicks(low: number, high: number, maximum: number): number[] {
   const powers = Array.from(

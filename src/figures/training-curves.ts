@@ -1,18 +1,15 @@
-import type { EChartsOption, LineSeriesOption, SeriesOption } from 'echarts'
-import { baseOption, gridOf, horizontalAxis, tickLabels, ticksOf, verticalAxis } from './base-option.ts'
-import type { EndLabel } from './end-labels.ts'
-import { figureHead } from './figure-head.ts'
-import { guideLines } from './guide-lines.ts'
-import { hasTitle, textWidth } from './plot.ts'
-import type { FigureFrame, Plot } from './plot.ts'
+import type { EChartsOption, SeriesOption } from 'echarts'
 import { powerOfTen } from '../shared/format/numbers.ts'
+import { extent } from '../shared/statistics.ts'
+import { chart } from './chart.ts'
+import type { ChartContent } from './chart.ts'
+import type { EndLabel } from './end-labels.ts'
+import { dataLine, spreadBand } from './marks.ts'
+import type { FigureFrame } from './plot.ts'
 import { regimeStyles, seriesStyle } from './regimes.ts'
 import type { RegimeStyle } from './regimes.ts'
-import { roundTicks, tickText } from './ticks.ts'
-import { spreadBand } from './spread-band.ts'
-import { lineOfText, wrapped } from './text.ts'
 import { thinned } from './thinned.ts'
-import { figureColours } from './theme.ts'
+import { roundTicks, ticksAround } from './ticks.ts'
 import type { CurveAxis, TrainingCurvesData, TrainingLine } from './training-curves-data.ts'
 
 const axisTitles: Record<CurveAxis, string> = {
@@ -20,7 +17,6 @@ const axisTitles: Record<CurveAxis, string> = {
   step: 'Training step, over all phases',
   seconds: 'Training time (s), over all phases',
 }
-const noteLineHeight = 15
 /** More lines than this are told apart by their groups alone. */
 const mostNames = 12
 
@@ -29,49 +25,19 @@ const mostNames = 12
  * band; lines of a group share their look. A function of data and size alone.
  */
 export function trainingCurvesOption(data: TrainingCurvesData, frame: FigureFrame): EChartsOption {
-  const colours = figureColours[frame.theme]
-  const head = figureHead({ title: valueTitle(data), key: [], labels: labelsOf(data, frame) }, frame, {
-    y: 14,
-    below: 24,
-  })
-  const note = hasTitle(frame) ? wrapped(data.note, frame.width - 16) : []
-  const y = valueAxis(data)
-  const plot: Plot = {
-    left: 18 + Math.max(...y.ticks.map((tick) => textWidth(y.text(tick)))),
-    right: frame.width - head.right,
-    top: 30 + head.rows,
-    bottom: frame.height - 44 - noteLineHeight * note.length,
-    x: { low: 0, high: Math.max(1, ...data.lines.flatMap(({ points }) => points.at(-1)?.x ?? [])) },
-    y: { low: y.ticks[0]!, high: y.ticks.at(-1)! },
-  }
-  const xTicks = roundTicks(plot.x.low, plot.x.high, Math.max(2, Math.min(8, (plot.right - plot.left) / 70)))
-  return {
-    ...baseOption(frame),
-    grid: gridOf(plot, frame),
-    xAxis: {
-      ...horizontalAxis(plot, frame),
-      ...ticksOf(xTicks, frame),
-      axisLabel: { ...tickLabels(xTicks, frame), formatter: tickText(xTicks) },
+  const longest = Math.max(1, ...data.lines.flatMap(({ points }) => points.at(-1)?.x ?? []))
+  const { option } = chart(
+    {
+      ...{ title: valueTitle(data), labels: labelsOf(data, frame), note: data.note },
+      x: {
+        ...{ title: axisTitles[data.x], low: 0, high: longest },
+        ticks: (pixels) => roundTicks(0, longest, Math.max(2, Math.min(8, pixels / 70))),
+      },
+      y: valueAxis(data),
     },
-    yAxis: { ...verticalAxis(plot, y.ticks, frame), axisLabel: { ...tickLabels(y.ticks, frame), formatter: y.text } },
-    series: [
-      guideLines(
-        y.ticks.map((tick) => ({ yAxis: tick })),
-        colours,
-      ),
-      ...data.lines.flatMap((line) => seriesOf(line, data, frame)),
-    ],
-    graphic: [
-      ...head.draw(plot),
-      lineOfText(axisTitles[data.x], {
-        ...{ x: (plot.left + plot.right) / 2, y: plot.bottom + 32 },
-        ...{ colour: colours.text, align: 'center' },
-      }),
-      ...note.map((text, i) =>
-        lineOfText(text, { x: 8, y: plot.bottom + 49 + noteLineHeight * i, colour: colours.muted }),
-      ),
-    ],
-  }
+    frame,
+  )
+  return option(data.lines.flatMap((line) => seriesOf(line, data, frame)))
 }
 
 /** The figure in words, for those who do not see it. */
@@ -118,23 +84,12 @@ function seriesOf(line: TrainingLine, data: TrainingCurvesData, { theme, width }
   const bounds = points.flatMap(({ x, value, std }) =>
     std === null ? [] : [{ x, low: onScale(data, lowEnd(data, { value, std })), high: onScale(data, value + std) }],
   )
-  const drawn: LineSeriesOption = {
-    type: 'line',
-    name: line.name,
-    data: points.map(({ x, value }) => [x, onScale(data, value)]),
-    showSymbol: points.length === 1,
-    symbol: 'circle',
-    symbolSize: 5,
-    z: 3,
-    lineStyle: {
-      color: colour,
-      width: data.seeds === 'mean' ? 1.75 : 1.25,
-      type: dash.length > 0 ? [...dash] : 'solid',
-      join: 'round',
-    },
-    itemStyle: { color: colour },
-  }
-  return [...spreadBand(line.name, bounds, { colour }), drawn]
+  const places = points.map(({ x, value }) => [x, onScale(data, value)])
+  const single = { showSymbol: points.length === 1, symbol: 'circle', symbolSize: 5 }
+  return [
+    ...spreadBand(line.name, bounds, { colour }),
+    dataLine(line.name, places, { colour, dash, width: data.seeds === 'mean' ? 1.75 : 1.25, ...single }),
+  ]
 }
 
 /** Lower end of a deviation; on a logarithmic axis, which has no place for 0, no less than a tenth of the mean. */
@@ -147,34 +102,19 @@ function onScale({ scale }: TrainingCurvesData, value: number): number {
   return scale === 'log' ? Math.log10(Math.max(value, 1e-6)) : value
 }
 
-function valueAxis(data: TrainingCurvesData): { ticks: number[]; text: (tick: number) => string } {
-  const [low, high] = rangeOf(data)
+function valueAxis(data: TrainingCurvesData): ChartContent['y'] {
+  const [low = 0, high = 1] = extent(data.lines.flatMap((line) => ends(line, data)))
   if (data.scale === 'log') {
     const [first, last] = [Math.floor(low), Math.max(Math.floor(low) + 1, Math.ceil(high))]
     return { ticks: Array.from({ length: last - first + 1 }, (_, index) => first + index), text: powerOfTen }
   }
-  const ticks = roundTicks(low, Math.max(high, low + 1e-9), 6)
-  const step = (ticks[1] ?? high) - (ticks[0] ?? low) || 1
-  const at = (tick: number) => Number(tick.toPrecision(12))
-  const all = [
-    ...((ticks[0] ?? low) > low ? [at(ticks[0]! - step)] : []),
-    ...ticks,
-    ...((ticks.at(-1) ?? high) < high ? [at(ticks.at(-1)! + step)] : []),
-  ]
-  const limited =
-    data.metric === 'accuracy' ? all.filter((tick) => tick >= 0 && tick <= 100) : all.filter((tick) => tick >= 0)
-  return { ticks: limited.length > 1 ? limited : [0, 1], text: tickText(limited) }
+  const most = data.metric === 'accuracy' ? 100 : Infinity
+  return { ticks: ticksAround(low, high, 6).filter((tick) => tick >= 0 && tick <= most) }
 }
 
-/** From the lowest to the highest value that is drawn, deviations included. */
-function rangeOf(data: TrainingCurvesData): [low: number, high: number] {
-  let [low, high] = [Infinity, -Infinity]
-  // Not by Math.min(...): many long lines have more points than a call may have arguments.
-  for (const { points } of data.lines) {
-    for (const { value, std } of points) {
-      low = Math.min(low, onScale(data, lowEnd(data, { value, std: std ?? 0 })))
-      high = Math.max(high, onScale(data, value + (std ?? 0)))
-    }
-  }
-  return low > high ? [0, 1] : [low, high]
+/** Values of a line as they are drawn, deviations included. */
+function ends({ points }: TrainingLine, data: TrainingCurvesData): number[] {
+  return points.flatMap(({ value, std }) =>
+    [lowEnd(data, { value, std: std ?? 0 }), value + (std ?? 0)].map((end) => onScale(data, end)),
+  )
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { svgFigure } from '../../src/main/exports/figure.ts'
 import type { CostCurveData, CostCurveSeries, CostPoint } from '../../src/figures/cost-curve-data.ts'
-import { costCurveOption, costCurveSentence } from '../../src/figures/cost-curve.ts'
+import { costCurveChart, costCurveOption, costCurveSentence } from '../../src/figures/cost-curve.ts'
 import type { FigureFrame } from '../../src/figures/plot.ts'
-import { costCurvePlot } from '../../src/figures/cost-curve-layout.ts'
+
 import { textWidth } from '../../src/figures/plot.ts'
 import { regimeStyles } from '../../src/figures/regimes.ts'
 import type { RegimeName } from '../../src/shared/phase.ts'
@@ -116,7 +116,9 @@ describe('the accuracy–cost figure', () => {
   it('names its regimes above the plot where it is narrow, and nowhere where that is asked for', () => {
     const heightOf = (texts: ReturnType<typeof textsOf>, word: string) => texts.find(({ text }) => text === word)?.y
     const narrow = textsOf(costCurveSvg(data, { width: 322, height: 277 }))
-    expect(heightOf(narrow, 'mixed')).toBeLessThan(costCurvePlot(data, { width: 322, height: 277, theme: 'light' }).top)
+    expect(heightOf(narrow, 'mixed')).toBeLessThan(
+      costCurveChart(data, { width: 322, height: 277, theme: 'light' }).plot.top,
+    )
     expect(Math.max(...narrow.map(({ x, text }) => x + (text === 'mixed' ? textWidth(text) : 0)))).toBeLessThan(322)
     const bare = textsOf(costCurveSvg(data, { names: 'none', key: false })).map(({ text }) => text)
     for (const gone of ['mixed', 'bare backbone', 'made up · 3 seeds']) expect(bare).not.toContain(gone)

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { CostCurveData, CostCurveSeries } from '../../src/figures/cost-curve-data.ts'
 import { costCurveMarkerOption } from '../../src/figures/cost-curve-marker.ts'
-import { costCurvePlot } from '../../src/figures/cost-curve-layout.ts'
-import { costCurveOption } from '../../src/figures/cost-curve.ts'
+
+import { costCurveChart, costCurveOption } from '../../src/figures/cost-curve.ts'
 import { pixelX, pixelY, valueAtX } from '../../src/figures/plot.ts'
 import type { FigureFrame } from '../../src/figures/plot.ts'
 import type { RegimeName } from '../../src/shared/phase.ts'
@@ -62,12 +62,12 @@ describe('what a screen adds to the accuracy–cost figure', () => {
     const { series, texts } = drawn(costCurveOption(data, frame, { hidden: ['joint'] }))
     expect(series.filter(({ name }) => name === 'joint')).toEqual([])
     expect(texts).not.toContain('joint')
-    expect(costCurvePlot(data, frame).y.low).toBeLessThan(50)
-    expect(costCurvePlot(data, frame, { hidden: ['joint'] }).y.low).toBeGreaterThan(60)
+    expect(costCurveChart(data, frame).plot.y.low).toBeLessThan(50)
+    expect(costCurveChart(data, frame, { hidden: ['joint'] }).plot.y.low).toBeGreaterThan(60)
   })
 
   it('keeps its axes when everything is hidden', () => {
-    const plot = costCurvePlot(data, frame, { hidden: ['joint', 'mixed'] })
+    const plot = costCurveChart(data, frame, { hidden: ['joint', 'mixed'] }).plot
     expect([plot.x.low, plot.x.high, plot.y.low, plot.y.high, plot.right].every(Number.isFinite)).toBe(true)
   })
 
@@ -80,7 +80,7 @@ describe('what a screen adds to the accuracy–cost figure', () => {
 
   it('marks a what-if where its cost and accuracy lie, with guide lines to both axes, in a layer of its own', () => {
     const marker = { cost: 0.6, accuracy: 80, text: 'what if: 0.72' }
-    const plot = costCurvePlot(data, frame)
+    const plot = costCurveChart(data, frame).plot
     const elements = costCurveMarkerOption(marker, plot, 'light').graphic as Drawn[]
     const [x, y] = [pixelX(plot, 0.6), pixelY(plot, 80)]
     expect(elements.filter(({ type }) => type === 'circle').map(({ shape }) => shape)).toMatchObject([{ cx: x, cy: y }])
@@ -103,8 +103,8 @@ describe('what a screen adds to the accuracy–cost figure', () => {
 
   it('makes room for published values that lie beyond what was measured', () => {
     const published = [{ series: 'joint', regime: 'joint' as const, cost: 0.5, accuracy: 12 }]
-    expect(costCurvePlot(data, frame, { published }).y.low).toBeLessThan(12)
-    expect(costCurvePlot(data, frame, { published, hidden: ['joint'] }).y.low).toBeGreaterThan(60)
+    expect(costCurveChart(data, frame, { published }).plot.y.low).toBeLessThan(12)
+    expect(costCurveChart(data, frame, { published, hidden: ['joint'] }).plot.y.low).toBeGreaterThan(60)
   })
 
   it('has each seed as a thin line in place of a band where the data has them', () => {
@@ -153,7 +153,7 @@ describe('the absolute axis', () => {
     const wide = absolute(1e6, 10e6)
     expect(axisOf(wide).type).toBe('log')
     expect(ticks(axisOf(wide))).toEqual(['0.2', '0.5', '1', '2', '5', '10'])
-    const plot = costCurvePlot(wide, frame)
+    const plot = costCurveChart(wide, frame).plot
     expect(pixelX(plot, 2e6) - pixelX(plot, 1e6)).toBeCloseTo(pixelX(plot, 8e6) - pixelX(plot, 4e6), 6)
     expect(valueAtX(plot, pixelX(plot, 3e6))).toBeCloseTo(3e6, 0)
   })

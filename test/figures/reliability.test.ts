@@ -25,9 +25,9 @@ describe('the reliability of exits', () => {
       data: number[][]
       symbolSize?: (at: number[]) => number
     }[]
-    expect(series.slice(2).map((line) => line.data)).toEqual([[[90, 70, 1]], [[60, 80, 1]]])
-    expect([1, 0.25].map((share) => series[2]!.symbolSize!([0, 0, share]))).toEqual([16, 9.5])
-    expect(series[1]!.data).toEqual([
+    expect(series.slice(1).map((line) => line.data)).toEqual([[[90, 70, 1]], [[60, 80, 1]]])
+    expect([1, 0.25].map((share) => series[1]!.symbolSize!([0, 0, share]))).toEqual([16, 9.5])
+    expect(series[0]!.data).toEqual([
       [0, 0],
       [100, 100],
     ])

@@ -1,21 +1,15 @@
-import type { CustomSeriesOption, EChartsOption, LineSeriesOption } from 'echarts'
-import type { RegimeName } from '../../../shared/phase.ts'
-import { baseOption, gridOf, horizontalAxis, tickLabels, ticksOf, verticalAxis } from '../../../figures/base-option.ts'
+import type { EChartsOption, SeriesOption } from 'echarts'
+import { chart } from '../../../figures/chart.ts'
 import type { EndLabel } from '../../../figures/end-labels.ts'
-import { figureHead } from '../../../figures/figure-head.ts'
-import type { FigureHead } from '../../../figures/figure-head.ts'
-import { guideLines } from '../../../figures/guide-lines.ts'
+import { boundsOf, dataLine, spreadBand } from '../../../figures/marks.ts'
+import type { FigureFrame } from '../../../figures/plot.ts'
+import { seriesStyle } from '../../../figures/regimes.ts'
+import type { RegimeName } from '../../../shared/phase.ts'
 import { lossBarLabels } from './multiples.ts'
 import type { LandscapePanel } from './panel.ts'
 import { lossShare, lossText } from './scale.ts'
 import type { LossScale } from './scale.ts'
-import { hasTitle, textWidth } from '../../../figures/plot.ts'
-import type { FigureFrame, Plot } from '../../../figures/plot.ts'
-import { seriesStyle } from '../../../figures/regimes.ts'
-import { spreadBand } from '../../../figures/spread-band.ts'
 import type { SurfaceCuts } from './surface-scene.ts'
-import { lineOfText } from '../../../figures/text.ts'
-import { figureColours } from '../../../figures/theme.ts'
 
 export type SliceDirection = 'delta' | 'eta'
 
@@ -41,9 +35,6 @@ export interface SliceLine {
   points: readonly { at: number; loss: number; std: number | null; broken: boolean }[]
 }
 
-const labelGap = 14
-/** Title of the vertical axis and, in its row, what the figure is of. */
-const headHeight = 24
 const letters = { delta: 'δ', eta: 'η' } as const
 
 export interface SliceChoice {
@@ -84,46 +75,21 @@ export function sliceLine(panel: LandscapePanel, along: SliceDirection, cuts: Su
 
 /** Lines of all runs in the looks of their series, cut off at the limit, ±1 standard deviation over draws. A function of data and size alone. */
 export function landscapeSliceOption(data: LandscapeSliceData, frame: FigureFrame): EChartsOption {
-  const colours = figureColours[frame.theme]
-  const content = { title: 'loss, nats', key: [], labels: labelsOf(data, frame), gap: labelGap }
-  const head = figureHead(content, frame, { y: 10, below: headHeight - 6 })
-  const plot = plotOf(data, frame, head)
-  const ticks = lossBarLabels(data.scale, plot.bottom - plot.top)
-  const shares = ticks.map(({ share }) => share)
-  const ends = [-data.reach, 0, data.reach]
-  const axis = ticksOf(ends, frame)
-  return {
-    ...baseOption(frame),
-    grid: gridOf(plot, frame),
-    xAxis: {
-      ...horizontalAxis(plot, frame),
-      ...axis,
-      axisLabel: { ...axis.axisLabel, formatter: (at: number) => lossText(at).replace('-', '−') },
+  const { reach, scale, exitName, note, lines } = data
+  const ticks = lossBarLabels(scale, frame.height - 70)
+  const { option } = chart(
+    {
+      ...{ title: 'loss, nats', labels: labelsOf(data, frame), gap: 14, note: `${exitName} · ${note}` },
+      x: { title: axisTitle(data), low: -reach, high: reach, ticks: () => [-reach, 0, reach], text: signedText },
+      y: { ticks: ticks.map(({ share }) => share), low: 0, high: 1.02, text: (share) => nearest(ticks, share) },
     },
-    yAxis: {
-      ...verticalAxis(plot, shares, frame),
-      axisLabel: { ...tickLabels(shares, frame), formatter: (share: number) => nearest(ticks, share) },
-    },
-    series: [
-      guideLines(
-        shares.map((share) => ({ yAxis: share })),
-        colours,
-      ),
-      ...data.lines.flatMap((line) => seriesOf(line, data.scale, frame)),
-    ],
-    graphic: [
-      ...head.draw(plot),
-      lineOfText(axisTitle(data), {
-        x: Math.max((plot.left + plot.right) / 2, 8 + textWidth(axisTitle(data)) / 2),
-        y: plot.bottom + 28,
-        colour: colours.text,
-        align: 'center',
-      }),
-      ...(hasTitle(frame)
-        ? [lineOfText(`${data.exitName} · ${data.note}`, { x: 90, y: 10, colour: colours.muted })]
-        : []),
-    ],
-  }
+    frame,
+  )
+  return option(lines.flatMap((line) => seriesOf(line, scale, frame)))
+}
+
+function signedText(value: number): string {
+  return lossText(value).replace('-', '−')
 }
 
 /** The figure in words, for those who do not see it. */
@@ -161,39 +127,17 @@ function labelsOf({ lines, scale }: LandscapeSliceData, { theme }: FigureFrame):
   })
 }
 
-function plotOf({ reach, scale }: LandscapeSliceData, frame: FigureFrame, head: FigureHead): Plot {
-  const widest = Math.max(...lossBarLabels(scale, frame.height - 70).map(({ label }) => textWidth(label)))
-  return {
-    left: 16 + widest,
-    right: frame.width - head.right,
-    top: headHeight + head.rows,
-    bottom: frame.height - 42,
-    x: { low: -reach, high: reach },
-    y: { low: 0, high: 1.02 },
-  }
-}
-
-function seriesOf(
-  { regime, look, name, points }: SliceLine,
-  scale: LossScale,
-  { theme }: FigureFrame,
-): (CustomSeriesOption | LineSeriesOption)[] {
+function seriesOf({ regime, look, name, points }: SliceLine, scale: LossScale, { theme }: FigureFrame): SeriesOption[] {
   const { line, dash } = seriesStyle({ regime, look })
-  const spread = points.flatMap(({ at, loss, std }) =>
-    std === null ? [] : [{ x: at, low: lossShare(scale, loss - std), high: lossShare(scale, loss + std) }],
-  )
+  const bounds = boundsOf(points.map(({ at, loss, std }) => ({ x: at, mean: loss, std })))
+  const shares = bounds.map(({ x, low, high }) => ({ x, low: lossShare(scale, low), high: lossShare(scale, high) }))
+  const places = points.flatMap(({ at, loss, broken }) => [
+    ...(broken ? [[at, '-']] : []),
+    [at, lossShare(scale, loss)],
+  ])
+  const single = { showSymbol: points.length < 4, symbol: 'circle', symbolSize: 4 }
   return [
-    ...spreadBand(name, spread, { colour: line[theme] }),
-    {
-      type: 'line',
-      name,
-      data: points.flatMap(({ at, loss, broken }) => [...(broken ? [[at, '-']] : []), [at, lossShare(scale, loss)]]),
-      showSymbol: points.length < 4,
-      symbol: 'circle',
-      symbolSize: 4,
-      z: 3,
-      lineStyle: { color: line[theme], width: 1.75, type: dash.length === 0 ? 'solid' : [...dash], join: 'round' },
-      itemStyle: { color: line[theme] },
-    },
+    ...spreadBand(name, shares, { colour: line[theme] }),
+    dataLine(name, places, { colour: line[theme], dash, ...single }),
   ]
 }

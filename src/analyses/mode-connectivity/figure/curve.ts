@@ -1,20 +1,16 @@
-import type { CustomSeriesOption, EChartsOption, LineSeriesOption } from 'echarts'
+import type { EChartsOption, SeriesOption } from 'echarts'
+import { chart } from '../../../figures/chart.ts'
+import type { EndLabel } from '../../../figures/end-labels.ts'
+import { boundsOf, dataLine, spreadBand } from '../../../figures/marks.ts'
+import { hasTitle } from '../../../figures/plot.ts'
+import type { FigureFrame } from '../../../figures/plot.ts'
+import { figureColours } from '../../../figures/theme.ts'
+import { ticksAround } from '../../../figures/ticks.ts'
 import { pairTitle } from '../pairs.ts'
-import { baseOption, gridOf, horizontalAxis, tickLabels, ticksOf, verticalAxis } from '../../../figures/base-option.ts'
+import { lineName, quantityText } from '../words.ts'
 import { barrierMarks } from './curve-barriers.ts'
 import { curveLines } from './curve-lines.ts'
 import type { CurveChoice, CurveLine } from './curve-lines.ts'
-import { lineName, quantityText } from '../words.ts'
-import type { EndLabel } from '../../../figures/end-labels.ts'
-import { figureHead } from '../../../figures/figure-head.ts'
-import type { FigureHead } from '../../../figures/figure-head.ts'
-import { guideLines } from '../../../figures/guide-lines.ts'
-import { hasTitle, textWidth } from '../../../figures/plot.ts'
-import type { FigureFrame, Plot } from '../../../figures/plot.ts'
-import { roundTicks, tickText } from '../../../figures/ticks.ts'
-import { spreadBand } from '../../../figures/spread-band.ts'
-import { lineOfText } from '../../../figures/text.ts'
-import { figureColours } from '../../../figures/theme.ts'
 
 export interface ValueRange {
   low: number
@@ -29,9 +25,6 @@ export interface ConnectivityCurveData extends CurveChoice {
 }
 
 const lambdaTicks = [0, 0.25, 0.5, 0.75, 1]
-const endGap = 18
-/** What is drawn, above the plot. */
-const headHeight = 30
 
 /**
  * Loss or accuracy along the path, naive and matched, each with its barrier marked and the straight line that it is measured
@@ -40,44 +33,32 @@ const headHeight = 30
 export function connectivityCurveOption(data: ConnectivityCurveData, frame: FigureFrame): EChartsOption {
   const colours = figureColours[frame.theme]
   const lines = curveLines(data, frame.theme)
-  const content = { title: headingOf(data, frame), key: [], labels: labelsOf(lines), gap: endGap }
-  const head = figureHead(content, frame, { y: 12, below: headHeight - 6 })
-  const ticks = valueTicks(data, frame)
-  const plot = plotOf(data, head, frame)
-  return {
-    ...baseOption(frame),
-    grid: gridOf(plot, frame),
-    xAxis: {
-      ...horizontalAxis(plot, frame),
-      ...ticksOf(plot.right - plot.left < 180 ? [0, 0.5, 1] : lambdaTicks, frame),
+  const { plot, option } = chart(
+    {
+      ...{ title: headingOf(data, frame), labels: labelsOf(lines), gap: 18 },
+      x: {
+        title: 'interpolation λ',
+        low: 0,
+        high: 1,
+        ticks: (pixels) => (pixels < 180 ? [0, 0.5, 1] : lambdaTicks),
+        text: String,
+      },
+      y: { ticks: valueTicks(data, frame) },
+      ...{ leftmost: data.edges?.left, rightmost: data.edges?.right },
     },
-    yAxis: {
-      ...verticalAxis(plot, ticks, frame),
-      axisLabel: { ...tickLabels(ticks, frame), formatter: tickText(ticks) },
-    },
-    series: [
-      guideLines(
-        ticks.filter((tick) => tick > plot.y.low).map((tick) => ({ yAxis: tick })),
-        colours,
-      ),
+    frame,
+  )
+  const marks = lines.flatMap(({ mark, ...line }) =>
+    mark === null ? [] : [{ ...line, text: mark, weight: line.name === 'naive' ? (400 as const) : (500 as const) }],
+  )
+  const side = data.metric === 'loss' ? 'above' : 'below'
+  return option(
+    [
       ...lines.filter(({ mark }) => mark !== null).map((line) => chord(line, colours.axis)),
       ...lines.flatMap((line) => [...bandOf(line), curve(line)]),
     ],
-    graphic: [
-      ...head.draw(plot),
-      ...barrierMarks(
-        lines.flatMap(({ mark, ...line }) =>
-          mark === null ? [] : [{ ...line, text: mark, weight: line.name === 'naive' ? 400 : 500 }],
-        ),
-        plot,
-        { side: data.metric === 'loss' ? 'above' : 'below', ground: colours.surface },
-      ),
-      lineOfText('interpolation λ', {
-        ...{ x: (plot.left + plot.right) / 2, y: plot.bottom + 30 },
-        ...{ colour: colours.text, align: 'center' },
-      }),
-    ],
-  }
+    barrierMarks(marks, plot, { side, ground: colours.surface }),
+  )
 }
 
 /** The figure in words, for those who do not see it. */
@@ -123,14 +104,7 @@ function valueTicks(data: ConnectivityCurveData, { height }: FigureFrame): numbe
     data.metric === 'loss'
       ? [0, range.high + room]
       : [Math.max(0, range.low - Math.max(room, 2)), Math.min(100, range.high)]
-  const ticks = roundTicks(low, high, most)
-  const step = (ticks[1] ?? high) - (ticks[0] ?? low)
-  const at = (tick: number) => Number(tick.toPrecision(12))
-  return [
-    ...(ticks[0]! > low ? [at(ticks[0]! - step)] : []),
-    ...ticks,
-    ...(ticks.at(-1)! < high ? [at(ticks.at(-1)! + step)] : []),
-  ]
+  return ticksAround(low, high, most)
 }
 
 /** Lines without a barrier of their own are named. */
@@ -140,46 +114,24 @@ function labelsOf(lines: readonly CurveLine[]): EndLabel[] {
   )
 }
 
-function plotOf(data: ConnectivityCurveData, head: FigureHead, frame: FigureFrame): Plot {
-  const ticks = valueTicks(data, frame)
-  const right = frame.width - head.right
-  return {
-    left: data.edges?.left ?? 18 + Math.max(...ticks.map((tick) => textWidth(tickText(ticks)(tick)))),
-    right: Math.min(right, data.edges?.right ?? right),
-    top: headHeight + head.rows,
-    bottom: frame.height - 42,
-    x: { low: 0, high: 1 },
-    y: { low: ticks[0]!, high: ticks.at(-1)! },
-  }
-}
-
-function curve({ name, lambdas, line, colour, width, dash }: CurveLine): LineSeriesOption {
-  return {
-    type: 'line',
-    name,
-    data: lambdas.map((lambda, place) => [lambda, line.values[place]!.mean]),
-    // While a path is being measured, its few places are told apart.
-    showSymbol: lambdas.length < 10,
-    symbol: 'circle',
-    symbolSize: 4,
-    z: 3,
-    lineStyle: { color: colour, width, type: dash.length === 0 ? 'solid' : [...dash], join: 'round' },
-    itemStyle: { color: colour },
-  }
+function curve({ name, lambdas, line, colour, width, dash }: CurveLine): SeriesOption {
+  const places = lambdas.map((lambda, place) => [lambda, line.values[place]!.mean])
+  // While a path is being measured, its few places are told apart.
+  const symbols = { showSymbol: lambdas.length < 10, symbol: 'circle', symbolSize: 4 }
+  return dataLine(name, places, { colour, width, dash, ...symbols })
 }
 
 /** The straight line between the ends, from which the barrier is measured. */
-function chord({ lambdas, line }: CurveLine, colour: string): LineSeriesOption {
+function chord({ lambdas, line }: CurveLine, colour: string): SeriesOption {
   const ends = [0, lambdas.length - 1].map((place) => [lambdas[place]!, line.values[place]!.mean])
-  return {
-    ...{ type: 'line', data: ends, silent: true, showSymbol: false, z: 2 },
-    lineStyle: { color: colour, width: 1, type: 'solid' },
-  }
+  return dataLine('', ends, { colour, width: 1, silent: true, z: 2 })
 }
 
-function bandOf({ name, lambdas, line, colour }: CurveLine): CustomSeriesOption[] {
-  const points = line.values.flatMap(({ mean, std }, place) =>
-    std === null ? [] : [{ x: lambdas[place]!, low: Math.max(0, mean - std), high: mean + std }],
+function bandOf({ name, lambdas, line, colour }: CurveLine): SeriesOption[] {
+  const bounds = boundsOf(line.values.map((value, place) => ({ x: lambdas[place]!, ...value })))
+  return spreadBand(
+    name,
+    bounds.map(({ x, low, high }) => ({ x, low: Math.max(0, low), high })),
+    { colour },
   )
-  return spreadBand(name, points, { colour })
 }

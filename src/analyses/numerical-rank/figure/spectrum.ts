@@ -1,78 +1,82 @@
 import type { EChartsOption, GraphicComponentOption, SeriesOption } from 'echarts'
-import { grouped, powerOfTen, scientific } from '../../../shared/format/numbers.ts'
-import { baseOption, gridOf, horizontalAxis, tickLabels, ticksOf, verticalAxis } from '../../../figures/base-option.ts'
-import { guideLines } from '../../../figures/guide-lines.ts'
+import { chart } from '../../../figures/chart.ts'
+import { seriesLabels } from '../../../figures/end-labels.ts'
+import { seedsKey } from '../../../figures/key.ts'
 import { markerSymbol } from '../../../figures/markers.ts'
+import { boundsOf, dataLine, guideLines, spreadBand } from '../../../figures/marks.ts'
 import { pixelX, pixelY, textWidth } from '../../../figures/plot.ts'
 import type { FigureFrame, Plot } from '../../../figures/plot.ts'
 import { seriesStyle } from '../../../figures/regimes.ts'
 import type { FigureTheme } from '../../../figures/regimes.ts'
-import { spreadBand } from '../../../figures/spread-band.ts'
-import type { SpectrumData, SpectrumLine } from './spectrum-data.ts'
-import { noteLineHeight, powerAt, spectrumLayout } from './spectrum-layout.ts'
 import { lineOfText } from '../../../figures/text.ts'
 import { figureColours } from '../../../figures/theme.ts'
 import type { FigureColours } from '../../../figures/theme.ts'
+import { roundTicks } from '../../../figures/ticks.ts'
+import { grouped, powerOfTen, scientific } from '../../../shared/format/numbers.ts'
+import type { SpectrumData, SpectrumLine } from './spectrum-data.ts'
+
+/** Powers of ten that are shown below the tolerance. */
+const depth = 3
 
 /**
- * Eigenvalues or singular values of one block's features over the largest, on a logarithmic scale, with the tolerance that
+ * Eigenvalues or singular values of one block's features over the largest, in powers of ten, with the tolerance that
  * decides the rank and a marker where each line crosses it. A function of data and size alone.
  */
 export function spectrumOption(data: SpectrumData, frame: FigureFrame): EChartsOption {
-  const colours = figureColours[frame.theme]
-  const { plot, head, note, powers, places, placeText } = spectrumLayout(data, frame)
-  const placeTitle = `Place of the ${data.values}, largest first`
-  return {
-    ...baseOption(frame),
-    grid: gridOf(plot, frame),
-    xAxis: {
-      ...horizontalAxis(plot, frame),
-      ...ticksOf(places, frame),
-      axisLabel: { ...tickLabels(places, frame), formatter: placeText },
-    },
-    yAxis: {
-      ...verticalAxis(plot, powers, frame),
-      axisLabel: { ...tickLabels(powers, frame), formatter: (power: number) => powerOfTen(power) },
-    },
-    series: seriesOf(data, powers, frame.theme),
-    graphic: [
-      ...head.draw(plot),
-      toleranceName(data, plot, colours),
-      lineOfText(placeTitle, {
-        x: Math.max((plot.left + plot.right) / 2, 8 + textWidth(placeTitle) / 2),
-        y: plot.bottom + 32,
-        colour: colours.text,
-        align: 'center',
-      }),
-      ...note.map((line, i) =>
-        lineOfText(line, { x: 8, y: plot.bottom + 49 + noteLineHeight * i, colour: colours.muted }),
-      ),
-    ],
+  const { lines, values, note } = data
+  const low = lowestPower(data)
+  const high = lastPlace(data, low)
+  const endOf = ({ points }: SpectrumLine): [number, number] | null => {
+    const last = points.findLast(({ index, mean }) => index <= high && mean >= low)
+    return last ? [last.index, last.mean] : null
   }
+  const { plot, option } = chart(
+    {
+      ...{ title: `${capitalised(values)} / largest`, note, labels: seriesLabels(lines, endOf, frame.theme) },
+      key: [{ mark: { marker: 'circle' }, text: 'numerical rank' }, seedsKey(lines.map(({ seedCount }) => seedCount))],
+      x: { title: `Place of the ${values}, largest first`, low: 1, high, ticks: (pixels) => placeTicks(high, pixels) },
+      y: { ticks: powerTicks(low), low, high: 0, text: powerOfTen },
+    },
+    frame,
+  )
+  return option(seriesOf(data, frame.theme), [toleranceName(data, plot, figureColours[frame.theme])])
 }
 
 /** The figure in words, for those who do not see it. */
 export function spectrumSentence({ block, values, tolerance, lines }: SpectrumData): string {
   const ranks = lines.map(({ series, rank }) => `${series} ${grouped(rank.mean.toFixed(1))}`)
-  return `Spectrum of the features of block ${block}. ${values[0]!.toUpperCase()}${values.slice(1)}s above ${scientific(tolerance)} of the largest: ${ranks.join(', ')}.`
+  return `Spectrum of the features of block ${block}. ${capitalised(values)}s above ${scientific(tolerance)} of the largest: ${ranks.join(', ')}.`
 }
 
-/** Back to front: grid, the tolerance, bands, lines, markers at the ranks. */
-function seriesOf(data: SpectrumData, powers: readonly number[], theme: FigureTheme): SeriesOption[] {
+/** Three powers below the tolerance, or as low as the lines go. */
+function lowestPower({ lines, tolerance }: SpectrumData): number {
+  const lowest = Math.min(0, ...lines.flatMap(({ points }) => points.map(({ mean }) => mean)))
+  const wanted = Math.log10(tolerance) - depth
+  return Math.min(Math.floor(Math.max(lowest, wanted)), Math.floor(Math.log10(tolerance)) - 1)
+}
+
+/** Where the first of the lines leaves the plot at its foot, so that most of them end at its right side; every rank is shown. */
+function lastPlace({ lines }: SpectrumData, low: number): number {
+  const leaving = lines.flatMap(({ points }) => points.findLast(({ mean }) => mean >= low)?.index ?? [])
+  const ranks = lines.map(({ rank }) => rank.mean + (rank.std ?? 0))
+  return Math.max(2, Math.ceil(1.05 * Math.max(0, ...ranks)), leaving.length > 0 ? Math.min(...leaving) : 0)
+}
+
+function capitalised(word: string): string {
+  return word[0]!.toUpperCase() + word.slice(1)
+}
+
+/** Back to front: the tolerance, bands, lines, markers at the ranks. */
+function seriesOf({ lines, tolerance }: SpectrumData, theme: FigureTheme): SeriesOption[] {
   const colours = figureColours[theme]
-  const tolerance = {
-    yAxis: Math.log10(data.tolerance),
-    lineStyle: { color: colours.muted, width: 1, type: [3, 3] },
-  }
+  const style = { color: colours.muted, width: 1, type: [3, 3] }
   return [
-    guideLines([...powers.map((power) => ({ yAxis: power })), tolerance], colours),
-    ...data.lines.flatMap(({ regime, series, look, points }) => {
-      const bounds = points.flatMap(({ index, mean, std }) =>
-        std === null ? [] : [{ x: index, low: mean - std, high: mean + std }],
-      )
-      return spreadBand(series, bounds, { colour: seriesStyle({ regime, look }).line[theme] })
+    guideLines([{ yAxis: Math.log10(tolerance), lineStyle: style }], colours),
+    ...lines.flatMap(({ series, points, ...look }) => {
+      const bounds = boundsOf(points.map(({ index, ...value }) => ({ x: index, ...value })))
+      return spreadBand(series, bounds, { colour: seriesStyle(look).line[theme] })
     }),
-    ...data.lines.flatMap((line) => lineWithRank(line, theme)),
+    ...lines.flatMap((line) => lineWithRank(line, theme)),
   ]
 }
 
@@ -81,26 +85,36 @@ function lineWithRank(spectrum: SpectrumLine, theme: FigureTheme): SeriesOption[
   const { line, dash, marker } = seriesStyle(spectrum)
   const colour = line[theme]
   const height = powerAt(spectrum, rank.mean)
+  const places = points.map(({ index, mean }) => [index, mean])
   return [
+    dataLine(series, places, { colour, dash }),
     {
-      type: 'line',
-      name: series,
-      data: points.map(({ index, mean }) => [index, mean]),
-      showSymbol: false,
-      z: 3,
-      lineStyle: { color: colour, width: 1.75, type: dash.length > 0 ? [...dash] : 'solid', join: 'round' },
-      itemStyle: { color: colour },
-    },
-    {
-      type: 'scatter',
-      name: series,
-      silent: true,
-      z: 5,
+      ...{ type: 'scatter', name: series, silent: true, z: 5 },
       data: height === null ? [] : [[rank.mean, height]],
       ...markerSymbol(marker, 10),
       itemStyle: { color: colour, borderColor: figureColours[theme].surface, borderWidth: 1, opacity: 1 },
     },
   ]
+}
+
+/** Height of a line at a place between its points, in powers of ten. */
+function powerAt({ points }: SpectrumLine, place: number): number | null {
+  const after = points.findIndex(({ index }) => index >= place)
+  if (after < 0) return points.at(-1)?.mean ?? null
+  const [from, to] = [points[Math.max(0, after - 1)]!, points[after]!]
+  if (to.index === from.index) return to.mean
+  return from.mean + ((place - from.index) / (to.index - from.index)) * (to.mean - from.mean)
+}
+
+function powerTicks(low: number): number[] {
+  const step = Math.max(1, Math.ceil(-low / 6))
+  return Array.from({ length: Math.floor(-low / step) + 1 }, (_, index) => -index * step)
+}
+
+/** 1, and round places behind it. */
+function placeTicks(high: number, pixels: number): number[] {
+  const round = roundTicks(0, high, Math.max(2, Math.min(6, Math.floor(pixels / 40))))
+  return [1, ...round.filter((tick) => Number.isInteger(tick) && tick - 1 > 0.08 * (high - 1))]
 }
 
 /** Above its line, at the right, where lines have fallen below it. */

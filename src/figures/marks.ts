@@ -1,0 +1,119 @@
+import type { CustomSeriesOption, LineSeriesOption } from 'echarts'
+import { bandOpacity } from './key.ts'
+import type { FigureColours } from './theme.ts'
+
+type LineStyle = NonNullable<LineSeriesOption['lineStyle']>
+
+/** A line of a series, with a round joint and without marks at its points unless it is told otherwise. */
+export function dataLine(
+  name: string,
+  data: NonNullable<LineSeriesOption['data']>,
+  { colour, width = 1.75, dash = [], opacity = 1, ...rest }: LineLook,
+): LineSeriesOption {
+  return {
+    ...{ type: 'line', name, data, z: 3, showSymbol: false },
+    lineStyle: { color: colour, width, type: dash.length > 0 ? [...dash] : 'solid', join: 'round', opacity },
+    itemStyle: { color: colour },
+    ...rest,
+  }
+}
+
+export interface LineLook extends Pick<LineSeriesOption, 'silent' | 'z' | 'step' | 'itemStyle'>, LineSymbols {
+  colour: string
+  width?: number
+  /** Lengths of dashes and gaps in pixels; empty: solid. */
+  dash?: readonly number[]
+  opacity?: number
+}
+type LineSymbols = Pick<LineSeriesOption, 'showSymbol' | 'symbol' | 'symbolSize'>
+
+/** Across the plot at a value of the vertical or of the horizontal axis; a plain grid line unless it has a style of its own. */
+export type GuideLine = ({ yAxis: number } | { xAxis: number }) & {
+  lineStyle?: Pick<LineStyle, 'color' | 'width' | 'type' | 'opacity'>
+}
+
+/** Lines behind the data, drawn only where they are named: a series without points. */
+export function guideLines(lines: GuideLine[], { grid }: Pick<FigureColours, 'grid'>): LineSeriesOption {
+  return {
+    type: 'line',
+    data: [],
+    silent: true,
+    markLine: {
+      silent: true,
+      animation: false,
+      z: 1,
+      symbol: 'none',
+      label: { show: false },
+      lineStyle: { color: grid, width: 1, type: 'solid' },
+      data: lines,
+    },
+  }
+}
+
+/** Ends of a deviation at a place of the horizontal axis. */
+export interface Bounds {
+  x: number
+  low: number
+  high: number
+}
+
+/** ±1 standard deviation around means; nothing where there is none, as of one seed. */
+export function boundsOf(points: readonly { x: number; mean: number; std: number | null }[]): Bounds[] {
+  return points.flatMap(({ x, mean, std }) => (std === null ? [] : [{ x, low: mean - std, high: mean + std }]))
+}
+
+/** The area between bounds, behind the lines; nothing without any. */
+export function spreadBand(
+  name: string,
+  bounds: readonly Bounds[],
+  { colour, opacity = 1 }: { colour: string; opacity?: number },
+): CustomSeriesOption[] {
+  const outline = [...bounds.map(({ x, high }) => [x, high]), ...bounds.toReversed().map(({ x, low }) => [x, low])]
+  if (outline.length === 0) return []
+  return [
+    {
+      ...{ type: 'custom', name, z: 2, silent: true, clip: true },
+      data: outline,
+      encode: { x: 0, y: 1 },
+      renderItem: ({ dataIndex }, { coord }) =>
+        dataIndex > 0
+          ? null
+          : {
+              type: 'polygon',
+              shape: { points: outline.map((point) => coord(point)) },
+              style: { fill: colour, opacity: bandOpacity * opacity },
+            },
+    },
+  ]
+}
+
+type Place = readonly [x: number, y: number]
+/** From one place to another. */
+export type Bar = readonly [from: Place, to: Place]
+
+/** Thin lines from one place to another, ±1 standard deviation of single values. */
+export function errorBars(
+  name: string,
+  bars: readonly Bar[],
+  { colour, width = 1, opacity = 1, ...rest }: BarLook,
+): CustomSeriesOption[] {
+  if (bars.length === 0) return []
+  return [
+    {
+      ...{ type: 'custom', name, z: 4, silent: true, clip: true },
+      data: bars.map(([from]) => [...from]),
+      encode: { x: 0, y: 1 },
+      renderItem: ({ dataIndex }, { coord }) => {
+        const [[x1, y1], [x2, y2]] = bars[dataIndex]!.map((place) => coord([...place])) as [number[], number[]]
+        return { type: 'line', shape: { x1, y1, x2, y2 }, style: { stroke: colour, lineWidth: width, opacity } }
+      },
+      ...rest,
+    },
+  ]
+}
+
+interface BarLook extends Pick<CustomSeriesOption, 'xAxisIndex' | 'yAxisIndex' | 'z'> {
+  colour: string
+  width?: number
+  opacity?: number
+}
