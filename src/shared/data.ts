@@ -11,36 +11,38 @@ export const mixing = z.strictObject({
     .number()
     .nonnegative()
     .default(0.8)
-    .describe('Mixup blends two images with weight λ ~ Beta(α, α). 0: no Mixup.'),
+    .describe('Mixup: α of the Beta distribution from which the weight of an image is drawn. 0: no Mixup.'),
   cutmixAlpha: z
     .number()
     .nonnegative()
     .default(1)
-    .describe(
-      'CutMix keeps the share λ ~ Beta(α, α) of an image and pastes a box of another over the rest. 0: no CutMix.',
-    ),
+    .describe('CutMix: α of the Beta distribution from which the kept area of an image is drawn. 0: no CutMix.'),
   switchProbability: z
     .number()
     .min(0)
     .max(1)
     .default(0.5)
-    .describe('Where both are on: how often CutMix is taken rather than Mixup.'),
+    .describe('Probability of CutMix instead of Mixup if both are on.'),
   mode: z
     .enum(['batch', 'elem', 'pair'])
     .default('elem')
-    .describe('Whether λ and the choice of method are drawn once a batch, for each image, or for each pair.'),
+    .describe('Whether λ and the method are drawn for each batch, each image or each pair.'),
   smoothing: z.number().min(0).lt(1).default(0.1).describe('Label smoothing of the mixed targets.'),
 })
 
-/** Everything about the data that can change the outcome of a training. The folder it is read from is not part of it. */
+/** Settings of the data that can change the result of training. The folder of the data set is not one of them. */
 export const dataSpec = z.strictObject({
-  source: datasets.name.describe('The data set. `image-folder`: one folder a class, at `path`.'),
+  source: datasets.name.describe(
+    'Name of the data set. `image-folder`: your own images at `path`, one folder for each class.',
+  ),
   imageSize: z
     .int()
     .positive()
     .nullable()
     .default(null)
-    .describe('Side of the square images after loading; for image-folder, whose images may differ in size.'),
+    .describe(
+      'Side in pixels to which images of an image-folder are scaled and cropped. null: all images have the same size.',
+    ),
   pad: z
     .int()
     .nonnegative()
@@ -52,28 +54,30 @@ export const dataSpec = z.strictObject({
       test: z.int().positive().nullable().default(null).describe('Test images. null: all.'),
     })
     .prefault({})
-    .describe('Use at most this many images of each split, the classes in equal shares as far as they go.'),
+    .describe('Maximum number of images of each split, with the classes in equal shares as far as possible.'),
   validation: z
     .strictObject({
-      fraction: z.number().gt(0).lt(1).default(0.1).describe('Share of the training images held back.'),
-      seed: z.int().default(42).describe('Which images are held back; the same for every run seed.'),
+      fraction: z.number().gt(0).lt(1).default(0.1).describe('Fraction of the training images held back.'),
+      seed: z.int().default(42).describe('Seed of the split; independent of the seed of a run.'),
     })
     .prefault({})
-    .describe('Held back from the training images, stratified by label, for early stopping and exit thresholds.'),
+    .describe(
+      'Validation images for early stopping and exit thresholds, held back from the training images, stratified by label.',
+    ),
   testFraction: z
     .number()
     .gt(0)
     .lt(1)
     .optional()
     .describe(
-      'For an image-folder of class folders alone, without train and test: share of the images that is held back as test images, the same for every seed. Default: 0.2.',
+      'For an image-folder without a test folder: fraction of the images used as test images, the same for every seed. Default: 0.2.',
     ),
-  augmentation: z.enum(augmentations).default('crop-flip').describe('What is done to an image before it is mixed.'),
+  augmentation: z.enum(augmentations).default('crop-flip').describe('Augmentation of training images, before mixing.'),
   mixing: mixing
     .nullable()
     .default(null)
     .describe(
-      'Mixup and CutMix, on every training batch; the partner of an image is its mirror in the batch. null: off, as suits short trainings; the examples with the settings of the paper have it on.',
+      'Mixup and CutMix of every training batch; image i of a batch of n is mixed with image n−1−i. null: off, as recommended for short trainings; on in the examples with the paper’s settings.',
     ),
 })
 
@@ -82,24 +86,24 @@ export type Augmentation = (typeof augmentations)[number]
 export type Mixing = z.infer<typeof mixing>
 export type DataSpec = z.infer<typeof dataSpec>
 
-/** What a data set is. To say so, MNIST and CIFAR files are read whole, and files of an image folder hashed. */
+/** Shape, classes and counts of a data set, found by reading MNIST and CIFAR files whole, or by hashing the files of an image folder. */
 export interface DatasetDescription {
   /** Of an image as loaded, before padding. */
   height: number
   width: number
   channels: number
   classes: number
-  /** By label: of the folders, of the data set's own file of names, or as the data set is known; else the numbers. */
+  /** By label: names of the folders, names from the data set's own file, or the published names; else numbers. */
   classNames: string[]
   normalisation: { mean: number[]; std: number[] }
-  /** Images of each split, limits applied; `train` without what is held back for `validation`. */
+  /** Images of each split after limits; `train` excludes the images of `validation`. */
   counts: Record<ImageSplit, number>
   /** Images of each class in each split, by label. */
   classCounts: Record<ImageSplit, number[]>
-  /** Images before limits: to train and validate on, and to test on. */
+  /** Images before limits: training and validation, test. */
   available: { train: number; test: number }
-  /** Share of the images that was made test images; null where the data set has test images of its own. */
+  /** Fraction of the images that became test images; null where the data set has its own test images. */
   testHeldBack: number | null
-  /** SHA-256 that stands for the files the images come from. */
+  /** SHA-256 over the content of the data set. */
   fingerprint: string
 }

@@ -9,10 +9,10 @@ import type { SweptSettings } from './series.ts'
 import { sweptSettings, withSettings } from './sweep.ts'
 import { trainingSpec } from './training.ts'
 
-/** Bytes of an experiment's text. None needs more; what is larger is something else. */
+/** Maximum size of an experiment file in bytes; a larger file is not an experiment file. */
 export const largestSource = 256 * 1024
 
-/** A value of any setting. Which ones a setting takes is checked against the setting. */
+/** A value of any setting; the schema of the setting checks it afterwards. */
 const sweptValue = z.union([
   z.string(),
   z.number(),
@@ -22,9 +22,9 @@ const sweptValue = z.union([
   z.record(z.string(), z.number()),
 ])
 
-/** Keys and values of an experiment as its author writes it. Everything but the first four entries has a default. */
+/** Keys and values of an experiment file. All keys are optional except `name`, `data`, `network` and `regimes`. */
 export const experimentEntries = z.strictObject({
-  name: z.string().min(1).max(120).describe('What the experiment is called in lists, tables and figures.'),
+  name: z.string().min(1).max(120).describe('Name of the experiment in lists, tables and figures.'),
   data: dataSpec
     .extend({
       path: z
@@ -32,52 +32,52 @@ export const experimentEntries = z.strictObject({
         .min(1)
         .optional()
         .describe(
-          'Folder or archive the data is read from, relative to the experiment file. Default: where set-up put it.',
+          'Folder or archive of the data set, relative to the experiment file. Default: the folder of the source’s name below EXITLAB_DATASETS or the cache folder.',
         ),
       augmentation: z
         .enum(['auto', ...augmentations])
         .default('auto')
         .describe(
-          'crop-flip: random crop after padding, and horizontal flip. trivial-augment: TrivialAugmentWide, then random erasing. auto: crop-flip for convolutional networks, trivial-augment for transformers; none for mnist, whose digits mean something else turned or mirrored.',
+          'crop-flip: random crop after padding, and horizontal flip. trivial-augment: TrivialAugmentWide, then random erasing. auto: crop-flip for convolutional networks, trivial-augment for transformers; none for mnist, whose digits may not be mirrored or rotated.',
         ),
     })
-    .describe('The images and how they are split and augmented.'),
+    .describe('The data set, its splits and augmentation.'),
   network: networkChoice,
   regimes: z
     .array(z.enum(regimeNames))
     .min(1)
-    .describe('Training regimes to compare. Phases that two regimes share are trained once.'),
+    .describe('Training regimes to compare. Phases that regimes share are trained once.'),
   seeds: z
     .array(z.int().nonnegative())
     .min(1)
     .default([1])
-    .describe('Every regime is trained once with each seed, which sets weights, order of data and augmentation.'),
+    .describe(
+      'Random seeds. Every regime is trained once with each seed, which determines initial weights, batches, augmentation and dropout.',
+    ),
   sweep: z
     .record(z.string(), z.array(sweptValue).min(1))
     .optional()
     .describe(
-      'Settings with several values each, by their paths: network.head: [pooled, conv]. Every combination of them is trained by every regime, a series each.',
+      'Settings with several values each, as path and list of values: network.head: [pooled, conv]. Every combination is trained with every regime; each is a series.',
     ),
-  objective: objectiveChoice
-    .optional()
-    .describe('The loss that every phase minimises. Default: the mean of the exits’ losses.'),
-  training: trainingSpec.prefault({}).describe('How every phase is optimised, scheduled and stopped.'),
+  objective: objectiveChoice.optional().describe('Weighting of the exits’ losses. Default: their mean.'),
+  training: trainingSpec.prefault({}).describe('Optimiser, learning-rate schedule and early stopping of every phase.'),
   probes: z
     .strictObject({
       gradientDominance: z
         .union([z.int().min(0).max(1000), z.literal('auto')])
         .default('auto')
         .describe(
-          'Batches of an epoch, evenly spaced, at which the gradients of the exits are compared (gradient dominance). auto: 8, but no more than one batch in 40, and at least one. 0: none.',
+          'Number of evenly spaced batches of an epoch at which gradient dominance is measured. auto: 8, but at most one batch in 40 and at least one. 0: none.',
         ),
     })
     .prefault({})
     .describe(
-      'What is measured while a phase trains. It costs a little time and changes nothing of what is trained, so it is no part of what an experiment is known by.',
+      'Measurements during training. They do not change the trained weights and are not part of the experiment’s identity.',
     ),
 })
 
-/** An experiment, with what its author left to Exitlab decided: what is stored, compared and hashed says what was done. */
+/** An experiment with all defaults resolved, as it is stored, compared and hashed. */
 export const experimentFile = experimentEntries.transform(({ data, objective, ...file }) => ({
   ...file,
   ...(objective && { objective }),
@@ -87,12 +87,12 @@ export const experimentFile = experimentEntries.transform(({ data, objective, ..
   },
 }))
 
-/** The experiment of each choice of the settings that are swept, which sweeps nothing itself; the file as it is where it sweeps nothing. */
+/** One experiment without a sweep for each combination of swept values; the experiment itself if it has no sweep. */
 export function seriesFiles(file: ExperimentFile): { settings: SweptSettings; file: ExperimentFile }[] {
   return sweptSettings(file.sweep).map((settings) => ({ settings, file: fileOfSeries(file, settings) }))
 }
 
-/** The experiment under one choice of the settings that it sweeps. */
+/** The experiment with one combination of its swept values, without the sweep. */
 export function fileOfSeries({ sweep, ...file }: ExperimentFile, settings: SweptSettings): ExperimentFile {
   return sweep === undefined ? file : experimentFile.parse(withSettings(file, settings))
 }

@@ -38,7 +38,7 @@ export const exitPlacement = z
     z.enum(['all', 'dense-sparse', 'sparse-dense']),
   ])
   .describe(
-    'Blocks after which an exit sits: their indices from 0 ([2, 4, 6]), { every: n }, or a named placement. The final classifier is always an exit and not listed. Default: the usual ones of the variant; else all blocks but the first and the last.',
+    'Blocks followed by an exit: indices from 0 ([2, 4, 6]), { every: n }, or a named placement. The final classifier is always an exit and is not listed. Default: that of the variant; else all blocks except the first and the last.',
   )
 export type ExitPlacement = z.infer<typeof exitPlacement>
 

@@ -1,22 +1,22 @@
 import { z } from 'zod'
 import { weightings } from '../main/engine/objectives/index.ts'
 
-/** What is minimised: how much the loss of each exit counts. Which exits run in a step is the regime's. */
+/** Weighting of the exits' losses. The regime decides which exits run in a step. */
 export const objective = z.strictObject({
   weighting: weightings.name,
-  /** All of the weighting's; absent where it has none. */
+  /** All parameters of the weighting; absent where it has none. */
   parameters: z.record(z.string(), z.number()).optional(),
 })
 export type Objective = z.infer<typeof objective>
 
-/** An objective as an experiment file has it, with every parameter resolved; undefined for the mean of the losses, which is what is done without one. */
+/** `objective` of an experiment file with all parameters resolved; undefined for the default, the mean of the losses. */
 export const objectiveChoice = z
   .strictObject({
-    weighting: weightings.name.default('uniform').describe('How the losses of the exits are weighed.'),
+    weighting: weightings.name.default('uniform').describe('Weighting of the exits’ losses.'),
     parameters: z
       .record(z.string(), z.number())
       .default({})
-      .describe('Parameters of the weighting; what is left out has its default.'),
+      .describe('Parameters of the weighting; each has a default.'),
   })
   .transform(({ weighting, parameters }, context): Objective | undefined => {
     const { data, error } = weightings.get(weighting).parameters.safeParse(parameters)

@@ -3,15 +3,23 @@ import { classificationMetrics } from './metric.ts'
 
 const metricNames = Object.keys(classificationMetrics) as (keyof typeof classificationMetrics)[]
 
-/** How every phase of an experiment is optimised, scheduled and stopped (method 4; method 8 has the reasons for the defaults). */
+/** Optimiser, schedule and early stopping of every phase (method 4; method 8 gives the reasons for the defaults). */
 export const trainingSpec = z.strictObject({
-  batchSize: z.int().positive().default(128).describe('Images a training step.'),
-  epochs: z.int().positive().default(200).describe('Epoch cap of each phase; early stopping may end it sooner.'),
-  learningRate: z.number().positive().default(1e-3).describe('Learning rate of AdamW at the start of each cycle.'),
-  weightDecay: z.number().nonnegative().default(0).describe('Decoupled weight decay, on all trained parameters.'),
-  beta1: z.number().min(0).lt(1).default(0.9).describe('Decay of the first moment of AdamW.'),
-  beta2: z.number().min(0).lt(1).default(0.999).describe('Decay of the second moment of AdamW.'),
-  epsilon: z.number().positive().default(1e-8).describe('Added to the denominator of AdamW.'),
+  batchSize: z.int().positive().default(128).describe('Mini-batch size: images of one training step.'),
+  epochs: z
+    .int()
+    .positive()
+    .default(200)
+    .describe('Maximum number of epochs of a phase; early stopping may end it earlier.'),
+  learningRate: z
+    .number()
+    .positive()
+    .default(1e-3)
+    .describe('Initial learning rate of AdamW, and of each cycle of the schedule.'),
+  weightDecay: z.number().nonnegative().default(0).describe('Decoupled weight decay of all trained parameters.'),
+  beta1: z.number().min(0).lt(1).default(0.9).describe('Decay rate of AdamW’s first moment.'),
+  beta2: z.number().min(0).lt(1).default(0.999).describe('Decay rate of AdamW’s second moment.'),
+  epsilon: z.number().positive().default(1e-8).describe('Term added to the denominator of AdamW.'),
   schedule: z
     .discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('constant') }),
@@ -23,17 +31,21 @@ export const trainingSpec = z.strictObject({
           .nullable()
           .default(null)
           .describe('Length of the first cycle in epochs. null: the early-stopping patience.'),
-        cycleFactor: z.int().positive().default(1).describe('By how much each cycle is longer than the one before.'),
+        cycleFactor: z
+          .int()
+          .positive()
+          .default(1)
+          .describe('Factor by which each cycle is longer than the previous one.'),
         minimumLearningRate: z.number().nonnegative().default(0).describe('Learning rate at the end of a cycle.'),
       }),
     ])
     .prefault({ kind: 'cosine-warm-restarts' })
-    .describe('How the learning rate moves within a phase. Cosine annealing is stepped each batch.'),
+    .describe('Learning-rate schedule of a phase. Cosine annealing is updated at each step.'),
   clipNorm: z
     .union([z.number().positive(), z.null(), z.literal('auto')])
     .default('auto')
     .describe(
-      'Global norm above which gradients are scaled down. null: never. auto: 1 for transformers, never for convolutional networks.',
+      'Global norm to which larger gradients are clipped. null: no clipping. auto: 1 for transformers, no clipping for convolutional networks.',
     ),
   earlyStopping: z
     .strictObject({
@@ -43,17 +55,23 @@ export const trainingSpec = z.strictObject({
         .nullable()
         .default(50)
         .describe(
-          'A phase ends after this many epochs in which no exit it trains improved its best validation score. null: only the epoch cap ends it.',
+          'A phase ends after this many epochs in a row in which no trained exit improved its best validation metric. null: no early stopping.',
         ),
-      metric: z.enum(metricNames).default('accuracy').describe('The validation score.'),
-      delta: z.number().nonnegative().default(0).describe('By how much a score must improve to count.'),
+      metric: z.enum(metricNames).default('accuracy').describe('Validation metric that early stopping monitors.'),
+      delta: z
+        .number()
+        .nonnegative()
+        .default(0)
+        .describe('Minimum change of the metric that counts as an improvement.'),
     })
     .prefault({})
-    .describe('When a phase ends before its epoch cap.'),
+    .describe('Ends a phase before its maximum number of epochs.'),
   keep: z
     .enum(['last-improvement', 'last-epoch'])
     .default('last-improvement')
-    .describe('Weights that a phase hands on: of the last epoch at which an exit improved, or of its last epoch.'),
+    .describe(
+      'Best checkpoint of a phase, which the next phase and the evaluation use: the last epoch in which an exit improved, or the last epoch.',
+    ),
 })
 
 export type TrainingSpec = z.infer<typeof trainingSpec>

@@ -11,15 +11,15 @@ export const gradientDominanceInfo: AnalysisInfo = {
   trainingBatches: true,
 }
 
-/** How the part of each exit in the training gradient of the backbone is measured. */
+/** Parameters of gradient dominance after training. */
 export const gradientDominanceParameters = z.strictObject({
-  batches: z.int().min(1).max(1000).default(8).describe('Training batches, with their augmentation.'),
+  batches: z.int().min(1).max(1000).default(8).describe('Number of training batches, with augmentation.'),
   epoch: z
     .int()
     .positive()
     .nullable()
     .default(null)
-    .describe('Epoch whose batches are drawn. null: the one behind the last that was trained.'),
+    .describe('Epoch whose batches are used. null: the epoch after the last trained one.'),
 })
 export type GradientDominanceParameters = z.infer<typeof gradientDominanceParameters>
 

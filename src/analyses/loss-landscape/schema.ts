@@ -11,34 +11,34 @@ export const lossLandscapeInfo: AnalysisInfo = {
   version: 2,
 }
 
-/** How the loss around a model is looked at along two random directions. */
+/** Parameters of the loss landscape along two random directions around the trained weights. */
 export const lossLandscapeParameters = z.strictObject({
   points: z
     .int()
     .min(3)
     .max(101)
-    .refine((points) => points % 2 === 1, 'must be odd, so that the model itself is a point')
+    .refine((points) => points % 2 === 1, 'must be odd, so that the trained weights are a point of the grid')
     .default(25)
-    .describe('Points a side; odd.'),
-  reach: z.number().min(0.001).max(10).default(1).describe('The largest coefficient: both run from −reach to reach.'),
+    .describe('Grid points along each direction; odd.'),
+  reach: z.number().min(0.001).max(10).default(1).describe('Largest coefficient: α and β run from −reach to reach.'),
   oneDimensional: z
     .enum(['zero', 'element-wise'])
     .default('zero')
     .describe(
-      'Biases and parameters of normalisation: not moved (Li et al. 2018), or each element by its own size with a random sign (the code of the paper).',
+      'Biases and normalisation parameters: not moved (zero; Li et al. 2018), or each element moved by its own magnitude with a random sign (element-wise; the paper’s code).',
     ),
   parts: z
     .enum(['all', 'backbone', 'heads'])
     .default('all')
-    .describe('Which parameters the directions move; the final classifier is the head of the last exit.'),
-  draws: z.int().min(1).max(10).default(1).describe('Pairs of directions, each with a surface of its own.'),
-  images: z.int().min(10).max(50_000).default(1000).describe('Images on which the loss is measured.'),
-  split: z.enum(['train', 'test']).default('train').describe('Images that are taken, without augmentation.'),
+    .describe('Parameters that the directions move. The final classifier counts as a head.'),
+  draws: z.int().min(1).max(10).default(1).describe('Number of random pairs of directions; each gives a surface.'),
+  images: z.int().min(10).max(50_000).default(1000).describe('Number of images on which the loss is measured.'),
+  split: z.enum(['train', 'test']).default('train').describe('Split of the images, without augmentation.'),
   seed: z
     .int()
     .nonnegative()
     .default(0)
-    .describe('Draws the directions: the same for every run whose network has the same shape.'),
+    .describe('Random seed of the directions; they are the same for all runs of networks of the same shape.'),
 })
 export type LossLandscapeParameters = z.infer<typeof lossLandscapeParameters>
 

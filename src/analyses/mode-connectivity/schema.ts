@@ -11,23 +11,35 @@ export const modeConnectivityInfo: AnalysisInfo = {
   version: 1,
 }
 
-/** How the straight path between two models is looked at. */
+/** Parameters of the straight path between two trained networks. */
 export const modeConnectivityParameters = z.strictObject({
-  points: z.int().min(3).max(101).default(25).describe('Places on the path, both ends included.'),
+  points: z.int().min(3).max(101).default(25).describe('Points on the path, both ends included.'),
   matched: z
     .boolean()
     .default(true)
-    .describe('Whether the path is also taken to the second model with its units permuted to fit the first.'),
-  sweeps: z.int().min(1).max(1000).default(100).describe('Most rounds of weight matching.'),
+    .describe('Also measure the path after the units of the second network are matched to the first by permutation.'),
+  sweeps: z.int().min(1).max(1000).default(100).describe('Maximum number of rounds of weight matching.'),
   batchNorm: z
     .enum(['re-estimated', 'interpolated'])
     .default('re-estimated')
-    .describe(
-      'Statistics of batch norm at each place: measured anew on training images, or interpolated like weights.',
-    ),
-  statisticsImages: z.int().min(100).max(50_000).default(2000).describe('Training images for those statistics.'),
-  images: z.int().min(10).max(50_000).default(1000).describe('Images of each split on which the loss is measured.'),
-  seed: z.int().nonnegative().default(0).describe('Order in which the permutations are visited.'),
+    .describe('Batch norm statistics at each point: re-estimated on training images, or interpolated like weights.'),
+  statisticsImages: z
+    .int()
+    .min(100)
+    .max(50_000)
+    .default(2000)
+    .describe('Number of training images for re-estimated batch norm statistics.'),
+  images: z
+    .int()
+    .min(10)
+    .max(50_000)
+    .default(1000)
+    .describe('Number of images of each split on which the loss is measured.'),
+  seed: z
+    .int()
+    .nonnegative()
+    .default(0)
+    .describe('Random seed of the order in which weight matching visits the permutations.'),
 })
 export type ModeConnectivityParameters = z.infer<typeof modeConnectivityParameters>
 

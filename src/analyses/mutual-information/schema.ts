@@ -10,25 +10,30 @@ export const mutualInformationInfo: AnalysisInfo = {
   version: 1,
 }
 
-/** How the information that a block's features keep is estimated. */
+/** Parameters of the mutual-information estimates. */
 export const mutualInformationParameters = z.strictObject({
   sigma: z
     .number()
     .min(0.001)
     .max(1000)
     .default(2)
-    .describe('Standard deviation of the noise that is added to the standardised features; the same for all blocks.'),
-  samples: z.int().min(10).max(10_000).default(2000).describe('Noisy samples over which the estimate is averaged.'),
+    .describe('Standard deviation of the noise added to the standardised features; the same for all blocks.'),
+  samples: z
+    .int()
+    .min(10)
+    .max(10_000)
+    .default(2000)
+    .describe('Number of noisy samples over which the estimate is averaged.'),
   references: z
     .int()
     .min(10)
     .max(10_000)
     .default(2000)
-    .describe('Images in the mixture; the estimate cannot pass the logarithm of their number.'),
+    .describe('Number of images in the mixture; its logarithm is the upper limit of the estimate.'),
   poolTo: z.int().min(1).max(32).default(4).describe('Maps are average-pooled to at most this many pixels a side.'),
-  label: z.boolean().default(true).describe('Whether I(Z;Y), what the features say about the class, is estimated too.'),
-  split: z.enum(['train', 'test']).default('train').describe('Images that are looked at.'),
-  seed: z.int().nonnegative().default(0).describe('Chooses images and noise.'),
+  label: z.boolean().default(true).describe('Also estimate I(Z;Y), the information about the class.'),
+  split: z.enum(['train', 'test']).default('train').describe('Split of the images.'),
+  seed: z.int().nonnegative().default(0).describe('Random seed of images and noise.'),
 })
 export type MutualInformationParameters = z.infer<typeof mutualInformationParameters>
 

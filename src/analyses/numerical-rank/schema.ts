@@ -3,34 +3,42 @@ import type { AnalysisInfo } from '../analysis-info.ts'
 
 export const numericalRankInfo: AnalysisInfo = {
   title: 'Numerical rank',
-  sentence: 'How many directions the features of each block really use.',
+  sentence: 'The number of directions that the features of each block use.',
   paper:
     'Kubaty et al. 2025, How to Train Your Multi-Exit Model?, section 3.3, figure 4; the count: Masarczyk et al. 2023, The Tunnel Effect',
   runs: 1,
   version: 1,
 }
 
-/** How the numerical rank of each block's features is counted. */
+/** Parameters of the numerical rank. */
 export const numericalRankParameters = z.strictObject({
   definition: z
     .enum(['covariance', 'tolerance'])
     .default('covariance')
     .describe(
-      'covariance: eigenvalues of the centred sample covariance above threshold × the largest. tolerance: singular values above max(n, m) · ε · the largest, as matrix_rank counts.',
+      'covariance: number of eigenvalues of the centred sample covariance above threshold × the largest. tolerance: number of singular values above max(n, m) · ε · the largest, as in matrix_rank.',
     ),
-  threshold: z.number().positive().lt(1).default(1e-3).describe('Of the largest eigenvalue. Only for covariance.'),
-  samples: z.int().min(2).max(20_000).default(2000).describe('Test images.'),
+  threshold: z
+    .number()
+    .positive()
+    .lt(1)
+    .default(1e-3)
+    .describe('Threshold of the covariance definition, as a fraction of the largest eigenvalue.'),
+  samples: z.int().min(2).max(20_000).default(2000).describe('Number of test images.'),
   features: z
     .int()
     .min(2)
-    // The eigenvalues of more would keep a trainer silent for so long that it is taken to hang.
+    // With more features, computing the eigenvalues would exceed the watchdog's limit.
     .max(4096)
     .default(1024)
     .describe(
-      'A map with more features than this is represented by a random subset of so many, the same for all runs.',
+      'Maximum number of features of a block; larger feature maps are reduced to a random subset, the same for all runs.',
     ),
-  tokens: z.enum(['class', 'all']).default('class').describe('Of a transformer: the class token, or all of them.'),
-  seed: z.int().nonnegative().default(0).describe('Chooses images and features.'),
+  tokens: z
+    .enum(['class', 'all'])
+    .default('class')
+    .describe('Tokens of a transformer: the class token, or all tokens.'),
+  seed: z.int().nonnegative().default(0).describe('Random seed of images and features.'),
 })
 export type NumericalRankParameters = z.infer<typeof numericalRankParameters>
 

@@ -32,7 +32,7 @@ test('an unknown parameter is named with the nearest right word', () => {
 test('every value that does not fit is told with what was expected and what was found', () => {
   const { problems } = refused('loss-landscape', { points: 24, reach: 'far', split: 'tset', images: 0 }).fields
   expect(problems!.map(({ path, message }) => [path.at(-1), message])).toEqual([
-    ['points', 'must be odd, so that the model itself is a point; got 24'],
+    ['points', 'must be odd, so that the trained weights are a point of the grid; got 24'],
     ['reach', 'expected a number from 0.001 up to 10; got "far"'],
     ['images', 'expected a whole number from 10 up to 50000; got 0'],
     ['split', 'expected one of train, test; got "tset"; did you mean "test"?'],

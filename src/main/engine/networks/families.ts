@@ -17,7 +17,7 @@ export const networkSpec = families.union<NetworkSpec>('family', ({ spec }) => s
 /** Schema of the `network` section of an experiment. */
 export const networkChoice = families
   .union<NetworkChoice>('family', ({ choice }) => choice)
-  .describe('The backbone, where its exits sit, and what they are.')
+  .describe('The backbone, the positions of its exits, and their heads.')
 
 /** How pixels become the input of a network. Throws `internal` where it does not take images. */
 export function imagePreparationOf(network: NetworkSpec): ImagePreparation {

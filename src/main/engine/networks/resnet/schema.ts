@@ -43,30 +43,34 @@ export const variantNames = Object.keys(variants) as (keyof typeof variants)[]
 export const choice = z
   .strictObject({
     family: z.literal('resnet').describe('A residual network.'),
-    variant: z.enum(variantNames).optional().describe('A depth of the ImageNet family. Else give blockCounts.'),
+    variant: z.enum(variantNames).optional().describe('A ResNet of the ImageNet family. Alternative: blockCounts.'),
     blockCounts: z
       .array(count)
       .min(1)
       .optional()
-      .describe('Blocks of each stage; [3, 3, 3] is the ResNet-20 of CIFAR. Else give variant.'),
+      .describe('Number of blocks of each stage; [3, 3, 3] is the ResNet-20 of CIFAR. Alternative: variant.'),
     widths: z
       .array(count)
       .min(1)
       .optional()
-      .describe(
-        "Channels of each stage, one entry for each stage. Default: the variant's; else 16, doubled at each stage.",
-      ),
-    block: z.enum(['basic', 'bottleneck']).optional().describe("Kind of residual block. Default: the variant's."),
+      .describe("Number of channels of each stage. Default: the variant's; else 16, doubled at each stage."),
+    block: z.enum(['basic', 'bottleneck']).optional().describe("Type of residual block. Default: the variant's."),
     stem: z
       .enum(['3x3', '7x7'])
       .optional()
-      .describe('First convolution: 3 × 3 with stride 1, or 7 × 7 with stride 2. Default: 7x7 from 128 pixels on.'),
+      .describe(
+        'First convolution: 3 × 3 with stride 1, or 7 × 7 with stride 2. Default: 7x7 for images of 128 pixels or more.',
+      ),
     maxPool: z
       .boolean()
       .optional()
-      .describe('A 3 × 3 max-pool with stride 2 behind the stem, as torchvision has it. Default: false.'),
+      .describe('3 × 3 max-pooling with stride 2 after the stem, as in torchvision. Default: false.'),
     exits: exitPlacement.optional(),
-    head: head.default('pooled').describe('Exit head: mixed pooling and a linear layer, or convolutions before them.'),
+    head: head
+      .default('pooled')
+      .describe(
+        'Exit head: mixed pooling and a linear layer (pooled), after one or more convolutions (conv, conv_2l …).',
+      ),
   })
   .meta(
     snippets('resnet', variants, { label: 'ResNet (custom)', sizes: { blockCounts: [3, 3, 3], widths: [16, 32, 64] } }),

@@ -61,16 +61,18 @@ const size = (meaning: string) => count.optional().describe(`${meaning} Default:
 export const choice = z
   .strictObject({
     family: z.literal('vit').describe('A vision transformer.'),
-    variant: z.enum(variantNames).default('vit-t-cifar').describe('Sizes to start from; each may be overridden.'),
-    patchSize: size('Side of a patch in pixels.'),
-    dim: size('Width of a token.'),
-    mlpDim: size('Hidden width of the MLP.'),
+    variant: z.enum(variantNames).default('vit-t-cifar').describe('Preset of sizes; each can be overridden.'),
+    patchSize: size('Side of a patch (pixels).'),
+    dim: size('Embedding dimension.'),
+    mlpDim: size('Hidden units of the MLP.'),
     depth: size('Number of blocks.'),
-    headCount: size('Attention heads of a block.'),
-    dropout: rate.default(0).describe('Dropout after the embedding and in the MLP.'),
-    attentionDropout: rate.default(0).describe('Dropout of the attention weights.'),
+    headCount: size('Number of attention heads.'),
+    dropout: rate.default(0).describe('Dropout rate after the embedding and in the MLP.'),
+    attentionDropout: rate.default(0).describe('Dropout rate of the attention weights.'),
     exits: exitPlacement.optional(),
-    head: head.default('1L').describe('Exit head on the class token: layers and hidden units. 1L is one linear layer.'),
+    head: head
+      .default('1L')
+      .describe('Exit head on the class token: number of layers and hidden units. 1L is one linear layer.'),
   })
   .meta(snippets('vit', variants))
 export type VitChoice = z.infer<typeof choice>
