@@ -165,9 +165,9 @@ describe('an experiment on a data set that is written outside of src/, with that
       checkpoint: { ...checkpoint, phaseId: 'weighted' },
       outputFile,
     } as const
-    const { accuracies } = await done(evaluation, 'evaluated')
-    expect(accuracies.test).toHaveLength(2)
-    expect(accuracies.test.at(-1)).toBeGreaterThan(0.5)
+    const { metrics } = await done(evaluation, 'evaluated')
+    expect(metrics.test.accuracy).toHaveLength(2)
+    expect(metrics.test.accuracy!.at(-1)).toBeGreaterThan(0.5)
     const run = { checkpoint, network, phase, training: file.training, seed: 1, phaseId: 'weighted', epochs: 3 }
     const analysis = {
       ...({ kind: 'analyse', analysis: 'gradient-dominance', parameters: { batches: 2, epoch: null } } as const),

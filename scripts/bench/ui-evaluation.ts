@@ -28,11 +28,12 @@ export function writeEvaluation(store: Store, phaseId: string, { exits, classes,
     arrays[`${split}.labels`] = { shape: [labels.length], values: labels }
     arrays[`${split}.indices`] = { shape: [labels.length], values: labels.map((_, sample) => sample) }
   }
+  const metrics = { validation: { accuracy: accuracies.validation }, test: { accuracy: accuracies.test } }
   const bytes = encodeSafetensors(arrays, { content: 'evaluation' })
   const file = evaluationFile(store.workspace, phaseId)
   writeFileSync(file, bytes)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  store.evaluations.put({ phaseId, file: relative(store.workspace.folder, file), sha256, accuracies, createdAt: 1 })
+  store.evaluations.put({ phaseId, file: relative(store.workspace.folder, file), sha256, metrics, createdAt: 1 })
 }
 
 interface Drawn {

@@ -105,7 +105,7 @@ function train(store: Store, id: string): void {
     const metrics = exits.flatMap((exit) =>
       (['train', 'validation'] as const).map((split) => {
         const accuracy = best[exit]! * (1 - 0.6 * Math.exp((-5 * epoch) / epochs)) + 0.02 * (source.uniform() - 0.5)
-        return { exit, split, accuracy, loss: 2.3 * (1 - accuracy) }
+        return { exit, split, values: { accuracy, loss: 2.3 * (1 - accuracy) } }
       }),
     )
     const rate = 900 + 200 * source.uniform()
@@ -147,9 +147,11 @@ function statusOf(place: number): RunStatus {
 
 function evaluate(store: Store, phaseId: string): void {
   const source = stream(2, phaseId)
-  const accuracies = () => [0, 1, 2].map((exit) => 0.6 + 0.1 * exit + 0.05 * source.uniform())
+  const metrics = () => ({
+    accuracy: [0, 1, 2].map((exit) => 0.6 + 0.1 * exit + 0.05 * source.uniform()),
+  })
   const about = { file: `evaluations/${phaseId}.safetensors`, sha256: phaseId, createdAt: start }
-  store.evaluations.put({ phaseId, ...about, accuracies: { validation: accuracies(), test: accuracies() } })
+  store.evaluations.put({ phaseId, ...about, metrics: { validation: metrics(), test: metrics() } })
 }
 
 if (import.meta.main) {

@@ -32,9 +32,9 @@ function shown(fact: string | undefined): string {
 
 function factsOfStore(store: Store): Facts {
   const facts: Facts = { store: JSON.stringify(store.integrityProblems()) }
-  for (const { id, name, status, error, accuracies, phases } of store.summaries.all()) {
+  for (const { id, name, status, error, scores, phases } of store.summaries.all()) {
     const evaluation = store.evaluations.get(phases.at(-1)!.id)?.sha256
-    facts[`run ${name}`] = JSON.stringify({ id, status, error, accuracies, evaluation })
+    facts[`run ${name}`] = JSON.stringify({ id, status, error, scores, evaluation })
     for (const phase of phases) facts[`phase ${phase.id}`] = factOfPhase(store, phase.id)
   }
   for (const { id, kind, status, error, done, total, sha256 } of store.analyses.all()) {

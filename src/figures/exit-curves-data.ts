@@ -1,5 +1,7 @@
 import { exitAt, exitIndex, exitName } from '../shared/exit-id.ts'
+import { inUnit, withUnit, type Metric } from '../shared/metric.ts'
 import type { EpochMetric, PhaseDetail } from '../shared/runs.ts'
+import type { NamedMetric } from '../shared/task.ts'
 import type { CurveQuantity, ExitCurvesData } from './exit-curves.ts'
 
 /** A phase as far as its curves need it. */
@@ -14,7 +16,7 @@ export interface ExitCurvesChoice {
   metrics: ReadonlyMap<string, readonly EpochMetric[]>
   /** Exits of the network, the final classifier included. */
   exitCount: number
-  metric: 'accuracy' | 'loss'
+  metric: NamedMetric
   split: 'train' | 'validation'
 }
 
@@ -26,9 +28,10 @@ export function exitCurvesData({ chain, shown, metrics, ...choice }: ExitCurvesC
   shown.forEach((position, index) => {
     const phase = chain[position]!
     for (const each of metrics.get(phase.id) ?? []) {
-      if (each.split !== split || !Number.isFinite(each[metric])) continue
-      const value = metric === 'accuracy' ? 100 * each.accuracy : each.loss
-      points[exitIndex(each.exit, exitCount - 1)!]!.push({ epoch: starts[index]! + each.epoch, value })
+      const value = each.values[metric.name] ?? NaN
+      if (each.split !== split || !Number.isFinite(value)) continue
+      const point = { epoch: starts[index]! + each.epoch, value: inUnit(metric, value) }
+      points[exitIndex(each.exit, exitCount - 1)!]!.push(point)
     }
   })
   const last = chain[shown.at(-1)!]!
@@ -44,11 +47,17 @@ export function exitCurvesData({ chain, shown, metrics, ...choice }: ExitCurvesC
   }
 }
 
-function metricQuantity(metric: 'accuracy' | 'loss', split: 'train' | 'validation'): CurveQuantity {
+function metricQuantity(metric: Metric, split: 'train' | 'validation'): CurveQuantity {
   const of = split === 'train' ? 'Training' : 'Validation'
-  return metric === 'accuracy'
-    ? { title: `${of} accuracy (%)`, unit: '%', decimals: 1, lowest: 0, range: [0, 100] }
-    : { title: `${of} loss (nats)`, unit: '', decimals: 3, lowest: 0, range: [0, 1] }
+  const { noun, unit, decimals, range } = metric
+  const [lowest, highest] = range.map((end) => inUnit(metric, end)) as [number, number]
+  return {
+    title: withUnit(`${of} ${noun}`, metric),
+    unit: unit === '%' ? unit : '',
+    decimals: decimals - 1,
+    lowest,
+    range: [lowest, Number.isFinite(highest) ? highest : lowest + 1],
+  }
 }
 
 /** `exit 3`, or `final` for the final classifier. */

@@ -1,6 +1,8 @@
 import { exitName } from '../shared/exit-id.ts'
 import type { ExitId } from '../shared/exit-id.ts'
 import { seriesLooks } from '../shared/series.ts'
+import { inUnit } from '../shared/metric.ts'
+import { metricOf, type MetricName, type NamedMetric } from '../shared/task.ts'
 import { plainText } from '../shared/plain-text.ts'
 import type { RunSummary } from '../shared/runs.ts'
 import { mean, standardDeviation } from '../shared/statistics.ts'
@@ -14,7 +16,8 @@ export const curveGroups = ['regime', 'seed', 'experiment'] as const
 export type CurveGroup = (typeof curveGroups)[number]
 
 export interface TrainingCurvesChoice {
-  metric: 'accuracy' | 'loss'
+  /** Of the task of the runs; undefined: its primary one. */
+  metric?: MetricName | undefined
   split: 'train' | 'validation'
   exit: ExitId
   x: CurveAxis
@@ -27,7 +30,10 @@ export interface TrainingCurvesChoice {
   scale: 'linear' | 'log'
 }
 
-export type CurveRun = Pick<RunSummary, 'id' | 'name' | 'experiment' | 'experimentId' | 'regime' | 'series' | 'seed'>
+export type CurveRun = Pick<
+  RunSummary,
+  'id' | 'name' | 'experiment' | 'experimentId' | 'regime' | 'series' | 'seed' | 'task'
+>
 
 export interface TrainingLine {
   name: string
@@ -36,30 +42,32 @@ export interface TrainingLine {
   regime: CurveRun['regime']
   /** Place in the palette of series; null: it looks like its regime. */
   look: number | null
-  /** Accuracy in %, loss in nats. `std` over seeds, null for one run. */
+  /** In the metric's unit. `std` over seeds, null for one run. */
   points: { x: number; value: number; std: number | null }[]
 }
 
-export interface TrainingCurvesData extends TrainingCurvesChoice {
+export interface TrainingCurvesData extends Omit<TrainingCurvesChoice, 'metric'> {
+  metric: NamedMetric
   groups: string[]
   lines: TrainingLine[]
   /** What was shown, in one line. */
   note: string
 }
 
-/** A run with its points (x, value) as the host has them: accuracy 0…1, loss in nats. */
+/** A run with its points (x, value) as the host has them: shares 0…1. */
 export interface RunCurve {
   run: CurveRun
   points: readonly (readonly [x: number, value: number])[]
 }
 
-/** Curves of runs as the figure draws them: smoothed, averaged over seeds where that is asked for, and named. */
+/** Curves of runs of one task as the figure draws them: smoothed, averaged over seeds where that is asked for, and named. */
 export function trainingCurvesData(curves: readonly RunCurve[], choice: TrainingCurvesChoice): TrainingCurvesData {
   const shown = curves.filter(({ points }) => points.length > 0)
   const series = choice.seeds === 'mean' ? seriesOf(shown) : shown.map((curve) => [curve])
   const groups = [...new Set(shown.map(({ run }) => groupOf(run, choice.by)))]
   const severalExperiments = new Set(shown.map(({ run }) => run.experimentId)).size > 1
   const looks = seriesLooks(shown.map(({ run }) => run))
+  const metric = metricOf(curves[0]?.run ?? {}, choice.metric)
   const lines = series.map((members): TrainingLine => {
     const { run } = members[0]!
     return {
@@ -67,10 +75,10 @@ export function trainingCurvesData(curves: readonly RunCurve[], choice: Training
       group: groups.indexOf(groupOf(run, choice.by)),
       regime: run.regime,
       look: looks.get(run.series)!,
-      points: smoothed(meanCurve(members, choice.metric === 'accuracy' ? 100 : 1), choice.smoothing),
+      points: smoothed(meanCurve(members, metric), choice.smoothing),
     }
   })
-  return { ...choice, groups, lines, note: noteOf(choice, shown) }
+  return { ...choice, metric, groups, lines, note: noteOf(choice, shown) }
 }
 
 function groupOf({ series, seed, experiment }: CurveRun, by: CurveGroup): string {
@@ -96,10 +104,10 @@ function nameOf(
 }
 
 /** Point by point, as far as all seeds reach: where one has stopped early, a mean would jump. */
-function meanCurve(members: readonly RunCurve[], factor: number): TrainingLine['points'] {
+function meanCurve(members: readonly RunCurve[], metric: NamedMetric): TrainingLine['points'] {
   const length = Math.min(...members.map(({ points }) => points.length))
   return Array.from({ length }, (_, index) => {
-    const values = members.map(({ points }) => factor * points[index]![1])
+    const values = members.map(({ points }) => inUnit(metric, points[index]![1]))
     return {
       x: mean(members.map(({ points }) => points[index]![0])),
       value: mean(values),

@@ -1,5 +1,6 @@
 import type { EChartsOption, SeriesOption } from 'echarts'
 import { powerOfTen } from '../shared/format/numbers.ts'
+import { inUnit, withUnit } from '../shared/metric.ts'
 import { extent } from '../shared/statistics.ts'
 import { chart } from './chart.ts'
 import type { ChartContent } from './chart.ts'
@@ -46,15 +47,15 @@ export function trainingCurvesSentence(data: TrainingCurvesData): string {
   if (data.lines.length === 0) return `${title}: no epoch is complete yet.`
   const ends = data.lines
     .slice(0, mostNames)
-    .map(({ name, points }) => `${name} ${points.at(-1)!.value.toFixed(data.metric === 'accuracy' ? 1 : 3)}`)
+    .map(({ name, points }) => `${name} ${points.at(-1)!.value.toFixed(data.metric.decimals - 1)}`)
   const others = data.lines.length - ends.length
   return `${title} at the end of each line: ${ends.join('; ')}${others > 0 ? `; and ${others} others` : ''}.`
 }
 
 function valueTitle({ metric, split, scale }: TrainingCurvesData): string {
   const of = split === 'train' ? 'Training' : 'Validation'
-  const unit = metric === 'accuracy' ? '%' : 'nats'
-  return `${of} ${metric} (${unit}${scale === 'log' ? ', logarithmic' : ''})`
+  const unit = [metric.unit, scale === 'log' ? 'logarithmic' : ''].filter(Boolean).join(', ')
+  return withUnit(`${of} ${metric.noun}`, { unit })
 }
 
 /** Lines have the looks of their regimes, or one look after the other where they are told apart by something else. */
@@ -108,8 +109,8 @@ function valueAxis(data: TrainingCurvesData): ChartContent['y'] {
     const [first, last] = [Math.floor(low), Math.max(Math.floor(low) + 1, Math.ceil(high))]
     return { ticks: Array.from({ length: last - first + 1 }, (_, index) => first + index), text: powerOfTen }
   }
-  const most = data.metric === 'accuracy' ? 100 : Infinity
-  return { ticks: ticksAround(low, high, 6).filter((tick) => tick >= 0 && tick <= most) }
+  const [lowest, highest] = data.metric.range.map((end) => inUnit(data.metric, end)) as [number, number]
+  return { ticks: ticksAround(low, high, 6).filter((tick) => tick >= lowest && tick <= highest) }
 }
 
 /** Values of a line as they are drawn, deviations included. */

@@ -1,15 +1,23 @@
 /** A number that says how well an exit does on a split. */
 export interface Metric {
   title: string
-  /** As shown; a share 0 … 1 is shown in %. */
+  /** Its name within a sentence. */
+  noun: string
+  /** As shown, empty where it has none; a share 0 … 1 is shown in %. */
   unit: string
   higherIsBetter: boolean
-  /** As shown. */
+  /** In a table; figures have one less. */
   decimals: number
+  /** Values that it can have, 0 … 1 for a share. */
+  range: readonly [lowest: number, highest: number]
 }
 
-/** Metrics of classification: the share of samples whose class is the likeliest one, and the mean cross-entropy. */
-export const classificationMetrics = {
-  accuracy: { title: 'Accuracy', unit: '%', higherIsBetter: true, decimals: 2 },
-  loss: { title: 'Loss', unit: 'nats', higherIsBetter: false, decimals: 4 },
-} as const satisfies Record<string, Metric>
+/** Metrics of one exit by name; null where one is undefined, as the correlation of a constant is. */
+export type MetricValues = Record<string, number | null>
+
+/** A value in the unit that it is shown in. */
+export const inUnit = ({ unit }: Pick<Metric, 'unit'>, value: number): number => (unit === '%' ? 100 * value : value)
+
+/** `accuracy (%)`, `MSE`: a noun with the unit behind it. */
+export const withUnit = (words: string, { unit }: Pick<Metric, 'unit'>): string =>
+  unit === '' ? words : `${words} (${unit})`

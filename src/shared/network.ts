@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { otherTask } from './task.ts'
 
 const count = z.int().positive()
 
@@ -7,6 +8,8 @@ export const networkKeys = {
   classes: count,
   /** Blocks after which an exit sits, ascending; the final classifier is not listed. */
   exits: z.array(z.int().nonnegative()),
+  /** What it learns; absent: classification. A regression has one class, its prediction. */
+  task: otherTask,
 }
 
 /** Keys of the specification of a network of images: how pixels become its input. */

@@ -5,6 +5,7 @@ import { experimentFile } from './experiment.ts'
 import { networkSpec } from '../main/engine/networks/families.ts'
 import { networkOutline } from './network.ts'
 import { regimeNames } from './regime-names.ts'
+import { otherTask } from './task.ts'
 
 export const runStatuses = ['queued', 'running', 'paused', 'stopped', 'done', 'failed'] as const
 export type RunStatus = (typeof runStatuses)[number]
@@ -29,9 +30,15 @@ export const runPhase = z.object({
 })
 export type RunPhase = z.infer<typeof runPhase>
 
-/** Accuracy (0…1) of each exit, the final classifier last. */
-export const exitAccuracies = z.object({ validation: z.array(z.number()), test: z.array(z.number()) })
-export type ExitAccuracies = z.infer<typeof exitAccuracies>
+/** The task's metrics by name, each with a value for each exit, the final classifier last. */
+const exitMetrics = z.record(z.string(), z.array(z.number().nullable()))
+export type ExitMetrics = z.infer<typeof exitMetrics>
+export const splitMetrics = z.object({ validation: exitMetrics, test: exitMetrics })
+export type SplitMetrics = z.infer<typeof splitMetrics>
+
+/** The primary metric of the run's task at each exit, the final classifier last. */
+export const exitScores = z.object({ validation: z.array(z.number()), test: z.array(z.number()) })
+export type ExitScores = z.infer<typeof exitScores>
 
 /** A run as lists show it; `exitlab list --json` prints an array of them. */
 export const runSummary = z.object({
@@ -63,15 +70,16 @@ export const runSummary = z.object({
   note: z.string(),
   /** Deleted runs can be restored until they are purged. */
   deleted: z.boolean(),
+  task: otherTask,
   /** Known once the run is done. */
-  accuracies: exitAccuracies.nullable(),
+  scores: exitScores.nullable(),
   /** The last epoch that its latest phase with epochs completed; null before the first. */
   latest: z
     .object({
       /** Counted over all phases of the run. */
       epoch: z.int(),
-      /** Validation accuracy (0…1) of each exit that the phase evaluates, in depth order. */
-      exits: z.array(z.object({ exit: exitId, accuracy: z.number() })),
+      /** The task's primary metric on validation images at each exit that the phase evaluates, in depth order. */
+      exits: z.array(z.object({ exit: exitId, value: z.number() })),
       imagesPerSecond: z.number(),
     })
     .nullable(),
@@ -121,7 +129,7 @@ export const runDetail = runSummary.extend({
   network: networkSpec,
   outline: networkOutline,
   costs,
-  evaluation: z.object({ file: z.string(), sha256: z.string() }).nullable(),
+  evaluation: z.object({ file: z.string(), sha256: z.string(), metrics: splitMetrics }).nullable(),
 })
 export type RunDetail = z.infer<typeof runDetail>
 
@@ -136,13 +144,12 @@ export const experimentSummary = z.object({
 })
 export type ExperimentSummary = z.infer<typeof experimentSummary>
 
-/** Loss (nats) and accuracy (0…1) of one exit on one split after one epoch. */
+/** Metrics of one exit on one split after one epoch, by name. */
 export const epochMetric = z.object({
   epoch: z.int(),
   exit: exitId,
   split: z.enum(['train', 'validation']),
-  loss: z.number(),
-  accuracy: z.number(),
+  values: z.record(z.string(), z.number().nullable()),
 })
 export type EpochMetric = z.infer<typeof epochMetric>
 

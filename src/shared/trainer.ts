@@ -3,8 +3,10 @@ import type { EpochDominance } from '../analyses/gradient-dominance/schema.ts'
 import type { DataSpec, DatasetDescription, ImageSplit } from './data.ts'
 import type { ErrorCode } from './error.ts'
 import type { ExperimentFile } from './experiment.ts'
+import type { MetricValues } from './metric.ts'
 import type { NetworkSpec } from './network.ts'
 import type { PhaseDefinition, PhaseSpec } from './phase.ts'
+import type { SplitMetrics } from './runs.ts'
 import type { TrainingSpec } from './training.ts'
 
 /** A checkpoint on disk: `<file>` (safetensors) with `<file>.manifest.json` beside it, which holds the SHA-256. */
@@ -121,12 +123,11 @@ export type TrainerCommand =
   | { type: 'ping'; id: number }
   | { type: 'exit' }
 
-/** Loss (mean cross-entropy in nats) and accuracy (0…1) of one exit on one split after one epoch. */
+/** Metrics of one exit on one split after one epoch, those of the task by name. */
 export interface ExitMetric {
   exit: number
   split: 'train' | 'validation'
-  loss: number
-  accuracy: number
+  values: MetricValues
 }
 
 /** Names of the arrays that a phase started with: taken from the weights it starts from, initialised, and left over in those. */
@@ -190,7 +191,7 @@ export type TrainerEvent =
       keptEpoch: number
     }
   | { type: 'paused' }
-  | { type: 'evaluated'; file: string; sha256: string; accuracies: { validation: number[]; test: number[] } }
+  | { type: 'evaluated'; file: string; sha256: string; metrics: SplitMetrics }
   | { type: 'described'; dataset: DatasetDescription }
   | { type: 'pictured'; images: DrawnImage[] }
   /** Parts of an analysis that are kept, once how many there will be is known and after each of them. */

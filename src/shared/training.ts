@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { classificationMetrics } from './metric.ts'
+import { tasks } from './task.ts'
 
-const metricNames = Object.keys(classificationMetrics) as (keyof typeof classificationMetrics)[]
+const metricNames = Object.keys(tasks.classification.metrics) as (keyof typeof tasks.classification.metrics)[]
 
 /** Optimiser, schedule and early stopping of every phase (method 4; method 8 gives the reasons for the defaults). */
 export const trainingSpec = z.strictObject({

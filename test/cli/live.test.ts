@@ -3,11 +3,11 @@ import { createStyle } from '../../src/main/cli/output/style.ts'
 import stringWidth from 'string-width'
 import { liveLines } from '../../src/main/cli/progress/live.ts'
 import { trackRuns } from '../../src/main/cli/progress/tracker.ts'
-import { accuracies, epochEvent, fakeRun, progressEvent } from './support.ts'
+import { scores, epochEvent, fakeRun, progressEvent } from './support.ts'
 
 const [backbone, heads] = fakeRun().phases
 const runs = [
-  fakeRun({ id: 'a', status: 'done', accuracies, regime: 'mixed-gradual' }),
+  fakeRun({ id: 'a', status: 'done', scores, regime: 'mixed-gradual' }),
   fakeRun({ id: 'b', status: 'running', position: 2, phases: [{ ...backbone!, status: 'running' }, heads!] }),
   fakeRun({ id: 'c', regime: 'joint', position: 3 }),
 ]

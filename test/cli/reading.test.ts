@@ -8,7 +8,7 @@ import type { ConnectOptions } from '../../src/main/cli/context.ts'
 import type { Plan } from '../../src/shared/contract/experiments.ts'
 import type { Comparison } from '../../src/shared/evaluation.ts'
 import type { RegimeDifferences } from '../../src/shared/regime-differences.ts'
-import { accuracies, exitlab, experimentText, fakeClient, fakeRun, summary } from './support.ts'
+import { scores, exitlab, experimentText, fakeClient, fakeRun, summary } from './support.ts'
 
 interface TableRequest {
   table: { of: string }
@@ -28,7 +28,7 @@ const done = fakeRun({
   regime: 'joint',
   seed: 2,
   status: 'done',
-  accuracies,
+  scores,
   phases: [
     {
       ...fakeRun().phases[0]!,
@@ -172,7 +172,7 @@ describe('exitlab list', () => {
         seed: 2,
         status: 'done',
         phases: [{ id: 'p3', name: 'all exits', status: 'done', epochs: 4, shared: false, trainedFor: null }],
-        accuracies,
+        accuracies: scores,
         latest: null,
       },
     ])

@@ -9,7 +9,7 @@ import type { ConnectOptions, Signal } from '../../src/main/cli/context.ts'
 import { runCommandLine } from '../../src/main/cli/program.ts'
 import { budgetTable } from '../../src/main/exports/tables/budgets.ts'
 import {
-  accuracies,
+  scores,
   epochEvent,
   exitlab,
   experimentText,
@@ -34,7 +34,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const queued = fakeRun()
 const running = fakeRun({ status: 'running', phases: withStatus('running', 'queued') })
 const heads = fakeRun({ status: 'running', phases: withStatus('done', 'running') })
-const done = fakeRun({ status: 'done', accuracies, phases: withStatus('done', 'done') })
+const done = fakeRun({ status: 'done', scores, phases: withStatus('done', 'done') })
 
 function withStatus(...statuses: RunDetail['phases'][number]['status'][]): RunDetail['phases'] {
   return fakeRun().phases.map((phase, index) => ({ ...phase, status: statuses[index]! }))
@@ -112,7 +112,7 @@ Compare the regimes with: exitlab compare small
     const runs = (['paused', 'stopped', 'failed'] as const).map((status, index) =>
       fakeRun({ id: `r${index}`, seed: index, status }),
     )
-    const finished = runs.map((each) => runEvent({ ...each, status: 'done', accuracies }))
+    const finished = runs.map((each) => runEvent({ ...each, status: 'done', scores }))
     const started = runs.map((each) => runEvent({ ...each, status: 'running' }))
     const awake = runs.map((each) => ({ ...each, status: 'queued' as const }))
     const { client, asked } = host([...started, ...finished], runs, { shown: awake })

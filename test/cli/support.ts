@@ -136,7 +136,7 @@ export function fakeRun(changes: Partial<RunDetail> = {}): RunDetail {
     tags: [],
     note: '',
     deleted: false,
-    accuracies: null,
+    scores: null,
     latest: null,
     file,
     source: experimentText,
@@ -168,7 +168,7 @@ export function fakeRun(changes: Partial<RunDetail> = {}): RunDetail {
   }
 }
 
-export const accuracies = { validation: [0.7, 0.8, 0.9], test: [0.69, 0.79, 0.8915] }
+export const scores = { validation: [0.7, 0.8, 0.9], test: [0.69, 0.79, 0.8915] }
 
 /** The parts of a run that an event or a list carries. */
 export function summary(run: RunDetail): RunSummary {
@@ -188,8 +188,7 @@ export function epochEvent(
     epoch,
     exit: exitAt(index, exits.length - 1),
     split,
-    loss: 1,
-    accuracy,
+    values: { accuracy, loss: 1 },
   })
   return {
     type: 'epoch',

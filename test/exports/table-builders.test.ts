@@ -153,8 +153,7 @@ describe('the table of epochs', () => {
     epoch: 1,
     exit,
     split: 'validation' as const,
-    loss: 2,
-    accuracy,
+    values: { loss: 2, accuracy },
   })
   const table = epochTable({
     run: 'toy-mixed-s1',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { exitCurvesData, type CurvePhase } from '../../src/figures/exit-curves-data.ts'
 import type { ExitId } from '../../src/shared/exit-id.ts'
+import { metricOf, primaryMetric } from '../../src/shared/task.ts'
 import type { EpochMetric } from '../../src/shared/runs.ts'
 
 const backbone: CurvePhase = {
@@ -16,8 +17,8 @@ const everything: CurvePhase = {
   epochs: 2,
 }
 const metric = (epoch: number, exit: ExitId, accuracy: number, split: EpochMetric['split'] = 'validation') => ({
-  ...{ epoch, exit, split, accuracy },
-  loss: 1 - accuracy,
+  ...{ epoch, exit, split },
+  values: { accuracy, loss: 1 - accuracy },
 })
 const metrics = new Map([
   ['a', [metric(1, 'final', 0.5), metric(2, 'final', 0.625), metric(3, 'final', 0.75)]],
@@ -36,7 +37,7 @@ const choice = {
   chain: [backbone, everything],
   metrics,
   exitCount: 2,
-  metric: 'accuracy',
+  metric: primaryMetric({}),
   split: 'validation',
 } as const
 
@@ -85,13 +86,13 @@ describe('the curves of one phase', () => {
   })
 
   it('show the split and the metric asked for', () => {
-    const { exits } = exitCurvesData({ ...choice, shown: [1], metric: 'loss', split: 'train' })
+    const { exits } = exitCurvesData({ ...choice, shown: [1], metric: metricOf({}, 'loss'), split: 'train' })
     expect(exits).toEqual([{ exit: 1, label: 'final', points: [{ epoch: 1, value: 0.125 }] }])
   })
 
   it('leave out what is not a number', () => {
-    const diverged = new Map([['b', [metric(1, 0, 0.5), { ...metric(2, 0, 0.5), loss: Number.NaN }]]])
-    const { exits } = exitCurvesData({ ...choice, shown: [1], metrics: diverged, metric: 'loss' })
+    const diverged = new Map([['b', [metric(1, 0, 0.5), { ...metric(2, 0, 0.5), values: { loss: Number.NaN } }]]])
+    const { exits } = exitCurvesData({ ...choice, shown: [1], metrics: diverged, metric: metricOf({}, 'loss') })
     expect(exits[0]!.points).toEqual([{ epoch: 1, value: 0.5 }])
   })
 })

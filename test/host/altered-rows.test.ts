@@ -70,7 +70,7 @@ test.each([
 
 test.each([
   ['phases', 'latest', '{"exits":[{"exit":0}],"imagesPerSecond":1}'],
-  ['evaluations', 'accuracies', '{"validation":["0.5"],"test":[]}'],
+  ['evaluations', 'metrics', '{"validation":{"accuracy":["0.5"]},"test":{}}'],
 ] as const)('a list says it of the one run whose %s.%s is damaged', async (table, column, text) => {
   const made = await worked()
   const { runs } = await made.client.experiments.create(experiment({ regimes: ['joint'], seeds: [7] }))
@@ -78,7 +78,7 @@ test.each([
   const where = `${table === 'phases' ? 'id' : 'phase_id'} = '${made.phase}'`
   alter(made.workspace, `UPDATE ${table} SET ${column} = '${text}' WHERE ${where}`)
   const [damaged, sound] = await list(made)
-  expect(damaged).toMatchObject({ id: made.run, latest: null, accuracies: null, errorCode: 'workspace-damaged' })
+  expect(damaged).toMatchObject({ id: made.run, latest: null, scores: null, errorCode: 'workspace-damaged' })
   expect(damaged!.error).toContain(`column “${column}” of the row ${made.phase} of “${table}”`)
   expect(sound).toMatchObject({ id: runs[0]!.id, error: null, latest: { epoch: 2 } })
 })

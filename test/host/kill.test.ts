@@ -58,10 +58,10 @@ function analysesOf(store: Store) {
 }
 
 function runsOf(store: Store) {
-  return store.summaries.all().map(({ id, status, accuracies, phases }) => ({
+  return store.summaries.all().map(({ id, status, scores, phases }) => ({
     id,
     status,
-    accuracies,
+    scores,
     evaluation: store.evaluations.get(phases.at(-1)!.id)!.sha256,
     phases: phases.map((phase) => ({
       id: phase.id,

@@ -2,6 +2,7 @@ import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
+import { listedRun } from '../../src/main/cli/commands/list.ts'
 import { openHost } from '../../src/main/host/index.ts'
 import { phaseIdOf } from '../../src/main/host/experiments/lineage.ts'
 import { jobFor, nextTask } from '../../src/main/host/queue/tasks.ts'
@@ -40,7 +41,7 @@ test('runs, comparison and analysis of a workspace of 0.1.0 are as 0.1.0 showed 
   const known = JSON.parse(expected('runs.json')) as RunSummary[]
   const runs = await client.runs.list({ runs: ['toy'] })
   const phases = (run: RunSummary) => run.phases.map(({ id, name, status, epochs }) => ({ id, name, status, epochs }))
-  expect(runs.map((run) => ({ ...run, phases: phases(run) }))).toMatchObject(
+  expect(runs.map((run) => ({ ...listedRun(run), phases: phases(run) }))).toMatchObject(
     known.map((run) => ({ ...run, phases: phases(run) })),
   )
   expect(await table(client, { of: 'budgets', runs: ['toy'] })).toBe(expected('budgets.csv'))

@@ -90,7 +90,11 @@ describe('the comparison of a round with the uninterrupted one', () => {
   })
 
   test.each([
-    ['a metric', 'UPDATE epoch_metrics SET loss = loss + 1e-12 WHERE epoch = 2 AND exit = 0', /^phase [0-9a-f]+$/],
+    [
+      'a metric',
+      `UPDATE epoch_metrics SET value = value + 1e-12 WHERE metric = 'loss' AND epoch = 2 AND exit = 0`,
+      /^phase [0-9a-f]+$/,
+    ],
     ['a gradient dominance', 'DELETE FROM epoch_dominance WHERE epoch = 1', /^phase [0-9a-f]+$/],
     ['an evaluation', 'DELETE FROM evaluations', /^run resnet-joint-s1$/],
     ['the progress of an analysis', 'UPDATE analyses SET done = 0, total = 0', /^analysis gradient-dominance /],

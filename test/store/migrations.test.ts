@@ -43,15 +43,15 @@ describe('a store of version 1', () => {
     expect(first!.latest).toEqual({
       epoch: 5,
       exits: [
-        { exit: 0, accuracy: 0.3 },
-        { exit: 'final', accuracy: 0.31 },
+        { exit: 0, value: 0.3 },
+        { exit: 'final', value: 0.31 },
       ],
       imagesPerSecond: 300,
     })
     expect(second!.latest).toBeNull()
     const metrics = store.epochs.metricsAfter('p2', 0)
     expect(metrics).toHaveLength(12)
-    expect(metrics[0]).toEqual({ epoch: 1, split: 'train', exit: 0, loss: 1.5, accuracy: 0.1 })
+    expect(metrics[0]).toEqual({ epoch: 1, split: 'train', exit: 0, values: { loss: 1.5, accuracy: 0.1 } })
     expect(store.epochs.curve('p2', { metric: 'loss', split: 'validation', exit: 'final' })).toEqual([
       [1, 1.5],
       [2, 2.5],

@@ -30,7 +30,7 @@ describe('summaries', () => {
       phaseId: 'p2',
       file: 'f',
       sha256: 's',
-      accuracies: { validation: [0.5], test: [0.4] },
+      metrics: { validation: { accuracy: [0.5] }, test: { accuracy: [0.4] } },
       createdAt: 1,
     })
     const [first, second] = store.summaries.all()
@@ -43,10 +43,10 @@ describe('summaries', () => {
       ],
       tags: ['paper'],
       note: 'look again',
-      accuracies: { test: [0.4] },
+      scores: { test: [0.4] },
       deleted: false,
     })
-    expect(second).toMatchObject({ id: 'b2', tags: [], note: '', accuracies: null })
+    expect(second).toMatchObject({ id: 'b2', tags: [], note: '', scores: null })
     expect(store.summaries.of(['b2'])).toEqual([second])
   })
 
@@ -64,16 +64,15 @@ describe('summaries', () => {
   it('tell the last epoch of the latest phase that has one, also after a phase has gone back', () => {
     const store = filled()
     const latest = () => store.summaries.of(['a1'])[0]!.latest
-    const exits = (accuracy: number) => [
-      { exit: 0, accuracy },
-      { exit: 'final', accuracy: 1 + accuracy },
+    const exits = (value: number) => [
+      { exit: 0, value },
+      { exit: 'final', value: 1 + value },
     ]
     const epoch = (phase: string, epoch: number) => {
       const metric = (exit: number, split: 'train' | 'validation') => ({
         exit,
         split,
-        loss: 1,
-        accuracy: epoch / 10 + exit,
+        values: { loss: 1, accuracy: epoch / 10 + exit },
       })
       const both = [metric(1, 'validation'), metric(0, 'validation'), metric(0, 'train')]
       store.epochs.put(phase, { ...record, epoch, imagesPerSecond: 100 * epoch }, both)
@@ -104,15 +103,15 @@ describe('summaries', () => {
 describe('epochs', () => {
   it('are overwritten when they are done again, and read after a given one', () => {
     const store = filled()
-    const metric = { exit: 0, split: 'train' as const, loss: 1, accuracy: 0.1 }
+    const metric = { exit: 0, split: 'train' as const, values: { loss: 1, accuracy: 0.1 } }
     store.epochs.put('p1', record, [metric])
-    store.epochs.put('p1', { ...record, seconds: 3 }, [{ ...metric, loss: 0.9 }])
+    store.epochs.put('p1', { ...record, seconds: 3 }, [{ ...metric, values: { loss: 0.9, accuracy: 0.1 } }])
     store.epochs.put('p1', { ...record, epoch: 2, improved: false }, [metric])
     expect(store.epochs.after('p1', 0)).toEqual([
       { ...record, seconds: 3 },
       { ...record, epoch: 2, improved: false },
     ])
-    expect(store.epochs.metricsAfter('p1', 0).map((m) => [m.epoch, m.loss])).toEqual([
+    expect(store.epochs.metricsAfter('p1', 0).map((m) => [m.epoch, m.values.loss])).toEqual([
       [1, 0.9],
       [2, 1],
     ])

@@ -35,7 +35,7 @@ test('a run is complete once its phases have weights and the last one is evaluat
   const evaluate = (phaseId: string) =>
     store.evaluations.put({
       ...{ phaseId, file: 'e', sha256: 's', createdAt: 1 },
-      accuracies: { validation: [], test: [] },
+      metrics: { validation: { accuracy: [] }, test: { accuracy: [] } },
     })
   expect(store.runs.complete()).toEqual([])
   evaluate('p2')

@@ -109,8 +109,8 @@ describe('an evaluation job', () => {
       'test.indices': [60],
     })
     const kept = epochs[trained.keptEpoch - 1]!.metrics.filter(({ split }) => split === 'validation')
-    expect(end.accuracies.validation).toEqual(kept.map(({ accuracy }) => accuracy))
-    expect(end.accuracies.test).toEqual([0, 1].map((exit) => accuracyOf(arrays, exit)))
+    expect(end.metrics.validation.accuracy).toEqual(kept.map(({ values }) => values.accuracy))
+    expect(end.metrics.test.accuracy).toEqual([0, 1].map((exit) => accuracyOf(arrays, exit)))
   })
 
   it('that is killed while it writes leaves no file, and writes the same when done again', async () => {

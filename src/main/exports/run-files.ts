@@ -44,7 +44,7 @@ function runRecord({ run, versions, earlierVersions, samples }: ExportedRun) {
     phases: phases.map(({ id, name, parent, trains, epochs, epochCap, ended, keptEpoch, seconds }) => ({
       ...{ id, name, parent, trains, epochs, epochCap, ended, keptEpoch, seconds },
     })),
-    accuracies: run.accuracies,
+    ...(run.task ? { task: run.task, metrics: run.evaluation?.metrics ?? null } : { accuracies: run.scores }),
     samples,
   }
 }

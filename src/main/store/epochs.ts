@@ -5,7 +5,14 @@ import type { ExitMetric } from '../../shared/trainer.ts'
 
 /** Which curve of a phase is meant. */
 export interface CurveOf extends Pick<EpochMetric, 'split' | 'exit'> {
-  metric: 'accuracy' | 'loss'
+  /** Name of a metric of the phase's task. */
+  metric: string
+}
+
+interface MetricRow extends Omit<ExitMetric, 'values'> {
+  epoch: number
+  metric: string
+  value: number | null
 }
 
 /** What a phase trains, and how; null where its row is damaged. */
@@ -19,8 +26,8 @@ export function epochs(database: Database) {
      VALUES (@phaseId, @epoch, @learningRate, @imagesPerSecond, @seconds, @peakMemoryBytes, @improved, @epochsWithoutImprovement)`,
   )
   const putMetric = database.prepare(
-    `INSERT OR REPLACE INTO epoch_metrics (phase_id, epoch, split, exit, loss, accuracy)
-     VALUES (@phaseId, @epoch, @split, @exit, @loss, @accuracy)`,
+    `INSERT OR REPLACE INTO epoch_metrics (phase_id, split, exit, metric, epoch, value)
+     VALUES (@phaseId, @split, @exit, @metric, @epoch, @value)`,
   )
   const after = database.prepare<[string, number], Omit<EpochRecord, 'improved'> & { improved: number }>(
     `SELECT epoch, learning_rate AS learningRate, images_per_second AS imagesPerSecond, seconds,
@@ -30,17 +37,16 @@ export function epochs(database: Database) {
   const headCount = database
     .prepare<[string], number>(`SELECT json_array_length(definition, '$.network.exits') FROM phases WHERE id = ?`)
     .pluck()
-  const metricsAfter = database.prepare<[string, number], ExitMetric & { epoch: number }>(
-    `SELECT epoch, exit, split, loss, accuracy FROM epoch_metrics
-     WHERE phase_id = ? AND epoch > ? ORDER BY epoch, split, exit`,
+  const metricsAfter = database.prepare<[string, number], MetricRow>(
+    `SELECT epoch, exit, split, metric, value FROM epoch_metrics
+     WHERE phase_id = ? AND epoch > ? ORDER BY epoch, split, exit, metric`,
   )
-  const curveOf = (metric: 'accuracy' | 'loss') =>
-    database
-      .prepare<[string, string, number | null], [number, number]>(
-        `SELECT epoch, ${metric} FROM epoch_metrics WHERE phase_id = ? AND split = ? AND exit = ? ORDER BY epoch`,
-      )
-      .raw()
-  const curves = { accuracy: curveOf('accuracy'), loss: curveOf('loss') }
+  const curve = database
+    .prepare<[string, string, number | null, string], [number, number]>(
+      `SELECT epoch, value FROM epoch_metrics
+       WHERE phase_id = ? AND split = ? AND exit = ? AND metric = ? AND value IS NOT NULL ORDER BY epoch`,
+    )
+    .raw()
   const pace = database
     .prepare<[{ phase: string; run: string }], number>(
       `SELECT seconds FROM epochs WHERE phase_id = (
@@ -62,17 +68,19 @@ export function epochs(database: Database) {
     /** An epoch that was done before (a resumed phase repeats it with the same result) is overwritten. */
     put(phaseId: string, record: EpochRecord, metrics: readonly ExitMetric[]): void {
       put.run({ ...record, phaseId, improved: record.improved ? 1 : 0 })
-      for (const metric of metrics) putMetric.run({ ...metric, phaseId, epoch: record.epoch })
+      for (const { exit, split, values } of metrics)
+        for (const [metric, value] of Object.entries(values))
+          putMetric.run({ phaseId, split, exit, metric, epoch: record.epoch, value })
     },
     after: (phaseId: string, epoch: number): EpochRecord[] =>
       after.all(phaseId, epoch).map((row) => ({ ...row, improved: row.improved === 1 })),
     metricsAfter(phaseId: string, epoch: number): EpochMetric[] {
       const heads = headCount.get(phaseId) ?? 0
-      return metricsAfter.all(phaseId, epoch).map((metric) => ({ ...metric, exit: exitAt(metric.exit, heads) }))
+      return byExit(metricsAfter.all(phaseId, epoch)).map((metric) => ({ ...metric, exit: exitAt(metric.exit, heads) }))
     },
-    /** Epoch and value of one metric of one exit, in the order of epochs; empty where the phase's network lacks the exit. */
+    /** Epoch and value of one metric of one exit, in the order of epochs, where it is defined; empty where the phase's network lacks the exit or its task the metric. */
     curve(phaseId: string, { metric, split, exit }: CurveOf): [epoch: number, value: number][] {
-      return curves[metric].all(phaseId, split, exitIndex(exit, headCount.get(phaseId) ?? 0))
+      return curve.all(phaseId, split, exitIndex(exit, headCount.get(phaseId) ?? 0), metric)
     },
     /**
      * Wall time of an epoch of one of a run's phases, told by the last one of a phase of its experiment that trains the same
@@ -83,4 +91,15 @@ export function epochs(database: Database) {
     seconds: (phaseId: string): number => seconds.get(phaseId)!,
     removeAfter: (phaseId: string, epoch: number): void => removeAfter.forEach((each) => each.run(phaseId, epoch)),
   }
+}
+
+/** Puts the metrics of one exit, split and epoch together, whose rows follow each other. */
+function byExit(rows: readonly MetricRow[]): (ExitMetric & { epoch: number })[] {
+  const found: (ExitMetric & { epoch: number })[] = []
+  for (const { epoch, exit, split, metric, value } of rows) {
+    const last = found.at(-1)
+    if (last?.epoch === epoch && last.exit === exit && last.split === split) last.values[metric] = value
+    else found.push({ epoch, exit, split, values: { [metric]: value } })
+  }
+  return found
 }

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { ExitAccuracies } from '../../shared/runs.ts'
+import type { SplitMetrics } from '../../shared/runs.ts'
 import { readJson } from './json-columns.ts'
 
 /** An evaluation belongs to the last phase of a run, so runs that end in the same phase share it. */
@@ -8,26 +8,26 @@ export interface EvaluationRow {
   /** Relative to the workspace. */
   file: string
   sha256: string
-  accuracies: ExitAccuracies
+  metrics: SplitMetrics
   createdAt: number
 }
 
 export function evaluations(database: Database) {
   const put = database.prepare(
-    `INSERT OR REPLACE INTO evaluations (phase_id, file, sha256, accuracies, created_at)
-     VALUES (@phaseId, @file, @sha256, @accuracies, @createdAt)`,
+    `INSERT OR REPLACE INTO evaluations (phase_id, file, sha256, metrics, created_at)
+     VALUES (@phaseId, @file, @sha256, @metrics, @createdAt)`,
   )
-  const get = database.prepare<[string], Omit<EvaluationRow, 'accuracies'> & { accuracies: string }>(
-    `SELECT phase_id AS phaseId, file, sha256, accuracies, created_at AS createdAt FROM evaluations WHERE phase_id = ?`,
+  const get = database.prepare<[string], Omit<EvaluationRow, 'metrics'> & { metrics: string }>(
+    `SELECT phase_id AS phaseId, file, sha256, metrics, created_at AS createdAt FROM evaluations WHERE phase_id = ?`,
   )
   const remove = database.prepare<[string]>('DELETE FROM evaluations WHERE phase_id = ?')
   return {
-    put: (row: EvaluationRow): void => void put.run({ ...row, accuracies: JSON.stringify(row.accuracies) }),
+    put: (row: EvaluationRow): void => void put.run({ ...row, metrics: JSON.stringify(row.metrics) }),
     get(phaseId: string): EvaluationRow | null {
       const raw = get.get(phaseId)
       if (raw === undefined) return null
-      const place = { table: 'evaluations', column: 'accuracies', row: phaseId } as const
-      return { ...raw, accuracies: readJson(raw.accuracies, place) }
+      const place = { table: 'evaluations', column: 'metrics', row: phaseId } as const
+      return { ...raw, metrics: readJson(raw.metrics, place) }
     },
     remove: (phaseId: string): void => void remove.run(phaseId),
   }

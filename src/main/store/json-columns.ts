@@ -8,7 +8,7 @@ import { type Baselines, fillInBaselines } from '../../shared/identity/baselines
 import { experimentBaselines, phaseBaselines } from '../../shared/identity/identity.ts'
 import { isJsonObject, type JsonObject } from '../../shared/json.ts'
 import { phaseDefinition } from '../../shared/phase.ts'
-import { costs, type ExitAccuracies, type RunSummary } from '../../shared/runs.ts'
+import { costs, type SplitMetrics, type RunSummary } from '../../shared/runs.ts'
 import { networkSpec } from '../engine/networks/families.ts'
 
 /** What is kept of a phase's last epoch. */
@@ -20,14 +20,14 @@ const since = <Schema extends z.ZodType>(baselines: Baselines, schema: Schema) =
 
 // Lists read ten thousands of these two: schemas would take as long as all the rest of a list.
 const epochGlance = z.custom<EpochGlance>(isEpochGlance, 'expected { exits, imagesPerSecond }')
-const exitAccuracies = z.custom<ExitAccuracies>(isExitAccuracies, 'expected { validation, test }, lists of numbers')
+const splitMetrics = z.custom<SplitMetrics>(isSplitMetrics, 'expected { validation, test }, lists of numbers by metric')
 
 /** Columns that hold JSON, by table: the column that names a row, and what is in the others. */
 const columns = {
   experiments: { row: 'id', json: { file: since(experimentBaselines, experimentFile) } },
   series: { row: 'id', json: { settings: z.record(z.string(), z.json()), network: networkSpec, costs } },
   phases: { row: 'id', json: { definition: since(phaseBaselines, phaseDefinition), latest: epochGlance } },
-  evaluations: { row: 'phase_id', json: { accuracies: exitAccuracies } },
+  evaluations: { row: 'phase_id', json: { metrics: splitMetrics } },
   analyses: { row: 'id', json: { parameters: z.record(z.string(), z.unknown()) } },
   epoch_dominance: { row: 'phase_id', json: dominance.shape },
 } as const satisfies Record<string, { row: string; json: Readonly<Record<string, z.ZodType>> }>
@@ -117,16 +117,19 @@ function isEpochGlance(value: unknown): boolean {
     isJsonObject(value) &&
     Array.isArray(value.exits) &&
     value.exits.every(
-      (each: unknown) =>
-        isJsonObject(each) && isNumber(each.accuracy) && (isNumber(each.exit) || each.exit === 'final'),
+      (each: unknown) => isJsonObject(each) && isNumber(each.value) && (isNumber(each.exit) || each.exit === 'final'),
     ) &&
     isNumber(value.imagesPerSecond)
   )
 }
 
-function isExitAccuracies(value: unknown): boolean {
-  return isJsonObject(value) && isNumbers(value.validation) && isNumbers(value.test)
+function isSplitMetrics(value: unknown): boolean {
+  return isJsonObject(value) && isExitMetrics(value.validation) && isExitMetrics(value.test)
+}
+
+function isExitMetrics(value: unknown): boolean {
+  return isJsonObject(value) && Object.values(value).every(isValues)
 }
 
 const isNumber = (value: unknown) => typeof value === 'number'
-const isNumbers = (value: unknown) => Array.isArray(value) && value.every(isNumber)
+const isValues = (value: unknown) => Array.isArray(value) && value.every((each) => each === null || isNumber(each))

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { parentOf, type PhaseDefinition } from '../../shared/phase.ts'
 import type { PhaseStatus } from '../../shared/runs.ts'
+import { primaryMetric, tasks } from '../../shared/task.ts'
 import { readJson } from './json-columns.ts'
 
 export interface PhaseRow {
@@ -40,6 +41,12 @@ interface Raw {
 /** The id of a metric's exit, which the store keeps as its place in the phase's network. */
 const exitOfMetric = `CASE exit WHEN json_array_length(phases.definition, '$.network.exits') THEN 'final' ELSE exit END`
 
+/** The primary metric of a phase's task. */
+const primaryOfPhase = `CASE json_extract(phases.definition, '$.network.task')
+  ${Object.entries(tasks)
+    .map(([name, { primary }]) => `WHEN '${name}' THEN '${primary}'`)
+    .join(' ')} ELSE '${primaryMetric({}).name}' END`
+
 /** A phase that has no weights to hand on yet. */
 export const isOpen = `(phases.status <> 'done' OR phases.checkpoint_file IS NULL)`
 
@@ -65,8 +72,8 @@ export function phases(database: Database) {
   const setEpochs = database.prepare(
     `UPDATE phases SET epochs = @epochs, latest = (
        SELECT json_object(
-         'exits', json((SELECT json_group_array(json_object('exit', ${exitOfMetric}, 'accuracy', accuracy) ORDER BY exit)
-           FROM epoch_metrics WHERE phase_id = @id AND split = 'validation' AND epoch = @epochs)),
+         'exits', json((SELECT json_group_array(json_object('exit', ${exitOfMetric}, 'value', value) ORDER BY exit)
+           FROM epoch_metrics WHERE phase_id = @id AND split = 'validation' AND metric = ${primaryOfPhase} AND epoch = @epochs)),
          'imagesPerSecond', images_per_second)
        FROM epochs WHERE phase_id = @id AND epoch = @epochs)
      WHERE id = @id`,

@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import type { ErrorCode } from '../../shared/error.ts'
 import type { RegimeName } from '../../shared/phase.ts'
-import type { ExitAccuracies, PhaseStatus, RunPhase, RunStatus, RunSummary } from '../../shared/runs.ts'
+import type { ExitScores, PhaseStatus, RunPhase, RunStatus, RunSummary } from '../../shared/runs.ts'
+import { primaryMetric, type OtherTask } from '../../shared/task.ts'
 import { DamagedRowError, readJson } from './json-columns.ts'
 
 interface RunRow {
@@ -13,6 +14,8 @@ interface RunRow {
   series: string
   /** JSON of `RunSummary.settings`. */
   settings: string
+  /** Null: classification. */
+  task: OtherTask | null
   seed: number
   status: RunStatus
   pausedWithAll: number
@@ -36,7 +39,8 @@ interface PhaseRow {
   users: number
   /** JSON of `RunPhase.trainedFor`. */
   trainedFor: string | null
-  accuracies: string | null
+  /** JSON of `SplitMetrics`. */
+  metrics: string | null
   /** JSON of `EpochGlance`. */
   latest: string | null
 }
@@ -49,12 +53,12 @@ const trainedFor = `CASE phases.status WHEN 'running' THEN (
 /** Runs as lists show them, put together in two queries however many there are. */
 export function summaries(database: Database) {
   const select = `SELECT runs.id, runs.name, experiments.name AS experiment, runs.experiment_id AS experimentId,
-      series.regime, series.name AS series, series.settings, seed, status, paused_with_all AS pausedWithAll, position, runs.created_at AS createdAt, started_at AS startedAt, finished_at AS finishedAt,
+      series.regime, series.name AS series, series.settings, CASE WHEN json_valid(series.network) THEN json_extract(series.network, '$.task') END AS task, seed, status, paused_with_all AS pausedWithAll, position, runs.created_at AS createdAt, started_at AS startedAt, finished_at AS finishedAt,
       error, error_code AS errorCode, deleted_at AS deletedAt, notes.text AS note,
       (SELECT json_group_array(tag) FROM tags WHERE run_id = runs.id) AS tags
     FROM runs JOIN experiments ON experiments.id = runs.experiment_id JOIN series ON series.id = runs.series_id LEFT JOIN notes ON notes.run_id = runs.id`
   const selectPhases = `SELECT run_phases.run_id AS runId, phases.id, run_phases.name, phases.status, phases.epochs, phases.latest,
-      coalesce(users.count, 0) AS users, evaluations.accuracies, ${trainedFor}
+      coalesce(users.count, 0) AS users, evaluations.metrics, ${trainedFor}
     FROM run_phases JOIN phases ON phases.id = run_phases.phase_id
     LEFT JOIN (SELECT phase_id, count(*) AS count FROM run_phases JOIN runs ON runs.id = run_id AND deleted_at IS NULL
           GROUP BY phase_id) AS users ON users.phase_id = phases.id
@@ -67,7 +71,7 @@ export function summaries(database: Database) {
   const somePhases = database.prepare<[string], PhaseRow>(
     `SELECT run_phases.run_id AS runId, phases.id, run_phases.name, phases.status, phases.epochs, phases.latest,
       (SELECT count(*) FROM run_phases AS other JOIN runs ON runs.id = other.run_id AND deleted_at IS NULL
-       WHERE other.phase_id = phases.id) AS users, evaluations.accuracies, ${trainedFor}
+       WHERE other.phase_id = phases.id) AS users, evaluations.metrics, ${trainedFor}
      FROM run_phases JOIN phases ON phases.id = run_phases.phase_id
      LEFT JOIN evaluations ON evaluations.phase_id = phases.id
      WHERE run_phases.run_id IN (SELECT value FROM json_each(?)) ORDER BY run_phases.run_id, run_phases.position`,
@@ -86,16 +90,17 @@ function assemble(runs: RunRow[], phases: PhaseRow[]): RunSummary[] {
   const chains = Map.groupBy(phases, (phase) => phase.runId)
   return runs.map((run) => {
     const chain = chains.get(run.id) ?? []
-    const { deletedAt, tags, note, pausedWithAll, settings, ...rest } = run
+    const { deletedAt, tags, note, pausedWithAll, settings, task, ...rest } = run
     return {
       ...rest,
+      ...(task && { task }),
       pausedWithAll: pausedWithAll === 1,
       settings: settings === '{}' ? {} : (JSON.parse(settings) as RunSummary['settings']),
       phases: chain.map(link),
       tags: JSON.parse(tags ?? '[]') as string[],
       note: note ?? '',
       deleted: deletedAt !== null,
-      ...numbersOf(chain),
+      ...numbersOf(chain, task),
     }
   })
 }
@@ -112,19 +117,27 @@ function link({ id, name, status, epochs, users, trainedFor }: PhaseRow): RunPha
 }
 
 /** What is damaged is said of the one run, and the others are listed. */
-function numbersOf(chain: readonly PhaseRow[]): Pick<RunSummary, 'accuracies' | 'latest'> & Partial<RunSummary> {
+function numbersOf(
+  chain: readonly PhaseRow[],
+  task: OtherTask | null,
+): Pick<RunSummary, 'scores' | 'latest'> & Partial<RunSummary> {
   try {
-    return { accuracies: accuraciesOf(chain), latest: latestOf(chain) }
+    return { scores: scoresOf(chain, task), latest: latestOf(chain) }
   } catch (error) {
     if (!(error instanceof DamagedRowError)) throw error
-    return { accuracies: null, latest: null, error: error.message, errorCode: error.code }
+    return { scores: null, latest: null, error: error.message, errorCode: error.code }
   }
 }
 
-function accuraciesOf(chain: readonly PhaseRow[]): ExitAccuracies | null {
+function scoresOf(chain: readonly PhaseRow[], task: OtherTask | null): ExitScores | null {
   const last = chain.at(-1)
-  if (!last?.accuracies) return null
-  return readJson(last.accuracies, { table: 'evaluations', column: 'accuracies', row: last.id })
+  if (!last?.metrics) return null
+  const place = { table: 'evaluations', column: 'metrics', row: last.id } as const
+  const { validation, test } = readJson(last.metrics, place)
+  const { name } = primaryMetric({ task: task ?? undefined })
+  const [scores, testScores] = [validation[name], test[name]] as (number[] | undefined)[]
+  if (scores === undefined || testScores === undefined) throw new DamagedRowError(place, `expected ${name}`)
+  return { validation: scores, test: testScores }
 }
 
 /** Null also where the last epochs were trained in another workspace, which handed on the weights and not the metrics. */

@@ -2,6 +2,7 @@ import { createEventHook } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { HostEvent, Progress } from '../../shared/events.ts'
+import { primaryMetric } from '../../shared/task.ts'
 import type { LogLine, RunSummary } from '../../shared/runs.ts'
 import { useHost } from '../api/host.ts'
 import { messageOf } from '../api/errors.ts'
@@ -129,11 +130,12 @@ export function withEpoch(run: RunSummary, { phase, record, metrics }: EpochEven
   const epoch = phases.reduce((sum, { epochs }) => sum + epochs, 0)
   const isLatest = phases.findLast(({ epochs }) => epochs > 0)?.id === phase
   const { imagesPerSecond } = record
-  const ofEpoch = isLatest ? { exits: validationOf(metrics), imagesPerSecond } : run.latest
+  const ofEpoch = isLatest ? { exits: validationOf(metrics, run), imagesPerSecond } : run.latest
   return { ...run, phases, latest: ofEpoch && { ...ofEpoch, epoch } }
 }
 
-function validationOf(metrics: EpochEvent['metrics']): NonNullable<RunSummary['latest']>['exits'] {
+function validationOf(metrics: EpochEvent['metrics'], run: RunSummary): NonNullable<RunSummary['latest']>['exits'] {
+  const { name } = primaryMetric(run)
   const ofValidation = metrics.filter(({ split }) => split === 'validation')
-  return ofValidation.toSorted(byDepth).map(({ exit, accuracy }) => ({ exit, accuracy }))
+  return ofValidation.toSorted(byDepth).map(({ exit, values }) => ({ exit, value: values[name]! }))
 }

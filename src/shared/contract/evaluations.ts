@@ -10,7 +10,7 @@ import { costCurveData } from '../../figures/cost-curve-data.ts'
 import { optimismData } from '../../figures/optimism-data.ts'
 import { publishedTables } from '../published.ts'
 import { regimeDifferences } from '../regime-differences.ts'
-import { exitAccuracies } from '../runs.ts'
+import { splitMetrics } from '../runs.ts'
 import { groupedSamples, sampleGroups } from '../sample-groups.ts'
 import { whatIf } from '../what-if.ts'
 import { procedure, reference, references } from './procedure.ts'
@@ -108,5 +108,5 @@ export const evaluations = {
   published: procedure.input(z.object({ runs: z.array(reference).default([]) }).prefault({})).output(publishedTables),
   show: procedure
     .input(z.object({ run: reference }))
-    .output(exitAccuracies.extend({ file: z.string(), sha256: z.string(), createdAt: z.int() })),
+    .output(splitMetrics.extend({ file: z.string(), sha256: z.string(), createdAt: z.int() })),
 }

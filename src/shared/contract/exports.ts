@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Table } from '../table.ts'
 import { exitId } from '../exit-id.ts'
+import { askedMetric } from '../task.ts'
 import { figureLayout } from '../../figures/figure-layout.ts'
 import { curveAxes, curveGroups } from '../../figures/training-curves-data.ts'
 import {
@@ -68,14 +69,14 @@ const epochCurvesInput = z.object({
   run: reference,
   /** Id of one of its phases; default the last that has epochs. */
   phase: z.string().optional(),
-  metric: z.enum(['accuracy', 'loss']).default('accuracy'),
+  metric: askedMetric,
   split: z.enum(['train', 'validation']).default('validation'),
 })
 
 /** One metric of several runs while they were trained. */
 const trainingCurvesInput = references.extend({
   ...of('training-curves'),
-  metric: z.enum(['accuracy', 'loss']).default('accuracy'),
+  metric: askedMetric,
   split: z.enum(['train', 'validation']).default('validation'),
   exit: exitId.default('final'),
   x: z.enum(curveAxes).default('epoch'),

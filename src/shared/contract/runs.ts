@@ -4,6 +4,7 @@ import { exitId } from '../exit-id.ts'
 import { phaseLineage } from '../phase-lineage.ts'
 import { curveAxes } from '../../figures/training-curves-data.ts'
 import { epochMetric, epochRecord, logLine, runDetail, stepSample } from '../runs.ts'
+import { askedMetric } from '../task.ts'
 import { bytes, procedure, reference, references, runSummaries } from './procedure.ts'
 
 const changed = z.object({ runs: runSummaries })
@@ -22,7 +23,7 @@ export type SharedName = z.infer<typeof sharedName>
 
 /** Metrics of many runs over their epochs, thinned to what a chart can show. */
 const curvesInput = references.extend({
-  metric: z.enum(['accuracy', 'loss']).default('accuracy'),
+  metric: askedMetric,
   split: z.enum(['train', 'validation']).default('validation'),
   exit: exitId.default('final'),
   x: z.enum(curveAxes).default('epoch'),
@@ -55,7 +56,7 @@ export const runs = {
     .output(z.array(epochDominance)),
   /**
    * `values`: Float32 pairs (x counted over all phases of the run, value), run after run; `series` says how many pairs each run
-   * has. Accuracy 0…1, loss in nats. Steps of phases that an earlier version trained are not known: such runs have no points.
+   * has. Shares are 0…1. Steps of phases that an earlier version trained are not known: such runs have no points.
    */
   curves: procedure
     .input(curvesInput)

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { hasStopped, observeScores, startStopping } from '../../../src/main/engine/training/early-stopping.ts'
-import { classificationMetrics } from '../../../src/shared/metric.ts'
+import { tasks } from '../../../src/shared/task.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
 
 /** Epochs without improvement after each epoch of scores, one row an epoch. */
 function counts(epochs: number[][], options: object = {}): number[] {
   const { metric, delta } = trainingSpec.parse({ earlyStopping: options }).earlyStopping
-  const { higherIsBetter } = classificationMetrics[metric]
+  const { higherIsBetter } = tasks.classification.metrics[metric]
   let state = startStopping(epochs[0]!.length)
   return epochs.map(
     (scores) => (state = observeScores(state, scores, { higherIsBetter, delta })).epochsWithoutImprovement,

@@ -205,9 +205,11 @@ describe('a whole phase', () => {
     const snapshot = startSnapshot(options, { seed: 7, weights: { arrays: resnet.start, fresh: [] } })
     await trainPhase({ ...options, snapshot, trainingBatches: alike })
     const epoch = events.at(-1) as Extract<PhaseEvent, { type: 'epoch' }>
-    const losses = epoch.metrics.filter(({ split }) => split === 'train').map(({ loss }) => loss)
+    const losses = epoch.metrics.filter(({ split }) => split === 'train').map(({ values }) => values.loss)
     expect(losses).toEqual(resnet.curves['joint/0']!.float64[0]!.map((loss) => expect.closeTo(loss!, 5)))
-    const accuracies = epoch.metrics.filter(({ split }) => split === 'validation').map(({ accuracy }) => accuracy * 12)
+    const accuracies = epoch.metrics
+      .filter(({ split }) => split === 'validation')
+      .map(({ values }) => values.accuracy! * 12)
     expect(accuracies.every((count) => Math.abs(count - Math.round(count)) < 1e-9)).toBe(true)
   })
 
@@ -223,7 +225,9 @@ describe('a whole phase', () => {
       [0, 1, 2],
       [0, 1, 2],
     ])
-    const values = epochs.flatMap(({ metrics }) => metrics.flatMap(({ loss, accuracy }) => [loss, accuracy]))
+    const values = epochs.flatMap(({ metrics }) =>
+      metrics.flatMap(({ values: { loss, accuracy } }) => [loss, accuracy]),
+    )
     expect(values.every(Number.isFinite)).toBe(true)
   })
 

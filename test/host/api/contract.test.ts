@@ -97,7 +97,10 @@ describe.each(transports)('the contract %s', (_, serve) => {
     expect(sample).toMatchObject({ epoch: 1, imagesPerSecond: expect.any(Number) as number })
     expect(sample!.residentBytes).toBeGreaterThan(0)
     expect(await client.runs.samples({ phase: run.phases[1]!.id, after: sample!.at })).toEqual(later)
-    expect(await client.evaluations.show({ run: run.id })).toMatchObject({ ...runs[1]!.accuracies, ...run.evaluation })
+    expect(await client.evaluations.show({ run: run.id })).toMatchObject({
+      ...{ file: run.evaluation!.file, sha256: run.evaluation!.sha256, ...run.evaluation!.metrics },
+      test: { accuracy: runs[1]!.scores!.test },
+    })
   })
 
   test('compares runs by regime and budget, draws curves and writes tables', async () => {
@@ -112,7 +115,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
     ])
     const unlimited = comparison.rows[1]!.cells[1]!
     const tests = (await client.runs.list({ runs: ['toy-joint-s1', 'toy-joint-s2'] })).map((run) =>
-      run.accuracies!.test.at(-1)!,
+      run.scores!.test.at(-1)!,
     )
     expect(unlimited.mean).toBeCloseTo(50 * (tests[0]! + tests[1]!), 9)
     const curves = await client.evaluations.curves({ runs: ['toy'] })

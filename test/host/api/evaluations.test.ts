@@ -63,9 +63,9 @@ test('what-if agrees with the curves at their thresholds, on both splits', async
   const middle = await client.evaluations.whatIf({ runs, thresholds: [49 / 99] })
   expect(middle.accuracy.mean).toBeCloseTo(joint.curve[49]!.mean, 9)
   const validation = await client.evaluations.whatIf({ runs, thresholds: 1, split: 'validation' })
-  const { accuracies } = (await client.runs.list({ runs: [runs[0]!] }))[0]!
-  const other = (await client.runs.list({ runs: [runs[1]!] }))[0]!.accuracies!
-  expect(validation.accuracy.mean).toBeCloseTo(50 * (accuracies!.validation.at(-1)! + other.validation.at(-1)!), 9)
+  const { scores } = (await client.runs.list({ runs: [runs[0]!] }))[0]!
+  const other = (await client.runs.list({ runs: [runs[1]!] }))[0]!.scores!
+  expect(validation.accuracy.mean).toBeCloseTo(50 * (scores!.validation.at(-1)! + other.validation.at(-1)!), 9)
 })
 
 test('what-if is refused for more than one series, and for thresholds that do not fit', async () => {

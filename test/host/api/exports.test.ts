@@ -84,10 +84,10 @@ test('epochs of the table and of the figure are those of the store', async () =>
   const { metrics } = await client.runs.epochs({ phase: phases[1]!.id })
   const table = await client.exports.table({ table: { of: 'epochs', run: 'toy-mixed-s1' }, format: 'csv' })
   const text = await table.bytes.text()
-  for (const { epoch, exit, split, accuracy } of metrics) {
+  for (const { epoch, exit, split, values } of metrics) {
     const place = exitIndex(exit, costs.exits.length - 1)
     const [value] = new RegExp(`(?<=^all exits,${epoch},${split},${place},accuracy,).*$`, 'm').exec(text)!
-    expect(Number(value)).toBeCloseTo(100 * accuracy, 5)
+    expect(Number(value)).toBeCloseTo(100 * values.accuracy!, 5)
   }
   const figure = { of: 'exit-curves', run: 'toy-mixed-s1', metric: 'loss' } as const
   const backbone = await client.exports.figure({ figure: { ...figure, phase: phases[0]!.id }, format: 'svg' })

@@ -103,7 +103,7 @@ describe.each(transports)('runs %s', (_, serve) => {
     const { metrics } = await client.runs.epochs({ phase: expected })
     const of = (exit: ExitId) => metrics.filter((each) => each.exit === exit && each.split === 'validation')
     expect(final.values.slice(8).filter((_, index) => index % 2 === 1)).toEqual(
-      of('final').map(({ accuracy }) => Math.fround(accuracy)),
+      of('final').map(({ values }) => Math.fround(values.accuracy!)),
     )
     // The backbone has no heads: exit 0 begins with the second phase.
     expect((await curves({ exit: 0 })).values.filter((_, index) => index % 2 === 0)).toEqual([3, 4, 1, 2])

@@ -25,7 +25,7 @@ test('every run is trained and evaluated, a phase that two runs share once', asy
   expect(journal().filter((line) => line === 'evaluate')).toHaveLength(3)
   expect(done[0]!.phases[0]).toMatchObject({ status: 'done', epochs: 2, shared: true })
   expect(done[0]!.phases[0]!.id).toBe(done[1]!.phases[0]!.id)
-  expect(done[2]!.accuracies!.test).toHaveLength(2)
+  expect(done[2]!.scores!.test).toHaveLength(2)
 })
 
 test('an experiment that is there already is found again and nothing is trained twice', async () => {

@@ -30,8 +30,8 @@ async function shown(client: HostClient): Promise<[RunDetail, RunDetail]> {
 const weightsOf = ({ phases }: RunDetail) => phases.at(-1)!.checkpoint!
 /** What must not change, wherever files were. */
 const outcome = (runs: readonly RunDetail[]) =>
-  runs.map(({ name, accuracies, phases, evaluation }) => {
-    return { name, accuracies, evaluation, weights: phases.map(({ checkpoint }) => checkpoint) }
+  runs.map(({ name, scores, phases, evaluation }) => {
+    return { name, scores, evaluation, weights: phases.map(({ checkpoint }) => checkpoint) }
   })
 
 function swap(first: string, second: string): void {

@@ -15,8 +15,8 @@ function curveOf(accuracies: readonly number[], points: number): [epoch: number,
   store.transaction(() => {
     for (const [index, value] of accuracies.entries()) {
       const metrics = [0, 1].map((exit) => ({
-        ...{ exit, split: 'validation' as const, loss: 0 },
-        accuracy: exit === 1 ? value : 0.5,
+        ...{ exit, split: 'validation' as const },
+        values: { loss: 0, accuracy: exit === 1 ? value : 0.5 },
       }))
       store.epochs.put('p1', { ...record, epoch: index + 1, improved: true, epochsWithoutImprovement: 0 }, metrics)
     }
@@ -66,7 +66,7 @@ test('steps and seconds are counted over all phases of a run; steps that nobody 
     improved: true,
     epochsWithoutImprovement: 0,
   }
-  const metrics = [0, 1].map((exit) => ({ exit, split: 'validation' as const, loss: 0, accuracy: 0.5 }))
+  const metrics = [0, 1].map((exit) => ({ exit, split: 'validation' as const, values: { loss: 0, accuracy: 0.5 } }))
   for (const [phase, seconds] of [
     ['p1', 10],
     ['p2', 20],

@@ -99,8 +99,8 @@ describe('the runs', () => {
     const store = await openedStore()
     host.publish(epochOf('q', 2, [0.25, 0.5]))
     const exits = [
-      { exit: 0, accuracy: 0.25 },
-      { exit: 'final', accuracy: 0.5 },
+      { exit: 0, value: 0.25 },
+      { exit: 'final', value: 0.5 },
     ]
     await vi.waitUntil(() => store.runs.get('b')?.latest !== null)
     for (const id of ['a', 'b']) {
@@ -109,7 +109,7 @@ describe('the runs', () => {
       expect(latest).toEqual({ epoch: 6, exits, imagesPerSecond: 100 })
     }
     expect(store.runs.get('c')).toEqual(other)
-    // The phase before is made again: the accuracies of the later one stay the latest.
+    // The phase before is made again: the scores of the later one stay the latest.
     host.publish(epochOf('p', 1, [0.1, 0.2]))
     await vi.waitUntil(() => store.runs.get('a')?.latest?.epoch === 3)
     expect(store.runs.get('a')!.latest!.exits).toEqual(exits)
@@ -128,14 +128,13 @@ describe('the runs', () => {
   })
 })
 
-/** A completed epoch with these validation accuracies, the final exit’s last; exits in any order. */
+/** A completed epoch with these validation scores, the final exit’s last; exits in any order. */
 function epochOf(phase: string, epoch: number, validation: number[]): HostChange {
-  const losses = { epoch, loss: 1 }
   const metrics = validation.flatMap((accuracy, index) => {
     const exit = exitAt(index, validation.length - 1)
     return [
-      { ...losses, exit, split: 'train' as const, accuracy: 0.9 },
-      { ...losses, exit, split: 'validation' as const, accuracy },
+      { epoch, exit, split: 'train' as const, values: { loss: 1, accuracy: 0.9 } },
+      { epoch, exit, split: 'validation' as const, values: { loss: 1, accuracy } },
     ]
   })
   const pace = { learningRate: 0.1, imagesPerSecond: 100, seconds: 1, peakMemoryBytes: 0 }

@@ -22,7 +22,7 @@ export function runSummary(given: Partial<RunSummary> & { id: string }): RunSumm
     tags: [],
     note: '',
     deleted: false,
-    accuracies: null,
+    scores: null,
     latest: null,
     ...given,
   }

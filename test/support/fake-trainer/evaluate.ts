@@ -16,7 +16,7 @@ export async function evaluate(job: EvaluateJob, folder: string): Promise<Traine
   const seed = createHash('sha256').update(weights).digest()
   const exits = network.exits.length + 1
   const { classes } = network
-  const accuracies = { validation: [] as number[], test: [] as number[] }
+  const metrics = { validation: { accuracy: [] as number[] }, test: { accuracy: [] as number[] } }
   const arrays: Parameters<typeof encodeSafetensors>[0] = {}
   const filled = arrays as Record<string, (typeof arrays)[string]>
   for (const split of ['validation', 'test'] as const) {
@@ -32,7 +32,7 @@ export async function evaluate(job: EvaluateJob, folder: string): Promise<Traine
         logits[(exit * count + sample) * classes + chosen] = 1 + 3 * draw
         if (correct) right++
       }
-      accuracies[split].push(right / count)
+      metrics[split].accuracy.push(right / count)
     }
     filled[`${split}.logits`] = { shape: [exits, count, classes], values: logits }
     filled[`${split}.labels`] = { shape: [count], values: labels }
@@ -40,5 +40,5 @@ export async function evaluate(job: EvaluateJob, folder: string): Promise<Traine
   }
   const metadata = { content: 'evaluation', phase: checkpoint.phaseId, weights: checkpoint.sha256, dataset }
   const { sha256 } = await writeDurably(outputFile, encodeSafetensors(arrays, metadata))
-  return { type: 'evaluated', file: outputFile, sha256, accuracies }
+  return { type: 'evaluated', file: outputFile, sha256, metrics }
 }

@@ -103,7 +103,7 @@ function epochEvent({ phase, training, dominanceBatches }: TrainJob, epoch: numb
     phase.lossCycle.some((weights) => weights[exit]! > 0) ? [exit] : [],
   )
   const metrics = (['train', 'validation'] as const).flatMap((split) =>
-    exits.map((exit) => ({ exit, split, loss: 1, accuracy: state[exit]! / 255 })),
+    exits.map((exit) => ({ exit, split, values: { loss: 1, accuracy: state[exit]! / 255 } })),
   )
   return {
     type: 'epoch' as const,

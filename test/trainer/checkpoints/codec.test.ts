@@ -15,7 +15,6 @@ const snapshot: TrainingSnapshot = {
     ...{ epoch: 1, batch: 2, step: 5, best: [0.5, null], epochsWithoutImprovement: 0, keptEpoch: 1 },
     running: { lossSums: [1.5], correct: [2], samples: [8] },
     pace: { images: 8, milliseconds: 12.5 },
-    lastMetrics: [{ exit: 0, split: 'train', loss: 1, accuracy: 0.5 }],
   },
 }
 

@@ -2,7 +2,8 @@ import type { Command } from 'commander'
 import type { RunSummary } from '../../../shared/runs.ts'
 import { calledAs, type Context, print, printJson, widthOf } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
-import { percent } from '../../../shared/format/numbers.ts'
+import { scoresJson } from '../../../shared/scores-json.ts'
+import { primaryMetric, primaryText } from '../../../shared/task.ts'
 import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
@@ -44,7 +45,7 @@ async function list(context: Context, references: string[], options: ListOptions
 
 /** One entry of `list --json`. */
 export function listedRun(run: RunSummary) {
-  const { id, name, experiment, regime, series, settings, seed, status, phases, accuracies, latest } = run
+  const { id, name, experiment, regime, series, settings, seed, status, phases } = run
   return {
     id,
     name,
@@ -62,8 +63,7 @@ export function listedRun(run: RunSummary) {
       shared,
       trainedFor,
     })),
-    accuracies,
-    latest,
+    ...scoresJson(run),
   }
 }
 
@@ -80,7 +80,7 @@ function runTable(runs: readonly RunSummary[], { style, width }: { style: Style;
       style[name](`${mark} ${word}`),
       phaseText(run),
       String(run.phases.reduce((sum, { epochs }) => sum + epochs, 0)),
-      run.accuracies === null ? '–' : percent(run.accuracies.test.at(-1)!, 2),
+      run.scores === null ? '–' : primaryText(run.scores.test.at(-1)!, run),
     ]
   })
   const right = { align: 'right' as const }
@@ -93,11 +93,17 @@ function runTable(runs: readonly RunSummary[], { style, width }: { style: Style;
       { header: 'status' },
       { header: 'phase', optional: true },
       { header: 'epochs', ...right, optional: true },
-      { header: 'test %', ...right },
+      { header: [...new Set(runs.map((run) => testHeader(run)))].join(', '), ...right },
     ],
     rows,
     { header: style.faint, width },
   )
+}
+
+/** `test %`, `test MSE` */
+function testHeader(run: RunSummary): string {
+  const { noun, unit } = primaryMetric(run)
+  return `test ${unit || noun}`
 }
 
 /** Names of experiments by their ids, which stand behind names that repeat. */

@@ -11,6 +11,7 @@ import {
 } from '../options.ts'
 import { multiplyAdds, percent } from '../../../shared/format/numbers.ts'
 import { duration } from '../../../shared/format/times.ts'
+import { primaryMetric, primaryText } from '../../../shared/task.ts'
 import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
 import { printable } from '../output/text.ts'
@@ -31,7 +32,7 @@ export function addShow(program: Command, context: Context): void {
     .option('--log <LINES>', 'also the last lines of its log', positiveInteger)
     .action((run: string, options: ShowOptions) => show(context, run, options))
   withExamples(withJson(withWorkspace(command)), [
-    ['exitlab show 3f9c2a', 'phases, costs, accuracies'],
+    ['exitlab show 3f9c2a', 'phases, costs, metrics'],
     ['exitlab show 3f9c2a --log 50', 'with what it logged'],
     ['exitlab show 3f9c2a --json', 'everything, the resolved network and settings too'],
   ])
@@ -108,19 +109,21 @@ function phaseTable(phases: readonly PhaseDetail[], { style, width }: View): str
   )
 }
 
-function exitTable({ costs, accuracies }: RunDetail, { style, width }: View): string[] {
+function exitTable({ costs, scores, task }: RunDetail, { style, width }: View): string[] {
   const score = (split: 'validation' | 'test', exit: number) => {
-    const value = accuracies?.[split][exit]
-    return value === undefined ? '–' : percent(value, 2)
+    const value = scores?.[split][exit]
+    return value === undefined ? '–' : primaryText(value, { task })
   }
+  const { noun, unit } = primaryMetric({ task })
+  const measured = unit || noun
   return table(
     [
       { header: 'exit' },
       { header: 'after block', ...right },
       { header: 'cost', ...right, optional: true },
       { header: '% of backbone', ...right },
-      { header: 'validation %', ...right },
-      { header: 'test %', ...right },
+      { header: `validation ${measured}`, ...right },
+      { header: `test ${measured}`, ...right },
     ],
     costs.exits.map(({ exit, block, macs: cost, fraction }) => [
       block === null ? 'final' : String(exit),

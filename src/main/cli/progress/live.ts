@@ -1,14 +1,16 @@
 import cliTruncate from 'cli-truncate'
 import stringWidth from 'string-width'
 import type { RunSummary } from '../../../shared/runs.ts'
-import { count, percent, plural } from '../../../shared/format/numbers.ts'
+import { count, plural } from '../../../shared/format/numbers.ts'
 import { duration } from '../../../shared/format/times.ts'
+import { withUnit } from '../../../shared/metric.ts'
+import { primaryMetric, primaryText } from '../../../shared/task.ts'
 import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
 import { padRight, printable } from '../output/text.ts'
 import { progressBar } from './bar.ts'
 import { isFinished, type PhaseProgress, type Tracker } from './tracker.ts'
-import { runLabel, wordsFor } from './words.ts'
+import { runLabel, scoreText, wordsFor } from './words.ts'
 
 export interface LiveView {
   columns: number
@@ -82,7 +84,7 @@ function runDetail(tracker: Tracker, run: RunSummary, { room, style }: DetailOpt
   if (run.deleted) return ''
   if (run.status === 'failed') return style.bad(printable(run.error ?? '').split('\n')[0]!)
   if (run.status === 'done')
-    return run.accuracies === null ? '' : style.faint(`test ${percent(run.accuracies.test.at(-1)!, 2)} %`)
+    return run.scores === null ? '' : style.faint(`test ${scoreText(run.scores.test.at(-1)!, run)}`)
   const phase = tracker.current(run)
   const trainer = phase?.trainedFor
   if (trainer && trainer.id !== run.id) return style.faint(`${phase.name} trained for ${printable(trainer.name)}`)
@@ -104,26 +106,35 @@ function phaseDetails({ progress }: PhaseProgress, style: Style): string[] {
   return [[epoch, within, speed, left], [epoch, speed, left], [epoch, left], [epoch]].map((parts) => parts.join('  '))
 }
 
-/** Accuracy of each exit after the latest epoch, a row for each run that trains. */
+/** The primary metric of each exit after the latest epoch, a row for each run that trains. */
 function scoreTable(tracker: Tracker, several: boolean, style: Style): string[] {
   const rows = tracker.runs.flatMap((run) => {
     const phase = run.status === 'running' ? tracker.current(run) : undefined
     const scores = phase === undefined ? [] : tracker.phase(phase.id).scores
-    return scores.length === 0 ? [] : [{ label: printable(runLabel(run, several)), scores }]
+    return scores.length === 0 ? [] : [{ run, label: printable(runLabel(run, several)), scores }]
   })
   const labels = [...new Set(rows.flatMap(({ scores }) => scores.map(({ label }) => label)))].toSorted(byExit)
   if (rows.length === 0) return []
   return table(
-    [{ header: 'validation accuracy (%)' }, ...labels.map((header) => ({ header, align: 'right' as const }))],
-    rows.map(({ label, scores }) => [
+    [
+      { header: headerOf(rows.map(({ run }) => run)) },
+      ...labels.map((header) => ({ header, align: 'right' as const })),
+    ],
+    rows.map(({ run, label, scores }) => [
       label,
       ...labels.map((name) => {
         const score = scores.find((each) => each.label === name)
-        return score === undefined ? '–' : percent(score.accuracy, 2)
+        return score === undefined ? '–' : primaryText(score.value, run)
       }),
     ]),
     { header: style.faint, indent: 2 },
   )
+}
+
+/** What all the runs are measured by. */
+function headerOf(runs: readonly RunSummary[]): string {
+  const words = runs.map((run) => withUnit(`validation ${primaryMetric(run).noun}`, primaryMetric(run)))
+  return [...new Set(words)].join(', ')
 }
 
 function byExit(a: string, b: string): number {

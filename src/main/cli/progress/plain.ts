@@ -1,10 +1,11 @@
+import { exitAt, exitName } from '../../../shared/exit-id.ts'
 import type { HostEvent } from '../../../shared/events.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
-import { count, percent } from '../../../shared/format/numbers.ts'
+import { count } from '../../../shared/format/numbers.ts'
 import { duration } from '../../../shared/format/times.ts'
 import { printable } from '../output/text.ts'
 import type { Tracker } from './tracker.ts'
-import { runLabel, scoreText, wordsFor } from './words.ts'
+import { runLabel, scoresText, wordsFor } from './words.ts'
 
 /** Progress as lines for logs and pipes: one for each epoch and each change of a run. Given events before the tracker takes them in. */
 export function plainLines(tracker: Tracker): (event: HostEvent) => string[] {
@@ -37,13 +38,14 @@ function epochLine(tracker: Tracker, event: Extract<HostEvent, { type: 'epoch' }
     `${printable(runLabel(run, several))}: ${phase?.name ?? event.phase}`,
     `epoch ${event.record.epoch} of ${tracker.epochCap(run)}`,
     `${count(event.record.imagesPerSecond)} images/s`,
-    `validation ${scoreText(scores)}`,
+    `validation ${scoresText(scores, run)}`,
     ...(left === null ? [] : [`at most ${duration(left)} left`]),
   ].join(' | ')
 }
 
-function testScores({ accuracies }: { accuracies: { test: number[] } | null }): string {
-  if (accuracies === null) return ''
-  const last = accuracies.test.length - 1
-  return `, test ${accuracies.test.map((accuracy, exit) => `${exit === last ? 'final' : `exit ${exit}`} ${percent(accuracy, 2)}`).join(', ')} %`
+function testScores(run: RunSummary): string {
+  if (run.scores === null) return ''
+  const { test } = run.scores
+  const scores = test.map((value, exit) => ({ label: exitName(exitAt(exit, test.length - 1)), value }))
+  return `, test ${scoresText(scores, run)}`
 }

@@ -1,12 +1,13 @@
 import { byDepth, exitName } from '../../../shared/exit-id.ts'
 import type { HostEvent, Progress } from '../../../shared/events.ts'
+import { primaryMetric } from '../../../shared/task.ts'
 import type { EpochMetric, RunDetail, RunPhase, RunSummary } from '../../../shared/runs.ts'
 
-/** Validation accuracy (0…1) of one exit after the latest epoch. */
+/** The task's primary metric of one exit on validation images after the latest epoch. */
 export interface ExitScore {
   /** `exit 0`, `final` */
   label: string
-  accuracy: number
+  value: number
 }
 
 /** What is known of a phase while it trains. */
@@ -84,7 +85,7 @@ export function trackRuns(details: readonly RunDetail[]): Tracker {
           const run = known.get(about(event)?.id ?? '')
           if (run === undefined) return false
           epochSeconds.set(phaseName(run, event.phase), event.record.seconds)
-          const scores = scoresOf(event.metrics)
+          const scores = scoresOf(event.metrics, run)
           Object.assign(phase(event.phase), { scores, imagesPerSecond: event.record.imagesPerSecond })
           return true
         }
@@ -104,9 +105,10 @@ function phaseName(run: RunSummary, id: string): string {
   return run.phases.find((phase) => phase.id === id)?.name ?? id
 }
 
-function scoresOf(metrics: readonly EpochMetric[]): ExitScore[] {
+function scoresOf(metrics: readonly EpochMetric[], run: RunSummary): ExitScore[] {
+  const { name } = primaryMetric(run)
   const validation = metrics.filter(({ split }) => split === 'validation').toSorted(byDepth)
-  return validation.map(({ exit, accuracy }) => ({ label: exitName(exit), accuracy }))
+  return validation.map(({ exit, values }) => ({ label: exitName(exit), value: values[name]! }))
 }
 
 function epochCapOf(known: ReadonlyMap<string, RunDetail>, { id }: RunSummary): number {

@@ -1,4 +1,5 @@
 import type { RunStatus, RunSummary } from '../../../shared/runs.ts'
+import { primaryMetric, primaryText, type OfTask } from '../../../shared/task.ts'
 import type { Style } from '../output/style.ts'
 import type { ExitScore } from './tracker.ts'
 
@@ -25,9 +26,13 @@ export function runLabel(run: RunSummary, severalExperiments: boolean): string {
   return severalExperiments ? `${run.experiment}: ${label}` : label
 }
 
-/** `71.20  78.91  84.10 %`, or with labels `exit 0 71.20, final 84.10 %` */
-export function scoreText(scores: readonly ExitScore[]): string {
-  return scores.length === 0
-    ? ''
-    : `${scores.map(({ label, accuracy }) => `${label} ${(100 * accuracy).toFixed(2)}`).join(', ')} %`
+/** The task's primary metric of each exit: `exit 0 71.20, final 84.10 %` */
+export function scoresText(scores: readonly ExitScore[], run: OfTask): string {
+  const texts = scores.map(({ label, value }) => `${label} ${primaryText(value, run)}`)
+  return texts.length === 0 ? '' : behindUnit(texts.join(', '), run)
 }
+
+/** A value of the task's primary metric with its unit: `84.10 %` */
+export const scoreText = (value: number, run: OfTask): string => behindUnit(primaryText(value, run), run)
+
+const behindUnit = (text: string, run: OfTask) => `${text} ${primaryMetric(run).unit}`.trimEnd()

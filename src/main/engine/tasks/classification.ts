@@ -1,11 +1,11 @@
-import { classificationMetrics } from '../../../shared/metric.ts'
+import { tasks } from '../../../shared/task.ts'
 import { readLogits } from '../evaluation/logit-row.ts'
 import { softmaxCrossEntropy, tf } from '../tf.ts'
 import type { Task } from './task.ts'
 
 /** One class a sample. Training targets: probabilities [batch, classes]; evaluation targets: labels. Of equal logits the first is the prediction. */
 export const classification: Task = {
-  info: { title: 'Classification', metrics: classificationMetrics, primary: 'accuracy' },
+  info: tasks.classification,
   lossOf: softmaxCrossEntropy,
   sums: ['lossSums', 'correct'],
   adding(targets) {

@@ -1,23 +1,19 @@
 import type { ExitOutputs } from '../../../shared/evaluation.ts'
-import type { Metric } from '../../../shared/metric.ts'
+import type { MetricValues } from '../../../shared/metric.ts'
+import type { TaskInfo } from '../../../shared/task.ts'
 import type { Tensor } from '../tf.ts'
 
 /** What a network learns: the loss of its exits, and the metrics that say how well they do. */
 export interface Task {
-  info: {
-    title: string
-    metrics: Readonly<Record<string, Metric>>
-    /** The one shown where there is room for one. */
-    primary: string
-  }
+  info: TaskInfo
   /** Loss of each sample, [batch]; differentiable in the output. output: of an exit; targets: as in a training batch. */
   lossOf(output: Tensor, targets: Tensor): Tensor
   /** Names of what training adds up over an epoch, exit by exit; the first is the sum of the losses. */
   sums: readonly ['lossSums', ...string[]]
   /** Prepares to add up a training batch: returns what it adds to each of `sums`, as scalars, by the output and the losses of an exit. */
   adding(targets: Tensor): (output: Tensor, losses: Tensor) => Tensor[]
-  /** An exit's metrics by its `sums` over `count` training samples. */
-  metricsOf(sums: Readonly<Record<string, number>>, count: number): Record<string, number>
+  /** An exit's metrics by its `sums` over `count` training samples, the loss among them; those that no sums give are left out. */
+  metricsOf(sums: Readonly<Record<string, number>>, count: number): MetricValues
   /** A meter for exits with `width` outputs a sample. */
   createMeter(shape: { exitCount: number; width: number }): Meter
 }
@@ -27,11 +23,11 @@ export interface Meter {
   /** outputs: [exits, at least as many samples as targets, width] */
   add(outputs: Float32Array, targets: Int32Array): void
   /** By metric, for each exit. */
-  values(): Record<string, number>[]
+  values(): MetricValues[]
 }
 
 /** Metrics of each exit over a whole split. */
-export function scoresOf(task: Task, { logits, labels, exitCount, classCount }: ExitOutputs): Record<string, number>[] {
+export function scoresOf(task: Task, { logits, labels, exitCount, classCount }: ExitOutputs): MetricValues[] {
   const meter = task.createMeter({ exitCount, width: classCount })
   meter.add(logits, labels)
   return meter.values()

@@ -52,11 +52,6 @@ export function trainingMetrics(task: Task, sums: EpochSums, exits: readonly num
   const ran = exits.filter((exit) => sums.samples[exit]! > 0)
   return ran.map((exit) => {
     const own = Object.fromEntries(task.sums.map((name) => [name, sums[name]![exit]!]))
-    return exitMetric(exit, 'train', task.metricsOf(own, sums.samples[exit]!))
+    return { exit, split: 'train', values: task.metricsOf(own, sums.samples[exit]!) }
   })
-}
-
-/** `values`: the task's metrics. */
-export function exitMetric(exit: number, split: ExitMetric['split'], values: Record<string, number>): ExitMetric {
-  return { exit, split, ...values } as ExitMetric
 }

@@ -1,4 +1,5 @@
 import type { ExitOutputs } from '../../../shared/evaluation.ts'
+import type { MetricValues } from '../../../shared/metric.ts'
 import type { ForwardContext } from '../layers/layer.ts'
 import type { Network } from '../networks/network.ts'
 import type { Task } from '../tasks/index.ts'
@@ -55,10 +56,7 @@ export interface EvaluationRequest {
 }
 
 /** The task's metrics of each exit over a split; null where `goesOn` ended it. */
-export async function measureExits(
-  evaluation: Evaluation,
-  request: EvaluationRequest,
-): Promise<Record<string, number>[] | null> {
+export async function measureExits(evaluation: Evaluation, request: EvaluationRequest): Promise<MetricValues[] | null> {
   const { task, exits, classes } = evaluation
   const meter = task.createMeter({ exitCount: exits.length, width: classes })
   const isWhole = await eachBatch(evaluation, request, (outputs, targets) => meter.add(outputs, targets))

@@ -1,5 +1,5 @@
 import { ExitlabError } from '../../../shared/error.ts'
-import type { ExitMetric, PhaseStart } from '../../../shared/trainer.ts'
+import type { PhaseStart } from '../../../shared/trainer.ts'
 import { diskShape, fromDiskLayout, toDiskLayout } from '../layers/layout.ts'
 import type { ParameterSpec } from '../layers/layer.ts'
 import { initialise } from '../networks/index.ts'
@@ -49,8 +49,6 @@ export interface TrainingProgress {
   dominance?: DominanceSums
   /** Of the running epoch's training, without interruptions. For display only: the weights do not depend on it. */
   pace: Pace
-  /** Metrics of the last completed epoch. */
-  lastMetrics: ExitMetric[]
 }
 
 /** Weights that a phase starts from, by name, and the parts that they may lack. */
@@ -106,7 +104,6 @@ function startProgress({ network, phase }: PhaseOf): TrainingProgress {
     keptEpoch: 0,
     running: emptySums(taskOf(network.spec), network.exits.length),
     pace: noPace,
-    lastMetrics: [],
   }
 }
 

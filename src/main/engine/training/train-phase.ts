@@ -1,9 +1,11 @@
+import type { MetricValues } from '../../../shared/metric.ts'
+import type { ExitMetric } from '../../../shared/trainer.ts'
 import { stream } from '../random.ts'
 import { taskOf, type Task } from '../tasks/index.ts'
 import type { State } from '../tf.ts'
 import type { TrainingBatch } from './batch.ts'
 import { checkFinite, hasStopped, observeScores } from './early-stopping.ts'
-import { exitMetric, imagesPerSecond, readSums, trainingMetrics, type Pace } from './epoch-sums.ts'
+import { imagesPerSecond, readSums, trainingMetrics, type Pace } from './epoch-sums.ts'
 import { createEvaluation, measureExits, type Evaluation } from './evaluate.ts'
 import { addDominance, createDominanceProbe, meanDominance, type DominanceProbe } from './gradient-dominance.ts'
 import { learningRateAt } from './optimiser.ts'
@@ -123,17 +125,17 @@ async function nextBatch({ options: { trainingBatches }, progress }: RunningPhas
 }
 
 /** Ends the epoch with its validation metrics: early stopping decides, and the sums start anew. */
-async function endEpoch(running: RunningPhase, values: Record<string, number>[]) {
+async function endEpoch(running: RunningPhase, values: readonly MetricValues[]) {
   const { options, progress, state, exits, task } = running
   const { phase, training, trainingBatches } = options
-  const validation = values.map((each, index) => exitMetric(exits[index]!, 'validation', each))
+  const validation = values.map((each, index) => ({ exit: exits[index]!, split: 'validation' as const, values: each }))
   await readRunning(running)
-  checkFinite(validation, 'validation', placeOf(running))
+  checkFinite(lossesOf(task, validation), 'validation', placeOf(running))
   const { metric, delta } = training.earlyStopping
-  const scores = phase.stopsOn.map((exit) => validation.find((each) => each.exit === exit)![metric])
+  const scores = phase.stopsOn.map((exit) => validation.find((each) => each.exit === exit)!.values[metric]!)
   Object.assign(progress, observeScores(progress, scores, { ...task.info.metrics[metric]!, delta }))
   const improved = progress.epochsWithoutImprovement === 0
-  progress.lastMetrics = [...trainingMetrics(task, progress.running, exits), ...validation]
+  const metrics = [...trainingMetrics(task, progress.running, exits), ...validation]
   progress.epoch++
   if (improved || training.keep === 'last-epoch') progress.keptEpoch = progress.epoch
   const { dominance, epoch } = progress
@@ -141,7 +143,7 @@ async function endEpoch(running: RunningPhase, values: Record<string, number>[])
   return {
     type: 'epoch',
     epoch,
-    metrics: progress.lastMetrics,
+    metrics,
     learningRate: learningRateAt(training, progress.step - 1, trainingBatches.batchesPerEpoch),
     epochsWithoutImprovement: progress.epochsWithoutImprovement,
     improved,
@@ -176,6 +178,10 @@ async function readRunning(running: RunningPhase): Promise<void> {
   checkFinite(losses, 'training', placeOf(running))
 }
 
+function lossesOf({ info }: Task, metrics: readonly ExitMetric[]): { exit: number; loss: number }[] {
+  return metrics.map(({ exit, values }) => ({ exit, loss: values[info.loss]! }))
+}
+
 function placeOf({ options: { phase, trainingBatches }, progress: { epoch, batch } }: RunningPhase): string {
   return `phase “${phase.name}”, epoch ${epoch + 1}, batch ${batch} of ${trainingBatches.batchesPerEpoch}`
 }
@@ -192,7 +198,7 @@ async function reportProgress(running: RunningPhase, since: Pace): Promise<boole
     batchesPerEpoch: options.trainingBatches.batchesPerEpoch,
     imagesPerEpoch: (progress.pace.images / progress.batch) * options.trainingBatches.batchesPerEpoch,
     imagesPerSecond: imagesPerSecond(since),
-    losses: trainingMetrics(task, progress.running, exits).map(({ loss }) => loss),
+    losses: lossesOf(task, trainingMetrics(task, progress.running, exits)).map(({ loss }) => loss),
   })
   return true
 }

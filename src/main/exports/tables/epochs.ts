@@ -2,9 +2,11 @@ import { exitAt, exitName } from '../../../shared/exit-id.ts'
 import { plainText } from '../../../shared/plain-text.ts'
 import type { EpochMetric, EpochRecord, PhaseDetail } from '../../../shared/runs.ts'
 import { fileStem } from '../../../shared/file-name.ts'
+import { inUnit, withUnit } from '../../../shared/metric.ts'
+import { metricsOf, primaryMetric, type NamedMetric, type OfTask } from '../../../shared/task.ts'
 import { numberCell, type Table, type TableCell, type TableColumn } from '../../../shared/table.ts'
 
-export interface RunEpochs {
+export interface RunEpochs extends OfTask {
   /** The run's name. */
   run: string
   /** Exits of its network, the final classifier included. */
@@ -24,20 +26,21 @@ interface Epoch {
   metrics: Map<EpochMetric['exit'], Map<EpochMetric['split'], EpochMetric>>
 }
 
-/** Each epoch of each phase: accuracy and loss of every exit, learning rate, speed and memory. Accuracies on validation images are printed. */
-export function epochTable({ run, exitCount, phases }: RunEpochs): Table {
+/** Each epoch of each phase: the task's metrics of every exit, learning rate, speed and memory. The primary one on validation images is printed. */
+export function epochTable({ run, task, exitCount, phases }: RunEpochs): Table {
   const exits = Array.from({ length: exitCount }, (_, exit) => exit)
+  const primary = primaryMetric({ task })
   const series = [
     ...(['validation', 'train'] as const).flatMap((split) =>
-      (['accuracy', 'loss'] as const).flatMap((metric) =>
-        exits.map((exit) => metricSeries({ split, metric, exit, exitCount })),
+      metricsOf({ task }).flatMap((metric) =>
+        exits.map((exit) => metricSeries({ split, metric, isPrimary: metric.name === primary.name, exit, exitCount })),
       ),
     ),
     ...recordSeries,
   ]
   return {
     name: fileStem([run], 'epochs'),
-    caption: `Epochs of ${plainText(run, 120)}: accuracy (%) of each exit on validation images.`,
+    caption: `Epochs of ${plainText(run, 120)}: ${withUnit(primary.noun, primary)} of each exit on validation images.`,
     keys: [{ name: 'phase' }, { name: 'epoch' }],
     heads: [{ title: 'Epoch', align: 'right' }],
     dimensions: ['split', 'exit', 'quantity'],
@@ -59,25 +62,25 @@ export function epochTable({ run, exitCount, phases }: RunEpochs): Table {
 
 interface MetricOfExit {
   split: EpochMetric['split']
-  metric: 'accuracy' | 'loss'
+  metric: NamedMetric
+  isPrimary: boolean
   exit: number
   exitCount: number
 }
 
-function metricSeries({ split, metric, exit, exitCount }: MetricOfExit): Series {
-  const unit = metric === 'accuracy' ? '%' : 'nats'
+function metricSeries({ split, metric, isPrimary, exit, exitCount }: MetricOfExit): Series {
   const id = exitAt(exit, exitCount - 1)
   const label = exitName(id)
   return {
     column: {
-      ids: [split, exit, metric],
-      name: `${split} ${metric}, ${label} (${unit})`,
-      title: split === 'validation' && metric === 'accuracy' ? label.replace(/^./, (c) => c.toUpperCase()) : null,
+      ids: [split, exit, metric.name],
+      name: withUnit(`${split} ${metric.noun}, ${label}`, metric),
+      title: split === 'validation' && isPrimary ? label.replace(/^./, (c) => c.toUpperCase()) : null,
       kind: 'number',
     },
     cell({ metrics }) {
-      const found = metrics.get(id)?.get(split)
-      return found ? numberCell(metric === 'accuracy' ? 100 * found.accuracy : found.loss, 2) : null
+      const value = metrics.get(id)?.get(split)?.values[metric.name] ?? null
+      return value === null ? null : numberCell(inUnit(metric, value), isPrimary ? metric.decimals : 2)
     },
   }
 }

@@ -1,14 +1,22 @@
 import type { RunSummary } from '../../../shared/runs.ts'
 import { fileStem } from '../../../shared/file-name.ts'
-import { numberCell, type Table } from '../../../shared/table.ts'
-import { ofSubject } from '../../../shared/table-words.ts'
+import { inUnit, withUnit } from '../../../shared/metric.ts'
+import { primaryMetric, type OfTask } from '../../../shared/task.ts'
+import { numberCell, type Table, type TableColumn } from '../../../shared/table.ts'
+import { capitalised, ofSubject } from '../../../shared/table-words.ts'
 
-/** Runs as lists show them: where they are, and the accuracy of their final exit. */
+type Split = 'validation' | 'test'
+
+/** Runs as lists show them: where they are, and the primary metric of their final exit, a pair of columns for each task. */
 export function runTable(runs: readonly RunSummary[]): Table {
   const names = [...new Set(runs.map(({ experiment }) => experiment))]
+  const measured = [...new Set(runs.length === 0 ? [undefined] : runs.map(({ task }) => task))].map((task) => ({
+    task,
+  }))
+  const metrics = measured.map((of) => withUnit(primaryMetric(of).noun, primaryMetric(of)))
   return {
     name: fileStem(names, 'runs'),
-    caption: `Runs${ofSubject(names)}: epochs trained over all phases, and accuracy (%) of the final exit on validation and test images.`,
+    caption: `Runs${ofSubject(names)}: epochs trained over all phases, and ${metrics.join(' or ')} of the final exit on validation and test images.`,
     keys: ['id', 'name', 'experiment', 'regime', 'seed', 'status', 'tags', 'note'].map((name) => ({ name })),
     heads: [
       { title: 'Run', align: 'left' },
@@ -20,8 +28,9 @@ export function runTable(runs: readonly RunSummary[]): Table {
     measures: [{ name: 'value', suffix: '' }],
     columns: [
       { ids: ['epochs'], name: 'epochs', title: 'Epochs', kind: 'number' },
-      { ids: ['validation accuracy'], name: 'validation accuracy (%)', title: 'Validation', kind: 'number' },
-      { ids: ['test accuracy'], name: 'test accuracy (%)', title: 'Test', kind: 'number' },
+      ...measured.flatMap((of) =>
+        (['validation', 'test'] as const).map((split) => scoreColumn(split, of, measured.length > 1)),
+      ),
     ],
     blocks: [
       {
@@ -34,8 +43,7 @@ export function runTable(runs: readonly RunSummary[]): Table {
               run.phases.reduce((sum, { epochs }) => sum + epochs, 0),
               0,
             ),
-            percentCell(run.accuracies?.validation),
-            percentCell(run.accuracies?.test),
+            ...measured.flatMap((of) => (['validation', 'test'] as const).map((split) => scoreCell(run, split, of))),
           ],
         })),
       },
@@ -43,8 +51,16 @@ export function runTable(runs: readonly RunSummary[]): Table {
   }
 }
 
-/** Of the final exit. */
-function percentCell(accuracies: readonly number[] | undefined) {
-  const accuracy = accuracies?.at(-1)
-  return numberCell(accuracy === undefined ? null : 100 * accuracy, 2)
+function scoreColumn(split: Split, { task }: OfTask, several: boolean): TableColumn {
+  const metric = primaryMetric({ task })
+  const title = capitalised(several ? `${split} ${metric.noun}` : split)
+  const words = `${split} ${metric.noun}`
+  return { ids: [words], name: withUnit(words, metric), title, kind: 'number' }
+}
+
+/** Of the final exit; of another task there is none. */
+function scoreCell(run: RunSummary, split: Split, { task }: OfTask) {
+  const metric = primaryMetric({ task })
+  const value = run.task === task ? run.scores?.[split].at(-1) : undefined
+  return numberCell(value === undefined ? null : inUnit(metric, value), metric.decimals)
 }

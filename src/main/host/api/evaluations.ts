@@ -45,7 +45,7 @@ export const evaluations = {
     const run = resolveRun(store, input.run, 'any')
     const row = evaluations.rowOf(run)
     if (row === null) throw new ExitlabError('conflict', `${run.name} is ${run.status}: it has not been evaluated yet.`)
-    const { accuracies, file, sha256, createdAt } = row
-    return { ...accuracies, file: join(store.workspace.folder, file), sha256, createdAt }
+    const { metrics, file, sha256, createdAt } = row
+    return { ...metrics, file: join(store.workspace.folder, file), sha256, createdAt }
   }),
 }

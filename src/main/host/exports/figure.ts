@@ -13,6 +13,7 @@ import type { CurveAxis, RunCurve } from '../../../figures/training-curves-data.
 import { trainingCurvesOption, trainingCurvesSentence } from '../../../figures/training-curves.ts'
 import type { FigureLayout } from '../../../figures/figure-layout.ts'
 import { exitCount } from '../../../shared/network.ts'
+import { metricOf } from '../../../shared/task.ts'
 import { plainText } from '../../../shared/plain-text.ts'
 import type { Figure } from '../../../figures/figure.ts'
 import { figureFile } from '../../exports/figure-file.ts'
@@ -87,8 +88,9 @@ const figures: { [Kind in keyof Queries]: (services: HostServices, query: Querie
     }
   },
 
-  async 'exit-curves'({ store }, { run: reference, phase, metric, split }) {
+  async 'exit-curves'({ store }, { run: reference, phase, metric: asked, split }) {
     const run = runDetail(store, resolveRun(store, reference, 'any'))
+    const metric = metricOf(run, asked)
     const position =
       phase === undefined
         ? run.phases.findLastIndex(({ epochs }) => epochs > 0)
@@ -100,10 +102,11 @@ const figures: { [Kind in keyof Queries]: (services: HostServices, query: Querie
       shown: [position],
       metrics: new Map([[shown.id, store.epochs.metricsAfter(shown.id, 0)]]),
       exitCount: exitCount(run.network),
-      ...{ metric, split },
+      metric,
+      split,
     })
     return {
-      name: fileStem([run.name], `${split}-${metric}`),
+      name: fileStem([run.name], `${split}-${metric.name}`),
       option: (frame) => exitCurvesOption(data, frame),
       sentence: exitCurvesSentence(data),
     }

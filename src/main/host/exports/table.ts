@@ -76,7 +76,8 @@ const tables: { [Kind in keyof Queries]: (services: HostServices, query: Queries
       records: store.epochs.after(phase.id, 0),
       metrics: store.epochs.metricsAfter(phase.id, 0),
     }))
-    return epochTable({ run: name, exitCount: exitCount(store.series.get(seriesId).network), phases })
+    const { network } = store.series.get(seriesId)
+    return epochTable({ run: name, task: network.task, exitCount: exitCount(network), phases })
   },
   dominance: dominanceOfRun,
 }

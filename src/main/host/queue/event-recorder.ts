@@ -1,5 +1,6 @@
 import { exitAt, exitName } from '../../../shared/exit-id.ts'
 import { plural } from '../../../shared/format/numbers.ts'
+import { primaryMetric, primaryText, taskInfoOf, type TaskName } from '../../../shared/task.ts'
 import type { PhaseStart, TrainerEvent } from '../../../shared/trainer.ts'
 import type { LogLine, EpochMetric, EpochRecord } from '../../../shared/runs.ts'
 import type { Store } from '../../store/open.ts'
@@ -69,8 +70,9 @@ export function createRecorder({ store, events, now }: RecorderOptions): Recorde
     const heads = phase.definition.network.exits.length
     const named = metrics.map((metric) => ({ ...metric, epoch: record.epoch, exit: exitAt(metric.exit, heads) }))
     events.publish({ type: 'epoch', run, phase: phase.id, record, metrics: named, dominance })
-    const epochCap = phase.definition.training.epochs
-    log({ level: 'info', run: null, phase: phase.id, message: epochLine({ record, metrics: named, epochCap }) })
+    const { network, training } = phase.definition
+    const message = epochLine({ record, metrics: named, epochCap: training.epochs, task: network.task })
+    log({ level: 'info', run: null, phase: phase.id, message })
   }
 
   function progressed(event: Event<'progress'>, { run, phase }: About): void {
@@ -147,22 +149,26 @@ export interface CompletedEpoch {
   record: EpochRecord
   metrics: readonly EpochMetric[]
   epochCap: number
+  /** Of the phase's network. */
+  task?: TaskName | undefined
 }
 
 /**
- * An epoch as a line of the log: mean loss (nats) of the exits on training and validation images, validation accuracy of each
- * exit, learning rate of its last step, wall time.
+ * An epoch as a line of the log: mean loss of the exits on training and validation images, the task's primary metric on validation
+ * images at each exit, learning rate of its last step, wall time.
  */
-export function epochLine({ record, metrics, epochCap }: CompletedEpoch): string {
+export function epochLine({ record, metrics, epochCap, task }: CompletedEpoch): string {
   const of = (split: EpochMetric['split']) => metrics.filter((metric) => metric.split === split)
   const loss = (split: EpochMetric['split']) => {
-    const losses = of(split).map((metric) => metric.loss)
+    const losses = of(split).map(({ values }) => values[taskInfoOf({ task }).loss]!)
     return losses.length === 0 ? '–' : (losses.reduce((sum, each) => sum + each, 0) / losses.length).toFixed(4)
   }
-  const accuracies = of('validation').map(({ exit, accuracy }) => `${exitName(exit)} ${(100 * accuracy).toFixed(2)} %`)
+  const { name, noun, unit } = primaryMetric({ task })
+  const valueText = (value: number) => [primaryText(value, { task }), unit].join(' ').trimEnd()
+  const scores = of('validation').map(({ exit, values }) => `${exitName(exit)} ${valueText(values[name]!)}`)
   return [
     `Epoch ${record.epoch} of ${epochCap}: loss ${loss('train')}, validation ${loss('validation')}`,
-    `validation accuracy ${accuracies.join(', ')}`,
+    `validation ${noun} ${scores.join(', ')}`,
     `learning rate ${Number(record.learningRate.toPrecision(3))}`,
     `${record.seconds.toFixed(1)} s`,
   ].join(' · ')

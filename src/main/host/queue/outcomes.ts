@@ -91,7 +91,7 @@ function evaluated(
     phaseId: phase.id,
     file: relative(store.workspace.folder, end.file),
     sha256: end.sha256,
-    accuracies: end.accuracies,
+    metrics: end.metrics,
     createdAt: recorder.now(),
   })
 }

@@ -1,5 +1,6 @@
 import type { CurveAxis } from '../../../figures/training-curves-data.ts'
 import type { CurveOf } from '../../store/epochs.ts'
+import { metricOf, type MetricName } from '../../../shared/task.ts'
 import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
@@ -11,7 +12,9 @@ export interface RunCurves {
   values: Float32Array<ArrayBuffer>
 }
 
-export interface CurvesQuery extends CurveOf {
+export interface CurvesQuery extends Omit<CurveOf, 'metric'> {
+  /** Of the task of each run; undefined: its primary one. */
+  metric?: MetricName | undefined
   x: CurveAxis
   /** Points of a run at most. */
   points: number
@@ -35,14 +38,16 @@ interface ChainQuery extends Omit<CurvesQuery, 'points'> {
 }
 
 /** Empty where the steps of one of the phases are not known. */
-function curveOf(store: Store, chain: readonly PhaseRow[], { known, x, ...of }: ChainQuery): Point[] {
+function curveOf(store: Store, chain: readonly PhaseRow[], { known, x, metric, ...of }: ChainQuery): Point[] {
   if (x === 'step' && chain.some(({ epochs, batchesPerEpoch }) => epochs > 0 && batchesPerEpoch === null)) return []
   let before = 0
   return chain.flatMap((phase) => {
     const start = before
     const places = placesOf(store, phase, x)
     before += places(phase.epochs)
-    const points = known.get(phase.id) ?? store.epochs.curve(phase.id, of)
+    const points =
+      known.get(phase.id) ??
+      store.epochs.curve(phase.id, { ...of, metric: metricOf(phase.definition.network, metric).name })
     known.set(phase.id, points)
     return points.map(([epoch, value]): Point => [start + places(epoch), value])
   })

@@ -25,7 +25,7 @@ export function runDetail(store: Store, run: RunRow): RunDetail {
     network: series.network,
     outline: outlineOf(series.network),
     costs: series.costs,
-    evaluation: evaluation && absolute(store, evaluation),
+    evaluation: evaluation && { ...absolute(store, evaluation), metrics: evaluation.metrics },
   }
 }
 

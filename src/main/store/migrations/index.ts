@@ -10,6 +10,7 @@ import { errorCode } from './009-error-code.ts'
 import { memoryBytes } from './010-memory-bytes.ts'
 import { phaseDefinitions } from './011-phase-definitions.ts'
 import { series } from './012-series.ts'
+import { metrics } from './013-metrics.ts'
 
 /** Steps from an empty store to the present one, in order; a store's version is how many it has taken. Never change one that was released. */
 export const migrations: readonly string[] = [
@@ -25,4 +26,5 @@ export const migrations: readonly string[] = [
   memoryBytes,
   phaseDefinitions,
   series,
+  metrics,
 ]

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { ExitOutputs } from '../../../shared/evaluation.ts'
+import type { ExitMetrics } from '../../../shared/runs.ts'
 import type { NamedArray } from '../../../shared/safetensors.ts'
 import { encodeSafetensors } from '../../../shared/safetensors.ts'
 import type { Selection } from '../../engine/index.ts'
@@ -38,7 +39,7 @@ export const evaluate: Job<'evaluate'> = async (job, context) => {
     type: 'evaluated',
     file: job.outputFile,
     sha256,
-    accuracies: { validation: accuraciesOf(job, splits.validation), test: accuraciesOf(job, splits.test) },
+    metrics: { validation: metricsOf(job, splits.validation), test: metricsOf(job, splits.test) },
   }
 }
 
@@ -89,7 +90,9 @@ function arraysOf(split: keyof Splits, outputs: ExitOutputs, indices: Selection)
   }
 }
 
-function accuraciesOf({ network }: JobOf<'evaluate'>, outputs: ExitOutputs): number[] {
+/** By name, exit by exit. */
+function metricsOf({ network }: JobOf<'evaluate'>, outputs: ExitOutputs): ExitMetrics {
   const task = taskOf(network)
-  return scoresOf(task, outputs).map((metrics) => metrics[task.info.primary]!)
+  const exits = scoresOf(task, outputs)
+  return Object.fromEntries(Object.keys(task.info.metrics).map((name) => [name, exits.map((each) => each[name]!)]))
 }

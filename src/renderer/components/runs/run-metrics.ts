@@ -24,41 +24,41 @@ export const statuses = [
   'done',
 ] as const satisfies readonly RunStatus[]
 
-/** Accuracy (0…1) of an exit. */
-export interface ExitAccuracy {
+/** The task's primary metric at an exit. */
+export interface ExitScore {
   exit: ExitId
-  accuracy: number
+  value: number
 }
 
 /**
- * Validation accuracies in depth order: of all exits with the weights that were kept once the run is done, else of the exits that
+ * Validation scores in depth order: of all exits with the weights that were kept once the run is done, else of the exits that
  * the last epoch evaluated.
  */
-export function validationAccuracies({ accuracies, latest }: RunSummary): readonly ExitAccuracy[] {
-  if (accuracies === null) return latest?.exits ?? []
-  const heads = accuracies.validation.length - 1
-  return accuracies.validation.map((accuracy, index) => ({ exit: exitAt(index, heads), accuracy }))
+export function validationScores({ scores, latest }: RunSummary): readonly ExitScore[] {
+  if (scores === null) return latest?.exits ?? []
+  const heads = scores.validation.length - 1
+  return scores.validation.map((value, index) => ({ exit: exitAt(index, heads), value }))
 }
 
-/** Validation accuracy (0…1) of the final exit; null as long as it has not been evaluated. */
-export function validationAccuracy(run: RunSummary): number | null {
-  return validationAccuracies(run).find(({ exit }) => exit === 'final')?.accuracy ?? null
+/** The primary metric of the final exit on validation images; null as long as it has not been evaluated. */
+export function validationScore(run: RunSummary): number | null {
+  return validationScores(run).find(({ exit }) => exit === 'final')?.value ?? null
 }
 
-/** Test accuracy (0…1) of the final exit, known once the run is done. */
-export const testAccuracy = (run: RunSummary): number | null => run.accuracies?.test.at(-1) ?? null
+/** The primary metric of the final exit on test images, known once the run is done. */
+export const testScore = (run: RunSummary): number | null => run.scores?.test.at(-1) ?? null
 
-/** An accuracy that runs are compared by. */
-export interface AccuracyKey {
+/** Which value of the primary metric runs are compared by. */
+export interface ScoreKey {
   split: 'validation' | 'test'
   exit: ExitId
 }
 
-/** An accuracy (0…1); null where it is not known, or the network does not have the exit. */
-export function accuracyAt(run: RunSummary, { split, exit }: AccuracyKey): number | null {
-  if (split === 'validation') return validationAccuracies(run).find((each) => each.exit === exit)?.accuracy ?? null
-  const place = run.accuracies === null ? null : exitIndex(exit, run.accuracies.test.length - 1)
-  return place === null ? null : run.accuracies!.test[place]!
+/** A value of the primary metric; null where it is not known, or the network does not have the exit. */
+export function scoreAt(run: RunSummary, { split, exit }: ScoreKey): number | null {
+  if (split === 'validation') return validationScores(run).find((each) => each.exit === exit)?.value ?? null
+  const place = run.scores === null ? null : exitIndex(exit, run.scores.test.length - 1)
+  return place === null ? null : run.scores!.test[place]!
 }
 
 /** Names the runs that are seeds of one series: one regime, with the same settings. */

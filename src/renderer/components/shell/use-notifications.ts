@@ -3,7 +3,8 @@ import { useRouter } from 'vue-router'
 import { useNotificationSetting } from '../../composables/use-notification-setting.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 import type { RunStatus, RunSummary } from '../../../shared/runs.ts'
-import { percent, plural } from '../../../shared/format/numbers.ts'
+import { plural } from '../../../shared/format/numbers.ts'
+import { primaryMetric, primaryText } from '../../../shared/task.ts'
 
 /** Tells the end of runs and of the queue by the platform's notifications, where that is switched on and nobody looks. */
 export function useNotifications(): void {
@@ -55,12 +56,13 @@ export function noticesOf(before: Runs, after: Runs): Notice[] {
 
 const isEnd = (status: RunStatus) => status === 'done' || status === 'failed'
 
-function noticeOf({ id, name, status, error, errorCode, accuracies }: RunSummary): Notice {
+function noticeOf({ id, name, status, error, errorCode, scores, task }: RunSummary): Notice {
   if (status === 'done') {
-    const test = accuracies?.test.at(-1)
+    const test = scores?.test.at(-1)
+    const { noun, unit } = primaryMetric({ task })
     return {
       title: `${name} is done`,
-      body: test === undefined ? '' : `Test accuracy ${percent(test, 2)} %`,
+      body: test === undefined ? '' : `Test ${noun} ${primaryText(test, { task })} ${unit}`.trimEnd(),
       tag: 'done',
       run: id,
     }

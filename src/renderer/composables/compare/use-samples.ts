@@ -53,7 +53,7 @@ export function useSamples({ runs, rule }: Sources) {
     set: (value: number | null) => address.change({ class: value === null ? null : String(value) }),
   })
 
-  const exitCount = computed(() => run.value?.accuracies?.test.length ?? null)
+  const exitCount = computed(() => run.value?.scores?.test.length ?? null)
   const rules = useAnswer((signal) =>
     exitCount.value === null ? null : client.evaluations.rules({ exits: exitCount.value }, { signal }),
   )

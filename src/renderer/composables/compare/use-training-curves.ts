@@ -3,6 +3,7 @@ import { exitAt } from '../../../shared/exit-id.ts'
 import type { ExitId } from '../../../shared/exit-id.ts'
 import { curveAxes, curveGroups, trainingCurvesData } from '../../../figures/training-curves-data.ts'
 import type { RunCurve, TrainingCurvesChoice } from '../../../figures/training-curves-data.ts'
+import { metricsOf, type MetricName, type OfTask } from '../../../shared/task.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import { useAddress } from '../use-address.ts'
 import { useAnswer } from '../use-answer.ts'
@@ -17,7 +18,7 @@ export const smoothingWeights: readonly number[] = [0, 0.5, 0.7, 0.9, 0.97]
 export function useTrainingCurves(runs: () => readonly RunSummary[]) {
   const { client } = useHost()
   const address = useAddress()
-  const choice = computed(() => choiceOf((key) => address.text(key)))
+  const choice = computed(() => choiceOf((key) => address.text(key), runs()[0] ?? {}))
   function change(changes: Partial<TrainingCurvesChoice>): void {
     const texts = Object.entries(changes).map(([key, value]) => [key === 'metric' ? 'curve' : key, String(value)])
     address.change(Object.fromEntries(texts) as Record<string, string>)
@@ -62,12 +63,16 @@ function pointsOf(series: readonly { run: string; points: number }[], values: Fl
   )
 }
 
+/** With a metric of the task of the runs. */
+type MadeChoice = TrainingCurvesChoice & { metric: MetricName }
+
 /** What the address does not say, or says in a way that means nothing, is as by default. */
-function choiceOf(text: (key: string) => string | null): TrainingCurvesChoice {
+function choiceOf(text: (key: string) => string | null, run: OfTask): MadeChoice {
+  const [primary, ...others] = metricsOf(run).map(({ name }) => name)
   const oneOf = <T extends string>(key: string, values: readonly [T, ...T[]]): T =>
     values.find((value) => value === text(key)) ?? values[0]
   return {
-    metric: oneOf('curve', ['accuracy', 'loss']),
+    metric: oneOf('curve', [primary!, ...others]),
     split: oneOf('split', ['validation', 'train']),
     exit: exitOf(text('exit')),
     x: oneOf('x', curveAxes),
@@ -84,6 +89,6 @@ function exitOf(text: string | null): ExitId {
 
 /** Exits that the runs have, deepest first. */
 export function exitsOf(runs: readonly RunSummary[]): ExitId[] {
-  const heads = Math.max(0, ...runs.map(({ accuracies }) => (accuracies?.test.length ?? 1) - 1))
+  const heads = Math.max(0, ...runs.map(({ scores }) => (scores?.test.length ?? 1) - 1))
   return Array.from({ length: heads + 1 }, (_, index) => exitAt(heads - index, heads))
 }

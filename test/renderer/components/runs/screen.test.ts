@@ -19,14 +19,14 @@ const accurate = (regime: RunSummary['regime'], seed: number, validation: number
     regime,
     seed,
     position: seed,
-    accuracies: { validation: [0.2, validation], test: [0.1, 0.5] },
+    scores: { validation: [0.2, validation], test: [0.1, 0.5] },
   })
 
 const runs = [
   accurate('joint', 1, 0.6),
   accurate('joint', 2, 0.62),
   accurate('mixed', 3, 0.7),
-  aRun({ id: 'mixed4', regime: 'mixed', seed: 4, position: 4, status: 'running', accuracies: null, finishedAt: null }),
+  aRun({ id: 'mixed4', regime: 'mixed', seed: 4, position: 4, status: 'running', scores: null, finishedAt: null }),
   ...[5, 6, 7].map((seed) => aQueuedRun({ id: `mixed${seed}`, regime: 'mixed', seed, position: seed })),
 ]
 const settings = { 'id of quick start': { 'training.batchSize': 128, 'data.source': 'mnist' } }

@@ -103,7 +103,7 @@ test('it stays off, with the reason, where the browser does not allow it', async
 const mapOf = (...runs: RunSummary[]) => new Map(runs.map((run) => [run.id, run]))
 const a = runSummary({ id: 'a', name: 'toy-joint-s1', status: 'running' })
 const b = runSummary({ id: 'b', name: 'toy-mixed-s1' })
-const done = { status: 'done' as const, accuracies: { validation: [0.5], test: [0.4, 0.8612] } }
+const done = { status: 'done' as const, scores: { validation: [0.5], test: [0.4, 0.8612] } }
 
 test('a run that is done is told with its test accuracy', () => {
   expect(noticesOf(mapOf(a, b), mapOf({ ...a, ...done }, b))).toEqual([

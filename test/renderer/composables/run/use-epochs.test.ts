@@ -49,12 +49,17 @@ function history(...epochs: [epoch: number, accuracy: number][]): EpochHistory {
       ...{ epoch, learningRate: 0.1, imagesPerSecond: 100, seconds: 1, peakMemoryBytes: 0 },
       ...{ improved: true, epochsWithoutImprovement: 0 },
     })),
-    metrics: epochs.map(([epoch, accuracy]) => ({ epoch, exit: 0, split: 'validation', loss: 1, accuracy })),
+    metrics: epochs.map(([epoch, accuracy]) => ({
+      epoch,
+      exit: 0,
+      split: 'validation',
+      values: { loss: 1, accuracy },
+    })),
   }
 }
 const shown = ({ records, metrics }: EpochHistory) => ({
   records: records.map(({ epoch }) => epoch),
-  metrics: metrics.map(({ epoch, accuracy }) => [epoch, accuracy]),
+  metrics: metrics.map(({ epoch, values }) => [epoch, values.accuracy]),
 })
 
 describe('later epochs', () => {

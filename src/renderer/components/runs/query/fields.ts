@@ -2,20 +2,20 @@ import type { RunSummary } from '../../../../shared/runs.ts'
 import type { SettingPath } from '../../../../shared/setting-paths.ts'
 import { regimeStyles } from '../../../../figures/regimes.ts'
 import {
-  accuracyAt,
+  scoreAt,
   durationSeconds,
   epochsDone,
   imagesPerSecond,
   secondsLeftAtMost,
   statuses,
-  testAccuracy,
-  validationAccuracy,
+  testScore,
+  validationScore,
   settingOf,
-  type AccuracyKey,
+  type ScoreKey,
   type RunsContext,
 } from '../run-metrics.ts'
 import type { SettingValue } from '../settings/setting-differences.ts'
-import { accuracyKey } from '../table/columns.ts'
+import { scoreKey } from '../table/columns.ts'
 import { settingsNamed } from './setting-keys.ts'
 
 /** One of a few names. */
@@ -78,13 +78,13 @@ export const fields = {
     meaning: 'validation accuracy of the final exit (%)',
     kind: 'number',
     example: '>70',
-    of: (run) => percentOf(validationAccuracy(run)),
+    of: (run) => percentOf(validationScore(run)),
   },
   test: {
     meaning: 'test accuracy of the final exit (%)',
     kind: 'number',
     example: '>70',
-    of: (run) => percentOf(testAccuracy(run)),
+    of: (run) => percentOf(testScore(run)),
   },
   epoch: { meaning: 'epochs completed', kind: 'number', example: '>=10', of: epochsDone },
   phases: { meaning: 'number of phases', kind: 'number', example: '2', of: (run) => run.phases.length },
@@ -108,17 +108,17 @@ const isFieldKey = (key: string): key is FieldKey => Object.hasOwn(fields, key)
 export function fieldNamed(key: string): { key: string; field: Field } | null {
   const typed = key.toLowerCase()
   if (isFieldKey(typed)) return { key: typed, field: fields[typed] }
-  const place = accuracyKey(typed)
+  const place = scoreKey(typed)
   if (place !== null) return { key: typed, field: exitField(place) }
   const paths = settingsNamed(typed)
   return paths.length === 0 ? null : { key: paths.join(' '), field: settingField(paths) }
 }
 
-const exitField = (place: AccuracyKey): AmountField => ({
+const exitField = (place: ScoreKey): AmountField => ({
   kind: 'number',
   meaning: `${place.split} accuracy of exit ${place.exit} (%)`,
   example: '>70',
-  of: (run) => percentOf(accuracyAt(run, place)),
+  of: (run) => percentOf(scoreAt(run, place)),
 })
 
 const settingField = (paths: readonly SettingPath[]): SettingField => ({

@@ -1,6 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
-import { validationAccuracies, type ExitAccuracy } from '../run-metrics.ts'
-import { accuracyKey, type ColumnId } from '../table/columns.ts'
+import { validationScores, type ExitScore } from '../run-metrics.ts'
+import { scoreKey, type ColumnId } from '../table/columns.ts'
 import type { TableState } from './table-state.ts'
 
 export type BaselineValues = Readonly<Partial<Record<ColumnId, number | null>>>
@@ -18,28 +18,28 @@ export interface RowValues {
 export function useRowValues({ matching, pinned, queue, layout }: TableState): RowValues {
   return {
     baseline: computed((before?: BaselineValues) => {
-      const keys = layout.value.shown.map((id) => [id, accuracyKey(id)] as const)
-      const values = keys.flatMap(([id, accuracy]) =>
-        accuracy === null ? [] : [[id, pinned.value?.summary.accuracy(accuracy)?.mean ?? null] as const],
+      const keys = layout.value.shown.map((id) => [id, scoreKey(id)] as const)
+      const values = keys.flatMap(([id, key]) =>
+        key === null ? [] : [[id, pinned.value?.summary.score(key)?.mean ?? null] as const],
       )
       const now = Object.fromEntries(values)
       return JSON.stringify(before) === JSON.stringify(now) ? before! : now
     }),
     range: computed((before?: readonly [number, number]) => {
-      const [low, high] = accuracyRange(matching.value.map(validationAccuracies))
+      const [low, high] = scoreRange(matching.value.map(validationScores))
       return before?.[0] === low && before[1] === high ? before : [low, high]
     }),
     positions: computed(() => new Map(queue.value.map((id, index) => [id, index + 1]))),
   }
 }
 
-/** The range of all accuracies, in steps of 5 %. */
-export function accuracyRange(accuracies: Iterable<readonly ExitAccuracy[]>): [number, number] {
+/** The range of all scores, in steps of 5 %. */
+export function scoreRange(scores: Iterable<readonly ExitScore[]>): [number, number] {
   let [low, high] = [1, 0]
-  for (const each of accuracies) {
-    for (const { accuracy } of each) {
-      low = Math.min(low, accuracy)
-      high = Math.max(high, accuracy)
+  for (const each of scores) {
+    for (const { value } of each) {
+      low = Math.min(low, value)
+      high = Math.max(high, value)
     }
   }
   return low > high ? [0, 1] : [Math.floor(low * 20) / 20, Math.ceil(high * 20) / 20]

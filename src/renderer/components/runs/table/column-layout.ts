@@ -1,4 +1,4 @@
-import { accuracyKey, columnIds, columnOf, isColumnId, isSetting, type ColumnId, type UsualColumn } from './columns.ts'
+import { scoreKey, columnIds, columnOf, isColumnId, isSetting, type ColumnId, type UsualColumn } from './columns.ts'
 
 /** Which columns the table has, from left to right, and widths that are not the usual ones, in pixels. */
 export interface ColumnLayout {
@@ -34,11 +34,11 @@ export function toggled(layout: ColumnLayout, id: ColumnId): ColumnLayout {
   return { ...layout, shown: layout.shown.toSpliced(before + 1, 0, id) }
 }
 
-/** Settings stand behind the seed, accuracies of exits behind that of the final one. */
+/** Settings stand behind the seed, scores of exits behind that of the final one. */
 function usualIndex(id: ColumnId): number {
   const place = columnIds.indexOf(id as UsualColumn)
   if (place >= 0) return place
-  return columnIds.indexOf(isSetting(id) ? 'seed' : accuracyKey(id)!.split) + 0.5
+  return columnIds.indexOf(isSetting(id) ? 'seed' : scoreKey(id)!.split) + 0.5
 }
 
 /** Puts a column in the place of another one. */
@@ -62,7 +62,7 @@ export interface ColumnExtras {
 function shownWidths(layout: ColumnLayout, { deltas, experiment }: ColumnExtras): number[] {
   const extraOf = (id: ColumnId) => {
     if (id === 'name') return experiment ? experimentWidth : 0
-    return deltas && accuracyKey(id) !== null ? deltaWidth : 0
+    return deltas && scoreKey(id) !== null ? deltaWidth : 0
   }
   return layout.shown.map((id) => widthOf(layout, id) + extraOf(id))
 }

@@ -4,15 +4,15 @@ import type { SettingValue } from '../settings/setting-differences.ts'
 import { settingText } from '../settings/setting-differences.ts'
 import { settingName } from '../../setting/setting-words.ts'
 import {
-  accuracyAt,
+  scoreAt,
   durationSeconds,
   imagesPerSecond,
   secondsLeftAtMost,
   statuses,
-  testAccuracy,
-  validationAccuracy,
+  testScore,
+  validationScore,
   settingOf,
-  type AccuracyKey,
+  type ScoreKey,
   type RunsContext,
 } from '../run-metrics.ts'
 
@@ -66,14 +66,14 @@ export const columns = {
     title: 'Val. acc. (%)',
     meaning: 'validation accuracy of the final exit',
     width: 90,
-    sortValue: validationAccuracy,
+    sortValue: validationScore,
   },
   test: {
     ...numbers,
     title: 'Test acc. (%)',
     meaning: 'test accuracy of the final exit',
     width: 90,
-    sortValue: testAccuracy,
+    sortValue: testScore,
   },
   exits: { ...words, title: 'Per exit', meaning: 'validation accuracy of each exit', width: 74, sortValue: null },
   speed: { ...numbers, title: 'Images/s', meaning: 'images per second', width: 78, sortValue: imagesPerSecond },
@@ -106,10 +106,10 @@ export type ColumnId = UsualColumn | ExitColumn | SettingPath
 const isUsual = (id: string): id is UsualColumn => Object.hasOwn(columns, id)
 export const isSetting = (id: string): id is SettingPath => Object.hasOwn(settingPaths, id)
 export const isColumnId = (id: unknown): id is ColumnId =>
-  typeof id === 'string' && (isUsual(id) || isSetting(id) || accuracyKey(id) !== null)
+  typeof id === 'string' && (isUsual(id) || isSetting(id) || scoreKey(id) !== null)
 
 /** The accuracy that a column shows; null where it shows something else. */
-export function accuracyKey(id: string): AccuracyKey | null {
+export function scoreKey(id: string): ScoreKey | null {
   if (id === 'validation' || id === 'test') return { split: id, exit: 'final' }
   const [, split, exit] = /^(val|test)\.exit(\d+)$/.exec(id) ?? []
   return exit === undefined ? null : { split: split === 'val' ? 'validation' : 'test', exit: Number(exit) }
@@ -119,19 +119,19 @@ const made = new Map<ColumnId, Column>()
 
 export function columnOf(id: ColumnId): Column {
   if (isUsual(id)) return columns[id]
-  const column = made.get(id) ?? (isSetting(id) ? settingColumn(id) : exitColumn(accuracyKey(id)!))
+  const column = made.get(id) ?? (isSetting(id) ? settingColumn(id) : exitColumn(scoreKey(id)!))
   made.set(id, column)
   return column
 }
 
-function exitColumn(place: AccuracyKey): Column {
+function exitColumn(place: ScoreKey): Column {
   const split = place.split === 'validation' ? 'Val.' : 'Test'
   return {
     ...numbers,
     title: `${split} acc., exit ${place.exit} (%)`,
     meaning: `${place.split} accuracy of exit ${place.exit}`,
     width: 136,
-    sortValue: (run) => accuracyAt(run, place),
+    sortValue: (run) => scoreAt(run, place),
   }
 }
 

@@ -24,7 +24,7 @@ export function facetsOf(runs: Iterable<RunSummary>): Facets {
   let [total, heads] = [0, 0]
   for (const run of runs) {
     total++
-    heads = Math.max(heads, (run.accuracies?.validation.length ?? 1) - 1)
+    heads = Math.max(heads, (run.scores?.validation.length ?? 1) - 1)
     increase(statuses, run.status)
     increase(regimes, run.regime)
     for (const tag of run.tags) increase(tags, tag)

@@ -37,7 +37,7 @@ export function describeGroup(group: Group): GroupDescription {
   }
 }
 
-/** Columns that hold a value for a group, beside accuracies and settings; the title covers those before the first of them. */
+/** Columns that hold a value for a group, beside scores and settings; the title covers those before the first of them. */
 export function valueColumns({ regime }: GroupDescription): readonly ColumnId[] {
   const always = ['exits', 'speed'] as const
   return regime === null ? always : [...always, 'regime', 'seed', 'phase']

@@ -1,7 +1,7 @@
 import type { RunSummary } from '../../../../shared/runs.ts'
 import { mean } from '../../../../shared/statistics.ts'
 import { seriesOf, type RunsContext } from '../run-metrics.ts'
-import { accuracyKey, columnOf, type ColumnId, type SortValue } from './columns.ts'
+import { scoreKey, columnOf, type ColumnId, type SortValue } from './columns.ts'
 import { groupingOf, type GroupKey } from './group-keys.ts'
 import { inOrder, sortedBy, type Sort } from './order.ts'
 import { countedRuns, summaryOf, type MeansOver, type Summary } from './summary.ts'
@@ -93,7 +93,7 @@ function ordered(groups: readonly Group[], key: GroupKey, options: GroupOptions)
 }
 
 function sortValueOf({ runs }: Group, column: ColumnId, options: GroupOptions): SortValue {
-  if (accuracyKey(column) === null) return meanValue(runs, column, options)
+  if (scoreKey(column) === null) return meanValue(runs, column, options)
   const series = Map.groupBy(countedRuns(runs, options.over), (run) => seriesOf(run, options.context))
   const means = [...series.values()].map((own) => meanValue(own, column, options)).filter((each) => each !== null)
   const best = options.sort!.descending ? Math.max : Math.min

@@ -1,14 +1,7 @@
 import type { MeanStd } from '../../../../shared/evaluation.ts'
 import type { RunStatus, RunSummary } from '../../../../shared/runs.ts'
 import { meanStd } from '../../../../shared/statistics.ts'
-import {
-  accuracyAt,
-  seriesOf,
-  validationAccuracies,
-  type AccuracyKey,
-  type ExitAccuracy,
-  type RunsContext,
-} from '../run-metrics.ts'
+import { scoreAt, seriesOf, validationScores, type ScoreKey, type ExitScore, type RunsContext } from '../run-metrics.ts'
 
 /** Over which runs of a group means are taken: those that are done, or all that have a value. */
 export type MeansOver = 'done' | 'all'
@@ -16,23 +9,23 @@ export type MeansOver = 'done' | 'all'
 /** A mean with the number of runs behind it. */
 export type GroupMean = MeanStd & { n: number }
 
-/** Mean and deviation of an exit's accuracy (0…1). */
-export type ExitMean = MeanStd & Pick<ExitAccuracy, 'exit'>
+/** Mean and deviation of the primary metric at an exit. */
+export type ExitMean = MeanStd & Pick<ExitScore, 'exit'>
 
 export interface SummaryOptions {
   over: MeansOver
   context: Pick<RunsContext, 'settings'>
 }
 
-/** What a group of runs comes to. Accuracies (0…1) have a mean where the runs are seeds of one series. */
+/** What a group of runs comes to. The primary metric has a mean where the runs are seeds of one series. */
 export interface Summary {
   runs: number
   counts: Readonly<Record<RunStatus, number>>
   /** Whether its runs are seeds of one series. */
   series: boolean
-  /** null where no run has the accuracy. */
-  accuracy(place: AccuracyKey): GroupMean | null
-  /** Validation accuracy of each exit; empty where not all runs have evaluated the same ones. */
+  /** null where no run has the value. */
+  score(place: ScoreKey): GroupMean | null
+  /** The primary metric of each exit on validation images; empty where not all runs have evaluated the same ones. */
   exits: readonly ExitMean[]
   imagesPerSecond: number | null
 }
@@ -44,7 +37,7 @@ export function summaryOf(runs: readonly RunSummary[], { over, context }: Summar
     runs: runs.length,
     counts: countsOf(runs),
     series,
-    accuracy: (place) => (series ? meanOf(counted, (run) => accuracyAt(run, place)) : null),
+    score: (place) => (series ? meanOf(counted, (run) => scoreAt(run, place)) : null),
     exits: series ? exitMeans(counted) : [],
     imagesPerSecond: meanOf(counted, (run) => run.latest?.imagesPerSecond ?? null)?.mean ?? null,
   }
@@ -66,10 +59,10 @@ function countsOf(runs: readonly RunSummary[]): Record<RunStatus, number> {
 }
 
 function exitMeans(runs: readonly RunSummary[]): ExitMean[] {
-  const ofRuns = runs.map(validationAccuracies).filter(({ length }) => length > 0)
+  const ofRuns = runs.map(validationScores).filter(({ length }) => length > 0)
   const exits = ofRuns[0]?.map(({ exit }) => exit) ?? []
-  const differs = (of: readonly ExitAccuracy[]) =>
+  const differs = (of: readonly ExitScore[]) =>
     of.length !== exits.length || of.some(({ exit }, index) => exit !== exits[index])
   if (ofRuns.some(differs)) return []
-  return exits.map((exit, index) => ({ exit, ...meanStd(ofRuns.map((of) => of[index]!.accuracy)) }))
+  return exits.map((exit, index) => ({ exit, ...meanStd(ofRuns.map((of) => of[index]!.value)) }))
 }

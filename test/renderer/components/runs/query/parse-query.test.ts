@@ -15,8 +15,8 @@ function matches(text: string, run: RunSummary): boolean {
 /** It trains its second branch: the final exit has not been evaluated. */
 const branch = aRun({
   status: 'running',
-  accuracies: null,
-  latest: { epoch: 5, exits: [{ exit: 1, accuracy: 0.9 }], imagesPerSecond: 1 },
+  scores: null,
+  latest: { epoch: 5, exits: [{ exit: 1, value: 0.9 }], imagesPerSecond: 1 },
 })
 const settings = new Map([
   [
@@ -33,7 +33,7 @@ const settings = new Map([
   ],
 ])
 
-const accurate = (validation: number) => aRun({ accuracies: { validation: [0.1, validation], test: [0.2, 0.3] } })
+const accurate = (validation: number) => aRun({ scores: { validation: [0.1, validation], test: [0.2, 0.3] } })
 
 describe('a query', () => {
   test.each<[string, RunSummary, boolean]>([

@@ -26,12 +26,12 @@ export function aRun(changes: Partial<RunSummary> = {}): RunSummary {
     tags: [],
     note: '',
     deleted: false,
-    accuracies: { validation: [0.5, 0.7], test: [0.45, 0.65] },
+    scores: { validation: [0.5, 0.7], test: [0.45, 0.65] },
     latest: {
       epoch: 4,
       exits: [
-        { exit: 0, accuracy: 0.4 },
-        { exit: 'final', accuracy: 0.6 },
+        { exit: 0, value: 0.4 },
+        { exit: 'final', value: 0.6 },
       ],
       imagesPerSecond: 1000,
     },
@@ -41,7 +41,7 @@ export function aRun(changes: Partial<RunSummary> = {}): RunSummary {
 
 /** A run that waits: nothing is known of it yet. */
 export const aQueuedRun = (changes: Partial<RunSummary> = {}): RunSummary =>
-  aRun({ status: 'queued', accuracies: null, latest: null, startedAt: null, finishedAt: null, ...changes })
+  aRun({ status: 'queued', scores: null, latest: null, startedAt: null, finishedAt: null, ...changes })
 
 export const someProgress = (changes: Partial<Progress> = {}): Progress => ({
   run: 'a run',

@@ -23,14 +23,12 @@ test('a pinned group is all runs that have what it has', () => {
     { over: 'done', context },
   )
   expect(baseline).toMatchObject({ title: 'quick start, joint', summary: { runs: 2 } })
-  expect(baseline?.summary.accuracy(validation)).toMatchObject({ mean: 0.7, n: 2 })
+  expect(baseline?.summary.score(validation)).toMatchObject({ mean: 0.7, n: 2 })
 })
 
 test('a pinned run counts before it is done', () => {
-  const running = aRun({ status: 'running', accuracies: null })
-  expect(pinned({ run: running.id }, [running], { over: 'done', context })?.summary.accuracy(validation)?.mean).toBe(
-    0.6,
-  )
+  const running = aRun({ status: 'running', scores: null })
+  expect(pinned({ run: running.id }, [running], { over: 'done', context })?.summary.score(validation)?.mean).toBe(0.6)
 })
 
 test('a baseline that is gone is none', () =>

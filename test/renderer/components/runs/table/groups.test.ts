@@ -6,7 +6,7 @@ import type { RunSummary } from '../../../../../src/shared/runs.ts'
 import { aQueuedRun, aRun } from '../support/run.ts'
 
 const accurate = (regime: RunSummary['regime'], seed: number, validation: number) =>
-  aRun({ regime, seed, accuracies: { validation: [0.2, validation], test: [0.1, validation - 0.1] } })
+  aRun({ regime, seed, scores: { validation: [0.2, validation], test: [0.1, validation - 0.1] } })
 
 const context = { nowMs: 0, progress: new Map(), settings: new Map() }
 const grouped = (runs: RunSummary[], keys: GroupKey[], sort: Sort = null, before?: Map<string, Group>) =>

@@ -1,0 +1,99 @@
+import { z } from 'zod'
+import { ExitlabError } from './error.ts'
+import { inUnit, type Metric } from './metric.ts'
+
+/** What is known of a task without the engine. */
+export interface TaskInfo {
+  title: string
+  /** The primary one first. */
+  metrics: Readonly<Record<string, Metric>>
+  /** Name of the metric that is shown where there is room for one; a mean over samples. */
+  primary: string
+  /** Name of the metric that training minimises. */
+  loss: string
+}
+
+/** What a network can learn. A new task joins `tasks` in engine/tasks/index.ts as well. */
+export const tasks = {
+  classification: {
+    title: 'Classification',
+    metrics: {
+      accuracy: { title: 'Accuracy', noun: 'accuracy', unit: '%', higherIsBetter: true, decimals: 2, range: [0, 1] },
+      loss: { title: 'Loss', noun: 'loss', unit: 'nats', higherIsBetter: false, decimals: 4, range: [0, Infinity] },
+    },
+    primary: 'accuracy',
+    loss: 'loss',
+  },
+  regression: {
+    title: 'Regression',
+    metrics: {
+      mse: { title: 'MSE', noun: 'MSE', unit: '', higherIsBetter: false, decimals: 4, range: [0, Infinity] },
+      pearson: {
+        title: 'Pearson',
+        noun: 'Pearson correlation',
+        unit: '',
+        higherIsBetter: true,
+        decimals: 4,
+        range: [-1, 1],
+      },
+      spearman: {
+        title: 'Spearman',
+        noun: 'Spearman correlation',
+        unit: '',
+        higherIsBetter: true,
+        decimals: 4,
+        range: [-1, 1],
+      },
+    },
+    primary: 'mse',
+    loss: 'mse',
+  },
+} as const satisfies Record<string, TaskInfo>
+
+export type TaskName = keyof typeof tasks
+
+/** Key `task` of what is stored and sent: classification is left out, as it was before there were others. */
+export const otherTask = z
+  .enum(Object.keys(tasks).filter((name) => name !== 'classification') as OtherTask[])
+  .optional()
+export type OtherTask = Exclude<TaskName, 'classification'>
+
+/** What names the task that it is of; classification where it names none. */
+export interface OfTask {
+  task?: TaskName | undefined
+}
+
+export type NamedMetric = Metric & { name: MetricName }
+
+/** Names of the metrics of any task. */
+export const metricNames = Object.values(tasks).flatMap(({ metrics }) => Object.keys(metrics)) as MetricName[]
+export type MetricName = { [Task in TaskName]: keyof (typeof tasks)[Task]['metrics'] }[TaskName]
+/** Which metric is asked for; the task's primary one where none is. */
+export const askedMetric = z.enum(metricNames).optional()
+
+/** The task that something is of. */
+export function taskInfoOf({ task = 'classification' }: OfTask): TaskInfo {
+  return tasks[task]
+}
+
+/** A metric of the task that something is of, the primary one unless another is named. @throws ExitlabError `usage` where the task does not have it. */
+export function metricOf(of: OfTask, asked?: MetricName): NamedMetric {
+  const { title, metrics, primary } = taskInfoOf(of)
+  const name = asked ?? (primary as MetricName)
+  const metric = metrics[name]
+  if (metric) return { name, ...metric }
+  throw new ExitlabError('usage', `${title} has no metric ${name}: expected ${Object.keys(metrics).join(' or ')}.`)
+}
+
+/** The metrics of the task that something is of, the primary one first. */
+export const metricsOf = (of: OfTask): NamedMetric[] =>
+  (Object.keys(taskInfoOf(of).metrics) as MetricName[]).map((name) => metricOf(of, name))
+
+/** The primary metric of the task that something is of. */
+export const primaryMetric = (of: OfTask): NamedMetric => metricOf(of)
+
+/** A value of the task's primary metric as it is shown, without the unit. */
+export function primaryText(value: number, of: OfTask): string {
+  const metric = primaryMetric(of)
+  return inUnit(metric, value).toFixed(metric.decimals)
+}
