@@ -32,6 +32,7 @@ export const settingPaths = {
   'network.dropout': 'number',
   'network.attentionDropout': 'number',
   'objective.weighting': 'words',
+  'objective.gradients': 'words',
   'training.batchSize': 'number',
   'training.epochs': 'number',
   'training.learningRate': 'number',

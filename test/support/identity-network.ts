@@ -23,7 +23,7 @@ export function identityNetwork(channels: number, classes = 3): Network {
       { exit: 1, block: null, runs: [1], reaches: [], parameters: new Set() },
     ],
     sites: [
-      { id: 'blocks.0', after: 0, features: { map: { shape: [1, 1, channels] } }, operations: 0, head: () => null },
+      { id: 'blocks.0', after: 0, features: { map: { shape: [1, 1, channels] } }, operations: 0, heads: () => null },
     ],
     forward(_context, { images }, { onBlock } = {}) {
       onBlock?.(0, { map: images! })

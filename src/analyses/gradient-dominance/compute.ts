@@ -1,6 +1,7 @@
 import type { GradientDominanceParameters, GradientDominanceResult } from './schema.ts'
 import { standardDeviation } from '../../shared/statistics.ts'
 import { stream } from '../../main/engine/random.ts'
+import { allExitsPhase } from '../../main/engine/regimes/phases.ts'
 import { createState } from '../../main/engine/tf.ts'
 import { withDisposables } from '../../main/engine/training/with-disposables.ts'
 import {
@@ -83,16 +84,16 @@ function scopeOf({ models, images, parameters }: Request): AnalysedScope {
   const { batchesPerEpoch } = images.training
   const few = parameters.batches > batchesPerEpoch
   const caveats = few ? [`An epoch has ${batchesPerEpoch} training batches: each of them was measured.`] : []
-  const trained = dominanceScope(model, parameters.epoch ?? model.epochs + 1)
+  const epoch = parameters.epoch ?? model.epochs + 1
+  const trained = dominanceScope(model, epoch)
   if (trained !== null) return { ...trained, caveats }
-  return { ...wholeScope(model), caveats: [...caveats, untrainedCaveat(model)] }
+  return { ...wholeScope(model, epoch), caveats: [...caveats, untrainedCaveat(model)] }
 }
 
-/** The mean over all exits, all of the backbone. */
-function wholeScope({ network }: AnalysedModel): DominanceScope {
-  const exits = network.exits.map(({ exit }) => exit)
-  const weights = exits.map(() => 1 / exits.length)
-  return { exits, weights, parts: backboneWithoutClassifier(network), trains: network.groups.map(({ name }) => name) }
+/** All exits, all of the backbone, by the objective of the last phase. */
+function wholeScope({ network, phase }: AnalysedModel, epoch: number): DominanceScope {
+  const { objective } = phase
+  return dominanceScope({ network, phase: { ...allExitsPhase(network), ...(objective && { objective }) } }, epoch)!
 }
 
 function untrainedCaveat({ network, phase }: AnalysedModel): string {

@@ -64,7 +64,7 @@ export function planExperiment(
     regimes: regimes.map((regime) => ({
       regime,
       phases: plannedPhases(
-        phasesOf(regime, network).map((phase) => withObjective(phase, objective)),
+        phasesOf(regime, network).map((phase) => withObjective(phase, objective, network)),
         { backbone: bareNetwork, 'multi-exit': network },
       ),
     })),

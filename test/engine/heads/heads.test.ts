@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { macsOf } from '../../../src/main/engine/cost/operations.ts'
 import { heads } from '../../../src/main/engine/heads/index.ts'
+import { headSizes } from '../../../src/main/engine/heads/sizes.ts'
 
-const shapes = { map: [14, 13, 8], tokens: [3, 8] }
+const shapes = { map: [14, 13, 8], tokens: [3, 8], any: [14, 13, 8] }
+const first = { exit: 0, exitCount: 2, states: [], feature: 'map', sizes: {} } as const
 const loaded = await Promise.all(
   heads.entries().map(async ([name, { reads, load }]) => ({ name, reads, head: await load() })),
 )
@@ -10,8 +12,11 @@ const named = new Map(loaded.map((each) => [each.name, each]))
 
 function create(name: string) {
   const { head, reads } = named.get(name)!
-  const input = { shape: shapes[reads.feature], units: { group: 'features' } }
-  return head.create('heads.2', { input, classes: 5, exit: 2, exitCount: 4, states: [] })
+  const { feature } = reads
+  const input = { shape: shapes[feature], units: { group: 'features' } }
+  const sizes = headSizes({ head: name })
+  const where = { ...first, exit: 2, exitCount: 5, feature: feature === 'any' ? 'map' : feature } as const
+  return head.create('heads.2', { ...where, input, classes: 5, sizes })
 }
 
 describe.each(loaded)('head $name', ({ name, head: { info } }) => {
@@ -22,9 +27,10 @@ describe.each(loaded)('head $name', ({ name, head: { info } }) => {
   })
 
   test('names its arrays after its exit and can be counted', () => {
-    const { parameters, operations } = create(name)
+    const { parameters, shared = [], operations } = create(name)
     expect(parameters.every((parameter) => parameter.name.startsWith('heads.2.'))).toBe(true)
-    expect(operations.every((operation) => operation.module.startsWith('heads.2'))).toBe(true)
+    const isShared = (module: string) => shared.some((parameter) => parameter.name.startsWith(`${module}.`))
+    expect(operations.every(({ module }) => module.startsWith('heads.2') || isShared(module))).toBe(true)
     expect(operations.map(macsOf).every((macs) => macs >= 0)).toBe(true)
   })
 })
@@ -46,7 +52,7 @@ test('the hidden layers of the token heads are named fc1, fc2, …', () => {
 
 test('a convolutional head is refused where halving leaves no channel', () => {
   const input = { shape: [14, 13, 1] }
-  const options = { input, classes: 5, exit: 0, exitCount: 2, states: [] }
+  const options = { ...first, input, classes: 5 }
   const refused = 'network.head: heads.0.convs.0 halves the channels of its input, of which there is 1'
   expect(() => named.get('conv')!.head.create('heads.0', options)).toThrow(refused)
 })

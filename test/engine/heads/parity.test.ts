@@ -26,7 +26,9 @@ test('every head has a fixture, but for those of several large layers', () => {
 test.each(names)('%s gives the logits of PyTorch', async (name) => {
   const input = stored(`${name}/input`)
   const expected = stored(`${name}/logits`)
-  const options = { input: { shape: input.shape.slice(1) }, classes: 3, exit: 0, exitCount: 2, states: [] }
+  const shape = input.shape.slice(1)
+  const feature = shape.length === 3 ? ('map' as const) : ('tokens' as const)
+  const options = { input: { shape }, feature, classes: 3, exit: 0, exitCount: 2, states: [], sizes: {} }
   const head = (await headOf(name)).create('head', options)
   const weights = head.parameters.map((parameter) => {
     const values = fromDiskLayout(parameter, stored(`${name}/model/${parameter.name.slice('head.'.length)}`))

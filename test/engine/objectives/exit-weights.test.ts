@@ -69,15 +69,18 @@ describe('a weighting', () => {
 describe('withObjective', () => {
   it('leaves out an objective that changes nothing, so that the phase is shared', () => {
     const objective = use(steep)
-    expect(withObjective(phaseOf('mixed', 0), objective)).toEqual(phaseOf('mixed', 0))
-    expect(withObjective(phaseOf('branch-wise', 1), objective)).toEqual(phaseOf('branch-wise', 1))
-    expect(withObjective(phaseOf('mixed', 1), objective)).toEqual({ ...phaseOf('mixed', 1), objective })
+    expect(withObjective(phaseOf('mixed', 0), objective, network)).toEqual(phaseOf('mixed', 0))
+    expect(withObjective(phaseOf('branch-wise', 1), objective, network)).toEqual(phaseOf('branch-wise', 1))
+    expect(withObjective(phaseOf('mixed', 1), objective, network)).toEqual({ ...phaseOf('mixed', 1), objective })
   })
 
   it('notes one that scales the loss of a single exit', () => {
     const objective = use({ ...steep, normalised: false })
-    expect(withObjective(phaseOf('branch-wise', 1), objective)).toEqual({ ...phaseOf('branch-wise', 1), objective })
-    expect(withObjective(phaseOf('mixed', 0), objective)).toEqual(phaseOf('mixed', 0))
+    expect(withObjective(phaseOf('branch-wise', 1), objective, network)).toEqual({
+      ...phaseOf('branch-wise', 1),
+      objective,
+    })
+    expect(withObjective(phaseOf('mixed', 0), objective, network)).toEqual(phaseOf('mixed', 0))
   })
 })
 

@@ -4,6 +4,7 @@ import type { Tensor, TensorRecord } from '../../../src/main/engine/tf.ts'
 import {
   batchNormTraining,
   globalNorm,
+  scaleGradient,
   stopGradient,
   tf,
   traced,
@@ -38,6 +39,7 @@ describe('the cases', () => {
     statelessUniform: 'random.test.ts; it has no gradient',
     globalNorm: 'below; it has no gradient',
     stopGradient: 'below; its gradient is 0 by definition, not a slope',
+    scaleGradient: 'below; its gradient is no slope either',
     registerGather: 'the cases of gather, which fail in a traced function without it',
   }
 
@@ -136,6 +138,17 @@ for (const [backend, use] of [
       const x = tf.tensor1d([-2, 0.5, 3])
       const results = await fn.run({ x })
       for (const found of [results.slope!, slope(x)]) expect([...found.dataSync()]).toEqual([-2, 0.5, 3])
+      tf.dispose([x, results])
+      fn.dispose()
+    })
+
+    it('scales the gradient alone: x² through a factor of 3 has the slope 6x', async () => {
+      const square = (x: Tensor) => scaleGradient(tf.square(x), 3)
+      const fn = traced('scale', ({ x }) => ({ value: square(x!), slope: tf.grad(square)(x!) }))
+      const x = tf.tensor1d([-2, 0.5, 3])
+      const results = await fn.run({ x })
+      expect([...results.value!.dataSync()]).toEqual([4, 0.25, 9])
+      for (const found of [results.slope!, tf.grad(square)(x)]) expect([...found.dataSync()]).toEqual([-12, 3, 18])
       tf.dispose([x, results])
       fn.dispose()
     })

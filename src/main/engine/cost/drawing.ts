@@ -29,17 +29,13 @@ export function drawNetwork(spec: NetworkSpec): NetworkDrawing {
 }
 
 /** Cost of an exit behind each block, the heads before it included; null where none can sit. */
-function blockMacs({ operations, sites, spec }: Network): (number | null)[] {
-  const placed = new Set(spec.exits)
+function blockMacs({ operations, sites }: Network): (number | null)[] {
   let [passed, macs] = [0, 0]
-  return sites.map((site, block) => {
+  return sites.map((site) => {
     macs += total(operations.backbone.slice(passed, site.operations))
     passed = site.operations
-    const head = site.head()
-    if (head === null) return null
-    const upToHere = macs + total(head)
-    if (placed.has(block)) macs = upToHere
-    return upToHere
+    const heads = site.heads()
+    return heads && macs + total(heads)
   })
 }
 

@@ -1,5 +1,5 @@
 /**
- * Sizes that the cost of an operation follows from, by its kind. `elements`: entries of its output, of poolings of its input;
+ * Sizes that the cost of an operation follows from, by its kind. `elements`: entries of its output, of poolings, sums and means of its input;
  * `cutWindows`: windows that are cut out of the input one by one.
  */
 interface OperationSizes {
@@ -16,6 +16,9 @@ interface OperationSizes {
   subtract: { elements: number }
   multiply: { elements: number }
   gelu: { elements: number }
+  sigmoid: { elements: number }
+  sum: { elements: number }
+  mean: { elements: number }
   relu: Record<never, number>
   reshape: Record<never, number>
   concatenate: Record<never, number>
@@ -56,6 +59,9 @@ export const costRules: { [Kind in OperationKind]: (sizes: OperationSizes[Kind])
   multiply: perElement,
   gelu: perElement,
   'max-pool': free,
+  sigmoid: perElement,
+  sum: perElement,
+  mean: perElement,
   relu: free,
   reshape: free,
   concatenate: free,

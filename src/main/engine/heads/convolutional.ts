@@ -42,7 +42,7 @@ function create(stack: readonly StackItem[], name: string, { input, classes }: H
     layers.push(relu(module, shape), convolution)
     features = { shape: convolution.outputShape, units: outputUnits }
   })
-  return sequential([...layers, pooledClassifier(name, features, classes)])
+  return sequential([...layers, pooledClassifier(name, features, { features: classes })])
 }
 
 function refusedWidth(module: string, channels: number): ExitlabError {

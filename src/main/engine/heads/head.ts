@@ -7,13 +7,15 @@ import type { Tensor } from '../tf.ts'
  */
 export interface HeadEntry {
   reads: {
-    /** The feature of its block. */
-    feature: 'map' | 'tokens'
+    /** The feature of its block; `any`: it takes either. */
+    feature: 'map' | 'tokens' | 'any'
     /** Whether it reads the states of all earlier heads, as they are in this pass; no gradient goes back to them. */
     states?: boolean
   }
   /** What the tables of “How to Train Your Multi-Exit Model?” call networks with this head, where they have it. */
   published?: string
+  /** Sizes that only networks with this head have, as keys of the network's own (all are whole numbers above 0). */
+  sizes?: Readonly<Record<string, { usual: number; meaning: string }>>
   load(): Promise<Head>
 }
 
@@ -21,6 +23,8 @@ export interface HeadEntry {
 export interface HeadOptions {
   /** The feature that it reads. */
   input: FeatureSpec
+  /** What that is. */
+  feature: 'map' | 'tokens'
   classes: number
   /** From 0 in depth order. */
   exit: number
@@ -28,6 +32,8 @@ export interface HeadOptions {
   exitCount: number
   /** What the states of the earlier heads are, in depth order; none where it reads none. */
   states: readonly FeatureSpec[]
+  /** Of its entry. */
+  sizes: Readonly<Record<string, number>>
 }
 
 /** A kind of exit head. */
@@ -35,11 +41,13 @@ export interface Head {
   info: { title: string; summary: string; paper: string }
   /** A head whose parameters are named `<name>.…`. */
   create(name: string, options: HeadOptions): ExitHead
+  /** A loss [batch] that heads have besides that of their logits, of all heads that run, in depth order; null where there is none among these. */
+  ownLoss?(heads: readonly RunHead[]): Tensor | null
 }
 
 /** A head of a network. */
 export interface ExitHead extends Pick<Layer, 'parameters' | 'operations'> {
-  /** Parameters that it has in common with the network's other heads; each head names them all, under a group of their own. */
+  /** Parameters that it has in common with other heads, under groups of their own; each head names those that its logits depend on. */
   shared?: readonly ParameterSpec[]
   /** What later heads may read. */
   state?: FeatureSpec
@@ -52,6 +60,16 @@ export interface HeadOutput {
   logits: Tensor
   /** [batch, …shape of the state] */
   state?: Tensor
+  /** The states of all later heads as this one expects them, in depth order; each as a state. */
+  imitated?: readonly Tensor[]
+}
+
+/** A head that has run. */
+export interface RunHead extends HeadOutput {
+  /** As a constant. */
+  state?: Tensor
+  /** Whether its logits are wanted; else it runs for the sake of later heads. */
+  isWanted: boolean
 }
 
 /** A layer as a head that has no state. */

@@ -17,7 +17,7 @@ const perceptron = (...hidden: readonly number[]): HeadEntry => ({
   load: async () => (await import('./perceptron.ts')).perceptron(hidden),
 })
 
-/** Exit heads for feature maps, the pooled one and those with convolutions before it (method 2.2), and for token sequences (2.3). */
+/** Exit heads for feature maps, the pooled one and those with convolutions before it (method 2.2), for token sequences (2.3), and for either (2.5). */
 export const heads = createRegistry<HeadEntry>('exit head', {
   pooled: { reads: { feature: 'map' }, published: 'SDN', load: async () => (await import('./pooled.ts')).pooled },
   conv: convolutional({ divisor: 2, stride: 2, kernel: 3 }),
@@ -36,5 +36,5 @@ export const heads = createRegistry<HeadEntry>('exit head', {
 })
 
 /** Schema of the names of heads that read this feature. */
-export const headsFor = (feature: HeadEntry['reads']['feature']) =>
-  heads.nameOf(({ reads }) => reads.feature === feature)
+export const headsFor = (feature: 'map' | 'tokens') =>
+  heads.nameOf(({ reads }) => reads.feature === feature || reads.feature === 'any')

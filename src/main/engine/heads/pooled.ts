@@ -1,5 +1,5 @@
 import { flatten, mixedPooling } from '../layers/pooling.ts'
-import type { FeatureSpec, Layer } from '../layers/layer.ts'
+import type { AxisUnits, FeatureSpec, Layer } from '../layers/layer.ts'
 import { linear } from '../layers/linear.ts'
 import { repeated } from '../layers/parameter.ts'
 import { sequential } from '../layers/composition.ts'
@@ -14,13 +14,18 @@ export const pooled: Head = {
     summary: 'Learned mix of max and mean pooling to 4 × 4, then one linear layer.',
     paper: 'Kaya et al. 2019, Shallow-Deep Networks',
   },
-  create: (name, { input, classes }) => layerHead(pooledClassifier(name, input, classes)),
+  create: (name, { input, classes }) => layerHead(pooledClassifier(name, input, { features: classes })),
 }
 
 /** The body of the pooled head, with which every convolutional head ends. */
-export function pooledClassifier(name: string, { shape, units }: FeatureSpec, classes: number): Layer {
+export function pooledClassifier(
+  name: string,
+  { shape, units }: FeatureSpec,
+  output: { features: number; units?: AxisUnits },
+): Layer {
   const pool = mixedPooling(name, shape, side)
   const flat = flatten(name, pool.outputShape)
   const inputUnits = repeated(units, side * side)
-  return sequential([pool, flat, linear(`${name}.fc`, { inputShape: flat.outputShape, features: classes, inputUnits })])
+  const options = { inputShape: flat.outputShape, features: output.features, inputUnits, outputUnits: output.units }
+  return sequential([pool, flat, linear(`${name}.fc`, options)])
 }

@@ -1,11 +1,12 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import type { NetworkSpec } from '../../../shared/network.ts'
 import type { Operation } from '../cost/operations.ts'
-import type { ExitHead, HeadOptions } from '../heads/head.ts'
+import type { ExitHead, Head, HeadOptions, RunHead } from '../heads/head.ts'
 import { heads } from '../heads/index.ts'
-import type { Block, FeatureSource, ParameterSpec } from '../layers/layer.ts'
+import { headSizes } from '../heads/sizes.ts'
+import type { Block, Features, FeatureSource, ParameterSpec } from '../layers/layer.ts'
 import { inGroup } from '../layers/parameter.ts'
-import { stopGradient, type Tensor } from '../tf.ts'
+import { scaleGradient, stopGradient, type Tensor } from '../tf.ts'
 import type { Backbone, Exit, ExitSite, Network, ParameterGroup } from './network.ts'
 
 const loadedHeads = new Map(
@@ -13,7 +14,9 @@ const loadedHeads = new Map(
 )
 
 /** What the heads of this network are called. */
-export const headTitle = (spec: NetworkSpec): string => loadedHeads.get(spec.head)!.info.title
+export const headTitle = ({ head }: NetworkSpec): string => headOf(head).info.title
+
+const headOf = (name: string): Head => loadedHeads.get(name)!
 
 /** What the family of a network says of it. */
 export interface FamilyFacts {
@@ -29,7 +32,8 @@ type Stage = Pick<Block, 'parameters' | 'operations'>
 export function assemble(spec: NetworkSpec, backbone: Backbone, facts: FamilyFacts): Network {
   const blocks = backbone.blocks.map((block, index) => inGroup(`blocks.${index}`, block))
   const { stem, classifier } = backbone
-  const attached = attachHeads(spec, blocks, facts)
+  const siting = { spec, blocks, facts }
+  const attached = attachHeads(siting, { count: spec.exits.length })
   const headAt = new Map(spec.exits.map((block, exit) => [block, attached[exit]!]))
   const chain: Stage[] = [
     stem,
@@ -45,12 +49,13 @@ export function assemble(spec: NetworkSpec, backbone: Backbone, facts: FamilyFac
     parameters,
     groups,
     exits,
-    sites: sitesOf({ ...backbone, blocks }, { spec, attached, facts }),
+    sites: sitesOf(backbone, siting, attached),
     reads: facts.reads,
-    forward: forwardOf({ stem, blocks, classifier }, { exits, attached, reads: facts.reads }),
+    hasHeadLoss: headOf(spec.head).ownLoss !== undefined,
+    forward: forwardOf({ stem, blocks, classifier }, { exits, attached, reads: facts.reads, head: headOf(spec.head) }),
     operations: {
       exits: pathsTo(new Set<Stage>([...attached, classifier]), chain),
-      backbone: [stem, ...blocks, classifier].flatMap((stage) => stage.operations),
+      backbone: operationsOf([stem, ...blocks, classifier]),
     },
   }
 }
@@ -59,20 +64,31 @@ function distinct(parameters: readonly ParameterSpec[]): ParameterSpec[] {
   return [...new Map(parameters.map((parameter) => [parameter.name, parameter])).values()]
 }
 
-/** The heads of a network in depth order, their own parameters in a group each. */
-function attachHeads(spec: NetworkSpec, blocks: readonly Block[], { reads }: FamilyFacts): ExitHead[] {
-  const attached: ExitHead[] = []
-  for (const [exit, block] of spec.exits.entries()) {
-    const options = { exit, exitCount: spec.exits.length + 1, states: statesOf(attached, spec) }
-    const input = blocks[block]!.outputs[reads]!
-    attached.push(createHead(`heads.${exit}`, { ...options, input, classes: spec.classes }, spec))
+interface Siting {
+  spec: NetworkSpec
+  blocks: readonly Block[]
+  facts: FamilyFacts
+}
+
+/**
+ * The first `count` heads of a network in depth order, their own parameters in a group each; `before` are those that there are
+ * already. @throws ExitlabError `invalid-experiment` where one does not fit what its block hands on.
+ */
+function attachHeads(
+  { spec, blocks, facts: { reads } }: Siting,
+  { count, before = [] }: { count: number; before?: readonly ExitHead[] },
+): ExitHead[] {
+  const common = { feature: reads, exitCount: spec.exits.length + 1, classes: spec.classes, sizes: headSizes(spec) }
+  const attached = [...before]
+  for (let exit = attached.length; exit < count; exit++) {
+    const own = { exit, input: blocks[spec.exits[exit]!]!.outputs[reads]!, states: statesOf(attached, spec) }
+    attached.push(createHead(`heads.${exit}`, { ...common, ...own }, spec))
   }
   return attached
 }
 
-/** @throws ExitlabError `invalid-experiment` where the head does not fit what the block hands on. */
 function createHead(name: string, options: HeadOptions, spec: NetworkSpec): ExitHead {
-  const head = loadedHeads.get(spec.head)!.create(name, options)
+  const head = headOf(spec.head).create(name, options)
   return { ...head, parameters: [...inGroup(name, head).parameters, ...(head.shared ?? [])] }
 }
 
@@ -138,57 +154,56 @@ function pathsTo(ends: ReadonlySet<Stage>, chain: readonly Stage[]): Operation[]
   })
 }
 
-interface Siting {
-  spec: NetworkSpec
-  attached: readonly ExitHead[]
-  facts: FamilyFacts
-}
-
-function sitesOf({ stem, blocks }: Backbone, siting: Siting): ExitSite[] {
-  let passed = stem.operations.length
-  return blocks.map(({ outputs, operations }, after) => ({
+function sitesOf(backbone: Backbone, siting: Siting, attached: readonly ExitHead[]): ExitSite[] {
+  let passed = backbone.stem.operations.length
+  return siting.blocks.map(({ outputs, operations }, after) => ({
     id: `blocks.${after}`,
     after,
     features: outputs,
     operations: (passed += operations.length),
-    head: () => (after <= siting.facts.lastSite ? fittingHead(after, blocks, siting) : null),
+    heads: () => (after <= siting.facts.lastSite ? headsUpTo(after, siting, attached) : null),
   }))
 }
 
-/** Operations of the head that would sit behind a block, if it fits there. */
-function fittingHead(
-  block: number,
-  blocks: readonly Block[],
-  { spec, attached, facts }: Siting,
-): readonly Operation[] | null {
+/** Operations of the heads up to and including one behind a block, if it fits there. */
+function headsUpTo(block: number, siting: Siting, attached: readonly ExitHead[]): readonly Operation[] | null {
+  const { spec } = siting
   const exit = spec.exits.filter((each) => each < block).length
-  const exitCount = new Set([...spec.exits, block]).size + 1
-  const states = statesOf(attached.slice(0, exit), spec)
-  const input = blocks[block]!.outputs[facts.reads]!
+  if (spec.exits[exit] === block) return operationsOf(attached.slice(0, exit + 1))
+  const exits = spec.exits.toSpliced(exit, 0, block)
+  // What reads states may depend on how many heads there are.
+  const before = readsStates(spec) ? [] : attached.slice(0, exit)
   try {
-    return createHead(`heads.${exit}`, { input, classes: spec.classes, exit, exitCount, states }, spec).operations
+    return operationsOf(attachHeads({ ...siting, spec: { ...spec, exits } }, { count: exit + 1, before }))
   } catch (error) {
     if (error instanceof ExitlabError && error.code === 'invalid-experiment') return null
     throw error
   }
 }
 
+const operationsOf = (stages: readonly Stage[]) => stages.flatMap(({ operations }) => operations)
+
 interface Attached {
   exits: readonly Exit[]
   attached: readonly ExitHead[]
   reads: Network['reads']
+  head: Head
 }
 
-function forwardOf({ stem, blocks, classifier }: Backbone, { exits, attached, reads }: Attached): Network['forward'] {
+function forwardOf(
+  { stem, blocks, classifier }: Backbone,
+  { exits, attached, reads, head }: Attached,
+): Network['forward'] {
   const final = exits.length - 1
   const exitAt = new Map(exits.map(({ exit, block }) => [block, exit]))
-  return (context, inputs, { exits: wanted = exits.map(({ exit }) => exit), onBlock } = {}) => {
+  return (context, inputs, options = {}) => {
+    const { exits: wanted = exits.map(({ exit }) => exit), equilibrium, onBlock, onHeadLoss } = options
     const deepest = exits[Math.max(...wanted)]
     if (!deepest)
       throw new ExitlabError('internal', `forward: expected exits between 0 and ${final}, got [${wanted.join(', ')}]`)
     const running = new Set(wanted.flatMap((exit) => exits[exit]!.runs))
     const logits = Array<Tensor | null>(exits.length).fill(null)
-    const states: Tensor[] = []
+    const ran: RunHead[] = []
     let features = stem.apply(context, inputs)
     const last = deepest.block ?? blocks.length - 1
     for (let block = 0; block <= last; block++) {
@@ -199,11 +214,31 @@ function forwardOf({ stem, blocks, classifier }: Backbone, { exits, attached, re
       onBlock?.(block, features)
       const exit = exitAt.get(block)
       if (exit === undefined || !running.has(exit)) continue
-      const output = attached[exit]!.apply(context, features[reads]!, states)
-      if (output.state) states.push(stopGradient(output.state))
-      if (wanted.includes(exit)) logits[exit] = output.logits
+      const isWanted = wanted.includes(exit)
+      const deeper = wanted.filter((each) => each > exit).length
+      const [read, passed] = equilibrium && isWanted ? balanced(features, reads, deeper) : [features, features]
+      features = passed
+      const states = ran.map(({ state }) => state!)
+      const { state, ...output } = attached[exit]!.apply(context, read[reads]!, states)
+      if (state) ran.push({ ...output, state: stopGradient(state), isWanted })
+      if (isWanted) logits[exit] = output.logits
     }
     if (wanted.includes(final)) logits[final] = classifier.apply(context, features)['logits']!
+    const losses = onHeadLoss && head.ownLoss?.(ran)
+    if (losses) onHeadLoss!(losses)
     return logits
   }
+}
+
+/**
+ * The features behind an exit as its head and as the next block get them, so that with `deeper` exits behind it in the loss the
+ * backbone receives `(g + deeper · G) / (1 + deeper)` of the head's gradient g and the next block's G, which is a mean itself
+ * (gradient equilibrium, Li 2019; method 4.1). Only the feature that heads read is scaled.
+ */
+function balanced(features: Features, reads: string, deeper: number): [read: Features, passed: Features] {
+  const read = scaleGradient(features[reads]!, 1 / (1 + deeper))
+  return [
+    { ...features, [reads]: read },
+    { ...features, [reads]: scaleGradient(read, deeper) },
+  ]
 }

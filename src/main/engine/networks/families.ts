@@ -1,7 +1,8 @@
-import { ExitlabError } from '../../../shared/error.ts'
+import { ExitlabError, type Problem } from '../../../shared/error.ts'
 import type { ImagePreparation, NetworkChoice, NetworkOutline, NetworkSpec } from '../../../shared/network.ts'
 import { imagePreparation } from '../../../shared/network.ts'
 import { createRegistry } from '../../../shared/registry.ts'
+import { foreignSizes, withHeadSizes } from '../heads/sizes.ts'
 import type { Family } from './family.ts'
 import { resnet } from './resnet/family.ts'
 import { vit } from './vit/family.ts'
@@ -12,11 +13,11 @@ export const families = createRegistry<Family>('network family', { resnet, vit }
 export const familyOf = ({ family }: { family: string }): Family => families.get(family)
 
 /** Schema of a network with nothing left open, of any family. */
-export const networkSpec = families.union<NetworkSpec>('family', ({ spec }) => spec)
+export const networkSpec = families.union<NetworkSpec>('family', ({ spec }) => withHeadSizes(spec))
 
 /** Schema of the `network` section of an experiment. */
 export const networkChoice = families
-  .union<NetworkChoice>('family', ({ choice }) => choice)
+  .union<NetworkChoice>('family', ({ choice }) => withHeadSizes(choice))
   .describe('The backbone, the positions of its exits, and their heads.')
 
 /** How pixels become the input of a network. Throws `internal` where it does not take images. */
@@ -24,6 +25,12 @@ export function imagePreparationOf(network: NetworkSpec): ImagePreparation {
   const { takes, info } = familyOf(network)
   if (takes !== 'images') throw new ExitlabError('internal', `${info.title} takes ${takes}, not images.`)
   return imagePreparation.parse(network)
+}
+
+/** What the family of a network and its head find wrong with a `network` section, beyond its schema; values may have any type. */
+export function networkContradictions(choice: Readonly<Record<string, unknown>> & { family: string }): Problem[] {
+  const { contradictions, usual } = familyOf(choice)
+  return [...contradictions(choice), ...foreignSizes(choice, usual.head)]
 }
 
 export function outlineOf(network: NetworkSpec): NetworkOutline {

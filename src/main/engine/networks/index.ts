@@ -1,5 +1,6 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import type { NetworkChoice, NetworkSpec, SampleSpec } from '../../../shared/network.ts'
+import { headSizes, withoutHeadSizes } from '../heads/sizes.ts'
 import { stream } from '../random.ts'
 import { assemble } from './assemble.ts'
 import { checkExits } from './exit-sites.ts'
@@ -28,7 +29,7 @@ export function createNetwork(spec: NetworkSpec): Network {
 export function resolveNetwork(choice: NetworkChoice, samples: SampleSpec): NetworkSpec {
   const family = familyOf(choice)
   if (family.takes !== samples.kind) throw otherSamples(choice.family, samples.kind)
-  const spec = family.resolve(choice, samples)
+  const spec = { ...family.resolve(choice, samples), ...headSizes(choice) }
   createNetwork(spec)
   return spec
 }
@@ -49,7 +50,7 @@ function otherSamples(family: string, kind: SampleSpec['kind']): ExitlabError {
 
 /** The network without exits, its head named by convention, so that it is the same wherever the exits sit and whatever they are. */
 export function bareBackbone(spec: NetworkSpec): NetworkSpec {
-  return { ...spec, exits: [], head: familyOf(spec).usual.head }
+  return { ...withoutHeadSizes(spec), exits: [], head: familyOf(spec).usual.head }
 }
 
 /** A float32 array in the engine's layout. */

@@ -40,13 +40,17 @@ export interface ExitSite {
   features: Readonly<Record<string, FeatureSpec>>
   /** How many of the bare backbone's operations have run by then. */
   operations: number
-  /** Operations of the network's kind of head there; null where it cannot sit. */
-  head(): readonly Operation[] | null
+  /** Operations of the heads up to and including one there, of the network's kind; null where it cannot sit. */
+  heads(): readonly Operation[] | null
 }
 
 export interface ForwardOptions {
   /** Exits whose logits are wanted; blocks behind the deepest of them, and heads that none of them needs, do not run. Default: all. */
   exits?: readonly number[]
+  /** Whether at each exit the backbone receives the mean of the gradients of this and all deeper wanted exits, not their sum (method 4.1). */
+  equilibrium?: boolean
+  /** Called with the loss [batch] that the heads of the wanted exits have besides that of their logits, where they have one. */
+  onHeadLoss?: (losses: Tensor) => void
   /** Called with the features behind each block that runs. */
   onBlock?: (block: number, features: Features) => void
 }
@@ -63,6 +67,8 @@ export interface Network {
   sites: readonly ExitSite[]
   /** The feature of each site that heads and analyses read. */
   reads: 'map' | 'tokens'
+  /** Whether its heads have a loss besides that of their logits. */
+  hasHeadLoss: boolean
   /** inputs: as the family names them, each [batch, …]. Returns logits [batch, classes] per exit; null where not wanted. */
   forward(context: ForwardContext, inputs: Features, options?: ForwardOptions): (Tensor | null)[]
   /** Operations of one sample on the way to each exit, heads before it included; and of the bare backbone with its classifier. */

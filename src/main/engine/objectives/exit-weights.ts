@@ -35,9 +35,40 @@ export function meanExitWeights(subject: PhaseOf, epoch: number): number[] {
   return cycle[0]!.map((_, exit) => cycle.reduce((sum, weights) => sum + weights[exit]!, 0) / cycle.length)
 }
 
-/** A phase of a regime under an objective; none is noted where it changes nothing, so that objectives share the phase. */
-export function withObjective(phase: PhaseSpec, objective: Objective | undefined): PhaseSpec {
+/** Whether the steps of a phase add the loss that heads have of their own. */
+export function countsHeadLoss({ objective }: PhaseSpec): boolean {
+  return objective !== undefined && weightings.get(objective.weighting).auxiliary === true
+}
+
+/** Whether the backbone receives the means of the exits' gradients in a phase, not their sums. */
+export function isBalanced({ objective }: PhaseSpec): boolean {
+  return objective?.gradients === 'equilibrium'
+}
+
+/** A phase of a regime for this network under an objective; what of it changes nothing is left out, so that objectives share the phase. */
+export function withObjective(
+  phase: PhaseSpec,
+  objective: Objective | undefined,
+  network: Pick<Network, 'exits' | 'groups'>,
+): PhaseSpec {
   if (objective === undefined || phase.network === 'backbone') return phase
-  const isAlone = phase.lossCycle.every((weights) => weights.filter((weight) => weight > 0).length === 1)
-  return isAlone && weightings.get(objective.weighting).normalised ? phase : { ...phase, objective }
+  const { gradients, ...weighted } = objective
+  const weighs = !(weightings.get(weighted.weighting).normalised && phase.lossCycle.every(hasOneExit))
+  const scales = gradients !== undefined && trainsSharedBackbone(phase, network)
+  if (!(weighs && weighted.weighting !== 'uniform') && !scales) return phase
+  return { ...phase, objective: { ...(weighs ? weighted : { weighting: 'uniform' }), ...(scales && { gradients }) } }
+}
+
+const hasOneExit = (weights: readonly number[]) => weights.filter((weight) => weight > 0).length === 1
+
+/** Whether a step trains a part of the backbone that the losses of several exits reach. */
+function trainsSharedBackbone(
+  { trains, lossCycle }: PhaseSpec,
+  { exits, groups }: Pick<Network, 'exits' | 'groups'>,
+): boolean {
+  const backbone = groups.flatMap(({ name, kind }) => (kind === 'backbone' && trains.includes(name) ? [name] : []))
+  return lossCycle.some((weights) => {
+    const running = exits.filter(({ exit }) => weights[exit]! > 0)
+    return backbone.some((group) => running.filter(({ reaches }) => reaches.includes(group)).length > 1)
+  })
 }

@@ -18,6 +18,8 @@ export interface Weighting {
   parameters: z.ZodType<Record<string, number>>
   /** Whether the weights of the exits that run are divided by their sum, which leaves their ratios and makes the loss a mean. */
   normalised: boolean
+  /** Whether the loss that heads have of their own is added, with weight 1. Default: no. */
+  auxiliary?: boolean
   /** A weight for each exit, all above 0. The same function of its options at all times, so that training resumes bit-identically. */
   weights(options: WeightingOptions): number[]
 }

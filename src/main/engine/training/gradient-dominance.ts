@@ -3,10 +3,10 @@ import type { PhaseSpec } from '../../../shared/phase.ts'
 import type { TrainJob } from '../../../shared/trainer.ts'
 import type { Network } from '../networks/network.ts'
 import type { PhaseOf } from '../objectives/exit-weights.ts'
-import { meanExitWeights } from '../objectives/exit-weights.ts'
+import { countsHeadLoss, exitWeightsOf, isBalanced, meanExitWeights } from '../objectives/exit-weights.ts'
 import type { ProductsOptions, ProductsRequest } from './gradient-products.ts'
 import { createGradientProducts } from './gradient-products.ts'
-import { exitsOf } from './step-plan.ts'
+import { exitsOf, runningExits } from './step-plan.ts'
 
 /** Measures gradient dominance in the course of a phase. It changes nothing of the training. */
 export interface DominanceProbe {
@@ -60,7 +60,7 @@ export function spacedBatches(count: number, batchesPerEpoch: number): number[] 
 
 /** Of which losses the gradients are compared, and with regard to what. */
 export interface DominanceScope extends Omit<ProductsOptions, 'network'> {
-  /** Of the exits' losses, over the steps of an epoch. */
+  /** Of the losses of the exits, then of that which heads have of their own where it counts; over the steps of an epoch. */
   weights: readonly number[]
 }
 
@@ -69,8 +69,30 @@ export function dominanceScope({ network, phase }: PhaseOf, epoch: number): Domi
   const exits = exitsOf(phase)
   const parts = backboneWithoutClassifier(network).filter((part) => phase.trains.includes(part))
   if (exits.length < 2 || parts.length === 0) return null
-  const weights = meanExitWeights({ network, phase }, epoch)
-  return { exits, weights: exits.map((exit) => weights[exit]!), parts, trains: phase.trains }
+  const headLoss = headLossOf({ network, phase })
+  const weights = weightsOf({ network, phase }, epoch)
+  return {
+    ...{ exits, parts, trains: phase.trains, equilibrium: isBalanced(phase), headLossUpTo: headLoss?.upTo ?? null },
+    weights: [...exits.map((exit) => weights[exit]!), ...(headLoss ? [headLoss.weight] : [])],
+  }
+}
+
+/** Of each exit: the mean over the loss cycle; where gradients are balanced, which depends on what runs, those of the entry in which most exits run. */
+function weightsOf(subject: PhaseOf, epoch: number): number[] {
+  if (!isBalanced(subject.phase)) return meanExitWeights(subject, epoch)
+  const counts = subject.phase.lossCycle.map((_, entry) => runningExits(subject.phase, entry).length)
+  return exitWeightsOf(subject)(counts.indexOf(Math.max(...counts)), epoch)
+}
+
+/** The deepest head that the heads' own loss is differentiated up to, which is the last one with another in the loss behind it, and in how many of the steps it counts. */
+function headLossOf({ network, phase }: PhaseOf): { upTo: number; weight: number } | null {
+  if (!network.hasHeadLoss || !countsHeadLoss(phase)) return null
+  const heads = phase.lossCycle.map((_, entry) =>
+    runningExits(phase, entry).filter((exit) => network.exits[exit]!.block !== null),
+  )
+  const counting = heads.filter((each) => each.length > 1)
+  if (counting.length === 0) return null
+  return { upTo: Math.max(...counting.map((each) => each.at(-2)!)), weight: counting.length / heads.length }
 }
 
 /** Parts of the backbone but its classifier. */
@@ -78,7 +100,7 @@ export function backboneWithoutClassifier({ groups }: Network): string[] {
   return groups.flatMap(({ name, kind }) => (kind === 'backbone' ? [name] : []))
 }
 
-/** Whose gradients' inner products are given: [parts, exits, exits]. */
+/** Whose gradients' inner products are given: [parts, losses, losses], a loss for each of the weights. */
 export interface Measured extends Pick<DominanceScope, 'parts' | 'exits' | 'weights'> {
   network: { sites: readonly { id: string }[]; exits: readonly { exit: number }[] }
 }
@@ -105,10 +127,10 @@ function cosinesOver(
   chosen: (part: string) => boolean,
   { parts, exits, weights }: Measured,
 ): (number | null)[] {
-  const count = exits.length
+  const count = weights.length
   const places = parts.flatMap((part, index) => (chosen(part) ? [index * count * count] : []))
   const product = (i: number, k: number) => places.reduce((sum, place) => sum + products[place + i * count + k]!, 0)
-  const withWhole = exits.map((_, i) => weights.reduce((sum, weight, k) => sum + weight * product(i, k), 0))
+  const withWhole = weights.map((_, i) => weights.reduce((sum, weight, k) => sum + weight * product(i, k), 0))
   const whole = weights.reduce((sum, weight, i) => sum + weight * withWhole[i]!, 0)
   return exits.map((_, i) => cosine(withWhole[i]!, product(i, i) * whole))
 }

@@ -15,6 +15,10 @@ export interface ProductsOptions {
   parts: readonly string[]
   /** Parts in training mode. */
   trains: readonly string[]
+  /** As in the forward pass of a step. */
+  equilibrium: boolean
+  /** The deepest exit up to which the loss that heads have of their own is differentiated; null: it does not count. */
+  headLossUpTo: number | null
 }
 
 export interface ProductsRequest {
@@ -27,7 +31,8 @@ export interface ProductsRequest {
 
 /**
  * How the gradients of the exits' losses lie to each other: [parts, exits, exits], ⟨∂Lᵢ/∂θ, ∂Lⱼ/∂θ⟩ over the parameters θ of each
- * part, where Lᵢ is the mean loss of exit i over the batch. 0 where an exit does not depend on a part.
+ * part, where Lᵢ is the mean loss of exit i over the batch. 0 where an exit does not depend on a part. The loss that heads have of
+ * their own, where it counts, stands behind the exits as one more.
  */
 export interface GradientProducts {
   of(request: ProductsRequest): Promise<Float32Array>
@@ -36,7 +41,9 @@ export interface GradientProducts {
 
 /** All gradients of a batch in one TensorFlow function: one forward pass, and a backward pass for each exit. */
 export function createGradientProducts(options: ProductsOptions): GradientProducts {
-  const reached = options.exits.map((exit) => options.network.exits[exit]!)
+  const { exits, headLossUpTo } = options
+  const losses = headLossUpTo === null ? exits : [...exits, headLossUpTo]
+  const reached = losses.map((exit) => options.network.exits[exit]!)
   const products = traced('gradient-products', (inputs: TensorRecord, state: StateScope) => {
     const values = measuredValues(options, state)
     const products = onOneTape(values[0]!.arrays[0]!.value, (gradientsOf) => {
@@ -75,8 +82,12 @@ function measuredValues({ network, parts }: ProductsOptions, state: StateScope):
   })
 }
 
-/** Mean loss of each exit. */
-function exitLosses({ network, exits, trains }: ProductsOptions, inputs: TensorRecord, state: StateScope): Tensor[] {
+/** Mean loss of each exit, then that of the heads. */
+function exitLosses(
+  { network, exits, trains, equilibrium, headLossUpTo }: ProductsOptions,
+  inputs: TensorRecord,
+  state: StateScope,
+): Tensor[] {
   const { targets, dropoutSeed } = inputs as { targets: Tensor; dropoutSeed: Tensor }
   const context: ForwardContext = {
     value: (name) => state.value(name),
@@ -84,8 +95,11 @@ function exitLosses({ network, exits, trains }: ProductsOptions, inputs: TensorR
     updateBuffer: () => {},
     dropoutSeed,
   }
-  const logits = network.forward(context, inputs, { exits })
-  return exits.map((exit) => tf.mean(taskOf(network.spec).lossOf(logits[exit]!, targets)))
+  const headLosses: Tensor[] = []
+  const onHeadLoss = (losses: Tensor) => headLosses.push(tf.mean(losses))
+  const options = { exits, equilibrium, ...(headLossUpTo !== null && { onHeadLoss }) }
+  const logits = network.forward(context, inputs, options)
+  return [...exits.map((exit) => tf.mean(taskOf(network.spec).lossOf(logits[exit]!, targets))), ...headLosses]
 }
 
 interface Differentiation {
@@ -110,7 +124,8 @@ function productsOf(
       rows.get(part)!.push(flat(arrays.map(({ name, value }) => gradients.get(name) ?? tf.zerosLike(value))))
     }
   })
-  return tf.stack(parts.map(({ part }) => productsOfRows(rows.get(part)!, losses.length)))
+  const reaching = (part: string) => reached.map(({ reaches }) => reaches.includes(part))
+  return tf.stack(parts.map(({ part }) => productsOfRows(rows.get(part)!, reaching(part))))
 }
 
 /** [1, parameters] */
@@ -118,15 +133,13 @@ function flat(tensors: readonly Tensor[]): Tensor {
   return tf.reshape(tf.concat(tensors.map((tensor) => tf.reshape(tensor, [-1]))), [1, -1])
 }
 
-/** [exits, exits]. What one exit depends on, all deeper ones do: the rows are those of the last exits. */
-function productsOfRows(rows: readonly Tensor[], exitCount: number): Tensor {
-  if (rows.length === 0) return tf.zeros([exitCount, exitCount])
+/** [losses, losses]. What one exit depends on, all deeper ones do: losses that do not depend on a part are the first ones, or the last one. */
+function productsOfRows(rows: readonly Tensor[], reaching: readonly boolean[]): Tensor {
+  const count = reaching.length
+  if (rows.length === 0) return tf.zeros([count, count])
   const matrix = tf.concat([...rows])
-  const missing = exitCount - rows.length
-  return tf.pad(tf.matMul(matrix, matrix, false, true), [
-    [missing, 0],
-    [missing, 0],
-  ])
+  const missing: [number, number] = [reaching.indexOf(true), count - 1 - reaching.lastIndexOf(true)]
+  return tf.pad(tf.matMul(matrix, matrix, false, true), [missing, missing])
 }
 
 /** Gradients of a scalar with regard to each of the parameters, all of which lead to it. */

@@ -2,7 +2,7 @@ import type { PhaseSpec } from '../../../shared/phase.ts'
 import type { TrainingSpec } from '../../../shared/training.ts'
 import type { ForwardContext } from '../layers/layer.ts'
 import type { Network } from '../networks/network.ts'
-import { exitWeightsOf } from '../objectives/exit-weights.ts'
+import { countsHeadLoss, exitWeightsOf, isBalanced } from '../objectives/exit-weights.ts'
 import type { Task } from '../tasks/index.ts'
 import { taskOf } from '../tasks/index.ts'
 import type { State, StateScope, Tensor, TensorRecord } from '../tf.ts'
@@ -79,10 +79,13 @@ function trainOn(inputs: TensorRecord, state: StateScope, { network, phase, trai
     dropoutSeed: inputs.dropoutSeed!,
   }
   const gradientsOf = tf.grads(() => {
-    const outputs = network.forward(context, inputs, plan)
-    const { total, sums } = exitLosses(taskOf(network.spec), { outputs, inputs, exits: plan.exits })
+    const headLosses: Tensor[] = []
+    const onHeadLoss = (losses: Tensor) => headLosses.push(tf.mean(losses))
+    const options = { exits: plan.exits, ...(countsHeadLoss(phase) && { onHeadLoss }) }
+    const outputs = network.forward(context, inputs, { ...options, equilibrium: isBalanced(phase) })
+    const { terms, sums } = exitLosses(taskOf(network.spec), { outputs, inputs, exits: plan.exits })
     state.assign(sumsName, tf.add(state.value(sumsName), sums))
-    return total
+    return tf.addN([...terms, ...headLosses])
   })
   // Only what leads from these to the loss is differentiated: a frozen front costs its forward pass.
   const gradients = gradientsOf(plan.parameters.map(({ name }) => state.value(name)))
@@ -98,8 +101,8 @@ interface Outputs {
   exits: readonly number[]
 }
 
-/** total: Σ weight · mean loss of the exit, to be differentiated. sums: what the batch adds to the sums of the epoch, [sums of the task, exits]. */
-function exitLosses(task: Task, { outputs, inputs, exits }: Outputs): { total: Tensor; sums: Tensor } {
+/** terms: weight · mean loss of each exit, whose sum is differentiated. sums: what the batch adds to the sums of the epoch, [sums of the task, exits]. */
+function exitLosses(task: Task, { outputs, inputs, exits }: Outputs): { terms: Tensor[]; sums: Tensor } {
   const targets = inputs.targets!
   const weights = tf.unstack(inputs.exitWeights!)
   const add = task.adding(targets)
@@ -110,5 +113,5 @@ function exitLosses(task: Task, { outputs, inputs, exits }: Outputs): { total: T
     added.forEach((sum, row) => (rows[row]![exit] = sum))
     return tf.mul(added[0]!, weights[exit]!)
   })
-  return { total: tf.addN(terms), sums: tf.stack(rows.map((row) => tf.stack(row))) }
+  return { terms, sums: tf.stack(rows.map((row) => tf.stack(row))) }
 }

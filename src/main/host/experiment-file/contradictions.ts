@@ -2,7 +2,7 @@ import { datasets } from '../../datasets/index.ts'
 import { experimentFile } from '../../../shared/experiment.ts'
 import { type Sweep, sweepProblems, sweptSettings, withSettings } from '../../../shared/sweep.ts'
 import type { Problem } from '../../../shared/error.ts'
-import { families } from '../../engine/networks/families.ts'
+import { families, networkContradictions } from '../../engine/networks/families.ts'
 import { explainIssues } from './explain.ts'
 import { uniqueProblems } from './file-problem.ts'
 import { isRecord } from './json-schema.ts'
@@ -74,15 +74,15 @@ function datasetOptions(root: Record<string, unknown>): Problem[] {
   ]
 }
 
-/** What the family of the network finds; an unknown family is the schema's to refuse. */
+/** What the family of the network and its head find; an unknown family is the schema's to refuse. */
 function network(root: Record<string, unknown>): Problem[] {
   const choice = section(root, 'network')
   const { family } = choice
   if (typeof family !== 'string' || !families.has(family)) return []
-  return families
-    .get(family)
-    .contradictions(choice)
-    .map(({ path, message }) => ({ path: ['network', ...path], message }))
+  return networkContradictions({ ...choice, family }).map(({ path, message }) => ({
+    path: ['network', ...path],
+    message,
+  }))
 }
 
 function mixingOff(root: Record<string, unknown>): Problem[] {

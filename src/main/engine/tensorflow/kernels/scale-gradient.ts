@@ -1,0 +1,17 @@
+import { defineKernel } from '../kernel.ts'
+import type { Tensor } from '../tfjs.ts'
+import { tf } from '../tfjs.ts'
+
+/** The tensor as it is; the gradient that comes back through it is multiplied by `factor`. */
+export function scaleGradient(x: Tensor, factor: number): Tensor {
+  return kernel([x], { factor })[0]!
+}
+
+const kernel = defineKernel<{ factor: number }>({
+  name: 'ScaleGradient',
+  inputCount: 1,
+  outputCount: 1,
+  saves: { inputs: [], outputs: [] },
+  forward: ([x]) => [tf.clone(x!)],
+  gradient: ([dy], _, { factor }) => [tf.mul(dy!, factor)],
+})
