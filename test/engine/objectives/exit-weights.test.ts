@@ -7,6 +7,7 @@ import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import { phasesOf } from '../../../src/main/engine/regimes/index.ts'
 import { experimentFile } from '../../../src/shared/experiment.ts'
 import { regimeNames } from '../../../src/shared/phase.ts'
+import type { Objective } from '../../../src/shared/objective.ts'
 import type { RegimeName } from '../../../src/shared/phase.ts'
 import { smallResnet } from '../../support/networks.ts'
 
@@ -84,6 +85,39 @@ describe('withObjective', () => {
   })
 })
 
+describe('gradient equilibrium', () => {
+  const equilibrium: Objective = { weighting: 'uniform', gradients: 'equilibrium' }
+  const objectiveOf = (regime: RegimeName, index: number, objective = equilibrium) =>
+    withObjective(phaseOf(regime, index), objective, network).objective
+
+  it('is noted where the losses of several exits train a part of the backbone, and only there', () => {
+    for (const [regime, index] of [
+      ['joint', 0],
+      ['mixed', 1],
+      ['separate', 1],
+      ['alternating', 0],
+      ['mixed-gradual', 1],
+    ] as const)
+      expect(objectiveOf(regime, index), regime).toEqual(equilibrium)
+    for (const [regime, index] of [
+      ['disjoint', 0],
+      // The backbone is frozen, and gradients of heads are not scaled.
+      ['disjoint', 1],
+      ['branch-wise', 1],
+      ['separate', 0],
+    ] as const)
+      expect(objectiveOf(regime, index), regime).toBeUndefined()
+  })
+
+  it('and a weighting are left out one by one where they change nothing', () => {
+    const both = { ...equilibrium, weighting: 'sdn', parameters: { rampEpochs: 3 } }
+    const { gradients: _, ...weighted } = both
+    expect(objectiveOf('joint', 0, both)).toEqual(both)
+    expect(objectiveOf('disjoint', 1, both)).toEqual(weighted)
+    expect(objectiveOf('mixed', 0, both)).toBeUndefined()
+  })
+})
+
 describe('an experiment file', () => {
   const file = {
     name: 'small',
@@ -92,7 +126,7 @@ describe('an experiment file', () => {
     regimes: ['joint'],
   }
 
-  test.each([undefined, {}, { weighting: 'uniform' }, { weighting: 'uniform', parameters: {} }])(
+  test.each([undefined, {}, { weighting: 'uniform' }, { weighting: 'uniform', parameters: {}, gradients: 'sum' }])(
     'with the objective %j is known by what one without it is',
     (objective) => {
       expect(experimentFile.parse({ ...file, ...(objective && { objective }) })).toEqual(experimentFile.parse(file))
@@ -100,11 +134,65 @@ describe('an experiment file', () => {
     },
   )
 
+  it('is known by every parameter of its objective, given or not', () => {
+    const objectiveOf = (objective: object) => experimentFile.parse({ ...file, objective }).objective
+    expect(objectiveOf({ weighting: 'sdn' })).toEqual({ weighting: 'sdn', parameters: { rampEpochs: 100 } })
+    expect(objectiveOf({ weighting: 'gpf' })).toEqual({ weighting: 'gpf' })
+    expect(objectiveOf({ gradients: 'equilibrium' })).toEqual({ weighting: 'uniform', gradients: 'equilibrium' })
+  })
+
   it('refuses a weighting that there is not, and parameters that it does not have', () => {
     const problems = (objective: object) =>
       experimentFile.safeParse({ ...file, objective }).error!.issues.map(({ path }) => path.join('.'))
     expect(problems({ weighting: 'unifrom' })).toEqual(['objective.weighting'])
     expect(problems({ parameters: { factor: 1 } })).toEqual(['objective.parameters'])
+  })
+})
+
+describe('weights of four exits', () => {
+  const exitCosts = [0.2, 0.5, 0.9, 1.1]
+  const weightsOf = (name: string, parameters = {}, epoch = 1) => {
+    const weighting = weightings.get(name)
+    return weighting.weights({ exitCount: 4, epoch, exitCosts, parameters: weighting.parameters.parse(parameters) })
+  }
+  const close = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 12) as number)
+
+  test.each([
+    ['uniform', {}, [1, 1, 1, 1]],
+    ['increasing', {}, [0.6, 0.6 + 0.8 / 3, 0.6 + 1.6 / 3, 1.4]],
+    ['increasing', { first: 1, last: 4 }, [1, 2, 3, 4]],
+    ['decreasing', {}, [1.4, 1.4 - 0.8 / 3, 1.4 - 1.6 / 3, 0.6]],
+    ['decreasing', { last: 0.2 }, [1.4, 1, 0.6, 0.2]],
+    ['gpf', {}, [1, 2, 3, 4]],
+  ])('%s with %j do not depend on the epoch', (name, parameters, expected) => {
+    for (const epoch of [1, 7]) expect(weightsOf(name, parameters, epoch)).toEqual(close(expected))
+  })
+
+  test.each([
+    [{}, 1, [0.01 + 0.002, 0.01 + 0.005, 0.01 + 0.009, 1]],
+    [{}, 50, [0.01 + 0.1, 0.01 + 0.25, 0.01 + 0.45, 1]],
+    // Of 0.2 the ramp ends at epoch 95, of 0.9 at epoch 99.
+    [{}, 98, [0.2, 0.01 + 0.49, 0.01 + 0.882, 1]],
+    [{}, 1000, [0.2, 0.5, 0.9, 1]],
+    [{ rampEpochs: 4 }, 2, [0.01 + 0.1, 0.01 + 0.25, 0.01 + 0.45, 1]],
+    [{ rampEpochs: 4 }, 4, [0.2, 0.5, 0.9, 1]],
+  ])('sdn with %j in epoch %i', (parameters, epoch, expected) => {
+    expect(weightsOf('sdn', parameters, epoch)).toEqual(close(expected))
+  })
+
+  it('sdn takes what costs more than the backbone for as much', () => {
+    const { weights, parameters } = weightings.get('sdn')
+    const options = { exitCount: 2, exitCosts: [1.2, 1.3], parameters: parameters.parse({}) }
+    expect(weights({ ...options, epoch: 100 })).toEqual([1, 1])
+    expect(weights({ ...options, epoch: 9 })).toEqual([0.01 + 0.09, 1])
+  })
+
+  test.each(['increasing', 'decreasing', 'gpf'])('%s are ratios, sdn is not', (name) => {
+    const phase = phaseOf('mixed-gradual', 1)
+    const sum = (objective: Objective) =>
+      exitWeightsOf({ network, phase: { ...phase, objective } })(0, 50).reduce((total, weight) => total + weight, 0)
+    expect(sum({ weighting: name, parameters: weightings.get(name).parameters.parse({}) })).toBeCloseTo(1, 12)
+    expect(sum({ weighting: 'sdn', parameters: { rampEpochs: 1 } })).toBeGreaterThan(1.5)
   })
 })
 

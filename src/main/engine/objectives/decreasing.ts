@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { increasing } from './increasing.ts'
+import type { Weighting } from './weighting.ts'
+
+/** As `increasing`, with end points that make the weights fall. */
+export const decreasing: Weighting = {
+  ...increasing,
+  info: {
+    ...increasing.info,
+    title: 'Decreasing',
+    sentence: 'Deeper exits have a smaller weight, in equal steps from the first exit to the final one.',
+  },
+  parameters: z.strictObject({
+    first: z.number().positive().default(1.4),
+    last: z.number().positive().default(0.6),
+  }),
+}
