@@ -24,6 +24,7 @@ export const settingPaths = {
   'network.maxPool': 'words',
   'network.exits': 'words',
   'network.head': 'words',
+  'network.gpfDim': 'number',
   'network.patchSize': 'number',
   'network.dim': 'number',
   'network.mlpDim': 'number',

@@ -61,6 +61,48 @@ class TokenHead(nn.Module):
         return self.get_submodule(self.names[-1])(x)
 
 
+class PerState(nn.Module):
+    """A linear layer of its own for each state: the first n of [batch, n, dim] → [batch, n, classes]."""
+
+    def __init__(self, count, dim, classes):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(count, dim, classes) / math.sqrt(dim))
+        self.bias = nn.Parameter(torch.zeros(count, classes))
+
+    def forward(self, states):
+        count = states.shape[1]
+        return (states.unsqueeze(-2) @ self.weight[:count]).squeeze(-2) + self.bias[:count]
+
+
+class StateHead(nn.Module):
+    def __init__(self, head):
+        super().__init__()
+        self.state = head
+
+    def forward(self, x):
+        return F.relu(self.state(x))
+
+
+class GlobalPastFuture(nn.Module):
+    """What the heads of a GPF network share: logits of a head from its own state and those of the earlier heads."""
+
+    def __init__(self, count, dim, classes):
+        super().__init__()
+        self.count = count
+        self.imitators = nn.ModuleDict({str(target): nn.Linear(dim, dim) for target in range(1, count)})
+        self.projection, self.gate = PerState(count, dim, classes), PerState(count, dim, classes)
+        self.mixer = nn.Linear(classes, classes)
+
+    def forward(self, past, state):
+        """Also returns the states of the later heads as this one imitates them."""
+        known = [*past, state]
+        imitated = [F.relu(self.imitators[str(target)](state)) for target in range(len(known), self.count)]
+        states = torch.stack(known + imitated, 1)
+        projected = self.projection(states)
+        share = torch.sigmoid(self.mixer(F.relu(self.gate(states[:, : len(known)]).mean(1))))
+        return share * projected[:, : len(known)].sum(1) + (1 - share) * projected[:, len(known) :].sum(1), imitated
+
+
 class ConvNorm(nn.Module):
     def __init__(self, inputs, outputs, kernel, stride=1, padding=0):
         super().__init__()
@@ -97,19 +139,33 @@ class ResidualBlock(nn.Module):
 class MultiExit(nn.Module):
     """Runs the blocks in order; logits of every exit, the final classifier's last, or up to exit `last`."""
 
+    def attach(self, spec, create_head):
+        """create_head(name, exit, outputs): a head of the family that has no state."""
+        count = len(self.exits)
+        if spec["head"] != "gpf":
+            self.heads = nn.ModuleList([create_head(spec["head"], exit, spec["classes"]) for exit in range(count)])
+            return
+        dim = spec["gpfDim"]
+        self.heads = nn.ModuleList([StateHead(create_head(self.plain_head, exit, dim)) for exit in range(count)])
+        self.gpf = GlobalPastFuture(count, dim, spec["classes"])
+
     def forward(self, x, last=None):
-        logits = []
+        logits, past = [], []
         x = self.embed(x)
         for index, block in enumerate(self.blocks):
             x = block(x)
             if index in self.exits:
-                logits.append(self.heads[self.exits.index(index)](x))
+                output = self.heads[self.exits.index(index)](x)
+                logits.append(self.gpf(past, output)[0] if hasattr(self, "gpf") else output)
+                past.append(output.detach())
             if last is not None and len(logits) > last:
                 return logits
         return logits + [self.classify(x)]
 
 
 class ResNet(MultiExit):
+    plain_head = "pooled"
+
     def __init__(self, spec):
         super().__init__()
         self.exits, widths = spec["exits"], spec["widths"]
@@ -122,9 +178,9 @@ class ResNet(MultiExit):
                 blocks.append(ResidualBlock(spec["block"], channels, width, 2 if stage and not index else 1))
                 channels = blocks[-1].outputs
         self.blocks = nn.ModuleList(blocks)
-        stack = CONVOLUTIONAL_HEADS[spec["head"]]
-        heads = [ConvolutionalHead(stack, blocks[e].outputs, spec["classes"]) for e in self.exits]
-        self.heads = nn.ModuleList(heads)
+        self.attach(spec, lambda head, exit, outputs: ConvolutionalHead(
+            CONVOLUTIONAL_HEADS[head], blocks[self.exits[exit]].outputs, outputs
+        ))
         self.classifier = nn.Linear(channels, spec["classes"])
 
     def embed(self, x):
@@ -164,6 +220,8 @@ class Encoder(nn.Module):
 class ViT(MultiExit):
     """Without dropout: made for comparison."""
 
+    plain_head = "1L"
+
     def __init__(self, spec):
         super().__init__()
         dim, patch, self.exits = spec["dim"], spec["patchSize"], spec["exits"]
@@ -172,8 +230,7 @@ class ViT(MultiExit):
         self.cls_token = nn.Parameter(torch.zeros(1, 1, dim))
         self.pos_embedding = nn.Parameter(torch.randn(1, tokens, dim) * 0.02)
         self.blocks = nn.ModuleList([Encoder(spec) for _ in range(spec["depth"])])
-        hidden = TOKEN_HEADS[spec["head"]]
-        self.heads = nn.ModuleList([TokenHead(hidden, dim, spec["classes"]) for _ in self.exits])
+        self.attach(spec, lambda head, _, outputs: TokenHead(TOKEN_HEADS[head], dim, outputs))
         self.norm, self.classifier = nn.LayerNorm(dim, 1e-6), nn.Linear(dim, spec["classes"])
 
     def embed(self, x):

@@ -33,6 +33,12 @@ export const heads = createRegistry<HeadEntry>('exit head', {
   '3L-8192': perceptron(8192, 8192),
   '4L-8192': perceptron(8192, 8192, 8192),
   '5L-8192': perceptron(8192, 8192, 8192, 8192),
+  gpf: {
+    reads: { feature: 'any', states: true },
+    published: 'GPF',
+    sizes: { gpfDim: { usual: 512, meaning: 'Units of the state of a gpf head.' } },
+    load: async () => (await import('./gpf.ts')).gpf,
+  },
 })
 
 /** Schema of the names of heads that read this feature. */
