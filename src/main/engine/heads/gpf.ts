@@ -35,11 +35,11 @@ function create(name: string, options: HeadOptions): ExitHead {
   const state = stateLayer(`${name}.state`, options, dim)
   const later = Array.from({ length: count - 1 - exit }, (_, index) => imitator(exit + 1 + index, dim))
   const [projection, gate] = ['gpf.projection', 'gpf.gate'].map((each) => perState(each, { count, dim, classes }))
-  const mixer = inGroup('gpf.mixer', linear('gpf.mixer', { inputShape: [classes], features: classes }))
+  const mixer = linear('gpf.mixer', { inputShape: [classes], features: classes })
   const shared = [...later.flatMap(({ parameters }) => parameters), ...projection!, ...gate!, ...mixer.parameters]
   return {
     parameters: state.parameters,
-    shared,
+    shared: inGroup('gpf', { parameters: shared }).parameters,
     operations: [
       ...state.operations,
       ...later.flatMap(({ operations }) => operations),
@@ -72,7 +72,7 @@ function tokenClassifier(name: string, input: HeadOptions['input'], output: { fe
 function imitator(target: number, dim: number): Layer {
   const name = `gpf.imitators.${target}`
   const layer = linear(name, { inputShape: [dim], features: dim, inputUnits: units, outputUnits: units })
-  return inGroup(name, sequential([layer, relu(name, [dim])]))
+  return sequential([layer, relu(name, [dim])])
 }
 
 interface Merging {
@@ -85,11 +85,7 @@ interface Merging {
 /** Weight [count, dim, classes] and bias [count, classes] that map each state in a way of its own. */
 function perState(name: string, { count, dim, classes }: Merging): ParameterSpec[] {
   const weight = { shape: [count, dim, classes], init: normal(1 / Math.sqrt(dim)), units: [undefined, units] }
-  const parameters = [
-    parameter(`${name}.weight`, weight),
-    parameter(`${name}.bias`, { shape: [count, classes], init: zeros }),
-  ]
-  return inGroup(name, { parameters }).parameters
+  return [parameter(`${name}.weight`, weight), parameter(`${name}.bias`, { shape: [count, classes], init: zeros })]
 }
 
 interface States {

@@ -47,7 +47,7 @@ export interface Head {
 
 /** A head of a network. */
 export interface ExitHead extends Pick<Layer, 'parameters' | 'operations'> {
-  /** Parameters that it has in common with other heads, under groups of their own; each head names those that its logits depend on. */
+  /** Parameters that it has in common with other heads, under a group of their own; each head names those that its logits are computed from. */
   shared?: readonly ParameterSpec[]
   /** What later heads may read. */
   state?: FeatureSpec

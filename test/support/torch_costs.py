@@ -1,0 +1,64 @@
+"""Multiply-adds of the PyTorch twins of Exitlab's networks, counted with fvcore: one trace in evaluation mode on one image, up to each
+exit, heads before it included; 1 FLOP of fvcore is one multiply-add. fvcore has no rule for the element-wise operations, the softmax,
+sums and means: they get one here, 1 and 2 an output element, 1 an input element.
+"""
+
+import logging
+
+import torch
+from fvcore.nn import FlopCountAnalysis
+
+from torch_networks import create_network
+
+logging.getLogger("fvcore").setLevel(logging.ERROR)
+
+
+def count(shape):
+    result = 1
+    for size in shape:
+        result *= size
+    return result
+
+
+def per_output(factor):
+    return lambda inputs, outputs: factor * count(outputs[0].type().sizes())
+
+
+def per_input(inputs, outputs):
+    return count(inputs[0].type().sizes())
+
+
+RULES = {
+    **{f"aten::{name}": per_output(1) for name in ("add", "add_", "sub", "rsub", "mul", "div", "gelu", "sigmoid")},
+    "aten::softmax": per_output(2),
+    "aten::sum": per_input,
+    "aten::mean": per_input,
+    "aten::adaptive_max_pool2d": per_input,
+}
+
+
+class UpTo(torch.nn.Module):
+    def __init__(self, network, last):
+        super().__init__()
+        self.network, self.last = network, last
+
+    def forward(self, x):
+        return self.network(x, self.last)
+
+
+def macs(network, image, last):
+    return int(FlopCountAnalysis(UpTo(network, last), image).set_op_handle(**RULES).total())
+
+
+def costs(spec):
+    if spec["family"] == "vit":
+        shape = (spec["channels"], spec["imageSize"], spec["imageSize"])
+    else:
+        height, width, channels = spec["inputShape"]
+        shape = (channels, height + 2 * spec["pad"], width + 2 * spec["pad"])
+    image = torch.zeros(1, *shape)
+    with torch.no_grad():
+        network = create_network(spec).eval()
+        exits = [macs(network, image, exit) for exit in range(len(spec["exits"]) + 1)]
+        bare = create_network({**spec, "exits": []}).eval()
+        return {"backbone": macs(bare, image, None), "exits": exits}
