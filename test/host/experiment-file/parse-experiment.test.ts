@@ -64,7 +64,7 @@ describe('an experiment file', () => {
 
   it('names an unknown key, the nearest known one and all known ones', () => {
     expect(problems(changed(8, '  exit: [0, 2, 4]'))).toEqual([
-      '8:3 network.exit: unknown key; did you mean "exits"? expected one of family, variant, blockCounts, widths, block, stem, maxPool, exits, head',
+      '8:3 network.exit: unknown key; did you mean "exits"? expected one of family, variant, blockCounts, widths, block, stem, maxPool, exits, head, gpfDim',
     ])
   })
 

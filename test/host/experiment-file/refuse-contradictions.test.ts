@@ -30,6 +30,15 @@ describe('an experiment that no file was read for', () => {
     )
   })
 
+  it('is refused with a size of another head than its own', () => {
+    const { network } = file
+    const of = (changes: object) => () =>
+      refuseContradictions({ file: { ...file, network: { ...network, ...changes } }, source: null })
+    const message = 'network.gpfDim: only head gpf has a gpfDim, not pooled; leave it out'
+    expect(of({ gpfDim: 8 })).toThrow(expect.objectContaining({ message }))
+    expect(of({ head: 'gpf', gpfDim: 8 })).not.toThrow()
+  })
+
   it('is refused with lines and columns where its text is known', () => {
     const text = source.replace('[joint]', '[joint, joint]')
     expect(() => refuseContradictions({ file: { ...file, regimes: ['joint', 'joint'] }, source: text })).toThrow(

@@ -1,4 +1,3 @@
-import type { Operation } from '../cost/operations.ts'
 import { relu } from '../layers/activation.ts'
 import { sequential } from '../layers/composition.ts'
 import { firstToken } from '../layers/embedding.ts'
@@ -121,12 +120,11 @@ function sumOfProjections(
   return tf.add(tf.matMul(joined as never, tf.reshape(chosen, [-1, classes]) as never), offset)
 }
 
+type Operations = Layer['operations']
+
 /** As the paper's code merges states: it projects all of them one by one, and gates those up to its own. */
-function mergeOperations(
-  { count, past, dim, classes }: Merging & { past: number },
-  mixing: readonly Operation[],
-): Operation[] {
-  const projected = (module: string, states: number): Operation[] => [
+function mergeOperations({ count, past, dim, classes }: Merging & { past: number }, mixing: Operations): Operations {
+  const projected = (module: string, states: number): Operations => [
     { module, kind: 'matrix-product', sizes: { matrices: states, rows: 1, inner: dim, columns: classes } },
     { module, kind: 'add', sizes: { elements: states * classes } },
   ]

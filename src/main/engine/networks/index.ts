@@ -1,6 +1,6 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import type { NetworkChoice, NetworkSpec, SampleSpec } from '../../../shared/network.ts'
-import { headSizes, withoutHeadSizes } from '../heads/sizes.ts'
+import { headSizes, withoutHeadSizes } from './head-sizes.ts'
 import { stream } from '../random.ts'
 import { assemble } from './assemble.ts'
 import { checkExits } from './exit-sites.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Problem } from '../../../shared/error.ts'
-import { heads } from './index.ts'
+import { heads } from '../heads/index.ts'
 
 /** Keys of networks that are sizes of a head, each with the head that has it. */
 const owners = () =>
