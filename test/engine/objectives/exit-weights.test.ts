@@ -110,8 +110,8 @@ describe('gradient equilibrium', () => {
   })
 
   it('and a weighting are left out one by one where they change nothing', () => {
-    const both = { ...equilibrium, weighting: 'sdn', parameters: { rampEpochs: 3 } }
-    const { gradients: _, ...weighted } = both
+    const weighted = { weighting: 'sdn', parameters: { rampEpochs: 3 } }
+    const both: Objective = { ...weighted, gradients: 'equilibrium' }
     expect(objectiveOf('joint', 0, both)).toEqual(both)
     expect(objectiveOf('disjoint', 1, both)).toEqual(weighted)
     expect(objectiveOf('mixed', 0, both)).toBeUndefined()
