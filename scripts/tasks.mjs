@@ -3,6 +3,8 @@ import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { become } from './setup/command.mjs'
 import { bringElectron } from './setup/electron.mjs'
+import { SetupFailure } from './setup/failure.mjs'
+import { bringText } from './setup/index.mjs'
 import { isCheckout, productModule, root } from './setup/places.mjs'
 import { say } from './setup/report.mjs'
 
@@ -21,7 +23,7 @@ const always = () => true
 const never = () => false
 
 /** The other commands start at once, even where nothing was ever trained. */
-const trainingCommands = ['serve', 'run', 'plan', 'quickstart', 'bench']
+const trainingCommands = ['serve', 'run', 'plan', 'quickstart', 'bench', 'setup']
 const showingCommands = ['serve']
 const informs = (/** @type {string} */ arg) => ['--help', '-h', '--version', '-V'].includes(arg)
 /** @param {readonly string[]} commands @returns {Need} */
@@ -46,7 +48,7 @@ export const tasks = {
   package: { trains: never, shows: always, run: packaged },
   dev: { trains: always, shows: always, run: (args) => script('scripts/dev.ts', args) },
   schema: { trains: never, run: (args) => script('scripts/schema.ts', args) },
-  setup: { trains: always, run: async () => 0 },
+  setup: { trains: always, run: setup },
 }
 
 /** The workbench: in a window of its own where it can have one and nothing is asked of the server, else in a browser. */
@@ -83,8 +85,17 @@ async function packaged(args) {
   return (await build()) || packageApplication(args)
 }
 
+/** What training needs is there already: `--text` brings what a first experiment with text needs. @param {readonly string[]} args */
+async function setup(args) {
+  const unknown = args.find((arg) => !['--gpu', '--text'].includes(arg))
+  if (unknown !== undefined) throw new SetupFailure(`Set-up has no option ${unknown}.`, 'Use --gpu, --text or neither.')
+  if (args.includes('--text')) await bringText()
+  return 0
+}
+
 /** The command line runs in this process, in the caller's folder. @param {readonly string[]} args */
 async function exitlab(args) {
+  if (args[0] === 'setup') return setup(args.slice(1))
   const entry = productModule('main/cli/index')
   process.env.EXITLAB_COMMAND = calledAs()
   process.argv.splice(1, Infinity, entry, ...args)

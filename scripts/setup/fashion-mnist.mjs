@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { findProgram, run } from './command.mjs'
+import { unpackDebianPackages } from './debian.mjs'
 import { download } from './download.mjs'
 import { SetupFailure, messageOf } from './failure.mjs'
 import { withLock } from './lock.mjs'
@@ -45,43 +45,16 @@ async function install(folder) {
  * @returns {Promise<boolean>} false where this is no Debian, or its package cannot be had
  */
 async function extractDebianPackage(staging) {
-  const aptGet = findProgram('apt-get')
-  const dpkgDeb = findProgram('dpkg-deb')
-  if (aptGet === null || dpkgDeb === null) return false
   const work = join(staging, 'debian')
-  rmSync(work, { recursive: true, force: true })
-  mkdirSync(work, { recursive: true })
-  if (await downloadDebianPackage(aptGet, work)) {
-    const [archive = ''] = readdirSync(work).filter((file) => file.endsWith('.deb'))
-    const unpacked = await run(dpkgDeb, ['-x', join(work, archive), join(work, 'files')])
-    const from = (/** @type {string} */ file) => join(work, 'files', debianFolder, file)
-    if (unpacked && files.every((file) => existsSync(from(file)) && isRight(from(file), file))) {
-      for (const file of files) renameSync(from(file), join(staging, file))
-      copyFileSync(join(work, 'files', debianLicence), join(staging, 'LICENCE'))
-      rmSync(work, { recursive: true })
-      return true
-    }
+  const content = await unpackDebianPackages([debianPackage], work)
+  const from = (/** @type {string} */ file) => join(content ?? '', debianFolder, file)
+  const isWhole = content !== null && files.every((file) => existsSync(from(file)) && isRight(from(file), file))
+  if (isWhole) {
+    for (const file of files) renameSync(from(file), join(staging, file))
+    copyFileSync(join(content, debianLicence), join(staging, 'LICENCE'))
   }
   rmSync(work, { recursive: true, force: true })
-  return false
-}
-
-/**
- * With apt's own lists, else, where they are missing or old, with lists of our own, which need no root.
- * @param {string} aptGet
- * @param {string} work
- */
-async function downloadDebianPackage(aptGet, work) {
-  const fetchWith = (/** @type {readonly string[]} */ options) =>
-    run(aptGet, ['-qq', ...options, 'download', debianPackage], { cwd: work, quiet: true })
-  if (await fetchWith([])) return true
-  for (const part of ['lists/partial', 'cache/archives/partial']) mkdirSync(join(work, part), { recursive: true })
-  const ownLists = [
-    ...['-o', `Dir::State::lists=${join(work, 'lists')}`, '-o', `Dir::Cache=${join(work, 'cache')}`],
-    ...['-o', 'Acquire::Languages=none', '-o', 'APT::Sandbox::User=', '-o', 'Debug::NoLocking=1'],
-  ]
-  await run(aptGet, ['-qq', ...ownLists, 'update'], { quiet: true })
-  return fetchWith(ownLists)
+  return isWhole
 }
 
 /** @param {string} staging @param {string} folder named in the message */

@@ -1,4 +1,6 @@
 import { bringFashionMnist } from './fashion-mnist.mjs'
+import { bringFortunes } from './fortunes.mjs'
+import { bringModel } from './model.mjs'
 import { cacheFolders } from './places.mjs'
 import { bringTensorFlow } from './tensorflow.mjs'
 
@@ -13,4 +15,11 @@ export async function bringEngineAndData({ gpu }) {
   await bringFashionMnist(folders.fashionMnist)
   // The program finds the usual folders itself, that of each build.
   return gpu ? { EXITLAB_TENSORFLOW: folders.tensorflow } : {}
+}
+
+/** Brings what a first experiment with text needs: a pre-trained model with its tokenizer, and real texts by topic. */
+export async function bringText() {
+  const { models, fortunes } = await cacheFolders({ gpu: false })
+  for (const [name, folder] of Object.entries(models)) await bringModel(name, folder)
+  await bringFortunes(fortunes)
 }

@@ -1,10 +1,11 @@
 /**
- * Brings one thing for a program that waits: `node install.mjs tensorflow|tensorflow-gpu|fashion-mnist`. Tells how far it is
+ * Brings one thing for a program that waits: `node install.mjs tensorflow|tensorflow-gpu|fashion-mnist|fortunes`. Tells how far it is
  * in lines of JSON on stdout; the last one of an attempt that failed is `{ failure }`, what went wrong and what to do.
  */
 import { Interruption } from './command.mjs'
 import { messageOf, SetupFailure } from './failure.mjs'
 import { bringFashionMnist } from './fashion-mnist.mjs'
+import { bringText } from './index.mjs'
 import { cacheFolders } from './places.mjs'
 import { bringTensorFlow } from './tensorflow.mjs'
 
@@ -13,6 +14,8 @@ const installers = {
   tensorflow: () => tensorflow({ gpu: false }),
   'tensorflow-gpu': () => tensorflow({ gpu: true }),
   'fashion-mnist': async () => bringFashionMnist((await cacheFolders({ gpu: false })).fashionMnist),
+  // With the model that reads them.
+  fortunes: bringText,
 }
 
 /** @param {{ gpu: boolean }} options */

