@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { datasets } from '../main/datasets/index.ts'
+import { textColumns } from './text-columns.ts'
 
 /** Splits of the images of an experiment. */
 export const imageSplits = ['train', 'validation', 'test'] as const
@@ -50,19 +51,19 @@ export const dataSpec = z.strictObject({
     .describe('Zero pixels added on each side. Fashion-MNIST with 2 becomes 32 × 32.'),
   limit: z
     .strictObject({
-      train: z.int().positive().nullable().default(null).describe('Training images, validation included. null: all.'),
-      test: z.int().positive().nullable().default(null).describe('Test images. null: all.'),
+      train: z.int().positive().nullable().default(null).describe('Training samples, validation included. null: all.'),
+      test: z.int().positive().nullable().default(null).describe('Test samples. null: all.'),
     })
     .prefault({})
-    .describe('Maximum number of images of each split, with the classes in equal shares as far as possible.'),
+    .describe('Maximum number of samples of each split, with the classes in equal shares as far as possible.'),
   validation: z
     .strictObject({
-      fraction: z.number().gt(0).lt(1).default(0.1).describe('Fraction of the training images held back.'),
+      fraction: z.number().gt(0).lt(1).default(0.1).describe('Fraction of the training samples held back.'),
       seed: z.int().default(42).describe('Seed of the split; independent of the seed of a run.'),
     })
     .prefault({})
     .describe(
-      'Validation images for early stopping and exit thresholds, held back from the training images, stratified by label.',
+      'Validation samples for early stopping and exit thresholds, held back from the training samples, stratified by label, or by deciles of the values to be predicted.',
     ),
   testFraction: z
     .number()
@@ -70,7 +71,23 @@ export const dataSpec = z.strictObject({
     .lt(1)
     .optional()
     .describe(
-      'For an image-folder without a test folder: fraction of the images used as test images, the same for every seed. Default: 0.2.',
+      'For data of your own without a test folder, and for fortunes: fraction of the samples used as test samples, the same for every seed. Default: 0.2.',
+    ),
+  columns: textColumns
+    .optional()
+    .describe('Columns of a text-table: names in its first line, or keys of its objects (JSON Lines).'),
+  maxLength: z
+    .int()
+    .min(8)
+    .optional()
+    .describe(
+      'Maximum length of a text in tokens, special tokens included. Longer texts are truncated; of a pair, the longer text first. Default: 512 for newsgroups, else 128.',
+    ),
+  grouping: z
+    .enum(['random', 'by-length'])
+    .optional()
+    .describe(
+      'Composition of training batches of texts: random, or texts of similar length together, which needs less padding and is faster. Default: random.',
     ),
   augmentation: z.enum(augmentations).default('crop-flip').describe('Augmentation of training images, before mixing.'),
   mixing: mixing
@@ -86,24 +103,56 @@ export type Augmentation = (typeof augmentations)[number]
 export type Mixing = z.infer<typeof mixing>
 export type DataSpec = z.infer<typeof dataSpec>
 
-/** Shape, classes and counts of a data set, found by reading MNIST and CIFAR files whole, or by hashing the files of an image folder. */
-export interface DatasetDescription {
+/** What a data set is. To say so, MNIST and CIFAR files are read whole, files of an image folder hashed, and texts tokenised. */
+export type DatasetDescription = ImageDescription | TextDescription
+
+/** What is known of a data set of any kind. */
+export interface DescribedSamples {
+  classes: number
+  /** By label: names of the folders, names from the data set's own file, or the published names; else numbers. One without a name where values are predicted. */
+  classNames: string[]
+  /** Samples of each split, limits applied; `train` without what is held back for `validation`. */
+  counts: Record<ImageSplit, number>
+  /** Samples of each class in each split, by label. */
+  classCounts: Record<ImageSplit, number[]>
+  /** Samples before limits: to train and validate on, and to test on. */
+  available: { train: number; test: number }
+  /** Fraction of the samples that became test samples; null where the data set has test samples of its own. */
+  testHeldBack: number | null
+  /** SHA-256 that stands for the files the samples come from. */
+  fingerprint: string
+}
+
+export interface ImageDescription extends DescribedSamples {
+  kind: 'images'
   /** Of an image as loaded, before padding. */
   height: number
   width: number
   channels: number
-  classes: number
-  /** By label: names of the folders, names from the data set's own file, or the published names; else numbers. */
-  classNames: string[]
   normalisation: { mean: number[]; std: number[] }
-  /** Images of each split after limits; `train` excludes the images of `validation`. */
-  counts: Record<ImageSplit, number>
-  /** Images of each class in each split, by label. */
-  classCounts: Record<ImageSplit, number[]>
-  /** Images before limits: training and validation, test. */
-  available: { train: number; test: number }
-  /** Fraction of the images that became test images; null where the data set has its own test images. */
-  testHeldBack: number | null
-  /** SHA-256 over the content of the data set. */
-  fingerprint: string
 }
+
+export interface TextDescription extends DescribedSamples, TextFacts {
+  kind: 'text'
+  /** Whether a number is predicted of each text. */
+  task?: 'regression'
+  /** How many different tokens there are: ids are below it. */
+  vocabulary: number
+}
+
+/** What is told of texts. */
+export const textFacts = z.object({
+  /** Whether a sample is two texts. */
+  isPaired: z.boolean(),
+  /** Tokens of a text at most. */
+  maxLength: z.int(),
+  /** Of the texts in use, tokens of the median and of the longest one before they are cut; special ones included. */
+  tokens: z.object({ median: z.number(), longest: z.int() }),
+  /** Texts that are cut. */
+  truncated: z.int(),
+  /** Texts of which no token is left but the special ones. */
+  empty: z.int(),
+  /** Least, mean and largest value of the training texts; null where they have classes. */
+  values: z.object({ least: z.number(), mean: z.number(), largest: z.number() }).nullable(),
+})
+export type TextFacts = z.infer<typeof textFacts>

@@ -34,11 +34,18 @@ export const experimentEntries = z.strictObject({
         .describe(
           'Folder or archive of the data set, relative to the experiment file. Default: the folder of the source’s name below EXITLAB_DATASETS or the cache folder.',
         ),
+      tokenizer: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'For texts: the tokenizer.json of a model or its folder, relative to the experiment file, or all-minilm-l6-v2, the model that set-up installs.',
+        ),
       augmentation: z
         .enum(['auto', ...augmentations])
         .default('auto')
         .describe(
-          'crop-flip: random crop after padding, and horizontal flip. trivial-augment: TrivialAugmentWide, then random erasing. auto: crop-flip for convolutional networks, trivial-augment for transformers; none for mnist, whose digits may not be mirrored or rotated.',
+          'crop-flip: random crop after padding, and horizontal flip. trivial-augment: TrivialAugmentWide, then random erasing. auto: crop-flip for convolutional networks, trivial-augment for transformers; none for mnist, whose digits may not be mirrored or rotated, and for texts.',
         ),
     })
     .describe('The data set, its splits and augmentation.'),
@@ -83,6 +90,7 @@ export const experimentFile = experimentEntries.transform(({ data, objective, ..
   ...(objective && { objective }),
   data: {
     ...data,
+    ...usualLength(data),
     augmentation: data.augmentation === 'auto' ? usualAugmentation(data, file.network) : data.augmentation,
   },
 }))
@@ -99,7 +107,14 @@ export function fileOfSeries({ sweep, ...file }: ExperimentFile, settings: Swept
 
 /** method 5.2 */
 function usualAugmentation({ source }: Pick<DataSpec, 'source'>, network: { family: string }): Augmentation {
-  return datasets.get(source).augmentation ?? familyOf(network).usual.augmentation
+  const dataset = datasets.get(source)
+  if (dataset.kind === 'text') return 'none'
+  return dataset.augmentation ?? familyOf(network).usual.augmentation
+}
+
+function usualLength({ source, maxLength }: Pick<DataSpec, 'source' | 'maxLength'>): Pick<DataSpec, 'maxLength'> {
+  const dataset = datasets.get(source)
+  return dataset.kind === 'text' ? { maxLength: maxLength ?? dataset.maxLength } : {}
 }
 
 export type ExperimentFile = z.infer<typeof experimentFile>

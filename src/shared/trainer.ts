@@ -22,11 +22,18 @@ export interface WeightsRef extends CheckpointRef {
   phaseId: string
 }
 
+/** Where the files of a data set lie on this machine: no part of what is trained on it. */
+export interface DataPlace {
+  /** Folder or file, absolute. */
+  dataPath: string
+  /** Of texts: the tokenizer.json of their model, and the folder that keeps the tokens that it made of texts. */
+  tokenizer?: { file: string; cache: string } | undefined
+}
+
 /** Train one phase. */
-export interface TrainJob extends PhaseDefinition {
+export interface TrainJob extends PhaseDefinition, DataPlace {
   kind: 'train'
   phaseId: string
-  dataPath: string
   /** The weights of `initial`, where it is a phase. */
   parent: WeightsRef | null
   /** Holds the phase's own checkpoints; it goes on from the last good one there, or ends at once where it is done. */
@@ -38,11 +45,10 @@ export interface TrainJob extends PhaseDefinition {
 }
 
 /** Run every exit over the validation and the test images and write the logits (evaluation.safetensors). */
-export interface EvaluateJob {
+export interface EvaluateJob extends DataPlace {
   kind: 'evaluate'
   network: NetworkSpec
   data: DataSpec
-  dataPath: string
   dataset: string
   checkpoint: WeightsRef
   outputFile: string
@@ -56,18 +62,16 @@ export interface CalibrateJob {
   steps: number
 }
 
-/** Look at a data set: its images are read as far as their number, labels and fingerprint ask for it, and none is kept. */
-export interface DescribeJob {
+/** Look at a data set: its samples are read as far as their number, labels and fingerprint ask for it, and none is kept. */
+export interface DescribeJob extends DataPlace {
   kind: 'describe'
   data: DataSpec
-  dataPath: string
 }
 
-/** Draw images of a split as PNG, as they are or augmented and mixed as in training. */
-export interface PictureJob {
+/** Show samples of a split: texts, or images as PNG, as they are or augmented and mixed as in training. */
+export interface PictureJob extends DataPlace {
   kind: 'picture'
   data: DataSpec
-  dataPath: string
   /** Fingerprint that the data set was found to have; a trainer that has opened that one does not open it again. */
   dataset: string
   split: ImageSplit
@@ -76,14 +80,18 @@ export interface PictureJob {
   augmented: boolean
 }
 
-/** An image of a data set, drawn. */
-export interface DrawnImage {
+/** A sample of a data set, to be shown to people: an image drawn, or texts. */
+export interface DrawnSample {
   sample: number
-  /** Position in the data set's own training or test images. */
+  /** Position in the data set's own training or test samples. */
   index: number
   label: number
+  /** What is to be predicted of a text, where it is a number. */
+  value?: number
   mixedWith: { label: number; share: number } | null
-  png: Uint8Array<ArrayBuffer>
+  png?: Uint8Array<ArrayBuffer>
+  /** The beginnings of its texts. */
+  texts?: { first: string; second: string | null }
 }
 
 /** A trained run as an analysis takes it: the last phase of it, and the weights that this hands on. */
@@ -99,14 +107,13 @@ export interface AnalysedModelSource {
 }
 
 /** Look into trained runs. What is worked out is kept in `folder` part by part; it goes on from there. */
-export interface AnalyseJob {
+export interface AnalyseJob extends DataPlace {
   kind: 'analyse'
   analysis: string
   /** Resolved; they fit the analysis's schema. */
   parameters: Record<string, unknown>
   runs: AnalysedModelSource[]
   data: DataSpec
-  dataPath: string
   dataset: string
   /** Holds the kept parts (parts.jsonl) and, in the end, the result (result.json). */
   folder: string
@@ -193,7 +200,7 @@ export type TrainerEvent =
   | { type: 'paused' }
   | { type: 'evaluated'; file: string; sha256: string; metrics: SplitMetrics }
   | { type: 'described'; dataset: DatasetDescription }
-  | { type: 'pictured'; images: DrawnImage[] }
+  | { type: 'pictured'; samples: DrawnSample[] }
   /** Parts of an analysis that are kept, once how many there will be is known and after each of them. */
   | { type: 'analysing'; done: number; total: number }
   /** What an analysis shows so far; a few times a second at most. It fits the analysis's schema, with fewer points. */

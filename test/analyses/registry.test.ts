@@ -2,7 +2,8 @@ import { analyses } from '../../src/analyses/index.ts'
 import { describe, expect, it } from 'vitest'
 import type { AnalysedImages } from '../../src/main/engine/analyses/analysis.ts'
 import { AnalysisPaused } from '../../src/main/engine/analyses/analysis.ts'
-import { createEvaluationBatches, createTrainingBatches, someImages } from '../../src/main/engine/data/index.ts'
+import type { ImageSet } from '../../src/main/engine/data/index.ts'
+import { createEvaluationBatches, createTrainingBatches, someSamples } from '../../src/main/engine/data/index.ts'
 import type { EngineArray, Network } from '../../src/main/engine/networks/index.ts'
 import { familyOf, imagePreparationOf } from '../../src/main/engine/networks/families.ts'
 import { createNetwork } from '../../src/main/engine/networks/index.ts'
@@ -34,6 +35,7 @@ function imagesOf({ spec }: Network): AnalysedImages {
   const setOf = (split: string, count: number) => {
     const random = stream(1, 'registry', split)
     return {
+      kind: 'images' as const,
       images: Uint8Array.from({ length: count * side * side }, () => random.integer(256)),
       labels: Int32Array.from({ length: count }, () => random.integer(spec.classes)),
       ...{ count, height: side, width: side, channels: 1, classes: spec.classes },
@@ -43,7 +45,7 @@ function imagesOf({ spec }: Network): AnalysedImages {
   const data = dataSpec.parse({ source: 'mnist', mixing: {} })
   return {
     some: (split, options) =>
-      createEvaluationBatches(someImages(sets[split], options), { normalisation, pad, batchSize: 16 }),
+      createEvaluationBatches(someSamples(sets[split], options) as ImageSet, { normalisation, pad, batchSize: 16 }),
     training: createTrainingBatches(sets.train, { data, normalisation, batchSize: 16, seed: 1, phaseId: 'phase' }),
   }
 }

@@ -7,9 +7,8 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { pack } from 'tar-stream'
 import { describe, expect, test } from 'vitest'
 import { parsePickle } from '../../src/main/datasets/formats/pickle.ts'
-import { describeDataset, loadDataset } from '../../src/main/trainer/load-dataset.ts'
 import { dataSpec } from '../../src/shared/data.ts'
-import { emptyFolder, pixel, range } from './support.ts'
+import { emptyFolder, pixel, range, describeImages, loadImages } from './support.ts'
 
 const pickled = (name: string) =>
   new Uint8Array(gunzipSync(readFileSync(new URL(`../engine/data/fixtures/${name}.pickle.gz`, import.meta.url))))
@@ -59,15 +58,15 @@ describe.each(['cifar10', 'cifar100'] as const)('%s', (source) => {
 
   test('is read alike from its binary and its python files', async () => {
     const [fromBinary, fromPython] = await Promise.all([
-      loadDataset(data, await writeFolder(files[source].binary)),
-      loadDataset(data, await writeFolder(files[source].python)),
+      loadImages(data, await writeFolder(files[source].binary)),
+      loadImages(data, await writeFolder(files[source].python)),
     ])
     expect(fromPython).toEqual(fromBinary)
     expect(fromPython.description).toMatchObject({ height: 32, width: 32, channels: 3, counts: counts[source] })
   })
 
   test('has red, green and blue of a pixel side by side, and the (fine) label', async () => {
-    const { test: tested } = await loadDataset(data, await writeFolder(files[source].binary))
+    const { test: tested } = await loadImages(data, await writeFolder(files[source].binary))
     const at = (image: number, row: number, column: number) =>
       Array.from(tested.images.subarray((image * 1024 + row * 32 + column) * 3).subarray(0, 3))
     expect(at(17, 5, 9)).toEqual([0, 1, 2].map((channel) => pixel(17, channel * 1024 + 5 * 32 + 9)))
@@ -77,28 +76,28 @@ describe.each(['cifar10', 'cifar100'] as const)('%s', (source) => {
   test('names its classes where the file of names is there', async () => {
     const names = range(files[source].python.train ? 100 : 10).map((label) => `class ${label}`)
     const binary = { ...files[source].binary, [textFile[source]]: Buffer.from(`${names.join('\n')}\n\n`) }
-    expect((await describeDataset(data, await writeFolder(binary))).classNames).toEqual(names)
-    const without = await describeDataset(data, await writeFolder(files[source].python))
+    expect((await describeImages(data, await writeFolder(binary))).classNames).toEqual(names)
+    const without = await describeImages(data, await writeFolder(files[source].python))
     expect(without.classNames).toEqual(range(names.length).map(String))
     const damaged = { ...files[source].binary, [textFile[source]]: Buffer.from('airplane\n') }
-    await expect(describeDataset(data, await writeFolder(damaged))).rejects.toThrow(
+    await expect(describeImages(data, await writeFolder(damaged))).rejects.toThrow(
       /should name \d+ classes, it names 1/,
     )
   })
 
   test('is found in an archive, and in a folder that holds the archive or its folder', async () => {
-    const reference = await describeDataset(data, await writeFolder(files[source].python))
+    const reference = await describeImages(data, await writeFolder(files[source].python))
     const number = source === 'cifar10' ? '10' : '100'
     const unpacked = source === 'cifar10' ? 'cifar-10-batches-py' : 'cifar-100-python'
     const outer = await emptyFolder()
     await writeFolder(files[source].python, join(outer, unpacked))
-    expect(await describeDataset(data, outer)).toEqual(reference)
+    expect(await describeImages(data, outer)).toEqual(reference)
 
     const folder = await emptyFolder()
     const archive = join(folder, `cifar-${number}-python.tar.gz`)
     await writeFile(archive, await archived(files[source].python, unpacked))
-    expect(await describeDataset(data, archive)).toEqual(reference)
-    expect(await describeDataset(data, folder)).toEqual(reference)
+    expect(await describeImages(data, archive)).toEqual(reference)
+    expect(await describeImages(data, folder)).toEqual(reference)
   })
 })
 
@@ -106,10 +105,10 @@ test('CIFAR-10 has the names of its pickled file, in a folder and in an archive'
   const content = { ...files.cifar10.python, 'batches.meta': pickled('names') }
   const names = range(10).map((label) => `class ${label}`)
   const data = dataSpec.parse({ source: 'cifar10' })
-  expect((await describeDataset(data, await writeFolder(content))).classNames).toEqual(names)
+  expect((await describeImages(data, await writeFolder(content))).classNames).toEqual(names)
   const archive = join(await emptyFolder(), 'cifar-10-python.tar.gz')
   await writeFile(archive, await archived(content, 'cifar-10-batches-py'))
-  expect((await describeDataset(data, archive)).classNames).toEqual(names)
+  expect((await describeImages(data, archive)).classNames).toEqual(names)
 })
 
 describe('CIFAR files that are not as they should be', () => {
@@ -119,16 +118,16 @@ describe('CIFAR files that are not as they should be', () => {
   test('a missing file is named', async () => {
     const folder = await writeFolder(files.cifar10.binary)
     await rm(join(folder, 'data_batch_3.bin'))
-    await expect(loadDataset(data, folder)).rejects.toMatchObject(refusal(/data\.path: .* has no data_batch_3\.bin/))
+    await expect(loadImages(data, folder)).rejects.toMatchObject(refusal(/data\.path: .* has no data_batch_3\.bin/))
   })
 
   test('a file cut short is named', async () => {
     const folder = await writeFolder({ ...files.cifar10.binary, 'data_batch_2.bin': binary(2, 10, false).subarray(1) })
-    await expect(loadDataset(data, folder)).rejects.toMatchObject(
+    await expect(loadImages(data, folder)).rejects.toMatchObject(
       refusal(/data_batch_2\.bin: it has 6145 bytes, no multiple of the 3073/),
     )
     const python = await writeFolder({ ...files.cifar10.python, data_batch_2: pickled('cifar10').subarray(0, 30000) })
-    await expect(loadDataset(data, python)).rejects.toMatchObject(
+    await expect(loadImages(data, python)).rejects.toMatchObject(
       refusal(/data_batch_2 is no pickle .* ends at byte 30000, in the middle of a value/),
     )
   })
@@ -137,7 +136,7 @@ describe('CIFAR files that are not as they should be', () => {
     const folder = await emptyFolder()
     const path = join(folder, 'cifar-10-python.tar.gz')
     await writeFile(path, (await archived(files.cifar10.python, 'cifar-10-batches-py')).subarray(0, 2000))
-    await expect(loadDataset(data, folder)).rejects.toMatchObject(refusal(/python\.tar\.gz is damaged, cut short/))
+    await expect(loadImages(data, folder)).rejects.toMatchObject(refusal(/python\.tar\.gz is damaged, cut short/))
   })
 
   test('an archive that unpacks to more than any of CIFAR is refused without unpacking all of it', async () => {
@@ -146,27 +145,27 @@ describe('CIFAR files that are not as they should be', () => {
     // Without the blocks that end an archive; compressed parts one after the other are one file.
     const part = gzipSync(tar.subarray(0, tar.length - 1024))
     await writeFile(path, Buffer.concat(range(17).map(() => part)))
-    await expect(describeDataset(data, path)).rejects.toMatchObject(refusal(/it unpacks to more than 1024 MiB/))
+    await expect(describeImages(data, path)).rejects.toMatchObject(refusal(/it unpacks to more than 1024 MiB/))
   })
 
   test('a pipe is no archive', async () => {
     const path = join(await emptyFolder(), 'cifar-10-python.tar.gz')
     execFileSync('mkfifo', [path])
-    await expect(describeDataset(data, path)).rejects.toMatchObject(refusal(/does not hold cifar10; expected/))
+    await expect(describeImages(data, path)).rejects.toMatchObject(refusal(/does not hold cifar10; expected/))
   })
 
   test('the archive or folder of another data set is refused with what was expected', async () => {
     const folder = await emptyFolder()
     const path = join(folder, 'cifar-10-python.tar.gz')
     await writeFile(path, await archived(files.cifar100.python, 'cifar-100-python'))
-    await expect(loadDataset(data, path)).rejects.toMatchObject(
+    await expect(loadImages(data, path)).rejects.toMatchObject(
       refusal(/is not an archive of cifar10; expected cifar-10-binary\.tar\.gz or cifar-10-python\.tar\.gz/),
     )
-    await expect(loadDataset(data, await writeFolder(files.cifar100.python))).rejects.toMatchObject(
+    await expect(loadImages(data, await writeFolder(files.cifar100.python))).rejects.toMatchObject(
       refusal(/does not hold cifar10; expected/),
     )
     const mixed = await writeFolder({ train: pickled('cifar10'), test: pickled('cifar10') })
-    await expect(loadDataset(dataSpec.parse({ source: 'cifar100' }), mixed)).rejects.toMatchObject(
+    await expect(loadImages(dataSpec.parse({ source: 'cifar100' }), mixed)).rejects.toMatchObject(
       refusal(/train: it has no list “fine_labels”: these are not the files of cifar100/),
     )
   })
@@ -175,7 +174,7 @@ describe('CIFAR files that are not as they should be', () => {
     const bytes = binary(20, 10, false)
     bytes[3 * 3073] = 11
     const folder = await writeFolder({ ...files.cifar10.binary, 'test_batch.bin': bytes })
-    await expect(loadDataset(data, folder)).rejects.toMatchObject(refusal(/test_batch\.bin: image 3 has the label 11/))
+    await expect(loadImages(data, folder)).rejects.toMatchObject(refusal(/test_batch\.bin: image 3 has the label 11/))
   })
 })
 

@@ -2,9 +2,8 @@ import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { describeDataset, loadDataset } from '../../src/main/trainer/load-dataset.ts'
 import { dataSpec } from '../../src/shared/data.ts'
-import { emptyFolder, idxBytes, pixel, range } from './support.ts'
+import { emptyFolder, idxBytes, pixel, range, describeImages, loadImages } from './support.ts'
 
 /** They pack to 64 kB. */
 const zeros = Buffer.alloc(64 * 2 ** 20)
@@ -41,7 +40,7 @@ async function writeSplits({ packed, dots }: Written = { packed: true, dots: fal
 describe('idx files', () => {
   test('are read, split and described', async () => {
     const folder = await writeSplits()
-    const { description, train, validation, test: tested } = await loadDataset(data, folder)
+    const { description, train, validation, test: tested } = await loadImages(data, folder)
     expect(description).toMatchObject({
       ...{ height, width, channels: 1, classes: 10 },
       normalisation: { mean: [0.286], std: [0.353] },
@@ -50,11 +49,11 @@ describe('idx files', () => {
     expect([train.count, validation.count, tested.count]).toEqual([30, 10, 20])
     expect([...validation.labels].sort()).toEqual(range(10))
     expect(Array.from(tested.images)).toEqual(range(20).flatMap((image) => range(6).map((at) => pixel(image, at))))
-    expect(await describeDataset(data, folder)).toEqual(description)
+    expect(await describeImages(data, folder)).toEqual(description)
   })
 
   test('give each image its own label', async () => {
-    const { train, validation } = await loadDataset(data, await writeSplits())
+    const { train, validation } = await loadImages(data, await writeSplits())
     for (const set of [train, validation]) {
       for (const position of range(set.count)) {
         const image = range(40).find((each) =>
@@ -66,12 +65,12 @@ describe('idx files', () => {
   })
 
   test('have one fingerprint, packed or not, and another one when a byte differs', async () => {
-    const packed = await describeDataset(data, await writeSplits())
+    const packed = await describeImages(data, await writeSplits())
     const folder = await writeSplits({ packed: false, dots: true })
-    expect((await describeDataset(data, folder)).fingerprint).toBe(packed.fingerprint)
+    expect((await describeImages(data, folder)).fingerprint).toBe(packed.fingerprint)
     const changed = range(20).map((image) => (image === 7 ? 8 : image % 10))
     await writeFile(join(folder, 't10k-labels.idx1-ubyte'), idxBytes([20], changed))
-    expect((await describeDataset(data, folder)).fingerprint).not.toBe(packed.fingerprint)
+    expect((await describeImages(data, folder)).fingerprint).not.toBe(packed.fingerprint)
   })
 
   const broken: [name: string, breakIt: (folder: string) => Promise<void>, message: RegExp][] = [
@@ -128,7 +127,7 @@ describe('idx files', () => {
   test.each(broken)('%s is refused by name', async (_, breakIt, message) => {
     const folder = await writeSplits()
     await breakIt(folder)
-    await expect(loadDataset(data, folder)).rejects.toMatchObject({
+    await expect(loadImages(data, folder)).rejects.toMatchObject({
       code: 'data',
       message: expect.stringMatching(message),
     })

@@ -4,9 +4,8 @@ import { dirname, join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { checkFits } from '../../src/main/datasets/formats/in-memory.ts'
-import { describeDataset, loadDataset } from '../../src/main/trainer/load-dataset.ts'
 import { dataSpec } from '../../src/shared/data.ts'
-import { emptyFolder, range } from './support.ts'
+import { emptyFolder, range, describeImages, loadImages } from './support.ts'
 
 const data = dataSpec.parse({ source: 'image-folder' })
 const refusal = (pattern: RegExp) => ({ code: 'data', message: expect.stringMatching(pattern) })
@@ -49,7 +48,7 @@ const firstPixels = ({ images, count }: { images: Uint8Array; count: number }) =
 
 describe('a folder of images', () => {
   test('has its folders as classes, in the order of their names', async () => {
-    const { description, train, validation, test: tested } = await loadDataset(data, await twoClasses())
+    const { description, train, validation, test: tested } = await loadImages(data, await twoClasses())
     expect(description).toMatchObject({ height: 8, width: 8, channels: 3, classes: 2 })
     expect(description.counts).toEqual({ train: 11, validation: 1, test: 4 })
     expect(Array.from(tested.labels)).toEqual([0, 0, 1, 1])
@@ -67,7 +66,7 @@ describe('a folder of images', () => {
 
   test('says that its images do not fit before it makes them that large', async () => {
     const folder = await twoClasses()
-    const asked = describeDataset({ ...data, imageSize: 1_000_000 }, folder)
+    const asked = describeImages({ ...data, imageSize: 1_000_000 }, folder)
     await expect(asked).rejects.toMatchObject(refusal(/do not fit into memory: they need 30733.6 GiB.*data\.imageSize/))
   })
 
@@ -79,7 +78,7 @@ describe('a folder of images', () => {
       }
       await write(join(folder, 'test', name, '0.png'), { colour: [255, 255, 255] })
     }
-    const { normalisation, counts } = await describeDataset(data, folder)
+    const { normalisation, counts } = await describeImages(data, folder)
     // One image of eight is held back.
     expect(counts.train).toBe(7)
     expect([3 / 7, 4 / 7].map((mean) => Math.round(mean * 1e4) / 1e4)).toContain(normalisation.mean[1])
@@ -89,14 +88,14 @@ describe('a folder of images', () => {
   })
 
   test('takes val as its test images where there is no test', async () => {
-    const { description } = await loadDataset(data, await twoClasses('val'))
+    const { description } = await loadImages(data, await twoClasses('val'))
     expect(description.counts.test).toBe(4)
   })
 
   test('takes val as its test images where those under test are not labelled', async () => {
     const folder = await twoClasses('val')
     await write(join(folder, 'test/images/0.png'), { colour: [1, 2, 3] })
-    const { description, test: tested } = await loadDataset(data, folder)
+    const { description, test: tested } = await loadImages(data, folder)
     expect(description.counts.test).toBe(4)
     expect(Array.from(tested.labels)).toEqual([0, 0, 1, 1])
   })
@@ -104,7 +103,7 @@ describe('a folder of images', () => {
   test('takes the images of test, whatever lies in val', async () => {
     const folder = await twoClasses()
     await write(join(folder, 'val/bird/0.png'), { colour: [1, 2, 3] })
-    expect((await loadDataset(data, folder)).description.counts.test).toBe(4)
+    expect((await loadImages(data, folder)).description.counts.test).toBe(4)
   })
 
   test('turns grey and transparent images into red, green and blue', async () => {
@@ -114,7 +113,7 @@ describe('a folder of images', () => {
     await write(join(folder, 'test/dog/0.png'), { colour: [10, 20, 30, 0] })
     await write(join(folder, 'test/dog/1.jpg'), { colour: [90] })
     await rm(join(folder, 'test/dog/1.png'))
-    const { test: tested } = await loadDataset(data, folder)
+    const { test: tested } = await loadImages(data, folder)
     expect(firstPixels(tested)).toEqual([
       [70, 70, 70],
       [70, 70, 70],
@@ -133,7 +132,7 @@ describe('a folder of images', () => {
     const stripes = range(16).flatMap(() => range(48).flatMap((x) => (x < 16 ? left! : x < 32 ? middle! : right!)))
     const raw = { width: 48, height: 16, channels: 3 } as const
     await sharp(Uint8Array.from(stripes), { raw }).png().toFile(join(folder, 'test/cat/0.png'))
-    const { test: tested } = await loadDataset({ ...data, imageSize: 4 }, folder)
+    const { test: tested } = await loadImages({ ...data, imageSize: 4 }, folder)
     expect([tested.height, tested.width, tested.images.length]).toEqual([4, 4, 4 * 48])
     const inner = [5, 6, 9, 10].map((at) => Array.from(tested.images.subarray(at * 3, at * 3 + 3)))
     for (const pixel of inner) expect(pixel).toEqual([0, 255, 0])
@@ -141,16 +140,16 @@ describe('a folder of images', () => {
 
   test('has a fingerprint of the files in use: their bytes and classes, not their names', async () => {
     const folder = await twoClasses()
-    const { fingerprint } = await describeDataset(data, folder)
-    expect((await loadDataset(data, folder)).description.fingerprint).toBe(fingerprint)
+    const { fingerprint } = await describeImages(data, folder)
+    expect((await loadImages(data, folder)).description.fingerprint).toBe(fingerprint)
     await write(join(folder, 'test/dog/1.png'), { colour: [202, 100, 50] })
-    expect((await describeDataset(data, folder)).fingerprint).not.toBe(fingerprint)
+    expect((await describeImages(data, folder)).fingerprint).not.toBe(fingerprint)
   })
 
   test('is limited before anything is decoded', async () => {
     const folder = await twoClasses()
     const limited = { ...data, limit: { train: 6, test: 2 }, validation: { fraction: 0.34, seed: 1 } }
-    const { description, train, validation } = await loadDataset(limited, folder)
+    const { description, train, validation } = await loadImages(limited, folder)
     expect(description.counts).toEqual({ train: 4, validation: 2, test: 2 })
     expect([Array.from(train.labels), Array.from(validation.labels)]).toEqual([
       [0, 0, 1, 1],
@@ -173,7 +172,7 @@ describe('a folder of classes without a split', () => {
   const reds = (set: { images: Uint8Array; count: number }) => firstPixels(set).map(([red, green]) => `${red} ${green}`)
 
   test('has a share of each class held back as test images', async () => {
-    const { description, train, validation, test: tested } = await loadDataset(data, await unsplit())
+    const { description, train, validation, test: tested } = await loadImages(data, await unsplit())
     // 0.2 of 18, rounded, is 4: 2.2 and 1.4 by largest remainder.
     expect(description).toMatchObject({
       testHeldBack: 0.2,
@@ -188,19 +187,19 @@ describe('a folder of classes without a split', () => {
 
   test('has the same test images for every seed of the validation split, and whatever its files are called', async () => {
     const folder = await unsplit()
-    const before = reds((await loadDataset({ ...data, validation: { fraction: 0.1, seed: 1 } }, folder)).test)
+    const before = reds((await loadImages({ ...data, validation: { fraction: 0.1, seed: 1 } }, folder)).test)
     for (const image of range(7)) await rename(join(folder, `dog/${image}.png`), join(folder, `dog/x${6 - image}.png`))
-    const after = reds((await loadDataset({ ...data, validation: { fraction: 0.1, seed: 2 } }, folder)).test)
+    const after = reds((await loadImages({ ...data, validation: { fraction: 0.1, seed: 2 } }, folder)).test)
     expect(after.toSorted()).toEqual(before.toSorted())
   })
 
   test('has another share where the file says so', async () => {
-    const { counts, testHeldBack } = await describeDataset({ ...data, testFraction: 0.5 }, await unsplit())
+    const { counts, testHeldBack } = await describeImages({ ...data, testFraction: 0.5 }, await unsplit())
     expect([counts.test, testHeldBack]).toEqual([9, 0.5])
   })
 
   test('takes no share where there are test images', async () => {
-    await expect(describeDataset({ ...data, testFraction: 0.5 }, await twoClasses())).rejects.toMatchObject(
+    await expect(describeImages({ ...data, testFraction: 0.5 }, await twoClasses())).rejects.toMatchObject(
       refusal(/data\.testFraction: .* has test images of its own; leave testFraction out/),
     )
   })
@@ -209,11 +208,11 @@ describe('a folder of classes without a split', () => {
 describe('what a folder may hold besides', () => {
   test('files and folders whose names begin with a dot are no images', async () => {
     const folder = await twoClasses()
-    const before = await describeDataset(data, folder)
+    const before = await describeImages(data, folder)
     await writeFile(join(folder, 'train/cat/._0.png'), 'resource fork')
     await write(join(folder, 'train/cat/.thumbnails/0.png'), { colour: [1, 2, 3] })
     await mkdir(join(folder, 'train/.git'))
-    expect(await describeDataset(data, folder)).toEqual(before)
+    expect(await describeImages(data, folder)).toEqual(before)
   })
 
   test('links to folders and files are followed', async () => {
@@ -221,7 +220,7 @@ describe('what a folder may hold besides', () => {
     await rename(join(folder, 'train/dog'), join(folder, 'elsewhere'))
     await symlink('../elsewhere', join(folder, 'train/dog'))
     await symlink('../../elsewhere/0.png', join(folder, 'test/dog/2.png'))
-    expect((await describeDataset(data, folder)).counts).toEqual({ train: 11, validation: 1, test: 5 })
+    expect((await describeImages(data, folder)).counts).toEqual({ train: 11, validation: 1, test: 5 })
   })
 })
 
@@ -244,7 +243,7 @@ describe('TinyImageNet as distributed', () => {
   }
 
   test('has its validation images as test images, and the constants in common use', async () => {
-    const { description, test: tested } = await loadDataset(data, await tinyImageNet())
+    const { description, test: tested } = await loadImages(data, await tinyImageNet())
     expect(description).toMatchObject({
       classes: 2,
       counts: { train: 5, validation: 1, test: 2 },
@@ -261,7 +260,7 @@ describe('TinyImageNet as distributed', () => {
       join(folder, 'val', 'val_annotations.txt'),
       'val_0.JPEG\tn02124075\t0\t0\t7\t7\nval_1.JPEG\tn9\t0\n',
     )
-    await expect(loadDataset(data, folder)).rejects.toMatchObject(
+    await expect(loadImages(data, folder)).rejects.toMatchObject(
       refusal(/val_annotations\.txt, line 2: expected an image/),
     )
   })
@@ -345,7 +344,7 @@ describe('folders that are not as they should be', () => {
       async (folder) => {
         for (const image of range(5)) await rm(join(folder, `train/dog/${image}.${image % 2 ? 'jpg' : 'png'}`))
       },
-      /class dog has a single training image; every class needs two or more/,
+      /class dog has a single training sample; every class needs two or more/,
     ],
     [
       'a file cut short',
@@ -395,7 +394,7 @@ describe('folders that are not as they should be', () => {
   test.each(broken)('%s is refused', async (_, breakIt, message) => {
     const folder = await twoClasses()
     await breakIt(folder)
-    await expect(loadDataset(data, folder)).rejects.toMatchObject(refusal(message))
+    await expect(loadImages(data, folder)).rejects.toMatchObject(refusal(message))
   })
 
   test('more images than memory holds are refused before they are read', () => {

@@ -5,7 +5,16 @@ import { openedInMemory } from '../../src/main/datasets/formats/in-memory.ts'
 const pixels = Uint8Array.of(1, 2, 3)
 
 function fingerprint(labels: number[], classes: number): Promise<string> {
-  const set = { images: pixels, labels: Int32Array.from(labels), count: 3, height: 1, width: 1, channels: 1, classes }
+  const set = {
+    kind: 'images' as const,
+    images: pixels,
+    labels: Int32Array.from(labels),
+    count: 3,
+    height: 1,
+    width: 1,
+    channels: 1,
+    classes,
+  }
   const known = { normalisation: { mean: [0], std: [1] }, classNames: [] }
   return openedInMemory({ train: set, test: set }, known).fingerprint(null as never)
 }

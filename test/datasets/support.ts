@@ -2,12 +2,32 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import type { DataSpec, ImageDescription } from '../../src/shared/data.ts'
+import type { ImageSet, SampleSet } from '../../src/main/engine/index.ts'
+import { describeDataset, loadDataset } from '../../src/main/trainer/load-dataset.ts'
 
 /** An empty folder that is gone after the test. */
 export async function emptyFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'exitlab-data-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   return folder
+}
+
+/** A data set of images in memory. */
+export async function loadImages(data: DataSpec, dataPath: string) {
+  const { train, validation, test, ...loaded } = await loadDataset(data, { dataPath })
+  return { ...loaded, train: images(train), validation: images(validation), test: images(test) }
+}
+
+function images(set: SampleSet): ImageSet {
+  if (set.kind !== 'images') throw new Error('expected images')
+  return set
+}
+
+export async function describeImages(data: DataSpec, dataPath: string): Promise<ImageDescription> {
+  const found = await describeDataset(data, { dataPath })
+  if (found.kind !== 'images') throw new Error('expected images')
+  return found
 }
 
 /** An idx file of unsigned bytes. */

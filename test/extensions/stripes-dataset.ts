@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openedInMemory } from '../../src/main/datasets/formats/in-memory.ts'
-import type { Dataset } from '../../src/main/datasets/index.ts'
+import type { ImageDataset } from '../../src/main/datasets/dataset.ts'
 
 const side = 8
 const classNames = ['left', 'middle', 'right']
 const known = { height: side, width: side, channels: 1, classes: classNames.length }
 
 /** Grey images of three classes: files of records of a label and 64 pixels. */
-export const stripes: Dataset = {
+export const stripes: ImageDataset = {
+  kind: 'images',
   info: { title: 'Stripes', paper: 'made up' },
   images: known,
   files: {
@@ -25,7 +26,13 @@ export const stripes: Dataset = {
       const record = (image: number) => bytes.subarray(image * (1 + side * side), (image + 1) * (1 + side * side))
       const images = new Uint8Array(count * side * side)
       for (let image = 0; image < count; image++) images.set(record(image).subarray(1), image * side * side)
-      return { ...known, count, images, labels: Int32Array.from({ length: count }, (_, image) => record(image)[0]!) }
+      return {
+        kind: 'images' as const,
+        ...known,
+        count,
+        images,
+        labels: Int32Array.from({ length: count }, (_, image) => record(image)[0]!),
+      }
     }
     const sets = { train: await read('train.stripes'), test: await read('test.stripes') }
     return openedInMemory(sets, { normalisation: { mean: [0.3], std: [0.2] }, classNames })

@@ -121,7 +121,13 @@ async function told(trainer: ReturnType<typeof startTestTrainer>, job: TrainerJo
 }
 
 /** How it is normalised and which files it is of follow from pixels, which the fake trainer does not read. */
-function withoutValues({ normalisation: { mean, std }, fingerprint, ...rest }: DatasetDescription) {
+function withoutValues(found: DatasetDescription) {
+  if (found.kind !== 'images') throw new Error('expected images')
+  const {
+    normalisation: { mean, std },
+    fingerprint,
+    ...rest
+  } = found
   return { ...rest, channels: [mean.length, std.length], fingerprint: fingerprint.length }
 }
 

@@ -354,6 +354,7 @@ const restrictions: readonly {
  */
 export const registryFiles: readonly string[] = [
   'src/main/datasets/index.ts',
+  'src/main/datasets/taken-keys.ts',
   'src/main/engine/exits/index.ts',
   'src/main/engine/objectives/index.ts',
   'src/main/engine/heads/index.ts',
@@ -372,6 +373,8 @@ const fences: readonly { packages: RegExp; homes: readonly string[]; types?: rea
   { packages: /^electron$/, homes: ['src/main/index.ts', 'src/main/shell/', 'src/preload/'] },
   { packages: /^(@tensorflow\/.*|koffi)$/, homes: ['src/main/engine/tensorflow/', 'src/main/engine/tf.ts'] },
   { packages: /^better-sqlite3$/, homes: ['src/main/store/'] },
+  { packages: /^@huggingface\/tokenizers$/, homes: ['src/main/trainer/text/'] },
+  { packages: /^csv-parse(\/.*)?$/, homes: ['src/main/datasets/formats/'] },
   { packages: /^linear-sum-assignment$/, homes: ['src/main/engine/matching/'] },
   {
     packages: /^echarts(\/.*)?$/,

@@ -2,12 +2,12 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { createDatasetCache, loadDataset } from '../../src/main/trainer/load-dataset.ts'
+import { createDatasetCache } from '../../src/main/trainer/load-dataset.ts'
 import type { JobContext } from '../../src/main/trainer/jobs/job.ts'
 import { picture } from '../../src/main/trainer/jobs/picture.ts'
 import type { DataSpec, ImageSplit } from '../../src/shared/data.ts'
 import { dataSpec, imageSplits } from '../../src/shared/data.ts'
-import { emptyFolder, pixel, range } from '../datasets/support.ts'
+import { emptyFolder, loadImages, pixel, range } from '../datasets/support.ts'
 import { tinyData, writeTinyData } from './support/tiny-data.ts'
 
 const context = { datasets: createDatasetCache() } as JobContext
@@ -21,8 +21,8 @@ interface Asked {
 }
 
 async function draw({ split = 'test', augmented = false, ...asked }: Asked) {
-  const { images } = await picture({ kind: 'picture', dataset: asked.dataPath, split, augmented, ...asked }, context)
-  return images
+  const { samples } = await picture({ kind: 'picture', dataset: asked.dataPath, split, augmented, ...asked }, context)
+  return samples.map(({ png, ...image }) => ({ ...image, png: png! }))
 }
 
 async function pixelsOf(png: Uint8Array) {
@@ -109,9 +109,9 @@ test.each(formats)(
   async (_, changes, write, known) => {
     const dataPath = await write()
     const data = dataSpec.parse({ limit: { test: 7 }, ...changes })
-    const loaded = await loadDataset(data, dataPath)
+    const loaded = await loadImages(data, dataPath)
     expect(loaded.description.classNames).toEqual(known)
-    const { test: tested } = await loadDataset(dataSpec.parse(changes), dataPath)
+    const { test: tested } = await loadImages(dataSpec.parse(changes), dataPath)
     for (const split of imageSplits) {
       const { count, images, labels, height, width, channels } = loaded[split]
       const samples = range(Math.min(count, 5)).reverse()

@@ -1,29 +1,46 @@
-import type { ImageSet, Selection, SplitLabels } from '../engine/data/image-set.ts'
+import type { TextColumns } from '../../shared/text-columns.ts'
+import type { ImageSet } from '../engine/data/image-set.ts'
 import type { Normalisation } from '../engine/data/normalisation.ts'
+import type { Selection, SplitLabels, SplitValues } from '../engine/data/sample-set.ts'
 
 /** A data set that an experiment can name. Plain data: what reads its files is loaded when it is opened. */
-export interface Dataset {
+export type Dataset = ImageDataset | TextDataset
+
+interface DatasetEntry {
   info: {
     title: string
     /** Where it comes from. */
     paper: string
   }
-  /** Shape and number of classes where they are known without the files, so that networks can be drawn before these are there; else null. */
-  images: { height: number; width: number; channels: number; classes: number } | null
   /** Its files in the default folder; null where every experiment names the folder. */
   files: DatasetFiles | null
   /** Keys of an experiment's `data` that only some data sets take. */
   options: readonly (keyof DatasetOptions)[]
+}
+
+export interface ImageDataset extends DatasetEntry {
+  kind: 'images'
+  /** Shape and number of classes where they are known without the files, so that networks can be drawn before these are there; else null. */
+  images: { height: number; width: number; channels: number; classes: number } | null
   /** Default augmentation of its images; null: that of the network's family. */
   augmentation: 'none' | null
   /** Opens the files at `path`. @throws ExitlabError `data` that says which is not as it should be. */
-  open(options: DatasetOptions, path: string): Promise<OpenedDataset>
+  open(options: DatasetOptions, path: string): Promise<OpenedImages>
+}
+
+export interface TextDataset extends DatasetEntry {
+  kind: 'text'
+  /** Tokens of the longest text unless the experiment says otherwise: what the paper takes, where it has the data set. */
+  maxLength: number
+  /** Opens the files at `path`. @throws ExitlabError `data` that says which is not as it should be. */
+  open(options: DatasetOptions, path: string): Promise<OpenedText>
 }
 
 /** What an experiment's `data` may say of how it is opened. */
 export interface DatasetOptions {
   imageSize: number | null
   testFraction?: number | undefined
+  columns?: TextColumns | undefined
 }
 
 export interface DatasetFiles {
@@ -35,16 +52,37 @@ export interface DatasetFiles {
   downloadBytes: number | null
 }
 
-/** A data set whose labels and shape are known and whose images can be read. */
-export interface OpenedDataset extends Pick<ImageSet, 'height' | 'width' | 'channels'> {
+/** A data set whose labels and shape are known and whose samples can be read. */
+export type OpenedDataset = OpenedImages | OpenedText
+
+interface Opened {
   /** By label. */
   classNames: string[]
   labels: SplitLabels
-  /** Share of the images that was made test images; null where the data set has test images of its own. */
+  /** Share of the samples that was made test samples; null where the data set has test samples of its own. */
   testHeldBack: number | null
-  normalisation(selection: Selection): Promise<Normalisation>
-  /** SHA-256 of the content that the selected images come from; neither names nor packing of the files matter. */
+  /** SHA-256 of the content that the selected samples come from; neither names nor packing of the files matter. */
   fingerprint(selection: Selection): Promise<string>
+}
+
+export interface OpenedImages extends Opened, Pick<ImageSet, 'height' | 'width' | 'channels'> {
+  kind: 'images'
+  normalisation(selection: Selection): Promise<Normalisation>
   /** [positions, height, width, channels] of the data set's training or test images. */
   images(split: keyof SplitLabels, positions: Int32Array): Promise<Uint8Array>
+}
+
+export interface OpenedText extends Opened {
+  kind: 'text'
+  /** What a regression predicts; null where the texts have classes. With values there is one class, which has no name. */
+  values: SplitValues | null
+  /** Whether a sample is two texts. */
+  isPaired: boolean
+  texts(split: keyof SplitLabels, positions: Int32Array): Promise<Texts>
+}
+
+/** Texts in their order; `second` where they are pairs. */
+export interface Texts {
+  first: string[]
+  second: string[] | null
 }

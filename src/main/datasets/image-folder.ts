@@ -1,7 +1,8 @@
-import type { Dataset } from './dataset.ts'
+import type { ImageDataset } from './dataset.ts'
 
 /** Images of one's own, one folder a class; TinyImageNet as distributed. */
-export const imageFolder: Dataset = {
+export const imageFolder: ImageDataset = {
+  kind: 'images',
   info: { title: 'Folder of images', paper: 'one folder a class, as torchvision’s ImageFolder reads them' },
   images: null,
   files: null,

@@ -3,10 +3,15 @@ import { cifar10 } from './cifar10.ts'
 import { cifar100 } from './cifar100.ts'
 import type { Dataset } from './dataset.ts'
 import { fashionMnist } from './fashion-mnist.ts'
+import { fortunes } from './fortunes.ts'
 import { imageFolder } from './image-folder.ts'
 import { mnist } from './mnist.ts'
+import { newsgroups } from './newsgroups.ts'
+import { stsb } from './sts-b.ts'
+import { textFolder } from './text-folder.ts'
+import { textTable } from './text-table.ts'
 
-export type { Dataset, OpenedDataset } from './dataset.ts'
+export type { Dataset, OpenedDataset, OpenedImages, OpenedText } from './dataset.ts'
 
 /** Data sets that experiments can name. */
 export const datasets = createRegistry<Dataset>('data set', {
@@ -15,4 +20,9 @@ export const datasets = createRegistry<Dataset>('data set', {
   cifar10,
   cifar100,
   'image-folder': imageFolder,
+  newsgroups,
+  'sts-b': stsb,
+  fortunes,
+  'text-table': textTable,
+  'text-folder': textFolder,
 })

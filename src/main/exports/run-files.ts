@@ -49,8 +49,8 @@ function runRecord({ run, versions, earlierVersions, samples }: ExportedRun) {
   }
 }
 
-/** Where the images lay on the machine of the training is of no use elsewhere. */
-function withoutPath({ path: _, ...data }: RunDetail['file']['data']) {
+/** Where files lay on the machine of the training is of no use elsewhere. */
+function withoutPath({ path: _, tokenizer: __, ...data }: RunDetail['file']['data']) {
   return data
 }
 

@@ -39,6 +39,9 @@ export function experiments(database: Database) {
     `SELECT id FROM experiments WHERE name = ? OR id LIKE ? || '%' ORDER BY created_at DESC, id`,
   )
   const setDataPath = database.prepare<[string, string]>('UPDATE experiments SET data_path = ? WHERE id = ?')
+  const setTokenizer = database.prepare<[string, string]>(
+    `UPDATE experiments SET file = json_set(file, '$.data.tokenizer', ?) WHERE id = ?`,
+  )
   const setProbes = database.prepare<[string, string]>(
     `UPDATE experiments SET file = json_set(file, '$.probes', json(?)) WHERE id = ?`,
   )
@@ -67,6 +70,7 @@ export function experiments(database: Database) {
     /** Ids of the experiments of that name or whose ids begin so, newest first. */
     find: (reference: string): string[] => find.pluck().all(reference, escapeLike(reference)),
     setDataPath: (id: string, path: string): void => void setDataPath.run(path, id),
+    setTokenizer: (id: string, file: string): void => void setTokenizer.run(file, id),
     /** What is measured in what is still to be trained. */
     setProbes: (id: string, probes: ExperimentFile['probes']): void => void setProbes.run(JSON.stringify(probes), id),
     removeUnused: (): void => void removeUnused.run(),

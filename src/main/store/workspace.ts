@@ -28,6 +28,11 @@ export function workspaceAt(folder: string): Workspace {
   }
 }
 
+/** Keeps tokens of texts. It may be deleted at any time. */
+export function tokenFolder(workspace: Workspace): string {
+  return join(workspace.folder, 'tokens')
+}
+
 export function checkpointFolder(workspace: Workspace, phaseId: string): string {
   return join(workspace.checkpoints, phaseId)
 }

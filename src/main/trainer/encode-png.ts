@@ -6,7 +6,7 @@ const largestSide = 256
 
 /** One of the images as a PNG file, at most 256 pixels a side. */
 export async function encodePng(
-  set: Omit<ImageSet, 'labels' | 'classes'>,
+  set: Omit<ImageSet, 'kind' | 'labels' | 'classes'>,
   position: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { images, height, width, channels } = set

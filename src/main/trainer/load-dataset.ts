@@ -1,15 +1,16 @@
 import { canonicalJson } from '../../shared/canonical-json.ts'
-import type { DataSpec, DatasetDescription } from '../../shared/data.ts'
+import type { DataSpec, DatasetDescription, DescribedSamples } from '../../shared/data.ts'
 import { ExitlabError } from '../../shared/error.ts'
+import type { DataPlace } from '../../shared/trainer.ts'
 import { checkFits } from '../datasets/formats/in-memory.ts'
-import type { OpenedDataset } from '../datasets/index.ts'
+import type { OpenedDataset, OpenedImages } from '../datasets/index.ts'
 import { datasets } from '../datasets/index.ts'
-import type { ImageSet, Selection } from '../engine/index.ts'
-import { selectImages } from '../engine/index.ts'
+import type { ImageSet, SampleSet, Selection } from '../engine/index.ts'
+import { selectSamples } from '../engine/index.ts'
+import { openTexts } from './text/load-texts.ts'
 
-interface DatasetRequest {
+interface DatasetRequest extends DataPlace {
   data: DataSpec
-  dataPath: string
   /** Fingerprint that it must have. */
   dataset: string
 }
@@ -18,22 +19,24 @@ interface DatasetRequest {
 export interface DatasetCache {
   /** A data set in memory: the phases of an experiment all use the same. */
   load(request: DatasetRequest): Promise<LoadedDataset>
-  /** An opened data set, to read some of its images. Its fingerprint is not checked. */
+  /** An opened data set, to read some of its samples. Its fingerprint is not checked. */
   open(request: DatasetRequest): Promise<OpenedDataset>
 }
 
 export function createDatasetCache(): DatasetCache {
   const latest = lastKept()
   return {
-    load: ({ data, dataPath, dataset }) =>
-      latest({ loaded: { data, dataPath, dataset } }, async () => {
-        const loaded = await loadDataset(data, dataPath)
+    load: ({ data, dataPath, tokenizer, dataset }) => {
+      const place = { dataPath, ...(tokenizer && { tokenizer }) }
+      return latest({ loaded: { data, place, dataset } }, async () => {
+        const loaded = await loadDataset(data, place)
         checkFingerprint(loaded, { data, dataPath, dataset })
         return loaded
-      }),
+      })
+    },
     open: ({ data, dataPath, dataset }) => {
-      const { source, imageSize, testFraction } = data
-      const opened = { source, imageSize, testFraction, dataPath, dataset }
+      const { source, imageSize, testFraction, columns = null } = data
+      const opened = { source, imageSize, testFraction, columns, dataPath, dataset }
       return latest({ opened }, () => openSource(data, dataPath))
     },
   }
@@ -53,13 +56,14 @@ function lastKept(): <T>(of: object, make: () => Promise<T>) => Promise<T> {
 }
 
 function checkFingerprint(
-  { description: { fingerprint } }: LoadedDataset,
+  { description: { kind, fingerprint } }: LoadedDataset,
   { dataPath, dataset }: DatasetRequest,
 ): void {
   if (fingerprint === dataset) return
+  const samples = kind === 'images' ? 'images' : 'texts, or the tokenizer,'
   throw new ExitlabError(
     'data',
-    `The images in ${dataPath} are not those that this run was planned with: their fingerprint should be ${dataset}, ` +
+    `The ${samples} in ${dataPath} are not those that this run was planned with: their fingerprint should be ${dataset}, ` +
       `it is ${fingerprint}. Put the original files back, or run the experiment anew on the changed ones.`,
   )
 }
@@ -67,48 +71,50 @@ function checkFingerprint(
 /** A data set in memory, limited and split. */
 export interface LoadedDataset {
   description: DatasetDescription
-  /** Where the images of each split are in the data set. */
+  /** Where the samples of each split are in the data set. */
   selection: Selection
-  train: ImageSet
-  validation: ImageSet
-  test: ImageSet
+  train: SampleSet
+  validation: SampleSet
+  test: SampleSet
 }
 
 /** Reads a data set. @throws ExitlabError `data` that says which file is not as it should be. */
-export async function loadDataset(data: DataSpec, dataPath: string): Promise<LoadedDataset> {
-  const { source, selection, description } = await openDataset(data, dataPath)
-  checkFits(description, process.availableMemory())
-  return {
-    ...{ description, selection },
-    train: await readImages(source, 'train', selection.train),
-    validation: await readImages(source, 'train', selection.validation),
-    test: await readImages(source, 'test', selection.test),
-  }
+export async function loadDataset(data: DataSpec, place: DataPlace): Promise<LoadedDataset> {
+  const opened = await openDataset(data, place)
+  const { description, selection } = opened
+  return { description, selection, ...(await opened.load()) }
 }
 
 /** Says what a data set is. @throws ExitlabError `data` that says which file is not as it should be. */
-export async function describeDataset(data: DataSpec, dataPath: string): Promise<DatasetDescription> {
-  return (await openDataset(data, dataPath)).description
+export async function describeDataset(data: DataSpec, place: DataPlace): Promise<DatasetDescription> {
+  return (await openDataset(data, place)).description
 }
 
-interface Opened {
-  source: OpenedDataset
+interface Described {
   selection: Selection
   description: DatasetDescription
+  /** Reads the samples of every split. */
+  load(): Promise<Record<'train' | 'validation' | 'test', SampleSet>>
 }
 
-/** Opens a data set without reading its images where the format allows it. @throws ExitlabError `data` that says which file is not as it should be. */
+/** Opens a data set without reading its samples where the format allows it. @throws ExitlabError `data` that says which file is not as it should be. */
 function openSource(data: DataSpec, dataPath: string): Promise<OpenedDataset> {
   return datasets.get(data.source).open(data, dataPath)
 }
 
-async function openDataset(data: DataSpec, dataPath: string): Promise<Opened> {
-  const source = await openSource(data, dataPath)
-  const { labels, height, width, channels, classNames, testHeldBack } = source
-  const selection = selectImages(labels, data, classNames)
-  const description = {
-    ...{ height, width, channels, classes: classNames.length, classNames },
-    normalisation: await source.normalisation(selection),
+async function openDataset(data: DataSpec, place: DataPlace): Promise<Described> {
+  const source = await openSource(data, place.dataPath)
+  const selection = selectSamples(source, data)
+  const samples = await describedSamples(source, selection)
+  if (source.kind === 'images') return describedImages(source, selection, samples)
+  const { description, load } = await openTexts(source, { selection, samples, data, place })
+  return { selection, description, load }
+}
+
+async function describedSamples(source: OpenedDataset, selection: Selection): Promise<DescribedSamples> {
+  const { labels, classNames, testHeldBack } = source
+  return {
+    ...{ classes: classNames.length, classNames },
     counts: {
       train: selection.train.length,
       validation: selection.validation.length,
@@ -119,7 +125,28 @@ async function openDataset(data: DataSpec, dataPath: string): Promise<Opened> {
     testHeldBack,
     fingerprint: await source.fingerprint(selection),
   }
-  return { source, selection, description }
+}
+
+async function describedImages(
+  source: OpenedImages,
+  selection: Selection,
+  samples: DescribedSamples,
+): Promise<Described> {
+  const { height, width, channels } = source
+  const normalisation = await source.normalisation(selection)
+  const description = { kind: 'images' as const, ...{ height, width, channels }, normalisation, ...samples }
+  return {
+    selection,
+    description,
+    load: async () => {
+      checkFits(description, process.availableMemory())
+      return {
+        train: await readImages(source, 'train', selection.train),
+        validation: await readImages(source, 'train', selection.validation),
+        test: await readImages(source, 'test', selection.test),
+      }
+    },
+  }
 }
 
 function classCountsOf({ labels, classNames }: OpenedDataset, selection: Selection): DatasetDescription['classCounts'] {
@@ -137,12 +164,13 @@ function classCountsOf({ labels, classNames }: OpenedDataset, selection: Selecti
 
 /** Images at positions of the data set's own training or test images. */
 export async function readImages(
-  source: OpenedDataset,
+  source: OpenedImages,
   split: 'train' | 'test',
   positions: Int32Array,
 ): Promise<ImageSet> {
   const { height, width, channels, classNames } = source
   return {
+    kind: 'images',
     ...{ height, width, channels, classes: classNames.length },
     images: await source.images(split, positions),
     labels: positions.map((position) => source.labels[split][position]!),

@@ -1,52 +1,58 @@
 import { z } from 'zod'
-import { imageSplits } from '../data.ts'
+import { imageSplits, textFacts } from '../data.ts'
 import { experimentInput } from './experiments.ts'
 import { bytes, procedure, reference } from './procedure.ts'
 
-/** Images of one request at most. */
+/** Samples of one request at most. */
 export const largestPictureCount = 200
 
-const picture = z.object({
+const drawnSample = z.object({
   /** Position in the split, as the evaluation's predictions are ordered. */
   sample: z.int(),
-  /** Position in the data set's own training images (train, validation) or test images, in the order of its files. */
+  /** Position in the data set's own training samples (train, validation) or test samples, in the order of its files. */
   index: z.int(),
   label: z.int(),
-  /** What Mixup or CutMix put into the image: another label, and the other image's share of it, 0…1. */
+  /** What is to be predicted of a text, where it is a number. */
+  value: z.number().optional(),
+  /** What Mixup or CutMix put into an image: another label, and the other image's share of it, 0…1. */
   mixedWith: z.object({ label: z.int(), share: z.number() }).nullable(),
-  /** PNG; of the image's size, at most 256 pixels a side. */
-  png: bytes,
+  /** Of an image: PNG of its size, at most 256 pixels a side. */
+  png: bytes.optional(),
+  /** Of a text, or of a pair of them: how it begins. */
+  texts: z.object({ first: z.string(), second: z.string().nullable() }).optional(),
 })
-export type Picture = z.infer<typeof picture>
+export type DrawnSample = z.infer<typeof drawnSample>
 
 /** A run that the workspace has, or an experiment that is being written. */
 const dataOf = z.union([z.strictObject({ run: reference }), z.strictObject({ experiment: experimentInput })], {
   error: 'expected either a run or an experiment',
 })
 
-/** What a data set is, limits applied. */
-const description = z.object({
-  height: z.int(),
-  width: z.int(),
-  channels: z.int(),
+const common = {
   classNames: z.array(z.string()),
-  /** Images of each class, by label. */
+  /** Samples of each class, by label. */
   classCounts: z.object({ train: z.array(z.int()), validation: z.array(z.int()), test: z.array(z.int()) }),
-  /** Images before limits. */
+  /** Samples before limits. */
   available: z.object({ train: z.int(), test: z.int() }),
-  /** Share of the images that was made test images; null where the data set has test images of its own. */
+  /** Share of the samples that was made test samples; null where the data set has test samples of its own. */
   testHeldBack: z.number().nullable(),
-})
+}
+
+/** What a data set is, limits applied. */
+const description = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('images'), height: z.int(), width: z.int(), channels: z.int(), ...common }),
+  z.object({ kind: z.literal('text'), ...textFacts.shape, ...common }),
+])
 export type DataFound = z.infer<typeof description>
 
 export const data = {
   /** The data of an experiment that is being written; looked at anew where that was not done for some minutes. */
   describe: procedure.input(z.object({ experiment: experimentInput })).output(description),
   /**
-   * Images of a split as pictures, in the order of `samples`. `augmented`: padded, augmented and mixed as in training, drawn
-   * by a fixed seed, so that the same request gives the same pictures; else as the data set has them.
+   * Samples of a split, in the order of `samples`. `augmented`: images padded, augmented and mixed as in training, drawn by a
+   * fixed seed, so that the same request gives the same pictures; else as the data set has them.
    */
-  images: procedure
+  samples: procedure
     .input(
       z.object({
         of: dataOf,
@@ -55,5 +61,5 @@ export const data = {
         augmented: z.boolean().default(false),
       }),
     )
-    .output(z.object({ classes: z.array(z.string()), images: z.array(picture) })),
+    .output(z.object({ classes: z.array(z.string()), samples: z.array(drawnSample) })),
 }

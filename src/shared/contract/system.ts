@@ -122,14 +122,13 @@ export const system = {
   /** Changes what is given. @returns all of them. `parallel` and `gpu` hold for what is started from now on. */
   configure: procedure.input(settings.partial()).output(settings),
   dataFolders: procedure.output(z.array(dataFolder)),
-  /** Reads a data set as a training would: its images and their fingerprint. */
+  /** Reads a data set as a training would: its samples and their fingerprint; texts with the tokenizer that set-up brings. */
   checkData: procedure.input(z.object({ source: datasets.name })).output(
     z.object({
       counts: z.object({ train: z.int(), validation: z.int(), test: z.int() }),
       classes: z.int(),
-      height: z.int(),
-      width: z.int(),
-      channels: z.int(),
+      /** Of an image; null where the samples are texts. */
+      shape: z.object({ height: z.int(), width: z.int(), channels: z.int() }).nullable(),
       fingerprint: z.string(),
     }),
   ),

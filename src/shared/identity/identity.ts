@@ -44,7 +44,7 @@ export function experimentIdentity(
   return { file: leaveOutBaselines({ ...file, data: withoutPath(data) }, baselines), network, dataset }
 }
 
-/** Where the images are read from does not change what is trained on them. */
-export function withoutPath({ path: _, ...data }: ExperimentFile['data']): DataSpec {
+/** Where samples and tokenizer are read from does not change what is trained on them; what they hold is in the data set's fingerprint. */
+export function withoutPath({ path: _, tokenizer: __, ...data }: ExperimentFile['data']): DataSpec {
   return data
 }

@@ -7,7 +7,7 @@ import { dataSpec } from '../../../src/shared/data.ts'
 function bytes(count: number): ImageSet {
   const images = Uint8Array.from({ length: count * 256 }, (_, at) => at % 256)
   const labels = Int32Array.from({ length: count }, (_, image) => image)
-  return { images, labels, count, height: 16, width: 16, channels: 1, classes: count }
+  return { kind: 'images', images, labels, count, height: 16, width: 16, channels: 1, classes: count }
 }
 
 const spec = (changes: object) => dataSpec.parse({ source: 'mnist', augmentation: 'none', ...changes })

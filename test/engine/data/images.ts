@@ -7,6 +7,7 @@ export function createImages(changes: Partial<ImageSet> = {}): ImageSet {
   const { count = 10, height = 4, width = 4, channels = 1, classes = 5 } = changes
   const size = height * width * channels
   return {
+    kind: 'images',
     images: Uint8Array.from({ length: count * size }, (_, at) => (at * 7 + 1) % 256),
     labels: Int32Array.from({ length: count }, (_, image) => image % classes),
     ...{ count, height, width, channels, classes },

@@ -1,13 +1,17 @@
 import { expect, it } from 'vitest'
-import { someImages } from '../../../src/main/engine/data/image-set.ts'
+import type { ImageSet } from '../../../src/main/engine/data/image-set.ts'
+import { someSamples } from '../../../src/main/engine/data/sample-set.ts'
 
 /** Image i is the one pixel i, of class i % 7. */
-const set = {
+const set: ImageSet = {
+  kind: 'images',
   images: Uint8Array.from({ length: 200 }, (_, image) => image),
   labels: Int32Array.from({ length: 200 }, (_, image) => image % 7),
   count: 200,
   ...{ height: 1, width: 1, channels: 1, classes: 7 },
 }
+
+const someImages = (of: ImageSet, options: { count: number; seed: number }) => someSamples(of, options) as ImageSet
 
 it('are different images, with their labels', () => {
   const some = someImages(set, { count: 50, seed: 1 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { equalShares, heldBackShares, limited, selectImages } from '../../../src/main/engine/data/split.ts'
+import { equalShares, heldBackShares, limited, selectSamples } from '../../../src/main/engine/data/split.ts'
 import { dataSpec } from '../../../src/shared/data.ts'
 
 const spec = (changes: object = {}) => dataSpec.parse({ source: 'cifar10', ...changes })
@@ -26,33 +26,42 @@ function countsOf(labels: Int32Array, positions: Int32Array, classes: number): n
 
 const names = ['cat', 'dog', 'owl']
 
-describe('selectImages', () => {
+describe('selectSamples', () => {
   const labels = { train: labelsOf([40, 20, 10]), test: labelsOf([5, 5, 5]) }
 
   test('holds back a tenth of each class by default', () => {
-    const { train, validation, test: tested } = selectImages(labels, spec(), names)
+    const { train, validation, test: tested } = selectSamples({ labels: labels, classNames: names }, spec())
     expect(countsOf(labels.train, validation, 3)).toEqual([4, 2, 1])
     expect(countsOf(labels.train, train, 3)).toEqual([36, 18, 9])
     expect(tested.length).toBe(15)
   })
 
   test('parts the training images without loss or overlap, in ascending order', () => {
-    const { train, validation } = selectImages(labels, spec({ validation: { fraction: 0.3 } }), names)
+    const { train, validation } = selectSamples(
+      { labels: labels, classNames: names },
+      spec({ validation: { fraction: 0.3 } }),
+    )
     expect([...train, ...validation].sort((a, b) => a - b)).toEqual([...labels.train.keys()])
     for (const part of [train, validation]) expect([...part]).toEqual([...part].sort((a, b) => a - b))
   })
 
   test('depends on the seed of the split alone', () => {
-    const first = selectImages(labels, spec(), names)
+    const first = selectSamples({ labels: labels, classNames: names }, spec())
     const changed = spec({ augmentation: 'none', mixing: {} })
-    expect(selectImages(labels, changed, names)).toEqual(first)
-    expect(selectImages(labels, spec({ validation: { seed: 43 } }), names).validation).not.toEqual(first.validation)
+    expect(selectSamples({ labels: labels, classNames: names }, changed)).toEqual(first)
+    expect(
+      selectSamples({ labels: labels, classNames: names }, spec({ validation: { seed: 43 } })).validation,
+    ).not.toEqual(first.validation)
   })
 
   test('limits first, the same images whatever the split', () => {
     const all = (seed: number) => {
       const limit = { train: 15, test: 4 }
-      const { train, validation, test: tested } = selectImages(labels, spec({ limit, validation: { seed } }), names)
+      const {
+        train,
+        validation,
+        test: tested,
+      } = selectSamples({ labels: labels, classNames: names }, spec({ limit, validation: { seed } }))
       return { training: [...train, ...validation].sort((a, b) => a - b), tested }
     }
     expect(countsOf(labels.train, Int32Array.from(all(1).training), 3)).toEqual([5, 5, 5])
@@ -62,16 +71,20 @@ describe('selectImages', () => {
 
   test('refuses a class that is too small to be split, by name', () => {
     const few = { train: labelsOf([4, 1, 4]), test: labelsOf([1, 1, 1]) }
-    expect(() => selectImages(few, spec(), names)).toThrow(/class dog has a single training image; .*add images of it/)
-    expect(() => selectImages(labels, spec({ limit: { train: 2 } }), names)).toThrow(
-      /class cat has a single training image; .*raise data\.limit\.train \(it is 2\)/,
+    expect(() => selectSamples({ labels: few, classNames: names }, spec())).toThrow(
+      /class dog has a single training sample; .*add samples of it/,
+    )
+    expect(() => selectSamples({ labels: labels, classNames: names }, spec({ limit: { train: 2 } }))).toThrow(
+      /class cat has a single training sample; .*raise data\.limit\.train \(it is 2\)/,
     )
   })
 })
 
 test('a data set without test images is refused', () => {
   const labels = { train: labelsOf([4, 4, 4]), test: new Int32Array() }
-  expect(() => selectImages(labels, spec(), names)).toThrow(/data\.path: the data set has no test images/)
+  expect(() => selectSamples({ labels: labels, classNames: names }, spec())).toThrow(
+    /data\.path: the data set has no test samples/,
+  )
 })
 
 describe('heldBackShares', () => {

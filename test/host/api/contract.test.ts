@@ -319,7 +319,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
       data: { problems: [{ path: ['thresholds', 1], message: expect.stringContaining('expected number') as string }] },
     })
     const both = { run: 'a', experiment: experiment() }
-    const images = client.data.images({ of: both, split: 'test', samples: [0] })
+    const images = client.data.samples({ of: both, split: 'test', samples: [0] })
     expect((await refusal(images)).message).toContain('of: expected either a run or an experiment')
   })
 

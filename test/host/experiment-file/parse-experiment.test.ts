@@ -175,10 +175,10 @@ describe('an experiment file', () => {
 
   it('finds settings that contradict each other', () => {
     expect(problems(changed(3, '  source: image-folder'))[0]).toBe(
-      '3:11 data.source: image-folder needs data.path as well, the folder of its classes',
+      '3:11 data.source: image-folder needs data.path as well, where your own files lie',
     )
     expect(problems(changed(3, '  source: mnist\n  imageSize: 64'))[0]).toContain(
-      '4:14 data.imageSize: only image-folder',
+      '4:14 data.imageSize: mnist takes none: only image-folder does',
     )
     expect(problems(changed(3, '  source: mnist\n  mixing: { mixupAlpha: 0, cutmixAlpha: 0 }'))[0]).toContain(
       'data.mixing: both alphas are 0',
@@ -212,7 +212,7 @@ describe('an experiment file', () => {
 
   it('points at the enclosing key for what is missing', () => {
     expect(problems(changed(3, '  pad: 2'))).toEqual([
-      '2:1 data.source: missing; expected one of fashion-mnist, mnist, cifar10, cifar100, image-folder',
+      '2:1 data.source: missing; expected one of fashion-mnist, mnist, cifar10, cifar100, image-folder, newsgroups, sts-b, fortunes, text-table, text-folder',
     ])
     expect(problems(good.replace(/^name.*\n/, ''))).toEqual(['1:1 name: missing; expected text of 1 to 120 characters'])
   })
@@ -303,7 +303,7 @@ describe('the message about an experiment file', () => {
     expect(error.message).toBe(
       `1 problem in bad.yaml
 
-bad.yaml:3:11: data.source: expected one of fashion-mnist, mnist, cifar10, cifar100, image-folder; got "fashon-mnist"; did you mean "fashion-mnist"?
+bad.yaml:3:11: data.source: expected one of fashion-mnist, mnist, cifar10, cifar100, image-folder, newsgroups, sts-b, fortunes, text-table, text-folder; got "fashon-mnist"; did you mean "fashion-mnist"?
   3 |   source: fashon-mnist
     |           ^^^^^^^^^^^^`,
     )

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { caveatsOf } from '../../../src/main/host/experiments/plan-caveats.ts'
-import type { DatasetDescription } from '../../../src/shared/data.ts'
+import type { ImageDescription } from '../../../src/shared/data.ts'
 import { experiment } from '../support.ts'
 
-const dataset: DatasetDescription = {
+const dataset: ImageDescription = {
+  kind: 'images',
   ...{ height: 8, width: 8, channels: 1, classes: 2, classNames: ['cat', 'dog'], fingerprint: '' },
   normalisation: { mean: [0], std: [1] },
   counts: { train: 5400, validation: 600, test: 1200 },
@@ -45,14 +46,17 @@ test('test images that were held back are said', () => {
 const mixing = { mixupAlpha: 1, cutmixAlpha: 0, switchProbability: 0, mode: 'batch', smoothing: 0 }
 const few = { counts: { train: 81, validation: 600, test: 1200 } }
 test.each([
-  [{ training: { batchSize: 100 }, dataset: few }, '100, but each step takes 81 images: there are 81 training images.'],
+  [
+    { training: { batchSize: 100 }, dataset: few },
+    '100, but each step takes 81 samples: there are 81 training samples.',
+  ],
   [
     { training: { batchSize: 33 }, data: { mixing } },
-    '33, but each step takes 32 images: data.mixing needs an even number.',
+    '33, but each step takes 32 samples: data.mixing needs an even number.',
   ],
   [
     { training: { batchSize: 100 }, data: { mixing }, dataset: few },
-    '100, but each step takes 80 images: there are 81 training images, and data.mixing needs an even number.',
+    '100, but each step takes 80 samples: there are 81 training samples, and data.mixing needs an even number.',
   ],
 ])('a smaller batch than asked for is said: %j', (changes, words) => {
   expect(said(changes)).toEqual([`training.batchSize is ${words}`])

@@ -2,21 +2,22 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { canonicalJson } from '../../../src/shared/canonical-json.ts'
-import type { DatasetDescription, DataSpec } from '../../../src/shared/data.ts'
+import type { DataSpec, ImageDescription } from '../../../src/shared/data.ts'
+import type { ImageDataset } from '../../../src/main/datasets/dataset.ts'
 import { datasets } from '../../../src/main/datasets/index.ts'
 import { ExitlabError } from '../../../src/shared/error.ts'
 
-type Shape = Pick<DatasetDescription, 'height' | 'width' | 'channels' | 'classNames' | 'available'>
+type Shape = Pick<ImageDescription, 'height' | 'width' | 'channels' | 'classNames' | 'available'>
 
 /** A data set that is the same everywhere, with labels in place of the names of its classes. */
 function knownShape({ source }: DataSpec): Shape {
-  const { classes, ...image } = datasets.get(source).images!
+  const { classes, ...image } = (datasets.get(source) as ImageDataset).images!
   const classNames = Array.from({ length: classes }, (_, label) => String(label))
   return { ...image, classNames, available: { train: image.channels === 1 ? 60_000 : 50_000, test: 10_000 } }
 }
 
 /** What the data set of a job is, as the real trainer would say it of the real files; of a folder, what lies there. */
-export function describeFake(data: DataSpec, dataPath: string, version: string): DatasetDescription {
+export function describeFake(data: DataSpec, dataPath: string, version: string): ImageDescription {
   if (!existsSync(dataPath)) throw new ExitlabError('data', `${dataPath}: there are no images`)
   const { classNames, available, ...shape } =
     data.source === 'image-folder' ? folderShape(data, dataPath) : knownShape(data)
@@ -31,6 +32,7 @@ export function describeFake(data: DataSpec, dataPath: string, version: string):
   const shares = (count: number) =>
     classNames.map((_, label) => Math.floor((count + classNames.length - 1 - label) / classNames.length))
   return {
+    kind: 'images',
     ...{ ...shape, classes: classNames.length, classNames, counts, available },
     normalisation: { mean: Array(shape.channels).fill(0.5), std: Array(shape.channels).fill(0.25) },
     classCounts: { train: shares(counts.train), validation: shares(counts.validation), test: shares(counts.test) },
@@ -60,7 +62,7 @@ function folderShape({ imageSize, testFraction = 0.2 }: DataSpec, path: string):
 export function checkDataset(
   job: { data: DataSpec; dataPath: string; dataset: string },
   version: string,
-): DatasetDescription {
+): ImageDescription {
   const description = describeFake(job.data, job.dataPath, version)
   if (description.fingerprint === job.dataset) return description
   throw new ExitlabError('data', `The images in ${job.dataPath} are not those that this run was planned with.`)

@@ -1,4 +1,4 @@
-import type { DrawnImage, PictureJob, TrainerEvent } from '../../../src/shared/trainer.ts'
+import type { DrawnSample, PictureJob, TrainerEvent } from '../../../src/shared/trainer.ts'
 import { encodePng } from '../../../src/main/trainer/encode-png.ts'
 import { checkDataset } from './dataset.ts'
 import { note, readScript } from './script.ts'
@@ -8,7 +8,7 @@ export async function pictureFake(job: PictureJob, folder: string): Promise<Trai
   const { split, samples, augmented } = job
   const { height, width, channels, classes } = checkDataset(job, readScript(folder).imagesVersion)
   note(folder, `picture ${split}`)
-  const drawn = samples.map(async (sample): Promise<DrawnImage> => {
+  const drawn = samples.map(async (sample): Promise<DrawnSample> => {
     const label = sample % classes
     const size = height * width * channels
     const rowOf = (at: number) => Math.floor(at / (width * channels))
@@ -17,5 +17,5 @@ export async function pictureFake(job: PictureJob, folder: string): Promise<Trai
     const png = await encodePng({ images, count: 1, height, width, channels }, 0)
     return { sample, index: 2 * sample, label, mixedWith: null, png }
   })
-  return { type: 'pictured', images: await Promise.all(drawn) }
+  return { type: 'pictured', samples: await Promise.all(drawn) }
 }

@@ -29,7 +29,7 @@ export function readCifar(dataset: CifarDefinition, form: CifarForm, files: read
     labels.set(part.labels, first)
     first += part.labels.length
   }
-  return { images, labels, count, height: side, width: side, channels: 3, classes }
+  return { kind: 'images', images, labels, count, height: side, width: side, channels: 3, classes }
 }
 
 /** Names of the classes, of the file of names that comes with a data set. @throws ExitlabError `data` where it has not one for each class. */

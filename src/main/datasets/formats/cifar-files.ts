@@ -1,10 +1,10 @@
-import type { Dataset } from '../dataset.ts'
+import type { ImageDataset } from '../dataset.ts'
 
 export const cifarForms = ['binary', 'python'] as const
 export type CifarForm = (typeof cifarForms)[number]
 
 /** How a CIFAR data set is distributed (Krizhevsky 2009). */
-export interface CifarDefinition extends Pick<Dataset, 'info'> {
+export interface CifarDefinition extends Pick<ImageDataset, 'info'> {
   name: string
   normalisation: { mean: number[]; std: number[] }
   classes: number
@@ -18,9 +18,10 @@ export interface CifarDefinition extends Pick<Dataset, 'info'> {
 }
 
 /** A data set of colour images, 32 × 32, that is distributed like CIFAR-10. */
-export function cifarDataset(definition: CifarDefinition): Dataset {
+export function cifarDataset(definition: CifarDefinition): ImageDataset {
   const { info, classes, forms } = definition
   return {
+    kind: 'images',
     info,
     images: { height: 32, width: 32, channels: 3, classes },
     files: {

@@ -1,13 +1,8 @@
-import { createReadStream } from 'node:fs'
-import { join, basename } from 'node:path'
-import { Transform } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
-import { pipeline } from 'node:stream/promises'
-import { createGunzip } from 'node:zlib'
-import { extract } from 'tar-stream'
+import { basename, join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { ImageSet } from '../../engine/data/image-set.ts'
-import type { OpenedDataset } from '../dataset.ts'
+import type { OpenedImages } from '../dataset.ts'
+import { readArchive } from './archive.ts'
 import { cifarNames, readCifar } from './cifar-content.ts'
 import type { CifarDefinition, CifarForm } from './cifar-files.ts'
 import { cifarForms } from './cifar-files.ts'
@@ -26,7 +21,7 @@ interface Place {
  * Opens CIFAR-10 or CIFAR-100 as distributed: the binary or the python archive, its unpacked folder, or a folder that holds
  * one of them.
  */
-export async function openCifar(dataset: CifarDefinition, path: string): Promise<OpenedDataset> {
+export async function openCifar(dataset: CifarDefinition, path: string): Promise<OpenedImages> {
   const place = await findPlace(dataset, path)
   const train = await readSplit(dataset, place, 'train')
   const test = await readSplit(dataset, place, 'test')
@@ -90,7 +85,9 @@ async function placeInFolder(dataset: CifarDefinition, form: CifarForm, where: s
 }
 
 async function placeInArchive(dataset: CifarDefinition, archive: string): Promise<Place> {
-  const files = await readArchive(archive, wantedOf(dataset))
+  const wanted = wantedOf(dataset)
+  const content = await readArchive(archive, (name) => wanted.has(basename(name)))
+  const files = new Map(Array.from(content, ([name, bytes]) => [basename(name), bytes]))
   const form = cifarForms.find((each) => namesOf(dataset, each).some((name) => files.has(name)))
   if (!form) {
     throw new ExitlabError(
@@ -123,49 +120,4 @@ function noDataset(dataset: CifarDefinition, path: string): ExitlabError {
 
 function incomplete(where: string, missing: readonly string[]): ExitlabError {
   return new ExitlabError('data', `data.path: ${where} has no ${missing.join(', ')}; put the original files there`)
-}
-
-/** The archives of CIFAR unpack to 180 MB. What unpacks to more than this is none of them. */
-const largestContent = 2 ** 30
-
-/**
- * The files of a .tar.gz archive whose names, without folders, are wanted. Nothing is written to the disk.
- * @throws ExitlabError `data` where the archive cannot be read to its end.
- */
-async function readArchive(path: string, wanted: ReadonlySet<string>): Promise<Map<string, Uint8Array>> {
-  const files = new Map<string, Uint8Array>()
-  const entries = extract()
-  entries.on('entry', ({ name, type }, stream, next) => {
-    const file = basename(name)
-    if (type !== 'file' || !wanted.has(file)) {
-      stream.resume().on('end', next).on('error', next)
-      return
-    }
-    buffer(stream).then((bytes) => {
-      files.set(file, bytes)
-      next()
-    }, next)
-  })
-  try {
-    await pipeline(createReadStream(path), createGunzip(), upTo(largestContent), entries)
-  } catch (error) {
-    throw new ExitlabError(
-      'data',
-      `data.path: ${path} is damaged, cut short or no .tar.gz archive (${(error as Error).message}); fetch it again`,
-      { cause: error },
-    )
-  }
-  return files
-}
-
-/** Lets so many bytes through, and fails at more. */
-function upTo(limit: number): Transform {
-  let passed = 0
-  return new Transform({
-    transform(chunk: Buffer, _, done) {
-      passed += chunk.length
-      if (passed <= limit) done(null, chunk)
-      else done(new Error(`it unpacks to more than ${limit / 2 ** 20} MiB`))
-    },
-  })
 }

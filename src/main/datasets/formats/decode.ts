@@ -19,7 +19,7 @@ export async function sideOf(path: string): Promise<{ height: number; width: num
 
 /**
  * Pixels [height, width, red–green–blue] of a JPEG or PNG file. Grey images become three equal channels, transparency is
- * dropped. With `resize` the shorter side is scaled (bicubic) to the wanted size and the middle kept (method 5.4).
+ * dropped. With `resize` the shorter side is scaled (bicubic) to the wanted size and the middle kept (method 5.5).
  * @throws ExitlabError `data` naming the file that is damaged or of another size.
  */
 export async function decodeImage(

@@ -1,4 +1,4 @@
-import type { Dataset } from '../dataset.ts'
+import type { ImageDataset } from '../dataset.ts'
 
 /** The files of a data set in idx form, as distributed. */
 export const idxFiles = {
@@ -12,7 +12,7 @@ export function idxNames(name: string): string[] {
 }
 
 /** A data set of grey images, 28 × 28, that is distributed like MNIST. */
-export interface IdxDefinition extends Pick<Dataset, 'info' | 'augmentation'> {
+export interface IdxDefinition extends Pick<ImageDataset, 'info' | 'augmentation'> {
   name: string
   /** Per-channel mean and standard deviation of pixels scaled to [0, 1]. */
   normalisation: { mean: number[]; std: number[] }
@@ -21,10 +21,11 @@ export interface IdxDefinition extends Pick<Dataset, 'info' | 'augmentation'> {
   downloadBytes: number | null
 }
 
-export function idxDataset(definition: IdxDefinition): Dataset {
+export function idxDataset(definition: IdxDefinition): ImageDataset {
   const { info, augmentation, classNames, downloadBytes } = definition
   const names = Object.values(idxFiles).flatMap(({ images, labels }) => [images, labels])
   return {
+    kind: 'images',
     info,
     images: { height: 28, width: 28, channels: 1, classes: classNames.length },
     files: {

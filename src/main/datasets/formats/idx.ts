@@ -1,6 +1,6 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import type { ImageSet } from '../../engine/data/image-set.ts'
-import type { OpenedDataset } from '../dataset.ts'
+import type { OpenedImages } from '../dataset.ts'
 import { findFile, readPacked, requireFolder } from './files.ts'
 import type { IdxDefinition } from './idx-files.ts'
 import { idxFiles, idxNames } from './idx-files.ts'
@@ -10,7 +10,7 @@ import { checkLabels, openedInMemory } from './in-memory.ts'
 export async function openIdx(
   { name, classNames, normalisation }: IdxDefinition,
   folder: string,
-): Promise<OpenedDataset> {
+): Promise<OpenedImages> {
   await requireFolder(folder, `the folder of the four files of ${name}, ${idxFiles.train.images}.gz and so on`)
   const train = await readSplit(folder, 'train', classNames.length)
   const test = await readSplit(folder, 'test', classNames.length)
@@ -31,7 +31,7 @@ async function readSplit(folder: string, split: keyof typeof idxFiles, classes: 
     )
   }
   const checked = checkLabels(labels.values, { file: labelFile, classes })
-  return { images: images.values, labels: checked, count, height, width, channels: 1, classes }
+  return { kind: 'images', images: images.values, labels: checked, count, height, width, channels: 1, classes }
 }
 
 /** Unpacks no more of a file than it says it has. */

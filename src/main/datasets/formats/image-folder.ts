@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Normalisation } from '../../engine/data/normalisation.ts'
 import { measureNormalisation } from '../../engine/data/normalisation.ts'
-import type { Selection, SplitLabels } from '../../engine/data/image-set.ts'
-import type { DatasetOptions, OpenedDataset } from '../dataset.ts'
+import type { Selection, SplitLabels } from '../../engine/data/sample-set.ts'
+import type { DatasetOptions, OpenedImages } from '../dataset.ts'
 import { decodeImage, sideOf } from './decode.ts'
 import { forEach } from './files.ts'
 import { hashFiles, listFolder } from './list-folder.ts'
@@ -27,11 +27,12 @@ interface Shape {
 export async function openImageFolder(
   { imageSize, testFraction }: DatasetOptions,
   folder: string,
-): Promise<OpenedDataset> {
+): Promise<OpenedImages> {
   const listing = await listFolder(folder, testFraction)
   const shape = imageSize ? { height: imageSize, width: imageSize } : await sideOf(listing.train[0]!.path)
   const decoding = { shape, resize: imageSize !== null }
   return {
+    kind: 'images',
     ...{ ...shape, channels: 3, classNames: listing.classNames, testHeldBack: listing.testHeldBack },
     labels: { train: labelsOf(listing.train), test: labelsOf(listing.test) },
     normalisation: (selection) => normalisationOf(listing, selection, decoding),

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { DatasetDescription } from '../../../shared/data.ts'
+import type { ImageDescription } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { ImageSet } from '../../engine/data/image-set.ts'
 import { gatherImages } from '../../engine/data/image-set.ts'
 import type { Normalisation } from '../../engine/data/normalisation.ts'
-import type { OpenedDataset } from '../dataset.ts'
+import type { OpenedImages } from '../dataset.ts'
 
 interface Known {
   normalisation: Normalisation
@@ -15,9 +15,10 @@ interface Known {
 export function openedInMemory(
   sets: { train: ImageSet; test: ImageSet },
   { normalisation, classNames }: Known,
-): OpenedDataset {
+): OpenedImages {
   const { height, width, channels } = sets.train
   return {
+    kind: 'images',
     ...{ height, width, channels, classNames },
     labels: { train: sets.train.labels, test: sets.test.labels },
     testHeldBack: null,
@@ -62,7 +63,7 @@ export function checkLabels(
   return checked
 }
 
-type Images = Pick<DatasetDescription, 'counts' | 'height' | 'width' | 'channels'>
+type Images = Pick<ImageDescription, 'counts' | 'height' | 'width' | 'channels'>
 
 const gibibyte = 2 ** 30
 

@@ -14,7 +14,7 @@ export interface BlendedWith {
 }
 
 export interface AugmentedImages {
-  images: Omit<ImageSet, 'labels' | 'classes'>
+  images: Omit<ImageSet, 'kind' | 'labels' | 'classes'>
   /** Of each image; null where nothing was mixed into it. */
   blends: (BlendedWith | null)[]
 }

@@ -26,8 +26,8 @@ export function stepsPerEpoch(count: number, asked: Asked): number {
 export function batchSizeCaveat(count: number, asked: Asked): string | null {
   const size = batchSizeOf(count, asked)
   if (size === asked.batchSize) return null
-  const few = count < asked.batchSize ? ` there are ${count} training images` : ''
+  const few = count < asked.batchSize ? ` there are ${count} training samples` : ''
   const odd =
     asked.mixing !== null && Math.min(count, asked.batchSize) % 2 === 1 ? ' data.mixing needs an even number' : ''
-  return `training.batchSize is ${asked.batchSize}, but each step takes ${size} images:${[few, odd].filter(Boolean).join(', and')}.`
+  return `training.batchSize is ${asked.batchSize}, but each step takes ${size} samples:${[few, odd].filter(Boolean).join(', and')}.`
 }

@@ -4,8 +4,10 @@ import type { EvaluationBatch, EvaluationBatches, TrainingBatch, TrainingBatches
 import { augmentations } from './augmentation/index.ts'
 import { batchSizeOf, stepsPerEpoch } from './batch-size.ts'
 import type { ImageSet } from './image-set.ts'
+import { lastKept } from './last-kept.ts'
 import { mixImages } from './mixing.ts'
 import type { Normalisation } from './normalisation.ts'
+import { oneHot } from './one-hot.ts'
 import { createPixelWriter } from './pixel-writer.ts'
 
 export interface EvaluationBatchOptions {
@@ -94,24 +96,6 @@ export function createTrainingBatches(set: ImageSet, options: TrainingBatchOptio
       }
     },
   }
-}
-
-/** Remembers the latest value: an epoch's batches are asked for one after the other. */
-function lastKept<T>(compute: (key: number) => T): (key: number) => T {
-  let kept: { key: number; value: T } | null = null
-  return (key) => {
-    if (kept?.key !== key) kept = { key, value: compute(key) }
-    return kept.value
-  }
-}
-
-/** Probabilities [size, classes]: 1 at each label. */
-function oneHot(labels: Int32Array, classes: number): Float32Array {
-  const targets = new Float32Array(labels.length * classes)
-  labels.forEach((label, position) => {
-    targets[position * classes + label] = 1
-  })
-  return targets
 }
 
 /**

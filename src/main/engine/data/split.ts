@@ -1,7 +1,8 @@
 import type { DataSpec } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { permutation, stream } from '../random.ts'
-import type { Selection, SplitLabels } from './image-set.ts'
+import type { Selection, SplitLabels, SplitValues } from './sample-set.ts'
+import { valueGroups } from './value-groups.ts'
 
 /** Not the seed of a run nor of the validation split: a subset stays the same under both. */
 const subsetSeed = 0
@@ -54,21 +55,29 @@ export function limited(labels: Int32Array, limit: number | null, classes: numbe
   return Int32Array.from(drawn).sort()
 }
 
+/** What samples are held back by. */
+interface Stratified {
+  labels: SplitLabels
+  classNames: readonly string[]
+  /** In place of labels, where values are predicted. */
+  values?: SplitValues | null
+}
+
 /**
- * Applies the limits, then holds validation images back: a share of the limited training images, stratified by label and
- * drawn by the split's own seed, the same for every regime and run seed (method 5.1).
- * @throws ExitlabError `data` where a class has too few images.
+ * Applies the limits, then holds validation samples back: a share of the limited training samples, stratified by label or by
+ * groups of similar values and drawn by the split's own seed, the same for every regime and run seed (method 5.1).
+ * @throws ExitlabError `data` where a class has too few samples.
  */
-export function selectImages(labels: SplitLabels, data: DataSpec, classNames: readonly string[]): Selection {
-  const classes = classNames.length
-  const train = limited(labels.train, data.limit.train, classes)
-  const test = limited(labels.test, data.limit.test, classes)
-  const positions = positionsByClass(
-    train.map((position) => labels.train[position]!),
-    classes,
-  )
-  positions.forEach(({ length }, label) => checkEnough(length, classNames[label]!, data.limit.train))
-  if (test.length === 0) throw new ExitlabError('data', 'data.path: the data set has no test images')
+export function selectSamples({ labels, classNames, values = null }: Stratified, data: DataSpec): Selection {
+  const strata = values ? { train: valueGroups(values.train), test: valueGroups(values.test) } : labels
+  const train = limited(strata.train, data.limit.train, strataOf(strata.train, classNames))
+  const test = limited(strata.test, data.limit.test, strataOf(strata.test, classNames))
+  const limitedStrata = values
+    ? valueGroups(Float32Array.from(train, (position) => values.train[position]!))
+    : train.map((position) => labels.train[position]!)
+  const positions = positionsByClass(limitedStrata, strataOf(limitedStrata, classNames))
+  positions.forEach(({ length }, label) => checkEnough(length, classNames[label] ?? '', data.limit.train))
+  if (test.length === 0) throw new ExitlabError('data', 'data.path: the data set has no test samples')
   const shares = heldBackShares(
     positions.map(({ length }) => length),
     data.validation.fraction,
@@ -81,6 +90,11 @@ export function selectImages(labels: SplitLabels, data: DataSpec, classNames: re
     validation: train.filter((_, position) => held.has(position)),
     test,
   }
+}
+
+/** How many strata there are: a class may have no sample. */
+function strataOf(strata: Int32Array, classNames: readonly string[]): number {
+  return strata.reduce((most, stratum) => Math.max(most, stratum + 1), classNames.length)
 }
 
 /**
@@ -101,10 +115,10 @@ export function heldBackShares(counts: readonly number[], fraction: number): num
 
 function checkEnough(count: number, name: string, limit: number | null): void {
   if (count >= 2) return
-  const remedy = limit === null ? 'add images of it to data.path' : `raise data.limit.train (it is ${limit})`
+  const remedy = limit === null ? 'add samples of it to data.path' : `raise data.limit.train (it is ${limit})`
   throw new ExitlabError(
     'data',
-    `class ${name} has ${count === 0 ? 'no training images' : 'a single training image'}; every class needs two or more, ` +
+    `${name === '' ? 'the data set' : `class ${name}`} has ${count === 0 ? 'no training samples' : 'a single training sample'}; every class needs two or more, ` +
       `one to train on and one to hold back for validation: ${remedy}`,
   )
 }

@@ -23,6 +23,10 @@ export interface TrainingBatch extends Batch {
 export interface EvaluationBatch extends Batch {
   /** [size], the class of each sample. */
   targets: Int32Array
+  /** Samples of a full batch of its shape: one with fewer is filled up, so that it needs no function of its own. Left out: those of the first batch. */
+  fullSize?: number
+  /** Positions of its samples in the split; left out where they are those behind the samples of the batch before. */
+  samples?: Int32Array
 }
 
 /** The training batches of a phase, as a function of epoch and batch (both from 0) alone. */
@@ -31,7 +35,7 @@ export interface TrainingBatches {
   batch(epoch: number, index: number): TrainingBatch | Promise<TrainingBatch>
 }
 
-/** Samples of one split in a fixed order, without augmentation. All batches but the last have the same size. */
+/** Samples of one split in a fixed order, without augmentation. */
 export interface EvaluationBatches {
   batchCount: number
   /** In all batches. */

@@ -6,7 +6,7 @@ import type { Task } from '../tasks/index.ts'
 import { taskOf } from '../tasks/index.ts'
 import type { State, StateScope, TensorRecord } from '../tf.ts'
 import { tf, traced } from '../tf.ts'
-import type { Batch, EvaluationBatches } from './batch.ts'
+import type { Batch, EvaluationBatch, EvaluationBatches } from './batch.ts'
 import { filledUp, withInputs } from './batch.ts'
 
 /** Runs some exits of a network in evaluation mode, as one TensorFlow function. */
@@ -59,7 +59,7 @@ export interface EvaluationRequest {
 export async function measureExits(evaluation: Evaluation, request: EvaluationRequest): Promise<MetricValues[] | null> {
   const { task, exits, classes } = evaluation
   const meter = task.createMeter({ exitCount: exits.length, width: classes })
-  const isWhole = await eachBatch(evaluation, request, (outputs, targets) => meter.add(outputs, targets))
+  const isWhole = await eachBatch(evaluation, request, (outputs, { targets }) => meter.add(outputs, targets))
   return isWhole ? meter.values() : null
 }
 
@@ -70,12 +70,15 @@ export async function evaluateExits(evaluation: Evaluation, request: EvaluationR
   const logits = new Float32Array(exits.length * sampleCount * classCount)
   const labels = new Int32Array(sampleCount)
   let first = 0
-  const isWhole = await eachBatch(evaluation, request, (outputs, targets) => {
-    labels.set(targets, first)
+  const isWhole = await eachBatch(evaluation, request, (outputs, { targets, samples }) => {
+    const places = samples ?? targets.map((_, row) => first + row)
+    places.forEach((place, row) => (labels[place] = targets[row]!))
     exits.forEach((_, exit) => {
       const from = (exit * outputs.length) / exits.length
-      const rows = outputs.subarray(from, from + targets.length * classCount)
-      logits.set(rows, (exit * sampleCount + first) * classCount)
+      places.forEach((place, row) => {
+        const start = from + row * classCount
+        logits.set(outputs.subarray(start, start + classCount), (exit * sampleCount + place) * classCount)
+      })
     })
     first += targets.length
   })
@@ -86,14 +89,14 @@ export async function evaluateExits(evaluation: Evaluation, request: EvaluationR
 async function eachBatch(
   evaluation: Evaluation,
   { state, batches, goesOn = async () => true }: EvaluationRequest,
-  use: (outputs: Float32Array, targets: Int32Array) => void,
+  use: (outputs: Float32Array, batch: EvaluationBatch) => void,
 ): Promise<boolean> {
-  let fullSize = 0
+  let firstSize = 0
   for (let index = 0; index < batches.batchCount; index++) {
     if (!(await goesOn())) return false
     const batch = await batches.batch(index)
-    fullSize ||= batch.size
-    use(await evaluation.run(state, filledUp(batch, fullSize)), batch.targets)
+    firstSize ||= batch.size
+    use(await evaluation.run(state, filledUp(batch, batch.fullSize ?? firstSize)), batch)
   }
   return true
 }

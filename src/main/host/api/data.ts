@@ -6,16 +6,22 @@ import { os } from './contract.ts'
 
 export const data = {
   describe: os.data.describe.handler(async ({ input, context }) => {
-    const { data, dataPath } = await dataOfExperiment(context, input.experiment)
-    const found = await context.datasets.describe({ kind: 'describe', data, dataPath })
-    const { height, width, channels, classNames, classCounts, available, testHeldBack } = found
-    return { height, width, channels, classNames, classCounts, available, testHeldBack }
+    const { data, place } = await dataOfExperiment(context, input.experiment)
+    const found = await context.datasets.describe({ kind: 'describe', data, ...place })
+    const { classNames, classCounts, available, testHeldBack } = found
+    const common = { classNames, classCounts, available, testHeldBack }
+    if (found.kind === 'images') {
+      const { kind, height, width, channels } = found
+      return { kind, height, width, channels, ...common }
+    }
+    const { kind, isPaired, maxLength, tokens, truncated, empty, values } = found
+    return { kind, isPaired, maxLength, tokens, truncated, empty, values, ...common }
   }),
 
-  images: os.data.images.handler(async ({ input: { of, ...asked }, context }) => {
+  samples: os.data.samples.handler(async ({ input: { of, ...asked }, context }) => {
     const place = 'run' in of ? dataOfRun(context, of.run) : await dataOfExperiment(context, of.experiment)
-    const { classes, images } = await context.pictures.draw({ ...place, ...asked })
-    return { classes, images: images.map(({ png, ...image }) => ({ ...image, png: pngBlob(png) })) }
+    const { classes, samples } = await context.pictures.draw({ ...place, ...asked })
+    return { classes, samples: samples.map(({ png, ...sample }) => ({ ...sample, ...(png && { png: pngBlob(png) }) })) }
   }),
 }
 
@@ -23,7 +29,7 @@ const pngBlob = (bytes: Uint8Array<ArrayBuffer>) => new Blob([bytes], { type: 'i
 
 async function dataOfExperiment(services: HostServices, input: ExperimentInput) {
   const { refuseContradictions } = await import('../experiment-file/refuse-contradictions.ts')
-  const { dataPathOf } = await import('../experiments/resolve-experiment.ts')
+  const { dataPlaceOf } = await import('../experiments/resolve-experiment.ts')
   refuseContradictions(input)
-  return { data: withoutPath(input.file.data), dataPath: dataPathOf(services, input), dataset: null }
+  return { data: withoutPath(input.file.data), place: dataPlaceOf(services, input), dataset: null }
 }

@@ -4,7 +4,9 @@ import { dataSpec } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Store } from '../../store/open.ts'
 import { datasets } from '../../datasets/index.ts'
-import { dataFolders, dataPlace } from '../data/data-folders.ts'
+import { dataPlace } from '../../store/data-place.ts'
+import { dataFolders, dataPlace as defaultDataPlace } from '../data/data-folders.ts'
+import { modelFile, modelNames } from '../data/model-files.ts'
 import { diskByExperiment } from '../disk/disk-by-experiment.ts'
 import { freeBytes, sizeOf } from '../disk/disk-use.ts'
 import type { HostServices } from '../services.ts'
@@ -47,10 +49,24 @@ export const system = {
     dataFolders(settings.current(), environment),
   ),
 
-  checkData: os.system.checkData.handler(({ input: { source }, context }) => {
-    if (datasets.get(source).files === null) throw noFolderOfItsOwn()
-    const { folder: dataPath } = dataPlace(source, context.settings.current(), context.environment)
-    return context.trainers.describe({ kind: 'describe', data: dataSpec.parse({ source }), dataPath })
+  checkData: os.system.checkData.handler(async ({ input: { source }, context }) => {
+    const dataset = datasets.get(source)
+    if (dataset.files === null) throw noFolderOfItsOwn()
+    const { store, settings, environment } = context
+    const { folder: dataPath } = defaultDataPlace(source, settings.current(), environment)
+    const { maxLength } = dataset.kind === 'text' ? dataset : {}
+    const tokenizer =
+      dataset.kind === 'text' ? modelFile(modelNames[0], 'tokenizer.json', { folder: null, environment }) : undefined
+    const place = dataPlace(store.workspace, { dataPath, tokenizer })
+    const found = await context.trainers.describe({
+      kind: 'describe',
+      data: dataSpec.parse({ source, maxLength }),
+      ...place,
+    })
+    const { counts, classes, fingerprint } = found
+    const shape =
+      found.kind === 'images' ? { height: found.height, width: found.width, channels: found.channels } : null
+    return { counts, classes, shape, fingerprint }
   }),
 
   install: os.system.install.handler(({ input: { what }, context, signal }) =>
@@ -69,7 +85,7 @@ function refuseRelative(folders: Settings['dataFolders'] = {}): void {
 }
 
 function noFolderOfItsOwn(): ExitlabError {
-  return new ExitlabError('usage', 'Images of a folder lie where their experiment says (data.path): give it there.')
+  return new ExitlabError('usage', 'Samples of one’s own lie where their experiment says (data.path): give it there.')
 }
 
 async function* installing(

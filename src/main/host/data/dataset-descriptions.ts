@@ -31,6 +31,10 @@ export function createDatasetMemory(trainers: Pick<TrainerJobs, 'describe'>, now
 }
 
 /** What a description depends on. */
-function keyOf({ data: { source, imageSize, limit, validation, testFraction }, dataPath }: DescribeJob): string {
-  return canonicalJson({ source, imageSize, limit, validation, testFraction, dataPath })
+function keyOf({
+  kind: _,
+  data: { augmentation: __, mixing: ___, grouping: ____, ...data },
+  ...place
+}: DescribeJob): string {
+  return JSON.stringify([canonicalJson(data), place])
 }

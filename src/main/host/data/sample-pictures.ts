@@ -2,18 +2,19 @@ import { LRUCache } from 'lru-cache'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { DatasetDescription, DataSpec, ImageSplit } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
-import type { DrawnImage, PictureJob } from '../../../shared/trainer.ts'
+import type { DataPlace, DrawnSample, PictureJob } from '../../../shared/trainer.ts'
 import type { DatasetMemory } from './dataset-descriptions.ts'
 import { resolveRun } from '../runs/references.ts'
+import { storedDataPlace } from '../../store/data-place.ts'
 import type { Store } from '../../store/open.ts'
 import type { TrainerJobs } from '../trainers/trainer-jobs.ts'
 
-/** PNG files kept in memory; one of 32 × 32 pixels takes about 2 kB. */
+/** PNG files and texts kept in memory; an image of 32 × 32 pixels takes about 2 kB. */
 const keptBytes = 32 * 2 ** 20
 
 export interface PictureRequest {
   data: DataSpec
-  dataPath: string
+  place: DataPlace
   /** Fingerprint that the data set must have; null: whatever is there. */
   dataset: string | null
   split: ImageSplit
@@ -23,7 +24,7 @@ export interface PictureRequest {
 
 export interface Pictures {
   classes: string[]
-  images: DrawnImage[]
+  samples: DrawnSample[]
 }
 
 /** Draws images of data sets, and keeps the drawings: what a data set is takes as long as reading it, and is remembered too. */
@@ -35,28 +36,28 @@ export function createSamplePictures(
   trainers: Pick<TrainerJobs, 'picture'>,
   datasets: Pick<DatasetMemory, 'describe'>,
 ): SamplePictures {
-  const drawings = new LRUCache<string, DrawnImage[], PictureJob>({
+  const drawings = new LRUCache<string, DrawnSample[], PictureJob>({
     maxSize: keptBytes,
     sizeCalculation: bytesOf,
     fetchMethod: (_key, _stale, { context }) => trainers.picture(context),
     ignoreFetchAbort: true,
   })
   return {
-    async draw({ data, dataPath, dataset, split, samples, augmented }) {
-      const description = await datasets.describe({ kind: 'describe', data, dataPath })
-      checkUnchanged(description, { dataPath, dataset })
+    async draw({ data, place, dataset, split, samples, augmented }) {
+      const description = await datasets.describe({ kind: 'describe', data, ...place })
+      checkUnchanged(description, { dataPath: place.dataPath, dataset })
       checkSamples(description, { split, samples })
       const job = {
         kind: 'picture' as const,
         data,
-        dataPath,
+        ...place,
         dataset: description.fingerprint,
         split,
         samples,
         augmented,
       }
-      const images = await drawings.forceFetch(canonicalJson(job), { context: job })
-      return { classes: description.classNames, images }
+      const drawn = await drawings.forceFetch(canonicalJson(job), { context: job })
+      return { classes: description.classNames, samples: drawn }
     },
   }
 }
@@ -65,24 +66,25 @@ export function createSamplePictures(
 export function dataOfRun(
   { store }: { store: Store },
   reference: string,
-): Pick<PictureRequest, 'data' | 'dataPath' | 'dataset'> {
+): Pick<PictureRequest, 'data' | 'place' | 'dataset'> {
   const { id, experimentId } = resolveRun(store, reference, 'any')
   const { data, dataset } = store.phases.chain(id).at(-1)!.definition
-  return { data, dataPath: store.experiments.get(experimentId)!.dataPath, dataset }
+  return { data, place: storedDataPlace(store, experimentId), dataset }
 }
 
 /** At least 1: a cache has no place for what weighs nothing. */
-const bytesOf = (images: readonly DrawnImage[]) => images.reduce((sum, { png }) => sum + png.byteLength, 1)
+const bytesOf = (samples: readonly DrawnSample[]) =>
+  samples.reduce((sum, { png, texts }) => sum + (png?.byteLength ?? 0) + JSON.stringify(texts ?? '').length, 1)
 
 function checkUnchanged(
-  { fingerprint }: DatasetDescription,
-  { dataPath, dataset }: Pick<PictureRequest, 'dataPath' | 'dataset'>,
+  { kind, fingerprint }: DatasetDescription,
+  { dataPath, dataset }: { dataPath: string; dataset: string | null },
 ): void {
   if (dataset === null || dataset === fingerprint) return
   throw new ExitlabError(
     'data',
-    `The images in ${dataPath} have changed since this run was planned: their fingerprint was ${dataset}, it is ` +
-      `${fingerprint}. Put the original files back to see the images of this run.`,
+    `The ${kind === 'images' ? 'images' : 'texts, or the tokenizer,'} in ${dataPath} have changed since this run was planned: their fingerprint was ${dataset}, it is ` +
+      `${fingerprint}. Put the original files back to see the samples of this run.`,
   )
 }
 
@@ -94,6 +96,6 @@ function checkSamples(
   if (beyond === undefined) return
   throw new ExitlabError(
     'usage',
-    `There is no ${split} image ${beyond}: expected 0 to ${counts[split] - 1}, for the data set has ${counts[split]}.`,
+    `There is no ${split} sample ${beyond}: expected 0 to ${counts[split] - 1}, for the data set has ${counts[split]}.`,
   )
 }

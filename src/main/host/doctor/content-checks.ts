@@ -1,3 +1,4 @@
+import { storedDataPlace } from '../../store/data-place.ts'
 import { damagedStoreRemedy } from '../../store/json-columns.ts'
 import type { Store } from '../../store/open.ts'
 import { damagedSettingRemedy } from '../../store/settings.ts'
@@ -109,7 +110,7 @@ export const analyses: Check = {
   },
 }
 
-/** Looks whether the experiments' images are still where they were, and still the same. */
+/** Looks whether the experiments' data are still where they were, and still the same. */
 export const data: Check = {
   name: 'data',
   async run(services) {
@@ -127,22 +128,24 @@ async function lookAt(
   { id, name, dataPath, file }: ExperimentRow,
 ): Promise<Outcome> {
   try {
-    const { fingerprint, counts } = await trainers.describe({
+    const { kind, fingerprint, counts } = await trainers.describe({
       kind: 'describe',
       data: withoutPath(file.data),
-      dataPath,
+      ...storedDataPlace(store, id),
     })
     const run = store.runs.ofExperiment(id)[0]!
     if (store.phases.chain(run.id)[0]!.definition.dataset === fingerprint) {
-      return ok(`${file.data.source} at ${dataPath}: ${counts.train} + ${counts.validation} + ${counts.test} images`)
+      return ok(
+        `${file.data.source} at ${dataPath}: ${counts.train} + ${counts.validation} + ${counts.test} ${kind === 'images' ? 'images' : 'texts'}`,
+      )
     }
     return warning(
-      `The images at ${dataPath} are not those that “${name}” was trained on`,
+      `The ${kind === 'images' ? 'images' : 'texts or the tokenizer'} at ${dataPath} are not those that “${name}” was trained on`,
       'Put the old ones back to go on with it; with the new ones it is another experiment.',
     )
   } catch (error) {
     if (!(error instanceof ExitlabError)) throw error
-    return problem(error.message, `“${name}” cannot be trained further until the images are there again.`)
+    return problem(error.message, `“${name}” cannot be trained further until its data are there again.`)
   }
 }
 

@@ -1,4 +1,5 @@
-import { datasets } from '../../datasets/index.ts'
+import { datasets, type Dataset } from '../../datasets/index.ts'
+import { conditionalKeys, saysNothing, takenKeys } from '../../datasets/taken-keys.ts'
 import { experimentFile } from '../../../shared/experiment.ts'
 import { type Sweep, sweepProblems, sweptSettings, withSettings } from '../../../shared/sweep.ts'
 import type { Problem } from '../../../shared/error.ts'
@@ -30,6 +31,7 @@ const checks: readonly ((root: Record<string, unknown>) => Problem[])[] = [
   (root) => repetitions(root['seeds'], ['seeds'], 'seed'),
   (root) => repetitions(section(root, 'network')['exits'], ['network', 'exits'], 'exit'),
   datasetOptions,
+  columns,
   network,
   mixingOff,
   learningRates,
@@ -56,22 +58,24 @@ function datasetOptions(root: Record<string, unknown>): Problem[] {
   const data = section(root, 'data')
   const { source } = data
   if (typeof source !== 'string' || !datasets.has(source)) return []
-  const { files, options } = datasets.get(source)
-  const meanings = { imageSize: 'an image size', testFraction: 'a share of test images' }
-  const foreign = Object.entries(meanings).filter(
-    ([key]) => !isAbsent(data[key]) && !options.some((each) => each === key),
-  )
-  const takers = (key: string) =>
-    datasets.entries().flatMap(([name, each]) => (each.options.some((option) => option === key) ? [name] : []))
+  const dataset = datasets.get(source)
   return [
-    ...(files === null && isAbsent(data['path'])
-      ? [{ path: ['data', 'source'], message: `${source} needs data.path as well, the folder of its classes` }]
+    ...(dataset.files === null && isAbsent(data['path'])
+      ? [{ path: ['data', 'source'], message: `${source} needs data.path as well, where your own files lie` }]
       : []),
-    ...foreign.map(([key, meaning]) => ({
-      path: ['data', key],
-      message: `only ${takers(key).join(', ')} takes ${meaning}; ${source} has its own; leave it out`,
-    })),
+    ...foreignKeys(source, dataset, data),
   ]
+}
+
+/** Keys that only other data sets take. */
+function foreignKeys(source: string, dataset: Dataset, data: Record<string, unknown>): Problem[] {
+  const taken = takenKeys(dataset)
+  return conditionalKeys
+    .filter((key) => !taken.includes(key) && !saysNothing(key, data[key]))
+    .map((key) => {
+      const takers = datasets.entries().flatMap(([name, each]) => (takenKeys(each).includes(key) ? [name] : []))
+      return { path: ['data', key], message: `${source} takes none: only ${takers.join(', ')} does; leave it out` }
+    })
 }
 
 /** What the family of the network and its head find; an unknown family is the schema's to refuse. */
@@ -83,6 +87,13 @@ function network(root: Record<string, unknown>): Problem[] {
     path: ['network', ...path],
     message,
   }))
+}
+
+function columns(root: Record<string, unknown>): Problem[] {
+  const named = section(section(root, 'data'), 'columns')
+  if (isAbsent(named['label']) || isAbsent(named['value'])) return []
+  const message = 'a text has a class (label) or a value to be predicted, not both; leave one of them out'
+  return [{ path: ['data', 'columns', 'value'], message }]
 }
 
 function mixingOff(root: Record<string, unknown>): Problem[] {

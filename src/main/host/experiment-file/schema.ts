@@ -1,4 +1,5 @@
 import { datasets } from '../../datasets/index.ts'
+import { takenKeys } from '../../datasets/taken-keys.ts'
 import { experimentFile } from '../../../shared/experiment.ts'
 import { nearestWord } from '../../../shared/nearest-word.ts'
 import { isRecord, jsonSchemaOf, kindOf, type JsonSchema } from './json-schema.ts'
@@ -6,9 +7,13 @@ import { isRecord, jsonSchemaOf, kindOf, type JsonSchema } from './json-schema.t
 /** The JSON schema of experiment files, as published in resources/experiment.schema.json. */
 export const experimentSchema: JsonSchema = withTitles({ title: 'Exitlab experiment', ...jsonSchemaOf(experimentFile) })
 
-/** Data sets have titles, which editors and the form show beside their names. */
+/** Data sets have titles, which editors and the form show beside their names, and keys that others do not take. */
 function withTitles(schema: JsonSchema): JsonSchema {
   const source = schema.properties!.data!.properties!.source!
+  source.enumKeys = source.enum!.map((name) => {
+    const dataset = datasets.get(String(name))
+    return [...(dataset.files === null ? ['path'] : []), ...takenKeys(dataset)]
+  })
   source.enumDescriptions = source.enum!.map((name) => datasets.get(String(name)).info.title)
   return schema
 }

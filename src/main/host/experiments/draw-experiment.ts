@@ -1,3 +1,4 @@
+import type { ExperimentFile } from '../../../shared/experiment.ts'
 import type { NetworkDrawing } from '../../../shared/network-drawing.ts'
 import { datasets } from '../../datasets/index.ts'
 import { refuseContradictions, withLines } from '../experiment-file/refuse-contradictions.ts'
@@ -8,12 +9,20 @@ import { describeData, samplesOf, type ExperimentInput } from './resolve-experim
 export async function drawExperiment(services: HostServices, input: ExperimentInput): Promise<NetworkDrawing> {
   refuseContradictions(input)
   const { drawNetwork, resolveNetwork } = await import('../../engine/plan.ts')
-  const shape = datasets.get(input.file.data.source).images ?? (await describeData(services, input))
-  // Its files need not be there. Costs do not depend on what is subtracted from pixels.
-  const normalisation = { mean: Array<number>(shape.channels).fill(0), std: Array<number>(shape.channels).fill(1) }
+  const samples = samplesOf(knownShape(input.file) ?? (await describeData(services, input)), input.file)
   try {
-    return drawNetwork(resolveNetwork(input.file.network, samplesOf({ ...shape, normalisation }, input.file)))
+    return drawNetwork(resolveNetwork(input.file.network, samples))
   } catch (error) {
     throw withLines(error, input)
   }
+}
+
+/** Of images whose files need not be there; null where they have to be looked at. */
+function knownShape({ data }: ExperimentFile) {
+  const dataset = datasets.get(data.source)
+  if (dataset.kind === 'text' || dataset.images === null) return null
+  const { channels } = dataset.images
+  // Costs do not depend on what is subtracted from pixels.
+  const normalisation = { mean: Array<number>(channels).fill(0), std: Array<number>(channels).fill(1) }
+  return { kind: dataset.kind, ...dataset.images, normalisation }
 }

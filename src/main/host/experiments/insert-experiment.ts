@@ -1,3 +1,4 @@
+import type { ExperimentFile } from '../../../shared/experiment.ts'
 import type { NewRun } from '../../store/runs.ts'
 import type { Store } from '../../store/open.ts'
 import type { LineageRun } from './lineage.ts'
@@ -23,16 +24,18 @@ export function insertExperiment(
     now,
   }: {
     input: ExperimentInput
-    resolved: Pick<ResolvedExperiment, 'lineage' | 'dataPath'> & { memory: Pick<TrainingMemory, 'total'> }
+    resolved: Pick<ResolvedExperiment, 'lineage' | 'place'> & { memory: Pick<TrainingMemory, 'total'> }
     now: number
   },
 ): Enrolled {
-  const { lineage, dataPath, memory } = resolved
+  const { lineage, place, memory } = resolved
+  const { dataPath, tokenizer } = place
   const { experimentId } = lineage
   return store.transaction(() => {
     const known = store.experiments.get(experimentId)
     if (known === null) {
-      const { file, source } = input
+      const { source } = input
+      const file = withTokenizer(input.file, tokenizer?.file)
       store.experiments.insert({
         id: experimentId,
         name: file.name,
@@ -44,6 +47,7 @@ export function insertExperiment(
       })
     } else {
       store.experiments.setDataPath(experimentId, dataPath)
+      if (tokenizer) store.experiments.setTokenizer(experimentId, tokenizer.file)
       store.experiments.setProbes(experimentId, input.file.probes)
     }
     const seriesIds = new Map(lineage.series.map((each) => [each, store.series.ensure({ ...each, experimentId })]))
@@ -56,6 +60,11 @@ export function insertExperiment(
     }
     return { created: known === null, runs: lineage.runs.map(({ id }) => id) }
   })
+}
+
+/** Jobs of the experiment take the path from there, whatever the folder they are made in. */
+function withTokenizer(file: ExperimentFile, tokenizer: string | undefined): ExperimentFile {
+  return tokenizer === undefined ? file : { ...file, data: { ...file.data, tokenizer } }
 }
 
 function addRun(

@@ -1,7 +1,9 @@
-import type { DatasetDescription } from '../../../shared/data.ts'
+import type { DatasetDescription, TextDescription } from '../../../shared/data.ts'
 import type { ExperimentFile } from '../../../shared/experiment.ts'
 import { count } from '../../../shared/format/numbers.ts'
 import { batchSizeCaveat } from '../../engine/pure.ts'
+
+const nouns = { images: 'images', text: 'texts' } as const
 
 interface Planned {
   file: ExperimentFile
@@ -14,28 +16,29 @@ export function caveatsOf({ file, dataset, phasesToTrain }: Planned): string[] {
   const said = [
     ...limits(file, dataset),
     heldBackTest(dataset),
+    ...(dataset.kind === 'text' ? textCaveats(dataset) : []),
     batchSizeCaveat(dataset.counts.train, { ...file.training, mixing: file.data.mixing }),
     learningRate(file.training),
     weightDecay(file.training),
-    phasesToTrain === 0 ? null : fewValidationImages(dataset.counts),
+    phasesToTrain === 0 ? null : fewValidationSamples(dataset),
   ]
   return said.filter((caveat) => caveat !== null)
 }
 
-function limits({ data: { limit } }: ExperimentFile, { available }: DatasetDescription): string[] {
+function limits({ data: { limit } }: ExperimentFile, { kind, available }: DatasetDescription): string[] {
   return (['train', 'test'] as const).flatMap((split) => {
     const asked = limit[split]
     if (asked === null || asked <= available[split]) return []
     const noun = split === 'train' ? 'training' : 'test'
-    return `data.limit.${split} is ${count(asked)}, but the data set has ${count(available[split])} ${noun} images: all are used.`
+    return `data.limit.${split} is ${count(asked)}, but the data set has ${count(available[split])} ${noun} ${nouns[kind]}: all are used.`
   })
 }
 
-function heldBackTest({ testHeldBack, available }: DatasetDescription): string | null {
+function heldBackTest({ kind, testHeldBack, available }: DatasetDescription): string | null {
   if (testHeldBack === null) return null
   return (
-    `The folder has no test images: ${percent(testHeldBack)} % of each class are held back as such, ${count(available.test)} ` +
-    'images, the same for every seed. data.testFraction sets another share.'
+    `The ${kind === 'images' ? 'folder' : 'data set'} has no test ${nouns[kind]}: ${percent(testHeldBack)} % of each class are held back as such, ${count(available.test)} ` +
+    `${nouns[kind]}, the same for every seed. data.testFraction sets another share.`
   )
 }
 
@@ -55,12 +58,23 @@ function weightDecay({ learningRate: rate, weightDecay: decay }: ExperimentFile[
   return `training.learningRate × training.weightDecay is ${Number((rate * decay).toPrecision(3))}: from 1 on each step undoes every weight.`
 }
 
-function fewValidationImages({ validation }: DatasetDescription['counts']): string | null {
+function fewValidationSamples({ kind, counts: { validation }, ...dataset }: DatasetDescription): string | null {
   if (validation >= 500) return null
-  return (
-    `Only ${validation} validation images: early stopping and thresholds will be noisy ` +
-    `(one image is ${(100 / validation).toFixed(1)} points).`
-  )
+  const noisy = `Only ${validation} validation ${nouns[kind]}: early stopping and thresholds will be noisy`
+  const isRegression = 'values' in dataset && dataset.values !== null
+  return isRegression
+    ? `${noisy}.`
+    : `${noisy} (one ${kind === 'images' ? 'image' : 'text'} is ${(100 / validation).toFixed(1)} points).`
+}
+
+function textCaveats({ truncated, empty, maxLength, counts }: TextDescription): (string | null)[] {
+  const all = counts.train + counts.validation + counts.test
+  return [
+    truncated === 0
+      ? null
+      : `${percent(truncated / all)} % of the texts are longer than ${count(maxLength)} tokens and are cut (data.maxLength).`,
+    empty === 0 ? null : `${count(empty)} of the texts are empty: a network sees nothing but special tokens of them.`,
+  ]
 }
 
 const percent = (share: number) => Number((100 * share).toFixed(1))

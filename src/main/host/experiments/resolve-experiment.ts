@@ -1,10 +1,13 @@
-import { resolve } from 'node:path'
-import type { DatasetDescription } from '../../../shared/data.ts'
+import type { DatasetDescription, ImageDescription, TextDescription } from '../../../shared/data.ts'
 import { type ExperimentFile, seriesFiles } from '../../../shared/experiment.ts'
 import type { SampleSpec } from '../../../shared/network.ts'
 import type { SweptSettings } from '../../../shared/series.ts'
+import type { DataPlace } from '../../../shared/trainer.ts'
 import type { ExperimentPlan } from '../../engine/plan.ts'
-import { dataPlace } from '../data/data-folders.ts'
+import { datasets } from '../../datasets/index.ts'
+import { dataPlace } from '../../store/data-place.ts'
+import { dataPlace as defaultDataPlace } from '../data/data-folders.ts'
+import { relativeTo, tokenizerFile } from '../data/model-files.ts'
 import { refuseContradictions, withLines } from '../experiment-file/refuse-contradictions.ts'
 import { withoutPath } from '../../../shared/identity/identity.ts'
 import { lineageOf, plannedSeries, type Lineage } from './lineage.ts'
@@ -20,7 +23,7 @@ export interface ExperimentInput {
 
 /** An experiment with everything known that can be known before training. */
 export interface ResolvedExperiment {
-  dataPath: string
+  place: DataPlace
   /** One for each choice of the settings that it sweeps; one where it sweeps nothing. */
   variants: Variant[]
   /** Of the variant that needs most. */
@@ -70,7 +73,7 @@ async function resolved(
   const memory = variants.map(memoryOf).reduce((most, each) => (each.total > most.total ? each : most))
   refuseTooLarge(memory, { available: machineMemory(), gpu: services.settings.current().gpu })
   const series = variants.flatMap(({ plan, dataset, ...variant }) => plannedSeries(variant, plan, dataset.fingerprint))
-  return { dataPath: dataPathOf(services, input), variants, memory, lineage: lineageOf(input.file, series) }
+  return { place: dataPlaceOf(services, input), variants, memory, lineage: lineageOf(input.file, series) }
 }
 
 function memoryOf({ plan, dataset, file }: Variant): TrainingMemory {
@@ -85,24 +88,31 @@ export function describeData(
   datasets: Describer = services.datasets,
 ): Promise<DatasetDescription> {
   const data = withoutPath(input.file.data)
-  return datasets.describe({ kind: 'describe', data, dataPath: dataPathOf(services, input) })
+  return datasets.describe({ kind: 'describe', data, ...dataPlaceOf(services, input) })
 }
-
-type Images = Pick<DatasetDescription, 'height' | 'width' | 'channels' | 'classes' | 'normalisation'>
 
 /** What the samples of an experiment are to its network. */
-export function samplesOf(
-  { height, width, channels, classes, normalisation }: Images,
-  { data }: ExperimentFile,
-): SampleSpec {
-  return { kind: 'images', height, width, channels, classes, normalisation, pad: data.pad }
+export function samplesOf(dataset: SampleShape, { data }: ExperimentFile): SampleSpec {
+  if (dataset.kind === 'text') {
+    const { kind, vocabulary, maxLength, classes } = dataset
+    return { kind, vocabulary, maxLength, classes }
+  }
+  const { kind, height, width, channels, classes, normalisation } = dataset
+  return { kind, height, width, channels, classes, normalisation, pad: data.pad }
 }
 
-/** Folder or file that the images of an experiment are read from. */
-export function dataPathOf(
-  { environment, settings }: HostServices,
-  { file: { data }, folder }: ExperimentInput,
-): string {
-  if (data.path === undefined) return dataPlace(data.source, settings.current(), environment).folder
-  return folder === null ? resolve(data.path) : resolve(folder, data.path)
+type SampleShape =
+  | Pick<ImageDescription, 'kind' | 'height' | 'width' | 'channels' | 'classes' | 'normalisation'>
+  | Pick<TextDescription, 'kind' | 'vocabulary' | 'maxLength' | 'classes'>
+
+/** Where the data of an experiment lie: as it says, relative to its file, else in the default folder. */
+export function dataPlaceOf(services: HostServices, { file: { data }, folder }: ExperimentInput): DataPlace {
+  const { environment, settings, store } = services
+  const dataPath =
+    data.path === undefined
+      ? defaultDataPlace(data.source, settings.current(), environment).folder
+      : relativeTo(folder, data.path)
+  const tokenizer =
+    datasets.get(data.source).kind === 'text' ? tokenizerFile(data.tokenizer, { folder, environment }) : undefined
+  return dataPlace(store.workspace, { dataPath, tokenizer })
 }

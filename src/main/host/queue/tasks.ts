@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { parentOf } from '../../../shared/phase.ts'
 import type { TrainerJob, WeightsRef } from '../../../shared/trainer.ts'
+import { storedDataPlace } from '../../store/data-place.ts'
 import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
@@ -38,21 +39,21 @@ export function jobFor(store: Store, { run, task, checkpointSeconds }: JobOption
   const startsFrom = task.kind === 'evaluate' ? id : parentOf(definition)
   const weights = startsFrom === null ? null : weightsOf(store, startsFrom)
   if (startsFrom !== null && weights === null) return null
-  const { dataPath, file } = store.experiments.get(run.experimentId)!
+  const place = storedDataPlace(store, run.experimentId)
   if (task.kind === 'evaluate') {
     const { data, dataset, network } = definition
     const outputFile = evaluationFile(store.workspace, id)
-    return { kind: 'evaluate', data, dataset, network, dataPath, checkpoint: weights!, outputFile }
+    return { kind: 'evaluate', data, dataset, network, ...place, checkpoint: weights!, outputFile }
   }
   return {
     kind: 'train',
     ...definition,
     phaseId: id,
     parent: weights,
-    dataPath,
+    ...place,
     checkpointFolder: checkpointFolder(store.workspace, id),
     checkpointSeconds,
-    dominanceBatches: file.probes.gradientDominance,
+    dominanceBatches: store.experiments.get(run.experimentId)!.file.probes.gradientDominance,
   }
 }
 

@@ -1,6 +1,6 @@
 import PQueue from 'p-queue'
 import { ExitlabError } from '../../../shared/error.ts'
-import type { CalibrateJob, DescribeJob, DrawnImage, PictureJob, TrainerEvent } from '../../../shared/trainer.ts'
+import type { CalibrateJob, DescribeJob, DrawnSample, PictureJob, TrainerEvent } from '../../../shared/trainer.ts'
 import { hostEnded, type TrainerPool } from './trainer-pool.ts'
 import type { JobEnd } from './trainer-process.ts'
 
@@ -10,7 +10,7 @@ type Answer<Type extends TrainerEvent['type']> = Extract<TrainerEvent, { type: T
 /** Short jobs that somebody waits for, beside the queue: one at a time, for each takes a whole trainer. */
 export interface TrainerJobs {
   describe(job: DescribeJob): Promise<Answer<'described'>['dataset']>
-  picture(job: PictureJob): Promise<DrawnImage[]>
+  picture(job: PictureJob): Promise<DrawnSample[]>
   calibrate(job: CalibrateJob): Promise<Answer<'calibrated'>>
   /** Has the next jobs done by trainers that are started from now on. */
   renew(): void
@@ -38,7 +38,7 @@ export function createTrainerJobs(pool: TrainerPool): TrainerJobs {
 
   return {
     describe: async (job) => (await ask(job, 'described')).dataset,
-    picture: async (job) => (await ask(job, 'pictured')).images,
+    picture: async (job) => (await ask(job, 'pictured')).samples,
     calibrate: (job) => ask(job, 'calibrated'),
     renew: () => pool.renew(),
   }

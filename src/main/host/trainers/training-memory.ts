@@ -1,5 +1,5 @@
 import { totalmem } from 'node:os'
-import type { DatasetDescription } from '../../../shared/data.ts'
+import type { ImageDescription, TextDescription } from '../../../shared/data.ts'
 import { settingRefused } from '../../../shared/error.ts'
 import { grouped } from '../../../shared/format/numbers.ts'
 import type { PlannedPhase } from '../../engine/plan.ts'
@@ -14,26 +14,36 @@ const keptActivations = 0.76
 export interface TrainingMemory {
   /** Weights, gradients and moments, with the copies that are made of them. */
   weights: number
-  /** What the network makes of the images of a batch. */
+  /** What the network makes of the samples of a batch. */
   activations: number
-  /** Images of a batch. */
+  /** Samples of a batch. */
   batch: number
-  /** The images of the data set. */
+  /** The samples of the data set. */
   images: number
   total: number
 }
 
 interface Trained {
   phases: readonly PlannedPhase[]
-  dataset: Pick<DatasetDescription, 'counts' | 'height' | 'width' | 'channels'>
+  dataset: SizedDataset
   batchSize: number
+}
+
+type SizedDataset =
+  | Pick<ImageDescription, 'kind' | 'counts' | 'height' | 'width' | 'channels'>
+  | Pick<TextDescription, 'kind' | 'counts' | 'tokens' | 'maxLength'>
+
+/** Bytes of a sample in memory: a byte a value of an image; at most so many of a text's tokens. */
+function sampleBytes(dataset: SizedDataset): number {
+  if (dataset.kind === 'images') return dataset.height * dataset.width * dataset.channels
+  return 4 * Math.min(dataset.tokens.longest, dataset.maxLength)
 }
 
 /** An estimate; docs/decisions/008-memory-of-a-training.md says how near it comes. */
 export function trainingMemory({ phases, dataset, batchSize }: Trained): TrainingMemory {
-  const { counts, height, width, channels } = dataset
+  const { counts } = dataset
   // As the files have them and as they are split.
-  const images = 2 * (counts.train + counts.validation + counts.test) * height * width * channels
+  const images = 2 * (counts.train + counts.validation + counts.test) * sampleBytes(dataset)
   const batch = Math.min(batchSize, counts.train)
   const needs = phases.map(({ numbers: { model, moments, activations } }) => ({
     // The state, its copy and the file made of that for a checkpoint, and the weights kept of an epoch; of gradients as many as of a moment.

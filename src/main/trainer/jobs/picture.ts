@@ -1,21 +1,50 @@
-import type { DrawnImage } from '../../../shared/trainer.ts'
-import { augmentImages, selectImages } from '../../engine/index.ts'
+import type { DrawnSample } from '../../../shared/trainer.ts'
+import type { OpenedImages, OpenedText } from '../../datasets/index.ts'
+import { augmentImages, selectSamples } from '../../engine/index.ts'
 import { readImages } from '../load-dataset.ts'
 import { encodePng } from '../encode-png.ts'
-import type { Job } from './job.ts'
+import type { Job, JobOf } from './job.ts'
 
-/** Draws images of a split; needs no TensorFlow. */
+/** Shows samples of a split to people; needs no TensorFlow. */
 export const picture: Job<'picture'> = async (job, context) => {
-  const { data, split, samples, augmented } = job
   const source = await context.datasets.open(job)
-  const positions = selectImages(source.labels, data, source.classNames)[split]
-  const indices = Int32Array.from(samples, (sample) => positions[sample]!)
-  const set = await readImages(source, split === 'test' ? 'test' : 'train', indices)
+  const positions = selectSamples(source, job.data)[job.split]
+  const indices = Int32Array.from(job.samples, (sample) => positions[sample]!)
+  const samples = source.kind === 'images' ? await drawn(job, source, indices) : await quoted(job, source, indices)
+  return { type: 'pictured', samples }
+}
+
+const partOf = ({ split }: JobOf<'picture'>) => (split === 'test' ? 'test' : 'train')
+
+async function drawn(job: JobOf<'picture'>, source: OpenedImages, indices: Int32Array): Promise<DrawnSample[]> {
+  const { data, samples, augmented } = job
+  const set = await readImages(source, partOf(job), indices)
   const { images, blends } = augmented ? augmentImages(set, { data, indices }) : { images: set, blends: [] }
-  const drawn = samples.map(async (sample, place): Promise<DrawnImage> => ({
+  const pictures = samples.map(async (sample, place) => ({
     ...{ sample, index: indices[place]!, label: set.labels[place]! },
     mixedWith: blends[place] ?? null,
     png: await encodePng(images, place),
   }))
-  return { type: 'pictured', images: await Promise.all(drawn) }
+  return Promise.all(pictures)
+}
+
+async function quoted(job: JobOf<'picture'>, source: OpenedText, indices: Int32Array): Promise<DrawnSample[]> {
+  const { labels, values } = source
+  const part = partOf(job)
+  const { first, second } = await source.texts(part, indices)
+  return job.samples.map((sample, place) => ({
+    ...{ sample, index: indices[place]!, label: labels[part][indices[place]!]! },
+    ...(values && { value: values[part][indices[place]!]! }),
+    mixedWith: null,
+    texts: { first: beginning(first[place]!), second: second && beginning(second[place]!) },
+  }))
+}
+
+/** Characters that are shown of a text. */
+const shownCharacters = 2000
+
+/** Not within a pair of surrogates. */
+function beginning(text: string): string {
+  if (text.length <= shownCharacters) return text
+  return `${text.slice(0, shownCharacters).replace(/[\ud800-\udbff]$/, '')}…`
 }

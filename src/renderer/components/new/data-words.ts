@@ -7,16 +7,39 @@ export const splitNames: Record<ImageSplit, string> = { train: 'Training', valid
 const total = (counts: readonly number[]) => counts.reduce((sum, each) => sum + each, 0)
 
 /** `28 × 28 × 1, 10 classes: 54,000 training, 6,000 validation and 10,000 test images`. */
-export function foundWords({ height, width, channels, classNames, classCounts, testHeldBack }: DataFound): string {
+export function foundWords(found: DataFound): string {
+  const { classNames, classCounts, testHeldBack } = found
   const [train, validation, test] = [classCounts.train, classCounts.validation, classCounts.test].map((counts) =>
     count(total(counts)),
   )
   const held = testHeldBack === null ? '' : ` (${percent(testHeldBack, 0)} % held back)`
-  return (
-    `${height} × ${width} × ${channels}, ${plural(classNames.length, 'class', 'classes')}: ${train} training, ` +
-    `${validation} validation and ${test} test images${held}`
-  )
+  const noun = found.kind === 'images' ? 'images' : found.isPaired ? 'pairs of texts' : 'texts'
+  const counts = `${train} training, ${validation} validation and ${test} test ${noun}${held}`
+  if (found.kind === 'text') return `${targetWords(found, classNames.length)}: ${counts}`
+  const { height, width, channels } = found
+  return `${height} × ${width} × ${channels}, ${plural(classNames.length, 'class', 'classes')}: ${counts}`
 }
+
+type TextFound = Extract<DataFound, { kind: 'text' }>
+
+function targetWords({ values }: TextFound, classes: number): string {
+  if (values === null) return plural(classes, 'class', 'classes')
+  return `values ${value(values.least)} to ${value(values.largest)}, mean ${value(values.mean)}`
+}
+
+/** `Median 26 tokens, longest 1,204; 6 % are cut to 128`. */
+export function lengthWords({ tokens, maxLength, truncated, empty, available }: TextFound): string {
+  const all = available.train + available.test
+  const cut =
+    truncated === 0
+      ? `none is cut (maximum ${count(maxLength)})`
+      : `${percent(truncated / all, 1)} % are cut to ${count(maxLength)}`
+  const without = empty === 0 ? '' : `; ${plural(empty, 'text')} without a word`
+  return `Tokens: median ${count(tokens.median)}, longest ${count(tokens.longest)}; ${cut}${without}`
+}
+
+/** A target of a regression. */
+export const value = (of: number) => String(Number(of.toPrecision(3)))
 
 /** What an image shows: `Coat`, or `Coat 62 % + Bag 38 %` where two were mixed. */
 export function pictureWords(
@@ -31,7 +54,12 @@ export function pictureWords(
 
 /** What may lie where a path leads, by the data set. */
 export function pathHint(data: unknown): string {
-  return (data as { source?: unknown } | undefined)?.source === 'image-folder'
-    ? 'Folder of JPEG or PNG images: CLASS/…, or train/CLASS/… and test/CLASS/…'
-    : 'Folder or archive of the data set, as it is distributed'
+  const source = (data as { source?: unknown } | undefined)?.source
+  return hints[String(source)] ?? 'Folder or archive of the data set, as it is distributed'
+}
+
+const hints: Readonly<Record<string, string>> = {
+  'image-folder': 'Folder of JPEG or PNG images: CLASS/…, or train/CLASS/… and test/CLASS/…',
+  'text-folder': 'Folder of texts: CLASS/…, or train/CLASS/… and test/CLASS/…; or a file CLASS.txt with a text a line',
+  'text-table': 'A .csv, .tsv or .jsonl file, or a folder with train.csv and test.csv',
 }

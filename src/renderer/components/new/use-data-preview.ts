@@ -1,18 +1,15 @@
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { ComputedRef, Ref, ShallowRef } from 'vue'
-import type { DataFound } from '../../../shared/contract/data.ts'
+import type { DataFound, DrawnSample } from '../../../shared/contract/data.ts'
 import type { ImageSplit } from '../../../shared/data.ts'
 import { useAnswer } from '../../composables/use-answer.ts'
 import { useHost } from '../../api/host.ts'
 import type { ReadExperiment } from './use-experiment-checks.ts'
 
-/** An image of the data set, to be shown. */
-export interface PreviewPicture {
-  sample: number
-  label: number
-  mixedWith: { label: number; share: number } | null
-  /** Address of the PNG file. */
-  url: string
+/** A sample of the data set, to be shown. */
+export interface PreviewSample extends Omit<DrawnSample, 'png'> {
+  /** Address of the PNG file of an image. */
+  url: string | null
 }
 
 export interface DataPreview {
@@ -20,18 +17,18 @@ export interface DataPreview {
   found: ShallowRef<DataFound | null>
   /** Why that cannot be said. */
   problem: Ref<string | null>
-  pictures: ShallowRef<readonly PreviewPicture[]>
+  samples: ShallowRef<readonly PreviewSample[]>
   split: Ref<ImageSplit>
-  /** Whether pictures are shown as training images are changed; of training images alone. */
+  /** Whether images are shown as training images are changed; of training images alone. */
   augmented: Ref<boolean>
-  /** Why there are no pictures. */
-  pictureProblem: Ref<string | null>
+  /** Why there are none. */
+  sampleProblem: Ref<string | null>
   loading: ComputedRef<boolean>
-  /** Pictures are asked for from the first time that they are in sight. */
+  /** Samples are asked for from the first time that they are in sight. */
   inSight: Ref<boolean>
 }
 
-const shownPictures = 24
+const shownSamples = 24
 
 /** The data of an experiment that is being written. It follows its data alone: whatever else is changed asks for nothing. */
 export function useDataPreview(experiment: ComputedRef<ReadExperiment | null>): DataPreview {
@@ -47,20 +44,23 @@ export function useDataPreview(experiment: ComputedRef<ReadExperiment | null>): 
     if (of === null || counts.value === undefined || described.loading.value || !inSight.value) return null
     const samples = spread(counts.value[split.value])
     const change = split.value === 'train' && augmented.value
-    return client.data.images({ of: { experiment: of }, split: split.value, samples, augmented: change })
+    return client.data.samples({ of: { experiment: of }, split: split.value, samples, augmented: change })
   })
 
-  const pictures = shallowRef<readonly PreviewPicture[]>([])
-  const forget = () => pictures.value.forEach(({ url }) => URL.revokeObjectURL(url))
+  const shown = shallowRef<readonly PreviewSample[]>([])
+  const forget = () => shown.value.forEach(({ url }) => url !== null && URL.revokeObjectURL(url))
   watch(drawn.data, (answer) => {
     forget()
-    pictures.value = (answer?.images ?? []).map(({ png, ...image }) => ({ ...image, url: URL.createObjectURL(png) }))
+    shown.value = (answer?.samples ?? []).map(({ png, ...sample }) => ({
+      ...sample,
+      url: png === undefined ? null : URL.createObjectURL(png),
+    }))
   })
   onScopeDispose(forget)
 
   return {
-    ...{ found: described.data, problem: described.error, pictures, split, augmented, inSight },
-    pictureProblem: drawn.error,
+    ...{ found: described.data, problem: described.error, samples: shown, split, augmented, inSight },
+    sampleProblem: drawn.error,
     loading: computed(() => described.loading.value || drawn.loading.value),
   }
 }
@@ -82,6 +82,6 @@ function lastOfItsData(experiment: ComputedRef<ReadExperiment | null>): ShallowR
 /** Samples at even distances, so that classes that lie one after the other are all seen. */
 function spread(classCounts: readonly number[]): number[] {
   const total = classCounts.reduce((sum, count) => sum + count, 0)
-  const shown = Math.min(shownPictures, total)
+  const shown = Math.min(shownSamples, total)
   return Array.from({ length: shown }, (_, place) => Math.floor((place * total) / shown))
 }

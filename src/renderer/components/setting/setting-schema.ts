@@ -9,6 +9,8 @@ export interface SettingSchema {
   enum?: string[]
   /** Titles of the values of `enum`, where they have some. */
   enumDescriptions?: string[]
+  /** Keys of the same section that each value of `enum` takes and others do not. */
+  enumKeys?: string[][]
   properties?: Record<string, SettingSchema>
   required?: string[]
   items?: SettingSchema
@@ -42,6 +44,11 @@ export interface Setting {
   /** Choosing another value replaces its whole section, whose other keys depend on it. */
   decidesSection: boolean
   control: SettingControl
+}
+
+/** Whether a section takes a key, where one of its other keys has a value that decides it. */
+export function isTaken({ enumKeys = [], enum: names = [] }: SettingSchema, value: unknown, key: string): boolean {
+  return !enumKeys.flat().includes(key) || enumKeys[names.indexOf(String(value))]?.includes(key) === true
 }
 
 /** The settings below a path, one after the other; which there are depends on `values`, what is written in the file there. */

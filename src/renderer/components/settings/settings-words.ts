@@ -1,15 +1,19 @@
-import type { DatasetDescription } from '../../../shared/data.ts'
+import type { HostClient } from '../../../shared/contract.ts'
 import { count, plural } from '../../../shared/format/numbers.ts'
 import type { Finding, Settings, SystemInfo } from '../../../shared/contract/system.ts'
 
-type Found = Pick<DatasetDescription, 'counts' | 'classes' | 'height' | 'width' | 'channels' | 'fingerprint'>
+type Found = Awaited<ReturnType<HostClient['system']['checkData']>>
 
-/** What a check found, in words. Which images are held back for validation follows the defaults. */
-export function checkWords({ counts, classes, height, width, channels, fingerprint }: Found) {
+/** What a check found, in words. Which samples are held back for validation follows the defaults. */
+export function checkWords({ counts, classes, shape, fingerprint }: Found) {
   const { train, validation, test } = counts
+  const noun = shape === null ? 'texts' : 'images'
   return {
-    images: `${count(train)} training, ${count(validation)} validation and ${count(test)} test images`,
-    shape: `${height} × ${width} × ${channels}, ${count(classes)} classes`,
+    samples: `${count(train)} training, ${count(validation)} validation and ${count(test)} test ${noun}`,
+    shape: [
+      ...(shape ? [`${shape.height} × ${shape.width} × ${shape.channels}`] : []),
+      `${count(classes)} classes`,
+    ].join(', '),
     fingerprint: fingerprint.slice(0, 12),
   }
 }

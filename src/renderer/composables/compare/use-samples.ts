@@ -8,7 +8,7 @@ import { useHost } from '../../api/host.ts'
 import { firstThreshold, inRoundSteps, onStep } from './thresholds.ts'
 import type { ThresholdRange } from './thresholds.ts'
 
-/** Pictures at once. */
+/** Samples at once. */
 export const pageSize = 48
 
 /** A group as the address and a list of choices have it: `exit-0`, `exit-final`, `lost`, `never`. */
@@ -88,14 +88,14 @@ export function useSamples({ runs, rule }: Sources) {
       asked.value &&
       client.evaluations.samples({ ...asked.value, offset: page.value * pageSize, limit: pageSize }, { signal }),
   )
-  const pictures = useAnswer((signal) => {
+  const drawn = useAnswer((signal) => {
     const samples = found.data.value?.samples.map(({ sample }) => sample)
     if (samples === undefined || run.value === null) return null
-    return client.data.images({ of: { run: run.value.id }, split: split.value, samples }, { signal })
+    return client.data.samples({ of: { run: run.value.id }, split: split.value, samples }, { signal })
   })
   return {
-    ...{ run, runId, seeds, split, groupChoice, label, exitCount, range, threshold, thresholds, page, found, pictures },
-    classes: computed(() => pictures.data.value?.classes ?? null),
+    ...{ run, runId, seeds, split, groupChoice, label, exitCount, range, threshold, thresholds, page, found, drawn },
+    classes: computed(() => drawn.data.value?.classes ?? null),
   }
 }
 

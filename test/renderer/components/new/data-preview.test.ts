@@ -10,13 +10,14 @@ import type { ExperimentFile } from '../../../../src/shared/experiment.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 
 type Calls = HostClient['data']
-const host = { describe: vi.fn<Calls['describe']>(), images: vi.fn<Calls['images']>() }
+const host = { describe: vi.fn<Calls['describe']>(), samples: vi.fn<Calls['samples']>() }
 
-const found = {
-  ...{ height: 8, width: 8, channels: 1, classNames: ['cat', 'dog'] },
+const common = {
+  classNames: ['cat', 'dog'],
   classCounts: { train: [30, 18], validation: [3, 2], test: [5, 5] },
   ...{ available: { train: 53, test: 10 }, testHeldBack: null },
 }
+const found = { kind: 'images' as const, height: 8, width: 8, channels: 1, ...common }
 
 class EverythingInSight {
   observe: () => void
@@ -30,9 +31,9 @@ beforeEach(() => {
   provideFakeHost({ data: host })
   vi.stubGlobal('IntersectionObserver', EverythingInSight)
   host.describe.mockReset().mockResolvedValue(found)
-  host.images.mockReset().mockImplementation(async ({ samples }) => ({
+  host.samples.mockReset().mockImplementation(async ({ samples }) => ({
     classes: found.classNames,
-    images: samples.map((sample) => ({ sample, index: sample, label: sample % 2, mixedWith: null, png: new Blob() })),
+    samples: samples.map((sample) => ({ sample, index: sample, label: sample % 2, mixedWith: null, png: new Blob() })),
   }))
 })
 
@@ -54,7 +55,7 @@ function screen() {
 test('shows images at even distances with their classes, and counts of each class', async () => {
   const { wrapper } = screen()
   await flushPromises()
-  const [asked] = host.images.mock.calls[0]!
+  const [asked] = host.samples.mock.calls[0]!
   expect(asked).toMatchObject({ split: 'train', augmented: true })
   expect(asked.samples).toEqual(Array.from({ length: 24 }, (_, place) => 2 * place))
   expect(wrapper.findAll('.pictures li')).toHaveLength(24)
@@ -68,20 +69,20 @@ test('asks again for other images, unchanged ones, and of other data, but not fo
   await flushPromises()
   await wrapper.get('[role=switch]').setValue(false)
   await flushPromises()
-  expect(host.images).toHaveBeenLastCalledWith(expect.objectContaining({ split: 'train', augmented: false }))
+  expect(host.samples).toHaveBeenLastCalledWith(expect.objectContaining({ split: 'train', augmented: false }))
   await wrapper.get('input[value=test]').setValue()
   await flushPromises()
   const samples = Array.from({ length: 10 }, (_, sample) => sample)
-  expect(host.images).toHaveBeenLastCalledWith(expect.objectContaining({ split: 'test', augmented: false, samples }))
+  expect(host.samples).toHaveBeenLastCalledWith(expect.objectContaining({ split: 'test', augmented: false, samples }))
   expect(wrapper.get('[role=switch]').attributes('disabled')).toBeDefined()
-  const calls = host.images.mock.calls.length
+  const calls = host.samples.mock.calls.length
   experiment.value = experimentOn({ source: 'mnist' }, { network: { family: 'vit' } })
   await flushPromises()
-  expect([host.describe.mock.calls.length, host.images.mock.calls.length]).toEqual([1, calls])
+  expect([host.describe.mock.calls.length, host.samples.mock.calls.length]).toEqual([1, calls])
   experiment.value = experimentOn({ source: 'cifar10' })
   await flushPromises()
   expect(host.describe).toHaveBeenCalledTimes(2)
-  expect(host.images.mock.calls.length).toBe(calls + 1)
+  expect(host.samples.mock.calls.length).toBe(calls + 1)
   wrapper.unmount()
 })
 
@@ -90,6 +91,26 @@ test('says why there is nothing to see', async () => {
   const { wrapper } = screen()
   await flushPromises()
   expect(wrapper.text()).toContain('/missing does not exist')
-  expect(host.images).not.toHaveBeenCalled()
+  expect(host.samples).not.toHaveBeenCalled()
   wrapper.unmount()
+})
+
+test('shows texts with their classes or values, and how long they are', async () => {
+  const facts = { isPaired: true, maxLength: 128, tokens: { median: 26, longest: 1204 }, truncated: 6, empty: 1 }
+  const values = { least: 0, mean: 2.6, largest: 5 }
+  host.describe.mockResolvedValue({ ...common, kind: 'text', classNames: [''], values, ...facts })
+  host.samples.mockImplementation(async ({ samples }) => ({
+    classes: [''],
+    samples: samples.map((sample) => {
+      const texts = { first: `first ${sample}`, second: `second ${sample}` }
+      return { sample, index: sample, label: 0, value: 3.75, mixedWith: null, texts }
+    }),
+  }))
+  const { wrapper } = screen()
+  await flushPromises()
+  expect(wrapper.text()).toContain('values 0 to 5, mean 2.6: 48 training, 5 validation and 10 test pairs of texts')
+  expect(wrapper.text()).toContain('Tokens: median 26, longest 1,204; 9.5 % are cut to 128; 1 text without a word')
+  expect(wrapper.findAll('.texts li')).toHaveLength(24)
+  expect(wrapper.get('.texts li').text()).toMatch(/3\.75\s*first 0\s*second 0/)
+  expect(wrapper.text()).not.toContain('Augmented')
 })

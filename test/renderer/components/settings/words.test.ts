@@ -50,9 +50,9 @@ test('options of the host that differ from the settings are told', () => {
 
 test('a checked data set is told in numbers', () => {
   const counts = { train: 54_000, validation: 6_000, test: 10_000 }
-  const found = { counts, classes: 10, height: 28, width: 28, channels: 1, fingerprint: '0123456789abcdef' }
+  const found = { counts, classes: 10, shape: { height: 28, width: 28, channels: 1 }, fingerprint: '0123456789abcdef' }
   expect(checkWords(found)).toEqual({
-    images: '54,000 training, 6,000 validation and 10,000 test images',
+    samples: '54,000 training, 6,000 validation and 10,000 test images',
     shape: '28 × 28 × 1, 10 classes',
     fingerprint: '0123456789ab',
   })

@@ -1,0 +1,57 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ExitlabError } from '../../../../shared/error.ts'
+import type { DatasetOptions, OpenedText } from '../../dataset.ts'
+import { readWhole, requireFolder, statOf } from '../files.ts'
+import { byCodeUnit } from '../walk-folder.ts'
+import { decodeText } from './decode-text.ts'
+import { openedText } from './opened-text.ts'
+
+/** Files that hold texts of no topic. */
+const withoutTopic = ['cookie', 'fortunes', 'miscellaneous']
+
+/** Fewer make no class: what is held back of them would say nothing. */
+const fewestTexts = 100
+
+/**
+ * Opens the texts of the Debian packages fortunes and fortunes-min: a file a topic, its texts parted by lines of `%`. Topics of 100
+ * texts or more are the classes.
+ */
+export async function openFortunes({ testFraction }: DatasetOptions, path: string): Promise<OpenedText> {
+  await requireFolder(path, 'the files of the Debian packages fortunes and fortunes-min')
+  const first: string[] = []
+  const targets: string[] = []
+  for (const topic of await topicsIn(path)) {
+    const file = join(path, topic)
+    const texts = textsOf(decodeText(await readWhole(file), file))
+    if (texts.length < fewestTexts) continue
+    first.push(...texts)
+    targets.push(...texts.map(() => topic))
+  }
+  if (first.length === 0) {
+    throw new ExitlabError(
+      'data',
+      `data.path: no file of ${path} has ${fewestTexts} texts parted by lines of %; expected those of the Debian packages ` +
+        'fortunes and fortunes-min',
+    )
+  }
+  return openedText({ train: { first, second: null, targets }, test: null }, { testFraction, path })
+}
+
+/** Names with a dot are indices (`art.dat`) and links (`art.u8`). */
+async function topicsIn(folder: string): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => !name.includes('.') && !withoutTopic.includes(name))
+  const files: string[] = []
+  for (const name of names.sort(byCodeUnit)) {
+    if ((await statOf(join(folder, name)))?.isFile()) files.push(name)
+  }
+  return files
+}
+
+/** Texts between lines of `%`, without blank ones. */
+export function textsOf(content: string): string[] {
+  return content
+    .split(/^%[ \t]*\r?$/m)
+    .map((text) => text.replace(/^\r?\n|\r?\n$/g, ''))
+    .filter((text) => text.trim() !== '')
+}

@@ -1,0 +1,8 @@
+/** Remembers the latest value: an epoch's batches are asked for one after the other. */
+export function lastKept<T>(compute: (key: number) => T): (key: number) => T {
+  let kept: { key: number; value: T } | null = null
+  return (key) => {
+    if (kept?.key !== key) kept = { key, value: compute(key) }
+    return kept.value
+  }
+}

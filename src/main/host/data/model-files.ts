@@ -1,0 +1,36 @@
+import { statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { settingRefused } from '../../../shared/error.ts'
+import { modelFolder, type Environment } from '../paths.ts'
+
+/** Models that set-up brings to whoever asks; an experiment may call them by their names. */
+export const modelNames = ['all-minilm-l6-v2'] as const
+
+interface Place {
+  /** Of the experiment file; null where there is none. */
+  folder: string | null
+  environment: Environment
+}
+
+/** Absolute path of the tokenizer.json that an experiment names: by its file, its folder, or the name of a model that set-up brings. */
+export function tokenizerFile(given: string | undefined, place: Place): string {
+  if (given === undefined) {
+    throw settingRefused(
+      ['data', 'tokenizer'],
+      `texts need the tokenizer.json of the model that reads them, such as ${modelNames[0]}, which set-up brings (npm run setup -- --text)`,
+    )
+  }
+  return modelFile(given, 'tokenizer.json', place)
+}
+
+/** Absolute path of a file of a model: of the file itself, of its folder, or of the model's name. */
+export function modelFile(given: string, name: string, { folder, environment }: Place): string {
+  if (modelNames.some((each) => each === given)) return join(modelFolder(given, environment), name)
+  const path = relativeTo(folder, given)
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? join(path, name) : path
+}
+
+/** A path of an experiment. */
+export function relativeTo(folder: string | null, path: string): string {
+  return folder === null ? resolve(path) : resolve(folder, path)
+}

@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto'
+import type { DataSpec, DescribedSamples, TextDescription, TextFacts } from '../../../shared/data.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import type { DataPlace } from '../../../shared/trainer.ts'
+import type { OpenedText } from '../../datasets/index.ts'
+import { gatherSamples, type SampleSet, type Selection, type TextSet } from '../../engine/index.ts'
+import { cachedTokens } from './token-cache.ts'
+import { tokenise, type TokenisedTexts } from './tokenise.ts'
+import { readTokenizer, type TextTokenizer } from './tokenizer.ts'
+
+interface Opening {
+  selection: Selection
+  samples: DescribedSamples
+  data: DataSpec
+  place: DataPlace
+}
+
+interface OpenedTexts {
+  description: TextDescription
+  load(): Promise<Record<'train' | 'validation' | 'test', SampleSet>>
+}
+
+/** Tokenises the selected texts, or takes their tokens from where they are kept, and tells what they are. */
+export async function openTexts(
+  source: OpenedText,
+  { selection, samples, data, place }: Opening,
+): Promise<OpenedTexts> {
+  const { file, cache } = tokenizerOf(place)
+  const { maxLength } = data
+  if (maxLength === undefined)
+    throw new ExitlabError('internal', 'The data of a text experiment say no data.maxLength.')
+  const tokenizer = await readTokenizer(file)
+  checkRoom(tokenizer, { maxLength, isPaired: source.isPaired })
+  // Independent of the split for validation, so that its seed and share make no tokens anew.
+  const training = Int32Array.from([...selection.train, ...selection.validation]).sort()
+  const tokensOf = (split: 'train' | 'test', positions: Int32Array) =>
+    cachedTokens(cache, { texts: samples.fingerprint, split, tokenizer: tokenizer.sha256, maxLength }, async () =>
+      tokenise(await source.texts(split, positions), { tokenizer, maxLength }),
+    )
+  const tokens = { train: await tokensOf('train', training), test: await tokensOf('test', selection.test) }
+  const description: TextDescription = {
+    kind: 'text',
+    ...(source.values && { task: 'regression' as const }),
+    ...samples,
+    vocabulary: tokenizer.vocabulary,
+    ...factsOf(source, { tokens, selection, maxLength, special: tokenizer.specialTokens(source.isPaired) }),
+    fingerprint: createHash('sha256').update(`${samples.fingerprint} ${tokenizer.sha256}`).digest('hex'),
+  }
+  return {
+    description,
+    async load() {
+      const train = textSet(source, 'train', { positions: training, tokens: tokens.train, maxLength })
+      const place = new Map(Array.from(training, (position, index) => [position, index]))
+      const part = (positions: Int32Array) =>
+        gatherSamples(
+          train,
+          positions.map((position) => place.get(position)!),
+        )
+      return {
+        train: part(selection.train),
+        validation: part(selection.validation),
+        test: textSet(source, 'test', { positions: selection.test, tokens: tokens.test, maxLength }),
+      }
+    },
+  }
+}
+
+function tokenizerOf({ tokenizer }: DataPlace): NonNullable<DataPlace['tokenizer']> {
+  if (tokenizer !== undefined) return tokenizer
+  throw new ExitlabError('data', 'Texts need data.tokenizer, the tokenizer.json of the model that reads them.')
+}
+
+function checkRoom(tokenizer: TextTokenizer, { maxLength, isPaired }: { maxLength: number; isPaired: boolean }): void {
+  const special = tokenizer.specialTokens(isPaired)
+  if (maxLength > special) return
+  throw new ExitlabError(
+    'data',
+    `data.maxLength is ${maxLength}, which the ${special} special tokens of a text fill up`,
+  )
+}
+
+interface Tokenised {
+  positions: Int32Array
+  tokens: TokenisedTexts
+  maxLength: number
+}
+
+function textSet(
+  { labels, values, classNames }: OpenedText,
+  split: 'train' | 'test',
+  { positions, tokens: { ids, starts, firstLengths }, maxLength }: Tokenised,
+): TextSet {
+  return {
+    kind: 'text',
+    ...{ ids, starts, firstLengths, maxLength },
+    labels: positions.map((position) => labels[split][position]!),
+    values: values && Float32Array.from(positions, (position) => values[split][position]!),
+    count: positions.length,
+    classes: classNames.length,
+  }
+}
+
+interface Known {
+  tokens: Record<'train' | 'test', TokenisedTexts>
+  selection: Selection
+  maxLength: number
+  /** Tokens of an empty text. */
+  special: number
+}
+
+function factsOf({ isPaired, values }: OpenedText, { tokens, selection, maxLength, special }: Known): TextFacts {
+  const lengths = Int32Array.from([...tokens.train.fullLengths, ...tokens.test.fullLengths]).sort()
+  const middle = (lengths.length - 1) / 2
+  return {
+    isPaired,
+    maxLength,
+    tokens: {
+      median: (lengths[Math.floor(middle)]! + lengths[Math.ceil(middle)]!) / 2,
+      longest: lengths.at(-1)!,
+    },
+    truncated: lengths.reduce((count, length) => count + (length > maxLength ? 1 : 0), 0),
+    empty: lengths.reduce((count, length) => count + (length <= special ? 1 : 0), 0),
+    values: values && spreadOf(Float32Array.from(selection.train, (position) => values.train[position]!)),
+  }
+}
+
+function spreadOf(values: Float32Array) {
+  const [least, largest] = values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [
+    Infinity,
+    -Infinity,
+  ] as [number, number])
+  return { least, largest, mean: values.reduce((sum, value) => sum + value, 0) / values.length }
+}
