@@ -43,6 +43,22 @@ function expectEqual(actual: number[][], expected: number[][]): void {
   expected.forEach((values, i) => expectClose(actual[i]!, values, 1e-5))
 }
 
+test('tokens that a mask lowers are not attended to: the output is that of the others alone', () => {
+  tf.tidy(() => {
+    const layer = create(0)
+    const [input, ...parameters] = inputsOf(layer)
+    const value = (name: string) => parameters[layer.parameters.findIndex((each) => each.name === name)]!
+    const { context } = recordingContext({}, { value })
+    const mask = tf.tensor([0, 0, 0, -1e9, -1e9], [1, 1, 1, tokens])
+    const masked = layer.attend(context, input!, { queries: 'all', mask })
+    const others = (x: Tensor) => tf.slice(x, [0, 0, 0], [-1, 3, -1])
+    expectClose(others(masked).dataSync(), [...layer.apply(context, others(input!)).dataSync()], 1e-6)
+    const of = (x: Tensor) => tf.sum(others(layer.attend(context, x, { queries: 'all', mask })))
+    const gradient = tf.grad(of)(input!)
+    expect(tf.max(tf.abs(tf.slice(gradient, [0, 3, 0], [-1, -1, -1]))).dataSync()[0]).toBe(0)
+  })
+})
+
 describe.each<Apply>(['apply', 'applyToFirst'])('dropout of attention weights, %s,', (apply) => {
   const layer = create(0.4)
   const dropped = functionOf(layer, apply)

@@ -2,10 +2,13 @@ import { nativeRuntime } from './runtime.ts'
 import type { Tensor } from './tfjs.ts'
 import { tf } from './tfjs.ts'
 
-/** An operation of our own with a gradient written by hand. Inputs, outputs and gradients are in the order of the arguments. */
+/**
+ * An operation of our own with a gradient written by hand. Inputs, outputs and gradients are in the order of the arguments; an input
+ * may be left out where the definition can do without.
+ */
 export interface KernelDefinition<Attributes extends object> {
   name: string
-  forward(inputs: Tensor[], attributes: Attributes): Tensor[]
+  forward(inputs: (Tensor | undefined)[], attributes: Attributes): Tensor[]
   /** Which inputs and outputs the gradient needs; it gets inputs first. Everything else can be freed. */
   saves: { inputs: readonly number[]; outputs: readonly number[] }
   /** Gradients with respect to the inputs; null where one is not differentiable (indices, targets). */
@@ -30,7 +33,7 @@ export function isOnGpu(): boolean {
  */
 export function defineKernel<Attributes extends object = Record<never, never>>(
   definition: KernelDefinition<Attributes>,
-): (inputs: Tensor[], attributes: Attributes) => Tensor[] {
+): (inputs: readonly (Tensor | undefined)[], attributes: Attributes) => Tensor[] {
   const { name, saves, inputCount, outputCount } = definition
   const kernelName = `Exitlab${name}`
   const inputNames = Array.from({ length: inputCount }, (_, index) => `input${index}`)
@@ -39,7 +42,7 @@ export function defineKernel<Attributes extends object = Record<never, never>>(
       kernelName,
       backendName,
       kernelFunc: ({ inputs, attrs }) => {
-        const ordered = inputNames.map((input) => inputs[input] as Tensor)
+        const ordered = inputNames.map((input) => inputs[input] as Tensor | undefined)
         return tf.tidy(() => definition.forward(ordered, attrs as unknown as Attributes))
       },
     })
@@ -61,7 +64,8 @@ export function defineKernel<Attributes extends object = Record<never, never>>(
     },
   })
   return (inputs, attributes) => {
-    const named = Object.fromEntries(inputs.map((input, index) => [inputNames[index]!, input]))
+    const given = inputs.flatMap((input, index) => (input ? [[inputNames[index]!, input] as const] : []))
+    const named = Object.fromEntries(given)
     return [tf.engine().runKernel(kernelName, named, attributes as unknown as tf.NamedAttrMap)].flat() as Tensor[]
   }
 }

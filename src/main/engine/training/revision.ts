@@ -4,6 +4,7 @@
  * the order of a sum, an optimiser, initial values, batches, augmentation, or TensorFlow's own settings. What only makes a step
  * faster with the same bits leaves it.
  *
- * 1: up to the change of batch norm's sums (docs/decisions/006-sums-of-batch-norm.md), and not recorded yet. 2: since then.
+ * 1: up to the change of batch norm's sums (docs/decisions/006-sums-of-batch-norm.md), and not recorded yet. 2: since then. 3: attention weights are
+ * dropped within the kernel of attention.
  */
-export const engineRevision = 2
+export const engineRevision = 3

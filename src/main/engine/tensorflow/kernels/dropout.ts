@@ -29,7 +29,15 @@ export function statelessUniform(shape: readonly number[], seed: Tensor): Tensor
   return tf.tidy(() => operation('StatelessRandomUniform', attributes, [tf.tensor1d([...shape], 'int32'), seed]))
 }
 
-const apply = (x: Tensor, kept: Tensor, rate: number) => tf.mul(tf.mul(x, 1 / (1 - rate)), tf.cast(kept, 'float32'))
+/** bool of this shape: which entries dropout keeps. */
+export function keptEntries(shape: readonly number[], rate: number, seed: Tensor): Tensor {
+  return tf.greaterEqual(statelessUniform(shape, seed), rate)
+}
+
+/** x where it is kept, divided by 1 − rate, else 0. */
+export function withDropout(x: Tensor, kept: Tensor, rate: number): Tensor {
+  return tf.mul(tf.mul(x, 1 / (1 - rate)), tf.cast(kept, 'float32'))
+}
 
 const kernel = defineKernel<{ rate: number }>({
   name: 'Dropout',
@@ -37,8 +45,8 @@ const kernel = defineKernel<{ rate: number }>({
   outputCount: 2,
   saves: { inputs: [], outputs: [1] },
   forward([x, seed], { rate }) {
-    const kept = tf.greaterEqual(statelessUniform(x!.shape, seed!), rate)
-    return [apply(x!, kept, rate), kept]
+    const kept = keptEntries(x!.shape, rate, seed!)
+    return [withDropout(x!, kept, rate), kept]
   },
-  gradient: ([dy], [kept], { rate }) => [apply(dy!, kept!, rate), null],
+  gradient: ([dy], [kept], { rate }) => [withDropout(dy!, kept!, rate), null],
 })
