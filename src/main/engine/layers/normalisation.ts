@@ -52,8 +52,12 @@ function move(context: ForwardContext, name: string, towards: Tensor): void {
   context.updateBuffer(name, tf.add(kept, tf.mul(towards, batchNormMomentum)))
 }
 
-/** Layer normalisation over the last axis of […, features] (Ba 2016), epsilon 1e-6 as vision transformers have it. */
-export function layerNorm(name: string, shape: readonly number[], units?: AxisUnits): Layer {
+/** Layer normalisation over the last axis of […, features] (Ba 2016); `epsilon` is added to the variance. */
+export function layerNorm(
+  name: string,
+  shape: readonly number[],
+  { units, epsilon }: { units?: AxisUnits; epsilon: number },
+): Layer {
   const features = shape.at(-1)!
   const scale = parameter(`${name}.weight`, { shape: [features], init: ones, units: [units] })
   const offset = parameter(`${name}.bias`, { shape: [features], init: zeros, units: [units] })
@@ -62,6 +66,6 @@ export function layerNorm(name: string, shape: readonly number[], units?: AxisUn
     outputShape: shape,
     operations: [{ module: name, kind: 'layer-norm', sizes: { elements: elements(shape) } }],
     apply: (context, input) =>
-      layerNormOf(input, { scale: context.value(scale.name), offset: context.value(offset.name), epsilon: 1e-6 }),
+      layerNormOf(input, { scale: context.value(scale.name), offset: context.value(offset.name), epsilon }),
   }
 }

@@ -15,6 +15,7 @@ import type { VitSpec } from './schema.ts'
 
 /** Units of the residual stream, which every block reads and adds to. */
 const units = { group: 'stream' }
+const norm = { units, epsilon: 1e-6 }
 
 /**
  * A vision transformer with class token, learned positions and pre-norm blocks (Dosovitskiy 2021; method 1.2), initialised as
@@ -56,10 +57,10 @@ function createBlock(name: string, shape: readonly number[], spec: VitSpec): Lay
   const attend = attention(`${name}.attn`, { shape, headCount, dropout: attentionDropout, units })
   const drop = dropout(`${name}.attn`, { shape, rate: spec.dropout, owner: `${name}.attn.out.weight` })
   return sequential([
-    residual(`${name}.attn`, sequential([layerNorm(`${name}.norm1`, shape, units), attend, drop])),
+    residual(`${name}.attn`, sequential([layerNorm(`${name}.norm1`, shape, norm), attend, drop])),
     residual(
       `${name}.mlp`,
-      sequential([layerNorm(`${name}.norm2`, shape, units), createMlp(`${name}.mlp`, shape, spec)]),
+      sequential([layerNorm(`${name}.norm2`, shape, norm), createMlp(`${name}.mlp`, shape, spec)]),
     ),
   ])
 }
@@ -81,15 +82,15 @@ function createMlp(name: string, shape: readonly number[], { dim, mlpDim, dropou
 
 /** Final norm and linear layer on the class token. */
 function createClassifier(shape: readonly number[], { classes }: VitSpec): Layer {
-  const norm = inGroup('norm', layerNorm('norm', shape, units))
+  const lastNorm = inGroup('norm', layerNorm('norm', shape, norm))
   const token = firstToken('classifier', shape)
   const init = { weight: zeros, bias: zeros }
   const linearOptions = { inputShape: token.outputShape, features: classes, init, inputUnits: units }
   const output = inGroup('classifier', linear('classifier', linearOptions))
   return {
-    ...sequential([norm, token, output]),
+    ...sequential([lastNorm, token, output]),
     // The norm looks at each token alone: taking the class token first gives the same logits for less. Counted over all tokens, as the paper's code has it.
-    apply: (context, input) => output.apply(context, norm.apply(context, token.apply(context, input))),
+    apply: (context, input) => output.apply(context, lastNorm.apply(context, token.apply(context, input))),
   }
 }
 
