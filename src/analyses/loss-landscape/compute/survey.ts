@@ -71,9 +71,9 @@ function directionsAtRest(moved: readonly ParameterSpec[]): StateValues {
   return Object.fromEntries(entries)
 }
 
-/** The network around its weights, as one TensorFlow function of images, α and β; weights and directions are its state. */
+/** The network around its weights, as one TensorFlow function of the network's inputs, α and β; weights and directions are its state. */
 function createPass(network: Network, moved: readonly ParameterSpec[]) {
-  const forward = traced('loss-landscape', ({ images, alpha, beta }: TensorRecord, state: StateScope) => {
+  const forward = traced('loss-landscape', ({ alpha, beta, ...inputs }: TensorRecord, state: StateScope) => {
     const coefficients = { delta: alpha!, eta: beta! }
     const movedValue = (name: string) =>
       tf.addN([
@@ -82,7 +82,7 @@ function createPass(network: Network, moved: readonly ParameterSpec[]) {
       ])
     const values = new Map(moved.map(({ name }) => [name, movedValue(name)]))
     const value = (name: string) => values.get(name) ?? state.value(name)
-    const logits = network.forward(evaluationContext({ value }), { images: images! })
+    const logits = network.forward(evaluationContext({ value }), inputs)
     return { logits: tf.stack(logits.map((each) => each!)) }
   })
   return {
