@@ -79,13 +79,16 @@ function fits({ network, data, method }: PublishedTable, { file, dataPath }: Tra
 }
 
 /** Settings of a network that leave it the variant that it is. */
-const besidesSizes = ['family', 'stem', 'exits', 'head']
+const besidesSizes = ['family', 'variant', 'stem', 'exits', 'head', 'maxLength']
 
 /** The paper's name of a variant none of whose sizes is changed. */
-function networkName({ variant, ...choice }: NetworkChoice): string | undefined {
-  const sizes = Object.entries(choice).filter(([key]) => !besidesSizes.includes(key))
-  const changed = sizes.some(([, size]) => size !== undefined && size !== 0)
-  return changed || variant === undefined ? undefined : familyOf(choice).variants[variant]!.published
+function networkName(network: NetworkChoice): string | undefined {
+  const { family, variant } = network
+  if (variant === undefined) return undefined
+  const { choice, variants } = familyOf(network)
+  const usual = choice.parse({ family, variant })
+  const changed = Object.keys(network).some((key) => !besidesSizes.includes(key) && network[key] !== usual[key])
+  return changed ? undefined : variants[variant]!.published
 }
 
 /** `CIFAR-100` and `cifar100` are one. */
