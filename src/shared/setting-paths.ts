@@ -39,6 +39,7 @@ export const settingPaths = {
   'network.headCount': 'number',
   'network.dropout': 'number',
   'network.attentionDropout': 'number',
+  'network.maxLength': 'number',
   'objective.weighting': 'words',
   'objective.gradients': 'words',
   'training.batchSize': 'number',

@@ -8,10 +8,12 @@ import type { EngineArray, Network } from '../../src/main/engine/networks/index.
 import { familyOf, imagePreparationOf } from '../../src/main/engine/networks/families.ts'
 import { createNetwork } from '../../src/main/engine/networks/index.ts'
 import { stream } from '../../src/main/engine/random.ts'
+import type { NetworkSpec } from '../../src/shared/network.ts'
 import { dataSpec } from '../../src/shared/data.ts'
 import { modelOf, runAnalysis } from '../support/analyses.ts'
 import { randomParameters } from '../support/forward.ts'
-import { smallResnet, smallVit } from '../support/networks.ts'
+import { randomTexts } from '../support/inputs.ts'
+import { smallBert, smallResnet, smallVit } from '../support/networks.ts'
 import { tensorFlow } from '../support/tensorflow.ts'
 
 /** What makes each kind quick; everything else has its default. */
@@ -26,10 +28,12 @@ const quick: Record<string, object> = {
 const networks = [
   ['ResNet', createNetwork(smallResnet({ blockCounts: [1, 1], exits: [0] }))],
   ['ViT', createNetwork(smallVit({ depth: 2, exits: [0] }))],
+  ['BERT', createNetwork(smallBert({ depth: 1, exits: [0], dropout: 0.1, attentionDropout: 0.1 }))],
 ] as const
 
 /** Made-up images of a network's data, in batches of 16, the last one smaller. */
 function imagesOf({ spec }: Network): AnalysedImages {
+  if (familyOf(spec).takes === 'text') return textsOf(spec)
   const side = familyOf(spec).inputs(spec)['images']!.shape[0]!
   const { normalisation, pad } = imagePreparationOf(spec)
   const setOf = (split: string, count: number) => {
@@ -47,6 +51,31 @@ function imagesOf({ spec }: Network): AnalysedImages {
     some: (split, options) =>
       createEvaluationBatches(someSamples(sets[split], options) as ImageSet, { normalisation, pad, batchSize: 16 }),
     training: createTrainingBatches(sets.train, { data, normalisation, batchSize: 16, seed: 1, phaseId: 'phase' }),
+  }
+}
+
+/** Made-up texts of different lengths, in batches of 16. */
+function textsOf(spec: NetworkSpec): AnalysedImages {
+  const batch = (index: number) => ({ inputs: randomTexts(spec, 16, index), size: 16 })
+  const labels = (index: number) => Int32Array.from({ length: 16 }, (_, i) => (index + i) % spec.classes)
+  const oneHot = (index: number) =>
+    Float32Array.from({ length: 16 * spec.classes }, (_, i) =>
+      Number(labels(index)[Math.floor(i / spec.classes)] === i % spec.classes),
+    )
+  const shape = [16, spec.classes]
+  return {
+    some: (_split, { count }) => ({
+      batchCount: Math.ceil(count / 16),
+      sampleCount: count,
+      batch(index) {
+        const size = Math.min(16, count - 16 * index)
+        return { inputs: randomTexts(spec, size, index), size, targets: labels(index).subarray(0, size) }
+      },
+    }),
+    training: {
+      batchesPerEpoch: 4,
+      batch: (_epoch, index) => ({ ...batch(index), targets: { values: oneHot(index), shape, dtype: 'float32' } }),
+    },
   }
 }
 

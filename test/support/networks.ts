@@ -1,3 +1,4 @@
+import type { BertSpec } from '../../src/main/engine/networks/bert/schema.ts'
 import type { ResnetSpec } from '../../src/main/engine/networks/resnet/schema.ts'
 import type { VitSpec } from '../../src/main/engine/networks/vit/schema.ts'
 
@@ -37,6 +38,25 @@ export function smallVit(changes: Partial<VitSpec> = {}): VitSpec {
     classes: 3,
     exits: [0, 2],
     normalisation: { mean: [0.5], std: [0.25] },
+    ...changes,
+  }
+}
+
+/** A BERT of two layers for up to eight tokens of a vocabulary of 20. */
+export function smallBert(changes: Partial<BertSpec> = {}): BertSpec {
+  return {
+    family: 'bert',
+    vocabulary: 20,
+    maxLength: 8,
+    dim: 8,
+    mlpDim: 12,
+    depth: 2,
+    headCount: 2,
+    dropout: 0,
+    attentionDropout: 0,
+    head: '1L',
+    classes: 3,
+    exits: [0, 1],
     ...changes,
   }
 }

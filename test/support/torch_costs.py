@@ -1,4 +1,4 @@
-"""Multiply-adds of the PyTorch twins of Exitlab's networks, counted with fvcore: one trace in evaluation mode on one image, up to each
+"""Multiply-adds of the PyTorch twins of Exitlab's networks, counted with fvcore: one trace in evaluation mode on one sample, up to each
 exit, heads before it included; 1 FLOP of fvcore is one multiply-add. fvcore has no rule for the element-wise operations, the softmax,
 sums and means: they get one here, 1 and 2 an output element, 1 an input element.
 """
@@ -29,7 +29,7 @@ def per_input(inputs, outputs):
 
 
 RULES = {
-    **{f"aten::{name}": per_output(1) for name in ("add", "add_", "sub", "rsub", "mul", "div", "gelu", "sigmoid")},
+    **{f"aten::{name}": per_output(1) for name in ("add", "add_", "sub", "rsub", "mul", "div", "gelu", "sigmoid", "tanh")},
     "aten::softmax": per_output(2),
     "aten::sum": per_input,
     "aten::mean": per_input,
@@ -46,19 +46,26 @@ class UpTo(torch.nn.Module):
         return self.network(x, self.last)
 
 
-def macs(network, image, last):
-    return int(FlopCountAnalysis(UpTo(network, last), image).set_op_handle(**RULES).total())
+def macs(network, sample, last):
+    return int(FlopCountAnalysis(UpTo(network, last), (sample,)).set_op_handle(**RULES).total())
 
 
-def costs(spec):
+def sample_of(spec):
+    if spec["family"] == "bert":
+        ids = torch.zeros(1, spec["maxLength"], dtype=torch.int64)
+        return ids, torch.ones_like(ids), ids
     if spec["family"] == "vit":
         shape = (spec["channels"], spec["imageSize"], spec["imageSize"])
     else:
         height, width, channels = spec["inputShape"]
         shape = (channels, height + 2 * spec["pad"], width + 2 * spec["pad"])
-    image = torch.zeros(1, *shape)
+    return torch.zeros(1, *shape)
+
+
+def costs(spec):
+    sample = sample_of(spec)
     with torch.no_grad():
         network = create_network(spec).eval()
-        exits = [macs(network, image, exit) for exit in range(len(spec["exits"]) + 1)]
+        exits = [macs(network, sample, exit) for exit in range(len(spec["exits"]) + 1)]
         bare = create_network({**spec, "exits": []}).eval()
-        return {"backbone": macs(bare, image, None), "exits": exits}
+        return {"backbone": macs(bare, sample, None), "exits": exits}

@@ -153,7 +153,7 @@ class MultiExit(nn.Module):
         logits, past = [], []
         x = self.embed(x)
         for index, block in enumerate(self.blocks):
-            x = block(x)
+            x = self.run(block, x)
             if index in self.exits:
                 output = self.heads[self.exits.index(index)](x)
                 logits.append(self.gpf(past, output)[0] if hasattr(self, "gpf") else output)
@@ -161,6 +161,9 @@ class MultiExit(nn.Module):
             if last is not None and len(logits) > last:
                 return logits
         return logits + [self.classify(x)]
+
+    def run(self, block, x):
+        return block(x)
 
 
 class ResNet(MultiExit):
@@ -196,10 +199,11 @@ class Attention(nn.Module):
         super().__init__()
         self.qkv, self.out, self.head_count = nn.Linear(dim, 3 * dim), nn.Linear(dim, dim), head_count
 
-    def forward(self, x):
+    def forward(self, x, mask=None):
         batch, tokens, dim = x.shape
         q, k, v = self.qkv(x).view(batch, tokens, 3, self.head_count, -1).permute(2, 0, 3, 1, 4)
-        weights = torch.softmax(q @ k.transpose(-1, -2) * (1 / math.sqrt(q.shape[-1])), -1)
+        scores = q @ k.transpose(-1, -2) * (1 / math.sqrt(q.shape[-1]))
+        weights = torch.softmax(scores if mask is None else scores + mask, -1)
         return self.out((weights @ v).transpose(1, 2).reshape(batch, tokens, dim))
 
 
@@ -241,5 +245,52 @@ class ViT(MultiExit):
         return self.classifier(self.norm(x)[:, 0])
 
 
+class BertBlock(nn.Module):
+    """Attention (even) or feed-forward (odd), post-norm."""
+
+    def __init__(self, spec, index):
+        super().__init__()
+        dim, self.attends = spec["dim"], index % 2 == 0
+        if self.attends:
+            self.attn = Attention(dim, spec["headCount"])
+        else:
+            self.mlp = nn.Module()
+            self.mlp.fc1, self.mlp.fc2 = nn.Linear(dim, spec["mlpDim"]), nn.Linear(spec["mlpDim"], dim)
+        self.norm = nn.LayerNorm(dim, 1e-12)
+
+    def forward(self, x, mask):
+        change = self.attn(x, mask) if self.attends else self.mlp.fc2(F.gelu(self.mlp.fc1(x)))
+        return self.norm(x + change)
+
+
+class Bert(MultiExit):
+    """Takes (ids, mask, segments), each [batch, length]; mask: 1 token, 0 padding. Without dropout: made for comparison."""
+
+    plain_head = "1L"
+
+    def __init__(self, spec):
+        super().__init__()
+        dim, self.exits = spec["dim"], spec["exits"]
+        self.embeddings = nn.Module()
+        self.embeddings.word = nn.Embedding(spec["vocabulary"], dim)
+        self.embeddings.position, self.embeddings.segment = nn.Embedding(spec["maxLength"], dim), nn.Embedding(2, dim)
+        self.embeddings.norm = nn.LayerNorm(dim, 1e-12)
+        self.blocks = nn.ModuleList([BertBlock(spec, index) for index in range(2 * spec["depth"])])
+        self.attach(spec, lambda head, exit, outputs: TokenHead(TOKEN_HEADS[head], dim, outputs))
+        self.pooler, self.classifier = nn.Linear(dim, dim), nn.Linear(dim, spec["classes"])
+
+    def embed(self, inputs):
+        (ids, mask, segments), e = inputs, self.embeddings
+        self.scores = torch.where(mask[:, None, None] == 1, 0.0, -1e9)
+        positions = torch.arange(ids.shape[1], device=ids.device)
+        return e.norm(e.word(ids) + e.segment(segments) + e.position(positions))
+
+    def run(self, block, x):
+        return block(x, self.scores.to(x.dtype))
+
+    def classify(self, x):
+        return self.classifier(torch.tanh(self.pooler(x[:, 0])))
+
+
 def create_network(spec):
-    return {"resnet": ResNet, "vit": ViT}[spec["family"]](spec)
+    return {"resnet": ResNet, "vit": ViT, "bert": Bert}[spec["family"]](spec)

@@ -132,6 +132,7 @@ ${indicesNote(samples)}
 
 /** What the inputs of a network are made of. */
 function inputNote(network: RunDetail['network']): string {
+  if (familyOf(network).takes === 'text') return 'Texts as tokens: batches are [texts, length], of whole numbers.'
   const { pad } = imagePreparationOf(network)
   return `Images: pixels divided by 255${pad > 0 ? `, ${pad} zero pixels added on each side` : ''}, then \`(x − mean) / std\` of each channel with
 the \`normalisation\` of \`network.json\`. Batches are [images, channels, height, width].`

@@ -10,7 +10,7 @@ import { expectClose } from '../../support/arrays.ts'
 import { randomParameters } from '../../support/forward.ts'
 import { batchesOf, identityNetwork } from '../../support/identity-network.ts'
 import { madeUpBatches } from '../../support/images.ts'
-import { smallResnet, smallVit } from '../../support/networks.ts'
+import { smallBert, smallResnet, smallVit } from '../../support/networks.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 import { featureFixture } from '../feature-fixture.ts'
 
@@ -109,6 +109,12 @@ describe('of real networks', () => {
     const first = await spectrum(0)
     expect(await spectrum(0, createNetwork(smallResnet({ exits: [1] })))).toEqual(first)
     expect(await spectrum(1)).not.toEqual(first)
+  })
+
+  it('of texts looks at the class token alone, since other tokens may be padding', async () => {
+    const batches = { batchCount: 1, sampleCount: 1, batch: () => expect.unreachable() }
+    const asked = rank({ tokens: 'all' }, { network: createNetwork(smallBert()), batches })
+    await expect(asked).rejects.toThrow('Texts differ in length')
   })
 
   it('takes the class token of a transformer, or all tokens', async () => {

@@ -4,7 +4,7 @@ import { costs } from '../../../src/main/engine/cost/ledger.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import { networkDrawing } from '../../../src/shared/network-drawing.ts'
 import { networkSpec } from '../../../src/main/engine/networks/families.ts'
-import { smallResnet, smallVit } from '../../support/networks.ts'
+import { smallBert, smallResnet, smallVit } from '../../support/networks.ts'
 import { golden } from './golden.ts'
 
 describe('a drawn network has the costs that fvcore counts', () => {
@@ -20,6 +20,7 @@ describe('a drawn network has the costs that fvcore counts', () => {
 describe.each([
   ['resnet', smallResnet({ exits: [1] })],
   ['vit', smallVit({ exits: [1] })],
+  ['bert', smallBert({ exits: [1] })],
 ])('the drawing of a %s', (_, spec) => {
   const drawing = drawNetwork(spec)
   const network = createNetwork(spec)

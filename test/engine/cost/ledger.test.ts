@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { costs, ledger } from '../../../src/main/engine/cost/ledger.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import { networkSpec } from '../../../src/main/engine/networks/families.ts'
-import { smallResnet, smallVit } from '../../support/networks.ts'
+import { smallBert, smallResnet, smallVit } from '../../support/networks.ts'
 import { golden } from './golden.ts'
 
 describe('costs equal fvcore’s to the last multiply-add', () => {
@@ -14,6 +14,7 @@ describe('costs equal fvcore’s to the last multiply-add', () => {
 describe.each([
   ['resnet', smallResnet()],
   ['vit', smallVit()],
+  ['bert', smallBert()],
 ])('the ledger of a %s', (_, spec) => {
   const network = createNetwork(spec)
 

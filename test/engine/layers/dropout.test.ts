@@ -4,7 +4,8 @@ import type { Layer } from '../../../src/main/engine/layers/layer.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import { tf } from '../../../src/main/engine/tf.ts'
 import { randomParameters, randomTensor, recordingContext } from '../../support/forward.ts'
-import { smallVit } from '../../support/networks.ts'
+import { randomInputs } from '../../support/inputs.ts'
+import { smallBert, smallVit } from '../../support/networks.ts'
 import '../../support/tensorflow.ts'
 
 const shape = [50, 40]
@@ -49,8 +50,13 @@ describe('dropout', () => {
   })
 })
 
-test('a ViT with both rates trains: no two dropouts share their draws, every parameter gets a gradient', () => {
-  const network = createNetwork(smallVit({ dropout: 0.2, attentionDropout: 0.2, exits: [] }))
+const rates = { dropout: 0.2, attentionDropout: 0.2, exits: [] }
+
+test.each([
+  ['a ViT', smallVit(rates)],
+  ['a BERT', smallBert(rates)],
+])('%s with both rates trains: every parameter gets a gradient', (_, spec) => {
+  const network = createNetwork(spec)
   const arrays = randomParameters(network, 1)
   tf.tidy(() => {
     const inputs = network.parameters.map(({ name }) => tf.tensor(arrays[name]!.values, [...arrays[name]!.shape]))
@@ -58,7 +64,7 @@ test('a ViT with both rates trains: no two dropouts share their draws, every par
       const value = (name: string) => values[network.parameters.findIndex((each) => each.name === name)] as never
       const dropoutSeed = tf.tensor1d([3, 4], 'int32')
       const { context } = recordingContext(arrays, { value, training: () => true, dropoutSeed })
-      return tf.sum(tf.square(network.forward(context, { images: randomTensor([2, 8, 8, 1], 1) })[0]!))
+      return tf.sum(tf.square(network.forward(context, randomInputs(spec, 2, 1))[0]!))
     })
     gradientsOf(inputs).forEach((gradient, i) => {
       expect(tf.max(tf.abs(gradient)).dataSync()[0], network.parameters[i]!.name).toBeGreaterThan(0)

@@ -7,7 +7,7 @@ import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import { stream } from '../../../src/main/engine/random.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
 import { randomParameters } from '../../support/forward.ts'
-import { smallResnet, smallVit } from '../../support/networks.ts'
+import { smallBert, smallResnet, smallVit } from '../../support/networks.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 import { randomOrders } from '../../support/units.ts'
 
@@ -20,6 +20,7 @@ test.each<[string, NetworkSpec, number]>([
   ['ResNet-20 with convolutional heads', smallResnet({ ...resnet20, inputShape, head: 'conv_2l' }), 1],
   ['bottlenecks', smallResnet({ block: 'bottleneck', widths: [8, 12] }), 2],
   ['ViT', smallVit({ dim: 32, headCount: 4, mlpDim: 48 }), 3],
+  ['BERT', smallBert({ dim: 32, headCount: 4, mlpDim: 48, vocabulary: 60 }), 4],
 ])('a planted permutation is recovered exactly: %s', async (_, spec, seed) => {
   const network = createNetwork(spec)
   const { parameters } = network

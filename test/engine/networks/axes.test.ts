@@ -4,8 +4,9 @@ import { createNetwork, type EngineArray, type Network } from '../../../src/main
 import { permutation, stream } from '../../../src/main/engine/random.ts'
 import { tf } from '../../../src/main/engine/tf.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
-import { randomParameters, randomTensor, recordingContext } from '../../support/forward.ts'
-import { smallResnet, smallVit } from '../../support/networks.ts'
+import { randomParameters, recordingContext } from '../../support/forward.ts'
+import { randomInputs } from '../../support/inputs.ts'
+import { smallBert, smallResnet, smallVit } from '../../support/networks.ts'
 import '../../support/tensorflow.ts'
 
 const seed = 11
@@ -52,20 +53,21 @@ function permuted(network: Network, arrays: Record<string, EngineArray>): Record
   return Object.fromEntries(network.parameters.map((parameter) => [parameter.name, permuteAll(parameter)]))
 }
 
-test.each<[string, NetworkSpec, number[]]>([
-  ['basic blocks', smallResnet(), [2, 12, 12, 1]],
-  ['bottlenecks', smallResnet({ block: 'bottleneck', exits: [0, 1, 2] }), [2, 12, 12, 1]],
-  ['convolutional heads', smallResnet({ head: 'conv_2l', inputShape: [16, 16, 1] }), [2, 16, 16, 1]],
-  ['a ViT', smallVit({ headCount: 4 }), [2, 8, 8, 1]],
-  ['a ViT with hidden layers in its heads', smallVit({ head: '2L-1024' }), [2, 8, 8, 1]],
-])('permuting the units of all groups leaves the logits as they are: %s', (_, spec, imageShape) => {
+test.each<[string, NetworkSpec]>([
+  ['basic blocks', smallResnet()],
+  ['bottlenecks', smallResnet({ block: 'bottleneck', exits: [0, 1, 2] })],
+  ['convolutional heads', smallResnet({ head: 'conv_2l', inputShape: [16, 16, 1] })],
+  ['a ViT', smallVit({ headCount: 4 })],
+  ['a ViT with hidden layers in its heads', smallVit({ head: '2L-1024' })],
+  ['a BERT', smallBert({ headCount: 4 })],
+])('permuting the units of all groups leaves the logits as they are: %s', (_, spec) => {
   const network = createNetwork(spec)
   const arrays = randomParameters(network, seed)
   const moved = permuted(network, arrays)
-  const images = randomTensor(imageShape, seed)
+  const inputs = randomInputs(spec, 2, seed)
   tf.tidy(() => {
-    const before = network.forward(recordingContext(arrays).context, { images })
-    const after = network.forward(recordingContext(moved).context, { images })
+    const before = network.forward(recordingContext(arrays).context, inputs)
+    const after = network.forward(recordingContext(moved).context, inputs)
     before.forEach((logits, exit) => {
       const scale = tf.max(tf.abs(logits!)).dataSync()[0]!
       const difference = tf.max(tf.abs(tf.sub(logits!, after[exit]!))).dataSync()[0]!
@@ -91,5 +93,14 @@ test('a ViT has one stream, and heads and hidden units of each block', () => {
     ['stream', 8],
     ['blocks.0.attn.heads', 2],
     ['blocks.0.mlp', 12],
+  ])
+})
+
+test('a BERT has one stream from its embeddings on, heads and hidden units of each layer, and those of the pooler', () => {
+  expect([...unitCounts(createNetwork(smallBert({ depth: 1, exits: [] })))]).toEqual([
+    ['stream', 8],
+    ['blocks.0.attn.heads', 2],
+    ['blocks.1.mlp', 12],
+    ['pooler', 8],
   ])
 })

@@ -3,26 +3,29 @@ import type { Features } from '../../../src/main/engine/layers/layer.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import { tf } from '../../../src/main/engine/tf.ts'
 import { randomParameters, randomTensor, recordingContext } from '../../support/forward.ts'
-import { smallResnet, smallVit } from '../../support/networks.ts'
+import { randomInputs } from '../../support/inputs.ts'
+import { smallBert, smallResnet, smallVit } from '../../support/networks.ts'
 import '../../support/tensorflow.ts'
 
 const resnet = createNetwork(smallResnet())
 const vit = createNetwork(smallVit({ exits: [0, 1] }))
+const bert = createNetwork(smallBert({ exits: [0, 2] }))
 
 describe.each([
-  { name: 'resnet', network: resnet, imageShape: [2, 12, 12, 1], blocks: 4, widths: [4, 4, 6, 6] },
-  { name: 'vit', network: vit, imageShape: [2, 8, 8, 1], blocks: 3, widths: [8, 8, 8] },
-])('the forward pass of a $name', ({ network, imageShape, blocks, widths }) => {
+  { name: 'resnet', network: resnet, blocks: 4, widths: [4, 4, 6, 6] },
+  { name: 'vit', network: vit, blocks: 3, widths: [8, 8, 8] },
+  { name: 'bert', network: bert, blocks: 4, widths: [8, 8, 8, 8] },
+])('the forward pass of a $name', ({ network, blocks, widths }) => {
   const arrays = randomParameters(network, 1)
-  const images = randomTensor(imageShape, 2)
+  const inputs = randomInputs(network.spec, 2, 2)
   const all = tf.tidy(() =>
-    network.forward(recordingContext(arrays).context, { images }).map((logits) => logits!.arraySync()),
+    network.forward(recordingContext(arrays).context, inputs).map((logits) => logits!.arraySync()),
   )
 
   test('gives logits [batch, classes] for every exit and uses every parameter', () => {
     const { context, asked } = recordingContext(arrays)
     tf.tidy(() => {
-      const logits = network.forward(context, { images })
+      const logits = network.forward(context, inputs)
       expect(logits.map((each) => each!.shape)).toEqual([
         [2, 3],
         [2, 3],
@@ -38,7 +41,7 @@ describe.each([
       const { context, asked } = recordingContext(arrays)
       const seen: number[] = []
       tf.tidy(() => {
-        const logits = network.forward(context, { images }, { exits: [exit], onBlock: (block) => seen.push(block) })
+        const logits = network.forward(context, inputs, { exits: [exit], onBlock: (block) => seen.push(block) })
         expect(logits.map((each) => each !== null)).toEqual([0, 1, 2].map((each) => each === exit))
         // Where nobody watches the last block, only what is read of it is computed: another matrix product, another rounding.
         const difference = tf.max(tf.abs(tf.sub(logits[exit]!, tf.tensor(all[exit]!)))).dataSync()[0]!
@@ -57,21 +60,21 @@ describe.each([
     const shapes: number[] = []
     tf.tidy(() => {
       const onBlock = (block: number, features: Features) => shapes.push(block, features[network.reads]!.shape.at(-1)!)
-      network.forward(recordingContext(arrays).context, { images }, { onBlock })
+      network.forward(recordingContext(arrays).context, inputs, { onBlock })
     })
     expect(shapes).toEqual(widths.flatMap((width, block) => [block, width]))
   })
 
   test('lists its groups in the order they run', () => {
     const { context, asked } = recordingContext(arrays)
-    tf.tidy(() => void network.forward(context, { images }))
+    tf.tidy(() => void network.forward(context, inputs))
     const groupOf = new Map(network.parameters.map(({ name, group }) => [name, group]))
     const order = [...new Set([...asked].map((name) => groupOf.get(name)))]
     expect(order).toEqual(network.groups.map(({ name }) => name))
   })
 
   test('refuses an exit that is not there', () => {
-    expect(() => network.forward(recordingContext(arrays).context, { images }, { exits: [3] })).toThrow(
+    expect(() => network.forward(recordingContext(arrays).context, inputs, { exits: [3] })).toThrow(
       'expected exits between 0 and 2, got [3]',
     )
   })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createNetwork, initialise } from '../../../src/main/engine/networks/index.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
-import { smallResnet, smallVit } from '../../support/networks.ts'
+import { smallBert, smallResnet, smallVit } from '../../support/networks.ts'
 
 const namesOf = (spec: NetworkSpec) => createNetwork(spec).parameters.map(({ name }) => name)
 const bn = (name: string) => ['weight', 'bias', 'running_mean', 'running_var'].map((array) => `${name}.${array}`)
@@ -47,6 +47,18 @@ test('a ViT’s arrays have PyTorch’s names', () => {
   ])
 })
 
+test('a BERT’s arrays alternate attention and feed-forward blocks', () => {
+  expect(namesOf(smallBert({ depth: 1, exits: [0] }))).toEqual([
+    ...['word', 'position', 'segment'].map((name) => `embeddings.${name}.weight`),
+    ...affine('embeddings.norm'),
+    ...['attn.qkv', 'attn.out', 'norm'].flatMap((name) => affine(`blocks.0.${name}`)),
+    ...affine('heads.0.fc'),
+    ...['mlp.fc1', 'mlp.fc2', 'norm'].flatMap((name) => affine(`blocks.1.${name}`)),
+    ...affine('pooler'),
+    ...affine('classifier'),
+  ])
+})
+
 const groupNames = (spec: NetworkSpec) => createNetwork(spec).groups.map(({ name }) => name)
 
 test('groups are the stem, each block, each head and the classifier', () => {
@@ -69,13 +81,18 @@ test('groups are the stem, each block, each head and the classifier', () => {
     'norm',
     'classifier',
   ])
-  const norm = createNetwork(smallVit()).groups.find(({ name }) => name === 'norm')
-  expect(norm).toEqual({ name: 'norm', kind: 'backbone' })
+  expect(groupNames(smallBert({ depth: 1, exits: [0] }))).toEqual([
+    ...['embeddings', 'blocks.0', 'heads.0', 'blocks.1', 'pooler', 'classifier'],
+  ])
+  const groupOf = (spec: NetworkSpec, group: string) => createNetwork(spec).groups.find(({ name }) => name === group)
+  expect(groupOf(smallVit(), 'norm')).toEqual({ name: 'norm', kind: 'backbone' })
+  expect(groupOf(smallBert(), 'pooler')).toEqual({ name: 'pooler', kind: 'backbone' })
 })
 
 test.each([
   ['resnet', smallResnet()],
   ['vit', smallVit()],
+  ['bert', smallBert()],
 ])('a bare %s has the names and the initial values of the multi-exit network without its heads', (_, spec) => {
   const whole = initialise(createNetwork(spec), 7)
   const bare = initialise(createNetwork({ ...spec, exits: [] }), 7)

@@ -3,6 +3,7 @@ import { resolveNetwork } from '../../../src/main/engine/networks/index.ts'
 import type { ImageSpec } from '../../../src/shared/network.ts'
 import { ExitlabError } from '../../../src/shared/error.ts'
 import { networkChoice, networkSpec } from '../../../src/main/engine/networks/families.ts'
+import type { BertSpec } from '../../../src/main/engine/networks/bert/schema.ts'
 import type { ResnetSpec } from '../../../src/main/engine/networks/resnet/schema.ts'
 import type { VitSpec } from '../../../src/main/engine/networks/vit/schema.ts'
 
@@ -84,6 +85,42 @@ describe('a vision transformer', () => {
     const sizes = { patchSize: 2, dim: 24, mlpDim: 10, depth: 3, headCount: 4, dropout: 0.1, attentionDropout: 0.2 }
     expect(vit({ ...sizes, head: '2L-1024' })).toMatchObject({ ...sizes, exits: [0, 1, 2], head: '2L-1024' })
   })
+})
+
+describe('a BERT', () => {
+  const text = { kind: 'text', vocabulary: 30522, maxLength: 64, classes: 20 } as const
+  const bert = (choice: object = {}) =>
+    resolveNetwork(networkChoice.parse({ family: 'bert', ...choice }), text) as BertSpec
+
+  test('of the base size has the paper’s exits behind the first eleven layers, and dropout', () => {
+    expect(bert({ variant: 'bert-base' })).toEqual({
+      ...{ family: 'bert', vocabulary: 30522, maxLength: 64, classes: 20, dropout: 0.1, attentionDropout: 0.1 },
+      ...{ dim: 768, mlpDim: 3072, depth: 12, headCount: 12, head: '1L' },
+      exits: span(0, 10).map((layer) => 2 * layer + 1),
+    })
+  })
+
+  test('takes sizes of one’s own, and more positions than its samples need', () => {
+    const sizes = { dim: 24, mlpDim: 10, depth: 2, headCount: 4, dropout: 0, attentionDropout: 0.2, maxLength: 512 }
+    expect(bert(sizes)).toMatchObject({ ...sizes, exits: [1] })
+    expect(bert({ depth: 2, exits: 'all' }).exits).toEqual([0, 1, 2, 3])
+  })
+
+  test.each([
+    [
+      'too few positions',
+      { maxLength: 63 },
+      'network.maxLength: positions for 63 tokens are too few for samples of 64',
+    ],
+    ['heads that do not divide', { headCount: 7 }, 'network.headCount: 7 heads do not divide dim 384'],
+    ['one layer without exits', { depth: 1 }, 'network.exits: one layer has no default exits'],
+  ])('is refused with %s', (_, choice, message) => {
+    expect(() => bert(choice)).toThrow(message)
+  })
+})
+
+test('a BERT is not given images', () => {
+  expect(() => resolve({ family: 'bert' })).toThrow('has images, and bert (network.family) takes text')
 })
 
 test('what is resolved is a valid stored network', () => {

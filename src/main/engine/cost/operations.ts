@@ -16,6 +16,7 @@ interface OperationSizes {
   subtract: { elements: number }
   multiply: { elements: number }
   gelu: { elements: number }
+  tanh: { elements: number }
   sigmoid: { elements: number }
   sum: { elements: number }
   mean: { elements: number }
@@ -59,6 +60,7 @@ export const costRules: { [Kind in OperationKind]: (sizes: OperationSizes[Kind])
   multiply: perElement,
   gelu: perElement,
   'max-pool': free,
+  tanh: perElement,
   sigmoid: perElement,
   sum: perElement,
   mean: perElement,

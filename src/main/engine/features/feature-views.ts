@@ -1,4 +1,6 @@
 import type { NumericalRankParameters } from '../../../analyses/numerical-rank/schema.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import { familyOf } from '../networks/families.ts'
 import type { Network } from '../networks/index.ts'
 import { permutation, stream } from '../random.ts'
 import type { Tensor } from '../tf.ts'
@@ -11,8 +13,17 @@ export interface FeatureSubset extends FeatureView {
   featureCount: number
 }
 
-/** Flattened features of each block, or of its class token; of more than `features` a random subset, which seed and shape decide. */
+/**
+ * Flattened features of each block, or of its class token; of more than `features` a random subset, which seed and shape decide.
+ * @throws ExitlabError `conflict` where all tokens of texts are asked for: some of them are padding.
+ */
 export function featureSubsets(network: Network, parameters: NumericalRankParameters): FeatureSubset[] {
+  if (parameters.tokens === 'all' && familyOf(network.spec).takes === 'text') {
+    throw new ExitlabError(
+      'conflict',
+      'Texts differ in length, so that some of all their tokens are padding. Choose the class token (tokens: class).',
+    )
+  }
   return readShapes(network).map((shape, block) => {
     const classOnly = parameters.tokens === 'class' && network.reads === 'tokens'
     const featureCount = classOnly ? shape[1]! : product(shape)

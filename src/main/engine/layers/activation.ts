@@ -1,4 +1,4 @@
-import { gelu as geluOf, relu as reluOf } from '../tf.ts'
+import { gelu as geluOf, relu as reluOf, tf } from '../tf.ts'
 import type { Layer } from './layer.ts'
 import { elements } from './parameter.ts'
 
@@ -19,5 +19,15 @@ export function gelu(module: string, shape: readonly number[]): Layer {
     outputShape: shape,
     operations: [{ module, kind: 'gelu', sizes: { elements: elements(shape) } }],
     apply: (_context, input) => geluOf(input),
+  }
+}
+
+/** tanh(x). */
+export function tanh(module: string, shape: readonly number[]): Layer {
+  return {
+    parameters: [],
+    outputShape: shape,
+    operations: [{ module, kind: 'tanh', sizes: { elements: elements(shape) } }],
+    apply: (_context, input) => tf.tanh(input),
   }
 }

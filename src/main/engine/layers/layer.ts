@@ -98,7 +98,7 @@ export interface Block extends Pick<Layer, 'parameters' | 'operations'> {
   /** What each output is computed from. Absent: each from all inputs and parameters. */
   sources?: Readonly<Record<string, FeatureSource>>
   apply(context: ForwardContext, inputs: Features): Features
-  /** As `apply`, for the first of the `tokens` alone. */
+  /** As `apply`, for the first of the `tokens` alone; a block of tokens without it looks at each alone. */
   applyToFirst?(context: ForwardContext, inputs: Features): Features
 }
 

@@ -206,11 +206,11 @@ function forwardOf(
     const ran: RunHead[] = []
     let features = stem.apply(context, inputs)
     const last = deepest.block ?? blocks.length - 1
+    // Heads and classifier of tokens look at the first one: from the last block on in which others take part nobody asks for those.
+    const narrowed = onBlock ? -1 : blocks.findLastIndex(({ applyToFirst }, block) => block <= last && applyToFirst)
     for (let block = 0; block <= last; block++) {
       const layer = blocks[block]!
-      // Heads and classifier of tokens look at the first one: behind the last block nobody asks for the others.
-      const shortened = block === last && !onBlock && layer.applyToFirst?.(context, features)
-      features = shortened || layer.apply(context, features)
+      features = block === narrowed ? layer.applyToFirst!(context, features) : layer.apply(context, features)
       onBlock?.(block, features)
       const exit = exitAt.get(block)
       if (exit === undefined || !running.has(exit)) continue

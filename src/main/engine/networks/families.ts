@@ -4,10 +4,11 @@ import { imagePreparation } from '../../../shared/network.ts'
 import { createRegistry } from '../../../shared/registry.ts'
 import { foreignSizes, withHeadSizes } from './head-sizes.ts'
 import type { Family } from './family.ts'
+import { bert } from './bert/family.ts'
 import { resnet } from './resnet/family.ts'
 import { vit } from './vit/family.ts'
 
-export const families = createRegistry<Family>('network family', { resnet, vit })
+export const families = createRegistry<Family>('network family', { resnet, vit, bert })
 
 /** The family of a network. */
 export const familyOf = ({ family }: { family: string }): Family => families.get(family)
