@@ -67,7 +67,9 @@ export const experimentEntries = z.strictObject({
     .describe(
       'Settings with several values each, as path and list of values: network.head: [pooled, conv]. Every combination is trained with every regime; each is a series.',
     ),
-  objective: objectiveChoice.optional().describe('Weighting of the exits’ losses. Default: their mean.'),
+  objective: objectiveChoice
+    .prefault({ weighting: 'uniform' })
+    .describe('Weighting of the exits’ losses, and combination of their gradients. Default: the mean of the losses.'),
   training: trainingSpec.prefault({}).describe('Optimiser, learning-rate schedule and early stopping of every phase.'),
   probes: z
     .strictObject({

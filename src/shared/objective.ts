@@ -6,34 +6,40 @@ export const objective = z.strictObject({
   weighting: weightings.name,
   /** All parameters of the weighting; absent where it has none. */
   parameters: z.record(z.string(), z.number()).optional(),
-  /** How the gradients of the exits are put together on their way through the backbone; absent: added up, as they are. */
+  /** How the gradients of the exits are combined on their way through the backbone; absent: they are added up. */
   gradients: z.literal('equilibrium').optional(),
 })
 export type Objective = z.infer<typeof objective>
 
+const gradients = z
+  .enum(['sum', 'equilibrium'])
+  .default('sum')
+  .describe(
+    'Gradient that the backbone receives at an exit: the sum over this and all deeper exits, or their mean (gradient equilibrium).',
+  )
+
+/** `objective` as its author writes it; without a weighting it is uniform. */
+const written = weightings.union<{
+  weighting?: string | undefined
+  parameters: Record<string, number>
+  gradients: z.infer<typeof gradients>
+}>('weighting', ({ info, parameters }, name) => {
+  const weighting = z.literal(name).describe(info.sentence)
+  return z.strictObject({
+    weighting: name === 'uniform' ? weighting.optional() : weighting,
+    parameters: parameters.prefault({}).describe('Parameters of the weighting.'),
+    gradients,
+  })
+})
+
 /** `objective` of an experiment file with all parameters resolved; undefined for the default, the mean of the losses. */
-export const objectiveChoice = z
-  .strictObject({
-    weighting: weightings.name.default('uniform').describe('Weighting of the exits’ losses.'),
-    parameters: z
-      .record(z.string(), z.number())
-      .default({})
-      .describe('Parameters of the weighting; each has a default.'),
-    gradients: z
-      .enum(['sum', 'equilibrium'])
-      .default('sum')
-      .describe(
-        'Gradient that the backbone receives at an exit: the sum over this and all deeper exits, or their mean (gradient equilibrium).',
-      ),
-  })
-  .transform(({ weighting, parameters, gradients }, context): Objective | undefined => {
-    const { data, error } = weightings.get(weighting).parameters.safeParse(parameters)
-    for (const issue of error?.issues ?? []) {
-      context.addIssue({ code: 'custom', message: issue.message, path: ['parameters', ...issue.path] })
+export const objectiveChoice = written.transform(
+  ({ weighting = 'uniform', parameters, gradients }): Objective | undefined => {
+    if (weighting === 'uniform' && gradients === 'sum') return undefined
+    return {
+      weighting,
+      ...(Object.keys(parameters).length > 0 && { parameters }),
+      ...(gradients === 'equilibrium' && { gradients }),
     }
-    if (!data) return undefined
-    const resolved: Objective = { weighting }
-    if (Object.keys(data).length > 0) resolved.parameters = data
-    if (gradients === 'equilibrium') resolved.gradients = gradients
-    return weighting === 'uniform' && !resolved.gradients ? undefined : resolved
-  })
+  },
+)

@@ -19,7 +19,7 @@ export interface Registry<Entry> {
   /** Schema of the names of some entries. */
   nameOf(isMeant: (entry: Entry) => boolean): z.ZodType<string, string>
   /** Schema of objects that say by their key `key` which entry they belong to, each as its entry's own schema has it. */
-  union<Output>(key: string, schemaOf: (entry: Entry) => z.ZodType<Output>): z.ZodType<Output>
+  union<Output>(key: string, schemaOf: (entry: Entry, name: string) => z.ZodType<Output>): z.ZodType<Output>
 }
 
 export function createRegistry<Entry>(noun: string, initial: Readonly<Record<string, Entry>>): Registry<Entry> {
@@ -48,9 +48,9 @@ export function createRegistry<Entry>(noun: string, initial: Readonly<Record<str
   }
   const nameOf = (isMeant: (entry: Entry) => boolean) =>
     z.lazy(() => z.enum(sealedEntries().flatMap(([name, entry]) => (isMeant(entry) ? [name] : []))))
-  const union = <Output>(key: string, schemaOf: (entry: Entry) => z.ZodType<Output>) =>
+  const union = <Output>(key: string, schemaOf: (entry: Entry, name: string) => z.ZodType<Output>) =>
     z.lazy(() => {
-      const schemas = sealedEntries().map(([, entry]) => schemaOf(entry))
+      const schemas = sealedEntries().map(([name, entry]) => schemaOf(entry, name))
       return z.discriminatedUnion(key, discriminable(schemas))
     }) as z.ZodType<Output>
   return {

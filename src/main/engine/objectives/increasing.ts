@@ -10,8 +10,8 @@ export const increasing: Weighting = {
       'Han et al. 2022, Learning to Weight Samples for Dynamic Early-Exiting Networks; How to Train Your Multi-Exit Model?, tables 5 and 19',
   },
   parameters: z.strictObject({
-    first: z.number().positive().default(0.6),
-    last: z.number().positive().default(1.4),
+    first: z.number().positive().default(0.6).describe('Weight of the first exit.'),
+    last: z.number().positive().default(1.4).describe('Weight of the final exit.'),
   }),
   normalised: true,
   weights: ({ exitCount, parameters: { first, last } }) =>

@@ -41,8 +41,10 @@ export interface Setting {
   /** What holds where nothing is written; undefined where that depends on others. */
   default: unknown
   required: boolean
-  /** Choosing another value replaces its whole section, whose other keys depend on it. */
+  /** Whether choosing another value replaces its section, whose other keys depend on it, but for `kept`. */
   decidesSection: boolean
+  /** Keys of its section that there are whatever it is. */
+  kept?: readonly string[]
   control: SettingControl
 }
 
@@ -88,15 +90,22 @@ function settingsOfVariants({ oneOf = [], ...schema }: SettingSchema, path: stri
   const [key] = Object.entries(oneOf[0]?.properties ?? {}).find(([, each]) => each.const !== undefined) ?? []
   if (key === undefined) return []
   const nameOf = (variant: SettingSchema) => variant.properties![key]!.const!
-  const chosen = oneOf.find((variant) => nameOf(variant) === written?.[key])
   const options = oneOf.map((variant) => ({ value: nameOf(variant), label: choiceName(nameOf(variant)) }))
   const fallback = isSection(schema.default) ? schema.default[key] : undefined
+  const chosen = oneOf.find((variant) => nameOf(variant) === (written?.[key] ?? fallback))
   const decider = settingOf({ ...schema, default: fallback }, [...path, key], { kind: 'choice', options })
   const properties = Object.fromEntries(Object.entries(chosen?.properties ?? {}).filter(([each]) => each !== key))
   return [
-    { ...decider, required: fallback === undefined, decidesSection: true },
+    { ...decider, required: fallback === undefined, decidesSection: true, kept: commonKeys(oneOf) },
     ...settingsOfSection({ properties, required: chosen?.required }, path, written),
   ]
+}
+
+/** Keys of simple settings that all variants have; a section may mean something else in each. */
+function commonKeys([first, ...others]: readonly SettingSchema[]): string[] {
+  const isSimple = ({ properties, oneOf, const: fixed }: SettingSchema) => !properties && !oneOf && fixed === undefined
+  const simple = Object.entries(first?.properties ?? {}).flatMap(([key, each]) => (isSimple(each) ? [key] : []))
+  return simple.filter((key) => others.every(({ properties = {} }) => key in properties))
 }
 
 function settingOf(schema: SettingSchema, path: string[], control: SettingControl): Setting {

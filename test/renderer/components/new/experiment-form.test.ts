@@ -171,6 +171,21 @@ test('cells, rows and columns of the matrix bring in and leave out regimes and s
   expect(draft.text.value).toContain('- disjoint # the backbone alone')
 })
 
+test('another weighting brings its own parameters, and leaves what all weightings have', async () => {
+  const { draft, field, wrapper } = screen({ text: short })
+  const has = (key: string) => wrapper.find(`#setting-objective-${key}`).exists()
+  expect([has('gradients'), has('parameters-first'), has('parameters-rampEpochs')]).toEqual([true, false, false])
+  await field('objective-gradients').setValue('equilibrium')
+  await field('objective-weighting').setValue('increasing')
+  await field('objective-parameters-first').setValue('0.5')
+  expect(draft.values.value['objective']).toEqual({
+    ...{ weighting: 'increasing', gradients: 'equilibrium', parameters: { first: 0.5 } },
+  })
+  await field('objective-weighting').setValue('sdn')
+  expect(draft.values.value['objective']).toEqual({ weighting: 'sdn', gradients: 'equilibrium' })
+  expect(has('parameters-rampEpochs')).toBe(true)
+})
+
 test('a problem stands at its field and marks its line', async () => {
   const problem = { path: ['training', 'epochs'], message: 'expected a whole number above 0', line: 6, column: 11 }
   const { wrapper, field } = screen({ text: short, problems: [problem] })

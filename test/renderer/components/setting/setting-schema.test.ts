@@ -33,6 +33,8 @@ test('the kind of a section decides which settings it has', () => {
   expect(keysOf('network', { family: 'vit' })).toContain('network.headCount')
   const [family] = section('network', { family: 'resnet' })
   expect(family).toMatchObject({ key: 'network.family', required: true, decidesSection: true })
+  expect(keysOf('objective', undefined)).toEqual(['objective.weighting', 'objective.gradients'])
+  expect(keysOf('objective', { weighting: 'sdn' })).toContain('objective.parameters.rampEpochs')
 })
 
 test('data sets are offered by their titles, other values by themselves', () => {
