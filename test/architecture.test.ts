@@ -182,10 +182,10 @@ describe('the import table', () => {
     ['src/shared/runs.ts', '../main/engine/exits/index.ts', 'value', true],
     ['src/shared/runs.ts', '../main/engine/exits/patience.ts', 'value', false],
     ['src/renderer/views/RunsView.vue', '../../main/engine/exits/index.ts', 'value', false],
-    ['src/renderer/views/RunsView.vue', '../api/client.ts', 'value', false],
+    ['src/renderer/views/RunsView.vue', '../api/session.ts', 'value', false],
     ['src/renderer/components/ui/UiButton.vue', '../../../shared/format/numbers.ts', 'value', true],
-    ['src/renderer/api/client.ts', '../../shared/contract.ts', 'type', true],
-    ['src/renderer/api/client.ts', '../../shared/contract.ts', 'value', false],
+    ['src/renderer/api/host.ts', '../../shared/contract.ts', 'type', true],
+    ['src/renderer/api/host.ts', '../../shared/contract.ts', 'value', false],
     ['src/main/cli/index.ts', '../../../scripts/run.mjs', 'value', false],
   ]
   it.each(cases)('in %s says of %s (%s): %s', (file, specifier, kind, allowed) => {

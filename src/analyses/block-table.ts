@@ -1,5 +1,4 @@
-import { exitsAt } from '../figures/block-lines-data.ts'
-import type { BlockLinesData, BlockPoint } from '../figures/block-lines-data.ts'
+import { exitsAt, type BlockLinesData, type BlockPoint } from '../figures/block-lines-data.ts'
 import { regimeNames } from '../shared/regime-names.ts'
 import { fileStem } from '../shared/file-name.ts'
 import { fixed, rounded, type Table, type TableCell, type TableRow } from '../shared/table.ts'

@@ -1,6 +1,11 @@
 import { regimeNames } from '../shared/regime-names.ts'
 import type { RegimeName } from '../shared/phase.ts'
 import { seriesLooks } from '../shared/series.ts'
+import { canonicalJson } from '../shared/canonical-json.ts'
+import { ExitlabError } from '../shared/error.ts'
+import type { NetworkOutline } from '../shared/network.ts'
+import { plainText } from '../shared/plain-text.ts'
+import type { Found, FoundRun } from './analysis.ts'
 
 /** What one run's analysis gave. */
 export interface RunResult<Result> {
@@ -58,4 +63,53 @@ export function sharedBlocks<Block extends { block: number }>(
     .filter(([, values]) => values.length === results.length)
     .map(([block, values]) => ({ block, values }))
     .toSorted((a, b) => a.block - b.block)
+}
+
+/** Results about the blocks of one network, by series. */
+export interface BlockSubject<Result> {
+  regimes: SeriesResults<Result>[]
+  /** How it was counted or estimated, part by part. */
+  reading: string[]
+  /** What a figure needs besides: the network's blocks and exits, and the note under it. */
+  surroundings: { blockCount: number; exits: number[]; note: string }
+}
+
+/** @throws ExitlabError `usage` where the runs have networks that no sweep tells apart, or two of them one series and seed. */
+export function blockSubject<Result>(
+  { answers, subjects }: Found<unknown, Result>,
+  readingOf: (outline: NetworkOutline) => string[],
+): BlockSubject<Result> {
+  const results = answers.map(({ runs: [run], result, whole }) => ({ ...run!, result, whole }))
+  if (!areComparable(results)) throw severalNetworks()
+  const names = results.map(({ series, seed }) => `${series}, seed ${seed}`)
+  const twice = names.find((name, index) => names.indexOf(name) < index)
+  if (twice !== undefined) throw sameRun(twice)
+  const { outline } = results[0]!
+  const reading = readingOf(outline)
+  const note = [subjects.map((each) => plainText(each, 60)).join(', '), ...reading].join(' · ')
+  const surroundings = { ...outline, note }
+  return { regimes: seriesResults(results), reading, surroundings }
+}
+
+/** Whether all have one network, or, in sweeps that name it with the series, one backbone with one head a series. */
+function areComparable(runs: readonly Pick<FoundRun, 'regime' | 'series' | 'network'>[]): boolean {
+  const distinct = (texts: readonly string[]) => new Set(texts).size
+  const networks = runs.map(({ network }) => canonicalJson(network))
+  if (distinct(networks) === 1) return true
+  return (
+    runs.every(({ regime, series }) => series !== regime) &&
+    distinct(runs.map(({ network }) => canonicalJson({ ...network, head: '' }))) === 1 &&
+    distinct(runs.map(({ series }, index) => series + networks[index]!)) === distinct(runs.map(({ series }) => series))
+  )
+}
+
+function severalNetworks(): ExitlabError {
+  return new ExitlabError(
+    'usage',
+    'These analyses are of different networks: expected one network, or one backbone with the heads of a sweep, so that a difference between lines is one between regimes or swept settings.',
+  )
+}
+
+function sameRun(name: string): ExitlabError {
+  return new ExitlabError('usage', `Two of these analyses are of ${name}: expected one of each series and seed.`)
 }

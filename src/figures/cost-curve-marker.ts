@@ -1,10 +1,8 @@
 import type { EChartsOption, GraphicComponentOption } from 'echarts'
-import { pixelX, pixelY, textWidth } from './plot.ts'
-import type { Plot } from './plot.ts'
+import { pixelX, pixelY, textWidth, type Plot } from './plot.ts'
 import type { FigureTheme } from './regimes.ts'
 import { lineOfText } from './text.ts'
-import { figureColours } from './theme.ts'
-import type { FigureColours } from './theme.ts'
+import { figureColours, type FigureColours } from './theme.ts'
 
 export interface CostCurveMarker {
   /** On the axis of the figure. */

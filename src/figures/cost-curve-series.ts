@@ -1,15 +1,10 @@
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption, SeriesOption } from 'echarts'
-import type { CostCurveData, CostCurveSeries, CostPoint } from './cost-curve-data.ts'
-import { fadedOpacity } from './cost-curve-view.ts'
-import type { CostCurveView, PublishedPoint } from './cost-curve-view.ts'
-import { backboneMarker, markerSymbol } from './markers.ts'
-import type { MarkerName } from './markers.ts'
-import { boundsOf, dataLine, errorBars, guideLines, spreadBand } from './marks.ts'
-import type { Bar } from './marks.ts'
-import { seriesStyle } from './regimes.ts'
-import type { FigureTheme } from './regimes.ts'
-import { figureColours } from './theme.ts'
-import type { FigureColours } from './theme.ts'
+import { fadedOpacity } from './cost-curve-data.ts'
+import type { CostCurveData, CostCurveSeries, CostPoint, CostCurveView, PublishedPoint } from './cost-curve-data.ts'
+import { backboneMarker, markerSymbol, type MarkerName } from './markers.ts'
+import { boundsOf, dataLine, errorBars, guideLines, spreadBand, type Bar } from './marks.ts'
+import { seriesStyle, type FigureTheme } from './regimes.ts'
+import { figureColours, type FigureColours } from './theme.ts'
 
 interface Look {
   theme: FigureTheme

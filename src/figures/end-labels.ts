@@ -1,12 +1,8 @@
 import type { GraphicComponentOption } from 'echarts'
 import type { RegimeName } from '../shared/phase.ts'
-import { markerElement } from './markers.ts'
-import type { MarkerName } from './markers.ts'
-import { pixelX, pixelY } from './plot.ts'
-import type { Plot } from './plot.ts'
-import { seriesStyle } from './regimes.ts'
-import type { FigureTheme } from './regimes.ts'
-import { spreadApart } from './spread.ts'
+import { markerElement, type MarkerName } from './markers.ts'
+import { pixelX, pixelY, type Plot } from './plot.ts'
+import { seriesStyle, type FigureTheme } from './regimes.ts'
 import { lineOfText } from './text.ts'
 
 /** The name of a series, written behind the end of its line. */
@@ -99,4 +95,33 @@ function markerOf({ colour, hollow }: EndLabel, marker: MarkerName, place: { x: 
 
 function faded<Element extends { style: object }>(element: Element, opacity: number): Element {
   return opacity < 1 ? { ...element, style: { ...element.style, opacity } } : element
+}
+
+/**
+ * Moves positions apart to at least `gap`, as little as possible in squares, keeping their order and staying within
+ * `low` … `high` (where they fit at all: else they spread evenly over it). Returns them in the order given.
+ */
+function spreadApart(positions: readonly number[], gap: number, [low, high]: readonly [number, number]): number[] {
+  const order = positions.map((position, index) => ({ position, index })).sort((a, b) => a.position - b.position)
+  const room = order.length > 1 ? Math.min(gap, (high - low) / (order.length - 1)) : gap
+  const clusters: { sum: number; count: number }[] = []
+  order.forEach(({ position }, rank) => {
+    clusters.push({ sum: position - rank * room, count: 1 })
+    while (clusters.length > 1 && average(clusters.at(-2)!) >= average(clusters.at(-1)!)) {
+      const last = clusters.pop()!
+      clusters.at(-1)!.sum += last.sum
+      clusters.at(-1)!.count += last.count
+    }
+  })
+  const highest = high - (order.length - 1) * room
+  const offsets = clusters.flatMap((cluster) =>
+    new Array<number>(cluster.count).fill(Math.min(Math.max(average(cluster), low), highest)),
+  )
+  const spread = new Array<number>(positions.length)
+  order.forEach(({ index }, rank) => (spread[index] = offsets[rank]! + rank * room))
+  return spread
+}
+
+function average({ sum, count }: { sum: number; count: number }): number {
+  return sum / count
 }

@@ -2,14 +2,11 @@ import type { EChartsOption, GraphicComponentOption, SeriesOption } from 'echart
 import type { RegimeName } from '../shared/phase.ts'
 import type { WhatIfAnswer } from '../shared/what-if.ts'
 import { chart } from './chart.ts'
-import { errorBars } from './marks.ts'
-import type { Bar } from './marks.ts'
-import { pixelX, pixelY, textWidth } from './plot.ts'
-import type { FigureFrame, Plot } from './plot.ts'
+import { errorBars, type Bar } from './marks.ts'
+import { pixelX, pixelY, textWidth, type FigureFrame, type Plot } from './plot.ts'
 import { regimeStyles } from './regimes.ts'
 import { lineOfText } from './text.ts'
-import { figureColours } from './theme.ts'
-import type { FigureColours } from './theme.ts'
+import { figureColours, type FigureColours } from './theme.ts'
 import { roundTicks } from './ticks.ts'
 
 export interface ExitHistogramData {

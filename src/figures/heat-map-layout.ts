@@ -1,7 +1,5 @@
-import { colourBarWidth } from './colour-bar.ts'
-import type { ColourScale } from './colour-bar.ts'
-import { textWidth } from './plot.ts'
-import type { FigureFrame } from './plot.ts'
+import { colourBarWidth, type ColourScale } from './colour-bar.ts'
+import { textWidth, type FigureFrame } from './plot.ts'
 import type { FigureTheme } from './regimes.ts'
 
 /** Columns at places of a numeric axis, ascending. */

@@ -1,6 +1,5 @@
 import type { GraphicComponentOption } from 'echarts'
-import { markerElement } from './markers.ts'
-import type { MarkerName } from './markers.ts'
+import { markerElement, type MarkerName } from './markers.ts'
 import { textWidth } from './plot.ts'
 import { lineOfText } from './text.ts'
 import type { FigureColours } from './theme.ts'

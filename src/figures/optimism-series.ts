@@ -2,12 +2,9 @@ import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption } from '
 import type { MeanStd } from '../shared/evaluation.ts'
 import type { RegimeName } from '../shared/phase.ts'
 import { markerSymbol } from './markers.ts'
-import { errorBars, guideLines } from './marks.ts'
-import type { Bar } from './marks.ts'
-import { seriesStyle } from './regimes.ts'
-import type { FigureTheme } from './regimes.ts'
-import { figureColours } from './theme.ts'
-import type { FigureColours } from './theme.ts'
+import { errorBars, guideLines, type Bar } from './marks.ts'
+import { seriesStyle, type FigureTheme } from './regimes.ts'
+import { figureColours, type FigureColours } from './theme.ts'
 
 /** A regime of an experiment, with its gap at each budget. */
 export interface OptimismLine {

@@ -1,5 +1,4 @@
-import { exitName } from '../shared/exit-id.ts'
-import type { ExitId } from '../shared/exit-id.ts'
+import { exitName, type ExitId } from '../shared/exit-id.ts'
 import { seriesLooks } from '../shared/series.ts'
 import { inUnit } from '../shared/metric.ts'
 import { metricOf, type MetricName, type NamedMetric } from '../shared/task.ts'

@@ -1,5 +1,4 @@
-import { createRouter, createWebHashHistory } from 'vue-router'
-import type { Router, RouteRecordRaw } from 'vue-router'
+import { createRouter, createWebHashHistory, type Router, type RouteRecordRaw } from 'vue-router'
 import { analysisScreens } from './composables/analyses/analysis-screens.ts'
 
 /** `title` names the screen in the window's title and in the breadcrumb. */

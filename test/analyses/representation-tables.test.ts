@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { longCsv, wideCsv } from '../../src/main/exports/csv.ts'
 import { latexTable } from '../../src/main/exports/latex.ts'
 import { representationTable } from '../../src/analyses/block-table.ts'
-import { spectrumTable } from '../../src/analyses/numerical-rank/table/spectrum.ts'
+import { spectrumTable } from '../../src/analyses/numerical-rank/table.ts'
 import type { BlockLinesData } from '../../src/figures/block-lines-data.ts'
-import type { SpectrumData } from '../../src/analyses/numerical-rank/figure/spectrum-data.ts'
+import type { SpectrumData } from '../../src/analyses/numerical-rank/figure/spectrum-lines.ts'
 
 const lines = (text: string) => text.trimEnd().split('\n')
 

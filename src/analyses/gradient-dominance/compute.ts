@@ -13,8 +13,8 @@ import {
   spacedBatches,
 } from '../../main/engine/training/gradient-dominance.ts'
 import type { DominanceScope } from '../../main/engine/training/gradient-dominance.ts'
-import type { GradientProducts, ProductsRequest } from '../../main/engine/training/gradient-products.ts'
 import { createGradientProducts } from '../../main/engine/training/gradient-products.ts'
+import type { GradientProducts, ProductsRequest } from '../../main/engine/training/gradient-products.ts'
 import { modelValues } from '../../main/engine/training/phase-state.ts'
 import type { AnalysedModel, AnalysisRequest, Compute } from '../../main/engine/analyses/analysis.ts'
 import { checkFinite } from '../../main/engine/analyses/check-finite.ts'

@@ -2,9 +2,14 @@ import { exitCount } from '../../shared/network.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import type { AnalysisFigures } from '../analysis.ts'
 import { dominanceBlocksOption, dominanceBlocksSentence } from './figure/blocks.ts'
-import { dominanceRunsOption, dominanceRunsSentence } from './figure/runs.ts'
 import type { GradientDominanceParameters, GradientDominanceResult } from './schema.ts'
 import { checkShapes } from './shapes.ts'
+import type { EChartsOption } from 'echarts'
+import { cosineScale, cosineText, dominanceTitle } from './figure/data.ts'
+import { exitLabel } from '../../figures/exit-curves-data.ts'
+import { heatMapOption } from '../../figures/heat-map.ts'
+import type { HeatMapData } from '../../figures/heat-map-layout.ts'
+import type { FigureFrame } from '../../figures/plot.ts'
 
 export const figures: AnalysisFigures<GradientDominanceParameters, GradientDominanceResult> = {
   /** One run by its blocks, several by their exits. */
@@ -42,4 +47,44 @@ export const figures: AnalysisFigures<GradientDominanceParameters, GradientDomin
       sentence: dominanceRunsSentence(data),
     }
   },
+}
+
+/** Gradient dominance at the kept weights of several runs, over the whole backbone. */
+interface DominanceRunsData {
+  /** Of all networks, the final classifier included. */
+  exitCount: number
+  runs: readonly {
+    /** `joint, seed 1` */
+    label: string
+    /** By exit; null where there is no gradient. */
+    cosines: readonly (number | null)[]
+  }[]
+}
+
+/** Runs by exits. */
+function runsHeatMap({ exitCount, runs }: DominanceRunsData): HeatMapData {
+  const values = runs.map(({ cosines }) => cosines)
+  return {
+    title: `${dominanceTitle}, over the backbone (kept weights)`,
+    rows: runs.map(({ label }) => label),
+    columns: Array.from({ length: exitCount }, (_, exit) => ({ label: exitLabel(exit, exitCount) })),
+    values,
+    ...cosineScale(values.flat()),
+  }
+}
+
+/** The heat map with its axes. A function of data and size alone. */
+function dominanceRunsOption(data: DominanceRunsData, frame: FigureFrame): EChartsOption {
+  return heatMapOption(runsHeatMap(data), frame)
+}
+
+/** The figure in words, for those who do not see it. */
+function dominanceRunsSentence({ exitCount, runs }: DominanceRunsData): string {
+  const each = runs.map(({ label, cosines }) => {
+    const values = cosines.flatMap((value, exit) =>
+      value === null ? [] : [`${exitLabel(exit, exitCount)} ${cosineText(value)}`],
+    )
+    return `${label}: ${values.join(', ')}`
+  })
+  return `Gradient dominance at the kept weights, over the whole backbone. ${each.join('; ')}.`
 }

@@ -1,9 +1,46 @@
 import { exitCount } from '../../shared/network.ts'
 import type { AnalysisTables } from '../analysis.ts'
-import type { GradientDominanceParameters, GradientDominanceResult } from './schema.ts'
+import type { GradientDominanceParameters, GradientDominanceResult, Dominance } from './schema.ts'
 import { checkShapes } from './shapes.ts'
-import { dominanceTable } from './table/of-run.ts'
-import { dominanceRunsTable } from './table/of-runs.ts'
+import { plainText } from '../../shared/plain-text.ts'
+import { fileStem } from '../../shared/file-name.ts'
+import { numberCell, type Table, type TableCell, type TableColumn } from '../../shared/table.ts'
+import { ofSubject, seriesColumn } from '../../shared/table-words.ts'
+import { exitLabel } from '../../figures/exit-curves-data.ts'
+
+/** `spread`: standard deviation over the batches, by exit, of the whole backbone. */
+type MeasuredDominance = Dominance & { spread?: readonly (number | null)[] }
+
+/** A column of a table of gradient dominance, and what stands in it. */
+interface CosineSeries {
+  column: TableColumn
+  cell: (row: MeasuredDominance) => TableCell | null
+}
+
+/** Of every exit, first over the whole backbone, then block by block. */
+function cosineSeries(exitCount: number, blockCount: number): CosineSeries[] {
+  const exits = Array.from({ length: exitCount }, (_, exit) => exit)
+  const blocks = Array.from({ length: blockCount }, (_, block) => block)
+  return [null, ...blocks].flatMap((block) => exits.map((exit) => seriesOf(exit, block, exitCount)))
+}
+
+/** `block` null: the whole backbone. */
+function seriesOf(exit: number, block: number | null, exitCount: number): CosineSeries {
+  const label = exitLabel(exit, exitCount)
+  return {
+    column: {
+      ids: [exit, block],
+      name: block === null ? label : `${label}, block ${block}`,
+      title: block === null ? label.replace(/^./, (c) => c.toUpperCase()) : null,
+      kind: 'number',
+    },
+    cell({ exits, blocks, spread }) {
+      const cell = numberCell(block === null ? exits[exit] : blocks[exit]![block], 3)
+      const deviation = block === null ? spread?.[exit] : undefined
+      return cell && { ...cell, printed: { ...cell.printed, spread: deviation?.toFixed(3) ?? null } }
+    },
+  }
+}
 
 export const tables: AnalysisTables<GradientDominanceParameters, GradientDominanceResult> = {
   dominance(found, options, form) {
@@ -21,4 +58,82 @@ export const tables: AnalysisTables<GradientDominanceParameters, GradientDominan
     }))
     return dominanceRunsTable({ subjects: found.subjects, exitCount: checkShapes(found).exits, runs })
   },
+}
+
+interface RunDominance {
+  /** The run's name. */
+  run: string
+  /** Exits of its network, the final classifier included. */
+  exitCount: number
+  /** Those that were measured, in the order in which they are trained; `epoch`: at whose end or in the course of which it was measured. */
+  phases: { name: string; rows: (MeasuredDominance & { epoch: number; batches: number })[] }[]
+}
+
+/** Cosines of every exit's gradient with the total one, of the whole backbone and of each block; those of the backbone are printed. */
+export function dominanceTable({ run, exitCount, phases }: RunDominance): Table {
+  const series = cosineSeries(exitCount, phases[0]!.rows[0]!.blocks[0]!.length)
+  return {
+    name: fileStem([run], 'dominance'),
+    caption: `Gradient dominance of ${plainText(run, 120)}: cosine of the gradient of each exit with the total one, over the backbone.`,
+    keys: [{ name: 'phase' }, { name: 'epoch' }, { name: 'batches' }],
+    heads: [{ title: 'Epoch', align: 'right' }],
+    dimensions: ['exit', 'block'],
+    measures: [{ name: 'cosine', suffix: '' }],
+    columns: series.map(({ column }) => column),
+    blocks: phases.map(({ name, rows }) => ({
+      title: phases.length > 1 ? name : null,
+      rows: rows.map((row) => ({
+        keys: [name, row.epoch, row.batches],
+        heads: [String(row.epoch)],
+        cells: series.map(({ cell }) => cell(row)),
+      })),
+    })),
+  }
+}
+
+interface DominanceOfRun {
+  run: string
+  regime: string
+  /** Name of its series; the regime where nothing is swept. */
+  series: string
+  seed: number
+  batches: number
+  dominance: MeasuredDominance
+}
+
+/** What a table of several runs is of. */
+interface DominanceRuns {
+  /** Names of their experiments. */
+  subjects: readonly string[]
+  /** Exits of their networks, the final classifier included. */
+  exitCount: number
+  runs: readonly DominanceOfRun[]
+}
+
+/** Cosines at the kept weights of several runs, a row a run: of the whole backbone and of each block; those of the backbone are printed. */
+export function dominanceRunsTable({ subjects, exitCount, runs }: DominanceRuns): Table {
+  const column = seriesColumn(runs)
+  const series = cosineSeries(exitCount, runs[0]!.dominance.blocks[0]!.length)
+  return {
+    name: fileStem(subjects, 'dominance'),
+    caption: `Gradient dominance${ofSubject(subjects)}: cosine of the gradient of each exit with the total one, over the backbone, at the kept weights.`,
+    keys: [{ name: 'run' }, { name: 'regime' }, ...column.key, { name: 'seed' }, { name: 'batches' }],
+    heads: [
+      { title: 'Regime', align: 'left' },
+      { title: 'Seed', align: 'right' },
+    ],
+    dimensions: ['exit', 'block'],
+    measures: [{ name: 'cosine', suffix: '' }],
+    columns: series.map(({ column }) => column),
+    blocks: [
+      {
+        title: null,
+        rows: runs.map(({ run, regime, series: name, seed, batches, dominance }) => ({
+          keys: [run, regime, ...column.of({ series: name }), seed, batches],
+          heads: [name, String(seed)],
+          cells: series.map(({ cell }) => cell(dominance)),
+        })),
+      },
+    ],
+  }
 }

@@ -1,18 +1,19 @@
 import { z } from 'zod'
 import { fileStem } from '../../shared/file-name.ts'
-import { parsed } from '../analysis.ts'
-import type { AnalysisFigures, Found } from '../analysis.ts'
+import { parsed, type AnalysisFigures, type Found } from '../analysis.ts'
 import { arranged, landscapeArrangements, landscapePanel, lossesOf } from './figure/arrangement.ts'
-import { landscapeContourSvg } from './figure/contour.ts'
 import { usualLimit } from './figure/limits.ts'
 import { lossScale } from './figure/scale.ts'
 import { landscapeSliceOption, landscapeSliceSentence, sliceData } from './figure/slice.ts'
 import { elevationRange, zoomRange } from './figure/surface-camera.ts'
 import { nearestIndex } from './figure/surface-scene.ts'
 import { landscapeSentence, landscapeSurfaceSvg } from './figure/surface.ts'
-import { chosenDraw, checkedExit, landscapes } from './landscapes.ts'
-import type { Landscapes } from './landscapes.ts'
+import { chosenDraw, checkedExit, landscapes, type Landscapes } from './landscapes.ts'
 import type { LossLandscapeParameters, LossLandscapeResult } from './schema.ts'
+import { contourDrawing, type ContourLook } from './figure/contour-drawing.ts'
+import { multiplesFigure, type LandscapeMultiples } from './figure/multiples.ts'
+import type { LandscapePanel } from './figure/panel.ts'
+import type { FigureFrame } from '../../figures/plot.ts'
 
 const shown = z.object({
   draw: chosenDraw,
@@ -94,4 +95,10 @@ function limitOf({ runs }: Landscapes, { limit }: Shown): number | null {
 function cutsOf({ runs }: Landscapes, { delta, eta }: Shown) {
   const { coefficients } = runs[0]!
   return { delta: nearestIndex(coefficients, delta), eta: nearestIndex(coefficients, eta) }
+}
+
+/** Contours of all panels as a standalone SVG, in one scale. A function of data, look and size alone. */
+export function landscapeContourSvg(data: LandscapeMultiples, look: ContourLook, frame: FigureFrame): string {
+  const draw = (panel: LandscapePanel, box: FigureFrame) => contourDrawing(panel, look, box)
+  return multiplesFigure(data, { frame, scale: look.scale, title: landscapeSentence(data), draw })
 }

@@ -2,13 +2,11 @@ import type { ModeConnectivityParameters, ModeConnectivityResult } from './schem
 import { modelValues } from '../../main/engine/training/phase-state.ts'
 import type { AnalysisRequest, Compute } from '../../main/engine/analyses/analysis.ts'
 import { hasBatchNorm } from '../../main/engine/analyses/batch-norm-statistics.ts'
-import { coarseToFine, interpolate, lambdasOf } from '../../main/engine/analyses/connectivity-path.ts'
-import type { MetricsByPlace, Surveyed } from './compute/result.ts'
-import { connectivityResult } from './compute/result.ts'
+import { coarseToFine, interpolate, lambdasOf, connectivityPath } from '../../main/engine/analyses/connectivity-path.ts'
+import type { PlaceMetrics } from '../../main/engine/analyses/connectivity-path.ts'
 import { checkFinite } from '../../main/engine/analyses/check-finite.ts'
-import { matchedModel } from './compute/matched-model.ts'
-import type { PathSurvey, SurveyOptions } from './compute/path-survey.ts'
-import { surveying } from './compute/path-survey.ts'
+import { matchedModel, type MatchedModel } from './compute/matched-model.ts'
+import { surveying, type PathSurvey, type SurveyOptions } from './compute/path-survey.ts'
 import type { EngineArrays } from '../../main/engine/matching/permute-units.ts'
 
 /** The matching, and the proof of it. */
@@ -77,4 +75,66 @@ async function walk(
     if (surveyed.naive.size > 1) request.preview(() => connectivityResult(request, surveyed))
   }
   return connectivityResult(request, surveyed)
+}
+
+type MetricsByPlace = Map<number, PlaceMetrics>
+
+/** What has been measured so far; both ends are there. */
+interface Surveyed {
+  /** Of all places. */
+  lambdas: readonly number[]
+  naive: MetricsByPlace
+  /** null where it was not asked for. */
+  matched: { model: MatchedModel; places: MetricsByPlace } | null
+}
+
+type Asked = Pick<AnalysisRequest<ModeConnectivityParameters, ModeConnectivityResult>, 'parameters' | 'models'>
+
+/** The paths over the places that have been measured. */
+function connectivityResult(asked: Asked, surveyed: Surveyed): ModeConnectivityResult {
+  const { naive, matched } = surveyed
+  const places = [...naive.keys()].sort((a, b) => a - b)
+  const lambdas = places.map((place) => surveyed.lambdas[place]!)
+  const pathOf = (measured: MetricsByPlace) =>
+    connectivityPath(
+      lambdas,
+      places.map((place) => measured.get(place)!),
+    )
+  return {
+    lambdas,
+    naive: pathOf(naive),
+    matched: matched && pathOf(matched.places),
+    matching: matched && matchingOf(matched.model),
+    caveats: caveatsOf(asked, matched?.model ?? null),
+  }
+}
+
+function matchingOf({ sweeps, groups, distanceBefore, distanceAfter, equivalence }: MatchedModel) {
+  return { sweeps, groups, distanceBefore, distanceAfter, equivalence }
+}
+
+function caveatsOf({ parameters, models }: Asked, matched: MatchedModel | null): string[] {
+  return [batchNormCaveat(parameters, hasBatchNorm(models[0]!.network)), ...matchingCaveats(matched)].filter(
+    (caveat) => caveat !== null,
+  )
+}
+
+function batchNormCaveat({ batchNorm }: ModeConnectivityParameters, present: boolean): string | null {
+  if (!present) return null
+  return batchNorm === 're-estimated'
+    ? 'Statistics of batch norm are measured anew at every place, the ends included, so losses at the ends differ a little from those of the runs’ own evaluations.'
+    : 'Statistics of batch norm are interpolated like weights. Between the ends they do not fit the features there, which by itself raises the loss.'
+}
+
+function matchingCaveats(matched: MatchedModel | null): (string | null)[] {
+  if (matched === null) return []
+  const { moved, settled, sweeps } = matched
+  const rounds = sweeps === 1 ? '1 sweep' : `${sweeps} sweeps`
+  return [
+    moved
+      ? null
+      : 'Weight matching found nothing to line up: every unit is closest to its own, as where two runs began at the same weights. The matched path is the naive one.',
+    settled ? null : `Weight matching had not settled after ${rounds}; more may find a closer match.`,
+    'Weight matching finds a local optimum. A barrier that stays does not prove that two runs lie in different basins: compare barriers between pairs of runs.',
+  ]
 }

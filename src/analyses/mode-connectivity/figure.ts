@@ -1,14 +1,16 @@
 import { z } from 'zod'
 import { ExitlabError } from '../../shared/error.ts'
 import { fileStem } from '../../shared/file-name.ts'
-import { parsed } from '../analysis.ts'
-import type { AnalysisFigures, Found } from '../analysis.ts'
-import { barrierMatrixOption, barrierMatrixSentence } from './figure/barrier-matrix.ts'
-import { barrierRegimesOption, barrierRegimesSentence } from './figure/barrier-regimes.ts'
+import { parsed, type AnalysisFigures, type Found } from '../analysis.ts'
+import {
+  barrierMatrixOption,
+  barrierMatrixSentence,
+  barrierRegimesOption,
+  barrierRegimesSentence,
+} from './figure/barriers.ts'
 import { connectivityCurveOption, connectivityCurveSentence } from './figure/curve.ts'
 import { connectivityMapsOption, connectivityMapsSentence } from './figure/maps.ts'
-import { foundPairs } from './pairs.ts'
-import type { RunPair } from './pairs.ts'
+import { foundPairs, type RunPair } from './pairs.ts'
 import type { ModeConnectivityParameters, ModeConnectivityResult } from './schema.ts'
 
 type Subject = Found<ModeConnectivityParameters, ModeConnectivityResult>

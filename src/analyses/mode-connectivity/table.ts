@@ -1,10 +1,37 @@
 import { z } from 'zod'
-import { parsed } from '../analysis.ts'
-import type { AnalysisTables } from '../analysis.ts'
-import { foundPairs } from './pairs.ts'
+import { parsed, type AnalysisTables } from '../analysis.ts'
+import { foundPairs, pairTitle } from './pairs.ts'
+import type { MeasuredPath, PathMetric, PathSplit, RunPair, PathKind } from './pairs.ts'
 import type { ModeConnectivityParameters, ModeConnectivityResult } from './schema.ts'
-import { barrierTable } from './table/barriers.ts'
-import { connectivityTable } from './table/paths.ts'
+import { barrierRows, type BarrierRow } from './figure/barriers.ts'
+import { pathDecimals, pathProfile, quantityText, lineName } from './profile.ts'
+import { fileStem } from '../../shared/file-name.ts'
+import { fixed, rounded } from '../../shared/table.ts'
+import type { Table, TableRow, TableBlock, Measure, TableCell, TableColumn } from '../../shared/table.ts'
+import { count, plural, scientific } from '../../shared/format/numbers.ts'
+import { meanOver, ofSubject, capitalised } from '../../shared/table-words.ts'
+import type { MeanStd } from '../../shared/evaluation.ts'
+
+/** Mean and deviation over seeds of a value of a path. */
+const pathMeasures: readonly Measure[] = [
+  { name: 'mean', suffix: '' },
+  { name: 'std', suffix: ' std' },
+]
+
+/** Every exit, then the mean of the exits. */
+function pathColumns(exitCount: number): TableColumn[] {
+  return [...Array.from({ length: exitCount }, (_, exit) => exit), null].map((exit) => {
+    const name = lineName(exit, exitCount)
+    return { ids: [exit ?? 'mean'], name, title: capitalised(name), kind: 'number' }
+  })
+}
+
+function pathCell({ mean, std }: MeanStd, decimals: number): TableCell {
+  return {
+    values: [rounded(mean, decimals + 4), rounded(std, decimals + 4)],
+    printed: { text: fixed(mean, decimals), spread: std === null ? null : std.toFixed(decimals), bold: false },
+  }
+}
 
 const barrierOptions = z.object({ metric: z.enum(['loss', 'accuracy']).default('loss') })
 const pathOptions = barrierOptions.extend({ split: z.enum(['train', 'test']).default('test') })
@@ -13,4 +40,102 @@ export const tables: AnalysisTables<ModeConnectivityParameters, ModeConnectivity
   barriers: (found, options) => barrierTable(found.subjects, foundPairs(found), parsed(barrierOptions, options).metric),
   /** Every place of every path. */
   connectivity: (found, options) => connectivityTable(found.subjects, foundPairs(found), parsed(pathOptions, options)),
+}
+
+/** Barriers of every pair, naive and matched, by exit: a block for each split. */
+export function barrierTable(
+  subjects: readonly string[],
+  pairs: readonly RunPair[],
+  metric: PathMetric,
+  splits: readonly PathSplit[] = ['test', 'train'],
+): Table {
+  const exitCount = pairs[0]!.members[0]!.result.naive.test.barriers.length
+  const counts = pairs.map(({ members }) => members.length)
+  return {
+    name: fileStem(subjects, metric === 'loss' ? 'barriers' : 'accuracy-barriers'),
+    caption:
+      `Barriers on the straight path between the weights of two runs${ofSubject(subjects)}: ` +
+      (metric === 'loss'
+        ? 'how far the mean cross-entropy (nats) rises above the straight line between its values at the ends, at most; '
+        : 'how far accuracy (points of %) falls below the straight line between its values at the ends, at most; ') +
+      `naive: weights as they are, matched: hidden units of the second run permuted to fit the first; ${meanOver(counts)}.`,
+    notes: pairs.flatMap(({ members }) => members.flatMap(proofOf)),
+    keys: ['split', 'first', 'second', 'path', 'n'].map((name) => ({ name })),
+    heads: [
+      { title: 'Pair', align: 'left' },
+      { title: 'Path', align: 'left' },
+    ],
+    dimensions: ['exit'],
+    measures: pathMeasures,
+    columns: pathColumns(exitCount),
+    blocks: splits.map((split) => ({
+      title: `${split} images`,
+      rows: barrierRows({ pairs, metric, split }).map((row) => rowOf(row, split, metric)),
+    })),
+  }
+}
+
+/** That matching changed no function. */
+function proofOf({ runs, result: { matching } }: MeasuredPath): string[] {
+  if (matching === null) return []
+  const { equivalence, distanceBefore, distanceAfter, sweeps } = matching
+  const names = runs.map(({ series, seed }) => `${series}, seed ${seed}`).join(' – ')
+  return [
+    `${names}: matched in ${plural(sweeps, 'sweep')}, distance ${distanceBefore.toFixed(2)} → ${distanceAfter.toFixed(2)}; ` +
+      `permuting changes no logit by more than ${scientific(equivalence.largestDifference)} (${count(equivalence.images)} images).`,
+  ]
+}
+
+function rowOf({ pair, path, lines }: BarrierRow, split: PathSplit, metric: PathMetric): TableRow {
+  const [first, second] = pair.ends
+  return {
+    keys: [split, first.label, second.label, path, pair.members.length],
+    heads: [path === 'naive' ? pairTitle(pair) : '', path],
+    cells: lines.map(({ barrier }) => pathCell(barrier, pathDecimals(metric))),
+  }
+}
+
+interface PathReading {
+  metric: PathMetric
+  split: PathSplit
+  /** Default: both. */
+  path?: PathKind
+}
+
+/** Loss or accuracy of every exit along the paths: a row for each place, a block for each path of each pair. */
+export function connectivityTable(subjects: readonly string[], pairs: readonly RunPair[], reading: PathReading): Table {
+  const exitCount = pairs[0]!.members[0]!.result.naive.test.barriers.length
+  const quantity = quantityText(reading.metric, reading.split)
+  return {
+    name: fileStem(subjects, `connectivity-${reading.split}-${reading.metric}`),
+    caption:
+      `${capitalised(quantity)} of every exit on the straight path between the weights of two ` +
+      `runs${ofSubject(subjects)}, λ = 0 the first and 1 the second; naive: weights as they are, matched: hidden units of the ` +
+      `second run permuted to fit the first; ${meanOver(pairs.map(({ members }) => members.length))}.`,
+    keys: [...['first', 'second', 'path', 'n'], 'lambda'].map((name) => ({ name })),
+    heads: [{ title: 'λ', align: 'right' }],
+    dimensions: ['exit'],
+    measures: pathMeasures,
+    columns: pathColumns(exitCount),
+    blocks: pairs.flatMap((pair) => pathsOf(reading).flatMap((path) => blockOf(pair, path, reading) ?? [])),
+  }
+}
+
+function pathsOf({ path }: PathReading): readonly PathKind[] {
+  return path === undefined ? ['naive', 'matched'] : [path]
+}
+
+function blockOf(pair: RunPair, path: PathKind, reading: PathReading): TableBlock | null {
+  const profile = pathProfile(pair, { ...reading, path })
+  if (profile === null) return null
+  const [first, second] = pair.ends
+  const lines = [...profile.exits, profile.mean]
+  return {
+    title: `${pairTitle(pair)}, ${path}`,
+    rows: profile.lambdas.map((lambda, place) => ({
+      keys: [first.label, second.label, path, pair.members.length, Number(lambda.toFixed(6))],
+      heads: [lambda.toFixed(3)],
+      cells: lines.map(({ values }) => pathCell(values[place]!, pathDecimals(reading.metric) + 1)),
+    })),
+  }
 }

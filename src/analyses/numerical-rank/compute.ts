@@ -2,13 +2,9 @@ import type { NumericalRankParameters, NumericalRankResult } from './schema.ts'
 import { rankTolerance } from './rank-tolerance.ts'
 import { withDisposables } from '../../main/engine/training/with-disposables.ts'
 import type { AnalysisRequest, Compute } from '../../main/engine/analyses/analysis.ts'
-import type { FeatureReader } from '../../main/engine/features/block-features.ts'
-import { readingFeatures } from '../../main/engine/features/block-features.ts'
-import type { FeatureSpectrum } from './compute/spectrum.ts'
-import { createSpectrum } from './compute/spectrum.ts'
-import type { FeatureSubset } from '../../main/engine/features/feature-views.ts'
-import { featureSubsets } from '../../main/engine/features/feature-views.ts'
-import { spectrumPlaces } from './compute/spectrum-subsample.ts'
+import { readingFeatures, type FeatureReader } from '../../main/engine/features/block-features.ts'
+import { featureSubsets, type FeatureSubset } from '../../main/engine/features/feature-views.ts'
+import { inFloat64, tf, traced, type Float64, type Float64Arithmetic, type TensorRecord } from '../../main/engine/tf.ts'
 
 type Request = AnalysisRequest<NumericalRankParameters, NumericalRankResult>
 type BlockRank = NumericalRankResult['blocks'][number]
@@ -98,4 +94,68 @@ function caveatsOf(
       'Only the class token is looked at, which the exits read; the other tokens may span more.',
   ]
   return caveats.filter((caveat) => caveat !== false)
+}
+
+/** Most places of a spectrum that a result shows. */
+const mostPlaces = 256
+
+/**
+ * Places of a spectrum from 1, ascending: all of them, or at most 256 that lie ever further apart, as the spectrum falls steeply first
+ * and slowly then. Those on either side of the rank are among them.
+ */
+export function spectrumPlaces(length: number, rank: number): number[] {
+  if (length <= mostPlaces) return Array.from({ length }, (_, index) => index + 1)
+  const places = new Set([rank, rank + 1].filter((place) => place >= 1 && place <= length))
+  const spread = mostPlaces - places.size
+  for (let step = 0; step < spread; step++) places.add(Math.round(length ** (step / (spread - 1))))
+  return [...places].sort((a, b) => a - b)
+}
+
+interface FeatureMatrix {
+  /** [rows, columns], row-major. */
+  values: Float32Array
+  rows: number
+  columns: number
+}
+
+/** Spectra of matrices of features. */
+interface FeatureSpectrum {
+  /**
+   * Eigenvalues of AᵀA, largest first, min(rows, columns) of them: the squares of A's singular values. `centred`: each column of A
+   * less its mean. In 64-bit floats, as the smallest would drown in the rounding of 32-bit products.
+   */
+  of(matrix: FeatureMatrix): Promise<Float64Array>
+  dispose(): void
+}
+
+function createSpectrum({ centred }: { centred: boolean }): FeatureSpectrum {
+  const decompose = traced('spectrum', ({ features }: TensorRecord) =>
+    inFloat64((arithmetic) => {
+      const whole = arithmetic.of(features!)
+      const matrix = centred ? centredColumns(arithmetic, whole) : whole
+      const [rows, columns] = features!.shape as [number, number]
+      // AᵀA and AAᵀ have the same eigenvalues but for zeros.
+      const smaller = arithmetic.matMul(matrix, matrix, rows < columns ? { b: true } : { a: true })
+      return { eigenvalues: arithmetic.rounded(arithmetic.eigenvalues(smaller)) }
+    }),
+  )
+  return {
+    async of({ values, rows, columns }) {
+      const features = tf.tensor2d(values, [rows, columns])
+      try {
+        const { eigenvalues } = await decompose.run({ features })
+        const ascending = await eigenvalues!.data()
+        eigenvalues!.dispose()
+        // What should be 0 comes out on either side of it.
+        return Float64Array.from(ascending, (value) => Math.max(value, 0)).reverse()
+      } finally {
+        features.dispose()
+      }
+    },
+    dispose: () => decompose.dispose(),
+  }
+}
+
+function centredColumns({ sub, div, sum, of }: Float64Arithmetic, matrix: Float64): Float64 {
+  return sub(matrix, div(sum(matrix, 0), of(tf.scalar(matrix.shape[0]!))))
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { parsed } from '../analysis.ts'
-import type { AnalysisTables } from '../analysis.ts'
+import { parsed, type AnalysisTables } from '../analysis.ts'
 import { representationTable } from '../block-table.ts'
 import { rankSubject } from './figure.ts'
 import { rankLines } from './figure/rank-lines.ts'
-import { spectrumAt } from './figure/spectrum-lines.ts'
+import { spectrumAt, type SpectrumData } from './figure/spectrum-lines.ts'
 import type { NumericalRankParameters, NumericalRankResult } from './schema.ts'
-import { spectrumTable } from './table/spectrum.ts'
+import { fileStem } from '../../shared/file-name.ts'
+import { fixed, rounded, type Table } from '../../shared/table.ts'
+import { meanOver, ofSubject } from '../../shared/table-words.ts'
 
 const spectrumOptions = z.object({ block: z.int().nonnegative() })
 
@@ -26,4 +27,45 @@ export const tables: AnalysisTables<NumericalRankParameters, NumericalRankResult
     const subject = rankSubject(found)
     return spectrumTable(found.subjects, spectrumAt(subject, { block, parameters: found.parameters }), subject.reading)
   },
+}
+
+/** The spectrum of one block's features as its figure shows it: a row for each place, a column for each series. */
+export function spectrumTable(subjects: readonly string[], data: SpectrumData, reading: readonly string[]): Table {
+  const { block, values, lines } = data
+  const places = new Set(lines.flatMap(({ points }) => points.map(({ index }) => index)))
+  return {
+    name: fileStem(subjects, `spectrum-block-${block}`),
+    caption:
+      `Spectrum of the features of block ${block}${ofSubject(subjects)}: log₁₀ of each ${values} over the largest; ` +
+      `${meanOver(lines.map(({ seedCount }) => seedCount))}. ${reading.join(', ')}.`,
+    keys: [{ name: 'block', longOnly: true }, { name: 'place' }],
+    heads: [{ title: 'Place', align: 'right' }],
+    dimensions: ['regime'],
+    measures: [
+      { name: 'log10_mean', suffix: '' },
+      { name: 'log10_std', suffix: ' std' },
+      { name: 'n', suffix: null },
+    ],
+    columns: lines.map(({ series }) => ({ ids: [series], name: `${series} log10`, title: series, kind: 'number' })),
+    blocks: [
+      {
+        title: null,
+        rows: [...places]
+          .toSorted((a, b) => a - b)
+          .map((place) => ({
+            keys: [block, place],
+            heads: [String(place)],
+            cells: lines.map(({ points, seedCount }) => {
+              const point = points.find(({ index }) => index === place)
+              if (!point) return null
+              const { mean, std } = point
+              return {
+                values: [rounded(mean, 6), rounded(std, 6), seedCount],
+                printed: { text: fixed(mean, 2), spread: std === null ? null : std.toFixed(2), bold: false },
+              }
+            }),
+          })),
+      },
+    ],
+  }
 }

@@ -3,8 +3,7 @@ import type { ComparisonInput } from '../../shared/contract/evaluations.ts'
 import { tableFormats } from '../../shared/contract/exports.ts'
 import type { BudgetCell, Comparison } from '../../shared/evaluation.ts'
 import { rounded } from '../../shared/table.ts'
-import { tableLines } from './output/table-lines.ts'
-import type { TableView } from './output/table-lines.ts'
+import { tableLines, type TableView } from './output/table-lines.ts'
 
 /** A comparison with every choice made but the budgets. */
 export type Query = ComparisonInput & Required<Pick<ComparisonInput, 'protocol' | 'rule'>>

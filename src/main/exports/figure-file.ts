@@ -1,11 +1,11 @@
 import type { FigureFormat } from '../../shared/contract/exports.ts'
-import { frameOf } from '../../figures/figure-layout.ts'
-import type { FigureLayout } from '../../figures/figure-layout.ts'
+import { frameOf, type FigureLayout } from '../../figures/figure-layout.ts'
 import type { Figure } from '../../figures/figure.ts'
-import { onPaper, svgFigure } from './figure.ts'
-import type { FigureSize } from './figure.ts'
-import { pdfFigure } from './figure-pdf.ts'
-import { pngFigure } from './figure-png.ts'
+import { onPaper, svgFigure, type FigureSize } from './figure.ts'
+import { Buffer } from 'node:buffer'
+import PDFDocument from 'pdfkit'
+import SVGtoPDF from 'svg-to-pdfkit'
+import { figureFonts, fontConfiguration } from './fonts.ts'
 
 const writers = {
   svg: { write: onPaper, type: 'image/svg+xml' },
@@ -32,4 +32,80 @@ export async function figureFile(
 /** Points. */
 function paperSize({ paper }: FigureLayout, { width, height }: FigureSize): FigureSize | null {
   return paper === undefined ? null : { width: paper.width, height: paper.height ?? (paper.width / width) * height }
+}
+
+/** A figure as a page of its own size, without one on paper a pixel a point, its fonts embedded; the same bytes for the same SVG and size. */
+async function pdfFigure(
+  svg: string,
+  { drawn, paper }: { drawn: FigureSize; paper: FigureSize | null },
+): Promise<Blob> {
+  const { width, height } = paper ?? drawn
+  const document = new PDFDocument({
+    size: [width, height],
+    margin: 0,
+    font: figureFonts.regular,
+    info: { Title: titleOf(svg), Creator: 'Exitlab', CreationDate: new Date(0) },
+  })
+  const pieces: Uint8Array<ArrayBuffer>[] = []
+  document.on('data', (piece: Buffer) => pieces.push(new Uint8Array(piece)))
+  const ended = new Promise<void>((resolve, reject) => document.on('end', resolve).on('error', reject))
+  document.scale(width / drawn.width)
+  SVGtoPDF(document, withEveryGlyph(asMedium(svg), document), 0, 0, {
+    assumePt: true,
+    fontCallback: (_, bold) => (bold ? figureFonts.medium : figureFonts.regular),
+    warningCallback: (message) => {
+      throw new Error(`A figure could not be drawn as PDF: ${message}`)
+    },
+  })
+  document.end()
+  await ended
+  return new Blob(pieces)
+}
+
+function titleOf(svg: string): string {
+  const title = /<title>([^<]*)<\/title>/.exec(svg)?.[1] ?? ''
+  return title.replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+}
+
+/** Weights between regular and bold are lost on the way, and nothing in a figure is bold: bold stands for them. */
+function asMedium(svg: string): string {
+  return svg.replaceAll('font: 500 ', 'font: bold ')
+}
+
+/** Characters that the face lacks stand as their code, `[U+4E2D]`, rather than as an empty box. */
+function withEveryGlyph(svg: string, document: PDFKit.PDFDocument): string {
+  // The font that PDFKit opened; its types leave it out.
+  const { font } = (document as unknown as { _font: { font: { hasGlyphForCodePoint(code: number): boolean } } })._font
+  return svg.replaceAll(/>([^<]+)</g, (_, text: string) => {
+    const known = [...text].map((character) => {
+      const code = character.codePointAt(0)!
+      return code < 128 || font.hasGlyphForCodePoint(code)
+        ? character
+        : `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`
+    })
+    return `>${known.join('')}<`
+  })
+}
+
+/** Pixels of the picture for one of a figure on a screen … */
+const screenScale = 2
+/** … and on paper. */
+const pixelsPerInch = 300
+/** Pixels an inch at which an SVG is drawn as large as it says. */
+const plainDensity = 72
+
+/** A figure as a picture of twice its size on a screen, or of 300 pixels an inch on paper. */
+async function pngFigure(
+  svg: string,
+  { drawn, paper }: { drawn: FigureSize; paper: FigureSize | null },
+): Promise<Blob> {
+  const scale = paper === null ? screenScale : (pixelsPerInch / plainDensity) * (paper.width / drawn.width)
+  // Read once, when the library is loaded.
+  process.env['FONTCONFIG_FILE'] ??= fontConfiguration
+  const { default: sharp } = await import('sharp')
+  const picture = sharp(Buffer.from(svg), { density: scale * plainDensity })
+    .resize(Math.round(scale * drawn.width), Math.round(scale * drawn.height))
+    .png({ compressionLevel: 9 })
+  const bytes = await (paper === null ? picture : picture.withMetadata({ density: pixelsPerInch })).toBuffer()
+  return new Blob([new Uint8Array(bytes)])
 }

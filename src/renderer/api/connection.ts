@@ -1,8 +1,6 @@
-import { readonly, ref, shallowRef } from 'vue'
-import type { Ref } from 'vue'
+import { readonly, ref, shallowRef, type Ref } from 'vue'
 import { ConnectionLost } from './errors.ts'
-import { Refused } from './link.ts'
-import type { Link, OpenLink } from './link.ts'
+import { Refused, type Link, type OpenLink } from './link.ts'
 
 /** `refused`: the host does not let this window in; trying again is no use. */
 export type LinkState = 'connecting' | 'open' | 'lost' | 'refused'

@@ -1,5 +1,4 @@
-import { ref } from 'vue'
-import type { Ref } from 'vue'
+import { ref, type Ref } from 'vue'
 import { messageOf } from '../api/errors.ts'
 import { useToastsStore } from '../stores/toasts.ts'
 

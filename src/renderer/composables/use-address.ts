@@ -1,6 +1,5 @@
 import { nextTick, watchEffect } from 'vue'
-import { useRoute, useRouter } from 'vue-router'
-import type { Router } from 'vue-router'
+import { useRoute, useRouter, type Router } from 'vue-router'
 
 export interface Address {
   /** What the address says under a key; null where it says nothing. */

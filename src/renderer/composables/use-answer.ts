@@ -1,5 +1,4 @@
-import { nextTick, onScopeDispose, ref, shallowRef, watch, watchEffect } from 'vue'
-import type { Ref, ShallowRef } from 'vue'
+import { nextTick, onScopeDispose, ref, shallowRef, watch, watchEffect, type Ref, type ShallowRef } from 'vue'
 import type { Problem } from '../../shared/error.ts'
 import { messageOf, problemsOf, runsOf } from '../api/errors.ts'
 import { useHostStore } from '../stores/host.ts'

@@ -1,5 +1,4 @@
-import { computed, onScopeDispose, shallowReactive, watchEffect } from 'vue'
-import type { ComputedRef } from 'vue'
+import { computed, onScopeDispose, shallowReactive, watchEffect, type ComputedRef } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
 
 export interface Crumb {

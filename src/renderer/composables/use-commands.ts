@@ -1,5 +1,4 @@
-import { computed, onScopeDispose, shallowReactive } from 'vue'
-import type { ComputedRef } from 'vue'
+import { computed, onScopeDispose, shallowReactive, type ComputedRef } from 'vue'
 
 /** Something that can be done from the command palette. */
 export interface Command {

@@ -1,5 +1,4 @@
-import { shallowRef } from 'vue'
-import type { ShallowRef } from 'vue'
+import { shallowRef, type ShallowRef } from 'vue'
 
 export interface Question {
   title: string

@@ -1,5 +1,4 @@
-import { computed, watchEffect } from 'vue'
-import type { ComputedRef } from 'vue'
+import { computed, watchEffect, type ComputedRef } from 'vue'
 import type { FigureTheme } from '../../figures/regimes.ts'
 import { themeColours } from '../../shared/theme-colours.ts'
 import { usePreferencesStore } from '../stores/preferences.ts'

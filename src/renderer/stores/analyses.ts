@@ -6,8 +6,7 @@ import { useHost } from '../api/host.ts'
 import { messageOf } from '../api/errors.ts'
 import { frameBatch } from './frame-batch.ts'
 import { mergedMap } from './merged-map.ts'
-import { useRunsStore } from './runs.ts'
-import type { AnalysisEvent } from './runs.ts'
+import { useRunsStore, type AnalysisEvent } from './runs.ts'
 
 type Ids = readonly string[]
 

@@ -5,13 +5,13 @@ import type { HostEvent, Progress } from '../../shared/events.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import type { LogLine, RunSummary } from '../../shared/runs.ts'
 import { useHost } from '../api/host.ts'
-import { messageOf } from '../api/errors.ts'
+import { messageOf, isAnswer } from '../api/errors.ts'
 import { plural } from '../../shared/format/numbers.ts'
 import { frameBatch } from './frame-batch.ts'
 import { mergedMap } from './merged-map.ts'
-import { followRuns } from './run-feed.ts'
 import { useUndoStore } from './undo.ts'
 import { byDepth } from '../../shared/exit-id.ts'
+import type { HostClient } from '../../shared/contract.ts'
 
 type Ids = readonly string[]
 export type AnalysisEvent = Extract<HostEvent, { type: 'analysis' | 'analysis-deleted' }>
@@ -138,4 +138,46 @@ function validationOf(metrics: EpochEvent['metrics'], run: RunSummary): NonNulla
   const { name } = primaryMetric(run)
   const ofValidation = metrics.filter(({ split }) => split === 'validation')
   return ofValidation.toSorted(byDepth).map(({ exit, values }) => ({ exit, value: values[name]! }))
+}
+
+interface FeedTarget {
+  /** Everything anew. */
+  load(runs: readonly RunSummary[]): void
+  apply(event: HostEvent): void
+  /** The host is there, and refuses. */
+  fail(error: unknown): void
+}
+
+const waitMilliseconds = 300
+
+/**
+ * Fetches all runs once, then follows what changes after that, for as long as the signal lasts. A lost link is taken up again
+ * where it broke; what the host no longer remembers is fetched anew.
+ */
+async function followRuns(client: HostClient, target: FeedTarget, signal: AbortSignal): Promise<void> {
+  let cursor: string | null = null
+  while (!signal.aborted) {
+    try {
+      cursor ??= await loaded(client, target)
+      for await (const event of await client.events.follow({ after: cursor }, { signal })) {
+        cursor = event.type === 'reset' ? null : event.cursor
+        if (event.type === 'reset') break
+        target.apply(event)
+      }
+    } catch (error) {
+      if (isAnswer(error)) target.fail(error)
+    }
+    // Whether the host ended the stream, refused, or was lost: it is given a moment.
+    await moment()
+  }
+}
+
+function moment(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, waitMilliseconds))
+}
+
+async function loaded(client: HostClient, target: FeedTarget): Promise<string> {
+  const { cursor, runs } = await client.runs.snapshot()
+  target.load(JSON.parse(await runs.text()) as RunSummary[])
+  return cursor
 }

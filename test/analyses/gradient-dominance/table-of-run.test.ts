@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { longCsv, wideCsv } from '../../../src/main/exports/csv.ts'
-import { dominanceTable } from '../../../src/analyses/gradient-dominance/table/of-run.ts'
+import { dominanceTable } from '../../../src/analyses/gradient-dominance/table.ts'
 
 const row = (epoch: number, first: number | null) => ({
   ...{ epoch, batches: 8 },

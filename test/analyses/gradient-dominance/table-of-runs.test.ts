@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { longCsv } from '../../../src/main/exports/csv.ts'
 import { latexTable } from '../../../src/main/exports/latex.ts'
-import { dominanceRunsTable } from '../../../src/analyses/gradient-dominance/table/of-runs.ts'
+import { dominanceRunsTable } from '../../../src/analyses/gradient-dominance/table.ts'
 
 const run = (seed: number, final: number) => ({
   ...{ run: `toy-joint-s${seed}`, regime: 'joint', series: 'joint', seed, batches: 8 },

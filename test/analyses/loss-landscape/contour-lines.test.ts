@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { contourLines } from '../../../src/analyses/loss-landscape/figure/contour-lines.ts'
+import { contourLines } from '../../../src/analyses/loss-landscape/figure/contour-drawing.ts'
 import { surfaceCells } from '../../../src/analyses/loss-landscape/figure/cells.ts'
 import { panelOf, paraboloid } from './panels.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { filterNormalised } from '../../../src/analyses/loss-landscape/compute/filter-normalised.ts'
+import { filterNormalised } from '../../../src/analyses/loss-landscape/compute/directions.ts'
 import { conv2d } from '../../../src/main/engine/layers/conv2d.ts'
 import type { ParameterSpec } from '../../../src/main/engine/layers/layer.ts'
 import { linear } from '../../../src/main/engine/layers/linear.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { chosenSurface } from '../../../src/analyses/loss-landscape/figure/draws.ts'
+import { chosenSurface } from '../../../src/analyses/loss-landscape/figure/arrangement.ts'
 import { lossScale, lossShare, lossTicks } from '../../../src/analyses/loss-landscape/figure/scale.ts'
-import { landscapeSummary } from '../../../src/analyses/loss-landscape/figure/summary.ts'
+import { landscapeSummary } from '../../../src/analyses/loss-landscape/figure/panel.ts'
 import { panelOf, paraboloid } from './panels.ts'
 
 const square = (value: number | null) => [

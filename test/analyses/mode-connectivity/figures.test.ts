@@ -1,16 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { runPairs } from '../../../src/analyses/mode-connectivity/pairs.ts'
-import { barrierHeatMap, barrierMatrixSentence } from '../../../src/analyses/mode-connectivity/figure/barrier-matrix.ts'
 import {
+  barrierHeatMap,
+  barrierMatrixSentence,
   barrierRegimesHeatMap,
   barrierRegimesSentence,
-} from '../../../src/analyses/mode-connectivity/figure/barrier-regimes.ts'
+} from '../../../src/analyses/mode-connectivity/figure/barriers.ts'
 import {
   connectivityCurveOption,
   connectivityCurveSentence,
 } from '../../../src/analyses/mode-connectivity/figure/curve.ts'
-import { connectivityHeatMap, connectivityMapSentence } from '../../../src/analyses/mode-connectivity/figure/map.ts'
-import { connectivityMapsOption } from '../../../src/analyses/mode-connectivity/figure/maps.ts'
+import {
+  connectivityHeatMap,
+  connectivityMapSentence,
+  connectivityMapsOption,
+} from '../../../src/analyses/mode-connectivity/figure/maps.ts'
 import type { FigureFrame } from '../../../src/figures/plot.ts'
 import { measured, run } from '../../support/measured-paths.ts'
 

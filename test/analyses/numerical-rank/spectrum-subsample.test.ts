@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { spectrumPlaces } from '../../../src/analyses/numerical-rank/compute/spectrum-subsample.ts'
+import { spectrumPlaces } from '../../../src/analyses/numerical-rank/compute.ts'
 
 it('a short spectrum is shown whole', () => {
   expect(spectrumPlaces(3, 2)).toEqual([1, 2, 3])

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FigureFrame } from '../../../src/figures/plot.ts'
 import { powerOfTen, scientific } from '../../../src/shared/format/numbers.ts'
-import type { SpectrumData, SpectrumLine } from '../../../src/analyses/numerical-rank/figure/spectrum-data.ts'
+import type { SpectrumData, SpectrumLine } from '../../../src/analyses/numerical-rank/figure/spectrum-lines.ts'
 import { spectrumOption, spectrumSentence } from '../../../src/analyses/numerical-rank/figure/spectrum.ts'
 
 const frame: FigureFrame = { width: 520, height: 320, theme: 'light' }

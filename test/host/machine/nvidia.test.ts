@@ -1,8 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { missingHardware } from '../../../src/main/host/machine/describe-engine.ts'
-import { hasNvidiaHardware, nvidiaCard } from '../../../src/main/host/machine/nvidia.ts'
+import { missingHardware, hasNvidiaHardware, nvidiaCard } from '../../../src/main/host/machine/describe-engine.ts'
 import { temporaryFolder } from '../support.ts'
 
 /** A folder with an nvidia-smi that does this. */

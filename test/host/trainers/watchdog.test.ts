@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
-import { watch } from '../../../src/main/host/trainers/watchdog.ts'
+import { watch } from '../../../src/main/host/trainers/trainer-process.ts'
 import { temporaryFolder } from '../support.ts'
 
 afterEach(() => vi.useRealTimers())

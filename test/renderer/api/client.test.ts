@@ -2,7 +2,7 @@
 import { ORPCError } from '@orpc/client'
 import { describe, expect, it, vi } from 'vitest'
 import { ref } from 'vue'
-import { clientOver } from '../../../src/renderer/api/client.ts'
+import { clientOver } from '../../../src/renderer/api/host.ts'
 import type { Connection } from '../../../src/renderer/api/connection.ts'
 import { messageOf, problemsOf } from '../../../src/renderer/api/errors.ts'
 import type { Link } from '../../../src/renderer/api/link.ts'

@@ -3,7 +3,7 @@ import { MessageChannel } from 'node:worker_threads'
 import { os } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
 import { describe, expect, it } from 'vitest'
-import { openPortLink } from '../../../src/renderer/api/port-link.ts'
+import { openPortLink } from '../../../src/renderer/api/host.ts'
 import type { ShellBridge } from '../../../src/shared/shell.ts'
 
 const handler = new RPCHandler({ greet: os.handler(() => 'hello') })

@@ -1,8 +1,6 @@
 import type { EChartsOption } from 'echarts'
-import { dominanceTitle, measuredExits } from './data.ts'
-import type { DominanceData } from './data.ts'
-import type { ExitCurvesData } from '../../../figures/exit-curves.ts'
-import { exitCurvesOption, exitCurvesSentence } from '../../../figures/exit-curves.ts'
+import { dominanceTitle, measuredExits, type DominanceData } from './data.ts'
+import { exitCurvesOption, exitCurvesSentence, type ExitCurvesData } from '../../../figures/exit-curves.ts'
 import type { FigureFrame } from '../../../figures/plot.ts'
 
 /** Gradient dominance as curves of exits. */

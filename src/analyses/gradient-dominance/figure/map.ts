@@ -1,6 +1,5 @@
 import type { EChartsOption } from 'echarts'
-import { cosineScale, cosineText, dominanceTitle, measuredExits } from './data.ts'
-import type { DominanceData } from './data.ts'
+import { cosineScale, cosineText, dominanceTitle, measuredExits, type DominanceData } from './data.ts'
 import { heatMapOption } from '../../../figures/heat-map.ts'
 import type { HeatMapAxis, HeatMapData } from '../../../figures/heat-map-layout.ts'
 import type { FigureFrame } from '../../../figures/plot.ts'

@@ -1,6 +1,5 @@
 import { cosineText } from '../figure/data.ts'
-import type { DominanceBlocksData } from '../figure/blocks.ts'
-import { blocksHeatMap } from '../figure/blocks.ts'
+import { blocksHeatMap, type DominanceBlocksData } from '../figure/blocks.ts'
 import type { ShownTable } from '../../../renderer/components/domain/shown-table.ts'
 
 const printed = (value: number | null) => (value === null ? null : cosineText(value))

@@ -1,6 +1,5 @@
 import { cosineText } from '../figure/data.ts'
-import { isNamed } from '../../../figures/heat-map-layout.ts'
-import type { HeatMapData } from '../../../figures/heat-map-layout.ts'
+import { isNamed, type HeatMapData } from '../../../figures/heat-map-layout.ts'
 import type { FigureTheme } from '../../../figures/regimes.ts'
 import type { EChartsOption } from '../../../renderer/charts/echarts.ts'
 import { tooltipLook } from '../../../renderer/charts/tooltip-look.ts'

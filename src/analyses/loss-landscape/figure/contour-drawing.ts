@@ -1,13 +1,8 @@
-import { contourLines } from './contour-lines.ts'
-import type { GridPlace } from './contour-lines.ts'
-import { surfaceCells } from './cells.ts'
-import { centreIndex } from './panel.ts'
-import type { LandscapePanel } from './panel.ts'
-import { lossShare, lossText, lossTicks } from './scale.ts'
-import type { LossScale } from './scale.ts'
+import { surfaceCells, cornersOf, type SurfaceCell } from './cells.ts'
+import { centreIndex, type LandscapePanel, type LossSurface } from './panel.ts'
+import { lossShare, lossText, lossTicks, type LossScale } from './scale.ts'
 import type { FigureFrame } from '../../../figures/plot.ts'
-import { cellColour } from './surface-scene.ts'
-import type { SurfaceCuts } from './surface-scene.ts'
+import { cellColour, type SurfaceCuts } from './surface-scene.ts'
 import { svgNumber, svgPath, svgWords } from '../../../figures/svg.ts'
 import { figureColours } from '../../../figures/theme.ts'
 import { inkOn } from '../../../figures/viridis.ts'
@@ -138,4 +133,51 @@ function axes(
     svgWords('coefficient of η', { x: Math.max(6, left - 24), y: top - 12, colour: text }),
     svgWords('coefficient of δ', { x: (left + right) / 2, y: bottom + 26, colour: text, align: 'center' }),
   ]
+}
+
+/** A place on a grid, in indices that may lie between two points. */
+type GridPlace = readonly [number, number]
+
+/**
+ * Where a surface has the value `level`: pieces of line by marching squares, linear along the edges of each cell. In a saddle the
+ * mean of the corners decides which of them are joined.
+ */
+export function contourLines(
+  values: LossSurface,
+  cells: readonly SurfaceCell[],
+  level: number,
+): [GridPlace, GridPlace][] {
+  return cells.flatMap((cell) => piecesOf(cell, cornersOf(values, cell) as number[], level))
+}
+
+function piecesOf({ i, j }: SurfaceCell, corners: readonly number[], level: number): [GridPlace, GridPlace][] {
+  const places: GridPlace[] = [
+    [i[0], j[0]],
+    [i[1], j[0]],
+    [i[1], j[1]],
+    [i[0], j[1]],
+  ]
+  const crossings = [0, 1, 2, 3].flatMap((edge) => {
+    const [from, to] = [edge, (edge + 1) % 4]
+    if (corners[from]! >= level === corners[to]! >= level) return []
+    const share = (level - corners[from]!) / (corners[to]! - corners[from]!)
+    return [between(places[from]!, places[to]!, share)]
+  })
+  if (crossings.length < 4) return crossings.length === 2 ? [[crossings[0]!, crossings[1]!]] : []
+  const [a, b, c, d] = crossings as [GridPlace, GridPlace, GridPlace, GridPlace]
+  const middle = corners.reduce((sum, value) => sum + value, 0) / 4
+  // The first corner and the middle on one side: lines go round the second and the fourth corner.
+  return corners[0]! >= level === middle >= level
+    ? [
+        [a, b],
+        [c, d],
+      ]
+    : [
+        [d, a],
+        [b, c],
+      ]
+}
+
+function between([i, j]: GridPlace, [toI, toJ]: GridPlace, share: number): GridPlace {
+  return [i + share * (toI - i), j + share * (toJ - j)]
 }

@@ -1,5 +1,5 @@
 import type { LossLandscapeParameters } from '../schema.ts'
-import type { ChosenDraw } from './draws.ts'
+import type { ChosenDraw } from './arrangement.ts'
 import { grouped } from '../../../shared/format/numbers.ts'
 
 const moved = { all: '', backbone: ', backbone alone', heads: ', heads alone' }

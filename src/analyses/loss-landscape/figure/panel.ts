@@ -1,4 +1,5 @@
 import type { RegimeName } from '../../../shared/phase.ts'
+import { mean } from '../../../shared/statistics.ts'
 
 /** Loss in nats on a square grid, [points of δ][points of η]; null where it is not finite or not computed yet. */
 export type LossSurface = readonly (readonly (number | null)[])[]
@@ -37,4 +38,32 @@ export function evenCoefficients({ points, reach }: { points: number; reach: num
 /** Index of the trained weights among the coefficients. */
 export function centreIndex({ coefficients }: Pick<LandscapePanel, 'coefficients'>): number {
   return (coefficients.length - 1) / 2
+}
+
+/** A surface in a few numbers, in nats. null: not finite, or not computed yet. */
+export interface LandscapeSummary {
+  /** Loss of the trained weights themselves. */
+  centre: number | null
+  lowest: number | null
+  highest: number | null
+  /** How much the loss rises to the ends of both axes: mean over (±reach, 0) and (0, ±reach), less the centre. */
+  rise: number | null
+  /** Points without a value. */
+  missing: number
+}
+
+export function landscapeSummary(panel: Pick<LandscapePanel, 'coefficients' | 'values'>): LandscapeSummary {
+  const middle = centreIndex(panel)
+  const end = panel.coefficients.length - 1
+  const at = (i: number, j: number) => panel.values[i]![j]!
+  const centre = at(middle, middle)
+  const ends = [at(0, middle), at(end, middle), at(middle, 0), at(middle, end)].filter((loss) => loss !== null)
+  const known = panel.values.flat().filter((value) => value !== null)
+  return {
+    centre,
+    lowest: known.length === 0 ? null : Math.min(...known),
+    highest: known.length === 0 ? null : Math.max(...known),
+    rise: centre === null || ends.length < 4 ? null : mean(ends) - centre,
+    missing: (end + 1) ** 2 - known.length,
+  }
 }

@@ -1,8 +1,6 @@
 import type { LandscapePanel } from './panel.ts'
-import { lossShare, lossText, lossTicks } from './scale.ts'
-import type { LossScale } from './scale.ts'
-import { surfaceHeight } from './surface-camera.ts'
-import type { SeenPoint, SurfacePoint, SurfaceProjection } from './surface-camera.ts'
+import { lossShare, lossText, lossTicks, type LossScale } from './scale.ts'
+import { surfaceHeight, type SeenPoint, type SurfacePoint, type SurfaceProjection } from './surface-camera.ts'
 
 /** Lines and words around a surface, in pixels of its panel. */
 export interface SurfaceAxes {

@@ -1,11 +1,7 @@
-import { cornersOf, surfaceCells } from './cells.ts'
-import type { SurfaceCell } from './cells.ts'
-import { centreIndex } from './panel.ts'
-import type { LandscapePanel } from './panel.ts'
-import { lossShare } from './scale.ts'
-import type { LossScale } from './scale.ts'
-import { surfaceHeight } from './surface-camera.ts'
-import type { SurfacePoint } from './surface-camera.ts'
+import { cornersOf, surfaceCells, type SurfaceCell } from './cells.ts'
+import { centreIndex, type LandscapePanel } from './panel.ts'
+import { lossShare, type LossScale } from './scale.ts'
+import { surfaceHeight, type SurfacePoint } from './surface-camera.ts'
 import { viridisStep } from '../../../figures/viridis.ts'
 
 /** Where both slices cut, as indices of coefficients: all δ at one η, and all η at one δ. */

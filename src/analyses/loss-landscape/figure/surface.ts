@@ -1,11 +1,7 @@
-import type { LandscapeMultiples } from './layout.ts'
-import { multiplesFigure } from './multiples.ts'
-import { panelName } from './panel.ts'
-import type { LandscapePanel } from './panel.ts'
-import { landscapeSummary } from './summary.ts'
+import { multiplesFigure, type LandscapeMultiples } from './multiples.ts'
+import { panelName, landscapeSummary, type LandscapePanel } from './panel.ts'
 import type { FigureFrame } from '../../../figures/plot.ts'
-import { surfaceDrawing } from './surface-drawing.ts'
-import type { SurfaceLook } from './surface-drawing.ts'
+import { surfaceDrawing, type SurfaceLook } from './surface-drawing.ts'
 
 /** Surfaces of all panels as a standalone SVG: one camera and one scale. A function of data, look and size alone. */
 export function landscapeSurfaceSvg(data: LandscapeMultiples, look: SurfaceLook, frame: FigureFrame): string {

@@ -1,11 +1,11 @@
 import { contourPlace, contourPointAt } from '../figure/contour-drawing.ts'
 import type { LandscapePanel } from '../figure/panel.ts'
 import { coefficient } from '../figure/slice.ts'
-import { surfaceProjection } from '../figure/surface-camera.ts'
+import { surfaceProjection, type SurfaceProjection } from '../figure/surface-camera.ts'
 import type { SurfaceLook } from '../figure/surface-drawing.ts'
-import { surfacePointAt } from '../figure/surface-hover.ts'
 import { pointAt } from '../figure/surface-scene.ts'
 import { fixed } from '../../../shared/format/numbers.ts'
+import type { LossScale } from '../figure/scale.ts'
 
 /** A point of the grid by its indices. */
 export type GridPoint = readonly [number, number]
@@ -42,4 +42,28 @@ export function pointText({ coefficients, values, spread, whole }: LandscapePane
   const missing = whole ? 'not finite' : 'not computed yet'
   const value = loss === null ? missing : fixed(loss, 3) + (std === null ? '' : ` ± ${fixed(std, 3)}`)
   return `δ ${coefficient(coefficients[i]!)}, η ${coefficient(coefficients[j]!)}: ${value}`
+}
+
+/** Pixels from a point within which it is pointed at, and within which what is nearer to the reader comes first. */
+const reach = 24
+const tie = 5
+
+/** The point of a surface under a pixel, by its indices; null where there is none. Of points at one place the nearest to the reader. */
+function surfacePointAt(
+  panel: LandscapePanel,
+  { scale, projection }: { scale: LossScale; projection: SurfaceProjection },
+  pixel: { x: number; y: number },
+): readonly [number, number] | null {
+  const near = panel.coefficients.flatMap((_, i) =>
+    panel.coefficients.flatMap((_, j) => {
+      const point = pointAt(panel, scale, [i, j])
+      if (point === null) return []
+      const [x, y, nearness] = projection.seen(point)
+      const distance = Math.hypot(x - pixel.x, y - pixel.y)
+      return distance <= reach ? [{ place: [i, j] as const, distance, nearness }] : []
+    }),
+  )
+  const least = Math.min(...near.map(({ distance }) => distance))
+  const candidates = near.filter(({ distance }) => distance <= least + tie)
+  return candidates.sort((a, b) => b.nearness - a.nearness || a.distance - b.distance)[0]?.place ?? null
 }

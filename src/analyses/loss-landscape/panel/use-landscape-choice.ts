@@ -1,8 +1,5 @@
-import { computed } from 'vue'
-import type { WritableComputedRef } from 'vue'
-import { landscapeArrangements } from '../figure/arrangement.ts'
-import type { LandscapeArrangement } from '../figure/arrangement.ts'
-import type { ChosenDraw } from '../figure/draws.ts'
+import { computed, type WritableComputedRef } from 'vue'
+import { landscapeArrangements, type LandscapeArrangement, type ChosenDraw } from '../figure/arrangement.ts'
 import { useAddress } from '../../../renderer/composables/use-address.ts'
 
 /** The panel that is looked at closely. */

@@ -1,7 +1,6 @@
 import type { LossLandscape } from '../schema.ts'
 import { seriesLooks } from '../../../shared/series.ts'
-import { computed } from 'vue'
-import type { ComputedRef } from 'vue'
+import { computed, type ComputedRef } from 'vue'
 import type { RunLandscape } from '../figure/arrangement.ts'
 import { evenCoefficients } from '../figure/panel.ts'
 import type { RunSummary } from '../../../shared/runs.ts'

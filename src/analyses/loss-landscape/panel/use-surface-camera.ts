@@ -1,7 +1,5 @@
-import { onScopeDispose, shallowRef, watch } from 'vue'
-import type { ShallowRef } from 'vue'
-import { defaultCamera, elevationRange, zoomRange } from '../figure/surface-camera.ts'
-import type { SurfaceCamera } from '../figure/surface-camera.ts'
+import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
+import { defaultCamera, elevationRange, zoomRange, type SurfaceCamera } from '../figure/surface-camera.ts'
 import { useAddress } from '../../../renderer/composables/use-address.ts'
 
 export interface ChosenCamera {

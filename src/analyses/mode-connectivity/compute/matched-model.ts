@@ -2,11 +2,9 @@ import { ExitlabError } from '../../../shared/error.ts'
 import type { ParameterSpec } from '../../../main/engine/layers/layer.ts'
 import type { AnalysisRequest } from '../../../main/engine/analyses/analysis.ts'
 import type { PathSurvey } from './path-survey.ts'
-import type { EngineArrays, Permutations } from '../../../main/engine/matching/permute-units.ts'
-import { permuteUnits } from '../../../main/engine/matching/permute-units.ts'
+import { permuteUnits, type EngineArrays, type Permutations } from '../../../main/engine/matching/permute-units.ts'
 import { unitGroups } from '../../../main/engine/matching/unit-groups.ts'
-import type { MatchingOptions } from '../../../main/engine/matching/weight-matching.ts'
-import { matchWeights, parameterDistance } from '../../../main/engine/matching/weight-matching.ts'
+import { matchWeights, parameterDistance, type MatchingOptions } from '../../../main/engine/matching/weight-matching.ts'
 
 /** The second of two models with its units permuted to fit the first. */
 export interface MatchedModel {

@@ -1,6 +1,5 @@
 import type { Network } from '../../../main/engine/networks/index.ts'
-import type { State } from '../../../main/engine/tf.ts'
-import { createState } from '../../../main/engine/tf.ts'
+import { createState, type State } from '../../../main/engine/tf.ts'
 import type { EvaluationBatches } from '../../../main/engine/training/batch.ts'
 import { withDisposables } from '../../../main/engine/training/with-disposables.ts'
 import { createEvaluation, evaluateExits, measureExits } from '../../../main/engine/training/evaluate.ts'

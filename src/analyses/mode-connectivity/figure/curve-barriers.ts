@@ -1,7 +1,6 @@
 import type { GraphicComponentOption } from 'echarts'
 import type { PathLine } from '../profile.ts'
-import { pixelX, pixelY, textWidth } from '../../../figures/plot.ts'
-import type { Plot } from '../../../figures/plot.ts'
+import { pixelX, pixelY, textWidth, type Plot } from '../../../figures/plot.ts'
 import { lineOfText } from '../../../figures/text.ts'
 
 /** A line whose barrier is marked. */

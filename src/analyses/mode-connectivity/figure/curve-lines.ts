@@ -1,7 +1,5 @@
 import type { RunPair, PathKind, PathMetric, PathSplit } from '../pairs.ts'
-import { pathProfile } from '../profile.ts'
-import type { PathLine } from '../profile.ts'
-import { barrierText, lineName } from '../words.ts'
+import { pathProfile, barrierText, lineName, type PathLine } from '../profile.ts'
 import { exitColour } from '../../../figures/exit-colours.ts'
 import type { FigureTheme } from '../../../figures/regimes.ts'
 import { figureColours } from '../../../figures/theme.ts'

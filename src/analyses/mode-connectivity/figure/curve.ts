@@ -2,15 +2,13 @@ import type { EChartsOption, SeriesOption } from 'echarts'
 import { chart } from '../../../figures/chart.ts'
 import type { EndLabel } from '../../../figures/end-labels.ts'
 import { boundsOf, dataLine, spreadBand } from '../../../figures/marks.ts'
-import { hasTitle } from '../../../figures/plot.ts'
-import type { FigureFrame } from '../../../figures/plot.ts'
+import { hasTitle, type FigureFrame } from '../../../figures/plot.ts'
 import { figureColours } from '../../../figures/theme.ts'
 import { ticksAround } from '../../../figures/ticks.ts'
 import { pairTitle } from '../pairs.ts'
-import { lineName, quantityText } from '../words.ts'
+import { lineName, quantityText } from '../profile.ts'
 import { barrierMarks } from './curve-barriers.ts'
-import { curveLines } from './curve-lines.ts'
-import type { CurveChoice, CurveLine } from './curve-lines.ts'
+import { curveLines, type CurveChoice, type CurveLine } from './curve-lines.ts'
 
 export interface ValueRange {
   low: number

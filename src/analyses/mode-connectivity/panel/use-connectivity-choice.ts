@@ -1,5 +1,4 @@
-import { computed } from 'vue'
-import type { WritableComputedRef } from 'vue'
+import { computed, type WritableComputedRef } from 'vue'
 import type { PathKind, PathMetric, PathSplit } from '../pairs.ts'
 import { useAddress } from '../../../renderer/composables/use-address.ts'
 

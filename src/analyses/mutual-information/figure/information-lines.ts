@@ -1,8 +1,7 @@
 import type { MutualInformationResult } from '../schema.ts'
 import type { BlockLimit, BlockLinesData } from '../../../figures/block-lines-data.ts'
 import { meanStd } from '../../../shared/statistics.ts'
-import { sharedBlocks } from '../../series-results.ts'
-import type { SeriesResults } from '../../series-results.ts'
+import { sharedBlocks, type SeriesResults } from '../../series-results.ts'
 
 export const informationTargets = ['input', 'label'] as const
 /** What features tell about: the image, I(X;Z), or its class, I(Z;Y). */

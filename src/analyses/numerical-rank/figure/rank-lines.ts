@@ -1,8 +1,7 @@
 import type { NumericalRankResult } from '../schema.ts'
 import type { BlockLimit, BlockLinesData } from '../../../figures/block-lines-data.ts'
 import { meanStd } from '../../../shared/statistics.ts'
-import { sharedBlocks } from '../../series-results.ts'
-import type { SeriesResults } from '../../series-results.ts'
+import { sharedBlocks, type SeriesResults } from '../../series-results.ts'
 
 export const rankMeasures = ['count', 'share'] as const
 /** `count`: directions; `share`: in % of full rank, the most that a block could have. */

@@ -1,4 +1,4 @@
-import type { SpectrumData } from '../figure/spectrum-data.ts'
+import type { SpectrumData } from '../figure/spectrum-lines.ts'
 import { scientific } from '../../../shared/format/numbers.ts'
 
 /** A spectrum as a table: a row for each place, what is left of the largest value in a column for each series. */

@@ -2,15 +2,13 @@ import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import type { AnalysisQuestion } from '../../../shared/contract/analyses.ts'
 import type { HostClient } from '../../../shared/contract.ts'
 import type { HostEvent } from '../../../shared/events.ts'
-import { type Context, print, type Signal } from '../context.ts'
+import { print, type Context, type Signal } from '../context.ts'
 import { exitCodeOfSignal, exitCodes } from '../exit-codes.ts'
 import { printable } from '../output/text.ts'
 import { pauseOnSignal } from '../pause-on-signal.ts'
-import type { AnalysisDisplay } from './display.ts'
-import { openAnalysisDisplay, quietAnalysisDisplay } from './display.ts'
+import { openAnalysisDisplay, quietAnalysisDisplay, type AnalysisDisplay } from './display.ts'
 import { analysisLabels } from './labels.ts'
-import type { AnalysisTracker } from './tracker.ts'
-import { isSettled, trackAnalyses } from './tracker.ts'
+import { isSettled, trackAnalyses, type AnalysisTracker } from './tracker.ts'
 
 export interface AwaitOptions {
   question: AnalysisQuestion

@@ -1,6 +1,6 @@
 import cliTruncate from 'cli-truncate'
 import { createLogUpdate } from 'log-update'
-import { type Context, print } from '../context.ts'
+import { print, type Context } from '../context.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 import { duration } from '../../../shared/format/times.ts'
 import type { Style } from '../output/style.ts'
@@ -9,8 +9,7 @@ import { progressBar } from '../progress/bar.ts'
 import { hideCursor, showCursor } from '../progress/display.ts'
 import { statusWords } from '../progress/words.ts'
 import { analysisLabels } from './labels.ts'
-import type { AnalysisTracker, Awaited } from './tracker.ts'
-import { secondsLeft } from './tracker.ts'
+import { secondsLeft, type AnalysisTracker, type Awaited } from './tracker.ts'
 
 /** Shows on stderr how analyses go on, until it is closed: stdout is for what they find. */
 export interface AnalysisDisplay {

@@ -1,7 +1,6 @@
 import { analyses } from '../../../analyses/index.ts'
 import type { HostClient } from '../../../shared/contract.ts'
-import { tableLines } from '../output/table-lines.ts'
-import type { TableView } from '../output/table-lines.ts'
+import { tableLines, type TableView } from '../output/table-lines.ts'
 import type { Answer } from './answer.ts'
 
 /** Analyses of one kind as lines for a terminal: title, table, and what must be known before it is believed. */

@@ -1,9 +1,7 @@
-import type { ConfusionMapData } from '../../../figures/confusion-map.ts'
-import { confusionShares } from '../../../figures/confusion-map.ts'
+import { confusionShares, type ConfusionMapData } from '../../../figures/confusion-map.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 import { fileStem } from '../../../shared/file-name.ts'
-import type { Table } from '../../../shared/table.ts'
-import { fixed, plain, rounded } from '../../../shared/table.ts'
+import { fixed, plain, rounded, type Table } from '../../../shared/table.ts'
 import type { CalibrationSubject } from './calibration.ts'
 
 /** What an exit takes each class for: one row a class, one column a predicted class. */

@@ -1,12 +1,10 @@
 import { count, plural } from '../../../shared/format/numbers.ts'
 import type { Json } from '../../../shared/json.ts'
 import { sweepablePaths, withSettings } from '../../../shared/sweep.ts'
-import { schemaAt, settingsOf } from '../setting/setting-schema.ts'
-import type { Setting, SettingSchema } from '../setting/setting-schema.ts'
+import { schemaAt, settingsOf, type Setting, type SettingSchema } from '../setting/setting-schema.ts'
 import { isChanged, typedValue, TypedText, valueAt, valueText } from '../setting/setting-value.ts'
 import type { ExperimentDraft } from './use-experiment-draft.ts'
-import { readYamlText, writtenValue } from './yaml-text.ts'
-import type { Item } from './yaml-text.ts'
+import { readYamlText, writtenValue, type Item } from './yaml-text.ts'
 
 /** Values to write for a swept setting: one by one, or as the text of their list. */
 export type TypedList = readonly Item[] | TypedText

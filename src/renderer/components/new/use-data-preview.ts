@@ -1,5 +1,4 @@
-import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
-import type { ComputedRef, Ref, ShallowRef } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import type { DataFound, DrawnSample } from '../../../shared/contract/data.ts'
 import type { ImageSplit } from '../../../shared/data.ts'
 import { useAnswer } from '../../composables/use-answer.ts'

@@ -1,6 +1,5 @@
 import { refDebounced } from '@vueuse/core'
-import { computed } from 'vue'
-import type { ComputedRef } from 'vue'
+import { computed, type ComputedRef } from 'vue'
 import type { Plan } from '../../../shared/contract/experiments.ts'
 import type { Problem } from '../../../shared/error.ts'
 import type { ExperimentFile } from '../../../shared/experiment.ts'

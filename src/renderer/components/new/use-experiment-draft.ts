@@ -1,9 +1,7 @@
 import { useDebounceFn } from '@vueuse/core'
-import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
-import type { ComputedRef, Ref, ShallowRef } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import { usePreferencesStore } from '../../stores/preferences.ts'
-import { readYamlText, withItems, withoutValue, withValue } from './yaml-text.ts'
-import type { Item, SettingPath } from './yaml-text.ts'
+import { readYamlText, withItems, withoutValue, withValue, type Item, type SettingPath } from './yaml-text.ts'
 
 /** The text of an experiment and where it came from. */
 export interface DraftSource {

@@ -1,5 +1,4 @@
-import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
-import type { ComputedRef, Ref } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 import { useHost } from '../../api/host.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 import type { ReadExperiment } from './use-experiment-checks.ts'

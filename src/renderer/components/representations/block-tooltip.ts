@@ -1,6 +1,5 @@
-import { exitsAt } from '../../../figures/block-lines-data.ts'
-import type { BlockLinesData } from '../../../figures/block-lines-data.ts'
-import { fadedOpacity } from '../../../figures/cost-curve-view.ts'
+import { exitsAt, type BlockLinesData } from '../../../figures/block-lines-data.ts'
+import { fadedOpacity } from '../../../figures/cost-curve-data.ts'
 import type { FigureTheme } from '../../../figures/regimes.ts'
 import type { EChartsOption, SeriesOption } from '../../charts/echarts.ts'
 import { horizontalOf, tooltipLook, tooltipPointer } from '../../charts/tooltip-look.ts'

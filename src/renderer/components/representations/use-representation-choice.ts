@@ -1,7 +1,5 @@
-import { computed } from 'vue'
-import type { WritableComputedRef } from 'vue'
-import { rankMeasures } from '../../../analyses/numerical-rank/figure/rank-lines.ts'
-import type { RankMeasure } from '../../../analyses/numerical-rank/figure/rank-lines.ts'
+import { computed, type WritableComputedRef } from 'vue'
+import { rankMeasures, type RankMeasure } from '../../../analyses/numerical-rank/figure/rank-lines.ts'
 import { useAddress } from '../../composables/use-address.ts'
 
 export const shownValues = ['rank', 'input', 'label'] as const

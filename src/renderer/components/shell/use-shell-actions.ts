@@ -1,16 +1,14 @@
 import { computed, ref } from 'vue'
 import { useRouter } from 'vue-router'
 import { analysisScreens } from '../../composables/analyses/analysis-screens.ts'
-import { useCommands } from '../../composables/use-commands.ts'
-import type { Command } from '../../composables/use-commands.ts'
+import { useCommands, type Command } from '../../composables/use-commands.ts'
 import { useMenuCommands } from '../../composables/use-menu-commands.ts'
 import { useOpenedText } from '../../composables/use-opened-text.ts'
 import { usePalette } from '../../composables/use-palette.ts'
 import { useQueueControls } from '../../composables/use-queue-controls.ts'
 import { useQuickStart } from '../../composables/use-quick-start.ts'
 import { useShortcuts } from '../../composables/use-shortcuts.ts'
-import { usePreferencesStore } from '../../stores/preferences.ts'
-import type { Theme } from '../../stores/preferences.ts'
+import { usePreferencesStore, type Theme } from '../../stores/preferences.ts'
 import { useUndoStore } from '../../stores/undo.ts'
 
 const pages = [

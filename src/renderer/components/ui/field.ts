@@ -1,5 +1,4 @@
-import { inject, provide } from 'vue'
-import type { ComputedRef, InjectionKey } from 'vue'
+import { inject, provide, type ComputedRef, type InjectionKey } from 'vue'
 
 /** What a field tells the control inside it. */
 export interface FieldContext {

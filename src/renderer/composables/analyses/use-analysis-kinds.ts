@@ -1,6 +1,5 @@
 import type { AnalysisChoice } from '../../../shared/contract/analyses.ts'
-import { useAnswer } from '../use-answer.ts'
-import type { Answer } from '../use-answer.ts'
+import { useAnswer, type Answer } from '../use-answer.ts'
 import { useHost } from '../../api/host.ts'
 
 /** Every kind of analysis, with what it takes. */

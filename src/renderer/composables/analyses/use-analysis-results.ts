@@ -1,5 +1,4 @@
-import { computed } from 'vue'
-import type { ComputedRef, Ref } from 'vue'
+import { computed, type ComputedRef, type Ref } from 'vue'
 import type { AnalysedRun, AnalysisSummary, AnalysisTypes } from '../../../shared/analysis.ts'
 import { useAnalysesStore } from '../../stores/analyses.ts'
 import { useAction } from '../use-action.ts'

@@ -1,5 +1,4 @@
-import { computed } from 'vue'
-import type { ComputedRef, WritableComputedRef } from 'vue'
+import { computed, type ComputedRef, type WritableComputedRef } from 'vue'
 import type { RegimeName } from '../../../shared/phase.ts'
 import { meaningOf } from '../../../shared/references.ts'
 import type { RunSummary } from '../../../shared/runs.ts'

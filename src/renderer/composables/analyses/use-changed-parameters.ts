@@ -1,6 +1,5 @@
 import type { AnalysisTypes } from '../../../shared/analysis.ts'
-import { computed } from 'vue'
-import type { WritableComputedRef } from 'vue'
+import { computed, type WritableComputedRef } from 'vue'
 import { useAddress } from '../use-address.ts'
 
 /** Parameters of an analysis that are not as usual, kept in the address: `?set.points=51`. Two kinds on one screen need a prefix each. */

@@ -1,5 +1,4 @@
-import { onScopeDispose, ref, shallowRef, watch } from 'vue'
-import type { Ref, ShallowRef } from 'vue'
+import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import { messageOf } from '../../api/errors.ts'
 import { useHost } from '../../api/host.ts'

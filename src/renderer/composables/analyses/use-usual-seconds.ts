@@ -1,5 +1,4 @@
-import { computed } from 'vue'
-import type { ComputedRef } from 'vue'
+import { computed, type ComputedRef } from 'vue'
 import { useAnalysesStore } from '../../stores/analyses.ts'
 
 /** How long analyses of a kind took that are done, on average; null where none is. */

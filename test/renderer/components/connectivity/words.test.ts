@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { computedFacts } from '../../../../src/analyses/mode-connectivity/panel/computed-facts.ts'
 import { curveText, mapText } from '../../../../src/analyses/mode-connectivity/panel/figure-tooltip.ts'
-import { connectivityTable } from '../../../../src/analyses/mode-connectivity/table/paths.ts'
+import { connectivityTable } from '../../../../src/analyses/mode-connectivity/table.ts'
 import { shownTable } from '../../../../src/renderer/components/domain/shown-table.ts'
 import type { ModeConnectivityParameters } from '../../../../src/analyses/mode-connectivity/schema.ts'
 import { runPairs } from '../../../../src/analyses/mode-connectivity/pairs.ts'

@@ -1,5 +1,4 @@
-import { onScopeDispose, shallowRef } from 'vue'
-import type { ShallowRef } from 'vue'
+import { onScopeDispose, shallowRef, type ShallowRef } from 'vue'
 import type { SurfaceRenderer } from './surface-renderer.ts'
 
 export interface SharedSurfaceRenderer {

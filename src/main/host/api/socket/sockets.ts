@@ -3,7 +3,7 @@ import { RPCHandler } from '@orpc/server/ws'
 import type { WebSocket, WebSocketServer } from 'ws'
 import { router } from '../index.ts'
 import type { HostServices } from '../../services.ts'
-import { serveConnection } from './connection.ts'
+import { isProtocolMessage } from '../protocol.ts'
 
 /** More than any request has; the answers may be larger. */
 export const largestMessage = 16 << 20
@@ -31,4 +31,21 @@ function endConnection(socket: WebSocket): Promise<void> {
     })
     socket.close(1001)
   })
+}
+
+/** Answers the calls of one connection. Who speaks another language is cut off; the others are served on. */
+function serveConnection(socket: WebSocket, handler: RPCHandler<HostServices>, context: HostServices): void {
+  // A frame that is too large or none at all. That the connection ends is told by `close`.
+  socket.on('error', () => socket.terminate())
+  const understood = {
+    // Settles once it is on its way: who reads slowly is told slowly, and what waits for it does so in the log, which forgets.
+    send: (message: string | Uint8Array) => new Promise<void>((sent) => socket.send(message, () => sent())),
+    addEventListener: (type: string, listener: (event: unknown) => void) =>
+      type === 'message'
+        ? socket.addEventListener('message', (event) =>
+            isProtocolMessage(event.data) ? listener(event) : socket.terminate(),
+          )
+        : socket.addEventListener(type as 'close', listener),
+  }
+  void handler.upgrade(understood, { context })
 }

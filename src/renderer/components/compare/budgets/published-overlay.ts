@@ -1,8 +1,7 @@
 import type { MeanStd } from '../../../../shared/evaluation.ts'
 import type { PublishedTable, PublishedTables } from '../../../../shared/published.ts'
 import { costAxes } from '../../../../figures/cost-axis.ts'
-import type { CostCurveData } from '../../../../figures/cost-curve-data.ts'
-import type { PublishedPoint } from '../../../../figures/cost-curve-view.ts'
+import type { CostCurveData, PublishedPoint } from '../../../../figures/cost-curve-data.ts'
 
 /** One published value for each regime and budget, to be laid over what was measured. */
 export interface PublishedOverlay {
