@@ -26,8 +26,8 @@ export type PublishedTable = z.infer<typeof publishedTable>
 
 export const publishedTables = z.object({
   tables: z.array(publishedTable),
-  /** Ids of the runs whose own settings are those of a table, by its id; only of tables that have any. */
-  fitting: z.record(z.string(), z.array(z.string())),
+  /** By the ids of tables: the runs with the settings of one of its variants, each with that variant; only tables that have any. */
+  fitting: z.record(z.string(), z.record(z.string(), z.string().nullable())),
   /** The table that most of the runs fit; null where none fits any. */
   matching: z.string().nullable(),
 })

@@ -82,7 +82,39 @@ describe('the matching table', () => {
     const { file, ...rest } = experiment('vit-t-cifar100')
     const swept = { ...file, sweep: { 'network.head': ['2L-1024', '1L'] } }
     const runs = seriesFiles(swept).map((series, run) => ({ ...rest, run: `run ${run}`, file: series.file }))
-    expect(fittingRuns(tables, runs)['table-10']).toEqual(['run 1'])
+    expect(fittingRuns(tables, runs)['table-10']).toEqual({ 'run 1': null })
     expect(matching(runs)).toBe('table-10')
+  })
+
+  const withObjective = (name: string, objective: ExperimentFile['objective'], run = name): Trained => {
+    const { file, dataPath } = experiment(name)
+    return { run, dataPath, file: { ...file, objective } as ExperimentFile }
+  }
+
+  test('of runs with other objectives is table 19, each with its own variant', () => {
+    const name = 'resnet50-tinyimagenet'
+    const scaled = {
+      uniform: undefined,
+      GE: { weighting: 'uniform', gradients: 'equilibrium' },
+      Inc: { weighting: 'increasing', parameters: { first: 0.6, last: 1.4 } },
+      Dec: { weighting: 'decreasing', parameters: { first: 1.4, last: 0.6 } },
+      SDN: { weighting: 'sdn', parameters: { rampEpochs: 100 } },
+      other: { weighting: 'sdn', parameters: { rampEpochs: 20 } },
+      both: { weighting: 'sdn', parameters: { rampEpochs: 100 }, gradients: 'equilibrium' },
+    } as const
+    const runs = Object.entries(scaled).map(([run, objective]) => withObjective(name, objective, run))
+    expect(fittingRuns(tables, runs)['table-19']).toEqual({
+      ...{ uniform: 'uniform', GE: 'GE', Inc: 'Inc', Dec: 'Dec', SDN: 'SDN' },
+    })
+    expect(fittingRuns(tables, runs)['table-11']).toEqual({ uniform: null })
+    expect(matching(runs)).toBe('table-19')
+  })
+
+  test('of GPF heads is table 16, with the weighting that belongs to them', () => {
+    const { file, ...run } = withObjective('vit-t-cifar100', { weighting: 'gpf' })
+    const gpf = { ...file, network: { ...file.network, head: 'gpf' } } as ExperimentFile
+    expect(matching([{ ...run, file: gpf }])).toBe('table-16')
+    expect(matching([{ ...run, file: { ...gpf, objective: undefined } as unknown as ExperimentFile }])).toBeNull()
+    expect(matching([{ ...run, file }])).toBeNull()
   })
 })

@@ -14,6 +14,8 @@ export interface HeadEntry {
   }
   /** What the tables of “How to Train Your Multi-Exit Model?” call networks with this head, where they have it. */
   published?: string
+  /** The weighting of losses that belongs to it where it comes from; default: uniform. */
+  weighting?: string
   /** Sizes that only networks with this head have, as keys of the network's own (all are whole numbers above 0). */
   sizes?: Readonly<Record<string, { usual: number; meaning: string }>>
   load(): Promise<Head>

@@ -36,6 +36,7 @@ export const heads = createRegistry<HeadEntry>('exit head', {
   gpf: {
     reads: { feature: 'any', states: true },
     published: 'GPF',
+    weighting: 'gpf',
     sizes: { gpfDim: { usual: 512, meaning: 'Units of the state of a gpf head.' } },
     load: async () => (await import('./gpf.ts')).gpf,
   },

@@ -10,6 +10,7 @@ export const decreasing: Weighting = {
     title: 'Decreasing',
     sentence: 'Deeper exits have a smaller weight, in equal steps from the first exit to the final one.',
   },
+  published: 'Dec',
   parameters: z.strictObject({
     first: z.number().positive().default(1.4).describe('Weight of the first exit.'),
     last: z.number().positive().default(0.6).describe('Weight of the final exit.'),

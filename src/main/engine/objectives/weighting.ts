@@ -14,6 +14,8 @@ export interface WeightingOptions {
 /** How much the loss of each exit counts in a training step. */
 export interface Weighting {
   info: { title: string; sentence: string; paper: string }
+  /** What the tables of “How to Train Your Multi-Exit Model?” call it, where they have it. */
+  published?: string
   /** Schema of its parameters, each with a default. */
   parameters: z.ZodType<Record<string, number>>
   /** Whether the weights of the exits that run are divided by their sum, which leaves their ratios and makes the loss a mean. */

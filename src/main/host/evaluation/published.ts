@@ -2,11 +2,14 @@ import { datasets } from '../../datasets/index.ts'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { MeanStd } from '../../../shared/evaluation.ts'
+import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { NetworkChoice } from '../../../shared/network.ts'
+import type { Objective } from '../../../shared/objective.ts'
 import type { RegimeName } from '../../../shared/phase.ts'
-import type { PublishedTable } from '../../../shared/published.ts'
+import type { PublishedTable, PublishedTables } from '../../../shared/published.ts'
 import { heads } from '../../engine/heads/index.ts'
 import { familyOf } from '../../engine/networks/families.ts'
+import { weightings } from '../../engine/objectives/index.ts'
 import type { ExperimentRow } from '../../store/experiments.ts'
 
 const file = fileURLToPath(new URL('../../../../resources/published-tables.json', import.meta.url))
@@ -46,36 +49,49 @@ function cellOf(cell: PrintedTable['rows'][number]['cells'][number]): MeanStd | 
   return cell && { mean: cell[0], std: cell[1] ?? null }
 }
 
-/** Ids of the runs of each table's network, data and method, by the table's id; only of tables that have any. */
-export function fittingRuns(tables: readonly PublishedTable[], runs: readonly Trained[]): Record<string, string[]> {
-  const fitting = tables.map(
-    (table) => [table.id, runs.filter((run) => fits(table, run)).map(({ run }) => run)] as const,
-  )
-  return Object.fromEntries(fitting.filter(([, ids]) => ids.length > 0))
+type Fitting = PublishedTables['fitting']
+
+/** The runs of each table's network, data, method and variants, by the table's id; only of tables that have any. */
+export function fittingRuns(tables: readonly PublishedTable[], runs: readonly Trained[]): Fitting {
+  const fitting = tables.map((table): [string, Fitting[string]] => {
+    const variants = runs.map((run) => [run.run, fits(table, run) ? variantOf(table, run) : undefined] as const)
+    const known = (variant: string | null | undefined) => table.rows.some((row) => row.variant === variant)
+    return [table.id, Object.fromEntries(variants.filter(([, variant]) => known(variant))) as Fitting[string]]
+  })
+  return Object.fromEntries(fitting.filter(([, variants]) => Object.keys(variants).length > 0))
 }
 
-/** Id of the table that most runs fit, the fullest of several; null where none fits any. */
-export function matchingTable(
-  tables: readonly PublishedTable[],
-  fitting: Readonly<Record<string, readonly string[]>>,
-): string | null {
-  const votes = ({ id }: PublishedTable) => fitting[id]?.length ?? 0
-  const plain = tables.filter((table) => votes(table) > 0 && table.rows.every(({ variant }) => variant === null))
-  return plain.toSorted((a, b) => votes(b) - votes(a) || cellCount(b) - cellCount(a))[0]?.id ?? null
+/** Id of the table that most runs fit, of several the one with most cells for what they are; null where none fits any. */
+export function matchingTable(tables: readonly PublishedTable[], fitting: Fitting): string | null {
+  const votes = ({ id }: PublishedTable) => Object.keys(fitting[id]!).length
+  const cells = ({ id, rows }: PublishedTable) => {
+    const variants = new Set(Object.values(fitting[id]!))
+    return rows.reduce((sum, row) => sum + (variants.has(row.variant) ? row.cells.length : 0), 0)
+  }
+  const candidates = tables.filter(({ id }) => id in fitting)
+  return candidates.toSorted((a, b) => votes(b) - votes(a) || cells(b) - cells(a))[0]?.id ?? null
 }
 
-function cellCount({ rows }: PublishedTable): number {
-  return rows.reduce((sum, { cells }) => sum + cells.length, 0)
-}
-
-function fits({ network, data, method }: PublishedTable, { file, dataPath }: Trained): boolean {
+function fits({ network, data }: PublishedTable, { file, dataPath }: Trained): boolean {
   const source = datasets.get(file.data.source).files === null ? dataPath : file.data.source
-  return (
-    file.objective === undefined &&
-    networkName(file.network) === network &&
-    heads.get(file.network.head).published === method &&
-    bare(source).includes(bare(data))
-  )
+  return networkName(file.network) === network && bare(source).includes(bare(data))
+}
+
+/** The variant of a table that a run's head and objective are; undefined where they are none. */
+function variantOf({ method }: PublishedTable, { file }: Trained): string | null | undefined {
+  const { published, weighting = 'uniform' } = heads.get(file.network.head)
+  const { objective = { weighting: 'uniform' } } = file
+  if (method === published) {
+    return objective.weighting === weighting && !objective.gradients ? null : undefined
+  }
+  return method === `${published} + loss/gradient scaling` ? scalingName(objective) : undefined
+}
+
+/** What the paper's tables call an objective; undefined where they do not have it. */
+function scalingName({ weighting, parameters = {}, gradients }: Objective): string | undefined {
+  if (gradients) return weighting === 'uniform' ? 'GE' : undefined
+  const { published, parameters: schema } = weightings.get(weighting)
+  return canonicalJson(schema.parse({})) === canonicalJson(parameters) ? published : undefined
 }
 
 /** Settings of a network that leave it the variant that it is. */

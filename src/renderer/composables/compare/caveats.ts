@@ -9,10 +9,10 @@ export function comparisonCaveats(compared: ComparedRuns, { rows }: Comparison, 
 }
 
 /** Of published values that are shown; `runs`: those compared that have the settings of their table. */
-export function publishedCaveats(shown: { runs: readonly string[] } | null): string[] {
-  if (shown === null || shown.runs.length > 0) return []
+export function publishedCaveats(shown: { runs: Readonly<Record<string, unknown>> } | null): string[] {
+  if (shown === null || Object.keys(shown.runs).length > 0) return []
   return [
-    'The published values are of another network or other data: compare the order of regimes, not the accuracies.',
+    'The published values are of another network, another objective or other data: compare the order of regimes, not the accuracies.',
   ]
 }
 

@@ -51,11 +51,11 @@ describe('caveats of a comparison', () => {
 
 describe('caveats of published values', () => {
   it('are none where they are of what is compared, or not shown', () => {
-    expect(publishedCaveats({ runs: ['r1'] })).toEqual([])
+    expect(publishedCaveats({ runs: { r1: null } })).toEqual([])
     expect(publishedCaveats(null)).toEqual([])
   })
 
   it('say that another network or other data was measured', () => {
-    expect(publishedCaveats({ runs: [] })).toHaveLength(1)
+    expect(publishedCaveats({ runs: {} })).toHaveLength(1)
   })
 })

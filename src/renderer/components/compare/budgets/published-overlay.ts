@@ -3,32 +3,33 @@ import type { PublishedTable, PublishedTables } from '../../../../shared/publish
 import { costAxes } from '../../../../figures/cost-axis.ts'
 import type { CostCurveData, PublishedPoint } from '../../../../figures/cost-curve-data.ts'
 
-/** One published value for each regime and budget, to be laid over what was measured. */
+/** One published value for each series or regime and budget, to be laid over what was measured. */
 export interface PublishedOverlay {
-  /** `table-10`, or `table-19/GE` where a table has several rows of a regime. */
+  /** `table-10`, or `table-19/GE` for one of the variants of a table that has several rows of a regime. */
   key: string
   title: string
   table: PublishedTable
-  variant: string | null
-  /** Ids of the compared runs with the settings of the table; none: it is of another network or other data. */
-  runs: readonly string[]
+  /** Of all values; `own`: each series has that of its own settings. */
+  variant: string | null | { own: true }
+  /** The compared runs with these settings, each with its variant; none: they are of another network, objective or other data. */
+  runs: Readonly<Record<string, string | null>>
 }
 
-/** Every overlay that the tables give, in their order: one for each variant of a table. */
+/** Every overlay that the tables give, in their order: of a table with variants one for the series that have them, if there are any, then one for each. */
 export function publishedOverlays({
   tables,
   fitting,
 }: Pick<PublishedTables, 'tables' | 'fitting'>): PublishedOverlay[] {
   return tables.flatMap((table) => {
     const variants = [...new Set(table.rows.map(({ variant }) => variant))]
-    const alone = variants.length === 1
-    return variants.map((variant) => ({
-      key: alone || variant === null ? table.id : `${table.id}/${variant}`,
-      title: alone || variant === null ? table.title : `${table.title}, ${variant}`,
-      table,
-      variant,
-      runs: fitting[table.id] ?? [],
+    const runs = fitting[table.id] ?? {}
+    const whole = { key: table.id, title: table.title, table, runs }
+    if (variants.length === 1) return [{ ...whole, variant: variants[0]! }]
+    const each = variants.map((variant) => ({
+      ...{ key: `${table.id}/${variant}`, title: `${table.title}, ${variant}`, table, variant },
+      runs: Object.fromEntries(Object.entries(runs).filter(([, own]) => own === variant)),
     }))
+    return Object.keys(runs).length === 0 ? each : [{ ...whole, variant: { own: true as const } }, ...each]
   })
 }
 
@@ -39,12 +40,13 @@ export function chosenOverlay(
 ): PublishedOverlay | null {
   if (choice === 'off') return null
   const chosen = overlays.find(({ key }) => key === choice)
-  return chosen ?? overlays.find(({ table }) => table.id === matching) ?? null
+  return chosen ?? overlays.find(({ key }) => key === matching) ?? null
 }
 
 /** The overlay with the most regimes to look at; null where there is none. */
 export function fullestOverlay(overlays: readonly PublishedOverlay[]): PublishedOverlay | null {
-  const regimes = ({ table, variant }: PublishedOverlay) => table.rows.filter((row) => row.variant === variant).length
+  const regimes = ({ table, variant }: PublishedOverlay) =>
+    new Set(table.rows.filter((row) => isOwn(variant) || row.variant === variant).map(({ regime }) => regime)).size
   return overlays.toSorted((a, b) => regimes(b) - regimes(a))[0] ?? null
 }
 
@@ -64,11 +66,15 @@ export function publishedValue(
   series: OverlaidSeries,
   budget: number | null,
 ): MeanStd | null {
-  const isBeside = runs.length > 0 ? series.runs.some((run) => runs.includes(run)) : series.look === null
+  const own = series.runs.find((run) => run in runs)
+  const isBeside = Object.keys(runs).length > 0 ? own !== undefined : series.look === null
   if (!isBeside) return null
-  const row = table.rows.find((each) => each.regime === series.regime && each.variant === variant)
+  const wanted = isOwn(variant) ? runs[own!] : variant
+  const row = table.rows.find((each) => each.regime === series.regime && each.variant === wanted)
   return row?.cells[table.budgets.indexOf(budget)] ?? null
 }
+
+const isOwn = (variant: PublishedOverlay['variant']) => typeof variant === 'object' && variant !== null
 
 /** What was published of each series, at the budgets it was published for. Unlimited has no place on the axis. */
 export function publishedPoints({ axis, series }: CostCurveData, overlay: PublishedOverlay): PublishedPoint[] {

@@ -131,7 +131,7 @@ describe('published overlays', () => {
       ...row('joint', [60, 70, 80]),
       ...{ series: name, look, runs },
     })
-    const [sdn] = publishedOverlays({ tables: [table], fitting: { 'table-10': ['p1', 'p2'] } })
+    const [sdn] = publishedOverlays({ tables: [table], fitting: { 'table-10': { p1: null, p2: null } } })
     const rows = [series('joint · head conv', null, ['c1', 'c2']), series('joint · head pooled', 0, ['p1', 'p2'])]
     const [group] = budgetTable(comparison(...rows), { ...nothing, overlay: sdn! })
     expect(group!.rows.map(({ cells }) => cells[0]!.published?.mean ?? null)).toEqual([null, 40])
@@ -144,6 +144,23 @@ describe('published overlays', () => {
       ['joint · head pooled', 40],
       ['joint · head pooled', 60],
     ])
+  })
+
+  it('of a table with variants stand beside the series of each variant, as the overlay of the whole table', () => {
+    const found = publishedOverlays({ tables: [variants], fitting: { 'table-19': { i1: 'Inc', g1: 'GE' } } })
+    expect(found.map(({ key }) => key)).toEqual(['table-19', 'table-19/GE', 'table-19/Inc'])
+    expect(chosenOverlay(found, { choice: null, matching: 'table-19' })).toBe(found[0])
+    const series = (name: string, look: number | null, runs: string[]) => ({
+      ...row('joint', [60, 70, 80]),
+      ...{ series: name, look, runs },
+    })
+    const rows = [series('plain', null, ['u1']), series('equilibrium', 0, ['g1']), series('increasing', 1, ['i1'])]
+    const valuesOf = (overlay: (typeof found)[number]) => {
+      const [group] = budgetTable(comparison(...rows), { ...nothing, overlay })
+      return group!.rows.map(({ cells }) => cells[0]!.published?.mean ?? null)
+    }
+    expect(valuesOf(found[0]!)).toEqual([null, 50, 51])
+    expect(valuesOf(found[2]!)).toEqual([null, null, 51])
   })
 
   it('lie in the figure at the budgets they have, over the regime of every experiment', () => {
