@@ -80,6 +80,14 @@ export interface PictureJob extends DataPlace {
   augmented: boolean
 }
 
+/** Write the test texts as the network reads them (inputs.safetensors of an exported run). */
+export interface InputsJob extends DataPlace {
+  kind: 'inputs'
+  data: DataSpec
+  dataset: string
+  outputFile: string
+}
+
 /** A sample of a data set, to be shown to people: an image drawn, or texts. */
 export interface DrawnSample {
   sample: number
@@ -119,7 +127,7 @@ export interface AnalyseJob extends DataPlace {
   folder: string
 }
 
-export type TrainerJob = TrainJob | EvaluateJob | CalibrateJob | DescribeJob | PictureJob | AnalyseJob
+export type TrainerJob = TrainJob | EvaluateJob | CalibrateJob | DescribeJob | PictureJob | InputsJob | AnalyseJob
 
 export type TrainerCommand =
   | { type: 'job'; job: TrainerJob }
@@ -201,6 +209,7 @@ export type TrainerEvent =
   | { type: 'evaluated'; file: string; sha256: string; metrics: SplitMetrics }
   | { type: 'described'; dataset: DatasetDescription }
   | { type: 'pictured'; samples: DrawnSample[] }
+  | { type: 'inputs-written' }
   /** Parts of an analysis that are kept, once how many there will be is known and after each of them. */
   | { type: 'analysing'; done: number; total: number }
   /** What an analysis shows so far; a few times a second at most. It fits the analysis's schema, with fewer points. */

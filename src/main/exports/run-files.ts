@@ -71,6 +71,8 @@ function json(value: unknown): string {
 function runReadme({ run, samples }: ExportedRun): string {
   const { network, costs, experiment, regime, seed } = run
   const exits = network.exits.length + 1
+  const isText = familyOf(network).takes === 'text'
+  const [one, many] = isText ? ['text', 'texts'] : ['image', 'images']
   return `# ${markdown(experiment)}: ${regime}, seed ${seed}
 
 A multi-exit network trained and evaluated with Exitlab: ${exits} exits, the final classifier included.
@@ -79,9 +81,9 @@ A multi-exit network trained and evaluated with Exitlab: ${exits} exits, the fin
 |---|---|
 | \`model.safetensors\` | weights and batch-norm statistics, float32, with PyTorch's names and layouts |
 | \`network.json\` | the network those weights belong to |
-| \`costs.json\` | multiply-adds of one image: the bare backbone, and up to each exit, all heads before it included |
-| \`evaluation.safetensors\` | logits [${exits}, samples, ${network.classes}], labels and indices of ${samples.validation.count} validation and ${samples.test.count} test images |
-| \`predictions.csv\` | the same as predictions: one line an image and exit, with index, confidence and entropy (nats) |
+| \`costs.json\` | multiply-adds of one ${one}${isText ? ' of the maximum length' : ''}: the bare backbone, and up to each exit, all heads before it included |
+| \`evaluation.safetensors\` | logits [${exits}, samples, ${network.classes}], labels and indices of ${samples.validation.count} validation and ${samples.test.count} test ${many} |
+| \`predictions.csv\` | the same as predictions: one line ${isText ? 'a' : 'an'} ${one} and exit, with index, confidence and entropy (nats) |${isText ? inputsRow : ''}
 | \`run.json\` | data, settings, seeds, phases and versions |
 
 ## The weights in PyTorch
@@ -122,28 +124,34 @@ right = prediction.gather(0, exit[None])[0] == labels
 print(f"accuracy {right.double().mean():.4f}, {costs[exit].mean() / ${costs.backboneMacs}:.1%} of the backbone's cost")
 \`\`\`
 
-Choose the threshold on \`validation.logits\`, so that the test images have no say in it.
+Choose the threshold on \`validation.logits\`, so that the test ${many} have no say in it.
 
-## Which images these are
+## Which ${many} these are
 
-${indicesNote(samples)}
+${indicesNote(samples, many)}
 `
 }
 
+const textNote = `Texts: \`ids\`, \`mask\` and \`segments\`, [texts, length] each, as in \`inputs.safetensors\`; rows may be padded to any length up to
+the maximum, for padding is masked.`
+
 /** What the inputs of a network are made of. */
 function inputNote(network: RunDetail['network']): string {
-  if (familyOf(network).takes === 'text') return 'Texts as tokens: batches are [texts, length], of whole numbers.'
+  if (familyOf(network).takes === 'text') return textNote
   const { pad } = imagePreparationOf(network)
   return `Images: pixels divided by 255${pad > 0 ? `, ${pad} zero pixels added on each side` : ''}, then \`(x − mean) / std\` of each channel with
 the \`normalisation\` of \`network.json\`. Batches are [images, channels, height, width].`
 }
 
-function indicesNote({ test: { indices } }: ExportedRun['samples']): string {
+const inputsRow = `
+| \`inputs.safetensors\` | the test texts as the network reads them: \`test.ids\`, \`test.mask\`, \`test.segments\` (int32 [texts, length]) and \`test.targets\` |`
+
+function indicesNote({ test: { indices } }: ExportedRun['samples'], many: string): string {
   if (indices === null)
-    return 'The version of Exitlab that evaluated this run did not keep which images of the data set these are.'
+    return 'The version of Exitlab that evaluated this run did not keep which samples of the data set these are.'
   return `\`validation.indices\` and \`test.indices\` (int32, also in \`run.json\` under \`samples\`, and the column \`index\` of
-\`predictions.csv\`) are the position of each sample in the data set, counted from 0: of validation images among the training
-images, of test images among the test images, in the order of the data set's files (CIFAR: batch after batch; folders: class
+\`predictions.csv\`) are the position of each sample in the data set, counted from 0: of validation ${many} among the training
+${many}, of test ${many} among the test ${many}, in the order of the data set's files (CIFAR: batch after batch; folders: class
 after class, files sorted by name by code unit).`
 }
 

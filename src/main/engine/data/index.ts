@@ -5,5 +5,10 @@ export type { ImageSet } from './image-set.ts'
 export type { SampleSet, Selection, SplitValues } from './sample-set.ts'
 export { gatherSamples, someSamples } from './sample-set.ts'
 export { selectSamples } from './split.ts'
-export { createTextEvaluationBatches, createTextTrainingBatches, createUniformTextBatches } from './text-batches.ts'
+export {
+  createTextEvaluationBatches,
+  createTextTrainingBatches,
+  createUniformTextBatches,
+  textInputs,
+} from './text-batches.ts'
 export type { TextSet } from './text-set.ts'

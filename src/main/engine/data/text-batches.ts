@@ -1,5 +1,11 @@
 import { permutation, stream } from '../random.ts'
-import type { Batch, EvaluationBatch, EvaluationBatches, TrainingBatch, TrainingBatches } from '../training/batch.ts'
+import type {
+  BatchArray,
+  EvaluationBatch,
+  EvaluationBatches,
+  TrainingBatch,
+  TrainingBatches,
+} from '../training/batch.ts'
 import { batchSizeOf, stepsPerEpoch } from './batch-size.ts'
 import { lastKept } from './last-kept.ts'
 import { oneHot } from './one-hot.ts'
@@ -90,7 +96,7 @@ function targetsOf({ labels, values, classes }: TextSet, chosen: Int32Array): Tr
 }
 
 /** Token ids, 1 where there is a token, and segments, [texts, length] each; zeros behind the end of a text. */
-function inputsOf(set: TextSet, chosen: Int32Array, length: number): Batch {
+function inputsOf(set: TextSet, chosen: Int32Array, length: number) {
   const rows = chosen.length
   const [ids, mask, segments] = [0, 1, 2].map(() => new Int32Array(rows * length)) as [
     Int32Array,
@@ -106,6 +112,13 @@ function inputsOf(set: TextSet, chosen: Int32Array, length: number): Batch {
   })
   const array = (values: Int32Array) => ({ values, shape: [rows, length], dtype: 'int32' as const })
   return { inputs: { ids: array(ids), mask: array(mask), segments: array(segments) }, size: rows }
+}
+
+/** All texts of a split as a network reads them, in their order, padded to the longest. */
+export function textInputs(set: TextSet): Record<'ids' | 'mask' | 'segments', BatchArray> {
+  const positions = Int32Array.from(set.labels.keys())
+  const longest = positions.reduce((most, position) => Math.max(most, lengthOf(set, position)), 1)
+  return inputsOf(set, positions, longest).inputs
 }
 
 /** Texts of an evaluation batch at most, and tokens of it with its padding at most: attention takes memory by the square of a text's length. */

@@ -6,8 +6,11 @@ import { pipeline } from 'node:stream/promises'
 import { ExitlabError } from '../../../shared/error.ts'
 import { predictionsCsv } from '../../exports/predictions-csv.ts'
 import { runFiles } from '../../exports/run-files.ts'
+import { datasets } from '../../datasets/index.ts'
 import { predict } from '../../engine/pure.ts'
 import { makeFolders } from '../../files/make-folders.ts'
+import { storedDataPlace } from '../../store/data-place.ts'
+import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { manifestOf, type Provenance } from '../../files/checkpoint-manifest.ts'
 import { reasonOf } from '../../files/durable-file.ts'
@@ -65,7 +68,8 @@ async function lookAt(folder: string): Promise<'new' | 'empty'> {
   )
 }
 
-async function writeFiles({ store, evaluations }: HostServices, run: RunRow, folder: string): Promise<string[]> {
+async function writeFiles(services: HostServices, run: RunRow, folder: string): Promise<string[]> {
+  const { store, evaluations } = services
   const detail = runDetail(store, run)
   const checkpoint = detail.phases.at(-1)!.checkpoint!
   const { validation, test, indices } = await evaluations.outputs(run)
@@ -84,9 +88,23 @@ async function writeFiles({ store, evaluations }: HostServices, run: RunRow, fol
     { split: 'test', predictions: predict(test), indices: indices?.test },
   ])
   await pipeline(Readable.from(predictions), createWriteStream(join(folder, 'predictions.csv'), { flush: true }))
+  const inputs = await writeInputs(services, { run, folder, last })
   const texts = runFiles({ run: detail, ...provenance, samples })
   for (const [name, text] of Object.entries(texts)) await writeFlushed(join(folder, name), text)
-  return ['model.safetensors', 'evaluation.safetensors', 'predictions.csv', ...Object.keys(texts)]
+  return ['model.safetensors', 'evaluation.safetensors', 'predictions.csv', ...inputs, ...Object.keys(texts)]
+}
+
+/** Texts as the network reads them: another tokenizer would make other tokens of them. Images are in their files. */
+async function writeInputs(
+  { store, trainers }: HostServices,
+  { run, folder, last }: { run: RunRow; folder: string; last: PhaseRow },
+): Promise<string[]> {
+  const { data, dataset } = last.definition
+  if (datasets.get(data.source).kind !== 'text') return []
+  const name = 'inputs.safetensors'
+  const place = storedDataPlace(store, run.experimentId)
+  await trainers.writeInputs({ kind: 'inputs', data, dataset, ...place, outputFile: join(folder, name) })
+  return [name]
 }
 
 const listOf = (indices: Int32Array | undefined) => (indices === undefined ? null : Array.from(indices))

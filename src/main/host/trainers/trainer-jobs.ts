@@ -1,16 +1,24 @@
 import PQueue from 'p-queue'
 import { ExitlabError } from '../../../shared/error.ts'
-import type { CalibrateJob, DescribeJob, DrawnSample, PictureJob, TrainerEvent } from '../../../shared/trainer.ts'
+import type {
+  CalibrateJob,
+  DescribeJob,
+  DrawnSample,
+  InputsJob,
+  PictureJob,
+  TrainerEvent,
+} from '../../../shared/trainer.ts'
 import { hostEnded, type TrainerPool } from './trainer-pool.ts'
 import type { JobEnd } from './trainer-process.ts'
 
-type ShortJob = CalibrateJob | DescribeJob | PictureJob
+type ShortJob = CalibrateJob | DescribeJob | PictureJob | InputsJob
 type Answer<Type extends TrainerEvent['type']> = Extract<TrainerEvent, { type: Type }>
 
 /** Short jobs that somebody waits for, beside the queue: one at a time, for each takes a whole trainer. */
 export interface TrainerJobs {
   describe(job: DescribeJob): Promise<Answer<'described'>['dataset']>
   picture(job: PictureJob): Promise<DrawnSample[]>
+  writeInputs(job: InputsJob): Promise<void>
   calibrate(job: CalibrateJob): Promise<Answer<'calibrated'>>
   /** Has the next jobs done by trainers that are started from now on. */
   renew(): void
@@ -39,6 +47,7 @@ export function createTrainerJobs(pool: TrainerPool): TrainerJobs {
   return {
     describe: async (job) => (await ask(job, 'described')).dataset,
     picture: async (job) => (await ask(job, 'pictured')).samples,
+    writeInputs: async (job) => void (await ask(job, 'inputs-written')),
     calibrate: (job) => ask(job, 'calibrated'),
     renew: () => pool.renew(),
   }

@@ -14,7 +14,18 @@ export interface TrainerLaunch {
 export type JobEnd =
   | Extract<
       TrainerEvent,
-      { type: 'trained' | 'paused' | 'evaluated' | 'described' | 'pictured' | 'calibrated' | 'analysed' | 'failed' }
+      {
+        type:
+          | 'trained'
+          | 'paused'
+          | 'evaluated'
+          | 'described'
+          | 'pictured'
+          | 'inputs-written'
+          | 'calibrated'
+          | 'analysed'
+          | 'failed'
+      }
     >
   | { type: 'crashed'; code: 'engine' | 'memory'; message: string }
 
@@ -26,6 +37,7 @@ const endings = new Set<TrainerEvent['type']>([
   'evaluated',
   'described',
   'pictured',
+  'inputs-written',
   'calibrated',
   'analysed',
   'failed',

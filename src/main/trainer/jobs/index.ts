@@ -3,6 +3,7 @@ import { analyse } from './analyse.ts'
 import { calibrate } from './calibrate.ts'
 import { describe } from './describe.ts'
 import { evaluate } from './evaluate.ts'
+import { inputs } from './inputs.ts'
 import type { Job, JobContext } from './job.ts'
 import { picture } from './picture.ts'
 import { train } from './train.ts'
@@ -10,7 +11,7 @@ import { train } from './train.ts'
 type Jobs = { [Kind in TrainerJob['kind']]: Extract<TrainerJob, { kind: Kind }> }
 
 /** Every kind of job. */
-const jobs: { [Kind in keyof Jobs]: Job<Kind> } = { train, evaluate, calibrate, describe, picture, analyse }
+const jobs: { [Kind in keyof Jobs]: Job<Kind> } = { train, evaluate, calibrate, describe, picture, inputs, analyse }
 
 /** Does a job; returns the event that tells how it ended. */
 export function perform(job: TrainerJob, context: JobContext): Promise<TrainerEvent> {

@@ -9,6 +9,7 @@ type EndOf = {
   calibrate: 'calibrated' | 'paused'
   describe: 'described'
   picture: 'pictured'
+  inputs: 'inputs-written'
   analyse: 'analysed' | 'paused'
 }
 
