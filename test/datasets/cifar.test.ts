@@ -6,7 +6,8 @@ import { buffer } from 'node:stream/consumers'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { pack } from 'tar-stream'
 import { describe, expect, test } from 'vitest'
-import { parsePickle } from '../../src/main/datasets/formats/pickle.ts'
+import { numpyPickle } from '../../src/main/datasets/formats/numpy-pickle.ts'
+import { parsePickle } from '../../src/main/files/pickle/pickle.ts'
 import { dataSpec } from '../../src/shared/data.ts'
 import { emptyFolder, pixel, range, describeImages, loadImages } from './support.ts'
 
@@ -181,36 +182,40 @@ describe('CIFAR files that are not as they should be', () => {
 describe('parsePickle', () => {
   test('calls nothing', () => {
     const command = Buffer.from('\x80\x02cos\nsystem\nU\x02ls\x85R.', 'latin1')
-    expect(() => parsePickle(command, 'batch')).toThrow(/batch is no pickle .*asks for os\.system, which is not called/)
+    expect(() => parsePickle(command, numpyPickle('batch'))).toThrow(
+      /batch is no pickle .*asks for os\.system, which is not called/,
+    )
   })
 
   test('refuses protocols and types that it does not know', () => {
-    expect(() => parsePickle(Buffer.from('\x80\x05\x96', 'latin1'), 'batch')).toThrow(/operation 0x96 at byte 2/)
+    expect(() => parsePickle(Buffer.from('\x80\x05\x96', 'latin1'), numpyPickle('batch'))).toThrow(
+      /operation 0x96 at byte 2/,
+    )
     const floats = Buffer.from('\x80\x02cnumpy\ndtype\nU\x02f4K\x00K\x01\x87R.', 'latin1')
-    expect(() => parsePickle(floats, 'batch')).toThrow(/type f4 where unsigned bytes/)
-    expect(() => parsePickle(Buffer.from('no pickle at all'), 'batch')).toThrow(/operation 0x6e at byte 0/)
+    expect(() => parsePickle(floats, numpyPickle('batch'))).toThrow(/type f4 where unsigned bytes/)
+    expect(() => parsePickle(Buffer.from('no pickle at all'), numpyPickle('batch'))).toThrow(/operation 0x6e at byte 0/)
   })
 
   const rewritten = ['bytes', 'latin1'].flatMap((encoding) => [2, 3, 4].map((protocol) => `${encoding}-${protocol}`))
   test.each([...rewritten, 'numpy1-3'])('reads the same as Python 3 writes it: %s', (name) => {
     const [content, original] = [`cifar10-${name}`, 'cifar10'].map(
-      (file) => parsePickle(pickled(file), file) as Map<string, unknown>,
+      (file) => parsePickle(pickled(file), numpyPickle(file)) as Map<string, unknown>,
     ) as [Map<string, unknown>, Map<string, unknown>]
     for (const key of ['labels', 'data']) expect(content.get(key)).toEqual(original.get(key))
   })
 
   test('calls nothing in protocol 4 either, and takes text for bytes only within a byte', () => {
     const command = Buffer.from('\x80\x04\x8c\x02os\x8c\x06system\x93\x8c\x02ls\x85R.', 'latin1')
-    expect(() => parsePickle(command, 'batch')).toThrow(/asks for os\.system, which is not called/)
+    expect(() => parsePickle(command, numpyPickle('batch'))).toThrow(/asks for os\.system, which is not called/)
     const beyond = Buffer.from(
       '\x80\x02c_codecs\nencode\nX\x02\x00\x00\x00\xc4\x80X\x06\x00\x00\x00latin1\x86R.',
       'latin1',
     )
-    expect(() => parsePickle(beyond, 'batch')).toThrow(/a character beyond 255/)
+    expect(() => parsePickle(beyond, numpyPickle('batch'))).toThrow(/a character beyond 255/)
   })
 
   test('reads every value of the fixture', () => {
-    const content = parsePickle(pickled('cifar100'), 'train') as Map<string, unknown>
+    const content = parsePickle(pickled('cifar100'), numpyPickle('train')) as Map<string, unknown>
     expect([...content.keys()]).toEqual(['filenames', 'batch_label', 'fine_labels', 'coarse_labels', 'data'])
     const names = content.get('filenames') as Uint8Array[]
     expect([names.length, Buffer.from(names[299]!).toString()]).toEqual([300, 'image_s_000299.png'])

@@ -128,7 +128,7 @@ export const areas: Record<string, Area> = {
   'engine/plan': engine('plan.ts', ['engine/networks', 'engine/cost', 'engine/regimes', 'engine/objectives']),
   'engine/pure': engine('pure.ts', ['engine/tensorflow', 'engine/evaluation', 'engine/exits', 'engine/data']),
 
-  datasets: { path: 'src/main/datasets/', imports: ['engine/data', 'shared'] },
+  datasets: { path: 'src/main/datasets/', imports: ['engine/data', 'files', 'shared'] },
   files: { path: 'src/main/files/', imports: ['shared'] },
   trainer: { path: 'src/main/trainer/', imports: ['engine/index', 'datasets', 'analyses', 'files', 'shared'] },
   store: { path: 'src/main/store/', imports: ['analyses', 'analyses/data', 'files', 'shared'] },

@@ -1,9 +1,9 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import type { ImageSet } from '../../engine/data/image-set.ts'
+import { parsePickle, type PickleValue } from '../../files/pickle/pickle.ts'
 import type { CifarDefinition, CifarForm } from './cifar-files.ts'
 import { checkLabels } from './in-memory.ts'
-import type { PickleValue } from './pickle.ts'
-import { parsePickle } from './pickle.ts'
+import { type ByteArray, isByteArray, numpyPickle } from './numpy-pickle.ts'
 
 const side = 32
 const plane = side * side
@@ -35,7 +35,7 @@ export function readCifar(dataset: CifarDefinition, form: CifarForm, files: read
 /** Names of the classes, of the file of names that comes with a data set. @throws ExitlabError `data` where it has not one for each class. */
 export function cifarNames(dataset: CifarDefinition, form: CifarForm, { name, bytes }: CifarFile): string[] {
   const { classes, namesKey } = dataset
-  const names = form === 'binary' ? linesOf(bytes) : pickledNames(parsePickle(bytes, name), namesKey)
+  const names = form === 'binary' ? linesOf(bytes) : pickledNames(parsePickle(bytes, numpyPickle(name)), namesKey)
   if (names?.length === classes) return names
   throw damaged(name, `it should name ${classes} classes, it names ${names?.length ?? 'none'}`)
 }
@@ -77,11 +77,11 @@ function readBinary({ name, bytes }: CifarFile, dataset: CifarDefinition): Cifar
 
 function readPickled({ name, bytes }: CifarFile, dataset: CifarDefinition): CifarPart {
   const { classes, labelKey } = dataset
-  const content = parsePickle(bytes, name)
+  const content = parsePickle(bytes, numpyPickle(name))
   const entry = (key: string): PickleValue | undefined => (content instanceof Map ? content.get(key) : undefined)
   const [data, labels] = [entry('data'), entry(labelKey)]
   if (!isImages(data)) throw damaged(name, `it has no “data” of unsigned bytes [images, ${imageSize}]`)
-  if (!Array.isArray(labels) || !labels.every((label) => typeof label === 'number')) {
+  if (!isNumbers(labels)) {
     throw damaged(name, `it has no list “${labelKey}”: these are not the files of ${dataset.name}`)
   }
   if (labels.length !== data.shape[0]) {
@@ -90,20 +90,11 @@ function readPickled({ name, bytes }: CifarFile, dataset: CifarDefinition): Cifa
   return { labels: checkLabels(labels, { file: name, classes }), bytes: data.values, stride: imageSize, start: 0 }
 }
 
-interface PickledImages {
-  shape: number[]
-  values: Uint8Array
-}
+const isNumbers = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every((each) => typeof each === 'number')
 
-function isImages(value: PickleValue | undefined): value is PickledImages {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'shape' in value &&
-    value.shape.length === 2 &&
-    value.shape[1] === imageSize
-  )
-}
+const isImages = (value: PickleValue | undefined): value is ByteArray =>
+  isByteArray(value) && value.shape.length === 2 && value.shape[1] === imageSize
 
 /** Puts the three values of each pixel side by side. */
 function interleave({ labels, bytes, stride, start }: CifarPart, images: Uint8Array): void {

@@ -1,45 +1,49 @@
-import type { ByteArray, Callable, Item, Machine, Reader } from './pickle-machine.ts'
-import { isKind, latin1 } from './pickle-machine.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import { type Item, isKind, latin1, type Named, type PickleKind } from '../../files/pickle/pickle.ts'
 
-/** What numpy's arrays of unsigned bytes are put together from, before and since its version 2; bytes in protocol 2 of Python 3. */
-const callables: Record<string, Callable['kind']> = {
-  'numpy.core.multiarray _reconstruct': 'reconstruct',
-  'numpy._core.multiarray _reconstruct': 'reconstruct',
-  'numpy ndarray': 'ndarray',
-  'numpy dtype': 'dtype-of',
-  '_codecs encode': 'encode',
+/** An array of unsigned bytes, row-major. */
+export interface ByteArray {
+  shape: number[]
+  values: Uint8Array
 }
 
-/** Of the module and the name that follow as lines. */
-export function pushCallable({ push }: Machine, reader: Reader): void {
-  push(callableOf(reader.line(), reader.line(), reader))
+/**
+ * Pickles as CIFAR is distributed in: dicts, lists, strings, numbers and numpy arrays of unsigned bytes, before and since numpy 2,
+ * and the encoding that stands for bytes in protocol 2 of Python 3. Anything else is refused (`data`).
+ */
+export function numpyPickle(file: string): PickleKind {
+  const refusal = (what: string) =>
+    new ExitlabError(
+      'data',
+      `data.path: ${file} is no pickle of the kind that CIFAR is distributed in: ${what}. Put the original file in its place.`,
+    )
+  return {
+    refusal,
+    callables: {
+      'numpy.core.multiarray _reconstruct': 'reconstruct',
+      'numpy._core.multiarray _reconstruct': 'reconstruct',
+      'numpy ndarray': 'ndarray',
+      'numpy dtype': 'dtype-of',
+      '_codecs encode': 'encode',
+    },
+    call: (callable, values) => called(callable, values, refusal),
+    build: (item, state) => fillIn(item, state, refusal),
+  }
 }
 
-/** Of the module and the name on the stack. */
-export function pushNamed({ push, pop }: Machine, reader: Reader): void {
-  const [name, module] = [pop(), pop()]
-  if (!(name instanceof Uint8Array) || !(module instanceof Uint8Array)) throw reader.refusal('a name is missing')
-  push(callableOf(latin1(module), latin1(name), reader))
-}
+type Refusal = PickleKind['refusal']
 
-function callableOf(module: string, name: string, { refusal }: Reader): Callable {
-  const kind = callables[`${module} ${name}`]
-  if (!kind) throw refusal(`it asks for ${module}.${name}, which is not called`)
-  return { kind }
-}
-
-export function reduce({ push, pop }: Machine, { refusal }: Reader): void {
-  const [values, callable] = [pop(), pop()]
-  if (isKind(callable, 'reconstruct')) return push({ shape: [], values: new Uint8Array() })
-  const type = Array.isArray(values) ? values[0] : null
-  if (isKind(callable, 'encode') && type instanceof Uint8Array) return push(latin1Bytes(type, refusal))
+function called(callable: Named, values: Item, refusal: Refusal): Item {
+  if (isKind(callable, 'reconstruct')) return { shape: [], values: new Uint8Array() }
+  const type: unknown = Array.isArray(values) ? values[0] : null
+  if (isKind(callable, 'encode') && type instanceof Uint8Array) return latin1Bytes(type, refusal)
   if (!isKind(callable, 'dtype-of') || !(type instanceof Uint8Array)) throw refusal('a call that is not known')
   if (latin1(type) !== 'u1') throw refusal(`an array of type ${latin1(type)} where unsigned bytes (u1) were expected`)
-  push({ kind: 'dtype' })
+  return { kind: 'dtype' }
 }
 
 /** Bytes that were written as UTF-8 text of the characters 0 to 255. */
-function latin1Bytes(text: Uint8Array, refusal: Reader['refusal']): Uint8Array {
+function latin1Bytes(text: Uint8Array, refusal: Refusal): Uint8Array {
   const bytes = new Uint8Array(text.length)
   let length = 0
   for (let at = 0; at < text.length; at++) {
@@ -51,11 +55,9 @@ function latin1Bytes(text: Uint8Array, refusal: Reader['refusal']): Uint8Array {
 }
 
 /** Fills in an array: version, shape, type, whether column-major, bytes. A type of bytes has nothing to fill in. */
-export function build({ top, pop }: Machine, { refusal }: Reader): void {
-  const state = pop()
-  const item = top()
+function fillIn(item: Item, state: Item, refusal: Refusal): void {
   if (isKind(item, 'dtype')) return
-  if (!isArray(item) || !Array.isArray(state)) throw refusal('an object that is no numpy array')
+  if (!isByteArray(item) || !Array.isArray(state)) throw refusal('an object that is no numpy array')
   const [, shape, type, columnMajor, values] = state as [number, number[], Item, boolean, Uint8Array]
   const size = Array.isArray(shape) && shape.length <= 2 ? shape.reduce((product, length) => product * length, 1) : null
   if (!isKind(type, 'dtype') || !(values instanceof Uint8Array) || values.length !== size) {
@@ -74,4 +76,5 @@ function transposed(values: Uint8Array, rows: number): Uint8Array {
   return result
 }
 
-const isArray = (item: Item): item is ByteArray => typeof item === 'object' && item !== null && 'shape' in item
+export const isByteArray = (item: Item | undefined): item is ByteArray =>
+  typeof item === 'object' && item !== null && 'shape' in item

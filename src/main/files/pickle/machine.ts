@@ -1,16 +1,35 @@
-import { ExitlabError } from '../../../shared/error.ts'
+import type { ExitlabError } from '../../../shared/error.ts'
 
-/** Reads a pickle's bytes one after the other; refuses with the name of its file. */
+/** What pickles of one kind of file may ask for. Nothing in a pickle is ever called: what it names is recognised by name. */
+export interface PickleKind {
+  refusal(what: string): ExitlabError
+  /** Classes and functions that are known, by `module name`. */
+  callables: Readonly<Record<string, string>>
+  /** What a call of a known one stands for. */
+  call(callable: Named, values: Item): Item
+  /** Fills in the state of an object. */
+  build?(item: Item, state: Item): void
+  /** What is kept outside of the pickle, by its id. */
+  outside?(id: Item): Item
+}
+
+/** A class or function that a pickle names, or another stand-in for what is no value. */
+export interface Named {
+  kind: string
+}
+
+/** Strings stay bytes (UTF-8 where Python 3 wrote them); a dict's keys become text. Objects are what their kind makes of them. */
+export type PickleValue = number | boolean | null | Uint8Array | PickleValue[] | Map<string, PickleValue> | object
+
+/** An item of the stack: a value, a mark, a stand-in. */
+export type Item = PickleValue | Named
+
+/** Reads a pickle's bytes one after the other. */
 export type Reader = ReturnType<typeof createReader>
 
-export function createReader(bytes: Uint8Array, file: string) {
+export function createReader(bytes: Uint8Array, refusal: PickleKind['refusal']) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let at = 0
-  const refusal = (what: string) =>
-    new ExitlabError(
-      'data',
-      `data.path: ${file} is no pickle of the kind that CIFAR is distributed in: ${what}. Put the original file in its place.`,
-    )
   const advance = (size: number) => {
     if (size < 0 || at + size > bytes.length) throw refusal(`it ends at byte ${bytes.length}, in the middle of a value`)
     at += size
@@ -21,12 +40,18 @@ export function createReader(bytes: Uint8Array, file: string) {
     return bytes.subarray(start, start + size)
   }
   return {
-    refusal,
     take,
     position: () => at,
     byte: () => view.getUint8(advance(1)),
     short: () => view.getUint16(advance(2), true),
     integer: () => view.getInt32(advance(4), true),
+    double: () => view.getFloat64(advance(8)),
+    /** An integer of any length, little-endian in two's complement. */
+    long() {
+      const digits = take(view.getUint8(advance(1)))
+      const magnitude = digits.reduceRight((sum, digit) => sum * 256n + BigInt(digit), 0n)
+      return Number(BigInt.asIntN(8 * digits.length, magnitude))
+    },
     line() {
       const end = bytes.indexOf(0x0a, at)
       const line = latin1(take(end < 0 ? bytes.length : end - at))
@@ -39,29 +64,14 @@ export function createReader(bytes: Uint8Array, file: string) {
 /** Text of a short string. */
 export const latin1 = (bytes: Uint8Array) => String.fromCharCode(...bytes.subarray(0, 256))
 
-/** An array of unsigned bytes, row-major. */
-export interface ByteArray {
-  shape: number[]
-  values: Uint8Array
-}
-
-/** Strings stay bytes (UTF-8 where Python 3 wrote them); a dict's keys become text. */
-export type PickleValue = number | boolean | null | Uint8Array | PickleValue[] | Map<string, PickleValue> | ByteArray
-
-/** Items of the stack: values, marks, the few callables, arrays and types not yet filled in. */
-export type Item = PickleValue | Callable | { kind: 'mark' | 'dtype' }
-
-export interface Callable {
-  kind: 'reconstruct' | 'ndarray' | 'dtype-of' | 'encode'
-}
-
-export const isKind = (item: Item, kind: Callable['kind'] | 'mark' | 'dtype') =>
+/** Whether an item stands for what is called `kind`. */
+export const isKind = (item: Item, kind: string): boolean =>
   typeof item === 'object' && item !== null && 'kind' in item && item.kind === kind
 
 /** The stack and the memory that a pickle's operations work on. */
 export type Machine = ReturnType<typeof createMachine>
 
-export function createMachine({ refusal }: Reader) {
+export function createMachine({ refusal }: Pick<PickleKind, 'refusal'>) {
   const stack: Item[] = []
   const memo = new Map<number, Item>()
   const pop = (): Item => {
@@ -89,11 +99,6 @@ export function createMachine({ refusal }: Reader) {
       const item = memo.get(place)
       if (item === undefined) throw refusal(`value ${place} was never kept`)
       stack.push(item)
-    },
-    value() {
-      const item = pop()
-      if (typeof item === 'object' && item !== null && 'kind' in item) throw refusal('it holds no data')
-      return item
     },
   }
 }
