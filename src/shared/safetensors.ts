@@ -15,7 +15,6 @@ export interface SafetensorsFile {
 
 /** Largest header that is read, as in the reference implementation. */
 const headerLimit = 100_000_000
-const elementBytes = 4
 
 /**
  * Encodes arrays as a safetensors file: header length (u64), JSON header padded with spaces to a multiple of 8 bytes, then the
@@ -66,30 +65,64 @@ function encodeHeader(
  * on anything but a well-formed file of float32 and int32 arrays that fill its data exactly, without overlap.
  */
 export function decodeSafetensors(bytes: Uint8Array, file = 'safetensors file'): SafetensorsFile {
-  const damaged = (problem: string) => new ExitlabError('checkpoint-damaged', `${file}: ${problem}`)
+  const damaged = damagedFile(file)
+  const { entries, metadata } = indexSafetensors(bytes, damaged)
+  const arrays: Record<string, NamedArray> = Object.create(null)
+  for (const { name, dtype, shape, start, end } of entries) {
+    if (dtype !== 'F32' && dtype !== 'I32')
+      throw damaged(`array “${name}”: expected dtype F32 or I32, got ${JSON.stringify(dtype)}`)
+    // Not bytes.slice: Node's Buffer only pretends to copy there.
+    const { buffer } = new Uint8Array(bytes.subarray(start, end))
+    arrays[name] = { shape, values: dtype === 'F32' ? new Float32Array(buffer) : new Int32Array(buffer) }
+  }
+  return { arrays, metadata }
+}
+
+/** Where an array lies in a safetensors file. */
+export interface SafetensorsEntry {
+  name: string
+  /** As the file has it: `F32`. */
+  dtype: string
+  shape: readonly number[]
+  /** Positions in the file. */
+  start: number
+  end: number
+}
+
+/**
+ * The arrays of a safetensors file, of any type; throws what `damaged` makes of what is wrong, unless they fill its data exactly,
+ * without overlap, and those of known types are as long as their shapes say.
+ */
+export function indexSafetensors(
+  bytes: Uint8Array,
+  damaged: (problem: string) => Error,
+): { entries: SafetensorsEntry[]; metadata: Record<string, string> } {
   const { header, dataStart } = readHeader(bytes, damaged)
   const dataBytes = bytes.length - dataStart
-  const arrays: Record<string, NamedArray> = Object.create(null)
-  const spans: Span[] = []
-  for (const [name, value] of Object.entries(header)) {
-    if (name === '__metadata__') continue
-    const entry = readEntry(value, (problem) => damaged(`array “${name}”: ${problem}`), dataBytes)
-    spans.push({ name, start: entry.start, end: entry.end })
-    // Not bytes.slice: Node's Buffer only pretends to copy there.
-    const copy = new Uint8Array(bytes.subarray(dataStart + entry.start, dataStart + entry.end))
-    arrays[name] = { shape: entry.shape, values: new entry.type(copy.buffer) }
-  }
-  checkSpans(spans, dataBytes, damaged)
-  return { arrays, metadata: readMetadata(header.__metadata__, damaged) }
+  const entries = Object.entries(header)
+    .filter(([name]) => name !== '__metadata__')
+    .map(([name, value]) => ({
+      name,
+      ...readEntry(value, (problem) => damaged(`array “${name}”: ${problem}`), dataBytes),
+    }))
+  checkSpans(entries, dataBytes, damaged)
+  const placed = entries.map(({ start, end, ...entry }) => ({
+    ...entry,
+    start: dataStart + start,
+    end: dataStart + end,
+  }))
+  return { entries: placed, metadata: readMetadata(header.__metadata__, damaged) }
 }
+
+const damagedFile = (file: string) => (problem: string) => new ExitlabError('checkpoint-damaged', `${file}: ${problem}`)
 
 /** What a safetensors file says of itself. Throws `checkpoint-damaged` where its header cannot be read; it may be all that is given. */
 export function decodeMetadata(bytes: Uint8Array, file = 'safetensors file'): Record<string, string> {
-  const damaged = (problem: string) => new ExitlabError('checkpoint-damaged', `${file}: ${problem}`)
+  const damaged = damagedFile(file)
   return readMetadata(readHeader(bytes, damaged).header.__metadata__, damaged)
 }
 
-type Damaged = (problem: string) => ExitlabError
+type Damaged = (problem: string) => Error
 
 function readHeader(bytes: Uint8Array, damaged: Damaged): { header: Record<string, unknown>; dataStart: number } {
   if (bytes.length < 8) throw damaged(`expected at least 8 bytes, got ${bytes.length}`)
@@ -110,38 +143,31 @@ function parse(text: Uint8Array, damaged: Damaged): unknown {
   }
 }
 
-interface Entry {
-  type: Float32ArrayConstructor | Int32ArrayConstructor
-  shape: number[]
-  start: number
-  end: number
+/** Bytes of a number of each type; those of others are as long as they say. */
+const typeBytes: Readonly<Record<string, number>> = {
+  ...{ F64: 8, F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, I16: 2, I8: 1, U64: 8, U32: 4, U16: 2, U8: 1, BOOL: 1 },
 }
 
-function readEntry(value: unknown, damaged: Damaged, dataBytes: number): Entry {
+function readEntry(value: unknown, damaged: Damaged, dataBytes: number): Omit<SafetensorsEntry, 'name'> {
   if (!isJsonObject(value)) throw damaged('its description is not an object')
   const { dtype, shape, data_offsets: offsets } = value
-  if (dtype !== 'F32' && dtype !== 'I32') throw damaged(`expected dtype F32 or I32, got ${JSON.stringify(dtype)}`)
+  if (typeof dtype !== 'string') throw damaged(`its dtype is no name: ${JSON.stringify(dtype)}`)
   if (!isSizes(shape)) throw damaged(`its shape is not a list of sizes: ${JSON.stringify(shape)}`)
   if (!isSizes(offsets) || offsets.length !== 2)
     throw damaged(`its offsets are not two positions: ${JSON.stringify(offsets)}`)
   const [start, end] = offsets as [number, number]
   if (start > end || end > dataBytes)
     throw damaged(`bytes ${start} to ${end} lie outside the ${dataBytes} bytes of data`)
-  const expected = elementCount(shape) * elementBytes
+  const bytes = typeBytes[dtype]
+  const expected = bytes === undefined ? end - start : elementCount(shape) * bytes
   if (end - start !== expected)
     throw damaged(`shape [${shape.join(', ')}] takes ${expected} bytes, it has ${end - start}`)
-  return { type: dtype === 'F32' ? Float32Array : Int32Array, shape, start, end }
+  return { dtype, shape, start, end }
 }
 
-interface Span {
-  name: string
-  start: number
-  end: number
-}
-
-function checkSpans(spans: Span[], dataBytes: number, damaged: Damaged): void {
+function checkSpans(spans: readonly SafetensorsEntry[], dataBytes: number, damaged: Damaged): void {
   let covered = 0
-  for (const { name, start, end } of spans.sort((a, b) => a.start - b.start || a.end - b.end)) {
+  for (const { name, start, end } of spans.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
     if (start < covered) throw damaged(`array “${name}” overlaps the one before it`)
     if (start > covered) throw damaged(`bytes ${covered} to ${start} of the data belong to no array`)
     covered = end

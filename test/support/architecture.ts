@@ -130,7 +130,11 @@ export const areas: Record<string, Area> = {
 
   datasets: { path: 'src/main/datasets/', imports: ['engine/data', 'files', 'shared'] },
   files: { path: 'src/main/files/', imports: ['shared'] },
-  trainer: { path: 'src/main/trainer/', imports: ['engine/index', 'datasets', 'analyses', 'files', 'shared'] },
+  weights: { path: 'src/main/weights/', imports: ['files', 'shared'] },
+  trainer: {
+    path: 'src/main/trainer/',
+    imports: ['engine/index', 'datasets', 'weights', 'analyses', 'files', 'shared'],
+  },
   store: { path: 'src/main/store/', imports: ['analyses', 'analyses/data', 'files', 'shared'] },
   exports: { path: 'src/main/exports/', imports: ['figures', 'shared'] },
   'host/paths': { path: 'src/main/host/paths.ts', imports: ['shared'] },

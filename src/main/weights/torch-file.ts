@@ -1,0 +1,42 @@
+import type { ExitlabError } from '../../shared/error.ts'
+import { storedArray, type StoredArray } from './stored-array.ts'
+import { pickledTensors } from './tensor-pickle.ts'
+import { zipFiles } from './zip-directory.ts'
+
+type Refusal = (what: string) => ExitlabError
+
+const zipMagic = 'PK\x03\x04'
+/** How a pickle begins with which PyTorch's files began before version 1.6. */
+const legacyMagic = '\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19'
+
+const startsWith = (bytes: Buffer, magic: string) => bytes.toString('latin1', 0, magic.length) === magic
+
+/** Whether it is a file of `torch.save`, whatever it is called. */
+export function isTorchFile(bytes: Buffer): boolean {
+  return startsWith(bytes, zipMagic) || bytes[0] === 0x80
+}
+
+/** The tensors of a file of `torch.save`, a zip archive with a pickle. Throws `refusal` for what is none, or holds more than tensors. */
+export function readTorchFile(bytes: Buffer, refusal: Refusal): Record<string, StoredArray> {
+  if (startsWith(bytes, legacyMagic))
+    throw refusal('has the format of PyTorch before 1.6: load it in PyTorch and save its state_dict() again')
+  if (!startsWith(bytes, zipMagic)) throw refusal('is a bare pickle, not a file that torch.save has written')
+  const files = zipFiles(bytes, (problem) => refusal(`is damaged: ${problem}`))
+  const pickle = [...files.keys()].find((name) => name.endsWith('/data.pkl'))
+  if (pickle === undefined) throw refusal('is a zip archive, but none that torch.save has written: it has no data.pkl')
+  const folder = pickle.slice(0, -'data.pkl'.length)
+  const order = files.get(`${folder}byteorder`)
+  if (order && Buffer.from(order).toString() !== 'little') throw refusal('holds big-endian numbers')
+  const tensors = pickledTensors(files.get(pickle)!, (what) =>
+    refusal(`holds more than tensors, and nothing in it is run: ${what}. Save the state_dict() alone`),
+  )
+  const arrays = [...tensors].map(([name, { type, storage, ...view }]) => {
+    const numbers = files.get(`${folder}data/${storage}`)
+    const count = view.shape.reduce((product, size) => product * size, 1)
+    const end =
+      count === 0 ? 0 : view.shape.reduce((sum, size, axis) => sum + (size - 1) * view.strides[axis]!, view.offset) + 1
+    if (!numbers || numbers.length < end * type.size) throw refusal(`is damaged: the numbers of ${name} are not there`)
+    return [name, storedArray({ type, bytes: numbers, ...view })] as const
+  })
+  return Object.fromEntries(arrays)
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import { dirname, join } from 'node:path'
+import { ExitlabError } from '../../shared/error.ts'
+import { indexSafetensors } from '../../shared/safetensors.ts'
+import { NoFileError, openRegularFile, readRegularFile } from '../files/regular-file.ts'
+import { safetensorsTypes } from './element-types.ts'
+import { storedArray, type StoredArray } from './stored-array.ts'
+import { isTorchFile, readTorchFile } from './torch-file.ts'
+
+/** A file of weights, read whole. */
+export interface WeightContent {
+  sha256: string
+  arrays: Record<string, StoredArray>
+  /** Whether Exitlab wrote it: the weights that a phase hands on, as they are exported. */
+  own: boolean
+}
+
+/**
+ * Reads a file of weights: safetensors, or what `torch.save` has written (.pth, .pt, .bin), told by its first bytes.
+ * @throws ExitlabError `data`, naming the file, where it is none, damaged, larger than memory, or holds more than tensors.
+ */
+export async function readWeights(path: string): Promise<WeightContent> {
+  const refusal = refusalOf(path)
+  const { bytes, sha256 } = await readBytes(path, refusal)
+  if (isTorchFile(bytes)) return { sha256, arrays: readTorchFile(bytes, refusal), own: false }
+  return { sha256, ...readSafetensors(bytes, refusal) }
+}
+
+type Refusal = (what: string) => ExitlabError
+
+const refusalOf =
+  (path: string): Refusal =>
+  (what) =>
+    new ExitlabError('data', `The file of weights ${path} ${what}.`)
+
+const chunkBytes = 1 << 24
+
+async function readBytes(path: string, refusal: Refusal): Promise<{ bytes: Buffer; sha256: string }> {
+  try {
+    await using file = await openRegularFile(path)
+    const { size } = await file.stat()
+    const free = process.availableMemory()
+    if (size > free) throw refusal(`has ${gibibytes(size)}, but ${gibibytes(free)} of memory are free`)
+    const bytes = Buffer.allocUnsafe(size)
+    const hash = createHash('sha256')
+    for (let at = 0; at < size;) {
+      const { bytesRead } = await file.read(bytes, at, Math.min(chunkBytes, size - at), at)
+      if (bytesRead === 0) throw refusal('became shorter while it was read')
+      hash.update(bytes.subarray(at, at + bytesRead))
+      at += bytesRead
+    }
+    return { bytes, sha256: hash.digest('hex') }
+  } catch (error) {
+    if (error instanceof ExitlabError) throw error
+    throw refusal(reasonOf(error as NodeJS.ErrnoException))
+  }
+}
+
+function reasonOf(error: NodeJS.ErrnoException): string {
+  if (error instanceof NoFileError) return error.what
+  return error.code === 'ENOENT' ? 'does not exist' : `cannot be read: ${error.message}`
+}
+
+const gibibytes = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`
+
+function readSafetensors(bytes: Buffer, refusal: Refusal): Pick<WeightContent, 'arrays' | 'own'> {
+  const { entries, metadata } = indexSafetensors(bytes, (problem) =>
+    refusal(`is neither whole safetensors nor a file that torch.save has written: ${problem}`),
+  )
+  const arrays = entries.map(({ name, dtype, shape, start, end }) => {
+    const type = safetensorsTypes.get(dtype)
+    const array = type
+      ? storedArray({ type, shape, bytes: bytes.subarray(start, end) })
+      : { shape, type: dtype, values: null }
+    return [name, array] as const
+  })
+  return { arrays: Object.fromEntries(arrays), own: metadata.content === 'weights' }
+}
+
+/** What an export says of the network whose weights it has, beside them; null where they lie alone. */
+export async function networkBeside(path: string): Promise<unknown> {
+  const file = join(dirname(path), 'network.json')
+  try {
+    return JSON.parse((await readRegularFile(file)).toString()) as unknown
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    const { message } = error as Error
+    throw refusalOf(path)(
+      `lies beside a network.json that cannot be read (${message}); move it away or export the run again`,
+    )
+  }
+}
