@@ -70,6 +70,17 @@ export const experimentEntries = z.strictObject({
   objective: objectiveChoice
     .prefault({ weighting: 'uniform' })
     .describe('Weighting of the exits’ losses, and combination of their gradients. Default: the mean of the losses.'),
+  initial: z
+    .strictObject({
+      weights: z
+        .string()
+        .min(1)
+        .describe(
+          'File of weights, relative to the experiment file: safetensors, or what torch.save wrote (.pth, .pt, .bin). The folder of a model does as well. Names of torchvision, Hugging Face’s BERT and exported runs are known.',
+        ),
+    })
+    .optional()
+    .describe('What the first phase of every regime starts from. Default: initial values that follow from the seed.'),
   training: trainingSpec.prefault({}).describe('Optimiser, learning-rate schedule and early stopping of every phase.'),
   probes: z
     .strictObject({
@@ -87,9 +98,10 @@ export const experimentEntries = z.strictObject({
 })
 
 /** An experiment with all defaults resolved, as it is stored, compared and hashed. */
-export const experimentFile = experimentEntries.transform(({ data, objective, ...file }) => ({
+export const experimentFile = experimentEntries.transform(({ data, objective, initial, ...file }) => ({
   ...file,
   ...(objective && { objective }),
+  ...(initial && { initial }),
   data: {
     ...data,
     ...usualLength(data),

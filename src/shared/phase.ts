@@ -36,8 +36,16 @@ export const initialState = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('fresh') }),
   /** The weights that another phase hands on. `fresh`: parts that its network does not have, which are initialised; nothing else is. */
   z.strictObject({ kind: z.literal('phase'), id: z.string(), fresh: z.array(z.string()) }),
-  /** The weights in a file; `source` says where it came from. No trainer takes them yet. */
-  z.strictObject({ kind: z.literal('weights'), sha256: z.string(), source: z.string() }),
+  /**
+   * The weights in a file that has this content; `source`: where it was found, an absolute path. `heads`: its heads are taken as well,
+   * for they are those of the same exits; left out where they are initialised.
+   */
+  z.strictObject({
+    kind: z.literal('weights'),
+    sha256: z.string(),
+    source: z.string(),
+    heads: z.literal(true).optional(),
+  }),
 ])
 export type InitialState = z.infer<typeof initialState>
 

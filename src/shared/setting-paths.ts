@@ -45,6 +45,7 @@ export const settingPaths = {
   'objective.parameters.first': 'number',
   'objective.parameters.last': 'number',
   'objective.parameters.rampEpochs': 'number',
+  'initial.weights': 'words',
   'training.batchSize': 'number',
   'training.epochs': 'number',
   'training.learningRate': 'number',

@@ -12,7 +12,7 @@ export type Sweep = Record<string, Json[]>
 const mostSeries = 100
 
 /** Settings that are no setting of a network or its training, or that decide which others there are. */
-const fixed = ['data.source', 'data.path', 'network.family', 'probes.gradientDominance']
+const fixed = ['data.source', 'data.path', 'initial.weights', 'network.family', 'probes.gradientDominance']
 
 export const sweepablePaths: readonly string[] = Object.keys(settingPaths).filter((path) => !fixed.includes(path))
 

@@ -8,6 +8,7 @@ import type { NetworkSpec } from './network.ts'
 import type { PhaseDefinition, PhaseSpec } from './phase.ts'
 import type { SplitMetrics } from './runs.ts'
 import type { TrainingSpec } from './training.ts'
+import type { WeightsDescription } from './weights.ts'
 
 /** A checkpoint on disk: `<file>` (safetensors) with `<file>.manifest.json` beside it, which holds the SHA-256. */
 export interface CheckpointRef {
@@ -66,6 +67,13 @@ export interface CalibrateJob {
 export interface DescribeJob extends DataPlace {
   kind: 'describe'
   data: DataSpec
+}
+
+/** Look at a file of weights, which is read whole. */
+export interface DescribeWeightsJob {
+  kind: 'describe-weights'
+  /** Absolute path. */
+  file: string
 }
 
 /** Show samples of a split: texts, or images as PNG, as they are or augmented and mixed as in training. */
@@ -127,7 +135,8 @@ export interface AnalyseJob extends DataPlace {
   folder: string
 }
 
-export type TrainerJob = TrainJob | EvaluateJob | CalibrateJob | DescribeJob | PictureJob | InputsJob | AnalyseJob
+export type TrainerJob =
+  TrainJob | EvaluateJob | CalibrateJob | DescribeJob | DescribeWeightsJob | PictureJob | InputsJob | AnalyseJob
 
 export type TrainerCommand =
   | { type: 'job'; job: TrainerJob }
@@ -208,6 +217,7 @@ export type TrainerEvent =
   | { type: 'paused' }
   | { type: 'evaluated'; file: string; sha256: string; metrics: SplitMetrics }
   | { type: 'described'; dataset: DatasetDescription }
+  | { type: 'weights-described'; weights: WeightsDescription }
   | { type: 'pictured'; samples: DrawnSample[] }
   | { type: 'inputs-written' }
   /** Parts of an analysis that are kept, once how many there will be is known and after each of them. */

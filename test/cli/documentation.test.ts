@@ -65,7 +65,7 @@ describe('docs/command-line.md', () => {
     expect(numericalRankParameters.parse({})).toEqual(parameters)
     expect(numericalRankResult.parse(analysed[0].result)).toEqual(analysed[0].result)
     const plan = example('plan')
-    expect(plannedJson({ ...plan, series: [], phasesDone: 0, caveats: [] })).toEqual(plan)
+    expect(plannedJson({ ...plan, series: [], starts: [], phasesDone: 0, caveats: [] })).toEqual(plan)
     const latest = { epoch: 1, exits: [{ exit: 'final' as const, value: 1 }], imagesPerSecond: 1 }
     expect(shapeOf(example('list')[0])).toEqual(shapeOf(listedRun({ ...summary(fakeRun()), latest })))
     const compared = example('compare')

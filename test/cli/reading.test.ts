@@ -57,6 +57,7 @@ describe('exitlab plan', () => {
     checkpointBytes: 1e6,
     memoryBytes: 7.8e8,
     threads: 2,
+    starts: [],
     caveats: ['Timed on made-up images.'],
   }
   let asked: unknown

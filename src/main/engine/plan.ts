@@ -2,10 +2,12 @@ import type { NetworkChoice, NetworkSpec, SampleSpec } from '../../shared/networ
 import type { Objective } from '../../shared/objective.ts'
 import type { PhaseSpec, RegimeName } from '../../shared/phase.ts'
 import type { Costs } from '../../shared/runs.ts'
+import type { WeightsDescription, WeightsUse } from '../../shared/weights.ts'
 import { costs } from './cost/ledger.ts'
 import { activations } from './cost/operations.ts'
 import { bareBackbone, createNetwork, resolveNetwork, type Network } from './networks/index.ts'
 import { withObjective } from './objectives/exit-weights.ts'
+import { importWeights, useOf } from './networks/weight-import.ts'
 import { phasesOf } from './regimes/index.ts'
 
 export { drawNetwork } from './cost/drawing.ts'
@@ -19,7 +21,14 @@ export interface ExperimentPlan {
   network: NetworkSpec
   costs: Costs
   /** Phases of each regime, in order, each with the network that it trains. */
-  regimes: { regime: RegimeName; phases: PlannedPhase[] }[]
+  regimes: PlannedRegime[]
+}
+
+export interface PlannedRegime {
+  regime: RegimeName
+  phases: PlannedPhase[]
+  /** What its first phase takes from the weights that it starts from, and whether heads are among it; null where it starts fresh. */
+  start: { use: WeightsUse; heads: boolean } | null
 }
 
 export interface PlannedPhase {
@@ -44,12 +53,20 @@ export function planExperiment(
     samples,
     regimes,
     objective,
-  }: { samples: SampleSpec; regimes: readonly RegimeName[]; objective?: Objective | undefined },
+    weights,
+  }: {
+    samples: SampleSpec
+    regimes: readonly RegimeName[]
+    objective?: Objective | undefined
+    /** A file that the first phase of each regime starts from. */
+    weights?: WeightsDescription | null
+  },
 ): ExperimentPlan {
   const spec = resolveNetwork(choice, samples)
   const network = createNetwork(spec)
   const { backbone, exits } = costs(network)
-  const bareNetwork = createNetwork(bareBackbone(spec))
+  const networks = { backbone: createNetwork(bareBackbone(spec)), 'multi-exit': network }
+  const startOf = (kind: PhaseSpec['network']) => (weights ? startFrom(networks[kind], weights) : null)
   return {
     network: spec,
     costs: {
@@ -61,14 +78,17 @@ export function planExperiment(
         fraction: exits[exit]! / backbone,
       })),
     },
-    regimes: regimes.map((regime) => ({
-      regime,
-      phases: plannedPhases(
-        phasesOf(regime, network).map((phase) => withObjective(phase, objective, network)),
-        { backbone: bareNetwork, 'multi-exit': network },
-      ),
-    })),
+    regimes: regimes.map((regime) => {
+      const phases = phasesOf(regime, network).map((phase) => withObjective(phase, objective, network))
+      return { regime, phases: plannedPhases(phases, networks), start: startOf(phases[0]!.network) }
+    }),
   }
+}
+
+function startFrom(network: Network, weights: WeightsDescription): PlannedRegime['start'] {
+  const found = importWeights(network, weights)
+  const heads = new Set(network.groups.flatMap(({ name, kind }) => (kind === 'head' ? name : [])))
+  return { use: useOf(found), heads: found.taken.some(({ parameter }) => heads.has(parameter.group)) }
 }
 
 function plannedPhases(phases: readonly PhaseSpec[], networks: Record<PhaseSpec['network'], Network>): PlannedPhase[] {

@@ -7,6 +7,7 @@ import { createAnalysisQueue, type AnalysisQueue } from './analyses/queue.ts'
 import { createAnalysisRecorder } from './analyses/progress-recorder.ts'
 import { localClient } from './api/client.ts'
 import { createDatasetMemory } from './data/dataset-descriptions.ts'
+import { createWeightsMemory } from './data/weight-descriptions.ts'
 import { createEvaluationReader } from './evaluation/evaluation-reader.ts'
 import { createEventLog } from './event-log.ts'
 import { liveSettings } from './live-settings.ts'
@@ -97,10 +98,11 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
   const analysisQueue = settings.analyse ? createAnalysisQueue({ ...work, analysisRecorder }) : restingAnalysisQueue
   const trainers = createTrainerJobs(pool)
   const datasets = createDatasetMemory(trainers, now)
+  const weights = createWeightsMemory(trainers)
   const pictures = createSamplePictures(trainers, datasets)
   const evaluations = createEvaluationReader(store)
   const services = {
-    ...{ store, events, recorder, scheduler, trainers, datasets, pictures, evaluations, environment, about },
+    ...{ store, events, recorder, scheduler, trainers, datasets, weights, pictures, evaluations, environment, about },
     ...{ analysisRecorder, analysisQueue },
     settings: live,
   }

@@ -9,6 +9,7 @@ import type { LiveSettings } from './live-settings.ts'
 import type { Environment } from './paths.ts'
 import type { Recorder } from './queue/event-recorder.ts'
 import type { Scheduler } from './queue/scheduler.ts'
+import type { WeightsMemory } from './data/weight-descriptions.ts'
 import type { SamplePictures } from './data/sample-pictures.ts'
 import type { TrainerJobs } from './trainers/trainer-jobs.ts'
 
@@ -23,6 +24,7 @@ export interface HostServices {
   analysisQueue: Omit<AnalysisQueue, 'idle' | 'close'>
   trainers: TrainerJobs
   datasets: DatasetMemory
+  weights: WeightsMemory
   pictures: SamplePictures
   evaluations: EvaluationReader
   settings: LiveSettings

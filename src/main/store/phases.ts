@@ -55,6 +55,9 @@ export function phases(database: Database) {
     `INSERT INTO phases (id, definition, parent_id, created_at)
      VALUES (@id, @definition, @parent, @createdAt) ON CONFLICT (id) DO NOTHING`,
   )
+  const setSource = database.prepare(
+    `UPDATE phases SET definition = json_set(definition, '$.initial.source', @source) WHERE id = @id`,
+  )
   const link = database.prepare<[string, number, string, string]>(
     'INSERT INTO run_phases (run_id, position, phase_id, name) VALUES (?, ?, ?, ?)',
   )
@@ -95,6 +98,8 @@ export function phases(database: Database) {
     /** Adds a phase unless it is known already. */
     ensure: ({ id, definition, createdAt }: Pick<PhaseRow, 'id' | 'definition'> & { createdAt: number }): void =>
       void insert.run({ id, definition: JSON.stringify(definition), parent: parentOf(definition), createdAt }),
+    /** Where the file of weights lies that it starts from. */
+    setSource: (id: string, source: string): void => void setSource.run({ id, source }),
     link: (runId: string, position: number, { id, definition }: Pick<PhaseRow, 'id' | 'definition'>): void =>
       void link.run(runId, position, id, definition.phase.name),
     get: (id: string): PhaseRow | null => read(get.get(id)),

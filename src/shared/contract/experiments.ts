@@ -3,6 +3,7 @@ import { experimentFile, largestSource } from '../experiment.ts'
 import { networkDrawing } from '../network-drawing.ts'
 import { regimeNames } from '../regime-names.ts'
 import { costs, experimentSummary, runStatuses } from '../runs.ts'
+import { weightsUse } from '../weights.ts'
 import { procedure, reference, runSummaries } from './procedure.ts'
 
 export const experimentInput = z.object({
@@ -46,6 +47,8 @@ export const plan = costs.extend({
   memoryBytes: z.number(),
   /** Threads of each training that begins now: the processor's, divided by the runs trained at once. */
   threads: z.int(),
+  /** What series (by name) take from the weights that the experiment starts from; none where it starts fresh. */
+  starts: z.array(weightsUse.extend({ series: z.array(z.string()) })),
   caveats: z.array(z.string()),
 })
 export type Plan = z.infer<typeof plan>

@@ -2,6 +2,7 @@ import type { DataSpec } from '../data.ts'
 import type { ExperimentFile } from '../experiment.ts'
 import type { NetworkSpec } from '../network.ts'
 import type { InitialState, PhaseDefinition } from '../phase.ts'
+import type { JsonObject } from '../json.ts'
 import { type Baselines, leaveOutBaselines } from './baselines.ts'
 
 /**
@@ -23,8 +24,11 @@ export function phaseIdentity(
 }
 
 /** What a phase starts from. Format 1 knew fresh weights and those of a parent. */
-function startOf(initial: InitialState): object {
-  if (initial.kind === 'weights') return { parent: null, initial: { kind: initial.kind, sha256: initial.sha256 } }
+export function startOf(initial: InitialState): JsonObject {
+  if (initial.kind === 'weights') {
+    const { kind, sha256, heads } = initial
+    return { parent: null, initial: { kind, sha256, ...(heads && { heads }) } }
+  }
   return { parent: initial.kind === 'phase' ? initial.id : null }
 }
 
@@ -34,14 +38,21 @@ export interface ExperimentContent {
   network: NetworkSpec | NetworkSpec[]
   /** Fingerprint of the data set; as `network`. */
   dataset: string | string[]
+  /** SHA-256 of the weights that it starts from; absent where it starts fresh. */
+  weights?: string
 }
 
-/** Everything that an experiment is known by: neither what is measured on the way nor where its images lie. */
+/** Everything that an experiment is known by: neither what is measured on the way nor where its images and weights lie. */
 export function experimentIdentity(
-  { file: { probes: _, data, ...file }, network, dataset }: ExperimentContent,
+  { file: { probes: _, initial: __, data, ...file }, network, dataset, weights }: ExperimentContent,
   baselines = experimentBaselines,
 ): object {
-  return { file: leaveOutBaselines({ ...file, data: withoutPath(data) }, baselines), network, dataset }
+  return {
+    file: leaveOutBaselines({ ...file, data: withoutPath(data) }, baselines),
+    network,
+    dataset,
+    ...(weights && { weights }),
+  }
 }
 
 /** Where samples and tokenizer are read from does not change what is trained on them; what they hold is in the data set's fingerprint. */

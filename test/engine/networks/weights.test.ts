@@ -30,7 +30,7 @@ function load(name: string): { spec: NetworkSpec; weights: Arrays; images: Named
 }
 
 const fileOf = (arrays: Record<string, { shape: readonly number[] }>, type = 'float32'): WeightFile => ({
-  arrays: Object.fromEntries(Object.entries(arrays).map(([name, { shape }]) => [name, { shape, type }])),
+  arrays: Object.fromEntries(Object.entries(arrays).map(([name, { shape }]) => [name, { shape, type, finite: true }])),
   exits: null,
 })
 
@@ -127,7 +127,10 @@ function layout(file: WeightFile, spec: NetworkSpec): WeightFile {
   const [height, width, inputs, outputs] = patch.shape as [number, number, number, number]
   return {
     ...file,
-    arrays: { ...file.arrays, 'patch.weight': { shape: [outputs, inputs, height, width], type: 'float32' } },
+    arrays: {
+      ...file.arrays,
+      'patch.weight': { shape: [outputs, inputs, height, width], type: 'float32', finite: true },
+    },
   }
 }
 
@@ -163,6 +166,21 @@ describe('what is refused', () => {
 
   it('whole numbers where weights belong', () => {
     expect(refusal(vit.spec, vit.weights, 'int64')).toContain('conv_proj.weight holds int64; expected float64')
+  })
+
+  it('NaN and infinities in what is taken, also in the classifier, but not in what is left over', () => {
+    const { arrays, exits } = fileOf(vit.weights)
+    const damaged = (name: string): WeightFile => ({
+      arrays: { ...arrays, [name]: { ...arrays[name]!, finite: false } },
+      exits,
+    })
+    const network = createNetwork(vit.spec)
+    for (const name of ['class_token', 'heads.head.bias'])
+      expect(() => importWeights(network, damaged(name))).toThrow(
+        `initial.weights: ${name} holds NaN or infinite values`,
+      )
+    const seven = createNetwork({ ...vit.spec, classes: 7 })
+    expect(groupsOf(importWeights(seven, damaged('heads.head.bias')).fresh)).toEqual(['classifier'])
   })
 
   it('many arrays at once, of which the first are named', () => {

@@ -5,27 +5,37 @@ import { type ExperimentFile, experimentFile, seriesFiles } from '../../../src/s
 import { phaseIdentity } from '../../../src/shared/identity/identity.ts'
 import { parentOf, regimeNames } from '../../../src/shared/phase.ts'
 import { planExperiment } from '../../../src/main/engine/plan.ts'
-import { distinctPhases, lineageOf, plannedSeries } from '../../../src/main/host/experiments/lineage.ts'
+import { distinctPhases, lineageOf, phaseIdOf, plannedSeries } from '../../../src/main/host/experiments/lineage.ts'
 
 const samples = {
   ...{ kind: 'images' as const, height: 8, width: 8, channels: 1, pad: 0, classes: 3 },
   normalisation: { mean: [0.5], std: [0.25] },
 }
 
+const toy = () =>
+  experimentFile.parse({
+    name: 'toy',
+    data: { source: 'mnist' },
+    network: { family: 'resnet', blockCounts: [1, 1, 1], widths: [4, 4, 4] },
+    regimes: ['disjoint', 'mixed'],
+  })
+
 function lineage(changes: Partial<ExperimentFile> = {}, dataset = 'images') {
-  const file = {
-    ...experimentFile.parse({
-      name: 'toy',
-      data: { source: 'mnist' },
-      network: { family: 'resnet', blockCounts: [1, 1, 1], widths: [4, 4, 4] },
-      regimes: ['disjoint', 'mixed'],
-    }),
-    ...changes,
-  }
+  const file = { ...toy(), ...changes }
   const series = seriesFiles(file).flatMap((variant) =>
     plannedSeries(variant, planExperiment(variant.file.network, { samples, ...variant.file }), dataset),
   )
   return lineageOf(file, series)
+}
+
+/** The toy experiment from a file of weights. */
+function started(weights: { sha256: string; source: string; path?: string }, heads = false) {
+  const { path = 'weights.pth', ...start } = weights
+  const file = { ...toy(), initial: { weights: path } }
+  const plan = planExperiment(file.network, { samples, ...file })
+  const use = { title: 'made up', taken: [], fresh: [], leftOver: [], notes: [] }
+  const regimes = plan.regimes.map((regime) => ({ ...regime, start: { use, heads } }))
+  return lineageOf(file, plannedSeries({ file, settings: {}, weights: start }, { ...plan, regimes }, 'images'))
 }
 
 const idsOf = ({ runs }: ReturnType<typeof lineage>) => runs.map(({ phases }) => phases.map(({ id }) => id))
@@ -126,3 +136,20 @@ function minimal() {
 function experimentData() {
   return experimentFile.parse(minimal()).data
 }
+
+test('weights that the first phases start from are known by their content, wherever they lie', () => {
+  const a = started({ sha256: 'a', source: '/here/weights.pth' })
+  expect(started({ sha256: 'a', source: '/there/w.pth', path: '../there/w.pth' })).toMatchObject({
+    experimentId: a.experimentId,
+    runs: a.runs.map(({ id }) => ({ id })),
+  })
+  const others = [lineage(), started({ sha256: 'b', source: '/here/weights.pth' })]
+  for (const other of others) {
+    expect(other.experimentId).not.toBe(a.experimentId)
+    expect(idsOf(other)[0]).not.toEqual(idsOf(a)[0])
+  }
+  const [{ phases } = { phases: [] }] = a.runs
+  expect(phases.map(({ definition }) => definition.initial.kind)).toEqual(['weights', 'phase'])
+  expect(phases.map(({ definition }) => phaseIdOf(definition))).toEqual(phases.map(({ id }) => id))
+  expect(idsOf(started({ sha256: 'a', source: '/here/weights.pth' }, true))).not.toEqual(idsOf(a))
+})

@@ -31,7 +31,7 @@ function pause(): void {
 
 async function perform(job: TrainerJob): Promise<void> {
   pausing = false
-  if (job.kind !== 'describe' && job.kind !== 'picture') open()
+  if (!['describe', 'describe-weights', 'picture'].includes(job.kind)) open()
   try {
     const context = { folder, channel, shouldPause: () => pausing }
     if (job.kind === 'train') channel.send(await trainFake(job, context))
@@ -48,6 +48,9 @@ async function perform(job: TrainerJob): Promise<void> {
     } else if (job.kind === 'picture') {
       const { pictureFake } = await import('./picture.ts')
       channel.send(await pictureFake(job, folder))
+    } else if (job.kind === 'describe-weights') {
+      const { describeWeightsFile } = await import('../../../src/main/trainer/weights.ts')
+      channel.send({ type: 'weights-described', weights: await describeWeightsFile(job.file) })
     } else {
       await setTimeout(1)
       const dataset = describeFake(job.data, job.dataPath, readScript(folder).imagesVersion)

@@ -5,6 +5,7 @@ import { plainText } from '../../../shared/plain-text.ts'
 import type { TrainingSpec } from '../../../shared/training.ts'
 import { type Context, print, printJson, widthOf } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
+import { weightsSentence } from '../../../shared/weights.ts'
 import { bytes, multiplyAdds, percent, plural } from '../../../shared/format/numbers.ts'
 import { roughly } from '../../../shared/format/times.ts'
 import type { Style } from '../output/style.ts'
@@ -47,12 +48,14 @@ async function plan(context: Context, file: string, options: PlanOptions): Promi
 
 /** The answer of `plan --json`. */
 export function plannedJson(plan: Plan) {
-  const { runs, phases, phasesUnshared, backboneMacs, exits, series, estimatedSeconds, memoryBytes, threads } = plan
+  const { runs, phases, phasesUnshared, backboneMacs, exits, series, estimatedSeconds, memoryBytes, threads, starts } =
+    plan
   const swept = isSwept(plan) ? { series, phasesUnshared } : {}
-  return { runs, phases, backboneMacs, exits, estimatedSeconds, memoryBytes, threads, ...swept }
+  const started = starts.length > 0 ? { starts } : {}
+  return { runs, phases, backboneMacs, exits, estimatedSeconds, memoryBytes, threads, ...swept, ...started }
 }
 
-interface PlanView extends Pick<ExperimentFile, 'name' | 'training'> {
+interface PlanView extends Pick<ExperimentFile, 'name' | 'training' | 'initial'> {
   style: Style
   /** Columns that the table may take. */
   width: number
@@ -67,6 +70,7 @@ function planLines(plan: Plan, view: PlanView): string[] {
     ...(isSwept(plan) ? seriesTable(plan, view) : costTable(plan, view)),
     faint('Multiply-adds of one image; each exit includes the heads before it.'),
     '',
+    ...starts(plan, view),
     estimate(plan, view.training),
     ...(plan.phases === plan.phasesDone
       ? []
@@ -122,6 +126,16 @@ function costTable({ backboneMacs, exits }: Plan, { style, width }: PlanView): s
     ],
     { header: style.faint, width },
   )
+}
+
+/** What the file of weights gives, for each kind of first phase. */
+function starts({ starts, series }: Plan, { initial }: PlanView): string[] {
+  if (initial === undefined) return []
+  return starts.flatMap((start) => {
+    const whose = start.series.length === series.length ? '' : `${start.series.map(printable).join(', ')}: `
+    const names = `${printable(initial.weights)} (names of ${start.title})`
+    return [`Starts from ${names}: ${whose}${weightsSentence(start)}.`, ...start.notes.map((note) => `Note: ${note}`)]
+  })
 }
 
 function estimate({ estimatedSeconds, phases, phasesDone }: Plan, { epochs, earlyStopping }: TrainingSpec): string {

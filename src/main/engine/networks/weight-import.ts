@@ -1,18 +1,12 @@
 import { settingRefused } from '../../../shared/error.ts'
-import type { NetworkSpec } from '../../../shared/network.ts'
+import type { WeightsDescription, WeightsUse } from '../../../shared/weights.ts'
 import { diskShape } from '../layers/layout.ts'
 import type { ParameterSpec } from '../layers/layer.ts'
 import { familyOf } from './families.ts'
 import type { Network } from './network.ts'
 import type { Fitted, Shape, Source, WeightMap } from './weight-map.ts'
 
-/** What is known of a file of weights without its values. */
-export interface WeightFile {
-  /** By the names in the file. `type`: as PyTorch calls it, `float32`. */
-  arrays: Readonly<Record<string, { shape: Shape; type: string }>>
-  /** Where the exits sit in whose heads it holds; null where that is not known, and in weights of other programs. */
-  exits: Pick<NetworkSpec, 'exits' | 'head'> | null
-}
+export type WeightFile = Pick<WeightsDescription, 'arrays' | 'exits'>
 
 /** What becomes of the arrays of a file and of a network that starts from it. */
 export interface WeightImport {
@@ -47,17 +41,24 @@ export function importWeights(network: Network, file: WeightFile): WeightImport 
   const { map, names } = recognised(network, file)
   const found = network.parameters.map((parameter) => find(parameter, { map, names, file, network }))
   const free = freeGroups(network, file, found)
-  const problems = found.filter(({ problem, parameter }) => problem !== null && !free.has(parameter.group))
-  if (problems.length > 0) throw refused(problems.map(({ problem }) => problem!))
+  const problems = found.flatMap(({ problem, parameter }) => (free.has(parameter.group) ? [] : (problem ?? [])))
+  if (problems.length > 0) throw refused(problems)
   const fresh = found.filter(({ parameter }) => free.has(parameter.group))
   const taken = found.filter(({ parameter }) => !free.has(parameter.group))
   const used = new Set(taken.flatMap(({ from }) => from))
+  const damaged = [...used].filter((name) => !file.arrays[name]!.finite)
+  if (damaged.length > 0) throw refused(damaged.map((name) => `${name} holds NaN or infinite values`))
   return {
     title: map.title,
     taken: taken.map(({ parameter, from, fitted }) => ({ parameter, from, fitted })),
     fresh: fresh.map(({ parameter }) => parameter),
     leftOver: Object.keys(file.arrays).filter((name) => !used.has(name)),
-    notes: [...notesOf(taken, file), ...freshClassifier(network, fresh), map.caveat?.(network.spec) ?? []].flat(),
+    notes: [
+      ...notesOf(taken, file),
+      ...freshClassifier(network, fresh),
+      ...otherHeads(network, { own: map.title === ownTitle, file, names, used }),
+      map.caveat?.(network.spec) ?? [],
+    ].flat(),
   }
 }
 
@@ -76,9 +77,11 @@ function recognised({ spec, parameters }: Network, { arrays }: WeightFile) {
   ])
 }
 
+const ownTitle = 'Exitlab'
+
 /** Exitlab's own names. */
 function ownNames([first]: readonly ParameterSpec[]): WeightMap {
-  return { title: 'Exitlab', sign: first!.name, source: (name) => ({ from: [name] }) }
+  return { title: ownTitle, sign: first!.name, source: (name) => ({ from: [name] }) }
 }
 
 /** Names of a file without what all begin with, as those that a wrapper writes (`module.conv1.weight`), with the file's own. */
@@ -169,6 +172,35 @@ function freshClassifier({ groups }: Network, fresh: readonly Found[]): string[]
   const classifiers = new Set(groups.flatMap(({ name, kind }) => (kind === 'classifier' ? name : [])))
   const reasons = fresh.flatMap(({ parameter, problem }) => (classifiers.has(parameter.group) ? (problem ?? []) : []))
   return reasons.length > 0 ? [`The classifier is initialised: ${reasons[0]}.`] : []
+}
+
+interface Heads {
+  /** Whether the file has Exitlab's names. */
+  own: boolean
+  file: WeightFile
+  names: ReadonlyMap<string, string>
+  used: ReadonlySet<string>
+}
+
+/** Why heads that a file of Exitlab's has are not taken. */
+function otherHeads({ spec }: Network, { own, file, names, used }: Heads): string[] {
+  const unused = [...names].some(([name, original]) => name.startsWith('heads.') && !used.has(original))
+  if (!own || !unused || spec.exits.length === 0) return []
+  const reason = file.exits
+    ? 'sit at other exits or are of another kind'
+    : 'are at exits that are not known (export the run, and keep network.json beside the file)'
+  return [`The heads are initialised: those of the file ${reason}.`]
+}
+
+/** What a phase says of its start. */
+export function useOf({ title, taken, fresh, leftOver, notes }: WeightImport): WeightsUse {
+  return {
+    title,
+    taken: taken.map(({ parameter }) => parameter.name),
+    fresh: fresh.map(({ name }) => name),
+    leftOver,
+    notes,
+  }
 }
 
 function refused(problems: readonly string[]) {

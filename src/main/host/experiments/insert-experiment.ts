@@ -1,7 +1,7 @@
 import type { ExperimentFile } from '../../../shared/experiment.ts'
 import type { NewRun } from '../../store/runs.ts'
 import type { Store } from '../../store/open.ts'
-import type { LineageRun } from './lineage.ts'
+import { distinctPhases, type LineageRun } from './lineage.ts'
 import type { TrainingMemory } from '../trainers/training-memory.ts'
 import type { ExperimentInput, ResolvedExperiment } from './resolve-experiment.ts'
 
@@ -49,6 +49,11 @@ export function insertExperiment(
       store.experiments.setDataPath(experimentId, dataPath)
       if (tokenizer) store.experiments.setTokenizer(experimentId, tokenizer.file)
       store.experiments.setProbes(experimentId, input.file.probes)
+    }
+    for (const { id, definition } of distinctPhases(lineage)) {
+      // It may have been moved since another experiment began with it.
+      if (definition.initial.kind === 'weights' && store.phases.get(id))
+        store.phases.setSource(id, definition.initial.source)
     }
     const seriesIds = new Map(lineage.series.map((each) => [each, store.series.ensure({ ...each, experimentId })]))
     let position = store.runs.lastPosition()

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson, canonicalObject } from '../../../shared/canonical-json.ts'
 import type { ExperimentFile } from '../../../shared/experiment.ts'
-import { experimentIdentity, phaseIdentity, withoutPath } from '../../../shared/identity/identity.ts'
+import { experimentIdentity, phaseIdentity, startOf, withoutPath } from '../../../shared/identity/identity.ts'
 import type { NetworkSpec } from '../../../shared/network.ts'
 import type { InitialState, PhaseDefinition } from '../../../shared/phase.ts'
 import type { Costs } from '../../../shared/runs.ts'
@@ -24,6 +24,17 @@ export interface PlannedSeries extends Series {
   network: NetworkSpec
   costs: Costs
   phases: PlannedPhase[]
+  /** What its first phase starts from. */
+  initial: FirstState
+}
+
+type FirstState = Exclude<InitialState, { kind: 'phase' }>
+
+/** A file of weights that an experiment starts from. */
+export interface StartFile {
+  sha256: string
+  /** Absolute path. */
+  source: string
 }
 
 export type LineageSeries = Series & Pick<PlannedSeries, 'network' | 'costs'> & { name: string }
@@ -45,11 +56,16 @@ export interface Lineage {
 
 /** The series of an experiment under one choice of what it sweeps: one a regime. */
 export function plannedSeries(
-  { file, settings }: Pick<PlannedSeries, 'file' | 'settings'>,
+  { file, settings, weights }: Pick<PlannedSeries, 'file' | 'settings'> & { weights?: StartFile | null },
   { network, costs, regimes }: ExperimentPlan,
   dataset: string,
 ): PlannedSeries[] {
-  return regimes.map(({ regime, phases }) => ({ regime, settings, file, dataset, network, costs, phases }))
+  return regimes.map(({ regime, phases, start }) => {
+    const initial: FirstState = weights
+      ? { kind: 'weights', ...weights, ...(start?.heads && { heads: true }) }
+      : { kind: 'fresh' }
+    return { regime, settings, file, dataset, network, costs, phases, initial }
+  })
 }
 
 /**
@@ -59,14 +75,16 @@ export function plannedSeries(
 export function lineageOf(file: ExperimentFile, planned: readonly PlannedSeries[]): Lineage {
   const network = oneOrAll(planned.map((each) => each.network))
   const dataset = oneOrAll(planned.map((each) => each.dataset))
-  const experimentId = sha256(experimentIdentity({ file, network, dataset })).slice(0, 16)
+  const [weights] = planned.flatMap(({ initial }) => (initial.kind === 'weights' ? initial.sha256 : []))
+  const experimentId = sha256(experimentIdentity({ file, network, dataset, weights })).slice(0, 16)
   const names = seriesNames(planned)
-  const all = planned.map(({ regime, settings, network, costs, ...plan }, index) => ({
+  const all = planned.map(({ regime, settings, network, costs, initial, ...plan }, index) => ({
     series: { regime, settings, network, costs, name: names[index]! },
     phases: unseededPhases({ network, ...plan }),
+    initial,
   }))
   const runs = file.seeds.flatMap((seed) =>
-    all.map(({ series, phases }) => {
+    all.map(({ series, phases, initial }) => {
       const { regime, settings, name } = series
       const swept = Object.keys(settings).length === 0 ? {} : { settings }
       return {
@@ -74,7 +92,7 @@ export function lineageOf(file: ExperimentFile, planned: readonly PlannedSeries[
         name: `${slug(file.name)}-${slug(name)}-s${seed}`,
         series,
         seed,
-        phases: chain(phases, seed),
+        phases: chain(phases, { seed, initial }),
       }
     }),
   )
@@ -86,7 +104,7 @@ function oneOrAll<Value>(values: readonly Value[]): Value | Value[] {
   return new Set(values.map(canonicalJson)).size === 1 ? values[0]! : [...values]
 }
 
-function unseededPhases({ file, dataset, phases }: Omit<PlannedSeries, 'regime' | 'settings' | 'costs'>) {
+function unseededPhases({ file, dataset, phases }: Pick<PlannedSeries, 'file' | 'network' | 'dataset' | 'phases'>) {
   const shared = { format: 1, data: withoutPath(file.data), dataset, training: file.training } as const
   return phases.map(({ phase, network, fresh, numbers }) => ({
     ...unseeded({ ...shared, phase, network }),
@@ -113,19 +131,21 @@ interface UnseededPhase {
 
 /** What all seeds have in common is written as text once: the phases of thousands of runs differ in little. */
 function unseeded(definition: UnseededPhase['definition']): UnseededPhase {
-  const identity = Object.entries(phaseIdentity({ ...definition, seed: 0, initial: { kind: 'fresh' } }))
-  return { definition, texts: Object.fromEntries(identity.map(([key, value]) => [key, canonicalJson(value)])) }
+  return { definition, texts: textsOf(phaseIdentity({ ...definition, seed: 0, initial: { kind: 'fresh' } })) }
 }
+
+const textsOf = (object: object) =>
+  Object.fromEntries(Object.entries(object).map(([key, value]) => [key, canonicalJson(value)]))
 
 function chain(
   phases: readonly (UnseededPhase & Pick<PlannedPhase, 'fresh' | 'numbers'>)[],
-  seed: number,
+  { seed, initial: first }: { seed: number; initial: FirstState },
 ): LineagePhase[] {
   const links: LineagePhase[] = []
   for (const { definition, texts, fresh, numbers } of phases) {
     const parent = links.at(-1)?.id ?? null
-    const initial: InitialState = parent === null ? { kind: 'fresh' } : { kind: 'phase', id: parent, fresh }
-    const id = hash(canonicalObject({ ...texts, seed: canonicalJson(seed), parent: canonicalJson(parent) }))
+    const initial: InitialState = parent === null ? first : { kind: 'phase', id: parent, fresh }
+    const id = hash(canonicalObject({ ...texts, seed: canonicalJson(seed), ...textsOf(startOf(initial)) }))
     links.push({ id, definition: { ...definition, seed, initial }, numbers })
   }
   return links

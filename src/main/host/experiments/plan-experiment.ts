@@ -16,10 +16,10 @@ export async function planOf(
   services: HostServices,
   { calibrate, ...input }: ExperimentInput & { calibrate: boolean },
 ): Promise<Plan> {
-  const { store, trainers, datasets } = services
+  const { store, trainers } = services
   // Loads the reader of experiment files and the planning of networks, which looking at runs does without.
   const { resolveExperiment } = await import('./resolve-experiment.ts')
-  const { lineage, variants, memory } = await resolveExperiment(services, input, datasets)
+  const { lineage, variants, memory } = await resolveExperiment(services, input, services)
   const phases = distinctPhases(lineage)
   const open = openPhases(store, { lineage, phases })
   const estimate = calibrate ? await estimateAll(trainers, variants, open) : null
@@ -40,8 +40,23 @@ export async function planOf(
     checkpointBytes: checkpointBytes(phases),
     memoryBytes: memory.total,
     threads: sharedThreads(services.settings.current().parallel),
+    starts: startsOf(variants, lineage),
     caveats: [...new Set(caveats)],
   }
+}
+
+/** What series take from the weights that they start from; those that take the same stand together. */
+function startsOf(variants: readonly Variant[], { series }: Lineage): Plan['starts'] {
+  // In the order of the series.
+  const starts = variants.flatMap(({ plan }) => plan.regimes.map(({ start }) => start))
+  const groups = new Map<string, Plan['starts'][number]>()
+  for (const [index, start] of starts.entries()) {
+    if (start === null) continue
+    const key = canonicalJson(start.use)
+    const names = groups.get(key)?.series ?? []
+    groups.set(key, { ...start.use, series: [...names, series[index]!.name] })
+  }
+  return [...groups.values()]
 }
 
 interface Planned {

@@ -1,13 +1,15 @@
 import type { DatasetDescription, ImageDescription, TextDescription } from '../../../shared/data.ts'
+import { ExitlabError, settingRefused } from '../../../shared/error.ts'
 import { type ExperimentFile, seriesFiles } from '../../../shared/experiment.ts'
 import type { SampleSpec } from '../../../shared/network.ts'
 import type { SweptSettings } from '../../../shared/series.ts'
 import type { DataPlace } from '../../../shared/trainer.ts'
+import type { WeightsDescription } from '../../../shared/weights.ts'
 import type { ExperimentPlan } from '../../engine/plan.ts'
 import { datasets } from '../../datasets/index.ts'
 import { dataPlace } from '../../store/data-place.ts'
 import { dataPlace as defaultDataPlace } from '../data/data-folders.ts'
-import { relativeTo, tokenizerFile } from '../data/model-files.ts'
+import { modelFile, relativeTo, tokenizerFile } from '../data/model-files.ts'
 import { refuseContradictions, withLines } from '../experiment-file/refuse-contradictions.ts'
 import { withoutPath } from '../../../shared/identity/identity.ts'
 import { lineageOf, plannedSeries, type Lineage } from './lineage.ts'
@@ -46,10 +48,10 @@ export interface Variant {
 export async function resolveExperiment(
   services: HostServices,
   input: ExperimentInput,
-  datasets: Describer = services.trainers,
+  files: Files = { datasets: services.trainers, weights: services.trainers },
 ): Promise<ResolvedExperiment> {
   refuseContradictions(input)
-  return resolved(services, input, datasets).catch((error: unknown) => {
+  return resolved(services, input, files).catch((error: unknown) => {
     throw withLines(error, input)
   })
 }
@@ -57,23 +59,48 @@ export async function resolveExperiment(
 /** Who looks at data sets: the trainer, or one who remembers what it found. */
 type Describer = Pick<TrainerJobs, 'describe'>
 
+/** Who looks at the files that an experiment names. */
+interface Files {
+  datasets: Describer
+  weights: Pick<TrainerJobs, 'describeWeights'>
+}
+
 async function resolved(
   services: HostServices,
   input: ExperimentInput,
-  datasets: Describer,
+  { datasets, weights: describer }: Files,
 ): Promise<ResolvedExperiment> {
   // Loads the JavaScript half of TensorFlow.js, which only this needs.
   const { planExperiment } = await import('../../engine/plan.ts')
+  const weights = await describeStart(input, { describer, environment: services.environment })
   const variants: Variant[] = []
   for (const { settings, file } of seriesFiles(input.file)) {
     const dataset = await describeData(services, { ...input, file }, datasets)
-    const plan = planExperiment(file.network, { samples: samplesOf(dataset, file), ...file })
+    const plan = planExperiment(file.network, { samples: samplesOf(dataset, file), weights, ...file })
     variants.push({ settings, file, dataset, plan })
   }
   const memory = variants.map(memoryOf).reduce((most, each) => (each.total > most.total ? each : most))
   refuseTooLarge(memory, { available: machineMemory(), gpu: services.settings.current().gpu })
-  const series = variants.flatMap(({ plan, dataset, ...variant }) => plannedSeries(variant, plan, dataset.fingerprint))
+  const start = weights && { sha256: weights.sha256, source: weights.source }
+  const series = variants.flatMap(({ plan, dataset, ...variant }) =>
+    plannedSeries({ ...variant, weights: start }, plan, dataset.fingerprint),
+  )
   return { place: dataPlaceOf(services, input), variants, memory, lineage: lineageOf(input.file, series) }
+}
+
+/** The weights that an experiment starts from, and the absolute path of their file; null where it starts fresh. */
+async function describeStart(
+  { file: { initial }, folder }: ExperimentInput,
+  { describer, environment }: { describer: Files['weights']; environment: HostServices['environment'] },
+): Promise<(WeightsDescription & { source: string }) | null> {
+  if (!initial) return null
+  const source = modelFile(initial.weights, 'model.safetensors', { folder, environment })
+  try {
+    return { ...(await describer.describeWeights(source)), source }
+  } catch (error) {
+    if (!(error instanceof ExitlabError) || error.code !== 'data') throw error
+    throw settingRefused(['initial', 'weights'], error.message)
+  }
 }
 
 function memoryOf({ plan, dataset, file }: Variant): TrainingMemory {

@@ -1,7 +1,9 @@
 import { exitAt, exitName } from '../../../shared/exit-id.ts'
 import { plural } from '../../../shared/format/numbers.ts'
+import type { PhaseDefinition } from '../../../shared/phase.ts'
 import { primaryMetric, primaryText, taskInfoOf, type TaskName } from '../../../shared/task.ts'
 import type { PhaseStart, TrainerEvent } from '../../../shared/trainer.ts'
+import { weightsSentence } from '../../../shared/weights.ts'
 import type { LogLine, EpochMetric, EpochRecord } from '../../../shared/runs.ts'
 import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'
@@ -55,7 +57,7 @@ export function createRecorder({ store, events, now }: RecorderOptions): Recorde
       level: 'info',
       run,
       phase: phase.id,
-      message: `Phase “${phase.definition.phase.name}” ${message}, with ${plural(threads, 'thread')}${startSentence(start)}.`,
+      message: `Phase “${phase.definition.phase.name}” ${message}, with ${plural(threads, 'thread')}${startSentence(start, phase.definition)}.`,
     })
     runsOf(phase.id)
   }
@@ -137,9 +139,10 @@ interface About {
   phase: PhaseRow
 }
 
-/** `; 36 arrays are those of the phase before it, 8 are initialised` */
-function startSentence(start: PhaseStart | null): string {
+/** `; 36 arrays are those of the phase before it, 8 are initialised`; of a file what is taken, by name. */
+function startSentence(start: PhaseStart | null, { initial }: PhaseDefinition): string {
   if (start === null) return ''
+  if (initial.kind === 'weights') return `; it starts from ${initial.source}: ${weightsSentence(start)}`
   const { taken, fresh, leftOver } = start
   const rest = leftOver.length === 0 ? '' : `, ${leftOver.length} of that phase are not used`
   return `; ${taken.length} arrays are those of the phase before it, ${fresh.length} are initialised${rest}`

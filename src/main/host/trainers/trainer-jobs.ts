@@ -3,20 +3,23 @@ import { ExitlabError } from '../../../shared/error.ts'
 import type {
   CalibrateJob,
   DescribeJob,
+  DescribeWeightsJob,
   DrawnSample,
   InputsJob,
   PictureJob,
   TrainerEvent,
 } from '../../../shared/trainer.ts'
+import type { WeightsDescription } from '../../../shared/weights.ts'
 import { hostEnded, type TrainerPool } from './trainer-pool.ts'
 import type { JobEnd } from './trainer-process.ts'
 
-type ShortJob = CalibrateJob | DescribeJob | PictureJob | InputsJob
+type ShortJob = CalibrateJob | DescribeJob | DescribeWeightsJob | PictureJob | InputsJob
 type Answer<Type extends TrainerEvent['type']> = Extract<TrainerEvent, { type: Type }>
 
 /** Short jobs that somebody waits for, beside the queue: one at a time, for each takes a whole trainer. */
 export interface TrainerJobs {
   describe(job: DescribeJob): Promise<Answer<'described'>['dataset']>
+  describeWeights(file: string): Promise<WeightsDescription>
   picture(job: PictureJob): Promise<DrawnSample[]>
   writeInputs(job: InputsJob): Promise<void>
   calibrate(job: CalibrateJob): Promise<Answer<'calibrated'>>
@@ -46,6 +49,7 @@ export function createTrainerJobs(pool: TrainerPool): TrainerJobs {
 
   return {
     describe: async (job) => (await ask(job, 'described')).dataset,
+    describeWeights: async (file) => (await ask({ kind: 'describe-weights', file }, 'weights-described')).weights,
     picture: async (job) => (await ask(job, 'pictured')).samples,
     writeInputs: async (job) => void (await ask(job, 'inputs-written')),
     calibrate: (job) => ask(job, 'calibrated'),

@@ -20,6 +20,7 @@ export type JobEnd =
           | 'paused'
           | 'evaluated'
           | 'described'
+          | 'weights-described'
           | 'pictured'
           | 'inputs-written'
           | 'calibrated'
@@ -36,6 +37,7 @@ const endings = new Set<TrainerEvent['type']>([
   'paused',
   'evaluated',
   'described',
+  'weights-described',
   'pictured',
   'inputs-written',
   'calibrated',

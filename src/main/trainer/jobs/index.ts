@@ -1,6 +1,7 @@
 import type { TrainerEvent, TrainerJob } from '../../../shared/trainer.ts'
 import { analyse } from './analyse.ts'
 import { calibrate } from './calibrate.ts'
+import { describeWeights } from './describe-weights.ts'
 import { describe } from './describe.ts'
 import { evaluate } from './evaluate.ts'
 import { inputs } from './inputs.ts'
@@ -11,7 +12,16 @@ import { train } from './train.ts'
 type Jobs = { [Kind in TrainerJob['kind']]: Extract<TrainerJob, { kind: Kind }> }
 
 /** Every kind of job. */
-const jobs: { [Kind in keyof Jobs]: Job<Kind> } = { train, evaluate, calibrate, describe, picture, inputs, analyse }
+const jobs: { [Kind in keyof Jobs]: Job<Kind> } = {
+  train,
+  evaluate,
+  calibrate,
+  describe,
+  picture,
+  inputs,
+  analyse,
+  'describe-weights': describeWeights,
+}
 
 /** Does a job; returns the event that tells how it ended. */
 export function perform(job: TrainerJob, context: JobContext): Promise<TrainerEvent> {

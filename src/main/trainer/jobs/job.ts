@@ -8,6 +8,7 @@ type EndOf = {
   evaluate: 'evaluated' | 'paused'
   calibrate: 'calibrated' | 'paused'
   describe: 'described'
+  'describe-weights': 'weights-described'
   picture: 'pictured'
   inputs: 'inputs-written'
   analyse: 'analysed' | 'paused'

@@ -1,5 +1,4 @@
 import { basename, dirname } from 'node:path'
-import { ExitlabError } from '../../../shared/error.ts'
 import type { PhaseStart } from '../../../shared/trainer.ts'
 import type { Network, PhaseEvent, PhaseOf, TrainingSnapshot, TrainPhaseOptions } from '../../engine/index.ts'
 import {
@@ -19,6 +18,7 @@ import { findFinal, findResumePoint, prepareFolder, removeSnapshots } from '../c
 import { openPhaseFiles } from '../checkpoints/phase-files.ts'
 import type { Provenance, Versions } from '../../files/checkpoint-manifest.ts'
 import { readManifest } from '../../files/checkpoint-manifest.ts'
+import { startWeights } from '../weights.ts'
 import { earlierVersions, versionsOf, warnOfOtherVersions } from '../versions.ts'
 import type { Job, JobContext, JobEnd, JobOf } from './job.ts'
 
@@ -102,8 +102,10 @@ async function startingPoint(job: TrainJob, network: Network, { checkpoints, ver
 
 async function initialStart({ initial, seed, parent }: TrainJob, subject: PhaseOf): Promise<Start> {
   if (initial.kind === 'fresh') return { snapshot: startSnapshot(subject, { seed }), before: null, start: null }
-  if (initial.kind === 'weights')
-    throw new ExitlabError('engine', `The phase starts from the weights in ${initial.source}; this version takes none.`)
+  if (initial.kind === 'weights') {
+    const { weights, start } = await startWeights(subject.network, initial)
+    return { snapshot: startSnapshot(subject, { seed, weights }), before: null, start }
+  }
   const { file, phaseId } = parent!
   const arrays = decodeWeights(phaseId, await readCheckpoint(parent!), file)
   const weights = { arrays, fresh: initial.fresh }

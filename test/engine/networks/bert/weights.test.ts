@@ -27,7 +27,9 @@ const under = (beginning: string): Arrays =>
 const theirs = under('hf.')
 
 const fileOf = (weights: Arrays): WeightFile => ({
-  arrays: Object.fromEntries(Object.entries(weights).map(([name, { shape }]) => [name, { shape, type: 'float32' }])),
+  arrays: Object.fromEntries(
+    Object.entries(weights).map(([name, { shape }]) => [name, { shape, type: 'float32', finite: true }]),
+  ),
   exits: null,
 })
 

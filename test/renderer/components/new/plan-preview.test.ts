@@ -14,6 +14,7 @@ const plan: Plan = {
   ...{ backboneMacs: 100, exits: [], checkpointBytes: 1_800_000, memoryBytes: 717e6, threads: 2 },
   series: [],
   matrix: [{ regime: 'joint', series: 'joint', seed: 1, status: 'done' }],
+  starts: [],
   caveats: ['data.limit.train is 8,000, but the data set has 360 training images: all are used.'],
 }
 

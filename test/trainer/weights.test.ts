@@ -1,0 +1,87 @@
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createNetwork } from '../../src/main/engine/networks/index.ts'
+import type { TrainerProcess } from '../../src/main/host/trainers/trainer-process.ts'
+import { decodeWeights } from '../../src/main/trainer/checkpoints/codec.ts'
+import { describeWeightsFile, startWeights } from '../../src/main/trainer/weights.ts'
+import { readFileSync } from 'node:fs'
+import { startTestTrainer } from './support/trainer.ts'
+import { ofType, run, startTrial, type Trial } from './support/trial.ts'
+
+let trial: Trial
+let trainer: TrainerProcess
+let folder: string
+beforeAll(async () => {
+  trial = await startTrial(['resnet'])
+  trainer = startTestTrainer()
+  folder = await mkdtemp(join(tmpdir(), 'exitlab-weights-'))
+})
+afterAll(async () => {
+  await trainer.close()
+  await trial.end()
+  await rm(folder, { recursive: true })
+})
+
+/** What `exitlab export` leaves of the trained phase; without network.json where it lies alone. */
+async function exported(name: string, { alone = false } = {}): Promise<string> {
+  const { job, trained } = trial.undisturbed.resnet
+  const path = join(folder, `${name}.safetensors`)
+  await copyFile(trained.checkpoint.file, path)
+  await rm(join(folder, 'network.json'), { force: true })
+  if (!alone) await writeFile(join(folder, 'network.json'), JSON.stringify(job.network))
+  return path
+}
+
+describe('an export of Exitlab’s', () => {
+  it('is described with the exits whose heads it has, where its network lies beside it', async () => {
+    const { sha256 } = trial.undisturbed.resnet.trained.checkpoint
+    expect(await describeWeightsFile(await exported('whole'))).toMatchObject({
+      sha256,
+      exits: { exits: [0], head: 'pooled' },
+    })
+    expect(await describeWeightsFile(await exported('alone', { alone: true }))).toMatchObject({ sha256, exits: null })
+    await writeFile(join(folder, 'network.json'), 'no JSON')
+    await expect(describeWeightsFile(join(folder, 'alone.safetensors'))).rejects.toMatchObject({ code: 'data' })
+  })
+
+  it('gives a phase every value that it had, heads included, so that its first evaluation is the export’s last', async () => {
+    const { job, trained } = trial.undisturbed.resnet
+    const { sha256, file } = trained.checkpoint
+    const source = await exported('values')
+    const network = createNetwork(job.network)
+    const { weights } = await startWeights(network, { kind: 'weights', sha256, source, heads: true })
+    expect(weights).toEqual({ arrays: { ...decodeWeights(job.phaseId, readFileSync(file), file) }, fresh: [] })
+  })
+
+  it('starts a phase that tells what it took; without its heads where they are to be fresh', async () => {
+    const { job, trained } = trial.undisturbed.resnet
+    const source = await exported('start')
+    const names = createNetwork(job.network).parameters.map(({ name }) => name)
+    const initial = { kind: 'weights' as const, sha256: trained.checkpoint.sha256, source }
+    const once = { ...job.training, epochs: 1 }
+    const whole = await run(trainer, {
+      ...trial.job('resnet', 'whole'),
+      training: once,
+      initial: { ...initial, heads: true },
+    })
+    expect(ofType(whole, 'started')[0]!.start).toEqual({ taken: names, fresh: [], leftOver: [] })
+    const backbone = await run(trainer, { ...trial.job('resnet', 'backbone'), training: once, initial })
+    const heads = names.filter((name) => name.startsWith('heads.'))
+    expect(ofType(backbone, 'started')[0]!.start).toMatchObject({
+      fresh: heads,
+      leftOver: expect.arrayContaining(heads) as [],
+    })
+    const accuracies = (told: typeof whole) => ofType(told, 'epoch')[0]!.metrics
+    expect(accuracies(whole)).not.toEqual(accuracies(backbone))
+  })
+
+  it('that has changed since it was planned is refused by name', async () => {
+    const source = await exported('changed')
+    const initial = { kind: 'weights' as const, sha256: '0'.repeat(64), source }
+    const { end } = await run(trainer, { ...trial.job('resnet', 'changed'), initial })
+    expect(end).toMatchObject({ type: 'failed', code: 'data' })
+    expect((end as { message: string }).message).toContain(`${source} has changed since the experiment was planned`)
+  })
+})
