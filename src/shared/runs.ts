@@ -3,6 +3,7 @@ import { errorCodes } from './error.ts'
 import { exitId } from './exit-id.ts'
 import { experimentFile } from './experiment.ts'
 import { networkSpec } from '../main/engine/networks/families.ts'
+import { objective } from './objective.ts'
 import { networkOutline } from './network.ts'
 import { regimeNames } from './regime-names.ts'
 import { otherTask } from './task.ts'
@@ -106,6 +107,8 @@ export const phaseDetail = runPhase.extend({
   trains: z.array(z.string()),
   /** Exits on whose losses it trains, in depth order. */
   exits: z.array(exitId),
+  /** Absent for the mean of the losses. */
+  objective: objective.optional(),
   epochCap: z.int(),
   ended: z.enum(['early-stopping', 'epoch-cap']).nullable(),
   /** Epoch whose weights the phase hands on. */

@@ -18,7 +18,7 @@ const head: Head = {
   create,
 }
 
-export const chained: HeadEntry = { reads: { feature: 'map', states: true }, load: async () => head }
+export const chained: HeadEntry = { notes: '`fc`.', reads: { feature: 'map', states: true }, load: async () => head }
 
 function create(name: string, { input, classes, states }: HeadOptions): ExitHead {
   const average = globalAverage(name, input.shape)

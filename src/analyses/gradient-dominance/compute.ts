@@ -1,4 +1,5 @@
 import type { GradientDominanceParameters, GradientDominanceResult } from './schema.ts'
+import { objectiveWords } from '../../shared/objective-words.ts'
 import { standardDeviation } from '../../shared/statistics.ts'
 import { stream } from '../../main/engine/random.ts'
 import { allExitsPhase } from '../../main/engine/regimes/phases.ts'
@@ -83,7 +84,11 @@ function scopeOf({ models, images, parameters }: Request): AnalysedScope {
   const model = models[0]!
   const { batchesPerEpoch } = images.training
   const few = parameters.batches > batchesPerEpoch
-  const caveats = few ? [`An epoch has ${batchesPerEpoch} training batches: each of them was measured.`] : []
+  const objective = objectiveWords(model.phase.objective)
+  const caveats = [
+    ...(objective ? [`The whole loss is that of phase “${model.phase.name}”: ${objective}.`] : []),
+    ...(few ? [`An epoch has ${batchesPerEpoch} training batches: each of them was measured.`] : []),
+  ]
   const epoch = parameters.epoch ?? model.epochs + 1
   const trained = dominanceScope(model, epoch)
   if (trained !== null) return { ...trained, caveats }

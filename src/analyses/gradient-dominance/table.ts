@@ -66,7 +66,12 @@ interface RunDominance {
   /** Exits of its network, the final classifier included. */
   exitCount: number
   /** Those that were measured, in the order in which they are trained; `epoch`: at whose end or in the course of which it was measured. */
-  phases: { name: string; rows: (MeasuredDominance & { epoch: number; batches: number })[] }[]
+  phases: {
+    name: string
+    /** In words; null for the mean of the losses. */
+    objective?: string | null
+    rows: (MeasuredDominance & { epoch: number; batches: number })[]
+  }[]
 }
 
 /** Cosines of every exit's gradient with the total one, of the whole backbone and of each block; those of the backbone are printed. */
@@ -74,7 +79,7 @@ export function dominanceTable({ run, exitCount, phases }: RunDominance): Table 
   const series = cosineSeries(exitCount, phases[0]!.rows[0]!.blocks[0]!.length)
   return {
     name: fileStem([run], 'dominance'),
-    caption: `Gradient dominance of ${plainText(run, 120)}: cosine of the gradient of each exit with the total one, over the backbone.`,
+    caption: `Gradient dominance of ${plainText(run, 120)}: cosine of the gradient of each exit with the total one, over the backbone${ofObjectives(phases)}.`,
     keys: [{ name: 'phase' }, { name: 'epoch' }, { name: 'batches' }],
     heads: [{ title: 'Epoch', align: 'right' }],
     dimensions: ['exit', 'block'],
@@ -89,6 +94,12 @@ export function dominanceTable({ run, exitCount, phases }: RunDominance): Table 
       })),
     })),
   }
+}
+
+/** `, under weighting sdn (rampEpochs 100)`. A phase under the mean of the losses says nothing of it. */
+function ofObjectives(phases: RunDominance['phases']): string {
+  const objectives = [...new Set(phases.flatMap(({ objective }) => objective ?? []))]
+  return objectives.length === 0 ? '' : `, under ${objectives.join('; ')}`
 }
 
 interface DominanceOfRun {

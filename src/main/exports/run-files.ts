@@ -1,3 +1,4 @@
+import { heads } from '../engine/heads/index.ts'
 import { familyOf, imagePreparationOf } from '../engine/networks/families.ts'
 import { plainText } from '../../shared/plain-text.ts'
 import type { RunDetail } from '../../shared/runs.ts'
@@ -104,6 +105,7 @@ for name, values in weights.items():
 \`\`\`
 
 ${familyOf(network).notes(network)}
+The heads are \`${network.head}\`: ${heads.get(network.head).notes}
 
 ${inputNote(network)}
 

@@ -39,3 +39,10 @@ it('or one for each epoch', () => {
     'phase,epoch,batches,exit 0,final,"exit 0, block 0","final, block 0","exit 0, block 1","final, block 1"',
   )
 })
+
+it('says by which objective a phase was trained where that is not the mean of the losses', () => {
+  expect(table.caption).toMatch(/over the backbone\.$/)
+  const phases = [null, 'weighting gpf'].map((objective) => ({ name: 'all exits', objective, rows: [row(1, 0.5)] }))
+  const { caption } = dominanceTable({ run: 'toy-joint-s1', exitCount: 2, phases })
+  expect(caption).toMatch(/over the backbone, under weighting gpf\.$/)
+})

@@ -13,6 +13,8 @@ import {
   createTrainingState,
   startSnapshot,
 } from '../../../src/main/engine/training/phase-state.ts'
+import { dominanceScope } from '../../../src/main/engine/training/gradient-dominance.ts'
+import { createGradientProducts } from '../../../src/main/engine/training/gradient-products.ts'
 import { createTrainingStep } from '../../../src/main/engine/training/step.ts'
 import type { Tensor, TensorRecord } from '../../../src/main/engine/tf.ts'
 import { tf, traced } from '../../../src/main/engine/tf.ts'
@@ -117,6 +119,36 @@ describe('a training step has the gradients of PyTorch and ends where its AdamW 
         1e-5,
       )
     }
+  })
+})
+
+describe('gradient dominance compares with the gradient of the whole loss', () => {
+  const isCompared = ([, { network, objective, regime }]: (typeof titled)[number]) =>
+    /resnet/.test(network) && /equilibrium|gpf/.test(JSON.stringify(objective)) && /^(joint|mixed)$/.test(regime)
+
+  it.each(titled.filter(isCompared))('%s', async (_, { index, epoch, ...each }) => {
+    const network = createNetwork(networkSpec.parse(networks[each.network]))
+    const phase = withObjective(phasesOf(each.regime, network)[each.phase]!, objective.parse(each.objective), network)
+    const scope = dominanceScope({ network, phase }, epoch)!
+    const state = own(createModelState(network, startOf(each.network)))
+    const batch = batchOf(each.network, 0)
+    const products = await own(createGradientProducts({ network, ...scope })).of({ state, batch, dropoutSeed: [1, 2] })
+    const parameters = network.parameters.filter(({ kind }) => kind === 'parameter')
+    const gradients = unflatten(stored(`${index}/gradients`).values, parameters)
+    const { weights, parts } = scope
+    expect(products).toHaveLength(parts.length * weights.length ** 2)
+    // ‖Σ wᵢgᵢ‖² = Σ wᵢwⱼ⟨gᵢ, gⱼ⟩
+    const squares = parts.map((_, part) =>
+      weights.flatMap((a, i) =>
+        weights.map((b, j) => a * b * products[(part * weights.length + i) * weights.length + j]!),
+      ),
+    )
+    const found = squares.map((terms) => terms.reduce((sum, term) => sum + term, 0))
+    const expected = parts.map((part) => {
+      const own = parameters.filter(({ group }) => group === part).flatMap(({ name }) => [...gradients[name]!])
+      return own.reduce((sum, value) => sum + value ** 2, 0)
+    })
+    expectClose(found, expected, 1e-5)
   })
 })
 

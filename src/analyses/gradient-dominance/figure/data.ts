@@ -1,6 +1,8 @@
 import { fixed } from '../../../shared/format/numbers.ts'
 import type { EpochDominance } from '../schema.ts'
-import { exitLabel } from '../../../figures/exit-curves-data.ts'
+import { exitLabel, phasePhrase } from '../../../figures/exit-curves-data.ts'
+import { objectiveWords } from '../../../shared/objective-words.ts'
+import type { PhaseDetail } from '../../../shared/runs.ts'
 
 /** Gradient dominance over the epochs of one phase at which it was measured. */
 export interface DominanceData {
@@ -12,6 +14,13 @@ export interface DominanceData {
   exitCount: number
   /** At least one, ascending. */
   epochs: readonly EpochDominance[]
+}
+
+/** `phase 2 of 2: all exits`, and by which objective it was trained where that is not the mean of the losses. */
+export function dominancePhase(phases: readonly PhaseDetail[], place: number): string {
+  const objective = objectiveWords(phases[place]!.objective)
+  const phrase = phasePhrase(phases, [place])
+  return objective === null ? phrase : `${phrase}, ${objective}`
 }
 
 /** What the cosines of a figure are of. */

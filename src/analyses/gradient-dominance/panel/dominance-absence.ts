@@ -6,7 +6,7 @@ export type Absence = 'one-exit' | 'frozen' | 'off' | 'to-come' | 'earlier'
 /** Why a phase without measurements has none. */
 export function absenceOf(run: RunDetail, phase: Pick<PhaseDetail, 'trains' | 'exits' | 'epochs'>): Absence {
   const { trains, exits, epochs } = phase
-  const isExit = (part: string) => part.startsWith('heads.') || part === 'classifier'
+  const isExit = (part: string) => part.startsWith('heads.') || part === run.network.head || part === 'classifier'
   if (!trains.some((part) => !isExit(part))) return 'frozen'
   if (exits.length < 2) return 'one-exit'
   if (run.file.probes.gradientDominance === 0) return 'off'

@@ -14,6 +14,8 @@ export interface HeadEntry {
   }
   /** What the tables of “How to Train Your Multi-Exit Model?” call networks with this head, where they have it. */
   published?: string
+  /** Its layers for someone who builds it in PyTorch, after “The heads are NAME: ”; Markdown. */
+  notes: string
   /** The weighting of losses that belongs to it where it comes from; default: uniform. */
   weighting?: string
   /** Sizes that only networks with this head have, as keys of the network's own (all are whole numbers above 0). */
@@ -49,7 +51,7 @@ export interface Head {
 
 /** A head of a network. */
 export interface ExitHead extends Pick<Layer, 'parameters' | 'operations'> {
-  /** Parameters that it has in common with other heads, under a group of their own; each head names those that its logits are computed from. */
+  /** Parameters that it has in common with other heads, under a group that is called as the kind of head; each head names those that its logits are computed from. */
   shared?: readonly ParameterSpec[]
   /** What later heads may read. */
   state?: FeatureSpec

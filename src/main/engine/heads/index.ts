@@ -6,20 +6,28 @@ const plain = { divisor: 1, stride: 1, kernel: 3 }
 const halving = { divisor: 2, stride: 1, kernel: 3 }
 const striding = { divisor: 1, stride: 2, kernel: 3 }
 
+const pooling =
+  'adaptive pooling of the map to 4 × 4, `mix · max + (1 − mix) · average`, flattened channel by channel, and `fc`'
+
 const convolutional = (...stack: readonly [StackItem, ...StackItem[]]): HeadEntry => ({
   reads: { feature: 'map' },
+  notes: `ReLU and an unpadded 3 × 3 convolution for each of \`convs\`, then ${pooling}.`,
   load: async () => (await import('./convolutional.ts')).convolutional(stack),
 })
 
 /** `2L-1024` has two linear layers and 1024 units between them. */
 const perceptron = (...hidden: readonly number[]): HeadEntry => ({
   reads: { feature: 'tokens' },
+  notes: 'linear layers (`fc`, or `fc1`, `fc2`, … with GELU between them) on token 0 of their block as it is.',
   load: async () => (await import('./perceptron.ts')).perceptron(hidden),
 })
 
 /** Exit heads for feature maps, the pooled one and those with convolutions before it (method 2.2), for token sequences (2.3), and for either (2.5). */
 export const heads = createRegistry<HeadEntry>('exit head', {
-  pooled: { reads: { feature: 'map' }, published: 'SDN', load: async () => (await import('./pooled.ts')).pooled },
+  pooled: {
+    ...{ reads: { feature: 'map' }, published: 'SDN', notes: `${pooling}.` },
+    load: async () => (await import('./pooled.ts')).pooled,
+  },
   conv: convolutional({ divisor: 2, stride: 2, kernel: 3 }),
   conv_2l: convolutional(striding, halving),
   conv_3l: convolutional(striding, plain, halving),
@@ -37,6 +45,10 @@ export const heads = createRegistry<HeadEntry>('exit head', {
     reads: { feature: 'any', states: true },
     published: 'GPF',
     weighting: 'gpf',
+    notes: `\`state\` is a pooled head or, on tokens, a linear layer on token 0, with gpfDim outputs; its ReLU is the state of the head. With the
+states z of all heads, in place of those behind this one relu(\`gpf.imitators.j\`(own state)): λ · Σ p_j of this and earlier heads
++ (1 − λ) · Σ p_j of later heads, where p_j = z_j · \`gpf.projection.weight\`[j] + bias[j], and λ is the sigmoid of \`gpf.mixer\` of the ReLU
+of the mean of z_j · \`gpf.gate.weight\`[j] + bias[j] over this and earlier heads.`,
     sizes: { gpfDim: { usual: 512, meaning: 'Units of the state of a gpf head.' } },
     load: async () => (await import('./gpf.ts')).gpf,
   },

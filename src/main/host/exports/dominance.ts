@@ -2,10 +2,10 @@ import type { EpochDominance } from '../../../analyses/gradient-dominance/schema
 import { ExitlabError } from '../../../shared/error.ts'
 import { dominanceBlocksOption, dominanceBlocksSentence } from '../../../analyses/gradient-dominance/figure/blocks.ts'
 import type { DominanceBlocksData } from '../../../analyses/gradient-dominance/figure/blocks.ts'
-import type { DominanceData } from '../../../analyses/gradient-dominance/figure/data.ts'
+import { dominancePhase, type DominanceData } from '../../../analyses/gradient-dominance/figure/data.ts'
 import { dominanceLinesOption, dominanceLinesSentence } from '../../../analyses/gradient-dominance/figure/lines.ts'
 import { dominanceMapOption, dominanceMapSentence } from '../../../analyses/gradient-dominance/figure/map.ts'
-import { phasePhrase } from '../../../figures/exit-curves-data.ts'
+import { objectiveWords } from '../../../shared/objective-words.ts'
 import { exitCount } from '../../../shared/network.ts'
 import type { PhaseDetail, RunDetail } from '../../../shared/runs.ts'
 import type { Figure } from '../../../figures/figure.ts'
@@ -50,7 +50,9 @@ export async function dominanceOfRun(services: HostServices, query: Asked): Prom
   const run = detailOf(services, query.run)
   const about = { run: run.name, exitCount: exitCount(run.network) }
   const chosen = query.phase === undefined ? run.phases : [phaseOf(run, query.phase)]
-  const phases = chosen.map(({ id, name }) => ({ name, rows: services.store.dominance.after(id, 0) }))
+  const phases = chosen.map(({ id, name, objective }) => ({
+    ...{ name, objective: objectiveWords(objective), rows: services.store.dominance.after(id, 0) },
+  }))
   const withRows = phases.filter(({ rows }) => rows.length > 0)
   if (withRows.length === 0) throw notMeasured(run.name)
   return dominanceTable({ ...about, phases: withRows })
@@ -74,7 +76,7 @@ function measured(services: HostServices, { run: reference, phase: wanted }: Ask
   const epochs = phase ? rowsOf(phase) : []
   if (!phase || epochs.length === 0) throw notMeasured(run.name)
   const data = {
-    phase: phasePhrase(run.phases, [run.phases.indexOf(phase)]),
+    phase: dominancePhase(run.phases, run.phases.indexOf(phase)),
     keptEpoch: phase.keptEpoch,
     exitCount: exitCount(run.network),
     epochs,

@@ -37,6 +37,7 @@ function phaseDetail(store: Store, phase: PhaseRow): Omit<PhaseDetail, keyof Run
     runs: runs.map((run) => run.id),
     parent: parentOf(definition),
     trains: definition.phase.trains,
+    ...(definition.phase.objective && { objective: definition.phase.objective }),
     exits: exitsOf(phase),
     epochCap: definition.training.epochs,
     seconds: store.epochs.seconds(id),

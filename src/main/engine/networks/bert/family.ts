@@ -85,10 +85,10 @@ function draw({ dim, mlpDim, depth, headCount, maxLength, vocabulary, classes }:
   }
 }
 
-function notes({ headCount, head, maxLength }: BertSpec): string {
+function notes({ headCount, maxLength }: BertSpec): string {
   return `The network is a BERT encoder. Its inputs are \`ids\`, \`mask\` (1: token, 0: padding) and \`segments\`, each [samples, length] with at most
 ${maxLength} tokens. \`embeddings\`: \`word\` of the id, \`segment\` and \`position\` (from 0) added, then \`norm\`. Blocks alternate: \`blocks.0\`, \`blocks.2\`, …
 are attention with ${headCount} heads (\`attn.qkv\` gives queries, keys and values in this order, \`attn.out\`), scores of padding lowered by 1e9;
 \`blocks.1\`, \`blocks.3\`, … an MLP with GELU (\`mlp.fc1\`, \`mlp.fc2\`). Each adds its input and then applies \`norm\`; layer norm has eps 1e-12.
-\`classifier\` reads tanh of \`pooler\` of token 0. The heads are \`${head}\` on token 0 of their block, without the pooler, GELU between their layers.`
+\`classifier\` reads tanh of \`pooler\` of token 0. Heads read token 0 without the pooler.`
 }

@@ -138,10 +138,8 @@ function draw(spec: ResnetSpec): NetworkPicture {
   }
 }
 
-function notes({ block, stem, maxPool, head }: ResnetSpec): string {
+function notes({ block, stem, maxPool }: ResnetSpec): string {
   return `The network is a residual network: \`stem\` (${stem} convolution, batch norm, ReLU, ${maxPool ? '3 × 3 max-pool with stride 2 and padding 1' : 'no max-pool'}), ${block} blocks \`blocks.i\`
 (convolution and batch norm in turn, ReLU between them and after the sum; \`shortcut\` where the shape changes; the first block of
-every stage but the first has stride 2${block === 'bottleneck' ? ', in its 3 × 3 convolution' : ''}), then global average pooling and \`classifier\`. Batch norm has eps 1e-5.
-The heads are \`${head}\`: ${head === 'pooled' ? '' : 'ReLU and an unpadded 3 × 3 convolution for each of `convs`, then '}adaptive pooling to 4 × 4,
-\`mix · max + (1 − mix) · average\`, flattened, and \`fc\`.`
+every stage but the first has stride 2${block === 'bottleneck' ? ', in its 3 × 3 convolution' : ''}), then global average pooling and \`classifier\`. Batch norm has eps 1e-5.`
 }

@@ -94,9 +94,9 @@ function draw(spec: VitSpec): NetworkPicture {
   }
 }
 
-function notes({ patchSize, headCount, head }: VitSpec): string {
+function notes({ patchSize, headCount }: VitSpec): string {
   return `The network is a vision transformer with pre-norm blocks: \`patch\` (${patchSize} × ${patchSize} convolution with that stride), \`cls_token\` in front,
 \`pos_embedding\` added, blocks of \`norm1\`, attention with ${headCount} heads (\`attn.qkv\` gives queries, keys and values in this order, \`attn.out\`),
 \`norm2\` and an MLP with GELU (\`mlp.fc1\`, \`mlp.fc2\`), both added to their input; layer norm has eps 1e-6. \`classifier\` reads the class token
-after \`norm\`. The heads are \`${head}\` on the class token of their block, without a norm, GELU between their layers.`
+after \`norm\`.`
 }

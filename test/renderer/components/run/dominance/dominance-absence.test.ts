@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { absenceOf } from '../../../../../src/analyses/gradient-dominance/panel/dominance-absence.ts'
 import type { RunDetail } from '../../../../../src/shared/runs.ts'
 
-const run = (gradientDominance: number | 'auto') => ({ file: { probes: { gradientDominance } } }) as RunDetail
+const run = (gradientDominance: number | 'auto') =>
+  ({ file: { probes: { gradientDominance } }, network: { head: 'gpf' } }) as RunDetail
 const everything = { trains: ['stem', 'blocks.0', 'heads.0', 'blocks.1', 'classifier'], exits: [0, 'final'] } as const
 
 const trained = { epochs: 5, batches: 8 }
@@ -24,6 +25,11 @@ test.each([
     'one-exit',
   ],
   ['the heads of disjoint training', { ...trained, trains: ['heads.0', 'heads.1'], exits: [0, 1, 'final'] }, 'frozen'],
+  [
+    'heads with something in common',
+    { ...trained, trains: ['heads.0', 'gpf', 'heads.1'], exits: [0, 1, 'final'] },
+    'frozen',
+  ],
   [
     'two heads without the final exit',
     { ...trained, trains: ['stem', 'blocks.0', 'heads.0', 'heads.1'], exits: [0, 1] },
