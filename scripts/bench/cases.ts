@@ -1,9 +1,10 @@
+import type { BertSpec } from '../../src/main/engine/networks/bert/schema.ts'
 import type { ResnetSpec } from '../../src/main/engine/networks/resnet/schema.ts'
 import type { VitSpec } from '../../src/main/engine/networks/vit/schema.ts'
 
-/** One network of the speed comparison; scripts/bench/torch_steps.py holds the same three. */
+/** One network of the speed comparison; scripts/bench/torch_steps.py holds the same. */
 export interface BenchCase {
-  network: ResnetSpec | VitSpec
+  network: ResnetSpec | VitSpec | BertSpec
   batchSize: number
   timedSteps: number
 }
@@ -57,6 +58,24 @@ export const benchCases = {
     },
     batchSize: 64,
     timedSteps: 8,
+  },
+  minilm: {
+    network: {
+      family: 'bert',
+      vocabulary: 30522,
+      maxLength: 64,
+      dim: 384,
+      mlpDim: 1536,
+      depth: 6,
+      headCount: 12,
+      dropout: 0.1,
+      attentionDropout: 0.1,
+      exits: [1, 3, 5, 7, 9],
+      head: '1L',
+      classes: 20,
+    },
+    batchSize: 32,
+    timedSteps: 6,
   },
 } satisfies Record<string, BenchCase>
 

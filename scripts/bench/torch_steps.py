@@ -1,7 +1,7 @@
-"""The yardstick: one training step of the three bench networks in PyTorch, on the CPU.
+"""The yardstick: one training step of the bench networks in PyTorch, on the CPU.
 
 A step is the forward pass to every exit, the mean of the exits' cross-entropies, the backward pass and AdamW, on random
-images in training mode. Prints one JSON line a case, with the keys of `exitlab bench`.
+images or texts in training mode. Prints one JSON line a case, with the keys of `exitlab bench`.
 
     python scripts/bench/torch_steps.py resnet20 vit --threads 2 [--compile]
 """
@@ -105,26 +105,74 @@ class MultiExitViT(nn.Module):
         return [*logits, self.classifier(self.norm(x)[:, 0])]
 
 
-# name: (network, batch size, timed steps); keep in step with scripts/bench/cases.ts
+class BertLayer(nn.Module):
+    """Post-norm attention and feed-forward sub-blocks with dropout, as transformers' BertLayer with scaled_dot_product_attention."""
+
+    def __init__(self, dim, heads, hidden, rate):
+        super().__init__()
+        self.heads, self.rate, self.drop = heads, rate, nn.Dropout(rate)
+        self.query, self.key, self.value, self.out = (nn.Linear(dim, dim) for _ in range(4))
+        self.norm1, self.norm2 = nn.LayerNorm(dim, 1e-12), nn.LayerNorm(dim, 1e-12)
+        self.widen, self.narrow = nn.Linear(dim, hidden), nn.Linear(hidden, dim)
+
+    def forward(self, x, mask):
+        batch, tokens, dim = x.shape
+        q, k, v = (part(x).view(batch, tokens, self.heads, -1).transpose(1, 2) for part in (self.query, self.key, self.value))
+        attended = F.scaled_dot_product_attention(q, k, v, mask, self.rate if self.training else 0)
+        x = self.norm1(x + self.drop(self.out(attended.transpose(1, 2).reshape(batch, tokens, dim))))
+        return self.norm2(x + self.drop(self.narrow(F.gelu(self.widen(x)))))
+
+
+class MultiExitBert(nn.Module):
+    def __init__(self, vocabulary, length, dim, hidden, depth, heads, classes, rate=0.1):
+        super().__init__()
+        self.word, self.position, self.segment = (nn.Embedding(rows, dim) for rows in (vocabulary, length, 2))
+        self.norm, self.drop = nn.LayerNorm(dim, 1e-12), nn.Dropout(rate)
+        self.layers = nn.ModuleList(BertLayer(dim, heads, hidden, rate) for _ in range(depth))
+        self.exits = nn.ModuleList(nn.Linear(dim, classes) for _ in range(depth - 1))
+        self.pooler, self.classifier = nn.Linear(dim, dim), nn.Linear(dim, classes)
+
+    def forward(self, ids, mask, segments):
+        x = self.word(ids) + self.segment(segments) + self.position.weight[: ids.shape[1]]
+        x, logits = self.drop(self.norm(x)), []
+        mask = (1.0 - mask[:, None, None].float()) * torch.finfo(torch.float32).min
+        for layer, head in zip(self.layers, [*self.exits, None]):
+            x = layer(x, mask)
+            if head is not None:
+                logits.append(head(x[:, 0]))
+        return [*logits, self.classifier(self.drop(torch.tanh(self.pooler(x[:, 0]))))]
+
+
+def images(batch):
+    return (torch.randn(batch, 3, 32, 32),)
+
+
+def texts(batch, length=64, vocabulary=30522):
+    """Ids, mask (half of it 1) and segments."""
+    return tuple(torch.randint(0, end, (batch, length)) for end in (vocabulary, 2, 2))
+
+
+# name: (network, batch size, timed steps, made-up inputs); keep in step with scripts/bench/cases.ts
 CASES = {
-    "resnet20": (lambda: MultiExitResNet([16, 32, 64], [3, 3, 3], range(1, 8), 10), 128, 12),
-    "resnet34": (lambda: MultiExitResNet([64, 128, 256, 512], [3, 4, 6, 3], range(2, 15, 2), 100), 32, 5),
-    "vit": (lambda: MultiExitViT(4, 256, 256, 7, 8, range(7), 100), 64, 8),
+    "resnet20": (lambda: MultiExitResNet([16, 32, 64], [3, 3, 3], range(1, 8), 10), 128, 12, images),
+    "resnet34": (lambda: MultiExitResNet([64, 128, 256, 512], [3, 4, 6, 3], range(2, 15, 2), 100), 32, 5, images),
+    "vit": (lambda: MultiExitViT(4, 256, 256, 7, 8, range(7), 100), 64, 8, images),
+    "minilm": (lambda: MultiExitBert(30522, 64, 384, 1536, 6, 12, 20), 32, 6, texts),
 }
 WARM_UP_STEPS = 3
 
 
 def measure(name, compiled, threads):
-    make, batch, steps = CASES[name]
+    make, batch, steps, inputs_of = CASES[name]
     network = make().train()
-    images, labels = torch.randn(batch, 3, 32, 32), torch.randint(0, 10, (batch,))
+    inputs, labels = inputs_of(batch), torch.randint(0, 10, (batch,))
     optimiser = torch.optim.AdamW(network.parameters(), 1e-3, weight_decay=0)
     forward = torch.compile(network) if compiled else network
     seconds = []
     for _ in range(WARM_UP_STEPS + steps):
         begin = time.perf_counter()
         optimiser.zero_grad()
-        losses = [F.cross_entropy(logits, labels) for logits in forward(images)]
+        losses = [F.cross_entropy(logits, labels) for logits in forward(*inputs)]
         loss = sum(losses) / len(losses)
         loss.backward()
         optimiser.step()

@@ -38,8 +38,8 @@ export interface Family<
   takes: Takes
   /** Fills in what a choice leaves open. Throws `invalid-experiment`, naming the key, where it contradicts itself or does not fit the samples. */
   resolve(choice: Choice, samples: SampleSpecs[Takes]): Spec
-  /** Shape of one sample of each input. */
-  inputs(spec: Spec): Record<string, { shape: readonly number[]; dtype: 'float32' | 'int32' }>
+  /** Shape of one sample of each input; `most`: the largest value of whole numbers, which are not below 0. */
+  inputs(spec: Spec): Record<string, { shape: readonly number[]; dtype: 'float32' | 'int32'; most?: number }>
   blockCount(spec: Spec): number
   /** Deepest block behind which an exit may sit. */
   lastSite(spec: Spec): number

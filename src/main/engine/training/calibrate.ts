@@ -21,7 +21,7 @@ export interface Calibration {
   secondsToStart: number
 }
 
-/** Times a few steps of a phase on made-up images; at least one pass through its loss cycle. */
+/** Times a few steps of a phase on made-up samples; at least one pass through its loss cycle. */
 export async function calibratePhase(options: CalibrationOptions): Promise<Calibration> {
   const { phase, steps, now } = options
   const cycle = phase.lossCycle.length
@@ -43,12 +43,15 @@ export async function calibratePhase(options: CalibrationOptions): Promise<Calib
   })
 }
 
-/** Normally distributed inputs (whole numbers: 0) with one class each. */
+/** Normally distributed inputs, of whole numbers evenly distributed ones, with one class each. */
 export function madeUpBatch(spec: NetworkSpec, size: number): TrainingBatch {
   const source = stream(0, 'made-up batch')
-  const inputs = Object.entries(familyOf(spec).inputs(spec)).map(([name, { shape, dtype }]) => {
+  const inputs = Object.entries(familyOf(spec).inputs(spec)).map(([name, { shape, dtype, most = 0 }]) => {
     const length = shape.reduce((product, side) => product * side, size)
-    const values = dtype === 'int32' ? new Int32Array(length) : Float32Array.from({ length }, source.normal)
+    const values =
+      dtype === 'int32'
+        ? Int32Array.from({ length }, () => source.integer(most + 1))
+        : Float32Array.from({ length }, source.normal)
     return [name, { values, shape: [size, ...shape], dtype }] as const
   })
   const targets = new Float32Array(size * spec.classes)

@@ -19,10 +19,10 @@ export const bert: Family<BertSpec, BertChoice, 'text'> = {
   takes: 'text',
   contradictions: ({ depth }) => tooDeep('depth', typeof depth === 'number' ? blockCount({ depth }) : depth),
   resolve,
-  inputs: ({ maxLength }) => ({
-    ids: { shape: [maxLength], dtype: 'int32' },
-    mask: { shape: [maxLength], dtype: 'int32' },
-    segments: { shape: [maxLength], dtype: 'int32' },
+  inputs: ({ maxLength, vocabulary }) => ({
+    ids: { shape: [maxLength], dtype: 'int32', most: vocabulary - 1 },
+    mask: { shape: [maxLength], dtype: 'int32', most: 1 },
+    segments: { shape: [maxLength], dtype: 'int32', most: 1 },
   }),
   blockCount,
   lastSite: (spec) => blockCount(spec) - 1,
