@@ -1,7 +1,7 @@
 import { defineKernel } from '../kernel.ts'
 import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
-import { keptEntries, withDropout } from './dropout.ts'
+import { keptEntries } from './dropout.ts'
 
 export interface AttentionOptions {
   headCount: number
@@ -59,14 +59,14 @@ const kernel = defineKernel<Attributes>({
     const weights = tf.softmax(mask ? tf.add(scores, mask) : scores)
     if (!seed) return [joinHeads(tf.matMul(weights, v)), weights, heads]
     const kept = keptEntries(weights.shape, rate, seed)
-    return [joinHeads(tf.matMul(withDropout(weights, kept, rate), v)), weights, heads, kept]
+    return [joinHeads(tf.matMul(where(kept, weights), scaledUp(v, rate))), weights, heads, kept]
   },
   gradient([dy], [y, weights, heads, kept], { headCount, queries, rate }) {
-    const dropped = (x: Tensor) => (kept ? withDropout(x, kept, rate) : x)
+    const dropped = (x: Tensor) => (kept ? where(kept, x) : x)
     const [q, k, v] = unpack(heads!, queries)
     const [batch, , tokens, size] = k.shape as [number, number, number, number]
     const perHead = (x: Tensor) => tf.reshape(x, [batch, -1, headCount, size])
-    const headGradients = tf.transpose(perHead(dy!), [0, 2, 1, 3])
+    const headGradients = scaledUp(tf.transpose(perHead(dy!), [0, 2, 1, 3]), rate)
     // Σⱼ dWᵢⱼ·Wᵢⱼ of softmax's gradient is dyᵢ·yᵢ, with dropout too, of which there is less to sum (Dao 2022).
     const sums = tf.transpose(tf.sum(perHead(tf.mul(dy!, y!)), -1, true), [0, 2, 1, 3])
     const scale = 1 / Math.sqrt(size)
@@ -81,6 +81,12 @@ const kernel = defineKernel<Attributes>({
     return [tf.reshape(packed, [batch, tokens, 3 * headCount * size]), null, null]
   },
 })
+
+/** x where it is kept, else 0. */
+const where = (kept: Tensor, x: Tensor) => tf.mul(x, tf.cast(kept, 'float32'))
+
+/** Dropout's factor 1/(1 − rate), on values rather than weights: there are fewer of them. */
+const scaledUp = (x: Tensor, rate: number) => (rate === 0 ? x : tf.mul(x, 1 / (1 - rate)))
 
 /** Gradients of the queries that asked, and zeros for those that did not. */
 const forAllTokens = (dq: Tensor, tokens: number) =>
