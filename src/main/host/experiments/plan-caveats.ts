@@ -1,6 +1,7 @@
 import type { DatasetDescription, TextDescription } from '../../../shared/data.ts'
 import type { ExperimentFile } from '../../../shared/experiment.ts'
 import { count } from '../../../shared/format/numbers.ts'
+import { heads } from '../../engine/heads/index.ts'
 import { batchSizeCaveat } from '../../engine/pure.ts'
 
 const nouns = { images: 'images', text: 'texts' } as const
@@ -20,6 +21,7 @@ export function caveatsOf({ file, dataset, phasesToTrain }: Planned): string[] {
     batchSizeCaveat(dataset.counts.train, { ...file.training, mixing: file.data.mixing }),
     learningRate(file.training),
     weightDecay(file.training),
+    weightingOfHead(file),
     phasesToTrain === 0 ? null : fewValidationSamples(dataset),
   ]
   return said.filter((caveat) => caveat !== null)
@@ -56,6 +58,14 @@ function learningRate({ learningRate: rate }: ExperimentFile['training']): strin
 function weightDecay({ learningRate: rate, weightDecay: decay }: ExperimentFile['training']): string | null {
   if (rate * decay < 1) return null
   return `training.learningRate × training.weightDecay is ${Number((rate * decay).toPrecision(3))}: from 1 on each step undoes every weight.`
+}
+
+/** A head that has a loss of its own is another one without the weighting that adds it. */
+function weightingOfHead({ network: { head }, objective }: ExperimentFile): string | null {
+  const { weighting } = heads.get(head)
+  const chosen = objective?.weighting ?? 'uniform'
+  if (weighting === undefined || chosen === weighting) return null
+  return `Heads ${head} belong with objective.weighting: ${weighting}, which adds their auxiliary loss; here it is ${chosen}.`
 }
 
 function fewValidationSamples({ kind, counts: { validation }, ...dataset }: DatasetDescription): string | null {
