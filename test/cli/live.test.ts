@@ -30,7 +30,7 @@ describe('the live display', () => {
     expect(display(100)).toEqual([
       'small   1 of 3 runs done · 1 min 15 s elapsed · at most 13 s left',
       '  ✓ done     mixed-gradual, seed 1  test 89.15 %',
-      '  ▸ running  disjoint, seed 1       1/2 backbone  epoch 2/4  ━━━━────  5,120 images/s  at most 5 s',
+      '  ▸ running  disjoint, seed 1       1/2 backbone  epoch 2/4  ━━━━────  5,120 samples/s  at most 5 s',
       '  · queued   joint, seed 1',
       '',
       '  validation accuracy (%)  final',

@@ -96,7 +96,7 @@ exit            after block    cost  % of backbone
 1                         1  4.00 M          40.00
 final            classifier  10.1 M         101.00
 backbone alone               10.0 M         100.00
-Multiply-adds of one image; each exit includes the heads before it.
+Multiply-adds of one sample; each exit includes the heads before it.
 
 Training takes about 3 minutes on this machine if each phase runs all its 4 epochs; early stopping may end it sooner.
 Memory: about 780 MB. 2 threads a run.

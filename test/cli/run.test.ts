@@ -87,8 +87,8 @@ describe('exitlab run, into a pipe', () => {
     const { exitCode, stdout, stderr } = await run(host(wholeRun))
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
     expect(stdout.replace(/in \d+ s/, 'in 0 s')).toBe(`disjoint, seed 1: running
-disjoint, seed 1: backbone | epoch 1 of 4 | 5,120 images/s | validation final 81.00 % | at most 13 s left
-disjoint, seed 1: heads | epoch 1 of 4 | 5,120 images/s | validation exit 0 70.00, exit 1 75.00, final 81.00 % | at most 8 s left
+disjoint, seed 1: backbone | epoch 1 of 4 | 5,120 samples/s | validation final 81.00 % | at most 13 s left
+disjoint, seed 1: heads | epoch 1 of 4 | 5,120 samples/s | validation exit 0 70.00, exit 1 75.00, final 81.00 % | at most 8 s left
 disjoint, seed 1: done, test exit 0 69.00, exit 1 79.00, final 89.15 %
 1 run done in 0 s.
 Compare the regimes with: exitlab compare small

@@ -53,7 +53,10 @@ describe.each(transports)('the workspace and its machine %s', (_, serve) => {
     }
     await client.system.configure({ dataFolders: { mnist: folder, cifar10: join(folder, 'none') } })
     const found = new Map((await client.system.dataFolders()).map((each) => [each.source, each]))
-    expect([...found.keys()]).toEqual(['fashion-mnist', 'mnist', 'cifar10', 'cifar100'])
+    expect([...found.keys()]).toEqual([
+      ...['fashion-mnist', 'mnist', 'cifar10', 'cifar100'],
+      ...['newsgroups', 'sts-b', 'fortunes'],
+    ])
     const mnist = {
       source: 'mnist',
       title: 'MNIST',
@@ -78,7 +81,7 @@ describe.each(transports)('the workspace and its machine %s', (_, serve) => {
     await client.system.configure({ dataFolders: { mnist: dataFolder } })
     expect(await client.system.checkData({ source: 'mnist' })).toEqual({
       counts: { train: 54_000, validation: 6_000, test: 10_000 },
-      ...{ classes: 10, height: 28, width: 28, channels: 1 },
+      ...{ classes: 10, shape: { height: 28, width: 28, channels: 1 } },
       fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
     })
     await client.system.configure({ dataFolders: { mnist: '/data/missing' } })

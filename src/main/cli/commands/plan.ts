@@ -68,7 +68,7 @@ function planLines(plan: Plan, view: PlanView): string[] {
     `${strong(plainText(view.name))}: ${plural(plan.runs, 'run')}, ${plural(plan.phases, 'distinct phase')}${done}`,
     '',
     ...(isSwept(plan) ? seriesTable(plan, view) : costTable(plan, view)),
-    faint('Multiply-adds of one image; each exit includes the heads before it.'),
+    faint('Multiply-adds of one sample; each exit includes the heads before it.'),
     '',
     ...starts(plan, view),
     estimate(plan, view.training),

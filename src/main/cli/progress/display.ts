@@ -116,7 +116,7 @@ function epochLine(tracker: Tracker, event: Extract<HostEvent, { type: 'epoch' }
   return [
     `${printable(runLabel(run, several))}: ${phase?.name ?? event.phase}`,
     `epoch ${event.record.epoch} of ${tracker.epochCap(run)}`,
-    `${count(event.record.imagesPerSecond)} images/s`,
+    `${count(event.record.imagesPerSecond)} samples/s`,
     `validation ${scoresText(scores, run)}`,
     ...(left === null ? [] : [`at most ${duration(left)} left`]),
   ].join(' | ')

@@ -101,7 +101,7 @@ function phaseDetails({ progress }: PhaseProgress, style: Style): string[] {
   const { batch, batchesPerEpoch, imagesPerSecond } = progress
   const epoch = `epoch ${Math.min(progress.epoch + 1, progress.epochCap)}/${progress.epochCap}`
   const within = progressBar(batchesPerEpoch === 0 ? 0 : batch / batchesPerEpoch, style)
-  const speed = `${count(imagesPerSecond)} images/s`
+  const speed = `${count(imagesPerSecond)} samples/s`
   const left = `at most ${duration(progress.secondsLeftAtMost)}`
   return [[epoch, within, speed, left], [epoch, speed, left], [epoch, left], [epoch]].map((parts) => parts.join('  '))
 }

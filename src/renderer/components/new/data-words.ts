@@ -28,8 +28,8 @@ function targetWords({ values }: TextFound, classes: number): string {
 }
 
 /** `Median 26 tokens, longest 1,204; 6 % are cut to 128`. */
-export function lengthWords({ tokens, maxLength, truncated, empty, available }: TextFound): string {
-  const all = available.train + available.test
+export function lengthWords({ tokens, maxLength, truncated, empty, classCounts }: TextFound): string {
+  const all = total(Object.values(classCounts).flat())
   const cut =
     truncated === 0
       ? `none is cut (maximum ${count(maxLength)})`

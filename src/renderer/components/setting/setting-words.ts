@@ -2,8 +2,8 @@
 const names: Record<string, string> = {
   'data.source': 'Data set',
   'data.path': 'Folder or archive',
-  'data.limit.train': 'Training images',
-  'data.limit.test': 'Test images',
+  'data.limit.train': 'Training samples',
+  'data.limit.test': 'Test samples',
   'data.validation.fraction': 'Validation share',
   'data.validation.seed': 'Validation seed',
   'data.testFraction': 'Test share',

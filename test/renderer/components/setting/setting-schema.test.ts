@@ -48,6 +48,11 @@ test('data sets are offered by their titles, other values by themselves', () => 
     'CIFAR-10',
     'CIFAR-100',
     'Folder of images',
+    '20 Newsgroups',
+    'STS-B',
+    'Fortunes',
+    'Table of texts',
+    'Folder of texts',
   ])
   expect(labelsOf('training', 'training.earlyStopping.metric')).toEqual(['accuracy', 'loss'])
 })

@@ -72,13 +72,13 @@ function lengthFor({ maxLength }: BertChoice, text: TextSpec): number {
 }
 
 /** Width and attention heads of the attention blocks, widths of the feed-forward blocks. */
-function draw({ dim, mlpDim, depth, headCount, maxLength, vocabulary, classes }: BertSpec): NetworkPicture {
+function draw({ dim, mlpDim, depth, headCount, maxLength, classes }: BertSpec): NetworkPicture {
   const title = variantTitle(variants, { dim, mlpDim, depth, headCount }) ?? 'BERT'
   return {
     title: `${title} · ${depth} ${depth === 1 ? 'layer' : 'layers'}`,
     input: `${maxLength} tokens`,
     ...chain(
-      { id: 'embeddings', label: 'embeddings', detail: `${dim} · ${vocabulary.toLocaleString('en')}` },
+      { id: 'embeddings', label: 'embed', detail: `${dim}` },
       Array.from({ length: depth }, () => [`${dim} · ${headCount} h`, `${dim} · ${mlpDim}`]).flat(),
       classes,
     ),

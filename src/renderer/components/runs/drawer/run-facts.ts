@@ -50,7 +50,7 @@ export function progressFacts({ run, detail, phase, record, progress }: Known): 
 }
 
 const endingOf = ({ ended }: PhaseDetail) => (ended === 'early-stopping' ? 'stopped early' : 'the cap')
-const speedOf = (rate: number | undefined) => (rate === undefined ? none : `${count(rate)} images/s`)
+const speedOf = (rate: number | undefined) => (rate === undefined ? none : `${count(rate)} samples/s`)
 
 function sharedFact(run: RunSummary, { name, runs }: PhaseDetail): Fact {
   const others = runs.length - 1

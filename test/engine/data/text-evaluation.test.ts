@@ -1,0 +1,50 @@
+import { afterEach, expect, test } from 'vitest'
+import { createTextEvaluationBatches, createUniformTextBatches } from '../../../src/main/engine/data/text-batches.ts'
+import type { TextSet } from '../../../src/main/engine/data/text-set.ts'
+import { createNetwork } from '../../../src/main/engine/networks/index.ts'
+import { networkSpec } from '../../../src/main/engine/networks/families.ts'
+import { stream } from '../../../src/main/engine/random.ts'
+import { createEvaluation, evaluateExits } from '../../../src/main/engine/training/evaluate.ts'
+import { createModelState } from '../../../src/main/engine/training/phase-state.ts'
+import { expectClose } from '../../support/arrays.ts'
+import { randomParameters } from '../../support/forward.ts'
+import '../../support/tensorflow.ts'
+import { range } from './images.ts'
+
+const network = createNetwork(
+  networkSpec.parse({
+    ...{ family: 'bert', vocabulary: 30, maxLength: 64, dim: 8, mlpDim: 16, depth: 1, headCount: 2 },
+    ...{ dropout: 0, attentionDropout: 0, classes: 3, exits: [0], head: '1L' },
+  }),
+)
+
+const owned: { dispose(): void }[] = []
+const own = <T extends { dispose(): void }>(made: T): T => (owned.push(made), made)
+afterEach(() => owned.splice(0).forEach((each) => each.dispose()))
+
+/** Texts of 2 to 60 tokens, none of the padding's. */
+function texts(count: number): TextSet {
+  const random = stream(1, 'texts')
+  const starts = Int32Array.from([0, ...range(count)])
+  for (const text of range(count)) starts[text + 1] = starts[text]! + 2 + random.integer(59)
+  return {
+    kind: 'text',
+    ids: Int32Array.from({ length: starts.at(-1)! }, () => 1 + random.integer(29)),
+    starts,
+    firstLengths: Int32Array.from(range(count), (text) => 1 + random.integer(starts[text + 1]! - starts[text]!)),
+    labels: Int32Array.from({ length: count }, () => random.integer(3)),
+    values: null,
+    ...{ count, classes: 3, maxLength: 64 },
+  }
+}
+
+test('what is evaluated sorted by length, with little padding, is what each text gives in its place, with all of it', async () => {
+  const set = texts(150)
+  const evaluation = own(createEvaluation(network, [0, 1]))
+  const state = own(createModelState(network, randomParameters(network, 1)))
+  const sorted = await evaluateExits(evaluation, { state, batches: createTextEvaluationBatches(set) })
+  const inOrder = await evaluateExits(evaluation, { state, batches: createUniformTextBatches(set, 64) })
+  expect(sorted!.sampleCount).toBe(150)
+  expectClose(sorted!.logits, inOrder!.logits, 1e-5)
+  expect(sorted!.targets ?? (sorted as unknown as { labels: Int32Array }).labels).toEqual(set.labels)
+})
