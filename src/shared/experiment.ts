@@ -39,7 +39,7 @@ export const experimentEntries = z.strictObject({
         .min(1)
         .optional()
         .describe(
-          'For texts: the tokenizer.json of a model or its folder, relative to the experiment file, or all-minilm-l6-v2, the model that set-up installs.',
+          'For texts: the tokenizer.json of a model or its folder, relative to the experiment file, or all-minilm-l6-v2, the model that set-up installs. Default: the tokenizer.json beside initial.weights.',
         ),
       augmentation: z
         .enum(['auto', ...augmentations])

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { settingRefused } from '../../../shared/error.ts'
 import { modelFolder, type Environment } from '../paths.ts'
 
@@ -12,15 +12,23 @@ interface Place {
   environment: Environment
 }
 
-/** Absolute path of the tokenizer.json that an experiment names: by its file, its folder, or the name of a model that set-up brings. */
-export function tokenizerFile(given: string | undefined, place: Place): string {
-  if (given === undefined) {
-    throw settingRefused(
-      ['data', 'tokenizer'],
-      `texts need the tokenizer.json of the model that reads them, such as ${modelNames[0]}, which set-up brings (npm run setup -- --text)`,
-    )
-  }
-  return modelFile(given, 'tokenizer.json', place)
+/**
+ * Absolute path of the tokenizer.json that an experiment names: by its file, its folder, or the name of a model that set-up brings.
+ * Where it names none, the one beside the weights that it starts from.
+ */
+export function tokenizerFile(
+  { given, weights }: { given: string | undefined; weights: string | undefined },
+  place: Place,
+): string {
+  if (given !== undefined) return modelFile(given, 'tokenizer.json', place)
+  const beside =
+    weights === undefined ? null : join(dirname(modelFile(weights, 'model.safetensors', place)), 'tokenizer.json')
+  if (beside !== null && existsSync(beside)) return beside
+  const missing = beside === null ? '' : ` (there is no ${beside} beside the weights)`
+  throw settingRefused(
+    ['data', 'tokenizer'],
+    `texts need the tokenizer.json of the model that reads them${missing}, such as ${modelNames[0]}, which set-up brings (npm run setup -- --text)`,
+  )
 }
 
 /** Absolute path of a file of a model: of the file itself, of its folder, or of the model's name. */

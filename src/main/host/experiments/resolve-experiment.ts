@@ -133,13 +133,15 @@ type SampleShape =
   | Pick<TextDescription, 'kind' | 'vocabulary' | 'maxLength' | 'classes'>
 
 /** Where the data of an experiment lie: as it says, relative to its file, else in the default folder. */
-export function dataPlaceOf(services: HostServices, { file: { data }, folder }: ExperimentInput): DataPlace {
+export function dataPlaceOf(services: HostServices, { file: { data, initial }, folder }: ExperimentInput): DataPlace {
   const { environment, settings, store } = services
   const dataPath =
     data.path === undefined
       ? defaultDataPlace(data.source, settings.current(), environment).folder
       : relativeTo(folder, data.path)
   const tokenizer =
-    datasets.get(data.source).kind === 'text' ? tokenizerFile(data.tokenizer, { folder, environment }) : undefined
+    datasets.get(data.source).kind === 'text'
+      ? tokenizerFile({ given: data.tokenizer, weights: initial?.weights }, { folder, environment })
+      : undefined
   return dataPlace(store.workspace, { dataPath, tokenizer })
 }
