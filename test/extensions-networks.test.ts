@@ -87,8 +87,8 @@ describe.each(Object.entries(choices))('%s that is written outside of src/', (_,
       state.dispose()
       const rule = exitRules.get('margin')
       const exitMacs = plan.costs.exits.map(({ macs }) => macs)
-      const { accuracies, macs } = sweep(scoreExits(rule, outputs!), rule.thresholds(exitMacs.length), exitMacs)
-      expect(accuracies.every((accuracy) => accuracy >= 0 && accuracy <= 1)).toBe(true)
+      const { values, macs } = sweep(scoreExits(rule, outputs!), rule.thresholds(exitMacs.length), exitMacs)
+      expect(values.every((value) => value >= 0 && value <= 1)).toBe(true)
       expect(macs.at(-1)).toBe(exitMacs.at(-1))
     },
   )
@@ -162,7 +162,7 @@ describe('a head that reads the states of earlier heads', () => {
 describe('an exit rule that is written outside of src/', () => {
   it('may be asked for wherever runs are compared', () => {
     expect(comparisonInput.parse({ rule: 'margin' }).rule).toBe('margin')
-    expect(exitRuleChoices(4).map(({ name }) => name)).toContain('margin')
+    expect(exitRuleChoices(4, {}).map(({ name }) => name)).toContain('margin')
   })
 })
 

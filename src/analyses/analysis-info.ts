@@ -11,4 +11,6 @@ export interface AnalysisInfo {
   version: number
   /** Whether the result depends on the batches that a run was trained on; false where it follows from weights and images. */
   trainingBatches?: true
+  /** Whether it reads classes, or losses as those of classification. */
+  ofClasses?: true
 }

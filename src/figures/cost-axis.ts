@@ -8,7 +8,7 @@ interface Cost {
   backboneMacs: number
 }
 
-/** A scale of costs that accuracy is drawn against. */
+/** A scale of costs that a metric is drawn against. */
 export interface CostAxis {
   title: string
   /** Whether a value means the same for every network. */

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { meanStd } from '../shared/evaluation.ts'
 import { regimeNames } from '../shared/regime-names.ts'
+import { otherTask } from '../shared/task.ts'
 import { costAxisNames, type CostUnit } from './cost-axis.ts'
 import type { RegimeName } from '../shared/phase.ts'
 
-/** Accuracy in % at a cost on the axis. */
+/** The task's primary metric in its unit at a cost on the axis. */
 export const costPoint = meanStd.extend({ cost: z.number() })
 export type CostPoint = z.infer<typeof costPoint>
 
@@ -33,6 +34,7 @@ export const costCurveSeries = z.object({
 export type CostCurveSeries = z.infer<typeof costCurveSeries>
 
 export const costCurveData = z.object({
+  task: otherTask,
   /** Which costs are on. */
   axis: z.enum(costAxisNames),
   series: z.array(costCurveSeries),
@@ -47,7 +49,7 @@ export const costCurveData = z.object({
 })
 export type CostCurveData = z.infer<typeof costCurveData>
 
-/** What a screen adds to the accuracy–cost figure. Without any of it the figure is the one that is exported. */
+/** What a screen adds to the figure of a metric against cost. Without any of it the figure is the one that is exported. */
 export interface CostCurveView {
   /** Names of series that are not drawn. */
   hidden?: readonly string[]
@@ -65,8 +67,8 @@ export interface PublishedPoint {
   regime: RegimeName
   /** On the axis of the figure. */
   cost: number
-  /** Test accuracy in %. */
-  accuracy: number
+  /** The task's primary metric in its unit. */
+  value: number
 }
 
 /** Opacity of what stands back behind the focused series. */

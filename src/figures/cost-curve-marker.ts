@@ -7,13 +7,13 @@ import { figureColours, type FigureColours } from './theme.ts'
 export interface CostCurveMarker {
   /** On the axis of the figure. */
   cost: number
-  /** Test accuracy in %. */
-  accuracy: number
+  /** The task's primary metric in its unit. */
+  value: number
   text: string
 }
 
 /**
- * A layer over the accuracy–cost figure, in the figure's plot: a ring where chosen thresholds lead, dashed guide lines to both
+ * A layer over the figure of a metric against cost, in the figure's plot: a ring where chosen thresholds lead, dashed guide lines to both
  * axes, and its name beside it where there is room. A layer of its own, so that it can move at every frame.
  */
 export function costCurveMarkerOption(marker: CostCurveMarker, plot: Plot, theme: FigureTheme): EChartsOption {
@@ -21,11 +21,11 @@ export function costCurveMarkerOption(marker: CostCurveMarker, plot: Plot, theme
 }
 
 function elementsOf(
-  { cost, accuracy, text }: CostCurveMarker,
+  { cost, value, text }: CostCurveMarker,
   plot: Plot,
   colours: FigureColours,
 ): GraphicComponentOption[] {
-  const [x, y] = [pixelX(plot, cost), pixelY(plot, accuracy)]
+  const [x, y] = [pixelX(plot, cost), pixelY(plot, value)]
   const guide = { stroke: colours.accent, lineWidth: 1, lineDash: [3, 3] }
   return [
     { type: 'line', silent: true, shape: { x1: plot.left, y1: y, x2: x - 5, y2: y }, style: guide },

@@ -138,7 +138,7 @@ function barsOf(points: readonly CostPoint[]): Bar[] {
 function publishedDashes({ name, ...series }: CostCurveSeries, { theme, view }: Look): ScatterSeriesOption[] {
   const points = (view.published ?? []).filter(({ series }) => series === name)
   if (points.length === 0) return []
-  const data = points.map(({ cost, accuracy }: PublishedPoint) => [cost, accuracy])
+  const data = points.map(({ cost, value }: PublishedPoint) => [cost, value])
   const itemStyle = { color: seriesStyle(series).line[theme], opacity: opacityOf(name, view) }
   return [{ type: 'scatter', name, z: 5, silent: true, data, symbol: 'rect', symbolSize: [12, 2], itemStyle }]
 }

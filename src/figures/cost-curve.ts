@@ -1,5 +1,7 @@
 import type { EChartsOption } from 'echarts'
 import { plainText } from '../shared/plain-text.ts'
+import { inUnit, withUnit } from '../shared/metric.ts'
+import { primaryMetric } from '../shared/task.ts'
 import { extent } from '../shared/statistics.ts'
 import { chart, type Chart } from './chart.ts'
 import { costAxes, macsText, macsUnit, type CostUnit } from './cost-axis.ts'
@@ -14,7 +16,7 @@ import { figureColours } from './theme.ts'
 import { ratioTicks, roundTicks } from './ticks.ts'
 
 /**
- * Accuracy against mean inference cost (method 7.6): lines are threshold curves with ±1 standard deviation bands over
+ * The task's primary metric against mean inference cost (method 7.6): lines are threshold curves with ±1 standard deviation bands over
  * seeds, dots are exits alone with error bars, the × is the bare backbone. A function of data, size and what a screen
  * adds to it alone.
  */
@@ -28,10 +30,15 @@ export function costCurveChart(data: CostCurveData, frame: FigureFrame, view: Co
   const shown = shownSeries(data, view)
   const drawn = { ...data, series: shown.length > 0 ? shown : data.series }
   const x = rangeOf(drawn)
-  const y = accuraciesOf(drawn, view)
+  const y = valuesOf(drawn, view)
+  const metric = primaryMetric(data)
   return chart(
     {
-      ...{ title: 'Test accuracy (%)', key: keyOf(data, view), labels: labelsOf(data, frame.theme, view) },
+      ...{
+        title: withUnit(`Test ${metric.noun}`, metric),
+        key: keyOf(data, view),
+        labels: labelsOf(data, frame.theme, view),
+      },
       x: {
         ...x,
         title: costTitleOf(drawn, view),
@@ -46,14 +53,16 @@ export function costCurveChart(data: CostCurveData, frame: FigureFrame, view: Co
 }
 
 /** The figure in words, for those who do not see it. */
-export function costCurveSentence({ axis, series }: CostCurveData): string {
+export function costCurveSentence({ task, axis, series }: CostCurveData): string {
+  const { noun, unit, decimals } = primaryMetric({ task })
   const costOf = (cost: number) =>
     costAxes[axis].absolute ? macsText(cost, 'macs') : `${percent(cost)} % of the backbone's cost`
   const ends = series.map(({ name, curve }) => {
     const last = curve.at(-1)!
-    return `${plainText(name)} ends at ${last.mean.toFixed(1)} % with ${costOf(last.cost)}`
+    const value = `${last.mean.toFixed(decimals - 1)} ${unit}`.trimEnd()
+    return `${plainText(name)} ends at ${value} with ${costOf(last.cost)}`
   })
-  return `Test accuracy against mean inference cost: ${ends.join(', ')}.`
+  return `Test ${noun} against mean inference cost: ${ends.join(', ')}.`
 }
 
 function costTicks({ axis, budgets }: CostCurveData, x: Plot['x'], unit: CostUnit): number[] {
@@ -123,16 +132,18 @@ function rangeOf({ axis, series, backbones, budgets }: CostCurveData): Plot['x']
   return { low: Math.max(0, lowest - 0.04 * (highest - lowest)), high: highest + 0.02 * (highest - lowest) }
 }
 
-/** Accuracies of everything that is shown, with a little air. */
-function accuraciesOf({ series, backbones }: CostCurveData, { published = [] }: CostCurveView): Plot['y'] {
+/** Values of everything that is shown, with a little air. */
+function valuesOf({ task, series, backbones }: CostCurveData, { published = [] }: CostCurveView): Plot['y'] {
   const names = new Set(series.map(({ name }) => name))
   const points = series.flatMap(({ curve, exits, seeds }) => [curve, exits, ...seeds.map((each) => each.curve)].flat())
-  const [worst, best] = extent([
+  const [lowest, highest] = extent([
     ...[...points, ...backbones].flatMap(({ mean, std }) => [mean - (std ?? 0), mean + (std ?? 0)]),
-    ...published.filter((each) => names.has(each.series)).map(({ accuracy }) => accuracy),
+    ...published.filter((each) => names.has(each.series)).map(({ value }) => value),
   ]) as [number, number]
-  const air = Math.max(0.05 * (best - worst), 0.1)
-  return { low: Math.max(0, worst - air), high: Math.min(100, best + air) }
+  const metric = primaryMetric({ task })
+  const [least, most] = metric.range.map((end) => inUnit(metric, end)) as [number, number]
+  const air = Math.max(0.05 * (highest - lowest), 10 ** (1 - metric.decimals))
+  return { low: Math.max(least, lowest - air), high: Math.min(most, highest + air) }
 }
 
 /** The backbone's × is named beside the plot. */

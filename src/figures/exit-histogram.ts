@@ -7,13 +7,14 @@ import { pixelX, pixelY, textWidth, type FigureFrame, type Plot } from './plot.t
 import { regimeStyles } from './regimes.ts'
 import { lineOfText } from './text.ts'
 import { figureColours, type FigureColours } from './theme.ts'
+import { primaryMetric } from '../shared/task.ts'
 import { roundTicks } from './ticks.ts'
 
 export interface ExitHistogramData {
   regime: RegimeName
   /** Name of the series. */
   series: string
-  answer: Pick<WhatIfAnswer, 'exits' | 'accuracy' | 'macs' | 'backboneMacs' | 'runs'>
+  answer: Pick<WhatIfAnswer, 'task' | 'exits' | 'value' | 'macs' | 'backboneMacs' | 'runs'>
   /** How the samples were made to leave, in one line such as `mixed · confidence above 0.72`. */
   note: string
 }
@@ -44,9 +45,11 @@ export function exitHistogramOption(data: ExitHistogramData, frame: FigureFrame)
 export function exitHistogramSentence({ series, answer }: ExitHistogramData): string {
   const shares = answer.exits.map(({ block, exit, leaving }) => `${nameOf(exit, block)} ${leaving.mean.toFixed(1)} %`)
   const cost = (100 * answer.macs.mean) / answer.backboneMacs
+  const { title, unit, decimals } = primaryMetric(answer)
+  const value = `${answer.value.mean.toFixed(decimals - 1)} ${unit}`.trimEnd()
   return (
     `Where samples leave under ${series}: ${shares.join(', ')}. ` +
-    `Accuracy ${answer.accuracy.mean.toFixed(1)} % at ${cost.toFixed(1)} % of the backbone's cost.`
+    `${title} ${value} at ${cost.toFixed(1)} % of the backbone's cost.`
   )
 }
 

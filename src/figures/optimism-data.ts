@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { meanStd } from '../shared/evaluation.ts'
 import { regimeNames } from '../shared/regime-names.ts'
+import { otherTask } from '../shared/task.ts'
 
-/** Points of test accuracy gained by choosing thresholds on the test set instead of on validation images. */
+/** By how much the task's primary metric improves (points of %, or in its unit) by choosing thresholds on the test set instead of on validation images. */
 export const optimismData = z.object({
+  task: otherTask,
   budgets: z.array(z.number().nullable()),
   rows: z.array(
     z.object({

@@ -7,11 +7,13 @@ import type { OptimismData } from './optimism-data.ts'
 import { marksOf, verticalLines, type OptimismLine } from './optimism-series.ts'
 import { hasKey, hasTitle, pixelY, textWidth, type FigureFrame, type Plot } from './plot.ts'
 import { seriesStyle } from './regimes.ts'
+import { gainOf } from '../shared/metric.ts'
+import { primaryMetric } from '../shared/task.ts'
+import { capitalised } from '../shared/table-words.ts'
 import { roundTicks } from './ticks.ts'
 import { lineOfText, wrapped } from './text.ts'
 import { figureColours, type FigureColours } from './theme.ts'
 
-const axisTitle = 'Accuracy gained by choosing thresholds on test (points)'
 const titleLineHeight = 15
 /** Pixels between two panels. */
 const panelGap = 16
@@ -23,7 +25,7 @@ const panelGap = 16
 export function optimismOption(data: OptimismData, frame: FigureFrame): EChartsOption {
   const colours = figureColours[frame.theme]
   const lines = linesOf(data)
-  const title = wrapped(axisTitle, frame.width - 16)
+  const title = wrapped(axisTitle(data), frame.width - 16)
   const plots = plotsOf(lines, frame, { panels: data.budgets.length, titleLines: title.length })
   const { x, bottom, left, right } = plots[0]!
   const ticks = roundTicks(x.low, x.high, Math.max(1, Math.min(6, Math.floor((right - left) / 45))))
@@ -49,7 +51,9 @@ export function optimismOption(data: OptimismData, frame: FigureFrame): EChartsO
       ...lines.flatMap((line, index) => marksOf(line, { panel, y: heightOf(index, lines), theme: frame.theme })),
     ]),
     graphic: [
-      ...lines.flatMap((line, index) => textsOf(line, { plots, frame, y: heightOf(index, lines) })),
+      ...lines.flatMap((line, index) =>
+        textsOf(line, { plots, frame, y: heightOf(index, lines), decimals: primaryMetric(data).decimals }),
+      ),
       ...headingsOf(data, plots, frame),
       ...(hasKey(frame) ? keyOf(data, frame, colours) : []),
       ...title.map((text, i) =>
@@ -64,18 +68,29 @@ export function optimismOption(data: OptimismData, frame: FigureFrame): EChartsO
   }
 }
 
+function axisTitle({ task }: OptimismData): string {
+  const { title, noun, unit } = primaryMetric({ task })
+  const how = 'by choosing thresholds on test'
+  return unit === '%' ? `${title} gained ${how} (points)` : `Improvement of ${noun} ${how}`
+}
+
 /** The figure in words, for those who do not see it. */
-export function optimismSentence({ budgets, rows }: OptimismData): string {
+export function optimismSentence({ task, budgets, rows }: OptimismData): string {
+  const metric = primaryMetric({ task })
   const atBudgets = budgets.map((budget, b) => {
-    const gaps = rows.map((row) => `${nameOf(row, rows)} ${gapText(row.gaps[b] ?? null)}`)
+    const gaps = rows.map((row) => `${nameOf(row, rows)} ${gapText(row.gaps[b] ?? null, metric.decimals)}`)
     return `${budgetHeading(budget)}: ${gaps.join(', ')}`
   })
-  return `Points of test accuracy gained by choosing thresholds on the test set. ${atBudgets.join('. ')}.`
+  return `${capitalised(gainOf(metric))} gained by choosing thresholds on the test set. ${atBudgets.join('. ')}.`
 }
 
 /** The data of one of its budgets alone. */
-export function atBudget({ budgets, rows }: OptimismData, index: number): OptimismData {
-  return { budgets: [budgets[index]!], rows: rows.map((row) => ({ ...row, gaps: [row.gaps[index]!] })) }
+export function atBudget({ task, budgets, rows }: OptimismData, index: number): OptimismData {
+  return {
+    ...(task && { task }),
+    budgets: [budgets[index]!],
+    rows: rows.map((row) => ({ ...row, gaps: [row.gaps[index]!] })),
+  }
 }
 
 function linesOf({ rows }: OptimismData): OptimismLine[] {
@@ -103,10 +118,10 @@ function budgetHeading(budget: number | null): string {
   return budget === null ? 'Unlimited budget' : `${Number((100 * budget).toFixed(2))}\u00a0% budget`
 }
 
-function gapText(gap: MeanStd | null): string {
+function gapText(gap: MeanStd | null, decimals: number): string {
   if (gap === null) return '–'
-  const text = gap.mean.toFixed(2)
-  return Number(text) === 0 ? '0.00' : withMinus(gap.mean > 0 ? `+${text}` : text)
+  const text = gap.mean.toFixed(decimals)
+  return Number(text) === 0 ? (0).toFixed(decimals) : withMinus(gap.mean > 0 ? `+${text}` : text)
 }
 
 function withMinus(text: string): string {
@@ -150,11 +165,11 @@ function rangeOf(lines: readonly OptimismLine[]): Plot['x'] {
 /** The name at the left; with one panel the value at the right, with several a dash in those where there is none. */
 function textsOf(
   { name, gaps, ...series }: OptimismLine,
-  { plots, frame, y }: { plots: readonly Plot[]; frame: FigureFrame; y: number },
+  { plots, frame, y, decimals }: { plots: readonly Plot[]; frame: FigureFrame; y: number; decimals: number },
 ) {
   const { text, muted } = figureColours[frame.theme]
   const place = { y: pixelY(plots[0]!, y) }
-  const value = plots.length === 1 ? gapText(gaps[0] ?? null) : null
+  const value = plots.length === 1 ? gapText(gaps[0] ?? null, decimals) : null
   return [
     rightAligned(name, { ...place, x: plots[0]!.left - 10, colour: seriesStyle(series).ink[frame.theme] }),
     ...(value === null ? [] : [rightAligned(value, { ...place, x: frame.width - 8, colour: gaps[0] ? text : muted })]),

@@ -108,6 +108,8 @@ export type DatasetDescription = ImageDescription | TextDescription
 
 /** What is known of a data set of any kind. */
 export interface DescribedSamples {
+  /** Whether a number is predicted of each sample. */
+  task?: 'regression'
   classes: number
   /** By label: names of the folders, names from the data set's own file, or the published names; else numbers. One without a name where values are predicted. */
   classNames: string[]
@@ -134,8 +136,6 @@ export interface ImageDescription extends DescribedSamples {
 
 export interface TextDescription extends DescribedSamples, TextFacts {
   kind: 'text'
-  /** Whether a number is predicted of each text. */
-  task?: 'regression'
   /** How many different tokens there are: ids are below it. */
   vocabulary: number
 }

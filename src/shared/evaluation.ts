@@ -1,26 +1,30 @@
 import { z } from 'zod'
 import { regimeNames } from './regime-names.ts'
+import { otherTask } from './task.ts'
 
 export const protocols = ['validation', 'paper'] as const
-/** `validation`: thresholds read from the validation curve, accuracy and cost from the test set at them. `paper`: swept on the test set itself. */
+/** `validation`: thresholds read from the validation curve, the metric and cost from the test set at them. `paper`: swept on the test set itself. */
 export type Protocol = (typeof protocols)[number]
 
-/** `averaged`: costs and accuracies are averaged over seeds at each threshold, then the budget is read (the paper's code). `per-seed`: each seed is read alone, then averaged. */
+/** `averaged`: costs and metrics are averaged over seeds at each threshold, then the budget is read (the paper's code). `per-seed`: each seed is read alone, then averaged. */
 export const seedReadings = ['averaged', 'per-seed'] as const
 export type SeedReading = (typeof seedReadings)[number]
 
 /** The paper's budgets as fractions of the backbone's cost; null = Unlimited. */
 export const defaultBudgets: readonly (number | null)[] = [0.25, 0.5, 0.75, 1, null]
 
+/** What outputs are to be, [samples]: classes, or the values of a regression. */
+export type Targets = Int32Array | Float32Array
+
 /** What the exits of one run said about one split, at full length. */
 export interface ExitOutputs {
   exitCount: number
   sampleCount: number
+  /** 1 for a regression. */
   classCount: number
-  /** [exits, samples, classes], row-major. */
+  /** [exits, samples, classes], row-major; of a regression the predictions. */
   logits: Float32Array
-  /** [samples] */
-  labels: Int32Array
+  targets: Targets
 }
 
 /** What each exit predicts for each sample of one split: arrays [exits, samples], row-major. */
@@ -38,10 +42,10 @@ export interface ExitPredictions {
   labels: Int32Array
 }
 
-/** Accuracy (0…1) and mean cost (multiply-adds per sample) at each threshold of an exit rule. */
+/** The task's primary metric and mean cost (multiply-adds per sample) at each threshold of an exit rule. */
 export interface Curve {
   thresholds: Float64Array
-  accuracies: Float64Array
+  values: Float64Array
   macs: Float64Array
 }
 
@@ -49,12 +53,13 @@ export interface Curve {
 export const meanStd = z.object({ mean: z.number(), std: z.number().nullable() })
 export type MeanStd = z.infer<typeof meanStd>
 
-/** One cell of the budget table: accuracy in %, cost in multiply-adds per sample. */
+/** One cell of the budget table: the task's primary metric in its unit, cost in multiply-adds per sample. */
 export const budgetCell = z.object({ budget: z.number().nullable(), ...meanStd.shape, macs: z.number() })
 export type BudgetCell = z.infer<typeof budgetCell>
 
 /** The answer of `exitlab compare --json`. */
 export const comparison = z.object({
+  task: otherTask,
   protocol: z.enum(protocols),
   /** Name of an exit rule, as the registry in engine/exits has it. */
   rule: z.string(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { meanStd } from './evaluation.ts'
 import { regimeNames } from './regime-names.ts'
+import { otherTask } from './task.ts'
 
 /** One exit of a regime, over seeds, on the test set. */
 const exitRow = z.object({
@@ -10,10 +11,10 @@ const exitRow = z.object({
   /** Cumulative cost in multiply-adds, and as a fraction of the backbone's. */
   macs: z.number(),
   fraction: z.number(),
-  /** Accuracy of this exit alone, in %. */
-  accuracy: meanStd,
-  /** Samples that an earlier exit gets right and this one wrong, in %. */
-  overthinking: meanStd,
+  /** The task's primary metric of this exit alone, in its unit. */
+  value: meanStd,
+  /** Samples that an earlier exit gets right and this one wrong, in %; null for a regression. */
+  overthinking: meanStd.nullable(),
 })
 export type ExitRow = z.infer<typeof exitRow>
 
@@ -24,6 +25,7 @@ export const exitTables = z.array(
     regime: z.enum(regimeNames),
     series: z.string(),
     look: z.int().nullable(),
+    task: otherTask,
     seeds: z.array(z.int()),
     exits: z.array(exitRow),
   }),

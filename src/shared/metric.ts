@@ -18,6 +18,13 @@ export type MetricValues = Record<string, number | null>
 /** A value in the unit that it is shown in. */
 export const inUnit = ({ unit }: Pick<Metric, 'unit'>, value: number): number => (unit === '%' ? 100 * value : value)
 
+/** The best of some values. */
+export const best = ({ higherIsBetter }: Pick<Metric, 'higherIsBetter'>, values: readonly number[]): number =>
+  higherIsBetter ? Math.max(...values) : Math.min(...values)
+
+/** What an improvement on test samples is counted in: `points of test accuracy`, `test MSE`. */
+export const gainOf = ({ noun, unit }: Metric): string => (unit === '%' ? `points of test ${noun}` : `test ${noun}`)
+
 /** `accuracy (%)`, `MSE`: a noun with the unit behind it. */
 export const withUnit = (words: string, { unit }: Pick<Metric, 'unit'>): string =>
   unit === '' ? words : `${words} (${unit})`

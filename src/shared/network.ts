@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { otherTask } from './task.ts'
+import { otherTask, type OfTask } from './task.ts'
 
 const count = z.int().positive()
 
@@ -61,7 +61,7 @@ export interface SampleSpecs {
   text: TextSpec
 }
 
-export interface ImageSpec extends ImagePreparation {
+export interface ImageSpec extends ImagePreparation, OfTask {
   kind: 'images'
   /** As stored, before padding. */
   height: number
@@ -70,7 +70,7 @@ export interface ImageSpec extends ImagePreparation {
   classes: number
 }
 
-export interface TextSpec {
+export interface TextSpec extends OfTask {
   kind: 'text'
   /** How many different tokens there are: ids are below it. */
   vocabulary: number

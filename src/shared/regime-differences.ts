@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { otherTask } from './task.ts'
 
-/** `first − second` in points of test accuracy at one budget, paired by seed, with its two-sided 95 % t interval; null with fewer than two pairs. */
+/** `first − second` of the task's primary metric on test samples (points of %, or in its unit) at one budget, paired by seed, with its two-sided 95 % t interval; null with fewer than two pairs. */
 const regimeDifference = z.object({
   experiment: z.string(),
   /** Names of two series of the experiment; of its regimes where nothing is swept. */
@@ -17,5 +18,7 @@ const regimeDifference = z.object({
 export type RegimeDifference = z.infer<typeof regimeDifference>
 
 /** Pairs without a common seed or a reading at the budget are left out. */
-export const regimeDifferences = z.array(z.object({ budget: z.number().nullable(), pairs: z.array(regimeDifference) }))
+export const regimeDifferences = z.array(
+  z.object({ budget: z.number().nullable(), task: otherTask, pairs: z.array(regimeDifference) }),
+)
 export type RegimeDifferences = z.infer<typeof regimeDifferences>

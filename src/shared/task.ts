@@ -11,6 +11,8 @@ export interface TaskInfo {
   primary: string
   /** Name of the metric that training minimises. */
   loss: string
+  /** Name of the exit rule that is taken where none is asked for. */
+  exitRule: string
 }
 
 /** What a network can learn. A new task joins `tasks` in engine/tasks/index.ts as well. */
@@ -23,6 +25,7 @@ export const tasks = {
     },
     primary: 'accuracy',
     loss: 'loss',
+    exitRule: 'confidence',
   },
   regression: {
     title: 'Regression',
@@ -47,6 +50,7 @@ export const tasks = {
     },
     primary: 'mse',
     loss: 'mse',
+    exitRule: 'static',
   },
 } as const satisfies Record<string, TaskInfo>
 
@@ -60,7 +64,7 @@ export type OtherTask = Exclude<TaskName, 'classification'>
 
 /** What names the task that it is of; classification where it names none. */
 export interface OfTask {
-  task?: TaskName | undefined
+  task?: OtherTask | undefined
 }
 
 export type NamedMetric = Metric & { name: MetricName }
@@ -72,8 +76,8 @@ export type MetricName = { [Task in TaskName]: keyof (typeof tasks)[Task]['metri
 export const askedMetric = z.enum(metricNames).optional()
 
 /** The task that something is of. */
-export function taskInfoOf({ task = 'classification' }: OfTask): TaskInfo {
-  return tasks[task]
+export function taskInfoOf({ task }: OfTask): TaskInfo {
+  return tasks[task ?? 'classification']
 }
 
 /** A metric of the task that something is of, the primary one unless another is named. @throws ExitlabError `usage` where the task does not have it. */

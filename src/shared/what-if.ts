@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { meanStd } from './evaluation.ts'
+import { otherTask } from './task.ts'
 
-/** What thresholds would do, over the seeds of one regime. Accuracies and shares in %. */
+/** What thresholds would do, over the seeds of one regime. The task's primary metric in its unit, shares in %. */
 export const whatIf = z.object({
+  task: otherTask,
   runs: z.array(z.string()),
-  accuracy: meanStd,
+  value: meanStd,
   /** Mean cost in multiply-adds a sample. */
   macs: meanStd,
   backboneMacs: z.number(),
@@ -17,11 +19,11 @@ export const whatIf = z.object({
       fraction: z.number(),
       /** Share of samples that leave here. */
       leaving: meanStd,
-      /** Accuracy among those that leave here; null where a seed has none. */
-      accuracy: meanStd.nullable(),
+      /** The metric among those that leave here; null where a seed has none. */
+      value: meanStd.nullable(),
     }),
   ),
-  /** Share of samples that an exit before the one they leave at had right and that are wrong where they leave. */
-  lost: meanStd,
+  /** Share of samples that an exit before the one they leave at had right and that are wrong where they leave; null for a regression. */
+  lost: meanStd.nullable(),
 })
 export type WhatIfAnswer = z.infer<typeof whatIf>

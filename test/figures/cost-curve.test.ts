@@ -79,7 +79,7 @@ describe('what a screen adds to the accuracy–cost figure', () => {
   })
 
   it('marks a what-if where its cost and accuracy lie, with guide lines to both axes, in a layer of its own', () => {
-    const marker = { cost: 0.6, accuracy: 80, text: 'what if: 0.72' }
+    const marker = { cost: 0.6, value: 80, text: 'what if: 0.72' }
     const plot = costCurveChart(data, frame).plot
     const elements = costCurveMarkerOption(marker, plot, 'light').graphic as Drawn[]
     const [x, y] = [pixelX(plot, 0.6), pixelY(plot, 80)]
@@ -92,7 +92,7 @@ describe('what a screen adds to the accuracy–cost figure', () => {
   })
 
   it('lays published values over their series, and says what the dashes are', () => {
-    const published = [{ series: 'joint', regime: 'joint' as const, cost: 0.5, accuracy: 61 }]
+    const published = [{ series: 'joint', regime: 'joint' as const, cost: 0.5, value: 61 }]
     const { series, texts } = drawn(costCurveOption(data, frame, { published }))
     expect(series.filter((each) => JSON.stringify(each.data) === '[[0.5,61]]')).toHaveLength(1)
     expect(texts).toContain('published')
@@ -102,7 +102,7 @@ describe('what a screen adds to the accuracy–cost figure', () => {
   })
 
   it('makes room for published values that lie beyond what was measured', () => {
-    const published = [{ series: 'joint', regime: 'joint' as const, cost: 0.5, accuracy: 12 }]
+    const published = [{ series: 'joint', regime: 'joint' as const, cost: 0.5, value: 12 }]
     expect(costCurveChart(data, frame, { published }).plot.y.low).toBeLessThan(12)
     expect(costCurveChart(data, frame, { published, hidden: ['joint'] }).plot.y.low).toBeGreaterThan(60)
   })

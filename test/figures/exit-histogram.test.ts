@@ -13,12 +13,12 @@ function histogram(shares: number[], std: number | null = 2): ExitHistogramData 
     note: 'mixed · confidence rule, threshold 0.72',
     answer: {
       runs: std === null ? ['a'] : ['a', 'b', 'c'],
-      accuracy: { mean: 64.512, std },
+      value: { mean: 64.512, std },
       macs: { mean: 513, std },
       backboneMacs: 1000,
       exits: shares.map((mean, exit) => ({
         ...{ exit, block: exit === last ? null : exit, fraction: (exit + 1) / shares.length },
-        ...{ leaving: { mean, std }, accuracy: null },
+        ...{ leaving: { mean, std }, value: null },
       })),
     },
   }

@@ -9,6 +9,7 @@ export const lossLandscapeInfo: AnalysisInfo = {
     'Kubaty et al. 2025, How to Train Your Multi-Exit Model?, appendix B, figure 6; filter normalisation: Li et al. 2018, Visualizing the Loss Landscape of Neural Nets',
   runs: 1,
   version: 2,
+  ofClasses: true,
 }
 
 /** Parameters of the loss landscape along two random directions around the trained weights. */

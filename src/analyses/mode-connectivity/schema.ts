@@ -9,6 +9,7 @@ export const modeConnectivityInfo: AnalysisInfo = {
     'Kubaty et al. 2025, How to Train Your Multi-Exit Model?, section 3.2, figure 3; weight matching: Ainsworth et al. 2023, Git Re-Basin',
   runs: 2,
   version: 1,
+  ofClasses: true,
 }
 
 /** Parameters of the straight path between two trained networks. */

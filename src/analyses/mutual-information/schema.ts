@@ -8,6 +8,7 @@ export const mutualInformationInfo: AnalysisInfo = {
     'Kubaty et al. 2025, How to Train Your Multi-Exit Model?, section 3.4, figure 5; the estimator: Kawaguchi et al. 2023, How Does Information Bottleneck Help Deep Learning?',
   runs: 1,
   version: 1,
+  ofClasses: true,
 }
 
 /** Parameters of the mutual-information estimates. */

@@ -2,11 +2,13 @@ import type { HostClient } from '../../shared/contract.ts'
 import type { ComparisonInput } from '../../shared/contract/evaluations.ts'
 import { tableFormats } from '../../shared/contract/exports.ts'
 import type { BudgetCell, Comparison } from '../../shared/evaluation.ts'
+import type { ExitTables } from '../../shared/exit-table.ts'
+import { primaryMetric } from '../../shared/task.ts'
 import { rounded } from '../../shared/table.ts'
 import { tableLines, type TableView } from './output/table-lines.ts'
 
 /** A comparison with every choice made but the budgets. */
-export type Query = ComparisonInput & Required<Pick<ComparisonInput, 'protocol' | 'rule'>>
+export type Query = ComparisonInput & Required<Pick<ComparisonInput, 'protocol'>>
 
 export const formats = ['text', ...tableFormats, 'json'] as const
 export type Format = (typeof formats)[number]
@@ -16,10 +18,10 @@ const answers = {
   budgets: async ({ evaluations }: HostClient, query: Query) => comparisonJson(await evaluations.compare(query)),
   differences: ({ evaluations }: HostClient, query: Query) => evaluations.differences(query),
   async optimism({ evaluations }: HostClient, query: Query) {
-    const { budgets, rows } = await evaluations.optimism(query)
-    return { budgets, rows: rows.map(seriesJson) }
+    const { task, budgets, rows } = await evaluations.optimism(query)
+    return { ...(task && { task }), budgets, rows: rows.map(seriesJson) }
   },
-  exits: async ({ evaluations }: HostClient, query: Query) => (await evaluations.exits(query)).map(seriesJson),
+  exits: async ({ evaluations }: HostClient, query: Query) => (await evaluations.exits(query)).map(exitsJson),
 }
 
 /** A row as programs read it: `series` where that is not the regime, and nothing of how it is drawn. */
@@ -29,6 +31,17 @@ function seriesJson<Row extends { regime: string; series: string; look: number |
   ...row
 }: Row) {
   return series === row.regime ? row : { ...row, series }
+}
+
+/** The metric of each exit under its name. */
+function exitsJson({ exits, ...row }: ExitTables[number]) {
+  const { name } = primaryMetric(row)
+  const named = exits.map(({ value, overthinking, ...exit }) => ({
+    ...exit,
+    [name]: value,
+    ...(overthinking && { overthinking }),
+  }))
+  return seriesJson({ ...row, exits: named })
 }
 
 export type EvaluationTable = keyof typeof answers
@@ -47,8 +60,9 @@ export async function evaluationText(
 }
 
 /** The answer of `compare --json`. */
-export function comparisonJson({ protocol, rule, budgets, rows }: Comparison) {
+export function comparisonJson({ task, protocol, rule, budgets, rows }: Comparison) {
   return {
+    ...(task && { task }),
     protocol,
     rule,
     budgets,

@@ -56,6 +56,8 @@ export interface DatasetFiles {
 export type OpenedDataset = OpenedImages | OpenedText
 
 interface Opened {
+  /** What a regression predicts; null or left out where samples have classes. With values there is one class, which has no name. */
+  values?: SplitValues | null
   /** By label. */
   classNames: string[]
   labels: SplitLabels
@@ -74,7 +76,6 @@ export interface OpenedImages extends Opened, Pick<ImageSet, 'height' | 'width' 
 
 export interface OpenedText extends Opened {
   kind: 'text'
-  /** What a regression predicts; null where the texts have classes. With values there is one class, which has no name. */
   values: SplitValues | null
   /** Whether a sample is two texts. */
   isPaired: boolean

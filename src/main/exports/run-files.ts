@@ -83,8 +83,8 @@ A multi-exit network trained and evaluated with Exitlab: ${exits} exits, the fin
 | \`model.safetensors\` | weights and batch-norm statistics, float32, with PyTorch's names and layouts |
 | \`network.json\` | the network those weights belong to |
 | \`costs.json\` | multiply-adds of one ${one}${isText ? ' of the maximum length' : ''}: the bare backbone, and up to each exit, all heads before it included |
-| \`evaluation.safetensors\` | logits [${exits}, samples, ${network.classes}], labels and indices of ${samples.validation.count} validation and ${samples.test.count} test ${many} |
-| \`predictions.csv\` | the same as predictions: one line ${isText ? 'a' : 'an'} ${one} and exit, with index, confidence and entropy (nats) |${isText ? inputsRow : ''}
+| \`evaluation.safetensors\` | ${network.task ? 'predictions (logits)' : 'logits'} [${exits}, samples, ${network.classes}], ${network.task ? 'targets' : 'labels'} and indices of ${samples.validation.count} validation and ${samples.test.count} test ${many} |
+| \`predictions.csv\` | the same as predictions: one line ${isText ? 'a' : 'an'} ${one} and exit, with index${network.task ? ' and value' : ', confidence and entropy (nats)'} |${isText ? inputsRow : ''}
 | \`run.json\` | data, settings, seeds, phases and versions |
 
 ## The weights in PyTorch
@@ -111,7 +111,16 @@ ${inputNote(network)}
 
 Exit \`k\` sits behind block \`exits[k]\` and is \`heads.k\`; the last exit is \`classifier\`.
 
-## The logits, and an exit rule on them
+${network.task ? valueCode : classCode(costs.backboneMacs, many)}
+
+## Which ${many} these are
+
+${indicesNote(samples, many)}
+`
+}
+
+/** How the logits are read, with an exit rule on them. */
+const classCode = (backboneMacs: number, many: string) => `## The logits, and an exit rule on them
 
 \`\`\`python
 evaluation = load_file("evaluation.safetensors")
@@ -123,16 +132,19 @@ leaves = confidence > threshold
 leaves[-1] = True                       # whoever is left takes the final exit
 exit = leaves.int().argmax(0)           # the first exit that is sure enough
 right = prediction.gather(0, exit[None])[0] == labels
-print(f"accuracy {right.double().mean():.4f}, {costs[exit].mean() / ${costs.backboneMacs}:.1%} of the backbone's cost")
+print(f"accuracy {right.double().mean():.4f}, {costs[exit].mean() / ${backboneMacs}:.1%} of the backbone's cost")
 \`\`\`
 
-Choose the threshold on \`validation.logits\`, so that the test ${many} have no say in it.
+Choose the threshold on \`validation.logits\`, so that the test ${many} have no say in it.`
 
-## Which ${many} these are
+/** How the predictions of a regression are read. */
+const valueCode = `## The predictions
 
-${indicesNote(samples, many)}
-`
-}
+\`\`\`python
+evaluation = load_file("evaluation.safetensors")
+predictions, targets = evaluation["test.logits"][..., 0], evaluation["test.targets"]
+print("MSE of each exit", ((predictions - targets) ** 2).double().mean(1).tolist())
+\`\`\``
 
 const textNote = `Texts: \`ids\`, \`mask\` and \`segments\`, [texts, length] each, as in \`inputs.safetensors\`; rows may be padded to any length up to
 the maximum, for padding is masked.`

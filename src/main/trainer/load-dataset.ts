@@ -5,7 +5,7 @@ import type { DataPlace } from '../../shared/trainer.ts'
 import { checkFits } from '../datasets/formats/in-memory.ts'
 import type { OpenedDataset, OpenedImages } from '../datasets/index.ts'
 import { datasets } from '../datasets/index.ts'
-import type { ImageSet, SampleSet, Selection } from '../engine/index.ts'
+import type { ImageSet, SampleSet, Selection, SplitValues } from '../engine/index.ts'
 import { selectSamples } from '../engine/index.ts'
 import { openTexts } from './text/load-texts.ts'
 
@@ -112,8 +112,10 @@ async function openDataset(data: DataSpec, place: DataPlace): Promise<Described>
 }
 
 async function describedSamples(source: OpenedDataset, selection: Selection): Promise<DescribedSamples> {
-  const { labels, classNames, testHeldBack } = source
+  const { labels, classNames, testHeldBack, values } = source
+  if (values) checkValues(values)
   return {
+    ...(values && { task: 'regression' as const }),
     ...{ classes: classNames.length, classNames },
     counts: {
       train: selection.train.length,
@@ -124,6 +126,18 @@ async function describedSamples(source: OpenedDataset, selection: Selection): Pr
     available: { train: labels.train.length, test: labels.test.length },
     testHeldBack,
     fingerprint: await source.fingerprint(selection),
+  }
+}
+
+/** @throws ExitlabError `data` where a value is not a finite number. */
+function checkValues(values: SplitValues): void {
+  for (const split of ['train', 'test'] as const) {
+    const wrong = values[split].findIndex((value) => !Number.isFinite(value))
+    if (wrong < 0) continue
+    throw new ExitlabError(
+      'data',
+      `data.path: the value of ${split} sample ${wrong} is ${values[split][wrong]}; expected a finite number`,
+    )
   }
 }
 
@@ -168,12 +182,13 @@ export async function readImages(
   split: 'train' | 'test',
   positions: Int32Array,
 ): Promise<ImageSet> {
-  const { height, width, channels, classNames } = source
+  const { height, width, channels, classNames, values } = source
   return {
     kind: 'images',
     ...{ height, width, channels, classes: classNames.length },
     images: await source.images(split, positions),
     labels: positions.map((position) => source.labels[split][position]!),
+    ...(values && { values: Float32Array.from(positions, (position) => values[split][position]!) }),
     count: positions.length,
   }
 }

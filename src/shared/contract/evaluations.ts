@@ -12,13 +12,15 @@ import { publishedTables } from '../published.ts'
 import { regimeDifferences } from '../regime-differences.ts'
 import { splitMetrics } from '../runs.ts'
 import { groupedSamples, sampleGroups } from '../sample-groups.ts'
+import { otherTask } from '../task.ts'
 import { whatIf } from '../what-if.ts'
 import { procedure, reference, references } from './procedure.ts'
 
 /** Exits of one network at most: experiments have at most 1000 blocks. */
 const largestExitCount = 1001
 
-const exitRule = exitRules.name.default('confidence')
+/** Default: the usual one of the task of the runs. */
+const exitRule = exitRules.name.optional()
 
 /** Which runs are compared and how they are read. */
 export const comparisonInput = z.object({
@@ -33,7 +35,7 @@ export type ComparisonInput = z.input<typeof comparisonInput>
 
 /** Curves are swept over the test set at every threshold; there is no budget to choose one for. */
 export const curvesInput = comparisonInput.pick({ runs: true, rule: true, budgets: true }).extend({
-  /** What accuracy is drawn against. */
+  /** What the metric is drawn against. */
   axis: z.enum(costAxisNames).default('share'),
   /** Whether each seed has a line of its own, in place of the deviation over seeds. */
   eachSeed: z.boolean().default(false),
@@ -88,9 +90,9 @@ export type ExitRuleChoice = z.infer<typeof exitRuleChoice>
 
 export const evaluations = {
   compare: procedure.input(comparisonInput.prefault({})).output(comparison),
-  /** Accuracy against cost of each regime, as the figure draws it. */
+  /** The task's primary metric against cost of each regime, as the figure draws it. */
   curves: procedure.input(curvesInput.prefault({})).output(costCurveData),
-  /** Cost, accuracy and overthinking of each exit alone, on the test set. */
+  /** Cost, primary metric and overthinking of each exit alone, on the test set. */
   exits: procedure.input(exitsInput.prefault({})).output(exitTables),
   /** Every pair of regimes of an experiment at each budget, paired by seed. */
   differences: procedure.input(comparisonInput.prefault({})).output(regimeDifferences),
@@ -103,7 +105,10 @@ export const evaluations = {
   /** How far the confidence of each exit can be believed. */
   calibration: procedure.input(calibrationInput).output(calibration),
   confusion: procedure.input(confusionInput).output(confusion),
-  rules: procedure.input(z.object({ exits: z.int().positive().max(largestExitCount) })).output(z.array(exitRuleChoice)),
+  /** Exit rules that can read a task, the usual one first. */
+  rules: procedure
+    .input(z.object({ exits: z.int().positive().max(largestExitCount), task: otherTask }))
+    .output(z.array(exitRuleChoice)),
   /** The paper's tables of test accuracy, and which of the given runs have the settings of each. */
   published: procedure.input(z.object({ runs: z.array(reference).default([]) }).prefault({})).output(publishedTables),
   show: procedure

@@ -27,7 +27,7 @@ test.each([
       const filled = new Float32Array(8 * 12 * 12)
       filled.set(pixelsOf(expected))
       expect(await batch.inputs.images!.data()).toEqual(filled)
-      expect(batch.labels).toEqual(expected.targets)
+      expect(batch.targets).toEqual(expected.targets)
     })
   }
   expect(read).toHaveLength(reads)

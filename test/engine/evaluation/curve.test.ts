@@ -4,6 +4,9 @@ import { leavingExits, scoreExits } from '../../../src/main/engine/evaluation/sc
 import { exitRules } from '../../../src/main/engine/exits/index.ts'
 import { evaluatedRuns, fixture } from './fixtures/comparison.ts'
 
+/** Of classification the value of a sample is whether it is right. */
+const alike = (correct: Uint8Array) => ({ values: correct, correct })
+
 describe('the threshold sweep', () => {
   it('gives accuracy and mean cost of a hand-made case', () => {
     // Two samples, three exits. Sample 0 is right at exit 0 only, sample 1 from exit 1 on.
@@ -11,11 +14,11 @@ describe('the threshold sweep', () => {
       exitCount: 3,
       sampleCount: 2,
       scores: Float64Array.of(0.6, 0.2, 0.9, 0.5, 1, 1),
-      correct: Uint8Array.of(1, 0, 0, 1, 0, 1),
+      ...alike(Uint8Array.of(1, 0, 0, 1, 0, 1)),
     }
-    const { accuracies, macs } = sweep(scored, Float64Array.of(0, 0.2, 0.5, 0.6, 0.9, 1), [10, 20, 40])
+    const { values, macs } = sweep(scored, Float64Array.of(0, 0.2, 0.5, 0.6, 0.9, 1), [10, 20, 40])
     // Exits taken: 0,0 · 0,1 · 0,2 · 1,2 · 2,2 · 2,2
-    expect([...accuracies]).toEqual([0.5, 1, 1, 0.5, 0.5, 0.5])
+    expect([...values]).toEqual([0.5, 1, 1, 0.5, 0.5, 0.5])
     expect([...macs]).toEqual([10, 15, 25, 30, 40, 40])
   })
 
@@ -24,13 +27,13 @@ describe('the threshold sweep', () => {
       const rule = exitRules.get(name)
       const curve = sweep(scoreExits(rule, run.test), rule.thresholds(4), run.exitMacs)
       const expected = fixture.testCurves[name]![i]!
-      expect([...curve.accuracies]).toEqual(expected.accuracies)
+      expect([...curve.values]).toEqual(expected.accuracies)
       expect([...curve.macs]).toEqual(expected.macs)
     })
   })
 
   it('keeps sums of large costs exact', () => {
-    const scored = { exitCount: 2, sampleCount: 3, scores: new Float64Array(6).fill(0.5), correct: new Uint8Array(6) }
+    const scored = { exitCount: 2, sampleCount: 3, scores: new Float64Array(6).fill(0.5), ...alike(new Uint8Array(6)) }
     const { macs } = sweep(scored, Float64Array.of(0, 1), [17_609_859_119, 17_609_859_121])
     expect([...macs]).toEqual([17_609_859_119, 17_609_859_121])
   })
@@ -39,7 +42,7 @@ describe('the threshold sweep', () => {
 describe('leaving exits', () => {
   it('obey a threshold of their own each', () => {
     const scores = Float64Array.of(0.6, 0.6, 0.7, 0.9, 0, 0)
-    const scored = { exitCount: 3, sampleCount: 2, scores, correct: new Uint8Array(6) }
+    const scored = { exitCount: 3, sampleCount: 2, scores, ...alike(new Uint8Array(6)) }
     expect([...leavingExits(scored, [0.6, 0.8])]).toEqual([2, 1])
     expect([...leavingExits(scored, [0.5, 0.8])]).toEqual([0, 0])
   })

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { calibrationOf } from '../../../src/main/engine/evaluation/calibration.ts'
 import { confusionOf } from '../../../src/main/engine/evaluation/confusion.ts'
 import { groupSamples } from '../../../src/main/engine/evaluation/sample-groups.ts'
-import type { ScoredRun } from '../../../src/main/engine/evaluation/what-if-over-seeds.ts'
+import type { ClassifiedRun } from '../../../src/main/engine/evaluation/what-if-over-seeds.ts'
 
 /** Two exits, four samples, three classes; the score of the confidence rule is the confidence. */
-function run(seed: number, { classes, confidences }: { classes: number[]; confidences: number[] }): ScoredRun {
+function run(seed: number, { classes, confidences }: { classes: number[]; confidences: number[] }): ClassifiedRun {
   const labels = Int32Array.of(0, 1, 1, 2)
   const predictions = {
     ...{ exitCount: 2, sampleCount: 4, classCount: 3, labels },
@@ -19,7 +19,7 @@ function run(seed: number, { classes, confidences }: { classes: number[]; confid
       ...{ id: `run-${seed}`, experiment: 'hand-made', regime: 'joint', series: 'joint', seed },
       ...{ exitMacs: [1, 2], exitBlocks: [1, null], backboneMacs: 2 },
     },
-    scored: { exitCount: 2, sampleCount: 4, scores: predictions.confidences, correct },
+    scored: { exitCount: 2, sampleCount: 4, scores: predictions.confidences, values: correct, correct },
     predictions,
   }
 }

@@ -6,7 +6,7 @@ const outputs = (logits: number[], classCount: number) => ({
   sampleCount: logits.length / classCount,
   classCount,
   logits: Float32Array.from(logits),
-  labels: new Int32Array(logits.length / classCount),
+  targets: new Int32Array(logits.length / classCount),
 })
 
 describe('predictions', () => {
@@ -34,7 +34,7 @@ describe('predictions', () => {
   })
 
   it('are refused where sizes do not fit', () => {
-    expect(() => predict({ ...outputs([1, 2], 2), labels: new Int32Array(2) })).toThrow(/1 logits|2 labels/)
+    expect(() => predict({ ...outputs([1, 2], 2), targets: new Int32Array(2) })).toThrow(/1 logits|2 labels/)
     expect(() => predict(outputs([], 2))).toThrow(/at least one/)
   })
 })

@@ -14,7 +14,7 @@ function run(seed: number, samples: [confidence: number, right: boolean, finally
     ...samples.flatMap(([score, right]) => row(score, right)),
     ...samples.flatMap(([, , right]) => row(0.99, right)),
   ])
-  const outputs = { exitCount: 2, sampleCount: samples.length, classCount: 2, logits, labels: new Int32Array(4) }
+  const outputs = { exitCount: 2, sampleCount: samples.length, classCount: 2, logits, targets: new Int32Array(4) }
   const predictions = predict(outputs)
   const costs = { exitMacs: [40, 110], exitBlocks: [1, null], backboneMacs: 100 }
   return {
@@ -42,10 +42,10 @@ describe('what-if over seeds', () => {
 
   it('has means and deviations of accuracy, cost and who leaves where', () => {
     // Seed 1: two of four leave early, one right; the two others are wrong at the end. Seed 2: one leaves early; 3 of 4 right.
-    expect(answer.accuracy).toEqual({ mean: 50, std: Math.hypot(25, 25) })
+    expect(answer.value).toEqual({ mean: 50, std: Math.hypot(25, 25) })
     expect(answer.macs.mean).toBe(((2 * 40 + 2 * 110) / 4 + (40 + 3 * 110) / 4) / 2)
     expect(answer.exits.map(({ leaving }) => leaving.mean)).toEqual([37.5, 62.5])
-    expect(answer.exits.map(({ accuracy }) => accuracy!.mean)).toEqual([75, expect.closeTo((200 / 3 + 0) / 2, 10)])
+    expect(answer.exits.map(({ value }) => value!.mean)).toEqual([75, expect.closeTo((200 / 3 + 0) / 2, 10)])
     expect(answer.exits.map(({ block, fraction }) => [block, fraction])).toEqual([
       [1, 0.4],
       [null, 1.1],
@@ -55,16 +55,16 @@ describe('what-if over seeds', () => {
   })
 
   it('has the share that is right early and wrong late', () => {
-    expect(answer.lost.mean).toBe(37.5)
+    expect(answer.lost!.mean).toBe(37.5)
   })
 
   it('has no accuracy where a seed has no sample', () => {
     const { exits } = whatIfOverSeeds([first, second], [0.85])
-    expect(exits[0]!.accuracy).toEqual({ mean: 100, std: 0 })
-    expect(whatIfOverSeeds([first, second], 1).exits[0]!.accuracy).toBeNull()
+    expect(exits[0]!.value).toEqual({ mean: 100, std: 0 })
+    expect(whatIfOverSeeds([first, second], 1).exits[0]!.value).toBeNull()
   })
 
   it('has no deviation with one seed', () => {
-    expect(whatIfOverSeeds([first], 0.7).accuracy).toEqual({ mean: 25, std: null })
+    expect(whatIfOverSeeds([first], 0.7).value).toEqual({ mean: 25, std: null })
   })
 })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ExitOutputs } from '../../../src/shared/evaluation.ts'
-import { exitRules } from '../../../src/main/engine/exits/index.ts'
-import { predict } from '../../../src/main/engine/evaluation/predictions.ts'
+import { differenceRule } from '../../../src/main/engine/exits/difference.ts'
+import { exitRules, ruleNameOf, ruleNames } from '../../../src/main/engine/exits/index.ts'
+import type { ExitRule } from '../../../src/main/engine/exits/exit-rule.ts'
 import { leavingExits, scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
 import { stream } from '../../../src/main/engine/random.ts'
 
@@ -13,21 +14,22 @@ function outputs(probabilities: number[][][]): ExitOutputs {
     probabilities[0]![0]!.length,
   ]
   const logits = Float32Array.from(probabilities.flat(2), Math.log)
-  return { exitCount, sampleCount, classCount, logits, labels: new Int32Array(sampleCount) }
+  return { exitCount, sampleCount, classCount, logits, targets: new Int32Array(sampleCount) }
 }
 
-function randomOutputs(seed: number): ExitOutputs {
+function randomOutputs(seed: number, { task }: Pick<ExitRule, 'task'>): ExitOutputs {
   const source = stream(seed, 'exit-rules')
-  const [exitCount, sampleCount, classCount] = [2 + source.integer(6), 50, 2 + source.integer(9)]
+  const [exitCount, sampleCount, classCount] = [2 + source.integer(6), 50, task ? 1 : 2 + source.integer(9)]
   const logits = Float32Array.from({ length: exitCount * sampleCount * classCount }, () => 8 * source.normal())
-  return { exitCount, sampleCount, classCount, logits, labels: new Int32Array(sampleCount) }
+  const targets = new (task ? Float32Array : Int32Array)(sampleCount)
+  return { exitCount, sampleCount, classCount, logits, targets }
 }
 
-const scoresOf = (name: string, given: ExitOutputs) => exitRules.get(name).scores(given, predict(given))
+const scoresOf = (name: string, given: ExitOutputs) => scoreExits(exitRules.get(name), given).scores
 const seed = Number(process.env['TEST_SEED'] ?? 1)
 
 describe.each(exitRules.entries())('every exit rule: %s', (name, rule) => {
-  const cases = Array.from({ length: 20 }, (_, i) => randomOutputs(100 * seed + i))
+  const cases = Array.from({ length: 20 }, (_, i) => randomOutputs(100 * seed + i, rule))
 
   it('says what it is, when a sample leaves, and where it comes from', () => {
     expect(rule.info.title).toMatch(/\S/)
@@ -109,5 +111,64 @@ describe('patience', () => {
 
   it('sweeps the patiences 0 to K − 1', () => {
     expect([...exitRules.get('patience').thresholds(4)]).toEqual([0, 1, 2, 3])
+  })
+})
+
+/** Predictions of a regression: [exits][samples]. */
+const predictions = (ofExits: number[][]): ExitOutputs => ({
+  ...{ exitCount: ofExits.length, sampleCount: ofExits[0]!.length, classCount: 1 },
+  ...{ logits: Float32Array.from(ofExits.flat()), targets: new Float32Array(ofExits[0]!.length) },
+})
+
+describe('static', () => {
+  it('lets every sample leave at the exit whose number is the threshold', () => {
+    const scored = scoreExits(exitRules.get('static'), predictions([[1, 5], [2, 5], [3, 5]])) // prettier-ignore
+    expect([0, 1, 2].map((threshold) => [...leavingExits(scored, threshold)])).toEqual([
+      [0, 0],
+      [1, 1],
+      [2, 2],
+    ])
+  })
+})
+
+describe('difference', () => {
+  // Differences of the samples: 1, 0.25, 0.25; 0, 3, 0.
+  const given = predictions([
+    [2, 1],
+    [3, 1],
+    [3.25, 4],
+    [3.5, 4],
+  ])
+  const leavesAt = (patience: number, tau: number) => [
+    ...leavingExits(scoreExits(differenceRule(patience), given), 1 / (1 + tau)),
+  ]
+
+  it('lets a sample leave at the first exit whose prediction is less than τ from the one before it', () => {
+    expect([leavesAt(1, 0.25), leavesAt(1, 0.5), leavesAt(1, 1), leavesAt(1, 1.5)]).toEqual([
+      [3, 1],
+      [2, 1],
+      [2, 1],
+      [1, 1],
+    ])
+  })
+
+  it('waits for a run of more than `patience` predictions', () => {
+    expect([leavesAt(2, 0.5), leavesAt(2, 1.5), leavesAt(2, 4)]).toEqual([
+      [3, 3],
+      [2, 3],
+      [2, 2],
+    ])
+  })
+})
+
+describe('the rules of a task', () => {
+  it('are those that can read it, the usual one first; others are refused by name', () => {
+    expect(ruleNames({})).toEqual(['confidence', 'entropy', 'patience'])
+    expect(ruleNames({ task: 'regression' })).toEqual(['static', 'difference'])
+    expect([ruleNameOf({}), ruleNameOf({ task: 'regression' })]).toEqual(['confidence', 'static'])
+    expect(() => ruleNameOf({ task: 'regression' }, 'entropy')).toThrow(
+      /Regression .* entropy: expected static or difference/,
+    )
+    expect(() => ruleNameOf({}, 'static')).toThrow(/Classification .* static/)
   })
 })

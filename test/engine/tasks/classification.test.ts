@@ -21,7 +21,7 @@ test('names its metrics, the primary one among them', () => {
 
 describe('the meter', () => {
   it('gives mean cross-entropy and accuracy of each exit, the first of equal logits being the prediction', () => {
-    const outputs = { exitCount: 2, sampleCount: 2, classCount: 2, logits, labels: Int32Array.from([0, 1]) }
+    const outputs = { exitCount: 2, sampleCount: 2, classCount: 2, logits, targets: Int32Array.from([0, 1]) }
     expect(scoresOf(classification, outputs)).toEqual(expected)
   })
 

@@ -40,7 +40,7 @@ it('evaluateExits puts batches of different size together in order', async () =>
     exitCount: 3,
     sampleCount: 6,
     classCount: 5,
-    labels: Int32Array.from([0, 1, 2, 3, 4, 0]),
+    targets: Int32Array.from([0, 1, 2, 3, 4, 0]),
   })
   expect(outputs!.logits.every((logit, index) => Math.abs(logit - fixture.logits[index]!) < 1e-5)).toBe(true)
 })

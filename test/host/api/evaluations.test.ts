@@ -57,15 +57,15 @@ test('what-if agrees with the curves at their thresholds, on both splits', async
   const joint = (await client.evaluations.curves({})).series.find(({ regime }) => regime === 'joint')!
   const runs = ['toy-joint-s1', 'toy-joint-s2']
   const answer = await client.evaluations.whatIf({ runs, thresholds: 1 })
-  expect(answer.accuracy.mean).toBeCloseTo(joint.curve.at(-1)!.mean, 9)
+  expect(answer.value.mean).toBeCloseTo(joint.curve.at(-1)!.mean, 9)
   expect(answer.macs.mean / answer.backboneMacs).toBeCloseTo(joint.curve.at(-1)!.cost, 9)
   expect(answer.runs).toHaveLength(2)
   const middle = await client.evaluations.whatIf({ runs, thresholds: [49 / 99] })
-  expect(middle.accuracy.mean).toBeCloseTo(joint.curve[49]!.mean, 9)
+  expect(middle.value.mean).toBeCloseTo(joint.curve[49]!.mean, 9)
   const validation = await client.evaluations.whatIf({ runs, thresholds: 1, split: 'validation' })
   const { scores } = (await client.runs.list({ runs: [runs[0]!] }))[0]!
   const other = (await client.runs.list({ runs: [runs[1]!] }))[0]!.scores!
-  expect(validation.accuracy.mean).toBeCloseTo(50 * (scores!.validation.at(-1)! + other.validation.at(-1)!), 9)
+  expect(validation.value.mean).toBeCloseTo(50 * (scores!.validation.at(-1)! + other.validation.at(-1)!), 9)
 })
 
 test('what-if is refused for more than one series, and for thresholds that do not fit', async () => {
@@ -119,7 +119,7 @@ test('samples by where they leave add up to what-if, and those of each class to 
   const found = await client.evaluations.samples({ run, thresholds: 0.5, group: 'leaving', exit: 'final' })
   const shares = found.counts.leaving.map((count) => (100 * count) / found.sampleCount)
   expect(shares).toEqual(whatIf.exits.map(({ leaving }) => expect.closeTo(leaving.mean, 9)))
-  expect((100 * found.counts.lost) / found.sampleCount).toBeCloseTo(whatIf.lost.mean, 9)
+  expect((100 * found.counts.lost) / found.sampleCount).toBeCloseTo(whatIf.lost!.mean, 9)
   expect(found.total).toBe(found.counts.leaving.at(-1))
   const { classCount } = await client.evaluations.confusion({ runs: [run] })
   const byClass = await Promise.all(
@@ -136,13 +136,13 @@ test('calibration and confusion agree with the accuracy of each exit, over seeds
   const [table] = await client.evaluations.exits({ runs })
   const { exits } = await client.evaluations.calibration({ runs })
   expect(exits.map(({ accuracy }) => accuracy.mean)).toEqual(
-    table!.exits.map(({ accuracy }) => expect.closeTo(accuracy.mean, 9)),
+    table!.exits.map(({ value }) => expect.closeTo(value.mean, 9)),
   )
   for (const { exit } of exits.slice(0, -1)) {
     const { counts, classCount } = await client.evaluations.confusion({ runs, exit })
     const right = counts.filter((_, at) => at % (classCount + 1) === 0).reduce((sum, count) => sum + count, 0)
     const all = counts.reduce((sum, count) => sum + count, 0)
-    expect((100 * right) / all).toBeCloseTo(table!.exits[exit]!.accuracy.mean, 9)
+    expect((100 * right) / all).toBeCloseTo(table!.exits[exit]!.value.mean, 9)
   }
 })
 

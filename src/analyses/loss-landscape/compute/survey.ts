@@ -1,3 +1,4 @@
+import type { Targets } from '../../../shared/evaluation.ts'
 import type { ParameterSpec } from '../../../main/engine/layers/layer.ts'
 import type { Network } from '../../../main/engine/networks/index.ts'
 import { createState, tf, traced } from '../../../main/engine/tf.ts'
@@ -41,17 +42,18 @@ export async function surveyingLandscape<T>(
     },
     async lossesAt(alpha, beta) {
       const point = { alpha: tf.scalar(alpha), beta: tf.scalar(beta) }
-      const meter = taskOf(network.spec).createMeter({ exitCount: network.exits.length, width: network.spec.classes })
+      const task = taskOf(network.spec)
+      const meter = task.createMeter({ exitCount: network.exits.length, width: network.spec.classes })
       try {
         for (let index = 0; index < images.batchCount; index++) {
           await images.with(index, async (batch) =>
-            meter.add(await pass.logits({ ...point, ...batch.inputs }, state), batch.labels),
+            meter.add(await pass.logits({ ...point, ...batch.inputs }, state), batch.targets),
           )
         }
       } finally {
         tf.dispose(point)
       }
-      return meter.values().map(({ loss }) => loss!)
+      return meter.values().map((values) => values[task.info.loss]!)
     },
   }
   return withDisposables([images, pass, state], () => work(survey))
@@ -98,7 +100,7 @@ function createPass(network: Network, moved: readonly ParameterSpec[]) {
 /** A batch whose inputs are on the device: [size of a full batch, …]. Behind the samples that have a label come empty ones. */
 interface DeviceBatch {
   inputs: TensorRecord
-  labels: Int32Array
+  targets: Targets
 }
 
 /** Samples that are looked at again and again. */
@@ -121,7 +123,7 @@ export function createDeviceImages(
   async function load(index: number): Promise<DeviceBatch> {
     const batch = await batches.batch(index)
     fullSize ||= batch.size
-    return { inputs: onDevice(tensorsOf(filledUp(batch, fullSize).inputs)), labels: batch.targets }
+    return { inputs: onDevice(tensorsOf(filledUp(batch, fullSize).inputs)), targets: batch.targets }
   }
 
   return {

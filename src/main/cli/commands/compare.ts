@@ -15,7 +15,7 @@ import { isPrinted, save, saveOrPrint } from '../save.ts'
 interface CompareOptions extends WorkspaceOption, FigureOptions {
   table: EvaluationTable
   protocol: (typeof protocols)[number]
-  rule: string
+  rule?: string
   budgets?: (number | null)[]
   reading: (typeof seedReadings)[number]
   axis: CostAxisName
@@ -28,7 +28,7 @@ interface CompareOptions extends WorkspaceOption, FigureOptions {
 export function addCompare(program: Command, context: Context): void {
   const command = program
     .command('compare')
-    .description('accuracy of each regime at each budget, over its seeds')
+    .description('accuracy, or the metric of another task, of each regime at each budget, over its seeds')
     .argument('[RUNS...]', 'runs or experiments to compare (default: every run that is done)')
     .addOption(
       new Option(
@@ -49,7 +49,7 @@ export function addCompare(program: Command, context: Context): void {
     .addOption(
       new Option('--rule <NAME>', 'exit rule; docs/method.md, section 7, explains them')
         .choices(exitRules.names())
-        .default('confidence'),
+        .default(undefined, 'confidence; of a regression static'),
     )
     .option('--budgets <LIST>', "in % of the backbone's cost (default: 25,50,75,100,unlimited)", budgetList)
     .addOption(

@@ -31,15 +31,15 @@ export function createEvaluationBatches(set: ImageSet, options: EvaluationBatchO
     batchCount: Math.ceil(set.count / batchSize),
     sampleCount: set.count,
     batch(index) {
-      const labels = set.labels.slice(index * batchSize, (index + 1) * batchSize)
-      const images = new Float32Array(labels.length * frameSize)
-      for (let position = 0; position < labels.length; position++) {
+      const targets = (set.values ?? set.labels).slice(index * batchSize, (index + 1) * batchSize)
+      const images = new Float32Array(targets.length * frameSize)
+      for (let position = 0; position < targets.length; position++) {
         const start = (index * batchSize + position) * imageSize
         const target = images.subarray(position * frameSize, (position + 1) * frameSize)
         write({ bytes: set.images, start }, { top: pad, left: pad, flip: false }, target)
       }
-      const shape = [labels.length, ...frame, channels]
-      return { inputs: { images: { values: images, shape, dtype: 'float32' } }, targets: labels, size: labels.length }
+      const shape = [targets.length, ...frame, channels]
+      return { inputs: { images: { values: images, shape, dtype: 'float32' } }, targets, size: targets.length }
     },
   }
 }
@@ -78,7 +78,6 @@ export function createTrainingBatches(set: ImageSet, options: TrainingBatchOptio
     batch(epoch, index) {
       const random = (purpose: string) => stream(seed, phaseId, purpose, epoch, index)
       const chosen = orderOf(epoch).subarray(index * size, (index + 1) * size)
-      const labels = chosen.map((image) => set.labels[image]!)
       const images = new Float32Array(size * frameSize)
       const drawn = random('augmentation')
       for (let position = 0; position < size; position++) {
@@ -86,9 +85,12 @@ export function createTrainingBatches(set: ImageSet, options: TrainingBatchOptio
         write({ bytes: set.images, start: chosen[position]! * imageSize }, target, drawn)
       }
       const lambdas = mixing && mixImages(images, { shape, mixing, random: random('mixing') })
-      const targets = lambdas
-        ? mixedTargets(labels, lambdas, { classes, smoothing: mixing.smoothing })
-        : oneHot(labels, classes)
+      const labels = chosen.map((image) => set.labels[image]!)
+      const targets = set.values
+        ? Float32Array.from(chosen, (image) => set.values![image]!)
+        : lambdas
+          ? mixedTargets(labels, lambdas, { classes, smoothing: mixing.smoothing })
+          : oneHot(labels, classes)
       return {
         inputs: { images: { values: images, shape: [size, shape.height, shape.width, channels], dtype: 'float32' } },
         targets: { values: targets, shape: [size, classes], dtype: 'float32' },

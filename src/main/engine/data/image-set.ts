@@ -5,6 +5,8 @@ export interface ImageSet {
   images: Uint8Array
   /** [count], 0 … classes − 1 */
   labels: Int32Array
+  /** [count], what a regression predicts; left out for classification. */
+  values?: Float32Array
   count: number
   height: number
   width: number

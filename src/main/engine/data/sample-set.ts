@@ -33,6 +33,7 @@ export function gatherSamples(set: SampleSet, indices: Int32Array): SampleSet {
     ...set,
     images: gatherImages(set, indices),
     labels: indices.map((position) => set.labels[position]!),
+    ...(set.values && { values: Float32Array.from(indices, (position) => set.values![position]!) }),
     count: indices.length,
   }
 }

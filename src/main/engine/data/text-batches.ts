@@ -159,7 +159,8 @@ function evaluationPlan(set: TextSet, order: Int32Array): PlannedBatch[] {
 }
 
 function evaluationBatch(set: TextSet, { samples, rows, length }: PlannedBatch): EvaluationBatch {
-  const targets = samples.map((at) => set.labels[at]!)
+  const { labels, values } = set
+  const targets = values ? Float32Array.from(samples, (at) => values[at]!) : samples.map((at) => labels[at]!)
   return { ...inputsOf(set, samples, length), fullSize: rows, targets, samples }
 }
 

@@ -2,6 +2,8 @@ import type { Protocol, SeedReading } from '../../../shared/evaluation.ts'
 import { thresholdWithin } from './budgets.ts'
 import type { SeriesGroup } from './groups.ts'
 import type { EvaluationSummary } from './evaluation-summary.ts'
+import { inUnit } from '../../../shared/metric.ts'
+import { primaryMetric } from '../../../shared/task.ts'
 import { meanOfArrays } from '../../../shared/statistics.ts'
 
 export interface ReadingOptions {
@@ -14,15 +16,15 @@ export interface BudgetReading {
   seeds: number[]
   /** Index of the threshold taken for each seed. */
   thresholdIndices: number[]
-  /** Test accuracy in %. */
-  accuracies: number[]
+  /** The task's primary metric on test samples, in its unit. */
+  values: number[]
   /** Mean test cost in multiply-adds a sample. With thresholds from validation it may lie a little beside the budget. */
   macs: number[]
 }
 
 /**
  * Reads a budget (fraction of the backbone's cost, null = Unlimited) off a group's curves (method 7.3 to 7.5).
- * Protocol `validation` finds the threshold on the validation curve, `paper` on the test curve; accuracy and cost are
+ * Protocol `validation` finds the threshold on the validation curve, `paper` on the test curve; the metric and cost are
  * the test curve's. Reading `averaged` finds one threshold on the seeds' mean cost, `per-seed` one for each seed.
  * null where not even the first threshold fits (per-seed: of any seed).
  */
@@ -39,7 +41,7 @@ export function readBudget(
   return {
     seeds: runs.map((run) => run.seed),
     thresholdIndices: indices,
-    accuracies: runs.map((run, i) => 100 * run.test.curve.accuracies[indices[i]!]!),
+    values: runs.map((run, i) => inUnit(primaryMetric(run), run.test.curve.values[indices[i]!]!)),
     macs: runs.map((run, i) => run.test.curve.macs[indices[i]!]!),
   }
 }

@@ -1,7 +1,7 @@
 import type { Calibration } from '../../../shared/calibration.ts'
 import type { ExitPredictions } from '../../../shared/evaluation.ts'
 import { meanStd } from '../../../shared/statistics.ts'
-import type { ScoredRun } from './what-if-over-seeds.ts'
+import type { ClassifiedRun } from './what-if-over-seeds.ts'
 
 /** Bins of equal width between 0 and 1, as in Guo et al. 2017. */
 const binCount = 15
@@ -17,7 +17,7 @@ interface BinSums {
  * Expected calibration error of a run: `Σ_m |B_m|/N · |accuracy(B_m) − confidence(B_m)|` (Guo et al. 2017, equation 3), its
  * mean and deviation over seeds; the bins themselves hold the samples of all seeds.
  */
-export function calibrationOf(runs: readonly [ScoredRun, ...ScoredRun[]]): Calibration {
+export function calibrationOf(runs: readonly [ClassifiedRun, ...ClassifiedRun[]]): Calibration {
   const { exitBlocks } = runs[0].identity
   return {
     runs: runs.map(({ identity }) => identity.id),

@@ -13,11 +13,13 @@ export interface CompareOptions extends ReadingOptions {
 }
 
 /**
- * The budget table: test accuracy in % (mean and unbiased standard deviation over seeds) and cost of each experiment
+ * The budget table: the task's primary metric on test samples in its unit (mean and unbiased standard deviation over seeds) and cost of each experiment
  * and series at each budget (method 7.3). Throws `usage` where there is nothing to compare or rules are mixed, `conflict` as `groupRuns` does.
  */
 export function compareRuns(runs: readonly EvaluationSummary[], options: CompareOptions): Comparison {
+  const { task } = runs[0] ?? {}
   return {
+    ...(task && { task }),
     protocol: options.protocol,
     rule: commonRule(runs),
     budgets: [...options.budgets],
@@ -43,7 +45,7 @@ function budgetCell(
   options: ReadingOptions,
 ): BudgetCell | null {
   const reading = readBudget(group, budget, options)
-  return reading && { budget, ...meanStd(reading.accuracies), macs: mean(reading.macs) }
+  return reading && { budget, ...meanStd(reading.values), macs: mean(reading.macs) }
 }
 
 function commonRule(runs: readonly EvaluationSummary[]): string {

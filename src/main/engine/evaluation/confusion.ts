@@ -1,10 +1,10 @@
 import type { Confusion } from '../../../shared/confusion.ts'
 import type { ExitPredictions } from '../../../shared/evaluation.ts'
 import { mean } from '../../../shared/statistics.ts'
-import type { ScoredRun } from './what-if-over-seeds.ts'
+import type { ClassifiedRun } from './what-if-over-seeds.ts'
 
 /** What `exit` takes each class for, summed over the seeds of one regime, and the accuracy of every exit by class. */
-export function confusionOf(runs: readonly [ScoredRun, ...ScoredRun[]], exit: number): Confusion {
+export function confusionOf(runs: readonly [ClassifiedRun, ...ClassifiedRun[]], exit: number): Confusion {
   const { classCount, exitCount } = runs[0].predictions
   const counts = new Array<number>(classCount * classCount).fill(0)
   for (const { predictions } of runs) count(predictions, exit, counts)

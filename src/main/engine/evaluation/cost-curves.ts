@@ -4,6 +4,8 @@ import type { CostAxisName } from '../../../figures/cost-axis.ts'
 import type { EvaluationSummary } from './evaluation-summary.ts'
 import { groupRuns } from './groups.ts'
 import type { SeriesGroup } from './groups.ts'
+import { inUnit } from '../../../shared/metric.ts'
+import { primaryMetric } from '../../../shared/task.ts'
 import { mean, meanStd } from '../../../shared/statistics.ts'
 
 export interface CostCurveOptions {
@@ -15,7 +17,7 @@ export interface CostCurveOptions {
 }
 
 /**
- * What the accuracy–cost figure draws (method 7.6), from the test set: the threshold curve averaged over seeds at each
+ * What the figure of the primary metric against cost draws (method 7.6), from the test set: the threshold curve averaged over seeds at each
  * threshold, each exit alone, and the bare backbone of each experiment, which is the final exit of `disjoint` (its backbone
  * is trained alone and frozen; none without such a run).
  */
@@ -25,7 +27,9 @@ export function costCurves(runs: readonly EvaluationSummary[], options: CostCurv
   const alone = experiments.length === 1
   const nameOf = (name: string, experiment: string) => (alone ? name : `${name}, ${experiment}`)
   const backboneMacs = only(runs.map((run) => run.backboneMacs))
+  const { task } = runs[0] ?? {}
   return {
+    ...(task && { task }),
     axis: options.axis,
     series: groups.map((group) => seriesOf(group, nameOf(group.series, group.experiment), options)),
     backbones: groups
@@ -39,8 +43,8 @@ export function costCurves(runs: readonly EvaluationSummary[], options: CostCurv
 
 function backboneOf({ experiment, runs }: SeriesGroup<EvaluationSummary>, { axis }: CostCurveOptions) {
   const { backboneMacs } = runs[0]!
-  const accuracy = meanStd(runs.map((run) => 100 * run.test.exitAccuracies.at(-1)!))
-  return { experiment, cost: costAxes[axis].valueOf({ macs: backboneMacs, backboneMacs }), ...accuracy }
+  const value = meanStd(runs.map((run) => inUnit(primaryMetric(run), run.test.exitValues.at(-1)!)))
+  return { experiment, cost: costAxes[axis].valueOf({ macs: backboneMacs, backboneMacs }), ...value }
 }
 
 /** Where budgets lie on the axis; nowhere where that is another place for each network. */
@@ -57,16 +61,17 @@ function seriesOf(
   { axis, eachSeed }: CostCurveOptions,
 ): CostCurveSeries {
   const { backboneMacs, exitMacs } = runs[0]!
-  const at = (macs: number, accuracies: number[]): CostPoint => ({
+  const metric = primaryMetric(runs[0]!)
+  const at = (macs: number, values: number[]): CostPoint => ({
     cost: costAxes[axis].valueOf({ macs, backboneMacs }),
-    ...meanStd(accuracies),
+    ...meanStd(values.map((value) => inUnit(metric, value))),
   })
   const curveOf = (members: readonly EvaluationSummary[]) => {
     const curves = members.map((run) => run.test.curve)
     return Array.from(curves[0]!.thresholds, (_, t) =>
       at(
         mean(curves.map(({ macs }) => macs[t]!)),
-        curves.map(({ accuracies }) => 100 * accuracies[t]!),
+        curves.map(({ values }) => values[t]!),
       ),
     )
   }
@@ -84,7 +89,7 @@ function seriesOf(
     exits: exitMacs.map((macs, exit) =>
       at(
         macs,
-        runs.map((run) => 100 * run.test.exitAccuracies[exit]!),
+        runs.map((run) => run.test.exitValues[exit]!),
       ),
     ),
   }

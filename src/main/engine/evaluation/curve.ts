@@ -2,16 +2,16 @@ import type { Curve } from '../../../shared/evaluation.ts'
 import type { ScoredExits } from './scored-exits.ts'
 
 /**
- * Accuracy and mean cost at every threshold (method 7.2): accuracy = share of samples that are right where they leave,
+ * The task's primary metric and mean cost at every threshold (method 7.2): metric = mean over samples of its value where they leave,
  * cost = Σ_k count_k · macs_k / n multiply-adds. `thresholds` ascend; `exitMacs` [exits] are cumulative costs.
  *
  * Each exit of a sample claims the run of thresholds that lies below its score and that no earlier exit claimed, so one
  * pass over exits × samples fills all thresholds: O(K·N·log T + T). Sums of whole multiply-adds stay exact below 2⁵³.
  */
 export function sweep(scored: ScoredExits, thresholds: Float64Array, exitMacs: readonly number[]): Curve {
-  const { exitCount, sampleCount, scores, correct } = scored
+  const { exitCount, sampleCount, scores, values } = scored
   const macSteps = new Float64Array(thresholds.length + 1)
-  const correctSteps = new Float64Array(thresholds.length + 1)
+  const valueSteps = new Float64Array(thresholds.length + 1)
   for (let sample = 0; sample < sampleCount; sample++) {
     let claimed = 0
     for (let exit = 0; exit < exitCount && claimed < thresholds.length; exit++) {
@@ -20,12 +20,12 @@ export function sweep(scored: ScoredExits, thresholds: Float64Array, exitMacs: r
       if (reach <= claimed) continue
       macSteps[claimed]! += exitMacs[exit]!
       macSteps[reach]! -= exitMacs[exit]!
-      correctSteps[claimed]! += correct[at]!
-      correctSteps[reach]! -= correct[at]!
+      valueSteps[claimed]! += values[at]!
+      valueSteps[reach]! -= values[at]!
       claimed = reach
     }
   }
-  return { thresholds, accuracies: runningMeans(correctSteps, sampleCount), macs: runningMeans(macSteps, sampleCount) }
+  return { thresholds, values: runningMeans(valueSteps, sampleCount), macs: runningMeans(macSteps, sampleCount) }
 }
 
 /** How many of the ascending `thresholds` are strictly below `score`. */

@@ -1,13 +1,14 @@
 import type { Curve, ExitOutputs } from '../../../shared/evaluation.ts'
+import type { OfTask } from '../../../shared/task.ts'
 import type { RegimeName } from '../../../shared/phase.ts'
-import { exitRules } from '../exits/index.ts'
+import { ruleOfTask } from '../exits/index.ts'
 import { sweep } from './curve.ts'
-import { exitAccuracies, overthinking } from './exit-quality.ts'
+import { exitValues, overthinking } from './exit-quality.ts'
 import { scoreExits } from './scored-exits.ts'
 import type { ExitRule } from '../exits/exit-rule.ts'
 
 /** Which run something was measured on, and what its exits cost. */
-export interface RunIdentity {
+export interface RunIdentity extends OfTask {
   id: string
   experiment: string
   regime: RegimeName
@@ -31,10 +32,10 @@ export interface EvaluatedRun extends RunIdentity {
 export interface SplitSummary {
   sampleCount: number
   curve: Curve
-  /** Accuracy (0…1) of each exit alone. */
-  exitAccuracies: number[]
-  /** Share of samples (0…1) that an earlier exit gets right and this one wrong, per exit. */
-  overthinking: number[]
+  /** The task's primary metric of each exit alone. */
+  exitValues: number[]
+  /** Share of samples (0…1) that an earlier exit gets right and this one wrong, per exit; null for a regression. */
+  overthinking: number[] | null
 }
 
 /** All of a run that comparing needs: a few kilobytes instead of its logits. */
@@ -45,9 +46,9 @@ export interface EvaluationSummary extends RunIdentity {
   test: SplitSummary
 }
 
-/** Reads a run's outputs under the named rule. Throws `usage` for an unknown rule, `data` for outputs that are not finite. */
+/** Reads a run's outputs under the named rule. Throws `usage` for an unknown rule or one that does not read the run's task, `data` for outputs that are not finite. */
 export function summariseEvaluation(run: EvaluatedRun, ruleName: string): EvaluationSummary {
-  const rule = exitRules.get(ruleName)
+  const rule = ruleOfTask(run, ruleName)
   const { validation, test, ...identity } = run
   return {
     ...identity,
@@ -59,11 +60,11 @@ export function summariseEvaluation(run: EvaluatedRun, ruleName: string): Evalua
 
 function summariseSplit(outputs: ExitOutputs, rule: ExitRule, exitMacs: readonly number[]): SplitSummary {
   const scored = scoreExits(rule, outputs)
-  const { exitCount, sampleCount, correct } = scored
+  const { exitCount, sampleCount, values, correct } = scored
   return {
     sampleCount,
     curve: sweep(scored, rule.thresholds(exitCount), exitMacs),
-    exitAccuracies: exitAccuracies(correct, sampleCount),
-    overthinking: overthinking(correct, sampleCount),
+    exitValues: exitValues(values, sampleCount),
+    overthinking: correct && overthinking(correct, sampleCount),
   }
 }

@@ -1,6 +1,9 @@
-/** Accuracy (0…1) of each exit alone, from correctness [exits, samples]. */
-export function exitAccuracies(correct: Uint8Array, sampleCount: number): number[] {
-  return perExit(correct, sampleCount, (row) => row.reduce((sum, right) => sum + right, 0) / sampleCount)
+import { mean } from '../../../shared/statistics.ts'
+import type { SampleValues } from './scored-exits.ts'
+
+/** The primary metric of each exit alone: the mean of its values [exits, samples]. */
+export function exitValues(values: SampleValues, sampleCount: number): number[] {
+  return perExit(values, sampleCount, mean)
 }
 
 /**
@@ -19,8 +22,12 @@ export function overthinking(correct: Uint8Array, sampleCount: number): number[]
   })
 }
 
-function perExit(correct: Uint8Array, sampleCount: number, measure: (row: Uint8Array) => number): number[] {
-  return Array.from({ length: correct.length / sampleCount }, (_, exit) =>
-    measure(correct.subarray(exit * sampleCount, (exit + 1) * sampleCount)),
+function perExit<Values extends SampleValues>(
+  values: Values,
+  sampleCount: number,
+  measure: (row: Values) => number,
+): number[] {
+  return Array.from({ length: values.length / sampleCount }, (_, exit) =>
+    measure(values.subarray(exit * sampleCount, (exit + 1) * sampleCount) as Values),
   )
 }

@@ -2,6 +2,8 @@ import type { ExitRow, ExitTables } from '../../../shared/exit-table.ts'
 import type { EvaluationSummary } from './evaluation-summary.ts'
 import { groupRuns } from './groups.ts'
 import type { SeriesGroup } from './groups.ts'
+import { inUnit } from '../../../shared/metric.ts'
+import { primaryMetric } from '../../../shared/task.ts'
 import { meanStd } from '../../../shared/statistics.ts'
 
 /** The exits of each experiment and regime. Throws `conflict` as `groupRuns` does. */
@@ -11,20 +13,21 @@ export function exitTables(runs: readonly EvaluationSummary[]): ExitTables {
     regime: group.regime,
     series: group.series,
     look: group.look,
+    ...(group.runs[0]!.task && { task: group.runs[0]!.task }),
     seeds: group.runs.map(({ seed }) => seed),
     exits: exitTable(group),
   }))
 }
 
-/** Each exit's cost, accuracy alone and overthinking on the test set, the final exit last. */
+/** Each exit's cost, primary metric alone and overthinking on the test set, the final exit last. */
 export function exitTable({ runs }: SeriesGroup<EvaluationSummary>): ExitRow[] {
-  const { exitMacs, exitBlocks, backboneMacs } = runs[0]!
+  const { exitMacs, exitBlocks, backboneMacs, task } = runs[0]!
   return exitMacs.map((macs, exit) => ({
     exit,
     block: exitBlocks[exit]!,
     macs,
     fraction: macs / backboneMacs,
-    accuracy: meanStd(runs.map((run) => 100 * run.test.exitAccuracies[exit]!)),
-    overthinking: meanStd(runs.map((run) => 100 * run.test.overthinking[exit]!)),
+    value: meanStd(runs.map((run) => inUnit(primaryMetric(run), run.test.exitValues[exit]!))),
+    overthinking: task ? null : meanStd(runs.map((run) => 100 * run.test.overthinking![exit]!)),
   }))
 }

@@ -4,6 +4,7 @@ import { readBudget } from './budget-reading.ts'
 import { groupRuns } from './groups.ts'
 import type { SeriesGroup } from './groups.ts'
 import type { EvaluationSummary } from './evaluation-summary.ts'
+import { primaryMetric } from '../../../shared/task.ts'
 import { meanStd } from '../../../shared/statistics.ts'
 
 /** The gap of each experiment and regime at each budget. Throws `conflict` as `groupRuns` does. */
@@ -19,11 +20,12 @@ export function optimism(
     seedCount: group.runs.length,
     gaps: budgets.map((budget) => optimismGap(group, budget, reading)),
   }))
-  return { budgets: [...budgets], rows }
+  const { task } = runs[0] ?? {}
+  return { ...(task && { task }), budgets: [...budgets], rows }
 }
 
 /**
- * Points of test accuracy that a budget gains by choosing thresholds on the test set itself (protocol `paper`) instead
+ * By how much a budget improves the task's primary metric (points of %, or in its unit; positive: better) by choosing thresholds on the test set itself (protocol `paper`) instead
  * of on validation images: mean and standard deviation of the seeds' differences. null where the budget buys nothing.
  */
 export function optimismGap(
@@ -33,5 +35,6 @@ export function optimismGap(
 ): MeanStd | null {
   const paper = readBudget(group, budget, { protocol: 'paper', reading })
   const honest = readBudget(group, budget, { protocol: 'validation', reading })
-  return paper && honest && meanStd(paper.accuracies.map((accuracy, i) => accuracy - honest.accuracies[i]!))
+  const sign = primaryMetric(group.runs[0]!).higherIsBetter ? 1 : -1
+  return paper && honest && meanStd(paper.values.map((value, i) => sign * (value - honest.values[i]!)))
 }

@@ -36,7 +36,12 @@ export function differencesAtBudgets(
   { budgets, ...options }: ReadingOptions & { budgets: readonly (number | null)[] },
 ): RegimeDifferences {
   const groups = groupRuns(runs)
-  return budgets.map((budget) => ({ budget, pairs: regimeDifferences(groups, budget, options) }))
+  const { task } = runs[0] ?? {}
+  return budgets.map((budget) => ({
+    budget,
+    ...(task && { task }),
+    pairs: regimeDifferences(groups, budget, options),
+  }))
 }
 
 /** Every pair of regimes within each experiment at one budget, over the seeds that both have. Pairs without a common seed or a reading are left out. */
@@ -65,8 +70,8 @@ function differenceOf(
   if (!one || !other) return []
   const seeds = one.seeds.filter((seed) => other.seeds.includes(seed))
   if (seeds.length === 0) return []
-  const [ofFirst, ofSecond] = [one, other].map(({ seeds: all, accuracies }) =>
-    seeds.map((seed) => accuracies[all.indexOf(seed)]!),
+  const [ofFirst, ofSecond] = [one, other].map(({ seeds: all, values }) =>
+    seeds.map((seed) => values[all.indexOf(seed)]!),
   )
   const names = { experiment: first.experiment, first: first.series, second: second.series }
   return [{ ...names, ...pairedDifference(ofFirst!, ofSecond!) }]

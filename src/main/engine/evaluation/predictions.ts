@@ -4,11 +4,12 @@ import { readLogits } from './logit-row.ts'
 
 /**
  * Class, confidence and entropy of every exit on every sample, from logits [exits, samples, classes] (`LogitRow`).
- * Throws `data` where a logit is not finite: such a network has no prediction.
+ * Throws `data` where a logit is not finite: such a network has no prediction; `usage` for a regression.
  */
 export function predict(outputs: ExitOutputs): ExitPredictions {
-  const { exitCount, sampleCount, classCount, logits, labels } = outputs
+  const { exitCount, sampleCount, classCount, logits, targets } = outputs
   checkSizes(outputs)
+  if (!(targets instanceof Int32Array)) throw new ExitlabError('usage', noClasses)
   const classes = new Int32Array(exitCount * sampleCount)
   const confidences = new Float64Array(exitCount * sampleCount)
   const entropies = new Float64Array(exitCount * sampleCount)
@@ -19,22 +20,25 @@ export function predict(outputs: ExitOutputs): ExitPredictions {
     confidences[row] = confidence
     entropies[row] = entropy
   }
-  return { exitCount, sampleCount, classCount, classes, confidences, entropies, labels }
+  return { exitCount, sampleCount, classCount, classes, confidences, entropies, labels: targets }
 }
 
-function checkSizes({ exitCount, sampleCount, classCount, logits, labels }: ExitOutputs): void {
-  if (logits.length === exitCount * sampleCount * classCount && labels.length === sampleCount && sampleCount > 0) return
+const noClasses = 'A regression predicts values: it has no classes, and no confidence in one.'
+
+export function checkSizes({ exitCount, sampleCount, classCount, logits, targets }: ExitOutputs): void {
+  if (logits.length === exitCount * sampleCount * classCount && targets.length === sampleCount && sampleCount > 0)
+    return
   throw new ExitlabError(
     'data',
     `These exit outputs do not fit together: ${exitCount} exits × ${sampleCount} samples × ${classCount} classes need as many logits and ` +
-      `${sampleCount} labels (at least one), but there are ${logits.length} logits and ${labels.length} labels. Evaluate the run again.`,
+      `${sampleCount} labels (at least one), but there are ${logits.length} logits and ${targets.length} labels. Evaluate the run again.`,
   )
 }
 
-function notFinite(exit: number, sample: number): ExitlabError {
+export function notFinite(exit: number, sample: number): ExitlabError {
   return new ExitlabError(
     'data',
-    `Exit ${exit} gave a logit that is not a finite number for sample ${sample}: the training has diverged. ` +
+    `Exit ${exit} gave an output that is not a finite number for sample ${sample}: the training has diverged. ` +
       'Train the run again with a lower learning rate or clipped gradients, or leave it out.',
   )
 }

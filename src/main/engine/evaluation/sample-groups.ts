@@ -1,6 +1,7 @@
+import type { ExitPredictions } from '../../../shared/evaluation.ts'
 import type { ExitSample, GroupedSamples, SampleGroup } from '../../../shared/sample-groups.ts'
 import { leavingExits, rightBefore } from './scored-exits.ts'
-import type { ScoredRun } from './what-if-over-seeds.ts'
+import type { ClassifiedRun } from './what-if-over-seeds.ts'
 
 export interface SampleGroupOptions {
   /** One for all exits, or one for each exit but the final. */
@@ -15,28 +16,35 @@ export interface SampleGroupOptions {
 }
 
 /** Sorts the samples of one split by where they leave and where they are right: O(K·N). */
-export function groupSamples(run: ScoredRun, options: SampleGroupOptions): GroupedSamples {
+export function groupSamples(run: ClassifiedRun, options: SampleGroupOptions): GroupedSamples {
   const { exitCount, sampleCount, correct } = run.scored
+  const { predictions } = run
+  const right = { correct: correct!, sampleCount }
   const leaves = leavingExits(run.scored, options.thresholds)
   const counts = { leaving: new Array<number>(exitCount).fill(0), lost: 0, never: 0 }
   const found: number[] = []
   leaves.forEach((exit, sample) => {
     const is = {
       leaving: exit === options.exit,
-      lost: correct[exit * sampleCount + sample] === 0 && rightBefore(run.scored, exit, sample),
-      never: !rightBefore(run.scored, exitCount, sample),
+      lost: correct![exit * sampleCount + sample] === 0 && rightBefore(right, exit, sample),
+      never: !rightBefore(right, exitCount, sample),
     }
     counts.leaving[exit]!++
     counts.lost += Number(is.lost)
     counts.never += Number(is.never)
-    const isOfClass = options.label === null || run.predictions.labels[sample] === options.label
+    const isOfClass = options.label === null || predictions.labels[sample] === options.label
     if (is[options.group] && isOfClass) found.push(sample)
   })
   const page = found.slice(options.offset, options.offset + options.limit)
-  return { sampleCount, counts, total: found.length, samples: page.map((sample) => sampleOf(run, leaves, sample)) }
+  return {
+    sampleCount,
+    counts,
+    total: found.length,
+    samples: page.map((sample) => sampleOf(predictions, leaves, sample)),
+  }
 }
 
-function sampleOf({ predictions }: ScoredRun, leaves: Int32Array, sample: number): ExitSample {
+function sampleOf(predictions: ExitPredictions, leaves: Int32Array, sample: number): ExitSample {
   const { exitCount, sampleCount, classes, confidences, labels } = predictions
   const perExit = (values: ArrayLike<number>) =>
     Array.from({ length: exitCount }, (_, exit) => values[exit * sampleCount + sample]!)

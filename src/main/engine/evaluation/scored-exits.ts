@@ -1,6 +1,6 @@
 import type { ExitOutputs, ExitPredictions } from '../../../shared/evaluation.ts'
 import type { ExitRule } from '../exits/exit-rule.ts'
-import { predict } from './predictions.ts'
+import { checkSizes, notFinite, predict } from './predictions.ts'
 
 /** What a rule sees of one split, computed once for any number of thresholds. Arrays are [exits, samples], row-major. */
 export interface ScoredExits {
@@ -8,18 +8,38 @@ export interface ScoredExits {
   sampleCount: number
   /** The rule's score; a sample leaves at the first exit whose score is strictly above the threshold. */
   scores: Float64Array
-  /** 1 where the exit predicts the label. */
-  correct: Uint8Array
+  /** The task's primary metric of each sample alone, whose mean it is: of classification `correct`, of a regression the squared error. */
+  values: SampleValues
+  /** 1 where the exit predicts the label, else 0; null for a regression. */
+  correct: Uint8Array | null
 }
 
-/** Scores every exit on every sample by `rule`. Throws `data` for outputs that are not finite. `predictions` are those of `outputs`. */
-export function scoreExits(
-  rule: ExitRule,
-  outputs: ExitOutputs,
-  predictions: ExitPredictions = predict(outputs),
-): ScoredExits {
+export type SampleValues = Uint8Array | Float64Array
+
+/**
+ * Scores every exit on every sample by `rule`, which reads the task of the outputs. Throws `data` for outputs that are not finite.
+ * `predictions` are those of `outputs`, for a rule of classification.
+ */
+export function scoreExits(rule: ExitRule, outputs: ExitOutputs, predictions?: ExitPredictions | null): ScoredExits {
   const { exitCount, sampleCount } = outputs
-  return { exitCount, sampleCount, scores: rule.scores(outputs, predictions), correct: correctness(predictions) }
+  if (rule.task === 'regression') {
+    const values = squaredErrors(outputs)
+    return { exitCount, sampleCount, scores: rule.scores(outputs), values, correct: null }
+  }
+  const read = predictions ?? predict(outputs)
+  const correct = correctness(read)
+  return { exitCount, sampleCount, scores: rule.scores(outputs, read), values: correct, correct }
+}
+
+/** (prediction − value)² of every exit and sample: [exits, samples]. Throws `data` where a prediction is not finite. */
+function squaredErrors(outputs: ExitOutputs): Float64Array {
+  const { sampleCount, logits, targets } = outputs
+  checkSizes(outputs)
+  return Float64Array.from(logits, (prediction, at) => {
+    const sample = at % sampleCount
+    if (!Number.isFinite(prediction)) throw notFinite(Math.floor(at / sampleCount), sample)
+    return (prediction - targets[sample]!) ** 2
+  })
 }
 
 /** 1 where an exit's class is the sample's label, else 0: [exits, samples]. */
@@ -46,7 +66,7 @@ export function leavingExits(scored: ScoredExits, thresholds: number | ArrayLike
 
 /** Whether an exit before the given one predicts the label of a sample; `exit` may be the number of exits, to ask about all. */
 export function rightBefore(
-  { correct, sampleCount }: Pick<ScoredExits, 'correct' | 'sampleCount'>,
+  { correct, sampleCount }: { correct: Uint8Array; sampleCount: number },
   exit: number,
   sample: number,
 ): boolean {

@@ -2,6 +2,8 @@ import type { ExitPredictions, MeanStd } from '../../../shared/evaluation.ts'
 import type { WhatIfAnswer } from '../../../shared/what-if.ts'
 import type { RunIdentity } from './evaluation-summary.ts'
 import type { ScoredExits } from './scored-exits.ts'
+import { inUnit, type Metric } from '../../../shared/metric.ts'
+import { primaryMetric } from '../../../shared/task.ts'
 import { meanStd } from '../../../shared/statistics.ts'
 import { whatIf } from './what-if.ts'
 import type { WhatIf } from './what-if.ts'
@@ -10,10 +12,16 @@ import type { WhatIf } from './what-if.ts'
 export interface ScoredRun {
   identity: RunIdentity
   scored: ScoredExits
+  /** Null for a regression. */
+  predictions: ExitPredictions | null
+}
+
+/** A run of classification. */
+export interface ClassifiedRun extends ScoredRun {
   predictions: ExitPredictions
 }
 
-/** Applies thresholds to the seeds of one regime: what-if of each, and their means. Accuracies and shares in %. */
+/** Applies thresholds to the seeds of one regime: what-if of each, and their means. The task's primary metric in its unit, shares in %. */
 export function whatIfOverSeeds(
   runs: readonly [ScoredRun, ...ScoredRun[]],
   /** One for all exits, or one for each exit but the final. */
@@ -23,23 +31,26 @@ export function whatIfOverSeeds(
   const over = (value: (answer: WhatIf, run: ScoredRun) => number) =>
     meanStd(answers.map((answer, i) => value(answer, runs[i]!)))
   const [first] = runs
+  const { task, exitMacs, exitBlocks, backboneMacs } = first.identity
+  const metric = primaryMetric({ task })
   return {
+    ...(task && { task }),
     runs: runs.map(({ identity }) => identity.id),
-    accuracy: over(({ accuracy }) => 100 * accuracy),
+    value: over(({ value }) => inUnit(metric, value)),
     macs: over(({ macs }) => macs),
-    backboneMacs: first.identity.backboneMacs,
-    exits: first.identity.exitMacs.map((macs, exit) => ({
+    backboneMacs,
+    exits: exitMacs.map((macs, exit) => ({
       exit,
-      block: first.identity.exitBlocks[exit]!,
-      fraction: macs / first.identity.backboneMacs,
+      block: exitBlocks[exit]!,
+      fraction: macs / backboneMacs,
       leaving: over(({ leaving }, { scored }) => (100 * leaving[exit]!) / scored.sampleCount),
-      accuracy: accuracyOfLeaving(answers, exit),
+      value: valueOfLeaving(answers, exit, metric),
     })),
-    lost: over(({ lost }, { scored }) => (100 * lost) / scored.sampleCount),
+    lost: task ? null : over(({ lost }, { scored }) => (100 * lost!) / scored.sampleCount),
   }
 }
 
-function accuracyOfLeaving(answers: readonly WhatIf[], exit: number): MeanStd | null {
+function valueOfLeaving(answers: readonly WhatIf[], exit: number, metric: Metric): MeanStd | null {
   if (answers.some(({ leaving }) => leaving[exit] === 0)) return null
-  return meanStd(answers.map(({ leaving, correctLeaving }) => (100 * correctLeaving[exit]!) / leaving[exit]!))
+  return meanStd(answers.map(({ leaving, valuesLeaving }) => inUnit(metric, valuesLeaving[exit]!) / leaving[exit]!))
 }

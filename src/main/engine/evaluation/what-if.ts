@@ -5,15 +5,15 @@ import type { ScoredExits } from './scored-exits.ts'
 export interface WhatIf {
   /** Exit at which each sample leaves, [samples]. */
   leaves: Int32Array
-  /** Share of samples that are right where they leave, 0…1. */
-  accuracy: number
+  /** The task's primary metric: the mean over samples of its value where they leave. */
+  value: number
   /** Mean cost in multiply-adds a sample. */
   macs: number
-  /** Samples that leave at each exit, and how many of them are right there. */
+  /** Samples that leave at each exit, and the sum of their values there. */
   leaving: number[]
-  correctLeaving: number[]
-  /** Number of samples that an exit before the one they leave at had right and that are wrong where they leave. */
-  lost: number
+  valuesLeaving: number[]
+  /** Number of samples that an exit before the one they leave at had right and that are wrong where they leave; null for a regression. */
+  lost: number | null
 }
 
 /**
@@ -25,23 +25,23 @@ export function whatIf(
   thresholds: number | ArrayLike<number>,
   exitMacs: readonly number[],
 ): WhatIf {
-  const { exitCount, sampleCount, correct } = scored
+  const { exitCount, sampleCount, values, correct } = scored
   const leaves = leavingExits(scored, thresholds)
   const leaving = new Array<number>(exitCount).fill(0)
-  const correctLeaving = new Array<number>(exitCount).fill(0)
+  const valuesLeaving = new Array<number>(exitCount).fill(0)
   let lost = 0
   leaves.forEach((exit, sample) => {
-    const right = correct[exit * sampleCount + sample]!
+    const at = exit * sampleCount + sample
     leaving[exit]!++
-    correctLeaving[exit]! += right
-    if (!right && rightBefore(scored, exit, sample)) lost++
+    valuesLeaving[exit]! += values[at]!
+    if (correct && !correct[at] && rightBefore({ correct, sampleCount }, exit, sample)) lost++
   })
   return {
     leaves,
-    accuracy: correctLeaving.reduce((sum, count) => sum + count, 0) / sampleCount,
+    value: valuesLeaving.reduce((sum, value) => sum + value, 0) / sampleCount,
     macs: leaving.reduce((sum, count, exit) => sum + count * exitMacs[exit]!, 0) / sampleCount,
     leaving,
-    correctLeaving,
-    lost,
+    valuesLeaving,
+    lost: correct && lost,
   }
 }

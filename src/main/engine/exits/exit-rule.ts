@@ -13,12 +13,26 @@ export interface ExitRuleInfo {
  * exit whose score is **strictly above** t, and at the final exit if none is (method 7.1). The final exit's own score is
  * never read.
  */
-export interface ExitRule {
+export type ExitRule = ClassRule | ValueRule
+
+interface Rule {
   info: ExitRuleInfo
   /** Thresholds of the sweep, ascending: from leaving as early as possible to staying until the final exit. */
   thresholds(exitCount: number): Float64Array
+}
+
+/** Reads classification. */
+interface ClassRule extends Rule {
+  task?: undefined
   /** Scores [exits, samples], row-major, without unit. `predictions` are those of `outputs`. */
   scores(outputs: ExitOutputs, predictions: ExitPredictions): Float64Array
+}
+
+/** Reads the predictions of a regression. */
+interface ValueRule extends Rule {
+  task: 'regression'
+  /** Scores [exits, samples], row-major, without unit. */
+  scores(outputs: ExitOutputs): Float64Array
 }
 
 /** The paper's sweep: `count` equally spaced thresholds from 0 to 1, both included (100 in the paper's code, method 7.1). */

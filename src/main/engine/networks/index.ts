@@ -29,7 +29,8 @@ export function createNetwork(spec: NetworkSpec): Network {
 export function resolveNetwork(choice: NetworkChoice, samples: SampleSpec): NetworkSpec {
   const family = familyOf(choice)
   if (family.takes !== samples.kind) throw otherSamples(choice.family, samples.kind)
-  const spec = { ...family.resolve(choice, samples), ...headSizes(choice) }
+  const { task } = samples
+  const spec = { ...family.resolve(choice, samples), ...headSizes(choice), ...(task && { task }) }
   createNetwork(spec)
   return spec
 }

@@ -6,6 +6,7 @@ import type { Task } from './task.ts'
 /** One class a sample. Training targets: probabilities [batch, classes]; evaluation targets: labels. Of equal logits the first is the prediction. */
 export const classification: Task = {
   info: tasks.classification,
+  targets: Int32Array,
   lossOf: softmaxCrossEntropy,
   sums: ['lossSums', 'correct'],
   adding(targets) {

@@ -1,10 +1,12 @@
 import type { NetworkSpec } from '../../../shared/network.ts'
+import type { TaskName } from '../../../shared/task.ts'
 import { classification } from './classification.ts'
+import { regression } from './regression.ts'
 import type { Task } from './task.ts'
 
 export { type Meter, scoresOf, type Task } from './task.ts'
 
+const tasks: Readonly<Record<TaskName, Task>> = { classification, regression }
+
 /** What a network learns. */
-export function taskOf(_network: NetworkSpec): Task {
-  return classification
-}
+export const taskOf = ({ task }: Pick<NetworkSpec, 'task'>): Task => tasks[task ?? 'classification']

@@ -1,4 +1,4 @@
-import type { ExitOutputs } from '../../../shared/evaluation.ts'
+import type { ExitOutputs, Targets } from '../../../shared/evaluation.ts'
 import type { MetricValues } from '../../../shared/metric.ts'
 import type { TaskInfo } from '../../../shared/task.ts'
 import type { Tensor } from '../tf.ts'
@@ -6,6 +6,8 @@ import type { Tensor } from '../tf.ts'
 /** What a network learns: the loss of its exits, and the metrics that say how well they do. */
 export interface Task {
   info: TaskInfo
+  /** What targets of an evaluation are: classes or values. */
+  targets: Int32ArrayConstructor | Float32ArrayConstructor
   /** Loss of each sample, [batch]; differentiable in the output. output: of an exit; targets: as in a training batch. */
   lossOf(output: Tensor, targets: Tensor): Tensor
   /** Names of what training adds up over an epoch, exit by exit; the first is the sum of the losses. */
@@ -21,14 +23,14 @@ export interface Task {
 /** Metrics of exits over a split whose outputs come batch by batch. */
 export interface Meter {
   /** outputs: [exits, at least as many samples as targets, width] */
-  add(outputs: Float32Array, targets: Int32Array): void
+  add(outputs: Float32Array, targets: Targets): void
   /** By metric, for each exit. */
   values(): MetricValues[]
 }
 
 /** Metrics of each exit over a whole split. */
-export function scoresOf(task: Task, { logits, labels, exitCount, classCount }: ExitOutputs): MetricValues[] {
+export function scoresOf(task: Task, { logits, targets, exitCount, classCount }: ExitOutputs): MetricValues[] {
   const meter = task.createMeter({ exitCount, width: classCount })
-  meter.add(logits, labels)
+  meter.add(logits, targets)
   return meter.values()
 }

@@ -1,3 +1,4 @@
+import type { Targets } from '../../../shared/evaluation.ts'
 import type { TensorRecord } from '../tf.ts'
 import { tf } from '../tf.ts'
 
@@ -14,15 +15,15 @@ export interface Batch {
   size: number
 }
 
-/** A batch to train on. targets: as the task's loss takes them (classification: probabilities [size, classes], mixed and smoothed where the data is). */
+/** A batch to train on. targets: as the task's loss takes them (classification: probabilities [size, classes], mixed and smoothed where the data is; regression: values [size, 1]). */
 export interface TrainingBatch extends Batch {
   targets: BatchArray
 }
 
 /** A batch to evaluate on. */
 export interface EvaluationBatch extends Batch {
-  /** [size], the class of each sample. */
-  targets: Int32Array
+  /** [size], the class of each sample, or its value. */
+  targets: Targets
   /** Samples of a full batch of its shape: one with fewer is filled up, so that it needs no function of its own. Left out: those of the first batch. */
   fullSize?: number
   /** Positions of its samples in the split; left out where they are those behind the samples of the batch before. */

@@ -43,7 +43,7 @@ export async function calibratePhase(options: CalibrationOptions): Promise<Calib
   })
 }
 
-/** Normally distributed inputs, of whole numbers evenly distributed ones, with one class each. */
+/** Normally distributed inputs, of whole numbers evenly distributed ones, with one class, or the value 1, each. */
 export function madeUpBatch(spec: NetworkSpec, size: number): TrainingBatch {
   const source = stream(0, 'made-up batch')
   const inputs = Object.entries(familyOf(spec).inputs(spec)).map(([name, { shape, dtype, most = 0 }]) => {

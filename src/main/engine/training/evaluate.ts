@@ -68,11 +68,11 @@ export async function evaluateExits(evaluation: Evaluation, request: EvaluationR
   const { exits, classes: classCount } = evaluation
   const { sampleCount } = request.batches
   const logits = new Float32Array(exits.length * sampleCount * classCount)
-  const labels = new Int32Array(sampleCount)
+  const found = new evaluation.task.targets(sampleCount)
   let first = 0
   const isWhole = await eachBatch(evaluation, request, (outputs, { targets, samples }) => {
-    const places = samples ?? targets.map((_, row) => first + row)
-    places.forEach((place, row) => (labels[place] = targets[row]!))
+    const places = samples ?? Int32Array.from(targets, (_, row) => first + row)
+    places.forEach((place, row) => (found[place] = targets[row]!))
     exits.forEach((_, exit) => {
       const from = (exit * outputs.length) / exits.length
       places.forEach((place, row) => {
@@ -82,7 +82,7 @@ export async function evaluateExits(evaluation: Evaluation, request: EvaluationR
     })
     first += targets.length
   })
-  return isWhole ? { exitCount: exits.length, sampleCount, classCount, logits, labels } : null
+  return isWhole ? { exitCount: exits.length, sampleCount, classCount, logits, targets: found } : null
 }
 
 /** Calls `use` with the outputs [exits, size of a full batch, classes] of each batch; false where `goesOn` ended it. */

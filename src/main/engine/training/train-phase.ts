@@ -4,7 +4,7 @@ import { stream } from '../random.ts'
 import { taskOf, type Task } from '../tasks/index.ts'
 import type { State } from '../tf.ts'
 import type { TrainingBatch } from './batch.ts'
-import { checkFinite, hasStopped, observeScores } from './early-stopping.ts'
+import { checkFinite, hasStopped, observeScores, stoppingMetric } from './early-stopping.ts'
 import { imagesPerSecond, readSums, trainingMetrics, type Pace } from './epoch-sums.ts'
 import { createEvaluation, measureExits, type Evaluation } from './evaluate.ts'
 import { addDominance, createDominanceProbe, meanDominance, type DominanceProbe } from './gradient-dominance.ts'
@@ -131,7 +131,8 @@ async function endEpoch(running: RunningPhase, values: readonly MetricValues[]) 
   const validation = values.map((each, index) => ({ exit: exits[index]!, split: 'validation' as const, values: each }))
   await readRunning(running)
   checkFinite(lossesOf(task, validation), 'validation', placeOf(running))
-  const { metric, delta } = training.earlyStopping
+  const { delta } = training.earlyStopping
+  const metric = stoppingMetric(task, training)
   const scores = phase.stopsOn.map((exit) => validation.find((each) => each.exit === exit)!.values[metric]!)
   Object.assign(progress, observeScores(progress, scores, { ...task.info.metrics[metric]!, delta }))
   const improved = progress.epochsWithoutImprovement === 0

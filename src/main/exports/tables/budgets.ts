@@ -10,16 +10,19 @@ import {
   regimeHead,
   seriesColumn,
 } from '../../../shared/table-words.ts'
+import { best, withUnit, type Metric } from '../../../shared/metric.ts'
+import { primaryMetric } from '../../../shared/task.ts'
 import { multiplyAdds } from '../../../shared/format/numbers.ts'
 
 type Row = Comparison['rows'][number]
 
 /**
- * Test accuracy in % (mean and unbiased standard deviation over seeds) of each experiment and regime at each budget, with
+ * The task's primary metric on test images in its unit (mean and unbiased standard deviation over seeds) of each experiment and regime at each budget, with
  * the mean cost in multiply-adds a sample and as a fraction of the backbone's; the best of an experiment and budget bold.
  */
 export function budgetTable(comparison: Comparison): Table {
   const { rows, budgets, protocol, rule } = comparison
+  const metric = primaryMetric(comparison)
   const series = seriesColumn(rows)
   const counts = rows.map(({ seeds }) => seeds.length)
   return {
@@ -51,32 +54,47 @@ export function budgetTable(comparison: Comparison): Table {
     ],
     columns: budgets.map(budgetColumn),
     blocks: blocksOf(rows, (members) => {
-      const best = budgets.map((_, b) => bestMean(members.map(({ cells }) => cells[b] ?? null)))
+      const best = budgets.map((_, b) =>
+        bestMean(
+          members.map(({ cells }) => cells[b] ?? null),
+          metric,
+        ),
+      )
       return members.map((row) => ({
         keys: [row.experiment, row.regime, ...series.of(row), protocol, rule, row.seeds.join(' '), row.seeds.length],
         heads: [regimeHead(row.series, row.seeds.length, counts)],
-        cells: row.cells.map((cell, b) => cell && tableCell(cell, row, best[b] ?? null)),
+        cells: row.cells.map((cell, b) => cell && tableCell(cell, row, { best: best[b] ?? null, metric })),
       }))
     }),
   }
 }
 
-function tableCell({ mean, std, macs }: BudgetCell, { backboneMacs }: Row, best: string | null): TableCell {
-  const text = mean.toFixed(2)
+function tableCell(
+  { mean, std, macs }: BudgetCell,
+  { backboneMacs }: Row,
+  { best, metric: { decimals } }: { best: string | null; metric: Metric },
+): TableCell {
+  const text = mean.toFixed(decimals)
   return {
-    values: [rounded(mean, 4), rounded(std, 4), rounded(macs, 0), rounded(macs / backboneMacs, 6)],
-    printed: { text, spread: std === null ? null : std.toFixed(2), bold: text === best },
+    values: [
+      rounded(mean, decimals + 2),
+      rounded(std, decimals + 2),
+      rounded(macs, 0),
+      rounded(macs / backboneMacs, 6),
+    ],
+    printed: { text, spread: std === null ? null : std.toFixed(decimals), bold: text === best },
   }
 }
 
-/** The highest mean as printed; null where fewer than two regimes have one. */
-function bestMean(cells: readonly (BudgetCell | null)[]): string | null {
+/** The best mean as printed; null where fewer than two regimes have one. */
+function bestMean(cells: readonly (BudgetCell | null)[], metric: Metric): string | null {
   const means = cells.flatMap((cell) => (cell ? [cell.mean] : []))
-  return means.length < 2 ? null : Math.max(...means).toFixed(2)
+  return means.length < 2 ? null : best(metric, means).toFixed(metric.decimals)
 }
 
 function captionOf(comparison: Comparison, counts: readonly number[]): string {
   const { rows } = comparison
+  const metric = primaryMetric(comparison)
   const names = [...new Set(rows.map(({ experiment }) => experiment))]
   const macs = new Set(rows.map(({ backboneMacs }) => backboneMacs))
   const hundred =
@@ -84,7 +102,7 @@ function captionOf(comparison: Comparison, counts: readonly number[]): string {
       ? ` (100\u00a0% = ${multiplyAdds([...macs][0]!).replace(' ', '\u00a0')} multiply-adds)`
       : ''
   return (
-    `Test accuracy (%)${ofCompared(rows)} within inference budgets in % of the backbone’s cost${hundred}: ` +
+    `${withUnit(`Test ${metric.noun}`, metric)}${ofCompared(rows)} within inference budgets in % of the backbone’s cost${hundred}: ` +
     `${meanOver(counts)}. ${readingSentence(comparison)}.`
   )
 }

@@ -2,24 +2,27 @@ import { comparedPairs } from '../../../shared/compared-pairs.ts'
 import type { Protocol } from '../../../shared/evaluation.ts'
 import type { RegimeDifference, RegimeDifferences } from '../../../shared/regime-differences.ts'
 import { fileStem } from '../../../shared/file-name.ts'
+import { withUnit, type Metric } from '../../../shared/metric.ts'
+import { primaryMetric } from '../../../shared/task.ts'
 import { fixed, rounded, type Table, type TableCell } from '../../../shared/table.ts'
 import { blocksOf, budgetColumn, ofSubject, readingSentence, seedRange } from '../../../shared/table-words.ts'
 
 /** Level below which an adjusted p counts as a difference. */
 const significance = 0.05
 
-/** Every pair of regimes at each budget: `first − second` in points of test accuracy, paired by seed, with its 95 % t interval. */
+/** Every pair of regimes at each budget: `first − second` of the task's primary metric on test images, paired by seed, with its 95 % t interval. */
 export function differenceTable(
   differences: RegimeDifferences,
   { protocol, rule }: { protocol: Protocol; rule: string },
 ): Table {
   const pairs = comparedPairs(differences)
   const names = [...new Set(pairs.map(({ experiment }) => experiment))]
+  const metric = primaryMetric(differences[0] ?? {})
   const counts = differences.flatMap((each) => each.pairs.map(({ pairCount }) => pairCount))
   return {
     name: fileStem(names, 'differences'),
     caption:
-      `Differences of test accuracy (points)${ofSubject(names)} within inference budgets in % of the backbone’s cost, ` +
+      `${withUnit(`Differences of test ${metric.noun}`, { unit: metric.unit === '%' ? 'points' : '' })}${ofSubject(names)} within inference budgets in % of the backbone’s cost, ` +
       `paired over ${seedRange(counts)}: mean ± half of the 95\u00a0% t interval. ` +
       `${readingSentence({ protocol, rule })}.`,
     emphasis: `p < ${significance} after Holm’s correction for all pairs of a budget`,
@@ -45,20 +48,20 @@ export function differenceTable(
       members.map((pair) => ({
         keys: [pair.experiment, pair.first, pair.second, protocol, rule],
         heads: [`${pair.first} − ${pair.second}`],
-        cells: pair.atBudgets.map((at) => at && cellOf(at)),
+        cells: pair.atBudgets.map((at) => at && cellOf(at, metric)),
       })),
     ),
   }
 }
 
-function cellOf({ difference, low, high, p, adjustedP, pairCount }: RegimeDifference): TableCell {
-  const spread = low === null || high === null ? null : ((high - low) / 2).toFixed(2)
+function cellOf({ difference, low, high, p, adjustedP, pairCount }: RegimeDifference, { decimals }: Metric): TableCell {
+  const spread = low === null || high === null ? null : ((high - low) / 2).toFixed(decimals)
   return {
     values: [
-      ...[difference, low, high].map((value) => rounded(value, 4)),
+      ...[difference, low, high].map((value) => rounded(value, decimals + 2)),
       ...[p, adjustedP].map((value) => rounded(value, 6)),
       pairCount,
     ],
-    printed: { text: fixed(difference, 2), spread, bold: adjustedP !== null && adjustedP < significance },
+    printed: { text: fixed(difference, decimals), spread, bold: adjustedP !== null && adjustedP < significance },
   }
 }

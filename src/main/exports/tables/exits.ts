@@ -1,22 +1,30 @@
 import type { MeanStd } from '../../../shared/evaluation.ts'
 import type { ExitRow, ExitTables } from '../../../shared/exit-table.ts'
 import { fileStem } from '../../../shared/file-name.ts'
+import { withUnit } from '../../../shared/metric.ts'
+import { primaryMetric } from '../../../shared/task.ts'
 import { rounded, type Table, type TableCell, type TableRow } from '../../../shared/table.ts'
 import { capitalised, meanOver, ofCompared, seriesColumn } from '../../../shared/table-words.ts'
 
 type RegimeExits = ExitTables[number]
 
-/** Cost, accuracy alone and overthinking of each exit on the test set, a block for each regime of each experiment. */
+/** Cost, primary metric alone and overthinking of each exit on the test set, a block for each regime of each experiment. */
 export function exitsTable(tables: ExitTables): Table {
   const names = [...new Set(tables.map(({ experiment }) => experiment))]
   const counts = tables.map(({ seeds }) => seeds.length)
   const title = ({ experiment, series }: RegimeExits) => (names.length > 1 ? `${series}, ${experiment}` : series)
   const column = seriesColumn(tables)
+  const { task } = tables[0] ?? {}
+  const metric = primaryMetric({ task })
+  const quantities = [
+    { id: metric.name as string, noun: metric.noun, unit: metric.unit },
+    ...(task ? [] : [overthinking]),
+  ]
   return {
     name: fileStem(names, 'exits'),
     caption:
-      `Each exit${ofCompared(tables)} on test images: cost in % of the backbone’s, heads before it included; accuracy (%) where every ` +
-      `image leaves there; overthinking, the share (%) of images that an earlier exit gets right and this one wrong; ${meanOver(counts)}.`,
+      `Each exit${ofCompared(tables)} on test images: cost in % of the backbone’s, heads before it included; ${withUnit(metric.noun, metric)} where every ` +
+      `image leaves there; ${task ? '' : 'overthinking, the share (%) of images that an earlier exit gets right and this one wrong; '}${meanOver(counts)}.`,
     keys: [
       ...['experiment', 'regime'].map((name) => ({ name })),
       ...column.key,
@@ -33,10 +41,10 @@ export function exitsTable(tables: ExitTables): Table {
       { name: 'mean', suffix: '' },
       { name: 'std', suffix: ' std' },
     ],
-    columns: ['accuracy', 'overthinking'].map((quantity) => ({
-      ids: [quantity],
-      name: `${quantity} (%)`,
-      title: `${capitalised(quantity)} (%)`,
+    columns: quantities.map(({ id, noun, unit }) => ({
+      ids: [id],
+      name: withUnit(noun, { unit }),
+      title: withUnit(capitalised(noun), { unit }),
       kind: 'number',
     })),
     blocks: tables.map((table) => ({
@@ -46,18 +54,21 @@ export function exitsTable(tables: ExitTables): Table {
   }
 }
 
-function rowOf({ experiment, regime, seeds }: RegimeExits, row: ExitRow, series: string[]): TableRow {
-  const { exit, block, macs, fraction, accuracy, overthinking } = row
+const overthinking = { id: 'overthinking', noun: 'overthinking', unit: '%' }
+
+function rowOf({ experiment, regime, seeds, task }: RegimeExits, row: ExitRow, series: string[]): TableRow {
+  const { exit, block, macs, fraction, value, overthinking } = row
+  const { decimals } = primaryMetric({ task })
   return {
     keys: [experiment, regime, ...series, seeds.join(' '), seeds.length, exit, block, macs, rounded(fraction, 6)],
     heads: [block === null ? 'final' : String(exit), block === null ? '–' : String(block), (100 * fraction).toFixed(1)],
-    cells: [shareCell(accuracy), shareCell(overthinking)],
+    cells: [meanCell(value, decimals), ...(overthinking ? [meanCell(overthinking, 2)] : [])],
   }
 }
 
-function shareCell({ mean, std }: MeanStd): TableCell {
+function meanCell({ mean, std }: MeanStd, decimals: number): TableCell {
   return {
-    values: [rounded(mean, 4), rounded(std, 4)],
-    printed: { text: mean.toFixed(2), spread: std === null ? null : std.toFixed(2), bold: false },
+    values: [rounded(mean, decimals + 2), rounded(std, decimals + 2)],
+    printed: { text: mean.toFixed(decimals), spread: std === null ? null : std.toFixed(decimals), bold: false },
   }
 }

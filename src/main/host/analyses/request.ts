@@ -1,6 +1,7 @@
 import { analyses } from '../../../analyses/index.ts'
 import type { AnalysisQuestion } from '../../../shared/contract/analyses.ts'
 import { ExitlabError } from '../../../shared/error.ts'
+import { taskInfoOf } from '../../../shared/task.ts'
 import { regimeNames } from '../../../shared/regime-names.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
@@ -30,8 +31,20 @@ export function analysesAsked(
   const { kind } = question
   const parameters = resolveParameters(kind, question.parameters ?? {})
   const runs = resolveInTurn(store, question.runs).map((run) => trained(store, run))
+  runs.forEach((run) => refuseTask(kind, run))
   const groups = analyses.get(kind).info.runs === 2 ? pairs(kind, runs) : runs.map((run) => [run])
   return { parameters, asked: groups.map((group) => ({ ...identified(kind, parameters, group), runs: group })) }
+}
+
+/** @throws ExitlabError `usage` where an analysis of classes is asked for of a regression. */
+function refuseTask(kind: string, { run, phase }: TrainedRun): void {
+  const { title, ofClasses } = analyses.get(kind).info
+  const { task } = phase.definition.network
+  if (!ofClasses || task === undefined) return
+  throw new ExitlabError(
+    'usage',
+    `${title} is of classification: it reads classes, or losses in nats, and ${run.name} is a ${taskInfoOf({ task }).title.toLowerCase()}.`,
+  )
 }
 
 function identified(kind: string, parameters: Record<string, unknown>, runs: readonly TrainedRun[]) {

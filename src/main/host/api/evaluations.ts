@@ -28,7 +28,7 @@ export const evaluations = {
 
   confusion: os.evaluations.confusion.handler(({ input, context }) => confusion(context, input)),
 
-  rules: os.evaluations.rules.handler(({ input }) => exitRuleChoices(input.exits)),
+  rules: os.evaluations.rules.handler(({ input }) => exitRuleChoices(input.exits, input)),
 
   published: os.evaluations.published.handler(async ({ input, context: { store } }) => {
     const tables = await readPublishedTables()

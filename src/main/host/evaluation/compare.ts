@@ -11,10 +11,12 @@ import {
   differencesAtBudgets,
   exitTables,
   optimism as optimismOf,
+  ruleNameOf,
   type EvaluationSummary,
 } from '../../engine/pure.ts'
 import type { EvaluationSources } from './evaluation-reader.ts'
 import { ExitlabError } from '../../../shared/error.ts'
+import { taskInfoOf } from '../../../shared/task.ts'
 import { seriesNames } from '../../../shared/series.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
@@ -22,7 +24,8 @@ import { resolveRuns } from '../runs/references.ts'
 import { retrying } from '../runs/phase-files.ts'
 
 /** A comparison's question with its defaults filled in, all but the budgets. */
-export type ComparisonQuery = Required<Omit<ComparisonInput, 'budgets'>> & Pick<ComparisonInput, 'budgets'>
+export type ComparisonQuery = Required<Omit<ComparisonInput, 'budgets' | 'rule'>> &
+  Pick<ComparisonInput, 'budgets' | 'rule'>
 
 export async function compare(services: EvaluationSources, query: ComparisonQuery): Promise<Comparison> {
   return compareRuns(await comparedRuns(services, query), withBudgets(query))
@@ -57,13 +60,14 @@ function withBudgets<Query extends Pick<ComparisonInput, 'budgets'>>({ budgets, 
 /** The runs that can be compared of those that were named, all where none was, read under one exit rule. */
 export async function comparedRuns(
   { store, evaluations }: EvaluationSources,
-  { runs: references, rule }: { runs: readonly string[]; rule: string },
+  { runs: references, rule }: { runs: readonly string[]; rule?: string | undefined },
 ): Promise<EvaluationSummary[]> {
   const named = references.length === 0 ? store.runs.withStatus('done') : resolveRuns(store, references)
   const done = named.filter(({ status }) => status === 'done')
   if (done.length === 0) throw nothingToCompare(named)
   const labels = experimentLabels(done, (id) => store.experiments.nameOf(id))
   const names = namesOfSeries(store, done)
+  refuseTasks(store, done)
   const summaries: EvaluationSummary[] = []
   const damaged: { run: RunRow; error: ExitlabError }[] = []
   // One after the other, so that other calls are answered in between.
@@ -78,6 +82,26 @@ export async function comparedRuns(
   }
   if (damaged.length > 0) throw allDamaged(damaged)
   return summaries
+}
+
+/** The exit rule that a query about runs of one task is answered under. */
+export function ruleOfQuery(
+  { store }: Pick<EvaluationSources, 'store'>,
+  { runs, rule }: Pick<ComparisonQuery, 'runs' | 'rule'>,
+): string {
+  const [first] = runs.length === 0 ? store.runs.withStatus('done') : resolveRuns(store, runs)
+  return ruleNameOf(first ? store.series.get(first.seriesId).network : {}, rule)
+}
+
+/** @throws ExitlabError `conflict` where runs learn different tasks, whose metrics have no common scale. */
+function refuseTasks(store: Store, runs: readonly RunRow[]): void {
+  const tasks = Map.groupBy(runs, ({ seriesId }) => taskInfoOf(store.series.get(seriesId).network).title)
+  if (tasks.size < 2) return
+  const examples = [...tasks].map(([title, [first]]) => `${first!.name} is a ${title.toLowerCase()}`)
+  throw new ExitlabError(
+    'conflict',
+    `Runs of different tasks cannot be compared, as their metrics have no common scale: ${examples.join(', ')}. Name runs of one task.`,
+  )
 }
 
 /** By what the series that are compared differ in. */

@@ -4,8 +4,9 @@ import { ExitlabError } from '../../../shared/error.ts'
 import type { ExitOutputs } from '../../../shared/evaluation.ts'
 import { decodeSafetensors, type SafetensorsFile } from '../../../shared/safetensors.ts'
 import {
-  exitRules,
   predict,
+  ruleNameOf,
+  ruleOfTask,
   scoreExits,
   summariseEvaluation,
   type EvaluationSummary,
@@ -37,9 +38,10 @@ export interface EvaluationReader {
   rowOf(run: RunRow): EvaluationRow | null
   /** The logits. @throws ExitlabError `checkpoint-damaged` where the file is not what was written. */
   outputs(run: RunRow): Promise<EvaluatedOutputs>
-  summary(run: RunRow, rule: string): Promise<EvaluationSummary>
-  /** What a rule sees of one split. */
-  scored(run: RunRow, read: { rule: string; split: 'validation' | 'test' }): Promise<ScoredRun>
+  /** Under the usual rule of the run's task where none is named. */
+  summary(run: RunRow, rule?: string): Promise<EvaluationSummary>
+  /** What a rule, the usual one where none is named, sees of one split. */
+  scored(run: RunRow, read: { rule?: string | undefined; split: 'validation' | 'test' }): Promise<ScoredRun>
 }
 
 /** What questions about evaluated runs are answered from. */
@@ -59,10 +61,11 @@ export function createEvaluationReader(store: Store): EvaluationReader {
     maxSize: keptScoredBytes,
     sizeCalculation: bytesOf,
     async fetchMethod(_key, _stale, { context: { run, rule, split } }) {
-      const chosen = exitRules.get(rule)
+      const about = identity(run)
+      const chosen = ruleOfTask(about, rule)
       const ofSplit = (await outputs(run))[split]
-      const predictions = predict(ofSplit)
-      return { identity: identity(run), scored: scoreExits(chosen, ofSplit, predictions), predictions }
+      const predictions = about.task ? null : predict(ofSplit)
+      return { identity: about, scored: scoreExits(chosen, ofSplit, predictions), predictions }
     },
     ignoreFetchAbort: true,
   })
@@ -89,8 +92,14 @@ export function createEvaluationReader(store: Store): EvaluationReader {
   return {
     rowOf,
     outputs,
-    summary: (run, rule) => summaries.forceFetch(keyOf(run, rule), { context: { run, rule } }),
-    scored: (run, { rule, split }) => scoredRuns.forceFetch(keyOf(run, rule, split), { context: { run, rule, split } }),
+    summary: (run, asked) => {
+      const rule = ruleNameOf(identity(run), asked)
+      return summaries.forceFetch(keyOf(run, rule), { context: { run, rule } })
+    },
+    scored: (run, { rule: asked, split }) => {
+      const rule = ruleNameOf(identity(run), asked)
+      return scoredRuns.forceFetch(keyOf(run, rule, split), { context: { run, rule, split } })
+    },
   }
 }
 
@@ -99,9 +108,14 @@ interface Read {
   rule: string
 }
 
-function identityOf({ id, regime, seed }: RunRow, experiment: string, { name, costs }: SeriesRow): RunIdentity {
+function identityOf(
+  { id, regime, seed }: RunRow,
+  experiment: string,
+  { name, network, costs }: SeriesRow,
+): RunIdentity {
   return {
     ...{ id, experiment, regime, series: name, seed },
+    ...(network.task && { task: network.task }),
     exitMacs: costs.exits.map(({ macs }) => macs),
     exitBlocks: costs.exits.map(({ block }) => block),
     backboneMacs: costs.backboneMacs,
@@ -109,9 +123,9 @@ function identityOf({ id, regime, seed }: RunRow, experiment: string, { name, co
 }
 
 function bytesOf({ scored, predictions }: ScoredRun): number {
-  const { classes, confidences, entropies, labels } = predictions
-  const arrays = new Set([scored.scores, scored.correct, classes, confidences, entropies, labels])
-  return [...arrays].reduce((sum, { byteLength }) => sum + byteLength, 0)
+  const { classes, confidences, entropies, labels } = predictions ?? {}
+  const arrays = new Set([scored.scores, scored.values, classes, confidences, entropies, labels])
+  return [...arrays].reduce((sum, array) => sum + (array?.byteLength ?? 0), 0)
 }
 
 function damaged(path: string, run: RunRow, fault: string): ExitlabError {
@@ -128,21 +142,22 @@ function indicesOf({ arrays }: SafetensorsFile): EvaluatedOutputs['indices'] {
   return validation instanceof Int32Array && test instanceof Int32Array ? { validation, test } : null
 }
 
-/** `<split>.logits` [exits, samples, classes] and `<split>.labels` [samples]. */
+/** `<split>.logits` [exits, samples, classes] and `<split>.labels` [samples], or `<split>.targets` of a regression. */
 function outputsOf({ arrays }: SafetensorsFile, split: 'validation' | 'test', path: string): ExitOutputs {
   const logits = arrays[`${split}.logits`]
-  const labels = arrays[`${split}.labels`]
+  const targets = (arrays[`${split}.labels`] ?? arrays[`${split}.targets`])?.values
+  const isTargets = targets instanceof Int32Array || targets instanceof Float32Array
   const [exitCount, sampleCount, classCount] = logits?.shape ?? []
   if (
     !(logits?.values instanceof Float32Array) ||
-    !(labels?.values instanceof Int32Array) ||
+    !isTargets ||
     classCount === undefined ||
-    labels.values.length !== sampleCount
+    targets.length !== sampleCount
   ) {
     throw new ExitlabError(
       'checkpoint-damaged',
-      `${path} is no evaluation: expected ${split}.logits [exits, samples, classes] and ${split}.labels [samples].`,
+      `${path} is no evaluation: expected ${split}.logits [exits, samples, classes] and ${split}.labels or ${split}.targets [samples].`,
     )
   }
-  return { exitCount: exitCount!, sampleCount, classCount, logits: logits.values, labels: labels.values }
+  return { exitCount: exitCount!, sampleCount, classCount, logits: logits.values, targets }
 }

@@ -6,14 +6,11 @@ import { ExitlabError } from '../../../shared/error.ts'
 import { exitIndex, type ExitId } from '../../../shared/exit-id.ts'
 import type { ConfusionMapData } from '../../../figures/confusion-map.ts'
 import type { GroupedSamples } from '../../../shared/sample-groups.ts'
-import { calibrationOf, confusionOf, groupSamples } from '../../engine/pure.ts'
+import { calibrationOf, confusionOf, groupSamples, type ClassifiedRun, type ScoredRun } from '../../engine/pure.ts'
 import { resolveRun } from '../runs/references.ts'
 import { dataOfRun, type SamplePictures } from '../data/sample-pictures.ts'
 import type { EvaluationSources } from './evaluation-reader.ts'
 import { refuseOtherThresholds, scoredSeeds } from './what-if.ts'
-
-/** Calibration and confusion do not depend on the exit rule: those of the usual one are kept in memory anyway. */
-const anyRule = 'confidence'
 
 /** Samples of a run by where they leave and where they are right. */
 export async function samples(
@@ -21,10 +18,10 @@ export async function samples(
   query: z.output<typeof samplesInput>,
 ): Promise<GroupedSamples> {
   const run = resolveRun(services.store, query.run)
-  const scored = await services.evaluations.scored(run, query)
+  const { predictions, ...scored } = withClasses(await services.evaluations.scored(run, query))
   refuseOtherThresholds(query.thresholds, scored.scored.exitCount)
-  refuseOtherClass(query.label, scored.predictions.classCount)
-  return groupSamples(scored, { ...query, exit: placeOf(query.exit, scored.scored.exitCount) })
+  refuseOtherClass(query.label, predictions.classCount)
+  return groupSamples({ ...scored, predictions }, { ...query, exit: placeOf(query.exit, scored.scored.exitCount) })
 }
 
 function refuseOtherClass(label: number | null, classCount: number): void {
@@ -39,15 +36,33 @@ export async function calibration(
   services: EvaluationSources,
   query: z.output<typeof calibrationInput>,
 ): Promise<Calibration> {
-  return calibrationOf(await scoredSeeds(services, { ...query, rule: anyRule }))
+  return calibrationOf(await classifiedSeeds(services, query))
 }
 
 export async function confusion(
   services: EvaluationSources,
   query: z.output<typeof confusionInput>,
 ): Promise<Confusion> {
-  const scored = await scoredSeeds(services, { ...query, rule: anyRule })
+  const scored = await classifiedSeeds(services, query)
   return confusionOf(scored, placeOf(query.exit, scored[0].scored.exitCount))
+}
+
+/** Under the usual exit rule, on which calibration and confusion do not depend. */
+async function classifiedSeeds(
+  services: EvaluationSources,
+  query: { runs: readonly string[]; split: 'validation' | 'test' },
+): Promise<[ClassifiedRun, ...ClassifiedRun[]]> {
+  const scored = await scoredSeeds(services, query)
+  return scored.map(withClasses) as [ClassifiedRun, ...ClassifiedRun[]]
+}
+
+/** @throws ExitlabError `usage` for a regression. */
+function withClasses({ predictions, ...run }: ScoredRun): ClassifiedRun {
+  if (predictions !== null) return { ...run, predictions }
+  throw new ExitlabError(
+    'usage',
+    'This is of classification: a regression has neither classes nor a confidence in them. Its exits, curves, budgets and what-if are there.',
+  )
 }
 
 /** Which series (under the name of `regime`, which it is where nothing is swept) of which experiment runs are of. */

@@ -9,7 +9,7 @@ export interface WhatIfQuery {
   /** One for all exits, or one for each exit but the final. */
   thresholds: number | readonly number[]
   runs: readonly string[]
-  rule: string
+  rule?: string | undefined
   split: 'validation' | 'test'
 }
 
@@ -23,7 +23,7 @@ export async function whatIf(services: EvaluationSources, query: WhatIfQuery): P
 /** One split of the seeds of one series, in their order. @throws ExitlabError `usage` where it is more than that. */
 export async function scoredSeeds(
   { store, evaluations }: EvaluationSources,
-  query: { runs: readonly string[]; rule: string; split: 'validation' | 'test' },
+  query: { runs: readonly string[]; rule?: string | undefined; split: 'validation' | 'test' },
 ): Promise<[ScoredRun, ...ScoredRun[]]> {
   const runs = resolveRuns(store, query.runs).toSorted((a, b) => a.seed - b.seed)
   refuseUnlike(runs)

@@ -76,6 +76,7 @@ async function resolved(
   const variants: Variant[] = []
   for (const { settings, file } of seriesFiles(input.file)) {
     const dataset = await describeData(services, { ...input, file }, datasets)
+    refuseMixedValues(dataset, file)
     const plan = planExperiment(file.network, { samples: samplesOf(dataset, file), weights, ...file })
     variants.push({ settings, file, dataset, plan })
   }
@@ -103,6 +104,13 @@ async function describeStart(
   }
 }
 
+/** @throws ExitlabError `invalid-experiment` where values are to be mixed as classes are. */
+function refuseMixedValues({ task }: DatasetDescription, { data: { mixing, source } }: ExperimentFile): void {
+  if (task === undefined || mixing === null) return
+  const message = `Mixup and CutMix mix classes, and ${source} is a regression, which has none; expected null`
+  throw settingRefused(['data', 'mixing'], message)
+}
+
 function memoryOf({ plan, dataset, file }: Variant): TrainingMemory {
   const phases = plan.regimes.flatMap((regime) => regime.phases)
   return trainingMemory({ phases, dataset, batchSize: file.training.batchSize })
@@ -121,16 +129,16 @@ export function describeData(
 /** What the samples of an experiment are to its network. */
 export function samplesOf(dataset: SampleShape, { data }: ExperimentFile): SampleSpec {
   if (dataset.kind === 'text') {
-    const { kind, vocabulary, maxLength, classes } = dataset
-    return { kind, vocabulary, maxLength, classes }
+    const { kind, vocabulary, maxLength, classes, task } = dataset
+    return { kind, vocabulary, maxLength, classes, task }
   }
-  const { kind, height, width, channels, classes, normalisation } = dataset
-  return { kind, height, width, channels, classes, normalisation, pad: data.pad }
+  const { kind, height, width, channels, classes, normalisation, task } = dataset
+  return { kind, height, width, channels, classes, normalisation, task, pad: data.pad }
 }
 
 type SampleShape =
-  | Pick<ImageDescription, 'kind' | 'height' | 'width' | 'channels' | 'classes' | 'normalisation'>
-  | Pick<TextDescription, 'kind' | 'vocabulary' | 'maxLength' | 'classes'>
+  | Pick<ImageDescription, 'kind' | 'height' | 'width' | 'channels' | 'classes' | 'normalisation' | 'task'>
+  | Pick<TextDescription, 'kind' | 'vocabulary' | 'maxLength' | 'classes' | 'task'>
 
 /** Where the data of an experiment lie: as it says, relative to its file, else in the default folder. */
 export function dataPlaceOf(services: HostServices, { file: { data, initial }, folder }: ExperimentInput): DataPlace {

@@ -18,7 +18,7 @@ import { plainText } from '../../../shared/plain-text.ts'
 import type { Figure } from '../../../figures/figure.ts'
 import { figureFile } from '../../exports/figure-file.ts'
 import { fileStem } from '../../../shared/file-name.ts'
-import { curves, optimism } from '../evaluation/compare.ts'
+import { curves, optimism, ruleOfQuery } from '../evaluation/compare.ts'
 import { analysisFigure } from './analyses.ts'
 import { calibration, namedConfusion, subjectOf } from '../evaluation/exit-reports.ts'
 import { dominanceBlocks, dominanceLines, dominanceMap } from './dominance.ts'
@@ -58,7 +58,12 @@ const figures: { [Kind in keyof Queries]: (services: HostServices, query: Querie
     const { regime, seriesId, experimentId } = services.store.runs.get(answer.runs[0]!)!
     const experiment = services.store.experiments.nameOf(experimentId)
     const series = services.store.series.nameOf(seriesId)
-    const data = { regime, series, answer, note: histogramNote(`${series}, ${plainText(experiment, 60)}`, query) }
+    const data = {
+      regime,
+      series,
+      answer,
+      note: histogramNote(`${series}, ${plainText(experiment, 60)}`, { ...query, rule: ruleOfQuery(services, query) }),
+    }
     return {
       name: fileStem([`${experiment} ${series}`], 'exit-histogram'),
       option: (frame) => exitHistogramOption(data, frame),
@@ -150,7 +155,10 @@ function experimentsOf(rows: readonly { experiment: string }[]): string[] {
 }
 
 /** How the samples were made to leave. */
-function histogramNote(subject: string, { rule, thresholds, split }: Queries['exit-histogram']): string {
+function histogramNote(
+  subject: string,
+  { rule, thresholds, split }: Pick<Queries['exit-histogram'], 'thresholds' | 'split'> & { rule: string },
+): string {
   const values = (typeof thresholds === 'number' ? [thresholds] : thresholds).map((value) => Number(value.toFixed(3)))
   const at = values.length === 1 ? `threshold ${values[0]}` : `thresholds ${values.join(', ')}`
   return `${subject} · ${rule} rule, ${at} · ${split} images`
@@ -168,7 +176,8 @@ function curvesOfRuns(store: Store, runs: readonly RunRow[], query: CurvesQuery)
 }
 
 function named(store: Store, run: RunRow) {
-  return { ...run, experiment: store.experiments.nameOf(run.experimentId) }
+  const { task } = store.series.get(run.seriesId).network
+  return { ...run, task, experiment: store.experiments.nameOf(run.experimentId) }
 }
 
 function noCurve(x: CurveAxis): ExitlabError {

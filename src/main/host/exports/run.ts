@@ -7,6 +7,7 @@ import { ExitlabError } from '../../../shared/error.ts'
 import { predictionsCsv } from '../../exports/predictions-csv.ts'
 import { runFiles } from '../../exports/run-files.ts'
 import { datasets } from '../../datasets/index.ts'
+import type { ExitOutputs } from '../../../shared/evaluation.ts'
 import { predict } from '../../engine/pure.ts'
 import { makeFolders } from '../../files/make-folders.ts'
 import { storedDataPlace } from '../../store/data-place.ts'
@@ -84,8 +85,8 @@ async function writeFiles(services: HostServices, run: RunRow, folder: string): 
   await copyOf({ ...detail.evaluation!, marks: evaluationMarks(last) }, 'evaluation.safetensors')
   const provenance = await provenanceOf(run, checkpoint)
   const predictions = predictionsCsv([
-    { split: 'validation', predictions: predict(validation), indices: indices?.validation },
-    { split: 'test', predictions: predict(test), indices: indices?.test },
+    { split: 'validation', predictions: predictionsOf(validation), indices: indices?.validation },
+    { split: 'test', predictions: predictionsOf(test), indices: indices?.test },
   ])
   await pipeline(Readable.from(predictions), createWriteStream(join(folder, 'predictions.csv'), { flush: true }))
   const inputs = await writeInputs(services, { run, folder, last })
@@ -106,6 +107,9 @@ async function writeInputs(
   await trainers.writeInputs({ kind: 'inputs', data, dataset, ...place, outputFile: join(folder, name) })
   return [name]
 }
+
+/** Of a regression its outputs, which are its predictions. */
+const predictionsOf = (outputs: ExitOutputs) => (outputs.targets instanceof Float32Array ? outputs : predict(outputs))
 
 const listOf = (indices: Int32Array | undefined) => (indices === undefined ? null : Array.from(indices))
 

@@ -13,7 +13,7 @@ import { ledgerTable } from '../../exports/tables/ledger.ts'
 import { optimismTable } from '../../exports/tables/optimism.ts'
 import { runTable } from '../../exports/tables/runs.ts'
 import { settingTable } from '../../exports/tables/settings.ts'
-import { compare, differences, exits, optimism } from '../evaluation/compare.ts'
+import { compare, differences, exits, optimism, ruleOfQuery } from '../evaluation/compare.ts'
 import { calibration, namedConfusion, subjectOf } from '../evaluation/exit-reports.ts'
 import { analysisTable } from './analyses.ts'
 import { dominanceOfRun } from './dominance.ts'
@@ -28,13 +28,14 @@ type Queries = { [Kind in OwnTable['of']]: Extract<OwnTable, { of: Kind }> }
 const tables: { [Kind in keyof Queries]: (services: HostServices, query: Queries[Kind]) => Promise<Table> } = {
   budgets: async (services, query) => budgetTable(await compare(services, query)),
 
-  async differences(services, query) {
+  async differences(services, asked) {
+    const query = { ...asked, rule: ruleOfQuery(services, asked) }
     const found = await differences(services, query)
     if (found.every(({ pairs }) => pairs.length === 0)) throw noPair()
     return differenceTable(found, query)
   },
 
-  optimism: async (services, query) => optimismTable(await optimism(services, query), query.rule),
+  optimism: async (services, query) => optimismTable(await optimism(services, query), ruleOfQuery(services, query)),
 
   exits: async (services, query) => exitsTable(await exits(services, query)),
 

@@ -1,7 +1,7 @@
 import { exitAt, exitName } from '../../../shared/exit-id.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 import type { PhaseDefinition } from '../../../shared/phase.ts'
-import { primaryMetric, primaryText, taskInfoOf, type TaskName } from '../../../shared/task.ts'
+import { primaryMetric, primaryText, taskInfoOf, type OtherTask } from '../../../shared/task.ts'
 import type { PhaseStart, TrainerEvent } from '../../../shared/trainer.ts'
 import { weightsSentence } from '../../../shared/weights.ts'
 import type { LogLine, EpochMetric, EpochRecord } from '../../../shared/runs.ts'
@@ -153,7 +153,7 @@ export interface CompletedEpoch {
   metrics: readonly EpochMetric[]
   epochCap: number
   /** Of the phase's network. */
-  task?: TaskName | undefined
+  task?: OtherTask | undefined
 }
 
 /**

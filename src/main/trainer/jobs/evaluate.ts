@@ -82,10 +82,10 @@ function encodeOutputs(
 }
 
 function arraysOf(split: keyof Splits, outputs: ExitOutputs, indices: Selection): Record<string, NamedArray> {
-  const { exitCount, sampleCount, classCount, logits, labels } = outputs
+  const { exitCount, sampleCount, classCount, logits, targets } = outputs
   return {
     [`${split}.logits`]: { shape: [exitCount, sampleCount, classCount], values: logits },
-    [`${split}.labels`]: { shape: [sampleCount], values: labels },
+    [`${split}.${targets instanceof Int32Array ? 'labels' : 'targets'}`]: { shape: [sampleCount], values: targets },
     [`${split}.indices`]: { shape: [sampleCount], values: indices[split] },
   }
 }

@@ -40,7 +40,6 @@ export async function openTexts(
   const tokens = { train: await tokensOf('train', training), test: await tokensOf('test', selection.test) }
   const description: TextDescription = {
     kind: 'text',
-    ...(source.values && { task: 'regression' as const }),
     ...samples,
     vocabulary: tokenizer.vocabulary,
     ...factsOf(source, { tokens, selection, maxLength, special: tokenizer.specialTokens(source.isPaired) }),

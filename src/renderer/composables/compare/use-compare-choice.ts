@@ -32,8 +32,8 @@ export interface CompareChoice {
   /** References to runs or experiments; empty: the newest experiment with a result, which then enters the address. */
   runs: readonly string[]
   protocol: Protocol
-  /** Name of an exit rule. */
-  rule: string
+  /** Name of an exit rule; null: the usual one of the task. */
+  rule: string | null
   reading: SeedReading
   /** Fractions of the backbone's cost; null: Unlimited. */
   budgets: readonly (number | null)[]
@@ -53,7 +53,7 @@ export interface CompareChoice {
 export const defaultChoice: CompareChoice = {
   runs: [],
   protocol: 'validation',
-  rule: 'confidence',
+  rule: null,
   reading: 'averaged',
   budgets: defaultBudgets,
   against: null,
@@ -71,7 +71,7 @@ export function readChoice(query: Query): CompareChoice {
   return {
     runs: listOf(query['runs']),
     protocol: query['thresholds'] === 'test' ? 'paper' : 'validation',
-    rule: textOf(query['rule']) ?? defaultChoice.rule,
+    rule: textOf(query['rule']),
     reading: query['seeds'] === 'each' ? 'per-seed' : 'averaged',
     budgets: budgetsOf(listOf(query['budgets'])),
     against: textOf(query['against']),
@@ -92,7 +92,7 @@ export function writeChoice(choice: CompareChoice): Record<string, string> {
   return {
     ...(runs.length > 0 && { runs: runs.join(',') }),
     ...(protocol === 'paper' && { thresholds: 'test' }),
-    ...(rule !== defaultChoice.rule && { rule }),
+    ...(rule !== null && { rule }),
     ...(reading === 'per-seed' && { seeds: 'each' }),
     ...(budgets.join() !== defaultBudgets.join() && { budgets: budgetWords.join(',') }),
     ...(against !== null && { against }),

@@ -8,6 +8,7 @@ import type { CompareChoice } from './use-compare-choice.ts'
 import type { ComparisonQuery } from './use-comparison.ts'
 import { meaningOf } from '../../../shared/references.ts'
 import type { Referent } from '../../../shared/references.ts'
+import { taskInfoOf } from '../../../shared/task.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 
 /** What is compared: the runs that the address names; where it names none, the newest experiment with a result enters it. */
@@ -29,8 +30,8 @@ export function useComparedRuns(choice: ComputedRef<CompareChoice>): {
   const shown = computed(() => withoutHidden(runs.value, choice.value.hidden))
   // As text, so that nothing is asked again while the same runs are done.
   const text = computed(() => {
-    const ids = shown.value.done.map(({ id }) => id)
-    return ids.length === 0 ? null : JSON.stringify(queryOf(ids, choice.value))
+    const { done } = shown.value
+    return done.length === 0 ? null : JSON.stringify(queryOf(done, choice.value))
   })
   const query = computed(() => (text.value === null ? null : (JSON.parse(text.value) as ComparisonQuery)))
   return { runs, shown, shared, query }
@@ -51,8 +52,9 @@ function useNamesAsIds(choice: ComputedRef<CompareChoice>, usual: ComputedRef<st
   return shared
 }
 
-function queryOf(runs: string[], { protocol, rule, reading, budgets }: CompareChoice): ComparisonQuery {
-  return { runs, protocol, rule, reading, budgets: [...budgets] }
+function queryOf(runs: readonly RunSummary[], { protocol, rule, reading, budgets }: CompareChoice): ComparisonQuery {
+  const ids = runs.map(({ id }) => id)
+  return { runs: ids, protocol, rule: rule ?? taskInfoOf(runs[0]!).exitRule, reading, budgets: [...budgets] }
 }
 
 /** The runs that references stand for. */

@@ -55,7 +55,9 @@ export function useSamples({ runs, rule }: Sources) {
 
   const exitCount = computed(() => run.value?.scores?.test.length ?? null)
   const rules = useAnswer((signal) =>
-    exitCount.value === null ? null : client.evaluations.rules({ exits: exitCount.value }, { signal }),
+    exitCount.value === null
+      ? null
+      : client.evaluations.rules({ exits: exitCount.value, task: run.value?.task }, { signal }),
   )
   const range = computed(() => {
     const swept = rules.data.value?.find(({ name }) => name === rule())?.thresholds

@@ -50,7 +50,9 @@ export function useWhatIf({ table, rule, exitCountOf }: Sources): WhatIf {
   const chosen = computed(() => rowOf(table.value, wanted.value))
   const exitCount = computed(() => chosen.value && exitCountOf(chosen.value))
   const rules = useAnswer((signal) =>
-    exitCount.value === null ? null : client.evaluations.rules({ exits: exitCount.value }, { signal }),
+    exitCount.value === null
+      ? null
+      : client.evaluations.rules({ exits: exitCount.value, task: table.value?.task }, { signal }),
   )
   const range = computed(() => {
     const swept = rules.data.value?.find(({ name }) => name === rule())?.thresholds
@@ -90,15 +92,15 @@ export function useWhatIf({ table, rule, exitCountOf }: Sources): WhatIf {
   return { chosen, choose, range, mode, threshold, thresholds, setThreshold, ...answers }
 }
 
-/** Where the last answer lies in the accuracy–cost figure. */
+/** Where the last answer lies in the figure of a metric against cost. */
 export function whatIfMarker({ answer, answered, range }: WhatIf, axis: CostAxisName): CostCurveMarker | null {
   if (!answer.value || !answered.value || !range.value) return null
   const { thresholds } = answered.value
-  const { accuracy, macs, backboneMacs } = answer.value
+  const { value, macs, backboneMacs } = answer.value
   const at = typeof thresholds === 'number' ? thresholds.toFixed(thresholdDigits(range.value)) : 'one per exit'
   return {
     cost: costAxes[axis].valueOf({ macs: macs.mean, backboneMacs }),
-    accuracy: accuracy.mean,
+    value: value.mean,
     text: `what if: ${at}`,
   }
 }

@@ -41,7 +41,7 @@ describe('the address of a comparison', () => {
 
   it('changes in the keys of what is changed', () => {
     const choice = { ...defaultChoice, runs: ['3f2a'], rule: 'patience' }
-    expect(choiceChanges(choice, { rule: 'confidence', protocol: 'paper' })).toEqual({ rule: null, thresholds: 'test' })
+    expect(choiceChanges(choice, { rule: null, protocol: 'paper' })).toEqual({ rule: null, thresholds: 'test' })
     expect(choiceChanges(choice, { rule: 'patience' })).toEqual({})
   })
 

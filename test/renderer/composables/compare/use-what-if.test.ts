@@ -11,7 +11,7 @@ import { provideFakeHost } from '../../support/fake-host.ts'
 import type { FakeHost } from '../../support/fake-host.ts'
 
 const asked: WhatIfInput[] = []
-const answer = { accuracy: { mean: 80, std: null }, macs: { mean: 50, std: null }, backboneMacs: 100 } as WhatIfAnswer
+const answer = { value: { mean: 80, std: null }, macs: { mean: 50, std: null }, backboneMacs: 100 } as WhatIfAnswer
 const rule = (name: string, high: number, step: number) => ({
   ...{ name, title: name, sentence: '', paper: '' },
   thresholds: { low: 0, high, step },
@@ -103,7 +103,7 @@ describe('a what-if', () => {
     const { whatIf, settled } = over('joint')
     expect(whatIfMarker(whatIf, 'share')).toBeNull()
     await settled()
-    expect(whatIfMarker(whatIf, 'share')).toEqual({ cost: 0.5, accuracy: 80, text: 'what if: 0.70' })
+    expect(whatIfMarker(whatIf, 'share')).toEqual({ cost: 0.5, value: 80, text: 'what if: 0.70' })
   })
 })
 

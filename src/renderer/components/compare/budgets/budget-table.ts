@@ -1,4 +1,6 @@
 import type { BudgetCell, Comparison, MeanStd } from '../../../../shared/evaluation.ts'
+import { best, type Metric } from '../../../../shared/metric.ts'
+import { primaryMetric } from '../../../../shared/task.ts'
 import type { RegimeName } from '../../../../shared/phase.ts'
 import type { RegimeDifferences } from '../../../../shared/regime-differences.ts'
 import { pairReading, pairsAt } from '../differences/pair-reading.ts'
@@ -12,7 +14,7 @@ export interface BudgetTableCell {
   budget: number | null
   /** null where not even the cheapest threshold fits. */
   measured: BudgetCell | null
-  /** Whether no regime of the experiment shows a higher mean here, and there is one to be better than. */
+  /** Whether no regime of the experiment shows a better mean here, and there is one to be better than. */
   best: boolean
   published: MeanStd | null
   /** Measured minus published, in points. */
@@ -48,13 +50,22 @@ export interface BudgetTableSources {
   reference: string | null
 }
 
-/** The table of accuracies within budgets, experiment by experiment, with everything that is said in a cell. */
+/** The table of the primary metric within budgets, experiment by experiment, with everything that is said in a cell. */
 export function budgetTable(comparison: Comparison, sources: BudgetTableSources): BudgetTableGroup[] {
+  const metric = primaryMetric(comparison)
   const names = [...new Set(comparison.rows.map(({ experiment }) => experiment))]
   return names.map((experiment) => {
     const members = comparison.rows.filter((row) => row.experiment === experiment)
-    const best = comparison.budgets.map((_, b) => bestShown(members.map(({ cells }) => cells[b] ?? null)))
-    return { experiment, rows: members.map((row) => tableRow(row, { ...sources, budgets: comparison.budgets, best })) }
+    const bests = comparison.budgets.map((_, b) =>
+      bestShown(
+        members.map(({ cells }) => cells[b] ?? null),
+        metric,
+      ),
+    )
+    return {
+      experiment,
+      rows: members.map((row) => tableRow(row, { ...sources, metric, budgets: comparison.budgets, best: bests })),
+    }
   })
 }
 
@@ -69,12 +80,13 @@ export function hasMarks(groups: readonly BudgetTableGroup[]): boolean {
   return cells.some(({ pair }) => pair !== null && pair.mark !== null)
 }
 
-/** Accuracies as the table shows them; two that look alike are equally good. */
-export const shownAccuracy = (percent: number): string => percent.toFixed(2)
+/** Values as the table shows them; two that look alike are equally good. */
+export const shownValue = (value: number, { decimals }: Pick<Metric, 'decimals'>): string => value.toFixed(decimals)
 
 interface RowContext extends BudgetTableSources {
   budgets: readonly (number | null)[]
   best: readonly (string | null)[]
+  metric: Metric
 }
 
 function tableRow(row: ComparisonRow, context: RowContext): BudgetTableRow {
@@ -86,7 +98,7 @@ function tableRow(row: ComparisonRow, context: RowContext): BudgetTableRow {
 
 function tableCell(
   row: ComparisonRow,
-  { budget, index, best, ...sources }: RowContext & { budget: number | null; index: number },
+  { budget, index, best, metric, ...sources }: RowContext & { budget: number | null; index: number },
 ): BudgetTableCell {
   const { experiment, series } = row
   const measured = row.cells[index] ?? null
@@ -94,7 +106,7 @@ function tableCell(
   return {
     budget,
     measured,
-    best: measured !== null && shownAccuracy(measured.mean) === best[index],
+    best: measured !== null && shownValue(measured.mean, metric) === best[index],
     published,
     delta: measured && published ? measured.mean - published.mean : null,
     pair: pairOf(sources, { experiment, series, budget }),
@@ -110,7 +122,7 @@ function pairOf(
 }
 
 /** null where fewer than two regimes have a reading. */
-function bestShown(cells: readonly (BudgetCell | null)[]): string | null {
+function bestShown(cells: readonly (BudgetCell | null)[], metric: Metric): string | null {
   const means = cells.flatMap((cell) => (cell ? [cell.mean] : []))
-  return means.length < 2 ? null : shownAccuracy(Math.max(...means))
+  return means.length < 2 ? null : shownValue(best(metric, means), metric)
 }

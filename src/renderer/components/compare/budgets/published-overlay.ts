@@ -84,7 +84,7 @@ export function publishedPoints({ axis, series }: CostCurveData, overlay: Publis
       if (budget === null || value === null) return []
       const { name, regime, backboneMacs } = each
       const cost = costAxes[axis].valueOf({ macs: budget * backboneMacs, backboneMacs })
-      return [{ series: name, regime, cost, accuracy: value.mean }]
+      return [{ series: name, regime, cost, value: value.mean }]
     }),
   )
 }

@@ -1,22 +1,25 @@
 import { costAxes } from '../../../../figures/cost-axis.ts'
 import type { CostCurveData } from '../../../../figures/cost-curve-data.ts'
+import { withUnit } from '../../../../shared/metric.ts'
+import { primaryMetric } from '../../../../shared/task.ts'
 import { count, fixed, percent } from '../../../../shared/format/numbers.ts'
 
-/** What the accuracy–cost figure draws, as a table: the bare backbone, each exit alone, then the points of each curve. */
-export function curveTable({ axis, series, backbones }: CostCurveData) {
+/** What the figure of a metric against cost draws, as a table: the bare backbone, each exit alone, then the points of each curve. */
+export function curveTable({ task, axis, series, backbones }: CostCurveData) {
   const { absolute } = costAxes[axis]
+  const metric = primaryMetric({ task })
   const point = (
     what: string,
     name: string,
     { cost, mean, std }: { cost: number; mean: number; std: number | null },
-  ) => [name, what, absolute ? count(cost) : percent(cost, 2), fixed(mean, 2), std === null ? null : fixed(std, 2)]
+  ) => [name, what, absolute ? count(cost) : percent(cost, 2), fixed(mean, metric.decimals), std === null ? null : fixed(std, metric.decimals)] // prettier-ignore
   const exitName = (exit: number, count: number) => (exit === count - 1 ? 'final exit alone' : `exit ${exit} alone`)
   return {
     columns: [
       { title: 'Regime' },
       { title: 'What' },
       { title: absolute ? 'Cost (multiply-adds)' : 'Cost (% of backbone)', numeric: true },
-      { title: 'Test accuracy (%)', numeric: true },
+      { title: withUnit(`Test ${metric.noun}`, metric), numeric: true },
       { title: '± std', numeric: true },
     ],
     rows: [

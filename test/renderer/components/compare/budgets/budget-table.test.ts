@@ -140,7 +140,7 @@ describe('published overlays', () => {
       series: rows.map((each) => ({ ...each, ...curve, name: each.series })),
       ...{ axis: 'share' as const, backbones: [], backboneMacs: null, budgets: [], note: '' },
     }
-    expect(publishedPoints(data, sdn!).map((point) => [point.series, point.accuracy])).toEqual([
+    expect(publishedPoints(data, sdn!).map((point) => [point.series, point.value])).toEqual([
       ['joint · head pooled', 40],
       ['joint · head pooled', 60],
     ])

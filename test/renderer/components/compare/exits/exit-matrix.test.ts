@@ -9,7 +9,7 @@ function table(experiment: string, regime: RegimeName, accuracies: number[]): Ex
     block: exit === accuracies.length - 1 ? null : exit,
     macs: 100 * (exit + 1),
     fraction: (exit + 1) / accuracies.length,
-    accuracy: { mean, std: null },
+    value: { mean, std: null },
     overthinking: { mean: exit, std: null },
   }))
   return { experiment, regime, series: regime, look: null, seeds: [1], exits }
