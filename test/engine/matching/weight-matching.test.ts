@@ -20,6 +20,7 @@ test.each<[string, NetworkSpec, number]>([
   ['ResNet-20 with convolutional heads', smallResnet({ ...resnet20, inputShape, head: 'conv_2l' }), 1],
   ['bottlenecks', smallResnet({ block: 'bottleneck', widths: [8, 12] }), 2],
   ['ViT', smallVit({ dim: 32, headCount: 4, mlpDim: 48 }), 3],
+  ['GPF heads', { ...smallVit({ dim: 32, headCount: 4, mlpDim: 48, exits: [0, 1, 2], head: 'gpf' }), gpfDim: 24 }, 5],
   ['BERT', smallBert({ dim: 32, headCount: 4, mlpDim: 48, vocabulary: 60 }), 4],
 ])('a planted permutation is recovered exactly: %s', async (_, spec, seed) => {
   const network = createNetwork(spec)

@@ -60,6 +60,8 @@ test.each<[string, NetworkSpec]>([
   ['a ViT', smallVit({ headCount: 4 })],
   ['a ViT with hidden layers in its heads', smallVit({ head: '2L-1024' })],
   ['a BERT', smallBert({ headCount: 4 })],
+  ['GPF heads on a ResNet', { ...smallResnet({ head: 'gpf', exits: [0, 1, 2] }), gpfDim: 7 }],
+  ['GPF heads on a BERT', { ...smallBert({ head: 'gpf' }), gpfDim: 7 }],
 ])('permuting the units of all groups leaves the logits as they are: %s', (_, spec) => {
   const network = createNetwork(spec)
   const arrays = randomParameters(network, seed)
