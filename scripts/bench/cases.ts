@@ -1,10 +1,11 @@
 import type { BertSpec } from '../../src/main/engine/networks/bert/schema.ts'
+import type { MsdnetSpec } from '../../src/main/engine/networks/msdnet/schema.ts'
 import type { ResnetSpec } from '../../src/main/engine/networks/resnet/schema.ts'
 import type { VitSpec } from '../../src/main/engine/networks/vit/schema.ts'
 
 /** One network of the speed comparison; scripts/bench/torch_steps.py holds the same. */
 export interface BenchCase {
-  network: ResnetSpec | VitSpec | BertSpec
+  network: ResnetSpec | VitSpec | BertSpec | MsdnetSpec
   batchSize: number
   timedSteps: number
 }
@@ -76,6 +77,26 @@ export const benchCases = {
     },
     batchSize: 32,
     timedSteps: 6,
+  },
+  msdnet: {
+    network: {
+      family: 'msdnet',
+      layers: 16,
+      channels: 16,
+      growth: 6,
+      growthFactors: [1, 2, 4],
+      bottleneckFactors: [1, 2, 4],
+      prune: 'max',
+      reduction: 0.5,
+      inputShape: [32, 32, 3],
+      pad: 0,
+      exits: Array.from({ length: 18 }, (_, block) => block),
+      head: 'pooled',
+      classes: 100,
+      normalisation: colour,
+    },
+    batchSize: 64,
+    timedSteps: 8,
   },
 } satisfies Record<string, BenchCase>
 

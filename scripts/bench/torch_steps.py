@@ -152,12 +152,95 @@ def texts(batch, length=64, vocabulary=30522):
     return tuple(torch.randint(0, end, (batch, length)) for end in (vocabulary, 2, 2))
 
 
+def conv_bn_relu(inputs, outputs, size, stride):
+    return nn.Sequential(*conv_bn(inputs, outputs, size, stride), nn.ReLU(True))
+
+
+def growth(inputs, outputs, stride, bottleneck):
+    inner = min(inputs, bottleneck * outputs)
+    return nn.Sequential(conv_bn_relu(inputs, inner, 1, 1), conv_bn_relu(inner, outputs, 3, stride))
+
+
+class DenseLayer(nn.Module):
+    """Maps at scales `first` to 2 become maps at scales `kept` to 2."""
+
+    def __init__(self, channels, first, kept):
+        super().__init__()
+        self.drops, factors, self.down, self.normal = kept - first, [1, 2, 4], nn.ModuleList(), nn.ModuleList()
+        for scale in range(kept, 3):
+            finer = scale > first
+            outputs = 6 * factors[scale] // (2 if finer else 1)
+            if finer:
+                self.down.append(growth(channels * factors[scale - 1], outputs, 2, factors[scale - 1]))
+            self.normal.append(growth(channels * factors[scale], outputs, 1, factors[scale]))
+
+    def forward(self, maps):
+        results, offset = [], len(self.normal) - len(self.down)
+        for index, normal in enumerate(self.normal):
+            x, down = maps[index + self.drops], index - offset
+            finer = [self.down[down](maps[index + self.drops - 1])] if down >= 0 else []
+            results.append(torch.cat([x, *finer, normal(x)], 1))
+        return results
+
+
+class FirstLayer(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.scales = nn.ModuleList([conv_bn_relu(3, 16, 3, 1), conv_bn_relu(16, 32, 3, 2), conv_bn_relu(32, 64, 3, 2)])
+
+    def forward(self, x):
+        maps = []
+        for scale in self.scales:
+            x = scale(x)
+            maps.append(x)
+        return maps
+
+
+class Transition(nn.Module):
+    def __init__(self, inputs, outputs, factors):
+        super().__init__()
+        self.scales = nn.ModuleList([conv_bn_relu(inputs * factor, outputs * factor, 1, 1) for factor in factors])
+
+    def forward(self, maps):
+        return [scale(x) for scale, x in zip(self.scales, maps)]
+
+
+class MultiExitMSDNet(nn.Module):
+    """16 layers at three scales, a pooled head behind all of its 19 modules but the last."""
+
+    def __init__(self, classes):
+        super().__init__()
+        blocks, channels, widths, first = [FirstLayer()], 16, [64], 0
+        for layer in range(1, 17):
+            kept = (layer - 1) // 6
+            blocks.append(DenseLayer(channels, first, kept))
+            channels += 6
+            widths.append(4 * channels)
+            if kept > first:
+                blocks.append(Transition(channels, channels // 2, [1, 2, 4][kept:]))
+                channels //= 2
+                widths.append(4 * channels)
+            first = kept
+        self.blocks, self.heads = nn.ModuleList(blocks), nn.ModuleList([PooledHead(width, classes) for width in widths[:-1]])
+        self.classifier = nn.Sequential(conv_bn_relu(widths[-1], 128, 3, 2), conv_bn_relu(128, 128, 3, 2))
+        self.fc = nn.Linear(128, classes)
+
+    def forward(self, x):
+        logits = []
+        for index, block in enumerate(self.blocks):
+            x = block(x)
+            if index < len(self.heads):
+                logits.append(self.heads[index](x[-1]))
+        return [*logits, self.fc(self.classifier(x[-1]).mean((2, 3)))]
+
+
 # name: (network, batch size, timed steps, made-up inputs); keep in step with scripts/bench/cases.ts
 CASES = {
     "resnet20": (lambda: MultiExitResNet([16, 32, 64], [3, 3, 3], range(1, 8), 10), 128, 12, images),
     "resnet34": (lambda: MultiExitResNet([64, 128, 256, 512], [3, 4, 6, 3], range(2, 15, 2), 100), 32, 5, images),
     "vit": (lambda: MultiExitViT(4, 256, 256, 7, 8, range(7), 100), 64, 8, images),
     "minilm": (lambda: MultiExitBert(30522, 64, 384, 1536, 6, 12, 20), 32, 6, texts),
+    "msdnet": (lambda: MultiExitMSDNet(100), 64, 8, images),
 }
 WARM_UP_STEPS = 3
 

@@ -1,4 +1,5 @@
 import type { BertSpec } from '../../src/main/engine/networks/bert/schema.ts'
+import type { MsdnetSpec } from '../../src/main/engine/networks/msdnet/schema.ts'
 import type { ResnetSpec } from '../../src/main/engine/networks/resnet/schema.ts'
 import type { VitSpec } from '../../src/main/engine/networks/vit/schema.ts'
 
@@ -57,6 +58,30 @@ export function smallBert(changes: Partial<BertSpec> = {}): BertSpec {
     head: '1L',
     classes: 3,
     exits: [0, 1],
+    ...changes,
+  }
+}
+
+/**
+ * An MSDNet of two layers on grey 8 × 8 images: the first layer at two scales, a layer that gives both, one that drops the finer,
+ * a transition.
+ */
+export function smallMsdnet(changes: Partial<MsdnetSpec> = {}): MsdnetSpec {
+  return {
+    family: 'msdnet',
+    layers: 2,
+    channels: 4,
+    growth: 2,
+    growthFactors: [1, 2],
+    bottleneckFactors: [1, 2],
+    prune: 'max',
+    reduction: 0.5,
+    inputShape: [8, 8, 1],
+    pad: 0,
+    head: 'pooled',
+    classes: 3,
+    exits: [0, 1],
+    normalisation: { mean: [0.5], std: [0.25] },
     ...changes,
   }
 }

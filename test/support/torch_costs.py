@@ -38,12 +38,17 @@ RULES = {
 
 
 class UpTo(torch.nn.Module):
+    """Gives what every block gives beside the logits: a trace leaves out what nothing is computed from."""
+
     def __init__(self, network, last):
         super().__init__()
-        self.network, self.last = network, last
+        self.network, self.last, self.features = network, last, []
+        for block in network.blocks:
+            block.register_forward_hook(lambda _, __, output: self.features.append(output))
 
     def forward(self, x):
-        return self.network(x, self.last)
+        self.features.clear()
+        return self.network(x, self.last), self.features
 
 
 def macs(network, sample, last):
@@ -65,7 +70,6 @@ def sample_of(spec):
 def costs(spec):
     sample = sample_of(spec)
     with torch.no_grad():
-        network = create_network(spec).eval()
-        exits = [macs(network, sample, exit) for exit in range(len(spec["exits"]) + 1)]
+        exits = [macs(create_network(spec).eval(), sample, exit) for exit in range(len(spec["exits"]) + 1)]
         bare = create_network({**spec, "exits": []}).eval()
         return {"backbone": macs(bare, sample, None), "exits": exits}

@@ -136,6 +136,25 @@ class ResidualBlock(nn.Module):
         return F.relu(y + (x if self.shortcut is None else self.shortcut(x)))
 
 
+class StridedHead(nn.Module):
+    """MSDNet's own classifier."""
+
+    def __init__(self, channels, classes):
+        super().__init__()
+        self.conv1, self.conv2 = ConvNorm(channels, 128, 3, 2, 1), ConvNorm(128, 128, 3, 2, 1)
+        self.fc = nn.Linear(128, classes)
+
+    def forward(self, x):
+        x = F.relu(self.conv2(F.relu(self.conv1(x))))
+        return self.fc(F.avg_pool2d(x, tuple(x.shape[2:])).flatten(1))
+
+
+def map_head(name, channels, outputs):
+    if name == "msdnet":
+        return StridedHead(channels, outputs)
+    return ConvolutionalHead(CONVOLUTIONAL_HEADS[name], channels, outputs)
+
+
 class MultiExit(nn.Module):
     """Runs the blocks in order; logits of every exit, the final classifier's last, or up to exit `last`."""
 
@@ -155,7 +174,7 @@ class MultiExit(nn.Module):
         for index, block in enumerate(self.blocks):
             x = self.run(block, x)
             if index in self.exits:
-                output = self.heads[self.exits.index(index)](x)
+                output = self.heads[self.exits.index(index)](self.read(x))
                 logits.append(self.gpf(past, output)[0] if hasattr(self, "gpf") else output)
                 past.append(output.detach())
             if last is not None and len(logits) > last:
@@ -164,6 +183,10 @@ class MultiExit(nn.Module):
 
     def run(self, block, x):
         return block(x)
+
+    def read(self, x):
+        """What heads read of a block's features."""
+        return x
 
 
 class ResNet(MultiExit):
@@ -181,9 +204,7 @@ class ResNet(MultiExit):
                 blocks.append(ResidualBlock(spec["block"], channels, width, 2 if stage and not index else 1))
                 channels = blocks[-1].outputs
         self.blocks = nn.ModuleList(blocks)
-        self.attach(spec, lambda head, exit, outputs: ConvolutionalHead(
-            CONVOLUTIONAL_HEADS[head], blocks[self.exits[exit]].outputs, outputs
-        ))
+        self.attach(spec, lambda head, exit, outputs: map_head(head, blocks[self.exits[exit]].outputs, outputs))
         self.classifier = nn.Linear(channels, spec["classes"])
 
     def embed(self, x):
@@ -292,5 +313,107 @@ class Bert(MultiExit):
         return self.classifier(torch.tanh(self.pooler(x[:, 0])))
 
 
+class FirstLayer(nn.Module):
+    """A map of each scale, the finest first."""
+
+    def __init__(self, inputs, widths):
+        super().__init__()
+        pairs = zip([inputs, *widths], widths)
+        self.scales = nn.ModuleList([ConvNorm(i, o, 3, 2 if s else 1, 1) for s, (i, o) in enumerate(pairs)])
+
+    def forward(self, x):
+        maps = []
+        for conv in self.scales:
+            x = F.relu(conv(x))
+            maps.append(x)
+        return maps
+
+
+class Growth(nn.Module):
+    def __init__(self, inputs, outputs, stride, bottleneck):
+        super().__init__()
+        if bottleneck is not None:
+            width = min(inputs, bottleneck * outputs)
+            self.squeeze, inputs = ConvNorm(inputs, width, 1), width
+        self.conv = ConvNorm(inputs, outputs, 3, stride, 1)
+
+    def forward(self, x):
+        if hasattr(self, "squeeze"):
+            x = F.relu(self.squeeze(x))
+        return F.relu(self.conv(x))
+
+
+class DenseLayer(nn.Module):
+    """`widths`: of its input, by scale; `growths`: of its output, the finest may be missing; `factors`: of bottlenecks."""
+
+    def __init__(self, widths, growths, factors):
+        super().__init__()
+        self.dropped = len(widths) - len(growths)
+        down, normal = [], []
+        for scale, growth in enumerate(growths, self.dropped):
+            outputs = growth if scale == 0 else growth // 2
+            if scale > 0:
+                down.append(Growth(widths[scale - 1], outputs, 2, factors[scale - 1]))
+            normal.append(Growth(widths[scale], outputs, 1, factors[scale]))
+        self.down, self.normal = nn.ModuleList(down), nn.ModuleList(normal)
+        self.outputs = [width + growth for width, growth in zip(widths[self.dropped :], growths)]
+
+    def forward(self, maps):
+        results, down = [], iter(self.down)
+        for scale, normal in enumerate(self.normal, self.dropped):
+            finer = [next(down)(maps[scale - 1])] if scale > 0 else []
+            results.append(torch.cat([maps[scale], *finer, normal(maps[scale])], 1))
+        return results
+
+
+class Transition(nn.Module):
+    def __init__(self, widths, outputs):
+        super().__init__()
+        self.scales = nn.ModuleList([ConvNorm(i, o, 1) for i, o in zip(widths, outputs)])
+        self.outputs = outputs
+
+    def forward(self, maps):
+        return [F.relu(conv(x)) for conv, x in zip(self.scales, maps)]
+
+
+class MSDNet(MultiExit):
+    plain_head = "pooled"
+
+    def __init__(self, spec):
+        super().__init__()
+        self.exits, factors, channels = spec["exits"], spec["growthFactors"], spec["channels"]
+        count, total = len(factors), spec["layers"]
+        bottlenecks = spec["bottleneckFactors"] or [None] * count
+        widths = [channels * factor for factor in factors]
+        blocks, outputs = [FirstLayer(spec["inputShape"][2], widths)], [widths]
+        for layer in range(1, total + 1):
+            if spec["prune"] == "max":
+                given = count - (layer - 1) // math.ceil(total / count)
+            else:
+                given = min(count, total - layer + 1)
+            before, kept = outputs[-1], factors[count - given :]
+            growths = [spec["growth"] * factor for factor in kept]
+            blocks.append(DenseLayer(before, growths, bottlenecks[count - len(before) :]))
+            outputs.append(blocks[-1].outputs)
+            channels += spec["growth"]
+            reduces = given < len(before) if spec["prune"] == "max" else layer in (total // 3, 2 * total // 3)
+            if spec["reduction"] > 0 and reduces:
+                channels = math.floor(spec["reduction"] * channels)
+                blocks.append(Transition(outputs[-1], [channels * factor for factor in kept]))
+                outputs.append(blocks[-1].outputs)
+        self.blocks = nn.ModuleList(blocks)
+        self.attach(spec, lambda head, exit, units: map_head(head, outputs[self.exits[exit]][-1], units))
+        self.classifier = StridedHead(outputs[-1][-1], spec["classes"])
+
+    def embed(self, x):
+        return x
+
+    def read(self, maps):
+        return maps[-1]
+
+    def classify(self, maps):
+        return self.classifier(maps[-1])
+
+
 def create_network(spec):
-    return {"resnet": ResNet, "vit": ViT, "bert": Bert}[spec["family"]](spec)
+    return {"resnet": ResNet, "vit": ViT, "bert": Bert, "msdnet": MSDNet}[spec["family"]](spec)

@@ -4,7 +4,7 @@ import { costs } from '../../../src/main/engine/cost/ledger.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import { networkDrawing } from '../../../src/shared/network-drawing.ts'
 import { networkSpec } from '../../../src/main/engine/networks/families.ts'
-import { smallBert, smallResnet, smallVit } from '../../support/networks.ts'
+import { smallBert, smallMsdnet, smallResnet, smallVit } from '../../support/networks.ts'
 import { golden } from './golden.ts'
 
 describe('a drawn network has the costs that fvcore counts', () => {
@@ -21,6 +21,7 @@ describe.each([
   ['resnet', smallResnet({ exits: [1] })],
   ['vit', smallVit({ exits: [1] })],
   ['bert', smallBert({ exits: [1] })],
+  ['msdnet', smallMsdnet({ exits: [1] })],
 ])('the drawing of a %s', (_, spec) => {
   const drawing = drawNetwork(spec)
   const network = createNetwork(spec)
@@ -31,7 +32,7 @@ describe.each([
       const exits = [...new Set([...spec.exits, block!])].sort((a, b) => a - b)
       expect(macs).toBe(costs(createNetwork({ ...spec, exits })).exits[exits.indexOf(block!)])
     }
-    expect(drawing.nodes.filter(({ kind }) => kind === 'block')).toHaveLength(network.sites.length)
+    expect(drawing.nodes.filter(({ block }) => block !== null)).toHaveLength(network.sites.length)
   })
 
   test('shares all trained numbers out among the operations', () => {
@@ -57,6 +58,33 @@ test('places where no exit can sit have no cost', () => {
   // 6 × 6 maps are too small for five convolutions of 3 × 3, 12 × 12 ones are not.
   const deepHeads = drawNetwork(smallResnet({ head: 'conv_5l', exits: [0] }))
   expect(deepHeads.nodes.map(({ macs }) => macs !== null)).toEqual([false, true, true, false, false, true])
+})
+
+test('an MSDNet is a grid of modules and scales, exits behind the coarsest', () => {
+  const { title, nodes, edges } = drawNetwork(smallMsdnet())
+  expect(title).toBe('MSDNet · 4 blocks, 2 scales')
+  expect(nodes.map(({ id, column, row, detail }) => `${column} ${row} ${id}: ${detail}`)).toEqual([
+    '0 0 blocks.0.scales.0: 4 · 8×8',
+    '0 1 blocks.0: 8 · 4×4',
+    '1 0 blocks.1.normal.0: 6 · 8×8',
+    '1 1 blocks.1: 12 · 4×4',
+    '2 1 blocks.2: 16 · 4×4',
+    '3 1 blocks.3: 8 · 4×4',
+    '4 1 classifier: 3-way',
+  ])
+  expect(nodes.map(({ exit }) => exit)).toEqual([null, 0, null, 1, null, null, 2])
+  expect(edges.map(({ from, to }) => `${from} > ${to}`)).toEqual([
+    'blocks.0.scales.0 > blocks.0',
+    'blocks.0.scales.0 > blocks.1.normal.0',
+    'blocks.0 > blocks.1',
+    'blocks.0.scales.0 > blocks.1',
+    'blocks.1 > blocks.2',
+    'blocks.1.normal.0 > blocks.2',
+    'blocks.2 > blocks.3',
+    'blocks.3 > classifier',
+  ])
+  const { msdnet_c100_msdnet: cifar } = golden
+  expect(drawNetwork(networkSpec.parse(cifar!.network)).title).toBe('MSDNet (CIFAR) · 19 blocks, 3 scales')
 })
 
 test('is titled as papers call it, with the sizes of its parts', () => {

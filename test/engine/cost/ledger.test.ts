@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { costs, ledger } from '../../../src/main/engine/cost/ledger.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import { networkSpec } from '../../../src/main/engine/networks/families.ts'
-import { smallBert, smallResnet, smallVit } from '../../support/networks.ts'
+import { smallBert, smallMsdnet, smallResnet, smallVit } from '../../support/networks.ts'
 import { golden } from './golden.ts'
 
 describe('costs equal fvcore’s to the last multiply-add', () => {
@@ -15,6 +15,7 @@ describe.each([
   ['resnet', smallResnet()],
   ['vit', smallVit()],
   ['bert', smallBert()],
+  ['msdnet', smallMsdnet()],
 ])('the ledger of a %s', (_, spec) => {
   const network = createNetwork(spec)
 

@@ -40,8 +40,8 @@ test('the stacks of the convolutional heads have the widths of method 2.2', () =
     create(name)
       .parameters.filter(({ layout }) => layout === 'convolution')
       .map(({ shape }) => shape[3])
-  const ofMaps = loaded.filter(({ reads }) => reads.feature === 'map').map(({ name }) => widths(name))
-  expect(ofMaps).toEqual([[], [4], [8, 4], [8, 8, 4], [4, 4, 4, 2], [4, 4, 4, 4, 4]])
+  const stacks = ['pooled', 'conv', 'conv_2l', 'conv_3l', 'conv_4l', 'conv_5l']
+  expect(stacks.map(widths)).toEqual([[], [4], [8, 4], [8, 8, 4], [4, 4, 4, 2], [4, 4, 4, 4, 4]])
 })
 
 test('the hidden layers of the token heads are named fc1, fc2, …', () => {

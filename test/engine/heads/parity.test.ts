@@ -18,9 +18,9 @@ const names = [...new Set(Object.keys(arrays).map((name) => name.split('/')[0]!)
 const headOf = async (name: string): Promise<Head> =>
   name.startsWith('perceptron-') ? perceptron(name.split('-').slice(1).map(Number)) : heads.get(name).load()
 
-test('every head has a fixture, but for those of several large layers and gpf (objectives/parity.test.ts)', () => {
+test('every head has a fixture, but for those of several large layers, MSDNet’s (networks/parity.test.ts) and gpf (objectives/parity.test.ts)', () => {
   const without = heads.names().filter((name) => !names.includes(name))
-  expect(without).toEqual(['3L-8192', '4L-8192', '5L-8192', 'gpf'])
+  expect(without).toEqual(['msdnet', '3L-8192', '4L-8192', '5L-8192', 'gpf'])
 })
 
 test.each(names)('%s gives the logits of PyTorch', async (name) => {

@@ -7,18 +7,24 @@ import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import { stream } from '../../../src/main/engine/random.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
 import { randomParameters } from '../../support/forward.ts'
-import { smallBert, smallResnet, smallVit } from '../../support/networks.ts'
+import { smallBert, smallMsdnet, smallResnet, smallVit } from '../../support/networks.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 import { randomOrders } from '../../support/units.ts'
 
 const resnet20 = { blockCounts: [3, 3, 3], widths: [16, 32, 64], exits: [1, 3, 5], classes: 10 }
 const inputShape: [number, number, number] = [32, 32, 3]
+const msdnet = {
+  ...{ layers: 5, channels: 8, growth: 4, growthFactors: [1, 2, 4], bottleneckFactors: [1, 2, 4] },
+  inputShape: [16, 16, 3] as [number, number, number],
+}
 const options = { sweeps: 100, seed: 0 }
 
 test.each<[string, NetworkSpec, number]>([
   ['ResNet-20 with pooled heads', smallResnet({ ...resnet20, inputShape }), 0],
   ['ResNet-20 with convolutional heads', smallResnet({ ...resnet20, inputShape, head: 'conv_2l' }), 1],
   ['bottlenecks', smallResnet({ block: 'bottleneck', widths: [8, 12] }), 2],
+  ['MSDNet with pooled heads', smallMsdnet({ ...msdnet, exits: [0, 1, 2, 3, 4, 5] }), 5],
+  ['MSDNet with its own heads', smallMsdnet({ ...msdnet, layers: 3, exits: [1], head: 'msdnet' }), 6],
   ['ViT', smallVit({ dim: 32, headCount: 4, mlpDim: 48 }), 3],
   ['GPF heads', { ...smallVit({ dim: 32, headCount: 4, mlpDim: 48, exits: [0, 1, 2], head: 'gpf' }), gpfDim: 24 }, 5],
   ['BERT', smallBert({ dim: 32, headCount: 4, mlpDim: 48, vocabulary: 60 }), 4],

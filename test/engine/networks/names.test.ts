@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createNetwork, initialise } from '../../../src/main/engine/networks/index.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
-import { smallBert, smallResnet, smallVit } from '../../support/networks.ts'
+import { smallBert, smallMsdnet, smallResnet, smallVit } from '../../support/networks.ts'
 
 const namesOf = (spec: NetworkSpec) => createNetwork(spec).parameters.map(({ name }) => name)
 const bn = (name: string) => ['weight', 'bias', 'running_mean', 'running_var'].map((array) => `${name}.${array}`)
@@ -59,6 +59,39 @@ test('a BERT’s arrays alternate attention and feed-forward blocks', () => {
   ])
 })
 
+test('an MSDNet’s arrays have PyTorch’s names: down and normal count scales of the input and of the output', () => {
+  const convNorm = (name: string) => [`${name}.conv.weight`, ...bn(`${name}.bn`)]
+  const grown = (name: string) => [...convNorm(`${name}.squeeze`), ...convNorm(`${name}.conv`)]
+  expect(namesOf(smallMsdnet({ exits: [], head: 'msdnet' }))).toEqual([
+    ...['blocks.0.scales.0', 'blocks.0.scales.1'].flatMap(convNorm),
+    ...['normal.0', 'down.0', 'normal.1'].flatMap((path) => grown(`blocks.1.${path}`)),
+    ...['down.0', 'normal.0'].flatMap((path) => grown(`blocks.2.${path}`)),
+    ...convNorm('blocks.3.scales.0'),
+    ...['classifier.conv1', 'classifier.conv2'].flatMap(convNorm),
+    ...affine('classifier.fc'),
+  ])
+  const head = namesOf(smallMsdnet({ exits: [1], head: 'msdnet', bottleneckFactors: null }))
+  expect(head.filter((name) => name.startsWith('heads'))).toEqual([
+    ...['heads.0.conv1', 'heads.0.conv2'].flatMap(convNorm),
+    ...affine('heads.0.fc'),
+  ])
+  expect(head).toContain('blocks.1.down.0.conv.conv.weight')
+  expect(head).not.toContain('blocks.1.down.0.squeeze.conv.weight')
+})
+
+test('MSDNet’s convolutions begin with a variance of 2 over kernel area and filters, biases at 0', () => {
+  const network = createNetwork(smallMsdnet({ layers: 4, channels: 32, growth: 16, head: 'msdnet' }))
+  const arrays = initialise(network, 3)
+  for (const { name, shape } of network.parameters.filter(({ layout }) => layout === 'convolution')) {
+    const [height, width, , filters] = shape as [number, number, number, number]
+    const { values } = arrays[name]!
+    const variance = values.reduce((sum, value) => sum + value ** 2, 0) / values.length
+    const deviations = ((variance * height * width * filters) / 2 - 1) / Math.sqrt(2 / values.length)
+    expect(Math.abs(deviations), name).toBeLessThan(5)
+  }
+  expect(arrays['classifier.fc.bias']!.values).toEqual(new Float32Array(3))
+})
+
 const groupNames = (spec: NetworkSpec) => createNetwork(spec).groups.map(({ name }) => name)
 
 test('groups are the stem, each block, each head and the classifier', () => {
@@ -93,6 +126,7 @@ test.each([
   ['resnet', smallResnet()],
   ['vit', smallVit()],
   ['bert', smallBert()],
+  ['msdnet', smallMsdnet()],
 ])('a bare %s has the names and the initial values of the multi-exit network without its heads', (_, spec) => {
   const whole = initialise(createNetwork(spec), 7)
   const bare = initialise(createNetwork({ ...spec, exits: [] }), 7)

@@ -8,7 +8,8 @@ import { tf } from '../../../src/main/engine/tf.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
 import { randomParameters, recordingContext } from '../../support/forward.ts'
 import { randomInputs } from '../../support/inputs.ts'
-import { smallBert, smallResnet, smallVit } from '../../support/networks.ts'
+import { modulesOf } from '../../../src/main/engine/networks/msdnet/modules.ts'
+import { smallBert, smallMsdnet, smallResnet, smallVit } from '../../support/networks.ts'
 import '../../support/tensorflow.ts'
 
 const seed = Number(process.env['TEST_SEED'] ?? 1)
@@ -56,6 +57,17 @@ const specs: Record<string, (random: Stream) => NetworkSpec> = {
       ...{ vocabulary: upTo(random, 20), maxLength: upTo(random, 9, 2) },
       ...{ head: pick(random, '1L', '2L-1024'), exits: someBlocks(random, 2 * depth - 1) },
     })
+  },
+  msdnet(random) {
+    const growthFactors = Array.from({ length: upTo(random, 3) }, () => upTo(random, 2))
+    const bottleneckFactors = random.integer(3) === 0 ? null : growthFactors.map(() => upTo(random, 2))
+    const spec = smallMsdnet({
+      ...{ growthFactors, bottleneckFactors, layers: upTo(random, 6, 2), channels: upTo(random, 4), growth: 2 },
+      ...{ prune: pick(random, 'max', 'min'), reduction: pick(random, 0, 0.5, 1), classes: upTo(random, 5, 2) },
+      ...{ inputShape: [upTo(random, 17, 8), upTo(random, 17, 8), upTo(random, 3)], pad: random.integer(2) },
+      head: pick(random, 'pooled', 'msdnet', 'conv'),
+    })
+    return { ...spec, exits: someBlocks(random, modulesOf(spec).length - 2) }
   },
 }
 

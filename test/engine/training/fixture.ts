@@ -26,11 +26,11 @@ export interface Fixture extends Description {
   batches: TrainingBatch[]
   /** [exits, batch, classes] of the start's weights on the first batch, in evaluation mode. */
   logits: Float32Array
-  /** Parameters and buffers after a phase. */
+  /** Parameters and buffers after a phase, `some` of each. */
   result(key: string, network: Network): Record<string, Float32Array>
 }
 
-export function readFixture(name: 'resnet' | 'vit'): Fixture {
+export function readFixture(name: 'resnet' | 'vit' | 'msdnet'): Fixture {
   const file = (extension: string) => readFileSync(new URL(`fixtures/${name}.${extension}`, import.meta.url))
   const description = JSON.parse(file('json').toString()) as Description
   const { arrays } = decodeSafetensors(file('safetensors'))
@@ -69,13 +69,21 @@ function splitBatches(
   }))
 }
 
+const mostPlaces = 1000
+
+/** The numbers of an array in PyTorch's layout that make.py keeps, evenly spaced. */
+export function some(values: Float32Array): Float32Array {
+  const count = Math.min(values.length, mostPlaces)
+  return Float32Array.from({ length: count }, (_, index) => values[Math.floor((index * values.length) / count)]!)
+}
+
 /** make.py lays a state out as one vector, its arrays in the order of their names. */
 function unflatten(vector: Float32Array, network: Network): Record<string, Float32Array> {
   let from = 0
   const sorted = [...network.parameters].sort((a, b) => (a.name < b.name ? -1 : 1))
   const entries = sorted.map(({ name, shape }) => {
     const size = shape.reduce((product, length) => product * length, 1)
-    return [name, vector.subarray(from, (from += size))]
+    return [name, vector.subarray(from, (from += Math.min(size, mostPlaces)))]
   })
   if (from !== vector.length) throw new Error(`fixture has ${vector.length} values, the network ${from}`)
   return Object.fromEntries(entries)

@@ -58,6 +58,7 @@ describe('the matching table', () => {
 
   test.each([
     ['resnet34-cifar100', 'table-8'],
+    ['msdnet-cifar100', 'table-9'],
     ['vit-t-cifar100', 'table-10'],
     ['resnet50-tinyimagenet', 'table-11'],
     ['quickstart', null],

@@ -12,6 +12,7 @@ interface OperationSizes {
   'adaptive-average-pool': { elements: number; cutWindows?: number }
   'adaptive-max-pool': { elements: number; cutWindows?: number }
   'max-pool': { elements: number }
+  'average-pool': { elements: number }
   add: { elements: number }
   subtract: { elements: number }
   multiply: { elements: number }
@@ -22,7 +23,7 @@ interface OperationSizes {
   mean: { elements: number }
   relu: Record<never, number>
   reshape: Record<never, number>
-  concatenate: Record<never, number>
+  concatenate: { elements?: number }
   index: Record<never, number>
   dropout: Record<never, number>
 }
@@ -64,6 +65,7 @@ export const costRules: { [Kind in OperationKind]: (sizes: OperationSizes[Kind])
   sigmoid: perElement,
   sum: perElement,
   mean: perElement,
+  'average-pool': free,
   relu: free,
   reshape: free,
   concatenate: free,

@@ -33,6 +33,12 @@ export const heads = createRegistry<HeadEntry>('exit head', {
   conv_3l: convolutional(striding, plain, halving),
   conv_4l: convolutional(halving, plain, striding, halving),
   conv_5l: convolutional(halving, plain, plain, plain, plain),
+  msdnet: {
+    reads: { feature: 'map' },
+    notes:
+      'two 3 × 3 convolutions without bias, with stride 2 and padding 1 (`conv1`, `conv2`), each with batch norm and ReLU, the mean over height and width, and `fc`.',
+    load: async () => (await import('./msdnet.ts')).msdnet,
+  },
   '1L': { ...perceptron(), published: 'SDN' },
   '2L-1024': perceptron(1024),
   '2L-2048': perceptron(2048),

@@ -5,10 +5,11 @@ import { createRegistry } from '../../../shared/registry.ts'
 import { foreignSizes, withHeadSizes } from './head-sizes.ts'
 import type { Family } from './family.ts'
 import { bert } from './bert/family.ts'
+import { msdnet } from './msdnet/family.ts'
 import { resnet } from './resnet/family.ts'
 import { vit } from './vit/family.ts'
 
-export const families = createRegistry<Family>('network family', { resnet, vit, bert })
+export const families = createRegistry<Family>('network family', { resnet, vit, bert, msdnet })
 
 /** The family of a network. */
 export const familyOf = ({ family }: { family: string }): Family => families.get(family)

@@ -21,6 +21,11 @@ const examples = [
     sentence: 'Table 8 of the paper: seven regimes, three seeds. Wants a GPU.',
   },
   {
+    name: 'msdnet-cifar100',
+    title: 'MSDNet, CIFAR-100',
+    sentence: 'Table 9 of the paper: seven regimes, three seeds. Wants a GPU.',
+  },
+  {
     name: 'vit-t-cifar100',
     title: 'ViT-T, CIFAR-100',
     sentence: 'Table 10 of the paper: seven regimes, three seeds. Wants a GPU.',
