@@ -1,9 +1,8 @@
 import type { GraphicComponentOption } from 'echarts'
-import { divergingStep, inkOnDiverging } from './diverging.ts'
+import { divergingStep, inkOnDiverging, inkOnViridis, viridisStep, colourStepCount } from './colour-steps.ts'
 import { textWidth } from './plot.ts'
 import { lineOfText } from './text.ts'
 import type { FigureColours } from './theme.ts'
-import { inkOn, viridisStep, viridisStepCount } from './viridis.ts'
 
 /** Values that colours stand for. */
 export interface ColourScale {
@@ -32,7 +31,7 @@ export function colourOf({ diverging }: Pick<ColourScale, 'diverging'>, share: n
 
 /** Colour of words on the colour of a share. */
 export function inkOf({ diverging }: Pick<ColourScale, 'diverging'>, share: number): string {
-  return (diverging ? inkOnDiverging : inkOn)(share)
+  return (diverging ? inkOnDiverging : inkOnViridis)(share)
 }
 
 /** A value with the decimals of its scale and a true minus. */
@@ -52,12 +51,12 @@ export function colourBar(
   { left, top, bottom }: { left: number; top: number; bottom: number },
   { muted }: FigureColours,
 ): GraphicComponentOption[] {
-  const edge = (step: number) => Math.round(bottom - (step / viridisStepCount) * (bottom - top))
-  const bars = Array.from({ length: viridisStepCount }, (_, step) => ({
+  const edge = (step: number) => Math.round(bottom - (step / colourStepCount) * (bottom - top))
+  const bars = Array.from({ length: colourStepCount }, (_, step) => ({
     type: 'rect' as const,
     silent: true,
     shape: { x: left, y: edge(step + 1), width: barWidth, height: edge(step) - edge(step + 1) },
-    style: { fill: colourOf(scale, (step + 0.5) / viridisStepCount) },
+    style: { fill: colourOf(scale, (step + 0.5) / colourStepCount) },
   }))
   const labels = labelsOf(scale).map(({ share, text }) =>
     lineOfText(text, {

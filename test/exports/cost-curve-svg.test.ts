@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { svgFigure } from '../../src/main/exports/figure.ts'
+import { svgFigure } from '../../src/main/exports/figure-file.ts'
 import type { CostCurveData, CostCurveSeries, CostPoint } from '../../src/figures/cost-curve-data.ts'
 import { costCurveChart, costCurveOption, costCurveSentence } from '../../src/figures/cost-curve.ts'
-import type { FigureFrame } from '../../src/figures/plot.ts'
-
-import { textWidth } from '../../src/figures/plot.ts'
+import { textWidth, type FigureFrame } from '../../src/figures/plot.ts'
 import { regimeStyles } from '../../src/figures/regimes.ts'
 import type { RegimeName } from '../../src/shared/phase.ts'
 

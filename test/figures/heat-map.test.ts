@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { heatMapOption } from '../../src/figures/heat-map.ts'
 import type { HeatMapData } from '../../src/figures/heat-map-layout.ts'
 import type { FigureFrame } from '../../src/figures/plot.ts'
-import { viridisStep } from '../../src/figures/viridis.ts'
+import { viridisStep } from '../../src/figures/colour-steps.ts'
 
 const frame: FigureFrame = { width: 400, height: 200, theme: 'light' }
 const scale = { title: 'loss (nats)', low: 0, high: 2, clipped: true, decimals: 1 }

@@ -1,11 +1,16 @@
 import type { FigureFormat } from '../../shared/contract/exports.ts'
 import { frameOf, type FigureLayout } from '../../figures/figure-layout.ts'
 import type { Figure } from '../../figures/figure.ts'
-import { onPaper, svgFigure, type FigureSize } from './figure.ts'
 import { Buffer } from 'node:buffer'
 import PDFDocument from 'pdfkit'
 import SVGtoPDF from 'svg-to-pdfkit'
-import { figureFonts, fontConfiguration } from './fonts.ts'
+import { BarChart, CustomChart, LineChart, ScatterChart } from 'echarts/charts'
+import { GraphicComponent, GridComponent, MarkLineComponent } from 'echarts/components'
+import { init, use } from 'echarts/core'
+import { SVGRenderer } from 'echarts/renderers'
+import type { EChartsOption } from 'echarts'
+import { plainText } from '../../shared/plain-text.ts'
+import { fileURLToPath } from 'node:url'
 
 const writers = {
   svg: { write: onPaper, type: 'image/svg+xml' },
@@ -109,3 +114,54 @@ async function pngFigure(
   const bytes = await (paper === null ? picture : picture.withMetadata({ density: pixelsPerInch })).toBuffer()
   return new Blob([new Uint8Array(bytes)])
 }
+
+use([BarChart, CustomChart, LineChart, ScatterChart, GraphicComponent, GridComponent, MarkLineComponent, SVGRenderer])
+
+interface FigureSize {
+  /** Pixels. */
+  width: number
+  height: number
+}
+
+/**
+ * Draws a figure without a browser: a standalone SVG document, the same bytes for the same option and size.
+ * `description` says in words what it shows.
+ */
+export function svgFigure(option: EChartsOption, { width, height }: FigureSize, description: string): string {
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height })
+  try {
+    chart.setOption(option)
+    return standalone(chart.renderToSVGString(), description)
+  } finally {
+    // Without this the process would never end: the chart keeps a timer.
+    chart.dispose()
+  }
+}
+
+/** The same drawing with its size on paper. */
+function onPaper(svg: string, { paper }: { paper: FigureSize | null }): string {
+  if (paper === null) return svg
+  const points = (length: number) => `${Number(length.toFixed(2))}pt`
+  const size = `width="${points(paper.width)}" height="${points(paper.height)}"`
+  return svg.replace(/(?<=^<svg[^>]*) width="[^"]*" height="[^"]*"/, ` ${size}`)
+}
+
+/** Takes out what serves a live page only (hover styles, data indices) and the chart counter in ids, and puts the description in. */
+function standalone(svg: string, description: string): string {
+  // XML has no control characters, not even as entities.
+  const title = `<title>${plainText(description).replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`)}</title>`
+  return svg
+    .replace(/<style\b[^>]*>[^]*?<\/style>\s*/g, '')
+    .replace(/<[^<>]*>/g, (tag) =>
+      tag.replace(/ (?:ecmeta_\w+|class)="[^"]*"/g, '').replace(/(id="|url\(#)zr\d+-/g, '$1'),
+    )
+    .replace(/^<svg[^>]*>/, (tag) => `${tag.slice(0, -1)} role="img">\n${title}`)
+}
+
+const path = (name: string) => fileURLToPath(new URL(`../../../resources/fonts/${name}`, import.meta.url))
+
+/** The face that figures are drawn with where it has to be brought along: Arimo, of the same widths as Helvetica and Arial. */
+const figureFonts = { regular: path('Arimo-Regular.ttf'), medium: path('Arimo-Medium.ttf') }
+
+/** Makes fontconfig find that face first. */
+const fontConfiguration = path('fonts.conf')

@@ -5,7 +5,7 @@ import type { FigureFrame } from '../../../figures/plot.ts'
 import { cellColour, type SurfaceCuts } from './surface-scene.ts'
 import { svgNumber, svgPath, svgWords } from '../../../figures/svg.ts'
 import { figureColours } from '../../../figures/theme.ts'
-import { inkOn } from '../../../figures/viridis.ts'
+import { inkOnViridis } from '../../../figures/colour-steps.ts'
 
 /** How contours are looked at. */
 export interface ContourLook {
@@ -102,7 +102,7 @@ function levelLines(panel: LandscapePanel, scale: LossScale, place: Placing): st
     const lines = contourLines(panel.values, cells, level)
     if (lines.length === 0) return []
     const d = lines.map((line) => svgPath(line.map(place))).join('')
-    const ink = inkOn(lossShare(scale, level))
+    const ink = inkOnViridis(lossShare(scale, level))
     return [
       `<path fill="none" stroke="${ink}" stroke-opacity="0.75" stroke-width="0.8" stroke-linecap="round" d="${d}"/>`,
     ]

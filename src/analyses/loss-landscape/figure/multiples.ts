@@ -4,7 +4,7 @@ import { hasTitle, textWidth, type FigureFrame } from '../../../figures/plot.ts'
 import { seriesStyle } from '../../../figures/regimes.ts'
 import { svgDocument, svgNumber, svgWords } from '../../../figures/svg.ts'
 import { figureColours } from '../../../figures/theme.ts'
-import { viridisStep, viridisStepCount } from '../../../figures/viridis.ts'
+import { viridisStep, colourStepCount } from '../../../figures/colour-steps.ts'
 import type { RegimeName } from '../../../shared/phase.ts'
 import { wrapped } from '../../../figures/text.ts'
 
@@ -156,9 +156,9 @@ export function lossBar(
   const { text, muted } = figureColours[theme]
   const [width, first] = [9, top + 18]
   const y = (share: number) => bottom - share * (bottom - first)
-  const steps = Array.from({ length: viridisStepCount }, (_, step) => {
-    const [from, to] = [y(step / viridisStepCount), y((step + 1) / viridisStepCount)]
-    const fill = viridisStep((step + 0.5) / viridisStepCount)
+  const steps = Array.from({ length: colourStepCount }, (_, step) => {
+    const [from, to] = [y(step / colourStepCount), y((step + 1) / colourStepCount)]
+    const fill = viridisStep((step + 0.5) / colourStepCount)
     return `<rect x="${svgNumber(left)}" y="${svgNumber(to)}" width="${width}" height="${svgNumber(from - to + 0.3)}" fill="${fill}"/>`
   })
   const labels = lossBarLabels(scale, bottom - first).map(({ share, label }) =>

@@ -2,7 +2,7 @@ import { cornersOf, surfaceCells, type SurfaceCell } from './cells.ts'
 import { centreIndex, type LandscapePanel } from './panel.ts'
 import { lossShare, type LossScale } from './scale.ts'
 import { surfaceHeight, type SurfacePoint } from './surface-camera.ts'
-import { viridisStep } from '../../../figures/viridis.ts'
+import { viridisStep } from '../../../figures/colour-steps.ts'
 
 /** Where both slices cut, as indices of coefficients: all δ at one η, and all η at one δ. */
 export interface SurfaceCuts {

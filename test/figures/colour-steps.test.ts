@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { divergingStep, inkOnDiverging } from '../../src/figures/diverging.ts'
-import { inkOn, viridisStep, viridisStepCount } from '../../src/figures/viridis.ts'
+import {
+  divergingStep,
+  inkOnDiverging,
+  inkOnViridis,
+  viridisStep,
+  colourStepCount,
+} from '../../src/figures/colour-steps.ts'
 
 /** WCAG's relative luminance of `#rrggbb`. */
 function luminance(colour: string): number {
@@ -11,7 +16,7 @@ function luminance(colour: string): number {
   return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!
 }
 
-const shares = Array.from({ length: viridisStepCount }, (_, step) => (step + 0.5) / viridisStepCount)
+const shares = Array.from({ length: colourStepCount }, (_, step) => (step + 0.5) / colourStepCount)
 
 describe('viridis', () => {
   it('goes from its darkest to its lightest colour in 17 steps that grow lighter', () => {
@@ -27,7 +32,7 @@ describe('viridis', () => {
 
   it('has words on it that can be read', () => {
     for (const share of shares) {
-      const [a, b] = [luminance(viridisStep(share)), luminance(inkOn(share))]
+      const [a, b] = [luminance(viridisStep(share)), luminance(inkOnViridis(share))]
       expect((Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)).toBeGreaterThan(4.5)
     }
   })
