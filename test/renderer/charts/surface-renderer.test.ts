@@ -2,7 +2,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope } from 'vue'
-import { onSheet } from '../../../src/analyses/loss-landscape/panel/surface/surface-renderer.ts'
+import { onSheet } from '../../../src/analyses/loss-landscape/panel/surface/picture-sheet.ts'
 import { surfaceGeometry } from '../../../src/analyses/loss-landscape/panel/surface/surface-geometry.ts'
 import { useSurfaceRenderer } from '../../../src/analyses/loss-landscape/panel/surface/use-surface-renderer.ts'
 import { lossScale } from '../../../src/analyses/loss-landscape/figure/scale.ts'

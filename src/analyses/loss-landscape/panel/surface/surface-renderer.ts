@@ -16,6 +16,7 @@ import {
 import { LineMaterial } from 'three/examples/jsm/lines/LineMaterial.js'
 import { LineSegments2 } from 'three/examples/jsm/lines/LineSegments2.js'
 import { LineSegmentsGeometry } from 'three/examples/jsm/lines/LineSegmentsGeometry.js'
+import { onSheet } from './picture-sheet.ts'
 import { shade, surfaceLines } from '../../figure/surface-drawing.ts'
 import type { SurfaceGeometry } from './surface-geometry.ts'
 
@@ -167,23 +168,4 @@ function bufferOf({ positions, colours }: SurfaceGeometry['triangles']): BufferG
   return new BufferGeometry()
     .setAttribute('position', new BufferAttribute(positions, 3))
     .setAttribute('color', new BufferAttribute(colours, 3))
-}
-
-interface Size {
-  width: number
-  height: number
-}
-
-/** Where pictures lie on a sheet, in pixels from its upper left corner, in rows; and how large the sheet is. */
-export function onSheet(pictures: readonly Size[]): Size & { places: { x: number; y: number }[] } {
-  const columns = Math.ceil(Math.sqrt(pictures.length))
-  const [width, height] = [
-    Math.max(...pictures.map((each) => each.width)),
-    Math.max(...pictures.map((each) => each.height)),
-  ]
-  return {
-    places: pictures.map((_, index) => ({ x: (index % columns) * width, y: Math.floor(index / columns) * height })),
-    width: columns * width,
-    height: Math.ceil(pictures.length / columns) * height,
-  }
 }

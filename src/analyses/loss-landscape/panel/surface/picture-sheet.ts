@@ -1,0 +1,18 @@
+interface Size {
+  width: number
+  height: number
+}
+
+/** Where pictures lie on a sheet, in pixels from its upper left corner, in rows; and how large the sheet is. */
+export function onSheet(pictures: readonly Size[]): Size & { places: { x: number; y: number }[] } {
+  const columns = Math.ceil(Math.sqrt(pictures.length))
+  const [width, height] = [
+    Math.max(...pictures.map((each) => each.width)),
+    Math.max(...pictures.map((each) => each.height)),
+  ]
+  return {
+    places: pictures.map((_, index) => ({ x: (index % columns) * width, y: Math.floor(index / columns) * height })),
+    width: columns * width,
+    height: Math.ceil(pictures.length / columns) * height,
+  }
+}
