@@ -40,6 +40,7 @@ function runRecord({ run, versions, earlierVersions, samples }: ExportedRun) {
     startedAt: time(startedAt),
     finishedAt: time(finishedAt),
     data: withoutPath(run.file.data),
+    objective: run.file.objective ?? { weighting: 'uniform' },
     training: run.file.training,
     network: run.network,
     phases: phases.map(({ id, name, parent, trains, epochs, epochCap, ended, keptEpoch, seconds }) => ({

@@ -166,7 +166,10 @@ describe.each(transports)('the contract %s', (_, serve) => {
     const run = await client.runs.show({ run: 'toy-joint-s1' })
     expect(readFileSync(join(folder, 'model.safetensors'))).toEqual(readFileSync(run.phases[0]!.checkpoint!.file))
     expect(JSON.parse(readFileSync(join(folder, 'network.json'), 'utf8'))).toEqual(run.network)
-    expect(JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'))).toMatchObject({ note })
+    expect(JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'))).toMatchObject({
+      note,
+      objective: { weighting: 'uniform' },
+    })
     expect((await refusal(client.exports.run({ run: 'toy-joint-s1', folder: 'relative' }))).code).toBe('usage')
   })
 

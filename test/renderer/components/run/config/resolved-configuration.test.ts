@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { resolvedConfiguration } from '../../../../../src/renderer/components/run/config/resolved-configuration.ts'
+import type { RunDetail } from '../../../../../src/shared/runs.ts'
+
+test.each([
+  [undefined, { weighting: 'uniform' }],
+  [
+    { weighting: 'gpf', gradients: 'equilibrium' },
+    { weighting: 'gpf', gradients: 'equilibrium' },
+  ],
+] as const)('a configuration with the objective %j names it', (objective, shown) => {
+  const file = { name: 'toy', data: {}, training: {}, probes: {}, ...(objective && { objective }) }
+  const run = { file, regime: 'joint', seed: 1, network: {}, dataPath: '/data' } as unknown as RunDetail
+  expect(resolvedConfiguration(run)).toMatchObject({ experiment: 'toy', objective: shown, data: { path: '/data' } })
+})
