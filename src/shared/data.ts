@@ -146,8 +146,8 @@ export const textFacts = z.object({
   isPaired: z.boolean(),
   /** Tokens of a text at most. */
   maxLength: z.int(),
-  /** Of the texts in use, tokens of the median and of the longest one before they are cut; special ones included. */
-  tokens: z.object({ median: z.number(), longest: z.int() }),
+  /** Of the texts in use, special tokens included: the median and the longest before they are cut, and the mean that each takes with its padding beside others of its length. */
+  tokens: z.object({ median: z.number(), longest: z.int(), padded: z.number() }),
   /** Texts that are cut. */
   truncated: z.int(),
   /** Texts of which no token is left but the special ones. */

@@ -103,4 +103,5 @@ test('many short texts are read and tokenised', async () => {
   const description = (await describeDataset(spec(), place)) as TextDescription
   expect(description.available).toEqual({ train: 16_000, test: 4_000 })
   expect(description.tokens.median).toBeLessThan(9)
+  expect(description.tokens.padded).toBe(16)
 })

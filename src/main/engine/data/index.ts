@@ -9,6 +9,7 @@ export {
   createTextEvaluationBatches,
   createTextTrainingBatches,
   createUniformTextBatches,
+  paddedLength,
   textInputs,
 } from './text-batches.ts'
 export type { TextSet } from './text-set.ts'

@@ -39,7 +39,10 @@ export async function estimateSeconds({ trainers, training, dataset, phases }: E
   const { secondsPerStep, secondsToStart } = await trainers.calibrate({ kind: 'calibrate', ...job })
   const { train, validation } = dataset.counts
   const asked = { batchSize: training.batchSize, mixing: phases[0]!.phase.definition.data.mixing }
-  const steps = stepsPerEpoch(train, asked) + forwardShare * (validation / batchSizeOf(train, asked))
+  const shares = lengthShares(dataset, phases[0]!.phase.definition)
+  const steps =
+    shares.training * stepsPerEpoch(train, asked) +
+    shares.evaluation * forwardShare * (validation / batchSizeOf(train, asked))
   const indices = new Map(kinds.map(([kind], index) => [kind, index]))
   const seconds = phases.map(({ phase, epochsLeft }) => {
     const index = indices.get(kindOf(phase))!
@@ -49,6 +52,14 @@ export async function estimateSeconds({ trainers, training, dataset, phases }: E
     estimatedSeconds: seconds.reduce((sum, each) => sum + each, 0),
     savedSeconds: seconds.reduce((sum, each, index) => sum + each * (phases[index]!.runs - 1), 0),
   }
+}
+
+/** Timed steps take texts of the maximum length; the time of others is about as their tokens with padding. */
+function lengthShares(dataset: DatasetDescription, { data, network }: LineagePhase['definition']) {
+  if (dataset.kind === 'images') return { training: 1, evaluation: 1 }
+  const timed = Number(network['maxLength'] ?? dataset.maxLength)
+  const [grouped, random] = [dataset.tokens.padded / timed, Math.min(dataset.tokens.longest, dataset.maxLength) / timed]
+  return { training: data.grouping === 'by-length' ? grouped : random, evaluation: grouped }
 }
 
 /** Phases of one kind do the same work in a step: seeds and parents make no difference to its time. */

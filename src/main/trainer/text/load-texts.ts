@@ -3,7 +3,7 @@ import type { DataSpec, DescribedSamples, TextDescription, TextFacts } from '../
 import { ExitlabError } from '../../../shared/error.ts'
 import type { DataPlace } from '../../../shared/trainer.ts'
 import type { OpenedText } from '../../datasets/index.ts'
-import { gatherSamples, type SampleSet, type Selection, type TextSet } from '../../engine/index.ts'
+import { gatherSamples, paddedLength, type SampleSet, type Selection, type TextSet } from '../../engine/index.ts'
 import { cachedTokens } from './token-cache.ts'
 import { tokenise, type TokenisedTexts } from './tokenise.ts'
 import { readTokenizer, type TextTokenizer } from './tokenizer.ts'
@@ -116,6 +116,7 @@ function factsOf({ isPaired, values }: OpenedText, { tokens, selection, maxLengt
     tokens: {
       median: (lengths[Math.floor(middle)]! + lengths[Math.ceil(middle)]!) / 2,
       longest: lengths.at(-1)!,
+      padded: lengths.reduce((sum, length) => sum + paddedLength(length, maxLength), 0) / lengths.length,
     },
     truncated: lengths.reduce((count, length) => count + (length > maxLength ? 1 : 0), 0),
     empty: lengths.reduce((count, length) => count + (length <= special ? 1 : 0), 0),

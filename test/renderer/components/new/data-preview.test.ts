@@ -96,7 +96,13 @@ test('says why there is nothing to see', async () => {
 })
 
 test('shows texts with their classes or values, and how long they are', async () => {
-  const facts = { isPaired: true, maxLength: 128, tokens: { median: 26, longest: 1204 }, truncated: 6, empty: 1 }
+  const facts = {
+    isPaired: true,
+    maxLength: 128,
+    tokens: { median: 26, longest: 1204, padded: 47 },
+    truncated: 6,
+    empty: 1,
+  }
   const values = { least: 0, mean: 2.6, largest: 5 }
   host.describe.mockResolvedValue({ ...common, kind: 'text', classNames: [''], values, ...facts })
   host.samples.mockImplementation(async ({ samples }) => ({
