@@ -1,9 +1,9 @@
-/** What an analysis is, before it is computed. */
+/** Description of an analysis, known before it is computed. */
 export interface AnalysisInfo {
   title: string
-  /** One sentence: what it shows. */
+  /** One sentence: what it measures. */
   sentence: string
-  /** Where it comes from. */
+  /** Publication. */
   paper: string
   /** Runs of one analysis: more are analysed run by run, or pair by pair. */
   runs: 1 | 2

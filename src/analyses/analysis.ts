@@ -13,7 +13,7 @@ export interface FoundRun extends AnalysedRun {
   experiment: string
   network: NetworkSpec
   outline: NetworkOutline
-  /** Its last phase, and the epoch whose weights were analysed. */
+  /** Its last phase, and the epoch of the analysed weights. */
   phase: string
   keptEpoch: number | null
 }
@@ -41,9 +41,9 @@ type MakeFigure<Parameters, Result> = (found: Found<Parameters, Result>, options
 export type AnalysisTables<Parameters, Result> = Record<string, MakeTable<Parameters, Result>>
 export type AnalysisFigures<Parameters, Result> = Record<string, MakeFigure<Parameters, Result>>
 
-/** What every result says. */
+/** Fields of every result. */
 interface Reading {
-  /** What must be known before it is believed; whole sentences. */
+  /** Limits of the result; whole sentences. */
   caveats: string[]
 }
 
@@ -70,9 +70,9 @@ export interface Analysis {
   parameters: z.ZodObject
   result: z.ZodType<Reading>
   compute(request: AnalysisRequest<unknown, unknown>): Promise<unknown>
-  /** @throws ExitlabError `usage` where there is no such table, or it cannot be made of these results. */
+  /** @throws ExitlabError `usage` if there is no such table, or it cannot be made of these results. */
   table(found: Found<unknown, unknown>, choice: Choice, form: TableForm): Promise<Table>
-  /** @throws ExitlabError `usage` where there is no such figure, or it cannot be drawn of these results. */
+  /** @throws ExitlabError `usage` if there is no such figure, or it cannot be drawn of these results. */
   figure(found: Found<unknown, unknown>, choice: Choice): Promise<Figure>
 }
 
@@ -105,7 +105,7 @@ export function defineAnalysis<Parameters extends z.ZodObject, Result extends z.
 function named<Entry>(entries: Readonly<Record<string, Entry>>, name: string | undefined, noun: string): Entry {
   const entry = name === undefined ? Object.values(entries)[0] : Object.hasOwn(entries, name) && entries[name]
   if (entry) return entry
-  throw new ExitlabError('usage', `There is no ${noun} "${name}". Known are: ${Object.keys(entries).join(', ')}.`)
+  throw new ExitlabError('usage', `There is no ${noun} "${name}". Expected one of ${Object.keys(entries).join(', ')}.`)
 }
 
 /** Options as their schema has them. @throws ExitlabError `usage` where they do not fit. */

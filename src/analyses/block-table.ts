@@ -8,11 +8,11 @@ export interface BlockQuantity {
   /** In a CSV, with its unit. */
   name: string
   data: BlockLinesData
-  /** How it was counted or estimated, part by part. */
+  /** How it was counted or estimated, as parts of a sentence. */
   reading: readonly string[]
 }
 
-/** What the features of each block keep: a block of rows for each quantity, a column for each series. */
+/** Quantities by block: a group of rows for each quantity, a column for each series. */
 export function representationTable(subjects: readonly string[], quantities: readonly BlockQuantity[]): Table {
   const lines = quantities.flatMap(({ data }) => data.lines)
   const ordered = regimeNames.flatMap((regime) => lines.filter((line) => line.regime === regime))

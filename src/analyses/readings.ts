@@ -3,7 +3,7 @@ import type { NumericalRankParameters } from './numerical-rank/schema.ts'
 import { grouped, scientific } from '../shared/format/numbers.ts'
 import type { NetworkOutline } from '../shared/network.ts'
 
-/** How ranks were counted, part by part. `samples`: images that were looked at. */
+/** How ranks were counted, as parts of a sentence. `samples`: number of images. */
 export function rankReading(
   { reads }: Pick<NetworkOutline, 'reads'>,
   { definition, threshold, features, tokens }: NumericalRankParameters,
@@ -18,7 +18,7 @@ export function rankReading(
   return [counted, `${grouped(String(samples))} test images`, `${seen}, ${most}`]
 }
 
-/** How information was estimated, part by part. */
+/** How information was estimated, as parts of a sentence. */
 export function informationReading(
   { reads }: Pick<NetworkOutline, 'reads'>,
   { sigma, samples, references, poolTo, split }: MutualInformationParameters,
@@ -27,6 +27,6 @@ export function informationReading(
   return [
     `noise σ = ${sigma} in standardised units`,
     `${grouped(String(samples))} samples against ${grouped(String(references))} ${images} images`,
-    reads === 'tokens' ? 'class token' : `maps pooled to at most ${poolTo} × ${poolTo}`,
+    reads === 'tokens' ? 'class token' : `feature maps pooled to at most ${poolTo} × ${poolTo}`,
   ]
 }

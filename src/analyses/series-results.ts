@@ -7,7 +7,7 @@ import type { NetworkOutline } from '../shared/network.ts'
 import { plainText } from '../shared/plain-text.ts'
 import type { Found, FoundRun } from './analysis.ts'
 
-/** What one run's analysis gave. */
+/** Result of one run's analysis. */
 export interface RunResult<Result> {
   regime: RegimeName
   /** Name of its series; the regime where nothing is swept. */
@@ -68,13 +68,13 @@ export function sharedBlocks<Block extends { block: number }>(
 /** Results about the blocks of one network, by series. */
 export interface BlockSubject<Result> {
   regimes: SeriesResults<Result>[]
-  /** How it was counted or estimated, part by part. */
+  /** How it was counted or estimated, as parts of a sentence. */
   reading: string[]
-  /** What a figure needs besides: the network's blocks and exits, and the note under it. */
+  /** Other data of a figure: the network's blocks and exits, and the note below it. */
   surroundings: { blockCount: number; exits: number[]; note: string }
 }
 
-/** @throws ExitlabError `usage` where the runs have networks that no sweep tells apart, or two of them one series and seed. */
+/** @throws ExitlabError `usage` if the runs have networks that no sweep distinguishes, or two have the same series and seed. */
 export function blockSubject<Result>(
   { answers, subjects }: Found<unknown, Result>,
   readingOf: (outline: NetworkOutline) => string[],
@@ -106,7 +106,7 @@ function areComparable(runs: readonly Pick<FoundRun, 'regime' | 'series' | 'netw
 function severalNetworks(): ExitlabError {
   return new ExitlabError(
     'usage',
-    'These analyses are of different networks: expected one network, or one backbone with the heads of a sweep, so that a difference between lines is one between regimes or swept settings.',
+    'These analyses are of different networks. Expected one network, or one backbone with the heads of a sweep, so that lines differ only in regimes or swept settings.',
   )
 }
 

@@ -1,7 +1,7 @@
 import type { FigureFrame, Plot } from './plot.ts'
 import { figureColours, figureFont, figureFontSize } from './theme.ts'
 
-/** What every figure begins with: still, on the surface of its theme, in the figures' face. */
+/** Common options of all figures: no animation, background and font of the theme. */
 export function baseOption({ theme }: FigureFrame) {
   return {
     animation: false,
@@ -10,7 +10,7 @@ export function baseOption({ theme }: FigureFrame) {
   }
 }
 
-/** Where a plot is drawn, as ECharts counts it: from the four sides. */
+/** Plot area as in ECharts: distances from the four sides. */
 export function gridOf({ left, right, top, bottom }: Plot, { width, height }: FigureFrame) {
   return { left, right: width - right, top, bottom: height - bottom }
 }

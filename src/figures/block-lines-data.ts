@@ -5,7 +5,7 @@ import type { RegimeName } from '../shared/phase.ts'
 export interface BlockLinesData {
   /** Names the vertical axis, with its unit. */
   title: string
-  /** What the values are, to begin a sentence: `Numerical rank`. */
+  /** Quantity at the start of a sentence: `Numerical rank`. */
   subject: string
   /** Decimals of a value in words. */
   decimals: number
@@ -17,7 +17,7 @@ export interface BlockLinesData {
   lines: readonly BlockLine[]
   /** The most that a value can be; null where nothing bounds it. */
   limit: BlockLimit | null
-  /** What the figure was computed on, in one line. */
+  /** Data of the computation, in one line. */
   note: string
 }
 

@@ -12,7 +12,7 @@ import { lineOfText } from './text.ts'
 import { figureColours, type FigureColours } from './theme.ts'
 import { ticksAround } from './ticks.ts'
 
-/** How much higher than the lines the limit may lie to be drawn. */
+/** Maximum height of the limit above the lines for it to be drawn. */
 const mostOfLimit = 1.6
 
 /**
@@ -31,7 +31,7 @@ export function blockLinesOption(data: BlockLinesData, frame: FigureFrame): ECha
       labels: seriesLabels(lines, endOf, frame.theme),
       x: { title: 'Block of the backbone, shallow → deep', low: -0.25, high: blockCount - 0.75, ticks: () => [] },
       y: { ticks, high: showsLimit ? aboveLimit(data, ticks) : ticks.at(-1)! },
-      // For the name of a limit that lies beyond the plot, and for the numbers of blocks and exits.
+      // Space for the label of a limit outside the plot, and for the numbers of blocks and exits.
       ...{ above: limit !== null && !showsLimit ? 16 : 0, below: 14, leftmost: 18 + textWidth('block') },
     },
     frame,
@@ -107,11 +107,11 @@ function valueTicks(data: BlockLinesData, showsLimit: boolean): number[] {
   return showsLimit && ticks.at(-1)! > top ? ticks.slice(0, -1) : ticks
 }
 
-/** The figure in words, for those who do not see it. */
+/** Text description of the figure. */
 export function blockLinesSentence(data: BlockLinesData): string {
   const { subject, lines, limit, blockCount } = data
   const shown = lines.filter(({ points }) => points.length > 0)
-  if (shown.length === 0) return `${subject} by block: nothing has been computed yet.`
+  if (shown.length === 0) return `${subject} by block: not computed yet.`
   const bound = limit && limit.points.length > 0 ? `, ${limit.name} ${limitText(data)}` : ''
   return `${subject} at the output of ${blockCount} blocks${bound}. ${shown.map((line) => courseOf(line, data)).join('. ')}.`
 }
@@ -137,7 +137,7 @@ function limitText({ limit, decimals }: BlockLinesData): string {
   return lowest === highest ? lowest! : `${lowest} to ${highest}`
 }
 
-/** Above its line, or, where it lies beyond the plot, above that. */
+/** Above its line, or, if that is outside the plot, above the plot. */
 function limitName(
   data: BlockLinesData,
   plot: Plot,

@@ -10,7 +10,7 @@ import { tickText } from './ticks.ts'
 
 type TickText = (tick: number) => string
 
-/** What stands around the data of a figure with two axes of numbers. */
+/** Surroundings of a figure with two numeric axes. */
 export interface ChartContent {
   /** Of the vertical axis, with its unit. */
   title: string
@@ -22,18 +22,18 @@ export interface ChartContent {
   x: Plot['x'] & { title: string; ticks: (pixels: number) => readonly number[]; text?: TickText }
   /** From the first tick to the last unless it has ends of its own. */
   y: { ticks: readonly number[]; low?: number; high?: number; text?: TickText }
-  /** What the figure was computed on, in one line. */
+  /** Data of the computation, in one line. */
   note?: string
   /** Pixels of the figure's own rows: above the plot, and between the plot and the title of its axis. */
   above?: number
   below?: number
-  /** Pixels that the plot begins after and ends before, where it is told to. */
+  /** Left and right margin of the plot (pixels), if given. */
   leftmost?: number | undefined
   rightmost?: number | undefined
 }
 
 export interface Chart {
-  /** Where the data is drawn. */
+  /** Plot area. */
   plot: Plot
   /** The figure with its data, and with texts of its own. */
   option(series: readonly SeriesOption[], graphic?: readonly GraphicComponentOption[]): EChartsOption

@@ -4,7 +4,7 @@ import { textWidth } from './plot.ts'
 import { lineOfText } from './text.ts'
 import type { FigureColours } from './theme.ts'
 
-/** Values that colours stand for. */
+/** Values of the colours. */
 export interface ColourScale {
   low: number
   high: number
@@ -19,7 +19,7 @@ export interface ColourScale {
 const barWidth = 9
 const labelGap = 4
 
-/** Where a value lies between the ends of the scale, 0…1 for those within. */
+/** Position of a value on the scale, 0…1 inside it. */
 export function shareOf({ low, high }: ColourScale, value: number): number {
   return (value - low) / (high - low)
 }
@@ -45,7 +45,7 @@ export function colourBarWidth(scale: ColourScale): number {
   return barWidth + labelGap + Math.max(...labelsOf(scale).map(({ text }) => textWidth(text)))
 }
 
-/** What colours stand for: all of them one above the other, the ends and the middle named. */
+/** Colour bar, with labels at both ends and the middle. */
 export function colourBar(
   scale: ColourScale,
   { left, top, bottom }: { left: number; top: number; bottom: number },

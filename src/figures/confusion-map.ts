@@ -40,7 +40,7 @@ export function confusionShares({ classCount, counts }: Pick<Confusion, 'classCo
   })
 }
 
-/** The figure in words, for those who do not see it: the most frequent mistakes. */
+/** Text description of the figure: the most frequent errors. */
 export function confusionSentence(data: ConfusionMapData): string {
   const { exit, accuracies } = data
   const classes = data.classes.map((name) => plainText(name, longestSpokenName))
@@ -51,5 +51,5 @@ export function confusionSentence(data: ConfusionMapData): string {
     .slice(0, 3)
     .map(({ label, predicted, share }) => `${classes[label]} for ${classes[predicted]} ${share.toFixed(1)} %`)
   const found = mistakes.length === 0 ? 'no mistake' : mistakes.join(', ')
-  return `Classes as ${exitLabel(exit, accuracies.length)} predicts them. Most frequent mistakes: ${found}.`
+  return `Predictions of ${exitLabel(exit, accuracies.length)} by class. Most frequent errors: ${found}.`
 }

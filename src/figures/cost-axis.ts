@@ -1,7 +1,7 @@
 export const costAxisNames = ['share', 'multiply-adds'] as const
 export type CostAxisName = (typeof costAxisNames)[number]
 
-/** What inference costs, of a network whose bare backbone costs something too. */
+/** Cost axis for a network whose bare backbone also has a cost. */
 interface Cost {
   /** Multiply-adds per image. */
   macs: number
@@ -24,7 +24,7 @@ export const costAxes: Record<CostAxisName, CostAxis> = {
 /** A FLOP is half a multiply-add. */
 export type CostUnit = 'macs' | 'flops'
 
-/** The unit in which costs up to `highest` (multiply-adds) are told in few digits, and how many multiply-adds it is. */
+/** Unit in which costs up to `highest` (multiply-adds) have few digits, and its size in multiply-adds. */
 export function macsUnit(highest: number, unit: CostUnit): { name: string; macs: number } {
   const perMac = unit === 'flops' ? 2 : 1
   const count = highest * perMac

@@ -17,7 +17,7 @@ export const costCurveSeries = z.object({
   series: z.string(),
   /** Place in the palette of series; null: it looks like its regime. */
   look: z.int().nullable(),
-  /** How the line is named at its end. */
+  /** Label at the end of the line. */
   name: z.string(),
   /** Multiply-adds of its bare backbone. */
   backboneMacs: z.number(),
@@ -26,7 +26,7 @@ export const costCurveSeries = z.object({
   seedCount: z.int(),
   /** Ascending thresholds, averaged over seeds. */
   curve: z.array(costPoint),
-  /** The same of each seed, where that was asked for. */
+  /** The curve of each seed, if requested. */
   seeds: z.array(z.object({ seed: z.number(), curve: z.array(costPoint) })),
   /** Each exit alone, the final exit last. */
   exits: z.array(costPoint),
@@ -40,11 +40,11 @@ export const costCurveData = z.object({
   series: z.array(costCurveSeries),
   /** Bare backbones, of the experiments in which one was measured. */
   backbones: z.array(costPoint.extend({ experiment: z.string(), name: z.string() })),
-  /** Multiply-adds that 100 % stands for; null where experiments differ in it. */
+  /** Multiply-adds of 100 %; null if experiments differ. */
   backboneMacs: z.number().nullable(),
-  /** Costs at which vertical lines stand; none on an absolute axis where the same budget means another cost in each network. */
+  /** Costs of vertical lines; empty on an absolute axis if a budget has different costs in different networks. */
   budgets: z.array(z.number()),
-  /** What the figure was computed on, in one line. */
+  /** Data of the computation, in one line. */
   note: z.string(),
 })
 export type CostCurveData = z.infer<typeof costCurveData>
@@ -53,11 +53,11 @@ export type CostCurveData = z.infer<typeof costCurveData>
 export interface CostCurveView {
   /** Names of series that are not drawn. */
   hidden?: readonly string[]
-  /** Name of the one series that stands out while the others fade. */
+  /** Name of the focused series; the others fade. */
   focused?: string | null
   /** Values of a published table, as dashes. */
   published?: readonly PublishedPoint[]
-  /** What costs are counted in. Default multiply-adds. */
+  /** Unit of costs. Default: multiply-adds. */
   unit?: CostUnit
 }
 
@@ -71,5 +71,5 @@ export interface PublishedPoint {
   value: number
 }
 
-/** Opacity of what stands back behind the focused series. */
+/** Opacity of series that are not focused. */
 export const fadedOpacity = 0.18

@@ -31,7 +31,7 @@ export function shownSeries({ series }: CostCurveData, { hidden }: CostCurveView
   return series.filter(({ name }) => !hidden?.includes(name))
 }
 
-/** 1, or little where another series stands out. */
+/** 1, or small if another series is focused. */
 export function opacityOf(name: string, { focused }: CostCurveView): number {
   return focused === undefined || focused === null || focused === name ? 1 : fadedOpacity
 }
@@ -41,7 +41,7 @@ export function isHollow(data: CostCurveData, series: CostCurveSeries): boolean 
   return experimentIndex(data, series) % 2 === 1
 }
 
-/** … and the lines of each experiment thinner than those of the one before. */
+/** … and the lines of each experiment thinner than those of the previous one. */
 function lineWidth(data: CostCurveData, series: CostCurveSeries): number {
   return Math.max(0.75, 1.75 - 0.5 * experimentIndex(data, series))
 }
@@ -52,7 +52,7 @@ function experimentIndex({ series }: CostCurveData, { experiment }: CostCurveSer
 
 interface SeriesLook {
   theme: FigureTheme
-  /** 1, or less where another series stands out. */
+  /** 1, or less if another series is focused. */
   opacity: number
 }
 
@@ -72,7 +72,7 @@ function exitDots(
   return dots(name, exits, { marker, size: hollow ? 8 : 9, z: 5, itemStyle: { ...itemStyle, opacity } })
 }
 
-/** Drawn twice: thin as it is, its outline would eat it up, so a wider one in the ground's colour lies below. */
+/** Drawn twice: a wider × in the background colour below it keeps the thin one visible. */
 function backboneCross(point: CostCurveData['backbones'][number], theme: FigureTheme): SeriesOption[] {
   const { surface, text } = figureColours[theme]
   const cross = { marker: backboneMarker, size: 11 }
@@ -104,7 +104,7 @@ function placesOf(curve: readonly CostPoint[]): number[][] {
   return distinct(curve).map(({ cost, mean }) => [cost, mean])
 }
 
-/** How seeds differ: their curves where there are any, else a band. */
+/** Variation over seeds: their curves if given, else a band. */
 function spread(series: CostCurveSeries, look: SeriesLook): SeriesOption[] {
   return series.seeds.length > 0 ? seedLines(series, look) : band(series, look)
 }
@@ -165,7 +165,7 @@ function dots(
   }
 }
 
-/** Without neighbours that lie on each other, as most low thresholds do. */
+/** Without consecutive equal points, which are frequent at low thresholds. */
 function distinct(points: readonly CostPoint[]): CostPoint[] {
   return points.filter((point, i) => {
     const previous = points[i - 1]

@@ -52,7 +52,7 @@ export function costCurveChart(data: CostCurveData, frame: FigureFrame, view: Co
   )
 }
 
-/** The figure in words, for those who do not see it. */
+/** Text description of the figure. */
 export function costCurveSentence({ task, axis, series }: CostCurveData): string {
   const { noun, unit, decimals } = primaryMetric({ task })
   const costOf = (cost: number) =>
@@ -156,7 +156,7 @@ function keyOf({ series }: CostCurveData, { published }: CostCurveView): KeyEntr
       : bands
         ? { mark: 'line-with-band', text: 'threshold curve, mean ± 1 std' }
         : { mark: 'line', text: 'threshold curve' },
-    { mark: { marker: 'circle' }, text: bands ? 'one exit alone, ± 1 std' : 'one exit alone' },
+    { mark: { marker: 'circle' }, text: bands ? 'single exit, ± 1 std' : 'single exit' },
     ...(published?.length ? [{ mark: 'dash' as const, text: 'published' }] : []),
   ]
 }

@@ -8,7 +8,7 @@ import { lineOfText } from './text.ts'
 /** The name of a series, written behind the end of its line. */
 export interface EndLabel {
   text: string
-  /** Where the line ends, in axis values. */
+  /** End of the line, in axis values. */
   end: readonly [number, number]
   colour: string
   ink: string
@@ -18,7 +18,7 @@ export interface EndLabel {
   dash?: readonly number[]
   /** Colour inside a hollow marker. */
   hollow?: string | undefined
-  /** Less than 1 where another series stands out. Default 1. */
+  /** Less than 1 if another series is focused. Default: 1. */
   opacity?: number
 }
 

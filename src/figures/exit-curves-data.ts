@@ -20,7 +20,7 @@ export interface ExitCurvesChoice {
   split: 'train' | 'validation'
 }
 
-/** What the figure draws of one or several phases; epochs of several are counted on from the first one shown. */
+/** Data of one or several phases; epochs of several are counted from the first one shown. */
 export function exitCurvesData({ chain, shown, metrics, ...choice }: ExitCurvesChoice): ExitCurvesData {
   const { exitCount, metric, split } = choice
   const starts = startsOf(shown.map((position) => chain[position]!.epochs))

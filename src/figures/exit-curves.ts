@@ -11,7 +11,7 @@ import { thinned } from './thinned.ts'
 import { figureColours, type FigureColours } from './theme.ts'
 import { roundTicks, ticksAround } from './ticks.ts'
 
-/** What curves show. */
+/** Metric of the curves. */
 export interface CurveQuantity {
   /** With its unit: `Validation accuracy (%)`. */
   title: string
@@ -28,13 +28,13 @@ export interface ExitCurvesData {
   quantity: CurveQuantity
   /** Which epochs are counted: `phase 2 of 2: all exits`, `all phases`. */
   phase: string
-  /** Epoch whose weights the phase hands on, or would now. */
+  /** Epoch of the best checkpoint, final or so far. */
   keptEpoch: number | null
   /** Exits of the network, the final classifier included. */
   exitCount: number
   /** The phases that are shown and the epoch that each begins after; the first begins after 0. */
   phases: { name: string; after: number }[]
-  /** Those that the phase trains or measures, shallow to deep. */
+  /** Exits that the phase trains or evaluates, shallow to deep. */
   exits: { exit: number; label: string; points: { epoch: number; value: number }[] }[]
 }
 
@@ -65,7 +65,7 @@ export function exitCurvesOption(whole: ExitCurvesData, frame: FigureFrame): ECh
   )
 }
 
-/** With no more points in a line than can be told apart, each phase for itself. */
+/** Thinned to the number of distinguishable points, for each phase. */
 function drawable({ exits, phases, ...data }: ExitCurvesData, points: number): ExitCurvesData {
   const shares = Math.max(1, phases.length)
   const thin = (all: ExitPoints) =>
@@ -82,14 +82,14 @@ function partsOf(points: ExitPoints, phases: ExitCurvesData['phases']): ExitPoin
   )
 }
 
-/** The figure in words, for those who do not see it. */
+/** Text description of the figure. */
 export function exitCurvesSentence(data: ExitCurvesData): string {
   const { quantity } = data
   const title = quantity.title.replace(/ \(.*/, '')
   if (data.exits.length === 0) return `${title} by epoch (${data.phase}): no epoch is complete yet.`
   const ends = data.exits.map((exit) => `${exit.label} ${valueWithUnit(quantity, exit.points.at(-1)!.value)}`)
   const last = Math.max(...data.exits.map((exit) => exit.points.at(-1)!.epoch))
-  const kept = data.keptEpoch === null ? '' : ` The weights of epoch ${data.keptEpoch} are kept.`
+  const kept = data.keptEpoch === null ? '' : ` Best checkpoint: epoch ${data.keptEpoch}.`
   return `${title} by epoch (${data.phase}), after epoch ${last}: ${ends.join(', ')}.${kept}`
 }
 
@@ -162,7 +162,7 @@ function keptLabel(
   { right, colour }: { right: number; colour: string },
 ): GraphicComponentOption[] {
   if (data.keptEpoch === null) return []
-  const text = `kept weights: epoch ${data.keptEpoch}`
+  const text = `best checkpoint: epoch ${data.keptEpoch}`
   const leftmost = 8 + textWidth(data.quantity.title) + 14
   const centred = pixelX(plot, data.keptEpoch) - textWidth(text) / 2
   const x = Math.max(leftmost, Math.min(centred, right - textWidth(text)))

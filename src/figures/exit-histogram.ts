@@ -15,11 +15,11 @@ export interface ExitHistogramData {
   /** Name of the series. */
   series: string
   answer: Pick<WhatIfAnswer, 'task' | 'exits' | 'value' | 'macs' | 'backboneMacs' | 'runs'>
-  /** How the samples were made to leave, in one line such as `mixed · confidence above 0.72`. */
+  /** Rule and thresholds, in one line such as `mixed · confidence above 0.72`. */
   note: string
 }
 
-/** How many samples leave at each exit: bars from zero with their values, ±1 standard deviation over seeds, each exit's cost below. */
+/** Share of samples that leave at each exit: bars with values, ±1 standard deviation over seeds, each exit's cost below. */
 export function exitHistogramOption(data: ExitHistogramData, frame: FigureFrame): EChartsOption {
   const { exits, runs } = data.answer
   const colours = figureColours[frame.theme]
@@ -41,14 +41,14 @@ export function exitHistogramOption(data: ExitHistogramData, frame: FigureFrame)
   )
 }
 
-/** The figure in words, for those who do not see it. */
+/** Text description of the figure. */
 export function exitHistogramSentence({ series, answer }: ExitHistogramData): string {
   const shares = answer.exits.map(({ block, exit, leaving }) => `${nameOf(exit, block)} ${leaving.mean.toFixed(1)} %`)
   const cost = (100 * answer.macs.mean) / answer.backboneMacs
   const { title, unit, decimals } = primaryMetric(answer)
   const value = `${answer.value.mean.toFixed(decimals - 1)} ${unit}`.trimEnd()
   return (
-    `Where samples leave under ${series}: ${shares.join(', ')}. ` +
+    `Samples by exit under ${series}: ${shares.join(', ')}. ` +
     `${title} ${value} at ${cost.toFixed(1)} % of the backbone's cost.`
   )
 }
@@ -85,7 +85,7 @@ function slotWidth({ left, right }: Plot, exits: readonly unknown[]): number {
   return (right - left) / exits.length
 }
 
-/** Above its bar and the bar's deviation; left out where bars stand too close for numbers. */
+/** Above its bar and error bar; omitted if bars are too narrow. */
 function valueLabels({ answer: { exits } }: ExitHistogramData, plot: Plot, { text, surface }: FigureColours) {
   if (slotWidth(plot, exits) < textWidth('00.0')) return []
   return exits.map(({ exit, leaving: { mean, std } }): GraphicComponentOption => {

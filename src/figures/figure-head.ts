@@ -13,7 +13,7 @@ const keyRowHeight = 18
 const nameRowHeight = 16
 
 interface HeadContent {
-  /** What is drawn: the title of the vertical axis. */
+  /** Quantity: the title of the vertical axis. */
   title: string
   key: readonly KeyEntry[]
   /** The series, where their lines end. */
@@ -22,7 +22,7 @@ interface HeadContent {
   gap?: number
 }
 
-/** What stands above and beside a plot: the title of its axis, the key of its marks, the names of its series. */
+/** Texts around a plot: axis title, legend, names of series. */
 export interface FigureHead {
   /** Pixels between the plot and the right edge of the figure. */
   right: number

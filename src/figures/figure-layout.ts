@@ -8,14 +8,14 @@ export const pointsPerInch = 72
 /** Sizes of an exported figure on paper. Points; 72 are an inch. */
 export const figurePaper = z.object({
   width: z.number().min(100).max(2000),
-  /** Default: what suits the width. */
+  /** Default: in proportion to the width. */
   height: z.number().min(60).max(2000).optional(),
   /** Of every text in the figure. */
   fontSize: z.number().min(4).max(24).default(8),
 })
 export type FigurePaper = z.infer<typeof figurePaper>
 
-/** How a figure is exported. */
+/** Layout of an exported figure. */
 export const figureLayout = z.object({
   theme: z.enum(figureThemes).default('light'),
   /** Without it, 720 × 440 pixels as on a screen. */
@@ -27,7 +27,7 @@ export const figureLayout = z.object({
 })
 export type FigureLayout = z.output<typeof figureLayout>
 
-/** Widths that papers ask for, in points. */
+/** Widths of papers, in points. */
 export const paperWidths = {
   'icml-column': { title: 'ICML column', width: 3.25 * pointsPerInch },
   'icml-text': { title: 'ICML text width', width: 6.75 * pointsPerInch },

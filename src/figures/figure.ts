@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts'
 import type { FigureFrame } from './plot.ts'
 
-/** A figure as the window and every writer of files takes it: what ECharts draws, or a standalone SVG that says its sentence itself. */
+/** A figure for the window and all file formats: an ECharts option, or a standalone SVG with its own description. */
 export type Figure = {
   /** Of its file, without the ending. */
   name: string

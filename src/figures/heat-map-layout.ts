@@ -18,15 +18,15 @@ export interface HeatMapAxis {
 
 /** Amounts by row and column, as colours of `low` … `high`. */
 export interface HeatMapData extends ColourScale {
-  /** What the colours are of, with the unit. */
+  /** Quantity and unit of the colours. */
   title?: string
   rows: readonly string[]
-  /** What several rows have in common, at the first of them; null at the others. */
+  /** Common label of consecutive rows, at the first of them; null at the others. */
   rowGroups?: readonly (string | null)[]
   columns: readonly { label: string }[] | HeatMapAxis
   /** [rows][columns]; null: none. */
   values: readonly (readonly (number | null)[])[]
-  /** What is printed instead of the values where there is room for it: `0.91 ± 0.05`. */
+  /** Text printed instead of the value if there is space: `0.91 ± 0.05`. */
   texts?: readonly (readonly (string | null)[])[]
   /** One of several maps that have one colour bar. */
   withoutBar?: boolean
@@ -42,7 +42,7 @@ export interface Span {
   to: number
 }
 
-/** Where the parts of a heat map are, in pixels. */
+/** Layout of a heat map (pixels). */
 export interface HeatMapLayout {
   /** Right end of the row labels. */
   labelsRight: number
@@ -60,7 +60,7 @@ export interface HeatMapLayout {
 const edge = 8
 /** Between rows or columns that belong to different groups. */
 const groupGap = 6
-/** Between cells that are told apart by name. */
+/** Gap between labelled cells. */
 const cellGap = 2
 /** Height of the title. */
 const heading = 24
@@ -93,7 +93,7 @@ export function pixelOnAxis({ low, high }: HeatMapAxis, value: number, { left, r
   return left + ((value - low) / (high - low)) * (right - left)
 }
 
-/** A cell within its row and column: cells of a numeric axis touch each other, those with names stand apart. */
+/** Position of a cell in its row and column: cells of a numeric axis touch, labelled cells have gaps. */
 export function cellOf(data: HeatMapData, row: Span, column: Span) {
   const gap = isNamed(data.columns) ? cellGap : 0
   return { x: column.from, y: row.from, width: column.to - column.from - gap, height: row.to - row.from - gap }

@@ -10,7 +10,7 @@ import { figureColours, figureFont, figureFontSize } from './theme.ts'
 /** Pixels. */
 const tallestBar = 240
 
-/** Where the colour bar of a map stands that begins and ends at some heights. */
+/** Position of the colour bar of a map with given upper and lower ends. */
 export function barPlace(left: number, { top, bottom }: { top: number; bottom: number }) {
   return { left, top, bottom: Math.min(bottom, top + tallestBar) }
 }
@@ -21,7 +21,7 @@ export function heatMapOption(data: HeatMapData, frame: FigureFrame): EChartsOpt
   return { ...baseOption(frame), ...heatMapParts(title !== undefined && hasTitle(frame) ? data : untitled, frame) }
 }
 
-/** What a heat map is made of, at a place of a larger figure. */
+/** Elements of a heat map at a position in a larger figure. */
 export function heatMapParts(data: HeatMapData, frame: FigureFrame, { x, y } = { x: 0, y: 0 }) {
   const colours = figureColours[frame.theme]
   const layout = heatMapLayout(data, frame)
@@ -138,7 +138,7 @@ function columnLabels(data: HeatMapData, layout: HeatMapLayout, { theme }: Figur
       })
     })
   }
-  // Where texts are too long to stand side by side, those in the middle go.
+  // If labels are too long for each other's neighbours, the middle ones are omitted.
   const room = layout.right - layout.left
   const isTight = columns.ticks.reduce((sum, tick) => sum + textWidth(tick.text) + 6, 0) > room
   return columns.ticks.flatMap(({ at, text, colour, align = 'center' }): GraphicComponentOption[] => {

@@ -4,7 +4,7 @@ import { textWidth } from './plot.ts'
 import { lineOfText } from './text.ts'
 import type { FigureColours } from './theme.ts'
 
-/** One kind of mark and what it stands for. */
+/** A type of mark and its meaning. */
 export interface KeyEntry {
   mark: 'line' | 'line-with-band' | 'dash' | { marker: MarkerName }
   text: string
@@ -58,7 +58,7 @@ function markOf(entry: KeyEntry, { right, y, colours }: { right: number; y: numb
 /** Opacity of every ±1 standard deviation band. */
 export const bandOpacity = 0.13
 
-/** What a regime's line and its band are, by how many seeds each regime has. */
+/** Meaning of a series' line and band, by the number of seeds of each. */
 export function seedsKey(counts: readonly number[]): KeyEntry {
   const distinct = [...new Set(counts)]
   const seeds = distinct.length > 1 ? 'seeds' : distinct[0] === 1 ? '1 seed' : `${distinct[0]} seeds`

@@ -4,7 +4,7 @@ import type { FigureColours } from './theme.ts'
 
 type LineStyle = NonNullable<LineSeriesOption['lineStyle']>
 
-/** A line of a series, with a round joint and without marks at its points unless it is told otherwise. */
+/** A line of a series, with round joints and without point markers by default. */
 export function dataLine(
   name: string,
   data: NonNullable<LineSeriesOption['data']>,
@@ -57,7 +57,7 @@ export interface Bounds {
   high: number
 }
 
-/** ±1 standard deviation around means; nothing where there is none, as of one seed. */
+/** Band of ±1 standard deviation around means; none for one seed. */
 export function boundsOf(points: readonly { x: number; mean: number; std: number | null }[]): Bounds[] {
   return points.flatMap(({ x, mean, std }) => (std === null ? [] : [{ x, low: mean - std, high: mean + std }]))
 }

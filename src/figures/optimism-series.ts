@@ -11,7 +11,7 @@ export interface OptimismLine {
   name: string
   regime: RegimeName
   look: number | null
-  /** Whether it is of every second experiment, whose markers are hollow. */
+  /** Whether it belongs to every second experiment, whose markers are hollow. */
   hollow: boolean
   gaps: readonly (MeanStd | null)[]
 }

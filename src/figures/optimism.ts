@@ -74,7 +74,7 @@ function axisTitle({ task }: OptimismData): string {
   return unit === '%' ? `${title} gained ${how} (points)` : `Improvement of ${noun} ${how}`
 }
 
-/** The figure in words, for those who do not see it. */
+/** Text description of the figure. */
 export function optimismSentence({ task, budgets, rows }: OptimismData): string {
   const metric = primaryMetric({ task })
   const atBudgets = budgets.map((budget, b) => {
@@ -104,7 +104,7 @@ function linesOf({ rows }: OptimismData): OptimismLine[] {
   }))
 }
 
-/** Lines stand one apart, the last at 0.5. */
+/** Rows have a distance of 1, the last is at 0.5. */
 function heightOf(index: number, lines: readonly OptimismLine[]): number {
   return lines.length - index - 0.5
 }
@@ -162,7 +162,7 @@ function rangeOf(lines: readonly OptimismLine[]): Plot['x'] {
   return { low: lowest < 0 ? lowest - air : 0, high: highest + air }
 }
 
-/** The name at the left; with one panel the value at the right, with several a dash in those where there is none. */
+/** The name at the left; with one panel the value at the right, with several panels a dash for missing values. */
 function textsOf(
   { name, gaps, ...series }: OptimismLine,
   { plots, frame, y, decimals }: { plots: readonly Plot[]; frame: FigureFrame; y: number; decimals: number },

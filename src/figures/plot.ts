@@ -10,7 +10,7 @@ export interface FigureFrame {
   key?: boolean
   /** Whether the figure says itself what it is of and what it was computed on; off where the page or a caption does. Default as `key`. */
   title?: boolean
-  /** Where series are named. Default: behind the ends of their lines; in a narrow figure, above the plot. */
+  /** Position of series names. Default: at the ends of their lines; in a narrow figure, above the plot. */
   names?: 'ends' | 'above' | 'none'
 }
 

@@ -4,7 +4,7 @@ import type { MarkerName } from './markers.ts'
 export const figureThemes = ['light', 'dark'] as const
 export type FigureTheme = (typeof figureThemes)[number]
 
-/** How a regime looks wherever it is drawn: one colour, one dash and one marker, never reused for something else. */
+/** Look of a regime in all figures: one colour, dash and marker, used for nothing else. */
 export interface RegimeStyle {
   /** Colour of lines and markers: 3:1 against the ground. */
   line: Record<FigureTheme, string>
@@ -113,7 +113,7 @@ const furtherStyles: readonly RegimeStyle[] = [
   },
 ]
 
-/** How a series looks: as its regime (`look` null), or the next one of the palette. */
+/** Look of a series: that of its regime (`look` null), or the next one of the palette. */
 export function seriesStyle({ regime, look }: { regime: RegimeName; look: number | null }): RegimeStyle {
   return look === null ? regimeStyles[regime] : furtherStyles[look % furtherStyles.length]!
 }

@@ -12,7 +12,7 @@ import { figureColours } from './theme.ts'
 
 /** Reliability of the exits of one regime. */
 export interface ReliabilityData extends Pick<Calibration, 'exits'> {
-  /** What it was computed on. */
+  /** Data of the computation. */
   note: string
 }
 
@@ -43,7 +43,7 @@ export function reliabilityOption(data: ReliabilityData, frame: FigureFrame): EC
   ])
 }
 
-/** What it was computed on: `mixed, quickstart · test images · 2 seeds`. */
+/** Data of the computation: `mixed, quickstart · test images · 2 seeds`. */
 export function reliabilityNote({
   subject,
   split,
@@ -53,14 +53,14 @@ export function reliabilityNote({
   split: string
   runs: readonly unknown[]
 }) {
-  return `${subject} · ${split} images · ${plural(runs.length, 'seed')} · dots as large as their bins are full`
+  return `${subject} · ${split} images · ${plural(runs.length, 'seed')} · dot size: samples in the bin`
 }
 
-/** The figure in words, for those who do not see it. */
+/** Text description of the figure. */
 export function reliabilitySentence({ exits }: ReliabilityData): string {
   const each = exits.map(
     ({ exit, error, accuracy, confidence }) =>
-      `${exitLabel(exit, exits.length)} ${error.mean.toFixed(1)} points (${confidence.mean > accuracy.mean ? 'too sure' : 'not sure enough'})`,
+      `${exitLabel(exit, exits.length)} ${error.mean.toFixed(1)} points (${confidence.mean > accuracy.mean ? 'overconfident' : 'underconfident'})`,
   )
   return `Reliability of the exits. Expected calibration error: ${each.join(', ')}.`
 }

@@ -28,7 +28,7 @@ const anchors = { left: 'start', center: 'middle', right: 'end' }
 
 /** A line of text in the figures' face. */
 export function svgWords(text: string, { x, y, colour, align = 'left', weight = 400 }: SvgWords): string {
-  // Not every reader of SVG knows baselines in the middle.
+  // Some SVG renderers do not support middle baselines.
   const baseline = y + 0.36 * figureFontSize
   return (
     `<text x="${svgNumber(x)}" y="${svgNumber(baseline)}" fill="${colour}" text-anchor="${anchors[align]}" ` +

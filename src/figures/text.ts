@@ -28,7 +28,7 @@ export function wrapped(text: string, width: number): string[] {
   return lines
 }
 
-/** A text no wider than `width` pixels: its end is cut off and stands as an ellipsis where it has to be. */
+/** A text of at most `width` pixels: a longer one is cut and ends with an ellipsis. */
 export function fitting(text: string, width: number): string {
   if (textWidth(text) <= width) return text
   let end = text.length - 1

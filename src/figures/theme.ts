@@ -8,7 +8,7 @@ export interface FigureColours {
   muted: string
   grid: string
   axis: string
-  /** What a reader has chosen or moves. */
+  /** Colours of selected and movable elements. */
   accent: string
 }
 
@@ -22,7 +22,7 @@ function coloursIn(theme: FigureTheme): FigureColours {
   }
 }
 
-/** Faces that every journal and every machine has, or one of the same widths. Names without quotes, so that the list may stand in any attribute. */
+/** Fonts that journals and machines have, or fonts of the same widths. Names without quotes, for use in any attribute. */
 export const figureFont = 'Helvetica, Arial, Liberation Sans, Noto Sans, sans-serif'
 
 /** Pixels of every text in a chart, whatever the chart's size. */

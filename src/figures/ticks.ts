@@ -1,6 +1,6 @@
 import { grouped } from '../shared/format/numbers.ts'
 
-/** Round numbers from `low` to `high`: the multiples of the finest 1, 2 or 5 times a power of ten of which at most `maximum` lie there. */
+/** Round numbers from `low` to `high`: multiples of the finest 1, 2 or 5 times a power of ten with at most `maximum` of them. */
 export function roundTicks(low: number, high: number, maximum: number): number[] {
   for (let power = Math.floor(Math.log10((high - low) / maximum)); ; power++) {
     for (const factor of [1, 2, 5]) {

@@ -6,11 +6,11 @@ import { plainText } from '../shared/plain-text.ts'
 import type { RunSummary } from '../shared/runs.ts'
 import { mean, standardDeviation } from '../shared/statistics.ts'
 
-/** What the horizontal axis counts, over all phases of a run. */
+/** Unit of the horizontal axis, over all phases of a run. */
 export const curveAxes = ['epoch', 'step', 'seconds'] as const
 export type CurveAxis = (typeof curveAxes)[number]
 
-/** What lines are told apart by. */
+/** Grouping of lines by colour. */
 export const curveGroups = ['regime', 'seed', 'experiment'] as const
 export type CurveGroup = (typeof curveGroups)[number]
 
@@ -36,7 +36,7 @@ export type CurveRun = Pick<
 
 export interface TrainingLine {
   name: string
-  /** What its look follows from: the index of its group, in the order of `groups`. */
+  /** Its colour: the index of its group, in the order of `groups`. */
   group: number
   regime: CurveRun['regime']
   /** Place in the palette of series; null: it looks like its regime. */
@@ -49,7 +49,7 @@ export interface TrainingCurvesData extends Omit<TrainingCurvesChoice, 'metric'>
   metric: NamedMetric
   groups: string[]
   lines: TrainingLine[]
-  /** What was shown, in one line. */
+  /** Displayed data, in one line. */
   note: string
 }
 
@@ -59,7 +59,7 @@ export interface RunCurve {
   points: readonly (readonly [x: number, value: number])[]
 }
 
-/** Curves of runs of one task as the figure draws them: smoothed, averaged over seeds where that is asked for, and named. */
+/** Curves of runs of one task for drawing: smoothed, averaged over seeds if requested, and named. */
 export function trainingCurvesData(curves: readonly RunCurve[], choice: TrainingCurvesChoice): TrainingCurvesData {
   const shown = curves.filter(({ points }) => points.length > 0)
   const series = choice.seeds === 'mean' ? seriesOf(shown) : shown.map((curve) => [curve])
@@ -132,7 +132,7 @@ function noteOf({ exit, smoothing, seeds }: TrainingCurvesChoice, curves: readon
   return [
     experiments.length > 3 ? `${experiments.length} experiments` : experiments.join(', '),
     exit === 'final' ? 'final classifier' : exitName(exit),
-    seeds === 'mean' ? 'mean ± 1 std over seeds, as far as all of them reach' : `${curves.length} runs`,
+    seeds === 'mean' ? 'mean ± 1 std over seeds, up to the last epoch of all' : `${curves.length} runs`,
     ...(smoothing > 0 ? [`smoothed, weight ${smoothing}`] : []),
   ].join(' · ')
 }

@@ -16,7 +16,7 @@ const axisTitles: Record<CurveAxis, string> = {
   step: 'Training step, over all phases',
   seconds: 'Training time (s), over all phases',
 }
-/** More lines than this are told apart by their groups alone. */
+/** With more lines than this, only groups are distinguished. */
 const mostNames = 12
 
 /**
@@ -39,7 +39,7 @@ export function trainingCurvesOption(data: TrainingCurvesData, frame: FigureFram
   return option(data.lines.flatMap((line) => seriesOf(line, data, frame)))
 }
 
-/** The figure in words, for those who do not see it. */
+/** Text description of the figure. */
 export function trainingCurvesSentence(data: TrainingCurvesData): string {
   const title = valueTitle(data)
   if (data.lines.length === 0) return `${title}: no epoch is complete yet.`
@@ -56,7 +56,7 @@ function valueTitle({ metric, split, scale }: TrainingCurvesData): string {
   return withUnit(`${of} ${metric.noun}`, { unit })
 }
 
-/** Lines have the looks of their regimes, or one look after the other where they are told apart by something else. */
+/** Lines have the looks of their regimes, or of a sequence if coloured by something else. */
 function lookOf(data: TrainingCurvesData, { group, ...series }: TrainingLine): RegimeStyle {
   const looks = Object.values(regimeStyles)
   return data.by === 'regime' ? seriesStyle(series) : looks[group % looks.length]!

@@ -2,7 +2,7 @@ import { contextBridge, ipcRenderer } from 'electron'
 import { shellChannels, type ShellAnswer } from '../shared/shell-channels.ts'
 import type { HostState, MenuCommand, ShellBridge } from '../shared/shell.ts'
 
-/** What this script, which has no DOM library to be checked against, needs of the page. */
+/** Interface of the page that this script uses; it is checked without the DOM library. */
 declare const window: { postMessage(data: string, origin: string, ports: readonly unknown[]): void }
 declare const location: { origin: string }
 

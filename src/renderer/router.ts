@@ -35,7 +35,7 @@ export const routes: readonly RouteRecordRaw[] = [
   { path: '/:unknown(.*)', redirect: '/runs' },
 ]
 
-/** Places are kept behind the `#`, so that they work under `app://` and behind a server alike. */
+/** Routes are after the `#`, so that they work with `app://` and a server alike. */
 export function createWindowRouter(): Router {
   const router = createRouter({ history: createWebHashHistory(), routes })
   router.afterEach((to, from) => {

@@ -4,7 +4,7 @@ import { regimeNames } from './regime-names.ts'
 export const analysisStatuses = ['queued', 'running', 'paused', 'done', 'failed'] as const
 export type AnalysisStatus = (typeof analysisStatuses)[number]
 
-/** A run that is looked at. */
+/** An analysed run. */
 export const analysedRun = z.object({
   id: z.string(),
   name: z.string(),
@@ -36,7 +36,7 @@ export const analysisSummary = z.object({
 })
 export type AnalysisSummary = z.infer<typeof analysisSummary>
 
-/** What an analysis takes and gives, as its schemas say. */
+/** Parameters and result of an analysis; its schemas check them. */
 export interface AnalysisTypes {
   parameters: object
   result: object

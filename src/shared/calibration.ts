@@ -12,7 +12,7 @@ const bin = z.object({
   accuracy: z.number().nullable(),
 })
 
-/** How far the confidence of each exit can be believed, over the seeds of one regime. */
+/** Calibration of each exit, over the seeds of one series. */
 export const calibration = z.object({
   runs: z.array(z.string()),
   exits: z.array(

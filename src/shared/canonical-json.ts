@@ -10,7 +10,7 @@ export function canonicalJson(value: unknown): string {
   throw new TypeError(`canonical JSON: cannot hold ${typeof value} ${String(value)}`)
 }
 
-/** As `canonicalJson`, for an object whose values are in that spelling already. */
+/** As `canonicalJson`, for an object whose values are already serialised. */
 export function canonicalObject(texts: Readonly<Record<string, string>>): string {
   const entries = Object.keys(texts).sort()
   return `{${entries.map((key) => `${JSON.stringify(key)}:${texts[key]}`).join(',')}}`

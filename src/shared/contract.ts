@@ -11,7 +11,7 @@ import { runs } from './contract/runs.ts'
 import { system } from './contract/system.ts'
 import { hostEvent } from './events.ts'
 
-/** What a workbench can ask of its host, whatever carries the calls: the same process, a message port or a web socket. */
+/** The API of the host for workbenches, over any transport: the same process, a message port or a web socket. */
 export const contract = {
   experiments,
   data,
@@ -30,5 +30,5 @@ export const contract = {
 }
 
 export type Contract = typeof contract
-/** What a workbench holds of its host. */
+/** Client of the host's API. */
 export type HostClient = ContractRouterClient<Contract>

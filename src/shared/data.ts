@@ -136,7 +136,7 @@ export interface ImageDescription extends DescribedSamples {
 
 export interface TextDescription extends DescribedSamples, TextFacts {
   kind: 'text'
-  /** How many different tokens there are: ids are below it. */
+  /** Vocabulary size: token ids are below it. */
   vocabulary: number
 }
 

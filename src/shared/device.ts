@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What TensorFlow computes on. */
+/** Device that TensorFlow uses. */
 export const deviceReport = z.object({
   kind: z.enum(['cpu', 'gpu']),
   name: z.string(),

@@ -1,4 +1,4 @@
-/** What kind of refusal an error is; the command line maps each to an exit code. */
+/** Types of errors; the command line maps each to an exit code. */
 export const errorCodes = [
   'usage',
   'invalid-experiment',
@@ -17,20 +17,20 @@ export const errorCodes = [
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]
 
-/** One of the things that are wrong with what was asked for. */
+/** One of the problems of a request. */
 export interface Problem {
   /** Where: keys and indices into the experiment where the code is `invalid-experiment`, else into the request. */
   path: (string | number)[]
-  /** What was expected, what was found, and the nearest right word. */
+  /** Expected value, actual value and the nearest allowed word. */
   message: string
   /** Place in the text that an experiment was read from, where there is one; both count from 1. */
   line?: number
   column?: number
 }
 
-/** What programs read of an error; people read its message, which names no program. */
+/** Fields of an error for programs; the message is for people and does not name the program. */
 export interface ErrorFields {
-  /** What the message says, in parts. */
+  /** Parts of the message. */
   problems?: readonly Problem[] | undefined
   /** Ids of the runs that the error is about. */
   runs?: readonly string[] | undefined
@@ -61,7 +61,7 @@ export function settingRefused(path: readonly string[], message: string): Exitla
   })
 }
 
-/** How a job ends that an error stopped. What nobody foresaw comes with its stack, for the report. */
+/** Outcome of a job that failed. Unexpected errors include their stack. */
 export function failureOf(error: unknown): { type: 'failed'; code: ErrorCode; message: string } {
   if (error instanceof ExitlabError) return { type: 'failed', code: error.code, message: error.message }
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error)

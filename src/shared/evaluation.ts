@@ -16,7 +16,7 @@ export const defaultBudgets: readonly (number | null)[] = [0.25, 0.5, 0.75, 1, n
 /** What outputs are to be, [samples]: classes, or the values of a regression. */
 export type Targets = Int32Array | Float32Array
 
-/** What the exits of one run said about one split, at full length. */
+/** Outputs of the exits of a run for one split: logits and labels. */
 export interface ExitOutputs {
   exitCount: number
   sampleCount: number
@@ -27,7 +27,7 @@ export interface ExitOutputs {
   targets: Targets
 }
 
-/** What each exit predicts for each sample of one split: arrays [exits, samples], row-major. */
+/** Predictions of each exit for each sample of one split: arrays [exits, samples], row-major. */
 export interface ExitPredictions {
   exitCount: number
   sampleCount: number

@@ -3,7 +3,7 @@ import { analysisSummary } from './analysis.ts'
 import { epochDominance } from '../analyses/gradient-dominance/schema.ts'
 import { epochMetric, epochRecord, logLine, runSummary } from './runs.ts'
 
-/** Where a phase is within its epoch. Only the latest matters: older ones are dropped when they come too fast. */
+/** Progress of a phase within its epoch. Only the latest matters: older ones are dropped if they are too frequent. */
 export const progress = z.object({
   run: z.string(),
   phase: z.string(),
@@ -42,7 +42,7 @@ export const hostEvent = z.discriminatedUnion('type', [
     dominance: epochDominance.nullable(),
   }),
   z.object({ type: z.literal('log'), cursor, line: logLine }),
-  /** An analysis that is new, or whose status or progress changed. Of progress only the latest counts. */
+  /** A new analysis, or a changed status or progress. Only the latest progress counts. */
   z.object({ type: z.literal('analysis'), cursor, analysis: analysisSummary }),
   z.object({ type: z.literal('analysis-deleted'), cursor, analysis: z.string() }),
 ])

@@ -2,7 +2,7 @@ import { plainText } from './plain-text.ts'
 
 const longestStem = 60
 
-/** What a file is called without its ending: `quickstart-budgets`. Letters and digits of any script stay. */
+/** File name without its extension: `quickstart-budgets`. Letters and digits of any script are kept. */
 export function fileStem(subjects: readonly string[], what: string): string {
   const distinct = [...new Set(subjects)]
   const subject = distinct.length > 3 ? `${distinct.length}-experiments` : distinct.join(' ')

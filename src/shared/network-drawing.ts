@@ -33,12 +33,12 @@ const ledgerEntry = z.object({
   macs: z.number(),
   /** Trained numbers; null where the operation has none of its own. */
   parameters: z.int().nullable(),
-  /** The first exit whose cost includes it. */
+  /** The first exit whose cost includes the operation. */
   exit: z.int(),
 })
 export type LedgerEntry = z.infer<typeof ledgerEntry>
 
-/** What a network looks like and what each node of it costs. */
+/** Nodes of a network with the cost of each. */
 export const networkDrawing = z.object({
   /** Such as `ResNet · 3 + 3 + 3 basic blocks` or `ViT-T (CIFAR)`. */
   title: z.string(),

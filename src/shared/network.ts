@@ -8,7 +8,7 @@ export const networkKeys = {
   classes: count,
   /** Blocks after which an exit sits, ascending; the final classifier is not listed. */
   exits: z.array(z.int().nonnegative()),
-  /** What it learns; absent: classification. A regression has one class, its prediction. */
+  /** Task; absent: classification. A regression has one class, its prediction. */
   task: otherTask,
 }
 
@@ -33,7 +33,7 @@ export interface NetworkSpec extends z.infer<z.ZodObject<typeof networkKeys>> {
   [size: string]: unknown
 }
 
-/** Where the exits sit: blocks by index, every n-th block, or one of the paper's named placements (method 2.4). */
+/** Positions of the exits: blocks by index, every n-th block, or one of the paper's named placements (method 2.4). */
 export const exitPlacement = z
   .union([
     z.array(z.int().nonnegative()).min(1),
@@ -54,7 +54,7 @@ export interface NetworkChoice {
   [size: string]: unknown
 }
 
-/** What a data set decides about a network. */
+/** Properties of a data set that affect a network. */
 export type SampleSpec = ImageSpec | TextSpec
 export interface SampleSpecs {
   images: ImageSpec
@@ -72,7 +72,7 @@ export interface ImageSpec extends ImagePreparation, OfTask {
 
 export interface TextSpec extends OfTask {
   kind: 'text'
-  /** How many different tokens there are: ids are below it. */
+  /** Vocabulary size: token ids are below it. */
   vocabulary: number
   /** Tokens of the longest sample, special ones included. */
   maxLength: number
@@ -84,7 +84,7 @@ export function exitCount(network: Pick<NetworkSpec, 'exits'>): number {
   return network.exits.length + 1
 }
 
-/** What figures by block must know of a network. */
+/** Properties of a network needed by figures by block. */
 export const networkOutline = z.object({
   /** The feature of each block that heads and analyses read. */
   reads: z.enum(['map', 'tokens']),

@@ -15,7 +15,7 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** What every answer to the page says, whatever it is and whoever gives it: nobody may frame it, guess at it or keep it. */
+/** Headers of every response to the page: no framing, no content sniffing, no caching. */
 export const pageHeaders = {
   'Content-Security-Policy': contentSecurityPolicy,
   'X-Content-Type-Options': 'nosniff',

@@ -25,16 +25,16 @@ export const phaseSpec = z.strictObject({
    */
   lossCycle: z.array(z.array(z.number().nonnegative())).min(1),
   objective: objective.optional(),
-  /** Exits whose validation score may postpone early stopping. */
+  /** Exits whose validation metric early stopping monitors. */
   stopsOn: z.array(z.int().nonnegative()).min(1),
 })
 export type PhaseSpec = z.infer<typeof phaseSpec>
 
-/** What a phase starts from. */
+/** Initial state of a phase. */
 export const initialState = z.discriminatedUnion('kind', [
   /** Initial values that follow from the seed and the names of the parameters. */
   z.strictObject({ kind: z.literal('fresh') }),
-  /** The weights that another phase hands on. `fresh`: parts that its network does not have, which are initialised; nothing else is. */
+  /** The best checkpoint of another phase. `fresh`: parameter groups missing in its network, which are initialised; no others are. */
   z.strictObject({ kind: z.literal('phase'), id: z.string(), fresh: z.array(z.string()) }),
   /**
    * The weights in a file that has this content; `source`: where it was found, an absolute path. `heads`: its heads are taken as well,
@@ -64,7 +64,7 @@ export const phaseDefinition = z.strictObject({
 })
 export type PhaseDefinition = z.infer<typeof phaseDefinition>
 
-/** The phase whose weights a phase starts from; null where there is none. */
+/** The phase whose weights a phase starts from; null if there is none. */
 export function parentOf({ initial }: Pick<PhaseDefinition, 'initial'>): string | null {
   return initial.kind === 'phase' ? initial.id : null
 }

@@ -16,7 +16,7 @@ const publishedTable = z.object({
   rows: z.array(
     z.object({
       regime: z.enum(regimeNames),
-      /** Where a table has several rows of a regime. */
+      /** Label of a row, if a table has several rows of a regime. */
       variant: z.string().nullable(),
       cells: z.array(meanStd.nullable()),
     }),

@@ -3,13 +3,13 @@ export interface Referent {
   kind: 'run' | 'experiment'
   id: string
   name: string
-  /** When the run was queued; of an experiment, the last of its runs. Milliseconds since 1970. */
+  /** Time when the run was queued, in milliseconds since 1970; for an experiment, that of its last run. */
   createdAt: number
   /** Of an experiment: whether all its runs are. */
   deleted: boolean
 }
 
-/** What a reference means: nothing; one thing; or several, between which only an id decides. */
+/** Meaning of a reference: none, one, or several that only an id distinguishes. */
 export interface Meaning<R extends Referent> {
   meant: readonly R[]
   /** Others that bear the name of the one that is meant, newest first. */

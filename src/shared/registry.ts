@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { ExitlabError } from './error.ts'
 
-/** The entries of one kind that can be chosen by name. What loads TensorFlow or reads files is reached from an entry by `import()`. */
+/** Entries that can be chosen by name. Code that loads TensorFlow or reads files is reached from an entry by `import()`. */
 export interface Registry<Entry> {
-  /** What an entry is called, in the singular: "exit rule". */
+  /** Noun for an entry, in the singular: "exit rule". */
   noun: string
   names(): string[]
   entries(): [name: string, entry: Entry][]
   /** The same; none can be registered afterwards. For code that loads all of them at once. */
   sealedEntries(): [name: string, entry: Entry][]
   has(name: string): boolean
-  /** Throws `usage` with the known names where there is no such entry. */
+  /** Throws `usage` with the known names for an unknown name. */
   get(name: string): Entry
   /** Adds an entry. Throws `internal` where the name is taken or the entries are already in use. */
   register(name: string, entry: Entry): void
@@ -30,7 +30,7 @@ export function createRegistry<Entry>(noun: string, initial: Readonly<Record<str
   function get(name: string): Entry {
     const entry = entries.get(name)
     if (entry === undefined) {
-      throw new ExitlabError('usage', `There is no ${noun} "${name}". Known are: ${names().join(', ')}.`)
+      throw new ExitlabError('usage', `There is no ${noun} "${name}". Expected one of ${names().join(', ')}.`)
     }
     return entry
   }
@@ -61,7 +61,7 @@ export function createRegistry<Entry>(noun: string, initial: Readonly<Record<str
   }
 }
 
-/** Zod finds the discriminator when the union is made, whatever TypeScript knows of the options; it throws where one has none. */
+/** Zod finds the discriminator when the union is created, and throws if an option has none, whatever its TypeScript type. */
 function discriminable(options: readonly z.ZodType[]) {
   return options as unknown as [z.core.$ZodTypeDiscriminable, ...z.core.$ZodTypeDiscriminable[]]
 }

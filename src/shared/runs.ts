@@ -26,7 +26,7 @@ export const runPhase = z.object({
   epochs: z.int(),
   /** Whether another run has the same phase, so that it is trained once for both. */
   shared: z.boolean(),
-  /** The run on whose behalf it is trained now, which need not be the one that lists it; null while it is not trained. */
+  /** The run for which it is being trained, possibly another one; null while it is not being trained. */
   trainedFor: z.object({ id: z.string(), name: z.string() }).nullable(),
 })
 export type RunPhase = z.infer<typeof runPhase>
@@ -65,7 +65,7 @@ export const runSummary = z.object({
   finishedAt: time.nullable(),
   /** Why it failed. */
   error: z.string().nullable(),
-  /** What kind of error that was; null where it is not known. */
+  /** Type of that error; null if unknown. */
   errorCode: z.enum(errorCodes).nullable(),
   tags: z.array(z.string()),
   note: z.string(),
@@ -105,13 +105,13 @@ export const phaseDetail = runPhase.extend({
   runs: z.array(z.string()),
   parent: z.string().nullable(),
   trains: z.array(z.string()),
-  /** Exits on whose losses it trains, in depth order. */
+  /** Exits in its loss, in depth order. */
   exits: z.array(exitId),
   /** Absent for the mean of the losses. */
   objective: objective.optional(),
   epochCap: z.int(),
   ended: z.enum(['early-stopping', 'epoch-cap']).nullable(),
-  /** Epoch whose weights the phase hands on. */
+  /** Epoch of the best checkpoint. */
   keptEpoch: z.int().nullable(),
   /** Wall time of its epochs. */
   seconds: z.number(),
@@ -156,7 +156,7 @@ export const epochMetric = z.object({
 })
 export type EpochMetric = z.infer<typeof epochMetric>
 
-/** What one epoch was like apart from its metrics. */
+/** Record of one epoch without its metrics. */
 export const epochRecord = z.object({
   epoch: z.int(),
   learningRate: z.number(),
@@ -168,7 +168,7 @@ export const epochRecord = z.object({
 })
 export type EpochRecord = z.infer<typeof epochRecord>
 
-/** Throughput and memory of a phase at one moment of its training. */
+/** Throughput and memory of a phase at one time of its training. */
 export const stepSample = z.object({
   at: time,
   epoch: z.int(),

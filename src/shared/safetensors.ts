@@ -116,7 +116,7 @@ export function indexSafetensors(
 
 const damagedFile = (file: string) => (problem: string) => new ExitlabError('checkpoint-damaged', `${file}: ${problem}`)
 
-/** What a safetensors file says of itself. Throws `checkpoint-damaged` where its header cannot be read; it may be all that is given. */
+/** Header of a safetensors file; `bytes` may contain the header only. Throws `checkpoint-damaged` if it is invalid. */
 export function decodeMetadata(bytes: Uint8Array, file = 'safetensors file'): Record<string, string> {
   const damaged = damagedFile(file)
   return readMetadata(readHeader(bytes, damaged).header.__metadata__, damaged)
@@ -127,9 +127,9 @@ type Damaged = (problem: string) => Error
 function readHeader(bytes: Uint8Array, damaged: Damaged): { header: Record<string, unknown>; dataStart: number } {
   if (bytes.length < 8) throw damaged(`expected at least 8 bytes, got ${bytes.length}`)
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true))
-  if (length > headerLimit) throw damaged(`its header claims ${length} bytes, more than the limit of ${headerLimit}`)
+  if (length > headerLimit) throw damaged(`its header claims ${length} bytes; expected at most ${headerLimit}`)
   if (8 + length > bytes.length)
-    throw damaged(`it is cut off inside its header: ${8 + length} bytes expected, ${bytes.length} there`)
+    throw damaged(`its header is truncated: expected ${8 + length} bytes, got ${bytes.length}`)
   const header = parse(bytes.subarray(8, 8 + length), damaged)
   if (!isJsonObject(header)) throw damaged('its header is not a JSON object')
   return { header, dataStart: 8 + length }
@@ -172,7 +172,7 @@ function checkSpans(spans: readonly SafetensorsEntry[], dataBytes: number, damag
     if (start > covered) throw damaged(`bytes ${covered} to ${start} of the data belong to no array`)
     covered = end
   }
-  if (covered !== dataBytes) throw damaged(`its arrays take ${covered} bytes, ${dataBytes} are there`)
+  if (covered !== dataBytes) throw damaged(`its arrays take ${covered} bytes, but it has ${dataBytes}`)
 }
 
 function readMetadata(value: unknown, damaged: Damaged): Record<string, string> {
@@ -187,7 +187,7 @@ function isSizes(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0)
 }
 
-/** Infinite where it is no safe integer, so that no claim of an absurd shape can match a byte count. */
+/** Infinite if it is not a safe integer, so that an absurd shape cannot match a byte count. */
 function elementCount(shape: readonly number[]): number {
   const count = shape.reduce((product, size) => product * size, 1)
   return Number.isSafeInteger(count) ? count : Infinity

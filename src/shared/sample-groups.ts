@@ -7,7 +7,7 @@ import { z } from 'zod'
 export const sampleGroups = ['leaving', 'lost', 'never'] as const
 export type SampleGroup = (typeof sampleGroups)[number]
 
-/** What the exits of a run say about one sample. */
+/** Predictions of the exits of a run for one sample. */
 export const exitSample = z.object({
   /** Position in the split. */
   sample: z.int(),
@@ -24,7 +24,7 @@ export const groupedSamples = z.object({
   sampleCount: z.int(),
   /** Of all classes. */
   counts: z.object({ leaving: z.array(z.int()), lost: z.int(), never: z.int() }),
-  /** Samples of the group that was asked for, of the class that was asked for. */
+  /** Samples of the requested group and class. */
   total: z.int(),
   /** A page of them, in the order of the split. */
   samples: z.array(exitSample),

@@ -2,10 +2,10 @@ import { canonicalJson } from './canonical-json.ts'
 import type { Json } from './json.ts'
 import type { RegimeName } from './regime-names.ts'
 
-/** The settings that a sweep gives a series, by their paths; none where nothing is swept. */
+/** Values of the swept settings of a series, by path; empty without a sweep. */
 export type SweptSettings = Record<string, Json>
 
-/** Runs that differ in nothing but their seed: a regime under one choice of the settings that are swept. */
+/** Runs that differ only in their seed: a regime with one combination of the swept values. */
 export interface Series {
   regime: RegimeName
   settings: SweptSettings
@@ -27,23 +27,25 @@ export function seriesNames(series: readonly Series[]): string[] {
   })
 }
 
-/** The last key of a path; the whole path where another one ends alike. */
+/** The last key of a path in words (`learning rate`); the whole path if another path has the same last key. */
 function shortestName(path: string, paths: readonly string[]): string {
   const last = (of: string) => of.slice(of.lastIndexOf('.') + 1)
-  return paths.some((other) => other !== path && last(other) === last(path)) ? path : last(path)
+  const isShared = paths.some((other) => other !== path && last(other) === last(path))
+  return isShared ? path : last(path).replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 }
 
 function wordOf(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(wordOf).join(', ')}]`
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-/** A series under its name. */
+/** A series with its name. */
 export interface ShownSeries {
   regime: RegimeName
   series: string
 }
 
-/** Places of series in the palette, by name, in the order in which they come: null for the first of each regime. */
+/** Index of each series in the palette, by name; null for the first series of each regime. */
 export function seriesLooks(all: readonly ShownSeries[]): Map<string, number | null> {
   const looks = new Map<string, number | null>()
   const known = new Set<RegimeName>()

@@ -1,4 +1,4 @@
-/** How the calls of the ShellBridge are named between the page's preload script and the desktop shell. */
+/** Names of the ShellBridge's calls between preload script and desktop shell. */
 export const shellChannels = {
   connect: 'exitlab:connect',
   port: 'exitlab:port',
@@ -12,5 +12,5 @@ export const shellChannels = {
   menuCommand: 'exitlab:menu-command',
 } as const
 
-/** What the shell answers: Electron would put its own words before the message of an error that is thrown. */
+/** Result of the shell's calls: Electron would prefix the message of a thrown error. */
 export type ShellAnswer = { value: unknown } | { problem: string }

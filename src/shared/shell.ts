@@ -1,6 +1,6 @@
 /** Something that is to be written where the user says. */
 export interface SavedFile {
-  /** What it is called unless the user says otherwise. */
+  /** Default file name. */
   name: string
   bytes: Uint8Array
 }
@@ -12,7 +12,7 @@ export interface OpenedText {
   text: string
 }
 
-/** What the native menus ask of the page. */
+/** Commands of the native menus to the page. */
 export const menuCommands = [
   'new-experiment',
   'open-experiment',
@@ -24,11 +24,11 @@ export const menuCommands = [
 ] as const
 export type MenuCommand = (typeof menuCommands)[number]
 
-/** How the host, a process of its own, is. `failed`: it will not be started again by itself. */
+/** State of the host process. `failed`: it is not restarted automatically. */
 export type HostState =
   { state: 'running' } | { state: 'starting'; attempt: number } | { state: 'failed'; message: string }
 
-/** What the desktop shell gives to the page, as `window.exitlab`; a page in a browser has none. */
+/** Interface of the desktop shell for the page, `window.exitlab`; missing in a browser. */
 export interface ShellBridge {
   /** `linux`, `darwin`, `win32`. */
   platform: string

@@ -26,7 +26,7 @@ export function meanOfArrays(arrays: readonly ArrayLike<number>[]): Float64Array
   return Float64Array.from({ length: arrays[0]!.length }, (_, i) => mean(arrays.map((array) => array[i]!)))
 }
 
-/** The least and the greatest of any number of values; nothing where there are none. */
+/** Minimum and maximum of any number of values; undefined for none. */
 export function extent(values: Iterable<number>): [] | [low: number, high: number] {
   let [low, high] = [Infinity, -Infinity]
   for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)]

@@ -11,7 +11,7 @@ export type Sweep = Record<string, Json[]>
 /** More series than anyone compares; a value too many in two lists makes hundreds of them. */
 const mostSeries = 100
 
-/** Settings that are no setting of a network or its training, or that decide which others there are. */
+/** Settings that cannot be swept: not of a network or its training, or deciding which other settings exist. */
 const fixed = ['data.source', 'data.path', 'initial.weights', 'network.family', 'probes.gradientDominance']
 
 export const sweepablePaths: readonly string[] = Object.keys(settingPaths).filter((path) => !fixed.includes(path))
@@ -38,7 +38,7 @@ function setAt(section: JsonObject, [key, ...rest]: readonly string[], value: Js
   return { ...section, [key!]: setAt(isJsonObject(inner) ? inner : {}, rest, value) }
 }
 
-/** What is wrong with a sweep of a file, as its author wrote both. `problemsOf`: of a file that sweeps nothing. */
+/** Problems of the sweep of an experiment. `problemsOf`: problems of a file without a sweep. */
 export function sweepProblems(
   file: JsonObject,
   sweep: unknown,
@@ -63,7 +63,7 @@ export function sweepProblems(
 function valueProblem(values: readonly Json[], index: number, problems: readonly Problem[], path: string): Problem[] {
   const at = ['sweep', path, index]
   const before = values.findIndex((other) => canonicalJson(other) === canonicalJson(values[index]))
-  if (before < index) return [{ path: at, message: `is item ${before} already; expected each value once` }]
+  if (before < index) return [{ path: at, message: `repeats item ${before}; expected each value once` }]
   const depth = path.split('.').length
   const problem = problems.find((each) => each.path.slice(0, depth).join('.') === path)
   return problem ? [{ path: at, message: problem.message }] : []
@@ -82,7 +82,7 @@ export function namedTwice(written: JsonObject): Problem[] {
   if (!isJsonObject(sweep)) return []
   return Object.keys(sweep)
     .filter((path) => sweepablePaths.includes(path) && has(written, path.split('.')))
-    .map((path) => ({ path: ['sweep', path], message: `${path} is given in the file as well; leave one of them out` }))
+    .map((path) => ({ path: ['sweep', path], message: `${path} is also set in the file; remove one of them` }))
 }
 
 function has(section: unknown, [key, ...rest]: readonly string[]): boolean {

@@ -25,7 +25,7 @@ export function seedRange(counts: readonly number[]): string {
   return most === 1 ? '1 seed' : `${most} seeds`
 }
 
-/** What a number with `±` is. */
+/** Meaning of a number with `±`. */
 export function meanOver(counts: readonly number[]): string {
   const seeds = seedRange(counts)
   return seeds === '1 seed' ? seeds : `mean ± standard deviation over ${seeds}`
@@ -46,12 +46,12 @@ export function ofCompared(rows: readonly { experiment: string; series: string }
   return ` of ${inWords.format(regimes)} in ${where}`
 }
 
-/** How accuracies at budgets were read, in words. */
+/** Description of the exit rule and protocol of accuracies at budgets. */
 export function readingSentence({ protocol, rule }: Pick<Comparison, 'protocol' | 'rule'>): string {
   const thresholds =
     protocol === 'validation'
-      ? 'fitted on validation images, so that the cost on test images may differ a little from the budget'
-      : 'swept on the test set, as the paper does'
+      ? 'chosen on validation images, so that the cost on test images may differ slightly from the budget'
+      : 'chosen on the test set, as in the paper'
   return `Thresholds of the ${rule} rule ${thresholds}`
 }
 
@@ -69,11 +69,16 @@ export function regimeHead(regime: string, seedCount: number, counts: readonly n
   return new Set(counts).size > 1 ? `${regime} (n = ${seedCount})` : regime
 }
 
-/** The column that names series, where rows are of more than one a regime, and what a row has in it. */
+/** Heading of the column of series: `Regime` if there is one series for each regime. */
+export function seriesTitle(rows: readonly { regime: string; series: string }[]): 'Series' | 'Regime' {
+  return rows.some(({ regime, series }) => series !== regime) ? 'Series' : 'Regime'
+}
+
+/** The key column with the names of series, empty if there is one series for each regime. */
 export function seriesColumn(rows: readonly { regime: string; series: string }[]): {
   key: { name: string }[]
   of(row: { series: string }): string[]
 } {
-  const isSwept = rows.some(({ regime, series }) => series !== regime)
+  const isSwept = seriesTitle(rows) === 'Series'
   return { key: isSwept ? [{ name: 'series' }] : [], of: ({ series }) => (isSwept ? [series] : []) }
 }

@@ -1,4 +1,4 @@
-/** What a cell of a CSV may hold; null stands empty. */
+/** Value of a cell in CSV; null is empty. */
 export type Value = string | number | null
 
 /**
@@ -8,19 +8,19 @@ export type Value = string | number | null
 export interface Table {
   /** Names the file and the label: `quickstart-budgets`. */
   name: string
-  /** Plain text: what it shows, of what, read how. */
+  /** Plain text: content, subject and method. */
   caption: string
-  /** What cells that stand out have in common: `the best of each budget`; undefined: none stands out. */
+  /** Meaning of emphasised cells: `best of each budget`; undefined: none are emphasised. */
   emphasis?: string
-  /** Sentences that stand under the table where it is not printed on paper. */
+  /** Notes printed below the table, but not on paper. */
   notes?: readonly string[]
-  /** What tells rows apart in a CSV. */
+  /** Columns of a CSV that identify a row. */
   keys: readonly TableKey[]
   /** Columns of words at the left of the printed table. */
   heads: readonly TableHead[]
-  /** What tells columns apart in a long CSV. */
+  /** Columns of a long CSV that identify a column. */
   dimensions: readonly string[]
-  /** What a cell consists of, its value first. */
+  /** Values of a cell, the main value first. */
   measures: readonly Measure[]
   columns: readonly TableColumn[]
   /** Rows that belong together. */
@@ -29,7 +29,7 @@ export interface Table {
 
 export interface TableKey {
   name: string
-  /** Whether it stands in the long form only, where it is the same for all rows or says little. */
+  /** Whether it is in the long form only, because it is the same for all rows or of little interest. */
   longOnly?: boolean
 }
 
@@ -50,7 +50,7 @@ export interface TableColumn {
   ids: readonly Value[]
   /** In a wide CSV, with its unit. */
   name: string
-  /** When printed, with its unit; null: not printed. */
+  /** Suffix when printed, with unit; null: not printed. */
   title: string | null
   kind: 'number' | 'text'
 }
@@ -64,7 +64,7 @@ export interface TableBlock {
 export interface TableRow {
   keys: readonly Value[]
   heads: readonly string[]
-  /** One for each column; null where there is no value. */
+  /** One for each column; null for missing values. */
   cells: readonly (TableCell | null)[]
 }
 

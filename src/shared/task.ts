@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ExitlabError } from './error.ts'
 import { inUnit, type Metric } from './metric.ts'
 
-/** What is known of a task without the engine. */
+/** Description of a task without the engine. */
 export interface TaskInfo {
   title: string
   /** The primary one first. */
@@ -15,7 +15,7 @@ export interface TaskInfo {
   exitRule: string
 }
 
-/** What a network can learn. A new task joins `tasks` in engine/tasks/index.ts as well. */
+/** Names of tasks. A new task is also added to `tasks` in engine/tasks/index.ts. */
 export const tasks = {
   classification: {
     title: 'Classification',
@@ -62,7 +62,7 @@ export const otherTask = z
   .optional()
 export type OtherTask = Exclude<TaskName, 'classification'>
 
-/** What names the task that it is of; classification where it names none. */
+/** Object with the name of its task; default: classification. */
 export interface OfTask {
   task?: OtherTask | undefined
 }
@@ -72,7 +72,7 @@ export type NamedMetric = Metric & { name: MetricName }
 /** Names of the metrics of any task. */
 export const metricNames = Object.values(tasks).flatMap(({ metrics }) => Object.keys(metrics)) as MetricName[]
 export type MetricName = { [Task in TaskName]: keyof (typeof tasks)[Task]['metrics'] }[TaskName]
-/** Which metric is asked for; the task's primary one where none is. */
+/** The requested metric; default: the primary metric of the task. */
 export const askedMetric = z.enum(metricNames).optional()
 
 /** The task that something is of. */

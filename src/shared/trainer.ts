@@ -17,7 +17,7 @@ export interface CheckpointRef {
   sha256: string
 }
 
-/** The weights that a phase hands on. */
+/** The best checkpoint of a phase. */
 export interface WeightsRef extends CheckpointRef {
   /** The phase that they must be of. */
   phaseId: string
@@ -37,7 +37,7 @@ export interface TrainJob extends PhaseDefinition, DataPlace {
   phaseId: string
   /** The weights of `initial`, where it is a phase. */
   parent: WeightsRef | null
-  /** Holds the phase's own checkpoints; it goes on from the last good one there, or ends at once where it is done. */
+  /** Folder of the phase's checkpoints; training resumes from the last valid one, or ends at once if the phase is done. */
   checkpointFolder: string
   /** A checkpoint is written at least this often, and at every epoch's end. */
   checkpointSeconds: number
@@ -110,7 +110,7 @@ export interface DrawnSample {
   texts?: { first: string; second: string | null }
 }
 
-/** A trained run as an analysis takes it: the last phase of it, and the weights that this hands on. */
+/** A trained run as input of an analysis: its last phase and the best checkpoint of that. */
 export interface AnalysedModelSource {
   checkpoint: CheckpointRef
   network: NetworkSpec
@@ -122,7 +122,7 @@ export interface AnalysedModelSource {
   epochs: number
 }
 
-/** Look into trained runs. What is worked out is kept in `folder` part by part; it goes on from there. */
+/** Analyse trained runs. Finished parts are stored in `folder`, from which the analysis resumes. */
 export interface AnalyseJob extends DataPlace {
   kind: 'analyse'
   analysis: string
@@ -147,14 +147,14 @@ export type TrainerCommand =
   | { type: 'ping'; id: number }
   | { type: 'exit' }
 
-/** Metrics of one exit on one split after one epoch, those of the task by name. */
+/** Metrics of one exit on one split after one epoch, by name. */
 export interface ExitMetric {
   exit: number
   split: 'train' | 'validation'
   values: MetricValues
 }
 
-/** Names of the arrays that a phase started with: taken from the weights it starts from, initialised, and left over in those. */
+/** Names of the arrays of a phase's initial weights: taken from another phase, initialised, and unused. */
 export interface PhaseStart {
   taken: string[]
   fresh: string[]
@@ -171,7 +171,7 @@ export type TrainerEvent =
       epoch: number
       step: number
       threads: number
-      /** Null where the phase starts fresh, or goes on from a checkpoint of its own. */
+      /** Null if the phase starts from fresh weights, or resumes from its own checkpoint. */
       start: PhaseStart | null
     }
   | {
@@ -195,7 +195,7 @@ export type TrainerEvent =
       peakMemoryBytes: number
       improved: boolean
       epochsWithoutImprovement: number
-      /** null where the phase has nothing to measure (fewer than two exits, or a frozen backbone), or it was not asked for. */
+      /** null if the phase is not measured (fewer than two exits, a frozen backbone, or not requested). */
       dominance: EpochDominance | null
     }
   /** Sent after the file and its manifest are on disk. `improved`: an exit reached a new best score at this epoch. */
@@ -222,7 +222,7 @@ export type TrainerEvent =
   | { type: 'inputs-written' }
   /** Parts of an analysis that are kept, once how many there will be is known and after each of them. */
   | { type: 'analysing'; done: number; total: number }
-  /** What an analysis shows so far; a few times a second at most. It fits the analysis's schema, with fewer points. */
+  /** Preview of an analysis, at most a few times a second. It fits the analysis's schema, with fewer points. */
   | { type: 'preview'; result: unknown }
   /** `file`: result.json, written durably. `parts` that it took; null where it was found there, left by a version that did not note them. */
   | { type: 'analysed'; file: string; sha256: string; parts: number | null }

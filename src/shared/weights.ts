@@ -19,7 +19,7 @@ export const weightsUse = z.object({
   fresh: z.array(z.string()),
   /** Names of arrays in the file that are not used. */
   leftOver: z.array(z.string()),
-  /** What is changed on the way, and what else is to be known; sentences. */
+  /** Conversions and other notes; sentences. */
   notes: z.array(z.string()),
 })
 export type WeightsUse = z.infer<typeof weightsUse>

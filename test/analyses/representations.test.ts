@@ -166,7 +166,7 @@ describe('the reading of an analysis', () => {
     expect(informationReading(maps, mutualInformationParameters.parse({}))).toEqual([
       'noise σ = 2 in standardised units',
       '2,000 samples against 2,000 training images',
-      'maps pooled to at most 4 × 4',
+      'feature maps pooled to at most 4 × 4',
     ])
     expect(informationReading(tokens, mutualInformationParameters.parse({})).at(-1)).toBe('class token')
   })

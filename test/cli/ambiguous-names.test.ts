@@ -5,8 +5,8 @@ const shared = {
   ...{ reference: 'small', kind: 'experiment', meant: { id: 'cccc1111cccc', createdAt: Date.UTC(2026, 1, 3, 4, 5) } },
   older: [{ id: 'bbbb1111bbbb', createdAt: Date.UTC(2026, 1, 2) }],
 }
-const note = `Note: “small” is the name of 2 experiments; the newest is taken, cccc1111cccc (of 2026-02-03 04:05 UTC).
-      Name an older one by its id: bbbb1111bbbb (of 2026-02-02 00:00 UTC)
+const note = `Note: “small” is the name of 2 experiments; the newest is used: cccc1111cccc (of 2026-02-03 04:05 UTC).
+      Use an id for an older one: bbbb1111bbbb (of 2026-02-02 00:00 UTC)
 `
 
 describe('a name that several experiments bear', () => {

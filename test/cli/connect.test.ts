@@ -70,10 +70,10 @@ test('settings that the living host does not have are refused', async () => {
   const { open, workspace } = bench()
   await open()
   const error = await connect({ purpose: 'train', workspace, parallel: 3 }).catch((refused: Error) => refused)
-  expect((error as Error).message).toContain('trains 1 at once, --parallel 3 cannot be had there')
+  expect((error as Error).message).toContain('trains 1 at once, --parallel 3 is not available there')
   await connected({ purpose: 'train', workspace, parallel: 1 })
   const gpu = await connect({ purpose: 'train', workspace, gpu: true }).catch((refused: Error) => refused)
-  expect((gpu as Error).message).toContain('trains on the processor, --gpu cannot be had there')
+  expect((gpu as Error).message).toContain('trains on the processor, --gpu is not available there')
 })
 
 test('a host that was started for the GPU is joined with --gpu, before any trainer told what it runs on', async () => {
@@ -96,7 +96,7 @@ test('a host that dies within a call is told of', async () => {
   expect((await stream.next()).value).toMatchObject({ type: 'reset' })
   const next = refusalOfStream(stream)
   child.kill('SIGKILL')
-  expect(await next).toContain('The host of this workspace ended before it answered')
+  expect(await next).toContain('The host of this workspace ended before it responded')
   expect(alive()).toBe(false)
   await expect(client.runs.list({})).rejects.toThrow('The host of this workspace ended')
   expect(await connectToHost(readHostPlace(workspace)!)).toBeNull()

@@ -32,7 +32,7 @@ describe('everything at once', () => {
     const { stdout } = await exitlab(['pause', '--all'], { client })
     expect(stdout).toBe(
       '1 run and 1 analysis paused\n  aaaa11  small/disjoint/1  paused\n  bbbb22  numerical-rank  paused\n' +
-        'Go on with: exitlab resume --all\n',
+        'Resume with: exitlab resume --all\n',
     )
     expect((await exitlab(['resume', '--all'], { client })).stdout).toContain('1 run resumed\n')
     expect(JSON.parse((await exitlab(['pause', '--all', '--json'], { client })).stdout)).toMatchObject({
@@ -43,14 +43,14 @@ describe('everything at once', () => {
 
   it.each([['pause'], ['pause', 'aaaa', '--all']])('takes runs or --all, not both or neither', async (...line) => {
     const { exitCode, stderr } = await exitlab(line, { client })
-    expect([exitCode, stderr]).toEqual([2, 'exitlab: Give either the runs to pause or --all.\n'])
+    expect([exitCode, stderr]).toEqual([2, 'exitlab: Expected either runs to pause, or --all.\n'])
   })
 })
 
 describe('what to do next', () => {
   it.each([
-    ['pause', 'Go on with: exitlab resume aaaa11'],
-    ['stop', 'Take up again with: exitlab resume aaaa11'],
+    ['pause', 'Resume with: exitlab resume aaaa11'],
+    ['stop', 'Resume with: exitlab resume aaaa11'],
     ['delete', 'Undo with: exitlab restore aaaa11'],
   ])('is told after %s', async (name, next) => {
     const client = fakeClient({ [`runs.${name}`]: () => ({ runs: [summary(fakeRun())] }) })
@@ -62,7 +62,7 @@ describe('exitlab purge', () => {
   const client = fakeClient({ 'runs.purge': () => ({ runs: ['aaaa'], freedBytes: 5e9 }) })
 
   it('says how much it freed', async () => {
-    expect((await exitlab(['purge', 'aaaa'], { client })).stdout).toBe('1 run removed for good, 5.0 GB freed\n')
+    expect((await exitlab(['purge', 'aaaa'], { client })).stdout).toBe('1 run removed permanently, 5.0 GB freed\n')
     expect(JSON.parse((await exitlab(['purge', 'aaaa', '--json'], { client })).stdout)).toEqual({
       runs: ['aaaa'],
       freedBytes: 5e9,
@@ -77,18 +77,18 @@ describe('exitlab purge --deleted', () => {
       'runs.list': () => [summary(fakeRun({ id: 'aaaa' })), summary(fakeRun({ id: 'bbbb' }))],
       'runs.purge': (input: unknown) => ((asked = input), { runs: ['aaaa', 'bbbb'], freedBytes: 0 }),
     })
-    expect((await exitlab(['purge', '--deleted'], { client })).stdout).toBe('2 runs removed for good, 0 B freed\n')
+    expect((await exitlab(['purge', '--deleted'], { client })).stdout).toBe('2 runs removed permanently, 0 B freed\n')
     expect(asked).toEqual({ runs: ['aaaa', 'bbbb'] })
   })
 
   it('has nothing to do in a workspace without deleted runs', async () => {
     const client = fakeClient({ 'runs.list': () => [] })
-    expect((await exitlab(['purge', '--deleted'], { client })).stdout).toBe('0 runs removed for good, 0 B freed\n')
+    expect((await exitlab(['purge', '--deleted'], { client })).stdout).toBe('0 runs removed permanently, 0 B freed\n')
   })
 
   it.each([[['purge']], [['purge', 'aaaa', '--deleted']]])('refuses %j', async (args) => {
     const { exitCode, stderr } = await exitlab(args, { client: fakeClient({}) })
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('Expected the runs to purge, or --deleted')])
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('Expected runs to purge, or --deleted')])
   })
 })
 
@@ -100,7 +100,7 @@ describe('exitlab disk', () => {
   it('prints experiments, what they share, and the bin', async () => {
     const { stdout } = await exitlab(['disk'], { client: fakeClient({ 'system.disk': () => disk }) })
     expect(stdout).toMatch(/quickstart +1,200 +2 +3\.0 MB +1\.0 MB +0 B +1\.0 MB/)
-    expect(stdout).toContain('1.0 MB in phases that several experiments share, counted once.')
+    expect(stdout).toContain('1.0 MB in phases shared by several experiments, counted once.')
     expect(stdout).toContain('2 deleted runs: `exitlab purge --deleted` frees 5.0 MB.')
   })
 

@@ -39,7 +39,7 @@ describe.skipIf(!existsSync('/dev/full'))('a full disk below the output', () => 
 
   it('does not end a training, which says so once', () => {
     const { status, stderr } = exitlab('> /dev/full', 'run', toy())
-    expect(stderr).toBe(`${problem} Lines that cannot be written are left out; the work goes on.\n`)
+    expect(stderr).toBe(`${problem} Lines that cannot be written are dropped; training continues.\n`)
     expect(status).toBe(0)
   })
 

@@ -11,6 +11,6 @@ test('--quiet shows warnings, such as one of digits that may differ, and nothing
   const say = (level: LogLine['level'], message: string) =>
     display.take({ type: 'log', cursor: '', line: { id: 1, at: 0, level, run: null, phase: null, message } })
   say('info', 'Phase “joint” begins.')
-  say('warning', 'The phase goes on with another set-up than before.')
-  expect(written).toEqual(['exitlab: The phase goes on with another set-up than before.\n'])
+  say('warning', 'The phase resumes with a different environment.')
+  expect(written).toEqual(['exitlab: The phase resumes with a different environment.\n'])
 })

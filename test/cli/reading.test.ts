@@ -89,7 +89,7 @@ describe('exitlab plan', () => {
 
   it('prints costs as aligned columns, and the time in words', async () => {
     const { stdout } = await exitlab(['plan', join(folder, 'small.yaml')], { client })
-    expect(stdout).toBe(`small: 2 runs, 3 distinct phases, 1 of them trained already
+    expect(stdout).toBe(`small: 2 runs, 3 distinct phases, 1 of them trained
 
 exit            after block    cost  % of backbone
 0                         0  2.00 M          20.00
@@ -98,8 +98,8 @@ final            classifier  10.1 M         101.00
 backbone alone               10.0 M         100.00
 Multiply-adds of one sample; each exit includes the heads before it.
 
-Training takes about 3 minutes on this machine if each phase runs all its 4 epochs; early stopping may end it sooner.
-Memory: about 780 MB. 2 threads a run.
+Training takes about 3 minutes on this machine if no phase stops early (4 epochs in each phase).
+Memory: about 780 MB. 2 threads for each run.
 Note: Timed on made-up images.
 `)
   })
@@ -354,7 +354,7 @@ describe('exitlab compare', () => {
     ])
     const under = stdout.slice(stdout.indexOf('\n\n') + 2).split('\n')
     expect(under.join(' ')).toMatch(
-      /^Test accuracy \(%\) of disjoint and joint in small .* \*: the best of each budget\. –: even the/,
+      /^Test accuracy \(%\) of disjoint and joint in small .* \*: best of each budget\. –: even the/,
     )
     expect(Math.max(...under.map(({ length }) => length))).toBeLessThanOrEqual(100)
   })
@@ -456,7 +456,7 @@ describe('exitlab compare', () => {
   it('refuses a figure of a kind that there is not', async () => {
     const { exitCode, stderr } = await exitlab(['compare', '--figure', 'f.gif'], { client })
     expect(exitCode).toBe(2)
-    expect(stderr).toContain('Expected a name that ends in .svg, .pdf or .png.')
+    expect(stderr).toContain('Expected a file name that ends in .svg, .pdf or .png.')
   })
 
   it('prints differences, what is significant marked, and a dash where a budget buys nothing', async () => {
@@ -496,7 +496,7 @@ describe('exitlab compare', () => {
 })
 
 describe('exitlab doctor', () => {
-  it('lists findings with what to do, and answers 10 where a check failed', async () => {
+  it('lists findings with what to do, and exit code 10 if a check failed', async () => {
     const client = fakeClient({
       'system.doctor': () => [
         { check: 'engine', status: 'ok', detail: 'TensorFlow 2.21', remedy: null, command: null },

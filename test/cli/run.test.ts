@@ -138,7 +138,7 @@ Compare the regimes with: exitlab compare small
       other('o4', { status: 'running' }),
     ]
     const { stdout } = await run(host(wholeRun, [queued], { listed: [queued, ...others] }))
-    expect(stdout).toMatch(/^Queued earlier and trained first: 2 other runs\.\n/)
+    expect(stdout).toMatch(/^2 other runs ahead in the queue\.\n/)
   })
 
   it('gives hints as the launcher says that it is called', async () => {
@@ -161,7 +161,7 @@ Compare the regimes with: exitlab compare small
     const { exitCode, stdout, stderr } = await run(host([event, runEvent(done)], [queued, joint]))
     expect(exitCode).toBe(10)
     expect(stdout).toContain('joint, seed 1: deleted\n')
-    expect(stderr).toBe(`2 runs: 1 done, 1 deleted. Go on with: exitlab run ${file}\n`)
+    expect(stderr).toBe(`2 runs: 1 done, 1 deleted. Resume with: exitlab run ${file}\n`)
   })
 
   it('does not wait for a run that is gone when it asks again', async () => {
@@ -234,8 +234,8 @@ describe('exitlab run, interrupted', () => {
     const { exitCode, asked, written } = await interrupted([signal], [runEvent(paused)])
     expect(exitCode).toBe(expected)
     expect(asked).toContainEqual(['pause', { runs: [queued.id] }])
-    expect(written.stdout).toContain('Pausing: a checkpoint is being written.')
-    expect(written.stderr).toBe(`1 run: 0 done, 1 paused. Go on with: exitlab run ${file}\n`)
+    expect(written.stdout).toContain('Pausing: writing a checkpoint.')
+    expect(written.stderr).toBe(`1 run: 0 done, 1 paused. Resume with: exitlab run ${file}\n`)
   })
 
   it('a second time ends at once', async () => {
@@ -307,7 +307,7 @@ describe('exitlab quickstart', () => {
     expect(connected).toEqual({ purpose: 'train', workspace: undefined, gpu: true })
     expect(exitCode).toBe(0)
     expect(stdout).toContain('\nRegime  25 %')
-    expect(stdout).toMatch(/Written:\n( {2}results\/quickstart\/[a-z.]+\n){3}\nThe runs are kept in \/workspace; /)
+    expect(stdout).toMatch(/Written:\n( {2}results\/quickstart\/[a-z.]+\n){3}\nThe runs are stored in \/workspace; /)
     expect(stdout).toMatch(/ {2}exitlab plan FILE\n {2}exitlab run FILE\n$/)
     const results = join(folder, 'results', 'quickstart')
     expect(readFileSync(join(results, 'comparison.csv'), 'utf8')).toBe('csv\n')

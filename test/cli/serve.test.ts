@@ -40,7 +40,7 @@ test('serves the built page until Ctrl-C, which ends it in good order', async ()
   expect(others.stderr).toContain(`is in use by process ${process.pid}`)
   signal('SIGINT')
   expect(await ended).toBe(0)
-  expect(written.stderr).toContain('Ended. What is not done yet goes on when the workspace is served again.')
+  expect(written.stderr).toContain('Ended. Unfinished runs resume at the next start.')
   expect(aborted).toEqual([])
   expect(existsSync(join(workspace, 'host.json'))).toBe(false)
   await expect(fetch(address)).rejects.toThrow()
@@ -63,7 +63,7 @@ test('a port that was given and is taken, and an address that is not loopback, a
   expect(await at('--port', String(port))).toMatchObject({
     exitCode: 5,
     stdout: '',
-    stderr: expect.stringContaining(`port ${port}: another program listens there`) as string,
+    stderr: expect.stringContaining(`port ${port}: the port is in use`) as string,
   })
   expect(await at('--host', '0.0.0.0')).toMatchObject({
     exitCode: 2,

@@ -32,14 +32,14 @@ describe('when everything is paused from elsewhere', () => {
     script({ holdAtStep: null })
     return { ...fake, client, training, run }
   }
-  const notice = 'Everything is paused; `exitlab resume --all` goes on.\n'
+  const notice = 'All runs and analyses are paused. Resume with: exitlab resume --all\n'
 
   test('a training says so once, waits, and goes on', async () => {
     const { client, training, written } = await pausedWithAll()
     await client.queue.resume()
     expect(await training).toMatchObject({ exitCode: 0, finished: true })
     expect(written.stdout.split(notice)).toHaveLength(2)
-    expect(written.stdout.split('Training goes on; Ctrl-C pauses.\n')).toHaveLength(2)
+    expect(written.stdout.split('Training continues; Ctrl-C pauses.\n')).toHaveLength(2)
     expect(written.stderr).toBe('')
   })
 
@@ -47,7 +47,7 @@ describe('when everything is paused from elsewhere', () => {
     const { signal, training, written } = await pausedWithAll()
     signal('SIGINT')
     expect(await training).toMatchObject({ exitCode: 130, finished: false })
-    expect(written.stderr).toBe('1 run: 0 done, 1 paused. Go on with: again\n')
+    expect(written.stderr).toBe('1 run: 0 done, 1 paused. Resume with: again\n')
   })
 
   test('a run that is then stopped is not waited for', async () => {

@@ -57,10 +57,9 @@ describe('a result that is written where the user says', () => {
     await asNobody(async () => {
       for (const name of ['old.csv', 'new.csv'])
         expect(await refusal(join(folder, name))).toBe(
-          `cannot write ${folder}/${name}: this user may not write into the folder ${folder} (EACCES), where the new file ` +
-            'is made; choose another folder',
+          `cannot write ${folder}/${name}: no permission to write to the folder ${folder} (EACCES); choose another folder`,
         )
-      expect(() => makeFolder(join(folder, 'below'))).toThrow(`may not write into the folder ${folder} (EACCES)`)
+      expect(() => makeFolder(join(folder, 'below'))).toThrow(`no permission to write to the folder ${folder} (EACCES)`)
     })
     expect(readdirSync(folder)).toEqual(['old.csv'])
   })
@@ -68,7 +67,7 @@ describe('a result that is written where the user says', () => {
   it('is refused with the file that this user may not write, the missing folder, or the folder in its place', async () => {
     const folder = temporaryFolder()
     await asNobody(async () =>
-      expect(await refusal('/proc/version')).toContain('this user may not write to that file (EACCES)'),
+      expect(await refusal('/proc/version')).toContain('no permission to write to this file (EACCES)'),
     )
     expect(await refusal(join(folder, 'no/such'))).toContain(`there is no folder ${folder}/no (ENOENT)`)
     expect(await refusal(folder)).toContain('it is a folder (EISDIR)')

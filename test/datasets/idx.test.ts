@@ -82,30 +82,30 @@ describe('idx files', () => {
     [
       'a file cut short',
       (folder) => writeFile(join(folder, 'train-images-idx3-ubyte.gz'), gzipSync(idxBytes([40, 3, 2], range(200)))),
-      /train-images-idx3-ubyte\.gz .*40 × 3 × 2 values were announced, 200 of 240 bytes are there/,
+      /train-images-idx3-ubyte\.gz .*40 × 3 × 2 values stated in the header, 200 of 240 bytes found/,
     ],
     [
       'a compressed file cut short',
       (folder) =>
         writeFile(join(folder, 'train-labels-idx1-ubyte.gz'), gzipSync(idxBytes([40], range(40))).subarray(0, 30)),
-      /train-labels-idx1-ubyte\.gz is damaged or cut short/,
+      /train-labels-idx1-ubyte\.gz is damaged or truncated/,
     ],
     [
       'a compressed file that unpacks to more than it announces',
       (folder) =>
         writeFile(join(folder, 'train-labels-idx1-ubyte.gz'), gzipSync(Buffer.concat([idxBytes([40], []), zeros]))),
-      /train-labels-idx1-ubyte\.gz .*: 40 values were announced, more than 40 bytes are there/,
+      /train-labels-idx1-ubyte\.gz .*: 40 values stated in the header, more than 40 bytes found/,
     ],
     [
       'a file that announces more than memory holds',
       (folder) =>
         writeFile(join(folder, 'train-images-idx3-ubyte.gz'), gzipSync(idxBytes([2 ** 31, 2 ** 15, 2 ** 10], [1]))),
-      /train-images-idx3-ubyte\.gz announces 67108864\.0 GiB, but .* GiB of memory are free/,
+      /train-images-idx3-ubyte\.gz states a size of 67108864\.0 GiB in its header, but only .* GiB of memory are free/,
     ],
     [
       'images in place of labels',
       (folder) => writeFile(join(folder, 'train-labels-idx1-ubyte.gz'), gzipSync(idxBytes([1, 2, 2], range(4)))),
-      /should begin with 0x00000801, it begins with 0x00000803/,
+      /expected 0x00000801 at its start, got 0x00000803/,
     ],
     [
       'a label out of range',

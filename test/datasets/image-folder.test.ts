@@ -200,7 +200,7 @@ describe('a folder of classes without a split', () => {
 
   test('takes no share where there are test images', async () => {
     await expect(describeImages({ ...data, testFraction: 0.5 }, await twoClasses())).rejects.toMatchObject(
-      refusal(/data\.testFraction: .* has test images of its own; leave testFraction out/),
+      refusal(/data\.testFraction: .* has its own test images; remove testFraction/),
     )
   })
 })
@@ -318,7 +318,7 @@ describe('folders that are not as they should be', () => {
     [
       'a class under test alone',
       (folder) => write(join(folder, 'test/bird/0.png'), { colour: [1, 2, 3] }),
-      /test\/bird is a class that has no folder under train/,
+      /test\/bird is a class without a folder in train/,
     ],
     [
       'train classes without images',
@@ -329,7 +329,7 @@ describe('folders that are not as they should be', () => {
           await writeFile(join(folder, 'train', name, '0.gif'), 'GIF89a')
         }
       },
-      /no file in the class folders of .*train ends in \.jpg, \.jpeg, \.png; put the images there/,
+      /no file in the class folders of .*train ends in \.jpg, \.jpeg, \.png; add images/,
     ],
     [
       'test classes without images',
@@ -337,7 +337,7 @@ describe('folders that are not as they should be', () => {
         await rm(join(folder, 'test'), { recursive: true })
         await mkdir(join(folder, 'test', 'cat'), { recursive: true })
       },
-      /no file in the class folders of .*test ends in \.jpg, \.jpeg, \.png; put the images there/,
+      /no file in the class folders of .*test ends in \.jpg, \.jpeg, \.png; add images/,
     ],
     [
       'a class with one image',
@@ -364,7 +364,7 @@ describe('folders that are not as they should be', () => {
     [
       'a link to a folder around it',
       (folder) => symlink('..', join(folder, 'train/cat/again')),
-      /train\/cat\/again is a link to .*train, a folder that it lies in itself; remove the link/,
+      /train\/cat\/again is a link to its own parent folder .*train; remove the link/,
     ],
     [
       'two folders that lead to one another',
@@ -372,12 +372,12 @@ describe('folders that are not as they should be', () => {
         await symlink('../dog', join(folder, 'train/cat/other'))
         await symlink('../cat', join(folder, 'train/dog/other'))
       },
-      /train\/cat\/other\/other is a link to .*train\/cat, a folder that it lies in itself/,
+      /train\/cat\/other\/other is a link to its own parent folder .*train\/cat/,
     ],
     [
       'a pipe',
       async (folder) => void execFileSync('mkfifo', [join(folder, 'test/cat/2.png')]),
-      /test\/cat\/2\.png is a pipe, a device or a folder, no image file; remove it/,
+      /test\/cat\/2\.png is a pipe, a device or a folder, not an image file; remove it/,
     ],
     [
       'a drawing that is called a PNG file',

@@ -79,7 +79,7 @@ describe.skipIf(withoutChromium !== null)(withReason('the analyses in a browser'
     await compute()
     await page.getByText(/^[1-9]\d* of \d+ steps/).waitFor()
     await host.kill()
-    await page.getByText(/^The host was lost/).waitFor()
+    await page.getByText(/^Connection to the host lost/).waitFor()
     host = await serve(workspace, { port: host.port })
     await page.getByText('17 × 17 points, all computed').waitFor()
     await shown(/seed 1, final: .* nats in the centre/)

@@ -61,9 +61,9 @@ describe.skipIf(withoutChromium !== null)(withReason('the workbench in a browser
   it('pauses a run and lets it go on', async () => {
     await button('Pause').click()
     await status('Paused').waitFor()
-    await page.getByText(/is still being trained for/).waitFor()
+    await page.getByText(/continues to train for run/).waitFor()
     await button('Resume').click()
-    await page.getByText(/^This run waits for its phase/).waitFor()
+    await page.getByText(/^This run is waiting for phase/).waitFor()
     await status('Waiting').waitFor()
   })
 
@@ -82,9 +82,9 @@ describe.skipIf(withoutChromium !== null)(withReason('the workbench in a browser
 
   it('says that a killed host is gone, and goes on by itself once it is back', async () => {
     await host.kill()
-    await page.getByText(/^The host was lost/).waitFor()
+    await page.getByText(/^Connection to the host lost/).waitFor()
     host = await serve(workspace, { port: host.port })
-    await page.getByText(/^The host was lost/).waitFor({ state: 'detached' })
+    await page.getByText(/^Connection to the host lost/).waitFor({ state: 'detached' })
     await status('Running').waitFor()
   })
 

@@ -41,7 +41,7 @@ describe('a table on the clipboard', () => {
 })
 
 describe('a LaTeX table', () => {
-  it('aligns mean ± std at the point and prints the best of each budget bold, ties included', () => {
+  it('aligns mean ± std at the point and prints best of each budget bold, ties included', () => {
     expect(latexTable(budgetTable(single))).toBe(golden('single.tex'))
   })
 

@@ -148,7 +148,7 @@ describe('a figure by block', () => {
     const { lines, words } = drawn({ ...data, lines: [] })
     expect(lines).toEqual([])
     expect(words).toContain('1, final')
-    expect(blockLinesSentence({ ...data, lines: [] })).toBe('Numerical rank by block: nothing has been computed yet.')
+    expect(blockLinesSentence({ ...data, lines: [] })).toBe('Numerical rank by block: not computed yet.')
   })
 
   it('is told in words', () => {

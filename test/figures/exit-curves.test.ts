@@ -42,7 +42,11 @@ describe('the figure', () => {
   it('says on its axes what is counted, and which weights are kept', () => {
     const all = texts(drawn(data)).map(({ text }) => text)
     expect(all).toEqual(
-      expect.arrayContaining(['Validation accuracy (%)', 'Epoch (phase 2 of 2: all exits)', 'kept weights: epoch 2']),
+      expect.arrayContaining([
+        'Validation accuracy (%)',
+        'Epoch (phase 2 of 2: all exits)',
+        'best checkpoint: epoch 2',
+      ]),
     )
   })
 
@@ -79,7 +83,7 @@ describe('the figure', () => {
 describe('the sentence', () => {
   it('gives the last value of every exit', () => {
     expect(exitCurvesSentence(data)).toBe(
-      'Validation accuracy by epoch (phase 2 of 2: all exits), after epoch 3: exit 0 52.0 %, exit 1 68.0 %, final 68.2 %. The weights of epoch 2 are kept.',
+      'Validation accuracy by epoch (phase 2 of 2: all exits), after epoch 3: exit 0 52.0 %, exit 1 68.0 %, final 68.2 %. Best checkpoint: epoch 2.',
     )
   })
 

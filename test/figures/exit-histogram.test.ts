@@ -84,7 +84,7 @@ describe('the exit histogram', () => {
 
   it('says in words what it shows', () => {
     expect(exitHistogramSentence(histogram([60, 40]))).toBe(
-      "Where samples leave under mixed: exit 0 60.0 %, final 40.0 %. Accuracy 64.5 % at 51.3 % of the backbone's cost.",
+      "Samples by exit under mixed: exit 0 60.0 %, final 40.0 %. Accuracy 64.5 % at 51.3 % of the backbone's cost.",
     )
   })
 })

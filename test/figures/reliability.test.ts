@@ -35,7 +35,7 @@ describe('the reliability of exits', () => {
 
   it('is said in words with its direction', () => {
     expect(reliabilitySentence(data)).toBe(
-      'Reliability of the exits. Expected calibration error: exit 0 20.0 points (too sure), final 20.0 points (not sure enough).',
+      'Reliability of the exits. Expected calibration error: exit 0 20.0 points (overconfident), final 20.0 points (underconfident).',
     )
   })
 })
@@ -53,14 +53,14 @@ describe('the confusion of classes', () => {
       [null, null, null],
     ])
     expect(confusionSentence(data)).toBe(
-      'Classes as final predicts them. Most frequent mistakes: cat for dog 30.0 %, cat for frog 10.0 %.',
+      'Predictions of final by class. Most frequent errors: cat for dog 30.0 %, cat for frog 10.0 %.',
     )
   })
 
   it('names classes without control characters, and not at any length', () => {
     const names = ['cat\u001b[31m', '\u202egod', 'frog'.repeat(60)]
     expect(confusionSentence({ ...data, classes: names })).toMatch(
-      /mistakes: cat \[31m for god 30\.0 %, cat \[31m for (frog){14}fro… 10\.0 %\.$/,
+      /errors: cat \[31m for god 30\.0 %, cat \[31m for (frog){14}fro… 10\.0 %\.$/,
     )
   })
 })

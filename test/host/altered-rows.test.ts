@@ -52,7 +52,7 @@ test.each([
     const made = await worked()
     for (const text of ['{"format":1', 'null', '{"format":1,"name":7}']) {
       alter(made.workspace, `UPDATE ${table} SET ${column} = '${text}'`)
-      const message = expect.stringMatching(`column “${column}” of the row ${made[row]} of “${table}”`) as string
+      const message = expect.stringMatching(`column “${column}” in row ${made[row]} of table “${table}”`) as string
       expect(await refusal(ask(made))).toEqual({ code: 'workspace-damaged', message })
       const found = (await made.client.system.doctor()).filter(({ check }) => check === 'store')
       expect(found).toEqual([
@@ -60,7 +60,7 @@ test.each([
           check: 'store',
           status: 'error',
           detail: message,
-          remedy: expect.stringContaining('Put back a copy') as string,
+          remedy: expect.stringContaining('Restore a copy') as string,
           command: null,
         },
       ])
@@ -79,7 +79,7 @@ test.each([
   alter(made.workspace, `UPDATE ${table} SET ${column} = '${text}' WHERE ${where}`)
   const [damaged, sound] = await list(made)
   expect(damaged).toMatchObject({ id: made.run, latest: null, scores: null, errorCode: 'workspace-damaged' })
-  expect(damaged!.error).toContain(`column “${column}” of the row ${made.phase} of “${table}”`)
+  expect(damaged!.error).toContain(`column “${column}” in row ${made.phase} of table “${table}”`)
   expect(sound).toMatchObject({ id: runs[0]!.id, error: null, latest: { epoch: 2 } })
 })
 
@@ -103,7 +103,7 @@ test('a run whose phase is damaged fails alone, and those behind it are trained'
   )
   const { client, idle } = await open()
   await idle()
-  const message = expect.stringContaining(`of the row ${damaged!.phase} of “phases”`) as string
+  const message = expect.stringContaining(`in row ${damaged!.phase} of table “phases”`) as string
   expect(await client.runs.list({ runs: [damaged!.id] })).toMatchObject([
     { status: 'failed', errorCode: 'workspace-damaged', error: message },
   ])
@@ -125,7 +125,7 @@ test.each(['two', '"two"'])('of a setting that is %s and no number any more the 
   const { client } = await open()
   expect(await client.system.settings()).toEqual({ parallel: 1, gpu: false, dataFolders: { mnist: '/data' } })
   const message = expect.stringMatching(
-    /^The setting “parallel” of the store .* damaged .*default is used, 1\./s,
+    /^The setting “parallel” of the store .* damaged .*default 1 is used\./s,
   ) as string
   expect(warnings(workspace)).toEqual([message])
   expect((await client.system.doctor()).filter(({ check }) => check === 'store')).toEqual([
@@ -141,7 +141,7 @@ test('doctor finds phases whose identity is not the one that their id is the has
   expect((await client.system.doctor()).filter(({ check }) => check === 'store')).toEqual([
     expect.objectContaining({
       status: 'error',
-      detail: expect.stringContaining(`identity of phase ${phase}`) as string,
+      detail: expect.stringContaining(`id of phase ${phase}`) as string,
     }),
   ])
 })

@@ -39,7 +39,7 @@ test('names what it may not read, and goes on', async () => {
   const findings = await client.system.doctor()
   expect(findings.find(({ check }) => check === 'checkpoints')).toMatchObject({
     ...{ status: 'error', detail: expect.stringContaining('ENOTDIR') as string },
-    remedy: expect.stringContaining('Give this user the right to read it') as string,
+    remedy: expect.stringContaining('Give this user read permission') as string,
   })
   expect(findings.at(-1)!.check).toBe('data')
 })
@@ -52,7 +52,7 @@ test('names files that are damaged or missing, and what becomes of them', async 
   expect(findings.map(({ status }) => status)).toEqual(['error', 'error'])
   expect(findings[0]).toMatchObject({
     detail: expect.stringContaining('is damaged'),
-    remedy: `Retry ${run.name}: it is trained again, to the same weights.`,
+    remedy: `Retry ${run.name}: it is trained again, with the same weights.`,
     command: ['retry', run.id],
   })
   expect(findings[1]).toMatchObject({
@@ -75,7 +75,7 @@ test('names results of analyses that are damaged, and resumed they are the same 
       check: 'analyses',
       status: 'error',
       detail: expect.stringMatching(/^analyses\/\w+\/result\.json is damaged/) as string,
-      remedy: expect.stringMatching(/^Resume .* of .*: it is computed again, to the same result\.$/) as string,
+      remedy: expect.stringMatching(/^Resume .* of .*: it is computed again, with the same result\.$/) as string,
       command: ['analyse', 'resume', id.slice(0, 12)],
     },
   ])
@@ -98,7 +98,7 @@ test('tells when the images are no longer those that were trained on', async () 
   script({ imagesVersion: 'second' })
   expect((await found(client, 'data'))[0]).toMatchObject({
     status: 'warning',
-    detail: expect.stringContaining('are not those that “toy” was trained on'),
+    detail: expect.stringContaining('differ from those on which “toy” was trained'),
   })
 })
 
@@ -118,11 +118,11 @@ test('a GPU that was asked for and is not there fails the run rather than traini
   const { client, idle } = await open({ gpu: true })
   expect((await found(client, 'TensorFlow')).at(-1)).toMatchObject({
     status: 'error',
-    detail: expect.stringContaining('A GPU was asked for, but TensorFlow sees none'),
+    detail: expect.stringContaining('A GPU was requested, but TensorFlow finds none'),
   })
   await client.experiments.create(experiment({ regimes: ['joint'] }))
   await idle()
   const [run] = await client.runs.list({})
-  expect(run).toMatchObject({ status: 'failed', error: expect.stringContaining('leave --gpu out') })
+  expect(run).toMatchObject({ status: 'failed', error: expect.stringContaining('omit --gpu') })
   expect(run!.phases[0]!.epochs).toBe(0)
 })

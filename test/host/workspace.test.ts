@@ -45,7 +45,7 @@ test('a store of a newer version is refused untouched', async () => {
   database.close()
   const error = await refused(open())
   expect([error.code, error.message]).toEqual(['workspace-too-new', expect.stringContaining('Update Exitlab')])
-  expect(() => openReader({ workspace })).toThrow('made by a newer Exitlab')
+  expect(() => openReader({ workspace })).toThrow('written by a newer Exitlab')
   const again = new Database(workspaceAt(workspace).database)
   expect(again.pragma('user_version', { simple: true })).toBe(99)
   again.close()
@@ -58,7 +58,7 @@ test('a damaged store is refused with what to do, and freed', async () => {
     'this was a database once, but something wrote over its beginning'.repeat(100),
   )
   const error = await refused(open())
-  expect([error.code, error.message]).toEqual(['workspace-damaged', expect.stringContaining('Put back a copy')])
+  expect([error.code, error.message]).toEqual(['workspace-damaged', expect.stringContaining('Restore a copy')])
   expect((await refused(open())).code).toBe('workspace-damaged')
 })
 

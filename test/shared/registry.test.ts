@@ -18,7 +18,7 @@ describe('a registry', () => {
   })
 
   it.each(['yellow', 'toString'])('names the known entries where there is no "%s"', (name) => {
-    expect(() => colours().get(name)).toThrow(`There is no colour "${name}". Known are: red, green.`)
+    expect(() => colours().get(name)).toThrow(`There is no colour "${name}". Expected one of red, green.`)
     expect(colours().has(name)).toBe(false)
   })
 

@@ -12,8 +12,8 @@ test('series are named after their regimes and the settings in which they differ
     'mixed · head conv',
   ])
   expect(seriesNames([head('joint', 'conv'), head('mixed', 'conv', 0.003)])).toEqual([
-    'joint · learningRate 0.001',
-    'mixed · learningRate 0.003',
+    'joint · learning rate 0.001',
+    'mixed · learning rate 0.003',
   ])
 })
 
@@ -29,7 +29,7 @@ test('settings with one last key are named by their whole paths, and lists as th
     'mixed · data.x 2, training.x 2',
   ])
   const exits = [[1, 2], [1]].map((each) => ({ regime: 'mixed' as const, settings: { 'network.exits': each } }))
-  expect(seriesNames(exits)).toEqual(['mixed · exits [1,2]', 'mixed · exits [1]'])
+  expect(seriesNames(exits)).toEqual(['mixed · exits [1, 2]', 'mixed · exits [1]'])
 })
 
 test('the first series of a regime looks like it, the others take the next of the palette', () => {

@@ -58,7 +58,7 @@ describe('saving a file', () => {
     ['nothing', undefined],
   ])('is refused with %s, and no dialog opens', async (_, file) => {
     const { saveFile, asked } = dialogs({ path: '/tmp/never' })
-    await expect(saveFile(file)).rejects.toThrow('This is no file to be saved.')
+    await expect(saveFile(file)).rejects.toThrow('Expected a file to save.')
     expect(asked).toEqual([])
   })
 })
@@ -84,7 +84,7 @@ describe('opening an experiment', () => {
     choice.path = join(documents, 'a.yaml')
     await expect(openText()).rejects.toThrow(`${choice.path} cannot be read: ENOENT.`)
     writeFileSync(choice.path, Buffer.from([0xff, 0xfe, 0x00]))
-    await expect(openText()).rejects.toThrow('it is no text')
+    await expect(openText()).rejects.toThrow('it is not text')
     truncateSync(choice.path, 5 << 20)
     await expect(openText()).rejects.toThrow('too large to be an experiment file')
   })
@@ -94,8 +94,8 @@ describe('showing a file in its folder', () => {
   test('takes absolute paths only', async () => {
     const { showInFolder, shown } = dialogs({ path: null })
     await showInFolder('/tmp/table.csv')
-    await expect(showInFolder('table.csv')).rejects.toThrow('no path')
-    await expect(showInFolder({})).rejects.toThrow('no path')
+    await expect(showInFolder('table.csv')).rejects.toThrow('Expected the path')
+    await expect(showInFolder({})).rejects.toThrow('Expected the path')
     expect(shown).toEqual(['/tmp/table.csv'])
   })
 })

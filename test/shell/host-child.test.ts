@@ -90,6 +90,6 @@ describe('a host as a child process', () => {
     launch.reject(new Error('no Node here'))
     await launch.promise.catch(() => {})
     host.kill()
-    expect([told.mock.calls, ended.mock.calls]).toEqual([[], [['It was called off before it began.']]])
+    expect([told.mock.calls, ended.mock.calls]).toEqual([[], [['It was cancelled before it started.']]])
   })
 })

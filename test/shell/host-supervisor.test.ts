@@ -167,7 +167,7 @@ describe('the end of the host', () => {
     expect(hosts[0]!.killed).toBe(true)
   })
 
-  test('is there already while the host waits to be started again, and calls that off', async () => {
+  test('works while a restart of the host is scheduled, and cancels it', async () => {
     const { clock, hosts, supervisor, die } = supervised()
     die()
     await supervisor.end()

@@ -10,8 +10,8 @@ const refusal = (code: string) => new Database.SqliteError('as SQLite says it', 
 test.each([
   ['SQLITE_FULL', 'disk', 'Free some space'],
   ['SQLITE_IOERR_WRITE', 'disk', 'Free some space'],
-  ['SQLITE_BUSY', 'disk', 'another program keeps it to itself'],
-  ['SQLITE_CORRUPT_INDEX', 'workspace-damaged', 'Put back a copy'],
+  ['SQLITE_BUSY', 'disk', 'another program has locked it'],
+  ['SQLITE_CORRUPT_INDEX', 'workspace-damaged', 'Restore a copy'],
   ['SQLITE_READONLY', 'disk', 'Check the permissions'],
 ])('%s is told with what to do, and concerns the whole store', (code, expected, advice) => {
   const told = storeError(access, refusal(code)) as ExitlabError
@@ -40,7 +40,7 @@ test('a row that SQLite itself cannot read as JSON is damage of the store; docto
   const error = thrown(read)
   expect(storeError(access, error)).toMatchObject({
     code: 'workspace-damaged',
-    message: expect.stringMatching(/^One of the rows of the store .*malformed JSON.*Put back a copy/) as string,
+    message: expect.stringMatching(/^One of the rows of the store .*malformed JSON.*Restore a copy/) as string,
     fields: { command: ['doctor'] },
   })
 })

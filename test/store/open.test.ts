@@ -147,7 +147,9 @@ describe('opening a store', () => {
       expect(() => writeFileSync(join(folder, 'filler'), new Uint8Array(1 << 20))).toThrow('ENOSPC')
       const refusal = expect.objectContaining({
         code: 'disk',
-        message: expect.stringMatching(/about 100 kB, which `exitlab delete` and `exitlab purge` need/) as string,
+        message: expect.stringMatching(
+          /at least 100 kB, which `exitlab delete` and `exitlab purge` also need/,
+        ) as string,
       }) as Error
       expect(() => acquireHostLock(workspaceAt(folder), Date.now)).toThrow(refusal)
       expect(() => openStore(folder)).toThrow(refusal)

@@ -15,13 +15,13 @@ it('a workspace that is a file, or below one, is refused as no folder', () => {
   const file = join(temporaryFolder(), 'file')
   writeFileSync(file, '')
   for (const folder of [file, join(file, 'below')])
-    expect(() => readHostRecord(workspaceAt(folder))).toThrow(refusal('disk', 'is no folder'))
+    expect(() => readHostRecord(workspaceAt(folder))).toThrow(refusal('disk', 'is not a folder'))
 })
 
 it('a lock of random bytes is refused with what to do', () => {
   const workspace = prepareWorkspace(temporaryFolder())
   writeFileSync(workspace.lock, Buffer.concat([Buffer.from('no lock'), randomBytes(4096)]))
-  expect(() => acquireHostLock(workspace, () => 7)).toThrow(refusal('workspace-damaged', 'remove it while no other'))
+  expect(() => acquireHostLock(workspace, () => 7)).toThrow(refusal('workspace-damaged', 'Remove it while no other'))
 })
 
 it.each([
@@ -34,5 +34,5 @@ it.each([
   const raw = new Database(workspaceAt(folder).database)
   raw.exec(change)
   raw.close()
-  for (const open of opens) expect(() => open(folder)).toThrow(refusal('workspace-damaged', 'its tables were altered'))
+  for (const open of opens) expect(() => open(folder)).toThrow(refusal('workspace-damaged', 'its tables were modified'))
 })

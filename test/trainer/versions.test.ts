@@ -7,7 +7,7 @@ it('a phase that goes on with other threads than it began says that its last dig
   const warnings: string[] = []
   const now = { tensorflow: '2.20.0', threads: '4' }
   warnOfOtherVersions('The phase', [before, now], (message) => void warnings.push(message))
-  expect(warnings).toEqual([expect.stringMatching(/^The phase goes on .*\(threads 2 → 4\)/)])
+  expect(warnings).toEqual([expect.stringMatching(/^The phase resumes .*\(threads 2 → 4\)/)])
 })
 
 it('a record without the revision of the engine is of the first: going on with a later one says so', () => {
@@ -19,7 +19,7 @@ it('a record without the revision of the engine is of the first: going on with a
   goOn(before, '1')
   goOn({ ...before, engine: '2' }, '2')
   expect(warnings).toEqual([
-    expect.stringMatching(/^The phase goes on .*\(engine 1 → 2\).*last digits/),
+    expect.stringMatching(/^The phase resumes .*\(engine 1 → 2\).*last digits/),
     expect.stringContaining('(engine 2 → 3)'),
   ])
 })

@@ -79,13 +79,13 @@ describe('what is no file of weights is refused by name', () => {
 
   it('a pickle that asks for code, which is not run', async () => {
     expect(await refusal(fixture('command.pth'))).toBe(
-      'holds more than tensors, and nothing in it is run: it asks for posix.system, which is not called. Save the state_dict() alone.',
+      'holds more than tensors, and nothing in it is run: it calls posix.system, which is not allowed. Save the state_dict() alone.',
     )
     expect(existsSync('/tmp/exitlab-pickle-ran')).toBe(false)
   })
 
   it.each([
-    ['module.pth', 'it asks for torch.nn.modules.container.Sequential, which is not called'],
+    ['module.pth', 'it calls torch.nn.modules.container.Sequential, which is not allowed'],
     ['legacy.pth', 'has the format of PyTorch before 1.6: load it in PyTorch and save its state_dict() again.'],
     ['two.pth', 'it holds several dicts of tensors, first, second'],
     ['none.pth', 'it holds no tensors'],

@@ -79,7 +79,7 @@ interface AnalysedScope extends DominanceScope {
   caveats: string[]
 }
 
-/** What the last phase trained; where that left nothing to measure, what it would be if it trained everything. */
+/** The last phase; if it trains nothing that can be measured, a phase that trains everything. */
 function scopeOf({ models, images, parameters }: Request): AnalysedScope {
   const model = models[0]!
   const { batchesPerEpoch } = images.training
@@ -87,7 +87,7 @@ function scopeOf({ models, images, parameters }: Request): AnalysedScope {
   const objective = objectiveWords(model.phase.objective)
   const caveats = [
     ...(objective ? [`The whole loss is that of phase “${model.phase.name}”: ${objective}.`] : []),
-    ...(few ? [`An epoch has ${batchesPerEpoch} training batches: each of them was measured.`] : []),
+    ...(few ? [`An epoch has only ${batchesPerEpoch} training batches; all of them were measured.`] : []),
   ]
   const epoch = parameters.epoch ?? model.epochs + 1
   const trained = dominanceScope(model, epoch)
@@ -104,6 +104,6 @@ function wholeScope({ network, phase }: AnalysedModel, epoch: number): Dominance
 function untrainedCaveat({ network, phase }: AnalysedModel): string {
   const frozen = !backboneWithoutClassifier(network).some((part) => phase.trains.includes(part))
   return frozen
-    ? `The backbone was frozen in phase “${phase.name}”: these are the gradients that it would have had in joint training.`
-    : `Phase “${phase.name}” has one exit in its loss: these are the gradients that all exits would have had in joint training.`
+    ? `The backbone was frozen in phase “${phase.name}”: these are the gradients of joint training at its weights.`
+    : `Phase “${phase.name}” has one exit in its loss: these are the gradients of joint training at its weights.`
 }

@@ -22,7 +22,7 @@ export const figures: AnalysisFigures<GradientDominanceParameters, GradientDomin
   'dominance-blocks'({ answers }) {
     const { runs, result } = answers[0]!
     const { name, network, keptEpoch } = runs[0]!
-    const place = `kept weights, epoch ${keptEpoch}`
+    const place = `best checkpoint, epoch ${keptEpoch}`
     const data = { place, exitCount: exitCount(network), dominance: result, spread: result.spread }
     return {
       name: fileStem([name], 'dominance-blocks'),
@@ -34,7 +34,7 @@ export const figures: AnalysisFigures<GradientDominanceParameters, GradientDomin
   'dominance-runs'(found) {
     const { answers, subjects } = found
     const labels = answers.map(({ runs: [run] }) => `${run!.series}, seed ${run!.seed}`)
-    // Of several experiments, series and seed do not tell them apart.
+    // In several experiments, series and seed do not identify a run.
     const isClear = new Set(labels).size === labels.length
     const runs = answers.map(({ runs: [run], result }, index) => ({
       label: isClear ? labels[index]! : run!.name,
@@ -49,14 +49,14 @@ export const figures: AnalysisFigures<GradientDominanceParameters, GradientDomin
   },
 }
 
-/** Gradient dominance at the kept weights of several runs, over the whole backbone. */
+/** Gradient dominance at the best checkpoint of several runs, over the whole backbone. */
 interface DominanceRunsData {
   /** Of all networks, the final classifier included. */
   exitCount: number
   runs: readonly {
     /** `joint, seed 1` */
     label: string
-    /** By exit; null where there is no gradient. */
+    /** By exit; null without a gradient. */
     cosines: readonly (number | null)[]
   }[]
 }
@@ -65,7 +65,7 @@ interface DominanceRunsData {
 function runsHeatMap({ exitCount, runs }: DominanceRunsData): HeatMapData {
   const values = runs.map(({ cosines }) => cosines)
   return {
-    title: `${dominanceTitle}, over the backbone (kept weights)`,
+    title: `${dominanceTitle}, over the backbone (best checkpoint)`,
     rows: runs.map(({ label }) => label),
     columns: Array.from({ length: exitCount }, (_, exit) => ({ label: exitLabel(exit, exitCount) })),
     values,
@@ -86,5 +86,5 @@ function dominanceRunsSentence({ exitCount, runs }: DominanceRunsData): string {
     )
     return `${label}: ${values.join(', ')}`
   })
-  return `Gradient dominance at the kept weights, over the whole backbone. ${each.join('; ')}.`
+  return `Gradient dominance at the best checkpoint, over the whole backbone. ${each.join('; ')}.`
 }

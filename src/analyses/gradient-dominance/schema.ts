@@ -4,7 +4,7 @@ import type { AnalysisInfo } from '../analysis-info.ts'
 export const gradientDominanceInfo: AnalysisInfo = {
   title: 'Gradient dominance',
   sentence:
-    'Which exits steer the backbone: the cosine between the gradient of each exit’s loss and the gradient of the whole loss, over the parameters of the backbone.',
+    'The cosine between the gradient of each exit’s loss and the gradient of the total loss, over the parameters of the backbone: which exits dominate its training.',
   paper: 'Kubaty et al. 2025, How to Train Your Multi-Exit Model?, section 3.1, figure 2',
   runs: 1,
   version: 2,
@@ -46,7 +46,7 @@ export const gradientDominanceResult = dominance.extend({
 })
 export type GradientDominanceResult = z.infer<typeof gradientDominanceResult>
 
-/** What the window's panel is typed by. */
+/** Type used by the panel. */
 export interface GradientDominance {
   parameters: GradientDominanceParameters
   result: GradientDominanceResult

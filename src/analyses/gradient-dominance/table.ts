@@ -11,7 +11,7 @@ import { exitLabel } from '../../figures/exit-curves-data.ts'
 /** `spread`: standard deviation over the batches, by exit, of the whole backbone. */
 type MeasuredDominance = Dominance & { spread?: readonly (number | null)[] }
 
-/** A column of a table of gradient dominance, and what stands in it. */
+/** A column of a table of gradient dominance, with its values. */
 interface CosineSeries {
   column: TableColumn
   cell: (row: MeasuredDominance) => TableCell | null
@@ -65,7 +65,7 @@ interface RunDominance {
   run: string
   /** Exits of its network, the final classifier included. */
   exitCount: number
-  /** Those that were measured, in the order in which they are trained; `epoch`: at whose end or in the course of which it was measured. */
+  /** Measured phases in the order of training; `epoch`: the epoch of the measurement. */
   phases: {
     name: string
     /** In words; null for the mean of the losses. */
@@ -74,7 +74,7 @@ interface RunDominance {
   }[]
 }
 
-/** Cosines of every exit's gradient with the total one, of the whole backbone and of each block; those of the backbone are printed. */
+/** Cosine of every exit's gradient with the total gradient, for the whole backbone and each block; those of the backbone are printed. */
 export function dominanceTable({ run, exitCount, phases }: RunDominance): Table {
   const series = cosineSeries(exitCount, phases[0]!.rows[0]!.blocks[0]!.length)
   return {
@@ -112,7 +112,7 @@ interface DominanceOfRun {
   dominance: MeasuredDominance
 }
 
-/** What a table of several runs is of. */
+/** Subject of a table of several runs. */
 interface DominanceRuns {
   /** Names of their experiments. */
   subjects: readonly string[]
@@ -121,13 +121,13 @@ interface DominanceRuns {
   runs: readonly DominanceOfRun[]
 }
 
-/** Cosines at the kept weights of several runs, a row a run: of the whole backbone and of each block; those of the backbone are printed. */
+/** Cosines at the best checkpoints of several runs, a row for each run: for the whole backbone and each block; those of the backbone are printed. */
 export function dominanceRunsTable({ subjects, exitCount, runs }: DominanceRuns): Table {
   const column = seriesColumn(runs)
   const series = cosineSeries(exitCount, runs[0]!.dominance.blocks[0]!.length)
   return {
     name: fileStem(subjects, 'dominance'),
-    caption: `Gradient dominance${ofSubject(subjects)}: cosine of the gradient of each exit with the total one, over the backbone, at the kept weights.`,
+    caption: `Gradient dominance${ofSubject(subjects)}: cosine of the gradient of each exit with the total gradient, over the backbone, at the best checkpoint.`,
     keys: [{ name: 'run' }, { name: 'regime' }, ...column.key, { name: 'seed' }, { name: 'batches' }],
     heads: [
       { title: 'Regime', align: 'left' },

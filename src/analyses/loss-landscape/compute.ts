@@ -27,7 +27,7 @@ export const compute: Compute<LossLandscapeParameters, LossLandscapeResult> = as
   )
 }
 
-/** Every run is looked at on the same images, so that their surfaces can be compared. */
+/** All runs use the same images, so that their surfaces can be compared. */
 const imageSeed = 0
 
 function groupsOf({ network, parameters, imageCount }: LandscapeSubject): GridPoint[][] {
@@ -42,7 +42,7 @@ interface Ground {
   groups: readonly (readonly GridPoint[])[]
 }
 
-/** Measures one draw after the other; what is shown on the way has null where nothing was measured yet. */
+/** Measures one draw after the other; previews have null for unmeasured points. */
 async function walk(ground: Ground): Promise<LossLandscapeResult> {
   const { request, subject, groups } = ground
   const { draws } = subject.parameters
@@ -109,11 +109,11 @@ async function lossesOf(
   return values
 }
 
-/** What a landscape is of. */
+/** Subject of a landscape. */
 interface LandscapeSubject {
   network: Network
   parameters: LossLandscapeParameters
-  /** What the directions move. */
+  /** Parameters moved by the directions. */
   moved: readonly ParameterSpec[]
   imageCount: number
 }
@@ -121,11 +121,11 @@ interface LandscapeSubject {
 /** Losses of the exits by the place of a point in its grid, row by row. */
 type LossesByPoint = ReadonlyMap<number, Float64Array>
 
-/** What one draw of directions has shown so far. */
+/** Result of one draw of directions so far. */
 interface DrawnSurface {
   /** [exits][points of δ][points of η]; null where a loss is not finite or not there yet. */
   losses: (number | null)[][][]
-  /** How many losses were measured and are not finite. */
+  /** Number of measured losses that are not finite. */
   notFinite: number
 }
 
@@ -160,7 +160,7 @@ function landscapeResult(subject: LandscapeSubject, surfaces: readonly DrawnSurf
 function caveatsOf({ network, parameters, moved }: LandscapeSubject, notFinite: number): string[] {
   return [
     hasBatchNorm(network)
-      ? 'Batch norm keeps the statistics of the trained weights. Away from the middle they fit the moved weights ever less, which by itself raises the loss.'
+      ? 'Batch norm uses the statistics of the trained weights. They do not fit the moved weights, which alone raises the loss with the distance from the centre.'
       : null,
     `${slices(parameters.draws)} through a space of ${numbersIn(moved).toLocaleString('en')} dimensions: a flat surface does not prove a flat minimum.`,
     'Directions are scaled to the weights of each run. Compare surfaces only where network, seed, images and moved parameters are the same.',
@@ -176,5 +176,5 @@ const numbersIn = (parameters: readonly ParameterSpec[]) =>
 
 const leftOut = (count: number) =>
   count === 1
-    ? '1 loss is not a finite number and is left out.'
-    : `${count.toLocaleString('en')} losses are not finite numbers and are left out.`
+    ? '1 loss is not finite and is omitted.'
+    : `${count.toLocaleString('en')} losses are not finite and are omitted.`

@@ -13,11 +13,11 @@ export const chosenDraw = z.union([z.int().nonnegative(), z.literal('mean')]).de
 /** Landscapes that are exported together. */
 export interface Landscapes {
   runs: (RunLandscape & { experiment: string })[]
-  /** What they were computed on, in one line. */
+  /** Data of the computation, in one line. */
   note: string
 }
 
-/** @throws ExitlabError `usage` where there is no such draw. */
+/** @throws ExitlabError `usage` for an unknown draw. */
 export function landscapes(
   { answers, parameters, subjects }: Found<LossLandscapeParameters, LossLandscapeResult>,
   draw: ChosenDraw,
@@ -40,7 +40,7 @@ function checkDraw(draw: ChosenDraw, draws: number): void {
   throw new ExitlabError('usage', `There is no draw ${draw}: these landscapes have ${there}, and mean.`)
 }
 
-/** The exit asked for, else the final one. @throws ExitlabError `usage` where no network has it. */
+/** The requested exit, else the final one. @throws ExitlabError `usage` if no network has it. */
 export function checkedExit({ runs }: Landscapes, asked: number | undefined): number {
   const count = Math.max(...runs.map(({ exitCount }) => exitCount))
   if (asked === undefined) return count - 1

@@ -3,8 +3,7 @@ import type { AnalysisInfo } from '../analysis-info.ts'
 
 export const lossLandscapeInfo: AnalysisInfo = {
   title: 'Loss landscape',
-  sentence:
-    'How the loss of each exit changes around the trained weights along two random directions, scaled filter by filter to the weights.',
+  sentence: 'The loss of each exit around the trained weights along two random directions with filter normalisation.',
   paper:
     'Kubaty et al. 2025, How to Train Your Multi-Exit Model?, appendix B, figure 6; filter normalisation: Li et al. 2018, Visualizing the Loss Landscape of Neural Nets',
   runs: 1,
@@ -53,7 +52,7 @@ export const lossLandscapeResult = z.object({
 })
 export type LossLandscapeResult = z.infer<typeof lossLandscapeResult>
 
-/** What the window's panel is typed by. */
+/** Type used by the panel. */
 export interface LossLandscape {
   parameters: LossLandscapeParameters
   result: LossLandscapeResult

@@ -5,7 +5,7 @@ export const screen: AnalysisScreen = {
   name: 'landscape',
   title: 'Loss landscape',
   word: 'Landscape',
-  hint: 'how wide the minimum is',
+  hint: 'width of the minimum',
   icon: Mountain,
   order: 2,
   atLeast: 1,

@@ -23,7 +23,7 @@ export const tables: AnalysisTables<LossLandscapeParameters, LossLandscapeResult
 interface LandscapeTableData {
   runs: readonly (RunLandscape & { experiment: string })[]
   subjects: readonly string[]
-  /** What it was computed on. */
+  /** Data of the computation. */
   note: string
   draw: ChosenDraw
 }
@@ -87,7 +87,7 @@ export function landscapeSummaryTable(data: LandscapeTableData): Table {
   const { runs, subjects, draw } = data
   return {
     name: fileStem(subjects, 'landscape'),
-    caption: `${captionOf(data)} Rise: mean loss at the four ends of both axes less that of the centre.`,
+    caption: `${captionOf(data)} Increase: mean loss at the four ends of both axes minus the loss at the centre.`,
     keys: keysOf(data, ['seed', 'draw', 'exit']),
     heads: [
       { title: 'Regime', align: 'left' },

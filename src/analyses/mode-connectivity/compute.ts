@@ -26,7 +26,7 @@ export const compute: Compute<ModeConnectivityParameters, ModeConnectivityResult
   return surveying(surveyOptions(request), first, (survey) => walk(request, [first, second], survey))
 }
 
-/** Every analysis looks at the same images, so that pairs of runs can be compared. */
+/** All analyses use the same images, so that pairs of runs can be compared. */
 const imageSeed = 0
 
 function surveyOptions({ parameters, models, images }: Request): SurveyOptions {
@@ -41,7 +41,7 @@ function surveyOptions({ parameters, models, images }: Request): SurveyOptions {
   }
 }
 
-/** Measures both paths place by place, coarse to fine; what is shown on the way is the same path with fewer places. */
+/** Measures both paths point by point, coarse to fine; previews are the same path with fewer points. */
 async function walk(
   request: Request,
   ends: readonly [EngineArrays, EngineArrays],
@@ -79,12 +79,12 @@ async function walk(
 
 type MetricsByPlace = Map<number, PlaceMetrics>
 
-/** What has been measured so far; both ends are there. */
+/** Measurements so far; both ends are included. */
 interface Surveyed {
   /** Of all places. */
   lambdas: readonly number[]
   naive: MetricsByPlace
-  /** null where it was not asked for. */
+  /** null if not requested. */
   matched: { model: MatchedModel; places: MetricsByPlace } | null
 }
 
@@ -122,8 +122,8 @@ function caveatsOf({ parameters, models }: Asked, matched: MatchedModel | null):
 function batchNormCaveat({ batchNorm }: ModeConnectivityParameters, present: boolean): string | null {
   if (!present) return null
   return batchNorm === 're-estimated'
-    ? 'Statistics of batch norm are measured anew at every place, the ends included, so losses at the ends differ a little from those of the runs’ own evaluations.'
-    : 'Statistics of batch norm are interpolated like weights. Between the ends they do not fit the features there, which by itself raises the loss.'
+    ? 'Batch norm statistics are re-estimated at every point, including the ends, so losses at the ends differ slightly from those of the runs’ evaluations.'
+    : 'Batch norm statistics are interpolated like weights. Between the ends they do not fit the features, which alone raises the loss.'
 }
 
 function matchingCaveats(matched: MatchedModel | null): (string | null)[] {
@@ -133,8 +133,8 @@ function matchingCaveats(matched: MatchedModel | null): (string | null)[] {
   return [
     moved
       ? null
-      : 'Weight matching found nothing to line up: every unit is closest to its own, as where two runs began at the same weights. The matched path is the naive one.',
-    settled ? null : `Weight matching had not settled after ${rounds}; more may find a closer match.`,
-    'Weight matching finds a local optimum. A barrier that stays does not prove that two runs lie in different basins: compare barriers between pairs of runs.',
+      : 'Weight matching found no better permutation than the identity, as is usual for runs with the same initial weights. The matched path equals the naive path.',
+    settled ? null : `Weight matching had not converged after ${rounds}. Increase sweeps.`,
+    'Weight matching finds a local optimum. A remaining barrier does not prove that two runs are in different basins: compare barriers between pairs of runs.',
   ]
 }

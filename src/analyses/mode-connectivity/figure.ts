@@ -88,7 +88,7 @@ function onePair([pair, ...others]: readonly RunPair[]): RunPair {
   if (others.length === 0) return pair!
   throw new ExitlabError(
     'usage',
-    'These analyses are of several pairs: a curve is of one pair of runs, or of one pair of regimes with several seeds.',
+    'These analyses are of several pairs: a curve shows one pair of runs, or one pair of regimes with several seeds.',
   )
 }
 
@@ -96,7 +96,7 @@ function checkMatched({ answers }: Subject): void {
   if (answers.every(({ result }) => result.matched !== null)) return
   throw new ExitlabError(
     'conflict',
-    'The matched path of these runs was not measured: compute it with `matched` set to true, or ask for the naive one.',
+    'The matched path of these runs was not measured: compute it with `matched` set to true, or choose the naive path.',
   )
 }
 

@@ -6,7 +6,7 @@ import type { RegimeName } from '../../shared/phase.ts'
 
 /** One end of a path. */
 export interface PathEnd {
-  /** Its series, and what else tells it from the others: `mixed, seed 2`. */
+  /** Its series, with the seed if needed: `mixed, seed 2`. */
   label: string
   regime: RegimeName
 }
@@ -29,7 +29,7 @@ export type PathKind = 'naive' | 'matched'
 export type PathMetric = 'loss' | 'accuracy'
 export type PathSplit = 'train' | 'test'
 
-/** Puts paths between the same two series together where each is of another seed; every other pair stands for itself. */
+/** Groups paths between the same two series if each has a different seed; every other pair is its own group. */
 export function runPairs(paths: readonly MeasuredPath[]): RunPair[] {
   const groups = Map.groupBy(paths, ({ runs }) => pairKey(runs))
   return [...groups].flatMap(([key, members]) => {
@@ -46,7 +46,7 @@ export function foundPairs({ answers }: Found<unknown, ModeConnectivityResult>):
   if (new Set(answers.map(({ result }) => result.naive.test.barriers.length)).size > 1) {
     throw new ExitlabError(
       'usage',
-      'These analyses are of networks with different exits: expected the same for all, so that barriers can be compared.',
+      'These analyses are of networks with different exits. Expected the same exits in all networks, so that barriers can be compared.',
     )
   }
   return runPairs(answers)
@@ -57,7 +57,7 @@ export function pairTitle({ ends }: Pick<RunPair, 'ends'>): string {
   return ends.map(({ label }) => label).join(' – ')
 }
 
-/** What pairs have in common that belong together: two series with one seed have a pair like it with every other seed. */
+/** Key of pairs that are grouped: two series with the same seed correspond to those with every other seed. */
 export function pairKey(runs: readonly AnalysedRun[]): string {
   const [first, second] = [runs[0]!, runs[1]!]
   return first.seed === second.seed && first.series !== second.series ? `${first.series} ${second.series}` : idsOf(runs)

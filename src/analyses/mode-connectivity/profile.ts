@@ -3,7 +3,7 @@ import type { MeanStd } from '../../shared/evaluation.ts'
 import { mean, meanStd } from '../../shared/statistics.ts'
 import type { PathKind, PathMetric, PathSplit, RunPair } from './pairs.ts'
 
-/** What is read off paths. */
+/** Quantities of a path. */
 export interface ProfileReading {
   path: PathKind
   metric: PathMetric
@@ -14,7 +14,7 @@ export interface ProfileReading {
 export interface PathLine {
   /** At each place. */
   values: readonly MeanStd[]
-  /** How far it rises (accuracy: falls) from the straight line between the ends, at most. */
+  /** Maximum increase (for accuracy: decrease) from the straight line between the ends. */
   barrier: MeanStd
   /** The place where that is, of the line that is drawn. */
   peak: number
@@ -28,7 +28,7 @@ export interface PathProfile {
   mean: PathLine
 }
 
-/** A pair's path as it is drawn; null where it was not asked for. */
+/** A pair's path for drawing; null if not measured. */
 export function pathProfile({ members }: RunPair, reading: ProfileReading): PathProfile | null {
   const results = members.map(({ result }) => result)
   if (results.some((result) => result[reading.path] === null)) return null

@@ -4,7 +4,7 @@ import type { AnalysisInfo } from '../analysis-info.ts'
 export const modeConnectivityInfo: AnalysisInfo = {
   title: 'Mode connectivity',
   sentence:
-    'Whether two trained networks lie in one basin: how the loss of each exit rises on the straight path between their weights, with and without matching their hidden units.',
+    'Whether two trained networks are in the same basin: the loss of each exit along the straight path between their weights, with and without matching their hidden units.',
   paper:
     'Kubaty et al. 2025, How to Train Your Multi-Exit Model?, section 3.2, figure 3; weight matching: Ainsworth et al. 2023, Git Re-Basin',
   runs: 2,
@@ -60,7 +60,7 @@ export const modeConnectivityResult = z.object({
   /** λ of each point that has been measured, ascending: 0 is the first model, 1 the second. */
   lambdas: z.array(z.number()),
   naive: path,
-  /** null where it was not asked for. */
+  /** null if not requested. */
   matched: path.nullable(),
   matching: z
     .object({
@@ -77,7 +77,7 @@ export const modeConnectivityResult = z.object({
 })
 export type ModeConnectivityResult = z.infer<typeof modeConnectivityResult>
 
-/** What the window's panel is typed by. */
+/** Type used by the panel. */
 export interface ModeConnectivity {
   parameters: ModeConnectivityParameters
   result: ModeConnectivityResult

@@ -5,7 +5,7 @@ export const screen: AnalysisScreen = {
   name: 'connectivity',
   title: 'Mode connectivity',
   word: 'Connect',
-  hint: 'one basin or several',
+  hint: 'same basin or not',
   icon: Spline,
   order: 1,
   atLeast: 2,

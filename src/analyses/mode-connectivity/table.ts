@@ -56,9 +56,9 @@ export function barrierTable(
     caption:
       `Barriers on the straight path between the weights of two runs${ofSubject(subjects)}: ` +
       (metric === 'loss'
-        ? 'how far the mean cross-entropy (nats) rises above the straight line between its values at the ends, at most; '
-        : 'how far accuracy (points of %) falls below the straight line between its values at the ends, at most; ') +
-      `naive: weights as they are, matched: hidden units of the second run permuted to fit the first; ${meanOver(counts)}.`,
+        ? 'maximum increase of the mean cross-entropy (nats) above the straight line between its values at the ends; '
+        : 'maximum decrease of accuracy (percentage points) below the straight line between its values at the ends; ') +
+      `naive: weights not permuted, matched: hidden units of the second run permuted to fit the first; ${meanOver(counts)}.`,
     notes: pairs.flatMap(({ members }) => members.flatMap(proofOf)),
     keys: ['split', 'first', 'second', 'path', 'n'].map((name) => ({ name })),
     heads: [
@@ -75,7 +75,7 @@ export function barrierTable(
   }
 }
 
-/** That matching changed no function. */
+/** Confirms that matching changed no function. */
 function proofOf({ runs, result: { matching } }: MeasuredPath): string[] {
   if (matching === null) return []
   const { equivalence, distanceBefore, distanceAfter, sweeps } = matching
@@ -110,7 +110,7 @@ export function connectivityTable(subjects: readonly string[], pairs: readonly R
     name: fileStem(subjects, `connectivity-${reading.split}-${reading.metric}`),
     caption:
       `${capitalised(quantity)} of every exit on the straight path between the weights of two ` +
-      `runs${ofSubject(subjects)}, λ = 0 the first and 1 the second; naive: weights as they are, matched: hidden units of the ` +
+      `runs${ofSubject(subjects)}, λ = 0 the first and 1 the second; naive: weights not permuted, matched: hidden units of the ` +
       `second run permuted to fit the first; ${meanOver(pairs.map(({ members }) => members.length))}.`,
     keys: [...['first', 'second', 'path', 'n'], 'lambda'].map((name) => ({ name })),
     heads: [{ title: 'λ', align: 'right' }],

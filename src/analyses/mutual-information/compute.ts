@@ -8,7 +8,7 @@ import { createMixture, type Mixture, type References, type NoisySamples } from 
 
 type Request = AnalysisRequest<MutualInformationParameters, MutualInformationResult>
 
-/** What the noisy features of each block tell about the image and about its class. */
+/** Information of the noisy features of each block about the image and about its class. */
 export const compute: Compute<MutualInformationParameters, MutualInformationResult> = async (request) => {
   const { parameters, models, images, plan } = request
   const model = models[0]!
@@ -125,7 +125,7 @@ interface Estimates {
   widths: readonly number[]
 }
 
-/** What there is so far. Noise of the sampling cannot take an estimate out of the bounds of what it estimates. */
+/** Estimates so far, clipped to the bounds of the estimated quantity. */
 function mutualInformationResultOf(asked: Asked, { estimates, labels, widths }: Estimates): MutualInformationResult {
   const inputCeiling = Math.log(labels.length)
   const labelCeiling = asked.parameters.label ? entropy(labels) : null
@@ -149,7 +149,7 @@ function entropy(labels: Int32Array): number {
   return [...counts.values()].reduce((sum, count) => sum - (count / labels.length) * Math.log(count / labels.length), 0)
 }
 
-/** Share of the ceiling from which on blocks cannot be told apart. */
+/** Fraction of the upper limit from which blocks cannot be distinguished. */
 const nearCeiling = 0.99
 
 interface Found {
@@ -162,14 +162,14 @@ function caveatsOf({ parameters, models }: Asked, { blocks, labels, inputCeiling
   const { sigma, references, split, label } = parameters
   const saturated = blocks.filter(({ input }) => input > nearCeiling * inputCeiling).length
   const caveats = [
-    `Information of features with noise of standard deviation ${sigma} in standardised units: without noise it would be unbounded. Compare only estimates of the same noise, pooling and number of references, and regimes at one block rather than blocks: the wider a block, the more of it comes through the same noise.`,
-    labels.length < references && `There are only ${labels.length} ${split} images; ${references} were asked for.`,
+    `Information of features with noise of standard deviation ${sigma} in standardised units; without noise it is unbounded. Compare only estimates with the same noise, pooling and number of references, and compare regimes at the same block, not blocks: wider blocks transmit more information at the same noise.`,
+    labels.length < references && `Only ${labels.length} ${split} images are available of the requested ${references}.`,
     saturated > 0 &&
-      `${saturated} of ${blocks.length} blocks reach the ceiling of ${inputCeiling.toFixed(2)} nats, the logarithm of the number of references: I(X;Z) is at least that there, and such blocks cannot be told apart. More noise can.`,
+      `${saturated} of ${blocks.length} blocks reach the upper limit of ${inputCeiling.toFixed(2)} nats, the logarithm of the number of references: their I(X;Z) is at least that and cannot be compared. Increase sigma.`,
     saturated > 0 &&
       label &&
-      'Where I(X;Z) reaches its ceiling, so does I(Z;Y): every image is told from all others, and its class with it.',
-    models[0]!.network.reads === 'tokens' && 'Only the class token is looked at, which the exits read.',
+      'Where I(X;Z) reaches its upper limit, so does I(Z;Y), since every image can be distinguished from all others.',
+    models[0]!.network.reads === 'tokens' && 'Only the class token, which the exits read, is analysed.',
   ]
   return caveats.filter((caveat) => caveat !== false)
 }

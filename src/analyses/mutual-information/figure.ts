@@ -31,6 +31,6 @@ export function informationSubject(found: Found<MutualInformationParameters, Mut
 function withoutLabel(): ExitlabError {
   return new ExitlabError(
     'conflict',
-    'These estimates leave out the information about the class: compute them with `label` set to true.',
+    'These estimates do not include the information about the class: compute them with `label` set to true.',
   )
 }

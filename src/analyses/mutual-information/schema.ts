@@ -3,7 +3,7 @@ import type { AnalysisInfo } from '../analysis-info.ts'
 
 export const mutualInformationInfo: AnalysisInfo = {
   title: 'Mutual information',
-  sentence: 'How much the features of each block still tell about the image, and about its class.',
+  sentence: 'The information of the features of each block about the image, and about its class.',
   paper:
     'Kubaty et al. 2025, How to Train Your Multi-Exit Model?, section 3.4, figure 5; the estimator: Kawaguchi et al. 2023, How Does Information Bottleneck Help Deep Learning?',
   runs: 1,
@@ -45,7 +45,7 @@ export const mutualInformationResult = z.object({
       /** I(X;Z) in nats, between 0 and `inputCeiling`, and the standard error of its mean. */
       input: z.number(),
       inputError: z.number(),
-      /** I(Z;Y) in nats; null where it was not asked for. */
+      /** I(Z;Y) in nats; null if not requested. */
       label: z.number().nullable(),
       labelError: z.number().nullable(),
       dimensions: z.int(),
@@ -53,13 +53,13 @@ export const mutualInformationResult = z.object({
   ),
   /** ln(references) */
   inputCeiling: z.number(),
-  /** Entropy of the classes among the references; null where I(Z;Y) was not asked for. */
+  /** Entropy of the classes among the references; null if I(Z;Y) was not requested. */
   labelCeiling: z.number().nullable(),
   caveats: z.array(z.string()),
 })
 export type MutualInformationResult = z.infer<typeof mutualInformationResult>
 
-/** What the window's panel is typed by. */
+/** Type used by the panel. */
 export interface MutualInformation {
   parameters: MutualInformationParameters
   result: MutualInformationResult

@@ -9,7 +9,7 @@ import { inFloat64, tf, traced, type Float64, type Float64Arithmetic, type Tenso
 type Request = AnalysisRequest<NumericalRankParameters, NumericalRankResult>
 type BlockRank = NumericalRankResult['blocks'][number]
 
-/** How many directions the features of each block span. */
+/** Number of directions spanned by the features of each block. */
 export const compute: Compute<NumericalRankParameters, NumericalRankResult> = async (request) => {
   const { parameters, models, images, plan } = request
   const model = models[0]!
@@ -84,14 +84,14 @@ function caveatsOf(
   const { network } = models[0]!
   const caveats = [
     imageCount < parameters.samples &&
-      `There are only ${imageCount} test images; ${parameters.samples} were asked for.`,
+      `Only ${imageCount} test images are available of the requested ${parameters.samples}.`,
     views.some(({ width, featureCount }) => width < featureCount) &&
-      `Blocks of more than ${parameters.features} features are represented by a random subset of so many: their ranks are those of the subset, at most that of all features.`,
+      `For blocks with more than ${parameters.features} features, the rank is that of a random subset of ${parameters.features} features, which is at most the rank of all features.`,
     views.some(({ width }) => width > imageCount) &&
-      `Some blocks have more features than the ${imageCount} images that were looked at, which limits their rank: compare with more images.`,
+      `Some blocks have more features than the number of images (${imageCount}), which limits their rank. Increase samples.`,
     network.reads === 'tokens' &&
       parameters.tokens === 'class' &&
-      'Only the class token is looked at, which the exits read; the other tokens may span more.',
+      'Only the class token, which the exits read, is analysed; the other tokens may span more directions.',
   ]
   return caveats.filter((caveat) => caveat !== false)
 }
@@ -146,7 +146,7 @@ function createSpectrum({ centred }: { centred: boolean }): FeatureSpectrum {
         const { eigenvalues } = await decompose.run({ features })
         const ascending = await eigenvalues!.data()
         eigenvalues!.dispose()
-        // What should be 0 comes out on either side of it.
+        // Rounding makes zeros positive or negative.
         return Float64Array.from(ascending, (value) => Math.max(value, 0)).reverse()
       } finally {
         features.dispose()

@@ -49,7 +49,7 @@ export const numericalRankResult = z.object({
       rank: z.int(),
       /** min(n, m): the most that it could be. */
       full: z.int(),
-      /** Features of the block before a subset was taken, and how many were looked at. */
+      /** Number of features of the block before subsampling, and of those used. */
       featureCount: z.int(),
       usedFeatures: z.int(),
       /** Eigenvalues of the covariance, or singular values, over the largest; descending, thinned to at most 256 places from 1. */
@@ -61,7 +61,7 @@ export const numericalRankResult = z.object({
 })
 export type NumericalRankResult = z.infer<typeof numericalRankResult>
 
-/** What the window's panel is typed by. */
+/** Type used by the panel. */
 export interface NumericalRank {
   parameters: NumericalRankParameters
   result: NumericalRankResult

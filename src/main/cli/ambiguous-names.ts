@@ -11,8 +11,8 @@ export async function noteSameNames(
   if (references.length === 0) return
   for (const { reference, kind, meant, older } of await client.runs.sharedNames({ runs: [...references] })) {
     print(context.stderr, [
-      `Note: “${printable(reference)}” is the name of ${1 + older.length} ${kind}s; the newest is taken, ${place(meant)}.`,
-      `      Name an older one by its id: ${older.map(place).join(', ')}`,
+      `Note: “${printable(reference)}” is the name of ${1 + older.length} ${kind}s; the newest is used: ${place(meant)}.`,
+      `      Use an id for an older one: ${older.map(place).join(', ')}`,
     ])
   }
 }

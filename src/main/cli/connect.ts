@@ -20,7 +20,7 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   return { client: host.client, workspace, [Symbol.asyncDispose]: () => host.close() }
 }
 
-/** Whether what the command asks for takes its time, so that it must outlive the host that is asked. */
+/** Whether the command runs for long, so that it must survive the end of the host that it uses. */
 function works({ purpose }: Pick<ConnectOptions, 'purpose'>): boolean {
   return purpose === 'train' || purpose === 'analyse'
 }
@@ -73,7 +73,7 @@ async function refuseOtherSettings(
   if (other === null) return
   throw new ExitlabError(
     'conflict',
-    `Process ${host.pid} has this workspace open and ${other} cannot be had there. Leave that option out to queue ` +
+    `Process ${host.pid} has this workspace open and ${other} is not available there. Omit the option to queue ` +
       `the runs with the others, or end the process first.`,
   )
 }

@@ -3,7 +3,7 @@ import { quoted } from './output/text.ts'
 import { createStyle, wantsColour, type Style } from './output/style.ts'
 import { exitCodes } from './exit-codes.ts'
 
-/** How a command is going to use its host: look at the store, change what is in it, look into trained runs, or train. */
+/** How a command uses its host: read the store, change it, analyse runs, or train. */
 export type Purpose = 'read' | 'control' | 'analyse' | 'train'
 
 export interface ConnectOptions {
@@ -21,7 +21,7 @@ export interface Connection extends AsyncDisposable {
   workspace: string
 }
 
-/** The name of this program, for hints that can be typed as they stand. The launcher of a checkout tells its own. */
+/** Program name for hints that can be typed; the launcher of a checkout sets EXITLAB_COMMAND. */
 export function calledAs({ environment }: Pick<Context, 'environment'>): string {
   return environment['EXITLAB_COMMAND'] ?? 'exitlab'
 }
@@ -74,7 +74,7 @@ export function processContext(connect: Context['connect']): Context {
     style: createStyle(wantsColour(process.env, process.stdout.isTTY)),
     now: () => performance.now(),
     connect,
-    // Commands that listen for signals are those that work: they pause rather than end.
+    // Commands that listen for signals pause instead of ending.
     onSignal: (listener) => {
       isWorking = true
       return onSignal(listener)
@@ -90,7 +90,7 @@ function output(stream: NodeJS.WriteStream): Output {
   return {
     write: (text) => void stream.write(text),
     isTerminal: stream.isTTY === true,
-    // A terminal whose size nobody has set, as over a serial line, has 0 columns and 0 rows.
+    // A terminal without a known size, such as a serial line, reports 0 columns and 0 rows.
     get columns() {
       return stream.columns || 80
     },
@@ -115,7 +115,7 @@ export function print(output: Output, lines: string | readonly string[]): void {
   output.write(`${typeof lines === 'string' ? lines : lines.join('\n')}\n`)
 }
 
-/** Columns that a table may take; as many as it likes where nobody looks. */
+/** Maximum width of a table in columns; unlimited if stdout is not a terminal. */
 export function widthOf({ isTerminal, columns }: Output): number {
   return isTerminal ? columns : Infinity
 }
@@ -125,7 +125,7 @@ export function printJson(output: Output, value: unknown): void {
   print(output, JSON.stringify(value, null, output.isTerminal ? 2 : undefined))
 }
 
-/** What a command does about output that cannot be written any more. */
+/** Handling of output that cannot be written. */
 interface OutputLoss {
   /** Whether the command has begun a work that does not end with its output, such as a training. */
   isWorking: () => boolean
@@ -142,7 +142,7 @@ function followOutputLoss({ isWorking }: OutputLoss): void {
     if (!isWorking()) process.exitCode = exitCodes.disk.code
     if (told) return
     told = true
-    const consequence = isWorking() ? ' Lines that cannot be written are left out; the work goes on.' : ''
+    const consequence = isWorking() ? ' Lines that cannot be written are dropped; training continues.' : ''
     process.stderr.write(`exitlab: cannot write to stdout: ${error.message}.${consequence}\n`)
   }
   for (const stream of [process.stdout, process.stderr]) {

@@ -4,7 +4,7 @@ import { commandLine, type Context } from './context.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { printable } from './output/text.ts'
 
-/** What to tell about an error, and the exit code. An empty message was told already. */
+/** Message and exit code of an error; the message is empty if it was already printed. */
 export interface Report {
   message: string
   exitCode: number
@@ -27,11 +27,11 @@ function reportOf(error: unknown, context: Pick<Context, 'environment'>): Report
     return { message: `exitlab: ${message}${advice}${stack}`, exitCode: exitCodeOf(code) }
   }
   const text = error instanceof Error ? error.message : String(error)
-  const hint = debug ? stack : '\nThis is a fault of Exitlab. EXITLAB_DEBUG=1 shows where it happened.'
+  const hint = debug ? stack : '\nThis is a bug in Exitlab. EXITLAB_DEBUG=1 prints the stack trace.'
   return { message: `exitlab: unexpected error: ${text}${hint}`, exitCode: exitCodes.internal.code }
 }
 
-/** An ExitlabError, or what became of one on its way across RPC: a defined error whose data holds the code. */
+/** An ExitlabError, or the error to which RPC converts it: a defined error with its code in `data`. */
 function asRefusal(error: unknown): (ErrorFields & { code: ErrorCode; message: string }) | undefined {
   if (error instanceof ExitlabError) return { ...error.fields, code: error.code, message: error.message }
   if (!(error instanceof Error) || !('data' in error)) return undefined

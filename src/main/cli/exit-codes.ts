@@ -1,30 +1,29 @@
 import type { ErrorCode } from '../../shared/error.ts'
 
-/** What `exitlab` answers to its shell. docs/command-line.md shows this table; a test keeps the two equal. */
+/** Exit codes of `exitlab`. docs/command-line.md shows this table; a test keeps the two equal. */
 export const exitCodes = {
   success: { code: 0, meaning: 'done; for `run`: every run is trained and evaluated' },
-  internal: { code: 1, meaning: 'a fault of Exitlab itself' },
+  internal: { code: 1, meaning: 'internal error (a bug in Exitlab)' },
   usage: { code: 2, meaning: 'unknown command or option, missing or wrong argument' },
   invalidExperiment: { code: 3, meaning: 'the experiment file has problems; nothing was started' },
   notFound: { code: 4, meaning: 'no such run, experiment or file' },
-  conflict: { code: 5, meaning: 'not possible in the present state, such as resuming a run that is done' },
+  conflict: { code: 5, meaning: 'not possible in the current state, such as resuming a finished run' },
   workspace: { code: 6, meaning: 'the workspace is in use, damaged, or written by a newer Exitlab' },
   data: { code: 7, meaning: 'the data set is missing or cannot be read' },
   disk: { code: 8, meaning: 'the disk is full, or a file cannot be read or written' },
   engine: { code: 9, meaning: 'TensorFlow is missing or failed, memory ran out, or a training diverged' },
   failedRuns: {
     code: 10,
-    meaning:
-      '`run`: at least one run failed, was stopped or deleted; `analyse`: the same of an analysis; `doctor`: a check failed',
+    meaning: '`run`, `analyse`: at least one run or analysis failed, was stopped or deleted; `doctor`: a check failed',
   },
-  hungUp: { code: 129, meaning: 'the terminal was closed (SIGHUP); what was running is paused' },
-  interrupted: { code: 130, meaning: 'Ctrl-C; what was running is paused' },
-  terminated: { code: 143, meaning: 'SIGTERM; what was running is paused' },
+  hungUp: { code: 129, meaning: 'the terminal was closed (SIGHUP); running work is paused' },
+  interrupted: { code: 130, meaning: 'Ctrl-C; running work is paused' },
+  terminated: { code: 143, meaning: 'SIGTERM; running work is paused' },
 } as const satisfies Record<string, { code: number; meaning: string }>
 
 export type ExitName = keyof typeof exitCodes
 
-/** What a training answers after a signal. */
+/** Exit code of a training ended by a signal. */
 export const exitCodeOfSignal = {
   SIGHUP: exitCodes.hungUp.code,
   SIGINT: exitCodes.interrupted.code,

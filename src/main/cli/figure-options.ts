@@ -29,13 +29,13 @@ export function withFigure(command: Command, what: string): Command {
     .option('--figure <FILE>', `also draw ${what}, as .svg, .pdf or .png`, figureFile)
     .addOption(new Option('--theme <NAME>', 'of the figure').choices(figureThemes).default('light'))
     .option('--figure-width <WIDTH>', `of the figure on paper: ${widths}, or ${lengths}`, paperWidth)
-    .option('--figure-height <HEIGHT>', 'with --figure-width (default: what suits the width)', length)
-    .option('--font-size <POINTS>', "of the figure's text, with --figure-width", fontSize, 8)
-    .option('--no-legend', 'draw the figure without the names of its series')
-    .option('--no-title', 'draw the figure without the text that says what it is of')
+    .option('--figure-height <HEIGHT>', 'height on paper, with --figure-width (default: in proportion)', length)
+    .option('--font-size <POINTS>', 'font size in points, with --figure-width', fontSize, 8)
+    .option('--no-legend', 'draw the figure without a legend')
+    .option('--no-title', 'draw the figure without a title')
 }
 
-/** How the figure is to be drawn. */
+/** Layout of the figure. */
 export function layoutOf(options: FigureOptions): FigureLayout {
   const { theme, figureWidth: width, figureHeight: height, fontSize, legend, title } = options
   return { theme, legend, title, ...(width === undefined ? {} : { paper: { width, height, fontSize } }) }
@@ -43,7 +43,7 @@ export function layoutOf(options: FigureOptions): FigureLayout {
 
 function figureFile(name: string): FigureFile {
   const format = figureFormats.find((each) => name.toLowerCase().endsWith(`.${each}`))
-  if (format === undefined) throw new InvalidArgumentError('Expected a name that ends in .svg, .pdf or .png.')
+  if (format === undefined) throw new InvalidArgumentError('Expected a file name that ends in .svg, .pdf or .png.')
   return { name, format }
 }
 

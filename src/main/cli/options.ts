@@ -10,7 +10,7 @@ export interface JsonOption {
 
 const workspaceOption = [
   '--workspace <DIR>',
-  "folder that holds runs and results (default: $EXITLAB_WORKSPACE, else the platform's data folder)",
+  "folder of runs and results (default: $EXITLAB_WORKSPACE, else the platform's data folder)",
 ] as const
 
 /** Options of every command that uses a workspace. */
@@ -18,7 +18,7 @@ export function withWorkspace(command: Command): Command {
   return command.option(...workspaceOption)
 }
 
-/** The workspace may also stand before the command. */
+/** The workspace option is also accepted before the command. */
 export function withWorkspaceInFront(program: Command): Command {
   return program.option(...workspaceOption).hook('preAction', (_, command) => {
     const { workspace } = program.opts<WorkspaceOption>()
@@ -36,7 +36,7 @@ export function withoutEmptyArguments(program: Command): Command {
 }
 
 export function withJson(command: Command): Command {
-  return command.option('--json', 'print JSON, in the shape that docs/command-line.md gives')
+  return command.option('--json', 'print JSON (docs/command-line.md)')
 }
 
 /** Examples at the end of a command's help, each with what it does. */
@@ -50,7 +50,7 @@ export function withExamples(command: Command, examples: readonly Example[]): Co
 /** A command line, and what it does. */
 export type Example = readonly [line: string, does: string]
 
-/** Examples in two columns; one below the other where those are too wide. */
+/** Examples in two columns, or below each other if they are too wide. */
 export function exampleLines(examples: readonly Example[], width: number): string[] {
   const longest = Math.max(...examples.map(([line]) => line.length))
   const beside = examples.map(([line, does]) => `  ${line.padEnd(longest)}   ${does}`)

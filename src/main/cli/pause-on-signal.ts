@@ -3,7 +3,7 @@ import type { Context, Signal } from './context.ts'
 
 export interface Pausing {
   display: { say(text: string): void; close(): void }
-  /** What is said at the first signal, before `Again to end at once.` */
+  /** Message at the first signal, followed by `Again to end at once.` */
   notice: string
   /** Has the work paused. */
   pause: () => Promise<unknown>

@@ -36,7 +36,7 @@ const commands = [
   addQuickstart,
 ] as const satisfies readonly ((program: Command, context: Context, finish: Finish) => void)[]
 
-/** Runs one command line. @returns the exit code; whatever went wrong has been told on stderr. */
+/** Runs one command line. @returns the exit code; errors have been printed on stderr. */
 export async function runCommandLine(args: readonly string[], context: Context, version: string): Promise<number> {
   let exitCode: number = exitCodes.success.code
   const program = withoutEmptyArguments(withWorkspaceInFront(createProgram(context, version)))
@@ -57,7 +57,7 @@ const widestHelp = 110
 function createProgram(context: Context, version: string): Command {
   const { stdout, stderr, style } = context
   return new Command('exitlab')
-    .description('Train multi-exit networks, compare training regimes, and see why one beats another.')
+    .description('Train multi-exit networks, compare training regimes, and analyse trained networks.')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .exitOverride()
@@ -71,7 +71,7 @@ function createProgram(context: Context, version: string): Command {
       outputError: (text, write) => write(`exitlab: ${text.replace(/^error: /, '')}`),
     })
     .configureHelp({ styleTitle: style.strong, minWidthToWrap: 20 })
-    .showHelpAfterError('(exitlab COMMAND --help tells more)')
+    .showHelpAfterError('(exitlab COMMAND --help shows the help of a command)')
     .addHelpText('after', () => generalHelp(Math.min(widestHelp, stdout.columns)))
 }
 
@@ -80,13 +80,13 @@ function generalHelp(width: number): string {
   return [
     '',
     'RUN: the id of a run, the beginning of its id, or its name.',
-    'RUNS: several of them, or names of experiments, which stand for all their runs.',
+    'RUNS: several of these, or names of experiments for all their runs.',
     '',
     'Examples:',
     ...exampleLines(
       [
-        ['exitlab plan examples/quickstart.yaml', 'what would be trained, at what cost, for how long'],
-        ['exitlab run examples/quickstart.yaml', 'train it; Ctrl-C pauses, the same command goes on'],
+        ['exitlab plan examples/quickstart.yaml', 'runs, costs, time and memory, without training'],
+        ['exitlab run examples/quickstart.yaml', 'train; Ctrl-C pauses, the same command resumes'],
         ['exitlab compare quickstart', 'accuracy of each regime at each budget'],
       ],
       width,
@@ -95,14 +95,14 @@ function generalHelp(width: number): string {
     'Environment:',
     ...exampleLines(
       [
-        ['EXITLAB_WORKSPACE', 'folder to use where --workspace is not given'],
-        ['NO_COLOR', 'set to anything: no colours'],
-        ['EXITLAB_DEBUG=1', 'errors with their stack'],
+        ['EXITLAB_WORKSPACE', 'workspace if --workspace is not given'],
+        ['NO_COLOR', 'any value: no colours'],
+        ['EXITLAB_DEBUG=1', 'print errors with their stack trace'],
       ],
       width,
     ),
     '',
     `Exit codes: ${codes.join(', ')}.`,
-    'docs/command-line.md says what each means.',
+    'See docs/command-line.md.',
   ].join('\n')
 }

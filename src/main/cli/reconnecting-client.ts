@@ -13,7 +13,7 @@ export interface Reached {
 type Follow = HostClient['events']['follow']
 type FollowOptions = Parameters<Follow>[1]
 
-/** No host's cursor: whoever follows after it is told to fetch everything anew. */
+/** Cursor of no host: a client that follows from it is told to reload everything. */
 const elsewhere = 'elsewhere'
 
 /**
@@ -24,13 +24,13 @@ export function relay(first: Reached, reach: () => Promise<Reached>): Reached {
   let current = Promise.resolve(first)
   let closed = false
 
-  /** The host after one that ended, the same for all who ask. */
+  /** Reconnects once after a host ended; concurrent callers share the promise. */
   async function next(ended: Reached): Promise<void> {
     if ((await current) === ended) current = ended.close().then(reach)
     await current
   }
 
-  /** Begins to follow a host that is there. */
+  /** Starts following a running host. */
   async function begin(after: string | null, options: FollowOptions) {
     for (;;) {
       const host = await current
@@ -79,7 +79,7 @@ export function relay(first: Reached, reach: () => Promise<Reached>): Reached {
 
 type Call = (path: readonly string[], rest: readonly unknown[]) => Promise<unknown>
 
-/** A client whose every procedure is handed on by its path. */
+/** A client whose procedures are all forwarded by their path. */
 function forward(call: Call, path: readonly string[] = []): HostClient {
   return new Proxy(() => {}, {
     get: (_, key) => (typeof key === 'string' && key !== 'then' ? forward(call, [...path, key]) : undefined),

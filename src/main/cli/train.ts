@@ -15,7 +15,7 @@ import { wordsFor } from './progress/words.ts'
 export interface TrainOptions {
   experiments: readonly Experiment[]
   quiet: boolean
-  /** Command that goes on after a pause. */
+  /** Command that resumes after a pause. */
   again: string
   /** Command that resumes what was paused with everything else. */
   resumeAll: string
@@ -36,7 +36,7 @@ export interface TrainResult {
 export async function train(context: Context, client: HostClient, options: TrainOptions): Promise<TrainResult> {
   const started = context.now()
   const runs = await queueRuns(client, options.experiments)
-  // After the runs are awake, for it would be told that they were paused; before they are looked at, so that nothing is missed.
+  // After the runs are resumed, which would otherwise be reported as paused; before reading them, so that no event is missed.
   const events = await client.events.follow({})
   const tracker = trackRuns(await Promise.all(runs.map(({ id }) => client.runs.show({ run: id }))))
   const trained = tracker.runs.every(({ status }) => status === 'done')
@@ -44,7 +44,7 @@ export async function train(context: Context, client: HostClient, options: Train
   if (!trained) await noteRunsAhead(client, { tracker, display })
   const pause = pauseOnSignal(context, {
     display,
-    notice: 'Pausing: a checkpoint is being written.',
+    notice: 'Pausing: writing a checkpoint.',
     pause: () => pauseRuns({ client, tracker }),
   })
   try {
@@ -85,7 +85,7 @@ async function noteRunsAhead(
   const first = Math.min(...tracker.runs.filter((run) => !isFinished(run)).map(({ position }) => position))
   const isAhead = (run: RunSummary) => !own.has(run.id) && openStatuses.has(run.status) && run.position < first
   const ahead = (await client.runs.list({})).filter(isAhead).length
-  if (ahead > 0) display.say(`Queued earlier and trained first: ${plural(ahead, 'other run')}.`)
+  if (ahead > 0) display.say(`${plural(ahead, 'other run')} ahead in the queue.`)
 }
 
 interface Watched {
@@ -127,7 +127,11 @@ function pauseNotes({ tracker, display, options, signal }: Watched): () => void 
     const paused = tracker.runs.every((run) => isFinished(run) || run.status === 'paused')
     if (paused === noted || signal() !== undefined) return
     noted = paused
-    display.say(paused ? `Everything is paused; \`${options.resumeAll}\` goes on.` : 'Training goes on; Ctrl-C pauses.')
+    display.say(
+      paused
+        ? `All runs and analyses are paused. Resume with: ${options.resumeAll}`
+        : 'Training continues; Ctrl-C pauses.',
+    )
   }
 }
 
@@ -158,8 +162,8 @@ function conclude(
     return { exitCode: exitCodes.success.code, finished: true }
   }
   const failed = runs.filter((run) => wordsFor(run).word === 'failed')
-  for (const run of failed) print(context.stderr, `exitlab: ${run.name} failed: ${run.error ?? 'no reason given'}`)
-  const verb = failed.length > 0 ? 'Try again' : 'Go on'
+  for (const run of failed) print(context.stderr, `exitlab: ${run.name} failed: ${run.error ?? 'no error message'}`)
+  const verb = failed.length > 0 ? 'Try again' : 'Resume'
   const others = ['paused', 'stopped', 'failed', 'deleted'].filter((word) => count(word) > 0)
   const counts = [`${done} done`, ...others.map((word) => `${count(word)} ${word}`)]
   print(context.stderr, `${plural(runs.length, 'run')}: ${counts.join(', ')}. ${verb} with: ${options.again}`)

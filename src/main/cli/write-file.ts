@@ -45,7 +45,7 @@ function unlessMissing(error: NodeJS.ErrnoException): null {
   throw error
 }
 
-/** Makes a folder for results, and those above it; one that is there is fine. */
+/** Creates a folder for results and its parents, if missing. */
 export function makeFolder(path: string): void {
   refuseUnreadableName(path)
   try {
@@ -67,15 +67,15 @@ function reasonOf(path: string, { code = '', path: refused = path, syscall = '',
   const isFile = refused === path && ['access', 'open'].includes(syscall)
   switch (code) {
     case 'ENOENT':
-      return `there is no folder ${folder} (${code}); make it, or choose another place`
+      return `there is no folder ${folder} (${code}); create it, or choose another path`
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
       return isFile
-        ? `this user may not write to that file (${code}); choose another one`
-        : `this user may not write into the folder ${folder} (${code}), where the new file is made; choose another folder`
+        ? `no permission to write to this file (${code}); choose another file`
+        : `no permission to write to the folder ${folder} (${code}); choose another folder`
     case 'EISDIR':
-      return `it is a folder (${code}); choose a name for the file`
+      return `it is a folder (${code}); give the name of a file`
     case 'ENOSPC':
     case 'EDQUOT':
       return `its disk is full (${code}); free some space, or choose another disk`
@@ -84,7 +84,7 @@ function reasonOf(path: string, { code = '', path: refused = path, syscall = '',
   }
 }
 
-/** Such a file would silently get another name: Node reads letters that are no UTF-8 as U+FFFD. */
+/** Node decodes invalid UTF-8 as U+FFFD, so such a file would silently get another name. */
 function refuseUnreadableName(path: string): void {
   if (path.isWellFormed() && !path.includes('\uFFFD')) return
   throw new ExitlabError('usage', `cannot write ${path}: its path is not valid UTF-8; choose one that is`)

@@ -3,13 +3,13 @@ import type { ImageSet } from '../engine/data/image-set.ts'
 import type { Normalisation } from '../engine/data/normalisation.ts'
 import type { Selection, SplitLabels, SplitValues } from '../engine/data/sample-set.ts'
 
-/** A data set that an experiment can name. Plain data: what reads its files is loaded when it is opened. */
+/** A data set that an experiment can name. Plain data: the code that reads its files is loaded when it is opened. */
 export type Dataset = ImageDataset | TextDataset
 
 interface DatasetEntry {
   info: {
     title: string
-    /** Where it comes from. */
+    /** Origin of the data set. */
     paper: string
   }
   /** Its files in the default folder; null where every experiment names the folder. */
@@ -20,7 +20,7 @@ interface DatasetEntry {
 
 export interface ImageDataset extends DatasetEntry {
   kind: 'images'
-  /** Shape and number of classes where they are known without the files, so that networks can be drawn before these are there; else null. */
+  /** Shape and number of classes if they are known without the files, so that networks can be drawn before these exist; else null. */
   images: { height: number; width: number; channels: number; classes: number } | null
   /** Default augmentation of its images; null: that of the network's family. */
   augmentation: 'none' | null
@@ -36,7 +36,7 @@ export interface TextDataset extends DatasetEntry {
   open(options: DatasetOptions, path: string): Promise<OpenedText>
 }
 
-/** What an experiment's `data` may say of how it is opened. */
+/** Settings of an experiment's `data` that affect how it is opened. */
 export interface DatasetOptions {
   imageSize: number | null
   testFraction?: number | undefined
@@ -44,9 +44,9 @@ export interface DatasetOptions {
 }
 
 export interface DatasetFiles {
-  /** What to put into the folder, as the object of a sentence. */
+  /** Files to put into the folder, as the object of a sentence. */
   expected: string
-  /** Whether they are all there, as far as names tell. has: whether there is such a path in the folder; without one, the folder itself. */
+  /** Whether all files exist, judged by names. `has`: whether a path exists in the folder; without a path, the folder itself. */
   areIn(folder: string, has: (...path: string[]) => boolean): boolean
   /** Bytes that set-up downloads to bring them; null where it cannot. */
   downloadBytes: number | null

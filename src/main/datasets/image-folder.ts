@@ -3,7 +3,7 @@ import type { ImageDataset } from './dataset.ts'
 /** Images of one's own, one folder a class; TinyImageNet as distributed. */
 export const imageFolder: ImageDataset = {
   kind: 'images',
-  info: { title: 'Folder of images', paper: 'one folder a class, as torchvision’s ImageFolder reads them' },
+  info: { title: 'Folder of images', paper: 'one folder for each class, as in torchvision’s ImageFolder' },
   images: null,
   files: null,
   options: ['imageSize', 'testFraction'],

@@ -1,4 +1,4 @@
-/** What the trainer process may use of the engine. */
+/** Exports of the engine for the trainer process. */
 export type { TensorFlow } from './tf.ts'
 export { openTensorFlow } from './tf.ts'
 export type { AnalysedImages, AnalysedModel, AnalysisRequest, Compute } from './analyses/analysis.ts'

@@ -39,7 +39,7 @@ export interface PlannedPhase {
   numbers: PhaseNumbers
 }
 
-/** How many float32 numbers a phase has: parameters and buffers, the moments of what it trains, and what its operations make of one sample. */
+/** Numbers of float32 values of a phase: parameters and buffers, optimiser moments, and activations of one sample. */
 export interface PhaseNumbers {
   model: number
   moments: number

@@ -1,4 +1,4 @@
-/** The part of the engine that needs no tensors: what the host uses in its own process. Nothing here loads TensorFlow or TensorFlow.js. */
+/** The part of the engine that needs no tensors, for the host process. Nothing here loads TensorFlow or TensorFlow.js. */
 export { missingProcessorFeature, trainerEnvironment } from './tensorflow/environment.ts'
 export { calibrationOf } from './evaluation/calibration.ts'
 export { compareRuns } from './evaluation/compare.ts'

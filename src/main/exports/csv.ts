@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync'
 import { plainText } from '../../shared/plain-text.ts'
 import type { Table, Value } from '../../shared/table.ts'
 
-/** One record for each cell: what tells its row and its column apart, then its values; empty where it has none. */
+/** One record for each cell: keys of its row and column, then its values; empty if it has none. */
 export function longCsv({ keys, dimensions, measures, columns, blocks }: Table): string {
   const header = [...keys.map(({ name }) => name), ...dimensions, ...measures.map(({ name }) => name)]
   const records = blocks.flatMap(({ rows }) =>
@@ -18,7 +18,7 @@ export function wideCsv(table: Table): string {
   return csv(wideRecords(table))
 }
 
-/** As `wideCsv`, with tabs: what a spreadsheet makes cells of when it is pasted. */
+/** As `wideCsv`, separated by tabs: spreadsheets paste it as cells. */
 export function tabbed(table: Table): string {
   return csv(wideRecords(table), '\t')
 }

@@ -18,7 +18,7 @@ const writers = {
   png: { write: pngFigure, type: 'image/png' },
 } satisfies Record<FigureFormat, { write: Write; type: string }>
 
-/** `drawn`: the size in pixels that the figure was drawn at; `paper`: in points, where it was asked for. */
+/** `drawn`: size of the figure in pixels; `paper`: in points, if requested. */
 type Write = (svg: string, size: { drawn: FigureSize; paper: FigureSize | null }) => string | Promise<Blob>
 
 /** A figure as a file, drawn without a browser; the same bytes for the same figure, layout and format. */
@@ -77,7 +77,7 @@ function asMedium(svg: string): string {
   return svg.replaceAll('font: 500 ', 'font: bold ')
 }
 
-/** Characters that the face lacks stand as their code, `[U+4E2D]`, rather than as an empty box. */
+/** Characters missing in the font are printed as their code, `[U+4E2D]`, instead of an empty box. */
 function withEveryGlyph(svg: string, document: PDFKit.PDFDocument): string {
   // The font that PDFKit opened; its types leave it out.
   const { font } = (document as unknown as { _font: { font: { hasGlyphForCodePoint(code: number): boolean } } })._font

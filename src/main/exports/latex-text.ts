@@ -7,7 +7,7 @@ const scripts = Object.fromEntries(
   ),
 )
 
-/** What LaTeX reads as a command, or joins into a ligature, and how to write it so that it prints as itself in any text encoding. */
+/** Characters that LaTeX interprets as commands or ligatures, with their escapes. */
 const commands: Record<string, string> = {
   '\\': '\\textbackslash{}',
   '{': '\\{',

@@ -2,10 +2,10 @@ import { plainText } from '../../shared/plain-text.ts'
 import { latexText } from './latex-text.ts'
 import type { Table, PrintedCell, TableColumn, TableRow } from '../../shared/table.ts'
 
-/** A column that is printed, and where it stands in the rows. */
+/** A printed column, and its index in the rows. */
 type PrintedColumn = TableColumn & { title: string; index: number }
 
-/** The table as a LaTeX float for booktabs and siunitx (version 3): an S column for numbers with their `±`, bold where a cell stands out. */
+/** The table as a LaTeX float for booktabs and siunitx (version 3): an S column for numbers with their `±`, bold for emphasised cells. */
 export function latexTable(table: Table): string {
   const { heads, blocks } = table
   const columns = table.columns.flatMap((column, index): PrintedColumn[] =>

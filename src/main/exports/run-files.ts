@@ -5,9 +5,9 @@ import type { RunDetail } from '../../shared/runs.ts'
 
 export interface ExportedRun {
   run: RunDetail
-  /** What wrote its weights: Exitlab's own version, and all else that its last bits depend on. */
+  /** Versions that wrote its weights, and everything else that affects the last bits. */
   versions: Readonly<Record<string, string>>
-  /** What else had a part in its training, where that was interrupted or its phases were trained elsewhere. */
+  /** Other versions that were involved, if training was interrupted or its phases were trained elsewhere. */
   earlierVersions: readonly Readonly<Record<string, string>>[]
   /** Images of each split that were evaluated. */
   samples: { validation: EvaluatedImages; test: EvaluatedImages }
@@ -20,7 +20,7 @@ interface EvaluatedImages {
   indices: number[] | null
 }
 
-/** The small files of an exported run, by name: those that are written from what is known of it alone. */
+/** The text files of an exported run, by name. */
 export function runFiles(exported: ExportedRun): Record<string, string> {
   const { network, costs } = exported.run
   return {
@@ -31,7 +31,7 @@ export function runFiles(exported: ExportedRun): Record<string, string> {
   }
 }
 
-/** How the run came to be, fully resolved. */
+/** The resolved run. */
 function runRecord({ run, versions, earlierVersions, samples }: ExportedRun) {
   const { id, name, experiment, experimentId, regime, seed, phases, tags, note, createdAt, startedAt, finishedAt } = run
   return {
@@ -69,7 +69,7 @@ function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`
 }
 
-/** The README of an exported run: what the files hold, and how PyTorch reads them. */
+/** The README of an exported run: content of the files, and loading them in PyTorch. */
 function runReadme({ run, samples }: ExportedRun): string {
   const { network, costs, experiment, regime, seed } = run
   const exits = network.exits.length + 1
@@ -79,18 +79,18 @@ function runReadme({ run, samples }: ExportedRun): string {
 
 A multi-exit network trained and evaluated with Exitlab: ${exits} exits, the final classifier included.
 
-| file | what it holds |
+| file | content |
 |---|---|
 | \`model.safetensors\` | weights and batch-norm statistics, float32, with PyTorch's names and layouts |
-| \`network.json\` | the network those weights belong to |
-| \`costs.json\` | multiply-adds of one ${one}${isText ? ' of the maximum length' : ''}: the bare backbone, and up to each exit, all heads before it included |
+| \`network.json\` | the network of these weights |
+| \`costs.json\` | multiply-adds of one ${one}${isText ? ' of the maximum length' : ''}: the bare backbone, and up to each exit, including earlier heads |
 | \`evaluation.safetensors\` | ${network.task ? 'predictions (logits)' : 'logits'} [${exits}, samples, ${network.classes}], ${network.task ? 'targets' : 'labels'} and indices of ${samples.validation.count} validation and ${samples.test.count} test ${many} |
 | \`predictions.csv\` | the same as predictions: one line ${isText ? 'a' : 'an'} ${one} and exit, with index${network.task ? ' and value' : ', confidence and entropy (nats)'} |${isText ? inputsRow : ''}
 | \`run.json\` | data, settings, seeds, phases and versions |
 
 ## The weights in PyTorch
 
-PyTorch and the reader of these files: \`pip install torch safetensors\`.
+Requires \`pip install torch safetensors\`.
 
 \`\`\`python
 import json
@@ -101,8 +101,8 @@ weights = load_file("model.safetensors")
 network = json.load(open("network.json"))
 for name, values in weights.items():
     print(name, tuple(values.shape))
-# Your own modules with the same names: model.load_state_dict(weights, strict=False)
-# (only num_batches_tracked, which nothing reads, is not in the file)
+# With modules of the same names: model.load_state_dict(weights, strict=False)
+# (num_batches_tracked is not in the file; it is not used)
 \`\`\`
 
 ${familyOf(network).notes(network)}
@@ -110,7 +110,7 @@ The heads are \`${network.head}\`: ${heads.get(network.head).notes}
 
 ${inputNote(network)}
 
-Exit \`k\` sits behind block \`exits[k]\` and is \`heads.k\`; the last exit is \`classifier\`.
+Exit \`k\` follows block \`exits[k]\`; its head is \`heads.k\`. The last exit is \`classifier\`.
 
 ${network.task ? valueCode : classCode(costs.backboneMacs, many)}
 
@@ -121,7 +121,7 @@ ${indicesNote(samples, many)}
 }
 
 /** How the logits are read, with an exit rule on them. */
-const classCode = (backboneMacs: number, many: string) => `## The logits, and an exit rule on them
+const classCode = (backboneMacs: number, many: string) => `## Logits and exit rule
 
 \`\`\`python
 evaluation = load_file("evaluation.safetensors")
@@ -130,8 +130,8 @@ logits, labels = evaluation["test.logits"], evaluation["test.labels"]
 confidence, prediction = logits.softmax(-1).max(-1)
 threshold = 0.9
 leaves = confidence > threshold
-leaves[-1] = True                       # whoever is left takes the final exit
-exit = leaves.int().argmax(0)           # the first exit that is sure enough
+leaves[-1] = True                       # remaining samples leave at the final exit
+exit = leaves.int().argmax(0)           # first exit above the threshold
 right = prediction.gather(0, exit[None])[0] == labels
 print(f"accuracy {right.double().mean():.4f}, {costs[exit].mean() / ${backboneMacs}:.1%} of the backbone's cost")
 \`\`\`
@@ -150,7 +150,7 @@ print("MSE of each exit", ((predictions - targets) ** 2).double().mean(1).tolist
 const textNote = `Texts: \`ids\`, \`mask\` and \`segments\`, [texts, length] each, as in \`inputs.safetensors\`; rows may be padded to any length up to
 the maximum, for padding is masked.`
 
-/** What the inputs of a network are made of. */
+/** Definition of the network's inputs. */
 function inputNote(network: RunDetail['network']): string {
   if (familyOf(network).takes === 'text') return textNote
   const { pad } = imagePreparationOf(network)

@@ -13,13 +13,13 @@ const manifest = z.strictObject({
   /** Epochs and steps of the phase done. */
   epoch: z.int(),
   step: z.int(),
-  /** Epoch whose weights would be handed on; 0: none yet. */
+  /** Epoch of the best checkpoint; 0: none yet. */
   keptEpoch: z.int(),
   /** Set on the weights of a phase that is done. */
   ended: z.enum(['early-stopping', 'epoch-cap']).nullable(),
-  /** What wrote it, device threads included: results repeat bit by bit only where these are equal. */
+  /** Versions that wrote it, including the number of threads: results are bit-identical only if these are equal. */
   versions,
-  /** What else had a part in it, each set-up once: in earlier steps of the phase, and in the phases that it starts from. */
+  /** Other versions that were involved, each once: in earlier steps of the phase and in the phases that it starts from. */
   earlierVersions: z.array(versions),
 })
 export type Manifest = z.infer<typeof manifest>
@@ -31,13 +31,13 @@ export async function writeManifest(folder: string, written: Manifest): Promise<
   await writeSealed(join(folder, written.file + manifestSuffix), written)
 }
 
-/** The manifest of a checkpoint; null where there is none, or none that can be trusted. */
+/** The manifest of a checkpoint; null if it is missing or invalid. */
 export async function readManifest(folder: string, name: string): Promise<Manifest | null> {
   const read = await readSealed(join(folder, name + manifestSuffix), manifest)
   return read?.file === basename(name) ? read : null
 }
 
-/** The manifest of weights that the store knows; null where there is none, or that of other weights. */
+/** The manifest of weights recorded in the store; null if it is missing or belongs to other weights. */
 export async function manifestOf({ file, sha256 }: { file: string; sha256: string }): Promise<Manifest | null> {
   const read = await readManifest(dirname(file), basename(file))
   return read?.sha256 === sha256 ? read : null

@@ -68,14 +68,14 @@ export function reasonOf(error: NodeJS.ErrnoException): string {
   return isFull(error) ? 'the disk is full' : error.message
 }
 
-/** What to throw where a file could not be written, or read: ExitlabError `disk` where that is the disk's fault. */
+/** Error for a file that cannot be written or read: ExitlabError `disk` if the disk is the cause. */
 export function diskError(path: string, error: unknown, done: 'written' | 'read' = 'written'): unknown {
   if (!isDiskError(error)) return error
   const full = isFull(error)
   return new ExitlabError(
     'disk',
-    `${path} cannot be ${done}: ${reasonOf(error)}. Nothing was lost: ` +
-      `${full ? 'free some space' : 'fix the disk'}, then resume: the work goes on from what was kept.`,
+    `${path} cannot be ${done}: ${reasonOf(error)}. Nothing was lost. ` +
+      `${full ? 'Free some space' : 'Fix the disk'}, then resume.`,
     { cause: error },
   )
 }

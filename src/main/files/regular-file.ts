@@ -1,10 +1,10 @@
 import { constants } from 'node:fs'
 import { open, stat, type FileHandle } from 'node:fs/promises'
 
-/** Something else lies where a file is expected: to read it could take for ever. */
+/** The path is not a regular file; reading it could block for ever. */
 export class NoFileError extends Error {
   override name = 'NoFileError'
-  /** What it is, as the end of a sentence. */
+  /** Description, as the end of a sentence. */
   readonly what: string
 
   constructor(path: string, what: string) {
@@ -16,7 +16,7 @@ export class NoFileError extends Error {
 /** Opens a file to read it. @throws NoFileError where it is a folder, a device, a pipe, or a link in a circle. */
 export async function openRegularFile(path: string): Promise<FileHandle> {
   await refuseOthers(path, () => stat(path))
-  // Should a pipe have taken its place meanwhile, nobody waits for its other end.
+  // If a pipe has replaced it meanwhile, opening does not block.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   try {
     await refuseOthers(path, () => file.stat())
@@ -39,7 +39,7 @@ export async function readRegularFile(path: string): Promise<Buffer> {
 
 async function refuseOthers(path: string, look: () => ReturnType<typeof stat>): Promise<void> {
   const found = await look().catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ELOOP' ? new NoFileError(path, 'is a link that leads in a circle, not a file') : error
+    throw error.code === 'ELOOP' ? new NoFileError(path, 'is a circular link, not a file') : error
   })
   if (found.isDirectory()) throw new NoFileError(path, 'is a folder, not a file')
   if (!found.isFile()) throw new NoFileError(path, 'is a device or a pipe, not a file')

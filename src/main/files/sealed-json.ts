@@ -9,7 +9,7 @@ export async function writeSealed(path: string, value: object): Promise<void> {
   await writeDurably(path, new TextEncoder().encode(JSON.stringify({ ...value, seal: sealOf(value) })))
 }
 
-/** A sealed value; null where there is no file, or none that can be trusted. */
+/** A sealed value; null if there is no file, or an invalid one. */
 export async function readSealed<Schema extends z.ZodObject>(
   path: string,
   schema: Schema,

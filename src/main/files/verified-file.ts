@@ -5,7 +5,7 @@ import { ExitlabError } from '../../shared/error.ts'
 import { decodeMetadata } from '../../shared/safetensors.ts'
 import { NoFileError, openRegularFile, readRegularFile } from './regular-file.ts'
 
-/** What a safetensors file says that it is of. */
+/** Marks of a safetensors file that identify its content. */
 export interface Marks {
   content: 'weights' | 'evaluation'
   phase: string
@@ -25,15 +25,15 @@ export function weightsMarks(phase: string): Marks {
   return { content: 'weights', phase }
 }
 
-/** What Node reads, and so writes, in one piece. To hash a file of terabytes would take days. */
+/** Largest size that Node reads or writes at once. Hashing a file of terabytes would take days. */
 const largestFile = 2 ** 31 - 1
 
-/** What is wrong with a file, as the end of a sentence; null where it is what was written, and of what it should be of. */
+/** Fault of a file, as the end of a sentence; null if checksum and marks match the recorded ones. */
 export async function faultOf({ path, ...expected }: ExpectedFile): Promise<string | null> {
   try {
     await using file = await openRegularFile(path)
     const { size } = await file.stat()
-    if (size > largestFile) return `is damaged: it has ${size} bytes, more than any file that was written`
+    if (size > largestFile) return `is damaged: it has ${size} bytes, more than the maximum`
     const header = expected.marks ? await headerOf(file) : null
     const hash = createHash('sha256')
     await pipeline(file.createReadStream({ start: 0, autoClose: false }), hash)
@@ -66,24 +66,24 @@ function unreadable(error: unknown): string {
   return code === 'ENOENT' ? 'is missing' : `cannot be read: ${message}`
 }
 
-/** That a file belongs to another phase says more than that its hash is another one. */
+/** That a file belongs to another phase is more helpful than a wrong checksum. */
 function faultIn(
   found: { header: Uint8Array | null; sha256: string },
   { sha256, marks }: Omit<ExpectedFile, 'path'>,
 ): string | null {
   const ofOthers = found.header && marks ? identityFault(found.header, marks) : null
   if (ofOthers !== null) return ofOthers
-  return found.sha256 === sha256 ? null : 'is damaged: its hash is not the one that was written down'
+  return found.sha256 === sha256 ? null : 'is damaged: its SHA-256 differs from the recorded one'
 }
 
 /** In which way a file is of another phase, other weights or other images; null where its marks agree or, as in old evaluations, are missing. */
 function identityFault(header: Uint8Array, marks: Marks): string | null {
   const found = metadataOf(header)
   const differs = (mark: keyof Marks) => found[mark] !== undefined && found[mark] !== marks[mark]
-  if (differs('phase')) return `is of another phase, ${found.phase}: it lies in the wrong place`
-  if (differs('content')) return `holds no ${marks.content}`
-  if (differs('weights')) return 'is of other weights than those that its phase has now'
-  return differs('dataset') ? 'is of other images than those that its phase was trained on' : null
+  if (differs('phase')) return `belongs to another phase, ${found.phase}: it is in the wrong folder`
+  if (differs('content')) return `does not contain ${marks.content}`
+  if (differs('weights')) return 'belongs to other weights than those of its phase'
+  return differs('dataset') ? 'belongs to other images than those on which its phase was trained' : null
 }
 
 function metadataOf(header: Uint8Array): Record<string, string> {

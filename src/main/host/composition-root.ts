@@ -28,7 +28,7 @@ export interface HostSettings {
   /** Runs trained at once. Default of this and `gpu`: as the workspace remembers. */
   parallel?: number
   gpu?: boolean
-  /** False: runs that are queued stay queued, for a host that is there only to look, or to change what is in the store. */
+  /** False: queued runs stay queued, for a host that only reads or changes the store. */
   train: boolean
   /** The same for analyses. */
   analyse: boolean
@@ -59,11 +59,11 @@ export interface HostParts {
   wake(): void
   /** Resolves when nothing is left to do; fails when the queues had to stop. */
   idle(): Promise<void>
-  /** Ends what is being done, so that the next host goes on there. */
+  /** Stops running jobs with a checkpoint, so that the next host resumes them. */
   close(): Promise<void>
 }
 
-/** Puts a host together around a store. `host`: as `system.info` tells it. */
+/** Creates the services of a host on a store. `host`: as in `system.info`. */
 export function composeHost(store: Store, host: HostServices['about']['host'], settings: HostSettings): HostParts {
   const { environment, now, parallel, gpu } = settings
   const about: HostServices['about'] = { version: exitlabVersion, host, device: null }
@@ -120,7 +120,7 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
   }
 }
 
-/** A trainer that tells what it runs on, before its first job begins; what `onReady` throws is that job's end. */
+/** A trainer that reports its device before its first job; an error in `onReady` ends that job. */
 function reporting(
   trainer: TrainerProcess,
   onReady: (event: Extract<TrainerEvent, { type: 'ready' }>) => void,
@@ -135,12 +135,12 @@ function reporting(
   }
 }
 
-/** To train on the processor instead, many times slower, would not be what was asked for. */
+/** Falling back to the processor, many times slower, would ignore the request. */
 function gpuMissing(): ExitlabError {
   return new ExitlabError(
     'engine',
-    'A GPU was asked for, but TensorFlow sees none. Check that `nvidia-smi` lists it and install the GPU build (in the ' +
-      'settings, or by `npm run setup -- --gpu`). Or train on the processor: leave --gpu out, or switch the GPU off in ' +
+    'A GPU was requested, but TensorFlow finds none. Check that `nvidia-smi` lists it and install the GPU build (in the ' +
+      'settings, or by `npm run setup -- --gpu`). To train on the processor, omit --gpu, or switch the GPU off in ' +
       'the settings.',
   )
 }

@@ -12,7 +12,7 @@ const workspace = resolve(values.workspace ?? defaultWorkspace())
 const opening = openHost({ workspace, gpu: values.gpu, entrances: [shell] })
 let ending: Promise<void> | null = null
 
-// What the shell asks for while the host is still opening is answered then, as the messages wait.
+// Requests of the shell during start-up are answered afterwards, as the messages are queued.
 async function shell(services: Parameters<Entrance>[0]) {
   const receive = servePorts(services, tell)
   process.on('message', (message: ShellMessage) => {
@@ -42,7 +42,7 @@ function leave(): void {
   if (process.connected) process.disconnect()
 }
 
-// The shell has died, or somebody wants this process to end: both are what `end` asks for.
+// The shell has died, or a signal ends this process: both are handled by `end`.
 process.on('disconnect', end)
 process.on('SIGTERM', end)
 // Ctrl-C in the terminal that the application was started from reaches every process of it; the shell decides.

@@ -1,20 +1,20 @@
 import { setTimeout } from 'node:timers/promises'
 import type { HostChange, HostEvent } from '../../shared/events.ts'
 
-/** How many events a follower may be behind before it has to fetch everything anew. */
+/** Maximum number of events that a client may be behind before it has to reload everything. */
 const keptEvents = 10_000
-/** Followers are woken at most this often, so that progress that came in between is told once. */
+/** Minimum interval between wake-ups of clients, so that progress in between is sent once. */
 const quietMilliseconds = 100
 
-/** What changed in the workspace, in order, for any number of followers. */
+/** Ordered log of changes of the workspace, for any number of clients. */
 export interface EventLog {
   publish(change: HostChange): void
-  /** Where the log is now: following after it tells what happens from now on. */
+  /** Current position: following from it gives later events only. */
   cursor(): string
   /** Events from this call on, or after a cursor, until the signal, `close` or `fail` ends it. */
   follow(after: string | null, signal?: AbortSignal): AsyncGenerator<HostEvent, void>
   close(): void
-  /** Ends every follower with an error, those that come later too, until `reopen`. */
+  /** Ends all clients with an error, also later ones, until `reopen`. */
   fail(error: unknown): void
   reopen(): void
 }
@@ -24,15 +24,15 @@ interface Numbered {
   event: HostEvent
 }
 
-/** `session` tells this host's cursors from those of another. */
+/** `session` distinguishes this host's cursors from those of other hosts. */
 export function createEventLog(session: string): EventLog {
   const kept: Numbered[] = []
-  // Of some things only the latest counts; it's kept apart so that it doesn't push out what does.
+  // Of some events only the latest counts; they are kept apart so that they do not evict the others.
   const latest = new Map<string, Numbered>()
   let last = 0
   /** Of the latest event that is kept no more. */
   let forgotten = 0
-  /** Ends those who follow now, with the error that is its reason or `closed`. */
+  /** Ends the current clients, with the given error or `closed`. */
   let ending = new AbortController()
   let wake = Promise.withResolvers<void>()
 
@@ -106,19 +106,19 @@ export function createEventLog(session: string): EventLog {
   }
 }
 
-/** What an event tells the present state of, so that an earlier one about it says nothing more; null where each counts. */
+/** Key of the state that an event reports, so that it replaces earlier ones; null if each event counts. */
 function replaceable(event: HostEvent): string | null {
   if (event.type === 'progress') return `phase ${event.progress.phase}`
   return event.type === 'analysis' ? `analysis ${event.analysis.id}` : null
 }
 
-/** The subject whose state is of no interest after an event; empty where there is none. */
+/** Key of the state that becomes obsolete with an event; empty if none. */
 function overtaken(event: HostEvent): string {
   if (event.type === 'epoch') return `phase ${event.phase}`
   return event.type === 'analysis-deleted' ? `analysis ${event.analysis}` : ''
 }
 
-/** Why followers end, where they are to be told. */
+/** Reason that is sent to clients when they end. */
 class Failure {
   readonly error: unknown
 

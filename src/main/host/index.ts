@@ -15,7 +15,7 @@ export interface HostOptions extends Partial<HostSettings> {
   entrances?: readonly Entrance[]
 }
 
-/** Serves the API in a way of its own until it is closed. */
+/** Serves the API over a transport until it is closed. */
 export type Entrance = (services: HostServices) => Promise<{ close(): Promise<void> }>
 
 export interface Host {
@@ -26,11 +26,11 @@ export interface Host {
   close(): Promise<void>
 }
 
-/** Takes a workspace and works through its queue until it is closed. @throws ExitlabError where the workspace cannot be had. */
+/** Opens a workspace and processes its queue until closed. @throws ExitlabError if the workspace cannot be opened. */
 export async function openHost({ workspace: folder, entrances = [], ...options }: HostOptions): Promise<Host> {
   const settings = { ...defaultSettings, ...options }
   const { now, train, analyse } = settings
-  // What has been opened is closed in the opposite order, whether all goes well or not.
+  // Resources are closed in reverse order, also after errors.
   await using opened = new AsyncDisposableStack()
   const workspace = prepareWorkspace(folder)
   const lock = opened.adopt(acquireHostLock(workspace, now), (each) => each.release())

@@ -3,15 +3,15 @@ import type { Store } from '../store/open.ts'
 
 /** The settings of a workspace and what holds in this host. */
 export interface LiveSettings {
-  /** What the workspace remembers. */
+  /** Settings stored in the workspace. */
   remembered(): Settings
-  /** What holds: options that this host was started with come first, until they are changed. */
+  /** Effective settings: options of this host take precedence until they are changed. */
   current(): Settings
   /** @returns what the workspace remembers now. */
   change(changes: Partial<Settings>): Settings
 }
 
-/** `options`: what this host was started with. `onChange` is called once a change holds. */
+/** `options`: those with which this host was started. `onChange` is called after a change takes effect. */
 export function liveSettings(
   store: Store,
   options: Partial<Settings>,

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** Where things lie unless the user says otherwise. Set-up puts TensorFlow and Fashion-MNIST into the same places. */
+/** Default folders. Set-up installs TensorFlow and Fashion-MNIST in the same folders. */
 export interface UserFolders {
   /** Kept work: the default workspace. */
   data: string
-  /** What can be fetched again: TensorFlow, data sets; shared by all checkouts. */
+  /** Files that can be downloaded again: TensorFlow, data sets; shared by all checkouts. */
   cache: string
 }
 
@@ -37,7 +37,7 @@ export function tensorflowFolder(environment: Environment = process.env, { gpu =
   return environment.EXITLAB_TENSORFLOW || join(userFolders(environment).cache, name)
 }
 
-/** Where a data set is looked for when an experiment names no path. */
+/** Folder of a data set if an experiment gives no path. */
 export function defaultDataFolder(source: string, environment: Environment = process.env): string {
   return join(environment.EXITLAB_DATASETS || join(userFolders(environment).cache, 'datasets'), source)
 }

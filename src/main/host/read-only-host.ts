@@ -32,7 +32,7 @@ export function openReader({ workspace, ...options }: ReaderOptions): Reader | n
   }
 }
 
-/** What a host that died was working on waits, although nobody has put it back into the queue yet. */
+/** Work of a dead host counts as queued, although it has not been put back into the queue yet. */
 function atRest(store: Store): Store {
   const { summaries, phases, analyses } = store
   const run = (each: RunSummary): RunSummary => ({ ...resting(each), phases: each.phases.map(resting) })

@@ -13,7 +13,7 @@ import type { WeightsMemory } from './data/weight-descriptions.ts'
 import type { SamplePictures } from './data/sample-pictures.ts'
 import type { TrainerJobs } from './trainers/trainer-jobs.ts'
 
-/** What the procedures of the API work with. */
+/** Services for the procedures of the API. */
 export interface HostServices {
   store: Store
   events: EventLog
@@ -36,6 +36,6 @@ export interface HostAbout {
   version: string
   /** Null when only the store is being read. */
   host: { pid: number; startedAt: number } | null
-  /** What the trainer runs on; null before the first one has started. */
+  /** Device of the trainer; null before the first one has started. */
   device: DeviceReport | null
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, resolve, sep } from 'node:path'
 import { pageHeaders } from '../../shared/page-headers.ts'
 
-/** Where the page lives. A scheme of its own keeps it from the rights that files have. */
+/** Origin of the page. A custom scheme avoids the rights of files. */
 export const appScheme = 'app'
 export const appAddress = 'app://exitlab/'
 
@@ -18,7 +18,7 @@ const contentTypes: Record<string, string> = {
 
 /** Answers a request of the page with a file of the folder that it was built to, and with nothing else. */
 export async function answerPage(folder: string, { method, url }: Pick<Request, 'method' | 'url'>): Promise<Response> {
-  if (method !== 'GET') return refuse(405, 'only GET is answered')
+  if (method !== 'GET') return refuse(405, 'only GET is allowed')
   const file = fileOf(folder, url)
   const type = file && contentTypes[extname(file)]
   if (!file || !type) return refuse(404, 'not found')
@@ -35,7 +35,7 @@ function refuse(status: number, sentence: string): Response {
   return new Response(sentence, { status, headers: { ...pageHeaders, 'Content-Type': 'text/plain; charset=utf-8' } })
 }
 
-/** The file that an address asks for; null where it leads out of the folder, or into what is hidden. */
+/** The file of an address; null outside the folder or for hidden files. */
 export function fileOf(folder: string, address: string): string | null {
   if (!isOwnAddress(address)) return null
   const path = decoded(new URL(address).pathname)

@@ -28,7 +28,7 @@ export function readCommandLine(
   return { workspace: asked ? resolve(workingFolder, asked) : null, gpu: values.gpu === true }
 }
 
-/** Where the page's settings and the window's place are kept: each workspace has its own window, and so its own folder. */
+/** Folder of the page's settings and the window's position: one for each workspace. */
 export function userFolder(applicationData: string, { workspace }: Pick<Start, 'workspace'>): string {
   const folder = join(applicationData, 'Exitlab')
   if (workspace === null) return folder

@@ -9,7 +9,7 @@ export interface NativeDialogs {
   save(options: SaveDialogOptions): Promise<SaveDialogReturnValue>
   open(options: OpenDialogOptions): Promise<OpenDialogReturnValue>
   showInFolder(path: string): void
-  /** Where files of the user lie. */
+  /** Folders of the user's files. */
   documents: string
 }
 
@@ -64,7 +64,7 @@ export function createDialogs({ save, open, showInFolder, documents }: NativeDia
     },
 
     async showInFolder(path: unknown): Promise<void> {
-      if (typeof path !== 'string' || !isAbsolute(path)) throw new ExitlabError('usage', 'This is no path of a file.')
+      if (typeof path !== 'string' || !isAbsolute(path)) throw new ExitlabError('usage', 'Expected the path of a file.')
       showInFolder(path)
     },
   }
@@ -73,7 +73,7 @@ export function createDialogs({ save, open, showInFolder, documents }: NativeDia
 function asFile(file: unknown): SavedFile {
   const { name, bytes } = (file ?? {}) as Partial<SavedFile>
   const named = typeof name === 'string' && name !== '' && name === basename(name) && !name.includes('\\')
-  if (!named || !(bytes instanceof Uint8Array)) throw new ExitlabError('usage', 'This is no file to be saved.')
+  if (!named || !(bytes instanceof Uint8Array)) throw new ExitlabError('usage', 'Expected a file to save.')
   return { name, bytes }
 }
 
@@ -103,7 +103,7 @@ function textOf(path: string): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
   } catch (error) {
     if (error instanceof ExitlabError) throw error
-    const reason = error instanceof TypeError ? 'it is no text' : (error as NodeJS.ErrnoException).code
+    const reason = error instanceof TypeError ? 'it is not text' : (error as NodeJS.ErrnoException).code
     throw new ExitlabError('data', `${path} cannot be read: ${reason}.`, { cause: error })
   }
 }

@@ -4,7 +4,7 @@ import type { HostMessage, PortData, ShellMessage } from '../../shared/desktop-l
 export interface PagePort {
   post(data: PortData): void
   close(): void
-  /** Begins to hear. What was posted before is told first. */
+  /** Starts listening. Earlier messages are delivered first. */
   listen(listeners: { data(data: PortData): void; closed(): void }): void
 }
 
@@ -16,7 +16,7 @@ export interface HostBridge {
   closeAll(): void
 }
 
-/** Passes messages between connections of the page and the host, which tells them apart by numbers. */
+/** Forwards messages between connections of the page and the host, which are numbered. */
 export function bridgePorts(send: (message: ShellMessage) => void): HostBridge {
   const ports = new Map<number, PagePort>()
   let last = 0

@@ -2,10 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import type { HostMessage, ShellMessage } from '../../shared/desktop-link.ts'
 import type { HostLaunch } from './host-launch.ts'
 
-/** What a host tells until it has ended. */
+/** Messages of a host until it ends. */
 export interface HostListeners {
   message(message: HostMessage): void
-  /** `how`: what is known of the reason, for people. */
+  /** `how`: description of the reason. */
   ended(how: string): void
 }
 
@@ -18,10 +18,10 @@ export interface HostChild {
 }
 
 const keptStderr = 4_000
-/** Would have an effect on a child that is no Electron, or an unwanted one on any Node. */
+/** Variables that must not be passed on: they affect Node or Electron. */
 const withheld = ['ELECTRON_RUN_AS_NODE', 'NODE_OPTIONS']
 
-/** Starts the host under a real Node. A launch that cannot be found out is told like a host's refusal. */
+/** Starts the host under Node. An unusable launch is reported like a host's refusal. */
 export function startHost(launch: Promise<HostLaunch>, listeners: HostListeners): HostChild {
   let child: ChildProcess | null = null
   let wanted = true
@@ -39,7 +39,7 @@ export function startHost(launch: Promise<HostLaunch>, listeners: HostListeners)
   function callOff(): void {
     if (!wanted) return
     wanted = false
-    listeners.ended('It was called off before it began.')
+    listeners.ended('It was cancelled before it started.')
   }
   return {
     send: (message) => {

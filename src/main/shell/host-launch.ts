@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import { ExitlabError } from '../../shared/error.ts'
 
-/** How the host is started. */
+/** Launch settings of the host. */
 export interface HostLaunch {
   /** Program of a real Node: the host's native modules do not run in Electron. */
   node: string
@@ -12,12 +12,12 @@ export interface HostLaunch {
   entry: string
   /** Folder of what it takes from `scripts/`, such as set-up. */
   scripts: string
-  /** What it is told on its command line. */
+  /** Command-line arguments. */
   arguments: string[]
 }
 
 export interface HostPlaces {
-  /** Folder of the files that lie beside a packaged application; null in a checkout. */
+  /** Resources folder of a packaged application; null in a checkout. */
   resources: string | null
   /** Folder of the application's package.json. */
   application: string
@@ -28,7 +28,7 @@ export interface HostPlaces {
 /** Strips types, and has the Node-API that the store's binary needs. */
 const minimumNode = [22, 18] as const
 
-/** Where Node and the host lie: beside a packaged application; in a checkout its sources, run by the Node that started it. */
+/** Location of Node and the host: in the packaged application; in a checkout its sources, run by the current Node. */
 export async function findHost(places: HostPlaces): Promise<Omit<HostLaunch, 'arguments'>> {
   const { resources, application, platform } = places
   if (resources !== null) {

@@ -53,7 +53,7 @@ export function createHostLink(start: Start, contents: WebContents): HostLink {
     onState,
     onMessage: (message) => (message.type === 'running' ? count.answer(message.runs) : bridge.receive(message)),
   })
-  // What the page was before it is loaded anew has no use for its connections.
+  // Connections of the page before a reload are obsolete.
   contents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
     if (!isMainFrame || isSameDocument) return
     isAsked = false

@@ -4,7 +4,7 @@ import type { HostChild, HostListeners } from './host-child.ts'
 
 /** The time, as the supervisor uses it; tests have their own. */
 export interface Clock {
-  /** Milliseconds since some moment. */
+  /** Milliseconds of a monotonic clock. */
   now(): number
   /** @returns what calls it off */
   later(milliseconds: number, act: () => void): () => void
@@ -14,7 +14,7 @@ export interface Supervision {
   start(listeners: HostListeners): HostChild
   clock: Clock
   onState(state: HostState): void
-  /** Everything that a host tells but how it is. */
+  /** Messages of a host except its state. */
   onMessage(message: Exclude<HostMessage, { type: 'ready' | 'refused' }>): void
 }
 
@@ -34,7 +34,7 @@ export const steadyMilliseconds = 60_000
 /** To write a checkpoint, with slow steps and a slow disk. */
 export const endMilliseconds = 60_000
 
-/** Starts the host and keeps it running. What it refuses, it would refuse again: that is told, and left to the user. */
+/** Starts the host and restarts it after crashes. A refusal would repeat, so it is reported and not retried. */
 export function superviseHost({ start, clock, onState, onMessage }: Supervision): HostSupervisor {
   let state: HostState = { state: 'starting', attempt: 1 }
   let child: HostChild | null = null

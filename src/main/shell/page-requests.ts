@@ -11,7 +11,7 @@ export interface PageRequests {
   restartHost(): void
 }
 
-/** Answers what the page asks the shell for; what anything else sends is dropped, or refused where it waits for an answer. */
+/** Handles requests of the page to the shell; messages of other senders are dropped or refused. */
 export function answerRequests({ window, dialogs, connect, watchHost, restartHost }: PageRequests): void {
   const isOwn = (event: IpcMainEvent | IpcMainInvokeEvent) =>
     !window.isDestroyed() && isFromPage(event, window.webContents.mainFrame)
@@ -21,7 +21,7 @@ export function answerRequests({ window, dialogs, connect, watchHost, restartHos
     })
   const answer = (channel: string, act: (given: unknown) => unknown) =>
     ipcMain.handle(channel, async (event, given: unknown): Promise<ShellAnswer> => {
-      if (!isOwn(event)) return { problem: 'Only the page of the workbench may ask for this.' }
+      if (!isOwn(event)) return { problem: 'Only the page of the workbench may request this.' }
       try {
         return { value: await act(given) }
       } catch (error) {

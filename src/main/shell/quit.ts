@@ -1,7 +1,7 @@
 export interface Quitting {
   /** @returns how many runs are being trained; null where the host does not say */
   countRunning(): Promise<number | null>
-  /** @returns whether the user wants to pause them and quit */
+  /** @returns whether the user confirms */
   confirm(running: number): Promise<boolean>
   /** Pauses what is training and ends the host. */
   endHost(): Promise<void>
@@ -17,11 +17,11 @@ export interface QuitFlow {
   readonly isLeaving: boolean
   /** Asks where something is being trained, pauses it, and leaves. Asking again meanwhile changes nothing. */
   request(): Promise<void>
-  /** The same without a question: the session ends, or somebody has sent a signal. */
+  /** Quits without a question: the session ends, or a signal was received. */
   insist(): Promise<void>
 }
 
-/** How the application ends: nothing that is being trained is lost, and nobody is surprised. */
+/** End of the application: running trainings are paused with a checkpoint, after a confirmation. */
 export function quitFlow({ countRunning, confirm, endHost, leave, leaving }: Quitting): QuitFlow {
   let step: 'staying' | 'asking' | 'leaving' | 'left' = 'staying'
 
@@ -55,12 +55,12 @@ export function quitFlow({ countRunning, confirm, endHost, leave, leaving }: Qui
   }
 }
 
-/** What the question says. */
+/** Text of the question. */
 export function quitQuestion(running: number): { message: string; detail: string; buttons: [string, string] } {
   const runs = running === 1 ? 'One run is' : `${running} runs are`
   return {
     message: `${runs} being trained. Pause and quit?`,
-    detail: 'Training writes a checkpoint and goes on from there when Exitlab is opened again.',
+    detail: 'Training writes a checkpoint and resumes from it when Exitlab is opened again.',
     buttons: ['Pause and Quit', 'Cancel'],
   }
 }

@@ -1,7 +1,7 @@
 import type { Session, WebContents } from 'electron'
 import { isOwnAddress } from './app-protocol.ts'
 
-/** Whose pages may be opened in the user's browser: papers and the project. */
+/** Sites that may be opened in the user's browser: papers and the project. */
 const outside = ['arxiv.org', 'doi.org', 'openreview.net', 'proceedings.mlr.press', 'github.com']
 
 export function mayOpenOutside(address: string): boolean {
@@ -9,7 +9,7 @@ export function mayOpenOutside(address: string): boolean {
   return url?.protocol === 'https:' && url.port === '' && url.username === '' && outside.includes(url.hostname)
 }
 
-/** What the page may do besides being there: copy a table or a figure, and notify of the end of a run. */
+/** Permissions of the page: copy to the clipboard, and notifications. */
 const allowed = ['clipboard-sanitized-write', 'notifications']
 
 export function isAllowed(permission: string, address: string): boolean {
@@ -51,7 +51,7 @@ export function restrict(session: Permissions): void {
   session.webRequest.onBeforeRequest(elsewhere, (_, answer) => answer({ cancel: true }))
 }
 
-/** Who sent a message: Electron's event, as far as it matters here. */
+/** Sender of a message: the relevant fields of Electron's event. */
 export interface Sender {
   senderFrame: { url: string } | null
 }

@@ -18,7 +18,7 @@ const outFolder = join(import.meta.dirname, '../..')
 /** Starts the desktop application, or brings the one that runs already to the front. */
 export function startShell(): void {
   const start = readCommandLine(process.argv.slice(1), process.env, process.cwd())
-  // Whoever read what is printed may be gone; the window stays.
+  // The reader of stdout may be gone; the window stays.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
   app.setName('Exitlab')
   if (!app.commandLine.hasSwitch('user-data-dir')) app.setPath('userData', userFolder(app.getPath('appData'), start))
@@ -93,7 +93,7 @@ function menuOptions(window: BrowserWindow) {
   return { platform: process.platform, developer: !app.isPackaged, send }
 }
 
-/** Where the window has no menu bar, the key that goes to it elsewhere opens the menu. */
+/** Without a menu bar, the usual key opens the menu. */
 function showMenuOnKey(window: BrowserWindow): void {
   if (process.platform === 'darwin') return
   window.webContents.on('before-input-event', (event, { type, key }) => {
@@ -112,7 +112,7 @@ function dialogsOf(window: BrowserWindow) {
   })
 }
 
-/** A page that crashed comes back by itself, as its state is the host's; one that goes on crashing is left to the user. */
+/** A crashed page is reloaded, as its state is in the host; if it keeps crashing, the user decides. */
 function reloadAfterCrash(window: BrowserWindow, quit: QuitFlow): void {
   const mayReload = crashLimit(Date.now)
   window.webContents.on('render-process-gone', (_, { reason }) => {
@@ -121,7 +121,7 @@ function reloadAfterCrash(window: BrowserWindow, quit: QuitFlow): void {
     const options = {
       type: 'error' as const,
       message: 'The window of Exitlab keeps crashing.',
-      detail: `Training goes on meanwhile. Reason of the last crash: ${reason}.`,
+      detail: `Training continues. Reason of the last crash: ${reason}.`,
       buttons: ['Reload', 'Quit'],
       defaultId: 0,
       cancelId: 1,

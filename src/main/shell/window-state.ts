@@ -9,7 +9,7 @@ export interface Bounds {
   height: number
 }
 
-/** How the window was when it was closed. */
+/** State of the window when it was closed. */
 export interface WindowState {
   bounds: Bounds
   maximised: boolean

@@ -18,11 +18,11 @@ export interface AnalysisRow {
   /** Of result.json, once there is one. */
   sha256: string | null
   createdAt: number
-  /** The last phases that it looks at, in their order. */
+  /** The last phases of the analysed runs, in their order. */
   subjects: AnalysisSubject[]
 }
 
-/** A last phase that is looked at, and a run that ends in it: the one that was asked about while it is there, else the newest. */
+/** A last phase, and a run that ends in it: the requested one if it exists, else the newest. */
 export interface AnalysisSubject {
   phaseId: string
   run: AnalysedRun
@@ -31,7 +31,7 @@ export interface AnalysisSubject {
 export type AnalysisProgress = Pick<AnalysisRow, 'done' | 'total' | 'seconds'>
 
 export type NewAnalysis = Pick<AnalysisRow, 'id' | 'kind' | 'parameters' | 'createdAt'> & {
-  /** Run and last phase of each that is looked at. */
+  /** Run and last phase of each analysed run. */
   subjects: readonly { phaseId: string; runId: string }[]
 }
 
@@ -41,7 +41,7 @@ type Raw = Omit<AnalysisRow, 'parameters' | 'subjects' | 'pausedWithAll'> & {
   pausedWithAll: number
 }
 
-/** From run_phases joined with runs: those that end in the phase of `analysis_phases`. */
+/** From run_phases joined with runs: runs that end in the phase of `analysis_phases`. */
 const endingThere = `FROM run_phases AS last JOIN runs ON runs.id = last.run_id
   WHERE last.phase_id = analysis_phases.phase_id
     AND NOT EXISTS (SELECT 1 FROM run_phases AS later WHERE later.run_id = last.run_id AND later.position > last.position)`
@@ -63,7 +63,7 @@ const hasRuns = (sort: string) => `NOT EXISTS (SELECT 1 FROM analysis_phases
   WHERE analysis_id = analyses.id AND NOT EXISTS (SELECT 1 ${endingThere} AND ${sort}))`
 const isWanted = hasRuns('runs.deleted_at IS NULL')
 
-/** What was asked about trained runs, in the order in which it is answered. */
+/** Requested analyses, in the order of computation. */
 export function analyses(database: Database) {
   const insert = database.prepare(
     `INSERT INTO analyses (id, kind, parameters, position, created_at)
@@ -114,27 +114,27 @@ export function analyses(database: Database) {
       subjects.forEach((subject, position) => link.run({ id: row.id, position, ...subject }))
     },
     get: (id: string): AnalysisRow | null => read(get.get(id)),
-    /** Those whose ids begin so. */
+    /** Analyses whose ids start with a prefix. */
     find: (reference: string): AnalysisRow[] =>
       /^[0-9a-f]+$/.test(reference) ? find.all(reference).map((raw) => read(raw)!) : [],
     /** Newest first. */
     all: (): AnalysisRow[] => all.all().map((raw) => read(raw)!),
-    /** Those that look at one of these phases, newest first. */
+    /** Analyses of one of these phases, newest first. */
     ofPhases: (phaseIds: readonly string[]): AnalysisRow[] =>
       ofPhases.all(JSON.stringify(phaseIds)).map((raw) => read(raw)!),
-    /** The first that waits, those left out of which every run was deleted. */
+    /** The first queued analysis whose runs are not all deleted. */
     next: (): AnalysisRow | null => read(next.get()),
     /** Whether it waits or is worked at, and is to be. */
     isWanted: (id: string): boolean => wanted.get(id) !== undefined,
     running: (): string[] => running.all(),
-    /** Those with a phase in which no run ends any more. */
+    /** Analyses with a phase in which no run ends any more. */
     withoutRuns: (): string[] => withoutRuns.all(),
     setStatus: (id: string, status: AnalysisStatus, error: string | null = null): void =>
       void setStatus.run({ id, status, error }),
     pauseWithAll: (id: string): void => void pauseWithAll.run(id),
-    /** Those that wait or are worked at, in the order in which they are answered. */
+    /** Queued and running analyses, in the order of computation. */
     toGo: (): AnalysisRow[] => toGo.all().map((raw) => read(raw)!),
-    /** Those that were paused with everything else and not resumed since. */
+    /** Analyses paused by `pause --all` and not resumed since. */
     pausedWithAll: (): AnalysisRow[] => pausedWithAll.all().map((raw) => read(raw)!),
     setProgress: (id: string, progress: AnalysisProgress): void => void setProgress.run({ id, ...progress }),
     finish: (id: string, result: AnalysisProgress & { sha256: string }): void => void finish.run({ id, ...result }),
@@ -144,7 +144,7 @@ export function analyses(database: Database) {
   }
 }
 
-/** What is damaged is said of the one analysis, and the others are listed. */
+/** Damage is reported for the one analysis; the others are listed. */
 function read(raw: Raw | undefined): AnalysisRow | null {
   if (raw === undefined) return null
   const { parameters, subjects, pausedWithAll, ...row } = raw

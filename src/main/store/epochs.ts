@@ -15,11 +15,11 @@ interface MetricRow extends Omit<ExitMetric, 'values'> {
   value: number | null
 }
 
-/** What a phase trains, and how; null where its row is damaged. */
+/** Settings of a phase; null if its row is damaged. */
 const work = (phase: string) => `CASE WHEN json_valid(${phase}.definition) THEN json_array(
   ${['network', 'trains', 'lossCycle', 'objective'].map((key) => `json_extract(${phase}.definition, '$.phase.${key}')`).join(', ')}) END`
 
-/** What each epoch of a phase was like and what its exits scored. */
+/** Records of each epoch of a phase, with the metrics of its exits. */
 export function epochs(database: Database) {
   const put = database.prepare(
     `INSERT OR REPLACE INTO epochs (phase_id, epoch, learning_rate, images_per_second, seconds, peak_memory_bytes, improved, epochs_without_improvement)
@@ -93,7 +93,7 @@ export function epochs(database: Database) {
   }
 }
 
-/** Puts the metrics of one exit, split and epoch together, whose rows follow each other. */
+/** Joins consecutive rows of metrics of one exit, split and epoch. */
 function byExit(rows: readonly MetricRow[]): (ExitMetric & { epoch: number })[] {
   const found: (ExitMetric & { epoch: number })[] = []
   for (const { epoch, exit, split, metric, value } of rows) {

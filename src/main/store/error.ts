@@ -6,7 +6,7 @@ import type { Workspace } from './workspace.ts'
 /** To write anything, a deletion too, SQLite makes files of some 50 kB beside a store first. */
 export const freeSpace =
   'Free some space on its disk by removing or moving another file ' +
-  '(about 100 kB, which `exitlab delete` and `exitlab purge` need as well)'
+  '(at least 100 kB, which `exitlab delete` and `exitlab purge` also need)'
 
 /** Which store was opened, and whether only to read it. */
 export interface StoreAccess {
@@ -14,15 +14,15 @@ export interface StoreAccess {
   readonly: boolean
 }
 
-/** What SQLite refused, as an error for people. Anything else is passed on as it is. */
+/** An error of SQLite as an ExitlabError; other errors are returned unchanged. */
 export function storeError({ workspace, readonly }: StoreAccess, error: unknown): unknown {
   if (!(error instanceof Database.SqliteError)) return error
   const { code } = error
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
     return new ExitlabError(
       'workspace-damaged',
-      `The store ${workspace.database} is damaged (${error.message}). Nothing was changed. Put back a copy of it, ` +
-        `or move it away: the checkpoints beside it are found again when the same experiments are run.`,
+      `The store ${workspace.database} is damaged (${error.message}). Nothing was changed. Restore a copy of it, ` +
+        `or move it away: its checkpoints are found again when the same experiments are run.`,
       { cause: error },
     )
   }
@@ -36,7 +36,7 @@ export function storeError({ workspace, readonly }: StoreAccess, error: unknown)
   }
   const [done, next] = readonly ? ['read', 'try again'] : ['written', 'resume the runs']
   if (code.startsWith('SQLITE_FULL') || code.startsWith('SQLITE_IOERR')) {
-    const reason = readonly ? ' SQLite needs space for a small file beside it, also to read it.' : ''
+    const reason = readonly ? ' SQLite needs space for a small temporary file even for reading.' : ''
     return new ExitlabError(
       'disk',
       `The store ${workspace.database} cannot be ${done} (${error.message}). Nothing was lost.${reason} ` +
@@ -47,7 +47,7 @@ export function storeError({ workspace, readonly }: StoreAccess, error: unknown)
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
     return new ExitlabError(
       'disk',
-      `The store ${workspace.database} cannot be ${done} (${error.message}): another program keeps it to itself. ` +
+      `The store ${workspace.database} cannot be ${done} (${error.message}): another program has locked it. ` +
         `Nothing was lost. End that program, then ${next}.`,
       { cause: error },
     )

@@ -9,7 +9,7 @@ export interface ExperimentRow {
   file: ExperimentFile
   source: string | null
   dataPath: string
-  /** What training it takes of memory, about; null where an earlier version made it. */
+  /** Estimated memory for training, in bytes; null for experiments from earlier versions. */
   memoryBytes: number | null
   createdAt: number
 }
@@ -61,17 +61,17 @@ export function experiments(database: Database) {
       })
     },
     get: (id: string): ExperimentRow | null => read(get.get(id)),
-    /** What it is called, which can be read where the rest is damaged. */
+    /** Name; readable even if other columns are damaged. */
     nameOf: (id: string): string => name.get(id)!,
     /** Newest first, without what their authors wrote. */
     list: (): Pick<ExperimentRow, 'id' | 'name' | 'createdAt'>[] => list.all(),
     /** Newest first. */
     all: (): ExperimentRow[] => all.all().map((raw) => read(raw)!),
-    /** Ids of the experiments of that name or whose ids begin so, newest first. */
+    /** Ids of experiments with that name or id prefix, newest first. */
     find: (reference: string): string[] => find.pluck().all(reference, escapeLike(reference)),
     setDataPath: (id: string, path: string): void => void setDataPath.run(path, id),
     setTokenizer: (id: string, file: string): void => void setTokenizer.run(file, id),
-    /** What is measured in what is still to be trained. */
+    /** Probes for phases that are still to be trained. */
     setProbes: (id: string, probes: ExperimentFile['probes']): void => void setProbes.run(JSON.stringify(probes), id),
     removeUnused: (): void => void removeUnused.run(),
   }
@@ -92,6 +92,6 @@ function read(raw: Raw | undefined): ExperimentRow | null {
 }
 
 function escapeLike(text: string): string {
-  // Ids are hexadecimal or base 32: what holds a wildcard is no id.
+  // Ids are hexadecimal or base 32: a text with a wildcard is not an id.
   return /^[0-9a-z]+$/.test(text) ? text : '\u0000'
 }

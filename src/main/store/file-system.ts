@@ -16,7 +16,7 @@ const networkTypes: Record<number, string> = {
 const fuse = 0x65735546
 const remoteFuse = /^fuse\.(sshfs|rclone|s3fs|gcsfuse|gluster\w*|mount\.davfs|curlftpfs|smbnetfs)/
 
-/** What the folder's file system is, as far as that can be told. */
+/** Type of the folder's file system, if it can be determined. */
 export interface FileSystem {
   type: number
   /** The kind that the mount table names, for file systems in user space. */

@@ -11,7 +11,7 @@ import { phaseDefinition } from '../../shared/phase.ts'
 import { costs, type SplitMetrics, type RunSummary } from '../../shared/runs.ts'
 import { networkSpec } from '../engine/networks/families.ts'
 
-/** What is kept of a phase's last epoch. */
+/** Stored summary of a phase's last epoch. */
 export type EpochGlance = Omit<NonNullable<RunSummary['latest']>, 'epoch'>
 
 /** A stored value from before some keys existed. */
@@ -35,7 +35,7 @@ const columns = {
 type Columns = typeof columns
 type Table = keyof Columns
 
-/** Where JSON was read from. `row`: the value of the column that names it. */
+/** Source of a JSON text. `row`: value of the column that identifies the row. */
 export type JsonPlace = {
   [Each in Table]: { table: Each; column: keyof Columns[Each]['json'] & string; row: string }
 }[Table]
@@ -53,11 +53,11 @@ export class DamagedRowError extends ExitlabError {
   }
 }
 
-/** Settings, networks and phases, thousands of which are the same text; what is returned is shared, and not to be changed. */
+/** Settings, networks and phases, thousands of which are identical; the returned value is shared and must not be changed. */
 const parsed = new LRUCache<string, object>({ max: 5000 })
 const remembered: ReadonlySet<string> = new Set(['file', 'network', 'costs', 'definition'])
 
-/** What a column holds. @throws DamagedRowError where it is not what was written there. */
+/** Parsed value of a column. @throws DamagedRowError if it is invalid. */
 export function readJson<Place extends JsonPlace>(text: string, place: Place): ValueAt<Place> {
   const key = remembered.has(place.column) ? `${place.column} ${text}` : null
   const known = key === null ? undefined : parsed.get(key)
@@ -77,15 +77,15 @@ function parse(text: string, { table, column }: JsonPlace): { value: unknown; pr
     if (issue) return { value: undefined, problem: [...issue.path, issue.message].join(': ') }
     return { value: isJsonObject(written) && isJsonObject(data) ? inOrderOf(written, data) : data, problem: null }
   } catch {
-    return { value: undefined, problem: 'it is no JSON' }
+    return { value: undefined, problem: 'it is not JSON' }
   }
 }
 
 export const damagedStoreRemedy =
-  'Put back a copy of exitlab.db, or move it away: the checkpoints beside it are found again when the same experiments are run.'
+  'Restore a copy of exitlab.db, or move it away: its checkpoints are found again when the same experiments are run.'
 
 export function describePlace({ table, column, row }: JsonPlace, problem: string): string {
-  return `The store exitlab.db is damaged: the column “${column}” of the row ${row} of “${table}” does not hold what was written there (${problem})`
+  return `The store exitlab.db is damaged: the value of column “${column}” in row ${row} of table “${table}” is invalid (${problem})`
 }
 
 /** Every row and column that `readJson` would refuse, as sentences. */

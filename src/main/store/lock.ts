@@ -13,7 +13,7 @@ const hostRecord = z.object({
   /** Unix socket or named pipe where the host listens; null before it does. */
   address: z.string().min(1).nullable(),
 })
-/** Who holds a workspace, written beside the lock for people and for clients. */
+/** Owner of a workspace, recorded beside the lock for people and clients. */
 export type HostRecord = z.infer<typeof hostRecord>
 
 export interface HostLock {
@@ -22,7 +22,7 @@ export interface HostLock {
   release(): void
 }
 
-/** A lock that nobody refers to any more would be dropped by the garbage collector. */
+/** Keeps a reference, so that the lock is not garbage-collected. */
 const held = new Set<Database.Database>()
 
 /**
@@ -72,7 +72,7 @@ function lockError(workspace: Workspace, error: unknown): unknown {
     damaged ? 'workspace-damaged' : 'disk',
     `The lock ${workspace.lock} cannot be taken (${error.message}). ` +
       (damaged
-        ? 'It holds nothing: remove it while no other Exitlab uses this workspace.'
+        ? 'Remove it while no other Exitlab uses this workspace.'
         : 'Check the permissions of the folder, and whether its disk is full.'),
     { cause: error },
   )
@@ -110,7 +110,7 @@ function identityOf({ folder }: Workspace): string {
 function unreadable({ folder, hostRecord: file }: Workspace, error: NodeJS.ErrnoException): ExitlabError {
   const what =
     error.code === 'ENOTDIR'
-      ? `The workspace ${folder} is no folder, or lies below a file. Choose another one with --workspace DIR.`
+      ? `The workspace ${folder} is not a folder, or is below a file. Choose another one with --workspace DIR.`
       : `The workspace ${folder} cannot be read: ${file} (${error.code}). Check its permissions.`
   return new ExitlabError('disk', what, { cause: error })
 }

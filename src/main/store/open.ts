@@ -31,7 +31,7 @@ export type Store = ReturnType<typeof queries> & {
   readonly: boolean
   /** Runs the body in one transaction: all of it is on disk afterwards, or none. */
   transaction<T>(body: () => T): T
-  /** What SQLite refused, as an error for people; any other error as it is. */
+  /** An error of SQLite as an ExitlabError; other errors unchanged. */
   explain(error: unknown): unknown
   /** Lists what SQLite finds wrong with the file; empty when it is sound. */
   integrityProblems(): string[]
@@ -50,7 +50,7 @@ export function openStore(folder: string): Store {
   })
 }
 
-/** Opens a store to read it, beside a living host or without one. Null where there is none of this version yet. */
+/** Opens a store for reading, beside a running host or without one. Null if there is no store of this version. */
 export function openStoreReadOnly(folder: string): Store | null {
   const workspace = workspaceAt(folder)
   if (!existsSync(workspace.database)) return null
@@ -64,7 +64,7 @@ export function openStoreReadOnly(folder: string): Store | null {
   })
 }
 
-/** How SQLite says that it cannot make its files beside a store. */
+/** SQLite's error codes if it cannot create files beside a store. */
 const unwritable = ['SQLITE_CANTOPEN', 'SQLITE_READONLY', 'SQLITE_IOERR_SHM', 'SQLITE_FULL']
 
 /**
@@ -178,7 +178,7 @@ function migrate(workspace: Workspace, database: Database.Database): void {
   database.pragma('journal_mode = WAL')
   // FULL: a commit is on the disk when it returns. Commits are few (an epoch, a status), so the wait is not felt.
   database.pragma('synchronous = FULL')
-  // A table that is made anew is dropped first, which must not take along the rows that refer to it.
+  // A table is rebuilt by dropping it first, which must not delete rows that refer to it.
   database.pragma('foreign_keys = OFF')
   for (let version = present; version < migrations.length; version++) {
     database
@@ -203,8 +203,8 @@ function versionOf(workspace: Workspace, database: Database.Database): number {
   if (version > migrations.length) {
     throw new ExitlabError(
       'workspace-too-new',
-      `The workspace ${workspace.folder} has store version ${version}, made by a newer Exitlab; ` +
-        `this one knows versions up to ${migrations.length}. Update Exitlab, or choose another folder with --workspace DIR.`,
+      `The workspace ${workspace.folder} has store version ${version}, written by a newer Exitlab; ` +
+        `this version supports store versions up to ${migrations.length}. Update Exitlab, or choose another folder with --workspace DIR.`,
     )
   }
   return version
@@ -221,12 +221,12 @@ function guarded<T>(access: StoreAccess, database: Database.Database | null, bod
   }
 }
 
-/** Its tables are not those that its version number promises. */
+/** Its tables do not match its version number. */
 function otherTables({ database }: Workspace, error: Error): ExitlabError {
   return new ExitlabError(
     'workspace-damaged',
-    `The store ${database} is damaged: its tables were altered (${error.message}). Put back a copy of it, or move it ` +
-      `away: the checkpoints beside it are found again when the same experiments are run.`,
+    `The store ${database} is damaged: its tables were modified (${error.message}). Restore a copy of it, or move it ` +
+      `away: its checkpoints are found again when the same experiments are run.`,
     { cause: error },
   )
 }

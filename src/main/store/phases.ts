@@ -6,7 +6,7 @@ import { readJson } from './json-columns.ts'
 
 export interface PhaseRow {
   id: string
-  /** Named as the run names it whose chain was asked for. */
+  /** Name in the run whose chain was requested. */
   definition: PhaseDefinition
   status: PhaseStatus
   epochs: number
@@ -14,7 +14,7 @@ export interface PhaseRow {
   batchesPerEpoch: number | null
   ended: 'early-stopping' | 'epoch-cap' | null
   keptEpoch: number | null
-  /** The weights it hands on, once it is done; relative to the workspace. */
+  /** Path of the best checkpoint when done; relative to the workspace. */
   checkpoint: { file: string; sha256: string } | null
   error: string | null
   startedAt: number | null
@@ -23,7 +23,7 @@ export interface PhaseRow {
 
 interface Raw {
   id: string
-  /** Null where it was not asked for in the chain of a run. */
+  /** Null outside the chain of a run. */
   name: string | null
   definition: string
   status: PhaseStatus
@@ -47,7 +47,7 @@ const primaryOfPhase = `CASE json_extract(phases.definition, '$.network.task')
     .map(([name, { primary }]) => `WHEN '${name}' THEN '${primary}'`)
     .join(' ')} ELSE '${primaryMetric({}).name}' END`
 
-/** A phase that has no weights to hand on yet. */
+/** A phase that is not finished. */
 export const isOpen = `(phases.status <> 'done' OR phases.checkpoint_file IS NULL)`
 
 export function phases(database: Database) {
@@ -112,7 +112,7 @@ export function phases(database: Database) {
       void setStatus.run({ id, status, error }),
     setStarted: (id: string, started: { at: number; batchesPerEpoch: number }): void =>
       void setStarted.run({ id, ...started }),
-    /** How many epochs it has completed; the metrics of the last one are in the store already. */
+    /** Number of completed epochs; the metrics of the last one are already stored. */
     setEpochs: (id: string, epochs: number): void => void setEpochs.run({ id, epochs }),
     finish(
       id: string,

@@ -84,9 +84,9 @@ export function runs(database: Database) {
     withStatus: (...statuses: RunStatus[]): RunRow[] => withStatus.all(JSON.stringify(statuses)),
     /** Runs to be worked for, in queue order; they may be read, but nothing written, before the last one was taken. */
     waiting: (): IterableIterator<RunRow> => waiting.iterate(),
-    /** Those of them that have all they need. */
+    /** Finished runs with all their files. */
     complete: (): RunRow[] => complete.all(),
-    /** Runs of that name or whose ids begin so. */
+    /** Runs with that name or id prefix. */
     find: (reference: string): RunRow[] => find.all(reference, /^[0-9a-z]+$/.test(reference) ? reference : '\u0000'),
     ofPhase: (phaseId: string): RunRow[] => ofPhase.all(phaseId),
     lastPosition: (): number => lastPosition.get()!,

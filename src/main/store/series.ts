@@ -34,7 +34,7 @@ export function series(database: Database) {
   )
   const name = database.prepare<[number], string>('SELECT name FROM series WHERE id = ?').pluck()
   return {
-    /** Adds a series unless it is there. @returns its id. */
+    /** Adds a series if it is missing. @returns its id. */
     ensure({ settings, network, costs, ...row }: Omit<SeriesRow, 'id'>): number {
       const text = canonicalJson(settings)
       const [networkText, costsText] = [JSON.stringify(network), JSON.stringify(costs)]

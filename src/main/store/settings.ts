@@ -12,12 +12,12 @@ export function settings(database: Database) {
   const changed = () =>
     all.all().flatMap(({ name, value }) => (isSetting(name) ? [{ name, ...parse(name, value) }] : []))
   return {
-    /** A setting that was never changed, or whose row is damaged, is as in a new workspace. */
+    /** A setting that was never changed, or whose row is damaged, has its default. */
     get(): Settings {
       const sound = changed().filter(({ problem }) => problem === null)
       return { ...initial, ...Object.fromEntries(sound.map(({ name, data }) => [name, data])) }
     },
-    /** Settings whose rows do not hold what was written there, as sentences. */
+    /** Damaged settings, as sentences. */
     damaged: (): string[] =>
       changed().flatMap(({ name, problem }) => (problem === null ? [] : [describeDamage(name, problem)])),
     set<Name extends keyof Settings>(name: Name, value: Settings[Name]): void {
@@ -33,15 +33,15 @@ function parse(name: keyof Settings, text: string): { data: unknown; problem: st
     const { data, error } = settingsSchema.shape[name].safeParse(JSON.parse(text))
     return { data, problem: error ? z.prettifyError(error) : null }
   } catch {
-    return { data: undefined, problem: 'it is no JSON' }
+    return { data: undefined, problem: 'it is not JSON' }
   }
 }
 
 function describeDamage(name: keyof Settings, problem: string): string {
   return (
     `The setting “${name}” of the store exitlab.db is damaged (${problem}). ` +
-    `Its default is used, ${JSON.stringify(initial[name])}.`
+    `Its default ${JSON.stringify(initial[name])} is used.`
   )
 }
 
-export const damagedSettingRemedy = 'Change it in the settings of the workbench, which writes it anew.'
+export const damagedSettingRemedy = 'To repair it, change it in the settings of the workbench.'

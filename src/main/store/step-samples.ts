@@ -13,7 +13,7 @@ export function stepSamples(database: Database) {
   )
   return {
     put: (phaseId: string, sample: StepSample): void => void put.run({ ...sample, phaseId }),
-    /** Those of a phase later than a given time. */
+    /** Samples of a phase after a given time. */
     after: (phaseId: string, at: number): StepSample[] => after.all(phaseId, at),
   }
 }

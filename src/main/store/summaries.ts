@@ -45,7 +45,7 @@ interface PhaseRow {
   latest: string | null
 }
 
-/** Of the runs that have a phase only the one on whose behalf it is trained is called running, as the others wait for it. */
+/** Of the runs that share a phase, only the one for which it is trained has the status running; the others wait for it. */
 const trainedFor = `CASE phases.status WHEN 'running' THEN (
     SELECT json_object('id', runs.id, 'name', runs.name) FROM run_phases AS its JOIN runs ON runs.id = its.run_id
     WHERE its.phase_id = phases.id AND runs.status = 'running' AND runs.deleted_at IS NULL) END AS trainedFor`
@@ -116,7 +116,7 @@ function link({ id, name, status, epochs, users, trainedFor }: PhaseRow): RunPha
   }
 }
 
-/** What is damaged is said of the one run, and the others are listed. */
+/** Damage is reported for the one run; the others are listed. */
 function numbersOf(
   chain: readonly PhaseRow[],
   task: OtherTask | null,
@@ -140,7 +140,7 @@ function scoresOf(chain: readonly PhaseRow[], task: OtherTask | null): ExitScore
   return { validation: scores, test: testScores }
 }
 
-/** Null also where the last epochs were trained in another workspace, which handed on the weights and not the metrics. */
+/** Also null if the last epochs were trained in another workspace, whose metrics are not stored here. */
 function latestOf(chain: readonly PhaseRow[]): RunSummary['latest'] {
   const last = chain.findLast(({ epochs }) => epochs > 0)
   if (!last?.latest) return null

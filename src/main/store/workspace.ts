@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 
-/** Where everything of a workspace lies. Paths kept in the store are relative to its folder, so that it can be moved. */
+/** Paths of a workspace. Paths in the store are relative to its folder, so that it can be moved. */
 export interface Workspace {
   folder: string
   database: string
   /** Held by the host that has the workspace open. */
   lock: string
-  /** Who that host is and where it listens. */
+  /** Process id and address of the host. */
   hostRecord: string
-  /** What sessions of browsers are signed with. */
+  /** Key that signs the sessions of browsers. */
   sessionSecret: string
   evaluations: string
   checkpoints: string

@@ -24,7 +24,7 @@ export function openChannel(): Channel {
     else for (const listener of listeners) listener(command)
   })
   const send = (event: TrainerEvent) => {
-    // A parent that died a moment ago: the disconnect follows.
+    // The parent has just died: the disconnect follows.
     if (process.connected) process.send!(event)
   }
   return {

@@ -2,7 +2,7 @@ import { failureOf as failureOfAny } from '../../shared/error.ts'
 import type { TrainerEvent } from '../../shared/trainer.ts'
 import { isDiskError } from '../files/durable-file.ts'
 
-/** The event that tells the host why a job failed. */
+/** The event that reports the failure of a job to the host. */
 export function failureOf(error: unknown): Extract<TrainerEvent, { type: 'failed' }> {
   if (error instanceof RangeError && error.message === 'Array buffer allocation failed')
     return { type: 'failed', code: 'memory', message: `Memory ran out: ${error.message}.` }

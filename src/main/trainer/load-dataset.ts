@@ -63,8 +63,8 @@ function checkFingerprint(
   const samples = kind === 'images' ? 'images' : 'texts, or the tokenizer,'
   throw new ExitlabError(
     'data',
-    `The ${samples} in ${dataPath} are not those that this run was planned with: their fingerprint should be ${dataset}, ` +
-      `it is ${fingerprint}. Put the original files back, or run the experiment anew on the changed ones.`,
+    `The ${samples} in ${dataPath} differ from those that this run was planned with: expected fingerprint ${dataset}, ` +
+      `got ${fingerprint}. Restore the original files, or run the experiment again with the changed ones.`,
   )
 }
 

@@ -19,6 +19,6 @@ function libraryFolder(): string {
   if (folder) return folder
   throw new ExitlabError(
     'engine',
-    'The trainer does not know where TensorFlow is: set EXITLAB_TENSORFLOW to the folder of its two libraries.',
+    'TensorFlow was not found: set EXITLAB_TENSORFLOW to the folder of its two libraries.',
   )
 }

@@ -11,7 +11,7 @@ const { version: exitlabVersion } = JSON.parse(
 /** Of the engine, where a record does not name it. */
 const unrecordedRevision = '1'
 
-/** What has a say in the last bits of a result: training repeats bit by bit only where all of it is the same. */
+/** Versions that affect the last bits of a result: training is bit-identical only if all of them are equal. */
 export function versionsOf({ device }: TensorFlow): Versions {
   return {
     exitlab: exitlabVersion,
@@ -43,7 +43,7 @@ export function warnOfOtherVersions(
   if (changed.length === 0) return
   const changes = changed.map((what) => `${what} ${recorded[what] ?? 'unknown'} → ${now[what]}`).join(', ')
   warn(
-    `${what} goes on with another set-up than before (${changes}): its result may differ in the last digits, ` +
-      'so it is not bit-identical to one that was made with a single set-up.',
+    `${what} resumes with a different environment (${changes}): its result may differ in the last digits, ` +
+      'so it is not bit-identical to that of a single environment.',
   )
 }

@@ -6,7 +6,7 @@ export class ConnectionLost extends Error {
   override readonly name = 'ConnectionLost'
 
   constructor(cause?: unknown) {
-    super('The connection to the host was lost before it answered. Nothing is lost: try again once it is back.', {
+    super('The connection to the host was lost. Try again after reconnecting.', {
       cause,
     })
   }
@@ -19,7 +19,7 @@ interface Refusal extends ErrorFields {
 /** What an error says to the person in front of the window. */
 export function messageOf(error: unknown): string {
   if (refusalOf(error) !== null || error instanceof ConnectionLost) return (error as Error).message
-  if (error instanceof ORPCError) return `The host could not answer: ${error.message}`
+  if (error instanceof ORPCError) return `The request failed: ${error.message}`
   return error instanceof Error ? error.message : String(error)
 }
 

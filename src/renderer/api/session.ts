@@ -19,13 +19,13 @@ export async function openSession(): Promise<void> {
     body: JSON.stringify({ token }),
   })
   if (answer.ok) token = null
-  else if (isRefusal(answer)) throw new Refused('the token of this address is not the one of the host')
+  else if (isRefusal(answer)) throw new Refused('the token in this address is invalid or expired')
   else throw new Error(`the host answered ${answer.status} to a new session`)
 }
 
 /** A socket that does not open says nothing about why: this asks. @throws Refused where the session is not known. */
 export async function checkSession(): Promise<void> {
-  if (isRefusal(await fetch('session'))) throw new Refused('the host does not know the session of this page')
+  if (isRefusal(await fetch('session'))) throw new Refused('the session of this page is unknown to the host')
 }
 
 const isRefusal = ({ status }: Response) => status === 401 || status === 403

@@ -3,7 +3,7 @@ import { messageOf } from '../api/errors.ts'
 import { useToastsStore } from '../stores/toasts.ts'
 
 export interface Action {
-  /** Does it; a failure is told as “what: why” and gives undefined. */
+  /** Runs an action; a failure is shown as “what: why” and returns undefined. */
   run<T>(what: string, act: () => Promise<T>): Promise<T | undefined>
   busy: Ref<boolean>
 }
@@ -28,7 +28,7 @@ export function useAction(): Action {
   return { run, busy }
 }
 
-/** Something that may fail, whose failure is shown in `error` beside it, until it is tried again. */
+/** An action whose failure is shown in `error` until it is tried again. */
 export function useAttempt() {
   const busy = ref(false)
   const error = ref<string | null>(null)

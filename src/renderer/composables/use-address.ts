@@ -2,15 +2,15 @@ import { nextTick, watchEffect } from 'vue'
 import { useRoute, useRouter, type Router } from 'vue-router'
 
 export interface Address {
-  /** What the address says under a key; null where it says nothing. */
+  /** Value of a key in the address; null if missing. */
   text(key: string): string | null
   /** Every key that begins like this, with what follows in its place. */
   texts(prefix: string): Record<string, string>
-  /** Writes values, and takes out those that are null. A step that the back button undoes, or (default) not. */
+  /** Writes values and removes those that are null, with or (default) without a step for the back button. */
   change(changes: Readonly<Record<string, string | null>>, step?: { step: boolean }): void
 }
 
-/** Changes that are still to be written: those of one moment are one, whoever on the screen makes them. */
+/** Pending changes: those made at the same time are written together. */
 interface Pending {
   changes: Record<string, string | null>
   isStep: boolean
@@ -33,7 +33,7 @@ function pendingOf(router: Router): Pending {
   return pending
 }
 
-/** What a screen keeps in its address, behind the `?`, so that it can be reloaded, gone back to and passed on. */
+/** State of a screen in its address, after the `?`, so that it can be reloaded, revisited and shared. */
 export function useAddress(): Address {
   const [route, router] = [useRoute(), useRouter()]
   const pending = pendingOf(router)
@@ -85,7 +85,7 @@ function textOf(value: unknown): string | null {
 export function useSettledAddress(key: string, settled: (text: string | null) => string | null): void {
   const route = useRoute()
   const address = useAddress()
-  // The address of the next screen is there before this one goes.
+  // The address of the next screen is set before this one is unmounted.
   const { name } = route
   watchEffect(() => {
     if (route.name !== name) return

@@ -7,10 +7,10 @@ export interface Crumb {
 }
 
 const sources = shallowReactive(new Set<() => readonly Crumb[]>())
-/** While one page takes the place of another both are there: the later one counts. */
+/** During a transition two pages are mounted: the later one counts. */
 const shown = computed(() => [...sources].at(-1)?.() ?? [])
 
-/** Says where the window is, outermost first, while this component is there: in the breadcrumb and in the document's title. */
+/** Sets the window's breadcrumb and title, outermost first, while this component is mounted. */
 export function useBreadcrumb(crumbs: () => readonly Crumb[]): void {
   sources.add(crumbs)
   watchEffect(() => {
@@ -19,7 +19,7 @@ export function useBreadcrumb(crumbs: () => readonly Crumb[]): void {
   onScopeDispose(() => sources.delete(crumbs))
 }
 
-/** Where the window is. */
+/** The current breadcrumb. */
 export function useShownBreadcrumb(): ComputedRef<readonly Crumb[]> {
   return shown
 }

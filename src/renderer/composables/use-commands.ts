@@ -16,13 +16,13 @@ export interface Command {
 
 const sources = shallowReactive(new Set<() => readonly Command[]>())
 
-/** Has commands in the palette while this component is there. */
+/** Registers commands in the palette while this component is mounted. */
 export function useCommands(commands: () => readonly Command[]): void {
   sources.add(commands)
   onScopeDispose(() => sources.delete(commands))
 }
 
-/** Every command that can be given now; those of the innermost component first. */
+/** All available commands, those of the innermost component first. */
 export function useAllCommands(): ComputedRef<readonly Command[]> {
   return computed(() =>
     [...sources]

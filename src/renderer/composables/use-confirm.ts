@@ -3,7 +3,7 @@ import { shallowRef, type ShallowRef } from 'vue'
 export interface Question {
   title: string
   text: string
-  /** What the button says that does it: a verb. */
+  /** Label of the confirming button: a verb. */
   action: string
   /** Whether something can be lost by it. */
   danger?: boolean

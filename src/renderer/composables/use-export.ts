@@ -24,7 +24,7 @@ export function useExport() {
     client.exports.figure({ figure: input, format, ...layout.value })
   return {
     busy,
-    /** How figures are laid out, in few words. */
+    /** Summary of the figure layout. */
     layoutWords: words,
     /** Shows the figure as it will be exported, to choose its layout. */
     chooseLayout: (input: FigureInput) => (previewed.value = input),

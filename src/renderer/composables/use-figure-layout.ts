@@ -8,7 +8,7 @@ import { useAnswer } from './use-answer.ts'
 
 export type FigureWidth = 'screen' | keyof typeof paperWidths | 'own'
 
-/** How this person exports figures, kept in this browser. */
+/** Layout of exported figures, stored in this browser. */
 export interface FigureLayoutChoice {
   width: FigureWidth
   /** Inches, of the width `own`. */
@@ -49,12 +49,12 @@ function paperOf({ width, ownInches, fontSize }: FigureLayoutChoice) {
 
 const previewed = shallowRef<FigureInput | null>(null)
 
-/** The figure whose layout is being chosen, for the one place that shows the dialog. */
+/** The figure whose layout is being edited, for the dialog. */
 export function usePreviewedFigure() {
   return previewed
 }
 
-/** The address of that figure as it will be exported, and why there is none. */
+/** URL of that figure as exported, and the error if there is none. */
 export function useFigurePreview() {
   const { client } = useHost()
   const { layout } = useFigureLayout()

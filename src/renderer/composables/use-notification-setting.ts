@@ -2,7 +2,7 @@ import { computed, ref, type Ref, type WritableComputedRef } from 'vue'
 import { usePreferencesStore } from '../stores/preferences.ts'
 
 export interface NotificationSetting {
-  /** Whether this window notifies; turning it on asks for the right to. */
+  /** Whether this window notifies; switching it on requests the permission. */
   on: WritableComputedRef<boolean>
   /** Why it cannot be turned on; null: nothing is in the way. */
   problem: Ref<string | null>
@@ -11,7 +11,7 @@ export interface NotificationSetting {
 const blocked =
   'This browser blocks notifications of this page. Allow them in its settings for this site, then try again.'
 
-/** Whether the end of runs is told outside of the window; kept in this browser, which has to allow it. */
+/** Whether the end of runs is notified; stored in this browser, which has to permit it. */
 export function useNotificationSetting(): NotificationSetting {
   const preferences = usePreferencesStore()
   const problem = ref<string | null>(null)

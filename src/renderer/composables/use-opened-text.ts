@@ -3,12 +3,12 @@ import type { OpenedText } from '../../shared/shell.ts'
 import { shell } from '../api/shell.ts'
 import { useAction } from './use-action.ts'
 
-/** An experiment file that the user chose. A browser does not tell its folder. */
+/** An experiment file chosen by the user. A browser does not reveal its folder. */
 export type ChosenText = Omit<OpenedText, 'folder'> & { folder: string | null }
 
 const opened = shallowRef<ChosenText | null>(null)
 
-/** An experiment file that the user chose, on its way to the screen that edits it. */
+/** An experiment file chosen by the user, for the screen that edits it. */
 export function useOpenedText() {
   const { run } = useAction()
   return {

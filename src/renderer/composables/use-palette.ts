@@ -3,7 +3,7 @@ import { ref } from 'vue'
 const open = ref(false)
 const query = ref('')
 
-/** The command palette: whether it is open, what is written in it, and how to open it at something. */
+/** The command palette: whether it is open, its text, and a function to open it with a text. */
 export function usePalette() {
   return {
     open,

@@ -37,7 +37,7 @@ export function useQueueControls(): QueueControls {
   }
 }
 
-/** Whether one of them passes; nothing is copied, for this is asked at each event of ten thousand runs. */
+/** Whether any run passes; nothing is copied, since it is evaluated at each event of ten thousand runs. */
 function any<T>(items: Iterable<T>, test: (item: T) => boolean): boolean {
   for (const item of items) if (test(item)) return true
   return false

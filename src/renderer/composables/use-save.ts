@@ -11,7 +11,7 @@ export interface Save {
   copyImage(png: Blob): Promise<void>
 }
 
-/** Ways for files, texts and pictures to leave the window; each tells what became of it. */
+/** Saving and copying of files, texts and pictures; each shows its outcome. */
 export function useSave(): Save {
   const toasts = useToastsStore()
 
@@ -30,7 +30,8 @@ export function useSave(): Save {
   async function copied(what: string, copy: (clipboard: Clipboard) => Promise<void>): Promise<void> {
     try {
       // Pages from another machine have none.
-      if (!('clipboard' in navigator)) throw new Error('the browser allows it only on a page of this computer')
+      if (!('clipboard' in navigator))
+        throw new Error('browsers allow this only for pages of this computer or over HTTPS')
       await copy(navigator.clipboard)
       toasts.show({ text: `${what} copied` })
     } catch (error) {
@@ -49,7 +50,7 @@ export function useSave(): Save {
   }
 }
 
-/** The clipboard knows one type of text. */
+/** The clipboard supports one text type. */
 const plain = (text: Blob) => new Blob([text], { type: 'text/plain' })
 
 function download(name: string, bytes: Blob): void {

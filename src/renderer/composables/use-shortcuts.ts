@@ -58,7 +58,7 @@ const fields =
 const popups = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]'
 const pressed = 'button, a[href], summary, input, [role="button"], [role="radio"], [role="switch"], [role="checkbox"]'
 const moved = 'input[type="radio"], input[type="range"], [role="slider"], [role="radio"], [role="tab"]'
-/** What fields do by themselves. */
+/** Keys handled by fields themselves. */
 const editing = new Set(['mod+z', 'mod+shift+z', 'mod+y', 'mod+a', 'mod+c', 'mod+v', 'mod+x'])
 
 function needsKey(target: EventTarget | null, key: string): boolean {

@@ -18,7 +18,7 @@ export const useAnalysesStore = defineStore('analyses', () => {
   const error = ref<string | null>(null)
   const runs = useRunsStore()
 
-  /** What came since the last frame, or since all were asked for; null: gone. */
+  /** Changes since the last frame or since all were requested; null: deleted. */
   const changes = new Map<string, AnalysisSummary | null>()
   let asking = 0
   const soon = frameBatch(() => {
@@ -36,7 +36,7 @@ export const useAnalysesStore = defineStore('analyses', () => {
     soon()
   }
 
-  /** What changes until the answer is there is in `changes`, for the answer may be older. */
+  /** Changes during a request are kept in `changes`, since the response may be older. */
   async function load(): Promise<void> {
     asking++
     changes.clear()

@@ -6,13 +6,13 @@ import { useHost } from '../api/host.ts'
 import { messageOf } from '../api/errors.ts'
 import { shell } from '../api/shell.ts'
 
-/** The host, what it runs on, and the link to it. */
+/** The host, its device, and the connection to it. */
 export const useHostStore = defineStore('host', () => {
   const { client, connection } = useHost()
   const info = shallowRef<SystemInfo | null>(null)
   const engine = shallowRef<EngineInfo | null>(null)
   const error = ref<string | null>(null)
-  /** How the desktop application's host process is; null in a browser. */
+  /** State of the desktop application's host process; null in a browser. */
   const process = shallowRef<HostState | null>(null)
   const link = computed(() => connection.state.value)
 
@@ -40,12 +40,12 @@ export const useHostStore = defineStore('host', () => {
 
   return {
     link,
-    /** When the next attempt to reach it is made, in milliseconds since 1970. */
+    /** Time of the next connection attempt, in milliseconds since 1970. */
     nextAttemptAt: computed(() => connection.nextAttemptAt.value),
     process,
     info,
     engine,
-    /** Why `info` and `engine` could not be had. */
+    /** Error of reading `info` and `engine`. */
     error,
     refresh,
     retry,

@@ -7,13 +7,13 @@ import { useHostStore } from './host.ts'
 
 export interface Installation {
   state: 'running' | 'failed' | 'done'
-  /** The last that was told. */
+  /** The last progress. */
   progress: InstallProgress | null
-  /** What went wrong and what to do, where it failed. */
+  /** Error and remedy, if it failed. */
   error: string | null
 }
 
-/** What the host brings on request. It goes on while the user is elsewhere. */
+/** Installations by the host. They continue on other screens. */
 export const useInstallationsStore = defineStore('installations', () => {
   const { client } = useHost()
   const all = shallowReactive(new Map<Installable, Installation>())
@@ -22,7 +22,7 @@ export const useInstallationsStore = defineStore('installations', () => {
 
   const begun = (progress: InstallProgress | null): Installation => ({ state: 'running', progress, error: null })
 
-  /** @returns whether it is there now. */
+  /** @returns whether it is installed. */
   async function start(what: Installable): Promise<boolean> {
     if (running.has(what)) return false
     const attempt = new AbortController()
@@ -44,7 +44,7 @@ export const useInstallationsStore = defineStore('installations', () => {
     }
   }
 
-  /** What was fetched is kept for the next attempt. */
+  /** Downloaded data is kept for the next attempt. */
   function cancel(what: Installable): void {
     running.get(what)?.abort()
   }

@@ -10,7 +10,7 @@ export type MacUnit = 'macs' | 'flops'
 
 const prefix = 'exitlab.'
 
-/** How this person wants the window, kept in this browser. Other parts keep their own (shown columns, sizes) through `read` and `write`. */
+/** Preferences of this window, stored in this browser. Other components store theirs (columns, sizes) with `read` and `write`. */
 export const usePreferencesStore = defineStore('preferences', () => {
   const values = shallowReactive(new Map<string, unknown>(stored()))
   const systemIsDark = useMediaQuery('(prefers-color-scheme: dark)')
@@ -53,7 +53,7 @@ function keep(key: string, text: string): void {
   }
 }
 
-/** Whether a value has the form of another, whose nulls stand for anything: what another version left may have a different one. */
+/** Whether a value has the form of another, whose nulls match anything: another version may have stored a different form. */
 function isLike<T>(value: unknown, usual: T): value is T {
   if (usual === null) return true
   if (typeof value !== typeof usual || value === null || Array.isArray(value) !== Array.isArray(usual)) return false
@@ -61,7 +61,7 @@ function isLike<T>(value: unknown, usual: T): value is T {
   return Object.entries(usual).every(([key, part]) => isLike((value as Record<string, unknown>)[key], part))
 }
 
-/** What earlier visits left. What is no JSON is not ours. */
+/** Stored by earlier visits. Values that are not JSON are ignored. */
 function* stored(): Iterable<[string, unknown]> {
   for (const key of Object.keys(localStorage).filter((each) => each.startsWith(prefix))) {
     const value = parsed(localStorage.getItem(key))

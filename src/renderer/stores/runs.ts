@@ -15,7 +15,7 @@ import type { HostClient } from '../../shared/contract.ts'
 
 type Ids = readonly string[]
 export type AnalysisEvent = Extract<HostEvent, { type: 'analysis' | 'analysis-deleted' }>
-/** Where runs go in the queue. */
+/** Target positions in the queue. */
 export type QueuePosition = 'front' | 'back' | { before: string }
 
 /**
@@ -31,10 +31,10 @@ export const useRunsStore = defineStore('runs', () => {
   const epochs = createEventHook<EpochEvent>()
   const logLines = createEventHook<LogLine>()
   const analysisEvents = createEventHook<AnalysisEvent>()
-  /** How often everything was fetched anew. */
+  /** Number of complete fetches. */
   const loads = ref(0)
 
-  /** What came since the last frame; null: gone. */
+  /** Changes since the last frame; null: deleted. */
   const newRuns = new Map<string, RunSummary | null>()
   const newProgress = new Map<string, Progress | null>()
   const soon = frameBatch(() => {
@@ -124,7 +124,7 @@ export const useRunsStore = defineStore('runs', () => {
 
 export type EpochEvent = Extract<HostEvent, { type: 'epoch' }>
 
-/** A run that has the phase of a completed epoch, as the host would tell it now. */
+/** A run with the phase of a completed epoch, updated as by the host. */
 export function withEpoch(run: RunSummary, { phase, record, metrics }: EpochEvent): RunSummary {
   const phases = run.phases.map((each) => (each.id === phase ? { ...each, epochs: record.epoch } : each))
   const epoch = phases.reduce((sum, { epochs }) => sum + epochs, 0)
@@ -141,10 +141,10 @@ function validationOf(metrics: EpochEvent['metrics'], run: RunSummary): NonNulla
 }
 
 interface FeedTarget {
-  /** Everything anew. */
+  /** Fetches all runs. */
   load(runs: readonly RunSummary[]): void
   apply(event: HostEvent): void
-  /** The host is there, and refuses. */
+  /** The host is reachable and refuses. */
   fail(error: unknown): void
 }
 
@@ -167,7 +167,7 @@ async function followRuns(client: HostClient, target: FeedTarget, signal: AbortS
     } catch (error) {
       if (isAnswer(error)) target.fail(error)
     }
-    // Whether the host ended the stream, refused, or was lost: it is given a moment.
+    // The host ended the stream, refused, or was lost: wait before the next attempt.
     await moment()
   }
 }

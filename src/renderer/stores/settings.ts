@@ -4,10 +4,10 @@ import { useHost } from '../api/host.ts'
 import type { HostClient } from '../../shared/contract.ts'
 import { useRunsStore } from './runs.ts'
 
-/** Settings of an experiment by their paths; what is not there is null. */
+/** Settings of an experiment by path; missing ones are null. */
 export type Settings = Awaited<ReturnType<HostClient['experiments']['settings']>>[string]
 
-/** The settings of every experiment that has a run, by its id. They are asked for once: an experiment keeps what it is. */
+/** Settings of the experiments of all runs, by id. Requested once, since experiments do not change. */
 export const useSettingsStore = defineStore('settings', () => {
   const { client } = useHost()
   const runs = useRunsStore()

@@ -1,13 +1,13 @@
 import type { Progress } from '../../shared/events.ts'
 import type { RunPhase, RunStatus, RunSummary } from '../../shared/runs.ts'
 
-/** A phase that is trained on behalf of another run than the one that it is looked at from. */
+/** A phase of a run that is being trained for another run. */
 export interface Elsewhere {
   phase: RunPhase
   trainer: NonNullable<RunPhase['trainedFor']>
 }
 
-/** The phase that a run shares and another run has trained at the moment; null where it has none. */
+/** The shared phase that another run is training; null if there is none. */
 export function trainedElsewhere({ id, phases }: Pick<RunSummary, 'id' | 'phases'>): Elsewhere | null {
   const phase = phases.find(({ trainedFor }) => trainedFor !== null)
   const trainer = phase?.trainedFor
@@ -24,7 +24,7 @@ export function shownStatus(run: Pick<RunSummary, 'id' | 'phases' | 'status'>): 
   return waitsFor(run) === null ? run.status : 'waiting'
 }
 
-/** Where the training of a run's phase is, whichever run it is trained for; null while none of its phases is trained. */
+/** Progress of a run's phase, whichever run it is trained for; null while none of its phases is trained. */
 export function progressOf(run: RunSummary, progress: ReadonlyMap<string, Progress>): Progress | null {
   const elsewhere = trainedElsewhere(run)
   if (elsewhere === null) return progress.get(run.id) ?? null

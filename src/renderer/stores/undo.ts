@@ -12,7 +12,7 @@ interface Done {
 const keptSteps = 50
 const toastSeconds = 8
 
-/** What was done last and can be taken back: by its toast for some seconds, by the undo key for as long as the window is open. */
+/** The last action that can be undone: with its toast for some seconds, with the undo key while the window is open. */
 export const useUndoStore = defineStore('undo', () => {
   const steps = shallowRef<readonly Done[]>([])
   const toasts = useToastsStore()

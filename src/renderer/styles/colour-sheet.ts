@@ -2,7 +2,7 @@ import { exitColours } from '../../figures/exit-colours.ts'
 import { regimeStyles } from '../../figures/regimes.ts'
 import { themeColours, type ThemedColour } from '../../shared/theme-colours.ts'
 
-/** The page's style sheet of colours, as the build asks for it: `--muted: light-dark(#545c68, #a3abb7)` … */
+/** The page's style sheet of colours, for the build: `--muted: light-dark(#545c68, #a3abb7)` … */
 export function colourSheet(): string {
   const regimes = Object.entries(regimeStyles).flatMap(([name, { line, ink }]): [string, ThemedColour][] => [
     [`regime-${name}`, line],

@@ -19,11 +19,11 @@ const analysisChoice = z.object({
 })
 export type AnalysisChoice = z.infer<typeof analysisChoice>
 
-/** Asks for an analysis of each run, or of each pair of the runs in their order where a kind looks at two. */
+/** Requests an analysis of each run, or of each pair of runs for analyses of pairs. */
 export const analysisQuestion = z.object({
   kind: registry.name,
   runs: z.array(reference).min(1),
-  /** What is not given has its default. */
+  /** Missing parameters have their defaults. */
   parameters: z.record(z.string(), z.unknown()).default({}),
 })
 export type AnalysisQuestion = z.input<typeof analysisQuestion>
@@ -35,7 +35,7 @@ const found = z.object({
     z.object({
       /** The run, or the pair. */
       runs: z.array(analysedRun),
-      /** null: it has never been asked for. */
+      /** null: never requested. */
       analysis: analysisSummary.nullable(),
     }),
   ),
@@ -46,7 +46,7 @@ export const analyses = {
   kinds: procedure.output(z.array(analysisChoice)),
   /** Which of these questions have been asked before; starts nothing. */
   find: procedure.input(analysisQuestion).output(found),
-  /** Queues what is asked. What is there already is found again, done or not; what is paused or failed is taken up. */
+  /** Queues the requested analyses. Existing ones are reused, finished or not; paused or failed ones are resumed. */
   ask: procedure.input(analysisQuestion).output(changed),
   /** Newest first. Empty `runs`: of all runs. */
   list: procedure
@@ -58,6 +58,6 @@ export const analyses = {
     .output(z.object({ analysis: analysisSummary, result: z.unknown().nullable(), whole: z.boolean() })),
   pause: procedure.input(chosen).output(changed),
   resume: procedure.input(chosen).output(changed),
-  /** Forgets results and what was kept for going on. */
+  /** Deletes results and finished parts. */
   delete: procedure.input(chosen).output(z.object({ analyses: z.array(z.string()) })),
 }

@@ -38,7 +38,7 @@ const common = {
   testHeldBack: z.number().nullable(),
 }
 
-/** What a data set is, limits applied. */
+/** Description of a data set, limits applied. */
 const description = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('images'), height: z.int(), width: z.int(), channels: z.int(), ...common }),
   z.object({ kind: z.literal('text'), ...textFacts.shape, ...common }),
@@ -46,7 +46,7 @@ const description = z.discriminatedUnion('kind', [
 export type DataFound = z.infer<typeof description>
 
 export const data = {
-  /** The data of an experiment that is being written; looked at anew where that was not done for some minutes. */
+  /** Data set of an experiment that is being edited; read again if the last description is some minutes old. */
   describe: procedure.input(z.object({ experiment: experimentInput })).output(description),
   /**
    * Samples of a split, in the order of `samples`. `augmented`: images padded, augmented and mixed as in training, drawn by a

@@ -33,7 +33,7 @@ export const comparisonInput = z.object({
 })
 export type ComparisonInput = z.input<typeof comparisonInput>
 
-/** Curves are swept over the test set at every threshold; there is no budget to choose one for. */
+/** Curves cover all thresholds on the test set, so they need no protocol. */
 export const curvesInput = comparisonInput.pick({ runs: true, rule: true, budgets: true }).extend({
   /** What the metric is drawn against. */
   axis: z.enum(costAxisNames).default('share'),
@@ -96,13 +96,13 @@ export const evaluations = {
   exits: procedure.input(exitsInput.prefault({})).output(exitTables),
   /** Every pair of regimes of an experiment at each budget, paired by seed. */
   differences: procedure.input(comparisonInput.prefault({})).output(regimeDifferences),
-  /** What choosing thresholds on the test set adds. */
+  /** Accuracy gained by choosing thresholds on the test set. */
   optimism: procedure.input(optimismInput.prefault({})).output(optimismData),
-  /** What given thresholds would do to runs of one regime of one experiment (its seeds). */
+  /** Effect of given thresholds on runs of one series (its seeds). */
   whatIf: procedure.input(whatIfInput).output(whatIf),
   /** Samples of a run by where they leave and where they are right. */
   samples: procedure.input(samplesInput).output(groupedSamples),
-  /** How far the confidence of each exit can be believed. */
+  /** Calibration of each exit. */
   calibration: procedure.input(calibrationInput).output(calibration),
   confusion: procedure.input(confusionInput).output(confusion),
   /** Exit rules that can read a task, the usual one first. */

@@ -10,13 +10,13 @@ export const experimentInput = z.object({
   file: experimentFile,
   /** The text it was read from, kept with the experiment. */
   source: z.string().nullable().default(null),
-  /** What a relative data path starts from; absolute. */
+  /** Folder of relative data paths; absolute. */
   folder: z.string().nullable().default(null),
 })
 
 /** The answer of `exitlab plan --json`. */
 export const plan = costs.extend({
-  /** Each regime under each choice of the settings that are swept. The costs above are those of the first. */
+  /** Each regime with each combination of swept values. The costs above are those of the first series. */
   series: z.array(
     costs.extend({ name: z.string(), regime: z.enum(regimeNames), settings: z.record(z.string(), z.json()) }),
   ),
@@ -39,11 +39,11 @@ export const plan = costs.extend({
   ),
   /** Time to train what is not done yet, at most (every phase up to its epoch cap); null where it was not measured. */
   estimatedSeconds: z.number().nullable(),
-  /** Of that, what sharing phases saves; null where it was not measured. */
+  /** Time saved by sharing phases, included above; null if not measured. */
   savedSeconds: z.number().nullable(),
-  /** What the weights that phases hand on, and one running phase, will take on the disk. */
+  /** Disk use of the best checkpoints of all phases, and of the snapshots of one running phase. */
   checkpointBytes: z.number(),
-  /** What training the phase that needs most takes of memory, about. */
+  /** Estimated memory for training the largest phase. */
   memoryBytes: z.number(),
   /** Threads of each training that begins now: the processor's, divided by the runs trained at once. */
   threads: z.int(),
@@ -61,12 +61,12 @@ export const experiments = {
   /** The experiment that a YAML text describes; the refusal of any other lists what is wrong, with lines. */
   parse: procedure.input(z.object({ source: z.string().max(largestSource) })).output(experimentFile),
   plan: procedure.input(experimentInput.extend({ calibrate: z.boolean().default(true) })).output(plan),
-  /** Queues the experiment's runs. An experiment that is there already is found again, its runs as they are. */
+  /** Queues the experiment's runs. An existing experiment is found again, its runs unchanged. */
   create: procedure
     .input(experimentInput)
     .output(z.object({ id: z.string(), created: z.boolean(), runs: runSummaries })),
   list: procedure.output(z.array(experimentSummary)),
-  /** Settings of experiments, by their ids and then by paths into the experiment file, defaults filled in; without those that are null. */
+  /** Settings of experiments, by id and path in the experiment file, with defaults; without null values. */
   settings: procedure
     .input(z.object({ experiments: z.array(z.string()) }))
     .output(z.record(z.string(), z.record(z.string(), z.json()))),
@@ -76,7 +76,7 @@ export const experiments = {
     .output(z.object({ runs: z.array(z.string()), freedBytes: z.number() })),
   /** The examples; the quick start first. */
   presets: procedure.output(z.array(preset)),
-  /** JSON schema of experiment files, with titles, descriptions and defaults: what the form is drawn from. */
+  /** JSON schema of experiment files, with titles, descriptions and defaults, from which the form is generated. */
   schema: procedure.output(z.record(z.string(), z.unknown())),
   /** The network of a run, or of an experiment that is being written: its blocks, exits and operations. Trains nothing, calibrates nothing. */
   network: procedure.input(z.union([z.object({ run: reference }), experimentInput])).output(networkDrawing),

@@ -19,7 +19,7 @@ import { bytes, procedure, reference, references } from './procedure.ts'
 export const tableFormats = ['csv', 'csv-wide', 'latex'] as const
 export type TableFormat = (typeof tableFormats)[number]
 
-/** What a table is on the clipboard: tabs between its cells, and a table of HTML. */
+/** A table for the clipboard: tab-separated and HTML. */
 export const clipboardFormats = ['tsv', 'html'] as const
 export type ClipboardFormat = (typeof clipboardFormats)[number]
 
@@ -28,15 +28,15 @@ export type FigureFormat = (typeof figureFormats)[number]
 
 const of = <Kind extends string>(kind: Kind) => ({ of: z.literal(kind) })
 
-/** What an analysis offers: its registry entry says which tables and figures, and what options they have. */
+/** Tables and figures of an analysis with their options; its registry entry lists them. */
 const analysisQuery = z.looseObject({
   /** Name of the table or figure; default the first that the analysis has. */
   name: z.string().optional(),
   /** Ids of analyses of one kind that are done, made with one setting. */
   analyses: z.array(reference).min(1),
-  /** What they are said to be of; default the experiments of their runs. */
+  /** Subject in captions; default: the experiments of their runs. */
   experiment: reference.optional(),
-  /** Whether to take what there is so far of those that are not done. */
+  /** Whether to use partial results of unfinished analyses. */
   partial: z.boolean().optional(),
 })
 export type AnalysisQuery = z.output<typeof analysisQuery>
@@ -97,7 +97,7 @@ const ownFigure = z.discriminatedUnion('of', [
   trainingCurvesInput,
   dominanceInput.extend(of('dominance-map')),
   dominanceInput.extend(of('dominance-lines')),
-  /** `epoch`: default the one whose weights are kept, or the last that was measured. */
+  /** `epoch`: default: the epoch of the best checkpoint, or the last measured one. */
   dominanceInput.extend({ ...of('dominance-blocks'), epoch: z.int().positive().optional() }),
 ])
 export type OwnFigure = z.output<typeof ownFigure>
@@ -105,7 +105,7 @@ export const figureInput = z.union([analysisQuery, ownFigure])
 export type FigureInput = z.input<typeof figureInput>
 
 const file = z.object({
-  /** What the file is called unless the user says otherwise. */
+  /** Default file name. */
   name: z.string(),
   bytes,
 })
@@ -115,12 +115,12 @@ export const exports = {
   run: procedure
     .input(z.object({ run: reference, folder: z.string().min(1) }))
     .output(z.object({ folder: z.string(), files: z.array(z.string()) })),
-  /** A table as data: what every format is made of. */
+  /** A table as data, from which all formats are made. */
   readTable: procedure.input(z.object({ table: tableInput })).output(z.custom<Table>()),
-  /** A table for a paper or a spreadsheet; the same bytes whoever asks. */
+  /** A table in a file format; the same bytes for all clients. */
   table: procedure
     .input(z.object({ table: tableInput, format: z.enum([...tableFormats, ...clipboardFormats]) }))
     .output(file),
-  /** The figure that the workbench shows, drawn without it; the same bytes whoever asks. */
+  /** A figure of the workbench as a file; the same bytes for all clients. */
   figure: procedure.input(figureLayout.extend({ figure: figureInput, format: z.enum(figureFormats) })).output(file),
 }

@@ -10,7 +10,7 @@ const problem = z.object({
   column: z.int().optional(),
 }) satisfies z.ZodType<Problem>
 
-/** A refusal arrives as the defined error EXITLAB, whose data holds the code and the fields of the ExitlabError it was. */
+/** A refusal is the defined error EXITLAB, whose data holds the code and fields of the ExitlabError. */
 export const procedure = oc.errors({
   EXITLAB: {
     data: z.object({
@@ -29,5 +29,5 @@ export const references = z.object({ runs: z.array(reference).min(1) })
 /** As the store has them: to check thousands on their way out takes as long as to read them. A test holds them to `runSummary`. */
 export const runSummaries = z.custom<RunSummary[]>()
 
-/** What is too large to be taken apart and checked on its way. */
+/** Outputs that are too large to be validated. */
 export const bytes = z.instanceof(Blob)

@@ -35,7 +35,7 @@ export const runs = {
   list: procedure
     .input(z.object({ runs: z.array(reference).default([]), deleted: z.boolean().default(false) }).prefault({}))
     .output(runSummaries),
-  /** Every run that is not deleted, as the JSON text of RunSummary[], with the cursor that `events.follow` goes on from. */
+  /** All runs that are not deleted, as JSON text of RunSummary[], with the cursor for `events.follow`. */
   snapshot: procedure.output(z.object({ cursor: z.string(), runs: bytes })),
   /** Names among the references that mean the newest of several. */
   sharedNames: procedure.input(references).output(z.array(sharedName)),
@@ -50,7 +50,7 @@ export const runs = {
   epochs: procedure
     .input(z.object({ phase: z.string(), after: z.int().default(0) }))
     .output(z.object({ records: z.array(epochRecord), metrics: z.array(epochMetric) })),
-  /** Gradient dominance of one phase over its training, in epochs after a given one; those at which it was measured. */
+  /** Gradient dominance of a phase in the measured epochs after a given one. */
   dominance: procedure
     .input(z.object({ phase: z.string(), after: z.int().default(0) }))
     .output(z.array(epochDominance)),

@@ -8,7 +8,7 @@ export const finding = z.object({
   check: z.string(),
   status: z.enum(['ok', 'warning', 'error']),
   detail: z.string(),
-  /** What to do about it. */
+  /** Remedy. */
   remedy: z.string().nullable(),
   /** Arguments of the command line that do it. */
   command: z.array(z.string()).nullable(),
@@ -20,7 +20,7 @@ const systemInfo = z.object({
   workspace: z.string(),
   /** The host that holds the workspace; null when only the store is being read. */
   host: z.object({ pid: z.int(), startedAt: z.int(), parallel: z.int(), gpu: z.boolean() }).nullable(),
-  /** What the trainer runs on; null before the first one has started. */
+  /** Device of the trainer; null before the first one has started. */
   device: deviceReport.nullable(),
   disk: z.object({
     freeBytes: z.number(),
@@ -36,10 +36,10 @@ const diskUse = z.object({
     z.object({
       id: z.string(),
       name: z.string(),
-      /** That are not deleted. */
+      /** Number of runs that are not deleted. */
       runs: z.int(),
       deleted: z.int(),
-      /** Of files that no other experiment needs: what purging this one frees. */
+      /** Size of files that no other experiment needs, which purging this one frees. */
       checkpointBytes: z.number(),
       evaluationBytes: z.number(),
       analysisBytes: z.number(),
@@ -63,25 +63,25 @@ const engineInfo = z.object({
   memory: z.object({ totalBytes: z.number(), freeBytes: z.number() }),
   tensorflow: z.object({ folder: z.string(), installed: z.boolean() }),
   gpu: z.object({
-    /** An NVIDIA card that its driver reports; null where there is none. */
+    /** An NVIDIA card reported by its driver; null if there is none. */
     name: z.string().nullable(),
     driverVersion: z.string().nullable(),
-    /** Whether the GPU build of TensorFlow is there. */
+    /** Whether TensorFlow's GPU build is installed. */
     installed: z.boolean(),
     folder: z.string(),
-    /** What is missing before a training can run there, in the order to be done; empty: nothing. */
+    /** Missing requirements for training on the GPU, in the order of installation; empty: none. */
     missing: z.array(z.string()),
   }),
 })
 export type EngineInfo = z.infer<typeof engineInfo>
 
-/** What the workspace remembers for whoever opens it. */
+/** Settings stored in the workspace. */
 export const settings = z.object({
   /** Runs trained at once. */
   parallel: z.int().min(1).max(64),
-  /** Train on the GPU. Where it cannot be had, runs fail; the processor is never taken instead. */
+  /** Train on the GPU. If it is not available, runs fail; there is no fallback to the processor. */
   gpu: z.boolean(),
-  /** Where data sets lie that are not in the default folder; absolute. */
+  /** Folders of data sets outside the default folder; absolute. */
   dataFolders: z.record(datasets.name, z.string()),
 })
 export type Settings = z.infer<typeof settings>
@@ -91,10 +91,10 @@ const dataFolder = z.object({
   title: z.string(),
   folder: z.string(),
   origin: z.enum(['default', 'settings']),
-  /** Whether the files that make it up are there; their contents are looked at by `checkData`. */
+  /** Whether its files exist; their content is checked by `checkData`. */
   found: z.boolean(),
   bytes: z.number(),
-  /** What to do where it is not there. */
+  /** Remedy if it is missing. */
   remedy: z.string().nullable(),
   /** Bytes to download where set-up can bring it; null where it cannot. */
   downloadBytes: z.number().nullable(),
@@ -114,7 +114,7 @@ export type InstallProgress = z.infer<typeof installProgress>
 
 export const system = {
   info: procedure.output(systemInfo),
-  /** What each experiment takes of the disk. Every file is looked at: of thousands of runs this takes seconds. */
+  /** Disk use of each experiment. Reads the size of every file: seconds for thousands of runs. */
   disk: procedure.output(diskUse),
   doctor: procedure.output(z.array(finding)),
   engine: procedure.output(engineInfo),
@@ -132,6 +132,6 @@ export const system = {
       fingerprint: z.string(),
     }),
   ),
-  /** Brings what is missing; goes on where an earlier attempt was cut off. Ends when it is there, fails with what to do. */
+  /** Installs a missing component; resumes an interrupted attempt. Ends when it is installed, or fails with a remedy. */
   install: procedure.input(z.object({ what: installable })).output(eventIterator(installProgress)),
 }

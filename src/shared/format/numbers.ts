@@ -42,7 +42,7 @@ export function bytes(count: number): string {
   return `${text} ${prefix}B`
 }
 
-/** What stands where there is no value. */
+/** Text for a missing value. */
 export const none = '–'
 
 /** A fraction in per cent, without the sign: 0.704 → 70.4. */

@@ -25,7 +25,7 @@ const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digi
 const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
 const dateOfYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
 
-/** A moment (milliseconds since 1970), with the day where it is not today and the year where it is not this one: 24 Nov, 19:12. */
+/** A time (milliseconds since 1970), with the date if it is not today and the year if it is not the current one: 24 Nov, 19:12. */
 export function when(at: number, now = Date.now()): string {
   const [moment, today] = [new Date(at), new Date(now)]
   if (moment.toDateString() === today.toDateString()) return time.format(moment)

@@ -30,7 +30,7 @@ export function fillInBaselines(value: JsonObject, baselines: Baselines): JsonOb
   )
 }
 
-/** Changes the object that holds the last key of a path; what holds the path not is left as it is. */
+/** Changes the object that contains the last key of a path; unchanged if the path does not exist. */
 function change(
   value: JsonObject,
   [key, ...rest]: readonly string[],

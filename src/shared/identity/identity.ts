@@ -23,7 +23,7 @@ export function phaseIdentity(
   return leaveOutBaselines({ ...definition, phase, ...startOf(initial) }, baselines)
 }
 
-/** What a phase starts from. Format 1 knew fresh weights and those of a parent. */
+/** Initial state of a phase. Format 1 had fresh weights and those of a parent. */
 export function startOf(initial: InitialState): JsonObject {
   if (initial.kind === 'weights') {
     const { kind, sha256, heads } = initial
@@ -34,7 +34,7 @@ export function startOf(initial: InitialState): JsonObject {
 
 export interface ExperimentContent {
   file: ExperimentFile
-  /** One where nothing is swept that changes it, else those of the series in their order. */
+  /** One series without a sweep of the network, else the series in their order. */
   network: NetworkSpec | NetworkSpec[]
   /** Fingerprint of the data set; as `network`. */
   dataset: string | string[]

@@ -89,7 +89,7 @@ it.each([1, 2])('paused after %i batches it ends bit-identical', async (partsUnt
 it('says so where an epoch has fewer batches than asked for', async () => {
   const { result } = await analyse({ batches: 9 })
   expect(result.batches).toBe(batchesPerEpoch)
-  expect(result.caveats).toEqual(['An epoch has 5 training batches: each of them was measured.'])
+  expect(result.caveats).toEqual(['An epoch has only 5 training batches; all of them were measured.'])
 })
 
 it.each([

@@ -58,7 +58,7 @@ describe('the map', () => {
   it('says the last epoch in words, and who is ahead', () => {
     expect(dominanceMapSentence(data)).toBe(
       'Gradient dominance by epoch (phase 2 of 2: all exits), after epoch 3: exit 1 0.64, exit 2 0.40, final 0.71. ' +
-        'The gradient of final is closest to the total one.',
+        'The gradient of final is the most similar to the total gradient.',
     )
   })
 })

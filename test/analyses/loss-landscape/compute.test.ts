@@ -123,7 +123,7 @@ it('losses that are not finite are left out and told', async () => {
   const missing = result.surfaces.flat(3).filter((loss) => loss === null).length
   expect(missing).toBeGreaterThan(0)
   expect(result.surfaces[0]!.slice(0, 2).flat(2)).not.toContain(null)
-  expect(result.caveats.at(-1)).toBe(`${missing} losses are not finite numbers and are left out.`)
+  expect(result.caveats.at(-1)).toBe(`${missing} losses are not finite and are omitted.`)
 })
 
 test.each(['blocks.1.conv1.weight', 'stem.bn.running_var'])('refuses a run that diverged: %s', async (name) => {
@@ -134,7 +134,7 @@ test.each(['blocks.1.conv1.weight', 'stem.bn.running_var'])('refuses a run that 
 
 it('says what the surfaces cannot tell', async () => {
   const [statistics, slice, comparison, ...more] = (await survey({})).result.caveats
-  expect(statistics).toContain('Batch norm keeps the statistics')
+  expect(statistics).toContain('Batch norm uses the statistics')
   expect(slice).toContain('Two random directions show one slice through a space of ')
   expect(comparison).toContain('seed')
   expect(more).toEqual([])

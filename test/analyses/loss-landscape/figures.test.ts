@@ -66,7 +66,7 @@ describe('a surface as vectors', () => {
     expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" width="600" height="300"/)
     expect(svg).toContain(
       '<title>Loss around the trained weights along two random directions (1,000 training images). ' +
-        'mixed, seed 1, exit 1: 1.00 nats in the centre, rises by 1.50 to the ends of the axes, at most 4.00.</title>',
+        'mixed, seed 1, exit 1: 1.00 nats in the centre, increases by 1.50 to the ends of the axes, at most 4.00.</title>',
     )
     for (const words of ['>min 1.00<', '>max 4.00<', '>exit 1<', '>final<', '>mixed<', '>loss, nats<']) {
       expect(svg).toContain(words)

@@ -25,11 +25,15 @@ describe('pairs of runs', () => {
   })
 
   it('are one pair of series over seeds, of one regime as well', () => {
-    const slow = (seed: number) => ({ ...run('mixed', seed), id: `slow-${seed}`, series: 'mixed · learningRate 0.001' })
-    const fast = (seed: number) => ({ ...run('mixed', seed), id: `fast-${seed}`, series: 'mixed · learningRate 0.01' })
+    const slow = (seed: number) => ({
+      ...run('mixed', seed),
+      id: `slow-${seed}`,
+      series: 'mixed · learning rate 0.001',
+    })
+    const fast = (seed: number) => ({ ...run('mixed', seed), id: `fast-${seed}`, series: 'mixed · learning rate 0.01' })
     expect(titles([slow(1), fast(1)], [slow(2), fast(2)], [slow(1), slow(2)])).toEqual([
-      'mixed · learningRate 0.001 – mixed · learningRate 0.01, 2',
-      'mixed · learningRate 0.001, seed 1 – mixed · learningRate 0.001, seed 2, 1',
+      'mixed · learning rate 0.001 – mixed · learning rate 0.01, 2',
+      'mixed · learning rate 0.001, seed 1 – mixed · learning rate 0.001, seed 2, 1',
     ])
   })
 

@@ -74,7 +74,7 @@ describe('the spectrum figure', () => {
     expect(drawn(data).words).toEqual(
       expect.arrayContaining([
         ...['disjoint', 'mixed', 'tolerance 10⁻³', 'Eigenvalue / largest', 'numerical rank', '1 seed', 'toy'],
-        'Place of the eigenvalue, largest first',
+        'Index of the eigenvalue, largest first',
       ]),
     )
   })

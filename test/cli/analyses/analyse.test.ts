@@ -128,7 +128,7 @@ describe('exitlab analyse, interrupted', () => {
     expect(fake.written.stdout).toBe('')
     expect(fake.written.stderr).toContain('joint, seed 1: paused\n')
     expect(fake.written.stderr).toContain(
-      '0 of 1 done. Go on with: exitlab analyse numerical-rank toy-joint-s1 --samples 50\n',
+      '0 of 1 done. Resume with: exitlab analyse numerical-rank toy-joint-s1 --samples 50\n',
     )
     script({ holdAtPart: null, parts: 4 })
     const { exitCode, stdout } = await exitlab(command, { client })

@@ -64,7 +64,7 @@ describe('20 Newsgroups', () => {
     const part = await folderOf({ '20news-bydate-train/a/1': 'x', '20news-bydate-train/b/1': 'y' })
     await expect(open('newsgroups', part)).rejects.toThrow(/has no messages in 20news-bydate-test/)
     const broken = await folderOf({ '20news-bydate.tar.gz': 'no archive' })
-    await expect(open('newsgroups', broken)).rejects.toThrow(/is damaged, cut short or no \.tar\.gz archive/)
+    await expect(open('newsgroups', broken)).rejects.toThrow(/is damaged, truncated or not a \.tar\.gz archive/)
   })
 })
 

@@ -128,7 +128,9 @@ describe('createTrainingBatches', () => {
   })
 
   test('refuses to mix where there is but one image', () => {
-    expect(() => training({ data: { mixing: {} }, batchSize: 1 })).toThrow(/data\.mixing needs batches of two images/)
+    expect(() => training({ data: { mixing: {} }, batchSize: 1 })).toThrow(
+      /data\.mixing needs a batch size of at least 2/,
+    )
   })
 })
 

@@ -53,6 +53,6 @@ test('the hidden layers of the token heads are named fc1, fc2, …', () => {
 test('a convolutional head is refused where halving leaves no channel', () => {
   const input = { shape: [14, 13, 1] }
   const options = { ...first, input, classes: 5 }
-  const refused = 'network.head: heads.0.convs.0 halves the channels of its input, of which there is 1'
+  const refused = 'network.head: heads.0.convs.0 halves the channels of its input, which has only 1'
   expect(() => named.get('conv')!.head.create('heads.0', options)).toThrow(refused)
 })

@@ -46,7 +46,7 @@ describe('dropout', () => {
   })
 
   test('without a seed in training is an error that names the layer', () => {
-    expect(() => outputOf(layer, { training: true })).toThrow('blocks.0.mlp.fc1: a part trains with dropout')
+    expect(() => outputOf(layer, { training: true })).toThrow('blocks.0.mlp.fc1: dropout in training mode')
   })
 })
 

@@ -48,13 +48,13 @@ describe('a placement that does not fit is refused with what would', () => {
       'beyond the network',
       [2, 12],
       resnet(9),
-      'block 12 cannot have an exit; in this resnet of 9 blocks exits sit behind blocks 0 to 7',
+      'block 12 cannot have an exit; in this resnet of 9 blocks, exits are possible after blocks 0 to 7',
     ],
-    ['behind a ResNet’s last block', [8], resnet(9), '(behind the last one sits the final classifier)'],
-    ['beyond a ViT', [7], vit(7), 'exits sit behind blocks 0 to 6'],
+    ['behind a ResNet’s last block', [8], resnet(9), '(the last block is followed by the final classifier)'],
+    ['beyond a ViT', [7], vit(7), 'exits are possible after blocks 0 to 6'],
     ['a block twice', [1, 1], resnet(9), 'block 1 is listed twice'],
-    ['too wide steps', { every: 8 }, resnet(9), 'every: 8 leaves no exit: the last block that can have one is block 7'],
-    ['a scheme on few blocks', 'dense-sparse', vit(7), 'dense-sparse needs at least 8 blocks, this network has 7'],
+    ['too wide steps', { every: 8 }, resnet(9), 'every: 8 gives no exit: the last exit site is block 7'],
+    ['a scheme on few blocks', 'dense-sparse', vit(7), 'dense-sparse needs at least 8 blocks, but this network has 7'],
   ])('%s', (_, placement, sites, message) => {
     expect(() => placeExits(placement, sites)).toThrow(`network.exits: `)
     expect(() => placeExits(placement, sites)).toThrow(message)

@@ -120,7 +120,7 @@ describe('a BERT', () => {
 })
 
 test('a BERT is not given images', () => {
-  expect(() => resolve({ family: 'bert' })).toThrow('has images, and bert (network.family) takes text')
+  expect(() => resolve({ family: 'bert' })).toThrow('has images, but bert (network.family) takes text')
 })
 
 test('what is resolved is a valid stored network', () => {
@@ -130,7 +130,7 @@ test('what is resolved is a valid stored network', () => {
 test('a family is refused samples of another kind, by one message that blames both settings', () => {
   const text = { kind: 'text', vocabulary: 100, maxLength: 16, classes: 2 } as const
   const message =
-    'the data set (data.source) has text, and vit (network.family) takes images; choose another data set, or a network that takes text: '
+    'the data set (data.source) has text, but vit (network.family) takes images; choose another data set, or a network that takes text: '
   const refused = () => resolveNetwork(networkChoice.parse({ family: 'vit' }), text)
   expect(refused).toThrow(message)
   expect(refused).toThrow(
@@ -154,7 +154,7 @@ describe('a choice that cannot be built is refused by its key', () => {
       'both',
       { family: 'resnet', variant: 'resnet18', blockCounts: [1, 1] },
       {},
-      'network.blockCounts: resnet18 has its own',
+      'network.blockCounts: resnet18 defines its block counts',
     ],
     [
       'widths of another length',
@@ -162,19 +162,24 @@ describe('a choice that cannot be built is refused by its key', () => {
       {},
       'network.widths: expected one width for each of the 2 stages, got 1',
     ],
-    ['one block', { family: 'resnet', blockCounts: [1] }, {}, 'network.blockCounts: one block leaves no place'],
+    [
+      'one block',
+      { family: 'resnet', blockCounts: [1] },
+      {},
+      'network.blockCounts: a network of one block has no exit site',
+    ],
     [
       'exits out of range',
       { family: 'resnet', blockCounts: [3, 3, 3], exits: [8] },
       {},
-      'network.exits: block 8 cannot have an exit; in this resnet of 9 blocks exits sit behind blocks 0 to 7',
+      'network.exits: block 8 cannot have an exit; in this resnet of 9 blocks, exits are possible after blocks 0 to 7',
     ],
     ['a head too large for its map', { family: 'resnet', variant: 'resnet18', head: 'conv_3l' }, {}, 'heads.'],
     [
       'an image that is not square',
       { family: 'vit' },
       { height: 30, width: 32 },
-      'network.family: a vit takes square images, these are 30 × 32',
+      'network.family: a vit takes square images, but these are 30 × 32',
     ],
     [
       'an image that 8 does not divide',
@@ -198,7 +203,7 @@ describe('a choice that cannot be built is refused by its key', () => {
       'too few blocks for default exits',
       { family: 'vit', variant: 'vit-b', depth: 4 },
       { height: 224, width: 224 },
-      'network.exits: vit-b cut to 4 blocks has no default exits',
+      'network.exits: vit-b with 4 blocks has no default exits',
     ],
   ])('%s', (_, choice, changes, message) => {
     const refused = () => resolve(choice, changes)

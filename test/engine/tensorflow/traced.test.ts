@@ -148,7 +148,7 @@ describe('a traced function', () => {
     for (const outside of [tf.tensor1d([1, 2]), tf.tidy(() => tf.add(tf.tensor1d([1, 2]), 1))]) {
       const fn = traced('outsider', ({ x }) => ({ y: tf.add(x!, outside) }))
       const x = tf.tensor1d([3, 4])
-      await expect(fn.run({ x })).rejects.toThrow('made outside of it')
+      await expect(fn.run({ x })).rejects.toThrow('made outside it')
       expect(values(outside)).toHaveLength(2)
       tf.dispose([x, outside])
     }

@@ -109,7 +109,7 @@ test('a crashed trainer is started again and goes on from the last part', async 
   ])
   const log = await client.runs.log({ run: runs[2]!.id })
   expect(log.find(({ level }) => level === 'warning')!.message).toMatch(
-    /^Numerical rank of toy-joint-s3: .*SIGKILL[^]*a fake fault[^]*goes on from the last part that is kept \(attempt 2\)/,
+    /^Numerical rank of toy-joint-s3: .*SIGKILL[^]*a fake fault[^]*resumes after the last finished part \(attempt 2\)/,
   )
 })
 
@@ -123,7 +123,7 @@ test('a trainer that crashes again and again fails the analysis, and the next on
     ['done', 4],
     ['done', 4],
   ])
-  expect(found[0]!.error).toMatch(/crashed again and again[^]*Close other programs, then resume the analysis/)
+  expect(found[0]!.error).toMatch(/crashed repeatedly[^]*Close other programs, then resume the analysis/)
   script({})
   await client.analyses.resume({ analyses: [analyses[0]!.id] })
   await host.idle()
@@ -193,7 +193,7 @@ test('a result that is not what was written is told, and asked for again it is t
   writeFileSync(file, bytes.subarray(1))
   const shown = await client.analyses.show({ analysis: id })
   expect(shown).toMatchObject({ whole: false, result: null, analysis: { status: 'failed' } })
-  expect(shown.analysis.error).toMatch(/^Its result, analyses\/\w+\/result\.json, is damaged: .*Resume it/)
+  expect(shown.analysis.error).toMatch(/^Its result, analyses\/\w+\/result\.json, is damaged: .*Resume the analysis/)
   await client.analyses.ask(question)
   await host.idle()
   expect(readFileSync(file)).toEqual(bytes)
@@ -214,7 +214,7 @@ test('damaged weights fail the analysis with what to do, and it goes on once the
   const failed = await one(client, id)
   expect([failed.status, failed.error]).toEqual([
     'failed',
-    expect.stringContaining(`Retry ${runs[2]!.name}, which makes`),
+    expect.stringContaining(`Retry ${runs[2]!.name}, which trains`),
   ])
   await client.runs.retry({ runs: [runs[2]!.id] })
   await host.idle()

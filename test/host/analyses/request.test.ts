@@ -38,7 +38,7 @@ test('of a kind that looks at two it is every pair, whichever is named first', (
   expect(pairs('toy')).toEqual(['aaa1 bbb2', 'aaa1 ccc3', 'bbb2 ccc3'])
   expect(pairs('ccc3', 'aaa1', 'bbb2')).toEqual(['aaa1 ccc3', 'bbb2 ccc3', 'aaa1 bbb2'])
   expect(() => pairs('aaa1')).toThrow(
-    'Mode connectivity looks at pairs of runs, and only toy-joint-aaa1 was named. Name another one with it, or an experiment.',
+    'Mode connectivity needs two runs, got only toy-joint-aaa1. Give a second run, or an experiment.',
   )
 })
 
@@ -47,8 +47,8 @@ test('a run without weights is refused with what to do', () => {
   addTrained(store, 'aaa1')
   for (const status of ['running', 'failed'] as const) addRun(store, `${status[0]}00`, ['p9'], { status })
   const asking = (run: string) => () => names(store, { kind: 'numerical-rank', runs: ['aaa1', run] })
-  expect(asking('r00')).toThrow(/^toy-joint-r00 is running: .*no weights to look at\. Ask again once it is done\.$/)
-  expect(asking('f00')).toThrow(/^toy-joint-f00 is failed: .*Resume it, and ask again/)
+  expect(asking('r00')).toThrow(/^toy-joint-r00 is running: .*no final weights\. Try again when it is done\.$/)
+  expect(asking('f00')).toThrow(/^toy-joint-f00 is failed: .*Resume it, then try again/)
 })
 
 test('a run that was deleted is refused', () => {
@@ -66,9 +66,9 @@ test('two runs that cannot be looked at together are refused with what they diff
   addTrained(store, 'ddd4', { data: { ...definition(1).data, augmentation: 'none' }, seed: 5 })
   const pair = (second: string) => () => names(store, { kind: 'mode-connectivity', runs: ['aaa1', second] })
   expect(pair('bbb2')).toThrow(
-    'Mode connectivity needs two networks of one shape, but those of toy-joint-aaa1 and toy-joint-bbb2 differ: widths ' +
-      '[4,8] and [4,16]. Choose runs whose networks are the same.',
+    'Mode connectivity needs two networks of the same shape, but those of toy-joint-aaa1 and toy-joint-bbb2 differ: widths ' +
+      '[4,8] and [4,16]. Choose runs with the same network.',
   )
-  expect(pair('ccc3')).toThrow(/needs one data set.*differ: files d and other images/)
+  expect(pair('ccc3')).toThrow(/needs the same data set.*differ: files d and other images/)
   expect(pair('ddd4')()).toEqual(['aaa1 ddd4'])
 })

@@ -57,7 +57,7 @@ describe.each(transports)('images %s', (_, serve) => {
     const of = { experiment: experiment() }
     const { code, message } = await refusal(client.data.samples({ of, ...asked, samples: [3, 20] }))
     expect(code).toBe('usage')
-    expect(message).toBe('There is no test sample 20: expected 0 to 19, for the data set has 20.')
+    expect(message).toBe('There is no test sample 20: expected 0 to 19.')
     const many = Array.from({ length: 201 }, (_, sample) => sample)
     expect((await refusal(client.data.samples({ of, ...asked, samples: many }))).code).toBe('usage')
   })

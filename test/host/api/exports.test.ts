@@ -115,7 +115,7 @@ test('gradient dominance of the table is that of the store; a phase or an epoch 
   expect(await (await map(all!.id)).bytes.text()).toContain('phase 2 of 2: all exits')
   expect(await refusal(map(backbone!.id))).toMatchObject({
     code: 'conflict',
-    message: expect.stringContaining('It can be computed at its weights') as string,
+    message: expect.stringContaining('Compute it at the best checkpoint') as string,
     command: ['analyse', 'gradient-dominance', 'toy-mixed-s1'],
   })
   const epoch = { of: 'dominance-blocks', run, epoch: 9 } as const
@@ -130,7 +130,7 @@ test('what cannot be told is refused with what it needs', async () => {
   await train(client, { regimes: ['joint'], seeds: [1] })
   expect(await refusal(client.exports.table({ table: { of: 'differences' }, format: 'csv' }))).toMatchObject({
     code: 'conflict',
-    message: expect.stringContaining('two regimes of one experiment') as string,
+    message: expect.stringContaining('two series of one experiment') as string,
   })
   expect((await refusal(client.exports.table({ table: { of: 'runs', runs: ['tooy'] }, format: 'csv' }))).code).toBe(
     'not-found',

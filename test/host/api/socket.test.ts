@@ -68,7 +68,7 @@ test('a host that accepts a connection and says nothing is given up, with its pr
   onTestFinished(() => void mute.close())
   await expect(connectToHost({ pid: 4321, address }, 50)).rejects.toMatchObject({
     code: 'workspace-in-use',
-    message: expect.stringMatching(/process 4321, does not answer.*Continue that process/) as string,
+    message: expect.stringMatching(/process 4321, does not respond.*Continue that process/) as string,
   })
 })
 
@@ -88,14 +88,14 @@ test.skipIf(process.platform === 'win32')('only this user can reach the socket, 
 test.skipIf(process.platform === 'win32')('a socket folder that leads elsewhere is refused', () => {
   const folder = temporaryFolder()
   symlinkSync(temporaryFolder(), join(folder, 'socket'))
-  expect(() => makeSocketFolder(join(folder, 'socket', 'host.sock'))).toThrow('expected a folder of this user')
+  expect(() => makeSocketFolder(join(folder, 'socket', 'host.sock'))).toThrow('expected a folder owned by this user')
 })
 
 test.runIf(process.getuid?.() === 0)('a socket folder of another user is refused (root can make one)', () => {
   const folder = join(temporaryFolder(), 'socket')
   mkdirSync(folder)
   chownSync(folder, 12_345, 12_345)
-  expect(() => makeSocketFolder(join(folder, 'host.sock'))).toThrow('expected a folder of this user')
+  expect(() => makeSocketFolder(join(folder, 'host.sock'))).toThrow('expected a folder owned by this user')
 })
 
 test.skipIf(process.platform === 'win32')('a place where no socket can be made is told of', async () => {

@@ -35,7 +35,7 @@ describe.each(transports)('the workspace and its machine %s', (_, serve) => {
     const { client } = await serve()
     const { device, reason, processor, memory, tensorflow, gpu } = await client.system.engine()
     expect(device).toBeNull()
-    expect(reason).toContain('The settings ask for the processor')
+    expect(reason).toContain('The processor is selected in the settings')
     expect(processor.threads).toBeGreaterThan(0)
     expect(memory.freeBytes).toBeLessThanOrEqual(memory.totalBytes)
     expect(tensorflow.folder).toMatch(/tensorflow$/)
@@ -105,7 +105,7 @@ describe.each(transports)('the workspace and its machine %s', (_, serve) => {
       }
       const { code, message } = await refusal(installing())
       expect(code).toBe('engine')
-      expect(message).toMatch(/^The GPU build is of no use here\. Missing: /)
+      expect(message).toMatch(/^The GPU build cannot be used here\. Missing: /)
     },
   )
 })

@@ -175,7 +175,7 @@ describe('an experiment file', () => {
 
   it('finds settings that contradict each other', () => {
     expect(problems(changed(3, '  source: image-folder'))[0]).toBe(
-      '3:11 data.source: image-folder needs data.path as well, where your own files lie',
+      '3:11 data.source: image-folder needs data.path, the location of your own files',
     )
     expect(problems(changed(3, '  source: mnist\n  imageSize: 64'))[0]).toContain(
       '4:14 data.imageSize: mnist takes none: only image-folder does',
@@ -227,22 +227,22 @@ describe('an experiment file', () => {
 
   it('refuses a key given twice, and goes on to the other problems', () => {
     expect(problems(changed(7, '  blockCounts: [3, 3, 3]').replace('mixed', 'mixd'))).toEqual([
-      '7:3 network.blockCounts: key given twice; the first is on line 6; expected each key once',
+      '7:3 network.blockCounts: key repeated from line 6; expected each key once',
       expect.stringContaining('9:28 regimes[2]'),
     ])
   })
 
   it.each([
-    ['a tab', 'name: x\n\tdata: y\n', '2:1 : tab used for indentation; YAML wants spaces'],
+    ['a tab', 'name: x\n\tdata: y\n', '2:1 : tab used for indentation; YAML requires spaces'],
     ['an open bracket', 'name: [x\n', '2:1 : not valid YAML'],
     ['bad indentation', 'name: x\n   data: y\n', 'not valid YAML'],
     [
       'two documents',
       `${good}---\n${good}`,
-      '10:1 : a second YAML document starts here; a file describes one experiment',
+      '10:1 : a second YAML document starts here; expected one experiment in a file',
     ],
     ['a tag', 'name: !!js/function x\n', '1:7 : tags such as !name or !!name'],
-    ['an unknown alias', 'name: *x\n', '1:7 : no anchor &x before this alias *x'],
+    ['an unknown alias', 'name: *x\n', '1:7 : no anchor &x before the alias *x'],
     ['a complex key', '? [a]\n: b\n', 'a key must be a plain word'],
     ['nothing', '', '1:1 : expected a mapping with name, data, network and regimes; got an empty file'],
     ['a comment only', '# soon\n', 'got an empty file'],

@@ -45,7 +45,7 @@ test.each([
   ['  network.head: [pooled, convv]\n', '6 sweep network.head 1: expected one of pooled, '],
   ['  training.epochs: [2, -1]\n', '6 sweep training.epochs 1: expected a whole number above 0; got -1'],
   ['  network.exits: [{ evry: 2 }]\n', '6 sweep network.exits 0: '],
-  ['  training.epochs: [2, 2]\n', '6 sweep training.epochs 1: is item 0 already'],
+  ['  training.epochs: [2, 2]\n', '6 sweep training.epochs 1: repeats item 0'],
   ['  data.source: [mnist, cifar10]\n', '6 sweep data.source: data.source cannot be swept'],
   ['  training.batchSize: [1, 2, 3, 4, 5, 6, 7, 8]\n  training.epochs: [1, 2, 3, 4, 5, 6, 7]\n', '5 sweep: 112 series'],
   ['  network.exits: [[0], [7]]\n', undefined],
@@ -57,7 +57,7 @@ test.each([
 
 test('a swept setting that the file names as well is refused', () => {
   expect(problems('  network.head: [pooled, conv]\n', 'blockCounts: [1, 1], head: conv')).toEqual([
-    '6 sweep network.head: network.head is given in the file as well; leave one of them out',
+    '6 sweep network.head: network.head is also set in the file; remove one of them',
   ])
 })
 

@@ -43,14 +43,14 @@ test('GPF heads without their weighting are said', () => {
 
 test('a limit beyond the data set is said', () => {
   expect(said({ data: { limit: { train: 8000, test: 1201 } } })).toEqual([
-    'data.limit.train is 8,000, but the data set has 6,000 training images: all are used.',
-    'data.limit.test is 1,201, but the data set has 1,200 test images: all are used.',
+    'data.limit.train is 8,000, but the data set has only 6,000 training images: all are used.',
+    'data.limit.test is 1,201, but the data set has only 1,200 test images: all are used.',
   ])
 })
 
 test('test images that were held back are said', () => {
   const [caveat] = said({ dataset: { testHeldBack: 0.2 } })
-  expect(caveat).toContain('20 % of each class are held back as such, 1,200 images, the same for every seed.')
+  expect(caveat).toContain('20 % of each class become test images (1,200 images, the same for every seed).')
 })
 
 const mixing = { mixupAlpha: 1, cutmixAlpha: 0, switchProbability: 0, mode: 'batch', smoothing: 0 }
@@ -75,15 +75,15 @@ test.each([
 test('a learning rate at which AdamW diverges is said, with any decay that undoes the weights', () => {
   const caveats = said({ training: { learningRate: 1e9, weightDecay: 0.01 } })
   expect(caveats).toEqual([
-    expect.stringMatching(/^training\.learningRate is 1000000000: AdamW moves every weight by about as much/),
-    expect.stringMatching(/^training\.learningRate × training\.weightDecay is 10000000: from 1 on/),
+    expect.stringMatching(/^training\.learningRate is 1000000000: AdamW changes every weight by about this much/),
+    expect.stringMatching(/^training\.learningRate × training\.weightDecay is 10000000: with 1 or more/),
   ])
 })
 
 test('few validation images are said while there is something to train', () => {
   const small = { counts: { train: 90, validation: 10, test: 20 } }
   expect(said({ dataset: small, training: { batchSize: 10 } })).toEqual([
-    'Only 10 validation images: early stopping and thresholds will be noisy (one image is 10.0 points).',
+    'Only 10 validation images: early stopping and thresholds will be noisy (one image is 10.0 percentage points).',
   ])
   expect(said({ dataset: small, training: { batchSize: 10 }, phasesToTrain: 0 })).toEqual([])
 })

@@ -61,7 +61,7 @@ test('what cannot be drawn is refused with what it needs', async () => {
     refusal(client.exports.figure({ figure: { name: 'landscape-slice', analyses: ids, ...changes }, format: 'svg' }))
   expect(await refused({ analyses: [...ids, ...others] })).toMatchObject({
     code: 'usage',
-    message: expect.stringContaining('different settings') as string,
+    message: expect.stringContaining('different parameters') as string,
   })
   expect((await refused({ draw: 2 })).message).toBe('There is no draw 2: these landscapes have draws 0 to 1, and mean.')
   expect((await refused({ exit: 9 })).message).toMatch(/^There is no exit 9: expected one of 0 to \d\.$/)

@@ -48,7 +48,7 @@ test('ranks and information leave as figures and tables, under names of their ow
   expect(nats).toMatch(/\nI\(X;Z\) \(nats\),0,,joint,\d\.\d+,0\.\d+,3\n/)
   expect(nats).toContain('\nI(Z;Y) (nats),1,0,joint,1.1,0,3\n')
   expect((await refusal(tableText(client, { analyses: [...rank, ...information] }))).message).toContain(
-    'different kinds',
+    'different analyses',
   )
 })
 
@@ -61,7 +61,7 @@ test('what cannot be drawn is refused with what it needs', async () => {
   const refused = (figure: FigureInput) => refusal(client.exports.figure({ figure, format: 'svg' }))
   expect(await refused({ name: 'rank', analyses: [...rank, ...others] })).toMatchObject({
     code: 'usage',
-    message: expect.stringContaining('different settings') as string,
+    message: expect.stringContaining('different parameters') as string,
   })
   expect((await refused({ name: 'rank', analyses: information })).code).toBe('usage')
   expect((await refused({ name: 'information', analyses: information, target: 'label' })).message).toContain('`label`')

@@ -46,7 +46,7 @@ test('tells how far set-up is, and what its tools say, in order', async () => {
 test('a host that was started without the launcher says so', async () => {
   await expect(all(install('tensorflow', { environment: {} }))).rejects.toMatchObject({
     code: 'usage',
-    message: expect.stringContaining('start Exitlab with its own launcher') as string,
+    message: expect.stringContaining('start Exitlab with its launcher') as string,
   })
 })
 
@@ -65,7 +65,7 @@ test('a set-up that is killed is told so', async () => {
   const { scripts } = setup("process.kill(process.pid, 'SIGKILL')")
   await expect(all(install('tensorflow', { environment: scripts }))).rejects.toMatchObject({
     code: 'engine',
-    message: 'The installation was cut off. Start it again: it goes on where it was.',
+    message: 'The installation was interrupted. Start it again to resume.',
   })
 })
 

@@ -28,7 +28,7 @@ test('every run is trained and evaluated, a phase that two runs share once', asy
   expect(done[2]!.scores!.test).toHaveLength(2)
 })
 
-test('an experiment that is there already is found again and nothing is trained twice', async () => {
+test('an experiment that exists is found again and nothing is trained twice', async () => {
   const { open, journal } = bench()
   const { client, idle } = await open()
   const first = await client.experiments.create(experiment())
@@ -130,7 +130,7 @@ test('a crashed trainer is started again and goes on from the last checkpoint', 
   expect(journal().filter((line) => line === 'crash')).toHaveLength(2)
   const log = await client.runs.log({ run: runs[0]!.id })
   expect(log.filter(({ level }) => level === 'warning')[0]!.message).toMatch(/SIGKILL[^]*a fake fault[^]*attempt 2/)
-  expect(log.some(({ message }) => message.includes('goes on after epoch 1, step 4'))).toBe(true)
+  expect(log.some(({ message }) => message.includes('resumes after epoch 1, step 4'))).toBe(true)
 })
 
 test('a trainer that crashes again and again fails every run that waits for its phase; retry takes them up', async () => {
@@ -140,7 +140,7 @@ test('a trainer that crashes again and again fails every run that waits for its 
   await idle()
   const failed = await client.runs.list({})
   expect(failed.map(({ status }) => status)).toEqual(['failed', 'failed'])
-  expect(failed[1]!.error).toContain('crashed again and again')
+  expect(failed[1]!.error).toContain('crashed repeatedly')
   // It was killed by none of ours, as by the system when memory runs out.
   expect(failed[1]).toMatchObject({
     errorCode: 'memory',
@@ -223,7 +223,7 @@ test('weights that are what was written but cannot be used fail the run instead 
   expect(journal()).toEqual(['train all exits'])
 })
 
-test('a phase whose weights are damaged is trained again, to the same weights', async () => {
+test('a phase whose weights are damaged is trained again, with the same weights', async () => {
   const { open, script } = bench()
   const { client, idle } = await open()
   const input = experiment({ regimes: ['disjoint', 'mixed'] })

@@ -59,13 +59,13 @@ test('weights whose folders were swapped are noticed by doctor, export, analyses
   const host = await open()
   const { client } = host
   const findings = (await client.system.doctor()).filter(({ check }) => check === 'checkpoints')
-  expect(findings.map(({ status, detail }) => [status, detail.includes('is of another phase')])).toEqual([
+  expect(findings.map(({ status, detail }) => [status, detail.includes('belongs to another phase')])).toEqual([
     ['error', true],
     ['error', true],
   ])
   for (const { id } of runs) {
     const { code, message } = await refusal(client.exports.run({ run: id, folder: join(temporaryFolder(), 'out') }))
-    expect([code, message.includes('is of another phase')]).toEqual(['checkpoint-damaged', true])
+    expect([code, message.includes('belongs to another phase')]).toEqual(['checkpoint-damaged', true])
   }
   const { analyses } = await client.analyses.ask({ kind: 'numerical-rank', runs: [names[1]] })
   await host.idle()
@@ -75,7 +75,7 @@ test('weights whose folders were swapped are noticed by doctor, export, analyses
   await host.idle()
   expect(outcome(await shown(client))).toEqual(outcome(runs))
   const told = await warnings(client)
-  for (const run of runs) expect(told).toContain(`is of another phase, ${run.phases.at(-1)!.id}`)
+  for (const run of runs) expect(told).toContain(`belongs to another phase, ${run.phases.at(-1)!.id}`)
   for (const run of runs) expect(() => readFileSync(`${weightsOf(run).file}.damaged`)).not.toThrow()
 })
 
@@ -88,7 +88,7 @@ test('weights whose folders were swapped are noticed where the store that knew t
   await host.idle()
   expect(outcome(await shown(host.client))).toEqual(outcome(runs))
   const told = await warnings(host.client)
-  for (const run of runs) expect(told).toContain(`is of another phase, ${run.phases.at(-1)!.id}`)
+  for (const run of runs) expect(told).toContain(`belongs to another phase, ${run.phases.at(-1)!.id}`)
 })
 
 test('evaluations that were swapped are refused by comparisons, and made again', async () => {
@@ -97,7 +97,7 @@ test('evaluations that were swapped are refused by comparisons, and made again',
   const host = await open()
   const { client } = host
   const { code, message, command } = await refusal(client.evaluations.compare({ runs: [names[0]] }))
-  expect([code, message]).toEqual(['checkpoint-damaged', expect.stringContaining('is of another phase')])
+  expect([code, message]).toEqual(['checkpoint-damaged', expect.stringContaining('belongs to another phase')])
   expect(command).toEqual(['retry', runs[0].id])
   await client.runs.retry({ runs: [...names] })
   await host.idle()
@@ -115,10 +115,14 @@ test('rows of the store that were altered to lead to the files of another run ar
   raw.close()
   const host = await open()
   const { client } = host
-  expect((await refusal(client.evaluations.compare({ runs: [names[0]] }))).message).toContain('is of another phase')
+  expect((await refusal(client.evaluations.compare({ runs: [names[0]] }))).message).toContain(
+    'belongs to another phase',
+  )
   const { analyses } = await client.analyses.ask({ kind: 'numerical-rank', runs: [names[0]] })
   await host.idle()
-  expect((await client.analyses.show({ analysis: analyses[0]!.id })).analysis.error).toContain('is of another phase')
+  expect((await client.analyses.show({ analysis: analyses[0]!.id })).analysis.error).toContain(
+    'belongs to another phase',
+  )
   await client.runs.retry({ runs: [names[0]] })
   await host.idle()
   expect(outcome(await shown(client))).toEqual(outcome(runs))
@@ -152,5 +156,5 @@ test('an evaluation of other weights than its phase has now is refused', async (
   raw.close()
   const { client } = await open()
   const { message } = await refusal(client.evaluations.compare({ runs: [names[0]] }))
-  expect(message).toContain('is of other weights than those that its phase has now')
+  expect(message).toContain('belongs to other weights than those of its phase')
 })

@@ -44,7 +44,7 @@ test('a phase goes on with the threads that it began with, whatever --parallel s
   expect(await threadsOf(host, id)).toEqual(['1', []])
   const log = await host.client.runs.log({ run: id })
   expect(log.map(({ message }) => message)).toContainEqual(
-    expect.stringMatching(/goes on after epoch 1, step 3, with 1 thread\.$/),
+    expect.stringMatching(/resumes after epoch 1, step 3, with 1 thread\.$/),
   )
 })
 

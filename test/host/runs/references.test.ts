@@ -18,7 +18,7 @@ describe('a reference', () => {
     const opened = store()
     expect(ids(resolveRuns(opened, ['abc222']))).toEqual(['abc222'])
     expect(ids(resolveRuns(opened, ['d']))).toEqual(['def333'])
-    expect(() => resolveRuns(opened, ['ab'])).toThrow(/“ab” could mean any of these; give an id:\n {2}abc111 {2}run/)
+    expect(() => resolveRuns(opened, ['ab'])).toThrow(/“ab” is ambiguous; give an id:\n {2}abc111 {2}run/)
     opened.close()
   })
 
@@ -40,7 +40,10 @@ describe('a reference', () => {
     const opened = store()
     expect(ids(resolveRuns(opened, ['def333', 'toy']))).toEqual(['abc111', 'abc222', 'def333'])
     expect(() => resolveRun(opened, 'toy')).toThrow(
-      expect.objectContaining({ code: 'conflict', message: expect.stringMatching(/^“toy” means 3 runs; name one of/) }),
+      expect.objectContaining({
+        code: 'conflict',
+        message: expect.stringMatching(/^“toy” matches 3 runs; choose one/),
+      }),
     )
     opened.close()
   })
@@ -94,13 +97,11 @@ describe('a reference', () => {
     addRun(opened, 'fff444', ['p1'], { experimentId: 'e2', createdAt: 2 })
     expect(ids(resolveRuns(opened, ['toy']))).toEqual(['fff444'])
     expect(ids(resolveRuns(opened, ['e1']))).toEqual(['abc111', 'abc222', 'def333'])
-    expect(() => resolveRuns(opened, ['e'])).toThrow('could mean any of these')
+    expect(() => resolveRuns(opened, ['e'])).toThrow('is ambiguous')
     opened.runs.setDeleted('abc111', 5)
     opened.runs.setDeleted('fff444', 5)
     expect(ids(resolveRuns(opened, ['toy']))).toEqual(['abc222', 'def333'])
-    expect(() => resolveRuns(opened, ['toy'], 'deleted')).toThrow(
-      /could mean any of these[^]*e2 {2}experiment toy[^]*e1 /,
-    )
+    expect(() => resolveRuns(opened, ['toy'], 'deleted')).toThrow(/is ambiguous[^]*e2 {2}experiment toy[^]*e1 /)
     opened.close()
   })
 })

@@ -89,8 +89,8 @@ test('a closed pool starts no trainer for what still waits, and tells every aske
   await pool.close()
   jobs[0]!({ type: 'crashed', code: 'engine', message: 'killed' })
   expect((await settled).map((each) => (each as PromiseRejectedResult).reason.message)).toEqual([
-    'The host ended before it could answer. Try again: another host will answer.',
-    'The host ended before it could answer. Try again: another host will answer.',
+    'The host ended before it responded. Try again.',
+    'The host ended before it responded. Try again.',
   ])
   expect(started).toHaveLength(1)
 })

@@ -64,14 +64,14 @@ test('what does not fit is refused with the numbers, on a GPU without what its o
   const gibibyte = 2 ** 30
   const memory = { weights: 3 * gibibyte, activations: 60 * gibibyte, batch: 8, images: gibibyte, total: 64 * gibibyte }
   expect(() => refuseTooLarge(memory, { available: 32 * gibibyte, gpu: false })).toThrow(
-    /^training\.batchSize: training takes about 64 GiB of memory, this machine has 32 GiB: 3\.0 GiB for weights, gradients and moments, 60 GiB for the images of a batch in the network, 1\.0 GiB for the data set\. Make the network/,
+    /^training\.batchSize: training takes about 64 GiB of memory, but this machine has 32 GiB: 3\.0 GiB for weights, gradients and moments, 60 GiB for the activations of a batch, 1\.0 GiB for the data set\. Make the network/,
   )
   expect(() => refuseTooLarge(memory, { available: 64 * gibibyte, gpu: false })).not.toThrow()
   expect(() => refuseTooLarge(memory, { available: 32 * gibibyte, gpu: true })).not.toThrow()
   expect(() => refuseTooLarge({ ...memory, batch: 2 }, { available: 32 * gibibyte, gpu: false })).toThrow(/^network: /)
   const deep = { ...memory, weights: 1e30, total: 1e30 }
   expect(() => refuseTooLarge(deep, { available: 32 * gibibyte, gpu: true })).toThrow(
-    /^network: training takes about 9\.3e20 GiB of memory, this machine has 32 GiB: 9\.3e20 GiB for weights, gradients and moments, 1\.0 GiB for the data set\./,
+    /^network: training takes about 9\.3e20 GiB of memory, but this machine has 32 GiB: 9\.3e20 GiB for weights, gradients and moments, 1\.0 GiB for the data set\./,
   )
 })
 
@@ -87,6 +87,6 @@ test.each(tooLarge)('a plan and a start refuse sizes beyond the machine: %s', as
   for (const call of [client.experiments.plan({ ...asked, file }), client.experiments.create({ ...asked, file })]) {
     const { code, message } = await refusal(call)
     expect(code).toBe('invalid-experiment')
-    expect(message).toMatch(/training takes about .* of memory, this machine has/)
+    expect(message).toMatch(/training takes about .* of memory, but this machine has/)
   }
 })

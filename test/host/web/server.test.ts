@@ -132,7 +132,7 @@ test('without a port the usual one is taken, or the next that is free; one that 
   expect(web.port).toBeGreaterThan(usualPort)
   await expect(serveWeb({ port: usualPort })).rejects.toMatchObject({
     code: 'conflict',
-    message: expect.stringContaining(`port ${usualPort}: another program listens there`) as string,
+    message: expect.stringContaining(`port ${usualPort}: the port is in use`) as string,
   })
 })
 
@@ -140,7 +140,7 @@ test('without the built page there is nothing to serve, and the message says how
   const folder = temporaryFolder()
   await expect(serveWeb({ page: folder })).rejects.toMatchObject({
     code: 'not-found',
-    message: expect.stringMatching(/index\.html \(ENOENT\)\. Make it with: npm run build$/) as string,
+    message: expect.stringMatching(/index\.html \(ENOENT\)\. Create it with: npm run build$/) as string,
   })
 })
 

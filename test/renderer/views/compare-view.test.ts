@@ -88,7 +88,7 @@ describe('Compare', () => {
     await vi.waitUntil(() => shown().startsWith('first: b1,z1'))
   })
 
-  it('offers what is newer once, and nothing that was there already', async () => {
+  it('offers newer results once, and none from before', async () => {
     trained('c1', 'c', 3)
     const { wrapper } = await opened('/compare?runs=a')
     expect(wrapper.text()).not.toContain('Newer results')

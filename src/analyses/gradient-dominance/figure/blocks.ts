@@ -18,7 +18,7 @@ export interface DominanceBlocksData {
 
 /** Narrower columns have room for the number of their block only; pixels. */
 const roomForWord = 48
-/** What rows and scale take beside the columns, about; pixels. */
+/** Approximate width of row labels and scale beside the columns; pixels. */
 const besideColumns = 120
 
 /** Exits by blocks, the whole backbone behind them; of more than eight blocks, or in a narrow figure, numbers only. */
@@ -52,7 +52,7 @@ export function dominanceBlocksOption(data: DominanceBlocksData, frame: FigureFr
   return heatMapOption(blocksHeatMap(data, frame.width), frame)
 }
 
-/** The figure in words, for those who do not see it. */
+/** Text description of the figure. */
 export function dominanceBlocksSentence({ place, exitCount, dominance }: DominanceBlocksData): string {
   const measured = measuredExits({ exitCount, epochs: [{ epoch: 0, batches: 0, ...dominance }] })
   const values = measured.map(({ exit, label }) => `${label} ${cosineText(dominance.exits[exit]!)}`)

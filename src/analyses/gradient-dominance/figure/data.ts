@@ -8,7 +8,7 @@ import type { PhaseDetail } from '../../../shared/runs.ts'
 export interface DominanceData {
   /** Which epochs are counted: `phase 2 of 2: all exits`. */
   phase: string
-  /** Epoch whose weights the phase hands on, or would now. */
+  /** Epoch of the best checkpoint, final or so far. */
   keptEpoch: number | null
   /** Exits of the network, the final classifier included. */
   exitCount: number
@@ -23,7 +23,7 @@ export function dominancePhase(phases: readonly PhaseDetail[], place: number): s
   return objective === null ? phrase : `${phrase}, ${objective}`
 }
 
-/** What the cosines of a figure are of. */
+/** Subject of the cosines in a figure. */
 export const dominanceTitle = 'Cosine with the total gradient'
 
 /** Exits that were measured, shallow to deep. */

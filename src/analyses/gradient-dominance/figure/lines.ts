@@ -24,7 +24,7 @@ export function dominanceLinesOption(data: DominanceData, frame: FigureFrame): E
   return exitCurvesOption(dominanceCurves(data), frame)
 }
 
-/** The figure in words, for those who do not see it. */
+/** Text description of the figure. */
 export function dominanceLinesSentence(data: DominanceData): string {
   return exitCurvesSentence(dominanceCurves(data))
 }

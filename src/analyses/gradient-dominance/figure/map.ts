@@ -25,7 +25,7 @@ export function dominanceMapOption(data: DominanceData, frame: FigureFrame): ECh
   return heatMapOption(dominanceHeatMap(data, frame.width), frame)
 }
 
-/** The figure in words, for those who do not see it. */
+/** Text description of the figure. */
 export function dominanceMapSentence(data: DominanceData): string {
   const last = data.epochs.at(-1)!
   const ends = measuredExits(data).map(({ exit, label }) => ({ label, value: last.exits[exit]! }))
@@ -34,7 +34,7 @@ export function dominanceMapSentence(data: DominanceData): string {
   const values = known.map(({ label, value }) => `${label} ${cosineText(value)}`)
   return (
     `Gradient dominance by epoch (${data.phase}), after epoch ${last.epoch}: ${values.join(', ')}. ` +
-    `The gradient of ${highest.label} is closest to the total one.`
+    `The gradient of ${highest.label} is the most similar to the total gradient.`
   )
 }
 

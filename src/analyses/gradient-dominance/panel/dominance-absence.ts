@@ -13,11 +13,11 @@ export function absenceOf(run: RunDetail, phase: Pick<PhaseDetail, 'trains' | 'e
   return epochs === 0 ? 'to-come' : 'earlier'
 }
 
-/** What it means, for people. */
+/** Explanation for the user. */
 export const absenceWords: Record<Absence, string> = {
-  'one-exit': 'This phase trains one exit: its gradient is the total one.',
-  frozen: 'The backbone is frozen in this phase: no exit steers it.',
-  off: 'The experiment has this switched off (probes.gradientDominance is 0).',
-  'to-come': 'It is there after the first epoch.',
-  earlier: 'It was not measured while this phase was trained.',
+  'one-exit': 'This phase trains one exit: its gradient is the total gradient.',
+  frozen: 'The backbone is frozen in this phase.',
+  off: 'Switched off in the experiment (probes.gradientDominance is 0).',
+  'to-come': 'Available after the first epoch.',
+  earlier: 'Not measured during this phase.',
 }

@@ -97,21 +97,21 @@ function createPass(network: Network, moved: readonly ParameterSpec[]) {
   }
 }
 
-/** A batch whose inputs are on the device: [size of a full batch, …]. Behind the samples that have a label come empty ones. */
+/** A batch whose inputs are on the device: [size of a full batch, …], padded with empty samples after the labelled ones. */
 interface DeviceBatch {
   inputs: TensorRecord
   targets: Targets
 }
 
-/** Samples that are looked at again and again. */
+/** Samples that are used repeatedly. */
 interface DeviceImages {
   batchCount: number
-  /** Does something with a batch, which is there for no longer. */
+  /** Calls a function with a batch, which is freed afterwards. */
   with<T>(index: number, work: (batch: DeviceBatch) => Promise<T>): Promise<T>
   dispose(): void
 }
 
-/** Samples of a split that stay on the device once they were used, as far as `keptBytes` allow; those beyond are put there each time. */
+/** Samples of a split that stay on the device after their first use, up to `keptBytes`; the others are copied each time. */
 export function createDeviceImages(
   batches: EvaluationBatches,
   { keptBytes = 2 ** 30 }: { keptBytes?: number } = {},
@@ -151,7 +151,7 @@ export function createDeviceImages(
   }
 }
 
-/** What is made of host values lies with the host, and is copied each time it is used; what an operation gives lies where it ran. */
+/** Tensors from host values stay on the host and are copied at each use; outputs of an operation stay on its device. */
 function onDevice(values: TensorRecord): TensorRecord {
   const moved = tf.tidy(() =>
     Object.fromEntries(Object.entries(values).map(([name, each]) => [name, tf.mul(each, tf.scalar(1, each.dtype))])),

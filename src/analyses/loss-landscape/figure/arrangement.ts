@@ -8,7 +8,7 @@ import { mean, standardDeviation } from '../../../shared/statistics.ts'
 export const landscapeArrangements = ['regimes', 'exits', 'seeds'] as const
 export type LandscapeArrangement = (typeof landscapeArrangements)[number]
 
-/** What is known of the landscape of a run. */
+/** State of the landscape of a run. */
 export interface RunLandscape {
   regime: RegimeName
   /** Name of its series; the regime where nothing is swept. */
@@ -34,7 +34,7 @@ export interface ArrangementChoice {
 
 type Cell = LandscapeMultiples['panels'][number][number]
 
-/** Which panels stand where. Every run has one series and seed of its own. */
+/** Arrangement of panels. Every run has a different series and seed. */
 export function arranged(runs: readonly RunLandscape[], choice: ArrangementChoice, note: string): LandscapeMultiples {
   const parts = { regimes: byExit, exits: allExits, seeds: bySeed }[choice.arrangement](runs, choice)
   return { note, ...parts }
@@ -107,7 +107,7 @@ export function lossesOf({ panels }: Pick<LandscapeMultiples, 'panels'>): (numbe
 /** One draw of the directions by its index, or the mean over all of them. */
 export type ChosenDraw = number | 'mean'
 
-/** What a landscape has so far: draws come one after the other, [exits][points of δ][points of η] each. */
+/** Losses of a landscape so far: draws one after the other, [exits][points of δ][points of η] each. */
 interface DrawnSurfaces {
   draws: readonly (readonly LossSurface[])[]
   /** Points a side. */

@@ -7,7 +7,7 @@ import { svgNumber, svgPath, svgWords } from '../../../figures/svg.ts'
 import { figureColours } from '../../../figures/theme.ts'
 import { inkOnViridis } from '../../../figures/colour-steps.ts'
 
-/** How contours are looked at. */
+/** Options of contours. */
 export interface ContourLook {
   scale: LossScale
   cuts: SurfaceCuts | null
@@ -49,7 +49,7 @@ export function contourDrawing(panel: LandscapePanel, { scale, cuts }: ContourLo
   ].join('')
 }
 
-/** Where a place of the grid is in a panel of so many pixels. */
+/** Position of a grid point in a panel (pixels). */
 export function contourPlace(panel: LandscapePanel, frame: Pick<FigureFrame, 'width' | 'height'>): Placing {
   return placing(panel, contourPlot(frame))
 }
@@ -135,7 +135,7 @@ function axes(
   ]
 }
 
-/** A place on a grid, in indices that may lie between two points. */
+/** A position on a grid, in indices that may be between two points. */
 type GridPlace = readonly [number, number]
 
 /**

@@ -1,7 +1,7 @@
 import type { RunLandscape } from './arrangement.ts'
 import { centreIndex } from './panel.ts'
 
-/** Losses in nats at which surfaces can be cut off; behind the last there is no limit. */
+/** Losses (nats) at which surfaces can be cut off; after the last there is no limit. */
 export const limitStops: readonly number[] = [0.5, 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50, 100]
 
 /** Nats above the trained weights. */

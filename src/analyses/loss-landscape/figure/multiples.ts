@@ -10,7 +10,7 @@ import { wrapped } from '../../../figures/text.ts'
 
 /** Panels beside and below each other, the same scale for all. */
 export interface LandscapeMultiples {
-  /** `loss on 1,000 training images, …`: what it was computed on. */
+  /** `loss on 1,000 training images, …`: data of the computation. */
   note: string
   rows: readonly { title: string; regime: RegimeName | null; look: number | null }[]
   columns: readonly string[]
@@ -25,7 +25,7 @@ interface PanelBox {
   height: number
 }
 
-/** Where the parts of a figure of many panels are, in pixels. */
+/** Layout of a figure with many panels (pixels). */
 interface LandscapeLayout {
   boxes: readonly (readonly PanelBox[])[]
   /** Middle of each row, and of each column. */
@@ -69,7 +69,7 @@ function shares(count: number, from: number, to: number): { from: number; size: 
   return Array.from({ length: count }, (_, index) => ({ from: from + index * (size + gap), size }))
 }
 
-/** What a panel shows, drawn in a box of its own from (0, 0). */
+/** Content of a panel, drawn in a box from (0, 0). */
 export type PanelDrawing = (panel: LandscapePanel, frame: FigureFrame) => string
 
 /** A figure of many panels as a standalone SVG: rows and columns named, each with its lowest and highest loss, one colour bar. */
@@ -136,7 +136,7 @@ function boxed(
   ].join('')
 }
 
-/** The lowest and the highest loss of a panel in words, as they stand in its upper corners. */
+/** Minimum and maximum of a panel as texts in its upper corners. */
 export function extremes(panel: LandscapePanel, scale: LossScale): { left: string; right: string } {
   const { lowest, highest } = landscapeSummary(panel)
   if (lowest === null || highest === null) return { left: 'not computed yet', right: '' }
@@ -147,7 +147,7 @@ export function extremes(panel: LandscapePanel, scale: LossScale): { left: strin
   }
 }
 
-/** What colours stand for, in steps, with round losses beside them. */
+/** Colour scale in steps, labelled with round losses. */
 export function lossBar(
   scale: LossScale,
   { left, top, bottom }: LandscapeLayout['bar'],

@@ -4,7 +4,7 @@ import { grouped } from '../../../shared/format/numbers.ts'
 
 const moved = { all: '', backbone: ', backbone alone', heads: ', heads alone' }
 
-/** What a landscape was computed on, in one line. `images`: those that there were. */
+/** Data of a landscape's computation, in one line. `images`: number of images used. */
 export function landscapeNote(
   parameters: LossLandscapeParameters,
   { images, draw }: { images: number; draw: ChosenDraw },

@@ -46,7 +46,7 @@ export interface LandscapeSummary {
   centre: number | null
   lowest: number | null
   highest: number | null
-  /** How much the loss rises to the ends of both axes: mean over (±reach, 0) and (0, ±reach), less the centre. */
+  /** Increase of the loss to the ends of both axes: mean over (±reach, 0) and (0, ±reach), minus the centre. */
   rise: number | null
   /** Points without a value. */
   missing: number

@@ -1,6 +1,6 @@
 import { roundTicks } from '../../../figures/ticks.ts'
 
-/** How losses become heights and colours, the same for all panels of a figure. */
+/** Mapping of losses to heights and colours, the same for all panels of a figure. */
 export interface LossScale {
   /** Nats. */
   low: number
@@ -11,14 +11,14 @@ export interface LossScale {
   clipped: boolean
 }
 
-/** What a reader chooses of the scale. */
+/** Options of the scale. */
 export interface ScaleChoice {
   log: boolean
   /** Losses above it are cut off; null: none. */
   limit: number | null
 }
 
-/** Losses below it are not told apart on a logarithmic scale. */
+/** Lower limit of losses on a logarithmic scale. */
 const smallestLoss = 1e-4
 
 /** From nothing, or from the lowest loss where the scale is logarithmic, to the highest loss or the limit. */

@@ -19,7 +19,7 @@ export interface LandscapeSliceData {
   fixed: number
   reach: number
   exitName: string
-  /** What it was computed on. */
+  /** Data of the computation. */
   note: string
   scale: LossScale
   lines: readonly SliceLine[]
@@ -30,7 +30,7 @@ export interface SliceLine {
   /** Place in the palette of series; null: it looks like its regime. */
   look: number | null
   name: string
-  /** Those that have a value. `broken`: the line does not go on from the point before. */
+  /** Points with a value. `broken`: the line is interrupted before this point. */
   points: readonly { at: number; loss: number; std: number | null; broken: boolean }[]
 }
 
@@ -91,7 +91,7 @@ function signedText(value: number): string {
   return lossText(value).replace('-', '−')
 }
 
-/** The figure in words, for those who do not see it. */
+/** Text description of the figure. */
 export function landscapeSliceSentence({ along, fixed, exitName, lines }: LandscapeSliceData): string {
   const ends = lines.map(({ name, points }) => {
     const losses = points.map(({ loss }) => loss)

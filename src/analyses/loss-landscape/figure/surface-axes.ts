@@ -31,7 +31,7 @@ const ground: SurfacePoint = [0, 0, 0]
 const tickLength = 5
 const tickOffset = 14
 
-/** The ground that the surface stands on, both directions along its near edges, and the loss at its left corner. */
+/** The base plane, both directions along its near edges, and the loss axis at its left corner. */
 function surfaceAxes(projection: SurfaceProjection, choice: SurfaceAxesChoice): SurfaceAxes {
   const { seen } = projection
   const near = (axis: 0 | 1) => {
@@ -103,7 +103,7 @@ function lossAxis({ seen }: SurfaceProjection, scale: LossScale): SurfaceAxes {
   const at = (share: number) => seen([x, y, surfaceHeight * share])
   const length = Math.abs(at(1)[1] - at(0)[1])
   const all = length < 40 ? [] : lossTicks(scale, Math.max(2, Math.min(6, Math.floor(length / 22))))
-  // On the ground stands the end of another axis.
+  // The end of another axis is at this tick.
   const ticks = all.filter((tick) => length * lossShare(scale, tick) > 6)
   return {
     lines: [

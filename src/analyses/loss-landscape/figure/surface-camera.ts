@@ -1,4 +1,4 @@
-/** Where a surface is seen from: along parallel rays, so that panels beside each other can be compared. */
+/** View direction of a surface, in parallel projection, so that panels can be compared. */
 export interface SurfaceCamera {
   /** Degrees around the axis of the loss. */
   azimuth: number
@@ -54,7 +54,7 @@ export function surfaceProjection(
 /** The ground from any side, and what is left free around the box. */
 const widest = 2 * Math.SQRT2
 const air = 0.3
-/** Pixels at the top of a panel where words stand. */
+/** Height of the text at the top of a panel (pixels). */
 const captionHeight = 16
 const deepEnough = 4
 

@@ -8,7 +8,7 @@ import { surfaceScene, type SurfaceCuts, type SurfaceScene } from './surface-sce
 import { svgNumber, svgPath, svgWords } from '../../../figures/svg.ts'
 import { figureColours } from '../../../figures/theme.ts'
 
-/** How surfaces are looked at. */
+/** Options of surfaces. */
 export interface SurfaceLook {
   camera: SurfaceCamera
   scale: LossScale
@@ -22,7 +22,7 @@ export const surfaceLines = {
   cut: { colour: '#ffffff', width: 1.5 },
 } as const
 
-/** Pixels that a cell must have for its edges to be seen as such. */
+/** Minimum cell size for visible edges (pixels). */
 const fewestPixels = 4
 
 /** Whether the edges of a surface's cells are drawn: not where they would be all that is seen. */
@@ -34,7 +34,7 @@ export function hasVisibleEdges(
   return (camera.zoom * Math.min(width, height)) / coefficients.length >= fewestPixels
 }
 
-/** What a colour of the scale becomes on the edges of cells and on the underside of a surface. */
+/** Shade of a colour of the scale on the edges of cells and on the underside of a surface. */
 export const shade = 0.78
 
 function darker(colour: string): string {
@@ -93,7 +93,7 @@ function cellPath(d: string, colour: string, edge: string): string {
   return `<path d="${d}" fill="${colour}" ${line}/>`
 }
 
-/** Whether corners that stand counter-clockwise on the ground appear clockwise. */
+/** Whether corners that are counter-clockwise in the base plane appear clockwise. */
 function seenFromBelow(corners: readonly SeenPoint[]): boolean {
   const area = corners.reduce((sum, [x, y], index) => {
     const [nextX, nextY] = corners[(index + 1) % corners.length]!

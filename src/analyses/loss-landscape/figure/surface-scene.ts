@@ -4,7 +4,7 @@ import { lossShare, type LossScale } from './scale.ts'
 import { surfaceHeight, type SurfacePoint } from './surface-camera.ts'
 import { viridisStep } from '../../../figures/colour-steps.ts'
 
-/** Where both slices cut, as indices of coefficients: all δ at one η, and all η at one δ. */
+/** Position of both slices, as indices of coefficients: all δ at one η, and all η at one δ. */
 export interface SurfaceCuts {
   delta: number
   eta: number
@@ -16,7 +16,7 @@ export function nearestIndex(coefficients: readonly number[], value: number): nu
   return coefficients.reduce((best, _, index) => (distance(index) < distance(best) ? index : best), 0)
 }
 
-/** A surface as things in space, for whatever draws it. */
+/** A surface as objects in 3D, independent of the renderer. */
 export interface SurfaceScene {
   /** Four corners and one colour each, of the mean of its corners on the scale. */
   cells: readonly { corners: readonly SurfacePoint[]; colour: string }[]

@@ -9,7 +9,7 @@ export function landscapeSurfaceSvg(data: LandscapeMultiples, look: SurfaceLook,
   return multiplesFigure(data, { frame, scale: look.scale, title: landscapeSentence(data), draw })
 }
 
-/** The figure in words, for those who do not see it. */
+/** Text description of the figure. */
 export function landscapeSentence({ note, panels }: LandscapeMultiples): string {
   const found = panels.flatMap((row) => row.flatMap((cell) => (cell === null ? [] : [cell.panel])))
   return `Loss around the trained weights along two random directions (${note}). ${found.map(panelSentence).join(' ')}`
@@ -19,6 +19,6 @@ export function landscapeSentence({ note, panels }: LandscapeMultiples): string 
 export function panelSentence(panel: LandscapePanel): string {
   const { centre, rise, highest } = landscapeSummary(panel)
   if (centre === null) return `${panelName(panel)}: no value yet.`
-  const rises = rise === null ? '' : `, rises by ${rise.toFixed(2)} to the ends of the axes`
+  const rises = rise === null ? '' : `, increases by ${rise.toFixed(2)} to the ends of the axes`
   return `${panelName(panel)}: ${centre.toFixed(2)} nats in the centre${rises}, at most ${highest!.toFixed(2)}.`
 }

@@ -8,7 +8,7 @@ interface Exported {
   choice: LandscapeChoice
   /** Nats; null: none. */
   limit: number | null
-  /** The exit that is looked at closely. */
+  /** The exit of the selected panel. */
   exit: number
 }
 

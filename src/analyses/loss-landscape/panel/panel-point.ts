@@ -17,14 +17,14 @@ export interface PanelView {
   height: number
 }
 
-/** The point of a panel under a pixel; null where there is none. */
+/** The point of a panel under a pixel; null if there is none. */
 export function pointUnder(panel: LandscapePanel, of: PanelView, pixel: { x: number; y: number }): GridPoint | null {
   if (of.view === 'contour') return contourPointAt(panel, of, pixel)
   const projection = surfaceProjection(of.look.camera, of)
   return surfacePointAt(panel, { scale: of.look.scale, projection }, pixel)
 }
 
-/** Where a point is drawn, in pixels; null where it has no value. */
+/** Position of a point (pixels); null if it has no value. */
 export function pixelOfPoint(panel: LandscapePanel, of: PanelView, place: GridPoint): { x: number; y: number } | null {
   if ((panel.values[place[0]]?.[place[1]] ?? null) === null) return null
   if (of.view === 'contour') {
@@ -48,7 +48,7 @@ export function pointText({ coefficients, values, spread, whole }: LandscapePane
 const reach = 24
 const tie = 5
 
-/** The point of a surface under a pixel, by its indices; null where there is none. Of points at one place the nearest to the reader. */
+/** The point of a surface under a pixel, by its indices, the nearest to the viewer; null if there is none. */
 function surfacePointAt(
   panel: LandscapePanel,
   { scale, projection }: { scale: LossScale; projection: SurfaceProjection },

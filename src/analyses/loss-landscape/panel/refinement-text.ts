@@ -1,7 +1,7 @@
 import type { LossLandscape, LossLandscapeParameters } from '../schema.ts'
 import type { AnalysisAnswer } from '../../../renderer/composables/analyses/use-analysis-results.ts'
 
-/** How fine the grids are: `9 × 9 of 25 × 25 points at least, draw 1 of 2`; null before anything is there. */
+/** Resolution of the grids: `9 × 9 of 25 × 25 points at least, draw 1 of 2`; null before the first points. */
 export function refinementText(
   answers: readonly AnalysisAnswer<LossLandscape>[],
   parameters: LossLandscapeParameters | null,
@@ -18,7 +18,7 @@ export function refinementText(
   return `${finished} of ${answers.length} landscapes are finished.${now ?? ''}`
 }
 
-/** Side of the square of points that is there: grids grow by a row and a column at a time. */
+/** Side of the square of computed points: grids grow by a row and a column at a time. */
 function sideOf(values: readonly (readonly (number | null)[])[]): number {
   return Math.floor(Math.sqrt(values.flat().filter((value) => value !== null).length))
 }

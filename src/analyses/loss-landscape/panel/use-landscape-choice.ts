@@ -2,7 +2,7 @@ import { computed, type WritableComputedRef } from 'vue'
 import { landscapeArrangements, type LandscapeArrangement, type ChosenDraw } from '../figure/arrangement.ts'
 import { useAddress } from '../../../renderer/composables/use-address.ts'
 
-/** The panel that is looked at closely. */
+/** The selected panel. */
 export interface PanelChoice {
   /** Its name. */
   series: string
@@ -12,7 +12,7 @@ export interface PanelChoice {
 
 export type ChosenLimit = number | 'none' | 'usual'
 
-/** How landscapes are looked at, as the address says. */
+/** Options of landscapes in the address. */
 export interface LandscapeChoice {
   view: WritableComputedRef<'surface' | 'contour'>
   arrangement: WritableComputedRef<LandscapeArrangement>
@@ -30,7 +30,7 @@ export interface LandscapeChoice {
 export function useLandscapeChoice(): LandscapeChoice {
   const address = useAddress()
 
-  /** A choice under a key: `read` gives null where the text means nothing; what is usual is not written. */
+  /** A choice under a key: `read` returns null for invalid texts; defaults are not written. */
   function choice<T>(
     key: string,
     usual: T,

@@ -12,7 +12,7 @@ export interface LandscapePanels {
   /** Losses above so many nats are cut off; null: none. */
   limit: ComputedRef<number | null>
   scale: ComputedRef<LossScale>
-  /** The panel that is looked at closely, and where its run is among all. */
+  /** The selected panel, and the index of its run. */
   chosen: ComputedRef<PanelChoice>
   chosenRun: ComputedRef<number>
   closeUp: ComputedRef<LandscapePanel>
@@ -22,7 +22,7 @@ export interface LandscapePanels {
   cuts: ComputedRef<SurfaceCuts>
 }
 
-/** What a screen shows of runs, of which there is at least one. */
+/** Data of a screen for at least one run. */
 export function useLandscapePanels(
   runs: () => readonly RunLandscape[],
   choice: LandscapeChoice,

@@ -7,7 +7,7 @@ interface GestureTargets {
   select: () => void
   turn: (degrees: { azimuth: number; elevation: number }) => void
   zoom: (factor: number) => void
-  /** Where the pointer is within the panel; null: no longer there. */
+  /** Pointer position in the panel; null: outside. */
   point: (pixel: { x: number; y: number } | null) => void
   dragging: Ref<boolean>
 }
@@ -24,7 +24,7 @@ const arrows: Record<string, { azimuth: number; elevation: number }> = {
   ArrowDown: { azimuth: 0, elevation: -degreesOfKey },
 }
 
-/** What pointer, wheel and keys do on a panel: listeners by their events. */
+/** Pointer, wheel and keyboard listeners of a panel, by event. */
 export function usePanelGestures(targets: GestureTargets) {
   const { turns, freeWheel, select, turn, zoom, point, dragging } = targets
   let last: { x: number; y: number } | null = null
@@ -56,7 +56,7 @@ export function usePanelGestures(targets: GestureTargets) {
       dragging.value = false
     },
     pointerleave: () => point(null),
-    /** Comes after the pointer was let go; what was a drag is no choice. */
+    /** Fires after the pointer is released; a drag is not a click. */
     click(): void {
       if (!dragging.value) select()
       dragging.value = false

@@ -81,7 +81,7 @@ async function comparison(survey: PathSurvey, models: readonly [EngineArrays, En
   if (!(difference <= tolerance * Math.max(1, largest(logits)))) {
     throw new ExitlabError(
       'internal',
-      `weight matching changed what the second model computes: a logit moved by ${difference}; the axes of a layer do not say how its units are laid out`,
+      `weight matching changed the outputs of the second network: a logit changed by ${difference}; the axes of a layer do not describe the layout of its units`,
     )
   }
   return [difference, images]

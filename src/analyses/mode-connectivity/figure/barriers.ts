@@ -69,7 +69,7 @@ export function barrierMatrixSentence(data: BarrierMatrixData): string {
   const rows = (matched.length > 0 ? matched : all).toSorted((a, b) => meanOf(a) - meanOf(b))
   const word = (row: BarrierRow) =>
     `${pairTitle(row.pair)} ${meanStdText(row.lines.at(-1)!.barrier, pathDecimals(data.metric))}`
-  const path = matched.length > 0 ? 'after matching units' : 'with units as they are'
+  const path = matched.length > 0 ? 'after matching units' : 'with units not permuted'
   const [closest, furthest] = [rows[0]!, rows.at(-1)!]
   const others = rows.length > 1 ? `, the furthest apart ${word(furthest)}` : ''
   return `${titleOf(data)}, mean of the exits ${path}: the best connected pair is ${word(closest)}${others}.`
@@ -80,7 +80,7 @@ function meanOf({ lines }: BarrierRow): number {
 }
 
 function titleOf({ metric, split }: BarrierMatrixData): string {
-  return metric === 'loss' ? `Barriers of ${split} loss (nats)` : `Drops of ${split} accuracy (points)`
+  return metric === 'loss' ? `Barriers of ${split} loss (nats)` : `Decrease of ${split} accuracy (points)`
 }
 
 interface BarrierRegimesData extends BarrierMatrixData {

@@ -27,7 +27,7 @@ export interface CurveChoice {
   path: PathKind
 }
 
-/** The lines of a curve figure, those behind first. */
+/** Lines of a curve figure, back to front. */
 export function curveLines(choice: CurveChoice, theme: FigureTheme): CurveLine[] {
   return choice.exit === 'all' ? exitLines(choice, theme) : pathLines(choice, choice.exit, theme)
 }

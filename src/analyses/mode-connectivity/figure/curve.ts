@@ -16,7 +16,7 @@ export interface ValueRange {
 }
 
 export interface ConnectivityCurveData extends CurveChoice {
-  /** Where the plot is, so that it stands below the heat map of the same pair; default: as wide as there is room. */
+  /** Plot area, to align it with the heat map of the same pair; default: the full width. */
   edges?: { left: number; right: number }
   /** Values that the vertical axis has room for, where several figures share it. */
   range?: ValueRange
@@ -59,7 +59,7 @@ export function connectivityCurveOption(data: ConnectivityCurveData, frame: Figu
   )
 }
 
-/** The figure in words, for those who do not see it. */
+/** Text description of the figure. */
 export function connectivityCurveSentence(data: ConnectivityCurveData): string {
   const lines = curveLines(data, 'light')
   const marks = lines.flatMap(({ name, mark }) => (mark === null ? [] : [`${name}, ${mark}`]))
@@ -114,7 +114,7 @@ function labelsOf(lines: readonly CurveLine[]): EndLabel[] {
 
 function curve({ name, lambdas, line, colour, width, dash }: CurveLine): SeriesOption {
   const places = lambdas.map((lambda, place) => [lambda, line.values[place]!.mean])
-  // While a path is being measured, its few places are told apart.
+  // While a path is being measured, its few points are marked.
   const symbols = { showSymbol: lambdas.length < 10, symbol: 'circle', symbolSize: 4 }
   return dataLine(name, places, { colour, width, dash, ...symbols })
 }

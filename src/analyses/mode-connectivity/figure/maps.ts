@@ -18,7 +18,7 @@ export interface ConnectivityMapData {
   clip: number
 }
 
-/** Loss or accuracy of every exit along the path between two models, as colours, its ends named. Null: the path was not asked for. */
+/** Loss or accuracy of every exit along the path between two networks, as colours. Null: the path was not measured. */
 export function connectivityHeatMap({ pair, reading, clip }: ConnectivityMapData): HeatMapData | null {
   const profile = pathProfile(pair, reading)
   if (profile === null) return null
@@ -37,15 +37,15 @@ export function connectivityHeatMap({ pair, reading, clip }: ConnectivityMapData
 /** The heat map by itself. A function of data and size alone. */
 export function connectivityMapOption(data: ConnectivityMapData, frame: FigureFrame): EChartsOption {
   const map = connectivityHeatMap(data)
-  if (map === null) throw new TypeError('A path that was not asked for cannot be drawn')
+  if (map === null) throw new TypeError('The matched path was not measured and cannot be drawn')
   return heatMapOption(map, frame)
 }
 
-/** The figure in words, for those who do not see it. */
+/** Text description of the figure. */
 export function connectivityMapSentence({ pair, reading }: ConnectivityMapData): string {
   const profile = pathProfile(pair, reading)
   const title = pairTitle(pair)
-  if (profile === null) return `${title}: the ${reading.path} path was not asked for.`
+  if (profile === null) return `${title}: the ${reading.path} path was not measured.`
   const { lambdas, mean } = profile
   const decimals = pathDecimals(reading.metric)
   const at = (place: number) => meanStdText(mean.values[place]!, decimals)
@@ -61,7 +61,7 @@ export function connectivityMapSentence({ pair, reading }: ConnectivityMapData):
 
 function titleOf({ path, metric, split }: ProfileReading): string {
   const quantity = quantityText(metric, split)
-  return path === 'matched' ? `${quantity} after matching units` : `${quantity}, units as they are`
+  return path === 'matched' ? `${quantity} after matching units` : `${quantity}, units not permuted`
 }
 
 function rowName(row: number, { exits }: PathProfile): string {
@@ -115,7 +115,7 @@ export function connectivityMapsOption({ pairs, ...data }: ConnectivityMapsData,
   }
 }
 
-/** As many columns as leave the fewest holes in the last row, and of those the most. */
+/** The number of columns with the fewest gaps in the last row; of equal ones the largest. */
 function columnsOf(count: number, width: number): number {
   const most = Math.min(count, Math.max(1, Math.floor(width / narrowest)))
   const holes = (columns: number) => Math.ceil(count / columns) * columns - count
@@ -139,7 +139,7 @@ function commonBar(scale: HeatMapData, frame: FigureFrame) {
   )
 }
 
-/** The figure in words, for those who do not see it. */
+/** Text description of the figure. */
 export function connectivityMapsSentence({ pairs, ...data }: ConnectivityMapsData): string {
   return pairs.map((pair) => connectivityMapSentence({ pair, ...data })).join(' ')
 }

@@ -10,7 +10,7 @@ export interface Fact {
 
 type Matching = NonNullable<ModeConnectivityResult['matching']>
 
-/** How the paths were computed, in few words; ranges where pairs differ. */
+/** Parameters of the computation; ranges if pairs differ. */
 export function computedFacts(
   answers: readonly { analysis: AnalysisSummary | null; result: ModeConnectivityResult | null }[],
   parameters: ModeConnectivityParameters,
@@ -20,7 +20,7 @@ export function computedFacts(
   const seconds = answers.reduce((sum, { analysis }) => sum + (analysis?.seconds ?? 0), 0)
   return [
     ...(matchings.length === 0 ? [{ name: 'Matching', text: 'none' }] : matchingFacts(matchings)),
-    { name: 'Places on the path', text: String(parameters.points) },
+    { name: 'Points on the path', text: String(parameters.points) },
     { name: 'Batch norm', text: batchNorm(parameters) },
     { name: 'Evaluated on', text: `${count(parameters.images)} train, ${count(parameters.images)} test images` },
     ...(matchings.length === 0 ? [] : [proof(matchings)]),
@@ -62,7 +62,7 @@ function batchNorm({ batchNorm: how, statisticsImages }: ModeConnectivityParamet
 function proof(matchings: readonly Matching[]): Fact {
   const largest = Math.max(...matchings.map(({ equivalence }) => equivalence.largestDifference))
   const images = Math.min(...matchings.map(({ equivalence }) => equivalence.images))
-  return { name: 'Checked', text: `f(B) = f(ΠB) on ${count(images)} images, max |Δ| ${scientific(largest)}` }
+  return { name: 'Verified', text: `f(B) = f(ΠB) on ${count(images)} images, max |Δ| ${scientific(largest)}` }
 }
 
 function range(values: readonly number[], digits: number): string {

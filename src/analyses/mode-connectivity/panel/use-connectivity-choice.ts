@@ -4,14 +4,14 @@ import { useAddress } from '../../../renderer/composables/use-address.ts'
 
 export type CurveExit = number | null | 'all'
 
-/** How paths are read: everything that the address holds besides what they are of. */
+/** Options of paths in the address. */
 export interface ConnectivityChoice {
   split: WritableComputedRef<PathSplit>
   path: WritableComputedRef<PathKind>
   metric: WritableComputedRef<PathMetric>
   /** Loss above which every colour is the same, in nats. */
   clip: WritableComputedRef<number>
-  /** What curves are of: the mean of the exits (null), an exit, or all. */
+  /** Exit of curves: the mean of the exits (null), one exit, or all. */
   exit: WritableComputedRef<CurveExit>
 }
 

@@ -15,7 +15,7 @@ import type { RunSummary } from '../../../shared/runs.ts'
 /** A pair that has something to show. */
 export interface ShownPair {
   pair: RunPair
-  /** What its runs have in common. */
+  /** Common phases of its runs. */
   hint: string
   /** Ids of its analyses; null while one of them is not done. */
   analyses: string[] | null
@@ -35,7 +35,7 @@ export interface Connectivity {
   results: AnalysisResults<ModeConnectivity>
   pairs: ComputedRef<ShownPair[]>
   waiting: ComputedRef<WaitingPair[]>
-  /** Forgets what was found, and computes it anew. */
+  /** Deletes the result and computes it again. */
   again(): Promise<void>
 }
 
@@ -73,9 +73,9 @@ function useShownPairs({ answers }: AnalysisResults<ModeConnectivity>): Computed
 
 const states: Record<AnalysisStatus, string> = {
   queued: 'Queued',
-  running: 'The first places are on their way',
-  paused: 'Paused before its first places',
-  done: 'On its way from the host',
+  running: 'Computing the first points',
+  paused: 'Paused before the first points',
+  done: 'Loading',
   failed: 'Failed',
 }
 
@@ -93,7 +93,7 @@ function useWaitingPairs({ answers }: AnalysisResults<ModeConnectivity>): Comput
   })
 }
 
-/** Those that the paper compares, where they are all there; else all. */
+/** The pairs that the paper compares, if all of them exist; else all. */
 const paper: readonly RegimeName[] = ['disjoint', 'joint', 'mixed']
 
 export function usualRegimes(all: RegimeName[]): RegimeName[] {
@@ -111,7 +111,7 @@ export function connectivityQuestions(
     .map((set) => ({ kind: 'mode-connectivity', runs: set.map(({ id }) => id), parameters }))
 }
 
-/** What two runs have in common: `shared phase 1`, or `trained apart`. */
+/** Common phases of two runs: `shared phase 1`, or `trained apart`. */
 export function commonPhases(first: RunSummary, second: RunSummary): string {
   const ids = new Set(second.phases.map(({ id }) => id))
   const shared = first.phases.flatMap(({ id }, index) => (ids.has(id) ? [index + 1] : []))

@@ -18,7 +18,7 @@ export interface NoisySamples {
   origins: Int32Array
 }
 
-/** What each sample tells, in nats: the means over samples estimate I(X;Z) and I(Z;Y). */
+/** Information of each sample (nats): the means over samples estimate I(X;Z) and I(Z;Y). */
 export interface SampleInformation {
   /** ln p(z|x) − ln p(z), where p(z) = (1/N) Σ_j N(z; f(x_j), σ²I) counts x too: at most ln N. */
   input: Float32Array

@@ -4,7 +4,7 @@ import { meanStd } from '../../../shared/statistics.ts'
 import { sharedBlocks, type SeriesResults } from '../../series-results.ts'
 
 export const informationTargets = ['input', 'label'] as const
-/** What features tell about: the image, I(X;Z), or its class, I(Z;Y). */
+/** Information about the image, I(X;Z), or its class, I(Z;Y). */
 export type InformationTarget = (typeof informationTargets)[number]
 
 const words = {
@@ -33,7 +33,7 @@ export function informationLines(
   }
 }
 
-/** What no estimate can pass: ln(references), or the entropy of the classes; the same at all blocks. */
+/** Upper limit of the estimates: ln(references), or the entropy of the classes; the same for all blocks. */
 function ceilingOf(
   regimes: readonly SeriesResults<MutualInformationResult>[],
   { target, blockCount }: { target: InformationTarget; blockCount: number },

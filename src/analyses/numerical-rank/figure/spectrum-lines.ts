@@ -6,15 +6,15 @@ import { ExitlabError } from '../../../shared/error.ts'
 import type { MeanStd } from '../../../shared/evaluation.ts'
 import type { RegimeName } from '../../../shared/phase.ts'
 
-/** How fast the directions of one block's features lose weight, a line for each series. */
+/** Spectrum of one block's features, a line for each series. */
 export interface SpectrumData {
   block: number
-  /** What is counted. */
+  /** Counted values: eigenvalues or singular values. */
   values: 'eigenvalue' | 'singular value'
   lines: readonly SpectrumLine[]
-  /** Of the largest: what lies above it counts towards the rank. */
+  /** Fraction of the largest value above which values count towards the rank. */
   tolerance: number
-  /** What the figure was computed on, in one line. */
+  /** Data of the computation, in one line. */
   note: string
 }
 
@@ -27,7 +27,7 @@ export interface SpectrumLine {
   seedCount: number
   /** Ascending places from 1; mean and standard deviation over seeds of log₁₀ (value / largest). */
   points: readonly SpectrumPoint[]
-  /** How many lie above the tolerance. */
+  /** Number of values above the tolerance. */
   rank: MeanStd
 }
 

@@ -31,7 +31,7 @@ export function spectrumOption(data: SpectrumData, frame: FigureFrame): EChartsO
     {
       ...{ title: `${capitalised(values)} / largest`, note, labels: seriesLabels(lines, endOf, frame.theme) },
       key: [{ mark: { marker: 'circle' }, text: 'numerical rank' }, seedsKey(lines.map(({ seedCount }) => seedCount))],
-      x: { title: `Place of the ${values}, largest first`, low: 1, high, ticks: (pixels) => placeTicks(high, pixels) },
+      x: { title: `Index of the ${values}, largest first`, low: 1, high, ticks: (pixels) => placeTicks(high, pixels) },
       y: { ticks: powerTicks(low), low, high: 0, text: powerOfTen },
     },
     frame,
@@ -39,7 +39,7 @@ export function spectrumOption(data: SpectrumData, frame: FigureFrame): EChartsO
   return option(seriesOf(data, frame.theme), [toleranceName(data, plot, figureColours[frame.theme])])
 }
 
-/** The figure in words, for those who do not see it. */
+/** Text description of the figure. */
 export function spectrumSentence({ block, values, tolerance, lines }: SpectrumData): string {
   const ranks = lines.map(({ series, rank }) => `${series} ${grouped(rank.mean.toFixed(1))}`)
   return `Spectrum of the features of block ${block}. ${capitalised(values)}s above ${scientific(tolerance)} of the largest: ${ranks.join(', ')}.`
@@ -52,7 +52,7 @@ function lowestPower({ lines, tolerance }: SpectrumData): number {
   return Math.min(Math.floor(Math.max(lowest, wanted)), Math.floor(Math.log10(tolerance)) - 1)
 }
 
-/** Where the first of the lines leaves the plot at its foot, so that most of them end at its right side; every rank is shown. */
+/** Lower end of the plot, so that most lines end at its right side; every rank is shown. */
 function lastPlace({ lines }: SpectrumData, low: number): number {
   const leaving = lines.flatMap(({ points }) => points.findLast(({ mean }) => mean >= low)?.index ?? [])
   const ranks = lines.map(({ rank }) => rank.mean + (rank.std ?? 0))

@@ -1,7 +1,7 @@
 import type { SpectrumData } from '../figure/spectrum-lines.ts'
 import { scientific } from '../../../shared/format/numbers.ts'
 
-/** A spectrum as a table: a row for each place, what is left of the largest value in a column for each series. */
+/** A spectrum as a table: a row for each index, each series' value relative to its largest in a column. */
 export function spectrumRows({ lines }: SpectrumData) {
   const places = new Set(lines.flatMap(({ points }) => points.map(({ index }) => index)))
   return {

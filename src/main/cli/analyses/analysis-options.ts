@@ -13,7 +13,7 @@ export function analysisOptions(kind: string): Option[] {
   )
 }
 
-/** Those parameters among a command's options. */
+/** The parameters among a command's options. */
 export function parametersOf(kind: string, options: Record<string, unknown>): Record<string, unknown> {
   const keys = Object.keys(analyses.get(kind).parameters.shape)
   return Object.fromEntries(keys.filter((key) => options[key] !== undefined).map((key) => [key, options[key]]))
@@ -37,7 +37,7 @@ function optionOf(key: string, schema: JsonSchema, checked: z.ZodType): Option {
   })
 }
 
-/** What may be given on the command line, where nothing stands for null. */
+/** Schema of the option on the command line, without null. */
 function expectedOf(schema: JsonSchema): string {
   if (schema.type === 'boolean') return 'yes or no'
   return describeExpected(schema.anyOf?.find(({ type }) => type !== 'null') ?? schema)
@@ -45,7 +45,7 @@ function expectedOf(schema: JsonSchema): string {
 
 interface Form {
   placeholder: string
-  /** What a word stands for; what stands for nothing is left as it is, for the schema to refuse. */
+  /** Value of a word; an invalid word is returned unchanged, so that the schema refuses it. */
   read: (text: string) => unknown
 }
 

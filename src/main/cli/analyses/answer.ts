@@ -11,12 +11,12 @@ export interface Answer {
   whole: boolean
 }
 
-/** What analyses found, in their order; those that have nothing yet are left out. */
+/** Results of analyses in their order, without those that have no result. */
 export async function answersOf(client: HostClient, ids: readonly string[]): Promise<Answer[]> {
   return answersIn(await Promise.all(ids.map((analysis) => client.analyses.show({ analysis }))))
 }
 
-/** Those of what was shown that have found something. */
+/** Views that have a result. */
 export function answersIn(shown: readonly Awaited<ReturnType<HostClient['analyses']['show']>>[]): Answer[] {
   return shown.flatMap(({ analysis, result, whole }) =>
     result === null ? [] : [{ analysis, result: analyses.get(analysis.kind).result.parse(result), whole }],

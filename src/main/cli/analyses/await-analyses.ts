@@ -13,27 +13,27 @@ import { isSettled, trackAnalyses, type AnalysisTracker } from './tracker.ts'
 export interface AwaitOptions {
   question: AnalysisQuestion
   quiet: boolean
-  /** Command that goes on after a pause. */
+  /** Command that resumes after a pause. */
   again: string
 }
 
 export interface Awaiting {
   exitCode: number
-  /** Those that are done, in the order of the question. */
+  /** Finished analyses, in the order of the request. */
   done: AnalysisSummary[]
 }
 
 /** Asks for analyses and waits for their end, or for the first Ctrl-C, which pauses them. */
 export async function awaitAnalyses(context: Context, client: HostClient, options: AwaitOptions): Promise<Awaiting> {
   await client.analyses.ask(options.question)
-  // After the question, for it would be told that they were paused; before they are looked at, so that nothing is missed.
+  // After the request, which would otherwise report them as paused; before reading them, so that no event is missed.
   const events = await client.events.follow({})
   const tracker = trackAnalyses(await found(client, options.question))
   const settled = tracker.analyses.every(isSettled)
   const display = options.quiet || settled ? quietAnalysisDisplay(context) : openAnalysisDisplay(context, tracker)
   const pause = pauseOnSignal(context, {
     display,
-    notice: 'Pausing: the part that is worked on is finished and kept.',
+    notice: 'Pausing after the current part; finished parts are kept.',
     pause: () => pauseAnalyses({ client, tracker }),
   })
   try {
@@ -74,7 +74,7 @@ async function watch(
   }
 }
 
-/** What may have been missed, as events. */
+/** Events that may have been missed. */
 async function refetched(client: HostClient, { analyses }: AnalysisTracker, question: AnalysisQuestion) {
   const kept = new Map((await found(client, question)).map((analysis) => [analysis.id, analysis]))
   return analyses.map(({ id }): HostEvent => {
@@ -102,9 +102,9 @@ function conclude(context: Context, { tracker: { analyses }, options, signal }: 
   const label = analysisLabels(analyses)
   const failed = analyses.filter(({ status, deleted }) => status === 'failed' && !deleted)
   for (const analysis of failed) {
-    print(context.stderr, `exitlab: ${label(analysis)} failed: ${printable(analysis.error ?? 'no reason given')}`)
+    print(context.stderr, `exitlab: ${label(analysis)} failed: ${printable(analysis.error ?? 'no error message')}`)
   }
-  const verb = failed.length > 0 ? 'Try again' : 'Go on'
+  const verb = failed.length > 0 ? 'Try again' : 'Resume'
   print(context.stderr, `${done.length} of ${analyses.length} done. ${verb} with: ${options.again}`)
   return { exitCode: signal === undefined ? exitCodes.failedRuns.code : exitCodeOfSignal[signal], done }
 }

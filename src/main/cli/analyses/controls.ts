@@ -28,13 +28,13 @@ export function addAnalysisControls(group: Command, context: Context): void {
 function addList(group: Command, context: Context): void {
   const command = group
     .command('list')
-    .description('list analyses, the newest first')
-    .argument('[RUNS...]', 'only of these runs, or of the runs of these experiments')
-    .addOption(new Option('--kind <NAME>', 'only of this kind').choices(analyses.names()))
+    .description('list analyses, newest first')
+    .argument('[RUNS...]', 'only analyses of these runs or experiments')
+    .addOption(new Option('--kind <NAME>', 'only this analysis').choices(analyses.names()))
     .action((runs: string[], options: Options & { kind?: string }) => list(context, runs, options))
   withExamples(withJson(withWorkspace(command)), [
     ['exitlab analyse list', 'all'],
-    ['exitlab analyse list quickstart --kind loss-landscape', 'of one experiment, of one kind'],
+    ['exitlab analyse list quickstart --kind loss-landscape', 'one analysis of one experiment'],
   ])
 }
 
@@ -79,11 +79,11 @@ function analysisTable(analyses: readonly AnalysisSummary[], { style, width }: {
 function addShow(group: Command, context: Context): void {
   const command = group
     .command('show')
-    .description('show what an analysis found, or has found so far')
-    .argument('<ANALYSIS>', 'its id, or the beginning of it')
+    .description('print the result of an analysis, or its partial result')
+    .argument('<ANALYSIS>', 'its id, or the beginning of the id')
     .action((analysis: string, options: Options) => show(context, analysis, options))
   withExamples(withJson(withWorkspace(command)), [
-    ['exitlab analyse show 8c1f04', 'as `exitlab analyse list` names it'],
+    ['exitlab analyse show 8c1f04', 'by an id of `exitlab analyse list`'],
   ])
 }
 
@@ -99,14 +99,14 @@ async function show(context: Context, analysis: string, options: Options): Promi
 }
 
 function nothingFound({ status, error }: AnalysisSummary): ExitlabError {
-  if (status === 'failed') return new ExitlabError('conflict', `It failed: ${error ?? 'no reason given'}`)
-  return new ExitlabError('conflict', `It is ${status}, and has found nothing yet. Ask again once it is done.`)
+  if (status === 'failed') return new ExitlabError('conflict', `It failed: ${error ?? 'no error message'}`)
+  return new ExitlabError('conflict', `It is ${status} and has no result yet.`)
 }
 
 interface Control {
   name: string
   description: string
-  /** What happened: `paused`. */
+  /** Past participle for the output: `paused`. */
   done: string
   call: (client: HostClient, analyses: string[]) => Promise<{ analyses: readonly (AnalysisSummary | string)[] }>
 }
@@ -114,13 +114,13 @@ interface Control {
 const controls: readonly Control[] = [
   {
     name: 'pause',
-    description: 'pause analyses; what has been computed is kept',
+    description: 'pause analyses; finished parts are kept',
     done: 'paused',
     call: (client, analyses) => client.analyses.pause({ analyses }),
   },
   {
     name: 'resume',
-    description: 'put paused or failed analyses back into the queue of the process that has the workspace open',
+    description: 'put paused or failed analyses back into the queue',
     done: 'resumed',
     call: (client, analyses) => client.analyses.resume({ analyses }),
   },
@@ -136,7 +136,7 @@ function addControl(group: Command, context: Context, control: Control): void {
   const command = group
     .command(control.name)
     .description(control.description)
-    .argument('<ANALYSES...>', 'ids, or their beginnings')
+    .argument('<ANALYSES...>', 'ids, or the beginnings of ids')
     .action((analyses: string[], options: Options) => apply(context, control, { analyses, options }))
   withExamples(withJson(withWorkspace(command)), [[`exitlab analyse ${control.name} 8c1f04`, 'one analysis']])
 }

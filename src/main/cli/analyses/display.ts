@@ -11,7 +11,7 @@ import { statusWords } from '../progress/words.ts'
 import { analysisLabels } from './labels.ts'
 import { secondsLeft, type AnalysisTracker, type Awaited } from './tracker.ts'
 
-/** Shows on stderr how analyses go on, until it is closed: stdout is for what they find. */
+/** Shows the progress of analyses on stderr until closed; stdout is for results. */
 export interface AnalysisDisplay {
   /** Something of it has changed. */
   changed(analysis: Awaited): void
@@ -53,7 +53,7 @@ function plainDisplay({ stderr, now }: Context, { analyses }: AnalysisTracker): 
 function stateText(analysis: Awaited): string {
   const { status, deleted, error, done, total } = analysis
   if (deleted) return 'deleted'
-  if (status === 'failed') return `failed: ${printable(error ?? 'no reason given')}`
+  if (status === 'failed') return `failed: ${printable(error ?? 'no error message')}`
   if (status !== 'running' || total === 0) return status
   return `running, ${done} of ${plural(total, 'part')}${leftText(analysis)}`
 }
@@ -65,9 +65,9 @@ function leftText(analysis: Awaited): string {
 
 function liveDisplay(context: Context, tracker: AnalysisTracker): AnalysisDisplay {
   const { stderr, style } = context
-  // It only writes to its stream, and asks for columns and rows.
+  // log-update only writes to its stream and reads columns and rows.
   const redraw = createLogUpdate(stderr as unknown as NodeJS.WritableStream, { showCursor: true })
-  let hint = 'Ctrl-C pauses; the same command goes on later'
+  let hint = 'Ctrl-C pauses; the same command resumes'
   const draw = () => {
     const lines = [...analysisProgress(tracker.analyses, { style, rows: stderr.rows }), '', style.faint(hint)]
     redraw(lines.map((line) => cliTruncate(line, stderr.columns)).join('\n'))
@@ -89,7 +89,7 @@ function liveDisplay(context: Context, tracker: AnalysisTracker): AnalysisDispla
   }
 }
 
-/** One line an analysis as far as there is room: those that run before those that wait or are done. */
+/** One line for each analysis that fits: running ones first, then queued and finished ones. */
 export function analysisProgress(
   analyses: readonly Awaited[],
   { style, rows }: { style: Style; rows: number },

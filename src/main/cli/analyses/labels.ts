@@ -1,7 +1,7 @@
 import type { AnalysedRun } from '../../../shared/analysis.ts'
 import { printable } from '../output/text.ts'
 
-/** What runs are called side by side: `joint, seed 1`, or by their names where that would name two. */
+/** Labels of runs listed together: `joint, seed 1`, or their names if labels would repeat. */
 export function runLabels(runs: readonly AnalysedRun[]): (run: AnalysedRun) => string {
   const short = ({ series, seed }: AnalysedRun) => `${series}, seed ${seed}`
   const distinct = new Map(runs.map((run) => [run.id, run]))
@@ -9,7 +9,7 @@ export function runLabels(runs: readonly AnalysedRun[]): (run: AnalysedRun) => s
   return names.size === distinct.size ? short : ({ name }) => printable(name)
 }
 
-/** What analyses are called: by their runs. */
+/** Labels of analyses: those of their runs. */
 export function analysisLabels(
   analyses: readonly { runs: readonly AnalysedRun[] }[],
 ): (analysis: { runs: readonly AnalysedRun[] }) => string {

@@ -13,7 +13,7 @@ export interface Chosen {
   analyses: readonly AnalysisSummary[]
 }
 
-/** Analyses as the bytes of a format; those for papers and spreadsheets are the host's. */
+/** Analyses in an output format; CSV and LaTeX come from the host. */
 export async function analysisText(
   client: HostClient,
   { kind, analyses }: Chosen,

@@ -3,13 +3,13 @@ import type { HostEvent } from '../../../shared/events.ts'
 
 /** An analysis that is waited for. */
 export interface Awaited extends AnalysisSummary {
-  /** Somebody has deleted it. */
+  /** It was deleted. */
   deleted: boolean
 }
 
-/** What is known of the analyses that a command waits for. */
+/** State of the analyses that a command waits for. */
 export interface AnalysisTracker {
-  /** In the order they were asked for. */
+  /** In the order of the request. */
   readonly analyses: readonly Awaited[]
   /** Takes an event in. Returns what it changed; null where it is about something else. */
   apply(event: HostEvent): Awaited | null
@@ -31,7 +31,7 @@ export function trackAnalyses(summaries: readonly AnalysisSummary[]): AnalysisTr
     apply(event) {
       if (event.type === 'analysis-deleted') return change(event.analysis, { deleted: true })
       if (event.type !== 'analysis') return null
-      // Whoever asked named the runs; the host may name others that end in the same weights.
+      // Labels follow the requested runs; the host may return other runs with the same weights.
       const { id, status, done, total, seconds, error } = event.analysis
       return change(id, { status, done, total, seconds, error })
     },
@@ -43,7 +43,7 @@ export function isSettled({ status, deleted }: Awaited): boolean {
   return deleted || status === 'done' || status === 'failed' || status === 'paused'
 }
 
-/** Time that the rest takes, if it goes on as it did; null before there is anything to go by. */
+/** Estimated remaining time at the rate so far; null before the first part. */
 export function secondsLeft({ done, total, seconds }: AnalysisSummary): number | null {
   return done === 0 || total === 0 ? null : (seconds / done) * (total - done)
 }

@@ -24,18 +24,15 @@ interface AnalyseOptions extends WorkspaceOption, FigureOptions {
 
 /** `analyse KIND RUNS…`, and what else can be done with analyses. */
 export function addAnalyse(program: Command, context: Context, finish: Finish): void {
-  const group = program
-    .command('analyse')
-    .usage('KIND RUNS...')
-    .description('look into trained runs, to see why they differ')
+  const group = program.command('analyse').usage('KIND RUNS...').description('analyse trained runs')
   for (const kind of analyses.names()) addKind(group, context, { kind, finish })
   addAnalysisControls(group, context)
   withHelpCommand(group)
   withExamples(group, [
-    ['exitlab analyse mode-connectivity quickstart', 'do its regimes lie in one basin?'],
+    ['exitlab analyse mode-connectivity quickstart', 'barriers between its runs'],
     ['exitlab analyse numerical-rank quickstart --figure rank.pdf', 'a table, and a figure'],
-    ['exitlab analyse loss-landscape --help', 'the settings of one kind'],
-    ['exitlab analyse list', 'all that were asked for'],
+    ['exitlab analyse loss-landscape --help', 'parameters of one analysis'],
+    ['exitlab analyse list', 'all queued and finished analyses'],
   ])
 }
 
@@ -46,21 +43,21 @@ interface Kind {
 
 function addKind(group: Command, context: Context, { kind, finish }: Kind): void {
   const { sentence, runs } = analyses.get(kind).info
-  const what = runs === 2 ? 'runs or experiments; every two of the runs are looked at' : 'runs or experiments'
+  const what = runs === 2 ? 'runs or experiments; every pair of runs is analysed' : 'runs or experiments'
   const command = group.command(kind).summary(inShort(sentence)).description(sentence).argument('<RUNS...>', what)
   for (const option of analysisOptions(kind)) command.addOption(option)
   command
     .option('--gpu', 'compute on the GPU')
-    .option('--quiet', 'print nothing but the result and problems')
-    .addOption(new Option('--format <NAME>', 'what to print').choices(formats).default('text'))
+    .option('--quiet', 'print the result and problems only')
+    .addOption(new Option('--format <NAME>', 'format of the output').choices(formats).default('text'))
     .option('--json', 'the same as --format json')
-    .option('--output <FILE>', 'write the result there instead of printing it; -: print it')
+    .option('--output <FILE>', 'write the result to a file instead of printing it; -: print it')
     .action((references: string[], options: AnalyseOptions) =>
       analyse(context, { kind, references, options, given: givenParameters(command, kind), finish }),
     )
   withFigure(command, 'it')
   withExamples(withWorkspace(command), [
-    [`exitlab analyse ${kind} quickstart`, 'Ctrl-C pauses; the same command goes on'],
+    [`exitlab analyse ${kind} quickstart`, 'Ctrl-C pauses; the same command resumes'],
     [`exitlab analyse ${kind} quickstart --format json --output ${kind}.json`, 'for other programs'],
   ])
 }
@@ -70,7 +67,7 @@ function inShort(sentence: string): string {
   return sentence.charAt(0).toLowerCase() + sentence.slice(1).split(/[:.]/)[0]
 }
 
-/** Those settings that the command line names. */
+/** Parameters given on the command line. */
 function givenParameters(command: Command, kind: string): Record<string, unknown> {
   const given = Object.entries(command.opts()).filter(([key]) => command.getOptionValueSource(key) === 'cli')
   return parametersOf(kind, Object.fromEntries(given))
@@ -84,7 +81,7 @@ interface Asked extends Kind {
 }
 
 async function analyse(context: Context, { kind, references, options, given, finish }: Asked): Promise<void> {
-  // What shows progress is loaded only here: the other commands start the sooner.
+  // Loaded only here to keep other commands fast.
   const { awaitAnalyses } = await import('../analyses/await-analyses.ts')
   const { workspace, gpu, figure, output, quiet = false } = options
   await using connection = await context.connect({ purpose: 'analyse', workspace, gpu })
@@ -109,7 +106,7 @@ async function analyse(context: Context, { kind, references, options, given, fin
   await save(context, drawn, { file: figure.name, quiet })
 }
 
-/** The command that goes on with the same question. */
+/** The command that resumes the same request. */
 function again(context: Context, { kind, references, options, given }: Omit<Asked, 'finish'>): string {
   const settings = Object.entries(given).map(([key, value]) => ` ${flagOf(key)} ${quoted(wordOf(value))}`)
   const gpu = options.gpu ? ' --gpu' : ''

@@ -9,13 +9,13 @@ import { withExamples } from '../options.ts'
 export function addBench(program: Command, context: Context, finish: Finish): void {
   const command = program
     .command('bench')
-    .description('time training steps; every argument goes to scripts/bench')
+    .description('measure training steps; arguments are passed to scripts/bench')
     .argument('[ARGUMENTS...]', 'such as resnet20, or --against torch')
     .allowUnknownOption()
     .action(async (args: string[]) => finish(await bench(args, context)))
   withExamples(command, [
-    ['exitlab bench', 'every case, as JSON lines'],
-    ['exitlab bench --against torch', 'in turn with PyTorch, with the ratios'],
+    ['exitlab bench', 'all networks, as JSON lines'],
+    ['exitlab bench --against torch', 'compared with PyTorch'],
   ])
 }
 
@@ -23,7 +23,10 @@ export function addBench(program: Command, context: Context, finish: Finish): vo
 async function bench(args: readonly string[], { environment }: Context): Promise<number> {
   const script = join(environment['EXITLAB_SCRIPTS'] ?? '', 'bench', 'index.ts')
   if (environment['EXITLAB_SCRIPTS'] === undefined || !existsSync(script))
-    throw new ExitlabError('not-found', 'Benchmarks come with a checkout of Exitlab: start them with its `./exitlab`.')
+    throw new ExitlabError(
+      'not-found',
+      'Benchmarks are only available in a checkout of Exitlab. Run them with its `./exitlab`.',
+    )
   const child = spawn(process.execPath, [script, ...args], { stdio: 'inherit' })
   return new Promise((resolve, reject) => {
     child.once('error', reject)

@@ -29,11 +29,11 @@ export function addCompare(program: Command, context: Context): void {
   const command = program
     .command('compare')
     .description('accuracy, or the metric of another task, of each regime at each budget, over its seeds')
-    .argument('[RUNS...]', 'runs or experiments to compare (default: every run that is done)')
+    .argument('[RUNS...]', 'runs or experiments to compare (default: all finished runs)')
     .addOption(
       new Option(
         '--table <NAME>',
-        'budgets: accuracy at each budget; differences: between every two regimes; optimism: what thresholds chosen on test images add; exits: each exit alone',
+        'budgets: accuracy at each budget; differences: between every two series; optimism: accuracy gained by thresholds chosen on test images; exits: single exits',
       )
         .choices(evaluationTables)
         .default('budgets'),
@@ -41,13 +41,13 @@ export function addCompare(program: Command, context: Context): void {
     .addOption(
       new Option(
         '--protocol <NAME>',
-        'validation: thresholds chosen on validation images, read on test images; paper: swept on test images',
+        'images on which thresholds are chosen; validation: validation images; paper: test images',
       )
         .choices(protocols)
         .default('validation'),
     )
     .addOption(
-      new Option('--rule <NAME>', 'exit rule; docs/method.md, section 7, explains them')
+      new Option('--rule <NAME>', 'exit rule (docs/method.md, section 7)')
         .choices(exitRules.names())
         .default(undefined, 'confidence; of a regression static'),
     )
@@ -55,31 +55,31 @@ export function addCompare(program: Command, context: Context): void {
     .addOption(
       new Option(
         '--reading <NAME>',
-        'averaged: seeds are averaged at each threshold, then the budget is read; per-seed: the other way round',
+        'averaged: one threshold for all seeds, on their mean curve; per-seed: a threshold for each seed',
       )
         .choices(seedReadings)
         .default('averaged'),
     )
-    .addOption(new Option('--format <NAME>', 'what to print').choices(formats).default('text'))
+    .addOption(new Option('--format <NAME>', 'format of the output').choices(formats).default('text'))
     .option('--json', 'the same as --format json')
-    .option('--output <FILE>', 'write the table there instead of printing it; -: print it')
+    .option('--output <FILE>', 'write the table to a file instead of printing it; -: print it')
     .addOption(
       new Option(
         '--axis <NAME>',
-        'what the figure of accuracy against cost has as cost: share of the own backbone, or multiply-adds, on which different networks can be compared',
+        "cost axis of the figure: share (% of the network's own backbone), or multiply-adds, for networks of different cost",
       )
         .choices(costAxisNames)
         .default('share'),
     )
-    .option('--each-seed', 'the figure has a line for each seed in place of the deviation over seeds')
+    .option('--each-seed', 'draw a line for each seed instead of the standard deviation')
     .action((runs: string[], options: CompareOptions) => compare(context, runs, options))
-  withFigure(command, 'accuracy against cost (with --table optimism: what it adds)')
+  withFigure(command, 'accuracy against cost (with --table optimism: optimism by budget)')
   withExamples(withWorkspace(command), [
     ['exitlab compare quickstart', 'a table for the terminal'],
     ['exitlab compare quickstart --format latex --output table.tex', 'for a paper'],
-    ['exitlab compare quickstart --figure curve.pdf --figure-width icml-column', 'accuracy–cost curves for a paper'],
-    ['exitlab compare quickstart --table differences', 'is one regime really better?'],
-    ['exitlab compare --budgets 20,40,unlimited --rule entropy', 'other budgets, another rule'],
+    ['exitlab compare quickstart --figure curve.pdf --figure-width icml-column', 'a figure for a paper'],
+    ['exitlab compare quickstart --table differences', 'significance of differences'],
+    ['exitlab compare --budgets 20,40,unlimited --rule entropy', 'other budgets and exit rule'],
   ])
 }
 

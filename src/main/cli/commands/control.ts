@@ -13,10 +13,10 @@ import { listedRun } from './list.ts'
 
 interface Control {
   description: string
-  /** What happened, before the runs: `paused`. */
+  /** Past participle, printed before the runs: `paused`. */
   done: string
   call: (client: HostClient, runs: string[]) => Promise<{ runs: RunSummary[] }>
-  /** What to do next, given how the program is called and the ids. */
+  /** Next steps to print, given the program's name and the ids. */
   next?: (exitlab: string, ids: string) => string
   /** The same for everything there is, analyses too; `option` describes it. */
   all?: { option: string; call: (client: HostClient) => Promise<Everything>; next?: (exitlab: string) => string }
@@ -36,38 +36,38 @@ const controls = {
     description: 'pause runs at their next step, with a checkpoint',
     done: 'paused',
     call: (client, runs) => client.runs.pause({ runs }),
-    next: (exitlab, ids) => `Go on with: ${exitlab} resume ${ids}`,
+    next: (exitlab, ids) => `Resume with: ${exitlab} resume ${ids}`,
     all: {
-      option: 'pause everything that is queued or running, analyses too',
+      option: 'pause all queued and running runs and analyses',
       call: (client) => client.queue.pause(),
-      next: (exitlab) => `Go on with: ${exitlab} resume --all`,
+      next: (exitlab) => `Resume with: ${exitlab} resume --all`,
     },
   },
   resume: {
     description: 'put paused, stopped or failed runs back into the queue',
     done: 'resumed',
     call: (client, runs) => client.runs.resume({ runs }),
-    all: { option: 'resume what `pause --all` paused', call: (client) => client.queue.resume() },
+    all: { option: 'resume all that `pause --all` paused', call: (client) => client.queue.resume() },
   },
   stop: {
-    description: 'give runs up, with a checkpoint; `resume` takes them up again all the same',
+    description: 'stop runs, with a checkpoint, and remove them from the queue',
     done: 'stopped',
     call: (client, runs) => client.runs.stop({ runs }),
-    next: (exitlab, ids) => `Take up again with: ${exitlab} resume ${ids}`,
+    next: (exitlab, ids) => `Resume with: ${exitlab} resume ${ids}`,
   },
   retry: {
-    description: 'put failed or stopped runs back into the queue, and finished ones whose files are damaged',
+    description: 'put failed or stopped runs back into the queue, and finished runs with damaged files',
     done: 'queued again',
     call: (client, runs) => client.runs.retry({ runs }),
   },
   delete: {
-    description: 'delete runs; `restore` brings them back until `purge` removes them for good',
+    description: 'delete runs; `restore` restores them, `purge` removes them permanently',
     done: 'deleted',
     call: (client, runs) => client.runs.delete({ runs }),
     next: (exitlab, ids) => `Undo with: ${exitlab} restore ${ids}\nFree their disk space with: ${exitlab} purge ${ids}`,
   },
   restore: {
-    description: 'bring deleted runs back',
+    description: 'restore deleted runs',
     done: 'restored',
     deleted: true,
     call: (client, runs) => client.runs.restore({ runs }),
@@ -88,7 +88,7 @@ function addControl(program: Command, context: Context, { name, control }: { nam
   command.action((runs: string[], options: ControlOptions) => {
     if (!control.all) return apply(context, { control, runs, options })
     if ((runs.length === 0) !== (options.all === true))
-      throw new ExitlabError('usage', `Give either the runs to ${name} or --all.`)
+      throw new ExitlabError('usage', `Expected either runs to ${name}, or --all.`)
     return options.all
       ? applyToAll(context, { ...control, all: control.all }, options)
       : apply(context, { control, runs, options })
@@ -132,7 +132,7 @@ async function apply(context: Context, { control, runs, options }: Application):
     print(context.stdout, control.next(calledAs(context), [...short.values()].join(' ')))
 }
 
-/** What happened, and a line for each that it happened to. */
+/** A heading, and a line for each changed item. */
 function changedLines(what: string, changed: readonly { id: string; name: string; status: string }[]): string[] {
   const short = shortIds(changed.map(({ id }) => id))
   return [what, ...changed.map(({ id, name, status }) => `  ${short.get(id)}  ${printable(name)}  ${status}`)]

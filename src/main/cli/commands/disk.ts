@@ -8,9 +8,9 @@ import { printable } from '../output/text.ts'
 export function addDisk(program: Command, context: Context): void {
   const command = program
     .command('disk')
-    .description('what each experiment takes of the disk, and what a purge would free')
+    .description('print the disk use of each experiment')
     .action((options: WorkspaceOption & JsonOption) => disk(context, options))
-  withExamples(withJson(withWorkspace(command)), [['exitlab disk', 'experiments with their bytes']])
+  withExamples(withJson(withWorkspace(command)), [['exitlab disk', 'sizes in bytes']])
 }
 
 async function disk(context: Context, { workspace, json }: WorkspaceOption & JsonOption): Promise<void> {
@@ -27,7 +27,7 @@ async function disk(context: Context, { workspace, json }: WorkspaceOption & Jso
     ...[each.checkpointBytes, each.evaluationBytes, each.analysisBytes, each.sharedBytes].map(bytes),
   ])
   print(context.stdout, table([{ header: 'experiment' }, ...headers.map((header) => ({ header, ...right }))], rows))
-  print(context.stdout, `\n${bytes(use.sharedBytes)} in phases that several experiments share, counted once.`)
+  print(context.stdout, `\n${bytes(use.sharedBytes)} in phases shared by several experiments, counted once.`)
   if (use.bin.runs > 0)
     print(
       context.stdout,

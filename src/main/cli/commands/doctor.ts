@@ -15,9 +15,9 @@ const marks = {
 export function addDoctor(program: Command, context: Context, finish: Finish): void {
   const command = program
     .command('doctor')
-    .description('check engine, store, data and disk, and say what to do about what is wrong')
+    .description('check engine, store, data and disk, and print a remedy for each problem')
     .action((options: WorkspaceOption & JsonOption) => doctor(context, options, finish))
-  withExamples(withJson(withWorkspace(command)), [['exitlab doctor', 'answers 10 where a check failed']])
+  withExamples(withJson(withWorkspace(command)), [['exitlab doctor', 'exit code 10 if a check failed']])
 }
 
 async function doctor(context: Context, options: WorkspaceOption & JsonOption, finish: Finish): Promise<void> {

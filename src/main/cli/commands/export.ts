@@ -9,12 +9,12 @@ export function addExport(program: Command, context: Context): void {
     .command('export')
     .description('write a run into a folder: weights, network, costs, logits, predictions')
     .argument('<RUN>', 'run to export')
-    .argument('<DIR>', 'folder to write; new, or empty')
+    .argument('<DIR>', 'new or empty folder')
     .action((run: string, folder: string, options: WorkspaceOption & JsonOption) =>
       exportRun(context, { run, folder, options }),
     )
   withExamples(withJson(withWorkspace(command)), [
-    ['exitlab export 3f9c2a exported/', 'its README says how to load it in PyTorch'],
+    ['exitlab export 3f9c2a exported/', 'its README explains how to load it in PyTorch'],
     ['exitlab export quickstart-mixed-s1 mixed/', 'by its name'],
   ])
 }

@@ -19,9 +19,9 @@ export function addList(program: Command, context: Context): void {
   const command = program
     .command('list')
     .alias('ls')
-    .description('list runs: where they are, and what they reached')
+    .description('list runs with status and test accuracy')
     .argument('[RUNS...]', 'only these runs, or the runs of these experiments')
-    .option('--deleted', 'list deleted runs instead, which `exitlab restore` brings back')
+    .option('--deleted', 'list deleted runs instead')
     .action((runs: string[], options: ListOptions) => list(context, runs, options))
   withExamples(withJson(withWorkspace(command)), [
     ['exitlab list', 'every run'],
@@ -106,7 +106,7 @@ function testHeader(run: RunSummary): string {
   return `test ${unit || noun}`
 }
 
-/** Names of experiments by their ids, which stand behind names that repeat. */
+/** Names of experiments by id; ids follow names that repeat. */
 function experimentLabels(runs: readonly RunSummary[]): Map<string, string> {
   const names = new Map(runs.map(({ experimentId, experiment }) => [experimentId, printable(experiment)]))
   const short = shortIds([...names.keys()])

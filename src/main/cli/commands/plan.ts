@@ -19,9 +19,9 @@ interface PlanOptions extends WorkspaceOption, JsonOption {
 export function addPlan(program: Command, context: Context): void {
   const command = program
     .command('plan')
-    .description('say what an experiment would train, at what cost and for how long; trains and creates nothing')
+    .description('print runs, phases, costs, time and memory of an experiment without training')
     .argument('<FILE>', 'experiment file')
-    .option('--no-calibrate', 'do not time a few steps; no estimate then')
+    .option('--no-calibrate', 'do not time steps; omit the estimate of the time')
     .action((file: string, options: PlanOptions) => plan(context, file, options))
   withExamples(withJson(withWorkspace(command)), [
     ['exitlab plan examples/quickstart.yaml', 'runs, phases, cost of each exit, time'],
@@ -63,7 +63,7 @@ interface PlanView extends Pick<ExperimentFile, 'name' | 'training' | 'initial'>
 
 function planLines(plan: Plan, view: PlanView): string[] {
   const { strong, faint } = view.style
-  const done = plan.phasesDone === 0 ? '' : `, ${plan.phasesDone} of them trained already`
+  const done = plan.phasesDone === 0 ? '' : `, ${plan.phasesDone} of them trained`
   return [
     `${strong(plainText(view.name))}: ${plural(plan.runs, 'run')}, ${plural(plan.phases, 'distinct phase')}${done}`,
     '',
@@ -74,7 +74,7 @@ function planLines(plan: Plan, view: PlanView): string[] {
     estimate(plan, view.training),
     ...(plan.phases === plan.phasesDone
       ? []
-      : [`Memory: about ${bytes(plan.memoryBytes)}. ${plural(plan.threads, 'thread')} a run.`]),
+      : [`Memory: about ${bytes(plan.memoryBytes)}. ${plural(plan.threads, 'thread')} for each run.`]),
     ...plan.caveats.map((caveat) => `Note: ${caveat}`),
   ]
 }
@@ -102,7 +102,7 @@ function seriesTable({ series, phases, phasesUnshared }: Plan, { style, width }:
       rows,
       { header: style.faint, width },
     ),
-    `${phases} phases are trained in place of ${phasesUnshared}: series share those that are alike.`,
+    `${phases} phases are trained instead of ${phasesUnshared}: series share equal phases.`,
   ]
 }
 
@@ -139,10 +139,10 @@ function starts({ starts, series }: Plan, { initial }: PlanView): string[] {
 }
 
 function estimate({ estimatedSeconds, phases, phasesDone }: Plan, { epochs, earlyStopping }: TrainingSpec): string {
-  if (estimatedSeconds === null) return 'No estimate of the time was made.'
-  if (phases === phasesDone) return 'Everything is trained already.'
+  if (estimatedSeconds === null) return 'The time was not estimated.'
+  if (phases === phasesDone) return 'All phases are trained.'
   const time = `Training takes ${roughly(estimatedSeconds)} on this machine`
   return earlyStopping.patience === null
-    ? `${time}: ${plural(epochs, 'epoch')} a phase.`
-    : `${time} if each phase runs all its ${plural(epochs, 'epoch')}; early stopping may end it sooner.`
+    ? `${time}: ${plural(epochs, 'epoch')} in each phase.`
+    : `${time} if no phase stops early (${plural(epochs, 'epoch')} in each phase).`
 }

@@ -7,9 +7,9 @@ import { bytes, plural } from '../../../shared/format/numbers.ts'
 export function addPurge(program: Command, context: Context): void {
   const command = program
     .command('purge')
-    .description('remove deleted runs for good, with the checkpoints that no other run needs')
+    .description('remove deleted runs permanently, with the files that no other run needs')
     .argument('[RUNS...]', 'deleted runs, or experiments for all their deleted runs')
-    .option('--deleted', 'every deleted run')
+    .option('--deleted', 'all deleted runs')
     .action((runs: string[], options: PurgeOptions) => purge(context, runs, options))
   withExamples(withJson(withWorkspace(command)), [
     ['exitlab purge 3f9c2a', 'one deleted run; this cannot be undone'],
@@ -24,11 +24,11 @@ interface PurgeOptions extends WorkspaceOption, JsonOption {
 
 async function purge(context: Context, references: string[], options: PurgeOptions): Promise<void> {
   if (references.length > 0 === (options.deleted ?? false))
-    throw new ExitlabError('usage', 'Expected the runs to purge, or --deleted for every deleted run.')
+    throw new ExitlabError('usage', 'Expected runs to purge, or --deleted for all deleted runs.')
   await using connection = await context.connect({ purpose: 'control', workspace: options.workspace })
   const { client } = connection
   const runs = options.deleted ? (await client.runs.list({ deleted: true })).map(({ id }) => id) : references
   const purged = runs.length === 0 ? { runs, freedBytes: 0 } : await client.runs.purge({ runs })
   if (options.json) return printJson(context.stdout, purged)
-  print(context.stdout, `${plural(purged.runs.length, 'run')} removed for good, ${bytes(purged.freedBytes)} freed`)
+  print(context.stdout, `${plural(purged.runs.length, 'run')} removed permanently, ${bytes(purged.freedBytes)} freed`)
 }

@@ -20,7 +20,7 @@ export function addQuickstart(program: Command, context: Context, finish: Finish
     .command('quickstart')
     .description('train examples/quickstart.yaml, print its comparison and write it as CSV, LaTeX and SVG')
     .option('--gpu', 'train on the GPU')
-    .option('--results <DIR>', 'folder for the files', 'results/quickstart')
+    .option('--results <DIR>', 'folder of the files', 'results/quickstart')
     .action((options: QuickstartOptions) => quickstart(context, options, finish))
   withExamples(withWorkspace(command), [
     ['exitlab quickstart', 'three regimes on Fashion-MNIST, under three minutes on two cores'],
@@ -80,8 +80,8 @@ function showWhatIsNext(context: Context, options: WorkspaceOption, workspace: s
   const where = workspaceArgument(options)
   print(context.stdout, [
     '',
-    `The runs are kept in ${workspace}; see them with: ${exitlab} list${where}`,
-    'Next, an experiment of your own; docs/experiment-file.md says what its file may hold:',
+    `The runs are stored in ${workspace}; list them with: ${exitlab} list${where}`,
+    'Next, train an experiment of your own (docs/experiment-file.md describes the file):',
     `  ${exitlab} plan FILE`,
     `  ${exitlab} run FILE${where}`,
   ])

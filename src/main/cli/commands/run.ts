@@ -12,14 +12,14 @@ interface RunOptions extends WorkspaceOption {
 export function addRun(program: Command, context: Context, finish: Finish): void {
   const command = program
     .command('run')
-    .description('train and evaluate experiments; what was begun before goes on where it was')
+    .description('train and evaluate experiments; unfinished runs are resumed')
     .argument('<FILES...>', 'experiment files')
     .option('--parallel <N>', 'runs trained at once (default: 1)', positiveInteger)
     .option('--gpu', 'train on the GPU')
-    .option('--quiet', 'print nothing but problems')
+    .option('--quiet', 'print problems only')
     .action((files: string[], options: RunOptions) => run(context, { files, options, finish }))
   withExamples(withWorkspace(command), [
-    ['exitlab run examples/quickstart.yaml', 'train; Ctrl-C pauses, the same command goes on'],
+    ['exitlab run examples/quickstart.yaml', 'train; Ctrl-C pauses, the same command resumes'],
     ['exitlab run a.yaml b.yaml --parallel 2', 'two experiments, two runs at once'],
     ['exitlab run a.yaml > training.log', 'plain lines instead of a live display'],
   ])
@@ -29,7 +29,7 @@ async function run(
   context: Context,
   { files, options, finish }: { files: string[]; options: RunOptions; finish: Finish },
 ): Promise<void> {
-  // What trains is loaded only where something is trained: the other commands start the sooner.
+  // Loaded only here to keep other commands fast.
   const [{ readExperiments }, { train }] = await Promise.all([import('../read-experiments.ts'), import('../train.ts')])
   const experiments = await readExperiments(files)
   await using connection = await context.connect({
@@ -65,7 +65,7 @@ export function resumeAll(context: Context, options: WorkspaceOption): string {
   return `${calledAs(context)} resume --all${workspaceArgument(options)}`
 }
 
-/** The options with which a command goes on as it did. */
+/** Options to repeat so that the command resumes in the same way. */
 export function sameOptions({ parallel, gpu, ...options }: Pick<RunOptions, 'workspace' | 'parallel' | 'gpu'>): string {
   const together = parallel === undefined ? '' : ` --parallel ${parallel}`
   return `${workspaceArgument(options)}${together}${gpu ? ' --gpu' : ''}`

@@ -19,18 +19,18 @@ interface ServeOptions extends WorkspaceOption {
 export function addServe(program: Command, context: Context): void {
   const command = program
     .command('serve')
-    .description('train what is queued and show the workbench in a browser, on this machine or over ssh -L')
-    .option('--port <N>', 'port to listen at; 0: any (default: 7140, else the next that is free)', portNumber)
-    .option('--host <NAME>', 'name or address of this machine to listen at', '127.0.0.1')
-    .option('--public', 'let other machines reach it, unencrypted; needed where --host is not loopback')
-    .option('--open', 'open the address in a browser (default: where there is a display)')
+    .description('serve the workbench to a browser, here or over ssh -L, and train queued runs')
+    .option('--port <N>', 'port to listen on; 0: any (default: 7140, else the next free port)', portNumber)
+    .option('--host <NAME>', 'host name or address to listen on', '127.0.0.1')
+    .option('--public', 'allow unencrypted connections from other machines; required if --host is not loopback')
+    .option('--open', 'open the address in a browser (default: if there is a display)')
     .option('--no-open', 'only print the address')
     .option('--parallel <N>', 'runs trained at once (default: as set in the workbench)', positiveInteger)
     .option('--gpu', 'train on the GPU (default: as set in the workbench)')
     .action((options: ServeOptions) => serve(context, options))
   withExamples(withWorkspace(command), [
     ['exitlab serve', 'the workbench at http://127.0.0.1:7140'],
-    ['exitlab serve --gpu --no-open', 'on a machine with a GPU that is reached by ssh'],
+    ['exitlab serve --gpu --no-open', 'on a remote machine with a GPU'],
   ])
 }
 
@@ -67,9 +67,9 @@ async function serve(context: Context, options: ServeOptions): Promise<void> {
   print(context.stdout, announcement(web, workspace, options))
   if (options.open ?? hasDisplay(context)) await show(context, web)
   await ended
-  print(context.stderr, 'Ending: what is training writes a checkpoint. Again to end at once.')
+  print(context.stderr, 'Ending after writing checkpoints. Press Ctrl-C again to end at once.')
   await host.close()
-  print(context.stderr, 'Ended. What is not done yet goes on when the workspace is served again.')
+  print(context.stderr, 'Ended. Unfinished runs resume at the next start.')
 }
 
 /** The first signal is waited for; the second ends the process at once, which loses at most the work since a checkpoint. */
@@ -88,26 +88,19 @@ function untilSignal(context: Context): Promise<Signal> {
 
 async function show({ stderr }: Context, web: WebServer): Promise<void> {
   const problem = await openBrowser(web.ticketAddress())
-  if (problem !== null) print(stderr, `No browser could be opened (${problem}); open the address yourself.`)
+  if (problem !== null) print(stderr, `No browser could be opened (${problem}). Open the address in a browser.`)
 }
 
 function announcement({ address, port }: WebServer, workspace: string, options: ServeOptions): string[] {
   const lines = [`Exitlab serves ${workspace} at`, '', `  ${address}`, '']
   if (options.public) return [...lines, 'Other machines can reach it; the connection is not encrypted.', ending]
   const tunnel = `ssh -L ${port}:${new URL(address).host} ${userInfo().username}@${hostname()}`
-  return [
-    ...lines,
-    'From another machine, with this in a terminal there, the address is the same:',
-    '',
-    `  ${tunnel}`,
-    '',
-    ending,
-  ]
+  return [...lines, 'To use the same address on another machine, run there:', '', `  ${tunnel}`, '', ending]
 }
 
-const ending = 'Ctrl-C pauses what is training and ends.'
+const ending = 'Ctrl-C pauses training and ends.'
 
-/** Whether there is somebody who sees a window that opens: not over ssh, not from a script. */
+/** Whether a browser window would be visible: not over ssh, not from a script. */
 export function hasDisplay({ stdout, environment }: Context, platform = process.platform): boolean {
   if (!stdout.isTerminal || environment['SSH_CONNECTION'] !== undefined) return false
   if (platform === 'darwin' || platform === 'win32') return true

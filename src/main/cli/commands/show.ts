@@ -27,14 +27,14 @@ const right = { align: 'right' as const }
 export function addShow(program: Command, context: Context): void {
   const command = program
     .command('show')
-    .description('show one run: its phases, and cost and accuracy of each exit')
+    .description('show the phases of a run, and cost and accuracy of its exits')
     .argument('<RUN>', 'run to show')
-    .option('--log <LINES>', 'also the last lines of its log', positiveInteger)
+    .option('--log <LINES>', 'also print the last lines of its log', positiveInteger)
     .action((run: string, options: ShowOptions) => show(context, run, options))
   withExamples(withJson(withWorkspace(command)), [
     ['exitlab show 3f9c2a', 'phases, costs, metrics'],
-    ['exitlab show 3f9c2a --log 50', 'with what it logged'],
-    ['exitlab show 3f9c2a --json', 'everything, the resolved network and settings too'],
+    ['exitlab show 3f9c2a --log 50', 'with its log'],
+    ['exitlab show 3f9c2a --json', 'all fields, with the resolved network and settings'],
   ])
 }
 

@@ -10,7 +10,7 @@ import { count } from '../../../shared/format/numbers.ts'
 import { duration } from '../../../shared/format/times.ts'
 import { runLabel, scoresText, wordsFor } from './words.ts'
 
-/** Shows how runs go on until it is closed. */
+/** Shows the progress of runs until closed. */
 export interface Display {
   take(event: HostEvent): void
   /** Says something above or between the progress. */
@@ -55,9 +55,9 @@ function plainDisplay({ stdout }: Context, tracker: Tracker): Display {
 
 function liveDisplay(context: Context, tracker: Tracker, started: number): Display {
   const { stdout, style, now } = context
-  // It only writes to its stream, and asks for columns and rows.
+  // log-update only writes to its stream and reads columns and rows.
   const redraw = createLogUpdate(stdout as unknown as NodeJS.WritableStream, { showCursor: true })
-  let hint = 'Ctrl-C pauses; the same command goes on later'
+  let hint = 'Ctrl-C pauses; the same command resumes'
   const draw = () => {
     const { columns, rows } = stdout
     const view = { columns, rows, style, elapsedSeconds: (now() - started) / 1000, hint }
@@ -104,7 +104,7 @@ function plainLines(tracker: Tracker): (event: HostEvent) => string[] {
 
 function detailOf(run: RunSummary): string {
   if (run.deleted) return ''
-  if (run.status === 'failed') return `: ${printable(run.error ?? 'no reason given')}`
+  if (run.status === 'failed') return `: ${printable(run.error ?? 'no error message')}`
   return run.status === 'done' ? testScores(run) : ''
 }
 

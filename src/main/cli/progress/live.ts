@@ -66,7 +66,7 @@ function runLines(tracker: Tracker, { several, room, columns, style }: RunLineOp
   return hidden === 0 ? lines : [...lines, style.faint(`  and ${plural(hidden, 'more run')}`)]
 }
 
-/** Those that run or failed before those that wait or are done, each in queue order. */
+/** Running and failed runs first, then queued and finished ones, each in queue order. */
 function mostInteresting(runs: readonly RunSummary[], room: number): RunSummary[] {
   const rank = { running: 0, failed: 1, paused: 2, queued: 3, stopped: 4, done: 5 }
   const rankOf = (run: RunSummary) => (run.deleted ? 6 : rank[run.status])
@@ -95,7 +95,7 @@ function runDetail(tracker: Tracker, run: RunSummary, { room, style }: DetailOpt
   return details.find((detail) => stringWidth(detail) <= room) ?? details.at(-1)!
 }
 
-/** Where a phase is, from the longest way to say it to the shortest. */
+/** Progress of a phase, from the longest to the shortest text. */
 function phaseDetails({ progress }: PhaseProgress, style: Style): string[] {
   if (progress === undefined) return [style.faint('starting')]
   const { batch, batchesPerEpoch, imagesPerSecond } = progress
@@ -131,7 +131,7 @@ function scoreTable(tracker: Tracker, several: boolean, style: Style): string[] 
   )
 }
 
-/** What all the runs are measured by. */
+/** Column widths common to all runs. */
 function headerOf(runs: readonly RunSummary[]): string {
   const words = runs.map((run) => withUnit(`validation ${primaryMetric(run).noun}`, primaryMetric(run)))
   return [...new Set(words)].join(', ')

@@ -10,7 +10,7 @@ export interface ExitScore {
   value: number
 }
 
-/** What is known of a phase while it trains. */
+/** Progress of a phase in training. */
 export interface PhaseProgress {
   progress?: Progress
   scores: ExitScore[]
@@ -36,7 +36,7 @@ export interface Tracker {
 
 const finished = new Set<RunSummary['status']>(['done', 'failed', 'stopped'])
 
-/** Whether there is nothing to wait for: a run that somebody deleted is trained no further. */
+/** Whether the command is done with a run: finished, or deleted, so that it is not trained. */
 export function isFinished({ status, deleted }: RunSummary): boolean {
   return deleted || finished.has(status)
 }

@@ -15,7 +15,7 @@ export const statusWords = {
 
 const deletedWords = { mark: '–', word: 'deleted', style: 'faint' } as const
 
-/** The words for a run that is being watched, which somebody may delete. */
+/** Status of a watched run, including `deleted`. */
 export function wordsFor({ status, deleted }: RunSummary): { mark: string; word: string; style: keyof Style } {
   return deleted ? deletedWords : statusWords[status]
 }

@@ -31,7 +31,7 @@ export async function readArchive(path: string, isWanted: (name: string) => bool
   } catch (error) {
     throw new ExitlabError(
       'data',
-      `data.path: ${path} is damaged, cut short or no .tar.gz archive (${(error as Error).message}); fetch it again`,
+      `data.path: ${path} is damaged, truncated or not a .tar.gz archive (${(error as Error).message}); download it again`,
       { cause: error },
     )
   }

@@ -37,7 +37,7 @@ export function cifarNames(dataset: CifarDefinition, form: CifarForm, { name, by
   const { classes, namesKey } = dataset
   const names = form === 'binary' ? linesOf(bytes) : pickledNames(parsePickle(bytes, numpyPickle(name)), namesKey)
   if (names?.length === classes) return names
-  throw damaged(name, `it should name ${classes} classes, it names ${names?.length ?? 'none'}`)
+  throw damaged(name, `expected ${classes} class names, got ${names?.length ?? 'none'}`)
 }
 
 const linesOf = (bytes: Uint8Array) =>
@@ -68,7 +68,7 @@ function readBinary({ name, bytes }: CifarFile, dataset: CifarDefinition): Cifar
   if (!Number.isInteger(count) || count === 0) {
     throw damaged(
       name,
-      `it has ${bytes.length} bytes, no multiple of the ${stride} that an image of ${dataset.name} takes`,
+      `expected a multiple of ${stride} bytes (one image of ${dataset.name}), got ${bytes.length} bytes`,
     )
   }
   const labels = Array.from({ length: count }, (_, image) => bytes[image * stride + labelBytes - 1]!)
@@ -110,5 +110,5 @@ function interleave({ labels, bytes, stride, start }: CifarPart, images: Uint8Ar
 }
 
 function damaged(name: string, what: string): ExitlabError {
-  return new ExitlabError('data', `data.path: ${name}: ${what}. Put the original file in its place.`)
+  return new ExitlabError('data', `data.path: ${name}: ${what}. Replace it with the original file.`)
 }

@@ -3,7 +3,7 @@ import type { ImageDataset } from '../dataset.ts'
 export const cifarForms = ['binary', 'python'] as const
 export type CifarForm = (typeof cifarForms)[number]
 
-/** How a CIFAR data set is distributed (Krizhevsky 2009). */
+/** Distribution formats of a CIFAR data set (Krizhevsky 2009). */
 export interface CifarDefinition extends Pick<ImageDataset, 'info'> {
   name: string
   normalisation: { mean: number[]; std: number[] }

@@ -9,7 +9,7 @@ import { cifarForms } from './cifar-files.ts'
 import { readWhole, statOf } from './files.ts'
 import { openedInMemory } from './in-memory.ts'
 
-/** Where the files of a form have been found, and how one is read. */
+/** Location of the files of a format, and a function that reads one. */
 interface Place {
   form: CifarForm
   where: string
@@ -68,7 +68,7 @@ async function findPlace(dataset: CifarDefinition, path: string): Promise<Place>
   throw noDataset(dataset, path)
 }
 
-/** Null where none of the files are there. @throws ExitlabError `data` where only some are. */
+/** Null if none of the files exist. @throws ExitlabError `data` if only some exist. */
 async function placeInFolder(dataset: CifarDefinition, form: CifarForm, where: string): Promise<Place | null> {
   const missing = []
   const names = namesOf(dataset, form)
@@ -105,13 +105,13 @@ function namesOf(dataset: CifarDefinition, form: CifarForm): string[] {
   return [...train, ...test]
 }
 
-/** What an archive is looked through for. */
+/** Files to extract from an archive. */
 const wantedOf = (dataset: CifarDefinition) =>
   new Set(cifarForms.flatMap((form) => [...namesOf(dataset, form), dataset.forms[form].names]))
 
 function expected(dataset: CifarDefinition): string {
   const { binary, python } = dataset.forms
-  return `${binary.archive} or ${python.archive}, the folder unpacked from it (${binary.folder}, ${python.folder}), or a folder that holds one of these`
+  return `${binary.archive} or ${python.archive}, the unpacked folder (${binary.folder}, ${python.folder}), or a folder that contains one of these`
 }
 
 function noDataset(dataset: CifarDefinition, path: string): ExitlabError {

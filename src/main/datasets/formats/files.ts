@@ -6,7 +6,7 @@ import { createGunzip } from 'node:zlib'
 import PQueue from 'p-queue'
 import { ExitlabError } from '../../../shared/error.ts'
 
-/** Type and size of the file at a path; null where there is none. @throws ExitlabError `data` where it cannot be looked at. */
+/** Type and size of the file at a path; null if there is none. @throws ExitlabError `data` if it cannot be accessed. */
 export async function statOf(path: string): Promise<Stats | null> {
   try {
     return await stat(path)
@@ -17,12 +17,12 @@ export async function statOf(path: string): Promise<Stats | null> {
   }
 }
 
-/** @throws ExitlabError `data` where there is no such folder; `content` says what should be in it. */
+/** @throws ExitlabError `data` if the folder does not exist; `content` names its expected content. */
 export async function requireFolder(path: string, content: string): Promise<void> {
   const found = await statOf(path)
   if (found?.isDirectory()) return
   const what = found ? 'is not a folder' : 'does not exist'
-  throw new ExitlabError('data', `data.path: ${path} ${what}; expected ${content}: set data.path to where it lies`)
+  throw new ExitlabError('data', `data.path: ${path} ${what}; expected ${content}; set data.path to its folder`)
 }
 
 /** The first of these names that a folder has. @throws ExitlabError `data` naming them. */
@@ -37,7 +37,7 @@ export async function findFile(folder: string, names: readonly string[]): Promis
 interface Header {
   /** Bytes at the beginning of a file that say how large it is. */
   headerSize: number
-  /** Bytes of the whole file, by its first ones; null where these are no such header. */
+  /** Size in bytes of the whole file, from its header; null if the header is invalid. */
   sizeOf(start: Uint8Array): number | null
 }
 
@@ -53,7 +53,7 @@ export async function readPacked(path: string, header: Header): Promise<Uint8Arr
     if (error instanceof ExitlabError) throw error
     throw new ExitlabError(
       'data',
-      `data.path: ${path} is damaged or cut short (${(error as Error).message}); fetch ${basename(path)} again`,
+      `data.path: ${path} is damaged or truncated (${(error as Error).message}); download ${basename(path)} again`,
       { cause: error },
     )
   }
@@ -79,7 +79,10 @@ function wantedSize(path: string, size: number): number {
   const free = process.availableMemory()
   if (size <= free) return size
   const [needed, there] = [size, free].map((bytes) => (bytes / 2 ** 30).toFixed(1))
-  throw new ExitlabError('data', `data.path: ${path} announces ${needed} GiB, but ${there} GiB of memory are free`)
+  throw new ExitlabError(
+    'data',
+    `data.path: ${path} states a size of ${needed} GiB in its header, but only ${there} GiB of memory are free`,
+  )
 }
 
 /** @throws ExitlabError `data` naming the file. */

@@ -69,14 +69,14 @@ function parseIdx(bytes: Uint8Array, { file, axes }: { file: string; axes: numbe
   const expected = 0x0800 + axes
   if (magic !== expected || bytes.length < headerSize) {
     const got = magic === null ? `${bytes.length} bytes` : `0x${magic.toString(16).padStart(8, '0')}`
-    throw damaged(file, `it should begin with 0x${expected.toString(16).padStart(8, '0')}, it begins with ${got}`)
+    throw damaged(file, `expected 0x${expected.toString(16).padStart(8, '0')} at its start, got ${got}`)
   }
   const shape = Array.from({ length: axes }, (_, axis) => view.getUint32(4 + 4 * axis))
   const size = product(shape)
   const values = bytes.subarray(headerSize)
   if (values.length !== size) {
     const there = values.length < size ? `${values.length} of ${size} bytes` : `more than ${size} bytes`
-    throw damaged(file, `${shape.join(' × ')} values were announced, ${there} are there`)
+    throw damaged(file, `${shape.join(' × ')} values stated in the header, ${there} found`)
   }
   return { shape, values }
 }
@@ -84,6 +84,6 @@ function parseIdx(bytes: Uint8Array, { file, axes }: { file: string; axes: numbe
 function damaged(file: string, what: string): ExitlabError {
   return new ExitlabError(
     'data',
-    `data.path: ${file} is not the idx file that it should be: ${what}. Put the original file in its place.`,
+    `data.path: ${file} is not the expected idx file: ${what}. Replace it with the original file.`,
   )
 }

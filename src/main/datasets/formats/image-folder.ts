@@ -23,7 +23,7 @@ interface Shape {
   width: number
 }
 
-/** Opens a folder of images, one folder a class; they are decoded when they are asked for. */
+/** Opens a folder of images, one folder for each class; images are decoded on request. */
 export async function openImageFolder(
   { imageSize, testFraction }: DatasetOptions,
   folder: string,

@@ -57,7 +57,7 @@ export function checkLabels(
     throw new ExitlabError(
       'data',
       `data.path: ${file}: image ${wrong} has the label ${checked[wrong]}; expected 0 to ${classes - 1}. ` +
-        'Check that data.source names the data set that lies there.',
+        'Check that data.source matches the data set in data.path.',
     )
   }
   return checked

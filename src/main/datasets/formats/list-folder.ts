@@ -30,7 +30,7 @@ export async function listFolder(folder: string, testFraction?: number): Promise
   await requireFolder(folder, layouts)
   if (await isUnsplit(folder)) return listUnsplit(folder, testFraction ?? usualTestFraction)
   if (testFraction !== undefined) {
-    throw new ExitlabError('data', `data.testFraction: ${folder} has test images of its own; leave testFraction out`)
+    throw new ExitlabError('data', `data.testFraction: ${folder} has its own test images; remove testFraction`)
   }
   await requireTrain(folder)
   const classNames = await classesIn(join(folder, 'train'))
@@ -62,7 +62,7 @@ async function requireTrain(folder: string): Promise<void> {
   throw new ExitlabError(
     'data',
     `data.path: ${folder} has no folder train; found ${[...found, ...more].join(', ') || 'no folder in it'}; ` +
-      `expected ${layouts}: set data.path to where it lies`,
+      `expected ${layouts}; set data.path to its folder`,
   )
 }
 
@@ -91,7 +91,7 @@ async function listTest(folder: string, classNames: readonly string[]): Promise<
     if (!found.some((each) => classNames.includes(each))) continue
     const unknown = found.find((each) => !classNames.includes(each))
     if (unknown !== undefined) {
-      throw new ExitlabError('data', `data.path: ${join(path, unknown)} is a class that has no folder under train`)
+      throw new ExitlabError('data', `data.path: ${join(path, unknown)} is a class without a folder in train`)
     }
     const files = await listClasses(path, classNames)
     if (files.length === 0) throw noImages(path)
@@ -103,7 +103,7 @@ async function listTest(folder: string, classNames: readonly string[]): Promise<
 function noImages(path: string): ExitlabError {
   return new ExitlabError(
     'data',
-    `data.path: no file in the class folders of ${path} ends in ${imageEndings.join(', ')}; put the images there`,
+    `data.path: no file in the class folders of ${path} ends in ${imageEndings.join(', ')}; add images`,
   )
 }
 

@@ -15,7 +15,7 @@ export function numpyPickle(file: string): PickleKind {
   const refusal = (what: string) =>
     new ExitlabError(
       'data',
-      `data.path: ${file} is no pickle of the kind that CIFAR is distributed in: ${what}. Put the original file in its place.`,
+      `data.path: ${file} is not a pickle as CIFAR is distributed: ${what}. Replace it with the original file.`,
     )
   return {
     refusal,
@@ -37,7 +37,7 @@ function called(callable: Named, values: Item, refusal: Refusal): Item {
   if (isKind(callable, 'reconstruct')) return { shape: [], values: new Uint8Array() }
   const type: unknown = Array.isArray(values) ? values[0] : null
   if (isKind(callable, 'encode') && type instanceof Uint8Array) return latin1Bytes(type, refusal)
-  if (!isKind(callable, 'dtype-of') || !(type instanceof Uint8Array)) throw refusal('a call that is not known')
+  if (!isKind(callable, 'dtype-of') || !(type instanceof Uint8Array)) throw refusal('an unknown call')
   if (latin1(type) !== 'u1') throw refusal(`an array of type ${latin1(type)} where unsigned bytes (u1) were expected`)
   return { kind: 'dtype' }
 }
@@ -57,11 +57,11 @@ function latin1Bytes(text: Uint8Array, refusal: Refusal): Uint8Array {
 /** Fills in an array: version, shape, type, whether column-major, bytes. A type of bytes has nothing to fill in. */
 function fillIn(item: Item, state: Item, refusal: Refusal): void {
   if (isKind(item, 'dtype')) return
-  if (!isByteArray(item) || !Array.isArray(state)) throw refusal('an object that is no numpy array')
+  if (!isByteArray(item) || !Array.isArray(state)) throw refusal('an object that is not a NumPy array')
   const [, shape, type, columnMajor, values] = state as [number, number[], Item, boolean, Uint8Array]
   const size = Array.isArray(shape) && shape.length <= 2 ? shape.reduce((product, length) => product * length, 1) : null
   if (!isKind(type, 'dtype') || !(values instanceof Uint8Array) || values.length !== size) {
-    throw refusal('a numpy array that is not as long as its shape says')
+    throw refusal('a NumPy array whose length does not match its shape')
   }
   Object.assign(item, { shape, values: columnMajor && shape.length > 1 ? transposed(values, shape[0]!) : values })
 }

@@ -20,7 +20,7 @@ const isImageName = (name: string): boolean => imageEndings.some((ending) => nam
 /** By code unit, so that the classes have the same numbers on every machine. */
 export const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** Names that begin with a dot are no data: folders of tools, and what macOS puts beside files of other disks (`._1.png`). */
+/** Hidden names are ignored: folders of tools, and files that macOS writes to foreign disks (`._1.png`). */
 const isHidden = (name: string) => name.startsWith('.')
 
 /**
@@ -44,10 +44,7 @@ export async function foldersIn(folder: string): Promise<string[]> {
 async function walk(folder: string, around: readonly string[]): Promise<string[]> {
   const real = await realpath(folder)
   if (around.includes(real)) {
-    throw new ExitlabError(
-      'data',
-      `data.path: ${folder} is a link to ${real}, a folder that it lies in itself; remove the link`,
-    )
+    throw new ExitlabError('data', `data.path: ${folder} is a link to its own parent folder ${real}; remove the link`)
   }
   const images: string[] = []
   for (const entry of await entriesOf(folder)) {
@@ -76,5 +73,5 @@ async function kindOf(path: string, entry: Dirent): Promise<'folder' | 'file' | 
 
 /** Reading a pipe or a device may never end. */
 export function notAFile(path: string): ExitlabError {
-  return new ExitlabError('data', `data.path: ${path} is a pipe, a device or a folder, no image file; remove it`)
+  return new ExitlabError('data', `data.path: ${path} is a pipe, a device or a folder, not an image file; remove it`)
 }

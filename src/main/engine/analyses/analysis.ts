@@ -3,7 +3,7 @@ import type { NamedArray } from '../training/phase-state.ts'
 import type { Network } from '../networks/network.ts'
 import type { PhaseSpec } from '../../../shared/phase.ts'
 
-/** A trained run as an analysis sees it: the weights that its last phase handed on, in PyTorch's layout. */
+/** A trained run as input of an analysis: its final weights in PyTorch's layout. */
 export interface AnalysedModel {
   network: Network
   weights: Record<string, NamedArray>
@@ -15,7 +15,7 @@ export interface AnalysedModel {
 
 /** The images of the runs' data set. */
 export interface AnalysedImages {
-  /** So many images of a split, drawn without replacement by the seed, un-augmented, in a fixed order; all of them where there are no more. */
+  /** `count` images of a split, drawn without replacement by the seed, without augmentation, in a fixed order; all images if there are fewer. */
   some(split: 'train' | 'test', options: { count: number; seed: number }): EvaluationBatches
   /** The batches that the last phase of a run trained on, with their augmentation and mixing. */
   training: TrainingBatches
@@ -34,11 +34,11 @@ export interface AnalysisRequest<Parameters, Result> {
    * the analysis by an `AnalysisPaused` where it is to pause.
    */
   part(key: string, compute: () => Promise<ArrayLike<number>>): Promise<Float64Array>
-  /** Offers to show what there is so far to whoever watches, after parts that change the picture; not every offer is taken up. */
+  /** Offers a preview of the partial result; the caller decides how often it is used. */
   preview(result: () => Result): void
 }
 
-/** Thrown by `part`; whoever runs the analysis takes it up again later. */
+/** Thrown by `part` when the analysis is to pause; it is resumed later. */
 export class AnalysisPaused extends Error {
   override readonly name = 'AnalysisPaused'
 }

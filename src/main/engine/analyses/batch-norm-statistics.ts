@@ -6,7 +6,7 @@ import { tf, traced } from '../tf.ts'
 import type { EvaluationBatches } from '../training/batch.ts'
 import { withInputs } from '../training/batch.ts'
 
-/** Measures anew what a network's batch norm evaluates with. */
+/** Re-estimates the statistics of a network's batch norm. */
 export interface StatisticsEstimation {
   /** Gives every running statistic in `state` its mean over the batches, each weighted by its images. */
   run(state: State, batches: EvaluationBatches): Promise<void>
@@ -45,7 +45,7 @@ export function createStatisticsEstimation(network: Network): StatisticsEstimati
 function estimatingContext(state: StateScope, buffers: ReadonlySet<string>, share: Tensor): ForwardContext {
   const modules = new Set(Array.from(buffers, moduleOf))
   return {
-    // The layer moves a statistic from here by its momentum towards that of the batch: from 0, it tells that of the batch.
+    // The layer moves a statistic by its momentum towards that of the batch; from 0, the batch's own statistic follows.
     value: (name) => (buffers.has(name) ? tf.zerosLike(state.value(name)) : state.value(name)),
     training: (name) => modules.has(moduleOf(name)),
     updateBuffer(name, moved) {

@@ -8,7 +8,7 @@ export function checkFinite(models: readonly EngineArrays[]): void {
     if (!broken) return
     throw new ExitlabError(
       'conflict',
-      `${broken[0]} of ${whichRun(index, models.length)} is not finite: its training diverged, so no loss near it is a number. Choose another run.`,
+      `${broken[0]} of ${whichRun(index, models.length)} is not finite: its training diverged. Choose another run.`,
     )
   })
 }

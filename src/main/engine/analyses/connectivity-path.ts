@@ -23,7 +23,7 @@ export function lambdasOf(points: number): number[] {
   return Array.from({ length: points }, (_, index) => index / (points - 1))
 }
 
-/** Places 0 … points − 1 in an order that shows the path early: both ends, the middle, the middles between those, and so on. */
+/** Points 0 … points − 1 ordered from coarse to fine: both ends, the middle, the middles between those, and so on. */
 export function coarseToFine(points: number): number[] {
   const order = [0, points - 1]
   const gaps: [number, number][] = [[0, points - 1]]

@@ -7,7 +7,7 @@ import { createNetwork, headTitle, type Network } from '../networks/index.ts'
 import { costs, ledger } from './ledger.ts'
 import { total } from './operations.ts'
 
-/** What a network looks like and what each of its nodes costs (method 6.1, 6.2); sites without an exit with what one there would cost. */
+/** Nodes of a network with the cost of each (method 6.1, 6.2); for sites without an exit, the cost of an exit there. */
 export function drawNetwork(spec: NetworkSpec): NetworkDrawing {
   const network = createNetwork(spec)
   const { title, input, nodes, edges } = familyOf(spec).draw(spec)
@@ -43,14 +43,14 @@ function entriesOf(network: Network): LedgerEntry[] {
   const rows = ledger(network)
   const owned = parametersByModule(network, new Set(rows.map(({ module }) => module)))
   return rows.map(({ module, kind, macs, exit }) => {
-    // What a module has goes to its first operation.
+    // Parameters of a module are counted at its first operation.
     const parameters = owned.get(module) ?? null
     owned.delete(module)
     return { module, operation: kind, macs, parameters, exit }
   })
 }
 
-/** Trained numbers of each module that has some: a parameter is of the module whose name its own begins with, the longest such. */
+/** Number of trained parameters of each module; a parameter belongs to the module with the longest matching prefix. */
 function parametersByModule(network: Network, modules: ReadonlySet<string>): Map<string, number> {
   const owned = new Map<string, number>()
   for (const parameter of trained(network)) {

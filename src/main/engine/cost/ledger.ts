@@ -12,11 +12,11 @@ export interface Costs {
 /** One operation of the whole network and what it costs. */
 export type LedgerRow = Operation & {
   macs: number
-  /** The first exit whose cost includes it. */
+  /** The first exit whose cost includes the operation. */
   exit: number
 }
 
-/** What each exit of a network costs (method 6.2). */
+/** Cost of each exit of a network (method 6.2). */
 export function costs({ operations }: Network): Costs {
   return { backbone: total(operations.backbone), exits: operations.exits.map(total) }
 }

@@ -90,14 +90,14 @@ export function total(operations: readonly Operation[]): number {
 export function activations(operations: readonly Operation[]): number {
   let [sum, latest] = [0, 0]
   for (const operation of operations) {
-    // What only changes values is as large as what it was given.
+    // Element-wise operations have outputs as large as their inputs.
     if (operation.kind !== 'relu') latest = outputsOf(operation)
     sum += latest
   }
   return sum
 }
 
-/** The gradient of a window that is cut out is as large as what it was cut out of; how many of them are there at once, measured. */
+/** The gradient of a window is as large as the window's source; number of such gradients alive at once, measured. */
 const padded = 1.7
 
 function outputsOf({ kind, sizes }: Operation): number {

@@ -7,7 +7,7 @@ import { mixImages } from './mixing.ts'
 /** Independent of a run's seed: an image always looks the same. */
 const pictureSeed = 0
 
-/** What was mixed into an image: the other one's label and its share, 0…1. */
+/** Partner mixed into an image: its label and share, 0…1. */
 export interface BlendedWith {
   label: number
   share: number

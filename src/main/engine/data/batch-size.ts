@@ -14,7 +14,7 @@ export function batchSizeOf(count: number, { batchSize, mixing }: Asked): number
   const size = Math.min(batchSize, count)
   if (mixing === null) return size
   if (size >= 2) return size - (size % 2)
-  throw new ExitlabError('data', `data.mixing needs batches of two images or more, this one has ${size}; turn it off`)
+  throw new ExitlabError('data', `data.mixing needs a batch size of at least 2, got ${size}; switch mixing off`)
 }
 
 /** Steps of an epoch: whole batches; the images behind the last one sit the epoch out. */
@@ -22,7 +22,7 @@ export function stepsPerEpoch(count: number, asked: Asked): number {
   return Math.floor(count / batchSizeOf(count, asked))
 }
 
-/** Why steps take another number of images than was asked for; null where they do not. */
+/** Reason why the number of images per step differs from the batch size; null if it does not. */
 export function batchSizeCaveat(count: number, asked: Asked): string | null {
   const size = batchSizeOf(count, asked)
   if (size === asked.batchSize) return null

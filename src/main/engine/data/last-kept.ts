@@ -1,4 +1,4 @@
-/** Remembers the latest value: an epoch's batches are asked for one after the other. */
+/** Caches the latest value: the batches of an epoch are requested one after the other. */
 export function lastKept<T>(compute: (key: number) => T): (key: number) => T {
   let kept: { key: number; value: T } | null = null
   return (key) => {

@@ -3,7 +3,7 @@ import type { Stream } from '../random.ts'
 import { symmetricBeta } from '../random.ts'
 import type { ImageShape } from './pixel-writer.ts'
 
-/** How an image is mixed with its mirror in the batch. λ: the image's own share. */
+/** Mixing of an image with its partner in the batch. λ: share of the image itself. */
 export type Blend = { method: 'mixup'; lambda: number } | { method: 'cutmix'; lambda: number; box: Box }
 
 /** Rows top … bottom − 1 and columns left … right − 1. */

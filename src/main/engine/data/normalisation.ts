@@ -30,7 +30,7 @@ export function measureNormalisation({ images, channels }: Pick<ImageSet, 'image
 
 const rounded = (value: number) => Math.round(value * 1e4) / 1e4
 
-/** What a pixel value becomes: entry channel · 256 + value holds (value/255 − mean)/std. */
+/** Normalised value of a pixel: entry channel · 256 + value is (value/255 − mean)/std. */
 export function normalisationTable({ mean, std }: Normalisation): Float32Array {
   return Float32Array.from({ length: mean.length * 256 }, (_, entry) => {
     const channel = entry >> 8

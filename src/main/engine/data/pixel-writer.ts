@@ -7,7 +7,7 @@ export type ImageShape = Pick<ImageSet, 'height' | 'width' | 'channels'>
 
 /** Position of an image in its frame of zero pixels. */
 export interface Placement {
-  /** Rows and columns from the frame's corner to the image's; may lie outside. */
+  /** Rows and columns from the frame's corner to the image's corner; may be outside. */
   top: number
   left: number
   /** Mirrors the whole frame, left to right. */

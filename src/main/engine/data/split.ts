@@ -14,7 +14,7 @@ function positionsByClass(labels: Int32Array, classes: number): number[][] {
   return positions
 }
 
-/** `total` shared out equally; what a class cannot fill goes to the others, a remainder to the first ones. */
+/** `total` in equal shares; shares that a class cannot fill go to the others, the remainder to the first ones. */
 export function equalShares(counts: readonly number[], total: number): number[] {
   const shares = counts.map(() => 0)
   let left = Math.min(
@@ -119,6 +119,6 @@ function checkEnough(count: number, name: string, limit: number | null): void {
   throw new ExitlabError(
     'data',
     `${name === '' ? 'the data set' : `class ${name}`} has ${count === 0 ? 'no training samples' : 'a single training sample'}; every class needs two or more, ` +
-      `one to train on and one to hold back for validation: ${remedy}`,
+      `one for training and one for validation: ${remedy}`,
   )
 }

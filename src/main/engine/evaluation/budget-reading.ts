@@ -11,14 +11,14 @@ export interface ReadingOptions {
   reading: SeedReading
 }
 
-/** What one budget buys on the test set, seed by seed in the group's order. */
+/** Test accuracy and cost at one budget, for each seed in the group's order. */
 export interface BudgetReading {
   seeds: number[]
   /** Index of the threshold taken for each seed. */
   thresholdIndices: number[]
   /** The task's primary metric on test samples, in its unit. */
   values: number[]
-  /** Mean test cost in multiply-adds a sample. With thresholds from validation it may lie a little beside the budget. */
+  /** Mean test cost in multiply-adds per sample. With thresholds from validation it may differ slightly from the budget. */
   macs: number[]
 }
 

@@ -54,7 +54,7 @@ function commonRule(runs: readonly EvaluationSummary[]): string {
   throw new ExitlabError(
     'usage',
     rules.length === 0
-      ? 'There is no evaluated run to compare. Name runs or an experiment that have finished training.'
-      : `Runs are compared under one exit rule, but these were read under ${rules.join(' and ')}.`,
+      ? 'There is no evaluated run to compare. Choose finished runs, or an experiment with finished runs.'
+      : `Runs are compared under one exit rule, but these have ${rules.join(' and ')}.`,
   )
 }

@@ -3,7 +3,7 @@ import type { ExitPredictions } from '../../../shared/evaluation.ts'
 import { mean } from '../../../shared/statistics.ts'
 import type { ClassifiedRun } from './what-if-over-seeds.ts'
 
-/** What `exit` takes each class for, summed over the seeds of one regime, and the accuracy of every exit by class. */
+/** Predictions of `exit` for each class, summed over the seeds of one series, and the accuracy of every exit by class. */
 export function confusionOf(runs: readonly [ClassifiedRun, ...ClassifiedRun[]], exit: number): Confusion {
   const { classCount, exitCount } = runs[0].predictions
   const counts = new Array<number>(classCount * classCount).fill(0)

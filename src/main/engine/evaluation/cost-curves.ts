@@ -12,7 +12,7 @@ export interface CostCurveOptions {
   /** Fractions of the backbone's cost; null = Unlimited. */
   budgets: readonly (number | null)[]
   axis: CostAxisName
-  /** Whether the curve of each seed is there besides the mean. */
+  /** Whether the curve of each seed is included besides the mean. */
   eachSeed: boolean
 }
 
@@ -47,7 +47,7 @@ function backboneOf({ experiment, runs }: SeriesGroup<EvaluationSummary>, { axis
   return { experiment, cost: costAxes[axis].valueOf({ macs: backboneMacs, backboneMacs }), ...value }
 }
 
-/** Where budgets lie on the axis; nowhere where that is another place for each network. */
+/** Budgets on the axis; none if they are at different costs for each network. */
 function budgetCosts({ axis, budgets }: CostCurveOptions, backboneMacs: number | null): number[] {
   const shares = budgets.filter((budget) => budget !== null)
   const { absolute, valueOf } = costAxes[axis]

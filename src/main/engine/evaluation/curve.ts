@@ -28,7 +28,7 @@ export function sweep(scored: ScoredExits, thresholds: Float64Array, exitMacs: r
   return { thresholds, values: runningMeans(valueSteps, sampleCount), macs: runningMeans(macSteps, sampleCount) }
 }
 
-/** How many of the ascending `thresholds` are strictly below `score`. */
+/** Number of the ascending `thresholds` that are strictly below `score`. */
 function countBelow(thresholds: Float64Array, score: number): number {
   let low = 0
   let high = thresholds.length

@@ -12,7 +12,7 @@ export interface RunIdentity extends OfTask {
   id: string
   experiment: string
   regime: RegimeName
-  /** Name of its series, which tells it from the others of its experiment: the regime, and the settings that are swept. */
+  /** Name of its series within the experiment: the regime and the swept settings. */
   series: string
   seed: number
   /** Cumulative multiply-adds up to each exit, heads before it included; the final exit last. */

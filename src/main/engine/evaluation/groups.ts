@@ -39,7 +39,7 @@ function checkSeeds(runs: readonly RunIdentity[]): void {
   if (!twice) return
   throw new ExitlabError(
     'conflict',
-    `Two runs are "${twice.experiment}", ${twice.series}, seed ${twice.seed}: a seed counts once in a mean. Choose one of them.`,
+    `Two runs are "${twice.experiment}", ${twice.series}, seed ${twice.seed}; each seed may occur once. Choose one of them.`,
   )
 }
 
@@ -49,6 +49,6 @@ function checkComparable(first: RunIdentity, other: RunIdentity): void {
   throw new ExitlabError(
     'conflict',
     `The runs "${first.experiment}", ${first.series}, seeds ${first.seed} and ${other.seed} have networks of different cost ` +
-      `(backbone and exits: ${costs(first)} against ${costs(other)} multiply-adds), so they have no common mean. Compare them as two experiments.`,
+      `(backbone and exits: ${costs(first)} against ${costs(other)} multiply-adds), so they cannot be averaged. Compare them as two experiments.`,
   )
 }

@@ -1,4 +1,4 @@
-/** What an exit says about one sample, from its logits z in float64, with m = max z. */
+/** Prediction of an exit for one sample, from its logits z in float64, with m = max z. */
 export interface LogitRow {
   /** The lowest index among the largest logits, as in NumPy and PyTorch. */
   predicted: number

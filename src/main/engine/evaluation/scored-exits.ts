@@ -2,11 +2,11 @@ import type { ExitOutputs, ExitPredictions } from '../../../shared/evaluation.ts
 import type { ExitRule } from '../exits/exit-rule.ts'
 import { checkSizes, notFinite, predict } from './predictions.ts'
 
-/** What a rule sees of one split, computed once for any number of thresholds. Arrays are [exits, samples], row-major. */
+/** Input of an exit rule for one split, computed once for any thresholds. Arrays are [exits, samples], row-major. */
 export interface ScoredExits {
   exitCount: number
   sampleCount: number
-  /** The rule's score; a sample leaves at the first exit whose score is strictly above the threshold. */
+  /** Score of the rule; a sample leaves at the first exit whose score is strictly above the threshold. */
   scores: Float64Array
   /** The task's primary metric of each sample alone, whose mean it is: of classification `correct`, of a regression the squared error. */
   values: SampleValues

@@ -8,7 +8,7 @@ import { meanStd } from '../../../shared/statistics.ts'
 import { whatIf } from './what-if.ts'
 import type { WhatIf } from './what-if.ts'
 
-/** One split of a run under one rule: what leaves where, and what each exit would say. */
+/** One split of a run under one rule: scores and predictions of every exit. */
 export interface ScoredRun {
   identity: RunIdentity
   scored: ScoredExits

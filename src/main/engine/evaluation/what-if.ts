@@ -1,7 +1,7 @@
 import { leavingExits, rightBefore } from './scored-exits.ts'
 import type { ScoredExits } from './scored-exits.ts'
 
-/** What given thresholds would do to one split of one run. */
+/** Effect of given thresholds on one split of one run. */
 export interface WhatIf {
   /** Exit at which each sample leaves, [samples]. */
   leaves: Int32Array

@@ -4,7 +4,7 @@ export interface ExitRuleInfo {
   title: string
   /** One sentence: when a sample leaves. */
   sentence: string
-  /** Where the rule comes from. */
+  /** Publication of the rule. */
   paper: string
 }
 
@@ -24,7 +24,7 @@ interface Rule {
 /** Reads classification. */
 interface ClassRule extends Rule {
   task?: undefined
-  /** Scores [exits, samples], row-major, without unit. `predictions` are those of `outputs`. */
+  /** Scores [exits, samples], row-major, dimensionless. `predictions` belong to `outputs`. */
   scores(outputs: ExitOutputs, predictions: ExitPredictions): Float64Array
 }
 

@@ -8,7 +8,7 @@ import type { ExitRule } from './exit-rule.ts'
 export const patience: ExitRule = {
   info: {
     title: 'Patience',
-    sentence: 'A sample leaves once more exits in a row than the threshold agree on its class.',
+    sentence: 'A sample leaves when the number of consecutive exits with the same prediction exceeds the threshold.',
     paper: 'Zhou et al. 2020, BERT Loses Patience, section 3.2',
   },
   thresholds: (exitCount) => Float64Array.from({ length: exitCount }, (_, t) => t),

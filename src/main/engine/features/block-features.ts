@@ -10,7 +10,7 @@ import { createModelState } from '../training/phase-state.ts'
 import type { AnalysedModel } from '../analyses/analysis.ts'
 import { blocksOfPass } from './memory-budget.ts'
 
-/** What is looked at of a block's features. */
+/** Options that select the features of a block. */
 export interface FeatureView {
   /** Numbers that are left of one image. */
   width: number

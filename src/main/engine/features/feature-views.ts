@@ -7,7 +7,7 @@ import type { Tensor } from '../tf.ts'
 import { adaptiveAveragePool, gather, tf } from '../tf.ts'
 import type { FeatureView } from './block-features.ts'
 
-/** Which of a block's features are looked at. */
+/** Selection of a block's features. */
 export interface FeatureSubset extends FeatureView {
   /** Before a subset was taken. */
   featureCount: number

@@ -7,7 +7,7 @@ interface Kept {
   views: readonly { width: number }[]
 }
 
-/** Blocks whose features one pass over all images keeps: `first`, and as many behind it as fit into memory. */
+/** Blocks whose features are kept in one pass over all images: `first` and as many following ones as fit into memory. */
 export function blocksOfPass(first: number, { views, imageCount }: Kept): number[] {
   const blocks = [first]
   let kept = views[first]!.width * imageCount

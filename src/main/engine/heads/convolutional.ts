@@ -48,6 +48,6 @@ function create(stack: readonly StackItem[], name: string, { input, classes }: H
 function refusedWidth(module: string, channels: number): ExitlabError {
   return settingRefused(
     ['network', 'head'],
-    `${module} halves the channels of its input, of which there is ${channels}; use wider blocks or the pooled head`,
+    `${module} halves the channels of its input, which has only ${channels}; use wider blocks or the pooled head`,
   )
 }

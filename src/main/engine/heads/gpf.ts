@@ -122,7 +122,7 @@ function sumOfProjections(
 
 type Operations = Layer['operations']
 
-/** As the paper's code merges states: it projects all of them one by one, and gates those up to its own. */
+/** Merging as in the paper's code: all states are projected one by one; those up to the head's own are gated. */
 function mergeOperations({ count, past, dim, classes }: Merging & { past: number }, mixing: Operations): Operations {
   const projected = (module: string, states: number): Operations => [
     { module, kind: 'matrix-product', sizes: { matrices: states, rows: 1, inner: dim, columns: classes } },

@@ -12,7 +12,7 @@ export interface HeadEntry {
     /** Whether it reads the states of all earlier heads, as they are in this pass; no gradient goes back to them. */
     states?: boolean
   }
-  /** What the tables of “How to Train Your Multi-Exit Model?” call networks with this head, where they have it. */
+  /** Name of networks with this head in the tables of “How to Train Your Multi-Exit Model?”, if they have one. */
   published?: string
   /** Its layers for someone who builds it in PyTorch, after “The heads are NAME: ”; Markdown. */
   notes: string
@@ -23,18 +23,18 @@ export interface HeadEntry {
   load(): Promise<Head>
 }
 
-/** Where a head sits. */
+/** Position of a head. */
 export interface HeadOptions {
   /** The feature that it reads. */
   input: FeatureSpec
-  /** What that is. */
+  /** Shape of that feature. */
   feature: 'map' | 'tokens'
   classes: number
   /** From 0 in depth order. */
   exit: number
   /** Of the network, the final classifier included. */
   exitCount: number
-  /** What the states of the earlier heads are, in depth order; none where it reads none. */
+  /** Shapes of the states of earlier heads, in depth order; empty if it reads none. */
   states: readonly FeatureSpec[]
   /** Of its entry. */
   sizes: Readonly<Record<string, number>>
@@ -53,7 +53,7 @@ export interface Head {
 export interface ExitHead extends Pick<Layer, 'parameters' | 'operations'> {
   /** Parameters that it has in common with other heads, under a group that is called as the kind of head; each head names those that its logits are computed from. */
   shared?: readonly ParameterSpec[]
-  /** What later heads may read. */
+  /** Output for later heads. */
   state?: FeatureSpec
   /** input: the feature [batch, …]; states: of the earlier heads. */
   apply(context: ForwardContext, input: Tensor, states: readonly Tensor[]): HeadOutput

@@ -30,7 +30,7 @@ export function conv2d(name: string, options: Conv2dOptions): Layer {
   if (side(height) < 1 || side(width) < 1) {
     throw new ExitlabError(
       'invalid-experiment',
-      `${name}: a ${kernel} × ${kernel} convolution does not fit its ${height} × ${width} input; use larger images, a head with fewer convolutions, or exits further forward`,
+      `${name}: a ${kernel} × ${kernel} convolution does not fit its ${height} × ${width} input; use larger images, a head with fewer convolutions, or exits after earlier blocks`,
     )
   }
   const fanIn = kernel * kernel * channels

@@ -24,7 +24,7 @@ export function dropout(name: string, { shape, rate, owner }: DropoutOptions): L
 /** The seed of the dropout called `name` in this step, int32 [2]: the step's own seed moved by a hash of the name. */
 export function dropoutSeed(context: ForwardContext, name: string): Tensor {
   if (!context.dropoutSeed) {
-    throw new ExitlabError('internal', `${name}: a part trains with dropout, but the step was given no dropout seed`)
+    throw new ExitlabError('internal', `${name}: dropout in training mode needs a dropout seed`)
   }
   return tf.add(context.dropoutSeed, tf.tensor1d([hash(name, 0x811c9dc5), hash(name, 0x9e3779b9)], 'int32'))
 }

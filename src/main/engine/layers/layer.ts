@@ -30,7 +30,7 @@ export interface Axis extends Units {
 export interface ParameterSpec {
   /** PyTorch's name, as on disk: `blocks.3.conv1.weight`. */
   name: string
-  /** What is trained and frozen together: `stem`, `blocks.3`, `heads.0`, `classifier`. */
+  /** Parameter group, trained or frozen together: `stem`, `blocks.3`, `heads.0`, `classifier`. */
   group: string
   shape: readonly number[]
   /** Buffers (running statistics) are never trained. */
@@ -42,7 +42,7 @@ export interface ParameterSpec {
   axes: readonly Axis[]
 }
 
-/** What a forward pass may ask for and tell. */
+/** Options and outputs of a forward pass. */
 export interface ForwardContext {
   /** The array of that name in the engine's layout. */
   value(name: string): Tensor
@@ -52,7 +52,7 @@ export interface ForwardContext {
   updateBuffer(name: string, value: Tensor): void
   /** int32 [2]; every dropout derives its own seed from it. Absent where nothing trains. */
   dropoutSeed?: Tensor
-  /** Whether no gradient is asked for: a layer may take a shorter way to its values, which rounds differently. */
+  /** Whether no gradient is needed: a layer may then use a faster computation, which rounds differently. */
   valuesOnly?: boolean
 }
 
@@ -73,7 +73,7 @@ export interface Layer {
   applyToFirst?(context: ForwardContext, input: Tensor): Tensor
 }
 
-/** What is known of a feature before anything runs. */
+/** Shape of a feature, known before the forward pass. */
 export interface FeatureSpec {
   /** Of one sample. */
   shape: readonly number[]
@@ -84,7 +84,7 @@ export interface FeatureSpec {
 /** Named tensors at a point of a backbone: one `map` or `tokens`, or a map for each scale. */
 export type Features = Readonly<Record<string, Tensor>>
 
-/** What one feature is computed from. */
+/** Sources of one feature. */
 export interface FeatureSource {
   /** Features of the stage before. */
   inputs: readonly string[]
@@ -95,7 +95,7 @@ export interface FeatureSource {
 /** A stage of a backbone that takes and gives named features: the stem (from the network's inputs), a block, the classifier. */
 export interface Block extends Pick<Layer, 'parameters' | 'operations'> {
   outputs: Readonly<Record<string, FeatureSpec>>
-  /** What each output is computed from. Absent: each from all inputs and parameters. */
+  /** Sources of each output. Default: all inputs and parameters. */
   sources?: Readonly<Record<string, FeatureSource>>
   apply(context: ForwardContext, inputs: Features): Features
   /** As `apply`, for the first of the `tokens` alone; a block of tokens without it looks at each alone. */

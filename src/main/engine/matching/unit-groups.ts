@@ -1,6 +1,6 @@
 import type { Axis, ParameterSpec } from '../layers/layer.ts'
 
-/** Hidden units that can only be permuted together, and every axis that they lie on. */
+/** Hidden units that can only be permuted together, and all axes on which they occur. */
 export interface UnitGroup {
   name: string
   size: number
@@ -12,7 +12,7 @@ export interface UnitPlace {
   axis: Axis
 }
 
-/** How many units of its group an axis holds. */
+/** Number of units of the group on an axis. */
 export function unitCount(shape: readonly number[], { axis, repeat = 1, tile = 1, count }: Axis): number {
   return count ?? shape[axis]! / (repeat * tile)
 }

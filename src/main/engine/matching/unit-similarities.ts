@@ -5,7 +5,7 @@ import type { EngineArrays } from './permute-units.ts'
 import { unitRows } from './permute-units.ts'
 import type { UnitGroup, UnitPlace } from './unit-groups.ts'
 
-/** How alike the units of two networks are. */
+/** Similarity of the units of two networks. */
 export interface Similarities {
   /**
    * Of each unit of the first network (rows) with each of the second: the sum over all axes the group lies on of the inner product of

@@ -60,7 +60,7 @@ interface Surroundings {
   permutations: Map<string, Int32Array>
 }
 
-/** Takes the best order of one group's units, those of all others given. Says whether it is better than the one before. */
+/** Finds the best permutation of one group given all others. Returns whether it improves the match. */
 async function improve(group: UnitGroup, { similarities, second, permutations }: Surroundings): Promise<boolean> {
   const others = group.places.map(({ parameter, axis }) =>
     permuteAxes(

@@ -13,12 +13,12 @@ const loadedHeads = new Map(
   await Promise.all(heads.sealedEntries().map(async ([name, { load }]) => [name, await load()] as const)),
 )
 
-/** What the heads of this network are called. */
+/** Names of the heads of this network. */
 export const headTitle = ({ head }: NetworkSpec): string => headOf(head).info.title
 
 const headOf = (name: string): Head => loadedHeads.get(name)!
 
-/** What the family of a network says of it. */
+/** Family entry of a network. */
 export interface FamilyFacts {
   reads: Network['reads']
   /** Deepest block behind which an exit may sit. */
@@ -171,7 +171,7 @@ function headsUpTo(block: number, siting: Siting, attached: readonly ExitHead[])
   const exit = spec.exits.filter((each) => each < block).length
   if (spec.exits[exit] === block) return operationsOf(attached.slice(0, exit + 1))
   const exits = spec.exits.toSpliced(exit, 0, block)
-  // What reads states may depend on how many heads there are.
+  // A head that reads states may depend on the number of heads.
   const before = readsStates(spec) ? [] : attached.slice(0, exit)
   try {
     return operationsOf(attachHeads({ ...siting, spec: { ...spec, exits } }, { count: exit + 1, before }))

@@ -2,9 +2,9 @@ import type { ExitlabError } from '../../../shared/error.ts'
 import type { ExitPlacement } from '../../../shared/network.ts'
 import { refusal } from './family.ts'
 
-/** Where the exits of a network may sit. */
+/** Possible positions of the exits of a network. */
 export interface Sites {
-  /** What the network is called in messages. */
+  /** Name of the network in messages. */
   network: string
   blockCount: number
   /** Deepest block behind which an exit may sit. */
@@ -23,7 +23,7 @@ export function placeExits(placement: ExitPlacement, sites: Sites): number[] {
   const blocks = Array.isArray(placement) ? [...placement].sort((a, b) => a - b) : schemeBlocks(placement, sites)
   if (blocks.length === 0) {
     throw refused(
-      `${describe(placement)} leaves no exit: the last block that can have one is block ${sites.lastSite}; choose a smaller n or list the blocks`,
+      `${describe(placement)} gives no exit: the last exit site is block ${sites.lastSite}; choose a smaller n or list the blocks`,
     )
   }
   checkExits(blocks, sites)
@@ -35,11 +35,12 @@ export function checkExits(blocks: readonly number[], { network, blockCount, las
   for (const [index, block] of blocks.entries()) {
     if (block > lastSite) {
       throw refused(
-        `block ${block} cannot have an exit; in this ${network} of ${blockCount} blocks exits sit behind blocks 0 to ${lastSite}` +
-          (block === blockCount - 1 ? ' (behind the last one sits the final classifier)' : ''),
+        `block ${block} cannot have an exit; in this ${network} of ${blockCount} blocks, exits are possible after blocks 0 to ${lastSite}` +
+          (block === blockCount - 1 ? ' (the last block is followed by the final classifier)' : ''),
       )
     }
-    if (index > 0 && block === blocks[index - 1]) throw refused(`block ${block} is listed twice; name each block once`)
+    if (index > 0 && block === blocks[index - 1])
+      throw refused(`block ${block} is listed twice; expected each block once`)
     if (index > 0 && block < blocks[index - 1]!)
       throw refused(`expected blocks in ascending order, got [${blocks.join(', ')}]`)
   }
@@ -55,7 +56,7 @@ function schemeBlocks(placement: Exclude<ExitPlacement, number[]>, { blockCount,
   if (typeof placement === 'object') return upTo(placement.every, lastSite, placement.every)
   if (blockCount < 8) {
     throw refused(
-      `${placement} needs at least 8 blocks, this network has ${blockCount}; list the blocks or use “every”`,
+      `${placement} needs at least 8 blocks, but this network has ${blockCount}; list the blocks or use “every”`,
     )
   }
   const [half, quarter] = [Math.floor(blockCount / 2), Math.floor(blockCount / 4)]

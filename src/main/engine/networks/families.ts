@@ -22,14 +22,14 @@ export const networkChoice = families
   .union<NetworkChoice>('family', ({ choice }) => withHeadSizes(choice))
   .describe('The backbone, the positions of its exits, and their heads.')
 
-/** How pixels become the input of a network. Throws `internal` where it does not take images. */
+/** Normalisation of pixels for a network. Throws `internal` for networks that do not take images. */
 export function imagePreparationOf(network: NetworkSpec): ImagePreparation {
   const { takes, info } = familyOf(network)
   if (takes !== 'images') throw new ExitlabError('internal', `${info.title} takes ${takes}, not images.`)
   return imagePreparation.parse(network)
 }
 
-/** What the family of a network and its head find wrong with a `network` section, beyond its schema; values may have any type. */
+/** Problems of a `network` section found by its family and head beyond the schema; values may have any type. */
 export function networkContradictions(choice: Readonly<Record<string, unknown>> & { family: string }): Problem[] {
   const { contradictions, usual } = familyOf(choice)
   return [...contradictions(choice), ...foreignSizes(choice, usual.head)]

@@ -34,7 +34,7 @@ export interface Family<
   reads: 'map' | 'tokens'
   /** Contradictions in a `network` section that its schema can't find; values may have any type. */
   contradictions(choice: Readonly<Record<string, unknown>>): Problem[]
-  /** What its samples are. */
+  /** Type of its samples. */
   takes: Takes
   /** Fills in what a choice leaves open. Throws `invalid-experiment`, naming the key, where it contradicts itself or does not fit the samples. */
   resolve(choice: Choice, samples: SampleSpecs[Takes]): Spec
@@ -48,20 +48,20 @@ export interface Family<
   draw(spec: Spec): NetworkPicture
   /** Whose weights it can start from besides Exitlab's own: names of other programs (`weights.ts`). */
   weights?: readonly WeightMap<Spec>[]
-  /** What someone has to know who builds the network in PyTorch; Markdown. */
+  /** Notes for rebuilding the network in PyTorch; Markdown. */
   notes(spec: Spec): string
   /** Layers for TensorFlow. `build` throws `invalid-experiment` where sizes do not fit together. */
   load(): Promise<{ build(spec: Spec): Backbone }>
 }
 
 export interface Variant {
-  /** What papers call it: `ResNet-34`. */
+  /** Name in papers: `ResNet-34`. */
   title: string
-  /** What the tables of “How to Train Your Multi-Exit Model?” call it, where they have it. */
+  /** Name in the tables of “How to Train Your Multi-Exit Model?”, if they have one. */
   published?: string
 }
 
-/** What a network looks like to people. */
+/** Drawing of a network. */
 export interface NetworkPicture extends Pick<NetworkDrawing, 'edges'> {
   /** `ResNet-34 · 3 + 4 + 6 + 3 basic blocks`, `ViT-T (CIFAR) · 7 blocks`. */
   title: string
@@ -110,13 +110,13 @@ export function variantTitle<Sizes extends object>(
 const mostBlocks = 1000
 const widest = 8192
 
-/** That there are too many blocks, as a contradiction of the key that says so. */
+/** Problem of too many blocks, at the key that sets them. */
 export function tooDeep(key: string, blocks: unknown): Problem[] {
   if (typeof blocks !== 'number' || blocks <= mostBlocks) return []
   return [{ path: [key], message: `expected at most ${mostBlocks} blocks in all; got ${blocks}` }]
 }
 
-/** That a block is too wide, as a contradiction of the setting that says so. */
+/** Problem of a block that is too wide, at the setting that sets it. */
 export function tooWide(path: Problem['path'], width: unknown): Problem[] {
   if (typeof width !== 'number' || width <= widest) return []
   return [{ path, message: `expected widths of at most ${widest} channels; got ${width}` }]

@@ -8,7 +8,7 @@ const owners = () =>
 
 type Sized = Readonly<Record<string, unknown>> & { head: string }
 
-/** Sizes of a network's head, those that it leaves open as usual. */
+/** Sizes of a network's head, with defaults for those left out. */
 export function headSizes({ head, ...network }: Sized): Record<string, number> {
   const sizes = Object.entries(heads.get(head).sizes ?? {})
   return Object.fromEntries(sizes.map(([key, { usual }]) => [key, (network[key] as number | undefined) ?? usual]))

@@ -38,7 +38,7 @@ export function resolveNetwork(choice: NetworkChoice, samples: SampleSpec): Netw
 function otherSamples(family: string, kind: SampleSpec['kind']): ExitlabError {
   const fitting = families.entries().flatMap(([name, { takes }]) => (takes === kind ? [name] : []))
   const message =
-    `the data set (data.source) has ${kind}, and ${family} (network.family) takes ${families.get(family).takes}; ` +
+    `the data set (data.source) has ${kind}, but ${family} (network.family) takes ${families.get(family).takes}; ` +
     `choose another data set, or a network that takes ${kind}: ${fitting.join(', ')}`
   const paths = [
     ['network', 'family'],

@@ -7,7 +7,7 @@ import type { Tensor } from '../tf.ts'
 export interface Backbone {
   stem: Block
   blocks: readonly Block[]
-  /** Gives `logits` [classes]. Its parameters are in the group `classifier`, but for those that count as backbone. */
+  /** Gives `logits` [classes]. Its parameters are in the group `classifier`, except those that count as backbone. */
   classifier: Block
 }
 
@@ -23,7 +23,7 @@ export interface Exit {
   /** From 0 in depth order. */
   exit: number
   block: number | null
-  /** Exits whose heads run for this one, itself included. */
+  /** Exits whose heads run for this one, including itself. */
   runs: readonly number[]
   /** Names of the groups that a loss of this exit has gradients for, in the network's order. */
   reaches: readonly string[]
@@ -38,14 +38,14 @@ export interface ExitSite {
   /** Index of that block. */
   after: number
   features: Readonly<Record<string, FeatureSpec>>
-  /** How many of the bare backbone's operations have run by then. */
+  /** Number of operations of the bare backbone that have run by then. */
   operations: number
   /** Operations of the heads up to and including one there, of the network's kind; null where it cannot sit. */
   heads(): readonly Operation[] | null
 }
 
 export interface ForwardOptions {
-  /** Exits whose logits are wanted; blocks behind the deepest of them, and heads that none of them needs, do not run. Default: all. */
+  /** Exits whose logits are needed; blocks after the deepest of them, and heads that none of them needs, are not run. Default: all. */
   exits?: readonly number[]
   /** Whether at each exit the backbone receives the mean of the gradients of this and all deeper wanted exits, not their sum (method 4.1). */
   equilibrium?: boolean

@@ -8,16 +8,16 @@ import type { Fitted, Shape, Source, WeightMap } from './weight-map.ts'
 
 export type WeightFile = Pick<WeightsDescription, 'arrays' | 'exits'>
 
-/** What becomes of the arrays of a file and of a network that starts from it. */
+/** Use of each array of a file for a network that starts from it. */
 export interface WeightImport {
-  /** Whose names the file has. */
+  /** Naming scheme of the file. */
   title: string
   taken: TakenArray[]
   /** Arrays of the network that are initialised. */
   fresh: ParameterSpec[]
   /** Arrays of the file that the network has no use for. */
   leftOver: string[]
-  /** What is changed on the way, and what else is to be known; sentences. */
+  /** Conversions and other notes; sentences. */
   notes: string[]
 }
 

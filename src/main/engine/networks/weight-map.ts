@@ -8,19 +8,19 @@ export type Shape = readonly number[]
  * network are both in PyTorch's layout (convolutions OIHW, linear layers [out, in]): a map transposes nothing.
  */
 export interface WeightMap<Spec extends NetworkSpec = NetworkSpec> {
-  /** Whose names these are: `torchvision`. */
+  /** Naming scheme: `torchvision`. */
   title: string
   /** An array that these files have, and those of other maps have not; by its name after `rename`. */
   sign: string
   /** Names of older versions of the program as its newest has them, or those with a prefix without it. Default: names as they are. */
   rename?(name: string): string
-  /** Where the file has an array of the network, which is known by its own name (`blocks.3.attn.qkv.weight`); null: it has none. */
+  /** Location in the file of an array of the network, by its name (`blocks.3.attn.qkv.weight`); null if the file has none. */
   source(name: string, spec: Spec): Source | null
-  /** What else a network of this program does that this one does not; null where they compute the same. */
+  /** Difference between the network of this program and Exitlab's; null if they compute the same. */
   caveat?(spec: Spec): string | null
 }
 
-/** Where an array of a network is found in a file. */
+/** Location of an array of a network in a file. */
 export interface Source {
   /** Names of the file's arrays, after `rename`; several lie one after the other along the first axis, as a packed projection. */
   from: readonly string[]
@@ -28,9 +28,9 @@ export interface Source {
   fit?(found: Shape, needed: Shape): Fitted | null
 }
 
-/** How values of one shape become those of another. */
+/** Conversion of values to another shape. */
 export interface Fitted {
-  /** What is done, for people: `14 × 14 positions interpolated to 8 × 8 (bicubic)`. */
+  /** Description of the conversion: `14 × 14 positions interpolated to 8 × 8 (bicubic)`. */
   note: string
   values(found: Float32Array): Float32Array
 }

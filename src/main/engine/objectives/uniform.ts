@@ -5,7 +5,7 @@ import type { Weighting } from './weighting.ts'
 export const uniform: Weighting = {
   info: {
     title: 'Uniform',
-    sentence: 'All exits that run in a step have the same weight.',
+    sentence: 'All exits in the loss of a step have the same weight.',
     paper: 'How to Train Your Multi-Exit Model?, section 2',
   },
   published: 'uniform',

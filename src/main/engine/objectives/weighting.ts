@@ -11,10 +11,10 @@ export interface WeightingOptions {
   parameters: Readonly<Record<string, number>>
 }
 
-/** How much the loss of each exit counts in a training step. */
+/** Weight of each exit's loss in a training step. */
 export interface Weighting {
   info: { title: string; sentence: string; paper: string }
-  /** What the tables of “How to Train Your Multi-Exit Model?” call it, where they have it. */
+  /** Name in the tables of “How to Train Your Multi-Exit Model?”, if they have one. */
   published?: string
   /** Schema of its parameters, each with a default. */
   parameters: z.ZodType<Record<string, number>>

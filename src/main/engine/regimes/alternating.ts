@@ -8,7 +8,7 @@ import type { Regime } from './regime.ts'
 export const alternating: Regime = {
   info: {
     title: 'Alternating',
-    sentence: 'Takes turns step by step between the loss of the final exit and the mean loss of all exits.',
+    sentence: 'Alternates in each step between the loss of the final exit and the mean loss of all exits.',
     paper: 'How to Train Your Multi-Exit Model?, appendix A; BERxiT (Xin 2021)',
   },
   phases(network) {

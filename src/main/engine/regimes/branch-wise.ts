@@ -7,7 +7,7 @@ export const branchWise: Regime = {
   info: {
     title: 'Branch-wise',
     sentence:
-      'Trains exit by exit: each step trains one head and the piece of backbone since the exit before, all earlier parts frozen.',
+      'Trains one exit after another: each phase trains a head and the blocks since the previous exit, with all earlier blocks frozen.',
     paper: 'How to Train Your Multi-Exit Model?, appendix A',
   },
   phases: (network) => network.exits.map(({ exit }) => segmentPhase(network, exit)),

@@ -29,7 +29,7 @@ export const regimes = {
 export function phasesOf(regime: RegimeName, network: RegimeNetwork): PhaseSpec[] {
   if (network.exits.length < 2) {
     const path = ['network', 'exits']
-    const message = `regime ${regime} needs at least one exit besides the final classifier; this network has none`
+    const message = `regime ${regime} needs at least one early exit; this network has none`
     throw settingRefused(path, message)
   }
   return regimes[regime].phases(network)

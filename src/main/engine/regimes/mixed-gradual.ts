@@ -6,7 +6,7 @@ export const mixedGradual: Regime = {
   info: {
     title: 'Mixed-gradual',
     sentence:
-      'Trains the backbone alone, then adds the exits one at a time from the back, always training everything reached.',
+      'Trains the backbone alone, then adds the exits one by one from the deepest to the shallowest, training all parameters in the loss.',
     paper: 'How to Train Your Multi-Exit Model?, appendix A',
   },
   phases(network) {

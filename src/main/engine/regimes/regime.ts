@@ -1,16 +1,16 @@
 import type { PhaseSpec } from '../../../shared/phase.ts'
 import type { Network } from '../networks/network.ts'
 
-/** What a regime has to know of the multi-exit network that it trains. A `Network` is one. */
+/** Properties of the multi-exit network that a regime needs. A `Network` has them. */
 export type RegimeNetwork = Pick<Network, 'exits' | 'groups'>
 
 /** A way to train a multi-exit network: an ordered list of phases, each of which starts from the weights of the one before. */
 export interface Regime {
   info: {
     title: string
-    /** What it does, in one sentence. */
+    /** Description, one sentence. */
     sentence: string
-    /** Where it comes from. */
+    /** Publication. */
     paper: string
   }
   /**

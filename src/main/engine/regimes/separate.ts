@@ -6,7 +6,7 @@ export const separate: Regime = {
   info: {
     title: 'Separate',
     sentence:
-      'Adds the exits one at a time from the front; each step trains everything up to its exit on the mean loss so far.',
+      'Adds the exits one by one from the shallowest to the deepest; each phase trains all blocks and heads up to its exit on their mean loss.',
     paper: 'How to Train Your Multi-Exit Model?, appendix A',
   },
   phases: (network) =>

@@ -8,5 +8,5 @@ export { type Meter, scoresOf, type Task } from './task.ts'
 
 const tasks: Readonly<Record<TaskName, Task>> = { classification, regression }
 
-/** What a network learns. */
+/** Registry of tasks. */
 export const taskOf = ({ task }: Pick<NetworkSpec, 'task'>): Task => tasks[task ?? 'classification']

@@ -3,7 +3,7 @@ import type { MetricValues } from '../../../shared/metric.ts'
 import type { TaskInfo } from '../../../shared/task.ts'
 import type { Tensor } from '../tf.ts'
 
-/** What a network learns: the loss of its exits, and the metrics that say how well they do. */
+/** Learning problem of a network: the loss of its exits, and their metrics. */
 export interface Task {
   info: TaskInfo
   /** What targets of an evaluation are: classes or values. */
@@ -20,7 +20,7 @@ export interface Task {
   createMeter(shape: { exitCount: number; width: number }): Meter
 }
 
-/** Metrics of exits over a split whose outputs come batch by batch. */
+/** Metrics of exits over a split whose outputs arrive in batches. */
 export interface Meter {
   /** outputs: [exits, at least as many samples as targets, width] */
   add(outputs: Float32Array, targets: Targets): void

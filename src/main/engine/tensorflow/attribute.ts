@@ -1,6 +1,6 @@
 import { dataType } from './data-types.ts'
 
-/** The kinds of attribute tfjs's binding knows (TFEOpAttr's `type`). */
+/** Types of attributes in tfjs's binding (TFEOpAttr's `type`). */
 export const attributeKind = { string: 0, int: 1, float: 2, bool: 3, type: 4, shape: 5, resource: 6 } as const
 
 export interface Attribute {
@@ -24,8 +24,8 @@ export const attribute = {
   }),
 }
 
-/** `T = float32`, which nearly every operation wants. */
+/** `T = float32`, an attribute of most operations. */
 export const float32 = attribute.type('T', 'float32')
 
-/** `dtype = float32`, what our resource variables hold. */
+/** `dtype = float32` of resource variables. */
 export const variableType = attribute.type('dtype', 'float32')

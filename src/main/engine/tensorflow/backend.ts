@@ -55,7 +55,7 @@ function refuseOutsideTensors(internals: BackendInternals, binding: Binding): vo
         if (dataId && internals.tensorMap.get(dataId).values !== null && !madeWhileTracing.has(dataId)) {
           throw new ExitlabError(
             'engine',
-            `A traced function uses a tensor of shape [${shape}] made outside of it: hand it in as an input or as state, or make it inside the body`,
+            `A traced function uses a tensor of shape [${shape}] made outside it: pass it as an input or as state, or make it inside the body`,
           )
         }
       }

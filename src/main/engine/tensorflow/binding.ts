@@ -48,7 +48,7 @@ export function createBinding({ eager, handles, version, gpu }: BindingParts): B
 }
 
 const refuseSavedModel = () => {
-  throw new ExitlabError('engine', 'SavedModels are not read here: Exitlab keeps weights as safetensors')
+  throw new ExitlabError('engine', 'SavedModels are not supported: Exitlab stores weights as safetensors')
 }
 
 const savedModels = {

@@ -97,7 +97,7 @@ function onWorkerThread(api: CApi, { op, outputs, count }: Call, status: Pointer
   )
 }
 
-/** What a call that has ended gave. */
+/** Outputs of a finished call. */
 function results(eager: Eager, { name, outputs, count }: Call, status: Pointer): TensorMetadata[] {
   check(eager.api, status, name)
   return outputs.slice(0, count[0]).map((handle) => describe(eager, handle!, status))

@@ -1,4 +1,4 @@
-/** What a trainer process shall use. */
+/** Environment variables of a trainer process. */
 export interface TrainerResources {
   /** Threads within one operation. */
   threads: number
@@ -30,7 +30,7 @@ export function trainerEnvironment(
     environment.TF_FORCE_GPU_ALLOW_GROWTH = 'true'
     // A resumed run ends bit-identical to an uninterrupted one only with algorithms that add in a fixed order.
     environment.TF_DETERMINISTIC_OPS = '1'
-    // Products of whole float32 numbers, as on the processor, and not of those cut to TF32's 10 bits of fraction.
+    // Float32 products, as on the processor, instead of TF32 with 10 bits of fraction.
     environment.NVIDIA_TF32_OVERRIDE = '0'
     const folders = [...cudaLibraryFolders, inherited.LD_LIBRARY_PATH].filter(Boolean)
     if (folders.length > 0) environment.LD_LIBRARY_PATH = folders.join(':')

@@ -1,6 +1,6 @@
 import type { Attribute } from './attribute.ts'
 
-/** What tfjs learns about an output. */
+/** Metadata of an output for tfjs. */
 export interface TensorMetadata {
   id: number
   shape: number[]

@@ -12,10 +12,10 @@ export interface Float64 {
   shape: readonly number[]
 }
 
-/** What can be computed with 64-bit floats. Shapes broadcast as TensorFlow's do. */
+/** Computations with 64-bit floats. Shapes broadcast as TensorFlow's do. */
 export interface Float64Arithmetic {
   of(x: Tensor): Float64
-  /** Back to what tfjs knows, rounded. */
+  /** Conversion to float32 for tfjs, rounded. */
   rounded(x: Float64): Tensor
   add(a: Float64, b: Float64): Float64
   sub(a: Float64, b: Float64): Float64
@@ -35,7 +35,7 @@ export interface Float64Arithmetic {
 /** Computes with 64-bit floats, where rounding to 32 would show; traced or not. */
 export function inFloat64<T>(body: (arithmetic: Float64Arithmetic) => T): T {
   const runtime = nativeRuntime()
-  if (!runtime) throw new ExitlabError('engine', '64-bit floats need TensorFlow, which is not in use')
+  if (!runtime) throw new ExitlabError('engine', '64-bit floats need TensorFlow, which is not open')
   const { idOf } = runtime.backend
   const { run, wrap, dispose } = openScope(runtime)
   const binary = (name: string) => (a: Float64, b: Float64) => run(name, [float64], [a.id, b.id])
@@ -70,7 +70,7 @@ const axisType = attribute.type('Tidx', 'int32')
 const destination = (type: 'float32' | 'float64') => attribute.type('DstT', type)
 const transpose = (side: 'a' | 'b', on = false) => attribute.bool(`transpose_${side}`, on)
 
-/** Runs operations, and knows the tensors to free in the end. */
+/** Runs operations and records the tensors to free at the end. */
 function openScope({ binding, backend }: Runtime) {
   const owned: number[] = []
   return {

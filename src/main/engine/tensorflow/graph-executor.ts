@@ -12,7 +12,7 @@ import { check } from './status.ts'
 /** Answers operations by adding nodes to a graph; shapes come from TensorFlow's own inference. */
 export interface GraphExecutor extends Executor {
   placeholder(shape: readonly number[], dtype: number): number
-  /** States the shape of a tensor that inference cannot know: what a resource holds. */
+  /** Sets the shape of a tensor that inference cannot know: the value of a resource. */
   setShape(id: number, shape: readonly number[]): void
   /** Adds an operation without outputs that runs after `after`, and returns it. */
   executeAfter(request: UpdateRequest, after: readonly Pointer[]): Pointer
@@ -20,7 +20,7 @@ export interface GraphExecutor extends Executor {
   source(id: number): Pointer
   /** Operations that read the buffer of a tensor, through any chain of operations that only rename it. */
   users(id: number): Pointer[]
-  /** What has been drawn, as a TF_Function, which the caller deletes. */
+  /** The traced graph as a TF_Function, which the caller deletes. */
   toFunction(request: FunctionRequest): Pointer
   dispose(): void
 }
@@ -48,7 +48,7 @@ export function createGraphExecutor(api: CApi): GraphExecutor {
   return {
     createTensor: (shape, dtype, values) => symbols.add({ oper: nodes.constant(shape, dtype, values), index: 0 }),
 
-    // Symbols cost nothing and die with the graph; state may still need one whose tensor the body has disposed of.
+    // Symbols cost nothing and are freed with the graph; state may still need one whose tensor the body has disposed of.
     deleteTensor: () => {},
 
     tensorDataSync() {

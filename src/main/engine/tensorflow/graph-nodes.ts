@@ -25,13 +25,13 @@ export interface Nodes {
   placeholder(shape: readonly number[], dtype: number): Pointer
   constant(shape: readonly number[], dtype: number, values: ArrayLike<number> | ArrayBufferView): Pointer
   operation(node: OperationNode): Pointer
-  /** What it takes to compute `ends`, without placeholders. The rest (the gradient of the images, say) would be computed for nothing. */
+  /** Operations needed to compute `ends`, without placeholders; others (such as the gradient of the images) are dropped. */
   needed(ends: readonly Pointer[]): Pointer[]
 }
 
 export function createNodes(target: Graph): Nodes {
   const { api, graph, status } = target
-  /** By constant or operation: those it runs after. */
+  /** By constant or operation: its control dependencies. */
   const predecessors = new Map<Pointer, readonly Pointer[]>()
   let count = 0
 

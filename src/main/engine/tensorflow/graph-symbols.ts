@@ -25,7 +25,7 @@ export function createSymbols(): Symbols {
       if (output) return output
       throw new ExitlabError(
         'engine',
-        'A traced function uses a tensor made outside of it: hand it in as an input or as state, or make it inside the body',
+        'A traced function uses a tensor made outside it: pass it as an input or as state, or make it inside the body',
       )
     },
   }

@@ -19,7 +19,7 @@ export interface Use {
 const aliasing = new Set(['Reshape', 'Identity', 'ExpandDims', 'Squeeze', 'StopGradient'])
 
 export function createUsage(): Usage {
-  /** By id: the operations that take the tensor, and the tensor that goes on with its buffer, if one does. */
+  /** By id: the operations that use the tensor, and the tensor that reuses its buffer, if any. */
   const consumers = new Map<number, { operation: Pointer; alias: number | null }[]>()
 
   function users(id: number): Pointer[] {

@@ -52,7 +52,7 @@ export function defineKernel<Attributes extends object = Record<never, never>>(
     inputsToSave: saves.inputs.map((index) => inputNames[index]!),
     outputsToSave: Array.from({ length: outputCount }, (_, index) => saves.outputs.includes(index)),
     gradFunc: (outputGradients, saved, attrs) => {
-      // All at once and not in the closures: tfjs runs each of those in a scope of its own, and would compute what they share again.
+      // All gradients at once and not in the closures: tfjs runs each closure in its own scope and would repeat shared computations.
       const gradients = tf.tidy(
         () => definition.gradient([outputGradients].flat(), saved, attrs as unknown as Attributes) as Tensor[],
       )

@@ -40,7 +40,7 @@ function openLibrary(folder: string, name: string): LibraryHandle {
     return koffi.load(`${folder}/${name}`, { lazy: true })
   } catch (cause) {
     const { message } = cause as Error
-    // The loader's words where there is no room for it; with a reason behind them where the folder forbids it.
+    // Message of the loader if memory is insufficient; if the folder forbids mapping, a reason follows it.
     if (/failed to map segment from shared object$/.test(message.trim())) {
       throw new ExitlabError('memory', `TensorFlow's library ${name} does not fit into memory: ${message}`, { cause })
     }

@@ -24,7 +24,7 @@ export function adamUpdates(names: AdamNames, request: AdamRequest): Update[] {
   return request.options.weightDecay === 0 ? [adam] : [decay(names.parameter, request), adam]
 }
 
-/** The operation knows no weight decay: the parameter is scaled before it. */
+/** The operation has no weight decay: the parameter is scaled before it. */
 function decay(parameter: string, { options, value, scalar }: AdamRequest): Update {
   const { learningRate, weightDecay } = options
   const factor = scalar(`decay ${learningRate.id} ${weightDecay}`, () => tf.sub(1, tf.mul(learningRate, weightDecay)))

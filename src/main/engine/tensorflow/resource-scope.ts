@@ -5,7 +5,7 @@ import type { Tensor } from './tfjs.ts'
 import { tf } from './tfjs.ts'
 import type { TracedVariables, Update } from './traced-variables.ts'
 
-/** A traced body's view of resource variables. Updates wait for the end, so that values are those of its start. */
+/** A traced body's view of resource variables. Updates are made at the end, so that values are those of its start. */
 export function openResourceScope(variables: TracedVariables): OpenScope {
   const reads = new Map<string, Tensor>()
   const scalars = new Map<string, Tensor>()

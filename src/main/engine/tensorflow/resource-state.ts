@@ -7,7 +7,7 @@ import type { StateValues } from './state-values.ts'
 import { checkSize, entryOf, signatureOf } from './state-values.ts'
 import type { OpenState } from './state.ts'
 
-/** The shared name by which TensorFlow knows a variable that dies with its handle. */
+/** Shared name of a variable that TensorFlow deletes with its handle. */
 const anonymous = 'cd2c89b7-88b7-44c8-ad83-06c2a9158347'
 
 interface Variable {

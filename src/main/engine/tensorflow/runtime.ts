@@ -23,7 +23,7 @@ export interface Runtime extends TensorFlow {
 
 let runtime: Runtime | null = null
 
-/** Keeps the one TensorFlow of the process. `start` runs only where there is none yet. */
+/** Holds the process's one TensorFlow instance. `start` runs only if there is none yet. */
 export function startRuntime(start: () => Runtime): Runtime {
   if (runtime) throw new ExitlabError('engine', 'TensorFlow is open already: one process opens it once')
   runtime = start()

@@ -53,7 +53,7 @@ export function adamBiasCorrections(step: number, beta1: number, beta2: number):
   return { first: 1 - Math.fround(beta1) ** step, second: 1 - Math.fround(beta2) ** step }
 }
 
-/** A scope whose updates are still to be made. */
+/** A scope with pending updates. */
 export interface OpenScope extends StateScope {
   /** Makes the updates and lets go of the values handed out. */
   finish(): void

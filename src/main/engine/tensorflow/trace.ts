@@ -11,7 +11,7 @@ import type { Tensor, TensorRecord } from './tfjs.ts'
 import { tf } from './tfjs.ts'
 import { traceVariables } from './traced-variables.ts'
 
-/** What a traced function computes. Runs once a shape, on symbols. */
+/** Body of a traced function. Runs once for each shape, on symbols. */
 export type Body = (inputs: TensorRecord, state: StateScope) => TensorRecord
 
 /** A function registered with TensorFlow's context. */

@@ -19,7 +19,7 @@ export interface TracedVariables {
   read(name: string): Tensor
   /** Makes one update, after all reads and earlier updates of the same variables. */
   update(update: Update): void
-  /** Names of those the graph takes, in the order of `handles`. */
+  /** Names of the variables in the graph, in the order of `handles`. */
   names(): readonly string[]
   handles(): readonly number[]
   /** Operations that change variables: they run though no output needs them. */

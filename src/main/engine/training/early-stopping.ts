@@ -11,7 +11,7 @@ export function stoppingMetric({ info }: Pick<Task, 'info'>, { earlyStopping: { 
   return metric in info.metrics ? metric : info.loss
 }
 
-/** What early stopping remembers from epoch to epoch. */
+/** State of early stopping between epochs. */
 export interface StoppingState {
   /** Best score of each exit that the phase stops on; null before the first epoch. */
   best: (number | null)[]

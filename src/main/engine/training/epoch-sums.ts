@@ -47,7 +47,7 @@ export function clearSums(state: State): void {
   state.write(sumsName, new Float32Array(rows * exits))
 }
 
-/** Training metrics over the batches so far, of those of the exits that have run: in an epoch shorter than the loss cycle not all do. */
+/** Training metrics over the batches so far, for exits that have run: in an epoch shorter than the loss cycle, not all have. */
 export function trainingMetrics(task: Task, sums: EpochSums, exits: readonly number[]): ExitMetric[] {
   const ran = exits.filter((exit) => sums.samples[exit]! > 0)
   return ran.map((exit) => {

@@ -10,7 +10,7 @@ import { exitsOf, runningExits } from './step-plan.ts'
 
 /** Measures gradient dominance in the course of a phase. It changes nothing of the training. */
 export interface DominanceProbe {
-  /** Whether the batch (from 0) is one of those of an epoch at which to measure. */
+  /** Whether gradient dominance is measured at the batch (from 0). */
   isDue(batch: number): boolean
   /** epoch: of the phase, from 1. */
   measure(request: ProductsRequest & { epoch: number }): Promise<Dominance>
@@ -47,7 +47,7 @@ const usualBatches = 8
 /** One batch in so many by itself: to measure costs as much as three or four steps, and training must not become much slower. */
 const batchesPerProbe = 40
 
-/** How many of an epoch's batches to measure at. `wanted`: not 0. */
+/** Number of batches of an epoch at which it is measured. `wanted`: not 0. */
 export function probedBatches(wanted: TrainJob['dominanceBatches'], batchesPerEpoch: number): number {
   if (wanted !== 'auto') return Math.min(wanted, batchesPerEpoch)
   return Math.max(1, Math.min(usualBatches, Math.floor(batchesPerEpoch / batchesPerProbe)))
@@ -100,7 +100,7 @@ export function backboneWithoutClassifier({ groups }: Network): string[] {
   return groups.flatMap(({ name, kind }) => (kind === 'backbone' ? [name] : []))
 }
 
-/** Whose gradients' inner products are given: [parts, losses, losses], a loss for each of the weights. */
+/** Parameter groups for which inner products are given: [groups, losses, losses], a loss for each of the weights. */
 export interface Measured extends Pick<DominanceScope, 'parts' | 'exits' | 'weights'> {
   network: { sites: readonly { id: string }[]; exits: readonly { exit: number }[] }
 }
@@ -148,7 +148,7 @@ interface Sum {
   count: number
 }
 
-/** What was measured in the running epoch. Plain JSON. */
+/** Sums of the running epoch. Plain JSON. */
 export interface DominanceSums {
   batches: number
   exits: Sum[]

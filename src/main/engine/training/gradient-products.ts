@@ -103,7 +103,7 @@ function exitLosses(
 }
 
 interface Differentiation {
-  /** What each exit depends on. */
+  /** Parameters on which each exit depends. */
   reached: readonly Pick<Exit, 'reaches' | 'parameters'>[]
   gradientsOf: GradientsOf
 }

@@ -7,7 +7,7 @@ import type { TrainingProgress, TrainingSnapshot } from './phase-state.ts'
 
 type EventOf<Type> = Extract<TrainerEvent, { type: Type }>
 
-/** `TrainerEvent`s without what only the process knows. */
+/** `TrainerEvent`s without the fields that only the process knows. */
 export type PhaseEvent =
   | Omit<EventOf<'started'>, 'threads' | 'start'>
   /** `losses`: of the exits that the phase trains on, in depth order, over the epoch so far. */
@@ -46,7 +46,7 @@ export interface CheckpointDetails {
 }
 
 export type PhaseOutcome =
-  /** The weights to hand on are those of the checkpoint that was saved for reason `epoch` at `keptEpoch`. */
+  /** The best checkpoint is the one saved for reason `epoch` at `keptEpoch`. */
   | { ended: 'early-stopping' | 'epoch-cap'; epochs: number; keptEpoch: number }
   /** A checkpoint has been saved, unless no step was done since the last one or since the start. */
   | { ended: 'paused' }

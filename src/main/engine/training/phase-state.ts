@@ -22,7 +22,7 @@ export interface NamedArray {
   values: Float32Array
 }
 
-/** Everything a phase needs to go on bit-identically. Random streams are functions of (seed, epoch, step) and need no state. */
+/** Everything that a phase needs to resume bit-identically. Random streams are functions of (seed, epoch, step) and need no state. */
 export interface TrainingSnapshot {
   /** Parameters and buffers under their PyTorch names. */
   model: Record<string, NamedArray>
@@ -31,7 +31,7 @@ export interface TrainingSnapshot {
   progress: TrainingProgress
 }
 
-/** Where a phase stands. Plain JSON. */
+/** Progress of a phase. Plain JSON. */
 export interface TrainingProgress {
   /** Epochs completed. */
   epoch: number
@@ -42,7 +42,7 @@ export interface TrainingProgress {
   /** Best validation score of each exit the phase stops on, null before the first epoch. */
   best: (number | null)[]
   epochsWithoutImprovement: number
-  /** Epoch whose weights will be kept (0: none yet). */
+  /** Epoch of the best checkpoint (0: none yet). */
   keptEpoch: number
   running: EpochSums
   /** Gradient dominance in the running epoch; absent while it hasn't been measured. */
@@ -91,7 +91,7 @@ function refuseMissing(network: Network, weights: StartWeights): void {
   if (missing.length === 0) return
   throw new ExitlabError(
     'checkpoint-damaged',
-    `the weights that the phase starts from lack ${missing.join(', ')}, which the network needs; they belong to another network`,
+    `the initial weights of the phase lack ${missing.join(', ')}; they belong to another network`,
   )
 }
 
@@ -107,7 +107,7 @@ function startProgress({ network, phase }: PhaseOf): TrainingProgress {
   }
 }
 
-/** Begins the epoch after those that are completed: no batch is done, nothing is added up. */
+/** Starts the epoch after the completed ones, with no batch done and empty sums. */
 export function beginEpoch(progress: TrainingProgress, task: Task, state: State): void {
   const exitCount = progress.running.samples.length
   Object.assign(progress, { batch: 0, running: emptySums(task, exitCount), pace: noPace })
@@ -128,7 +128,7 @@ export function createTrainingState(subject: PhaseOf, snapshot: TrainingSnapshot
   return createState(trainingValues(subject, snapshot))
 }
 
-/** @throws ExitlabError `checkpoint-damaged` where a phase cannot go on from a snapshot: an array is missing or misshapen. */
+/** @throws ExitlabError `checkpoint-damaged` if a snapshot is incomplete: an array is missing or has the wrong shape. */
 export function checkSnapshot(subject: PhaseOf, snapshot: TrainingSnapshot): void {
   trainingValues(subject, snapshot)
 }
@@ -169,7 +169,7 @@ export function modelValues(network: Network, model: Record<string, NamedArray>)
     network.parameters.map((parameter) => {
       const stored = model[parameter.name]
       if (!stored) {
-        const message = `the checkpoint has no array ${parameter.name}, which the network needs; it belongs to another network`
+        const message = `the checkpoint has no array ${parameter.name}; it belongs to another network`
         throw new ExitlabError('checkpoint-damaged', message)
       }
       return [parameter.name, { shape: parameter.shape, values: fromDiskLayout(parameter, stored) }]
@@ -177,7 +177,7 @@ export function modelValues(network: Network, model: Record<string, NamedArray>)
   )
 }
 
-/** Moments are zero before the first step, and are there after it. */
+/** Moments are zero before the first step and required after it. */
 function momentValues(
   parameters: readonly ParameterSpec[],
   moments: Record<string, NamedArray>,
@@ -187,7 +187,7 @@ function momentValues(
     parameters.map((parameter) => {
       const stored = moments[parameter.name] ?? (step === 0 ? zeros(diskShape(parameter)) : null)
       if (stored === null) {
-        const message = `the checkpoint has no array ${parameter.name}, which training needs after ${step} steps; it isn’t whole`
+        const message = `the checkpoint has no array ${parameter.name}, which is required after ${step} steps; it is incomplete`
         throw new ExitlabError('checkpoint-damaged', message)
       }
       return [parameter.name, { shape: parameter.shape, values: fromDiskLayout(parameter, stored) }]

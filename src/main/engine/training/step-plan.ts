@@ -9,14 +9,14 @@ export interface SteppedParameter {
   cycle: readonly boolean[]
 }
 
-/** What one entry of a phase's loss cycle does. */
+/** Computation of one entry of a phase's loss cycle. */
 export interface StepPlan {
-  /** That run, in depth order. */
+  /** Exits that run, in depth order. */
   exits: readonly number[]
   parameters: readonly SteppedParameter[]
 }
 
-/** The parameters that a phase trains, in the network's order. Buffers are none. */
+/** The parameters that a phase trains, in the network's order, without buffers. */
 export function trainedParameters({ parameters }: Network, phase: PhaseSpec): ParameterSpec[] {
   const trains = new Set(phase.trains)
   return parameters.filter(({ group, kind }) => kind === 'parameter' && trains.has(group))
@@ -39,12 +39,12 @@ export function planSteps(network: Network, phase: PhaseSpec): StepPlan[] {
   return exits.map((entry, index) => ({ exits: entry, parameters: stepped.filter(({ cycle }) => cycle[index]) }))
 }
 
-/** Exits that run in some entry of the loss cycle, in depth order: those that a phase evaluates. */
+/** Exits that run in at least one entry of the loss cycle, in depth order: those that a phase evaluates. */
 export function exitsOf(phase: PhaseSpec): number[] {
   return [...new Set(phase.lossCycle.flatMap((_, entry) => runningExits(phase, entry)))].sort((a, b) => a - b)
 }
 
-/** How often a parameter has been stepped after the phase's step `step` (from 0): AdamW's t. */
+/** Number of updates of a parameter after the phase's step `step` (from 0): AdamW's t. */
 export function stepsTaken(cycle: readonly boolean[], step: number): number {
   const wholeCycles = Math.floor((step + 1) / cycle.length)
   const inCycle = (entries: readonly boolean[]) => entries.filter(Boolean).length

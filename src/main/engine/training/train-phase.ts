@@ -33,7 +33,7 @@ interface RunningPhase {
   saved: { step: number; at: number }
 }
 
-/** Trains a phase from its snapshot until early stopping or the maximum of epochs ends it, or until it is told to pause. */
+/** Trains a phase from its snapshot until early stopping, the maximum number of epochs, or a pause ends it. */
 export async function trainPhase(options: TrainPhaseOptions): Promise<PhaseOutcome> {
   const { network, phase, snapshot, trainingBatches, now } = options
   const exits = exitsOf(phase)
@@ -124,7 +124,7 @@ async function nextBatch({ options: { trainingBatches }, progress }: RunningPhas
   return index < trainingBatches.batchesPerEpoch ? trainingBatches.batch(progress.epoch, index) : null
 }
 
-/** Ends the epoch with its validation metrics: early stopping decides, and the sums start anew. */
+/** Ends the epoch with its validation metrics, updates early stopping and resets the sums. */
 async function endEpoch(running: RunningPhase, values: readonly MetricValues[]) {
   const { options, progress, state, exits, task } = running
   const { phase, training, trainingBatches } = options
@@ -152,7 +152,7 @@ async function endEpoch(running: RunningPhase, values: readonly MetricValues[]) 
   } as const
 }
 
-/** At a step boundary: writes the checkpoint that is due, and says whether to go on. */
+/** At a step boundary: writes a checkpoint if it is due, and returns whether to continue. */
 async function passBoundary(running: RunningPhase): Promise<boolean> {
   const { options, progress, saved } = running
   const pausing = options.shouldPause()

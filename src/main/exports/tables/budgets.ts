@@ -9,6 +9,7 @@ import {
   readingSentence,
   regimeHead,
   seriesColumn,
+  seriesTitle,
 } from '../../../shared/table-words.ts'
 import { best, withUnit, type Metric } from '../../../shared/metric.ts'
 import { primaryMetric } from '../../../shared/task.ts'
@@ -31,10 +32,8 @@ export function budgetTable(comparison: Comparison): Table {
       'budgets',
     ),
     caption: captionOf(comparison, counts),
-    emphasis: 'the best of each budget',
-    notes: rows.some(({ cells }) => cells.includes(null))
-      ? ['–: even the cheapest threshold costs more than the budget.']
-      : [],
+    emphasis: 'best of each budget',
+    notes: rows.some(({ cells }) => cells.includes(null)) ? ['–: even the cheapest threshold exceeds the budget.'] : [],
     keys: [
       { name: 'experiment' },
       { name: 'regime' },
@@ -44,7 +43,7 @@ export function budgetTable(comparison: Comparison): Table {
       { name: 'seeds', longOnly: true },
       { name: 'n' },
     ],
-    heads: [{ title: 'Regime', align: 'left' }],
+    heads: [{ title: seriesTitle(rows), align: 'left' }],
     dimensions: ['budget'],
     measures: [
       { name: 'mean', suffix: '' },

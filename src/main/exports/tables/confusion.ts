@@ -4,7 +4,7 @@ import { fileStem } from '../../../shared/file-name.ts'
 import { fixed, plain, rounded, type Table } from '../../../shared/table.ts'
 import type { CalibrationSubject } from './calibration.ts'
 
-/** What an exit takes each class for: one row a class, one column a predicted class. */
+/** Confusion matrix of an exit: one row for each class, one column for each predicted class. */
 export function confusionTable(data: ConfusionMapData, { experiment, regime, split }: CalibrationSubject): Table {
   const { classes, classCount, counts, exit, accuracies, runs } = data
   const isFinal = exit === accuracies.length - 1
@@ -13,7 +13,7 @@ export function confusionTable(data: ConfusionMapData, { experiment, regime, spl
     name: fileStem([`${experiment} ${regime}`], `confusion-${isFinal ? 'final' : `exit-${exit}`}`),
     caption:
       `Predicted classes of ${isFinal ? 'the final classifier' : `exit ${exit}`}, ${regime}, ${experiment}, on ${split} images, in % of the images of ` +
-      `each class (row); ${plural(runs.length, 'seed')} together.`,
+      `each class (row); sum over ${plural(runs.length, 'seed')}.`,
     keys: ['experiment', 'regime', 'split', 'exit', 'class'].map((name) => ({ name })),
     heads: [{ title: 'Class', align: 'left' }],
     dimensions: ['predicted'],

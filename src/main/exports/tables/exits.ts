@@ -24,7 +24,7 @@ export function exitsTable(tables: ExitTables): Table {
     name: fileStem(names, 'exits'),
     caption:
       `Each exit${ofCompared(tables)} on test images: cost in % of the backbone’s, heads before it included; ${withUnit(metric.noun, metric)} where every ` +
-      `image leaves there; ${task ? '' : 'overthinking, the share (%) of images that an earlier exit gets right and this one wrong; '}${meanOver(counts)}.`,
+      `images leave there; ${task ? '' : 'overthinking, the share (%) of images that an earlier exit classifies correctly and this exit wrongly; '}${meanOver(counts)}.`,
     keys: [
       ...['experiment', 'regime'].map((name) => ({ name })),
       ...column.key,

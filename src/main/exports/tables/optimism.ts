@@ -16,7 +16,7 @@ export function optimismTable({ budgets, rows, task }: OptimismData, rule: strin
     name: fileStem(names, 'optimism'),
     caption:
       `Optimism${ofCompared(rows)}: ${gainOf(metric)} that choosing the thresholds of the ${rule} rule on the test set ` +
-      `itself adds to choosing them on validation images, within inference budgets in % of the backbone’s cost; ${meanOver(counts)}.`,
+      `instead of validation images, within inference budgets in % of the backbone’s cost; ${meanOver(counts)}.`,
     keys: [{ name: 'experiment' }, { name: 'regime' }, ...column.key, { name: 'rule', longOnly: true }, { name: 'n' }],
     heads: [{ title: 'Regime', align: 'left' }],
     dimensions: ['budget'],

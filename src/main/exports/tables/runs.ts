@@ -58,7 +58,7 @@ function scoreColumn(split: Split, { task }: OfTask, several: boolean): TableCol
   return { ids: [words], name: withUnit(words, metric), title, kind: 'number' }
 }
 
-/** Of the final exit; of another task there is none. */
+/** Accuracy of the final exit; null for tasks without accuracy. */
 function scoreCell(run: RunSummary, split: Split, { task }: OfTask) {
   const metric = primaryMetric({ task })
   const value = run.task === task ? run.scores?.[split].at(-1) : undefined

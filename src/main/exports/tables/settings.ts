@@ -6,7 +6,7 @@ export interface ComparedSettings {
   /** In the order of the values. */
   runs: readonly Pick<RunSummary, 'id' | 'name' | 'experiment'>[]
   settings: readonly { path: string; values: readonly unknown[] }[]
-  /** How many settings all runs agree on. */
+  /** Number of settings that are equal in all runs. */
   same: number
 }
 
@@ -17,7 +17,7 @@ export function settingTable({ runs, settings, same }: ComparedSettings): Table 
       runs.map(({ experiment }) => experiment),
       'settings',
     ),
-    caption: `Settings in which ${runs.length} runs differ; the ${same} others are the same.`,
+    caption: `Settings that differ between ${runs.length} runs; ${same} other settings are equal.`,
     keys: [{ name: 'id' }, { name: 'run' }],
     heads: [{ title: 'Run', align: 'left' }],
     dimensions: ['setting'],

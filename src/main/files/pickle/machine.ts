@@ -31,7 +31,7 @@ export function createReader(bytes: Uint8Array, refusal: PickleKind['refusal']) 
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let at = 0
   const advance = (size: number) => {
-    if (size < 0 || at + size > bytes.length) throw refusal(`it ends at byte ${bytes.length}, in the middle of a value`)
+    if (size < 0 || at + size > bytes.length) throw refusal(`it is truncated at byte ${bytes.length}`)
     at += size
     return at - size
   }
@@ -97,7 +97,7 @@ export function createMachine({ refusal }: Pick<PickleKind, 'refusal'>) {
     remember: (place = memo.size) => void memo.set(place, top()),
     recall(place: number) {
       const item = memo.get(place)
-      if (item === undefined) throw refusal(`value ${place} was never kept`)
+      if (item === undefined) throw refusal(`memo value ${place} is missing`)
       stack.push(item)
     },
   }

@@ -27,11 +27,11 @@ type Running = Machine & { kind: PickleKind }
 function valueOf({ pop, kind }: Running): PickleValue {
   const item = pop()
   const standIns = ['mark', ...Object.values(kind.callables)]
-  if (standIns.some((each) => isKind(item, each))) throw kind.refusal('it holds no data')
+  if (standIns.some((each) => isKind(item, each))) throw kind.refusal('it contains no data')
   return item
 }
 
-/** The operations of protocols 2, 3 and 4 that those files use, by their code. */
+/** Operations of protocols 2, 3 and 4 that occur in these files, by code. */
 const operations: Record<number, (machine: Running, reader: Reader) => void> = {
   0x80: (_, reader) => void reader.byte(), // PROTO
   0x28: ({ push }) => push({ kind: 'mark' }), // MARK
@@ -89,14 +89,14 @@ function setItems({ top, kind }: Running, items: Item[]): void {
   for (let at = 0; at + 1 < items.length; at += 2) {
     const key = items[at]
     if (typeof key !== 'number' && !(key instanceof Uint8Array))
-      throw kind.refusal('a dict has a key that is no string')
+      throw kind.refusal('a dict has a key that is not a string')
     dictionary.set(typeof key === 'number' ? String(key) : latin1(key), items[at + 1]!)
   }
 }
 
 function pushNamed({ push, kind }: Running, module: string, name: string): void {
   const known = Object.hasOwn(kind.callables, `${module} ${name}`)
-  if (!known) throw kind.refusal(`it asks for ${module}.${name}, which is not called`)
+  if (!known) throw kind.refusal(`it calls ${module}.${name}, which is not allowed`)
   push({ kind: kind.callables[`${module} ${name}`]! })
 }
 

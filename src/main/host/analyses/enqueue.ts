@@ -10,7 +10,7 @@ interface Services extends AnalysisSources {
   analysisQueue: Pick<AnalysisQueue, 'revive' | 'wake'>
 }
 
-/** Queues what a question is about. What is there already is found again; what is paused, failed or damaged is taken up. */
+/** Queues requested analyses. Existing ones are reused; paused, failed or damaged ones are resumed. */
 export async function ask(services: Services, question: AnalysisQuestion): Promise<AnalysisSummary[]> {
   const { store, recorder, analysisRecorder, analysisQueue } = services
   const { asked } = analysesAsked(store, question)
@@ -27,7 +27,7 @@ export async function ask(services: Services, question: AnalysisQuestion): Promi
   return answer
 }
 
-/** How an analysis is, with the runs that were asked about; null where it has never been asked for. */
+/** State of an analysis with the requested runs; null if it was never requested. */
 export function summaryFor(
   { store, analysisRecorder }: Pick<Services, 'store' | 'analysisRecorder'>,
   { id, runs }: Asked,

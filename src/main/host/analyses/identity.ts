@@ -4,7 +4,7 @@ import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { DataSpec } from '../../../shared/data.ts'
 import type { TrainedPhase } from './trained-phase.ts'
 
-/** What an analysis follows from. */
+/** Inputs that determine an analysis. */
 export interface AnalysisContent {
   kind: string
   /** Resolved. */
@@ -28,13 +28,13 @@ export function analysisId({ kind, parameters, phases }: AnalysisContent): strin
       network: definition.network,
     })),
     images: phases.map(({ definition: { data, dataset } }) => ({ ...imagesOf(data), dataset })),
-    // Its batches are those that the phase was trained on, in the order that its id draws.
+    // Its batches are those of the phase's training, in the order drawn from the phase's id.
     ...(info.trainingBatches ? { training: phases.map(({ id, epochs }) => ({ phase: id, epochs })) } : {}),
   }
   return createHash('sha256').update(canonicalJson(content)).digest('hex')
 }
 
-/** What decides which images a data set has, and in which split; what is done to them in training is left out. */
+/** Settings that determine the images of a data set and their splits, without augmentation. */
 export function imagesOf({ augmentation: _, mixing: __, ...images }: DataSpec): object {
   return images
 }

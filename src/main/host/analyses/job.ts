@@ -34,7 +34,7 @@ function weightsOf(store: Store, { run }: AnalysisSubject): TrainedPhase {
   if (phase !== null) return phase
   throw new ExitlabError(
     'conflict',
-    `The weights of ${run.name} are being made again: they were found to be damaged. Resume this once the run is done.`,
+    `The weights of ${run.name} were damaged and are being trained again. Resume the analysis when the run is done.`,
   )
 }
 
@@ -43,7 +43,7 @@ function otherWeights(subjects: readonly AnalysisSubject[]): ExitlabError {
   const names = subjects.map(({ run }) => run.name).join(' and ')
   return new ExitlabError(
     'conflict',
-    `The weights of ${names} are not those that were asked about: they have been made again since. Ask for it anew.`,
+    `The weights of ${names} have changed since this analysis was requested: they were trained again. Request the analysis again.`,
   )
 }
 

@@ -7,7 +7,7 @@ import type { JobEnd } from '../trainers/trainer-process.ts'
 import type { AnalysisSources } from './progress-recorder.ts'
 import { analysisTitle } from './title.ts'
 
-/** How a sitting ended, and how far the analysis has come. */
+/** Outcome of a job, and the progress of the analysis. */
 export interface AnalysisEnd {
   end: JobEnd
   progress: AnalysisProgress
@@ -33,15 +33,15 @@ export function concludeAnalysis(context: AnalysisSources, row: AnalysisRow, { e
       })
       break
     case 'crashed':
-      failed(context, row, { progress, message: `The trainer crashed again and again. ${withRemedy(end)}` })
+      failed(context, row, { progress, message: `The trainer crashed repeatedly. ${withRemedy(end)}` })
       break
     default:
-      failed(context, row, { progress, message: `The trainer ended an analysis with “${end.type}”.` })
+      failed(context, row, { progress, message: `The trainer ended the analysis with an unexpected “${end.type}”.` })
   }
   analysisRecorder.tell([row.id])
 }
 
-/** A result that was there already is found without its parts being told again. */
+/** An existing result is found without reports of its parts. */
 function allParts({ parts }: Extract<JobEnd, { type: 'analysed' }>, { total }: AnalysisProgress) {
   return { done: parts ?? total, total: parts ?? total }
 }
@@ -73,14 +73,14 @@ function withRemedy({ code, message }: { code: ErrorCode; message: string }): st
 
 function repairable({ subjects }: AnalysisRow, message: string): string {
   const names = [...new Set(subjects.map(({ run }) => run.name))].join(' and ')
-  return `${message} Retry ${names}, which makes damaged weights again, and resume this analysis once that is done.`
+  return `${message} Retry ${names}, which trains damaged weights again, then resume this analysis.`
 }
 
 /** Nothing is left of it but what the trainer has written since it was deleted. */
 function forget({ store, recorder, analysisRecorder }: AnalysisSources, row: AnalysisRow): void {
   analysisRecorder.forget(row.id)
   discard([analysisFolder(store.workspace, row.id)]).catch((error: unknown) => {
-    const message = `What was kept of an analysis that was deleted could not be removed: ${String(error)}`
+    const message = `The files of a deleted analysis could not be removed: ${String(error)}`
     recorder.log({ level: 'warning', run: null, phase: null, message })
   })
 }

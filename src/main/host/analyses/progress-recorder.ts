@@ -7,7 +7,7 @@ import { analysisTitle } from './title.ts'
 
 /** Followers hear at most this often how far an analysis is. */
 const quietMilliseconds = 200
-/** How far it is is written down at most this often: each time is a wait for the disk. */
+/** Throttles progress writes: each is an fsync. */
 const savedMilliseconds = 2_000
 
 /** Turns what happens to analyses into rows of the store and events for its followers, in that order. */
@@ -16,23 +16,23 @@ export interface AnalysisRecorder {
   summary(row: AnalysisRow): AnalysisSummary
   /** Tells followers how these analyses are now. */
   tell(ids: readonly string[]): void
-  /** What an analysis has shown last; null where it has shown nothing since this host is there. */
+  /** The last preview of an analysis; null if there was none since this host started. */
   preview(id: string): unknown
   /** Forgets what an analysis has shown. */
   forget(id: string): void
-  /** To be called when an analysis begins or goes on. */
+  /** To be called when an analysis starts or resumes. */
   begin(row: AnalysisRow): Sitting
 }
 
-/** The time from when an analysis begins or goes on until it is done, fails or waits again. */
+/** The time from the start or resumption of an analysis until it is done, fails or is queued again. */
 export interface Sitting {
-  /** What the trainer says. */
+  /** An event of the trainer. */
   heard(event: TrainerEvent): void
   /** Returns how far the analysis has come. */
   end(): AnalysisProgress
 }
 
-/** What questions about analyses are answered from. */
+/** Services for requests about analyses. */
 export interface AnalysisSources {
   store: Store
   recorder: Recorder

@@ -14,7 +14,7 @@ export interface AnalysisQueueOptions extends AnalysisSources, Pick<RetryOptions
   breaker: CircuitBreaker
 }
 
-/** Works through the analyses that were asked for, one at a time, the first that was asked for first. */
+/** Computes the queued analyses, one at a time, in the order of their requests. */
 export interface AnalysisQueue {
   /** Looks for work; to be called whenever there may be some. */
   wake(): void
@@ -29,7 +29,7 @@ export interface AnalysisQueue {
   isAt(id: string): boolean
   /** Resolves when there is nothing left to do; fails when the queue had to stop. */
   idle(): Promise<void>
-  /** Ends the work, with all parts that are done; what was worked at is queued again. */
+  /** Stops after the parts that are done; the running analysis is queued again. */
   close(): Promise<void>
 }
 
@@ -72,7 +72,7 @@ export function createAnalysisQueue(options: AnalysisQueueOptions): AnalysisQueu
       sitting.end()
       breaker.begin(error)
     }
-    // Only now, so that nobody takes it up again while its end is not written down.
+    // Only now: otherwise it could be resumed before its end is recorded.
     current = null
     wake()
   }
@@ -96,7 +96,7 @@ export function createAnalysisQueue(options: AnalysisQueueOptions): AnalysisQueu
           level: 'warning',
           run: null,
           phase: row.subjects[0]!.phaseId,
-          message: `${analysisTitle(row)}: ${message}\nIt goes on from the last part that is kept (attempt ${attempt}).`,
+          message: `${analysisTitle(row)}: ${message}\nIt resumes after the last finished part (attempt ${attempt}).`,
         }),
     })
   }

@@ -12,7 +12,7 @@ export function oneAnalysis(store: Store, reference: string): AnalysisRow {
   if (found.length === 1) return found[0]!
   if (found.length === 0) throw unknownAnalysis(reference)
   const list = found.map((row) => `  ${row.id.slice(0, 12)}  ${analysisTitle(row)}`).join('\n')
-  throw new ExitlabError('conflict', `“${reference}” could mean any of these; give more of the id:\n${list}`)
+  throw new ExitlabError('conflict', `“${reference}” matches several analyses; give more of the id:\n${list}`)
 }
 
 export function unknownAnalysis(reference: string): ExitlabError {

@@ -59,21 +59,21 @@ function trained(store: Store, run: RunRow): TrainedRun {
   const phase = trainedPhase(store, run.id)
   if (phase !== null) return { run, phase }
   const comes = run.status === 'queued' || run.status === 'running'
-  const remedy = comes ? 'Ask again once it is done.' : 'Resume it, and ask again once it is done.'
+  const remedy = comes ? 'Try again when it is done.' : 'Resume it, then try again when it is done.'
   throw new ExitlabError(
     'conflict',
-    `${run.name} is ${run.status}: its last phase is not trained to its end, so there are no weights to look at. ${remedy}`,
+    `${run.name} is ${run.status}: its last phase is not finished, so it has no final weights. ${remedy}`,
     comes ? {} : { command: ['resume', run.id] },
   )
 }
 
-/** Each pair once. Which run of it comes first does not follow from how the question was put: whoever asks finds the same answer. */
+/** Each pair once, in an order independent of the request, so that equal requests find the same analysis. */
 function pairs(kind: string, runs: readonly TrainedRun[]): TrainedRun[][] {
   const { title } = analyses.get(kind).info
   if (runs.length < 2) {
     throw new ExitlabError(
       'usage',
-      `${title} looks at pairs of runs, and only ${runs[0]!.run.name} was named. Name another one with it, or an experiment.`,
+      `${title} needs two runs, got only ${runs[0]!.run.name}. Give a second run, or an experiment.`,
     )
   }
   const [reference, ...others] = runs
@@ -128,16 +128,16 @@ function refuseUnlike(title: string, first: TrainedRun, second: TrainedRun): voi
   if (shapes.length > 0) {
     throw new ExitlabError(
       'conflict',
-      `${title} needs two networks of one shape, but those of ${names} differ: ${shapes.join('; ')}. ` +
-        'Choose runs whose networks are the same.',
+      `${title} needs two networks of the same shape, but those of ${names} differ: ${shapes.join('; ')}. ` +
+        'Choose runs with the same network.',
     )
   }
   const images = differences(dataOf(first), dataOf(second))
   if (images.length > 0) {
     throw new ExitlabError(
       'conflict',
-      `${title} needs one data set, but those of ${names} differ: ${images.join('; ')}. ` +
-        'Choose runs that were trained on the same images.',
+      `${title} needs the same data set, but those of ${names} differ: ${images.join('; ')}. ` +
+        'Choose runs trained on the same images.',
     )
   }
 }

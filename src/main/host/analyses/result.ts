@@ -9,10 +9,10 @@ import type { AnalysisSources } from './progress-recorder.ts'
 import { oneAnalysis, unknownAnalysis } from './references.ts'
 import { analysisTitle } from './title.ts'
 
-/** What there is of an analysis. */
+/** Result of an analysis, complete or partial. */
 export interface ShownAnalysis {
   analysis: AnalysisSummary
-  /** Of a kind that is not done: what it showed last; null where that is nothing. */
+  /** Of an analysis that is not done: its last preview; null if there is none. */
   result: unknown
   whole: boolean
 }
@@ -31,7 +31,7 @@ export async function shownAnalysis(services: AnalysisSources, row: AnalysisRow)
   const text = await readFile(analysisResultFile(store.workspace, row.id), 'utf8').catch(ifMissing)
   if (text !== null)
     return { analysis: analysisRecorder.summary(row), result: JSON.parse(text) as unknown, whole: true }
-  // Deleted meanwhile, and perhaps asked for anew.
+  // Deleted meanwhile, and possibly requested again.
   const now = store.analyses.get(row.id)
   if (now === null) throw unknownAnalysis(row.id)
   return shownAnalysis(services, now)
@@ -53,10 +53,14 @@ export async function reopenSpoilt(services: AnalysisSources, row: AnalysisRow):
   const fault = await faultOf({ path: file, sha256: row.sha256 })
   if (fault === null || store.analyses.get(row.id)?.sha256 !== row.sha256) return null
   const place = relative(store.workspace.folder, file)
-  return reopen(services, row, `Its result, ${place}, ${fault}. Resume it: it is computed again, to the same result.`)
+  return reopen(
+    services,
+    row,
+    `Its result, ${place}, ${fault}. Resume the analysis: it is computed again, with the same result.`,
+  )
 }
 
-/** The trainer sets the file aside when it comes to it. Who only looks tells what is wrong, and leaves it to the host. */
+/** The trainer moves the file aside when it resumes the analysis. A reading host only reports the fault. */
 function reopen(services: AnalysisSources, row: AnalysisRow, error: string): AnalysisSummary {
   const { store, recorder, analysisRecorder } = services
   if (!store.readonly) {
@@ -81,10 +85,10 @@ export async function analysisResult(
   const title = analysisTitle(row)
   if (row.status !== 'done' && !partial) {
     const state = row.status === 'running' ? 'still running' : row.status
-    throw new ExitlabError('conflict', `${title} is ${state}: there is no whole result yet. Ask again once it is done.`)
+    throw new ExitlabError('conflict', `${title} is ${state}: its result is not complete. Try again when it is done.`)
   }
   const { analysis: summary, result, whole } = await shownAnalysis(services, row)
   if (!whole && !partial) throw new ExitlabError('checkpoint-damaged', `${title}: ${summary.error}`)
-  if (result === null) throw new ExitlabError('conflict', `${title} has found nothing yet.`)
+  if (result === null) throw new ExitlabError('conflict', `${title} has no result yet.`)
   return { summary, result, whole }
 }

@@ -94,12 +94,12 @@ function named({ store }: HostServices, references: readonly string[]) {
 }
 
 function summaries({ store, analysisRecorder }: HostServices, rows: readonly { id: string }[]) {
-  // Deleted meanwhile: there is nothing left to tell.
+  // Deleted meanwhile: nothing to report.
   const there = rows.flatMap(({ id }) => store.analyses.get(id) ?? [])
   return { analyses: there.map((row) => analysisRecorder.summary(row)) }
 }
 
-/** Removes what was kept of analyses; what the trainer is at goes once it has ended. */
+/** Removes the files of analyses; those of a running analysis after it has ended. */
 async function forget({ store, events, analysisQueue, analysisRecorder }: HostServices, ids: readonly string[]) {
   for (const id of ids) {
     analysisRecorder.forget(id)

@@ -32,7 +32,7 @@ export function definedError(store: Store, error: unknown): unknown {
   return new ORPCError('EXITLAB', { defined: true, message, data: { code: 'internal' }, cause: error })
 }
 
-/** What does not fit the contract: asked wrongly, which is the asker's error, or answered wrongly, which is ours. */
+/** Input or output that violates the contract: an error of the client or an internal error. */
 function invalid(error: ORPCError<string, unknown>, { issues }: ValidationError): unknown {
   const asked = error.code === 'BAD_REQUEST'
   const problems = (issues as z.core.$ZodIssue[])

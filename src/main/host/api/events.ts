@@ -3,7 +3,7 @@ import type { Store } from '../../store/open.ts'
 import { definedError, os } from './contract.ts'
 
 export const events = {
-  // The log is followed from the call on, not from when the first event is asked for.
+  // The log is followed from the call on, not from the first requested event.
   follow: os.events.follow.handler(({ input, context: { store, events }, signal }) =>
     told(store, events.follow(input.after, signal)),
   ),

@@ -31,7 +31,7 @@ export const experiments = {
     )
     recorder.runs(runs)
     scheduler.wake()
-    // Those of runs that were deleted, and are back now.
+    // Runs that were deleted and are now restored.
     analysisQueue.wake()
     return { id: resolved.lineage.experimentId, created, runs: store.summaries.of(runs) }
   }),

@@ -11,7 +11,7 @@ const call = z.object({
 const streamed = z.object({ i: z.string(), t: z.literal(3), p: z.object({}) })
 const abort = z.object({ i: z.string(), t: z.literal(4) })
 
-/** What a message must have to be one of the API's protocol; what it asks for is the API's to judge. */
+/** Fields that a message of the protocol must have; the API checks its content. */
 const message = z.union([call, streamed, abort])
 
 /** Whether a client of the API may have sent this. */

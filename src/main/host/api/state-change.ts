@@ -1,16 +1,16 @@
 import { ExitlabError } from '../../../shared/error.ts'
 
-/** What may be asked of things in which states. */
+/** Changes of state, and the states in which they are allowed. */
 export interface StateChange<Status> {
   from: readonly Status[]
   /** States in which there is nothing left to do. */
   already: readonly Status[]
-  /** For the refusal where none is in such a state: “only runs that are `those` can be `changed`”. */
+  /** For the refusal: “only runs that are `those` can be `changed`”. */
   those: string
   changed: string
 }
 
-/** Those that a change is for. One that is there already stays as it is; that none is of use is an error. */
+/** The items to which a change applies. Items already in the target state are unchanged; it is an error if it applies to none. */
 export function chosenFor<Item extends { name: string; status: string }>(
   { from, already, those, changed }: StateChange<Item['status']>,
   items: readonly Item[],
@@ -20,5 +20,5 @@ export function chosenFor<Item extends { name: string; status: string }>(
   const as = items.filter(({ status }) => already.includes(status))
   if (wanted.length + as.length > 0) return { wanted, as }
   const states = items.map(({ name, status }) => `${name} is ${status}`).join(', ')
-  throw new ExitlabError('conflict', `Nothing to do: only ${kind} that are ${those} can be ${changed}, but ${states}.`)
+  throw new ExitlabError('conflict', `Only ${kind} that are ${those} can be ${changed}, but ${states}.`)
 }

@@ -85,7 +85,7 @@ function refuseRelative(folders: Settings['dataFolders'] = {}): void {
 }
 
 function noFolderOfItsOwn(): ExitlabError {
-  return new ExitlabError('usage', 'Samples of one’s own lie where their experiment says (data.path): give it there.')
+  return new ExitlabError('usage', 'Set the path of your own samples with data.path in the experiment file.')
 }
 
 async function* installing(
@@ -99,7 +99,7 @@ async function* installing(
   ])
   if (what === 'tensorflow-gpu') await requireHardware(environment)
   yield* install(what, { environment, signal })
-  // Those that wait for a job were started without it.
+  // Trainers that wait for a job were started without the new installation.
   if (!datasets.has(what)) trainers.renew()
 }
 

@@ -7,7 +7,7 @@ import { defaultDataFolder, type Environment } from '../paths.ts'
 
 type Place = Pick<DataFolder, 'folder' | 'origin'>
 
-/** Where a data set lies that an experiment gives no path for: where the settings say, else in the default folder. */
+/** Folder of a data set without a path in the experiment: from the settings, else the default folder. */
 export function dataPlace(
   source: string,
   { dataFolders }: Pick<Settings, 'dataFolders'>,
@@ -18,14 +18,14 @@ export function dataPlace(
   return { folder: defaultDataFolder(source, environment), origin: 'default' }
 }
 
-/** Every data set that has a folder of its own, and whether its files are there as far as their names tell. */
+/** Data sets that have a folder, and whether their files exist, judged by names. */
 export function dataFolders(settings: Pick<Settings, 'dataFolders'>, environment: Environment): Promise<DataFolder[]> {
   const folders = datasets.entries().map(async ([source, { info, files }]): Promise<DataFolder[]> => {
     if (files === null) return []
     const { folder, origin } = dataPlace(source, settings, environment)
     const found = files.areIn(folder, (...path) => existsSync(join(folder, ...path)))
     const { downloadBytes } = files
-    const put = `Put ${files.expected} into ${folder}, or choose the folder that has them.`
+    const put = `Put ${files.expected} into ${folder}, or choose their folder.`
     const remedy = downloadBytes === null ? put : `Install it, or: ${put}`
     const bytes = found ? await sizeOf(folder) : 0
     return [{ source, title: info.title, folder, origin, found, bytes, remedy: found ? null : remedy, downloadBytes }]

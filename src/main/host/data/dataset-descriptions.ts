@@ -3,7 +3,7 @@ import type { DatasetDescription } from '../../../shared/data.ts'
 import type { DescribeJob } from '../../../shared/trainer.ts'
 import type { TrainerJobs } from '../trainers/trainer-jobs.ts'
 
-/** After this long a data set is looked at again even for a preview. */
+/** Age after which a data set is read again, also for a preview. */
 const keptMilliseconds = 10 * 60_000
 
 /**
@@ -30,7 +30,7 @@ export function createDatasetMemory(trainers: Pick<TrainerJobs, 'describe'>, now
   }
 }
 
-/** What a description depends on. */
+/** Inputs that determine a description. */
 function keyOf({
   kind: _,
   data: { augmentation: __, mixing: ___, grouping: ____, ...data },

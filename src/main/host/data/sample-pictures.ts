@@ -15,7 +15,7 @@ const keptBytes = 32 * 2 ** 20
 export interface PictureRequest {
   data: DataSpec
   place: DataPlace
-  /** Fingerprint that the data set must have; null: whatever is there. */
+  /** Expected fingerprint of the data set; null: any. */
   dataset: string | null
   split: ImageSplit
   samples: number[]
@@ -27,7 +27,7 @@ export interface Pictures {
   samples: DrawnSample[]
 }
 
-/** Draws images of data sets, and keeps the drawings: what a data set is takes as long as reading it, and is remembered too. */
+/** Renders images of data sets and caches them, and the descriptions of the data sets. */
 export interface SamplePictures {
   draw(request: PictureRequest): Promise<Pictures>
 }
@@ -84,7 +84,7 @@ function checkUnchanged(
   throw new ExitlabError(
     'data',
     `The ${kind === 'images' ? 'images' : 'texts, or the tokenizer,'} in ${dataPath} have changed since this run was planned: their fingerprint was ${dataset}, it is ` +
-      `${fingerprint}. Put the original files back to see the samples of this run.`,
+      `${fingerprint}. Restore the original files to see the samples of this run.`,
   )
 }
 
@@ -94,8 +94,5 @@ function checkSamples(
 ): void {
   const beyond = samples.find((sample) => sample >= counts[split])
   if (beyond === undefined) return
-  throw new ExitlabError(
-    'usage',
-    `There is no ${split} sample ${beyond}: expected 0 to ${counts[split] - 1}, for the data set has ${counts[split]}.`,
-  )
+  throw new ExitlabError('usage', `There is no ${split} sample ${beyond}: expected 0 to ${counts[split] - 1}.`)
 }

@@ -12,7 +12,7 @@ interface Item {
   needs: readonly (readonly RunSummary[])[]
 }
 
-/** What experiments take of the disk, deleted runs included: what a purge of each would free, and what it shares with others. */
+/** Disk use of experiments, deleted runs included: the space freed by purging each, and the space shared with others. */
 export async function diskByExperiment(store: Store): Promise<DiskUse> {
   const runs = store.summaries.all()
   const items = [...(await phaseItems(store, runs)), ...(await analysisItems(store, runs))]
@@ -53,7 +53,7 @@ async function phaseItems({ workspace }: Store, runs: readonly RunSummary[]): Pr
   return (await Promise.all(items)).flat()
 }
 
-/** An analysis needs, for each of the phases it looks at, a run that ends there. */
+/** An analysis needs, for each of its phases, a run that ends in it. */
 async function analysisItems(store: Store, runs: readonly RunSummary[]): Promise<Item[]> {
   const ending = Map.groupBy(runs, ({ phases }) => phases.at(-1)?.id)
   const items = store.analyses.all().map(async ({ id, subjects }): Promise<Item> => ({

@@ -1,7 +1,7 @@
 import { lstat, readdir, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
-/** Bytes of a file, or of all files in a folder; 0 where there is nothing. What vanishes meanwhile counts nothing. */
+/** Bytes of a file, or of all files in a folder; 0 if there is none. Files that vanish meanwhile count 0. */
 export async function sizeOf(path: string): Promise<number> {
   const found = await lstat(path).catch(nothing)
   if (found === null) return 0

@@ -3,9 +3,9 @@ import { analysisFolder, checkpointFolder, evaluationFile } from '../../store/wo
 import { discard } from './tombstone.ts'
 
 export interface Purged {
-  /** Those that were still deleted. */
+  /** The runs that were deleted. */
   runs: string[]
-  /** Those that looked at one of them, and at no other run that ends as it does. */
+  /** Analyses of one of the runs, and of no other run that ends in the same phase. */
   analyses: string[]
   /** Known once their files are gone. */
   freedBytes: Promise<number>

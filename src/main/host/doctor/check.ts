@@ -1,7 +1,7 @@
 import type { Finding } from '../../../shared/contract/system.ts'
 import type { HostServices } from '../services.ts'
 
-/** One thing that the doctor looks at. What it finds is told, never thrown, unless the check itself is at fault. */
+/** One check of `doctor`. Problems are returned; a thrown error is an error of the check itself. */
 export interface Check {
   /** Shown in front of what was found. */
   name: string

@@ -17,7 +17,7 @@ import type { ExperimentRow } from '../../store/experiments.ts'
 import { readdir } from 'node:fs/promises'
 import { sizeOf } from '../disk/disk-use.ts'
 
-/** Whether the file is sound, its rows can be read, and each phase is the one that its id stands for. */
+/** Whether the file is intact, its rows are valid, and the id of each phase is the hash of its identity. */
 export const store: Check = {
   name: 'store',
   run({ store }) {
@@ -42,8 +42,8 @@ function alteredPhases({ phases }: Store): Outcome[] {
     .filter(({ id, definition }) => phaseIdOf(definition) !== id)
     .map(({ id }) =>
       problem(
-        `The store exitlab.db was altered: the identity of phase ${id} is not the one that its id is the hash of, ` +
-          'so what it says of this training is not what was trained',
+        `The store exitlab.db was modified: the id of phase ${id} is not the hash of its identity, ` +
+          'so its settings may not be those that were trained',
         damagedStoreRemedy,
       ),
     )
@@ -58,18 +58,18 @@ export const checkpoints: Check = {
     for (const { file, run, kind, fault } of files) {
       const found = await fault()
       if (found === null) continue
-      const again = kind === 'weights' ? 'trained again, to the same weights' : 'evaluated again'
+      const again = kind === 'weights' ? 'trained again, with the same weights' : 'evaluated again'
       problems.push(problem(`${file} ${found}`, `Retry ${run.name}: it is ${again}.`, ['retry', run.id]))
     }
     const good = files.length - problems.length
-    const sound = problems.length === 0 ? [ok(`${good} files, all with the right hash`)] : problems
+    const sound = problems.length === 0 ? [ok(`${good} files, all checksums correct`)] : problems
     return [
       ...sound,
       ...(await unknownFolders({
         folder: store.workspace.checkpoints,
         known: (name) => store.phases.get(name) !== null,
         owner: 'run',
-        remedy: 'They are used again if the same experiment is run again; otherwise remove them.',
+        remedy: 'Keep them to reuse them when the same experiment is run again, or remove them.',
       })),
     ]
   },
@@ -93,18 +93,18 @@ export const analyses: Check = {
       const fault = await faultOf({ path: file, sha256: sha256! })
       if (fault === null) continue
       const detail = `${relative(workspace.folder, file)} ${fault}`
-      const remedy = `Resume ${analysisTitle(row)}: it is computed again, to the same result.`
+      const remedy = `Resume ${analysisTitle(row)}: it is computed again, with the same result.`
       problems.push(problem(detail, remedy, ['analyse', 'resume', id.slice(0, 12)]))
     }
     const count = done.length === 1 ? '1 result' : `${done.length} results`
-    const sound = problems.length === 0 ? [ok(`${count}, all with the right hash`)] : problems
+    const sound = problems.length === 0 ? [ok(`${count}, all checksums correct`)] : problems
     return [
       ...sound,
       ...(await unknownFolders({
         folder: workspace.analyses,
         known: (name) => analyses.get(name) !== null,
         owner: 'analysis',
-        remedy: 'They are used again if the same is asked again; otherwise remove them.',
+        remedy: 'Keep them to reuse them when the same analysis is requested again, or remove them.',
       })),
     ]
   },
@@ -140,25 +140,25 @@ async function lookAt(
       )
     }
     return warning(
-      `The ${kind === 'images' ? 'images' : 'texts or the tokenizer'} at ${dataPath} are not those that “${name}” was trained on`,
-      'Put the old ones back to go on with it; with the new ones it is another experiment.',
+      `The ${kind === 'images' ? 'images' : 'texts or the tokenizer'} in ${dataPath} differ from those on which “${name}” was trained`,
+      'Restore the original files to continue this experiment; changed data make a new experiment.',
     )
   } catch (error) {
     if (!(error instanceof ExitlabError)) throw error
-    return problem(error.message, `“${name}” cannot be trained further until its data are there again.`)
+    return problem(error.message, `“${name}” cannot be trained until its data are available.`)
   }
 }
 
 export interface Kept {
   folder: string
-  /** Whether the store knows what lies there under a name. */
+  /** Whether the store has an entry for a file name. */
   known: (name: string) => boolean
-  /** What each belongs to. */
+  /** Owner of each file. */
   owner: string
   remedy: string
 }
 
-/** Folders that the store does not know: of a store that was moved away, or of a purge that was cut short. */
+/** Folders without an entry in the store: from a store that was moved away, or an interrupted purge. */
 export async function unknownFolders({ folder, known, owner, remedy }: Kept): Promise<Outcome[]> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []

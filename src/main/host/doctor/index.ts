@@ -28,14 +28,19 @@ export async function diagnose(services: HostServices): Promise<Finding[]> {
   return findings
 }
 
-/** A file or folder that a check may not read, or a damaged row, is a finding of its own; the others go on. */
+/** An unreadable file or folder, or a damaged row, is a finding; the other checks continue. */
 async function outcomesOf(run: Check['run'], services: HostServices): Promise<Outcome[]> {
   try {
     return await run(services)
   } catch (error) {
     if (error instanceof ExitlabError && error.code === 'workspace-damaged')
-      return [problem(error.message, 'This check cannot be made before.')]
+      return [problem(error.message, 'This check needs the previous ones to pass.')]
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error
-    return [problem((error as Error).message, 'Give this user the right to read it, or see what stands in its place.')]
+    return [
+      problem(
+        (error as Error).message,
+        'Give this user read permission, and check that it is a regular file or folder.',
+      ),
+    ]
   }
 }

@@ -35,7 +35,7 @@ export const processor: Check = {
     if (missing === null) return [ok(`${model}, ${availableParallelism()} threads`)]
     return [
       problem(
-        `${model} has no ${missing}, without which TensorFlow ends at once`,
+        `${model} lacks ${missing}, which TensorFlow requires`,
         'Train on another machine. In a virtual machine, pass the host processor through.',
       ),
     ]
@@ -59,7 +59,8 @@ export const tensorflow: Check = {
       ]
     }
     const { device } = about
-    if (device === null) return [problem('a trainer opened no device', 'This is a fault of Exitlab; please report it.')]
+    if (device === null)
+      return [problem('the trainer reported no device', 'This is a bug in Exitlab; please report it.')]
     return [ok(`${device.tensorflowVersion} on ${device.name}, ${device.threads} threads, from ${folder}`)]
   },
 }
@@ -68,7 +69,7 @@ export const workspace: Check = {
   name: 'workspace',
   run({ store, about }) {
     const { folder } = store.workspace
-    if (!existsSync(folder)) return [ok(`${folder} is not there yet; the first run makes it`)]
+    if (!existsSync(folder)) return [ok(`${folder} does not exist yet; the first run creates it`)]
     try {
       refuseNetworkFileSystem(folder)
     } catch (error) {

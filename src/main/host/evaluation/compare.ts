@@ -57,7 +57,7 @@ function withBudgets<Query extends Pick<ComparisonInput, 'budgets'>>({ budgets, 
   return { ...query, budgets: budgets ?? defaultBudgets }
 }
 
-/** The runs that can be compared of those that were named, all where none was, read under one exit rule. */
+/** The comparable runs among the given ones (default: all), under one exit rule. */
 export async function comparedRuns(
   { store, evaluations }: EvaluationSources,
   { runs: references, rule }: { runs: readonly string[]; rule?: string | undefined },
@@ -111,7 +111,7 @@ function namesOfSeries(store: Store, runs: readonly RunRow[]): Map<number, strin
   return new Map(ids.map((id, index) => [id, names[index]!]))
 }
 
-/** Experiments of one name are told apart by their ids. */
+/** Experiments with the same name are distinguished by their ids. */
 function experimentLabels(runs: readonly RunRow[], nameOf: (id: string) => string): Map<string, string> {
   const names = new Map(runs.map(({ experimentId }) => [experimentId, nameOf(experimentId)]))
   const namesakes = Map.groupBy(names, ([, name]) => name)
@@ -134,8 +134,8 @@ function allDamaged(damaged: readonly { run: RunRow; error: ExitlabError }[]): E
 
 function nothingToCompare(named: readonly RunRow[]): ExitlabError {
   if (named.length === 0) {
-    return new ExitlabError('conflict', 'There is nothing to compare: no run of this workspace is done yet.')
+    return new ExitlabError('conflict', 'There is nothing to compare: this workspace has no finished run.')
   }
   const states = named.map(({ name, status }) => `${name} is ${status}`).join(', ')
-  return new ExitlabError('conflict', `There is nothing to compare: only runs that are done can be, but ${states}.`)
+  return new ExitlabError('conflict', `There is nothing to compare: only finished runs can be compared, but ${states}.`)
 }

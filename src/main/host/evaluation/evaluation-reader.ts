@@ -32,7 +32,7 @@ export interface EvaluatedOutputs {
   indices: { validation: Int32Array; test: Int32Array } | null
 }
 
-/** Reads what trained runs said about their images. Each file's hash, and whose it is, are checked when it is read, its summary kept. */
+/** Reads evaluations of runs. Checksum and owner are checked when a file is read; summaries are cached. */
 export interface EvaluationReader {
   /** The evaluation of a run; null while it has none. */
   rowOf(run: RunRow): EvaluationRow | null
@@ -44,7 +44,7 @@ export interface EvaluationReader {
   scored(run: RunRow, read: { rule?: string | undefined; split: 'validation' | 'test' }): Promise<ScoredRun>
 }
 
-/** What questions about evaluated runs are answered from. */
+/** Services for requests about evaluated runs. */
 export interface EvaluationSources {
   store: Store
   evaluations: EvaluationReader
@@ -156,7 +156,7 @@ function outputsOf({ arrays }: SafetensorsFile, split: 'validation' | 'test', pa
   ) {
     throw new ExitlabError(
       'checkpoint-damaged',
-      `${path} is no evaluation: expected ${split}.logits [exits, samples, classes] and ${split}.labels or ${split}.targets [samples].`,
+      `${path} is not an evaluation file: expected ${split}.logits [exits, samples, classes] and ${split}.labels or ${split}.targets [samples].`,
     )
   }
   return { exitCount: exitCount!, sampleCount, classCount, logits: logits.values, targets }

@@ -26,7 +26,7 @@ interface PrintedTable {
   rows: { regime: RegimeName; variant?: string; cells: ([mean: number, std?: number] | null)[] }[]
 }
 
-/** What of a run the paper's tables tell apart: its experiment's file with the settings of its own series. */
+/** Fields of a run that the paper's tables distinguish: its experiment with the settings of its series. */
 type Trained = Pick<ExperimentRow, 'file' | 'dataPath'> & { run: string }
 
 let reading: Promise<PublishedTable[]> | undefined
@@ -97,7 +97,7 @@ function scalingName({ weighting, parameters = {}, gradients }: Objective): stri
 /** Settings of a network that leave it the variant that it is. */
 const besidesSizes = ['family', 'variant', 'stem', 'exits', 'head', 'maxLength']
 
-/** The paper's name of a variant none of whose sizes is changed. */
+/** The paper's name of a variant with unchanged sizes. */
 function networkName(network: NetworkChoice): string | undefined {
   const { family, variant } = network
   if (variant === undefined) return undefined

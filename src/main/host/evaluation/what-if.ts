@@ -13,7 +13,7 @@ export interface WhatIfQuery {
   split: 'validation' | 'test'
 }
 
-/** What thresholds would do to the seeds of one series. @throws ExitlabError where it is more than that, or thresholds are too many or few. */
+/** Effect of thresholds on the seeds of one series. @throws ExitlabError for several series or a wrong number of thresholds. */
 export async function whatIf(services: EvaluationSources, query: WhatIfQuery): Promise<WhatIfAnswer> {
   const scored = await scoredSeeds(services, query)
   refuseOtherThresholds(query.thresholds, scored[0].scored.exitCount)
@@ -36,8 +36,7 @@ function refuseUnlike(runs: readonly RunRow[]): void {
   const names = runs.map(({ name }) => name).join(', ')
   throw new ExitlabError(
     'usage',
-    `Expected runs of one series, its seeds; these are of ${groups.size} series: ${names}. ` +
-      'Give the runs of one of them.',
+    `Expected runs of one series; got runs of ${groups.size} series: ${names}. ` + 'Choose the runs of one series.',
   )
 }
 
@@ -45,7 +44,7 @@ export function refuseOtherThresholds(thresholds: number | readonly number[], ex
   if (typeof thresholds === 'number' || thresholds.length === exitCount - 1) return
   throw new ExitlabError(
     'usage',
-    `This network has ${exitCount} exits, the final classifier included: expected one threshold for all, or ${exitCount - 1}, ` +
+    `This network has ${exitCount} exits, including the final classifier: expected one threshold, or ${exitCount - 1}, ` +
       `one for each exit but the final; found ${thresholds.length}.`,
   )
 }

@@ -19,7 +19,7 @@ export function contradictions({ sweep, ...experiment }: Record<string, unknown>
   return uniqueProblems(each.flatMap((file) => checks.flatMap((check) => check(file))))
 }
 
-/** What the schema says of a file. */
+/** Problems found by the schema. */
 function shapeProblems(file: Record<string, unknown>): Problem[] {
   const { error } = experimentFile.safeParse(file)
   const place = () => ({ line: 1, column: 1, length: 0 })
@@ -61,7 +61,7 @@ function datasetOptions(root: Record<string, unknown>): Problem[] {
   const dataset = datasets.get(source)
   return [
     ...(dataset.files === null && isAbsent(data['path'])
-      ? [{ path: ['data', 'source'], message: `${source} needs data.path as well, where your own files lie` }]
+      ? [{ path: ['data', 'source'], message: `${source} needs data.path, the location of your own files` }]
       : []),
     ...foreignKeys(source, dataset, data),
   ]
@@ -78,7 +78,7 @@ function foreignKeys(source: string, dataset: Dataset, data: Record<string, unkn
     })
 }
 
-/** What the family of the network and its head find; an unknown family is the schema's to refuse. */
+/** Problems found by the network's family and head; an unknown family is refused by the schema. */
 function network(root: Record<string, unknown>): Problem[] {
   const choice = section(root, 'network')
   const { family } = choice
@@ -99,9 +99,7 @@ function columns(root: Record<string, unknown>): Problem[] {
 function mixingOff(root: Record<string, unknown>): Problem[] {
   const mixing = section(section(root, 'data'), 'mixing')
   if (mixing['mixupAlpha'] !== 0 || mixing['cutmixAlpha'] !== 0) return []
-  return [
-    { path: ['data', 'mixing'], message: 'both alphas are 0, so nothing would be mixed; write mixing: null instead' },
-  ]
+  return [{ path: ['data', 'mixing'], message: 'both alphas are 0, which disables mixing; use mixing: null instead' }]
 }
 
 function learningRates(root: Record<string, unknown>): Problem[] {

@@ -1,6 +1,6 @@
 import { type JsonSchema, kindOf } from './json-schema.ts'
 
-/** What may stand at a place, in words: `a whole number above 0, or null`. */
+/** Expected values in words: `a whole number above 0, or null`. */
 export function describeExpected(schema: JsonSchema): string {
   const branches = schema.oneOf ?? schema.anyOf
   if (branches !== undefined) return alternatives(branches)
@@ -24,7 +24,7 @@ export function describeExpected(schema: JsonSchema): string {
   }
 }
 
-/** Words that may stand at a place, for suggestions. */
+/** Allowed words, for suggestions. */
 export function wordsOf(schema: JsonSchema): string[] {
   const own = [...(schema.enum ?? []), ...(schema.const === undefined ? [] : [schema.const])]
   return [...own.map(String), ...(schema.oneOf ?? schema.anyOf ?? []).flatMap(wordsOf)]

@@ -10,19 +10,19 @@ import type { YamlDocument } from './yaml-document.ts'
 const mostIssues = 200
 
 type Issue = z.core.$ZodIssue
-/** YAML knows no symbols. */
+/** YAML has no symbols. */
 type Path = (string | number)[]
 
 type Document = Pick<YamlDocument, 'value' | 'place'>
 
-/** Zod's issues about a document's value as problems with their place, what was expected, what was found and the nearest right word. */
+/** Zod's issues about a value as problems with path, expected value, actual value and the nearest allowed word. */
 export function explainIssues(issues: readonly Issue[], document: Document): FileProblem[] {
   const flat = issues.slice(0, mostIssues).flatMap((issue) => chooseBranch(issue))
   const renamed = new Set(flat.flatMap((issue) => misspelt(issue, document)))
   return flat.filter((issue) => !renamed.has(keyName(issue.path))).flatMap((issue) => explain(issue, document))
 }
 
-/** A union's issue is replaced by those of the one branch whose kind of value was written, if there is one. */
+/** An issue of a union is replaced by those of the branch whose discriminator matches, if there is one. */
 export function chooseBranch(issue: Issue, prefix: readonly PropertyKey[] = []): Issue[] {
   const path = [...prefix, ...issue.path]
   const here = { ...issue, path }
@@ -66,7 +66,7 @@ function unknownKey(key: string, path: Path, document: Document): FileProblem {
   }
 }
 
-/** Where a key belongs that is unknown here: with another kind of the same mapping, or at another place of the file. */
+/** Where an unknown key would be allowed: in another variant of the mapping, or elsewhere in the file. */
 function otherPlace(key: string, path: Path, document: Document): string {
   const { schema } = schemaAt(document.value, path)
   const kind = schema && kindWith(schema, key)
@@ -76,7 +76,7 @@ function otherPlace(key: string, path: Path, document: Document): string {
   return place.length === 1 ? `; did you mean ${place[0]} at the top level?` : `; did you mean ${place.join('.')}?`
 }
 
-/** Shows what cannot be told from a right key by looking at it: spaces, and letters that only look like those of ASCII. */
+/** Makes characters visible that cannot be distinguished by eye: spaces, and letters that resemble ASCII. */
 function spelling(key: string): string {
   if (/^[!-~]*$/.test(key)) return ''
   const escaped = key.replace(/[^ -~]/gu, (letter) => `\\u{${letter.codePointAt(0)!.toString(16)}}`)
@@ -88,7 +88,7 @@ function knownKeys(path: Path, document: Document): string[] {
   return schema === undefined ? [] : keysOf(schema, value)
 }
 
-/** The known key nearest to an unknown one, among those not written yet. */
+/** The known key nearest to an unknown one, among those not used yet. */
 function nearestKey(key: string, path: Path, document: Document): string | undefined {
   const { value } = schemaAt(document.value, path)
   const written = isRecord(value) ? Object.keys(value) : []

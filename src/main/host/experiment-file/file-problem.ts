@@ -2,7 +2,7 @@ import { ExitlabError, type Problem } from '../../../shared/error.ts'
 
 /** More would scroll away the first ones, which often cause the others. */
 const mostShown = 30
-/** More help nobody, and can be many times as long as the text. */
+/** More problems do not help, and could be many times as long as the text. */
 const mostListed = 1000
 
 /** A stretch of one line of a file. Lines and columns count from 1. */
@@ -13,7 +13,7 @@ export interface Place {
   length: number
 }
 
-/** One thing that is wrong in an experiment file; its path is empty where that is the file as a whole. */
+/** One problem of an experiment file; an empty path means the whole file. */
 export type FileProblem = Problem & Place
 
 /** An experiment file that can't be used. The message lists every problem with its place. */
@@ -34,12 +34,12 @@ export function keyName(path: readonly PropertyKey[]): string {
     .join('')
 }
 
-/** The problems without those that say the same of the same place again. */
+/** Problems without duplicates. */
 export function uniqueProblems<Each extends Problem>(problems: readonly Each[]): Each[] {
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()]
 }
 
-/** Problems in the order in which they stand in the file. */
+/** Problems in the order of the file. */
 export function sortProblems(problems: readonly FileProblem[]): FileProblem[] {
   return problems.toSorted((a, b) => a.line - b.line || a.column - b.column)
 }
@@ -65,7 +65,7 @@ function describe(file: string, { line, column, length, path, message }: FilePro
   const text = lines[line - 1] ?? ''
   if (text.trim() === '' || text.length > 160) return place
   const number = String(line)
-  // Tabs before the mark are kept, so that it stands under its word at any tab width.
+  // Tabs before the mark are kept, so that it is aligned at any tab width.
   const indent = text.slice(0, column - 1).replace(/[^\t]/g, ' ')
   const mark = '^'.repeat(Math.max(1, Math.min(length, text.length - column + 1)))
   return `${place}\n  ${number} | ${text}\n  ${' '.repeat(number.length)} | ${indent}${mark}`

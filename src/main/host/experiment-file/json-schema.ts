@@ -22,7 +22,7 @@ export interface JsonSchema {
   [keyword: string]: unknown
 }
 
-/** What may be written where a schema reads. Draft 7 is what YAML editors read best. */
+/** Input schema as JSON schema, draft 7, which YAML editors support best. */
 export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
   return z.toJSONSchema(schema, { io: 'input', target: 'draft-7', override: dropSafeIntegerBounds }) as JsonSchema
 }

@@ -16,7 +16,7 @@ export function throwLocated(error: unknown, file: { path: string; source: strin
   throw locateRefusal(error, file)
 }
 
-/** What is wrong with the experiment itself, of an error of the contract. */
+/** Problems of the experiment itself, from an error of the contract. */
 function problemsOf(error: unknown): readonly Problem[] {
   if (!(error instanceof Error) || !('data' in error)) return []
   const { code, problems } = error.data as { code?: unknown; problems?: readonly Problem[] }

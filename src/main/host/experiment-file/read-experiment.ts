@@ -8,16 +8,16 @@ import { contradictions } from './contradictions.ts'
 import { readSource } from './read-source.ts'
 import { readYaml, type YamlDocument } from './yaml-document.ts'
 
-/** An experiment as read: what it says, the text that says it, and the folder that its relative paths start from. */
+/** A read experiment: settings, text, and the folder that relative paths start from. */
 export interface Experiment {
-  /** Where it was read from, as the user wrote it. */
+  /** Path as the user wrote it. */
   path: string
   file: ExperimentFile
   source: string
   folder: string
 }
 
-/** Reads an experiment file. @throws InvalidExperiment with every problem in it; ExitlabError where there is no such file. */
+/** Reads an experiment file. @throws InvalidExperiment with all problems; ExitlabError if the file does not exist. */
 export async function readExperiment(path: string): Promise<Experiment> {
   const source = await readSource(path)
   return { path, file: parseExperiment(source, path), source, folder: dirname(resolve(path)) }

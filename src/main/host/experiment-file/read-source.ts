@@ -22,7 +22,7 @@ async function readBytes(file: string): Promise<Uint8Array> {
   }
   throw new ExitlabError(
     'usage',
-    `${file} is larger than ${largestSource / 1024} KiB; expected an experiment file, a page of YAML`,
+    `${file} is larger than ${largestSource / 1024} KiB, the maximum of an experiment file`,
   )
 }
 
@@ -40,7 +40,7 @@ async function describeMissing(file: string): Promise<string> {
 async function describeFolder(folder: string): Promise<string> {
   const files = await yamlFiles(folder)
   const example = files[0] === undefined ? '' : `, such as ${join(folder, files[0])}`
-  return `${folder} is a folder; name an experiment file${example}`
+  return `${folder} is a folder; expected an experiment file${example}`
 }
 
 async function yamlFiles(folder: string): Promise<string[]> {

@@ -10,7 +10,7 @@ interface Asked {
   source: string | null
 }
 
-/** Refuses an experiment whose settings contradict each other, wherever it came from. */
+/** Refuses an experiment with contradictory settings, whatever its source. */
 export function refuseContradictions({ file, source }: Asked): void {
   const problems = contradictions({ ...file })
   if (problems.length === 0) return

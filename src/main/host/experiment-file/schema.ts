@@ -39,7 +39,7 @@ function discriminates(branch: JsonSchema, value: unknown): boolean {
   )
 }
 
-/** The schema that speaks about `path` in `root`, and the value that stands there. Undefined where the schema knows no such place. */
+/** The schema of `path` in `root`, and its value. Undefined for unknown paths. */
 export function schemaAt(
   root: unknown,
   path: readonly PropertyKey[],
@@ -65,7 +65,7 @@ function childOf(schema: JsonSchema, part: PropertyKey): JsonSchema | undefined 
   return typeof part === 'number' ? schema.items : schema.properties?.[String(part)]
 }
 
-/** Keys that may stand in the mapping `value`. */
+/** Allowed keys of the mapping `value`. */
 export function keysOf(schema: JsonSchema, value: unknown): string[] {
   return [...new Set(branchesFor(schema, value).flatMap((branch) => Object.keys(branch.properties ?? {})))]
 }

@@ -12,10 +12,10 @@ export interface YamlDocument {
   place(path: readonly PropertyKey[], part: 'key' | 'value'): Place
 }
 
-/** More than any honest file needs. Each is looked for in the whole text, and what it stands for may hold others. */
+/** More aliases than any real file needs. Each is searched in the whole text, and its value may contain others. */
 const mostAliases = 100
 
-/** Reads YAML 1.2 (no custom tags, no merge keys, string keys only). Never throws: what is wrong is in the answer. */
+/** Reads YAML 1.2 (no custom tags, no merge keys, string keys only). Never throws: problems are returned. */
 export function readYaml(text: string): YamlDocument {
   const counter = new LineCounter()
   const placeAt = (start: number, end: number): Place => {
@@ -61,11 +61,11 @@ function broken(place: Place, message: string): YamlDocument {
 function explainSyntax(code: string, message: string): string {
   switch (code) {
     case 'TAB_AS_INDENT':
-      return 'tab used for indentation; YAML wants spaces'
+      return 'tab used for indentation; YAML requires spaces'
     case 'MULTIPLE_DOCS':
-      return 'a second YAML document starts here; a file describes one experiment'
+      return 'a second YAML document starts here; expected one experiment in a file'
     case 'TAG_RESOLVE_FAILED':
-      return `tags such as !name or !!name aren't used in experiment files (${message})`
+      return `tags such as !name or !!name are not supported in experiment files (${message})`
     case 'RESOURCE_EXHAUSTION':
       return 'nested too deeply to be an experiment'
     case 'NON_STRING_KEY':
@@ -87,14 +87,14 @@ function expand(document: Document.Parsed): { value: unknown } | string {
 
 type PlaceAt = (start: number, end: number) => Place
 
-/** The first alias too many, as the only problem; null where there is none. */
+/** The first alias above the limit, as the only problem; null if there is none. */
 function tooManyAliases(document: Document.Parsed, placeAt: PlaceAt): FileProblem[] | null {
   const problems: FileProblem[] = []
   let seen = 0
   visit(document, {
     Alias: (_key, alias) => {
       if (++seen <= mostAliases) return undefined
-      const message = `more than ${mostAliases} aliases; write out what they stand for`
+      const message = `more than ${mostAliases} aliases; write out their values`
       problems.push({ ...placeAt(...(rangeOf(alias) ?? [0, 1])), path: [], message })
       return visit.BREAK
     },
@@ -108,7 +108,7 @@ function unknownAliases(document: Document.Parsed, placeAt: PlaceAt): FileProble
     Alias: (_key, alias) => {
       const range = rangeOf(alias)
       if (range === undefined || alias.resolve(document) !== undefined) return
-      const message = `no anchor &${alias.source} before this alias *${alias.source}`
+      const message = `no anchor &${alias.source} before the alias *${alias.source}`
       problems.push({ ...placeAt(...range), path: [], message })
     },
   })
@@ -131,7 +131,7 @@ function duplicateKeys(document: Document.Parsed, placeAt: PlaceAt): FileProblem
           problems.push({
             ...place,
             path: [...pathOf(ancestors), name],
-            message: `key given twice; the first is on line ${line}; expected each key once`,
+            message: `key repeated from line ${line}; expected each key once`,
           })
       }
     },
@@ -152,7 +152,7 @@ function pathOf(ancestors: readonly (Document | Node | Pair)[]): (string | numbe
 function findRange(document: Document.Parsed, path: readonly PropertyKey[], part: 'key' | 'value'): [number, number] {
   let node: Node | null = document.contents
   let range: [number, number] = rangeOf(node) ?? [0, 1]
-  // The top level is as long as the file: its first character stands for it.
+  // The range of the top level is the whole file; its first character is used instead.
   if (isMap(node)) range = [range[0], range[0] + 1]
   for (const [index, step] of path.entries()) {
     if (isAlias(node)) node = node.resolve(document) ?? null

@@ -6,9 +6,9 @@ import { batchSizeOf, stepsPerEpoch } from '../../engine/pure.ts'
 import type { LineagePhase } from './lineage.ts'
 import type { TrainerJobs } from '../trainers/trainer-jobs.ts'
 
-/** Steps that are timed of each kind of phase, after those that warm up. */
+/** Number of timed steps of each type of phase, after warm-up. */
 const timedSteps = 3
-/** Of a training step's time, what the forward pass of as many validation images takes. */
+/** Time of the forward pass of validation images, as a fraction of a training step's for as many images. */
 const forwardShare = 1 / 3
 
 export interface EstimateOptions {

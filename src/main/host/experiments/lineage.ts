@@ -129,7 +129,7 @@ interface UnseededPhase {
   texts: Record<string, string>
 }
 
-/** What all seeds have in common is written as text once: the phases of thousands of runs differ in little. */
+/** Fields common to all seeds are serialised once: the phases of thousands of runs differ in little. */
 function unseeded(definition: UnseededPhase['definition']): UnseededPhase {
   return { definition, texts: textsOf(phaseIdentity({ ...definition, seed: 0, initial: { kind: 'fresh' } })) }
 }
@@ -159,7 +159,7 @@ function hash(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
-/** Letters and digits of any script, in small letters; those of Latin without their accents. */
+/** Letters and digits of any script, in lower case; Latin letters without accents. */
 function slug(name: string): string {
   const words = name
     .normalize('NFKD')

@@ -12,7 +12,7 @@ interface Planned {
   phasesToTrain: number
 }
 
-/** What is to be known of a plan before it is trained: where numbers will be noisy, and where something is not as it was asked for. */
+/** Warnings about a plan: noisy results, and settings that are not applied as given. */
 export function caveatsOf({ file, dataset, phasesToTrain }: Planned): string[] {
   const said = [
     ...limits(file, dataset),
@@ -32,15 +32,15 @@ function limits({ data: { limit } }: ExperimentFile, { kind, available }: Datase
     const asked = limit[split]
     if (asked === null || asked <= available[split]) return []
     const noun = split === 'train' ? 'training' : 'test'
-    return `data.limit.${split} is ${count(asked)}, but the data set has ${count(available[split])} ${noun} ${nouns[kind]}: all are used.`
+    return `data.limit.${split} is ${count(asked)}, but the data set has only ${count(available[split])} ${noun} ${nouns[kind]}: all are used.`
   })
 }
 
 function heldBackTest({ kind, testHeldBack, available }: DatasetDescription): string | null {
   if (testHeldBack === null) return null
   return (
-    `The ${kind === 'images' ? 'folder' : 'data set'} has no test ${nouns[kind]}: ${percent(testHeldBack)} % of each class are held back as such, ${count(available.test)} ` +
-    `${nouns[kind]}, the same for every seed. data.testFraction sets another share.`
+    `The ${kind === 'images' ? 'folder' : 'data set'} has no test ${nouns[kind]}: ${percent(testHeldBack)} % of each class become test ${nouns[kind]} (${count(available.test)} ` +
+    `${nouns[kind]}, the same for every seed). Set data.testFraction to change this.`
   )
 }
 
@@ -50,14 +50,14 @@ const largestLearningRate = 0.1
 function learningRate({ learningRate: rate }: ExperimentFile['training']): string | null {
   if (rate <= largestLearningRate) return null
   return (
-    `training.learningRate is ${rate}: AdamW moves every weight by about as much at each step, and fresh weights are ` +
-    'mostly below 0.1, so the training will diverge. 0.001 is usual.'
+    `training.learningRate is ${rate}: AdamW changes every weight by about this much at each step, and initial weights are ` +
+    'mostly below 0.1, so training will diverge. A usual value is 0.001.'
   )
 }
 
 function weightDecay({ learningRate: rate, weightDecay: decay }: ExperimentFile['training']): string | null {
   if (rate * decay < 1) return null
-  return `training.learningRate × training.weightDecay is ${Number((rate * decay).toPrecision(3))}: from 1 on each step undoes every weight.`
+  return `training.learningRate × training.weightDecay is ${Number((rate * decay).toPrecision(3))}: with 1 or more, weight decay removes every weight in one step.`
 }
 
 /** A head that has a loss of its own is another one without the weighting that adds it. */
@@ -74,7 +74,7 @@ function fewValidationSamples({ kind, counts: { validation }, ...dataset }: Data
   const isRegression = 'values' in dataset && dataset.values !== null
   return isRegression
     ? `${noisy}.`
-    : `${noisy} (one ${kind === 'images' ? 'image' : 'text'} is ${(100 / validation).toFixed(1)} points).`
+    : `${noisy} (one ${kind === 'images' ? 'image' : 'text'} is ${(100 / validation).toFixed(1)} percentage points).`
 }
 
 function textCaveats({ truncated, empty, maxLength, counts }: TextDescription): (string | null)[] {
@@ -83,7 +83,7 @@ function textCaveats({ truncated, empty, maxLength, counts }: TextDescription): 
     truncated === 0
       ? null
       : `${percent(truncated / all)} % of the texts are longer than ${count(maxLength)} tokens and are cut (data.maxLength).`,
-    empty === 0 ? null : `${count(empty)} of the texts are empty: a network sees nothing but special tokens of them.`,
+    empty === 0 ? null : `${count(empty)} of the texts are empty: the network sees only special tokens.`,
   ]
 }
 

@@ -11,7 +11,7 @@ import type { HostServices } from '../services.ts'
 import type { TrainerJobs } from '../trainers/trainer-jobs.ts'
 import type { ExperimentInput, Variant } from './resolve-experiment.ts'
 
-/** What an experiment would train, at what cost and for how long. Changes nothing; data sets are as they were found lately. */
+/** Plan of an experiment: runs, phases, costs and time. Changes nothing; descriptions of data sets may be cached. */
 export async function planOf(
   services: HostServices,
   { calibrate, ...input }: ExperimentInput & { calibrate: boolean },
@@ -96,10 +96,10 @@ function openPhases(store: Store, { lineage, phases }: Planned): OpenPhase[] {
 }
 
 const bytesOfFloat = 4
-/** Of a phase that is being trained: the newest, the one before it, and the kept weights that either would hand on. */
+/** Checkpoints of a phase in training: the newest, the previous one, and the best ones that either refers to. */
 const snapshots = 4
 
-/** Bytes on the disk: the weights that all phases hand on, and at most the snapshots of one that is being trained. */
+/** Disk use in bytes: the best checkpoints of all phases, and at most the snapshots of one phase in training. */
 export function checkpointBytes(phases: readonly LineagePhase[]): number {
   const weights = phases.reduce((sum, { numbers }) => sum + numbers.model, 0)
   const running = Math.max(...phases.map(({ numbers }) => snapshots * (numbers.model + numbers.moments)))

@@ -3,7 +3,7 @@ import type { Preset } from '../../../shared/contract/experiments.ts'
 
 const folder = new URL('../../../../examples/', import.meta.url)
 
-/** The examples, what people new to Exitlab try first before the settings of the paper. */
+/** The examples, in the order of presentation: first those for new users, then the settings of the paper. */
 const examples = [
   {
     name: 'quickstart',
@@ -18,22 +18,22 @@ const examples = [
   {
     name: 'resnet34-cifar100',
     title: 'ResNet-34, CIFAR-100',
-    sentence: 'Table 8 of the paper: seven regimes, three seeds. Wants a GPU.',
+    sentence: 'Table 8 of the paper: seven regimes, three seeds. A GPU is recommended.',
   },
   {
     name: 'msdnet-cifar100',
     title: 'MSDNet, CIFAR-100',
-    sentence: 'Table 9 of the paper: seven regimes, three seeds. Wants a GPU.',
+    sentence: 'Table 9 of the paper: seven regimes, three seeds. A GPU is recommended.',
   },
   {
     name: 'vit-t-cifar100',
     title: 'ViT-T, CIFAR-100',
-    sentence: 'Table 10 of the paper: seven regimes, three seeds. Wants a GPU.',
+    sentence: 'Table 10 of the paper: seven regimes, three seeds. A GPU is recommended.',
   },
   {
     name: 'resnet50-tinyimagenet',
     title: 'ResNet-50, TinyImageNet',
-    sentence: 'Table 11 of the paper: three regimes, three seeds. Needs a GPU.',
+    sentence: 'Table 11 of the paper: three regimes, three seeds. Requires a GPU.',
   },
 ] as const satisfies Omit<Preset, 'source'>[]
 

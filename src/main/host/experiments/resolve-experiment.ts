@@ -56,7 +56,7 @@ export async function resolveExperiment(
   })
 }
 
-/** Who looks at data sets: the trainer, or one who remembers what it found. */
+/** Source of data set descriptions: the trainer, or a cache. */
 type Describer = Pick<TrainerJobs, 'describe'>
 
 /** Who looks at the files that an experiment names. */
@@ -116,7 +116,7 @@ function memoryOf({ plan, dataset, file }: Variant): TrainingMemory {
   return trainingMemory({ phases, dataset, batchSize: file.training.batchSize })
 }
 
-/** What an experiment's data are; as remembered unless `datasets` says otherwise. */
+/** Description of an experiment's data set; from the cache unless `datasets` is given. */
 export function describeData(
   services: HostServices,
   input: ExperimentInput,
@@ -126,7 +126,7 @@ export function describeData(
   return datasets.describe({ kind: 'describe', data, ...dataPlaceOf(services, input) })
 }
 
-/** What the samples of an experiment are to its network. */
+/** Sample specification of an experiment for its network. */
 export function samplesOf(dataset: SampleShape, { data }: ExperimentFile): SampleSpec {
   if (dataset.kind === 'text') {
     const { kind, vocabulary, maxLength, classes, task } = dataset

@@ -15,7 +15,7 @@ export interface SettingDifferences {
   same: number
 }
 
-/** Settings in which runs differ, in the order of the experiment file; a run's regime and seed stand for its experiment's lists of them. */
+/** Settings in which runs differ, in the order of the experiment file, with a run's own regime and seed instead of the lists. */
 export function settingDifferences(store: Store, runs: readonly RunRow[]): SettingDifferences {
   const settings = [...leaves(runs.map((run) => settingsOfRun(store, run)))]
   const differing = settings.filter(({ values }) => new Set(values.map(canonicalJson)).size > 1)

@@ -30,9 +30,9 @@ async function foundAnalyses(services: HostServices, query: AnalysisQuery) {
   const ids = [...new Set(query.analyses)]
   const results = await Promise.all(ids.map((id) => analysisResult(services, id, query)))
   const [kind, ...otherKinds] = new Set(results.map(({ summary }) => summary.kind))
-  if (otherKinds.length > 0) throw unlike('of different kinds')
+  if (otherKinds.length > 0) throw unlike('different analyses')
   if (new Set(results.map(({ summary }) => canonicalJson(summary.parameters))).size > 1)
-    throw unlike('made with different settings')
+    throw unlike('computed with different parameters')
   const answers = results.map(({ summary, result, whole }) => ({
     runs: summary.runs.map((run) => foundRun(services, run)),
     ...{ result, whole },
@@ -67,8 +67,5 @@ function nameOf({ store }: HostServices, experiment: string): string {
 }
 
 function unlike(how: string): ExitlabError {
-  return new ExitlabError(
-    'usage',
-    `These analyses are ${how}: expected the same for all, so that they can be compared.`,
-  )
+  return new ExitlabError('usage', `These analyses cannot be compared: they are ${how}.`)
 }

@@ -68,7 +68,7 @@ interface Measured {
   data: DominanceData
 }
 
-/** What was measured in a phase; the last one that was, unless one is named. */
+/** Gradient dominance of a phase; default: the last measured phase. */
 function measured(services: HostServices, { run: reference, phase: wanted }: Asked): Measured {
   const run = detailOf(services, reference)
   const rowsOf = ({ id }: PhaseDetail): EpochDominance[] => services.store.dominance.after(id, 0)
@@ -111,7 +111,7 @@ function phaseOf(run: RunDetail, wanted: string): PhaseDetail {
 function notMeasured(run: string): ExitlabError {
   return new ExitlabError(
     'conflict',
-    `Gradient dominance of ${run} was not measured while it was trained. It can be computed at its weights, as an analysis.`,
+    `Gradient dominance of ${run} was not measured during training. Compute it at the best checkpoint, as an analysis.`,
     { command: ['analyse', 'gradient-dominance', run] },
   )
 }

@@ -154,7 +154,7 @@ function experimentsOf(rows: readonly { experiment: string }[]): string[] {
   return rows.map(({ experiment }) => experiment)
 }
 
-/** How the samples were made to leave. */
+/** Exit rule and thresholds. */
 function histogramNote(
   subject: string,
   { rule, thresholds, split }: Pick<Queries['exit-histogram'], 'thresholds' | 'split'> & { rule: string },
@@ -181,14 +181,11 @@ function named(store: Store, run: RunRow) {
 }
 
 function noCurve(x: CurveAxis): ExitlabError {
-  const steps = x === 'step' ? ' Steps of phases that an earlier version trained are not known: take epochs.' : ''
-  return new ExitlabError(
-    'conflict',
-    `None of these runs has evaluated this exit yet, so there is no curve to draw.${steps}`,
-  )
+  const steps = x === 'step' ? ' Phases trained by an earlier version have no recorded steps: use epochs.' : ''
+  return new ExitlabError('conflict', `None of these runs has evaluated this exit yet.${steps}`)
 }
 
 function noSuchPhase(run: string, phase: string | undefined): ExitlabError {
   if (phase !== undefined) return new ExitlabError('not-found', `${run} has no phase ${phase}.`)
-  return new ExitlabError('conflict', `${run} has no completed epoch yet, so there is no curve to draw.`)
+  return new ExitlabError('conflict', `${run} has no completed epoch yet.`)
 }

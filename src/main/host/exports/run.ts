@@ -30,12 +30,12 @@ export async function exportRun(
 ): Promise<{ folder: string; files: string[] }> {
   if (!isAbsolute(folder)) throw new ExitlabError('usage', `Expected the absolute path of a folder, got “${folder}”.`)
   if (run.status !== 'done') {
-    throw new ExitlabError('conflict', `${run.name} is ${run.status}: only a run that is done can be exported.`)
+    throw new ExitlabError('conflict', `${run.name} is ${run.status}: only finished runs can be exported.`)
   }
   const target = await lookAt(folder).catch((error: unknown) => {
     throw diskError(folder, error)
   })
-  // Beside what it will be, so that it gets there by renaming; within a folder that is there, which may be a mount.
+  // A temporary folder beside the target, so that it can be renamed; inside the target if that exists, since it may be a mount.
   const staging = target === 'empty' ? join(folder, partial) : folder + partial
   try {
     await rm(staging, { recursive: true, force: true })
@@ -113,7 +113,7 @@ const predictionsOf = (outputs: ExitOutputs) => (outputs.targets instanceof Floa
 
 const listOf = (indices: Int32Array | undefined) => (indices === undefined ? null : Array.from(indices))
 
-/** A file as the store knows it. */
+/** A file as recorded in the store. */
 interface Stored {
   file: string
   sha256: string
@@ -128,7 +128,7 @@ async function copyVerified(file: ExpectedFile, { run, target }: { run: RunRow; 
 function damaged(what: string, run: RunRow): ExitlabError {
   return new ExitlabError(
     'checkpoint-damaged',
-    `${what}. Nothing was exported. Retry the run: it is made again, with the same result.`,
+    `${what}. Nothing was exported. Retry the run to compute it again, with the same result.`,
     retrying([run.id]),
   )
 }
@@ -137,7 +137,7 @@ async function writeFlushed(path: string, content: string | Uint8Array): Promise
   await writeFile(path, content, { flush: true })
 }
 
-/** What trained the weights, as the manifest beside them says. */
+/** Versions that trained the weights, from the manifest. */
 async function provenanceOf(run: RunRow, checkpoint: Stored): Promise<Provenance> {
   const fault = await manifestFault(checkpoint)
   if (fault !== null) throw damaged(`${checkpoint.file} ${fault}`, run)
@@ -147,6 +147,6 @@ async function provenanceOf(run: RunRow, checkpoint: Stored): Promise<Provenance
 
 function diskError(folder: string, error: unknown): unknown {
   if (error instanceof ExitlabError || (error as NodeJS.ErrnoException).code === undefined) return error
-  const message = `The run cannot be written to ${folder}: ${reasonOf(error as NodeJS.ErrnoException)}. Nothing was left there.`
+  const message = `The run cannot be written to ${folder}: ${reasonOf(error as NodeJS.ErrnoException)}. No files were left there.`
   return new ExitlabError('disk', message, { cause: error })
 }

@@ -99,6 +99,6 @@ function made<Kind extends keyof Queries>(services: HostServices, of: Kind, quer
 function noPair(): ExitlabError {
   return new ExitlabError(
     'conflict',
-    'There is no difference to tell: expected two regimes of one experiment with a seed in common, and a budget that buys something in both.',
+    'There is no difference to show: expected two series of one experiment with a common seed and a threshold within the budget.',
   )
 }

@@ -10,7 +10,7 @@ import { execFile } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 
-/** What trains here, why, and what is missing for a GPU. */
+/** Device used for training, the reason, and missing requirements of a GPU. */
 export async function describeEngine({ about, environment, settings }: HostServices): Promise<EngineInfo> {
   const folder = tensorflowFolder(environment)
   const gpuFolder = tensorflowFolder(environment, { gpu: true })
@@ -33,13 +33,14 @@ export async function describeEngine({ about, environment, settings }: HostServi
   }
 }
 
-/** What no download can bring before a training can run on a GPU here; empty: nothing. */
+/** Missing GPU requirements that cannot be downloaded; empty: none. */
 export async function missingHardware(card: NvidiaCard | null, hasHardware = hasNvidiaHardware): Promise<string[]> {
   if (!hasBuild('gpu')) {
     return [`TensorFlow has a GPU build for Linux on x64 only; this is ${process.platform} on ${process.arch}.`]
   }
   if (card !== null) return []
-  if (await hasHardware()) return ["NVIDIA's driver: a card is in this machine, but nvidia-smi does not report it."]
+  if (await hasHardware())
+    return ["NVIDIA's driver: this machine has an NVIDIA card, but nvidia-smi does not report it."]
   return ['An NVIDIA card: this machine has none, or its driver is not installed (nvidia-smi reports none).']
 }
 
@@ -47,29 +48,30 @@ export async function missingHardware(card: NvidiaCard | null, hasHardware = has
 export async function requireHardware(environment: Environment): Promise<void> {
   const missing = await missingHardware(await nvidiaCard(environment))
   if (missing.length === 0) return
-  throw new ExitlabError('engine', `The GPU build is of no use here. Missing: ${missing.join(' ')}`)
+  throw new ExitlabError('engine', `The GPU build cannot be used here. Missing: ${missing.join(' ')}`)
 }
 
 const missingBuild = (folder: string) => `TensorFlow's GPU build: it is not in ${folder}.`
 
 function reasonFor({ wanted, card, missing }: { wanted: boolean; card: NvidiaCard | null; missing: string[] }): string {
-  if (wanted && missing.length === 0) return `The settings ask for the GPU, and ${card!.name} is there.`
+  if (wanted && missing.length === 0) return `The GPU is selected in the settings, and ${card!.name} is available.`
   if (wanted)
-    return 'The settings ask for the GPU, but something it needs is missing: trainings fail until it is there.'
-  if (missing.length === 0) return `The settings ask for the processor. ${card!.name} could be used: switch it on.`
+    return 'The GPU is selected in the settings, but its requirements are missing: training fails until they are installed.'
+  if (missing.length === 0)
+    return `The processor is selected in the settings. ${card!.name} is available: select the GPU to use it.`
   if (card !== null)
-    return `The settings ask for the processor. ${card.name} is there, but TensorFlow's GPU build is not.`
-  return 'The settings ask for the processor; this machine has no GPU that could be used.'
+    return `The processor is selected in the settings. ${card.name} needs TensorFlow's GPU build, which is not installed.`
+  return 'The processor is selected in the settings; this machine has no usable GPU.'
 }
 
-/** What set-up can bring, as far as the host asks about it. */
+/** Installable libraries that the host needs to know. */
 const pinned = z.object({
   tensorflow: z.object({
     variants: z.record(z.string(), z.object({ librarySha256: z.record(z.string(), z.string()) })),
   }),
 })
 
-/** TensorFlow's libraries of a build for this machine; null where there is no such build. */
+/** TensorFlow's libraries of a build for this machine; null if the build does not exist. */
 function libraryNames(build: 'cpu' | 'gpu'): string[] | null {
   const file = new URL('../../../../resources/setup-versions.json', import.meta.url)
   const { variants } = pinned.parse(JSON.parse(readFileSync(file, 'utf8'))).tensorflow
@@ -96,7 +98,7 @@ const programs = ['nvidia-smi', '/usr/lib/wsl/lib/nvidia-smi']
 const patienceMilliseconds = 5_000
 const run = promisify(execFile)
 
-/** The first card that NVIDIA's driver reports; null where there is no driver, or no card that it knows. */
+/** The first card reported by NVIDIA's driver; null without a driver or a supported card. */
 export async function nvidiaCard(environment: Environment): Promise<NvidiaCard | null> {
   for (const program of programs) {
     const card = await reportedBy(program, environment)
@@ -113,7 +115,7 @@ async function reportedBy(program: string, environment: Environment): Promise<Nv
     const [name, driverVersion] = stdout.split('\n')[0]!.split(', ')
     return name && driverVersion ? { name: name.trim(), driverVersion: driverVersion.trim() } : null
   } catch {
-    // Neither a missing program nor one that finds no driver is a fault: there is no card to train on.
+    // A missing program or driver is not an error: there is no card to train on.
     return null
   }
 }

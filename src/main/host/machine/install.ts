@@ -13,7 +13,7 @@ const report = z.object({ message: z.string(), doneBytes: z.number().nullable(),
 const failure = z.object({ failure: z.string() })
 
 interface InstallOptions {
-  /** Its EXITLAB_SCRIPTS says where set-up lies. */
+  /** EXITLAB_SCRIPTS is the folder of the set-up scripts. */
   environment: Environment
   signal?: AbortSignal | undefined
 }
@@ -53,13 +53,13 @@ function scriptsFolder({ EXITLAB_SCRIPTS: folder }: Environment): string {
   if (folder !== undefined) return folder
   throw new ExitlabError(
     'usage',
-    'Set-up is not known here: start Exitlab with its own launcher, `exitlab` or `npm start`.',
+    'The set-up scripts were not found: start Exitlab with its launcher, `exitlab` or `npm start`.',
   )
 }
 
-const interrupted = 'The installation was cut off. Start it again: it goes on where it was.'
+const interrupted = 'The installation was interrupted. Start it again to resume.'
 
-/** Lines of both streams as they come; what is said in between is as good as progress. */
+/** Lines of both streams as they arrive; other output counts as progress. */
 function linesOf(...streams: Readable[]): AsyncIterable<string> {
   const lines = new PassThrough({ objectMode: true })
   let open = streams.length

@@ -48,7 +48,7 @@ export function createCircuitBreaker({
         level: 'info',
         run: null,
         phase: null,
-        message: 'The queue is resumed: the store can be written.',
+        message: 'The store can be written again: the queue is resumed.',
       })
       reason = null
       events.reopen()

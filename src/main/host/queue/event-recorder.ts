@@ -26,7 +26,7 @@ export interface Recorder {
   /** As `runs`, for every run that has this phase. */
   runsOf(phaseId: string): void
   log(line: Omit<LogLine, 'id' | 'at'>): void
-  /** What the trainer says while it trains a phase on behalf of a run. */
+  /** Records the trainer's events of a phase that is trained for a run. */
   trainer(event: TrainerEvent, about: { run: string; phase: PhaseRow }): void
 }
 
@@ -52,7 +52,7 @@ export function createRecorder({ store, events, now }: RecorderOptions): Recorde
       store.dominance.removeAfter(phase.id, epoch)
     })
     secondsAfter.set(run, secondsAfterPhase(store, run, phase))
-    const message = step === 0 ? 'begins' : `goes on after epoch ${epoch}, step ${step}`
+    const message = step === 0 ? 'begins' : `resumes after epoch ${epoch}, step ${step}`
     log({
       level: 'info',
       run,
@@ -122,7 +122,7 @@ export function createRecorder({ store, events, now }: RecorderOptions): Recorde
   }
 }
 
-/** How long the phases of a run behind this one take at most; null while the pace of one of them is not known. */
+/** Upper estimate of the time of the run's later phases; null if the speed of one of them is unknown. */
 function secondsAfterPhase(store: Store, run: string, { id }: PhaseRow): number | null {
   const chain = store.phases.chain(run)
   const open = chain.slice(chain.findIndex((each) => each.id === id) + 1).filter(({ status }) => status !== 'done')
@@ -144,8 +144,8 @@ function startSentence(start: PhaseStart | null, { initial }: PhaseDefinition): 
   if (start === null) return ''
   if (initial.kind === 'weights') return `; it starts from ${initial.source}: ${weightsSentence(start)}`
   const { taken, fresh, leftOver } = start
-  const rest = leftOver.length === 0 ? '' : `, ${leftOver.length} of that phase are not used`
-  return `; ${taken.length} arrays are those of the phase before it, ${fresh.length} are initialised${rest}`
+  const rest = leftOver.length === 0 ? '' : `, ${leftOver.length} arrays of that phase are not used`
+  return `; ${taken.length} arrays come from the previous phase, ${fresh.length} are initialised${rest}`
 }
 
 export interface CompletedEpoch {

@@ -1,4 +1,4 @@
-/** A resettable idle promise: it resolves when a queue is drained, and waits anew once `reset`. All waiters share one promise. */
+/** A resettable idle promise: resolves when a queue is drained, and is renewed by `reset`. All waiters share one promise. */
 export interface IdleSignal {
   /** Resolves when the queue is idle; fails where it had to stop. */
   reached(): Promise<void>
@@ -23,7 +23,7 @@ export function createIdleSignal(): IdleSignal {
 
 function pending() {
   const idle = Promise.withResolvers<void>()
-  // Avoids an unhandled rejection where nobody waits.
+  // Avoids an unhandled rejection if nobody awaits it.
   idle.promise.catch(() => {})
   return { ...idle, settled: false }
 }

@@ -14,13 +14,13 @@ interface OutcomeContext {
   recorder: Recorder
   /** Runs trained at once. */
   parallel: number
-  /** Whether the host is closing: a run whose task ends now is queued for the next one. */
+  /** Whether the host is closing: a run whose task ends now stays queued for the next host. */
   closed: boolean
-  /** Tasks whose weights to start from were damaged, and are made again. */
+  /** Tasks whose initial weights were damaged and are trained again. */
   repaired: Set<string>
 }
 
-/** How a task ended. It is `damaged` where the weights that it starts from are. */
+/** Outcome of a task; `damaged` if its initial weights are damaged. */
 export type TaskEnd = JobEnd | { type: 'damaged'; message: string }
 
 interface Ended {
@@ -28,7 +28,7 @@ interface Ended {
   task: Task
 }
 
-/** What went wrong with one task, as its end. @throws the error where it is the store's, which concerns every task. */
+/** Error of one task as its outcome. @throws the error if the store failed, which affects every task. */
 export function taskFailure(error: unknown): Extract<TaskEnd, { type: 'failed' }> {
   if (isStoreFailure(error)) throw error
   return failureOf(error)
@@ -56,10 +56,13 @@ export function applyOutcome(context: OutcomeContext, { run, task }: Ended, end:
       failed(context, task, end)
       break
     case 'crashed':
-      failed(context, task, { code: end.code, message: `The trainer crashed again and again. ${end.message}` })
+      failed(context, task, { code: end.code, message: `The trainer crashed repeatedly. ${end.message}` })
       break
     default:
-      failed(context, task, { code: 'internal', message: `The trainer ended a ${task.kind} job with “${end.type}”.` })
+      failed(context, task, {
+        code: 'internal',
+        message: `The trainer ended a ${task.kind} job with an unexpected “${end.type}”.`,
+      })
   }
   if (end.type !== 'damaged' && end.type !== 'paused') context.repaired.delete(task.key)
   recorder.runsOf(task.phase.id)
@@ -73,12 +76,12 @@ function trained(
   const { checkpoint, epochs, ended, keptEpoch } = end
   const file = relative(store.workspace.folder, checkpoint.file)
   store.phases.finish(phase.id, { epochs, ended, keptEpoch, checkpoint: { ...checkpoint, file } }, recorder.now())
-  const how = ended === 'early-stopping' ? 'no exit improved any more' : 'its epoch cap was reached'
+  const how = ended === 'early-stopping' ? 'early stopping' : 'maximum number of epochs'
   recorder.log({
     level: 'info',
     run: null,
     phase: phase.id,
-    message: `Phase “${phase.definition.phase.name}” is done after ${epochs} epochs: ${how}. It hands on the weights of epoch ${keptEpoch}.`,
+    message: `Phase “${phase.definition.phase.name}” is done after ${epochs} epochs (${how}). Best checkpoint: epoch ${keptEpoch}.`,
   })
 }
 
@@ -104,13 +107,13 @@ function interrupted({ store, closed }: OutcomeContext, run: RunRow, { kind, pha
   })
 }
 
-/** The weights that the task starts from are damaged: the phase that made them is trained again, to the same weights, once. */
+/** The weights that the task starts from are damaged: the phase that made them is trained again, with the same weights, once. */
 function retrain(context: OutcomeContext, { run, task }: Ended, message: string): void {
   const { store, recorder, repaired } = context
   const { phase, kind, key } = task
   const damaged = kind === 'evaluate' ? phase.id : parentOf(phase.definition)!
   if (repaired.has(key)) {
-    const again = `${message} Its phase was trained again, which did not help.`
+    const again = `${message} Training the phase again did not help.`
     return failed(context, task, { code: 'checkpoint-damaged', message: again })
   }
   repaired.add(key)
@@ -122,7 +125,7 @@ function retrain(context: OutcomeContext, { run, task }: Ended, message: string)
     level: 'warning',
     run: run.id,
     phase: damaged,
-    message: `${message} The phase that made it is trained again.`,
+    message: `${message} Its phase is trained again.`,
   })
   recorder.runsOf(damaged)
 }

@@ -34,7 +34,7 @@ export async function reopenDamaged(
       requeue(store, run.id)
     })
     for (const { file, fault } of found) {
-      const message = `${file} ${fault}. What it held is made again.`
+      const message = `${file} ${fault}. It is computed again.`
       recorder.log({ level: 'warning', run: run.id, phase: null, message })
     }
   }

@@ -18,13 +18,13 @@ export function requeueInterrupted(store: Store): void {
   })
 }
 
-/** Moves runs within the queue, before another one or to an end, by dealing out its positions anew. Returns the ids of those whose position changed. */
+/** Moves runs within the queue, before another one or to an end, by reassigning positions. Returns the ids of runs whose position changed. */
 export function moveRuns(store: Store, runs: readonly RunRow[], to: 'front' | 'back' | string): string[] {
   const queue = store.runs.withStatus('queued', 'running', 'paused', 'stopped', 'failed')
   const moved = new Set(runs.map(({ id }) => id))
   const waiting = new Set(queue.map(({ id }) => id))
   const outside = runs.find(({ id }) => !waiting.has(id))
-  if (outside) throw new ExitlabError('conflict', `${outside.name} is ${outside.status}: it has no place in the queue.`)
+  if (outside) throw new ExitlabError('conflict', `${outside.name} is ${outside.status}: it is not in the queue.`)
   const rest = queue.filter(({ id }) => !moved.has(id))
   const place = placeIn(rest, to)
   const ordered = [...rest.slice(0, place), ...queue.filter(({ id }) => moved.has(id)), ...rest.slice(place)]
@@ -41,5 +41,5 @@ function placeIn(rest: readonly RunRow[], to: 'front' | 'back' | string): number
   if (to === 'back') return rest.length
   const place = rest.findIndex(({ id }) => id === to)
   if (place >= 0) return place
-  throw new ExitlabError('conflict', `Runs cannot be put before ${to}: it is done, or one of those to be moved.`)
+  throw new ExitlabError('conflict', `Runs cannot be moved before ${to}: it is done, or it is one of the moved runs.`)
 }

@@ -38,7 +38,7 @@ export async function runTask(slot: Slot, options: RunTaskOptions): Promise<Task
         level: 'warning',
         run: slot.run.id,
         phase: phase.id,
-        message: `${message}\nIt is started again from the last checkpoint (attempt ${attempt}).`,
+        message: `${message}\nRestarting from the last checkpoint (attempt ${attempt}).`,
       }),
   })
   const damaged = end.type === 'failed' && end.code === 'checkpoint-damaged' && job !== null

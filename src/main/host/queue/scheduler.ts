@@ -10,7 +10,7 @@ import { nextTask, type Task } from './tasks.ts'
 
 export interface SchedulerOptions extends RunTaskOptions {
   breaker: CircuitBreaker
-  /** Tasks done at once; where it became less, those that are being done are not cut off. */
+  /** Number of tasks done at once; lowering it does not interrupt running tasks. */
   parallel: () => number
 }
 
@@ -34,7 +34,7 @@ export interface Scheduler {
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const { store, pool, recorder, breaker, parallel } = options
   const slots = new Map<string, Slot>()
-  /** Tasks whose weights to start from were damaged once, and made again. */
+  /** Tasks whose initial weights were damaged once and trained again. */
   const repaired = new Set<string>()
   let closed = false
   const idle = createIdleSignal()
@@ -54,7 +54,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     for (const run of store.runs.withStatus('running')) if (!owned(run.id)) setStatus(run, 'queued')
   }
 
-  /** The first runs of the queue whose next task is not being done, as many as there is room for. */
+  /** The first runs of the queue whose next task is not running, up to the free capacity. */
   function choose(): { run: RunRow; task: Task }[] {
     const chosen = new Map<string, { run: RunRow; task: Task }>()
     const room = parallel() - slots.size
@@ -70,7 +70,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     return [...chosen.values()]
   }
 
-  /** A run that cannot be read fails alone; the others go on. */
+  /** A run that cannot be read fails alone; others continue. */
   function nextTaskOrDamage(run: RunRow): Task | DamagedRowError | null {
     try {
       return nextTask(store, run)

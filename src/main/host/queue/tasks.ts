@@ -7,7 +7,7 @@ import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { checkpointFolder, evaluationFile } from '../../store/workspace.ts'
 
-/** What a run needs next. Two runs with the same key need the same thing, and it's done once. */
+/** Next task of a run. Runs with the same key share the task. */
 export interface Task {
   kind: 'train' | 'evaluate'
   key: string

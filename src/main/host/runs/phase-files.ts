@@ -10,11 +10,11 @@ export interface PhaseFile {
   file: string
   kind: 'weights' | 'evaluation'
   phase: PhaseRow
-  /** What is wrong with it, as the end of a sentence; null where it is sound. Reads all of it. */
+  /** Fault of a file, as the end of a sentence; null if it is intact. Reads the whole file. */
   fault(): Promise<string | null>
 }
 
-/** The files of a run's phases: the weights that each hands on, then the evaluation of the last. */
+/** Files of a run's phases: the best checkpoint of each, then the evaluation of the last. */
 export function phaseFiles(store: Store, runId: string): PhaseFile[] {
   const chain = store.phases.chain(runId)
   const last = chain.at(-1)!
@@ -37,12 +37,12 @@ async function weightsFault(weights: { file: string; sha256: string }, phase: st
   return fault ?? manifestFault(weights)
 }
 
-/** What is wrong with the manifest of weights, as the end of a sentence. */
+/** Fault of the manifest of weights, as the end of a sentence. */
 export async function manifestFault(weights: { file: string; sha256: string }): Promise<string | null> {
   try {
-    return (await manifestOf(weights)) === null ? 'has no manifest beside it, or that of other weights' : null
+    return (await manifestOf(weights)) === null ? 'has no manifest, or the manifest of other weights' : null
   } catch (error) {
-    return `has a manifest beside it that cannot be read: ${(error as Error).message}`
+    return `has an unreadable manifest: ${(error as Error).message}`
   }
 }
 
@@ -50,5 +50,5 @@ export function evaluationMarks({ id, definition, checkpoint }: PhaseRow): Marks
   return { content: 'evaluation', phase: id, weights: checkpoint?.sha256, dataset: definition.dataset }
 }
 
-/** What mends the damaged files of runs. */
+/** Command that repairs damaged files of runs. */
 export const retrying = (runs: readonly string[]) => ({ runs, command: ['retry', ...runs] })

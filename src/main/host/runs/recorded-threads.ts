@@ -43,7 +43,7 @@ export function threadsOfAnalysis(workspace: Workspace, id: string): number | nu
   return threadsIn(analysisFolder(workspace, id))
 }
 
-/** What was set aside counts where there is nothing else: it is made again. */
+/** Files moved aside count if there are no others: they are computed again. */
 function threadsIn(folder: string): number | null {
   const names = namesIn(folder)
   const places = [/\.manifest\.json$/, /^parts\.jsonl$/, /\.manifest\.json\.damaged$/]
@@ -61,7 +61,7 @@ function namesIn(folder: string): string[] {
       .filter((entry) => entry.isFile())
       .map(({ name }) => name)
   } catch {
-    // Whoever works there says what is wrong with it.
+    // The trainer reports the fault.
     return []
   }
 }

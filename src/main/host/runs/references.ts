@@ -5,7 +5,7 @@ import type { RunRow } from '../../store/runs.ts'
 import { nearestWord } from '../../../shared/nearest-word.ts'
 import { meaningOf, type Referent } from '../../../shared/references.ts'
 
-/** Which runs a reference may mean: those that are there, those that were deleted, or both. */
+/** Runs to which a reference may refer: existing, deleted, or both. */
 export type Scope = 'kept' | 'deleted' | 'any'
 
 /**
@@ -17,7 +17,7 @@ export function resolveRuns(store: Store, references: readonly string[], scope: 
   return resolveInTurn(store, references, scope).sort((a, b) => a.position - b.position)
 }
 
-/** As `resolveRuns`, in the order of the references; those of an experiment in queue order. */
+/** As `resolveRuns`, in the order of the references; runs of an experiment in queue order. */
 export function resolveInTurn(store: Store, references: readonly string[], scope: Scope = 'kept'): RunRow[] {
   const found = new Map(references.flatMap((each) => resolve(store, each, scope)).map((run) => [run.id, run]))
   return [...found.values()]
@@ -28,7 +28,7 @@ export function resolveRun(store: Store, reference: string, scope: Scope = 'kept
   const runs = resolve(store, reference, scope)
   if (runs.length === 1) return runs[0]!
   const list = runs.map(({ id, name }) => `  ${id}  ${name}`).join('\n')
-  throw new ExitlabError('conflict', `“${reference}” means ${runs.length} runs; name one of them:\n${list}`)
+  throw new ExitlabError('conflict', `“${reference}” matches ${runs.length} runs; choose one:\n${list}`)
 }
 
 /** Names among the references that several experiments or runs share, with the one that is meant and the older ones. */
@@ -43,7 +43,7 @@ export function sharedNames(store: Store, references: readonly string[]): Shared
 }
 
 interface Found extends Referent {
-  /** Those in the scope. */
+  /** Runs in the scope. */
   runs: RunRow[]
 }
 
@@ -80,7 +80,7 @@ function ambiguous(reference: string, meanings: readonly Found[]): ExitlabError 
     const count = kind === 'run' ? '' : runs.length === 1 ? ', 1 run' : `, ${runs.length} runs`
     return `  ${id}  ${kind} ${name}${count}, of ${new Date(createdAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`
   })
-  return new ExitlabError('conflict', `“${reference}” could mean any of these; give an id:\n${list.join('\n')}`)
+  return new ExitlabError('conflict', `“${reference}” is ambiguous; give an id:\n${list.join('\n')}`)
 }
 
 function unknown(store: Store, reference: string, scope: Scope): ExitlabError {

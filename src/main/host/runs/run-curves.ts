@@ -6,7 +6,7 @@ import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
 
 export interface RunCurves {
-  /** How many points each run has. */
+  /** Number of points of each run. */
   series: { run: string; points: number }[]
   /** Pairs (x, value), run after run; x is counted over all phases of a run. */
   values: Float32Array<ArrayBuffer>
@@ -53,7 +53,7 @@ function curveOf(store: Store, chain: readonly PhaseRow[], { known, x, metric, .
   })
 }
 
-/** Where on the axis the end of an epoch of a phase lies, from the phase's beginning. */
+/** Position on the axis of the end of an epoch, from the start of its phase. */
 function placesOf(store: Store, { id, batchesPerEpoch }: PhaseRow, x: CurveAxis): (epoch: number) => number {
   if (x === 'epoch') return (epoch) => epoch
   if (x === 'step') return (epoch) => epoch * (batchesPerEpoch ?? 0)

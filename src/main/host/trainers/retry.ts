@@ -26,7 +26,7 @@ export interface RetryOptions {
   pool: TrainerPool
   /** Waits before the retries of a crashed job; after the last it has failed. Progress that is kept resets them. */
   retryMilliseconds: readonly number[]
-  /** The job as it is now; null where it is no longer needed. */
+  /** The current job; null when it is no longer needed. */
   job: () => TrainerJob | null
   /** Threads that it was started with; null where it is started now. */
   threads: () => number | null
@@ -37,7 +37,7 @@ export interface RetryOptions {
   again: (message: string, attempt: number) => void
 }
 
-/** Runs a job, with retries after crashes and a back-off between them. Fails with what `heard` or `job` throws. */
+/** Runs a job, retrying after crashes with back-off. Rejects with errors of `heard` or `job`. */
 export async function runWithRetries(effort: JobHandle, options: RetryOptions): Promise<JobEnd> {
   for (let crashes = 0; ;) {
     const job = effort.ending ? null : options.job()

@@ -16,7 +16,7 @@ import type { JobEnd } from './trainer-process.ts'
 type ShortJob = CalibrateJob | DescribeJob | DescribeWeightsJob | PictureJob | InputsJob
 type Answer<Type extends TrainerEvent['type']> = Extract<TrainerEvent, { type: Type }>
 
-/** Short jobs that somebody waits for, beside the queue: one at a time, for each takes a whole trainer. */
+/** Short jobs outside the queue, one at a time, since each needs a whole trainer. */
 export interface TrainerJobs {
   describe(job: DescribeJob): Promise<Answer<'described'>['dataset']>
   describeWeights(file: string): Promise<WeightsDescription>
@@ -44,7 +44,7 @@ export function createTrainerJobs(pool: TrainerPool): TrainerJobs {
     if (end.type === wanted) return end as Answer<Type>
     if (end.type === 'failed') throw new ExitlabError(end.code, end.message)
     if (end.type === 'crashed') throw pool.isClosed() ? hostEnded() : new ExitlabError(end.code, end.message)
-    throw new ExitlabError('internal', `The trainer ended a ${job.kind} job with “${end.type}”.`)
+    throw new ExitlabError('internal', `The trainer ended a ${job.kind} job with an unexpected “${end.type}”.`)
   }
 
   return {

@@ -11,7 +11,7 @@ export interface TrainerLaunchOptions {
   gpu: boolean
 }
 
-/** How trainers are started on this machine. */
+/** Launch settings of trainers on this machine. */
 export function trainerLaunch({ environment, threads, gpu }: TrainerLaunchOptions): TrainerLaunch {
   const folder = tensorflowFolder(environment, { gpu })
   return {
@@ -23,7 +23,7 @@ export function trainerLaunch({ environment, threads, gpu }: TrainerLaunchOption
   }
 }
 
-/** Folders of NVIDIA's libraries, which set-up puts beside those of the GPU build. */
+/** Folders of NVIDIA's libraries, which set-up installs beside those of the GPU build. */
 function cudaFolders(tensorflow: string): string[] {
   const nvidia = join(tensorflow, 'nvidia')
   if (!existsSync(nvidia)) return []

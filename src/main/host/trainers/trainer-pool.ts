@@ -8,16 +8,16 @@ export interface TrainerPool {
   giveBack(trainer: TrainerProcess): void
   /** Trainers that have been started do what they are at and are not taken again: others are to be started in another way. */
   renew(): void
-  /** Ends those that have nothing to do. */
+  /** Ends idle trainers. */
   drain(): Promise<void>
   isClosed(): boolean
-  /** Ends all of them, those that are at work too. */
+  /** Ends all trainers, including busy ones. */
   close(): Promise<void>
 }
 
-/** What a host answers that ends. */
+/** Rejection of requests while the host ends. */
 export function hostEnded(): ExitlabError {
-  return new ExitlabError('conflict', 'The host ended before it could answer. Try again: another host will answer.')
+  return new ExitlabError('conflict', 'The host ended before it responded. Try again.')
 }
 
 /** `idleMilliseconds`: a trainer that has waited this long is ended, for it holds the memory of all its images. */

@@ -3,14 +3,14 @@ import { ExitlabError } from '../../../shared/error.ts'
 import type { TrainerCommand, TrainerEvent, TrainerJob } from '../../../shared/trainer.ts'
 import { saysOutOfMemory } from './memory-remedy.ts'
 
-/** How a trainer is started. */
+/** Launch settings of a trainer. */
 export interface TrainerLaunch {
   /** Script of the child's entry. */
   entry: string
   environment: Record<string, string>
 }
 
-/** How a job ended. A crash is the process's end before the job's; `memory` where that ran out. */
+/** Outcome of a job. A crash is the end of the process before that of the job; `memory` if memory ran out. */
 export type JobEnd =
   | Extract<
       TrainerEvent,
@@ -88,10 +88,10 @@ export function startTrainer({ entry, environment }: TrainerLaunch, waiting: Pat
     }
     child.once('error', (error) => end(`The trainer could not be started: ${error.message}`))
     child.once('close', (code, signal) => {
-      // Nobody here has killed it: what the system does when memory runs out.
+      // Not killed by this host: the system's reaction to insufficient memory.
       const wasKilled = signal === 'SIGKILL' && !child.killed
       const how = wasKilled
-        ? 'was killed (SIGKILL), as systems do when memory runs out'
+        ? 'was killed (SIGKILL), possibly because memory ran out'
         : `ended with ${signal ?? `exit code ${code}`}`
       end(`The trainer ${how}.`, wasKilled || saysOutOfMemory(stderr()) ? 'memory' : 'engine')
     })
@@ -121,7 +121,7 @@ export function startTrainer({ entry, environment }: TrainerLaunch, waiting: Pat
     pid: child.pid ?? 0,
     alive: () => child.exitCode === null && child.signalCode === null && child.connected && !child.killed,
     run(next, onEvent) {
-      if (job !== null) throw new ExitlabError('internal', 'The trainer has a job already.')
+      if (job !== null) throw new ExitlabError('internal', 'The trainer already has a job.')
       return new Promise((end, fail) => {
         job = { onEvent, end, fail }
         if (!child.connected) return void ended.then(() => end({ type: 'crashed', code: 'engine', message: stderr() }))

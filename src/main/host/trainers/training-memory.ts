@@ -7,10 +7,10 @@ import type { PlannedPhase } from '../../engine/plan.ts'
 /** Of the process and of TensorFlow, before anything is trained. */
 const baseBytes = 500e6
 const bytesOfFloat = 4
-/** Of what the operations of a batch give out, what is there at once. docs/decisions/008-memory-of-a-training.md */
+/** Fraction of a batch's activations that is alive at once. docs/decisions/008-memory-of-a-training.md */
 const keptActivations = 0.76
 
-/** What training the phase of an experiment that needs most takes, in bytes of memory. */
+/** Memory in bytes for training the largest phase of an experiment. */
 export interface TrainingMemory {
   /** Weights, gradients and moments, with the copies that are made of them. */
   weights: number
@@ -56,7 +56,7 @@ export function trainingMemory({ phases, dataset, batchSize }: Trained): Trainin
 
 /** Bytes of memory that a process of this machine can have. */
 export function machineMemory(): number {
-  // Of a container; 0 or beyond all bounds where there is none.
+  // Limit of a container; 0 or a huge value if there is none.
   const limit = process.constrainedMemory()
   return limit > 0 ? Math.min(limit, totalmem()) : totalmem()
 }
@@ -69,13 +69,13 @@ export function refuseTooLarge(memory: TrainingMemory, { available, gpu }: { ava
   const needed = gpu ? memory.total - memory.activations : memory.total
   if (needed <= available) return
   const ofOne = needed - memory.activations * (1 - 1 / memory.batch)
-  // What would fit with an image a batch is the batch's fault.
+  // If a batch size of 1 would fit, the batch size is the cause.
   const key = !gpu && ofOne <= available ? ['training', 'batchSize'] : ['network']
   throw settingRefused(
     key,
-    `training takes about ${gibibytes(needed)} of memory, this machine has ${gibibytes(available)}: ` +
+    `training takes about ${gibibytes(needed)} of memory, but this machine has ${gibibytes(available)}: ` +
       `${gibibytes(memory.weights)} for weights, gradients and moments, ` +
-      (gpu ? '' : `${gibibytes(memory.activations)} for the images of a batch in the network, `) +
+      (gpu ? '' : `${gibibytes(memory.activations)} for the activations of a batch, `) +
       `${gibibytes(memory.images)} for the data set. Make the network, the images (data.pad, data.imageSize) or ` +
       'training.batchSize smaller.',
   )

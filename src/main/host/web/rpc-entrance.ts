@@ -11,7 +11,7 @@ const heartbeatMilliseconds = 25_000
 
 /** The web sockets of the pages. */
 export interface RpcEntrance {
-  /** Takes over a request to become a web socket, from somebody who may. */
+  /** Upgrades an authorised request to a web socket. */
   admit(request: IncomingMessage, socket: Duplex, head: Buffer): void
   close(): Promise<void>
 }
@@ -33,7 +33,7 @@ export function openRpcEntrance(services: HostServices): RpcEntrance {
   }
 }
 
-/** Those that have not answered the last heartbeat. */
+/** Connections that have not answered the last heartbeat. */
 const quiet = new WeakSet<WebSocket>()
 
 function beat(socket: WebSocket): void {

@@ -23,7 +23,7 @@ export interface WebOptions {
 
 export interface WebServer {
   port: number
-  /** What to open in a browser: lets in whoever knows it, until the server ends. */
+  /** Address to open in a browser; it signs in anyone who knows it, until the server ends. */
   address: string
   /** The same for one use within a minute. */
   ticketAddress(): string
@@ -46,7 +46,7 @@ export async function openWeb(services: HostServices, options: WebOptions): Prom
         level: 'warning',
         run: null,
         phase: null,
-        message: `A browser got no answer: ${error.message}.`,
+        message: `A request of a browser failed: ${error.message}.`,
       })
       response.destroy()
     })
@@ -76,9 +76,9 @@ function requireLoopback({ host, public: isPublic }: WebOptions): void {
   if (isPublic || isLoopback(host)) return
   throw new ExitlabError(
     'usage',
-    `--host ${host} would let other machines reach Exitlab over an unencrypted connection; whoever overhears the token ` +
-      `can train, delete and write files as you. Leave --host out and use the ssh -L line that is printed then, ` +
-      `or add --public if you trust everybody in this network.`,
+    `--host ${host} would let other machines reach Exitlab over an unencrypted connection; anyone who intercepts the token ` +
+      `can train, delete and write files as you. Omit --host and use the printed ssh -L command, ` +
+      `or add --public if you trust this network.`,
   )
 }
 
@@ -90,7 +90,7 @@ interface Parts {
 
 async function answer({ site, sessions, host }: Parts, request: IncomingMessage, response: ServerResponse) {
   setSafetyHeaders(response)
-  if (!isForUs(request, host)) return refuse(response, 403, 'Exitlab does not answer to this name.')
+  if (!isForUs(request, host)) return refuse(response, 403, 'Exitlab does not accept this host name.')
   if (request.url === '/session') return answerSession(sessions, request, response)
   if (request.method === 'GET' || request.method === 'HEAD') return site(request, response)
   response.setHeader('Allow', 'GET, HEAD')
@@ -104,7 +104,7 @@ function upgradeRefusal(request: IncomingMessage, sessions: Sessions, host: stri
   return sessions.prolong(request.headers.cookie) === null ? '401 Unauthorized' : null
 }
 
-/** Where a machine listens everywhere, it is reached at its own loopback too. */
+/** A machine that listens on all addresses is also reachable at its loopback. */
 function inAddress(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost'
   return host.includes(':') ? `[${host}]` : host
@@ -132,9 +132,9 @@ function cannotListen(error: unknown, { host, port }: { host: string; port: numb
   const { code, message } = error as NodeJS.ErrnoException
   const why =
     code === 'EADDRINUSE'
-      ? 'another program listens there. Choose another one with --port.'
+      ? 'the port is in use. Choose another one with --port.'
       : code === 'EACCES'
-        ? 'this user may not. Choose a port above 1023 with --port.'
+        ? 'no permission. Choose a port above 1023 with --port.'
         : `${message}. Give an address of this machine with --host.`
   return new ExitlabError('conflict', `Exitlab cannot listen at ${host}, port ${port}: ${why}`, { cause: error })
 }

@@ -27,7 +27,7 @@ export async function answerSession(
     response.setHeader('Allow', 'GET, POST')
     return refuse(response, 405, 'Sessions are opened by POST.')
   }
-  if (!isFromOurPage(request)) return refuse(response, 403, 'Only the page that Exitlab sends can open a session.')
+  if (!isFromOurPage(request)) return refuse(response, 403, 'Only the page of this server can open a session.')
   const given = await tokenIn(request)
   if (given === null) {
     response.setHeader('Connection', 'close')
@@ -37,7 +37,7 @@ export async function answerSession(
 }
 
 function answer(response: ServerResponse, cookie: string | null): void {
-  if (cookie === null) return refuse(response, 401, 'Open the address that was printed when this server was started.')
+  if (cookie === null) return refuse(response, 401, 'Open the address that this server printed when it started.')
   response.writeHead(204, { 'Set-Cookie': cookie }).end()
 }
 
@@ -81,7 +81,7 @@ function read(path: string): Buffer | null {
   }
 }
 
-/** Whoever reads it, also after a power cut, finds all of it or none. @throws ExitlabError `disk`, with nothing left behind. */
+/** Written atomically and durably. @throws ExitlabError `disk`, with nothing left behind. */
 function create(path: string): Buffer {
   const secret = randomBytes(secretBytes)
   const partial = `${path}.partial`

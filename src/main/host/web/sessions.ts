@@ -4,13 +4,13 @@ import { parseCookie, stringifySetCookie } from 'cookie'
 const sessionDays = 30
 const ticketMilliseconds = 60_000
 
-/** Who may speak with this host: whoever showed its token, and has had the cookie for it since. */
+/** Sessions of browsers that showed the token and have had the cookie since. */
 export interface Sessions {
   /** Opens as many sessions as it is shown, as long as this process lives. */
   token: string
-  /** A token that opens one session, within a minute: what is handed to a program is seen by others on this machine. */
+  /** A token that opens one session within a minute, since arguments of a program are visible to others on this machine. */
   ticket(): string
-  /** @returns the `Set-Cookie` of a new session; null where the token is none. */
+  /** @returns the `Set-Cookie` of a new session; null for an invalid token. */
   open(token: string): string | null
   /** @returns the `Set-Cookie` that prolongs the session of a `Cookie`; null where that has none. */
   prolong(cookies: string | undefined): string | null
@@ -21,7 +21,7 @@ export function createSessions(
   { secret, workspace }: { secret: Buffer; workspace: string },
   now: () => number,
 ): Sessions {
-  // Cookies know no ports: workbenches side by side have one each.
+  // Cookies ignore ports: parallel workbenches need different names.
   const name = `exitlab-${createHash('sha256').update(workspace).digest('hex').slice(0, 12)}`
   const token = randomToken()
   const tickets = new Map<string, number>()
@@ -62,7 +62,7 @@ export function createSessions(
 
 const randomToken = () => randomBytes(24).toString('base64url')
 
-/** In a time that does not tell how much of it is right. */
+/** Comparison in constant time. */
 function isEqual(a: string, b: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(a), digest(b))

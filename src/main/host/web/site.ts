@@ -6,13 +6,13 @@ import sirv from 'sirv'
 import { ExitlabError } from '../../../shared/error.ts'
 import { refuse } from './responses.ts'
 
-/** Where the built page lies, in a checkout and in the published package. */
+/** Location of the built page, in a checkout and in the published package. */
 export const builtPage = fileURLToPath(new URL('../../../../out/renderer/', import.meta.url))
 
 /** Files with a hash of their content in their name, which never change. */
 const lasting = '/assets/'
 
-/** Sends the files of the built page, and nothing that lies outside its folder. @throws ExitlabError where it is not built. */
+/** Serves the files of the built page, and nothing outside its folder. @throws ExitlabError if it is not built. */
 export function openSite(folder: string): (request: IncomingMessage, response: ServerResponse) => void {
   const root = realFolder(folder)
   const send = sirv(root, {
@@ -41,13 +41,13 @@ function realFolder(folder: string): string {
     throw new ExitlabError(
       'not-found',
       `The workbench's page cannot be read: ${join(folder, 'index.html')} ` +
-        `(${(error as NodeJS.ErrnoException).code}). Make it with: npm run build`,
+        `(${(error as NodeJS.ErrnoException).code}). Create it with: npm run build`,
       { cause: error },
     )
   }
 }
 
-/** The file that an address asks for, relative to the page's folder; null where it is none that we would send. */
+/** The file of an address, relative to the page's folder; null if it is not served. */
 function fileOf(url: string): string | null {
   const path = decoded(url.replace(/[?#].*$/s, ''))
   if (path === null || !path.startsWith('/') || /[\\\0]|\/\.|\/\//.test(path)) return null

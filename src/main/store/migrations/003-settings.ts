@@ -1,4 +1,4 @@
-/** What the workspace remembers for whoever opens it; `value` is JSON. */
+/** Settings of the workspace; `value` is JSON. */
 export const settings = `
 CREATE TABLE settings (
   name TEXT PRIMARY KEY,

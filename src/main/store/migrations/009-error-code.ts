@@ -1,4 +1,4 @@
-/** What kind of error a run failed with, where that is known. */
+/** Error code of a failed run, if known. */
 export const errorCode = `
 ALTER TABLE runs ADD COLUMN error_code TEXT;
 `

@@ -1,4 +1,4 @@
-/** What training an experiment takes of memory, about; null for those that an earlier version made. */
+/** Estimated memory for training an experiment, in bytes; null for experiments from earlier versions. */
 export const memoryBytes = `
 ALTER TABLE experiments ADD COLUMN memory_bytes INTEGER;
 `

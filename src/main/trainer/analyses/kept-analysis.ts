@@ -11,18 +11,18 @@ import type { PartsJournal } from './parts-journal.ts'
 import { openJournal, removeJournal } from './parts-journal.ts'
 import { findResult, writeResult } from './result-file.ts'
 
-/** What an analysis tells while it runs, and where its parts are kept. */
+/** Events of an analysis while it runs, and the folder of its parts. */
 export type AnalysisProgress = Pick<AnalysisRequest<unknown, unknown>, 'plan' | 'part' | 'preview'>
 
 interface AnalysisWork {
   channel: Channel
   shouldPause(): boolean
-  /** What has a say in the result. */
+  /** Versions that affect the result. */
   versions(): Versions
   run(progress: AnalysisProgress): Promise<unknown>
 }
 
-/** A picture takes a moment to send and to draw. */
+/** Minimum interval between previews, which take time to send and draw. */
 const previewMilliseconds = 500
 
 /** Does an analysis from the parts that are kept, to the end or until it is to pause. One that is done is not done again. */
@@ -88,7 +88,10 @@ function keptParts({ channel, shouldPause }: AnalysisWork, journal: PartsJournal
 function checked({ analysis }: AnalyseJob, result: unknown): object {
   const { data, error } = analyses.get(analysis).result.safeParse(result)
   if (!error) return data
-  throw new ExitlabError('internal', `What the analysis ${analysis} found is no result of its kind: ${error.message}`)
+  throw new ExitlabError(
+    'internal',
+    `The result of the analysis ${analysis} does not match its schema: ${error.message}`,
+  )
 }
 
 /** Seal of everything that the parts of an analysis follow from, wherever the files lie and whatever the phases are called. */

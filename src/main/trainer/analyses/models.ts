@@ -17,7 +17,7 @@ export async function readModels(runs: readonly AnalysedModelSource[]): Promise<
   if (others.every((shape) => shape === first)) return models
   throw new ExitlabError(
     'conflict',
-    'The runs of one analysis must have networks of one shape, with the same exits; these differ. Choose runs of one experiment.',
+    'The runs of an analysis must have networks of the same shape, with the same exits; these differ. Choose runs of one experiment.',
   )
 }
 

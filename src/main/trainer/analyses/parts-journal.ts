@@ -14,14 +14,14 @@ import { earlierVersions, warnOfOtherVersions } from '../versions.ts'
 
 const journalName = 'parts.jsonl'
 
-/** The parts of an analysis that are worked out, kept in its folder so that it goes on from there. */
+/** The finished parts of an analysis, stored in its folder so that it can resume. */
 export interface PartsJournal {
-  /** How many parts are kept. */
+  /** Number of stored parts. */
   readonly size: number
   get(key: string): Float64Array | undefined
-  /** Returns once the part is on the disk. @throws ExitlabError `disk` where it does not fit; what was kept before stays. */
+  /** Resolves when the part is on the disk. @throws ExitlabError `disk` if the disk is full; earlier parts stay. */
   keep(key: string, values: Float64Array): Promise<void>
-  /** What works the parts out, and what has worked out some of them. */
+  /** Versions that compute the parts, and those that computed some of them. */
   provenance: Provenance
   close(): Promise<void>
 }
@@ -62,7 +62,7 @@ export async function removeJournal(folder: string): Promise<void> {
   await rm(join(folder, journalName), { force: true })
 }
 
-/** null where there is no journal of this question; what lies there instead is named and set aside. */
+/** null if there is no journal of this analysis; another file in its place is reported and moved aside. */
 async function readKept(path: string, { folder, warn, question }: JournalOptions): Promise<JournalContent | null> {
   const bytes = await readRegularFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null
@@ -72,7 +72,7 @@ async function readKept(path: string, { folder, warn, question }: JournalOptions
   if (bytes === null) return null
   const content = readJournal(bytes, question)
   if (content !== null) return content
-  warn(`${path} does not hold parts of this analysis. It is not used.`)
+  warn(`${path} does not belong to this analysis. It is not used.`)
   await setAside(folder, journalName)
   return null
 }
@@ -92,7 +92,7 @@ interface Kept {
 async function goOn(file: FileHandle, path: string, { content, options }: Kept): Promise<void> {
   const { warn, question, versions } = options
   if (content.damaged) {
-    warn(`${path} is damaged behind part ${content.parts.size}. What comes behind it is worked out again.`)
+    warn(`${path} is damaged after part ${content.parts.size}. The later parts are computed again.`)
   }
   await file.truncate(content.soundBytes)
   const before = content.setUps.at(-1)!
@@ -116,7 +116,7 @@ function provenanceOf(setUps: readonly Versions[], versions: Versions): Provenan
   return { versions, earlierVersions: earlierVersions(before, versions) }
 }
 
-/** Begins a journal, and says so where work goes on with another set-up. */
+/** Starts a journal, and warns if work resumes with other versions. */
 const setUp = z.strictObject({
   /** Seal of everything that the parts follow from. */
   question: z.string(),
@@ -128,7 +128,7 @@ const part = z.strictObject({
   values: z.base64(),
 })
 
-/** What a journal says. */
+/** Content of a journal. */
 interface JournalContent {
   /** Values of parts by key, in their order. */
   parts: Map<string, Float64Array>
@@ -153,7 +153,7 @@ function sealedLine(content: object): Uint8Array {
   return new TextEncoder().encode(`${JSON.stringify({ ...content, seal: sealOf(content) })}\n`)
 }
 
-/** Reads a journal as far as it can be believed; null where it is none, or one of another question. */
+/** Reads the valid part of a journal; null if it is none, or of another analysis. */
 function readJournal(bytes: Buffer, question: string): JournalContent | null {
   const content: JournalContent = { parts: new Map(), setUps: [], soundBytes: 0, damaged: false }
   while (content.soundBytes < bytes.length) {
@@ -180,7 +180,7 @@ function believe({ setUps, parts }: JournalContent, line: unknown, question: str
   return true
 }
 
-/** What a line says, without its seal; null where that is broken. */
+/** Content of a line without its seal; null if the seal is broken. */
 function unsealed(text: string): unknown {
   try {
     const { seal, ...content } = JSON.parse(text) as Record<string, unknown>
@@ -190,7 +190,7 @@ function unsealed(text: string): unknown {
   }
 }
 
-/** Copied, because a Buffer may lie anywhere in memory and floats may not. */
+/** Copied, since a Buffer may be unaligned and floats may not. */
 function valuesOf(base64: string): Float64Array {
   return new Float64Array(new Uint8Array(Buffer.from(base64, 'base64')).buffer)
 }

@@ -14,12 +14,12 @@ const resultName = 'result.json'
 const resultManifest = z.strictObject({
   file: z.literal(resultName),
   sha256: z.string(),
-  /** How many it took. Version 0.1.0 left it out at first. */
+  /** Number of parts. Missing in early versions of 0.1.0. */
   parts: z.int().optional(),
   /** Seal of everything that the result follows from. */
   question: z.string(),
   versions,
-  /** What else had a part in it, each set-up once. */
+  /** Other versions that were involved, each once. */
   earlierVersions: z.array(versions),
 })
 
@@ -27,17 +27,17 @@ export interface WrittenResult {
   /** Absolute path. */
   file: string
   sha256: string
-  /** How many it took; null where nobody noted that. */
+  /** Number of parts; null if not recorded. */
   parts: number | null
 }
 
-/** The result of an analysis that is done; null where it is not, or what lies there is damaged, which is then named and set aside. */
+/** The result of a finished analysis; null if there is none or it is damaged, which is reported and the file moved aside. */
 export async function findResult(analysis: CheckpointFolder, question: string): Promise<WrittenResult | null> {
   const file = join(analysis.folder, resultName)
   const manifest = await readSealed(file + manifestSuffix, resultManifest)
   if (manifest === null) return null
   if (manifest.question !== question) {
-    analysis.warn(`${file} is the result of another analysis: it lies in the wrong folder. It is set aside.`)
+    analysis.warn(`${file} is the result of another analysis: it is in the wrong folder. It is moved aside.`)
     await setAside(analysis.folder, resultName)
     return null
   }
@@ -45,7 +45,7 @@ export async function findResult(analysis: CheckpointFolder, question: string): 
   const { fault, error } = { error: undefined, ...(await readVerified({ path: file, sha256 })) }
   if (error !== undefined) throw diskError(file, error, 'read')
   if (fault === null) return { file, sha256, parts }
-  analysis.warn(`${file} ${fault}. The analysis is done again.`)
+  analysis.warn(`${file} ${fault}. The analysis is computed again.`)
   await setAside(analysis.folder, resultName)
   return null
 }
@@ -58,7 +58,7 @@ export interface NewResult {
   provenance: Provenance
 }
 
-/** Writes a result so that it is there whole or not at all. */
+/** Writes a result atomically. */
 export async function writeResult(folder: string, { result, provenance, ...about }: NewResult): Promise<WrittenResult> {
   const file = join(folder, resultName)
   const { sha256 } = await writeDurably(file, new TextEncoder().encode(JSON.stringify(result)))

@@ -13,7 +13,7 @@ export interface CheckpointFolder {
   warn(message: string): void
 }
 
-/** What is not used, and kept all the same. */
+/** Suffix of files that are not used but kept. */
 const asideSuffix = '.damaged'
 
 /** The weights of a phase that is done. */
@@ -27,7 +27,7 @@ export function stepName(step: number): string {
   return `step-${String(step).padStart(9, '0')}.safetensors`
 }
 
-/** Writes a checkpoint, which is one when its manifest lies beside it. */
+/** Writes a checkpoint, which is valid once its manifest exists. */
 export async function writeCheckpoint(
   folder: string,
   name: string,
@@ -38,7 +38,7 @@ export async function writeCheckpoint(
   return written
 }
 
-/** A checkpoint's bytes. @throws ExitlabError `checkpoint-damaged`, by name, where they are not those that were written. */
+/** Bytes of a checkpoint. @throws ExitlabError `checkpoint-damaged`, with its name, if the checksum differs. */
 export async function readCheckpoint({ file, sha256 }: CheckpointRef): Promise<Buffer> {
   const { bytes, fault, error } = { error: undefined, ...(await readVerified({ path: file, sha256 })) }
   if (error !== undefined) throw error
@@ -68,7 +68,7 @@ async function orSetAside<T>(
     return await read()
   } catch (error) {
     if (!(error instanceof ExitlabError) || error.code !== 'checkpoint-damaged') throw error
-    warn(`${error.message} It is not used, and kept as ${name}${asideSuffix}.`)
+    warn(`${error.message} It is not used and was renamed to ${name}${asideSuffix}.`)
     await setAside(folder, name)
     return null
   }
@@ -80,7 +80,7 @@ export async function removeCheckpoint(folder: string, name: string): Promise<vo
   await rm(join(folder, name), { recursive: true, force: true })
 }
 
-/** Keeps a damaged or misplaced file, with its manifest, for who wants to look into it or puts it back. */
+/** Renames a damaged or misplaced file and its manifest, so that it can be inspected or restored. */
 export async function setAside(folder: string, name: string): Promise<void> {
   for (const each of [name, name + manifestSuffix]) {
     const aside = join(folder, each + asideSuffix)

@@ -2,7 +2,7 @@ import { ExitlabError } from '../../../shared/error.ts'
 import { decodeMetadata, decodeSafetensors, encodeSafetensors } from '../../../shared/safetensors.ts'
 import type { NamedArray, TrainingProgress, TrainingSnapshot } from '../../engine/index.ts'
 
-/** Moments lie beside the parameters, apart from them by this. */
+/** Prefix of the moments' names. */
 const momentPrefix = 'adamw.'
 
 type Arrays = Record<string, NamedArray>
@@ -16,7 +16,7 @@ export function encodeSnapshot(phaseId: string, { model, moments, progress }: Tr
   )
 }
 
-/** @throws ExitlabError `checkpoint-damaged` where it is no snapshot, or one of another phase. */
+/** @throws ExitlabError `checkpoint-damaged` if it is not a snapshot of this phase. */
 export function decodeSnapshot(phaseId: string, bytes: Uint8Array, file: string): TrainingSnapshot {
   const { arrays, metadata } = decodeSafetensors(bytes, file)
   checkContent(metadata, { content: 'snapshot', phaseId, file })
@@ -29,18 +29,18 @@ export function decodeSnapshot(phaseId: string, bytes: Uint8Array, file: string)
   return { model, moments, progress: JSON.parse(metadata.progress) as TrainingProgress }
 }
 
-/** The weights that a phase hands on. */
+/** The best checkpoint of a phase. */
 export function encodeWeights(phaseId: string, model: Arrays): Uint8Array {
   return encodeSafetensors(model, { content: 'weights', phase: phaseId })
 }
 
-/** @throws ExitlabError `checkpoint-damaged` where they are no weights, or those of another phase. */
+/** @throws ExitlabError `checkpoint-damaged` if it does not contain weights of this phase. */
 export function decodeWeights(phaseId: string, bytes: Uint8Array, file: string): Arrays {
   checkWeights(phaseId, bytes, file)
   return decodeSafetensors(bytes, file).arrays as Arrays
 }
 
-/** @throws ExitlabError `checkpoint-damaged` where they are no weights, or those of another phase. */
+/** @throws ExitlabError `checkpoint-damaged` if it does not contain weights of this phase. */
 export function checkWeights(phaseId: string, bytes: Uint8Array, file: string): void {
   checkContent(decodeMetadata(bytes, file), { content: 'weights', phaseId, file })
 }
@@ -51,16 +51,16 @@ interface Expected {
   file: string
 }
 
-/** Folders can have been renamed or mixed up: what lies there must say that it is what is looked for. */
+/** Folders can be renamed or mixed up: the content must name its owner. */
 function checkContent(metadata: Readonly<Record<string, string>>, { content, phaseId, file }: Expected): void {
   if (metadata.content !== content) throw notA(content === 'weights' ? 'set of weights' : content, file)
   if (metadata.phase === phaseId) return
   throw new ExitlabError(
     'checkpoint-damaged',
-    `${file} is of another phase, ${metadata.phase}: it lies in the wrong folder.`,
+    `${file} belongs to another phase, ${metadata.phase}: it is in the wrong folder.`,
   )
 }
 
 function notA(what: string, file: string): ExitlabError {
-  return new ExitlabError('checkpoint-damaged', `${file} is no ${what}.`)
+  return new ExitlabError('checkpoint-damaged', `${file} is not a ${what}.`)
 }

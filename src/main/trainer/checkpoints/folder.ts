@@ -38,13 +38,13 @@ async function makeFolder(folder: string): Promise<string[]> {
     if (code !== 'EEXIST' && code !== 'ELOOP' && code !== 'ENOTDIR') throw error
     throw new ExitlabError(
       'disk',
-      `${folder} should be a folder of checkpoints, but something else is in its place (${code}). Move it away, then resume.`,
+      `${folder} should be a folder of checkpoints, but is something else (${code}). Move it away, then resume.`,
       { cause: error },
     )
   }
 }
 
-/** Writes a snapshot and its manifest, then removes the snapshots that are no longer needed. Returns its path. */
+/** Writes a snapshot and its manifest, then removes obsolete snapshots. Returns its path. */
 export async function writeSnapshot(
   checkpoints: CheckpointFolder,
   name: string,
@@ -57,7 +57,7 @@ export async function writeSnapshot(
   return join(checkpoints.folder, name)
 }
 
-/** Writes the weights that a finished phase hands on, then removes its snapshots. */
+/** Writes the best checkpoint of a finished phase, then removes its snapshots. */
 export async function writeFinal(
   checkpoints: CheckpointFolder,
   { bytes, about }: { bytes: Uint8Array; about: NewCheckpoint & Pick<FinalManifest, 'ended'> },
@@ -98,7 +98,7 @@ export async function readKept(checkpoints: CheckpointFolder, epoch: number): Pr
   const path = join(checkpoints.folder, epochName(epoch))
   throw new ExitlabError(
     'disk',
-    `The weights to hand on, ${path}, were lost. Resume: training goes back to before them.`,
+    `The best checkpoint ${path} was lost. Resume to train again from an earlier checkpoint.`,
   )
 }
 
@@ -119,9 +119,7 @@ export async function findResumePoint<Snapshot>(
     const snapshot = await readSound(checkpoints, candidate, decode)
     if (snapshot === null) continue
     if (await keptWeightsAreSound(checkpoints, candidate, decode)) return { snapshot, versions, earlierVersions }
-    checkpoints.warn(
-      `${candidate.file} cannot be used: the weights of epoch ${candidate.keptEpoch}, kept until then, are lost`,
-    )
+    checkpoints.warn(`${candidate.file} cannot be used: its best checkpoint, of epoch ${candidate.keptEpoch}, is lost`)
     await setAside(checkpoints.folder, candidate.file)
   }
   return null
@@ -136,7 +134,7 @@ async function listSnapshots({ folder }: CheckpointFolder): Promise<Manifest[]> 
     .sort((a, b) => b.step - a.step || b.epoch - a.epoch)
 }
 
-/** The newest, the one before it in case that one is damaged, and the kept weights that either hands on. */
+/** The newest snapshot, the previous one in case that one is damaged, and the best checkpoints that either refers to. */
 function neededSnapshots(newestFirst: readonly Manifest[]): Set<string> {
   const last = newestFirst.slice(0, 2)
   return new Set(last.flatMap(({ file, keptEpoch }) => [file, epochName(keptEpoch)]))

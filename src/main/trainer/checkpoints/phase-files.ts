@@ -10,9 +10,9 @@ import { readKept, writeFinal, writeSnapshot } from './folder.ts'
 
 /** The files of a phase that is being trained. */
 export interface PhaseFiles {
-  /** Writes a checkpoint and tells of it. */
+  /** Writes a checkpoint and reports it. */
   save(snapshot: TrainingSnapshot, details: CheckpointDetails): Promise<void>
-  /** Writes the weights that the phase hands on; its other checkpoints are gone then. */
+  /** Writes the best checkpoint of the phase and removes the others. */
   finish(outcome: Ended): Promise<FinalManifest>
 }
 
@@ -21,7 +21,7 @@ type Ended = Exclude<PhaseOutcome, { ended: 'paused' }>
 export interface PhaseFilesOptions {
   phaseId: string
   checkpoints: CheckpointFolder
-  /** What writes the files, and what the phase goes on from was written by. */
+  /** Versions that write the files, and those that wrote the files from which the phase resumes. */
   provenance: Provenance
   send(event: TrainerEvent): void
 }

@@ -23,7 +23,7 @@ const jobs: { [Kind in keyof Jobs]: Job<Kind> } = {
   'describe-weights': describeWeights,
 }
 
-/** Does a job; returns the event that tells how it ended. */
+/** Runs a job; returns the event of its outcome. */
 export function perform(job: TrainerJob, context: JobContext): Promise<TrainerEvent> {
   return performOf(job.kind, job, context)
 }

@@ -16,10 +16,10 @@ type EndOf = {
 
 export type JobOf<Kind extends TrainerJob['kind']> = Extract<TrainerJob, { kind: Kind }>
 
-/** How a job of a kind ends, unless it fails. */
+/** Outcome of a job of a given type, unless it fails. */
 export type JobEnd<Kind extends TrainerJob['kind']> = Extract<TrainerEvent, { type: EndOf[Kind] }>
 
-/** What the jobs of one process share. */
+/** State shared by the jobs of a process. */
 export interface JobContext {
   channel: Channel
   /** Opens TensorFlow at the first call, and reports it to the host. */

@@ -24,7 +24,7 @@ import type { Job, JobContext, JobEnd, JobOf } from './job.ts'
 
 type TrainJob = JobOf<'train'>
 
-/** Trains a phase from where its checkpoints say it stands, to its end or until it is to pause. */
+/** Trains a phase from its last checkpoint until it ends or is paused. */
 export const train: Job<'train'> = async (job, context) => {
   const { channel } = context
   const checkpoints = { folder: job.checkpointFolder, warn: (message: string) => channel.log('warning', message) }
@@ -116,7 +116,7 @@ async function initialStart({ initial, seed, parent }: TrainJob, subject: PhaseO
   }
 }
 
-/** Sends an event of the phase, with what only the process knows. */
+/** Sends an event of the phase, with the fields that only the process knows. */
 function tell({ channel, tensorFlow }: JobContext, event: PhaseEvent, start: PhaseStart | null): void | Promise<void> {
   if (event.type === 'started') return channel.send({ ...event, threads: tensorFlow().device.threads, start })
   if (event.type === 'progress') return channel.send({ ...event, residentBytes: process.memoryUsage.rss() })

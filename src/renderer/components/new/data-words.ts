@@ -55,11 +55,12 @@ export function pictureWords(
 /** What may lie where a path leads, by the data set. */
 export function pathHint(data: unknown): string {
   const source = (data as { source?: unknown } | undefined)?.source
-  return hints[String(source)] ?? 'Folder or archive of the data set, as it is distributed'
+  return hints[String(source)] ?? 'Folder or archive of the data set, as distributed'
 }
 
 const hints: Readonly<Record<string, string>> = {
   'image-folder': 'Folder of JPEG or PNG images: CLASS/…, or train/CLASS/… and test/CLASS/…',
-  'text-folder': 'Folder of texts: CLASS/…, or train/CLASS/… and test/CLASS/…; or a file CLASS.txt with a text a line',
+  'text-folder':
+    'Folder of texts: CLASS/…, or train/CLASS/… and test/CLASS/…; or a file CLASS.txt with one text in each line',
   'text-table': 'A .csv, .tsv or .jsonl file, or a folder with train.csv and test.csv',
 }

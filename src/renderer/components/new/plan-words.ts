@@ -14,7 +14,7 @@ export function sharingSentence(
 ): string | null {
   const spared = phasesUnshared - phases
   if (spared === 0) return null
-  const what = `Runs of one seed that begin with the same phase train it once: ${plural(spared, 'training')} less`
+  const what = `Runs of one seed share equal phases: ${plural(spared, 'training')} saved`
   return savedTime === null ? `${what}.` : `${what}, up to ${savedTime}.`
 }
 

@@ -7,12 +7,12 @@ export const regimes = Object.keys(regimeStyles) as RegimeName[]
 /** What a regime trains, phase by phase; `exits` counts the final classifier. */
 export const regimeWords: Record<RegimeName, (exits: number | null) => string> = {
   disjoint: () => 'backbone, then heads',
-  joint: () => 'everything at once',
-  mixed: () => 'backbone, then everything',
-  'branch-wise': (exits) => `exit by exit${steps(exits)}`,
-  separate: (exits) => `an exit more each time${steps(exits)}`,
-  alternating: () => 'final exit and all in turn',
-  'mixed-gradual': (exits) => `backbone, then exits${steps(exits)}`,
+  joint: () => 'all parameters',
+  mixed: () => 'backbone, then all parameters',
+  'branch-wise': (exits) => `one exit after another${steps(exits)}`,
+  separate: (exits) => `up to exit 1, 2, …${steps(exits)}`,
+  alternating: () => 'final exit and all exits alternately',
+  'mixed-gradual': (exits) => `backbone, then one more exit each${steps(exits)}`,
 }
 
 /** Regimes whose first phase is the bare backbone's. */

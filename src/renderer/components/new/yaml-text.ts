@@ -17,7 +17,7 @@ export function readYamlText(text: string): YamlReading {
   if (fault !== undefined) return { fault: fault.message.split('\n')[0]! }
   const values = plainValue(document)
   if (typeof values !== 'object' || values === null || Array.isArray(values)) {
-    return { fault: 'An experiment is written as keys and values' }
+    return { fault: 'An experiment file must be a YAML mapping of keys and values' }
   }
   return { values: values as Record<string, unknown> }
 }

@@ -48,9 +48,9 @@ export const threadsOfRun = (threads: number, atOnce: number): number => Math.ma
 /** What running several at once does to each. */
 export function threadShare(parallel: number, threads: number | null): string {
   if (threads === null) return ''
-  if (parallel === 1) return `One after the other, each with all ${threads} threads.`
+  if (parallel === 1) return `One at a time, with all ${threads} threads.`
   const each = `Each gets ${threadsOfRun(threads, parallel)} of ${threads} threads.`
-  return parallel > threads ? `${each} There are more runs than threads: they will slow each other down.` : each
+  return parallel > threads ? `${each} More runs than threads: they slow each other down.` : each
 }
 
 /** What the host was started with where that is not what the workspace remembers; null where it is. */
@@ -60,5 +60,5 @@ export function overridden(settings: Settings, host: Pick<Host, 'parallel' | 'gp
     host.gpu === settings.gpu ? null : host.gpu ? '--gpu' : 'without --gpu',
   ].filter((option) => option !== null)
   if (options.length === 0) return null
-  return `This host was started with other options (${options.join(', ')}), which hold until they are changed here.`
+  return `This host was started with other options (${options.join(', ')}), which apply until they are changed here.`
 }

@@ -57,7 +57,7 @@ export function useShellActions() {
     },
     {
       id: 'resume-all',
-      title: 'Resume all that was paused together',
+      title: 'Resume all runs and analyses',
       shortcut: queue.canPause.value ? undefined : 'shift+p',
       keywords: 'queue continue training everything',
       enabled: () => queue.canResume.value,

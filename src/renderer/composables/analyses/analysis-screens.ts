@@ -1,7 +1,7 @@
 /// <reference types="vite/types/importMeta.d.ts" />
 import type { Component } from 'vue'
 
-/** A screen for analyses of chosen runs, as an analysis's folder declares it in `screen.ts`. */
+/** A screen for analyses of selected runs, as an analysis's folder declares it in `screen.ts`. */
 export interface AnalysisScreen {
   /** Of its route, `/NAME`. */
   name: string

@@ -2,7 +2,7 @@ import { computed, type Ref, type WritableComputedRef } from 'vue'
 import type { AnalysisTypes } from '../../../shared/analysis.ts'
 import type { AnalysisChoice } from '../../../shared/contract/analyses.ts'
 
-/** What is chosen of an analysis: its parameters, null before they are known, and those that are not as usual. */
+/** Parameters of an analysis, null before they are known, and those that differ from their defaults. */
 interface ChosenParameters<Kind extends AnalysisTypes> {
   kind: string
   parameters: Readonly<Ref<Kind['parameters'] | null>>

@@ -15,9 +15,9 @@ export interface ResultsQuestion<Kind extends AnalysisTypes> {
 
 export interface AnalysisAnswer<Kind extends AnalysisTypes> {
   runs: AnalysedRun[]
-  /** null: it has never been asked for. */
+  /** null: never requested. */
   analysis: AnalysisSummary | null
-  /** What there is so far; null: nothing. */
+  /** Result, complete or partial; null: none. */
   result: Kind['result'] | null
   whole: boolean
 }
@@ -29,20 +29,20 @@ export interface AnalysisResults<Kind extends AnalysisTypes> {
   answers: ComputedRef<AnalysisAnswer<Kind>[]>
   loading: Ref<boolean>
   error: ComputedRef<string | null>
-  /** Has computed what is not there yet; what is paused or failed is taken up. */
+  /** Computes missing analyses and resumes paused or failed ones. */
   compute(): Promise<void>
-  /** While that is being asked for. */
+  /** While the request is pending. */
   asking: Ref<boolean>
 }
 
-/** What is known about a question, or about several of one kind, live. Nothing is computed until `compute` asks for it. */
+/** Live results of one or several analyses with the same parameters. Nothing is computed before `compute` is called. */
 export function useAnalysisResults<Kind extends AnalysisTypes>(
   question: () => ResultsQuestion<Kind> | readonly ResultsQuestion<Kind>[] | null,
 ): AnalysisResults<Kind> {
   const { client } = useHost()
   const store = useAnalysesStore()
   const { run, busy: asking } = useAction()
-  // As text, so that nothing is asked again while the questions are the same.
+  // As text, so that an unchanged request is not repeated.
   const text = computed(() => JSON.stringify([question() ?? []].flat()))
   const questions = computed(() => JSON.parse(text.value) as ResultsQuestion<Kind>[])
   /** Which analyses there are: another one may be an answer. */
@@ -53,7 +53,7 @@ export function useAnalysisResults<Kind extends AnalysisTypes>(
     if (questions.value.length === 0) return null
     return Promise.all(questions.value.map((each) => client.analyses.find(each, { signal })))
   })
-  // Those to the question before stay until there are others: each says what it is of.
+  // Keep the previous answers until the new ones arrive; each carries its own run ids.
   const current = computed(() => (questions.value.length > 0 && found.data.value) || [])
   const matched = computed(() =>
     current.value.flatMap(({ answers }) =>

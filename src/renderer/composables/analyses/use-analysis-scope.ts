@@ -12,28 +12,28 @@ export interface AnalysisScope {
   experiments: ComputedRef<AnalysedExperiment[]>
   /** Default: the newest of them, which then enters the address. Null: the address names none of them. */
   experiment: WritableComputedRef<string | null>
-  /** Its runs that are done, by regime then seed; those that the address names where it names some. */
+  /** Finished runs, by regime, then seed; those in the address, if it lists any. */
   runs: ComputedRef<RunSummary[]>
   /** Whether the address names runs, of one experiment or of several. */
   byHand: ComputedRef<boolean>
   /** Of the runs. */
   regimes: ComputedRef<RegimeName[]>
   seeds: ComputedRef<number[]>
-  /** Those that are looked at; default all. */
+  /** The selected runs; default: all. */
   chosenRegimes: WritableComputedRef<RegimeName[]>
   seed: WritableComputedRef<number | 'all'>
-  /** Runs of the chosen regimes and seed; those named by hand are all chosen. */
+  /** Runs of the chosen regimes and seed; runs listed in the address are all chosen. */
   chosen: ComputedRef<RunSummary[]>
 }
 
 interface ScopeOptions {
-  /** What is looked at where the address says nothing. Default: the first seed. */
+  /** Selection without an address. Default: the first seed. */
   seed?: 'first' | 'all'
   /** Which of the regimes that there are. Default: all. */
   regimes?: (all: RegimeName[]) => RegimeName[]
 }
 
-/** Which runs a viewer looks at, as its address says: `?experiment=ID&regimes=a,b&seed=1`, or `?runs=A,B`. */
+/** Runs of an analysis screen, from its address: `?experiment=ID&regimes=a,b&seed=1`, or `?runs=A,B`. */
 export function useAnalysisScope({ seed: usualSeed = 'first', regimes: usual }: ScopeOptions = {}): AnalysisScope {
   const store = useRunsStore()
   const address = useAddress()

@@ -26,7 +26,7 @@ const words = new Map<string, unknown>([
   ['null', null],
 ])
 
-/** What looks like a number is one; `true`, `false` and `null` are those. */
+/** Texts that look like numbers are numbers; so are `true`, `false` and `null` their values. */
 function valueOf(text: string): unknown {
   if (words.has(text)) return words.get(text)
   const number = Number(text)

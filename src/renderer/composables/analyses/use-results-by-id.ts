@@ -13,17 +13,17 @@ interface ResultsById {
   error: Ref<string | null>
 }
 
-/** One that is under way is looked at twice a second at most; a large one takes a fifth of the time at most. */
+/** Running analyses are read at most twice a second; large results take at most a fifth of the time. */
 const shortestMilliseconds = 500
 const readingsOfRest = 4
 
-/** What analyses have found, whole or so far: read when they have come further, and kept. */
+/** Results of analyses, complete or partial: read when there is progress, and cached. */
 export function useResultsById(analyses: () => readonly AnalysisSummary[]): ResultsById {
   const { client } = useHost()
   const results = shallowRef<ReadonlyMap<string, ShownResult>>(new Map())
   const error = ref<string | null>(null)
   const end = new AbortController()
-  /** How far each was when it was read last. */
+  /** Progress at the last read. */
   const readAt = new Map<string, string>()
   const busy = new Set<string>()
 

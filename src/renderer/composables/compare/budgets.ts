@@ -1,7 +1,7 @@
 /** Most budgets that a table has room for. */
 export const mostBudgets = 8
 
-/** What people type for a budget in % of the backbone's cost: `37.5`, `37,5 %`. null where it is none. */
+/** Parses a budget in % of the backbone's cost: `37.5`, `37,5 %`. null if invalid. */
 export function budgetOf(text: string): number | null {
   const trimmed = text.trim().replace(/\s*%$/, '').replace(',', '.')
   if (!/^\d+(\.\d+)?$/.test(trimmed)) return null
@@ -9,7 +9,7 @@ export function budgetOf(text: string): number | null {
   return percent > 0 && percent <= 1000 ? rounded(percent / 100) : null
 }
 
-/** With one more, ascending, Unlimited last; as they are where it is there already. */
+/** Adds a budget: ascending, Unlimited last; unchanged if it is already included. */
 export function withBudget(budgets: readonly (number | null)[], budget: number | null): (number | null)[] {
   if (budgets.includes(budget)) return [...budgets]
   return [...budgets, budget].sort((a, b) => (a ?? Infinity) - (b ?? Infinity))

@@ -3,16 +3,16 @@ import type { CostAxisName } from '../../../figures/cost-axis.ts'
 import type { Comparison } from '../../../shared/evaluation.ts'
 import type { ComparedRuns } from './use-compared-runs.ts'
 
-/** What a reader of a comparison must know before trusting it, in sentences. */
+/** Caveats of a comparison, as sentences. */
 export function comparisonCaveats(compared: ComparedRuns, { rows }: Comparison, axis: CostAxisName): string[] {
   return [...unknownOnes(compared), ...differentNetworks(rows, axis), ...differentSeeds(rows)]
 }
 
-/** Of published values that are shown; `runs`: those compared that have the settings of their table. */
+/** Caveats of published values; `runs`: compared runs with the settings of their table. */
 export function publishedCaveats(shown: { runs: Readonly<Record<string, unknown>> } | null): string[] {
   if (shown === null || Object.keys(shown.runs).length > 0) return []
   return [
-    'The published values are of another network, another objective or other data: compare the order of regimes, not the accuracies.',
+    'The published values are for another network, objective or data set: compare the ranking of regimes, not the accuracies.',
   ]
 }
 
@@ -25,8 +25,8 @@ function differentNetworks(rows: Comparison['rows'], axis: CostAxisName): string
   if (new Set(rows.map(({ backboneMacs }) => backboneMacs)).size === 1) return []
   return [
     costAxes[axis].absolute
-      ? 'These experiments have networks of different cost. Budgets in % are of each one’s own backbone: compare networks in the figure of accuracy against cost, regimes in the tables.'
-      : 'These experiments have networks of different cost, and 100 % is each one’s own backbone. To compare networks, set Cost in to multiply-adds.',
+      ? 'These experiments have networks of different cost. Budgets are in % of each network’s own backbone: compare networks in the figure of accuracy against cost, and regimes in the tables.'
+      : 'These experiments have networks of different cost; 100 % is each network’s own backbone. To compare networks, set “Cost in” to multiply-adds.',
   ]
 }
 
@@ -34,5 +34,5 @@ function differentSeeds(rows: Comparison['rows']): string[] {
   const uneven = [...Map.groupBy(rows, ({ experiment }) => experiment).values()].some(
     (members) => new Set(members.map(({ seeds }) => seeds.join())).size > 1,
   )
-  return uneven ? ['Regimes do not have the same seeds yet. Pairs are tested over the seeds that both have.'] : []
+  return uneven ? ['Series have different seeds. Pairs are tested over the seeds they share.'] : []
 }

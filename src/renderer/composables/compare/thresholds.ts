@@ -7,7 +7,7 @@ export function inRoundSteps({ low, high, step }: ThresholdRange): ThresholdRang
   return { low, high, step: step === 0 ? 0 : 10 ** Math.floor(Math.log10(step) + 1e-9) }
 }
 
-/** Where a threshold stands before anyone moved it: most of the way to the strictest, on a step of the range. */
+/** Initial threshold: most of the way to the strictest one, on a step of the range. */
 export function firstThreshold(range: ThresholdRange): number {
   return onStep(range.low + 0.7 * (range.high - range.low), range)
 }
@@ -19,7 +19,7 @@ export function onStep(value: number, { low, high, step }: ThresholdRange): numb
   return Number(Math.min(high, Math.max(low, low + steps * step)).toFixed(6))
 }
 
-/** One for each exit but the final: those that are there, else the common one. */
+/** One for each exit but the final one: the given thresholds, else the common one. */
 export function perExit(thresholds: readonly number[], common: number, exitCount: number): number[] {
   return Array.from({ length: Math.max(0, exitCount - 1) }, (_, exit) => thresholds[exit] ?? common)
 }

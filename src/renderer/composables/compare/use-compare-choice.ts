@@ -14,7 +14,7 @@ export interface ChoiceInAddress {
   change(changes: Partial<CompareChoice>): void
 }
 
-/** What the address says is compared, and how. What a tab keeps there besides stays. */
+/** Choices of the comparison in the address. Other keys of a tab are kept. */
 export function useCompareChoice(): ChoiceInAddress {
   const route = useRoute()
   const address = useAddress()
@@ -27,7 +27,7 @@ export function useCompareChoice(): ChoiceInAddress {
   return { choice, change }
 }
 
-/** What is compared and how it is read: everything that an address can hold. */
+/** Compared runs and options of the comparison, as stored in an address. */
 export interface CompareChoice {
   /** References to runs or experiments; empty: the newest experiment with a result, which then enters the address. */
   runs: readonly string[]
@@ -66,7 +66,7 @@ export const defaultChoice: CompareChoice = {
 
 type Query = Readonly<Record<string, unknown>>
 
-/** The choice that an address holds. What it does not say, or says in a way that means nothing, is as by default. */
+/** The choice stored in an address; missing or invalid values are defaults. */
 export function readChoice(query: Query): CompareChoice {
   return {
     runs: listOf(query['runs']),
@@ -104,7 +104,7 @@ export function writeChoice(choice: CompareChoice): Record<string, string> {
   }
 }
 
-/** What a change of the choice changes in its address; null: to be taken out. */
+/** Changes of the address for a changed choice; null: to be removed. */
 export function choiceChanges(choice: CompareChoice, changes: Partial<CompareChoice>): Record<string, string | null> {
   const before = writeChoice(choice)
   const after = writeChoice({ ...choice, ...changes })

@@ -11,15 +11,15 @@ import type { Referent } from '../../../shared/references.ts'
 import { taskInfoOf } from '../../../shared/task.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 
-/** What is compared: the runs that the address names; where it names none, the newest experiment with a result enters it. */
+/** Compared runs: those in the address; by default, the newest experiment with a result, which is then written to the address. */
 export function useComparedRuns(choice: ComputedRef<CompareChoice>): {
   /** All that are chosen, hidden or not. */
   runs: ComputedRef<ComparedRuns>
-  /** Those that are not hidden. */
+  /** Runs that are not hidden. */
   shown: ComputedRef<ComparedRuns>
   /** Names that the address had, with what else they could have meant. */
   shared: ShallowRef<readonly SharedName[]>
-  /** What exports and questions ask about: every shown run that is done. Null while none is. */
+  /** Runs of exports and requests: all shown runs that are done. Null while none is. */
   query: ComputedRef<ComparisonQuery | null>
 } {
   const store = useRunsStore()
@@ -28,7 +28,7 @@ export function useComparedRuns(choice: ComputedRef<CompareChoice>): {
   const references = computed(() => (choice.value.runs.length > 0 ? choice.value.runs : [usual.value ?? []].flat()))
   const runs = computed(() => comparedRuns(references.value, store.list))
   const shown = computed(() => withoutHidden(runs.value, choice.value.hidden))
-  // As text, so that nothing is asked again while the same runs are done.
+  // As text, so that a request is not repeated for the same runs.
   const text = computed(() => {
     const { done } = shown.value
     return done.length === 0 ? null : JSON.stringify(queryOf(done, choice.value))
@@ -57,10 +57,10 @@ function queryOf(runs: readonly RunSummary[], { protocol, rule, reading, budgets
   return { runs: ids, protocol, rule: rule ?? taskInfoOf(runs[0]!).exitRule, reading, budgets: [...budgets] }
 }
 
-/** The runs that references stand for. */
+/** The runs that references refer to. */
 export interface ComparedRuns {
   done: RunSummary[]
-  /** Those without a result so far. */
+  /** Runs without a result. */
   waiting: RunSummary[]
   /** References that fit no run and no experiment. */
   unknown: string[]
@@ -85,7 +85,7 @@ export function withoutHidden(compared: ComparedRuns, hidden: readonly string[])
   return { ...compared, done, waiting: compared.waiting.filter(isShown) }
 }
 
-/** References as ids, which mean the same when something newer bears the same name; those that mean nothing as they are. */
+/** References as ids, which stay valid when newer runs have the same name; unknown references are unchanged. */
 export function asIds(references: readonly string[], runs: readonly RunSummary[]): string[] {
   return references.map((reference) => {
     const { meant } = meaning(reference, runs)
@@ -103,7 +103,7 @@ export function sharedNames(references: readonly string[], runs: readonly RunSum
   })
 }
 
-/** The shortest references to a set of runs: an experiment whose runs are all chosen stands for them, and for those to come. */
+/** The shortest references to a set of runs: an experiment replaces all its runs, including later ones. */
 export function referencesTo(chosen: ReadonlySet<string>, runs: readonly RunSummary[]): string[] {
   const byExperiment = Map.groupBy(runs, ({ experimentId }) => experimentId)
   return [...byExperiment].flatMap(([experimentId, members]) => {
@@ -112,7 +112,7 @@ export function referencesTo(chosen: ReadonlySet<string>, runs: readonly RunSumm
   })
 }
 
-/** The runs that a reference means; none where it could mean several things. */
+/** The runs of a reference; none if it is ambiguous. */
 function runsNamed(reference: string, runs: readonly RunSummary[]): RunSummary[] {
   const { meant } = meaning(reference, runs)
   return meant.length === 1 ? meant[0]!.runs : []

@@ -27,13 +27,13 @@ export interface ComparisonAnswers {
   published: Answer<PublishedTables>
 }
 
-/** What curves are asked for besides. */
+/** Additional options of curves. */
 export interface CurveView {
   axis: CostAxisName
   eachSeed: boolean
 }
 
-/** Everything that the host says about a comparison. It is asked again when one of its runs is done. */
+/** The host's results of a comparison. Requested again when one of its runs is done. */
 export function useComparison(query: () => ComparisonQuery | null, view: () => CurveView): ComparisonAnswers {
   const { client } = useHost()
   const answerTo = <T>(ask: (query: ComparisonQuery, options: { signal: AbortSignal }) => Promise<T>) =>

@@ -29,7 +29,7 @@ interface Sources {
   rule: () => string
 }
 
-/** Which samples of which run are looked at, as the address has it, and what the host says of them. */
+/** Selection of samples in the address, and the host's results. */
 export function useSamples({ runs, rule }: Sources) {
   const { client } = useHost()
   const address = useAddress()

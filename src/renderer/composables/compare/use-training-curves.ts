@@ -23,7 +23,7 @@ export function useTrainingCurves(runs: () => readonly RunSummary[]) {
     const texts = Object.entries(changes).map(([key, value]) => [key === 'metric' ? 'curve' : key, String(value)])
     address.change(Object.fromEntries(texts) as Record<string, string>)
   }
-  /** Curves of the last question, by run, and the epoch that each reached: only runs with a new epoch are asked for again. */
+  /** Curves of the last request, by run, and the last epoch of each: only runs with a new epoch are requested again. */
   const held = new Map<string, { epoch: number; points: RunCurve['points'] }>()
   let heldQuestion = ''
   const answer = useAnswer(async (signal) => {
@@ -66,7 +66,7 @@ function pointsOf(series: readonly { run: string; points: number }[], values: Fl
 /** With a metric of the task of the runs. */
 type MadeChoice = TrainingCurvesChoice & { metric: MetricName }
 
-/** What the address does not say, or says in a way that means nothing, is as by default. */
+/** Missing or invalid values of the address are defaults. */
 function choiceOf(text: (key: string) => string | null, run: OfTask): MadeChoice {
   const [primary, ...others] = metricsOf(run).map(({ name }) => name)
   const oneOf = <T extends string>(key: string, values: readonly [T, ...T[]]): T =>

@@ -34,7 +34,7 @@ export function useWhatIfAddress(whatIf: WhatIf): void {
   )
 }
 
-/** Nothing is written before there is something to try, and no threshold that stands where it began. */
+/** The address is not changed before there is a series, and unchanged thresholds are not written. */
 function textsOf({ chosen, range, mode, threshold, thresholds }: WhatIf): Record<string, string | null> {
   if (chosen.value === null || range.value === null) return {}
   const { experiment, series } = chosen.value

@@ -19,7 +19,7 @@ export interface SeriesOf {
 }
 
 export interface WhatIf {
-  /** The series whose thresholds are moved. */
+  /** The series whose thresholds are changed. */
   chosen: ComputedRef<Comparison['rows'][number] | null>
   choose(series: SeriesOf): void
   range: ComputedRef<ThresholdRange | null>
@@ -43,7 +43,7 @@ interface Sources {
   exitCountOf(series: SeriesOf): number | null
 }
 
-/** Thresholds that are moved, and what they would do. The host is asked as they move: at most once a frame, the newest wins. */
+/** Thresholds and their effect. Requested while they change: at most once a frame, the newest wins. */
 export function useWhatIf({ table, rule, exitCountOf }: Sources): WhatIf {
   const { client } = useHost()
   const wanted = shallowRef<SeriesOf | null>(null)

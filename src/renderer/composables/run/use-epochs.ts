@@ -5,7 +5,7 @@ import { useAnswer } from '../use-answer.ts'
 import { useHost } from '../../api/host.ts'
 import type { EpochMetric, EpochRecord } from '../../../shared/runs.ts'
 
-/** The epochs of phases, by phase: what is not known yet is fetched, and what is completed from now on joins it. */
+/** Epochs of phases, by phase: missing ones are fetched, new ones are added. */
 export function useEpochs(phases: () => readonly string[]): {
   epochs: ShallowRef<ReadonlyMap<string, EpochHistory>>
   loading: Ref<boolean>
@@ -46,7 +46,7 @@ export interface EpochHistory {
 
 export const noEpochs: EpochHistory = { records: [], metrics: [] }
 
-/** With later epochs. Those that were known and come again, as after a damaged checkpoint, are what they are now. */
+/** Adds later epochs. Epochs that are reported again, as after a damaged checkpoint, are replaced. */
 export function withEpochs(known: EpochHistory, more: EpochHistory): EpochHistory {
   const [first] = more.records
   if (!first) return known

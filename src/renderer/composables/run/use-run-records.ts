@@ -11,14 +11,14 @@ export interface Growing<Row> {
   rows: ShallowRef<readonly Row[]>
   loading: Ref<boolean>
   error: Ref<string | null>
-  /** Takes in rows that arrived by themselves; those that are known already are left out. */
+  /** Adds rows from events, without those already known. */
   add(rows: readonly Row[]): void
   /** Fetches what came after the last known row. */
   refresh(): Promise<void>
 }
 
 export interface GrowingOptions<Row> {
-  /** What the rows belong to; null: nothing yet. */
+  /** Owner of the rows; null: none yet. */
   of: () => string | null
   /** Rows after a cursor, ascending; 0: from the beginning. */
   fetch(of: string, after: number): Promise<readonly Row[]>
@@ -56,7 +56,7 @@ export function useGrowing<Row>({ of, fetch, cursor, atMost }: GrowingOptions<Ro
 /** Lines that the page holds of one log; the newest are kept. */
 export const heldLogLines = 5000
 
-/** The end of the log of a run and of its phases, which goes on growing. */
+/** The end of the log of a run and of its phases, which continues to grow. */
 export function useLog(run: () => string | null, phases: () => readonly string[]): Growing<LogLine> {
   const { client } = useHost()
   const log = useGrowing<LogLine>({
@@ -80,7 +80,7 @@ export function useLog(run: () => string | null, phases: () => readonly string[]
 
 const mostEpochs = 100_000
 
-/** Gradient dominance of a phase over its epochs; what is measured from now on joins it. */
+/** Gradient dominance of a phase over its epochs; new measurements are added. */
 export function useDominance(phase: () => string | null): Growing<EpochDominance> {
   const { client } = useHost()
   const dominance = useGrowing<EpochDominance>({
@@ -101,7 +101,7 @@ export function useDominance(phase: () => string | null): Growing<EpochDominance
 const longestHistory = 20_000
 const pollMilliseconds = 5000
 
-/** Throughput and memory of a phase; while it is trained, what is new is fetched every few seconds. */
+/** Throughput and memory of a phase; while it trains, new samples are fetched every few seconds. */
 export function useSamples(phase: () => string | null, progress: () => Progress | null): Growing<StepSample> {
   const { client } = useHost()
   const samples = useGrowing<StepSample>({

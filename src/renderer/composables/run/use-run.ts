@@ -11,11 +11,11 @@ export interface ShownRun {
   /** Everything about it, as far as it is known now; null before the first answer. */
   run: ComputedRef<RunDetail | null>
   progress: ComputedRef<Progress | null>
-  /** Why there is no answer. */
+  /** Error message if the run cannot be read. */
   error: Ref<string | null>
 }
 
-/** A run and what becomes of it: its details are asked for again when its status or that of a phase changes, the rest follows live. */
+/** A run, live: details are requested again when its status or that of a phase changes; the rest follows from events. */
 export function useRun(reference: () => string): ShownRun {
   const { client } = useHost()
   const runs = useRunsStore()
@@ -41,7 +41,7 @@ export function useRun(reference: () => string): ShownRun {
   }
 }
 
-/** Changes exactly when more than the summary of a run must be known anew. */
+/** Changes exactly when the details of a run must be read again. */
 function stateOf(run: RunSummary | null): string {
   return run === null ? 'absent' : [run.status, ...run.phases.map(({ status }) => status)].join()
 }

@@ -15,7 +15,7 @@ const other = { id: 'other', name: 'toy-mixed-s1' }
 test('a queued run whose phase is trained for another run waits, and says for which', () => {
   expect(pill('queued', other)).toEqual({
     text: 'Waiting',
-    title: 'Waits for its phase “backbone”, which is trained for toy-mixed-s1',
+    title: 'Waiting for phase “backbone”, which run toy-mixed-s1 is training',
   })
 })
 

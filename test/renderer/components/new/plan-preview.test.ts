@@ -29,7 +29,7 @@ function preview(problems: readonly Problem[]) {
 
 test('says what a start would do, and what is not as it was asked for', () => {
   const text = preview([]).text()
-  expect(text).toContain('0new runs, 1 there already')
+  expect(text).toContain('0new runs, 1 existing')
   expect(text).toContain('Training takes about 717 MB of memory')
   expect(text).toContain('but the data set has 360 training images')
   expect(text).toContain('Show the runs')
@@ -39,6 +39,6 @@ test('shows no numbers of the text before while something is wrong', () => {
   const wrapper = preview([{ path: ['network', 'exits'], message: 'block 9 cannot have an exit' }])
   const figures = wrapper.findAll('.figures b').map((figure) => figure.text())
   expect(figures).toEqual(['–', '–', '–', '–'])
-  expect(wrapper.text()).not.toContain('there already')
+  expect(wrapper.text()).not.toContain('existing')
   expect(wrapper.get('footer button').text()).toBe('Start')
 })

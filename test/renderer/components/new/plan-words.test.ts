@@ -8,8 +8,8 @@ test('phases are told with those that sharing spares and those that are trained'
 
 test('sharing is told only where there is some, with the time once that is known', () => {
   expect(sharingSentence({ phases: 4, phasesUnshared: 4 }, null)).toBeNull()
-  expect(sharingSentence({ phases: 4, phasesUnshared: 5 }, null)).toMatch(/once: 1 training less\.$/)
-  expect(sharingSentence({ phases: 4, phasesUnshared: 7 }, '2 h')).toMatch(/3 trainings less, up to 2 h\.$/)
+  expect(sharingSentence({ phases: 4, phasesUnshared: 5 }, null)).toMatch(/phases: 1 training saved\.$/)
+  expect(sharingSentence({ phases: 4, phasesUnshared: 7 }, '2 h')).toMatch(/3 trainings saved, up to 2 h\.$/)
 })
 
 test('runs that the workspace has, in whatever state, are not new', () => {

@@ -87,8 +87,8 @@ describe('changing a list', () => {
 
 test('a text that cannot be read says why', () => {
   expect(readYamlText('name: [')).toEqual({ fault: expect.any(String) as string })
-  expect(readYamlText('- a\n- b\n')).toEqual({ fault: 'An experiment is written as keys and values' })
-  expect(readYamlText('')).toEqual({ fault: 'An experiment is written as keys and values' })
+  expect(readYamlText('- a\n- b\n')).toEqual({ fault: 'An experiment file must be a YAML mapping of keys and values' })
+  expect(readYamlText('')).toEqual({ fault: 'An experiment file must be a YAML mapping of keys and values' })
 })
 
 test.each(['resnet20-fashion-mnist', 'resnet34-cifar100', 'vit-t-cifar100'])(

@@ -275,7 +275,7 @@ describe('the query', () => {
 
   test('that nothing matches says why and offers what was meant', async () => {
     await opened('/runs?q=regime:jiont')
-    expect(page.get('.empty').text()).toContain('jiont is no regime. Did you mean joint?')
+    expect(page.get('.empty').text()).toContain('jiont is not a valid regime. Did you mean joint?')
     const correct = page.findAll('.empty button').find((button) => button.text() === 'Use joint')!
     await correct.trigger('click')
     expect(names()).toHaveLength(2)

@@ -39,7 +39,7 @@ it('asks before an experiment is purged: what is lost, what is freed, what stays
   expect(question.text).toContain(
     '4 runs with weights, evaluations, analyses, tags and notes will be deleted permanently',
   )
-  expect(question.text).toContain('This frees 6.0 GB. 2.0 GB stay for experiments that share its phases.')
+  expect(question.text).toContain('This frees 6.0 GB. 2.0 GB remain for experiments that share its phases.')
   question.answer(false)
   await flushPromises()
   expect(purgedExperiments).not.toHaveBeenCalled()

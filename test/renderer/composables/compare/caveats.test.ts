@@ -38,14 +38,14 @@ describe('caveats of a comparison', () => {
   it('say that networks differ in cost', () => {
     const [caveat] = comparisonCaveats(runs, comparison(['a', [1], 100], ['b', [1], 200]), 'share')
     expect(caveat).toContain('networks of different cost')
-    expect(caveat).toContain('set Cost in to multiply-adds')
+    expect(caveat).toContain('set “Cost in” to multiply-adds')
     const [absolute] = comparisonCaveats(runs, comparison(['a', [1], 100], ['b', [1], 200]), 'multiply-adds')
     expect(absolute).toContain('compare networks in the figure')
   })
 
   it('say that seeds are missing', () => {
     const [caveat] = comparisonCaveats(runs, comparison(['a', [1, 2, 3], 100], ['a', [1, 2], 100]), 'share')
-    expect(caveat).toContain('same seeds')
+    expect(caveat).toContain('different seeds')
   })
 })
 

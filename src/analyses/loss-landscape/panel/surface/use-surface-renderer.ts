@@ -2,7 +2,7 @@ import { onScopeDispose, shallowRef, type ShallowRef } from 'vue'
 import type { SurfaceRenderer } from './surface-renderer.ts'
 
 export interface SharedSurfaceRenderer {
-  /** null until it has been fetched, and where there is no WebGL. */
+  /** null until it is loaded, and without WebGL. */
   renderer: ShallowRef<SurfaceRenderer | null>
   /** Whether surfaces must be drawn without it. */
   missing: ShallowRef<boolean>

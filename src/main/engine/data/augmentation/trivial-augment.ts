@@ -23,7 +23,7 @@ export const trivialAugment: AugmentationPreset = ({ shape, pad, normalisation }
   }
 }
 
-/** Copies an image into the middle of the canvas, whose border stays black. */
+/** Copies an image to the centre of the canvas, whose border stays black. */
 function frameImage({ bytes, start }: ImageBytes, options: { shape: ImageShape; pad: number; canvas: Canvas }): void {
   const { shape, pad, canvas } = options
   const stride = shape.width * shape.channels
@@ -33,12 +33,12 @@ function frameImage({ bytes, start }: ImageBytes, options: { shape: ImageShape; 
   }
 }
 
-/** How many strengths each operation has. */
+/** Number of strengths of each operation. */
 export const strengths = 31
 
 interface TrivialOperation {
   name: string
-  /** What a strength of 0 … 30 means to the operation. */
+  /** Magnitude of a strength of 0 … 30 for the operation. */
   magnitude(strength: number): number
   /** Whether the magnitude may as well be negative. */
   signed: boolean

@@ -9,7 +9,7 @@ import { residual, sequential } from '../../layers/composition.ts'
 import type { Backbone } from '../network.ts'
 import type { ResnetSpec } from './schema.ts'
 
-/** How many times a bottleneck's output is wider than its stage. */
+/** Ratio of a bottleneck's output width to the width of its stage. */
 const expansion = { basic: 1, bottleneck: 4 }
 
 /**

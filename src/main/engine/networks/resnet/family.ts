@@ -45,7 +45,7 @@ function blockCount({ blockCounts }: Pick<ResnetSpec, 'blockCounts'>): number {
 function resolve(choice: ResnetChoice, image: ImageSpec): ResnetSpec {
   const { block, blockCounts, widths } = resolveSizes(choice)
   const blocks = blockCount({ blockCounts })
-  if (blocks < 2) throw refusal('blockCounts', 'one block leaves no place for an exit; expected two or more')
+  if (blocks < 2) throw refusal('blockCounts', 'a network of one block has no exit site; expected two or more blocks')
   const { height, width, channels, pad, classes, normalisation } = image
   const shorterSide = Math.min(height, width) + 2 * pad
   const places = { network: 'resnet', blockCount: blocks, lastSite: blocks - 2 }
@@ -67,7 +67,7 @@ function resolve(choice: ResnetChoice, image: ImageSpec): ResnetSpec {
 
 function resolveSizes(choice: ResnetChoice): ResnetSizes {
   if (choice.variant && choice.blockCounts) {
-    throw refusal('blockCounts', `${choice.variant} has its own block counts; give either variant or blockCounts`)
+    throw refusal('blockCounts', `${choice.variant} defines its block counts; give either variant or blockCounts`)
   }
   const variant = choice.variant && variants[choice.variant]
   const blockCounts = choice.blockCounts ?? variant?.blockCounts
@@ -118,7 +118,7 @@ function stageProblems(network: Readonly<Record<string, unknown>>): Problem[] {
   return []
 }
 
-/** Channels and kernel of each block; of a bottleneck the channels it hands on and its middle kernel. */
+/** Channels and kernel of each block; for a bottleneck, its output channels and the kernel of its middle convolution. */
 function draw(spec: ResnetSpec): NetworkPicture {
   const { block, blockCounts, widths, stem, maxPool, classes, pad } = spec
   const [height, width, channels] = spec.inputShape

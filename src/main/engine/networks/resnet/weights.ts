@@ -13,7 +13,7 @@ export const torchvision: WeightMap<ResnetSpec> = {
   caveat: ({ maxPool }) =>
     maxPool
       ? null
-      : 'torchvision’s ResNets have a max-pool behind the stem, this network has none (network.maxPool: true): its features are others than those that the weights were trained for.',
+      : 'torchvision’s ResNets have max-pooling after the stem, this network has not (set network.maxPool: true): its features differ from those for which the weights were trained.',
 }
 
 function source(name: string, { blockCounts }: ResnetSpec): Source | null {

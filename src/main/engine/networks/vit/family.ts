@@ -36,7 +36,7 @@ function resolve(choice: VitChoice, image: ImageSpec): VitSpec {
   const depth = choice.depth ?? sizes.depth
   const usualExits = upTo(exits.first, depth - 1 - exits.sparedAtEnd, exits.step)
   if (!choice.exits && usualExits.length === 0) {
-    throw refusal('exits', `${choice.variant} cut to ${depth} blocks has no default exits; list the blocks`)
+    throw refusal('exits', `${choice.variant} with ${depth} blocks has no default exits; list the blocks`)
   }
   const places = { network: 'vit', blockCount: depth, lastSite: depth - 1 }
   return {
@@ -62,7 +62,7 @@ function squareSide({ height, width, pad }: ImageSpec): number {
   if (height !== width) {
     throw refusal(
       'family',
-      `a vit takes square images, these are ${height} × ${width}; give data.imageSize or use a resnet`,
+      `a vit takes square images, but these are ${height} × ${width}; give data.imageSize or use a resnet`,
     )
   }
   return height + 2 * pad

@@ -31,7 +31,7 @@ export type VitSpec = z.infer<typeof spec>
 export type VitPatch = { size: number } | { grid: number }
 
 export interface VitVariant extends Variant, Pick<VitSpec, 'dim' | 'mlpDim' | 'depth' | 'headCount'> {
-  /** Where the experiment gives no patch size. */
+  /** Default patch size. */
   patch: VitPatch
   /** Usual exits: every `step`-th block from `first`, without the last `sparedAtEnd` blocks. */
   exits: { first: number; step: number; sparedAtEnd: number }

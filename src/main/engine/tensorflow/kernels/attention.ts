@@ -41,7 +41,7 @@ function joinHeads(heads: Tensor): Tensor {
   return tf.reshape(tf.transpose(heads, [0, 2, 1, 3]), [batch, tokens, headCount * size])
 }
 
-/** [batch, tokens, 3 · heads · d] → [3, batch, heads, tokens, d]: q, k and v lie one behind the other, so that taking one copies nothing. */
+/** [batch, tokens, 3 · heads · d] → [3, batch, heads, tokens, d]: q, k and v are contiguous, so that taking one copies nothing. */
 function headsFirst(packed: Tensor, headCount: number): Tensor {
   const [batch, tokens, features] = packed.shape as [number, number, number]
   return tf.transpose(tf.reshape(packed, [batch, tokens, 3, headCount, features / 3 / headCount]), [2, 0, 3, 1, 4])
@@ -88,7 +88,7 @@ const where = (kept: Tensor, x: Tensor) => tf.mul(x, tf.cast(kept, 'float32'))
 /** Dropout's factor 1/(1 − rate), on values rather than weights: there are fewer of them. */
 const scaledUp = (x: Tensor, rate: number) => (rate === 0 ? x : tf.mul(x, 1 / (1 - rate)))
 
-/** Gradients of the queries that asked, and zeros for those that did not. */
+/** Gradients of the queries that were computed, and zeros for the others. */
 const forAllTokens = (dq: Tensor, tokens: number) =>
   dq.shape[2] === tokens
     ? dq

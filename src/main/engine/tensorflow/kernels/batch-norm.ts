@@ -18,7 +18,7 @@ export interface BatchNormTrainingResult {
   output: Tensor
   /** [channels], over batch, height and width. */
   mean: Tensor
-  /** [channels], unbiased (n − 1), as PyTorch's running variance wants it. 0 where n = 1, where PyTorch refuses to train. */
+  /** [channels], unbiased (n − 1), like PyTorch's running variance. 0 for n = 1, where PyTorch refuses to train. */
   variance: Tensor
 }
 
@@ -87,7 +87,7 @@ const trainingKernel = defineKernel<Epsilon>({
   },
 })
 
-/** cuDNN's, whose sums are exact enough; its reserves are its own. */
+/** cuDNN's, whose sums are exact enough; it has its own reserve spaces. */
 function fusedTraining(x: Tensor, { scale, offset, epsilon }: BatchNormTrainingInputs): Tensor[] {
   const empty = tf.tensor1d([], 'float32')
   const inputs = [x, scale, offset, empty, empty]

@@ -11,7 +11,7 @@ export function gather(x: Tensor, indices: Tensor, axis = 0): Tensor {
   return tf.gather(x, indices as tf.Tensor1D, axis)
 }
 
-/** Takes the place of tfjs-node's kernel, which looks at the indices: a trace does not know them. */
+/** Replaces tfjs-node's kernel, which reads the indices: they are unknown while tracing. */
 export function registerGather(): void {
   tf.unregisterKernel('GatherV2', 'tensorflow')
   tf.registerKernel({

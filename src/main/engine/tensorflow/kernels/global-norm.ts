@@ -4,7 +4,7 @@ import { operation } from '../operation.ts'
 import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
 
-/** √(Σ of the squares of all entries of all tensors), a scalar: what clipping limits (Pascanu 2013). Not differentiable. */
+/** √(Σ of the squares of all entries of all tensors), a scalar, limited by clipping (Pascanu 2013). Not differentiable. */
 export function globalNorm(tensors: readonly Tensor[]): Tensor {
   return tf.tidy(() => {
     if (!isNative()) return tf.sqrt(tf.addN(tensors.map((tensor) => tf.sum(tf.square(tensor)))))

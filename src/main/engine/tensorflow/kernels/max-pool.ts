@@ -25,7 +25,7 @@ export function maxPool(x: Tensor, options: { window: number; stride: number; pa
   return maxOfWindows(padded, { window: [window, window], strides: [stride, stride] })
 }
 
-/** Of TensorFlow's pooling operations on windows that lie within their input. */
+/** Pooling by TensorFlow's operations, for windows inside their input. */
 export const poolAttributes = ({ window, strides }: Windows) => [
   float32,
   attribute.ints('ksize', [1, ...window, 1]),

@@ -2,7 +2,7 @@ import { defineKernel } from '../kernel.ts'
 import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
 
-/** The tensor as a constant: what is computed from it has a gradient of 0 with respect to what it was computed from. */
+/** The tensor as a constant: gradients do not flow through it. */
 export function stopGradient(x: Tensor): Tensor {
   return kernel([x], {})[0]!
 }

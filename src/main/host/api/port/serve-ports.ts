@@ -13,11 +13,11 @@ const mostUnsentBytes = 256 << 20
 /** Takes a message for the shell; `sent` is called when it has left this process. */
 export type SendToShell = (message: HostMessage, sent: () => void) => void
 
-/** What the shell tells about the page's connections. */
+/** Messages of the shell about the page's connections. */
 export type PortMessage = Extract<ShellMessage, { port: number }>
 
 interface Connection {
-  /** What oRPC's adapter takes for a message port. */
+  /** Interface that oRPC's adapter expects of a message port. */
   port: EventEmitter & { postMessage(data: PortData): void }
   unsentBytes: number
 }
@@ -30,7 +30,7 @@ export function servePorts(context: HostServices, send: SendToShell): (message: 
   const handler = new RPCHandler(router)
   const connections = new Map<number, Connection>()
 
-  /** Ends a connection for good: its streams stop, the page is told. */
+  /** Closes a connection: its streams end, and the page is notified. */
   function cutOff(number: number): void {
     drop(number)
     send({ type: 'close', port: number }, () => {})

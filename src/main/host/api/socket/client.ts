@@ -13,10 +13,10 @@ export interface SocketClient {
   close(): Promise<void>
 }
 
-/** Who does not even greet in this time is no host, or one that is stopped or stuck. */
+/** Time limit for the greeting; a host that does not greet is stopped, stuck, or not a host. */
 const greetingMilliseconds = 10_000
 
-/** Connects to a host. Null where nobody listens there any more. @throws ExitlabError `workspace-in-use` where it does not answer. */
+/** Connects to a host. Null if nobody listens. @throws ExitlabError `workspace-in-use` if it does not respond. */
 export async function connectToHost(
   place: HostPlace,
   handshakeTimeout = greetingMilliseconds,
@@ -46,7 +46,7 @@ export async function connectToHost(
 function hostLost(cause: unknown): ExitlabError {
   return new ExitlabError(
     'conflict',
-    'The host of this workspace ended before it answered. Nothing is lost: run the command again.',
+    'The host of this workspace ended before it responded. Nothing was lost. Run the command again.',
     { cause },
   )
 }
@@ -54,8 +54,8 @@ function hostLost(cause: unknown): ExitlabError {
 function unreachable(pid: number, cause: Error): ExitlabError {
   return new ExitlabError(
     'workspace-in-use',
-    `The host of this workspace, process ${pid}, does not answer (${cause.message}). Continue that process if it is ` +
-      `stopped, or end it and run the command again: its runs go on from their last checkpoints.`,
+    `The host of this workspace, process ${pid}, does not respond (${cause.message}). Continue that process if it is ` +
+      `stopped, or end it and run the command again: its runs resume from their last checkpoints.`,
     { cause },
   )
 }

@@ -6,7 +6,7 @@ export interface HostPlace extends Pick<HostRecord, 'pid'> {
   address: string
 }
 
-/** Where the host of a workspace listens, or listened when it was alive; null where none has said so. */
+/** Address of the host of a workspace, possibly of one that has ended; null if none is recorded. */
 export function readHostPlace(folder: string): HostPlace | null {
   const record = readHostRecord(workspaceAt(folder))
   return record?.address ? { pid: record.pid, address: record.address } : null

@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto'
 import { tmpdir, userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 
-/** Named pipes of Windows are none. */
+/** Named pipes of Windows are not files. */
 const isFile = process.platform !== 'win32'
 
 export interface HostSocket {
@@ -36,7 +36,7 @@ export async function listen(workspace: Workspace, services: HostServices): Prom
     address,
     async close() {
       const gone = new Promise((resolve) => server.close(resolve))
-      // Those that never became web sockets.
+      // Connections that never became web sockets.
       server.closeAllConnections()
       await endConnections()
       await gone
@@ -48,13 +48,13 @@ export async function listen(workspace: Workspace, services: HostServices): Prom
 function bind(server: Server, address: string): void {
   if (isFile) {
     makeSocketFolder(address)
-    // Whoever made it is dead: the lock is ours.
+    // Its owner is dead: this process holds the lock.
     rmSync(address, { force: true })
   }
   server.listen(address)
 }
 
-/** The web sockets' server hands on what befalls the server below it. */
+/** The web-socket server forwards errors of the server below it. */
 async function listening(sockets: WebSocketServer, begin: () => void): Promise<void> {
   const heard = once(sockets, 'listening')
   begin()
@@ -62,11 +62,11 @@ async function listening(sockets: WebSocketServer, begin: () => void): Promise<v
 }
 
 function connectionRefused(reason: string) {
-  const message = `Another process could not be let in: ${reason}.`
+  const message = `The connection of another process was refused: ${reason}.`
   return { level: 'warning' as const, run: null, phase: null, message }
 }
 
-/** What the shortest of the platforms' limits for the path of a Unix socket leaves (104 bytes on macOS). */
+/** Shortest platform limit for the path of a Unix socket (104 bytes on macOS). */
 const longestPath = 100
 
 /**
@@ -93,7 +93,7 @@ export function makeSocketFolder(address: string): void {
   if (!found.isDirectory() || found.uid !== userInfo().uid) {
     throw new ExitlabError(
       'disk',
-      `The host cannot listen in ${folder}: expected a folder of this user, got something else. ` +
+      `The host cannot listen in ${folder}: expected a folder owned by this user. ` +
         `Remove it, or set TMPDIR to a folder of your own.`,
     )
   }

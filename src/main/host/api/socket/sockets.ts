@@ -10,18 +10,18 @@ export const largestMessage = 16 << 20
 /** For clients to take what was sent to them. */
 const closingMilliseconds = 1_000
 
-/** Answers the calls of everybody whom a server of web sockets lets in. @returns how to say goodbye to them all. */
+/** Serves the calls of all connections that a web-socket server accepts. @returns a function that closes them. */
 export function serveSockets(sockets: WebSocketServer, services: HostServices): () => Promise<void> {
   const handler = new RPCHandler(router)
   sockets.on('connection', (socket) => serveConnection(socket, handler, services))
   return async () => {
-    // What followers were told last is still on its way to their sockets.
+    // The last events are still being sent to their sockets.
     await setImmediate()
     await Promise.all([...sockets.clients].map(endConnection))
   }
 }
 
-/** Says goodbye after what was sent before; who does not answer is cut off. */
+/** Closes after pending messages; clients that do not confirm are disconnected. */
 function endConnection(socket: WebSocket): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => socket.terminate(), closingMilliseconds)
@@ -33,12 +33,12 @@ function endConnection(socket: WebSocket): Promise<void> {
   })
 }
 
-/** Answers the calls of one connection. Who speaks another language is cut off; the others are served on. */
+/** Serves the calls of one connection. Peers that send malformed frames are disconnected. */
 function serveConnection(socket: WebSocket, handler: RPCHandler<HostServices>, context: HostServices): void {
-  // A frame that is too large or none at all. That the connection ends is told by `close`.
+  // A frame that is too large or malformed; the end of the connection is reported by `close`.
   socket.on('error', () => socket.terminate())
   const understood = {
-    // Settles once it is on its way: who reads slowly is told slowly, and what waits for it does so in the log, which forgets.
+    // Back-pressure: resolves when the frame is flushed; slow readers fall behind in the bounded event log.
     send: (message: string | Uint8Array) => new Promise<void>((sent) => socket.send(message, () => sent())),
     addEventListener: (type: string, listener: (event: unknown) => void) =>
       type === 'message'

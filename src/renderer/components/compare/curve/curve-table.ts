@@ -4,7 +4,7 @@ import { withUnit } from '../../../../shared/metric.ts'
 import { primaryMetric } from '../../../../shared/task.ts'
 import { count, fixed, percent } from '../../../../shared/format/numbers.ts'
 
-/** What the figure of a metric against cost draws, as a table: the bare backbone, each exit alone, then the points of each curve. */
+/** What the figure of a metric against cost draws, as a table: the bare backbone, single exits, then the points of each curve. */
 export function curveTable({ task, axis, series, backbones }: CostCurveData) {
   const { absolute } = costAxes[axis]
   const metric = primaryMetric({ task })

@@ -17,7 +17,7 @@ export function intervalText({ low, high }: Pick<PairReading, 'low' | 'high'>): 
 export function pairSentence(pair: PairReading, against: string): string {
   const { difference, adjustedP, pairCount } = pair
   const points = `${Math.abs(difference).toFixed(2)} points ${difference < 0 ? 'below' : 'above'} ${against}`
-  if (adjustedP === null) return `${points}; one seed alone cannot tell whether that is chance`
+  if (adjustedP === null) return `${points}; with one seed, significance is unknown`
   const p = adjustedP < 0.001 ? 'p < 0.001' : `p = ${pText(adjustedP)}`
   return `${points}, 95 % interval ${intervalText(pair)}, ${p} (Holm) over ${pairCount} seeds`
 }

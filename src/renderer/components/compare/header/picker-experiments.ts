@@ -30,7 +30,7 @@ export function pickerExperiments(
     .sort((a, b) => b.runs[0]!.createdAt - a.runs[0]!.createdAt)
 }
 
-/** The chosen runs after some were added or taken away; as before where none would be left. */
+/** The selected runs after some were added or taken away; as before where none would be left. */
 export function withRuns(chosen: ReadonlySet<string>, ids: readonly string[], on: boolean): ReadonlySet<string> {
   const next = new Set(on ? [...chosen, ...ids] : [...chosen].filter((id) => !ids.includes(id)))
   return next.size === 0 ? chosen : next

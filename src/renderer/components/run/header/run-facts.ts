@@ -41,7 +41,7 @@ function underWayFacts({ run, progress, withoutImprovement, ahead }: RunMoment):
   const { patience } = run.file.training.earlyStopping
   if (withoutImprovement !== null && withoutImprovement > 0 && patience !== null)
     facts.push(`no exit improved for ${withoutImprovement} of ${patience} epochs`)
-  if (elsewhere) facts.push(`trained for ${elsewhere.trainer.name}`)
+  if (elsewhere) facts.push(`phase trained for run ${elsewhere.trainer.name}`)
   else if (run.status === 'queued') facts.push(ahead === 0 ? 'next in the queue' : `${plural(ahead, 'run')} ahead`)
   if (progress) facts.push(timeLeft(run, progress))
   return facts

@@ -21,7 +21,7 @@ interface Known {
 
 /** How far a run is and how it fares. */
 export function progressFacts({ run, detail, phase, record, progress }: Known): Fact[] {
-  if (phase === null) return [{ name: 'Phases', value: `${run.phases.length}, none has begun` }]
+  if (phase === null) return [{ name: 'Phases', value: `${run.phases.length}, none started` }]
   const epochs = run.phases.find(({ id }) => id === phase.id)?.epochs ?? phase.epochs
   const { patience } = detail.file.training.earlyStopping
   const elsewhere = trainedElsewhere(run)
@@ -29,7 +29,7 @@ export function progressFacts({ run, detail, phase, record, progress }: Known): 
     { name: 'Phase', value: `${run.phases.findIndex(({ id }) => id === phase.id) + 1} of ${run.phases.length}, ${phase.name}` },
     { name: 'Epoch', value: run.status === 'done' ? `${count(epochs)}, ${endingOf(phase)}` : `${count(epochs)} of at most ${count(phase.epochCap)}` },
     elsewhere !== null && {
-      name: 'Trained for',
+      name: 'Phase trained for',
       value: elsewhere.trainer.name,
       to: { name: 'run', params: { run: elsewhere.trainer.id } },
     },
@@ -37,7 +37,7 @@ export function progressFacts({ run, detail, phase, record, progress }: Known): 
       name: 'No exit improved for',
       value: `${record.epochsWithoutImprovement} of ${patience} epochs`,
     },
-    phase.keptEpoch !== null && { name: 'Kept', value: `epoch ${count(phase.keptEpoch)}` },
+    phase.keptEpoch !== null && { name: 'Best checkpoint', value: `epoch ${count(phase.keptEpoch)}` },
     { name: 'Throughput', value: speedOf(progress?.imagesPerSecond ?? record?.imagesPerSecond) },
     record !== null && { name: 'Memory, peak', value: bytes(record.peakMemoryBytes) },
     progress !== undefined && {
@@ -49,7 +49,7 @@ export function progressFacts({ run, detail, phase, record, progress }: Known): 
   return facts.filter((fact) => fact !== false)
 }
 
-const endingOf = ({ ended }: PhaseDetail) => (ended === 'early-stopping' ? 'stopped early' : 'the cap')
+const endingOf = ({ ended }: PhaseDetail) => (ended === 'early-stopping' ? 'stopped early' : 'maximum reached')
 const speedOf = (rate: number | undefined) => (rate === undefined ? none : `${count(rate)} samples/s`)
 
 function sharedFact(run: RunSummary, { name, runs }: PhaseDetail): Fact {

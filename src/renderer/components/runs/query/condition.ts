@@ -56,8 +56,8 @@ function choice(key: string, field: ChoiceField, entry: Word): Condition | Query
   const chosen = field.choices.find((name) => name === typed.toLowerCase())
   if (chosen !== undefined) return (run) => field.of(run) === chosen
   const near = nearestWord(typed, field.choices) ?? null
-  const expected = near === null ? `It is one of ${field.choices.join(', ')}.` : `Did you mean ${near}?`
-  return wrong(entry, `${typed} is no ${key}. ${expected}`, near)
+  const expected = near === null ? `Expected one of ${field.choices.join(', ')}.` : `Did you mean ${near}?`
+  return wrong(entry, `${typed} is not a valid ${key}. ${expected}`, near)
 }
 
 function amount(key: string, field: AmountField, entry: Word): Condition | QueryProblem {

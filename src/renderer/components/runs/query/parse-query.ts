@@ -67,7 +67,7 @@ function nameTerm(word: Word): Term {
 
 function unknownKey(word: Word, key: Word): Term {
   const near = nearestWord(key.text, [...fieldKeys, ...settingKeys]) ?? null
-  const hint = near === null ? 'Put it in quotes to look for it in names.' : `Did you mean ${near}?`
+  const hint = near === null ? 'Use quotes to search for it in names.' : `Did you mean ${near}?`
   const problem = { start: key.start, end: key.end, message: `Runs have no ${key.text}. ${hint}`, suggestion: near }
   return { ...word, key: null, negated: false, problems: [problem], matches: () => true }
 }

@@ -58,7 +58,7 @@ export function useRunActions(): RunActions {
     const ids = fitting('stop', runs)
     if (ids.length === 0) return
     const what = ids.length === 1 ? runs.find(({ id }) => id === ids[0])!.name : plural(ids.length, 'run')
-    const text = 'Training ends at the next step, with a checkpoint. Resume takes it up again from there.'
+    const text = 'Training stops at the next step with a checkpoint. Resume continues from there.'
     if (await confirm({ title: `Stop ${what}?`, text, action: 'Stop', danger: true })) stop(runs)
   }
 

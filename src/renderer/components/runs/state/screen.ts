@@ -45,7 +45,7 @@ export function provideRunsScreen(): RunsScreen {
 
 export function useRunsScreen(): RunsScreen {
   const screen = inject(key)
-  if (screen === undefined) throw new Error('A part of the Runs screen stands outside of it.')
+  if (screen === undefined) throw new Error('A component of the Runs screen is used outside it.')
   return screen
 }
 

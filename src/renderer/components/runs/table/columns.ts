@@ -39,7 +39,7 @@ export const columns = {
   status: {
     ...words,
     title: 'Status',
-    meaning: 'state of the run, and its place in the queue',
+    meaning: 'status of the run and its position in the queue',
     width: 104,
     sortValue: ({ status }) => statuses.indexOf(status),
   },
@@ -89,7 +89,7 @@ export const columns = {
   duration: {
     ...numbers,
     title: 'Duration',
-    meaning: 'from its start, pauses included',
+    meaning: 'from start to end, including pauses',
     width: 70,
     sortValue: durationSeconds,
   },

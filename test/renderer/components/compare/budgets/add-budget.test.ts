@@ -30,8 +30,8 @@ describe('a new budget', () => {
   })
 
   it.each([
-    ['many', /Expected a number above 0/],
-    ['25', /in the table already/],
+    ['many', /Expected a percentage above 0/],
+    ['25', /already in the table/],
   ])('is refused where it is %s, with why at the field', async (text, why) => {
     const { wrapper, form, submit } = await opened([0.25, null])
     await submit(text)

@@ -47,7 +47,7 @@ const table: PublishedTable = {
 const [overlay] = publishedOverlays({ tables: [table], fitting: {} })
 
 describe('the budget table', () => {
-  it('marks the best of each budget within an experiment, and those that look as good', () => {
+  it('marks best of each budget within an experiment, and those that look as good', () => {
     const groups = budgetTable(
       comparison(row('joint', [50.001, 60, 70]), row('mixed', [50.004, 61, null]), row('mixed', [99, 99, 99], 'b')),
       nothing,

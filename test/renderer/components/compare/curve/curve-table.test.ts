@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { curveTable } from '../../../../../src/renderer/components/compare/curve/curve-table.ts'
 
-it('the figure as a table has the backbone, each exit alone and each point of a curve', () => {
+it('the figure as a table has the backbone, single exits and each point of a curve', () => {
   const point = (cost: number, mean: number) => ({ cost, mean, std: 0.5 })
   const { rows, columns } = curveTable({
     series: [
@@ -27,8 +27,8 @@ it('the figure as a table has the backbone, each exit alone and each point of a 
   })
   expect(rows).toEqual([
     ['–', 'bare backbone', '100.00', '79.00', null],
-    ['mixed', 'exit 0 alone', '20.00', '61.00', '0.50'],
-    ['mixed', 'final exit alone', '101.00', '80.00', '0.50'],
+    ['mixed', 'exit 0', '20.00', '61.00', '0.50'],
+    ['mixed', 'final exit', '101.00', '80.00', '0.50'],
     ['mixed', 'threshold curve', '20.00', '60.00', '0.50'],
     ['mixed', 'threshold curve', '101.00', '80.00', '0.50'],
   ])

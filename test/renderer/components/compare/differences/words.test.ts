@@ -12,7 +12,7 @@ it.each<[Partial<PairReading>, string]>([
   ],
   [
     { low: null, high: null, adjustedP: null, pairCount: 1 },
-    '3.62 points below joint; one seed alone cannot tell whether that is chance',
+    '3.62 points below joint; with one seed, significance is unknown',
   ],
 ])('a pair in words: %o', (changes, sentence) => {
   expect(pairSentence({ ...reading, ...changes }, 'joint')).toBe(sentence)

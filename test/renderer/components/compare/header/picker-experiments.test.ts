@@ -39,7 +39,7 @@ describe('experiments to choose from', () => {
   })
 })
 
-describe('the chosen runs', () => {
+describe('the selected runs', () => {
   it('grow and shrink, but never to nothing', () => {
     expect([...withRuns(new Set(['a1']), ['a2', 'b1'], true)]).toEqual(['a1', 'a2', 'b1'])
     expect([...withRuns(new Set(['a1', 'a2']), ['a1'], false)]).toEqual(['a2'])

@@ -47,7 +47,7 @@ describe('the facts of a run', () => {
         'seed 1',
         'backbone',
         'epoch 41 of 200',
-        'trained for toy-mixed-s1',
+        'phase trained for run toy-mixed-s1',
         '≤ 10 min left in phase 1',
       ])
     }

@@ -121,10 +121,10 @@ describe('a mistake in a query', () => {
     ])
 
   test.each([
-    ['seed:1 regime:mixd', 'mixd', 'mixd is no regime. Did you mean mixed?', 'mixed'],
-    ['regime:mixed,jiont', 'jiont', 'jiont is no regime. Did you mean joint?', 'joint'],
+    ['seed:1 regime:mixd', 'mixd', 'mixd is not a valid regime. Did you mean mixed?', 'mixed'],
+    ['regime:mixed,jiont', 'jiont', 'jiont is not a valid regime. Did you mean joint?', 'joint'],
     ['-regim:mixed', 'regim', 'Runs have no regim. Did you mean regime?', 'regime'],
-    ['colour:red', 'colour', 'Runs have no colour. Put it in quotes to look for it in names.', null],
+    ['colour:red', 'colour', 'Runs have no colour. Use quotes to search for it in names.', null],
     ['val>high', 'high', 'val is compared with a number: 3, <3, >=70, 60..70, not >high', null],
     ['learningRat:1', 'learningRat', 'Runs have no learningRat. Did you mean learningRate?', 'learningRate'],
     ['lr<high', 'high', 'lr is compared with a number: 3, <3, >=70, 60..70, not <high', null],
@@ -135,7 +135,7 @@ describe('a mistake in a query', () => {
 
   test('lists what there is where nothing is near', () => {
     expect(problemsOf('status:zzz')).toEqual([
-      ['zzz', 'zzz is no status. It is one of running, queued, paused, failed, stopped, done.', null],
+      ['zzz', 'zzz is not a valid status. Expected one of running, queued, paused, failed, stopped, done.', null],
     ])
   })
 
