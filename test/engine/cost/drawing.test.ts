@@ -63,14 +63,14 @@ test('places where no exit can sit have no cost', () => {
 test('an MSDNet is a grid of modules and scales, exits behind the coarsest', () => {
   const { title, nodes, edges } = drawNetwork(smallMsdnet())
   expect(title).toBe('MSDNet · 4 blocks, 2 scales')
-  expect(nodes.map(({ id, column, row, detail }) => `${column} ${row} ${id}: ${detail}`)).toEqual([
-    '0 0 blocks.0.scales.0: 4 · 8×8',
-    '0 1 blocks.0: 8 · 4×4',
-    '1 0 blocks.1.normal.0: 6 · 8×8',
-    '1 1 blocks.1: 12 · 4×4',
-    '2 1 blocks.2: 16 · 4×4',
-    '3 1 blocks.3: 8 · 4×4',
-    '4 1 classifier: 3-way',
+  expect(nodes.map(({ id, column, row, label, detail }) => `${column} ${row} ${id}: ${label}, ${detail}`)).toEqual([
+    '0 0 blocks.0.scales.0: 8×8, 4 ch',
+    '0 1 blocks.0: block 0, 8 ch',
+    '1 0 blocks.1.normal.0: 8×8, 6 ch',
+    '1 1 blocks.1: block 1, 12 ch',
+    '2 1 blocks.2: block 2, 16 ch',
+    '3 1 blocks.3: block 3, 8 ch',
+    '4 1 classifier: classifier, 3-way',
   ])
   expect(nodes.map(({ exit }) => exit)).toEqual([null, 0, null, 1, null, null, 2])
   expect(edges.map(({ from, to }) => `${from} > ${to}`)).toEqual([

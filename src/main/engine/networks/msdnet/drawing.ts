@@ -9,12 +9,15 @@ export function draw(spec: MsdnetSpec, title: string): NetworkPicture {
   const [height, width, channels] = inputShape
   const modules = modulesOf(spec)
   const coarsest = growthFactors.length - 1
+  // Half as long from scale to scale, rounded up.
+  const sizeAt = (scale: number) =>
+    [height, width].map((length) => Math.ceil((length + 2 * pad) / 2 ** scale)).join('×')
   const blocks = modules.flatMap((module, block) =>
     upTo(module.finest, coarsest).map((scale) => ({
       ...{ id: nodeId(block, scale, modules, coarsest), kind: 'block' as const, column: block, row: scale },
       block: scale === coarsest ? block : null,
-      label: scale === coarsest ? `block ${block}` : module.kind === 'transition' ? 'transition' : `scale ${scale}`,
-      detail: `${module.channels * growthFactors[scale]!} · ${sideAt(height + 2 * pad, scale)}×${sideAt(width + 2 * pad, scale)}`,
+      label: scale === coarsest ? `block ${block}` : sizeAt(scale),
+      detail: `${module.channels * growthFactors[scale]!} ch`,
     })),
   )
   const last = `blocks.${modules.length - 1}`
@@ -26,9 +29,6 @@ export function draw(spec: MsdnetSpec, title: string): NetworkPicture {
     edges: [...modules.flatMap((_, block) => edgesOf(block, modules, coarsest)), { from: last, to: classifier.id }],
   }
 }
-
-/** Half as long from scale to scale, rounded up. */
-const sideAt = (length: number, scale: number) => Math.ceil(length / 2 ** scale)
 
 /** Begins the names of what computes the map. */
 function nodeId(block: number, scale: number, modules: readonly Module[], coarsest: number): string {
