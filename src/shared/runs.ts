@@ -129,6 +129,8 @@ export const runDetail = runSummary.extend({
   file: experimentFile,
   source: z.string().nullable(),
   dataPath: z.string(),
+  /** File of weights that its first phase starts from; null where it starts fresh. */
+  weightsPath: z.string().nullable(),
   network: networkSpec,
   outline: networkOutline,
   costs,

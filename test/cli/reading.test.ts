@@ -104,6 +104,21 @@ Note: Timed on made-up images.
 `)
   })
 
+  it('lists what series take from the weights that they start from', async () => {
+    const started = join(folder, 'started.yaml')
+    writeFileSync(started, `${experimentText}initial: { weights: vit.pth }\n`)
+    const use = { title: 'torchvision', taken: ['patch.weight'], fresh: ['heads.0.fc.weight'], leftOver: ['fc.bias'] }
+    const starts = [{ ...use, notes: ['Values are converted from float16 to float32.'], series: ['disjoint'] }]
+    const other = fakeClient({ 'experiments.plan': () => ({ ...plan, starts }) })
+    const { stdout } = await exitlab(['plan', started], { client: other })
+    expect(stdout)
+      .toContain(`Starts from vit.pth (names of torchvision): 1 array is taken, 1 is initialised (heads.0.fc), 1 of the file is not used (fc).
+Note: Values are converted from float16 to float32.
+`)
+    const { stdout: json } = await exitlab(['plan', started, '--json'], { client: other })
+    expect(JSON.parse(json)).toMatchObject({ starts })
+  })
+
   it('times nothing with --no-calibrate', async () => {
     await exitlab(['plan', join(folder, 'small.yaml'), '--no-calibrate'], { client })
     expect(asked).toMatchObject({ calibrate: false })

@@ -141,6 +141,7 @@ export function fakeRun(changes: Partial<RunDetail> = {}): RunDetail {
     file,
     source: experimentText,
     dataPath: '/data/mnist',
+    weightsPath: null,
     network: {
       family: 'resnet',
       block: 'basic',

@@ -22,11 +22,16 @@ export function runDetail(store: Store, run: RunRow): RunDetail {
     file: fileOfSeries(experiment.file, series.settings),
     source: experiment.source,
     dataPath: experiment.dataPath,
+    weightsPath: weightsPathOf(chain[0]!),
     network: series.network,
     outline: outlineOf(series.network),
     costs: series.costs,
     evaluation: evaluation && { ...absolute(store, evaluation), metrics: evaluation.metrics },
   }
+}
+
+function weightsPathOf({ definition: { initial } }: PhaseRow): string | null {
+  return initial.kind === 'weights' ? initial.source : null
 }
 
 function phaseDetail(store: Store, phase: PhaseRow): Omit<PhaseDetail, keyof RunPhase> {

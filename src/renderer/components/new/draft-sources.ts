@@ -31,7 +31,7 @@ export function remedySetting(remedy: Remedy, { training }: RunDetail['file']): 
  * one setting changed that a remedy asks for.
  */
 export function draftOfRun(
-  { file, source, regime, seed, dataPath, settings }: RunDetail,
+  { file, source, regime, seed, dataPath, weightsPath, settings }: RunDetail,
   remedy: Remedy | null = null,
 ): DraftSource {
   let text = source ?? stringify(file, { lineWidth: 0 })
@@ -47,6 +47,7 @@ export function draftOfRun(
     setting ? `${file.name} ${setting.path.at(-1)} ${setting.value}` : `${file.name} copy`,
   )
   if (file.data.path !== undefined) text = withValue(text, ['data', 'path'], dataPath)
+  if (weightsPath !== null) text = withValue(text, ['initial', 'weights'], weightsPath)
   return { text, folder: null, fileName: null }
 }
 
@@ -57,8 +58,8 @@ export function fileNameOf({ fileName }: DraftSource, values: Record<string, unk
   return `${words?.join('-') ?? 'experiment'}.yaml`
 }
 
-/** Whether the text has a data path that starts from a folder which is not known. */
+/** Whether the text has a path that starts from a folder which is not known. */
 export function needsFolder({ folder }: DraftSource, values: Record<string, unknown>): boolean {
-  const path = valueAt(values, ['data', 'path'])
-  return folder === null && typeof path === 'string' && !/^(\/|[a-z]:[\\/]|\\\\)/i.test(path)
+  const paths = [valueAt(values, ['data', 'path']), valueAt(values, ['initial', 'weights'])]
+  return folder === null && paths.some((path) => typeof path === 'string' && !/^(\/|[a-z]:[\\/]|\\\\)/i.test(path))
 }

@@ -26,7 +26,15 @@ test('an example looks for a known data set where set-up put it, and for a folde
 test('a run is copied with its regime and its seed, comments and all, its images by their absolute path', () => {
   const { source } = example('resnet34-cifar100')
   const file = { name: 'ResNet-34, CIFAR-100', data: { path: 'x' } } as RunDetail['file']
-  const run = { file, source, regime: 'mixed', seed: 3, settings: {}, dataPath: '/images/cifar' } as RunDetail
+  const run = {
+    file,
+    source,
+    regime: 'mixed',
+    seed: 3,
+    settings: {},
+    dataPath: '/images/cifar',
+    weightsPath: null,
+  } as RunDetail
   const { text } = draftOfRun(run)
   expect(valuesOf(text)).toMatchObject({
     name: 'ResNet-34, CIFAR-100 copy',
@@ -35,6 +43,7 @@ test('a run is copied with its regime and its seed, comments and all, its images
     data: { path: '/images/cifar' },
   })
   expect(text).toContain('# one cycle lasts as long as the patience')
+  expect(valuesOf(draftOfRun({ ...run, weightsPath: '/w.pth' }).text)).toMatchObject({ initial: { weights: '/w.pth' } })
   const bare = draftOfRun({ ...run, source: null })
   expect(valuesOf(bare.text)).toMatchObject({ regimes: ['mixed'], name: 'ResNet-34, CIFAR-100 copy' })
 })
@@ -49,7 +58,15 @@ test('a file is called as it was opened, else as the experiment', () => {
 test('a run that diverged is copied with a tenth of its learning rate or with clipped gradients, and nothing else changed', () => {
   const { source } = example('quickstart')
   const file = { name: 'quickstart', data: {}, training: { learningRate: 0.005, clipNorm: null } } as RunDetail['file']
-  const run = { file, source, regime: 'joint', seed: 1, settings: {}, dataPath: '/images' } as RunDetail
+  const run = {
+    file,
+    source,
+    regime: 'joint',
+    seed: 1,
+    settings: {},
+    dataPath: '/images',
+    weightsPath: null,
+  } as RunDetail
   const copied = valuesOf(draftOfRun(run).text)
   const slower = valuesOf(draftOfRun(run, 'lower-learning-rate').text)
   const training = { ...copied.training, learningRate: 0.0005 }

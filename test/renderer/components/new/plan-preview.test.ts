@@ -9,7 +9,7 @@ import { provideFakeHost } from '../../support/fake-host.ts'
 
 beforeEach(() => void provideFakeHost())
 
-const plan: Plan = {
+const toy: Plan = {
   ...{ runs: 3, phases: 4, phasesUnshared: 5, phasesDone: 0, estimatedSeconds: null, savedSeconds: null },
   ...{ backboneMacs: 100, exits: [], checkpointBytes: 1_800_000, memoryBytes: 717e6, threads: 2 },
   series: [],
@@ -18,7 +18,7 @@ const plan: Plan = {
   caveats: ['data.limit.train is 8,000, but the data set has 360 training images: all are used.'],
 }
 
-function preview(problems: readonly Problem[]) {
+function preview(problems: readonly Problem[], plan = toy) {
   const estimate = {
     ...{ seconds: computed(() => 120), savedSeconds: computed(() => null) },
     ...{ measuring: ref(false), error: ref(null), measure: async () => {} },
@@ -41,4 +41,20 @@ test('shows no numbers of the text before while something is wrong', () => {
   expect(figures).toEqual(['–', '–', '–', '–'])
   expect(wrapper.text()).not.toContain('existing')
   expect(wrapper.get('footer button').text()).toBe('Start')
+})
+
+test('lists what is taken from a file of weights, and what is changed on the way', () => {
+  const use = { title: 'torchvision', taken: ['stem.conv.weight'], fresh: ['classifier.weight', 'classifier.bias'] }
+  const starts = [
+    {
+      ...use,
+      leftOver: ['fc.weight'],
+      notes: ['The classifier is initialised: fc has 1,000 classes.'],
+      series: ['joint'],
+    },
+  ]
+  const text = preview([], { ...toy, starts, series: [] }).text()
+  expect(text).toContain('1 array is taken, 2 are initialised (classifier), 1 of the file is not used (fc)')
+  expect(text).toContain('names of torchvision')
+  expect(text).toContain('The classifier is initialised: fc has 1,000 classes.')
 })

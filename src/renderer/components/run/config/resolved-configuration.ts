@@ -2,15 +2,16 @@ import type { RunDetail } from '../../../../shared/runs.ts'
 
 /** Everything that decides what a run is, with nothing left open: the network with its sizes, where the images lie. */
 export function resolvedConfiguration(
-  run: Pick<RunDetail, 'file' | 'regime' | 'seed' | 'network' | 'dataPath'>,
+  run: Pick<RunDetail, 'file' | 'regime' | 'seed' | 'network' | 'dataPath' | 'weightsPath'>,
 ): Record<string, unknown> {
-  const { file, regime, seed, network, dataPath } = run
+  const { file, regime, seed, network, dataPath, weightsPath } = run
   return {
     experiment: file.name,
     ...{ regime, seed },
     data: { ...file.data, path: dataPath },
     network,
     objective: file.objective ?? { weighting: 'uniform' },
+    ...(weightsPath !== null && { initial: { weights: weightsPath } }),
     training: file.training,
     probes: file.probes,
   }

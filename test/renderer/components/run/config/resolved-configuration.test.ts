@@ -10,6 +10,14 @@ test.each([
   ],
 ] as const)('a configuration with the objective %j names it', (objective, shown) => {
   const file = { name: 'toy', data: {}, training: {}, probes: {}, ...(objective && { objective }) }
-  const run = { file, regime: 'joint', seed: 1, network: {}, dataPath: '/data' } as unknown as RunDetail
+  const run = {
+    file,
+    regime: 'joint',
+    seed: 1,
+    network: {},
+    dataPath: '/data',
+    weightsPath: null,
+  } as unknown as RunDetail
+  expect(resolvedConfiguration({ ...run, weightsPath: '/w.pth' })).toMatchObject({ initial: { weights: '/w.pth' } })
   expect(resolvedConfiguration(run)).toMatchObject({ experiment: 'toy', objective: shown, data: { path: '/data' } })
 })

@@ -1,0 +1,24 @@
+import { plural } from './format/numbers.ts'
+import type { WeightsUse } from './weights.ts'
+
+/** Modules that are named before the rest is counted. */
+const mostNamed = 6
+
+/** `150 arrays are taken, 4 are initialised (heads.0.fc, classifier), 2 of the file are not used (fc)`. */
+export function weightsSentence({ taken, fresh, leftOver }: Pick<WeightsUse, 'taken' | 'fresh' | 'leftOver'>): string {
+  return [
+    `${plural(taken.length, 'array')} ${taken.length === 1 ? 'is' : 'are'} taken`,
+    `${fresh.length} ${fresh.length === 1 ? 'is' : 'are'} initialised${modulesOf(fresh)}`,
+    ...(leftOver.length === 0
+      ? []
+      : [`${leftOver.length} of the file ${leftOver.length === 1 ? 'is' : 'are'} not used${modulesOf(leftOver)}`]),
+  ].join(', ')
+}
+
+/** Modules that arrays belong to: ` (heads.0.fc, classifier)`. */
+function modulesOf(names: readonly string[]): string {
+  const modules = [...new Set(names.map((name) => name.replace(/\.[^.]+$/, '')))]
+  if (modules.length === 0) return ''
+  const more = modules.length - mostNamed
+  return ` (${modules.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''})`
+}
