@@ -1,3 +1,4 @@
+import { type DataSpec, dataSpec } from '../../../src/shared/data.ts'
 import { expect, test } from 'vitest'
 import { planExperiment } from '../../../src/main/engine/plan.ts'
 import { refuseTooLarge, trainingMemory } from '../../../src/main/host/trainers/training-memory.ts'
@@ -16,14 +17,16 @@ function memoryOf({
   network,
   regimes = ['joint'],
   batchSize = 8,
+  mixing = null,
 }: {
   network: object
   regimes?: string[]
   batchSize?: number
+  mixing?: DataSpec['mixing']
 }) {
   const plan = planExperiment(networkChoice.parse(network), { samples: grey, regimes: regimes as 'joint'[] })
   const phases = plan.regimes.flatMap((regime) => regime.phases)
-  return { phases, memory: trainingMemory({ phases, dataset, batchSize }) }
+  return { phases, memory: trainingMemory({ phases, dataset, batchSize, mixing }) }
 }
 const small = { family: 'vit', patchSize: 4, dim: 2, mlpDim: 3, depth: 1, headCount: 1, exits: [0] }
 
@@ -38,6 +41,9 @@ test('weights, gradients and moments, with the copies of a checkpoint; activatio
   expect(doubled.activations).toBe(2 * memory.activations)
   const capped = memoryOf({ network: { ...small, depth: 2 }, batchSize: 1000 }).memory
   expect(capped.activations).toBeCloseTo((100 / 8) * memory.activations, 6)
+  // Mixed images come in pairs.
+  const { mixing } = dataSpec.parse({ source: 'mnist', mixing: {} })
+  expect(memoryOf({ network: small, batchSize: 9, mixing }).memory.batch).toBe(8)
 })
 
 test('the activations of a ResNet are counted from its shapes', () => {

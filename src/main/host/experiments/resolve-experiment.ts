@@ -113,7 +113,7 @@ function refuseMixedValues({ task }: DatasetDescription, { data: { mixing, sourc
 
 function memoryOf({ plan, dataset, file }: Variant): TrainingMemory {
   const phases = plan.regimes.flatMap((regime) => regime.phases)
-  return trainingMemory({ phases, dataset, batchSize: file.training.batchSize })
+  return trainingMemory({ phases, dataset, batchSize: file.training.batchSize, mixing: file.data.mixing })
 }
 
 /** Description of an experiment's data set; from the cache unless `datasets` is given. */

@@ -1,8 +1,9 @@
 import { totalmem } from 'node:os'
-import type { ImageDescription, TextDescription } from '../../../shared/data.ts'
+import type { DataSpec, ImageDescription, TextDescription } from '../../../shared/data.ts'
 import { settingRefused } from '../../../shared/error.ts'
 import { grouped } from '../../../shared/format/numbers.ts'
 import type { PlannedPhase } from '../../engine/plan.ts'
+import { batchSizeOf } from '../../engine/pure.ts'
 
 /** Of the process and of TensorFlow, before anything is trained. */
 const baseBytes = 500e6
@@ -27,6 +28,7 @@ interface Trained {
   phases: readonly PlannedPhase[]
   dataset: SizedDataset
   batchSize: number
+  mixing: DataSpec['mixing']
 }
 
 type SizedDataset =
@@ -40,11 +42,11 @@ function sampleBytes(dataset: SizedDataset): number {
 }
 
 /** An estimate; docs/decisions/008-memory-of-a-training.md says how near it comes. */
-export function trainingMemory({ phases, dataset, batchSize }: Trained): TrainingMemory {
+export function trainingMemory({ phases, dataset, ...asked }: Trained): TrainingMemory {
   const { counts } = dataset
   // As the files have them and as they are split.
   const images = 2 * (counts.train + counts.validation + counts.test) * sampleBytes(dataset)
-  const batch = Math.min(batchSize, counts.train)
+  const batch = batchSizeOf(counts.train, asked)
   const needs = phases.map(({ numbers: { model, moments, activations } }) => ({
     // The state, its copy and the file made of that for a checkpoint, and the weights kept of an epoch; of gradients as many as of a moment.
     weights: bytesOfFloat * (3 * (model + moments) + model + moments / 2),
