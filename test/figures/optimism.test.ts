@@ -118,7 +118,7 @@ describe('the optimism figure', () => {
 
   it('says in words what it shows', () => {
     expect(optimismSentence(data)).toBe(
-      'Test accuracy gained by choosing thresholds on the test set (percentage points). 25\u00a0% budget: disjoint +0.31, mixed −0.20, joint –. ' +
+      'Points of test accuracy gained by choosing thresholds on the test set. 25\u00a0% budget: disjoint +0.31, mixed −0.20, joint –. ' +
         'Unlimited budget: disjoint 0.00, mixed –, joint +0.10.',
     )
   })

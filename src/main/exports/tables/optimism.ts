@@ -4,7 +4,15 @@ import { fileStem } from '../../../shared/file-name.ts'
 import { gainOf, type Metric } from '../../../shared/metric.ts'
 import { primaryMetric } from '../../../shared/task.ts'
 import { fixed, rounded, type Table, type TableCell } from '../../../shared/table.ts'
-import { blocksOf, budgetColumn, meanOver, ofCompared, regimeHead, seriesColumn } from '../../../shared/table-words.ts'
+import {
+  blocksOf,
+  budgetColumn,
+  meanOver,
+  ofCompared,
+  regimeHead,
+  seriesColumn,
+  seriesTitle,
+} from '../../../shared/table-words.ts'
 
 /** What the task's primary metric on test images gains by choosing thresholds on the test set, of each experiment and regime at each budget. */
 export function optimismTable({ budgets, rows, task }: OptimismData, rule: string): Table {
@@ -18,7 +26,7 @@ export function optimismTable({ budgets, rows, task }: OptimismData, rule: strin
       `Optimism${ofCompared(rows)}: ${gainOf(metric)} that choosing the thresholds of the ${rule} rule on the test set ` +
       `instead of validation images, within inference budgets in % of the backbone’s cost; ${meanOver(counts)}.`,
     keys: [{ name: 'experiment' }, { name: 'regime' }, ...column.key, { name: 'rule', longOnly: true }, { name: 'n' }],
-    heads: [{ title: 'Regime', align: 'left' }],
+    heads: [{ title: seriesTitle(rows), align: 'left' }],
     dimensions: ['budget'],
     measures: [
       { name: 'mean', suffix: '' },

@@ -1,6 +1,7 @@
 import { costAxes } from '../../../../figures/cost-axis.ts'
 import type { CostCurveData } from '../../../../figures/cost-curve-data.ts'
 import { withUnit } from '../../../../shared/metric.ts'
+import { seriesTitle } from '../../../../shared/table-words.ts'
 import { primaryMetric } from '../../../../shared/task.ts'
 import { count, fixed, percent } from '../../../../shared/format/numbers.ts'
 
@@ -13,11 +14,11 @@ export function curveTable({ task, axis, series, backbones }: CostCurveData) {
     name: string,
     { cost, mean, std }: { cost: number; mean: number; std: number | null },
   ) => [name, what, absolute ? count(cost) : percent(cost, 2), fixed(mean, metric.decimals), std === null ? null : fixed(std, metric.decimals)] // prettier-ignore
-  const exitName = (exit: number, count: number) => (exit === count - 1 ? 'final exit alone' : `exit ${exit} alone`)
+  const exitName = (exit: number, count: number) => (exit === count - 1 ? 'final exit' : `exit ${exit}`)
   return {
     columns: [
-      { title: 'Regime' },
-      { title: 'What' },
+      { title: seriesTitle(series) },
+      { title: 'Point' },
       { title: absolute ? 'Cost (multiply-adds)' : 'Cost (% of backbone)', numeric: true },
       { title: withUnit(`Test ${metric.noun}`, metric), numeric: true },
       { title: '± std', numeric: true },
