@@ -3,7 +3,7 @@ import {
   commonPhases,
   connectivityQuestions,
   usualRegimes,
-} from '../../../../src/analyses/mode-connectivity/panel/use-connectivity.ts'
+} from '../../../../src/analyses/mode-connectivity/panel/connectivity-questions.ts'
 import type { RunSummary } from '../../../../src/shared/runs.ts'
 import { runSummary } from '../../support/run-summary.ts'
 
