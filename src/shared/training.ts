@@ -57,7 +57,10 @@ export const trainingSpec = z.strictObject({
         .describe(
           'A phase ends after this many epochs in a row in which no trained exit improved its best validation metric. null: no early stopping.',
         ),
-      metric: z.enum(metricNames).default('accuracy').describe('Validation metric that early stopping monitors.'),
+      metric: z
+        .enum(metricNames)
+        .default('accuracy')
+        .describe('Validation metric that early stopping monitors. A regression always stops on its loss.'),
       delta: z
         .number()
         .nonnegative()

@@ -1,3 +1,4 @@
+import type { OfTask } from '../../shared/task.ts'
 import type { TextColumns } from '../../shared/text-columns.ts'
 import type { ImageSet } from '../engine/data/image-set.ts'
 import type { Normalisation } from '../engine/data/normalisation.ts'
@@ -21,7 +22,7 @@ interface DatasetEntry {
 export interface ImageDataset extends DatasetEntry {
   kind: 'images'
   /** Shape and number of classes if they are known without the files, so that networks can be drawn before these exist; else null. */
-  images: { height: number; width: number; channels: number; classes: number } | null
+  images: ({ height: number; width: number; channels: number; classes: number } & OfTask) | null
   /** Default augmentation of its images; null: that of the network's family. */
   augmentation: 'none' | null
   /** Opens the files at `path`. @throws ExitlabError `data` that says which is not as it should be. */

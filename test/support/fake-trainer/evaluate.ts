@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto'
+import type { ExitOutputs } from '../../../src/shared/evaluation.ts'
+import type { SplitMetrics } from '../../../src/shared/runs.ts'
+import { pearson, spearman } from '../../../src/main/engine/evaluation/correlation.ts'
 import type { EvaluateJob, TrainerEvent } from '../../../src/shared/trainer.ts'
 import { encodeSafetensors } from '../../../src/shared/safetensors.ts'
 import { checkWeights } from '../../../src/main/trainer/checkpoints/codec.ts'
@@ -15,6 +18,7 @@ export async function evaluate(job: EvaluateJob, folder: string): Promise<Traine
   checkWeights(checkpoint.phaseId, weights, checkpoint.file)
   const seed = createHash('sha256').update(weights).digest()
   const exits = network.exits.length + 1
+  if (network.task) return evaluateValues(job, { counts, exits, seed })
   const { classes } = network
   const metrics = { validation: { accuracy: [] as number[] }, test: { accuracy: [] as number[] } }
   const arrays: Parameters<typeof encodeSafetensors>[0] = {}
@@ -41,4 +45,38 @@ export async function evaluate(job: EvaluateJob, folder: string): Promise<Traine
   const metadata = { content: 'evaluation', phase: checkpoint.phaseId, weights: checkpoint.sha256, dataset }
   const { sha256 } = await writeDurably(outputFile, encodeSafetensors(arrays, metadata))
   return { type: 'evaluated', file: outputFile, sha256, metrics }
+}
+
+/** Predictions beside the values 0, 1, 2, … 9, 0, …, by less at later exits. */
+async function evaluateValues(
+  { checkpoint, dataset, outputFile }: EvaluateJob,
+  { counts, exits, seed }: { counts: Record<'validation' | 'test', number>; exits: number; seed: Buffer },
+): Promise<TrainerEvent> {
+  const arrays: Record<string, Parameters<typeof encodeSafetensors>[0][string]> = {}
+  const measured = (['validation', 'test'] as const).map((split) => {
+    const count = counts[split]
+    const targets = Float32Array.from({ length: count }, (_, sample) => sample % 10)
+    const logits = Float32Array.from({ length: exits * count }, (_, at) => {
+      const [exit, sample] = [Math.floor(at / count), at % count]
+      return targets[sample]! + ((seed[sample % seed.length]! - 128) / 64) * (exits - exit)
+    })
+    arrays[`${split}.logits`] = { shape: [exits, count, 1], values: logits }
+    arrays[`${split}.targets`] = { shape: [count], values: targets }
+    arrays[`${split}.indices`] = { shape: [count], values: Int32Array.from(targets.keys()) }
+    const outputs = { exitCount: exits, sampleCount: count, classCount: 1, logits, targets }
+    return [split, metricsOf(outputs)] as const
+  })
+  const metadata = { content: 'evaluation', phase: checkpoint.phaseId, weights: checkpoint.sha256, dataset }
+  const { sha256 } = await writeDurably(outputFile, encodeSafetensors(arrays, metadata))
+  return { type: 'evaluated', file: outputFile, sha256, metrics: Object.fromEntries(measured) as SplitMetrics }
+}
+
+function metricsOf(outputs: ExitOutputs): SplitMetrics['test'] {
+  const { exitCount, sampleCount, logits, targets } = outputs
+  const rows = Array.from({ length: exitCount }, (_, exit) =>
+    logits.subarray(exit * sampleCount, (exit + 1) * sampleCount),
+  )
+  const mse = rows.map((row) => row.reduce((sum, each, i) => sum + (each - targets[i]!) ** 2, 0) / sampleCount)
+  const correlations = { pearson: rows.map((row) => pearson(row, targets)), spearman: rows.map((row) => spearman(row, targets)) } // prettier-ignore
+  return { mse, ...correlations }
 }

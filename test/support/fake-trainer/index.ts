@@ -53,7 +53,9 @@ async function perform(job: TrainerJob): Promise<void> {
       channel.send({ type: 'weights-described', weights: await describeWeightsFile(job.file) })
     } else {
       await setTimeout(1)
-      const dataset = describeFake(job.data, job.dataPath, readScript(folder).imagesVersion)
+      const { imagesVersion, task } = readScript(folder)
+      const found = describeFake(job.data, job.dataPath, imagesVersion)
+      const dataset = task ? { ...found, task, classes: 1, classNames: [''] } : found
       channel.send({ type: 'described', dataset })
     }
   } catch (error) {

@@ -28,6 +28,8 @@ export interface FakeScript {
   killHostAtResult: boolean
   /** Images of another version have another fingerprint. */
   imagesVersion: string
+  /** What is to be learned of the images; null: their classes. */
+  task: 'regression' | null
 }
 
 export const defaultScript: FakeScript = {
@@ -45,6 +47,7 @@ export const defaultScript: FakeScript = {
   analysisFailure: null,
   killHostAtResult: false,
   imagesVersion: 'first',
+  task: null,
 }
 
 /**

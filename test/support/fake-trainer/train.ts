@@ -98,12 +98,19 @@ function tell(channel: Channel, { step, stepsPerEpoch }: { step: number; stepsPe
 }
 
 /** Accuracies come from the state, so that a repeated epoch has to repeat them. */
-function epochEvent({ phase, training, dominanceBatches }: TrainJob, epoch: number, state: Buffer) {
+function epochEvent({ network, phase, training, dominanceBatches }: TrainJob, epoch: number, state: Buffer) {
   const exits = phase.lossCycle[0]!.flatMap((_, exit) =>
     phase.lossCycle.some((weights) => weights[exit]! > 0) ? [exit] : [],
   )
   const metrics = (['train', 'validation'] as const).flatMap((split) =>
-    exits.map((exit) => ({ exit, split, values: { loss: 1, accuracy: state[exit]! / 255 } })),
+    exits.map((exit) => ({
+      exit,
+      split,
+      values: (network.task ? { mse: state[exit]! / 255 } : { loss: 1, accuracy: state[exit]! / 255 }) as Record<
+        string,
+        number
+      >,
+    })),
   )
   return {
     type: 'epoch' as const,

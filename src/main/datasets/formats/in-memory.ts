@@ -3,6 +3,7 @@ import type { ImageDescription } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { ImageSet } from '../../engine/data/image-set.ts'
 import { gatherImages } from '../../engine/data/image-set.ts'
+import type { SplitValues } from '../../engine/data/sample-set.ts'
 import type { Normalisation } from '../../engine/data/normalisation.ts'
 import type { OpenedImages } from '../dataset.ts'
 
@@ -11,7 +12,7 @@ interface Known {
   classNames: string[]
 }
 
-/** A data set that has been read whole. Its fingerprint is that of all images and labels. */
+/** A data set that has been read whole. Its fingerprint is that of all images, and of their labels or values. */
 export function openedInMemory(
   sets: { train: ImageSet; test: ImageSet },
   { normalisation, classNames }: Known,
@@ -21,6 +22,7 @@ export function openedInMemory(
     kind: 'images',
     ...{ height, width, channels, classNames },
     labels: { train: sets.train.labels, test: sets.test.labels },
+    values: valuesOf(sets),
     testHeldBack: null,
     normalisation: async () => normalisation,
     fingerprint: async () => fingerprintOf([sets.train, sets.test]),
@@ -28,11 +30,15 @@ export function openedInMemory(
   }
 }
 
+function valuesOf({ train, test }: { train: ImageSet; test: ImageSet }): SplitValues | null {
+  return train.values && test.values ? { train: train.values, test: test.values } : null
+}
+
 function fingerprintOf(sets: readonly ImageSet[]): string {
   const hash = createHash('sha256')
-  for (const { count, height, width, channels, classes, labels, images } of sets) {
+  for (const { count, height, width, channels, classes, labels, values, images } of sets) {
     hash.update(`images ${count} ${height} ${width} ${channels}\n`)
-    hash.update(labelBytes(labels, classes))
+    hash.update(values ? new Uint8Array(values.buffer) : labelBytes(labels, classes))
     hash.update(images)
   }
   return hash.digest('hex')

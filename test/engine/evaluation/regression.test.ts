@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { compareRuns } from '../../../src/main/engine/evaluation/compare.ts'
+import { pearson, ranks, spearman } from '../../../src/main/engine/evaluation/correlation.ts'
+import { summariseEvaluation } from '../../../src/main/engine/evaluation/evaluation-summary.ts'
+import { exitTables } from '../../../src/main/engine/evaluation/exit-table.ts'
+import { optimism } from '../../../src/main/engine/evaluation/optimism.ts'
+import { differencesAtBudgets } from '../../../src/main/engine/evaluation/paired.ts'
+import { scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
+import { whatIfOverSeeds } from '../../../src/main/engine/evaluation/what-if-over-seeds.ts'
+import { exitRules } from '../../../src/main/engine/exits/index.ts'
+import type { ExitOutputs } from '../../../src/shared/evaluation.ts'
+
+interface Fixture {
+  exitMacs: number[]
+  values: number[]
+  predictions: number[][]
+  metrics: { mse: number; pearson: number; spearman: number }[]
+  /** [thresholds][MSE, mean cost] */
+  difference: [number, number][]
+}
+/** Made by make_regression.py. */
+const fixture = JSON.parse(readFileSync(new URL('fixtures/regression.json', import.meta.url), 'utf8')) as Fixture
+
+const outputsOf = (predictions: number[][], values: number[]): ExitOutputs => ({
+  ...{ exitCount: predictions.length, sampleCount: values.length, classCount: 1 },
+  ...{ logits: Float32Array.from(predictions.flat()), targets: Float32Array.from(values) },
+})
+const { exitMacs } = fixture
+const identity = { experiment: 'made up', task: 'regression', exitMacs, exitBlocks: [0, 1, null] } as const
+const outputs = outputsOf(fixture.predictions, fixture.values)
+
+/** A run whose predictions are those of the fixture, moved by `shift` from the values. */
+function run(regime: 'joint' | 'mixed', seed: number, shift = 0) {
+  const moved = outputsOf(fixture.predictions.map((row) => row.map((prediction) => prediction + shift)), fixture.values) // prettier-ignore
+  const about = { ...identity, id: `${regime}-${seed}`, regime, series: regime, seed, backboneMacs: 1000 }
+  return { ...about, validation: outputs, test: moved }
+}
+const summary = (...of: Parameters<typeof run>) => summariseEvaluation(run(...of), 'static')
+
+describe('correlations', () => {
+  it('equal SciPy on every exit, ties included', () => {
+    fixture.predictions.forEach((row, exit) => {
+      expect(pearson(row, fixture.values)).toBeCloseTo(fixture.metrics[exit]!.pearson, 12)
+      expect(spearman(row, fixture.values)).toBeCloseTo(fixture.metrics[exit]!.spearman, 12)
+    })
+  })
+
+  it('give equal values their mean rank', () => {
+    expect([...ranks([3, 1, 3, 2, 3])]).toEqual([4, 1, 4, 2, 4])
+  })
+
+  it('are undefined for a constant, and exact for a line', () => {
+    const constant = new Float32Array(7).fill(0.1)
+    const line = Float32Array.from({ length: 7 }, (_, x) => 3 - 0.25 * x)
+    expect([pearson(constant, line), spearman(line, constant)]).toEqual([null, null])
+    expect([
+      pearson(
+        line,
+        line.map((y) => -y),
+      ),
+      spearman(line, line),
+    ]).toEqual([-1, 1])
+  })
+})
+
+describe('a regression', () => {
+  it('has, with static exits, a curve of one point an exit', () => {
+    const { curve, exitValues, overthinking } = summary('joint', 1).test
+    expect([...curve.macs]).toEqual(exitMacs)
+    expect([...curve.values]).toEqual(fixture.metrics.map(({ mse }) => expect.closeTo(mse, 12) as number))
+    expect([exitValues, overthinking]).toEqual([[...curve.values], null])
+  })
+
+  it('has, under the difference rule, the curve that NumPy reads', () => {
+    const { curve } = summariseEvaluation(run('joint', 1), 'difference').test
+    fixture.difference.forEach(([mse, macs], threshold) => {
+      expect(curve.values[threshold]).toBeCloseTo(mse, 12)
+      expect(curve.macs[threshold]).toBeCloseTo(macs, 9)
+    })
+  })
+
+  it('is read at budgets by the step rule, its best value the lowest', () => {
+    const [mean, better] = [summary('joint', 1, 1), summary('mixed', 1)]
+    const { task, rule, rows } = compareRuns([mean, better], {
+      budgets: [0.1, 0.5, 0.7, null],
+      protocol: 'validation',
+      reading: 'averaged',
+    })
+    expect([task, rule]).toEqual(['regression', 'static'])
+    const [first, second, last] = fixture.metrics.map(({ mse }) => expect.closeTo(mse, 10) as number)
+    expect(rows[1]!.cells.map((cell) => cell && cell.mean)).toEqual([null, first, second, last])
+    expect(rows[1]!.cells.map((cell) => cell && cell.macs)).toEqual([null, 200, 600, 1000])
+  })
+
+  it('has differences, exits and what-if in the unit of the metric; a lower error on test is a gain', () => {
+    const runs = [summary('joint', 1, 1), summary('mixed', 1)]
+    const bias = fixture.predictions[2]!.reduce((sum, each, i) => sum + each - fixture.values[i]!, 0) / 40
+    const [at] = differencesAtBudgets(runs, { budgets: [null], protocol: 'paper', reading: 'averaged' })
+    expect(at).toMatchObject({ task: 'regression', pairs: [{ difference: expect.closeTo(1 + 2 * bias, 10) }] })
+    const [exits] = exitTables(runs)
+    expect(exits).toMatchObject({ task: 'regression', exits: [{ overthinking: null }, {}, {}] })
+    expect(optimism(runs, { budgets: [0.5], reading: 'averaged' }).rows[0]!.gaps[0]!.mean).toBe(0)
+    const scored = scoreExits(exitRules.get('static'), outputs)
+    const answer = whatIfOverSeeds([{ identity: run('joint', 1), scored, predictions: null }], 1)
+    expect(answer).toMatchObject({ task: 'regression', lost: null, macs: { mean: 600 } })
+    expect(answer.value.mean).toBeCloseTo(fixture.metrics[1]!.mse, 12)
+    expect(answer.exits.map(({ value }) => value === null)).toEqual([true, false, true])
+  })
+
+  it('is refused where a prediction is not finite', () => {
+    const diverged = outputsOf([[1, Number.NaN]], [1, 2])
+    expect(() => scoreExits(exitRules.get('static'), diverged)).toThrow(/Exit 0 .*sample 1: the training has diverged/)
+  })
+})

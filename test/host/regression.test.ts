@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { listedRun } from '../../src/main/cli/commands/list.ts'
+import { bench, experiment, temporaryFolder } from './support.ts'
+
+/** Two seeds of joint and mixed that predict values, trained to their end. */
+async function trained() {
+  const { open } = bench({ task: 'regression' })
+  const { client, idle } = await open()
+  await client.experiments.create(experiment({ regimes: ['joint', 'mixed'], seeds: [1, 2] }))
+  await idle()
+  return client
+}
+
+test('a regression is listed, compared, drawn and exported by its metrics', async () => {
+  const client = await trained()
+  const [run] = await client.runs.list()
+  expect(run).toMatchObject({ status: 'done', task: 'regression', latest: { exits: [{ exit: 0 }, { exit: 'final' }] } })
+  expect(listedRun(run!)).toMatchObject({ task: 'regression', mse: run!.scores })
+  const { network, evaluation } = await client.runs.show({ run: run!.id })
+  expect(network).toMatchObject({ task: 'regression', classes: 1 })
+  const { mse, pearson, spearman } = evaluation!.metrics.test
+  expect(mse).toEqual(run!.scores!.test)
+  expect(pearson!.at(-1)).toBeGreaterThan(pearson![0]!)
+  expect(spearman).toHaveLength(2)
+
+  const { task, rule, rows } = await client.evaluations.compare({})
+  expect([task, rule, rows.map(({ regime }) => regime)]).toEqual(['regression', 'static', ['joint', 'mixed']])
+  const unlimited = rows[0]!.cells.at(-1)!.mean
+  expect(rows[0]!.seedCells[0]!.at(-1)!.mean).toBe(run!.scores!.test.at(-1))
+  const [table] = await client.evaluations.exits({})
+  expect(table!.exits.at(-1)).toMatchObject({ value: { mean: unlimited }, overthinking: null })
+  const curves = await client.evaluations.curves({ rule: 'difference' })
+  expect(curves.series[0]!.curve).toHaveLength(100)
+  const answer = await client.evaluations.whatIf({ runs: [run!.id], thresholds: 1 })
+  expect(answer).toMatchObject({ task: 'regression', lost: null, value: { mean: run!.scores!.test.at(-1) } })
+  expect((await client.evaluations.rules({ exits: 2, task: 'regression' })).map(({ name }) => name)).toEqual([
+    'static',
+    'difference',
+  ])
+})
+
+test('tables and files of a regression name its metric, and the lowest error is bold', async () => {
+  const client = await trained()
+  const budgets = await client.exports.readTable({ table: { of: 'budgets', budgets: [null] } })
+  expect(budgets.caption).toMatch(/^Test MSE of joint and mixed in toy within/)
+  const printed = budgets.blocks[0]!.rows.map(({ cells }) => cells[0]!.printed)
+  const lowest = Math.min(...printed.map(({ text }) => Number(text)))
+  expect(printed.map(({ text, bold }) => bold === (Number(text) === lowest))).toEqual([true, true])
+  const named = async (table: Parameters<typeof client.exports.readTable>[0]['table']) => {
+    const { caption, columns } = await client.exports.readTable({ table })
+    return [caption, ...columns.map(({ name }) => name)].join(' ')
+  }
+  expect(await named({ of: 'exits' })).toMatch(/; MSE where every image leaves there; mean ± standard .* MSE$/)
+  expect(await named({ of: 'runs', runs: ['toy'] })).toMatch(
+    /and MSE of the final exit .*epochs validation MSE test MSE$/,
+  )
+  expect(await named({ of: 'epochs', run: 'toy-joint-s1' })).toMatch(
+    /: MSE of each exit .*validation Pearson correlation, exit 0/,
+  )
+  expect(await named({ of: 'differences' })).toMatch(/^Differences of test MSE of/)
+  expect(await named({ of: 'optimism' })).toMatch(/: test MSE that choosing the thresholds of the static rule/)
+  const folder = join(temporaryFolder(), 'run')
+  await client.exports.run({ run: 'toy-joint-s1', folder })
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8')
+  expect(read('predictions.csv').split('\n').slice(0, 2)).toEqual([
+    'split,sample,index,value,exit,prediction',
+    expect.stringMatching(/^validation,0,0,0,0,-?[\d.]+$/),
+  ])
+  expect(JSON.parse(read('run.json'))).toMatchObject({ task: 'regression', metrics: { test: { mse: [{}, {}] } } })
+  expect(read('README.md')).toContain('evaluation["test.targets"]')
+})
+
+test('what a regression does not have is refused, with the reason', async () => {
+  const client = await trained()
+  const runs = ['toy-joint-s1']
+  await expect(client.evaluations.compare({ rule: 'confidence' })).rejects.toThrow(
+    'Regression cannot be read by the exit rule confidence: expected static or difference.',
+  )
+  await expect(client.evaluations.calibration({ runs })).rejects.toThrow(/a regression has neither classes nor/)
+  await expect(client.evaluations.confusion({ runs })).rejects.toThrow(/a regression has neither classes nor/)
+  await expect(
+    client.analyses.ask({ kind: 'mode-connectivity', runs: ['toy-joint-s1', 'toy-mixed-s1'] }),
+  ).rejects.toThrow(/Mode connectivity is of classification: .*toy-joint-s1 is a regression/)
+  await expect(client.runs.curves({ runs, metric: 'accuracy' })).rejects.toThrow(
+    /Regression has no metric accuracy: expected mse or pearson or spearman/,
+  )
+  const mixing = { ...experiment().file.data, mixing: {} as never }
+  await expect(
+    client.experiments.plan({ ...experiment(), file: { ...experiment().file, data: mixing } }),
+  ).rejects.toThrow(/data.mixing: Mixup and CutMix mix classes/)
+})
+
+test('runs of two tasks are not compared', async () => {
+  const { open, script } = bench()
+  const { client, idle } = await open()
+  await client.experiments.create(experiment({ name: 'classes', regimes: ['joint'] }))
+  await idle()
+  script({ task: 'regression', imagesVersion: 'second' })
+  await client.experiments.create(experiment({ name: 'values', regimes: ['joint'] }))
+  await idle()
+  await expect(client.evaluations.compare({})).rejects.toThrow(
+    /Runs of different tasks .*classes-joint-s1 is a classification, values-joint-s1 is a regression/,
+  )
+  expect((await client.evaluations.compare({ runs: ['values'] })).task).toBe('regression')
+})
