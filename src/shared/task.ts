@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ExitlabError } from './error.ts'
+import { fixed } from './format/numbers.ts'
 import { inUnit, type Metric } from './metric.ts'
 
 /** Description of a task without the engine. */
@@ -95,6 +96,12 @@ export const metricsOf = (of: OfTask): NamedMetric[] =>
 
 /** The primary metric of the task that something is of. */
 export const primaryMetric = (of: OfTask): NamedMetric => metricOf(of)
+
+/** A value of the task's primary metric where there is little room, with one decimal less, without the unit. */
+export function briefText(value: number, of: OfTask): string {
+  const metric = primaryMetric(of)
+  return fixed(inUnit(metric, value), metric.decimals - 1)
+}
 
 /** A value of the task's primary metric as it is shown, without the unit. */
 export function primaryText(value: number, of: OfTask): string {

@@ -33,9 +33,9 @@ export function useRowValues({ matching, pinned, queue, layout }: TableState): R
   }
 }
 
-/** The range of all scores, in steps of 5 %. */
+/** The range of all values, in steps of 5 %. */
 export function scoreRange(scores: Iterable<readonly ExitScore[]>): [number, number] {
-  let [low, high] = [1, 0]
+  let [low, high] = [Infinity, -Infinity]
   for (const each of scores) {
     for (const { value } of each) {
       low = Math.min(low, value)

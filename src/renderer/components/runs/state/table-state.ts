@@ -42,6 +42,8 @@ export interface TableState {
   query: ComputedRef<Query>
   /** Runs that the query lets through; none while it has a mistake. */
   matching: ComputedRef<readonly RunSummary[]>
+  /** That all of them are of; undefined: classification, or several. */
+  task: ComputedRef<RunSummary['task']>
   groups: ComputedRef<readonly Group[]>
   rows: ComputedRef<readonly TableRow[]>
   facets: ComputedRef<Facets>
@@ -101,6 +103,10 @@ export function useTableState(): TableState {
     baseline,
     query,
     matching,
+    task: computed(() => {
+      const [first] = matching.value
+      return matching.value.every(({ task }) => task === first!.task) ? first?.task : undefined
+    }),
     groups,
     rows: computed(() =>
       group.value === 'none' ? rowsOf(ungrouped.value, [], collapsed.value) : rowsOf([], groups.value, collapsed.value),

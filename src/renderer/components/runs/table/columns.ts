@@ -1,5 +1,6 @@
 import type { RunSummary } from '../../../../shared/runs.ts'
 import { settingPaths, type SettingPath } from '../../../../shared/setting-paths.ts'
+import { primaryMetric, type OfTask } from '../../../../shared/task.ts'
 import type { SettingValue } from '../settings/setting-differences.ts'
 import { settingText } from '../settings/setting-differences.ts'
 import { settingName } from '../../setting/setting-words.ts'
@@ -113,6 +114,21 @@ export function scoreKey(id: string): ScoreKey | null {
   if (id === 'validation' || id === 'test') return { split: id, exit: 'final' }
   const [, split, exit] = /^(val|test)\.exit(\d+)$/.exec(id) ?? []
   return exit === undefined ? null : { split: split === 'val' ? 'validation' : 'test', exit: Number(exit) }
+}
+
+/** A column as it is called where all runs are of one task; of accuracy where they are of several. */
+export function columnFor(id: ColumnId, { task }: OfTask): Column {
+  const column = columnOf(id)
+  const key = scoreKey(id)
+  if (task === undefined || (key === null && id !== 'exits')) return column
+  const { noun } = primaryMetric({ task })
+  if (key === null) return { ...column, meaning: `validation ${noun} of each exit` }
+  const exit = key.exit === 'final' ? '' : `, exit ${key.exit}`
+  return {
+    ...column,
+    title: `${key.split === 'validation' ? 'Val.' : 'Test'} ${noun}${exit}`,
+    meaning: `${key.split} ${noun} of ${exit === '' ? 'the final exit' : exit.slice(2)}`,
+  }
 }
 
 const made = new Map<ColumnId, Column>()

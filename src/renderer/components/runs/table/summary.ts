@@ -23,6 +23,8 @@ export interface Summary {
   counts: Readonly<Record<RunStatus, number>>
   /** Whether its runs are seeds of one series. */
   series: boolean
+  /** Of the first run. */
+  task: RunSummary['task']
   /** null where no run has the value. */
   score(place: ScoreKey): GroupMean | null
   /** The primary metric of each exit on validation images; empty where not all runs have evaluated the same ones. */
@@ -37,6 +39,7 @@ export function summaryOf(runs: readonly RunSummary[], { over, context }: Summar
     runs: runs.length,
     counts: countsOf(runs),
     series,
+    task: runs[0]?.task,
     score: (place) => (series ? meanOf(counted, (run) => scoreAt(run, place)) : null),
     exits: series ? exitMeans(counted) : [],
     imagesPerSecond: meanOf(counted, (run) => run.latest?.imagesPerSecond ?? null)?.mean ?? null,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { columnFor } from '../../../../../src/renderer/components/runs/table/columns.ts'
 import {
   gridTracks,
   moved,
@@ -50,4 +51,11 @@ test('what was kept by another version is read as far as it goes', () => {
   expect(readLayout({ shown: ['seed'] })).toEqual(usualLayout)
   expect(readLayout({ shown: 5 })).toEqual(usualLayout)
   expect(readLayout({ shown: ['name'], widths: 'x' })).toEqual(usualLayout)
+})
+
+test('columns are called after the metric of the runs, where all are of one task', () => {
+  const titles = (task?: 'regression') =>
+    (['test', 'val.exit1', 'seed'] as const).map((id) => columnFor(id, { task }).title)
+  expect(titles()).toEqual(['Test acc. (%)', 'Val. acc., exit 1 (%)', 'Seed'])
+  expect(titles('regression')).toEqual(['Test MSE', 'Val. MSE, exit 1', 'Seed'])
 })
