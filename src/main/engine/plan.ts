@@ -43,6 +43,8 @@ export interface PlannedPhase {
 export interface PhaseNumbers {
   model: number
   moments: number
+  /** Gradients that are there at once: of all that a step trains, or one of the backbone for each exit that gradient dominance compares. */
+  gradients: number
   activations: number
 }
 
@@ -102,11 +104,20 @@ function plannedPhases(phases: readonly PhaseSpec[], networks: Record<PhaseSpec[
   })
 }
 
-function numbersOf({ parameters, operations }: Network, { trains }: PhaseSpec): PhaseNumbers {
+function numbersOf({ parameters, operations, groups, exits }: Network, { trains, lossCycle }: PhaseSpec): PhaseNumbers {
   const trained = parameters.filter(({ group, kind }) => kind === 'parameter' && trains.includes(group))
+  const backbone = new Set(groups.flatMap(({ name, kind }) => (kind === 'backbone' ? name : [])))
+  const compared = exits.filter(({ exit }) => lossCycle.some((weights) => weights[exit]! > 0))
+  const perExit = compared.map(({ reaches }) =>
+    sizeOf(trained.filter(({ group }) => backbone.has(group) && reaches.includes(group))),
+  )
   return {
     model: sizeOf(parameters),
     moments: 2 * sizeOf(trained),
+    gradients: Math.max(
+      sizeOf(trained),
+      perExit.reduce((sum, size) => sum + size, 0),
+    ),
     activations: activations(operations.exits.at(-1)!),
   }
 }

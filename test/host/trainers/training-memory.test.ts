@@ -32,9 +32,9 @@ const small = { family: 'vit', patchSize: 4, dim: 2, mlpDim: 3, depth: 1, headCo
 
 test('weights, gradients and moments, with the copies of a checkpoint; activations of a batch; images twice, a byte a value', () => {
   const { phases, memory } = memoryOf({ network: { ...small, depth: 2 } })
-  const { model, moments } = phases[0]!.numbers
+  const { model, moments, gradients } = phases[0]!.numbers
   expect(moments).toBe(2 * model)
-  expect(memory.weights).toBe(4 * 11 * model)
+  expect(memory.weights).toBe(4 * (10 * model + gradients))
   expect(memory.images).toBe(2 * 130 * 16)
   expect(memory.total).toBe(500e6 + memory.weights + memory.activations + memory.images)
   const doubled = memoryOf({ network: { ...small, depth: 2 }, batchSize: 16 }).memory
@@ -44,6 +44,15 @@ test('weights, gradients and moments, with the copies of a checkpoint; activatio
   // Mixed images come in pairs.
   const { mixing } = dataSpec.parse({ source: 'mnist', mixing: {} })
   expect(memoryOf({ network: small, batchSize: 9, mixing }).memory.batch).toBe(8)
+})
+
+test('gradients are those of a step, or one of the backbone for each exit that is compared, up to where it reaches', () => {
+  const { phases } = memoryOf({ network: { ...small, depth: 2 }, regimes: ['disjoint', 'joint'] })
+  const [backbone, heads, joint] = phases.map(({ numbers }) => numbers)
+  // Patch 16 × 2 + 2, class token 2, positions 2 × 2; a block of width 2 and MLP 3 has 49; the last norm 4.
+  const [stem, block, norm] = [34 + 2 + 4, 4 + 18 + 6 + 4 + 9 + 8, 4]
+  expect(joint!.gradients).toBe(stem + block + (stem + 2 * block + norm))
+  for (const phase of [backbone!, heads!]) expect(phase.gradients).toBe(phase.moments / 2)
 })
 
 test('the activations of a ResNet are counted from its shapes', () => {

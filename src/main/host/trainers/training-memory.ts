@@ -47,9 +47,9 @@ export function trainingMemory({ phases, dataset, ...asked }: Trained): Training
   // As the files have them and as they are split.
   const images = 2 * (counts.train + counts.validation + counts.test) * sampleBytes(dataset)
   const batch = batchSizeOf(counts.train, asked)
-  const needs = phases.map(({ numbers: { model, moments, activations } }) => ({
-    // The state, its copy and the file made of that for a checkpoint, and the weights kept of an epoch; of gradients as many as of a moment.
-    weights: bytesOfFloat * (3 * (model + moments) + model + moments / 2),
+  const needs = phases.map(({ numbers: { model, moments, gradients, activations } }) => ({
+    // The state, its copy and the file made of that for a checkpoint, the weights kept of an epoch, and gradients.
+    weights: bytesOfFloat * (3 * (model + moments) + model + gradients),
     activations: bytesOfFloat * keptActivations * batch * activations,
   }))
   const largest = needs.reduce((a, b) => (b.weights + b.activations > a.weights + a.activations ? b : a))
