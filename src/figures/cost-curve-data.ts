@@ -70,6 +70,3 @@ export interface PublishedPoint {
   /** The task's primary metric in its unit. */
   value: number
 }
-
-/** Opacity of series that are not focused. */
-export const fadedOpacity = 0.18

@@ -1,5 +1,5 @@
 import type { CustomSeriesOption, LineSeriesOption, ScatterSeriesOption, SeriesOption } from 'echarts'
-import { fadedOpacity } from './cost-curve-data.ts'
+import { fadedOpacity } from './key.ts'
 import type { CostCurveData, CostCurveSeries, CostPoint, CostCurveView, PublishedPoint } from './cost-curve-data.ts'
 import { backboneMarker, markerSymbol, type MarkerName } from './markers.ts'
 import { boundsOf, dataLine, errorBars, guideLines, spreadBand, type Bar } from './marks.ts'

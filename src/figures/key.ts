@@ -57,6 +57,8 @@ function markOf(entry: KeyEntry, { right, y, colours }: { right: number; y: numb
 
 /** Opacity of every ±1 standard deviation band. */
 export const bandOpacity = 0.13
+/** Opacity of series that are not focused. */
+export const fadedOpacity = 0.18
 
 /** Meaning of a series' line and band, by the number of seeds of each. */
 export function seedsKey(counts: readonly number[]): KeyEntry {

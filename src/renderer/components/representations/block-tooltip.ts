@@ -1,5 +1,5 @@
 import { exitsAt, type BlockLinesData } from '../../../figures/block-lines-data.ts'
-import { fadedOpacity } from '../../../figures/cost-curve-data.ts'
+import { fadedOpacity } from '../../../figures/key.ts'
 import type { FigureTheme } from '../../../figures/regimes.ts'
 import type { EChartsOption, SeriesOption } from '../../charts/echarts.ts'
 import { horizontalOf, tooltipLook, tooltipPointer } from '../../charts/tooltip-look.ts'
