@@ -82,7 +82,7 @@ test('names results of analyses that are damaged, and resumed they are the same 
   await client.analyses.resume({ analyses: [id.slice(0, 12)] })
   await host.idle()
   expect(readFileSync(file)).toEqual(bytes)
-  expect(await found(client, 'analyses')).toMatchObject([{ status: 'ok', detail: '1 result, all with the right hash' }])
+  expect(await found(client, 'analyses')).toMatchObject([{ status: 'ok', detail: '1 result, all checksums correct' }])
 })
 
 test('tells of checkpoints that belong to no run', async () => {

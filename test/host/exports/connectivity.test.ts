@@ -51,7 +51,7 @@ test('what cannot be drawn is refused with what it needs', async () => {
   const analyses = await paths(opened, ['toy-joint-s1', 'toy-joint-s2', 'toy-joint-s3'])
   const bare = await paths(opened, ['toy-joint-s1', 'toy-joint-s2'], { matched: false })
   const refused = (figure: FigureInput) => refusal(opened.client.exports.figure({ figure, format: 'svg' }))
-  expect((await refused({ name: 'connectivity-curve', analyses })).message).toContain('of one pair')
+  expect((await refused({ name: 'connectivity-curve', analyses })).message).toContain('shows one pair')
   expect((await refused({ name: 'connectivity-map', analyses: bare })).message).toContain('`matched` set to true')
   expect((await refused({ name: 'barrier-matrix', analyses: [...analyses, ...bare] })).code).toBe('usage')
   expect((await refused({ name: 'barrier-matrix', analyses, exit: 9 })).message).toContain('There is no exit 9')
