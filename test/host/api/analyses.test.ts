@@ -114,7 +114,7 @@ describe.each(transports)('analyses %s', (_, serve) => {
     await untilAnalysis(client, analyses[1]!.id, 'done')
     expect(await refused(client.analyses.pause({ analyses: [analyses[0]!.id] }))).toEqual([
       'conflict',
-      'Nothing to do: only analyses that are queued or running can be paused, but Numerical rank of toy-joint-s1 is done.',
+      'Only analyses that are queued or running can be paused, but Numerical rank of toy-joint-s1 is done.',
     ])
   })
 })

@@ -255,7 +255,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
     })
     expect(await refusal(client.runs.pause({ runs: ['toy'] }))).toEqual({
       code: 'conflict',
-      message: 'Nothing to do: only runs that are queued or running can be paused, but toy-joint-s1 is done.',
+      message: 'Only runs that are queued or running can be paused, but toy-joint-s1 is done.',
     })
     expect(await refusal(client.runs.epochs({ phase: 'none' }))).toMatchObject({ code: 'not-found' })
     expect(await refusal(client.runs.dominance({ phase: 'none' }))).toMatchObject({ code: 'not-found' })

@@ -130,7 +130,7 @@ describe('a damaged checkpoint is named, set aside, and the one before it used',
     })
     expect(point!.snapshot).toBe(at(epochName(1)))
     expect(warnings).toEqual([
-      `${at(epochName(2))} is of another phase. It is not used, and kept as ${epochName(2)}.damaged.`,
+      `${at(epochName(2))} is of another phase. It is not used and was renamed to ${epochName(2)}.damaged.`,
     ])
     expect((await readdir(checkpoints.folder)).filter((name) => name.includes('damaged'))).toEqual([
       `${epochName(2)}.damaged`,
