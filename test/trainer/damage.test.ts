@@ -64,13 +64,13 @@ describe('weights that were handed on', () => {
     await cp(other.checkpointFolder, job.checkpointFolder, { recursive: true })
     const told = await runAlone(job)
     expect(ofType(told, 'log').map(({ message }) => message)).toEqual([
-      expect.stringMatching(/misplaced.*final\.safetensors is of another phase, backbone/),
+      expect.stringMatching(/misplaced.*final\.safetensors belongs to another phase, backbone/),
     ])
     trial.expectSame(told, job)
     const vit = trial.job('vit', 'of-another-parent')
     const { end } = await runAlone({ ...vit, parent: { ...vit.parent!, phaseId: 'resnet' } })
     expect(end).toMatchObject({ type: 'failed', code: 'checkpoint-damaged' })
-    expect(end).toHaveProperty('message', expect.stringContaining('is of another phase, backbone'))
+    expect(end).toHaveProperty('message', expect.stringContaining('belongs to another phase, backbone'))
   })
 
   it('and damaged are made again by their own phase, to the same bits', async () => {

@@ -27,6 +27,8 @@ test('a phase begins with the weights given, and initial values for the parts th
 test('an array that is missing elsewhere is refused by name, not initialised', () => {
   const begin = (prefix: string, fresh: string[]) =>
     startSnapshot(subject, { seed: 8, weights: { arrays: without(prefix), fresh } })
-  expect(() => begin('classifier.weight', ['heads.0'])).toThrow(/lack classifier\.weight, which the network needs/)
+  expect(() => begin('classifier.weight', ['heads.0'])).toThrow(
+    /lack classifier\.weight; they belong to another network/,
+  )
   expect(() => begin('heads.0', [])).toThrow(/lack heads\.0\./)
 })

@@ -38,7 +38,7 @@ describe('reading an experiment file', () => {
     mkdirSync(join(folder, 'sub'))
     await expect(readExperiment(join(folder, 'sub'))).rejects.toMatchObject({
       code: 'usage',
-      message: `${folder}/sub is a folder; name an experiment file`,
+      message: `${folder}/sub is a folder; expected an experiment file`,
     })
   })
 

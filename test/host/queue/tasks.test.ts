@@ -58,7 +58,7 @@ test('damaged weights are made again once; when they are damaged again the runs 
   expect(store.phases.get('p1')!.status).toBe('done')
   expect(store.runs.get('a1')).toMatchObject({
     status: 'failed',
-    error: 'The weights of p1 are damaged. Its phase was trained again, which did not help.',
+    error: 'The weights of p1 are damaged. Training the phase again did not help.',
     finishedAt: 7,
   })
 })

@@ -26,7 +26,7 @@ it('a snapshot of another phase is refused by name', () => {
   expect(() => decodeSnapshot('phase', encodeSnapshot('other', snapshot), 'some/file')).toThrow(
     expect.objectContaining({
       code: 'checkpoint-damaged',
-      message: 'some/file is of another phase, other: it lies in the wrong folder.',
+      message: 'some/file belongs to another phase, other: it is in the wrong folder.',
     }),
   )
 })
@@ -34,7 +34,9 @@ it('a snapshot of another phase is refused by name', () => {
 it('weights of another phase are refused by name, and those of one are no snapshot, and a snapshot is no set of weights', () => {
   const weights = encodeWeights('phase', snapshot.model)
   expect(decodeWeights('phase', weights, 'file')).toEqual(snapshot.model)
-  expect(() => decodeWeights('other', weights, 'file')).toThrow(/file is of another phase, phase:/)
-  expect(() => decodeSnapshot('phase', weights, 'file')).toThrow(/file is no snapshot/)
-  expect(() => decodeWeights('phase', encodeSnapshot('phase', snapshot), 'file')).toThrow(/file is no set of weights/)
+  expect(() => decodeWeights('other', weights, 'file')).toThrow(/file belongs to another phase, phase:/)
+  expect(() => decodeSnapshot('phase', weights, 'file')).toThrow(/file is not a snapshot/)
+  expect(() => decodeWeights('phase', encodeSnapshot('phase', snapshot), 'file')).toThrow(
+    /file is not a set of weights/,
+  )
 })

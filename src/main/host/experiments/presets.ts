@@ -35,6 +35,12 @@ const examples = [
     title: 'ResNet-50, TinyImageNet',
     sentence: 'Table 11 of the paper: three regimes, three seeds. Requires a GPU.',
   },
+  {
+    name: 'minilm-fortunes',
+    title: 'MiniLM-L6, fortunes',
+    sentence:
+      'Topics of short texts: disjoint, joint and mixed from pre-trained weights, three seeds; some hours on two cores.',
+  },
 ] as const satisfies Omit<Preset, 'source'>[]
 
 export function readPresets(): Promise<Preset[]> {
