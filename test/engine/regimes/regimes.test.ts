@@ -136,5 +136,7 @@ it('lists a regime for every name, each with its description', () => {
 })
 
 it('refuses a network without exits', () => {
-  expect(() => phasesOf('joint', networkOf(3, []))).toThrow(/^network\.exits: regime joint needs at least one early exit/)
+  expect(() => phasesOf('joint', networkOf(3, []))).toThrow(
+    /^network\.exits: regime joint needs at least one early exit/,
+  )
 })
