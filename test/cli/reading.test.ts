@@ -278,6 +278,13 @@ all exits  done    4 of 4           3  1 min 5 s  epoch cap            –`)
     expect(stdout).toMatch(/\nLog\n {2}1970-01-01 00:00:00 {2}warning {2}slow␛\[2J\n$/)
   })
 
+  it('names the classes of a classification, and the value of a regression', async () => {
+    expect((await exitlab(['show', 'aaaa'], { client })).stdout).toContain('resnet, 3 exits, 10 classes\n')
+    const network = { ...done.network, task: 'regression' as const, classes: 1 }
+    const regression = fakeClient({ 'runs.show': () => fakeRun({ network, task: 'regression' }) })
+    expect((await exitlab(['show', 'aaaa'], { client: regression })).stdout).toContain('resnet, 3 exits, 1 value\n')
+  })
+
   it('prints why a run failed', async () => {
     const failed = fakeClient({ 'runs.show': () => fakeRun({ status: 'failed', error: 'loss is NaN' }) })
     expect((await exitlab(['show', 'aaaa'], { client: failed })).stdout).toContain('✗ failed\nloss is NaN\n')

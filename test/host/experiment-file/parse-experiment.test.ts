@@ -91,6 +91,24 @@ describe('an experiment file', () => {
     )
   })
 
+  it('says which kind of the mapping around a mapping a key of it goes with', () => {
+    expect(problems(`${good}objective: { weighting: increasing, parameters: { rampEpochs: 2 } }\n`)[0]).toContain(
+      'objective.parameters.rampEpochs: unknown key; rampEpochs goes with weighting: sdn only; expected one of first, last',
+    )
+  })
+
+  it.each(['first: 1.0e308', 'last: 1.0e-320'])('refuses a weight that float32 cannot train with: %s', (weight) => {
+    expect(problems(`${good}objective: { weighting: increasing, parameters: { ${weight} } }\n`)[0]).toContain(
+      'expected a number from 0.000001 up to 1000000',
+    )
+  })
+
+  it('names what all kinds of a mapping expect once', () => {
+    expect(problems(`${good}objective: { gradients: equilibrum }\n`)[0]).toContain(
+      'objective.gradients: expected one of sum, equilibrium; got "equilibrum"; did you mean "equilibrium"?',
+    )
+  })
+
   it.each([
     ["'batchSize '", 'unknown key "batchSize "; did you mean "batchSize"?'],
     ['batch\u0421ize', 'unknown key "batch\\u{421}ize"; did you mean "batchSize"?'],

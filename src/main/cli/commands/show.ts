@@ -77,13 +77,16 @@ function facts(run: RunDetail): [string, string][] {
     ['experiment', printable(run.experiment)],
     ['regime', `${printable(run.series)}, seed ${run.seed}`],
     ['data', `${run.file.data.source}, ${printable(run.dataPath)}`],
-    ['network', `${run.network.family}, ${run.network.exits.length + 1} exits, ${run.network.classes} classes`],
+    ['network', `${run.network.family}, ${run.network.exits.length + 1} exits, ${outputsOf(run)}`],
     ['trained', duration(seconds)],
     ...(run.tags.length === 0 ? [] : [['tags', printable(run.tags.join(', '))] as [string, string]]),
     ...(run.note === '' ? [] : [['note', printable(run.note)] as [string, string]]),
     ...(run.evaluation === null ? [] : [['evaluation', printable(run.evaluation.file)] as [string, string]]),
   ]
 }
+
+/** A regression has one output, and no classes. */
+const outputsOf = ({ network }: RunDetail): string => (network.task ? '1 value' : `${network.classes} classes`)
 
 function phaseTable(phases: readonly PhaseDetail[], { style, width }: View): string[] {
   return table(

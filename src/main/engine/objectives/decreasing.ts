@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { increasing } from './increasing.ts'
+import { increasing, largest, smallest } from './increasing.ts'
 import type { Weighting } from './weighting.ts'
 
 /** As `increasing`, with end points that make the weights fall. */
@@ -12,7 +12,7 @@ export const decreasing: Weighting = {
   },
   published: 'Dec',
   parameters: z.strictObject({
-    first: z.number().positive().default(1.4).describe('Weight of the first exit.'),
-    last: z.number().positive().default(0.6).describe('Weight of the final exit.'),
+    first: z.number().min(smallest).max(largest).default(1.4).describe('Weight of the first exit.'),
+    last: z.number().min(smallest).max(largest).default(0.6).describe('Weight of the final exit.'),
   }),
 }

@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import type { Weighting } from './weighting.ts'
 
+/** Bounds of a weight: beyond them, float32 losses or their sums overflow or vanish. */
+export const smallest = 1e-6
+export const largest = 1e6
+
 /** `w_k` in equal steps from `first` (exit 0) to `last` (final exit); divided by their sum, so that only their ratios count. */
 export const increasing: Weighting = {
   info: {
@@ -11,8 +15,8 @@ export const increasing: Weighting = {
   },
   published: 'Inc',
   parameters: z.strictObject({
-    first: z.number().positive().default(0.6).describe('Weight of the first exit.'),
-    last: z.number().positive().default(1.4).describe('Weight of the final exit.'),
+    first: z.number().min(smallest).max(largest).default(0.6).describe('Weight of the first exit.'),
+    last: z.number().min(smallest).max(largest).default(1.4).describe('Weight of the final exit.'),
   }),
   normalised: true,
   weights: ({ exitCount, parameters: { first, last } }) =>

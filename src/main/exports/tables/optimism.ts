@@ -23,8 +23,8 @@ export function optimismTable({ budgets, rows, task }: OptimismData, rule: strin
   return {
     name: fileStem(names, 'optimism'),
     caption:
-      `Optimism${ofCompared(rows)}: ${gainOf(metric)} that choosing the thresholds of the ${rule} rule on the test set ` +
-      `instead of validation images, within inference budgets in % of the backbone’s cost; ${meanOver(counts)}.`,
+      `Optimism${ofCompared(rows)}: ${gainOf(metric)} gained by choosing the thresholds of the ${rule} rule on the test set ` +
+      `instead of on validation images, within inference budgets in % of the backbone’s cost; ${meanOver(counts)}.`,
     keys: [{ name: 'experiment' }, { name: 'regime' }, ...column.key, { name: 'rule', longOnly: true }, { name: 'n' }],
     heads: [{ title: seriesTitle(rows), align: 'left' }],
     dimensions: ['budget'],

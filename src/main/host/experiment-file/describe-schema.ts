@@ -55,7 +55,8 @@ function choice(words: string[]): string {
 }
 
 function alternatives(branches: JsonSchema[]): string {
-  const words = branches.map((branch) => (branch.type === 'object' ? mapping(branch) : describeExpected(branch)))
+  const described = branches.map((branch) => (branch.type === 'object' ? mapping(branch) : describeExpected(branch)))
+  const words = [...new Set(described)]
   const last = words.at(-1)!
   return words.length === 1 ? last : `${words.slice(0, -1).join(', ')}, or ${last}`
 }

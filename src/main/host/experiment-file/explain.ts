@@ -66,14 +66,18 @@ function unknownKey(key: string, path: Path, document: Document): FileProblem {
   }
 }
 
-/** Where an unknown key would be allowed: in another variant of the mapping, or elsewhere in the file. */
+/** Where an unknown key would be allowed: in another variant of the mapping or of the one around it, or elsewhere. */
 function otherPlace(key: string, path: Path, document: Document): string {
-  const { schema } = schemaAt(document.value, path)
-  const kind = schema && kindWith(schema, key)
+  const kind = otherKind(key, path, document) ?? otherKind(key, path.slice(0, -1), document, path.slice(-1))
   if (kind !== undefined) return `; ${kind.key} goes with ${kind.name}: ${kind.value} only;`
   const [place] = [...pathsOf(key, isSameWord), ...pathsOf(key, (a, b) => nearestWord(a, [b]) !== undefined)]
   if (place === undefined) return ''
   return place.length === 1 ? `; did you mean ${place[0]} at the top level?` : `; did you mean ${place.join('.')}?`
+}
+
+function otherKind(key: string, path: Path, document: Document, inner: Path = []): ReturnType<typeof kindWith> {
+  const { schema } = schemaAt(document.value, path)
+  return schema && kindWith(schema, key, inner)
 }
 
 /** Makes characters visible that cannot be distinguished by eye: spaces, and letters that resemble ASCII. */

@@ -70,11 +70,19 @@ export function keysOf(schema: JsonSchema, value: unknown): string[] {
   return [...new Set(branchesFor(schema, value).flatMap((branch) => Object.keys(branch.properties ?? {})))]
 }
 
-/** The kind of a mapping (such as `family: resnet`) that has a key like `name`, where the mapping comes in several kinds. */
-export function kindWith(schema: JsonSchema, name: string): { key: string; name: string; value: string } | undefined {
-  for (const { properties = {} } of schema.oneOf ?? schema.anyOf ?? []) {
-    const key = nearestWord(name, Object.keys(properties))
-    const kind = Object.entries(properties).find(([, property]) => property.const !== undefined)
+/**
+ * The kind of a mapping (such as `family: resnet`) that has a key like `name`, where the mapping comes in several kinds;
+ * in its mapping `inner`, if that is given.
+ */
+export function kindWith(
+  schema: JsonSchema,
+  name: string,
+  inner: readonly PropertyKey[] = [],
+): { key: string; name: string; value: string } | undefined {
+  for (const branch of schema.oneOf ?? schema.anyOf ?? []) {
+    const holder = inner.reduce<JsonSchema | undefined>((outer, part) => outer && childOf(outer, part), branch)
+    const key = nearestWord(name, Object.keys(holder?.properties ?? {}))
+    const kind = Object.entries(branch.properties ?? {}).find(([, property]) => property.const !== undefined)
     if (key !== undefined && kind !== undefined) return { key, name: kind[0], value: String(kind[1].const) }
   }
   return undefined
