@@ -4,7 +4,7 @@ import { ExitlabError } from '../../shared/error.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { parsed, type AnalysisFigures, type Found } from '../analysis.ts'
 import { blockSubject } from '../series-results.ts'
-import { informationReading } from '../readings.ts'
+import { informationReading } from '../settings-in-words.ts'
 import { informationLines, informationTargets } from './figure/information-lines.ts'
 import type { MutualInformationParameters, MutualInformationResult } from './schema.ts'
 

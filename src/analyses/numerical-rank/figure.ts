@@ -3,7 +3,7 @@ import { blockLinesOption, blockLinesSentence } from '../../figures/block-lines.
 import { fileStem } from '../../shared/file-name.ts'
 import { parsed, type AnalysisFigures, type Found } from '../analysis.ts'
 import { blockSubject } from '../series-results.ts'
-import { rankReading } from '../readings.ts'
+import { rankReading } from '../settings-in-words.ts'
 import { rankLines, rankMeasures } from './figure/rank-lines.ts'
 import { spectrumAt } from './figure/spectrum-lines.ts'
 import { spectrumOption, spectrumSentence } from './figure/spectrum.ts'

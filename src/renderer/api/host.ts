@@ -28,7 +28,7 @@ export function provideHost(app: App, host: Host): void {
   app.provide(key, host)
 }
 
-/** The host of this app. Answers that are shown are asked for through `useAnswer`. */
+/** The host of this app. Answers that are shown are asked for through `useRequest`. */
 export function useHost(): Host {
   const host = inject(key, null)
   if (host === null) throw new Error('no host is provided to this app')

@@ -4,7 +4,7 @@ import type { FigureInput } from '../../shared/contract/exports.ts'
 import { paperWidths, pointsPerInch } from '../../figures/figure-layout.ts'
 import { useHost } from '../api/host.ts'
 import { usePreferencesStore } from '../stores/preferences.ts'
-import { useAnswer } from './use-answer.ts'
+import { useRequest } from './use-request.ts'
 
 export type FigureWidth = 'screen' | keyof typeof paperWidths | 'own'
 
@@ -58,7 +58,7 @@ export function usePreviewedFigure() {
 export function useFigurePreview() {
   const { client } = useHost()
   const { layout } = useFigureLayout()
-  const { data, error } = useAnswer(() => {
+  const { data, error } = useRequest(() => {
     if (previewed.value === null) return null
     return client.exports.figure({ figure: previewed.value, format: 'svg', ...layout.value })
   })

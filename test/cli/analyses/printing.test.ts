@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Answer } from '../../../src/main/cli/analyses/answer.ts'
+import type { AnalysisResult } from '../../../src/main/cli/analyses/results.ts'
 import { analysisLines } from '../../../src/main/cli/analyses/printing.ts'
 import { createStyle } from '../../../src/main/cli/output/style.ts'
 import type { HostClient } from '../../../src/shared/contract.ts'
@@ -9,7 +9,7 @@ const table: Table = {
   ...{ name: 'toy', caption: 'Ranks.', keys: [], heads: [], dimensions: [], measures: [], blocks: [] },
   columns: [{ ids: [], name: '', title: 'joint', kind: 'number' }],
 }
-const answer = (id: string, whole: boolean): Answer => ({
+const answer = (id: string, whole: boolean): AnalysisResult => ({
   analysis: {
     ...{ id, kind: 'numerical-rank', runs: [], parameters: {}, status: 'done', done: 1, total: 1, seconds: 1 },
     ...{ error: null, createdAt: 0, pausedWithAll: false },

@@ -1,9 +1,9 @@
 import type { LossLandscape, LossLandscapeParameters } from '../schema.ts'
-import type { AnalysisAnswer } from '../../../renderer/composables/analyses/use-analysis-results.ts'
+import type { AnalysisState } from '../../../renderer/composables/analyses/use-analysis-results.ts'
 
 /** Resolution of the grids: `9 × 9 of 25 × 25 points at least, draw 1 of 2`; null before the first points. */
 export function refinementText(
-  answers: readonly AnalysisAnswer<LossLandscape>[],
+  answers: readonly AnalysisState<LossLandscape>[],
   parameters: LossLandscapeParameters | null,
 ): string | null {
   const results = answers.flatMap(({ result, whole }) => (result === null ? [] : [{ result, whole }]))

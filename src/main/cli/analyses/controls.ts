@@ -12,7 +12,7 @@ import { table } from '../output/table.ts'
 import { statusWords } from '../progress/words.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 import { shortIds } from '../short-ids.ts'
-import { answersIn } from './answer.ts'
+import { resultsIn } from './results.ts'
 import { analysisLabels } from './labels.ts'
 import { analysisJson, analysisLines } from './printing.ts'
 
@@ -91,7 +91,7 @@ async function show(context: Context, analysis: string, options: Options): Promi
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
   const shown = await connection.client.analyses.show({ analysis })
   const { kind } = shown.analysis
-  const answers = answersIn([shown])
+  const answers = resultsIn([shown])
   if (answers.length === 0) throw nothingFound(shown.analysis)
   if (options.json) return printJson(context.stdout, analysisJson(kind, answers))
   const view = { style: context.style, width: widthOf(context.stdout) }

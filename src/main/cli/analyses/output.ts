@@ -4,7 +4,7 @@ import type { FigureFormat } from '../../../shared/contract/exports.ts'
 import type { FigureLayout } from '../../../figures/figure-layout.ts'
 import type { Format } from '../evaluation-text.ts'
 import type { TableView } from '../output/table-lines.ts'
-import { answersOf } from './answer.ts'
+import { resultsOf } from './results.ts'
 import { analysisJson, analysisLines } from './printing.ts'
 
 /** Analyses of one kind that are done, made with one setting. */
@@ -23,7 +23,7 @@ export async function analysisText(
   if (format !== 'text' && format !== 'json') {
     return (await client.exports.table({ table: { analyses: ids }, format })).bytes.text()
   }
-  const answers = await answersOf(client, ids)
+  const answers = await resultsOf(client, ids)
   const json = format === 'json'
   const text = json ? JSON.stringify(analysisJson(kind, answers)) : await analysisLines(client, { kind, answers }, view)
   return `${[text].flat().join('\n')}\n`

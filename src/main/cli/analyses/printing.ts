@@ -1,12 +1,12 @@
 import { analyses } from '../../../analyses/index.ts'
 import type { HostClient } from '../../../shared/contract.ts'
 import { tableLines, type TableView } from '../output/table-lines.ts'
-import type { Answer } from './answer.ts'
+import type { AnalysisResult } from './results.ts'
 
 /** Analyses of one kind as lines for a terminal: title, table, and what must be known before it is believed. */
 export async function analysisLines(
   client: HostClient,
-  { kind, answers }: { kind: string; answers: readonly Answer[] },
+  { kind, answers }: { kind: string; answers: readonly AnalysisResult[] },
   view: TableView,
 ): Promise<string[]> {
   const { style } = view
@@ -23,7 +23,7 @@ export async function analysisLines(
 }
 
 /** Analyses of one kind as JSON. */
-export function analysisJson(kind: string, answers: readonly Answer[]) {
+export function analysisJson(kind: string, answers: readonly AnalysisResult[]) {
   return {
     kind,
     parameters: answers[0]?.analysis.parameters ?? {},

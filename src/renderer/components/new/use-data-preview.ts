@@ -1,7 +1,7 @@
 import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import type { DataFound, DrawnSample } from '../../../shared/contract/data.ts'
 import type { ImageSplit } from '../../../shared/data.ts'
-import { useAnswer } from '../../composables/use-answer.ts'
+import { useRequest } from '../../composables/use-request.ts'
 import { useHost } from '../../api/host.ts'
 import type { ReadExperiment } from './use-experiment-checks.ts'
 
@@ -36,9 +36,9 @@ export function useDataPreview(experiment: ComputedRef<ReadExperiment | null>): 
   const split = ref<ImageSplit>('train')
   const augmented = ref(true)
   const inSight = ref(false)
-  const described = useAnswer(() => asked.value && client.data.describe({ experiment: asked.value }))
+  const described = useRequest(() => asked.value && client.data.describe({ experiment: asked.value }))
   const counts = computed(() => described.data.value?.classCounts)
-  const drawn = useAnswer(() => {
+  const drawn = useRequest(() => {
     const of = asked.value
     if (of === null || counts.value === undefined || described.loading.value || !inSight.value) return null
     const samples = spread(counts.value[split.value])

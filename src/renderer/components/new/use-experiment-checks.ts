@@ -4,7 +4,7 @@ import type { Plan } from '../../../shared/contract/experiments.ts'
 import type { Problem } from '../../../shared/error.ts'
 import type { ExperimentFile } from '../../../shared/experiment.ts'
 import type { NetworkDrawing } from '../../../shared/network-drawing.ts'
-import { useAnswer } from '../../composables/use-answer.ts'
+import { useRequest } from '../../composables/use-request.ts'
 import { useHost } from '../../api/host.ts'
 import type { DraftSource } from './use-experiment-draft.ts'
 
@@ -39,17 +39,17 @@ export function useExperimentChecks(draft: { source: { value: DraftSource } }): 
     computed(() => draft.source.value),
     quietMilliseconds,
   )
-  const read = useAnswer(() => {
+  const read = useRequest(() => {
     const { text: source, folder } = settled.value
     if (source.trim() === '') return null
     return client.experiments.parse({ source }).then((file): ReadExperiment => ({ file, source, folder }))
   })
   const asked = computed(() => (read.error.value === null ? read.data.value : null))
-  const planned = useAnswer(() => {
+  const planned = useRequest(() => {
     const experiment = asked.value
     return experiment && client.experiments.plan({ ...experiment, calibrate: false })
   })
-  const drawn = useAnswer(() => {
+  const drawn = useRequest(() => {
     const experiment = asked.value
     if (experiment === null) return null
     const of = backboneOf(experiment.file)

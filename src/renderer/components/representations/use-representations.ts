@@ -4,10 +4,10 @@ import { computed, type ComputedRef, type WritableComputedRef } from 'vue'
 import type { NetworkOutline } from '../../../shared/network.ts'
 import { seriesResults, type SeriesResults } from '../../../analyses/series-results.ts'
 import { useAnalysisResults } from '../../composables/analyses/use-analysis-results.ts'
-import type { AnalysisAnswer, AnalysisResults } from '../../composables/analyses/use-analysis-results.ts'
+import type { AnalysisState, AnalysisResults } from '../../composables/analyses/use-analysis-results.ts'
 import { useAnalysisScope, type AnalysisScope } from '../../composables/analyses/use-analysis-scope.ts'
 import { useChangedParameters } from '../../composables/analyses/use-changed-parameters.ts'
-import { useAnswer } from '../../composables/use-answer.ts'
+import { useRequest } from '../../composables/use-request.ts'
 import { useHost } from '../../api/host.ts'
 
 type RepresentationKind = NumericalRank | MutualInformation
@@ -39,7 +39,7 @@ export function useRepresentations(): Representations {
   const experimentCount = computed(() => new Set(scope.chosen.value.map(({ experimentId }) => experimentId)).size)
   const runs = computed(() => (experimentCount.value === 1 ? scope.chosen.value.map(({ id }) => id) : []))
   const first = computed(() => runs.value[0] ?? null)
-  const detail = useAnswer((signal) => (first.value ? client.runs.show({ run: first.value }, { signal }) : null))
+  const detail = useRequest((signal) => (first.value ? client.runs.show({ run: first.value }, { signal }) : null))
   const network = computed(() => detail.data.value?.outline ?? null)
   return {
     scope,
@@ -72,7 +72,7 @@ function useRepresentation<Kind extends RepresentationKind>(
   }
 }
 
-function runResult<Kind extends RepresentationKind>({ runs, result, whole }: AnalysisAnswer<Kind>) {
+function runResult<Kind extends RepresentationKind>({ runs, result, whole }: AnalysisState<Kind>) {
   const { regime, series, seed } = runs[0]!
   return result === null ? [] : [{ regime, series, seed, result, whole }]
 }

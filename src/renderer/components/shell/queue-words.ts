@@ -2,7 +2,7 @@ import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import type { Progress } from '../../../shared/events.ts'
 import type { RunStatus, RunSummary } from '../../../shared/runs.ts'
 import { count } from '../../../shared/format/numbers.ts'
-import { shownStatus } from '../../stores/trained-elsewhere.ts'
+import { shownStatus } from '../../stores/shared-phases.ts'
 
 const told: readonly (RunStatus | 'waiting')[] = ['running', 'paused', 'waiting', 'queued', 'failed']
 

@@ -1,9 +1,9 @@
 import type { AnalysisChoice } from '../../../shared/contract/analyses.ts'
-import { useAnswer, type Answer } from '../use-answer.ts'
+import { useRequest, type HostRequest } from '../use-request.ts'
 import { useHost } from '../../api/host.ts'
 
 /** Every kind of analysis, with what it takes. */
-export function useAnalysisKinds(): Answer<AnalysisChoice[]> {
+export function useAnalysisKinds(): HostRequest<AnalysisChoice[]> {
   const { client } = useHost()
-  return useAnswer((signal) => client.analyses.kinds(undefined, { signal }))
+  return useRequest((signal) => client.analyses.kinds(undefined, { signal }))
 }

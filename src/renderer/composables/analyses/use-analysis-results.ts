@@ -2,7 +2,7 @@ import { computed, type ComputedRef, type Ref } from 'vue'
 import type { AnalysedRun, AnalysisSummary, AnalysisTypes } from '../../../shared/analysis.ts'
 import { useAnalysesStore } from '../../stores/analyses.ts'
 import { useAction } from '../use-action.ts'
-import { useAnswer } from '../use-answer.ts'
+import { useRequest } from '../use-request.ts'
 import { useHost } from '../../api/host.ts'
 import { useResultsById } from './use-results-by-id.ts'
 
@@ -13,7 +13,7 @@ export interface ResultsQuestion<Kind extends AnalysisTypes> {
   parameters: Partial<Kind['parameters']>
 }
 
-export interface AnalysisAnswer<Kind extends AnalysisTypes> {
+export interface AnalysisState<Kind extends AnalysisTypes> {
   runs: AnalysedRun[]
   /** null: never requested. */
   analysis: AnalysisSummary | null
@@ -26,7 +26,7 @@ export interface AnalysisResults<Kind extends AnalysisTypes> {
   /** With their defaults. */
   parameters: Ref<Kind['parameters'] | null>
   /** One for each run or pair of the question, in order; of several questions one after the other. */
-  answers: ComputedRef<AnalysisAnswer<Kind>[]>
+  answers: ComputedRef<AnalysisState<Kind>[]>
   loading: Ref<boolean>
   error: ComputedRef<string | null>
   /** Computes missing analyses and resumes paused or failed ones. */
@@ -48,7 +48,7 @@ export function useAnalysisResults<Kind extends AnalysisTypes>(
   /** Which analyses there are: another one may be an answer. */
   const known = computed(() => [...store.analyses.keys()].sort().join())
 
-  const found = useAnswer((signal) => {
+  const found = useRequest((signal) => {
     void known.value
     if (questions.value.length === 0) return null
     return Promise.all(questions.value.map((each) => client.analyses.find(each, { signal })))
@@ -66,7 +66,7 @@ export function useAnalysisResults<Kind extends AnalysisTypes>(
   const shown = useResultsById(() => matched.value.flatMap(({ analysis }) => analysis ?? []))
 
   const answers = computed(() =>
-    matched.value.map(({ runs, analysis }): AnalysisAnswer<Kind> => {
+    matched.value.map(({ runs, analysis }): AnalysisState<Kind> => {
       const read = analysis === null ? undefined : shown.results.value.get(analysis.id)
       return {
         runs,

@@ -5,8 +5,8 @@ import type { CostCurveData } from '../../../figures/cost-curve-data.ts'
 import type { OptimismData } from '../../../figures/optimism-data.ts'
 import type { PublishedTables } from '../../../shared/published.ts'
 import type { RegimeDifferences } from '../../../shared/regime-differences.ts'
-import { useAnswer } from '../use-answer.ts'
-import type { Answer } from '../use-answer.ts'
+import { useRequest } from '../use-request.ts'
+import type { HostRequest } from '../use-request.ts'
 import { useHost } from '../../api/host.ts'
 
 /** Which runs are compared, and how they are read. */
@@ -19,12 +19,12 @@ export interface ComparisonQuery {
 }
 
 export interface ComparisonAnswers {
-  table: Answer<Comparison>
-  curves: Answer<CostCurveData>
-  differences: Answer<RegimeDifferences>
-  optimism: Answer<OptimismData>
-  exits: Answer<ExitTables>
-  published: Answer<PublishedTables>
+  table: HostRequest<Comparison>
+  curves: HostRequest<CostCurveData>
+  differences: HostRequest<RegimeDifferences>
+  optimism: HostRequest<OptimismData>
+  exits: HostRequest<ExitTables>
+  published: HostRequest<PublishedTables>
 }
 
 /** Additional options of curves. */
@@ -37,7 +37,7 @@ export interface CurveView {
 export function useComparison(query: () => ComparisonQuery | null, view: () => CurveView): ComparisonAnswers {
   const { client } = useHost()
   const answerTo = <T>(ask: (query: ComparisonQuery, options: { signal: AbortSignal }) => Promise<T>) =>
-    useAnswer((signal) => {
+    useRequest((signal) => {
       const asked = query()
       return asked && ask(asked, { signal })
     })

@@ -3,7 +3,7 @@ import type { ExitId } from '../../../shared/exit-id.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import type { SampleGroup } from '../../../shared/sample-groups.ts'
 import { useAddress } from '../use-address.ts'
-import { useAnswer } from '../use-answer.ts'
+import { useRequest } from '../use-request.ts'
 import { useHost } from '../../api/host.ts'
 import { firstThreshold, inRoundSteps, onStep } from './thresholds.ts'
 import type { ThresholdRange } from './thresholds.ts'
@@ -54,7 +54,7 @@ export function useSamples({ runs, rule }: Sources) {
   })
 
   const exitCount = computed(() => run.value?.scores?.test.length ?? null)
-  const rules = useAnswer((signal) =>
+  const rules = useRequest((signal) =>
     exitCount.value === null
       ? null
       : client.evaluations.rules({ exits: exitCount.value, task: run.value?.task }, { signal }),
@@ -85,12 +85,12 @@ export function useSamples({ runs, rule }: Sources) {
     () => JSON.stringify(asked.value),
     () => (page.value = 0),
   )
-  const found = useAnswer(
+  const found = useRequest(
     (signal) =>
       asked.value &&
       client.evaluations.samples({ ...asked.value, offset: page.value * pageSize, limit: pageSize }, { signal }),
   )
-  const drawn = useAnswer((signal) => {
+  const drawn = useRequest((signal) => {
     const samples = found.data.value?.samples.map(({ sample }) => sample)
     if (samples === undefined || run.value === null) return null
     return client.data.samples({ of: { run: run.value.id }, split: split.value, samples }, { signal })

@@ -6,7 +6,7 @@ import type { RunCurve, TrainingCurvesChoice } from '../../../figures/training-c
 import { metricsOf, type MetricName, type OfTask } from '../../../shared/task.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import { useAddress } from '../use-address.ts'
-import { useAnswer } from '../use-answer.ts'
+import { useRequest } from '../use-request.ts'
 import { useHost } from '../../api/host.ts'
 
 /** Points of a line at most: two for each pixel of a wide screen. */
@@ -26,7 +26,7 @@ export function useTrainingCurves(runs: () => readonly RunSummary[]) {
   /** Curves of the last request, by run, and the last epoch of each: only runs with a new epoch are requested again. */
   const held = new Map<string, { epoch: number; points: RunCurve['points'] }>()
   let heldQuestion = ''
-  const answer = useAnswer(async (signal) => {
+  const answer = useRequest(async (signal) => {
     const shown = runs()
     const { metric, split, exit, x } = choice.value
     const question = [metric, split, exit, x].join()

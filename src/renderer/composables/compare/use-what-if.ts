@@ -7,7 +7,7 @@ import type { CostAxisName } from '../../../figures/cost-axis.ts'
 import type { CostCurveMarker } from '../../../figures/cost-curve-marker.ts'
 import type { WhatIfAnswer } from '../../../shared/what-if.ts'
 import { messageOf } from '../../api/errors.ts'
-import { useAnswer } from '../use-answer.ts'
+import { useRequest } from '../use-request.ts'
 import { useHost } from '../../api/host.ts'
 import { firstThreshold, inRoundSteps, onStep, perExit, thresholdDigits } from './thresholds.ts'
 import type { ThresholdRange } from './thresholds.ts'
@@ -49,7 +49,7 @@ export function useWhatIf({ table, rule, exitCountOf }: Sources): WhatIf {
   const wanted = shallowRef<SeriesOf | null>(null)
   const chosen = computed(() => rowOf(table.value, wanted.value))
   const exitCount = computed(() => chosen.value && exitCountOf(chosen.value))
-  const rules = useAnswer((signal) =>
+  const rules = useRequest((signal) =>
     exitCount.value === null
       ? null
       : client.evaluations.rules({ exits: exitCount.value, task: table.value?.task }, { signal }),

@@ -1,7 +1,7 @@
 import { computed, shallowRef } from 'vue'
 import type { Ref, ShallowRef } from 'vue'
 import { useRunsStore } from '../../stores/runs.ts'
-import { useAnswer } from '../use-answer.ts'
+import { useRequest } from '../use-request.ts'
 import { useHost } from '../../api/host.ts'
 import type { EpochMetric, EpochRecord } from '../../../shared/runs.ts'
 
@@ -26,7 +26,7 @@ export function useEpochs(phases: () => readonly string[]): {
 
   // Runs change all the time, their phases don't.
   const wanted = computed(() => phases().join())
-  const { loading, error, refresh } = useAnswer(() =>
+  const { loading, error, refresh } = useRequest(() =>
     wanted.value === '' ? null : Promise.all(wanted.value.split(',').map(fetchLater)),
   )
   useRunsStore().onEpoch(({ phase, record, metrics }) => {

@@ -1,6 +1,6 @@
 import { shallowRef, watch } from 'vue'
 import type { Ref, ShallowRef } from 'vue'
-import { useAnswer } from '../use-answer.ts'
+import { useRequest } from '../use-request.ts'
 import type { LogLine, StepSample } from '../../../shared/runs.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 import { useHost } from '../../api/host.ts'
@@ -39,7 +39,7 @@ export function useGrowing<Row>({ of, fetch, cursor, atMost }: GrowingOptions<Ro
     rows.value = held.rows
   }
 
-  const { loading, error, refresh } = useAnswer(() => {
+  const { loading, error, refresh } = useRequest(() => {
     const wanted = of()
     if (wanted !== held.of) {
       held = { of: wanted, rows: [] }

@@ -3,8 +3,8 @@ import type { ComputedRef, Ref } from 'vue'
 import type { Progress } from '../../../shared/events.ts'
 import type { RunDetail, RunSummary } from '../../../shared/runs.ts'
 import { useRunsStore } from '../../stores/runs.ts'
-import { progressOf } from '../../stores/trained-elsewhere.ts'
-import { useAnswer } from '../use-answer.ts'
+import { progressOf } from '../../stores/shared-phases.ts'
+import { useRequest } from '../use-request.ts'
 import { useHost } from '../../api/host.ts'
 
 export interface ShownRun {
@@ -24,7 +24,7 @@ export function useRun(reference: () => string): ShownRun {
   const id = computed(() => answered.value ?? reference())
   const live = computed(() => runs.runs.get(id.value) ?? null)
   const state = computed(() => (runs.loaded ? stateOf(live.value) : null))
-  const { data: detail, error } = useAnswer(() => {
+  const { data: detail, error } = useRequest(() => {
     void state.value
     return ask(reference())
   })

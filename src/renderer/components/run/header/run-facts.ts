@@ -2,7 +2,7 @@ import type { Progress } from '../../../../shared/events.ts'
 import type { RunDetail } from '../../../../shared/runs.ts'
 import { count, plural } from '../../../../shared/format/numbers.ts'
 import { duration } from '../../../../shared/format/times.ts'
-import { trainedElsewhere } from '../../../stores/trained-elsewhere.ts'
+import { trainedElsewhere } from '../../../stores/shared-phases.ts'
 import { phaseState } from '../../domain/run-phase.ts'
 
 export interface RunMoment {

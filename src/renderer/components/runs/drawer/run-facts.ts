@@ -4,11 +4,11 @@ import type { Progress } from '../../../../shared/events.ts'
 import type { EpochRecord, PhaseDetail, RunDetail, RunSummary } from '../../../../shared/runs.ts'
 import { bytes, count, none, plural } from '../../../../shared/format/numbers.ts'
 import { duration, when } from '../../../../shared/format/times.ts'
-import { trainedElsewhere } from '../../../stores/trained-elsewhere.ts'
+import { trainedElsewhere } from '../../../stores/shared-phases.ts'
 import { durationSeconds } from '../run-metrics.ts'
 import type { Fact } from './FactList.vue'
-import { useAnswer } from '../../../composables/use-answer.ts'
-import type { Answer } from '../../../composables/use-answer.ts'
+import { useRequest } from '../../../composables/use-request.ts'
+import type { HostRequest } from '../../../composables/use-request.ts'
 import { useHost } from '../../../api/host.ts'
 
 interface Known {
@@ -77,7 +77,7 @@ export function recordFacts(run: RunSummary, detail: RunDetail, nowMs: number): 
 }
 
 export interface RunFacts {
-  detail: Answer<RunDetail>
+  detail: HostRequest<RunDetail>
   /** The phase that trains, else the last one that has epochs. */
   phase: ComputedRef<PhaseDetail | null>
   /** Its last epoch. */
@@ -91,9 +91,9 @@ export function useRunFacts(run: Ref<RunSummary>): RunFacts {
   const stage = computed(() =>
     [run.value.id, run.value.status, ...run.value.phases.map(({ status }) => status)].join(' '),
   )
-  const detail = useAnswer(() => (void stage.value, client.runs.show({ run: stage.value.split(' ')[0]! })))
+  const detail = useRequest(() => (void stage.value, client.runs.show({ run: stage.value.split(' ')[0]! })))
   const latest = computed(() => run.value.phases.findLast(({ epochs }) => epochs > 0) ?? null)
-  const last = useAnswer(() => {
+  const last = useRequest(() => {
     if (latest.value === null) return null
     const { id, epochs } = latest.value
     return client.runs

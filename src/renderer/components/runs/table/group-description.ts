@@ -1,7 +1,7 @@
 import type { RegimeName } from '../../../../shared/phase.ts'
 import type { RunSummary } from '../../../../shared/runs.ts'
 import { count, plural } from '../../../../shared/format/numbers.ts'
-import { shownStatus } from '../../../stores/trained-elsewhere.ts'
+import { shownStatus } from '../../../stores/shared-phases.ts'
 import { statuses } from '../run-metrics.ts'
 import type { ColumnId } from './columns.ts'
 import type { Group } from './groups.ts'

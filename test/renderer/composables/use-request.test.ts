@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, nextTick, ref } from 'vue'
-import { useAnswer } from '../../../src/renderer/composables/use-answer.ts'
+import { useRequest } from '../../../src/renderer/composables/use-request.ts'
 import { provideFakeHost, type FakeHost } from '../support/fake-host.ts'
 
 let host: FakeHost
@@ -15,7 +15,7 @@ function question() {
   const asked: { about: number; signal: AbortSignal; answer: PromiseWithResolvers<string> }[] = []
   const answer = host.run(() =>
     scope.run(() =>
-      useAnswer((signal) => {
+      useRequest((signal) => {
         if (about.value === null) return null
         const entry = { about: about.value, signal, answer: Promise.withResolvers<string>() }
         asked.push(entry)

@@ -3,7 +3,7 @@ import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import type { HostClient } from '../../../shared/contract.ts'
 
 /** An analysis and what it found. */
-export interface Answer {
+export interface AnalysisResult {
   analysis: AnalysisSummary
   /** As its schema has it. */
   result: { caveats: string[] }
@@ -12,12 +12,12 @@ export interface Answer {
 }
 
 /** Results of analyses in their order, without those that have no result. */
-export async function answersOf(client: HostClient, ids: readonly string[]): Promise<Answer[]> {
-  return answersIn(await Promise.all(ids.map((analysis) => client.analyses.show({ analysis }))))
+export async function resultsOf(client: HostClient, ids: readonly string[]): Promise<AnalysisResult[]> {
+  return resultsIn(await Promise.all(ids.map((analysis) => client.analyses.show({ analysis }))))
 }
 
 /** Views that have a result. */
-export function answersIn(shown: readonly Awaited<ReturnType<HostClient['analyses']['show']>>[]): Answer[] {
+export function resultsIn(shown: readonly Awaited<ReturnType<HostClient['analyses']['show']>>[]): AnalysisResult[] {
   return shown.flatMap(({ analysis, result, whole }) =>
     result === null ? [] : [{ analysis, result: analyses.get(analysis.kind).result.parse(result), whole }],
   )

@@ -3,8 +3,8 @@ import type { Problem } from '../../shared/error.ts'
 import { messageOf, problemsOf, runsOf } from '../api/errors.ts'
 import { useHostStore } from '../stores/host.ts'
 
-export interface Answer<T> {
-  /** The last answer; it stays while the next one is fetched. */
+export interface HostRequest<T> {
+  /** The last response; it stays while the next one is fetched. */
   data: ShallowRef<T | null>
   error: Ref<string | null>
   /** The parts of `error`, where it has some. */
@@ -12,15 +12,15 @@ export interface Answer<T> {
   /** Ids of the runs that `error` is about. */
   runs: ShallowRef<readonly string[]>
   loading: Ref<boolean>
-  /** Asks again. Resolves when there is an answer or an error. */
+  /** Sends the request again. Resolves when there is a response or an error. */
   refresh(): Promise<void>
 }
 
 /**
- * A question to the host that follows its inputs: what `ask` reads before its first `await` makes it be asked again when it
- * changes, and so does a link that was lost and is back. Answers to earlier questions are dropped. Null: nothing to ask.
+ * A request to the host that is sent again when its inputs change: everything reactive that `ask` reads before its first `await`,
+ * and the connection, when it is restored. Responses to earlier requests are dropped. Null: nothing to request.
  */
-export function useAnswer<T>(ask: (signal: AbortSignal) => Promise<T> | null): Answer<T> {
+export function useRequest<T>(ask: (signal: AbortSignal) => Promise<T> | null): HostRequest<T> {
   const data = shallowRef<T | null>(null)
   const error = ref<string | null>(null)
   const problems = shallowRef<readonly Problem[]>([])

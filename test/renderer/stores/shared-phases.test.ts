@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { progressOf, trainedElsewhere } from '../../../src/renderer/stores/trained-elsewhere.ts'
+import { progressOf, trainedElsewhere } from '../../../src/renderer/stores/shared-phases.ts'
 import type { Progress } from '../../../src/shared/events.ts'
 import { runSummary } from '../support/run-summary.ts'
 
