@@ -67,6 +67,14 @@ it('knows the weights that Exitlab exports', async () => {
   expect((await readWeights(await file('own.safetensors', bytes))).own).toBe(true)
 })
 
+it.each([0x80, 0x280, 0x1780])('is not taken for a pickle where its header has %i bytes', async (length) => {
+  const header = JSON.stringify({ a: { dtype: 'F32', shape: [1], data_offsets: [0, 4] } }).padEnd(length)
+  const bytes = Buffer.concat([Buffer.alloc(8), Buffer.from(header), Buffer.from(Float32Array.of(1.5).buffer)])
+  bytes.writeBigUInt64LE(BigInt(length))
+  const { arrays } = await readWeights(await file(`header-${length}.safetensors`, bytes))
+  expect(listOf(arrays['a']!.values?.())).toEqual([1.5])
+})
+
 describe('what is no file of weights is refused by name', () => {
   const refusal = async (path: string) => {
     const error = await readWeights(path).then(

@@ -11,9 +11,14 @@ const legacyMagic = '\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19'
 
 const startsWith = (bytes: Buffer, magic: string) => bytes.toString('latin1', 0, magic.length) === magic
 
+/** How pickles begin; safetensors begin so as well where the length of their header ends in this byte. */
+const pickleMagic = 0x80
+/** Byte after the 8 of the length: the brace of the header. */
+const isSafetensors = (bytes: Buffer) => bytes.toString('latin1', 8, 9) === '{'
+
 /** Whether it is a file of `torch.save`, whatever it is called. */
 export function isTorchFile(bytes: Buffer): boolean {
-  return startsWith(bytes, zipMagic) || bytes[0] === 0x80
+  return startsWith(bytes, zipMagic) || (bytes[0] === pickleMagic && !isSafetensors(bytes))
 }
 
 /** The tensors of a file of `torch.save`, a zip archive with a pickle. Throws `refusal` for what is none, or holds more than tensors. */
