@@ -77,6 +77,7 @@ describe('a table of texts', () => {
       {},
       /data\.columns: .*no column “text”; it has “txt”, “label”/,
     ],
+    ['a column twice', { 'train.csv': 'text,label,label\na,b,c\n' }, {}, /several columns “label”; rename all but one/],
     [
       'no such key',
       { 'train.jsonl': '{"text":"a"}\n' },

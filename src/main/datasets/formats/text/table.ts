@@ -95,7 +95,7 @@ function readTsv(text: string, file: string): Row[] {
 function rowsOf(header: string[] | undefined, rows: { fields: string[]; line: number }[], file: string): Row[] {
   if (header === undefined)
     throw new ExitlabError('data', `data.path: ${file} is empty; expected a line of column names`)
-  const places = new Map(header.map((name, place) => [name.trim(), place]))
+  const places = Map.groupBy(header.keys(), (place) => header[place]!.trim())
   return rows.map(({ fields, line }) => {
     if (fields.length < header.length) {
       throw wrong(file, line, `it has ${fields.length} fields, the first line names ${header.length} columns`)
@@ -104,8 +104,10 @@ function rowsOf(header: string[] | undefined, rows: { fields: string[]; line: nu
   })
 }
 
-function placeOf(places: ReadonlyMap<string, number>, column: string, file: string): number {
-  const place = places.get(column)
+function placeOf(places: ReadonlyMap<string, number[]>, column: string, file: string): number {
+  const [place, another] = places.get(column) ?? []
+  if (another !== undefined)
+    throw new ExitlabError('data', `data.columns: ${file} has several columns “${column}”; rename all but one of them`)
   if (place !== undefined) return place
   const names = Array.from(places.keys(), (name) => `“${name}”`).join(', ')
   throw new ExitlabError('data', `data.columns: ${file} has no column “${column}”; it has ${names}`)
