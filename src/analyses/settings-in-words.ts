@@ -15,7 +15,7 @@ export function rankReading(
       : 'singular values above max(n, m) · ε of the largest'
   const seen = reads === 'tokens' ? (tokens === 'class' ? 'class token' : 'all tokens') : 'flattened maps'
   const most = `at most ${grouped(String(features))} features`
-  return [counted, `${grouped(String(samples))} test images`, `${seen}, ${most}`]
+  return [counted, `${grouped(String(samples))} test samples`, `${seen}, ${most}`]
 }
 
 /** How information was estimated, as parts of a sentence. */
@@ -23,10 +23,10 @@ export function informationReading(
   { reads }: Pick<NetworkOutline, 'reads'>,
   { sigma, samples, references, poolTo, split }: MutualInformationParameters,
 ): string[] {
-  const images = split === 'train' ? 'training' : 'test'
+  const name = split === 'train' ? 'training' : 'test'
   return [
     `noise σ = ${sigma} in standardised units`,
-    `${grouped(String(samples))} samples against ${grouped(String(references))} ${images} images`,
+    `${grouped(String(samples))} noisy samples against ${grouped(String(references))} ${name} samples`,
     reads === 'tokens' ? 'class token' : `feature maps pooled to at most ${poolTo} × ${poolTo}`,
   ]
 }

@@ -53,7 +53,7 @@ export function reliabilityNote({
   split: string
   runs: readonly unknown[]
 }) {
-  return `${subject} · ${split} images · ${plural(runs.length, 'seed')} · dot size: samples in the bin`
+  return `${subject} · ${split} samples · ${plural(runs.length, 'seed')} · dot size: samples in the bin`
 }
 
 /** Text description of the figure. */

@@ -50,7 +50,7 @@ export function ofCompared(rows: readonly { experiment: string; series: string }
 export function readingSentence({ protocol, rule }: Pick<Comparison, 'protocol' | 'rule'>): string {
   const thresholds =
     protocol === 'validation'
-      ? 'chosen on validation images, so that the cost on test images may differ slightly from the budget'
+      ? 'chosen on validation samples, so that the cost on test samples may differ slightly from the budget'
       : 'chosen on the test set, as in the paper'
   return `Thresholds of the ${rule} rule ${thresholds}`
 }

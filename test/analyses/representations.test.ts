@@ -155,7 +155,7 @@ describe('the reading of an analysis', () => {
   it('says how ranks were counted', () => {
     expect(rankReading(maps, parameters, 2000)).toEqual([
       'eigenvalues of the centred covariance above 10⁻³ of the largest',
-      '2,000 test images',
+      '2,000 test samples',
       'flattened maps, at most 1,024 features',
     ])
     const tolerance = { ...parameters, definition: 'tolerance' as const, tokens: 'all' as const }
@@ -165,7 +165,7 @@ describe('the reading of an analysis', () => {
   it('says how information was estimated', () => {
     expect(informationReading(maps, mutualInformationParameters.parse({}))).toEqual([
       'noise σ = 2 in standardised units',
-      '2,000 samples against 2,000 training images',
+      '2,000 noisy samples against 2,000 training samples',
       'feature maps pooled to at most 4 × 4',
     ])
     expect(informationReading(tokens, mutualInformationParameters.parse({})).at(-1)).toBe('class token')

@@ -52,7 +52,7 @@ test('tables and files of a regression name its metric, and the lowest error is 
     const { caption, columns } = await client.exports.readTable({ table })
     return [caption, ...columns.map(({ name }) => name)].join(' ')
   }
-  expect(await named({ of: 'exits' })).toMatch(/; MSE where all images leave there; mean ± standard .* MSE$/)
+  expect(await named({ of: 'exits' })).toMatch(/; MSE where all samples leave there; mean ± standard .* MSE$/)
   expect(await named({ of: 'runs', runs: ['toy'] })).toMatch(
     /and MSE of the final exit .*epochs validation MSE test MSE$/,
   )

@@ -163,7 +163,7 @@ function caveatsOf({ network, parameters, moved }: LandscapeSubject, notFinite: 
       ? 'Batch norm uses the statistics of the trained weights. They do not fit the moved weights, which alone raises the loss with the distance from the centre.'
       : null,
     `${slices(parameters.draws)} through a space of ${numbersIn(moved).toLocaleString('en')} dimensions: a flat surface does not prove a flat minimum.`,
-    'Directions are scaled to the weights of each run. Compare surfaces only where network, seed, images and moved parameters are the same.',
+    'Directions are scaled to the weights of each run. Compare surfaces only where network, seed, samples and moved parameters are the same.',
     notFinite > 0 ? leftOut(notFinite) : null,
   ].filter((caveat) => caveat !== null)
 }

@@ -32,8 +32,8 @@ export const lossLandscapeParameters = z.strictObject({
     .default('all')
     .describe('Parameters that the directions move. The final classifier counts as a head.'),
   draws: z.int().min(1).max(10).default(1).describe('Number of random pairs of directions; each gives a surface.'),
-  images: z.int().min(10).max(50_000).default(1000).describe('Number of images on which the loss is measured.'),
-  split: z.enum(['train', 'test']).default('train').describe('Split of the images, without augmentation.'),
+  images: z.int().min(10).max(50_000).default(1000).describe('Number of samples on which the loss is measured.'),
+  split: z.enum(['train', 'test']).default('train').describe('Split of the samples, without augmentation.'),
   seed: z
     .int()
     .nonnegative()

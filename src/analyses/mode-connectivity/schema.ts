@@ -23,19 +23,19 @@ export const modeConnectivityParameters = z.strictObject({
   batchNorm: z
     .enum(['re-estimated', 'interpolated'])
     .default('re-estimated')
-    .describe('Batch norm statistics at each point: re-estimated on training images, or interpolated like weights.'),
+    .describe('Batch norm statistics at each point: re-estimated on training samples, or interpolated like weights.'),
   statisticsImages: z
     .int()
     .min(100)
     .max(50_000)
     .default(2000)
-    .describe('Number of training images for re-estimated batch norm statistics.'),
+    .describe('Number of training samples for re-estimated batch norm statistics.'),
   images: z
     .int()
     .min(10)
     .max(50_000)
     .default(1000)
-    .describe('Number of images of each split on which the loss is measured.'),
+    .describe('Number of samples of each split on which the loss is measured.'),
   seed: z
     .int()
     .nonnegative()

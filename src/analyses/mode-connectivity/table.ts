@@ -69,7 +69,7 @@ export function barrierTable(
     measures: pathMeasures,
     columns: pathColumns(exitCount),
     blocks: splits.map((split) => ({
-      title: `${split} images`,
+      title: `${split} samples`,
       rows: barrierRows({ pairs, metric, split }).map((row) => rowOf(row, split, metric)),
     })),
   }
@@ -82,7 +82,7 @@ function proofOf({ runs, result: { matching } }: MeasuredPath): string[] {
   const names = runs.map(({ series, seed }) => `${series}, seed ${seed}`).join(' – ')
   return [
     `${names}: matched in ${plural(sweeps, 'sweep')}, distance ${distanceBefore.toFixed(2)} → ${distanceAfter.toFixed(2)}; ` +
-      `permuting changes no logit by more than ${scientific(equivalence.largestDifference)} (${count(equivalence.images)} images).`,
+      `permuting changes no logit by more than ${scientific(equivalence.largestDifference)} (${count(equivalence.images)} samples).`,
   ]
 }
 

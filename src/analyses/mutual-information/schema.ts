@@ -3,7 +3,7 @@ import type { AnalysisInfo } from '../analysis-info.ts'
 
 export const mutualInformationInfo: AnalysisInfo = {
   title: 'Mutual information',
-  sentence: 'The information of the features of each block about the image, and about its class.',
+  sentence: 'The information of the features of each block about the sample, and about its class.',
   paper:
     'Kubaty et al. 2025, How to Train Your Multi-Exit Model?, section 3.4, figure 5; the estimator: Kawaguchi et al. 2023, How Does Information Bottleneck Help Deep Learning?',
   runs: 1,
@@ -30,11 +30,11 @@ export const mutualInformationParameters = z.strictObject({
     .min(10)
     .max(10_000)
     .default(2000)
-    .describe('Number of images in the mixture; its logarithm is the upper limit of the estimate.'),
+    .describe('Number of samples in the mixture; its logarithm is the upper limit of the estimate.'),
   poolTo: z.int().min(1).max(32).default(4).describe('Maps are average-pooled to at most this many pixels a side.'),
   label: z.boolean().default(true).describe('Also estimate I(Z;Y), the information about the class.'),
-  split: z.enum(['train', 'test']).default('train').describe('Split of the images.'),
-  seed: z.int().nonnegative().default(0).describe('Random seed of images and noise.'),
+  split: z.enum(['train', 'test']).default('train').describe('Split of the samples.'),
+  seed: z.int().nonnegative().default(0).describe('Random seed of samples and noise.'),
 })
 export type MutualInformationParameters = z.infer<typeof mutualInformationParameters>
 

@@ -84,11 +84,11 @@ function caveatsOf(
   const { network } = models[0]!
   const caveats = [
     imageCount < parameters.samples &&
-      `Only ${imageCount} test images are available of the requested ${parameters.samples}.`,
+      `Only ${imageCount} test samples are available of the requested ${parameters.samples}.`,
     views.some(({ width, featureCount }) => width < featureCount) &&
       `For blocks with more than ${parameters.features} features, the rank is that of a random subset of ${parameters.features} features, which is at most the rank of all features.`,
     views.some(({ width }) => width > imageCount) &&
-      `Some blocks have more features than the number of images (${imageCount}), which limits their rank. Increase samples.`,
+      `Some blocks have more features than the number of samples (${imageCount}), which limits their rank. Increase samples.`,
     network.reads === 'tokens' &&
       parameters.tokens === 'class' &&
       'Only the class token, which the exits read, is analysed; the other tokens may span more directions.',

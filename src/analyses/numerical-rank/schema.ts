@@ -24,7 +24,7 @@ export const numericalRankParameters = z.strictObject({
     .lt(1)
     .default(1e-3)
     .describe('Threshold of the covariance definition, as a fraction of the largest eigenvalue.'),
-  samples: z.int().min(2).max(20_000).default(2000).describe('Number of test images.'),
+  samples: z.int().min(2).max(20_000).default(2000).describe('Number of test samples.'),
   features: z
     .int()
     .min(2)
@@ -38,7 +38,7 @@ export const numericalRankParameters = z.strictObject({
     .enum(['class', 'all'])
     .default('class')
     .describe('Tokens of a transformer: the class token, or all tokens.'),
-  seed: z.int().nonnegative().default(0).describe('Random seed of images and features.'),
+  seed: z.int().nonnegative().default(0).describe('Random seed of samples and features.'),
 })
 export type NumericalRankParameters = z.infer<typeof numericalRankParameters>
 

@@ -72,7 +72,7 @@ describe('the note of a landscape', () => {
   it('says what it was computed on', () => {
     const usual = lossLandscapeParameters.parse({})
     expect(landscapeNote(usual, { images: 1000, draw: 'mean' })).toBe(
-      '1,000 training images · filter-normalised directions of seed 0',
+      '1,000 training samples · filter-normalised directions of seed 0',
     )
     const other = lossLandscapeParameters.parse({
       split: 'test',
@@ -81,7 +81,7 @@ describe('the note of a landscape', () => {
       draws: 3,
     })
     expect(landscapeNote(other, { images: 200, draw: 1 })).toBe(
-      '200 test images · filter-normalised directions of seed 0, heads alone, biases and norms too, draw 2 of 3',
+      '200 test samples · filter-normalised directions of seed 0, heads alone, biases and norms too, draw 2 of 3',
     )
   })
 })

@@ -132,7 +132,7 @@ it('tells what limits the count', async () => {
     (await rank(asked, { network: resnet, batches: images(resnet) })).result.caveats
   expect(await caveats({ samples: 20, features: 20 })).toEqual([expect.stringContaining('random subset')])
   expect(await caveats({ samples: 21, features: 600 })).toEqual([
-    'Only 20 test images are available of the requested 21.',
+    'Only 20 test samples are available of the requested 21.',
     expect.stringContaining('more features than the number of images (20)'),
   ])
 })

@@ -10,7 +10,7 @@ export function landscapeNote(
   { images, draw }: { images: number; draw: ChosenDraw },
 ): string {
   const { split, seed, draws, parts, oneDimensional } = parameters
-  const of = `${grouped(String(images))} ${split === 'train' ? 'training' : 'test'} images`
+  const of = `${grouped(String(images))} ${split === 'train' ? 'training' : 'test'} samples`
   const shown = draws === 1 ? '' : draw === 'mean' ? `, mean of ${draws} draws` : `, draw ${draw + 1} of ${draws}`
   const small = oneDimensional === 'zero' ? '' : ', biases and norms too'
   return `${of} · filter-normalised directions of seed ${seed}${moved[parts]}${small}${shown}`

@@ -22,7 +22,7 @@ export function computedFacts(
     ...(matchings.length === 0 ? [{ name: 'Matching', text: 'none' }] : matchingFacts(matchings)),
     { name: 'Points on the path', text: String(parameters.points) },
     { name: 'Batch norm', text: batchNorm(parameters) },
-    { name: 'Evaluated on', text: `${count(parameters.images)} train, ${count(parameters.images)} test images` },
+    { name: 'Evaluated on', text: `${count(parameters.images)} train, ${count(parameters.images)} test samples` },
     ...(matchings.length === 0 ? [] : [proof(matchings)]),
     { name: 'Time', text: `${duration(seconds)}, ${results.length} ${results.length === 1 ? 'path' : 'paths'}` },
   ]
@@ -55,14 +55,14 @@ function matchingFacts(matchings: readonly Matching[]): Fact[] {
 
 function batchNorm({ batchNorm: how, statisticsImages }: ModeConnectivityParameters): string {
   return how === 're-estimated'
-    ? `re-estimated at every λ, ${count(statisticsImages)} images`
+    ? `re-estimated at every λ, ${count(statisticsImages)} samples`
     : 'interpolated like weights'
 }
 
 function proof(matchings: readonly Matching[]): Fact {
   const largest = Math.max(...matchings.map(({ equivalence }) => equivalence.largestDifference))
   const images = Math.min(...matchings.map(({ equivalence }) => equivalence.images))
-  return { name: 'Verified', text: `f(B) = f(ΠB) on ${count(images)} images, max |Δ| ${scientific(largest)}` }
+  return { name: 'Verified', text: `f(B) = f(ΠB) on ${count(images)} samples, max |Δ| ${scientific(largest)}` }
 }
 
 function range(values: readonly number[], digits: number): string {

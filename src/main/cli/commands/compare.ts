@@ -33,7 +33,7 @@ export function addCompare(program: Command, context: Context): void {
     .addOption(
       new Option(
         '--table <NAME>',
-        'budgets: accuracy at each budget; differences: between every two series; optimism: accuracy gained by thresholds chosen on test images; exits: single exits',
+        'budgets: accuracy at each budget; differences: between every two series; optimism: accuracy gained by thresholds chosen on test samples; exits: single exits',
       )
         .choices(evaluationTables)
         .default('budgets'),
@@ -41,7 +41,7 @@ export function addCompare(program: Command, context: Context): void {
     .addOption(
       new Option(
         '--protocol <NAME>',
-        'images on which thresholds are chosen; validation: validation images; paper: test images',
+        'samples on which thresholds are chosen; validation: validation samples; paper: test samples',
       )
         .choices(protocols)
         .default('validation'),

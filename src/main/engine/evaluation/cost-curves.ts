@@ -101,7 +101,7 @@ function noteOf(runs: readonly EvaluationSummary[], experiments: readonly string
   const seeds = only(groupRuns(runs).map((group) => group.runs.length))
   return [
     ...experiments,
-    samples === null ? 'test set' : `${samples.toLocaleString('en-US')} test images`,
+    samples === null ? 'test set' : `${samples.toLocaleString('en-US')} test samples`,
     `${runs[0]!.rule} rule`,
     ...(seeds === null ? [] : [seeds === 1 ? '1 seed' : `${seeds} seeds`]),
   ].join(' · ')

@@ -17,7 +17,7 @@ export function calibrationTable(
   return {
     name: fileStem([`${experiment} ${regime}`], 'calibration'),
     caption:
-      `Calibration of the exits of ${regime}, ${experiment}, on ${split} images: accuracy and mean confidence (%), expected calibration ` +
+      `Calibration of the exits of ${regime}, ${experiment}, on ${split} samples: accuracy and mean confidence (%), expected calibration ` +
       `error (points, ${exits[0]!.bins.length} bins of equal width); mean over ${plural(runs.length, 'seed')}.`,
     keys: [{ name: 'experiment' }, { name: 'regime' }, { name: 'split' }, { name: 'n' }, { name: 'exit' }],
     heads: [{ title: 'Exit', align: 'left' }],

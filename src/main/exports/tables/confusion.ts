@@ -12,14 +12,14 @@ export function confusionTable(data: ConfusionMapData, { experiment, regime, spl
   return {
     name: fileStem([`${experiment} ${regime}`], `confusion-${isFinal ? 'final' : `exit-${exit}`}`),
     caption:
-      `Predicted classes of ${isFinal ? 'the final classifier' : `exit ${exit}`}, ${regime}, ${experiment}, on ${split} images, in % of the images of ` +
+      `Predicted classes of ${isFinal ? 'the final classifier' : `exit ${exit}`}, ${regime}, ${experiment}, on ${split} samples, in % of the samples of ` +
       `each class (row); sum over ${plural(runs.length, 'seed')}.`,
     keys: ['experiment', 'regime', 'split', 'exit', 'class'].map((name) => ({ name })),
     heads: [{ title: 'Class', align: 'left' }],
     dimensions: ['predicted'],
     measures: [
       { name: 'share', suffix: '' },
-      { name: 'images', suffix: ' images' },
+      { name: 'samples', suffix: ' samples' },
     ],
     columns: classes.map((name) => ({ ids: [name], name: `${name} (%)`, title: name, kind: 'number' })),
     blocks: [

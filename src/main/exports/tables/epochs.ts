@@ -40,7 +40,7 @@ export function epochTable({ run, task, exitCount, phases }: RunEpochs): Table {
   ]
   return {
     name: fileStem([run], 'epochs'),
-    caption: `Epochs of ${plainText(run, 120)}: ${withUnit(primary.noun, primary)} of each exit on validation images.`,
+    caption: `Epochs of ${plainText(run, 120)}: ${withUnit(primary.noun, primary)} of each exit on validation samples.`,
     keys: [{ name: 'phase' }, { name: 'epoch' }],
     heads: [{ title: 'Epoch', align: 'right' }],
     dimensions: ['split', 'exit', 'quantity'],
@@ -87,7 +87,7 @@ function metricSeries({ split, metric, isPrimary, exit, exitCount }: MetricOfExi
 
 const recordSeries: readonly Series[] = [
   recordColumn('learning rate', ({ learningRate }) => learningRate),
-  recordColumn('images/s', ({ imagesPerSecond }) => imagesPerSecond),
+  recordColumn('samples/s', ({ imagesPerSecond }) => imagesPerSecond),
   recordColumn('seconds', ({ seconds }) => seconds),
   recordColumn('peak memory (bytes)', ({ peakMemoryBytes }) => peakMemoryBytes),
 ]

@@ -23,8 +23,8 @@ export function exitsTable(tables: ExitTables): Table {
   return {
     name: fileStem(names, 'exits'),
     caption:
-      `Each exit${ofCompared(tables)} on test images: cost in % of the backbone’s, heads before it included; ${withUnit(metric.noun, metric)} where all ` +
-      `images leave there; ${task ? '' : 'overthinking, the share (%) of images that an earlier exit classifies correctly and this exit wrongly; '}${meanOver(counts)}.`,
+      `Each exit${ofCompared(tables)} on test samples: cost in % of the backbone’s, heads before it included; ${withUnit(metric.noun, metric)} where all ` +
+      `samples leave there; ${task ? '' : 'overthinking, the share (%) of samples that an earlier exit classifies correctly and this exit wrongly; '}${meanOver(counts)}.`,
     keys: [
       ...['experiment', 'regime'].map((name) => ({ name })),
       ...column.key,

@@ -9,7 +9,7 @@ export function ledgerTable({ title, ledger, backboneMacs }: NetworkDrawing, sub
   return {
     name: fileStem([subject], 'ledger'),
     caption:
-      `Operations of ${plainText(subject, 120)} (${title}) for one image: multiply-adds, also in % of the bare backbone’s ` +
+      `Operations of ${plainText(subject, 120)} (${title}) for one sample: multiply-adds, also in % of the bare backbone’s ` +
       `${multiplyAdds(backboneMacs).replace(' ', '\u00a0')}, trained parameters, and the first exit whose cost includes them.`,
     keys: ['module', 'operation', 'exit'].map((name) => ({ name })),
     heads: [

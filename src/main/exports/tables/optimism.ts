@@ -24,7 +24,7 @@ export function optimismTable({ budgets, rows, task }: OptimismData, rule: strin
     name: fileStem(names, 'optimism'),
     caption:
       `Optimism${ofCompared(rows)}: ${gainOf(metric)} gained by choosing the thresholds of the ${rule} rule on the test set ` +
-      `instead of on validation images, within inference budgets in % of the backbone’s cost; ${meanOver(counts)}.`,
+      `instead of on validation samples, within inference budgets in % of the backbone’s cost; ${meanOver(counts)}.`,
     keys: [{ name: 'experiment' }, { name: 'regime' }, ...column.key, { name: 'rule', longOnly: true }, { name: 'n' }],
     heads: [{ title: seriesTitle(rows), align: 'left' }],
     dimensions: ['budget'],

@@ -16,7 +16,7 @@ export function runTable(runs: readonly RunSummary[]): Table {
   const metrics = measured.map((of) => withUnit(primaryMetric(of).noun, primaryMetric(of)))
   return {
     name: fileStem(names, 'runs'),
-    caption: `Runs${ofSubject(names)}: epochs trained over all phases, and ${metrics.join(' or ')} of the final exit on validation and test images.`,
+    caption: `Runs${ofSubject(names)}: epochs trained over all phases, and ${metrics.join(' or ')} of the final exit on validation and test samples.`,
     keys: ['id', 'name', 'experiment', 'regime', 'seed', 'status', 'tags', 'note'].map((name) => ({ name })),
     heads: [
       { title: 'Run', align: 'left' },

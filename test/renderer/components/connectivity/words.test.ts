@@ -41,7 +41,7 @@ describe('words about paths', () => {
     expect(Object.fromEntries(facts.map(({ name, text }) => [name, text]))).toMatchObject({
       Matching: 'of weights, 9 sweeps',
       'Distance A − ΠB': '61.8, was 84.3',
-      Verified: 'f(B) = f(ΠB) on 1,000 images, max |Δ| 3 × 10⁻⁶',
+      Verified: 'f(B) = f(ΠB) on 1,000 samples, max |Δ| 3 × 10⁻⁶',
       Time: '1 min 30 s, 1 path',
     })
   })

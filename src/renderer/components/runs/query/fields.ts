@@ -88,7 +88,7 @@ export const fields = {
   },
   epoch: { meaning: 'epochs completed', kind: 'number', example: '>=10', of: epochsDone },
   phases: { meaning: 'number of phases', kind: 'number', example: '2', of: (run) => run.phases.length },
-  speed: { meaning: 'images per second', kind: 'number', example: '>1000', of: imagesPerSecond },
+  speed: { meaning: 'samples per second', kind: 'number', example: '>1000', of: imagesPerSecond },
   eta: { meaning: 'time left at most', kind: 'time', example: '<2h', of: secondsLeftAtMost },
   took: { meaning: 'time since its start', kind: 'time', example: '>30m', of: durationSeconds },
   age: {

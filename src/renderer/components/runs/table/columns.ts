@@ -77,7 +77,7 @@ export const columns = {
     sortValue: testScore,
   },
   exits: { ...words, title: 'Per exit', meaning: 'validation accuracy of each exit', width: 74, sortValue: null },
-  speed: { ...numbers, title: 'Images/s', meaning: 'images per second', width: 78, sortValue: imagesPerSecond },
+  speed: { ...numbers, title: 'Samples/s', meaning: 'samples per second', width: 78, sortValue: imagesPerSecond },
   tags: {
     ...words,
     title: 'Tags',
