@@ -133,7 +133,7 @@ it('tells what limits the count', async () => {
   expect(await caveats({ samples: 20, features: 20 })).toEqual([expect.stringContaining('random subset')])
   expect(await caveats({ samples: 21, features: 600 })).toEqual([
     'Only 20 test samples are available of the requested 21.',
-    expect.stringContaining('more features than the number of images (20)'),
+    expect.stringContaining('more features than the number of samples (20)'),
   ])
 })
 
