@@ -122,14 +122,30 @@ function rowLabels(data: HeatMapData, { rows, labelsRight }: HeatMapLayout, colo
   })
 }
 
+/** Pixels that a shortened label needs to be told from others. */
+const shortestLabel = 30
+
+/** Every how many columns a label is written: where columns are too narrow for it, fewer labels instead of unreadable ones. */
+function labelStep(labels: readonly string[], column: { from: number; to: number } | undefined): number {
+  const width = column === undefined ? 0 : column.to - column.from
+  const longest = Math.max(...labels.map((label) => textWidth(label)))
+  const needed = Math.min(longest + 4, shortestLabel)
+  return width <= 0 || longest <= width + 2 ? 1 : Math.max(1, Math.ceil(needed / width))
+}
+
 function columnLabels(data: HeatMapData, layout: HeatMapLayout, { theme }: FigureFrame): GraphicComponentOption[] {
   const { text: ink, muted, axis: line } = figureColours[theme]
   const { columns } = data
   if (isNamed(columns)) {
-    return columns.map(({ label }, column) => {
+    const every = labelStep(
+      columns.map(({ label }) => label),
+      layout.columns[0],
+    )
+    return columns.flatMap(({ label }, column) => {
+      if (column % every > 0) return []
       const { from, to } = layout.columns[column]!
       const weight = data.strong?.columns?.includes(column) ? 500 : 400
-      return lineOfText(fitting(label, to - from + 2), {
+      return lineOfText(fitting(label, every * (to - from) + 2), {
         x: (from + to) / 2,
         y: layout.top - 10,
         colour: ink,

@@ -11,7 +11,7 @@ import { gainOf } from '../shared/metric.ts'
 import { primaryMetric } from '../shared/task.ts'
 import { capitalised } from '../shared/table-words.ts'
 import { roundTicks } from './ticks.ts'
-import { lineOfText, wrapped } from './text.ts'
+import { fitting, lineOfText, wrapped } from './text.ts'
 import { figureColours, type FigureColours } from './theme.ts'
 
 const titleLineHeight = 15
@@ -58,7 +58,10 @@ export function optimismOption(data: OptimismData, frame: FigureFrame): EChartsO
       ...(hasKey(frame) ? keyOf(data, frame, colours) : []),
       ...title.map((text, i) =>
         lineOfText(text, {
-          x: Math.max((left + plots.at(-1)!.right) / 2, 8 + textWidth(text) / 2),
+          x: Math.min(
+            Math.max((left + plots.at(-1)!.right) / 2, 8 + textWidth(text) / 2),
+            frame.width - 8 - textWidth(text) / 2,
+          ),
           y: bottom + 34 + titleLineHeight * i,
           colour: colours.text,
           align: 'center',
@@ -171,7 +174,11 @@ function textsOf(
   const place = { y: pixelY(plots[0]!, y) }
   const value = plots.length === 1 ? gapText(gaps[0] ?? null, decimals) : null
   return [
-    rightAligned(name, { ...place, x: plots[0]!.left - 10, colour: seriesStyle(series).ink[frame.theme] }),
+    rightAligned(fitting(name, plots[0]!.left - 18), {
+      ...place,
+      x: plots[0]!.left - 10,
+      colour: seriesStyle(series).ink[frame.theme],
+    }),
     ...(value === null ? [] : [rightAligned(value, { ...place, x: frame.width - 8, colour: gaps[0] ? text : muted })]),
     ...plots.flatMap((plot, panel) =>
       value !== null || gaps[panel]

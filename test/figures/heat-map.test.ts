@@ -47,6 +47,15 @@ function drawn(data: HeatMapData) {
 }
 
 describe('a heat map', () => {
+  it('writes fewer labels where its columns are too narrow for all', () => {
+    const labels = Array.from({ length: 40 }, (_, index) => ({ label: `c${index}` }))
+    const { texts } = drawn({ ...path, columns: labels, values: path.rows.map(() => labels.map(() => 1)) })
+    const shown = texts.filter((text) => text.startsWith('c'))
+    expect(shown.length).toBeLessThan(40)
+    expect(shown).toContain('c0')
+    expect(shown.join()).not.toContain('…')
+  })
+
   it('gives each value of an axis the part that is nearest to it, side by side without a gap', () => {
     const [first, second, third] = drawn(path).rects.map(({ shape }) => shape)
     expect(first!.x + first!.width).toBe(second!.x)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { OptimismData } from '../../src/figures/optimism-data.ts'
 import { atBudget, optimismOption, optimismSentence } from '../../src/figures/optimism.ts'
-import type { FigureFrame } from '../../src/figures/plot.ts'
+import { textWidth, type FigureFrame } from '../../src/figures/plot.ts'
 import { regimeStyles } from '../../src/figures/regimes.ts'
 
 const frame: FigureFrame = { width: 480, height: 300, theme: 'light' }
@@ -74,6 +74,16 @@ describe('the optimism figure', () => {
         'Accuracy gained by choosing thresholds on test (points)',
       ]),
     )
+  })
+
+  it('shortens names that are too long for its left side, and keeps its title inside', () => {
+    const series = 'joint · gradients equilibrium, weighting gpf'
+    const long = { ...one, rows: one.rows.map((each) => ({ ...each, series })) }
+    const { texts, words } = drawn(long, { width: 380 })
+    expect(words).not.toContain(series)
+    expect(words).toContainEqual(expect.stringMatching(/^joint · gradients.*…$/))
+    const title = texts.find(({ style }) => style!.text!.startsWith('Accuracy gained'))!
+    expect(title.x! + textWidth(title.style!.text!) / 2).toBeLessThanOrEqual(380 - 8)
   })
 
   it('leaves budget and key to the page where it is told to', () => {
