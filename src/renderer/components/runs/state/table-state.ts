@@ -42,8 +42,8 @@ export interface TableState {
   query: ComputedRef<Query>
   /** Runs that the query lets through; none while it has a mistake. */
   matching: ComputedRef<readonly RunSummary[]>
-  /** That all of them are of; undefined: classification, or several. */
-  task: ComputedRef<RunSummary['task']>
+  /** That all of them are of; undefined: classification; null: they are of several. */
+  task: ComputedRef<RunSummary['task'] | null>
   groups: ComputedRef<readonly Group[]>
   rows: ComputedRef<readonly TableRow[]>
   facets: ComputedRef<Facets>
@@ -105,7 +105,7 @@ export function useTableState(): TableState {
     matching,
     task: computed(() => {
       const [first] = matching.value
-      return matching.value.every(({ task }) => task === first!.task) ? first?.task : undefined
+      return matching.value.every(({ task }) => task === first!.task) ? first?.task : null
     }),
     groups,
     rows: computed(() =>

@@ -116,12 +116,12 @@ export function scoreKey(id: string): ScoreKey | null {
   return exit === undefined ? null : { split: split === 'val' ? 'validation' : 'test', exit: Number(exit) }
 }
 
-/** A column as it is called where all runs are of one task; of accuracy where they are of several. */
-export function columnFor(id: ColumnId, { task }: OfTask): Column {
+/** A column as it is called for runs of one task; `task` null: of several, whose metrics differ. */
+export function columnFor(id: ColumnId, { task }: { task: OfTask['task'] | null }): Column {
   const column = columnOf(id)
   const key = scoreKey(id)
   if (task === undefined || (key === null && id !== 'exits')) return column
-  const { noun } = primaryMetric({ task })
+  const noun = task === null ? 'metric' : primaryMetric({ task }).noun
   if (key === null) return { ...column, meaning: `validation ${noun} of each exit` }
   const exit = key.exit === 'final' ? '' : `, exit ${key.exit}`
   return {

@@ -54,8 +54,9 @@ test('what was kept by another version is read as far as it goes', () => {
 })
 
 test('columns are called after the metric of the runs, where all are of one task', () => {
-  const titles = (task?: 'regression') =>
+  const titles = (task?: 'regression' | null) =>
     (['test', 'val.exit1', 'seed'] as const).map((id) => columnFor(id, { task }).title)
   expect(titles()).toEqual(['Test acc. (%)', 'Val. acc., exit 1 (%)', 'Seed'])
   expect(titles('regression')).toEqual(['Test MSE', 'Val. MSE, exit 1', 'Seed'])
+  expect(titles(null)).toEqual(['Test metric', 'Val. metric, exit 1', 'Seed'])
 })
