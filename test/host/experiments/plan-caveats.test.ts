@@ -51,6 +51,8 @@ test('a limit beyond the data set is said', () => {
 test('test images that were held back are said', () => {
   const [caveat] = said({ dataset: { testHeldBack: 0.2 } })
   expect(caveat).toContain('20 % of each class become test images (1,200 images, the same for every seed).')
+  const values = { kind: 'text', values: { least: 0, mean: 2, largest: 5 }, testHeldBack: 0.2, truncated: 0, empty: 0 }
+  expect(said({ dataset: values })[0]).toContain('20 % of each group of similar values become test texts')
 })
 
 const mixing = { mixupAlpha: 1, cutmixAlpha: 0, switchProbability: 0, mode: 'batch', smoothing: 0 }

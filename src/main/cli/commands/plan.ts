@@ -102,7 +102,9 @@ function seriesTable({ series, phases, phasesUnshared }: Plan, { style, width }:
       rows,
       { header: style.faint, width },
     ),
-    `${phases} phases are trained instead of ${phasesUnshared}: series share equal phases.`,
+    ...(phases < phasesUnshared
+      ? [`${phases} phases are trained instead of ${phasesUnshared}: series share equal phases.`]
+      : []),
   ]
 }
 

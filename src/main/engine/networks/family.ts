@@ -72,10 +72,13 @@ export interface NetworkPicture extends Pick<NetworkDrawing, 'edges'> {
 }
 type PictureNode = Omit<DrawnNode, 'exit' | 'macs' | 'fraction'>
 
+/** Outputs of a classifier; of a regression, which has one, the value. */
+export const outputsOf = (classes: number): string => (classes === 1 ? '1 value' : `${classes}-way`)
+
 /** Nodes and edges of a backbone that is a chain; `details`: of each block. */
 export function chain(stem: Pick<PictureNode, 'id' | 'label' | 'detail'>, details: readonly string[], classes: number) {
   const blocks = details.map((detail, block) => ({ id: `blocks.${block}`, block, label: `block ${block}`, detail }))
-  const classifier = { id: 'classifier', block: null, label: 'classifier', detail: `${classes}-way` }
+  const classifier = { id: 'classifier', block: null, label: 'classifier', detail: outputsOf(classes) }
   const nodes: PictureNode[] = [
     { kind: 'stem' as const, block: null, ...stem },
     ...blocks.map((each) => ({ kind: 'block' as const, ...each })),

@@ -61,7 +61,7 @@ function withClasses({ predictions, ...run }: ScoredRun): ClassifiedRun {
   if (predictions !== null) return { ...run, predictions }
   throw new ExitlabError(
     'usage',
-    'This is of classification: a regression has neither classes nor a confidence in them. Its exits, curves, budgets and what-if are there.',
+    'Only for classification: a regression has neither classes nor confidences. Exits, curves, budgets and what-if are available.',
   )
 }
 

@@ -36,10 +36,14 @@ function limits({ data: { limit } }: ExperimentFile, { kind, available }: Datase
   })
 }
 
-function heldBackTest({ kind, testHeldBack, available }: DatasetDescription): string | null {
+const isRegression = (dataset: DatasetDescription) => dataset.kind === 'text' && dataset.values !== null
+
+function heldBackTest(dataset: DatasetDescription): string | null {
+  const { kind, testHeldBack, available } = dataset
   if (testHeldBack === null) return null
+  const group = isRegression(dataset) ? 'each group of similar values' : 'each class'
   return (
-    `The ${kind === 'images' ? 'folder' : 'data set'} has no test ${nouns[kind]}: ${percent(testHeldBack)} % of each class become test ${nouns[kind]} (${count(available.test)} ` +
+    `The ${kind === 'images' ? 'folder' : 'data set'} has no test ${nouns[kind]}: ${percent(testHeldBack)} % of ${group} become test ${nouns[kind]} (${count(available.test)} ` +
     `${nouns[kind]}, the same for every seed). Set data.testFraction to change this.`
   )
 }
@@ -68,11 +72,12 @@ function weightingOfHead({ network: { head }, objective }: ExperimentFile): stri
   return `Heads ${head} belong with objective.weighting: ${weighting}, which adds their auxiliary loss; here it is ${chosen}.`
 }
 
-function fewValidationSamples({ kind, counts: { validation }, ...dataset }: DatasetDescription): string | null {
+function fewValidationSamples(dataset: DatasetDescription): string | null {
+  const { kind } = dataset
+  const { validation } = dataset.counts
   if (validation >= 500) return null
   const noisy = `Only ${validation} validation ${nouns[kind]}: early stopping and thresholds will be noisy`
-  const isRegression = 'values' in dataset && dataset.values !== null
-  return isRegression
+  return isRegression(dataset)
     ? `${noisy}.`
     : `${noisy} (one ${kind === 'images' ? 'image' : 'text'} is ${(100 / validation).toFixed(1)} percentage points).`
 }

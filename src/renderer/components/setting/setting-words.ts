@@ -13,6 +13,7 @@ const names: Record<string, string> = {
   'data.mixing.mode': 'Mixing mode',
   'data.mixing.smoothing': 'Label smoothing',
   'data.pad': 'Padding',
+  'data.maxLength': 'Maximum length',
   'initial.weights': 'File of weights',
   'network.head': 'Exit head',
   'network.gpfDim': 'GPF state units',

@@ -1,5 +1,5 @@
 import { upTo } from '../exit-sites.ts'
-import type { NetworkPicture } from '../family.ts'
+import { outputsOf, type NetworkPicture } from '../family.ts'
 import { modulesOf, type Module } from './modules.ts'
 import type { MsdnetSpec } from './schema.ts'
 
@@ -25,7 +25,7 @@ export function draw(spec: MsdnetSpec, title: string): NetworkPicture {
   return {
     title: `${title} · ${modules.length} blocks, ${growthFactors.length} scales`,
     input: [height + 2 * pad, width + 2 * pad, channels].join(' × '),
-    nodes: [...blocks, { ...classifier, detail: `${classes}-way`, column: modules.length, row: coarsest }],
+    nodes: [...blocks, { ...classifier, detail: outputsOf(classes), column: modules.length, row: coarsest }],
     edges: [...modules.flatMap((_, block) => edgesOf(block, modules, coarsest)), { from: last, to: classifier.id }],
   }
 }
