@@ -163,7 +163,8 @@ function caveatsOf({ parameters, models }: Asked, { blocks, labels, inputCeiling
   const saturated = blocks.filter(({ input }) => input > nearCeiling * inputCeiling).length
   const caveats = [
     `Information of features with noise of standard deviation ${sigma} in standardised units; without noise it is unbounded. Compare only estimates with the same noise, pooling and number of references, and compare regimes at the same block, not blocks: wider blocks transmit more information at the same noise.`,
-    labels.length < references && `Only ${labels.length} ${split} samples are available of the requested ${references}.`,
+    labels.length < references &&
+      `Only ${labels.length} ${split} samples are available of the requested ${references}.`,
     saturated > 0 &&
       `${saturated} of ${blocks.length} blocks reach the upper limit of ${inputCeiling.toFixed(2)} nats, the logarithm of the number of references: their I(X;Z) is at least that and cannot be compared. Increase sigma.`,
     saturated > 0 &&
