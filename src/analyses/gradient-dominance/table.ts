@@ -5,7 +5,7 @@ import { checkShapes } from './shapes.ts'
 import { plainText } from '../../shared/plain-text.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { numberCell, type Table, type TableCell, type TableColumn } from '../../shared/table.ts'
-import { ofSubject, seriesColumn } from '../../shared/table-words.ts'
+import { ofSubject, seriesColumn, seriesTitle } from '../../shared/table-words.ts'
 import { exitLabel } from '../../figures/exit-curves-data.ts'
 
 /** `spread`: standard deviation over the batches, by exit, of the whole backbone. */
@@ -130,7 +130,7 @@ export function dominanceRunsTable({ subjects, exitCount, runs }: DominanceRuns)
     caption: `Gradient dominance${ofSubject(subjects)}: cosine of the gradient of each exit with the total gradient, over the backbone, at the best checkpoint.`,
     keys: [{ name: 'run' }, { name: 'regime' }, ...column.key, { name: 'seed' }, { name: 'batches' }],
     heads: [
-      { title: 'Regime', align: 'left' },
+      { title: seriesTitle(runs), align: 'left' },
       { title: 'Seed', align: 'right' },
     ],
     dimensions: ['exit', 'block'],

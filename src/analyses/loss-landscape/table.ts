@@ -7,7 +7,7 @@ import { landscapePanel, type RunLandscape, type ChosenDraw } from './figure/arr
 import { landscapeSummary, type LandscapeSummary } from './figure/panel.ts'
 import { fileStem } from '../../shared/file-name.ts'
 import { numberCell, plain, rounded, type Table, type TableRow } from '../../shared/table.ts'
-import { ofSubject, seriesColumn } from '../../shared/table-words.ts'
+import { ofSubject, seriesColumn, seriesTitle } from '../../shared/table-words.ts'
 
 const options = z.object({ draw: chosenDraw })
 
@@ -90,7 +90,7 @@ export function landscapeSummaryTable(data: LandscapeTableData): Table {
     caption: `${captionOf(data)} Increase: mean loss at the four ends of both axes minus the loss at the centre.`,
     keys: keysOf(data, ['seed', 'draw', 'exit']),
     heads: [
-      { title: 'Regime', align: 'left' },
+      { title: seriesTitle(runs), align: 'left' },
       { title: 'Seed', align: 'right' },
       { title: 'Exit', align: 'left' },
     ],

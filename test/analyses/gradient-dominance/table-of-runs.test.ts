@@ -28,3 +28,9 @@ it('prints the backbone only, a row a run', () => {
   expect(latex).toMatch(/joint\s*&\s*2\s*&[^\n]*-0\.250/)
   expect(latex).not.toContain('block 0')
 })
+
+it('heads its column of names by what they are: regimes, or series of a sweep', () => {
+  const swept = { ...run(1, 0.5), series: 'joint · head conv' }
+  expect(table.heads[0]!.title).toBe('Regime')
+  expect(dominanceRunsTable({ subjects: ['toy'], exitCount: 2, runs: [swept] }).heads[0]!.title).toBe('Series')
+})

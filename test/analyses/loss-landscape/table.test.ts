@@ -142,4 +142,10 @@ describe('the table of a landscape', () => {
     expect(latex).toContain('mixed & 1 & final & 2.00 & 2.00 & 8.00 & 3.00')
     expect(latex).toContain('{Centre} & {Minimum} & {Maximum} & {Rise}')
   })
+
+  it('heads its column of names by what they are: regimes, or series of a sweep', () => {
+    const swept = { ...table, runs: [{ ...run, series: 'mixed · head conv' }] }
+    expect(landscapeSummaryTable(table).heads[0]!.title).toBe('Regime')
+    expect(landscapeSummaryTable(swept).heads[0]!.title).toBe('Series')
+  })
 })
