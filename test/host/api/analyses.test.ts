@@ -101,7 +101,7 @@ describe.each(transports)('analyses %s', (_, serve) => {
     ])
     expect(await refused(client.analyses.ask({ kind: 'mode-connectivity', runs: ['toy-joint-s1'] }))).toEqual([
       'usage',
-      expect.stringContaining('pairs of runs'),
+      expect.stringContaining('needs two runs'),
     ])
     await expect(client.analyses.find({ ...rank, parameters: { sample: 50 } })).rejects.toMatchObject({
       data: {
