@@ -61,7 +61,7 @@ describe('exitlab analyse, into a pipe', () => {
     const { analyse } = await trained()
     const { stdout } = await analyse(['mode-connectivity', 'toy', '--quiet'])
     expect(
-      stdout.replaceAll(/\s+/g, ' ').match(/permuting changes no logit by more than 10⁻⁶ \(20 images\)/g),
+      stdout.replaceAll(/\s+/g, ' ').match(/permuting changes no logit by more than 10⁻⁶ \(20 samples\)/g),
     ).toHaveLength(3)
     expect(stdout).toMatch(/\njoint, seed 2 – joint, seed 3 +naive .*\n +matched /)
     const naive = await analyse(['mode-connectivity', 'toy', '--matched', 'no', '--quiet'])
