@@ -70,7 +70,7 @@ describe.skipIf(withoutChromium !== null)(withReason('the analyses in a browser'
     await page.goto(addressOf('/connectivity', { set: path }))
     await compute()
     await shown(/– .*path: mean test loss/)
-    await page.getByText(/^f\(B\) = f\(ΠB\) on .* images, max/).waitFor()
+    await page.getByText(/^f\(B\) = f\(ΠB\) on .* samples, max/).waitFor()
     await sameAsCommandLine('mode-connectivity', { settings: path, menu: 'Export' })
   })
 
