@@ -164,8 +164,9 @@ describe('analyses that were asked for', () => {
     const { client, script, analyse, runs } = await trained()
     await analyse(['numerical-rank', 'toy-joint-s2'])
     script({ holdAtPart: 1, parts: 4 })
-    await client.analyses.ask({ kind: 'loss-landscape', runs: ['toy-joint-s1'] })
-    await until(async () => (await client.analyses.list({}))[0]!.done === 1)
+    const [asked] = (await client.analyses.ask({ kind: 'loss-landscape', runs: ['toy-joint-s1'] })).analyses
+    // A part is counted before its preview is made.
+    await until(async () => (await client.analyses.show({ analysis: asked!.id })).result !== null)
     const listed = (await analyse(['list'])).stdout
     expect(listed).toMatch(/loss-landscape +joint, seed 1 +▸ running +1\/4/)
     expect(listed).toMatch(/numerical-rank +joint, seed 2 +✓ done +4\/4/)
