@@ -123,7 +123,7 @@ const ratioForLog = 4
 function rangeOf({ axis, series, backbones, budgets }: CostCurveData): Plot['x'] {
   const points = [...series.flatMap(({ curve, exits }) => [...curve, ...exits]), ...backbones]
   const costs = [...points.map(({ cost }) => cost), ...budgets]
-  const [lowest, highest] = [Math.min(...costs), Math.max(...costs)]
+  const [lowest, highest] = extent(costs) as [number, number]
   const sizes = series.map(({ backboneMacs }) => backboneMacs)
   if (costAxes[axis].absolute && Math.max(...sizes) > ratioForLog * Math.min(...sizes)) {
     const ratio = highest / lowest

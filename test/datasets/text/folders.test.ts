@@ -104,6 +104,22 @@ describe('a folder of texts', () => {
   })
 })
 
+describe('a data set of 200,000 short texts of one class', () => {
+  const count = 200_000
+
+  test('opens from a folder of texts', async () => {
+    const files = { 'train/a.txt': 'a\n'.repeat(count), 'train/b.txt': 'b\n', 'test/a.txt': 'a\n' }
+    const { labels } = await open('text-folder', await folderOf(files))
+    expect(labels.train).toHaveLength(count + 1)
+  })
+
+  test('opens as fortunes', async () => {
+    const files = { art: 'a\n%\n'.repeat(count), food: 'b\n%\n'.repeat(100) }
+    const { labels } = await open('fortunes', await folderOf(files), 0.5)
+    expect(labels.train.length + labels.test.length).toBe(count + 100)
+  })
+})
+
 describe('fortunes', () => {
   test('are parted by lines of %', () => {
     expect(textsOf('one\n%\ntwo\n\tlines 50%\n%\n%\nthree\n')).toEqual(['one', 'two\n\tlines 50%', 'three'])

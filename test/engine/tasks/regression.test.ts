@@ -17,6 +17,13 @@ it('measures each exit over a whole split, batch by batch, and leaves out what f
   ])
 })
 
+it('measures more samples than a call takes arguments', () => {
+  const values = Float32Array.from({ length: 200_000 }, (_, index) => index % 7)
+  const meter = regression.createMeter({ exitCount: 1, width: 1 })
+  meter.add(values, values)
+  expect(meter.values()).toEqual([{ mse: 0, pearson: expect.closeTo(1, 12), spearman: expect.closeTo(1, 12) }])
+})
+
 it('adds up squared errors over a training batch, and their gradient is twice the error', async () => {
   const before = tensorFlow.liveHandles()
   const found = tf.tidy(() => {

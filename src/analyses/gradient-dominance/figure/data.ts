@@ -1,4 +1,5 @@
 import { fixed } from '../../../shared/format/numbers.ts'
+import { extent } from '../../../shared/statistics.ts'
 import type { EpochDominance } from '../schema.ts'
 import { exitLabel, phasePhrase } from '../../../figures/exit-curves-data.ts'
 import { objectiveWords } from '../../../shared/objective-words.ts'
@@ -40,10 +41,10 @@ export function cosineText(value: number): string {
 
 /** Tenths around all cosines, so that colours move seldom while epochs arrive; as far below 0 as above it where some are negative. */
 export function cosineScale(values: readonly (number | null)[]) {
-  const known = values.filter((value) => value !== null)
+  const [lowest = 1, highest = 1] = extent(values.filter((value) => value !== null))
   // Not above 0.9: a scale of cosines ends at 1.
-  const low = Math.min(0.9, Math.floor(10 * Math.min(...known) + 1e-9) / 10)
-  const high = Math.ceil(10 * Math.max(...known) - 1e-9) / 10
+  const low = Math.min(0.9, Math.floor(10 * lowest + 1e-9) / 10)
+  const high = Math.ceil(10 * highest - 1e-9) / 10
   if (low >= 0) return { low, high: Math.max(high, low + 0.1), decimals: 2 }
   const reach = Math.max(-low, high)
   return { low: -reach, high: reach, diverging: true, decimals: 2 }

@@ -1,5 +1,5 @@
 import type { RegimeName } from '../../../shared/phase.ts'
-import { mean } from '../../../shared/statistics.ts'
+import { extent, mean } from '../../../shared/statistics.ts'
 
 /** Loss in nats on a square grid, [points of δ][points of η]; null where it is not finite or not computed yet. */
 export type LossSurface = readonly (readonly (number | null)[])[]
@@ -59,10 +59,11 @@ export function landscapeSummary(panel: Pick<LandscapePanel, 'coefficients' | 'v
   const centre = at(middle, middle)
   const ends = [at(0, middle), at(end, middle), at(middle, 0), at(middle, end)].filter((loss) => loss !== null)
   const known = panel.values.flat().filter((value) => value !== null)
+  const [lowest = null, highest = null] = extent(known)
   return {
     centre,
-    lowest: known.length === 0 ? null : Math.min(...known),
-    highest: known.length === 0 ? null : Math.max(...known),
+    lowest,
+    highest,
     rise: centre === null || ends.length < 4 ? null : mean(ends) - centre,
     missing: (end + 1) ** 2 - known.length,
   }

@@ -20,10 +20,10 @@ export const regression: Task = {
     const predictions = Array.from({ length: exitCount }, (): number[] => [])
     return {
       add(outputs, targets) {
-        values.push(...targets)
+        for (const target of targets) values.push(target)
         predictions.forEach((ofExit, exit) => {
           const first = (exit * outputs.length) / exitCount
-          ofExit.push(...outputs.subarray(first, first + targets.length))
+          for (const output of outputs.subarray(first, first + targets.length)) ofExit.push(output)
         })
       },
       values: () => predictions.map((ofExit) => metricsOf(ofExit, values)),

@@ -19,22 +19,21 @@ const fewestTexts = 100
  */
 export async function openFortunes({ testFraction }: DatasetOptions, path: string): Promise<OpenedText> {
   await requireFolder(path, 'the files of the Debian packages fortunes and fortunes-min')
-  const first: string[] = []
-  const targets: string[] = []
+  const topics: { first: string[]; targets: string[] }[] = []
   for (const topic of await topicsIn(path)) {
     const file = join(path, topic)
-    const texts = textsOf(decodeText(await readWhole(file), file))
-    if (texts.length < fewestTexts) continue
-    first.push(...texts)
-    targets.push(...texts.map(() => topic))
+    const first = textsOf(decodeText(await readWhole(file), file))
+    if (first.length >= fewestTexts) topics.push({ first, targets: first.map(() => topic) })
   }
-  if (first.length === 0) {
+  if (topics.length === 0) {
     throw new ExitlabError(
       'data',
       `data.path: no file of ${path} has ${fewestTexts} texts parted by lines of %; expected those of the Debian packages ` +
         'fortunes and fortunes-min',
     )
   }
+  const first = topics.flatMap((topic) => topic.first)
+  const targets = topics.flatMap((topic) => topic.targets)
   return openedText({ train: { first, second: null, targets }, test: null }, { testFraction, path })
 }
 

@@ -35,15 +35,16 @@ interface Labelled {
 async function classesIn(folder: string): Promise<LabelledTexts> {
   const folders = await foldersIn(folder)
   const files = (await visibleIn(folder)).filter((name) => !folders.includes(name) && name.endsWith('.txt'))
-  const texts: Labelled[] = []
   if (folders.length > 0 && files.length > 0) {
     throw new ExitlabError(
       'data',
       `data.path: ${folder} has folders (${folders[0]}) and .txt files (${files[0]}); expected a folder a class, or a file a class`,
     )
   }
-  for (const label of folders) texts.push(...(await filesOf(join(folder, label), label)))
-  for (const name of files) texts.push(...(await linesIn(join(folder, name), name.slice(0, -'.txt'.length))))
+  const classes: Labelled[][] = []
+  for (const label of folders) classes.push(await filesOf(join(folder, label), label))
+  for (const name of files) classes.push(await linesIn(join(folder, name), name.slice(0, -'.txt'.length)))
+  const texts = classes.flat()
   if (texts.length === 0) throw new ExitlabError('data', `data.path: ${folder} has no texts; expected ${expected}`)
   return { first: texts.map(({ text }) => text), second: null, targets: texts.map(({ label }) => label) }
 }

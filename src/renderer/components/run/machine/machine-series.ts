@@ -25,7 +25,7 @@ export function machineSeries(
   if (samples.length === 0) return null
   const times = trainingTimes(samples)
   const seconds = times.at(-1)!
-  const peak = Math.max(...samples.map((sample) => sample[quantity]))
+  const peak = samples.reduce((highest, sample) => Math.max(highest, sample[quantity]), 0)
   const line = samples.map((sample, index) => ({ seconds: times[index]!, value: sample[quantity] }))
   return {
     latest: samples.at(-1)![quantity],
