@@ -1,10 +1,17 @@
 import type { Plan } from '../../../shared/contract/experiments.ts'
 import { count, plural } from '../../../shared/format/numbers.ts'
 
-/** Runs that the workspace does not have yet, and those that it has. */
-export function runCounts({ matrix }: Pick<Plan, 'matrix'>): { added: number; there: number } {
-  const there = matrix.filter(({ status }) => status !== null).length
-  return { added: matrix.length - there, there }
+/** Numbers of new runs and of those that the workspace has. */
+export function runCounts({ matrix }: Pick<Plan, 'matrix'>): { added: number; existing: number } {
+  const existing = matrix.filter(({ status }) => status !== null).length
+  return { added: matrix.length - existing, existing }
+}
+
+/** State of the runs of a seed: `existing` if the workspace has all of them, `absent` if none is planned. */
+export function runState(runs: Plan['matrix'], seed: number): 'existing' | 'new' | 'absent' {
+  const ofSeed = runs.filter((run) => run.seed === seed)
+  if (ofSeed.length === 0) return 'absent'
+  return ofSeed.every(({ status }) => status !== null) ? 'existing' : 'new'
 }
 
 /** What sharing phases saves, in a sentence; null where nothing is shared. */

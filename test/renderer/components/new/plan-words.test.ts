@@ -19,5 +19,5 @@ test('runs that the workspace has, in whatever state, are not new', () => {
     { ...cell, status: 'failed' as const },
     { ...cell, status: 'done' as const },
   ]
-  expect(runCounts({ matrix })).toEqual({ added: 1, there: 2 })
+  expect(runCounts({ matrix })).toEqual({ added: 1, existing: 2 })
 })

@@ -136,7 +136,7 @@ test('problems of the sweep stand at their settings, those of unknown settings t
   expect(section().get('[role="alert"]').text()).toBe('200 series')
 })
 
-test('the matrix shows the series of each regime, and which of their runs are there', () => {
+test('the matrix shows the series of each regime, and the state of their runs by colour', () => {
   const run = (regime: 'joint', head: string, status: 'done' | null) => ({
     ...{ regime, seed: 1, status },
     series: `${regime} · head ${head}`,
@@ -144,14 +144,17 @@ test('the matrix shows the series of each regime, and which of their runs are th
   const plain = { regime: 'mixed', seed: 1, status: 'done', series: 'mixed' } as const
   const matrix = [run('joint', 'pooled', 'done'), run('joint', 'conv', null), plain]
   const { wrapper } = form(`${unswept}sweep:\n  network.head: [pooled, conv]\n`, { matrix })
-  const cellOf = (series: string) =>
+  const cellsOf = (series: string) =>
     wrapper
       .findAll('tr')
       .find((row) => row.find('th').text() === series)!
       .findAll('[role="img"][aria-label]')
-      .map((each) => each.attributes('aria-label'))
-  expect(cellOf('joint · head pooled')[0]).toBe('existing')
-  expect(cellOf('joint · head conv').slice(0, 2)).toEqual(['new', 'not trained'])
+  const [existing] = cellsOf('joint · head pooled')
+  const [added, absent] = cellsOf('joint · head conv')
+  const cells = [existing!, added!, absent!]
+  expect(cells.map((cell) => cell.attributes('aria-label'))).toEqual(['existing', 'new', 'not trained'])
+  const colours = ['bg-done-bg', 'bg-accent', 'border-line']
+  cells.forEach((cell, index) => expect(cell.classes()).toContain(colours[index]))
   expect(wrapper.findAll('tr').filter((row) => row.text().startsWith('mixed'))).toHaveLength(2)
-  expect(wrapper.get('[aria-label="joint, seed 1"]').classes()).not.toContain('there')
+  expect(wrapper.get('[aria-label="joint, seed 1"]').classes()).not.toContain('existing')
 })
