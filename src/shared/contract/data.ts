@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { imageSplits, textFacts } from '../data.ts'
+import { otherTask } from '../task.ts'
 import { experimentInput } from './experiments.ts'
 import { bytes, procedure, reference } from './procedure.ts'
 
@@ -12,7 +13,7 @@ const drawnSample = z.object({
   /** Position in the data set's own training samples (train, validation) or test samples, in the order of its files. */
   index: z.int(),
   label: z.int(),
-  /** What is to be predicted of a text, where it is a number. */
+  /** Value to be predicted; only for regression. */
   value: z.number().optional(),
   /** What Mixup or CutMix put into an image: another label, and the other image's share of it, 0…1. */
   mixedWith: z.object({ label: z.int(), share: z.number() }).nullable(),
@@ -29,6 +30,7 @@ const dataOf = z.union([z.strictObject({ run: reference }), z.strictObject({ exp
 })
 
 const common = {
+  task: otherTask,
   classNames: z.array(z.string()),
   /** Samples of each class, by label. */
   classCounts: z.object({ train: z.array(z.int()), validation: z.array(z.int()), test: z.array(z.int()) }),

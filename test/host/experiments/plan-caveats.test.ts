@@ -51,8 +51,13 @@ test('a limit beyond the data set is said', () => {
 test('test images that were held back are said', () => {
   const [caveat] = said({ dataset: { testHeldBack: 0.2 } })
   expect(caveat).toContain('20 % of each class become test images (1,200 images, the same for every seed).')
-  const values = { kind: 'text', values: { least: 0, mean: 2, largest: 5 }, testHeldBack: 0.2, truncated: 0, empty: 0 }
-  expect(said({ dataset: values })[0]).toContain('20 % of each group of similar values become test texts')
+})
+
+test('held-back test images of a regression are shares of groups of values, and no percentage points', () => {
+  const few = { counts: { train: 900, validation: 100, test: 200 } }
+  const [heldBack, validation] = said({ dataset: { task: 'regression', testHeldBack: 0.2, ...few } })
+  expect(heldBack).toContain('20 % of each group of similar values become test images')
+  expect(validation).toBe('Only 100 validation images: early stopping and thresholds will be noisy.')
 })
 
 const mixing = { mixupAlpha: 1, cutmixAlpha: 0, switchProbability: 0, mode: 'batch', smoothing: 0 }

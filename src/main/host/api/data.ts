@@ -8,8 +8,8 @@ export const data = {
   describe: os.data.describe.handler(async ({ input, context }) => {
     const { data, place } = await dataOfExperiment(context, input.experiment)
     const found = await context.datasets.describe({ kind: 'describe', data, ...place })
-    const { classNames, classCounts, available, testHeldBack } = found
-    const common = { classNames, classCounts, available, testHeldBack }
+    const { task, classNames, classCounts, available, testHeldBack } = found
+    const common = { task, classNames, classCounts, available, testHeldBack }
     if (found.kind === 'images') {
       const { kind, height, width, channels } = found
       return { kind, height, width, channels, ...common }

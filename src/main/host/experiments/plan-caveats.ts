@@ -36,12 +36,10 @@ function limits({ data: { limit } }: ExperimentFile, { kind, available }: Datase
   })
 }
 
-const isRegression = (dataset: DatasetDescription) => dataset.kind === 'text' && dataset.values !== null
-
 function heldBackTest(dataset: DatasetDescription): string | null {
-  const { kind, testHeldBack, available } = dataset
+  const { kind, task, testHeldBack, available } = dataset
   if (testHeldBack === null) return null
-  const group = isRegression(dataset) ? 'each group of similar values' : 'each class'
+  const group = task === 'regression' ? 'each group of similar values' : 'each class'
   return (
     `The ${kind === 'images' ? 'folder' : 'data set'} has no test ${nouns[kind]}: ${percent(testHeldBack)} % of ${group} become test ${nouns[kind]} (${count(available.test)} ` +
     `${nouns[kind]}, the same for every seed). Set data.testFraction to change this.`
@@ -73,11 +71,11 @@ function weightingOfHead({ network: { head }, objective }: ExperimentFile): stri
 }
 
 function fewValidationSamples(dataset: DatasetDescription): string | null {
-  const { kind } = dataset
+  const { kind, task } = dataset
   const { validation } = dataset.counts
   if (validation >= 500) return null
   const noisy = `Only ${validation} validation ${nouns[kind]}: early stopping and thresholds will be noisy`
-  return isRegression(dataset)
+  return task === 'regression'
     ? `${noisy}.`
     : `${noisy} (one ${kind === 'images' ? 'image' : 'text'} is ${(100 / validation).toFixed(1)} percentage points).`
 }

@@ -22,6 +22,7 @@ async function drawn(job: JobOf<'picture'>, source: OpenedImages, indices: Int32
   const { images, blends } = augmented ? augmentImages(set, { data, indices }) : { images: set, blends: [] }
   const pictures = samples.map(async (sample, place) => ({
     ...{ sample, index: indices[place]!, label: set.labels[place]! },
+    ...(set.values && { value: set.values[place]! }),
     mixedWith: blends[place] ?? null,
     png: await encodePng(images, place),
   }))

@@ -1,4 +1,4 @@
-import type { DataFound } from '../../../shared/contract/data.ts'
+import type { DataFound, DrawnSample } from '../../../shared/contract/data.ts'
 import type { ImageSplit } from '../../../shared/data.ts'
 import { count, percent, plural } from '../../../shared/format/numbers.ts'
 
@@ -8,24 +8,25 @@ const total = (counts: readonly number[]) => counts.reduce((sum, each) => sum + 
 
 /** `28 × 28 × 1, 10 classes: 54,000 training, 6,000 validation and 10,000 test images`. */
 export function foundWords(found: DataFound): string {
-  const { classNames, classCounts, testHeldBack } = found
+  const { classCounts, testHeldBack } = found
   const [train, validation, test] = [classCounts.train, classCounts.validation, classCounts.test].map((counts) =>
     count(total(counts)),
   )
   const held = testHeldBack === null ? '' : ` (${percent(testHeldBack, 0)} % held back)`
   const noun = found.kind === 'images' ? 'images' : found.isPaired ? 'pairs of texts' : 'texts'
   const counts = `${train} training, ${validation} validation and ${test} test ${noun}${held}`
-  if (found.kind === 'text') return `${targetWords(found, classNames.length)}: ${counts}`
-  const { height, width, channels } = found
-  return `${height} × ${width} × ${channels}, ${plural(classNames.length, 'class', 'classes')}: ${counts}`
+  const size = found.kind === 'images' ? `${found.height} × ${found.width} × ${found.channels}, ` : ''
+  return `${size}${targetWords(found)}: ${counts}`
+}
+
+function targetWords(found: DataFound): string {
+  if (found.task !== 'regression') return plural(found.classNames.length, 'class', 'classes')
+  if (found.kind === 'images' || found.values === null) return 'values'
+  const { least, largest, mean } = found.values
+  return `values ${value(least)} to ${value(largest)}, mean ${value(mean)}`
 }
 
 type TextFound = Extract<DataFound, { kind: 'text' }>
-
-function targetWords({ values }: TextFound, classes: number): string {
-  if (values === null) return plural(classes, 'class', 'classes')
-  return `values ${value(values.least)} to ${value(values.largest)}, mean ${value(values.mean)}`
-}
 
 /** `Median 26 tokens, longest 1,204; 6 % are cut to 128`. */
 export function lengthWords({ tokens, maxLength, truncated, empty, classCounts }: TextFound): string {
@@ -38,18 +39,18 @@ export function lengthWords({ tokens, maxLength, truncated, empty, classCounts }
   return `Tokens: median ${count(tokens.median)}, longest ${count(tokens.longest)}; ${cut}${without}`
 }
 
-/** A target of a regression. */
-export const value = (of: number) => String(Number(of.toPrecision(3)))
+const value = (of: number) => String(Number(of.toPrecision(3)))
 
-/** What an image shows: `Coat`, or `Coat 62 % + Bag 38 %` where two were mixed. */
-export function pictureWords(
-  { label, mixedWith }: { label: number; mixedWith: { label: number; share: number } | null },
+/** Target of a sample: `Coat`, `Coat 62 % + Bag 38 %` of two mixed images, or its value. */
+export function targetOf(
+  sample: Pick<DrawnSample, 'label' | 'value' | 'mixedWith'>,
   classNames: readonly string[],
 ): string {
-  const name = classNames[label] ?? String(label)
-  if (mixedWith === null) return name
-  const other = classNames[mixedWith.label] ?? String(mixedWith.label)
-  return `${name} ${percent(1 - mixedWith.share, 0)} % + ${other} ${percent(mixedWith.share, 0)} %`
+  if (sample.value !== undefined) return value(sample.value)
+  const name = (label: number) => classNames[label] ?? String(label)
+  if (sample.mixedWith === null) return name(sample.label)
+  const { label, share } = sample.mixedWith
+  return `${name(sample.label)} ${percent(1 - share, 0)} % + ${name(label)} ${percent(share, 0)} %`
 }
 
 /** What may lie where a path leads, by the data set. */

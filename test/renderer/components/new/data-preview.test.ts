@@ -2,6 +2,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { computed, defineComponent, h, shallowRef } from 'vue'
+import ClassCounts from '../../../../src/renderer/components/new/ClassCounts.vue'
 import DataPreview from '../../../../src/renderer/components/new/DataPreview.vue'
 import { useDataPreview } from '../../../../src/renderer/components/new/use-data-preview.ts'
 import type { ReadExperiment } from '../../../../src/renderer/components/new/use-experiment-checks.ts'
@@ -104,7 +105,8 @@ test('shows texts with their classes or values, and how long they are', async ()
     empty: 1,
   }
   const values = { least: 0, mean: 2.6, largest: 5 }
-  host.describe.mockResolvedValue({ ...common, kind: 'text', classNames: [''], values, ...facts })
+  const regression = { task: 'regression' as const, classNames: [''], values }
+  host.describe.mockResolvedValue({ ...common, kind: 'text', ...regression, ...facts })
   host.samples.mockImplementation(async ({ samples }) => ({
     classes: [''],
     samples: samples.map((sample) => {
@@ -119,4 +121,5 @@ test('shows texts with their classes or values, and how long they are', async ()
   expect(wrapper.findAll('.texts li')).toHaveLength(24)
   expect(wrapper.get('.texts li').text()).toMatch(/3\.75\s*first 0\s*second 0/)
   expect(wrapper.text()).not.toContain('Augmented')
+  expect(wrapper.findComponent(ClassCounts).exists()).toBe(false)
 })

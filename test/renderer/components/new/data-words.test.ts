@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { foundWords, pathHint, pictureWords } from '../../../../src/renderer/components/new/data-words.ts'
+import { foundWords, pathHint, targetOf } from '../../../../src/renderer/components/new/data-words.ts'
 import type { DataFound } from '../../../../src/shared/contract/data.ts'
 
 const found: DataFound = {
@@ -14,11 +14,14 @@ test('what was found is told in numbers', () => {
   expect(foundWords({ ...found, testHeldBack: 0.2 })).toMatch(/2,000 test images \(20 % held back\)$/)
 })
 
-test('a picture has the name of its class, or of both that were mixed', () => {
-  expect(pictureWords({ label: 1, mixedWith: null }, found.classNames)).toBe('Bag')
-  expect(pictureWords({ label: 0, mixedWith: { label: 1, share: 0.375 } }, found.classNames)).toBe(
-    'Coat 63 % + Bag 38 %',
-  )
+test('images of a regression have values instead of classes', () => {
+  expect(foundWords({ ...found, task: 'regression', classNames: [''] })).toMatch(/^28 × 28 × 1, values: 7,200 training/)
+  expect(targetOf({ label: 0, value: 0.123456, mixedWith: null }, [''])).toBe('0.123')
+})
+
+test('a sample has the name of its class, or of both that were mixed', () => {
+  expect(targetOf({ label: 1, mixedWith: null }, found.classNames)).toBe('Bag')
+  expect(targetOf({ label: 0, mixedWith: { label: 1, share: 0.375 } }, found.classNames)).toBe('Coat 63 % + Bag 38 %')
 })
 
 test('the field of a path says what may lie there', () => {
