@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { analysesAsked } from '../../../src/main/host/analyses/request.ts'
+import { requestedAnalyses } from '../../../src/main/host/analyses/request.ts'
 import type { Store } from '../../../src/main/store/open.ts'
 import { openStore } from '../../../src/main/store/open.ts'
 import type { PhaseDefinition } from '../../../src/shared/phase.ts'
@@ -21,8 +21,8 @@ function addTrained(store: Store, id: string, what: Partial<PhaseDefinition> = {
   store.phases.finish(phase.id, { epochs: 3, ended: 'epoch-cap', keptEpoch: 3, checkpoint }, 1)
 }
 
-const names = (store: Store, question: Parameters<typeof analysesAsked>[1]) =>
-  analysesAsked(store, question).asked.map(({ runs }) => runs.map(({ run }) => run.id).join(' '))
+const names = (store: Store, question: Parameters<typeof requestedAnalyses>[1]) =>
+  requestedAnalyses(store, question).requested.map(({ runs }) => runs.map(({ run }) => run.id).join(' '))
 
 test('a question about several runs is one analysis of each, in the order they are named', () => {
   const store = opened()

@@ -3,7 +3,7 @@ import type { AnalysisQuestion } from '../../../shared/contract/analyses.ts'
 import type { AnalysisSources } from './progress-recorder.ts'
 import type { AnalysisQueue } from './queue.ts'
 import { analysedRun } from './analysed-run.ts'
-import { analysesAsked, type Asked } from './request.ts'
+import { requestedAnalyses, type RequestedAnalysis } from './request.ts'
 import { reopenSpoilt } from './result.ts'
 
 interface Services extends AnalysisSources {
@@ -13,16 +13,16 @@ interface Services extends AnalysisSources {
 /** Queues requested analyses. Existing ones are reused; paused, failed or damaged ones are resumed. */
 export async function ask(services: Services, question: AnalysisQuestion): Promise<AnalysisSummary[]> {
   const { store, recorder, analysisRecorder, analysisQueue } = services
-  const { asked } = analysesAsked(store, question)
-  for (const { id } of asked) {
+  const { requested } = requestedAnalyses(store, question)
+  for (const { id } of requested) {
     const row = store.analyses.get(id)
     if (row !== null) await reopenSpoilt(services, row)
   }
   analysisQueue.revive()
   const createdAt = recorder.now()
-  const changed = store.transaction(() => asked.filter((each) => enqueue(services, each, createdAt)))
+  const changed = store.transaction(() => requested.filter((each) => enqueue(services, each, createdAt)))
   analysisRecorder.tell(changed.map(({ id }) => id))
-  const answer = asked.map((each) => summaryFor(services, each)!)
+  const answer = requested.map((each) => summaryFor(services, each)!)
   analysisQueue.wake()
   return answer
 }
@@ -30,14 +30,14 @@ export async function ask(services: Services, question: AnalysisQuestion): Promi
 /** State of an analysis with the requested runs; null if it was never requested. */
 export function summaryFor(
   { store, analysisRecorder }: Pick<Services, 'store' | 'analysisRecorder'>,
-  { id, runs }: Asked,
+  { id, runs }: RequestedAnalysis,
 ): AnalysisSummary | null {
   const row = store.analyses.get(id)
   return row && { ...analysisRecorder.summary(row), runs: runs.map(({ run }) => analysedRun(store, run)) }
 }
 
 /** Returns whether it waits from now on and has not before. */
-function enqueue({ store }: Services, { id, kind, parameters, runs }: Asked, createdAt: number): boolean {
+function enqueue({ store }: Services, { id, kind, parameters, runs }: RequestedAnalysis, createdAt: number): boolean {
   const row = store.analyses.get(id)
   if (row === null) {
     const subjects = runs.map(({ run, phase }) => ({ phaseId: phase.id, runId: run.id }))

@@ -4,7 +4,7 @@ import type { AnalysisRow } from '../../store/analyses.ts'
 import { analysisFolder } from '../../store/workspace.ts'
 import { analysedRun } from '../analyses/analysed-run.ts'
 import { ask, summaryFor } from '../analyses/enqueue.ts'
-import { analysesAsked } from '../analyses/request.ts'
+import { requestedAnalyses } from '../analyses/request.ts'
 import { oneAnalysis, someAnalyses } from '../analyses/references.ts'
 import { reopenSpoilt, shownAnalysis } from '../analyses/result.ts'
 import { analysisTitle } from '../analyses/title.ts'
@@ -34,8 +34,8 @@ export const analyses = {
   ),
 
   find: os.analyses.find.handler(({ input, context }) => {
-    const { parameters, asked } = analysesAsked(context.store, input)
-    const answers = asked.map((each) => ({
+    const { parameters, requested } = requestedAnalyses(context.store, input)
+    const answers = requested.map((each) => ({
       runs: each.runs.map(({ run }) => analysedRun(context.store, run)),
       analysis: summaryFor(context, each),
     }))
