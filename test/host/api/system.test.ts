@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { nvidiaCard } from '../../../src/main/host/machine/describe-engine.ts'
+import { nvidiaCard } from '../../../src/main/host/machine/nvidia-card.ts'
 import { dataFolder, bench, experiment, refusal, temporaryFolder, until, untilStatus } from '../support.ts'
 import { transports } from './transports.ts'
 

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { missingHardware, hasNvidiaHardware, nvidiaCard } from '../../../src/main/host/machine/describe-engine.ts'
+import { missingHardware } from '../../../src/main/host/machine/describe-engine.ts'
+import { hasNvidiaHardware, nvidiaCard } from '../../../src/main/host/machine/nvidia-card.ts'
 import { temporaryFolder } from '../support.ts'
 
 /** A folder with an nvidia-smi that does this. */

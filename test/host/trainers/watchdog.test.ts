@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
-import { watch } from '../../../src/main/host/trainers/trainer-process.ts'
+import { watch } from '../../../src/main/host/trainers/watchdog.ts'
 import { temporaryFolder } from '../support.ts'
 
 afterEach(() => vi.useRealTimers())
@@ -13,7 +13,7 @@ function watched() {
   vi.useFakeTimers()
   const ping = vi.fn()
   const onSilence = vi.fn()
-  const watchdog = watch({ pingMilliseconds: 1000, pings: 3 }, { ping, onSilence })
+  const watchdog = watch({ pingMilliseconds: 1000, unansweredPings: 3 }, { ping, onSilence })
   return { ping, onSilence, watchdog }
 }
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { usualPort } from '../../../src/main/host/web/server.ts'
+import { defaultPort } from '../../../src/main/host/web/bind.ts'
 import { createSessions } from '../../../src/main/host/web/sessions.ts'
 import { bench, temporaryFolder } from '../support.ts'
 import { ask, knock, openSession, originOf, serveWeb, showToken, tokenOf, webClient } from './support.ts'
@@ -124,15 +124,15 @@ test('a public address is refused unless it is asked for', async () => {
 })
 
 test('without a port the usual one is taken, or the next that is free; one that was asked for is not replaced', async () => {
-  const other = createServer().listen(usualPort, '127.0.0.1')
+  const other = createServer().listen(defaultPort, '127.0.0.1')
   // Another workbench of this machine may have it, which is as good.
   await once(other, 'listening').catch(() => {})
   onTestFinished(() => void other.close())
   const { web } = await serveWeb({ port: null })
-  expect(web.port).toBeGreaterThan(usualPort)
-  await expect(serveWeb({ port: usualPort })).rejects.toMatchObject({
+  expect(web.port).toBeGreaterThan(defaultPort)
+  await expect(serveWeb({ port: defaultPort })).rejects.toMatchObject({
     code: 'conflict',
-    message: expect.stringContaining(`port ${usualPort}: the port is in use`) as string,
+    message: expect.stringContaining(`port ${defaultPort}: the port is in use`) as string,
   })
 })
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, symlinkSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { sessionSecret } from '../../../src/main/host/web/session-endpoint.ts'
+import { sessionSecret } from '../../../src/main/host/web/session-secret.ts'
 import { workspaceAt } from '../../../src/main/store/workspace.ts'
 import { temporaryFolder } from '../support.ts'
 

@@ -2,10 +2,10 @@ import { hostname, userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { InvalidArgumentError, type Command } from 'commander'
 import type { WebServer } from '../../host/web/server.ts'
+import { hasDisplay, openBrowser } from '../browser.ts'
 import { print, type Context, type Signal } from '../context.ts'
 import { exitCodeOfSignal } from '../exit-codes.ts'
 import { positiveInteger, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
-import { once } from 'node:events'
 
 interface ServeOptions extends WorkspaceOption {
   host: string
@@ -99,23 +99,3 @@ function announcement({ address, port }: WebServer, workspace: string, options: 
 }
 
 const ending = 'Ctrl-C pauses training and ends.'
-
-/** Whether a browser window would be visible: not over ssh, not from a script. */
-export function hasDisplay({ stdout, environment }: Context, platform = process.platform): boolean {
-  if (!stdout.isTerminal || environment['SSH_CONNECTION'] !== undefined) return false
-  if (platform === 'darwin' || platform === 'win32') return true
-  return ['DISPLAY', 'WAYLAND_DISPLAY', 'WSL_DISTRO_NAME'].some((name) => environment[name])
-}
-
-/** Opens an address in the user's browser. @returns why not; null where that has gone well so far. */
-async function openBrowser(address: string): Promise<string | null> {
-  try {
-    const { default: open } = await import('open')
-    const child = await open(address)
-    child.on('error', () => {})
-    if (child.pid === undefined) throw (await once(child, 'error'))[0]
-    return null
-  } catch (error) {
-    return (error as Error).message
-  }
-}

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { TrainerCommand, TrainerEvent, TrainerJob } from '../../../shared/trainer.ts'
 import { saysOutOfMemory } from './memory-remedy.ts'
+import { watch, watchdogLimits } from './watchdog.ts'
 
 /** Launch settings of a trainer. */
 export interface TrainerLaunch {
@@ -10,29 +11,8 @@ export interface TrainerLaunch {
   environment: Record<string, string>
 }
 
-/** Outcome of a job. A crash is the end of the process before that of the job; `memory` if memory ran out. */
-export type JobEnd =
-  | Extract<
-      TrainerEvent,
-      {
-        type:
-          | 'trained'
-          | 'paused'
-          | 'evaluated'
-          | 'described'
-          | 'weights-described'
-          | 'pictured'
-          | 'inputs-written'
-          | 'calibrated'
-          | 'analysed'
-          | 'failed'
-      }
-    >
-  | { type: 'crashed'; code: 'engine' | 'memory'; message: string }
-
-type Crash = Extract<JobEnd, { type: 'crashed' }>
-
-const endings = new Set<TrainerEvent['type']>([
+/** Events that end a job. */
+const endings = [
   'trained',
   'paused',
   'evaluated',
@@ -43,7 +23,14 @@ const endings = new Set<TrainerEvent['type']>([
   'calibrated',
   'analysed',
   'failed',
-])
+] as const
+type Ending = Extract<TrainerEvent, { type: (typeof endings)[number] }>
+type Crash = { type: 'crashed'; code: 'engine' | 'memory'; message: string }
+
+/** Outcome of a job. A crash is the end of the process before that of the job; `memory` if memory ran out. */
+export type JobEnd = Ending | Crash
+
+const isEnding = (event: TrainerEvent): event is Ending => (endings as readonly string[]).includes(event.type)
 
 /** A child that holds TensorFlow and does one job at a time. */
 export interface TrainerProcess {
@@ -67,7 +54,7 @@ interface RunningJob {
   fail: (error: unknown) => void
 }
 
-export function startTrainer({ entry, environment }: TrainerLaunch, waiting: Patience = patience): TrainerProcess {
+export function startTrainer({ entry, environment }: TrainerLaunch, limits = watchdogLimits): TrainerProcess {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',
@@ -96,7 +83,7 @@ export function startTrainer({ entry, environment }: TrainerLaunch, waiting: Pat
       end(`The trainer ${how}.`, wasKilled || saysOutOfMemory(stderr()) ? 'memory' : 'engine')
     })
   })
-  const watchdog = watch(waiting, {
+  const watchdog = watch(limits, {
     ping: (id) => send({ type: 'ping', id }),
     onSilence: () => child.kill('SIGKILL'),
   })
@@ -112,9 +99,9 @@ export function startTrainer({ entry, environment }: TrainerLaunch, waiting: Pat
       return fail(error)
     }
     if (event.type === 'epoch') send({ type: 'recorded' })
-    if (endings.has(event.type)) {
+    if (isEnding(event)) {
       job = null
-      end(event as JobEnd)
+      end(event)
     }
   })
   return {
@@ -146,38 +133,4 @@ function keepTail(child: ChildProcess): () => string {
     tail = (tail + text).slice(-keptStderr)
   })
   return () => tail.trim()
-}
-
-interface Patience {
-  pingMilliseconds: number
-  /** Pings that may stay unanswered. */
-  pings: number
-}
-
-/** Tracing, compiling and reading a data set keep a process from answering, but never for these three minutes. */
-const patience: Patience = { pingMilliseconds: 5_000, pings: 36 }
-
-interface Watchdog {
-  /** To be called at every sign of life. */
-  heard(): void
-  stop(): void
-}
-
-/**
- * Pings a process, and tells when it has answered none of so many pings. Pings are counted and not the time that has passed:
- * while this process is stopped (Ctrl-Z) or the machine sleeps, nobody asks and nobody could answer.
- */
-export function watch(
-  { pingMilliseconds, pings }: Patience,
-  { ping, onSilence }: { ping: (id: number) => void; onSilence: () => void },
-): Watchdog {
-  let unanswered = 0
-  let id = 0
-  const timer = setInterval(() => {
-    if (unanswered >= pings) return onSilence()
-    unanswered++
-    ping(++id)
-  }, pingMilliseconds)
-  timer.unref()
-  return { heard: () => void (unanswered = 0), stop: () => clearInterval(timer) }
 }

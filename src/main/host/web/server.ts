@@ -1,19 +1,19 @@
-import { createServer, type IncomingMessage, type ServerResponse, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { HostServices } from '../services.ts'
+import { bind } from './bind.ts'
 import { refuse, setSafetyHeaders } from './responses.ts'
 import { openRpcEntrance, refuseUpgrade } from './rpc-entrance.ts'
-import { sessionSecret, answerSession } from './session-endpoint.ts'
+import { answerSession } from './session-endpoint.ts'
+import { sessionSecret } from './session-secret.ts'
 import { createSessions, type Sessions } from './sessions.ts'
 import { openSite } from './site.ts'
 import { isForUs, isFromOurPage, isLoopback } from './visitors.ts'
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 
 export interface WebOptions {
   /** Name or address of this machine to listen at. */
   host: string
-  /** 0: any free one; null: the usual one, else the next that is free. */
+  /** 0: any free port; null: the default port, else the next free one. */
   port: number | null
   /** Whether other machines may reach it. */
   public: boolean
@@ -108,33 +108,4 @@ function upgradeRefusal(request: IncomingMessage, sessions: Sessions, host: stri
 function inAddress(host: string): string {
   if (host === '0.0.0.0' || host === '::') return 'localhost'
   return host.includes(':') ? `[${host}]` : host
-}
-
-/** The same at every start where it is free, for bookmarks and tunnels. */
-export const usualPort = 7140
-const triedPorts = 20
-
-/** Listens at a port, or without one at the usual port or the next that is free. @returns the port. */
-async function bind(server: Server, { host, port }: { host: string; port: number | null }): Promise<number> {
-  for (let tried = port ?? usualPort; ; tried++) {
-    try {
-      server.listen(tried, host)
-      await once(server, 'listening')
-      return (server.address() as AddressInfo).port
-    } catch (error) {
-      const isTaken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
-      if (!isTaken || port !== null || tried >= usualPort + triedPorts) throw cannotListen(error, { host, port: tried })
-    }
-  }
-}
-
-function cannotListen(error: unknown, { host, port }: { host: string; port: number }): ExitlabError {
-  const { code, message } = error as NodeJS.ErrnoException
-  const why =
-    code === 'EADDRINUSE'
-      ? 'the port is in use. Choose another one with --port.'
-      : code === 'EACCES'
-        ? 'no permission. Choose a port above 1023 with --port.'
-        : `${message}. Give an address of this machine with --host.`
-  return new ExitlabError('conflict', `Exitlab cannot listen at ${host}, port ${port}: ${why}`, { cause: error })
 }

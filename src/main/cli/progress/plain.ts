@@ -1,0 +1,51 @@
+import type { HostEvent } from '../../../shared/events.ts'
+import { exitAt, exitName } from '../../../shared/exit-id.ts'
+import { count } from '../../../shared/format/numbers.ts'
+import { duration } from '../../../shared/format/times.ts'
+import type { RunSummary } from '../../../shared/runs.ts'
+import { printable } from '../output/text.ts'
+import type { Tracker } from './tracker.ts'
+import { runLabel, scoresText, wordsFor } from './words.ts'
+
+/** Progress as lines for logs and pipes: one for each epoch and each change of a run. Passes each event on to the tracker. */
+export function plainLines(tracker: Tracker): (event: HostEvent) => string[] {
+  const several = new Set(tracker.runs.map(({ experimentId }) => experimentId)).size > 1
+  return (event) => {
+    const before = new Map(tracker.runs.map((run) => [run.id, wordsFor(run).word]))
+    const related = tracker.apply(event)
+    if (event.type === 'log')
+      return event.line.level === 'info' ? [] : [`${event.line.level}: ${printable(event.line.message)}`]
+    if (!related) return []
+    if (event.type === 'epoch') return [epochLine(tracker, event, several)]
+    return tracker.runs
+      .filter((run) => before.get(run.id) !== wordsFor(run).word)
+      .map((run) => `${printable(runLabel(run, several))}: ${wordsFor(run).word}${detailOf(run)}`)
+  }
+}
+
+function detailOf(run: RunSummary): string {
+  if (run.deleted) return ''
+  if (run.status === 'failed') return `: ${printable(run.error ?? 'no error message')}`
+  return run.status === 'done' ? testScores(run) : ''
+}
+
+function epochLine(tracker: Tracker, event: Extract<HostEvent, { type: 'epoch' }>, several: boolean): string {
+  const run = tracker.about(event)!
+  const phase = run.phases.find(({ id }) => id === event.phase)
+  const { scores } = tracker.phase(event.phase)
+  const left = tracker.secondsLeftAtMost()
+  return [
+    `${printable(runLabel(run, several))}: ${phase?.name ?? event.phase}`,
+    `epoch ${event.record.epoch} of ${tracker.epochCap(run)}`,
+    `${count(event.record.imagesPerSecond)} samples/s`,
+    `validation ${scoresText(scores, run)}`,
+    ...(left === null ? [] : [`at most ${duration(left)} left`]),
+  ].join(' | ')
+}
+
+function testScores(run: RunSummary): string {
+  if (run.scores === null) return ''
+  const { test } = run.scores
+  const scores = test.map((value, exit) => ({ label: exitName(exitAt(exit, test.length - 1)), value }))
+  return `, test ${scoresText(scores, run)}`
+}
