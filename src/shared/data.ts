@@ -42,7 +42,7 @@ export const dataSpec = z.strictObject({
     .nullable()
     .default(null)
     .describe(
-      'Side in pixels to which images of an image-folder are scaled and cropped. null: all images have the same size.',
+      'Side in pixels to which images are scaled and cropped. null: 224 for imagenette and imagenet; in other sources all images have the same size.',
     ),
   pad: z
     .int()

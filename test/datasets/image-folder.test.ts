@@ -388,7 +388,7 @@ describe('folders that are not as they should be', () => {
     [
       'images of several sizes',
       (folder) => write(join(folder, 'train/dog/0.png'), { colour: [0, 100, 0], width: 9 }),
-      /train\/dog\/0\.png is 8 × 9 pixels, the first image 8 × 8; set data\.imageSize/,
+      /train\/dog\/0\.png is 8 × 9 pixels; expected 8 × 8 as for the others; set data\.imageSize/,
     ],
   ]
   test.each(broken)('%s is refused', async (_, breakIt, message) => {

@@ -5,11 +5,14 @@ import type { Dataset } from './dataset.ts'
 import { fashionMnist } from './fashion-mnist.ts'
 import { fortunes } from './fortunes.ts'
 import { imageFolder } from './image-folder.ts'
+import { imageNet } from './imagenet.ts'
+import { imagenette } from './imagenette.ts'
 import { mnist } from './mnist.ts'
 import { newsgroups } from './newsgroups.ts'
 import { stsb } from './sts-b.ts'
 import { textFolder } from './text-folder.ts'
 import { textTable } from './text-table.ts'
+import { tinyImageNet } from './tiny-imagenet.ts'
 
 export type { Dataset, OpenedDataset, OpenedImages, OpenedText } from './dataset.ts'
 
@@ -19,6 +22,9 @@ export const datasets = createRegistry<Dataset>('data set', {
   mnist,
   cifar10,
   cifar100,
+  'tiny-imagenet': tinyImageNet,
+  imagenette,
+  imagenet: imageNet,
   'image-folder': imageFolder,
   newsgroups,
   'sts-b': stsb,

@@ -55,6 +55,7 @@ describe.each(transports)('the workspace and its machine %s', (_, serve) => {
     const found = new Map((await client.system.dataFolders()).map((each) => [each.source, each]))
     expect([...found.keys()]).toEqual([
       ...['fashion-mnist', 'mnist', 'cifar10', 'cifar100'],
+      ...['tiny-imagenet', 'imagenette', 'imagenet'],
       ...['newsgroups', 'sts-b', 'fortunes'],
     ])
     const mnist = {

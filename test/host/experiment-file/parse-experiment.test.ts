@@ -196,7 +196,7 @@ describe('an experiment file', () => {
       '3:11 data.source: image-folder needs data.path, the location of your own files',
     )
     expect(problems(changed(3, '  source: mnist\n  imageSize: 64'))[0]).toContain(
-      '4:14 data.imageSize: mnist takes none: only image-folder does',
+      '4:14 data.imageSize: mnist takes none: only tiny-imagenet, imagenette, imagenet, image-folder do',
     )
     expect(problems(changed(3, '  source: mnist\n  mixing: { mixupAlpha: 0, cutmixAlpha: 0 }'))[0]).toContain(
       'data.mixing: both alphas are 0',
@@ -230,7 +230,7 @@ describe('an experiment file', () => {
 
   it('points at the enclosing key for what is missing', () => {
     expect(problems(changed(3, '  pad: 2'))).toEqual([
-      '2:1 data.source: missing; expected one of fashion-mnist, mnist, cifar10, cifar100, image-folder, newsgroups, sts-b, fortunes, text-table, text-folder',
+      '2:1 data.source: missing; expected one of fashion-mnist, mnist, cifar10, cifar100, tiny-imagenet, imagenette, imagenet, image-folder, newsgroups, sts-b, fortunes, text-table, text-folder',
     ])
     expect(problems(good.replace(/^name.*\n/, ''))).toEqual(['1:1 name: missing; expected text of 1 to 120 characters'])
   })
@@ -321,7 +321,7 @@ describe('the message about an experiment file', () => {
     expect(error.message).toBe(
       `1 problem in bad.yaml
 
-bad.yaml:3:11: data.source: expected one of fashion-mnist, mnist, cifar10, cifar100, image-folder, newsgroups, sts-b, fortunes, text-table, text-folder; got "fashon-mnist"; did you mean "fashion-mnist"?
+bad.yaml:3:11: data.source: expected one of fashion-mnist, mnist, cifar10, cifar100, tiny-imagenet, imagenette, imagenet, image-folder, newsgroups, sts-b, fortunes, text-table, text-folder; got "fashon-mnist"; did you mean "fashion-mnist"?
   3 |   source: fashon-mnist
     |           ^^^^^^^^^^^^`,
     )

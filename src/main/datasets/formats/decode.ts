@@ -32,7 +32,7 @@ export async function decodeImage(
   if (info.height === height && info.width === width) return data
   throw new ExitlabError(
     'data',
-    `data.path: ${path} is ${info.height} × ${info.width} pixels, the first image ${height} × ${width}; ` +
+    `data.path: ${path} is ${info.height} × ${info.width} pixels; expected ${height} × ${width} as for the others; ` +
       'set data.imageSize to bring all images to one size',
   )
 }

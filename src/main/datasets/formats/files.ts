@@ -3,7 +3,6 @@ import { readFile, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { basename, join } from 'node:path'
 import { createGunzip } from 'node:zlib'
-import PQueue from 'p-queue'
 import { ExitlabError } from '../../../shared/error.ts'
 
 /** Type and size of the file at a path; null if there is none. @throws ExitlabError `data` if it cannot be accessed. */
@@ -96,10 +95,16 @@ export async function readWhole(path: string): Promise<Uint8Array> {
 
 /** A few at a time. Ends with the first failure. */
 export async function forEach<T>(items: readonly T[], work: (item: T, index: number) => Promise<void>): Promise<void> {
-  const queue = new PQueue({ concurrency: availableParallelism() })
+  let next = 0
+  const workOn = async () => {
+    while (next < items.length) {
+      const index = next++
+      await work(items[index]!, index)
+    }
+  }
   try {
-    await queue.addAll(items.map((item, index) => () => work(item, index)))
+    await Promise.all(Array.from({ length: availableParallelism() }, workOn))
   } finally {
-    queue.clear()
+    next = items.length
   }
 }

@@ -1,21 +1,17 @@
-import { createHash } from 'node:crypto'
 import { realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import { heldBackShares } from '../../engine/data/split.ts'
-import { forEach, readWhole, requireFolder, statOf } from './files.ts'
+import { type Annotations, imageNetAnnotations, listAnnotated, tinyImageNetAnnotations } from './annotations.ts'
+import { contentDigests } from './file-digests.ts'
+import { requireFolder, statOf } from './files.ts'
+import type { FileListing } from './opened-files.ts'
 import type { LabelledFile } from './walk-folder.ts'
-import { foldersIn, imageEndings, imagesIn, notAFile, byCodeUnit } from './walk-folder.ts'
+import { byCodeUnit, foldersIn, hasImages, imageEndings, imagesIn } from './walk-folder.ts'
 
-/** The images of a data set with one folder a class. */
-export interface FolderListing {
-  layout: 'folders' | 'tiny-imagenet'
-  /** Names of the folders of the classes, sorted; their positions are the labels. */
-  classNames: string[]
-  train: LabelledFile[]
-  test: LabelledFile[]
-  /** Share of the images that was made test images, for the folder has none; null where it has. */
-  testHeldBack: number | null
+/** The images of a data set with one folder a class: names of the folders, sorted; their positions are the labels. */
+export interface FolderListing extends FileListing {
+  isTinyImageNet: boolean
 }
 
 const layouts =
@@ -33,15 +29,25 @@ export async function listFolder(folder: string, testFraction?: number): Promise
     throw new ExitlabError('data', `data.testFraction: ${folder} has its own test images; remove testFraction`)
   }
   await requireTrain(folder)
-  const classNames = await classesIn(join(folder, 'train'))
-  const train = await listClasses(join(folder, 'train'), classNames)
-  if (train.length === 0) throw noImages(join(folder, 'train'))
-  const annotations = join(folder, 'val', 'val_annotations.txt')
-  if ((await statOf(annotations))?.isFile()) {
-    const test = await listAnnotated(annotations, classNames)
-    return { layout: 'tiny-imagenet', classNames, train, test, testHeldBack: null }
+  return listSplits(folder)
+}
+
+/** Lists the images under train and val or test; `labels` is the folder that may hold the classes of those of val. */
+export async function listSplits(folder: string, labels = folder): Promise<FolderListing> {
+  const train = join(folder, 'train')
+  const classNames = await classesIn(train)
+  const files = await listClasses(train, classNames)
+  if (files.length === 0) throw noImages(train)
+  const annotated = await annotationsOf(folder, labels)
+  const test = annotated ? await listAnnotated(annotated, classNames) : await listTest(folder, classNames)
+  return { classNames, train: files, test, testHeldBack: null, isTinyImageNet: annotated?.name === 'TinyImageNet' }
+}
+
+async function annotationsOf(folder: string, labels: string): Promise<Annotations | null> {
+  for (const annotations of [tinyImageNetAnnotations(folder), imageNetAnnotations(folder, labels)]) {
+    if ((await statOf(annotations.file))?.isFile() && (await hasImages(annotations.images))) return annotations
   }
-  return { layout: 'folders', classNames, train, test: await listTest(folder, classNames), testHeldBack: null }
+  return null
 }
 
 /** Names of folders that hold splits rather than images of a class. */
@@ -74,7 +80,7 @@ async function listUnsplit(folder: string, fraction: number): Promise<FolderList
   const files = await listClasses(folder, classNames)
   if (files.length === 0) throw noImages(folder)
   const parts = await holdBackTest(files, { classes: classNames.length, fraction })
-  return { layout: 'folders', classNames, ...parts, testHeldBack: fraction }
+  return { classNames, ...parts, testHeldBack: fraction, isTinyImageNet: false }
 }
 
 async function classesIn(folder: string): Promise<string[]> {
@@ -97,7 +103,10 @@ async function listTest(folder: string, classNames: readonly string[]): Promise<
     if (files.length === 0) throw noImages(path)
     return files
   }
-  throw new ExitlabError('data', `data.path: ${folder} has no test images; expected ${layouts}`)
+  const loose = (await hasImages(join(folder, 'val')))
+    ? `the images of ${join(folder, 'val')} are not in folders of their classes; sort them into val/CLASS/…, or put ImageNet’s LOC_val_solution.csv beside val`
+    : `${folder} has no test images; expected ${layouts}`
+  throw new ExitlabError('data', `data.path: ${loose}`)
 }
 
 function noImages(path: string): ExitlabError {
@@ -119,40 +128,6 @@ async function listClasses(folder: string, classNames: readonly string[]): Promi
   return files
 }
 
-async function listAnnotated(annotations: string, classNames: readonly string[]): Promise<LabelledFile[]> {
-  const text = Buffer.from(await readWhole(annotations)).toString()
-  const files = parseValidationAnnotations(text, { file: annotations, classNames })
-  const images = files.map(({ path, label }) => ({ path: join(annotations, '..', 'images', path), label }))
-  await forEach(images, async ({ path }) => {
-    if ((await statOf(path))?.isFile() === false) throw notAFile(path)
-  })
-  return images
-}
-
-/**
- * Reads TinyImageNet's `val_annotations.txt`: file, class and a box a line, parted by tabs.
- * @throws ExitlabError `data` naming the line that is anything else.
- */
-function parseValidationAnnotations(
-  text: string,
-  options: { file: string; classNames: readonly string[] },
-): LabelledFile[] {
-  const { file, classNames } = options
-  const labels = new Map(classNames.map((name, label) => [name, label]))
-  const lines = text.split(/\r?\n/).filter((line) => line !== '')
-  return lines.map((line, index) => {
-    const [path, className] = line.split('\t')
-    const label = labels.get(className ?? '')
-    if (!path || label === undefined) {
-      throw new ExitlabError(
-        'data',
-        `data.path: ${file}, line ${index + 1}: expected an image and one of the ${classNames.length} classes under train, got “${line}”`,
-      )
-    }
-    return { path, label }
-  })
-}
-
 /** Share of the images that become test images where a data set has none of its own. */
 const usualTestFraction = 0.2
 
@@ -164,7 +139,8 @@ async function holdBackTest(
   files: readonly LabelledFile[],
   { classes, fraction }: { classes: number; fraction: number },
 ): Promise<{ train: LabelledFile[]; test: LabelledFile[] }> {
-  const hashed = await hashFiles(files)
+  const digests = await contentDigests(files)
+  const hashed = files.map((file, index) => ({ ...file, sha256: digests[index]! }))
   const groups = Map.groupBy(hashed, ({ label }) => label)
   const byClass = Array.from({ length: classes }, (_, label) => groups.get(label) ?? [])
   const shares = heldBackShares(
@@ -172,18 +148,7 @@ async function holdBackTest(
     fraction,
   )
   const held = new Set(
-    byClass.flatMap((each, label) => each.toSorted((a, b) => byCodeUnit(a.sha256!, b.sha256!)).slice(0, shares[label])),
+    byClass.flatMap((each, label) => each.toSorted((a, b) => byCodeUnit(a.sha256, b.sha256)).slice(0, shares[label])),
   )
   return { train: hashed.filter((file) => !held.has(file)), test: hashed.filter((file) => held.has(file)) }
 }
-
-/** The same files with the SHA-256 of their bytes. */
-export async function hashFiles(files: readonly LabelledFile[]): Promise<LabelledFile[]> {
-  const hashed: LabelledFile[] = []
-  await forEach(files, async (file, index) => {
-    hashed[index] = file.sha256 === undefined ? { ...file, sha256: sha256(await readWhole(file.path)) } : file
-  })
-  return hashed
-}
-
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')

@@ -31,6 +31,12 @@ export async function imagesIn(folder: string, around: readonly string[] = []): 
   return (await walk(folder, around)).sort(byCodeUnit)
 }
 
+/** Whether a folder has an image file in it; not in the folders in it. */
+export async function hasImages(folder: string): Promise<boolean> {
+  if (!(await statOf(folder))?.isDirectory()) return false
+  return (await entriesOf(folder)).some((entry) => isImageName(entry.name) && !entry.isDirectory())
+}
+
 /** Names of the folders in a folder, and of links to folders, sorted. */
 export async function foldersIn(folder: string): Promise<string[]> {
   const names: string[] = []

@@ -73,8 +73,8 @@ export function matchingTable(tables: readonly PublishedTable[], fitting: Fittin
 }
 
 function fits({ network, data }: PublishedTable, { file, dataPath }: Trained): boolean {
-  const source = datasets.get(file.data.source).files === null ? dataPath : file.data.source
-  return networkName(file.network) === network && bare(source).includes(bare(data))
+  const { files, info } = datasets.get(file.data.source)
+  return networkName(file.network) === network && bare(files === null ? dataPath : info.title).includes(bare(data))
 }
 
 /** The variant of a table that a run's head and objective are; undefined where they are none. */

@@ -74,7 +74,10 @@ function foreignKeys(source: string, dataset: Dataset, data: Record<string, unkn
     .filter((key) => !taken.includes(key) && !saysNothing(key, data[key]))
     .map((key) => {
       const takers = datasets.entries().flatMap(([name, each]) => (takenKeys(each).includes(key) ? [name] : []))
-      return { path: ['data', key], message: `${source} takes none: only ${takers.join(', ')} does; leave it out` }
+      return {
+        path: ['data', key],
+        message: `${source} takes none: only ${takers.join(', ')} ${takers.length === 1 ? 'does' : 'do'}; leave it out`,
+      }
     })
 }
 

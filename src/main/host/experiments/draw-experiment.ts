@@ -24,5 +24,6 @@ function knownShape({ data }: ExperimentFile) {
   const { channels } = dataset.images
   // Costs do not depend on what is subtracted from pixels.
   const normalisation = { mean: Array<number>(channels).fill(0), std: Array<number>(channels).fill(1) }
-  return { kind: dataset.kind, ...dataset.images, normalisation }
+  const size = data.imageSize === null ? {} : { height: data.imageSize, width: data.imageSize }
+  return { kind: dataset.kind, ...dataset.images, ...size, normalisation }
 }

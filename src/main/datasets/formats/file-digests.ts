@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto'
+import { forEach, readWhole, statOf } from './files.ts'
+import type { LabelledFile } from './walk-folder.ts'
+
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+/** SHA-256 of the bytes of each file. */
+export async function contentDigests(files: readonly LabelledFile[]): Promise<string[]> {
+  const digests = new Array<string>(files.length)
+  await forEach(files, async ({ path, sha256: known }, index) => {
+    digests[index] = known ?? sha256(await readWhole(path))
+  })
+  return digests
+}
+
+/** Files whose bytes count, evenly spaced. */
+const sampledFiles = 256
+
+/** Size of each file, and the SHA-256 of the bytes of some: to read all of ImageNet would take longer than to plan its training. */
+export async function listingDigests(files: readonly LabelledFile[]): Promise<string[]> {
+  const digests = new Array<string>(files.length)
+  await forEach(files, async ({ path }, index) => {
+    digests[index] = String((await statOf(path))?.size ?? 0)
+  })
+  const step = Math.max(1, Math.floor(files.length / sampledFiles))
+  await forEach(
+    files.filter((_, index) => index % step === 0),
+    async ({ path }, index) => {
+      digests[index * step] += ` ${sha256(await readWhole(path))}`
+    },
+  )
+  return digests
+}

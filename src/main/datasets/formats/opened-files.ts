@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import type { Normalisation } from '../../engine/data/normalisation.ts'
+import { measureNormalisation } from '../../engine/data/normalisation.ts'
+import type { Selection, SplitLabels } from '../../engine/data/sample-set.ts'
+import type { OpenedImages } from '../dataset.ts'
+import { decodeImage } from './decode.ts'
+import { forEach } from './files.ts'
+import { checkFits } from './in-memory.ts'
+import type { LabelledFile } from './walk-folder.ts'
+
+/** The image files of a data set. */
+export interface FileListing {
+  /** By label. */
+  classNames: string[]
+  train: LabelledFile[]
+  test: LabelledFile[]
+  /** Share of the images that was made test images, for the folder has none; null where it has. */
+  testHeldBack: number | null
+}
+
+interface Decoding {
+  shape: { height: number; width: number }
+  /** Whether images of another size are scaled and cropped rather than refused. */
+  resize: boolean
+}
+
+interface OpeningOptions extends Decoding {
+  /** null: measured on training images. */
+  normalisation: Normalisation | null
+  /** What of a file stands for it in the fingerprint. */
+  digestsOf(files: readonly LabelledFile[]): Promise<string[]>
+}
+
+/** A data set of image files, which are decoded on request. */
+export function openedFiles(
+  listing: FileListing,
+  { normalisation, digestsOf, ...decoding }: OpeningOptions,
+): OpenedImages {
+  return {
+    kind: 'images',
+    ...{ ...decoding.shape, channels: 3, classNames: listing.classNames, testHeldBack: listing.testHeldBack },
+    labels: { train: labelsOf(listing.train), test: labelsOf(listing.test) },
+    normalisation: async (selection) => normalisation ?? (await measured(listing, selection, decoding)),
+    fingerprint: (selection) => fingerprintOf(listing, selection, digestsOf),
+    images: (split, positions) => decodeAll(pick(listing[split], positions), decoding),
+  }
+}
+
+const labelsOf = (files: readonly LabelledFile[]) => Int32Array.from(files, ({ label }) => label)
+
+const pick = (files: readonly LabelledFile[], positions: Int32Array) =>
+  Array.from(positions, (position) => files[position]!)
+
+/** Images that mean and standard deviation are measured on, evenly spaced among the training images. */
+const measuredImages = 2000
+
+async function measured(listing: FileListing, selection: Selection, decoding: Decoding): Promise<Normalisation> {
+  const count = Math.min(measuredImages, selection.train.length)
+  const spaced = Int32Array.from(
+    { length: count },
+    (_, index) => selection.train[Math.floor((index * selection.train.length) / count)]!,
+  )
+  checkFits(
+    { ...decoding.shape, counts: { train: count, validation: 0, test: 0 }, channels: 3 },
+    process.availableMemory(),
+  )
+  return measureNormalisation({ images: await decodeAll(pick(listing.train, spaced), decoding), channels: 3 })
+}
+
+async function decodeAll(files: readonly LabelledFile[], { shape, resize }: Decoding): Promise<Uint8Array> {
+  const size = shape.height * shape.width * 3
+  const images = new Uint8Array(files.length * size)
+  await forEach(files, async ({ path }, index) => {
+    images.set(await decodeImage(path, { ...shape, resize }), index * size)
+  })
+  return images
+}
+
+/** Over what stands for the selected files and their labels, in order. */
+async function fingerprintOf(
+  listing: FileListing,
+  { train, validation, test }: Selection,
+  digestsOf: OpeningOptions['digestsOf'],
+): Promise<string> {
+  const training = [...train, ...validation].sort((a, b) => a - b)
+  const parts = { train: pick(listing.train, Int32Array.from(training)), test: pick(listing.test, test) }
+  const hash = createHash('sha256')
+  for (const split of ['train', 'test'] satisfies (keyof SplitLabels)[]) {
+    const digests = await digestsOf(parts[split])
+    parts[split].forEach(({ label }, index) => hash.update(`${split} ${label} ${digests[index]}\n`))
+  }
+  return hash.digest('hex')
+}

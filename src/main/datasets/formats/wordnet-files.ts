@@ -1,0 +1,44 @@
+import type { Normalisation } from '../../engine/data/normalisation.ts'
+import type { ImageDataset } from '../dataset.ts'
+
+export const tinyImageNetNormalisation: Normalisation = {
+  mean: [0.4802, 0.4481, 0.3975],
+  std: [0.2302, 0.2265, 0.2262],
+}
+
+export const imageNetNormalisation: Normalisation = {
+  mean: [0.485, 0.456, 0.406],
+  std: [0.229, 0.224, 0.225],
+}
+
+/** Images of ImageNet: a folder for each class, named after its WordNet id (`n01440764`), under train and val. */
+export interface WordNetDefinition extends Pick<ImageDataset, 'info'> {
+  classes: number
+  /** Side of its images in pixels: as distributed if all have one size, else the default to which they are brought. */
+  side: number
+  hasOneSize: boolean
+  normalisation: Normalisation
+  /** Where train and val may be, relative to `data.path`. */
+  folders: readonly string[]
+  /** What is distributed, as the object of a sentence. */
+  expected: string
+  /** Class names by WordNet id, where no file of words is found. */
+  names: Readonly<Record<string, string>>
+}
+
+export function wordNetDataset(definition: WordNetDefinition): ImageDataset {
+  const { info, classes, side, folders, expected } = definition
+  return {
+    kind: 'images',
+    info,
+    images: { height: side, width: side, channels: 3, classes },
+    files: {
+      expected,
+      areIn: (_, has) => folders.some((folder) => has(folder, 'train') && has(folder, 'val')),
+      downloadBytes: null,
+    },
+    options: ['imageSize'],
+    augmentation: null,
+    open: async (data, path) => (await import('./wordnet.ts')).openWordNet(definition, data, path),
+  }
+}
