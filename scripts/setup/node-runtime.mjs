@@ -66,8 +66,11 @@ async function install({ name, version, integrity }, { folder, program }) {
       ownNode,
     ])
   }
+  const installed = join(staging, 'node_modules', name)
+  // Headers, for who compiles packages.
+  rmSync(join(installed, 'include'), { recursive: true, force: true })
   rmSync(folder, { recursive: true, force: true })
-  renameSync(join(staging, 'node_modules', name), folder)
+  renameSync(installed, folder)
   rmSync(staging, { recursive: true, force: true })
   if (!succeeds(program, ['--version'])) {
     throw new SetupFailure(

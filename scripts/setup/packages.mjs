@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { findNpm, run } from './command.mjs'
 import { SetupFailure } from './failure.mjs'
 import { withLock } from './lock.mjs'
+import { prunePackages } from './prune.mjs'
 import { say } from './report.mjs'
 import { platform } from './versions.mjs'
 
@@ -54,5 +55,6 @@ async function install(root) {
       'Give npm its registry (a network, or npm config: registry, proxy, cafile) and disk space, and run this again.',
     ])
   }
+  prunePackages(root)
   writeFileSync(stampPath(root), expected)
 }

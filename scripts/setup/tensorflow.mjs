@@ -4,6 +4,7 @@ import { SetupFailure } from './failure.mjs'
 import { hasNvidiaGpu } from './gpu.mjs'
 import { withLock } from './lock.mjs'
 import { megabytes, say } from './report.mjs'
+import { stripLibrary } from './strip.mjs'
 import { unpackWheel } from './unpack.mjs'
 import { platform, versions } from './versions.mjs'
 import { bringWheel } from './wheel.mjs'
@@ -11,8 +12,8 @@ import { bringWheel } from './wheel.mjs'
 /** @typedef {import('./versions.mjs').TensorFlowVariant} Variant */
 
 /**
- * Brings TensorFlow's libraries out of the wheels of its Python package. Of the wheels only the libraries and the
- * licences are kept; all checkouts of a user share them.
+ * Brings TensorFlow's libraries out of the wheels of its Python package. Of the wheels only the libraries, without
+ * their symbol tables, and the licences are kept; all checkouts of a user share them.
  * @param {string} folder where they go
  * @param {{ gpu: boolean, given: boolean }} options given: the user chose the folder, and fills it
  */
@@ -78,6 +79,7 @@ async function install(folder, variant, stamp) {
     const hashes = await unpackWheel(source, { title: wheel.project, keep, folder: staging })
     verify(hashes, variant, wheel)
   }
+  for (const library of Object.keys(variant.librarySha256)) stripLibrary(join(staging, library))
   writeFileSync(stampPath(staging), stamp)
   if (existsSync(folder)) renameSync(folder, former)
   renameSync(staging, folder)

@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs'
+import { chmodSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileSha256 } from './checksum.mjs'
+import { filesBelow } from './files-below.mjs'
 import { progress } from './report.mjs'
 import { extractZipEntry, readZipEntries } from './zip.mjs'
 
@@ -41,12 +42,4 @@ async function moveTree(tree, { keep, folder }) {
     chmodSync(target, statSync(target).mode & 0o100 ? 0o755 : 0o644)
   }
   return hashes
-}
-
-/** @param {string} folder @returns {string[]} */
-function filesBelow(folder) {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name)
-    return entry.isDirectory() ? filesBelow(path) : [path]
-  })
 }

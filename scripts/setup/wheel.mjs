@@ -83,7 +83,8 @@ async function downloadByPip(python, wheel, folder) {
 }
 
 /**
- * uv has no download: it installs into a folder. Its cache lies beside, so that a finished wheel is kept until it is in place.
+ * uv has no download: it installs into a folder. Its cache lies beside, so that a finished wheel is kept until it is in place;
+ * files are copied out of it, as libraries are stripped in their place.
  * @param {string} uv
  * @param {Wheel} wheel
  * @param {string} folder
@@ -91,7 +92,7 @@ async function downloadByPip(python, wheel, folder) {
 async function installByUv(uv, wheel, folder) {
   const target = join(folder, `${wheel.file}.tree`)
   const arguments_ = [
-    ...['pip', 'install', '--no-deps', '--only-binary', ':all:', '--target', target],
+    ...['pip', 'install', '--no-deps', '--only-binary', ':all:', '--target', target, '--link-mode', 'copy'],
     ...['--cache-dir', join(folder, 'uv'), '--python-version', versions.tensorflow.python],
     ...['--python-platform', uvPlatform(), '--require-hashes', '--requirement', writeRequirement(wheel, folder)],
   ]

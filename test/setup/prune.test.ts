@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { isUnused } from '../../scripts/setup/prune.mjs'
+
+describe('pruning of packages', () => {
+  it.each([
+    'vue/dist/vue.js.map',
+    '@tensorflow/tfjs/dist/tf.es2017.min.js',
+    '@tensorflow/tfjs-core/dist/ops/conv2d_test.js',
+    'echarts/dist/echarts.js',
+    'three/examples/jsm/controls/OrbitControls.js',
+    'better-sqlite3/prebuilds/other-system.node',
+  ])('deletes %s', (path) => expect(isUnused(path)).toBe(true))
+
+  it.each([
+    '@tensorflow/tfjs/package.json',
+    '@tensorflow/tfjs/dist/tf.node.js',
+    '@tensorflow/tfjs-core/dist/ops/conv2d.d.ts',
+    '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js',
+    'echarts/lib/echarts.js',
+    'three/examples/jsm/lines/LineMaterial.js',
+    `better-sqlite3/prebuilds/${process.platform}-${process.arch}.node`,
+  ])('keeps %s', (path) => expect(isUnused(path)).toBe(false))
+})
