@@ -1,5 +1,6 @@
 import type { Comparison } from './evaluation.ts'
 import { plainText } from './plain-text.ts'
+import { ruleInWords } from './rule-reference.ts'
 import type { TableColumn } from './table.ts'
 
 /** The column of a budget in % of the backbone's cost: `25%`, `37.5%` … or Unlimited. */
@@ -52,7 +53,7 @@ export function readingSentence({ protocol, rule }: Pick<Comparison, 'protocol' 
     protocol === 'validation'
       ? 'chosen on validation samples, so that the cost on test samples may differ slightly from the budget'
       : 'chosen on the test set, as in the paper'
-  return `Thresholds of the ${rule} rule ${thresholds}`
+  return `Thresholds of the ${ruleInWords(rule)} ${thresholds}`
 }
 
 /** Of the rows of each experiment a block, titled where there are several. */

@@ -428,6 +428,13 @@ describe('exitlab compare', () => {
     })
   })
 
+  it('takes the parameters of a rule, and refuses those that it does not have', async () => {
+    await exitlab(['compare', '--rule', 'difference:patience=2', '--json'], { client })
+    expect(asked).toMatchObject({ rule: 'difference:patience=2' })
+    const refused = await exitlab(['compare', '--rule', 'difference:patience=0'], { client })
+    expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('patience: ') as string })
+  })
+
   it.each(['csv', 'csv-wide', 'latex'])('prints the bytes that the host makes for %s', async (format) => {
     expect((await exitlab(['compare', '--format', format], { client })).stdout).toBe(`${format} bytes of budgets\n`)
   })

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { exitRules } from '../../main/engine/exits/index.ts'
 import { calibration } from '../calibration.ts'
 import { confusion } from '../confusion.ts'
 import { comparison, protocols, seedReadings } from '../evaluation.ts'
@@ -19,8 +18,8 @@ import { procedure, reference, references } from './procedure.ts'
 /** Exits of one network at most: experiments have at most 1000 blocks. */
 const largestExitCount = 1001
 
-/** Default: the usual one of the task of the runs. */
-const exitRule = exitRules.name.optional()
+/** Name of a rule, with parameters of its own behind a colon (`difference:patience=2`). Default: the usual one of the task of the runs. */
+const exitRule = z.string().max(1000).optional()
 
 /** Which runs are compared and how they are read. */
 export const comparisonInput = z.object({
@@ -83,6 +82,10 @@ const exitRuleChoice = z.object({
   title: z.string(),
   sentence: z.string(),
   paper: z.string(),
+  /** What a reference may set behind the name, whole numbers. */
+  parameters: z.array(
+    z.object({ key: z.string(), description: z.string(), usual: z.number(), least: z.number(), most: z.number() }),
+  ),
   /** Range of the thresholds and the step between them, for a network with the given number of exits. */
   thresholds: z.object({ low: z.number(), high: z.number(), step: z.number() }),
 })

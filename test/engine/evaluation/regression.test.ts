@@ -108,6 +108,14 @@ describe('a regression', () => {
     expect(answer.exits.map(({ value }) => value === null)).toEqual([true, false, true])
   })
 
+  it('is read under a rule with parameters of its own', () => {
+    const patient = summariseEvaluation(run('joint', 1), 'difference:patience=2')
+    // Of three exits only the final one ends two differences in a row, so that all samples stay until there.
+    expect(patient.rule).toBe('difference:patience=2')
+    expect([...patient.test.curve.macs].every((macs) => macs === exitMacs[2])).toBe(true)
+    expect([...summariseEvaluation(run('joint', 1), 'difference').test.curve.macs].at(0)).toBe(exitMacs[1])
+  })
+
   it('is refused where a prediction is not finite', () => {
     const diverged = outputsOf([[1, Number.NaN]], [1, 2])
     expect(() => scoreExits(exitRules.get('static'), diverged)).toThrow(/Exit 0 .*sample 1: the training has diverged/)

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ExitOutputs } from '../../../src/shared/evaluation.ts'
-import { differenceRule } from '../../../src/main/engine/exits/difference.ts'
-import { exitRules, ruleNameOf, ruleNames } from '../../../src/main/engine/exits/index.ts'
+import { exitRuleChoices, exitRuleOf, exitRules, ruleNameOf, ruleNames } from '../../../src/main/engine/exits/index.ts'
 import type { ExitRule } from '../../../src/main/engine/exits/exit-rule.ts'
 import { leavingExits, scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
 import { stream } from '../../../src/main/engine/random.ts'
@@ -140,7 +139,7 @@ describe('difference', () => {
     [3.5, 4],
   ])
   const leavesAt = (patience: number, tau: number) => [
-    ...leavingExits(scoreExits(differenceRule(patience), given), 1 / (1 + tau)),
+    ...leavingExits(scoreExits(exitRuleOf(`difference:patience=${patience}`).rule, given), 1 / (1 + tau)),
   ]
 
   it('lets a sample leave at the first exit whose prediction is less than τ from the one before it', () => {
@@ -170,5 +169,29 @@ describe('the rules of a task', () => {
       /Regression .* entropy: expected static or difference/,
     )
     expect(() => ruleNameOf({}, 'static')).toThrow(/Classification .* static/)
+  })
+})
+
+describe('parameters of a rule', () => {
+  it('follow its name, without those that are the usual ones', () => {
+    expect(ruleNameOf({ task: 'regression' }, 'difference:patience=3')).toBe('difference:patience=3')
+    expect(ruleNameOf({ task: 'regression' }, 'difference:patience=1')).toBe('difference')
+    expect(exitRuleOf('confidence')).toEqual({ reference: 'confidence', rule: exitRules.get('confidence') })
+  })
+
+  it('are refused with the reason where the rule does not have them', () => {
+    expect(() => exitRuleOf('difference:patience=0')).toThrow(
+      /difference cannot have these parameters\. patience: .*>=1/,
+    )
+    expect(() => exitRuleOf('difference:patience=two')).toThrow(/patience: .*expected (int|number)/)
+    expect(() => exitRuleOf('difference:tau=2')).toThrow(/"tau"/)
+    expect(() => exitRuleOf('confidence:patience=2')).toThrow('has no parameters')
+    expect(() => exitRuleOf('nearest:patience=2')).toThrow('no exit rule "nearest"')
+  })
+
+  it('are listed with their usual values, for fields', () => {
+    const [fixed, difference] = exitRuleChoices(4, { task: 'regression' })
+    expect(fixed!.parameters).toEqual([])
+    expect(difference!.parameters).toMatchObject([{ key: 'patience', usual: 1, least: 1, most: 1000 }])
   })
 })

@@ -1,8 +1,9 @@
-import { Option, type Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { FigureInput } from '../../../shared/contract/exports.ts'
 import { costAxisNames, type CostAxisName } from '../../../figures/cost-axis.ts'
+import { ExitlabError } from '../../../shared/error.ts'
 import { protocols, seedReadings } from '../../../shared/evaluation.ts'
-import { exitRules } from '../../engine/exits/index.ts'
+import { exitRuleOf, exitRules } from '../../engine/exits/index.ts'
 import { widthOf, type Context } from '../context.ts'
 import { evaluationTables, evaluationText, formats } from '../evaluation-text.ts'
 import type { EvaluationTable, Format, Query } from '../evaluation-text.ts'
@@ -47,8 +48,11 @@ export function addCompare(program: Command, context: Context): void {
         .default('validation'),
     )
     .addOption(
-      new Option('--rule <NAME>', 'exit rule (docs/method.md, section 7)')
-        .choices(exitRules.names())
+      new Option(
+        '--rule <RULE>',
+        `exit rule: ${exitRules.names().join(', ')}; a parameter follows a colon: difference:patience=2 (docs/method.md, section 7)`,
+      )
+        .argParser(exitRule)
         .default(undefined, 'confidence; of a regression static'),
     )
     .option('--budgets <LIST>', "in % of the backbone's cost (default: 25,50,75,100,unlimited)", budgetList)
@@ -81,6 +85,14 @@ export function addCompare(program: Command, context: Context): void {
     ['exitlab compare quickstart --table differences', 'significance of differences'],
     ['exitlab compare --budgets 20,40,unlimited --rule entropy', 'other budgets and exit rule'],
   ])
+}
+
+function exitRule(text: string): string {
+  try {
+    return exitRuleOf(text).reference
+  } catch (error) {
+    throw error instanceof ExitlabError ? new InvalidArgumentError(error.message) : error
+  }
 }
 
 async function compare(context: Context, runs: string[], options: CompareOptions): Promise<void> {

@@ -5,6 +5,7 @@ import type { EvaluationSummary } from './evaluation-summary.ts'
 import { groupRuns } from './groups.ts'
 import type { SeriesGroup } from './groups.ts'
 import { inUnit } from '../../../shared/metric.ts'
+import { ruleInWords } from '../../../shared/rule-reference.ts'
 import { primaryMetric } from '../../../shared/task.ts'
 import { mean, meanStd } from '../../../shared/statistics.ts'
 
@@ -102,7 +103,7 @@ function noteOf(runs: readonly EvaluationSummary[], experiments: readonly string
   return [
     ...experiments,
     samples === null ? 'test set' : `${samples.toLocaleString('en-US')} test samples`,
-    `${runs[0]!.rule} rule`,
+    ruleInWords(runs[0]!.rule),
     ...(seeds === null ? [] : [seeds === 1 ? '1 seed' : `${seeds} seeds`]),
   ].join(' · ')
 }

@@ -1,16 +1,21 @@
+import { z } from 'zod'
 import { type ExitRule, unitThresholds } from './exit-rule.ts'
+
+const parameters = z.strictObject({
+  patience: z.int().min(1).max(1000).default(1).describe('Differences in a row that must be less than τ.'),
+})
 
 /**
  * A sample leaves at the first exit that ends a run of more than `patience` predictions, each less than τ from the one before
  * it (method 7.1). With d the largest of the last `patience` differences, `score = 1 / (1 + d)`, 0 where there are fewer, and the
  * threshold t stands for τ = 1/t − 1: at 0 a sample leaves at exit `patience`, at 1 none leaves before the final exit.
  */
-export function differenceRule(patience = 1): ExitRule {
+function withPatience(patience: number): ExitRule {
   return {
     info: {
       title: 'Difference',
       sentence:
-        'A sample leaves at the first exit whose prediction is less than τ from that of the exit before it; the threshold is 1 / (1 + τ).',
+        'A sample leaves at the first exit that ends a run of differences between successive predictions, each less than τ; the threshold is 1 / (1 + τ).',
       paper: 'Zhou et al. 2020, BERT Loses Patience, section 3.2',
     },
     task: 'regression',
@@ -25,4 +30,9 @@ export function differenceRule(patience = 1): ExitRule {
       return scores
     },
   }
+}
+
+export const difference: ExitRule = {
+  ...withPatience(parameters.parse({}).patience),
+  configurable: { parameters, configure: (given) => withPatience(parameters.parse(given).patience) },
 }

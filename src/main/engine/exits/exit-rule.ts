@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { ExitOutputs, ExitPredictions } from '../../../shared/evaluation.ts'
 
 export interface ExitRuleInfo {
@@ -19,6 +20,8 @@ interface Rule {
   info: ExitRuleInfo
   /** Thresholds of the sweep, ascending: from leaving as early as possible to staying until the final exit. */
   thresholds(exitCount: number): Float64Array
+  /** Where it has parameters: their schema, each a number with a default, and the rule with other values. */
+  configurable?: { parameters: z.ZodObject; configure(parameters: Readonly<Record<string, number>>): ExitRule }
 }
 
 /** Reads classification. */

@@ -1,8 +1,10 @@
+import { z } from 'zod'
 import { ExitlabError } from '../../../shared/error.ts'
 import { createRegistry } from '../../../shared/registry.ts'
+import { readRule, writeRule } from '../../../shared/rule-reference.ts'
 import { taskInfoOf, type OfTask } from '../../../shared/task.ts'
 import { confidence } from './confidence.ts'
-import { differenceRule } from './difference.ts'
+import { difference } from './difference.ts'
 import { entropy } from './entropy.ts'
 import type { ExitRule } from './exit-rule.ts'
 import { patience } from './patience.ts'
@@ -13,7 +15,7 @@ export const exitRules = createRegistry<ExitRule>('exit rule', {
   entropy,
   patience,
   static: fixed,
-  difference: differenceRule(),
+  difference,
 })
 
 /** Names of the rules that can read a task, the usual one first. */
@@ -23,25 +25,65 @@ export function ruleNames(of: OfTask): string[] {
   return [first, ...others]
 }
 
-/** The rule that is asked for, the usual one of the task where none is. @throws ExitlabError `usage` where it cannot read the task. */
+/** The rule of a reference, such as `difference:patience=2`, and the reference without parameters that are the usual ones. @throws ExitlabError `usage` where there is no such rule or parameter. */
+export function exitRuleOf(reference: string): { reference: string; rule: ExitRule } {
+  const { name, parameters } = readRule(reference)
+  const rule = exitRules.get(name)
+  if (Object.keys(parameters).length === 0) return { reference: name, rule }
+  if (!rule.configurable) throw refused(name, 'It has no parameters.')
+  const { parameters: schema, configure } = rule.configurable
+  const { success, data, error } = schema.safeParse(numbersIn(parameters))
+  if (!success) {
+    const [{ path, message }] = error.issues as [z.core.$ZodIssue]
+    throw refused(name, [...path, message].join(': '))
+  }
+  const values = data as Record<string, number>
+  const usual = schema.parse({})
+  const unusual = Object.fromEntries(Object.entries(values).filter(([key, value]) => value !== usual[key]))
+  return { reference: writeRule({ name, parameters: unusual }), rule: configure(values) }
+}
+
+/** What is no number stays as it is, for the schema to refuse. */
+const numbersIn = (parameters: Readonly<Record<string, string>>) =>
+  Object.fromEntries(
+    Object.entries(parameters).map(([key, text]) => [
+      key,
+      text === '' || Number.isNaN(Number(text)) ? text : Number(text),
+    ]),
+  )
+
+const refused = (name: string, reason: string) =>
+  new ExitlabError('usage', `The exit rule ${name} cannot have these parameters. ${reason}`)
+
+/** Reference of the rule that is asked for, of the usual one of the task where none is. @throws ExitlabError `usage` where it cannot read the task. */
 export function ruleNameOf(of: OfTask, asked?: string): string {
   const names = ruleNames(of)
   if (asked === undefined) return names[0]!
-  exitRules.get(asked)
-  if (names.includes(asked)) return asked
+  const { reference } = exitRuleOf(asked)
+  const { name } = readRule(reference)
+  if (names.includes(name)) return reference
   const { title } = taskInfoOf(of)
-  throw new ExitlabError('usage', `${title} cannot be read by the exit rule ${asked}: expected ${names.join(' or ')}.`)
+  throw new ExitlabError('usage', `${title} cannot be read by the exit rule ${name}: expected ${names.join(' or ')}.`)
 }
 
 /** As `ruleNameOf`, the rule itself. */
-export const ruleOfTask = (of: OfTask, asked?: string): ExitRule => exitRules.get(ruleNameOf(of, asked))
+export const ruleOfTask = (of: OfTask, asked?: string): ExitRule => exitRuleOf(ruleNameOf(of, asked)).rule
 
 /** What a user may choose from, with the thresholds of a network of a task with that many exits. */
 export function exitRuleChoices(exitCount: number, of: OfTask) {
   return ruleNames(of).map((name) => {
-    const { info, thresholds } = exitRules.get(name)
+    const { info, thresholds, configurable } = exitRules.get(name)
     const values = thresholds(exitCount)
     const [low, high] = [values[0]!, values.at(-1)!]
-    return { name, ...info, thresholds: { low, high, step: (high - low) / Math.max(1, values.length - 1) } }
+    const parameters = parametersIn(configurable?.parameters)
+    return { name, ...info, parameters, thresholds: { low, high, step: (high - low) / Math.max(1, values.length - 1) } }
+  })
+}
+
+/** Whole numbers with a default, as fields show them. */
+function parametersIn(schema?: z.ZodObject) {
+  return Object.entries(schema?.shape ?? {}).map(([key, parameter]) => {
+    const { description, default: usual, minimum, maximum } = z.toJSONSchema(parameter as z.ZodType)
+    return { key, description: description!, usual: usual as number, least: minimum!, most: maximum! }
   })
 }

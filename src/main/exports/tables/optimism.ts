@@ -2,6 +2,7 @@ import type { MeanStd } from '../../../shared/evaluation.ts'
 import type { OptimismData } from '../../../figures/optimism-data.ts'
 import { fileStem } from '../../../shared/file-name.ts'
 import { gainOf, type Metric } from '../../../shared/metric.ts'
+import { ruleInWords } from '../../../shared/rule-reference.ts'
 import { primaryMetric } from '../../../shared/task.ts'
 import { fixed, rounded, type Table, type TableCell } from '../../../shared/table.ts'
 import {
@@ -23,7 +24,7 @@ export function optimismTable({ budgets, rows, task }: OptimismData, rule: strin
   return {
     name: fileStem(names, 'optimism'),
     caption:
-      `Optimism${ofCompared(rows)}: ${gainOf(metric)} gained by choosing the thresholds of the ${rule} rule on the test set ` +
+      `Optimism${ofCompared(rows)}: ${gainOf(metric)} gained by choosing the thresholds of the ${ruleInWords(rule)} on the test set ` +
       `instead of on validation samples, within inference budgets in % of the backbone’s cost; ${meanOver(counts)}.`,
     keys: [{ name: 'experiment' }, { name: 'regime' }, ...column.key, { name: 'rule', longOnly: true }, { name: 'n' }],
     heads: [{ title: seriesTitle(rows), align: 'left' }],

@@ -13,6 +13,7 @@ import type { CurveAxis, RunCurve } from '../../../figures/training-curves-data.
 import { trainingCurvesOption, trainingCurvesSentence } from '../../../figures/training-curves.ts'
 import type { FigureLayout } from '../../../figures/figure-layout.ts'
 import { exitCount } from '../../../shared/network.ts'
+import { ruleInWords } from '../../../shared/rule-reference.ts'
 import { metricOf } from '../../../shared/task.ts'
 import { plainText } from '../../../shared/plain-text.ts'
 import type { Figure } from '../../../figures/figure.ts'
@@ -161,7 +162,7 @@ function histogramNote(
 ): string {
   const values = (typeof thresholds === 'number' ? [thresholds] : thresholds).map((value) => Number(value.toFixed(3)))
   const at = values.length === 1 ? `threshold ${values[0]}` : `thresholds ${values.join(', ')}`
-  return `${subject} · ${rule} rule, ${at} · ${split} images`
+  return `${subject} · ${ruleInWords(rule)}, ${at} · ${split} samples`
 }
 
 /** Runs with the points of their curves. */

@@ -1,6 +1,7 @@
 import { computed, ref, watch } from 'vue'
 import type { ExitId } from '../../../shared/exit-id.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
+import { readRule } from '../../../shared/rule-reference.ts'
 import type { SampleGroup } from '../../../shared/sample-groups.ts'
 import { useAddress } from '../use-address.ts'
 import { useRequest } from '../use-request.ts'
@@ -60,7 +61,7 @@ export function useSamples({ runs, rule }: Sources) {
       : client.evaluations.rules({ exits: exitCount.value, task: run.value?.task }, { signal }),
   )
   const range = computed(() => {
-    const swept = rules.data.value?.find(({ name }) => name === rule())?.thresholds
+    const swept = rules.data.value?.find(({ name }) => name === readRule(rule()).name)?.thresholds
     return swept ? inRoundSteps(swept) : null
   })
   /** One for all exits, or one for each exit but the final. */

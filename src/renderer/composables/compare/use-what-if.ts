@@ -2,6 +2,7 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import type { ComputedRef, Ref, ShallowRef } from 'vue'
 import type { WhatIfInput } from '../../../shared/contract/evaluations.ts'
 import type { Comparison } from '../../../shared/evaluation.ts'
+import { readRule } from '../../../shared/rule-reference.ts'
 import { costAxes } from '../../../figures/cost-axis.ts'
 import type { CostAxisName } from '../../../figures/cost-axis.ts'
 import type { CostCurveMarker } from '../../../figures/cost-curve-marker.ts'
@@ -55,7 +56,7 @@ export function useWhatIf({ table, rule, exitCountOf }: Sources): WhatIf {
       : client.evaluations.rules({ exits: exitCount.value, task: table.value?.task }, { signal }),
   )
   const range = computed(() => {
-    const swept = rules.data.value?.find(({ name }) => name === rule())?.thresholds
+    const swept = rules.data.value?.find(({ name }) => name === readRule(rule()).name)?.thresholds
     return swept ? inRoundSteps(swept) : null
   })
 

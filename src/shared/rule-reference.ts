@@ -1,0 +1,33 @@
+/** An exit rule as requests name it: `difference`, or with parameters of its own `difference:patience=2`. */
+export interface RuleReference {
+  name: string
+  /** As written, by key. */
+  parameters: Record<string, string>
+}
+
+/** The parts of a reference such as `difference:patience=2`; several parameters are separated by commas. */
+export function readRule(reference: string): RuleReference {
+  const [name = '', ...rest] = reference.split(':')
+  const entries = rest
+    .join(':')
+    .split(',')
+    .filter((part) => part !== '')
+    .map((part): [string, string] => {
+      const [key = '', ...value] = part.split('=')
+      return [key.trim(), value.join('=').trim()]
+    })
+  return { name: name.trim(), parameters: Object.fromEntries(entries) }
+}
+
+/** The reference with these parts. */
+export function writeRule({ name, parameters }: { name: string; parameters: Record<string, unknown> }): string {
+  const parts = Object.entries(parameters).map(([key, value]) => `${key}=${String(value)}`)
+  return parts.length === 0 ? name : `${name}:${parts.join(',')}`
+}
+
+/** `confidence rule`, `difference rule with patience 2`. */
+export function ruleInWords(reference: string): string {
+  const { name, parameters } = readRule(reference)
+  const parts = Object.entries(parameters).map(([key, value]) => `${key} ${value}`)
+  return parts.length === 0 ? `${name} rule` : `${name} rule with ${parts.join(' and ')}`
+}
