@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { meanStd } from './evaluation.ts'
 import { regimeNames } from './regime-names.ts'
+import { otherTask } from './task.ts'
 
-/** A table of test accuracies in % as it was published. */
+/** A table of test results as it was published: values of the task's primary metric in its unit. */
 const publishedTable = z.object({
   /** `table-10`; with a letter where one printed table holds several settings. */
   id: z.string(),
@@ -11,6 +12,7 @@ const publishedTable = z.object({
   network: z.string(),
   data: z.string(),
   method: z.string(),
+  task: otherTask,
   /** Fractions of the backbone's cost; null: Unlimited. */
   budgets: z.array(z.number().nullable()),
   rows: z.array(

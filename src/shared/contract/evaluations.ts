@@ -112,8 +112,10 @@ export const evaluations = {
   rules: procedure
     .input(z.object({ exits: z.int().positive().max(largestExitCount), task: otherTask }))
     .output(z.array(exitRuleChoice)),
-  /** The paper's tables of test accuracy, and which of the given runs have the settings of each. */
-  published: procedure.input(z.object({ runs: z.array(reference).default([]) }).prefault({})).output(publishedTables),
+  /** The paper's tables of test results, and which of the given runs, read under the rule, have the settings of each. */
+  published: procedure
+    .input(z.object({ runs: z.array(reference).default([]), rule: exitRule }).prefault({}))
+    .output(publishedTables),
   show: procedure
     .input(z.object({ run: reference }))
     .output(splitMetrics.extend({ file: z.string(), sha256: z.string(), createdAt: z.int() })),

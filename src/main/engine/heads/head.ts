@@ -12,8 +12,6 @@ export interface HeadEntry {
     /** Whether it reads the states of all earlier heads, as they are in this pass; no gradient goes back to them. */
     states?: boolean
   }
-  /** Name of networks with this head in the tables of “How to Train Your Multi-Exit Model?”, if they have one. */
-  published?: string
   /** Its layers for someone who builds it in PyTorch, after “The heads are NAME: ”; Markdown. */
   notes: string
   /** The weighting of losses that belongs to it where it comes from; default: uniform. */

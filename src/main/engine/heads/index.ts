@@ -25,7 +25,7 @@ const perceptron = (...hidden: readonly number[]): HeadEntry => ({
 /** Exit heads for feature maps, the pooled one and those with convolutions before it (method 2.2), for token sequences (2.3), and for either (2.5). */
 export const heads = createRegistry<HeadEntry>('exit head', {
   pooled: {
-    ...{ reads: { feature: 'map' }, published: 'SDN', notes: `${pooling}.` },
+    ...{ reads: { feature: 'map' }, notes: `${pooling}.` },
     load: async () => (await import('./pooled.ts')).pooled,
   },
   conv: convolutional({ divisor: 2, stride: 2, kernel: 3 }),
@@ -39,7 +39,7 @@ export const heads = createRegistry<HeadEntry>('exit head', {
       'two 3 × 3 convolutions without bias, with stride 2 and padding 1 (`conv1`, `conv2`), each with batch norm and ReLU, the mean over height and width, and `fc`.',
     load: async () => (await import('./msdnet.ts')).msdnet,
   },
-  '1L': { ...perceptron(), published: 'SDN' },
+  '1L': { ...perceptron() },
   '2L-1024': perceptron(1024),
   '2L-2048': perceptron(2048),
   '2L-4096': perceptron(4096),
@@ -49,7 +49,6 @@ export const heads = createRegistry<HeadEntry>('exit head', {
   '5L-8192': perceptron(8192, 8192, 8192, 8192),
   gpf: {
     reads: { feature: 'any', states: true },
-    published: 'GPF',
     weighting: 'gpf',
     notes: `\`state\` is a pooled head or, on tokens, a linear layer on token 0, with gpfDim outputs; its ReLU is the state of the head. With the
 states z of all heads, in place of those behind this one relu(\`gpf.imitators.j\`(own state)): λ · Σ p_j of this and earlier heads

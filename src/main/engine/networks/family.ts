@@ -57,8 +57,6 @@ export interface Family<
 export interface Variant {
   /** Name in papers: `ResNet-34`. */
   title: string
-  /** Name in the tables of “How to Train Your Multi-Exit Model?”, if they have one. */
-  published?: string
 }
 
 /** Drawing of a network. */

@@ -10,7 +10,6 @@ export const decreasing: Weighting = {
     title: 'Decreasing',
     sentence: 'Deeper exits have a smaller weight, in equal steps from the first exit to the final one.',
   },
-  published: 'Dec',
   parameters: z.strictObject({
     first: z.number().min(smallest).max(largest).default(1.4).describe('Weight of the first exit.'),
     last: z.number().min(smallest).max(largest).default(0.6).describe('Weight of the final exit.'),

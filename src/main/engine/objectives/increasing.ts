@@ -13,7 +13,6 @@ export const increasing: Weighting = {
     paper:
       'Han et al. 2022, Learning to Weight Samples for Dynamic Early-Exiting Networks; How to Train Your Multi-Exit Model?, tables 5 and 19',
   },
-  published: 'Inc',
   parameters: z.strictObject({
     first: z.number().min(smallest).max(largest).default(0.6).describe('Weight of the first exit.'),
     last: z.number().min(smallest).max(largest).default(1.4).describe('Weight of the final exit.'),

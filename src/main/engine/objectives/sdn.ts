@@ -9,7 +9,6 @@ export const sdn: Weighting = {
       'The weight of an exit rises over the first epochs to its share of the backbone’s cost; the final exit has weight 1.',
     paper: 'Kaya et al. 2019, Shallow-Deep Networks',
   },
-  published: 'SDN',
   parameters: z.strictObject({
     rampEpochs: z.int().positive().default(100).describe('Epochs in which the weights rise, in each phase anew.'),
   }),

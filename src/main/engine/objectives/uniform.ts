@@ -8,7 +8,6 @@ export const uniform: Weighting = {
     sentence: 'All exits in the loss of a step have the same weight.',
     paper: 'How to Train Your Multi-Exit Model?, section 2',
   },
-  published: 'uniform',
   parameters: z.strictObject({}),
   normalised: true,
   weights: ({ exitCount }) => Array<number>(exitCount).fill(1),

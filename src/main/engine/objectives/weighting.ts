@@ -14,8 +14,6 @@ export interface WeightingOptions {
 /** Weight of each exit's loss in a training step. */
 export interface Weighting {
   info: { title: string; sentence: string; paper: string }
-  /** Name in the tables of “How to Train Your Multi-Exit Model?”, if they have one. */
-  published?: string
   /** Schema of its parameters, each with a default. */
   parameters: z.ZodType<Record<string, number>>
   /** Whether the weights of the exits that run are divided by their sum, which leaves their ratios and makes the loss a mean. */

@@ -35,9 +35,10 @@ export const evaluations = {
     const runs = resolveRuns(store, input.runs)
     const trained = runs.map(({ id, experimentId, seriesId }) => {
       const { file, dataPath } = store.experiments.get(experimentId)!
-      return { run: id, file: fileOfSeries(file, store.series.get(seriesId).settings), dataPath }
+      const { settings, network } = store.series.get(seriesId)
+      return { run: id, file: fileOfSeries(file, settings), dataPath, network }
     })
-    const fitting = fittingRuns(tables, trained)
+    const fitting = fittingRuns(tables, trained, input.rule)
     return { tables, fitting, matching: matchingTable(tables, fitting) }
   }),
 

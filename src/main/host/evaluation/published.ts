@@ -3,41 +3,59 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { MeanStd } from '../../../shared/evaluation.ts'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
-import type { NetworkChoice } from '../../../shared/network.ts'
+import type { NetworkChoice, NetworkSpec } from '../../../shared/network.ts'
 import type { Objective } from '../../../shared/objective.ts'
 import type { RegimeName } from '../../../shared/phase.ts'
 import type { PublishedTable, PublishedTables } from '../../../shared/published.ts'
+import { ruleNameOf } from '../../engine/exits/index.ts'
 import { heads } from '../../engine/heads/index.ts'
 import { familyOf } from '../../engine/networks/families.ts'
-import { weightings } from '../../engine/objectives/index.ts'
 import type { ExperimentRow } from '../../store/experiments.ts'
 
 const file = fileURLToPath(new URL('../../../../resources/published-tables.json', import.meta.url))
 
+/** Settings of the runs that a table, or one variant of it, is about. What is left out is as by default. */
+interface Settings {
+  /** Variant of a family of networks. */
+  network: string
+  exits: readonly number[]
+  head: string
+  objective?: Objective
+  /** Exit rule; default: the usual one of the task. */
+  rule?: string
+  /** Whether they start from weights of another training. */
+  pretrained?: boolean
+}
+
+/** A table with the settings of its runs. */
+export interface SettledTable extends PublishedTable {
+  settings: Partial<Settings>
+  /** Settings of the rows with each variant, besides those of the table. */
+  variants?: Readonly<Record<string, Partial<Settings>>>
+}
+
 /** A printed table, or one setting of it, as the file has it: a cell is its mean, with the deviation where one is printed. */
-interface PrintedTable {
+interface PrintedTable extends Omit<SettledTable, 'title' | 'rows'> {
   /** Number in the paper. */
   table: number
-  id: string
-  network: string
-  data: string
-  method: string
-  budgets: (number | null)[]
   rows: { regime: RegimeName; variant?: string; cells: ([mean: number, std?: number] | null)[] }[]
 }
 
-/** Fields of a run that the paper's tables distinguish: its experiment with the settings of its series. */
-type Trained = Pick<ExperimentRow, 'file' | 'dataPath'> & { run: string }
+/** Fields of a run that the paper's tables distinguish: its experiment with the settings of its series, and its exits. */
+interface Trained extends Pick<ExperimentRow, 'file' | 'dataPath'> {
+  run: string
+  network: Pick<NetworkSpec, 'exits' | 'task'>
+}
 
-let reading: Promise<PublishedTable[]> | undefined
+let reading: Promise<SettledTable[]> | undefined
 
-/** Test accuracies of “How to Train Your Multi-Exit Model?” (ICML 2025), as printed. */
-export function readPublishedTables(): Promise<PublishedTable[]> {
+/** Test results of “How to Train Your Multi-Exit Model?” (ICML 2025), as printed. */
+export function readPublishedTables(): Promise<SettledTable[]> {
   reading ??= readFile(file, 'utf8').then((text) => (JSON.parse(text) as PrintedTable[]).map(tableOf))
   return reading
 }
 
-function tableOf({ table, rows, ...rest }: PrintedTable): PublishedTable {
+function tableOf({ table, rows, ...rest }: PrintedTable): SettledTable {
   return {
     ...rest,
     title: `Table ${table}: ${rest.network}, ${rest.data}, ${rest.method}`,
@@ -51,12 +69,11 @@ function cellOf(cell: PrintedTable['rows'][number]['cells'][number]): MeanStd | 
 
 type Fitting = PublishedTables['fitting']
 
-/** The runs of each table's network, data, method and variants, by the table's id; only of tables that have any. */
-export function fittingRuns(tables: readonly PublishedTable[], runs: readonly Trained[]): Fitting {
+/** By the ids of tables: the runs that, read under a rule (default: the usual one), have the settings of one of its variants. */
+export function fittingRuns(tables: readonly SettledTable[], runs: readonly Trained[], rule?: string): Fitting {
   const fitting = tables.map((table): [string, Fitting[string]] => {
-    const variants = runs.map((run) => [run.run, fits(table, run) ? variantOf(table, run) : undefined] as const)
-    const known = (variant: string | null | undefined) => table.rows.some((row) => row.variant === variant)
-    return [table.id, Object.fromEntries(variants.filter(([, variant]) => known(variant))) as Fitting[string]]
+    const variants = runs.map((run) => [run.run, variantOf(table, run, rule)] as const)
+    return [table.id, Object.fromEntries(variants.filter(([, variant]) => variant !== undefined)) as Fitting[string]]
   })
   return Object.fromEntries(fitting.filter(([, variants]) => Object.keys(variants).length > 0))
 }
@@ -72,40 +89,46 @@ export function matchingTable(tables: readonly PublishedTable[], fitting: Fittin
   return candidates.toSorted((a, b) => votes(b) - votes(a) || cells(b) - cells(a))[0]?.id ?? null
 }
 
-function fits({ network, data }: PublishedTable, { file, dataPath }: Trained): boolean {
+/** The variant of a table whose settings a run has, null of a table without variants; undefined where it is not in the table. */
+function variantOf(table: SettledTable, run: Trained, rule?: string): string | null | undefined {
+  const { data, settings, variants = {} } = table
+  if (!isData(data, run)) return undefined
+  const own = [...new Set(table.rows.map(({ variant }) => variant))]
+  return own.find((variant) => hasSettings({ ...settings, ...variants[variant ?? ''] } as Settings, run, rule))
+}
+
+function hasSettings(settings: Settings, { file, network }: Trained, rule?: string): boolean {
+  const asked = ruleNameOf(network, rule)
+  return (
+    isVariant(file.network, settings.network) &&
+    file.network.head === settings.head &&
+    isEqual(network.exits, settings.exits) &&
+    isEqual(file.objective ?? null, settings.objective ?? null) &&
+    asked === (settings.rule ?? ruleNameOf(network)) &&
+    (file.initial !== undefined) === (settings.pretrained ?? false)
+  )
+}
+
+/** A data set by its title; a folder of files by its path. */
+function isData(data: string, { file, dataPath }: Trained): boolean {
   const { files, info } = datasets.get(file.data.source)
-  return networkName(file.network) === network && bare(files === null ? dataPath : info.title).includes(bare(data))
+  return files === null ? bare(dataPath).includes(bare(data)) : bare(info.title) === bare(data)
 }
 
-/** The variant of a table that a run's head and objective are; undefined where they are none. */
-function variantOf({ method }: PublishedTable, { file }: Trained): string | null | undefined {
-  const { published, weighting = 'uniform' } = heads.get(file.network.head)
-  const { objective = { weighting: 'uniform' } } = file
-  if (method === published) {
-    return objective.weighting === weighting && !objective.gradients ? null : undefined
-  }
-  return method === `${published} + loss/gradient scaling` ? scalingName(objective) : undefined
-}
-
-/** What the paper's tables call an objective; undefined where they do not have it. */
-function scalingName({ weighting, parameters = {}, gradients }: Objective): string | undefined {
-  if (gradients) return weighting === 'uniform' ? 'GE' : undefined
-  const { published, parameters: schema } = weightings.get(weighting)
-  return canonicalJson(schema.parse({})) === canonicalJson(parameters) ? published : undefined
-}
-
-/** Settings of a network that leave it the variant that it is. */
+/** Keys of a network that leave it the variant that it is, whatever their values. */
 const besidesSizes = ['family', 'variant', 'stem', 'exits', 'head', 'maxLength']
 
-/** The paper's name of a variant with unchanged sizes. */
-function networkName(network: NetworkChoice): string | undefined {
+/** Whether a network is this variant with unchanged sizes. */
+function isVariant(network: NetworkChoice, named: string): boolean {
   const { family, variant } = network
-  if (variant === undefined) return undefined
-  const { choice, variants } = familyOf(network)
-  const usual = choice.parse({ family, variant })
-  const changed = Object.keys(network).some((key) => !besidesSizes.includes(key) && network[key] !== usual[key])
-  return changed ? undefined : variants[variant]!.published
+  if (variant !== named) return false
+  const usual = familyOf(network).choice.parse({ family, variant })
+  const { sizes } = heads.get(network.head)
+  const isUsual = (key: string) => network[key] === undefined || network[key] === (sizes?.[key]?.usual ?? usual[key])
+  return Object.keys(network).every((key) => besidesSizes.includes(key) || isUsual(key))
 }
+
+const isEqual = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b)
 
 /** `CIFAR-100` and `cifar100` are one. */
 function bare(name: string): string {

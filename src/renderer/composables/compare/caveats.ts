@@ -12,7 +12,7 @@ export function comparisonCaveats(compared: ComparedRuns, { rows }: Comparison, 
 export function publishedCaveats(shown: { runs: Readonly<Record<string, unknown>> } | null): string[] {
   if (shown === null || Object.keys(shown.runs).length > 0) return []
   return [
-    'The published values are for another network, objective or data set: compare the ranking of regimes, not the accuracies.',
+    'The published values are for another network, exit rule, objective or data set: compare the ranking of regimes, not the values.',
   ]
 }
 

@@ -48,6 +48,6 @@ export function useComparison(query: () => ComparisonQuery | null, view: () => C
     differences: answerTo(differences),
     optimism: answerTo(optimism),
     exits: answerTo(exits),
-    published: answerTo(({ runs }, options) => published({ runs }, options)),
+    published: answerTo(({ runs, rule }, options) => published({ runs, rule }, options)),
   }
 }

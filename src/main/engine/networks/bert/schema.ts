@@ -30,7 +30,7 @@ export interface BertVariant extends Variant, Pick<BertSpec, 'dim' | 'mlpDim' | 
 
 /** Sizes of pre-trained encoders (method 1.3). */
 export const variants = {
-  'bert-base': { title: 'BERT-B', published: 'BERT-B', dim: 768, mlpDim: 3072, depth: 12, headCount: 12 },
+  'bert-base': { title: 'BERT-B', dim: 768, mlpDim: 3072, depth: 12, headCount: 12 },
   'minilm-l6': { title: 'MiniLM-L6', dim: 384, mlpDim: 1536, depth: 6, headCount: 12 },
 } satisfies Record<string, BertVariant>
 export const variantNames = Object.keys(variants) as (keyof typeof variants)[]

@@ -65,7 +65,7 @@ const common = {
 export const variants = {
   'msdnet-cifar': {
     ...common,
-    ...{ title: 'MSDNet (CIFAR)', published: 'MSDNet', stages: 7, base: 4, step: 2, stepMode: 'even' },
+    ...{ title: 'MSDNet (CIFAR)', stages: 7, base: 4, step: 2, stepMode: 'even' },
   },
   'msdnet-cifar-budgeted': {
     ...common,

@@ -31,8 +31,8 @@ export type ResnetSizes = Pick<ResnetSpec, 'block' | 'blockCounts' | 'widths'>
 /** The ImageNet-style depths (He 2016, table 1). */
 export const variants = {
   resnet18: { title: 'ResNet-18', block: 'basic', blockCounts: [2, 2, 2, 2] },
-  resnet34: { title: 'ResNet-34', published: 'ResNet-34', block: 'basic', blockCounts: [3, 4, 6, 3] },
-  resnet50: { title: 'ResNet-50', published: 'ResNet-50', block: 'bottleneck', blockCounts: [3, 4, 6, 3] },
+  resnet34: { title: 'ResNet-34', block: 'basic', blockCounts: [3, 4, 6, 3] },
+  resnet50: { title: 'ResNet-50', block: 'bottleneck', blockCounts: [3, 4, 6, 3] },
   resnet101: { title: 'ResNet-101', block: 'bottleneck', blockCounts: [3, 4, 23, 3] },
   resnet152: { title: 'ResNet-152', block: 'bottleneck', blockCounts: [3, 8, 36, 3] },
 } as const

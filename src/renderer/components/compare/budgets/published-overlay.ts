@@ -1,3 +1,4 @@
+import type { OfTask } from '../../../../shared/task.ts'
 import type { MeanStd } from '../../../../shared/evaluation.ts'
 import type { PublishedTable, PublishedTables } from '../../../../shared/published.ts'
 import { costAxes } from '../../../../figures/cost-axis.ts'
@@ -15,12 +16,13 @@ export interface PublishedOverlay {
   runs: Readonly<Record<string, string | null>>
 }
 
-/** Every overlay that the tables give, in their order: of a table with variants one for the series that have them, if there are any, then one for each. */
-export function publishedOverlays({
-  tables,
-  fitting,
-}: Pick<PublishedTables, 'tables' | 'fitting'>): PublishedOverlay[] {
+/** Every overlay that the tables of a task give, in their order: of a table with variants one for the series that have them, if there are any, then one for each. */
+export function publishedOverlays(
+  { tables, fitting }: Pick<PublishedTables, 'tables' | 'fitting'>,
+  { task }: OfTask,
+): PublishedOverlay[] {
   return tables.flatMap((table) => {
+    if (table.task !== task) return []
     const variants = [...new Set(table.rows.map(({ variant }) => variant))]
     const runs = fitting[table.id] ?? {}
     const whole = { key: table.id, title: table.title, table, runs }

@@ -44,7 +44,7 @@ const table: PublishedTable = {
   budgets: [0.25, 0.5, 1],
   rows: [{ regime: 'joint', variant: null, cells: [{ mean: 40, std: 0.9 }, { mean: 60, std: 1 }, null] }],
 }
-const [overlay] = publishedOverlays({ tables: [table], fitting: {} })
+const [overlay] = publishedOverlays({ tables: [table], fitting: {} }, {})
 
 describe('the budget table', () => {
   it('marks best of each budget within an experiment, and those that look as good', () => {
@@ -105,7 +105,7 @@ describe('published overlays', () => {
     title: 'Table 19',
     rows: ['GE', 'Inc'].map((variant, i) => ({ ...joint, variant, cells: [{ mean: 50 + i, std: null }] })),
   }
-  const overlays = publishedOverlays({ tables: [table, variants], fitting: {} })
+  const overlays = publishedOverlays({ tables: [table, variants], fitting: {} }, {})
 
   it('are one for each variant of a table', () => {
     expect(overlays.map(({ key, title }) => [key, title])).toEqual([
@@ -131,7 +131,7 @@ describe('published overlays', () => {
       ...row('joint', [60, 70, 80]),
       ...{ series: name, look, runs },
     })
-    const [sdn] = publishedOverlays({ tables: [table], fitting: { 'table-10': { p1: null, p2: null } } })
+    const [sdn] = publishedOverlays({ tables: [table], fitting: { 'table-10': { p1: null, p2: null } } }, {})
     const rows = [series('joint · head conv', null, ['c1', 'c2']), series('joint · head pooled', 0, ['p1', 'p2'])]
     const [group] = budgetTable(comparison(...rows), { ...nothing, overlay: sdn! })
     expect(group!.rows.map(({ cells }) => cells[0]!.published?.mean ?? null)).toEqual([null, 40])
@@ -147,7 +147,7 @@ describe('published overlays', () => {
   })
 
   it('of a table with variants stand beside the series of each variant, as the overlay of the whole table', () => {
-    const found = publishedOverlays({ tables: [variants], fitting: { 'table-19': { i1: 'Inc', g1: 'GE' } } })
+    const found = publishedOverlays({ tables: [variants], fitting: { 'table-19': { i1: 'Inc', g1: 'GE' } } }, {})
     expect(found.map(({ key }) => key)).toEqual(['table-19', 'table-19/GE', 'table-19/Inc'])
     expect(chosenOverlay(found, { choice: null, matching: 'table-19' })).toBe(found[0])
     const series = (name: string, look: number | null, runs: string[]) => ({
