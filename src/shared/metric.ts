@@ -25,6 +25,9 @@ export const best = ({ higherIsBetter }: Pick<Metric, 'higherIsBetter'>, values:
 /** What an improvement on test samples is counted in: `points of test accuracy`, `test MSE`. */
 export const gainOf = ({ noun, unit }: Metric): string => (unit === '%' ? `points of test ${noun}` : `test ${noun}`)
 
+/** What a difference is counted in: `points`, `MSE`. */
+export const differenceUnit = ({ noun, unit }: Metric): string => (unit === '%' ? 'points' : noun)
+
 /** `accuracy (%)`, `MSE`: a noun with the unit behind it. */
 export const withUnit = (words: string, { unit }: Pick<Metric, 'unit'>): string =>
   unit === '' ? words : `${words} (${unit})`

@@ -1,5 +1,7 @@
 import { exitAt, exitIndex, type ExitId } from '../../../shared/exit-id.ts'
 import type { Progress } from '../../../shared/events.ts'
+import { inUnit, withUnit, type Metric } from '../../../shared/metric.ts'
+import { primaryMetric, tasks } from '../../../shared/task.ts'
 import type { RunStatus, RunSummary } from '../../../shared/runs.ts'
 import type { SettingPath } from '../../../shared/setting-paths.ts'
 import type { Settings } from '../../stores/settings.ts'
@@ -60,6 +62,18 @@ export function scoreAt(run: RunSummary, { split, exit }: ScoreKey): number | nu
   const place = run.scores === null ? null : exitIndex(exit, run.scores.test.length - 1)
   return place === null ? null : run.scores!.test[place]!
 }
+
+/** A value of the primary metric as people read and type it: accuracy in %; null where there is none. */
+export function scoreInUnit(run: RunSummary, value: number | null): number | null {
+  // 0.57 is 57 %, not the 56.99… of binary fractions.
+  return value === null ? null : Number(inUnit(primaryMetric(run), value).toFixed(6))
+}
+
+/** `accuracy (%) or MSE`: what the primary metric of a run is. */
+export const scoreWords = Object.values(tasks)
+  .map(({ metrics, primary }) => (metrics as Record<string, Metric>)[primary]!)
+  .map((metric) => withUnit(metric.noun, metric))
+  .join(' or ')
 
 /** Names the runs that are seeds of one series: one regime, with the same settings. */
 export function seriesOf(run: RunSummary, { settings }: Pick<RunsContext, 'settings'>): string {

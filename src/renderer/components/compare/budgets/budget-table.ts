@@ -109,16 +109,16 @@ function tableCell(
     best: measured !== null && shownValue(measured.mean, metric) === best[index],
     published,
     delta: measured && published ? measured.mean - published.mean : null,
-    pair: pairOf(sources, { experiment, series, budget }),
+    pair: pairOf(sources, { experiment, series, budget, metric }),
   }
 }
 
 function pairOf(
   { differences, reference }: BudgetTableSources,
-  { experiment, series, budget }: { experiment: string; series: string; budget: number | null },
+  { experiment, series, budget, metric }: { experiment: string; series: string; budget: number | null; metric: Metric },
 ): PairReading | null {
   if (!differences || reference === null || series === reference) return null
-  return pairReading(pairsAt(differences, budget), { experiment, regime: series, against: reference })
+  return pairReading(pairsAt(differences, budget), { experiment, regime: series, against: reference, metric })
 }
 
 /** null where fewer than two regimes have a reading. */

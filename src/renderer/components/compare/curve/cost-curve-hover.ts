@@ -1,3 +1,5 @@
+import type { Metric } from '../../../../shared/metric.ts'
+import { primaryMetric, type OfTask } from '../../../../shared/task.ts'
 import type { CostCurveData, CostCurveSeries, CostPoint } from '../../../../figures/cost-curve-data.ts'
 import { pixelX, pixelY, valueAtX } from '../../../../figures/plot.ts'
 import type { Plot } from '../../../../figures/plot.ts'
@@ -24,12 +26,17 @@ const reach = 24
 const dotReach = 8
 
 /** null outside of the plot. */
-export function costCurveHover(series: readonly CostCurveSeries[], plot: Plot, at: Pixel): CostCurveHover | null {
+export function costCurveHover(
+  { series, task }: { series: readonly CostCurveSeries[] } & OfTask,
+  plot: Plot,
+  at: Pixel,
+): CostCurveHover | null {
   const { left, right, top, bottom } = plot
   if (at.x < left || at.x > right || at.y < top || at.y > bottom) return null
   const cost = valueAtX(plot, at.x)
   const pointed = nearestDot(series, plot, at) ?? nearestLine(series, plot, at)
-  return { cost, nearest: pointed?.series ?? null, exit: pointed?.exit ?? null, values: valuesAt(series, cost) }
+  const values = valuesAt(series, cost, primaryMetric({ task }))
+  return { cost, nearest: pointed?.series ?? null, exit: pointed?.exit ?? null, values }
 }
 
 /** The most expensive point of a curve that fits a cost: no interpolation, as budgets are read. */
@@ -37,13 +44,14 @@ export function pointWithin({ curve }: CostCurveSeries, cost: number): CostPoint
   return curve.findLast((point) => point.cost <= cost) ?? null
 }
 
-function valuesAt(series: readonly CostCurveSeries[], cost: number): CostCurveHover['values'] {
+function valuesAt(series: readonly CostCurveSeries[], cost: number, metric: Metric): CostCurveHover['values'] {
+  const sign = metric.higherIsBetter ? -1 : 1
   return series
     .flatMap((each) => {
       const point = pointWithin(each, cost)
       return point ? [{ series: each, point }] : []
     })
-    .sort((a, b) => b.point.mean - a.point.mean)
+    .sort((a, b) => sign * (a.point.mean - b.point.mean))
 }
 
 interface Pointed {

@@ -1,9 +1,10 @@
+import type { Metric } from '../../../../shared/metric.ts'
 import type { RegimeDifference, RegimeDifferences } from '../../../../shared/regime-differences.ts'
 
 /** Whether one regime is better or worse than another beyond what chance explains. */
-export type SignificanceMark = 'above' | 'below' | 'neither'
+export type SignificanceMark = 'better' | 'worse' | 'neither'
 
-/** How far one regime is above another at one budget, in points of test accuracy. */
+/** How far one regime is above another at one budget in the primary metric on test samples, in its unit (% in points). */
 export interface PairReading {
   difference: number
   /** Ends of the two-sided 95 % interval; null with fewer than two pairs. */
@@ -14,6 +15,7 @@ export interface PairReading {
   pairCount: number
   /** null where too few seeds are there for a test. */
   mark: SignificanceMark | null
+  metric: Metric
 }
 
 /** Below which p (Holm) a difference is marked. */
@@ -27,19 +29,20 @@ export function pairsAt(differences: RegimeDifferences, budget: number | null): 
 /** `regime − against` whichever way round the pair is listed; null where it is not. */
 export function pairReading(
   pairs: readonly RegimeDifference[],
-  { experiment, regime, against }: { experiment: string; regime: string; against: string },
+  { experiment, regime, against, metric }: { experiment: string; regime: string; against: string; metric: Metric },
 ): PairReading | null {
   const listed = (first: string, second: string) =>
     pairs.find((pair) => pair.experiment === experiment && pair.first === first && pair.second === second)
   const straight = listed(regime, against)
-  if (straight) return readingOf(straight)
+  if (straight) return readingOf(straight, metric)
   const turned = listed(against, regime)
-  return turned ? readingOf(turnedRound(turned)) : null
+  return turned ? readingOf(turnedRound(turned), metric) : null
 }
 
 /** A pair as it is listed: `first − second`. */
-export function readingOf({ difference, low, high, adjustedP, pairCount }: PairNumbers): PairReading {
-  return { difference, low, high, adjustedP, pairCount, mark: markOf(difference, adjustedP) }
+export function readingOf(pair: PairNumbers, metric: Metric): PairReading {
+  const { difference, low, high, adjustedP, pairCount } = pair
+  return { difference, low, high, adjustedP, pairCount, mark: markOf(pair, metric), metric }
 }
 
 type PairNumbers = Pick<RegimeDifference, 'difference' | 'low' | 'high' | 'adjustedP' | 'pairCount'>
@@ -48,8 +51,8 @@ function turnedRound({ difference, low, high, ...rest }: RegimeDifference): Pair
   return { ...rest, difference: -difference, low: high === null ? null : -high, high: low === null ? null : -low }
 }
 
-function markOf(difference: number, adjustedP: number | null): SignificanceMark | null {
+function markOf({ difference, adjustedP }: PairNumbers, { higherIsBetter }: Metric): SignificanceMark | null {
   if (adjustedP === null) return null
   if (adjustedP >= significanceLevel) return 'neither'
-  return difference > 0 ? 'above' : 'below'
+  return difference > 0 === higherIsBetter ? 'better' : 'worse'
 }

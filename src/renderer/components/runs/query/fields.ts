@@ -3,6 +3,8 @@ import type { SettingPath } from '../../../../shared/setting-paths.ts'
 import { regimeStyles } from '../../../../figures/regimes.ts'
 import {
   scoreAt,
+  scoreInUnit,
+  scoreWords,
   durationSeconds,
   epochsDone,
   imagesPerSecond,
@@ -51,9 +53,6 @@ export interface SettingField {
 /** A key of the query language, and how it is compared. */
 export type Field = ChoiceField | WordingField | AmountField | SettingField
 
-/** 0.57 is 57 %, not the 56.99… of binary fractions. */
-const percentOf = (fraction: number | null) => (fraction === null ? null : Math.round(fraction * 1e8) / 1e6)
-
 export const fields = {
   status: { meaning: 'state of the run', kind: 'choice', choices: statuses, of: (run) => run.status },
   regime: {
@@ -75,16 +74,16 @@ export const fields = {
   phase: { meaning: 'name of a phase', kind: 'text', of: (run) => run.phases.map(({ name }) => name) },
   seed: { meaning: 'seed', kind: 'number', example: '<3', of: (run) => run.seed },
   val: {
-    meaning: 'validation accuracy of the final exit (%)',
+    meaning: `${scoreWords} of the final exit on validation samples`,
     kind: 'number',
     example: '>70',
-    of: (run) => percentOf(validationScore(run)),
+    of: (run) => scoreInUnit(run, validationScore(run)),
   },
   test: {
-    meaning: 'test accuracy of the final exit (%)',
+    meaning: `${scoreWords} of the final exit on test samples`,
     kind: 'number',
     example: '>70',
-    of: (run) => percentOf(testScore(run)),
+    of: (run) => scoreInUnit(run, testScore(run)),
   },
   epoch: { meaning: 'epochs completed', kind: 'number', example: '>=10', of: epochsDone },
   phases: { meaning: 'number of phases', kind: 'number', example: '2', of: (run) => run.phases.length },
@@ -114,11 +113,14 @@ export function fieldNamed(key: string): { key: string; field: Field } | null {
   return paths.length === 0 ? null : { key: paths.join(' '), field: settingField(paths) }
 }
 
+/** What is compared under `val.exit0`. */
+export const exitMeaning = ({ split, exit }: ScoreKey): string => `${scoreWords} of exit ${exit} on ${split} samples`
+
 const exitField = (place: ScoreKey): AmountField => ({
   kind: 'number',
-  meaning: `${place.split} accuracy of exit ${place.exit} (%)`,
+  meaning: exitMeaning(place),
   example: '>70',
-  of: (run) => percentOf(scoreAt(run, place)),
+  of: (run) => scoreInUnit(run, scoreAt(run, place)),
 })
 
 const settingField = (paths: readonly SettingPath[]): SettingField => ({

@@ -6,7 +6,7 @@ import type { RunSummary } from '../../../../shared/runs.ts'
 import { usePreferencesStore } from '../../../stores/preferences.ts'
 import { useRunsStore } from '../../../stores/runs.ts'
 import { useSettingsStore } from '../../../stores/settings.ts'
-import { fieldKeys } from '../query/fields.ts'
+import { exitMeaning, fieldKeys } from '../query/fields.ts'
 import { conditionOfQuery, parseQuery } from '../query/parse-query.ts'
 import type { Query } from '../query/parse-query.ts'
 import { pinned, readBaseline } from '../table/baseline.ts'
@@ -125,10 +125,10 @@ export function useTableState(): TableState {
 }
 
 function exitKeys({ heads }: Facets): ReturnType<Known['keys']> {
-  return ['validation', 'test'].flatMap((split) =>
+  return (['validation', 'test'] as const).flatMap((split) =>
     Array.from({ length: heads }, (_, exit) => {
       const key = `${split === 'test' ? split : 'val'}.exit${exit}`
-      return { key, path: key, meaning: `${split} accuracy of exit ${exit} (%)` }
+      return { key, path: key, meaning: exitMeaning({ split, exit }) }
     }),
   )
 }

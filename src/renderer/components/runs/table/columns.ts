@@ -131,6 +131,12 @@ export function columnFor(id: ColumnId, { task }: { task: OfTask['task'] | null 
   }
 }
 
+/** Whether a click sorts the largest value first: numbers, but for a metric that is better when lower. */
+export function descendsFirst(id: ColumnId, { task }: { task: OfTask['task'] | null }): boolean {
+  if (scoreKey(id) !== null && task !== null) return primaryMetric({ task }).higherIsBetter
+  return columnOf(id).align === 'end'
+}
+
 const made = new Map<ColumnId, Column>()
 
 export function columnOf(id: ColumnId): Column {

@@ -85,7 +85,7 @@ describe('the budget table', () => {
     ]
     const rows = [row('joint', [1, 2, 3]), row('mixed', [2, 3, 4])]
     const [group] = budgetTable(comparison(...rows), { ...nothing, differences, reference: 'joint' })
-    expect(group!.rows[1]!.cells.map(({ pair }) => pair?.mark ?? null)).toEqual([null, 'above', null])
+    expect(group!.rows[1]!.cells.map(({ pair }) => pair?.mark ?? null)).toEqual([null, 'better', null])
     expect(group!.rows[0]!.cells.map(({ pair }) => pair)).toEqual([null, null, null])
     expect(group!.rows.map(({ isReference }) => isReference)).toEqual([true, false])
   })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { costCurveHover } from '../../../../../src/renderer/components/compare/curve/cost-curve-hover.ts'
 import type { CostCurveSeries } from '../../../../../src/figures/cost-curve-data.ts'
 import type { Plot } from '../../../../../src/figures/plot.ts'
+import type { OfTask } from '../../../../../src/shared/task.ts'
 import type { RegimeName } from '../../../../../src/shared/phase.ts'
 
 /** 1 % of cost is one pixel to the right of 10, one point of accuracy one pixel above 110. */
@@ -24,7 +25,8 @@ const series = (regime: RegimeName, means: number[]): CostCurveSeries => ({
 const flat = series('joint', [50, 50, 50])
 const rising = series('mixed', [20, 60, 90])
 
-const at = (cost: number, accuracy: number) => costCurveHover([flat, rising], plot, { x: 10 + cost, y: 110 - accuracy })
+const at = (cost: number, value: number, of: OfTask = {}) =>
+  costCurveHover({ series: [flat, rising], ...of }, plot, { x: 10 + cost, y: 110 - value })
 
 describe('the pointer in the accuracy–cost figure', () => {
   it('reads what each regime reaches within its cost, without interpolation, best first', () => {
@@ -33,6 +35,7 @@ describe('the pointer in the accuracy–cost figure', () => {
       ['mixed', 20],
     ])
     expect(at(61, 30)!.values.map(({ point }) => point.mean)).toEqual([60, 50])
+    expect(at(61, 30, { task: 'regression' })!.values.map(({ point }) => point.mean)).toEqual([50, 60])
     expect(at(10, 30)!.values).toEqual([])
   })
 

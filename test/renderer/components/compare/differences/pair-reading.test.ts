@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { pairReading, pairsAt } from '../../../../../src/renderer/components/compare/differences/pair-reading.ts'
+import { primaryMetric } from '../../../../../src/shared/task.ts'
 import type { RegimeDifference } from '../../../../../src/shared/regime-differences.ts'
 
+const accuracy = primaryMetric({})
 const pair = (changes: Partial<RegimeDifference>): RegimeDifference => ({
   experiment: 'a',
   first: 'disjoint',
@@ -17,24 +19,41 @@ const pair = (changes: Partial<RegimeDifference>): RegimeDifference => ({
 
 describe('a pair of regimes', () => {
   it('reads as listed', () => {
-    const reading = pairReading([pair({})], { experiment: 'a', regime: 'disjoint', against: 'joint' })
-    expect(reading).toEqual({ difference: -2, low: -3, high: -1, adjustedP: 0.003, pairCount: 3, mark: 'below' })
+    const reading = pairReading([pair({})], { experiment: 'a', regime: 'disjoint', against: 'joint', metric: accuracy })
+    expect(reading).toEqual({
+      difference: -2,
+      low: -3,
+      high: -1,
+      adjustedP: 0.003,
+      pairCount: 3,
+      mark: 'worse',
+      metric: accuracy,
+    })
   })
 
   it('turns its sign and the ends of its interval round when asked the other way', () => {
-    const reading = pairReading([pair({})], { experiment: 'a', regime: 'joint', against: 'disjoint' })
-    expect(reading).toMatchObject({ difference: 2, low: 1, high: 3, mark: 'above' })
+    const reading = pairReading([pair({})], { experiment: 'a', regime: 'joint', against: 'disjoint', metric: accuracy })
+    expect(reading).toMatchObject({ difference: 2, low: 1, high: 3, mark: 'better' })
+  })
+
+  it('is better where an error is lower', () => {
+    const metric = primaryMetric({ task: 'regression' })
+    const reading = pairReading([pair({})], { experiment: 'a', regime: 'disjoint', against: 'joint', metric })
+    expect(reading).toMatchObject({ difference: -2, mark: 'better' })
   })
 
   it('differs beyond chance below p = 0.05 only', () => {
     const markAt = (adjustedP: number | null) =>
-      pairReading([pair({ adjustedP })], { experiment: 'a', regime: 'joint', against: 'disjoint' })!.mark
-    expect([0.0499, 0.05, 0.6, null].map(markAt)).toEqual(['above', 'neither', 'neither', null])
+      pairReading([pair({ adjustedP })], { experiment: 'a', regime: 'joint', against: 'disjoint', metric: accuracy })!
+        .mark
+    expect([0.0499, 0.05, 0.6, null].map(markAt)).toEqual(['better', 'neither', 'neither', null])
   })
 
   it('is not made up where the host did not list it', () => {
-    expect(pairReading([pair({})], { experiment: 'b', regime: 'joint', against: 'disjoint' })).toBeNull()
-    expect(pairReading([pair({})], { experiment: 'a', regime: 'mixed', against: 'joint' })).toBeNull()
+    expect(
+      pairReading([pair({})], { experiment: 'b', regime: 'joint', against: 'disjoint', metric: accuracy }),
+    ).toBeNull()
+    expect(pairReading([pair({})], { experiment: 'a', regime: 'mixed', against: 'joint', metric: accuracy })).toBeNull()
     expect(pairsAt([{ budget: 0.5, pairs: [pair({})] }], null)).toEqual([])
   })
 })

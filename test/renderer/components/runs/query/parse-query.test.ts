@@ -18,6 +18,8 @@ const branch = aRun({
   scores: null,
   latest: { epoch: 5, exits: [{ exit: 1, value: 0.9 }], imagesPerSecond: 1 },
 })
+/** Scores are mean squared errors. */
+const regression = aRun({ task: 'regression' })
 const settings = new Map([
   [
     'id of quick start',
@@ -53,6 +55,10 @@ describe('a query', () => {
     ['seed:2..4', aRun({ seed: 5 }), false],
     ['val>70', accurate(0.701), true],
     ['val>70', branch, false],
+    ['test<0.7', regression, true],
+    ['test<0.6', regression, false],
+    ['test.exit0>0.4', regression, true],
+    ['test.exit0>40', regression, false],
     ['val>70', accurate(0.7), false],
     ['val:>=70', accurate(0.7), true],
     ['val:>=57', accurate(0.57), true],

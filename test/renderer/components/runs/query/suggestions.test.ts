@@ -14,7 +14,7 @@ const values: Known['values'] = (key) =>
 const known: Known = {
   values,
   keys: () => [
-    { key: 'val.exit0', path: 'val.exit0', meaning: 'validation accuracy of exit 0 (%)' },
+    { key: 'val.exit0', path: 'val.exit0', meaning: 'accuracy (%) or MSE of exit 0 on validation samples' },
     { key: 'lr', path: 'training.learningRate', meaning: 'training.learningRate: 0.001' },
   ],
 }
