@@ -76,7 +76,7 @@ const matching = (runs: readonly Trained[], rule?: string) => matchingTable(tabl
 const common = (data: string, network: string) =>
   `{ name: a, data: { ${data} }, network: { ${network} }, regimes: [joint]`
 const setting = (data: string, network: string, more = '') => `${common(data, network)} ${more} }`
-const tinyImageNet = 'source: image-folder, path: tiny-imagenet-200'
+const tinyImageNet = 'source: tiny-imagenet'
 const bert = 'family: bert, variant: bert-base'
 const pretrained = ', initial: { weights: model }'
 
@@ -87,7 +87,7 @@ describe('every table of the paper fits the runs of its settings', () => {
     ['9', setting('source: cifar100', 'family: msdnet, variant: msdnet-cifar, head: pooled'), {}],
     ['10', setting('source: cifar100', vit), {}],
     ['11', setting(tinyImageNet, 'family: resnet, variant: resnet50, stem: 3x3'), { side: 64 }],
-    ['12', setting('source: image-folder, path: imagenet-1k', 'family: vit, variant: vit-t'), { side: 224 }],
+    ['12', setting('source: imagenet', 'family: vit, variant: vit-t'), { side: 224 }],
     ['1f', setting('source: image-folder, path: imagenet-1k', 'family: vit, variant: vit-s'), { side: 224 }],
     ['13', setting('source: newsgroups, tokenizer: model', bert, pretrained), {}],
     ['14', setting('source: sts-b, tokenizer: model', bert, pretrained), {}],
@@ -141,7 +141,7 @@ describe('every table of the paper fits the runs of its settings', () => {
     const sweep = ', sweep: { network.head: [1L, 2L-1024, 2L-2048, 2L-4096] }'
     const fitting = { '"1L"': '1L', '"2L-1024"': '2L-1024', '"2L-2048"': '2L-2048' }
     expect(variantsOf('table-6', setting(tinyImageNet, vit, sweep), 64)).toEqual(fitting)
-    const imagenette = setting('source: image-folder, path: imagenette2', 'family: vit, variant: vit-t', sweep)
+    const imagenette = setting('source: imagenette', 'family: vit, variant: vit-t', sweep)
     expect(variantsOf('table-20', imagenette, 224)).toEqual(fitting)
   })
 
