@@ -1,3 +1,5 @@
+import { heads } from '../src/main/engine/heads/index.ts'
+import { weightings } from '../src/main/engine/objectives/index.ts'
 import type { JsonSchema } from '../src/main/host/experiment-file/json-schema.ts'
 
 /** The keys of an experiment that are not settings: what it is called, and what its runs are. */
@@ -8,12 +10,37 @@ export function settingPathsModule({ properties = {} }: JsonSchema): string {
   const sections = Object.entries(properties).filter(([key]) => !others.includes(key))
   const settings = new Map(sections.flatMap(([key, child]) => leavesOf(key, child)))
   const lines = [...settings].map(([path, kind]) => `  '${path}': '${kind}',\n`)
+  const owners = [...ownersOf(parametersByName(), 'objective.weighting'), ...ownersOf(sizesByName(), 'network.head')]
   return `/** Settings of an experiment file by their paths, and what most of their values are. Written by \`npm run schema\`. */
 export const settingPaths = {
 ${lines.join('')}} as const
 
 export type SettingPath = keyof typeof settingPaths
+
+/** Settings that only some values of another one have: parameters of weightings, sizes of heads. */
+export const settingOwners: Partial<Record<SettingPath, { setting: SettingPath; values: readonly string[] }>> = {
+${owners.join('')}}
 `
+}
+
+const parametersByName = () =>
+  weightings
+    .entries()
+    .map(
+      ([name, { parameters }]) =>
+        [name, Object.keys(parameters.parse({})).map((key) => `objective.parameters.${key}`)] as const,
+    )
+
+const sizesByName = () =>
+  heads.entries().map(([name, { sizes = {} }]) => [name, Object.keys(sizes).map((key) => `network.${key}`)] as const)
+
+/** A line for each path, with the values of a setting that have it. */
+function ownersOf(pathsByName: readonly (readonly [name: string, paths: string[]])[], setting: string): string[] {
+  const paths = [...new Set(pathsByName.flatMap(([, own]) => own))]
+  return paths.map((path) => {
+    const values = pathsByName.flatMap(([name, own]) => (own.includes(path) ? [`'${name}'`] : []))
+    return `  '${path}': { setting: '${setting}', values: [${values.join(', ')}] },\n`
+  })
 }
 
 /** A mapping is more than one setting, unless it may stand in the place of a single value. */

@@ -77,3 +77,11 @@ export const settingPaths = {
 } as const
 
 export type SettingPath = keyof typeof settingPaths
+
+/** Settings that only some values of another one have: parameters of weightings, sizes of heads. */
+export const settingOwners: Partial<Record<SettingPath, { setting: SettingPath; values: readonly string[] }>> = {
+  'objective.parameters.first': { setting: 'objective.weighting', values: ['increasing', 'decreasing'] },
+  'objective.parameters.last': { setting: 'objective.weighting', values: ['increasing', 'decreasing'] },
+  'objective.parameters.rampEpochs': { setting: 'objective.weighting', values: ['sdn'] },
+  'network.gpfDim': { setting: 'network.head', values: ['gpf'] },
+}

@@ -3,7 +3,7 @@ import type { Problem } from './error.ts'
 import { isJsonObject, type Json, type JsonObject } from './json.ts'
 import { nearestWord } from './nearest-word.ts'
 import type { SweptSettings } from './series.ts'
-import { settingPaths } from './setting-paths.ts'
+import { settingOwners, settingPaths, type SettingPath } from './setting-paths.ts'
 
 /** Values of settings, by their paths. */
 export type Sweep = Record<string, Json[]>
@@ -16,13 +16,28 @@ const fixed = ['data.source', 'data.path', 'initial.weights', 'network.family', 
 
 export const sweepablePaths: readonly string[] = Object.keys(settingPaths).filter((path) => !fixed.includes(path))
 
-/** Every choice of one value each, the last path fastest; one choice of none where nothing is swept. */
+/**
+ * Every choice of one value each, the last path fastest; one choice of none where nothing is swept. A setting that only some
+ * values of another swept one have is part of the choices with those values.
+ */
 export function sweptSettings(sweep: Sweep = {}): SweptSettings[] {
-  return Object.entries(sweep).reduce<SweptSettings[]>(
+  const all = Object.entries(sweep).reduce<SweptSettings[]>(
     (chosen, [path, values]) => chosen.flatMap((each) => values.map((value) => ({ ...each, [path]: value }))),
     [{}],
   )
+  return [...new Map(all.map(ownSettings).map((settings) => [canonicalJson(settings), settings])).values()]
 }
+
+function ownSettings(settings: SweptSettings): SweptSettings {
+  const isOwn = (path: string) => {
+    const { setting, values } = ownerOf(path) ?? {}
+    return setting === undefined || !(setting in settings) || values!.includes(settings[setting] as string)
+  }
+  return Object.fromEntries(Object.entries(settings).filter(([path]) => isOwn(path)))
+}
+
+/** The setting that decides whether there is one with this path; undefined where there always is. */
+const ownerOf = (path: string) => settingOwners[path as SettingPath]
 
 /** An experiment file with settings in place of its own; the sections around them are made where it has none. */
 export function withSettings<File extends JsonObject>(file: File, settings: SweptSettings): File {
@@ -48,16 +63,38 @@ export function sweepProblems(
   const lists = Object.entries(sweep).filter((entry): entry is [string, Json[]] => Array.isArray(entry[1]))
   const unknown = lists.filter(([path]) => !sweepablePaths.includes(path))
   if (unknown.length > 0) return unknown.map(([path]) => ({ path: ['sweep', path], message: unknownPath(path) }))
-  const problems = lists.flatMap(([path, values]) =>
-    values.flatMap((_, index) =>
-      valueProblem(values, index, problemsOf(withSettings(file, { [path]: values[index]! })), path),
-    ),
-  )
+  const problems = lists.flatMap(([path, values]) => {
+    const company = companyOf(path, sweep)
+    if (company === null) return [{ path: ['sweep', path], message: withoutOwner(path) }]
+    return values.flatMap((_, index) =>
+      valueProblem(values, index, problemsOf(withSettings(file, { ...company, [path]: values[index]! })), path),
+    )
+  })
   const regimes = Array.isArray(file['regimes']) ? file['regimes'].length : 1
-  const count = lists.reduce((product, [, values]) => product * values.length, regimes)
+  const count = regimes * choiceCount(lists)
   if (problems.length > 0 || count <= mostSeries) return problems
   const message = `${count.toLocaleString('en-US')} series, values × regimes; expected at most ${mostSeries}; sweep fewer values`
   return [{ path: ['sweep'], message }]
+}
+
+/** The choices of a sweep; where they are far too many, repetitions count. */
+function choiceCount(lists: readonly [string, Json[]][]): number {
+  const product = lists.reduce((count, [, values]) => count * values.length, 1)
+  return product > 100 * mostSeries ? product : sweptSettings(Object.fromEntries(lists)).length
+}
+
+/** A swept value that a setting can be checked with; null where no swept value has the setting. */
+function companyOf(path: string, sweep: JsonObject): SweptSettings | null {
+  const owner = ownerOf(path)
+  const values = owner && sweep[owner.setting]
+  if (!Array.isArray(values)) return {}
+  const value = values.find((each) => owner!.values.includes(each as string))
+  return value === undefined ? null : { [owner!.setting]: value }
+}
+
+function withoutOwner(path: string): string {
+  const { setting, values } = ownerOf(path)!
+  return `no value of sweep.${setting} has it; add ${values.join(' or ')} there, or leave it out`
 }
 
 function valueProblem(values: readonly Json[], index: number, problems: readonly Problem[], path: string): Problem[] {

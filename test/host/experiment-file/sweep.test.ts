@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseExperiment } from '../../../src/main/host/experiment-file/read-experiment.ts'
+import { seriesNames } from '../../../src/shared/series.ts'
 import { seriesFiles } from '../../../src/shared/experiment.ts'
 
 const text = (sweep: string, network = 'blockCounts: [1, 1]') => `name: toy
@@ -35,6 +36,38 @@ test('each combination of the values is an experiment of its own', () => {
   expect(files.every((each) => each.file.sweep === undefined)).toBe(true)
 })
 
+test('a parameter applies to the weighting that has it, the size of a head to that head', () => {
+  const swept = (sweep: string) => seriesFiles(parseExperiment(text(sweep), 'toy.yaml'))
+  const weightings = swept(
+    '  objective.parameters.rampEpochs: [50, 100]\n  objective.weighting: [uniform, sdn, increasing]\n',
+  )
+  expect(weightings.map(({ file }) => file.objective ?? null)).toEqual([
+    null,
+    { weighting: 'sdn', parameters: { rampEpochs: 50 } },
+    { weighting: 'increasing', parameters: { first: 0.6, last: 1.4 } },
+    { weighting: 'sdn', parameters: { rampEpochs: 100 } },
+  ])
+  expect(weightings[0]!.settings).toEqual({ 'objective.weighting': 'uniform' })
+  const heads = swept('  network.head: [pooled, gpf]\n  network.gpfDim: [8, 16]\n')
+  expect(heads.map(({ file: { network } }) => [network.head, network['gpfDim']])).toEqual([
+    ['pooled', undefined],
+    ['gpf', 8],
+    ['gpf', 16],
+  ])
+})
+
+test('series that differ in such a parameter are named by it', () => {
+  const file = parseExperiment(
+    text('  objective.weighting: [uniform, sdn]\n  objective.parameters.rampEpochs: [5, 9]\n'),
+    'toy.yaml',
+  )
+  expect(seriesNames(seriesFiles(file).map(({ settings }) => ({ regime: 'joint', settings })))).toEqual([
+    'joint · weighting uniform',
+    'joint · weighting sdn, ramp epochs 5',
+    'joint · weighting sdn, ramp epochs 9',
+  ])
+})
+
 test('an experiment that sweeps nothing is its own only series', () => {
   const file = parseExperiment(text('').replace('sweep:\n', ''), 'toy.yaml')
   expect(seriesFiles(file)).toEqual([{ settings: {}, file }])
@@ -49,6 +82,15 @@ test.each([
   ['  data.source: [mnist, cifar10]\n', '6 sweep data.source: data.source cannot be swept'],
   ['  training.batchSize: [1, 2, 3, 4, 5, 6, 7, 8]\n  training.epochs: [1, 2, 3, 4, 5, 6, 7]\n', '5 sweep: 112 series'],
   ['  network.exits: [[0], [7]]\n', undefined],
+  [
+    '  objective.weighting: [uniform, increasing]\n  objective.parameters.rampEpochs: [50]\n',
+    '7 sweep objective.parameters.rampEpochs: no value of sweep.objective.weighting has it; add sdn there, or leave it out',
+  ],
+  [
+    '  objective.weighting: [sdn]\n  objective.parameters.rampEpochs: [0]\n',
+    '7 sweep objective.parameters.rampEpochs 0: expected a whole number above 0',
+  ],
+  ['  objective.parameters.rampEpochs: [50]\n', '6 sweep objective.parameters.rampEpochs 0: '],
 ])('what is wrong with a sweep is named, with the place: %j', (sweep, expected) => {
   const [found] = problems(sweep)
   if (expected === undefined) expect(found).toBeUndefined()

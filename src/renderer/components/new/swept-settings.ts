@@ -1,6 +1,7 @@
 import { count, plural } from '../../../shared/format/numbers.ts'
 import type { Json } from '../../../shared/json.ts'
-import { sweepablePaths, withSettings } from '../../../shared/sweep.ts'
+import { settingOwners } from '../../../shared/setting-paths.ts'
+import { sweepablePaths, sweptSettings, withSettings, type Sweep } from '../../../shared/sweep.ts'
 import { schemaAt, settingsOf, type Setting, type SettingSchema } from '../setting/setting-schema.ts'
 import { isChanged, typedValue, TypedText, valueAt, valueText } from '../setting/setting-value.ts'
 import type { ExperimentDraft } from './use-experiment-draft.ts'
@@ -19,17 +20,31 @@ export function sweptLists({ sweep }: Values): Map<string, Json[]> {
 
 /** A file with the first value of each swept setting. */
 export function firstOfSweep(values: Values): Values {
-  const first = [...sweptLists(values)].filter(([key, list]) => list.length > 0 && sweepablePaths.includes(key))
-  return withSettings(values, Object.fromEntries(first.map(([key, [value]]) => [key, value!])))
+  return firstWith(values, {})
+}
+
+function firstWith(values: Values, chosen: Sweep): Values {
+  const lists = [...sweptLists(values)].filter(([key, list]) => list.length > 0 && sweepablePaths.includes(key))
+  const first = Object.fromEntries(lists.map(([key, [value]]) => [key, [value!]]))
+  return withSettings(values, sweptSettings({ ...first, ...chosen })[0]!)
+}
+
+/** A file with the first value of each swept setting, and one with each value of those that decide which others there are. */
+function filesOfSweep(values: Values): Values[] {
+  const lists = sweptLists(values)
+  const deciding = new Set(Object.values(settingOwners).map(({ setting }) => setting))
+  const chosen = [...deciding].flatMap((path) => (lists.get(path) ?? []).map((value) => ({ [path]: [value] })))
+  return [firstOfSweep(values), ...chosen.map((sweep) => firstWith(values, sweep))]
 }
 
 /** Settings that a file can sweep, those that it sweeps included. */
 export function sweepableSettings(schema: SettingSchema, values: Values): Setting[] {
-  const file = firstOfSweep(values)
   const sections = ['data', 'network', 'objective', 'training']
-  return sections
-    .flatMap((key) => settingsOf(schemaAt(schema, [key]), [key], file[key]))
-    .filter(({ key, control }) => sweepablePaths.includes(key) && control.kind !== 'section')
+  const settings = filesOfSweep(values).flatMap((file) =>
+    sections.flatMap((key) => settingsOf(schemaAt(schema, [key]), [key], file[key])),
+  )
+  const sweepable = settings.filter(({ key, control }) => sweepablePaths.includes(key) && control.kind !== 'section')
+  return [...new Map(sweepable.map((setting) => [setting.key, setting])).values()]
 }
 
 /** Sweeps a setting, beginning with the value that it has; the sweep is then the one place that gives it. */
@@ -81,7 +96,7 @@ function isPlain(value: unknown): boolean {
 
 /** `2 combinations × 3 regimes = 6 series × 2 seeds = 12 runs`. */
 export function sweepWords(lists: ReadonlyMap<string, readonly Json[]>, regimes: number, seeds: number): string {
-  const combinations = [...lists.values()].reduce((product, { length }) => product * length, 1)
+  const combinations = sweptSettings(Object.fromEntries(lists) as Sweep).length
   const series = combinations * regimes
   return [
     `${plural(combinations, 'combination')} × ${plural(regimes, 'regime')}`,

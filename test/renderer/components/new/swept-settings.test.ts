@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import {
+  firstOfSweep,
+  sweepableSettings,
+  sweepWords,
+  sweptLists,
+} from '../../../../src/renderer/components/new/swept-settings.ts'
+import type { SettingSchema } from '../../../../src/renderer/components/setting/setting-schema.ts'
+
+const schema = JSON.parse(
+  readFileSync(new URL('../../../../resources/experiment.schema.json', import.meta.url), 'utf8'),
+) as SettingSchema
+
+const swept = {
+  network: { family: 'resnet' },
+  sweep: { 'objective.parameters.rampEpochs': [50, 100], 'objective.weighting': ['uniform', 'sdn'] },
+}
+
+test('a combination counts once, however many values a parameter that it does not have is given', () => {
+  expect(sweepWords(sweptLists(swept), 2, 3)).toBe('3 combinations × 2 regimes = 6 series × 3 seeds = 18 runs')
+  expect(sweepWords(sweptLists({ sweep: { 'training.epochs': [1, 2] } }), 1, 1)).toMatch(/^2 combinations/)
+})
+
+test('parameters of every swept weighting can be swept, those of others not', () => {
+  const keys = sweepableSettings(schema, swept).map(({ key }) => key)
+  expect(keys).toContain('objective.parameters.rampEpochs')
+  expect(keys).not.toContain('objective.parameters.first')
+  expect(new Set(keys).size).toBe(keys.length)
+})
+
+test('the first of a sweep has the parameters of its own weighting', () => {
+  expect(firstOfSweep(swept)['objective']).toEqual({ weighting: 'uniform' })
+})
