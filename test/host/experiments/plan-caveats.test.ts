@@ -31,14 +31,17 @@ test('a plan that is as it was asked for has no caveats', () => {
   expect(said({ data: { limit: { train: 6000, test: 1200 } }, training: { learningRate: 0.1 } })).toEqual([])
 })
 
-test('GPF heads without their weighting are said', () => {
+test('GPF heads without their weighting are said, and the weighting without them', () => {
   const about = { dataset, phasesToTrain: 1 }
   const of = (network: object, objective?: object) =>
     caveatsOf({ file: { ...file, network: { ...file.network, ...network }, objective } as typeof file, ...about })
   const said = 'Heads gpf belong with objective.weighting: gpf, which adds their auxiliary loss; here it is uniform.'
   expect(of({ head: 'gpf' })).toEqual([said])
   expect(of({ head: 'gpf' }, { weighting: 'gpf' })).toEqual([])
-  expect(of({ head: 'pooled' }, { weighting: 'gpf' })).toEqual([])
+  expect(of({ head: 'pooled' }, { weighting: 'gpf' })).toEqual([
+    'objective.weighting: gpf adds the auxiliary loss of heads gpf, which heads pooled do not have: only its weights of the exits apply.',
+  ])
+  expect(of({ head: 'pooled' }, { weighting: 'sdn' })).toEqual([])
 })
 
 test('a limit beyond the data set is said', () => {

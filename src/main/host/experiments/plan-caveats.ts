@@ -2,6 +2,7 @@ import type { DatasetDescription, TextDescription } from '../../../shared/data.t
 import type { ExperimentFile } from '../../../shared/experiment.ts'
 import { count } from '../../../shared/format/numbers.ts'
 import { heads } from '../../engine/heads/index.ts'
+import { weightings } from '../../engine/objectives/index.ts'
 import { batchSizeCaveat } from '../../engine/pure.ts'
 
 const nouns = { images: 'images', text: 'texts' } as const
@@ -62,12 +63,16 @@ function weightDecay({ learningRate: rate, weightDecay: decay }: ExperimentFile[
   return `training.learningRate × training.weightDecay is ${Number((rate * decay).toPrecision(3))}: with 1 or more, weight decay removes every weight in one step.`
 }
 
-/** A head that has a loss of its own is another one without the weighting that adds it. */
+/** A head that has a loss of its own is another one without the weighting that adds it, and so is the weighting without the head. */
 function weightingOfHead({ network: { head }, objective }: ExperimentFile): string | null {
   const { weighting } = heads.get(head)
   const chosen = objective?.weighting ?? 'uniform'
-  if (weighting === undefined || chosen === weighting) return null
-  return `Heads ${head} belong with objective.weighting: ${weighting}, which adds their auxiliary loss; here it is ${chosen}.`
+  if (chosen === weighting) return null
+  if (weighting !== undefined)
+    return `Heads ${head} belong with objective.weighting: ${weighting}, which adds their auxiliary loss; here it is ${chosen}.`
+  if (!weightings.get(chosen).auxiliary) return null
+  const owners = heads.entries().flatMap(([name, entry]) => (entry.weighting === chosen ? [name] : []))
+  return `objective.weighting: ${chosen} adds the auxiliary loss of heads ${owners.join(' or ')}, which heads ${head} do not have: only its weights of the exits apply.`
 }
 
 function fewValidationSamples(dataset: DatasetDescription): string | null {
