@@ -15,6 +15,11 @@ export function weightsSentence({ taken, fresh, leftOver }: Pick<WeightsUse, 'ta
   ].join(', ')
 }
 
+/** What is to be known about the weights, once, however many kinds of first phase start from them. */
+export const startNotes = (starts: readonly Pick<WeightsUse, 'notes'>[]): string[] => [
+  ...new Set(starts.flatMap(({ notes }) => notes)),
+]
+
 /** Modules that arrays belong to: ` (heads.0.fc, classifier)`. */
 function modulesOf(names: readonly string[]): string {
   const modules = [...new Set(names.map((name) => name.replace(/\.[^.]+$/, '')))]

@@ -119,6 +119,20 @@ Note: Values are converted from float16 to float32.
     expect(JSON.parse(json)).toMatchObject({ starts })
   })
 
+  it('says what is to be known about the weights once, whatever the kinds of first phase', async () => {
+    const started = join(folder, 'started.yaml')
+    const use = { title: 'torchvision', taken: ['patch.weight'], leftOver: [], notes: ['The grid is resampled.'] }
+    const starts = [
+      { ...use, fresh: [], series: ['disjoint'] },
+      { ...use, fresh: ['heads.0.fc.weight'], series: ['joint'] },
+    ]
+    const { stdout } = await exitlab(['plan', started], {
+      client: fakeClient({ 'experiments.plan': () => ({ ...plan, starts }) }),
+    })
+    expect(stdout.match(/Starts from/g)).toHaveLength(2)
+    expect(stdout.match(/Note: The grid is resampled\./g)).toHaveLength(1)
+  })
+
   it('times nothing with --no-calibrate', async () => {
     await exitlab(['plan', join(folder, 'small.yaml'), '--no-calibrate'], { client })
     expect(asked).toMatchObject({ calibrate: false })

@@ -5,7 +5,7 @@ import { plainText } from '../../../shared/plain-text.ts'
 import type { TrainingSpec } from '../../../shared/training.ts'
 import { type Context, print, printJson, widthOf } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
-import { weightsSentence } from '../../../shared/weights-sentence.ts'
+import { startNotes, weightsSentence } from '../../../shared/weights-sentence.ts'
 import { bytes, multiplyAdds, percent, plural } from '../../../shared/format/numbers.ts'
 import { roughly } from '../../../shared/format/times.ts'
 import type { Style } from '../output/style.ts'
@@ -133,11 +133,12 @@ function costTable({ backboneMacs, exits }: Plan, { style, width }: PlanView): s
 /** What the file of weights gives, for each kind of first phase. */
 function starts({ starts, series }: Plan, { initial }: PlanView): string[] {
   if (initial === undefined) return []
-  return starts.flatMap((start) => {
+  const sentences = starts.map((start) => {
     const whose = start.series.length === series.length ? '' : `${start.series.map(printable).join(', ')}: `
     const names = `${printable(initial.weights)} (names of ${start.title})`
-    return [`Starts from ${names}: ${whose}${weightsSentence(start)}.`, ...start.notes.map((note) => `Note: ${note}`)]
+    return `Starts from ${names}: ${whose}${weightsSentence(start)}.`
   })
+  return [...sentences, ...startNotes(starts).map((note) => `Note: ${note}`)]
 }
 
 function estimate({ estimatedSeconds, phases, phasesDone }: Plan, { epochs, earlyStopping }: TrainingSpec): string {
