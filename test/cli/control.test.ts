@@ -95,13 +95,25 @@ describe('exitlab purge --deleted', () => {
 describe('exitlab disk', () => {
   const use = { checkpointBytes: 3e6, evaluationBytes: 1e6, analysisBytes: 0, sharedBytes: 1e6 }
   const experiment = { id: 'e1', name: 'quickstart', runs: 1200, deleted: 2, ...use }
-  const disk = { experiments: [experiment], sharedBytes: 1e6, bin: { runs: 2, bytes: 5e6 } }
+  const disk = {
+    experiments: [experiment],
+    sharedBytes: 1e6,
+    tokens: { folder: '/w/tokens', bytes: 2e6 },
+    bin: { runs: 2, bytes: 5e6 },
+  }
 
   it('prints experiments, what they share, and the bin', async () => {
     const { stdout } = await exitlab(['disk'], { client: fakeClient({ 'system.disk': () => disk }) })
     expect(stdout).toMatch(/quickstart +1,200 +2 +3\.0 MB +1\.0 MB +0 B +1\.0 MB/)
     expect(stdout).toContain('1.0 MB in phases shared by several experiments, counted once.')
     expect(stdout).toContain('2 deleted runs: `exitlab purge --deleted` frees 5.0 MB.')
+  })
+
+  it('prints the cache of tokens, with or without runs', async () => {
+    const { stdout } = await exitlab(['disk'], {
+      client: fakeClient({ 'system.disk': () => ({ ...disk, experiments: [] }) }),
+    })
+    expect(stdout).toContain('No runs yet.\nTokens of texts: 2.0 MB in /w/tokens, a cache that may be deleted.\n')
   })
 
   it('prints the same as JSON', async () => {

@@ -27,6 +27,8 @@ const systemInfo = z.object({
     checkpointBytes: z.number(),
     evaluationBytes: z.number(),
     analysisBytes: z.number(),
+    /** Of the cache of tokenised texts, which may be deleted at any time. */
+    tokenBytes: z.number(),
   }),
 })
 export type SystemInfo = z.infer<typeof systemInfo>
@@ -49,6 +51,8 @@ const diskUse = z.object({
   ),
   /** Of files that several experiments need, each counted once. */
   sharedBytes: z.number(),
+  /** The cache of tokenised texts, which may be deleted at any time. */
+  tokens: z.object({ folder: z.string(), bytes: z.number() }),
   /** Deleted runs of all experiments, and what purging them frees. */
   bin: z.object({ runs: z.int(), bytes: z.number() }),
 })

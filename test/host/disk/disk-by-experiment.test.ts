@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { HostClient } from '../../../src/shared/contract.ts'
 import { bench, experiment, refusal, until, untilStatus } from '../support.ts'
@@ -34,6 +35,19 @@ test('the disk of a workspace is told by experiment, shared phases once', async 
   const all = experiments.reduce((sum, each) => sum + own(each), sharedBytes)
   expect(all).toBe(disk.checkpointBytes + disk.evaluationBytes + disk.analysisBytes)
   expect(bin).toEqual({ runs: 0, bytes: 0 })
+})
+
+test('the cache of tokens counts beside the experiments, in all that tells of the disk', async () => {
+  const { client } = await bench().open()
+  const { folder } = (await client.system.disk()).tokens
+  const empty = (await client.system.doctor()).find(({ check }) => check === 'disk')!
+  expect(empty.detail).not.toContain('tokens')
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'made-up.safetensors'), Buffer.alloc(3e7))
+  expect((await client.system.disk()).tokens).toEqual({ folder, bytes: 3e7 })
+  expect((await client.system.info()).disk.tokenBytes).toBe(3e7)
+  const full = (await client.system.doctor()).find(({ check }) => check === 'disk')!
+  expect(full.detail).toContain('0.03 GB of it tokens of texts, which may be deleted')
 })
 
 test('purging an experiment frees what was told, and no file of another one', async () => {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { DiskUse } from '../../../shared/contract/system.ts'
 import { calledAs, type Context, print, printJson } from '../context.ts'
 import { type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { bytes, count, plural } from '../../../shared/format/numbers.ts'
@@ -17,7 +18,21 @@ async function disk(context: Context, { workspace, json }: WorkspaceOption & Jso
   await using connection = await context.connect({ purpose: 'read', workspace })
   const use = await connection.client.system.disk()
   if (json) return printJson(context.stdout, use)
-  if (use.experiments.length === 0) return print(context.stdout, 'No runs yet.')
+  if (use.experiments.length > 0) print(context.stdout, experimentLines(use))
+  else print(context.stdout, 'No runs yet.')
+  if (use.tokens.bytes > 0)
+    print(
+      context.stdout,
+      `Tokens of texts: ${bytes(use.tokens.bytes)} in ${printable(use.tokens.folder)}, a cache that may be deleted.`,
+    )
+  if (use.bin.runs > 0)
+    print(
+      context.stdout,
+      `${plural(use.bin.runs, 'deleted run')}: \`${calledAs(context)} purge --deleted\` frees ${bytes(use.bin.bytes)}.`,
+    )
+}
+
+function experimentLines(use: DiskUse): string[] {
   const right = { align: 'right' as const }
   const headers = ['runs', 'deleted', 'checkpoints', 'evaluations', 'analyses', 'shared with others']
   const rows = use.experiments.map((each) => [
@@ -26,11 +41,9 @@ async function disk(context: Context, { workspace, json }: WorkspaceOption & Jso
     count(each.deleted),
     ...[each.checkpointBytes, each.evaluationBytes, each.analysisBytes, each.sharedBytes].map(bytes),
   ])
-  print(context.stdout, table([{ header: 'experiment' }, ...headers.map((header) => ({ header, ...right }))], rows))
-  print(context.stdout, `\n${bytes(use.sharedBytes)} in phases shared by several experiments, counted once.`)
-  if (use.bin.runs > 0)
-    print(
-      context.stdout,
-      `${plural(use.bin.runs, 'deleted run')}: \`${calledAs(context)} purge --deleted\` frees ${bytes(use.bin.bytes)}.`,
-    )
+  return [
+    ...table([{ header: 'experiment' }, ...headers.map((header) => ({ header, ...right }))], rows),
+    '',
+    `${bytes(use.sharedBytes)} in phases shared by several experiments, counted once.`,
+  ]
 }

@@ -5,6 +5,7 @@ import { ExitlabError } from '../../../shared/error.ts'
 import type { Store } from '../../store/open.ts'
 import { datasets } from '../../datasets/index.ts'
 import { dataPlace } from '../../store/data-place.ts'
+import { tokenFolder } from '../../store/workspace.ts'
 import { dataFolders, dataPlace as defaultDataPlace } from '../data/data-folders.ts'
 import { modelFile, modelNames } from '../data/model-files.ts'
 import { diskByExperiment } from '../disk/disk-by-experiment.ts'
@@ -22,6 +23,7 @@ export const system = {
       checkpointBytes: await sizeOf(checkpoints),
       evaluationBytes: await sizeOf(evaluations),
       analysisBytes: await sizeOf(analyses),
+      tokenBytes: await sizeOf(tokenFolder(store.workspace)),
     }
     return { version, workspace: folder, host: host && { ...host, parallel, gpu }, device, disk }
   }),

@@ -1,7 +1,7 @@
 import type { DiskUse } from '../../../shared/contract/system.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import type { Store } from '../../store/open.ts'
-import { analysisFolder, checkpointFolder, evaluationFile } from '../../store/workspace.ts'
+import { analysisFolder, checkpointFolder, evaluationFile, tokenFolder } from '../../store/workspace.ts'
 import { sizeOf } from './disk-use.ts'
 
 /** Files of a phase or an analysis. */
@@ -28,7 +28,9 @@ export async function diskByExperiment(store: Store): Promise<DiskUse> {
   }
   const gone = items.filter((item) => goesWith(item, ({ deleted }) => deleted))
   const bin = { runs: runs.filter(({ deleted }) => deleted).length, bytes: total(gone) }
-  return { experiments: [...uses.values()], sharedBytes, bin }
+  const folder = tokenFolder(store.workspace)
+  const tokens = { folder, bytes: await sizeOf(folder) }
+  return { experiments: [...uses.values()], sharedBytes, tokens, bin }
 }
 
 const goesWith = ({ needs }: Item, purged: (run: RunSummary) => boolean) => needs.some((runs) => runs.every(purged))

@@ -6,6 +6,7 @@ import { trainingSpec } from '../../../shared/training.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { tensorflowFolder } from '../paths.ts'
 import { refuseNetworkFileSystem } from '../../store/file-system.ts'
+import { tokenFolder } from '../../store/workspace.ts'
 import { freeBytes, sizeOf } from '../disk/disk-use.ts'
 
 /** From here on Node strips types by itself. */
@@ -91,7 +92,9 @@ export const disk: Check = {
   async run({ store: { workspace } }) {
     const free = await freeBytes(workspace.folder)
     const used = await sizeOf(workspace.folder)
-    const detail = `${gigabytes(free)} free, ${gigabytes(used)} used by the workspace`
+    const tokens = await sizeOf(tokenFolder(workspace))
+    const cached = tokens === 0 ? '' : `, ${gigabytes(tokens)} of it tokens of texts, which may be deleted`
+    const detail = `${gigabytes(free)} free, ${gigabytes(used)} used by the workspace${cached}`
     const remedy = 'Free some space, purge deleted runs, or choose a workspace on another disk.'
     if (free < fullBytes) return [problem(detail, remedy)]
     return [free < scarceBytes ? warning(detail, remedy) : ok(detail)]

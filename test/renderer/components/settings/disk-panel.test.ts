@@ -10,7 +10,12 @@ const experiment = (id: string, sharedBytes: number) => ({
   ...{ id, name: `experiment ${id}`, runs: 3, deleted: 1, sharedBytes },
   ...{ checkpointBytes: 5e9, evaluationBytes: 1e9, analysisBytes: 0 },
 })
-const disk = { experiments: [experiment('a', 2e9), experiment('b', 0)], sharedBytes: 2e9, bin: { runs: 2, bytes: 3e9 } }
+const disk = {
+  experiments: [experiment('a', 2e9), experiment('b', 0)],
+  sharedBytes: 2e9,
+  tokens: { folder: '/w/tokens', bytes: 4e6 },
+  bin: { runs: 2, bytes: 3e9 },
+}
 const purgedExperiments = vi.fn(async (_: { experiments: string[] }) => ({
   runs: ['1', '2', '3', '4'],
   freedBytes: 6e9,
@@ -31,6 +36,10 @@ async function opened() {
   await flushPromises()
   return panel
 }
+
+it('tells of the cache of tokens', async () => {
+  expect((await opened()).text()).toContain('Tokens of texts: 4.0 MB in /w/tokens, a cache that may be deleted')
+})
 
 it('asks before an experiment is purged: what is lost, what is freed, what stays', async () => {
   const panel = await opened()
