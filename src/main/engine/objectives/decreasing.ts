@@ -1,5 +1,4 @@
-import { z } from 'zod'
-import { increasing, largest, smallest } from './increasing.ts'
+import { endPoints, increasing } from './increasing.ts'
 import type { Weighting } from './weighting.ts'
 
 /** As `increasing`, with end points that make the weights fall. */
@@ -10,8 +9,5 @@ export const decreasing: Weighting = {
     title: 'Decreasing',
     sentence: 'Deeper exits have a smaller weight, in equal steps from the first exit to the final one.',
   },
-  parameters: z.strictObject({
-    first: z.number().min(smallest).max(largest).default(1.4).describe('Weight of the first exit.'),
-    last: z.number().min(smallest).max(largest).default(0.6).describe('Weight of the final exit.'),
-  }),
+  parameters: endPoints(1.4, 0.6),
 }
