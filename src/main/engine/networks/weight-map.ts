@@ -20,6 +20,18 @@ export interface WeightMap<Spec extends NetworkSpec = NetworkSpec> {
   caveat?(spec: Spec): string | null
 }
 
+/** An array of the network by parts: `blocks.3.attn.qkv.weight` is `weight` of module `attn.qkv` of block 3. Outside of blocks `block` is null. */
+export interface ArrayName {
+  block: number | null
+  module: string
+  array: string
+}
+
+export function partsOf(name: string): ArrayName {
+  const [, block, module = '', array] = /^(?:blocks\.(\d+)\.)?(?:(.*)\.)?([^.]+)$/.exec(name)!
+  return { block: block === undefined ? null : Number(block), module, array: array! }
+}
+
 /** Location of an array of a network in a file. */
 export interface Source {
   /** Names of the file's arrays, after `rename`; several lie one after the other along the first axis, as a packed projection. */

@@ -1,4 +1,4 @@
-import type { Fitted, Shape, Source, WeightMap } from '../weight-map.ts'
+import { partsOf, type Fitted, type Shape, type Source, type WeightMap } from '../weight-map.ts'
 
 const outside: Record<string, string> = {
   'embeddings.word': 'embeddings.word_embeddings',
@@ -28,18 +28,17 @@ export const huggingFace: WeightMap = {
 }
 
 function source(name: string): Source | null {
-  const [, module, array] = /^(.*)\.([^.]+)$/.exec(name)!
-  const [, block, part] = /^blocks\.(\d+)\.(.*)$/.exec(module!) ?? []
-  if (block === undefined) {
-    if (!outside[module!]) return null
-    const from = [`${outside[module!]}.${array}`]
+  const { block, module, array } = partsOf(name)
+  if (block === null) {
+    if (!outside[module]) return null
+    const from = [`${outside[module]}.${array}`]
     return module === 'embeddings.position' ? { from, fit: firstPositions } : { from }
   }
-  const layer = `encoder.layer.${Math.floor(Number(block) / 2)}`
-  if (part === 'attn.qkv') {
+  const layer = `encoder.layer.${Math.floor(block / 2)}`
+  if (module === 'attn.qkv') {
     return { from: ['query', 'key', 'value'].map((each) => `${layer}.attention.self.${each}.${array}`) }
   }
-  return { from: [`${layer}.${ofLayers[Number(block) % 2]![part!]}.${array}`] }
+  return { from: [`${layer}.${ofLayers[block % 2]![module]}.${array}`] }
 }
 
 /** Of more positions than are needed the first. */

@@ -1,4 +1,4 @@
-import type { Source, WeightMap } from '../weight-map.ts'
+import { partsOf, type Source, type WeightMap } from '../weight-map.ts'
 import type { ResnetSpec } from './schema.ts'
 
 /** Our names of what a block consists of → torchvision's. */
@@ -17,11 +17,10 @@ export const torchvision: WeightMap<ResnetSpec> = {
 }
 
 function source(name: string, { blockCounts }: ResnetSpec): Source | null {
-  const [, module, array] = /^(.*)\.([^.]+)$/.exec(name)!
-  const [, block, part] = /^blocks\.(\d+)\.(.*)$/.exec(module!) ?? []
-  if (block === undefined) return outside[module!] ? { from: [`${outside[module!]}.${array}`] } : null
-  const { stage, index } = placeOf(Number(block), blockCounts)
-  return { from: [`layer${stage + 1}.${index}.${shortcut[part!] ?? part}.${array}`] }
+  const { block, module, array } = partsOf(name)
+  if (block === null) return outside[module] ? { from: [`${outside[module]}.${array}`] } : null
+  const { stage, index } = placeOf(block, blockCounts)
+  return { from: [`layer${stage + 1}.${index}.${shortcut[module] ?? module}.${array}`] }
 }
 
 function placeOf(block: number, blockCounts: readonly number[]): { stage: number; index: number } {

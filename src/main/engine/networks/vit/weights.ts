@@ -1,4 +1,4 @@
-import type { Fitted, Shape, Source, WeightMap } from '../weight-map.ts'
+import { partsOf, type Fitted, type Shape, type Source, type WeightMap } from '../weight-map.ts'
 import { resampledGrid } from './resampled-grid.ts'
 import type { VitSpec } from './schema.ts'
 
@@ -29,12 +29,11 @@ export const torchvision: WeightMap<VitSpec> = {
 function source(name: string): Source | null {
   if (name === 'pos_embedding') return { from: [outside[name]!], fit: interpolated }
   if (outside[name]) return { from: [outside[name]] }
-  const [, module, array] = /^(.*)\.([^.]+)$/.exec(name)!
-  const [, block, part] = /^blocks\.(\d+)\.(.*)$/.exec(module!) ?? []
-  if (block === undefined) return outside[module!] ? { from: [`${outside[module!]}.${array}`] } : null
+  const { block, module, array } = partsOf(name)
+  if (block === null) return outside[module] ? { from: [`${outside[module]}.${array}`] } : null
   const layer = `encoder.layers.encoder_layer_${block}`
-  if (part === 'attn.qkv') return { from: [`${layer}.self_attention.in_proj_${array}`] }
-  return { from: [`${layer}.${ofBlocks[part!]}.${array}`] }
+  if (module === 'attn.qkv') return { from: [`${layer}.self_attention.in_proj_${array}`] }
+  return { from: [`${layer}.${ofBlocks[module]}.${array}`] }
 }
 
 /** Positions [1, 1 + grid², dim] of another grid, that of the class token as it is. */
