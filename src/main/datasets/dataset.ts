@@ -2,7 +2,8 @@ import type { OfTask } from '../../shared/task.ts'
 import type { TextColumns } from '../../shared/text-columns.ts'
 import type { ImageSet } from '../engine/data/image-set.ts'
 import type { Normalisation } from '../engine/data/normalisation.ts'
-import type { Selection, SplitLabels, SplitValues } from '../engine/data/sample-set.ts'
+import type { Selection } from '../engine/data/sample-set.ts'
+import type { SplitLabels, SplitTargets, SplitValues } from '../engine/data/targets.ts'
 
 /** A data set that an experiment can name. Plain data: the code that reads its files is loaded when it is opened. */
 export type Dataset = ImageDataset | TextDataset
@@ -56,12 +57,10 @@ export interface DatasetFiles {
 /** A data set whose labels and shape are known and whose samples can be read. */
 export type OpenedDataset = OpenedImages | OpenedText
 
-interface Opened {
-  /** What a regression predicts; null or left out where samples have classes. With values there is one class, which has no name. */
-  values?: SplitValues | null
+/** With values there is one class, which has no name. */
+interface Opened extends SplitTargets {
   /** By label. */
   classNames: string[]
-  labels: SplitLabels
   /** Share of the samples that was made test samples; null where the data set has test samples of its own. */
   testHeldBack: number | null
   /** SHA-256 of the content that the selected samples come from; neither names nor packing of the files matter. */

@@ -6,7 +6,7 @@ import { checkFits } from '../datasets/formats/in-memory.ts'
 import type { OpenedDataset, OpenedImages } from '../datasets/index.ts'
 import { datasets } from '../datasets/index.ts'
 import type { ImageSet, SampleSet, Selection, SplitValues } from '../engine/index.ts'
-import { selectSamples } from '../engine/index.ts'
+import { gatherTargets, selectSamples, targetsOf } from '../engine/index.ts'
 import { openTexts } from './text/load-texts.ts'
 
 interface DatasetRequest extends DataPlace {
@@ -182,13 +182,12 @@ export async function readImages(
   split: 'train' | 'test',
   positions: Int32Array,
 ): Promise<ImageSet> {
-  const { height, width, channels, classNames, values } = source
+  const { height, width, channels, classNames } = source
   return {
     kind: 'images',
     ...{ height, width, channels, classes: classNames.length },
     images: await source.images(split, positions),
-    labels: positions.map((position) => source.labels[split][position]!),
-    ...(values && { values: Float32Array.from(positions, (position) => values[split][position]!) }),
+    ...gatherTargets(targetsOf(source, split), positions),
     count: positions.length,
   }
 }

@@ -3,7 +3,7 @@ import type { ImageDescription } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { ImageSet } from '../../engine/data/image-set.ts'
 import { gatherImages } from '../../engine/data/image-set.ts'
-import type { SplitValues } from '../../engine/data/sample-set.ts'
+import type { SplitValues } from '../../engine/data/targets.ts'
 import type { Normalisation } from '../../engine/data/normalisation.ts'
 import type { OpenedImages } from '../dataset.ts'
 

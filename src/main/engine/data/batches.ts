@@ -9,6 +9,7 @@ import { mixImages } from './mixing.ts'
 import type { Normalisation } from './normalisation.ts'
 import { oneHot } from './one-hot.ts'
 import { createPixelWriter } from './pixel-writer.ts'
+import { gatherTargets } from './targets.ts'
 
 export interface EvaluationBatchOptions {
   normalisation: Normalisation
@@ -85,15 +86,12 @@ export function createTrainingBatches(set: ImageSet, options: TrainingBatchOptio
         write({ bytes: set.images, start: chosen[position]! * imageSize }, target, drawn)
       }
       const lambdas = mixing && mixImages(images, { shape, mixing, random: random('mixing') })
-      const labels = chosen.map((image) => set.labels[image]!)
-      const targets = set.values
-        ? Float32Array.from(chosen, (image) => set.values![image]!)
-        : lambdas
-          ? mixedTargets(labels, lambdas, { classes, smoothing: mixing.smoothing })
-          : oneHot(labels, classes)
+      const { labels, values } = gatherTargets(set, chosen)
+      const probabilities = () =>
+        lambdas ? mixedTargets(labels, lambdas, { classes, smoothing: mixing.smoothing }) : oneHot(labels, classes)
       return {
         inputs: { images: { values: images, shape: [size, shape.height, shape.width, channels], dtype: 'float32' } },
-        targets: { values: targets, shape: [size, classes], dtype: 'float32' },
+        targets: { values: values ?? probabilities(), shape: [size, classes], dtype: 'float32' },
         size,
       }
     },

@@ -1,12 +1,10 @@
-/** Labelled images of one split in memory, a byte a value: a data set of 60,000 images of 28 × 28 takes 47 MB. */
-export interface ImageSet {
+import type { Targets } from './targets.ts'
+
+/** Images of one split in memory, a byte a value: a data set of 60,000 images of 28 × 28 takes 47 MB. */
+export interface ImageSet extends Targets {
   kind: 'images'
   /** [count, height, width, channels], row-major, 0 … 255 */
   images: Uint8Array
-  /** [count], 0 … classes − 1 */
-  labels: Int32Array
-  /** [count], what a regression predicts; left out for classification. */
-  values?: Float32Array
   count: number
   height: number
   width: number

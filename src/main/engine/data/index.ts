@@ -2,9 +2,10 @@ export { augmentImages } from './augmented-images.ts'
 export { batchSizeCaveat } from './batch-size.ts'
 export { createEvaluationBatches, createTrainingBatches } from './batches.ts'
 export type { ImageSet } from './image-set.ts'
-export type { SampleSet, Selection, SplitValues } from './sample-set.ts'
+export type { SampleSet, Selection } from './sample-set.ts'
 export { gatherSamples, someSamples } from './sample-set.ts'
 export { selectSamples } from './split.ts'
+export { gatherTargets, targetsOf, type SplitTargets, type SplitValues } from './targets.ts'
 export {
   createTextEvaluationBatches,
   createTextTrainingBatches,

@@ -1,5 +1,6 @@
 import { permutation, stream } from '../random.ts'
 import { gatherImages, type ImageSet } from './image-set.ts'
+import { gatherTargets } from './targets.ts'
 import { gatherTexts, type TextSet } from './text-set.ts'
 
 /** Samples of one split in memory, with what is to be learned of each. */
@@ -14,26 +15,13 @@ export interface Selection {
   test: Int32Array
 }
 
-/** Labels of a data set as it is distributed. */
-export interface SplitLabels {
-  train: Int32Array
-  test: Int32Array
-}
-
-/** Numbers to be predicted, as a data set for regression has them. */
-export interface SplitValues {
-  train: Float32Array
-  test: Float32Array
-}
-
 /** Samples in the order of `indices`, copied. */
 export function gatherSamples(set: SampleSet, indices: Int32Array): SampleSet {
   if (set.kind === 'text') return gatherTexts(set, indices)
   return {
     ...set,
     images: gatherImages(set, indices),
-    labels: indices.map((position) => set.labels[position]!),
-    ...(set.values && { values: Float32Array.from(indices, (position) => set.values![position]!) }),
+    ...gatherTargets(set, indices),
     count: indices.length,
   }
 }

@@ -1,7 +1,8 @@
 import type { DataSpec } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { permutation, stream } from '../random.ts'
-import type { Selection, SplitLabels, SplitValues } from './sample-set.ts'
+import type { Selection } from './sample-set.ts'
+import { gatherTargets, targetsOf, type SplitTargets, type Targets } from './targets.ts'
 import { valueGroups } from './value-groups.ts'
 
 /** Not the seed of a run nor of the validation split: a subset stays the same under both. */
@@ -55,12 +56,8 @@ export function limited(labels: Int32Array, limit: number | null, classes: numbe
   return Int32Array.from(drawn).sort()
 }
 
-/** What samples are held back by. */
-interface Stratified {
-  labels: SplitLabels
+interface Stratified extends SplitTargets {
   classNames: readonly string[]
-  /** In place of labels, where values are predicted. */
-  values?: SplitValues | null
 }
 
 /**
@@ -68,14 +65,14 @@ interface Stratified {
  * groups of similar values and drawn by the split's own seed, the same for every regime and run seed (method 5.1).
  * @throws ExitlabError `data` where a class has too few samples.
  */
-export function selectSamples({ labels, classNames, values = null }: Stratified, data: DataSpec): Selection {
-  const strata = values ? { train: valueGroups(values.train), test: valueGroups(values.test) } : labels
-  const train = limited(strata.train, data.limit.train, strataOf(strata.train, classNames))
-  const test = limited(strata.test, data.limit.test, strataOf(strata.test, classNames))
-  const limitedStrata = values
-    ? valueGroups(Float32Array.from(train, (position) => values.train[position]!))
-    : train.map((position) => labels.train[position]!)
-  const positions = positionsByClass(limitedStrata, strataOf(limitedStrata, classNames))
+export function selectSamples({ classNames, ...targets }: Stratified, data: DataSpec): Selection {
+  const select = (split: 'train' | 'test') => {
+    const strata = strataOf(targetsOf(targets, split))
+    return limited(strata, data.limit[split], strataCount(strata, classNames))
+  }
+  const [train, test] = [select('train'), select('test')]
+  const strata = strataOf(gatherTargets(targetsOf(targets, 'train'), train))
+  const positions = positionsByClass(strata, strataCount(strata, classNames))
   positions.forEach(({ length }, label) => checkEnough(length, classNames[label] ?? '', data.limit.train))
   if (test.length === 0) throw new ExitlabError('data', 'data.path: the data set has no test samples')
   const shares = heldBackShares(
@@ -92,8 +89,11 @@ export function selectSamples({ labels, classNames, values = null }: Stratified,
   }
 }
 
-/** How many strata there are: a class may have no sample. */
-function strataOf(strata: Int32Array, classNames: readonly string[]): number {
+/** Labels, or groups of similar values. */
+const strataOf = ({ labels, values }: Targets) => (values ? valueGroups(values) : labels)
+
+/** Number of strata: a class may have no sample. */
+function strataCount(strata: Int32Array, classNames: readonly string[]): number {
   return strata.reduce((most, stratum) => Math.max(most, stratum + 1), classNames.length)
 }
 

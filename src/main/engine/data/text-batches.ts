@@ -9,6 +9,7 @@ import type {
 import { batchSizeOf, stepsPerEpoch } from './batch-size.ts'
 import { lastKept } from './last-kept.ts'
 import { oneHot } from './one-hot.ts'
+import { gatherTargets } from './targets.ts'
 import { lengthOf, type TextSet } from './text-set.ts'
 
 /** Tokens that a batch may be padded to, besides the longest text that the network takes: a traced function for each. */
@@ -87,12 +88,10 @@ const longest = (set: TextSet, chosen: Int32Array) => {
   return paddedLength(length, set.maxLength)
 }
 
-function targetsOf({ labels, values, classes }: TextSet, chosen: Int32Array): TrainingBatch['targets'] {
-  if (values !== null) {
-    return { values: Float32Array.from(chosen, (at) => values[at]!), shape: [chosen.length, 1], dtype: 'float32' }
-  }
-  const chosenLabels = chosen.map((at) => labels[at]!)
-  return { values: oneHot(chosenLabels, classes), shape: [chosen.length, classes], dtype: 'float32' }
+function targetsOf(set: TextSet, chosen: Int32Array): TrainingBatch['targets'] {
+  const { labels, values } = gatherTargets(set, chosen)
+  const { classes } = set
+  return { values: values ?? oneHot(labels, classes), shape: [chosen.length, classes], dtype: 'float32' }
 }
 
 /** Token ids, 1 where there is a token, and segments, [texts, length] each; zeros behind the end of a text. */
@@ -159,9 +158,8 @@ function evaluationPlan(set: TextSet, order: Int32Array): PlannedBatch[] {
 }
 
 function evaluationBatch(set: TextSet, { samples, rows, length }: PlannedBatch): EvaluationBatch {
-  const { labels, values } = set
-  const targets = values ? Float32Array.from(samples, (at) => values[at]!) : samples.map((at) => labels[at]!)
-  return { ...inputsOf(set, samples, length), fullSize: rows, targets, samples }
+  const { labels, values = labels } = gatherTargets(set, samples)
+  return { ...inputsOf(set, samples, length), fullSize: rows, targets: values, samples }
 }
 
 /** Texts in their order, all padded to `length`, in batches of one shape: what analyses of features look at. */

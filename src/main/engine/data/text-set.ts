@@ -1,5 +1,7 @@
+import { gatherTargets, type Targets } from './targets.ts'
+
 /** Tokenised texts of one split in memory: 20,000 texts of 300 tokens take 24 MB. */
-export interface TextSet {
+export interface TextSet extends Targets {
   kind: 'text'
   /** Tokens of all texts, one text after the other; special tokens included, none behind a text's end. */
   ids: Int32Array
@@ -7,10 +9,6 @@ export interface TextSet {
   starts: Int32Array
   /** [count], tokens of each that belong to the first segment; those behind them, of a pair's second text, to the second. */
   firstLengths: Int32Array
-  /** [count], 0 … classes − 1 */
-  labels: Int32Array
-  /** [count], what a regression predicts; null for classification. */
-  values: Float32Array | null
   count: number
   classes: number
   /** Tokens of the longest text that a network takes. */
@@ -33,8 +31,7 @@ export function gatherTexts(set: TextSet, indices: Int32Array): TextSet {
     ids,
     starts,
     firstLengths: indices.map((index) => set.firstLengths[index]!),
-    labels: indices.map((index) => set.labels[index]!),
-    values: set.values && Float32Array.from(indices, (index) => set.values![index]!),
+    ...gatherTargets(set, indices),
     count: indices.length,
   }
 }

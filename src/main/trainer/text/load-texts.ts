@@ -3,7 +3,8 @@ import type { DataSpec, DescribedSamples, TextDescription, TextFacts } from '../
 import { ExitlabError } from '../../../shared/error.ts'
 import type { DataPlace } from '../../../shared/trainer.ts'
 import type { OpenedText } from '../../datasets/index.ts'
-import { gatherSamples, paddedLength, type SampleSet, type Selection, type TextSet } from '../../engine/index.ts'
+import { gatherSamples, gatherTargets, paddedLength, targetsOf } from '../../engine/index.ts'
+import type { SampleSet, Selection, TextSet } from '../../engine/index.ts'
 import { cachedTokens } from './token-cache.ts'
 import { tokenise, type TokenisedTexts } from './tokenise.ts'
 import { readTokenizer, type TextTokenizer } from './tokenizer.ts'
@@ -85,17 +86,16 @@ interface Tokenised {
 }
 
 function textSet(
-  { labels, values, classNames }: OpenedText,
+  source: OpenedText,
   split: 'train' | 'test',
   { positions, tokens: { ids, starts, firstLengths }, maxLength }: Tokenised,
 ): TextSet {
   return {
     kind: 'text',
     ...{ ids, starts, firstLengths, maxLength },
-    labels: positions.map((position) => labels[split][position]!),
-    values: values && Float32Array.from(positions, (position) => values[split][position]!),
+    ...gatherTargets(targetsOf(source, split), positions),
     count: positions.length,
-    classes: classNames.length,
+    classes: source.classNames.length,
   }
 }
 

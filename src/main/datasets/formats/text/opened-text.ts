@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ExitlabError } from '../../../../shared/error.ts'
-import type { SplitLabels } from '../../../engine/data/sample-set.ts'
+import type { SplitLabels } from '../../../engine/data/targets.ts'
 import { heldBackShares } from '../../../engine/data/split.ts'
 import { valueGroups } from '../../../engine/data/value-groups.ts'
 import type { OpenedText, Texts } from '../../dataset.ts'
