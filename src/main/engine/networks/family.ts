@@ -102,9 +102,12 @@ export function variantTitle<Sizes extends object>(
   variants: Readonly<Record<string, Variant & { readonly [Size in keyof Sizes]: unknown }>>,
   sizes: Sizes,
 ): string | undefined {
-  const entries = Object.entries(sizes)
-  const fits = (variant: object) => entries.every(([key, size]) => String(Reflect.get(variant, key)) === String(size))
-  return Object.values(variants).find(fits)?.title
+  return Object.values(variants).find((variant) => hasSizes(variant, sizes))?.title
+}
+
+/** Whether a variant or network has these sizes. */
+export function hasSizes(network: object, sizes: object): boolean {
+  return Object.entries(sizes).every(([key, size]) => String(Reflect.get(network, key)) === String(size))
 }
 
 /** Beyond these nothing is planned in reasonable time, let alone trained. */

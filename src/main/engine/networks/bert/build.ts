@@ -7,8 +7,8 @@ import { linear } from '../../layers/linear.ts'
 import { inGroup } from '../../layers/parameter.ts'
 import { sequential } from '../../layers/composition.ts'
 import { tf } from '../../tf.ts'
-import { refusal } from '../family.ts'
 import type { Backbone } from '../network.ts'
+import { checkHeadCount } from '../transformer.ts'
 import { createEmbeddings } from './embeddings.ts'
 import { init, postNorm, units } from './post-norm.ts'
 import type { BertSpec } from './schema.ts'
@@ -18,9 +18,7 @@ import type { BertSpec } from './schema.ts'
  * `segments` [tokens]; features behind a block are its tokens [tokens, dim], and the mask, which every block passes on.
  */
 export function build(spec: BertSpec): Backbone {
-  if (spec.dim % spec.headCount !== 0) {
-    throw refusal('headCount', `${spec.headCount} heads do not divide dim ${spec.dim} evenly`)
-  }
+  checkHeadCount(spec)
   const shape = [spec.maxLength, spec.dim]
   const layers = Array.from({ length: spec.depth }, (_, layer) => [
     createAttention(`blocks.${2 * layer}`, shape, spec),

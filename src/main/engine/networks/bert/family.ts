@@ -1,9 +1,10 @@
 import type { TextSpec } from '../../../../shared/network.ts'
 import { placeExits, upTo } from '../exit-sites.ts'
 import { chain, refusal, tooDeep, variantTitle, type Family, type NetworkPicture } from '../family.ts'
+import { transformerSizes, withoutDropout } from '../transformer.ts'
 import { choice, spec, variants } from './schema.ts'
 import { huggingFace } from './weights.ts'
-import type { BertChoice, BertSpec, BertVariant } from './schema.ts'
+import type { BertChoice, BertSpec } from './schema.ts'
 
 export const bert: Family<BertSpec, BertChoice, 'text'> = {
   info: {
@@ -26,7 +27,7 @@ export const bert: Family<BertSpec, BertChoice, 'text'> = {
   }),
   blockCount,
   lastSite: (spec) => blockCount(spec) - 1,
-  evaluated: ({ dropout: _, attentionDropout: __, ...spec }) => spec,
+  evaluated: withoutDropout,
   draw,
   weights: [huggingFace],
   notes,
@@ -40,9 +41,8 @@ function blockCount({ depth }: Pick<BertSpec, 'depth'>): number {
 
 /** Defaults: the variant's sizes (method 1.3), positions for the longest sample, exits behind every feed-forward block but the last. */
 function resolve(choice: BertChoice, text: TextSpec): BertSpec {
-  const sizes: BertVariant = variants[choice.variant]
-  const depth = choice.depth ?? sizes.depth
-  const blocks = blockCount({ depth })
+  const sizes = transformerSizes(choice, variants[choice.variant])
+  const blocks = blockCount(sizes)
   const usualExits = upTo(1, blocks - 3, 2)
   if (!choice.exits && usualExits.length === 0) {
     throw refusal('exits', 'one layer has no default exits; list the blocks, of which it has two, or raise depth')
@@ -51,10 +51,7 @@ function resolve(choice: BertChoice, text: TextSpec): BertSpec {
     family: 'bert',
     vocabulary: text.vocabulary,
     maxLength: lengthFor(choice, text),
-    dim: choice.dim ?? sizes.dim,
-    mlpDim: choice.mlpDim ?? sizes.mlpDim,
-    depth,
-    headCount: choice.headCount ?? sizes.headCount,
+    ...sizes,
     dropout: choice.dropout,
     attentionDropout: choice.attentionDropout,
     classes: text.classes,

@@ -6,6 +6,7 @@ import { sequential } from '../../layers/composition.ts'
 import { inGroup } from '../../layers/parameter.ts'
 import { tf, type Tensor } from '../../tf.ts'
 import { upTo } from '../exit-sites.ts'
+import { paddedShape } from '../image-shape.ts'
 import type { Backbone } from '../network.ts'
 import { mapName, modulesOf, type Module } from './modules.ts'
 import type { MsdnetSpec } from './schema.ts'
@@ -15,8 +16,7 @@ import type { MsdnetSpec } from './schema.ts'
  * and the finer scale of the layer before. Takes images [height, width, channels]; each module hands on all its maps.
  */
 export function build(spec: MsdnetSpec): Backbone {
-  const [height, width, channels] = spec.inputShape
-  const images: FeatureSpec = { shape: [height + 2 * spec.pad, width + 2 * spec.pad, channels] }
+  const images: FeatureSpec = { shape: paddedShape(spec) }
   const blocks: Block[] = []
   for (const [index, module] of modulesOf(spec).entries()) {
     const before = blocks.at(-1)?.outputs ?? { images }

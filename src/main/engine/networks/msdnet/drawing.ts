@@ -1,17 +1,17 @@
 import { upTo } from '../exit-sites.ts'
 import { outputsOf, type NetworkPicture } from '../family.ts'
+import { paddedShape } from '../image-shape.ts'
 import { modulesOf, type Module } from './modules.ts'
 import type { MsdnetSpec } from './schema.ts'
 
 /** A grid: a column for each module, a row for each scale, the coarsest, behind which exits sit, last. */
 export function draw(spec: MsdnetSpec, title: string): NetworkPicture {
-  const { growthFactors, inputShape, pad, classes } = spec
-  const [height, width, channels] = inputShape
+  const { growthFactors, classes } = spec
+  const [height, width, channels] = paddedShape(spec)
   const modules = modulesOf(spec)
   const coarsest = growthFactors.length - 1
   // Half as long from scale to scale, rounded up.
-  const sizeAt = (scale: number) =>
-    [height, width].map((length) => Math.ceil((length + 2 * pad) / 2 ** scale)).join('×')
+  const sizeAt = (scale: number) => [height, width].map((length) => Math.ceil(length / 2 ** scale)).join('×')
   const blocks = modules.flatMap((module, block) =>
     upTo(module.finest, coarsest).map((scale) => ({
       ...{ id: nodeId(block, scale, modules, coarsest), kind: 'block' as const, column: block, row: scale },
@@ -24,7 +24,7 @@ export function draw(spec: MsdnetSpec, title: string): NetworkPicture {
   const classifier = { id: 'classifier', kind: 'classifier' as const, block: null, label: 'classifier' }
   return {
     title: `${title} · ${modules.length} blocks, ${growthFactors.length} scales`,
-    input: [height + 2 * pad, width + 2 * pad, channels].join(' × '),
+    input: [height, width, channels].join(' × '),
     nodes: [...blocks, { ...classifier, detail: outputsOf(classes), column: modules.length, row: coarsest }],
     edges: [...modules.flatMap((_, block) => edgesOf(block, modules, coarsest)), { from: last, to: classifier.id }],
   }

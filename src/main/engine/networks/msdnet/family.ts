@@ -1,11 +1,12 @@
 import type { Problem } from '../../../../shared/error.ts'
 import type { ImageSpec } from '../../../../shared/network.ts'
 import { placeExits } from '../exit-sites.ts'
-import { refusal, tooDeep, tooWide, variantTitle, type Family } from '../family.ts'
+import { refusal, tooDeep, tooWide, hasSizes, type Family } from '../family.ts'
+import { imageInputs } from '../image-shape.ts'
 import { draw } from './drawing.ts'
 import { modulesOf, type Module } from './modules.ts'
 import { choice, spec, variants } from './schema.ts'
-import type { AskedSizes, MsdnetChoice, MsdnetSizes, MsdnetSpec, MsdnetVariant } from './schema.ts'
+import type { MsdnetChoice, MsdnetSizes, MsdnetSpec, MsdnetVariant, SizeSettings, Stages } from './schema.ts'
 
 export const msdnet: Family<MsdnetSpec, MsdnetChoice, 'images'> = {
   info: {
@@ -21,9 +22,7 @@ export const msdnet: Family<MsdnetSpec, MsdnetChoice, 'images'> = {
   takes: 'images',
   contradictions,
   resolve,
-  inputs: ({ inputShape: [height, width, channels], pad }) => ({
-    images: { shape: [height + 2 * pad, width + 2 * pad, channels], dtype: 'float32' },
-  }),
+  inputs: imageInputs,
   blockCount: (spec) => modulesOf(spec).length,
   // The last module feeds the final classifier.
   lastSite: (spec) => modulesOf(spec).length - 2,
@@ -54,14 +53,14 @@ function resolve(choice: MsdnetChoice, image: ImageSpec): MsdnetSpec {
 }
 
 /** The keys that a choice gives. */
-function given(choice: MsdnetChoice): Partial<AskedSizes> {
+function given(choice: MsdnetChoice): Partial<SizeSettings> {
   return Object.fromEntries(Object.entries(choice).filter(([, value]) => value !== undefined))
 }
 
-function sizesOf(asked: AskedSizes): MsdnetSizes {
-  const { channels, growth, growthFactors, bottleneck, bottleneckFactors = growthFactors, prune, reduction } = asked
+function sizesOf(settings: SizeSettings): MsdnetSizes {
+  const { channels, growth, growthFactors, bottleneck, bottleneckFactors = growthFactors, prune, reduction } = settings
   return {
-    layers: layerCount(asked),
+    layers: layerCount(settings),
     channels,
     growth,
     growthFactors: [...growthFactors],
@@ -72,17 +71,13 @@ function sizesOf(asked: AskedSizes): MsdnetSizes {
 }
 
 /** Dense layers of all stages. Of `linear` ones in closed form: there may be far too many to add up. */
-function layerCount({
-  stages,
-  base,
-  step,
-  stepMode,
-}: Pick<AskedSizes, 'stages' | 'base' | 'step' | 'stepMode'>): number {
+function layerCount({ stages, base, step, stepMode }: Stages): number {
   const later = stages - 1
   return base + (stepMode === 'even' ? later * step : (step * later * stages) / 2 + later)
 }
 
-function checkSizes({ layers, channels, growth, growthFactors, bottleneckFactors, prune, reduction }: MsdnetSizes) {
+function checkSizes(sizes: MsdnetSizes): void {
+  const { layers, growth, growthFactors, bottleneckFactors, prune, reduction } = sizes
   const scales = growthFactors.length
   if (bottleneckFactors && bottleneckFactors.length !== scales) {
     throw refusal(
@@ -100,7 +95,7 @@ function checkSizes({ layers, channels, growth, growthFactors, bottleneckFactors
   if (prune === 'min' && layers < scales - 1) {
     throw refusal('prune', `min drops a scale at each of the last layers: ${scales} scales need ${scales - 1} layers`)
   }
-  if (modulesOf({ layers, channels, growth, growthFactors, bottleneckFactors, prune, reduction }).some(isEmpty)) {
+  if (modulesOf(sizes).some(isEmpty)) {
     throw refusal(
       'reduction',
       `a transition keeps no channel of its input at ${reduction}; choose a larger share, or 0`,
@@ -128,21 +123,10 @@ function contradictions(network: Readonly<Record<string, unknown>>): Problem[] {
 
 const numberOr = (value: unknown, otherwise: number) => (typeof value === 'number' ? value : otherwise)
 
-/** What papers call a network of these sizes. */
-function titleOf({
-  layers,
-  channels,
-  growth,
-  growthFactors,
-  bottleneckFactors,
-  prune,
-  reduction,
-}: MsdnetSizes): string {
-  const named = Object.entries<MsdnetVariant>(variants).map(
-    ([name, variant]) => [name, { title: variant.title, ...sizesOf(variant) }] as const,
-  )
-  const sizes = { layers, channels, growth, growthFactors, bottleneckFactors, prune, reduction }
-  return variantTitle(Object.fromEntries(named), sizes) ?? 'MSDNet'
+/** Title of the variant with these sizes, if there is one. */
+function titleOf(spec: MsdnetSpec): string {
+  const named = Object.values<MsdnetVariant>(variants).find((variant) => hasSizes(spec, sizesOf(variant)))
+  return named?.title ?? 'MSDNet'
 }
 
 function notes({ bottleneckFactors }: MsdnetSpec): string {

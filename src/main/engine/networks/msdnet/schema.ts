@@ -38,19 +38,23 @@ export type MsdnetSizes = Pick<
   'layers' | 'channels' | 'growth' | 'growthFactors' | 'bottleneckFactors' | 'prune' | 'reduction'
 >
 
-/** Sizes as an experiment gives them. */
-export interface AskedSizes extends Pick<MsdnetSizes, 'channels' | 'growth' | 'prune' | 'reduction'> {
+/** Settings that give the number of dense layers. */
+export interface Stages {
   stages: number
   base: number
   step: number
   stepMode: 'even' | 'linear'
+}
+
+/** Settings that give the sizes. */
+export interface SizeSettings extends Stages, Pick<MsdnetSizes, 'channels' | 'growth' | 'prune' | 'reduction'> {
   growthFactors: readonly number[]
   bottleneck: boolean
   /** Default: the growth factors. */
   bottleneckFactors?: readonly number[] | undefined
 }
 
-export interface MsdnetVariant extends Variant, AskedSizes {}
+export interface MsdnetVariant extends Variant, SizeSettings {}
 
 const common = {
   channels: 16,

@@ -6,6 +6,7 @@ import { linear } from '../../layers/linear.ts'
 import { globalAverage, maxPool } from '../../layers/pooling.ts'
 import { inGroup } from '../../layers/parameter.ts'
 import { residual, sequential } from '../../layers/composition.ts'
+import { paddedShape } from '../image-shape.ts'
 import type { Backbone } from '../network.ts'
 import type { ResnetSpec } from './schema.ts'
 
@@ -18,10 +19,8 @@ const expansion = { basic: 1, bottleneck: 4 }
  * 1 × 1 convolution with batch norm. Takes images [height, width, channels].
  */
 export function build(spec: ResnetSpec): Backbone {
-  const [height, width, channels] = spec.inputShape
-  const imageShape = [height + 2 * spec.pad, width + 2 * spec.pad, channels]
   const stemUnits = { group: 'stem' }
-  const stem = createStem(spec, imageShape, stemUnits)
+  const stem = createStem(spec, paddedShape(spec), stemUnits)
   const blocks = createBlocks(spec, { shape: stem.outputShape, units: stemUnits })
   const last = blocks.at(-1)!
   const average = globalAverage('classifier', last.layer.outputShape)

@@ -3,6 +3,7 @@ import { nearestWord } from '../../../../shared/nearest-word.ts'
 import type { ImageSpec } from '../../../../shared/network.ts'
 import { placeExits, upTo } from '../exit-sites.ts'
 import { chain, refusal, tooDeep, tooWide, variantTitle, type Family, type NetworkPicture } from '../family.ts'
+import { imageInputs, paddedShape } from '../image-shape.ts'
 import { choice, spec, variantNames, variants, variantWidths } from './schema.ts'
 import type { ResnetChoice, ResnetSizes, ResnetSpec } from './schema.ts'
 import { torchvision } from './weights.ts'
@@ -21,9 +22,7 @@ export const resnet: Family<ResnetSpec, ResnetChoice, 'images'> = {
   takes: 'images',
   contradictions,
   resolve,
-  inputs: ({ inputShape: [height, width, channels], pad }) => ({
-    images: { shape: [height + 2 * pad, width + 2 * pad, channels], dtype: 'float32' },
-  }),
+  inputs: imageInputs,
   blockCount,
   // The last block feeds the final classifier.
   lastSite: (spec) => blockCount(spec) - 2,
@@ -120,8 +119,7 @@ function stageProblems(network: Readonly<Record<string, unknown>>): Problem[] {
 
 /** Channels and kernel of each block; for a bottleneck, its output channels and the kernel of its middle convolution. */
 function draw(spec: ResnetSpec): NetworkPicture {
-  const { block, blockCounts, widths, stem, maxPool, classes, pad } = spec
-  const [height, width, channels] = spec.inputShape
+  const { block, blockCounts, widths, stem, maxPool, classes } = spec
   const withWidths = Object.fromEntries(
     Object.entries(variants).map(([name, variant]) => [name, { ...variant, widths: variantWidths }]),
   )
@@ -129,7 +127,7 @@ function draw(spec: ResnetSpec): NetworkPicture {
   const expansion = block === 'bottleneck' ? 4 : 1
   return {
     title: `${title} · ${blockCounts.join(' + ')} ${block} blocks`,
-    input: [height + 2 * pad, width + 2 * pad, channels].join(' × '),
+    input: paddedShape(spec).join(' × '),
     ...chain(
       { id: 'stem', label: 'stem', detail: `${widths[0]} · ${stem.replace('x', '×')}${maxPool ? ' · max-pool' : ''}` },
       blockCounts.flatMap((count, stage) => Array<string>(count).fill(`${widths[stage]! * expansion} · 3×3`)),

@@ -11,6 +11,7 @@ import { inGroup } from '../../layers/parameter.ts'
 import { residual, sequential } from '../../layers/composition.ts'
 import { refusal } from '../family.ts'
 import type { Backbone } from '../network.ts'
+import { checkHeadCount } from '../transformer.ts'
 import type { VitSpec } from './schema.ts'
 
 /** Units of the residual stream, which every block reads and adds to. */
@@ -22,7 +23,8 @@ const norm = { units, epsilon: 1e-6 }
  * torchvision's. Takes images [height, width, channels]; features behind a block are its tokens [tokens, dim] before the final norm.
  */
 export function build(spec: VitSpec): Backbone {
-  checkSizes(spec)
+  checkPatches(spec)
+  checkHeadCount(spec)
   const stem = createStem(spec)
   const shape = stem.outputShape
   const blocks = Array.from({ length: spec.depth }, (_, index) => createBlock(`blocks.${index}`, shape, spec))
@@ -94,14 +96,11 @@ function createClassifier(shape: readonly number[], { classes }: VitSpec): Layer
   }
 }
 
-function checkSizes({ imageSize, patchSize, dim, headCount }: VitSpec): void {
+function checkPatches({ imageSize, patchSize }: VitSpec): void {
   if (imageSize % patchSize !== 0) {
     throw refusal(
       'patchSize',
       `patches of ${patchSize} pixels do not tile an image of ${imageSize}; choose a divisor of ${imageSize}, or pad the images (data.pad)`,
     )
-  }
-  if (dim % headCount !== 0) {
-    throw refusal('headCount', `${headCount} heads do not divide dim ${dim} evenly`)
   }
 }

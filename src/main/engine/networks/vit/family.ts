@@ -1,6 +1,7 @@
 import type { ImageSpec } from '../../../../shared/network.ts'
 import { placeExits, upTo } from '../exit-sites.ts'
 import { chain, refusal, tooDeep, variantTitle, type Family, type NetworkPicture } from '../family.ts'
+import { transformerSizes, withoutDropout } from '../transformer.ts'
 import { choice, spec, variants } from './schema.ts'
 import type { VitChoice, VitPatch, VitSpec, VitVariant } from './schema.ts'
 import { torchvision } from './weights.ts'
@@ -22,7 +23,7 @@ export const vit: Family<VitSpec, VitChoice, 'images'> = {
   inputs: ({ imageSize, channels }) => ({ images: { shape: [imageSize, imageSize, channels], dtype: 'float32' } }),
   blockCount: ({ depth }) => depth,
   lastSite: ({ depth }) => depth - 1,
-  evaluated: ({ dropout: _, attentionDropout: __, ...spec }) => spec,
+  evaluated: withoutDropout,
   draw,
   weights: [torchvision],
   notes,
@@ -31,9 +32,11 @@ export const vit: Family<VitSpec, VitChoice, 'images'> = {
 
 /** Defaults: the variant's sizes (method 1.2); a patch size that gives vit-t-cifar 8 × 8 patches, 16 pixels for the others. */
 function resolve(choice: VitChoice, image: ImageSpec): VitSpec {
-  const { patch, exits, ...sizes }: VitVariant = variants[choice.variant]
+  const variant: VitVariant = variants[choice.variant]
+  const { patch, exits } = variant
   const imageSize = squareSide(image)
-  const depth = choice.depth ?? sizes.depth
+  const sizes = transformerSizes(choice, variant)
+  const { depth } = sizes
   const usualExits = upTo(exits.first, depth - 1 - exits.sparedAtEnd, exits.step)
   if (!choice.exits && usualExits.length === 0) {
     throw refusal('exits', `${choice.variant} with ${depth} blocks has no default exits; list the blocks`)
@@ -43,10 +46,7 @@ function resolve(choice: VitChoice, image: ImageSpec): VitSpec {
     family: 'vit',
     imageSize,
     patchSize: choice.patchSize ?? usualPatch(patch, imageSize),
-    dim: choice.dim ?? sizes.dim,
-    mlpDim: choice.mlpDim ?? sizes.mlpDim,
-    depth,
-    headCount: choice.headCount ?? sizes.headCount,
+    ...sizes,
     channels: image.channels,
     pad: image.pad,
     dropout: choice.dropout,

@@ -1,11 +1,9 @@
 import { z } from 'zod'
-import { exitPlacement, imageKeys, networkKeys } from '../../../../shared/network.ts'
-import { headsFor } from '../../heads/index.ts'
-import { snippets, type Variant } from '../family.ts'
+import { imageKeys, networkKeys } from '../../../../shared/network.ts'
+import { snippets } from '../family.ts'
+import { sizeOfVariant, transformerChoice, transformerKeys, type TransformerVariant } from '../transformer.ts'
 
 const count = z.int().positive()
-const rate = z.number().min(0).lt(1)
-const head = headsFor('tokens')
 
 /** A vision transformer with pre-norm blocks and a class token (Dosovitskiy 2021). */
 export const spec = z.strictObject({
@@ -13,24 +11,17 @@ export const spec = z.strictObject({
   /** Side of the square image in pixels, padding included. */
   imageSize: count,
   patchSize: count,
-  dim: count,
-  mlpDim: count,
-  depth: count,
-  headCount: count,
   channels: count,
-  pad: imageKeys.pad,
-  dropout: rate,
-  attentionDropout: rate,
-  head,
+  ...transformerKeys,
+  ...imageKeys,
   ...networkKeys,
-  normalisation: imageKeys.normalisation,
 })
 export type VitSpec = z.infer<typeof spec>
 
 /** Patches of `size` pixels, or as many pixels as make `grid` × `grid` patches of the image (method 1.2: 32/4 and 64/8 alike). */
 export type VitPatch = { size: number } | { grid: number }
 
-export interface VitVariant extends Variant, Pick<VitSpec, 'dim' | 'mlpDim' | 'depth' | 'headCount'> {
+export interface VitVariant extends TransformerVariant {
   /** Default patch size. */
   patch: VitPatch
   /** Usual exits: every `step`-th block from `first`, without the last `sparedAtEnd` blocks. */
@@ -55,24 +46,17 @@ export const variants = {
 } satisfies Record<string, VitVariant>
 export const variantNames = Object.keys(variants) as (keyof typeof variants)[]
 
-const size = (meaning: string) => count.optional().describe(`${meaning} Default: the variant's.`)
-
 /** A vision transformer: a `variant`, any of whose sizes may be overridden. */
 export const choice = z
   .strictObject({
     family: z.literal('vit').describe('A vision transformer.'),
     variant: z.enum(variantNames).default('vit-t-cifar').describe('Preset of sizes; each can be overridden.'),
-    patchSize: size('Side of a patch (pixels).'),
-    dim: size('Embedding dimension.'),
-    mlpDim: size('Hidden units of the MLP.'),
-    depth: size('Number of blocks.'),
-    headCount: size('Number of attention heads.'),
-    dropout: rate.default(0).describe('Dropout rate after the embedding and in the MLP.'),
-    attentionDropout: rate.default(0).describe('Dropout rate of the attention weights.'),
-    exits: exitPlacement.optional(),
-    head: head
-      .default('1L')
-      .describe('Exit head on the class token: number of layers and hidden units. 1L is one linear layer.'),
+    patchSize: sizeOfVariant('Side of a patch (pixels).'),
+    ...transformerChoice({
+      depth: 'Number of blocks.',
+      dropout: { places: 'after the embedding and in the MLP', rate: 0 },
+      token: 'the class token',
+    }),
   })
   .meta(snippets('vit', variants))
 export type VitChoice = z.infer<typeof choice>
