@@ -81,6 +81,9 @@ function tickText({ axis }: CostCurveData, x: Plot['x'], unit: CostUnit): (cost:
   return (cost) => String(Number((cost / macs).toPrecision(6)))
 }
 
+/** Characters of a name; what does not fit into the figure is cut where names still differ. */
+const longestName = 120
+
 function labelsOf(data: CostCurveData, theme: FigureTheme, view: CostCurveView): EndLabel[] {
   const series = shownSeries(data, view)
   const { text, muted, surface } = figureColours[theme]
@@ -90,7 +93,7 @@ function labelsOf(data: CostCurveData, theme: FigureTheme, view: CostCurveView):
     const { line, ink, marker, dash } = seriesStyle(each)
     const last = curve.at(-1)!
     return {
-      text: plainText(name, 36) + (alike ? '' : `, n = ${seedCount}`),
+      text: plainText(name, longestName) + (alike ? '' : `, n = ${seedCount}`),
       end: [last.cost, last.mean],
       colour: line[theme],
       ink: ink[theme],
@@ -101,7 +104,7 @@ function labelsOf(data: CostCurveData, theme: FigureTheme, view: CostCurveView):
     }
   })
   const backbones = data.backbones.map(({ name, cost, mean }): EndLabel => ({
-    text: plainText(name, 36),
+    text: plainText(name, longestName),
     end: [cost, mean],
     colour: text,
     ink: muted,

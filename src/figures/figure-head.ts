@@ -3,11 +3,13 @@ import { endLabelGap, endLabels, type EndLabel } from './end-labels.ts'
 import { figureKey, figureKeyWidth, type KeyEntry } from './key.ts'
 import { markerElement } from './markers.ts'
 import { hasKey, textWidth, type FigureFrame, type Plot } from './plot.ts'
-import { lineOfText } from './text.ts'
+import { fittingApart, lineOfText } from './text.ts'
 import { figureColours } from './theme.ts'
 
 /** Pixels; a narrower figure has no room for names beside its plot. */
 const narrow = 420
+/** Names that need a larger share of the figure stand above the plot. */
+const mostBeside = 0.4
 const edge = 8
 const keyRowHeight = 18
 const nameRowHeight = 16
@@ -64,18 +66,20 @@ function rowsOfKey(key: readonly KeyEntry[], titleWidth: number, width: number) 
   return rows.map((entries) => ({ entries, isBeside: false }))
 }
 
-function placeNames(
-  labels: readonly EndLabel[],
-  { width, names = width < narrow ? 'above' : 'ends' }: FigureFrame,
-  gap: number,
-) {
+function placeNames(labels: readonly EndLabel[], { width, names: asked }: FigureFrame, gap: number) {
+  const widest = Math.max(0, ...labels.map(({ text }) => textWidth(text)))
+  const names = asked ?? (width < narrow || widest > mostBeside * width ? 'above' : 'ends')
   if (labels.length === 0 || names === 'none') return { right: 2 * edge, rows: [], ends: [] }
   if (names === 'above') {
-    const rows = inRows(labels, { width: width - 2 * edge, widthOf: nameWidth, gap: nameGap })
+    const texts = fittingApart(
+      labels.map(({ text }) => text),
+      width - 2 * edge - markWidth,
+    )
+    const named = labels.map((label, index) => ({ ...label, text: texts[index]! }))
+    const rows = inRows(named, { width: width - 2 * edge, widthOf: nameWidth, gap: nameGap })
     return { right: 2 * edge, rows, ends: [] }
   }
-  const widest = Math.max(...labels.map(({ text }) => textWidth(text)))
-  return { right: gap + Math.min(widest, 0.4 * width) + 6, rows: [], ends: labels }
+  return { right: gap + widest + 6, rows: [], ends: labels }
 }
 
 /** As many in a row as fit. */

@@ -11,7 +11,7 @@ import { gainOf } from '../shared/metric.ts'
 import { primaryMetric } from '../shared/task.ts'
 import { capitalised } from '../shared/table-words.ts'
 import { roundTicks } from './ticks.ts'
-import { fitting, lineOfText, wrapped } from './text.ts'
+import { fittingApart, lineOfText, wrapped } from './text.ts'
 import { figureColours, type FigureColours } from './theme.ts'
 
 const titleLineHeight = 15
@@ -27,6 +27,10 @@ export function optimismOption(data: OptimismData, frame: FigureFrame): EChartsO
   const lines = linesOf(data)
   const title = wrapped(axisTitle(data), frame.width - 16)
   const plots = plotsOf(lines, frame, { panels: data.budgets.length, titleLines: title.length })
+  const names = fittingApart(
+    lines.map(({ name }) => name),
+    plots[0]!.left - 18,
+  )
   const { x, bottom, left, right } = plots[0]!
   const ticks = roundTicks(x.low, x.high, Math.max(1, Math.min(6, Math.floor((right - left) / 45))))
   return {
@@ -52,7 +56,10 @@ export function optimismOption(data: OptimismData, frame: FigureFrame): EChartsO
     ]),
     graphic: [
       ...lines.flatMap((line, index) =>
-        textsOf(line, { plots, frame, y: heightOf(index, lines), decimals: primaryMetric(data).decimals }),
+        textsOf(
+          { ...line, name: names[index]! },
+          { plots, frame, y: heightOf(index, lines), decimals: primaryMetric(data).decimals },
+        ),
       ),
       ...headingsOf(data, plots, frame),
       ...(hasKey(frame) ? keyOf(data, frame, colours) : []),
@@ -114,7 +121,7 @@ function heightOf(index: number, lines: readonly OptimismLine[]): number {
 
 function nameOf({ experiment, series }: OptimismData['rows'][number], rows: OptimismData['rows']): string {
   const several = rows.some((row) => row.experiment !== experiment)
-  return several ? plainText(`${series}, ${experiment}`, 36) : series
+  return several ? `${series}, ${plainText(experiment, 36)}` : series
 }
 
 function budgetHeading(budget: number | null): string {
@@ -174,7 +181,7 @@ function textsOf(
   const place = { y: pixelY(plots[0]!, y) }
   const value = plots.length === 1 ? gapText(gaps[0] ?? null, decimals) : null
   return [
-    rightAligned(fitting(name, plots[0]!.left - 18), {
+    rightAligned(name, {
       ...place,
       x: plots[0]!.left - 10,
       colour: seriesStyle(series).ink[frame.theme],

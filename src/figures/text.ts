@@ -29,9 +29,26 @@ export function wrapped(text: string, width: number): string[] {
 }
 
 /** A text of at most `width` pixels: a longer one is cut and ends with an ellipsis. */
-export function fitting(text: string, width: number): string {
+export const fitting = (text: string, width: number): string => cut(text, width, 1)
+
+/** Where long texts are cut, as the share of what is kept that stands before the ellipsis: at the end, within, at the start. */
+const cuts = [1, 0.75, 0.5, 0.25, 0]
+
+/** Texts of at most `width` pixels each. Longer ones are all cut at the place that leaves the most texts different. */
+export function fittingApart(texts: readonly string[], width: number): string[] {
+  const candidates = cuts.map((share) => texts.map((text) => cut(text, width, share)))
+  const different = (each: readonly string[]) => new Set(each).size
+  const most = Math.max(...candidates.map(different))
+  return candidates.find((each) => different(each) === most)!
+}
+
+function cut(text: string, width: number, share: number): string {
   if (textWidth(text) <= width) return text
-  let end = text.length - 1
-  while (end > 1 && textWidth(`${text.slice(0, end)}…`) > width) end--
-  return `${text.slice(0, end).trimEnd()}…`
+  let kept = text.length - 1
+  const shortened = () => {
+    const head = Math.round(share * kept)
+    return `${text.slice(0, head).trimEnd()}…${text.slice(text.length - (kept - head)).trimStart()}`
+  }
+  while (kept > 1 && textWidth(shortened()) > width) kept--
+  return shortened()
 }

@@ -3,7 +3,7 @@ import type { CostCurveData, CostCurveSeries } from '../../src/figures/cost-curv
 import { costCurveMarkerOption } from '../../src/figures/cost-curve-marker.ts'
 
 import { costCurveChart, costCurveOption } from '../../src/figures/cost-curve.ts'
-import { pixelX, pixelY, valueAtX } from '../../src/figures/plot.ts'
+import { pixelX, pixelY, textWidth, valueAtX } from '../../src/figures/plot.ts'
 import type { FigureFrame } from '../../src/figures/plot.ts'
 import type { RegimeName } from '../../src/shared/phase.ts'
 
@@ -50,6 +50,39 @@ function drawn(option: ReturnType<typeof costCurveOption>): { series: Drawn[]; e
   const texts = elements.flatMap(({ style }) => (style?.text === undefined ? [] : [style.text]))
   return { series: option.series as Drawn[], elements, texts }
 }
+
+describe('names of series in the accuracy–cost figure', () => {
+  const named = (names: string[]) => ({
+    ...data,
+    series: names.map((name) => ({ ...series('joint', 70), name, series: name })),
+  })
+  const namesIn = (of: CostCurveData, width: number) => {
+    const { graphic } = costCurveOption(of, { ...frame, width })
+    return (graphic as { x: number; y: number; style?: { text?: string } }[]).filter(({ style }) =>
+      style?.text?.startsWith('mixed'),
+    )
+  }
+  const long = ['sdn', 'gpf'].map(
+    (weighting) => `mixed · gradients equilibrium, weighting ${weighting}, learning rate 0.0005`,
+  )
+
+  it('stand behind the lines where there is room, above the plot in full where there is none', () => {
+    const { plot } = costCurveChart(named(['mixed · head conv']), frame)
+    expect(namesIn(named(['mixed · head conv']), 720)[0]!.x).toBeGreaterThan(plot.right)
+    const above = namesIn(named(long), 720)
+    expect(above.map(({ style }) => style!.text)).toEqual(long)
+    for (const { x, y, style } of above) {
+      expect(x + textWidth(style!.text!)).toBeLessThanOrEqual(720)
+      expect(y).toBeLessThan(costCurveChart(named(long), frame).plot.top)
+    }
+  })
+
+  it('are cut within a narrow figure so that they still differ', () => {
+    const texts = namesIn(named(long), 240).map(({ style }) => style!.text!)
+    expect(new Set(texts).size).toBe(2)
+    for (const text of texts) expect(textWidth(text)).toBeLessThan(240)
+  })
+})
 
 describe('what a screen adds to the accuracy–cost figure', () => {
   it('is nothing unless asked for', () => {
