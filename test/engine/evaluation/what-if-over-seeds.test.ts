@@ -21,6 +21,7 @@ function run(seed: number, samples: [confidence: number, right: boolean, finally
     identity: { id: `run ${seed}`, experiment: 'made up', regime: 'mixed', series: 'mixed', seed, ...costs },
     scored: scoreExits(confidence, outputs, predictions),
     predictions,
+    temperatures: null,
   }
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { sweep } from '../../../src/main/engine/evaluation/curve.ts'
-import { scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
 import { whatIf } from '../../../src/main/engine/evaluation/what-if.ts'
 import { exitRules, ruleNames } from '../../../src/main/engine/exits/index.ts'
+import { scoredBy } from '../../support/scored.ts'
 import { evaluatedRuns, fixture } from './fixtures/comparison.ts'
 
 describe('what-if', () => {
@@ -34,7 +34,7 @@ describe('what-if', () => {
   it('agrees with the sweep at every threshold', () => {
     const run = evaluatedRuns[0]!
     for (const rule of ruleNames({}).map(exitRules.get)) {
-      const split = scoreExits(rule, run.test)
+      const split = scoredBy(rule, run.test)
       const curve = sweep(split, rule.thresholds(fixture.exitMacs.length), run.exitMacs)
       curve.thresholds.forEach((threshold, i) => {
         const answer = whatIf(split, threshold, run.exitMacs)

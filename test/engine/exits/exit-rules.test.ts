@@ -4,6 +4,7 @@ import { exitRuleChoices, exitRuleOf, exitRules, ruleNameOf, ruleNames } from '.
 import type { ExitRule } from '../../../src/main/engine/exits/exit-rule.ts'
 import { leavingExits, scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
 import { stream } from '../../../src/main/engine/random.ts'
+import { scoredBy } from '../../support/scored.ts'
 
 /** Logits whose softmax is the given probabilities: [exit][sample][class]. */
 function outputs(probabilities: number[][][]): ExitOutputs {
@@ -24,7 +25,7 @@ function randomOutputs(seed: number, { task }: Pick<ExitRule, 'task'>): ExitOutp
   return { exitCount, sampleCount, classCount, logits, targets }
 }
 
-const scoresOf = (name: string, given: ExitOutputs) => scoreExits(exitRules.get(name), given).scores
+const scoresOf = (name: string, given: ExitOutputs) => scoredBy(exitRules.get(name), given).scores
 const seed = Number(process.env['TEST_SEED'] ?? 1)
 
 describe.each(exitRules.entries())('every exit rule: %s', (name, rule) => {
@@ -52,14 +53,14 @@ describe.each(exitRules.entries())('every exit rule: %s', (name, rule) => {
   it(`leaves every sample to the final exit at the last threshold (seed ${seed})`, () => {
     for (const given of cases) {
       const last = rule.thresholds(given.exitCount).at(-1)!
-      const leaves = leavingExits(scoreExits(rule, given), last)
+      const leaves = leavingExits(scoredBy(rule, given), last)
       expect(leaves.every((exit) => exit === given.exitCount - 1)).toBe(true)
     }
   })
 
   it(`never lets a sample leave earlier at a higher threshold (seed ${seed})`, () => {
     for (const given of cases) {
-      const scored = scoreExits(rule, given)
+      const scored = scoredBy(rule, given)
       const exits = [...rule.thresholds(given.exitCount)].map((t) => leavingExits(scored, t))
       exits.slice(1).forEach((later, i) => expect(later.every((exit, n) => exit >= exits[i]![n]!)).toBe(true))
     }
@@ -162,13 +163,14 @@ describe('difference', () => {
 
 describe('the rules of a task', () => {
   it('are those that can read it, the usual one first; others are refused by name', () => {
-    expect(ruleNames({})).toEqual(['confidence', 'entropy', 'patience'])
+    expect(ruleNames({})).toEqual(['confidence', 'entropy', 'patience', 'scaled-confidence', 'scaled-entropy'])
     expect(ruleNames({ task: 'regression' })).toEqual(['static', 'difference'])
     expect([ruleNameOf({}), ruleNameOf({ task: 'regression' })]).toEqual(['confidence', 'static'])
     expect(() => ruleNameOf({ task: 'regression' }, 'entropy')).toThrow(
       /Regression .* entropy: expected static or difference/,
     )
     expect(() => ruleNameOf({}, 'static')).toThrow(/Classification .* static/)
+    expect(() => ruleNameOf({ task: 'regression' }, 'scaled-confidence')).toThrow(/Regression .* scaled-confidence/)
   })
 })
 

@@ -4,7 +4,9 @@ import type { RegimeName } from '../../../shared/phase.ts'
 import { ruleOfTask } from '../exits/index.ts'
 import { sweep } from './curve.ts'
 import { exitValues, overthinking } from './exit-quality.ts'
+import { predict } from './predictions.ts'
 import { scoreExits } from './scored-exits.ts'
+import { temperaturesOf } from './temperature.ts'
 import type { ExitRule } from '../exits/exit-rule.ts'
 
 /** Which run something was measured on, and what its exits cost. */
@@ -50,16 +52,22 @@ export interface EvaluationSummary extends RunIdentity {
 export function summariseEvaluation(run: EvaluatedRun, ruleName: string): EvaluationSummary {
   const rule = ruleOfTask(run, ruleName)
   const { validation, test, ...identity } = run
+  const reading = { rule, temperatures: temperaturesOf(rule, validation), exitMacs: run.exitMacs }
   return {
     ...identity,
     rule: ruleName,
-    validation: summariseSplit(validation, rule, run.exitMacs),
-    test: summariseSplit(test, rule, run.exitMacs),
+    validation: summariseSplit(validation, reading),
+    test: summariseSplit(test, reading),
   }
 }
 
-function summariseSplit(outputs: ExitOutputs, rule: ExitRule, exitMacs: readonly number[]): SplitSummary {
-  const scored = scoreExits(rule, outputs)
+interface Reading extends Pick<RunIdentity, 'exitMacs'> {
+  rule: ExitRule
+  temperatures: Float64Array | null
+}
+
+function summariseSplit(outputs: ExitOutputs, { rule, temperatures, exitMacs }: Reading): SplitSummary {
+  const scored = scoreExits(rule, outputs, temperatures && predict(outputs, temperatures))
   const { exitCount, sampleCount, values, correct } = scored
   return {
     sampleCount,

@@ -1,4 +1,4 @@
-/** Prediction of an exit for one sample, from its logits z in float64, with m = max z. */
+/** Prediction of an exit for one sample, from its logits over its temperature, z, in float64, with m = max z. */
 export interface LogitRow {
   /** The lowest index among the largest logits, as in NumPy and PyTorch. */
   predicted: number
@@ -10,8 +10,8 @@ export interface LogitRow {
   entropy: number
 }
 
-/** Reads the `classCount` logits from `start` on. */
-export function readLogits(logits: Float32Array, start: number, classCount: number): LogitRow {
+/** Reads the `classCount` logits from `start` on. The class is that of the logits as they are, since rounding could make them tie. */
+export function readLogits(logits: Float32Array, start: number, classCount: number, temperature = 1): LogitRow {
   let largest = logits[start]!
   let predicted = 0
   for (let c = 1; c < classCount; c++) {
@@ -24,11 +24,16 @@ export function readLogits(logits: Float32Array, start: number, classCount: numb
   let sum = 0
   let weighted = 0
   for (let c = 0; c < classCount; c++) {
-    const below = logits[start + c]! - largest
+    const below = (logits[start + c]! - largest) / temperature
     const exponential = Math.exp(below)
     sum += exponential
     weighted += exponential * below
   }
   const logarithm = Math.log(sum)
-  return { predicted, logSum: largest + logarithm, confidence: 1 / sum, entropy: logarithm - weighted / sum }
+  return {
+    predicted,
+    logSum: largest / temperature + logarithm,
+    confidence: 1 / sum,
+    entropy: logarithm - weighted / sum,
+  }
 }

@@ -3,10 +3,11 @@ import type { ExitOutputs, ExitPredictions } from '../../../shared/evaluation.ts
 import { readLogits } from './logit-row.ts'
 
 /**
- * Class, confidence and entropy of every exit on every sample, from logits [exits, samples, classes] (`LogitRow`).
+ * Class, confidence and entropy of every exit on every sample, from logits [exits, samples, classes] (`LogitRow`), at the
+ * temperature of each exit where `temperatures` [exits] are given.
  * Throws `data` where a logit is not finite: such a network has no prediction; `usage` for a regression.
  */
-export function predict(outputs: ExitOutputs): ExitPredictions {
+export function predict(outputs: ExitOutputs, temperatures?: ArrayLike<number> | null): ExitPredictions {
   const { exitCount, sampleCount, classCount, logits, targets } = outputs
   checkSizes(outputs)
   if (!(targets instanceof Int32Array)) throw new ExitlabError('usage', noClasses)
@@ -14,8 +15,9 @@ export function predict(outputs: ExitOutputs): ExitPredictions {
   const confidences = new Float64Array(exitCount * sampleCount)
   const entropies = new Float64Array(exitCount * sampleCount)
   for (let row = 0, base = 0; row < classes.length; row++, base += classCount) {
-    const { predicted, confidence, entropy } = readLogits(logits, base, classCount)
-    if (!Number.isFinite(entropy)) throw notFinite(Math.floor(row / sampleCount), row % sampleCount)
+    const exit = Math.floor(row / sampleCount)
+    const { predicted, confidence, entropy } = readLogits(logits, base, classCount, temperatures?.[exit])
+    if (!Number.isFinite(entropy)) throw notFinite(exit, row % sampleCount)
     classes[row] = predicted
     confidences[row] = confidence
     entropies[row] = entropy

@@ -1,3 +1,4 @@
+import { ExitlabError } from '../../../shared/error.ts'
 import type { ExitOutputs, ExitPredictions } from '../../../shared/evaluation.ts'
 import type { ExitRule } from '../exits/exit-rule.ts'
 import { checkSizes, notFinite, predict } from './predictions.ts'
@@ -18,7 +19,7 @@ export type SampleValues = Uint8Array | Float64Array
 
 /**
  * Scores every exit on every sample by `rule`, which reads the task of the outputs. Throws `data` for outputs that are not finite.
- * `predictions` are those of `outputs`, for a rule of classification.
+ * `predictions` are those of `outputs`, for a rule of classification; a scaled one needs them, at its temperatures.
  */
 export function scoreExits(rule: ExitRule, outputs: ExitOutputs, predictions?: ExitPredictions | null): ScoredExits {
   const { exitCount, sampleCount } = outputs
@@ -26,6 +27,8 @@ export function scoreExits(rule: ExitRule, outputs: ExitOutputs, predictions?: E
     const values = squaredErrors(outputs)
     return { exitCount, sampleCount, scores: rule.scores(outputs), values, correct: null }
   }
+  if (rule.scaled && !predictions)
+    throw new ExitlabError('internal', `${rule.info.title} needs predictions at temperatures.`)
   const read = predictions ?? predict(outputs)
   const correct = correctness(read)
   return { exitCount, sampleCount, scores: rule.scores(outputs, read), values: correct, correct }

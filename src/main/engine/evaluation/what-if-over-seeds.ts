@@ -14,6 +14,8 @@ export interface ScoredRun {
   scored: ScoredExits
   /** Null for a regression. */
   predictions: ExitPredictions | null
+  /** Temperatures of the predictions, [exits]; null where the rule is not scaled. */
+  temperatures: Float64Array | null
 }
 
 /** A run of classification. */

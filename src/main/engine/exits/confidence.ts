@@ -1,7 +1,7 @@
-import { type ExitRule, unitThresholds } from './exit-rule.ts'
+import { type ClassRule, unitThresholds } from './exit-rule.ts'
 
 /** `score = max_c p_c` of the softmax, 1/C … 1: every sample leaves at exit 0 at t = 0, and none before the final exit at t = 1. */
-export const confidence: ExitRule = {
+export const confidence: ClassRule = {
   info: {
     title: 'Confidence',
     sentence: 'A sample leaves at the first exit whose largest class probability is above the threshold.',

@@ -1,10 +1,10 @@
-import { type ExitRule, unitThresholds } from './exit-rule.ts'
+import { type ClassRule, unitThresholds } from './exit-rule.ts'
 
 /**
  * `score = 1 − H(p) / ln C`, 0 (uniform) … 1 (certain), not below 0 by rounding. None leaves before the final exit at
  * t = 1; an exactly uniform output stays even at t = 0.
  */
-export const entropy: ExitRule = {
+export const entropy: ClassRule = {
   info: {
     title: 'Normalised entropy',
     sentence:

@@ -25,9 +25,11 @@ interface Rule {
 }
 
 /** Reads classification. */
-interface ClassRule extends Rule {
+export interface ClassRule extends Rule {
   task?: undefined
-  /** Scores [exits, samples], row-major, dimensionless. `predictions` belong to `outputs`. */
+  /** Whether predictions are read at the temperature of each exit, fitted on validation samples (method 7.9). */
+  scaled?: true
+  /** Scores [exits, samples], row-major, dimensionless. `predictions` belong to `outputs`, at the temperatures of a scaled rule. */
   scores(outputs: ExitOutputs, predictions: ExitPredictions): Float64Array
 }
 

@@ -8,12 +8,15 @@ import { difference } from './difference.ts'
 import { entropy } from './entropy.ts'
 import type { ExitRule } from './exit-rule.ts'
 import { patience } from './patience.ts'
+import { scaled } from './scaled.ts'
 import { fixed } from './static.ts'
 
 export const exitRules = createRegistry<ExitRule>('exit rule', {
   confidence,
   entropy,
   patience,
+  'scaled-confidence': scaled(confidence),
+  'scaled-entropy': scaled(entropy),
   static: fixed,
   difference,
 })
@@ -69,6 +72,12 @@ export function ruleNameOf(of: OfTask, asked?: string): string {
 /** As `ruleNameOf`, the rule itself. */
 export const ruleOfTask = (of: OfTask, asked?: string): ExitRule => exitRuleOf(ruleNameOf(of, asked)).rule
 
+/** Whether the rule of this name reads logits at the temperatures of the exits. */
+export function isScaled(name: string): boolean {
+  const { rule } = exitRuleOf(name)
+  return rule.task === undefined && rule.scaled === true
+}
+
 /** What a user may choose from, with the thresholds of a network of a task with that many exits. */
 export function exitRuleChoices(exitCount: number, of: OfTask) {
   return ruleNames(of).map((name) => {
@@ -76,7 +85,10 @@ export function exitRuleChoices(exitCount: number, of: OfTask) {
     const values = thresholds(exitCount)
     const [low, high] = [values[0]!, values.at(-1)!]
     const parameters = parametersIn(configurable?.parameters)
-    return { name, ...info, parameters, thresholds: { low, high, step: (high - low) / Math.max(1, values.length - 1) } }
+    return {
+      ...{ name, ...info, scaled: isScaled(name), parameters },
+      thresholds: { low, high, step: (high - low) / Math.max(1, values.length - 1) },
+    }
   })
 }
 

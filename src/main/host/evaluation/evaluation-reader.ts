@@ -9,6 +9,7 @@ import {
   ruleOfTask,
   scoreExits,
   summariseEvaluation,
+  temperaturesOf,
   type EvaluationSummary,
   type RunIdentity,
   type ScoredRun,
@@ -63,9 +64,10 @@ export function createEvaluationReader(store: Store): EvaluationReader {
     async fetchMethod(_key, _stale, { context: { run, rule, split } }) {
       const about = identity(run)
       const chosen = ruleOfTask(about, rule)
-      const ofSplit = (await outputs(run))[split]
-      const predictions = about.task ? null : predict(ofSplit)
-      return { identity: about, scored: scoreExits(chosen, ofSplit, predictions), predictions }
+      const read = await outputs(run)
+      const temperatures = temperaturesOf(chosen, read.validation)
+      const predictions = about.task ? null : predict(read[split], temperatures)
+      return { identity: about, scored: scoreExits(chosen, read[split], predictions), predictions, temperatures }
     },
     ignoreFetchAbort: true,
   })

@@ -1,0 +1,70 @@
+import type { ExitOutputs } from '../../../shared/evaluation.ts'
+import type { ExitRule } from '../exits/exit-rule.ts'
+
+/** Temperatures are kept between these: outputs that are right, or wrong, throughout have their least loss at 0, or at infinity. */
+export const temperatureRange = [1 / 100, 100] as const
+
+/** Temperatures of a rule that reads predictions at them, fitted on these validation outputs; null for any other. */
+export function temperaturesOf(rule: ExitRule, validation: ExitOutputs): Float64Array | null {
+  return rule.task === undefined && rule.scaled ? fitTemperatures(validation) : null
+}
+
+/**
+ * Temperature T of each exit, [exits], by which its logits are to be divided for the least cross-entropy (Guo 2017; method 7.9). Within
+ * `temperatureRange`; 1 where every sample has equal logits, for which any temperature is as good. Logits that are not finite give
+ * meaningless temperatures: `predict` refuses them.
+ */
+export function fitTemperatures(outputs: ExitOutputs): Float64Array {
+  return Float64Array.from({ length: outputs.exitCount }, (_, exit) => 1 / fitInverse(outputs, exit))
+}
+
+/** Newton's method on the loss, which is convex in β = 1/T, between bounds that close in; bisection where a step leaves them. */
+function fitInverse(outputs: ExitOutputs, exit: number): number {
+  const derivativesAt = (beta: number) => derivatives(outputs, exit, beta)
+  let [high, low] = [1 / temperatureRange[0], 1 / temperatureRange[1]]
+  if (!derivativesAt(1).varies) return 1
+  if (derivativesAt(high).first <= 0) return high
+  if (derivativesAt(low).first >= 0) return low
+  let beta = 1
+  for (let step = 0; step < 100; step++) {
+    const { first, second } = derivativesAt(beta)
+    if (first > 0) high = beta
+    else low = beta
+    const newton = beta - first / second
+    const next = newton > low && newton < high ? newton : Math.sqrt(low * high)
+    if (first === 0 || Math.abs(next - beta) <= 1e-12 * beta) break
+    beta = next
+  }
+  return beta
+}
+
+/**
+ * Derivatives by β of the sum over samples of `ln Σ_c exp(β z_c) − β z_y`: that of a sample is E[z] − z_y, the second Var[z], under
+ * softmax(β z). `varies`: whether any sample has different logits. O(N·C).
+ */
+function derivatives({ sampleCount, classCount, logits, targets }: ExitOutputs, exit: number, beta: number) {
+  let [first, second, varies] = [0, 0, false]
+  for (let sample = 0; sample < sampleCount; sample++) {
+    const start = (exit * sampleCount + sample) * classCount
+    const largest = maximum(logits, start, classCount)
+    let [sum, mean, square] = [0, 0, 0]
+    for (let at = start; at < start + classCount; at++) {
+      const below = logits[at]! - largest
+      const weight = Math.exp(beta * below)
+      sum += weight
+      mean += weight * below
+      square += weight * below * below
+      varies ||= below < 0
+    }
+    mean /= sum
+    first += mean - (logits[start + targets[sample]!]! - largest)
+    second += square / sum - mean * mean
+  }
+  return { first, second, varies }
+}
+
+function maximum(values: Float32Array, start: number, count: number): number {
+  let largest = values[start]!
+  for (let at = start + 1; at < start + count; at++) largest = Math.max(largest, values[at]!)
+  return largest
+}

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it, test } from 'vitest'
+import { calibrationOf } from '../../../src/main/engine/evaluation/calibration.ts'
+import { summariseEvaluation, type EvaluatedRun } from '../../../src/main/engine/evaluation/evaluation-summary.ts'
+import { predict } from '../../../src/main/engine/evaluation/predictions.ts'
+import { scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
+import { fitTemperatures, temperaturesOf } from '../../../src/main/engine/evaluation/temperature.ts'
+import { exitRules } from '../../../src/main/engine/exits/index.ts'
+import { stream } from '../../../src/main/engine/random.ts'
+import type { ExitOutputs } from '../../../src/shared/evaluation.ts'
+import { evaluatedRuns } from './fixtures/comparison.ts'
+
+interface Case {
+  logits: number[]
+  labels: number[]
+  temperature: number
+  error: number
+  scaledError: number
+}
+
+/** Made by make_temperatures.py. */
+const fixture = JSON.parse(readFileSync(new URL('fixtures/temperatures.json', import.meta.url), 'utf8')) as {
+  classCount: number
+  cases: Case[]
+}
+
+const seed = Number(process.env['TEST_SEED'] ?? 1)
+
+/** One exit: a row of logits for each sample. */
+function outputsOf(rows: readonly (readonly number[])[], labels: readonly number[]): ExitOutputs {
+  const size = { exitCount: 1, sampleCount: rows.length, classCount: rows[0]!.length }
+  return { ...size, logits: Float32Array.from(rows.flat()), targets: Int32Array.from(labels) }
+}
+
+const temperature = (rows: readonly (readonly number[])[], labels: readonly number[]) =>
+  fitTemperatures(outputsOf(rows, labels))[0]!
+
+const outputsOfCase = ({ logits, labels }: Case): ExitOutputs => ({
+  ...{ exitCount: 1, sampleCount: labels.length, classCount: fixture.classCount },
+  ...{ logits: Float32Array.from(logits), targets: Int32Array.from(labels) },
+})
+
+describe('the temperature of an exit', () => {
+  test.each(fixture.cases.map((each, index) => [index, each] as const))(
+    'has the least loss, as SciPy finds it, and the calibration errors of NumPy: case %d',
+    (_, each) => {
+      const outputs = outputsOfCase(each)
+      const temperatures = fitTemperatures(outputs)
+      // Brent's method sees the loss alone, so it finds its flat bottom to half the digits.
+      expect(temperatures[0]! / each.temperature).toBeCloseTo(1, 6)
+      const run = (ruleName: string) => {
+        const predictions = predict(outputs, ruleName === 'confidence' ? null : temperatures)
+        const scored = scoreExits(exitRules.get(ruleName), outputs, predictions)
+        return { identity: { ...evaluatedRuns[0]!, exitBlocks: [null] }, scored, predictions, temperatures }
+      }
+      const { exits } = calibrationOf([run('confidence')], [run('scaled-confidence')])
+      expect(exits[0]!.error.mean).toBeCloseTo(each.error, 9)
+      expect(exits[0]!.scaled.error.mean).toBeCloseTo(each.scaledError, 4)
+    },
+  )
+
+  it('makes two classes as confident as they are right: three of four right with a margin of m gives m / ln 3', () => {
+    const rows = [5, 5, 5, 5].map((margin) => [margin, 0])
+    expect(temperature(rows, [0, 0, 0, 1])).toBeCloseTo(5 / Math.log(3), 10)
+  })
+
+  it('is inverse to the scale of the logits, up to the largest that float32 holds', () => {
+    const rows = (scale: number) => [0, 1, 2, 3].map(() => [scale, 0])
+    for (const scale of [0.05, 1, 100])
+      expect(temperature(rows(scale), [0, 0, 0, 1])).toBeCloseTo(scale / Math.log(3), 8)
+    expect(temperature(rows(3e38), [0, 0, 0, 1])).toBe(100)
+    expect(temperature(rows(1e-38), [0, 0, 0, 1])).toBe(1 / 100)
+  })
+
+  it('is the least where every sample is right, and the largest where an exit is no better than chance', () => {
+    const rows = [
+      [3, 1, 0],
+      [0, 2, 1],
+    ]
+    expect(temperature(rows, [0, 1])).toBe(1 / 100)
+    expect(temperature(rows, [2, 0])).toBe(100)
+  })
+
+  it('is 1 where all logits of every sample are equal, which no temperature changes', () => {
+    const flat = [0, 4, -3e38].map((value) => [value, value, value])
+    expect(temperature(flat, [0, 1, 2])).toBe(1)
+  })
+
+  it('exists with one class among the samples', () => {
+    const rows = [4, 4, -4, 4].map((margin) => [margin, 0])
+    expect(temperature(rows, [0, 0, 0, 0])).toBeCloseTo(4 / Math.log(3), 10)
+  })
+})
+
+describe('a scaled rule', () => {
+  it.each(['confidence', 'entropy'])(
+    'of %s leaves the metric of each exit, and chooses on scaled validation scores',
+    (name) => {
+      for (const run of evaluatedRuns) {
+        const [plain, scaled] = [name, `scaled-${name}`].map((each) => summariseEvaluation(run, each))
+        expect(scaled!.test.exitValues).toEqual(plain!.test.exitValues)
+        expect(scaled!.validation.exitValues).toEqual(plain!.validation.exitValues)
+        const byHand = summariseEvaluation(divided(run, fitTemperatures(run.validation)), name)
+        expect([...scaled!.validation.curve.macs]).toEqual([...byHand.validation.curve.macs])
+        expect([...scaled!.test.curve.values]).toEqual([...byHand.test.curve.values])
+      }
+    },
+  )
+
+  it(`never changes a class, not even of logits that its temperature makes tie (seed ${seed})`, () => {
+    const source = stream(seed, 'scaled-rules')
+    const near = Array.from({ length: 200 }, () => 1 + source.integer(3) * 2 ** -23)
+    const outputs = outputsOf(
+      near.map((value) => [1, value, 1 + 2 ** -23]),
+      near.map(() => source.integer(3)),
+    )
+    expect([...predict(outputs, [100]).classes]).toEqual([...predict(outputs).classes])
+  })
+
+  it('refuses outputs that are not finite, on either split', () => {
+    const [run] = evaluatedRuns
+    for (const split of ['validation', 'test'] as const) {
+      for (const bad of [NaN, Infinity, -Infinity]) {
+        const logits = run![split].logits.slice()
+        logits[7] = bad
+        const broken = { ...run!, [split]: { ...run![split], logits } }
+        expect(() => summariseEvaluation(broken, 'scaled-confidence')).toThrow(
+          /Exit 0 .*sample 1: the training has diverged/,
+        )
+      }
+    }
+  })
+
+  it('has no temperatures for rules that read none', () => {
+    const { validation } = evaluatedRuns[0]!
+    expect(temperaturesOf(exitRules.get('patience'), validation)).toBeNull()
+    expect(temperaturesOf(exitRules.get('static'), validation)).toBeNull()
+  })
+})
+
+/** The run with logits divided by hand: multiples of 1/64 of few digits lose none of what decides. */
+function divided(run: EvaluatedRun, temperatures: Float64Array): EvaluatedRun {
+  const scale = (outputs: ExitOutputs) => {
+    const perExit = outputs.sampleCount * outputs.classCount
+    return { ...outputs, logits: outputs.logits.map((logit, at) => logit / temperatures[Math.floor(at / perExit)]!) }
+  }
+  return { ...run, validation: scale(run.validation), test: scale(run.test) }
+}
