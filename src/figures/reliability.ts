@@ -1,5 +1,5 @@
 import type { EChartsOption, LineSeriesOption } from 'echarts'
-import type { Calibration } from '../shared/calibration.ts'
+import type { Calibration, Reliability } from '../shared/calibration.ts'
 import { plural } from '../shared/format/numbers.ts'
 import { chart } from './chart.ts'
 import type { EndLabel } from './end-labels.ts'
@@ -11,9 +11,18 @@ import type { FigureTheme } from './regimes.ts'
 import { figureColours } from './theme.ts'
 
 /** Reliability of the exits of one regime. */
-export interface ReliabilityData extends Pick<Calibration, 'exits'> {
+export interface ReliabilityData {
+  exits: (Reliability & Pick<Calibration['exits'][number], 'exit' | 'accuracy'>)[]
   /** Data of the computation. */
   note: string
+}
+
+/** Reliability of logits as they are, or divided by the temperature of their exit. */
+export function reliabilityData(
+  exits: Calibration['exits'],
+  { scaled, note }: { scaled: boolean; note: string },
+): ReliabilityData {
+  return { exits: scaled ? exits.map((each) => ({ ...each, ...each.scaled })) : exits, note }
 }
 
 type ReliabilityExit = ReliabilityData['exits'][number]
@@ -43,17 +52,20 @@ export function reliabilityOption(data: ReliabilityData, frame: FigureFrame): EC
   ])
 }
 
-/** Data of the computation: `mixed, quickstart · test images · 2 seeds`. */
+/** Data of the computation: `mixed, quickstart · test samples · 2 seeds`. */
 export function reliabilityNote({
   subject,
   split,
   runs,
+  scaled,
 }: {
   subject: string
   split: string
   runs: readonly unknown[]
+  scaled: boolean
 }) {
-  return `${subject} · ${split} samples · ${plural(runs.length, 'seed')} · dot size: samples in the bin`
+  const parts = [subject, `${split} samples`, plural(runs.length, 'seed'), ...(scaled ? ['temperature-scaled'] : [])]
+  return [...parts, 'dot size: samples in the bin'].join(' · ')
 }
 
 /** Text description of the figure. */

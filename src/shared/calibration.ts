@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { meanStd } from './evaluation.ts'
+import { regimeNames } from './regime-names.ts'
 
 /** Samples whose confidence is above `low` and at most `high`, over all seeds. */
 const bin = z.object({
@@ -12,22 +13,42 @@ const bin = z.object({
   accuracy: z.number().nullable(),
 })
 
+const reliability = z.object({
+  /** Mean confidence, in %. */
+  confidence: meanStd,
+  /** Expected calibration error, in points. */
+  error: meanStd,
+  bins: z.array(bin),
+})
+export type Reliability = z.infer<typeof reliability>
+
 /** Calibration of each exit, over the seeds of one series. */
 export const calibration = z.object({
   runs: z.array(z.string()),
   exits: z.array(
-    z.object({
+    reliability.extend({
       exit: z.int(),
       /** null: the final classifier. */
       block: z.int().nullable(),
       /** In %. */
       accuracy: meanStd,
-      /** Mean confidence, in %. */
-      confidence: meanStd,
-      /** Expected calibration error, in points. */
-      error: meanStd,
-      bins: z.array(bin),
+      /** Fitted on validation samples. */
+      temperature: meanStd,
+      /** The same of logits divided by the temperature; the accuracy does not change. */
+      scaled: reliability,
     }),
   ),
 })
 export type Calibration = z.infer<typeof calibration>
+
+/** Calibration of each series on each split. */
+export const calibrations = z.array(
+  calibration.extend({
+    experiment: z.string(),
+    regime: z.enum(regimeNames),
+    series: z.string(),
+    look: z.int().nullable(),
+    split: z.enum(['validation', 'test']),
+  }),
+)
+export type Calibrations = z.infer<typeof calibrations>

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { confusionSentence, confusionShares } from '../../src/figures/confusion-map.ts'
-import { reliabilityOption, reliabilitySentence } from '../../src/figures/reliability.ts'
+import {
+  reliabilityData,
+  reliabilityNote,
+  reliabilityOption,
+  reliabilitySentence,
+} from '../../src/figures/reliability.ts'
 import { fitting } from '../../src/figures/text.ts'
 import { textWidth } from '../../src/figures/plot.ts'
 
@@ -14,7 +19,9 @@ function exit(index: number, block: number | null, [confidence, accuracy]: [numb
     { low: 0.5, high: 1, share: 1, confidence, accuracy },
   ]
   const means = { accuracy: only(100 * accuracy), confidence: only(100 * confidence) }
-  return { exit: index, block, ...means, error: only(100 * Math.abs(confidence - accuracy)), bins }
+  const scaled = { confidence: only(100 * accuracy), error: only(0), bins: bins.slice(0, 1) }
+  const error = only(100 * Math.abs(confidence - accuracy))
+  return { exit: index, block, ...means, error, bins, temperature: only(2), scaled }
 }
 
 describe('the reliability of exits', () => {
@@ -37,6 +44,18 @@ describe('the reliability of exits', () => {
     expect(reliabilitySentence(data)).toBe(
       'Reliability of the exits. Expected calibration error: exit 0 20.0 points (overconfident), final 20.0 points (underconfident).',
     )
+  })
+
+  it('is that of logits at their temperatures where this is asked for, which its note says', () => {
+    const { exits } = reliabilityData(data.exits, { scaled: true, note: '' })
+    expect(exits.map(({ accuracy, error, bins }) => [accuracy.mean, error.mean, bins.length])).toEqual([
+      [70, 0, 1],
+      [80, 0, 1],
+    ])
+    expect(reliabilityData(data.exits, { scaled: false, note: '' }).exits).toEqual(data.exits)
+    const note = (scaled: boolean) => reliabilityNote({ subject: 'joint', split: 'test', runs: ['a'], scaled })
+    expect(note(true)).toBe('joint · test samples · 1 seed · temperature-scaled · dot size: samples in the bin')
+    expect(note(false)).toBe('joint · test samples · 1 seed · dot size: samples in the bin')
   })
 })
 

@@ -22,6 +22,8 @@ const answers = {
     return { ...(task && { task }), budgets, rows: rows.map(seriesJson) }
   },
   exits: async ({ evaluations }: HostClient, query: Query) => (await evaluations.exits(query)).map(exitsJson),
+  calibration: async ({ evaluations }: HostClient, { runs }: Query) =>
+    (await evaluations.calibrations({ runs })).map(seriesJson),
 }
 
 /** A row as programs read it: `series` where that is not the regime, and nothing of how it is drawn. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { calibration } from '../calibration.ts'
+import { calibration, calibrations } from '../calibration.ts'
 import { confusion } from '../confusion.ts'
 import { comparison, protocols, seedReadings } from '../evaluation.ts'
 import { exitId } from '../exit-id.ts'
@@ -73,6 +73,9 @@ export const samplesInput = z.object({
 /** Runs of one regime of one experiment: its seeds. */
 export const calibrationInput = references.extend({ split: evaluatedSplit })
 
+/** Of any number of series; on both splits where none is named. */
+export const calibrationsInput = exitsInput.pick({ runs: true }).extend({ split: evaluatedSplit.unwrap().optional() })
+
 export const confusionInput = calibrationInput.extend({
   exit: exitId.default('final'),
 })
@@ -82,6 +85,8 @@ const exitRuleChoice = z.object({
   title: z.string(),
   sentence: z.string(),
   paper: z.string(),
+  /** Whether it reads logits at the temperatures of the exits. */
+  scaled: z.boolean(),
   /** What a reference may set behind the name, whole numbers. */
   parameters: z.array(
     z.object({ key: z.string(), description: z.string(), usual: z.number(), least: z.number(), most: z.number() }),
@@ -105,8 +110,9 @@ export const evaluations = {
   whatIf: procedure.input(whatIfInput).output(whatIf),
   /** Samples of a run by where they leave and where they are right. */
   samples: procedure.input(samplesInput).output(groupedSamples),
-  /** Calibration of each exit. */
+  /** Calibration of each exit of one series. */
   calibration: procedure.input(calibrationInput).output(calibration),
+  calibrations: procedure.input(calibrationsInput.prefault({})).output(calibrations),
   confusion: procedure.input(confusionInput).output(confusion),
   /** Exit rules that can read a task, the usual one first. */
   rules: procedure

@@ -6,6 +6,7 @@ import { figureLayout } from '../../figures/figure-layout.ts'
 import { curveAxes, curveGroups } from '../../figures/training-curves-data.ts'
 import {
   calibrationInput,
+  calibrationsInput,
   comparisonInput,
   confusionInput,
   curvesInput,
@@ -52,7 +53,7 @@ const ownTable = z.discriminatedUnion('of', [
   comparisonInput.extend(of('differences')),
   optimismInput.extend(of('optimism')),
   exitsInput.extend(of('exits')),
-  calibrationInput.extend(of('calibration')),
+  calibrationsInput.extend(of('calibration')),
   confusionInput.extend(of('confusion')),
   references.extend(of('runs')),
   references.extend(of('settings')),
@@ -91,7 +92,8 @@ const ownFigure = z.discriminatedUnion('of', [
   curvesInput.extend(of('cost-curve')),
   optimismInput.extend(of('optimism')),
   whatIfInput.extend(of('exit-histogram')),
-  calibrationInput.extend(of('reliability')),
+  /** `rule`: of a scaled rule, at its temperatures. */
+  calibrationInput.extend({ ...of('reliability'), ...exitsInput.pick({ rule: true }).shape }),
   confusionInput.extend(of('confusion')),
   epochCurvesInput.extend(of('exit-curves')),
   trainingCurvesInput,

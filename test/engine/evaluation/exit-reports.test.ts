@@ -21,6 +21,7 @@ function run(seed: number, { classes, confidences }: { classes: number[]; confid
     },
     scored: { exitCount: 2, sampleCount: 4, scores: predictions.confidences, values: correct, correct },
     predictions,
+    temperatures: Float64Array.of(2, 1),
   }
 }
 
@@ -53,7 +54,7 @@ describe('samples by where they leave and where they are right', () => {
 
 describe('the calibration of exits', () => {
   it('is the distance of confidence and accuracy, bin by bin, as a share of the samples', () => {
-    const [early, final] = calibrationOf([first]).exits
+    const [early, final] = calibrationOf([first], [first]).exits
     // Exit 0: 0.9 twice, one right (0.4 off, half of the samples); 0.5 wrong, 0.6 right, a quarter each.
     expect(early!.error.mean).toBeCloseTo(100 * (0.5 * Math.abs(0.5 - 0.9) + 0.25 * 0.5 + 0.25 * 0.4), 9)
     // Final: 1 right, 0.8 right, 0.7 wrong, 0.4 wrong.
@@ -63,7 +64,7 @@ describe('the calibration of exits', () => {
   })
 
   it('has bins that hold the upper end of their width, and shares that add up to 1', () => {
-    const [early] = calibrationOf([first]).exits
+    const [early] = calibrationOf([first], [first]).exits
     const filled = early!.bins.filter(({ share }) => share > 0)
     expect(filled.map(({ low, high, share, accuracy }) => [15 * low, 15 * high, share, accuracy])).toEqual([
       [7, 8, 0.25, 0],
@@ -74,12 +75,20 @@ describe('the calibration of exits', () => {
   })
 
   it('is a mean over seeds with its deviation, its bins those of all seeds', () => {
-    const { runs, exits } = calibrationOf([first, second])
+    const { runs, exits } = calibrationOf([first, second], [first, second])
     expect(runs).toEqual(['run-1', 'run-2'])
     const errors = [100 * (0.2 + 0.125 + 0.1), 50]
     expect(exits[0]!.error.mean).toBeCloseTo((errors[0]! + errors[1]!) / 2, 9)
     expect(exits[0]!.error.std).toBeCloseTo(Math.abs(errors[0]! - errors[1]!) / Math.SQRT2, 9)
     expect(exits[0]!.bins[7]).toMatchObject({ share: 5 / 8, confidence: 0.5, accuracy: 4 / 5 })
+  })
+
+  it('has the same of the runs at their temperatures, and these', () => {
+    const [early, final] = calibrationOf([first], [second]).exits
+    const [alone] = calibrationOf([second], [second]).exits
+    const { confidence, error, bins } = alone!
+    expect(early).toMatchObject({ accuracy: { mean: 50 }, scaled: { confidence, error, bins } })
+    expect([early!.temperature, final!.temperature]).toEqual([2, 1].map((mean) => ({ mean, std: null })))
   })
 })
 

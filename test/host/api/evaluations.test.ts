@@ -91,6 +91,8 @@ test('rules come with the thresholds of a network of that size', async () => {
     ['confidence', { low: 0, high: 1, step: 1 / 99 }],
     ['entropy', { low: 0, high: 1, step: 1 / 99 }],
     ['patience', { low: 0, high: 3, step: 1 }],
+    ['scaled-confidence', { low: 0, high: 1, step: 1 / 99 }],
+    ['scaled-entropy', { low: 0, high: 1, step: 1 / 99 }],
   ])
 })
 
@@ -133,6 +135,12 @@ test('calibration and confusion agree with the accuracy of each exit, over seeds
   const runs = ['toy-joint-s1', 'toy-joint-s2']
   const [table] = await client.evaluations.exits({ runs })
   const { exits } = await client.evaluations.calibration({ runs })
+  const all = await client.evaluations.calibrations({})
+  expect(all.map(({ series, split }) => [series, split])).toEqual([
+    ['joint', 'validation'],
+    ['joint', 'test'],
+  ])
+  expect(all[1]!.exits).toEqual(exits)
   expect(exits.map(({ accuracy }) => accuracy.mean)).toEqual(
     table!.exits.map(({ value }) => expect.closeTo(value.mean, 9)),
   )

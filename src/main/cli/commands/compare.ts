@@ -34,7 +34,7 @@ export function addCompare(program: Command, context: Context): void {
     .addOption(
       new Option(
         '--table <NAME>',
-        'budgets: accuracy at each budget; differences: between every two series; optimism: accuracy gained by thresholds chosen on test samples; exits: single exits',
+        'budgets: accuracy at each budget; differences: between every two series; optimism: accuracy gained by thresholds chosen on test samples; exits: single exits; calibration: calibration errors of exits, as trained and with temperature scaling',
       )
         .choices(evaluationTables)
         .default('budgets'),
@@ -77,12 +77,16 @@ export function addCompare(program: Command, context: Context): void {
     )
     .option('--each-seed', 'draw a line for each seed instead of the standard deviation')
     .action((runs: string[], options: CompareOptions) => compare(context, runs, options))
-  withFigure(command, 'accuracy against cost (with --table optimism: optimism by budget)')
+  withFigure(
+    command,
+    'accuracy against cost (with --table optimism: optimism by budget; calibration: reliability diagram of one regime)',
+  )
   withExamples(withWorkspace(command), [
     ['exitlab compare quickstart', 'a table for the terminal'],
     ['exitlab compare quickstart --format latex --output table.tex', 'for a paper'],
     ['exitlab compare quickstart --figure curve.pdf --figure-width icml-column', 'a figure for a paper'],
     ['exitlab compare quickstart --table differences', 'significance of differences'],
+    ['exitlab compare quickstart --rule scaled-confidence', 'temperature scaling'],
     ['exitlab compare --budgets 20,40,unlimited --rule entropy', 'other budgets and exit rule'],
   ])
 }
@@ -108,8 +112,16 @@ async function compare(context: Context, runs: string[], options: CompareOptions
   await noteSameNames(context, client, runs)
   await saveOrPrint(context, text, { output })
   if (figure === undefined) return
-  const drawn: FigureInput =
-    table === 'optimism' ? { of: 'optimism', ...query } : { of: 'cost-curve', ...query, axis, eachSeed }
-  const file = await client.exports.figure({ figure: drawn, format: figure.format, ...layoutOf(options) })
+  const file = await client.exports.figure({
+    figure: figureOf(table, { ...query, axis, eachSeed }),
+    format: figure.format,
+    ...layoutOf(options),
+  })
   await save(context, file.bytes, { file: figure.name })
+}
+
+function figureOf(table: EvaluationTable, query: Query & Pick<CompareOptions, 'axis' | 'eachSeed'>): FigureInput {
+  if (table === 'optimism') return { of: 'optimism', ...query }
+  if (table === 'calibration') return { of: 'reliability', runs: query.runs ?? [], rule: query.rule }
+  return { of: 'cost-curve', ...query }
 }

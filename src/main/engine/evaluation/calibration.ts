@@ -1,4 +1,4 @@
-import type { Calibration } from '../../../shared/calibration.ts'
+import type { Calibration, Reliability } from '../../../shared/calibration.ts'
 import type { ExitPredictions } from '../../../shared/evaluation.ts'
 import { meanStd } from '../../../shared/statistics.ts'
 import type { ClassifiedRun } from './what-if-over-seeds.ts'
@@ -12,28 +12,41 @@ interface BinSums {
   right: Float64Array
 }
 
+type Runs = readonly [ClassifiedRun, ...ClassifiedRun[]]
+
 /**
- * Reliability of each exit over the seeds of one regime. A sample lies in bin m where its confidence is in (m/M, (m+1)/M].
+ * Reliability of each exit over the seeds of one series, of its predictions as they are and at the temperatures of the exits
+ * (`scaled`: the same runs under a scaled rule). A sample lies in bin m where its confidence is in (m/M, (m+1)/M].
  * Expected calibration error of a run: `Σ_m |B_m|/N · |accuracy(B_m) − confidence(B_m)|` (Guo et al. 2017, equation 3), its
  * mean and deviation over seeds; the bins themselves hold the samples of all seeds.
  */
-export function calibrationOf(runs: readonly [ClassifiedRun, ...ClassifiedRun[]]): Calibration {
+export function calibrationOf(runs: Runs, scaled: Runs): Calibration {
   const { exitBlocks } = runs[0].identity
   return {
     runs: runs.map(({ identity }) => identity.id),
     exits: exitBlocks.map((block, exit) => {
-      const sums = runs.map(({ predictions }) => binSums(predictions, exit))
-      const shares = (values: (of: BinSums) => Float64Array) =>
-        sums.map((each) => 100 * shareOf(values(each), each.counts))
+      const sums = sumsOf(runs, exit)
       return {
         exit,
         block,
-        accuracy: meanStd(shares(({ right }) => right)),
-        confidence: meanStd(shares(({ confidences }) => confidences)),
-        error: meanStd(sums.map((each) => 100 * calibrationError(each))),
-        bins: binsOf(sums),
+        accuracy: meanStd(sums.map(({ right, counts }) => 100 * shareOf(right, counts))),
+        ...reliabilityOf(sums),
+        temperature: meanStd(scaled.map(({ temperatures }) => temperatures![exit]!)),
+        scaled: reliabilityOf(sumsOf(scaled, exit)),
       }
     }),
+  }
+}
+
+function sumsOf(runs: Runs, exit: number): BinSums[] {
+  return runs.map(({ predictions }) => binSums(predictions, exit))
+}
+
+function reliabilityOf(sums: readonly BinSums[]): Reliability {
+  return {
+    confidence: meanStd(sums.map(({ confidences, counts }) => 100 * shareOf(confidences, counts))),
+    error: meanStd(sums.map((each) => 100 * calibrationError(each))),
+    bins: binsOf(sums),
   }
 }
 
@@ -62,7 +75,7 @@ function shareOf(values: Float64Array, counts: Float64Array): number {
   return sumOf(values) / sumOf(counts)
 }
 
-function binsOf(sums: readonly BinSums[]): Calibration['exits'][number]['bins'] {
+function binsOf(sums: readonly BinSums[]): Reliability['bins'] {
   const samples = sums.reduce((sum, { counts }) => sum + sumOf(counts), 0)
   return Array.from({ length: binCount }, (_, bin) => {
     const over = (values: (of: BinSums) => Float64Array) => sums.reduce((sum, each) => sum + values(each)[bin]!, 0)

@@ -1,61 +1,86 @@
-import type { Calibration } from '../../../shared/calibration.ts'
-import { plural } from '../../../shared/format/numbers.ts'
+import type { Calibrations, Reliability } from '../../../shared/calibration.ts'
+import type { MeanStd } from '../../../shared/evaluation.ts'
 import { fileStem } from '../../../shared/file-name.ts'
-import { numberCell, rounded, type Table, type TableCell } from '../../../shared/table.ts'
+import { numberCell, rounded, type Table, type TableCell, type TableColumn } from '../../../shared/table.ts'
+import { meanOver, ofCompared, seriesColumn } from '../../../shared/table-words.ts'
 
-export interface CalibrationSubject {
-  experiment: string
-  regime: string
-  split: 'validation' | 'test'
-}
+type Part = Calibrations[number]
 
-/** Reliability of the exits of one regime: one line an exit, in the long form one line a bin of an exit. */
-export function calibrationTable(
-  { runs, exits }: Calibration,
-  { experiment, regime, split }: CalibrationSubject,
-): Table {
+/** Calibration of the exits of each series as trained and at their temperatures: one line an exit and split; in the long form each bin too. */
+export function calibrationTable(parts: Calibrations): Table {
+  const experiments = [...new Set(parts.map(({ experiment }) => experiment))]
+  const names = [...new Set(parts.map(({ experiment, series }) => `${experiment} ${series}`))]
+  const splits = [...new Set(parts.map(({ split }) => split))]
+  const column = seriesColumn(parts)
+  const { bins } = parts[0]!.exits[0]!
   return {
-    name: fileStem([`${experiment} ${regime}`], 'calibration'),
+    name: fileStem(names.length === 1 ? names : experiments, 'calibration'),
     caption:
-      `Calibration of the exits of ${regime}, ${experiment}, on ${split} samples: accuracy and mean confidence (%), expected calibration ` +
-      `error (points, ${exits[0]!.bins.length} bins of equal width); mean over ${plural(runs.length, 'seed')}.`,
-    keys: [{ name: 'experiment' }, { name: 'regime' }, { name: 'split' }, { name: 'n' }, { name: 'exit' }],
-    heads: [{ title: 'Exit', align: 'left' }],
+      `Calibration of the exits${ofCompared(parts)} on ${splits.join(' and ')} samples: accuracy and mean confidence (%), expected ` +
+      `calibration error (ECE, points, ${bins.length} bins of equal width), as trained and with logits divided by a temperature T, ` +
+      `fitted on validation samples for each exit; ${meanOver(parts.map(({ runs }) => runs.length))}.`,
+    keys: [
+      ...['experiment', 'regime'].map((name) => ({ name })),
+      ...column.key,
+      ...['split', 'n', 'exit'].map((name) => ({ name })),
+    ],
+    heads: [
+      { title: 'Exit', align: 'left' },
+      { title: 'Samples', align: 'left' },
+    ],
     dimensions: ['quantity', 'bin'],
     measures: [
       { name: 'mean', suffix: '' },
       { name: 'std', suffix: ' std' },
     ],
-    columns: [
-      { ids: ['accuracy', null], name: 'accuracy (%)', title: 'Accuracy', kind: 'number' },
-      { ids: ['confidence', null], name: 'confidence (%)', title: 'Confidence', kind: 'number' },
-      { ids: ['calibration error', null], name: 'calibration error (points)', title: 'ECE', kind: 'number' },
-      ...exits[0]!.bins.flatMap(({ low, high }) =>
-        (['share', 'confidence', 'accuracy'] as const).map((quantity) => ({
-          ids: [quantity, `${rounded(low, 4)}–${rounded(high, 4)}`],
-          name: `${quantity} of bin ${rounded(low, 4)}–${rounded(high, 4)} (%)`,
-          title: null,
-          kind: 'number' as const,
-        })),
-      ),
-    ],
-    blocks: [
-      {
-        title: null,
-        rows: exits.map(({ exit, block, accuracy, confidence, error, bins }) => ({
-          keys: [experiment, regime, split, runs.length, exit],
-          heads: [block === null ? 'final' : String(exit)],
-          cells: [
-            ...[accuracy, confidence, error].map(meanStdCell),
-            ...bins.flatMap((bin) => [bin.share, bin.confidence, bin.accuracy].map(binCell)),
-          ],
-        })),
-      },
+    columns: [...quantities.map(({ column }) => column), ...binColumns('', bins), ...binColumns('scaled ', bins)],
+    blocks: [...Map.groupBy(parts, ({ experiment, series }) => `${series}, ${experiment}`)].map(([title, members]) => ({
+      title: names.length > 1 ? title : null,
+      rows: members[0]!.exits.flatMap((_, exit) => members.map((part) => rowOf(part, exit, column.of(part)))),
+    })),
+  }
+}
+
+type Exit = Part['exits'][number]
+
+const quantity = (id: string, unit: string, title: string, of: (exit: Exit) => MeanStd) => {
+  const column: TableColumn = { ids: [id, null], name: unit === '' ? id : `${id} (${unit})`, title, kind: 'number' }
+  return { column, of }
+}
+
+const quantities = [
+  quantity('accuracy', '%', 'Accuracy', ({ accuracy }) => accuracy),
+  quantity('confidence', '%', 'Confidence', ({ confidence }) => confidence),
+  quantity('calibration error', 'points', 'ECE', ({ error }) => error),
+  quantity('temperature', '', 'T', ({ temperature }) => temperature),
+  quantity('scaled confidence', '%', 'Confidence at T', ({ scaled }) => scaled.confidence),
+  quantity('scaled calibration error', 'points', 'ECE at T', ({ scaled }) => scaled.error),
+]
+
+function binColumns(prefix: string, bins: Reliability['bins']): TableColumn[] {
+  return bins.flatMap(({ low, high }) =>
+    (['share', 'confidence', 'accuracy'] as const).map((each) => ({
+      ids: [`${prefix}${each}`, `${rounded(low, 4)}–${rounded(high, 4)}`],
+      name: `${prefix}${each} of bin ${rounded(low, 4)}–${rounded(high, 4)} (%)`,
+      title: null,
+      kind: 'number',
+    })),
+  )
+}
+
+function rowOf({ experiment, regime, split, runs, exits }: Part, index: number, series: string[]) {
+  const exit = exits[index]!
+  return {
+    keys: [experiment, regime, ...series, split, runs.length, exit.exit],
+    heads: [exit.block === null ? 'final' : String(exit.exit), split],
+    cells: [
+      ...quantities.map(({ of }) => meanStdCell(of(exit))),
+      ...[exit.bins, exit.scaled.bins].flat().flatMap((bin) => [bin.share, bin.confidence, bin.accuracy].map(binCell)),
     ],
   }
 }
 
-function meanStdCell({ mean, std }: Calibration['exits'][number]['error']): TableCell {
+function meanStdCell({ mean, std }: MeanStd): TableCell {
   return {
     values: [rounded(mean, 4), rounded(std, 4)],
     printed: { text: mean.toFixed(2), spread: std === null ? null : std.toFixed(2), bold: false },

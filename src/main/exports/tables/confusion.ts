@@ -2,10 +2,16 @@ import { confusionShares, type ConfusionMapData } from '../../../figures/confusi
 import { plural } from '../../../shared/format/numbers.ts'
 import { fileStem } from '../../../shared/file-name.ts'
 import { fixed, plain, rounded, type Table } from '../../../shared/table.ts'
-import type { CalibrationSubject } from './calibration.ts'
+
+/** The runs whose predictions are counted. */
+export interface ConfusionSubject {
+  experiment: string
+  regime: string
+  split: 'validation' | 'test'
+}
 
 /** Confusion matrix of an exit: one row for each class, one column for each predicted class. */
-export function confusionTable(data: ConfusionMapData, { experiment, regime, split }: CalibrationSubject): Table {
+export function confusionTable(data: ConfusionMapData, { experiment, regime, split }: ConfusionSubject): Table {
   const { classes, classCount, counts, exit, accuracies, runs } = data
   const isFinal = exit === accuracies.length - 1
   const shares = confusionShares(data)

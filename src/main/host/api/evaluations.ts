@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import { exitRuleChoices } from '../../engine/pure.ts'
 import { compare, curves, differences, exits, optimism } from '../evaluation/compare.ts'
-import { calibration, confusion, samples } from '../evaluation/exit-reports.ts'
+import { calibration, calibrations, confusion, samples } from '../evaluation/exit-reports.ts'
 import { fittingRuns, matchingTable, readPublishedTables } from '../evaluation/published.ts'
 import { resolveRun, resolveRuns } from '../runs/references.ts'
 import { whatIf } from '../evaluation/what-if.ts'
@@ -25,6 +25,8 @@ export const evaluations = {
   samples: os.evaluations.samples.handler(({ input, context }) => samples(context, input)),
 
   calibration: os.evaluations.calibration.handler(({ input, context }) => calibration(context, input)),
+
+  calibrations: os.evaluations.calibrations.handler(({ input, context }) => calibrations(context, input)),
 
   confusion: os.evaluations.confusion.handler(({ input, context }) => confusion(context, input)),
 

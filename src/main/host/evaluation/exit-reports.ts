@@ -1,14 +1,27 @@
 import type { z } from 'zod'
-import type { Calibration } from '../../../shared/calibration.ts'
+import type { Calibration, Calibrations } from '../../../shared/calibration.ts'
 import type { Confusion } from '../../../shared/confusion.ts'
-import type { calibrationInput, confusionInput, samplesInput } from '../../../shared/contract/evaluations.ts'
+import type {
+  calibrationInput,
+  calibrationsInput,
+  confusionInput,
+  samplesInput,
+} from '../../../shared/contract/evaluations.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { exitIndex, type ExitId } from '../../../shared/exit-id.ts'
 import type { ConfusionMapData } from '../../../figures/confusion-map.ts'
 import type { GroupedSamples } from '../../../shared/sample-groups.ts'
-import { calibrationOf, confusionOf, groupSamples, type ClassifiedRun, type ScoredRun } from '../../engine/pure.ts'
+import {
+  calibrationOf,
+  confusionOf,
+  groupRuns,
+  groupSamples,
+  type ClassifiedRun,
+  type ScoredRun,
+} from '../../engine/pure.ts'
 import { resolveRun } from '../runs/references.ts'
 import { dataOfRun, type SamplePictures } from '../data/sample-pictures.ts'
+import { comparedRuns } from './compare.ts'
 import type { EvaluationSources } from './evaluation-reader.ts'
 import { refuseOtherThresholds, scoredSeeds } from './what-if.ts'
 
@@ -36,7 +49,23 @@ export async function calibration(
   services: EvaluationSources,
   query: z.output<typeof calibrationInput>,
 ): Promise<Calibration> {
-  return calibrationOf(await classifiedSeeds(services, query))
+  const asTrained = await classifiedSeeds(services, query)
+  return calibrationOf(asTrained, await classifiedSeeds(services, { ...query, rule: 'scaled-confidence' }))
+}
+
+/** Of each series among the given runs (default: all), one after the other. */
+export async function calibrations(
+  services: EvaluationSources,
+  { runs, split: asked }: z.output<typeof calibrationsInput>,
+): Promise<Calibrations> {
+  const found: Calibrations = []
+  for (const { runs: seeds, ...group } of groupRuns(await comparedRuns(services, { runs }))) {
+    for (const split of asked ? [asked] : (['validation', 'test'] as const)) {
+      const ofSplit = await calibration(services, { runs: seeds.map(({ id }) => id), split })
+      found.push({ ...group, split, ...ofSplit })
+    }
+  }
+  return found
 }
 
 export async function confusion(
@@ -47,10 +76,10 @@ export async function confusion(
   return confusionOf(scored, placeOf(query.exit, scored[0].scored.exitCount))
 }
 
-/** Under the usual exit rule, on which calibration and confusion do not depend. */
+/** Under the usual exit rule where none is named: confusion does not depend on it, calibration on temperatures alone. */
 async function classifiedSeeds(
   services: EvaluationSources,
-  query: { runs: readonly string[]; split: 'validation' | 'test' },
+  query: { runs: readonly string[]; rule?: string; split: 'validation' | 'test' },
 ): Promise<[ClassifiedRun, ...ClassifiedRun[]]> {
   const scored = await scoredSeeds(services, query)
   return scored.map(withClasses) as [ClassifiedRun, ...ClassifiedRun[]]

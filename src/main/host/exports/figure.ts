@@ -6,7 +6,12 @@ import { confusionMapOption, confusionSentence } from '../../../figures/confusio
 import { exitCurvesData } from '../../../figures/exit-curves-data.ts'
 import { exitCurvesOption, exitCurvesSentence } from '../../../figures/exit-curves.ts'
 import { exitHistogramOption, exitHistogramSentence } from '../../../figures/exit-histogram.ts'
-import { reliabilityNote, reliabilityOption, reliabilitySentence } from '../../../figures/reliability.ts'
+import {
+  reliabilityData,
+  reliabilityNote,
+  reliabilityOption,
+  reliabilitySentence,
+} from '../../../figures/reliability.ts'
 import { optimismOption, optimismSentence } from '../../../figures/optimism.ts'
 import { trainingCurvesData } from '../../../figures/training-curves-data.ts'
 import type { CurveAxis, RunCurve } from '../../../figures/training-curves-data.ts'
@@ -19,6 +24,7 @@ import { plainText } from '../../../shared/plain-text.ts'
 import type { Figure } from '../../../figures/figure.ts'
 import { figureFile } from '../../exports/figure-file.ts'
 import { fileStem } from '../../../shared/file-name.ts'
+import { isScaled } from '../../engine/pure.ts'
 import { curves, optimism, ruleOfQuery } from '../evaluation/compare.ts'
 import { analysisFigure } from './analyses.ts'
 import { calibration, namedConfusion, subjectOf } from '../evaluation/exit-reports.ts'
@@ -75,8 +81,12 @@ const figures: { [Kind in keyof Queries]: (services: HostServices, query: Querie
   async reliability(services, query) {
     const { runs, exits } = await calibration(services, query)
     const { experiment, regime } = subjectOf(services, { ...query, runs })
-    const note = reliabilityNote({ subject: `${regime}, ${plainText(experiment, 60)}`, split: query.split, runs })
-    const data = { exits, note }
+    const scaled = isScaled(ruleOfQuery(services, query))
+    const subject = `${regime}, ${plainText(experiment, 60)}`
+    const data = reliabilityData(exits, {
+      scaled,
+      note: reliabilityNote({ subject, split: query.split, runs, scaled }),
+    })
     return {
       name: fileStem([`${experiment} ${regime}`], 'reliability'),
       option: (frame) => reliabilityOption(data, frame),

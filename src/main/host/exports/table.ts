@@ -14,7 +14,7 @@ import { optimismTable } from '../../exports/tables/optimism.ts'
 import { runTable } from '../../exports/tables/runs.ts'
 import { settingTable } from '../../exports/tables/settings.ts'
 import { compare, differences, exits, optimism, ruleOfQuery } from '../evaluation/compare.ts'
-import { calibration, namedConfusion, subjectOf } from '../evaluation/exit-reports.ts'
+import { calibrations, namedConfusion, subjectOf } from '../evaluation/exit-reports.ts'
 import { analysisTable } from './analyses.ts'
 import { dominanceOfRun } from './dominance.ts'
 import { resolveRun, resolveRuns } from '../runs/references.ts'
@@ -39,10 +39,7 @@ const tables: { [Kind in keyof Queries]: (services: HostServices, query: Queries
 
   exits: async (services, query) => exitsTable(await exits(services, query)),
 
-  async calibration(services, query) {
-    const found = await calibration(services, query)
-    return calibrationTable(found, subjectOf(services, { ...query, runs: found.runs }))
-  },
+  calibration: async (services, query) => calibrationTable(await calibrations(services, query)),
 
   async confusion(services, query) {
     const found = await namedConfusion(services, query)

@@ -60,10 +60,9 @@ export function useSamples({ runs, rule }: Sources) {
       ? null
       : client.evaluations.rules({ exits: exitCount.value, task: run.value?.task }, { signal }),
   )
-  const range = computed(() => {
-    const swept = rules.data.value?.find(({ name }) => name === readRule(rule()).name)?.thresholds
-    return swept ? inRoundSteps(swept) : null
-  })
+  const chosenRule = computed(() => rules.data.value?.find(({ name }) => name === readRule(rule()).name))
+  const range = computed(() => (chosenRule.value ? inRoundSteps(chosenRule.value.thresholds) : null))
+  const scaled = computed(() => chosenRule.value?.scaled === true)
   /** One for all exits, or one for each exit but the final. */
   const thresholds = computed(() => thresholdsOf(address.text('threshold'), range.value, exitCount.value ?? 1))
   const threshold = computed({
@@ -98,6 +97,7 @@ export function useSamples({ runs, rule }: Sources) {
   })
   return {
     ...{ run, runId, seeds, split, groupChoice, label, exitCount, range, threshold, thresholds, page, found, drawn },
+    scaled,
     classes: computed(() => drawn.data.value?.classes ?? null),
   }
 }

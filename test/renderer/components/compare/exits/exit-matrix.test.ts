@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { exitMatrices } from '../../../../../src/renderer/components/compare/exits/exit-matrix.ts'
+import {
+  calibrationOfExits,
+  exitMatrices,
+  metricOfExits,
+} from '../../../../../src/renderer/components/compare/exits/exit-matrix.ts'
+import type { Calibrations } from '../../../../../src/shared/calibration.ts'
 import type { ExitTables } from '../../../../../src/shared/exit-table.ts'
 import type { RegimeName } from '../../../../../src/shared/phase.ts'
 
@@ -16,11 +21,12 @@ function table(experiment: string, regime: RegimeName, accuracies: number[]): Ex
 }
 
 describe('exits side by side', () => {
-  const matrices = exitMatrices([
+  const tables = [
     table('a', 'joint', [60, 70.001]),
     table('a', 'mixed', [65, 70.004]),
     table('b', 'joint', [99, 99, 99]),
-  ])
+  ]
+  const matrices = exitMatrices(tables, metricOfExits(tables))
 
   it('make a table for each experiment, whose networks may differ', () => {
     expect(matrices.map(({ experiment, exits, rows }) => [experiment, exits.length, rows.length])).toEqual([
@@ -39,5 +45,29 @@ describe('exits side by side', () => {
       ],
       [[false, false, false]],
     ])
+  })
+
+  it('have their overthinking below the metric, which the first exit cannot have', () => {
+    expect(matrices[0]).toMatchObject({ decimals: 2, below: 'overthinking' })
+    expect(matrices[0]!.rows[0]!.cells.map(({ below }) => below?.mean)).toEqual([undefined, 1])
+  })
+
+  it('show test calibration errors, the lower the better, with those at their temperatures below', () => {
+    const calibrated = (series: RegimeName, split: 'validation' | 'test', errors: [number, number][]) =>
+      ({
+        ...{ experiment: 'a', regime: series, series, look: null, split, runs: [] },
+        exits: errors.map(([mean, scaled], exit) => ({ exit, error: { mean }, scaled: { error: { mean: scaled } } })),
+      }) as unknown as Calibrations[number]
+    const quantity = calibrationOfExits([
+      calibrated('joint', 'validation', [[0, 0], [0, 0]]), // prettier-ignore
+      calibrated('joint', 'test', [[5, 2], [6, 3]]), // prettier-ignore
+      calibrated('mixed', 'test', [[4, 1], [7, 1]]), // prettier-ignore
+    ])
+    const [matrix] = exitMatrices(tables.slice(0, 2), quantity)
+    const cells = matrix!.rows.map((row) => row.cells.map(({ value, below, best }) => [value.mean, below!.mean, best]))
+    expect(cells).toEqual([
+      [[5, 2, false], [6, 3, true]],
+      [[4, 1, true], [7, 1, false]],
+    ]) // prettier-ignore
   })
 })
