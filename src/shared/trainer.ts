@@ -96,6 +96,31 @@ export interface InputsJob extends DataPlace {
   outputFile: string
 }
 
+/** Write a trained network as ONNX models, one for each segment and one with all exits. */
+export interface SegmentsJob {
+  kind: 'segments'
+  network: NetworkSpec
+  checkpoint: WeightsRef
+  /** In which the files are written; it exists. */
+  folder: string
+}
+
+/** An ONNX file of a network. */
+export interface WrittenModel {
+  file: string
+  /** Exits whose logits it gives, as `logits.0`. */
+  exits: number[]
+  inputs: ModelPort[]
+  outputs: ModelPort[]
+}
+
+/** An input or output of a model; a size of null is the number of samples. */
+export interface ModelPort {
+  name: string
+  type: string
+  shape: readonly (number | null)[]
+}
+
 /** A sample of a data set, to be shown to people: an image drawn, or texts. */
 export interface DrawnSample {
   sample: number
@@ -136,7 +161,15 @@ export interface AnalyseJob extends DataPlace {
 }
 
 export type TrainerJob =
-  TrainJob | EvaluateJob | CalibrateJob | DescribeJob | DescribeWeightsJob | PictureJob | InputsJob | AnalyseJob
+  | TrainJob
+  | EvaluateJob
+  | CalibrateJob
+  | DescribeJob
+  | DescribeWeightsJob
+  | PictureJob
+  | InputsJob
+  | SegmentsJob
+  | AnalyseJob
 
 export type TrainerCommand =
   | { type: 'job'; job: TrainerJob }
@@ -220,6 +253,7 @@ export type TrainerEvent =
   | { type: 'weights-described'; weights: WeightsDescription }
   | { type: 'pictured'; samples: DrawnSample[] }
   | { type: 'inputs-written' }
+  | { type: 'segments-written'; models: WrittenModel[] }
   /** Parts of an analysis that are kept, once how many there will be is known and after each of them. */
   | { type: 'analysing'; done: number; total: number }
   /** Preview of an analysis, at most a few times a second. It fits the analysis's schema, with fewer points. */

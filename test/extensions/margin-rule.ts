@@ -7,6 +7,7 @@ export const margin: ExitRule = {
     sentence: 'A sample leaves at the first exit whose two likeliest classes are further apart than the threshold.',
     paper: 'Scheffer et al. 2001, margin sampling',
   },
+  python: 'np.diff(np.sort(softmax(logits[-1]))[-2:])[0]',
   thresholds: () => unitThresholds(),
   scores: ({ logits, classCount }, { confidences }) =>
     confidences.map((confidence, row) => {

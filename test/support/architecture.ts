@@ -29,6 +29,7 @@ const engineFolders = [
   'engine/evaluation',
   'engine/features',
   'engine/matching',
+  'engine/onnx',
   'engine/analyses',
 ]
 const tensors = ['engine/tf', 'engine/random']
@@ -112,6 +113,7 @@ export const areas: Record<string, Area> = {
     'engine/data',
   ]),
   'engine/matching': engine('matching/', [...tensors, 'engine/training', 'engine/networks', 'engine/layers']),
+  'engine/onnx': engine('onnx/', [...tensors, 'engine/training', 'engine/networks', 'engine/layers']),
   'engine/analyses': engine('analyses/', [
     ...tensors,
     'analyses',

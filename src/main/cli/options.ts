@@ -66,6 +66,13 @@ export function positiveInteger(text: string): number {
   return value
 }
 
+/** One budget in % of the backbone's cost, as a fraction. */
+export function budget(text: string): number {
+  const [value, ...others] = budgetList(text)
+  if (typeof value === 'number' && others.length === 0) return value
+  throw new InvalidArgumentError('Expected a percentage such as 50.')
+}
+
 /**
  * Budgets from a list such as `25,50,100,unlimited`: in % of the backbone's cost, with or without %. The answer holds
  * fractions, and null for Unlimited.

@@ -11,6 +11,8 @@ export interface ExportedRun {
   earlierVersions: readonly Readonly<Record<string, string>>[]
   /** Images of each split that were evaluated. */
   samples: { validation: EvaluatedImages; test: EvaluatedImages }
+  /** Whether its network is there as ONNX, too. */
+  hasSegments: boolean
 }
 
 /** Images in the order of the predictions. */
@@ -70,7 +72,7 @@ function json(value: unknown): string {
 }
 
 /** The README of an exported run: content of the files, and loading them in PyTorch. */
-function runReadme({ run, samples }: ExportedRun): string {
+function runReadme({ run, samples, hasSegments }: ExportedRun): string {
   const { network, costs, experiment, regime, seed } = run
   const exits = network.exits.length + 1
   const isText = familyOf(network).takes === 'text'
@@ -85,7 +87,7 @@ A multi-exit network trained and evaluated with Exitlab: ${exits} exits, the fin
 | \`network.json\` | the network of these weights |
 | \`costs.json\` | multiply-adds of one ${one}${isText ? ' of the maximum length' : ''}: the bare backbone, and up to each exit, including earlier heads |
 | \`evaluation.safetensors\` | ${network.task ? 'predictions (logits)' : 'logits'} [${exits}, samples, ${network.classes}], ${network.task ? 'targets' : 'labels'} and indices of ${samples.validation.count} validation and ${samples.test.count} test ${many} |
-| \`predictions.csv\` | the same as predictions: one line ${isText ? 'a' : 'an'} ${one} and exit, with index${network.task ? ' and value' : ', confidence and entropy (nats)'} |${isText ? inputsRow : ''}
+| \`predictions.csv\` | the same as predictions: one line ${isText ? 'a' : 'an'} ${one} and exit, with index${network.task ? ' and value' : ', confidence and entropy (nats)'} |${isText ? inputsRow : ''}${hasSegments ? segmentRows : ''}
 | \`run.json\` | data, settings, seeds, phases and versions |
 
 ## The weights in PyTorch
@@ -113,7 +115,7 @@ ${inputNote(network)}
 Exit \`k\` follows block \`exits[k]\`; its head is \`heads.k\`. The last exit is \`classifier\`.
 
 ${network.task ? valueCode : classCode(costs.backboneMacs, many)}
-
+${hasSegments ? segmentsNote(isText) : ''}
 ## Which ${many} these are
 
 ${indicesNote(samples, many)}
@@ -160,6 +162,25 @@ the \`normalisation\` of \`network.json\`. Batches are [images, channels, height
 
 const inputsRow = `
 | \`inputs.safetensors\` | the test texts as the network reads them: \`test.ids\`, \`test.mask\`, \`test.segments\` (int32 [texts, length]) and \`test.targets\` |`
+
+const segmentRows = `
+| \`segment-0.onnx\`, … | the network as ONNX, in parts from exit to exit |
+| \`all-exits.onnx\` | the same as a whole, with the logits of all exits |
+| \`segments.json\` | inputs and outputs of these, costs, exit rule and threshold |
+| \`early_exit.py\` | a program that leaves at the first exit that is certain enough |`
+
+const segmentsNote = (isText: boolean) => `
+## The network in ONNX Runtime
+
+Requires \`pip install numpy onnxruntime\`. \`early_exit.py\` runs the segments one after the other and stops where a sample leaves. A segment
+takes the values that earlier ones give under the same names. ${isText ? textPorts : imagePorts} Any number of samples is taken at once.
+`
+
+const imagePorts = `\`images\` are uint8 [images, channels, height, width], as they are in
+the data set: padding and normalisation are part of the models.`
+
+const textPorts = `\`ids\`, \`mask\` and \`segments\` are int32, padded to the
+maximum length.`
 
 function indicesNote({ test: { indices } }: ExportedRun['samples'], many: string): string {
   if (indices === null)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Table } from '../table.ts'
+import { exitRules } from '../../main/engine/exits/index.ts'
 import { exitId } from '../exit-id.ts'
 import { askedMetric } from '../task.ts'
 import { figureLayout } from '../../figures/figure-layout.ts'
@@ -106,6 +107,15 @@ export type OwnFigure = z.output<typeof ownFigure>
 export const figureInput = z.union([analysisQuery, ownFigure])
 export type FigureInput = z.input<typeof figureInput>
 
+/** How a program that runs the segments of a network leaves it. */
+const segmentsInput = z.object({
+  /** Default: the usual exit rule of the run's task. */
+  rule: exitRules.name.optional(),
+  /** Fraction of the backbone's cost that the threshold is chosen for, on validation samples; default: no threshold. */
+  budget: z.number().positive().optional(),
+})
+export type SegmentsInput = z.output<typeof segmentsInput>
+
 const file = z.object({
   /** Default file name. */
   name: z.string(),
@@ -113,9 +123,9 @@ const file = z.object({
 })
 
 export const exports = {
-  /** Writes a run into an empty or new folder (absolute path) of the host's machine. */
+  /** Writes a run into an empty or new folder (absolute path) of the host's machine; with `segments` also its network as ONNX. */
   run: procedure
-    .input(z.object({ run: reference, folder: z.string().min(1) }))
+    .input(z.object({ run: reference, folder: z.string().min(1), segments: segmentsInput.optional() }))
     .output(z.object({ folder: z.string(), files: z.array(z.string()) })),
   /** A table as data, from which all formats are made. */
   readTable: procedure.input(z.object({ table: tableInput })).output(z.custom<Table>()),

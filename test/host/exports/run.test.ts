@@ -6,10 +6,14 @@ import { expect, onTestFinished, test } from 'vitest'
 import { experimentFile } from '../../../src/shared/experiment.ts'
 import { decodeSafetensors } from '../../../src/shared/safetensors.ts'
 import { openHost } from '../../../src/main/host/index.ts'
+import { exitRules } from '../../../src/main/engine/exits/index.ts'
+import { leavingExits, scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
+import { pythonWith } from '../../support/python.ts'
 import { writeTinyData } from '../../trainer/support/tiny-data.ts'
 import { temporaryFolder } from '../support.ts'
 
 const check = fileURLToPath(new URL('../../support/check_export.py', import.meta.url))
+const checkSegments = fileURLToPath(new URL('../../support/check_segments.py', import.meta.url))
 const python = process.env.EXITLAB_PYTHON
 
 /** Trains a small network with the real trainer and exports it. */
@@ -28,7 +32,7 @@ async function exported(): Promise<{ folder: string; images: string }> {
   const { runs } = await host.client.experiments.create({ file })
   await host.idle()
   const folder = join(temporaryFolder(), 'run')
-  await host.client.exports.run({ run: runs[0]!.id, folder })
+  await host.client.exports.run({ run: runs[0]!.id, folder, segments: { rule: 'entropy', budget: 0.9 } })
   const run = await host.client.runs.show({ run: runs[0]!.id })
   expect(run.status).toBe('done')
   const { costs } = run
@@ -87,4 +91,28 @@ test('a real run leaves as one folder whose files agree', async ({ annotate }) =
   const files = ['t10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'].map((name) => join(images, name))
   const answer = execFileSync(python, [check, folder, ...files], { encoding: 'utf8' })
   expect((JSON.parse(answer) as { difference: number }).difference).toBeLessThan(1e-4)
+})
+
+test('the segments of a real run, and the program that leaves early, agree with its logits', async ({ skip }) => {
+  const found = pythonWith('numpy', 'onnx', 'onnxruntime')
+  if (found.python === null) return skip(found.reason)
+  const { folder, images } = await exported()
+  const answer = execFileSync(found.python, [checkSegments, folder, join(images, 't10k-images-idx3-ubyte')], {
+    encoding: 'utf8',
+  })
+  const { segments, whole, exits } = JSON.parse(answer) as { segments: number; whole: number; exits: number[] }
+  expect(Math.max(segments, whole)).toBeLessThan(1e-4)
+  const { leaving } = JSON.parse(readFileSync(join(folder, 'segments.json'), 'utf8')) as {
+    leaving: { rule: string; threshold: number }
+  }
+  const { arrays } = decodeSafetensors(readFileSync(join(folder, 'evaluation.safetensors')))
+  const [logits, targets] = ['test.logits', 'test.labels'].map((name) => arrays[name]!)
+  const outputs = {
+    ...{ exitCount: 3, sampleCount: 40, classCount: 10 },
+    logits: logits!.values as Float32Array,
+    targets: targets!.values as Int32Array,
+  }
+  const scored = scoreExits(exitRules.get(leaving.rule), outputs)
+  expect(leaving.rule).toBe('entropy')
+  expect(exits).toEqual([...leavingExits(scored, leaving.threshold)])
 })

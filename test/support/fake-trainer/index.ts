@@ -9,6 +9,7 @@ import { failureOf } from '../../../src/main/trainer/failure.ts'
 import { describeFake } from './dataset.ts'
 import { evaluate } from './evaluate.ts'
 import { note, readScript } from './script.ts'
+import { writeFakeSegments } from './segments.ts'
 import { trainFake } from './train.ts'
 
 const folder = process.env.FAKE_TRAINER!
@@ -51,6 +52,8 @@ async function perform(job: TrainerJob): Promise<void> {
     } else if (job.kind === 'describe-weights') {
       const { describeWeightsFile } = await import('../../../src/main/trainer/weights.ts')
       channel.send({ type: 'weights-described', weights: await describeWeightsFile(job.file) })
+    } else if (job.kind === 'segments') {
+      channel.send(await writeFakeSegments(job))
     } else {
       await setTimeout(1)
       const { imagesVersion, task } = readScript(folder)

@@ -7,6 +7,7 @@ export const confidence: ClassRule = {
     sentence: 'A sample leaves at the first exit whose largest class probability is above the threshold.',
     paper: 'Kaya et al. 2019, Shallow-Deep Networks, section 5',
   },
+  python: 'softmax(logits[-1]).max()',
   thresholds: () => unitThresholds(),
   scores: (_outputs, predictions) => predictions.confidences,
 }

@@ -19,6 +19,7 @@ function withPatience(patience: number): ExitRule {
       paper: 'Zhou et al. 2020, BERT Loses Patience, section 3.2',
     },
     task: 'regression',
+    python: `1 / (1 + max(abs(logits[-n - 1] - logits[-n - 2])[0] for n in range(${patience}))) if len(logits) > ${patience} else 0`,
     thresholds: () => unitThresholds(),
     scores({ exitCount, sampleCount, logits }) {
       const scores = new Float64Array(exitCount * sampleCount)

@@ -12,6 +12,7 @@ export const entropy: ClassRule = {
     paper:
       'Teerapittayanon et al. 2016, BranchyNet, section III; normalised as in How to Train Your Multi-Exit Model?, figure 15',
   },
+  python: '1 + (softmax(logits[-1]) * np.log(softmax(logits[-1]) + 1e-30)).sum() / np.log(len(logits[-1]))',
   thresholds: () => unitThresholds(),
   scores(outputs, predictions) {
     const largest = Math.log(outputs.classCount)

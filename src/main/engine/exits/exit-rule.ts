@@ -18,6 +18,8 @@ export type ExitRule = ClassRule | ValueRule
 
 interface Rule {
   info: ExitRuleInfo
+  /** The score of one sample as a Python expression, for programs outside: `logits` is the list of its outputs, [classes] each, at the exits up to this one; NumPy is `np`, and there is `softmax`. */
+  python: string
   /** Thresholds of the sweep, ascending: from leaving as early as possible to staying until the final exit. */
   thresholds(exitCount: number): Float64Array
   /** Where it has parameters: their schema, each a number with a default, and the rule with other values. */

@@ -11,6 +11,7 @@ export const patience: ExitRule = {
     sentence: 'A sample leaves when the number of consecutive exits with the same prediction exceeds the threshold.',
     paper: 'Zhou et al. 2020, BERT Loses Patience, section 3.2',
   },
+  python: 'next((n for n, each in enumerate(logits[::-1]) if each.argmax() != logits[-1].argmax()), len(logits))',
   thresholds: (exitCount) => Float64Array.from({ length: exitCount }, (_, t) => t),
   scores(_outputs, { exitCount, sampleCount, classes }) {
     const counters = new Float64Array(exitCount * sampleCount).fill(1)

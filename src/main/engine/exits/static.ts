@@ -11,6 +11,7 @@ export const fixed: ExitRule = {
     paper: 'How to Train Your Multi-Exit Model?, ICML 2025, table 14',
   },
   task: 'regression',
+  python: 'len(logits)',
   thresholds: (exitCount) => Float64Array.from({ length: exitCount }, (_, exit) => exit),
   scores: ({ exitCount, sampleCount }) =>
     Float64Array.from({ length: exitCount * sampleCount }, (_, at) => Math.floor(at / sampleCount) + 1),

@@ -197,18 +197,18 @@ function forwardOf(
   const final = exits.length - 1
   const exitAt = new Map(exits.map(({ exit, block }) => [block, exit]))
   return (context, inputs, options = {}) => {
-    const { exits: wanted = exits.map(({ exit }) => exit), equilibrium, onBlock, onHeadLoss } = options
+    const { exits: wanted = exits.map(({ exit }) => exit), equilibrium, onBlock, onHeadLoss, onState, from } = options
     const deepest = exits[Math.max(...wanted)]
     if (!deepest)
       throw new ExitlabError('internal', `forward: expected exits between 0 and ${final}, got [${wanted.join(', ')}]`)
     const running = new Set(wanted.flatMap((exit) => exits[exit]!.runs))
     const logits = Array<Tensor | null>(exits.length).fill(null)
     const ran: RunHead[] = []
-    let features = stem.apply(context, inputs)
+    let features = from ? inputs : stem.apply(context, inputs)
     const last = deepest.block ?? blocks.length - 1
     // Heads and classifier of tokens look at the first one: from the last block on in which others take part nobody asks for those.
     const narrowed = onBlock ? -1 : blocks.findLastIndex(({ applyToFirst }, block) => block <= last && applyToFirst)
-    for (let block = 0; block <= last; block++) {
+    for (let block = from ? from.block + 1 : 0; block <= last; block++) {
       const layer = blocks[block]!
       features = block === narrowed ? layer.applyToFirst!(context, features) : layer.apply(context, features)
       onBlock?.(block, features)
@@ -218,9 +218,10 @@ function forwardOf(
       const deeper = wanted.filter((each) => each > exit).length
       const [read, passed] = equilibrium && isWanted ? balanced(features, reads, deeper) : [features, features]
       features = passed
-      const states = ran.map(({ state }) => state!)
+      const states = [...(from?.states ?? []), ...ran.map(({ state }) => state!)]
       const { state, ...output } = attached[exit]!.apply(context, read[reads]!, states)
       if (state) ran.push({ ...output, state: stopGradient(state), isWanted })
+      if (state) onState?.(exit, state)
       if (isWanted) logits[exit] = output.logits
     }
     if (wanted.includes(final)) logits[final] = classifier.apply(context, features)['logits']!

@@ -53,6 +53,10 @@ export interface ForwardOptions {
   onHeadLoss?: (losses: Tensor) => void
   /** Called with the features behind each block that runs. */
   onBlock?: (block: number, features: Features) => void
+  /** Called with the state of each head that runs, where heads have one. */
+  onState?: (exit: number, state: Tensor) => void
+  /** Runs what is behind a block alone: `inputs` are its features, `states` those of the heads up to there. */
+  from?: { block: number; states: readonly Tensor[] }
 }
 
 /** A multi-exit network: blocks in depth order, heads behind some of them, the final classifier last. */

@@ -3,14 +3,13 @@ import { attributeKind } from './attribute.ts'
 import { dataType } from './data-types.ts'
 import type { EagerExecutor } from './eager-executor.ts'
 import type { Executor } from './executor.ts'
-import type { GraphExecutor } from './graph-executor.ts'
 import { firstSymbol } from './graph-symbols.ts'
 import type { Handles } from './handles.ts'
 
 /** The eleven functions and the constants that tfjs-node's kernels call, in eager mode or, while `trace` runs, in trace mode. */
 export interface Binding extends Executor {
-  /** Runs `body` with every operation going into `graph`. */
-  trace<T>(graph: GraphExecutor, body: () => T): T
+  /** Runs `body` with every operation going into `target`. */
+  trace<T>(target: Executor, body: () => T): T
   tracing(): boolean
 }
 
@@ -22,7 +21,7 @@ interface BindingParts {
 }
 
 export function createBinding({ eager, handles, version, gpu }: BindingParts): Binding {
-  let graph: GraphExecutor | null = null
+  let graph: Executor | null = null
   const current = (): Executor => graph ?? eager
   return {
     createTensor: (shape, dtype, values) => current().createTensor(shape, dtype, values),

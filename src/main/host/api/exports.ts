@@ -5,7 +5,7 @@ import { os } from './contract.ts'
 export const exportsApi = {
   run: os.exports.run.handler(async ({ input, context }) => {
     const { exportRun } = await import('../exports/run.ts')
-    return exportRun(context, resolveRun(context.store, input.run, 'any'), input.folder)
+    return exportRun(context, resolveRun(context.store, input.run, 'any'), input)
   }),
 
   readTable: os.exports.readTable.handler(async ({ input: { table }, context }) => {

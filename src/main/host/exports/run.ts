@@ -7,6 +7,7 @@ import { ExitlabError } from '../../../shared/error.ts'
 import { predictionsCsv } from '../../exports/predictions-csv.ts'
 import { runFiles } from '../../exports/run-files.ts'
 import { datasets } from '../../datasets/index.ts'
+import type { SegmentsInput } from '../../../shared/contract/exports.ts'
 import type { ExitOutputs } from '../../../shared/evaluation.ts'
 import { predict } from '../../engine/pure.ts'
 import { makeFolders } from '../../files/make-folders.ts'
@@ -19,6 +20,7 @@ import { readVerified, weightsMarks, type ExpectedFile, type Marks } from '../..
 import { evaluationMarks, manifestFault, retrying } from '../runs/phase-files.ts'
 import { runDetail } from '../runs/run-detail.ts'
 import type { HostServices } from '../services.ts'
+import { writeSegments } from './segments.ts'
 
 const partial = '.exitlab-partial'
 
@@ -26,7 +28,7 @@ const partial = '.exitlab-partial'
 export async function exportRun(
   services: HostServices,
   run: RunRow,
-  folder: string,
+  { folder, segments }: { folder: string; segments?: SegmentsInput | undefined },
 ): Promise<{ folder: string; files: string[] }> {
   if (!isAbsolute(folder)) throw new ExitlabError('usage', `Expected the absolute path of a folder, got “${folder}”.`)
   if (run.status !== 'done') {
@@ -40,7 +42,7 @@ export async function exportRun(
   try {
     await rm(staging, { recursive: true, force: true })
     makeFolders(staging)
-    const files = await writeFiles(services, run, staging)
+    const files = await writeFiles(services, run, { folder: staging, segments })
     if (target === 'new') await rename(staging, folder)
     else {
       for (const file of files) await rename(join(staging, file), join(folder, file))
@@ -69,7 +71,11 @@ async function lookAt(folder: string): Promise<'new' | 'empty'> {
   )
 }
 
-async function writeFiles(services: HostServices, run: RunRow, folder: string): Promise<string[]> {
+async function writeFiles(
+  services: HostServices,
+  run: RunRow,
+  { folder, segments }: { folder: string; segments: SegmentsInput | undefined },
+): Promise<string[]> {
   const { store, evaluations } = services
   const detail = runDetail(store, run)
   const checkpoint = detail.phases.at(-1)!.checkpoint!
@@ -90,9 +96,10 @@ async function writeFiles(services: HostServices, run: RunRow, folder: string): 
   ])
   await pipeline(Readable.from(predictions), createWriteStream(join(folder, 'predictions.csv'), { flush: true }))
   const inputs = await writeInputs(services, { run, folder, last })
-  const texts = runFiles({ run: detail, ...provenance, samples })
+  const models = segments ? await writeSegments(services, { run, folder, last, leaving: segments }) : []
+  const texts = runFiles({ run: detail, ...provenance, samples, hasSegments: models.length > 0 })
   for (const [name, text] of Object.entries(texts)) await writeFlushed(join(folder, name), text)
-  return ['model.safetensors', 'evaluation.safetensors', 'predictions.csv', ...inputs, ...Object.keys(texts)]
+  return ['model.safetensors', 'evaluation.safetensors', 'predictions.csv', ...inputs, ...models, ...Object.keys(texts)]
 }
 
 /** Texts as the network reads them: another tokenizer would make other tokens of them. Images are in their files. */

@@ -7,13 +7,15 @@ import type {
   DrawnSample,
   InputsJob,
   PictureJob,
+  SegmentsJob,
   TrainerEvent,
+  WrittenModel,
 } from '../../../shared/trainer.ts'
 import type { WeightsDescription } from '../../../shared/weights.ts'
 import { hostEnded, type TrainerPool } from './trainer-pool.ts'
 import type { JobEnd } from './trainer-process.ts'
 
-type ShortJob = CalibrateJob | DescribeJob | DescribeWeightsJob | PictureJob | InputsJob
+type ShortJob = CalibrateJob | DescribeJob | DescribeWeightsJob | PictureJob | InputsJob | SegmentsJob
 type Answer<Type extends TrainerEvent['type']> = Extract<TrainerEvent, { type: Type }>
 
 /** Short jobs outside the queue, one at a time, since each needs a whole trainer. */
@@ -22,6 +24,7 @@ export interface TrainerJobs {
   describeWeights(file: string): Promise<WeightsDescription>
   picture(job: PictureJob): Promise<DrawnSample[]>
   writeInputs(job: InputsJob): Promise<void>
+  writeSegments(job: SegmentsJob): Promise<WrittenModel[]>
   calibrate(job: CalibrateJob): Promise<Answer<'calibrated'>>
   /** Has the next jobs done by trainers that are started from now on. */
   renew(): void
@@ -52,6 +55,7 @@ export function createTrainerJobs(pool: TrainerPool): TrainerJobs {
     describeWeights: async (file) => (await ask({ kind: 'describe-weights', file }, 'weights-described')).weights,
     picture: async (job) => (await ask(job, 'pictured')).samples,
     writeInputs: async (job) => void (await ask(job, 'inputs-written')),
+    writeSegments: async (job) => (await ask(job, 'segments-written')).models,
     calibrate: (job) => ask(job, 'calibrated'),
     renew: () => pool.renew(),
   }

@@ -20,6 +20,7 @@ const endings = [
   'weights-described',
   'pictured',
   'inputs-written',
+  'segments-written',
   'calibrated',
   'analysed',
   'failed',

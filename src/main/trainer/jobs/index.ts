@@ -7,6 +7,7 @@ import { evaluate } from './evaluate.ts'
 import { inputs } from './inputs.ts'
 import type { Job, JobContext } from './job.ts'
 import { picture } from './picture.ts'
+import { segments } from './segments.ts'
 import { train } from './train.ts'
 
 type Jobs = { [Kind in TrainerJob['kind']]: Extract<TrainerJob, { kind: Kind }> }
@@ -19,6 +20,7 @@ const jobs: { [Kind in keyof Jobs]: Job<Kind> } = {
   describe,
   picture,
   inputs,
+  segments,
   analyse,
   'describe-weights': describeWeights,
 }

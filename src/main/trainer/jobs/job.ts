@@ -11,6 +11,7 @@ type EndOf = {
   'describe-weights': 'weights-described'
   picture: 'pictured'
   inputs: 'inputs-written'
+  segments: 'segments-written'
   analyse: 'analysed' | 'paused'
 }
 

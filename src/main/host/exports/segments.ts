@@ -1,0 +1,59 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { SegmentsInput } from '../../../shared/contract/exports.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import { percent } from '../../../shared/format/numbers.ts'
+import { taskInfoOf } from '../../../shared/task.ts'
+import { ruleNameOf, thresholdWithin } from '../../engine/pure.ts'
+import { segmentFiles, type Leaving } from '../../exports/segment-files.ts'
+import type { PhaseRow } from '../../store/phases.ts'
+import type { RunRow } from '../../store/runs.ts'
+import { runDetail } from '../runs/run-detail.ts'
+import type { HostServices } from '../services.ts'
+
+/** A run whose network is written into a folder. */
+interface Written {
+  run: RunRow
+  folder: string
+  /** Its last phase. */
+  last: PhaseRow
+  leaving: SegmentsInput
+}
+
+/** Writes the network of a run as ONNX, what describes it, and a program that leaves early. Returns the names of the files. */
+export async function writeSegments(
+  services: HostServices,
+  { run, folder, last, leaving: asked }: Written,
+): Promise<string[]> {
+  const { phases, costs } = runDetail(services.store, run)
+  const leaving = await leavingOf(services, run, asked)
+  const { network } = last.definition
+  const checkpoint = { ...phases.at(-1)!.checkpoint!, phaseId: last.id }
+  const models = await services.trainers.writeSegments({ kind: 'segments', network, checkpoint, folder })
+  const texts = segmentFiles({ network, costs, models, leaving })
+  for (const [file, text] of Object.entries(texts)) await writeFile(join(folder, file), text, { flush: true })
+  return [...models.map(({ file }) => file), ...Object.keys(texts)]
+}
+
+/** The threshold for a budget is chosen as comparisons choose it (method 7.3), on the validation samples of this run. */
+async function leavingOf(services: HostServices, run: RunRow, { rule: asked, budget }: SegmentsInput): Promise<Leaving> {
+  const { network } = services.store.series.get(run.seriesId)
+  const rule = ruleNameOf(network, asked)
+  if (budget === undefined) return { rule, threshold: null, budget: null, validation: null }
+  const { validation, backboneMacs } = await services.evaluations.summary(run, rule)
+  const { thresholds, values, macs } = validation.curve
+  const index = thresholdWithin(macs, backboneMacs, budget)
+  if (index === null) throw tooSmall(run, budget, macs[0]! / backboneMacs)
+  return {
+    ...{ rule, threshold: thresholds[index]!, budget },
+    validation: { [taskInfoOf(network).primary]: values[index]!, macs: macs[index]! },
+  }
+}
+
+function tooSmall({ name }: RunRow, budget: number, least: number): ExitlabError {
+  const [asked, cheapest] = [budget, least].map((share) => percent(share))
+  return new ExitlabError(
+    'usage',
+    `${name} has no threshold for a budget of ${asked} of the backbone's cost: leaving as early as possible costs ${cheapest}. Choose a larger budget.`,
+  )
+}

@@ -1,0 +1,63 @@
+import '../../support/tensorflow.ts'
+import { describe, expect, test } from 'vitest'
+import { recordBatched } from '../../../src/main/engine/onnx/batched.ts'
+import { convert } from '../../../src/main/engine/onnx/convert.ts'
+import { recordFunction, tf, type Tensor } from '../../../src/main/engine/tf.ts'
+
+/** A function of one input [batch, …shape] as an ONNX model. */
+function converted(body: (x: Tensor) => Tensor, shape: number[] = [4], layout: 'plain' | 'channels-first' = 'plain') {
+  const graph = recordBatched((batch) =>
+    recordFunction(({ x }) => ({ y: body(x!) }), { inputs: { x: { shape: [batch, ...shape], dtype: 'float32' } }, state: {} }),
+  )
+  const about = { name: 'it', description: '' }
+  return convert(graph, { ...about, inputs: { x: { type: 'float32', layout } }, outputs: ['y'] }).model
+}
+
+const typesOf = (...given: Parameters<typeof converted>) => converted(...given).nodes.map(({ type }) => type)
+
+describe('a recorded function', () => {
+  test('is refused by the name of an operation that has no translation', () => {
+    expect(() => converted((x) => tf.cosh(x))).toThrow('operation Cosh has no translation to ONNX')
+  })
+
+  test('is refused where an operation has options that its translation lacks', () => {
+    expect(() => converted((x) => tf.maxPool(x as tf.Tensor4D, 3, 2, 'same'), [7, 7, 1])).toThrow(
+      'MaxPool cannot be written as ONNX: it pads its input',
+    )
+    expect(() => converted((x) => tf.cast(x, 'int32'))).toThrow('casts to another type than float32')
+  })
+
+  test('is refused where a constant differs from sample to sample', () => {
+    const order = (x: Tensor) => tf.add(x, tf.reshape(tf.range(0, x.shape[0]!), [-1, 1]))
+    expect(() => converted(order)).toThrow('differs from sample to sample')
+  })
+
+  test('takes as many samples as it is given where it reshapes', () => {
+    const { constants, outputs } = converted((x) => tf.reshape(x, [x.shape[0]! * 2, 2]))
+    expect(new BigInt64Array(constants[0]!.bytes.buffer)).toEqual(BigInt64Array.of(-1n, 2n))
+    expect(outputs).toEqual([{ name: 'y', type: 'float32', shape: [null, 2] }])
+  })
+
+  test('repeats a constant for each sample', () => {
+    const withOnes = (x: Tensor) => tf.concat([tf.ones([x.shape[0]!, 1]), x], 1)
+    expect(typesOf(withOnes)).toEqual(['Shape', 'Concat', 'Expand', 'Concat'])
+  })
+
+  test('copies an input that it returns', () => {
+    expect(converted((x) => x).nodes).toMatchObject([{ type: 'Identity', inputs: ['x'], outputs: ['y'] }])
+  })
+
+  test('transposes a map once, however often it is read in the other layout', () => {
+    const corners = (x: Tensor) => tf.concat([tf.slice(x, [0, 0, 0, 0], [-1, 1, 1, -1]), tf.slice(x, [0, 1, 1, 0], [-1, 1, 1, -1])], 3)
+    expect(typesOf(corners, [4, 4, 2], 'channels-first')).toEqual(['Transpose', 'Slice', 'Slice', 'Concat'])
+  })
+
+  test('needs no node to flatten a map channel by channel', () => {
+    const flat = (x: Tensor) => tf.reshape(tf.transpose(x, [0, 3, 1, 2]), [-1, 32])
+    expect(typesOf(flat, [4, 4, 2], 'channels-first')).toEqual(['Reshape'])
+  })
+
+  test('leaves out what its outputs do not need', () => {
+    expect(typesOf((x) => (tf.tanh(x), tf.relu(x)))).toEqual(['Relu'])
+  })
+})
