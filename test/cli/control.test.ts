@@ -135,4 +135,22 @@ describe('exitlab export', () => {
     expect(asked).toEqual({ run: 'aaaa', folder: '/home/me/out' })
     expect(stdout).toBe('Written to /home/me/out:\n  model.safetensors\n  README.md\n')
   })
+
+  it('asks for segments with an exit rule and a budget', async () => {
+    let asked: unknown
+    const client = fakeClient({
+      'exports.run': (input: { folder: string }) => ((asked = input), { folder: input.folder, files: [] }),
+    })
+    const args = ['export', 'aaaa', '/out', '--segments', '--rule', 'entropy', '--budget', '50']
+    await exitlab(args, { client })
+    expect(asked).toEqual({ run: 'aaaa', folder: '/out', segments: { rule: 'entropy', budget: 0.5 } })
+  })
+
+  it('refuses an exit rule or a budget without segments, and a budget that is none', async () => {
+    const client = fakeClient({})
+    const lone = await exitlab(['export', 'aaaa', '/out', '--budget', '50'], { client })
+    expect([lone.exitCode, lone.stderr]).toEqual([2, expect.stringContaining("are for '--segments'")])
+    const list = await exitlab(['export', 'aaaa', '/out', '--segments', '--budget', '50,75'], { client })
+    expect([list.exitCode, list.stderr]).toEqual([2, expect.stringContaining('Expected a percentage such as 50.')])
+  })
 })

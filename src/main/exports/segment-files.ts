@@ -43,7 +43,10 @@ function description({ network, costs, models, leaving }: ExportedSegments) {
 }
 
 /** A program that leaves early. */
-const earlyExit = ({ rule, threshold }: Leaving) => `"""Early exit: python early_exit.py INPUTS.npz ${threshold === null ? 'THRESHOLD' : '[THRESHOLD]'}
+const earlyExit = ({
+  rule,
+  threshold,
+}: Leaving) => `"""Early exit: python early_exit.py INPUTS.npz ${threshold === null ? 'THRESHOLD' : '[THRESHOLD]'}
 
 INPUTS.npz has an array for each input of segment-0.onnx. Prints the exit that each sample leaves at, and its outputs.
 """

@@ -7,7 +7,10 @@ import { recordFunction, tf, type Tensor } from '../../../src/main/engine/tf.ts'
 /** A function of one input [batch, …shape] as an ONNX model. */
 function converted(body: (x: Tensor) => Tensor, shape: number[] = [4], layout: 'plain' | 'channels-first' = 'plain') {
   const graph = recordBatched((batch) =>
-    recordFunction(({ x }) => ({ y: body(x!) }), { inputs: { x: { shape: [batch, ...shape], dtype: 'float32' } }, state: {} }),
+    recordFunction(({ x }) => ({ y: body(x!) }), {
+      inputs: { x: { shape: [batch, ...shape], dtype: 'float32' } },
+      state: {},
+    }),
   )
   const about = { name: 'it', description: '' }
   return convert(graph, { ...about, inputs: { x: { type: 'float32', layout } }, outputs: ['y'] }).model
@@ -48,7 +51,8 @@ describe('a recorded function', () => {
   })
 
   test('transposes a map once, however often it is read in the other layout', () => {
-    const corners = (x: Tensor) => tf.concat([tf.slice(x, [0, 0, 0, 0], [-1, 1, 1, -1]), tf.slice(x, [0, 1, 1, 0], [-1, 1, 1, -1])], 3)
+    const corners = (x: Tensor) =>
+      tf.concat([tf.slice(x, [0, 0, 0, 0], [-1, 1, 1, -1]), tf.slice(x, [0, 1, 1, 0], [-1, 1, 1, -1])], 3)
     expect(typesOf(corners, [4, 4, 2], 'channels-first')).toEqual(['Transpose', 'Slice', 'Slice', 'Concat'])
   })
 

@@ -29,9 +29,14 @@ test.for(Object.entries(segmentCases))('onnxruntime gives the logits of %s', asy
   const weights = randomParameters(network, 1)
   for (const { name, bytes } of networkModels(network, weights)) writeFileSync(join(folder, `${name}.onnx`), bytes)
   const { inputs, batch } = samplesOf(spec)
-  const logits = await createEvaluation(network, [...network.exits.keys()]).run(createState(weights), { inputs: batch, size })
+  const logits = await createEvaluation(network, [...network.exits.keys()]).run(createState(weights), {
+    inputs: batch,
+    size,
+  })
   const length = size * spec.classes
-  const perExit = network.exits.map(({ exit }) => rowsOf(logits.slice(exit * length, (exit + 1) * length), spec.classes))
+  const perExit = network.exits.map(({ exit }) =>
+    rowsOf(logits.slice(exit * length, (exit + 1) * length), spec.classes),
+  )
   writeFileSync(join(folder, 'check.json'), JSON.stringify({ inputs, logits: perExit }))
   const answer = execFileSync(found.python, [check, folder], { encoding: 'utf8' })
   const { segments, whole, largest } = JSON.parse(answer) as Record<'segments' | 'whole' | 'largest', number>

@@ -11,13 +11,20 @@ export function addExport(program: Command, context: Context): void {
     .description('write a run into a folder: weights, network, costs, logits, predictions')
     .argument('<RUN>', 'run to export')
     .argument('<DIR>', 'new or empty folder')
-    .option('--segments', 'also write the network as ONNX, one model for each part from exit to exit, and a program that leaves early')
+    .option(
+      '--segments',
+      'also write the network as ONNX, one model for each part from exit to exit, and a program that leaves early',
+    )
     .addOption(
       new Option('--rule <NAME>', 'exit rule of that program (docs/method.md, section 7)')
         .choices(exitRules.names())
         .default(undefined, 'confidence; of a regression static'),
     )
-    .option('--budget <PERCENT>', "choose its threshold for a mean cost in % of the backbone's, on validation samples", budget)
+    .option(
+      '--budget <PERCENT>',
+      "choose its threshold for a mean cost in % of the backbone's, on validation samples",
+      budget,
+    )
     .action((run: string, folder: string, options: ExportOptions) => {
       const { segments, ...leaving } = options
       if (!segments && (leaving.rule ?? leaving.budget) !== undefined) {

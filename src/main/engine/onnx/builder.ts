@@ -86,8 +86,7 @@ export function createBuilder({ values }: BatchedGraph, batchOf: string): Builde
   }
 
   function transposed(names: Partial<Record<Layout, string>>, layout: Layout): string {
-    const [other, axes] =
-      layout === 'plain' ? [names['channels-first'], plainAgain] : [names.plain, channelsFirst]
+    const [other, axes] = layout === 'plain' ? [names['channels-first'], plainAgain] : [names.plain, channelsFirst]
     return emit('Transpose', [other!], { perm: { ints: axes } })
   }
 
@@ -109,7 +108,10 @@ function rowsOf({ shape, values }: BatchedValue): { shape: number[]; array: Arra
   const isRepeated = shape[0] === null && !row.includes(null as never)
   if (isRepeated && values!.every((value, at) => value === values![at % size]))
     return { shape: row, array: values!.slice(0, size), isRepeated }
-  throw new ExitlabError('usage', `A constant of shape [${shape}] differs from sample to sample: no ONNX is written of it.`)
+  throw new ExitlabError(
+    'usage',
+    `A constant of shape [${shape}] differs from sample to sample: no ONNX is written of it.`,
+  )
 }
 
 function typeOf(array: Array): ElementType {

@@ -24,7 +24,11 @@ export function convert(graph: BatchedGraph, { inputs, outputs, ...about }: Conv
   const builder = createBuilder(graph, first!)
   for (const [name, { layout }] of Object.entries(inputs)) builder.hold(graph.inputs[name]!, name, layout)
   const { operations } = reachable(graph, outputs)
-  const kept = { ...graph, operations, outputs: Object.fromEntries(outputs.map((name) => [name, graph.outputs[name]!])) }
+  const kept = {
+    ...graph,
+    operations,
+    outputs: Object.fromEntries(outputs.map((name) => [name, graph.outputs[name]!])),
+  }
   for (const operation of operations) operatorOf(operation.name)(viewOf(operation, kept, builder))
   const layouts = Object.fromEntries(outputs.map((name) => [name, layoutOf(builder, graph.outputs[name]!)]))
   const names = new Map(outputs.map((name) => [name, builder.name(graph.outputs[name]!, layouts[name]!)]))

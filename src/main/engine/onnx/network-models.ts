@@ -131,7 +131,11 @@ function modelOf(part: Part, spec: NetworkSpec, layouts: Record<string, Layout>)
   return { name, exits, inputs: model.inputs, outputs: model.outputs, bytes: encodeModel(model) }
 }
 
-function portOf(name: string, spec: NetworkSpec, layouts: Record<string, Layout>): { type: ElementType; layout: Layout } {
+function portOf(
+  name: string,
+  spec: NetworkSpec,
+  layouts: Record<string, Layout>,
+): { type: ElementType; layout: Layout } {
   const own = networkInputs(spec)[name]
   if (!own) return { type: 'float32', layout: layouts[name]! }
   return name === 'images' ? { type: 'uint8', layout: 'channels-first' } : { type: own.dtype, layout: 'plain' }

@@ -77,7 +77,11 @@ export const operators: Readonly<Record<string, Operator>> = {
     const axes = builder.ints([axis])
     for (const part of upTo(operation.attribute<number>('num'))) {
       const bounds = [[part], [part + 1], [axis]].map(builder.ints)
-      operation.give(builder.emit('Squeeze', [builder.emit('Slice', [operation.input(0), ...bounds]), axes]), 'plain', part)
+      operation.give(
+        builder.emit('Squeeze', [builder.emit('Slice', [operation.input(0), ...bounds]), axes]),
+        'plain',
+        part,
+      )
     }
   },
   GatherV2(operation) {
@@ -118,7 +122,11 @@ function convolution(operation: OperationView): void {
   const moved = new Float32Array(values.length)
   const area = height * width
   values.forEach((value, at) => {
-    const [filter, channel, pixel] = [at % filters, Math.floor(at / filters) % channels, Math.floor(at / filters / channels)]
+    const [filter, channel, pixel] = [
+      at % filters,
+      Math.floor(at / filters) % channels,
+      Math.floor(at / filters / channels),
+    ]
     moved[(filter * channels + channel) * area + pixel] = value
   })
   const weight = builder.floats(moved, [filters, channels, height, width])
@@ -238,7 +246,12 @@ function pad(operation: OperationView): void {
   const { builder } = operation
   const layout: Layout = operation.commonLayout()
   const around = operation.numbers(1)
-  const pads = [0, 1].flatMap((side) => inLayout(layout, upTo(around.length / 2).map((axis) => around[2 * axis + side]!)))
+  const pads = [0, 1].flatMap((side) =>
+    inLayout(
+      layout,
+      upTo(around.length / 2).map((axis) => around[2 * axis + side]!),
+    ),
+  )
   operation.give(builder.emit('Pad', [operation.input(0, layout), builder.ints(pads), operation.input(2)]), layout)
 }
 

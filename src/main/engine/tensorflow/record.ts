@@ -131,8 +131,7 @@ function createRecorder(eager: EagerExecutor, graph: GraphExecutor): Recorder {
     const { shape, dtype } = known.get(id)!
     const read = eager.tensorDataSync(id)
     // Shapes may follow from values of whole numbers. Other arrays, which may be large, are not copied into the graph.
-    const symbol =
-      dtype === dataType.int32 ? graph.createTensor(shape, dtype, read) : graph.placeholder(shape, dtype)
+    const symbol = dtype === dataType.int32 ? graph.createTensor(shape, dtype, read) : graph.placeholder(shape, dtype)
     values.set(symbol, { shape, values: read })
     return symbol
   }

@@ -36,7 +36,11 @@ export async function writeSegments(
 }
 
 /** The threshold for a budget is chosen as comparisons choose it (method 7.3), on the validation samples of this run. */
-async function leavingOf(services: HostServices, run: RunRow, { rule: asked, budget }: SegmentsInput): Promise<Leaving> {
+async function leavingOf(
+  services: HostServices,
+  run: RunRow,
+  { rule: asked, budget }: SegmentsInput,
+): Promise<Leaving> {
   const { network } = services.store.series.get(run.seriesId)
   const rule = ruleNameOf(network, asked)
   if (budget === undefined) return { rule, threshold: null, budget: null, validation: null }
@@ -51,7 +55,7 @@ async function leavingOf(services: HostServices, run: RunRow, { rule: asked, bud
 }
 
 function tooSmall({ name }: RunRow, budget: number, least: number): ExitlabError {
-  const [asked, cheapest] = [budget, least].map((share) => percent(share))
+  const [asked, cheapest] = [budget, least].map((share) => `${percent(share)} %`)
   return new ExitlabError(
     'usage',
     `${name} has no threshold for a budget of ${asked} of the backbone's cost: leaving as early as possible costs ${cheapest}. Choose a larger budget.`,
