@@ -1,4 +1,6 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { ExitlabError } from '../../shared/error.ts'
+import { exitRuleOf, exitRules } from '../engine/exits/index.ts'
 
 export interface WorkspaceOption {
   workspace?: string
@@ -64,6 +66,22 @@ export function positiveInteger(text: string): number {
     throw new InvalidArgumentError('Expected a whole number above 0.')
   }
   return value
+}
+
+/** An exit rule; `of` says whose it is where that is not clear. */
+export function ruleOption(of = ''): Option {
+  const description = `exit rule${of}: ${exitRules.names().join(', ')}; a parameter follows a colon: difference:patience=2 (docs/method.md, section 7)`
+  return new Option('--rule <RULE>', description)
+    .argParser(exitRule)
+    .default(undefined, 'confidence; of a regression static')
+}
+
+function exitRule(text: string): string {
+  try {
+    return exitRuleOf(text).reference
+  } catch (error) {
+    throw error instanceof ExitlabError ? new InvalidArgumentError(error.message) : error
+  }
 }
 
 /** One budget in % of the backbone's cost, as a fraction. */

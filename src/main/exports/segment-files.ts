@@ -1,11 +1,11 @@
-import { exitRules } from '../engine/exits/index.ts'
+import { exitRuleOf } from '../engine/exits/index.ts'
 import type { NetworkSpec } from '../../shared/network.ts'
 import type { Costs } from '../../shared/runs.ts'
 import type { WrittenModel } from '../../shared/trainer.ts'
 
 /** Where samples leave a network. */
 export interface Leaving {
-  /** Name of an exit rule. */
+  /** Reference of an exit rule. */
   rule: string
   /** Null where none was chosen. */
   threshold: number | null
@@ -63,8 +63,8 @@ def softmax(x):
 
 
 def score(logits):
-    """${exitRules.get(rule).info.sentence}"""
-    return ${exitRules.get(rule).python}
+    """${exitRuleOf(rule).rule.info.sentence}"""
+    return ${exitRuleOf(rule).rule.python}
 
 
 def run(inputs, threshold):

@@ -19,7 +19,7 @@ import { procedure, reference, references } from './procedure.ts'
 const largestExitCount = 1001
 
 /** Name of a rule, with parameters of its own behind a colon (`difference:patience=2`). Default: the usual one of the task of the runs. */
-const exitRule = z.string().max(1000).optional()
+export const exitRule = z.string().max(1000).optional()
 
 /** Which runs are compared and how they are read. */
 export const comparisonInput = z.object({

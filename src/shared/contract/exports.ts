@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Table } from '../table.ts'
-import { exitRules } from '../../main/engine/exits/index.ts'
 import { exitId } from '../exit-id.ts'
 import { askedMetric } from '../task.ts'
 import { figureLayout } from '../../figures/figure-layout.ts'
@@ -11,6 +10,7 @@ import {
   comparisonInput,
   confusionInput,
   curvesInput,
+  exitRule,
   exitsInput,
   optimismInput,
   whatIfInput,
@@ -109,8 +109,7 @@ export type FigureInput = z.input<typeof figureInput>
 
 /** How a program that runs the segments of a network leaves it. */
 const segmentsInput = z.object({
-  /** Default: the usual exit rule of the run's task. */
-  rule: exitRules.name.optional(),
+  rule: exitRule,
   /** Fraction of the backbone's cost that the threshold is chosen for, on validation samples; default: no threshold. */
   budget: z.number().positive().optional(),
 })

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { experimentFile } from '../../../src/shared/experiment.ts'
 import { decodeSafetensors } from '../../../src/shared/safetensors.ts'
 import { openHost } from '../../../src/main/host/index.ts'
-import { exitRules } from '../../../src/main/engine/exits/index.ts'
+import { exitRuleOf } from '../../../src/main/engine/exits/index.ts'
 import { leavingExits, scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
 import { pythonWith } from '../../support/python.ts'
 import { writeTinyData } from '../../trainer/support/tiny-data.ts'
@@ -112,7 +112,7 @@ test('the segments of a real run, and the program that leaves early, agree with 
     logits: logits!.values as Float32Array,
     targets: targets!.values as Int32Array,
   }
-  const scored = scoreExits(exitRules.get(leaving.rule), outputs)
+  const scored = scoreExits(exitRuleOf(leaving.rule).rule, outputs)
   expect(leaving.rule).toBe('entropy')
   expect(exits).toEqual([...leavingExits(scored, leaving.threshold)])
 })

@@ -1,14 +1,12 @@
-import { InvalidArgumentError, Option, type Command } from 'commander'
+import { Option, type Command } from 'commander'
 import type { FigureInput } from '../../../shared/contract/exports.ts'
 import { costAxisNames, type CostAxisName } from '../../../figures/cost-axis.ts'
-import { ExitlabError } from '../../../shared/error.ts'
 import { protocols, seedReadings } from '../../../shared/evaluation.ts'
-import { exitRuleOf, exitRules } from '../../engine/exits/index.ts'
 import { widthOf, type Context } from '../context.ts'
 import { evaluationTables, evaluationText, formats } from '../evaluation-text.ts'
 import type { EvaluationTable, Format, Query } from '../evaluation-text.ts'
 import { layoutOf, withFigure, type FigureOptions } from '../figure-options.ts'
-import { budgetList, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
+import { budgetList, ruleOption, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { createStyle } from '../output/style.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 import { isPrinted, save, saveOrPrint } from '../save.ts'
@@ -47,14 +45,7 @@ export function addCompare(program: Command, context: Context): void {
         .choices(protocols)
         .default('validation'),
     )
-    .addOption(
-      new Option(
-        '--rule <RULE>',
-        `exit rule: ${exitRules.names().join(', ')}; a parameter follows a colon: difference:patience=2 (docs/method.md, section 7)`,
-      )
-        .argParser(exitRule)
-        .default(undefined, 'confidence; of a regression static'),
-    )
+    .addOption(ruleOption())
     .option('--budgets <LIST>', "in % of the backbone's cost (default: 25,50,75,100,unlimited)", budgetList)
     .addOption(
       new Option(
@@ -89,14 +80,6 @@ export function addCompare(program: Command, context: Context): void {
     ['exitlab compare quickstart --rule scaled-confidence', 'temperature scaling'],
     ['exitlab compare --budgets 20,40,unlimited --rule entropy', 'other budgets and exit rule'],
   ])
-}
-
-function exitRule(text: string): string {
-  try {
-    return exitRuleOf(text).reference
-  } catch (error) {
-    throw error instanceof ExitlabError ? new InvalidArgumentError(error.message) : error
-  }
 }
 
 async function compare(context: Context, runs: string[], options: CompareOptions): Promise<void> {

@@ -1,8 +1,15 @@
 import { resolve } from 'node:path'
-import { Option, type Command } from 'commander'
-import { exitRules } from '../../engine/exits/index.ts'
+import type { Command } from 'commander'
 import { type Context, print, printJson } from '../context.ts'
-import { budget, type JsonOption, withExamples, withJson, withWorkspace, type WorkspaceOption } from '../options.ts'
+import {
+  budget,
+  ruleOption,
+  type JsonOption,
+  withExamples,
+  withJson,
+  withWorkspace,
+  type WorkspaceOption,
+} from '../options.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 
 export function addExport(program: Command, context: Context): void {
@@ -15,11 +22,7 @@ export function addExport(program: Command, context: Context): void {
       '--segments',
       'also write the network as ONNX, one model for each part from exit to exit, and a program that leaves early',
     )
-    .addOption(
-      new Option('--rule <NAME>', 'exit rule of that program (docs/method.md, section 7)')
-        .choices(exitRules.names())
-        .default(undefined, 'confidence; of a regression static'),
-    )
+    .addOption(ruleOption(' of that program'))
     .option(
       '--budget <PERCENT>',
       "choose its threshold for a mean cost in % of the backbone's, on validation samples",
