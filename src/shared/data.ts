@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { datasets } from '../main/datasets/index.ts'
+import { augmentations } from './augmentations.ts'
 import { textColumns } from './text-columns.ts'
 
 /** Splits of the images of an experiment. */
 export const imageSplits = ['train', 'validation', 'test'] as const
-export const augmentations = ['none', 'crop-flip', 'trivial-augment'] as const
 
 /** Mixup and CutMix as timm applies them (method 5.3). */
 export const mixing = z.strictObject({
@@ -42,7 +42,7 @@ export const dataSpec = z.strictObject({
     .nullable()
     .default(null)
     .describe(
-      'Side in pixels to which images are scaled and cropped. null: 224 for imagenette and imagenet; in other sources all images have the same size.',
+      'Side in pixels to which images are scaled and cropped. null: 224 for imagenette and imagenet, else the size that the images have, the same for all.',
     ),
   pad: z
     .int()
@@ -99,7 +99,6 @@ export const dataSpec = z.strictObject({
 })
 
 export type ImageSplit = (typeof imageSplits)[number]
-export type Augmentation = (typeof augmentations)[number]
 export type Mixing = z.infer<typeof mixing>
 export type DataSpec = z.infer<typeof dataSpec>
 
@@ -132,6 +131,8 @@ export interface ImageDescription extends DescribedSamples {
   width: number
   channels: number
   normalisation: { mean: number[]; std: number[] }
+  /** Whether images can be read and prepared for each batch anew; left out where all are in memory as they are. */
+  canStream?: true
 }
 
 export interface TextDescription extends DescribedSamples, TextFacts {

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { datasets } from '../main/datasets/index.ts'
 import { familyOf, networkChoice } from '../main/engine/networks/families.ts'
-import type { Augmentation, DataSpec } from './data.ts'
-import { augmentations, dataSpec } from './data.ts'
+import type { Augmentation } from './augmentations.ts'
+import type { DataSpec } from './data.ts'
+import { augmentations } from './augmentations.ts'
+import { dataSpec } from './data.ts'
 import { objectiveChoice } from './objective.ts'
 import { regimeNames } from './regime-names.ts'
 import type { SweptSettings } from './series.ts'
@@ -45,7 +47,7 @@ export const experimentEntries = z.strictObject({
         .enum(['auto', ...augmentations])
         .default('auto')
         .describe(
-          'crop-flip: random crop after padding, and horizontal flip. trivial-augment: TrivialAugmentWide, then random erasing. auto: crop-flip for convolutional networks, trivial-augment for transformers; none for mnist, whose digits may not be mirrored or rotated, and for texts.',
+          'crop-flip: random crop after padding, and horizontal flip. trivial-augment: TrivialAugmentWide, then random erasing. trivial-augment-crop: the same with a random crop after padding. resized-crop-flip, resized-crop-trivial-augment: a random part of the image as its file has it, scaled, then the rest. auto: crop-flip for convolutional networks, trivial-augment for transformers (trivial-augment-crop with tiny-imagenet); with imagenette and imagenet their resized-crop forms; none for mnist, whose digits may not be mirrored or rotated, and for texts.',
         ),
     })
     .describe('The data set, its splits and augmentation.'),
@@ -123,7 +125,8 @@ export function fileOfSeries({ sweep, ...file }: ExperimentFile, settings: Swept
 function usualAugmentation({ source }: Pick<DataSpec, 'source'>, network: { family: string }): Augmentation {
   const dataset = datasets.get(source)
   if (dataset.kind === 'text') return 'none'
-  return dataset.augmentation ?? familyOf(network).usual.augmentation
+  const ofFamily = familyOf(network).usual.augmentation
+  return dataset.augmentation?.(ofFamily) ?? ofFamily
 }
 
 function usualLength({ source, maxLength }: Pick<DataSpec, 'source' | 'maxLength'>): Pick<DataSpec, 'maxLength'> {

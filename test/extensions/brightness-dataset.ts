@@ -17,7 +17,7 @@ export const brightness: ImageDataset = {
     downloadBytes: null,
   },
   options: [],
-  augmentation: 'none',
+  augmentation: () => 'none',
   async open(_, folder) {
     const read = async (file: string) => {
       const bytes = new Uint8Array(await readFile(join(folder, file)))

@@ -18,7 +18,7 @@ export const stripes: ImageDataset = {
     downloadBytes: null,
   },
   options: [],
-  augmentation: 'none',
+  augmentation: () => 'none',
   async open(_, folder) {
     const read = async (file: string) => {
       const bytes = new Uint8Array(await readFile(join(folder, file)))

@@ -13,6 +13,10 @@ test.each([
   ['fashion-mnist', vit, 'trivial-augment'],
   ['mnist', resnet, 'none'],
   ['mnist', vit, 'none'],
+  ['tiny-imagenet', resnet, 'crop-flip'],
+  ['tiny-imagenet', vit, 'trivial-augment-crop'],
+  ['imagenette', resnet, 'resized-crop-flip'],
+  ['imagenet', vit, 'resized-crop-trivial-augment'],
 ])('images of %s are augmented for their network where nothing is said: %o → %s', (source, network, expected) => {
   expect(resolved({ source }, network)).toBe(expected)
   expect(resolved({ source, augmentation: 'auto' }, network)).toBe(expected)

@@ -1,6 +1,8 @@
+import type { Augmentation } from '../../shared/augmentations.ts'
 import type { OfTask } from '../../shared/task.ts'
 import type { TextColumns } from '../../shared/text-columns.ts'
 import type { ImageSet } from '../engine/data/image-set.ts'
+import type { PreparedImages } from '../engine/data/streamed-images.ts'
 import type { Normalisation } from '../engine/data/normalisation.ts'
 import type { Selection } from '../engine/data/sample-set.ts'
 import type { SplitLabels, SplitTargets, SplitValues } from '../engine/data/targets.ts'
@@ -24,8 +26,8 @@ export interface ImageDataset extends DatasetEntry {
   kind: 'images'
   /** Shape and number of classes if they are known without the files, so that networks can be drawn before these exist; else null. */
   images: ({ height: number; width: number; channels: number; classes: number } & OfTask) | null
-  /** Default augmentation of its images; null: that of the network's family. */
-  augmentation: 'none' | null
+  /** Default augmentation of its images, from that of the network's family; null: the same. */
+  augmentation: ((ofFamily: Augmentation) => Augmentation) | null
   /** Opens the files at `path`. @throws ExitlabError `data` that says which is not as it should be. */
   open(options: DatasetOptions, path: string): Promise<OpenedImages>
 }
@@ -72,6 +74,8 @@ export interface OpenedImages extends Opened, Pick<ImageSet, 'height' | 'width' 
   normalisation(selection: Selection): Promise<Normalisation>
   /** [positions, height, width, channels] of the data set's training or test images. */
   images(split: keyof SplitLabels, positions: Int32Array): Promise<Uint8Array>
+  /** Prepares images for a batch; left out where all are in memory as they are. */
+  prepare?(split: keyof SplitLabels, request: PreparedImages): Promise<Float32Array>
 }
 
 export interface OpenedText extends Opened {

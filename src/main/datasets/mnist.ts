@@ -6,6 +6,6 @@ export const mnist = idxDataset({
   normalisation: { mean: [0.1307], std: [0.3081] },
   classNames: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
   // Digits that are mirrored or turned mean something else.
-  augmentation: 'none',
+  augmentation: () => 'none',
   downloadBytes: null,
 })

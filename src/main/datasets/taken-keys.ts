@@ -2,10 +2,10 @@ import type { Dataset } from './dataset.ts'
 
 /** Keys of an experiment's `data` that only data sets of one kind take, each with values that leave it out. */
 const ofKind: Record<Dataset['kind'], Readonly<Record<string, readonly unknown[]>>> = {
-  images: { pad: [0], augmentation: ['auto', 'none'], mixing: [] },
+  images: { imageSize: [], pad: [0], augmentation: ['auto', 'none'], mixing: [] },
   text: { maxLength: [], grouping: [], tokenizer: [] },
 }
-const ofSome = ['imageSize', 'testFraction', 'columns'] satisfies Dataset['options'][number][]
+const ofSome = ['testFraction', 'columns'] satisfies Dataset['options'][number][]
 
 /** Keys of `data` that some data sets take and others do not. */
 export const conditionalKeys: readonly string[] = [...Object.values(ofKind).flatMap(Object.keys), ...ofSome]

@@ -27,7 +27,7 @@ export function uniformBatches(set: SampleSet, network: NetworkSpec): Evaluation
 /** Tokens that a network takes at most. */
 const longestOf = (network: NetworkSpec) => familyOf(network).inputs(network)['ids']!.shape[0]!
 
-function imageBatches(set: Extract<SampleSet, { kind: 'images' }>, network: NetworkSpec): EvaluationBatches {
+function imageBatches(set: Exclude<SampleSet, { kind: 'text' }>, network: NetworkSpec): EvaluationBatches {
   const batchCount = Math.ceil(set.count / largestBatch)
   return createEvaluationBatches(set, { ...imagePreparationOf(network), batchSize: Math.ceil(set.count / batchCount) })
 }

@@ -3,10 +3,11 @@ import type { DataSpec, DatasetDescription, DescribedSamples } from '../../share
 import { ExitlabError } from '../../shared/error.ts'
 import type { DataPlace } from '../../shared/trainer.ts'
 import { checkFits } from '../datasets/formats/in-memory.ts'
+import { resizedTo } from '../datasets/formats/resized.ts'
 import type { OpenedDataset, OpenedImages } from '../datasets/index.ts'
 import { datasets } from '../datasets/index.ts'
-import type { ImageSet, SampleSet, Selection, SplitValues } from '../engine/index.ts'
-import { gatherTargets, selectSamples, targetsOf } from '../engine/index.ts'
+import type { ImageSet, SampleSet, Selection, SplitValues, StreamedImages } from '../engine/index.ts'
+import { gatherTargets, isStreamed, selectSamples, targetsOf } from '../engine/index.ts'
 import { openTexts } from './text/load-texts.ts'
 
 interface DatasetRequest extends DataPlace {
@@ -98,15 +99,18 @@ interface Described {
 }
 
 /** Opens a data set without reading its samples where the format allows it. @throws ExitlabError `data` that says which file is not as it should be. */
-function openSource(data: DataSpec, dataPath: string): Promise<OpenedDataset> {
-  return datasets.get(data.source).open(data, dataPath)
+async function openSource(data: DataSpec, dataPath: string): Promise<OpenedDataset> {
+  const opened = await datasets.get(data.source).open(data, dataPath)
+  const { imageSize } = data
+  const isOther = opened.kind === 'images' && imageSize !== null && imageSize !== opened.height
+  return isOther ? resizedTo(opened, imageSize) : opened
 }
 
 async function openDataset(data: DataSpec, place: DataPlace): Promise<Described> {
   const source = await openSource(data, place.dataPath)
   const selection = selectSamples(source, data)
   const samples = await describedSamples(source, selection)
-  if (source.kind === 'images') return describedImages(source, selection, samples)
+  if (source.kind === 'images') return describedImages(source, selection, { samples, data })
   const { description, load } = await openTexts(source, { selection, samples, data, place })
   return { selection, description, load }
 }
@@ -144,20 +148,24 @@ function checkValues(values: SplitValues): void {
 async function describedImages(
   source: OpenedImages,
   selection: Selection,
-  samples: DescribedSamples,
+  { samples, data }: { samples: DescribedSamples; data: DataSpec },
 ): Promise<Described> {
   const { height, width, channels } = source
   const normalisation = await source.normalisation(selection)
-  const description = { kind: 'images' as const, ...{ height, width, channels }, normalisation, ...samples }
+  const canStream = source.prepare && { canStream: true as const }
+  const shape = { height, width, channels }
+  const description = { kind: 'images' as const, ...shape, ...canStream, normalisation, ...samples }
   return {
     selection,
     description,
     load: async () => {
-      checkFits(description, process.availableMemory())
+      const streams = isStreamed(description, data)
+      if (!streams) checkFits(description, process.availableMemory())
+      const load = streams ? streamImages : readImages
       return {
-        train: await readImages(source, 'train', selection.train),
-        validation: await readImages(source, 'train', selection.validation),
-        test: await readImages(source, 'test', selection.test),
+        train: await load(source, 'train', selection.train),
+        validation: await load(source, 'train', selection.validation),
+        test: await load(source, 'test', selection.test),
       }
     },
   }
@@ -176,17 +184,29 @@ function classCountsOf({ labels, classNames }: OpenedDataset, selection: Selecti
   }
 }
 
-/** Images at positions of the data set's own training or test images. */
+/** Images at positions of the data set's own training or test images, in memory. */
 export async function readImages(
   source: OpenedImages,
   split: 'train' | 'test',
   positions: Int32Array,
 ): Promise<ImageSet> {
+  return { kind: 'images', ...labelled(source, split, positions), images: await source.images(split, positions) }
+}
+
+/** The same, prepared for each batch. */
+export function streamImages(source: OpenedImages, split: 'train' | 'test', positions: Int32Array): StreamedImages {
+  return {
+    kind: 'streamed-images',
+    ...labelled(source, split, positions),
+    prepare: ({ positions: wanted, ...request }) =>
+      source.prepare!(split, { ...request, positions: wanted.map((position) => positions[position]!) }),
+  }
+}
+
+function labelled(source: OpenedImages, split: 'train' | 'test', positions: Int32Array) {
   const { height, width, channels, classNames } = source
   return {
-    kind: 'images',
     ...{ height, width, channels, classes: classNames.length },
-    images: await source.images(split, positions),
     ...gatherTargets(targetsOf(source, split), positions),
     count: positions.length,
   }

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { stepsPerEpoch } from '../../../src/main/engine/data/batch-size.ts'
 import { createEvaluationBatches, createTrainingBatches } from '../../../src/main/engine/data/batches.ts'
 import type { ImageSet } from '../../../src/main/engine/data/image-set.ts'
-import type { TrainingBatch } from '../../../src/main/engine/training/batch.ts'
+import type { TrainingBatch, TrainingBatches } from '../../../src/main/engine/training/batch.ts'
+import { augmentations } from '../../../src/shared/augmentations.ts'
 import { dataSpec } from '../../../src/shared/data.ts'
 import { pixelsOf } from '../../support/batches.ts'
 import { bytesKept, createImages, range } from './images.ts'
@@ -20,6 +21,12 @@ function training({ set = createImages(), data = {}, batchSize = 3, seed = 1, ph
   return createTrainingBatches(set, { data: parsed, normalisation: bytesKept(set.channels), batchSize, seed, phaseId })
 }
 
+function epochsOf({ batch, batchesPerEpoch }: TrainingBatches, epochs: number): Promise<TrainingBatch[][]> {
+  return Promise.all(
+    range(epochs).map((epoch) => Promise.all(range(batchesPerEpoch).map((index) => batch(epoch, index)))),
+  )
+}
+
 /** Which image of the set each of a batch is, by its bytes. */
 function identified(batch: TrainingBatch, set: ImageSet): number[] {
   const { size } = batch
@@ -32,13 +39,13 @@ function identified(batch: TrainingBatch, set: ImageSet): number[] {
 }
 
 describe('createTrainingBatches', () => {
-  test('shows each image at most once an epoch, with its own label, in another order each epoch', () => {
+  test('shows each image at most once an epoch, with its own label, in another order each epoch', async () => {
     const set = createImages()
     const batches = training({ set })
     expect(batches.batchesPerEpoch).toBe(3)
-    const epochs = range(2).map((epoch) =>
-      range(3).flatMap((index) => {
-        const batch = batches.batch(epoch, index)
+    const all = await epochsOf(batches, 2)
+    const epochs = all.map((made) =>
+      made.flatMap((batch) => {
         const images = identified(batch, set)
         const targets = images.flatMap((image) => range(5).map((label) => (label === set.labels[image] ? 1 : 0)))
         expect(Array.from(batch.targets.values)).toEqual(targets)
@@ -49,33 +56,30 @@ describe('createTrainingBatches', () => {
     expect(epochs[0]).not.toEqual(epochs[1])
   })
 
-  test('lets every image come in over the epochs, though the last batch is left out', () => {
+  test('lets every image come in over the epochs, though the last batch is left out', async () => {
     const set = createImages()
     const batches = training({ set })
-    const seen = range(20).flatMap((epoch) => range(3).flatMap((index) => identified(batches.batch(epoch, index), set)))
+    const seen = (await epochsOf(batches, 20)).flat().flatMap((batch) => identified(batch, set))
     expect(new Set(seen).size).toBe(10)
   })
 
-  test('makes one batch of a set that is smaller than a batch', () => {
+  test('makes one batch of a set that is smaller than a batch', async () => {
     const batches = training({ batchSize: 64 })
-    expect([batches.batchesPerEpoch, batches.batch(0, 0).size]).toEqual([1, 10])
+    expect([batches.batchesPerEpoch, (await batches.batch(0, 0)).size]).toEqual([1, 10])
   })
 
-  test.each(['none', 'crop-flip', 'trivial-augment'])(
-    '%s: a batch depends on nothing that was drawn before',
-    (augmentation) => {
-      const changes = { data: { augmentation, mixing: {}, pad: 1 }, batchSize: 4 }
-      const going = training(changes)
-      range(2).forEach((epoch) => range(2).forEach((index) => going.batch(epoch, index)))
-      const [gone, resumed] = [going.batch(2, 1), training(changes).batch(2, 1)]
-      expect(gone).toEqual(resumed)
-      for (const other of [{ seed: 2 }, { phaseId: 'other' }]) {
-        expect(training({ ...changes, ...other }).batch(2, 1).inputs).not.toEqual(resumed.inputs)
-      }
-    },
-  )
+  test.each(augmentations)('%s: a batch depends on nothing that was drawn before', async (augmentation) => {
+    const changes = { data: { augmentation, mixing: {}, pad: 1 }, batchSize: 4 }
+    const going = training(changes)
+    await epochsOf(going, 2)
+    const [gone, resumed] = [await going.batch(2, 1), await training(changes).batch(2, 1)]
+    expect(gone).toEqual(resumed)
+    for (const other of [{ seed: 2 }, { phaseId: 'other' }]) {
+      expect((await training({ ...changes, ...other }).batch(2, 1)).inputs).not.toEqual(resumed.inputs)
+    }
+  })
 
-  test('normalises each channel by its own mean and deviation, and pads with zero pixels', () => {
+  test('normalises each channel by its own mean and deviation, and pads with zero pixels', async () => {
     const set = createImages({
       count: 1,
       height: 1,
@@ -90,18 +94,18 @@ describe('createTrainingBatches', () => {
     const zero = [-2, -0.2, 0]
     const pixel = [-2, 0.2, 0.5]
     const expected = [...range(4).map(() => zero), pixel, ...range(4).map(() => zero)].flat()
-    const images = pixelsOf(batches.batch(0, 0))
+    const images = pixelsOf(await batches.batch(0, 0))
     expect(images.length).toBe(27)
     expected.forEach((value, at) => expect(images[at]).toBeCloseTo(value, 6))
   })
 
-  test('mixes in even batches, each image with its mirror', () => {
+  test('mixes in even batches, each image with its mirror', async () => {
     // Image i is i everywhere: what is in a batch can be read off its values, and off its targets.
     const set = createImages({ count: 9, classes: 9, images: Uint8Array.from({ length: 144 }, (_, at) => at >> 4) })
     const mixing = { mixupAlpha: 1, cutmixAlpha: 0, smoothing: 0 }
     const batches = training({ set, data: { mixing }, batchSize: 5 })
     expect(batches.batchesPerEpoch).toBe(2)
-    const batch = batches.batch(0, 0)
+    const batch = await batches.batch(0, 0)
     expect(batch.size).toBe(4)
     const [images, targets] = [pixelsOf(batch), batch.targets.values as Float32Array]
     for (const position of range(4)) {
@@ -135,19 +139,19 @@ describe('createTrainingBatches', () => {
 })
 
 describe('createEvaluationBatches', () => {
-  test('gives all images in their order, the last batch smaller', () => {
+  test('gives all images in their order, the last batch smaller', async () => {
     const set = createImages()
     const batches = createEvaluationBatches(set, { normalisation: bytesKept(1), pad: 0, batchSize: 4 })
-    const all = range(batches.batchCount).map((index) => batches.batch(index))
+    const all = await Promise.all(range(batches.batchCount).map((index) => batches.batch(index)))
     expect(all.map(({ size }) => size)).toEqual([4, 4, 2])
     expect(all.flatMap(({ targets }) => [...targets])).toEqual([...set.labels])
     expect(all.flatMap((batch) => Array.from(pixelsOf(batch), Math.round))).toEqual([...set.images])
   })
 
-  test('pads with zero pixels', () => {
+  test('pads with zero pixels', async () => {
     const set = createImages({ count: 1, height: 1, width: 2, images: Uint8Array.from([10, 20]) })
     const normalisation = { mean: [0.5], std: [0.5] }
-    const images = pixelsOf(createEvaluationBatches(set, { normalisation, pad: 1, batchSize: 4 }).batch(0))
+    const images = pixelsOf(await createEvaluationBatches(set, { normalisation, pad: 1, batchSize: 4 }).batch(0))
     const expected = [0, 0, 0, 0, 0, 10, 20, 0, 0, 0, 0, 0].map((value) => Math.fround((value / 255 - 0.5) / 0.5))
     expect(Array.from(images)).toEqual(expected)
   })

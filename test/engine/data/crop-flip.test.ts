@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { cropFlip } from '../../../src/main/engine/data/augmentation/index.ts'
 import { stream } from '../../../src/main/engine/random.ts'
-import { bytesKept, range } from './images.ts'
+import { augmenter, bytesKept, range } from './images.ts'
 
 const side = 8
 const shape = { height: side, width: side, channels: 1 }
@@ -22,7 +21,7 @@ describe.each([0, 2])('crop-flip with %i pixels of padding', (pad) => {
   test('gives every shift within an eighth of the side, mirrored or not, equally often', () => {
     const seed = 5
     const random = stream(seed, 'crop-flip')
-    const write = cropFlip({ shape, pad, normalisation: bytesKept(1) })
+    const write = augmenter('crop-flip', { shape, pad, normalisation: bytesKept(1) })
     const reach = (side + 2 * pad) / 8
     expect(Math.round(reach)).toBe(pad === 0 ? 1 : 2)
     const shifts = range(2 * Math.round(reach) + 1).map((shift) => shift - Math.round(reach))
@@ -33,7 +32,7 @@ describe.each([0, 2])('crop-flip with %i pixels of padding', (pad) => {
     const draws = 200 * expected.length
     for (let draw = 0; draw < draws; draw++) {
       const target = new Float32Array((side + 2 * pad) ** 2).fill(-1)
-      write({ bytes, start: 0 }, target, random)
+      write(bytes, target, random)
       const key = Array.from(target, Math.round).join()
       expect(counts.has(key), `seed ${seed}, draw ${draw}: ${key}`).toBe(true)
       counts.set(key, counts.get(key)! + 1)

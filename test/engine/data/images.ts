@@ -1,3 +1,11 @@
+import {
+  createImageWriter,
+  drawAugmentation,
+  framedShape,
+  type WriterOptions,
+} from '../../../src/main/engine/data/augmentation/index.ts'
+import type { Stream } from '../../../src/main/engine/random.ts'
+import type { Augmentation } from '../../../src/shared/augmentations.ts'
 import type { ImageSet } from '../../../src/main/engine/data/image-set.ts'
 
 export const range = (length: number) => Array.from({ length }, (_, index) => index)
@@ -20,3 +28,11 @@ export const bytesKept = (channels: number) => ({
   mean: Array<number>(channels).fill(0),
   std: Array<number>(channels).fill(1 / 255),
 })
+
+/** Draws and does what a preset does to an image that lies at the beginning of `bytes`. */
+export function augmenter(augmentation: Augmentation, options: WriterOptions) {
+  const write = createImageWriter(options)
+  const frame = framedShape(options.shape, options.pad)
+  return (bytes: Uint8Array, target: Float32Array, random: Stream) =>
+    write({ bytes, start: 0, ...options.shape }, drawAugmentation(augmentation, frame, random), target)
+}

@@ -1,12 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { drawRectangle, eraseAtRandom } from '../../../src/main/engine/data/augmentation/random-erasing.ts'
-import {
-  drawOperation,
-  trivialAugment,
-  trivialOperations,
-} from '../../../src/main/engine/data/augmentation/trivial-augment.ts'
+import { drawErased, drawRectangle, erase } from '../../../src/main/engine/data/augmentation/random-erasing.ts'
+import { drawOperation, trivialOperations } from '../../../src/main/engine/data/augmentation/trivial-augment.ts'
 import { stream } from '../../../src/main/engine/random.ts'
-import { bytesKept, range } from './images.ts'
+import { augmenter, bytesKept, range } from './images.ts'
 
 const seed = 11
 
@@ -14,8 +10,8 @@ describe('TrivialAugmentWide', () => {
   test('draws each operation equally often, its sign too', () => {
     const random = stream(seed, 'operations')
     const drawn = range(14000).map(() => drawOperation(random))
-    for (const { name, apply, signed } of trivialOperations) {
-      const own = drawn.filter((each) => each.apply === apply)
+    for (const [operation, { name, signed }] of trivialOperations.entries()) {
+      const own = drawn.filter((each) => each.operation === operation)
       // 1000 expected, standard deviation 30.
       expect(Math.abs(own.length - 1000), `${name}, seed ${seed}`).toBeLessThan(150)
       const negative = own.filter(({ magnitude }) => magnitude < 0).length
@@ -28,7 +24,7 @@ describe('TrivialAugmentWide', () => {
   test('leaves about one image in fourteen as it is, in the middle of its frame', () => {
     const shape = { height: 8, width: 8, channels: 3 }
     const bytes = Uint8Array.from({ length: 192 }, (_, at) => 20 + at)
-    const write = trivialAugment({ shape, pad: 1, normalisation: bytesKept(3) })
+    const write = augmenter('trivial-augment', { shape, pad: 1, normalisation: bytesKept(3) })
     const random = stream(seed, 'images')
     const framed = range(300).map((at) => {
       const [row, column] = [Math.floor(at / 30) - 1, Math.floor((at % 30) / 3) - 1]
@@ -36,7 +32,7 @@ describe('TrivialAugmentWide', () => {
     })
     const unchanged = range(2000).filter(() => {
       const target = new Float32Array(300)
-      write({ bytes, start: 0 }, target, random)
+      write(bytes, target, random)
       return target.every((value, at) => Math.round(value) === framed[at])
     })
     // Operations of strength 0 leave it unchanged too: 1/14 and a little more, of the nine in ten that aren't erased.
@@ -70,7 +66,8 @@ describe('random erasing', () => {
     const random = stream(seed, 'erasing')
     const erased = range(2000).filter(() => {
       const image = new Float32Array(32 * 32 * 3).fill(1)
-      eraseAtRandom(image, shape, random)
+      const erased = drawErased(shape, random)
+      if (erased) erase(image, shape, erased)
       const rows = range(32).map((row) => range(32).filter((column) => image[(row * 32 + column) * 3] === 0))
       const hit = rows.filter((columns) => columns.length > 0)
       for (const columns of hit) expect(columns).toEqual(hit[0])

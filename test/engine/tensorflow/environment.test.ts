@@ -8,6 +8,7 @@ describe('the environment of a trainer', () => {
       TF_NUM_INTRAOP_THREADS: '3',
       TF_NUM_INTEROP_THREADS: '3',
       OMP_NUM_THREADS: '3',
+      UV_THREADPOOL_SIZE: '7',
       TF_ENABLE_ONEDNN_OPTS: '1',
       CUDA_VISIBLE_DEVICES: '-1',
     })

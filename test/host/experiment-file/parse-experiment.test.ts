@@ -195,8 +195,8 @@ describe('an experiment file', () => {
     expect(problems(changed(3, '  source: image-folder'))[0]).toBe(
       '3:11 data.source: image-folder needs data.path, the location of your own files',
     )
-    expect(problems(changed(3, '  source: mnist\n  imageSize: 64'))[0]).toContain(
-      '4:14 data.imageSize: mnist takes none: only tiny-imagenet, imagenette, imagenet, image-folder do',
+    expect(problems(changed(3, '  source: mnist\n  testFraction: 0.1'))[0]).toContain(
+      '4:17 data.testFraction: mnist takes none: only image-folder, fortunes, text-table, text-folder do',
     )
     expect(problems(changed(3, '  source: mnist\n  mixing: { mixupAlpha: 0, cutmixAlpha: 0 }'))[0]).toContain(
       'data.mixing: both alphas are 0',

@@ -18,15 +18,19 @@ function memoryOf({
   regimes = ['joint'],
   batchSize = 8,
   mixing = null,
+  augmentation = 'none',
+  data = dataset,
 }: {
   network: object
   regimes?: string[]
   batchSize?: number
   mixing?: DataSpec['mixing']
+  augmentation?: DataSpec['augmentation']
+  data?: typeof dataset & { canStream?: true }
 }) {
   const plan = planExperiment(networkChoice.parse(network), { samples: grey, regimes: regimes as 'joint'[] })
   const phases = plan.regimes.flatMap((regime) => regime.phases)
-  return { phases, memory: trainingMemory({ phases, dataset, batchSize, mixing }) }
+  return { phases, memory: trainingMemory({ phases, dataset: data, batchSize, mixing, augmentation }) }
 }
 const small = { family: 'vit', patchSize: 4, dim: 2, mlpDim: 3, depth: 1, headCount: 1, exits: [0] }
 
@@ -44,6 +48,17 @@ test('weights, gradients and moments, with the copies of a checkpoint; activatio
   // Mixed images come in pairs.
   const { mixing } = dataSpec.parse({ source: 'mnist', mixing: {} })
   expect(memoryOf({ network: small, batchSize: 9, mixing }).memory.batch).toBe(8)
+})
+
+test('images that are streamed take the memory of three batches, however many there are', () => {
+  const counts = { train: 1_200_000, validation: 80_000, test: 50_000 }
+  const canStream = { ...dataset, counts, canStream: true as const }
+  const images = (data: typeof canStream, augmentation: DataSpec['augmentation'] = 'none') =>
+    memoryOf({ network: small, data, augmentation }).memory.images
+  expect(images(canStream, 'resized-crop-flip')).toBe(3 * 8 * 16 * 4)
+  // 21 MB at 4 × 4 are kept, 67 GB at 224 × 224 are not.
+  expect(images(canStream)).toBe(2 * 1_330_000 * 16)
+  expect(images({ ...canStream, height: 224, width: 224 })).toBe(3 * 8 * 224 * 224 * 4)
 })
 
 test('gradients are those of a step, or one of the backbone for each exit that is compared, up to where it reaches', () => {

@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 import { ExitlabError } from '../../../shared/error.ts'
+import type { Picture } from '../../engine/data/resample.ts'
 
 // The images of a data set are decoded side by side already, and each but once.
 sharp.concurrency(1)
@@ -18,23 +19,31 @@ export async function sideOf(path: string): Promise<{ height: number; width: num
 }
 
 /**
- * Pixels [height, width, red–green–blue] of a JPEG or PNG file. Grey images become three equal channels, transparency is
- * dropped. With `resize` the shorter side is scaled (bicubic) to the wanted size and the middle kept (method 5.5).
- * @throws ExitlabError `data` naming the file that is damaged or of another size.
+ * Pixels [height, width, red–green–blue] of a JPEG or PNG file as it is, of whatever size: the bytes that Pillow gives. Grey images
+ * become three equal channels, 16 bits become 8 (Pillow cuts them off), transparency is dropped; an orientation in Exif does not
+ * count. @throws ExitlabError `data` naming the file that is damaged.
  */
-export async function decodeImage(
-  path: string,
-  { height, width, resize }: { height: number; width: number; resize: boolean },
-): Promise<Uint8Array> {
-  const image = sharp(path, leniency).toColourspace('srgb').removeAlpha()
-  if (resize) image.resize(width, height, { fit: 'cover', kernel: 'cubic' })
-  const { data, info } = await decoding(path, () => image.raw().toBuffer({ resolveWithObject: true }))
-  if (info.height === height && info.width === width) return data
-  throw new ExitlabError(
-    'data',
-    `data.path: ${path} is ${info.height} × ${info.width} pixels; expected ${height} × ${width} as for the others; ` +
-      'set data.imageSize to bring all images to one size',
-  )
+export function decodePicture(path: string): Promise<Picture> {
+  return decoding(path, async () => {
+    const image = sharp(path, leniency)
+    const isCmyk = (await image.metadata()).space === 'cmyk'
+    const coloured = isCmyk
+      ? image.pipelineColourspace('cmyk').toColourspace('cmyk')
+      : image.toColourspace('srgb').removeAlpha()
+    const { data, info } = await coloured.raw().toBuffer({ resolveWithObject: true })
+    const { height, width } = info
+    return { bytes: isCmyk ? inRgb(data) : data, ...{ start: 0, height, width, channels: 3 } }
+  })
+}
+
+/** Without a colour profile, as Pillow converts. */
+function inRgb(cmyk: Uint8Array): Uint8Array {
+  const rgb = new Uint8Array((cmyk.length / 4) * 3)
+  for (let from = 0, to = 0; from < cmyk.length; from += 4) {
+    const light = 255 - cmyk[from + 3]!
+    for (let ink = 0; ink < 3; ink++) rgb[to++] = light - Math.round((cmyk[from + ink]! * light) / 255)
+  }
+  return rgb
 }
 
 async function decoding<T>(path: string, decode: () => Promise<T>): Promise<T> {

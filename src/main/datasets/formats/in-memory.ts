@@ -3,6 +3,7 @@ import type { ImageDescription } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { ImageSet } from '../../engine/data/image-set.ts'
 import { gatherImages } from '../../engine/data/image-set.ts'
+import { imageSetBytes } from '../../engine/data/streaming.ts'
 import type { SplitValues } from '../../engine/data/targets.ts'
 import type { Normalisation } from '../../engine/data/normalisation.ts'
 import type { OpenedImages } from '../dataset.ts'
@@ -74,8 +75,8 @@ type Images = Pick<ImageDescription, 'counts' | 'height' | 'width' | 'channels'>
 const gibibyte = 2 ** 30
 
 /** Images stay in memory, a byte a value. @throws ExitlabError `data` where there is too little of it. */
-export function checkFits({ counts, height, width, channels }: Images, availableBytes: number): void {
-  const bytes = (counts.train + counts.validation + counts.test) * height * width * channels
+export function checkFits(images: Images, availableBytes: number): void {
+  const bytes = imageSetBytes(images)
   if (bytes <= availableBytes) return
   throw new ExitlabError(
     'data',

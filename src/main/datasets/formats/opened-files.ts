@@ -4,9 +4,9 @@ import { measureNormalisation } from '../../engine/data/normalisation.ts'
 import type { Selection } from '../../engine/data/sample-set.ts'
 import type { SplitLabels } from '../../engine/data/targets.ts'
 import type { OpenedImages } from '../dataset.ts'
-import { decodeImage } from './decode.ts'
-import { forEach } from './files.ts'
+import { imageBytes, imageFrames } from './image-workers.ts'
 import { checkFits } from './in-memory.ts'
+import type { Sizing } from './prepare-images.ts'
 import type { LabelledFile } from './walk-folder.ts'
 
 /** The image files of a data set. */
@@ -19,13 +19,7 @@ export interface FileListing {
   testHeldBack: number | null
 }
 
-interface Decoding {
-  shape: { height: number; width: number }
-  /** Whether images of another size are scaled and cropped rather than refused. */
-  resize: boolean
-}
-
-interface OpeningOptions extends Decoding {
+interface OpeningOptions extends Sizing {
   /** null: measured on training images. */
   normalisation: Normalisation | null
   /** What of a file stands for it in the fingerprint. */
@@ -35,15 +29,16 @@ interface OpeningOptions extends Decoding {
 /** A data set of image files, which are decoded on request. */
 export function openedFiles(
   listing: FileListing,
-  { normalisation, digestsOf, ...decoding }: OpeningOptions,
+  { normalisation, digestsOf, ...sizing }: OpeningOptions,
 ): OpenedImages {
   return {
     kind: 'images',
-    ...{ ...decoding.shape, channels: 3, classNames: listing.classNames, testHeldBack: listing.testHeldBack },
+    ...{ ...sizing.shape, classNames: listing.classNames, testHeldBack: listing.testHeldBack },
     labels: { train: labelsOf(listing.train), test: labelsOf(listing.test) },
-    normalisation: async (selection) => normalisation ?? (await measured(listing, selection, decoding)),
+    normalisation: async (selection) => normalisation ?? (await measured(listing, selection, sizing)),
     fingerprint: (selection) => fingerprintOf(listing, selection, digestsOf),
-    images: (split, positions) => decodeAll(pick(listing[split], positions), decoding),
+    images: (split, positions) => imageBytes(pick(listing[split], positions), sizing),
+    prepare: (split, { positions, ...frames }) => imageFrames(pick(listing[split], positions), sizing, frames),
   }
 }
 
@@ -55,26 +50,14 @@ const pick = (files: readonly LabelledFile[], positions: Int32Array) =>
 /** Images that mean and standard deviation are measured on, evenly spaced among the training images. */
 const measuredImages = 2000
 
-async function measured(listing: FileListing, selection: Selection, decoding: Decoding): Promise<Normalisation> {
+async function measured(listing: FileListing, selection: Selection, sizing: Sizing): Promise<Normalisation> {
   const count = Math.min(measuredImages, selection.train.length)
   const spaced = Int32Array.from(
     { length: count },
     (_, index) => selection.train[Math.floor((index * selection.train.length) / count)]!,
   )
-  checkFits(
-    { ...decoding.shape, counts: { train: count, validation: 0, test: 0 }, channels: 3 },
-    process.availableMemory(),
-  )
-  return measureNormalisation({ images: await decodeAll(pick(listing.train, spaced), decoding), channels: 3 })
-}
-
-async function decodeAll(files: readonly LabelledFile[], { shape, resize }: Decoding): Promise<Uint8Array> {
-  const size = shape.height * shape.width * 3
-  const images = new Uint8Array(files.length * size)
-  await forEach(files, async ({ path }, index) => {
-    images.set(await decodeImage(path, { ...shape, resize }), index * size)
-  })
-  return images
+  checkFits({ ...sizing.shape, counts: { train: count, validation: 0, test: 0 } }, process.availableMemory())
+  return measureNormalisation({ images: await imageBytes(pick(listing.train, spaced), sizing), channels: 3 })
 }
 
 /** Over what stands for the selected files and their labels, in order. */

@@ -1,3 +1,4 @@
+import type { Augmentation } from '../../../shared/augmentations.ts'
 import type { Normalisation } from '../../engine/data/normalisation.ts'
 import type { ImageDataset } from '../dataset.ts'
 
@@ -11,8 +12,12 @@ export const imageNetNormalisation: Normalisation = {
   std: [0.229, 0.224, 0.225],
 }
 
+/** Random crops of the whole photograph, as training on ImageNet has them. */
+export const resizedCrops = (ofFamily: Augmentation): Augmentation =>
+  ofFamily === 'crop-flip' ? 'resized-crop-flip' : 'resized-crop-trivial-augment'
+
 /** Images of ImageNet: a folder for each class, named after its WordNet id (`n01440764`), under train and val. */
-export interface WordNetDefinition extends Pick<ImageDataset, 'info'> {
+export interface WordNetDefinition extends Pick<ImageDataset, 'info' | 'augmentation'> {
   classes: number
   /** Side of its images in pixels: as distributed if all have one size, else the default to which they are brought. */
   side: number
@@ -27,7 +32,7 @@ export interface WordNetDefinition extends Pick<ImageDataset, 'info'> {
 }
 
 export function wordNetDataset(definition: WordNetDefinition): ImageDataset {
-  const { info, classes, side, folders, expected } = definition
+  const { info, classes, side, folders, expected, augmentation } = definition
   return {
     kind: 'images',
     info,
@@ -37,8 +42,8 @@ export function wordNetDataset(definition: WordNetDefinition): ImageDataset {
       areIn: (_, has) => folders.some((folder) => has(folder, 'train') && has(folder, 'val')),
       downloadBytes: null,
     },
-    options: ['imageSize'],
-    augmentation: null,
+    options: [],
+    augmentation,
     open: async (data, path) => (await import('./wordnet.ts')).openWordNet(definition, data, path),
   }
 }

@@ -21,7 +21,11 @@ export async function openWordNet(
   return openedFiles(
     { ...listing, classNames: await namesOf(definition, listing.classNames, [path, folder]) },
     {
-      ...{ shape: { height: size, width: size }, resize: !hasOneSize || imageSize !== null, normalisation },
+      ...{
+        shape: { height: size, width: size, channels: 3 },
+        resize: !hasOneSize || imageSize !== null,
+        normalisation,
+      },
       digestsOf: hasOneSize ? contentDigests : listingDigests,
     },
   )

@@ -1,7 +1,9 @@
 import type { DataSpec } from '../../../shared/data.ts'
 import { stream } from '../random.ts'
-import { augmentations } from './augmentation/index.ts'
+import { drawAugmentation, framedShape } from './augmentation/index.ts'
+import { createFrames } from './frames.ts'
 import type { ImageSet } from './image-set.ts'
+import type { StreamedImages } from './streamed-images.ts'
 import { mixImages } from './mixing.ts'
 
 /** Independent of a run's seed: an image always looks the same. */
@@ -24,28 +26,27 @@ export interface AugmentedImages {
  * with pixels 0 … 255 instead of normalised ones. `indices` name the images: each is augmented by a stream of its own. Of an
  * odd number the last is not mixed.
  */
-export function augmentImages(
-  set: ImageSet,
+export async function augmentImages(
+  set: ImageSet | StreamedImages,
   { data, indices }: { data: DataSpec; indices: Int32Array },
-): AugmentedImages {
+): Promise<AugmentedImages> {
   const { pad, augmentation, mixing } = data
   const { channels, count } = set
-  const shape = { height: set.height + 2 * pad, width: set.width + 2 * pad, channels }
-  const [from, to] = [set.images.length / count, shape.height * shape.width * channels]
+  const frame = framedShape(set, pad)
   const normalisation = { mean: Array<number>(channels).fill(0), std: Array<number>(channels).fill(1) }
-  const write = augmentations[augmentation]({ shape: set, pad, normalisation })
-  const values = new Float32Array(count * to)
-  indices.forEach((index, place) => {
-    const target = values.subarray(place * to, (place + 1) * to)
-    write({ bytes: set.images, start: place * from }, target, stream(pictureSeed, 'picture', index))
-  })
+  const frames = createFrames(set, { pad, normalisation })
+  const drawn = Array.from(indices, (index) =>
+    drawAugmentation(augmentation, frame, stream(pictureSeed, 'picture', index)),
+  )
+  const values = await frames({ positions: Int32Array.from(indices.keys()), drawn })
   const even = count - (count % 2)
+  const mixed = values.subarray(0, (even * values.length) / count)
   const lambdas =
     mixing === null || even === 0
       ? []
-      : mixImages(values.subarray(0, even * to), { shape, mixing, random: stream(pictureSeed, 'mixed pictures') })
+      : mixImages(mixed, { shape: frame, mixing, random: stream(pictureSeed, 'mixed pictures') })
   return {
-    images: { ...shape, count, images: Uint8Array.from(values, (value) => Math.round(255 * value)) },
+    images: { ...frame, count, images: Uint8Array.from(values, (value) => Math.round(255 * value)) },
     blends: Array.from({ length: count }, (_, place) => {
       const share = 1 - (lambdas[place] ?? 1)
       return share === 0 ? null : { label: set.labels[even - 1 - place]!, share }

@@ -1,14 +1,16 @@
 import type { DataSpec } from '../../../shared/data.ts'
 import { permutation, stream } from '../random.ts'
-import type { EvaluationBatch, EvaluationBatches, TrainingBatch, TrainingBatches } from '../training/batch.ts'
-import { augmentations } from './augmentation/index.ts'
+import type { BatchArray, EvaluationBatches, TrainingBatches } from '../training/batch.ts'
+import { drawAugmentation, framedShape } from './augmentation/index.ts'
 import { batchSizeOf, stepsPerEpoch } from './batch-size.ts'
+import { createFrames } from './frames.ts'
 import type { ImageSet } from './image-set.ts'
+import type { StreamedImages } from './streamed-images.ts'
 import { lastKept } from './last-kept.ts'
 import { mixImages } from './mixing.ts'
 import type { Normalisation } from './normalisation.ts'
 import { oneHot } from './one-hot.ts'
-import { createPixelWriter } from './pixel-writer.ts'
+import type { ImageShape } from './pixel-writer.ts'
 import { gatherTargets } from './targets.ts'
 
 export interface EvaluationBatchOptions {
@@ -18,31 +20,31 @@ export interface EvaluationBatchOptions {
   batchSize: number
 }
 
-interface EvaluationBatchesInMemory extends EvaluationBatches {
-  batch(index: number): EvaluationBatch
-}
-
 /** All images of a split in their order, as they are; the last batch may be smaller. */
-export function createEvaluationBatches(set: ImageSet, options: EvaluationBatchOptions): EvaluationBatchesInMemory {
-  const { normalisation, pad, batchSize } = options
-  const { height, width, channels } = set
-  const { frame, frameSize, write } = createPixelWriter(set, pad, normalisation)
-  const imageSize = height * width * channels
+export function createEvaluationBatches(
+  set: ImageSet | StreamedImages,
+  { normalisation, pad, batchSize }: EvaluationBatchOptions,
+): EvaluationBatches {
+  const frames = createFrames(set, { pad, normalisation })
+  const frame = framedShape(set, pad)
+  const unchanged = drawAugmentation('none', frame, stream(0))
+  const targets = set.values ?? set.labels
   return {
     batchCount: Math.ceil(set.count / batchSize),
     sampleCount: set.count,
-    batch(index) {
-      const targets = (set.values ?? set.labels).slice(index * batchSize, (index + 1) * batchSize)
-      const images = new Float32Array(targets.length * frameSize)
-      for (let position = 0; position < targets.length; position++) {
-        const start = (index * batchSize + position) * imageSize
-        const target = images.subarray(position * frameSize, (position + 1) * frameSize)
-        write({ bytes: set.images, start }, { top: pad, left: pad, flip: false }, target)
-      }
-      const shape = [targets.length, ...frame, channels]
-      return { inputs: { images: { values: images, shape, dtype: 'float32' } }, targets, size: targets.length }
+    async batch(index) {
+      const first = index * batchSize
+      const size = Math.min(batchSize, set.count - first)
+      const positions = Int32Array.from({ length: size }, (_, place) => first + place)
+      const images = await frames({ positions, drawn: new Array<typeof unchanged>(size).fill(unchanged) })
+      return { inputs: inputsOf(images, frame), targets: targets.slice(first, first + size), size }
     },
   }
+}
+
+function inputsOf(values: Float32Array, { height, width, channels }: ImageShape): { images: BatchArray } {
+  const size = values.length / (height * width * channels)
+  return { images: { values, shape: [size, height, width, channels], dtype: 'float32' } }
 }
 
 export interface TrainingBatchOptions {
@@ -53,49 +55,49 @@ export interface TrainingBatchOptions {
   phaseId: string
 }
 
-interface TrainingBatchesInMemory extends TrainingBatches {
-  batch(epoch: number, index: number): TrainingBatch
-}
-
 /**
  * The training images of a phase. Each epoch has its own order; what is left behind the last full batch sits that epoch out
  * (so one traced step serves all batches), unless there is no full batch at all. Order, augmentation and mixing are streams
  * of seed, phase, epoch and batch, so that a resumed phase draws the same.
  * @throws ExitlabError `data` where images are to be mixed and there is none to mix with.
  */
-export function createTrainingBatches(set: ImageSet, options: TrainingBatchOptions): TrainingBatchesInMemory {
+export function createTrainingBatches(set: ImageSet | StreamedImages, options: TrainingBatchOptions): TrainingBatches {
   const { data, normalisation, seed, phaseId } = options
-  const { pad, mixing } = data
-  const { channels, classes } = set
+  const { pad, mixing, augmentation } = data
   const asked = { batchSize: options.batchSize, mixing }
   const size = batchSizeOf(set.count, asked)
-  const write = augmentations[data.augmentation]({ shape: set, pad, normalisation })
-  const imageSize = set.height * set.width * channels
-  const shape = { height: set.height + 2 * pad, width: set.width + 2 * pad, channels }
-  const frameSize = shape.height * shape.width * channels
+  const frames = createFrames(set, { pad, normalisation })
+  const frame = framedShape(set, pad)
   const orderOf = lastKept((epoch) => permutation(set.count, stream(seed, phaseId, 'shuffle', epoch)))
   return {
     batchesPerEpoch: stepsPerEpoch(set.count, asked),
-    batch(epoch, index) {
+    async batch(epoch, index) {
       const random = (purpose: string) => stream(seed, phaseId, purpose, epoch, index)
-      const chosen = orderOf(epoch).subarray(index * size, (index + 1) * size)
-      const images = new Float32Array(size * frameSize)
-      const drawn = random('augmentation')
-      for (let position = 0; position < size; position++) {
-        const target = images.subarray(position * frameSize, (position + 1) * frameSize)
-        write({ bytes: set.images, start: chosen[position]! * imageSize }, target, drawn)
-      }
-      const lambdas = mixing && mixImages(images, { shape, mixing, random: random('mixing') })
-      const { labels, values } = gatherTargets(set, chosen)
-      const probabilities = () =>
-        lambdas ? mixedTargets(labels, lambdas, { classes, smoothing: mixing.smoothing }) : oneHot(labels, classes)
+      const positions = orderOf(epoch).slice(index * size, (index + 1) * size)
+      const source = random('augmentation')
+      const drawn = Array.from(positions, () => drawAugmentation(augmentation, frame, source))
+      const images = await frames({ positions, drawn })
+      const lambdas = mixing && mixImages(images, { shape: frame, mixing, random: random('mixing') })
+      const targets = targetsOf(set, positions, lambdas && { lambdas, smoothing: mixing!.smoothing })
       return {
-        inputs: { images: { values: images, shape: [size, shape.height, shape.width, channels], dtype: 'float32' } },
-        targets: { values: values ?? probabilities(), shape: [size, classes], dtype: 'float32' },
+        inputs: inputsOf(images, frame),
+        targets: { values: targets, shape: [size, set.classes], dtype: 'float32' },
         size,
       }
     },
   }
+}
+
+interface Mixed {
+  lambdas: Float32Array
+  smoothing: number
+}
+
+function targetsOf(set: ImageSet | StreamedImages, positions: Int32Array, mixed: Mixed | null): Float32Array {
+  const { labels, values } = gatherTargets(set, positions)
+  if (values) return values
+  const { classes } = set
+  return mixed ? mixedTargets(labels, mixed.lambdas, { classes, smoothing: mixed.smoothing }) : oneHot(labels, classes)
 }
 
 /**

@@ -1,9 +1,12 @@
 export { augmentImages } from './augmented-images.ts'
 export { batchSizeCaveat } from './batch-size.ts'
 export { createEvaluationBatches, createTrainingBatches } from './batches.ts'
+export { cropsOriginals } from './augmentation/index.ts'
 export type { ImageSet } from './image-set.ts'
+export type { PreparedImages, StreamedImages } from './streamed-images.ts'
 export type { SampleSet, Selection } from './sample-set.ts'
 export { gatherSamples, someSamples } from './sample-set.ts'
+export { imageSetBytes, isStreamed } from './streaming.ts'
 export { selectSamples } from './split.ts'
 export { gatherTargets, targetsOf, type SplitTargets, type SplitValues } from './targets.ts'
 export {

@@ -1,4 +1,3 @@
-import type { Stream } from '../random.ts'
 import type { ImageSet } from './image-set.ts'
 import type { Normalisation } from './normalisation.ts'
 import { normalisationTable } from './normalisation.ts'
@@ -62,16 +61,3 @@ export function createPixelWriter(shape: ImageShape, pad: number, normalisation:
 function visible(offset: number, size: number, frameSize: number): [first: number, end: number] {
   return [Math.max(0, -offset), Math.min(size, frameSize - offset)]
 }
-
-/** Writes an image into a batch: augmented with numbers from the stream, padded and normalised. */
-export type ImageWriter = (image: ImageBytes, target: Float32Array, random: Stream) => void
-
-export interface WriterOptions {
-  shape: ImageShape
-  /** Zero pixels on each side. */
-  pad: number
-  normalisation: Normalisation
-}
-
-/** A preset of augmentations. It draws from the stream alone. */
-export type AugmentationPreset = (options: WriterOptions) => ImageWriter

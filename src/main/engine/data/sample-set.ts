@@ -1,10 +1,11 @@
 import { permutation, stream } from '../random.ts'
 import { gatherImages, type ImageSet } from './image-set.ts'
+import type { StreamedImages } from './streamed-images.ts'
 import { gatherTargets } from './targets.ts'
 import { gatherTexts, type TextSet } from './text-set.ts'
 
-/** Samples of one split in memory, with what is to be learned of each. */
-export type SampleSet = ImageSet | TextSet
+/** Samples of one split, with what is to be learned of each; in memory but for streamed ones. */
+export type SampleSet = ImageSet | StreamedImages | TextSet
 
 /** Positions of the samples of each split in the data set's own training and test samples; ascending. */
 export interface Selection {
@@ -20,10 +21,17 @@ export function gatherSamples(set: SampleSet, indices: Int32Array): SampleSet {
   if (set.kind === 'text') return gatherTexts(set, indices)
   return {
     ...set,
-    images: gatherImages(set, indices),
+    ...pixelsOf(set, indices),
     ...gatherTargets(set, indices),
     count: indices.length,
   }
+}
+
+function pixelsOf(set: ImageSet | StreamedImages, indices: Int32Array): object {
+  if (set.kind === 'images') return { images: gatherImages(set, indices) }
+  const prepare: StreamedImages['prepare'] = ({ positions, ...request }) =>
+    set.prepare({ ...request, positions: positions.map((position) => indices[position]!) })
+  return { prepare }
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Augmentation } from '../../../shared/data.ts'
+import type { Augmentation } from '../../../shared/augmentations.ts'
 import { settingRefused, type ExitlabError, type Problem } from '../../../shared/error.ts'
 import type { NetworkChoice, NetworkSpec, SampleSpec, SampleSpecs } from '../../../shared/network.ts'
 import type { DrawnNode, NetworkDrawing } from '../../../shared/network-drawing.ts'

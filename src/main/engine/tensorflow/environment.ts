@@ -22,6 +22,8 @@ export function trainerEnvironment(
     TF_NUM_INTRAOP_THREADS: String(threads),
     TF_NUM_INTEROP_THREADS: String(threads),
     OMP_NUM_THREADS: String(threads),
+    // Images are decoded, files read and TensorFlow waited for in these.
+    UV_THREADPOOL_SIZE: inherited.UV_THREADPOOL_SIZE ?? String(threads + 4),
     // By itself TensorFlow uses oneDNN's kernels only where the processor has instructions for small integers.
     TF_ENABLE_ONEDNN_OPTS: inherited.TF_ENABLE_ONEDNN_OPTS ?? '1',
     CUDA_VISIBLE_DEVICES: gpu === null ? '-1' : String(gpu),

@@ -113,7 +113,8 @@ function refuseMixedValues({ task }: DatasetDescription, { data: { mixing, sourc
 
 function memoryOf({ plan, dataset, file }: Variant): TrainingMemory {
   const phases = plan.regimes.flatMap((regime) => regime.phases)
-  return trainingMemory({ phases, dataset, batchSize: file.training.batchSize, mixing: file.data.mixing })
+  const { mixing, augmentation } = file.data
+  return trainingMemory({ phases, dataset, batchSize: file.training.batchSize, mixing, augmentation })
 }
 
 /** Description of an experiment's data set; from the cache unless `datasets` is given. */

@@ -3,7 +3,7 @@ import type { DataSpec, ImageDescription, TextDescription } from '../../../share
 import { settingRefused } from '../../../shared/error.ts'
 import { grouped } from '../../../shared/format/numbers.ts'
 import type { PlannedPhase } from '../../engine/plan.ts'
-import { batchSizeOf } from '../../engine/pure.ts'
+import { batchSizeOf, isStreamed } from '../../engine/pure.ts'
 
 /** Of the process and of TensorFlow, before anything is trained. */
 const baseBytes = 500e6
@@ -29,10 +29,11 @@ interface Trained {
   dataset: SizedDataset
   batchSize: number
   mixing: DataSpec['mixing']
+  augmentation: DataSpec['augmentation']
 }
 
 type SizedDataset =
-  | Pick<ImageDescription, 'kind' | 'counts' | 'height' | 'width' | 'channels'>
+  | Pick<ImageDescription, 'kind' | 'counts' | 'height' | 'width' | 'channels' | 'canStream'>
   | Pick<TextDescription, 'kind' | 'counts' | 'tokens' | 'maxLength'>
 
 /** Bytes of a sample in memory: a byte a value of an image; at most so many of a text's tokens. */
@@ -41,12 +42,21 @@ function sampleBytes(dataset: SizedDataset): number {
   return 4 * Math.min(dataset.tokens.longest, dataset.maxLength)
 }
 
+/** Samples in memory, a byte a value: all as the files have them and as they are split; streamed, those of a batch, of the next and of its chunks, as floats. */
+function copiesOf(
+  dataset: SizedDataset,
+  { batch, augmentation }: { batch: number; augmentation: DataSpec['augmentation'] },
+): number {
+  if (dataset.kind === 'images' && isStreamed(dataset, { augmentation })) return 3 * bytesOfFloat * batch
+  const { train, validation, test } = dataset.counts
+  return 2 * (train + validation + test)
+}
+
 /** An estimate; docs/decisions/008-memory-of-a-training.md says how near it comes. */
 export function trainingMemory({ phases, dataset, ...asked }: Trained): TrainingMemory {
   const { counts } = dataset
-  // As the files have them and as they are split.
-  const images = 2 * (counts.train + counts.validation + counts.test) * sampleBytes(dataset)
   const batch = batchSizeOf(counts.train, asked)
+  const images = copiesOf(dataset, { batch, augmentation: asked.augmentation }) * sampleBytes(dataset)
   const needs = phases.map(({ numbers: { model, moments, gradients, activations } }) => ({
     // The state, its copy and the file made of that for a checkpoint, the weights kept of an epoch, and gradients.
     weights: bytesOfFloat * (3 * (model + moments) + model + gradients),

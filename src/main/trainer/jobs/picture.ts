@@ -1,7 +1,7 @@
 import type { DrawnSample } from '../../../shared/trainer.ts'
 import type { OpenedImages, OpenedText } from '../../datasets/index.ts'
-import { augmentImages, selectSamples } from '../../engine/index.ts'
-import { readImages } from '../load-dataset.ts'
+import { augmentImages, cropsOriginals, selectSamples } from '../../engine/index.ts'
+import { readImages, streamImages } from '../load-dataset.ts'
 import { encodePng } from '../encode-png.ts'
 import type { Job, JobOf } from './job.ts'
 
@@ -18,8 +18,10 @@ const partOf = ({ split }: JobOf<'picture'>) => (split === 'test' ? 'test' : 'tr
 
 async function drawn(job: JobOf<'picture'>, source: OpenedImages, indices: Int32Array): Promise<DrawnSample[]> {
   const { data, samples, augmented } = job
-  const set = await readImages(source, partOf(job), indices)
-  const { images, blends } = augmented ? augmentImages(set, { data, indices }) : { images: set, blends: [] }
+  const ofOriginals = augmented && source.prepare !== undefined && cropsOriginals(data.augmentation)
+  const set = await (ofOriginals ? streamImages : readImages)(source, partOf(job), indices)
+  const shown = augmented ? data : { ...data, ...{ pad: 0, augmentation: 'none' as const, mixing: null } }
+  const { images, blends } = await augmentImages(set, { data: shown, indices })
   const pictures = samples.map(async (sample, place) => ({
     ...{ sample, index: indices[place]!, label: set.labels[place]! },
     ...(set.values && { value: set.values[place]! }),

@@ -1,30 +1,22 @@
 import type { Stream } from '../../random.ts'
 import type { ImageShape } from '../pixel-writer.ts'
+import type { Window } from '../resample.ts'
 
 const probability = 0.1
 const [smallestArea, largestArea] = [0.02, 0.33]
 const [lowestAspect, highestAspect] = [Math.log(0.3), Math.log(3.3)]
 const attempts = 10
 
-export interface Rectangle {
-  top: number
-  left: number
-  height: number
-  width: number
-}
-
 /**
- * Sets a random rectangle of one image in ten to 0, the mean where images are normalised: 2 % to 33 % of the area, its
- * height 0.3 to 3.3 times its width, anywhere inside (Zhong 2020, in torchvision's ranges; method 5.2).
+ * A random rectangle of one image in ten: 2 % to 33 % of the area, its height 0.3 to 3.3 times its width, anywhere inside
+ * (Zhong 2020, in torchvision's ranges; method 5.2). Null for the others.
  */
-export function eraseAtRandom(image: Float32Array, shape: ImageShape, random: Stream): void {
-  if (random.uniform() >= probability) return
-  const rectangle = drawRectangle(shape, random)
-  if (rectangle) erase(image, shape, rectangle)
+export function drawErased(shape: ImageShape, random: Stream): Window | null {
+  return random.uniform() < probability ? drawRectangle(shape, random) : null
 }
 
 /** Null where ten attempts in a row gave none that fits. */
-export function drawRectangle({ height, width }: ImageShape, random: Stream): Rectangle | null {
+export function drawRectangle({ height, width }: ImageShape, random: Stream): Window | null {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const area = height * width * between(smallestArea, largestArea, random)
     const aspect = Math.exp(between(lowestAspect, highestAspect, random))
@@ -39,7 +31,8 @@ export function drawRectangle({ height, width }: ImageShape, random: Stream): Re
 
 const between = (low: number, high: number, random: Stream) => low + (high - low) * random.uniform()
 
-function erase(image: Float32Array, { width, channels }: ImageShape, rectangle: Rectangle): void {
+/** Sets a rectangle to 0, the mean where images are normalised. */
+export function erase(image: Float32Array, { width, channels }: ImageShape, rectangle: Window): void {
   for (let row = rectangle.top; row < rectangle.top + rectangle.height; row++) {
     const start = (row * width + rectangle.left) * channels
     image.fill(0, start, start + rectangle.width * channels)
