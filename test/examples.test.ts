@@ -20,12 +20,8 @@ interface Example {
 /** What the exits of each example cost in % of the backbone (fvcore's counts). */
 const examples: Record<string, Example> = {
   'minilm-fortunes.yaml': { text: [30_522, 29], runs: 9, first: 16.69, count: 6 },
-  'msdnet-cifar100.yaml': { image: [32, 3, 100], runs: 21, first: 5.64, count: 19 },
   'quickstart.yaml': { image: [28, 1, 10], runs: 3, first: 19.1, count: 4 },
   'resnet20-fashion-mnist.yaml': { image: [28, 1, 10], runs: 9, first: 12.77, count: 8 },
-  'resnet34-cifar100.yaml': { image: [32, 3, 100], runs: 21, first: 19.76, count: 8 },
-  'resnet50-tinyimagenet.yaml': { image: [64, 3, 200], runs: 9, first: 11.64, count: 15 },
-  'vit-t-cifar100.yaml': { image: [32, 3, 100], runs: 21, first: 14.64, count: 8 },
 }
 
 function samplesOf({ image, text }: Example, { data }: ExperimentFile): SampleSpec {

@@ -43,7 +43,8 @@ describe.each(transports)('experiments %s', (_, serve) => {
   test('every example is a preset that can be read, the quick start first', async () => {
     const { client } = await serve()
     const presets = await client.experiments.presets()
-    const files = readdirSync(new URL('../../../examples', import.meta.url)).filter((name) => name.endsWith('.yaml'))
+    const folder = new URL('../../../examples', import.meta.url)
+    const files = (readdirSync(folder, { recursive: true }) as string[]).filter((name) => name.endsWith('.yaml'))
     expect(presets.map(({ name }) => `${name}.yaml`).sort()).toEqual(files.sort())
     expect(presets[0]!.name).toBe('quickstart')
     for (const { source, title, sentence } of presets) {

@@ -181,17 +181,17 @@ describe('the matching table', () => {
     trained(readFileSync(new URL(`../../../examples/${name}.yaml`, import.meta.url), 'utf8'), { side, run: name })
 
   test.each([
-    ['resnet34-cifar100', 'table-8', 32],
-    ['msdnet-cifar100', 'table-9', 32],
-    ['vit-t-cifar100', 'table-10', 32],
-    ['resnet50-tinyimagenet', 'table-11', 64],
+    ['paper/resnet34-cifar100', 'table-8', 32],
+    ['paper/msdnet-cifar100', 'table-9', 32],
+    ['paper/vit-t-cifar100', 'table-10', 32],
+    ['paper/resnet50-tinyimagenet', 'table-11', 64],
     ['quickstart', null, 28],
   ])('of %s is %s', (name, id, side) => {
     expect(matching([example(name, side)])).toBe(id)
   })
 
   test('is the one that most runs fit, the fullest of several', () => {
-    const [vit, resnet, other] = ['vit-t-cifar100', 'resnet34-cifar100', 'quickstart'].map((name) => example(name))
+    const [vit, resnet, other] = ['paper/vit-t-cifar100', 'paper/resnet34-cifar100', 'quickstart'].map((name) => example(name))
     expect(matching([vit!, vit!, other!])).toBe('table-10')
     expect(matching([vit!, resnet!, resnet!])).toBe('table-8')
     expect(matching([vit!, other!, other!])).toBe('table-10')

@@ -3,7 +3,10 @@ import type { Preset } from '../../../shared/contract/experiments.ts'
 
 const folder = new URL('../../../../examples/', import.meta.url)
 
-/** The examples, in the order of presentation: first those for new users, then the settings of the paper. */
+const three = 'disjoint, joint and mixed, three seeds. Requires a GPU.'
+const seven = 'seven regimes, three seeds. A GPU is recommended.'
+
+/** The examples by their files, in the order of presentation: first those for new users, then the settings of the paper. */
 const examples = [
   {
     name: 'quickstart',
@@ -16,30 +19,86 @@ const examples = [
     sentence: 'Disjoint, joint and mixed with three seeds each; about an hour on two cores.',
   },
   {
-    name: 'resnet34-cifar100',
-    title: 'ResNet-34, CIFAR-100',
-    sentence: 'Table 8 of the paper: seven regimes, three seeds. A GPU is recommended.',
-  },
-  {
-    name: 'msdnet-cifar100',
-    title: 'MSDNet, CIFAR-100',
-    sentence: 'Table 9 of the paper: seven regimes, three seeds. A GPU is recommended.',
-  },
-  {
-    name: 'vit-t-cifar100',
-    title: 'ViT-T, CIFAR-100',
-    sentence: 'Table 10 of the paper: seven regimes, three seeds. A GPU is recommended.',
-  },
-  {
-    name: 'resnet50-tinyimagenet',
-    title: 'ResNet-50, TinyImageNet',
-    sentence: 'Table 11 of the paper: three regimes, three seeds. Requires a GPU.',
-  },
-  {
     name: 'minilm-fortunes',
     title: 'MiniLM-L6, fortunes',
     sentence:
       'Topics of short texts: disjoint, joint and mixed from pre-trained weights, three seeds; some hours on two cores.',
+  },
+  {
+    name: 'paper/resnet34-cifar100',
+    title: 'ResNet-34, CIFAR-100',
+    sentence: `Table 8 of the paper: ${seven}`,
+  },
+  { name: 'paper/msdnet-cifar100', title: 'MSDNet, CIFAR-100', sentence: `Table 9 of the paper: ${seven}` },
+  {
+    name: 'paper/vit-t-cifar100',
+    title: 'ViT-T, CIFAR-100',
+    sentence: `Tables 10, 15 and 17 of the paper: ${seven}`,
+  },
+  {
+    name: 'paper/vit-t-cifar100-gpf',
+    title: 'ViT-T with GPF, CIFAR-100',
+    sentence: `Table 16 of the paper: ${three}`,
+  },
+  {
+    name: 'paper/vit-b-cifar100',
+    title: 'ViT-B pre-trained, CIFAR-100',
+    sentence: `Tables 4 and 18 of the paper: ${three}`,
+  },
+  {
+    name: 'paper/resnet50-tinyimagenet',
+    title: 'ResNet-50, TinyImageNet',
+    sentence: `Table 11 of the paper: ${three}`,
+  },
+  {
+    name: 'paper/resnet50-tinyimagenet-placement',
+    title: 'Placement of exits, ResNet-50',
+    sentence: `Table 7 of the paper: seven placements, ${three}`,
+  },
+  {
+    name: 'paper/resnet50-tinyimagenet-weighting',
+    title: 'Weighting of losses, ResNet-50',
+    sentence: 'Tables 5 and 19 of the paper: joint and mixed, three seeds. Requires a GPU.',
+  },
+  {
+    name: 'paper/resnet50-tinyimagenet-equilibrium',
+    title: 'Gradient equilibrium, ResNet-50',
+    sentence: 'Rows GE of tables 5 and 19 of the paper: joint and mixed, three seeds. Requires a GPU.',
+  },
+  {
+    name: 'paper/vit-t-tinyimagenet-heads',
+    title: 'Size of heads, ViT-T, TinyImageNet',
+    sentence: `Table 6 of the paper: three heads, ${three}`,
+  },
+  {
+    name: 'paper/vit-t-imagenette-heads',
+    title: 'Size of heads, ViT-T, Imagenette',
+    sentence: `Table 20 of the paper: three heads, ${three}`,
+  },
+  {
+    name: 'paper/vit-t-imagenet',
+    title: 'ViT-T, ImageNet-1k',
+    sentence: `Table 12 of the paper: ${three}`,
+  },
+  {
+    name: 'paper/vit-s-imagenet',
+    title: 'ViT-S, ImageNet-1k',
+    sentence: `Table 1 of the paper: ${three}`,
+  },
+  {
+    name: 'paper/bert-newsgroups',
+    title: 'BERT-B, 20 Newsgroups',
+    sentence: `Tables 2 and 13 of the paper: ${seven}`,
+  },
+  {
+    name: 'paper/bert-sts-b',
+    title: 'BERT-B, STS-B',
+    sentence: `Tables 2 and 14 of the paper, a regression: ${seven}`,
+  },
+  {
+    name: 'paper/resnet20-cifar10',
+    title: 'ResNet-20, CIFAR-10',
+    sentence: 'Figures 3 and 6 of the paper: disjoint, joint and mixed, three seeds. A GPU is recommended.',
   },
 ] as const satisfies Omit<Preset, 'source'>[]
 

@@ -3,16 +3,11 @@ import type { Preset } from '../../../shared/contract/experiments.ts'
 import type { RunDetail } from '../../../shared/runs.ts'
 import { valueAt } from '../setting/setting-value.ts'
 import type { DraftSource } from './use-experiment-draft.ts'
-import { readYamlText, withItems, withoutValue, withValue } from './yaml-text.ts'
+import { withItems, withoutValue, withValue } from './yaml-text.ts'
 
-/** An example. Where it lies is not where its reader's images lie: those of a known data set are looked for in their usual folder. */
+/** An example, without where editors of files find the schema. */
 export function draftOfPreset({ source }: Preset): DraftSource {
-  const reading = readYamlText(source)
-  const path = 'values' in reading ? valueAt(reading.values, ['data', 'path']) : undefined
-  const known = 'values' in reading && valueAt(reading.values, ['data', 'source']) !== 'image-folder'
-  const found = known && path !== undefined ? withoutValue(source, ['data', 'path']) : source
-  // Where editors of files find the schema is of no use here.
-  const text = found.replace(/^# yaml-language-server:.*\n(#\n)?/, '')
+  const text = source.replace(/^# yaml-language-server:.*\n(#\n)?/, '')
   return { text, folder: null, fileName: null }
 }
 

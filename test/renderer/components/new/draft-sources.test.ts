@@ -15,16 +15,16 @@ const example = (name: string) => ({
 })
 const valuesOf = (text: string) => (readYamlText(text) as { values: Record<string, Record<string, unknown>> }).values
 
-test('an example looks for a known data set where set-up put it, and for a folder of images where it says', () => {
-  expect(valuesOf(draftOfPreset(example('vit-t-cifar100')).text).data).not.toHaveProperty('path')
-  const folder = draftOfPreset(example('resnet50-tinyimagenet'))
-  expect(valuesOf(folder.text).data).toHaveProperty('path')
-  expect(needsFolder(folder, valuesOf(folder.text))).toBe(true)
+test('an example looks for its data set in the usual folder, and for weights where it says', () => {
+  const images = draftOfPreset(example('paper/vit-t-cifar100'))
+  expect(needsFolder(images, valuesOf(images.text))).toBe(false)
+  const weights = draftOfPreset(example('paper/vit-b-cifar100'))
+  expect(needsFolder(weights, valuesOf(weights.text))).toBe(true)
   expect(example('quickstart').source.endsWith(`\n${draftOfPreset(example('quickstart')).text}`)).toBe(true)
 })
 
 test('a run is copied with its regime and its seed, comments and all, its images by their absolute path', () => {
-  const { source } = example('resnet34-cifar100')
+  const { source } = example('paper/resnet34-cifar100')
   const file = { name: 'ResNet-34, CIFAR-100', data: { path: 'x' } } as RunDetail['file']
   const run = {
     file,

@@ -91,7 +91,7 @@ test('a text that cannot be read says why', () => {
   expect(readYamlText('')).toEqual({ fault: 'An experiment file must be a YAML mapping of keys and values' })
 })
 
-test.each(['resnet20-fashion-mnist', 'resnet34-cifar100', 'vit-t-cifar100'])(
+test.each(['resnet20-fashion-mnist', 'paper/resnet34-cifar100', 'paper/vit-t-cifar100'])(
   'in %s a new batch size changes one line',
   (name) => {
     const text = readFileSync(new URL(`../../../../examples/${name}.yaml`, import.meta.url), 'utf8')

@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { datasets } from '../src/main/datasets/index.ts'
+import { planExperiment } from '../src/main/engine/plan.ts'
+import { readExperiment } from '../src/main/host/experiment-file/read-experiment.ts'
+import { type ExperimentFile, seriesFiles } from '../src/shared/experiment.ts'
+import type { SampleSpec } from '../src/shared/network.ts'
+import { golden } from './engine/cost/golden.ts'
+
+const folder = fileURLToPath(new URL('../examples/paper/', import.meta.url))
+
+interface Setting {
+  /** Networks of golden.json whose costs its series have, in their order. */
+  costs: string[]
+  regimes: 2 | 3 | 7
+  training: { batchSize: number; learningRate: number; weightDecay: number; patience: number }
+}
+
+const training = (batchSize: number, learningRate: number, weightDecay: number, patience: number) => ({
+  ...{ batchSize, learningRate, weightDecay, patience },
+})
+const heads = ['1L', '2L-1024', '2L-2048']
+const placements = ['every2a', 'every3m', 'every4', 'every5', 'densespa', 'spadense']
+const everyBlock = 'resnet50_tin_stdFalse_pooled_1..14'
+const weightings = Array<string>(4).fill(everyBlock)
+const [cifarVit, tiny] = [training(256, 5e-4, 0, 30), training(256, 1e-3, 0, 50)]
+
+/** The settings of the paper's tables: costs as fvcore counts them, training as in its appendix E where it says. */
+const settings: Record<string, Setting> = {
+  'bert-newsgroups.yaml': { costs: ['bert_20news_512'], regimes: 7, training: training(32, 5e-5, 1e-2, 3) },
+  'bert-sts-b.yaml': { costs: ['bert_stsb_128'], regimes: 7, training: training(16, 1e-5, 1e-4, 3) },
+  'msdnet-cifar100.yaml': { costs: ['msdnet_c100_pooled_0..17'], regimes: 7, training: training(512, 1e-3, 0, 50) },
+  'resnet20-cifar10.yaml': { costs: ['resnet20_c10_pooled_1..7'], regimes: 3, training: training(128, 5e-4, 0, 50) },
+  'resnet34-cifar100.yaml': { costs: ['resnet34_c100_pooled'], regimes: 7, training: training(128, 5e-4, 0, 50) },
+  'resnet50-tinyimagenet-equilibrium.yaml': { costs: [everyBlock], regimes: 2, training: tiny },
+  'resnet50-tinyimagenet-placement.yaml': {
+    costs: [everyBlock, ...placements.map((name) => `resnet50_tin_pooled_${name}`)],
+    regimes: 3,
+    training: tiny,
+  },
+  'resnet50-tinyimagenet-weighting.yaml': { costs: weightings, regimes: 2, training: tiny },
+  'resnet50-tinyimagenet.yaml': { costs: [everyBlock], regimes: 3, training: tiny },
+  'vit-b-cifar100.yaml': { costs: ['vit_b_c100'], regimes: 3, training: training(128, 2e-5, 3e-2, 30) },
+  'vit-s-imagenet.yaml': { costs: ['vit_s_in1k'], regimes: 3, training: training(2048, 5e-4, 0, 25) },
+  'vit-t-cifar100-gpf.yaml': { costs: ['vit_t_c100_gpf'], regimes: 3, training: cifarVit },
+  'vit-t-cifar100.yaml': { costs: ['vit_t_c100'], regimes: 7, training: cifarVit },
+  'vit-t-imagenet.yaml': { costs: ['vit_t_in1k'], regimes: 3, training: training(2048, 5e-4, 0, 25) },
+  'vit-t-imagenette-heads.yaml': {
+    costs: heads.map((head) => `vit_t192_224_imagenette_${head}`),
+    regimes: 3,
+    training: cifarVit,
+  },
+  'vit-t-tinyimagenet-heads.yaml': {
+    costs: heads.map((head) => `vit_t_tin_p8_${head}`),
+    regimes: 3,
+    training: cifarVit,
+  },
+}
+
+/** Samples as the data set of a file has them. */
+function samplesOf({ data }: ExperimentFile): SampleSpec {
+  const dataset = datasets.get(data.source)
+  if (dataset.kind === 'text') {
+    const task = data.source === 'sts-b' ? { task: 'regression' as const } : {}
+    const classes = data.source === 'sts-b' ? 1 : 20
+    return { kind: 'text', ...task, vocabulary: 30_522, classes, maxLength: data.maxLength! }
+  }
+  const { height, width, channels, classes } = dataset.images!
+  const size = data.imageSize ? { height: data.imageSize, width: data.imageSize } : { height, width }
+  const each = new Array<number>(channels).fill(0.5)
+  return { kind: 'images', ...size, channels, classes, pad: data.pad, normalisation: { mean: each, std: each } }
+}
+
+describe('the examples with the settings of the paper', () => {
+  test('are all planned here, and listed in their README', () => {
+    const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'))
+    expect(files).toEqual(Object.keys(settings))
+    const readme = readFileSync(`${folder}README.md`, 'utf8')
+    for (const name of files) expect(readme).toContain(`](${name})`)
+  })
+
+  test.each(Object.entries(settings))('%s has the costs and the training that it should', async (name, expected) => {
+    const { file } = await readExperiment(folder + name)
+    const { batchSize, learningRate, weightDecay, schedule, earlyStopping } = file.training
+    const { patience } = earlyStopping
+    expect({ batchSize, learningRate, weightDecay, patience }).toEqual(expected.training)
+    expect(schedule).toMatchObject({ kind: 'cosine-warm-restarts', cycleEpochs: null, cycleFactor: 1 })
+    expect([file.regimes.length, file.seeds]).toEqual([expected.regimes, [1, 2, 3]])
+    const counted = seriesFiles(file).map((series) => {
+      const { costs } = planExperiment(series.file.network, {
+        samples: samplesOf(series.file),
+        regimes: file.regimes,
+        objective: series.file.objective,
+      })
+      return { backbone: costs.backboneMacs, exits: costs.exits.map(({ macs }) => macs) }
+    })
+    expect(counted).toEqual(
+      expected.costs.map((key) => ({ backbone: golden[key]!.backbone, exits: golden[key]!.exits })),
+    )
+  })
+
+  test('have every network of the tables', () => {
+    const planned = new Set(Object.values(settings).flatMap(({ costs }) => costs))
+    // Heads, stems and placements that were counted to find out what the paper means, and all exits of ResNet-20.
+    const others = ['conv', 'stdTrue', 'every2b', 'every3from2', 'pooled_all']
+    const ofPaper = Object.keys(golden).filter((name) => /_(c100|c10|tin|in1k|imagenette|20news|stsb)(_|$)/.test(name))
+    const missing = ofPaper.filter((name) => !planned.has(name) && !others.some((part) => name.includes(part)))
+    expect(missing).toEqual(['msdnet_c100_msdnet'])
+  })
+})
