@@ -137,8 +137,8 @@ describe('an experiment on a data set that is written outside of src/, with that
   it('knows its images before its files are there, how they are augmented, and which keys it takes', () => {
     expect(plan.network).toMatchObject({ inputShape: [8, 8, 1], classes: 3 })
     expect(file.data.augmentation).toBe('none')
-    expect(contradictions({ data: { source: 'stripes', imageSize: 8 } }).map(({ path }) => path)).toEqual([
-      ['data', 'imageSize'],
+    expect(contradictions({ data: { source: 'stripes', testFraction: 0.5 } }).map(({ path }) => path)).toEqual([
+      ['data', 'testFraction'],
     ])
   })
 

@@ -191,7 +191,9 @@ describe('the matching table', () => {
   })
 
   test('is the one that most runs fit, the fullest of several', () => {
-    const [vit, resnet, other] = ['paper/vit-t-cifar100', 'paper/resnet34-cifar100', 'quickstart'].map((name) => example(name))
+    const [vit, resnet, other] = ['paper/vit-t-cifar100', 'paper/resnet34-cifar100', 'quickstart'].map((name) =>
+      example(name),
+    )
     expect(matching([vit!, vit!, other!])).toBe('table-10')
     expect(matching([vit!, resnet!, resnet!])).toBe('table-8')
     expect(matching([vit!, other!, other!])).toBe('table-10')

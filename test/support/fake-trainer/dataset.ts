@@ -34,6 +34,7 @@ export function describeFake(data: DataSpec, dataPath: string, version: string):
   return {
     kind: 'images',
     ...{ ...shape, classes: classNames.length, classNames, counts, available },
+    ...(source === 'image-folder' && { canStream: true as const }),
     normalisation: { mean: Array(shape.channels).fill(0.5), std: Array(shape.channels).fill(0.25) },
     classCounts: { train: shares(counts.train), validation: shares(counts.validation), test: shares(counts.test) },
     testHeldBack: source === 'image-folder' ? (testFraction ?? 0.2) : null,
