@@ -109,4 +109,7 @@ test('is titled as papers call it, with the sizes of its parts', () => {
     'block 0: 256 · 8 h',
   ])
   expect(drawNetwork(smallVit()).title).toBe('ViT · 3 blocks')
+  // Attention, then the feed-forward block, short enough for their boxes.
+  const bert = drawNetwork(smallBert({ headCount: 12, dim: 24, mlpDim: 1536 }))
+  expect(bert.nodes.slice(0, 3).map(({ detail }) => detail)).toEqual(['24', '12 heads', 'mlp 1536'])
 })

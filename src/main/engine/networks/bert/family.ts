@@ -76,7 +76,7 @@ function draw({ dim, mlpDim, depth, headCount, maxLength, classes }: BertSpec): 
     input: `${maxLength} tokens`,
     ...chain(
       { id: 'embeddings', label: 'embed', detail: `${dim}` },
-      Array.from({ length: depth }, () => [`${dim} · ${headCount} h`, `${dim} · ${mlpDim}`]).flat(),
+      Array.from({ length: depth }, () => [`${headCount} heads`, `mlp ${mlpDim}`]).flat(),
       classes,
     ),
   }
