@@ -43,7 +43,10 @@ export interface PlannedPhase {
 export interface PhaseNumbers {
   model: number
   moments: number
-  /** Gradients that are there at once: of all that a step trains, or one of the backbone for each exit that gradient dominance compares. */
+  /**
+   * Gradients that are there at once: of all that a step trains, or one of the backbone for each exit that gradient dominance
+   * compares, with the rows that it makes of those of a part and the matrix that it makes of these.
+   */
   gradients: number
   activations: number
 }
@@ -108,16 +111,17 @@ function numbersOf({ parameters, operations, groups, exits }: Network, { trains,
   const trained = parameters.filter(({ group, kind }) => kind === 'parameter' && trains.includes(group))
   const backbone = new Set(groups.flatMap(({ name, kind }) => (kind === 'backbone' ? name : [])))
   const compared = exits.filter(({ exit }) => lossCycle.some((weights) => weights[exit]! > 0))
-  const perExit = compared.map(({ reaches }) =>
-    sizeOf(trained.filter(({ group }) => backbone.has(group) && reaches.includes(group))),
+  const perPart = [...backbone].map(
+    (part) =>
+      sizeOf(trained.filter(({ group }) => group === part)) *
+      compared.filter(({ reaches }) => reaches.includes(part)).length,
   )
+  // Of one loss there is nothing to compare.
+  const dominance = compared.length < 2 ? 0 : perPart.reduce((sum, size) => sum + size, 0) + 2 * Math.max(...perPart)
   return {
     model: sizeOf(parameters),
     moments: 2 * sizeOf(trained),
-    gradients: Math.max(
-      sizeOf(trained),
-      perExit.reduce((sum, size) => sum + size, 0),
-    ),
+    gradients: Math.max(sizeOf(trained), dominance),
     activations: activations(operations.exits.at(-1)!),
   }
 }
