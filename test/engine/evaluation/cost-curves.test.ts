@@ -45,6 +45,21 @@ describe('accuracy against cost', () => {
     expect(costCurves(small, options).backbones).toMatchObject([{ name: 'bare backbone', cost: 1 }])
   })
 
+  it('has one bare backbone of series that share it, and names those that differ', () => {
+    const disjoint = small.filter(({ regime }) => regime === 'disjoint')
+    const other = disjoint.map((run) => ({ ...run, series: 'disjoint · head conv' }))
+    const namesOf = (runs: typeof small) => costCurves(runs, options).backbones.map(({ name }) => name)
+    expect(namesOf([...disjoint, ...other])).toEqual(['bare backbone'])
+    const worse = other.map((run) => ({
+      ...run,
+      test: { ...run.test, exitValues: run.test.exitValues.map((value) => value / 2) },
+    }))
+    expect(namesOf([...disjoint, ...worse])).toEqual([
+      `bare backbone of ${disjoint[0]!.series}`,
+      'bare backbone of disjoint · head conv',
+    ])
+  })
+
   it('has no line at a budget that is another cost for each network', () => {
     const both = [...small, ...large]
     expect(costCurves(both, { ...options, axis: 'multiply-adds' }).budgets).toEqual([])

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { CostCurveData, CostCurveSeries, CostPoint } from '../../../figures/cost-curve-data.ts'
 import { costAxes } from '../../../figures/cost-axis.ts'
 import type { CostAxisName } from '../../../figures/cost-axis.ts'
@@ -33,13 +34,26 @@ export function costCurves(runs: readonly EvaluationSummary[], options: CostCurv
     ...(task && { task }),
     axis: options.axis,
     series: groups.map((group) => seriesOf(group, nameOf(group.series, group.experiment), options)),
-    backbones: groups
-      .filter(({ regime }) => regime === 'disjoint')
-      .map((group) => ({ ...backboneOf(group, options), name: nameOf('bare backbone', group.experiment) })),
+    backbones: backbonesOf(groups, options).map((each) => ({ ...each, name: nameOf(each.name, each.experiment) })),
     backboneMacs,
     budgets: budgetCosts(options, backboneMacs),
     note: noteOf(runs, alone ? experiments : []),
   }
+}
+
+/** One for each experiment; where series of it have different ones, one for each of these. */
+function backbonesOf(groups: readonly SeriesGroup<EvaluationSummary>[], options: CostCurveOptions) {
+  const all = groups
+    .filter(({ regime }) => regime === 'disjoint')
+    .map((group) => ({ series: group.series, backbone: backboneOf(group, options) }))
+  const isSame = (a: object, b: object) => canonicalJson(a) === canonicalJson(b)
+  const distinct = all.filter(
+    ({ backbone }, index) => all.findIndex((other) => isSame(other.backbone, backbone)) === index,
+  )
+  return distinct.map(({ series, backbone }) => {
+    const own = distinct.filter((other) => other.backbone.experiment === backbone.experiment)
+    return { ...backbone, name: own.length === 1 ? 'bare backbone' : `bare backbone of ${series}` }
+  })
 }
 
 function backboneOf({ experiment, runs }: SeriesGroup<EvaluationSummary>, { axis }: CostCurveOptions) {
