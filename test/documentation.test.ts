@@ -45,6 +45,15 @@ it('links in pages lead to files that are there', () => {
   expect(links.length).toBeGreaterThan(5)
 })
 
+it('tests and experiment files that the systems of the paper name are there', () => {
+  const page = read('docs/method.md')
+  const systems = page.slice(page.indexOf('## 9. '))
+  const tests = [...systems.matchAll(/`([\w/-]+\.test\.ts)`/g)].map(([, path]) => `test/${path}`)
+  const files = [...systems.matchAll(/examples\/paper\/[\w-]+\.yaml/g)].map(([path]) => path)
+  expect([...tests, ...files].filter((path) => !existsSync(join(root, path)))).toEqual([])
+  expect([new Set(tests).size > 8, new Set(files).size > 14]).toEqual([true, true])
+})
+
 it('tests that docs/reliability.md names are there', () => {
   const rows = read('docs/reliability.md').match(/^\|.*\|$/gm)!
   const named = rows.flatMap((row) =>
