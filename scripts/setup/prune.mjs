@@ -19,7 +19,6 @@ const unused = [
   /^three\/src\//,
   /^three\/examples\/(?!jsm\/lines\/)/,
   /^@dimforge\/rapier3d-compat\/(?!package\.json$|.*\.d\.ts$)/,
-  /^@lucide\/vue\/dist\/cjs\//,
   // Tailwind has a build for this machine.
   /^@tailwindcss\/oxide-wasm32-wasi\//,
   // Installers of Squirrel for Windows, which are not made.
