@@ -14,8 +14,11 @@ export type { RegimeName } from './regime-names.ts'
 export const phaseSpec = z.strictObject({
   /** Shown to people; not part of the phase's identity, so runs that share a phase may name it differently. */
   name: z.string(),
-  /** `backbone`: the bare backbone with its final classifier, no heads; `multi-exit`: the whole network. */
-  network: z.enum(['backbone', 'multi-exit']),
+  /**
+   * `backbone`: the bare backbone with its final classifier, no heads; `multi-exit`: the whole network, or, where its heads are
+   * ensembles of other heads, the network with these; `ensemble`: the whole network then.
+   */
+  network: z.enum(['backbone', 'multi-exit', 'ensemble']),
   /** Parts that are trained, as prefixes of parameter names: `stem`, `blocks.3`, `heads.0`, `classifier`. Every other part is frozen: no update, batch norm in evaluation mode and its statistics untouched, dropout off. */
   trains: z.array(z.string()).min(1),
   /**

@@ -29,8 +29,9 @@ def per_input(inputs, outputs):
 
 
 RULES = {
-    **{f"aten::{name}": per_output(1) for name in ("add", "add_", "sub", "rsub", "mul", "div", "gelu", "sigmoid", "tanh")},
+    **{f"aten::{name}": per_output(1) for name in ("add", "add_", "sub", "rsub", "mul", "div", "gelu", "sigmoid", "tanh", "exp")},
     "aten::softmax": per_output(2),
+    "aten::log_softmax": per_output(2),
     "aten::sum": per_input,
     "aten::mean": per_input,
     "aten::adaptive_max_pool2d": per_input,

@@ -27,6 +27,20 @@ TOKEN_HEADS = {
 }  # fmt: skip
 
 
+def last_layer(head, fc, features, previous):
+    """The last linear layer of a head, which in a cascade reads the normed logits of the previous head behind its features."""
+    if previous is None:
+        return fc(features)
+    joined = torch.cat([features, head.norm(previous)], -1)
+    return F.linear(joined, torch.cat([fc.weight, head.cascade.weight], 1), fc.bias)
+
+
+def in_cascade(head, classes):
+    head.norm = nn.LayerNorm(classes)
+    head.cascade = nn.Linear(classes, classes, bias=False)
+    return head
+
+
 class ConvolutionalHead(nn.Module):
     def __init__(self, stack, channels, classes):
         super().__init__()
@@ -39,11 +53,11 @@ class ConvolutionalHead(nn.Module):
             self.convs = nn.ModuleList(convs)
         self.fc = nn.Linear(channels * 16, classes)
 
-    def forward(self, x):
+    def forward(self, x, previous=None):
         for conv in getattr(self, "convs", []):
             x = conv(F.relu(x))
         x = self.mix * F.adaptive_max_pool2d(x, 4) + (1 - self.mix) * F.adaptive_avg_pool2d(x, 4)
-        return self.fc(x.flatten(1))
+        return last_layer(self, self.fc, x.flatten(1), previous)
 
 
 class TokenHead(nn.Module):
@@ -54,11 +68,22 @@ class TokenHead(nn.Module):
         for name, inputs, outputs in zip(self.names, widths, widths[1:]):
             self.add_module(name, nn.Linear(inputs, outputs))
 
-    def forward(self, x):
+    def forward(self, x, previous=None):
         x = x[:, 0]
         for name in self.names[:-1]:
             x = F.gelu(self.get_submodule(name)(x))
-        return self.get_submodule(self.names[-1])(x)
+        return last_layer(self, self.get_submodule(self.names[-1]), x, previous)
+
+
+class Ensemble(nn.Module):
+    """Geometric weighted mean of predictions, from log-probabilities [batch, members, classes]."""
+
+    def __init__(self, members, classes):
+        super().__init__()
+        self.weight, self.bias = nn.Parameter(0.01 * torch.randn(members)), nn.Parameter(torch.zeros(classes))
+
+    def forward(self, predictions):
+        return (predictions * self.weight.exp().unsqueeze(-1)).mean(1) + self.bias
 
 
 class PerState(nn.Module):
@@ -160,13 +185,35 @@ class MultiExit(nn.Module):
 
     def attach(self, spec, create_head):
         """create_head(name, exit, outputs): a head of the family that has no state."""
-        count = len(self.exits)
-        if spec["head"] != "gpf":
-            self.heads = nn.ModuleList([create_head(spec["head"], exit, spec["classes"]) for exit in range(count)])
-            return
-        dim = spec["gpfDim"]
-        self.heads = nn.ModuleList([StateHead(create_head(self.plain_head, exit, dim)) for exit in range(count)])
-        self.gpf = GlobalPastFuture(count, dim, spec["classes"])
+        self.kind, count, classes = spec["head"], len(self.exits), spec["classes"]
+        if self.kind == "gpf":
+            dim = spec["gpfDim"]
+            self.heads = nn.ModuleList([StateHead(create_head(self.plain_head, exit, dim)) for exit in range(count)])
+            self.gpf = GlobalPastFuture(count, dim, classes)
+        elif self.reads_states:
+            heads = [create_head(self.plain_head, exit, classes) for exit in range(count)]
+            self.heads = nn.ModuleList(heads[:1] + [in_cascade(head, classes) for head in heads[1:]])
+            if self.kind == "ztw":
+                self.ensembles = nn.ModuleList([Ensemble(exit + 1, classes) for exit in range(count)])
+        else:
+            self.heads = nn.ModuleList([create_head(self.kind, exit, classes) for exit in range(count)])
+
+    @property
+    def reads_states(self):
+        return self.kind in ("gpf", "cascade", "ztw")
+
+    def run_head(self, exit, x, past):
+        """Logits of a head, its state for later heads, and their states as it imitates them. `past`: states of earlier heads."""
+        head = self.heads[exit]
+        if self.kind == "gpf":
+            state = head(x)
+            logits, imitated = self.gpf(past, state)
+            return logits, state, imitated
+        if not self.reads_states:
+            return head(x), torch.zeros(()), []
+        own = head(x, past[-1][0] if past else None)
+        state = torch.stack([own, F.log_softmax(own, -1)]) if self.kind == "ztw" else own.unsqueeze(0)
+        return (self.ensembles[exit](torch.stack([each[1] for each in [*past, state]], 1)) if self.kind == "ztw" else own), state, []
 
     def forward(self, x, last=None):
         logits, past = [], []
@@ -174,9 +221,9 @@ class MultiExit(nn.Module):
         for index, block in enumerate(self.blocks):
             x = self.run(block, x)
             if index in self.exits:
-                output = self.heads[self.exits.index(index)](self.read(x))
-                logits.append(self.gpf(past, output)[0] if hasattr(self, "gpf") else output)
-                past.append(output.detach())
+                output, state, _ = self.run_head(self.exits.index(index), self.read(x), past)
+                logits.append(output)
+                past.append(state.detach())
             if last is not None and len(logits) > last:
                 return logits
         return logits + [self.classify(x)]

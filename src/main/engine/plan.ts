@@ -5,10 +5,11 @@ import type { Costs } from '../../shared/runs.ts'
 import type { WeightsDescription, WeightsUse } from '../../shared/weights.ts'
 import { costs } from './cost/ledger.ts'
 import { activations } from './cost/operations.ts'
-import { bareBackbone, createNetwork, resolveNetwork, type Network } from './networks/index.ts'
+import { bareBackbone, createNetwork, membersOf, resolveNetwork, type Network } from './networks/index.ts'
 import { withObjective } from './objectives/exit-weights.ts'
 import { importWeights, useOf } from './networks/weight-import.ts'
 import { phasesOf } from './regimes/index.ts'
+import { ensemblePhase } from './regimes/phases.ts'
 
 export { drawNetwork } from './cost/drawing.ts'
 export { resolveNetwork } from './networks/index.ts'
@@ -70,7 +71,9 @@ export function planExperiment(
   const spec = resolveNetwork(choice, samples)
   const network = createNetwork(spec)
   const { backbone, exits } = costs(network)
-  const networks = { backbone: createNetwork(bareBackbone(spec)), 'multi-exit': network }
+  const ofMembers = membersOf(spec)
+  const members = ofMembers ? createNetwork(ofMembers) : network
+  const networks = { backbone: createNetwork(bareBackbone(spec)), 'multi-exit': members, ensemble: network }
   const startOf = (kind: PhaseSpec['network']) => (weights ? startFrom(networks[kind], weights) : null)
   return {
     network: spec,
@@ -84,7 +87,8 @@ export function planExperiment(
       })),
     },
     regimes: regimes.map((regime) => {
-      const phases = phasesOf(regime, network).map((phase) => withObjective(phase, objective, network))
+      const last = members === network ? [] : [ensemblePhase(members, network)]
+      const phases = [...phasesOf(regime, members), ...last].map((phase) => withObjective(phase, objective, network))
       return { regime, phases: plannedPhases(phases, networks), start: startOf(phases[0]!.network) }
     }),
   }

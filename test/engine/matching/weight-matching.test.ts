@@ -26,6 +26,7 @@ test.each<[string, NetworkSpec, number]>([
   ['MSDNet with pooled heads', smallMsdnet({ ...msdnet, exits: [0, 1, 2, 3, 4, 5] }), 5],
   ['MSDNet with its own heads', smallMsdnet({ ...msdnet, layers: 3, exits: [1], head: 'msdnet' }), 6],
   ['ViT', smallVit({ dim: 32, headCount: 4, mlpDim: 48 }), 3],
+  ['ensembles on an MSDNet', smallMsdnet({ ...msdnet, exits: [0, 1, 3, 5], head: 'ztw' }), 5],
   ['GPF heads on an MSDNet', { ...smallMsdnet({ head: 'gpf' }), gpfDim: 24 }, 6],
   ['GPF heads', { ...smallVit({ dim: 32, headCount: 4, mlpDim: 48, exits: [0, 1, 2], head: 'gpf' }), gpfDim: 24 }, 5],
   ['BERT', smallBert({ dim: 32, headCount: 4, mlpDim: 48, vocabulary: 60 }), 4],

@@ -61,6 +61,8 @@ test.each<[string, NetworkSpec]>([
   ['a ViT with hidden layers in its heads', smallVit({ head: '2L-1024' })],
   ['a BERT', smallBert({ headCount: 4 })],
   ['GPF heads on a ResNet', { ...smallResnet({ head: 'gpf', exits: [0, 1, 2] }), gpfDim: 7 }],
+  ['a cascade on a ResNet', smallResnet({ head: 'cascade', exits: [0, 1, 2] })],
+  ['ensembles on a BERT', smallBert({ head: 'ztw' })],
   ['GPF heads on a BERT', { ...smallBert({ head: 'gpf' }), gpfDim: 7 }],
 ])('permuting the units of all groups leaves the logits as they are: %s', (_, spec) => {
   const network = createNetwork(spec)

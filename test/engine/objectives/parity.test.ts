@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { networkSpec } from '../../../src/main/engine/networks/families.ts'
-import { createNetwork } from '../../../src/main/engine/networks/index.ts'
+import { createNetwork, type Network } from '../../../src/main/engine/networks/index.ts'
 import { withObjective } from '../../../src/main/engine/objectives/exit-weights.ts'
 import { phasesOf } from '../../../src/main/engine/regimes/index.ts'
+import { ensemblePhase } from '../../../src/main/engine/regimes/phases.ts'
 import type { TrainingBatch } from '../../../src/main/engine/training/batch.ts'
 import { createEvaluation, evaluationContext } from '../../../src/main/engine/training/evaluate.ts'
 import { momentNames } from '../../../src/main/engine/training/optimiser.ts'
@@ -20,7 +21,7 @@ import type { Tensor, TensorRecord } from '../../../src/main/engine/tf.ts'
 import { tf, traced } from '../../../src/main/engine/tf.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
 import { objective } from '../../../src/shared/objective.ts'
-import type { RegimeName } from '../../../src/shared/phase.ts'
+import type { PhaseSpec, RegimeName } from '../../../src/shared/phase.ts'
 import { decodeSafetensors } from '../../../src/shared/safetensors.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
 import { expectClose } from '../../support/arrays.ts'
@@ -30,7 +31,8 @@ import '../../support/tensorflow.ts'
 interface Case {
   network: string
   objective: object
-  regime: RegimeName
+  /** `ensembles`: the phase after a regime. */
+  regime: RegimeName | 'ensembles'
   phase: number
   epoch: number
   steps: number
@@ -82,6 +84,13 @@ function unflatten(vector: Float32Array, parameters: readonly { name: string; sh
   return Object.fromEntries(found)
 }
 
+function phaseOf(each: Pick<Case, 'regime' | 'phase' | 'objective'>, network: Network): PhaseSpec {
+  const { regime, phase } = each
+  const members = () => createNetwork({ ...network.spec, head: 'cascade' })
+  const found = regime === 'ensembles' ? ensemblePhase(members(), network) : phasesOf(regime, network)[phase]!
+  return withObjective(found, objective.parse(each.objective), network)
+}
+
 const titled = cases.map((each, index) => {
   const title = `${each.network}, ${JSON.stringify(each.objective)}: ${each.regime}, phase ${each.phase}`
   return [`${title}, epoch ${each.epoch}`, { ...each, index }] as const
@@ -91,7 +100,7 @@ describe('a training step has the gradients of PyTorch and ends where its AdamW 
   it.each(titled)('%s', async (_, { index, steps, epoch, ...each }) => {
     const network = createNetwork(networkSpec.parse(networks[each.network]))
     const start = startOf(each.network)
-    const phase = withObjective(phasesOf(each.regime, network)[each.phase]!, objective.parse(each.objective), network)
+    const phase = phaseOf(each, network)
     const snapshot = startSnapshot({ network, phase }, { seed: 1, weights: { arrays: start, fresh: [] } })
     const state = own(createTrainingState({ network, phase }, snapshot))
     const trainingStep = own(createTrainingStep({ network, phase, training }))
@@ -128,7 +137,7 @@ describe('gradient dominance compares with the gradient of the whole loss', () =
 
   it.each(titled.filter(isCompared))('%s', async (_, { index, epoch, ...each }) => {
     const network = createNetwork(networkSpec.parse(networks[each.network]))
-    const phase = withObjective(phasesOf(each.regime, network)[each.phase]!, objective.parse(each.objective), network)
+    const phase = phaseOf(each, network)
     const scope = dominanceScope({ network, phase }, epoch)!
     const state = own(createModelState(network, startOf(each.network)))
     const batch = batchOf(each.network, 0)
@@ -152,7 +161,9 @@ describe('gradient dominance compares with the gradient of the whole loss', () =
   })
 })
 
-describe.each(['gpf-resnet', 'gpf-vit'])('%s in evaluation mode', (name) => {
+const readingStates = Object.keys(networks).filter((name) => `${name}/logits` in arrays)
+
+describe.each(readingStates)('%s in evaluation mode', (name) => {
   const network = createNetwork(networkSpec.parse(networks[name]))
   const exits = network.exits.map(({ exit }) => exit)
 
@@ -168,7 +179,7 @@ describe.each(['gpf-resnet', 'gpf-vit'])('%s in evaluation mode', (name) => {
     }
   })
 
-  it('has PyTorch’s auxiliary loss', async () => {
+  it.runIf(network.hasHeadLoss)('has PyTorch’s auxiliary loss', async () => {
     const state = own(createModelState(network, startOf(name)))
     const fn = own(
       traced('own-loss', (inputs: TensorRecord, scope) => {

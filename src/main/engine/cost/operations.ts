@@ -19,6 +19,7 @@ interface OperationSizes {
   gelu: { elements: number }
   tanh: { elements: number }
   sigmoid: { elements: number }
+  exponential: { elements: number }
   sum: { elements: number }
   mean: { elements: number }
   relu: Record<never, number>
@@ -63,6 +64,7 @@ export const costRules: { [Kind in OperationKind]: (sizes: OperationSizes[Kind])
   'max-pool': free,
   tanh: perElement,
   sigmoid: perElement,
+  exponential: perElement,
   sum: perElement,
   mean: perElement,
   'average-pool': free,

@@ -1,13 +1,12 @@
 import { relu } from '../layers/activation.ts'
 import { sequential } from '../layers/composition.ts'
-import { firstToken } from '../layers/embedding.ts'
 import { normal, zeros } from '../layers/initialisers.ts'
 import type { ForwardContext, Layer, ParameterSpec } from '../layers/layer.ts'
 import { linear } from '../layers/linear.ts'
 import { inGroup, parameter } from '../layers/parameter.ts'
 import { relu as reluOf, tf, type Tensor } from '../tf.ts'
 import type { ExitHead, Head, HeadOptions, RunHead } from './head.ts'
-import { pooledClassifier } from './pooled.ts'
+import { usualClassifier } from './usual-classifier.ts'
 
 /** Units of a state. All states have theirs in the same order, since one imitator reads the states of several heads. */
 const units = { group: 'gpf.state' }
@@ -55,16 +54,8 @@ function create(name: string, options: HeadOptions): ExitHead {
 }
 
 /** The usual head of the feature with `dim` outputs, and a ReLU. */
-function stateLayer(name: string, { input, feature }: HeadOptions, dim: number): Layer {
-  const output = { features: dim, units }
-  const layers = feature === 'map' ? [pooledClassifier(name, input, output)] : tokenClassifier(name, input, output)
-  return sequential([...layers, relu(name, [dim])])
-}
-
-function tokenClassifier(name: string, input: HeadOptions['input'], output: { features: number; units: typeof units }) {
-  const token = firstToken(name, input.shape)
-  const options = { inputShape: token.outputShape, features: output.features }
-  return [token, linear(`${name}.fc`, { ...options, inputUnits: input.units, outputUnits: output.units })]
+function stateLayer(name: string, options: HeadOptions, dim: number): Layer {
+  return sequential([usualClassifier(name, options, { features: dim, units }), relu(name, [dim])])
 }
 
 /** f_j */

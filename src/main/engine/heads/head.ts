@@ -14,6 +14,11 @@ export interface HeadEntry {
   }
   /** Its layers for someone who builds it in PyTorch, after “The heads are NAME: ”; Markdown. */
   notes: string
+  /**
+   * Name of the heads whose predictions it combines. These are trained first, by any regime, as if the network had them alone; the
+   * groups that it has beyond theirs are trained in a phase of their own.
+   */
+  ensembleOf?: string
   /** The weighting of losses that belongs to it where it comes from; default: uniform. */
   weighting?: string
   /** Sizes that only networks with this head have, as keys of the network's own (all are whole numbers above 0). */
@@ -49,7 +54,7 @@ export interface Head {
 
 /** A head of a network. */
 export interface ExitHead extends Pick<Layer, 'parameters' | 'operations'> {
-  /** Parameters that it has in common with other heads, under a group that is called as the kind of head; each head names those that its logits are computed from. */
+  /** Parameters in other groups than its own, which it may have in common with other heads; each head names those that its logits are computed from. */
   shared?: readonly ParameterSpec[]
   /** Output for later heads. */
   state?: FeatureSpec

@@ -22,7 +22,10 @@ const perceptron = (...hidden: readonly number[]): HeadEntry => ({
   load: async () => (await import('./perceptron.ts')).perceptron(hidden),
 })
 
-/** Exit heads for feature maps, the pooled one and those with convolutions before it (method 2.2), for token sequences (2.3), and for either (2.5). */
+const cascadeNotes = `a pooled head or, on tokens, a linear layer on token 0 (\`fc\`). From the second head on,
+\`cascade.weight\` times \`norm\` of the previous head's logits is added, where \`norm\` is a layer norm with ε 10⁻⁵.`
+
+/** Exit heads for feature maps, the pooled one and those with convolutions before it (method 2.2), for token sequences (2.3), and for either (2.5, 2.6). */
 export const heads = createRegistry<HeadEntry>('exit head', {
   pooled: {
     ...{ reads: { feature: 'map' }, notes: `${pooling}.` },
@@ -47,6 +50,18 @@ export const heads = createRegistry<HeadEntry>('exit head', {
   '3L-8192': perceptron(8192, 8192),
   '4L-8192': perceptron(8192, 8192, 8192),
   '5L-8192': perceptron(8192, 8192, 8192, 8192),
+  cascade: {
+    reads: { feature: 'any', states: true },
+    notes: cascadeNotes,
+    load: async () => (await import('./cascade.ts')).cascade,
+  },
+  ztw: {
+    reads: { feature: 'any', states: true },
+    ensembleOf: 'cascade',
+    notes: `${cascadeNotes} The logits z of an exit are the mean over this and all earlier heads j of
+exp(\`ensembles.k.weight\`[j]) · log softmax(z_j), plus \`ensembles.k.bias\`.`,
+    load: async () => (await import('./ztw.ts')).ztw,
+  },
   gpf: {
     reads: { feature: 'any', states: true },
     weighting: 'gpf',

@@ -1,6 +1,6 @@
 import { flatten, mixedPooling } from '../layers/pooling.ts'
 import type { AxisUnits, FeatureSpec, Layer } from '../layers/layer.ts'
-import { linear } from '../layers/linear.ts'
+import { linear, type LinearOptions } from '../layers/linear.ts'
 import { repeated } from '../layers/parameter.ts'
 import { sequential } from '../layers/composition.ts'
 import { layerHead, type Head } from './head.ts'
@@ -17,15 +17,19 @@ export const pooled: Head = {
   create: (name, { input, classes }) => layerHead(pooledClassifier(name, input, { features: classes })),
 }
 
+export interface ClassifierOutput extends Pick<LinearOptions, 'features' | 'otherInputs'> {
+  units?: AxisUnits
+}
+
 /** The body of the pooled head, with which every convolutional head ends. */
 export function pooledClassifier(
   name: string,
   { shape, units }: FeatureSpec,
-  output: { features: number; units?: AxisUnits },
+  { features, units: outputUnits, otherInputs }: ClassifierOutput,
 ): Layer {
   const pool = mixedPooling(name, shape, side)
   const flat = flatten(name, pool.outputShape)
   const inputUnits = repeated(units, side * side)
-  const options = { inputShape: flat.outputShape, features: output.features, inputUnits, outputUnits: output.units }
+  const options = { inputShape: flat.outputShape, features, inputUnits, outputUnits, otherInputs }
   return sequential([pool, flat, linear(`${name}.fc`, options)])
 }

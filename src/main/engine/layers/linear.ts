@@ -7,6 +7,8 @@ export interface LinearOptions {
   /** […, features]: the last axis is transformed, every other one is rows. */
   inputShape: readonly number[]
   features: number
+  /** Inputs that another array of the same layer multiplies: they count in the default initial values. */
+  otherInputs?: number
   /** Default: PyTorch's, U(±1/√fanIn) for weight and bias. */
   init?: { weight: Initialiser; bias: Initialiser }
   inputUnits?: AxisUnits
@@ -15,10 +17,11 @@ export interface LinearOptions {
 
 /** x·Wᵀ + b with W of [features, inputs]. */
 export function linear(name: string, options: LinearOptions): Layer {
-  const { inputShape, features, inputUnits, outputUnits } = options
+  const { inputShape, features, inputUnits, outputUnits, otherInputs = 0 } = options
   const inputs = inputShape.at(-1)!
   const rows = elements(inputShape) / inputs
-  const init = options.init ?? { weight: fanInUniform(inputs), bias: fanInUniform(inputs) }
+  const usual = fanInUniform(inputs + otherInputs)
+  const init = options.init ?? { weight: usual, bias: usual }
   const weight = parameter(`${name}.weight`, {
     shape: [features, inputs],
     init: init.weight,

@@ -1,5 +1,6 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import type { NetworkChoice, NetworkSpec, SampleSpec } from '../../../shared/network.ts'
+import { heads } from '../heads/index.ts'
 import { headSizes, withoutHeadSizes } from './head-sizes.ts'
 import { stream } from '../random.ts'
 import { assemble } from './assemble.ts'
@@ -52,6 +53,12 @@ function otherSamples(family: string, kind: SampleSpec['kind']): ExitlabError {
 /** The network without exits, its head named by convention, so that it is the same wherever the exits sit and whatever they are. */
 export function bareBackbone(spec: NetworkSpec): NetworkSpec {
   return { ...withoutHeadSizes(spec), exits: [], head: familyOf(spec).usual.head }
+}
+
+/** The network with the heads whose ensembles this one has; null where its heads are none. */
+export function membersOf(spec: NetworkSpec): NetworkSpec | null {
+  const { ensembleOf } = heads.get(spec.head)
+  return ensembleOf === undefined ? null : { ...spec, head: ensembleOf }
 }
 
 /** A float32 array in the engine's layout. */

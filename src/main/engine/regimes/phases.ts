@@ -53,3 +53,16 @@ export function exitsPhase(network: RegimeNetwork, name: string, exits: readonly
 export function allExitsPhase(network: RegimeNetwork): PhaseSpec {
   return exitsPhase(network, 'all exits', range(0, network.exits.length))
 }
+
+/** After the regime of a network: trains what the network with ensembles over its heads has beyond it, on the mean loss of all exits. */
+export function ensemblePhase(members: RegimeNetwork, { groups, exits }: RegimeNetwork): PhaseSpec {
+  const before = new Set(members.groups.map(({ name }) => name))
+  const all = range(0, exits.length)
+  return {
+    name: 'ensembles',
+    network: 'ensemble',
+    trains: groups.flatMap(({ name }) => (before.has(name) ? [] : [name])),
+    lossCycle: [meanOver(all, exits.length)],
+    stopsOn: all.slice(0, -1),
+  }
+}

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest'
+import { networkChoice } from '../../../src/main/engine/networks/families.ts'
+import { planExperiment } from '../../../src/main/engine/plan.ts'
+import type { SampleSpec } from '../../../src/shared/network.ts'
+import { regimeNames } from '../../../src/shared/regime-names.ts'
+import '../../support/tensorflow.ts'
+
+const samples: SampleSpec = {
+  ...{ kind: 'images', height: 8, width: 8, channels: 1, classes: 3 },
+  ...{ pad: 0, normalisation: { mean: [0], std: [1] } },
+}
+const choice = networkChoice.parse({ family: 'resnet', blockCounts: [1, 1, 1], widths: [2, 3, 4], exits: [0, 1] })
+
+const phasesWith = (head: string, of: SampleSpec = samples) =>
+  planExperiment({ ...choice, head }, { samples: of, regimes: regimeNames }).regimes
+
+it.each(regimeNames)('ensembles are trained after %s, whose phases are those of the cascade', (regime) => {
+  const [cascade, ztw] = ['cascade', 'ztw'].map(
+    (head) => phasesWith(head).find((planned) => planned.regime === regime)!.phases,
+  )
+  expect(ztw!.slice(0, -1)).toEqual(cascade)
+  expect(ztw!.at(-1)).toMatchObject({
+    phase: {
+      name: 'ensembles',
+      trains: ['ensembles.0', 'ensembles.1'],
+      lossCycle: [[1 / 3, 1 / 3, 1 / 3]],
+      stopsOn: [0, 1],
+    },
+    network: { head: 'ztw' },
+    fresh: ['ensembles.0', 'ensembles.1'],
+  })
+})
+
+it.each(['cascade', 'ztw'])('a %s is refused for a regression, which has no classes', (head) => {
+  const regression = { ...samples, classes: 1, task: 'regression' as const }
+  expect(() => phasesWith(head, regression)).toThrow(
+    'network.head: heads.0 passes the logits of classes on, which a regression has none of',
+  )
+})
