@@ -7,6 +7,8 @@ export const segmentCases = {
   'a ResNet of bottlenecks': smallResnet({ block: 'bottleneck', stem: '7x7', maxPool: true, inputShape: [31, 31, 1] }),
   'a ResNet with convolutional heads': smallResnet({ head: 'conv_2l', inputShape: [18, 18, 1], exits: [0, 1] }),
   'a ResNet with GPF heads': smallResnet({ head: 'gpf', gpfDim: 5 } as object),
+  'a ResNet with a cascade': smallResnet({ head: 'cascade' }),
+  'a ViT with ensembles': smallVit({ head: 'ztw' }),
   'a ViT': smallVit({ imageSize: 12, pad: 2 }),
   'a ViT with perceptrons': smallVit({ head: '2L-1024' }),
   'an MSDNet': smallMsdnet(),

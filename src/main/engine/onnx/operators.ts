@@ -21,6 +21,7 @@ export const operators: Readonly<Record<string, Operator>> = {
   Tanh: elementwise('Tanh'),
   Sigmoid: elementwise('Sigmoid'),
   Exp: elementwise('Exp'),
+  Log: elementwise('Log'),
   Sqrt: elementwise('Sqrt'),
   Square(operation) {
     const layout = operation.commonLayout()
@@ -59,6 +60,7 @@ export const operators: Readonly<Record<string, Operator>> = {
   },
   Mean: reduction('ReduceMean'),
   Max: reduction('ReduceMax'),
+  Sum: reduction('ReduceSum'),
   Reshape: reshape,
   Transpose: transpose,
   Slice: slice,
@@ -189,7 +191,7 @@ function lastTwoSwapped(operation: OperationView, input: number): string {
   return operation.builder.emit('Transpose', [operation.input(input)], { perm })
 }
 
-function reduction(type: 'ReduceMean' | 'ReduceMax'): Operator {
+function reduction(type: 'ReduceMean' | 'ReduceMax' | 'ReduceSum'): Operator {
   return (operation) => {
     const rank = operation.value(0).shape.length
     const axes = operation.numbers(1).map((axis) => (axis + rank) % rank)
@@ -197,8 +199,14 @@ function reduction(type: 'ReduceMean' | 'ReduceMax'): Operator {
     // Without height and width, both layouts are [batch, channels].
     const canBeMap = keepsAxes || axes.toSorted().join() === '1,2'
     const layout = canBeMap ? operation.commonLayout() : 'plain'
-    const attributes = { axes: ints(axes.map((axis) => axisIn(layout, axis))), keepdims: int(Number(keepsAxes)) }
-    const reduced = operation.builder.emit(type, [operation.input(0, layout)], attributes)
+    const { builder } = operation
+    const [x, reducedAxes] = [operation.input(0, layout), axes.map((axis) => axisIn(layout, axis))]
+    const keepdims = int(Number(keepsAxes))
+    // In this version of ONNX, a sum alone takes its axes as an input.
+    const reduced =
+      type === 'ReduceSum'
+        ? builder.emit(type, [x, builder.ints(reducedAxes)], { keepdims })
+        : builder.emit(type, [x], { axes: ints(reducedAxes), keepdims })
     operation.give(reduced, keepsAxes ? layout : 'plain')
   }
 }
