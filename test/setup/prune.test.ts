@@ -17,6 +17,8 @@ describe('pruning of packages', () => {
     '@tensorflow/tfjs-core/dist/ops/conv2d.d.ts',
     '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js',
     'echarts/lib/echarts.js',
+    // Loaded by the tests of the page.
+    '@lucide/vue/dist/cjs/lucide-vue.js',
     'three/examples/jsm/lines/LineMaterial.js',
     `better-sqlite3/prebuilds/${process.platform}-${process.arch}.node`,
   ])('keeps %s', (path) => expect(isUnused(path)).toBe(false))
