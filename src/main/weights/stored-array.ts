@@ -30,12 +30,11 @@ export function storedArray(placed: Placed): StoredArray {
     type: type.name,
     values() {
       const { offset = 0, strides } = placed
-      const count = shape.reduce((product, size) => product * size, 1)
       if (strides && !isRowMajor(shape, strides)) {
-        // Of a view, such as a matrix that was transposed.
-        return gathered(floats(copyOf(bytes)), { shape, strides, offset, count })
+        // Such as a transposed matrix.
+        return gathered(floats(copyOf(bytes)), { shape, strides, offset })
       }
-      return floats(copyOf(bytes.subarray(offset * type.size, (offset + count) * type.size)))
+      return floats(copyOf(bytes.subarray(offset * type.size, (offset + countOf(shape)) * type.size)))
     },
   }
 }
@@ -52,18 +51,26 @@ function isRowMajor(shape: readonly number[], strides: readonly number[]): boole
   return true
 }
 
+/** A strided view of stored numbers. */
 interface View {
   shape: readonly number[]
   strides: readonly number[]
   offset: number
-  count: number
 }
 
-function gathered(storage: Float32Array, { shape, strides, offset, count }: View): Float32Array {
-  const values = new Float32Array(count)
+export const countOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1)
+
+/** Stored numbers that a view needs: the index of its last number + 1, or 0 for an empty view. */
+export function numbersNeeded({ shape, strides, offset }: View): number {
+  if (countOf(shape) === 0) return 0
+  return shape.reduce((last, size, axis) => last + (size - 1) * strides[axis]!, offset) + 1
+}
+
+function gathered(storage: Float32Array, { shape, strides, offset }: View): Float32Array {
+  const values = new Float32Array(countOf(shape))
   const index = shape.map(() => 0)
   let from = offset
-  for (let at = 0; at < count; at++) {
+  for (let at = 0; at < values.length; at++) {
     values[at] = storage[from]!
     for (let axis = shape.length - 1; axis >= 0; axis--) {
       from += strides[axis]!

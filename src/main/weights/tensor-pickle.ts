@@ -1,6 +1,7 @@
 import type { ExitlabError } from '../../shared/error.ts'
 import { isKind, type Item, latin1, type Named, parsePickle, type PickleKind } from '../files/pickle/pickle.ts'
 import { torchTypes, type ElementType } from './element-types.ts'
+import { countOf, numbersNeeded } from './stored-array.ts'
 
 /** A tensor as PyTorch pickles it: a view of numbers that lie outside of the pickle. */
 export interface PickledTensor {
@@ -86,11 +87,11 @@ function called(callable: Named, values: Item[], refusal: Refusal): Item {
   if (!isKind(callable, 'tensor') || !(first instanceof Storage)) throw refusal('a call that is not known')
   if (!isSizes([offset]) || !isSizes(shape) || !isSizes(strides) || shape.length !== strides.length)
     throw refusal('a tensor without sizes')
-  const last = shape.reduce((sum, size, axis) => sum + (size - 1) * strides[axis]!, offset as number)
-  const count = shape.reduce((product, size) => product * size, 1)
-  if (count > first.count || (count > 0 && last >= first.count))
+  const view = { shape, strides, offset: offset as number }
+  // Views that repeat numbers are refused: a small file could fill the memory.
+  if (Math.max(countOf(shape), numbersNeeded(view)) > first.count)
     throw refusal('a tensor that is larger than its numbers')
-  return new Tensor({ type: first.type, storage: first.key, offset: offset as number, shape, strides })
+  return new Tensor({ type: first.type, storage: first.key, ...view })
 }
 
 const isSizes = (value: unknown): value is number[] =>

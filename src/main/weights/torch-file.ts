@@ -1,5 +1,5 @@
 import type { ExitlabError } from '../../shared/error.ts'
-import { storedArray, type StoredArray } from './stored-array.ts'
+import { numbersNeeded, storedArray, type StoredArray } from './stored-array.ts'
 import { pickledTensors } from './tensor-pickle.ts'
 import { zipFiles } from './zip-directory.ts'
 
@@ -37,10 +37,8 @@ export function readTorchFile(bytes: Buffer, refusal: Refusal): Record<string, S
   )
   const arrays = [...tensors].map(([name, { type, storage, ...view }]) => {
     const numbers = files.get(`${folder}data/${storage}`)
-    const count = view.shape.reduce((product, size) => product * size, 1)
-    const end =
-      count === 0 ? 0 : view.shape.reduce((sum, size, axis) => sum + (size - 1) * view.strides[axis]!, view.offset) + 1
-    if (!numbers || numbers.length < end * type.size) throw refusal(`is damaged: the numbers of ${name} are not there`)
+    if (!numbers || numbers.length < numbersNeeded(view) * type.size)
+      throw refusal(`is damaged: the numbers of ${name} are missing`)
     return [name, storedArray({ type, bytes: numbers, ...view })] as const
   })
   return Object.fromEntries(arrays)

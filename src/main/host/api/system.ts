@@ -6,7 +6,7 @@ import type { Store } from '../../store/open.ts'
 import { datasets } from '../../datasets/index.ts'
 import { dataPlace } from '../../store/data-place.ts'
 import { tokenFolder } from '../../store/workspace.ts'
-import { dataFolders, dataPlace as defaultDataPlace } from '../data/data-folders.ts'
+import { dataFolders, dataFolder } from '../data/data-folders.ts'
 import { modelFile, modelNames } from '../data/model-files.ts'
 import { diskByExperiment } from '../disk/disk-by-experiment.ts'
 import { freeBytes, sizeOf } from '../disk/disk-use.ts'
@@ -55,7 +55,7 @@ export const system = {
     const dataset = datasets.get(source)
     if (dataset.files === null) throw noFolderOfItsOwn()
     const { store, settings, environment } = context
-    const { folder: dataPath } = defaultDataPlace(source, settings.current(), environment)
+    const { folder: dataPath } = dataFolder(source, settings.current(), environment)
     const { maxLength } = dataset.kind === 'text' ? dataset : {}
     const tokenizer =
       dataset.kind === 'text' ? modelFile(modelNames[0], 'tokenizer.json', { folder: null, environment }) : undefined

@@ -5,14 +5,12 @@ import { datasets } from '../../datasets/index.ts'
 import { sizeOf } from '../disk/disk-use.ts'
 import { defaultDataFolder, type Environment } from '../paths.ts'
 
-type Place = Pick<DataFolder, 'folder' | 'origin'>
-
 /** Folder of a data set without a path in the experiment: from the settings, else the default folder. */
-export function dataPlace(
+export function dataFolder(
   source: string,
   { dataFolders }: Pick<Settings, 'dataFolders'>,
   environment: Environment,
-): Place {
+): Pick<DataFolder, 'folder' | 'origin'> {
   const folder = dataFolders[source]
   if (folder !== undefined) return { folder, origin: 'settings' }
   return { folder: defaultDataFolder(source, environment), origin: 'default' }
@@ -22,7 +20,7 @@ export function dataPlace(
 export function dataFolders(settings: Pick<Settings, 'dataFolders'>, environment: Environment): Promise<DataFolder[]> {
   const folders = datasets.entries().map(async ([source, { info, files }]): Promise<DataFolder[]> => {
     if (files === null) return []
-    const { folder, origin } = dataPlace(source, settings, environment)
+    const { folder, origin } = dataFolder(source, settings, environment)
     const found = files.areIn(folder, (...path) => existsSync(join(folder, ...path)))
     const { downloadBytes } = files
     const put = `Put ${files.expected} into ${folder}, or choose their folder.`

@@ -8,7 +8,7 @@ import type { WeightsDescription } from '../../../shared/weights.ts'
 import type { ExperimentPlan } from '../../engine/plan.ts'
 import { datasets } from '../../datasets/index.ts'
 import { dataPlace } from '../../store/data-place.ts'
-import { dataPlace as defaultDataPlace } from '../data/data-folders.ts'
+import { dataFolder } from '../data/data-folders.ts'
 import { modelFile, relativeTo, tokenizerFile } from '../data/model-files.ts'
 import { refuseContradictions, withLines } from '../experiment-file/refuse-contradictions.ts'
 import { withoutPath } from '../../../shared/identity/identity.ts'
@@ -146,7 +146,7 @@ export function dataPlaceOf(services: HostServices, { file: { data, initial }, f
   const { environment, settings, store } = services
   const dataPath =
     data.path === undefined
-      ? defaultDataPlace(data.source, settings.current(), environment).folder
+      ? dataFolder(data.source, settings.current(), environment).folder
       : relativeTo(folder, data.path)
   const tokenizer =
     datasets.get(data.source).kind === 'text'
