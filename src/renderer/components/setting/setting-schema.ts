@@ -48,11 +48,6 @@ export interface Setting {
   control: SettingControl
 }
 
-/** Whether a section takes a key, where one of its other keys has a value that decides it. */
-export function isTaken({ enumKeys = [], enum: names = [] }: SettingSchema, value: unknown, key: string): boolean {
-  return !enumKeys.flat().includes(key) || enumKeys[names.indexOf(String(value))]?.includes(key) === true
-}
-
 /** The settings below a path, one after the other; which there are depends on `values`, what is written in the file there. */
 export function settingsOf(schema: SettingSchema, path: string[], values: unknown): Setting[] {
   const written = isSection(values) ? values : undefined
