@@ -9,13 +9,13 @@ export const progress = z.object({
   phase: z.string(),
   /** Epochs completed. */
   epoch: z.int(),
-  epochCap: z.int(),
+  maxEpochs: z.int(),
   batch: z.int(),
   batchesPerEpoch: z.int(),
   imagesPerSecond: z.number(),
   /** Training loss of each exit, averaged over the epoch so far. */
   losses: z.array(z.number()),
-  /** Until the phase's epoch cap; early stopping may end it sooner. */
+  /** Until the phase's maximum of epochs; early stopping may end it sooner. */
   secondsLeftAtMost: z.number(),
   /** Until the run's last phase is at its cap, at most; null while the pace of a phase to come is not known. */
   runSecondsLeftAtMost: z.number().nullable(),

@@ -109,7 +109,7 @@ export const phaseDetail = runPhase.extend({
   exits: z.array(exitId),
   /** Absent for the mean of the losses. */
   objective: objective.optional(),
-  epochCap: z.int(),
+  maxEpochs: z.int(),
   ended: z.enum(['early-stopping', 'epoch-cap']).nullable(),
   /** Epoch of the best checkpoint. */
   keptEpoch: z.int().nullable(),

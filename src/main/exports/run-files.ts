@@ -45,8 +45,8 @@ function runRecord({ run, versions, earlierVersions, samples }: ExportedRun) {
     objective: run.file.objective ?? { weighting: 'uniform' },
     training: run.file.training,
     network: run.network,
-    phases: phases.map(({ id, name, parent, trains, epochs, epochCap, ended, keptEpoch, seconds }) => ({
-      ...{ id, name, parent, trains, epochs, epochCap, ended, keptEpoch, seconds },
+    phases: phases.map(({ id, name, parent, trains, epochs, maxEpochs, ended, keptEpoch, seconds }) => ({
+      ...{ id, name, parent, trains, epochs, maxEpochs, ended, keptEpoch, seconds },
     })),
     ...(run.task ? { task: run.task, metrics: run.evaluation?.metrics ?? null } : { accuracies: run.scores }),
     samples,

@@ -37,7 +37,7 @@ export const plan = costs.extend({
       status: z.enum(runStatuses).nullable(),
     }),
   ),
-  /** Time to train what is not done yet, at most (every phase up to its epoch cap); null where it was not measured. */
+  /** Time to train what is not done yet, at most (every phase to its maximum of epochs); null where it was not measured. */
   estimatedSeconds: z.number().nullable(),
   /** Time saved by sharing phases, included above; null if not measured. */
   savedSeconds: z.number().nullable(),

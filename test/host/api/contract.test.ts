@@ -74,7 +74,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
       ['backbone', 'done', null, 2],
       ['all exits', 'done', run.phases[0]!.id, 1],
     ])
-    expect(run.phases[1]).toMatchObject({ epochs: 2, epochCap: 2, ended: 'epoch-cap', keptEpoch: 2, error: null })
+    expect(run.phases[1]).toMatchObject({ epochs: 2, maxEpochs: 2, ended: 'epoch-cap', keptEpoch: 2, error: null })
     expect(run.phases[1]!.seconds).toBeCloseTo(0.2, 9)
     expect(existsSync(run.phases[1]!.checkpoint!.file)).toBe(true)
     expect(run.evaluation!.file.startsWith(workspace)).toBe(true)

@@ -13,7 +13,7 @@ test('a line has losses, the accuracy of each exit, the learning rate and the ti
     { epoch: 3, exit: 0, split: 'validation' as const, values: { loss: 1.25, accuracy: 0.4321 } },
     { epoch: 3, exit: 'final' as const, split: 'validation' as const, values: { loss: 0.25, accuracy: 0.8 } },
   ]
-  expect(epochLine({ record, metrics, epochCap: 8 })).toBe(
+  expect(epochLine({ record, metrics, maxEpochs: 8 })).toBe(
     'Epoch 3 of 8: loss 0.7500, validation 0.7500 · validation accuracy exit 0 43.21 %, final 80.00 % · ' +
       'learning rate 0.00123 · 12.3 s',
   )

@@ -146,7 +146,7 @@ const progress = {
   run: 'a',
   phase: 'p',
   epoch: 1,
-  epochCap: 10,
+  maxEpochs: 10,
   batch: 3,
   batchesPerEpoch: 5,
   imagesPerSecond: 100,

@@ -102,7 +102,7 @@ function phaseTable(phases: readonly PhaseDetail[], { style, width }: View): str
     phases.map((phase) => [
       printable(phase.name),
       phase.status,
-      `${phase.epochs} of ${phase.epochCap}`,
+      `${phase.epochs} of ${phase.maxEpochs}`,
       phase.keptEpoch === null ? '–' : String(phase.keptEpoch),
       duration(phase.seconds),
       phase.ended?.replace('-', ' ') ?? '–',

@@ -99,7 +99,7 @@ function runDetail(tracker: Tracker, run: RunSummary, { room, style }: DetailOpt
 function phaseDetails({ progress }: PhaseProgress, style: Style): string[] {
   if (progress === undefined) return [style.faint('starting')]
   const { batch, batchesPerEpoch, imagesPerSecond } = progress
-  const epoch = `epoch ${Math.min(progress.epoch + 1, progress.epochCap)}/${progress.epochCap}`
+  const epoch = `epoch ${Math.min(progress.epoch + 1, progress.maxEpochs)}/${progress.maxEpochs}`
   const within = progressBar(batchesPerEpoch === 0 ? 0 : batch / batchesPerEpoch, style)
   const speed = `${count(imagesPerSecond)} samples/s`
   const left = `at most ${duration(progress.secondsLeftAtMost)}`

@@ -36,7 +36,7 @@ function epochLine(tracker: Tracker, event: Extract<HostEvent, { type: 'epoch' }
   const left = tracker.secondsLeftAtMost()
   return [
     `${printable(runLabel(run, several))}: ${phase?.name ?? event.phase}`,
-    `epoch ${event.record.epoch} of ${tracker.epochCap(run)}`,
+    `epoch ${event.record.epoch} of ${tracker.maxEpochs(run)}`,
     `${count(event.record.imagesPerSecond)} samples/s`,
     `validation ${scoresText(scores, run)}`,
     ...(left === null ? [] : [`at most ${duration(left)} left`]),

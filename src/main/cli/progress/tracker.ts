@@ -27,10 +27,10 @@ export interface Tracker {
   /** The phase a run trains now, or would train next. */
   current(run: RunSummary): RunPhase | undefined
   /** Most epochs that each phase of a run has. */
-  epochCap(run: RunSummary): number
+  maxEpochs(run: RunSummary): number
   /** Takes an event in; whether it was about these runs. */
   apply(event: HostEvent): boolean
-  /** Time until every run is done if each phase runs to its epoch cap; null while no epoch has been timed. */
+  /** Time until every run is done if each phase runs to its maximum of epochs; null while no epoch has been timed. */
   secondsLeftAtMost(): number | null
 }
 
@@ -61,7 +61,7 @@ export function trackRuns(details: readonly RunDetail[]): Tracker {
     phase,
     about,
     current: currentPhase,
-    epochCap: (run) => epochCapOf(known, run),
+    maxEpochs: (run) => maxEpochsOf(known, run),
     apply(event) {
       switch (event.type) {
         case 'run':
@@ -111,7 +111,7 @@ function scoresOf(metrics: readonly EpochMetric[], run: RunSummary): ExitScore[]
   return validation.map(({ exit, values }) => ({ label: exitName(exit), value: values[name]! }))
 }
 
-function epochCapOf(known: ReadonlyMap<string, RunDetail>, { id }: RunSummary): number {
+function maxEpochsOf(known: ReadonlyMap<string, RunDetail>, { id }: RunSummary): number {
   return known.get(id)?.file.training.epochs ?? 0
 }
 
@@ -132,7 +132,7 @@ function secondsLeft({ runs, known, phases, epochSeconds }: Timed): number | nul
     for (const { id, name, status, epochs } of run.phases) {
       if (status === 'done' || seen.has(id)) continue
       seen.add(id)
-      const cap = epochCapOf(known, run)
+      const cap = maxEpochsOf(known, run)
       const measured = status === 'running' ? phases.get(id)?.progress?.secondsLeftAtMost : undefined
       seconds += measured ?? Math.max(0, cap - epochs) * (epochSeconds.get(name) ?? slowest)
     }

@@ -73,13 +73,13 @@ export function createRecorder({ store, events, now }: RecorderOptions): Recorde
     const named = metrics.map((metric) => ({ ...metric, epoch: record.epoch, exit: exitAt(metric.exit, heads) }))
     events.publish({ type: 'epoch', run, phase: phase.id, record, metrics: named, dominance })
     const { network, training } = phase.definition
-    const message = epochLine({ record, metrics: named, epochCap: training.epochs, task: network.task })
+    const message = epochLine({ record, metrics: named, maxEpochs: training.epochs, task: network.task })
     log({ level: 'info', run: null, phase: phase.id, message })
   }
 
   function progressed(event: Event<'progress'>, { run, phase }: About): void {
     const { batch, batchesPerEpoch, imagesPerEpoch, imagesPerSecond, losses, residentBytes } = event
-    const { epochs: epochCap } = phase.definition.training
+    const { epochs: maxEpochs } = phase.definition.training
     const epoch = event.epoch - 1
     if (now() - (lastSample.get(phase.id) ?? 0) >= sampleMilliseconds) {
       lastSample.set(phase.id, now())
@@ -87,7 +87,7 @@ export function createRecorder({ store, events, now }: RecorderOptions): Recorde
     }
     const atThisPace = imagesPerSecond > 0 ? imagesPerEpoch / imagesPerSecond : 0
     const perEpoch = secondsPerEpoch.get(phase.id) ?? atThisPace
-    const secondsLeftAtMost = perEpoch * (epochCap - epoch - batch / batchesPerEpoch)
+    const secondsLeftAtMost = perEpoch * (maxEpochs - epoch - batch / batchesPerEpoch)
     const after = secondsAfter.get(run) ?? null
     events.publish({
       type: 'progress',
@@ -95,7 +95,7 @@ export function createRecorder({ store, events, now }: RecorderOptions): Recorde
         run,
         phase: phase.id,
         epoch,
-        epochCap,
+        maxEpochs,
         batch,
         batchesPerEpoch,
         imagesPerSecond,
@@ -151,7 +151,7 @@ function startSentence(start: PhaseStart | null, { initial }: PhaseDefinition): 
 export interface CompletedEpoch {
   record: EpochRecord
   metrics: readonly EpochMetric[]
-  epochCap: number
+  maxEpochs: number
   /** Of the phase's network. */
   task?: OtherTask | undefined
 }
@@ -160,7 +160,7 @@ export interface CompletedEpoch {
  * An epoch as a line of the log: mean loss of the exits on training and validation images, the task's primary metric on validation
  * images at each exit, learning rate of its last step, wall time.
  */
-export function epochLine({ record, metrics, epochCap, task }: CompletedEpoch): string {
+export function epochLine({ record, metrics, maxEpochs, task }: CompletedEpoch): string {
   const of = (split: EpochMetric['split']) => metrics.filter((metric) => metric.split === split)
   const loss = (split: EpochMetric['split']) => {
     const losses = of(split).map(({ values }) => values[taskInfoOf({ task }).loss]!)
@@ -170,7 +170,7 @@ export function epochLine({ record, metrics, epochCap, task }: CompletedEpoch): 
   const valueText = (value: number) => [primaryText(value, { task }), unit].join(' ').trimEnd()
   const scores = of('validation').map(({ exit, values }) => `${exitName(exit)} ${valueText(values[name]!)}`)
   return [
-    `Epoch ${record.epoch} of ${epochCap}: loss ${loss('train')}, validation ${loss('validation')}`,
+    `Epoch ${record.epoch} of ${maxEpochs}: loss ${loss('train')}, validation ${loss('validation')}`,
     `validation ${noun} ${scores.join(', ')}`,
     `learning rate ${Number(record.learningRate.toPrecision(3))}`,
     `${record.seconds.toFixed(1)} s`,

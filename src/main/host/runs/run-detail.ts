@@ -44,7 +44,7 @@ function phaseDetail(store: Store, phase: PhaseRow): Omit<PhaseDetail, keyof Run
     trains: definition.phase.trains,
     ...(definition.phase.objective && { objective: definition.phase.objective }),
     exits: exitsOf(phase),
-    epochCap: definition.training.epochs,
+    maxEpochs: definition.training.epochs,
     seconds: store.epochs.seconds(id),
     threads: threadsOfPhase(store.workspace, id),
     checkpoint: phase.checkpoint && absolute(store, phase.checkpoint),

@@ -25,6 +25,6 @@ export function phaseState({ phases, status }: RunSummary, progress?: Progress):
   return { phase, number: index + 1, of: phases.length, fraction }
 }
 
-function withinPhase({ epoch, epochCap, batch, batchesPerEpoch }: Progress): number {
-  return Math.min(1, (epoch + batch / batchesPerEpoch) / epochCap)
+function withinPhase({ epoch, maxEpochs, batch, batchesPerEpoch }: Progress): number {
+  return Math.min(1, (epoch + batch / batchesPerEpoch) / maxEpochs)
 }

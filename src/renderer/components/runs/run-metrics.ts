@@ -103,7 +103,7 @@ function fingerprint(settings: Settings): string {
   return made
 }
 
-/** Time until the last phase is at its epoch cap, at most; null for what does not run or where the pace is unknown. */
+/** Time until the last phase is at its maximum of epochs; null for what does not run or where the pace is unknown. */
 export function secondsLeftAtMost(run: RunSummary, { progress }: Pick<RunsContext, 'progress'>): number | null {
   return run.status === 'running' ? (progress.get(run.id)?.runSecondsLeftAtMost ?? null) : null
 }

@@ -12,7 +12,7 @@ const phase = (id: string, status: RunPhase['status'], epochs = 0): RunPhase => 
   shared: false,
   trainedFor: null,
 })
-const progress = { phase: 'two', epoch: 3, epochCap: 10, batch: 5, batchesPerEpoch: 10 } as Progress
+const progress = { phase: 'two', epoch: 3, maxEpochs: 10, batch: 5, batchesPerEpoch: 10 } as Progress
 
 describe('how far a run is', () => {
   it('counts phases, and epochs of the one under way', () => {

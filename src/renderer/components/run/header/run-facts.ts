@@ -47,8 +47,8 @@ function underWayFacts({ run, progress, withoutImprovement, ahead }: RunMoment):
   return facts
 }
 
-function epochFact({ epochs, epochCap }: { epochs: number; epochCap: number }, running: boolean): string {
-  return `epoch ${count(running ? Math.min(epochs + 1, epochCap) : epochs)} of ${count(epochCap)}`
+function epochFact({ epochs, maxEpochs }: { epochs: number; maxEpochs: number }, running: boolean): string {
+  return `epoch ${count(running ? Math.min(epochs + 1, maxEpochs) : epochs)} of ${count(maxEpochs)}`
 }
 
 function timeLeft(run: RunDetail, { runSecondsLeftAtMost, secondsLeftAtMost }: Progress): string {

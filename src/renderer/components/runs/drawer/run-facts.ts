@@ -27,7 +27,7 @@ export function progressFacts({ run, detail, phase, record, progress }: Known): 
   const elsewhere = trainedElsewhere(run)
   const facts: (Fact | false)[] = [
     { name: 'Phase', value: `${run.phases.findIndex(({ id }) => id === phase.id) + 1} of ${run.phases.length}, ${phase.name}` },
-    { name: 'Epoch', value: run.status === 'done' ? `${count(epochs)}, ${endingOf(phase)}` : `${count(epochs)} of at most ${count(phase.epochCap)}` },
+    { name: 'Epoch', value: run.status === 'done' ? `${count(epochs)}, ${endingOf(phase)}` : `${count(epochs)} of at most ${count(phase.maxEpochs)}` },
     elsewhere !== null && {
       name: 'Phase trained for',
       value: elsewhere.trainer.name,

@@ -3,14 +3,14 @@ import { runFacts, type RunMoment } from '../../../../../src/renderer/components
 import type { PhaseStatus, RunDetail, RunStatus } from '../../../../../src/shared/runs.ts'
 
 const phase = (name: string, status: PhaseStatus, epochs: number) => ({
-  ...{ id: name, name, status, epochs, epochCap: 200, seconds: 60, trainedFor: null },
+  ...{ id: name, name, status, epochs, maxEpochs: 200, seconds: 60, trainedFor: null },
 })
 const run = (status: RunStatus, ...phases: ReturnType<typeof phase>[]) =>
   ({ status, seed: 1, phases, file: { training: { earlyStopping: { patience: 30 } } } }) as unknown as RunDetail
 const facts = (moment: Partial<RunMoment> & { run: RunDetail }) =>
   runFacts({ progress: null, withoutImprovement: null, ahead: 0, ...moment })
 const progress = {
-  ...{ run: 'a', phase: 'all exits', epoch: 40, epochCap: 200, batch: 1, batchesPerEpoch: 10 },
+  ...{ run: 'a', phase: 'all exits', epoch: 40, maxEpochs: 200, batch: 1, batchesPerEpoch: 10 },
   ...{ imagesPerSecond: 100, losses: [], secondsLeftAtMost: 600, runSecondsLeftAtMost: 13_080 },
 }
 

@@ -47,7 +47,7 @@ export const someProgress = (changes: Partial<Progress> = {}): Progress => ({
   run: 'a run',
   phase: 'a phase',
   epoch: 1,
-  epochCap: 10,
+  maxEpochs: 10,
   batch: 1,
   batchesPerEpoch: 10,
   imagesPerSecond: 500,
