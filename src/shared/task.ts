@@ -74,7 +74,7 @@ export type NamedMetric = Metric & { name: MetricName }
 export const metricNames = Object.values(tasks).flatMap(({ metrics }) => Object.keys(metrics)) as MetricName[]
 export type MetricName = { [Task in TaskName]: keyof (typeof tasks)[Task]['metrics'] }[TaskName]
 /** The requested metric; default: the primary metric of the task. */
-export const askedMetric = z.enum(metricNames).optional()
+export const metricOption = z.enum(metricNames).optional()
 
 /** The task that something is of. */
 export function taskInfoOf({ task }: OfTask): TaskInfo {
@@ -82,9 +82,9 @@ export function taskInfoOf({ task }: OfTask): TaskInfo {
 }
 
 /** A metric of the task that something is of, the primary one unless another is named. @throws ExitlabError `usage` where the task does not have it. */
-export function metricOf(of: OfTask, asked?: MetricName): NamedMetric {
+export function metricOf(of: OfTask, requested?: MetricName): NamedMetric {
   const { title, metrics, primary } = taskInfoOf(of)
-  const name = asked ?? (primary as MetricName)
+  const name = requested ?? (primary as MetricName)
   const metric = metrics[name]
   if (metric) return { name, ...metric }
   throw new ExitlabError('usage', `${title} has no metric ${name}: expected ${Object.keys(metrics).join(' or ')}.`)

@@ -36,8 +36,8 @@ export function landscapes(
 
 function checkDraw(draw: ChosenDraw, draws: number): void {
   if (draw === 'mean' || draw < draws) return
-  const there = draws === 1 ? 'one draw, 0' : `draws 0 to ${draws - 1}`
-  throw new ExitlabError('usage', `There is no draw ${draw}: these landscapes have ${there}, and mean.`)
+  const range = draws === 1 ? 'one draw, 0' : `draws 0 to ${draws - 1}`
+  throw new ExitlabError('usage', `There is no draw ${draw}: these landscapes have ${range}, and mean.`)
 }
 
 /** The requested exit, else the final one. @throws ExitlabError `usage` if no network has it. */

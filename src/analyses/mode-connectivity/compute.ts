@@ -88,10 +88,10 @@ interface Surveyed {
   matched: { model: MatchedModel; places: MetricsByPlace } | null
 }
 
-type Asked = Pick<AnalysisRequest<ModeConnectivityParameters, ModeConnectivityResult>, 'parameters' | 'models'>
+type Analysed = Pick<AnalysisRequest<ModeConnectivityParameters, ModeConnectivityResult>, 'parameters' | 'models'>
 
 /** The paths over the places that have been measured. */
-function connectivityResult(asked: Asked, surveyed: Surveyed): ModeConnectivityResult {
+function connectivityResult(analysed: Analysed, surveyed: Surveyed): ModeConnectivityResult {
   const { naive, matched } = surveyed
   const places = [...naive.keys()].sort((a, b) => a - b)
   const lambdas = places.map((place) => surveyed.lambdas[place]!)
@@ -105,7 +105,7 @@ function connectivityResult(asked: Asked, surveyed: Surveyed): ModeConnectivityR
     naive: pathOf(naive),
     matched: matched && pathOf(matched.places),
     matching: matched && matchingOf(matched.model),
-    caveats: caveatsOf(asked, matched?.model ?? null),
+    caveats: caveatsOf(analysed, matched?.model ?? null),
   }
 }
 
@@ -113,7 +113,7 @@ function matchingOf({ sweeps, groups, distanceBefore, distanceAfter, equivalence
   return { sweeps, groups, distanceBefore, distanceAfter, equivalence }
 }
 
-function caveatsOf({ parameters, models }: Asked, matched: MatchedModel | null): string[] {
+function caveatsOf({ parameters, models }: Analysed, matched: MatchedModel | null): string[] {
   return [batchNormCaveat(parameters, hasBatchNorm(models[0]!.network)), ...matchingCaveats(matched)].filter(
     (caveat) => caveat !== null,
   )

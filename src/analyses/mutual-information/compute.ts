@@ -112,7 +112,7 @@ function noisySamples(
   return { values: samples, origins }
 }
 
-type Asked = Pick<AnalysisRequest<MutualInformationParameters, MutualInformationResult>, 'parameters' | 'models'>
+type Analysed = Pick<AnalysisRequest<MutualInformationParameters, MutualInformationResult>, 'parameters' | 'models'>
 
 type BlockInformation = MutualInformationResult['blocks'][number]
 
@@ -126,9 +126,12 @@ interface Estimates {
 }
 
 /** Estimates so far, clipped to the bounds of the estimated quantity. */
-function mutualInformationResultOf(asked: Asked, { estimates, labels, widths }: Estimates): MutualInformationResult {
+function mutualInformationResultOf(
+  analysed: Analysed,
+  { estimates, labels, widths }: Estimates,
+): MutualInformationResult {
   const inputCeiling = Math.log(labels.length)
-  const labelCeiling = asked.parameters.label ? entropy(labels) : null
+  const labelCeiling = analysed.parameters.label ? entropy(labels) : null
   const blocks = estimates.map(([input, inputError, label, labelError], block) => ({
     block,
     input: bounded(input!, inputCeiling),
@@ -137,7 +140,7 @@ function mutualInformationResultOf(asked: Asked, { estimates, labels, widths }: 
     labelError: labelCeiling === null ? null : labelError!,
     dimensions: widths[block]!,
   }))
-  return { blocks, inputCeiling, labelCeiling, caveats: caveatsOf(asked, { blocks, labels, inputCeiling }) }
+  return { blocks, inputCeiling, labelCeiling, caveats: caveatsOf(analysed, { blocks, labels, inputCeiling }) }
 }
 
 const bounded = (value: number, ceiling: number) => Math.min(Math.max(value, 0), ceiling)
@@ -158,7 +161,7 @@ interface Found {
   inputCeiling: number
 }
 
-function caveatsOf({ parameters, models }: Asked, { blocks, labels, inputCeiling }: Found): string[] {
+function caveatsOf({ parameters, models }: Analysed, { blocks, labels, inputCeiling }: Found): string[] {
   const { sigma, references, split, label } = parameters
   const saturated = blocks.filter(({ input }) => input > nearCeiling * inputCeiling).length
   const caveats = [

@@ -18,8 +18,8 @@ export interface ReaderOptions extends Partial<Omit<HostSettings, 'train' | 'ana
 
 /** Opens a workspace to read it, one that is not there yet as an empty one. Null where its store has to be brought to this version first. */
 export function openReader({ workspace, ...options }: ReaderOptions): Reader | null {
-  const there = existsSync(workspaceAt(workspace).database)
-  const opened = there ? openStoreReadOnly(workspace) : openEmptyStore(workspace)
+  const exists = existsSync(workspaceAt(workspace).database)
+  const opened = exists ? openStoreReadOnly(workspace) : openEmptyStore(workspace)
   if (opened === null) return null
   const store = atRest(opened)
   const { client, close } = composeHost(store, null, { ...defaultSettings, ...options, train: false, analyse: false })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Table } from '../table.ts'
 import { exitId } from '../exit-id.ts'
-import { askedMetric } from '../task.ts'
+import { metricOption } from '../task.ts'
 import { figureLayout } from '../../figures/figure-layout.ts'
 import { curveAxes, curveGroups } from '../../figures/training-curves-data.ts'
 import {
@@ -71,14 +71,14 @@ const epochCurvesInput = z.object({
   run: reference,
   /** Id of one of its phases; default the last that has epochs. */
   phase: z.string().optional(),
-  metric: askedMetric,
+  metric: metricOption,
   split: z.enum(['train', 'validation']).default('validation'),
 })
 
 /** One metric of several runs while they were trained. */
 const trainingCurvesInput = references.extend({
   ...of('training-curves'),
-  metric: askedMetric,
+  metric: metricOption,
   split: z.enum(['train', 'validation']).default('validation'),
   exit: exitId.default('final'),
   x: z.enum(curveAxes).default('epoch'),

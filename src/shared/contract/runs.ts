@@ -4,7 +4,7 @@ import { exitId } from '../exit-id.ts'
 import { phaseLineage } from '../phase-lineage.ts'
 import { curveAxes } from '../../figures/training-curves-data.ts'
 import { epochMetric, epochRecord, logLine, runDetail, stepSample } from '../runs.ts'
-import { askedMetric } from '../task.ts'
+import { metricOption } from '../task.ts'
 import { bytes, procedure, reference, references, runSummaries } from './procedure.ts'
 
 const changed = z.object({ runs: runSummaries })
@@ -23,7 +23,7 @@ export type SharedName = z.infer<typeof sharedName>
 
 /** Metrics of many runs over their epochs, thinned to what a chart can show. */
 const curvesInput = references.extend({
-  metric: askedMetric,
+  metric: metricOption,
   split: z.enum(['train', 'validation']).default('validation'),
   exit: exitId.default('final'),
   x: z.enum(curveAxes).default('epoch'),

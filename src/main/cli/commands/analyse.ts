@@ -73,14 +73,14 @@ function givenParameters(command: Command, kind: string): Record<string, unknown
   return parametersOf(kind, Object.fromEntries(given))
 }
 
-interface Asked extends Kind {
+interface AnalyseRequest extends Kind {
   references: string[]
   options: AnalyseOptions
-  /** Settings that are not left at their defaults. */
+  /** Parameters given on the command line. */
   given: Record<string, unknown>
 }
 
-async function analyse(context: Context, { kind, references, options, given, finish }: Asked): Promise<void> {
+async function analyse(context: Context, { kind, references, options, given, finish }: AnalyseRequest): Promise<void> {
   // Loaded only here to keep other commands fast.
   const { awaitAnalyses } = await import('../analyses/await-analyses.ts')
   const { workspace, gpu, figure, output, quiet = false } = options
@@ -107,7 +107,7 @@ async function analyse(context: Context, { kind, references, options, given, fin
 }
 
 /** The command that resumes the same request. */
-function again(context: Context, { kind, references, options, given }: Omit<Asked, 'finish'>): string {
+function again(context: Context, { kind, references, options, given }: Omit<AnalyseRequest, 'finish'>): string {
   const settings = Object.entries(given).map(([key, value]) => ` ${flagOf(key)} ${quoted(wordOf(value))}`)
   const gpu = options.gpu ? ' --gpu' : ''
   const words = ['analyse', kind, ...references.map(quoted)].join(' ')

@@ -77,10 +77,10 @@ async function unpack(path: string, { headerSize, sizeOf }: Header): Promise<Uin
 function wantedSize(path: string, size: number): number {
   const free = process.availableMemory()
   if (size <= free) return size
-  const [needed, there] = [size, free].map((bytes) => (bytes / 2 ** 30).toFixed(1))
+  const [needed, available] = [size, free].map((bytes) => (bytes / 2 ** 30).toFixed(1))
   throw new ExitlabError(
     'data',
-    `data.path: ${path} states a size of ${needed} GiB in its header, but only ${there} GiB of memory are free`,
+    `data.path: ${path} states a size of ${needed} GiB in its header, but only ${available} GiB of memory are free`,
   )
 }
 

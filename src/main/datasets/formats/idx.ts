@@ -75,8 +75,8 @@ function parseIdx(bytes: Uint8Array, { file, axes }: { file: string; axes: numbe
   const size = product(shape)
   const values = bytes.subarray(headerSize)
   if (values.length !== size) {
-    const there = values.length < size ? `${values.length} of ${size} bytes` : `more than ${size} bytes`
-    throw damaged(file, `${shape.join(' × ')} values stated in the header, ${there} found`)
+    const found = values.length < size ? `${values.length} of ${size} bytes` : `more than ${size} bytes`
+    throw damaged(file, `${shape.join(' × ')} values stated in the header, ${found} found`)
   }
   return { shape, values }
 }

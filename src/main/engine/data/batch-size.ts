@@ -1,7 +1,7 @@
 import type { DataSpec } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 
-interface Asked {
+interface BatchOptions {
   batchSize: number
   mixing: DataSpec['mixing']
 }
@@ -10,7 +10,7 @@ interface Asked {
  * Images of a training step: no more than there are, and an even number where they are mixed, for every image has a mirror.
  * @throws ExitlabError `data` where images are to be mixed and there is none to mix with.
  */
-export function batchSizeOf(count: number, { batchSize, mixing }: Asked): number {
+export function batchSizeOf(count: number, { batchSize, mixing }: BatchOptions): number {
   const size = Math.min(batchSize, count)
   if (mixing === null) return size
   if (size >= 2) return size - (size % 2)
@@ -18,16 +18,16 @@ export function batchSizeOf(count: number, { batchSize, mixing }: Asked): number
 }
 
 /** Steps of an epoch: whole batches; the images behind the last one sit the epoch out. */
-export function stepsPerEpoch(count: number, asked: Asked): number {
-  return Math.floor(count / batchSizeOf(count, asked))
+export function stepsPerEpoch(count: number, options: BatchOptions): number {
+  return Math.floor(count / batchSizeOf(count, options))
 }
 
 /** Reason why the number of images per step differs from the batch size; null if it does not. */
-export function batchSizeCaveat(count: number, asked: Asked): string | null {
-  const size = batchSizeOf(count, asked)
-  if (size === asked.batchSize) return null
-  const few = count < asked.batchSize ? ` there are ${count} training samples` : ''
+export function batchSizeCaveat(count: number, options: BatchOptions): string | null {
+  const size = batchSizeOf(count, options)
+  if (size === options.batchSize) return null
+  const few = count < options.batchSize ? ` there are ${count} training samples` : ''
   const odd =
-    asked.mixing !== null && Math.min(count, asked.batchSize) % 2 === 1 ? ' data.mixing needs an even number' : ''
-  return `training.batchSize is ${asked.batchSize}, but each step takes ${size} samples:${[few, odd].filter(Boolean).join(', and')}.`
+    options.mixing !== null && Math.min(count, options.batchSize) % 2 === 1 ? ' data.mixing needs an even number' : ''
+  return `training.batchSize is ${options.batchSize}, but each step takes ${size} samples:${[few, odd].filter(Boolean).join(', and')}.`
 }

@@ -64,13 +64,13 @@ export interface TrainingBatchOptions {
 export function createTrainingBatches(set: ImageSet | StreamedImages, options: TrainingBatchOptions): TrainingBatches {
   const { data, normalisation, seed, phaseId } = options
   const { pad, mixing, augmentation } = data
-  const asked = { batchSize: options.batchSize, mixing }
-  const size = batchSizeOf(set.count, asked)
+  const batchOptions = { batchSize: options.batchSize, mixing }
+  const size = batchSizeOf(set.count, batchOptions)
   const frames = createFrames(set, { pad, normalisation })
   const frame = framedShape(set, pad)
   const orderOf = lastKept((epoch) => permutation(set.count, stream(seed, phaseId, 'shuffle', epoch)))
   return {
-    batchesPerEpoch: stepsPerEpoch(set.count, asked),
+    batchesPerEpoch: stepsPerEpoch(set.count, batchOptions),
     async batch(epoch, index) {
       const random = (purpose: string) => stream(seed, phaseId, purpose, epoch, index)
       const positions = orderOf(epoch).slice(index * size, (index + 1) * size)

@@ -39,9 +39,9 @@ const sortedBatches = 50
  */
 export function createTextTrainingBatches(set: TextSet, options: TextBatchOptions): TrainingBatches {
   const { seed, phaseId, grouping } = options
-  const asked = { batchSize: options.batchSize, mixing: null }
-  const size = batchSizeOf(set.count, asked)
-  const batchesPerEpoch = stepsPerEpoch(set.count, asked)
+  const batchOptions = { batchSize: options.batchSize, mixing: null }
+  const size = batchSizeOf(set.count, batchOptions)
+  const batchesPerEpoch = stepsPerEpoch(set.count, batchOptions)
   const orderOf = lastKept((epoch) => {
     const order = permutation(set.count, stream(seed, phaseId, 'shuffle', epoch)).subarray(0, batchesPerEpoch * size)
     if (grouping === 'random') return order

@@ -58,11 +58,11 @@ const numbersIn = (parameters: Readonly<Record<string, string>>) =>
 const refused = (name: string, reason: string) =>
   new ExitlabError('usage', `The exit rule ${name} cannot have these parameters. ${reason}`)
 
-/** Reference of the rule that is asked for, of the usual one of the task where none is. @throws ExitlabError `usage` where it cannot read the task. */
-export function ruleNameOf(of: OfTask, asked?: string): string {
+/** Reference of the requested rule; default: that of the task. @throws ExitlabError `usage` if the rule cannot read the task. */
+export function ruleNameOf(of: OfTask, requested?: string): string {
   const names = ruleNames(of)
-  if (asked === undefined) return names[0]!
-  const { reference } = exitRuleOf(asked)
+  if (requested === undefined) return names[0]!
+  const { reference } = exitRuleOf(requested)
   const { name } = readRule(reference)
   if (names.includes(name)) return reference
   const { title } = taskInfoOf(of)
@@ -70,7 +70,7 @@ export function ruleNameOf(of: OfTask, asked?: string): string {
 }
 
 /** As `ruleNameOf`, the rule itself. */
-export const ruleOfTask = (of: OfTask, asked?: string): ExitRule => exitRuleOf(ruleNameOf(of, asked)).rule
+export const ruleOfTask = (of: OfTask, requested?: string): ExitRule => exitRuleOf(ruleNameOf(of, requested)).rule
 
 /** Whether the rule of this name reads logits at the temperatures of the exits. */
 export function isScaled(name: string): boolean {

@@ -95,8 +95,8 @@ function named({ store }: HostServices, references: readonly string[]) {
 
 function summaries({ store, analysisRecorder }: HostServices, rows: readonly { id: string }[]) {
   // Deleted meanwhile: nothing to report.
-  const there = rows.flatMap(({ id }) => store.analyses.get(id) ?? [])
-  return { analyses: there.map((row) => analysisRecorder.summary(row)) }
+  const existing = rows.flatMap(({ id }) => store.analyses.get(id) ?? [])
+  return { analyses: existing.map((row) => analysisRecorder.summary(row)) }
 }
 
 /** Removes the files of analyses; those of a running analysis after it has ended. */

@@ -34,13 +34,13 @@ export function definedError(store: Store, error: unknown): unknown {
 
 /** Input or output that violates the contract: an error of the client or an internal error. */
 function invalid(error: ORPCError<string, unknown>, { issues }: ValidationError): unknown {
-  const asked = error.code === 'BAD_REQUEST'
+  const isRequest = error.code === 'BAD_REQUEST'
   const problems = (issues as z.core.$ZodIssue[])
     .flatMap((issue) => chooseBranch(issue))
     .map(({ path, message }) => ({ path: path.map(keyOf), message }))
   const list = problems.map(({ path, message }) => `${path.join('.') || 'the whole'}: ${message}`)
-  const message = `${asked ? 'This request is not valid' : 'The answer is not valid'}: ${list.join('; ')}`
-  const data = { code: asked ? 'usage' : 'internal', problems }
+  const message = `${isRequest ? 'This request is not valid' : 'The answer is not valid'}: ${list.join('; ')}`
+  const data = { code: isRequest ? 'usage' : 'internal', problems }
   return new ORPCError('EXITLAB', { defined: true, message, data, cause: error })
 }
 

@@ -58,10 +58,10 @@ export function insertExperiment(
     const seriesIds = new Map(lineage.series.map((each) => [each, store.series.ensure({ ...each, experimentId })]))
     let position = store.runs.lastPosition()
     for (const run of lineage.runs) {
-      const there = store.runs.get(run.id)
-      if (there === null)
+      const existing = store.runs.get(run.id)
+      if (existing === null)
         addRun(store, { run, experimentId, seriesId: seriesIds.get(run.series)!, position: ++position, now })
-      else if (there.deletedAt !== null) store.runs.setDeleted(run.id, null)
+      else if (existing.deletedAt !== null) store.runs.setDeleted(run.id, null)
     }
     return { created: known === null, runs: lineage.runs.map(({ id }) => id) }
   })

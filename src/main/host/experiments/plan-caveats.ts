@@ -30,10 +30,10 @@ export function caveatsOf({ file, dataset, phasesToTrain }: Planned): string[] {
 
 function limits({ data: { limit } }: ExperimentFile, { kind, available }: DatasetDescription): string[] {
   return (['train', 'test'] as const).flatMap((split) => {
-    const asked = limit[split]
-    if (asked === null || asked <= available[split]) return []
+    const limited = limit[split]
+    if (limited === null || limited <= available[split]) return []
     const noun = split === 'train' ? 'training' : 'test'
-    return `data.limit.${split} is ${count(asked)}, but the data set has only ${count(available[split])} ${noun} ${nouns[kind]}: all are used.`
+    return `data.limit.${split} is ${count(limited)}, but the data set has only ${count(available[split])} ${noun} ${nouns[kind]}: all are used.`
   })
 }
 

@@ -12,9 +12,9 @@ export function isLoopback(host: string): boolean {
  * foreign name that was made to point here (DNS rebinding) would let a foreign page speak as ours.
  */
 export function isForUs({ headers }: IncomingMessage, boundTo: string): boolean {
-  const asked = addressOf(`http://${headers.host ?? ''}`)
-  if (asked === null) return false
-  const name = asked.hostname.replace(/^\[|\]$/g, '')
+  const address = addressOf(`http://${headers.host ?? ''}`)
+  if (address === null) return false
+  const name = address.hostname.replace(/^\[|\]$/g, '')
   if (isLoopback(name)) return true
   if (isLoopback(boundTo)) return false
   return isIP(name) !== 0 || name === boundTo.toLowerCase() || name === hostname().toLowerCase()

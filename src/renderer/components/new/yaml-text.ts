@@ -61,10 +61,10 @@ export function withItems(text: string, path: SettingPath, items: readonly Item[
   return edited(text, (document) => {
     const before = document.getIn(path, true)
     const list = isSeq(before) ? before : (document.createNode([], { flow: true }) as YAMLSeq)
-    const there = list.items.filter((item) => isScalar(item))
+    const existing = list.items.filter((item) => isScalar(item))
     list.items = items.map((item) => {
       const node = scalarNode(document, item)
-      return there.find(({ value }) => value === node.value) ?? node
+      return existing.find(({ value }) => value === node.value) ?? node
     })
     if (list === before) return
     makeRoom(document, path)
@@ -140,7 +140,7 @@ function replaceScalar(before: Scalar, after: Scalar): void {
 function makeRoom(document: ReturnType<typeof parse>, path: SettingPath): void {
   for (let length = 1; length < path.length; length++) {
     const part = path.slice(0, length)
-    const there: unknown = document.getIn(part, true)
-    if (there !== undefined && !isCollection(there)) document.deleteIn(part)
+    const value: unknown = document.getIn(part, true)
+    if (value !== undefined && !isCollection(value)) document.deleteIn(part)
   }
 }
