@@ -24,6 +24,19 @@ it('a record without the revision of the engine is of the first: going on with a
   ])
 })
 
+it('going on with another processor is said, unless the record does not name the first', () => {
+  const warnings: string[] = []
+  const goOn = (recorded: Record<string, string>) =>
+    warnOfOtherVersions(
+      'The phase',
+      [recorded, { ...before, processor: 'B' }],
+      (message) => void warnings.push(message),
+    )
+  goOn({ ...before, processor: 'A' })
+  goOn(before)
+  expect(warnings).toEqual([expect.stringContaining('(processor A → B)')])
+})
+
 it('a phase that goes on as it began says nothing', () => {
   warnOfOtherVersions('The phase', [before, { ...before }], (message) => expect.fail(message))
 })

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import { engineRevision, type TensorFlow } from '../engine/index.ts'
+import { fastBfloat16, thisProcessor } from '../files/processor.ts'
 import type { Provenance, Versions } from '../files/checkpoint-manifest.ts'
 
 const { version: exitlabVersion } = JSON.parse(
@@ -13,6 +14,8 @@ const unrecordedRevision = '1'
 
 /** Versions that affect the last bits of a result: training is bit-identical only if all of them are equal. */
 export function versionsOf({ device }: TensorFlow): Versions {
+  const found = thisProcessor()
+  const bfloat16 = fastBfloat16(found)
   return {
     exitlab: exitlabVersion,
     engine: String(engineRevision),
@@ -20,6 +23,7 @@ export function versionsOf({ device }: TensorFlow): Versions {
     sharp: `${sharp.versions.sharp} (libvips ${sharp.versions.vips})`,
     tensorflow: device.tensorflowVersion,
     device: `${device.kind} ${device.name}`,
+    processor: bfloat16 === null ? found.name : `${found.name} with ${bfloat16}`,
     threads: String(device.threads),
     platform: `${process.platform} ${process.arch}`,
   }
@@ -38,7 +42,9 @@ export function warnOfOtherVersions(
   [before, now]: [Versions, Versions],
   warn: (message: string) => void,
 ): void {
-  const recorded: Versions = { engine: unrecordedRevision, ...before }
+  // What a record does not name was not known to be another one.
+  const { processor = '' } = now
+  const recorded: Versions = { engine: unrecordedRevision, ...(processor && { processor }), ...before }
   const changed = Object.keys(now).filter((what) => recorded[what] !== now[what])
   if (changed.length === 0) return
   const changes = changed.map((what) => `${what} ${recorded[what] ?? 'unknown'} → ${now[what]}`).join(', ')

@@ -1,6 +1,7 @@
-import { availableParallelism, cpus, totalmem } from 'node:os'
+import { availableParallelism, totalmem } from 'node:os'
 import type { EngineInfo } from '../../../shared/contract/system.ts'
 import { ExitlabError } from '../../../shared/error.ts'
+import { thisProcessor } from '../../files/processor.ts'
 import { tensorflowFolder, type Environment } from '../paths.ts'
 import type { HostServices } from '../services.ts'
 import { hasNvidiaHardware, nvidiaCard, type NvidiaCard } from './nvidia-card.ts'
@@ -16,7 +17,7 @@ export async function describeEngine({ about, environment, settings }: HostServi
   return {
     device: about.device,
     reason: reasonFor({ wanted: settings.current().gpu, card, missing }),
-    processor: { name: cpus()[0]?.model.trim() || process.arch, threads: availableParallelism() },
+    processor: { name: thisProcessor().name, threads: availableParallelism() },
     memory: { totalBytes: totalmem(), freeBytes: process.availableMemory() },
     tensorflow: { folder, installed: isInstalled(folder, 'cpu') },
     gpu: {

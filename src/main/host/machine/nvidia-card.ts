@@ -17,20 +17,36 @@ const run = promisify(execFile)
 
 /** The first card reported by NVIDIA's driver; null without a driver or a supported card. */
 export async function nvidiaCard(environment: Environment): Promise<NvidiaCard | null> {
-  for (const program of programs) {
-    const card = await reportedBy(program, environment)
-    if (card !== null) return card
-  }
-  return null
+  const [name, driverVersion] = await reported(['name', 'driver_version'], environment)
+  return name && driverVersion ? { name, driverVersion } : null
 }
 
-async function reportedBy(program: string, environment: Environment): Promise<NvidiaCard | null> {
-  const query = ['--query-gpu=name,driver_version', '--format=csv,noheader']
+/** The first card's compute capability, as 8.6; null without a driver, and with one that does not tell. */
+export async function computeCapability(environment: Environment): Promise<number | null> {
+  const [text] = await reported(['compute_cap'], environment)
+  return Number(text) || null
+}
+
+/** What the driver says of the first card; nothing where there is none. */
+async function reported(fields: readonly string[], environment: Environment): Promise<string[]> {
+  for (const program of programs) {
+    const values = await reportedBy(program, fields, environment)
+    if (values !== null) return values
+  }
+  return []
+}
+
+async function reportedBy(
+  program: string,
+  fields: readonly string[],
+  environment: Environment,
+): Promise<string[] | null> {
+  const query = [`--query-gpu=${fields.join()}`, '--format=csv,noheader']
   const options = { timeout: timeoutMilliseconds, env: { ...process.env, ...environment } }
   try {
     const { stdout } = await run(program, query, options)
-    const [name, driverVersion] = stdout.split('\n')[0]!.split(', ')
-    return name && driverVersion ? { name: name.trim(), driverVersion: driverVersion.trim() } : null
+    const values = stdout.split('\n')[0]!.split(', ')
+    return values.length === fields.length ? values.map((value) => value.trim()) : null
   } catch {
     // A missing program or driver is not an error: there is no card to train on.
     return null
