@@ -73,6 +73,7 @@ export const settingPaths = {
   'training.earlyStopping.metric': 'words',
   'training.earlyStopping.delta': 'number',
   'training.keep': 'words',
+  'training.precision': 'words',
   'probes.gradientDominance': 'number',
 } as const
 

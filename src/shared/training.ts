@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { precision } from './precision.ts'
 import { tasks } from './task.ts'
 
 const metricNames = Object.keys(tasks.classification.metrics) as (keyof typeof tasks.classification.metrics)[]
@@ -74,6 +75,11 @@ export const trainingSpec = z.strictObject({
     .default('last-improvement')
     .describe(
       'Best checkpoint of a phase, which the next phase and the evaluation use: the last epoch in which an exit improved, or the last epoch.',
+    ),
+  precision: precision
+    .default('float32')
+    .describe(
+      'Number format of training steps. bfloat16: mixed precision, faster on processors with AMX or AVX512_BF16. Evaluation is always float32.',
     ),
 })
 

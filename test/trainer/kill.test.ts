@@ -18,14 +18,14 @@ let trial: Trial
 
 beforeAll(async () => {
   process.stdout.write(`kill.test.ts: EXITLAB_TEST_SEED=${seed}\n`)
-  trial = await startTrial(['resnet', 'backbone', 'vit'])
+  trial = await startTrial(['resnet', 'bfloat16', 'backbone', 'vit'])
 })
 afterAll(() => trial.end())
 
 describe('a trainer that is killed', () => {
-  // Both at once: most of the time goes into starting trainers, on one core.
-  it.concurrent.each(['resnet', 'vit'] as const)(
-    `${killsEach} times while it trains a %s ends with the same bits, and loses at most the work since its last checkpoint`,
+  // All at once: most of the time goes into starting trainers, on one core.
+  it.concurrent.each(['resnet', 'bfloat16', 'vit'] as const)(
+    `${killsEach} times while it trains %s ends with the same bits, and loses at most the work since its last checkpoint`,
     async (name) => {
       const random = stream(seed, 'kills', name)
       const queue = plannedKills(random, trial.undisturbed[name].milliseconds)
@@ -61,29 +61,32 @@ describe('a trainer that is killed', () => {
 })
 
 describe('a trainer that is paused', () => {
-  it.each(['resnet', 'vit'] as const)('at random moments of training a %s ends with the same bits', async (name) => {
-    const random = stream(seed, 'pauses', name)
-    const trainer = startTestTrainer()
-    const job = trial.job(name, 'paused')
-    for (let pauses = 0; ;) {
-      const delay = random.uniform() * trial.undisturbed[name].milliseconds
-      const told = await run(trainer, job, ({ type }) => {
-        if (type === 'started' && pauses < 4) setTimeout(() => trainer.pause(), delay)
-      })
-      if (told.end.type === 'trained') {
-        trial.expectSame(told, job)
-        break
+  it.each(['resnet', 'bfloat16', 'vit'] as const)(
+    'at random moments of training %s ends with the same bits',
+    async (name) => {
+      const random = stream(seed, 'pauses', name)
+      const trainer = startTestTrainer()
+      const job = trial.job(name, 'paused')
+      for (let pauses = 0; ;) {
+        const delay = random.uniform() * trial.undisturbed[name].milliseconds
+        const told = await run(trainer, job, ({ type }) => {
+          if (type === 'started' && pauses < 4) setTimeout(() => trainer.pause(), delay)
+        })
+        if (told.end.type === 'trained') {
+          trial.expectSame(told, job)
+          break
+        }
+        expect(told.end).toEqual({ type: 'paused' })
+        expect(
+          ofType(told, 'checkpoint')
+            .slice(0, -1)
+            .every(({ reason }) => reason === 'epoch'),
+        ).toBe(true)
+        pauses++
       }
-      expect(told.end).toEqual({ type: 'paused' })
-      expect(
-        ofType(told, 'checkpoint')
-          .slice(0, -1)
-          .every(({ reason }) => reason === 'epoch'),
-      ).toBe(true)
-      pauses++
-    }
-    await trainer.close()
-  })
+      await trainer.close()
+    },
+  )
 
   it('before its first step has nothing to save', async () => {
     const told = await runAlone(trial.job('resnet', 'paused-at-once'), ({ type }, trainer) => {

@@ -7,19 +7,20 @@ import type { ParameterSpec } from '../../../src/main/engine/layers/layer.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import { phasesOf } from '../../../src/main/engine/regimes/index.ts'
 import { tf, traced } from '../../../src/main/engine/tf.ts'
-import type { TensorRecord } from '../../../src/main/engine/tf.ts'
+import type { StateScope, TensorRecord } from '../../../src/main/engine/tf.ts'
 import { withDisposables } from '../../../src/main/engine/training/with-disposables.ts'
 import { createTrainingStep } from '../../../src/main/engine/training/step.ts'
 import { captureSnapshot, createTrainingState, startSnapshot } from '../../../src/main/engine/training/phase-state.ts'
 import { networkSpec } from '../../../src/main/engine/networks/families.ts'
+import type { Precision } from '../../../src/shared/precision.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
 
 interface Fixture {
   start: number
   batch: number
   network: unknown
-  /** Of arrays in PyTorch's layout, at evenly spaced places: values in float64, relative error of PyTorch's float32. */
-  values: Record<string, { values: number[]; error: number }>
+  /** Of arrays in PyTorch's layout, at evenly spaced places: values in float64, relative errors of PyTorch's float32 and bfloat16. */
+  values: Record<string, { values: number[]; error: number; bfloat16Error: number }>
 }
 
 /** Made by fixtures/make_rounding.py. */
@@ -71,8 +72,8 @@ const fresh = startSnapshot({ network, phase }, { seed: 1 })
 const snapshot = { ...fresh, model: { ...fresh.model, ...weights } }
 
 /** Outputs of the blocks and logits in training mode, by the script's names. */
-async function forward(): Promise<Record<string, Float32Array>> {
-  const pass = traced('rounding', (inputs: TensorRecord, scope) => {
+async function forward(precision: Precision): Promise<Record<string, Float32Array>> {
+  const body = (inputs: TensorRecord, scope: StateScope) => {
     const outputs: TensorRecord = {}
     const context = {
       value: scope.value,
@@ -85,7 +86,8 @@ async function forward(): Promise<Record<string, Float32Array>> {
     })
     exits.forEach((exit) => (outputs[`logits/${exit}`] = logits[exit]!))
     return outputs
-  })
+  }
+  const pass = traced('rounding', body, precision)
   const state = createTrainingState({ network, phase }, snapshot)
   return withDisposables([pass, state], async () => {
     const images = tf.tensor(pixelsOf(batch), [batch.size, 32, 32, 3])
@@ -97,8 +99,9 @@ async function forward(): Promise<Record<string, Float32Array>> {
 }
 
 /** Gradients and running statistics of the first step: with β₁ = 0 the first moment is the gradient. */
-async function firstStep(): Promise<Record<string, Float32Array>> {
-  const training = trainingSpec.parse({ batchSize: batch.size, beta1: 0, weightDecay: 0, clipNorm: null })
+async function firstStep(precision: Precision): Promise<Record<string, Float32Array>> {
+  const options = { batchSize: batch.size, beta1: 0, weightDecay: 0, clipNorm: null }
+  const training = trainingSpec.parse({ ...options, precision })
   const state = createTrainingState({ network, phase }, snapshot)
   const step = createTrainingStep({ network, phase, training })
   return withDisposables([step, state], async () => {
@@ -113,22 +116,39 @@ async function firstStep(): Promise<Record<string, Float32Array>> {
   })
 }
 
-const ours: Record<string, Float32Array> = {}
-beforeAll(async () => void Object.assign(ours, await forward(), await firstStep()))
+type Arrays = Record<string, Float32Array>
+const ours: Record<Precision, Arrays> = { float32: {}, bfloat16: {} }
+beforeAll(async () => {
+  for (const precision of ['float32', 'bfloat16'] as const)
+    Object.assign(ours[precision], await forward(precision), await firstStep(precision))
+})
 
 /** Relative, root mean square over the places of the fixture. */
-function errorOf(name: string): number {
+function errorOf(name: string, precision: Precision): number {
   const { values } = fixture.values[name]!
-  const array = ours[name]!
+  const array = ours[precision][name]!
   const differences = values.map((value, index) => array[Math.floor((index * array.length) / values.length)]! - value)
   return Math.hypot(...differences) / Math.hypot(...values)
 }
 
 /** Of eight roundings: what a few numbers are off by chance, however exact the arithmetic. */
-const fewRoundings = 8 * 2 ** -24
+const fewRoundings = { float32: 8 * 2 ** -24, bfloat16: 8 * 2 ** -9 }
 
 describe('is at most 3 times as far from float64 as PyTorch’s, over 65,536 rows of a batch norm', () => {
   it.each(Object.keys(fixture.values))('%s', (name) => {
-    expect(errorOf(name)).toBeLessThanOrEqual(Math.max(3 * fixture.values[name]!.error, fewRoundings))
+    expect(errorOf(name, 'float32')).toBeLessThanOrEqual(
+      Math.max(3 * fixture.values[name]!.error, fewRoundings.float32),
+    )
+  })
+})
+
+describe('in bfloat16 is at most twice as far from float64 as PyTorch’s autocast', () => {
+  it.each(Object.keys(fixture.values))('%s', (name) => {
+    const { bfloat16Error } = fixture.values[name]!
+    expect(errorOf(name, 'bfloat16')).toBeLessThanOrEqual(Math.max(2 * bfloat16Error, fewRoundings.bfloat16))
+  })
+
+  it('and is not float32 by mistake', () => {
+    expect(errorOf('block/2', 'bfloat16')).toBeGreaterThan(2 ** -9)
   })
 })

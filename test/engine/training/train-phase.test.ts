@@ -87,22 +87,23 @@ const throughJson = ({ progress, ...arrays }: TrainingSnapshot): TrainingSnapsho
 
 describe('a paused phase', () => {
   const dropping = { ...vit.network, dropout: 0.2, attentionDropout: 0.1 } as NetworkSpec
-  const cases: [string, Parameters<typeof record>[0]][] = [
-    ['joint training of a resnet', [resnet.network, 'joint', 0]],
-    ['alternating training of a vit with dropout', [dropping, 'alternating', 0]],
-    ['the heads of disjoint training', [resnet.network, 'disjoint', 1]],
+  const cases: [string, Parameters<typeof record>[0], object][] = [
+    ['joint training of a resnet', [resnet.network, 'joint', 0], {}],
+    ['alternating training of a vit with dropout', [dropping, 'alternating', 0], {}],
+    ['the heads of disjoint training', [resnet.network, 'disjoint', 1], {}],
+    ['joint training of a resnet in bfloat16', [resnet.network, 'joint', 0], { precision: 'bfloat16' }],
   ]
   // Questions 0–2 come before the epoch's steps, 3 and 4 before the batches of its validation, 5 begins the second epoch.
-  it.each(cases.flatMap(([title, subject]) => [1, 2, 4, 6].map((question) => [title, question, subject] as const)))(
+  it.each(cases.flatMap(([title, ...rest]) => [1, 2, 4, 6].map((question) => [title, question, ...rest] as const)))(
     'of %s goes on bit-identically from question %i',
-    async (_, question, subject) => {
-      const straight = record(subject, {})
+    async (_, question, subject, training) => {
+      const straight = record(subject, training)
       await trainPhase(straight.options)
-      const first = record(subject, {}, { shouldPause: pauseAt(question) })
+      const first = record(subject, training, { shouldPause: pauseAt(question) })
       expect(await trainPhase(first.options)).toEqual({ ended: 'paused' })
       expect(first.checkpoints.at(-1)!.reason).toBe('pause')
       const snapshot = throughJson(first.checkpoints.at(-1)!.snapshot)
-      const second = record(subject, {}, { snapshot })
+      const second = record(subject, training, { snapshot })
       await trainPhase(second.options)
       expect(hash(second.checkpoints.at(-1)!.snapshot)).toBe(hash(straight.checkpoints.at(-1)!.snapshot))
       const epochs = ({ events }: Recording) => events.filter(({ type }) => type === 'epoch')

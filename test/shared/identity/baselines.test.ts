@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest'
 import { experimentFile } from '../../../src/shared/experiment.ts'
 import { type Baselines, fillInBaselines, leaveOutBaselines } from '../../../src/shared/identity/baselines.ts'
-import { experimentIdentity, phaseIdentity } from '../../../src/shared/identity/identity.ts'
+import {
+  experimentBaselines,
+  experimentIdentity,
+  phaseBaselines,
+  phaseIdentity,
+} from '../../../src/shared/identity/identity.ts'
 import { definition, network } from '../../store/support.ts'
 
 /** As if two sections had come, oldest first, and a key in one of them later. */
@@ -41,7 +46,7 @@ test('what was stored before a key existed is read as what was done then, even w
 })
 
 test('a key that is made up changes no identity of a phase or an experiment where it has its baseline', () => {
-  const madeUp = { 'training.madeUp': 7 }
+  const madeUp = { ...phaseBaselines, ...experimentBaselines, 'training.madeUp': 7 }
   const known = definition(1)
   const grown = (value: number) => ({ ...known, training: { ...known.training, ...{ madeUp: value } } })
   expect(phaseIdentity(grown(7), madeUp)).toEqual(phaseIdentity(known))
@@ -55,6 +60,16 @@ test('a key that is made up changes no identity of a phase or an experiment wher
   const content = { file, network, dataset: 'd' }
   const grownFile = { ...file, training: { ...file.training, ...{ madeUp: 7 } } }
   expect(experimentIdentity({ ...content, file: grownFile }, madeUp)).toEqual(experimentIdentity(content))
+})
+
+test('float32 is what was done before there was a choice, bfloat16 makes another phase', () => {
+  const known = definition(1)
+  const { precision, ...before } = known.training
+  expect(precision).toBe('float32')
+  const identity = phaseIdentity(known) as { training: object }
+  expect(identity.training).toEqual(before)
+  const mixed = { ...known, training: { ...known.training, precision: 'bfloat16' as const } }
+  expect(phaseIdentity(mixed)).toEqual({ ...identity, training: { ...before, precision: 'bfloat16' } })
 })
 
 test('weights from a file are part of an identity, but not where they came from', () => {

@@ -25,6 +25,7 @@ export interface Place {
 /** Phases that between them draw from every stream of random numbers there is. */
 export const subjects = {
   resnet: { network: resnet, data: tinyData({ pad: 2 }), regime: 'joint', phase: 0 },
+  bfloat16: { network: resnet, data: tinyData({ pad: 2 }), regime: 'joint', phase: 0 },
   backbone: { network: { ...vit, exits: [] }, data: tinyData(), regime: 'mixed', phase: 0 },
   vit: {
     network: vit,
@@ -39,6 +40,7 @@ export type SubjectName = keyof typeof subjects
 /** Training of a subject: 12 steps and two batches of validation an epoch; gradient dominance of the ResNet is measured at one of them. */
 export function trainJob(name: SubjectName, place: Place, parent: WeightsRef | null = null): TrainJob {
   const { network, data, regime, phase } = subjects[name]
+  const precision = name === 'bfloat16' ? 'bfloat16' : 'float32'
   const whole = createNetwork({ ...network, exits: [0] })
   return {
     kind: 'train',
@@ -47,7 +49,7 @@ export function trainJob(name: SubjectName, place: Place, parent: WeightsRef | n
     network,
     phase: phasesOf(regime, whole)[phase]!,
     data,
-    training: trainingSpec.parse({ epochs: 4, batchSize: 16, learningRate: 3e-3 }),
+    training: trainingSpec.parse({ epochs: 4, batchSize: 16, learningRate: 3e-3, precision }),
     seed: 5,
     initial: parent === null ? { kind: 'fresh' } : { kind: 'phase', id: parent.phaseId, fresh: ['heads.0'] },
     dataPath: place.dataPath,

@@ -40,6 +40,9 @@ export function createBinding({ eager, handles, version, gpu }: BindingParts): B
       }
     },
     tracing: () => graph !== null,
+    get precision() {
+      return current().precision
+    },
     ...{ isUsingGpuDevice: () => gpu, getNumOfTensors: () => handles.count(), TF_Version: version },
     ...savedModels,
     ...constants,

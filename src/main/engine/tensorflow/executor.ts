@@ -1,3 +1,4 @@
+import type { Precision } from '../../../shared/precision.ts'
 import type { Attribute } from './attribute.ts'
 
 /** Metadata of an output for tfjs. */
@@ -9,6 +10,8 @@ export interface TensorMetadata {
 
 /** The part of tfjs's binding that depends on the mode: eager execution or tracing. */
 export interface Executor {
+  /** What operations may compute in; absent: float32. */
+  readonly precision?: Precision | undefined
   createTensor(shape: readonly number[], dtype: number, values: ArrayLike<number> | ArrayBufferView): number
   deleteTensor(id: number): void
   tensorDataSync(id: number): Float32Array | Int32Array | Uint8Array

@@ -27,6 +27,11 @@ export function isOnGpu(): boolean {
   return nativeRuntime()?.device.kind === 'gpu'
 }
 
+/** Whether TensorFlow computes in mixed precision. */
+export function isMixed(): boolean {
+  return nativeRuntime()?.binding.precision === 'bfloat16'
+}
+
 /**
  * Registers a kernel with tfjs, so that its tape keeps what `saves` says and nothing of what happens inside.
  * Returns the function that runs it.

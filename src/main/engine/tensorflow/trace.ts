@@ -1,4 +1,5 @@
 import { ExitlabError } from '../../../shared/error.ts'
+import type { Precision } from '../../../shared/precision.ts'
 import type { Pointer } from './c-api.ts'
 import { dataType } from './data-types.ts'
 import type { GraphExecutor } from './graph-executor.ts'
@@ -30,11 +31,12 @@ export interface TraceRequest {
   inputs: TensorRecord
   /** Shape of a state array. */
   stateShape: (name: string) => readonly number[]
+  precision: Precision
 }
 
 /** Runs `body` on symbols and registers the graph that it draws as a function. */
 export function traceFunction(runtime: Runtime, request: TraceRequest): TensorFlowFunction {
-  const graph = createGraphExecutor(runtime.api)
+  const graph = createGraphExecutor(runtime.api, request.precision)
   try {
     let drawn: DrawnFunction | undefined
     runtime.binding.trace(graph, () => tf.tidy(() => void (drawn = drawBody(runtime, graph, request))))

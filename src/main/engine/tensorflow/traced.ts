@@ -1,4 +1,5 @@
 import { ExitlabError } from '../../../shared/error.ts'
+import type { Precision } from '../../../shared/precision.ts'
 import { enqueue } from './queue.ts'
 import type { Runtime } from './runtime.ts'
 import { nativeRuntime } from './runtime.ts'
@@ -24,9 +25,10 @@ let functionCount = 0
 /**
  * Makes `body` one TensorFlow function: traced once per shapes and types of inputs and state, run off the event loop.
  * The body must be a pure function of its inputs and state that asks for no values, and uses no tensors from outside;
- * what it makes from host values becomes constants. On the oracle it runs un-traced, operation by operation.
+ * what it makes from host values becomes constants. On the oracle it runs un-traced, operation by operation. With
+ * `bfloat16` the operations of mixed-precision.ts compute in that; inputs, outputs and state stay float32.
  */
-export function traced(name: string, body: Body): TracedFunction {
+export function traced(name: string, body: Body, precision: Precision = 'float32'): TracedFunction {
   const functions = new Map<string, TensorFlowFunction>()
 
   function compile(runtime: Runtime, inputs: TensorRecord, state: OpenState | undefined): TensorFlowFunction {
@@ -34,7 +36,7 @@ export function traced(name: string, body: Body): TracedFunction {
     let found = functions.get(key)
     if (!found) {
       const stateShape = (array: string) => openStateOf(state, name).shape(array)
-      found = traceFunction(runtime, { name: `${name}_${++functionCount}`, body, inputs, stateShape })
+      found = traceFunction(runtime, { name: `${name}_${++functionCount}`, body, inputs, stateShape, precision })
       functions.set(key, found)
     }
     return found
@@ -57,6 +59,8 @@ export function traced(name: string, body: Body): TracedFunction {
     run: (inputs, state) =>
       enqueue(async () => {
         const runtime = nativeRuntime()
+        if (!runtime && precision !== 'float32')
+          throw new ExitlabError('engine', `Traced function ${name} computes in ${precision}, which needs TensorFlow`)
         if (!runtime) return runBody(name, body, inputs, state)
         return runTraced(runtime, inputs, state as OpenState | undefined)
       }),

@@ -47,10 +47,14 @@ export function createTrainingStep({ network, phase, training }: StepOptions): T
   const plans = planSteps(network, phase)
   const weightsOf = exitWeightsOf({ network, phase })
   const functions = plans.map((plan, entry) =>
-    traced(`training-step-${entry}`, (inputs: TensorRecord, state: StateScope) => {
-      trainOn(inputs, state, { network, phase, training, plan })
-      return {}
-    }),
+    traced(
+      `training-step-${entry}`,
+      (inputs: TensorRecord, state: StateScope) => {
+        trainOn(inputs, state, { network, phase, training, plan })
+        return {}
+      },
+      training.precision,
+    ),
   )
   return {
     async run({ state, step, epoch, batch, learningRate, dropoutSeed }) {

@@ -1,5 +1,5 @@
 import { attribute, float32 } from '../attribute.ts'
-import { defineKernel, isNative, isOnGpu } from '../kernel.ts'
+import { defineKernel, isMixed, isNative, isOnGpu } from '../kernel.ts'
 import { operations } from '../operation.ts'
 import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
@@ -70,7 +70,7 @@ const trainingKernel = defineKernel<Epsilon>({
   forward([x, scale, offset], { epsilon }) {
     const inputs = { scale: scale!, offset: offset!, epsilon }
     if (!isNative()) return composedTraining(x!, inputs)
-    return isOnGpu() ? fusedTraining(x!, inputs) : trainingFromSums(x!, inputs)
+    return isOnGpu() || isMixed() ? fusedTraining(x!, inputs) : trainingFromSums(x!, inputs)
   },
   gradient([dy], [x, scale, mean, variance, reserve], { epsilon }) {
     if (!isNative())
@@ -87,7 +87,7 @@ const trainingKernel = defineKernel<Epsilon>({
   },
 })
 
-/** cuDNN's, whose sums are exact enough; it has its own reserve spaces. */
+/** cuDNN's, whose sums are exact enough, or oneDNN's, which are for bfloat16; each has its own reserve spaces. */
 function fusedTraining(x: Tensor, { scale, offset, epsilon }: BatchNormTrainingInputs): Tensor[] {
   const empty = tf.tensor1d([], 'float32')
   const inputs = [x, scale, offset, empty, empty]
