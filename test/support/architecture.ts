@@ -165,8 +165,10 @@ export const areas: Record<string, Area> = {
     path: 'src/main/host/services.ts',
     imports: [...hostServices, 'host/paths', 'host/event-log', 'host/settings', 'store', 'shared'],
   },
+  'host/machine': host('machine', ['host/services', 'host/paths']),
   'host/experiments': host('experiments', [
     'host/services',
+    'host/machine',
     'host/experiment-file',
     'host/trainers',
     'host/runs',
@@ -175,9 +177,9 @@ export const areas: Record<string, Area> = {
     'engine/pure',
     'engine/plan',
   ]),
-  'host/machine': host('machine', ['host/services', 'host/paths']),
   'host/doctor': host('doctor', [
     'host/services',
+    'host/machine',
     'host/paths',
     'host/disk',
     'host/runs',

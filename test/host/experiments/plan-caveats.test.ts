@@ -19,11 +19,13 @@ interface Changes {
   training?: object
   dataset?: object
   phasesToTrain?: number
+  slowBfloat16?: string
 }
 
-function said({ data, training, dataset: found, phasesToTrain = 1 }: Changes): string[] {
+function said({ data, training, dataset: found, phasesToTrain = 1, slowBfloat16 }: Changes): string[] {
   const changed = { ...file, data: { ...file.data, ...data }, training: { ...file.training, ...training } }
-  return caveatsOf({ file: changed, dataset: { ...dataset, ...found }, phasesToTrain })
+  const about = { phasesToTrain, slowBfloat16: slowBfloat16 ?? null }
+  return caveatsOf({ file: changed, dataset: { ...dataset, ...found }, ...about })
 }
 
 test('a plan that is as it was asked for has no caveats', () => {
@@ -32,7 +34,7 @@ test('a plan that is as it was asked for has no caveats', () => {
 })
 
 test('GPF heads without their weighting are said, and the weighting without them', () => {
-  const about = { dataset, phasesToTrain: 1 }
+  const about = { dataset, phasesToTrain: 1, slowBfloat16: null }
   const of = (network: object, objective?: object) =>
     caveatsOf({ file: { ...file, network: { ...file.network, ...network }, objective } as typeof file, ...about })
   const said = 'Heads gpf belong with objective.weighting: gpf, which adds their auxiliary loss; here it is uniform.'
@@ -42,6 +44,16 @@ test('GPF heads without their weighting are said, and the weighting without them
     'objective.weighting: gpf adds the auxiliary loss of heads gpf, which heads pooled do not have: only its weights of the exits apply.',
   ])
   expect(of({ head: 'pooled' }, { weighting: 'sdn' })).toEqual([])
+})
+
+test('bfloat16 is said to gain nothing where that is so, with the reason', () => {
+  const slowBfloat16 = 'the processor has neither AMX nor AVX512_BF16'
+  const training = { precision: 'bfloat16' }
+  expect(said({ training, slowBfloat16 })).toEqual([
+    `training.precision is bfloat16, which gains nothing on this machine: ${slowBfloat16}. float32 is as fast and more exact.`,
+  ])
+  expect(said({ training })).toEqual([])
+  expect(said({ slowBfloat16 })).toEqual([])
 })
 
 test('a limit beyond the data set is said', () => {

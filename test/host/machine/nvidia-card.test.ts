@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { slowBfloat16, slowOnProcessor } from '../../../src/main/host/machine/bfloat16.ts'
 import { missingHardware } from '../../../src/main/host/machine/describe-engine.ts'
 import { hasNvidiaHardware, nvidiaCard } from '../../../src/main/host/machine/nvidia-card.ts'
 import { temporaryFolder } from '../support.ts'
@@ -28,6 +29,22 @@ test.skipIf(process.platform === 'win32')('the first card that the driver report
 test.skipIf(process.platform === 'win32')('a driver that finds no card reports none', async () => {
   expect(await nvidiaCard({ PATH: driver('echo "No devices were found"; exit 6') })).toBeNull()
   expect(await nvidiaCard({ PATH: driver('echo "No devices were found"') })).toBeNull()
+})
+
+test.skipIf(process.platform === 'win32')('a card from compute capability 8 on gains by bfloat16', async () => {
+  const reasonOf = (capability: string) => {
+    const PATH = driver(`case "$*" in *compute_cap*) echo "${capability}" ;; esac`)
+    return slowBfloat16({ environment: { PATH }, settings: { current: () => ({ gpu: true }) } } as never)
+  }
+  expect(await reasonOf('8.0')).toBeNull()
+  expect(await reasonOf('7.5')).toBe("the card's compute capability is 7.5, and bfloat16 needs 8")
+  // A driver that does not know the field.
+  expect(await reasonOf('Field "compute_cap" is not a valid field to query.')).toBeNull()
+})
+
+test('a processor gains by bfloat16 with AMX or AVX512_BF16', () => {
+  expect(slowOnProcessor({ info: 'flags : avx512_bf16' })).toBeNull()
+  expect(slowOnProcessor({ info: 'flags : avx512f' })).toBe('the processor has neither AMX nor AVX512_BF16')
 })
 
 test('a display controller of NVIDIA is told from its sound and from other makers', async () => {

@@ -1,7 +1,9 @@
 import { type Check, ok, problem, warning } from './check.ts'
-import { readFileSync, existsSync } from 'node:fs'
-import { availableParallelism, cpus } from 'node:os'
+import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { missingProcessorFeature } from '../../engine/pure.ts'
+import { fastBfloat16, type Processor, thisProcessor } from '../../files/processor.ts'
+import { slowOnProcessor } from '../machine/bfloat16.ts'
 import { trainingSpec } from '../../../shared/training.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { tensorflowFolder } from '../paths.ts'
@@ -31,16 +33,22 @@ export const node: Check = {
 export const processor: Check = {
   name: 'processor',
   run() {
-    const model = cpus()[0]?.model.trim() || process.arch
-    const missing = process.platform === 'linux' ? missingProcessorFeature(readFileSync('/proc/cpuinfo', 'utf8')) : null
-    if (missing === null) return [ok(`${model}, ${availableParallelism()} threads`)]
+    const found = thisProcessor()
+    const { name } = found
+    const missing = missingProcessorFeature(found.info)
+    if (missing === null) return [ok(`${name}, ${availableParallelism()} threads, ${bfloat16On(found)}`)]
     return [
       problem(
-        `${model} lacks ${missing}, which TensorFlow requires`,
+        `${name} lacks ${missing}, which TensorFlow requires`,
         'Train on another machine. In a virtual machine, pass the host processor through.',
       ),
     ]
   },
+}
+
+function bfloat16On(processor: Processor): string {
+  const reason = slowOnProcessor(processor)
+  return reason === null ? `bfloat16 by ${fastBfloat16(processor)}` : `no gain from bfloat16: ${reason}`
 }
 
 /** Opens TensorFlow in a trainer, as a training would. */

@@ -6,6 +6,7 @@ import type { Store } from '../../store/open.ts'
 import { estimateSeconds, type Estimate, type OpenPhase } from './estimate.ts'
 import { distinctPhases, type Lineage, type LineagePhase } from './lineage.ts'
 import { caveatsOf } from './plan-caveats.ts'
+import { slowBfloat16 } from '../machine/bfloat16.ts'
 import { sharedThreads } from '../runs/recorded-threads.ts'
 import type { HostServices } from '../services.ts'
 import type { TrainerJobs } from '../trainers/trainer-jobs.ts'
@@ -23,7 +24,8 @@ export async function planOf(
   const phases = distinctPhases(lineage)
   const open = openPhases(store, { lineage, phases })
   const estimate = calibrate ? await estimateAll(trainers, variants, open) : null
-  const caveats = variants.flatMap(({ file, dataset }) => caveatsOf({ file, dataset, phasesToTrain: open.length }))
+  const about = { phasesToTrain: open.length, slowBfloat16: await slowBfloat16(services) }
+  const caveats = variants.flatMap(({ file, dataset }) => caveatsOf({ file, dataset, ...about }))
   return {
     ...lineage.series[0]!.costs,
     series: lineage.series.map(({ name, regime, settings, costs }) => ({ name, regime, settings, ...costs })),

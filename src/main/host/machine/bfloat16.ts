@@ -1,0 +1,22 @@
+import { fastBfloat16, type Processor, thisProcessor } from '../../files/processor.ts'
+import type { HostServices } from '../services.ts'
+import { computeCapability } from './nvidia-card.ts'
+
+/** Of NVIDIA's cards that compute in bfloat16 (Ampere, 2020). */
+const leastCapability = 8
+
+/** Why bfloat16 is no faster than float32 on what trains here; null where it is, or where that is not known. */
+export async function slowBfloat16({
+  environment,
+  settings,
+}: Pick<HostServices, 'environment' | 'settings'>): Promise<string | null> {
+  if (!settings.current().gpu) return slowOnProcessor(thisProcessor())
+  const capability = await computeCapability(environment)
+  if (capability === null || capability >= leastCapability) return null
+  return `the card's compute capability is ${capability}, and bfloat16 needs ${leastCapability}`
+}
+
+/** The same of a processor. */
+export function slowOnProcessor(processor: Pick<Processor, 'info'>): string | null {
+  return fastBfloat16(processor) === null ? 'the processor has neither AMX nor AVX512_BF16' : null
+}
