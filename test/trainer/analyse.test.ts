@@ -68,6 +68,17 @@ describe('an analysis', () => {
     await expectSame(told, job)
   })
 
+  it('says that it computes in float32 where a network was trained in another precision', async () => {
+    const job = pathJob('mixed')
+    const runs = job.runs.map((each) => ({ ...each, training: { ...each.training, precision: 'bfloat16' as const } }))
+    await run(trainer, { ...job, runs })
+    const caveatsOf = (bytes: Buffer) => modeConnectivityResult.parse(JSON.parse(bytes.toString())).caveats
+    expect(caveatsOf(await resultOf(job))).toEqual([
+      ...caveatsOf(undisturbed.bytes),
+      'Trained in bfloat16, analysed in float32.',
+    ])
+  })
+
   it('leaves beside its result what it was worked out with', async () => {
     const manifest = JSON.parse(await readFile(join(undisturbed.job.folder, 'result.json.manifest.json'), 'utf8'))
     expect(manifest).toMatchObject({ versions: { node: process.version, threads: '2' }, earlierVersions: [] })

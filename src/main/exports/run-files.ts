@@ -1,6 +1,7 @@
 import { heads } from '../engine/heads/index.ts'
 import { familyOf, imagePreparationOf } from '../engine/networks/families.ts'
 import { plainText } from '../../shared/plain-text.ts'
+import { precisionWords } from '../../shared/precision.ts'
 import type { RunDetail } from '../../shared/runs.ts'
 
 export interface ExportedRun {
@@ -79,7 +80,7 @@ function runReadme({ run, samples, hasSegments }: ExportedRun): string {
   const [one, many] = isText ? ['text', 'texts'] : ['image', 'images']
   return `# ${markdown(experiment)}: ${regime}, seed ${seed}
 
-A multi-exit network trained and evaluated with Exitlab: ${exits} exits, the final classifier included.
+A multi-exit network trained and evaluated with Exitlab: ${exits} exits, the final classifier included. Precision: ${precisionWords(run.file.training)}.
 
 | file | content |
 |---|---|

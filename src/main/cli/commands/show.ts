@@ -11,6 +11,7 @@ import {
 } from '../options.ts'
 import { multiplyAdds, percent } from '../../../shared/format/numbers.ts'
 import { duration } from '../../../shared/format/times.ts'
+import { precisionWords } from '../../../shared/precision.ts'
 import { primaryMetric, primaryText } from '../../../shared/task.ts'
 import type { Style } from '../output/style.ts'
 import { table } from '../output/table.ts'
@@ -79,6 +80,7 @@ function facts(run: RunDetail): [string, string][] {
     ['data', `${run.file.data.source}, ${printable(run.dataPath)}`],
     ['network', `${run.network.family}, ${run.network.exits.length + 1} exits, ${outputsOf(run)}`],
     ['trained', duration(seconds)],
+    ['precision', precisionWords(run.file.training)],
     ...(run.tags.length === 0 ? [] : [['tags', printable(run.tags.join(', '))] as [string, string]]),
     ...(run.note === '' ? [] : [['note', printable(run.note)] as [string, string]]),
     ...(run.evaluation === null ? [] : [['evaluation', printable(run.evaluation.file)] as [string, string]]),

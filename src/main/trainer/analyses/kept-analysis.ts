@@ -55,7 +55,7 @@ export async function keptAnalysis(
 async function resultOf(job: AnalyseJob, work: AnalysisWork, journal: PartsJournal): Promise<object | null> {
   const previews = createPreviews((result) => work.channel.send({ type: 'preview', result }), previewMilliseconds)
   try {
-    return checked(job, await work.run({ ...keptParts(work, journal), preview: previews.show }))
+    return checked(job, withPrecision(job, await work.run({ ...keptParts(work, journal), preview: previews.show })))
   } catch (error) {
     if (error instanceof AnalysisPaused) return null
     throw error
@@ -82,6 +82,14 @@ function keptParts({ channel, shouldPause }: AnalysisWork, journal: PartsJournal
       return values
     },
   }
+}
+
+/** Analyses compute in float32: said where a training did not. */
+function withPrecision({ runs }: AnalyseJob, result: unknown): unknown {
+  const formats = new Set(runs.map(({ training }) => training.precision).filter((precision) => precision !== 'float32'))
+  if (formats.size === 0) return result
+  const { caveats, ...values } = result as { caveats: string[] }
+  return { ...values, caveats: [...caveats, `Trained in ${[...formats].join(', ')}, analysed in float32.`] }
 }
 
 /** A result as its schema has it. @throws ExitlabError `internal` where it does not fit. */

@@ -26,10 +26,20 @@ export function runFacts(moment: RunMoment): string[] {
   ].filter((fact) => fact !== '')
 }
 
-function doneFacts({ phases }: RunDetail): string[] {
+function doneFacts({ phases, file }: RunDetail): string[] {
   const seconds = phases.reduce((sum, phase) => sum + phase.seconds, 0)
   const epochs = phases.reduce((sum, phase) => sum + phase.epochs, 0)
-  return [plural(phases.length, 'phase'), plural(epochs, 'epoch'), `${duration(seconds)} of training`]
+  return [
+    plural(phases.length, 'phase'),
+    plural(epochs, 'epoch'),
+    `${duration(seconds)} of training`,
+    ...formatFact(file),
+  ]
+}
+
+/** Nothing where it is the usual one. */
+function formatFact({ training: { precision } }: RunDetail['file']): string[] {
+  return precision === 'float32' ? [] : [`trained in ${precision}`]
 }
 
 function underWayFacts({ run, progress, withoutImprovement, ahead }: RunMoment): string[] {
@@ -37,7 +47,7 @@ function underWayFacts({ run, progress, withoutImprovement, ahead }: RunMoment):
   const phase = run.phases[position]!
   const elsewhere = trainedElsewhere(run)
   const trains = run.status === 'running' || elsewhere !== null
-  const facts = phase.epochs > 0 || trains ? [epochFact(phase, trains)] : []
+  const facts = [...(phase.epochs > 0 || trains ? [epochFact(phase, trains)] : []), ...formatFact(run.file)]
   const { patience } = run.file.training.earlyStopping
   if (withoutImprovement !== null && withoutImprovement > 0 && patience !== null)
     facts.push(`no exit improved for ${withoutImprovement} of ${patience} epochs`)

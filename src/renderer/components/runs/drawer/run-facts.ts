@@ -3,6 +3,7 @@ import type { ComputedRef, Ref } from 'vue'
 import type { Progress } from '../../../../shared/events.ts'
 import type { EpochRecord, PhaseDetail, RunDetail, RunSummary } from '../../../../shared/runs.ts'
 import { bytes, count, none, plural } from '../../../../shared/format/numbers.ts'
+import { precisionWords } from '../../../../shared/precision.ts'
 import { duration, when } from '../../../../shared/format/times.ts'
 import { trainedElsewhere } from '../../../stores/shared-phases.ts'
 import { durationSeconds } from '../run-metrics.ts'
@@ -72,6 +73,7 @@ export function recordFacts(run: RunSummary, detail: RunDetail, nowMs: number): 
     ...(took === null ? [] : [{ name: 'Duration', value: duration(took) }]),
     { name: 'Network', value: `${detail.network.family}, ${detail.costs.exits.length} exits` },
     { name: 'Data', value: detail.file.data.source },
+    { name: 'Precision', value: precisionWords(detail.file.training) },
     { name: 'Id', value: run.id },
   ]
 }

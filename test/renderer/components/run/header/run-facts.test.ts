@@ -6,7 +6,12 @@ const phase = (name: string, status: PhaseStatus, epochs: number) => ({
   ...{ id: name, name, status, epochs, maxEpochs: 200, seconds: 60, trainedFor: null },
 })
 const run = (status: RunStatus, ...phases: ReturnType<typeof phase>[]) =>
-  ({ status, seed: 1, phases, file: { training: { earlyStopping: { patience: 30 } } } }) as unknown as RunDetail
+  ({
+    status,
+    seed: 1,
+    phases,
+    file: { training: { earlyStopping: { patience: 30 }, precision: 'float32' } },
+  }) as unknown as RunDetail
 const facts = (moment: Partial<RunMoment> & { run: RunDetail }) =>
   runFacts({ progress: null, withoutImprovement: null, ahead: 0, ...moment })
 const progress = {
@@ -64,5 +69,12 @@ describe('the facts of a run', () => {
   it('that is done sum up its phases', () => {
     const done = run('done', phase('backbone', 'done', 96), phase('all exits', 'done', 54))
     expect(facts({ run: done })).toEqual(['seed 1', '2 phases', '150 epochs', '2 min of training'])
+  })
+
+  it('that is trained in mixed precision say so', () => {
+    const done = run('done', phase('all exits', 'done', 54))
+    const mixed = { ...done, file: { training: { ...done.file.training, precision: 'bfloat16' } } } as RunDetail
+    expect(facts({ run: mixed })).toContain('trained in bfloat16')
+    expect(facts({ run: { ...mixed, status: 'running' }, progress })).toContain('trained in bfloat16')
   })
 })
