@@ -9,6 +9,7 @@ import { createDominanceProbe, probedBatches } from '../../src/main/engine/train
 import { createTrainingStep } from '../../src/main/engine/training/step.ts'
 import { createTrainingState, startSnapshot } from '../../src/main/engine/training/phase-state.ts'
 import { tensorflowFolder } from '../../src/main/host/paths.ts'
+import type { Precision } from '../../src/shared/precision.ts'
 import { trainingSpec } from '../../src/shared/training.ts'
 import type { BenchCase, BenchCaseName } from './cases.ts'
 import { benchCases } from './cases.ts'
@@ -20,7 +21,7 @@ const stepsPerRound = 4
 const batchesPerEpoch = 352
 const wanted = 'auto'
 
-const [name, threads] = process.argv.slice(2) as [BenchCaseName, string]
+const [name, threads, precision] = process.argv.slice(2) as [BenchCaseName, string, Precision]
 // TensorFlow reads its environment when it is loaded.
 Object.assign(process.env, trainerEnvironment({ threads: Number(threads), gpu: null }, process.env))
 const { openTensorFlow } = await import('../../src/main/engine/tf.ts')
@@ -30,7 +31,7 @@ console.log(JSON.stringify(await measure(benchCases[name])))
 async function measure(bench: BenchCase) {
   const network = createNetwork(bench.network)
   const phase = phasesOf('joint', network)[0]!
-  const training = trainingSpec.parse({ batchSize: bench.batchSize, clipNorm: null })
+  const training = trainingSpec.parse({ batchSize: bench.batchSize, clipNorm: null, precision })
   const batch = madeUpBatch(bench.network, bench.batchSize)
   const state = createTrainingState({ network, phase }, startSnapshot({ network, phase }, { seed: 0 }))
   const step = createTrainingStep({ network, phase, training })
@@ -49,7 +50,7 @@ async function measure(bench: BenchCase) {
   const ratio = (of: (times: Times) => number) => median(probes.map(of)) / median(steps.map(of))
   const share = probedBatches(wanted, batchesPerEpoch) / batchesPerEpoch
   return {
-    engine: 'exitlab dominance',
+    engine: `exitlab ${precision} dominance`,
     case: name,
     batch: bench.batchSize,
     threads: Number(threads),

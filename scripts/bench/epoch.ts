@@ -17,6 +17,7 @@ import { dataSpec } from '../../src/shared/data.ts'
 import type { PhaseSpec } from '../../src/shared/phase.ts'
 import type { TrainerEvent, TrainerJob } from '../../src/shared/trainer.ts'
 import type { TrainingSpec } from '../../src/shared/training.ts'
+import type { Precision } from '../../src/shared/precision.ts'
 import { trainingSpec } from '../../src/shared/training.ts'
 import type { BenchCase, BenchCaseName } from './cases.ts'
 import { benchCases } from './cases.ts'
@@ -25,7 +26,7 @@ import { writeImages } from './images.ts'
 /** So long that checkpoints, which come once an epoch and once a minute, take the share of it that they take in earnest. */
 const epochSeconds = 30
 
-const [name, threads] = process.argv.slice(2) as [BenchCaseName, string]
+const [name, threads, precision] = process.argv.slice(2) as [BenchCaseName, string, Precision]
 const trainer = startTrainer({
   entry: fileURLToPath(new URL('../../src/main/trainer/index.ts', import.meta.url)),
   environment: {
@@ -47,7 +48,7 @@ async function measure(bench: BenchCase) {
   const bare = (before + (await secondsPerStep(bench))) / 2
   const [epochRate, stepRate] = [images / seconds, bench.batchSize / bare]
   return {
-    engine: 'exitlab epoch',
+    engine: `exitlab ${precision} epoch`,
     case: name,
     batch: bench.batchSize,
     threads: Number(threads),
@@ -65,7 +66,7 @@ function phaseOf({ network }: BenchCase): PhaseSpec {
 }
 
 function trainingOf({ batchSize }: BenchCase): TrainingSpec {
-  return trainingSpec.parse({ batchSize, epochs: 2 })
+  return trainingSpec.parse({ batchSize, epochs: 2, precision })
 }
 
 async function secondsPerStep(bench: BenchCase): Promise<number> {

@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: milliseconds per training step, images per second, time to the first step and peak memory of the real
- * training step, one JSON line a measurement. With `--against torch` PyTorch runs the same networks alternately in the same
- * call, and a line of ratios per case follows (medians over the rounds). With `--epoch` it measures whole epochs in a real
+ * training step, one JSON line a measurement; `--precision bfloat16` in mixed precision. With `--against torch` PyTorch runs the
+ * same networks alternately in the same call, in the fastest of its modes (all are measured once, unless `--modes` names some;
+ * for bfloat16 those of float32 too), and a line of ratios per case follows (medians over the rounds). With `--epoch` it measures whole epochs in a real
  * trainer process instead, and how much of the bare step's rate is left of them; with `--dominance` what measuring gradient
  * dominance during training costs.
  */
@@ -9,12 +10,15 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { precision } from '../../src/shared/precision.ts'
 import { benchCases } from './cases.ts'
 
 interface Measurement {
   engine: string
   case: string
   msPerStep: number
+  /** Of all threads together. PyTorch's wait by spinning: it can be compared for one thread alone. */
+  processorMsPerStep: number
   imagesPerSecond: number
   firstStepSeconds: number
   peakMemoryMb: number
@@ -28,7 +32,8 @@ const { values: options, positionals } = parseArgs({
     against: { type: 'string' },
     epoch: { type: 'boolean', default: false },
     dominance: { type: 'boolean', default: false },
-    compile: { type: 'boolean', default: false },
+    precision: { type: 'string', default: 'float32' },
+    modes: { type: 'string', default: 'eager,eager channels_last,compile,compile channels_last' },
     rounds: { type: 'string', default: '3' },
     threads: { type: 'string', default: '2' },
     python: { type: 'string', default: process.env.EXITLAB_PYTHON ?? 'python3' },
@@ -39,6 +44,8 @@ async function main(): Promise<void> {
   const names = positionals.length > 0 ? positionals : Object.keys(benchCases)
   const unknown = names.find((name) => !Object.hasOwn(benchCases, name))
   if (unknown) return refuse(`no bench case '${unknown}'; there are ${Object.keys(benchCases).join(', ')}`)
+  if (!precision.safeParse(options.precision).success)
+    return refuse(`--precision takes ${precision.options.join(' or ')}`)
   if (options.against !== undefined && options.against !== 'torch') return refuse(`--against takes 'torch'`)
   const kinds = [options.epoch && '--epoch', options.dominance && '--dominance', options.against && '--against']
   const asked = kinds.filter((kind) => kind)
@@ -53,9 +60,10 @@ async function main(): Promise<void> {
 async function benchCase(name: string): Promise<void> {
   const ours: Measurement[] = []
   const theirs: Measurement[] = []
+  const torch = options.against ? await fastestTorch(name) : null
   for (let round = 0; round < Number(options.rounds); round++) {
     ours.push(report(await exitlab(name)))
-    if (options.against) theirs.push(report(await torch(name)))
+    if (torch) theirs.push(report(await torch(name)))
   }
   if (theirs.length > 0) console.log(JSON.stringify(ratios(name, { ours, theirs })))
 }
@@ -75,6 +83,7 @@ function ratios(name: string, { ours, theirs }: { ours: Measurement[]; theirs: M
     against: theirs[0]!.engine,
     rounds: ours.length,
     speedRatio: median((a, b) => a.imagesPerSecond / b.imagesPerSecond),
+    processorRatio: median((a, b) => b.processorMsPerStep / a.processorMsPerStep),
     memoryRatio: median((a, b) => a.peakMemoryMb / b.peakMemoryMb),
     firstStepSeconds: median((a) => a.firstStepSeconds),
   }
@@ -83,13 +92,37 @@ function ratios(name: string, { ours, theirs }: { ours: Measurement[]; theirs: M
 const script = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
 const runScript = (file: string, name: string) =>
-  measure(process.execPath, ['--disable-warning=ExperimentalWarning', script(file), name, options.threads])
+  measure(process.execPath, [
+    '--disable-warning=ExperimentalWarning',
+    script(file),
+    name,
+    options.threads,
+    options.precision,
+  ])
 
 const exitlab: Competitor = (name) => runScript('step.ts', name)
 
-const torch: Competitor = (name) => {
-  const compile = options.compile ? ['--compile'] : []
-  return measure(options.python, [script('torch_steps.py'), name, '--threads', options.threads, ...compile])
+const torchIn =
+  (precision: string, mode: string): Competitor =>
+  (name) =>
+    measure(options.python, [
+      ...[script('torch_steps.py'), name, '--threads', options.threads],
+      ...['--precision', precision, '--mode', mode],
+    ])
+
+/** PyTorch in the mode whose step takes least; one that does not work here is left out. */
+async function fastestTorch(name: string): Promise<Competitor> {
+  const tried: { torch: Competitor; msPerStep: number }[] = []
+  for (const format of new Set([options.precision, 'float32'])) {
+    for (const mode of options.modes.split(',')) {
+      const torch = torchIn(format, mode)
+      const measured = await torch(name).catch((error: Error) => console.error(`bench: ${error.message}`))
+      if (measured) tried.push({ torch, ...report(measured) })
+    }
+  }
+  const [fastest] = tried.toSorted((a, b) => a.msPerStep - b.msPerStep)
+  if (!fastest) throw new Error('PyTorch works in none of the modes')
+  return fastest.torch
 }
 
 /** Runs one program to its end and reads the measurement off its last line. */

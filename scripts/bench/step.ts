@@ -5,6 +5,7 @@ import { createNetwork } from '../../src/main/engine/networks/index.ts'
 import { phasesOf } from '../../src/main/engine/regimes/index.ts'
 import { createTrainingStep } from '../../src/main/engine/training/step.ts'
 import { createTrainingState, startSnapshot } from '../../src/main/engine/training/phase-state.ts'
+import type { Precision } from '../../src/shared/precision.ts'
 import { trainingSpec } from '../../src/shared/training.ts'
 import type { BenchCase, BenchCaseName } from './cases.ts'
 import { benchCases } from './cases.ts'
@@ -12,7 +13,7 @@ import { madeUpBatch } from '../../src/main/engine/training/calibrate.ts'
 
 const warmUpSteps = 3
 
-const [name, threads] = process.argv.slice(2) as [BenchCaseName, string]
+const [name, threads, precision] = process.argv.slice(2) as [BenchCaseName, string, Precision]
 // TensorFlow reads its environment when it is loaded.
 Object.assign(process.env, trainerEnvironment({ threads: Number(threads), gpu: null }, process.env))
 const { openTensorFlow } = await import('../../src/main/engine/tf.ts')
@@ -22,19 +23,23 @@ console.log(JSON.stringify(await measure(benchCases[name])))
 async function measure({ network: spec, batchSize, timedSteps }: BenchCase) {
   const network = createNetwork(spec)
   const phase = phasesOf('joint', network)[0]!
-  const training = trainingSpec.parse({ batchSize, clipNorm: null })
+  const training = trainingSpec.parse({ batchSize, clipNorm: null, precision })
   const batch = madeUpBatch(spec, batchSize)
   const state = createTrainingState({ network, phase }, startSnapshot({ network, phase }, { seed: 0 }))
   const step = createTrainingStep({ network, phase, training })
-  const seconds: number[] = []
+  const [seconds, processorSeconds]: [number[], number[]] = [[], []]
   for (let index = 0; index < warmUpSteps + timedSteps; index++) {
-    const began = performance.now()
+    const [began, used] = [performance.now(), process.cpuUsage()]
     await step.run({ state, step: index, epoch: 1, batch, learningRate: 1e-3, dropoutSeed: [1, index] })
     seconds.push((performance.now() - began) / 1000)
+    const { user, system } = process.cpuUsage(used)
+    processorSeconds.push((user + system) / 1e6)
   }
-  const median = seconds.slice(warmUpSteps).sort((a, b) => a - b)[timedSteps >> 1]!
+  const [median, processorMedian] = [seconds, processorSeconds].map(
+    (times) => times.slice(warmUpSteps).sort((a, b) => a - b)[timedSteps >> 1]!,
+  ) as [number, number]
   return {
-    engine: `exitlab (tensorflow ${device.tensorflowVersion})`,
+    engine: `exitlab ${precision} (tensorflow ${device.tensorflowVersion})`,
     case: name,
     params: network.parameters
       .filter(({ kind }) => kind === 'parameter')
@@ -42,6 +47,7 @@ async function measure({ network: spec, batchSize, timedSteps }: BenchCase) {
     batch: batchSize,
     threads: Number(threads),
     msPerStep: Number((median * 1000).toFixed(1)),
+    processorMsPerStep: Number((processorMedian * 1000).toFixed(1)),
     imagesPerSecond: Number((batchSize / median).toFixed(1)),
     firstStepSeconds: Number(seconds[0]!.toFixed(2)),
     peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1000),

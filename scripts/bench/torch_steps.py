@@ -3,7 +3,7 @@
 A step is the forward pass to every exit, the mean of the exits' cross-entropies, the backward pass and AdamW, on random
 images or texts in training mode. Prints one JSON line a case, with the keys of `exitlab bench`.
 
-    python scripts/bench/torch_steps.py resnet20 vit --threads 2 [--compile]
+    python scripts/bench/torch_steps.py resnet20 vit --threads 2 --precision bfloat16 --mode "compile channels_last"
 """
 import argparse
 import json
@@ -243,32 +243,43 @@ CASES = {
     "msdnet": (lambda: MultiExitMSDNet(100), 64, 8, images),
 }
 WARM_UP_STEPS = 3
+MODES = ["eager", "eager channels_last", "compile", "compile channels_last"]
 
 
-def measure(name, compiled, threads):
+def arranged(network, inputs, mode):
+    """The network and its inputs in the memory format of the mode, and the function to call: compiled, or the network itself."""
+    if "channels_last" in mode:
+        network = network.to(memory_format=torch.channels_last)
+        inputs = tuple(x.contiguous(memory_format=torch.channels_last) if x.dim() == 4 else x for x in inputs)
+    return network, inputs, torch.compile(network) if mode.startswith("compile") else network
+
+
+def measure(name, precision, mode, threads):
     make, batch, steps, inputs_of = CASES[name]
-    network = make().train()
-    inputs, labels = inputs_of(batch), torch.randint(0, 10, (batch,))
+    labels = torch.randint(0, 10, (batch,))
+    network, inputs, forward = arranged(make().train(), inputs_of(batch), mode)
     optimiser = torch.optim.AdamW(network.parameters(), 1e-3, weight_decay=0)
-    forward = torch.compile(network) if compiled else network
-    seconds = []
+    seconds, processor_seconds = [], []
     for _ in range(WARM_UP_STEPS + steps):
-        begin = time.perf_counter()
+        begin, used = time.perf_counter(), time.process_time()
         optimiser.zero_grad()
-        losses = [F.cross_entropy(logits, labels) for logits in forward(*inputs)]
-        loss = sum(losses) / len(losses)
+        with torch.autocast("cpu", torch.bfloat16, enabled=precision == "bfloat16"):
+            losses = [F.cross_entropy(logits, labels) for logits in forward(*inputs)]
+            loss = sum(losses) / len(losses)
         loss.backward()
         optimiser.step()
         loss.item()
         seconds.append(time.perf_counter() - begin)
+        processor_seconds.append(time.process_time() - used)
     median = statistics.median(seconds[WARM_UP_STEPS:])
     return {
-        "engine": f"torch {torch.__version__.split('+')[0]} {'compile' if compiled else 'eager'}",
+        "engine": f"torch {torch.__version__.split('+')[0]} {precision} {mode}",
         "case": name,
         "params": sum(parameter.numel() for parameter in network.parameters()),
         "batch": batch,
         "threads": threads,
         "msPerStep": round(median * 1e3, 1),
+        "processorMsPerStep": round(statistics.median(processor_seconds[WARM_UP_STEPS:]) * 1e3, 1),
         "imagesPerSecond": round(batch / median, 1),
         "firstStepSeconds": round(seconds[0], 2),
         "peakMemoryMb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3),
@@ -279,12 +290,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("cases", nargs="*", default=list(CASES))
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--compile", action="store_true")
+    parser.add_argument("--precision", choices=["float32", "bfloat16"], default="float32")
+    parser.add_argument("--mode", choices=MODES, default="eager")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(0)
     for name in arguments.cases:
-        print(json.dumps(measure(name, arguments.compile, arguments.threads)), flush=True)
+        print(json.dumps(measure(name, arguments.precision, arguments.mode, arguments.threads)), flush=True)
 
 
 main()

@@ -16,6 +16,7 @@ export function addBench(program: Command, context: Context, finish: Finish): vo
   withExamples(command, [
     ['exitlab bench', 'all networks, as JSON lines'],
     ['exitlab bench --against torch', 'compared with PyTorch'],
+    ['exitlab bench resnet20 --precision bfloat16', 'in mixed precision'],
   ])
 }
 
