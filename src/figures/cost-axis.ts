@@ -1,9 +1,11 @@
+import type { CostKind, OfCost } from '../shared/latency.ts'
+
 export const costAxisNames = ['share', 'multiply-adds'] as const
 export type CostAxisName = (typeof costAxisNames)[number]
 
 /** Cost axis for a network whose bare backbone also has a cost. */
 interface Cost {
-  /** Multiply-adds per image. */
+  /** Multiply-adds per image, or milliseconds. */
   macs: number
   backboneMacs: number
 }
@@ -21,11 +23,20 @@ export const costAxes: Record<CostAxisName, CostAxis> = {
   'multiply-adds': { title: 'multiply-adds', absolute: true, valueOf: ({ macs }) => macs },
 }
 
-/** A FLOP is half a multiply-add. */
-export type CostUnit = 'macs' | 'flops'
+/** A FLOP is half a multiply-add. Measured costs are milliseconds. */
+export type CostUnit = 'macs' | 'flops' | 'ms'
+
+/** Unit of the costs of a result; `preferred` of multiply-adds. */
+export const unitOf = ({ latency }: OfCost, preferred: CostUnit = 'macs'): CostUnit =>
+  latency === undefined ? preferred : 'ms'
+
+/** Title of an axis of such costs. */
+export const axisTitle = (axis: CostAxisName, cost: CostKind) =>
+  costAxes[axis].absolute && cost === 'latency' ? 'milliseconds' : costAxes[axis].title
 
 /** Unit in which costs up to `highest` (multiply-adds) have few digits, and its size in multiply-adds. */
 export function macsUnit(highest: number, unit: CostUnit): { name: string; macs: number } {
+  if (unit === 'ms') return { name: 'ms', macs: 1 }
   const perMac = unit === 'flops' ? 2 : 1
   const count = highest * perMac
   const [size, prefix] = count >= 1e9 ? [1e9, 'G'] : count >= 1e6 ? [1e6, 'M'] : [1e3, 'k']

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { meanStd } from '../shared/evaluation.ts'
 import { regimeNames } from '../shared/regime-names.ts'
+import { costMachine } from '../shared/latency.ts'
 import { otherTask } from '../shared/task.ts'
 import { costAxisNames, type CostUnit } from './cost-axis.ts'
 import type { RegimeName } from '../shared/phase.ts'
@@ -35,6 +36,7 @@ export type CostCurveSeries = z.infer<typeof costCurveSeries>
 
 export const costCurveData = z.object({
   task: otherTask,
+  latency: costMachine,
   /** Which costs are on. */
   axis: z.enum(costAxisNames),
   series: z.array(costCurveSeries),

@@ -4,7 +4,7 @@ import { inUnit, withUnit } from '../shared/metric.ts'
 import { primaryMetric } from '../shared/task.ts'
 import { extent } from '../shared/statistics.ts'
 import { chart, type Chart } from './chart.ts'
-import { costAxes, macsText, macsUnit, type CostUnit } from './cost-axis.ts'
+import { costAxes, macsText, macsUnit, unitOf, type CostUnit } from './cost-axis.ts'
 import type { CostCurveData, CostCurveView } from './cost-curve-data.ts'
 import { costCurveSeries, isHollow, opacityOf, shownSeries } from './cost-curve-series.ts'
 import type { EndLabel } from './end-labels.ts'
@@ -26,7 +26,7 @@ export function costCurveOption(data: CostCurveData, frame: FigureFrame, view: C
 
 /** Everything around the data, and where the data is drawn. */
 export function costCurveChart(data: CostCurveData, frame: FigureFrame, view: CostCurveView = {}): Chart {
-  const { unit = 'macs' } = view
+  const unit = unitOf(data, view.unit)
   const shown = shownSeries(data, view)
   const drawn = { ...data, series: shown.length > 0 ? shown : data.series }
   const x = rangeOf(drawn)
@@ -53,10 +53,10 @@ export function costCurveChart(data: CostCurveData, frame: FigureFrame, view: Co
 }
 
 /** Text description of the figure. */
-export function costCurveSentence({ task, axis, series }: CostCurveData): string {
+export function costCurveSentence({ task, latency, axis, series }: CostCurveData): string {
   const { noun, unit, decimals } = primaryMetric({ task })
   const costOf = (cost: number) =>
-    costAxes[axis].absolute ? macsText(cost, 'macs') : `${percent(cost)} % of the backbone's cost`
+    costAxes[axis].absolute ? macsText(cost, unitOf({ latency })) : `${percent(cost)} % of the backbone's cost`
   const ends = series.map(({ name, curve }) => {
     const last = curve.at(-1)!
     const value = `${last.mean.toFixed(decimals - 1)} ${unit}`.trimEnd()
@@ -113,7 +113,8 @@ function labelsOf(data: CostCurveData, theme: FigureTheme, view: CostCurveView):
   return [...labels, ...backbones]
 }
 
-function costTitleOf(data: CostCurveData, { unit = 'macs' }: CostCurveView): string {
+function costTitleOf(data: CostCurveData, view: CostCurveView): string {
+  const unit = unitOf(data, view.unit)
   if (costAxes[data.axis].absolute) return `Inference cost (${macsUnit(rangeOf(data).high, unit).name})`
   const hundred = data.backboneMacs === null ? '' : `; 100\u00a0% = ${macsText(data.backboneMacs, unit)}`
   return `Inference cost (% of ${data.backboneMacs === null ? 'own ' : ''}backbone${hundred})`

@@ -14,7 +14,7 @@ export interface ExitHistogramData {
   regime: RegimeName
   /** Name of the series. */
   series: string
-  answer: Pick<WhatIfAnswer, 'task' | 'exits' | 'value' | 'macs' | 'backboneMacs' | 'runs'>
+  answer: Pick<WhatIfAnswer, 'task' | 'exits' | 'value' | 'macs' | 'backboneMacs' | 'runs' | 'latency'>
   /** Rule and thresholds, in one line such as `mixed · confidence above 0.72`. */
   note: string
 }
@@ -28,7 +28,12 @@ export function exitHistogramOption(data: ExitHistogramData, frame: FigureFrame)
   const { plot, option } = chart(
     {
       ...{ title: 'Share of samples (%)', labels: [], note: `${data.note} · ${seeds}` },
-      x: { title: 'Exit, and its cost (% of backbone)', low: -0.5, high: exits.length - 0.5, ticks: () => [] },
+      x: {
+        title: `Exit, and its ${data.answer.latency === undefined ? 'cost' : 'latency'} (% of backbone)`,
+        low: -0.5,
+        high: exits.length - 0.5,
+        ticks: () => [],
+      },
       y: { ticks: roundTicks(0, highest, 5), high: highest },
       // For the names of exits, their costs, and the number above the highest bar.
       ...{ above: 12, below: 18 },

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { meanStd } from '../shared/evaluation.ts'
 import { regimeNames } from '../shared/regime-names.ts'
+import { costMachine } from '../shared/latency.ts'
 import { otherTask } from '../shared/task.ts'
 
 /** By how much the task's primary metric improves (points of %, or in its unit) by choosing thresholds on the test set instead of on validation images. */
 export const optimismData = z.object({
   task: otherTask,
+  latency: costMachine,
   budgets: z.array(z.number().nullable()),
   rows: z.array(
     z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { regimeNames } from './regime-names.ts'
+import { costMachine } from './latency.ts'
 import { otherTask } from './task.ts'
 
 export const protocols = ['validation', 'paper'] as const
@@ -60,6 +61,7 @@ export type BudgetCell = z.infer<typeof budgetCell>
 /** The answer of `exitlab compare --json`. */
 export const comparison = z.object({
   task: otherTask,
+  latency: costMachine,
   protocol: z.enum(protocols),
   /** Name of an exit rule, as the registry in engine/exits has it. */
   rule: z.string(),

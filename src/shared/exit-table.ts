@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { meanStd } from './evaluation.ts'
 import { regimeNames } from './regime-names.ts'
+import { costMachine } from './latency.ts'
 import { otherTask } from './task.ts'
 
 /** One exit of a regime, over seeds, on the test set. */
@@ -26,6 +27,7 @@ export const exitTables = z.array(
     series: z.string(),
     look: z.int().nullable(),
     task: otherTask,
+    latency: costMachine,
     seeds: z.array(z.int()),
     exits: z.array(exitRow),
   }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { costMachine } from './latency.ts'
 import { otherTask } from './task.ts'
 
 /** `first − second` of the task's primary metric on test samples (points of %, or in its unit) at one budget, paired by seed, with its two-sided 95 % t interval; null with fewer than two pairs. */
@@ -19,6 +20,6 @@ export type RegimeDifference = z.infer<typeof regimeDifference>
 
 /** Pairs without a common seed or a reading at the budget are left out. */
 export const regimeDifferences = z.array(
-  z.object({ budget: z.number().nullable(), task: otherTask, pairs: z.array(regimeDifference) }),
+  z.object({ budget: z.number().nullable(), task: otherTask, latency: costMachine, pairs: z.array(regimeDifference) }),
 )
 export type RegimeDifferences = z.infer<typeof regimeDifferences>

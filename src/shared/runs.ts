@@ -3,6 +3,7 @@ import { errorCodes } from './error.ts'
 import { exitId } from './exit-id.ts'
 import { experimentFile } from './experiment.ts'
 import { networkSpec } from '../main/engine/networks/families.ts'
+import { latency } from './latency.ts'
 import { objective } from './objective.ts'
 import { networkOutline } from './network.ts'
 import { regimeNames } from './regime-names.ts'
@@ -135,6 +136,8 @@ export const runDetail = runSummary.extend({
   outline: networkOutline,
   costs,
   evaluation: z.object({ file: z.string(), sha256: z.string(), metrics: splitMetrics }).nullable(),
+  /** The latest measurement of its network; absent where there is none. */
+  latency: latency.optional(),
 })
 export type RunDetail = z.infer<typeof runDetail>
 

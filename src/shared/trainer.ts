@@ -3,6 +3,7 @@ import type { EpochDominance } from '../analyses/gradient-dominance/schema.ts'
 import type { DataSpec, DatasetDescription, ImageSplit } from './data.ts'
 import type { ErrorCode } from './error.ts'
 import type { ExperimentFile } from './experiment.ts'
+import type { BatchLatency } from './latency.ts'
 import type { MetricValues } from './metric.ts'
 import type { NetworkSpec } from './network.ts'
 import type { PhaseDefinition, PhaseSpec } from './phase.ts'
@@ -105,6 +106,14 @@ export interface SegmentsJob {
   folder: string
 }
 
+/** Time a trained network on made-up samples. */
+export interface LatencyJob {
+  kind: 'latency'
+  network: NetworkSpec
+  checkpoint: WeightsRef
+  batchSizes: number[]
+}
+
 /** An ONNX file of a network. */
 export interface WrittenModel {
   file: string
@@ -169,6 +178,7 @@ export type TrainerJob =
   | PictureJob
   | InputsJob
   | SegmentsJob
+  | LatencyJob
   | AnalyseJob
 
 export type TrainerCommand =
@@ -254,6 +264,7 @@ export type TrainerEvent =
   | { type: 'pictured'; samples: DrawnSample[] }
   | { type: 'inputs-written' }
   | { type: 'segments-written'; models: WrittenModel[] }
+  | { type: 'latency-measured'; machine: string; batches: BatchLatency[] }
   /** Parts of an analysis that are kept, once how many there will be is known and after each of them. */
   | { type: 'analysing'; done: number; total: number }
   /** Preview of an analysis, at most a few times a second. It fits the analysis's schema, with fewer points. */

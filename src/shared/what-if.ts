@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { meanStd } from './evaluation.ts'
+import { costMachine } from './latency.ts'
 import { otherTask } from './task.ts'
 
 /** What thresholds would do, over the seeds of one regime. The task's primary metric in its unit, shares in %. */
 export const whatIf = z.object({
   task: otherTask,
+  latency: costMachine,
   runs: z.array(z.string()),
   value: meanStd,
   /** Mean cost in multiply-adds a sample. */

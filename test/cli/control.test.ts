@@ -154,3 +154,32 @@ describe('exitlab export', () => {
     expect([list.exitCode, list.stderr]).toEqual([2, expect.stringContaining('Expected a percentage such as 50.')])
   })
 })
+
+describe('exitlab latency', () => {
+  it('prints the milliseconds of each exit of each network', async () => {
+    let asked: unknown
+    const spread = (median: number) => ({ median, p95: 2 * median })
+    const batch = (batchSize: number) => ({
+      ...{ batchSize, rounds: 30 },
+      ...{ backbone: spread(4 * batchSize), exits: [spread(batchSize), spread(5 * batchSize)] },
+    })
+    const latency = { machine: 'A processor, 2 threads', measuredAt: 1, batches: [batch(1), batch(8)] }
+    const client = fakeClient({
+      'runs.measureLatency': (input: unknown) => ((asked = input), [{ runs: ['aaaa', 'bbbb'], latency }]),
+      'runs.list': () => [
+        { id: 'aaaa', name: 'toy-joint-s1' },
+        { id: 'bbbb', name: 'toy-joint-s2' },
+      ],
+    })
+    const { stdout } = await exitlab(['latency', 'toy', '--batch-size', '8'], { client })
+    expect(asked).toEqual({ runs: ['toy'], batchSize: 8 })
+    const lines = stdout.trimEnd().split('\n').map((line) => line.trim().split(/\s{2,}/)) // prettier-ignore
+    expect(lines).toEqual([
+      ['toy-joint-s1 and 1 more, A processor, 2 threads'],
+      ['exit', '% of backbone', 'ms, batch 1', '95 %', 'ms, batch 8', '95 %'],
+      ['0', '25.0', '1.00', '2.00', '8.00', '16.00'],
+      ['final', '125.0', '5.00', '10.00', '40.00', '80.00'],
+      ['backbone alone', '100.0', '4.00', '8.00', '32.00', '64.00'],
+    ])
+  })
+})

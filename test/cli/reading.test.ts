@@ -429,6 +429,8 @@ describe('exitlab compare', () => {
         '10%, 40,100,150,unlimited',
         '--reading',
         'per-seed',
+        '--cost',
+        'latency',
         '--json',
       ],
       { client },
@@ -439,6 +441,7 @@ describe('exitlab compare', () => {
       rule: 'entropy',
       budgets: [0.1, 0.4, 1, 1.5, null],
       reading: 'per-seed',
+      cost: 'latency',
     })
   })
 

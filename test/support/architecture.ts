@@ -148,7 +148,7 @@ export const areas: Record<string, Area> = {
   'host/runs': host('runs', ['store', 'figures']),
   'host/data': host('data', ['host/paths', 'host/disk', 'host/trainers', 'host/runs', 'store', 'engine/pure']),
   'host/queue': host('queue', ['host/event-log', 'host/trainers', 'host/runs', 'store']),
-  'host/evaluation': host('evaluation', ['host/runs', 'host/data', 'store', 'figures', 'engine/pure']),
+  'host/evaluation': host('evaluation', ['host/runs', 'host/trainers', 'host/data', 'store', 'figures', 'engine/pure']),
   'host/analyses': host('analyses', [
     'host/experiment-file',
     'host/disk',

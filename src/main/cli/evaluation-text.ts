@@ -3,6 +3,7 @@ import type { ComparisonInput } from '../../shared/contract/evaluations.ts'
 import { tableFormats } from '../../shared/contract/exports.ts'
 import type { BudgetCell, Comparison } from '../../shared/evaluation.ts'
 import type { ExitTables } from '../../shared/exit-table.ts'
+import { costName, type OfCost } from '../../shared/latency.ts'
 import { primaryMetric } from '../../shared/task.ts'
 import { rounded } from '../../shared/table.ts'
 import { tableLines, type TableView } from './output/table-lines.ts'
@@ -18,8 +19,8 @@ const answers = {
   budgets: async ({ evaluations }: HostClient, query: Query) => comparisonJson(await evaluations.compare(query)),
   differences: ({ evaluations }: HostClient, query: Query) => evaluations.differences(query),
   async optimism({ evaluations }: HostClient, query: Query) {
-    const { task, budgets, rows } = await evaluations.optimism(query)
-    return { ...(task && { task }), budgets, rows: rows.map(seriesJson) }
+    const { task, latency, budgets, rows } = await evaluations.optimism(query)
+    return { ...(task && { task }), ...(latency !== undefined && { latency }), budgets, rows: rows.map(seriesJson) }
   },
   exits: async ({ evaluations }: HostClient, query: Query) => (await evaluations.exits(query)).map(exitsJson),
   calibration: async ({ evaluations }: HostClient, { runs }: Query) =>
@@ -38,8 +39,9 @@ function seriesJson<Row extends { regime: string; series: string; look: number |
 /** The metric of each exit under its name. */
 function exitsJson({ exits, ...row }: ExitTables[number]) {
   const { name } = primaryMetric(row)
-  const named = exits.map(({ value, overthinking, ...exit }) => ({
+  const named = exits.map(({ value, overthinking, macs, ...exit }) => ({
     ...exit,
+    [costName(row)]: macs,
     [name]: value,
     ...(overthinking && { overthinking }),
   }))
@@ -62,9 +64,10 @@ export async function evaluationText(
 }
 
 /** The answer of `compare --json`. */
-export function comparisonJson({ task, protocol, rule, budgets, rows }: Comparison) {
+export function comparisonJson({ task, latency, protocol, rule, budgets, rows }: Comparison) {
   return {
     ...(task && { task }),
+    ...(latency !== undefined && { latency }),
     protocol,
     rule,
     budgets,
@@ -74,12 +77,12 @@ export function comparisonJson({ task, protocol, rule, budgets, rows }: Comparis
       ...(series === regime ? {} : { series }),
       seeds,
       runs,
-      cells: cells.map((cell) => cell && cellJson(cell)),
+      cells: cells.map((cell) => cell && cellJson(cell, { latency })),
     })),
   }
 }
 
 /** Percent to six decimals: more would be noise of floating point, such as 46.800000000000004. */
-function cellJson({ budget, mean, std, macs }: BudgetCell) {
-  return { budget, mean: rounded(mean, 6), std: rounded(std, 6), macs }
+function cellJson({ budget, mean, std, macs }: BudgetCell, cost: OfCost) {
+  return { budget, mean: rounded(mean, 6), std: rounded(std, 6), [costName(cost)]: macs }
 }

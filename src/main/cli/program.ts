@@ -8,6 +8,7 @@ import { addDisk } from './commands/disk.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addExport } from './commands/export.ts'
 import { withHelpCommand } from './commands/help.ts'
+import { addLatency } from './commands/latency.ts'
 import { addList } from './commands/list.ts'
 import { addPlan } from './commands/plan.ts'
 import { addPurge } from './commands/purge.ts'
@@ -28,6 +29,7 @@ const commands = [
   addCompare,
   addAnalyse,
   addExport,
+  addLatency,
   addControls,
   addPurge,
   addDisk,

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { dominance } from '../../analyses/gradient-dominance/schema.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { experimentFile } from '../../shared/experiment.ts'
+import { latency } from '../../shared/latency.ts'
 import { type Baselines, fillInBaselines } from '../../shared/identity/baselines.ts'
 import { experimentBaselines, phaseBaselines } from '../../shared/identity/identity.ts'
 import { isJsonObject, type JsonObject } from '../../shared/json.ts'
@@ -29,6 +30,7 @@ const columns = {
   phases: { row: 'id', json: { definition: since(phaseBaselines, phaseDefinition), latest: epochGlance } },
   evaluations: { row: 'phase_id', json: { metrics: splitMetrics } },
   analyses: { row: 'id', json: { parameters: z.record(z.string(), z.unknown()) } },
+  latencies: { row: 'network', json: { batches: latency.shape.batches } },
   epoch_dominance: { row: 'phase_id', json: dominance.shape },
 } as const satisfies Record<string, { row: string; json: Readonly<Record<string, z.ZodType>> }>
 

@@ -7,6 +7,7 @@ import { dominance } from './dominance.ts'
 import { epochs } from './epochs.ts'
 import { storeError, type StoreAccess } from './error.ts'
 import { evaluations } from './evaluations.ts'
+import { latencies } from './latencies.ts'
 import { experiments } from './experiments.ts'
 import { refuseNetworkFileSystem } from './file-system.ts'
 import { damagedPlaces } from './json-columns.ts'
@@ -158,6 +159,7 @@ function queries(database: Database.Database) {
     dominance: dominance(database),
     epochs: epochs(database),
     evaluations: evaluations(database),
+    latencies: latencies(database),
     experiments: experiments(database),
     logLines: logLines(database),
     notes: notes(database),

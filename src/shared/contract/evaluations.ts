@@ -3,6 +3,7 @@ import { calibration, calibrations } from '../calibration.ts'
 import { confusion } from '../confusion.ts'
 import { comparison, protocols, seedReadings } from '../evaluation.ts'
 import { exitId } from '../exit-id.ts'
+import { costKinds } from '../latency.ts'
 import { exitTables } from '../exit-table.ts'
 import { costAxisNames } from '../../figures/cost-axis.ts'
 import { costCurveData } from '../../figures/cost-curve-data.ts'
@@ -21,6 +22,9 @@ const largestExitCount = 1001
 /** Name of a rule, with parameters of its own behind a colon (`difference:patience=2`). Default: the usual one of the task of the runs. */
 export const exitRule = z.string().max(1000).optional()
 
+/** Multiply-adds, or measured milliseconds for a single sample (method 6.4). */
+const cost = z.enum(costKinds).default('macs')
+
 /** Which runs are compared and how they are read. */
 export const comparisonInput = z.object({
   /** Empty: every run that is done. */
@@ -29,18 +33,19 @@ export const comparisonInput = z.object({
   rule: exitRule,
   budgets: z.array(z.number().positive().nullable()).min(1).max(1000).optional(),
   reading: z.enum(seedReadings).default('averaged'),
+  cost,
 })
 export type ComparisonInput = z.input<typeof comparisonInput>
 
 /** Curves cover all thresholds on the test set, so they need no protocol. */
-export const curvesInput = comparisonInput.pick({ runs: true, rule: true, budgets: true }).extend({
+export const curvesInput = comparisonInput.pick({ runs: true, rule: true, budgets: true, cost: true }).extend({
   /** What the metric is drawn against. */
   axis: z.enum(costAxisNames).default('share'),
   /** Whether each seed has a line of its own, in place of the deviation over seeds. */
   eachSeed: z.boolean().default(false),
 })
 
-export const exitsInput = comparisonInput.pick({ runs: true, rule: true })
+export const exitsInput = comparisonInput.pick({ runs: true, rule: true, cost: true })
 
 /** Both protocols are read. */
 export const optimismInput = comparisonInput.omit({ protocol: true })
@@ -53,6 +58,7 @@ export const whatIfInput = references.extend({
   rule: exitRule,
   thresholds,
   split: evaluatedSplit,
+  cost,
 })
 export type WhatIfInput = z.input<typeof whatIfInput>
 

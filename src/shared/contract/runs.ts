@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { epochDominance } from '../../analyses/gradient-dominance/schema.ts'
 import { exitId } from '../exit-id.ts'
+import { latency } from '../latency.ts'
 import { phaseLineage } from '../phase-lineage.ts'
 import { curveAxes } from '../../figures/training-curves-data.ts'
 import { epochMetric, epochRecord, logLine, runDetail, stepSample } from '../runs.ts'
@@ -20,6 +21,13 @@ const sharedName = z.object({
   older: z.array(namesake),
 })
 export type SharedName = z.infer<typeof sharedName>
+
+const measuredNetwork = z.object({
+  /** Runs that have the network. */
+  runs: z.array(z.string()),
+  latency,
+})
+export type MeasuredNetwork = z.infer<typeof measuredNetwork>
 
 /** Metrics of many runs over their epochs, thinned to what a chart can show. */
 const curvesInput = references.extend({
@@ -97,6 +105,10 @@ export const runs = {
       }),
     )
     .output(changed),
+  /** Measures the latency of finished runs on this machine: once for each different network, for single samples and for batches. */
+  measureLatency: procedure
+    .input(references.extend({ batchSize: z.int().positive().max(4096).default(32) }))
+    .output(z.array(measuredNetwork)),
   note: procedure.input(z.object({ run: reference, note: z.string().max(100_000) })).output(changed),
 }
 

@@ -68,8 +68,9 @@ export function multiplyAdds(value: number): string {
   return prefix === '' ? text : `${text} ${prefix}`
 }
 
-/** A cost with its unit: 101,400,000 → 101 M multiply-adds, or 203 MFLOPs. */
-export function macs(value: number, unit: 'macs' | 'flops'): string {
+/** A cost with its unit: 101,400,000 → 101 M multiply-adds, or 203 MFLOPs; milliseconds as they are. */
+export function macs(value: number, unit: 'macs' | 'flops' | 'ms'): string {
+  if (unit === 'ms') return `${Number(value.toPrecision(3))} ms`
   if (unit === 'macs') return `${multiplyAdds(value)} multiply-adds`
   const { text, prefix } = scaled(2 * value)
   return `${text} ${prefix}FLOPs`

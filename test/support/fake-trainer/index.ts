@@ -7,6 +7,7 @@ import type { TrainerJob } from '../../../src/shared/trainer.ts'
 import { openChannel } from '../../../src/main/trainer/channel.ts'
 import { failureOf } from '../../../src/main/trainer/failure.ts'
 import { describeFake } from './dataset.ts'
+import { fakeLatency } from './latency.ts'
 import { evaluate } from './evaluate.ts'
 import { note, readScript } from './script.ts'
 import { writeFakeSegments } from './segments.ts'
@@ -54,6 +55,8 @@ async function perform(job: TrainerJob): Promise<void> {
       channel.send({ type: 'weights-described', weights: await describeWeightsFile(job.file) })
     } else if (job.kind === 'segments') {
       channel.send(await writeFakeSegments(job))
+    } else if (job.kind === 'latency') {
+      channel.send({ type: 'latency-measured', machine: 'Fake, 2 threads', batches: fakeLatency(job) })
     } else {
       await setTimeout(1)
       const { imagesVersion, task } = readScript(folder)

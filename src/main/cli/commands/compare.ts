@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander'
 import type { FigureInput } from '../../../shared/contract/exports.ts'
 import { costAxisNames, type CostAxisName } from '../../../figures/cost-axis.ts'
+import { costKinds, type CostKind } from '../../../shared/latency.ts'
 import { protocols, seedReadings } from '../../../shared/evaluation.ts'
 import { widthOf, type Context } from '../context.ts'
 import { evaluationTables, evaluationText, formats } from '../evaluation-text.ts'
@@ -17,6 +18,7 @@ interface CompareOptions extends WorkspaceOption, FigureOptions {
   rule?: string
   budgets?: (number | null)[]
   reading: (typeof seedReadings)[number]
+  cost: CostKind
   axis: CostAxisName
   eachSeed?: boolean
   format: Format
@@ -46,6 +48,14 @@ export function addCompare(program: Command, context: Context): void {
         .default('validation'),
     )
     .addOption(ruleOption())
+    .addOption(
+      new Option(
+        '--cost <KIND>',
+        'costs of exits; macs: multiply-adds; latency: milliseconds that `exitlab latency` measured',
+      )
+        .choices(costKinds)
+        .default('macs'),
+    )
     .option('--budgets <LIST>', "in % of the backbone's cost (default: 25,50,75,100,unlimited)", budgetList)
     .addOption(
       new Option(
@@ -61,7 +71,7 @@ export function addCompare(program: Command, context: Context): void {
     .addOption(
       new Option(
         '--axis <NAME>',
-        "cost axis of the figure: share (% of the network's own backbone), or multiply-adds, for networks of different cost",
+        "cost axis of the figure: share (% of the network's own backbone), or multiply-adds (with --cost latency milliseconds), for networks of different cost",
       )
         .choices(costAxisNames)
         .default('share'),
@@ -78,6 +88,7 @@ export function addCompare(program: Command, context: Context): void {
     ['exitlab compare quickstart --figure curve.pdf --figure-width icml-column', 'a figure for a paper'],
     ['exitlab compare quickstart --table differences', 'significance of differences'],
     ['exitlab compare quickstart --rule scaled-confidence', 'temperature scaling'],
+    ['exitlab compare quickstart --cost latency', 'against measured milliseconds'],
     ['exitlab compare --budgets 20,40,unlimited --rule entropy', 'other budgets and exit rule'],
   ])
 }
@@ -85,8 +96,8 @@ export function addCompare(program: Command, context: Context): void {
 async function compare(context: Context, runs: string[], options: CompareOptions): Promise<void> {
   await using connection = await context.connect({ purpose: 'read', workspace: options.workspace })
   const { client } = connection
-  const { table, protocol, rule, budgets, reading, axis, eachSeed, figure, output } = options
-  const query: Query = { runs, protocol, rule, budgets, reading }
+  const { table, protocol, rule, budgets, reading, cost, axis, eachSeed, figure, output } = options
+  const query: Query = { runs, protocol, rule, budgets, reading, cost }
   const format = options.json ? 'json' : options.format
   const view = isPrinted(output)
     ? { style: context.style, width: widthOf(context.stdout) }

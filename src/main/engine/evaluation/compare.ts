@@ -4,7 +4,7 @@ import { readBudget } from './budget-reading.ts'
 import type { ReadingOptions } from './budget-reading.ts'
 import { groupRuns } from './groups.ts'
 import type { SeriesGroup } from './groups.ts'
-import type { EvaluationSummary } from './evaluation-summary.ts'
+import { sharedOf, type EvaluationSummary } from './evaluation-summary.ts'
 import { mean, meanStd } from '../../../shared/statistics.ts'
 
 export interface CompareOptions extends ReadingOptions {
@@ -17,9 +17,8 @@ export interface CompareOptions extends ReadingOptions {
  * and series at each budget (method 7.3). Throws `usage` where there is nothing to compare or rules are mixed, `conflict` as `groupRuns` does.
  */
 export function compareRuns(runs: readonly EvaluationSummary[], options: CompareOptions): Comparison {
-  const { task } = runs[0] ?? {}
   return {
-    ...(task && { task }),
+    ...sharedOf(runs[0]),
     protocol: options.protocol,
     rule: commonRule(runs),
     budgets: [...options.budgets],

@@ -2,7 +2,7 @@ import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { CostCurveData, CostCurveSeries, CostPoint } from '../../../figures/cost-curve-data.ts'
 import { costAxes } from '../../../figures/cost-axis.ts'
 import type { CostAxisName } from '../../../figures/cost-axis.ts'
-import type { EvaluationSummary } from './evaluation-summary.ts'
+import { sharedOf, type EvaluationSummary } from './evaluation-summary.ts'
 import { groupRuns } from './groups.ts'
 import type { SeriesGroup } from './groups.ts'
 import { inUnit } from '../../../shared/metric.ts'
@@ -29,9 +29,8 @@ export function costCurves(runs: readonly EvaluationSummary[], options: CostCurv
   const alone = experiments.length === 1
   const nameOf = (name: string, experiment: string) => (alone ? name : `${name}, ${experiment}`)
   const backboneMacs = only(runs.map((run) => run.backboneMacs))
-  const { task } = runs[0] ?? {}
   return {
-    ...(task && { task }),
+    ...sharedOf(runs[0]),
     axis: options.axis,
     series: groups.map((group) => seriesOf(group, nameOf(group.series, group.experiment), options)),
     backbones: backbonesOf(groups, options).map((each) => ({ ...each, name: nameOf(each.name, each.experiment) })),
@@ -119,6 +118,7 @@ function noteOf(runs: readonly EvaluationSummary[], experiments: readonly string
     samples === null ? 'test set' : `${samples.toLocaleString('en-US')} test samples`,
     ruleInWords(runs[0]!.rule),
     ...(seeds === null ? [] : [seeds === 1 ? '1 seed' : `${seeds} seeds`]),
+    ...(runs[0]!.latency === undefined ? [] : [runs[0]!.latency]),
   ].join(' · ')
 }
 

@@ -1,5 +1,6 @@
 import type { Curve, ExitOutputs } from '../../../shared/evaluation.ts'
 import type { OfTask } from '../../../shared/task.ts'
+import type { OfCost } from '../../../shared/latency.ts'
 import type { RegimeName } from '../../../shared/phase.ts'
 import { ruleOfTask } from '../exits/index.ts'
 import { sweep } from './curve.ts'
@@ -10,14 +11,14 @@ import { temperaturesOf } from './temperature.ts'
 import type { ExitRule } from '../exits/exit-rule.ts'
 
 /** Which run something was measured on, and what its exits cost. */
-export interface RunIdentity extends OfTask {
+export interface RunIdentity extends OfTask, OfCost {
   id: string
   experiment: string
   regime: RegimeName
   /** Name of its series within the experiment: the regime and the swept settings. */
   series: string
   seed: number
-  /** Cumulative multiply-adds up to each exit, heads before it included; the final exit last. */
+  /** Cumulative multiply-adds up to each exit, heads before it included; the final exit last. Milliseconds where `latency` says on which machine, here and in every cost that follows from it. */
   exitMacs: readonly number[]
   /** Block after which each exit sits; null for the final classifier. */
   exitBlocks: readonly (number | null)[]
@@ -46,6 +47,12 @@ export interface EvaluationSummary extends RunIdentity {
   rule: string
   validation: SplitSummary
   test: SplitSummary
+}
+
+/** What results say of the runs that they are of. */
+export function sharedOf(run: RunIdentity | undefined): OfTask & OfCost {
+  const { task, latency } = run ?? {}
+  return { ...(task && { task }), ...(latency !== undefined && { latency }) }
 }
 
 /** Reads a run's outputs under the named rule. Throws `usage` for an unknown rule or one that does not read the run's task, `data` for outputs that are not finite. */

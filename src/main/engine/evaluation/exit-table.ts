@@ -1,5 +1,5 @@
 import type { ExitRow, ExitTables } from '../../../shared/exit-table.ts'
-import type { EvaluationSummary } from './evaluation-summary.ts'
+import { sharedOf, type EvaluationSummary } from './evaluation-summary.ts'
 import { groupRuns } from './groups.ts'
 import type { SeriesGroup } from './groups.ts'
 import { inUnit } from '../../../shared/metric.ts'
@@ -13,7 +13,7 @@ export function exitTables(runs: readonly EvaluationSummary[]): ExitTables {
     regime: group.regime,
     series: group.series,
     look: group.look,
-    ...(group.runs[0]!.task && { task: group.runs[0]!.task }),
+    ...sharedOf(group.runs[0]),
     seeds: group.runs.map(({ seed }) => seed),
     exits: exitTable(group),
   }))

@@ -3,7 +3,7 @@ import type { OptimismData } from '../../../figures/optimism-data.ts'
 import { readBudget } from './budget-reading.ts'
 import { groupRuns } from './groups.ts'
 import type { SeriesGroup } from './groups.ts'
-import type { EvaluationSummary } from './evaluation-summary.ts'
+import { sharedOf, type EvaluationSummary } from './evaluation-summary.ts'
 import { primaryMetric } from '../../../shared/task.ts'
 import { meanStd } from '../../../shared/statistics.ts'
 
@@ -20,8 +20,7 @@ export function optimism(
     seedCount: group.runs.length,
     gaps: budgets.map((budget) => optimismGap(group, budget, reading)),
   }))
-  const { task } = runs[0] ?? {}
-  return { ...(task && { task }), budgets: [...budgets], rows }
+  return { ...sharedOf(runs[0]), budgets: [...budgets], rows }
 }
 
 /**

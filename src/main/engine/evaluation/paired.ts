@@ -3,7 +3,7 @@ import type { ReadingOptions } from './budget-reading.ts'
 import { readBudget } from './budget-reading.ts'
 import { groupRuns } from './groups.ts'
 import type { SeriesGroup } from './groups.ts'
-import type { EvaluationSummary } from './evaluation-summary.ts'
+import { sharedOf, type EvaluationSummary } from './evaluation-summary.ts'
 import { mean, standardDeviation } from '../../../shared/statistics.ts'
 import { criticalT, twoSidedP } from './student.ts'
 
@@ -36,10 +36,9 @@ export function differencesAtBudgets(
   { budgets, ...options }: ReadingOptions & { budgets: readonly (number | null)[] },
 ): RegimeDifferences {
   const groups = groupRuns(runs)
-  const { task } = runs[0] ?? {}
   return budgets.map((budget) => ({
     budget,
-    ...(task && { task }),
+    ...sharedOf(runs[0]),
     pairs: regimeDifferences(groups, budget, options),
   }))
 }

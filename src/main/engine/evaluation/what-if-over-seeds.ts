@@ -1,6 +1,6 @@
 import type { ExitPredictions, MeanStd } from '../../../shared/evaluation.ts'
 import type { WhatIfAnswer } from '../../../shared/what-if.ts'
-import type { RunIdentity } from './evaluation-summary.ts'
+import { sharedOf, type RunIdentity } from './evaluation-summary.ts'
 import type { ScoredExits } from './scored-exits.ts'
 import { inUnit, type Metric } from '../../../shared/metric.ts'
 import { primaryMetric } from '../../../shared/task.ts'
@@ -36,7 +36,7 @@ export function whatIfOverSeeds(
   const { task, exitMacs, exitBlocks, backboneMacs } = first.identity
   const metric = primaryMetric({ task })
   return {
-    ...(task && { task }),
+    ...sharedOf(first.identity),
     runs: runs.map(({ identity }) => identity.id),
     value: over(({ value }) => inUnit(metric, value)),
     macs: over(({ macs }) => macs),

@@ -13,7 +13,9 @@ import {
 } from '../../../shared/table-words.ts'
 import { best, withUnit, type Metric } from '../../../shared/metric.ts'
 import { primaryMetric } from '../../../shared/task.ts'
-import { multiplyAdds } from '../../../shared/format/numbers.ts'
+import { macs as macsText } from '../../../shared/format/numbers.ts'
+import { backboneCost, costName } from '../../../shared/latency.ts'
+import { unitOf } from '../../../figures/cost-axis.ts'
 
 type Row = Comparison['rows'][number]
 
@@ -25,6 +27,8 @@ export function budgetTable(comparison: Comparison): Table {
   const { rows, budgets, protocol, rule } = comparison
   const metric = primaryMetric(comparison)
   const series = seriesColumn(rows)
+  // Milliseconds have digits that count.
+  const digits = comparison.latency === undefined ? 0 : 6
   const counts = rows.map(({ seeds }) => seeds.length)
   return {
     name: fileStem(
@@ -48,7 +52,7 @@ export function budgetTable(comparison: Comparison): Table {
     measures: [
       { name: 'mean', suffix: '' },
       { name: 'std', suffix: ' std' },
-      { name: 'macs', suffix: null },
+      { name: costName(comparison), suffix: null },
       { name: 'fraction', suffix: null },
     ],
     columns: budgets.map(budgetColumn),
@@ -62,7 +66,7 @@ export function budgetTable(comparison: Comparison): Table {
       return members.map((row) => ({
         keys: [row.experiment, row.regime, ...series.of(row), protocol, rule, row.seeds.join(' '), row.seeds.length],
         heads: [regimeHead(row.series, row.seeds.length, counts)],
-        cells: row.cells.map((cell, b) => cell && tableCell(cell, row, { best: best[b] ?? null, metric })),
+        cells: row.cells.map((cell, b) => cell && tableCell(cell, row, { best: best[b] ?? null, metric, digits })),
       }))
     }),
   }
@@ -71,14 +75,14 @@ export function budgetTable(comparison: Comparison): Table {
 function tableCell(
   { mean, std, macs }: BudgetCell,
   { backboneMacs }: Row,
-  { best, metric: { decimals } }: { best: string | null; metric: Metric },
+  { best, metric: { decimals }, digits }: { best: string | null; metric: Metric; digits: number },
 ): TableCell {
   const text = mean.toFixed(decimals)
   return {
     values: [
       rounded(mean, decimals + 2),
       rounded(std, decimals + 2),
-      rounded(macs, 0),
+      rounded(macs, digits),
       rounded(macs / backboneMacs, 6),
     ],
     printed: { text, spread: std === null ? null : std.toFixed(decimals), bold: text === best },
@@ -98,10 +102,10 @@ function captionOf(comparison: Comparison, counts: readonly number[]): string {
   const macs = new Set(rows.map(({ backboneMacs }) => backboneMacs))
   const hundred =
     names.length === 1 && macs.size === 1
-      ? ` (100\u00a0% = ${multiplyAdds([...macs][0]!).replace(' ', '\u00a0')} multiply-adds)`
+      ? ` (100\u00a0% = ${macsText([...macs][0]!, unitOf(comparison)).replace(' ', '\u00a0')})`
       : ''
   return (
-    `${withUnit(`Test ${metric.noun}`, metric)}${ofCompared(rows)} within inference budgets in % of the backbone’s cost${hundred}: ` +
+    `${withUnit(`Test ${metric.noun}`, metric)}${ofCompared(rows)} within inference budgets in % of ${backboneCost(comparison)}${hundred}: ` +
     `${meanOver(counts)}. ${readingSentence(comparison)}.`
   )
 }

@@ -1,6 +1,7 @@
 import type { MeanStd } from '../../../shared/evaluation.ts'
 import type { ExitRow, ExitTables } from '../../../shared/exit-table.ts'
 import { fileStem } from '../../../shared/file-name.ts'
+import { backboneCost, costName } from '../../../shared/latency.ts'
 import { withUnit } from '../../../shared/metric.ts'
 import { primaryMetric } from '../../../shared/task.ts'
 import { rounded, type Table, type TableCell, type TableRow } from '../../../shared/table.ts'
@@ -14,7 +15,7 @@ export function exitsTable(tables: ExitTables): Table {
   const counts = tables.map(({ seeds }) => seeds.length)
   const title = ({ experiment, series }: RegimeExits) => (names.length > 1 ? `${series}, ${experiment}` : series)
   const column = seriesColumn(tables)
-  const { task } = tables[0] ?? {}
+  const { task, latency } = tables[0] ?? {}
   const metric = primaryMetric({ task })
   const quantities = [
     { id: metric.name as string, noun: metric.noun, unit: metric.unit },
@@ -23,13 +24,13 @@ export function exitsTable(tables: ExitTables): Table {
   return {
     name: fileStem(names, 'exits'),
     caption:
-      `Each exit${ofCompared(tables)} on test samples: cost in % of the backbone’s, heads before it included; ${withUnit(metric.noun, metric)} where all ` +
+      `Each exit${ofCompared(tables)} on test samples: ${latency === undefined ? 'cost in % of the backbone’s' : `latency in % of ${backboneCost({ latency })}`}, heads before it included; ${withUnit(metric.noun, metric)} where all ` +
       `samples leave there; ${task ? '' : 'overthinking, the share (%) of samples that an earlier exit classifies correctly and this exit wrongly; '}${meanOver(counts)}.`,
     keys: [
       ...['experiment', 'regime'].map((name) => ({ name })),
       ...column.key,
       { name: 'seeds', longOnly: true },
-      ...['n', 'exit', 'block', 'macs', 'fraction'].map((name) => ({ name })),
+      ...['n', 'exit', 'block', costName({ latency }), 'fraction'].map((name) => ({ name })),
     ],
     heads: [
       { title: 'Exit', align: 'left' },
@@ -60,7 +61,17 @@ function rowOf({ experiment, regime, seeds, task }: RegimeExits, row: ExitRow, s
   const { exit, block, macs, fraction, value, overthinking } = row
   const { decimals } = primaryMetric({ task })
   return {
-    keys: [experiment, regime, ...series, seeds.join(' '), seeds.length, exit, block, macs, rounded(fraction, 6)],
+    keys: [
+      experiment,
+      regime,
+      ...series,
+      seeds.join(' '),
+      seeds.length,
+      exit,
+      block,
+      rounded(macs, 6),
+      rounded(fraction, 6),
+    ],
     heads: [block === null ? 'final' : String(exit), block === null ? '–' : String(block), (100 * fraction).toFixed(1)],
     cells: [meanCell(value, decimals), ...(overthinking ? [meanCell(overthinking, 2)] : [])],
   }

@@ -1,3 +1,4 @@
+import { backboneCost } from '../../../shared/latency.ts'
 import type { MeanStd } from '../../../shared/evaluation.ts'
 import type { OptimismData } from '../../../figures/optimism-data.ts'
 import { fileStem } from '../../../shared/file-name.ts'
@@ -16,7 +17,7 @@ import {
 } from '../../../shared/table-words.ts'
 
 /** What the task's primary metric on test images gains by choosing thresholds on the test set, of each experiment and regime at each budget. */
-export function optimismTable({ budgets, rows, task }: OptimismData, rule: string): Table {
+export function optimismTable({ budgets, rows, task, latency }: OptimismData, rule: string): Table {
   const metric = primaryMetric({ task })
   const names = [...new Set(rows.map(({ experiment }) => experiment))]
   const column = seriesColumn(rows)
@@ -25,7 +26,7 @@ export function optimismTable({ budgets, rows, task }: OptimismData, rule: strin
     name: fileStem(names, 'optimism'),
     caption:
       `Optimism${ofCompared(rows)}: ${gainOf(metric)} gained by choosing the thresholds of the ${ruleInWords(rule)} on the test set ` +
-      `instead of on validation samples, within inference budgets in % of the backbone’s cost; ${meanOver(counts)}.`,
+      `instead of on validation samples, within inference budgets in % of ${backboneCost({ latency })}; ${meanOver(counts)}.`,
     keys: [{ name: 'experiment' }, { name: 'regime' }, ...column.key, { name: 'rule', longOnly: true }, { name: 'n' }],
     heads: [{ title: seriesTitle(rows), align: 'left' }],
     dimensions: ['budget'],

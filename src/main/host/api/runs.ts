@@ -1,5 +1,6 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Store } from '../../store/open.ts'
+import { measureLatency } from '../evaluation/measure-latency.ts'
 import { phaseGraph } from '../runs/phase-graph.ts'
 import { resolveRun, resolveRuns, sharedNames } from '../runs/references.ts'
 import { runCurves } from '../runs/run-curves.ts'
@@ -52,6 +53,10 @@ export const runQueries = {
     refuseUnknownPhase(store, phase)
     return store.stepSamples.after(phase, after)
   }),
+
+  measureLatency: os.runs.measureLatency.handler(({ input, context }) =>
+    measureLatency(context, { runs: resolveRuns(context.store, input.runs, 'any'), batchSize: input.batchSize }),
+  ),
 
   log: os.runs.log.handler(({ input: { run, ...part }, context: { store } }) =>
     store.logLines.ofRun(resolveRun(store, run, 'any').id, part),

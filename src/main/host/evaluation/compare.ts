@@ -4,6 +4,7 @@ import { defaultBudgets, type Comparison } from '../../../shared/evaluation.ts'
 import type { ExitTables } from '../../../shared/exit-table.ts'
 import type { CostCurveData } from '../../../figures/cost-curve-data.ts'
 import type { OptimismData } from '../../../figures/optimism-data.ts'
+import type { CostKind } from '../../../shared/latency.ts'
 import type { RegimeDifferences } from '../../../shared/regime-differences.ts'
 import {
   compareRuns,
@@ -14,6 +15,7 @@ import {
   ruleNameOf,
   type EvaluationSummary,
 } from '../../engine/pure.ts'
+import { latencyMachine } from './latency-machine.ts'
 import type { EvaluationSources } from './evaluation-reader.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { taskInfoOf } from '../../../shared/task.ts'
@@ -37,7 +39,7 @@ export async function curves(services: EvaluationSources, query: z.output<typeof
 
 export async function exits(
   services: EvaluationSources,
-  query: Pick<ComparisonQuery, 'runs' | 'rule'>,
+  query: Pick<ComparisonQuery, 'runs' | 'rule' | 'cost'>,
 ): Promise<ExitTables> {
   return exitTables(await comparedRuns(services, query))
 }
@@ -60,7 +62,7 @@ function withBudgets<Query extends Pick<ComparisonInput, 'budgets'>>({ budgets, 
 /** The comparable runs among the given ones (default: all), under one exit rule. */
 export async function comparedRuns(
   { store, evaluations }: EvaluationSources,
-  { runs: references, rule }: { runs: readonly string[]; rule?: string | undefined },
+  { runs: references, rule, cost }: { runs: readonly string[]; rule?: string | undefined; cost: CostKind },
 ): Promise<EvaluationSummary[]> {
   const named = references.length === 0 ? store.runs.withStatus('done') : resolveRuns(store, references)
   const done = named.filter(({ status }) => status === 'done')
@@ -68,12 +70,13 @@ export async function comparedRuns(
   const labels = experimentLabels(done, (id) => store.experiments.nameOf(id))
   const names = namesOfSeries(store, done)
   refuseTasks(store, done)
+  const machine = cost === 'latency' ? latencyMachine(store, done) : undefined
   const summaries: EvaluationSummary[] = []
   const damaged: { run: RunRow; error: ExitlabError }[] = []
   // One after the other, so that other calls are answered in between.
   for (const run of done) {
     try {
-      const summary = await evaluations.summary(run, rule)
+      const summary = await evaluations.summary(run, { rule, machine })
       summaries.push({ ...summary, experiment: labels.get(run.experimentId)!, series: names.get(run.seriesId)! })
     } catch (error) {
       if (!(error instanceof ExitlabError) || error.code !== 'checkpoint-damaged') throw error

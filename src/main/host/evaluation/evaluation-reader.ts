@@ -19,6 +19,7 @@ import type { SeriesRow } from '../../store/series.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { readVerified } from '../../files/verified-file.ts'
+import { latencyOn } from './latency-machine.ts'
 import { evaluationMarks, retrying } from '../runs/phase-files.ts'
 
 /** Summaries kept in memory, a few tens of kilobytes each. */
@@ -40,9 +41,15 @@ export interface EvaluationReader {
   /** The logits. @throws ExitlabError `checkpoint-damaged` where the file is not what was written. */
   outputs(run: RunRow): Promise<EvaluatedOutputs>
   /** Under the usual rule of the run's task where none is named. */
-  summary(run: RunRow, rule?: string): Promise<EvaluationSummary>
+  summary(run: RunRow, read?: ReadOptions): Promise<EvaluationSummary>
   /** What a rule, the usual one where none is named, sees of one split. */
-  scored(run: RunRow, read: { rule?: string | undefined; split: 'validation' | 'test' }): Promise<ScoredRun>
+  scored(run: RunRow, read: ReadOptions & { split: 'validation' | 'test' }): Promise<ScoredRun>
+}
+
+export interface ReadOptions {
+  rule?: string | undefined
+  /** Machine whose latencies are the costs, as `latencyMachine` finds it; default: multiply-adds. */
+  machine?: string | undefined
 }
 
 /** Services for requests about evaluated runs. */
@@ -54,15 +61,15 @@ export interface EvaluationSources {
 export function createEvaluationReader(store: Store): EvaluationReader {
   const summaries = new LRUCache<string, EvaluationSummary, Read>({
     max: keptSummaries,
-    fetchMethod: async (_key, _stale, { context: { run, rule } }) =>
-      summariseEvaluation({ ...identity(run), ...(await outputs(run)) }, rule),
+    fetchMethod: async (_key, _stale, { context: { run, rule, machine } }) =>
+      summariseEvaluation({ ...identity(run, machine), ...(await outputs(run)) }, rule),
     ignoreFetchAbort: true,
   })
   const scoredRuns = new LRUCache<string, ScoredRun, Read & { split: 'validation' | 'test' }>({
     maxSize: keptScoredBytes,
     sizeCalculation: bytesOf,
-    async fetchMethod(_key, _stale, { context: { run, rule, split } }) {
-      const about = identity(run)
+    async fetchMethod(_key, _stale, { context: { run, rule, split, machine } }) {
+      const about = identity(run, machine)
       const chosen = ruleOfTask(about, rule)
       const read = await outputs(run)
       const temperatures = temperaturesOf(chosen, read.validation)
@@ -86,21 +93,30 @@ export function createEvaluationReader(store: Store): EvaluationReader {
     return { validation, test: outputsOf(file, 'test', path), indices: indicesOf(file) }
   }
 
-  const identity = (run: RunRow) =>
-    identityOf(run, store.experiments.nameOf(run.experimentId), store.series.get(run.seriesId))
+  function identity(run: RunRow, machine?: string): RunIdentity {
+    const about = identityOf(run, store.experiments.nameOf(run.experimentId), store.series.get(run.seriesId))
+    if (machine === undefined) return about
+    const { backbone, exits } = latencyOn(store, run, machine)
+    return { ...about, latency: machine, exitMacs: exits, backboneMacs: backbone }
+  }
+
+  /** Of costs that are measured, too. */
+  const costKey = (run: RunRow, machine?: string) =>
+    machine === undefined ? [] : [machine, ...latencyOn(store, run, machine).exits.map(String)]
 
   const keyOf = (run: RunRow, ...what: string[]) => [run.id, rowOf(run)?.sha256, ...what].join(' ')
 
   return {
     rowOf,
     outputs,
-    summary: (run, asked) => {
+    summary: (run, { rule: asked, machine } = {}) => {
       const rule = ruleNameOf(identity(run), asked)
-      return summaries.forceFetch(keyOf(run, rule), { context: { run, rule } })
+      return summaries.forceFetch(keyOf(run, rule, ...costKey(run, machine)), { context: { run, rule, machine } })
     },
-    scored: (run, { rule: asked, split }) => {
+    scored: (run, { rule: asked, split, machine }) => {
       const rule = ruleNameOf(identity(run), asked)
-      return scoredRuns.forceFetch(keyOf(run, rule, split), { context: { run, rule, split } })
+      const key = keyOf(run, rule, split, ...costKey(run, machine))
+      return scoredRuns.forceFetch(key, { context: { run, rule, split, machine } })
     },
   }
 }
@@ -108,6 +124,7 @@ export function createEvaluationReader(store: Store): EvaluationReader {
 interface Read {
   run: RunRow
   rule: string
+  machine: string | undefined
 }
 
 function identityOf(

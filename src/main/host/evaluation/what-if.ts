@@ -1,8 +1,10 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import type { WhatIfAnswer } from '../../../shared/what-if.ts'
+import type { CostKind } from '../../../shared/latency.ts'
 import { whatIfOverSeeds, type ScoredRun } from '../../engine/pure.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { resolveRuns } from '../runs/references.ts'
+import { latencyMachine } from './latency-machine.ts'
 import type { EvaluationSources } from './evaluation-reader.ts'
 
 export interface WhatIfQuery {
@@ -11,6 +13,7 @@ export interface WhatIfQuery {
   runs: readonly string[]
   rule?: string | undefined
   split: 'validation' | 'test'
+  cost?: CostKind
 }
 
 /** Effect of thresholds on the seeds of one series. @throws ExitlabError for several series or a wrong number of thresholds. */
@@ -23,11 +26,15 @@ export async function whatIf(services: EvaluationSources, query: WhatIfQuery): P
 /** One split of the seeds of one series, in their order. @throws ExitlabError `usage` where it is more than that. */
 export async function scoredSeeds(
   { store, evaluations }: EvaluationSources,
-  query: { runs: readonly string[]; rule?: string | undefined; split: 'validation' | 'test' },
+  { cost, ...query }: Omit<WhatIfQuery, 'thresholds'>,
 ): Promise<[ScoredRun, ...ScoredRun[]]> {
   const runs = resolveRuns(store, query.runs).toSorted((a, b) => a.seed - b.seed)
   refuseUnlike(runs)
-  return (await Promise.all(runs.map((run) => evaluations.scored(run, query)))) as [ScoredRun, ...ScoredRun[]]
+  const machine = cost === 'latency' ? latencyMachine(store, runs) : undefined
+  return (await Promise.all(runs.map((run) => evaluations.scored(run, { ...query, machine })))) as [
+    ScoredRun,
+    ...ScoredRun[],
+  ]
 }
 
 function refuseUnlike(runs: readonly RunRow[]): void {

@@ -44,7 +44,7 @@ async function leavingOf(
   const { network } = services.store.series.get(run.seriesId)
   const rule = ruleNameOf(network, asked)
   if (budget === undefined) return { rule, threshold: null, budget: null, validation: null }
-  const { validation, backboneMacs } = await services.evaluations.summary(run, rule)
+  const { validation, backboneMacs } = await services.evaluations.summary(run, { rule })
   const { thresholds, values, macs } = validation.curve
   const index = thresholdWithin(macs, backboneMacs, budget)
   if (index === null) throw tooSmall(run, budget, macs[0]! / backboneMacs)

@@ -7,6 +7,7 @@ import { outlineOf } from '../../engine/networks/families.ts'
 import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
+import { latenciesOf } from './latency-key.ts'
 import { threadsOfPhase } from './recorded-threads.ts'
 
 /** Everything about one run. Paths are absolute. */
@@ -16,6 +17,7 @@ export function runDetail(store: Store, run: RunRow): RunDetail {
   const chain = store.phases.chain(run.id)
   const evaluation = store.evaluations.get(chain.at(-1)!.id)
   const [summary] = store.summaries.of([run.id])
+  const [latency] = latenciesOf(store, series.network)
   return {
     ...summary!,
     phases: chain.map((phase, place) => ({ ...phaseDetail(store, phase), ...summary!.phases[place]! })),
@@ -26,6 +28,7 @@ export function runDetail(store: Store, run: RunRow): RunDetail {
     network: series.network,
     outline: outlineOf(series.network),
     costs: series.costs,
+    ...(latency && { latency }),
     evaluation: evaluation && { ...absolute(store, evaluation), metrics: evaluation.metrics },
   }
 }

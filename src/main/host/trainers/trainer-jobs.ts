@@ -6,6 +6,7 @@ import type {
   DescribeWeightsJob,
   DrawnSample,
   InputsJob,
+  LatencyJob,
   PictureJob,
   SegmentsJob,
   TrainerEvent,
@@ -15,7 +16,7 @@ import type { WeightsDescription } from '../../../shared/weights.ts'
 import { hostEnded, type TrainerPool } from './trainer-pool.ts'
 import type { JobEnd } from './trainer-process.ts'
 
-type ShortJob = CalibrateJob | DescribeJob | DescribeWeightsJob | PictureJob | InputsJob | SegmentsJob
+type ShortJob = CalibrateJob | DescribeJob | DescribeWeightsJob | PictureJob | InputsJob | SegmentsJob | LatencyJob
 type Answer<Type extends TrainerEvent['type']> = Extract<TrainerEvent, { type: Type }>
 
 /** Short jobs outside the queue, one at a time, since each needs a whole trainer. */
@@ -25,6 +26,7 @@ export interface TrainerJobs {
   picture(job: PictureJob): Promise<DrawnSample[]>
   writeInputs(job: InputsJob): Promise<void>
   writeSegments(job: SegmentsJob): Promise<WrittenModel[]>
+  measureLatency(job: LatencyJob): Promise<Answer<'latency-measured'>>
   calibrate(job: CalibrateJob): Promise<Answer<'calibrated'>>
   /** Has the next jobs done by trainers that are started from now on. */
   renew(): void
@@ -56,6 +58,7 @@ export function createTrainerJobs(pool: TrainerPool): TrainerJobs {
     picture: async (job) => (await ask(job, 'pictured')).samples,
     writeInputs: async (job) => void (await ask(job, 'inputs-written')),
     writeSegments: async (job) => (await ask(job, 'segments-written')).models,
+    measureLatency: (job) => ask(job, 'latency-measured'),
     calibrate: (job) => ask(job, 'calibrated'),
     renew: () => pool.renew(),
   }

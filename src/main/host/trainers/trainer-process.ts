@@ -21,6 +21,7 @@ const endings = [
   'pictured',
   'inputs-written',
   'segments-written',
+  'latency-measured',
   'calibrated',
   'analysed',
   'failed',

@@ -11,6 +11,7 @@ import { memoryBytes } from './010-memory-bytes.ts'
 import { phaseDefinitions } from './011-phase-definitions.ts'
 import { series } from './012-series.ts'
 import { metrics } from './013-metrics.ts'
+import { latencies } from './014-latencies.ts'
 
 /** Steps from an empty store to the present one, in order; a store's version is how many it has taken. Never change one that was released. */
 export const migrations: readonly string[] = [
@@ -27,4 +28,5 @@ export const migrations: readonly string[] = [
   phaseDefinitions,
   series,
   metrics,
+  latencies,
 ]

@@ -6,6 +6,7 @@ import { describe } from './describe.ts'
 import { evaluate } from './evaluate.ts'
 import { inputs } from './inputs.ts'
 import type { Job, JobContext } from './job.ts'
+import { latency } from './latency.ts'
 import { picture } from './picture.ts'
 import { segments } from './segments.ts'
 import { train } from './train.ts'
@@ -21,6 +22,7 @@ const jobs: { [Kind in keyof Jobs]: Job<Kind> } = {
   picture,
   inputs,
   segments,
+  latency,
   analyse,
   'describe-weights': describeWeights,
 }

@@ -12,6 +12,7 @@ type EndOf = {
   picture: 'pictured'
   inputs: 'inputs-written'
   segments: 'segments-written'
+  latency: 'latency-measured'
   analyse: 'analysed' | 'paused'
 }
 

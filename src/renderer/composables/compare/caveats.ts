@@ -4,8 +4,8 @@ import type { Comparison } from '../../../shared/evaluation.ts'
 import type { ComparedRuns } from './use-compared-runs.ts'
 
 /** Caveats of a comparison, as sentences. */
-export function comparisonCaveats(compared: ComparedRuns, { rows }: Comparison, axis: CostAxisName): string[] {
-  return [...unknownOnes(compared), ...differentNetworks(rows, axis), ...differentSeeds(rows)]
+export function comparisonCaveats(compared: ComparedRuns, { rows, latency }: Comparison, axis: CostAxisName): string[] {
+  return [...unknownOnes(compared), ...differentNetworks(rows, axis, latency), ...differentSeeds(rows)]
 }
 
 /** Caveats of published values; `runs`: compared runs with the settings of their table. */
@@ -21,12 +21,12 @@ function unknownOnes({ unknown }: ComparedRuns): string[] {
   return [`No run or experiment is called ${unknown.join(' or ')}: left out.`]
 }
 
-function differentNetworks(rows: Comparison['rows'], axis: CostAxisName): string[] {
+function differentNetworks(rows: Comparison['rows'], axis: CostAxisName, latency: string | undefined): string[] {
   if (new Set(rows.map(({ backboneMacs }) => backboneMacs)).size === 1) return []
   return [
     costAxes[axis].absolute
       ? 'These experiments have networks of different cost. Budgets are in % of each network’s own backbone: compare networks in the figure of accuracy against cost, and regimes in the tables.'
-      : 'These experiments have networks of different cost; 100 % is each network’s own backbone. To compare networks, set “Cost in” to multiply-adds.',
+      : `These experiments have networks of different cost; 100 % is each network’s own backbone. To compare networks, set “Cost in” to ${latency === undefined ? 'multiply-adds' : 'milliseconds'}.`,
   ]
 }
 

@@ -6,6 +6,7 @@ import { defaultBudgets } from '../../../shared/evaluation.ts'
 import type { Protocol, SeedReading } from '../../../shared/evaluation.ts'
 import { costAxisNames } from '../../../figures/cost-axis.ts'
 import type { CostAxisName } from '../../../figures/cost-axis.ts'
+import type { CostKind } from '../../../shared/latency.ts'
 import { budgetOf, mostBudgets } from './budgets.ts'
 
 export interface ChoiceInAddress {
@@ -42,6 +43,7 @@ export interface CompareChoice {
   /** Key of a published overlay, `off`, or null: the one that fits. */
   published: string | null
   axis: CostAxisName
+  cost: CostKind
   /** Whether each seed is shown beside the means. */
   eachSeed: boolean
   /** Ids of compared runs that are left out for now. */
@@ -59,6 +61,7 @@ export const defaultChoice: CompareChoice = {
   against: null,
   published: null,
   axis: 'share',
+  cost: 'macs',
   eachSeed: false,
   hidden: [],
   tab: null,
@@ -77,6 +80,7 @@ export function readChoice(query: Query): CompareChoice {
     against: textOf(query['against']),
     published: textOf(query['published']),
     axis: costAxisNames.find((axis) => axis === query['axis']) ?? defaultChoice.axis,
+    cost: query['cost'] === 'latency' ? 'latency' : 'macs',
     eachSeed: query['show'] === 'seeds',
     hidden: listOf(query['hidden']),
     tab: textOf(query['tab']),
@@ -85,7 +89,7 @@ export function readChoice(query: Query): CompareChoice {
 
 /** The address of a choice, without what is as by default. */
 export function writeChoice(choice: CompareChoice): Record<string, string> {
-  const { runs, protocol, rule, reading, budgets, against, published, axis, eachSeed, hidden, tab } = choice
+  const { runs, protocol, rule, reading, budgets, against, published, axis, cost, eachSeed, hidden, tab } = choice
   const budgetWords = budgets.map((budget) =>
     budget === null ? 'unlimited' : String(Number((100 * budget).toFixed(2))),
   )
@@ -98,6 +102,7 @@ export function writeChoice(choice: CompareChoice): Record<string, string> {
     ...(against !== null && { against }),
     ...(published !== null && { published }),
     ...(axis !== defaultChoice.axis && { axis }),
+    ...(cost !== defaultChoice.cost && { cost }),
     ...(eachSeed && { show: 'seeds' }),
     ...(hidden.length > 0 && { hidden: hidden.join(',') }),
     ...(tab !== null && { tab }),

@@ -52,9 +52,12 @@ function useNamesAsIds(choice: ComputedRef<CompareChoice>, usual: ComputedRef<st
   return shared
 }
 
-function queryOf(runs: readonly RunSummary[], { protocol, rule, reading, budgets }: CompareChoice): ComparisonQuery {
+function queryOf(
+  runs: readonly RunSummary[],
+  { protocol, rule, reading, budgets, cost }: CompareChoice,
+): ComparisonQuery {
   const ids = runs.map(({ id }) => id)
-  return { runs: ids, protocol, rule: rule ?? taskInfoOf(runs[0]!).exitRule, reading, budgets: [...budgets] }
+  return { runs: ids, protocol, rule: rule ?? taskInfoOf(runs[0]!).exitRule, reading, budgets: [...budgets], cost }
 }
 
 /** The runs that references refer to. */

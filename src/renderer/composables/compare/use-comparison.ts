@@ -2,6 +2,7 @@ import type { Comparison, Protocol, SeedReading } from '../../../shared/evaluati
 import type { ExitTables } from '../../../shared/exit-table.ts'
 import type { CostAxisName } from '../../../figures/cost-axis.ts'
 import type { CostCurveData } from '../../../figures/cost-curve-data.ts'
+import type { CostKind } from '../../../shared/latency.ts'
 import type { OptimismData } from '../../../figures/optimism-data.ts'
 import type { PublishedTables } from '../../../shared/published.ts'
 import type { RegimeDifferences } from '../../../shared/regime-differences.ts'
@@ -16,6 +17,7 @@ export interface ComparisonQuery {
   rule: string
   reading: SeedReading
   budgets: (number | null)[]
+  cost: CostKind
 }
 
 export interface ComparisonAnswers {

@@ -7,6 +7,7 @@ import { costAxes } from '../../../figures/cost-axis.ts'
 import type { CostAxisName } from '../../../figures/cost-axis.ts'
 import type { CostCurveMarker } from '../../../figures/cost-curve-marker.ts'
 import type { WhatIfAnswer } from '../../../shared/what-if.ts'
+import type { CostKind } from '../../../shared/latency.ts'
 import { messageOf } from '../../api/errors.ts'
 import { useRequest } from '../use-request.ts'
 import { useHost } from '../../api/host.ts'
@@ -40,12 +41,13 @@ export interface WhatIf {
 interface Sources {
   table: Ref<Comparison | null>
   rule: () => string
+  cost: () => CostKind
   /** Exits of a series, the final included; null while that is not known. */
   exitCountOf(series: SeriesOf): number | null
 }
 
 /** Thresholds and their effect. Requested while they change: at most once a frame, the newest wins. */
-export function useWhatIf({ table, rule, exitCountOf }: Sources): WhatIf {
+export function useWhatIf({ table, rule, cost, exitCountOf }: Sources): WhatIf {
   const { client } = useHost()
   const wanted = shallowRef<SeriesOf | null>(null)
   const chosen = computed(() => rowOf(table.value, wanted.value))
@@ -85,6 +87,7 @@ export function useWhatIf({ table, rule, exitCountOf }: Sources): WhatIf {
     return {
       runs,
       rule: rule(),
+      cost: cost(),
       thresholds: each ? [...thresholds.value] : threshold.value,
     }
   })

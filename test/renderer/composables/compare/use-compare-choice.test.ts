@@ -30,6 +30,7 @@ describe('the address of a comparison', () => {
       against: 'disjoint',
       published: 'table-19/GE',
       axis: 'multiply-adds',
+      cost: 'latency',
       eachSeed: true,
       hidden: ['3f2a', '81bc'],
       tab: 'samples',

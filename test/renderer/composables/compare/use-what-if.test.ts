@@ -53,7 +53,7 @@ function over(...regimes: Parameters<typeof row>[0][]) {
     rows: regimes.map(row),
   })
   const name = ref('confidence')
-  const whatIf = host.run(() => scope.run(() => useWhatIf({ table, rule: () => name.value, exitCountOf: () => 4 }))!)
+  const whatIf = host.run(() => scope.run(() => useWhatIf({ table, rule: () => name.value, cost: () => 'macs', exitCountOf: () => 4 }))!)
   const settled = async () => {
     await flushPromises()
     for (let frame = 0; frame < 3; frame++) await new Promise((resolve) => requestAnimationFrame(resolve))
@@ -66,7 +66,7 @@ describe('a what-if', () => {
   it('begins with mixed, where it is compared, and asks about its seeds', async () => {
     const { settled } = over('joint', 'mixed', 'separate')
     await settled()
-    expect(asked).toEqual([{ runs: ['mixed-1', 'mixed-2'], rule: 'confidence', thresholds: 0.7 }])
+    expect(asked).toEqual([{ runs: ['mixed-1', 'mixed-2'], rule: 'confidence', cost: 'macs', thresholds: 0.7 }])
   })
 
   it('asks once for thresholds that are moved within a frame', async () => {

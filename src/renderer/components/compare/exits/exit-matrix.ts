@@ -17,6 +17,8 @@ export interface ExitQuantity {
 /** The exits of one experiment, a row for each regime. */
 export interface ExitMatrix extends Pick<ExitQuantity, 'decimals' | 'below'> {
   experiment: string
+  /** Machine whose milliseconds are the costs; undefined: multiply-adds. */
+  latency: string | undefined
   /** Cost of each exit, which all regimes share; the final exit last. */
   exits: { exit: number; block: number | null; macs: number; fraction: number }[]
   rows: { regime: RegimeName; series: string; look: number | null; seeds: number; cells: ExitMatrixCell[] }[]
@@ -55,11 +57,11 @@ export function exitMatrices(tables: ExitTables, quantity: ExitQuantity): ExitMa
   const { decimals, below } = quantity
   const shown = (value: number) => value.toFixed(decimals)
   return [...Map.groupBy(tables, networkOf).values()].map((members) => {
-    const { experiment, exits } = members[0]!
+    const { experiment, latency, exits } = members[0]!
     const cells = members.map((table) => table.exits.map((exit) => quantity.of(exit, table)))
     const bests = exits.map((_, e) => shown(best(quantity, cells.map((row) => row[e]!.value.mean)))) // prettier-ignore
     return {
-      ...{ experiment, decimals, below },
+      ...{ experiment, latency, decimals, below },
       exits: exits.map(({ exit, block, macs, fraction }) => ({ exit, block, macs, fraction })),
       rows: members.map(({ regime, series, look, seeds }, row) => ({
         ...{ regime, series, look },

@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto'
+import { canonicalJson } from '../../../shared/canonical-json.ts'
+import type { Latency } from '../../../shared/latency.ts'
+import type { NetworkSpec } from '../../../shared/network.ts'
+import { familyOf } from '../../engine/networks/families.ts'
+import type { Store } from '../../store/open.ts'
+
+/** Key of a network's latency: what acts in training alone makes no difference to it. */
+export function latencyKey(network: NetworkSpec): string {
+  const { normalisation: _, ...layers } = familyOf(network).evaluated(network) as Record<string, unknown>
+  return createHash('sha256').update(canonicalJson(layers)).digest('hex')
+}
+
+/** Latency of a network on each machine on which it was measured, the latest first. */
+export const latenciesOf = (store: Store, network: NetworkSpec): Latency[] => store.latencies.of(latencyKey(network))

@@ -1,0 +1,42 @@
+import { ExitlabError } from '../../../shared/error.ts'
+import type { NetworkSpec } from '../../../shared/network.ts'
+import type { WeightsRef } from '../../../shared/trainer.ts'
+import type { Store } from '../../store/open.ts'
+import type { RunRow } from '../../store/runs.ts'
+import { latencyKey } from './latency-key.ts'
+import { runDetail } from './run-detail.ts'
+
+/** Runs that have one network, and weights of one of them. */
+export interface TimedNetwork {
+  key: string
+  network: NetworkSpec
+  checkpoint: WeightsRef
+  runs: string[]
+}
+
+/** The different networks of runs. @throws ExitlabError `conflict` where a run is not done, or one is being trained, which would disturb the clock. */
+export function networksToTime(store: Store, runs: readonly RunRow[]): TimedNetwork[] {
+  const waiting = runs.find(({ status }) => status !== 'done')
+  if (waiting) {
+    throw new ExitlabError('conflict', `${waiting.name} is ${waiting.status}: latency is measured of finished runs.`)
+  }
+  const [training] = store.runs.withStatus('running')
+  if (training) {
+    throw new ExitlabError(
+      'conflict',
+      `${training.name} is being trained, which would slow the network that is timed. Wait for it, or pause it.`,
+      { command: ['pause', training.id] },
+    )
+  }
+  const keyed = runs.map((run) => ({ run, network: store.phases.chain(run.id).at(-1)!.definition.network }))
+  return [...Map.groupBy(keyed, ({ network }) => latencyKey(network))].map(([key, members]) => {
+    const [{ run, network }] = members as [(typeof members)[number]]
+    const last = runDetail(store, run).phases.at(-1)!
+    return {
+      key,
+      network,
+      checkpoint: { ...last.checkpoint!, phaseId: last.id },
+      runs: members.map((each) => each.run.id),
+    }
+  })
+}

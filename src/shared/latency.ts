@@ -1,0 +1,45 @@
+import { z } from 'zod'
+
+/** Over the rounds of a measurement, in milliseconds. */
+const spread = z.object({ median: z.number(), p95: z.number() })
+
+/** How long a network takes for batches of one size. */
+export const batchLatency = z.object({
+  batchSize: z.int(),
+  rounds: z.int(),
+  /** The bare backbone with its classifier, in one go. */
+  backbone: spread,
+  /** Up to each exit, segment after segment, heads before it included; the final exit last. */
+  exits: z.array(spread),
+})
+export type BatchLatency = z.infer<typeof batchLatency>
+
+/** Measured latency of a network on one machine. */
+export const latency = z.object({
+  /** Processor or GPU, and threads. */
+  machine: z.string(),
+  /** Milliseconds since 1970. */
+  measuredAt: z.int(),
+  /** By batch size, ascending; of single samples first. */
+  batches: z.array(batchLatency),
+})
+export type Latency = z.infer<typeof latency>
+
+/** What the costs of a comparison are: multiply-adds, or measured milliseconds. */
+export const costKinds = ['macs', 'latency'] as const
+export type CostKind = (typeof costKinds)[number]
+
+/** Key `latency` of results: the machine whose milliseconds their costs are; absent where these are multiply-adds. */
+export const costMachine = z.string().optional()
+
+/** Result with that key. */
+export interface OfCost {
+  latency?: string | undefined
+}
+
+/** Name of costs in files. */
+export const costName = ({ latency }: OfCost) => (latency === undefined ? 'macs' : 'milliseconds')
+
+/** What 100 % of a budget is, in captions. */
+export const backboneCost = ({ latency }: OfCost) =>
+  latency === undefined ? 'the backbone’s cost' : `the backbone’s latency (${latency})`
