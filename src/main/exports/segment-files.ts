@@ -9,6 +9,8 @@ export interface Leaving {
   rule: string
   /** Null where none was chosen. */
   threshold: number | null
+  /** Of each exit, by which its logits are divided before the rule reads them (method 7.9); null: it reads them as they are. */
+  temperatures: number[] | null
   /** Fraction of the backbone's cost that the threshold was chosen for. */
   budget: number | null
   /** On validation samples, with this threshold: the task's primary metric by name, and mean cost in multiply-adds. */
@@ -42,10 +44,13 @@ function description({ network, costs, models, leaving }: ExportedSegments) {
   }
 }
 
+const scaling = '    logits = [each / t for each, t in zip(logits, about["leaving"]["temperatures"])]\n'
+
 /** A program that leaves early. */
 const earlyExit = ({
   rule,
   threshold,
+  temperatures,
 }: Leaving) => `"""Early exit: python early_exit.py INPUTS.npz ${threshold === null ? 'THRESHOLD' : '[THRESHOLD]'}
 
 INPUTS.npz has an array for each input of segment-0.onnx. Prints the exit that each sample leaves at, and its outputs.
@@ -64,7 +69,7 @@ def softmax(x):
 
 def score(logits):
     """${exitRuleOf(rule).rule.info.sentence}"""
-    return ${exitRuleOf(rule).rule.python}
+${temperatures ? scaling : ''}    return ${exitRuleOf(rule).rule.python}
 
 
 def run(inputs, threshold):

@@ -8,6 +8,7 @@ import { decodeSafetensors } from '../../../src/shared/safetensors.ts'
 import { openHost } from '../../../src/main/host/index.ts'
 import { exitRuleOf } from '../../../src/main/engine/exits/index.ts'
 import { leavingExits, scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
+import { predict } from '../../../src/main/engine/evaluation/predictions.ts'
 import { pythonWith } from '../../support/python.ts'
 import { writeTinyData } from '../../trainer/support/tiny-data.ts'
 import { temporaryFolder } from '../support.ts'
@@ -32,7 +33,7 @@ async function exported(): Promise<{ folder: string; images: string }> {
   const { runs } = await host.client.experiments.create({ file })
   await host.idle()
   const folder = join(temporaryFolder(), 'run')
-  await host.client.exports.run({ run: runs[0]!.id, folder, segments: { rule: 'entropy', budget: 0.9 } })
+  await host.client.exports.run({ run: runs[0]!.id, folder, segments: { rule: 'scaled-entropy', budget: 0.9 } })
   const run = await host.client.runs.show({ run: runs[0]!.id })
   expect(run.status).toBe('done')
   const { costs } = run
@@ -103,7 +104,7 @@ test('the segments of a real run, and the program that leaves early, agree with 
   const { segments, whole, exits } = JSON.parse(answer) as { segments: number; whole: number; exits: number[] }
   expect(Math.max(segments, whole)).toBeLessThan(1e-4)
   const { leaving } = JSON.parse(readFileSync(join(folder, 'segments.json'), 'utf8')) as {
-    leaving: { rule: string; threshold: number }
+    leaving: { rule: string; threshold: number; temperatures: number[] }
   }
   const { arrays } = decodeSafetensors(readFileSync(join(folder, 'evaluation.safetensors')))
   const [logits, targets] = ['test.logits', 'test.labels'].map((name) => arrays[name]!)
@@ -112,7 +113,8 @@ test('the segments of a real run, and the program that leaves early, agree with 
     logits: logits!.values as Float32Array,
     targets: targets!.values as Int32Array,
   }
-  const scored = scoreExits(exitRuleOf(leaving.rule).rule, outputs)
-  expect(leaving.rule).toBe('entropy')
+  const predictions = predict(outputs, Float64Array.from(leaving.temperatures))
+  const scored = scoreExits(exitRuleOf(leaving.rule).rule, outputs, predictions)
+  expect(leaving.rule).toBe('scaled-entropy')
   expect(exits).toEqual([...leavingExits(scored, leaving.threshold)])
 })

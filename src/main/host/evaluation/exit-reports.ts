@@ -59,7 +59,7 @@ export async function calibrations(
   { runs, split: asked }: z.output<typeof calibrationsInput>,
 ): Promise<Calibrations> {
   const found: Calibrations = []
-  for (const { runs: seeds, ...group } of groupRuns(await comparedRuns(services, { runs }))) {
+  for (const { runs: seeds, ...group } of groupRuns(await comparedRuns(services, { runs, cost: 'macs' }))) {
     for (const split of asked ? [asked] : (['validation', 'test'] as const)) {
       const ofSplit = await calibration(services, { runs: seeds.map(({ id }) => id), split })
       found.push({ ...group, split, ...ofSplit })

@@ -4,7 +4,7 @@ import type { SegmentsInput } from '../../../shared/contract/exports.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { percent } from '../../../shared/format/numbers.ts'
 import { taskInfoOf } from '../../../shared/task.ts'
-import { ruleNameOf, thresholdWithin } from '../../engine/pure.ts'
+import { ruleNameOf, ruleOfTask, temperaturesOf, thresholdWithin } from '../../engine/pure.ts'
 import { segmentFiles, type Leaving } from '../../exports/segment-files.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
@@ -43,15 +43,23 @@ async function leavingOf(
 ): Promise<Leaving> {
   const { network } = services.store.series.get(run.seriesId)
   const rule = ruleNameOf(network, asked)
-  if (budget === undefined) return { rule, threshold: null, budget: null, validation: null }
+  const temperatures = await temperaturesFor(services, run, rule)
+  if (budget === undefined) return { rule, threshold: null, temperatures, budget: null, validation: null }
   const { validation, backboneMacs } = await services.evaluations.summary(run, { rule })
   const { thresholds, values, macs } = validation.curve
   const index = thresholdWithin(macs, backboneMacs, budget)
   if (index === null) throw tooSmall(run, budget, macs[0]! / backboneMacs)
   return {
-    ...{ rule, threshold: thresholds[index]!, budget },
+    ...{ rule, threshold: thresholds[index]!, temperatures, budget },
     validation: { [taskInfoOf(network).primary]: values[index]!, macs: macs[index]! },
   }
+}
+
+/** Fitted on the validation samples, as in comparisons. */
+async function temperaturesFor({ store, evaluations }: HostServices, run: RunRow, rule: string) {
+  const { validation } = await evaluations.outputs(run)
+  const found = temperaturesOf(ruleOfTask(store.series.get(run.seriesId).network, rule), validation)
+  return found && [...found]
 }
 
 function tooSmall({ name }: RunRow, budget: number, least: number): ExitlabError {

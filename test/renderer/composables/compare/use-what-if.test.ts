@@ -53,7 +53,9 @@ function over(...regimes: Parameters<typeof row>[0][]) {
     rows: regimes.map(row),
   })
   const name = ref('confidence')
-  const whatIf = host.run(() => scope.run(() => useWhatIf({ table, rule: () => name.value, cost: () => 'macs', exitCountOf: () => 4 }))!)
+  const whatIf = host.run(() =>
+    scope.run(() => useWhatIf({ table, rule: () => name.value, cost: () => 'macs', exitCountOf: () => 4 }))!,
+  )
   const settled = async () => {
     await flushPromises()
     for (let frame = 0; frame < 3; frame++) await new Promise((resolve) => requestAnimationFrame(resolve))
