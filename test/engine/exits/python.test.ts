@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { exitRules } from '../../../src/main/engine/exits/index.ts'
+import { predict } from '../../../src/main/engine/evaluation/predictions.ts'
 import { scoreExits } from '../../../src/main/engine/evaluation/scored-exits.ts'
 import { stream } from '../../../src/main/engine/random.ts'
 import type { ExitOutputs } from '../../../src/shared/evaluation.ts'
@@ -29,7 +30,8 @@ all = np.array(${JSON.stringify([...outputs.logits])}, np.float32).reshape(${exi
 score = lambda logits: ${rule.python}
 print(json.dumps([float(score(list(all[: exit + 1, sample]))) for exit in range(${exitCount}) for sample in range(${sampleCount})]))`
   const scores = JSON.parse(execFileSync(found.python, ['-c', program], { encoding: 'utf8' })) as number[]
-  const expected = [...scoreExits(rule, outputs).scores]
+  // Scaled rules are given logits that are divided already.
+  const expected = [...scoreExits(rule, outputs, rule.task ? null : predict(outputs)).scores]
   expect(new Set(expected).size).toBeGreaterThan(1)
   expect(scores).toEqual(expected.map((score) => expect.closeTo(score, 5)))
 })
