@@ -7,9 +7,14 @@ import type { Store } from '../../store/open.ts'
 
 /** Key of a network's latency: what acts in training alone makes no difference to it. */
 export function latencyKey(network: NetworkSpec): string {
-  const { normalisation: _, ...layers } = familyOf(network).evaluated(network) as Record<string, unknown>
-  return createHash('sha256').update(canonicalJson(layers)).digest('hex')
+  return createHash('sha256')
+    .update(canonicalJson(withoutNormalisation(familyOf(network).evaluated(network))))
+    .digest('hex')
 }
 
 /** Latency of a network on each machine on which it was measured, the latest first. */
 export const latenciesOf = (store: Store, network: NetworkSpec): Latency[] => store.latencies.of(latencyKey(network))
+
+function withoutNormalisation({ normalisation: _, ...layers }: { normalisation?: unknown }): object {
+  return layers
+}
