@@ -68,6 +68,7 @@ export const settingPaths = {
   'training.schedule.cycleEpochs': 'number',
   'training.schedule.cycleFactor': 'number',
   'training.schedule.minimumLearningRate': 'number',
+  'training.schedule.warmUpFraction': 'number',
   'training.clipNorm': 'number',
   'training.earlyStopping.patience': 'number',
   'training.earlyStopping.metric': 'words',

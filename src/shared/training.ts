@@ -39,9 +39,18 @@ export const trainingSpec = z.strictObject({
           .describe('Factor by which each cycle is longer than the previous one.'),
         minimumLearningRate: z.number().nonnegative().default(0).describe('Learning rate at the end of a cycle.'),
       }),
+      z.strictObject({
+        kind: z.literal('linear-warm-up'),
+        warmUpFraction: z
+          .number()
+          .min(0)
+          .lt(1)
+          .default(0.1)
+          .describe('Part of the maximum number of steps in which the learning rate rises; it falls to 0 in the rest.'),
+      }),
     ])
     .prefault({ kind: 'cosine-warm-restarts' })
-    .describe('Learning-rate schedule of a phase. Cosine annealing is updated at each step.'),
+    .describe('Learning-rate schedule of a phase, updated at each step.'),
   clipNorm: z
     .union([z.number().positive(), z.null(), z.literal('auto')])
     .default('auto')

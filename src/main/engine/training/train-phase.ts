@@ -8,7 +8,7 @@ import { checkFinite, hasStopped, observeScores, stoppingMetric } from './early-
 import { imagesPerSecond, readSums, trainingMetrics, type Pace } from './epoch-sums.ts'
 import { createEvaluation, measureExits, type Evaluation } from './evaluate.ts'
 import { addDominance, createDominanceProbe, meanDominance, type DominanceProbe } from './gradient-dominance.ts'
-import { learningRateAt } from './optimiser.ts'
+import { learningRateAt } from './learning-rate.ts'
 import { startedEvent, type CheckpointDetails, type PhaseOutcome, type TrainPhaseOptions } from './phase-options.ts'
 import { beginEpoch, captureSnapshot, createTrainingState, type TrainingProgress } from './phase-state.ts'
 import { exitsOf, runningExits } from './step-plan.ts'

@@ -47,6 +47,7 @@ const nulls: Record<string, string> = {
 
 const choices: Record<string, string> = {
   'cosine-warm-restarts': 'cosine, warm restarts',
+  'linear-warm-up': 'linear, warm-up and decay',
 }
 
 /** `minimumLearningRate` → “Minimum learning rate”. */

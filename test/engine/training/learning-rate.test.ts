@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { learningRateAt } from '../../../src/main/engine/training/optimiser.ts'
+import { learningRateAt } from '../../../src/main/engine/training/learning-rate.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
 
 const cosine = (schedule: object, rest: object = {}) =>
@@ -38,5 +38,22 @@ describe('learningRateAt', () => {
   it('rounds a cycle up to whole batches', () => {
     expect(learningRateAt(cosine({ cycleEpochs: 0.5 }), 2, 3)).toBe(0.5)
     expect(learningRateAt(cosine({ cycleEpochs: 0.01 }), 1, 3)).toBe(0.5)
+  })
+
+  it('rises linearly from 0 and falls linearly to 0 at the epoch cap', () => {
+    const training = trainingSpec.parse({
+      learningRate: 0.5,
+      epochs: 5,
+      schedule: { kind: 'linear-warm-up', warmUpFraction: 0.4 },
+    })
+    const rates = Array.from({ length: 10 }, (_, step) => learningRateAt(training, step, 2))
+    const closed = [0, 0.25, 0.5, 0.75, 1, 5 / 6, 4 / 6, 3 / 6, 2 / 6, 1 / 6].map((part) => 0.5 * part)
+    expect(rates).toEqual(closed.map((rate) => expect.closeTo(rate, 15)))
+  })
+
+  it('only falls without a warm-up', () => {
+    const schedule = { kind: 'linear-warm-up', warmUpFraction: 0 }
+    const training = trainingSpec.parse({ learningRate: 0.5, epochs: 4, schedule })
+    expect([0, 1, 2, 3].map((step) => learningRateAt(training, step, 1))).toEqual([0.5, 0.375, 0.25, 0.125])
   })
 })
