@@ -149,11 +149,11 @@ describe('an experiment file', () => {
     ],
     [
       '  schedule: { kind: cosine }',
-      '11:21 training.schedule.kind: expected one of constant, cosine-warm-restarts; got "cosine"; did you mean "cosine-warm-restarts"?',
+      '11:21 training.schedule.kind: expected one of constant, cosine-warm-restarts, linear-warm-up; got "cosine"; did you mean "cosine-warm-restarts"?',
     ],
     [
       '  schedule: cosine',
-      '11:13 training.schedule: expected kind: constant, or kind: cosine-warm-restarts; got "cosine"',
+      '11:13 training.schedule: expected kind: constant, kind: cosine-warm-restarts, or kind: linear-warm-up; got "cosine"',
     ],
     [
       '  earlyStopping: 5',
