@@ -49,5 +49,5 @@ function linear(
   { step, stepCount }: { step: number; stepCount: number },
 ): number {
   const warmUp = Math.ceil(warmUpFraction * stepCount)
-  return (learningRate * (step < warmUp ? step / warmUp : (stepCount - step) / (stepCount - warmUp)))
+  return learningRate * (step < warmUp ? step / warmUp : (stepCount - step) / (stepCount - warmUp))
 }
