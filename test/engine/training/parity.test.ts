@@ -5,7 +5,7 @@ import { taskOf } from '../../../src/main/engine/tasks/index.ts'
 import { phasesOf } from '../../../src/main/engine/regimes/index.ts'
 import { clearSums, readSums } from '../../../src/main/engine/training/epoch-sums.ts'
 import { createEvaluation } from '../../../src/main/engine/training/evaluate.ts'
-import { learningRateAt } from '../../../src/main/engine/training/optimiser.ts'
+import { learningRateAt } from '../../../src/main/engine/training/learning-rate.ts'
 import { createTrainingStep } from '../../../src/main/engine/training/step.ts'
 import {
   captureSnapshot,
