@@ -262,7 +262,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
     expect(await refusal(client.runs.samples({ phase: 'none' }))).toMatchObject({ code: 'not-found' })
     expect(await refusal(client.evaluations.compare({ rule: 'courage' }))).toMatchObject({
       code: 'usage',
-      message: expect.stringContaining('"confidence"|"entropy"|"patience"'),
+      message: expect.stringContaining('Expected one of confidence, entropy, patience'),
     })
     const data = { ...experiment().file.data, path: 'missing' }
     expect(await refusal(client.experiments.create(experiment({ data })))).toEqual({
