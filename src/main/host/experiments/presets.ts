@@ -22,7 +22,7 @@ const examples = [
     name: 'minilm-fortunes',
     title: 'MiniLM-L6, fortunes',
     sentence:
-      'Topics of short texts: disjoint, joint and mixed from pre-trained weights, three seeds; some hours on two cores.',
+      'Topics of short texts: disjoint, joint and mixed from pre-trained weights, three seeds; more than an hour on two cores.',
   },
   {
     name: 'paper/resnet34-cifar100',

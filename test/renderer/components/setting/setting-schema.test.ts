@@ -17,7 +17,7 @@ const keysOf = (key: string, values: unknown) => section(key, values).map((setti
 
 test('every setting of the training has a name, a meaning and a default', () => {
   const settings = section('training', undefined)
-  expect(settings).toHaveLength(16)
+  expect(settings).toHaveLength(17)
   for (const { name, default: fallback } of settings) {
     expect(name).toMatch(/^[A-Zβε]/)
     expect(fallback).not.toBeUndefined()
