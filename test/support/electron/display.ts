@@ -12,8 +12,9 @@ export interface Display {
 export async function openDisplay({ width, height }: { width: number; height: number }): Promise<Display | null> {
   const program = findProgram('Xvfb')
   if (program === null) return null
-  // It finds a free number by itself, and tells it.
-  const args = ['-displayfd', '3', '-screen', '0', `${width}x${height}x24`, '-nolisten', 'tcp']
+  // It finds a free number by itself, and tells it. Without -noreset it would start over, and refuse clients for a moment,
+  // whenever its last client leaves.
+  const args = ['-displayfd', '3', '-screen', '0', `${width}x${height}x24`, '-nolisten', 'tcp', '-noreset']
   const server = spawn(program, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
   return { name: `:${await numberOf(server)}`, close: () => void server.kill() }
 }
