@@ -10,6 +10,7 @@ const others = [
   ...['resnet18_224_pooled', 'resnet101_64_conv_2l', 'resnet152_32_pooled', 'resnet20_c10_pooled_1..7'],
   ...['resnet_28_conv_3l', 'resnet_28_pad2_conv_4l', 'resnet_30_conv_5l', 'resnet_28_pad2_gpf'],
   ...['vit_24_3L-8192', 'vit_t_c100_gpf', 'bert_minilm_64_2L', 'msdnet_c100_msdnet'],
+  ...['vit_t_c100_cascade', 'resnet_28_pad2_cascade', 'vit_t_c100_ztw', 'resnet_28_pad2_ztw'],
 ]
 
 describe('costs equal fvcore’s to the last multiply-add', () => {
