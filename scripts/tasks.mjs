@@ -40,6 +40,7 @@ export const tasks = {
   exitlab: { trains: isOneOf(trainingCommands), shows: isOneOf(showingCommands), run: exitlab },
   test: { trains: always, shows: always, run: (args) => tool('vitest/vitest.mjs', ['run', ...withoutGpu(args)]) },
   bench: { trains: always, run: (args) => script('scripts/bench/index.ts', withoutGpu(args)) },
+  'bench:depot': { trains: never, run: (args) => script('scripts/bench/depot.ts', args) },
   'bench:ui': { trains: never, shows: always, run: (args) => script('scripts/bench/ui.ts', args) },
   soak: { trains: always, run: (args) => script('scripts/soak/index.ts', args) },
   check: { trains: never, run: check },

@@ -14,6 +14,9 @@ import { trainingSpec } from './training.ts'
 /** Maximum size of an experiment file in bytes; a larger file is not an experiment file. */
 export const largestSource = 256 * 1024
 
+/** Batches of an epoch at which gradient dominance is measured. */
+export const dominanceBatches = z.union([z.int().min(0).max(1000), z.literal('auto')])
+
 /** A value of any setting; the schema of the setting checks it afterwards. */
 const sweptValue = z.union([
   z.string(),
@@ -86,8 +89,7 @@ export const experimentEntries = z.strictObject({
   training: trainingSpec.prefault({}).describe('Optimiser, learning-rate schedule and early stopping of every phase.'),
   probes: z
     .strictObject({
-      gradientDominance: z
-        .union([z.int().min(0).max(1000), z.literal('auto')])
+      gradientDominance: dominanceBatches
         .default('auto')
         .describe(
           'Number of evenly spaced batches of an epoch at which gradient dominance is measured. auto: 8, but at most one batch in 40 and at least one. 0: none.',

@@ -65,6 +65,7 @@ export function fakeContext(options: FakeOptions = {}) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    onTimeLimit: () => () => {},
     workDone: () => {},
     abort: (exitCode) => aborted.push(exitCode),
   }

@@ -132,6 +132,8 @@ export const areas: Record<string, Area> = {
 
   datasets: { path: 'src/main/datasets/', imports: ['engine/data', 'files', 'shared'] },
   files: { path: 'src/main/files/', imports: ['shared'] },
+  // Phases in folders, which hosts, trainers and people share.
+  depot: { path: 'src/main/depot/', imports: ['files', 'analyses/data', 'shared'] },
   weights: { path: 'src/main/weights/', imports: ['files', 'shared'] },
   trainer: {
     path: 'src/main/trainer/',
@@ -145,6 +147,8 @@ export const areas: Record<string, Area> = {
   'host/experiment-file': host('experiment-file', []),
   'host/disk': host('disk', ['store']),
   'host/trainers': host('trainers', ['host/paths', 'engine/pure', 'engine/plan']),
+  // Trains a phase of a depot without a host.
+  executors: { path: 'src/main/executors/', imports: ['host/trainers', 'host/paths', 'depot', 'files', 'shared'] },
   'host/runs': host('runs', ['store', 'figures']),
   'host/data': host('data', ['host/paths', 'host/disk', 'host/trainers', 'host/runs', 'store', 'engine/pure']),
   'host/queue': host('queue', ['host/event-log', 'host/trainers', 'host/runs', 'store']),
@@ -241,6 +245,8 @@ export const areas: Record<string, Area> = {
       'host/api',
       'host/web',
       'host/experiment-file',
+      'executors',
+      'depot',
       'files',
       'analyses',
       'analyses/data',

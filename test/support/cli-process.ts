@@ -12,5 +12,6 @@ async function connect({ workspace }: ConnectOptions): Promise<Connection> {
   return { client: host.client, workspace: workspace!, [Symbol.asyncDispose]: () => host.close() }
 }
 
-const exitCode = await runCommandLine(args, processContext(connect), '9.9.9')
+const context = { ...processContext(connect), trainer: hostSettings('', fakeFolder).trainer! }
+const exitCode = await runCommandLine(args, context, '9.9.9')
 if (exitCode !== 0) process.exitCode = exitCode

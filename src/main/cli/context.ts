@@ -1,5 +1,6 @@
 import type { HostClient } from '../../shared/contract.ts'
 import { followOutputLoss } from './lost-output.ts'
+import type { TrainerLaunch } from '../executors/train-phase.ts'
 import { quoted } from './output/text.ts'
 import { createStyle, wantsColour, type Style } from './output/style.ts'
 
@@ -53,6 +54,10 @@ export interface Context {
   connect: (options: ConnectOptions) => Promise<Connection>
   /** Calls back on Ctrl-C, SIGTERM and the terminal's end until the answer is called. */
   onSignal: (listener: (signal: Signal) => void) => () => void
+  /** Calls back on SIGUSR1, which clusters send before a time limit, until the answer is called. */
+  onTimeLimit: (listener: () => void) => () => void
+  /** Trainers of `train-phase`, by their threads. Default: this Exitlab's own. */
+  trainer?: (threads: number) => TrainerLaunch
   /** The work is done, and its result is printed next: from now on a line that cannot be written is a failure. */
   workDone: () => void
   /** Ends the process at once, for a second Ctrl-C. */
@@ -78,6 +83,10 @@ export function processContext(connect: Context['connect']): Context {
     onSignal: (listener) => {
       isWorking = true
       return onSignal(listener)
+    },
+    onTimeLimit: (listener) => {
+      process.on('SIGUSR1', listener)
+      return () => process.off('SIGUSR1', listener)
     },
     workDone: () => {
       isWorking = false

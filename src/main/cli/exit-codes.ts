@@ -14,7 +14,12 @@ export const exitCodes = {
   engine: { code: 9, meaning: 'TensorFlow is missing or failed, memory ran out, or a training diverged' },
   failedRuns: {
     code: 10,
-    meaning: '`run`, `analyse`: at least one run or analysis failed, was stopped or deleted; `doctor`: a check failed',
+    meaning:
+      '`run`, `analyse`: at least one run or analysis failed, was stopped or deleted; `doctor`: a check failed; `depot verify`: a file is damaged',
+  },
+  requeue: {
+    code: 75,
+    meaning: '`train-phase`: a checkpoint was written when it was asked to stop; the same command resumes',
   },
   hungUp: { code: 129, meaning: 'the terminal was closed (SIGHUP); running work is paused' },
   interrupted: { code: 130, meaning: 'Ctrl-C; running work is paused' },

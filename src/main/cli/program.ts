@@ -4,6 +4,7 @@ import { addAnalyse } from './commands/analyse.ts'
 import { addBench } from './commands/bench.ts'
 import { addCompare } from './commands/compare.ts'
 import { addControls } from './commands/control.ts'
+import { addDepot } from './commands/depot.ts'
 import { addDisk } from './commands/disk.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addExport } from './commands/export.ts'
@@ -16,6 +17,7 @@ import { addQuickstart } from './commands/quickstart.ts'
 import { addRun } from './commands/run.ts'
 import { addServe } from './commands/serve.ts'
 import { addShow } from './commands/show.ts'
+import { addTrainPhase } from './commands/train-phase.ts'
 import { report } from './errors.ts'
 import { exitCodes } from './exit-codes.ts'
 import { exampleLines, withoutEmptyArguments, withWorkspaceInFront } from './options.ts'
@@ -36,6 +38,8 @@ const commands = [
   addDoctor,
   addBench,
   addQuickstart,
+  addTrainPhase,
+  addDepot,
 ] as const satisfies readonly ((program: Command, context: Context, finish: Finish) => void)[]
 
 /** Runs one command line. @returns the exit code; errors have been printed on stderr. */

@@ -6,7 +6,7 @@ export const versions = z.record(z.string(), z.string())
 export type Versions = z.infer<typeof versions>
 
 /** Lies beside each checkpoint file and makes it one: a file without it was not finished. */
-const manifest = z.strictObject({
+export const manifest = z.strictObject({
   file: z.string(),
   sha256: z.string(),
   bytes: z.int(),
@@ -26,6 +26,12 @@ export type Manifest = z.infer<typeof manifest>
 export type Provenance = Pick<Manifest, 'versions' | 'earlierVersions'>
 
 export const manifestSuffix = '.manifest.json'
+
+/** The weights of a phase that is done. */
+export const finalName = 'final.safetensors'
+
+/** The outputs of its exits, in its folder in a depot. */
+export const evaluationName = 'evaluation.safetensors'
 
 export async function writeManifest(folder: string, written: Manifest): Promise<void> {
   await writeSealed(join(folder, written.file + manifestSuffix), written)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import { NoFileError, readRegularFile } from './regular-file.ts'
 import { writeDurably } from './durable-file.ts'
@@ -15,13 +15,20 @@ export async function readSealed<Schema extends z.ZodObject>(
   schema: Schema,
 ): Promise<z.infer<Schema> | null> {
   try {
-    const { seal, ...rest } = JSON.parse((await readRegularFile(path)).toString()) as Record<string, unknown>
-    const value = schema.parse(rest)
-    return seal === sealOf(value) ? value : null
+    return parseSealed(await readRegularFile(path), schema)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof NoFileError) return null
+    throw error
+  }
+}
+
+/** The value in the bytes of a sealed file; null if they are invalid. */
+export function parseSealed<Schema extends z.ZodObject>(bytes: Buffer, schema: Schema): z.infer<Schema> | null {
+  try {
+    const { seal, ...rest } = JSON.parse(bytes.toString()) as Record<string, unknown>
+    return seal === sealOf(rest) ? (schema.safeParse(rest).data ?? null) : null
+  } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError) return null
-    if (error instanceof z.ZodError || error instanceof NoFileError) return null
     throw error
   }
 }

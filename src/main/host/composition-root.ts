@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { HostClient } from '../../shared/contract.ts'
-import { ExitlabError } from '../../shared/error.ts'
 import type { TrainerEvent } from '../../shared/trainer.ts'
 import type { Store } from '../store/open.ts'
 import { createAnalysisQueue, type AnalysisQueue } from './analyses/queue.ts'
@@ -21,7 +20,7 @@ import { startTrainer, type TrainerLaunch, type TrainerProcess } from './trainer
 import { createSamplePictures } from './data/sample-pictures.ts'
 import type { HostServices } from './services.ts'
 import { createTrainerJobs } from './trainers/trainer-jobs.ts'
-import { trainerLaunch } from './trainers/trainer-launch.ts'
+import { requireGpu, trainerLaunch } from './trainers/trainer-launch.ts'
 import { readFileSync } from 'node:fs'
 
 export interface HostSettings {
@@ -82,7 +81,7 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
       const launch = settings.trainer?.(threads) ?? trainerLaunch({ environment, threads, gpu })
       return reporting(startTrainer(launch), ({ device }) => {
         about.device = device
-        if (gpu && device.kind === 'cpu') throw gpuMissing()
+        if (gpu) requireGpu(device)
       })
     },
     () => sharedThreads(live.current().parallel),
@@ -133,16 +132,6 @@ function reporting(
         onEvent(event)
       }),
   }
-}
-
-/** Falling back to the processor, many times slower, would ignore the request. */
-function gpuMissing(): ExitlabError {
-  return new ExitlabError(
-    'engine',
-    'A GPU was requested, but TensorFlow finds none. Check that `nvidia-smi` lists it and install the GPU build (in the ' +
-      'settings, or by `npm run setup -- --gpu`). To train on the processor, omit --gpu, or switch the GPU off in ' +
-      'the settings.',
-  )
 }
 
 /** No-op queues of a read-only host. */

@@ -19,8 +19,9 @@ const context: JobContext = {
   shouldPause: () => pausing,
 }
 
-// Ctrl-C and a terminal's end reach every process of it. The host decides what they mean, and pauses the job.
-for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => {})
+// Ctrl-C and a terminal's end reach every process of it, as the end of a cluster's job does. The parent decides what they mean.
+const ignored = ['SIGINT', 'SIGHUP', ...(process.env.EXITLAB_SIGTERM === 'ignored' ? ['SIGTERM'] : [])]
+for (const signal of ignored) process.on(signal, () => {})
 
 channel.onCommand((command) => {
   if (command.type === 'ping') channel.send({ type: 'pong', id: command.id })

@@ -27,6 +27,12 @@ describe('the environment of a trainer', () => {
     })
   })
 
+  it('leaves the choice of the GPU to the environment where that names one', () => {
+    const inherited = { CUDA_VISIBLE_DEVICES: 'GPU-8932f937' }
+    expect(trainerEnvironment({ threads: 1, gpu: 0 }, inherited)).toMatchObject(inherited)
+    expect(trainerEnvironment({ threads: 1, gpu: null }, inherited)).toMatchObject({ CUDA_VISIBLE_DEVICES: '-1' })
+  })
+
   it('holds a GPU, and only that, to repeatable sums and whole float32 products', () => {
     const repeatable = { TF_DETERMINISTIC_OPS: '1', NVIDIA_TF32_OVERRIDE: '0' }
     expect(trainerEnvironment({ threads: 1, gpu: 0 }, { NVIDIA_TF32_OVERRIDE: '1' })).toMatchObject(repeatable)

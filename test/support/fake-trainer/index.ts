@@ -18,6 +18,7 @@ const channel = openChannel()
 let pausing = false
 let ready = false
 process.on('SIGINT', () => {})
+if (process.env.EXITLAB_SIGTERM === 'ignored') process.on('SIGTERM', () => {})
 
 channel.onCommand((command) => {
   if (command.type === 'ping') channel.send({ type: 'pong', id: command.id })

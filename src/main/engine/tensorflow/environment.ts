@@ -2,7 +2,7 @@
 export interface TrainerResources {
   /** Threads within one operation. */
   threads: number
-  /** Index of the one GPU to use; null: none. */
+  /** Index of the one GPU to use where CUDA_VISIBLE_DEVICES names none; null: none. */
   gpu: number | null
   /** Folders of the `nvidia-*` wheels' libraries (`nvidia/cudnn/lib`, …). */
   cudaLibraryFolders?: readonly string[]
@@ -26,7 +26,8 @@ export function trainerEnvironment(
     UV_THREADPOOL_SIZE: inherited.UV_THREADPOOL_SIZE ?? String(threads + 4),
     // By itself TensorFlow uses oneDNN's kernels only where the processor has instructions for small integers.
     TF_ENABLE_ONEDNN_OPTS: inherited.TF_ENABLE_ONEDNN_OPTS ?? '1',
-    CUDA_VISIBLE_DEVICES: gpu === null ? '-1' : String(gpu),
+    // A cluster's scheduler, or a person, has chosen the GPU already.
+    CUDA_VISIBLE_DEVICES: gpu === null ? '-1' : (inherited.CUDA_VISIBLE_DEVICES ?? String(gpu)),
   }
   if (gpu !== null) {
     environment.TF_FORCE_GPU_ALLOW_GROWTH = 'true'

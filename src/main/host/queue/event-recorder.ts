@@ -1,10 +1,10 @@
-import { exitAt, exitName } from '../../../shared/exit-id.ts'
+import { epochLine } from '../../../shared/epoch-line.ts'
+import { exitAt } from '../../../shared/exit-id.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 import type { PhaseDefinition } from '../../../shared/phase.ts'
-import { primaryMetric, primaryText, taskInfoOf, type OtherTask } from '../../../shared/task.ts'
 import type { PhaseStart, TrainerEvent } from '../../../shared/trainer.ts'
 import { weightsSentence } from '../../../shared/weights-sentence.ts'
-import type { LogLine, EpochMetric, EpochRecord } from '../../../shared/runs.ts'
+import type { LogLine } from '../../../shared/runs.ts'
 import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import type { EventLog } from '../event-log.ts'
@@ -146,33 +146,4 @@ function startSentence(start: PhaseStart | null, { initial }: PhaseDefinition): 
   const { taken, fresh, leftOver } = start
   const rest = leftOver.length === 0 ? '' : `, ${leftOver.length} arrays of that phase are not used`
   return `; ${taken.length} arrays come from the previous phase, ${fresh.length} are initialised${rest}`
-}
-
-export interface CompletedEpoch {
-  record: EpochRecord
-  metrics: readonly EpochMetric[]
-  maxEpochs: number
-  /** Of the phase's network. */
-  task?: OtherTask | undefined
-}
-
-/**
- * An epoch as a line of the log: mean loss of the exits on training and validation images, the task's primary metric on validation
- * images at each exit, learning rate of its last step, wall time.
- */
-export function epochLine({ record, metrics, maxEpochs, task }: CompletedEpoch): string {
-  const of = (split: EpochMetric['split']) => metrics.filter((metric) => metric.split === split)
-  const loss = (split: EpochMetric['split']) => {
-    const losses = of(split).map(({ values }) => values[taskInfoOf({ task }).loss]!)
-    return losses.length === 0 ? '–' : (losses.reduce((sum, each) => sum + each, 0) / losses.length).toFixed(4)
-  }
-  const { name, noun, unit } = primaryMetric({ task })
-  const valueText = (value: number) => [primaryText(value, { task }), unit].join(' ').trimEnd()
-  const scores = of('validation').map(({ exit, values }) => `${exitName(exit)} ${valueText(values[name]!)}`)
-  return [
-    `Epoch ${record.epoch} of ${maxEpochs}: loss ${loss('train')}, validation ${loss('validation')}`,
-    `validation ${noun} ${scores.join(', ')}`,
-    `learning rate ${Number(record.learningRate.toPrecision(3))}`,
-    `${record.seconds.toFixed(1)} s`,
-  ].join(' · ')
 }

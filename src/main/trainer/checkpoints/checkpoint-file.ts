@@ -1,23 +1,18 @@
-import { rename, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { CheckpointRef } from '../../../shared/trainer.ts'
 import { readVerified } from '../../files/verified-file.ts'
-import { flushFolder, writeDurably } from '../../files/durable-file.ts'
+import { writeDurably } from '../../files/durable-file.ts'
 import type { Manifest } from '../../files/checkpoint-manifest.ts'
 import { manifestSuffix, writeManifest } from '../../files/checkpoint-manifest.ts'
+import { asideSuffix, setAside } from '../../files/set-aside.ts'
 
 export interface CheckpointFolder {
   folder: string
   /** Told of each file that is refused. */
   warn(message: string): void
 }
-
-/** Suffix of files that are not used but kept. */
-const asideSuffix = '.damaged'
-
-/** The weights of a phase that is done. */
-export const finalName = 'final.safetensors'
 
 export function epochName(epoch: number): string {
   return `epoch-${String(epoch).padStart(5, '0')}.safetensors`
@@ -78,18 +73,4 @@ async function orSetAside<T>(
 export async function removeCheckpoint(folder: string, name: string): Promise<void> {
   await rm(join(folder, name + manifestSuffix), { recursive: true, force: true })
   await rm(join(folder, name), { recursive: true, force: true })
-}
-
-/** Renames a damaged or misplaced file and its manifest, so that it can be inspected or restored. */
-export async function setAside(folder: string, name: string): Promise<void> {
-  for (const each of [name, name + manifestSuffix]) {
-    const aside = join(folder, each + asideSuffix)
-    await rm(aside, { recursive: true, force: true })
-    await rename(join(folder, each), aside).catch(ignoreMissing)
-  }
-  await flushFolder(folder)
-}
-
-function ignoreMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOENT') throw error
 }

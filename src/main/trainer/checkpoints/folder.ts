@@ -2,10 +2,11 @@ import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { CheckpointFolder } from './checkpoint-file.ts'
-import { epochName, finalName, readSound, removeCheckpoint, setAside, writeCheckpoint } from './checkpoint-file.ts'
+import { epochName, readSound, removeCheckpoint, writeCheckpoint } from './checkpoint-file.ts'
 import { partialSuffix } from '../../files/durable-file.ts'
 import type { Manifest, Provenance } from '../../files/checkpoint-manifest.ts'
-import { manifestSuffix, readManifest } from '../../files/checkpoint-manifest.ts'
+import { evaluationName, finalName, manifestSuffix, readManifest } from '../../files/checkpoint-manifest.ts'
+import { setAside } from '../../files/set-aside.ts'
 
 /** Of the weights of a phase that is done. */
 export type FinalManifest = Manifest & { path: string; ended: NonNullable<Manifest['ended']> }
@@ -17,6 +18,7 @@ export async function prepareFolder({ folder, warn }: CheckpointFolder): Promise
   const names = new Set(await makeFolder(folder))
   for (const name of names) {
     if (name.endsWith(partialSuffix)) await rm(join(folder, name), { recursive: true })
+    else if (name === evaluationName) continue
     else if (name.endsWith('.safetensors') && !names.has(name + manifestSuffix)) await removeCheckpoint(folder, name)
     else if (
       name.endsWith(manifestSuffix) &&

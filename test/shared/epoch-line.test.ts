@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { epochLine } from '../../../src/main/host/queue/event-recorder.ts'
+import { epochLine } from '../../src/shared/epoch-line.ts'
 
 const record = {
   ...{ epoch: 3, learningRate: 0.00123456, imagesPerSecond: 100, seconds: 12.34, peakMemoryBytes: 1 },

@@ -1,0 +1,67 @@
+/**
+ * Times listing and merging a generated depot: `npm run bench:depot -- [PHASES] [FOLDER]`, by default 100,000 phases below the
+ * system's temporary folder. Phases alternate between trained and evaluated ones, with small weights.
+ */
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { encodeSafetensors } from '../../src/shared/safetensors.ts'
+import { depotSummary } from '../../src/main/depot/summary.ts'
+import { mergeDepots } from '../../src/main/depot/merge.ts'
+import { sealOf } from '../../src/main/files/sealed-json.ts'
+
+const [count = '100000', folder = tmpdir()] = process.argv.slice(2)
+const root = mkdtempSync(join(folder, 'exitlab-depot-'))
+const [source, target] = [join(root, 'source'), join(root, 'target')]
+
+const hash = (text: string | Uint8Array) => createHash('sha256').update(text).digest('hex')
+const sealed = (value: object) => JSON.stringify({ ...value, seal: sealOf(value) })
+
+function writePhase(index: number): void {
+  const phase = hash(`phase ${index}`)
+  const path = join(source, phase)
+  mkdirSync(path, { recursive: true })
+  const put = (name: string, content: string | Uint8Array) => writeFileSync(join(path, name), content)
+  const values = new Float32Array(256).fill(index)
+  const weights = encodeSafetensors({ weight: { shape: [256], values } }, { content: 'weights', phase })
+  const about = {
+    epoch: 1,
+    step: 10,
+    keptEpoch: 1,
+    ended: 'epoch-cap',
+    versions: { threads: '2' },
+    earlierVersions: [],
+  }
+  put('job.json', sealed({ format: 1, phase }))
+  put('events.jsonl', '{"at":1,"type":"paused"}\n'.repeat(10))
+  put('final.safetensors', weights)
+  const file = { file: 'final.safetensors', sha256: hash(weights), bytes: weights.length }
+  put('final.safetensors.manifest.json', sealed({ ...file, ...about }))
+  if (index % 2 === 0) return
+  const logits = encodeSafetensors({ logits: { shape: [256], values } }, { content: 'evaluation', phase })
+  const metrics = { validation: { accuracy: [0.5] }, test: { accuracy: [0.5] } }
+  put('evaluation.safetensors', logits)
+  const evaluation = { file: 'evaluation.safetensors', sha256: hash(logits), weights: file.sha256, metrics }
+  put('evaluation.json', sealed(evaluation))
+}
+
+async function timed(what: string, work: () => unknown): Promise<void> {
+  const began = performance.now()
+  const before = process.cpuUsage()
+  const answer = await work()
+  const { user, system } = process.cpuUsage(before)
+  const seconds = { seconds: (performance.now() - began) / 1000, processorSeconds: (user + system) / 1e6 }
+  process.stdout.write(`${JSON.stringify({ what, ...seconds, answer })}\n`)
+}
+
+try {
+  await timed('generate', () => {
+    for (let index = 0; index < Number(count); index++) writePhase(index)
+  })
+  await timed('list', () => depotSummary(source))
+  await timed('merge into an empty depot', () => mergeDepots(target, [source]))
+  await timed('merge again', () => mergeDepots(target, [source]))
+} finally {
+  rmSync(root, { recursive: true })
+}

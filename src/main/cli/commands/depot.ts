@@ -1,0 +1,113 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { bytes, count, plural } from '../../../shared/format/numbers.ts'
+import { type Context, type Finish, print, printJson } from '../context.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { type JsonOption, withExamples, withJson } from '../options.ts'
+import { printable } from '../output/text.ts'
+import { withHelpCommand } from './help.ts'
+
+/** `depot list|merge|verify|gc`: folders of phases that several machines fill. */
+export function addDepot(program: Command, context: Context, finish: Finish): void {
+  const group = program.command('depot').usage('COMMAND DEPOT').description('list, merge, verify and clean depots')
+  const list = group
+    .command('list')
+    .description('count the phases of a depot by how far they are')
+    .argument('<DEPOT>', 'folder of phases')
+    .action((depot: string, options: JsonOption) => listDepot(context, depot, options))
+  const merge = group
+    .command('merge')
+    .description('copy into a depot what others have and it lacks, each file verified')
+    .argument('<DEPOT>', 'folder of phases that receives them; made if it is missing')
+    .argument('<SOURCES...>', 'depots, or `checkpoints` folders of workspaces')
+    .action((depot: string, sources: string[], options: JsonOption) => mergeInto(context, depot, { sources, options }))
+  const verify = group
+    .command('verify')
+    .description('read every file of a depot and compare it with its checksum')
+    .argument('<DEPOT>', 'folder of phases')
+    .action((depot: string, options: JsonOption) => verifyFiles(context, depot, { options, finish }))
+  const gc = group
+    .command('gc')
+    .description('remove unfinished and damaged files, and checkpoints of phases that are done')
+    .argument('<DEPOT>', 'folder of phases')
+    .option('--keep <WORKSPACES...>', 'also remove phases that no run of these workspaces has')
+    .option('--dry-run', 'only print what would be removed')
+    .action((depot: string, options: GarbageCommandOptions) => removeGarbage(context, depot, options))
+  for (const command of [list, merge, verify, gc]) withJson(command)
+  withHelpCommand(group)
+  withExamples(group, [
+    ['exitlab depot list /nfs/depot', 'phases that are evaluated, trained, begun, waiting'],
+    ['exitlab depot merge /nfs/depot /scratch/depot', 'collect what another machine trained'],
+    ['exitlab depot verify /nfs/depot', 'exit code 10 if a file is damaged'],
+    ['exitlab depot gc /nfs/depot --dry-run', 'what would be removed'],
+  ])
+}
+
+async function listDepot({ stdout }: Context, depot: string, { json }: JsonOption): Promise<void> {
+  const { depotSummary } = await import('../../depot/summary.ts')
+  const summary = await depotSummary(resolve(depot))
+  if (json) return printJson(stdout, summary)
+  const { evaluated, trained, begun, waiting } = summary
+  const phases = plural(evaluated + trained + begun + waiting, 'phase')
+  const parts = [`${count(evaluated)} trained and evaluated`, `${count(trained)} trained`, `${count(begun)} begun`]
+  print(stdout, `${phases}: ${parts.join(', ')}, ${count(waiting)} waiting.`)
+}
+
+async function mergeInto(
+  { stdout, stderr }: Context,
+  depot: string,
+  { sources, options }: { sources: readonly string[]; options: JsonOption },
+): Promise<void> {
+  const { mergeDepots } = await import('../../depot/merge.ts')
+  const report = await mergeDepots(
+    resolve(depot),
+    sources.map((source) => resolve(source)),
+  )
+  if (options.json) return printJson(stdout, report)
+  for (const each of report.left) print(stderr, printable(`The phase ${each}.`))
+  print(stdout, `${count(report.copied)} of ${plural(report.phases, 'phase')} copied.`)
+}
+
+async function verifyFiles(
+  { stdout }: Context,
+  depot: string,
+  { options, finish }: { options: JsonOption; finish: Finish },
+): Promise<void> {
+  const { verifyDepot } = await import('../../depot/verify.ts')
+  const found = await verifyDepot(resolve(depot))
+  if (found.faults.length > 0) finish(exitCodes.failedRuns.code)
+  if (options.json) return printJson(stdout, found)
+  for (const fault of found.faults) print(stdout, printable(fault))
+  const faults = found.faults.length === 0 ? 'no damage' : plural(found.faults.length, 'fault')
+  print(stdout, `${plural(found.phases, 'phase')}: ${faults}.`)
+}
+
+interface GarbageCommandOptions extends JsonOption {
+  keep?: string[]
+  dryRun?: boolean
+}
+
+async function removeGarbage(
+  context: Context,
+  depot: string,
+  { keep, dryRun = false, json }: GarbageCommandOptions,
+): Promise<void> {
+  const { collectGarbage } = await import('../../depot/collect-garbage.ts')
+  const needed = keep === undefined ? null : await phasesOf(context, keep)
+  const garbage = await collectGarbage(resolve(depot), { needed, dryRun })
+  if (json) return printJson(context.stdout, garbage)
+  if (garbage.busy.length > 0) print(context.stderr, `${plural(garbage.busy.length, 'phase')} in work: left alone.`)
+  const what = `${plural(garbage.phases.length, 'phase')} and ${plural(garbage.files, 'file')} of others`
+  print(context.stdout, `${what} ${dryRun ? 'would be' : 'are'} removed: ${bytes(garbage.bytes)}.`)
+}
+
+/** Phases of all runs of some workspaces, deleted runs included until they are purged. */
+async function phasesOf(context: Context, workspaces: readonly string[]): Promise<Set<string>> {
+  const found = new Set<string>()
+  for (const workspace of workspaces) {
+    await using connection = await context.connect({ purpose: 'read', workspace })
+    for (const deleted of [false, true])
+      for (const { phases } of await connection.client.runs.list({ deleted })) phases.forEach(({ id }) => found.add(id))
+  }
+  return found
+}

@@ -1,0 +1,37 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ExitlabError } from '../../shared/error.ts'
+
+/** The id of a phase, which is the name of its folder. */
+const phaseName = /^[0-9a-f]{64}$/
+
+/** The folder of a phase in a depot, a folder of phases that several machines may fill. */
+export function phaseFolder(depot: string, phaseId: string): string {
+  return join(depot, phaseId)
+}
+
+/** Ids of the phases in a depot, sorted; other files and folders in it are left alone. @throws ExitlabError `not-found` */
+export async function phaseIds(depot: string): Promise<string[]> {
+  const entries = await readdir(depot, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    throw noDepot(depot, error)
+  })
+  return entries.flatMap((entry) => (entry.isDirectory() && phaseName.test(entry.name) ? [entry.name] : [])).sort()
+}
+
+/** The phase in a depot whose id begins like this. @throws ExitlabError `not-found`, or `conflict` where several do. */
+export async function resolvePhase(depot: string, reference: string): Promise<string> {
+  if (phaseName.test(reference)) return reference
+  const found = (await phaseIds(depot)).filter((id) => reference !== '' && id.startsWith(reference))
+  if (found.length === 1) return found[0]!
+  if (found.length === 0) throw new ExitlabError('not-found', `There is no phase “${reference}” in the depot ${depot}.`)
+  const list = found.slice(0, 10).map((id) => `  ${id}`)
+  throw new ExitlabError(
+    'conflict',
+    `“${reference}” matches ${found.length} phases of the depot ${depot}; give more of the id:\n${list.join('\n')}`,
+  )
+}
+
+function noDepot(depot: string, error: NodeJS.ErrnoException): unknown {
+  if (error.code === 'ENOENT') return new ExitlabError('not-found', `There is no depot ${depot}.`)
+  return new ExitlabError('disk', `The depot ${depot} cannot be read (${error.code}).`, { cause: error })
+}

@@ -1,0 +1,130 @@
+import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { epochDominance } from '../../analyses/gradient-dominance/schema.ts'
+import { deviceReport } from '../../shared/device.ts'
+import { errorCodes } from '../../shared/error.ts'
+import { epochMetric, epochRecord } from '../../shared/runs.ts'
+import { diskError } from '../files/durable-file.ts'
+
+export const eventsName = 'events.jsonl'
+
+const exitMetric = epochMetric.omit({ epoch: true }).extend({ exit: z.int().nonnegative() })
+const names = z.array(z.string())
+
+/** What happens to a phase, in its order: a process takes it up, then the events of its trainer (`src/shared/trainer.ts`). */
+const phaseEvent = z.discriminatedUnion('type', [
+  /** `job`: name of the batch job, such as `1234_5`; null outside of one. */
+  z.object({ type: z.literal('taken'), host: z.string(), pid: z.int(), job: z.string().nullable() }),
+  z.object({ type: z.literal('ready'), device: deviceReport }),
+  z.object({
+    type: z.literal('started'),
+    parameterCount: z.number(),
+    batchesPerEpoch: z.int(),
+    epoch: z.int(),
+    step: z.int(),
+    threads: z.int(),
+    start: z.object({ taken: names, fresh: names, leftOver: names }).nullable(),
+  }),
+  z.object({
+    type: z.literal('progress'),
+    epoch: z.int(),
+    batch: z.int(),
+    batchesPerEpoch: z.int(),
+    imagesPerEpoch: z.number(),
+    imagesPerSecond: z.number(),
+    losses: z.array(z.number()),
+    residentBytes: z.number(),
+  }),
+  epochRecord.extend({
+    type: z.literal('epoch'),
+    metrics: z.array(exitMetric),
+    dominance: epochDominance.nullable(),
+  }),
+  z.object({ type: z.literal('log'), level: z.enum(['info', 'warning']), message: z.string() }),
+  z.object({ type: z.literal('trained'), sha256: z.string() }),
+  z.object({ type: z.literal('evaluated'), sha256: z.string() }),
+  /** A checkpoint was written, to be resumed by whoever takes the phase next. */
+  z.object({ type: z.literal('paused') }),
+  z.object({ type: z.literal('failed'), code: z.enum(errorCodes), message: z.string() }),
+])
+export type PhaseEvent = z.infer<typeof phaseEvent>
+
+/** `at`: milliseconds since 1970, by the clock of the machine that wrote it. */
+const line = z.intersection(z.object({ at: z.int() }), phaseEvent)
+export type TimedEvent = z.infer<typeof line>
+
+/** The events of a phase, to be appended to; one process at a time. */
+export interface EventWriter {
+  /** Appends an event, and flushes it to the disk unless it only tells of progress. @throws ExitlabError `disk` */
+  append(event: PhaseEvent): void
+  close(): void
+}
+
+export function openEvents(folder: string, now: () => number): EventWriter {
+  const path = join(folder, eventsName)
+  const file = openSync(path, 'a+')
+  let torn = !endsWithLine(file)
+  return {
+    append(event) {
+      try {
+        // The writer before died within a line, or its disk was full.
+        writeSync(file, `${torn ? '\n' : ''}${JSON.stringify({ at: now(), ...event })}\n`)
+        torn = false
+        if (event.type !== 'progress') fsyncSync(file)
+      } catch (error) {
+        torn = true
+        throw diskError(path, error)
+      }
+    },
+    close: () => closeSync(file),
+  }
+}
+
+function endsWithLine(file: number): boolean {
+  const { size } = fstatSync(file)
+  if (size === 0) return true
+  const last = Buffer.alloc(1)
+  readSync(file, last, 0, 1, size - 1)
+  return last[0] === newline
+}
+
+const newline = 0x0a
+
+/** Events of a phase and where the next ones begin. */
+export interface ReadEvents {
+  events: TimedEvent[]
+  /** Bytes read. */
+  end: number
+}
+
+/** Whole lines from an offset on; what is no event, as half a line that a crash left, is left out. */
+export async function readEvents(folder: string, from = 0): Promise<ReadEvents> {
+  const bytes = await bytesFrom(join(folder, eventsName), from)
+  const length = bytes.lastIndexOf(newline) + 1
+  const lines = bytes.subarray(0, length).toString().split('\n')
+  return { events: lines.flatMap(eventIn), end: from + length }
+}
+
+async function bytesFrom(path: string, from: number): Promise<Buffer> {
+  try {
+    await using file = await open(path)
+    const { size } = await file.stat()
+    const bytes = Buffer.alloc(Math.max(0, size - from))
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, from)
+    return bytes.subarray(0, bytesRead)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return Buffer.alloc(0)
+    throw diskError(path, error, 'read')
+  }
+}
+
+function eventIn(text: string): TimedEvent[] {
+  try {
+    const { data } = line.safeParse(JSON.parse(text))
+    return data ? [data] : []
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,141 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { diskError } from '../files/durable-file.ts'
+import { makeFolders } from '../files/make-folders.ts'
+import { phaseFolder, phaseIds } from './depot.ts'
+import { eventsName } from './events.ts'
+import { claim, isOwned } from './owner.ts'
+import { readContent, recordedFiles, stepsIn, type PhaseContent } from './phase-content.ts'
+import { jobName } from './phase-job.ts'
+
+export interface MergeReport {
+  /** Phases in the sources. */
+  phases: number
+  /** Phases of which something was copied. */
+  copied: number
+  /** Phases that were left as they are, and why. */
+  left: string[]
+}
+
+const stagingPrefix = 'merging-'
+
+/**
+ * Copies into a depot what other depots have and it lacks: phases by their ids, files by their SHA-256, each verified as it is read.
+ * Copies are flushed to the disk before any of them has its name, so a merge that is interrupted leaves only a folder that the next
+ * one removes. @throws ExitlabError `disk`, or `conflict` while another process merges into it.
+ */
+export async function mergeDepots(target: string, sources: readonly string[]): Promise<MergeReport> {
+  makeFolders(target)
+  const owner = await claim(target, { what: `The depot ${target}`, job: null })
+  try {
+    removeStaging(target)
+    const report: MergeReport = { phases: 0, copied: 0, left: [] }
+    for (const source of sources) await mergeOne({ source, target, report })
+    return report
+  } catch (error) {
+    throw diskError(target, error)
+  } finally {
+    removeStaging(target)
+    await owner.release()
+  }
+}
+
+interface Merge {
+  source: string
+  target: string
+  report: MergeReport
+}
+
+async function mergeOne({ source, target, report }: Merge): Promise<void> {
+  const staging = join(target, `${stagingPrefix}${process.pid}`)
+  mkdirSync(staging)
+  const present = new Set(await phaseIds(target))
+  const staged: string[] = []
+  for (const id of await phaseIds(source)) {
+    report.phases++
+    const from = phaseFolder(source, id)
+    const there = present.has(id) ? phaseFolder(target, id) : null
+    if (there !== null && (await isOwned(there))) {
+      report.left.push(`${id} is being trained in ${target}`)
+      continue
+    }
+    const { files, left } = missingFiles(from, there)
+    if (left !== null) report.left.push(`${id} ${left}`)
+    if (files.length === 0) continue
+    mkdirSync(join(staging, id))
+    for (const { name, bytes } of files) writeFileSync(join(staging, id, name), bytes)
+    staged.push(id)
+  }
+  if (staged.length > 0) flushFileSystem(target)
+  for (const id of staged) moveIn(join(staging, id), phaseFolder(target, id))
+  flushFileSystem(target)
+  report.copied += staged.length
+  rmSync(staging, { recursive: true })
+}
+
+interface Missing {
+  files: { name: string; bytes: Buffer }[]
+  /** Why something was not copied, as the end of a sentence. */
+  left: string | null
+}
+
+/** Files of a phase that a depot lacks, records behind what they are of. */
+function missingFiles(from: string, there: string | null): Missing {
+  const content = readContent(from)
+  const known = there === null ? null : readContent(there)
+  const difference = known && differenceOf(content, known)
+  if (difference) return { files: [], left: difference }
+  const wanted = recordedFiles(content).filter(({ name }) => known === null || isWanted(name, content, known))
+  const files: Missing['files'] = []
+  for (const { name, record, sha256 } of wanted) {
+    const bytes = readIfThere(join(from, name))
+    if (bytes === null || createHash('sha256').update(bytes).digest('hex') !== sha256)
+      return { files: [], left: `is not copied: ${join(from, name)} is missing or damaged` }
+    files.push({ name, bytes }, { name: record, bytes: readFileSync(join(from, record)) })
+  }
+  const others = [jobName, eventsName].filter(
+    (name) => content.names.includes(name) && (known === null || !known.names.includes(name)),
+  )
+  files.push(...others.map((name) => ({ name, bytes: readFileSync(join(from, name)) })))
+  const damage = content.damaged.map((name) => join(from, name)).join(', ')
+  return { files, left: damage === '' ? null : `is copied without what is damaged: ${damage}` }
+}
+
+function differenceOf(content: PhaseContent, known: PhaseContent): string | null {
+  if (content.weights === null || known.weights === null || content.weights.sha256 === known.weights.sha256) return null
+  const device = (each: PhaseContent) => each.weights!.versions.device ?? 'an unknown device'
+  return `has other weights there: trained on ${device(content)}, and on ${device(known)}, whose are kept`
+}
+
+/** Of two states of an unfinished phase the one with more steps is kept. */
+function isWanted(name: string, content: PhaseContent, known: PhaseContent): boolean {
+  if (known.names.includes(name)) return false
+  if (known.weights !== null) return content.weights !== null
+  return content.weights !== null || stepsIn(content) > stepsIn(known)
+}
+
+function readIfThere(path: string): Buffer | null {
+  return existsSync(path) ? readFileSync(path) : null
+}
+
+function moveIn(staged: string, folder: string): void {
+  if (!existsSync(folder)) return renameSync(staged, folder)
+  // A file is one once its record is there, which was written behind it.
+  const records = (name: string) => (name.endsWith('.json') ? 1 : 0)
+  const names = readdirSync(staged).sort((a, b) => records(a) - records(b))
+  for (const name of names) renameSync(join(staged, name), join(folder, name))
+}
+
+/** One flush for all files: one for each would take minutes. */
+function flushFileSystem(folder: string): void {
+  if (process.platform === 'win32') return
+  execFileSync('sync', process.platform === 'linux' ? ['-f', folder] : [])
+}
+
+/** What an interrupted merge left. */
+export function removeStaging(depot: string): void {
+  for (const name of readdirSync(depot))
+    if (name.startsWith(stagingPrefix)) rmSync(join(depot, name), { recursive: true })
+}

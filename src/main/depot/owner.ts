@@ -1,0 +1,195 @@
+import { readFileSync, readlinkSync } from 'node:fs'
+import { open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { z } from 'zod'
+import { ExitlabError } from '../../shared/error.ts'
+
+/**
+ * Ownership of a folder on a file system whose locks cannot be relied on: a file in it, `owner-00000001.json`, which its owner
+ * rewrites every few seconds. The file with the highest number counts. Whoever wants the folder creates the next number, which
+ * succeeds for one alone, once the owner has released it or is dead: its process is gone from this machine, or its file was not
+ * rewritten while it was watched for `expiryMilliseconds`. Clocks of two machines are never compared. (docs/decisions/013-depot.md)
+ */
+const ownerName = /^owner-(\d{8})\.json$/
+
+const ownerRecord = z.object({
+  host: z.string(),
+  pid: z.int().positive(),
+  /** Name of the batch job, such as `1234_5`; null outside of one. */
+  job: z.string().nullable(),
+  /** Boot and process namespace, within which a process id has a meaning. */
+  machine: z.string(),
+  /** Counts how often it was rewritten. */
+  beat: z.int(),
+  released: z.boolean(),
+})
+type OwnerRecord = z.infer<typeof ownerRecord>
+
+export interface Claim {
+  /** Aborted, with the reason, when the folder is no longer owned: another process took it over, or it cannot be written. */
+  lost: AbortSignal
+  release(): Promise<void>
+}
+
+export interface ClaimOptions {
+  /** For the refusal: “The phase 3f9c…”. */
+  what: string
+  job: string | null
+  beatMilliseconds?: number
+  expiryMilliseconds?: number
+}
+
+/** Takes a folder for this process. @throws ExitlabError `conflict` that names the owner while that is alive. */
+export async function claim(folder: string, options: ClaimOptions): Promise<Claim> {
+  const { what, beatMilliseconds = 10_000, expiryMilliseconds = 60_000 } = options
+  for (;;) {
+    const present = await newestOwner(folder)
+    if (present !== null && (await isAlive(folder, present, { beatMilliseconds, expiryMilliseconds })))
+      throw inUse(what, (await newestOwner(folder))?.record ?? present.record)
+    const taken = await take(folder, (present?.generation ?? 0) + 1, options.job)
+    if (taken !== null) return keep(folder, taken, { beatMilliseconds, expiryMilliseconds })
+  }
+}
+
+interface Owner {
+  generation: number
+  /** Null while it is being written for the first time. */
+  record: OwnerRecord | null
+}
+
+interface Patience {
+  beatMilliseconds: number
+  expiryMilliseconds: number
+}
+
+async function isAlive(folder: string, { generation, record }: Owner, patience: Patience): Promise<boolean> {
+  if (record?.released) return false
+  if (record?.machine === thisMachine()) return isRunning(record.pid)
+  const end = performance.now() + patience.expiryMilliseconds
+  while (performance.now() < end) {
+    await setTimeout(Math.min(patience.beatMilliseconds / 4, end - performance.now()))
+    const now = await newestOwner(folder)
+    if (now?.record?.released) return false
+    // A higher number: somebody else took it meanwhile.
+    if (now?.generation !== generation || now.record?.beat !== record?.beat) return true
+  }
+  return false
+}
+
+/** Null where another process was quicker. */
+async function take(folder: string, generation: number, job: string | null): Promise<Held | null> {
+  const path = join(folder, nameOf(generation))
+  const record = { host: hostname(), pid: process.pid, job, machine: thisMachine(), beat: 0, released: false }
+  try {
+    await using file = await open(path, 'wx')
+    await file.writeFile(JSON.stringify(record))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return null
+    throw error
+  }
+  if ((await newestOwner(folder))?.generation !== generation) {
+    await rm(path, { force: true })
+    return null
+  }
+  for (const each of await generations(folder)) if (each < generation) await rm(join(folder, nameOf(each)))
+  return { generation, record }
+}
+
+interface Held extends Owner {
+  record: OwnerRecord
+}
+
+/** Rewrites the file until it is released. */
+function keep(folder: string, { generation, record }: Held, { beatMilliseconds, expiryMilliseconds }: Patience): Claim {
+  const lost = new AbortController()
+  let written = performance.now()
+  let writing = Promise.resolve()
+  const beat = async () => {
+    try {
+      if ((await newestOwner(folder))?.generation !== generation)
+        return lost.abort(new ExitlabError('conflict', `Another process took over ${folder}.`))
+      await rewrite(folder, generation, { ...record, beat: ++record.beat })
+      written = performance.now()
+    } catch (error) {
+      if (performance.now() - written > expiryMilliseconds / 2) lost.abort(error)
+    }
+  }
+  const timer = setInterval(() => (writing = writing.then(beat)), beatMilliseconds)
+  return {
+    lost: lost.signal,
+    async release() {
+      clearInterval(timer)
+      await writing
+      // Where it cannot be written, it expires.
+      if (!lost.signal.aborted) await rewrite(folder, generation, { ...record, released: true }).catch(() => {})
+    },
+  }
+}
+
+async function rewrite(folder: string, generation: number, record: OwnerRecord): Promise<void> {
+  const path = join(folder, nameOf(generation))
+  await writeFile(`${path}.new`, JSON.stringify(record))
+  await rename(`${path}.new`, path)
+}
+
+async function newestOwner(folder: string): Promise<Owner | null> {
+  const generation = (await generations(folder)).at(-1)
+  if (generation === undefined) return null
+  return { generation, record: await readRecord(join(folder, nameOf(generation))) }
+}
+
+async function readRecord(path: string): Promise<OwnerRecord | null> {
+  try {
+    return ownerRecord.parse(JSON.parse(await readFile(path, 'utf8')))
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    if (missing || error instanceof SyntaxError || error instanceof z.ZodError) return null
+    throw error
+  }
+}
+
+const nameOf = (generation: number) => `owner-${String(generation).padStart(8, '0')}.json`
+
+/** Numbers of the owners' files in a folder, ascending. */
+async function generations(folder: string): Promise<number[]> {
+  const names = await readdir(folder)
+  const numbers = names.flatMap((name) => ownerName.exec(name)?.[1] ?? [])
+  return numbers.map(Number).sort((a, b) => a - b)
+}
+
+/** Whether a file in a folder belongs to its ownership. */
+export const isOwnerFile = (name: string) => ownerName.test(name.replace(/\.new$/, ''))
+
+/** Whether the owner of a folder has not released it; it may have died since. */
+export async function isOwned(folder: string): Promise<boolean> {
+  const owner = await newestOwner(folder)
+  return owner !== null && owner.record?.released !== true
+}
+
+function thisMachine(): string {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+    return `${boot} ${readlinkSync('/proc/self/ns/pid')}`
+  } catch {
+    return hostname()
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+function inUse(what: string, owner: OwnerRecord | null): ExitlabError {
+  const by =
+    owner === null
+      ? 'another process'
+      : `process ${owner.pid} on ${owner.host}${owner.job === null ? '' : ` (job ${owner.job})`}`
+  return new ExitlabError('conflict', `${what} is being worked on by ${by}. Wait for it, or end it.`)
+}

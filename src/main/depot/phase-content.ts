@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { evaluationName, finalName, manifest, manifestSuffix, type Manifest } from '../files/checkpoint-manifest.ts'
+import { parseSealed } from '../files/sealed-json.ts'
+import { evaluationRecord, recordName, type EvaluationRecord } from './evaluation-record.ts'
+
+/** A file and the record beside it, which has its SHA-256. */
+export interface RecordedFile {
+  name: string
+  record: string
+  sha256: string
+}
+
+/** What a phase's folder holds, as its records say. Read synchronously: of a hundred thousand folders, in seconds. */
+export interface PhaseContent {
+  names: string[]
+  weights: Manifest | null
+  evaluation: EvaluationRecord | null
+  /** Checkpoints of a phase that is not done, newest first. */
+  snapshots: Manifest[]
+  /** Names of records that are damaged. */
+  damaged: string[]
+}
+
+export function readContent(folder: string): PhaseContent {
+  const names = readdirSync(folder)
+  const damaged: string[] = []
+  const sealed = <Schema extends Parameters<typeof parseSealed>[1]>(name: string, schema: Schema) => {
+    const found = parseSealed(readFileSync(join(folder, name)), schema)
+    if (found === null) damaged.push(name)
+    return found
+  }
+  const manifests = names
+    .filter((name) => name.endsWith(manifestSuffix))
+    .flatMap((name) => sealed(name, manifest) ?? [])
+  const weights = manifests.find(({ file }) => file === finalName) ?? null
+  const evaluation = names.includes(recordName) ? sealed(recordName, evaluationRecord) : null
+  return {
+    ...{ names, weights, damaged },
+    evaluation: evaluation !== null && evaluation.weights === weights?.sha256 ? evaluation : null,
+    snapshots: manifests.filter(({ file }) => file !== finalName).sort((a, b) => b.step - a.step || b.epoch - a.epoch),
+  }
+}
+
+/** Steps of a phase that a checkpoint holds. */
+export const stepsIn = ({ weights, snapshots }: PhaseContent) => (weights ?? snapshots[0])?.step ?? 0
+
+/** Files with a checksum. */
+export function recordedFiles({ weights, evaluation, snapshots }: PhaseContent): RecordedFile[] {
+  const checkpoints = weights === null ? snapshots : [weights]
+  const files = checkpoints.map(({ file, sha256 }) => ({ name: file, record: file + manifestSuffix, sha256 }))
+  if (evaluation === null) return files
+  return [...files, { name: evaluationName, record: recordName, sha256: evaluation.sha256 }]
+}
+
+/** How far a phase is, by what its folder holds. */
+export type PhaseProgress = 'evaluated' | 'trained' | 'begun' | 'waiting'
+
+export function progressOf({ weights, evaluation, snapshots }: PhaseContent): PhaseProgress {
+  if (evaluation !== null) return 'evaluated'
+  if (weights !== null) return 'trained'
+  return snapshots.length > 0 ? 'begun' : 'waiting'
+}

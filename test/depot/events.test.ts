@@ -1,0 +1,32 @@
+import { appendFileSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { openEvents, readEvents, type PhaseEvent } from '../../src/main/depot/events.ts'
+import { temporaryFolder } from '../host/support.ts'
+
+const log = (message: string): PhaseEvent => ({ type: 'log', level: 'info', message })
+
+test('events are read from where the last reading ended', async () => {
+  const folder = temporaryFolder()
+  expect(await readEvents(folder)).toEqual({ events: [], end: 0 })
+  const events = openEvents(folder, () => 5)
+  events.append(log('a'))
+  const first = await readEvents(folder)
+  expect(first.events).toEqual([{ at: 5, ...log('a') }])
+  events.append(log('b'))
+  events.close()
+  expect((await readEvents(folder, first.end)).events).toEqual([{ at: 5, ...log('b') }])
+})
+
+test('half a line is not read before it is whole, and one that a crash left is skipped', async () => {
+  const folder = temporaryFolder()
+  const path = join(folder, 'events.jsonl')
+  appendFileSync(path, '{"at":1,"type":"log","lev')
+  expect(await readEvents(folder)).toEqual({ events: [], end: 0 })
+  const events = openEvents(folder, () => 5)
+  events.append(log('after'))
+  events.close()
+  const { events: read, end } = await readEvents(folder)
+  expect(read).toEqual([{ at: 5, ...log('after') }])
+  expect(end).toBe(readFileSync(path).length)
+})

@@ -1,0 +1,204 @@
+import { spawn } from 'node:child_process'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it, onTestFinished, test } from 'vitest'
+import type { TrainerEvent } from '../../src/shared/trainer.ts'
+import { readEvents } from '../../src/main/depot/events.ts'
+import { phaseIdOf, writeJob } from '../../src/main/depot/phase-job.ts'
+import { readResults } from '../../src/main/depot/phase-results.ts'
+import { taskDefaults, trainPhase } from '../../src/main/executors/train-phase.ts'
+import { fakeDepot, jobOf } from '../depot/support.ts'
+import { temporaryFolder, until } from '../host/support.ts'
+import { trainJob } from '../trainer/support/jobs.ts'
+import { writeTinyData } from '../trainer/support/tiny-data.ts'
+import { startTestTrainer } from '../trainer/support/trainer.ts'
+import { run } from '../trainer/support/trial.ts'
+
+const typesIn = async (folder: string) => (await readEvents(folder)).events.map(({ type }) => type)
+const cliProcess = fileURLToPath(new URL('../support/cli-process.ts', import.meta.url))
+
+/** `exitlab train-phase` in a process of its own. */
+function start({ depot, fakeFolder }: ReturnType<typeof fakeDepot>, id: string) {
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', cliProcess, fakeFolder, 'train-phase', depot, id],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  const output = { text: '' }
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output.text += text))
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+  onTestFinished(() => void child.kill('SIGKILL'))
+  return { child, output, ended }
+}
+
+describe('a phase of a depot', () => {
+  it('is trained and evaluated without a host, and told in its events', async () => {
+    const made = fakeDepot()
+    const id = await made.add()
+    expect(await made.train(id, { job: '12_3' })).toBe('done')
+    const { weights, evaluation } = await readResults(made.folderOf(id))
+    expect(weights).toMatchObject({ epoch: 4, ended: 'epoch-cap' })
+    expect(evaluation).toMatchObject({ weights: weights!.sha256 })
+    const { events } = await readEvents(made.folderOf(id))
+    expect(events[0]).toMatchObject({ type: 'taken', pid: process.pid, job: '12_3' })
+    expect(events.flatMap((each) => (each.type === 'epoch' ? each.epoch : []))).toEqual([1, 2, 3, 4])
+    expect(events.slice(-2).map(({ type }) => type)).toEqual(['trained', 'evaluated'])
+  })
+
+  it('is not trained again when it is done', async () => {
+    const made = fakeDepot()
+    const id = await made.add()
+    await made.train(id)
+    const before = readdirSync(made.folderOf(id)).map((name) => readFileSync(join(made.folderOf(id), name), 'hex'))
+    expect(await made.train(id)).toBe('done')
+    expect(made.journal()).toEqual(['train all exits', 'trained all exits', 'evaluate'])
+    expect(readdirSync(made.folderOf(id)).map((name) => readFileSync(join(made.folderOf(id), name), 'hex'))).toEqual(
+      before,
+    )
+  })
+
+  it('is evaluated alone where only that is left', async () => {
+    const made = fakeDepot()
+    const id = await made.add({ ...jobOf(), evaluate: false })
+    await made.train(id)
+    expect((await readResults(made.folderOf(id))).evaluation).toBeNull()
+    await made.add()
+    await made.train(id)
+    expect(made.journal()).toEqual(['train all exits', 'trained all exits', 'evaluate'])
+  })
+
+  it('resumes with the same bits after it was stopped, and says that it is to be called again', async () => {
+    const undisturbed = fakeDepot()
+    const id = await undisturbed.add()
+    await undisturbed.train(id)
+    const made = fakeDepot({ holdAtStep: 4 })
+    await made.add()
+    const stop = new AbortController()
+    const held = made.train(id, {
+      stop: stop.signal,
+      heard: ({ type }) => type === 'epoch' && setTimeout(() => stop.abort(), 50),
+    })
+    expect(await held).toBe('requeue')
+    expect((await typesIn(made.folderOf(id))).at(-1)).toBe('paused')
+    made.script({})
+    expect(await made.train(id)).toBe('done')
+    expect(await readResults(made.folderOf(id))).toEqual(await readResults(undisturbed.folderOf(id)))
+  })
+
+  it('starts from its parent, and is refused while that is not trained', async () => {
+    const made = fakeDepot()
+    const parent = await made.add()
+    const id = await made.add(jobOf({ seed: 2, initial: { kind: 'phase', id: parent, fresh: [] } }))
+    await expect(made.train(id)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining(parent),
+      fields: { command: ['train-phase', made.depot, parent] },
+    })
+    await made.train(parent)
+    expect(await made.train(id)).toBe('done')
+  })
+
+  it('sets the damaged weights of its parent aside, so that they are trained again', async () => {
+    const made = fakeDepot()
+    const parent = await made.add()
+    const id = await made.add(jobOf({ seed: 2, initial: { kind: 'phase', id: parent, fresh: [] } }))
+    await made.train(parent)
+    const weights = join(made.folderOf(parent), 'final.safetensors')
+    const sound = readFileSync(weights)
+    writeFileSync(
+      weights,
+      sound.map((byte, at) => (at === sound.length - 1 ? byte ^ 1 : byte)),
+    )
+    await expect(made.train(id)).rejects.toMatchObject({ code: 'checkpoint-damaged' })
+    expect(readdirSync(made.folderOf(parent))).toContain('final.safetensors.damaged')
+    await made.train(parent)
+    expect(readFileSync(weights)).toEqual(sound)
+    expect(await made.train(id)).toBe('done')
+  })
+
+  it('says in its events why it failed', async () => {
+    const made = fakeDepot({ failure: { code: 'diverged', message: 'The loss is not a number.' } })
+    const id = await made.add()
+    await expect(made.train(id)).rejects.toMatchObject({ code: 'diverged' })
+    const { events } = await readEvents(made.folderOf(id))
+    expect(events.at(-1)).toMatchObject({ type: 'failed', code: 'diverged', message: 'The loss is not a number.' })
+  })
+
+  it('is retried within its job when the trainer crashes', async () => {
+    const made = fakeDepot({ crashes: 2 })
+    const id = await made.add()
+    expect(await made.train(id)).toBe('done')
+    expect(made.journal().filter((line) => line === 'crash')).toHaveLength(2)
+  })
+
+  it('is refused where its job is missing, of another phase, or damaged', async () => {
+    const made = fakeDepot()
+    const id = await made.add()
+    await expect(made.train('0'.repeat(64))).rejects.toMatchObject({ code: 'not-found' })
+    const path = join(made.folderOf(id), 'job.json')
+    const other = await made.add(jobOf({ seed: 9 }))
+    writeFileSync(path, readFileSync(join(made.folderOf(other), 'job.json')))
+    await expect(made.train(id)).rejects.toThrow(`is of another phase, ${other}`)
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"seed":9', '"seed":8'))
+    await expect(made.train(id)).rejects.toMatchObject({ code: 'workspace-damaged' })
+  })
+})
+
+describe('exitlab train-phase', () => {
+  it.each(['SIGTERM', 'SIGUSR1'] as const)('writes a checkpoint at %s and exits with code 75', async (signal) => {
+    const made = fakeDepot({ holdAtStep: 4 })
+    const id = await made.add()
+    const { child, ended, output } = start(made, id.slice(0, 12))
+    await until(async () => (await typesIn(made.folderOf(id))).includes('epoch'))
+    child.kill(signal)
+    expect(await ended).toBe(75)
+    expect(output.text).toContain('A checkpoint is written.')
+    expect((await typesIn(made.folderOf(id))).at(-1)).toBe('paused')
+    made.script({})
+    expect(await start(made, id).ended).toBe(0)
+  })
+
+  it('is refused while another process trains the phase, and takes it over when that was killed', async () => {
+    const made = fakeDepot({ holdAtStep: 4 })
+    const id = await made.add()
+    const first = start(made, id)
+    await until(async () => (await typesIn(made.folderOf(id))).includes('epoch'))
+    const second = start(made, id)
+    expect(await second.ended).toBe(5)
+    expect(second.output.text).toContain(`is being worked on by process ${first.child.pid} on `)
+    first.child.kill('SIGKILL')
+    await first.ended
+    made.script({})
+    expect(await start(made, id).ended).toBe(0)
+    const { events } = await readEvents(made.folderOf(id))
+    expect(events.flatMap((each) => (each.type === 'started' ? each.epoch : []))).toEqual([0, 1])
+  })
+})
+
+test('the real trainer ends with the same bits, stopped in between or not', async () => {
+  const depot = temporaryFolder()
+  const data = join(depot, 'data')
+  await writeTinyData(data)
+  const trainer = startTestTrainer()
+  const subject = trainJob('resnet', { dataPath: data, dataset: '', folder: depot })
+  const described = await run(trainer, { kind: 'describe', data: subject.data, dataPath: data })
+  const dataset = (described.end as Extract<TrainerEvent, { type: 'described' }>).dataset.fingerprint
+  const { network, phase, training, seed } = subject
+  const job = { ...jobOf({ network, phase, training, seed, data: subject.data, dataset }), dataPath: data }
+  const id = phaseIdOf(job.definition)
+  const alone = await run(trainer, { ...subject, dataset, phaseId: id, checkpointFolder: join(depot, 'alone') })
+  await trainer.close()
+  await writeJob(depot, id, job)
+  const stop = new AbortController()
+  const task = { ...taskDefaults({ environment: process.env, gpu: false }), depot, phaseId: id, threads: 2 }
+  const end = await trainPhase({
+    ...{ ...task, stop: stop.signal },
+    heard: (event) => event.type === 'epoch' && event.epoch === 2 && stop.abort(),
+  })
+  expect(end).toBe('requeue')
+  expect(await trainPhase({ ...task, stop: new AbortController().signal, heard: () => {} })).toBe('done')
+  const { weights, evaluation } = await readResults(join(depot, id))
+  expect(weights!.sha256).toBe((alone.end as Extract<TrainerEvent, { type: 'trained' }>).checkpoint.sha256)
+  expect(evaluation!.metrics.test).toHaveProperty('accuracy')
+})
