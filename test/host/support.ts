@@ -23,6 +23,8 @@ export function temporaryFolder(): string {
 /** A workspace with a fake trainer that does as the test says. */
 export interface Bench {
   workspace: string
+  /** Folder of the fake trainers' script and journal. */
+  fakeFolder: string
   /** Changes what trainers do from their next step or job on. */
   script(script: Partial<FakeScript>): void
   journal(): string[]
@@ -35,6 +37,7 @@ export function bench(script: Partial<FakeScript> = {}): Bench {
   writeScript(folder, script)
   return {
     workspace,
+    fakeFolder: folder,
     script: (changes) => writeScript(folder, changes),
     journal: () => readJournal(folder),
     async open(options = {}) {

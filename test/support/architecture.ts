@@ -147,11 +147,13 @@ export const areas: Record<string, Area> = {
   'host/experiment-file': host('experiment-file', []),
   'host/disk': host('disk', ['store']),
   'host/trainers': host('trainers', ['host/paths', 'engine/pure', 'engine/plan']),
+  // Jobs of a cluster, as text and by its programs.
+  'executors/slurm': { path: 'src/main/executors/slurm/', imports: ['shared'] },
   // Trains a phase of a depot without a host.
   executors: { path: 'src/main/executors/', imports: ['host/trainers', 'host/paths', 'depot', 'files', 'shared'] },
   'host/runs': host('runs', ['store', 'figures']),
   'host/data': host('data', ['host/paths', 'host/disk', 'host/trainers', 'host/runs', 'store', 'engine/pure']),
-  'host/queue': host('queue', ['host/event-log', 'host/trainers', 'host/runs', 'store']),
+  'host/queue': host('queue', ['host/event-log', 'host/trainers', 'host/runs', 'executors/slurm', 'depot', 'store']),
   'host/evaluation': host('evaluation', ['host/runs', 'host/trainers', 'host/data', 'store', 'figures', 'engine/pure']),
   'host/analyses': host('analyses', [
     'host/experiment-file',
@@ -233,6 +235,7 @@ export const areas: Record<string, Area> = {
       'host/disk',
       'host/runs',
       'host/api',
+      'executors/slurm',
       'store',
       'shared',
     ],

@@ -59,9 +59,9 @@ async function liveHost(workspace: string, options: ConnectOptions): Promise<Rea
 /** A host has its settings from its start: to ask it for others and get them not would be a surprise. */
 async function refuseOtherSettings(
   { client }: Pick<Reached, 'client'>,
-  { parallel, gpu }: ConnectOptions,
+  { parallel, gpu, executor }: ConnectOptions,
 ): Promise<void> {
-  if (parallel === undefined && gpu === undefined) return
+  if (parallel === undefined && gpu === undefined && executor === undefined) return
   const { host } = await client.system.info()
   if (host === null) return
   const other =
@@ -69,7 +69,9 @@ async function refuseOtherSettings(
       ? `trains ${host.parallel} at once, --parallel ${parallel}`
       : gpu && !host.gpu
         ? 'trains on the processor, --gpu'
-        : null
+        : executor !== undefined && executor !== host.executor
+          ? `has executor ${host.executor}, --executor ${executor}`
+          : null
   if (other === null) return
   throw new ExitlabError(
     'conflict',
@@ -85,10 +87,10 @@ async function reader(workspace: string, { purpose }: ConnectOptions): Promise<R
   return opened && { ...opened, own: true, alive: () => true }
 }
 
-async function ownHost(workspace: string, { purpose, parallel, gpu }: ConnectOptions): Promise<Reached> {
+async function ownHost(workspace: string, { purpose, parallel, gpu, executor }: ConnectOptions): Promise<Reached> {
   const { openHost } = await import('../host/index.ts')
   const host = await openHost({
-    ...{ workspace, parallel: parallel ?? 1, gpu: gpu ?? false },
+    ...{ workspace, parallel: parallel ?? 1, gpu: gpu ?? false, ...(executor && { executor }) },
     train: purpose === 'train',
     analyse: works({ purpose }),
   })

@@ -1,5 +1,6 @@
 import type { HostClient } from '../../shared/contract.ts'
 import { followOutputLoss } from './lost-output.ts'
+import type { ExecutorName } from '../../shared/slurm-settings.ts'
 import type { TrainerLaunch } from '../executors/train-phase.ts'
 import { quoted } from './output/text.ts'
 import { createStyle, wantsColour, type Style } from './output/style.ts'
@@ -14,6 +15,8 @@ export interface ConnectOptions {
   /** Runs trained at once. */
   parallel?: number
   gpu?: boolean
+  /** What trains phases; undefined: as set in the workspace. */
+  executor?: ExecutorName
 }
 
 export interface Connection extends AsyncDisposable {

@@ -16,6 +16,7 @@ import { addPurge } from './commands/purge.ts'
 import { addQuickstart } from './commands/quickstart.ts'
 import { addRun } from './commands/run.ts'
 import { addServe } from './commands/serve.ts'
+import { addSettings } from './commands/settings.ts'
 import { addShow } from './commands/show.ts'
 import { addTrainPhase } from './commands/train-phase.ts'
 import { report } from './errors.ts'
@@ -35,6 +36,7 @@ const commands = [
   addControls,
   addPurge,
   addDisk,
+  addSettings,
   addDoctor,
   addBench,
   addQuickstart,

@@ -17,6 +17,8 @@ export interface TrainOptions {
   quiet: boolean
   /** Command that resumes after a pause. */
   again: string
+  /** Whether jobs of a cluster train, which go on without this command. */
+  jobs?: boolean
   /** Command that resumes what was paused with everything else. */
   resumeAll: string
 }
@@ -42,13 +44,15 @@ export async function train(context: Context, client: HostClient, options: Train
   const trained = tracker.runs.every(({ status }) => status === 'done')
   const display = (options.quiet ? silentDisplay : openDisplay)(context, tracker, started)
   if (!trained) await noteRunsAhead(client, { tracker, display })
+  const left = Promise.withResolvers<void>()
   const pause = pauseOnSignal(context, {
     display,
-    notice: 'Pausing: writing a checkpoint.',
-    pause: () => pauseRuns({ client, tracker }),
+    notice: options.jobs ? 'The jobs go on without this command.' : 'Pausing: writing a checkpoint.',
+    pause: async () => (options.jobs ? left.resolve() : pauseRuns({ client, tracker })),
   })
   try {
-    await Promise.race([watch(events, { client, tracker, display, options, signal: pause.signal }), pause.failed])
+    const watching = watch(events, { client, tracker, display, options, signal: pause.signal })
+    await Promise.race([watching, pause.failed, left.promise])
   } finally {
     pause.dispose()
     display.close()
@@ -163,7 +167,7 @@ function conclude(
   }
   const failed = runs.filter((run) => wordsFor(run).word === 'failed')
   for (const run of failed) print(context.stderr, `exitlab: ${run.name} failed: ${run.error ?? 'no error message'}`)
-  const verb = failed.length > 0 ? 'Try again' : 'Resume'
+  const verb = failed.length > 0 ? 'Try again' : options.jobs ? 'Follow them' : 'Resume'
   const others = ['paused', 'stopped', 'failed', 'deleted'].filter((word) => count(word) > 0)
   const counts = [`${done} done`, ...others.map((word) => `${count(word)} ${word}`)]
   print(context.stderr, `${plural(runs.length, 'run')}: ${counts.join(', ')}. ${verb} with: ${options.again}`)

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { diskError } from '../files/durable-file.ts'
+import { diskError, writeDurably } from '../files/durable-file.ts'
 import { makeFolders } from '../files/make-folders.ts'
 import { phaseFolder, phaseIds } from './depot.ts'
 import { eventsName } from './events.ts'
@@ -73,6 +73,14 @@ async function mergeOne({ source, target, report }: Merge): Promise<void> {
   flushFileSystem(target)
   report.copied += staged.length
   rmSync(staging, { recursive: true })
+}
+
+/** Copies what a folder of a phase has and another lacks, each file verified and flushed. */
+export async function copyPhase(from: string, to: string): Promise<void> {
+  if (!existsSync(from)) return
+  const { files } = missingFiles(from, existsSync(to) ? to : null)
+  makeFolders(to)
+  for (const { name, bytes } of files) await writeDurably(join(to, name), bytes)
 }
 
 interface Missing {

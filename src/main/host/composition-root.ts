@@ -22,6 +22,10 @@ import type { HostServices } from './services.ts'
 import { createTrainerJobs } from './trainers/trainer-jobs.ts'
 import { requireGpu, trainerLaunch } from './trainers/trainer-launch.ts'
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { ExecutorName } from '../../shared/slurm-settings.ts'
+import { createSlurm } from '../executors/slurm/client.ts'
+import { createSlurmScheduler } from './queue/slurm-scheduler.ts'
 
 export interface HostSettings {
   /** Runs trained at once. Default of this and `gpu`: as the workspace remembers. */
@@ -35,16 +39,27 @@ export interface HostSettings {
   now: () => number
   /** By the threads that it is to use. Default: this Exitlab's own trainer. */
   trainer?: (threads: number) => TrainerLaunch
+  /** What trains phases. Default: as the workspace remembers. */
+  executor?: ExecutorName
+  /** Program and arguments of a job on a cluster, before `DEPOT ID`. */
+  taskCommand: readonly string[]
+  /** Time between two looks at a cluster's jobs. */
+  pollMilliseconds: number
   checkpointSeconds: number
   /** Waits before a crashed trainer is started again. */
   retryMilliseconds: readonly number[]
 }
+
+/** Jobs run this Exitlab, in the same folder on a shared disk. */
+const commandLineEntry = fileURLToPath(new URL('../cli/index.ts', import.meta.url))
 
 export const defaultSettings: HostSettings = {
   train: true,
   analyse: true,
   environment: process.env,
   now: Date.now,
+  taskCommand: [process.execPath, '--disable-warning=ExperimentalWarning', commandLineEntry, 'train-phase'],
+  pollMilliseconds: 3_000,
   // At least every 60 s, its writing included.
   checkpointSeconds: 45,
   retryMilliseconds: [1_000, 5_000, 30_000],
@@ -64,11 +79,14 @@ export interface HostParts {
 
 /** Creates the services of a host on a store. `host`: as in `system.info`. */
 export function composeHost(store: Store, host: HostServices['about']['host'], settings: HostSettings): HostParts {
-  const { environment, now, parallel, gpu } = settings
-  const about: HostServices['about'] = { version: exitlabVersion, host, device: null }
+  const { environment, now, parallel, gpu, executor } = settings
+  const about: HostServices['about'] = {
+    ...{ version: exitlabVersion, host, device: null },
+    executor: executor ?? store.settings.get().executor,
+  }
   const events = createEventLog(randomUUID())
   const recorder = createRecorder({ store, events, now })
-  const live = liveSettings(store, { parallel, gpu }, (before, after) => {
+  const live = liveSettings(store, { parallel, gpu, executor }, (before, after) => {
     if (before.gpu !== after.gpu) about.device = null
     if (before.gpu !== after.gpu || before.parallel !== after.parallel) pool.renew()
     if (after.parallel <= before.parallel) return
@@ -90,9 +108,14 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
   const breaker = createCircuitBreaker({ store, events, recorder })
   const work = { store, pool, recorder, breaker, retryMilliseconds }
   const runsAtOnce = () => live.current().parallel
-  const scheduler = settings.train
-    ? createScheduler({ ...work, parallel: runsAtOnce, checkpointSeconds })
-    : restingScheduler
+  const { taskCommand: command, pollMilliseconds } = settings
+  const slurm = { slurm: createSlurm(), settings: () => live.current().slurm, command, pollMilliseconds }
+  // Of this host: another executor takes over when the workspace is opened again.
+  const createChosen = {
+    local: () => createScheduler({ ...work, parallel: runsAtOnce, checkpointSeconds }),
+    slurm: () => createSlurmScheduler({ ...work, ...slurm }),
+  }
+  const scheduler = settings.train ? createChosen[about.executor]() : restingScheduler
   const analysisRecorder = createAnalysisRecorder({ store, events, recorder })
   const analysisQueue = settings.analyse ? createAnalysisQueue({ ...work, analysisRecorder }) : restingAnalysisQueue
   const trainers = createTrainerJobs(pool)

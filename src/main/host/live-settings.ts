@@ -22,12 +22,8 @@ export function liveSettings(
     remembered: () => store.settings.get(),
     current: () => current,
     change(changes) {
-      const { parallel, gpu, dataFolders } = changes
-      store.transaction(() => {
-        if (parallel !== undefined) store.settings.set('parallel', parallel)
-        if (gpu !== undefined) store.settings.set('gpu', gpu)
-        if (dataFolders !== undefined) store.settings.set('dataFolders', dataFolders)
-      })
+      const named = Object.entries(definedIn(changes)) as [keyof Settings, Settings[keyof Settings]][]
+      store.transaction(() => named.forEach(([name, value]) => store.settings.set(name, value)))
       const before = current
       current = { ...before, ...definedIn(changes) }
       onChange(before, current)

@@ -1,4 +1,5 @@
 import type { DeviceReport } from '../../shared/device.ts'
+import type { ExecutorName } from '../../shared/slurm-settings.ts'
 import type { Store } from '../store/open.ts'
 import type { AnalysisQueue } from './analyses/queue.ts'
 import type { AnalysisRecorder } from './analyses/progress-recorder.ts'
@@ -34,6 +35,8 @@ export interface HostServices {
 
 export interface HostAbout {
   version: string
+  /** What trains in this host; the setting may have changed since it was opened. */
+  executor: ExecutorName
   /** Null when only the store is being read. */
   host: { pid: number; startedAt: number } | null
   /** Device of the trainer; null before the first one has started. */

@@ -89,6 +89,8 @@ export function phases(database: Database) {
     `UPDATE phases SET status = 'queued', error = NULL, epochs = 0, latest = NULL, ended = NULL, kept_epoch = NULL,
        checkpoint_file = NULL, checkpoint_sha256 = NULL, finished_at = NULL WHERE id = ?`,
   )
+  const eventsRead = database.prepare<[string], number>('SELECT events_read FROM phases WHERE id = ?').pluck()
+  const setEventsRead = database.prepare<[number, string]>('UPDATE phases SET events_read = ? WHERE id = ?')
   const unused = database.prepare<[], string>(
     `SELECT id FROM phases WHERE NOT EXISTS (SELECT 1 FROM run_phases WHERE phase_id = phases.id)
        AND NOT EXISTS (SELECT 1 FROM phases AS child WHERE child.parent_id = phases.id)`,
@@ -123,6 +125,9 @@ export function phases(database: Database) {
     },
     /** Takes back that a phase is done, when its weights turn out to be damaged. */
     reopen: (id: string): void => void reopen.run(id),
+    /** Bytes of its events in a depot that are recorded. */
+    eventsRead: (id: string): number => eventsRead.get(id) ?? 0,
+    setEventsRead: (id: string, bytes: number): void => void setEventsRead.run(bytes, id),
     /** Phases that no run and no other phase needs. */
     unused: (): string[] => unused.pluck().all(),
     remove: (id: string): void => void remove.run(id),

@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { datasets } from '../../main/datasets/index.ts'
 import { deviceReport } from '../device.ts'
+import { executor, slurmSettings } from '../slurm-settings.ts'
 import { procedure } from './procedure.ts'
 
 export const finding = z.object({
@@ -19,7 +20,7 @@ const systemInfo = z.object({
   version: z.string(),
   workspace: z.string(),
   /** The host that holds the workspace; null when only the store is being read. */
-  host: z.object({ pid: z.int(), startedAt: z.int(), parallel: z.int(), gpu: z.boolean() }).nullable(),
+  host: z.object({ pid: z.int(), startedAt: z.int(), parallel: z.int(), gpu: z.boolean(), executor }).nullable(),
   /** Device of the trainer; null before the first one has started. */
   device: deviceReport.nullable(),
   disk: z.object({
@@ -85,6 +86,9 @@ export const settings = z.object({
   parallel: z.int().min(1).max(64),
   /** Train on the GPU. If it is not available, runs fail; there is no fallback to the processor. */
   gpu: z.boolean(),
+  /** What trains the phases of queued runs. */
+  executor,
+  slurm: slurmSettings,
   /** Folders of data sets outside the default folder; absolute. */
   dataFolders: z.record(datasets.name, z.string()),
 })

@@ -1,3 +1,4 @@
+import { initialSlurm } from '../../../src/shared/slurm-settings.ts'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -10,10 +11,11 @@ const card = await nvidiaCard({})
 describe.each(transports)('the workspace and its machine %s', (_, serve) => {
   test('settings begin as a new workspace has them, and only what is given is changed', async () => {
     const { client } = await serve()
-    expect(await client.system.settings()).toEqual({ parallel: 1, gpu: false, dataFolders: {} })
-    const changed = { parallel: 3, gpu: false, dataFolders: {} }
+    const unchanged = { gpu: false, executor: 'local', slurm: initialSlurm, dataFolders: {} }
+    expect(await client.system.settings()).toEqual({ ...unchanged, parallel: 1 })
+    const changed = { ...unchanged, parallel: 3 }
     expect(await client.system.configure({ parallel: 3 })).toEqual(changed)
-    expect(await client.system.configure({ dataFolders: { cifar10: '/data/cifar' } })).toEqual({
+    expect(await client.system.configure({ dataFolders: { cifar10: '/data/cifar' } })).toMatchObject({
       ...changed,
       dataFolders: { cifar10: '/data/cifar' },
     })

@@ -1,4 +1,5 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
+import { executor, type ExecutorName } from '../../../shared/slurm-settings.ts'
 import { calledAs, type Context, print, type Finish } from '../context.ts'
 import { quoted } from '../output/text.ts'
 import { positiveInteger, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
@@ -7,6 +8,7 @@ interface RunOptions extends WorkspaceOption {
   parallel?: number
   gpu?: boolean
   quiet?: boolean
+  executor?: ExecutorName
 }
 
 export function addRun(program: Command, context: Context, finish: Finish): void {
@@ -16,6 +18,11 @@ export function addRun(program: Command, context: Context, finish: Finish): void
     .argument('<FILES...>', 'experiment files')
     .option('--parallel <N>', 'runs trained at once (default: 1)', positiveInteger)
     .option('--gpu', 'train on the GPU')
+    .addOption(
+      new Option('--executor <NAME>', 'what trains: this machine or jobs of Slurm (default: as set)').choices(
+        executor.options,
+      ),
+    )
     .option('--quiet', 'print problems only')
     .action((files: string[], options: RunOptions) => run(context, { files, options, finish }))
   withExamples(withWorkspace(command), [
@@ -37,6 +44,7 @@ async function run(
     workspace: options.workspace,
     parallel: options.parallel,
     gpu: options.gpu,
+    executor: options.executor,
   })
   const again = `${calledAs(context)} run ${files.map(quoted).join(' ')}${sameOptions(options)}`
   const { exitCode, finished } = await train(context, connection.client, {
@@ -44,6 +52,7 @@ async function run(
     quiet: options.quiet ?? false,
     again,
     resumeAll: resumeAll(context, options),
+    jobs: (await connection.client.system.info()).host?.executor === 'slurm',
   })
   finish(exitCode)
   if (finished && !options.quiet) {
@@ -66,7 +75,12 @@ export function resumeAll(context: Context, options: WorkspaceOption): string {
 }
 
 /** Options to repeat so that the command resumes in the same way. */
-export function sameOptions({ parallel, gpu, ...options }: Pick<RunOptions, 'workspace' | 'parallel' | 'gpu'>): string {
+export function sameOptions({
+  parallel,
+  gpu,
+  executor,
+  ...options
+}: Pick<RunOptions, 'workspace' | 'parallel' | 'gpu' | 'executor'>): string {
   const together = parallel === undefined ? '' : ` --parallel ${parallel}`
-  return `${workspaceArgument(options)}${together}${gpu ? ' --gpu' : ''}`
+  return `${workspaceArgument(options)}${together}${gpu ? ' --gpu' : ''}${executor ? ` --executor ${executor}` : ''}`
 }

@@ -16,7 +16,7 @@ import { definedError, os } from './contract.ts'
 export const system = {
   info: os.system.info.handler(async ({ context: { store, about, settings } }) => {
     const { folder, checkpoints, evaluations, analyses } = store.workspace
-    const { version, host, device } = about
+    const { version, host, device, executor } = about
     const { parallel, gpu } = settings.current()
     const disk = {
       freeBytes: await freeBytes(folder),
@@ -25,7 +25,7 @@ export const system = {
       analysisBytes: await sizeOf(analyses),
       tokenBytes: await sizeOf(tokenFolder(store.workspace)),
     }
-    return { version, workspace: folder, host: host && { ...host, parallel, gpu }, device, disk }
+    return { version, workspace: folder, host: host && { ...host, parallel, gpu, executor }, device, disk }
   }),
 
   disk: os.system.disk.handler(({ context: { store } }) => diskByExperiment(store)),
@@ -44,6 +44,7 @@ export const system = {
 
   configure: os.system.configure.handler(({ input, context: { settings } }) => {
     refuseRelative(input.dataFolders)
+    refuseRelativeDepot(input.slurm?.depot ?? null)
     return settings.change(input)
   }),
 
@@ -84,6 +85,11 @@ function refuseRelative(folders: Settings['dataFolders'] = {}): void {
       `The folder of ${source} must be absolute, such as /data/${source}; got “${folder}”.`,
     )
   }
+}
+
+function refuseRelativeDepot(depot: string | null): void {
+  if (depot !== null && !isAbsolute(depot))
+    throw new ExitlabError('usage', `slurm.depot must be absolute, such as /nfs/you/depot; got “${depot}”.`)
 }
 
 function noFolderOfItsOwn(): ExitlabError {

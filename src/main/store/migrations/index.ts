@@ -12,6 +12,7 @@ import { phaseDefinitions } from './011-phase-definitions.ts'
 import { series } from './012-series.ts'
 import { metrics } from './013-metrics.ts'
 import { latencies } from './014-latencies.ts'
+import { eventsRead } from './015-events-read.ts'
 
 /** Steps from an empty store to the present one, in order; a store's version is how many it has taken. Never change one that was released. */
 export const migrations: readonly string[] = [
@@ -29,4 +30,5 @@ export const migrations: readonly string[] = [
   series,
   metrics,
   latencies,
+  eventsRead,
 ]

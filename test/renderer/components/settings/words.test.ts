@@ -1,3 +1,5 @@
+import type { Settings } from '../../../../src/shared/contract/system.ts'
+import { initialSlurm } from '../../../../src/shared/slurm-settings.ts'
 import { expect, test } from 'vitest'
 import {
   checkWords,
@@ -40,7 +42,7 @@ test('runs at once share the threads, and more than threads are warned of', () =
 })
 
 test('options of the host that differ from the settings are told', () => {
-  const settings = { parallel: 1, gpu: false, dataFolders: {} }
+  const settings: Settings = { parallel: 1, gpu: false, executor: 'local', slurm: initialSlurm, dataFolders: {} }
   expect(overridden(settings, { parallel: 1, gpu: false })).toBeNull()
   expect(overridden(settings, { parallel: 2, gpu: true })).toContain('(--parallel 2, --gpu)')
   expect(overridden({ ...settings, gpu: true }, { parallel: 1, gpu: false })).toContain('(without --gpu)')

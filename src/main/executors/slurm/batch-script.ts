@@ -1,0 +1,66 @@
+import { join } from 'node:path'
+import type { SlurmSettings } from '../../../shared/slurm-settings.ts'
+
+/** Exit code of a task that wrote a checkpoint and is to be queued again. */
+export const requeueCode = 75
+
+interface Batch {
+  depot: string
+  /** Phases by their index in the array. */
+  tasks: ReadonlyMap<number, string>
+  /** Program and arguments before `DEPOT ID`. */
+  command: readonly string[]
+}
+
+/** Folder of the output of jobs in a depot. */
+export const logFolder = (depot: string) => join(depot, 'logs')
+
+/**
+ * The script of an array of jobs. The shell is told of the time limit (`--signal=B:USR1`), has the training write its checkpoint, and
+ * then queues the job again. SIGTERM, by which jobs are cancelled and preempted, does not: that is for Slurm and for the host to say.
+ */
+export function batchScript({ depot, tasks, command }: Batch): string {
+  const cases = [...tasks].map(([index, phase]) => `  ${index}) phase=${phase} ;;`)
+  return [
+    '#!/bin/sh',
+    'case "$SLURM_ARRAY_TASK_ID" in',
+    ...cases,
+    'esac',
+    'limit=',
+    `${command.map(shellQuoted).join(' ')} ${shellQuoted(depot)} "$phase" &`,
+    'task=$!',
+    "trap 'limit=1; kill -USR1 $task' USR1",
+    "trap 'kill -TERM $task' TERM",
+    'while :; do wait $task; code=$?; kill -0 $task 2>/dev/null || break; done',
+    `if [ -n "$limit" ] && [ $code -eq ${requeueCode} ]; then scontrol requeue "$SLURM_JOB_ID"; fi`,
+    'exit $code',
+    '',
+  ].join('\n')
+}
+
+/** Options of sbatch for an array. `after`: job of the array that each of its tasks waits for. */
+export function batchOptions(
+  { partition, account, time, cpus, gpus, signalSeconds, flags }: SlurmSettings,
+  { depot, tasks, after }: Pick<Batch, 'depot' | 'tasks'> & { after: string | null },
+): string[] {
+  return [
+    '--parsable',
+    '--job-name=exitlab',
+    `--array=${[...tasks.keys()].join(',')}`,
+    `--output=${join(logFolder(depot), '%A_%a.log')}`,
+    '--open-mode=append',
+    '--requeue',
+    `--signal=B:USR1@${signalSeconds}`,
+    `--cpus-per-task=${cpus}`,
+    ...(gpus > 0 ? [`--gpus=${gpus}`] : []),
+    ...(partition === null ? [] : [`--partition=${partition}`]),
+    ...(account === null ? [] : [`--account=${account}`]),
+    ...(time === null ? [] : [`--time=${time}`]),
+    ...(after === null ? [] : [`--dependency=aftercorr:${after}`, '--kill-on-invalid-dep=yes']),
+    ...flags,
+  ]
+}
+
+function shellQuoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`
+}

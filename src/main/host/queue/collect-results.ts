@@ -1,0 +1,56 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { PhaseDefinition } from '../../../shared/phase.ts'
+import type { TrainerEvent } from '../../../shared/trainer.ts'
+import { phaseFolder } from '../../depot/depot.ts'
+import { readResults } from '../../depot/phase-results.ts'
+import { evaluationName, finalName, writeManifest } from '../../files/checkpoint-manifest.ts'
+import { writeDurably } from '../../files/durable-file.ts'
+import { setAside } from '../../files/set-aside.ts'
+import { readVerified, weightsMarks, type ExpectedFile } from '../../files/verified-file.ts'
+import { checkpointFolder, evaluationFile, type Workspace } from '../../store/workspace.ts'
+
+type End<Type extends 'trained' | 'evaluated'> = Extract<TrainerEvent, { type: Type }>
+
+/** What a depot has of a phase, copied into the workspace; or the fault of a file in it, which is set aside. */
+export type Collected =
+  { trained: End<'trained'>; evaluated: End<'evaluated'> | null; fault: null } | { trained: null; fault: string | null }
+
+export interface CollectOptions {
+  depot: string
+  workspace: Workspace
+  phase: { id: string; definition: PhaseDefinition }
+}
+
+/** Copies the results of a phase from a depot, each file verified. Nothing is collected from a phase that is not trained. */
+export async function collectResults({ depot, workspace, phase }: CollectOptions): Promise<Collected> {
+  const folder = phaseFolder(depot, phase.id)
+  const { weights, evaluation } = await readResults(folder)
+  if (weights === null) return { trained: null, fault: null }
+  const { sha256, epoch, ended, keptEpoch } = weights
+  const own = checkpointFolder(workspace, phase.id)
+  const file = join(own, finalName)
+  const fault = await copy(file, { path: join(folder, finalName), sha256, marks: weightsMarks(phase.id) })
+  if (fault !== null) return { trained: null, fault }
+  await writeManifest(own, weights)
+  const trained = { type: 'trained', checkpoint: { file, sha256 }, epochs: epoch, ended, keptEpoch } as const
+  if (evaluation === null) return { trained, evaluated: null, fault: null }
+  const to = evaluationFile(workspace, phase.id)
+  const marks = { content: 'evaluation', phase: phase.id, weights: sha256, dataset: phase.definition.dataset } as const
+  const other = await copy(to, { path: join(folder, evaluationName), sha256: evaluation.sha256, marks })
+  if (other !== null) return { trained: null, fault: other }
+  const evaluated = { type: 'evaluated', file: to, sha256: evaluation.sha256, metrics: evaluation.metrics } as const
+  return { trained, evaluated, fault: null }
+}
+
+/** @returns the fault of the file, which is set aside, as a sentence. */
+async function copy(to: string, expected: ExpectedFile): Promise<string | null> {
+  const { bytes, fault } = await readVerified(expected)
+  if (bytes === null) {
+    await setAside(dirname(expected.path), expected.path.slice(dirname(expected.path).length + 1))
+    return `${expected.path} ${fault}.`
+  }
+  await mkdir(dirname(to), { recursive: true })
+  await writeDurably(to, bytes)
+  return null
+}

@@ -1,0 +1,108 @@
+import { mkdir } from 'node:fs/promises'
+import { parentOf } from '../../../shared/phase.ts'
+import { phaseFolder } from '../../depot/depot.ts'
+import { copyPhase } from '../../depot/merge.ts'
+import { writeJob } from '../../depot/phase-job.ts'
+import { readResults } from '../../depot/phase-results.ts'
+import { readSubmission, writeSubmission } from '../../depot/submission.ts'
+import {
+  parentsFirst,
+  planArrays,
+  type PlannedArray,
+  type PlannedTask,
+  type TaskPlace,
+} from '../../executors/slurm/arrays.ts'
+import { batchOptions, batchScript, logFolder } from '../../executors/slurm/batch-script.ts'
+import type { Slurm } from '../../executors/slurm/client.ts'
+import type { SlurmSettings } from '../../../shared/slurm-settings.ts'
+import { storedDataPlace } from '../../store/data-place.ts'
+import type { Store } from '../../store/open.ts'
+import type { PhaseRow } from '../../store/phases.ts'
+import { checkpointFolder } from '../../store/workspace.ts'
+
+/** A phase that runs need and the workspace does not have. */
+export interface WantedPhase {
+  phase: PhaseRow
+  /** Experiment of a run that needs it. */
+  experimentId: string
+  evaluate: boolean
+}
+
+export interface SubmitOptions {
+  /** Jobs of phases that were submitted before. */
+  known: ReadonlyMap<string, string>
+  store: Store
+  slurm: Slurm
+  settings: SlurmSettings
+  depot: string
+  /** Program and arguments of a task, before `DEPOT ID`. */
+  command: readonly string[]
+  now: () => number
+}
+
+/**
+ * Submits phases as arrays of jobs; of those that another host has submitted meanwhile the job is taken as it is. To be called by the
+ * owner of the depot. @returns the job of each phase.
+ */
+export async function submitPhases(
+  wanted: readonly WantedPhase[],
+  { known: earlier, store, slurm, settings, depot, command, now }: SubmitOptions,
+): Promise<Map<string, string>> {
+  const queued = await slurm.queue()
+  const jobs = new Map([...earlier].filter(([, job]) => queued.has(job)))
+  for (const { phase } of wanted) {
+    const known = await readSubmission(phaseFolder(depot, phase.id))
+    if (known !== null && queued.has(known.job)) jobs.set(phase.id, known.job)
+  }
+  const tasks: PlannedTask[] = []
+  for (const { phaseId, parent, wanted: each } of parentsFirst(wanted.map(taskOf))) {
+    if (jobs.has(phaseId)) continue
+    await prepare(each, { store, depot })
+    const waits = parent !== null && !jobs.has(parent) && !tasks.some((task) => task.phaseId === parent)
+    // Of a parent whose job has just ended the outcome is not known yet.
+    if (!waits || (await readResults(phaseFolder(depot, parent))).weights !== null) tasks.push({ phaseId, parent })
+  }
+  const submitted = new Map([...jobs].map(([id, job]) => [id, placeOf(job)]))
+  const size = (await slurm.maxArraySize()) - 1
+  await mkdir(logFolder(depot), { recursive: true })
+  const arrays = new Map<PlannedArray, string>()
+  for (const array of planArrays(tasks, { size, submitted })) {
+    const after = array.after === null || typeof array.after === 'string' ? array.after : arrays.get(array.after)!
+    const batch = { depot, tasks: array.tasks, command: [...command, ...(settings.gpus > 0 ? ['--gpu'] : [])] }
+    const job = await slurm.submit(batchOptions(settings, { ...batch, after }), batchScript(batch))
+    arrays.set(array, job)
+    for (const [index, id] of array.tasks) {
+      jobs.set(id, `${job}_${index}`)
+      await writeSubmission(phaseFolder(depot, id), { job: `${job}_${index}`, at: now() })
+    }
+  }
+  return jobs
+}
+
+const taskOf = (wanted: WantedPhase) => ({
+  phaseId: wanted.phase.id,
+  parent: parentOf(wanted.phase.definition),
+  wanted,
+})
+
+function placeOf(job: string): TaskPlace {
+  const [array, index] = job.split('_')
+  return { array: array!, index: Number(index) }
+}
+
+/** Writes the job of a phase, and brings what the workspace has of it and of its parent. */
+async function prepare(
+  { phase, experimentId, evaluate }: WantedPhase,
+  { store, depot }: Pick<SubmitOptions, 'store' | 'depot'>,
+): Promise<void> {
+  const { id, definition } = phase
+  const dominanceBatches = store.experiments.get(experimentId)!.file.probes.gradientDominance
+  const place = storedDataPlace(store, experimentId)
+  await writeJob(depot, id, { format: 1, definition, ...place, dominanceBatches, evaluate })
+  const parent = parentOf(definition)
+  const done = parent !== null && store.phases.get(parent)?.status === 'done' ? [parent] : []
+  for (const each of [id, ...done]) {
+    const { weights } = await readResults(phaseFolder(depot, each))
+    if (weights === null) await copyPhase(checkpointFolder(store.workspace, each), phaseFolder(depot, each))
+  }
+}

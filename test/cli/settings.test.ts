@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import type { Settings } from '../../src/shared/contract/system.ts'
+import { initialSlurm } from '../../src/shared/slurm-settings.ts'
+import { exitlab, fakeClient } from './support.ts'
+
+const initial: Settings = { parallel: 1, gpu: false, executor: 'local', slurm: initialSlurm, dataFolders: {} }
+
+async function change(...changes: string[]) {
+  const asked: Partial<Settings>[] = []
+  const client = fakeClient({
+    'system.settings': () => initial,
+    'system.configure': (input: Partial<Settings>) => {
+      asked.push(input)
+      return { ...initial, ...input }
+    },
+  })
+  return { ...(await exitlab(['settings', ...changes], { client })), asked }
+}
+
+describe('exitlab settings', () => {
+  it('prints a line for each', async () => {
+    const { stdout, asked } = await change()
+    expect(asked).toEqual([])
+    expect(stdout).toContain('executor=local\n')
+    expect(stdout).toContain('slurm.cpus=2\n')
+    expect(stdout).toContain('slurm.depot=\n')
+  })
+
+  it('changes those that are given, with the type that they have', async () => {
+    const { asked, stdout } = await change(
+      'executor=slurm',
+      'slurm.time=4:00:00',
+      'slurm.gpus=1',
+      'slurm.flags=--a=b --c',
+    )
+    const slurm = { ...initialSlurm, time: '4:00:00', gpus: 1, flags: ['--a=b', '--c'] }
+    expect(asked).toEqual([{ parallel: 1, gpu: false, executor: 'slurm', slurm }])
+    expect(stdout).toContain('slurm.flags=--a=b --c\n')
+  })
+
+  it.each([
+    ['slurm.tine=1', 'Did you mean “slurm.time”?'],
+    ['executor', 'is no change of a setting'],
+    ['slurm.gpus=many', 'expected a whole number, got “many”'],
+    ['gpu=maybe', 'expected true or false, got “maybe”'],
+  ])('refuses %s', async (text, message) => {
+    const { exitCode, stderr, asked } = await change(text)
+    expect([exitCode, asked]).toEqual([2, []])
+    expect(stderr).toContain(message)
+  })
+})

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { planArrays } from '../../src/main/executors/slurm/arrays.ts'
+import { batchScript } from '../../src/main/executors/slurm/batch-script.ts'
+import { parseQueue } from '../../src/main/executors/slurm/client.ts'
+
+const shown = (arrays: ReturnType<typeof planArrays>) =>
+  arrays.map(({ tasks, after }) => ({
+    tasks: [...tasks].map(([index, phase]) => `${index} ${phase}`),
+    after: after === null || typeof after === 'string' ? after : arrays.indexOf(after),
+  }))
+
+describe('arrays of jobs', () => {
+  it('have each phase at the index of its parent, in the array behind it, and are no larger than allowed', () => {
+    const phases = [
+      { phaseId: 'b1', parent: 'a1' },
+      { phaseId: 'a1', parent: null },
+      { phaseId: 'a2', parent: null },
+      { phaseId: 'a3', parent: null },
+      { phaseId: 'b3', parent: 'a3' },
+      { phaseId: 'c1', parent: 'b1' },
+      { phaseId: 'b2', parent: 'a2' },
+    ]
+    expect(shown(planArrays(phases, { size: 2, submitted: new Map() }))).toEqual([
+      { tasks: ['0 a1', '1 a2'], after: null },
+      { tasks: ['0 a3'], after: null },
+      { tasks: ['0 b1', '1 b2'], after: 0 },
+      { tasks: ['0 b3'], after: 1 },
+      { tasks: ['0 c1'], after: 2 },
+    ])
+  })
+
+  it('give further children of a parent arrays of their own, and wait for parents that are submitted already', () => {
+    const phases = ['x', 'y', 'z'].map((phaseId) => ({ phaseId, parent: 'a' }))
+    const submitted = new Map([['a', { array: '77', index: 4 }]])
+    expect(shown(planArrays(phases, { size: 2, submitted }))).toEqual([
+      { tasks: ['4 x'], after: '77' },
+      { tasks: ['4 y'], after: '77' },
+      { tasks: ['4 z'], after: '77' },
+    ])
+  })
+})
+
+it('a queue is read with the tasks of arrays that wait in one line', () => {
+  const queue = parseQueue('12|3|RUNNING|None\n12|5-6,9-13:2%4|PENDING|Priority\n13|N/A|RUNNING|None\n')
+  expect([...queue.keys()]).toEqual(['12_3', '12_5', '12_6', '12_9', '12_11', '12_13'])
+  expect(queue.get('12_11')).toEqual({ state: 'PENDING', reason: 'Priority' })
+})
+
+it('a script quotes what stands in paths', () => {
+  const script = batchScript({ depot: "/nfs/it's $HOME", tasks: new Map([[3, 'abc']]), command: ['/opt/node', 'x y'] })
+  expect(script).toContain(`'/opt/node' 'x y' '/nfs/it'\\''s $HOME' "$phase" &`)
+  expect(script).toContain('  3) phase=abc ;;')
+})

@@ -1,0 +1,351 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import type { HostClient } from '../../src/shared/contract.ts'
+import type { RunSummary } from '../../src/shared/runs.ts'
+import { experimentFile } from '../../src/shared/experiment.ts'
+import { initialSlurm, type SlurmSettings } from '../../src/shared/slurm-settings.ts'
+import { phaseIds } from '../../src/main/depot/depot.ts'
+import { readEvents } from '../../src/main/depot/events.ts'
+import { readSubmission } from '../../src/main/depot/submission.ts'
+import { openHost, type Host, type HostOptions } from '../../src/main/host/index.ts'
+import { sharedThreads } from '../../src/main/host/runs/recorded-threads.ts'
+import { bench, experiment, temporaryFolder, until, untilStatus } from '../host/support.ts'
+import type { FakeScript } from '../support/fake-trainer/script.ts'
+import { mountSmallDisk } from '../support/small-disk.ts'
+import { startSlurm, type TestSlurm } from '../support/slurm.ts'
+import { writeTinyData } from '../trainer/support/tiny-data.ts'
+
+let slurm: TestSlurm | string
+beforeAll(async () => {
+  slurm = await startSlurm()
+  if (typeof slurm !== 'string') process.env.SLURM_CONF = join(slurm.folder, 'slurm.conf')
+})
+afterAll(async () => {
+  delete process.env.SLURM_CONF
+  if (typeof slurm !== 'string') await slurm.stop()
+})
+beforeEach(({ skip }) => {
+  if (typeof slurm === 'string') skip(slurm)
+})
+
+const call: TestSlurm['call'] = (...args) => (slurm as TestSlurm).call(...args)
+const cliProcess = fileURLToPath(new URL('../support/cli-process.ts', import.meta.url))
+const small = experiment({ seeds: [1] })
+
+const tinyMatrix = experimentFile.parse({
+  name: 'tiny',
+  data: { source: 'mnist', validation: { fraction: 0.2 } },
+  network: { family: 'resnet', blockCounts: [1, 1], widths: [2, 4], exits: [0], head: 'pooled' },
+  regimes: ['disjoint', 'mixed'],
+  training: { epochs: 2, batchSize: 32 },
+})
+
+interface ClusterOptions {
+  depot?: string
+  settings?: Partial<SlurmSettings>
+}
+
+/** A workspace whose phases are trained by jobs, with the fake trainer. */
+function cluster(
+  script: Partial<FakeScript> = {},
+  { depot = join(temporaryFolder(), 'depot'), settings }: ClusterOptions = {},
+) {
+  const made = bench(script)
+  return {
+    ...made,
+    depot,
+    async open(): Promise<Host> {
+      const taskCommand = [
+        process.execPath,
+        '--disable-warning=ExperimentalWarning',
+        cliProcess,
+        made.fakeFolder,
+        'train-phase',
+      ]
+      const host = await made.open({ executor: 'slurm', taskCommand, pollMilliseconds: 300 })
+      await host.client.system.configure({ slurm: { ...initialSlurm, cpus: 1, depot, ...settings } })
+      return host
+    },
+  }
+}
+
+/** What the runs of an experiment come to: weights, outputs and metrics of every epoch. */
+async function results({ client }: Host) {
+  const runs = await client.runs.list({})
+  return Promise.all(
+    runs.map(async ({ id, name, status, error }) => {
+      const { phases, evaluation } = await client.runs.show({ run: id })
+      const epochs = await Promise.all(phases.map(({ id: phase }) => client.runs.epochs({ phase })))
+      return {
+        ...{ name, status, error, evaluation: evaluation?.sha256 },
+        weights: phases.map(({ checkpoint }) => checkpoint?.sha256),
+        metrics: epochs.map(({ metrics }) => metrics),
+      }
+    }),
+  )
+}
+
+async function trainedLocally(what: ReturnType<typeof experiment>) {
+  const host = await bench().open()
+  await host.client.experiments.create(what)
+  await host.idle()
+  return results(host)
+}
+
+let alone: Awaited<ReturnType<typeof trainedLocally>> | undefined
+const smallLocally = async () => (alone ??= await trainedLocally(small))
+
+/** Nothing was lost, and nothing differs from a local training. */
+async function expectSame(host: Host, expected: Awaited<ReturnType<typeof results>>): Promise<void> {
+  const found = await results(host)
+  expect(found.map(({ name, status, error }) => [name, status, error])).toEqual(
+    expected.map(({ name, status, error }) => [name, status, error]),
+  )
+  expect(found).toEqual(expected)
+}
+
+const trainedIn = (journal: readonly string[]) => journal.filter((line) => line.startsWith('trained')).length
+
+/** The job of the first phase that is begun, and its folder. */
+async function begun(depot: string): Promise<{ folder: string; job: string; pid: number }> {
+  return until(async () => {
+    for (const id of existsSync(depot) ? await phaseIds(depot) : []) {
+      const folder = join(depot, id)
+      const { events } = await readEvents(folder)
+      const taken = events.findLast(({ type }) => type === 'taken')
+      if (taken?.type !== 'taken' || taken.job === null || !events.some(({ type }) => type === 'epoch')) continue
+      return { folder, job: taken.job, pid: taken.pid }
+    }
+    return null
+  })
+}
+
+async function anyFailed(client: HostClient): Promise<RunSummary | undefined> {
+  return (await client.runs.list({})).find(({ status }) => status === 'failed')
+}
+
+/** Starts what Slurm puts off for two minutes after a requeue. */
+async function startSoon(job: string): Promise<void> {
+  await until(() => call('squeue', '--noheader', '--format=%r', '--jobs', job).trim() === 'BeginTime')
+  call('scontrol', 'update', `jobid=${job}`, 'starttime=now')
+}
+
+describe('jobs of Slurm', () => {
+  it('train with the real trainer what it trains locally, bit by bit', async () => {
+    const images = join(temporaryFolder(), 'images')
+    await writeTinyData(images)
+    const what = experiment({ ...tinyMatrix, data: { ...tinyMatrix.data, path: images } })
+    const open = async (options: Partial<HostOptions>) => {
+      const host = await openHost({ workspace: temporaryFolder(), ...options })
+      onTestFinished(() => host.close())
+      return host
+    }
+    const local = await open({})
+    await local.client.experiments.create(what)
+    await local.idle()
+    const host = await open({ executor: 'slurm', pollMilliseconds: 300 })
+    const cpus = sharedThreads(1)
+    await host.client.system.configure({ slurm: { ...initialSlurm, cpus, depot: join(temporaryFolder(), 'depot') } })
+    await host.client.experiments.create(what)
+    await host.idle()
+    await expectSame(host, await results(local))
+  })
+
+  it('train a matrix of 16 phases in arrays, each once, with the bits of a local training', async () => {
+    const matrix = experiment({ seeds: [1, 2, 3, 4] })
+    const made = cluster()
+    const host = await made.open()
+    await host.client.experiments.create(matrix)
+    await host.idle()
+    await expectSame(host, await trainedLocally(matrix))
+    expect(trainedIn(made.journal())).toBe(16)
+  })
+
+  it('go on when the host ends, and the next host finds what they did', async () => {
+    const made = cluster({ holdAtStep: 4 })
+    const first = await made.open()
+    await first.client.experiments.create(small)
+    const { job } = await begun(made.depot)
+    const [running] = await until(async () => {
+      const runs = (await first.client.runs.list({})).filter(({ status, latest }) => status === 'running' && latest)
+      return runs.length > 0 && runs
+    })
+    expect(running!.latest!.epoch).toBe(1)
+    await first.close()
+    made.script({})
+    await until(() => !call('squeue', '--noheader', '--array', '--format=%F_%K').includes(`${job}\n`))
+    const second = await made.open()
+    await second.idle()
+    await expectSame(second, await smallLocally())
+    expect(trainedIn(made.journal())).toBe(4)
+  })
+
+  it('that are killed are submitted again and resume', async () => {
+    const made = cluster({ holdAtStep: 4 })
+    const host = await made.open()
+    await host.client.experiments.create(small)
+    const { pid } = await begun(made.depot)
+    process.kill(pid, 'SIGKILL')
+    made.script({})
+    await host.idle()
+    await expectSame(host, await smallLocally())
+    expect(trainedIn(made.journal())).toBe(4)
+  })
+
+  it('write a checkpoint before their time limit, queue themselves again and resume', async () => {
+    const made = cluster({ holdAtStep: 4 }, { settings: { time: '1', signalSeconds: 55 } })
+    const host = await made.open()
+    await host.client.experiments.create({ ...small, file: { ...small.file, regimes: ['joint'] } })
+    const { folder, job } = await begun(made.depot)
+    await until(async () => (await readEvents(folder)).events.some(({ type }) => type === 'paused'))
+    made.script({})
+    await startSoon(job)
+    await host.idle()
+    const joint = (await smallLocally()).filter(({ name }) => name.includes('-joint-'))
+    await expectSame(host, joint)
+    expect((await readSubmission(folder))?.job ?? null).toBeNull()
+    expect((await readEvents(folder)).events.flatMap((each) => (each.type === 'taken' ? each.job : []))).toEqual([
+      job,
+      job,
+    ])
+  })
+
+  it('that Slurm queues again resume', async () => {
+    const made = cluster({ holdAtStep: 4 })
+    const host = await made.open()
+    await host.client.experiments.create(small)
+    const { job } = await begun(made.depot)
+    call('scontrol', 'requeue', job)
+    made.script({})
+    await startSoon(job)
+    await host.idle()
+    await expectSame(host, await smallLocally())
+  })
+
+  it('wait while the node is drained', async () => {
+    const node = call('sinfo', '--noheader', '--format=%n').trim()
+    call('scontrol', 'update', `nodename=${node}`, 'state=drain', 'reason=test')
+    const made = cluster()
+    const host = await made.open()
+    await host.client.experiments.create(small)
+    await until(() => call('squeue', '--noheader').trim() !== '')
+    expect((await host.client.runs.list({})).map(({ status }) => status)).toEqual(['queued', 'queued', 'queued'])
+    call('scontrol', 'update', `nodename=${node}`, 'state=resume')
+    await host.idle()
+    await expectSame(host, await smallLocally())
+  })
+
+  it('are cancelled with a checkpoint when their runs are paused, and resume', async () => {
+    const made = cluster({ holdAtStep: 4 })
+    const host = await made.open()
+    const { runs } = await host.client.experiments.create(small)
+    await begun(made.depot)
+    await host.client.runs.pause({ runs: runs.map(({ id }) => id) })
+    expect(call('squeue', '--noheader').trim()).toBe('')
+    made.script({})
+    await host.client.runs.resume({ runs: runs.map(({ id }) => id) })
+    await host.idle()
+    await expectSame(host, await smallLocally())
+    expect(trainedIn(made.journal())).toBe(4)
+  })
+
+  it('that fail are told with their reason, and retried', async () => {
+    const made = cluster({ failure: { code: 'diverged', message: 'The loss is not a number.' } })
+    const host = await made.open()
+    const { runs } = await host.client.experiments.create(small)
+    await host.idle()
+    expect((await host.client.runs.list({})).map(({ status, error }) => [status, error])).toEqual(
+      runs.map(() => ['failed', 'The loss is not a number.']),
+    )
+    await until(() => call('squeue', '--noheader').trim() === '')
+    made.script({})
+    await host.client.runs.retry({ runs: runs.map(({ id }) => id) })
+    await host.idle()
+    await expectSame(host, await smallLocally())
+  })
+
+  it('that somebody else cancels fail with that reason', async () => {
+    const made = cluster({ holdAtStep: 4 })
+    const host = await made.open()
+    await host.client.experiments.create({ ...small, file: { ...small.file, regimes: ['joint'] } })
+    const { job } = await begun(made.depot)
+    call('scancel', job)
+    const run = await until(() => anyFailed(host.client))
+    expect(run.error).toBe(`Job ${job} was cancelled outside of this workspace. Retry the run to submit it again.`)
+  })
+
+  it('are shared by two hosts on one depot: each phase is trained once, both have the results', async () => {
+    const first = cluster()
+    const second = cluster({}, { depot: first.depot })
+    const hosts = await Promise.all([first.open(), second.open()])
+    await Promise.all(hosts.map(({ client }) => client.experiments.create(small)))
+    await Promise.all(hosts.map((host) => host.idle()))
+    for (const host of hosts) await expectSame(host, await smallLocally())
+    expect(trainedIn([...first.journal(), ...second.journal()])).toBe(4)
+  })
+
+  it('whose checkpoint is altered resume from the one before; altered weights are trained again', async () => {
+    const made = cluster({ holdAtStep: 4 })
+    const host = await made.open()
+    const { runs } = await host.client.experiments.create({ ...small, file: { ...small.file, regimes: ['joint'] } })
+    const { folder } = await begun(made.depot)
+    await host.client.runs.pause({ runs: [runs[0]!.id] })
+    spoil(
+      join(
+        folder,
+        readdirSync(folder).findLast((name) => name.endsWith('.safetensors'))!,
+      ),
+    )
+    made.script({ holdAtStep: 5 })
+    await host.client.runs.resume({ runs: [runs[0]!.id] })
+    await until(async () => (await readEvents(folder)).events.filter(({ type }) => type === 'started').length === 2)
+    await host.close()
+    made.script({})
+    await until(() => existsSync(join(folder, 'evaluation.json')))
+    await until(() => call('squeue', '--noheader').trim() === '')
+    spoil(join(folder, 'final.safetensors'))
+    const next = await made.open()
+    await next.idle()
+    const joint = (await smallLocally()).filter(({ name }) => name.includes('-joint-'))
+    await expectSame(next, joint)
+    expect(readdirSync(folder)).toContain('final.safetensors.damaged')
+  })
+
+  it('whose disk is full fail with that reason, and resume once there is space', async ({ skip }) => {
+    const depot = temporaryFolder()
+    skip(!mountSmallDisk(depot, 1024), 'this process may not mount a small disk')
+    onTestFinished(() => void execFileSync('umount', ['-l', depot]))
+    const made = cluster({ holdAtStep: 4 }, { depot })
+    const host = await made.open()
+    const { runs } = await host.client.experiments.create({ ...small, file: { ...small.file, regimes: ['joint'] } })
+    await begun(depot)
+    fill(join(depot, 'filler'))
+    made.script({})
+    const failed = await until(() => anyFailed(host.client))
+    expect(failed.errorCode).toBe('disk')
+    rmSync(join(depot, 'filler'))
+    await host.client.runs.retry({ runs: [runs[0]!.id] })
+    await untilStatus(host.client, runs[0]!.id, 'done')
+    const joint = (await smallLocally()).filter(({ name }) => name.includes('-joint-'))
+    await expectSame(host, joint)
+  })
+})
+
+function spoil(path: string): void {
+  const bytes = readFileSync(path)
+  bytes[bytes.length - 1]! ^= 1
+  writeFileSync(path, bytes)
+}
+
+function fill(file: string): void {
+  for (let bytes = 1 << 20; bytes >= 1; bytes >>= 1) {
+    try {
+      writeFileSync(file, new Uint8Array(bytes), { flag: 'a' })
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'ENOSPC' })
+    }
+  }
+}
