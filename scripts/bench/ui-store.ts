@@ -125,13 +125,11 @@ function settleRuns(store: Store): void {
     const status = statusOf(index % 100)
     const trained = status === 'done' ? phases : status === 'queued' ? [] : phases.slice(0, 1)
     for (const phase of trained) train(store, phase.id)
-    store.runs.setStatus(
-      id,
-      status,
-      status === 'failed' ? { code: 'engine', message: 'The trainer ran out of memory.' } : null,
-    )
+    store.runs.setStatus(id, status)
     if (status !== 'queued') store.runs.setStarted(id, start + index * minute)
-    if (status === 'done' || status === 'failed') store.runs.setFinished(id, start + (index + 30) * minute)
+    const end = start + (index + 30) * minute
+    if (status === 'done') store.runs.finish(id, end)
+    if (status === 'failed') store.runs.finish(id, end, { code: 'engine', message: 'The trainer ran out of memory.' })
     if (status === 'done') evaluate(store, phases.at(-1)!.id)
     if (index % 9 === 0) store.tags.add(id, index % 2 === 0 ? 'paper' : 'look again')
     if (index % 50 === 0) store.notes.put(id, 'The learning rate may be too high.', start)

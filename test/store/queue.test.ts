@@ -28,6 +28,19 @@ test('runs to be worked for are those that are queued or running, in order', () 
   expect(idsOf(store.runs.waiting())).toEqual(['a1', 'b2'])
 })
 
+test('a run that is finished is done or failed, until it is queued again', () => {
+  const store = filled()
+  const codeOf = (id: string) => store.summaries.all().find((run) => run.id === id)!.errorCode
+  store.runs.finish('a1', 5)
+  expect(store.runs.get('a1')).toMatchObject({ status: 'done', error: null, finishedAt: 5 })
+  store.runs.finish('b2', 6, { code: 'memory', message: 'There is too little memory.' })
+  expect(store.runs.get('b2')).toMatchObject({ status: 'failed', error: 'There is too little memory.', finishedAt: 6 })
+  expect(codeOf('b2')).toBe('memory')
+  store.runs.requeue('b2')
+  expect(store.runs.get('b2')).toMatchObject({ status: 'queued', error: null, finishedAt: null })
+  expect(codeOf('b2')).toBeNull()
+})
+
 test('a run is complete once its phases have weights and the last one is evaluated', () => {
   const store = filled()
   const checkpoint = { file: 'f', sha256: 's' }

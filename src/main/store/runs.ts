@@ -62,8 +62,16 @@ export function runs(database: Database) {
     `SELECT ${columns} FROM runs WHERE id IN (SELECT run_id FROM run_phases WHERE phase_id = ?) ORDER BY position`,
   )
   const lastPosition = database.prepare<[], number>('SELECT coalesce(max(position), 0) FROM runs').pluck()
-  const setStatus = database.prepare(
-    'UPDATE runs SET status = @status, error = @error, error_code = @code, paused_with_all = 0 WHERE id = @id',
+  const setStatus = database.prepare<[RunStatus, string]>(
+    'UPDATE runs SET status = ?, error = NULL, error_code = NULL, paused_with_all = 0 WHERE id = ?',
+  )
+  const finish = database.prepare(
+    `UPDATE runs SET status = @status, error = @message, error_code = @code, paused_with_all = 0, finished_at = @at
+     WHERE id = @id`,
+  )
+  const requeue = database.prepare<[string]>(
+    `UPDATE runs SET status = 'queued', error = NULL, error_code = NULL, paused_with_all = 0, finished_at = NULL
+     WHERE id = ?`,
   )
   const pauseWithAll = database.prepare<[string]>(`UPDATE runs SET status = 'paused', paused_with_all = 1 WHERE id = ?`)
   const pausedWithAll = database.prepare<[], RunRow>(
@@ -72,7 +80,6 @@ export function runs(database: Database) {
   const setStarted = database.prepare<[number, string]>(
     'UPDATE runs SET started_at = coalesce(started_at, ?), finished_at = NULL WHERE id = ?',
   )
-  const setFinished = database.prepare<[number | null, string]>('UPDATE runs SET finished_at = ? WHERE id = ?')
   const setPosition = database.prepare<[number, string]>('UPDATE runs SET position = ? WHERE id = ?')
   const setDeleted = database.prepare<[number | null, string]>('UPDATE runs SET deleted_at = ? WHERE id = ?')
   const remove = database.prepare<[string]>('DELETE FROM runs WHERE id = ?')
@@ -90,13 +97,16 @@ export function runs(database: Database) {
     find: (reference: string): RunRow[] => find.all(reference, /^[0-9a-z]+$/.test(reference) ? reference : '\u0000'),
     ofPhase: (phaseId: string): RunRow[] => ofPhase.all(phaseId),
     lastPosition: (): number => lastPosition.get()!,
-    setStatus: (id: string, status: RunStatus, failure: RunFailure | null = null): void =>
-      void setStatus.run({ id, status, error: failure?.message ?? null, code: failure?.code ?? null }),
+    setStatus: (id: string, status: RunStatus): void => void setStatus.run(status, id),
+    /** It is done, or it failed. */
+    finish: (id: string, at: number, failure?: RunFailure): void =>
+      void finish.run({ id, at, status: failure ? 'failed' : 'done', code: null, message: null, ...failure }),
+    /** It is queued again, as if it had not finished. */
+    requeue: (id: string): void => void requeue.run(id),
     pauseWithAll: (id: string): void => void pauseWithAll.run(id),
     /** Runs that were paused with all others and have not been resumed, stopped or deleted since, in queue order. */
     pausedWithAll: (): RunRow[] => pausedWithAll.all(),
     setStarted: (id: string, at: number): void => void setStarted.run(at, id),
-    setFinished: (id: string, at: number | null): void => void setFinished.run(at, id),
     setPosition: (id: string, position: number): void => void setPosition.run(position, id),
     setDeleted: (id: string, at: number | null): void => void setDeleted.run(at, id),
     remove: (id: string): void => void remove.run(id),

@@ -34,6 +34,12 @@ export function taskFailure(error: unknown): Extract<TaskEnd, { type: 'failed' }
   return failureOf(error)
 }
 
+/** Writes down that a run has all it needs. */
+export function completeRun({ store, recorder }: Pick<OutcomeContext, 'store' | 'recorder'>, { id }: RunRow): void {
+  store.runs.finish(id, recorder.now())
+  recorder.runs([id])
+}
+
 /** Writes down how a task ended, and what follows for the runs that need it. */
 export function applyOutcome(context: OutcomeContext, { run, task }: Ended, end: TaskEnd): void {
   const { store, recorder } = context
@@ -140,10 +146,7 @@ function failed(context: OutcomeContext, { kind, phase }: Task, failure: RunFail
     kind === 'train' ? waiting : waiting.filter(({ id }) => store.phases.chain(id).at(-1)!.id === phase.id)
   store.transaction(() => {
     if (kind === 'train') store.phases.setStatus(phase.id, 'failed', message)
-    for (const { id } of affected) {
-      store.runs.setStatus(id, 'failed', { code, message })
-      store.runs.setFinished(id, recorder.now())
-    }
+    for (const { id } of affected) store.runs.finish(id, recorder.now(), { code, message })
   })
   recorder.log({ level: 'error', run: null, phase: phase.id, message })
 }

@@ -1,8 +1,7 @@
-import type { RunStatus } from '../../../shared/runs.ts'
 import { DamagedRowError } from '../../store/json-columns.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { runTask, type RunTaskOptions, type Slot } from './run-task.ts'
-import { applyOutcome, taskFailure, type TaskEnd } from './outcomes.ts'
+import { applyOutcome, completeRun, taskFailure, type TaskEnd } from './outcomes.ts'
 import { requestStop, newJobHandle } from '../trainers/retry.ts'
 import { createIdleSignal } from './idle-signal.ts'
 import type { CircuitBreaker } from './circuit-breaker.ts'
@@ -48,10 +47,10 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   }
 
   function startRuns(): void {
-    for (const run of store.runs.complete()) if (!owned(run.id)) setStatus(run, 'done')
+    for (const run of store.runs.complete()) if (!owned(run.id)) completeRun(options, run)
     for (const { run, task } of choose()) start(run, task)
     // A run whose task has just finished still has the status `running`.
-    for (const run of store.runs.withStatus('running')) if (!owned(run.id)) setStatus(run, 'queued')
+    for (const run of store.runs.withStatus('running')) if (!owned(run.id)) putBack(run)
   }
 
   /** The first runs of the queue whose next task is not running, up to the free capacity. */
@@ -81,10 +80,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   }
 
   function fail(run: RunRow, { code, message }: DamagedRowError): void {
-    store.transaction(() => {
-      store.runs.setStatus(run.id, 'failed', { code, message })
-      store.runs.setFinished(run.id, recorder.now())
-    })
+    store.runs.finish(run.id, recorder.now(), { code, message })
     recorder.log({ level: 'error', run: run.id, phase: null, message })
     recorder.runs([run.id])
   }
@@ -122,12 +118,9 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     }
   }
 
-  function setStatus(run: RunRow, status: RunStatus): void {
-    store.transaction(() => {
-      store.runs.setStatus(run.id, status)
-      if (status === 'done') store.runs.setFinished(run.id, recorder.now())
-    })
-    recorder.runs([run.id])
+  function putBack({ id }: RunRow): void {
+    store.runs.setStatus(id, 'queued')
+    recorder.runs([id])
   }
 
   function end(slot: Slot): Promise<void> {

@@ -8,16 +8,17 @@ import { readSubmission, removeSubmission } from '../../depot/submission.ts'
 import type { QueuedJob, Slurm } from '../../executors/slurm/client.ts'
 import { makeFolders } from '../../files/make-folders.ts'
 import type { Store } from '../../store/open.ts'
-import type { RunRow } from '../../store/runs.ts'
 import type { CircuitBreaker } from './circuit-breaker.ts'
 import { collectResults } from './collect-results.ts'
 import type { Recorder } from './event-recorder.ts'
 import { followEvents } from './follow-events.ts'
 import { createIdleSignal } from './idle-signal.ts'
 import { endOfJob, type JobOutcome } from './slurm-outcome.ts'
-import { applyOutcome, taskFailure } from './outcomes.ts'
+import { neededPhases, type NeededPhase } from './needed-phases.ts'
+import { applyOutcome, completeRun, taskFailure } from './outcomes.ts'
 import type { Scheduler } from './scheduler.ts'
-import { submitPhases, type WantedPhase } from './slurm-submit.ts'
+import { submitPhases } from './slurm-submit.ts'
+import { isTrained } from './tasks.ts'
 
 export interface SlurmSchedulerOptions {
   store: Store
@@ -31,9 +32,7 @@ export interface SlurmSchedulerOptions {
 }
 
 /** A phase that runs wait for, and its job while it has one. */
-interface Tracked extends WantedPhase {
-  /** The first run that waits for it. */
-  run: RunRow
+interface Tracked extends NeededPhase {
   job: string | null
   /** Jobs that ended early since the last progress. */
   attempts: number
@@ -115,21 +114,11 @@ export function createSlurmScheduler(options: SlurmSchedulerOptions): Scheduler 
   /** Finds the phases that waiting runs need. @returns those with jobs that none needs any more. */
   function update(): Tracked[] {
     changed = false
-    for (const run of store.runs.complete()) finish(run)
-    const wanted = new Map<string, Pick<Tracked, 'run' | 'phase' | 'evaluate' | 'experimentId'>>()
-    for (const run of [...store.runs.waiting()]) {
-      const chain = store.phases.chain(run.id)
-      for (const phase of chain) {
-        const evaluate = phase.id === chain.at(-1)!.id && store.evaluations.get(phase.id) === null
-        if (phase.status === 'done' && phase.checkpoint !== null && !evaluate) continue
-        const known = wanted.get(phase.id)
-        const first = known ?? { run, phase, experimentId: run.experimentId }
-        wanted.set(phase.id, { ...first, evaluate: evaluate || (known?.evaluate ?? false) })
-      }
-    }
-    const dropped = [...tracked.values()].filter(({ phase }) => !wanted.has(phase.id))
+    for (const run of store.runs.complete()) completeRun(options, run)
+    const needed = neededPhases(store)
+    const dropped = [...tracked.values()].filter(({ phase }) => !needed.has(phase.id))
     for (const { phase } of dropped) tracked.delete(phase.id)
-    for (const [id, each] of wanted)
+    for (const [id, each] of needed)
       tracked.set(id, { job: null, attempts: 0, steps: 0, running: false, ...tracked.get(id), ...each })
     return dropped.filter(({ job }) => job !== null)
   }
@@ -177,7 +166,8 @@ export function createSlurmScheduler(options: SlurmSchedulerOptions): Scheduler 
     }
     await followEvents(each, { folder, store, recorder })
     await removeSubmission(folder)
-    if (store.phases.get(phase.id)?.status !== 'done') apply(each, 'train', found.trained)
+    const stored = store.phases.get(phase.id)
+    if (stored !== null && !isTrained(stored)) apply(each, 'train', found.trained)
     if (found.evaluated !== null) apply(each, 'evaluate', found.evaluated)
     drop(each)
     return true
@@ -248,19 +238,11 @@ export function createSlurmScheduler(options: SlurmSchedulerOptions): Scheduler 
     // It was paused, stopped or deleted while its job was looked at.
     if (status !== 'queued' && status !== 'running') return
     store.transaction(() => {
-      if (phase.status !== 'done') store.phases.setStatus(phase.id, running ? 'running' : 'queued')
+      if (!isTrained(phase)) store.phases.setStatus(phase.id, running ? 'running' : 'queued')
       store.runs.setStatus(run.id, running ? 'running' : 'queued')
       if (running) store.runs.setStarted(run.id, recorder.now())
     })
     recorder.runsOf(phase.id)
-  }
-
-  function finish(run: RunRow): void {
-    store.transaction(() => {
-      store.runs.setStatus(run.id, 'done')
-      store.runs.setFinished(run.id, recorder.now())
-    })
-    recorder.runs([run.id])
   }
 
   async function release(runId: string): Promise<void> {

@@ -17,16 +17,9 @@ import type { Slurm } from '../../executors/slurm/client.ts'
 import type { SlurmSettings } from '../../../shared/slurm-settings.ts'
 import { storedDataPlace } from '../../store/data-place.ts'
 import type { Store } from '../../store/open.ts'
-import type { PhaseRow } from '../../store/phases.ts'
 import { checkpointFolder } from '../../store/workspace.ts'
-
-/** A phase that runs need and the workspace does not have. */
-export interface WantedPhase {
-  phase: PhaseRow
-  /** Experiment of a run that needs it. */
-  experimentId: string
-  evaluate: boolean
-}
+import type { NeededPhase } from './needed-phases.ts'
+import { isTrained } from './tasks.ts'
 
 export interface SubmitOptions {
   /** Jobs of phases that were submitted before. */
@@ -45,17 +38,17 @@ export interface SubmitOptions {
  * owner of the depot. @returns the job of each phase.
  */
 export async function submitPhases(
-  wanted: readonly WantedPhase[],
+  needed: readonly NeededPhase[],
   { known: earlier, store, slurm, settings, depot, command, now }: SubmitOptions,
 ): Promise<Map<string, string>> {
   const queued = await slurm.queue()
   const jobs = new Map([...earlier].filter(([, job]) => queued.has(job)))
-  for (const { phase } of wanted) {
+  for (const { phase } of needed) {
     const known = await readSubmission(phaseFolder(depot, phase.id))
     if (known !== null && queued.has(known.job)) jobs.set(phase.id, known.job)
   }
   const tasks: PlannedTask[] = []
-  for (const { phaseId, parent, wanted: each } of parentsFirst(wanted.map(taskOf))) {
+  for (const { phaseId, parent, needed: each } of parentsFirst(needed.map(taskOf))) {
     if (jobs.has(phaseId)) continue
     await prepare(each, { store, depot })
     const waits = parent !== null && !jobs.has(parent) && !tasks.some((task) => task.phaseId === parent)
@@ -79,10 +72,10 @@ export async function submitPhases(
   return jobs
 }
 
-const taskOf = (wanted: WantedPhase) => ({
-  phaseId: wanted.phase.id,
-  parent: parentOf(wanted.phase.definition),
-  wanted,
+const taskOf = (needed: NeededPhase) => ({
+  phaseId: needed.phase.id,
+  parent: parentOf(needed.phase.definition),
+  needed,
 })
 
 function placeOf(job: string): TaskPlace {
@@ -92,16 +85,16 @@ function placeOf(job: string): TaskPlace {
 
 /** Writes the job of a phase, and brings what the workspace has of it and of its parent. */
 async function prepare(
-  { phase, experimentId, evaluate }: WantedPhase,
+  { phase, run, evaluate }: NeededPhase,
   { store, depot }: Pick<SubmitOptions, 'store' | 'depot'>,
 ): Promise<void> {
   const { id, definition } = phase
-  const dominanceBatches = store.experiments.get(experimentId)!.file.probes.gradientDominance
-  const place = storedDataPlace(store, experimentId)
+  const dominanceBatches = store.experiments.get(run.experimentId)!.file.probes.gradientDominance
+  const place = storedDataPlace(store, run.experimentId)
   await writeJob(depot, id, { format: 1, definition, ...place, dominanceBatches, evaluate })
   const parent = parentOf(definition)
-  const done = parent !== null && store.phases.get(parent)?.status === 'done' ? [parent] : []
-  for (const each of [id, ...done]) {
+  const start = parent === null ? null : store.phases.get(parent)
+  for (const each of [id, ...(start !== null && isTrained(start) ? [start.id] : [])]) {
     const { weights } = await readResults(phaseFolder(depot, each))
     if (weights === null) await copyPhase(checkpointFolder(store.workspace, each), phaseFolder(depot, each))
   }

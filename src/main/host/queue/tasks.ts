@@ -14,10 +14,14 @@ export interface Task {
   phase: PhaseRow
 }
 
+/** Whether a phase has its best checkpoint. */
+export const isTrained = ({ status, checkpoint }: Pick<PhaseRow, 'status' | 'checkpoint'>) =>
+  status === 'done' && checkpoint !== null
+
 /** The first phase of a run that isn't trained yet, then its evaluation; null when the run has all it needs. */
 export function nextTask(store: Store, run: RunRow): Task | null {
   const chain = store.phases.chain(run.id)
-  const phase = chain.find(({ status, checkpoint }) => status !== 'done' || checkpoint === null)
+  const phase = chain.find((each) => !isTrained(each))
   if (phase !== undefined) return { kind: 'train', key: `train ${phase.id}`, phase }
   const last = chain.at(-1)!
   if (store.evaluations.get(last.id) !== null) return null
