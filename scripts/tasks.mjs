@@ -44,6 +44,7 @@ export const tasks = {
   'bench:ui': { trains: never, shows: always, run: (args) => script('scripts/bench/ui.ts', args) },
   soak: { trains: always, run: (args) => script('scripts/soak/index.ts', args) },
   check: { trains: never, run: check },
+  'check:types': { trains: never, run: () => inTurn(typeChecks) },
   build: { trains: never, run: build },
   pack: { trains: never, run: packed },
   package: { trains: never, shows: always, run: packaged },
@@ -126,20 +127,30 @@ async function build() {
   return code === 0 ? tool('electron-vite/bin/electron-vite.js', ['build']) : code
 }
 
-/** All of them, even where one finds something: a fix then needs one round. */
-async function check() {
-  const checks = [
-    { name: 'types', run: () => tool('typescript/bin/tsc', ['--noEmit']) },
-    // The window has a DOM and single-file components, everything else has Node.
-    {
-      name: 'types of the window',
-      run: () => tool('vue-tsc/bin/vue-tsc.js', ['--noEmit', '-p', 'tsconfig.renderer.json']),
-    },
+/** @typedef {{ name: string, run: () => Promise<number> }} Check */
+
+/** The window has a DOM and single-file components, everything else has Node. @type {Check[]} */
+const typeChecks = [
+  { name: 'types', run: () => tool('typescript/bin/tsc', ['--noEmit']) },
+  {
+    name: 'types of the window',
+    run: () => tool('vue-tsc/bin/vue-tsc.js', ['--noEmit', '-p', 'tsconfig.renderer.json']),
+  },
+]
+
+function check() {
+  return inTurn([
+    ...typeChecks,
     { name: 'lint', run: () => tool('eslint/bin/eslint.js', ['.', '--max-warnings=0']) },
     { name: 'format', run: () => tool('prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']) },
-  ]
+  ])
+}
+
+/** All of them, even where one finds something: a fix then needs one round. @param {readonly Check[]} checks */
+async function inTurn(checks) {
   const failed = []
   for (const { name, run } of checks) if ((await run()) !== 0) failed.push(name)
-  say(failed.length === 0 ? 'check: types, lint and format are clean' : `check: see above for ${failed.join(', ')}`)
+  const names = checks.map(({ name }) => name).join(', ')
+  say(failed.length === 0 ? `check: ${names} are clean` : `check: see above for ${failed.join(', ')}`)
   return failed.length === 0 ? 0 : 1
 }
