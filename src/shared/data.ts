@@ -75,7 +75,9 @@ export const dataSpec = z.strictObject({
     ),
   columns: textColumns
     .optional()
-    .describe('Columns of a text-table: names in its first line, or keys of its objects (JSON Lines).'),
+    .describe(
+      'Columns of a text-table: names in its first line, or keys of its objects (JSON Lines). Of fortunes: { value: reading-ease } for a regression.',
+    ),
   maxLength: z
     .int()
     .min(8)

@@ -11,6 +11,6 @@ export const fortunes: TextDataset = {
     // With the model that reads them.
     downloadBytes: 85e6,
   },
-  options: ['testFraction'],
+  options: ['testFraction', 'columns'],
   open: async (options, path) => (await import('./formats/text/fortunes.ts')).openFortunes(options, path),
 }

@@ -7,6 +7,7 @@ import { pack } from 'tar-stream'
 import { describe, expect, test } from 'vitest'
 import { datasets, type OpenedText } from '../../../src/main/datasets/index.ts'
 import { textsOf } from '../../../src/main/datasets/formats/text/fortunes.ts'
+import type { TextColumns } from '../../../src/shared/text-columns.ts'
 import { emptyFolder, range } from '../support.ts'
 
 async function open(source: string, path: string, testFraction?: number): Promise<OpenedText> {
@@ -139,5 +140,21 @@ describe('fortunes', () => {
     await expect(open('fortunes', await folderOf({ tao: topic(5, 'way') }))).rejects.toThrow(
       /no file of .* has 100 texts/,
     )
+  })
+
+  test('have their reading ease as values where the experiment asks for it', async () => {
+    const folder = await folderOf({
+      art: range(100)
+        .map(() => 'The cat sat on the mat.\n')
+        .join('%\n'),
+    })
+    const at = (columns: TextColumns) => datasets.get('fortunes').open({ imageSize: null, columns }, folder)
+    const set = (await at({ text: 'text', value: 'reading-ease' })) as OpenedText
+    expect([set.classNames, set.values?.train, set.values?.test]).toEqual([
+      [''],
+      new Float32Array(80).fill(5),
+      new Float32Array(20).fill(5),
+    ])
+    await expect(at({ text: 'text', label: 'topic' })).rejects.toThrow(/expected \{ value: reading-ease \}/)
   })
 })

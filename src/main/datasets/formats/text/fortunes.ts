@@ -1,11 +1,13 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ExitlabError } from '../../../../shared/error.ts'
+import type { TextColumns } from '../../../../shared/text-columns.ts'
 import type { DatasetOptions, OpenedText } from '../../dataset.ts'
 import { readWhole, requireFolder, statOf } from '../files.ts'
 import { byCodeUnit } from '../walk-folder.ts'
 import { decodeText } from './decode-text.ts'
 import { openedText } from './opened-text.ts'
+import { readingEase } from './reading-ease.ts'
 
 /** Files that hold texts of no topic. */
 const withoutTopic = ['cookie', 'fortunes', 'miscellaneous']
@@ -13,11 +15,15 @@ const withoutTopic = ['cookie', 'fortunes', 'miscellaneous']
 /** Fewer make no class: what is held back of them would say nothing. */
 const fewestTexts = 100
 
+/** The value that can be predicted from a text, as `columns.value`. */
+const easeColumn = 'reading-ease'
+
 /**
  * Opens the texts of the Debian packages fortunes and fortunes-min: a file a topic, its texts parted by lines of `%`. Topics of 100
- * texts or more are the classes.
+ * texts or more are the classes; with `columns.value: reading-ease` a text has its reading ease as a value instead.
  */
-export async function openFortunes({ testFraction }: DatasetOptions, path: string): Promise<OpenedText> {
+export async function openFortunes({ columns, testFraction }: DatasetOptions, path: string): Promise<OpenedText> {
+  if (columns !== undefined) requireEase(columns)
   await requireFolder(path, 'the files of the Debian packages fortunes and fortunes-min')
   const topics: { first: string[]; targets: string[] }[] = []
   for (const topic of await topicsIn(path)) {
@@ -33,8 +39,17 @@ export async function openFortunes({ testFraction }: DatasetOptions, path: strin
     )
   }
   const first = topics.flatMap((topic) => topic.first)
-  const targets = topics.flatMap((topic) => topic.targets)
+  const targets =
+    columns === undefined ? topics.flatMap((topic) => topic.targets) : Float32Array.from(first, readingEase)
   return openedText({ train: { first, second: null, targets }, test: null }, { testFraction, path })
+}
+
+function requireEase({ text, text2, label, value }: TextColumns): void {
+  if (text === 'text' && text2 === undefined && label === undefined && value === easeColumn) return
+  throw new ExitlabError(
+    'data',
+    `data.columns: fortunes have no columns but the text and its reading ease; expected { value: ${easeColumn} }, or leave it out`,
+  )
 }
 
 /** Names with a dot are indices (`art.dat`) and links (`art.u8`). */
