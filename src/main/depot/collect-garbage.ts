@@ -1,13 +1,11 @@
 import { readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { evaluationName, manifestSuffix } from '../files/checkpoint-manifest.ts'
 import { partialSuffix } from '../files/durable-file.ts'
 import { asideSuffix } from '../files/set-aside.ts'
 import { phaseFolder, phaseIds } from './depot.ts'
-import { recordName } from './evaluation-record.ts'
 import { removeStaging } from './merge.ts'
 import { claim, isOwned } from './owner.ts'
-import { readContent, type PhaseContent } from './phase-content.ts'
+import { readContent, recordOf, type PhaseContent } from './phase-content.ts'
 
 export interface GarbageOptions {
   /** Ids of phases that are needed; null: all are. */
@@ -62,11 +60,8 @@ const recordsFirst = (names: readonly string[]) =>
   names.toSorted((a, b) => Number(b.endsWith('.json')) - Number(a.endsWith('.json')))
 
 function leftoversIn({ names, weights, snapshots }: PhaseContent): string[] {
-  const done = new Set(weights === null ? [] : snapshots.flatMap(({ file }) => [file, file + manifestSuffix]))
-  const unfinished = (name: string) => {
-    const record = name === evaluationName ? recordName : name + manifestSuffix
-    return name.endsWith('.safetensors') && !names.includes(record)
-  }
+  const done = new Set(weights === null ? [] : snapshots.flatMap(({ file }) => [file, recordOf(file)]))
+  const unfinished = (name: string) => name.endsWith('.safetensors') && !names.includes(recordOf(name))
   return names.filter(
     (name) => name.endsWith(partialSuffix) || name.endsWith(asideSuffix) || done.has(name) || unfinished(name),
   )

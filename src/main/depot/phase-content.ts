@@ -45,12 +45,14 @@ export function readContent(folder: string): PhaseContent {
 /** Steps of a phase that a checkpoint holds. */
 export const stepsIn = ({ weights, snapshots }: PhaseContent) => (weights ?? snapshots[0])?.step ?? 0
 
+/** Name of the record of a file of weights or of an evaluation. */
+export const recordOf = (file: string) => (file === evaluationName ? recordName : file + manifestSuffix)
+
 /** Files with a checksum. */
 export function recordedFiles({ weights, evaluation, snapshots }: PhaseContent): RecordedFile[] {
   const checkpoints = weights === null ? snapshots : [weights]
-  const files = checkpoints.map(({ file, sha256 }) => ({ name: file, record: file + manifestSuffix, sha256 }))
-  if (evaluation === null) return files
-  return [...files, { name: evaluationName, record: recordName, sha256: evaluation.sha256 }]
+  const evaluations = evaluation === null ? [] : [{ file: evaluationName, sha256: evaluation.sha256 }]
+  return [...checkpoints, ...evaluations].map(({ file, sha256 }) => ({ name: file, record: recordOf(file), sha256 }))
 }
 
 /** How far a phase is, by what its folder holds. */

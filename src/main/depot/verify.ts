@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { ExitlabError } from '../../shared/error.ts'
 import { evaluationName, finalName } from '../files/checkpoint-manifest.ts'
-import { faultOf, type Marks } from '../files/verified-file.ts'
+import { faultOf, weightsMarks, type Marks } from '../files/verified-file.ts'
 import { phaseFolder, phaseIds } from './depot.ts'
 import { readContent, recordedFiles, type PhaseContent } from './phase-content.ts'
 import { findJob, type PhaseJob } from './phase-job.ts'
@@ -39,7 +39,7 @@ interface Owner {
 
 /** What a file says of itself; of an evaluation that is known from the job. */
 function marksOf(name: string, { id: phase, content, job }: Owner): { marks?: Marks } {
-  if (name === finalName) return { marks: { content: 'weights', phase } }
+  if (name === finalName) return { marks: weightsMarks(phase) }
   if (name !== evaluationName || job === null) return {}
   return {
     marks: { content: 'evaluation', phase, weights: content.weights!.sha256, dataset: job.definition.dataset },

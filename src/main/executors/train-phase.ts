@@ -12,9 +12,9 @@ import { isDone, readResults } from '../depot/phase-results.ts'
 import { evaluationName, finalName } from '../files/checkpoint-manifest.ts'
 import { recordedThreads } from '../files/recorded-threads.ts'
 import { setAside } from '../files/set-aside.ts'
-import { faultOf, weightsMarks } from '../files/verified-file.ts'
+import { isDamaged } from '../files/verified-file.ts'
 import type { Environment } from '../host/paths.ts'
-import { newJobHandle, requestStop, runWithRetries } from '../host/trainers/retry.ts'
+import { crashMessage, newJobHandle, requestStop, restartMessage, runWithRetries } from '../host/trainers/retry.ts'
 import { requireGpu, trainerLaunch } from '../host/trainers/trainer-launch.ts'
 import { createTrainerPool, type TrainerPool } from '../host/trainers/trainer-pool.ts'
 import { startTrainer, type JobEnd, type TrainerLaunch } from '../host/trainers/trainer-process.ts'
@@ -94,12 +94,7 @@ async function work(work: Work, options: TrainPhaseOptions): Promise<boolean> {
     runWithRetries(handle, {
       ...{ pool, retryMilliseconds, threads: () => ownThreads, job: () => trainerJob, heard: record },
       keepsWork: ({ type }) => type === 'checkpoint',
-      again: (message, attempt) =>
-        record({
-          type: 'log',
-          level: 'warning',
-          message: `${message}\nRestarting from the last checkpoint (attempt ${attempt}).`,
-        }),
+      again: (message, attempt) => record({ type: 'log', level: 'warning', message: restartMessage(message, attempt) }),
     })
   try {
     const trained = await perform(trainJob(job, { parent, folder, ...options }))
@@ -191,15 +186,11 @@ const placeOf = ({ dataPath, tokenizer }: Pick<PhaseJob, 'dataPath' | 'tokenizer
 
 /** Weights of the parent that are damaged are set aside, so that they are trained again. */
 async function failure(end: JobEnd, parent: WeightsRef | null): Promise<ExitlabError> {
-  if (end.type === 'crashed') return new ExitlabError(end.code, `The trainer crashed repeatedly. ${end.message}`)
+  if (end.type === 'crashed') return new ExitlabError(end.code, crashMessage(end.message))
   if (end.type !== 'failed') return new ExitlabError('internal', `The trainer ended with an unexpected “${end.type}”.`)
   if (end.code === 'checkpoint-damaged' && parent !== null && (await isDamaged(parent)))
     await setAside(dirname(parent.file), finalName)
   return new ExitlabError(end.code, end.message)
-}
-
-async function isDamaged({ file: path, sha256, phaseId }: WeightsRef): Promise<boolean> {
-  return (await faultOf({ path, sha256, marks: weightsMarks(phaseId) })) !== null
 }
 
 interface TaskOptions {

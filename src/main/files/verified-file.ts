@@ -3,6 +3,7 @@ import type { FileHandle } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { ExitlabError } from '../../shared/error.ts'
 import { decodeMetadata } from '../../shared/safetensors.ts'
+import type { WeightsRef } from '../../shared/trainer.ts'
 import { NoFileError, openRegularFile, readRegularFile } from './regular-file.ts'
 
 /** Marks of a safetensors file that identify its content. */
@@ -41,6 +42,11 @@ export async function faultOf({ path, ...expected }: ExpectedFile): Promise<stri
   } catch (error) {
     return unreadable(error)
   }
+}
+
+/** Whether weights are no longer those that their phase wrote. */
+export async function isDamaged({ file: path, sha256, phaseId }: WeightsRef): Promise<boolean> {
+  return (await faultOf({ path, sha256, marks: weightsMarks(phaseId) })) !== null
 }
 
 /** The bytes of a file, or what is wrong with it as `faultOf` says it; `error`: why it cannot be read, which says nothing of what it holds. */

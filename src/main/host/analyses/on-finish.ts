@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../../shared/error.ts'
 import type { AnalysisProgress, AnalysisRow } from '../../store/analyses.ts'
 import { analysisFolder } from '../../store/workspace.ts'
 import { analysisMemoryRemedy } from '../trainers/memory-remedy.ts'
+import { crashMessage } from '../trainers/retry.ts'
 import { discard } from '../disk/tombstone.ts'
 import type { JobEnd } from '../trainers/trainer-process.ts'
 import type { AnalysisSources } from './progress-recorder.ts'
@@ -33,7 +34,7 @@ export function concludeAnalysis(context: AnalysisSources, row: AnalysisRow, { e
       })
       break
     case 'crashed':
-      failed(context, row, { progress, message: `The trainer crashed repeatedly. ${withRemedy(end)}` })
+      failed(context, row, { progress, message: crashMessage(withRemedy(end)) })
       break
     default:
       failed(context, row, { progress, message: `The trainer ended the analysis with an unexpected “${end.type}”.` })

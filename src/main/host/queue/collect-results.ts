@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { PhaseDefinition } from '../../../shared/phase.ts'
 import type { TrainerEvent } from '../../../shared/trainer.ts'
 import { phaseFolder } from '../../depot/depot.ts'
@@ -47,7 +47,7 @@ export async function collectResults({ depot, workspace, phase }: CollectOptions
 async function copy(to: string, expected: ExpectedFile): Promise<string | null> {
   const { bytes, fault } = await readVerified(expected)
   if (bytes === null) {
-    await setAside(dirname(expected.path), expected.path.slice(dirname(expected.path).length + 1))
+    await setAside(dirname(expected.path), basename(expected.path))
     return `${expected.path} ${fault}.`
   }
   await mkdir(dirname(to), { recursive: true })

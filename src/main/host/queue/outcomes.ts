@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import { failureOf } from '../../../shared/error.ts'
 import { memoryRemedy } from '../trainers/memory-remedy.ts'
+import { crashMessage } from '../trainers/retry.ts'
 import { isStoreFailure } from '../../store/error.ts'
 import { parentOf } from '../../../shared/phase.ts'
 import type { Store } from '../../store/open.ts'
@@ -62,7 +63,7 @@ export function applyOutcome(context: OutcomeContext, { run, task }: Ended, end:
       failed(context, task, end)
       break
     case 'crashed':
-      failed(context, task, { code: end.code, message: `The trainer crashed repeatedly. ${end.message}` })
+      failed(context, task, { code: end.code, message: crashMessage(end.message) })
       break
     default:
       failed(context, task, {

@@ -1,9 +1,9 @@
 import type { TrainerJob } from '../../../shared/trainer.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
-import { faultOf, weightsMarks } from '../../files/verified-file.ts'
+import { isDamaged } from '../../files/verified-file.ts'
 import type { TaskEnd } from './outcomes.ts'
-import { runWithRetries, type JobHandle, type RetryOptions } from '../trainers/retry.ts'
+import { restartMessage, runWithRetries, type JobHandle, type RetryOptions } from '../trainers/retry.ts'
 import { threadsOfChain } from '../runs/recorded-threads.ts'
 import type { Recorder } from './event-recorder.ts'
 import { jobFor, type Task } from './tasks.ts'
@@ -38,7 +38,7 @@ export async function runTask(slot: Slot, options: RunTaskOptions): Promise<Task
         level: 'warning',
         run: slot.run.id,
         phase: phase.id,
-        message: `${message}\nRestarting from the last checkpoint (attempt ${attempt}).`,
+        message: restartMessage(message, attempt),
       }),
   })
   const damaged = end.type === 'failed' && end.code === 'checkpoint-damaged' && job !== null
@@ -51,7 +51,5 @@ export async function runTask(slot: Slot, options: RunTaskOptions): Promise<Task
  */
 async function startIsDamaged(job: TrainerJob): Promise<boolean> {
   const weights = job.kind === 'train' ? job.parent : job.kind === 'evaluate' ? job.checkpoint : null
-  if (weights === null) return false
-  const { file: path, sha256, phaseId } = weights
-  return (await faultOf({ path, sha256, marks: weightsMarks(phaseId) })) !== null
+  return weights !== null && (await isDamaged(weights))
 }

@@ -59,6 +59,13 @@ export async function runWithRetries(effort: JobHandle, options: RetryOptions): 
   }
 }
 
+/** Says that a job is tried again after a crash. */
+export const restartMessage = (message: string, attempt: number) =>
+  `${message}\nRestarting from the last checkpoint (attempt ${attempt}).`
+
+/** Says that a job was given up after its last crash. */
+export const crashMessage = (message: string) => `The trainer crashed repeatedly. ${message}`
+
 async function perform(
   effort: JobHandle,
   job: TrainerJob,
