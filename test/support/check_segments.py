@@ -7,7 +7,6 @@ IMAGES_FILE is the idx file of the test images. Prints the largest differences, 
 
 import json
 import os
-import struct
 import subprocess
 import sys
 import tempfile
@@ -15,26 +14,7 @@ import tempfile
 import numpy as np
 import onnx
 import onnxruntime
-
-
-def read_safetensors(path):
-    data = open(path, "rb").read()
-    length = struct.unpack("<Q", data[:8])[0]
-    header = json.loads(data[8 : 8 + length])
-    types = {"F32": np.float32, "I32": np.int32}
-    arrays = {}
-    for name, entry in header.items():
-        if name != "__metadata__":
-            start, end = entry["data_offsets"]
-            values = np.frombuffer(data[8 + length + start : 8 + length + end], types[entry["dtype"]])
-            arrays[name] = values.reshape(entry["shape"])
-    return arrays
-
-
-def read_idx(path):
-    data = open(path, "rb").read()
-    shape = struct.unpack(f">{data[3]}I", data[4 : 4 + 4 * data[3]])
-    return np.frombuffer(data[4 + 4 * data[3] :], np.uint8).reshape(shape)
+from exported_files import read_idx, read_safetensors
 
 
 def main(folder, images_file):

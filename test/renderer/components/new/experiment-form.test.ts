@@ -5,18 +5,16 @@ import { mount } from '@vue/test-utils'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { defineComponent, h, nextTick } from 'vue'
 import ExperimentForm from '../../../../src/renderer/components/new/ExperimentForm.vue'
-import type { SettingSchema } from '../../../../src/renderer/components/setting/setting-schema.ts'
 import { useExperimentDraft } from '../../../../src/renderer/components/new/use-experiment-draft.ts'
 import type { ExperimentDraft } from '../../../../src/renderer/components/new/use-experiment-draft.ts'
 import { usePreferencesStore } from '../../../../src/renderer/stores/preferences.ts'
 import YamlEditor from '../../../../src/renderer/components/new/YamlEditor.vue'
 import type { Problem } from '../../../../src/shared/error.ts'
 import type { DrawnNode, NetworkDrawing } from '../../../../src/shared/network-drawing.ts'
+import { schema } from '../../support/experiment-schema.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
 
-const read = (path: string) => readFileSync(join(import.meta.dirname, '../../../..', path), 'utf8')
-const schema = JSON.parse(read('resources/experiment.schema.json')) as SettingSchema
-const quickstart = read('examples/quickstart.yaml')
+const quickstart = readFileSync(join(import.meta.dirname, '../../../../examples/quickstart.yaml'), 'utf8')
 
 /** Short, for in this environment the editor draws the first lines alone. */
 const short = `name: short

@@ -1,6 +1,4 @@
 // @vitest-environment happy-dom
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { mount } from '@vue/test-utils'
 import { TooltipProvider } from 'reka-ui'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
@@ -9,14 +7,10 @@ import ExperimentForm from '../../../../src/renderer/components/new/ExperimentFo
 import { addToSweep, sweepableSettings } from '../../../../src/renderer/components/new/swept-settings.ts'
 import { useExperimentDraft } from '../../../../src/renderer/components/new/use-experiment-draft.ts'
 import type { ExperimentDraft } from '../../../../src/renderer/components/new/use-experiment-draft.ts'
-import type { SettingSchema } from '../../../../src/renderer/components/setting/setting-schema.ts'
 import type { Plan } from '../../../../src/shared/contract/experiments.ts'
 import type { Problem } from '../../../../src/shared/error.ts'
+import { schema } from '../../support/experiment-schema.ts'
 import { provideFakeHost } from '../../support/fake-host.ts'
-
-const schema = JSON.parse(
-  readFileSync(join(import.meta.dirname, '../../../../resources/experiment.schema.json'), 'utf8'),
-) as SettingSchema
 
 const unswept = `name: heads # of the paper
 data: { source: mnist }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import {
   firstOfSweep,
@@ -6,11 +5,7 @@ import {
   sweepWords,
   sweptLists,
 } from '../../../../src/renderer/components/new/swept-settings.ts'
-import type { SettingSchema } from '../../../../src/renderer/components/setting/setting-schema.ts'
-
-const schema = JSON.parse(
-  readFileSync(new URL('../../../../resources/experiment.schema.json', import.meta.url), 'utf8'),
-) as SettingSchema
+import { schema } from '../../support/experiment-schema.ts'
 
 const swept = {
   network: { family: 'resnet' },

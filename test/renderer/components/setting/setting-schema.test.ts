@@ -1,16 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { schemaAt, settingsOf, type SettingSchema } from '../../../../src/renderer/components/setting/setting-schema.ts'
+import { schemaAt, settingsOf } from '../../../../src/renderer/components/setting/setting-schema.ts'
 import {
   isChanged,
   typedValue,
   valueText,
   TypedText,
 } from '../../../../src/renderer/components/setting/setting-value.ts'
-
-const schema = JSON.parse(
-  readFileSync(new URL('../../../../resources/experiment.schema.json', import.meta.url), 'utf8'),
-) as SettingSchema
+import { schema } from '../../support/experiment-schema.ts'
 
 const section = (key: string, values: unknown) => settingsOf(schemaAt(schema, [key]), [key], values)
 const keysOf = (key: string, values: unknown) => section(key, values).map((setting) => setting.key)

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { settingDefaults } from '../../../../../src/renderer/components/run/config/setting-defaults.ts'
+import { schema } from '../../../support/experiment-schema.ts'
 
-const schema: unknown = JSON.parse(readFileSync('resources/experiment.schema.json', 'utf8'))
 const configuration = {
   data: { source: 'fashion-mnist', augmentation: 'crop-flip', limit: { train: 8000, test: null } },
   training: { learningRate: 0.005, schedule: { kind: 'cosine-warm-restarts', cycleEpochs: 8 } },
