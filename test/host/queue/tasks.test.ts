@@ -63,6 +63,22 @@ test('damaged weights are made again once; when they are damaged again the runs 
   })
 })
 
+test('the log counts the epochs of a phase that is done', () => {
+  const { store, run } = stage()
+  const recorder = createRecorder({ store, events: createEventLog('s'), now: () => 7 })
+  const context = { store, recorder, closed: false, repaired: new Set<string>(), parallel: 1 }
+  const checkpoint = { file: '/weights', sha256: 'abc' }
+  for (const epochs of [1, 2]) {
+    const end = { type: 'trained', checkpoint, epochs, ended: 'epoch-cap', keptEpoch: 1 } as const
+    applyOutcome(context, { run, task: nextTask(store, run)! }, end)
+  }
+  const lines = store.logLines.ofRun('a1', { after: 0, from: 'start', limit: 9 })
+  expect(lines.map(({ message }) => message)).toEqual([
+    'Phase “phase 1” is done after 1 epoch (maximum number of epochs). Best checkpoint: epoch 1.',
+    'Phase “phase 2” is done after 2 epochs (maximum number of epochs). Best checkpoint: epoch 1.',
+  ])
+})
+
 test('the end of a task whose runs were purged meanwhile changes nothing', () => {
   const { store, run } = stage()
   const recorder = createRecorder({ store, events: createEventLog('s'), now: () => 7 })

@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import { failureOf } from '../../../shared/error.ts'
+import { plural } from '../../../shared/format/numbers.ts'
 import { memoryRemedy } from '../trainers/memory-remedy.ts'
 import { crashMessage } from '../trainers/retry.ts'
 import { isStoreFailure } from '../../store/error.ts'
@@ -88,7 +89,7 @@ function trained(
     level: 'info',
     run: null,
     phase: phase.id,
-    message: `Phase “${phase.definition.phase.name}” is done after ${epochs} epochs (${how}). Best checkpoint: epoch ${keptEpoch}.`,
+    message: `Phase “${phase.definition.phase.name}” is done after ${plural(epochs, 'epoch')} (${how}). Best checkpoint: epoch ${keptEpoch}.`,
   })
 }
 
