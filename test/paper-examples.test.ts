@@ -1,13 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { datasets } from '../src/main/datasets/index.ts'
 import { planExperiment, resolveNetwork } from '../src/main/engine/plan.ts'
 import { fittingRuns, matchingTable, readPublishedTables } from '../src/main/host/evaluation/published.ts'
 import { readExperiment } from '../src/main/host/experiment-file/read-experiment.ts'
-import { type ExperimentFile, seriesFiles } from '../src/shared/experiment.ts'
-import type { SampleSpec } from '../src/shared/network.ts'
+import { seriesFiles } from '../src/shared/experiment.ts'
 import { golden } from './engine/cost/golden.ts'
+import { paperSamples as samplesOf } from './support/paper-samples.ts'
 
 const folder = fileURLToPath(new URL('../examples/paper/', import.meta.url))
 
@@ -97,20 +96,6 @@ const settings: Record<string, Setting> = {
     regimes: 3,
     training: cifarVit,
   },
-}
-
-/** Samples as the data set of a file has them. */
-function samplesOf({ data }: ExperimentFile): SampleSpec {
-  const dataset = datasets.get(data.source)
-  if (dataset.kind === 'text') {
-    const task = data.source === 'sts-b' ? { task: 'regression' as const } : {}
-    const classes = data.source === 'sts-b' ? 1 : 20
-    return { kind: 'text', ...task, vocabulary: 30_522, classes, maxLength: data.maxLength! }
-  }
-  const { height, width, channels, classes } = dataset.images!
-  const size = data.imageSize ? { height: data.imageSize, width: data.imageSize } : { height, width }
-  const each = new Array<number>(channels).fill(0.5)
-  return { kind: 'images', ...size, channels, classes, pad: data.pad, normalisation: { mean: each, std: each } }
 }
 
 describe('the examples with the settings of the paper', () => {

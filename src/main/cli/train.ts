@@ -12,8 +12,7 @@ import { type Display, openDisplay, silentDisplay } from './progress/display.ts'
 import { isFinished, trackRuns, type Tracker } from './progress/tracker.ts'
 import { wordsFor } from './progress/words.ts'
 
-export interface TrainOptions {
-  experiments: readonly Experiment[]
+export interface FollowOptions {
   quiet: boolean
   /** Command that resumes after a pause. */
   again: string
@@ -23,24 +22,46 @@ export interface TrainOptions {
   resumeAll: string
 }
 
-export interface TrainResult {
+export interface TrainOptions extends FollowOptions {
+  experiments: readonly Experiment[]
+}
+
+export interface FollowResult {
   exitCode: number
-  /** Ids of the runs. */
-  runs: string[]
   /** Whether every run is trained and evaluated. */
   finished: boolean
+  /** The signal that ended the command, if one did. */
+  signal: Signal | undefined
+}
+
+export interface TrainResult extends FollowResult {
+  /** Ids of the runs. */
+  runs: string[]
 }
 
 /**
  * Trains experiments to their end, or to the first Ctrl-C, which pauses them. Runs that are paused with everything else are
  * waited for: this process may be the one that trains them when everything is resumed.
  */
-export async function train(context: Context, client: HostClient, options: TrainOptions): Promise<TrainResult> {
+export async function train(
+  context: Context,
+  client: HostClient,
+  { experiments, ...options }: TrainOptions,
+): Promise<TrainResult> {
+  const runs = (await queueRuns(client, experiments)).map(({ id }) => id)
+  return { ...(await followRuns(context, client, { ...options, runs })), runs }
+}
+
+/** Shows the progress of queued runs (ids) until they end, or until the first Ctrl-C, which pauses them. */
+export async function followRuns(
+  context: Context,
+  client: HostClient,
+  { runs, ...options }: FollowOptions & { runs: readonly string[] },
+): Promise<FollowResult> {
   const started = context.now()
-  const runs = await queueRuns(client, options.experiments)
   // After the runs are resumed, which would otherwise be reported as paused; before reading them, so that no event is missed.
   const events = await client.events.follow({})
-  const tracker = trackRuns(await Promise.all(runs.map(({ id }) => client.runs.show({ run: id }))))
+  const tracker = trackRuns(await Promise.all(runs.map((run) => client.runs.show({ run }))))
   const trained = tracker.runs.every(({ status }) => status === 'done')
   const display = (options.quiet ? silentDisplay : openDisplay)(context, tracker, started)
   if (!trained) await noteRunsAhead(client, { tracker, display })
@@ -59,8 +80,7 @@ export async function train(context: Context, client: HostClient, options: Train
     await events.return()
   }
   const seconds = (context.now() - started) / 1000
-  const ended = conclude(context, { tracker, options, signal: pause.signal(), seconds, trained })
-  return { ...ended, runs: runs.map(({ id }) => id) }
+  return conclude(context, { tracker, options, signal: pause.signal(), seconds, trained })
 }
 
 /** Queues what isn't there yet and wakes what was paused, stopped or failed. */
@@ -96,7 +116,7 @@ interface Watched {
   client: HostClient
   tracker: Tracker
   display: Display
-  options: TrainOptions
+  options: FollowOptions
   signal(): Signal | undefined
 }
 
@@ -146,24 +166,21 @@ async function pauseRuns({ client, tracker }: Pick<Watched, 'client' | 'tracker'
 
 interface Conclusion {
   tracker: Tracker
-  options: TrainOptions
+  options: FollowOptions
   signal: Signal | undefined
   seconds: number
   /** Whether nothing was left to train at the start. */
   trained: boolean
 }
 
-function conclude(
-  context: Context,
-  { tracker, options, signal, seconds, trained }: Conclusion,
-): Omit<TrainResult, 'runs'> {
+function conclude(context: Context, { tracker, options, signal, seconds, trained }: Conclusion): FollowResult {
   const { runs } = tracker
   const count = (word: string) => runs.filter((run) => wordsFor(run).word === word).length
   const done = count('done')
   if (done === runs.length) {
     const how = trained ? 'trained already' : `done in ${duration(seconds)}`
     if (!options.quiet) print(context.stdout, `${plural(done, 'run')} ${how}.`)
-    return { exitCode: exitCodes.success.code, finished: true }
+    return { exitCode: exitCodes.success.code, finished: true, signal }
   }
   const failed = runs.filter((run) => wordsFor(run).word === 'failed')
   for (const run of failed) print(context.stderr, `exitlab: ${run.name} failed: ${run.error ?? 'no error message'}`)
@@ -171,5 +188,6 @@ function conclude(
   const others = ['paused', 'stopped', 'failed', 'deleted'].filter((word) => count(word) > 0)
   const counts = [`${done} done`, ...others.map((word) => `${count(word)} ${word}`)]
   print(context.stderr, `${plural(runs.length, 'run')}: ${counts.join(', ')}. ${verb} with: ${options.again}`)
-  return { exitCode: signal === undefined ? exitCodes.failedRuns.code : exitCodeOfSignal[signal], finished: false }
+  const exitCode = signal === undefined ? exitCodes.failedRuns.code : exitCodeOfSignal[signal]
+  return { exitCode, finished: false, signal }
 }

@@ -10,8 +10,11 @@ import { openAnalysisDisplay, quietAnalysisDisplay, type AnalysisDisplay } from 
 import { analysisLabels } from './labels.ts'
 import { isSettled, trackAnalyses, type AnalysisTracker } from './tracker.ts'
 
-export interface AwaitOptions {
+export interface AwaitOptions extends FollowAnalysesOptions {
   question: AnalysisQuestion
+}
+
+export interface FollowAnalysesOptions {
   quiet: boolean
   /** Command that resumes after a pause. */
   again: string
@@ -21,14 +24,29 @@ export interface Awaiting {
   exitCode: number
   /** Finished analyses, in the order of the request. */
   done: AnalysisSummary[]
+  /** The signal that ended the command, if one did. */
+  signal: Signal | undefined
 }
 
 /** Asks for analyses and waits for their end, or for the first Ctrl-C, which pauses them. */
-export async function awaitAnalyses(context: Context, client: HostClient, options: AwaitOptions): Promise<Awaiting> {
-  await client.analyses.ask(options.question)
+export async function awaitAnalyses(
+  context: Context,
+  client: HostClient,
+  { question, ...options }: AwaitOptions,
+): Promise<Awaiting> {
+  await client.analyses.ask(question)
+  return followAnalyses(context, client, { ...options, questions: [question] })
+}
+
+/** Waits for the end of analyses that were requested, or for the first Ctrl-C, which pauses them. */
+export async function followAnalyses(
+  context: Context,
+  client: HostClient,
+  { questions, ...options }: FollowAnalysesOptions & { questions: readonly AnalysisQuestion[] },
+): Promise<Awaiting> {
   // After the request, which would otherwise report them as paused; before reading them, so that no event is missed.
   const events = await client.events.follow({})
-  const tracker = trackAnalyses(await found(client, options.question))
+  const tracker = trackAnalyses(await found(client, questions))
   const settled = tracker.analyses.every(isSettled)
   const display = options.quiet || settled ? quietAnalysisDisplay(context) : openAnalysisDisplay(context, tracker)
   const pause = pauseOnSignal(context, {
@@ -37,7 +55,7 @@ export async function awaitAnalyses(context: Context, client: HostClient, option
     pause: () => pauseAnalyses({ client, tracker }),
   })
   try {
-    await Promise.race([watch(events, { client, tracker, display, question: options.question }), pause.failed])
+    await Promise.race([watch(events, { client, tracker, display, questions }), pause.failed])
   } finally {
     pause.dispose()
     display.close()
@@ -46,9 +64,9 @@ export async function awaitAnalyses(context: Context, client: HostClient, option
   return conclude(context, { tracker, options, signal: pause.signal() })
 }
 
-async function found(client: HostClient, question: AnalysisQuestion) {
-  const { answers } = await client.analyses.find(question)
-  return answers.flatMap(({ analysis }) => analysis ?? [])
+async function found(client: HostClient, questions: readonly AnalysisQuestion[]) {
+  const answered = await Promise.all(questions.map((question) => client.analyses.find(question)))
+  return answered.flatMap(({ answers }) => answers.flatMap(({ analysis }) => analysis ?? []))
 }
 
 interface Watched {
@@ -60,7 +78,7 @@ interface Watched {
 /** Passes events on until no analysis is left to wait for. */
 async function watch(
   events: AsyncIterator<HostEvent>,
-  { client, tracker, display, question }: Watched & { question: AnalysisQuestion },
+  { client, tracker, display, questions }: Watched & { questions: readonly AnalysisQuestion[] },
 ): Promise<void> {
   const take = (event: HostEvent) => {
     const changed = tracker.apply(event)
@@ -69,14 +87,14 @@ async function watch(
   while (!tracker.analyses.every(isSettled)) {
     const next = await events.next()
     if (next.done) return
-    if (next.value.type === 'reset') (await refetched(client, tracker, question)).forEach(take)
+    if (next.value.type === 'reset') (await refetched(client, tracker, questions)).forEach(take)
     else take(next.value)
   }
 }
 
 /** Events that may have been missed. */
-async function refetched(client: HostClient, { analyses }: AnalysisTracker, question: AnalysisQuestion) {
-  const kept = new Map((await found(client, question)).map((analysis) => [analysis.id, analysis]))
+async function refetched(client: HostClient, { analyses }: AnalysisTracker, questions: readonly AnalysisQuestion[]) {
+  const kept = new Map((await found(client, questions)).map((analysis) => [analysis.id, analysis]))
   return analyses.map(({ id }): HostEvent => {
     const analysis = kept.get(id)
     return analysis
@@ -92,13 +110,13 @@ async function pauseAnalyses({ client, tracker }: Omit<Watched, 'display'>): Pro
 
 interface Conclusion {
   tracker: AnalysisTracker
-  options: AwaitOptions
+  options: FollowAnalysesOptions
   signal: Signal | undefined
 }
 
 function conclude(context: Context, { tracker: { analyses }, options, signal }: Conclusion): Awaiting {
   const done = analyses.filter(({ status, deleted }) => status === 'done' && !deleted)
-  if (done.length === analyses.length) return { exitCode: exitCodes.success.code, done }
+  if (done.length === analyses.length) return { exitCode: exitCodes.success.code, done, signal }
   const label = analysisLabels(analyses)
   const failed = analyses.filter(({ status, deleted }) => status === 'failed' && !deleted)
   for (const analysis of failed) {
@@ -106,5 +124,6 @@ function conclude(context: Context, { tracker: { analyses }, options, signal }: 
   }
   const verb = failed.length > 0 ? 'Try again' : 'Resume'
   print(context.stderr, `${done.length} of ${analyses.length} done. ${verb} with: ${options.again}`)
-  return { exitCode: signal === undefined ? exitCodes.failedRuns.code : exitCodeOfSignal[signal], done }
+  const exitCode = signal === undefined ? exitCodes.failedRuns.code : exitCodeOfSignal[signal]
+  return { exitCode, done, signal }
 }

@@ -1,15 +1,11 @@
 import type { ExperimentSummary } from '../../../shared/runs.ts'
 import type { Store } from '../../store/open.ts'
-import { insertExperiment } from '../experiments/insert-experiment.ts'
+import { createExperiment } from '../experiments/create-experiment.ts'
 import { settingsOf } from '../experiments/setting-differences.ts'
 import { planOf } from '../experiments/plan-experiment.ts'
 import { readPresets } from '../experiments/presets.ts'
 import { resolveRun } from '../runs/references.ts'
-import { reopenDamaged } from '../queue/reopen-damaged.ts'
 import { os } from './contract.ts'
-
-/** Loads the reader of experiment files and the planning of networks, which looking at runs does without. */
-const resolving = () => import('../experiments/resolve-experiment.ts')
 
 export const experiments = {
   parse: os.experiments.parse.handler(async ({ input }) => {
@@ -19,22 +15,7 @@ export const experiments = {
 
   plan: os.experiments.plan.handler(({ input, context }) => planOf(context, input)),
 
-  create: os.experiments.create.handler(async ({ input, context }) => {
-    const { store, recorder, scheduler, analysisQueue } = context
-    const { resolveExperiment } = await resolving()
-    const resolved = await resolveExperiment(context, input)
-    scheduler.revive()
-    const { created, runs } = insertExperiment(store, { input, resolved, now: recorder.now() })
-    await reopenDamaged(
-      context,
-      runs.map((id) => store.runs.get(id)!),
-    )
-    recorder.runs(runs)
-    scheduler.wake()
-    // Runs that were deleted and are now restored.
-    analysisQueue.wake()
-    return { id: resolved.lineage.experimentId, created, runs: store.summaries.of(runs) }
-  }),
+  create: os.experiments.create.handler(({ input, context }) => createExperiment(context, input)),
 
   list: os.experiments.list.handler(({ context: { store } }) =>
     store.experiments.list().map((experiment) => summaryOf(store, experiment)),

@@ -25,15 +25,9 @@ export interface OpenPhase {
   runs: number
 }
 
-/** At most, and what of it sharing phases saves. */
-export interface Estimate {
-  estimatedSeconds: number
-  savedSeconds: number
-}
-
-/** Seconds that training takes, from a few timed steps of each kind of phase. */
-export async function estimateSeconds({ trainers, training, dataset, phases }: EstimateOptions): Promise<Estimate> {
-  if (phases.length === 0) return { estimatedSeconds: 0, savedSeconds: 0 }
+/** Seconds that training each phase takes at most, in their order, from a few timed steps of each kind of phase. */
+export async function estimateSeconds({ trainers, training, dataset, phases }: EstimateOptions): Promise<number[]> {
+  if (phases.length === 0) return []
   const kinds = [...new Map(phases.map(({ phase }) => [kindOf(phase), calibrated(phase)]))]
   const job = { phases: kinds.map(([, phase]) => phase), training, steps: timedSteps }
   const { secondsPerStep, secondsToStart } = await trainers.calibrate({ kind: 'calibrate', ...job })
@@ -44,14 +38,10 @@ export async function estimateSeconds({ trainers, training, dataset, phases }: E
     shares.training * stepsPerEpoch(train, asked) +
     shares.evaluation * forwardShare * (validation / batchSizeOf(train, asked))
   const indices = new Map(kinds.map(([kind], index) => [kind, index]))
-  const seconds = phases.map(({ phase, epochsLeft }) => {
+  return phases.map(({ phase, epochsLeft }) => {
     const index = indices.get(kindOf(phase))!
     return secondsToStart[index]! + epochsLeft * steps * secondsPerStep[index]!
   })
-  return {
-    estimatedSeconds: seconds.reduce((sum, each) => sum + each, 0),
-    savedSeconds: seconds.reduce((sum, each, index) => sum + each * (phases[index]!.runs - 1), 0),
-  }
 }
 
 /** Timed steps take texts of the maximum length; the time of others is about as their tokens with padding. */

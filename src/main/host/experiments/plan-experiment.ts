@@ -3,7 +3,7 @@ import type { Plan } from '../../../shared/contract/experiments.ts'
 import { withoutPath } from '../../../shared/identity/identity.ts'
 import type { PhaseDefinition } from '../../../shared/phase.ts'
 import type { Store } from '../../store/open.ts'
-import { estimateSeconds, type Estimate, type OpenPhase } from './estimate.ts'
+import { estimateSeconds, type OpenPhase } from './estimate.ts'
 import { distinctPhases, type Lineage, type LineagePhase } from './lineage.ts'
 import { caveatsOf } from './plan-caveats.ts'
 import { slowBfloat16 } from '../machine/bfloat16.ts'
@@ -66,28 +66,42 @@ interface Planned {
   phases: readonly LineagePhase[]
 }
 
-/** Phases of one batch size and one data set are timed together. */
+/** At most, and what of it sharing phases saves. */
 async function estimateAll(
   trainers: TrainerJobs,
   variants: readonly Variant[],
   open: readonly OpenPhase[],
-): Promise<Estimate> {
+): Promise<Pick<Plan, 'estimatedSeconds' | 'savedSeconds'>> {
+  const seconds = await estimatePhases(trainers, variants, open)
+  const total = (of: (phase: OpenPhase) => number) => open.reduce((sum, each) => sum + of(each), 0)
+  return {
+    estimatedSeconds: total(({ phase }) => seconds.get(phase.id)!),
+    savedSeconds: total(({ phase, runs }) => seconds.get(phase.id)! * (runs - 1)),
+  }
+}
+
+/** Seconds that training takes at most, by the ids of phases. Those of one batch size and one data set are timed together. */
+export async function estimatePhases(
+  trainers: TrainerJobs,
+  variants: readonly Variant[],
+  open: readonly OpenPhase[],
+): Promise<Map<string, number>> {
   const conditions = ({ training, data }: Pick<PhaseDefinition, 'training' | 'data'>) => canonicalJson([training, data])
   const groups = Map.groupBy(open, ({ phase }) => conditions(phase.definition))
-  const total = { estimatedSeconds: 0, savedSeconds: 0 }
+  const all = new Map<string, number>()
   for (const [key, phases] of groups) {
     const { training } = phases[0]!.phase.definition
     const { dataset } = variants.find(
       ({ file }) => conditions({ training: file.training, data: withoutPath(file.data) }) === key,
     )!
-    const part = await estimateSeconds({ trainers, training, dataset, phases })
-    total.estimatedSeconds += part.estimatedSeconds
-    total.savedSeconds += part.savedSeconds
+    const seconds = await estimateSeconds({ trainers, training, dataset, phases })
+    phases.forEach(({ phase }, index) => all.set(phase.id, seconds[index]!))
   }
-  return total
+  return all
 }
 
-function openPhases(store: Store, { lineage, phases }: Planned): OpenPhase[] {
+/** Phases that are not trained. */
+export function openPhases(store: Store, { lineage, phases }: Planned): OpenPhase[] {
   const users = new Map<string, number>()
   for (const { id } of lineage.runs.flatMap((run) => run.phases)) users.set(id, (users.get(id) ?? 0) + 1)
   return phases.flatMap((phase) => {
