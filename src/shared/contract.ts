@@ -5,6 +5,7 @@ import { data } from './contract/data.ts'
 import { evaluations } from './contract/evaluations.ts'
 import { experiments } from './contract/experiments.ts'
 import { exports } from './contract/exports.ts'
+import { paper } from './contract/paper.ts'
 import { procedure } from './contract/procedure.ts'
 import { queue } from './contract/queue.ts'
 import { runs } from './contract/runs.ts'
@@ -20,6 +21,7 @@ export const contract = {
   evaluations,
   analyses,
   exports,
+  paper,
   events: {
     /** Everything that changes from now on, or after a cursor. Progress comes at most ten times a second a phase. */
     follow: procedure

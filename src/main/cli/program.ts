@@ -11,6 +11,7 @@ import { addExport } from './commands/export.ts'
 import { withHelpCommand } from './commands/help.ts'
 import { addLatency } from './commands/latency.ts'
 import { addList } from './commands/list.ts'
+import { addPaper } from './commands/paper.ts'
 import { addPlan } from './commands/plan.ts'
 import { addPurge } from './commands/purge.ts'
 import { addQuickstart } from './commands/quickstart.ts'
@@ -40,6 +41,7 @@ const commands = [
   addDoctor,
   addBench,
   addQuickstart,
+  addPaper,
   addTrainPhase,
   addDepot,
 ] as const satisfies readonly ((program: Command, context: Context, finish: Finish) => void)[]

@@ -7,6 +7,7 @@ import { events } from './events.ts'
 import { experiments } from './experiments.ts'
 import { exportsApi } from './exports.ts'
 import { experimentPurge, runPurge } from './purge.ts'
+import { paper } from './paper.ts'
 import { queue } from './queue.ts'
 import { runNotes, runQueries } from './runs.ts'
 import { system } from './system.ts'
@@ -21,5 +22,6 @@ export const router = os.router({
   analyses,
   exports: exportsApi,
   events,
+  paper,
   system,
 })

@@ -1,0 +1,88 @@
+import { type Command, Option } from 'commander'
+import { type PaperScale, paperScales } from '../../../shared/paper.ts'
+import type { Context, Finish } from '../context.ts'
+import {
+  type JsonOption,
+  positiveInteger,
+  withExamples,
+  withJson,
+  withWorkspace,
+  type WorkspaceOption,
+} from '../options.ts'
+import type { PaperRunOptions } from '../paper/run.ts'
+import { withHelpCommand } from './help.ts'
+
+interface PaperOptions extends WorkspaceOption {
+  scale: PaperScale
+}
+
+/** `paper plan|status|run`: the tables and figures of the paper as one thing. */
+export function addPaper(program: Command, context: Context, finish: Finish): void {
+  const group = program
+    .command('paper')
+    .usage('COMMAND [ITEMS...]')
+    .description('plan and train the experiments of the paper, and make its tables and figures')
+  addPaperPlan(group, context)
+  addPaperStatus(group, context)
+  addPaperRun(group, context, finish)
+  withHelpCommand(group)
+  withExamples(group, [
+    ['exitlab paper plan --scale desk', 'what each table and figure needs, hours and disk'],
+    ['exitlab paper run --scale desk', 'train and analyse what is missing; Ctrl-C pauses'],
+    ['exitlab paper status table-8 figure-7', 'what is done of some of them'],
+  ])
+}
+
+const scaleOption = () =>
+  new Option('--scale <NAME>', 'paper: the settings of the paper; desk: the same experiments for two cores')
+    .choices(paperScales)
+    .default('paper')
+
+const withItems = (command: Command) =>
+  withWorkspace(
+    command
+      .argument('[ITEMS...]', 'tables and figures, such as table-8 or figure-3 (default: all)')
+      .addOption(scaleOption()),
+  )
+
+function addPaperPlan(group: Command, context: Context): void {
+  const command = group
+    .command('plan')
+    .description('print what tables and figures need, what is done, and the time and disk that the rest needs')
+    .action(async (items: string[], options: PaperOptions & JsonOption) => {
+      const { printStatus } = await import('../paper/status.ts')
+      await printStatus(context, { items, ...options, estimate: true })
+    })
+  withExamples(withJson(withItems(command)), [
+    ['exitlab paper plan --scale desk', 'times a few steps of each network'],
+    ['exitlab paper plan table-8 --json', 'for scripts'],
+  ])
+}
+
+function addPaperStatus(group: Command, context: Context): void {
+  const command = group
+    .command('status')
+    .description('print what tables and figures need and what is done')
+    .action(async (items: string[], options: PaperOptions & JsonOption) => {
+      const { printStatus } = await import('../paper/status.ts')
+      await printStatus(context, { items, ...options, estimate: false })
+    })
+  withExamples(withJson(withItems(command)), [['exitlab paper status --scale desk', 'without timing anything']])
+}
+
+function addPaperRun(group: Command, context: Context, finish: Finish): void {
+  const command = group
+    .command('run')
+    .description('train and analyse what tables and figures lack; the same command continues')
+    .option('--parallel <N>', 'runs trained at once (default: 1)', positiveInteger)
+    .option('--gpu', 'train on the GPU')
+    .option('--quiet', 'print problems only')
+    .action(async (items: string[], options: PaperRunOptions) => {
+      const { runPaper } = await import('../paper/run.ts')
+      finish(await runPaper(context, { ...options, items }))
+    })
+  withExamples(withItems(command), [
+    ['exitlab paper run --scale desk --parallel 2', 'everything, two runs at once'],
+    ['exitlab paper run table-8', 'what one table needs'],
+  ])
+}

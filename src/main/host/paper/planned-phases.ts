@@ -1,0 +1,74 @@
+import { canonicalJson } from '../../../shared/canonical-json.ts'
+import { type ExperimentFile, seriesFiles } from '../../../shared/experiment.ts'
+import { withoutPath } from '../../../shared/identity/identity.ts'
+import type { NetworkSpec, SampleSpec } from '../../../shared/network.ts'
+import { datasets } from '../../datasets/index.ts'
+import type { Store } from '../../store/open.ts'
+import { distinctPhases, lineageOf, plannedSeries } from '../experiments/lineage.ts'
+
+/** Data sets that phases of the workspace were trained on, by the settings of the data: their fingerprint, and a network for them. */
+export type KnownData = ReadonlyMap<string, Known>
+
+interface Known {
+  fingerprint: string
+  network: NetworkSpec
+}
+
+export function knownData(store: Store): KnownData {
+  return new Map(
+    store.phases
+      .all()
+      .map(({ definition: { data, dataset, network } }) => [canonicalJson(data), { fingerprint: dataset, network }]),
+  )
+}
+
+const planned = new Map<string, Promise<string[]>>()
+
+/**
+ * Ids of the distinct phases of an experiment that the workspace does not have, without looking at its data: of data that the
+ * workspace knows they are those that training gives; of other data they only tell how many there are and which are shared.
+ */
+export function plannedPhases(file: ExperimentFile, known: KnownData): Promise<string[]> {
+  const data = seriesFiles(file).map((series) => known.get(dataKey(series.file)))
+  const key = canonicalJson([file, data.map((each) => each?.fingerprint ?? null)])
+  const found = planned.get(key) ?? plan(file, data)
+  planned.set(key, found)
+  return found
+}
+
+const dataKey = ({ data }: ExperimentFile) => canonicalJson(withoutPath(data))
+
+async function plan(file: ExperimentFile, data: readonly (Known | undefined)[]): Promise<string[]> {
+  const { planExperiment } = await import('../../engine/plan.ts')
+  const series = seriesFiles(file).flatMap(({ settings, file: own }, index) => {
+    const { fingerprint = dataKey(own), network } = data[index] ?? {}
+    const samples = { ...usualSamples(own), ...(network && measured(network)) } as SampleSpec
+    return plannedSeries({ file: own, settings }, planExperiment(own.network, { ...own, samples }), fingerprint)
+  })
+  return distinctPhases(lineageOf(file, series)).map(({ id }) => id)
+}
+
+/** What only the files of a data set say, as a network for it has it. */
+function measured(network: NetworkSpec): object {
+  const keys = ['classes', 'normalisation', 'vocabulary'].filter((key) => key in network)
+  return Object.fromEntries(keys.map((key) => [key, network[key as keyof NetworkSpec]]))
+}
+
+/** Samples of a data set whose files may not be there. The number of classes of texts makes no difference to the number of phases. */
+function usualSamples({ data }: ExperimentFile): SampleSpec {
+  const dataset = datasets.get(data.source)
+  if (dataset.kind === 'text') {
+    const task = data.source === 'sts-b' || data.columns?.value !== undefined ? { task: 'regression' as const } : {}
+    return {
+      kind: 'text',
+      vocabulary: 30_522,
+      maxLength: data.maxLength ?? dataset.maxLength,
+      classes: task.task ? 1 : 20,
+      ...task,
+    }
+  }
+  const { height, width, channels, classes } = dataset.images!
+  const size = data.imageSize ? { height: data.imageSize, width: data.imageSize } : { height, width }
+  const each = Array<number>(channels).fill(0.5)
+  return { kind: 'images', ...size, channels, classes, pad: data.pad, normalisation: { mean: each, std: each } }
+}

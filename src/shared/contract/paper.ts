@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { analysisQuestion } from './analyses.ts'
+import { paperScales, paperStatus } from '../paper.ts'
+import { procedure } from './procedure.ts'
+
+/** Which part of the paper is meant. */
+export const paperInput = z.object({
+  scale: z.enum(paperScales),
+  /** Ids of tables and figures (`table-8`); empty: all. */
+  items: z.array(z.string()).default([]),
+})
+
+export const paper = {
+  /** State of tables, figures and experiments. With `estimate`, also the time and disk that the rest needs, by timed training steps. */
+  status: procedure.input(paperInput.extend({ estimate: z.boolean().default(false) })).output(paperStatus),
+  /**
+   * Queues the runs that are missing, and the analyses of those that are done. Existing runs of the same settings count, wherever they
+   * came from. To be called again when runs are done, for the experiments and analyses that need them.
+   */
+  start: procedure
+    .input(
+      paperInput.extend({
+        /** Whether paused, stopped and failed runs and analyses are taken up again. */
+        retry: z.boolean().default(true),
+      }),
+    )
+    .output(
+      z.object({
+        /** Queued by this call. */
+        runs: z.int(),
+        analyses: z.int(),
+        /** Ids of all runs that the items need, queued before or done, as far as they exist. */
+        runIds: z.array(z.string()),
+        /** Analyses that can be computed now, or are done. */
+        questions: z.array(analysisQuestion),
+        /** Experiments that cannot be trained now, by their files. */
+        problems: z.array(z.object({ file: z.string(), message: z.string() })),
+      }),
+    ),
+}

@@ -1,0 +1,207 @@
+import { z } from 'zod'
+import { meanStd } from './evaluation.ts'
+import { regimeNames } from './regime-names.ts'
+import { runStatuses } from './runs.ts'
+import { otherTask } from './task.ts'
+
+/**
+ * `paper`: the settings of “How to Train Your Multi-Exit Model?” (ICML 2025). `desk`: the same experiments with small networks, few
+ * images and few epochs, for a machine with two cores.
+ */
+export const paperScales = ['paper', 'desk'] as const
+export type PaperScale = (typeof paperScales)[number]
+
+/** `missing`: nothing trained. `partial`: some runs or analyses are done. `active`: a run or analysis is queued or in progress. `done`: all of them. */
+export const paperStates = ['missing', 'partial', 'active', 'done'] as const
+export type PaperState = (typeof paperStates)[number]
+
+/** An experiment of the matrix, as it is in the workspace. */
+export const paperExperiment = z.object({
+  /** Name of its file, without ending: `vit-t-cifar100`. */
+  file: z.string(),
+  /** Name in the file. */
+  name: z.string(),
+  /** Its id in the workspace; null where it was never started. */
+  id: z.string().nullable(),
+  /** Ids of the tables and figures that use its runs. */
+  items: z.array(z.string()),
+  state: z.enum(paperStates),
+  /** Number of its runs by status; `missing`: not in the workspace. */
+  runs: z.partialRecord(z.enum([...runStatuses, 'missing']), z.int()),
+  /** Distinct phases, and those of them that are trained. */
+  phases: z.object({ all: z.int(), done: z.int() }),
+  /** Time to train the rest, at most; null where it was not measured. */
+  remainingSeconds: z.number().nullable(),
+  /** Time that its trained phases took. */
+  trainedSeconds: z.number(),
+  /** Disk use of its checkpoints when everything is trained; null where it is unknown. */
+  bytes: z.number().nullable(),
+  /** Why it cannot be planned or trained, with the remedy (data or weights that are not there); null: it can. */
+  problem: z.string().nullable(),
+})
+export type PaperExperiment = z.infer<typeof paperExperiment>
+
+/** A table or a figure of the paper. */
+export const paperItem = z.object({
+  /** `table-8`, `figure-3`. */
+  id: z.string(),
+  kind: z.enum(['table', 'figure']),
+  number: z.int(),
+  /** What it shows, without its number: `ResNet-34, CIFAR-100, seven regimes`. */
+  title: z.string(),
+  /** Files of the experiments that it needs. */
+  experiments: z.array(z.string()),
+  /** Exit rule under which it reads them; null: the usual one of the task. */
+  rule: z.string().nullable(),
+  state: z.enum(paperStates),
+  runs: z.object({ all: z.int(), done: z.int() }),
+  /** Analyses that it needs: all of them, and those that are done. Null: it needs none. */
+  analyses: z.object({ kind: z.string(), all: z.int(), done: z.int() }).nullable(),
+  /** What the paper leaves open and how it is filled in; null: nothing. */
+  note: z.string().nullable(),
+})
+export type PaperItem = z.infer<typeof paperItem>
+
+/** The answer of `exitlab paper status --json`, and with estimates of `exitlab paper plan --json`. */
+export const paperStatus = z.object({
+  scale: z.enum(paperScales),
+  items: z.array(paperItem),
+  experiments: z.array(paperExperiment),
+  /** Over all experiments of the answer; phases that several of them share count once. */
+  total: z.object({
+    runs: z.object({ all: z.int(), done: z.int() }),
+    phases: z.object({ all: z.int(), done: z.int() }),
+    remainingSeconds: z.number().nullable(),
+    bytes: z.number().nullable(),
+  }),
+})
+export type PaperStatus = z.infer<typeof paperStatus>
+
+const ownCell = meanStd.extend({
+  /** Seeds. */
+  n: z.int(),
+})
+
+/** A table of the paper with published and own values of the task's primary metric in its unit (method 7). */
+export const paperTable = z.object({
+  /** Of the item that it belongs to: `table-8`. */
+  item: z.string(),
+  /** Its own: `table-1a`, where one printed table holds several settings; else the item's. */
+  id: z.string(),
+  /** `Table 8: ResNet-34, CIFAR-100, SDN`. */
+  title: z.string(),
+  task: otherTask,
+  /** Fractions of the backbone's cost; null: Unlimited. */
+  budgets: z.array(z.number().nullable()),
+  /** Network and data of the published values. */
+  publishedSetting: z.string(),
+  /** Network and data of the own values; null where there are none. */
+  ownSetting: z.string().nullable(),
+  /** Whether published and own values have the same setting. If not, every own value is marked as from another setting. */
+  sameSetting: z.boolean(),
+  /** Names of the experiments of the own values. */
+  experiments: z.array(z.string()),
+  rows: z.array(
+    z.object({
+      regime: z.enum(regimeNames),
+      /** Label of the row, where the table has several rows of a regime. */
+      variant: z.string().nullable(),
+      published: z.array(meanStd.nullable()),
+      own: z.array(ownCell.nullable()),
+      /** own − published; null where one of them is missing. */
+      difference: z.array(z.number().nullable()),
+    }),
+  ),
+})
+export type PaperTable = z.infer<typeof paperTable>
+
+/** `agrees`: as stated, and clear of chance. `disagrees`: the opposite, clear of chance. `undecided`: the interval contains both. `missing`: no runs. */
+export const claimVerdicts = ['agrees', 'disagrees', 'undecided', 'missing'] as const
+export type ClaimVerdict = (typeof claimVerdicts)[number]
+
+/** One comparison of a claim, in one table at one budget. */
+export const claimTest = z.object({
+  /** `paperTable.id`. */
+  table: z.string(),
+  budget: z.number().nullable(),
+  /** Rows that are compared: `mixed − disjoint`, `mixed, 2L-1024 − mixed, 1L`. */
+  contrast: z.string(),
+  /** Published difference of means, in the metric's unit (points of %); null where a value is not printed. */
+  published: z.number().nullable(),
+  /** Own difference, paired by seed, with its two-sided 95 % t interval (null with fewer than two pairs), p, and number of pairs. */
+  own: z
+    .object({
+      difference: z.number(),
+      low: z.number().nullable(),
+      high: z.number().nullable(),
+      p: z.number().nullable(),
+      n: z.int(),
+    })
+    .nullable(),
+  /** What the claim says of the difference: `≥ 9`, `≥ 0`, `within ±1.1`. In the direction in which more is better for the first row. */
+  expected: z.string(),
+  publishedVerdict: z.enum(claimVerdicts),
+  ownVerdict: z.enum(claimVerdicts),
+})
+export type ClaimTest = z.infer<typeof claimTest>
+
+/** A qualitative finding of the paper, and whether published values and own runs bear it out. */
+export const paperClaim = z.object({
+  id: z.string(),
+  statement: z.string(),
+  tests: z.array(claimTest),
+  /** Over its tests. */
+  published: z.enum(claimVerdicts),
+  own: z.enum(claimVerdicts),
+})
+export type PaperClaim = z.infer<typeof paperClaim>
+
+/** A figure of the paper from own runs. */
+export const paperFigure = z.object({
+  item: z.string(),
+  title: z.string(),
+  caption: z.string(),
+  /** File names of its panels without ending (`figure-3-disjoint-mixed`), with a sentence of what each shows; empty where nothing is done. */
+  panels: z.array(z.object({ name: z.string(), sentence: z.string() })),
+  /** Why it is not there or not whole; null: it is. */
+  missing: z.string().nullable(),
+})
+export type PaperFigure = z.infer<typeof paperFigure>
+
+/** Everything that the report says, without its pictures. */
+export const paperReport = z.object({
+  scale: z.enum(paperScales),
+  /** Milliseconds since 1970. */
+  createdAt: z.int(),
+  status: paperStatus,
+  tables: z.array(paperTable),
+  figures: z.array(paperFigure),
+  claims: z.array(paperClaim),
+  /** Settings of each experiment in words, in the order of the experiments. */
+  settings: z.array(
+    z.object({
+      file: z.string(),
+      name: z.string(),
+      values: z.array(z.object({ key: z.string(), value: z.string() })),
+      seeds: z.array(z.int()),
+      seconds: z.number(),
+    }),
+  ),
+  /** Where and with what the runs were trained; each list without repetition. */
+  environment: z.object({
+    exitlab: z.array(z.string()),
+    node: z.array(z.string()),
+    tensorflow: z.array(z.string()),
+    processors: z.array(z.string()),
+    devices: z.array(z.string()),
+    threads: z.array(z.int()),
+    precisions: z.array(z.string()),
+    systems: z.array(z.string()),
+    /** Sum over all trained phases. */
+    trainedSeconds: z.number(),
+    phases: z.int(),
+  }),
+  /** A reproducibility checklist, filled in. */
+  checklist: z.array(z.object({ question: z.string(), answer: z.enum(['yes', 'no', 'in part']), where: z.string() })),
+})
+export type PaperReport = z.infer<typeof paperReport>

@@ -1,0 +1,155 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { paperFile } from '../../../src/main/host/paper/paper-files.ts'
+import type { HostClient } from '../../../src/shared/contract.ts'
+import type { FakeScript } from '../../support/fake-trainer/script.ts'
+import { bench, refusal, temporaryFolder } from '../support.ts'
+
+/** A host that finds Fashion-MNIST, by the names of its files. */
+async function paperBench(script: Partial<FakeScript> = {}) {
+  const datasets = temporaryFolder()
+  const folder = join(datasets, 'fashion-mnist')
+  mkdirSync(folder)
+  const names = ['train-images-idx3', 'train-labels-idx1', 't10k-images-idx3', 't10k-labels-idx1']
+  names.forEach((name) => writeFileSync(join(folder, `${name}-ubyte`), ''))
+  const made = bench({ stepsPerEpoch: 1, ...script })
+  const host = await made.open({ environment: { EXITLAB_DATASETS: datasets } })
+  return { ...made, host, client: host.client }
+}
+
+const statusOf = (client: HostClient, ...items: string[]) => client.paper.status({ scale: 'desk', items })
+const start = (client: HostClient, ...items: string[]) => client.paper.start({ scale: 'desk', items })
+
+test('an empty workspace lacks everything, and data sets that are not there are named with the remedy', async () => {
+  const { client } = await paperBench()
+  const status = await client.paper.status({ scale: 'desk' })
+  expect(status.items).toHaveLength(37)
+  expect(status.items.every(({ state, runs }) => state === 'missing' && runs.done === 0)).toBe(true)
+  expect(status.total).toEqual({
+    runs: { all: 205, done: 0 },
+    phases: { all: 288, done: 0 },
+    remainingSeconds: null,
+    bytes: null,
+  })
+  const byFile = new Map(status.experiments.map((each) => [each.file, each]))
+  expect(byFile.get('resnet50-tinyimagenet')).toMatchObject({
+    ...{ name: 'Desk: ResNet with nine blocks', id: null, state: 'missing', problem: null },
+    ...{ runs: { missing: 6 }, phases: { all: 8, done: 0 }, remainingSeconds: null, trainedSeconds: 0 },
+    items: ['table-1', 'table-11', 'figure-2', 'figure-4', 'figure-5'],
+  })
+  expect(byFile.get('bert-newsgroups')!.problem).toMatch(/^Fortunes is not in .*fortunes\. Put /)
+  expect(byFile.get('vit-b-cifar100')!.problem).toBe(
+    'It waits for the weights of “Desk: ViT, pre-training”, which is trained before it.',
+  )
+  const paper = await client.paper.status({ scale: 'paper', items: ['table-8'] })
+  expect(paper.experiments).toMatchObject([
+    { file: 'resnet34-cifar100', problem: expect.stringMatching(/^CIFAR-100 is/) },
+  ])
+})
+
+test('an item counts the runs of its regimes alone', async () => {
+  const { client } = await paperBench()
+  const { items } = await statusOf(client, 'table-1', 'table-8', 'figure-3')
+  expect(items.map(({ runs, analyses }) => [runs.all, analyses])).toEqual([
+    [36, null],
+    [14, null],
+    [6, { kind: 'mode-connectivity', all: 3, done: 0 }],
+  ])
+})
+
+test('starting trains what is missing, then analyses it, and finds all of it done afterwards', async () => {
+  const { client, host, journal } = await paperBench()
+  expect(await start(client, 'table-11', 'figure-4')).toMatchObject({
+    runs: 6,
+    analyses: 0,
+    problems: [],
+    questions: [],
+  })
+  await host.idle()
+  const [table, figure] = (await statusOf(client, 'table-11', 'figure-4')).items
+  expect(table).toMatchObject({ state: 'done', runs: { all: 6, done: 6 } })
+  expect(figure).toMatchObject({ state: 'partial', analyses: { kind: 'numerical-rank', all: 6, done: 0 } })
+  const again = await start(client, 'table-11', 'figure-4')
+  expect(again).toMatchObject({ runs: 0, analyses: 6 })
+  expect([again.runIds.length, again.questions.length]).toEqual([6, 6])
+  await host.idle()
+  const status = await statusOf(client, 'table-11', 'figure-4')
+  expect(status.items.map(({ state }) => state)).toEqual(['done', 'done'])
+  expect(status.experiments).toMatchObject([{ state: 'done', runs: { done: 6 }, phases: { all: 8, done: 8 } }])
+  expect(journal().filter((line) => line.startsWith('train '))).toHaveLength(8)
+  expect(await start(client, 'table-11', 'figure-4')).toMatchObject({ runs: 0, analyses: 0 })
+})
+
+test('runs of the same settings count under another name, others do not', async () => {
+  const { client, host } = await paperBench()
+  const { file, folder } = await paperFile('desk', 'resnet50-tinyimagenet')
+  await client.experiments.create({ file: { ...file, name: 'mine' }, folder })
+  await client.experiments.create({ file: { ...file, seeds: [7] }, folder })
+  await host.idle()
+  const { items, experiments } = await statusOf(client, 'table-11')
+  expect(items).toMatchObject([{ state: 'done', runs: { all: 6, done: 6 } }])
+  expect(experiments[0]!.id).toBe((await client.experiments.list()).find(({ name }) => name === 'mine')!.id)
+  expect(await start(client, 'table-11')).toMatchObject({ runs: 0 })
+})
+
+test('phases that another experiment has trained count before an experiment is started', async () => {
+  const { client, host } = await paperBench()
+  await start(client, 'table-11')
+  await host.idle()
+  const { experiments, total } = await statusOf(client, 'table-7')
+  // Joint, and both phases of disjoint and mixed, of the placement that table 11 has, and the backbone of all: of two seeds.
+  expect(experiments[0]).toMatchObject({ id: null, phases: { all: 44, done: 8 } })
+  expect(total).toMatchObject({ runs: { all: 42, done: 0 }, phases: { all: 44, done: 8 } })
+})
+
+test('the estimate counts a phase once that experiments share', async () => {
+  const { client } = await paperBench()
+  const { experiments, total } = await client.paper.status({
+    scale: 'desk',
+    items: ['table-7', 'table-11'],
+    estimate: true,
+  })
+  const [placement, table11] = experiments
+  expect(placement!.phases.all + table11!.phases.all).toBe(52)
+  expect(total.phases.all).toBe(44)
+  expect(total.remainingSeconds).toBeCloseTo(placement!.remainingSeconds!, 6)
+  expect(table11!.remainingSeconds! / placement!.remainingSeconds!).toBeCloseTo(8 / 44, 6)
+  expect(total.bytes).toBe(placement!.bytes)
+})
+
+test('paused and failed runs are taken up again, unless they are to stay as they are', async () => {
+  const { client, host, script } = await paperBench({ failure: { code: 'diverged', message: 'no' } })
+  const { runIds } = await start(client, 'table-11')
+  await host.idle()
+  const { experiments } = await statusOf(client, 'table-11')
+  expect(experiments[0]!.runs).toEqual({ failed: 6 })
+  script({ stepsPerEpoch: 1 })
+  expect(await client.paper.start({ scale: 'desk', items: ['table-11'], retry: false })).toMatchObject({
+    runs: 0,
+    runIds,
+  })
+  expect(await start(client, 'table-11')).toMatchObject({ runs: 6 })
+  await host.idle()
+  expect((await statusOf(client, 'table-11')).items[0]!.state).toBe('done')
+})
+
+test('weights of the pre-training are written into the workspace for the experiment that starts from them', async () => {
+  const { client, host, workspace } = await paperBench()
+  expect((await start(client, 'table-4')).problems).toMatchObject([{ file: 'vit-b-cifar100' }])
+  await host.idle()
+  const [pretraining, tuned] = (await statusOf(client, 'table-4')).experiments
+  expect([pretraining!.state, tuned!.problem]).toEqual(['done', null])
+  const { problems } = await start(client, 'table-4')
+  // The made-up weights are of no network.
+  expect(problems).toMatchObject([{ file: 'vit-b-cifar100', message: expect.stringContaining('initial.weights') }])
+  const [run] = await client.runs.list({ runs: [pretraining!.id!] })
+  const { phases } = await client.runs.show({ run: run!.id })
+  const written = readFileSync(join(workspace, 'paper', 'vit-b-pretraining.safetensors'))
+  expect(written.equals(readFileSync(phases.at(-1)!.checkpoint!.file))).toBe(true)
+})
+
+test('an item that there is not is refused', async () => {
+  const { client } = await paperBench()
+  expect(await refusal(statusOf(client, 'table-80'))).toMatchObject({ code: 'usage' })
+})
