@@ -26,6 +26,7 @@ export const routes: readonly RouteRecordRaw[] = [
   },
   { path: '/compare', name: 'compare', component: () => import('./views/CompareView.vue'), meta: { title: 'Compare' } },
   ...analysisScreens.map(({ name, title, component }) => ({ path: `/${name}`, name, component, meta: { title } })),
+  { path: '/paper', name: 'paper', component: () => import('./views/PaperView.vue'), meta: { title: 'Paper' } },
   {
     path: '/settings',
     name: 'settings',

@@ -34,7 +34,7 @@ describe.skipIf(withoutChromium !== null)(withReason('every screen', withoutChro
 
   it('is accessible with nothing on it, in light and dark', async () => {
     const window = await opened(await serveWeb({ page }))
-    const places = ['/runs', '/new', '/compare', ...viewers, '/settings']
+    const places = ['/runs', '/new', '/compare', ...viewers, '/paper', '/settings']
     for (const place of places) expect(await faults(window, place)).toEqual([])
   })
 

@@ -19,6 +19,7 @@ const pages = [
     ...{ name, shortcut, keywords },
     title: `Go to ${title.toLowerCase()}`,
   })),
+  { name: 'paper', title: 'Go to the paper', shortcut: 'g p', keywords: 'tables figures claims reproduce report' },
   { name: 'settings', title: 'Go to settings', shortcut: 'g s', keywords: 'engine gpu data folders doctor' },
 ]
 const themes: readonly { theme: Theme; title: string }[] = [

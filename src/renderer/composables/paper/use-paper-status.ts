@@ -1,0 +1,61 @@
+import { computed, ref, shallowRef, type ComputedRef, type Ref } from 'vue'
+import type { PaperScale, PaperStatus } from '../../../shared/paper.ts'
+import { useHost } from '../../api/host.ts'
+import { useAction } from '../use-action.ts'
+import { useLiveRequest } from '../use-live-request.ts'
+import { estimatedStatus } from './estimated-status.ts'
+import { useWorkMark } from './work-mark.ts'
+
+export interface LivePaperStatus {
+  /** With the times of the last estimate, if there was one; null while the scale's status is fetched. */
+  status: ComputedRef<PaperStatus | null>
+  error: Ref<string | null>
+  refresh(): Promise<void>
+  /** Times training steps, which takes a while. */
+  estimate(): Promise<void>
+  estimating: Ref<boolean>
+  /** When the scale's times were estimated, in milliseconds since 1970; null: they were not. */
+  estimatedAt: ComputedRef<number | null>
+}
+
+interface Estimate {
+  status: PaperStatus
+  at: number
+}
+
+/** Estimates of this visit: they take minutes, and stay true when the screen is left. */
+const estimates = shallowRef<Partial<Record<PaperScale, Estimate>>>({})
+
+/** The state of the paper's tables and figures, kept up to date while runs are trained. */
+export function usePaperStatus(scale: Ref<PaperScale>): LivePaperStatus {
+  const { client } = useHost()
+  const mark = useWorkMark()
+  const action = useAction()
+  const estimating = ref(false)
+  const request = useLiveRequest((signal) => client.paper.status({ scale: scale.value }, { signal }), {
+    changes: () => mark.value,
+  })
+
+  async function estimate(): Promise<void> {
+    if (estimating.value) return
+    const of = scale.value
+    estimating.value = true
+    const status = await action.run('Could not estimate the time', () =>
+      client.paper.status({ scale: of, estimate: true }),
+    )
+    if (status) estimates.value = { ...estimates.value, [of]: { status, at: Date.now() } }
+    estimating.value = false
+  }
+
+  return {
+    status: computed(() => {
+      const status = request.data.value
+      if (status?.scale !== scale.value) return null
+      return estimatedStatus(status, estimates.value[scale.value]?.status ?? null)
+    }),
+    error: request.error,
+    refresh: request.refresh,
+    ...{ estimate, estimating },
+    estimatedAt: computed(() => estimates.value[scale.value]?.at ?? null),
+  }
+}

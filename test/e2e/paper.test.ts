@@ -1,0 +1,118 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { build } from 'vite'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { bench, temporaryFolder } from '../host/support.ts'
+import { serveWeb, type ServedWeb } from '../host/web/support.ts'
+import { launchChromium, withoutChromium, withReason } from './support/chromium.ts'
+import { complaintsOf, seriousFindings } from './support/findings.ts'
+import { openPage, untilStill, visit } from './support/pages.ts'
+
+const configFile = fileURLToPath(new URL('../../vite.config.ts', import.meta.url))
+const page = fileURLToPath(new URL('../../out/e2e-paper-page', import.meta.url))
+
+/** A folder that has Fashion-MNIST, by the names of its files. */
+function datasets(): string {
+  const folder = temporaryFolder()
+  mkdirSync(join(folder, 'fashion-mnist'))
+  for (const name of ['train-images-idx3', 'train-labels-idx1', 't10k-images-idx3', 't10k-labels-idx1']) {
+    writeFileSync(join(folder, 'fashion-mnist', `${name}-ubyte`), '')
+  }
+  return folder
+}
+
+describe.skipIf(withoutChromium !== null)(withReason('the paper', withoutChromium), () => {
+  let browser: Browser
+
+  beforeAll(async () => {
+    await build({ configFile, logLevel: 'error', build: { outDir: page } })
+    browser = await launchChromium()
+  })
+  afterAll(() => browser.close())
+
+  async function opened(): Promise<{ window: Page; served: ServedWeb; go: (place: string) => Promise<void> }> {
+    const made = bench({ stepsPerEpoch: 1 })
+    const environment = { EXITLAB_DATASETS: datasets() }
+    const served = await serveWeb({ page }, { ...made, open: (options) => made.open({ ...options, environment }) })
+    const window = await openPage(browser)
+    onTestFinished(() => window.close())
+    await window.goto(served.web.address)
+    await window.getByRole('heading', { level: 1 }).waitFor()
+    const go = (place: string) => visit(window, new URL(`#${place}`, window.url()).href)
+    return { window, served, go }
+  }
+  const tile = (window: Page, name: string) =>
+    window.getByRole('listitem').filter({ has: window.getByRole('checkbox', { name: `Select ${name}`, exact: true }) })
+
+  it('is reached by its key, and trains a table from its tile to its end, live', async () => {
+    const { window } = await opened()
+    const complaints = complaintsOf(window)
+    await window.keyboard.press('g')
+    await window.keyboard.press('p')
+    await window.getByRole('heading', { level: 1, name: 'Paper' }).waitFor()
+    expect(await window.title()).toBe('Paper – Exitlab')
+    await window.getByText('Desk', { exact: true }).click()
+    await window.waitForURL(/scale=desk/)
+    await tile(window, 'Table 11').getByText('0 of 6 runs of 1 experiment').waitFor()
+    await window.getByRole('checkbox', { name: 'Select Table 11', exact: true }).check()
+    await window.getByRole('button', { name: 'Start 1 selected' }).click()
+    await window.getByRole('alertdialog').getByRole('button', { name: 'Start 6 runs' }).click()
+    await tile(window, 'Table 11').getByText('6 of 6 runs of 1 experiment').waitFor()
+    await tile(window, 'Table 11').getByText('Done', { exact: true }).waitFor()
+    await window.getByText('6 of 205', { exact: true }).waitFor()
+    expect(complaints).toEqual([])
+  })
+
+  it('leads from a table to the comparison of its runs as the paper reads them', async () => {
+    const { window, served, go } = await opened()
+    await served.host.client.paper.start({ scale: 'desk', items: ['table-11'] })
+    await served.host.idle()
+    await go('/paper?scale=desk&item=table-11')
+    await window.getByRole('complementary').getByRole('link', { name: 'Compare' }).click()
+    await window.getByRole('heading', { level: 1, name: 'Compare' }).waitFor()
+    expect(window.url()).toMatch(/thresholds=test/)
+  })
+
+  it('is accessible, and keeps every control in sight, in light and dark and narrow windows', async () => {
+    const { window, go } = await opened()
+    for (const place of ['/paper?scale=desk', '/paper?scale=desk&item=table-8', '/paper?item=figure-3']) {
+      await go(place)
+      for (const size of [
+        { width: 1440, height: 900 },
+        { width: 900, height: 700 },
+        { width: 720, height: 700 },
+      ]) {
+        await window.setViewportSize(size)
+        expect(await window.evaluate<string[]>(outside), `${place} at ${size.width}`).toEqual([])
+      }
+      await window.setViewportSize({ width: 1440, height: 900 })
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await window.emulateMedia({ colorScheme })
+        await untilStill(window)
+        expect(await seriousFindings(window), `${place} in ${colorScheme}`).toEqual([])
+      }
+    }
+  })
+
+  it('goes from one to the next by keys, and back to its tile', async () => {
+    const { window, go } = await opened()
+    await go('/paper?scale=desk')
+    await window.getByRole('button', { name: /^Table 8: / }).press('Enter')
+    await window.getByRole('heading', { level: 2, name: /^Table 8: / }).waitFor()
+    await window.keyboard.press(']')
+    await window.getByRole('heading', { level: 2, name: /^Table 9: / }).waitFor()
+    await window.keyboard.press('Escape')
+    await expect
+      .poll(() => window.evaluate<string>('document.activeElement?.getAttribute("data-item") ?? ""'))
+      .toBe('table-9')
+  })
+})
+
+/** Names of the buttons of the page that reach beyond its sides. */
+const outside = `[...document.querySelectorAll('main :is(button, a, input)')].flatMap((control) => {
+  const { left, right, width } = control.getBoundingClientRect()
+  const isShown = width > 1 && getComputedStyle(control).visibility === 'visible'
+  return isShown && (left < 0 || right > innerWidth) ? [control.textContent || control.ariaLabel || control.id] : []
+})`

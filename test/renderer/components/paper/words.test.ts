@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { runsWords, timeWords } from '../../../../src/renderer/components/paper/detail/experiment-words.ts'
+import { totalFacts } from '../../../../src/renderer/components/paper/header/total-words.ts'
+import {
+  doneShare,
+  itemsWords,
+  nameOfId,
+  needsWords,
+  problemsOf,
+} from '../../../../src/renderer/components/paper/item-words.ts'
+import { paperExperiment, paperItem, paperStatus } from '../../support/paper.ts'
+
+describe('words about tables and figures', () => {
+  it('names them by their ids', () => {
+    expect(nameOfId('table-1a')).toBe('Table 1a')
+    expect(nameOfId('figure-17')).toBe('Figure 17')
+    expect([[], ['table-8'], ['table-8', 'figure-3']].map(itemsWords)).toEqual([
+      'the paper',
+      'Table 8',
+      '2 tables and figures',
+    ])
+  })
+
+  it('tells what they need and how much of it is done', () => {
+    const table = paperItem({ id: 'table-8', runs: { all: 21, done: 12 } })
+    expect(needsWords(table)).toBe('12 of 21 runs of 1 experiment')
+    expect(doneShare(table)).toBeCloseTo(12 / 21)
+    const figure = paperItem({
+      ...{ id: 'figure-4', experiments: ['a', 'b'], runs: { all: 9, done: 9 } },
+      analyses: { kind: 'numerical-rank', all: 9, done: 0 },
+    })
+    expect(needsWords(figure)).toBe('9 of 9 runs and 0 of 9 analyses of 2 experiments')
+    expect(doneShare(figure)).toBe(0.5)
+  })
+
+  it('gives each reason why they cannot be trained once', () => {
+    const item = paperItem({ id: 'table-1', experiments: ['a', 'b', 'c'] })
+    const experiments = ['a', 'b', 'c', 'd'].map((file) =>
+      paperExperiment({ file, problem: file === 'c' ? null : file === 'd' ? 'No weights.' : 'No ImageNet.' }),
+    )
+    expect(problemsOf(item, experiments)).toEqual(['No ImageNet.'])
+    const done = experiments.map((experiment) => ({ ...experiment, state: 'done' as const }))
+    expect(problemsOf(item, done)).toEqual([])
+  })
+})
+
+describe('words about experiments', () => {
+  it('count runs by status, what is done first', () => {
+    expect(runsWords({ runs: { missing: 1, running: 2, done: 18 } })).toBe('runs: 18 done, 2 running, 1 missing')
+    expect(runsWords({ runs: {} })).toBe('no runs')
+  })
+
+  it('tell the time that it took and the time that is left', () => {
+    const experiment = paperExperiment({ file: 'a', trainedSeconds: 200, remainingSeconds: 90 })
+    expect(timeWords(experiment)).toBe('trained for 3 min 20 s, at most 1 min 30 s left')
+    expect(timeWords({ ...experiment, phases: { all: 8, done: 8 } })).toBe('trained for 3 min 20 s')
+    expect(timeWords(paperExperiment({ file: 'a' }))).toBe('')
+  })
+})
+
+describe('totals', () => {
+  const values = (given: Parameters<typeof paperStatus>[0]) =>
+    totalFacts(paperStatus(given), { estimatedAt: null }).map(({ value }) => value)
+
+  it('say what was not measured', () => {
+    expect(values({})).toEqual(['0 of 6', '0 of 8', 'not measured', 'not known'])
+  })
+
+  it('give the time at most and the disk', () => {
+    const total = { runs: { all: 1200, done: 6 }, phases: { all: 900, done: 8 } }
+    expect(values({ total: { ...total, remainingSeconds: 15_000, bytes: 18_400_000_000 } })).toEqual([
+      '6 of 1,200',
+      '8 of 900',
+      'at most 4 h 10 min',
+      '18.4 GB',
+    ])
+  })
+
+  it('leave no time when everything is trained', () => {
+    const total = { runs: { all: 6, done: 6 }, phases: { all: 8, done: 8 }, remainingSeconds: null, bytes: 5000 }
+    expect(values({ total })[2]).toBe('none')
+  })
+})

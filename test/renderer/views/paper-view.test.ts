@@ -1,0 +1,158 @@
+// @vitest-environment happy-dom
+import { flushPromises, mount } from '@vue/test-utils'
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import { useOpenQuestion } from '../../../src/renderer/composables/use-confirm.ts'
+import { routes } from '../../../src/renderer/router.ts'
+import { useToastsStore } from '../../../src/renderer/stores/toasts.ts'
+import PaperView from '../../../src/renderer/views/PaperView.vue'
+import type { PaperScale, PaperStatus } from '../../../src/shared/paper.ts'
+import { provideFakeHost, type FakeHost } from '../support/fake-host.ts'
+import { paperExperiment, paperItem, paperStatus } from '../support/paper.ts'
+import { runSummary } from '../support/run-summary.ts'
+
+let host: FakeHost
+let current: PaperStatus
+const question = useOpenQuestion()
+const start = vi.fn(async (_: { scale: PaperScale; items?: string[] | undefined }) => ({
+  ...{ runs: 4, analyses: 0, runIds: [], questions: [] },
+  problems: [
+    { file: 'bert', message: 'Put 20 Newsgroups into a folder.' },
+    { file: 'resnet', message: 'The seeds are not numbers.' },
+  ],
+}))
+
+const fresh = paperStatus({
+  items: [
+    paperItem({ id: 'table-8', title: 'ResNet-34', experiments: ['resnet'], note: 'The seeds are open: three.' }),
+    paperItem({ id: 'figure-3', experiments: ['bert'], analyses: { kind: 'mode-connectivity', all: 2, done: 0 } }),
+  ],
+  experiments: [
+    paperExperiment({ file: 'resnet', runs: { missing: 4 } }),
+    paperExperiment({ file: 'bert', runs: { missing: 2 }, problem: 'Put 20 Newsgroups into a folder.' }),
+  ],
+})
+const begun: PaperStatus = {
+  ...fresh,
+  items: [{ ...fresh.items[0]!, state: 'partial', runs: { all: 4, done: 1 } }, fresh.items[1]!],
+  experiments: [
+    paperExperiment({ ...fresh.experiments[0]!, id: 'e1', runs: { done: 1, missing: 3 }, trainedSeconds: 9 }),
+    fresh.experiments[1]!,
+  ],
+}
+beforeEach(() => {
+  current = fresh
+  start.mockClear()
+  host = provideFakeHost({
+    paper: {
+      status: async ({ scale, estimate }) => ({
+        ...current,
+        scale,
+        total: { ...current.total, remainingSeconds: estimate ? 7200 : null, bytes: estimate ? 3e9 : null },
+      }),
+      start,
+    },
+  })
+})
+
+async function opened(address = '/paper') {
+  const router = createRouter({ history: createMemoryHistory(), routes })
+  await router.push(address)
+  const wrapper = mount(PaperView, { global: { plugins: [router] }, attachTo: document.body })
+  onTestFinished(() => wrapper.unmount())
+  await vi.waitUntil(() => !wrapper.find('[aria-busy="true"]').exists())
+  const button = (text: string) => wrapper.findAll('button').find((each) => each.text() === text)!
+  return { wrapper, router, button, text: () => wrapper.text().replaceAll(/\s+/g, ' ') }
+}
+
+/** Whether the page asked before it started, and what. */
+function answered(yes: boolean): string {
+  const { text, answer } = question.value!
+  answer(yes)
+  return text
+}
+
+describe('the paper', () => {
+  it('shows each table and figure with its state in words, what it needs, what is open and what is in the way', async () => {
+    current = begun
+    const { wrapper } = await opened()
+    const tiles = wrapper.findAll('li.tile').map((tile) => tile.text().replaceAll(/\s+/g, ' '))
+    expect(tiles[0]).toContain('Table 8PartialResNet-34')
+    expect(tiles[0]).toContain('1 of 4 runs of 1 experiment')
+    expect(tiles[0]).toContain('The seeds are open: three.')
+    expect(tiles[1]).toContain('Figure 3Missing')
+    expect(tiles[1]).toContain('0 of 6 runs and 0 of 2 analyses of 1 experiment')
+    expect(tiles[1]).toContain('Put 20 Newsgroups into a folder.')
+  })
+
+  it('says what to press before anything is trained, and no longer once something is', async () => {
+    expect((await opened()).text()).toContain('Start what is missing queues those that can be trained here')
+    current = begun
+    expect((await opened()).text()).not.toContain('queues those that can be trained here')
+  })
+
+  it('starts all that is missing after a question, and nothing if the answer is no', async () => {
+    const { button } = await opened('/paper?scale=desk')
+    await button('Start what is missing').trigger('click')
+    const asked = answered(false)
+    expect(asked).toContain('4 runs of 1 experiment will be queued.')
+    expect(asked).toContain('Left out, because it cannot be trained here: bert.')
+    await flushPromises()
+    expect(start).not.toHaveBeenCalled()
+    await button('Start what is missing').trigger('click')
+    answered(true)
+    await flushPromises()
+    expect(start.mock.calls[0]![0]).toMatchObject({ scale: 'desk', items: [] })
+    // What was said before the start is not said again.
+    expect(host.run(() => useToastsStore().shown.map(({ text }) => text))).toEqual([
+      '4 runs are queued',
+      'resnet could not be started: The seeds are not numbers.',
+    ])
+  })
+
+  it('starts the selected tables and figures alone', async () => {
+    const { wrapper, button } = await opened()
+    await wrapper.get('input[aria-label="Select Table 8"]').setValue(true)
+    await button('Start 1 selected').trigger('click')
+    answered(true)
+    await flushPromises()
+    expect(start.mock.calls[0]![0]).toMatchObject({ scale: 'paper', items: ['table-8'] })
+  })
+
+  it('measures the time on request, and keeps it with the scale', async () => {
+    const { wrapper, button, text } = await opened()
+    expect(text()).toContain('Training leftnot measured')
+    await button('Estimate').trigger('click')
+    await flushPromises()
+    expect(text()).toContain('Training leftat most 2 h')
+    expect(text()).toContain('Disk when done3.0 GB')
+    await wrapper.get('input[value="desk"]').setValue(true)
+    await vi.waitUntil(() => text().includes('Training leftnot measured'))
+  })
+
+  it('follows the runs while they are trained', async () => {
+    const { text } = await opened()
+    expect(text()).toContain('0 of 6 runs of 1 experiment')
+    current = begun
+    host.publish({ type: 'run', run: runSummary({ id: 'r1', status: 'done' }) })
+    await vi.waitUntil(() => text().includes('1 of 4 runs of 1 experiment'), { timeout: 10_000 })
+  })
+
+  it('opens the details of a table with its experiments and a way to their comparison', async () => {
+    current = begun
+    const { wrapper, router } = await opened()
+    await wrapper.get('[data-item="table-8"]').trigger('click')
+    await vi.waitUntil(() => wrapper.find('aside').exists())
+    expect(router.currentRoute.value.query).toEqual({ item: 'table-8' })
+    const links = wrapper.findAll('aside a').map((link) => link.attributes('href'))
+    expect(links).toContain('/compare?runs=e1&thresholds=test')
+    expect(links).toContain('/runs?q=experiment:=e1')
+    await wrapper.get('button[aria-label="Close the details"]').trigger('click')
+    await vi.waitUntil(() => !wrapper.find('aside').exists())
+  })
+
+  it('says why its state could not be read', async () => {
+    host.answer({ paper: { status: () => Promise.reject(new Error('The files are not there.')) } })
+    expect((await opened()).text()).toContain('The files are not there.')
+  })
+})
