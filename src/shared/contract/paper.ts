@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { analysisQuestion } from './analyses.ts'
-import { paperScales, paperStatus } from '../paper.ts'
-import { procedure } from './procedure.ts'
+import { paperFigure, paperScales, paperStatus, paperTable } from '../paper.ts'
+import { bytes, procedure } from './procedure.ts'
 
 /** Which part of the paper is meant. */
 export const paperInput = z.object({
@@ -37,4 +37,10 @@ export const paper = {
         problems: z.array(z.object({ file: z.string(), message: z.string() })),
       }),
     ),
+  /** Tables with published and own values. */
+  tables: procedure.input(paperInput).output(z.array(paperTable)),
+  /** Figures of what is done: what each shows, and its panels as SVG and PDF, named `figure-3-matched.svg`. */
+  figures: procedure
+    .input(paperInput)
+    .output(z.object({ figures: z.array(paperFigure), files: z.array(z.object({ name: z.string(), bytes })) })),
 }

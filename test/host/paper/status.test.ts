@@ -1,22 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { paperFile } from '../../../src/main/host/paper/paper-files.ts'
 import type { HostClient } from '../../../src/shared/contract.ts'
-import type { FakeScript } from '../../support/fake-trainer/script.ts'
-import { bench, refusal, temporaryFolder } from '../support.ts'
-
-/** A host that finds Fashion-MNIST, by the names of its files. */
-async function paperBench(script: Partial<FakeScript> = {}) {
-  const datasets = temporaryFolder()
-  const folder = join(datasets, 'fashion-mnist')
-  mkdirSync(folder)
-  const names = ['train-images-idx3', 'train-labels-idx1', 't10k-images-idx3', 't10k-labels-idx1']
-  names.forEach((name) => writeFileSync(join(folder, `${name}-ubyte`), ''))
-  const made = bench({ stepsPerEpoch: 1, ...script })
-  const host = await made.open({ environment: { EXITLAB_DATASETS: datasets } })
-  return { ...made, host, client: host.client }
-}
+import { refusal } from '../support.ts'
+import { paperBench } from './support.ts'
 
 const statusOf = (client: HostClient, ...items: string[]) => client.paper.status({ scale: 'desk', items })
 const start = (client: HostClient, ...items: string[]) => client.paper.start({ scale: 'desk', items })

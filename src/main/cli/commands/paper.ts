@@ -25,6 +25,7 @@ export function addPaper(program: Command, context: Context, finish: Finish): vo
   addPaperPlan(group, context)
   addPaperStatus(group, context)
   addPaperRun(group, context, finish)
+  addPaperFigures(group, context)
   withHelpCommand(group)
   withExamples(group, [
     ['exitlab paper plan --scale desk', 'what each table and figure needs, hours and disk'],
@@ -84,5 +85,20 @@ function addPaperRun(group: Command, context: Context, finish: Finish): void {
   withExamples(withItems(command), [
     ['exitlab paper run --scale desk --parallel 2', 'everything, two runs at once'],
     ['exitlab paper run table-8', 'what one table needs'],
+  ])
+}
+
+function addPaperFigures(group: Command, context: Context): void {
+  const command = group
+    .command('figures')
+    .description('write the figures that are done as SVG and PDF, and say which are missing and why')
+    .argument('<DIR>', 'folder of the files; made if it is missing')
+    .action(async (folder: string, items: string[], options: PaperOptions & JsonOption) => {
+      const { writeFigures } = await import('../paper/figures.ts')
+      await writeFigures(context, folder, { ...options, items })
+    })
+  withExamples(withJson(withItems(command)), [
+    ['exitlab paper figures figures/ --scale desk', 'all that are done'],
+    ['exitlab paper figures figures/ figure-3', 'one of them'],
   ])
 }

@@ -11,4 +11,19 @@ export const paper = {
     const { startPaper } = await import('../paper/start.ts')
     return startPaper(context, input)
   }),
+
+  tables: os.paper.tables.handler(async ({ input: { scale, items }, context }) => {
+    const { paperTables } = await import('../paper/tables.ts')
+    return paperTables(context, scale, items)
+  }),
+
+  figures: os.paper.figures.handler(async ({ input: { scale, items }, context }) => {
+    const { drawPaperFigures, paperFigures } = await import('../paper/figures.ts')
+    const drawn = await drawPaperFigures(context, scale, items)
+    const files = drawn.flatMap(({ name, svg, pdf }) => [
+      { name: `${name}.svg`, bytes: new Blob([svg], { type: 'image/svg+xml' }) },
+      { name: `${name}.pdf`, bytes: pdf },
+    ])
+    return { figures: await paperFigures(context, scale, items), files }
+  }),
 }

@@ -37,7 +37,7 @@ import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { whatIf } from '../evaluation/what-if.ts'
 
-type Query = AnalysisQuery | OwnFigure
+export type FigureQuery = AnalysisQuery | OwnFigure
 type Queries = { [Kind in OwnFigure['of']]: Extract<OwnFigure, { of: Kind }> }
 
 /** The figures of runs and comparisons, from what the store and the evaluations say. */
@@ -147,13 +147,17 @@ const figures: { [Kind in keyof Queries]: (services: HostServices, query: Querie
 /** A figure as the bytes of a file, and what it is called. */
 export async function exportFigure(
   services: HostServices,
-  { figure: query, format, ...layout }: { figure: Query; format: FigureFormat } & FigureLayout,
+  { figure: query, format, ...layout }: { figure: FigureQuery; format: FigureFormat } & FigureLayout,
 ) {
-  const figure = isOwn(query) ? made(services, query.of, query) : analysisFigure(services, query)
-  return figureFile(await figure, layout, format)
+  return figureFile(await readFigure(services, query), layout, format)
 }
 
-function isOwn(query: Query): query is OwnFigure {
+/** A figure as every format is made of it. */
+export async function readFigure(services: HostServices, query: FigureQuery): Promise<Figure> {
+  return isOwn(query) ? made(services, query.of, query) : analysisFigure(services, query)
+}
+
+function isOwn(query: FigureQuery): query is OwnFigure {
   return !('analyses' in query)
 }
 

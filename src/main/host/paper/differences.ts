@@ -1,0 +1,37 @@
+import type { PaperTable } from '../../../shared/paper.ts'
+
+type Row = PaperTable['rows'][number]
+
+/** A table of the differences of means to the rows of each regime with one variant, which are left out. */
+export function differencesTo(table: PaperTable, reference: string): PaperTable {
+  const rows = table.rows.flatMap((row): Row[] => {
+    if (row.variant === reference) return []
+    const to = table.rows.find(({ regime, variant }) => regime === row.regime && variant === reference)!
+    const published = minus(row.published, to.published, () => ({}))
+    const own = minus(row.own, to.own, (one, other) => ({ n: Math.min(one.n, other.n) }))
+    return [{ ...row, published, own, difference: gaps(published, own) }]
+  })
+  return { ...table, rows }
+}
+
+/** Differences of means, whose deviation is not known. */
+function minus<Cell extends { mean: number; std: number | null }, More extends object>(
+  one: readonly (Cell | null)[],
+  other: readonly (Cell | null)[],
+  more: (one: Cell, other: Cell) => More,
+): (({ mean: number; std: null } & More) | null)[] {
+  return one.map((cell, index) => {
+    const reference = other[index] ?? null
+    return cell && reference && { mean: cell.mean - reference.mean, std: null, ...more(cell, reference) }
+  })
+}
+
+type Cell = { mean: number } | null
+
+/** own − published; null where one of them is missing. */
+export function gaps(published: readonly Cell[], own: readonly Cell[]): (number | null)[] {
+  return published.map((cell, index) => {
+    const mine = own[index] ?? null
+    return cell && mine && mine.mean - cell.mean
+  })
+}

@@ -1,0 +1,137 @@
+import type { Figure } from '../../../figures/figure.ts'
+import { paperWidths, type FigureLayout } from '../../../figures/figure-layout.ts'
+import { ExitlabError } from '../../../shared/error.ts'
+import type { PaperFigure, PaperScale } from '../../../shared/paper.ts'
+import { figureFile } from '../../exports/figure-file.ts'
+import { type FigureQuery, readFigure } from '../exports/figure.ts'
+import type { HostServices } from '../services.ts'
+import { fileStates, type PaperFileState } from './file-states.ts'
+import type { PaperRun } from './found-experiment.ts'
+import { chosenItems, idOf } from './matrix.ts'
+import type { MatrixFigure } from './matrix-types.ts'
+import { neededAnalyses } from './needed-analyses.ts'
+import { settingOf } from './tables.ts'
+
+/** A panel of a figure as files. */
+export interface DrawnPaperPanel {
+  /** Without ending: `figure-3-matched`. */
+  name: string
+  svg: string
+  pdf: Blob
+}
+
+/** The figures of the paper from the runs and analyses that are done. */
+export async function paperFigures(
+  services: HostServices,
+  scale: PaperScale,
+  items: readonly string[],
+): Promise<PaperFigure[]> {
+  return (await madeFigures(services, scale, items)).map(({ about, panels }) => ({
+    ...about,
+    panels: panels.map(({ name, figure }) => ({ name, sentence: figure.sentence })),
+  }))
+}
+
+const layout: FigureLayout = {
+  ...{ theme: 'light', legend: true, title: true },
+  paper: { width: paperWidths['icml-text'].width, fontSize: 8 },
+}
+
+/** Every panel of the figures of the paper, drawn. */
+export async function drawPaperFigures(
+  services: HostServices,
+  scale: PaperScale,
+  items: readonly string[],
+): Promise<DrawnPaperPanel[]> {
+  const drawn: DrawnPaperPanel[] = []
+  for (const { panels } of await madeFigures(services, scale, items)) {
+    for (const { name, figure } of panels) {
+      const svg = await (await figureFile(figure, layout, 'svg')).bytes.text()
+      drawn.push({ name, svg, pdf: (await figureFile(figure, layout, 'pdf')).bytes })
+    }
+  }
+  return drawn
+}
+
+interface MadeFigure {
+  about: Omit<PaperFigure, 'panels'>
+  panels: { name: string; figure: Figure }[]
+}
+
+async function madeFigures(services: HostServices, scale: PaperScale, items: readonly string[]): Promise<MadeFigure[]> {
+  const states = await fileStates(services, { scale, items })
+  const made: MadeFigure[] = []
+  for (const item of chosenItems(items)) {
+    if (item.kind === 'figure') made.push(await madeFigure(services, item, { scale, state: states.get(item.file)! }))
+  }
+  return made
+}
+
+interface Subject {
+  scale: PaperScale
+  state: PaperFileState
+}
+
+async function madeFigure(services: HostServices, item: MatrixFigure, subject: Subject): Promise<MadeFigure> {
+  const queries = queriesOf(services, item, subject)
+  const about = {
+    ...{ item: idOf(item), title: `Figure ${item.number}: ${item.title}` },
+    caption: `${settingOf(subject.state)}.${item.note === null ? '' : ` ${item.note}`}`,
+  }
+  try {
+    const panels: MadeFigure['panels'] = []
+    for (const { name, query } of queries.panels) {
+      panels.push({
+        name: [idOf(item), name].flatMap((part) => part ?? []).join('-'),
+        figure: await readFigure(services, query),
+      })
+    }
+    return { about: { ...about, missing: queries.missing }, panels }
+  } catch (error) {
+    if (!(error instanceof ExitlabError)) throw error
+    return { about: { ...about, missing: error.message }, panels: [] }
+  }
+}
+
+interface Queries {
+  panels: { name: string | null; query: FigureQuery }[]
+  missing: string | null
+}
+
+/** What is asked for each panel, of the runs and analyses that are done. */
+function queriesOf(services: HostServices, item: MatrixFigure, { scale, state }: Subject): Queries {
+  const { drawing, regimes } = item
+  const runs = state.runs.filter(({ regime }) => regimes.includes(regime))
+  const done = runs.filter(({ status }) => status === 'done')
+  const missing = shortfall('runs', { all: runs.length, done: done.length })
+  if (drawing.of === 'cost-curve') {
+    const query = { of: 'cost-curve', runs: done.map(({ id }) => id!), rule: drawing.rule ?? undefined } as const
+    const whole = { ...query, cost: 'macs', axis: 'share', eachSeed: false } as const
+    return { panels: done.length === 0 ? [] : [{ name: null, query: whole }], missing }
+  }
+  if (drawing.of === 'dominance') {
+    const ofFirst = firstSeed(done)
+    return {
+      panels: ofFirst.map(({ id, regime }) => ({ name: regime, query: { of: 'dominance-lines', run: id! } })),
+      missing: ofFirst.length === regimes.length ? null : missing,
+    }
+  }
+  const { statuses, done: analysed } = neededAnalyses(services, item, { scale, experiment: state })!
+  const panels = drawing.panels.map(({ name, figure, options }) => ({
+    name,
+    query: { analyses: analysed, name: figure, ...options },
+  }))
+  return {
+    panels: analysed.length === 0 ? [] : panels,
+    missing: shortfall('analyses', { all: statuses.length, done: analysed.length }),
+  }
+}
+
+function firstSeed(runs: readonly PaperRun[]): PaperRun[] {
+  const first = Math.min(...runs.map(({ seed }) => seed))
+  return runs.filter(({ seed }) => seed === first)
+}
+
+function shortfall(what: string, { all, done }: { all: number; done: number }): string | null {
+  return done === all ? null : `${done} of its ${all} ${what} are done.`
+}

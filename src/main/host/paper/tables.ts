@@ -1,0 +1,117 @@
+import { fileOfSeries } from '../../../shared/experiment.ts'
+import type { PaperScale, PaperTable } from '../../../shared/paper.ts'
+import { datasets } from '../../datasets/index.ts'
+import { compare } from '../evaluation/compare.ts'
+import { fittingRuns, readPublishedTables, type SettledTable } from '../evaluation/published.ts'
+import type { HostServices } from '../services.ts'
+import { differencesTo, gaps } from './differences.ts'
+import { fileStates, type PaperFileState } from './file-states.ts'
+import type { PaperRun } from './found-experiment.ts'
+import { chosenItems, idOf } from './matrix.ts'
+import type { MatrixTable, PaperPart } from './matrix-types.ts'
+
+/** The tables of the paper with published values and those of the runs that are done, read as the published ones were. */
+export async function paperTables(
+  services: HostServices,
+  scale: PaperScale,
+  items: readonly string[],
+): Promise<PaperTable[]> {
+  const published = await readPublishedTables()
+  const states = await fileStates(services, { scale, items })
+  const tables: PaperTable[] = []
+  for (const item of chosenItems(items)) {
+    if (item.kind === 'figure') continue
+    for (const part of item.parts) {
+      const table = published.find(({ id }) => id === part.published)!
+      tables.push(await tableOf(services, { item, part, table, scale, states }, published))
+    }
+  }
+  return tables
+}
+
+interface Asked {
+  item: MatrixTable
+  part: PaperPart
+  table: SettledTable
+  scale: PaperScale
+  states: ReadonlyMap<string, PaperFileState>
+}
+
+type OwnCells = PaperTable['rows'][number]['own']
+
+/** Runs of one combination of swept values, the variant of their rows, and their experiment. */
+interface Member {
+  variant: string | null
+  state: PaperFileState
+  runs: PaperRun[]
+}
+
+async function tableOf(services: HostServices, asked: Asked, all: readonly SettledTable[]): Promise<PaperTable> {
+  const { item, part, table, scale } = asked
+  const members = membersOf(asked)
+  const own = new Map<string, OwnCells>()
+  for (const { variant, runs } of members) {
+    const { rows } = await compare(services, {
+      ...{ runs: runs.map(({ id }) => id!), protocol: 'paper', reading: 'averaged', cost: 'macs' },
+      ...{ budgets: table.budgets, rule: part.rule ?? undefined },
+    })
+    for (const { regime, seeds, cells } of rows) {
+      own.set(
+        `${regime} ${variant}`,
+        cells.map((cell) => cell && { mean: cell.mean, std: cell.std, n: seeds.length }),
+      )
+    }
+  }
+  const states = [...new Set(members.map(({ state }) => state))]
+  const rows = table.rows.map(({ regime, variant, cells }) => {
+    const ownCells = own.get(`${regime} ${variant}`) ?? cells.map(() => null)
+    return { regime, variant, published: cells, own: ownCells, difference: gaps(cells, ownCells) }
+  })
+  const whole: PaperTable = {
+    ...{ item: idOf(item), id: table.id, title: table.title, budgets: table.budgets },
+    ...(table.task && { task: table.task }),
+    publishedSetting: `${table.network}, ${table.data}`,
+    ownSetting: states.length === 0 ? null : states.map(settingOf).join('; '),
+    sameSetting: scale === 'paper' && members.every((member) => fits(services, member, { part, all })),
+    experiments: states.map(({ experiment }) => experiment.file.name),
+    rows,
+  }
+  if (item.differencesTo === null) return whole
+  const title = `Table ${item.number}: ${table.network}, ${table.data}, differences to ${item.differencesTo} weights`
+  return { ...differencesTo(whole, item.differencesTo), id: idOf(item), title }
+}
+
+/** The runs that are done and belong into a table. */
+function membersOf({ item, part, scale, states }: Asked): Member[] {
+  return part.sources[scale].flatMap(({ file, variants }) => {
+    const state = states.get(file)!
+    return variants.flatMap((variant, combination): Member[] => {
+      const runs = state.runs.filter(
+        (run) => run.status === 'done' && run.combination === combination && item.regimes.includes(run.regime),
+      )
+      return runs.length === 0 ? [] : [{ variant, state, runs }]
+    })
+  })
+}
+
+/** Whether runs have the settings of the published rows that they are compared with. */
+function fits(
+  { store }: HostServices,
+  { variant, runs }: Member,
+  { part, all }: { part: PaperPart; all: readonly SettledTable[] },
+): boolean {
+  const trained = runs.map(({ id }) => {
+    const { experimentId, seriesId } = store.runs.get(id!)!
+    const { file, dataPath } = store.experiments.get(experimentId)!
+    const { settings, network } = store.series.get(seriesId)
+    return { run: id!, file: fileOfSeries(file, settings), dataPath, network }
+  })
+  const fitting = fittingRuns(all, trained, part.rule ?? undefined)[part.published] ?? {}
+  return runs.every(({ id }) => fitting[id!] === variant)
+}
+
+/** `Desk: ResNet, Fashion-MNIST` */
+export function settingOf({ experiment: { file } }: Pick<PaperFileState, 'experiment'>): string {
+  const { title } = datasets.get(file.data.source).info
+  return file.name.includes(title) ? file.name : `${file.name}, ${title}`
+}
