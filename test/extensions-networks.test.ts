@@ -87,9 +87,9 @@ describe.each(Object.entries(choices))('%s that is written outside of src/', (_,
       state.dispose()
       const rule = exitRules.get('margin')
       const exitMacs = plan.costs.exits.map(({ macs }) => macs)
-      const { values, macs } = sweep(scoreExits(rule, outputs!), rule.thresholds(exitMacs.length), exitMacs)
+      const { values, costs } = sweep(scoreExits(rule, outputs!), rule.thresholds(exitMacs.length), exitMacs)
       expect(values.every((value) => value >= 0 && value <= 1)).toBe(true)
-      expect(macs.at(-1)).toBe(exitMacs.at(-1))
+      expect(costs.at(-1)).toBe(exitMacs.at(-1))
     },
   )
 

@@ -122,7 +122,7 @@ it('a data set of values is described, trained on and evaluated by the trainer, 
     seed: 1,
     task: 'regression' as const,
   }
-  const costs = { exitMacs: plan.costs.exits.map(({ macs }) => macs), exitBlocks: [0, null], backboneMacs: 1 }
+  const costs = { exitCosts: plan.costs.exits.map(({ macs }) => macs), exitBlocks: [0, null], backboneCost: 1 }
   const { curve } = summariseEvaluation({ ...run, ...costs, validation: outputs, test: outputs }, 'static').test
   expect([...curve.values]).toEqual(metrics.test.mse!.map((mse) => expect.closeTo(mse!, 10) as number))
 })

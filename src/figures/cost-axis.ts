@@ -6,8 +6,8 @@ export type CostAxisName = (typeof costAxisNames)[number]
 /** Cost axis for a network whose bare backbone also has a cost. */
 interface Cost {
   /** Multiply-adds per image, or milliseconds. */
-  macs: number
-  backboneMacs: number
+  cost: number
+  backboneCost: number
 }
 
 /** A scale of costs that a metric is drawn against. */
@@ -19,8 +19,8 @@ export interface CostAxis {
 }
 
 export const costAxes: Record<CostAxisName, CostAxis> = {
-  share: { title: '% of own backbone', absolute: false, valueOf: ({ macs, backboneMacs }) => macs / backboneMacs },
-  'multiply-adds': { title: 'multiply-adds', absolute: true, valueOf: ({ macs }) => macs },
+  share: { title: '% of own backbone', absolute: false, valueOf: ({ cost, backboneCost }) => cost / backboneCost },
+  'multiply-adds': { title: 'multiply-adds', absolute: true, valueOf: ({ cost }) => cost },
 }
 
 /** A FLOP is half a multiply-add. Measured costs are milliseconds. */
@@ -34,17 +34,17 @@ export const unitOf = ({ latency }: OfCost, preferred: CostUnit = 'macs'): CostU
 export const axisTitle = (axis: CostAxisName, cost: CostKind) =>
   costAxes[axis].absolute && cost === 'latency' ? 'milliseconds' : costAxes[axis].title
 
-/** Unit in which costs up to `highest` (multiply-adds) have few digits, and its size in multiply-adds. */
-export function macsUnit(highest: number, unit: CostUnit): { name: string; macs: number } {
-  if (unit === 'ms') return { name: 'ms', macs: 1 }
+/** Unit in which costs up to `highest` (multiply-adds) have few digits, and its size. */
+export function macsUnit(highest: number, unit: CostUnit): { name: string; size: number } {
+  if (unit === 'ms') return { name: 'ms', size: 1 }
   const perMac = unit === 'flops' ? 2 : 1
   const count = highest * perMac
   const [size, prefix] = count >= 1e9 ? [1e9, 'G'] : count >= 1e6 ? [1e6, 'M'] : [1e3, 'k']
-  return { name: unit === 'flops' ? `${prefix}FLOPs` : `${prefix} multiply-adds`, macs: size / perMac }
+  return { name: unit === 'flops' ? `${prefix}FLOPs` : `${prefix} multiply-adds`, size: size / perMac }
 }
 
 /** Three digits of a cost in multiply-adds: `41.3 M multiply-adds`. */
-export function macsText(macs: number, unit: CostUnit): string {
-  const { name, macs: size } = macsUnit(macs, unit)
-  return `${(macs / size).toPrecision(3)}\u00a0${name}`
+export function macsText(cost: number, unit: CostUnit): string {
+  const { name, size } = macsUnit(cost, unit)
+  return `${(cost / size).toPrecision(3)}\u00a0${name}`
 }

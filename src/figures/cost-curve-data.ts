@@ -20,8 +20,8 @@ export const costCurveSeries = z.object({
   look: z.int().nullable(),
   /** Label at the end of the line. */
   name: z.string(),
-  /** Multiply-adds of its bare backbone. */
-  backboneMacs: z.number(),
+  /** Cost of its bare backbone, in multiply-adds or milliseconds. */
+  backboneCost: z.number(),
   /** Ids of its runs, by seed. */
   runs: z.array(z.string()),
   seedCount: z.int(),
@@ -42,8 +42,8 @@ export const costCurveData = z.object({
   series: z.array(costCurveSeries),
   /** Bare backbones, of the experiments in which one was measured. */
   backbones: z.array(costPoint.extend({ experiment: z.string(), name: z.string() })),
-  /** Multiply-adds of 100 %; null if experiments differ. */
-  backboneMacs: z.number().nullable(),
+  /** Cost of 100 %; null if experiments differ. */
+  backboneCost: z.number().nullable(),
   /** Costs of vertical lines; empty on an absolute axis if a budget has different costs in different networks. */
   budgets: z.array(z.number()),
   /** Data of the computation, in one line. */

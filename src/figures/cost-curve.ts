@@ -67,9 +67,9 @@ export function costCurveSentence({ task, latency, axis, series }: CostCurveData
 
 function costTicks({ axis, budgets }: CostCurveData, x: Plot['x'], unit: CostUnit): number[] {
   if (costAxes[axis].absolute) {
-    const { macs } = macsUnit(x.high, unit)
+    const { size } = macsUnit(x.high, unit)
     const round = x.log ? ratioTicks : roundTicks
-    return round(x.low / macs, x.high / macs, 8).map((tick) => tick * macs)
+    return round(x.low / size, x.high / size, 8).map((tick) => tick * size)
   }
   if (budgets.length >= 2 && budgets.length <= 6) return [...budgets]
   return roundTicks(x.low, x.high, 6)
@@ -77,8 +77,8 @@ function costTicks({ axis, budgets }: CostCurveData, x: Plot['x'], unit: CostUni
 
 function tickText({ axis }: CostCurveData, x: Plot['x'], unit: CostUnit): (cost: number) => string {
   if (!costAxes[axis].absolute) return percent
-  const { macs } = macsUnit(x.high, unit)
-  return (cost) => String(Number((cost / macs).toPrecision(6)))
+  const { size } = macsUnit(x.high, unit)
+  return (cost) => String(Number((cost / size).toPrecision(6)))
 }
 
 /** Characters of a name; what does not fit into the figure is cut where names still differ. */
@@ -116,8 +116,8 @@ function labelsOf(data: CostCurveData, theme: FigureTheme, view: CostCurveView):
 function costTitleOf(data: CostCurveData, view: CostCurveView): string {
   const unit = unitOf(data, view.unit)
   if (costAxes[data.axis].absolute) return `Inference cost (${macsUnit(rangeOf(data).high, unit).name})`
-  const hundred = data.backboneMacs === null ? '' : `; 100\u00a0% = ${macsText(data.backboneMacs, unit)}`
-  return `Inference cost (% of ${data.backboneMacs === null ? 'own ' : ''}backbone${hundred})`
+  const hundred = data.backboneCost === null ? '' : `; 100\u00a0% = ${macsText(data.backboneCost, unit)}`
+  return `Inference cost (% of ${data.backboneCost === null ? 'own ' : ''}backbone${hundred})`
 }
 
 /** Ratio of the costs of networks from which on small ones would be squeezed into a corner of an even scale. */
@@ -128,7 +128,7 @@ function rangeOf({ axis, series, backbones, budgets }: CostCurveData): Plot['x']
   const points = [...series.flatMap(({ curve, exits }) => [...curve, ...exits]), ...backbones]
   const costs = [...points.map(({ cost }) => cost), ...budgets]
   const [lowest, highest] = extent(costs) as [number, number]
-  const sizes = series.map(({ backboneMacs }) => backboneMacs)
+  const sizes = series.map(({ backboneCost }) => backboneCost)
   if (costAxes[axis].absolute && Math.max(...sizes) > ratioForLog * Math.min(...sizes)) {
     const ratio = highest / lowest
     return { low: lowest / ratio ** 0.04, high: highest * ratio ** 0.02, log: true }

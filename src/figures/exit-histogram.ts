@@ -14,7 +14,7 @@ export interface ExitHistogramData {
   regime: RegimeName
   /** Name of the series. */
   series: string
-  answer: Pick<WhatIfAnswer, 'task' | 'exits' | 'value' | 'macs' | 'backboneMacs' | 'runs' | 'latency'>
+  answer: Pick<WhatIfAnswer, 'task' | 'exits' | 'value' | 'cost' | 'backboneCost' | 'runs' | 'latency'>
   /** Rule and thresholds, in one line such as `mixed · confidence above 0.72`. */
   note: string
 }
@@ -49,7 +49,7 @@ export function exitHistogramOption(data: ExitHistogramData, frame: FigureFrame)
 /** Text description of the figure. */
 export function exitHistogramSentence({ series, answer }: ExitHistogramData): string {
   const shares = answer.exits.map(({ block, exit, leaving }) => `${nameOf(exit, block)} ${leaving.mean.toFixed(1)} %`)
-  const cost = (100 * answer.macs.mean) / answer.backboneMacs
+  const cost = (100 * answer.cost.mean) / answer.backboneCost
   const { title, unit, decimals } = primaryMetric(answer)
   const value = `${answer.value.mean.toFixed(decimals - 1)} ${unit}`.trimEnd()
   return (

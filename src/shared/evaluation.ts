@@ -43,19 +43,19 @@ export interface ExitPredictions {
   labels: Int32Array
 }
 
-/** The task's primary metric and mean cost (multiply-adds per sample) at each threshold of an exit rule. */
+/** The task's primary metric and mean cost per sample, in multiply-adds or milliseconds, at each threshold of an exit rule. */
 export interface Curve {
   thresholds: Float64Array
   values: Float64Array
-  macs: Float64Array
+  costs: Float64Array
 }
 
 /** A mean over seeds with its unbiased standard deviation, null with one seed. */
 export const meanStd = z.object({ mean: z.number(), std: z.number().nullable() })
 export type MeanStd = z.infer<typeof meanStd>
 
-/** One cell of the budget table: the task's primary metric in its unit, cost in multiply-adds per sample. */
-export const budgetCell = z.object({ budget: z.number().nullable(), ...meanStd.shape, macs: z.number() })
+/** One cell of the budget table: the task's primary metric in its unit, and the mean cost per sample. */
+export const budgetCell = z.object({ budget: z.number().nullable(), ...meanStd.shape, cost: z.number() })
 export type BudgetCell = z.infer<typeof budgetCell>
 
 /** The answer of `exitlab compare --json`. */
@@ -78,7 +78,7 @@ export const comparison = z.object({
       /** Ids, in the order of the seeds. */
       runs: z.array(z.string()),
       /** Cost of the bare backbone, of which budgets are fractions. */
-      backboneMacs: z.number(),
+      backboneCost: z.number(),
       /** null where not even the cheapest threshold fits the budget. */
       cells: z.array(budgetCell.nullable()),
       /** [seeds][budgets]: each seed read alone, without a deviation. */

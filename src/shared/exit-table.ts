@@ -9,8 +9,8 @@ const exitRow = z.object({
   exit: z.int(),
   /** null: the final classifier. */
   block: z.int().nullable(),
-  /** Cumulative cost in multiply-adds, and as a fraction of the backbone's. */
-  macs: z.number(),
+  /** Cumulative cost, in multiply-adds or milliseconds, and as a fraction of the backbone's. */
+  cost: z.number(),
   fraction: z.number(),
   /** The task's primary metric of this exit alone, in its unit. */
   value: meanStd,

@@ -41,5 +41,5 @@ export interface OfCost {
 export const costName = ({ latency }: OfCost) => (latency === undefined ? 'macs' : 'milliseconds')
 
 /** What 100 % of a budget is, in captions. */
-export const backboneCost = ({ latency }: OfCost) =>
+export const backboneCostWords = ({ latency }: OfCost) =>
   latency === undefined ? 'the backbone’s cost' : `the backbone’s latency (${latency})`

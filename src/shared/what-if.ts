@@ -9,9 +9,9 @@ export const whatIf = z.object({
   latency: costMachine,
   runs: z.array(z.string()),
   value: meanStd,
-  /** Mean cost in multiply-adds a sample. */
-  macs: meanStd,
-  backboneMacs: z.number(),
+  /** Mean cost a sample, in multiply-adds or milliseconds. */
+  cost: meanStd,
+  backboneCost: z.number(),
   exits: z.array(
     z.object({
       exit: z.int(),

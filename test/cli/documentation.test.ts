@@ -69,9 +69,10 @@ describe('docs/command-line.md', () => {
     const latest = { epoch: 1, exits: [{ exit: 'final' as const, value: 1 }], imagesPerSecond: 1 }
     expect(shapeOf(example('list')[0])).toEqual(shapeOf(listedRun({ ...summary(fakeRun()), latest })))
     const compared = example('compare')
-    const rows = compared.rows.map((row: object) => ({
+    const rows = compared.rows.map((row: { cells: ({ macs: number } | null)[] }) => ({
       ...row,
-      ...{ series: 'mixed', look: null, backboneMacs: 1, seedCells: [] },
+      cells: row.cells.map((cell) => cell && { ...cell, cost: cell.macs }),
+      ...{ series: 'mixed', look: null, backboneCost: 1, seedCells: [] },
     }))
     expect(comparisonJson(comparison.parse({ ...compared, rows }))).toEqual(compared)
   })

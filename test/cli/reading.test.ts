@@ -310,7 +310,7 @@ describe('exitlab compare', () => {
     budget,
     mean,
     std,
-    macs: 1_500_000,
+    cost: 1_500_000,
   })
   const comparison: Comparison = {
     protocol: 'validation',
@@ -324,7 +324,7 @@ describe('exitlab compare', () => {
         look: null,
         seeds: [1, 2],
         runs: ['r1', 'r2'],
-        backboneMacs: 10_000_000,
+        backboneCost: 10_000_000,
         seedCells: [],
         cells: [null, cell(null, 84.5)],
       },
@@ -335,7 +335,7 @@ describe('exitlab compare', () => {
         look: null,
         seeds: [1],
         runs: ['r3'],
-        backboneMacs: 10_000_000,
+        backboneCost: 10_000_000,
         seedCells: [],
         cells: [cell(0.25, 62.204, null), cell(null, 80.1, null)],
       },

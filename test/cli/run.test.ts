@@ -277,7 +277,7 @@ describe('exitlab quickstart', () => {
         look: null,
         seeds: [1],
         runs: ['r'],
-        backboneMacs: 1,
+        backboneCost: 1,
         seedCells: [],
         cells: [null],
       },

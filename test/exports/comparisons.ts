@@ -1,7 +1,7 @@
 import type { BudgetCell, Comparison } from '../../src/shared/evaluation.ts'
 
 function cell(budget: number | null, mean: number, std: number | null): BudgetCell {
-  return { budget, mean, std, macs: 1_234_567.4 }
+  return { budget, mean, std, cost: 1_234_567.4 }
 }
 
 /** One experiment, three seeds; the smallest budget is out of reach for disjoint, the largest is a tie as printed. */
@@ -17,7 +17,7 @@ export const single: Comparison = {
       look: null,
       seeds: [1, 2, 3],
       runs: ['a', 'b', 'c'],
-      backboneMacs: 5_207_648,
+      backboneCost: 5_207_648,
       seedCells: [],
       cells: [null, cell(1, 87.551, 1.4142), cell(null, 88.8349, 0.1)],
     },
@@ -28,7 +28,7 @@ export const single: Comparison = {
       look: null,
       seeds: [1, 2, 3],
       runs: ['a', 'b', 'c'],
-      backboneMacs: 5_207_648,
+      backboneCost: 5_207_648,
       seedCells: [],
       cells: [cell(0.25, 85.5, 10.25), cell(1, 88.83, 0.5), cell(null, 88.8251, 0)],
     },
@@ -49,7 +49,7 @@ export const several: Comparison = {
       look: null,
       seeds: [1],
       runs: ['a'],
-      backboneMacs: 41_304_704,
+      backboneCost: 41_304_704,
       seedCells: [],
       cells: [cell(0.375, 9.5, null), cell(null, 91.25, null)],
     },
@@ -60,7 +60,7 @@ export const several: Comparison = {
       look: null,
       seeds: [1, 2],
       runs: ['a', 'b'],
-      backboneMacs: 1_161_955_328,
+      backboneCost: 1_161_955_328,
       seedCells: [],
       cells: [cell(0.375, 60, 2), cell(null, 70, 3)],
     },

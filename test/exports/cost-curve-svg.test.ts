@@ -15,7 +15,7 @@ function series(regime: RegimeName, { experiment = 'a', seedCount = 3 } = {}): C
     series: regime,
     look: null,
     name: experiment === 'a' ? regime : `${regime}, ${experiment}`,
-    backboneMacs: 41_304_704,
+    backboneCost: 41_304_704,
     runs: [],
     seedCount,
     seeds: [],
@@ -28,7 +28,7 @@ const data: CostCurveData = {
   series: [series('disjoint'), series('joint'), series('mixed')],
   axis: 'share',
   backbones: [{ experiment: 'made up', name: 'bare backbone', cost: 1, mean: 79, std: 0.4 }],
-  backboneMacs: 41_304_704,
+  backboneCost: 41_304_704,
   budgets: [0.25, 0.5, 0.75, 1],
   note: 'made up · 3 seeds',
 }

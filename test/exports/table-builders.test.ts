@@ -71,8 +71,8 @@ describe('the table of exits', () => {
   it('has cost, accuracy and overthinking of each exit, a block for each regime', () => {
     const share = (mean: number) => ({ mean, std: 0.5 })
     const exits = [
-      { exit: 0, block: 1, macs: 400, fraction: 0.4, value: share(70.125), overthinking: share(0) },
-      { exit: 1, block: null, macs: 1100, fraction: 1.1, value: share(80), overthinking: share(2.5) },
+      { exit: 0, block: 1, cost: 400, fraction: 0.4, value: share(70.125), overthinking: share(0) },
+      { exit: 1, block: null, cost: 1100, fraction: 1.1, value: share(80), overthinking: share(2.5) },
     ]
     const table = exitsTable([
       { experiment: 'toy', regime: 'joint', series: 'joint', look: null, seeds: [1, 2], exits },

@@ -17,7 +17,7 @@ function series(regime: RegimeName, best: number): CostCurveSeries {
     series: regime,
     look: null,
     name: regime,
-    backboneMacs: 41_000_000,
+    backboneCost: 41_000_000,
     runs: [],
     seedCount: 3,
     curve,
@@ -30,7 +30,7 @@ const data: CostCurveData = {
   series: [series('joint', 70), series('mixed', 90)],
   axis: 'share',
   backbones: [],
-  backboneMacs: 41_000_000,
+  backboneCost: 41_000_000,
   budgets: [0.5, 1],
   note: '',
 }
@@ -162,7 +162,7 @@ describe('the absolute axis', () => {
     series: sizes.map((size, i) => {
       const one = series('joint', 70)
       const scaled = one.curve.map((point) => ({ ...point, cost: size * point.cost }))
-      return { ...one, experiment: `e${i}`, name: `joint, e${i}`, backboneMacs: size, curve: scaled, exits: scaled }
+      return { ...one, experiment: `e${i}`, name: `joint, e${i}`, backboneCost: size, curve: scaled, exits: scaled }
     }),
   })
   interface Axis {

@@ -14,8 +14,8 @@ function histogram(shares: number[], std: number | null = 2): ExitHistogramData 
     answer: {
       runs: std === null ? ['a'] : ['a', 'b', 'c'],
       value: { mean: 64.512, std },
-      macs: { mean: 513, std },
-      backboneMacs: 1000,
+      cost: { mean: 513, std },
+      backboneCost: 1000,
       exits: shares.map((mean, exit) => ({
         ...{ exit, block: exit === last ? null : exit, fraction: (exit + 1) / shares.length },
         ...{ leaving: { mean, std }, value: null },

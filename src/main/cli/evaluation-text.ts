@@ -39,9 +39,9 @@ function seriesJson<Row extends { regime: string; series: string; look: number |
 /** The metric of each exit under its name. */
 function exitsJson({ exits, ...row }: ExitTables[number]) {
   const { name } = primaryMetric(row)
-  const named = exits.map(({ value, overthinking, macs, ...exit }) => ({
+  const named = exits.map(({ value, overthinking, cost, ...exit }) => ({
     ...exit,
-    [costName(row)]: macs,
+    [costName(row)]: cost,
     [name]: value,
     ...(overthinking && { overthinking }),
   }))
@@ -83,6 +83,6 @@ export function comparisonJson({ task, latency, protocol, rule, budgets, rows }:
 }
 
 /** Percent to six decimals: more would be noise of floating point, such as 46.800000000000004. */
-function cellJson({ budget, mean, std, macs }: BudgetCell, cost: OfCost) {
-  return { budget, mean: rounded(mean, 6), std: rounded(std, 6), [costName(cost)]: macs }
+function cellJson({ budget, mean, std, cost }: BudgetCell, of: OfCost) {
+  return { budget, mean: rounded(mean, 6), std: rounded(std, 6), [costName(of)]: cost }
 }

@@ -22,7 +22,7 @@ describe('a comparison', () => {
         regime: rows[r]!.regime,
         seeds: [1, 2, 3],
         runs: [1, 2, 3].map((seed) => `${rows[r]!.regime}-${seed}`),
-        backboneMacs: 1000,
+        backboneCost: 1000,
       })
       row.cells.forEach((cell, c) => {
         const expected = rows[r]!.cells[c]!
@@ -30,7 +30,7 @@ describe('a comparison', () => {
         expect(cell.budget).toBe(expected.budget)
         expect(cell.mean).toBeCloseTo(expected.mean, 10)
         expect(cell.std).toBeCloseTo(expected.std, 10)
-        expect(cell.macs).toBeCloseTo(expected.macs, 8)
+        expect(cell.cost).toBeCloseTo(expected.macs, 8)
       })
     })
   })
@@ -64,7 +64,7 @@ describe('a comparison', () => {
     expect(() => compareRuns([], options)).toThrow(/no evaluated run/)
     expect(() => compareRuns([first, { ...second, rule: 'entropy' }], options)).toThrow(/confidence and entropy/)
     expect(() => compareRuns([first, first], options)).toThrow(/"fixture", disjoint, seed 1/)
-    expect(() => compareRuns([first, { ...second, backboneMacs: 999 }], options)).toThrow(/different cost/)
+    expect(() => compareRuns([first, { ...second, backboneCost: 999 }], options)).toThrow(/different cost/)
   })
 })
 

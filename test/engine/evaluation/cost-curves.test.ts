@@ -9,9 +9,9 @@ const small = evaluatedRuns.map((run) => summariseEvaluation(run, 'confidence'))
 const large = small.map((run) => ({
   ...run,
   experiment: 'large',
-  backboneMacs: 2 * run.backboneMacs,
-  exitMacs: run.exitMacs.map((macs) => 2 * macs),
-  test: { ...run.test, curve: { ...run.test.curve, macs: run.test.curve.macs.map((macs) => 2 * macs) } },
+  backboneCost: 2 * run.backboneCost,
+  exitCosts: run.exitCosts.map((cost) => 2 * cost),
+  test: { ...run.test, curve: { ...run.test.curve, costs: run.test.curve.costs.map((cost) => 2 * cost) } },
 }))
 const options = { budgets: [0.25, 1, null], axis: 'share', eachSeed: false } as const
 

@@ -16,26 +16,26 @@ describe('the threshold sweep', () => {
       scores: Float64Array.of(0.6, 0.2, 0.9, 0.5, 1, 1),
       ...alike(Uint8Array.of(1, 0, 0, 1, 0, 1)),
     }
-    const { values, macs } = sweep(scored, Float64Array.of(0, 0.2, 0.5, 0.6, 0.9, 1), [10, 20, 40])
+    const { values, costs } = sweep(scored, Float64Array.of(0, 0.2, 0.5, 0.6, 0.9, 1), [10, 20, 40])
     // Exits taken: 0,0 · 0,1 · 0,2 · 1,2 · 2,2 · 2,2
     expect([...values]).toEqual([0.5, 1, 1, 0.5, 0.5, 0.5])
-    expect([...macs]).toEqual([10, 15, 25, 30, 40, 40])
+    expect([...costs]).toEqual([10, 15, 25, 30, 40, 40])
   })
 
   it.each(Object.keys(fixture.testCurves))('equals NumPy on every run under %s', (name) => {
     evaluatedRuns.forEach((run, i) => {
       const rule = exitRules.get(name)
-      const curve = sweep(scoreExits(rule, run.test), rule.thresholds(4), run.exitMacs)
+      const curve = sweep(scoreExits(rule, run.test), rule.thresholds(4), run.exitCosts)
       const expected = fixture.testCurves[name]![i]!
       expect([...curve.values]).toEqual(expected.accuracies)
-      expect([...curve.macs]).toEqual(expected.macs)
+      expect([...curve.costs]).toEqual(expected.macs)
     })
   })
 
   it('keeps sums of large costs exact', () => {
     const scored = { exitCount: 2, sampleCount: 3, scores: new Float64Array(6).fill(0.5), ...alike(new Uint8Array(6)) }
-    const { macs } = sweep(scored, Float64Array.of(0, 1), [17_609_859_119, 17_609_859_121])
-    expect([...macs]).toEqual([17_609_859_119, 17_609_859_121])
+    const { costs } = sweep(scored, Float64Array.of(0, 1), [17_609_859_119, 17_609_859_121])
+    expect([...costs]).toEqual([17_609_859_119, 17_609_859_121])
   })
 })
 

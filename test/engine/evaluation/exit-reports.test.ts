@@ -17,7 +17,7 @@ function run(seed: number, { classes, confidences }: { classes: number[]; confid
   return {
     identity: {
       ...{ id: `run-${seed}`, experiment: 'hand-made', regime: 'joint', series: 'joint', seed },
-      ...{ exitMacs: [1, 2], exitBlocks: [1, null], backboneMacs: 2 },
+      ...{ exitCosts: [1, 2], exitBlocks: [1, null], backboneCost: 2 },
     },
     scored: { exitCount: 2, sampleCount: 4, scores: predictions.confidences, values: correct, correct },
     predictions,

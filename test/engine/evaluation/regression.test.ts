@@ -26,14 +26,14 @@ const outputsOf = (predictions: number[][], values: number[]): ExitOutputs => ({
   ...{ exitCount: predictions.length, sampleCount: values.length, classCount: 1 },
   ...{ logits: Float32Array.from(predictions.flat()), targets: Float32Array.from(values) },
 })
-const { exitMacs } = fixture
-const identity = { experiment: 'made up', task: 'regression', exitMacs, exitBlocks: [0, 1, null] } as const
+const { exitMacs: exitCosts } = fixture
+const identity = { experiment: 'made up', task: 'regression', exitCosts, exitBlocks: [0, 1, null] } as const
 const outputs = outputsOf(fixture.predictions, fixture.values)
 
 /** A run whose predictions are those of the fixture, moved by `shift` from the values. */
 function run(regime: 'joint' | 'mixed', seed: number, shift = 0) {
   const moved = outputsOf(fixture.predictions.map((row) => row.map((prediction) => prediction + shift)), fixture.values) // prettier-ignore
-  const about = { ...identity, id: `${regime}-${seed}`, regime, series: regime, seed, backboneMacs: 1000 }
+  const about = { ...identity, id: `${regime}-${seed}`, regime, series: regime, seed, backboneCost: 1000 }
   return { ...about, validation: outputs, test: moved }
 }
 const summary = (...of: Parameters<typeof run>) => summariseEvaluation(run(...of), 'static')
@@ -67,16 +67,16 @@ describe('correlations', () => {
 describe('a regression', () => {
   it('has, with static exits, a curve of one point an exit', () => {
     const { curve, exitValues, overthinking } = summary('joint', 1).test
-    expect([...curve.macs]).toEqual(exitMacs)
+    expect([...curve.costs]).toEqual(exitCosts)
     expect([...curve.values]).toEqual(fixture.metrics.map(({ mse }) => expect.closeTo(mse, 12) as number))
     expect([exitValues, overthinking]).toEqual([[...curve.values], null])
   })
 
   it('has, under the difference rule, the curve that NumPy reads', () => {
     const { curve } = summariseEvaluation(run('joint', 1), 'difference').test
-    fixture.difference.forEach(([mse, macs], threshold) => {
+    fixture.difference.forEach(([mse, cost], threshold) => {
       expect(curve.values[threshold]).toBeCloseTo(mse, 12)
-      expect(curve.macs[threshold]).toBeCloseTo(macs, 9)
+      expect(curve.costs[threshold]).toBeCloseTo(cost, 9)
     })
   })
 
@@ -90,7 +90,7 @@ describe('a regression', () => {
     expect([task, rule]).toEqual(['regression', 'static'])
     const [first, second, last] = fixture.metrics.map(({ mse }) => expect.closeTo(mse, 10) as number)
     expect(rows[1]!.cells.map((cell) => cell && cell.mean)).toEqual([null, first, second, last])
-    expect(rows[1]!.cells.map((cell) => cell && cell.macs)).toEqual([null, 200, 600, 1000])
+    expect(rows[1]!.cells.map((cell) => cell && cell.cost)).toEqual([null, 200, 600, 1000])
   })
 
   it('has differences, exits and what-if in the unit of the metric; a lower error on test is a gain', () => {
@@ -103,7 +103,7 @@ describe('a regression', () => {
     expect(optimism(runs, { budgets: [0.5], reading: 'averaged' }).rows[0]!.gaps[0]!.mean).toBe(0)
     const scored = scoreExits(exitRules.get('static'), outputs)
     const answer = whatIfOverSeeds([{ identity: run('joint', 1), scored, predictions: null, temperatures: null }], 1)
-    expect(answer).toMatchObject({ task: 'regression', lost: null, macs: { mean: 600 } })
+    expect(answer).toMatchObject({ task: 'regression', lost: null, cost: { mean: 600 } })
     expect(answer.value.mean).toBeCloseTo(fixture.metrics[1]!.mse, 12)
     expect(answer.exits.map(({ value }) => value === null)).toEqual([true, false, true])
   })
@@ -112,8 +112,8 @@ describe('a regression', () => {
     const patient = summariseEvaluation(run('joint', 1), 'difference:patience=2')
     // Of three exits only the final one ends two differences in a row, so that all samples stay until there.
     expect(patient.rule).toBe('difference:patience=2')
-    expect([...patient.test.curve.macs].every((macs) => macs === exitMacs[2])).toBe(true)
-    expect([...summariseEvaluation(run('joint', 1), 'difference').test.curve.macs].at(0)).toBe(exitMacs[1])
+    expect([...patient.test.curve.costs].every((cost) => cost === exitCosts[2])).toBe(true)
+    expect([...summariseEvaluation(run('joint', 1), 'difference').test.curve.costs].at(0)).toBe(exitCosts[1])
   })
 
   it('is refused where a prediction is not finite', () => {

@@ -101,7 +101,7 @@ describe('a scaled rule', () => {
         expect(scaled!.test.exitValues).toEqual(plain!.test.exitValues)
         expect(scaled!.validation.exitValues).toEqual(plain!.validation.exitValues)
         const byHand = summariseEvaluation(divided(run, fitTemperatures(run.validation)), name)
-        expect([...scaled!.validation.curve.macs]).toEqual([...byHand.validation.curve.macs])
+        expect([...scaled!.validation.curve.costs]).toEqual([...byHand.validation.curve.costs])
         expect([...scaled!.test.curve.values]).toEqual([...byHand.test.curve.values])
       }
     },

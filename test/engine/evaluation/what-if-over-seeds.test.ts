@@ -16,7 +16,7 @@ function run(seed: number, samples: [confidence: number, right: boolean, finally
   ])
   const outputs = { exitCount: 2, sampleCount: samples.length, classCount: 2, logits, targets: new Int32Array(4) }
   const predictions = predict(outputs)
-  const costs = { exitMacs: [40, 110], exitBlocks: [1, null], backboneMacs: 100 }
+  const costs = { exitCosts: [40, 110], exitBlocks: [1, null], backboneCost: 100 }
   return {
     identity: { id: `run ${seed}`, experiment: 'made up', regime: 'mixed', series: 'mixed', seed, ...costs },
     scored: scoreExits(confidence, outputs, predictions),
@@ -44,14 +44,14 @@ describe('what-if over seeds', () => {
   it('has means and deviations of accuracy, cost and who leaves where', () => {
     // Seed 1: two of four leave early, one right; the two others are wrong at the end. Seed 2: one leaves early; 3 of 4 right.
     expect(answer.value).toEqual({ mean: 50, std: Math.hypot(25, 25) })
-    expect(answer.macs.mean).toBe(((2 * 40 + 2 * 110) / 4 + (40 + 3 * 110) / 4) / 2)
+    expect(answer.cost.mean).toBe(((2 * 40 + 2 * 110) / 4 + (40 + 3 * 110) / 4) / 2)
     expect(answer.exits.map(({ leaving }) => leaving.mean)).toEqual([37.5, 62.5])
     expect(answer.exits.map(({ value }) => value!.mean)).toEqual([75, expect.closeTo((200 / 3 + 0) / 2, 10)])
     expect(answer.exits.map(({ block, fraction }) => [block, fraction])).toEqual([
       [1, 0.4],
       [null, 1.1],
     ])
-    expect(answer).toMatchObject({ runs: ['run 1', 'run 2'], backboneMacs: 100 })
+    expect(answer).toMatchObject({ runs: ['run 1', 'run 2'], backboneCost: 100 })
     expect(whatIf.parse(answer)).toEqual(answer)
   })
 

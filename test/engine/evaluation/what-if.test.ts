@@ -20,7 +20,7 @@ describe('what-if', () => {
     expect(whatIf(scored, 0.5, [10, 20, 40])).toEqual({
       leaves: Int32Array.of(0, 0, 1, 2),
       value: 1 / 4,
-      macs: (2 * 10 + 20 + 40) / 4,
+      cost: (2 * 10 + 20 + 40) / 4,
       leaving: [2, 1, 1],
       valuesLeaving: [1, 0, 0],
       lost: 2,
@@ -28,18 +28,18 @@ describe('what-if', () => {
   })
 
   it('takes a threshold for each exit', () => {
-    expect(whatIf(scored, [1, 0.4], [10, 20, 40])).toMatchObject({ leaving: [0, 4, 0], value: 3 / 4, macs: 20 })
+    expect(whatIf(scored, [1, 0.4], [10, 20, 40])).toMatchObject({ leaving: [0, 4, 0], value: 3 / 4, cost: 20 })
   })
 
   it('agrees with the sweep at every threshold', () => {
     const run = evaluatedRuns[0]!
     for (const rule of ruleNames({}).map(exitRules.get)) {
       const split = scoredBy(rule, run.test)
-      const curve = sweep(split, rule.thresholds(fixture.exitMacs.length), run.exitMacs)
+      const curve = sweep(split, rule.thresholds(fixture.exitMacs.length), run.exitCosts)
       curve.thresholds.forEach((threshold, i) => {
-        const answer = whatIf(split, threshold, run.exitMacs)
+        const answer = whatIf(split, threshold, run.exitCosts)
         expect(answer.value).toBe(curve.values[i])
-        expect(answer.macs).toBe(curve.macs[i])
+        expect(answer.cost).toBe(curve.costs[i])
       })
     }
   })

@@ -122,7 +122,7 @@ describe.each(transports)('the contract %s', (_, serve) => {
     expect(curves.series.map(({ regime, seedCount }) => [regime, seedCount])).toEqual(
       comparison.rows.map(({ regime, seeds }) => [regime, seeds.length]),
     )
-    expect(curves).toMatchObject({ backboneMacs: comparison.rows[0]!.backboneMacs, budgets: [0.25, 0.5, 0.75, 1] })
+    expect(curves).toMatchObject({ backboneCost: comparison.rows[0]!.backboneCost, budgets: [0.25, 0.5, 0.75, 1] })
     const joint = curves.series[1]!
     expect(joint.curve.at(-1)!.mean).toBeCloseTo(50 * (tests[0]! + tests[1]!), 9)
     expect(joint.exits.at(-1)!.mean).toBeCloseTo(50 * (tests[0]! + tests[1]!), 9)

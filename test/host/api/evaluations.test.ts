@@ -29,8 +29,8 @@ test('exits, differences and optimism are read off the same runs', async () => {
     ['joint', [1, 2]],
     ['mixed', [1, 2]],
   ])
-  expect(tables[0]!.exits.map(({ exit, block, macs }) => ({ exit, block, macs }))).toEqual(
-    exits.map(({ exit, block, macs }) => ({ exit, block, macs })),
+  expect(tables[0]!.exits.map(({ exit, block, cost }) => ({ exit, block, cost }))).toEqual(
+    exits.map(({ exit, block, macs: cost }) => ({ exit, block, cost })),
   )
   const comparison = await client.evaluations.compare({ budgets: [null] })
   const [unlimited, ...others] = await client.evaluations.differences({ budgets: [null] })
@@ -58,7 +58,7 @@ test('what-if agrees with the curves at their thresholds, on both splits', async
   const runs = ['toy-joint-s1', 'toy-joint-s2']
   const answer = await client.evaluations.whatIf({ runs, thresholds: 1 })
   expect(answer.value.mean).toBeCloseTo(joint.curve.at(-1)!.mean, 9)
-  expect(answer.macs.mean / answer.backboneMacs).toBeCloseTo(joint.curve.at(-1)!.cost, 9)
+  expect(answer.cost.mean / answer.backboneCost).toBeCloseTo(joint.curve.at(-1)!.cost, 9)
   expect(answer.runs).toHaveLength(2)
   const middle = await client.evaluations.whatIf({ runs, thresholds: [49 / 99] })
   expect(middle.value.mean).toBeCloseTo(joint.curve[49]!.mean, 9)

@@ -52,22 +52,22 @@ test('comparisons are read against it: of the same thresholds, with milliseconds
   expect(time.exits.map(({ cost }) => cost)).toEqual(time.exits.map((_, exit) => 2 * (exit + 1)))
   expect(time.curve.map(({ mean }) => mean)).toEqual(macs.curve.map(({ mean }) => mean))
   expect(time.curve.at(-1)!.cost).toBeCloseTo(2 * exitCount, 9)
-  expect(time.backboneMacs).toBe(2 * exitCount - 0.5)
+  expect(time.backboneCost).toBe(2 * exitCount - 0.5)
 
   const { rows, latency } = await client.evaluations.compare({ ...query, cost: 'latency' })
   expect(latency).toBe('Fake, 2 threads')
   const [within, unlimited] = rows[0]!.cells
-  expect(within === null || within!.macs <= 1.2 * (0.6 * (2 * exitCount - 0.5))).toBe(true)
-  expect(unlimited!.macs).toBeCloseTo(2 * exitCount, 9)
+  expect(within === null || within!.cost <= 1.2 * (0.6 * (2 * exitCount - 0.5))).toBe(true)
+  expect(unlimited!.cost).toBeCloseTo(2 * exitCount, 9)
 
   const answer = await client.evaluations.whatIf({ runs: ['toy'], thresholds: 1, cost: 'latency' })
-  expect(answer.macs.mean).toBeCloseTo(2 * exitCount, 9)
+  expect(answer.cost.mean).toBeCloseTo(2 * exitCount, 9)
   expect(answer.exits.map(({ fraction }) => fraction)).toEqual(
     answer.exits.map((_, exit) => (2 * (exit + 1)) / (2 * exitCount - 0.5)),
   )
   expect((await client.evaluations.exits({ runs: ['toy'], cost: 'latency' }))[0]).toMatchObject({
     latency,
-    exits: [{ macs: 2 }, { macs: 4 }],
+    exits: [{ cost: 2 }, { cost: 4 }],
   })
 })
 

@@ -43,9 +43,9 @@ test('its threshold is the one that a comparison finds for the budget on validat
     ...{ runs: ['toy-joint-s1'], rule: 'entropy', split: 'validation' as const },
     thresholds: leaving.threshold,
   })
-  expect(answer.macs.mean).toBeCloseTo(leaving.validation.macs, 6)
+  expect(answer.cost.mean).toBeCloseTo(leaving.validation.macs, 6)
   expect(answer.value.mean).toBeCloseTo(100 * leaving.validation.accuracy, 9)
-  expect(leaving.validation.macs).toBeLessThanOrEqual(answer.backboneMacs)
+  expect(leaving.validation.macs).toBeLessThanOrEqual(answer.backboneCost)
   expect(text('early_exit.py')).toContain('normalised entropy of its classes is above the threshold')
 })
 

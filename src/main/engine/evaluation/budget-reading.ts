@@ -18,8 +18,8 @@ export interface BudgetReading {
   thresholdIndices: number[]
   /** The task's primary metric on test samples, in its unit. */
   values: number[]
-  /** Mean test cost in multiply-adds per sample. With thresholds from validation it may differ slightly from the budget. */
-  macs: number[]
+  /** Mean test cost per sample. With thresholds from validation it may differ slightly from the budget. */
+  costs: number[]
 }
 
 /**
@@ -34,14 +34,14 @@ export function readBudget(
   { protocol, reading }: ReadingOptions,
 ): BudgetReading | null {
   const { runs } = group
-  const fitted = runs.map((run) => (protocol === 'paper' ? run.test : run.validation).curve.macs)
+  const fitted = runs.map((run) => (protocol === 'paper' ? run.test : run.validation).curve.costs)
   const costs = reading === 'averaged' ? runs.map(() => meanOfArrays(fitted)) : fitted
-  const indices = costs.map((macs, i) => thresholdWithin(macs, runs[i]!.backboneMacs, budget))
+  const indices = costs.map((each, i) => thresholdWithin(each, runs[i]!.backboneCost, budget))
   if (!indices.every((index) => index !== null)) return null
   return {
     seeds: runs.map((run) => run.seed),
     thresholdIndices: indices,
     values: runs.map((run, i) => inUnit(primaryMetric(run), run.test.curve.values[indices[i]!]!)),
-    macs: runs.map((run, i) => run.test.curve.macs[indices[i]!]!),
+    costs: runs.map((run, i) => run.test.curve.costs[indices[i]!]!),
   }
 }

@@ -29,7 +29,7 @@ export function compareRuns(runs: readonly EvaluationSummary[], options: Compare
       look: group.look,
       seeds: group.runs.map((run) => run.seed),
       runs: group.runs.map((run) => run.id),
-      backboneMacs: group.runs[0]!.backboneMacs,
+      backboneCost: group.runs[0]!.backboneCost,
       cells: options.budgets.map((budget) => budgetCell(group, budget, options)),
       seedCells: group.runs.map((run) =>
         options.budgets.map((budget) => budgetCell({ ...group, runs: [run] }, budget, options)),
@@ -44,7 +44,7 @@ function budgetCell(
   options: ReadingOptions,
 ): BudgetCell | null {
   const reading = readBudget(group, budget, options)
-  return reading && { budget, ...meanStd(reading.values), macs: mean(reading.macs) }
+  return reading && { budget, ...meanStd(reading.values), cost: mean(reading.costs) }
 }
 
 function commonRule(runs: readonly EvaluationSummary[]): string {

@@ -28,14 +28,14 @@ export function costCurves(runs: readonly EvaluationSummary[], options: CostCurv
   const experiments = [...new Set(groups.map((group) => group.experiment))]
   const alone = experiments.length === 1
   const nameOf = (name: string, experiment: string) => (alone ? name : `${name}, ${experiment}`)
-  const backboneMacs = only(runs.map((run) => run.backboneMacs))
+  const backboneCost = only(runs.map((run) => run.backboneCost))
   return {
     ...sharedOf(runs[0]),
     axis: options.axis,
     series: groups.map((group) => seriesOf(group, nameOf(group.series, group.experiment), options)),
     backbones: backbonesOf(groups, options).map((each) => ({ ...each, name: nameOf(each.name, each.experiment) })),
-    backboneMacs,
-    budgets: budgetCosts(options, backboneMacs),
+    backboneCost,
+    budgets: budgetCosts(options, backboneCost),
     note: noteOf(runs, alone ? experiments : []),
   }
 }
@@ -56,17 +56,17 @@ function backbonesOf(groups: readonly SeriesGroup<EvaluationSummary>[], options:
 }
 
 function backboneOf({ experiment, runs }: SeriesGroup<EvaluationSummary>, { axis }: CostCurveOptions) {
-  const { backboneMacs } = runs[0]!
+  const { backboneCost } = runs[0]!
   const value = meanStd(runs.map((run) => inUnit(primaryMetric(run), run.test.exitValues.at(-1)!)))
-  return { experiment, cost: costAxes[axis].valueOf({ macs: backboneMacs, backboneMacs }), ...value }
+  return { experiment, cost: costAxes[axis].valueOf({ cost: backboneCost, backboneCost }), ...value }
 }
 
 /** Budgets on the axis; none if they are at different costs for each network. */
-function budgetCosts({ axis, budgets }: CostCurveOptions, backboneMacs: number | null): number[] {
+function budgetCosts({ axis, budgets }: CostCurveOptions, backboneCost: number | null): number[] {
   const shares = budgets.filter((budget) => budget !== null)
   const { absolute, valueOf } = costAxes[axis]
   if (!absolute) return shares
-  return backboneMacs === null ? [] : shares.map((share) => valueOf({ macs: share * backboneMacs, backboneMacs }))
+  return backboneCost === null ? [] : shares.map((share) => valueOf({ cost: share * backboneCost, backboneCost }))
 }
 
 function seriesOf(
@@ -74,17 +74,17 @@ function seriesOf(
   name: string,
   { axis, eachSeed }: CostCurveOptions,
 ): CostCurveSeries {
-  const { backboneMacs, exitMacs } = runs[0]!
+  const { backboneCost, exitCosts } = runs[0]!
   const metric = primaryMetric(runs[0]!)
-  const at = (macs: number, values: number[]): CostPoint => ({
-    cost: costAxes[axis].valueOf({ macs, backboneMacs }),
+  const at = (cost: number, values: number[]): CostPoint => ({
+    cost: costAxes[axis].valueOf({ cost, backboneCost }),
     ...meanStd(values.map((value) => inUnit(metric, value))),
   })
   const curveOf = (members: readonly EvaluationSummary[]) => {
     const curves = members.map((run) => run.test.curve)
     return Array.from(curves[0]!.thresholds, (_, t) =>
       at(
-        mean(curves.map(({ macs }) => macs[t]!)),
+        mean(curves.map(({ costs }) => costs[t]!)),
         curves.map(({ values }) => values[t]!),
       ),
     )
@@ -95,14 +95,14 @@ function seriesOf(
     series,
     look,
     name,
-    backboneMacs,
+    backboneCost,
     runs: runs.map(({ id }) => id),
     seedCount: runs.length,
     curve: curveOf(runs),
     seeds: eachSeed && runs.length > 1 ? runs.map((run) => ({ seed: run.seed, curve: curveOf([run]) })) : [],
-    exits: exitMacs.map((macs, exit) =>
+    exits: exitCosts.map((cost, exit) =>
       at(
-        macs,
+        cost,
         runs.map((run) => run.test.exitValues[exit]!),
       ),
     ),

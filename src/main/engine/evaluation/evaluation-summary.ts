@@ -19,11 +19,11 @@ export interface RunIdentity extends OfTask, OfCost {
   series: string
   seed: number
   /** Cumulative multiply-adds up to each exit, heads before it included; the final exit last. Milliseconds where `latency` says on which machine, here and in every cost that follows from it. */
-  exitMacs: readonly number[]
+  exitCosts: readonly number[]
   /** Block after which each exit sits; null for the final classifier. */
   exitBlocks: readonly (number | null)[]
-  /** Multiply-adds of the bare backbone with its classifier. */
-  backboneMacs: number
+  /** Of the bare backbone with its classifier. */
+  backboneCost: number
 }
 
 export interface EvaluatedRun extends RunIdentity {
@@ -59,7 +59,7 @@ export function sharedOf(run: RunIdentity | undefined): OfTask & OfCost {
 export function summariseEvaluation(run: EvaluatedRun, ruleName: string): EvaluationSummary {
   const rule = ruleOfTask(run, ruleName)
   const { validation, test, ...identity } = run
-  const reading = { rule, temperatures: temperaturesOf(rule, validation), exitMacs: run.exitMacs }
+  const reading = { rule, temperatures: temperaturesOf(rule, validation), exitCosts: run.exitCosts }
   return {
     ...identity,
     rule: ruleName,
@@ -68,17 +68,17 @@ export function summariseEvaluation(run: EvaluatedRun, ruleName: string): Evalua
   }
 }
 
-interface Reading extends Pick<RunIdentity, 'exitMacs'> {
+interface Reading extends Pick<RunIdentity, 'exitCosts'> {
   rule: ExitRule
   temperatures: Float64Array | null
 }
 
-function summariseSplit(outputs: ExitOutputs, { rule, temperatures, exitMacs }: Reading): SplitSummary {
+function summariseSplit(outputs: ExitOutputs, { rule, temperatures, exitCosts }: Reading): SplitSummary {
   const scored = scoreExits(rule, outputs, temperatures && predict(outputs, temperatures))
   const { exitCount, sampleCount, values, correct } = scored
   return {
     sampleCount,
-    curve: sweep(scored, rule.thresholds(exitCount), exitMacs),
+    curve: sweep(scored, rule.thresholds(exitCount), exitCosts),
     exitValues: exitValues(values, sampleCount),
     overthinking: correct && overthinking(correct, sampleCount),
   }

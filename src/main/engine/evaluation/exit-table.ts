@@ -21,12 +21,12 @@ export function exitTables(runs: readonly EvaluationSummary[]): ExitTables {
 
 /** Each exit's cost, primary metric alone and overthinking on the test set, the final exit last. */
 export function exitTable({ runs }: SeriesGroup<EvaluationSummary>): ExitRow[] {
-  const { exitMacs, exitBlocks, backboneMacs, task } = runs[0]!
-  return exitMacs.map((macs, exit) => ({
+  const { exitCosts, exitBlocks, backboneCost, task } = runs[0]!
+  return exitCosts.map((cost, exit) => ({
     exit,
     block: exitBlocks[exit]!,
-    macs,
-    fraction: macs / backboneMacs,
+    cost,
+    fraction: cost / backboneCost,
     value: meanStd(runs.map((run) => inUnit(primaryMetric(run), run.test.exitValues[exit]!))),
     overthinking: task ? null : meanStd(runs.map((run) => 100 * run.test.overthinking![exit]!)),
   }))

@@ -44,7 +44,7 @@ function checkSeeds(runs: readonly RunIdentity[]): void {
 }
 
 function checkComparable(first: RunIdentity, other: RunIdentity): void {
-  const costs = (run: RunIdentity) => [run.backboneMacs, ...run.exitMacs].join(', ')
+  const costs = (run: RunIdentity) => [run.backboneCost, ...run.exitCosts].join(', ')
   if (costs(first) === costs(other)) return
   throw new ExitlabError(
     'conflict',

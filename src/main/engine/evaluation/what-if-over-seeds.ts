@@ -29,22 +29,22 @@ export function whatIfOverSeeds(
   /** One for all exits, or one for each exit but the final. */
   thresholds: number | readonly number[],
 ): WhatIfAnswer {
-  const answers = runs.map(({ identity, scored }) => whatIf(scored, thresholds, identity.exitMacs))
+  const answers = runs.map(({ identity, scored }) => whatIf(scored, thresholds, identity.exitCosts))
   const over = (value: (answer: WhatIf, run: ScoredRun) => number) =>
     meanStd(answers.map((answer, i) => value(answer, runs[i]!)))
   const [first] = runs
-  const { task, exitMacs, exitBlocks, backboneMacs } = first.identity
+  const { task, exitCosts, exitBlocks, backboneCost } = first.identity
   const metric = primaryMetric({ task })
   return {
     ...sharedOf(first.identity),
     runs: runs.map(({ identity }) => identity.id),
     value: over(({ value }) => inUnit(metric, value)),
-    macs: over(({ macs }) => macs),
-    backboneMacs,
-    exits: exitMacs.map((macs, exit) => ({
+    cost: over(({ cost }) => cost),
+    backboneCost,
+    exits: exitCosts.map((cost, exit) => ({
       exit,
       block: exitBlocks[exit]!,
-      fraction: macs / backboneMacs,
+      fraction: cost / backboneCost,
       leaving: over(({ leaving }, { scored }) => (100 * leaving[exit]!) / scored.sampleCount),
       value: valueOfLeaving(answers, exit, metric),
     })),

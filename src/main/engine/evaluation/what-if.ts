@@ -7,8 +7,8 @@ export interface WhatIf {
   leaves: Int32Array
   /** The task's primary metric: the mean over samples of its value where they leave. */
   value: number
-  /** Mean cost in multiply-adds a sample. */
-  macs: number
+  /** Mean cost a sample. */
+  cost: number
   /** Samples that leave at each exit, and the sum of their values there. */
   leaving: number[]
   valuesLeaving: number[]
@@ -18,12 +18,12 @@ export interface WhatIf {
 
 /**
  * Applies one threshold, or one for each exit but the final, to a scored split: O(K·N).
- * `exitMacs` [exits] are cumulative multiply-adds.
+ * `exitCosts` [exits] are cumulative.
  */
 export function whatIf(
   scored: ScoredExits,
   thresholds: number | ArrayLike<number>,
-  exitMacs: readonly number[],
+  exitCosts: readonly number[],
 ): WhatIf {
   const { exitCount, sampleCount, values, correct } = scored
   const leaves = leavingExits(scored, thresholds)
@@ -39,7 +39,7 @@ export function whatIf(
   return {
     leaves,
     value: valuesLeaving.reduce((sum, value) => sum + value, 0) / sampleCount,
-    macs: leaving.reduce((sum, count, exit) => sum + count * exitMacs[exit]!, 0) / sampleCount,
+    cost: leaving.reduce((sum, count, exit) => sum + count * exitCosts[exit]!, 0) / sampleCount,
     leaving,
     valuesLeaving,
     lost: correct && lost,

@@ -14,7 +14,7 @@ import {
 import { best, withUnit, type Metric } from '../../../shared/metric.ts'
 import { primaryMetric } from '../../../shared/task.ts'
 import { macs as macsText } from '../../../shared/format/numbers.ts'
-import { backboneCost, costName } from '../../../shared/latency.ts'
+import { backboneCostWords, costName } from '../../../shared/latency.ts'
 import { unitOf } from '../../../figures/cost-axis.ts'
 
 type Row = Comparison['rows'][number]
@@ -73,8 +73,8 @@ export function budgetTable(comparison: Comparison): Table {
 }
 
 function tableCell(
-  { mean, std, macs }: BudgetCell,
-  { backboneMacs }: Row,
+  { mean, std, cost }: BudgetCell,
+  { backboneCost }: Row,
   { best, metric: { decimals }, digits }: { best: string | null; metric: Metric; digits: number },
 ): TableCell {
   const text = mean.toFixed(decimals)
@@ -82,8 +82,8 @@ function tableCell(
     values: [
       rounded(mean, decimals + 2),
       rounded(std, decimals + 2),
-      rounded(macs, digits),
-      rounded(macs / backboneMacs, 6),
+      rounded(cost, digits),
+      rounded(cost / backboneCost, 6),
     ],
     printed: { text, spread: std === null ? null : std.toFixed(decimals), bold: text === best },
   }
@@ -99,13 +99,13 @@ function captionOf(comparison: Comparison, counts: readonly number[]): string {
   const { rows } = comparison
   const metric = primaryMetric(comparison)
   const names = [...new Set(rows.map(({ experiment }) => experiment))]
-  const macs = new Set(rows.map(({ backboneMacs }) => backboneMacs))
+  const costs = new Set(rows.map(({ backboneCost }) => backboneCost))
   const hundred =
-    names.length === 1 && macs.size === 1
-      ? ` (100\u00a0% = ${macsText([...macs][0]!, unitOf(comparison)).replace(' ', '\u00a0')})`
+    names.length === 1 && costs.size === 1
+      ? ` (100\u00a0% = ${macsText([...costs][0]!, unitOf(comparison)).replace(' ', '\u00a0')})`
       : ''
   return (
-    `${withUnit(`Test ${metric.noun}`, metric)}${ofCompared(rows)} within inference budgets in % of ${backboneCost(comparison)}${hundred}: ` +
+    `${withUnit(`Test ${metric.noun}`, metric)}${ofCompared(rows)} within inference budgets in % of ${backboneCostWords(comparison)}${hundred}: ` +
     `${meanOver(counts)}. ${readingSentence(comparison)}.`
   )
 }

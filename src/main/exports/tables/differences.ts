@@ -2,7 +2,7 @@ import { comparedPairs } from '../../../shared/compared-pairs.ts'
 import type { Protocol } from '../../../shared/evaluation.ts'
 import type { RegimeDifference, RegimeDifferences } from '../../../shared/regime-differences.ts'
 import { fileStem } from '../../../shared/file-name.ts'
-import { backboneCost } from '../../../shared/latency.ts'
+import { backboneCostWords } from '../../../shared/latency.ts'
 import { withUnit, type Metric } from '../../../shared/metric.ts'
 import { primaryMetric } from '../../../shared/task.ts'
 import { fixed, rounded, type Table, type TableCell } from '../../../shared/table.ts'
@@ -23,7 +23,7 @@ export function differenceTable(
   return {
     name: fileStem(names, 'differences'),
     caption:
-      `${withUnit(`Differences of test ${metric.noun}`, { unit: metric.unit === '%' ? 'points' : '' })}${ofSubject(names)} within inference budgets in % of ${backboneCost(differences[0] ?? {})}, ` +
+      `${withUnit(`Differences of test ${metric.noun}`, { unit: metric.unit === '%' ? 'points' : '' })}${ofSubject(names)} within inference budgets in % of ${backboneCostWords(differences[0] ?? {})}, ` +
       `paired over ${seedRange(counts)}: mean ± half of the 95\u00a0% t interval. ` +
       `${readingSentence({ protocol, rule })}.`,
     emphasis: `p < ${significance} after Holm’s correction for all pairs of a budget`,

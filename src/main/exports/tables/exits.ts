@@ -1,7 +1,7 @@
 import type { MeanStd } from '../../../shared/evaluation.ts'
 import type { ExitRow, ExitTables } from '../../../shared/exit-table.ts'
 import { fileStem } from '../../../shared/file-name.ts'
-import { backboneCost, costName } from '../../../shared/latency.ts'
+import { backboneCostWords, costName } from '../../../shared/latency.ts'
 import { withUnit } from '../../../shared/metric.ts'
 import { primaryMetric } from '../../../shared/task.ts'
 import { rounded, type Table, type TableCell, type TableRow } from '../../../shared/table.ts'
@@ -24,7 +24,7 @@ export function exitsTable(tables: ExitTables): Table {
   return {
     name: fileStem(names, 'exits'),
     caption:
-      `Each exit${ofCompared(tables)} on test samples: ${latency === undefined ? 'cost in % of the backbone’s' : `latency in % of ${backboneCost({ latency })}`}, heads before it included; ${withUnit(metric.noun, metric)} where all ` +
+      `Each exit${ofCompared(tables)} on test samples: ${latency === undefined ? 'cost in % of the backbone’s' : `latency in % of ${backboneCostWords({ latency })}`}, heads before it included; ${withUnit(metric.noun, metric)} where all ` +
       `samples leave there; ${task ? '' : 'overthinking, the share (%) of samples that an earlier exit classifies correctly and this exit wrongly; '}${meanOver(counts)}.`,
     keys: [
       ...['experiment', 'regime'].map((name) => ({ name })),
@@ -58,7 +58,7 @@ export function exitsTable(tables: ExitTables): Table {
 const overthinking = { id: 'overthinking', noun: 'overthinking', unit: '%' }
 
 function rowOf({ experiment, regime, seeds, task }: RegimeExits, row: ExitRow, series: string[]): TableRow {
-  const { exit, block, macs, fraction, value, overthinking } = row
+  const { exit, block, cost, fraction, value, overthinking } = row
   const { decimals } = primaryMetric({ task })
   return {
     keys: [
@@ -69,7 +69,7 @@ function rowOf({ experiment, regime, seeds, task }: RegimeExits, row: ExitRow, s
       seeds.length,
       exit,
       block,
-      rounded(macs, 6),
+      rounded(cost, 6),
       rounded(fraction, 6),
     ],
     heads: [block === null ? 'final' : String(exit), block === null ? '–' : String(block), (100 * fraction).toFixed(1)],

@@ -1,4 +1,4 @@
-import { backboneCost } from '../../../shared/latency.ts'
+import { backboneCostWords } from '../../../shared/latency.ts'
 import type { MeanStd } from '../../../shared/evaluation.ts'
 import type { OptimismData } from '../../../figures/optimism-data.ts'
 import { fileStem } from '../../../shared/file-name.ts'
@@ -26,7 +26,7 @@ export function optimismTable({ budgets, rows, task, latency }: OptimismData, ru
     name: fileStem(names, 'optimism'),
     caption:
       `Optimism${ofCompared(rows)}: ${gainOf(metric)} gained by choosing the thresholds of the ${ruleInWords(rule)} on the test set ` +
-      `instead of on validation samples, within inference budgets in % of ${backboneCost({ latency })}; ${meanOver(counts)}.`,
+      `instead of on validation samples, within inference budgets in % of ${backboneCostWords({ latency })}; ${meanOver(counts)}.`,
     keys: [{ name: 'experiment' }, { name: 'regime' }, ...column.key, { name: 'rule', longOnly: true }, { name: 'n' }],
     heads: [{ title: seriesTitle(rows), align: 'left' }],
     dimensions: ['budget'],

@@ -97,7 +97,7 @@ export function createEvaluationReader(store: Store): EvaluationReader {
     const about = identityOf(run, store.experiments.nameOf(run.experimentId), store.series.get(run.seriesId))
     if (machine === undefined) return about
     const { backbone, exits } = latencyOn(store, run, machine)
-    return { ...about, latency: machine, exitMacs: exits, backboneMacs: backbone }
+    return { ...about, latency: machine, exitCosts: exits, backboneCost: backbone }
   }
 
   /** Of costs that are measured, too. */
@@ -135,9 +135,9 @@ function identityOf(
   return {
     ...{ id, experiment, regime, series: name, seed },
     ...(network.task && { task: network.task }),
-    exitMacs: costs.exits.map(({ macs }) => macs),
+    exitCosts: costs.exits.map(({ macs }) => macs),
     exitBlocks: costs.exits.map(({ block }) => block),
-    backboneMacs: costs.backboneMacs,
+    backboneCost: costs.backboneMacs,
   }
 }
 

@@ -45,13 +45,13 @@ async function leavingOf(
   const rule = ruleNameOf(network, asked)
   const temperatures = await temperaturesFor(services, run, rule)
   if (budget === undefined) return { rule, threshold: null, temperatures, budget: null, validation: null }
-  const { validation, backboneMacs } = await services.evaluations.summary(run, { rule })
-  const { thresholds, values, macs } = validation.curve
-  const index = thresholdWithin(macs, backboneMacs, budget)
-  if (index === null) throw tooSmall(run, budget, macs[0]! / backboneMacs)
+  const { validation, backboneCost } = await services.evaluations.summary(run, { rule })
+  const { thresholds, values, costs } = validation.curve
+  const index = thresholdWithin(costs, backboneCost, budget)
+  if (index === null) throw tooSmall(run, budget, costs[0]! / backboneCost)
   return {
     ...{ rule, threshold: thresholds[index]!, temperatures, budget },
-    validation: { [taskInfoOf(network).primary]: values[index]!, macs: macs[index]! },
+    validation: { [taskInfoOf(network).primary]: values[index]!, macs: costs[index]! },
   }
 }
 

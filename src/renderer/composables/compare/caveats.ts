@@ -22,7 +22,7 @@ function unknownOnes({ unknown }: ComparedRuns): string[] {
 }
 
 function differentNetworks(rows: Comparison['rows'], axis: CostAxisName, latency: string | undefined): string[] {
-  if (new Set(rows.map(({ backboneMacs }) => backboneMacs)).size === 1) return []
+  if (new Set(rows.map(({ backboneCost }) => backboneCost)).size === 1) return []
   return [
     costAxes[axis].absolute
       ? 'These experiments have networks of different cost. Budgets are in % of each network’s own backbone: compare networks in the figure of accuracy against cost, and regimes in the tables.'

@@ -100,10 +100,10 @@ export function useWhatIf({ table, rule, cost, exitCountOf }: Sources): WhatIf {
 export function whatIfMarker({ answer, answered, range }: WhatIf, axis: CostAxisName): CostCurveMarker | null {
   if (!answer.value || !answered.value || !range.value) return null
   const { thresholds } = answered.value
-  const { value, macs, backboneMacs } = answer.value
+  const { value, cost, backboneCost } = answer.value
   const at = typeof thresholds === 'number' ? thresholds.toFixed(thresholdDigits(range.value)) : 'one per exit'
   return {
-    cost: costAxes[axis].valueOf({ macs: macs.mean, backboneMacs }),
+    cost: costAxes[axis].valueOf({ cost: cost.mean, backboneCost }),
     value: value.mean,
     text: `what if: ${at}`,
   }

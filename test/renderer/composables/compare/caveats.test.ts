@@ -4,19 +4,19 @@ import type { Comparison } from '../../../../src/shared/evaluation.ts'
 
 const runs = { done: [], waiting: [], unknown: [] }
 
-function comparison(...rows: [experiment: string, seeds: number[], backboneMacs: number][]): Comparison {
+function comparison(...rows: [experiment: string, seeds: number[], backboneCost: number][]): Comparison {
   return {
     protocol: 'validation',
     rule: 'confidence',
     budgets: [1],
-    rows: rows.map(([experiment, seeds, backboneMacs]) => ({
+    rows: rows.map(([experiment, seeds, backboneCost]) => ({
       experiment,
       regime: 'joint',
       series: 'joint',
       look: null,
       seeds,
       runs: [],
-      backboneMacs,
+      backboneCost,
       cells: [null],
       seedCells: seeds.map(() => [null]),
     })),

@@ -11,7 +11,7 @@ import { provideFakeHost } from '../../support/fake-host.ts'
 import type { FakeHost } from '../../support/fake-host.ts'
 
 const asked: WhatIfInput[] = []
-const answer = { value: { mean: 80, std: null }, macs: { mean: 50, std: null }, backboneMacs: 100 } as WhatIfAnswer
+const answer = { value: { mean: 80, std: null }, cost: { mean: 50, std: null }, backboneCost: 100 } as WhatIfAnswer
 const rule = (name: string, high: number, step: number) => ({
   ...{ name, title: name, sentence: '', paper: '', scaled: false, parameters: [] },
   thresholds: { low: 0, high, step },
@@ -26,7 +26,7 @@ const row = (regime: 'joint' | 'mixed' | 'separate'): Comparison['rows'][number]
   look: null,
   seeds: [1, 2],
   runs: [`${regime}-1`, `${regime}-2`],
-  backboneMacs: 100,
+  backboneCost: 100,
   seedCells: [],
   cells: [],
 })

@@ -30,7 +30,7 @@ export interface BudgetTableRow {
   look: number | null
   seeds: readonly number[]
   runs: readonly string[]
-  backboneMacs: number
+  backboneCost: number
   isReference: boolean
   cells: BudgetTableCell[]
   /** Each seed read alone: [seeds][budgets]. */
@@ -90,10 +90,10 @@ interface RowContext extends BudgetTableSources {
 }
 
 function tableRow(row: ComparisonRow, context: RowContext): BudgetTableRow {
-  const { experiment, regime, series, look, seeds, runs, backboneMacs, seedCells } = row
+  const { experiment, regime, series, look, seeds, runs, backboneCost, seedCells } = row
   const isReference = series === context.reference
   const cells = context.budgets.map((budget, b) => tableCell(row, { ...context, budget, index: b }))
-  return { experiment, regime, series, look, seeds, runs, backboneMacs, isReference, cells, seedCells }
+  return { experiment, regime, series, look, seeds, runs, backboneCost, isReference, cells, seedCells }
 }
 
 function tableCell(

@@ -84,8 +84,8 @@ export function publishedPoints({ axis, series }: CostCurveData, overlay: Publis
     overlay.table.budgets.flatMap((budget) => {
       const value = publishedValue(overlay, each, budget)
       if (budget === null || value === null) return []
-      const { name, regime, backboneMacs } = each
-      const cost = costAxes[axis].valueOf({ macs: budget * backboneMacs, backboneMacs })
+      const { name, regime, backboneCost } = each
+      const cost = costAxes[axis].valueOf({ cost: budget * backboneCost, backboneCost })
       return [{ series: name, regime, cost, value: value.mean }]
     }),
   )

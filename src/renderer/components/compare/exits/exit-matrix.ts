@@ -20,7 +20,7 @@ export interface ExitMatrix extends Pick<ExitQuantity, 'decimals' | 'below'> {
   /** Machine whose milliseconds are the costs; undefined: multiply-adds. */
   latency: string | undefined
   /** Cost of each exit, which all regimes share; the final exit last. */
-  exits: { exit: number; block: number | null; macs: number; fraction: number }[]
+  exits: { exit: number; block: number | null; cost: number; fraction: number }[]
   rows: { regime: RegimeName; series: string; look: number | null; seeds: number; cells: ExitMatrixCell[] }[]
 }
 
@@ -62,7 +62,7 @@ export function exitMatrices(tables: ExitTables, quantity: ExitQuantity): ExitMa
     const bests = exits.map((_, e) => shown(best(quantity, cells.map((row) => row[e]!.value.mean)))) // prettier-ignore
     return {
       ...{ experiment, latency, decimals, below },
-      exits: exits.map(({ exit, block, macs, fraction }) => ({ exit, block, macs, fraction })),
+      exits: exits.map(({ exit, block, cost, fraction }) => ({ exit, block, cost, fraction })),
       rows: members.map(({ regime, series, look, seeds }, row) => ({
         ...{ regime, series, look },
         seeds: seeds.length,
@@ -77,5 +77,5 @@ export function exitMatrices(tables: ExitTables, quantity: ExitQuantity): ExitMa
 
 /** What tells networks of different cost apart: series may differ in their network. */
 function networkOf({ experiment, exits }: ExitTables[number]): string {
-  return [experiment, ...exits.map(({ macs }) => macs)].join(' ')
+  return [experiment, ...exits.map(({ cost }) => cost)].join(' ')
 }

@@ -12,7 +12,7 @@ import type { PublishedTable } from '../../../../../src/shared/published.ts'
 const budgets = [0.25, 1, null]
 
 function row(regime: RegimeName, means: (number | null)[], experiment = 'a'): Comparison['rows'][number] {
-  const cells = means.map((mean, b) => (mean === null ? null : { budget: budgets[b]!, mean, std: 0.5, macs: 10 }))
+  const cells = means.map((mean, b) => (mean === null ? null : { budget: budgets[b]!, mean, std: 0.5, cost: 10 }))
   return {
     experiment,
     regime,
@@ -20,7 +20,7 @@ function row(regime: RegimeName, means: (number | null)[], experiment = 'a'): Co
     look: null,
     seeds: [1, 2, 3],
     runs: ['r1', 'r2', 'r3'],
-    backboneMacs: 100,
+    backboneCost: 100,
     seedCells: [],
     cells,
   }
@@ -138,7 +138,7 @@ describe('published overlays', () => {
     const curve = { experiment: 'a', seedCount: 2, curve: [], seeds: [], exits: [] }
     const data = {
       series: rows.map((each) => ({ ...each, ...curve, name: each.series })),
-      ...{ axis: 'share' as const, backbones: [], backboneMacs: null, budgets: [], note: '' },
+      ...{ axis: 'share' as const, backbones: [], backboneCost: null, budgets: [], note: '' },
     }
     expect(publishedPoints(data, sdn!).map((point) => [point.series, point.value])).toEqual([
       ['joint · head pooled', 40],
@@ -168,7 +168,7 @@ describe('published overlays', () => {
       regime: 'joint' as const,
       series: 'joint',
       look: null,
-      backboneMacs: 100,
+      backboneCost: 100,
       runs: ['r1', 'r2', 'r3'],
       seedCount: 3,
       curve: [],
@@ -182,7 +182,7 @@ describe('published overlays', () => {
       ],
       axis: 'share' as const,
       backbones: [],
-      backboneMacs: null,
+      backboneCost: null,
       budgets: [],
       note: '',
     }

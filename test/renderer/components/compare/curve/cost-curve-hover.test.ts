@@ -14,7 +14,7 @@ const series = (regime: RegimeName, means: number[]): CostCurveSeries => ({
   series: regime,
   look: null,
   name: regime,
-  backboneMacs: 1000,
+  backboneCost: 1000,
   runs: [],
   seedCount: 1,
   seeds: [],

@@ -11,7 +11,7 @@ it('the figure as a table has the backbone, single exits and each point of a cur
         series: 'mixed',
         look: null,
         name: 'mixed',
-        backboneMacs: 1000,
+        backboneCost: 1000,
         runs: [],
         seedCount: 3,
         seeds: [],
@@ -21,7 +21,7 @@ it('the figure as a table has the backbone, single exits and each point of a cur
     ],
     axis: 'share',
     backbones: [{ experiment: 'a', name: 'bare backbone', cost: 1, mean: 79, std: null }],
-    backboneMacs: null,
+    backboneCost: null,
     budgets: [],
     note: '',
   })

@@ -12,7 +12,7 @@ function table(experiment: string, regime: RegimeName, accuracies: number[]): Ex
   const exits = accuracies.map((mean, exit) => ({
     exit,
     block: exit === accuracies.length - 1 ? null : exit,
-    macs: 100 * (exit + 1),
+    cost: 100 * (exit + 1),
     fraction: (exit + 1) / accuracies.length,
     value: { mean, std: null },
     overthinking: { mean: exit, std: null },
@@ -33,7 +33,7 @@ describe('exits side by side', () => {
       ['a', 2, 2],
       ['b', 3, 1],
     ])
-    expect(matrices[1]!.exits.map(({ macs }) => macs)).toEqual([100, 200, 300])
+    expect(matrices[1]!.exits.map(({ cost }) => cost)).toEqual([100, 200, 300])
   })
 
   it('mark the best at each exit, those that look as good too, and none without another to beat', () => {

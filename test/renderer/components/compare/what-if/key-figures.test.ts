@@ -8,8 +8,8 @@ import type { WhatIfAnswer } from '../../../../../src/shared/what-if.ts'
 test.each([
   [50e6, '2.00 ×', 'less compute'],
   [125e6, '1.25 ×', 'more compute'],
-])('%d multiply-adds of a backbone of 100 million are %s %s', (macs, times, words) => {
-  const answer = { value: { mean: 80, std: null }, macs: { mean: macs, std: null }, backboneMacs: 100e6 }
+])('%d multiply-adds of a backbone of 100 million are %s %s', (cost, times, words) => {
+  const answer = { value: { mean: 80, std: null }, cost: { mean: cost, std: null }, backboneCost: 100e6 }
   const props = { answer: answer as WhatIfAnswer }
   const last = mount(KeyFigures, { props, global: { plugins: [createPinia()] } }).get('div:last-child')
   expect(last.text().replaceAll(/\s+/g, ' ')).toBe(`${times}${words}`)
