@@ -24,7 +24,7 @@ export const cascade: Head = {
 /** The body of the head, whose state is its logits. */
 export function cascadeHead(name: string, options: HeadOptions): ExitHead {
   const { classes, exit } = options
-  if (classes < 2) throw withoutClasses(name)
+  if (classes < 2) throw withoutClasses()
   const state = { shape: [classes] }
   if (exit === 0) {
     const first = layerHead(usualClassifier(name, options, { features: classes }))
@@ -53,9 +53,9 @@ export function cascadeHead(name: string, options: HeadOptions): ExitHead {
 
 const withState = (logits: Tensor) => ({ logits, state: logits })
 
-function withoutClasses(name: string) {
+function withoutClasses() {
   return settingRefused(
     ['network', 'head'],
-    `${name} passes the logits of classes on, which a regression has none of; choose a head that reads features alone, or gpf`,
+    'cascade and ztw pass the logits of classes from head to head, and a regression has no classes; choose a head that reads features alone, or gpf',
   )
 }
