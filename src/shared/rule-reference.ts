@@ -7,16 +7,21 @@ export interface RuleReference {
 
 /** The parts of a reference such as `difference:patience=2`; several parameters are separated by commas. */
 export function readRule(reference: string): RuleReference {
-  const [name = '', ...rest] = reference.split(':')
-  const entries = rest
+  const [name = ''] = reference.split(':')
+  return { name: name.trim(), parameters: Object.fromEntries(ruleParameters(reference)) }
+}
+
+/** Parameters in a reference as they are written: keys may be repeated. */
+export function ruleParameters(reference: string): [key: string, value: string][] {
+  const [, ...rest] = reference.split(':')
+  return rest
     .join(':')
     .split(',')
     .filter((part) => part !== '')
-    .map((part): [string, string] => {
+    .map((part) => {
       const [key = '', ...value] = part.split('=')
       return [key.trim(), value.join('=').trim()]
     })
-  return { name: name.trim(), parameters: Object.fromEntries(entries) }
 }
 
 /** The reference with these parts. */

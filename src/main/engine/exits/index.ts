@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ExitlabError } from '../../../shared/error.ts'
 import { createRegistry } from '../../../shared/registry.ts'
-import { readRule, writeRule } from '../../../shared/rule-reference.ts'
+import { readRule, ruleParameters, writeRule } from '../../../shared/rule-reference.ts'
 import { taskInfoOf, type OfTask } from '../../../shared/task.ts'
 import { confidence } from './confidence.ts'
 import { difference } from './difference.ts'
@@ -35,15 +35,31 @@ export function exitRuleOf(reference: string): { reference: string; rule: ExitRu
   if (Object.keys(parameters).length === 0) return { reference: name, rule }
   if (!rule.configurable) throw refused(name, 'It has no parameters.')
   const { parameters: schema, configure } = rule.configurable
+  const keys = ruleParameters(reference).map(([key]) => key)
+  const repeated = keys.find((key, index) => keys.indexOf(key) < index)
+  if (repeated !== undefined) throw refused(name, `${repeated} is given more than once: give it once.`)
   const { success, data, error } = schema.safeParse(numbersIn(parameters))
-  if (!success) {
-    const [{ path, message }] = error.issues as [z.core.$ZodIssue]
-    throw refused(name, [...path, message].join(': '))
-  }
+  if (!success) throw refused(name, faultOf(error.issues[0]!, { schema, parameters }))
   const values = data as Record<string, number>
   const usual = schema.parse({})
   const unusual = Object.fromEntries(Object.entries(values).filter(([key, value]) => value !== usual[key]))
   return { reference: writeRule({ name, parameters: unusual }), rule: configure(values) }
+}
+
+/** What is wrong with a parameter, and what was expected. */
+function faultOf(
+  issue: z.core.$ZodIssue,
+  { schema, parameters }: { schema: z.ZodObject; parameters: Readonly<Record<string, string>> },
+): string {
+  const known = parametersIn(schema)
+  const found = known.find(({ key }) => key === issue.path[0])
+  if (found === undefined) {
+    const unknown = Object.keys(parameters).find((given) => known.every(({ key }) => key !== given))
+    return `It has no parameter ${unknown}: expected ${known.map(({ key }) => key).join(' or ')}.`
+  }
+  const { key, usual, least, most } = found
+  const given = parameters[key] === '' ? 'has no value' : `is ${parameters[key]}`
+  return `${key} ${given}: expected a whole number from ${least} to ${most}, such as ${key}=${usual}.`
 }
 
 /** What is no number stays as it is, for the schema to refuse. */
