@@ -89,7 +89,24 @@ test('a comparison is refused where a network was not measured, with the command
   const { client, runs } = await trainedBench()
   const { code, message, command } = await refusal(client.evaluations.compare({ runs: ['toy'], cost: 'latency' }))
   expect([code, message]).toEqual(['conflict', expect.stringContaining('has not been measured')])
-  expect(command).toEqual(['latency', ...runs.map(({ id }) => id)])
+  // All have the same network.
+  expect(command).toEqual(['latency', runs[0]!.id])
+})
+
+test('a refusal counts the runs without a measurement, and names the first few', () => {
+  const store = openStore(temporaryFolder())
+  onTestFinished(() => store.close())
+  const networks = [[0], [1]].map((exits) => ({ ...smallResnet(), exits }))
+  const series = { get: (id: number) => ({ network: networks[id % 2] }) }
+  const runs = Array.from({ length: 8 }, (_, index) => ({ id: `r${index}`, name: `run ${index}`, seriesId: index }))
+  expect(() => latencyMachine({ ...store, series } as unknown as Store, runs as RunRow[])).toThrow(
+    expect.objectContaining({
+      message: expect.stringContaining(
+        'The latency of 8 of 8 runs (run 0, run 1, run 2 and 5 more) has not been measured, so they cannot be read',
+      ),
+      fields: { command: ['latency', 'r0', 'r1'] },
+    }),
+  )
 })
 
 test('a comparison is refused where networks were measured on different machines', async () => {
