@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { hash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { diskError, writeDurably } from '../files/durable-file.ts'
 import { makeFolders } from '../files/make-folders.ts'
+import { bringFile } from './bring-file.ts'
 import { phaseFolder, phaseIds } from './depot.ts'
 import { eventsName } from './events.ts'
-import { claim, isOwned } from './owner.ts'
+import { claim, isOwned, isOwnerFile } from './owner.ts'
 import { readContent, recordedFiles, stepsIn, type PhaseContent } from './phase-content.ts'
 import { jobName } from './phase-job.ts'
 
@@ -22,8 +23,8 @@ export interface MergeReport {
 const stagingPrefix = 'merging-'
 
 /**
- * Copies into a depot what other depots have and it lacks: phases by their ids, files by their SHA-256, each verified as it is read.
- * Copies are flushed to the disk before any of them has its name, so a merge that is interrupted leaves only a folder that the next
+ * Copies into a depot what other depots have and it lacks: phases by their ids, files by their SHA-256, each verified. On one file
+ * system, files of this user are linked, except those that are appended to: they take no time and no second place. Copies are flushed to the disk before any of them has its name, so a merge that is interrupted leaves only a folder that the next
  * one removes. @throws ExitlabError `disk`, or `conflict` while another process merges into it.
  */
 export async function mergeDepots(target: string, sources: readonly string[]): Promise<MergeReport> {
@@ -56,17 +57,15 @@ async function mergeOne({ source, target, report }: Merge): Promise<void> {
   for (const id of await phaseIds(source)) {
     report.phases++
     const from = phaseFolder(source, id)
-    const there = present.has(id) ? phaseFolder(target, id) : null
-    if (there !== null && (await isOwned(there))) {
+    const there = present.has(id) ? readContent(phaseFolder(target, id)) : null
+    if (there?.names.some(isOwnerFile) && (await isOwned(phaseFolder(target, id)))) {
       report.left.push(`${id} is being trained in ${target}`)
       continue
     }
     const { files, left } = missingFiles(from, there)
-    if (left !== null) report.left.push(`${id} ${left}`)
-    if (files.length === 0) continue
-    mkdirSync(join(staging, id))
-    for (const { name, bytes } of files) writeFileSync(join(staging, id, name), bytes)
-    staged.push(id)
+    const fault = files.length === 0 ? null : stage(files, { from, to: join(staging, id) })
+    if (files.length > 0 && fault === null) staged.push(id)
+    for (const reason of [left, fault]) if (reason !== null) report.left.push(`${id} ${reason}`)
   }
   if (staged.length > 0) flushFileSystem(target)
   for (const id of staged) moveIn(join(staging, id), phaseFolder(target, id))
@@ -75,40 +74,58 @@ async function mergeOne({ source, target, report }: Merge): Promise<void> {
   rmSync(staging, { recursive: true })
 }
 
-/** Copies what a folder of a phase has and another lacks, each file verified and flushed. */
+/** Copies what a folder of a phase has and another lacks, each file verified and flushed; nothing if one is damaged. */
 export async function copyPhase(from: string, to: string): Promise<void> {
   if (!existsSync(from)) return
-  const { files } = missingFiles(from, existsSync(to) ? to : null)
+  const { files } = missingFiles(from, existsSync(to) ? readContent(to) : null)
+  const read = files.map(({ name, isSound }) => {
+    const bytes = existsSync(join(from, name)) ? readFileSync(join(from, name)) : null
+    return { name, bytes: bytes !== null && isSound(bytes) ? bytes : null }
+  })
   makeFolders(to)
-  for (const { name, bytes } of files) await writeDurably(join(to, name), bytes)
+  if (read.some(({ bytes }) => bytes === null)) return
+  for (const { name, bytes } of read) await writeDurably(join(to, name), bytes!)
+}
+
+interface MissingFile {
+  name: string
+  isSound(bytes: Buffer): boolean
 }
 
 interface Missing {
-  files: { name: string; bytes: Buffer }[]
-  /** Why something was not copied, as the end of a sentence. */
+  files: MissingFile[]
+  /** Why something is not copied, as the end of a sentence. */
   left: string | null
 }
 
 /** Files of a phase that a depot lacks, records behind what they are of. */
-function missingFiles(from: string, there: string | null): Missing {
+function missingFiles(from: string, known: PhaseContent | null): Missing {
   const content = readContent(from)
-  const known = there === null ? null : readContent(there)
   const difference = known && differenceOf(content, known)
   if (difference) return { files: [], left: difference }
-  const wanted = recordedFiles(content).filter(({ name }) => known === null || isWanted(name, content, known))
-  const files: Missing['files'] = []
-  for (const { name, record, sha256 } of wanted) {
-    const bytes = readIfThere(join(from, name))
-    if (bytes === null || createHash('sha256').update(bytes).digest('hex') !== sha256)
-      return { files: [], left: `is not copied: ${join(from, name)} is missing or damaged` }
-    files.push({ name, bytes }, { name: record, bytes: readFileSync(join(from, record)) })
-  }
-  const others = [jobName, eventsName].filter(
-    (name) => content.names.includes(name) && (known === null || !known.names.includes(name)),
-  )
-  files.push(...others.map((name) => ({ name, bytes: readFileSync(join(from, name)) })))
+  const recorded = recordedFiles(content).filter(({ name }) => known === null || isWanted(name, content, known))
+  const others = [jobName, eventsName].filter((name) => content.names.includes(name) && !known?.names.includes(name))
+  const files = [
+    ...recorded.flatMap(({ name, record, sha256 }) => [
+      { name, isSound: (bytes: Buffer) => hash('sha256', bytes) === sha256 },
+      { name: record, isSound: (bytes: Buffer) => bytes.toString() === content.texts.get(record) },
+    ]),
+    ...others.map((name) => ({ name, isSound: () => true })),
+  ]
   const damage = content.damaged.map((name) => join(from, name)).join(', ')
   return { files, left: damage === '' ? null : `is copied without what is damaged: ${damage}` }
+}
+
+/** Brings files into a folder. @returns the end of a sentence where one is not what it should be; then none is there. */
+function stage(files: readonly MissingFile[], { from, to }: { from: string; to: string }): string | null {
+  mkdirSync(to)
+  for (const { name, isSound } of files) {
+    const bytes = bringFile(join(from, name), join(to, name), { linked: name !== eventsName })
+    if (bytes !== null && isSound(bytes)) continue
+    rmSync(to, { recursive: true })
+    return `is not copied: ${join(from, name)} is missing or damaged`
+  }
+  return null
 }
 
 function differenceOf(content: PhaseContent, known: PhaseContent): string | null {
@@ -122,10 +139,6 @@ function isWanted(name: string, content: PhaseContent, known: PhaseContent): boo
   if (known.names.includes(name)) return false
   if (known.weights !== null) return content.weights !== null
   return content.weights !== null || stepsIn(content) > stepsIn(known)
-}
-
-function readIfThere(path: string): Buffer | null {
-  return existsSync(path) ? readFileSync(path) : null
 }
 
 function moveIn(staged: string, folder: string): void {

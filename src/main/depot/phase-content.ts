@@ -14,6 +14,8 @@ export interface RecordedFile {
 /** What a phase's folder holds, as its records say. Read synchronously: of a hundred thousand folders, in seconds. */
 export interface PhaseContent {
   names: string[]
+  /** Of its records, by name. */
+  texts: Map<string, string>
   weights: Manifest | null
   evaluation: EvaluationRecord | null
   /** Checkpoints of a phase that is not done, newest first. */
@@ -25,8 +27,11 @@ export interface PhaseContent {
 export function readContent(folder: string): PhaseContent {
   const names = readdirSync(folder)
   const damaged: string[] = []
+  const texts = new Map<string, string>()
   const sealed = <Schema extends Parameters<typeof parseSealed>[1]>(name: string, schema: Schema) => {
-    const found = parseSealed(readFileSync(join(folder, name)), schema)
+    const text = readFileSync(join(folder, name), 'utf8')
+    const found = parseSealed(text, schema)
+    texts.set(name, text)
     if (found === null) damaged.push(name)
     return found
   }
@@ -36,7 +41,7 @@ export function readContent(folder: string): PhaseContent {
   const weights = manifests.find(({ file }) => file === finalName) ?? null
   const evaluation = names.includes(recordName) ? sealed(recordName, evaluationRecord) : null
   return {
-    ...{ names, weights, damaged },
+    ...{ names, texts, weights, damaged },
     evaluation: evaluation !== null && evaluation.weights === weights?.sha256 ? evaluation : null,
     snapshots: manifests.filter(({ file }) => file !== finalName).sort((a, b) => b.step - a.step || b.epoch - a.epoch),
   }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { z } from 'zod'
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import { NoFileError, readRegularFile } from './regular-file.ts'
@@ -15,17 +15,17 @@ export async function readSealed<Schema extends z.ZodObject>(
   schema: Schema,
 ): Promise<z.infer<Schema> | null> {
   try {
-    return parseSealed(await readRegularFile(path), schema)
+    return parseSealed((await readRegularFile(path)).toString(), schema)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof NoFileError) return null
     throw error
   }
 }
 
-/** The value in the bytes of a sealed file; null if they are invalid. */
-export function parseSealed<Schema extends z.ZodObject>(bytes: Buffer, schema: Schema): z.infer<Schema> | null {
+/** The value in the text of a sealed file; null if it is invalid. */
+export function parseSealed<Schema extends z.ZodObject>(text: string, schema: Schema): z.infer<Schema> | null {
   try {
-    const { seal, ...rest } = JSON.parse(bytes.toString()) as Record<string, unknown>
+    const { seal, ...rest } = JSON.parse(text) as Record<string, unknown>
     return seal === sealOf(rest) ? (schema.safeParse(rest).data ?? null) : null
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError) return null
@@ -35,5 +35,5 @@ export function parseSealed<Schema extends z.ZodObject>(bytes: Buffer, schema: S
 
 /** SHA-256 (hex) of a value in its one spelling. */
 export function sealOf(value: unknown): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('hex')
+  return hash('sha256', canonicalJson(value))
 }
