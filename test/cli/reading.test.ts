@@ -49,7 +49,7 @@ describe('exitlab plan', () => {
     phases: 3,
     phasesUnshared: 4,
     phasesDone: 1,
-    matrix: [],
+    matrix: { seeds: [1], rows: [{ regime: 'disjoint', series: 'disjoint', statuses: ['done'] }] },
     series: [{ name: 'disjoint', regime: 'disjoint', settings: {}, ...fakeRun().costs }],
     ...fakeRun().costs,
     estimatedSeconds: 185,

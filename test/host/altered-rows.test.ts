@@ -1,13 +1,13 @@
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { workspaceAt } from '../../src/main/store/workspace.ts'
-import { bench, experiment, refusal, untilStatus } from './support.ts'
+import { bench, experiment, refusal, untilStatus, enrolled } from './support.ts'
 
 /** A run that is done, and an analysis of it. */
 async function worked() {
   const { open, workspace } = bench()
   const { client, idle } = await open()
-  const { runs } = await client.experiments.create(experiment({ regimes: ['joint'] }))
+  const runs = await enrolled(client, experiment({ regimes: ['joint'] }))
   const { id, phases } = await untilStatus(client, runs[0]!.id, 'done')
   const { analyses } = await client.analyses.ask({ kind: 'numerical-rank', runs: [id] })
   await idle()
@@ -94,7 +94,7 @@ test('a list says it of the one analysis whose parameters are damaged', async ()
 test('a run whose phase is damaged fails alone, and those behind it are trained', async () => {
   const { open, workspace } = bench()
   const first = await open({ train: false })
-  const { runs } = await first.client.experiments.create(experiment({ regimes: ['joint'], seeds: [1, 2] }))
+  const runs = await enrolled(first.client, experiment({ regimes: ['joint'], seeds: [1, 2] }))
   await first.close()
   const [damaged, sound] = runs.map(({ id, phases }) => ({ id, phase: phases[0]!.id }))
   alter(

@@ -67,6 +67,15 @@ export function untilStatus(client: HostClient, run: string, status: RunStatus):
   })
 }
 
+/** Queues an experiment. @returns its runs as lists show them. */
+export async function enrolled(
+  client: HostClient,
+  input: Parameters<HostClient['experiments']['create']>[0],
+): Promise<RunSummary[]> {
+  const { runs } = await client.experiments.create(input)
+  return client.runs.list({ runs: runs.map(({ id }) => id) })
+}
+
 /** What a call is refused with. */
 export async function refusal(call: Promise<unknown>): Promise<ErrorFields & { code: string; message: string }> {
   try {

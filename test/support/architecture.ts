@@ -143,6 +143,7 @@ export const areas: Record<string, Area> = {
   exports: { path: 'src/main/exports/', imports: ['figures', 'shared'] },
   'host/paths': { path: 'src/main/host/paths.ts', imports: ['shared'] },
   'host/event-log': { path: 'src/main/host/event-log.ts', imports: ['shared'] },
+  'host/in-turns': { path: 'src/main/host/in-turns.ts', imports: [] },
   'host/settings': { path: 'src/main/host/live-settings.ts', imports: ['store', 'shared'] },
   'host/experiment-file': host('experiment-file', []),
   'host/disk': host('disk', ['store']),
@@ -175,6 +176,7 @@ export const areas: Record<string, Area> = {
   'host/experiments': host('experiments', [
     'host/services',
     'host/machine',
+    'host/in-turns',
     'host/experiment-file',
     'host/trainers',
     'host/runs',

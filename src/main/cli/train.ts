@@ -1,5 +1,6 @@
 import type { HostClient } from '../../shared/contract.ts'
 import type { HostEvent } from '../../shared/events.ts'
+import type { EnrolledRun } from '../../shared/contract/experiments.ts'
 import type { RunSummary } from '../../shared/runs.ts'
 import { throwLocated } from '../host/experiment-file/locate-refusal.ts'
 import type { Experiment } from '../host/experiment-file/read-experiment.ts'
@@ -84,13 +85,13 @@ export async function followRuns(
 }
 
 /** Queues what isn't there yet and wakes what was paused, stopped or failed. */
-async function queueRuns(client: HostClient, experiments: readonly Experiment[]): Promise<RunSummary[]> {
-  const runs: RunSummary[] = []
+async function queueRuns(client: HostClient, experiments: readonly Experiment[]): Promise<EnrolledRun[]> {
+  const runs: EnrolledRun[] = []
   for (const experiment of experiments) {
     const created = client.experiments.create(experiment).catch((error: unknown) => throwLocated(error, experiment))
     runs.push(...(await created).runs)
   }
-  const ids = (...statuses: RunSummary['status'][]) =>
+  const ids = (...statuses: EnrolledRun['status'][]) =>
     runs.filter(({ status }) => statuses.includes(status)).map(({ id }) => id)
   const [asleep, failed] = [ids('paused', 'stopped'), ids('failed')]
   if (asleep.length > 0) await client.runs.resume({ runs: asleep })

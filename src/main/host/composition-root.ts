@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import PQueue from 'p-queue'
 import type { HostClient } from '../../shared/contract.ts'
 import type { TrainerEvent } from '../../shared/trainer.ts'
 import type { Store } from '../store/open.ts'
@@ -127,6 +128,7 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
     ...{ store, events, recorder, scheduler, trainers, datasets, weights, pictures, evaluations, environment, about },
     ...{ analysisRecorder, analysisQueue },
     settings: live,
+    catalogue: new PQueue({ concurrency: 1 }),
   }
   const queues = [scheduler, analysisQueue]
   return {

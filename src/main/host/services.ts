@@ -1,3 +1,4 @@
+import type PQueue from 'p-queue'
 import type { DeviceReport } from '../../shared/device.ts'
 import type { ExecutorName } from '../../shared/slurm-settings.ts'
 import type { Store } from '../store/open.ts'
@@ -29,6 +30,8 @@ export interface HostServices {
   pictures: SamplePictures
   evaluations: EvaluationReader
   settings: LiveSettings
+  /** Additions of experiments and removals of runs, which take their turns. */
+  catalogue: PQueue
   environment: Environment
   about: HostAbout
 }

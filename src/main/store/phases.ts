@@ -67,6 +67,9 @@ export function phases(database: Database) {
     `SELECT phases.*, run_phases.name FROM run_phases JOIN phases ON phases.id = run_phases.phase_id
      WHERE run_phases.run_id = ? ORDER BY run_phases.position`,
   )
+  const progress = database.prepare<[string], Pick<PhaseRow, 'status' | 'epochs'>>(
+    'SELECT status, epochs FROM phases WHERE id = ?',
+  )
   const running = database.prepare<[], string>(`SELECT id FROM phases WHERE status = 'running'`).pluck()
   const setStatus = database.prepare('UPDATE phases SET status = @status, error = @error WHERE id = @id')
   const setStarted = database.prepare(
@@ -105,6 +108,8 @@ export function phases(database: Database) {
     link: (runId: string, position: number, { id, definition }: Pick<PhaseRow, 'id' | 'definition'>): void =>
       void link.run(runId, position, id, definition.phase.name),
     get: (id: string): PhaseRow | null => read(get.get(id)),
+    /** How far a phase is, without reading what it is. */
+    progress: (id: string): Pick<PhaseRow, 'status' | 'epochs'> | null => progress.get(id) ?? null,
     /** In the order of their ids. */
     all: (): PhaseRow[] => all.all().map((raw) => read(raw)!),
     /** A run's phases, first to last. */

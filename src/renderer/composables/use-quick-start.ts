@@ -16,7 +16,7 @@ export function useQuickStart() {
       const file = await client.experiments.parse({ source })
       return (await client.experiments.create({ file, source })).runs
     })
-    const [first] = runs?.toSorted((a, b) => a.position - b.position) ?? []
+    const [first] = runs ?? []
     if (first !== undefined) await router.push({ name: 'run', params: { run: first.id } })
   }
   return { start, busy }

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { experimentFile, largestSource } from '../experiment.ts'
 import { networkDrawing } from '../network-drawing.ts'
 import { regimeNames } from '../regime-names.ts'
-import { costs, experimentSummary, runStatuses } from '../runs.ts'
+import { type RunSummary, costs, experimentSummary, runStatuses } from '../runs.ts'
 import { weightsUse } from '../weights.ts'
-import { procedure, reference, runSummaries } from './procedure.ts'
+import { procedure, reference } from './procedure.ts'
 
 export const experimentInput = z.object({
   file: experimentFile,
@@ -27,16 +27,18 @@ export const plan = costs.extend({
   phasesUnshared: z.int(),
   /** Phases of these that are trained already. */
   phasesDone: z.int(),
-  /** Every run of the experiment; `status` null where the workspace does not have it yet. */
-  matrix: z.array(
-    z.object({
-      regime: z.enum(regimeNames),
-      /** Name of its series. */
-      series: z.string(),
-      seed: z.int(),
-      status: z.enum(runStatuses).nullable(),
-    }),
-  ),
+  /** State of every run of the experiment: a row a series, a status a seed, null where the workspace does not have it yet. */
+  matrix: z.object({
+    seeds: z.array(z.int()),
+    rows: z.array(
+      z.object({
+        regime: z.enum(regimeNames),
+        /** Name of its series. */
+        series: z.string(),
+        statuses: z.array(z.enum(runStatuses).nullable()),
+      }),
+    ),
+  }),
   /** Time to train what is not done yet, at most (every phase to its maximum of epochs); null where it was not measured. */
   estimatedSeconds: z.number().nullable(),
   /** Time saved by sharing phases, included above; null if not measured. */
@@ -53,6 +55,9 @@ export const plan = costs.extend({
 })
 export type Plan = z.infer<typeof plan>
 
+/** A run of an experiment that was just queued; unchecked on its way out, as lists of runs are. */
+export type EnrolledRun = Pick<RunSummary, 'id' | 'name' | 'status'>
+
 /** An experiment that Exitlab brings along. */
 const preset = z.object({ name: z.string(), title: z.string(), sentence: z.string(), source: z.string() })
 export type Preset = z.infer<typeof preset>
@@ -64,7 +69,7 @@ export const experiments = {
   /** Queues the experiment's runs. An existing experiment is found again, its runs unchanged. */
   create: procedure
     .input(experimentInput)
-    .output(z.object({ id: z.string(), created: z.boolean(), runs: runSummaries })),
+    .output(z.object({ id: z.string(), created: z.boolean(), runs: z.custom<EnrolledRun[]>() })),
   list: procedure.output(z.array(experimentSummary)),
   /** Settings of experiments, by id and path in the experiment file, with defaults; without null values. */
   settings: procedure

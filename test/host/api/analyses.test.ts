@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { numericalRankResult } from '../../../src/analyses/numerical-rank/schema.ts'
 import type { HostEvent } from '../../../src/shared/events.ts'
 import { rank, short, untilAnalysis, untilParts } from '../analyses/support.ts'
-import { refusal } from '../support.ts'
+import { refusal, enrolled } from '../support.ts'
 import { transports } from './transports.ts'
 
 describe.each(transports)('analyses %s', (_, serve) => {
   async function trained() {
     const served = await serve({ stepsPerEpoch: 1 })
-    const { runs } = await served.client.experiments.create(short({ seeds: [1, 2] }))
+    const runs = await enrolled(served.client, short({ seeds: [1, 2] }))
     await served.host.idle()
     return { ...served, runs }
   }

@@ -14,15 +14,16 @@ describe.each(transports)('experiments %s', (_, serve) => {
     // Disjoint and mixed have two phases each, joint one; one is shared, for each of two seeds.
     expect(first).toMatchObject({ phases: 8, phasesUnshared: 10 })
     expect(first.savedSeconds).toBeCloseTo(2 * (1 + 2 * (3 + 1 / 9) * 0.5), 9)
-    expect(first.matrix).toHaveLength(6)
-    expect(first.matrix.every(({ status }) => status === null)).toBe(true)
+    expect(first).toMatchObject({ runs: 6, matrix: { seeds: [1, 2] } })
+    expect(first.matrix.rows.map(({ statuses }) => statuses)).toEqual(Array(3).fill([null, null]))
     const { runs } = await client.experiments.create(experiment({ seeds: [1] }))
     for (const { id } of runs) await untilStatus(client, id, 'done')
     const again = await client.experiments.plan({ ...experiment({ seeds: [1] }), calibrate: false })
     expect(again).toMatchObject({ estimatedSeconds: null, savedSeconds: null, phasesDone: 4 })
-    expect(again.matrix).toEqual(
-      ['disjoint', 'mixed', 'joint'].map((regime) => ({ regime, series: regime, seed: 1, status: 'done' })),
-    )
+    expect(again.matrix).toEqual({
+      seeds: [1],
+      rows: ['disjoint', 'mixed', 'joint'].map((regime) => ({ regime, series: regime, statuses: ['done'] })),
+    })
   })
 
   test('a plan counts the weights of all phases and the snapshots of the largest', async () => {

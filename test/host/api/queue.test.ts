@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { HostClient } from '../../../src/shared/contract.ts'
 import type { HostEvent } from '../../../src/shared/events.ts'
 import type { RunStatus } from '../../../src/shared/runs.ts'
-import { bench, experiment, until, untilStatus } from '../support.ts'
+import { bench, experiment, until, untilStatus, enrolled } from '../support.ts'
 
 const statuses = async (client: HostClient) =>
   Object.fromEntries((await client.runs.list({})).map(({ regime, status }) => [regime, status])) as Record<
@@ -14,7 +14,7 @@ const statuses = async (client: HostClient) =>
 async function training() {
   const place = bench({ holdAtStep: 4 })
   const host = await place.open()
-  const { runs } = await host.client.experiments.create(experiment())
+  const runs = await enrolled(host.client, experiment())
   const phase = runs[0]!.phases[0]!.id
   await until(async () => (await host.client.runs.epochs({ phase })).records.length === 1)
   return { ...place, ...host, ids: runs.map(({ id }) => id), phase }

@@ -16,7 +16,7 @@ async function estimated(grouping?: 'by-length'): Promise<number> {
     dataset,
     training: { batchSize: 32 },
     trainers: { calibrate: async () => answer },
-    phases: [{ phase: { definition }, epochsLeft: 1, runs: 1 }],
+    work: [{ phase: { definition }, phases: 1, epochs: 1 }],
   } as unknown as EstimateOptions)
   return seconds!
 }

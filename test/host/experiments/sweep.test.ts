@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bench, experiment, untilStatus } from '../support.ts'
+import { bench, experiment, untilStatus, enrolled } from '../support.ts'
 
 const sweep = { 'network.head': ['pooled', 'conv'] }
 
@@ -7,7 +7,7 @@ test('a sweep is a series for each regime and value, compared and named by what 
   const { open, journal } = bench()
   const { client, idle } = await open()
   const plan = await client.experiments.plan({ ...experiment({ sweep, seeds: [1, 2] }), calibrate: false })
-  const { runs } = await client.experiments.create(experiment({ sweep, seeds: [1, 2] }))
+  const runs = await enrolled(client, experiment({ sweep, seeds: [1, 2] }))
   await idle()
   for (const { id } of runs) await untilStatus(client, id, 'done')
   const names = ['disjoint', 'mixed', 'joint'].map((regime) => `${regime} · head pooled`)
@@ -55,7 +55,7 @@ test('a run of a series is shown and exported with its own settings and network'
 test('series of one choice of the swept settings are named after their regimes, as in an experiment that sweeps nothing', async () => {
   const { open } = bench()
   const { client, idle } = await open()
-  const { runs } = await client.experiments.create(experiment({ sweep, regimes: ['joint', 'mixed'] }))
+  const runs = await enrolled(client, experiment({ sweep, regimes: ['joint', 'mixed'] }))
   await idle()
   const conv = runs.filter(({ settings }) => settings['network.head'] === 'conv').map(({ id }) => id)
   const { rows } = await client.evaluations.compare({ runs: conv })
@@ -74,5 +74,6 @@ test('an experiment with a sweep is found again, and is another one than without
   expect([again.id, again.created, again.runs.length]).toEqual([first.id, false, 2])
   expect(plain.id).not.toBe(first.id)
   // What the phases are trained on is the same.
-  expect(plain.runs[0]!.phases[0]!.id).toBe(first.runs[0]!.phases[0]!.id)
+  const [own, other] = await client.runs.list({ runs: [plain.runs[0]!.id, first.runs[0]!.id] })
+  expect(own!.phases[0]!.id).toBe(other!.phases[0]!.id)
 })

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
 import { workspaceAt } from '../../../src/main/store/workspace.ts'
-import { bench, experiment, refusal, until, untilStatus } from '../support.ts'
+import { bench, experiment, refusal, until, untilStatus, enrolled } from '../support.ts'
 
 test('every run is trained and evaluated, a phase that two runs share once', async () => {
   const { open, journal } = bench()
@@ -48,7 +48,7 @@ test('a paused run stops at a step, and resumed it ends in the weights of an uni
 
   const { open, script } = bench({ holdAtStep: 4 })
   const { client, idle } = await open()
-  const { runs } = await client.experiments.create(experiment())
+  const runs = await enrolled(client, experiment())
   const run = runs[0]!.id
   await until(async () => (await client.runs.epochs({ phase: runs[0]!.phases[0]!.id })).records.length === 1)
   const paused = await client.runs.pause({ runs: runs.map(({ id }) => id) })
@@ -70,8 +70,9 @@ test('a paused run stops at a step, and resumed it ends in the weights of an uni
 test('an experiment that is to be measured otherwise is the same one, and what it has left to train is measured so', async () => {
   const { open, script } = bench({ holdAtStep: 4 })
   const { client, idle } = await open()
-  const { id, runs } = await client.experiments.create(experiment({ regimes: ['joint'] }))
-  const phase = runs[0]!.phases[0]!.id
+  const { id } = await client.experiments.create(experiment({ regimes: ['joint'] }))
+  const [run] = await client.runs.list({})
+  const phase = run!.phases[0]!.id
   const measured = async () => (await client.runs.dominance({ phase })).map(({ epoch }) => epoch)
   await until(async () => (await measured()).length === 1)
   await client.runs.pause({ runs: ['toy'] })
@@ -173,7 +174,7 @@ test('what the trainer refuses is the reason that the run gives', async () => {
 test('what cannot be written of one run fails that run, and the others go on', async () => {
   const { open, workspace, script } = bench({ holdAtStep: 1 })
   const { client, idle } = await open()
-  const { runs } = await client.experiments.create(experiment({ regimes: ['joint'], seeds: [1, 2] }))
+  const runs = await enrolled(client, experiment({ regimes: ['joint'], seeds: [1, 2] }))
   await untilStatus(client, runs[0]!.id, 'running')
   const database = new Database(workspaceAt(workspace).database)
   onTestFinished(() => void database.close())
@@ -190,7 +191,7 @@ test('what cannot be written of one run fails that run, and the others go on', a
 test('a trainer that dies while it is to pause leaves the run paused, at its last checkpoint', async () => {
   const { open, script } = bench({ holdAtStep: 4, crashAtPause: true })
   const { client, idle } = await open()
-  const { runs } = await client.experiments.create(experiment({ regimes: ['joint'] }))
+  const runs = await enrolled(client, experiment({ regimes: ['joint'] }))
   await until(async () => (await client.runs.epochs({ phase: runs[0]!.phases[0]!.id })).records.length === 1)
   expect((await client.runs.pause({ runs: ['toy'] })).runs[0]).toMatchObject({
     status: 'paused',
@@ -266,7 +267,7 @@ test('runs are trained in the order that they are moved into', async () => {
 test('a host that is closed queues again what it was training, and the next one goes on', async () => {
   const { open, script } = bench({ holdAtStep: 4 })
   const first = await open()
-  const { runs } = await first.client.experiments.create(experiment({ regimes: ['joint'] }))
+  const runs = await enrolled(first.client, experiment({ regimes: ['joint'] }))
   await until(async () => (await first.client.runs.epochs({ phase: runs[0]!.phases[0]!.id })).records.length === 1)
   await first.close()
   const looker = await open({ train: false })

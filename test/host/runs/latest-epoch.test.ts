@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { HostClient } from '../../../src/shared/contract.ts'
 import type { ExitId } from '../../../src/shared/exit-id.ts'
 import type { HostEvent } from '../../../src/shared/events.ts'
-import { bench, experiment, until, type Bench } from '../support.ts'
+import { bench, experiment, until, type Bench, enrolled } from '../support.ts'
 
 const epochsOfPhase = 2
 const stepsPerEpoch = 3
@@ -22,7 +22,7 @@ interface Seen {
 async function watched(client: HostClient, { script }: Bench, regime: 'branch-wise' | 'separate' | 'disjoint') {
   const { cursor } = await client.runs.snapshot()
   const events = (await client.events.follow({ after: cursor }))[Symbol.asyncIterator]()
-  const { runs } = await client.experiments.create(experiment({ regimes: [regime] }))
+  const runs = await enrolled(client, experiment({ regimes: [regime] }))
   const seen: Seen[] = []
   for (const [index, { id, name }] of runs[0]!.phases.entries()) {
     const event = await firstEpoch(events, { phase: id, hold: holds[index]! })

@@ -26,8 +26,8 @@ export const experimentPurge = {
   }),
 }
 
-async function purge({ store, events }: HostServices, ids: readonly string[]) {
-  const { runs, analyses, freedBytes } = purgeRuns(store, ids)
+async function purge({ store, events, catalogue }: HostServices, ids: readonly string[]) {
+  const { runs, analyses, freedBytes } = await catalogue.add(async () => purgeRuns(store, ids))
   for (const run of runs) events.publish({ type: 'purged', run })
   for (const analysis of analyses) events.publish({ type: 'analysis-deleted', analysis })
   return { runs, freedBytes: await freedBytes }

@@ -1,4 +1,6 @@
-import type { RunSummary } from '../../../shared/runs.ts'
+import type { EnrolledRun } from '../../../shared/contract/experiments.ts'
+import type { RunRow } from '../../store/runs.ts'
+import { inTurns } from '../in-turns.ts'
 import { reopenDamaged } from '../queue/reopen-damaged.ts'
 import type { HostServices } from '../services.ts'
 import { insertExperiment } from './insert-experiment.ts'
@@ -8,24 +10,34 @@ export interface CreatedExperiment {
   id: string
   /** Whether it is new. */
   created: boolean
-  runs: RunSummary[]
+  /** In its order: seed by seed, series by series. */
+  runs: EnrolledRun[]
 }
 
 /** Queues the runs of an experiment. One that is there already is found again, its runs unchanged; damaged ones are queued again. */
 export async function createExperiment(services: HostServices, input: ExperimentInput): Promise<CreatedExperiment> {
-  const { store, recorder, scheduler, analysisQueue } = services
+  const { store, recorder, scheduler, analysisQueue, catalogue } = services
   // Loads the reader of experiment files and the planning of networks, which looking at runs does without.
   const { resolveExperiment } = await import('./resolve-experiment.ts')
   const resolved = await resolveExperiment(services, input)
   scheduler.revive()
-  const { created, runs } = insertExperiment(store, { input, resolved, now: recorder.now() })
-  await reopenDamaged(
-    services,
-    runs.map((id) => store.runs.get(id)!),
-  )
-  recorder.runs(runs)
+  const { created, runs } = await catalogue.add(() => insertExperiment(store, { input, resolved, now: recorder.now() }))
+  if (!created) await reopenDamaged(services, await doneOf(services, runs))
+  const told: EnrolledRun[] = []
+  await inTurns(runs, (some) => {
+    recorder.runs(some)
+    told.push(...some.map((id) => store.runs.get(id)!).map(({ id, name, status }) => ({ id, name, status })))
+  })
   scheduler.wake()
   // Runs that were deleted and are now restored.
   analysisQueue.wake()
-  return { id: resolved.lineage.experimentId, created, runs: store.summaries.of(runs) }
+  return { id: resolved.lineage.experimentId, created, runs: told }
+}
+
+async function doneOf({ store }: HostServices, runs: readonly string[]): Promise<RunRow[]> {
+  const done: RunRow[] = []
+  await inTurns(runs, (some) => {
+    done.push(...some.map((id) => store.runs.get(id)!).filter(({ status }) => status === 'done'))
+  })
+  return done
 }

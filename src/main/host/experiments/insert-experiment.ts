@@ -1,7 +1,8 @@
 import type { ExperimentFile } from '../../../shared/experiment.ts'
 import type { NewRun } from '../../store/runs.ts'
 import type { Store } from '../../store/open.ts'
-import { distinctPhases, type LineageRun } from './lineage.ts'
+import { inTurns } from '../in-turns.ts'
+import { seedsPerTurn, type LineageRun } from './lineage.ts'
 import type { TrainingMemory } from '../trainers/training-memory.ts'
 import type { ExperimentInput, ResolvedExperiment } from './resolve-experiment.ts'
 
@@ -12,59 +13,69 @@ export interface Enrolled {
   runs: string[]
 }
 
+interface Insertion {
+  input: ExperimentInput
+  resolved: Pick<ResolvedExperiment, 'lineage' | 'place'> & { memory: Pick<TrainingMemory, 'total'> }
+  now: number
+}
+
 /**
  * Puts an experiment and its runs into the store, behind what is queued there. One that is there already is found again:
- * its runs stay as they are, deleted ones are restored, purged ones are queued anew.
+ * its runs stay as they are, deleted ones are restored, purged ones are queued anew. Other requests are answered meanwhile; new runs
+ * are among the deleted ones until all are there, so that either all are queued or, after a crash, none.
  */
-export function insertExperiment(
-  store: Store,
-  {
-    input,
-    resolved,
-    now,
-  }: {
-    input: ExperimentInput
-    resolved: Pick<ResolvedExperiment, 'lineage' | 'place'> & { memory: Pick<TrainingMemory, 'total'> }
-    now: number
-  },
-): Enrolled {
-  const { lineage, place, memory } = resolved
+export async function insertExperiment(store: Store, insertion: Insertion): Promise<Enrolled> {
+  const { lineage } = insertion.resolved
+  const { experimentId, seeds, runsOf } = lineage
+  const { created, seriesIds } = store.transaction(() => ensureExperiment(store, insertion))
+  const runs: string[] = []
+  const insert = (some: readonly number[]) =>
+    store.transaction(() => {
+      let position = store.runs.lastPosition()
+      for (const run of some.flatMap(runsOf)) {
+        runs.push(run.id)
+        const seriesId = seriesIds.get(run.series)!
+        setSources(store, run)
+        if (created || store.runs.get(run.id) === null)
+          addRun(store, { run, experimentId, seriesId, position: ++position, now: insertion.now })
+      }
+    })
+  await inTurns(seeds, insert, seedsPerTurn(lineage))
+  store.runs.restoreAll(experimentId)
+  return { created, runs }
+}
+
+function ensureExperiment(store: Store, { input, resolved: { lineage, place, memory }, now }: Insertion) {
   const { dataPath, tokenizer } = place
   const { experimentId } = lineage
-  return store.transaction(() => {
-    const known = store.experiments.get(experimentId)
-    if (known === null) {
-      const { source } = input
-      const file = withTokenizer(input.file, tokenizer?.file)
-      store.experiments.insert({
-        id: experimentId,
-        name: file.name,
-        file,
-        source,
-        dataPath,
-        memoryBytes: Math.round(memory.total),
-        createdAt: now,
-      })
-    } else {
-      store.experiments.setDataPath(experimentId, dataPath)
-      if (tokenizer) store.experiments.setTokenizer(experimentId, tokenizer.file)
-      store.experiments.setProbes(experimentId, input.file.probes)
-    }
-    for (const { id, definition } of distinctPhases(lineage)) {
-      // It may have been moved since another experiment began with it.
-      if (definition.initial.kind === 'weights' && store.phases.get(id))
-        store.phases.setSource(id, definition.initial.source)
-    }
-    const seriesIds = new Map(lineage.series.map((each) => [each, store.series.ensure({ ...each, experimentId })]))
-    let position = store.runs.lastPosition()
-    for (const run of lineage.runs) {
-      const existing = store.runs.get(run.id)
-      if (existing === null)
-        addRun(store, { run, experimentId, seriesId: seriesIds.get(run.series)!, position: ++position, now })
-      else if (existing.deletedAt !== null) store.runs.setDeleted(run.id, null)
-    }
-    return { created: known === null, runs: lineage.runs.map(({ id }) => id) }
-  })
+  const created = store.experiments.get(experimentId) === null
+  if (created) {
+    const { source } = input
+    const file = withTokenizer(input.file, tokenizer?.file)
+    store.experiments.insert({
+      id: experimentId,
+      name: file.name,
+      file,
+      source,
+      dataPath,
+      memoryBytes: Math.round(memory.total),
+      createdAt: now,
+    })
+  } else {
+    store.experiments.setDataPath(experimentId, dataPath)
+    if (tokenizer) store.experiments.setTokenizer(experimentId, tokenizer.file)
+    store.experiments.setProbes(experimentId, input.file.probes)
+  }
+  return {
+    created,
+    seriesIds: new Map(lineage.series.map((each) => [each, store.series.ensure({ ...each, experimentId })])),
+  }
+}
+
+/** The file of weights may have been moved since another experiment began with it. New phases take it as it is. */
+function setSources(store: Store, { phases }: LineageRun): void {
+  for (const { id, definition } of phases)
+    if (definition.initial.kind === 'weights') store.phases.setSource(id, definition.initial.source)
 }
 
 /** Jobs of the experiment take the path from there, whatever the folder they are made in. */
@@ -72,6 +83,7 @@ function withTokenizer(file: ExperimentFile, tokenizer: string | undefined): Exp
   return tokenizer === undefined ? file : { ...file, data: { ...file.data, tokenizer } }
 }
 
+/** Among the deleted ones. */
 function addRun(
   store: Store,
   {
@@ -90,7 +102,7 @@ function addRun(
     createdAt: now,
     startedAt: null,
     finishedAt: null,
-    deletedAt: null,
+    deletedAt: now,
   })
   for (const [place, phase] of phases.entries()) {
     store.phases.ensure({ ...phase, createdAt: now })

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as hashOf } from 'node:crypto'
 import { canonicalJson, canonicalObject } from '../../../shared/canonical-json.ts'
 import type { ExperimentFile } from '../../../shared/experiment.ts'
 import { experimentIdentity, phaseIdentity, startOf, withoutPath } from '../../../shared/identity/identity.ts'
@@ -7,12 +7,14 @@ import type { InitialState, PhaseDefinition } from '../../../shared/phase.ts'
 import type { Costs } from '../../../shared/runs.ts'
 import { seriesNames, type Series } from '../../../shared/series.ts'
 import type { ExperimentPlan, PlannedPhase } from '../../engine/plan.ts'
+import { itemsPerTurn } from '../in-turns.ts'
 
 /** One link of a run's chain, addressed by what it is. */
 export interface LineagePhase {
   id: string
   definition: PhaseDefinition
-  numbers: PlannedPhase['numbers']
+  /** What it has in common with the phases of other seeds. */
+  unseeded: UnseededPhase
 }
 
 /** A series with what can be said of it before anything is trained. */
@@ -50,8 +52,9 @@ export interface LineageRun {
 export interface Lineage {
   experimentId: string
   series: LineageSeries[]
-  /** Seed by seed, series by series. */
-  runs: LineageRun[]
+  seeds: readonly number[]
+  /** Runs of a seed, series by series; made at each call, as those of a hundred thousand seeds would fill the memory. */
+  runsOf(seed: number): LineageRun[]
 }
 
 /** The series of an experiment under one choice of what it sweeps: one a regime. */
@@ -80,37 +83,44 @@ export function lineageOf(file: ExperimentFile, planned: readonly PlannedSeries[
   const names = seriesNames(planned)
   const all = planned.map(({ regime, settings, network, costs, initial, ...plan }, index) => ({
     series: { regime, settings, network, costs, name: names[index]! },
+    swept: Object.keys(settings).length === 0 ? {} : { settings },
+    name: `${slug(file.name)}-${slug(names[index]!)}`,
     phases: unseededPhases({ network, ...plan }),
     initial,
   }))
-  const runs = file.seeds.flatMap((seed) =>
-    all.map(({ series, phases, initial }) => {
-      const { regime, settings, name } = series
-      const swept = Object.keys(settings).length === 0 ? {} : { settings }
-      return {
-        id: sha256({ experimentId, regime, seed, ...swept }).slice(0, 12),
-        name: `${slug(file.name)}-${slug(name)}-s${seed}`,
+  return {
+    experimentId,
+    series: all.map(({ series }) => series),
+    seeds: file.seeds,
+    runsOf: (seed) =>
+      all.map(({ series, swept, name, phases, initial }) => ({
+        id: sha256({ experimentId, regime: series.regime, seed, ...swept }).slice(0, 12),
+        name: `${name}-s${seed}`,
         series,
         seed,
         phases: chain(phases, { seed, initial }),
-      }
-    }),
-  )
-  return { experimentId, series: all.map(({ series }) => series), runs }
+      })),
+  }
 }
+
+/** Seeds that are worked on before other requests are answered. */
+export const seedsPerTurn = ({ series }: Lineage) => Math.max(1, Math.floor(itemsPerTurn / series.length))
 
 /** Equal values once. Where nothing is swept that changes them there is one, as in experiments that sweep nothing. */
 function oneOrAll<Value>(values: readonly Value[]): Value | Value[] {
   return new Set(values.map(canonicalJson)).size === 1 ? values[0]! : [...values]
 }
 
-function unseededPhases({ file, dataset, phases }: Pick<PlannedSeries, 'file' | 'network' | 'dataset' | 'phases'>) {
+function unseededPhases({
+  file,
+  dataset,
+  phases,
+}: Pick<PlannedSeries, 'file' | 'network' | 'dataset' | 'phases'>): UnseededPhase[] {
   const shared = { format: 1, data: withoutPath(file.data), dataset, training: file.training } as const
-  return phases.map(({ phase, network, fresh, numbers }) => ({
-    ...unseeded({ ...shared, phase, network }),
-    fresh,
-    numbers,
-  }))
+  return phases.map(({ phase, network, fresh, numbers }) => {
+    const definition = { ...shared, phase, network }
+    return { definition, texts: textsOfAllSeeds(definition), fresh, numbers }
+  })
 }
 
 /** The id of the phase that has this definition. */
@@ -118,35 +128,40 @@ export function phaseIdOf(definition: PhaseDefinition): string {
   return sha256(phaseIdentity(definition))
 }
 
-/** Distinct phases of a lineage, in the order they are first needed. */
-export function distinctPhases({ runs }: Lineage): LineagePhase[] {
+/** Distinct phases of runs, in the order they are first needed. Those of two seeds are never the same. */
+export function distinctPhases(runs: readonly LineageRun[]): LineagePhase[] {
   return [...new Map(runs.flatMap(({ phases }) => phases).map((phase) => [phase.id, phase])).values()]
 }
 
+/** Distinct phases of all seeds, for experiments of few. */
+export const allPhases = ({ seeds, runsOf }: Lineage): LineagePhase[] =>
+  seeds.flatMap((seed) => distinctPhases(runsOf(seed)))
+
 /** A phase of a regime before it is known of which seed and parent. `texts`: canonical JSON of each key of its identity. */
-interface UnseededPhase {
+export interface UnseededPhase extends Pick<PlannedPhase, 'fresh' | 'numbers'> {
   definition: Omit<PhaseDefinition, 'seed' | 'initial'>
   texts: Record<string, string>
 }
 
 /** Fields common to all seeds are serialised once: the phases of thousands of runs differ in little. */
-function unseeded(definition: UnseededPhase['definition']): UnseededPhase {
-  return { definition, texts: textsOf(phaseIdentity({ ...definition, seed: 0, initial: { kind: 'fresh' } })) }
+function textsOfAllSeeds(definition: UnseededPhase['definition']): UnseededPhase['texts'] {
+  return textsOf(phaseIdentity({ ...definition, seed: 0, initial: { kind: 'fresh' } }))
 }
 
 const textsOf = (object: object) =>
   Object.fromEntries(Object.entries(object).map(([key, value]) => [key, canonicalJson(value)]))
 
 function chain(
-  phases: readonly (UnseededPhase & Pick<PlannedPhase, 'fresh' | 'numbers'>)[],
+  phases: readonly UnseededPhase[],
   { seed, initial: first }: { seed: number; initial: FirstState },
 ): LineagePhase[] {
   const links: LineagePhase[] = []
-  for (const { definition, texts, fresh, numbers } of phases) {
+  for (const unseeded of phases) {
+    const { definition, texts, fresh } = unseeded
     const parent = links.at(-1)?.id ?? null
     const initial: InitialState = parent === null ? first : { kind: 'phase', id: parent, fresh }
     const id = hash(canonicalObject({ ...texts, seed: canonicalJson(seed), ...textsOf(startOf(initial)) }))
-    links.push({ id, definition: { ...definition, seed, initial }, numbers })
+    links.push({ id, definition: { ...definition, seed, initial }, unseeded })
   }
   return links
 }
@@ -156,7 +171,7 @@ function sha256(value: unknown): string {
 }
 
 function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  return hashOf('sha256', text)
 }
 
 /** Letters and digits of any script, in lower case; Latin letters without accents. */

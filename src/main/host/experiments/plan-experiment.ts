@@ -2,9 +2,12 @@ import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { Plan } from '../../../shared/contract/experiments.ts'
 import { withoutPath } from '../../../shared/identity/identity.ts'
 import type { PhaseDefinition } from '../../../shared/phase.ts'
+import type { RunStatus } from '../../../shared/runs.ts'
 import type { Store } from '../../store/open.ts'
-import { estimateSeconds, type OpenPhase } from './estimate.ts'
-import { distinctPhases, type Lineage, type LineagePhase } from './lineage.ts'
+import { estimateSeconds, type PhaseWork } from './estimate.ts'
+import { inTurns } from '../in-turns.ts'
+import { seedsPerTurn, type Lineage } from './lineage.ts'
+import { countPhases, type PhaseTally } from './phase-tally.ts'
 import { caveatsOf } from './plan-caveats.ts'
 import { slowBfloat16 } from '../machine/bfloat16.ts'
 import { sharedThreads } from '../runs/recorded-threads.ts'
@@ -21,30 +24,45 @@ export async function planOf(
   // Loads the reader of experiment files and the planning of networks, which looking at runs does without.
   const { resolveExperiment } = await import('./resolve-experiment.ts')
   const { lineage, variants, memory } = await resolveExperiment(services, input, services)
-  const phases = distinctPhases(lineage)
-  const open = openPhases(store, { lineage, phases })
+  const { tallies, matrix } = await lookUp(store, lineage)
+  const open = tallies.filter((each) => each.open.phases > 0)
   const estimate = calibrate ? await estimateAll(trainers, variants, open) : null
-  const about = { phasesToTrain: open.length, slowBfloat16: await slowBfloat16(services) }
+  const phases = sum(tallies, (each) => each.phases)
+  const phasesToTrain = sum(open, (each) => each.open.phases)
+  const about = { phasesToTrain, slowBfloat16: await slowBfloat16(services) }
   const caveats = variants.flatMap(({ file, dataset }) => caveatsOf({ file, dataset, ...about }))
   return {
     ...lineage.series[0]!.costs,
     series: lineage.series.map(({ name, regime, settings, costs }) => ({ name, regime, settings, ...costs })),
-    runs: lineage.runs.length,
-    phases: phases.length,
-    phasesUnshared: lineage.runs.reduce((sum, run) => sum + run.phases.length, 0),
-    phasesDone: phases.length - open.length,
-    matrix: lineage.runs.map(({ id, series: { name, regime }, seed }) => ({
-      ...{ regime, series: name, seed },
-      status: store.runs.get(id)?.status ?? null,
-    })),
+    runs: lineage.series.length * lineage.seeds.length,
+    phases,
+    phasesUnshared: sum(tallies, ({ unshared }) => unshared),
+    phasesDone: phases - phasesToTrain,
+    matrix,
     estimatedSeconds: estimate?.estimatedSeconds ?? null,
     savedSeconds: estimate?.savedSeconds ?? null,
-    checkpointBytes: checkpointBytes(phases),
+    checkpointBytes: checkpointBytes(tallies),
     memoryBytes: memory.total,
     threads: sharedThreads(services.settings.current().parallel),
     starts: startsOf(variants, lineage),
     caveats: [...new Set(caveats)],
   }
+}
+
+/** What the workspace has of an experiment; a seed is forgotten once it is counted. */
+async function lookUp(store: Store, lineage: Lineage): Promise<{ tallies: PhaseTally[]; matrix: Plan['matrix'] }> {
+  const { seeds, series, experimentId, runsOf } = lineage
+  const known = store.experiments.get(experimentId) !== null
+  const statuses = series.map((): (RunStatus | null)[] => [])
+  const counter = countPhases(store)
+  const count = (seed: number) => {
+    const runs = runsOf(seed)
+    counter.add(runs)
+    runs.forEach(({ id }, index) => statuses[index]!.push(known ? (store.runs.get(id)?.status ?? null) : null))
+  }
+  await inTurns(seeds, (some) => some.forEach(count), seedsPerTurn(lineage))
+  const rows = series.map(({ regime, name }, index) => ({ regime, series: name, statuses: statuses[index]! }))
+  return { tallies: counter.tallies(), matrix: { seeds: [...seeds], rows } }
 }
 
 /** What series take from the weights that they start from; those that take the same stand together. */
@@ -61,54 +79,41 @@ function startsOf(variants: readonly Variant[], { series }: Lineage): Plan['star
   return [...groups.values()]
 }
 
-interface Planned {
-  lineage: Lineage
-  phases: readonly LineagePhase[]
-}
-
 /** At most, and what of it sharing phases saves. */
 async function estimateAll(
   trainers: TrainerJobs,
   variants: readonly Variant[],
-  open: readonly OpenPhase[],
+  tallies: readonly PhaseTally[],
 ): Promise<Pick<Plan, 'estimatedSeconds' | 'savedSeconds'>> {
-  const seconds = await estimatePhases(trainers, variants, open)
-  const total = (of: (phase: OpenPhase) => number) => open.reduce((sum, each) => sum + of(each), 0)
+  const works = (['open', 'spared'] as const).flatMap((of) =>
+    tallies.map((each) => ({ phase: each.phase, ...each[of] })),
+  )
+  const seconds = await estimateWork(trainers, variants, works)
+  const total = (some: readonly number[]) => sum(some, (each) => each)
   return {
-    estimatedSeconds: total(({ phase }) => seconds.get(phase.id)!),
-    savedSeconds: total(({ phase, runs }) => seconds.get(phase.id)! * (runs - 1)),
+    estimatedSeconds: total(seconds.slice(0, tallies.length)),
+    savedSeconds: total(seconds.slice(tallies.length)),
   }
 }
 
-/** Seconds that training takes at most, by the ids of phases. Those of one batch size and one data set are timed together. */
-export async function estimatePhases(
+/** Seconds that training takes at most, for each piece of work. Phases of one batch size and one data set are timed together. */
+export async function estimateWork(
   trainers: TrainerJobs,
   variants: readonly Variant[],
-  open: readonly OpenPhase[],
-): Promise<Map<string, number>> {
+  work: readonly PhaseWork[],
+): Promise<number[]> {
   const conditions = ({ training, data }: Pick<PhaseDefinition, 'training' | 'data'>) => canonicalJson([training, data])
-  const groups = Map.groupBy(open, ({ phase }) => conditions(phase.definition))
-  const all = new Map<string, number>()
-  for (const [key, phases] of groups) {
-    const { training } = phases[0]!.phase.definition
+  const groups = Map.groupBy(work, ({ phase }) => conditions(phase.definition))
+  const all = new Map<PhaseWork, number>()
+  for (const [key, some] of groups) {
+    const { training } = some[0]!.phase.definition
     const { dataset } = variants.find(
       ({ file }) => conditions({ training: file.training, data: withoutPath(file.data) }) === key,
     )!
-    const seconds = await estimateSeconds({ trainers, training, dataset, phases })
-    phases.forEach(({ phase }, index) => all.set(phase.id, seconds[index]!))
+    const seconds = await estimateSeconds({ trainers, training, dataset, work: some })
+    some.forEach((each, index) => all.set(each, seconds[index]!))
   }
-  return all
-}
-
-/** Phases that are not trained. */
-export function openPhases(store: Store, { lineage, phases }: Planned): OpenPhase[] {
-  const users = new Map<string, number>()
-  for (const { id } of lineage.runs.flatMap((run) => run.phases)) users.set(id, (users.get(id) ?? 0) + 1)
-  return phases.flatMap((phase) => {
-    const known = store.phases.get(phase.id)
-    if (known?.status === 'done') return []
-    return [{ phase, epochsLeft: phase.definition.training.epochs - (known?.epochs ?? 0), runs: users.get(phase.id)! }]
-  })
+  return work.map((each) => all.get(each)!)
 }
 
 const bytesOfFloat = 4
@@ -116,8 +121,11 @@ const bytesOfFloat = 4
 const snapshots = 4
 
 /** Disk use in bytes: the best checkpoints of all phases, and at most the snapshots of one phase in training. */
-export function checkpointBytes(phases: readonly LineagePhase[]): number {
-  const weights = phases.reduce((sum, { numbers }) => sum + numbers.model, 0)
-  const running = Math.max(...phases.map(({ numbers }) => snapshots * (numbers.model + numbers.moments)))
-  return bytesOfFloat * (weights + running)
+export function checkpointBytes(counted: readonly Pick<PhaseTally, 'phase' | 'phases'>[]): number {
+  const weights = sum(counted, ({ phase, phases }) => phases * phase.numbers.model)
+  const running = counted.map(({ phase: { numbers } }) => snapshots * (numbers.model + numbers.moments))
+  return bytesOfFloat * (weights + Math.max(...running))
 }
+
+const sum = <Item>(items: readonly Item[], value: (item: Item) => number) =>
+  items.reduce((total, item) => total + value(item), 0)

@@ -1,6 +1,7 @@
 import { ExitlabError } from '../../../shared/error.ts'
-import { distinctPhases, type LineagePhase } from '../experiments/lineage.ts'
-import { checkpointBytes, estimatePhases, openPhases } from '../experiments/plan-experiment.ts'
+import { allPhases, type LineagePhase } from '../experiments/lineage.ts'
+import { checkpointBytes, estimateWork } from '../experiments/plan-experiment.ts'
+import type { Store } from '../../store/open.ts'
 import type { HostServices } from '../services.ts'
 import type { PaperFileState } from './file-states.ts'
 
@@ -32,7 +33,7 @@ export async function estimatePaper(services: HostServices, states: readonly Pap
   const isWhole = [...experiments.values()].every((each) => each.seconds !== null)
   return {
     seconds: isWhole ? sum(seconds.values()) : null,
-    bytes: isWhole && phases.size > 0 ? checkpointBytes([...phases.values()]) : null,
+    bytes: isWhole && phases.size > 0 ? checkpointBytes(counted([...phases.values()])) : null,
     experiments,
   }
 }
@@ -52,14 +53,14 @@ async function estimateOne(
   const { resolveExperiment } = await import('../experiments/resolve-experiment.ts')
   try {
     const { lineage, variants } = await resolveExperiment(services, experiment, services)
-    const phases = distinctPhases(lineage)
-    const open = openPhases(services.store, { lineage, phases })
-    const unknown = open.filter(({ phase }) => !known.seconds.has(phase.id))
-    const timed = await estimatePhases(services.trainers, variants, unknown)
-    timed.forEach((value, id) => known.seconds.set(id, value))
+    const phases = allPhases(lineage)
+    const open = openWork(services.store, phases)
+    const unknown = open.filter(({ id }) => !known.seconds.has(id))
+    const timed = await estimateWork(services.trainers, variants, unknown)
+    unknown.forEach(({ id }, index) => known.seconds.set(id, timed[index]!))
     phases.forEach((phase) => known.phases.set(phase.id, phase))
-    const own = sum(open.map(({ phase }) => known.seconds.get(phase.id)!))
-    return { seconds: own, bytes: checkpointBytes(phases), problem: null }
+    const own = sum(open.map(({ id }) => known.seconds.get(id)!))
+    return { seconds: own, bytes: checkpointBytes(counted(phases)), problem: null }
   } catch (error) {
     if (!(error instanceof ExitlabError)) throw error
     // What is trained stays so where its data are gone.
@@ -67,6 +68,17 @@ async function estimateOne(
     return { seconds: isDone ? 0 : null, bytes: null, problem: isDone ? null : error.message }
   }
 }
+
+/** Phases that are not trained. */
+function openWork(store: Store, phases: readonly LineagePhase[]) {
+  return phases.flatMap(({ id, definition, unseeded }) => {
+    const progress = store.phases.progress(id)
+    if (progress?.status === 'done') return []
+    return [{ id, phase: unseeded, phases: 1, epochs: definition.training.epochs - (progress?.epochs ?? 0) }]
+  })
+}
+
+const counted = (phases: readonly LineagePhase[]) => phases.map(({ unseeded }) => ({ phase: unseeded, phases: 1 }))
 
 function sum(values: Iterable<number>): number {
   return [...values].reduce((total, each) => total + each, 0)

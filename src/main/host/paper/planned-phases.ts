@@ -4,7 +4,7 @@ import { withoutPath } from '../../../shared/identity/identity.ts'
 import type { NetworkSpec, SampleSpec } from '../../../shared/network.ts'
 import { datasets } from '../../datasets/index.ts'
 import type { Store } from '../../store/open.ts'
-import { distinctPhases, lineageOf, plannedSeries } from '../experiments/lineage.ts'
+import { allPhases, lineageOf, plannedSeries } from '../experiments/lineage.ts'
 
 /** Data sets that phases of the workspace were trained on, by the settings of the data: their fingerprint, and a network for them. */
 export type KnownData = ReadonlyMap<string, Known>
@@ -45,7 +45,7 @@ async function plan(file: ExperimentFile, data: readonly (Known | undefined)[]):
     const samples = { ...usualSamples(own), ...(network && measured(network)) } as SampleSpec
     return plannedSeries({ file: own, settings }, planExperiment(own.network, { ...own, samples }), fingerprint)
   })
-  return distinctPhases(lineageOf(file, series)).map(({ id }) => id)
+  return allPhases(lineageOf(file, series)).map(({ id }) => id)
 }
 
 /** What only the files of a data set say, as a network for it has it. */

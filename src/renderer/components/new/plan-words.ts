@@ -3,15 +3,16 @@ import { count, plural } from '../../../shared/format/numbers.ts'
 
 /** Numbers of new runs and of those that the workspace has. */
 export function runCounts({ matrix }: Pick<Plan, 'matrix'>): { added: number; existing: number } {
-  const existing = matrix.filter(({ status }) => status !== null).length
-  return { added: matrix.length - existing, existing }
+  const statuses = matrix.rows.flatMap((row) => row.statuses)
+  const existing = statuses.filter((status) => status !== null).length
+  return { added: statuses.length - existing, existing }
 }
 
 /** State of the runs of a seed: `existing` if the workspace has all of them, `absent` if none is planned. */
-export function runState(runs: Plan['matrix'], seed: number): 'existing' | 'new' | 'absent' {
-  const ofSeed = runs.filter((run) => run.seed === seed)
-  if (ofSeed.length === 0) return 'absent'
-  return ofSeed.every(({ status }) => status !== null) ? 'existing' : 'new'
+export function runState({ seeds, rows }: Plan['matrix'], seed: number): 'existing' | 'new' | 'absent' {
+  const index = seeds.indexOf(seed)
+  if (index < 0 || rows.length === 0) return 'absent'
+  return rows.every(({ statuses }) => statuses[index] !== null) ? 'existing' : 'new'
 }
 
 /** What sharing phases saves, in a sentence; null where nothing is shared. */

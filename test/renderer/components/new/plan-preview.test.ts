@@ -13,7 +13,7 @@ const toy: Plan = {
   ...{ runs: 3, phases: 4, phasesUnshared: 5, phasesDone: 0, estimatedSeconds: null, savedSeconds: null },
   ...{ backboneMacs: 100, exits: [], checkpointBytes: 1_800_000, memoryBytes: 717e6, threads: 2 },
   series: [],
-  matrix: [{ regime: 'joint', series: 'joint', seed: 1, status: 'done' }],
+  matrix: { seeds: [1], rows: [{ regime: 'joint', series: 'joint', statuses: ['done'] }] },
   starts: [],
   caveats: ['data.limit.train is 8,000, but the data set has 360 training images: all are used.'],
 }

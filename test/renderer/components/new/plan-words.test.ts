@@ -13,11 +13,7 @@ test('sharing is told only where there is some, with the time once that is known
 })
 
 test('runs that the workspace has, in whatever state, are not new', () => {
-  const cell = { regime: 'joint', series: 'joint', seed: 1 } as const
-  const matrix = [
-    { ...cell, status: null },
-    { ...cell, status: 'failed' as const },
-    { ...cell, status: 'done' as const },
-  ]
+  const row = { regime: 'joint', series: 'joint' } as const
+  const matrix = { seeds: [1, 2, 3], rows: [{ ...row, statuses: [null, 'failed' as const, 'done' as const] }] }
   expect(runCounts({ matrix })).toEqual({ added: 1, existing: 2 })
 })

@@ -131,12 +131,13 @@ test('problems of the sweep stand at their settings, those of unknown settings t
 })
 
 test('the matrix shows the series of each regime, and the state of their runs by colour', () => {
-  const run = (regime: 'joint', head: string, status: 'done' | null) => ({
-    ...{ regime, seed: 1, status },
+  const row = (regime: 'joint', head: string, status: 'done' | null) => ({
+    ...{ regime, statuses: [status] },
     series: `${regime} · head ${head}`,
   })
-  const plain = { regime: 'mixed', seed: 1, status: 'done', series: 'mixed' } as const
-  const matrix = [run('joint', 'pooled', 'done'), run('joint', 'conv', null), plain]
+  const plain = { regime: 'mixed', statuses: ['done'], series: 'mixed' } satisfies Plan['matrix']['rows'][number]
+  const rows = [row('joint', 'pooled', 'done'), row('joint', 'conv', null), plain]
+  const matrix = { seeds: [1], rows }
   const { wrapper } = form(`${unswept}sweep:\n  network.head: [pooled, conv]\n`, { matrix })
   const cellsOf = (series: string) =>
     wrapper
