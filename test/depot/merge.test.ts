@@ -1,6 +1,19 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { collectGarbage } from '../../src/main/depot/collect-garbage.ts'
 import { mergeDepots } from '../../src/main/depot/merge.ts'
 import { claim } from '../../src/main/depot/owner.ts'
@@ -19,6 +32,11 @@ async function trainedDepot() {
   await made.train(begun, { stop: stop.signal, heard: ({ type }) => type === 'epoch' && stop.abort() })
   return { ...made, done, begun }
 }
+
+/** A folder on another file system than the temporary one, where this machine has one. */
+const otherFileSystem = ['/dev/shm'].find(
+  (folder) => existsSync(folder) && statSync(folder).dev !== statSync(tmpdir()).dev,
+)
 
 const filesIn = (folder: string) =>
   Object.fromEntries(
@@ -63,6 +81,42 @@ describe('merging depots', () => {
     await source.train(source.begun)
     const weights = (folder: string) => readFileSync(join(folder, 'final.safetensors'), 'hex')
     expect(weights(target.folderOf(source.begun))).toBe(weights(source.folderOf(source.begun)))
+  })
+
+  it('links files on one file system, but none that is appended to', async () => {
+    const source = await trainedDepot()
+    const target = fakeDepot()
+    await mergeDepots(target.depot, [source.depot])
+    const same = (name: string) =>
+      statSync(join(source.folderOf(source.done), name)).ino === statSync(join(target.folderOf(source.done), name)).ino
+    expect(['final.safetensors', 'final.safetensors.manifest.json', 'evaluation.json', 'job.json'].map(same)).toEqual(
+      Array(4).fill(true),
+    )
+    expect(same('events.jsonl')).toBe(false)
+    const before = filesIn(source.folderOf(source.begun))
+    expect(await target.train(source.begun)).toBe('done')
+    expect(filesIn(source.folderOf(source.begun))).toEqual(before)
+  })
+
+  it.skipIf(!otherFileSystem)('copies files to another file system', async () => {
+    const source = await trainedDepot()
+    const target = mkdtempSync(join(otherFileSystem!, 'exitlab-depot-'))
+    onTestFinished(() => rmSync(target, { recursive: true }))
+    expect(await mergeDepots(target, [source.depot])).toEqual({ phases: 2, copied: 2, left: [] })
+    for (const id of [source.done, source.begun])
+      expect(filesIn(join(target, id))).toEqual(filesIn(source.folderOf(id)))
+    expect(await verifyDepot(target)).toEqual({ phases: 2, faults: [] })
+  })
+
+  it('copies what a symbolic link leads to', async () => {
+    const source = await trainedDepot()
+    const weights = join(source.folderOf(source.done), 'final.safetensors')
+    renameSync(weights, join(source.fakeFolder, 'elsewhere'))
+    symlinkSync(join(source.fakeFolder, 'elsewhere'), weights)
+    const target = fakeDepot()
+    await mergeDepots(target.depot, [source.depot])
+    expect(lstatSync(join(target.folderOf(source.done), 'final.safetensors')).isFile()).toBe(true)
+    expect(filesIn(target.folderOf(source.done))).toEqual(filesIn(source.folderOf(source.done)))
   })
 
   it('does not copy a damaged file, and names it', async () => {
