@@ -1,13 +1,15 @@
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { hash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { diskError, writeDurably } from '../files/durable-file.ts'
 import { makeFolders } from '../files/make-folders.ts'
 import { bringFile } from './bring-file.ts'
 import { phaseFolder, phaseIds } from './depot.ts'
 import { eventsName } from './events.ts'
-import { claim, isOwned, isOwnerFile } from './owner.ts'
+import { claim, isOwned, isOwnerFile, type Claim } from './owner.ts'
 import { readContent, recordedFiles, stepsIn, type PhaseContent } from './phase-content.ts'
 import { jobName } from './phase-job.ts'
 
@@ -22,10 +24,13 @@ export interface MergeReport {
 
 const stagingPrefix = 'merging-'
 
+/** Phases between two looks at whether the depot is still owned. */
+const phasesPerTurn = 100
+
 /**
  * Copies into a depot what other depots have and it lacks: phases by their ids, files by their SHA-256, each verified. On one file
- * system, files of this user are linked, except those that are appended to: they take no time and no second place. Copies are flushed to the disk before any of them has its name, so a merge that is interrupted leaves only a folder that the next
- * one removes. @throws ExitlabError `disk`, or `conflict` while another process merges into it.
+ * system, files of this user are linked, except those that are appended to. All are flushed to the disk before any of them has its
+ * name, so a merge that is interrupted leaves only a folder that the next one removes. @throws ExitlabError `disk`, or `conflict` while another process merges into it.
  */
 export async function mergeDepots(target: string, sources: readonly string[]): Promise<MergeReport> {
   makeFolders(target)
@@ -33,7 +38,7 @@ export async function mergeDepots(target: string, sources: readonly string[]): P
   try {
     removeStaging(target)
     const report: MergeReport = { phases: 0, copied: 0, left: [] }
-    for (const source of sources) await mergeOne({ source, target, report })
+    for (const source of sources) await mergeOne({ source, target, report, owner })
     return report
   } catch (error) {
     throw diskError(target, error)
@@ -47,15 +52,16 @@ interface Merge {
   source: string
   target: string
   report: MergeReport
+  owner: Claim
 }
 
-async function mergeOne({ source, target, report }: Merge): Promise<void> {
+async function mergeOne({ source, target, report, owner }: Merge): Promise<void> {
   const staging = join(target, `${stagingPrefix}${process.pid}`)
   mkdirSync(staging)
   const present = new Set(await phaseIds(target))
   const staged: string[] = []
   for (const id of await phaseIds(source)) {
-    report.phases++
+    if (report.phases++ % phasesPerTurn === 0) await renew(owner)
     const from = phaseFolder(source, id)
     const there = present.has(id) ? readContent(phaseFolder(target, id)) : null
     if (there?.names.some(isOwnerFile) && (await isOwned(phaseFolder(target, id)))) {
@@ -65,11 +71,15 @@ async function mergeOne({ source, target, report }: Merge): Promise<void> {
     const { files, left } = missingFiles(from, there)
     const fault = files.length === 0 ? null : stage(files, { from, to: join(staging, id) })
     if (files.length > 0 && fault === null) staged.push(id)
-    for (const reason of [left, fault]) if (reason !== null) report.left.push(`${id} ${reason}`)
+    const reason = fault ?? left
+    if (reason !== null) report.left.push(`${id} ${reason}`)
   }
-  if (staged.length > 0) flushFileSystem(target)
-  for (const id of staged) moveIn(join(staging, id), phaseFolder(target, id))
-  flushFileSystem(target)
+  if (staged.length > 0) await flushFileSystem(target)
+  for (const [index, id] of staged.entries()) {
+    if (index % phasesPerTurn === 0) await renew(owner)
+    moveIn(join(staging, id), phaseFolder(target, id))
+  }
+  await flushFileSystem(target)
   report.copied += staged.length
   rmSync(staging, { recursive: true })
 }
@@ -149,10 +159,16 @@ function moveIn(staged: string, folder: string): void {
   for (const name of names) renameSync(join(staged, name), join(folder, name))
 }
 
+/** Lets the owner's file be rewritten. @throws the reason where another process took the depot over. */
+async function renew({ lost }: Claim): Promise<void> {
+  await setImmediate()
+  lost.throwIfAborted()
+}
+
 /** One flush for all files: one for each would take minutes. */
-function flushFileSystem(folder: string): void {
+async function flushFileSystem(folder: string): Promise<void> {
   if (process.platform === 'win32') return
-  execFileSync('sync', process.platform === 'linux' ? ['-f', folder] : [])
+  await promisify(execFile)('sync', process.platform === 'linux' ? ['-f', folder] : [])
 }
 
 /** What an interrupted merge left. */
