@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import type { PhaseDefinition } from '../../../shared/phase.ts'
 import type { TrainerEvent } from '../../../shared/trainer.ts'
 import { phaseFolder } from '../../depot/depot.ts'
-import { readResults } from '../../depot/phase-results.ts'
+import type { PhaseResults } from '../../depot/phase-results.ts'
 import { evaluationName, finalName, writeManifest } from '../../files/checkpoint-manifest.ts'
 import { writeDurably } from '../../files/durable-file.ts'
 import { setAside } from '../../files/set-aside.ts'
@@ -20,12 +20,14 @@ export interface CollectOptions {
   depot: string
   workspace: Workspace
   phase: { id: string; definition: PhaseDefinition }
+  /** What its records say. */
+  results: PhaseResults
 }
 
 /** Copies the results of a phase from a depot, each file verified. Nothing is collected from a phase that is not trained. */
-export async function collectResults({ depot, workspace, phase }: CollectOptions): Promise<Collected> {
+export async function collectResults({ depot, workspace, phase, results }: CollectOptions): Promise<Collected> {
   const folder = phaseFolder(depot, phase.id)
-  const { weights, evaluation } = await readResults(folder)
+  const { weights, evaluation } = results
   if (weights === null) return { trained: null, fault: null }
   const { sha256, epoch, ended, keptEpoch } = weights
   const own = checkpointFolder(workspace, phase.id)

@@ -158,8 +158,9 @@ export function createSlurmScheduler(options: SlurmSchedulerOptions): Scheduler 
   async function collect(each: Tracked, depot: string): Promise<boolean> {
     const { phase, evaluate } = each
     const folder = phaseFolder(depot, phase.id)
-    if (!isDone(await readResults(folder), { evaluate })) return false
-    const found = await collectResults({ depot, workspace: store.workspace, phase })
+    const results = await readResults(folder)
+    if (!isDone(results, { evaluate })) return false
+    const found = await collectResults({ depot, workspace: store.workspace, phase, results })
     if (found.trained === null) {
       if (found.fault !== null) note(each, `${found.fault} It was set aside, and is computed again.`)
       return false
