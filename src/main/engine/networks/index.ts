@@ -9,7 +9,7 @@ import { families, familyOf } from './families.ts'
 import type { Network } from './network.ts'
 
 export type { Exit, ForwardOptions, Network } from './network.ts'
-export { headTitle } from './assemble.ts'
+export { headTitle } from './attach-heads.ts'
 
 const loaded = new Map(
   await Promise.all(families.sealedEntries().map(async ([name, { load }]) => [name, await load()] as const)),

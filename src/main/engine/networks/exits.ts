@@ -1,0 +1,52 @@
+import type { ExitHead } from '../heads/head.ts'
+import type { Block, FeatureSource, ParameterSpec } from '../layers/layer.ts'
+import { readsStates, type HeadSites } from './attach-heads.ts'
+import type { Backbone, Exit, ParameterGroup } from './network.ts'
+
+/** A network without its exits. */
+export interface ExitlessNetwork {
+  stages: Backbone
+  sites: HeadSites
+  attached: readonly ExitHead[]
+  parameters: readonly ParameterSpec[]
+  groups: readonly ParameterGroup[]
+}
+
+/** The exits of a network in depth order, the final classifier last. */
+export function exitsOf(network: ExitlessNetwork): Exit[] {
+  return [...network.sites.spec.exits, null].map((block, exit) => exitOf(network, { exit, block }))
+}
+
+function exitOf(network: ExitlessNetwork, { exit, block }: Pick<Exit, 'exit' | 'block'>): Exit {
+  const { parameters, groups, attached, sites } = network
+  const own = attached[exit]?.parameters.map(({ name }) => name) ?? []
+  const reached = new Set([...own, ...backboneParameters(network, block)])
+  const reachedGroups = new Set(parameters.flatMap(({ name, group }) => (reached.has(name) ? [group] : [])))
+  const reaches = groups.flatMap(({ name }) => (reachedGroups.has(name) ? [name] : []))
+  const earlier = block !== null && readsStates(sites.spec) ? Array.from({ length: exit }, (_, before) => before) : []
+  return { exit, block, runs: [...earlier, exit], reaches, parameters: reached }
+}
+
+/** Names of the parameters of the backbone that an exit behind a block (null: the final classifier) is computed from. */
+function backboneParameters({ stages, sites }: ExitlessNetwork, block: number | null): string[] {
+  const { stem, blocks, classifier } = stages
+  if (block === null) return parametersOf([stem, ...blocks, classifier], Object.keys(classifier.outputs))
+  return parametersOf([stem, ...blocks.slice(0, block + 1)], [sites.reads])
+}
+
+/** Names of the parameters that these features of the last stage are computed from. */
+function parametersOf(stages: readonly Block[], outputs: readonly string[]): string[] {
+  const names: string[] = []
+  let features = new Set(outputs)
+  for (const [index, stage] of [...stages.entries()].toReversed()) {
+    const before = Object.keys(stages[index - 1]?.outputs ?? {})
+    const sources = Array.from(features, (feature) => stage.sources?.[feature] ?? everything(stage, before))
+    names.push(...sources.flatMap(({ parameters }) => parameters))
+    features = new Set(sources.flatMap(({ inputs }) => inputs))
+  }
+  return names
+}
+
+function everything({ parameters }: Block, inputs: readonly string[]): FeatureSource {
+  return { inputs, parameters: parameters.map(({ name }) => name) }
+}
