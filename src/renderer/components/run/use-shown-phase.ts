@@ -1,0 +1,37 @@
+import { computed, ref, type ComputedRef, type WritableComputedRef } from 'vue'
+import type { PhaseDetail, RunDetail } from '../../../shared/runs.ts'
+import { phaseState } from '../domain/run-phase.ts'
+
+export interface ShownPhase {
+  /** The phase that trains, or would train next; the one before it as long as it has nothing to show. */
+  current: ComputedRef<PhaseDetail | null>
+  /** Id of the phase that the user chose; by default the current one, whichever that becomes. Null: all phases. */
+  phase: WritableComputedRef<string | null>
+  /** Id of the phase that panels show which show one: the current one if all are chosen. */
+  shownId: ComputedRef<string | null>
+  /** Its position among the run's phases. */
+  shownIndex: ComputedRef<number>
+}
+
+/** The phase of a run that its page shows. */
+export function useShownPhase(run: () => RunDetail | null): ShownPhase {
+  const current = computed(() => currentPhase(run()))
+  /** Undefined: not chosen. */
+  const chosen = ref<string | null | undefined>()
+  const phase = computed<string | null>({
+    get: () => (chosen.value === undefined ? (current.value?.id ?? null) : chosen.value),
+    set: (id) => (chosen.value = id),
+  })
+  const shownId = computed(() => phase.value ?? current.value?.id ?? null)
+  const shownIndex = computed(() => run()?.phases.findIndex(({ id }) => id === shownId.value) ?? 0)
+  return { current, phase, shownId, shownIndex }
+}
+
+function currentPhase(run: RunDetail | null): PhaseDetail | null {
+  if (run === null) return null
+  const { phases } = run
+  const index = (phaseState(run)?.number ?? 1) - 1
+  const phase = phases[index]
+  if (phase && (phase.epochs > 0 || phase.status === 'running' || index === 0)) return phase
+  return phases[index - 1] ?? null
+}
