@@ -9,3 +9,9 @@ export const regimeNames = [
   'mixed-gradual',
 ] as const
 export type RegimeName = (typeof regimeNames)[number]
+
+/** The regimes that the paper compares in its figures. */
+export const paperRegimes: readonly RegimeName[] = ['disjoint', 'joint', 'mixed']
+
+/** Regimes whose first phase trains the bare backbone, so that their runs share it. */
+export const backboneFirst: readonly RegimeName[] = ['disjoint', 'mixed', 'mixed-gradual']

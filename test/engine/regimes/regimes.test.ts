@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../../src/shared/canonical-json.ts'
 import { phaseSpec, regimeNames } from '../../../src/shared/phase.ts'
+import { backboneFirst } from '../../../src/shared/regime-names.ts'
 import type { PhaseSpec, RegimeName } from '../../../src/shared/phase.ts'
 import type { Exit } from '../../../src/main/engine/networks/index.ts'
 import type { RegimeNetwork } from '../../../src/main/engine/regimes/index.ts'
@@ -52,6 +53,11 @@ describe.each(Object.entries(placements))('every regime on %s', (_, network) => 
       }
       expect(phase.stopsOn.every((exit) => exit < exitCount && phase.lossCycle.at(-1)![exit]! > 0)).toBe(true)
     }
+  })
+
+  it('the regimes that are listed as beginning with the bare backbone do', () => {
+    const first = (name: RegimeName) => phasesOf(name, network)[0]!.network
+    expect(backboneFirst).toEqual(regimeNames.filter((name) => first(name) === 'backbone'))
   })
 
   it.each(regimeNames)('%s: trains every part of the network in some phase', (name) => {

@@ -1,13 +1,11 @@
 import type { ModeConnectivity, ModeConnectivityParameters } from '../schema.ts'
-import type { RegimeName } from '../../../shared/phase.ts'
+import { paperRegimes, type RegimeName } from '../../../shared/regime-names.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import type { ResultsQuestion } from '../../../renderer/composables/analyses/use-analysis-results.ts'
 
-/** The pairs that the paper compares, if all of them exist; else all. */
-const paper: readonly RegimeName[] = ['disjoint', 'joint', 'mixed']
-
-export function usualRegimes(all: RegimeName[]): RegimeName[] {
-  return paper.every((regime) => all.includes(regime)) ? [...paper] : all
+/** Regimes whose pairs are shown by default: those of the paper if all of them exist, else all. */
+export function defaultRegimes(all: RegimeName[]): RegimeName[] {
+  return paperRegimes.every((regime) => all.includes(regime)) ? [...paperRegimes] : all
 }
 
 /** Every pair of the runs of each seed; of runs that were chosen by hand, every pair. */

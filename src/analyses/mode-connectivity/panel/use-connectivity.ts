@@ -8,7 +8,7 @@ import { useAnalysisResults } from '../../../renderer/composables/analyses/use-a
 import type { AnalysisResults } from '../../../renderer/composables/analyses/use-analysis-results.ts'
 import { useAnalysisScope, type AnalysisScope } from '../../../renderer/composables/analyses/use-analysis-scope.ts'
 import { useChangedParameters } from '../../../renderer/composables/analyses/use-changed-parameters.ts'
-import { commonPhases, connectivityQuestions, usualRegimes } from './connectivity-questions.ts'
+import { commonPhases, connectivityQuestions, defaultRegimes } from './connectivity-questions.ts'
 import { useConnectivityChoice, type ConnectivityChoice } from './use-connectivity-choice.ts'
 
 /** A pair that has something to show. */
@@ -40,7 +40,7 @@ export interface Connectivity {
 
 /** The connectivity of the runs that the address names, as it is read there. */
 export function useConnectivity(): Connectivity {
-  const scope = useAnalysisScope({ regimes: usualRegimes })
+  const scope = useAnalysisScope({ regimes: defaultRegimes })
   const changed = useChangedParameters<ModeConnectivity>()
   const store = useAnalysesStore()
   const results = useAnalysisResults<ModeConnectivity>(() =>

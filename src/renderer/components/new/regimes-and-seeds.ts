@@ -1,10 +1,10 @@
 import { regimeStyles } from '../../../figures/regimes.ts'
-import type { RegimeName } from '../../../shared/phase.ts'
+import { backboneFirst, type RegimeName } from '../../../shared/regime-names.ts'
 
 /** All regimes, in the order in which they are always listed. */
 export const regimes = Object.keys(regimeStyles) as RegimeName[]
 
-/** What a regime trains, phase by phase; `exits` counts the final classifier. */
+/** Description of a regime's phases; `exits` includes the final classifier. */
 export const regimeWords: Record<RegimeName, (exits: number | null) => string> = {
   disjoint: () => 'backbone, then heads',
   joint: () => 'all parameters',
@@ -15,27 +15,24 @@ export const regimeWords: Record<RegimeName, (exits: number | null) => string> =
   'mixed-gradual': (exits) => `backbone, then one more exit each${steps(exits)}`,
 }
 
-/** Regimes whose first phase is the bare backbone's. */
-const backboneFirst: readonly RegimeName[] = ['disjoint', 'mixed', 'mixed-gradual']
-
 function steps(exits: number | null): string {
   return exits === null ? '' : `, ${exits} phases`
 }
 
-/** Those of the chosen regimes that have their first phase in common, if there are two or more. */
+/** The chosen regimes that share their first phase; empty below two. */
 export function sharingFirstPhase(chosen: readonly RegimeName[]): RegimeName[] {
   const sharing = backboneFirst.filter((regime) => chosen.includes(regime))
   return sharing.length > 1 ? sharing : []
 }
 
-/** Seeds to choose from: those chosen, and the next few. */
+/** Seeds to choose from: the chosen ones and at least two more, five in all. */
 export function offeredSeeds(chosen: readonly number[]): number[] {
   const known = new Set(chosen)
   for (let seed = 1; known.size < chosen.length + 2 || known.size < 5; seed++) known.add(seed)
   return [...known].sort((a, b) => a - b)
 }
 
-/** The regimes that a file lists; what is no list has none. */
+/** The regimes that a file lists; empty if it has no list of them. */
 export function regimesOf(written: unknown): string[] {
   return Array.isArray(written) ? written.filter((each) => typeof each === 'string') : []
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   commonPhases,
   connectivityQuestions,
-  usualRegimes,
+  defaultRegimes,
 } from '../../../../src/analyses/mode-connectivity/panel/connectivity-questions.ts'
 import type { RunSummary } from '../../../../src/shared/runs.ts'
 import { runSummary } from '../../support/run-summary.ts'
@@ -26,8 +26,8 @@ describe('questions about the connectivity of runs', () => {
   })
 
   it('are about the regimes that the paper compares, where they are all there', () => {
-    expect(usualRegimes(['disjoint', 'joint', 'mixed', 'separate'])).toEqual(['disjoint', 'joint', 'mixed'])
-    expect(usualRegimes(['joint', 'separate'])).toEqual(['joint', 'separate'])
+    expect(defaultRegimes(['disjoint', 'joint', 'mixed', 'separate'])).toEqual(['disjoint', 'joint', 'mixed'])
+    expect(defaultRegimes(['joint', 'separate'])).toEqual(['joint', 'separate'])
   })
 
   it('come with what two runs have in common', () => {
