@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { attention } from '../../../src/main/engine/layers/attention.ts'
 import type { Layer } from '../../../src/main/engine/layers/layer.ts'
 import type { Tensor } from '../../../src/main/engine/tf.ts'
-import { tf, useOracle, useTensorFlow } from '../../../src/main/engine/tf.ts'
+import { tf, useReferenceBackend, useTensorFlow } from '../../../src/main/engine/tf.ts'
 import { expectClose } from '../../support/arrays.ts'
 import { randomTensor, recordingContext } from '../../support/forward.ts'
 import type { TensorFunction } from '../../support/slopes.ts'
@@ -80,11 +80,11 @@ describe.each<Apply>(['apply', 'applyToFirst'])('dropout of attention weights, %
     expect(valuesOf(functionOf(layer, apply, false), layer)).toEqual(kernel)
   })
 
-  describe('on the oracle', () => {
+  describe('on the reference backend', () => {
     let native: number[][]
     beforeAll(async () => {
       native = valuesOf(dropped, layer)
-      await useOracle()
+      await useReferenceBackend()
     })
     afterAll(useTensorFlow)
 

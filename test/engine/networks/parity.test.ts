@@ -6,7 +6,7 @@ import {
   createState,
   tf,
   traced,
-  useOracle,
+  useReferenceBackend,
   useTensorFlow,
   type StateScope,
   type TensorRecord,
@@ -77,7 +77,7 @@ test('the parameters of every fixture have the names and shapes of PyTorch modul
 
 describe.each([
   { engine: 'TensorFlow', open: useTensorFlow },
-  { engine: 'the oracle', open: useOracle },
+  { engine: 'the reference backend', open: useReferenceBackend },
 ])('on $engine', ({ open }) => {
   beforeAll(open)
   afterAll(useTensorFlow)

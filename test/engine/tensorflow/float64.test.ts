@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { inFloat64, tf, traced, useOracle, useTensorFlow } from '../../../src/main/engine/tf.ts'
+import { inFloat64, tf, traced, useReferenceBackend, useTensorFlow } from '../../../src/main/engine/tf.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 
 /** 1 + 2⁻⁴⁰ − 1, which 32 bits round to 0. */
@@ -43,7 +43,7 @@ it('frees its tensors where an operation fails', () => {
 })
 
 it('needs TensorFlow', async () => {
-  await useOracle()
+  await useReferenceBackend()
   try {
     expect(() => small()).toThrow('64-bit floats need TensorFlow')
   } finally {

@@ -8,7 +8,7 @@ import {
   stopGradient,
   tf,
   traced,
-  useOracle,
+  useReferenceBackend,
   useTensorFlow,
 } from '../../../src/main/engine/tf.ts'
 import { expectClose } from '../../support/arrays.ts'
@@ -83,8 +83,8 @@ describe('in a traced function', () => {
   })
 })
 
-describe('on the oracle', () => {
-  beforeAll(useOracle)
+describe('on the reference backend', () => {
+  beforeAll(useReferenceBackend)
   afterAll(useTensorFlow)
 
   it.each(kernelCases)('$name and its gradients have the expected values', ({ kernel, expected }) => {
@@ -96,7 +96,7 @@ describe('on the oracle', () => {
 
 for (const [backend, use] of [
   ['in TensorFlow', useTensorFlow],
-  ['on the oracle', useOracle],
+  ['on the reference backend', useReferenceBackend],
 ] as const) {
   describe(`statistics ${backend}`, () => {
     beforeAll(use)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { maxPool, tf, traced, useOracle, useTensorFlow } from '../../../src/main/engine/tf.ts'
+import { maxPool, tf, traced, useReferenceBackend, useTensorFlow } from '../../../src/main/engine/tf.ts'
 import '../../support/tensorflow.ts'
 
 const pool = (x: Parameters<typeof maxPool>[0]) => maxPool(x, { window: 3, stride: 2, padding: 1 })
@@ -12,7 +12,7 @@ const square = (sign: 1 | -1) =>
 
 describe.each([
   { engine: 'TensorFlow', open: useTensorFlow },
-  { engine: 'the oracle', open: useOracle },
+  { engine: 'the reference backend', open: useReferenceBackend },
 ])('max-pooling on $engine', ({ open }) => {
   beforeAll(open)
   afterAll(useTensorFlow)

@@ -12,7 +12,7 @@ import {
   softmaxCrossEntropy,
   tf,
   traced,
-  useOracle,
+  useReferenceBackend,
   useTensorFlow,
 } from '../../../src/main/engine/tf.ts'
 import type { Precision } from '../../../src/shared/precision.ts'
@@ -176,8 +176,8 @@ describe('a function in bfloat16', () => {
     expect(y![0]).toBe(3)
   })
 
-  it('refuses the oracle, which has no such numbers', async () => {
-    await useOracle()
+  it('refuses the reference backend, which has no such numbers', async () => {
+    await useReferenceBackend()
     onTestFinished(useTensorFlow)
     await expect(valuesOf(({ x0 }) => ({ y: x0! }), made(tf.ones([1])))).rejects.toThrow(
       'computes in bfloat16, which needs TensorFlow',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { statelessUniform } from '../../../src/main/engine/tensorflow/kernels/dropout.ts'
-import { dropout, tf, useOracle, useTensorFlow } from '../../../src/main/engine/tf.ts'
+import { dropout, tf, useReferenceBackend, useTensorFlow } from '../../../src/main/engine/tf.ts'
 import '../../support/tensorflow.ts'
 
 const seeds = [
@@ -10,14 +10,17 @@ const seeds = [
   [123456789, -987654321],
 ]
 
-it.each(seeds)('draws the same numbers in TensorFlow and on the oracle from seed %i, %i', async (...seed) => {
-  const draw = () => tf.tidy(() => statelessUniform([3, 7], tf.tensor1d(seed, 'int32')).dataSync())
-  const native = draw()
-  await useOracle()
-  const oracle = draw()
-  await useTensorFlow()
-  expect([...oracle]).toEqual([...native])
-})
+it.each(seeds)(
+  'draws the same numbers in TensorFlow and on the reference backend from seed %i, %i',
+  async (...seed) => {
+    const draw = () => tf.tidy(() => statelessUniform([3, 7], tf.tensor1d(seed, 'int32')).dataSync())
+    const native = draw()
+    await useReferenceBackend()
+    const reference = draw()
+    await useTensorFlow()
+    expect([...reference]).toEqual([...native])
+  },
+)
 
 it('drops the given share and keeps the mean', () => {
   const rate = 0.3

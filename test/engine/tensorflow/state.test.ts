@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { adamBiasCorrections, createState, tf, traced, useOracle, useTensorFlow } from '../../../src/main/engine/tf.ts'
+import {
+  adamBiasCorrections,
+  createState,
+  tf,
+  traced,
+  useReferenceBackend,
+  useTensorFlow,
+} from '../../../src/main/engine/tf.ts'
 import { expectClose } from '../../support/arrays.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 import { fixture, toTensor } from './kernel-cases.ts'
@@ -13,7 +20,7 @@ const live = () => ({ handles: tensorFlow.liveHandles(), tensors: tf.memory().nu
 
 const modes = [
   { mode: 'in TensorFlow', use: useTensorFlow },
-  { mode: 'on the oracle', use: useOracle },
+  { mode: 'on the reference backend', use: useReferenceBackend },
 ]
 
 describe.each(modes)('state $mode', ({ use }) => {
@@ -167,14 +174,14 @@ describe.each(modes)('state $mode', ({ use }) => {
   })
 })
 
-it('refuses state of TensorFlow on the oracle, and the other way round', async () => {
+it('refuses state of TensorFlow on the reference backend, and the other way round', async () => {
   const count = traced('count', (_, scope) => ({ next: tf.add(scope.value('a'), 1) }))
   const native = createState({ a: numbers(1) })
-  await useOracle()
+  await useReferenceBackend()
   const plain = createState({ a: numbers(1) })
-  await expect(count.run({}, native)).rejects.toThrow('State made with TensorFlow is used on the oracle')
+  await expect(count.run({}, native)).rejects.toThrow('State made with TensorFlow is used on the reference backend')
   await useTensorFlow()
-  await expect(count.run({}, plain)).rejects.toThrow('State made on the oracle is used with TensorFlow')
+  await expect(count.run({}, plain)).rejects.toThrow('State made on the reference backend is used with TensorFlow')
   native.dispose()
   plain.dispose()
   count.dispose()

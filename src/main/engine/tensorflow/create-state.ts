@@ -1,4 +1,4 @@
-import { createPlainState } from './plain-state.ts'
+import { createReferenceState } from './reference-state.ts'
 import { createResourceState } from './resource-state.ts'
 import { nativeRuntime } from './runtime.ts'
 import type { StateValues } from './state-values.ts'
@@ -9,5 +9,5 @@ import type { State } from './state.ts'
 export function createState(values: StateValues): State {
   for (const [name, { shape, values: array }] of Object.entries(values)) checkSize(name, shape, array)
   const runtime = nativeRuntime()
-  return runtime ? createResourceState(runtime, values) : createPlainState(values)
+  return runtime ? createResourceState(runtime, values) : createReferenceState(values)
 }

@@ -17,7 +17,7 @@ export interface KernelDefinition<Attributes extends object> {
   outputCount: number
 }
 
-/** Whether operations run in TensorFlow; else they run on the oracle and are composed of tfjs's own. */
+/** Whether operations run in TensorFlow; else they run on the reference backend and are composed of tfjs's own. */
 export function isNative(): boolean {
   return nativeRuntime() !== null
 }

@@ -48,7 +48,8 @@ export interface RecordRequest {
  */
 export function recordFunction(body: Body, { inputs, state }: RecordRequest): Recording {
   const runtime = nativeRuntime()
-  if (!runtime) throw new ExitlabError('internal', 'A function is recorded on the oracle: only TensorFlow records')
+  if (!runtime)
+    throw new ExitlabError('internal', 'A function is recorded on the reference backend: only TensorFlow records')
   const graph = createGraphExecutor(runtime.api)
   const recorder = createRecorder(runtime.eager, graph)
   try {

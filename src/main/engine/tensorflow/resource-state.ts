@@ -1,7 +1,7 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import { attribute, variableType } from './attribute.ts'
 import { dataType } from './data-types.ts'
-import { enqueue } from './queue.ts'
+import { runExclusively } from './exclusive.ts'
 import type { Runtime } from './runtime.ts'
 import type { StateValues } from './state-values.ts'
 import { checkSize, entryOf, signatureOf } from './state-values.ts'
@@ -46,11 +46,14 @@ export function createResourceState(runtime: Runtime, initial: StateValues): Ope
     names: Object.keys(initial),
     signature: signatureOf(initial),
     shape: (name) => entryOf(variables, name).shape,
-    read: (name) => enqueue(async () => readVariable(runtime, handle(name))),
+    read: (name) => runExclusively(async () => readVariable(runtime, handle(name))),
     write,
     handle,
     openScope() {
-      throw new ExitlabError('internal', 'State made with TensorFlow is used on the oracle: make it after useOracle')
+      throw new ExitlabError(
+        'internal',
+        'State made with TensorFlow is used on the reference backend: make it after useReferenceBackend',
+      )
     },
     dispose,
   }

@@ -30,14 +30,14 @@ export function startRuntime(start: () => Runtime): Runtime {
   return runtime
 }
 
-/** The open TensorFlow where tfjs computes with it; null where it computes with its own `cpu` backend (the oracle). */
+/** The open TensorFlow where tfjs computes with it; null where it computes with its own `cpu` backend (the reference backend). */
 export function nativeRuntime(): Runtime | null {
   if (tf.getBackend() !== 'tensorflow') return null
   return runtime
 }
 
-/** Makes tfjs compute with its own plain JavaScript backend: slow, independent of TensorFlow, the oracle of tests. */
-export async function useOracle(): Promise<void> {
+/** Makes tfjs compute with its own plain JavaScript backend: slow, independent of TensorFlow, the reference backend of tests. */
+export async function useReferenceBackend(): Promise<void> {
   await tf.setBackend('cpu')
   // Its advice to install the native backend is not for a test that avoids it on purpose.
   ;(tf.backend() as unknown as { firstUse: boolean }).firstUse = false

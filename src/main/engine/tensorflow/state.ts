@@ -2,7 +2,7 @@ import type { Tensor } from './tfjs.ts'
 
 /**
  * Named float32 arrays that outlive a step and change in place: parameters, running statistics, optimiser moments.
- * With TensorFlow they live in its resource variables; on the oracle they are tensors that are replaced.
+ * With TensorFlow they live in its resource variables; on the reference backend they are tensors that are replaced.
  */
 export interface State {
   readonly names: readonly string[]
@@ -65,8 +65,8 @@ export interface OpenScope extends StateScope {
 export interface OpenState extends State {
   /** Equal for states that a traced function can be shared by. */
   signature: string
-  /** For a body that runs on the oracle; throws where the state is TensorFlow's. */
+  /** For a body that runs on the reference backend; throws where the state is TensorFlow's. */
   openScope(): OpenScope
-  /** Id of the resource handle, for a traced function; throws where the state is the oracle's. */
+  /** Id of the resource handle, for a traced function; throws where the state is the reference backend's. */
   handle(name: string): number
 }

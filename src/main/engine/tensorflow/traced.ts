@@ -1,6 +1,6 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Precision } from '../../../shared/precision.ts'
-import { enqueue } from './queue.ts'
+import { runExclusively } from './exclusive.ts'
 import type { Runtime } from './runtime.ts'
 import { nativeRuntime } from './runtime.ts'
 import type { OpenScope, OpenState, State } from './state.ts'
@@ -25,7 +25,7 @@ let functionCount = 0
 /**
  * Makes `body` one TensorFlow function: traced once per shapes and types of inputs and state, run off the event loop.
  * The body must be a pure function of its inputs and state that asks for no values, and uses no tensors from outside;
- * what it makes from host values becomes constants. On the oracle it runs un-traced, operation by operation. With
+ * what it makes from host values becomes constants. On the reference backend it runs un-traced, operation by operation. With
  * `bfloat16` the operations of mixed-precision.ts compute in that; inputs, outputs and state stay float32.
  */
 export function traced(name: string, body: Body, precision: Precision = 'float32'): TracedFunction {
@@ -57,7 +57,7 @@ export function traced(name: string, body: Body, precision: Precision = 'float32
 
   return {
     run: (inputs, state) =>
-      enqueue(async () => {
+      runExclusively(async () => {
         const runtime = nativeRuntime()
         if (!runtime && precision !== 'float32')
           throw new ExitlabError('engine', `Traced function ${name} computes in ${precision}, which needs TensorFlow`)
@@ -71,7 +71,7 @@ export function traced(name: string, body: Body, precision: Precision = 'float32
   }
 }
 
-/** The body on the oracle, operation by operation. */
+/** The body on the reference backend, operation by operation. */
 function runBody(name: string, body: Body, inputs: TensorRecord, state: State | undefined): TensorRecord {
   const scope = state ? (state as OpenState).openScope() : withoutState(name)
   try {

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { networkSpec } from '../../../../src/main/engine/networks/families.ts'
 import { createNetwork } from '../../../../src/main/engine/networks/index.ts'
 import { phasesOf } from '../../../../src/main/engine/regimes/index.ts'
-import { useOracle, useTensorFlow } from '../../../../src/main/engine/tf.ts'
+import { useReferenceBackend, useTensorFlow } from '../../../../src/main/engine/tf.ts'
 import type { Batch } from '../../../../src/main/engine/training/batch.ts'
 import { createEvaluation } from '../../../../src/main/engine/training/evaluate.ts'
 import {
@@ -56,7 +56,7 @@ const logitsOf = (batch: Batch) =>
 
 describe.each([
   { engine: 'TensorFlow', open: useTensorFlow },
-  { engine: 'the oracle', open: useOracle },
+  { engine: 'the reference backend', open: useReferenceBackend },
 ])('on $engine', ({ open }) => {
   beforeAll(open)
   afterAll(useTensorFlow)

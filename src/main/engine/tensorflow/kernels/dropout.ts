@@ -15,7 +15,7 @@ export function dropout(x: Tensor, rate: number, seed: Tensor): Tensor {
   return kernel([x, seed], { rate })[0]!
 }
 
-/** Uniform in [0, 1), a function of shape and seed: the same numbers on every device and on the oracle. */
+/** Uniform in [0, 1), a function of shape and seed: the same numbers on every device and on the reference backend. */
 export function statelessUniform(shape: readonly number[], seed: Tensor): Tensor {
   if (!isNative()) {
     const size = shape.reduce((product, length) => product * length, 1)

@@ -1,13 +1,13 @@
 import { ExitlabError } from '../../../shared/error.ts'
-import { adamValues } from './plain-adam.ts'
+import { adamValues } from './reference-adam.ts'
 import type { StateValues } from './state-values.ts'
 import { checkSize, entryOf, signatureOf } from './state-values.ts'
 import type { OpenScope, OpenState } from './state.ts'
 import type { Tensor } from './tfjs.ts'
 import { tf } from './tfjs.ts'
 
-/** State on the oracle: plain tensors. */
-export function createPlainState(initial: StateValues): OpenState {
+/** State on the reference backend: plain tensors. */
+export function createReferenceState(initial: StateValues): OpenState {
   const tensors = new Map<string, Tensor>()
 
   function put(name: string, value: Tensor): void {
@@ -41,15 +41,15 @@ export function createPlainState(initial: StateValues): OpenState {
     handle() {
       throw new ExitlabError(
         'internal',
-        'State made on the oracle is used with TensorFlow: make it after openTensorFlow',
+        'State made on the reference backend is used with TensorFlow: make it after openTensorFlow',
       )
     },
-    openScope: () => openPlainScope((name) => entryOf(tensors, name), put),
+    openScope: () => openReferenceScope((name) => entryOf(tensors, name), put),
     dispose,
   }
 }
 
-function openPlainScope(get: (name: string) => Tensor, put: (name: string, value: Tensor) => void): OpenScope {
+function openReferenceScope(get: (name: string) => Tensor, put: (name: string, value: Tensor) => void): OpenScope {
   const updates = new Map<string, Tensor>()
   const later = (name: string, value: Tensor) => {
     get(name)

@@ -9,7 +9,7 @@ interface AdamRequest {
   value(name: string): Tensor
 }
 
-/** AdamW (`AdamInputs`) of one parameter on the oracle: new values of the parameter and its moments by name. */
+/** AdamW (`AdamInputs`) of one parameter on the reference backend: new values of the parameter and its moments by name. */
 export function adamValues(names: AdamNames, { gradient, options, value }: AdamRequest): TensorRecord {
   return tf.tidy(() => {
     const { epsilon, weightDecay, learningRate, biasCorrection1, biasCorrection2 } = options
