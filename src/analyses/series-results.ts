@@ -33,7 +33,7 @@ export interface SeriesResults<Result> {
 }
 
 /**
- * Results by regime, in the regimes' usual order, and series. Complete ones count alone where a series has one, so that no
+ * Results by regime, in the order of regimes, and series. Complete ones count alone where a series has one, so that no
  * mean is over other seeds at one block than at the next.
  */
 export function seriesResults<Result>(all: readonly RunResult<Result>[]): SeriesResults<Result>[] {

@@ -41,11 +41,11 @@ export function frameOf({ theme, paper, legend, title }: FigureLayout): FigureFr
   if (paper === undefined) return { ...screen, ...shown }
   const scale = figureFontSize / paper.fontSize
   const width = Math.round(paper.width * scale)
-  const height = paper.height === undefined ? usualHeight(width) : Math.round(paper.height * scale)
+  const height = paper.height === undefined ? defaultHeight(width) : Math.round(paper.height * scale)
   return { width, height, ...shown }
 }
 
 /** Axes, names and notes take as much of a small figure as of a large one, so it is less flat. */
-function usualHeight(width: number): number {
+function defaultHeight(width: number): number {
   return Math.round((screen.height / screen.width) * width + 0.2 * Math.max(0, screen.width - width))
 }

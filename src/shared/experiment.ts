@@ -108,8 +108,8 @@ export const experimentFile = experimentEntries.transform(({ data, objective, in
   ...(initial && { initial }),
   data: {
     ...data,
-    ...usualLength(data),
-    augmentation: data.augmentation === 'auto' ? usualAugmentation(data, file.network) : data.augmentation,
+    ...defaultLength(data),
+    augmentation: data.augmentation === 'auto' ? defaultAugmentation(data, file.network) : data.augmentation,
   },
 }))
 
@@ -124,14 +124,14 @@ export function fileOfSeries({ sweep, ...file }: ExperimentFile, settings: Swept
 }
 
 /** method 5.2 */
-function usualAugmentation({ source }: Pick<DataSpec, 'source'>, network: { family: string }): Augmentation {
+function defaultAugmentation({ source }: Pick<DataSpec, 'source'>, network: { family: string }): Augmentation {
   const dataset = datasets.get(source)
   if (dataset.kind === 'text') return 'none'
-  const ofFamily = familyOf(network).usual.augmentation
+  const ofFamily = familyOf(network).defaults.augmentation
   return dataset.augmentation?.(ofFamily) ?? ofFamily
 }
 
-function usualLength({ source, maxLength }: Pick<DataSpec, 'source' | 'maxLength'>): Pick<DataSpec, 'maxLength'> {
+function defaultLength({ source, maxLength }: Pick<DataSpec, 'source' | 'maxLength'>): Pick<DataSpec, 'maxLength'> {
   const dataset = datasets.get(source)
   return dataset.kind === 'text' ? { maxLength: maxLength ?? dataset.maxLength } : {}
 }

@@ -42,7 +42,7 @@ export const twoScale: Family<TwoScaleSpec, z.infer<typeof choice>, 'images'> = 
   choice,
   spec,
   variants: {},
-  usual: { augmentation: 'crop-flip', clipNorm: null, head: 'pooled' },
+  defaults: { augmentation: 'crop-flip', clipNorm: null, head: 'pooled' },
   reads: 'map',
   contradictions: () => [],
   takes: 'images',

@@ -49,7 +49,7 @@ describe('the place of the window', () => {
     ['text', 'window'],
     ['numbers that are none', { bounds: { x: 'a', y: 0, width: null, height: 1e300 } }],
     ['fractions', { bounds: { x: 0.5, y: 0, width: 800, height: 600 } }],
-  ])('is the usual one where %s was kept', (_, spoilt) => {
+  ])('is the default one where %s was kept', (_, spoilt) => {
     expect(validState(spoilt, [laptop])).toEqual({
       bounds: { x: 240, y: 70, width: 1440, height: 900 },
       maximised: false,

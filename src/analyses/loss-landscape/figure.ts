@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fileStem } from '../../shared/file-name.ts'
 import { parsed, type AnalysisFigures, type Found } from '../analysis.ts'
 import { arranged, landscapeArrangements, landscapePanel, lossesOf } from './figure/arrangement.ts'
-import { usualLimit } from './figure/limits.ts'
+import { defaultLimit } from './figure/limits.ts'
 import { lossScale } from './figure/scale.ts'
 import { landscapeSliceOption, landscapeSliceSentence, sliceData } from './figure/slice.ts'
 import { elevationRange, zoomRange } from './figure/surface-camera.ts'
@@ -89,7 +89,7 @@ function panelsOf(found: Subject, options: z.output<typeof panels>) {
 }
 
 function limitOf({ runs }: Landscapes, { limit }: Shown): number | null {
-  return limit === undefined ? usualLimit(runs) : limit
+  return limit === undefined ? defaultLimit(runs) : limit
 }
 
 function cutsOf({ runs }: Landscapes, { delta, eta }: Shown) {

@@ -93,7 +93,7 @@ function menuOptions(window: BrowserWindow) {
   return { platform: process.platform, developer: !app.isPackaged, send }
 }
 
-/** Without a menu bar, the usual key opens the menu. */
+/** Without a menu bar, the standard key opens the menu. */
 function showMenuOnKey(window: BrowserWindow): void {
   if (process.platform === 'darwin') return
   window.webContents.on('before-input-event', (event, { type, key }) => {

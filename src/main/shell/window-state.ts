@@ -18,12 +18,12 @@ export interface WindowState {
 }
 
 export const smallestWindow = { width: 760, height: 480 }
-const usualWindow = { width: 1440, height: 900 }
+const defaultWindow = { width: 1440, height: 900 }
 /** So much of the title bar must be on a display for the window to be moved. */
 const graspable = { width: 120, height: 24 }
 
 /**
- * What to open the window with: as it was kept where that is on a display that is there; else the usual size in the
+ * What to open the window with: as it was kept where that is on a display that is there; else the default size in the
  * middle of the first display, as far as that has room.
  * @param displays their work areas, the primary one first
  */
@@ -57,8 +57,8 @@ function isWithinReach(window: Bounds, display: Bounds): boolean {
 }
 
 function centred(display: Bounds): Bounds {
-  const width = Math.min(usualWindow.width, display.width)
-  const height = Math.min(usualWindow.height, display.height)
+  const width = Math.min(defaultWindow.width, display.width)
+  const height = Math.min(defaultWindow.height, display.height)
   const x = display.x + Math.round((display.width - width) / 2)
   return { x, y: display.y + Math.round((display.height - height) / 2), width, height }
 }

@@ -19,13 +19,13 @@ export interface FigureLayoutChoice {
   title: boolean
 }
 
-const usual: FigureLayoutChoice = { width: 'screen', ownInches: 5, fontSize: 8, legend: true, title: true }
+const defaultLayout: FigureLayoutChoice = { width: 'screen', ownInches: 5, fontSize: 8, legend: true, title: true }
 
 /** The layout of every figure that leaves the window. */
 export function useFigureLayout() {
   const preferences = usePreferencesStore()
   const choice = computed({
-    get: () => preferences.read('figure-layout', usual),
+    get: () => preferences.read('figure-layout', defaultLayout),
     set: (value) => preferences.write('figure-layout', value),
   })
   const layout = computed(() => {

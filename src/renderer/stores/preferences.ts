@@ -25,7 +25,7 @@ export const usePreferencesStore = defineStore('preferences', () => {
     keep(prefix + key, JSON.stringify(value))
   }
 
-  const preference = <T>(key: string, choices: readonly [usual: T, ...others: T[]]) =>
+  const preference = <T>(key: string, choices: readonly [defaultValue: T, ...others: T[]]) =>
     computed<T>({
       get: () => choices.find((choice) => choice === values.get(key)) ?? choices[0],
       set: (value) => write(key, value),
@@ -54,11 +54,12 @@ function keep(key: string, text: string): void {
 }
 
 /** Whether a value has the form of another, whose nulls match anything: another version may have stored a different form. */
-function isLike<T>(value: unknown, usual: T): value is T {
-  if (usual === null) return true
-  if (typeof value !== typeof usual || value === null || Array.isArray(value) !== Array.isArray(usual)) return false
-  if (typeof usual !== 'object' || Array.isArray(usual)) return true
-  return Object.entries(usual).every(([key, part]) => isLike((value as Record<string, unknown>)[key], part))
+function isLike<T>(value: unknown, defaultValue: T): value is T {
+  if (defaultValue === null) return true
+  if (typeof value !== typeof defaultValue || value === null || Array.isArray(value) !== Array.isArray(defaultValue))
+    return false
+  if (typeof defaultValue !== 'object' || Array.isArray(defaultValue)) return true
+  return Object.entries(defaultValue).every(([key, part]) => isLike((value as Record<string, unknown>)[key], part))
 }
 
 /** Stored by earlier visits. Values that are not JSON are ignored. */

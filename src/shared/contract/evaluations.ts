@@ -19,7 +19,7 @@ import { procedure, reference, references } from './procedure.ts'
 /** Exits of one network at most: experiments have at most 1000 blocks. */
 const largestExitCount = 1001
 
-/** Name of a rule, with parameters of its own behind a colon (`difference:patience=2`). Default: the usual one of the task of the runs. */
+/** Name of a rule, with parameters of its own behind a colon (`difference:patience=2`). Default: that of the task of the runs. */
 export const exitRule = z.string().max(1000).optional()
 
 /** Multiply-adds, or measured milliseconds for a single sample (method 6.4). */
@@ -95,7 +95,13 @@ const exitRuleChoice = z.object({
   scaled: z.boolean(),
   /** What a reference may set behind the name, whole numbers. */
   parameters: z.array(
-    z.object({ key: z.string(), description: z.string(), usual: z.number(), least: z.number(), most: z.number() }),
+    z.object({
+      key: z.string(),
+      description: z.string(),
+      defaultValue: z.number(),
+      least: z.number(),
+      most: z.number(),
+    }),
   ),
   /** Range of the thresholds and the step between them, for a network with the given number of exits. */
   thresholds: z.object({ low: z.number(), high: z.number(), step: z.number() }),
@@ -120,7 +126,7 @@ export const evaluations = {
   calibration: procedure.input(calibrationInput).output(calibration),
   calibrations: procedure.input(calibrationsInput.prefault({})).output(calibrations),
   confusion: procedure.input(confusionInput).output(confusion),
-  /** Exit rules that can read a task, the usual one first. */
+  /** Exit rules that can read a task, the default one first. */
   rules: procedure
     .input(z.object({ exits: z.int().positive().max(largestExitCount), task: otherTask }))
     .output(z.array(exitRuleChoice)),

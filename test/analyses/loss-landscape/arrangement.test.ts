@@ -70,8 +70,8 @@ describe('panels of landscapes', () => {
 
 describe('the note of a landscape', () => {
   it('says what it was computed on', () => {
-    const usual = lossLandscapeParameters.parse({})
-    expect(landscapeNote(usual, { images: 1000, draw: 'mean' })).toBe(
+    const defaults = lossLandscapeParameters.parse({})
+    expect(landscapeNote(defaults, { images: 1000, draw: 'mean' })).toBe(
       '1,000 training samples · filter-normalised directions of seed 0',
     )
     const other = lossLandscapeParameters.parse({

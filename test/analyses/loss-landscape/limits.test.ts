@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RunLandscape } from '../../../src/analyses/loss-landscape/figure/arrangement.ts'
-import { limitAt, limitStops, stopOf, usualLimit } from '../../../src/analyses/loss-landscape/figure/limits.ts'
+import { limitAt, limitStops, stopOf, defaultLimit } from '../../../src/analyses/loss-landscape/figure/limits.ts'
 
 type Draws = RunLandscape['draws']
 
@@ -18,16 +18,16 @@ const around = (centre: number | null) => [
 
 describe('the loss at which surfaces are cut off', () => {
   it('is 4 nats above the trained weights, at the next stop, unless it is chosen', () => {
-    expect(usualLimit([landscape(around(0.3))])).toBe(5)
-    expect(usualLimit([landscape(around(1))])).toBe(5)
-    expect(usualLimit([landscape(around(0.3)), landscape(around(1), around(2.5))])).toBe(8)
-    expect(usualLimit([landscape(around(97))])).toBeNull()
+    expect(defaultLimit([landscape(around(0.3))])).toBe(5)
+    expect(defaultLimit([landscape(around(1))])).toBe(5)
+    expect(defaultLimit([landscape(around(0.3)), landscape(around(1), around(2.5))])).toBe(8)
+    expect(defaultLimit([landscape(around(97))])).toBeNull()
   })
 
   it('is known before anything is computed, and where the trained weights have no finite loss', () => {
-    expect(usualLimit([])).toBe(4)
-    expect(usualLimit([{ coefficients: [-1, 0, 1], draws: [] }])).toBe(4)
-    expect(usualLimit([landscape(around(null))])).toBe(4)
+    expect(defaultLimit([])).toBe(4)
+    expect(defaultLimit([{ coefficients: [-1, 0, 1], draws: [] }])).toBe(4)
+    expect(defaultLimit([landscape(around(null))])).toBe(4)
   })
 
   it('stays while the grid follows the trained weights', () => {
@@ -36,7 +36,7 @@ describe('the loss at which surfaces are cut off', () => {
       [null, 0.3, null],
       [null, null, null],
     ]
-    expect(usualLimit([landscape(first)])).toBe(usualLimit([landscape(around(0.3))]))
+    expect(defaultLimit([landscape(first)])).toBe(defaultLimit([landscape(around(0.3))]))
   })
 
   it('has stops that are found again, and none behind the last', () => {

@@ -162,7 +162,7 @@ describe('difference', () => {
 })
 
 describe('the rules of a task', () => {
-  it('are those that can read it, the usual one first; others are refused by name', () => {
+  it('are those that can read it, the default one first; others are refused by name', () => {
     expect(ruleNames({})).toEqual(['confidence', 'entropy', 'patience', 'scaled-confidence', 'scaled-entropy'])
     expect(ruleNames({ task: 'regression' })).toEqual(['static', 'difference'])
     expect([ruleNameOf({}), ruleNameOf({ task: 'regression' })]).toEqual(['confidence', 'static'])
@@ -175,7 +175,7 @@ describe('the rules of a task', () => {
 })
 
 describe('parameters of a rule', () => {
-  it('follow its name, without those that are the usual ones', () => {
+  it('follow its name, without those that have their defaults', () => {
     expect(ruleNameOf({ task: 'regression' }, 'difference:patience=3')).toBe('difference:patience=3')
     expect(ruleNameOf({ task: 'regression' }, 'difference:patience=1')).toBe('difference')
     expect(exitRuleOf('confidence')).toEqual({ reference: 'confidence', rule: exitRules.get('confidence') })
@@ -196,9 +196,9 @@ describe('parameters of a rule', () => {
     expect(() => exitRuleOf('nearest:patience=2')).toThrow('no exit rule "nearest"')
   })
 
-  it('are listed with their usual values, for fields', () => {
+  it('are listed with their defaults, for fields', () => {
     const [fixed, difference] = exitRuleChoices(4, { task: 'regression' })
     expect(fixed!.parameters).toEqual([])
-    expect(difference!.parameters).toMatchObject([{ key: 'patience', usual: 1, least: 1, most: 1000 }])
+    expect(difference!.parameters).toMatchObject([{ key: 'patience', defaultValue: 1, least: 1, most: 1000 }])
   })
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { LossLandscapeResult } from '../../../src/analyses/loss-landscape/schema.ts'
 import type { FigureInput } from '../../../src/shared/contract/exports.ts'
-import { usualLimit } from '../../../src/analyses/loss-landscape/figure/limits.ts'
+import { defaultLimit } from '../../../src/analyses/loss-landscape/figure/limits.ts'
 import { trainedBench } from '../analyses/support.ts'
 import { refusal } from '../support.ts'
 
@@ -49,9 +49,9 @@ test('losses are cut off where the workbench would, unless a limit is given', as
     const figure: FigureInput = { name: 'landscape-surface', analyses: ids, ...limit }
     return (await client.exports.figure({ figure, format: 'svg' })).bytes.text()
   }
-  const usual = await drawn({})
-  expect(usual).toBe(await drawn({ limit: usualLimit([{ coefficients, draws: surfaces }]) }))
-  expect(usual).not.toBe(await drawn({ limit: Math.max(...losses.map(Number)) / 2 }))
+  const byDefault = await drawn({})
+  expect(byDefault).toBe(await drawn({ limit: defaultLimit([{ coefficients, draws: surfaces }]) }))
+  expect(byDefault).not.toBe(await drawn({ limit: Math.max(...losses.map(Number)) / 2 }))
 })
 
 test('what cannot be drawn is refused with what it needs', async () => {

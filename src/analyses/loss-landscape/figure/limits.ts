@@ -5,16 +5,16 @@ import { centreIndex } from './panel.ts'
 export const limitStops: readonly number[] = [0.5, 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50, 100]
 
 /** Nats above the trained weights. */
-const usualRise = 4
+const defaultRise = 4
 
 /**
  * The limit where none is chosen: the first stop at least 4 nats above the highest loss at the trained weights, so that basins
  * have most of the colours. The trained weights are among the first nine points: the limit stays while the rest of a grid
  * follows. Null (no limit) where that is above the last stop.
  */
-export function usualLimit(runs: readonly Pick<RunLandscape, 'coefficients' | 'draws'>[]): number | null {
+export function defaultLimit(runs: readonly Pick<RunLandscape, 'coefficients' | 'draws'>[]): number | null {
   const highest = Math.max(0, ...runs.flatMap(centreLosses))
-  return limitStops.find((stop) => stop >= highest + usualRise) ?? null
+  return limitStops.find((stop) => stop >= highest + defaultRise) ?? null
 }
 
 /** Losses of all exits at the trained weights, once for each draw. */

@@ -10,17 +10,17 @@ export interface PanelChoice {
   exit: number
 }
 
-export type ChosenLimit = number | 'none' | 'usual'
+export type ChosenLimit = number | 'none' | 'default'
 
 /** Options of landscapes in the address. */
 export interface LandscapeChoice {
   view: WritableComputedRef<'surface' | 'contour'>
   arrangement: WritableComputedRef<LandscapeArrangement>
-  /** null: the usual one. */
+  /** Null: the default. */
   panel: WritableComputedRef<PanelChoice | null>
   draw: WritableComputedRef<ChosenDraw>
   log: WritableComputedRef<boolean>
-  /** Nats, or none; `usual` where nothing is chosen. */
+  /** Nats, or none; `default` where nothing is chosen. */
   limit: WritableComputedRef<ChosenLimit>
   /** Coefficients at which slices cut. */
   delta: WritableComputedRef<number>
@@ -33,15 +33,15 @@ export function useLandscapeChoice(): LandscapeChoice {
   /** A choice under a key: `read` returns null for invalid texts; defaults are not written. */
   function choice<T>(
     key: string,
-    usual: T,
+    defaultValue: T,
     { read, write }: { read: (text: string) => T | null; write: (value: T) => string },
   ) {
     return computed({
       get: () => {
         const text = address.text(key)
-        return (text === null ? null : read(text)) ?? usual
+        return (text === null ? null : read(text)) ?? defaultValue
       },
-      set: (value: T) => address.change({ [key]: write(value) === write(usual) ? null : write(value) }),
+      set: (value: T) => address.change({ [key]: write(value) === write(defaultValue) ? null : write(value) }),
     })
   }
   const number = { read: numberOf, write: (value: number) => String(Number(value.toFixed(4))) }
@@ -55,7 +55,7 @@ export function useLandscapeChoice(): LandscapeChoice {
       write: (draw) => String(draw === 'mean' ? draw : draw + 1),
     }),
     log: choice('log', false, { read: (text) => text === 'yes', write: (log) => (log ? 'yes' : 'no') }),
-    limit: choice<ChosenLimit>('limit', 'usual', {
+    limit: choice<ChosenLimit>('limit', 'default', {
       read: (text) => (text === 'none' ? text : positive(numberOf(text))),
       write: String,
     }),

@@ -1,7 +1,7 @@
 import { computed, type ComputedRef } from 'vue'
 import { arranged, landscapePanel, lossesOf, type RunLandscape } from '../figure/arrangement.ts'
 import type { LandscapeMultiples } from '../figure/multiples.ts'
-import { usualLimit } from '../figure/limits.ts'
+import { defaultLimit } from '../figure/limits.ts'
 import type { LandscapePanel } from '../figure/panel.ts'
 import { lossScale, type LossScale } from '../figure/scale.ts'
 import { nearestIndex, type SurfaceCuts } from '../figure/surface-scene.ts'
@@ -53,7 +53,7 @@ export function useLandscapePanels(
   const losses = computed(() => lossesOf(multiples.value))
   const limit = computed(() => {
     const asked = choice.limit.value
-    return asked === 'usual' ? usualLimit(runs()) : asked === 'none' ? null : asked
+    return asked === 'default' ? defaultLimit(runs()) : asked === 'none' ? null : asked
   })
   return {
     multiples,

@@ -17,7 +17,7 @@ export interface ConnectivityChoice {
 
 /** Losses at which colours may end. */
 export const clips = [0.5, 1, 1.5, 2, 3, 5, 10]
-const usualClip = 2
+const defaultClip = 2
 
 export function useConnectivityChoice(): ConnectivityChoice {
   const address = useAddress()
@@ -32,8 +32,8 @@ export function useConnectivityChoice(): ConnectivityChoice {
     path: oneOf('path', ['matched', 'naive']),
     metric: oneOf('metric', ['loss', 'accuracy']),
     clip: computed({
-      get: () => clips.find((clip) => String(clip) === address.text('clip')) ?? usualClip,
-      set: (clip) => address.change({ clip: clip === usualClip ? null : String(clip) }),
+      get: () => clips.find((clip) => String(clip) === address.text('clip')) ?? defaultClip,
+      set: (clip) => address.change({ clip: clip === defaultClip ? null : String(clip) }),
     }),
     exit: computed({
       get: () => exitOf(address.text('exit')),

@@ -24,7 +24,7 @@ const layouts =
  */
 export async function listFolder(folder: string, testFraction?: number): Promise<FolderListing> {
   await requireFolder(folder, layouts)
-  if (await isUnsplit(folder)) return listUnsplit(folder, testFraction ?? usualTestFraction)
+  if (await isUnsplit(folder)) return listUnsplit(folder, testFraction ?? defaultTestFraction)
   if (testFraction !== undefined) {
     throw new ExitlabError('data', `data.testFraction: ${folder} has its own test images; remove testFraction`)
   }
@@ -129,7 +129,7 @@ async function listClasses(folder: string, classNames: readonly string[]): Promi
 }
 
 /** Share of the images that become test images where a data set has none of its own. */
-const usualTestFraction = 0.2
+const defaultTestFraction = 0.2
 
 /**
  * Parts images into training and test images: a share of each class (largest remainder), those whose bytes have the smallest

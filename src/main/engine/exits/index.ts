@@ -21,14 +21,14 @@ export const exitRules = createRegistry<ExitRule>('exit rule', {
   difference,
 })
 
-/** Names of the rules that can read a task, the usual one first. */
+/** Names of the rules that can read a task, the default one first. */
 export function ruleNames(of: OfTask): string[] {
   const first = taskInfoOf(of).exitRule
   const others = exitRules.names().filter((name) => name !== first && exitRules.get(name).task === of.task)
   return [first, ...others]
 }
 
-/** The rule of a reference, such as `difference:patience=2`, and the reference without parameters that are the usual ones. @throws ExitlabError `usage` where there is no such rule or parameter. */
+/** The rule of a reference, such as `difference:patience=2`, and the reference without parameters that have their defaults. @throws ExitlabError `usage` where there is no such rule or parameter. */
 export function exitRuleOf(reference: string): { reference: string; rule: ExitRule } {
   const { name, parameters } = readRule(reference)
   const rule = exitRules.get(name)
@@ -41,9 +41,9 @@ export function exitRuleOf(reference: string): { reference: string; rule: ExitRu
   const { success, data, error } = schema.safeParse(numbersIn(parameters))
   if (!success) throw refused(name, faultOf(error.issues[0]!, { schema, parameters }))
   const values = data as Record<string, number>
-  const usual = schema.parse({})
-  const unusual = Object.fromEntries(Object.entries(values).filter(([key, value]) => value !== usual[key]))
-  return { reference: writeRule({ name, parameters: unusual }), rule: configure(values) }
+  const defaults = schema.parse({})
+  const changed = Object.fromEntries(Object.entries(values).filter(([key, value]) => value !== defaults[key]))
+  return { reference: writeRule({ name, parameters: changed }), rule: configure(values) }
 }
 
 /** What is wrong with a parameter, and what was expected. */
@@ -111,7 +111,7 @@ export function exitRuleChoices(exitCount: number, of: OfTask) {
 /** Whole numbers with a default, as fields show them. */
 function parametersIn(schema?: z.ZodObject) {
   return Object.entries(schema?.shape ?? {}).map(([key, parameter]) => {
-    const { description, default: usual, minimum, maximum } = z.toJSONSchema(parameter as z.ZodType)
-    return { key, description: description!, usual: usual as number, least: minimum!, most: maximum! }
+    const { description, default: defaultValue, minimum, maximum } = z.toJSONSchema(parameter as z.ZodType)
+    return { key, description: description!, defaultValue: defaultValue as number, least: minimum!, most: maximum! }
   })
 }

@@ -4,18 +4,18 @@ import { layerNorm } from '../layers/normalisation.ts'
 import { parameter } from '../layers/parameter.ts'
 import { tf, type Tensor } from '../tf.ts'
 import { layerHead, type ExitHead, type Head, type HeadOptions } from './head.ts'
-import { usualClassifier } from './usual-classifier.ts'
+import { defaultClassifier } from './default-classifier.ts'
 
 /**
  * Cascade connections of Zero Time Waste (Wołczyk 2021; method 2.6): the last linear layer of a head also reads the layer norm of
  * the previous head's logits, which are constants to it. Its columns for these are an array of their own, `cascade.weight`:
- * `logits = fc(features) + V·norm(previous logits)`. The first head is the usual one.
+ * `logits = fc(features) + V·norm(previous logits)`. The first head is the default one.
  */
 export const cascade: Head = {
   info: {
     title: 'ZTW cascade',
     summary:
-      'The usual head of the feature, whose linear layer also reads the previous head’s logits after layer norm.',
+      'The default head of the feature, whose linear layer also reads the previous head’s logits after layer norm.',
     paper: 'Wołczyk et al. 2021, Zero Time Waste, section 3.1',
   },
   create: cascadeHead,
@@ -27,10 +27,10 @@ export function cascadeHead(name: string, options: HeadOptions): ExitHead {
   if (classes < 2) throw withoutClasses()
   const state = { shape: [classes] }
   if (exit === 0) {
-    const first = layerHead(usualClassifier(name, options, { features: classes }))
+    const first = layerHead(defaultClassifier(name, options, { features: classes }))
     return { ...first, state, apply: (...of) => withState(first.apply(...of).logits) }
   }
-  const body = usualClassifier(name, options, { features: classes, otherInputs: classes })
+  const body = defaultClassifier(name, options, { features: classes, otherInputs: classes })
   const norm = layerNorm(`${name}.norm`, [classes], { epsilon: 1e-5 })
   const [, inputs] = body.parameters.find((each) => each.name === `${name}.fc.weight`)!.shape as [number, number]
   const init = fanInUniform(inputs + classes)

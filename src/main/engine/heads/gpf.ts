@@ -6,7 +6,7 @@ import { linear } from '../layers/linear.ts'
 import { inGroup, parameter } from '../layers/parameter.ts'
 import { relu as reluOf, tf, type Tensor } from '../tf.ts'
 import type { ExitHead, Head, HeadOptions, RunHead } from './head.ts'
-import { usualClassifier } from './usual-classifier.ts'
+import { defaultClassifier } from './default-classifier.ts'
 
 /** Units of a state. All states have theirs in the same order, since one imitator reads the states of several heads. */
 const units = { group: 'gpf.state' }
@@ -53,9 +53,9 @@ function create(name: string, options: HeadOptions): ExitHead {
   }
 }
 
-/** The usual head of the feature with `dim` outputs, and a ReLU. */
+/** The default head of the feature with `dim` outputs, and a ReLU. */
 function stateLayer(name: string, options: HeadOptions, dim: number): Layer {
-  return sequential([usualClassifier(name, options, { features: dim, units }), relu(name, [dim])])
+  return sequential([defaultClassifier(name, options, { features: dim, units }), relu(name, [dim])])
 }
 
 /** f_j */

@@ -22,7 +22,7 @@ export interface HeadEntry {
   /** The weighting of losses that belongs to it where it comes from; default: uniform. */
   weighting?: string
   /** Sizes that only networks with this head have, as keys of the network's own (all are whole numbers above 0). */
-  sizes?: Readonly<Record<string, { usual: number; meaning: string }>>
+  sizes?: Readonly<Record<string, { defaultValue: number; meaning: string }>>
   load(): Promise<Head>
 }
 

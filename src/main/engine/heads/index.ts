@@ -69,7 +69,7 @@ exp(\`ensembles.k.weight\`[j]) · log softmax(z_j), plus \`ensembles.k.bias\`.`,
 states z of all heads, in place of those behind this one relu(\`gpf.imitators.j\`(own state)): λ · Σ p_j of this and earlier heads
 + (1 − λ) · Σ p_j of later heads, where p_j = z_j · \`gpf.projection.weight\`[j] + bias[j], and λ is the sigmoid of \`gpf.mixer\` of the ReLU
 of the mean of z_j · \`gpf.gate.weight\`[j] + bias[j] over this and earlier heads.`,
-    sizes: { gpfDim: { usual: 512, meaning: 'Units of the state of a gpf head.' } },
+    sizes: { gpfDim: { defaultValue: 512, meaning: 'Units of the state of a gpf head.' } },
     load: async () => (await import('./gpf.ts')).gpf,
   },
 })

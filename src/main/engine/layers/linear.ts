@@ -20,8 +20,8 @@ export function linear(name: string, options: LinearOptions): Layer {
   const { inputShape, features, inputUnits, outputUnits, otherInputs = 0 } = options
   const inputs = inputShape.at(-1)!
   const rows = elements(inputShape) / inputs
-  const usual = fanInUniform(inputs + otherInputs)
-  const init = options.init ?? { weight: usual, bias: usual }
+  const uniform = fanInUniform(inputs + otherInputs)
+  const init = options.init ?? { weight: uniform, bias: uniform }
   const weight = parameter(`${name}.weight`, {
     shape: [features, inputs],
     init: init.weight,

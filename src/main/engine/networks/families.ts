@@ -31,8 +31,8 @@ export function imagePreparationOf(network: NetworkSpec): ImagePreparation {
 
 /** Problems of a `network` section found by its family and head beyond the schema; values may have any type. */
 export function networkContradictions(choice: Readonly<Record<string, unknown>> & { family: string }): Problem[] {
-  const { contradictions, usual } = familyOf(choice)
-  return [...contradictions(choice), ...foreignSizes(choice, usual.head)]
+  const { contradictions, defaults } = familyOf(choice)
+  return [...contradictions(choice), ...foreignSizes(choice, defaults.head)]
 }
 
 export function outlineOf(network: NetworkSpec): NetworkOutline {

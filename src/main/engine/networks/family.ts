@@ -22,7 +22,7 @@ export interface Family<
   spec: z.ZodType<Spec>
   /** Named sizes, by `variant`. */
   variants: Readonly<Record<string, Variant>>
-  usual: {
+  defaults: {
     /** method 5.2 */
     augmentation: Augmentation
     /** Largest norm of the gradients; null: they are not clipped (method 4.2). */

@@ -11,7 +11,9 @@ type Sized = Readonly<Record<string, unknown>> & { head: string }
 /** Sizes of a network's head, with defaults for those left out. */
 export function headSizes({ head, ...network }: Sized): Record<string, number> {
   const sizes = Object.entries(heads.get(head).sizes ?? {})
-  return Object.fromEntries(sizes.map(([key, { usual }]) => [key, (network[key] as number | undefined) ?? usual]))
+  return Object.fromEntries(
+    sizes.map(([key, { defaultValue }]) => [key, (network[key] as number | undefined) ?? defaultValue]),
+  )
 }
 
 /** The network without sizes of heads. */
@@ -23,18 +25,18 @@ export function withoutHeadSizes<Network extends object>(network: Network): Netw
 /** The schema of an object that names a head, with the sizes of heads as optional keys. */
 export function withHeadSizes<Output>(schema: z.ZodType<Output>): z.ZodType<Output> {
   const sizes = heads.sealedEntries().flatMap(([, { sizes = {} }]) => Object.entries(sizes))
-  const keys = sizes.map(([key, { usual, meaning }]) => [
+  const keys = sizes.map(([key, { defaultValue, meaning }]) => [
     key,
-    z.int().positive().optional().describe(`${meaning} Default: ${usual}.`),
+    z.int().positive().optional().describe(`${meaning} Default: ${defaultValue}.`),
   ])
   const object = schema as unknown as z.ZodObject
   const extended = object.extend(Object.fromEntries(keys) as z.ZodRawShape)
   return (object.meta() ? extended.meta(object.meta()!) : extended) as unknown as z.ZodType<Output>
 }
 
-/** Sizes of another head than the network's. `usual`: the head of a network that names none. */
-export function foreignSizes(network: Readonly<Record<string, unknown>>, usual: string): Problem[] {
-  const head = network['head'] ?? usual
+/** Sizes of another head than the network's. `defaultHead`: the head of a network that names none. */
+export function foreignSizes(network: Readonly<Record<string, unknown>>, defaultHead: string): Problem[] {
+  const head = network['head'] ?? defaultHead
   return [...owners()]
     .filter(([key, owner]) => network[key] !== undefined && owner !== head)
     .map(([key, owner]) => ({

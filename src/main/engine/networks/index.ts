@@ -52,7 +52,7 @@ function otherSamples(family: string, kind: SampleSpec['kind']): ExitlabError {
 
 /** The network without exits, its head named by convention, so that it is the same wherever the exits sit and whatever they are. */
 export function bareBackbone(spec: NetworkSpec): NetworkSpec {
-  return { ...withoutHeadSizes(spec), exits: [], head: familyOf(spec).usual.head }
+  return { ...withoutHeadSizes(spec), exits: [], head: familyOf(spec).defaults.head }
 }
 
 /** The network with the heads whose ensembles this one has; null where its heads are none. */

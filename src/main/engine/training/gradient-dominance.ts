@@ -43,14 +43,14 @@ export function createDominanceProbe(options: DominanceProbeOptions): DominanceP
 }
 
 /** Of an epoch, unless the experiment says how many. */
-const usualBatches = 8
+const defaultBatches = 8
 /** One batch in so many by itself: to measure costs as much as three or four steps, and training must not become much slower. */
 const batchesPerProbe = 40
 
 /** Number of batches of an epoch at which it is measured. `wanted`: not 0. */
 export function probedBatches(wanted: TrainJob['dominanceBatches'], batchesPerEpoch: number): number {
   if (wanted !== 'auto') return Math.min(wanted, batchesPerEpoch)
-  return Math.max(1, Math.min(usualBatches, Math.floor(batchesPerEpoch / batchesPerProbe)))
+  return Math.max(1, Math.min(defaultBatches, Math.floor(batchesPerEpoch / batchesPerProbe)))
 }
 
 /** Batches (from 0) in the middle of `count` equal stretches of an epoch. */

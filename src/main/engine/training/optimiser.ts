@@ -6,9 +6,9 @@ import { adamBiasCorrections, globalNorm, tf } from '../tf.ts'
 import type { SteppedParameter, StepPlan } from './step-plan.ts'
 import { stepsTaken } from './step-plan.ts'
 
-/** The norm above which this network's gradients are scaled down; `auto` is its family's usual norm (method 4.2). */
+/** The norm above which this network's gradients are scaled down; `auto` is its family's default (method 4.2). */
 export function clipNormOf({ clipNorm }: TrainingSpec, network: NetworkSpec): number | null {
-  return clipNorm === 'auto' ? familyOf(network).usual.clipNorm : clipNorm
+  return clipNorm === 'auto' ? familyOf(network).defaults.clipNorm : clipNorm
 }
 
 /**

@@ -40,9 +40,9 @@ export interface EvaluationReader {
   rowOf(run: RunRow): EvaluationRow | null
   /** The logits. @throws ExitlabError `checkpoint-damaged` where the file is not what was written. */
   outputs(run: RunRow): Promise<EvaluatedOutputs>
-  /** Under the usual rule of the run's task where none is named. */
+  /** Default rule: that of the run's task. */
   summary(run: RunRow, read?: ReadOptions): Promise<EvaluationSummary>
-  /** What a rule, the usual one where none is named, sees of one split. */
+  /** Scores of one split under a rule; default: that of the run's task. */
   scored(run: RunRow, read: ReadOptions & { split: 'validation' | 'test' }): Promise<ScoredRun>
 }
 

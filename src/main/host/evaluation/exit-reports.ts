@@ -76,7 +76,7 @@ export async function confusion(
   return confusionOf(scored, placeOf(query.exit, scored[0].scored.exitCount))
 }
 
-/** Under the usual exit rule where none is named: confusion does not depend on it, calibration on temperatures alone. */
+/** Default rule: that of the task; confusion does not depend on it, calibration on temperatures alone. */
 async function classifiedSeeds(
   services: EvaluationSources,
   query: { runs: readonly string[]; rule?: string; split: 'validation' | 'test' },

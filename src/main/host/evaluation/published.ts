@@ -21,7 +21,7 @@ interface Settings {
   exits: readonly number[]
   head: string
   objective?: Objective
-  /** Exit rule; default: the usual one of the task. */
+  /** Exit rule; default: that of the task. */
   rule?: string
   /** Whether they start from weights of another training. */
   pretrained?: boolean
@@ -69,7 +69,7 @@ function cellOf(cell: PrintedTable['rows'][number]['cells'][number]): MeanStd | 
 
 type Fitting = PublishedTables['fitting']
 
-/** By the ids of tables: the runs that, read under a rule (default: the usual one), have the settings of one of its variants. */
+/** By the ids of tables: the runs that, read under a rule (default: that of the task), have the settings of one of its variants. */
 export function fittingRuns(tables: readonly SettledTable[], runs: readonly Trained[], rule?: string): Fitting {
   const fitting = tables.map((table): [string, Fitting[string]] => {
     const variants = runs.map((run) => [run.run, variantOf(table, run, rule)] as const)
@@ -122,10 +122,11 @@ const besidesSizes = ['family', 'variant', 'stem', 'exits', 'head', 'maxLength']
 function isVariant(network: NetworkChoice, named: string): boolean {
   const { family, variant } = network
   if (variant !== named) return false
-  const usual = familyOf(network).choice.parse({ family, variant })
+  const defaults = familyOf(network).choice.parse({ family, variant })
   const { sizes } = heads.get(network.head)
-  const isUsual = (key: string) => network[key] === undefined || network[key] === (sizes?.[key]?.usual ?? usual[key])
-  return Object.keys(network).every((key) => besidesSizes.includes(key) || isUsual(key))
+  const isDefault = (key: string) =>
+    network[key] === undefined || network[key] === (sizes?.[key]?.defaultValue ?? defaults[key])
+  return Object.keys(network).every((key) => besidesSizes.includes(key) || isDefault(key))
 }
 
 const isEqual = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b)

@@ -23,8 +23,8 @@ export function analysisProgress(answers: readonly { analysis: AnalysisSummary |
   const begun = all.filter(({ done, total }) => done > 0 && total > 0)
   const waited = [...those('running'), ...those('queued')]
   // Those that have not begun have as many parts as the others.
-  const usual = Math.max(0, ...all.map(({ total }) => total))
-  const partsOf = ({ total }: AnalysisSummary) => (total > 0 ? total : usual)
+  const largest = Math.max(0, ...all.map(({ total }) => total))
+  const partsOf = ({ total }: AnalysisSummary) => (total > 0 ? total : largest)
   return {
     missing: answers.length - all.length,
     ...{ queued: those('queued'), running: those('running'), paused: those('paused') },

@@ -9,14 +9,14 @@ interface ChosenParameters<Kind extends AnalysisTypes> {
   changed: Ref<Partial<Kind['parameters']>>
 }
 
-/** One parameter of an analysis as a control reads and sets it. `usual`: shown before the parameters are known. */
+/** One parameter of an analysis as a control reads and sets it. `fallback`: shown until the parameters are known. */
 export function parameterModel<Kind extends AnalysisTypes, Key extends keyof Kind['parameters'] & string>(
   { kind, parameters, changed }: ChosenParameters<Kind>,
-  { key, usual }: { key: Key; usual: Kind['parameters'][Key] },
+  { key, fallback }: { key: Key; fallback: Kind['parameters'][Key] },
   kinds: () => readonly AnalysisChoice[] | null,
 ): WritableComputedRef<Kind['parameters'][Key]> {
   return computed({
-    get: () => parameters.value?.[key] ?? usual,
+    get: () => parameters.value?.[key] ?? fallback,
     set: (value) => {
       const choice = kinds()?.find((each) => each.kind === kind) ?? null
       changed.value = withParameter<Kind, Key>(changed.value, { key, value }, choice)
@@ -24,7 +24,7 @@ export function parameterModel<Kind extends AnalysisTypes, Key extends keyof Kin
   })
 }
 
-/** The parameters that are not as usual, with one of them set: it goes where that is as usual. */
+/** The parameters that differ from their defaults, with one of them set; one set to its default is removed. */
 export function withParameter<Kind extends AnalysisTypes, Key extends keyof Kind['parameters'] & string>(
   changed: Partial<Kind['parameters']>,
   setting: { key: Key; value: Kind['parameters'][Key] },

@@ -34,7 +34,10 @@ interface ScopeOptions {
 }
 
 /** Runs of an analysis screen, from its address: `?experiment=ID&regimes=a,b&seed=1`, or `?runs=A,B`. */
-export function useAnalysisScope({ seed: usualSeed = 'first', regimes: usual }: ScopeOptions = {}): AnalysisScope {
+export function useAnalysisScope({
+  seed: defaultSeed = 'first',
+  regimes: defaultRegimes,
+}: ScopeOptions = {}): AnalysisScope {
   const store = useRunsStore()
   const address = useAddress()
 
@@ -64,7 +67,7 @@ export function useAnalysisScope({ seed: usualSeed = 'first', regimes: usual }: 
     get: () => {
       const asked = listOf(address.text('regimes'))
       const known = regimes.value.filter((regime) => asked.includes(regime))
-      return known.length > 0 ? known : (usual?.(regimes.value) ?? regimes.value)
+      return known.length > 0 ? known : (defaultRegimes?.(regimes.value) ?? regimes.value)
     },
     set: (next) => address.change({ regimes: next.join(',') }),
   })
@@ -72,8 +75,8 @@ export function useAnalysisScope({ seed: usualSeed = 'first', regimes: usual }: 
     get: () => {
       const asked = address.text('seed')
       if (asked === 'all') return 'all'
-      const usually = usualSeed === 'all' ? 'all' : (seeds.value[0] ?? 'all')
-      return asked === null ? usually : (seeds.value.find((each) => String(each) === asked) ?? usually)
+      const defaultValue = defaultSeed === 'all' ? 'all' : (seeds.value[0] ?? 'all')
+      return asked === null ? defaultValue : (seeds.value.find((each) => String(each) === asked) ?? defaultValue)
     },
     set: (next) => address.change({ seed: String(next) }),
   })

@@ -2,7 +2,7 @@ import type { AnalysisTypes } from '../../../shared/analysis.ts'
 import { computed, type WritableComputedRef } from 'vue'
 import { useAddress } from '../use-address.ts'
 
-/** Parameters of an analysis that are not as usual, kept in the address: `?set.points=51`. Two kinds on one screen need a prefix each. */
+/** Parameters of an analysis that differ from their defaults, kept in the address: `?set.points=51`. Two kinds on one screen need a prefix each. */
 export function useChangedParameters<Kind extends AnalysisTypes>(
   prefix = 'set.',
 ): WritableComputedRef<Partial<Kind['parameters']>> {

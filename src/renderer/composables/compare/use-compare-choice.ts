@@ -33,12 +33,12 @@ export interface CompareChoice {
   /** References to runs or experiments; empty: the newest experiment with a result, which then enters the address. */
   runs: readonly string[]
   protocol: Protocol
-  /** Name of an exit rule; null: the usual one of the task. */
+  /** Name of an exit rule; null: that of the task. */
   rule: string | null
   reading: SeedReading
   /** Fractions of the backbone's cost; null: Unlimited. */
   budgets: readonly (number | null)[]
-  /** Regime that the others are tested against; null: the usual one. */
+  /** Regime that the others are tested against; null: the default. */
   against: string | null
   /** Key of a published overlay, `off`, or null: the one that fits. */
   published: string | null

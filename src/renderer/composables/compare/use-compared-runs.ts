@@ -23,9 +23,9 @@ export function useComparedRuns(choice: ComputedRef<CompareChoice>): {
   query: ComputedRef<ComparisonQuery | null>
 } {
   const store = useRunsStore()
-  const usual = computed(() => experimentsWithResults(store.list)[0]?.id ?? null)
-  const shared = useNamesAsIds(choice, usual)
-  const references = computed(() => (choice.value.runs.length > 0 ? choice.value.runs : [usual.value ?? []].flat()))
+  const newest = computed(() => experimentsWithResults(store.list)[0]?.id ?? null)
+  const shared = useNamesAsIds(choice, newest)
+  const references = computed(() => (choice.value.runs.length > 0 ? choice.value.runs : [newest.value ?? []].flat()))
   const runs = computed(() => comparedRuns(references.value, store.list))
   const shown = computed(() => withoutHidden(runs.value, choice.value.hidden))
   // As text, so that a request is not repeated for the same runs.
@@ -38,12 +38,12 @@ export function useComparedRuns(choice: ComputedRef<CompareChoice>): {
 }
 
 /** Puts ids in the place of names in the address. @returns the names that are shared; they are known until others are chosen. */
-function useNamesAsIds(choice: ComputedRef<CompareChoice>, usual: ComputedRef<string | null>) {
+function useNamesAsIds(choice: ComputedRef<CompareChoice>, newest: ComputedRef<string | null>) {
   const store = useRunsStore()
   const shared = shallowRef<readonly SharedName[]>([])
   let settledText: string | null = null
   useSettledAddress('runs', (text) => {
-    if (text === null) return usual.value
+    if (text === null) return newest.value
     if (!store.loaded || text === settledText) return null
     shared.value = sharedNames(choice.value.runs, store.list)
     settledText = asIds(choice.value.runs, store.list).join(',')

@@ -34,10 +34,10 @@ interface Sources {
 export function useSamples({ runs, rule }: Sources) {
   const { client } = useHost()
   const address = useAddress()
-  const setting = (key: string, usual: string) =>
+  const setting = (key: string, defaultValue: string) =>
     computed({
-      get: () => address.text(key) ?? usual,
-      set: (value: string) => address.change({ [key]: value === usual ? null : value }),
+      get: () => address.text(key) ?? defaultValue,
+      set: (value: string) => address.change({ [key]: value === defaultValue ? null : value }),
     })
   const runId = setting('of', '')
   const run = computed(() => chosenRun(runs(), runId.value))

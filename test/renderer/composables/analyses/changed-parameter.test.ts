@@ -6,7 +6,7 @@ const choice = { parameters: { properties: { sigma: { default: 0.5 } } } }
 const set = (changed: object, value: number, known: typeof choice | null = choice) =>
   withParameter<MutualInformation, 'sigma'>(changed, { key: 'sigma', value }, known)
 
-it('keeps a parameter that is not as usual, and lets one go that is', () => {
+it('keeps a parameter that differs from its default, and drops one that does not', () => {
   expect(set({ samples: 100 }, 1)).toEqual({ samples: 100, sigma: 1 })
   expect(set({ samples: 100, sigma: 1 }, 0.5)).toEqual({ samples: 100 })
   expect(set({}, 0.5, null)).toEqual({ sigma: 0.5 })

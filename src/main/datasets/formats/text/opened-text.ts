@@ -18,7 +18,7 @@ export interface ReadTexts {
 }
 
 /** Share of the texts that become test texts where a data set has none of its own. */
-const usualTestFraction = 0.2
+const defaultTestFraction = 0.2
 
 interface Opening {
   /** As the experiment says. */
@@ -33,7 +33,7 @@ export function openedText(read: ReadTexts, { testFraction, path }: Opening): Op
     throw new ExitlabError('data', `data.testFraction: ${path} has test texts of its own; leave testFraction out`)
   }
   if (read.train.first.length === 0) throw new ExitlabError('data', `data.path: ${path} has no training texts`)
-  const fraction = testFraction ?? usualTestFraction
+  const fraction = testFraction ?? defaultTestFraction
   const { train, test } = read.test === null ? holdBackTest(read.train, fraction) : { ...read, test: read.test }
   const parts = { train, test }
   return {

@@ -9,11 +9,11 @@ import { readTable, tableEnding, tableEndings } from './table.ts'
 const expected = 'a .csv, .tsv or .jsonl file, or a folder with train.csv and test.csv (or .tsv, .jsonl)'
 
 /** Columns that a table has unless the experiment says otherwise. */
-const usualColumns: TextColumns = { text: 'text', label: 'label' }
+const defaultColumns: TextColumns = { text: 'text', label: 'label' }
 
 /** Opens a table of texts: one file, of which a share is held back as test texts, or a folder of two. */
 export async function openTextTable(
-  { columns = usualColumns, testFraction }: DatasetOptions,
+  { columns = defaultColumns, testFraction }: DatasetOptions,
   path: string,
 ): Promise<OpenedText> {
   const found = await statOf(path)

@@ -15,7 +15,7 @@ export const bert: Family<BertSpec, BertChoice, 'text'> = {
   choice,
   spec,
   variants,
-  usual: { augmentation: 'none', clipNorm: 1, head: '1L' },
+  defaults: { augmentation: 'none', clipNorm: 1, head: '1L' },
   reads: 'tokens',
   takes: 'text',
   contradictions: ({ depth }) => tooDeep('depth', typeof depth === 'number' ? blockCount({ depth }) : depth),
@@ -43,8 +43,8 @@ function blockCount({ depth }: Pick<BertSpec, 'depth'>): number {
 function resolve(choice: BertChoice, text: TextSpec): BertSpec {
   const sizes = transformerSizes(choice, variants[choice.variant])
   const blocks = blockCount(sizes)
-  const usualExits = upTo(1, blocks - 3, 2)
-  if (!choice.exits && usualExits.length === 0) {
+  const defaultExits = upTo(1, blocks - 3, 2)
+  if (!choice.exits && defaultExits.length === 0) {
     throw refusal('exits', 'one layer has no default exits; list the blocks, of which it has two, or raise depth')
   }
   return {
@@ -55,7 +55,7 @@ function resolve(choice: BertChoice, text: TextSpec): BertSpec {
     dropout: choice.dropout,
     attentionDropout: choice.attentionDropout,
     classes: text.classes,
-    exits: placeExits(choice.exits ?? usualExits, { network: 'bert', blockCount: blocks, lastSite: blocks - 1 }),
+    exits: placeExits(choice.exits ?? defaultExits, { network: 'bert', blockCount: blocks, lastSite: blocks - 1 }),
     head: choice.head,
   }
 }

@@ -17,7 +17,7 @@ export const msdnet: Family<MsdnetSpec, MsdnetChoice, 'images'> = {
   choice,
   spec,
   variants,
-  usual: { augmentation: 'crop-flip', clipNorm: null, head: 'pooled' },
+  defaults: { augmentation: 'crop-flip', clipNorm: null, head: 'pooled' },
   reads: 'map',
   takes: 'images',
   contradictions,

@@ -17,7 +17,7 @@ export const resnet: Family<ResnetSpec, ResnetChoice, 'images'> = {
   choice,
   spec,
   variants,
-  usual: { augmentation: 'crop-flip', clipNorm: null, head: 'pooled' },
+  defaults: { augmentation: 'crop-flip', clipNorm: null, head: 'pooled' },
   reads: 'map',
   takes: 'images',
   contradictions,
@@ -58,7 +58,7 @@ function resolve(choice: ResnetChoice, image: ImageSpec): ResnetSpec {
     inputShape: [height, width, channels],
     pad,
     classes,
-    exits: placeExits(choice.exits ?? usualExits(choice, blocks), places),
+    exits: placeExits(choice.exits ?? defaultExits(choice, blocks), places),
     head: choice.head,
     normalisation,
   }
@@ -83,7 +83,7 @@ function resolveSizes(choice: ResnetChoice): ResnetSizes {
   return { block: choice.block ?? variant?.block ?? 'basic', blockCounts: [...blockCounts], widths: [...widths] }
 }
 
-function usualExits({ variant }: ResnetChoice, blocks: number): number[] | { every: number } {
+function defaultExits({ variant }: ResnetChoice, blocks: number): number[] | { every: number } {
   if (variant === 'resnet34') return { every: 2 }
   return blocks === 2 ? [0] : upTo(1, blocks - 2)
 }

@@ -15,7 +15,7 @@ export const vit: Family<VitSpec, VitChoice, 'images'> = {
   choice,
   spec,
   variants,
-  usual: { augmentation: 'trivial-augment', clipNorm: 1, head: '1L' },
+  defaults: { augmentation: 'trivial-augment', clipNorm: 1, head: '1L' },
   reads: 'tokens',
   takes: 'images',
   contradictions: ({ depth }) => tooDeep('depth', depth),
@@ -37,22 +37,22 @@ function resolve(choice: VitChoice, image: ImageSpec): VitSpec {
   const imageSize = squareSide(image)
   const sizes = transformerSizes(choice, variant)
   const { depth } = sizes
-  const usualExits = upTo(exits.first, depth - 1 - exits.sparedAtEnd, exits.step)
-  if (!choice.exits && usualExits.length === 0) {
+  const defaultExits = upTo(exits.first, depth - 1 - exits.sparedAtEnd, exits.step)
+  if (!choice.exits && defaultExits.length === 0) {
     throw refusal('exits', `${choice.variant} with ${depth} blocks has no default exits; list the blocks`)
   }
   const places = { network: 'vit', blockCount: depth, lastSite: depth - 1 }
   return {
     family: 'vit',
     imageSize,
-    patchSize: choice.patchSize ?? usualPatch(patch, imageSize),
+    patchSize: choice.patchSize ?? defaultPatch(patch, imageSize),
     ...sizes,
     channels: image.channels,
     pad: image.pad,
     dropout: choice.dropout,
     attentionDropout: choice.attentionDropout,
     classes: image.classes,
-    exits: placeExits(choice.exits ?? usualExits, places),
+    exits: placeExits(choice.exits ?? defaultExits, places),
     head: choice.head,
     normalisation: image.normalisation,
   }
@@ -68,7 +68,7 @@ function squareSide({ height, width, pad }: ImageSpec): number {
   return height + 2 * pad
 }
 
-function usualPatch(patch: VitPatch, imageSize: number): number {
+function defaultPatch(patch: VitPatch, imageSize: number): number {
   if ('size' in patch) return patch.size
   if (imageSize % patch.grid !== 0) {
     throw refusal(

@@ -69,7 +69,7 @@ export function budgetTable(comparison: Comparison, sources: BudgetTableSources)
   })
 }
 
-/** The regime others are tested against unless one is chosen: `joint`, the usual way to train, else the first. */
+/** The regime others are tested against unless one is chosen: `joint`, else the first. */
 export function defaultReference({ rows }: Comparison): string | null {
   return (rows.find(({ regime }) => regime === 'joint') ?? rows[0])?.series ?? null
 }

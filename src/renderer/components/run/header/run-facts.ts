@@ -37,7 +37,7 @@ function doneFacts({ phases, file }: RunDetail): string[] {
   ]
 }
 
-/** Nothing where it is the usual one. */
+/** Empty if it is the default. */
 function formatFact({ training: { precision } }: RunDetail['file']): string[] {
   return precision === 'float32' ? [] : [`trained in ${precision}`]
 }

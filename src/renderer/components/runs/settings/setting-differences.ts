@@ -17,11 +17,11 @@ export type SettingValue = Difference['settings'][number]['values'][number]
 export function differingSettings(
   { runs, settings }: Difference,
   run: string,
-): { path: string; own: SettingValue; usual: SettingValue }[] {
+): { path: string; own: SettingValue; common: SettingValue }[] {
   const place = runs.indexOf(run)
   return settings
-    .map(({ path, values }) => ({ path, own: values[place]!, usual: commonest(values.toSpliced(place, 1)) }))
-    .filter(({ own, usual }) => JSON.stringify(own) !== JSON.stringify(usual))
+    .map(({ path, values }) => ({ path, own: values[place]!, common: commonest(values.toSpliced(place, 1)) }))
+    .filter(({ own, common }) => JSON.stringify(own) !== JSON.stringify(common))
 }
 
 function commonest(values: readonly SettingValue[]): SettingValue {

@@ -11,7 +11,7 @@ import { conditionOfQuery, parseQuery } from '../query/parse-query.ts'
 import type { Query } from '../query/parse-query.ts'
 import { pinned, readBaseline } from '../table/baseline.ts'
 import type { Baseline, PinnedBaseline } from '../table/baseline.ts'
-import { readLayout, usualLayout } from '../table/column-layout.ts'
+import { readLayout, defaultLayout } from '../table/column-layout.ts'
 import type { ColumnLayout } from '../table/column-layout.ts'
 import type { ColumnId } from '../table/columns.ts'
 import { shortKeyOf } from '../query/setting-keys.ts'
@@ -62,7 +62,7 @@ export function useTableState(): TableState {
   const store = useRunsStore()
   const { text, group } = useAddress()
   const sort = usePreference<Sort>('runs.sort', null, readSort)
-  const layout = usePreference<ColumnLayout>('runs.columns', usualLayout, readLayout)
+  const layout = usePreference<ColumnLayout>('runs.columns', defaultLayout, readLayout)
   const over = usePreference<MeansOver>('runs.means', 'done', (kept) => (kept === 'all' ? 'all' : 'done'))
   const baseline = usePreference<Baseline | null>('runs.baseline', null, readBaseline)
   const collapsed = shallowRef<ReadonlySet<string>>(new Set())
@@ -149,9 +149,9 @@ function queueOf(runs: Iterable<RunSummary>): string[] {
 }
 
 /** A choice that is kept for the next visit. */
-function usePreference<Value>(key: string, usual: Value, read: (kept: unknown) => Value): Ref<Value> {
+function usePreference<Value>(key: string, defaultValue: Value, read: (kept: unknown) => Value): Ref<Value> {
   const preferences = usePreferencesStore()
-  const value = ref(read(preferences.read<unknown>(key, usual))) as Ref<Value>
+  const value = ref(read(preferences.read<unknown>(key, defaultValue))) as Ref<Value>
   return computed({
     get: () => value.value,
     set: (chosen) => {
@@ -161,7 +161,7 @@ function usePreference<Value>(key: string, usual: Value, read: (kept: unknown) =
   })
 }
 
-const usualGroup: GroupChoice = 'experiment-regime'
+const defaultGroup: GroupChoice = 'experiment-regime'
 const groupPreference = 'runs.group'
 
 /** The query and the grouping, which the address has as `?q=` and `?group=`. The grouping is also kept for the next visit. */
@@ -171,7 +171,7 @@ export function useAddress(): { text: Ref<string>; group: Ref<GroupChoice> } {
   const preferences = usePreferencesStore()
   const textInAddress = () => (typeof route.query.q === 'string' ? route.query.q : '')
   const groupInAddress = () =>
-    [route.query.group, preferences.read<unknown>(groupPreference, usualGroup)].find(isGroupChoice) ?? usualGroup
+    [route.query.group, preferences.read<unknown>(groupPreference, defaultGroup)].find(isGroupChoice) ?? defaultGroup
   const text = ref(textInAddress())
   const group = ref(groupInAddress())
 
@@ -189,7 +189,7 @@ export function useAddress(): { text: Ref<string>; group: Ref<GroupChoice> } {
     () => {
       if (route.name !== 'runs') return
       const q = text.value === '' ? undefined : text.value
-      void router.replace({ query: { q, group: group.value === usualGroup ? undefined : group.value } })
+      void router.replace({ query: { q, group: group.value === defaultGroup ? undefined : group.value } })
     },
     { debounce: 250 },
   )

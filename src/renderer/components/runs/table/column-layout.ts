@@ -1,22 +1,22 @@
-import { scoreKey, columnIds, columnOf, isColumnId, isSetting, type ColumnId, type UsualColumn } from './columns.ts'
+import { scoreKey, columnIds, columnOf, isColumnId, isSetting, type ColumnId, type FixedColumn } from './columns.ts'
 
-/** Which columns the table has, from left to right, and widths that are not the usual ones, in pixels. */
+/** Columns of the table from left to right, and widths that differ from the default, in pixels. */
 export interface ColumnLayout {
   shown: readonly ColumnId[]
   widths: Partial<Record<ColumnId, number>>
 }
 
-export const usualLayout: ColumnLayout = {
+export const defaultLayout: ColumnLayout = {
   shown: ['status', 'name', 'regime', 'seed', 'phase', 'eta', 'validation', 'exits', 'speed', 'tags'],
   widths: {},
 }
 
 /** A layout as it was kept, without what is no column (any more). */
 export function readLayout(kept: unknown): ColumnLayout {
-  const { shown, widths } = { ...usualLayout, ...(kept as Partial<ColumnLayout> | null) }
-  if (!Array.isArray(shown) || typeof widths !== 'object' || widths === null) return usualLayout
+  const { shown, widths } = { ...defaultLayout, ...(kept as Partial<ColumnLayout> | null) }
+  if (!Array.isArray(shown) || typeof widths !== 'object' || widths === null) return defaultLayout
   const known = [...new Set(shown)].filter(isColumnId)
-  return known.includes('name') ? { shown: known, widths } : usualLayout
+  return known.includes('name') ? { shown: known, widths } : defaultLayout
 }
 
 export const widthOf = ({ widths }: ColumnLayout, id: ColumnId): number => widths[id] ?? columnOf(id).width
@@ -26,17 +26,17 @@ export function resized(layout: ColumnLayout, id: ColumnId, width: number): Colu
   return { ...layout, widths: { ...layout.widths, [id]: whole } }
 }
 
-/** Shows a hidden column where it usually stands, or hides a shown one. The name stays. */
+/** Shows a hidden column at its default position, or hides a shown one. The name is always shown. */
 export function toggled(layout: ColumnLayout, id: ColumnId): ColumnLayout {
   if (id === 'name') return layout
   if (layout.shown.includes(id)) return { ...layout, shown: layout.shown.filter((each) => each !== id) }
-  const before = layout.shown.findLastIndex((each) => usualIndex(each) <= usualIndex(id))
+  const before = layout.shown.findLastIndex((each) => defaultIndex(each) <= defaultIndex(id))
   return { ...layout, shown: layout.shown.toSpliced(before + 1, 0, id) }
 }
 
 /** Settings stand behind the seed, scores of exits behind that of the final one. */
-function usualIndex(id: ColumnId): number {
-  const place = columnIds.indexOf(id as UsualColumn)
+function defaultIndex(id: ColumnId): number {
+  const place = columnIds.indexOf(id as FixedColumn)
   if (place >= 0) return place
   return columnIds.indexOf(isSetting(id) ? 'seed' : scoreKey(id)!.split) + 0.5
 }
@@ -52,7 +52,7 @@ const selectionWidth = 34
 const deltaWidth = 42
 const experimentWidth = 90
 
-/** What columns hold beside what they usually do: differences from a baseline, the experiment in the name. */
+/** Optional content of columns: differences from a baseline, the experiment in the name. */
 export interface ColumnExtras {
   deltas: boolean
   experiment: boolean

@@ -96,18 +96,18 @@ export const columns = {
   },
 } as const satisfies Record<string, Column>
 
-export type UsualColumn = keyof typeof columns
-export const columnIds = Object.keys(columns) as UsualColumn[]
+export type FixedColumn = keyof typeof columns
+export const columnIds = Object.keys(columns) as FixedColumn[]
 
 /** `val.exit0`, `test.exit2`: accuracy of one exit. */
 export type ExitColumn = `${'val' | 'test'}.exit${number}`
 /** Settings have a column under their path. */
-export type ColumnId = UsualColumn | ExitColumn | SettingPath
+export type ColumnId = FixedColumn | ExitColumn | SettingPath
 
-const isUsual = (id: string): id is UsualColumn => Object.hasOwn(columns, id)
+const isFixed = (id: string): id is FixedColumn => Object.hasOwn(columns, id)
 export const isSetting = (id: string): id is SettingPath => Object.hasOwn(settingPaths, id)
 export const isColumnId = (id: unknown): id is ColumnId =>
-  typeof id === 'string' && (isUsual(id) || isSetting(id) || scoreKey(id) !== null)
+  typeof id === 'string' && (isFixed(id) || isSetting(id) || scoreKey(id) !== null)
 
 /** The accuracy that a column shows; null where it shows something else. */
 export function scoreKey(id: string): ScoreKey | null {
@@ -140,7 +140,7 @@ export function descendsFirst(id: ColumnId, { task }: { task: OfTask['task'] | n
 const made = new Map<ColumnId, Column>()
 
 export function columnOf(id: ColumnId): Column {
-  if (isUsual(id)) return columns[id]
+  if (isFixed(id)) return columns[id]
   const column = made.get(id) ?? (isSetting(id) ? settingColumn(id) : exitColumn(scoreKey(id)!))
   made.set(id, column)
   return column

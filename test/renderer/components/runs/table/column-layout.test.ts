@@ -6,7 +6,7 @@ import {
   readLayout,
   resized,
   toggled,
-  usualLayout,
+  defaultLayout,
   widthOf,
   type ColumnLayout,
 } from '../../../../../src/renderer/components/runs/table/column-layout.ts'
@@ -46,11 +46,11 @@ test('the name takes what is left, with room for an experiment where no group na
 })
 
 test('what was kept by another version is read as far as it goes', () => {
-  expect(readLayout(null)).toEqual(usualLayout)
+  expect(readLayout(null)).toEqual(defaultLayout)
   expect(readLayout({ shown: ['gone', 'name', 'name', 'seed'] }).shown).toEqual(['name', 'seed'])
-  expect(readLayout({ shown: ['seed'] })).toEqual(usualLayout)
-  expect(readLayout({ shown: 5 })).toEqual(usualLayout)
-  expect(readLayout({ shown: ['name'], widths: 'x' })).toEqual(usualLayout)
+  expect(readLayout({ shown: ['seed'] })).toEqual(defaultLayout)
+  expect(readLayout({ shown: 5 })).toEqual(defaultLayout)
+  expect(readLayout({ shown: ['name'], widths: 'x' })).toEqual(defaultLayout)
 })
 
 test('columns are called after the metric of the runs, where all are of one task', () => {

@@ -6,7 +6,7 @@ import type { HeadOptions } from './head.ts'
 import { pooledClassifier, type ClassifierOutput } from './pooled.ts'
 
 /** The body of heads that take either feature: of a map that of the pooled head, of tokens a linear layer on the first one; `<name>.fc`. */
-export function usualClassifier(
+export function defaultClassifier(
   name: string,
   { input, feature }: Pick<HeadOptions, 'input' | 'feature'>,
   output: ClassifierOutput,
