@@ -72,7 +72,7 @@ export type MarkerName = keyof typeof outlines
 /** The bare backbone's marker; regimes have theirs in `regimeStyles`. */
 export const backboneMarker: MarkerName = 'saltire'
 
-export interface MarkerPlace {
+export interface PlacedMarker {
   /** Centre in pixels. */
   x: number
   y: number
@@ -95,7 +95,7 @@ export function markerSymbol(name: MarkerName, size: number) {
 }
 
 /** The marker as an ECharts graphic element. */
-export function markerElement(name: MarkerName, { x, y, size, colour, hollow }: MarkerPlace) {
+export function markerElement(name: MarkerName, { x, y, size, colour, hollow }: PlacedMarker) {
   const style = hollow === undefined ? { fill: colour } : { fill: hollow, stroke: colour, lineWidth: 1.25 }
   if (name === 'circle')
     return { type: 'circle' as const, silent: true, shape: { cx: x, cy: y, r: 0.45 * size }, style }
@@ -105,7 +105,7 @@ export function markerElement(name: MarkerName, { x, y, size, colour, hollow }: 
 }
 
 /** The marker as the `d` of an SVG path. */
-export function markerPath(name: MarkerName, { x, y, size }: Omit<MarkerPlace, 'colour' | 'hollow'>): string {
+export function markerPath(name: MarkerName, { x, y, size }: Omit<PlacedMarker, 'colour' | 'hollow'>): string {
   const radius = 0.45 * size
   if (name === 'circle')
     return `M${x - radius} ${y}a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0z`

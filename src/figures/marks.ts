@@ -87,11 +87,10 @@ export function spreadBand(
   ]
 }
 
-type Place = readonly [x: number, y: number]
-/** From one place to another. */
-export type Bar = readonly [from: Place, to: Place]
+type Point = readonly [x: number, y: number]
+export type Bar = readonly [from: Point, to: Point]
 
-/** Thin lines from one place to another, ±1 standard deviation of single values. */
+/** Thin lines between two points, ±1 standard deviation of single values. */
 export function errorBars(
   name: string,
   bars: readonly Bar[],
@@ -104,7 +103,7 @@ export function errorBars(
       data: bars.map(([from]) => [...from]),
       encode: { x: 0, y: 1 },
       renderItem: ({ dataIndex }, { coord }) => {
-        const [[x1, y1], [x2, y2]] = bars[dataIndex]!.map((place) => coord([...place])) as [number[], number[]]
+        const [[x1, y1], [x2, y2]] = bars[dataIndex]!.map((point) => coord([...point])) as [number[], number[]]
         return { type: 'line', shape: { x1, y1, x2, y2 }, style: { stroke: colour, lineWidth: width, opacity } }
       },
       ...rest,

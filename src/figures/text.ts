@@ -1,7 +1,7 @@
 import { textWidth } from './plot.ts'
 import { figureFont, figureFontSize } from './theme.ts'
 
-export interface TextPlace {
+export interface PlacedText {
   /** Left end (or centre, or right end, as `align` says) and middle of the line, in pixels. */
   x: number
   y: number
@@ -11,7 +11,7 @@ export interface TextPlace {
 }
 
 /** One line of text as an ECharts graphic element. */
-export function lineOfText(text: string, { x, y, colour, weight = 400, align = 'left' }: TextPlace) {
+export function lineOfText(text: string, { x, y, colour, weight = 400, align = 'left' }: PlacedText) {
   const font = `${weight} ${figureFontSize}px ${figureFont}`
   const style = { text, fill: colour, font, align, verticalAlign: 'middle' as const }
   return { type: 'text' as const, silent: true, x, y, style }

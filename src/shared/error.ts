@@ -23,7 +23,7 @@ export interface Problem {
   path: (string | number)[]
   /** Expected value, actual value and the nearest allowed word. */
   message: string
-  /** Place in the text that an experiment was read from, where there is one; both count from 1. */
+  /** Location in the text that an experiment was read from, if there is one; both count from 1. */
   line?: number
   column?: number
 }

@@ -72,7 +72,7 @@ export const comparison = z.object({
       regime: z.enum(regimeNames),
       /** Name of the series; the regime where nothing is swept. */
       series: z.string(),
-      /** Place in the palette of series; null: it looks like its regime. */
+      /** Index in the palette of series; null: the style of its regime. */
       look: z.int().nullable(),
       seeds: z.array(z.number()),
       /** Ids, in the order of the seeds. */

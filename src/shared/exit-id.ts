@@ -1,18 +1,18 @@
 import { z } from 'zod'
 
 /**
- * An exit of a network by its name: a head by its number in depth order, from 0, or the final classifier. The same exit has the
- * same name in every phase and every network that shares the phase: the bare backbone has the final classifier alone.
+ * Id of an exit: the number of a head in depth order, from 0, or `final` for the final classifier. An exit has the same id in
+ * every phase and in every network that shares the phase; the bare backbone has the final classifier only.
  */
 export const exitId = z.union([z.int().nonnegative(), z.literal('final')])
 export type ExitId = z.infer<typeof exitId>
 
-/** The exit at a place in a network that has this many heads, which the final classifier follows. */
+/** The id of the exit at an index in a network with so many heads; the final classifier comes last. */
 export function exitAt(index: number, headCount: number): ExitId {
   return index === headCount ? 'final' : index
 }
 
-/** The place of an exit in a network that has this many heads; null where the network does not have the exit. */
+/** The index of an exit in a network with so many heads; null if the network does not have the exit. */
 export function exitIndex(exit: ExitId, headCount: number): number | null {
   if (exit === 'final') return headCount
   return exit < headCount ? exit : null

@@ -25,7 +25,7 @@ export interface WeightsRef extends CheckpointRef {
 }
 
 /** Where the files of a data set lie on this machine: no part of what is trained on it. */
-export interface DataPlace {
+export interface DataLocation {
   /** Folder or file, absolute. */
   dataPath: string
   /** Of texts: the tokenizer.json of their model, and the folder that keeps the tokens that it made of texts. */
@@ -33,7 +33,7 @@ export interface DataPlace {
 }
 
 /** Train one phase. */
-export interface TrainJob extends PhaseDefinition, DataPlace {
+export interface TrainJob extends PhaseDefinition, DataLocation {
   kind: 'train'
   phaseId: string
   /** The weights of `initial`, where it is a phase. */
@@ -47,7 +47,7 @@ export interface TrainJob extends PhaseDefinition, DataPlace {
 }
 
 /** Run every exit over the validation and the test images and write the logits (evaluation.safetensors). */
-export interface EvaluateJob extends DataPlace {
+export interface EvaluateJob extends DataLocation {
   kind: 'evaluate'
   network: NetworkSpec
   data: DataSpec
@@ -65,7 +65,7 @@ export interface CalibrateJob {
 }
 
 /** Look at a data set: its samples are read as far as their number, labels and fingerprint ask for it, and none is kept. */
-export interface DescribeJob extends DataPlace {
+export interface DescribeJob extends DataLocation {
   kind: 'describe'
   data: DataSpec
 }
@@ -78,7 +78,7 @@ export interface DescribeWeightsJob {
 }
 
 /** Show samples of a split: texts, or images as PNG, as they are or augmented and mixed as in training. */
-export interface PictureJob extends DataPlace {
+export interface PictureJob extends DataLocation {
   kind: 'picture'
   data: DataSpec
   /** Fingerprint that the data set was found to have; a trainer that has opened that one does not open it again. */
@@ -90,7 +90,7 @@ export interface PictureJob extends DataPlace {
 }
 
 /** Write the test texts as the network reads them (inputs.safetensors of an exported run). */
-export interface InputsJob extends DataPlace {
+export interface InputsJob extends DataLocation {
   kind: 'inputs'
   data: DataSpec
   dataset: string
@@ -157,7 +157,7 @@ export interface AnalysedModelSource {
 }
 
 /** Analyse trained runs. Finished parts are stored in `folder`, from which the analysis resumes. */
-export interface AnalyseJob extends DataPlace {
+export interface AnalyseJob extends DataLocation {
   kind: 'analyse'
   analysis: string
   /** Resolved; they fit the analysis's schema. */

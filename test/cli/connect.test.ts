@@ -11,7 +11,7 @@ import { relay } from '../../src/main/cli/reconnecting-client.ts'
 import { bench, experiment, hostSettings, refusal, temporaryFolder, untilStatus } from '../host/support.ts'
 import { openHost } from '../../src/main/host/index.ts'
 import { connectToHost } from '../../src/main/host/api/socket/client.ts'
-import { readHostPlace } from '../../src/main/host/api/socket/running-host.ts'
+import { findRunningHost } from '../../src/main/host/api/socket/running-host.ts'
 import { writeScript } from '../support/fake-trainer/script.ts'
 
 async function connected(options: ConnectOptions): Promise<Connection> {
@@ -91,7 +91,7 @@ test('a host that dies within a call is told of', async () => {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry, workspace, fake])
   onTestFinished(() => void child.kill('SIGKILL'))
   await once(child.stdout, 'data')
-  const { client, alive } = (await connectToHost(readHostPlace(workspace)!))!
+  const { client, alive } = (await connectToHost(findRunningHost(workspace)!))!
   const stream = await client.events.follow({ after: 'elsewhere.1' })
   expect((await stream.next()).value).toMatchObject({ type: 'reset' })
   const next = refusalOfStream(stream)
@@ -99,7 +99,7 @@ test('a host that dies within a call is told of', async () => {
   expect(await next).toContain('The host of this workspace ended before it responded')
   expect(alive()).toBe(false)
   await expect(client.runs.list({})).rejects.toThrow('The host of this workspace ended')
-  expect(await connectToHost(readHostPlace(workspace)!)).toBeNull()
+  expect(await connectToHost(findRunningHost(workspace)!)).toBeNull()
 })
 
 async function refusalOfStream(stream: AsyncIterator<unknown>): Promise<string> {
@@ -115,7 +115,7 @@ test('who follows a host that ends takes its work over, and is told to fetch eve
   const first = await open()
   const fake = temporaryFolder()
   const reach = async () => {
-    const place = readHostPlace(workspace)
+    const place = findRunningHost(workspace)
     const live = place === null ? null : await connectToHost(place)
     if (live !== null) return { ...live, own: false }
     const host = await openHost(hostSettings(workspace, fake))

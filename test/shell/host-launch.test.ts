@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { findHost, isNewEnough, type HostPlaces } from '../../src/main/shell/host-launch.ts'
+import { findHost, isNewEnough, type HostSearch } from '../../src/main/shell/host-launch.ts'
 
 function folder(): string {
   const made = mkdtempSync(join(tmpdir(), 'exitlab-launch-'))
@@ -18,7 +18,7 @@ function nodeFolder(version: string): string {
   return made
 }
 
-const places = (changes: Partial<HostPlaces>): HostPlaces => ({
+const places = (changes: Partial<HostSearch>): HostSearch => ({
   resources: null,
   application: '/app',
   environment: {},

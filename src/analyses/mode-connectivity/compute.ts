@@ -58,11 +58,11 @@ async function walk(
     request.part(`${path}/${place}`, () =>
       survey.metricsAt(interpolate(parameters, [ends[0], second], lambdas[place]!)),
     )
-  const matchedPlaces: MetricsByPlace = new Map()
+  const matchedMetrics: MetricsByPoint = new Map()
   const surveyed: Surveyed = {
     lambdas,
     naive: new Map(),
-    matched: matched && { model: matched, places: matchedPlaces },
+    matched: matched && { model: matched, places: matchedMetrics },
   }
   for (const place of coarseToFine(points)) {
     const metrics = await measure('naive', ends[1], place)
@@ -71,21 +71,21 @@ async function walk(
     const matchedMetrics = matched && !shared ? await measure('matched', matched.arrays, place) : metrics
     // Together: a picture of the paths may be drawn while the next place is measured.
     surveyed.naive.set(place, metrics)
-    matchedPlaces.set(place, matchedMetrics)
+    matchedMetrics.set(place, matchedMetrics)
     if (surveyed.naive.size > 1) request.preview(() => connectivityResult(request, surveyed))
   }
   return connectivityResult(request, surveyed)
 }
 
-type MetricsByPlace = Map<number, PlaceMetrics>
+type MetricsByPoint = Map<number, PlaceMetrics>
 
 /** Measurements so far; both ends are included. */
 interface Surveyed {
   /** Of all places. */
   lambdas: readonly number[]
-  naive: MetricsByPlace
+  naive: MetricsByPoint
   /** null if not requested. */
-  matched: { model: MatchedModel; places: MetricsByPlace } | null
+  matched: { model: MatchedModel; places: MetricsByPoint } | null
 }
 
 type Analysed = Pick<AnalysisRequest<ModeConnectivityParameters, ModeConnectivityResult>, 'parameters' | 'models'>
@@ -95,7 +95,7 @@ function connectivityResult(analysed: Analysed, surveyed: Surveyed): ModeConnect
   const { naive, matched } = surveyed
   const places = [...naive.keys()].sort((a, b) => a - b)
   const lambdas = places.map((place) => surveyed.lambdas[place]!)
-  const pathOf = (measured: MetricsByPlace) =>
+  const pathOf = (measured: MetricsByPoint) =>
     connectivityPath(
       lambdas,
       places.map((place) => measured.get(place)!),

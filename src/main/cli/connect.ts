@@ -41,11 +41,11 @@ async function reachHost(workspace: string, options: ConnectOptions): Promise<Re
 }
 
 async function liveHost(workspace: string, options: ConnectOptions): Promise<Reached | null> {
-  const { readHostPlace } = await import('../host/api/socket/running-host.ts')
-  const place = readHostPlace(workspace)
-  if (place === null) return null
+  const { findRunningHost } = await import('../host/api/socket/running-host.ts')
+  const running = findRunningHost(workspace)
+  if (running === null) return null
   const { connectToHost } = await import('../host/api/socket/client.ts')
-  const host = await connectToHost(place)
+  const host = await connectToHost(running)
   if (host === null) return null
   try {
     await refuseOtherSettings(host, options)

@@ -16,7 +16,7 @@ export interface HostLaunch {
   arguments: string[]
 }
 
-export interface HostPlaces {
+export interface HostSearch {
   /** Resources folder of a packaged application; null in a checkout. */
   resources: string | null
   /** Folder of the application's package.json. */
@@ -29,7 +29,7 @@ export interface HostPlaces {
 const minimumNode = [22, 18] as const
 
 /** Location of Node and the host: in the packaged application; in a checkout its sources, run by the current Node. */
-export async function findHost(places: HostPlaces): Promise<Omit<HostLaunch, 'arguments'>> {
+export async function findHost(places: HostSearch): Promise<Omit<HostLaunch, 'arguments'>> {
   const { resources, application, platform } = places
   if (resources !== null) {
     const node = join(resources, 'node', platform === 'win32' ? 'node.exe' : 'bin/node')
@@ -41,7 +41,7 @@ export async function findHost(places: HostPlaces): Promise<Omit<HostLaunch, 'ar
   return { node: await findNode(places), entry, scripts: join(application, 'scripts') }
 }
 
-async function findNode({ environment, platform }: HostPlaces): Promise<string> {
+async function findNode({ environment, platform }: HostSearch): Promise<string> {
   const program = platform === 'win32' ? 'node.exe' : 'node'
   const folders = (environment.PATH ?? '').split(delimiter).filter(Boolean)
   const found = folders.map((folder) => join(folder, program)).filter((file) => existsSync(file))

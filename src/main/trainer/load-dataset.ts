@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import type { DataSpec, DatasetDescription, DescribedSamples } from '../../shared/data.ts'
 import { ExitlabError } from '../../shared/error.ts'
-import type { DataPlace } from '../../shared/trainer.ts'
+import type { DataLocation } from '../../shared/trainer.ts'
 import { checkFits } from '../datasets/formats/in-memory.ts'
 import { resizedTo } from '../datasets/formats/resized.ts'
 import type { OpenedDataset, OpenedImages } from '../datasets/index.ts'
@@ -10,7 +10,7 @@ import type { ImageSet, SampleSet, Selection, SplitValues, StreamedImages } from
 import { gatherTargets, isStreamed, selectSamples, targetsOf } from '../engine/index.ts'
 import { openTexts } from './text/load-texts.ts'
 
-interface DatasetRequest extends DataPlace {
+interface DatasetRequest extends DataLocation {
   data: DataSpec
   /** Fingerprint that it must have. */
   dataset: string
@@ -28,9 +28,9 @@ export function createDatasetCache(): DatasetCache {
   const latest = lastKept()
   return {
     load: ({ data, dataPath, tokenizer, dataset }) => {
-      const place = { dataPath, ...(tokenizer && { tokenizer }) }
-      return latest({ loaded: { data, place, dataset } }, async () => {
-        const loaded = await loadDataset(data, place)
+      const location = { dataPath, ...(tokenizer && { tokenizer }) }
+      return latest({ loaded: { data, location, dataset } }, async () => {
+        const loaded = await loadDataset(data, location)
         checkFingerprint(loaded, { data, dataPath, dataset })
         return loaded
       })
@@ -80,15 +80,15 @@ export interface LoadedDataset {
 }
 
 /** Reads a data set. @throws ExitlabError `data` that says which file is not as it should be. */
-export async function loadDataset(data: DataSpec, place: DataPlace): Promise<LoadedDataset> {
-  const opened = await openDataset(data, place)
+export async function loadDataset(data: DataSpec, location: DataLocation): Promise<LoadedDataset> {
+  const opened = await openDataset(data, location)
   const { description, selection } = opened
   return { description, selection, ...(await opened.load()) }
 }
 
 /** Says what a data set is. @throws ExitlabError `data` that says which file is not as it should be. */
-export async function describeDataset(data: DataSpec, place: DataPlace): Promise<DatasetDescription> {
-  return (await openDataset(data, place)).description
+export async function describeDataset(data: DataSpec, location: DataLocation): Promise<DatasetDescription> {
+  return (await openDataset(data, location)).description
 }
 
 interface Described {
@@ -106,12 +106,12 @@ async function openSource(data: DataSpec, dataPath: string): Promise<OpenedDatas
   return isOther ? resizedTo(opened, imageSize) : opened
 }
 
-async function openDataset(data: DataSpec, place: DataPlace): Promise<Described> {
-  const source = await openSource(data, place.dataPath)
+async function openDataset(data: DataSpec, location: DataLocation): Promise<Described> {
+  const source = await openSource(data, location.dataPath)
   const selection = selectSamples(source, data)
   const samples = await describedSamples(source, selection)
   if (source.kind === 'images') return describedImages(source, selection, { samples, data })
-  const { description, load } = await openTexts(source, { selection, samples, data, place })
+  const { description, load } = await openTexts(source, { selection, samples, data, location })
   return { selection, description, load }
 }
 

@@ -71,13 +71,13 @@ function wideField(extra: Buffer): Buffer {
   return extra.subarray(0, 0)
 }
 
-interface Place {
+interface Entry {
   name: string
   size: number
   header: number
 }
 
-function contentOf(archive: Buffer, { name, size, header }: Place, damaged: Damaged): Uint8Array {
+function contentOf(archive: Buffer, { name, size, header }: Entry, damaged: Damaged): Uint8Array {
   if (header + 30 > archive.length || archive.readUInt32LE(header) !== signatures.local)
     throw damaged(`${name} is not where the table of contents says`)
   const start = header + 30 + archive.readUInt16LE(header + 26) + archive.readUInt16LE(header + 28)

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { makeSocketFolder, socketAddress } from '../../../src/main/host/api/socket/address.ts'
 import { connectToHost } from '../../../src/main/host/api/socket/client.ts'
-import { readHostPlace } from '../../../src/main/host/api/socket/running-host.ts'
+import { findRunningHost } from '../../../src/main/host/api/socket/running-host.ts'
 import { workspaceAt } from '../../../src/main/store/workspace.ts'
 import { bench, temporaryFolder } from '../support.ts'
 
@@ -28,7 +28,7 @@ interface Peer {
 }
 
 async function peerOf(workspace: string): Promise<Peer> {
-  const raw = connect(readHostPlace(workspace)!.address)
+  const raw = connect(findRunningHost(workspace)!.address)
   const socket = new WebSocket('ws://exitlab/', { createConnection: () => raw })
   onTestFinished(() => socket.terminate())
   await once(socket, 'open')
@@ -38,7 +38,7 @@ async function peerOf(workspace: string): Promise<Peer> {
 test.each(nonsense)('a peer that sends %s is cut off, and the host serves the others', async (_, send, code) => {
   const { open, workspace } = bench()
   const host = await open()
-  const other = (await connectToHost(readHostPlace(workspace)!))!
+  const other = (await connectToHost(findRunningHost(workspace)!))!
   onTestFinished(() => other.close())
   const told = vi.spyOn(console, 'error')
   onTestFinished(() => told.mockRestore())
@@ -54,7 +54,7 @@ test.each(nonsense)('a peer that sends %s is cut off, and the host serves the ot
 test('a call for a procedure that is not there is answered, and the connection goes on', async () => {
   const { open, workspace } = bench()
   await open()
-  const connected = (await connectToHost(readHostPlace(workspace)!))!
+  const connected = (await connectToHost(findRunningHost(workspace)!))!
   onTestFinished(() => connected.close())
   const { runs } = connected.client as unknown as { runs: { none: () => Promise<unknown> } }
   await expect(runs.none()).rejects.toThrow()
@@ -107,7 +107,7 @@ test.skipIf(process.platform === 'win32')('a place where no socket can be made i
 test('a peer that never says anything does not keep a host from leaving', async () => {
   const { open, workspace } = bench()
   const host = await open()
-  const mute = connect(readHostPlace(workspace)!.address)
+  const mute = connect(findRunningHost(workspace)!.address)
   await once(mute, 'connect')
   const closed = once(mute, 'close')
   await host.close()

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import type { HostClient } from '../../../src/shared/contract.ts'
 import { connectToHost } from '../../../src/main/host/api/socket/client.ts'
-import { readHostPlace } from '../../../src/main/host/api/socket/running-host.ts'
+import { findRunningHost } from '../../../src/main/host/api/socket/running-host.ts'
 import type { Host } from '../../../src/main/host/index.ts'
 import { bench, type Bench } from '../support.ts'
 import { serveWeb, webClient } from '../web/support.ts'
@@ -28,7 +28,7 @@ export const transports: readonly [name: string, serve: (...args: Parameters<typ
     async (script) => {
       const opened = bench(script)
       const host = await opened.open()
-      const connected = (await connectToHost(readHostPlace(opened.workspace)!))!
+      const connected = (await connectToHost(findRunningHost(opened.workspace)!))!
       onTestFinished(() => connected.close())
       return { ...opened, host, client: connected.client }
     },

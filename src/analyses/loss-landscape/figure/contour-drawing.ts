@@ -67,7 +67,7 @@ export function contourPointAt(
   return [Math.round(right * last), Math.round(up * last)]
 }
 
-type Placing = (place: GridPlace) => readonly [number, number]
+type Placing = (place: GridPosition) => readonly [number, number]
 
 /** δ to the right, η upwards. */
 function placing({ coefficients }: LandscapePanel, { left, top, side }: ContourPlot): Placing {
@@ -136,7 +136,7 @@ function axes(
 }
 
 /** A position on a grid, in indices that may be between two points. */
-type GridPlace = readonly [number, number]
+type GridPosition = readonly [number, number]
 
 /**
  * Where a surface has the value `level`: pieces of line by marching squares, linear along the edges of each cell. In a saddle the
@@ -146,12 +146,12 @@ export function contourLines(
   values: LossSurface,
   cells: readonly SurfaceCell[],
   level: number,
-): [GridPlace, GridPlace][] {
+): [GridPosition, GridPosition][] {
   return cells.flatMap((cell) => piecesOf(cell, cornersOf(values, cell) as number[], level))
 }
 
-function piecesOf({ i, j }: SurfaceCell, corners: readonly number[], level: number): [GridPlace, GridPlace][] {
-  const places: GridPlace[] = [
+function piecesOf({ i, j }: SurfaceCell, corners: readonly number[], level: number): [GridPosition, GridPosition][] {
+  const places: GridPosition[] = [
     [i[0], j[0]],
     [i[1], j[0]],
     [i[1], j[1]],
@@ -164,7 +164,7 @@ function piecesOf({ i, j }: SurfaceCell, corners: readonly number[], level: numb
     return [between(places[from]!, places[to]!, share)]
   })
   if (crossings.length < 4) return crossings.length === 2 ? [[crossings[0]!, crossings[1]!]] : []
-  const [a, b, c, d] = crossings as [GridPlace, GridPlace, GridPlace, GridPlace]
+  const [a, b, c, d] = crossings as [GridPosition, GridPosition, GridPosition, GridPosition]
   const middle = corners.reduce((sum, value) => sum + value, 0) / 4
   // The first corner and the middle on one side: lines go round the second and the fourth corner.
   return corners[0]! >= level === middle >= level
@@ -178,6 +178,6 @@ function piecesOf({ i, j }: SurfaceCell, corners: readonly number[], level: numb
       ]
 }
 
-function between([i, j]: GridPlace, [toI, toJ]: GridPlace, share: number): GridPlace {
+function between([i, j]: GridPosition, [toI, toJ]: GridPosition, share: number): GridPosition {
   return [i + share * (toI - i), j + share * (toJ - j)]
 }

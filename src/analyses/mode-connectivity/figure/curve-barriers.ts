@@ -92,13 +92,13 @@ function extent(ys: readonly number[]): { top: number; bottom: number } {
   return { top: Math.min(...ys), bottom: Math.max(...ys) }
 }
 
-type Place = Pick<Words, 'y' | 'bottom' | 'chord'>
+type WordsExtent = Pick<Words, 'y' | 'bottom' | 'chord'>
 
 /**
  * Height of the words of each dot: above it, but below their line where the words or the dot of a higher one are there, and
  * never across the straight line between the ends.
  */
-function wordsAbove(all: readonly Place[], highest: number): number[] {
+function wordsAbove(all: readonly WordsExtent[], highest: number): number[] {
   const order = all.map((_, index) => index).sort((a, b) => all[a]!.y - all[b]!.y)
   const heights = all.map(() => 0)
   let last = -Infinity

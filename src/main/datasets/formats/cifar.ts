@@ -10,7 +10,7 @@ import { readWhole, statOf } from './files.ts'
 import { openedInMemory } from './in-memory.ts'
 
 /** Location of the files of a format, and a function that reads one. */
-interface Place {
+interface Distribution {
   form: CifarForm
   where: string
   has(name: string): Promise<boolean>
@@ -22,16 +22,16 @@ interface Place {
  * one of them.
  */
 export async function openCifar(dataset: CifarDefinition, path: string): Promise<OpenedImages> {
-  const place = await findPlace(dataset, path)
-  const train = await readSplit(dataset, place, 'train')
-  const test = await readSplit(dataset, place, 'test')
-  const classNames = await namesIn(dataset, place)
+  const distribution = await findDistribution(dataset, path)
+  const train = await readSplit(dataset, distribution, 'train')
+  const test = await readSplit(dataset, distribution, 'test')
+  const classNames = await namesIn(dataset, distribution)
   return openedInMemory({ train, test }, { normalisation: dataset.normalisation, classNames })
 }
 
 async function readSplit(
   dataset: CifarDefinition,
-  { form, where, read }: Place,
+  { form, where, read }: Distribution,
   split: 'train' | 'test',
 ): Promise<ImageSet> {
   const files = []
@@ -42,34 +42,38 @@ async function readSplit(
 }
 
 /** The numbers of the classes where their names are not there. */
-async function namesIn(dataset: CifarDefinition, { form, where, has, read }: Place): Promise<string[]> {
+async function namesIn(dataset: CifarDefinition, { form, where, has, read }: Distribution): Promise<string[]> {
   const { classes, forms } = dataset
   const { names } = forms[form]
   if (await has(names)) return cifarNames(dataset, form, { name: join(where, names), bytes: await read(names) })
   return Array.from({ length: classes }, (_, label) => String(label))
 }
 
-async function findPlace(dataset: CifarDefinition, path: string): Promise<Place> {
+async function findDistribution(dataset: CifarDefinition, path: string): Promise<Distribution> {
   const found = await statOf(path)
   if (found === null) throw new ExitlabError('data', `data.path: ${path} does not exist; expected ${expected(dataset)}`)
-  if (found.isFile()) return placeInArchive(dataset, path)
+  if (found.isFile()) return distributionInArchive(dataset, path)
   if (!found.isDirectory()) throw noDataset(dataset, path)
   for (const form of cifarForms) {
     const { folder } = dataset.forms[form]
     for (const candidate of [path, join(path, folder)]) {
-      const place = await placeInFolder(dataset, form, candidate)
-      if (place) return place
+      const distribution = await distributionInFolder(dataset, form, candidate)
+      if (distribution) return distribution
     }
   }
   for (const form of cifarForms) {
     const archive = join(path, dataset.forms[form].archive)
-    if ((await statOf(archive))?.isFile()) return placeInArchive(dataset, archive)
+    if ((await statOf(archive))?.isFile()) return distributionInArchive(dataset, archive)
   }
   throw noDataset(dataset, path)
 }
 
 /** Null if none of the files exist. @throws ExitlabError `data` if only some exist. */
-async function placeInFolder(dataset: CifarDefinition, form: CifarForm, where: string): Promise<Place | null> {
+async function distributionInFolder(
+  dataset: CifarDefinition,
+  form: CifarForm,
+  where: string,
+): Promise<Distribution | null> {
   const missing = []
   const names = namesOf(dataset, form)
   for (const name of names) {
@@ -84,7 +88,7 @@ async function placeInFolder(dataset: CifarDefinition, form: CifarForm, where: s
   }
 }
 
-async function placeInArchive(dataset: CifarDefinition, archive: string): Promise<Place> {
+async function distributionInArchive(dataset: CifarDefinition, archive: string): Promise<Distribution> {
   const wanted = wantedOf(dataset)
   const content = await readArchive(archive, (name) => wanted.has(basename(name)))
   const files = new Map(Array.from(content, ([name, bytes]) => [basename(name), bytes]))

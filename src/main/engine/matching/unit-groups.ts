@@ -4,10 +4,10 @@ import type { Axis, ParameterSpec } from '../layers/layer.ts'
 export interface UnitGroup {
   name: string
   size: number
-  places: readonly UnitPlace[]
+  axes: readonly UnitAxis[]
 }
 
-export interface UnitPlace {
+export interface UnitAxis {
   parameter: ParameterSpec
   axis: Axis
 }
@@ -19,12 +19,12 @@ export function unitCount(shape: readonly number[], { axis, repeat = 1, tile = 1
 
 /** The groups of a network's hidden units, in the order in which its arrays name them. */
 export function unitGroups(parameters: readonly ParameterSpec[]): UnitGroup[] {
-  const groups = new Map<string, { size: number; places: UnitPlace[] }>()
+  const groups = new Map<string, { size: number; axes: UnitAxis[] }>()
   for (const parameter of parameters) {
     for (const axis of parameter.axes) {
       const size = unitCount(parameter.shape, axis)
-      const group = groups.get(axis.group) ?? { size, places: [] }
-      group.places.push({ parameter, axis })
+      const group = groups.get(axis.group) ?? { size, axes: [] }
+      group.axes.push({ parameter, axis })
       groups.set(axis.group, group)
     }
   }

@@ -3,7 +3,7 @@ import type { Tensor } from '../tf.ts'
 import { tf, traced } from '../tf.ts'
 import type { EngineArrays } from './permute-units.ts'
 import { unitRows } from './permute-units.ts'
-import type { UnitGroup, UnitPlace } from './unit-groups.ts'
+import type { UnitGroup, UnitAxis } from './unit-groups.ts'
 
 /** Similarity of the units of two networks. */
 export interface Similarities {
@@ -25,7 +25,7 @@ export function createSimilarities(groups: readonly UnitGroup[], first: EngineAr
       group.name,
       unitMatrix(
         group,
-        group.places.map(({ parameter }) => first[parameter.name]!),
+        group.axes.map(({ parameter }) => first[parameter.name]!),
       ),
     ]),
   )
@@ -49,8 +49,8 @@ export function createSimilarities(groups: readonly UnitGroup[], first: EngineAr
 }
 
 /** [units, everything that the arrays hold of one of them]. */
-function unitMatrix({ size, places }: UnitGroup, arrays: readonly EngineArray[]): Tensor {
-  const parts = places.map((place, index) => rowPart(place, arrays[index]!, size))
+function unitMatrix({ size, axes }: UnitGroup, arrays: readonly EngineArray[]): Tensor {
+  const parts = axes.map((axis, index) => rowPart(axis, arrays[index]!, size))
   const width = parts.reduce((sum, part) => sum + part.width, 0)
   const values = new Float32Array(size * width)
   let column = 0
@@ -64,7 +64,7 @@ function unitMatrix({ size, places }: UnitGroup, arrays: readonly EngineArray[])
   return tf.tensor2d(values, [size, width])
 }
 
-function rowPart({ axis }: UnitPlace, array: EngineArray, size: number) {
+function rowPart({ axis }: UnitAxis, array: EngineArray, size: number) {
   const values = unitRows(array, axis)
   return { values, width: values.length / size }
 }

@@ -62,7 +62,7 @@ interface Surroundings {
 
 /** Finds the best permutation of one group given all others. Returns whether it improves the match. */
 async function improve(group: UnitGroup, { similarities, second, permutations }: Surroundings): Promise<boolean> {
-  const others = group.places.map(({ parameter, axis }) =>
+  const others = group.axes.map(({ parameter, axis }) =>
     permuteAxes(
       second[parameter.name]!,
       parameter.axes.filter((each) => each !== axis),

@@ -31,7 +31,7 @@ export interface Exit {
   parameters: ReadonlySet<string>
 }
 
-/** A place in the backbone where an exit may sit. */
+/** A position in the backbone where a head can be attached. */
 export interface ExitSite {
   /** The group of the block that it is behind: `blocks.3`. */
   id: string

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { AnalysedModelSource, AnalyseJob } from '../../../shared/trainer.ts'
 import type { AnalysisRow, AnalysisSubject } from '../../store/analyses.ts'
-import { storedDataPlace } from '../../store/data-place.ts'
+import { storedDataLocation } from '../../store/data-location.ts'
 import type { Store } from '../../store/open.ts'
 import { analysisFolder } from '../../store/workspace.ts'
 import { analysisId } from './identity.ts'
@@ -23,7 +23,7 @@ export function analyseJob(store: Store, { id, kind, parameters, subjects }: Ana
     parameters,
     runs: phases.map((phase) => sourceOf(store, phase)),
     data,
-    ...storedDataPlace(store, experimentId),
+    ...storedDataLocation(store, experimentId),
     dataset,
     folder: analysisFolder(store.workspace, id),
   }

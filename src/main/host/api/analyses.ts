@@ -56,21 +56,21 @@ export const analyses = {
 
   pause: os.analyses.pause.handler(async ({ input, context }) => {
     const { store, analysisQueue, analysisRecorder } = context
-    const { wanted, as } = chosenFor(changes.pause, named(context, input.analyses), 'analyses')
-    store.transaction(() => wanted.forEach(({ id }) => store.analyses.setStatus(id, 'paused')))
-    analysisRecorder.tell(wanted.map(({ id }) => id))
+    const { changing, unchanged } = chosenFor(changes.pause, named(context, input.analyses), 'analyses')
+    store.transaction(() => changing.forEach(({ id }) => store.analyses.setStatus(id, 'paused')))
+    analysisRecorder.tell(changing.map(({ id }) => id))
     await analysisQueue.release()
-    return summaries(context, [...wanted, ...as])
+    return summaries(context, [...changing, ...unchanged])
   }),
 
   resume: os.analyses.resume.handler(async ({ input, context }) => {
     const { store, analysisQueue, analysisRecorder } = context
     for (const row of someAnalyses(store, input.analyses)) await reopenSpoilt(context, row)
-    const { wanted, as } = chosenFor(changes.resume, named(context, input.analyses), 'analyses')
+    const { changing, unchanged } = chosenFor(changes.resume, named(context, input.analyses), 'analyses')
     analysisQueue.revive()
-    store.transaction(() => wanted.forEach(({ id }) => store.analyses.setStatus(id, 'queued')))
-    analysisRecorder.tell(wanted.map(({ id }) => id))
-    const answer = summaries(context, [...wanted, ...as])
+    store.transaction(() => changing.forEach(({ id }) => store.analyses.setStatus(id, 'queued')))
+    analysisRecorder.tell(changing.map(({ id }) => id))
+    const answer = summaries(context, [...changing, ...unchanged])
     analysisQueue.wake()
     return answer
   }),

@@ -77,19 +77,19 @@ function chosen({ store }: HostServices, references: readonly string[], change: 
 
 type Chosen = ReturnType<typeof chosen>
 
-async function halt(context: HostServices, { wanted, as }: Chosen, status: 'paused' | 'stopped') {
+async function halt(context: HostServices, { changing, unchanged }: Chosen, status: 'paused' | 'stopped') {
   const { store, scheduler } = context
-  store.transaction(() => wanted.forEach(({ id }) => store.runs.setStatus(id, status)))
-  told(context, wanted)
-  await Promise.all(wanted.map(({ id }) => scheduler.release(id)))
-  return told(context, [...wanted, ...as])
+  store.transaction(() => changing.forEach(({ id }) => store.runs.setStatus(id, status)))
+  told(context, changing)
+  await Promise.all(changing.map(({ id }) => scheduler.release(id)))
+  return told(context, [...changing, ...unchanged])
 }
 
-function again(context: HostServices, { wanted, as }: Chosen) {
+function again(context: HostServices, { changing, unchanged }: Chosen) {
   const { store, scheduler } = context
   scheduler.revive()
-  store.transaction(() => wanted.forEach(({ id }) => requeue(store, id)))
-  const answer = told(context, [...wanted, ...as])
+  store.transaction(() => changing.forEach(({ id }) => requeue(store, id)))
+  const answer = told(context, [...changing, ...unchanged])
   scheduler.wake()
   return answer
 }

@@ -6,8 +6,8 @@ import { os } from './contract.ts'
 
 export const data = {
   describe: os.data.describe.handler(async ({ input, context }) => {
-    const { data, place } = await dataOfExperiment(context, input.experiment)
-    const found = await context.datasets.describe({ kind: 'describe', data, ...place })
+    const { data, location } = await dataOfExperiment(context, input.experiment)
+    const found = await context.datasets.describe({ kind: 'describe', data, ...location })
     const { task, classNames, classCounts, available, testHeldBack } = found
     const common = { task, classNames, classCounts, available, testHeldBack }
     if (found.kind === 'images') {
@@ -19,8 +19,8 @@ export const data = {
   }),
 
   samples: os.data.samples.handler(async ({ input: { of, ...asked }, context }) => {
-    const place = 'run' in of ? dataOfRun(context, of.run) : await dataOfExperiment(context, of.experiment)
-    const { classes, samples } = await context.pictures.draw({ ...place, ...asked })
+    const source = 'run' in of ? dataOfRun(context, of.run) : await dataOfExperiment(context, of.experiment)
+    const { classes, samples } = await context.pictures.draw({ ...source, ...asked })
     return { classes, samples: samples.map(({ png, ...sample }) => ({ ...sample, ...(png && { png: pngBlob(png) }) })) }
   }),
 }
@@ -31,5 +31,5 @@ async function dataOfExperiment(services: HostServices, input: ExperimentInput) 
   const { refuseContradictions } = await import('../experiment-file/refuse-contradictions.ts')
   const { dataPlaceOf } = await import('../experiments/resolve-experiment.ts')
   refuseContradictions(input)
-  return { data: withoutPath(input.file.data), place: dataPlaceOf(services, input), dataset: null }
+  return { data: withoutPath(input.file.data), location: dataPlaceOf(services, input), dataset: null }
 }

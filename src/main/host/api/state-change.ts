@@ -15,10 +15,10 @@ export function chosenFor<Item extends { name: string; status: string }>(
   { from, already, those, changed }: StateChange<Item['status']>,
   items: readonly Item[],
   kind: string,
-): { wanted: Item[]; as: Item[] } {
-  const wanted = items.filter(({ status }) => from.includes(status))
-  const as = items.filter(({ status }) => already.includes(status))
-  if (wanted.length + as.length > 0) return { wanted, as }
+): { changing: Item[]; unchanged: Item[] } {
+  const changing = items.filter(({ status }) => from.includes(status))
+  const unchanged = items.filter(({ status }) => already.includes(status))
+  if (changing.length + unchanged.length > 0) return { changing, unchanged }
   const states = items.map(({ name, status }) => `${name} is ${status}`).join(', ')
   throw new ExitlabError('conflict', `Only ${kind} that are ${those} can be ${changed}, but ${states}.`)
 }

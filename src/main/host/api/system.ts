@@ -4,7 +4,7 @@ import { dataSpec } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import type { Store } from '../../store/open.ts'
 import { datasets } from '../../datasets/index.ts'
-import { dataPlace } from '../../store/data-place.ts'
+import { dataLocation } from '../../store/data-location.ts'
 import { tokenFolder } from '../../store/workspace.ts'
 import { dataFolders, dataFolder } from '../data/data-folders.ts'
 import { modelFile, modelNames } from '../data/model-files.ts'
@@ -60,11 +60,11 @@ export const system = {
     const { maxLength } = dataset.kind === 'text' ? dataset : {}
     const tokenizer =
       dataset.kind === 'text' ? modelFile(modelNames[0], 'tokenizer.json', { folder: null, environment }) : undefined
-    const place = dataPlace(store.workspace, { dataPath, tokenizer })
+    const location = dataLocation(store.workspace, { dataPath, tokenizer })
     const found = await context.trainers.describe({
       kind: 'describe',
       data: dataSpec.parse({ source, maxLength }),
-      ...place,
+      ...location,
     })
     const { counts, classes, fingerprint } = found
     const shape =

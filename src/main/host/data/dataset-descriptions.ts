@@ -34,7 +34,7 @@ export function createDatasetMemory(trainers: Pick<TrainerJobs, 'describe'>, now
 function keyOf({
   kind: _,
   data: { augmentation: __, mixing: ___, grouping: ____, ...data },
-  ...place
+  ...location
 }: DescribeJob): string {
-  return JSON.stringify([canonicalJson(data), place])
+  return JSON.stringify([canonicalJson(data), location])
 }

@@ -6,7 +6,7 @@ import { modelFolder, type Environment } from '../paths.ts'
 /** Models that set-up brings to whoever asks; an experiment may call them by their names. */
 export const modelNames = ['all-minilm-l6-v2'] as const
 
-interface Place {
+interface SearchFolders {
   /** Of the experiment file; null where there is none. */
   folder: string | null
   environment: Environment
@@ -18,11 +18,11 @@ interface Place {
  */
 export function tokenizerFile(
   { given, weights }: { given: string | undefined; weights: string | undefined },
-  place: Place,
+  folders: SearchFolders,
 ): string {
-  if (given !== undefined) return modelFile(given, 'tokenizer.json', place)
+  if (given !== undefined) return modelFile(given, 'tokenizer.json', folders)
   const beside =
-    weights === undefined ? null : join(dirname(modelFile(weights, 'model.safetensors', place)), 'tokenizer.json')
+    weights === undefined ? null : join(dirname(modelFile(weights, 'model.safetensors', folders)), 'tokenizer.json')
   if (beside !== null && existsSync(beside)) return beside
   const missing = beside === null ? '' : ` (there is no ${beside} beside the weights)`
   throw settingRefused(
@@ -32,7 +32,7 @@ export function tokenizerFile(
 }
 
 /** Absolute path of a file of a model: of the file itself, of its folder, or of the model's name. */
-export function modelFile(given: string, name: string, { folder, environment }: Place): string {
+export function modelFile(given: string, name: string, { folder, environment }: SearchFolders): string {
   if (modelNames.some((each) => each === given)) return join(modelFolder(given, environment), name)
   const path = relativeTo(folder, given)
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? join(path, name) : path

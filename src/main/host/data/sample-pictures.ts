@@ -2,10 +2,10 @@ import { LRUCache } from 'lru-cache'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { DatasetDescription, DataSpec, ImageSplit } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
-import type { DataPlace, DrawnSample, PictureJob } from '../../../shared/trainer.ts'
+import type { DataLocation, DrawnSample, PictureJob } from '../../../shared/trainer.ts'
 import type { DatasetMemory } from './dataset-descriptions.ts'
 import { resolveRun } from '../runs/references.ts'
-import { storedDataPlace } from '../../store/data-place.ts'
+import { storedDataLocation } from '../../store/data-location.ts'
 import type { Store } from '../../store/open.ts'
 import type { TrainerJobs } from '../trainers/trainer-jobs.ts'
 
@@ -14,7 +14,7 @@ const keptBytes = 32 * 2 ** 20
 
 export interface PictureRequest {
   data: DataSpec
-  place: DataPlace
+  location: DataLocation
   /** Expected fingerprint of the data set; null: any. */
   dataset: string | null
   split: ImageSplit
@@ -43,14 +43,14 @@ export function createSamplePictures(
     ignoreFetchAbort: true,
   })
   return {
-    async draw({ data, place, dataset, split, samples, augmented }) {
-      const description = await datasets.describe({ kind: 'describe', data, ...place })
-      checkUnchanged(description, { dataPath: place.dataPath, dataset })
+    async draw({ data, location, dataset, split, samples, augmented }) {
+      const description = await datasets.describe({ kind: 'describe', data, ...location })
+      checkUnchanged(description, { dataPath: location.dataPath, dataset })
       checkSamples(description, { split, samples })
       const job = {
         kind: 'picture' as const,
         data,
-        ...place,
+        ...location,
         dataset: description.fingerprint,
         split,
         samples,
@@ -66,13 +66,13 @@ export function createSamplePictures(
 export function dataOfRun(
   { store }: { store: Store },
   reference: string,
-): Pick<PictureRequest, 'data' | 'place' | 'dataset'> {
+): Pick<PictureRequest, 'data' | 'location' | 'dataset'> {
   const { id, experimentId } = resolveRun(store, reference, 'any')
   const { data, dataset } = store.phases.chain(id).at(-1)!.definition
-  return { data, place: storedDataPlace(store, experimentId), dataset }
+  return { data, location: storedDataLocation(store, experimentId), dataset }
 }
 
-/** At least 1: a cache has no place for what weighs nothing. */
+/** At least 1: the cache refuses entries of size 0. */
 const bytesOf = (samples: readonly DrawnSample[]) =>
   samples.reduce((sum, { png, texts }) => sum + (png?.byteLength ?? 0) + JSON.stringify(texts ?? '').length, 1)
 

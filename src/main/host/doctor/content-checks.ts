@@ -1,4 +1,4 @@
-import { storedDataPlace } from '../../store/data-place.ts'
+import { storedDataLocation } from '../../store/data-location.ts'
 import { damagedStoreRemedy } from '../../store/json-columns.ts'
 import type { Store } from '../../store/open.ts'
 import { damagedSettingRemedy } from '../../store/settings.ts'
@@ -131,7 +131,7 @@ async function lookAt(
     const { kind, fingerprint, counts } = await trainers.describe({
       kind: 'describe',
       data: withoutPath(file.data),
-      ...storedDataPlace(store, id),
+      ...storedDataLocation(store, id),
     })
     const run = store.runs.ofExperiment(id)[0]!
     if (store.phases.chain(run.id)[0]!.definition.dataset === fingerprint) {

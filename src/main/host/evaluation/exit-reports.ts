@@ -34,7 +34,7 @@ export async function samples(
   const { predictions, ...scored } = withClasses(await services.evaluations.scored(run, query))
   refuseOtherThresholds(query.thresholds, scored.scored.exitCount)
   refuseOtherClass(query.label, predictions.classCount)
-  return groupSamples({ ...scored, predictions }, { ...query, exit: placeOf(query.exit, scored.scored.exitCount) })
+  return groupSamples({ ...scored, predictions }, { ...query, exit: indexOf(query.exit, scored.scored.exitCount) })
 }
 
 function refuseOtherClass(label: number | null, classCount: number): void {
@@ -73,7 +73,7 @@ export async function confusion(
   query: z.output<typeof confusionInput>,
 ): Promise<Confusion> {
   const scored = await classifiedSeeds(services, query)
-  return confusionOf(scored, placeOf(query.exit, scored[0].scored.exitCount))
+  return confusionOf(scored, indexOf(query.exit, scored[0].scored.exitCount))
 }
 
 /** Default rule: that of the task; confusion does not depend on it, calibration on temperatures alone. */
@@ -114,8 +114,8 @@ export async function namedConfusion(
 }
 
 /** @throws ExitlabError `usage` where the network does not have the exit. */
-function placeOf(exit: ExitId, exitCount: number): number {
-  const place = exitIndex(exit, exitCount - 1)
-  if (place !== null) return place
+function indexOf(exit: ExitId, exitCount: number): number {
+  const index = exitIndex(exit, exitCount - 1)
+  if (index !== null) return index
   throw new ExitlabError('usage', `There is no exit ${exit}: expected 0 to ${exitCount - 2}, or "final".`)
 }

@@ -22,8 +22,8 @@ export function contradictions({ sweep, ...experiment }: Record<string, unknown>
 /** Problems found by the schema. */
 function shapeProblems(file: Record<string, unknown>): Problem[] {
   const { error } = experimentFile.safeParse(file)
-  const place = () => ({ line: 1, column: 1, length: 0 })
-  return error ? explainIssues(error.issues, { value: file, place }) : []
+  const locate = () => ({ line: 1, column: 1, length: 0 })
+  return error ? explainIssues(error.issues, { value: file, locate }) : []
 }
 
 const checks: readonly ((root: Record<string, unknown>) => Problem[])[] = [

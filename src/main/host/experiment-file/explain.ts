@@ -13,7 +13,7 @@ type Issue = z.core.$ZodIssue
 /** YAML has no symbols. */
 type Path = (string | number)[]
 
-type Document = Pick<YamlDocument, 'value' | 'place'>
+type Document = Pick<YamlDocument, 'value' | 'locate'>
 
 /** Zod's issues about a value as problems with path, expected value, actual value and the nearest allowed word. */
 export function explainIssues(issues: readonly Issue[], document: Document): FileProblem[] {
@@ -51,28 +51,30 @@ function explain(issue: Issue, document: Document): FileProblem[] {
   const { schema, value } = schemaAt(document.value, path)
   const expected = `expected ${schema === undefined ? issue.message : describeExpected(schema)}`
   if (isMissing(path, document.value))
-    return [{ ...document.place(path, 'key'), path, message: `missing; ${expected}` }]
+    return [{ ...document.locate(path, 'key'), path, message: `missing; ${expected}` }]
   const message = `${expected}; got ${describeGot(value)}${hint(value, schema)}`
-  return [{ ...document.place(path, 'value'), path, message }]
+  return [{ ...document.locate(path, 'value'), path, message }]
 }
 
 function unknownKey(key: string, path: Path, document: Document): FileProblem {
   const nearest = nearestKey(key, path, document)
-  const suggestion = nearest === undefined ? otherPlace(key, path, document) : `; did you mean "${nearest}"?`
+  const suggestion = nearest === undefined ? otherPath(key, path, document) : `; did you mean "${nearest}"?`
   return {
-    ...document.place([...path, key], 'key'),
+    ...document.locate([...path, key], 'key'),
     path: [...path, key],
     message: `unknown key${spelling(key)}${suggestion || ';'} expected one of ${knownKeys(path, document).join(', ')}`,
   }
 }
 
-/** Where an unknown key would be allowed: in another variant of the mapping or of the one around it, or elsewhere. */
-function otherPlace(key: string, path: Path, document: Document): string {
+/** Suggests where an unknown key is allowed: in another variant of the mapping or of the one around it, or elsewhere. */
+function otherPath(key: string, path: Path, document: Document): string {
   const kind = otherKind(key, path, document) ?? otherKind(key, path.slice(0, -1), document, path.slice(-1))
   if (kind !== undefined) return `; ${kind.key} goes with ${kind.name}: ${kind.value} only;`
-  const [place] = [...pathsOf(key, isSameWord), ...pathsOf(key, (a, b) => nearestWord(a, [b]) !== undefined)]
-  if (place === undefined) return ''
-  return place.length === 1 ? `; did you mean ${place[0]} at the top level?` : `; did you mean ${place.join('.')}?`
+  const [elsewhere] = [...pathsOf(key, isSameWord), ...pathsOf(key, (a, b) => nearestWord(a, [b]) !== undefined)]
+  if (elsewhere === undefined) return ''
+  return elsewhere.length === 1
+    ? `; did you mean ${elsewhere[0]} at the top level?`
+    : `; did you mean ${elsewhere.join('.')}?`
 }
 
 function otherKind(key: string, path: Path, document: Document, inner: Path = []): ReturnType<typeof kindWith> {

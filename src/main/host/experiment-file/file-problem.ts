@@ -5,8 +5,8 @@ const mostShown = 30
 /** More problems do not help, and could be many times as long as the text. */
 const mostListed = 1000
 
-/** A stretch of one line of a file. Lines and columns count from 1. */
-export interface Place {
+/** A range within one line of a file. Lines and columns count from 1. */
+export interface SourceLocation {
   line: number
   column: number
   /** Characters to underline. */
@@ -14,9 +14,9 @@ export interface Place {
 }
 
 /** One problem of an experiment file; an empty path means the whole file. */
-export type FileProblem = Problem & Place
+export type FileProblem = Problem & SourceLocation
 
-/** An experiment file that can't be used. The message lists every problem with its place. */
+/** An experiment file that can't be used. The message lists every problem with its location. */
 export class InvalidExperiment extends ExitlabError {
   declare readonly fields: { readonly problems: readonly FileProblem[] }
 
@@ -61,12 +61,12 @@ function describeProblems({
 }
 
 function describe(file: string, { line, column, length, path, message }: FileProblem, lines: string[]): string {
-  const place = `${file}:${line}:${column}: ${path.length === 0 ? '' : `${keyName(path)}: `}${message}`
+  const located = `${file}:${line}:${column}: ${path.length === 0 ? '' : `${keyName(path)}: `}${message}`
   const text = lines[line - 1] ?? ''
-  if (text.trim() === '' || text.length > 160) return place
+  if (text.trim() === '' || text.length > 160) return located
   const number = String(line)
   // Tabs before the mark are kept, so that it is aligned at any tab width.
   const indent = text.slice(0, column - 1).replace(/[^\t]/g, ' ')
   const mark = '^'.repeat(Math.max(1, Math.min(length, text.length - column + 1)))
-  return `${place}\n  ${number} | ${text}\n  ${' '.repeat(number.length)} | ${indent}${mark}`
+  return `${located}\n  ${number} | ${text}\n  ${' '.repeat(number.length)} | ${indent}${mark}`
 }

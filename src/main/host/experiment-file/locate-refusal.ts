@@ -7,11 +7,11 @@ export function locateRefusal(error: unknown, { path, source }: { path: string; 
   const problems = problemsOf(error)
   if (problems.length === 0) return error
   const document = readYaml(source)
-  const shown = problems.map((problem) => ({ ...problem, ...document.place(problem.path, 'value') }))
+  const shown = problems.map((problem) => ({ ...problem, ...document.locate(problem.path, 'value') }))
   return new InvalidExperiment(path, source, shown)
 }
 
-/** Throws a refusal with its place in the file where it has one, else as it is. */
+/** Throws a refusal with its location in the file; unchanged if it has none. */
 export function throwLocated(error: unknown, file: { path: string; source: string }): never {
   throw locateRefusal(error, file)
 }

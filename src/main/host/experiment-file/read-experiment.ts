@@ -34,7 +34,7 @@ export function parseExperiment(source: string, name: string): ExperimentFile {
   const wrong = new Set(shape.map(({ path }) => keyName(path)))
   const meaning = [...namedTwice(document.value), ...contradictions(document.value)]
     .filter(({ path }) => !wrong.has(keyName(path)))
-    .map((problem) => ({ ...problem, ...document.place(problem.path, 'value') }))
+    .map((problem) => ({ ...problem, ...document.locate(problem.path, 'value') }))
   const problems = [...document.duplicates, ...shape, ...meaning]
   if (!parsed.success || problems.length > 0) throw refuse(problems)
   return parsed.data
@@ -48,7 +48,7 @@ function notAnExperiment(document: YamlDocument): FileProblem {
         ? 'a list'
         : 'a single value'
   return {
-    ...document.place([], 'value'),
+    ...document.locate([], 'value'),
     path: [],
     message: `expected a mapping with name, data, network and regimes; got ${got}`,
   }

@@ -27,6 +27,6 @@ export function withLines(error: unknown, { source }: Pick<Asked, 'source'>): un
 
 function placed(problem: Problem, source: string | null): Problem {
   if (source === null) return problem
-  const { line, column } = readYaml(source).place(problem.path, 'value')
+  const { line, column } = readYaml(source).locate(problem.path, 'value')
   return { ...problem, line, column }
 }

@@ -1,16 +1,16 @@
 import { isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml'
 import type { Document, Node, Pair, Scalar } from 'yaml'
-import { uniqueProblems, type FileProblem, type Place } from './file-problem.ts'
+import { uniqueProblems, type FileProblem, type SourceLocation } from './file-problem.ts'
 import { findRange, rangeOf } from './yaml-ranges.ts'
 
-/** A YAML text as a value, with the place of every key and value in it. */
+/** A YAML text as a value, with the location of every key and value in it. */
 export interface YamlDocument {
   value: unknown
   /** Syntax problems; where there are any, `value` is not to be used. */
   syntax: FileProblem[]
   duplicates: FileProblem[]
-  /** Place of a value, or of its key; where the path leads nowhere, the place of the nearest key that encloses it. */
-  place(path: readonly PropertyKey[], part: 'key' | 'value'): Place
+  /** Location of a value or of its key; of the nearest enclosing key if the path does not exist. */
+  locate(path: readonly PropertyKey[], part: 'key' | 'value'): SourceLocation
 }
 
 /** More aliases than any real file needs. Each is searched in the whole text, and its value may contain others. */
@@ -19,7 +19,7 @@ const mostAliases = 100
 /** Reads YAML 1.2 (no custom tags, no merge keys, string keys only). Never throws: problems are returned. */
 export function readYaml(text: string): YamlDocument {
   const counter = new LineCounter()
-  const placeAt = (start: number, end: number): Place => {
+  const locationAt = (start: number, end: number): SourceLocation => {
     const { line, col } = counter.linePos(start)
     return { line: Math.max(1, line), column: Math.max(1, col), length: Math.max(1, end - start) }
   }
@@ -29,34 +29,34 @@ export function readYaml(text: string): YamlDocument {
     stringKeys: true,
     prettyErrors: false,
   })
-  const syntax = syntaxProblems(document, placeAt)
-  syntax.push(...(tooManyAliases(document, placeAt) ?? unknownAliases(document, placeAt)))
-  if (syntax.length > 0) return { value: undefined, syntax, duplicates: [], place: () => placeAt(0, 1) }
+  const syntax = syntaxProblems(document, locationAt)
+  syntax.push(...(tooManyAliases(document, locationAt) ?? unknownAliases(document, locationAt)))
+  if (syntax.length > 0) return { value: undefined, syntax, duplicates: [], locate: () => locationAt(0, 1) }
   const expanded = expand(document)
-  if (typeof expanded === 'string') return broken(placeAt(0, 1), expanded)
+  if (typeof expanded === 'string') return broken(locationAt(0, 1), expanded)
   return {
     value: expanded.value,
     syntax: [],
-    duplicates: duplicateKeys(document, placeAt),
-    place: (path, part) => {
+    duplicates: duplicateKeys(document, locationAt),
+    locate: (path, part) => {
       const [start, end] = findRange(document, path, part)
-      return placeAt(start, end)
+      return locationAt(start, end)
     },
   }
 }
 
 /** Each problem once: a parser reports the end of a file for every bracket still open there, and anything once it is exhausted. */
-function syntaxProblems({ errors, warnings }: Document.Parsed, placeAt: PlaceAt): FileProblem[] {
+function syntaxProblems({ errors, warnings }: Document.Parsed, locationAt: LocationAt): FileProblem[] {
   const exhaustion = errors.find(({ code }) => code === 'RESOURCE_EXHAUSTION')
   const all = exhaustion ? [exhaustion] : [...errors, ...warnings]
   const problems = all.map(({ code, message, pos }): FileProblem => {
-    return { ...placeAt(pos[0], pos[1]), path: [], message: explainSyntax(code, message) }
+    return { ...locationAt(pos[0], pos[1]), path: [], message: explainSyntax(code, message) }
   })
   return uniqueProblems(problems)
 }
 
-function broken(place: Place, message: string): YamlDocument {
-  return { value: undefined, syntax: [{ ...place, path: [], message }], duplicates: [], place: () => place }
+function broken(location: SourceLocation, message: string): YamlDocument {
+  return { value: undefined, syntax: [{ ...location, path: [], message }], duplicates: [], locate: () => location }
 }
 
 function explainSyntax(code: string, message: string): string {
@@ -86,37 +86,37 @@ function expand(document: Document.Parsed): { value: unknown } | string {
   }
 }
 
-type PlaceAt = (start: number, end: number) => Place
+type LocationAt = (start: number, end: number) => SourceLocation
 
 /** The first alias above the limit, as the only problem; null if there is none. */
-function tooManyAliases(document: Document.Parsed, placeAt: PlaceAt): FileProblem[] | null {
+function tooManyAliases(document: Document.Parsed, locationAt: LocationAt): FileProblem[] | null {
   const problems: FileProblem[] = []
   let seen = 0
   visit(document, {
     Alias: (_key, alias) => {
       if (++seen <= mostAliases) return undefined
       const message = `more than ${mostAliases} aliases; write out their values`
-      problems.push({ ...placeAt(...(rangeOf(alias) ?? [0, 1])), path: [], message })
+      problems.push({ ...locationAt(...(rangeOf(alias) ?? [0, 1])), path: [], message })
       return visit.BREAK
     },
   })
   return problems.length > 0 ? problems : null
 }
 
-function unknownAliases(document: Document.Parsed, placeAt: PlaceAt): FileProblem[] {
+function unknownAliases(document: Document.Parsed, locationAt: LocationAt): FileProblem[] {
   const problems: FileProblem[] = []
   visit(document, {
     Alias: (_key, alias) => {
       const range = rangeOf(alias)
       if (range === undefined || alias.resolve(document) !== undefined) return
       const message = `no anchor &${alias.source} before the alias *${alias.source}`
-      problems.push({ ...placeAt(...range), path: [], message })
+      problems.push({ ...locationAt(...range), path: [], message })
     },
   })
   return problems
 }
 
-function duplicateKeys(document: Document.Parsed, placeAt: PlaceAt): FileProblem[] {
+function duplicateKeys(document: Document.Parsed, locationAt: LocationAt): FileProblem[] {
   const problems: FileProblem[] = []
   visit(document, {
     Map: (_key, map, ancestors) => {
@@ -125,12 +125,12 @@ function duplicateKeys(document: Document.Parsed, placeAt: PlaceAt): FileProblem
         const range = isScalar(pair.key) ? rangeOf(pair.key) : undefined
         if (range === undefined) continue
         const name = String((pair.key as Scalar).value)
-        const place = placeAt(...range)
+        const location = locationAt(...range)
         const line = first.get(name)
-        if (line === undefined) first.set(name, place.line)
+        if (line === undefined) first.set(name, location.line)
         else
           problems.push({
-            ...place,
+            ...location,
             path: [...pathOf(ancestors), name],
             message: `key repeated from line ${line}; expected each key once`,
           })

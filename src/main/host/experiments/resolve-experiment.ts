@@ -3,11 +3,11 @@ import { ExitlabError, settingRefused } from '../../../shared/error.ts'
 import { type ExperimentFile, seriesFiles } from '../../../shared/experiment.ts'
 import type { SampleSpec } from '../../../shared/network.ts'
 import type { SweptSettings } from '../../../shared/series.ts'
-import type { DataPlace } from '../../../shared/trainer.ts'
+import type { DataLocation } from '../../../shared/trainer.ts'
 import type { WeightsDescription } from '../../../shared/weights.ts'
 import type { ExperimentPlan } from '../../engine/plan.ts'
 import { datasets } from '../../datasets/index.ts'
-import { dataPlace } from '../../store/data-place.ts'
+import { dataLocation } from '../../store/data-location.ts'
 import { dataFolder } from '../data/data-folders.ts'
 import { modelFile, relativeTo, tokenizerFile } from '../data/model-files.ts'
 import { refuseContradictions, withLines } from '../experiment-file/refuse-contradictions.ts'
@@ -25,7 +25,7 @@ export interface ExperimentInput {
 
 /** An experiment with everything known that can be known before training. */
 export interface ResolvedExperiment {
-  place: DataPlace
+  place: DataLocation
   /** One for each choice of the settings that it sweeps; one where it sweeps nothing. */
   variants: Variant[]
   /** Of the variant that needs most. */
@@ -142,7 +142,10 @@ type SampleShape =
   | Pick<TextDescription, 'kind' | 'vocabulary' | 'maxLength' | 'classes' | 'task'>
 
 /** Where the data of an experiment lie: as it says, relative to its file, else in the default folder. */
-export function dataPlaceOf(services: HostServices, { file: { data, initial }, folder }: ExperimentInput): DataPlace {
+export function dataPlaceOf(
+  services: HostServices,
+  { file: { data, initial }, folder }: ExperimentInput,
+): DataLocation {
   const { environment, settings, store } = services
   const dataPath =
     data.path === undefined
@@ -152,5 +155,5 @@ export function dataPlaceOf(services: HostServices, { file: { data, initial }, f
     datasets.get(data.source).kind === 'text'
       ? tokenizerFile({ given: data.tokenizer, weights: initial?.weights }, { folder, environment })
       : undefined
-  return dataPlace(store.workspace, { dataPath, tokenizer })
+  return dataLocation(store.workspace, { dataPath, tokenizer })
 }

@@ -11,7 +11,7 @@ import type { SegmentsInput } from '../../../shared/contract/exports.ts'
 import type { ExitOutputs } from '../../../shared/evaluation.ts'
 import { predict } from '../../engine/pure.ts'
 import { makeFolders } from '../../files/make-folders.ts'
-import { storedDataPlace } from '../../store/data-place.ts'
+import { storedDataLocation } from '../../store/data-location.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { manifestOf, type Provenance } from '../../files/checkpoint-manifest.ts'
@@ -110,7 +110,7 @@ async function writeInputs(
   const { data, dataset } = last.definition
   if (datasets.get(data.source).kind !== 'text') return []
   const name = 'inputs.safetensors'
-  const place = storedDataPlace(store, run.experimentId)
+  const place = storedDataLocation(store, run.experimentId)
   await trainers.writeInputs({ kind: 'inputs', data, dataset, ...place, outputFile: join(folder, name) })
   return [name]
 }

@@ -25,8 +25,8 @@ export function moveRuns(store: Store, runs: readonly RunRow[], to: 'front' | 'b
   const outside = runs.find(({ id }) => !waiting.has(id))
   if (outside) throw new ExitlabError('conflict', `${outside.name} is ${outside.status}: it is not in the queue.`)
   const rest = queue.filter(({ id }) => !moved.has(id))
-  const place = placeIn(rest, to)
-  const ordered = [...rest.slice(0, place), ...queue.filter(({ id }) => moved.has(id)), ...rest.slice(place)]
+  const position = positionIn(rest, to)
+  const ordered = [...rest.slice(0, position), ...queue.filter(({ id }) => moved.has(id)), ...rest.slice(position)]
   const changed = ordered.flatMap(({ id, position }, index) => {
     const next = queue[index]!.position
     return next === position ? [] : [{ id, position: next }]
@@ -35,10 +35,10 @@ export function moveRuns(store: Store, runs: readonly RunRow[], to: 'front' | 'b
   return changed.map(({ id }) => id)
 }
 
-function placeIn(rest: readonly RunRow[], to: 'front' | 'back' | string): number {
+function positionIn(rest: readonly RunRow[], to: 'front' | 'back' | string): number {
   if (to === 'front') return 0
   if (to === 'back') return rest.length
-  const place = rest.findIndex(({ id }) => id === to)
-  if (place >= 0) return place
+  const position = rest.findIndex(({ id }) => id === to)
+  if (position >= 0) return position
   throw new ExitlabError('conflict', `Runs cannot be moved before ${to}: it is done, or it is one of the moved runs.`)
 }

@@ -15,7 +15,7 @@ import {
 import { batchOptions, batchScript, logFolder } from '../../executors/slurm/batch-script.ts'
 import type { Slurm } from '../../executors/slurm/client.ts'
 import type { SlurmSettings } from '../../../shared/slurm-settings.ts'
-import { storedDataPlace } from '../../store/data-place.ts'
+import { storedDataLocation } from '../../store/data-location.ts'
 import type { Store } from '../../store/open.ts'
 import { checkpointFolder } from '../../store/workspace.ts'
 import type { NeededPhase } from './needed-phases.ts'
@@ -90,7 +90,7 @@ async function prepare(
 ): Promise<void> {
   const { id, definition } = phase
   const dominanceBatches = store.experiments.get(run.experimentId)!.file.probes.gradientDominance
-  const place = storedDataPlace(store, run.experimentId)
+  const place = storedDataLocation(store, run.experimentId)
   await writeJob(depot, id, { format: 1, definition, ...place, dominanceBatches, evaluate })
   const parent = parentOf(definition)
   const start = parent === null ? null : store.phases.get(parent)

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { parentOf } from '../../../shared/phase.ts'
 import type { TrainerJob, WeightsRef } from '../../../shared/trainer.ts'
-import { storedDataPlace } from '../../store/data-place.ts'
+import { storedDataLocation } from '../../store/data-location.ts'
 import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import type { RunRow } from '../../store/runs.ts'
@@ -43,18 +43,18 @@ export function jobFor(store: Store, { run, task, checkpointSeconds }: JobOption
   const startsFrom = task.kind === 'evaluate' ? id : parentOf(definition)
   const weights = startsFrom === null ? null : weightsOf(store, startsFrom)
   if (startsFrom !== null && weights === null) return null
-  const place = storedDataPlace(store, run.experimentId)
+  const location = storedDataLocation(store, run.experimentId)
   if (task.kind === 'evaluate') {
     const { data, dataset, network } = definition
     const outputFile = evaluationFile(store.workspace, id)
-    return { kind: 'evaluate', data, dataset, network, ...place, checkpoint: weights!, outputFile }
+    return { kind: 'evaluate', data, dataset, network, ...location, checkpoint: weights!, outputFile }
   }
   return {
     kind: 'train',
     ...definition,
     phaseId: id,
     parent: weights,
-    ...place,
+    ...location,
     checkpointFolder: checkpointFolder(store.workspace, id),
     checkpointSeconds,
     dominanceBatches: store.experiments.get(run.experimentId)!.file.probes.gradientDominance,

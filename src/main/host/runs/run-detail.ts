@@ -20,7 +20,7 @@ export function runDetail(store: Store, run: RunRow): RunDetail {
   const [latency] = latenciesOf(store, series.network)
   return {
     ...summary!,
-    phases: chain.map((phase, place) => ({ ...phaseDetail(store, phase), ...summary!.phases[place]! })),
+    phases: chain.map((phase, position) => ({ ...phaseDetail(store, phase), ...summary!.phases[position]! })),
     file: fileOfSeries(experiment.file, series.settings),
     source: experiment.source,
     dataPath: experiment.dataPath,

@@ -2,7 +2,7 @@ import { describeDataset } from '../load-dataset.ts'
 import type { Job } from './job.ts'
 
 /** Says what a data set is; needs no TensorFlow. */
-export const describe: Job<'describe'> = async ({ data, ...place }) => ({
+export const describe: Job<'describe'> = async ({ data, ...location }) => ({
   type: 'described',
-  dataset: await describeDataset(data, place),
+  dataset: await describeDataset(data, location),
 })

@@ -22,11 +22,11 @@ async function drawn(job: JobOf<'picture'>, source: OpenedImages, indices: Int32
   const set = await (ofOriginals ? streamImages : readImages)(source, partOf(job), indices)
   const shown = augmented ? data : { ...data, ...{ pad: 0, augmentation: 'none' as const, mixing: null } }
   const { images, blends } = await augmentImages(set, { data: shown, indices })
-  const pictures = samples.map(async (sample, place) => ({
-    ...{ sample, index: indices[place]!, label: set.labels[place]! },
-    ...(set.values && { value: set.values[place]! }),
-    mixedWith: blends[place] ?? null,
-    png: await encodePng(images, place),
+  const pictures = samples.map(async (sample, position) => ({
+    ...{ sample, index: indices[position]!, label: set.labels[position]! },
+    ...(set.values && { value: set.values[position]! }),
+    mixedWith: blends[position] ?? null,
+    png: await encodePng(images, position),
   }))
   return Promise.all(pictures)
 }
@@ -35,11 +35,11 @@ async function quoted(job: JobOf<'picture'>, source: OpenedText, indices: Int32A
   const { labels, values } = source
   const part = partOf(job)
   const { first, second } = await source.texts(part, indices)
-  return job.samples.map((sample, place) => ({
-    ...{ sample, index: indices[place]!, label: labels[part][indices[place]!]! },
-    ...(values && { value: values[part][indices[place]!]! }),
+  return job.samples.map((sample, position) => ({
+    ...{ sample, index: indices[position]!, label: labels[part][indices[position]!]! },
+    ...(values && { value: values[part][indices[position]!]! }),
     mixedWith: null,
-    texts: { first: beginning(first[place]!), second: second && beginning(second[place]!) },
+    texts: { first: beginning(first[position]!), second: second && beginning(second[position]!) },
   }))
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { DataSpec, DescribedSamples, TextDescription, TextFacts } from '../../../shared/data.ts'
 import { ExitlabError } from '../../../shared/error.ts'
-import type { DataPlace } from '../../../shared/trainer.ts'
+import type { DataLocation } from '../../../shared/trainer.ts'
 import type { OpenedText } from '../../datasets/index.ts'
 import { gatherSamples, gatherTargets, paddedLength, targetsOf } from '../../engine/index.ts'
 import type { SampleSet, Selection, TextSet } from '../../engine/index.ts'
@@ -13,7 +13,7 @@ interface Opening {
   selection: Selection
   samples: DescribedSamples
   data: DataSpec
-  place: DataPlace
+  location: DataLocation
 }
 
 interface OpenedTexts {
@@ -24,9 +24,9 @@ interface OpenedTexts {
 /** Tokenises the selected texts, or takes their tokens from where they are kept, and tells what they are. */
 export async function openTexts(
   source: OpenedText,
-  { selection, samples, data, place }: Opening,
+  { selection, samples, data, location }: Opening,
 ): Promise<OpenedTexts> {
-  const { file, cache } = tokenizerOf(place)
+  const { file, cache } = tokenizerOf(location)
   const { maxLength } = data
   if (maxLength === undefined)
     throw new ExitlabError('internal', 'The data of a text experiment say no data.maxLength.')
@@ -50,11 +50,11 @@ export async function openTexts(
     description,
     async load() {
       const train = textSet(source, 'train', { positions: training, tokens: tokens.train, maxLength })
-      const place = new Map(Array.from(training, (position, index) => [position, index]))
+      const index = new Map(Array.from(training, (position, index) => [position, index]))
       const part = (positions: Int32Array) =>
         gatherSamples(
           train,
-          positions.map((position) => place.get(position)!),
+          positions.map((position) => index.get(position)!),
         )
       return {
         train: part(selection.train),
@@ -65,7 +65,7 @@ export async function openTexts(
   }
 }
 
-function tokenizerOf({ tokenizer }: DataPlace): NonNullable<DataPlace['tokenizer']> {
+function tokenizerOf({ tokenizer }: DataLocation): NonNullable<DataLocation['tokenizer']> {
   if (tokenizer !== undefined) return tokenizer
   throw new ExitlabError('data', 'Texts need data.tokenizer, the tokenizer.json of the model that reads them.')
 }

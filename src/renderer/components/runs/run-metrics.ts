@@ -59,8 +59,8 @@ export interface ScoreKey {
 /** A value of the primary metric; null where it is not known, or the network does not have the exit. */
 export function scoreAt(run: RunSummary, { split, exit }: ScoreKey): number | null {
   if (split === 'validation') return validationScores(run).find((each) => each.exit === exit)?.value ?? null
-  const place = run.scores === null ? null : exitIndex(exit, run.scores.test.length - 1)
-  return place === null ? null : run.scores!.test[place]!
+  const index = run.scores === null ? null : exitIndex(exit, run.scores.test.length - 1)
+  return index === null ? null : run.scores!.test[index]!
 }
 
 /** A value of the primary metric as people read and type it: accuracy in %; null where there is none. */

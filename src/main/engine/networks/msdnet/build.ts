@@ -68,8 +68,8 @@ function firstLayer(name: string, inputs: Block['outputs'], { spec }: Making): B
 
 /** 1 × 1 convolutions that make every map narrower; those of scales that the module does not give are dropped. */
 function transition(name: string, inputs: Block['outputs'], { spec, module }: Making): Block {
-  const maps = scalesOf(spec, module).map((scale, place) => {
-    const [map, path] = [mapName(scale, spec), `${name}.scales.${place}`]
+  const maps = scalesOf(spec, module).map((scale, position) => {
+    const [map, path] = [mapName(scale, spec), `${name}.scales.${position}`]
     const filters = module.channels * spec.growthFactors[scale]!
     const layer = convNormRelu(path, inputs[map]!, { filters, kernel: 1, stride: 1 })
     return { map, layer, units: [{ group: path, offset: 0, count: filters }] }
@@ -88,8 +88,8 @@ function transition(name: string, inputs: Block['outputs'], { spec, module }: Ma
  * half of the new ones each, all of them from itself at the finest scale. The finest map of the input may be read only.
  */
 function denseLayer(name: string, inputs: Block['outputs'], making: Making): Block {
-  const maps = scalesOf(making.spec, making.module).map((scale, place) =>
-    denseMap(name, inputs, { ...making, scale, place }),
+  const maps = scalesOf(making.spec, making.module).map((scale, position) =>
+    denseMap(name, inputs, { ...making, scale, position }),
   )
   const layers = maps.flatMap(({ paths }) => paths.map(({ layer }) => layer))
   return {
@@ -131,13 +131,13 @@ interface DenseMap {
   concatenation: Operation
 }
 
-/** A scale, and which of the scales that a module gives it is. */
-interface Place extends Making {
+/** A scale of a module; `position`: among the scales that the module returns. */
+interface ScaleOfModule extends Making {
   scale: number
-  place: number
+  position: number
 }
 
-function denseMap(name: string, inputs: Block['outputs'], { spec, scale, place }: Place): DenseMap {
+function denseMap(name: string, inputs: Block['outputs'], { spec, scale, position }: ScaleOfModule): DenseMap {
   const [map, finer] = [mapName(scale, spec), mapName(scale - 1, spec)]
   const { shape, units = [] } = inputs[map]!
   const [height, width, channels] = shape as [number, number, number]
@@ -145,11 +145,11 @@ function denseMap(name: string, inputs: Block['outputs'], { spec, scale, place }
   const fromFiner = finer in inputs
   const filters = fromFiner ? growth / 2 : growth
   const finestBefore = spec.growthFactors.length - Object.keys(inputs).length
-  const wanted = [
+  const sources = [
     ...(fromFiner ? [{ path: `${name}.down.${scale - 1 - finestBefore}`, from: finer, at: scale - 1, stride: 2 }] : []),
-    { path: `${name}.normal.${place}`, from: map, at: scale, stride: 1 },
+    { path: `${name}.normal.${position}`, from: map, at: scale, stride: 1 },
   ]
-  const paths = wanted.map(({ path, from, at, stride }, index) => ({
+  const paths = sources.map(({ path, from, at, stride }, index) => ({
     from,
     layer: growing(path, inputs[from]!, { filters, stride, bottleneck: spec.bottleneckFactors?.[at] ?? null }),
     units: { group: `${path}.conv`, offset: channels + index * filters, count: filters },

@@ -39,14 +39,14 @@ function resolve(choice: MsdnetChoice, image: ImageSpec): MsdnetSpec {
   checkSizes(sizes)
   const { height, width, channels, pad, classes, normalisation } = image
   const blockCount = modulesOf(sizes).length
-  const places = { network: 'msdnet', blockCount, lastSite: blockCount - 2 }
+  const sites = { network: 'msdnet', blockCount, lastSite: blockCount - 2 }
   return {
     family: 'msdnet',
     ...sizes,
     inputShape: [height, width, channels],
     pad,
     classes,
-    exits: placeExits(choice.exits ?? 'all', places),
+    exits: placeExits(choice.exits ?? 'all', sites),
     head: choice.head,
     normalisation,
   }

@@ -47,7 +47,7 @@ function resolve(choice: ResnetChoice, image: ImageSpec): ResnetSpec {
   if (blocks < 2) throw refusal('blockCounts', 'a network of one block has no exit site; expected two or more blocks')
   const { height, width, channels, pad, classes, normalisation } = image
   const shorterSide = Math.min(height, width) + 2 * pad
-  const places = { network: 'resnet', blockCount: blocks, lastSite: blocks - 2 }
+  const sites = { network: 'resnet', blockCount: blocks, lastSite: blocks - 2 }
   return {
     family: 'resnet',
     block,
@@ -58,7 +58,7 @@ function resolve(choice: ResnetChoice, image: ImageSpec): ResnetSpec {
     inputShape: [height, width, channels],
     pad,
     classes,
-    exits: placeExits(choice.exits ?? defaultExits(choice, blocks), places),
+    exits: placeExits(choice.exits ?? defaultExits(choice, blocks), sites),
     head: choice.head,
     normalisation,
   }

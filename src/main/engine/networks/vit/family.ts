@@ -41,7 +41,7 @@ function resolve(choice: VitChoice, image: ImageSpec): VitSpec {
   if (!choice.exits && defaultExits.length === 0) {
     throw refusal('exits', `${choice.variant} with ${depth} blocks has no default exits; list the blocks`)
   }
-  const places = { network: 'vit', blockCount: depth, lastSite: depth - 1 }
+  const sites = { network: 'vit', blockCount: depth, lastSite: depth - 1 }
   return {
     family: 'vit',
     imageSize,
@@ -52,7 +52,7 @@ function resolve(choice: VitChoice, image: ImageSpec): VitSpec {
     dropout: choice.dropout,
     attentionDropout: choice.attentionDropout,
     classes: image.classes,
-    exits: placeExits(choice.exits ?? defaultExits, places),
+    exits: placeExits(choice.exits ?? defaultExits, sites),
     head: choice.head,
     normalisation: image.normalisation,
   }

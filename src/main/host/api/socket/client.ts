@@ -4,7 +4,7 @@ import { RPCLink } from '@orpc/client/websocket'
 import { WebSocket } from 'ws'
 import type { HostClient } from '../../../../shared/contract.ts'
 import { ExitlabError } from '../../../../shared/error.ts'
-import type { HostPlace } from './running-host.ts'
+import type { RunningHost } from './running-host.ts'
 
 export interface SocketClient {
   client: HostClient
@@ -18,13 +18,13 @@ const greetingMilliseconds = 10_000
 
 /** Connects to a host. Null if nobody listens. @throws ExitlabError `workspace-in-use` if it does not respond. */
 export async function connectToHost(
-  place: HostPlace,
+  host: RunningHost,
   handshakeTimeout = greetingMilliseconds,
 ): Promise<SocketClient | null> {
-  const createConnection = () => connectSocket({ path: place.address, timeout: handshakeTimeout })
+  const createConnection = () => connectSocket({ path: host.address, timeout: handshakeTimeout })
   const socket = new WebSocket('ws://exitlab/', { createConnection, handshakeTimeout, maxPayload: 0 })
   socket.binaryType = 'arraybuffer'
-  if (!(await opened(socket, place))) return null
+  if (!(await opened(socket, host))) return null
   const alive = () => socket.readyState === WebSocket.OPEN
   const lost = (error: unknown) => (error instanceof ORPCError || alive() ? error : hostLost(error))
   const link = new RPCLink({
@@ -61,7 +61,7 @@ function unreachable(pid: number, cause: Error): ExitlabError {
 }
 
 /** Resolves to whether the connection came about: a dead host's socket refuses, or is not there. */
-function opened(socket: WebSocket, { pid }: HostPlace): Promise<boolean> {
+function opened(socket: WebSocket, { pid }: RunningHost): Promise<boolean> {
   return new Promise((resolve, reject) => {
     socket.once('open', () => resolve(true))
     socket.once('error', (error: NodeJS.ErrnoException) => {

@@ -107,8 +107,8 @@ const isFieldKey = (key: string): key is FieldKey => Object.hasOwn(fields, key)
 export function fieldNamed(key: string): { key: string; field: Field } | null {
   const typed = key.toLowerCase()
   if (isFieldKey(typed)) return { key: typed, field: fields[typed] }
-  const place = scoreKey(typed)
-  if (place !== null) return { key: typed, field: exitField(place) }
+  const exitKey = scoreKey(typed)
+  if (exitKey !== null) return { key: typed, field: exitField(exitKey) }
   const paths = settingsNamed(typed)
   return paths.length === 0 ? null : { key: paths.join(' '), field: settingField(paths) }
 }
@@ -116,11 +116,11 @@ export function fieldNamed(key: string): { key: string; field: Field } | null {
 /** What is compared under `val.exit0`. */
 export const exitMeaning = ({ split, exit }: ScoreKey): string => `${scoreWords} of exit ${exit} on ${split} samples`
 
-const exitField = (place: ScoreKey): AmountField => ({
+const exitField = (exitKey: ScoreKey): AmountField => ({
   kind: 'number',
-  meaning: exitMeaning(place),
+  meaning: exitMeaning(exitKey),
   example: '>70',
-  of: (run) => scoreInUnit(run, scoreAt(run, place)),
+  of: (run) => scoreInUnit(run, scoreAt(run, exitKey)),
 })
 
 const settingField = (paths: readonly SettingPath[]): SettingField => ({

@@ -31,7 +31,7 @@ export function conditionOfQuery({ terms }: Query): Condition {
   return (run, context) => conditions.every((matches) => matches(run, context))
 }
 
-/** The parts of a word, each with its place: sign, key, operator and what follows it. */
+/** The parts of a word with their offsets: sign, key, operator and value. */
 export function partsOf(word: Word) {
   const [, sign, key, operator, rest] = /^(-?)([A-Za-z][\w.]*)(:|<=|>=|<|>|=)([\s\S]*)$/.exec(word.text) ?? []
   if (key === undefined) return null

@@ -23,7 +23,7 @@ export interface Known {
 
 const most = 8
 
-/** What may follow at a place of a query: keys, or values of the key that stands there. */
+/** Suggestions at a position of a query: keys, or values of the key at that position. */
 export function suggestionsAt(text: string, caret: number, known: Known): Suggestion[] {
   const word = wordsOf(text).find(({ start, end }) => start < caret && caret <= end) ?? emptyAt(caret)
   const parts = partsOf(word)
@@ -34,7 +34,7 @@ export function suggestionsAt(text: string, caret: number, known: Known): Sugges
   return valuesFor(named, entry, known).slice(0, most)
 }
 
-const emptyAt = (place: number): Word => ({ text: '', start: place, end: place })
+const emptyAt = (offset: number): Word => ({ text: '', start: offset, end: offset })
 
 function keysFor({ text, start, end }: Word, known: Known): Suggestion[] {
   const typed = text.toLowerCase().replace(/^-/, '').replace(/\W+$/, '')

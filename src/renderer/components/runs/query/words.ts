@@ -1,4 +1,4 @@
-/** A stretch of a query without white space outside of quotes; `start` and `end` are places in the query's text. */
+/** A stretch of a query without white space outside of quotes; `start` and `end` are offsets in the query's text. */
 export interface Word {
   text: string
   start: number

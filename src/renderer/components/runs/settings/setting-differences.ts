@@ -18,9 +18,9 @@ export function differingSettings(
   { runs, settings }: Difference,
   run: string,
 ): { path: string; own: SettingValue; common: SettingValue }[] {
-  const place = runs.indexOf(run)
+  const position = runs.indexOf(run)
   return settings
-    .map(({ path, values }) => ({ path, own: values[place]!, common: commonest(values.toSpliced(place, 1)) }))
+    .map(({ path, values }) => ({ path, own: values[position]!, common: commonest(values.toSpliced(position, 1)) }))
     .filter(({ own, common }) => JSON.stringify(own) !== JSON.stringify(common))
 }
 
@@ -46,8 +46,8 @@ export function differenceColumns(
   runs: readonly RunSummary[],
 ): DifferenceColumn[] {
   const valuesOf = ({ id }: RunSummary) => {
-    const place = ids.indexOf(id)
-    return settings.map(({ values }) => settingText(values[place] ?? null))
+    const position = ids.indexOf(id)
+    return settings.map(({ values }) => settingText(values[position] ?? null))
   }
   const others = (run: RunSummary) => JSON.stringify(valuesOf(run).filter((_, at) => settings[at]!.path !== 'seed'))
   return [...Map.groupBy(runs, others).values()].map((own) => ({

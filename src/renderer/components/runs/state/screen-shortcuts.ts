@@ -3,14 +3,14 @@ import { useShortcuts } from '../../../composables/use-shortcuts.ts'
 import { plural } from '../../../../shared/format/numbers.ts'
 import type { RunsScreen } from './screen.ts'
 
-interface Places {
+interface FocusActions {
   focusQuery(): void
   focusTable(): void
   toggleDrawer(): void
 }
 
 /** Keys and commands of the screen, wherever on it the focus is. They are for the selection, else for the active row. */
-export function useScreenShortcuts(screen: RunsScreen, { focusQuery, focusTable, toggleDrawer }: Places): void {
+export function useScreenShortcuts(screen: RunsScreen, { focusQuery, focusTable, toggleDrawer }: FocusActions): void {
   const { actions, selection, targets } = screen
   const step = (by: number) => {
     selection.moveTo(selection.activeIndex.value + by)

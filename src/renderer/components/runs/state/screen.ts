@@ -83,9 +83,9 @@ function createScreen(): RunsScreen {
     isPinned,
     moveInQueue(direction) {
       const ids = targets.value.map(({ id }) => id)
-      const place = neighbouringPosition(table.queue.value, ids, direction)
+      const position = neighbouringPosition(table.queue.value, ids, direction)
       const waiting = ids.filter((id) => table.queue.value.includes(id))
-      if (place !== null) actions.move(waiting, place)
+      if (position !== null) actions.move(waiting, position)
     },
   }
 

@@ -36,16 +36,16 @@ export function toggled(layout: ColumnLayout, id: ColumnId): ColumnLayout {
 
 /** Settings stand behind the seed, scores of exits behind that of the final one. */
 function defaultIndex(id: ColumnId): number {
-  const place = columnIds.indexOf(id as FixedColumn)
-  if (place >= 0) return place
+  const position = columnIds.indexOf(id as FixedColumn)
+  if (position >= 0) return position
   return columnIds.indexOf(isSetting(id) ? 'seed' : scoreKey(id)!.split) + 0.5
 }
 
-/** Puts a column in the place of another one. */
+/** Moves a column to the position of another one. */
 export function moved(layout: ColumnLayout, id: ColumnId, to: number): ColumnLayout {
-  const place = Math.min(layout.shown.length - 1, Math.max(0, to))
+  const position = Math.min(layout.shown.length - 1, Math.max(0, to))
   const others = layout.shown.filter((each) => each !== id)
-  return { ...layout, shown: others.toSpliced(place, 0, id) }
+  return { ...layout, shown: others.toSpliced(position, 0, id) }
 }
 
 const selectionWidth = 34
@@ -69,8 +69,8 @@ function shownWidths(layout: ColumnLayout, { deltas, experiment }: ColumnExtras)
 
 /** Tracks of a CSS grid: first the check box, then the columns; what is left goes to the name. */
 export function gridTracks(layout: ColumnLayout, extras: ColumnExtras): string {
-  const tracks = shownWidths(layout, extras).map((width, place) =>
-    layout.shown[place] === 'name' ? `minmax(${width}px, 1fr)` : `${width}px`,
+  const tracks = shownWidths(layout, extras).map((width, position) =>
+    layout.shown[position] === 'name' ? `minmax(${width}px, 1fr)` : `${width}px`,
   )
   return [`${selectionWidth}px`, ...tracks].join(' ')
 }

@@ -146,14 +146,14 @@ export function columnOf(id: ColumnId): Column {
   return column
 }
 
-function exitColumn(place: ScoreKey): Column {
-  const split = place.split === 'validation' ? 'Val.' : 'Test'
+function exitColumn(exitKey: ScoreKey): Column {
+  const split = exitKey.split === 'validation' ? 'Val.' : 'Test'
   return {
     ...numbers,
-    title: `${split} acc., exit ${place.exit} (%)`,
-    meaning: `${place.split} accuracy of exit ${place.exit}`,
+    title: `${split} acc., exit ${exitKey.exit} (%)`,
+    meaning: `${exitKey.split} accuracy of exit ${exitKey.exit}`,
     width: 136,
-    sortValue: (run) => scoreAt(run, place),
+    sortValue: (run) => scoreAt(run, exitKey),
   }
 }
 

@@ -18,13 +18,13 @@ export function rowsOf(
   return rows
 }
 
-interface Place {
+interface GroupContext {
   level: number
   parent: number
   collapsed: ReadonlySet<string>
 }
 
-function addGroup(rows: TableRow[], group: Group, { level, parent, collapsed }: Place): void {
+function addGroup(rows: TableRow[], group: Group, { level, parent, collapsed }: GroupContext): void {
   const expanded = !collapsed.has(group.path)
   const index = rows.push({ key: group.path, kind: 'group', level, parent, group, expanded }) - 1
   if (!expanded) return

@@ -26,7 +26,7 @@ export interface Summary {
   /** Of the first run. */
   task: RunSummary['task']
   /** null where no run has the value. */
-  score(place: ScoreKey): GroupMean | null
+  score(exitKey: ScoreKey): GroupMean | null
   /** The primary metric of each exit on validation images; empty where not all runs have evaluated the same ones. */
   exits: readonly ExitMean[]
   imagesPerSecond: number | null
@@ -40,7 +40,7 @@ export function summaryOf(runs: readonly RunSummary[], { over, context }: Summar
     counts: countsOf(runs),
     series,
     task: runs[0]?.task,
-    score: (place) => (series ? meanOf(counted, (run) => scoreAt(run, place)) : null),
+    score: (exitKey) => (series ? meanOf(counted, (run) => scoreAt(run, exitKey)) : null),
     exits: series ? exitMeans(counted) : [],
     imagesPerSecond: meanOf(counted, (run) => run.latest?.imagesPerSecond ?? null)?.mean ?? null,
   }

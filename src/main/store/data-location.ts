@@ -1,17 +1,17 @@
-import type { DataPlace } from '../../shared/trainer.ts'
+import type { DataLocation } from '../../shared/trainer.ts'
 import type { Store } from './open.ts'
 import { tokenFolder, type Workspace } from './workspace.ts'
 
 /** Where the data of an experiment lie that is stored. */
-export function storedDataPlace({ experiments, workspace }: Store, experimentId: string): DataPlace {
+export function storedDataLocation({ experiments, workspace }: Store, experimentId: string): DataLocation {
   const { dataPath, file } = experiments.get(experimentId)!
-  return dataPlace(workspace, { dataPath, tokenizer: file.data.tokenizer })
+  return dataLocation(workspace, { dataPath, tokenizer: file.data.tokenizer })
 }
 
 /** tokenizer: absolute path of the tokenizer.json, where there are texts. */
-export function dataPlace(
+export function dataLocation(
   workspace: Workspace,
   { dataPath, tokenizer }: { dataPath: string; tokenizer: string | undefined },
-): DataPlace {
+): DataLocation {
   return { dataPath, ...(tokenizer !== undefined && { tokenizer: { file: tokenizer, cache: tokenFolder(workspace) } }) }
 }
