@@ -102,7 +102,7 @@ function wholeScope({ network, phase }: AnalysedModel, epoch: number): Dominance
 }
 
 function untrainedCaveat({ network, phase }: AnalysedModel): string {
-  const frozen = !backboneWithoutClassifier(network).some((part) => phase.trains.includes(part))
+  const frozen = !backboneWithoutClassifier(network).some((group) => phase.trains.includes(group))
   return frozen
     ? `The backbone was frozen in phase “${phase.name}”: these are the gradients of joint training at its weights.`
     : `Phase “${phase.name}” has one exit in its loss: these are the gradients of joint training at its weights.`

@@ -28,8 +28,8 @@ async function exitsBeside(path: string): Promise<WeightsDescription['exits']> {
 }
 
 /**
- * The weights that a phase starts from, and what becomes of the file's arrays. @throws ExitlabError `data` where the file is not what
- * it was when the experiment was planned.
+ * The weights that a phase starts from, and the use of the file's arrays. @throws ExitlabError `data` if the file has changed since
+ * the experiment was planned.
  */
 export async function startWeights(
   network: Network,
@@ -41,8 +41,8 @@ export async function startWeights(
   const found = importWeights(network, { arrays: described(content.arrays), exits: heads ? spec : null })
   const arrays = importedArrays(found, (name) => content.arrays[name]!.values!())
   const { taken, fresh, leftOver } = useOf(found)
-  const parts = groups.map(({ name }) => name).filter((group) => found.fresh.some((each) => each.group === group))
-  return { weights: { arrays, fresh: parts }, start: { taken, fresh, leftOver } }
+  const freshGroups = groups.map(({ name }) => name).filter((group) => found.fresh.some((each) => each.group === group))
+  return { weights: { arrays, fresh: freshGroups }, start: { taken, fresh, leftOver } }
 }
 
 function changed(file: string): ExitlabError {

@@ -10,7 +10,7 @@ const network = {
   ],
 }
 
-/** Products of the exits' gradients, given part by part: [parts][exits][parameters]. */
+/** Products of the exits' gradients, given group by group: [groups][exits][parameters]. */
 function productsOf(gradients: number[][][]): number[] {
   const inner = (a: number[], b: number[]) => a.reduce((sum, value, index) => sum + value * b[index]!, 0)
   return gradients.flatMap((part) => part.flatMap((a) => part.map((b) => inner(a, b))))
@@ -19,7 +19,7 @@ function productsOf(gradients: number[][][]): number[] {
 function dominance(gradients: number[][][], weights = [1 / 2, 1 / 2]) {
   return dominanceOf(productsOf(gradients), {
     network,
-    parts: ['stem', 'blocks.0', 'blocks.1'],
+    groups: ['stem', 'blocks.0', 'blocks.1'],
     exits: [0, 1],
     weights,
   })
@@ -43,7 +43,7 @@ describe('dominanceOf', () => {
     )
   })
 
-  it('takes all parts together for the backbone, and each block alone', () => {
+  it('takes all groups together for the backbone, and each block alone', () => {
     const apart = [[1, 0], [0, 1]] // prettier-ignore
     const alike = [[0, 0], [0, 5]] // prettier-ignore
     const { exits, blocks } = dominance([none, apart, alike])
@@ -66,14 +66,14 @@ describe('dominanceOf', () => {
       sites: [{ id: 'blocks.0' }],
       exits: [0, 1, 2].map((exit) => ({ exit, block: exit === 2 ? null : 0 })),
     }
-    const measured = { network: three, parts: ['blocks.0'], exits: [1, 2], weights: [1 / 2, 1 / 2] }
+    const measured = { network: three, groups: ['blocks.0'], exits: [1, 2], weights: [1 / 2, 1 / 2] }
     const { exits, blocks } = dominanceOf(productsOf([[[1], [1]]]), measured)
     expect(exits).toEqual([null, 1, 1])
     expect(blocks).toEqual([[null], [1], [1]])
   })
 
   it('never leaves −1…1 for rounding, and has no value where gradients are not finite', () => {
-    const measured = { network, parts: ['stem'], exits: [0, 1], weights: [1 / 2, 1 / 2] }
+    const measured = { network, groups: ['stem'], exits: [0, 1], weights: [1 / 2, 1 / 2] }
     expect(dominanceOf([1, 1.0000001, 1.0000001, 1], measured).exits).toEqual([1, 1])
     expect(dominanceOf([NaN, 1, 1, 1], measured).exits).toEqual([null, null])
     expect(dominanceOf([Infinity, 1, 1, 1], measured).exits).toEqual([null, null])

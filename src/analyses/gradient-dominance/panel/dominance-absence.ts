@@ -6,8 +6,8 @@ export type Absence = 'one-exit' | 'frozen' | 'off' | 'to-come' | 'earlier'
 /** Why a phase without measurements has none. */
 export function absenceOf(run: RunDetail, phase: Pick<PhaseDetail, 'trains' | 'exits' | 'epochs'>): Absence {
   const { trains, exits, epochs } = phase
-  const isExit = (part: string) => part.startsWith('heads.') || part === run.network.head || part === 'classifier'
-  if (!trains.some((part) => !isExit(part))) return 'frozen'
+  const isExit = (group: string) => group.startsWith('heads.') || group === run.network.head || group === 'classifier'
+  if (!trains.some((group) => !isExit(group))) return 'frozen'
   if (exits.length < 2) return 'one-exit'
   if (run.file.probes.gradientDominance === 0) return 'off'
   return epochs === 0 ? 'to-come' : 'earlier'

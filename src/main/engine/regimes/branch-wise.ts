@@ -2,7 +2,7 @@ import type { PhaseSpec } from '../../../shared/phase.ts'
 import type { Regime, RegimeNetwork } from './regime.ts'
 import { backboneGroups, meanOver } from './phases.ts'
 
-/** Greedy, exit by exit: parts before a step's segment are frozen, parts behind it do not run (method 3.2). */
+/** Greedy, exit by exit: groups before a step's segment are frozen, those behind it do not run (method 3.2). */
 export const branchWise: Regime = {
   info: {
     title: 'Branch-wise',

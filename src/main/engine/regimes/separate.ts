@@ -1,7 +1,7 @@
 import { exitsPhase, range } from './phases.ts'
 import type { Regime } from './regime.ts'
 
-/** The subnetwork up to exit 0, then up to exit 1, …: nothing frozen; parts behind a step's deepest exit don't run (method 3.2). */
+/** The subnetwork up to exit 0, then up to exit 1, …: nothing frozen; what is behind a step's deepest exit does not run (method 3.2). */
 export const separate: Regime = {
   info: {
     title: 'Separate',

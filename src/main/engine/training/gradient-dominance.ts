@@ -47,9 +47,9 @@ const defaultBatches = 8
 /** One batch in so many by itself: to measure costs as much as three or four steps, and training must not become much slower. */
 const batchesPerProbe = 40
 
-/** Number of batches of an epoch at which it is measured. `wanted`: not 0. */
-export function probedBatches(wanted: TrainJob['dominanceBatches'], batchesPerEpoch: number): number {
-  if (wanted !== 'auto') return Math.min(wanted, batchesPerEpoch)
+/** Number of batches of an epoch at which it is measured. `requested`: not 0. */
+export function probedBatches(requested: TrainJob['dominanceBatches'], batchesPerEpoch: number): number {
+  if (requested !== 'auto') return Math.min(requested, batchesPerEpoch)
   return Math.max(1, Math.min(defaultBatches, Math.floor(batchesPerEpoch / batchesPerProbe)))
 }
 
@@ -58,21 +58,21 @@ export function spacedBatches(count: number, batchesPerEpoch: number): number[] 
   return Array.from({ length: count }, (_, index) => Math.floor(((index + 0.5) * batchesPerEpoch) / count))
 }
 
-/** Of which losses the gradients are compared, and with regard to what. */
+/** The losses whose gradients are compared, and the parameters that these are taken by. */
 export interface DominanceScope extends Omit<ProductsOptions, 'network'> {
-  /** Of the losses of the exits, then of that which heads have of their own where it counts; over the steps of an epoch. */
+  /** Mean weights over the steps of an epoch: of each exit's loss, then of the heads' own loss if it counts. */
   weights: readonly number[]
 }
 
 /** Exits and backbone parameters to measure in an epoch (from 1) of a phase. Null with fewer than two exits in the loss, and where the backbone is frozen. */
 export function dominanceScope({ network, phase }: PhaseOf, epoch: number): DominanceScope | null {
   const exits = exitsOf(phase)
-  const parts = backboneWithoutClassifier(network).filter((part) => phase.trains.includes(part))
-  if (exits.length < 2 || parts.length === 0) return null
+  const groups = backboneWithoutClassifier(network).filter((group) => phase.trains.includes(group))
+  if (exits.length < 2 || groups.length === 0) return null
   const headLoss = headLossOf({ network, phase })
   const weights = weightsOf({ network, phase }, epoch)
   return {
-    ...{ exits, parts, trains: phase.trains, equilibrium: isBalanced(phase), headLossUpTo: headLoss?.upTo ?? null },
+    ...{ exits, groups, trains: phase.trains, equilibrium: isBalanced(phase), headLossUpTo: headLoss?.upTo ?? null },
     weights: [...exits.map((exit) => weights[exit]!), ...(headLoss ? [headLoss.weight] : [])],
   }
 }
@@ -84,7 +84,7 @@ function weightsOf(subject: PhaseOf, epoch: number): number[] {
   return exitWeightsOf(subject)(counts.indexOf(Math.max(...counts)), epoch)
 }
 
-/** The deepest head that the heads' own loss is differentiated up to, which is the last one with another in the loss behind it, and in how many of the steps it counts. */
+/** The heads' own loss: the last head that has a deeper one in the loss (`upTo`), and the share of steps in which it counts (`weight`). Null: it does not count. */
 function headLossOf({ network, phase }: PhaseOf): { upTo: number; weight: number } | null {
   if (!network.hasHeadLoss || !countsHeadLoss(phase)) return null
   const heads = phase.lossCycle.map((_, entry) =>
@@ -95,13 +95,13 @@ function headLossOf({ network, phase }: PhaseOf): { upTo: number; weight: number
   return { upTo: Math.max(...counting.map((each) => each.at(-2)!)), weight: counting.length / heads.length }
 }
 
-/** Parts of the backbone but its classifier. */
+/** Parameter groups of the backbone without its classifier. */
 export function backboneWithoutClassifier({ groups }: Network): string[] {
   return groups.flatMap(({ name, kind }) => (kind === 'backbone' ? [name] : []))
 }
 
 /** Parameter groups for which inner products are given: [groups, losses, losses], a loss for each of the weights. */
-export interface Measured extends Pick<DominanceScope, 'parts' | 'exits' | 'weights'> {
+export interface Measured extends Pick<DominanceScope, 'groups' | 'exits' | 'weights'> {
   network: { sites: readonly { id: string }[]; exits: readonly { exit: number }[] }
 }
 
@@ -111,9 +111,9 @@ export interface Measured extends Pick<DominanceScope, 'parts' | 'exits' | 'weig
  */
 export function dominanceOf(products: ArrayLike<number>, measured: Measured): Dominance {
   const { network, exits } = measured
-  const over = (chosen: (part: string) => boolean) => cosinesOver(products, chosen, measured)
+  const over = (chosen: (group: string) => boolean) => cosinesOver(products, chosen, measured)
   const whole = over(() => true)
-  const byBlock = network.sites.map(({ id }) => over((part) => part === id))
+  const byBlock = network.sites.map(({ id }) => over((group) => group === id))
   const ofExit = (cosines: readonly (number | null)[], exit: number) => cosines[exits.indexOf(exit)] ?? null
   return {
     exits: network.exits.map(({ exit }) => ofExit(whole, exit)),
@@ -121,28 +121,28 @@ export function dominanceOf(products: ArrayLike<number>, measured: Measured): Do
   }
 }
 
-/** Cosine of each measured exit's gradient with the whole one, over the parameters of some parts. */
+/** Cosine of each measured exit's gradient with the total gradient, over the parameters of some groups. */
 function cosinesOver(
   products: ArrayLike<number>,
-  chosen: (part: string) => boolean,
-  { parts, exits, weights }: Measured,
+  chosen: (group: string) => boolean,
+  { groups, exits, weights }: Measured,
 ): (number | null)[] {
   const count = weights.length
-  const places = parts.flatMap((part, index) => (chosen(part) ? [index * count * count] : []))
-  const product = (i: number, k: number) => places.reduce((sum, place) => sum + products[place + i * count + k]!, 0)
+  const offsets = groups.flatMap((group, index) => (chosen(group) ? [index * count * count] : []))
+  const product = (i: number, k: number) => offsets.reduce((sum, offset) => sum + products[offset + i * count + k]!, 0)
   const withWhole = weights.map((_, i) => weights.reduce((sum, weight, k) => sum + weight * product(i, k), 0))
   const whole = weights.reduce((sum, weight, i) => sum + weight * withWhole[i]!, 0)
   return exits.map((_, i) => cosine(withWhole[i]!, product(i, i) * whole))
 }
 
-/** Null where one of the two vectors is 0, or not finite. `squares`: ‖a‖²‖b‖². */
+/** Null if a vector is 0 or not finite. `squares`: ‖a‖²‖b‖². */
 function cosine(product: number, squares: number): number | null {
   if (!(squares > 0) || !Number.isFinite(squares)) return null
-  // Rounding must not carry it beyond what a cosine can be.
+  // Rounding may exceed 1.
   return Math.max(-1, Math.min(1, product / Math.sqrt(squares)))
 }
 
-/** Sum and number of the values that there were. */
+/** Sum and number of the values that exist. */
 interface Sum {
   sum: number
   count: number

@@ -11,9 +11,9 @@ export interface ProductsOptions {
   network: Network
   /** Exits in the loss, in depth order. */
   exits: readonly number[]
-  /** Parts of the backbone that the gradients are taken of. */
-  parts: readonly string[]
-  /** Parts in training mode. */
+  /** Parameter groups of the backbone by which the losses are differentiated. */
+  groups: readonly string[]
+  /** Parameter groups in training mode. */
   trains: readonly string[]
   /** As in the forward pass of a step. */
   equilibrium: boolean
@@ -30,8 +30,8 @@ export interface ProductsRequest {
 }
 
 /**
- * How the gradients of the exits' losses lie to each other: [parts, exits, exits], ⟨∂Lᵢ/∂θ, ∂Lⱼ/∂θ⟩ over the parameters θ of each
- * part, where Lᵢ is the mean loss of exit i over the batch. 0 where an exit does not depend on a part. The loss that heads have of
+ * Inner products of the gradients of the exits' losses: [groups, exits, exits], ⟨∂Lᵢ/∂θ, ∂Lⱼ/∂θ⟩ over the parameters θ of each
+ * group, where Lᵢ is the mean loss of exit i over the batch. 0 where an exit does not depend on a group. The loss that heads have of
  * their own, where it counts, stands behind the exits as one more.
  */
 export interface GradientProducts {
@@ -69,16 +69,16 @@ export function createGradientProducts(options: ProductsOptions): GradientProduc
   }
 }
 
-/** The parameters of a part. */
-interface PartValues {
-  part: string
+/** The parameters of a group. */
+interface GroupValues {
+  name: string
   arrays: { name: string; value: Tensor }[]
 }
 
-function measuredValues({ network, parts }: ProductsOptions, state: StateScope): PartValues[] {
-  return parts.map((part) => {
-    const own = network.parameters.filter(({ group, kind }) => kind === 'parameter' && group === part)
-    return { part, arrays: own.map(({ name }) => ({ name, value: state.value(name) })) }
+function measuredValues({ network, groups }: ProductsOptions, state: StateScope): GroupValues[] {
+  return groups.map((name) => {
+    const own = network.parameters.filter(({ group, kind }) => kind === 'parameter' && group === name)
+    return { name, arrays: own.map((array) => ({ name: array.name, value: state.value(array.name) })) }
   })
 }
 
@@ -109,23 +109,24 @@ interface Differentiation {
 }
 
 function productsOf(
-  parts: readonly PartValues[],
+  groups: readonly GroupValues[],
   losses: readonly Tensor[],
   { reached, gradientsOf }: Differentiation,
 ): Tensor {
-  const rows = new Map<string, Tensor[]>(parts.map(({ part }) => [part, []]))
+  const rows = new Map<string, Tensor[]>(groups.map(({ name }) => [name, []]))
   losses.forEach((loss, index) => {
     const { reaches, parameters } = reached[index]!
-    const own = parts.filter(({ part }) => reaches.includes(part))
+    const own = groups.filter(({ name }) => reaches.includes(name))
     const leading = own.flatMap(({ arrays }) => arrays).filter(({ name }) => parameters.has(name))
     const values = leading.map(({ value }) => value)
-    const gradients = new Map(gradientsOf(loss, values).map((gradient, place) => [leading[place]!.name, gradient]))
-    for (const { part, arrays } of own) {
-      rows.get(part)!.push(flat(arrays.map(({ name, value }) => gradients.get(name) ?? tf.zerosLike(value))))
+    const gradients = new Map(gradientsOf(loss, values).map((gradient, at) => [leading[at]!.name, gradient]))
+    for (const group of own) {
+      const ofGroup = group.arrays.map(({ name, value }) => gradients.get(name) ?? tf.zerosLike(value))
+      rows.get(group.name)!.push(flat(ofGroup))
     }
   })
-  const reaching = (part: string) => reached.map(({ reaches }) => reaches.includes(part))
-  return tf.stack(parts.map(({ part }) => productsOfRows(rows.get(part)!, reaching(part))))
+  const reaching = (group: string) => reached.map(({ reaches }) => reaches.includes(group))
+  return tf.stack(groups.map(({ name }) => productsOfRows(rows.get(name)!, reaching(name))))
 }
 
 /** [1, parameters] */
@@ -133,7 +134,7 @@ function flat(tensors: readonly Tensor[]): Tensor {
   return tf.reshape(tf.concat(tensors.map((tensor) => tf.reshape(tensor, [-1]))), [1, -1])
 }
 
-/** [losses, losses]. What one exit depends on, all deeper ones do: losses that do not depend on a part are the first ones, or the last one. */
+/** [losses, losses]. What one exit depends on, all deeper ones do: losses that do not depend on a group are the first ones, or the last one. */
 function productsOfRows(rows: readonly Tensor[], reaching: readonly boolean[]): Tensor {
   const count = reaching.length
   if (rows.length === 0) return tf.zeros([count, count])
@@ -142,12 +143,12 @@ function productsOfRows(rows: readonly Tensor[], reaching: readonly boolean[]): 
   return tf.pad(tf.matMul(matrix, matrix, false, true), [missing, missing])
 }
 
-/** Gradients of a scalar with regard to each of the parameters, all of which lead to it. */
+/** Gradients of a scalar by each of the parameters, on all of which it depends. */
 export type GradientsOf = (scalar: Tensor, parameters: readonly Tensor[]) => Tensor[]
 
 /**
- * Runs `body` with a means to differentiate whatever scalars it has computed, one after the other, through the same forward pass.
- * tfjs forgets the pass once a gradient is taken, unless it is in the middle of another one: here that of `anchor`, any tensor.
+ * Runs `body` with a function that differentiates scalars which it has computed, one after the other, through the same forward pass.
+ * tfjs drops its tape once a gradient is taken, unless another gradient is being taken: here that of `anchor`, any tensor.
  */
 export function onOneTape(anchor: Tensor, body: (gradientsOf: GradientsOf) => Tensor): Tensor {
   let kept: Tensor | undefined

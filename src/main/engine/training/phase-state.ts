@@ -51,16 +51,16 @@ export interface TrainingProgress {
   pace: Pace
 }
 
-/** Weights that a phase starts from, by name, and the parts that they may lack. */
+/** Weights that a phase starts from, by name, and the parameter groups that they may lack. */
 export interface StartWeights {
   arrays: Record<string, NamedArray>
-  /** Parts of the network that are initialised instead, as `heads.0`. */
+  /** Parameter groups that are initialised instead, such as `heads.0`. */
   fresh: readonly string[]
 }
 
 /**
  * Where a phase begins: with the weights given, or with initial values (a function of seed and name); no moments.
- * @throws ExitlabError `checkpoint-damaged` where the weights lack an array of a part that is not to be initialised.
+ * @throws ExitlabError `checkpoint-damaged` where the weights lack an array of a group that is not to be initialised.
  */
 export function startSnapshot(
   { network, phase }: PhaseOf,
