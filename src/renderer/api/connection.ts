@@ -22,7 +22,7 @@ const longestWaitMilliseconds = 8000
 /** A link that is closed sooner was not really up. */
 const steadyMilliseconds = 1000
 
-/** Keeps one link to the host up: opens it anew when it closes, after a wait that doubles from attempt to attempt. */
+/** Keeps one link to the host open. Reopens it when it closes, with exponential back-off. */
 export function connect(open: OpenLink): Connection {
   const state = ref<LinkState>('connecting')
   const nextAttemptAt = ref<number | null>(null)

@@ -23,7 +23,7 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** What is wrong with what was asked for, in parts; none where the message says it all. */
+/** The problems of a refused request; empty if the message says it all. */
 export function problemsOf(error: unknown): readonly Problem[] {
   return refusalOf(error)?.problems ?? []
 }

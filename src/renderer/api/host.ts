@@ -28,14 +28,14 @@ export function provideHost(app: App, host: Host): void {
   app.provide(key, host)
 }
 
-/** The host of this app. Answers that are shown are asked for through `useRequest`. */
+/** The host of this app. Requests whose responses are shown go through `useRequest`. */
 export function useHost(): Host {
   const host = inject(key, null)
   if (host === null) throw new Error('no host is provided to this app')
   return host
 }
 
-/** A client whose calls take the link that is up when they are made. */
+/** A client whose calls use the link that is open when they are made. */
 export function clientOver(connection: Connection): HostClient {
   const relay: ClientLink<ClientContext> = {
     async call(path, input, options) {

@@ -28,7 +28,7 @@ export function useAction(): Action {
   return { run, busy }
 }
 
-/** An action whose failure is shown in `error` until it is tried again. */
+/** An action whose failure is shown in `error` until the next attempt. */
 export function useAttempt() {
   const busy = ref(false)
   const error = ref<string | null>(null)

@@ -12,7 +12,7 @@ export interface QueueControls {
   canResume: ComputedRef<boolean>
   pauseAll(): void
   resumeAll(): void
-  /** Pauses everything that is queued or running, else resumes what was paused so. */
+  /** Pauses everything that is queued or running; if nothing is, resumes what was paused this way. */
   pauseOrResumeAll(): void
 }
 

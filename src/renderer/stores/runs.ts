@@ -148,7 +148,7 @@ interface FeedTarget {
   fail(error: unknown): void
 }
 
-const waitMilliseconds = 300
+const retryMilliseconds = 300
 
 /**
  * Fetches all runs once, then follows what changes after that, for as long as the signal lasts. A lost link is taken up again
@@ -168,12 +168,12 @@ async function followRuns(client: HostClient, target: FeedTarget, signal: AbortS
       if (isAnswer(error)) target.fail(error)
     }
     // The host ended the stream, refused, or was lost: wait before the next attempt.
-    await moment()
+    await retryDelay()
   }
 }
 
-function moment(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, waitMilliseconds))
+function retryDelay(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, retryMilliseconds))
 }
 
 async function loaded(client: HostClient, target: FeedTarget): Promise<string> {

@@ -20,7 +20,7 @@ export interface ShownToast extends Omit<Toast, 'kind' | 'seconds'> {
 /** More than these would cover the page: the oldest goes. */
 const shownAtMost = 4
 
-/** Short messages about what was done or went wrong, at the foot of the page. */
+/** Short messages at the foot of the page about what was done or failed. */
 export const useToastsStore = defineStore('toasts', () => {
   const shown = shallowRef<readonly ShownToast[]>([])
   let last = 0

@@ -37,7 +37,7 @@ export const useUndoStore = defineStore('undo', () => {
     }
   }
 
-  /** Takes back what was done last, if there is anything. */
+  /** Undoes the last action, if there is one. */
   function undo(): void {
     const step = steps.value.at(-1)
     if (step === undefined) toasts.show({ text: 'Nothing to undo' })

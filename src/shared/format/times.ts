@@ -27,10 +27,10 @@ const dateOfYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'sh
 
 /** A time (milliseconds since 1970), with the date if it is not today and the year if it is not the current one: 24 Nov, 19:12. */
 export function when(at: number, now = Date.now()): string {
-  const [moment, today] = [new Date(at), new Date(now)]
-  if (moment.toDateString() === today.toDateString()) return time.format(moment)
-  const day = moment.getFullYear() === today.getFullYear() ? date : dateOfYear
-  return `${day.format(moment)}, ${time.format(moment)}`
+  const [day, today] = [new Date(at), new Date(now)]
+  if (day.toDateString() === today.toDateString()) return time.format(day)
+  const format = day.getFullYear() === today.getFullYear() ? date : dateOfYear
+  return `${format.format(day)}, ${time.format(day)}`
 }
 
 /** A time span in words, for estimates: `40 seconds`, `about 3 minutes`, `about 2.5 hours`. */

@@ -1,6 +1,6 @@
 import type { Table } from '../../../shared/table.ts'
 
-/** A table as the window shows it; null stands for no value. */
+/** A table as the window shows it; null: no value. */
 export interface ShownTable {
   columns: { title: string; numeric?: boolean }[]
   rows: (string | null)[][]

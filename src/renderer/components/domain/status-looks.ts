@@ -11,7 +11,7 @@ export interface StatusLook {
   ground: string
 }
 
-/** How a status looks wherever it is shown. */
+/** Icon and colour of each status. */
 export const statusLooks: Record<RunStatus, StatusLook> = {
   queued: { icon: Clock, word: 'Queued', token: 'queued', text: 'text-queued', ground: 'bg-sunken' },
   running: { icon: LoaderCircle, word: 'Running', token: 'running', text: 'text-running', ground: 'bg-running-bg' },

@@ -53,7 +53,7 @@ export function targetOf(
   return `${name(sample.label)} ${percent(1 - share, 0)} % + ${name(label)} ${percent(share, 0)} %`
 }
 
-/** What may lie where a path leads, by the data set. */
+/** Expected content of a data path, by data set. */
 export function pathHint(data: unknown): string {
   const source = (data as { source?: unknown } | undefined)?.source
   return hints[String(source)] ?? 'Folder or archive of the data set, as distributed'

@@ -26,7 +26,7 @@ export function sharingSentence(
   return savedTime === null ? `${what}.` : `${what}, up to ${savedTime}.`
 }
 
-/** `distinct phases of 5, 4 trained`: what stands under their number. */
+/** `distinct phases of 5, 4 trained`: the label below their number. */
 export function phaseWords({
   phases,
   phasesUnshared,

@@ -23,13 +23,13 @@ export interface DataPreview {
   /** Why there are none. */
   sampleProblem: Ref<string | null>
   loading: ComputedRef<boolean>
-  /** Samples are asked for from the first time that they are in sight. */
+  /** Samples are requested once they have been visible. */
   inSight: Ref<boolean>
 }
 
 const shownSamples = 24
 
-/** The data of an experiment that is being written. It follows its data alone: whatever else is changed asks for nothing. */
+/** The data of the experiment being written. Requested again only when its data section changes. */
 export function useDataPreview(experiment: ComputedRef<ReadExperiment | null>): DataPreview {
   const { client } = useHost()
   const asked = lastOfItsData(experiment)
@@ -64,7 +64,7 @@ export function useDataPreview(experiment: ComputedRef<ReadExperiment | null>): 
   }
 }
 
-/** The experiment as it was when its data last changed. */
+/** The experiment at the last change of its data. */
 function lastOfItsData(experiment: ComputedRef<ReadExperiment | null>): ShallowRef<ReadExperiment | null> {
   const last = shallowRef<ReadExperiment | null>(null)
   const dataOf = (of: ReadExperiment | null) => of && JSON.stringify([of.file.data, of.folder])
@@ -78,7 +78,7 @@ function lastOfItsData(experiment: ComputedRef<ReadExperiment | null>): ShallowR
   return last
 }
 
-/** Samples at even distances, so that classes that lie one after the other are all seen. */
+/** Evenly spaced samples, so that all classes are shown even if samples are sorted by class. */
 function spread(classCounts: readonly number[]): number[] {
   const total = classCounts.reduce((sum, count) => sum + count, 0)
   const shown = Math.min(shownSamples, total)

@@ -8,7 +8,7 @@ import { useRequest } from '../../composables/use-request.ts'
 import { useHost } from '../../api/host.ts'
 import type { DraftSource } from './use-experiment-draft.ts'
 
-/** An experiment that can be asked about: its text was read without a fault. */
+/** An experiment whose text could be parsed. */
 export interface ReadExperiment {
   file: ExperimentFile
   source: string
@@ -23,13 +23,13 @@ export interface ExperimentChecks {
   drawing: ComputedRef<NetworkDrawing | null>
   /** Everything that is wrong with the file, in the order of its lines. */
   problems: ComputedRef<readonly Problem[]>
-  /** What is wrong besides: images that are not there. */
+  /** A further error, such as missing images. */
   fault: ComputedRef<string | null>
-  /** Whether what is shown is still that of an earlier draft. */
+  /** Whether the results are those of an earlier draft. */
   pending: ComputedRef<boolean>
 }
 
-/** Typing is let finish; what the form changes is told almost at once. */
+/** Debounce: long after typing, short after changes in the form. */
 const quietMilliseconds = 150
 
 /** What the host says of a draft, as it changes. Trains nothing and times nothing. */
@@ -85,7 +85,7 @@ export function useExperimentChecks(draft: { source: { value: DraftSource } }): 
   } as ExperimentChecks
 }
 
-/** Equal where two files have the same network, wherever its exits sit, on the same images. */
+/** Equal for files with the same network and images, wherever the exits are. */
 function backboneOf({ data, network: { exits: _, ...network } }: ExperimentFile): string {
   return JSON.stringify([data.source, data.path, network])
 }

@@ -21,7 +21,7 @@ export interface ExperimentDraft {
   /** Why the text cannot be read as it is now; null where it can. */
   fault: Ref<string | null>
   load(source: DraftSource): void
-  /** How many were taken in: what was half typed into one is not for the next. */
+  /** Number of loads. The form is rendered anew after each, so that half-typed values are dropped. */
   loads: Ref<number>
   write(text: string): void
   /** Null is a value; undefined takes the value away, so that its default holds. */
@@ -56,7 +56,7 @@ export function useExperimentDraft(): ExperimentDraft {
   onScopeDispose(saveSoon.flush)
 
   const write = (now: string) => {
-    // A field that is left says again what it said: nothing is to be asked anew for that.
+    // A field that loses the focus writes its unchanged value: that is no change.
     if (now !== text.value) source.value = { ...source.value, text: now }
   }
   return {

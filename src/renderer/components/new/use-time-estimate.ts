@@ -4,7 +4,7 @@ import { useRunsStore } from '../../stores/runs.ts'
 import type { ReadExperiment } from './use-experiment-checks.ts'
 
 export interface TimeEstimate {
-  /** At most, of the experiment as it is now; null while that was not measured. */
+  /** Upper bound for the current experiment; null before it is measured. */
   seconds: ComputedRef<number | null>
   /** What of it sharing phases saves. */
   savedSeconds: ComputedRef<number | null>
@@ -14,7 +14,7 @@ export interface TimeEstimate {
   measure(): Promise<void>
 }
 
-/** An experiment that nobody has touched for this long is timed by itself, unless that would slow a training down. */
+/** After this long without changes an experiment is timed automatically, unless a training is running. */
 const idleMilliseconds = 1500
 
 export function useTimeEstimate(experiment: ComputedRef<ReadExperiment | null>): TimeEstimate {

@@ -7,10 +7,10 @@ export type SettingPath = readonly (string | number)[]
 /** An item of a list. */
 export type Item = string | number | null | TypedText
 
-/** A text that can be read, or what is wrong with it in the words of the parser. */
+/** The values of a text, or the parser's error message. */
 export type YamlReading = { values: Record<string, unknown> } | { fault: string }
 
-/** What a YAML text says, as it is written: no defaults filled in. */
+/** The values in a YAML text, without defaults. */
 export function readYamlText(text: string): YamlReading {
   const document = parse(text)
   const [fault] = document.errors
@@ -56,7 +56,7 @@ export function withoutValue(text: string, path: SettingPath, kept: readonly str
   })
 }
 
-/** The text with these items in a list: those that it has already keep their comments and the way they are written. */
+/** The text with these items in a list; existing items keep their comments and formatting. */
 export function withItems(text: string, path: SettingPath, items: readonly Item[]): string {
   return edited(text, (document) => {
     const before = document.getIn(path, true)
@@ -97,7 +97,7 @@ function linesOf(document: ReturnType<typeof parse>): string[] {
   return document.toString({ lineWidth: 0, ...style }).split('\n')
 }
 
-/** Takes over only the lines that an edit changed: writing a document anew would also tidy those that nobody touched. */
+/** Changes only the lines that an edit affects: serialising the document would also reformat the others. */
 function spliced(text: readonly string[], before: readonly string[], after: readonly string[]): string[] {
   if (text.length !== before.length) return after.map(unpadded)
   let [start, end] = [0, 0]
@@ -136,7 +136,7 @@ function replaceScalar(before: Scalar, after: Scalar): void {
   before.source = after.source
 }
 
-/** A section whose key has no value yet, or one that is no section, becomes one. */
+/** Makes a key without a value, or with another value, a section. */
 function makeRoom(document: ReturnType<typeof parse>, path: SettingPath): void {
   for (let length = 1; length < path.length; length++) {
     const part = path.slice(0, length)

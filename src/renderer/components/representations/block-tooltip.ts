@@ -5,7 +5,7 @@ import type { EChartsOption, SeriesOption } from '../../charts/echarts.ts'
 import { horizontalOf, tooltipLook, tooltipPointer } from '../../charts/tooltip-look.ts'
 import { fixed, none } from '../../../shared/format/numbers.ts'
 
-/** The figure with the values of the block under the pointer; the line under it stands out. */
+/** The figure with the values of the block under the pointer; the line under it is highlighted. */
 export function withBlockTooltip(option: EChartsOption, data: BlockLinesData, theme: FigureTheme): EChartsOption {
   return {
     ...option,

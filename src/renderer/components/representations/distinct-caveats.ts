@@ -1,4 +1,4 @@
-/** What results warn of, each once: those that differ in their numbers only are told at the largest. */
+/** Distinct caveats of results; of those that differ only in a number, the one with the largest. */
 export function distinctCaveats(results: readonly { caveats: readonly string[] }[]): string[] {
   const alike = Map.groupBy(
     results.flatMap(({ caveats }) => caveats),

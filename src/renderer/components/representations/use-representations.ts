@@ -12,7 +12,7 @@ import { useHost } from '../../api/host.ts'
 
 type RepresentationKind = NumericalRank | MutualInformation
 
-/** One of the two analyses of what blocks keep. */
+/** Numerical rank or mutual information. */
 export interface RepresentationAnalysis<Kind extends RepresentationKind> extends AnalysisResults<Kind> {
   kind: string
   changed: WritableComputedRef<Partial<Kind['parameters']>>
@@ -23,7 +23,7 @@ export interface RepresentationAnalysis<Kind extends RepresentationKind> extends
 
 export interface Representations {
   scope: AnalysisScope
-  /** Experiments that the runs are of: lines of several cannot be told apart. */
+  /** Experiments of the runs; several cannot be drawn in one figure. */
   experimentCount: ComputedRef<number>
   /** Where exits sit; null before it is known. */
   network: ComputedRef<NetworkOutline | null>

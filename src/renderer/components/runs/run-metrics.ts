@@ -6,7 +6,7 @@ import type { RunStatus, RunSummary } from '../../../shared/runs.ts'
 import type { SettingPath } from '../../../shared/setting-paths.ts'
 import type { Settings } from '../../stores/settings.ts'
 
-/** What is known beside a list of runs, and changes while the list stays as it is. */
+/** Values beside the list of runs that change while the list does not. */
 export interface RunsContext {
   /** Milliseconds since 1970. */
   nowMs: number
@@ -114,7 +114,7 @@ export function imagesPerSecond(run: RunSummary, { progress }: Pick<RunsContext,
   return live ?? run.latest?.imagesPerSecond ?? null
 }
 
-/** From the first start to the end, pauses included; of a run that goes on, until now. */
+/** From the first start to the end, pauses included; of an unfinished run, until now. */
 export function durationSeconds(run: RunSummary, { nowMs }: Pick<RunsContext, 'nowMs'>): number | null {
   if (run.startedAt === null) return null
   const endMs = run.finishedAt ?? (run.status === 'running' ? nowMs : null)

@@ -41,14 +41,14 @@ export interface Setting {
   /** What holds where nothing is written; undefined where that depends on others. */
   default: unknown
   required: boolean
-  /** Whether choosing another value replaces its section, whose other keys depend on it, but for `kept`. */
+  /** Whether choosing another value replaces its section, whose other keys depend on it, except for `kept`. */
   decidesSection: boolean
-  /** Keys of its section that there are whatever it is. */
+  /** Keys of its section that exist for every value. */
   kept?: readonly string[]
   control: SettingControl
 }
 
-/** The settings below a path, one after the other; which there are depends on `values`, what is written in the file there. */
+/** The settings below a path in order; `values`, the values in the file there, decide which ones exist. */
 export function settingsOf(schema: SettingSchema, path: string[], values: unknown): Setting[] {
   const written = isSection(values) ? values : undefined
   if (schema.oneOf !== undefined) return settingsOfVariants(schema, path, written ?? schema.default)
@@ -79,7 +79,7 @@ function settingsOfSection(
   )
 }
 
-/** Sections of which there are several kinds, told apart by a key: `kind` or `family`. */
+/** Sections with several alternatives, distinguished by a key: `kind` or `family`. */
 function settingsOfVariants({ oneOf = [], ...schema }: SettingSchema, path: string[], values: unknown): Setting[] {
   const written = isSection(values) ? values : undefined
   const [key] = Object.entries(oneOf[0]?.properties ?? {}).find(([, each]) => each.const !== undefined) ?? []

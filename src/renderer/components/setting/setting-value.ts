@@ -6,7 +6,7 @@ export type Written =
 
 const isTypedNumber = (text: string) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)
 
-/** What was typed into a setting, as a value of its file. What makes no sense is written all the same: the host says what is wrong with it. */
+/** Typed text as a value of the file. Invalid text is written as well: the host reports the problem. */
 export function typedValue({ control }: Setting, typed: string): Written {
   const text = typed.trim()
   if (text === '') return undefined
@@ -33,12 +33,12 @@ export function valueText({ control }: Setting, value: unknown): string {
   return Array.isArray(value) ? value.join(', ') : String(value)
 }
 
-/** Whether what is written is other than what would hold anyway. */
+/** Whether the written value differs from the default. */
 export function isChanged({ default: fallback, required }: Setting, value: unknown): boolean {
   return !required && value !== undefined && JSON.stringify(value) !== JSON.stringify(fallback)
 }
 
-/** The value at a path of keys in what a file says; undefined where nothing is written. */
+/** The value at a path; undefined if nothing is written there. */
 export function valueAt(values: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>(
     (section, key) =>

@@ -111,7 +111,7 @@ interface Search<Item> {
   restOf: (item: Item) => string
 }
 
-/** The items that have every word, those first in whose title the words stand whole or begin one; else in their order. */
+/** Items that contain every word; first those with whole words or word beginnings in the title. */
 function best<Item>(items: readonly Item[], { words, titleOf, restOf }: Search<Item>): Item[] {
   const ranked = items.flatMap((item) => {
     const title = titleOf(item).toLowerCase()

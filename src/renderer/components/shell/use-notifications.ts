@@ -6,7 +6,7 @@ import type { RunStatus, RunSummary } from '../../../shared/runs.ts'
 import { plural } from '../../../shared/format/numbers.ts'
 import { primaryMetric, primaryText } from '../../../shared/task.ts'
 
-/** Tells the end of runs and of the queue by the platform's notifications, where that is switched on and nobody looks. */
+/** Notifies of the end of runs and of the queue, if this is switched on and the window is not visible. */
 export function useNotifications(): void {
   const runs = useRunsStore()
   const router = useRouter()
@@ -30,7 +30,7 @@ export function useNotifications(): void {
   )
 }
 
-/** What somebody who looks elsewhere is told. */
+/** A notification. */
 export interface Notice {
   title: string
   body: string
@@ -44,7 +44,7 @@ type Runs = ReadonlyMap<string, RunSummary>
 
 const active = (status: RunStatus | undefined) => status === 'queued' || status === 'running'
 
-/** What is to be told of runs that ended between two states of the list: each of them, and the queue where it is empty now. */
+/** Notifications about runs that ended between two states of the list: one for each, and one if the queue is now empty. */
 export function noticesOf(before: Runs, after: Runs): Notice[] {
   const ended = [...after.values()].filter(
     (run) => run !== before.get(run.id) && active(before.get(run.id)?.status) && isEnd(run.status),

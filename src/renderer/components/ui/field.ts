@@ -14,7 +14,7 @@ export function provideField(context: ComputedRef<FieldContext>): void {
   provide(key, context)
 }
 
-/** The field around a control; null where it stands alone. */
+/** The field around a control; null if there is none. */
 export function useField(): ComputedRef<FieldContext> | null {
   return inject(key, null)
 }

@@ -3,7 +3,7 @@ import type { Component } from 'vue'
 export interface MenuItem {
   label: string
   icon?: Component
-  /** Quieter words at the end: what a format is for. */
+  /** Muted text at the end: the use of a format. */
   hint?: string
   /** A quieter line below the label. */
   detail?: string
@@ -12,7 +12,7 @@ export interface MenuItem {
   run(): void
   disabled?: boolean
   danger?: boolean
-  /** For choices: a tick before those that are on. */
+  /** For choices: whether it is ticked. */
   checked?: boolean
   /** A line before it. */
   separator?: boolean

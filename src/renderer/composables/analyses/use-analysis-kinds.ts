@@ -2,7 +2,7 @@ import type { AnalysisChoice } from '../../../shared/contract/analyses.ts'
 import { useRequest, type HostRequest } from '../use-request.ts'
 import { useHost } from '../../api/host.ts'
 
-/** Every kind of analysis, with what it takes. */
+/** Every analysis with the schema of its parameters. */
 export function useAnalysisKinds(): HostRequest<AnalysisChoice[]> {
   const { client } = useHost()
   return useRequest((signal) => client.analyses.kinds(undefined, { signal }))

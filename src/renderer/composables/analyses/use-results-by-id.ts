@@ -38,7 +38,7 @@ export function useResultsById(analyses: () => readonly AnalysisSummary[]): Resu
     }
   }
 
-  /** Reads one until it is as far as it is known to be. */
+  /** Fetches a result until it includes the reported progress. */
   async function follow(id: string): Promise<void> {
     if (busy.has(id)) return
     busy.add(id)

@@ -87,7 +87,7 @@ export function readChoice(query: Query): CompareChoice {
   }
 }
 
-/** The address of a choice, without what is as by default. */
+/** The address of a choice, without defaults. */
 export function writeChoice(choice: CompareChoice): Record<string, string> {
   const { runs, protocol, rule, reading, budgets, against, published, axis, cost, eachSeed, hidden, tab } = choice
   const budgetWords = budgets.map((budget) =>

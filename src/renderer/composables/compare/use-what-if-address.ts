@@ -7,7 +7,7 @@ import type { WhatIf } from './use-what-if.ts'
 /** The address is written when nothing has moved for so long. */
 const stillMilliseconds = 250
 
-/** Keeps what is tried in the address: `?try=mixed/EXPERIMENT&threshold=0.8`, or `0.8,0.5` for one threshold an exit. */
+/** Keeps the tried thresholds in the address: `?try=mixed/EXPERIMENT&threshold=0.8`, or `0.8,0.5` for one threshold an exit. */
 export function useWhatIfAddress(whatIf: WhatIf): void {
   const address = useAddress()
   const { series, experiment } = seriesOf(address.text('try'))

@@ -96,7 +96,7 @@ export function useWhatIf({ table, rule, cost, exitCountOf }: Sources): WhatIf {
   return { chosen, choose, range, mode, threshold, thresholds, setThreshold, ...answers }
 }
 
-/** Where the last answer lies in the figure of a metric against cost. */
+/** Position of the latest response in the figure of a metric against cost. */
 export function whatIfMarker({ answer, answered, range }: WhatIf, axis: CostAxisName): CostCurveMarker | null {
   if (!answer.value || !answered.value || !range.value) return null
   const { thresholds } = answered.value

@@ -27,7 +27,7 @@ export interface GrowingOptions<Row> {
   atMost: number
 }
 
-/** Rows of something that only ever grows, such as a log: only what is not known yet is fetched. */
+/** Append-only rows, such as a log: only rows after the last known one are fetched. */
 export function useGrowing<Row>({ of, fetch, cursor, atMost }: GrowingOptions<Row>): Growing<Row> {
   const rows = shallowRef<readonly Row[]>([])
   let held: { of: string | null; rows: readonly Row[] } = { of: null, rows: [] }

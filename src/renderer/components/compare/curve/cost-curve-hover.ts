@@ -9,13 +9,13 @@ export interface Pixel {
   y: number
 }
 
-/** What lies under the pointer. */
+/** The element under the pointer. */
 export interface CostCurveHover {
   /** On the axis of the figure. */
   cost: number
   /** The regime that the pointer is closest to; null where none is near. */
   nearest: CostCurveSeries | null
-  /** Index of an exit of the nearest regime whose dot the pointer is on. */
+  /** Index of the exit of the nearest regime under the pointer. */
   exit: number | null
   /** What each regime reaches within this cost, best first. */
   values: { series: CostCurveSeries; point: CostPoint }[]

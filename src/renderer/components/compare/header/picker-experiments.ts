@@ -10,7 +10,7 @@ export interface PickerExperiment {
   chosen: 'all' | 'some' | 'none'
 }
 
-/** Experiments to choose from, the newest first; those whose name, regimes or tags hold the searched text. */
+/** Experiments to choose from, newest first, that match the searched text by name, regime or tag. */
 export function pickerExperiments(
   runs: readonly RunSummary[],
   chosen: ReadonlySet<string>,

@@ -1,6 +1,6 @@
 import type { RunDetail } from '../../../../shared/runs.ts'
 
-/** Everything that decides what a run is, with nothing left open: the network with its sizes, where the images lie. */
+/** The complete resolved settings of a run: the network with its sizes, the path of the data. */
 export function resolvedConfiguration(
   run: Pick<RunDetail, 'file' | 'regime' | 'seed' | 'network' | 'dataPath' | 'weightsPath'>,
 ): Record<string, unknown> {

@@ -1,4 +1,4 @@
-/** As much of a JSON schema as says what is there by default. */
+/** The part of a JSON schema that defines defaults. */
 interface Schema {
   default?: unknown
   const?: unknown
@@ -26,7 +26,7 @@ function collect(schema: Schema, value: unknown, path: readonly string[], defaul
   }
 }
 
-/** Of several shapes the one whose fixed entries (`kind`, `family`) the value has. */
+/** Of several alternatives the one whose constant (`kind`, `family`) equals that of the value. */
 function variantOf(schema: Schema, value: unknown): Schema {
   const variants = schema.oneOf ?? schema.anyOf
   if (!variants || !isRecord(value)) return schema

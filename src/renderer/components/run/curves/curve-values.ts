@@ -6,7 +6,7 @@ import type { EChartsOption } from '../../../charts/echarts.ts'
 import { horizontalOf, tooltipLook, tooltipPointer } from '../../../charts/tooltip-look.ts'
 import type { FigureTheme } from '../../../../figures/regimes.ts'
 
-/** Epoch whose weights a phase would hand on if it ended now; null before its first. */
+/** Epoch of the best checkpoint so far; null before the first epoch. */
 export function keptSoFar(history: EpochHistory | undefined, keep: TrainingSpec['keep']): number | null {
   const records = history?.records ?? []
   const kept = keep === 'last-epoch' ? records.at(-1) : records.findLast(({ improved }) => improved)

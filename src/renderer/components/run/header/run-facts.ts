@@ -5,24 +5,24 @@ import { duration } from '../../../../shared/format/times.ts'
 import { trainedElsewhere } from '../../../stores/shared-phases.ts'
 import { phaseState } from '../../domain/run-phase.ts'
 
-export interface RunMoment {
+export interface ShownRun {
   run: RunDetail
-  /** Where its training is; null while nothing is trained. */
+  /** Progress of its training; null while it does not train. */
   progress: Progress | null
-  /** Epochs in which no exit improved, up to the last one of the phase under way; null before its first. */
+  /** Epochs since an exit improved in the running phase; null before its first epoch. */
   withoutImprovement: number | null
-  /** Runs that are trained before it. */
+  /** Number of queued runs before it. */
   ahead: number
 }
 
-/** Where a run is, in the words of the line beside its name. */
-export function runFacts(moment: RunMoment): string[] {
-  const { run } = moment
-  const state = phaseState(run, moment.progress ?? undefined)
+/** Facts about a run for the line beside its name. */
+export function runFacts(shown: ShownRun): string[] {
+  const { run } = shown
+  const state = phaseState(run, shown.progress ?? undefined)
   const phase = state && (state.of === 1 ? state.phase.name : `phase ${state.number}/${state.of} ${state.phase.name}`)
   return [
     `seed ${run.seed}`,
-    ...(run.status === 'done' ? doneFacts(run) : [phase ?? '', ...underWayFacts(moment)]),
+    ...(run.status === 'done' ? doneFacts(run) : [phase ?? '', ...underWayFacts(shown)]),
   ].filter((fact) => fact !== '')
 }
 
@@ -42,7 +42,7 @@ function formatFact({ training: { precision } }: RunDetail['file']): string[] {
   return precision === 'float32' ? [] : [`trained in ${precision}`]
 }
 
-function underWayFacts({ run, progress, withoutImprovement, ahead }: RunMoment): string[] {
+function underWayFacts({ run, progress, withoutImprovement, ahead }: ShownRun): string[] {
   const position = phaseState(run)!.number - 1
   const phase = run.phases[position]!
   const elsewhere = trainedElsewhere(run)

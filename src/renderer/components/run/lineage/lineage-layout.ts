@@ -6,7 +6,7 @@ import { plural } from '../../../../shared/format/numbers.ts'
 type Phase = PhaseLineage['phases'][number]
 type Run = Phase['runs'][number]
 
-/** A phase as it is drawn; pixels. */
+/** Box of a phase, in pixels. */
 export interface LineageBox {
   phase: string
   x: number

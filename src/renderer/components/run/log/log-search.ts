@@ -2,7 +2,7 @@ import type { LogLine } from '../../../../shared/runs.ts'
 
 export type LogLevel = LogLine['level']
 
-/** A stretch of a message; `found` where it is what was searched for. */
+/** A stretch of a message; `found`: whether it matches the search. */
 export interface LogPiece {
   text: string
   found: boolean
@@ -10,7 +10,7 @@ export interface LogPiece {
 
 const severity: Record<LogLevel, number> = { info: 0, warning: 1, error: 2 }
 
-/** Lines that are at least as grave as `level` and hold the words searched for, whatever their case. */
+/** Lines of at least this level that contain the searched words; case is ignored. */
 export function matchingLines(lines: readonly LogLine[], level: LogLevel, search: string): LogLine[] {
   const words = search.toLowerCase()
   return lines.filter(
@@ -18,7 +18,7 @@ export function matchingLines(lines: readonly LogLine[], level: LogLevel, search
   )
 }
 
-/** A message cut at what was searched for. */
+/** A message split at the matches. */
 export function logPieces(message: string, search: string): LogPiece[] {
   if (search === '') return [{ text: message, found: false }]
   const [text, words] = [message.toLowerCase(), search.toLowerCase()]

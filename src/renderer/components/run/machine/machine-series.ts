@@ -1,7 +1,7 @@
 import { thinned } from '../../../../figures/thinned.ts'
 import type { EpochRecord, StepSample } from '../../../../shared/runs.ts'
 
-/** A quantity over the training time of a phase, drawn as a line over a filled area that stands on zero. */
+/** A quantity over the training time of a phase, drawn as a line over a filled area. */
 export interface MachineSeries {
   latest: number
   /** The highest value. */

@@ -18,7 +18,7 @@ export interface QueryProblem {
 
 export const isProblem = (reading: Condition | QueryProblem): reading is QueryProblem => typeof reading === 'object'
 
-/** What runs must be like for one entry of a key's list. `none` stands for what has no value. */
+/** Predicate of one entry of a key's list. `none`: runs without a value. */
 export function conditionOf(key: string, field: Field, entry: Word): Condition | QueryProblem {
   if (entry.text.toLowerCase() === 'none' && field.kind !== 'choice') return without(field)
   if (entry.text === '') return wrong(entry, `${key}: needs a value, such as ${exampleOf(field)}`)

@@ -7,7 +7,7 @@ export interface Draft {
   text: string
 }
 
-/** A query as it is when its editing begins. */
+/** The state of a query when its editing begins. */
 export const draftOf = (query: string): Draft => committed({ chips: [], text: query })
 
 /** Every word with a key as a chip, parts of names as text. */
@@ -28,7 +28,7 @@ export function lastTakenBack({ chips, text }: Draft): Draft {
   return { chips: chips.slice(0, -1), text: [chips.at(-1) ?? '', text].filter((part) => part !== '').join(' ') }
 }
 
-/** What is asked for. A last word that makes no sense (yet) is left out while it is being typed. */
+/** The query of a draft, without a last word that is still being typed and not valid yet. */
 export function queryOf({ chips, text }: Draft, typing: boolean): string {
   const words = wordsOf(text)
   const last = words.at(-1)

@@ -17,7 +17,7 @@ export function withTerm(text: string, key: FieldKey, term: string | null): stri
 export const hasTerm = (text: string, term: string): boolean =>
   parseQuery(text).terms.some((each) => each.text === term)
 
-/** The query with what was probably meant in the place of a mistake. */
+/** The query with a mistake replaced by its suggested correction. */
 export function corrected(text: string, { start, end, suggestion }: QueryProblem): string {
   return suggestion === null ? text : text.slice(0, start) + suggestion + text.slice(end)
 }

@@ -28,7 +28,7 @@ export interface ChoiceField {
   of(run: RunSummary): string
 }
 
-/** `label`: whole words, of which a run may have several; `text`: anything that contains what is typed. */
+/** `label`: whole words, of which a run may have several; `text`: any substring. */
 export interface WordingField {
   kind: 'label' | 'text'
   meaning: string
@@ -103,7 +103,7 @@ export const fieldKeys = Object.keys(fields) as FieldKey[]
 export const fieldOf = (key: FieldKey): Field => fields[key]
 const isFieldKey = (key: string): key is FieldKey => Object.hasOwn(fields, key)
 
-/** A field by its key, in whatever case: of a run, of one of its exits (`val.exit0`), or a setting. null: there is none. */
+/** A field by its key, ignoring case: of a run, of an exit (`val.exit0`), or a setting. Null: unknown. */
 export function fieldNamed(key: string): { key: string; field: Field } | null {
   const typed = key.toLowerCase()
   if (isFieldKey(typed)) return { key: typed, field: fields[typed] }

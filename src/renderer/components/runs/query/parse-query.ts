@@ -25,7 +25,7 @@ export function parseQuery(text: string): Query {
   return { terms, problems: terms.flatMap(({ problems }) => problems) }
 }
 
-/** The query as one condition; of what cannot be understood nothing is asked. */
+/** The query as one condition; words that cannot be parsed are ignored. */
 export function conditionOfQuery({ terms }: Query): Condition {
   const conditions = terms.filter(({ problems }) => problems.length === 0).map(({ matches }) => matches)
   return (run, context) => conditions.every((matches) => matches(run, context))

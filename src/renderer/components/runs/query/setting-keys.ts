@@ -2,7 +2,7 @@ import { settingPaths, type SettingPath } from '../../../../shared/setting-paths
 
 const paths = Object.keys(settingPaths) as SettingPath[]
 
-/** Short names of settings that are asked for often. A network has a variant, or its sizes are its own. */
+/** Short names of common settings. A network has a variant or sizes of its own. */
 const aliases: Readonly<Record<string, readonly SettingPath[]>> = {
   lr: ['training.learningRate'],
   batch: ['training.batchSize'],
@@ -14,7 +14,7 @@ const aliases: Readonly<Record<string, readonly SettingPath[]>> = {
 
 const lastOf = (path: string) => path.slice(path.lastIndexOf('.') + 1)
 
-/** The settings that a key means, in whatever case: `lr`, `batchSize`, `training.batchSize`. Empty: none. */
+/** Settings of a key, ignoring case: `lr`, `batchSize`, `training.batchSize`. Empty: none. */
 export function settingsNamed(key: string): readonly SettingPath[] {
   const typed = key.toLowerCase()
   const alias = Object.hasOwn(aliases, typed) ? aliases[typed]! : null

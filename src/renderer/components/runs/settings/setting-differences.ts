@@ -2,7 +2,7 @@ import { none, plural } from '../../../../shared/format/numbers.ts'
 import type { HostClient } from '../../../../shared/contract.ts'
 import type { RunSummary } from '../../../../shared/runs.ts'
 
-/** A setting's value as an experiment file has it; what is not there is a dash. */
+/** Text of a setting's value; a dash if it is missing. */
 export function settingText(value: SettingValue): string {
   if (value === null) return none
   if (Array.isArray(value)) return `[${value.map(settingText).join(', ')}]`
@@ -40,7 +40,7 @@ export interface DifferenceColumn {
   cells: readonly string[]
 }
 
-/** Runs side by side: those that differ in their seeds alone are one column. */
+/** Runs side by side; runs that differ only in their seeds share a column. */
 export function differenceColumns(
   { runs: ids, settings }: Difference,
   runs: readonly RunSummary[],

@@ -6,7 +6,7 @@ import type { Selection } from './selection.ts'
 import type { TableState } from './table-state.ts'
 import type { QueuePosition } from '../../../stores/runs.ts'
 
-/** Where a drop would put what is dragged. */
+/** Target position of a drag. */
 export interface DropTarget {
   id: string
   side: 'before' | 'after'

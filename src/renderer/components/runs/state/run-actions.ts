@@ -23,7 +23,7 @@ export interface RunActions {
   can(action: ControlName, runs: Runs): boolean
   pause(runs: Runs): void
   resume(runs: Runs): void
-  /** Pauses what moves; takes up again what is paused or stopped where nothing moves. */
+  /** Pauses active runs; if none is active, resumes paused and stopped ones. */
   pauseOrResume(runs: Runs): void
   /** Asks first. */
   stop(runs: Runs): void

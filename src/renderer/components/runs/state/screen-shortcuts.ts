@@ -9,7 +9,7 @@ interface FocusActions {
   toggleDrawer(): void
 }
 
-/** Keys and commands of the screen, wherever on it the focus is. They are for the selection, else for the active row. */
+/** Keys and commands of the whole screen. They apply to the selection, else to the active row. */
 export function useScreenShortcuts(screen: RunsScreen, { focusQuery, focusTable, toggleDrawer }: FocusActions): void {
   const { actions, selection, targets } = screen
   const step = (by: number) => {

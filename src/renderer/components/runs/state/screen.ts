@@ -25,7 +25,7 @@ export interface RunsScreen {
   /** The runs that an action is for: the selected ones, else those of the active row. */
   targets: ComputedRef<readonly RunSummary[]>
   drawerOpen: Ref<boolean>
-  /** Runs whose tags or settings a dialog shows; null: closed. */
+  /** Runs whose tags or settings a dialog shows; null: no dialog. */
   tagging: Ref<readonly RunSummary[] | null>
   differing: Ref<readonly RunSummary[] | null>
   setCollapsed(path: string, collapsed: boolean): void
@@ -110,7 +110,7 @@ const preference = 'runs.views'
 
 export interface SavedViews {
   list: ComputedRef<readonly SavedView[]>
-  /** Keeps what is shown now; a view of the same name is replaced. */
+  /** Saves the current view; replaces a view of the same name. */
   save(name: string): void
   show(view: SavedView): void
   remove(view: SavedView): void

@@ -3,7 +3,7 @@ import type { RunSummary } from '../../../../shared/runs.ts'
 import { runsOfRow, type TableRow } from '../table/rows.ts'
 
 export interface Selection {
-  /** Ids of selected runs, those that are not listed (any more) too. */
+  /** Ids of selected runs, including runs that are no longer listed. */
   ids: ShallowRef<ReadonlySet<string>>
   /** Selected runs that are listed, whether their group is open or closed. */
   runs: ComputedRef<readonly RunSummary[]>
@@ -38,7 +38,7 @@ export function useSelection(rows: Ref<readonly TableRow[]>, matching: Ref<reado
     const anchor = anchorKey.value === null ? activeIndex.value : (indexes.value.get(anchorKey.value) ?? index)
     anchorKey.value ??= rows.value[anchor]?.key ?? null
     const range = rows.value.slice(Math.min(anchor, index), Math.max(anchor, index) + 1)
-    // A group on the way stands for its open rows; a closed one for all in it.
+    // An open group selects its visible rows; a closed one all of its runs.
     const inRange = range.filter((row) => row.kind === 'run' || !row.expanded)
     ids.value = new Set(inRange.flatMap(runsOfRow).map(({ id }) => id))
   }

@@ -78,7 +78,7 @@ export function useTableState(): TableState {
   })
   const sortContext = () => contextOf(sort.value !== null && timelyColumns.has(sort.value.column))
   let before: ReadonlyMap<string, Group> = new Map()
-  // Means depend on settings: none is handed on once those are others.
+  // Means depend on settings: they are recomputed once those change.
   watch([over, () => known.byExperiment], () => (before = new Map()), { flush: 'sync' })
   const groups = computed(() => {
     const { keys } = groupChoice(group.value)
@@ -137,7 +137,7 @@ function settingKey(facet: SettingFacet): ReturnType<Known['keys']>[number] {
   return { key: shortKeyOf(facet.path, fieldKeys), path: facet.path, meaning: `${facet.path}: ${valuesInWords(facet)}` }
 }
 
-/** `key` names one setting, or several that are asked for together. */
+/** `key` names one setting, or several that are requested together. */
 function settingValues(settings: readonly SettingFacet[], key: string): ReturnType<Known['values']> {
   const asked = settings.filter(({ path }) => key.split(' ').includes(path))
   return asked.flatMap(({ values }) => values.map((each) => ({ ...each, of: 'experiment' as const })))

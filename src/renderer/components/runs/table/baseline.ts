@@ -5,7 +5,7 @@ import { summaryOf, type Summary, type SummaryOptions } from './summary.ts'
 /** What others are measured against: one run, or the runs of a group. */
 export type Baseline = { run: string } | { group: readonly { key: GroupKey; value: string }[] }
 
-/** A baseline as it was kept; null where it is none (any more). */
+/** A stored baseline; null if it is invalid or gone. */
 export function readBaseline(kept: unknown): Baseline | null {
   const { run, group } = (kept ?? {}) as { run?: unknown; group?: unknown }
   if (typeof run === 'string') return { run }

@@ -11,7 +11,7 @@ export const defaultLayout: ColumnLayout = {
   widths: {},
 }
 
-/** A layout as it was kept, without what is no column (any more). */
+/** A stored layout, without columns that no longer exist. */
 export function readLayout(kept: unknown): ColumnLayout {
   const { shown, widths } = { ...defaultLayout, ...(kept as Partial<ColumnLayout> | null) }
   if (!Array.isArray(shown) || typeof widths !== 'object' || widths === null) return defaultLayout

@@ -116,7 +116,7 @@ export function scoreKey(id: string): ScoreKey | null {
   return exit === undefined ? null : { split: split === 'val' ? 'validation' : 'test', exit: Number(exit) }
 }
 
-/** A column as it is called for runs of one task; `task` null: of several, whose metrics differ. */
+/** A column for runs of one task; `task` null: of several tasks, whose metrics differ. */
 export function columnFor(id: ColumnId, { task }: { task: OfTask['task'] | null }): Column {
   const column = columnOf(id)
   const key = scoreKey(id)

@@ -13,7 +13,7 @@ interface Grouping {
   /** The groups that a run is in; tags make it several. */
   valuesOf(run: RunSummary, known: Pick<RunsContext, 'settings'>): readonly string[]
   titleOf(value: string, run: RunSummary): string
-  /** Where a group stands when nothing is sorted, ascending. */
+  /** Sort key of groups if nothing else is sorted, ascending. */
   rankOf(value: string, runs: readonly RunSummary[]): number | string
 }
 

@@ -8,7 +8,7 @@ import { countedRuns, summaryOf, type MeansOver, type Summary } from './summary.
 
 /** Runs that have something in common, in the order they are shown. */
 export interface Group {
-  /** Says which group it is, whatever else is shown. */
+  /** Identifies the group, whatever else is shown. */
   path: string
   /** Its key and value, and those of the groups around it from the outside in. */
   members: readonly { key: GroupKey; value: string }[]
@@ -25,7 +25,7 @@ export interface GroupOptions {
   sort: Sort
   over: MeansOver
   context: RunsContext
-  /** Groups as they were: one whose runs are the same is handed on, so that nothing of it is drawn again. */
+  /** Previous groups: one with the same runs is reused, so that it is not rendered again. */
   before?: ReadonlyMap<string, Group>
 }
 

@@ -5,7 +5,7 @@ import { columnOf, isColumnId, type ColumnId, type SortValue } from './columns.t
 /** null: the natural order. */
 export type Sort = { column: ColumnId; descending: boolean } | null
 
-/** An order as it was kept; null where it is by no column (any more). */
+/** A stored order; null if its column no longer exists. */
 export function readSort(kept: unknown): Sort {
   const { column, descending } = (kept ?? {}) as Partial<Exclude<Sort, null>>
   return isColumnId(column) ? { column, descending: descending === true } : null
@@ -28,7 +28,7 @@ function withinStage(a: RunSummary, b: RunSummary): number {
 
 const lastMoved = ({ finishedAt, createdAt }: RunSummary) => finishedAt ?? createdAt
 
-/** Runs by a column, equal ones as they were; those without a value come last, whatever the direction. */
+/** Runs sorted by a column, stable; runs without a value come last in both directions. */
 export function inOrder(runs: readonly RunSummary[], sort: NonNullable<Sort>, context: RunsContext): RunSummary[] {
   const { sortValue } = columnOf(sort.column)
   return sortedBy(runs, (run) => sortValue!(run, context), sort.descending)

@@ -6,7 +6,7 @@ export type TableRow = { key: string; level: number; parent: number } & (
   { kind: 'group'; group: Group; expanded: boolean } | { kind: 'run'; run: RunSummary }
 )
 
-/** The lines that are to be seen: groups, and what is in those that are open. Without groups, the runs alone. */
+/** Visible rows: groups, and the content of expanded ones; without groups, the runs. */
 export function rowsOf(
   runs: readonly RunSummary[],
   groups: readonly Group[],
@@ -32,7 +32,7 @@ function addGroup(rows: TableRow[], group: Group, { level, parent, collapsed }: 
   if (group.groups.length === 0) for (const row of runRowsOf(group, level + 1, index)) rows.push(row)
 }
 
-/** A group that is handed on as it was has the same lines as before, unless others before it came or went. */
+/** A reused group has the same rows as before, unless its level or parent changed. */
 const known = new WeakMap<Group, TableRow[]>()
 
 function runRowsOf(group: Group, level: number, parent: number): TableRow[] {
@@ -50,10 +50,10 @@ function runRows(
   return runs.map((run) => ({ key: `${path}/${run.id}`, kind: 'run', level, parent, run }))
 }
 
-/** The runs that a line stands for. */
+/** The runs of a row. */
 export const runsOfRow = (row: TableRow): readonly RunSummary[] => (row.kind === 'run' ? [row.run] : row.group.runs)
 
-/** A group whose own line has been scrolled out of sight. */
+/** A group whose own row has been scrolled out of view. */
 export interface StuckRow {
   row: TableRow
   index: number

@@ -3,7 +3,7 @@ import type { RunStatus, RunSummary } from '../../../../shared/runs.ts'
 import { meanStd } from '../../../../shared/statistics.ts'
 import { scoreAt, seriesOf, validationScores, type ScoreKey, type ExitScore, type RunsContext } from '../run-metrics.ts'
 
-/** Over which runs of a group means are taken: those that are done, or all that have a value. */
+/** Runs of a group that means include: done runs, or all with a value. */
 export type MeansOver = 'done' | 'all'
 
 /** A mean with the number of runs behind it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { runFacts, type RunMoment } from '../../../../../src/renderer/components/run/header/run-facts.ts'
+import { runFacts, type ShownRun } from '../../../../../src/renderer/components/run/header/run-facts.ts'
 import type { PhaseStatus, RunDetail, RunStatus } from '../../../../../src/shared/runs.ts'
 
 const phase = (name: string, status: PhaseStatus, epochs: number) => ({
@@ -12,8 +12,8 @@ const run = (status: RunStatus, ...phases: ReturnType<typeof phase>[]) =>
     phases,
     file: { training: { earlyStopping: { patience: 30 }, precision: 'float32' } },
   }) as unknown as RunDetail
-const facts = (moment: Partial<RunMoment> & { run: RunDetail }) =>
-  runFacts({ progress: null, withoutImprovement: null, ahead: 0, ...moment })
+const facts = (state: Partial<ShownRun> & { run: RunDetail }) =>
+  runFacts({ progress: null, withoutImprovement: null, ahead: 0, ...state })
 const progress = {
   ...{ run: 'a', phase: 'all exits', epoch: 40, maxEpochs: 200, batch: 1, batchesPerEpoch: 10 },
   ...{ imagesPerSecond: 100, losses: [], secondsLeftAtMost: 600, runSecondsLeftAtMost: 13_080 },
