@@ -5,13 +5,13 @@ import { defaultWorkspace } from '../host/paths.ts'
 import type { Connection, ConnectOptions } from './context.ts'
 import { relay, type Reached } from './reconnecting-client.ts'
 
-/** A host that is starting or ending is waited for this long. */
+/** Maximum wait for a host that is starting or ending. */
 const patienceMilliseconds = 5_000
 const pauseMilliseconds = 50
 
 /**
- * The host of a workspace: the one that has it open, in whatever process, else one in this process that does as much as
- * the purpose needs. A training or an analysis that is followed in another process is taken over when that one ends.
+ * The host of a workspace: the process that has it open, else a new host in this process with the functions that the purpose needs.
+ * If another process trains or analyses and ends, this one takes over.
  */
 export async function connect(options: ConnectOptions): Promise<Connection> {
   const workspace = resolve(options.workspace ?? defaultWorkspace())
@@ -56,7 +56,7 @@ async function liveHost(workspace: string, options: ConnectOptions): Promise<Rea
   }
 }
 
-/** A host has its settings from its start: to ask it for others and get them not would be a surprise. */
+/** The settings of a running host are fixed: refuses options that differ from them. */
 async function refuseOtherSettings(
   { client }: Pick<Reached, 'client'>,
   { parallel, gpu, executor }: ConnectOptions,

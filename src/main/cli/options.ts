@@ -41,7 +41,7 @@ export function withJson(command: Command): Command {
   return command.option('--json', 'print JSON (docs/command-line.md)')
 }
 
-/** Examples at the end of a command's help, each with what it does. */
+/** Examples at the end of a command's help, each with its description. */
 export function withExamples(command: Command, examples: readonly Example[]): Command {
   return command.addHelpText('after', () => {
     const width = command.configureOutput().getOutHelpWidth?.() ?? 80
@@ -49,7 +49,7 @@ export function withExamples(command: Command, examples: readonly Example[]): Co
   })
 }
 
-/** A command line, and what it does. */
+/** A command line and its description. */
 export type Example = readonly [line: string, does: string]
 
 /** Examples in two columns, or below each other if they are too wide. */

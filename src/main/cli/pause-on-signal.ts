@@ -19,7 +19,7 @@ export interface PausedBySignals {
   failed: Promise<never>
 }
 
-/** The first signal pauses the work; the second ends the process at once, which loses at most what has not been kept yet. */
+/** The first signal pauses the work; the second ends the process at once, which loses at most the work since a checkpoint. */
 export function pauseOnSignal(context: Context, { display, notice, pause }: Pausing): PausedBySignals {
   let received: Signal | undefined
   const failed = Promise.withResolvers<never>()

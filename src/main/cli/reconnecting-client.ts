@@ -3,7 +3,7 @@ import type { HostEvent } from '../../shared/events.ts'
 
 export interface Reached {
   client: HostClient
-  /** Whether it is in this process, and so here as long as it is needed. */
+  /** Whether the host is in this process, so that it lives as long as it is needed. */
   own: boolean
   /** Whether it can still be talked to. */
   alive(): boolean
@@ -13,12 +13,12 @@ export interface Reached {
 type Follow = HostClient['events']['follow']
 type FollowOptions = Parameters<Follow>[1]
 
-/** Cursor of no host: a client that follows from it is told to reload everything. */
+/** Cursor without a host: a client that follows from it receives `reset` and reloads everything. */
 const elsewhere = 'elsewhere'
 
 /**
- * A host that outlives the process it is in: when that one ends, whoever was following it reaches for another, which is
- * then usually its own, and goes on there. Followers are told to fetch everything anew.
+ * A client that outlives its host: when the host ends, it connects to the next one, usually a new host in this process. Followers of
+ * events then receive `reset` and reload everything.
  */
 export function relay(first: Reached, reach: () => Promise<Reached>): Reached {
   let current = Promise.resolve(first)

@@ -17,9 +17,9 @@ export interface FollowOptions {
   quiet: boolean
   /** Command that resumes after a pause. */
   again: string
-  /** Whether jobs of a cluster train, which go on without this command. */
+  /** Whether jobs of a cluster train: they continue without this command. */
   jobs?: boolean
-  /** Command that resumes what was paused with everything else. */
+  /** The command that resumes everything after `pause --all`. */
   resumeAll: string
 }
 
@@ -41,8 +41,8 @@ export interface TrainResult extends FollowResult {
 }
 
 /**
- * Trains experiments to their end, or to the first Ctrl-C, which pauses them. Runs that are paused with everything else are
- * waited for: this process may be the one that trains them when everything is resumed.
+ * Trains experiments to their end, or until the first Ctrl-C, which pauses them. Waits for runs that `pause --all` has paused: this
+ * process may be the one that trains them once everything is resumed.
  */
 export async function train(
   context: Context,

@@ -20,7 +20,7 @@ export async function writeResult(path: string, result: string | Blob): Promise<
   }
 }
 
-/** /dev/stdout and the like lead to whatever the shell opened, which is also written by others. */
+/** /dev/stdout and the like are files that the shell opened, and that others write as well. */
 function isStream(path: string): boolean {
   return /^\/(?:dev|proc)\//.test(path)
 }

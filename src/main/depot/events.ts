@@ -45,7 +45,7 @@ const phaseEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('log'), level: z.enum(['info', 'warning']), message: z.string() }),
   z.object({ type: z.literal('trained'), sha256: z.string() }),
   z.object({ type: z.literal('evaluated'), sha256: z.string() }),
-  /** A checkpoint was written, to be resumed by whoever takes the phase next. */
+  /** A checkpoint was written, from which any machine can resume. */
   z.object({ type: z.literal('paused') }),
   z.object({ type: z.literal('failed'), code: z.enum(errorCodes), message: z.string() }),
 ])
@@ -57,7 +57,7 @@ export type TimedEvent = z.infer<typeof line>
 
 /** The events of a phase, to be appended to; one process at a time. */
 export interface EventWriter {
-  /** Appends an event, and flushes it to the disk unless it only tells of progress. @throws ExitlabError `disk` */
+  /** Appends an event; flushes it to the disk unless it is progress. @throws ExitlabError `disk` */
   append(event: PhaseEvent): void
   close(): void
 }
@@ -99,7 +99,7 @@ export interface ReadEvents {
   end: number
 }
 
-/** Whole lines from an offset on; what is no event, as half a line that a crash left, is left out. */
+/** Complete lines from an offset on; lines that are not events, such as half-written ones after a crash, are skipped. */
 export async function readEvents(folder: string, from = 0): Promise<ReadEvents> {
   const bytes = await bytesFrom(join(folder, eventsName), from)
   const length = bytes.lastIndexOf(newline) + 1

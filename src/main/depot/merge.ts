@@ -144,7 +144,7 @@ function differenceOf(content: PhaseContent, known: PhaseContent): string | null
   return `has other weights there: trained on ${device(content)}, and on ${device(known)}, whose are kept`
 }
 
-/** Of two states of an unfinished phase the one with more steps is kept. */
+/** Of two states of an unfinished phase, the one with more steps. */
 function isWanted(name: string, content: PhaseContent, known: PhaseContent): boolean {
   if (known.names.includes(name)) return false
   if (known.weights !== null) return content.weights !== null
@@ -153,7 +153,7 @@ function isWanted(name: string, content: PhaseContent, known: PhaseContent): boo
 
 function moveIn(staged: string, folder: string): void {
   if (!existsSync(folder)) return renameSync(staged, folder)
-  // A file is one once its record is there, which was written behind it.
+  // A file counts once its record exists, which is written after it.
   const records = (name: string) => (name.endsWith('.json') ? 1 : 0)
   const names = readdirSync(staged).sort((a, b) => records(a) - records(b))
   for (const name of names) renameSync(join(staged, name), join(folder, name))

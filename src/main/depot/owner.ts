@@ -72,7 +72,7 @@ async function isAlive(folder: string, { generation, record }: Owner, patience: 
     await setTimeout(Math.min(patience.beatMilliseconds / 4, end - performance.now()))
     const now = await newestOwner(folder)
     if (now?.record?.released) return false
-    // A higher number: somebody else took it meanwhile.
+    // A higher number: another process has taken it in the meantime.
     if (now?.generation !== generation || now.record?.beat !== record?.beat) return true
   }
   return false

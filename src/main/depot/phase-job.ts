@@ -35,7 +35,7 @@ export function phaseIdOf(definition: PhaseDefinition): string {
   return sealOf(phaseIdentity(definition))
 }
 
-/** Writes a job into the folder of its phase, unless it is there. */
+/** Writes a job into the folder of its phase, unless it exists. */
 export async function writeJob(depot: string, phaseId: string, job: PhaseJob): Promise<void> {
   const folder = phaseFolder(depot, phaseId)
   const present = await readSealed(join(folder, jobName), phaseJob)

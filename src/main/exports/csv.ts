@@ -23,7 +23,7 @@ export function tabbed(table: Table): string {
   return csv(wideRecords(table), '\t')
 }
 
-/** The header and the rows of a table as it is shown. */
+/** Header and rows of a table as printed. */
 export function wideRecords({ keys, measures, columns, blocks }: Table): Value[][] {
   const shown = <T>(values: readonly T[]) => values.filter((_, k) => !keys[k]!.longOnly)
   const ofCell = measures.flatMap(({ suffix }, m) => (suffix === null ? [] : [{ suffix, m }]))

@@ -34,7 +34,7 @@ function titleOf(svg: string): string {
   return title.replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
 }
 
-/** Weights between regular and bold are lost on the way, and nothing in a figure is bold: bold stands for them. */
+/** svg-to-pdfkit has no weights between regular and bold; figures contain no bold text, so semi-bold is mapped to bold. */
 function asMedium(svg: string): string {
   return svg.replaceAll('font: 500 ', 'font: bold ')
 }

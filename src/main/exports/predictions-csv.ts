@@ -27,7 +27,7 @@ export function* predictionsCsv(splits: readonly PredictedSplit[]): Generator<st
   }
 }
 
-/** What stands behind split, sample and index for a sample at an exit. */
+/** Values of a sample at an exit, after split, sample and index. */
 type Fields = (sample: number, exit: number) => string
 
 function piece({ split, predictions, indices }: PredictedSplit, fields: Fields, start: number): string {

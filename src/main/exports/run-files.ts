@@ -12,7 +12,7 @@ export interface ExportedRun {
   earlierVersions: readonly Readonly<Record<string, string>>[]
   /** Images of each split that were evaluated. */
   samples: { validation: EvaluatedImages; test: EvaluatedImages }
-  /** Whether its network is there as ONNX, too. */
+  /** Whether ONNX files of its network are included. */
   hasSegments: boolean
 }
 

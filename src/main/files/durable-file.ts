@@ -45,7 +45,7 @@ async function writeAndFlush(path: string, bytes: Uint8Array): Promise<string> {
   return hash.digest('hex')
 }
 
-/** Makes renames and removals in a folder last. Windows has no such call and does it by itself. */
+/** Makes renames and removals in a folder durable. Windows has no such call and needs none. */
 export async function flushFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await open(folder, constants.O_RDONLY)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { manifestSuffix } from './checkpoint-manifest.ts'
 import { flushFolder } from './durable-file.ts'
 
-/** Suffix of files that are not used but kept. */
+/** Suffix of files that are kept but no longer used. */
 export const asideSuffix = '.damaged'
 
 /** Renames a damaged or misplaced file and its manifest, so that it can be inspected or restored. */

@@ -49,7 +49,7 @@ export async function isDamaged({ file: path, sha256, phaseId }: WeightsRef): Pr
   return (await faultOf({ path, sha256, marks: weightsMarks(phaseId) })) !== null
 }
 
-/** The bytes of a file, or what is wrong with it as `faultOf` says it; `error`: why it cannot be read, which says nothing of what it holds. */
+/** The bytes of a file, or its fault as by `faultOf`; `error`: why it cannot be read, if that says nothing about its content. */
 export async function readVerified({
   path,
   ...expected

@@ -44,7 +44,7 @@ export interface HostSettings {
   executor?: ExecutorName
   /** Program and arguments of a job on a cluster, before `DEPOT ID`. */
   taskCommand: readonly string[]
-  /** Time between two looks at a cluster's jobs. */
+  /** Interval at which the jobs of a cluster are polled. */
   pollMilliseconds: number
   checkpointSeconds: number
   /** Waits before a crashed trainer is started again. */

@@ -29,7 +29,7 @@ function tell(message: HostMessage, sent = () => {}): void {
   else sent()
 }
 
-/** Pauses what is training with a checkpoint, leaves the workspace, and lets the process end. */
+/** Pauses trainings with a checkpoint, closes the workspace and lets the process end. */
 function end(): void {
   // A host that could not open has nothing to close, and says so below.
   ending ??= opening.then(

@@ -27,10 +27,10 @@ interface Numbered {
 /** `session` distinguishes this host's cursors from those of other hosts. */
 export function createEventLog(session: string): EventLog {
   const kept: Numbered[] = []
-  // Of some events only the latest counts; they are kept apart so that they do not evict the others.
+  // Of some events only the latest matters; they are stored separately so that they do not evict the others.
   const latest = new Map<string, Numbered>()
   let last = 0
-  /** Of the latest event that is kept no more. */
+  /** Cursor of the latest event that was evicted. */
   let forgotten = 0
   /** Ends the current clients, with the given error or `closed`. */
   let ending = new AbortController()

@@ -22,7 +22,7 @@ export interface Host {
   client: HostClient
   /** Resolves when nothing is left to do; fails when the queues had to stop. */
   idle(): Promise<void>
-  /** Ends what is training with a checkpoint, and leaves the workspace. */
+  /** Ends trainings with a checkpoint and closes the workspace. */
   close(): Promise<void>
 }
 

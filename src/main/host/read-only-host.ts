@@ -5,7 +5,7 @@ import { openEmptyStore, openStoreReadOnly, type Store } from '../store/open.ts'
 import { workspaceAt } from '../store/workspace.ts'
 import { composeHost, defaultSettings, type HostSettings } from './composition-root.ts'
 
-/** A host that only looks: it takes no lock, changes nothing, and starts a trainer only to be asked something. */
+/** A host that reads only: it takes no lock, changes nothing, and starts a trainer only to answer requests. */
 export interface Reader {
   client: HostClient
   close(): Promise<void>

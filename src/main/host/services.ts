@@ -20,7 +20,7 @@ export interface HostServices {
   store: Store
   events: EventLog
   recorder: Recorder
-  /** The queue's worker; one that does nothing where the host is not there to train. */
+  /** The scheduler; a no-op in hosts that do not train. */
   scheduler: Pick<Scheduler, 'wake' | 'revive' | 'release'>
   analysisRecorder: AnalysisRecorder
   analysisQueue: Omit<AnalysisQueue, 'idle' | 'close'>

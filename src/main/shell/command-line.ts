@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 export interface Start {
   /** Absolute folder; null: the default workspace. */
   workspace: string | null
-  /** Train on the GPU, whatever the workbench's settings say. */
+  /** Train on the GPU, overriding the settings. */
   gpu: boolean
 }
 

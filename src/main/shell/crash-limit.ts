@@ -2,7 +2,7 @@
 const mostCrashes = 3
 const withinMilliseconds = 60_000
 
-/** Tells whether a page that crashed shall be loaded again by itself, or would only crash again. */
+/** Decides whether a crashed page is reloaded automatically, or would only crash again. */
 export function crashLimit(now: () => number): () => boolean {
   let crashes: number[] = []
   return () => {

@@ -78,7 +78,7 @@ function spawnHost(
   return child
 }
 
-/** The end of what a host writes to stderr, which is also passed on. */
+/** The last part of a host's stderr, which is also passed on. */
 function keepTail(child: ChildProcess): () => string {
   let tail = ''
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {

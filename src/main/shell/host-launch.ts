@@ -10,7 +10,7 @@ export interface HostLaunch {
   node: string
   /** Script of the host. */
   entry: string
-  /** Folder of what it takes from `scripts/`, such as set-up. */
+  /** Folder of the files that it uses from `scripts/`, such as set-up. */
   scripts: string
   /** Command-line arguments. */
   arguments: string[]

@@ -23,7 +23,7 @@ export interface HostSupervisor {
   send(message: ShellMessage): void
   /** Starts the host now, where it is not running: instead of after the wait, or after it was given up. */
   restart(): void
-  /** Asks the host to pause what is training and end; resolves when it is gone. */
+  /** Asks the host to pause trainings and end; resolves when it has ended. */
   end(): Promise<void>
 }
 

@@ -3,7 +3,7 @@ export interface Quitting {
   countRunning(): Promise<number | null>
   /** @returns whether the user confirms */
   confirm(running: number): Promise<boolean>
-  /** Pauses what is training and ends the host. */
+  /** Pauses trainings and ends the host. */
   endHost(): Promise<void>
   /** Called once everything may go. */
   leave(): void

@@ -1,7 +1,7 @@
 import type { ShellMessage } from '../../shared/desktop-link.ts'
 import type { Clock } from './host-supervisor.ts'
 
-/** A host answers within milliseconds, on a busy machine later; one that is stuck shall not keep the application open. */
+/** Timeout: a host answers within milliseconds, on a busy machine later; a hung one must not keep the application open. */
 export const answerMilliseconds = 5_000
 
 export interface RunningCount {

@@ -56,7 +56,7 @@ export interface Sender {
   senderFrame: { url: string } | null
 }
 
-/** Whether a message comes from the page itself: not from a frame in it, from another page, or from one that is gone. */
+/** Whether a message comes from the page itself: not from a frame in it, another page, or a closed one. */
 export function isFromPage({ senderFrame }: Sender, mainFrame: { url: string }): boolean {
   return senderFrame !== null && senderFrame === mainFrame && isOwnAddress(senderFrame.url)
 }

@@ -15,7 +15,7 @@ import { focusWindow, openWindow } from './window.ts'
 
 const outFolder = join(import.meta.dirname, '../..')
 
-/** Starts the desktop application, or brings the one that runs already to the front. */
+/** Starts the desktop application, or focuses the running one. */
 export function startShell(): void {
   const start = readCommandLine(process.argv.slice(1), process.env, process.cwd())
   // The reader of stdout may be gone; the window stays.

@@ -23,8 +23,8 @@ const defaultWindow = { width: 1440, height: 900 }
 const graspable = { width: 120, height: 24 }
 
 /**
- * What to open the window with: as it was kept where that is on a display that is there; else the default size in the
- * middle of the first display, as far as that has room.
+ * Initial state of the window: the stored one if its display exists; else the default size, at most that of the first display, in its
+ * middle.
  * @param displays their work areas, the primary one first
  */
 export function validState(kept: unknown, displays: readonly Bounds[]): WindowState {
@@ -63,7 +63,7 @@ function centred(display: Bounds): Bounds {
   return { x, y: display.y + Math.round((display.height - height) / 2), width, height }
 }
 
-/** @returns what was kept; undefined where nothing was. A file that cannot be read costs no more than the window's place. */
+/** @returns the stored state; undefined if there is none. If the file cannot be read, only the window's position is lost. */
 export function readKept(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))

@@ -2,7 +2,7 @@ import type { DataLocation } from '../../shared/trainer.ts'
 import type { Store } from './open.ts'
 import { tokenFolder, type Workspace } from './workspace.ts'
 
-/** Where the data of an experiment lie that is stored. */
+/** Location of the data of a stored experiment. */
 export function storedDataLocation({ experiments, workspace }: Store, experimentId: string): DataLocation {
   const { dataPath, file } = experiments.get(experimentId)!
   return dataLocation(workspace, { dataPath, tokenizer: file.data.tokenizer })

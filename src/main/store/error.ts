@@ -62,7 +62,7 @@ export function storeError({ workspace, readonly }: StoreAccess, error: unknown)
   return error
 }
 
-/** Whether an error means that the store itself cannot be read or written; else it is about what was to be written. */
+/** Whether the store itself cannot be read or written; false if the error is about the written values. */
 export function isStoreFailure(error: unknown): boolean {
   if (error instanceof DamagedRowError) return false
   if (error instanceof ExitlabError) return error.code === 'disk' || error.code === 'workspace-damaged'

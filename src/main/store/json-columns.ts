@@ -23,7 +23,7 @@ const since = <Schema extends z.ZodType>(baselines: Baselines, schema: Schema) =
 const epochGlance = z.custom<EpochGlance>(isEpochGlance, 'expected { exits, imagesPerSecond }')
 const splitMetrics = z.custom<SplitMetrics>(isSplitMetrics, 'expected { validation, test }, lists of numbers by metric')
 
-/** Columns that hold JSON, by table: the column that names a row, and what is in the others. */
+/** Columns that hold JSON, by table: the key column of a row, and the schemas of the others. */
 const columns = {
   experiments: { row: 'id', json: { file: since(experimentBaselines, experimentFile) } },
   series: { row: 'id', json: { settings: z.record(z.string(), z.json()), network: networkSpec, costs } },

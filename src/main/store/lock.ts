@@ -26,8 +26,8 @@ export interface HostLock {
 const held = new Set<Database.Database>()
 
 /**
- * Takes the workspace for this process, or refuses, naming who has it. The lock is a transaction that stays open on a
- * file of its own: the operating system drops it when the owner dies, however it dies, and a reused pid cannot fake it.
+ * Locks the workspace for this process, or refuses and names the owner. The lock is a transaction that stays open on a file of its
+ * own: the operating system releases it whenever the owner dies, and a reused process id cannot fake it.
  */
 export function acquireHostLock(workspace: Workspace, now: () => number): HostLock {
   const database = openLock(workspace)
@@ -87,9 +87,8 @@ function diskFull({ folder }: Workspace, cause: unknown): ExitlabError {
 }
 
 /**
- * The host that last took the workspace; it may have died since. Null where none has, or it left in good order; also where
- * the record is damaged, since a living host would have written it anew, and where it came here with a copy of the folder
- * that the host has.
+ * The host that last locked the workspace; it may have died since. Null if there was none or it ended in order; also if the record
+ * is damaged, since a living host would have written it again, or belongs to another folder of which this one is a copy.
  */
 export function readHostRecord(workspace: Workspace): HostRecord | null {
   try {

@@ -103,7 +103,7 @@ export function phases(database: Database) {
     /** Adds a phase unless it is known already. */
     ensure: ({ id, definition, createdAt }: Pick<PhaseRow, 'id' | 'definition'> & { createdAt: number }): void =>
       void insert.run({ id, definition: JSON.stringify(definition), parent: parentOf(definition), createdAt }),
-    /** Where the file of weights lies that it starts from. */
+    /** Path of the file of weights that it starts from. */
     setSource: (id: string, source: string): void => void setSource.run({ id, source }),
     link: (runId: string, position: number, { id, definition }: Pick<PhaseRow, 'id' | 'definition'>): void =>
       void link.run(runId, position, id, definition.phase.name),

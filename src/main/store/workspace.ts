@@ -41,7 +41,7 @@ export function evaluationFile(workspace: Workspace, phaseId: string): string {
   return join(workspace.evaluations, `${phaseId}.safetensors`)
 }
 
-/** Holds the parts of an analysis that are kept, and in the end its result. */
+/** Folder of the finished parts of an analysis and, in the end, its result. */
 export function analysisFolder(workspace: Workspace, id: string): string {
   return join(workspace.analyses, id)
 }

@@ -12,8 +12,8 @@ export interface Channel {
 export type EpochEvent = Extract<TrainerEvent, { type: 'epoch' }> & { metrics: ExitMetric[] }
 
 /**
- * Opens the channel to the parent process. Where that dies this process ends at once: nobody would listen to it, and the next
- * host's trainer will write to the same files. (An orderly exit waits until TensorFlow has ended its step.)
+ * Opens the channel to the parent process. If the parent dies, this process kills itself at once, because the trainer of the next
+ * host will write to the same files. (An orderly exit would wait for the end of TensorFlow's step.)
  */
 export function openChannel(): Channel {
   let recorded: (() => void) | null = null

@@ -31,7 +31,7 @@ channel.onCommand((command) => {
 })
 
 async function run(job: TrainerJob): Promise<void> {
-  // A pause that was meant for the job before has come to nothing.
+  // A pause that arrived after the end of the previous job.
   pausing = false
   channel.send(await perform(job, context).catch(failureOf))
 }

@@ -43,7 +43,7 @@ export function createDatasetCache(): DatasetCache {
   }
 }
 
-/** Remembers the latest answer. One that fails is not kept. */
+/** Caches the latest result. A failure is not cached. */
 function lastKept(): <T>(of: object, make: () => Promise<T>) => Promise<T> {
   let kept: { key: string; value: unknown } | null = null
   return async <T>(of: object, make: () => Promise<T>) => {

@@ -52,8 +52,8 @@ export function clientOver(connection: Connection): HostClient {
 }
 
 /**
- * Whether a link has closed; asked a moment later, for a link's calls end just before the link does. Asked first when a call
- * has failed: who waited for `closed` with every call would be kept by a link that stays up for days.
+ * Whether a link has closed; checked in the next turn, since a link's calls end just before the link does. Checked only after a call
+ * has failed: awaiting `closed` in every call would retain the calls for as long as the link is open.
  */
 async function isOver({ closed }: Link): Promise<boolean> {
   let over = false

@@ -28,7 +28,7 @@ export function openAnalysisDisplay(context: Context, tracker: AnalysisTracker):
   return context.stderr.isTerminal && !dumb ? liveDisplay(context, tracker) : plainDisplay(context, tracker)
 }
 
-/** Shows nothing but what is said, for --quiet. */
+/** Shows messages only, for --quiet. */
 export function quietAnalysisDisplay({ stderr }: Context): AnalysisDisplay {
   return { changed: () => {}, say: (text) => print(stderr, text), close: () => {} }
 }

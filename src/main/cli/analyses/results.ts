@@ -2,7 +2,7 @@ import { analyses } from '../../../analyses/index.ts'
 import type { AnalysisSummary } from '../../../shared/analysis.ts'
 import type { HostClient } from '../../../shared/contract.ts'
 
-/** An analysis and what it found. */
+/** An analysis and its result. */
 export interface AnalysisResult {
   analysis: AnalysisSummary
   /** As its schema has it. */
@@ -11,7 +11,7 @@ export interface AnalysisResult {
   whole: boolean
 }
 
-/** Results of analyses in their order, without those that have no result. */
+/** Results of analyses in order, without analyses that have none. */
 export async function resultsOf(client: HostClient, ids: readonly string[]): Promise<AnalysisResult[]> {
   return resultsIn(await Promise.all(ids.map((analysis) => client.analyses.show({ analysis }))))
 }

@@ -11,7 +11,7 @@ export interface Awaited extends AnalysisSummary {
 export interface AnalysisTracker {
   /** In the order of the request. */
   readonly analyses: readonly Awaited[]
-  /** Takes an event in. Returns what it changed; null where it is about something else. */
+  /** Applies an event. Returns the changed analysis; null if the event is about something else. */
   apply(event: HostEvent): Awaited | null
 }
 
@@ -38,7 +38,7 @@ export function trackAnalyses(summaries: readonly AnalysisSummary[]): AnalysisTr
   }
 }
 
-/** Whether nothing more is to be expected of it by itself. */
+/** Whether it will not change without a command. */
 export function isSettled({ status, deleted }: Awaited): boolean {
   return deleted || status === 'done' || status === 'failed' || status === 'paused'
 }

@@ -69,7 +69,7 @@ export function workspaceArgument({ workspace }: WorkspaceOption): string {
   return workspace === undefined ? '' : ` --workspace ${quoted(workspace)}`
 }
 
-/** The command that resumes what was paused with everything else. */
+/** The command that resumes everything after `pause --all`. */
 export function resumeAll(context: Context, options: WorkspaceOption): string {
   return `${calledAs(context)} resume --all${workspaceArgument(options)}`
 }

@@ -17,7 +17,7 @@ export interface PhaseProgress {
   imagesPerSecond?: number
 }
 
-/** Runs being watched, kept up to date by the host's events. */
+/** State of the followed runs, updated by the host's events. */
 export interface Tracker {
   /** In the order in which they are trained. */
   readonly runs: readonly RunSummary[]
@@ -122,7 +122,7 @@ interface Timed {
   epochSeconds: ReadonlyMap<string, number>
 }
 
-/** A phase not timed yet is taken to be as slow as the slowest one that was. */
+/** A phase without a measurement is assumed to be as slow as the slowest measured one. */
 function secondsLeft({ runs, known, phases, epochSeconds }: Timed): number | null {
   if (epochSeconds.size === 0) return null
   const slowest = Math.max(...epochSeconds.values())

@@ -4,7 +4,7 @@ import { fileStem } from '../../../shared/file-name.ts'
 import { numberCell, type Table } from '../../../shared/table.ts'
 import { multiplyAdds } from '../../../shared/format/numbers.ts'
 
-/** Every operation of a network up to its final exit, and what it costs. `subject` is the run or experiment that has the network. */
+/** Operations of a network up to its final exit, with their costs. `subject`: the run or experiment of the network. */
 export function ledgerTable({ title, ledger, backboneMacs }: NetworkDrawing, subject: string): Table {
   return {
     name: fileStem([subject], 'ledger'),

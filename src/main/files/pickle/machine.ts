@@ -1,19 +1,19 @@
 import type { ExitlabError } from '../../../shared/error.ts'
 
-/** What pickles of one kind of file may ask for. Nothing in a pickle is ever called: what it names is recognised by name. */
+/** Names that pickles of one kind of file may contain. Nothing that a pickle names is called: names are recognised. */
 export interface PickleKind {
   refusal(what: string): ExitlabError
   /** Classes and functions that are known, by `module name`. */
   callables: Readonly<Record<string, string>>
-  /** What a call of a known one stands for. */
+  /** The value of a call of a known name. */
   call(callable: Named, values: Item): Item
   /** Fills in the state of an object. */
   build?(item: Item, state: Item): void
-  /** What is kept outside of the pickle, by its id. */
+  /** Content stored outside of the pickle, by its id. */
   outside?(id: Item): Item
 }
 
-/** A class or function that a pickle names, or another stand-in for what is no value. */
+/** A class or function that a pickle names, or another placeholder for a value. */
 export interface Named {
   kind: string
 }
@@ -64,7 +64,7 @@ export function createReader(bytes: Uint8Array, refusal: PickleKind['refusal']) 
 /** Text of a short string. */
 export const latin1 = (bytes: Uint8Array) => String.fromCharCode(...bytes.subarray(0, 256))
 
-/** Whether an item stands for what is called `kind`. */
+/** Whether an item is the placeholder `kind`. */
 export const isKind = (item: Item, kind: string): boolean =>
   typeof item === 'object' && item !== null && 'kind' in item && item.kind === kind
 

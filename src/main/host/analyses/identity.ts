@@ -14,8 +14,8 @@ export interface AnalysisContent {
 }
 
 /**
- * Id of an analysis: the SHA-256 of everything that can change its result. Runs, experiments and phases have no part in it where
- * their weights are looked at alone, so whoever asks the same of the same weights is given the same answer.
+ * Id of an analysis: the SHA-256 of everything that can change its result. An analysis of weights alone does not depend on runs,
+ * experiments and phases, so equal requests about equal weights share a result.
  */
 export function analysisId({ kind, parameters, phases }: AnalysisContent): string {
   const { info } = analyses.get(kind)

@@ -9,8 +9,8 @@ import { analysisId } from './identity.ts'
 import { trainedPhase, type TrainedPhase } from './trained-phase.ts'
 
 /**
- * An analysis as the trainer takes it, every path absolute. @throws ExitlabError `conflict` where the weights that it was asked
- * about are there no more.
+ * The trainer's job of an analysis, with absolute paths. @throws ExitlabError `conflict` if the weights no longer exist or have
+ * changed.
  */
 export function analyseJob(store: Store, { id, kind, parameters, subjects }: AnalysisRow): AnalyseJob {
   const phases = subjects.map((subject) => weightsOf(store, subject))

@@ -35,7 +35,7 @@ export function requestedAnalyses(
   return { parameters, requested: groups.map((group) => ({ ...identified(kind, parameters, group), runs: group })) }
 }
 
-/** @throws ExitlabError `usage` where an analysis of classes is asked for of a regression. */
+/** @throws ExitlabError `usage` if an analysis of classes is requested for a regression. */
 function refuseTask(kind: string, { run, phase }: TrainedRun): void {
   const { title, ofClasses } = analyses.get(kind).info
   const { task } = phase.definition.network

@@ -18,8 +18,8 @@ export interface ShownAnalysis {
 }
 
 /**
- * The result of an analysis, or as much of it as there is. One whose file is not what was written has failed from then on.
- * @throws ExitlabError `not-found` where it is deleted meanwhile.
+ * The result of an analysis, complete or partial. If its file is damaged, the analysis becomes failed.
+ * @throws ExitlabError `not-found` if it is deleted at the same time.
  */
 export async function shownAnalysis(services: AnalysisSources, row: AnalysisRow): Promise<ShownAnalysis> {
   const { store, analysisRecorder } = services
@@ -43,8 +43,8 @@ function ifMissing(error: NodeJS.ErrnoException): null {
 }
 
 /**
- * Takes back that an analysis is done where its result is not what was written. Returns how it is then; null where all is well, or
- * where it was deleted or taken up meanwhile.
+ * Marks a finished analysis as failed if its result file is damaged. Returns its new state; null if the file is sound, or the
+ * analysis was deleted or requested again at the same time.
  */
 export async function reopenSpoilt(services: AnalysisSources, row: AnalysisRow): Promise<AnalysisSummary | null> {
   const { store } = services
@@ -73,8 +73,8 @@ function reopen(services: AnalysisSources, row: AnalysisRow, error: string): Ana
 }
 
 /**
- * The result of an analysis; `partial`: what there is so far where it is not done. @throws ExitlabError `conflict` where there is
- * none, `checkpoint-damaged` where its file is not what was written.
+ * The result of an analysis; `partial`: the result so far of an unfinished one. @throws ExitlabError `conflict` if there is none,
+ * `checkpoint-damaged` if its file is damaged.
  */
 export async function analysisResult(
   services: AnalysisSources,

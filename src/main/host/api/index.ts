@@ -12,7 +12,7 @@ import { queue } from './queue.ts'
 import { runNotes, runQueries } from './runs.ts'
 import { system } from './system.ts'
 
-/** Every procedure of the contract, for whatever transport. */
+/** All procedures of the contract, for every transport. */
 export const router = os.router({
   experiments: { ...experiments, ...experimentPurge },
   data,

@@ -7,8 +7,8 @@ import type { TrainerJobs } from '../trainers/trainer-jobs.ts'
 const keptMilliseconds = 10 * 60_000
 
 /**
- * What data sets were found to be, for those who look at an experiment while it is being written: each look takes as long as
- * reading the images. What is to be trained is looked at anew.
+ * Cached descriptions of data sets, for experiments that are being written: a description takes as long as reading the images.
+ * Before a training the data set is always described again.
  */
 export interface DatasetMemory {
   describe(job: DescribeJob): Promise<DatasetDescription>

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { settingRefused } from '../../../shared/error.ts'
 import { modelFolder, type Environment } from '../paths.ts'
 
-/** Models that set-up brings to whoever asks; an experiment may call them by their names. */
+/** Models that set-up downloads on request; experiments may name them. */
 export const modelNames = ['all-minilm-l6-v2'] as const
 
 interface SearchFolders {

@@ -20,7 +20,7 @@ export function createWeightsMemory(trainers: WeightsMemory): WeightsMemory {
   }
 }
 
-/** By which a file that was changed is told from what it was. */
+/** Properties by which a changed file is recognised. */
 async function marksOf(file: string): Promise<string> {
   const { dev, ino, size, mtimeMs, ctimeMs } = (await stat(file).catch(() => null)) ?? {}
   return JSON.stringify([file, dev, ino, size, mtimeMs, ctimeMs])

@@ -49,7 +49,7 @@ function alteredPhases({ phases }: Store): Outcome[] {
     )
 }
 
-/** Reads every file that the store refers to, and compares its hash and what it says it is of. */
+/** Reads every file that the store refers to, and compares its hash and its metadata. */
 export const checkpoints: Check = {
   name: 'checkpoints',
   async run({ store }) {

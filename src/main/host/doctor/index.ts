@@ -18,7 +18,7 @@ const checks = [
   data,
 ] as const satisfies readonly Check[]
 
-/** Looks at everything that Exitlab needs, and says what to do about what is wrong. */
+/** Checks everything that Exitlab needs, with remedies for problems. */
 export async function diagnose(services: HostServices): Promise<Finding[]> {
   const findings: Finding[] = []
   for (const { name, run } of checks) {

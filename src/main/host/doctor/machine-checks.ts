@@ -11,7 +11,7 @@ import { refuseNetworkFileSystem } from '../../store/file-system.ts'
 import { tokenFolder } from '../../store/workspace.ts'
 import { freeBytes, sizeOf } from '../disk/disk-use.ts'
 
-/** From here on Node strips types by itself. */
+/** The first version of Node that strips types without an option. */
 const oldest = [22, 18] as const
 
 export const node: Check = {

@@ -38,7 +38,7 @@ export interface EvaluatedOutputs {
 export interface EvaluationReader {
   /** The evaluation of a run; null while it has none. */
   rowOf(run: RunRow): EvaluationRow | null
-  /** The logits. @throws ExitlabError `checkpoint-damaged` where the file is not what was written. */
+  /** The logits. @throws ExitlabError `checkpoint-damaged` if the file has changed since it was written. */
   outputs(run: RunRow): Promise<EvaluatedOutputs>
   /** Default rule: that of the run's task. */
   summary(run: RunRow, read?: ReadOptions): Promise<EvaluationSummary>

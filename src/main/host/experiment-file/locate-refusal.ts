@@ -2,7 +2,7 @@ import type { Problem } from '../../../shared/error.ts'
 import { InvalidExperiment } from './file-problem.ts'
 import { readYaml } from './yaml-document.ts'
 
-/** A host's refusal of an experiment, with its lines of the file shown. Any other error is handed back as it is. */
+/** A refusal of an experiment with the lines of its problems. Other errors are returned unchanged. */
 export function locateRefusal(error: unknown, { path, source }: { path: string; source: string }): unknown {
   const problems = problemsOf(error)
   if (problems.length === 0) return error

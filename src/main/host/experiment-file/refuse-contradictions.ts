@@ -18,7 +18,7 @@ export function refuseContradictions({ file, source }: Asked): void {
   throw new ExitlabError('invalid-experiment', message, { problems: problems.map((each) => placed(each, source)) })
 }
 
-/** A refusal with the lines of its problems in the experiment's text. Any other error as it is. */
+/** A refusal with the lines of its problems. Other errors are returned unchanged. */
 export function withLines(error: unknown, { source }: Pick<Asked, 'source'>): unknown {
   if (!(error instanceof ExitlabError) || error.code !== 'invalid-experiment' || !error.fields.problems) return error
   const problems = error.fields.problems.map((each) => placed(each, source))

@@ -59,7 +59,7 @@ export async function resolveExperiment(
 /** Source of data set descriptions: the trainer, or a cache. */
 type Describer = Pick<TrainerJobs, 'describe'>
 
-/** Who looks at the files that an experiment names. */
+/** Services that describe the files that an experiment names. */
 interface Files {
   datasets: Describer
   weights: Pick<TrainerJobs, 'describeWeights'>

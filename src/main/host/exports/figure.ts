@@ -144,7 +144,7 @@ const figures: { [Kind in keyof Queries]: (services: HostServices, query: Querie
   'dominance-blocks': dominanceBlocks,
 }
 
-/** A figure as the bytes of a file, and what it is called. */
+/** A figure as the bytes of a file, with its name. */
 export async function exportFigure(
   services: HostServices,
   { figure: query, format, ...layout }: { figure: FigureQuery; format: FigureFormat } & FigureLayout,

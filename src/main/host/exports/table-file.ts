@@ -14,7 +14,7 @@ const writers = {
   html: { write: htmlTable, ending: '.html', type: 'text/html' },
 } satisfies Record<TableFormat | ClipboardFormat, { write: (table: Table) => string; ending: string; type: string }>
 
-/** A table as the bytes of a file, and what it is called. */
+/** A table as the bytes of a file, with its name. */
 export async function exportTable(services: HostServices, query: TableQuery, format: TableFormat | ClipboardFormat) {
   const table = await readTable(services, query, format === 'latex' ? 'print' : 'data')
   const { write, ending, type } = writers[format]

@@ -19,8 +19,8 @@ interface InstallOptions {
 }
 
 /**
- * Has set-up bring something, in a process of its own, and tells how far it is. What an attempt that is cut off has fetched
- * is kept for the next. @throws ExitlabError with what to do where it cannot be had.
+ * Runs set-up in a process of its own to install something, and yields its progress. An interrupted download is continued by the
+ * next attempt. @throws ExitlabError with a remedy if it fails.
  */
 export async function* install(
   what: Installable,

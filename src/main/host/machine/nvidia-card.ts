@@ -21,13 +21,13 @@ export async function nvidiaCard(environment: Environment): Promise<NvidiaCard |
   return name && driverVersion ? { name, driverVersion } : null
 }
 
-/** The first card's compute capability, as 8.6; null without a driver, and with one that does not tell. */
+/** Compute capability of the first card, such as 8.6; null if it is unknown. */
 export async function computeCapability(environment: Environment): Promise<number | null> {
   const [text] = await reported(['compute_cap'], environment)
   return Number(text) || null
 }
 
-/** What the driver says of the first card; nothing where there is none. */
+/** Properties of the first card as the driver reports them; null without a card. */
 async function reported(fields: readonly string[], environment: Environment): Promise<string[]> {
   for (const program of programs) {
     const values = await reportedBy(program, fields, environment)
@@ -53,7 +53,7 @@ async function reportedBy(
   }
 }
 
-/** Whether the machine has a display controller of NVIDIA, whatever its driver says; false where that cannot be known. */
+/** Whether the machine has a display controller by NVIDIA, with or without a driver; false if that is unknown. */
 export async function hasNvidiaHardware(devices = '/sys/bus/pci/devices'): Promise<boolean> {
   try {
     const names = await readdir(devices)

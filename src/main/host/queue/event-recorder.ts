@@ -9,7 +9,7 @@ import type { Store } from '../../store/open.ts'
 import type { PhaseRow } from '../../store/phases.ts'
 import type { EventLog } from '../event-log.ts'
 
-/** Throughput and memory are kept for the curves at this distance. */
+/** Minimum interval between stored samples of throughput and memory. */
 const sampleMilliseconds = 10_000
 
 export interface RecorderOptions {

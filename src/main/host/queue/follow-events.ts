@@ -9,7 +9,7 @@ interface Followed {
   phase: PhaseRow
 }
 
-/** Records what was added to the events of a phase since they were last read; the store knows up to where. */
+/** Records new events of a phase's folder; the store keeps the offset. */
 export async function followEvents(
   { run, phase }: Followed,
   { folder, store, recorder }: { folder: string; store: Store; recorder: Recorder },

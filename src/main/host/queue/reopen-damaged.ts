@@ -5,8 +5,8 @@ import { requeue } from './requeue.ts'
 import type { Recorder } from './event-recorder.ts'
 
 /**
- * Queues runs that are done again where their weights or their evaluation are no longer what was written, to be trained
- * or evaluated once more, with the same result. Every file is read, once however many runs share it.
+ * Queues finished runs again whose weights or evaluation are damaged; training or evaluating them again gives the same result.
+ * Reads every file, once even if several runs share it.
  */
 export async function reopenDamaged(
   { store, recorder }: { store: Store; recorder: Recorder },

@@ -46,8 +46,7 @@ export async function runTask(slot: Slot, options: RunTaskOptions): Promise<Task
 }
 
 /**
- * Whether the weights that a job starts from are no longer those that its phase wrote. Sound weights that cannot be used
- * would come out the same again.
+ * Whether the initial weights of a job are damaged. Training sound weights again would give the same, unusable ones.
  */
 async function startIsDamaged(job: TrainerJob): Promise<boolean> {
   const weights = job.kind === 'train' ? job.parent : job.kind === 'evaluate' ? job.checkpoint : null

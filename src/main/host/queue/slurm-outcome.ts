@@ -25,7 +25,7 @@ interface Ended {
   withdrawn: boolean
 }
 
-/** States of jobs that did not fail by themselves. */
+/** States of jobs that ended for a reason outside of the job. */
 const interrupted = ['PREEMPTED', 'NODE_FAIL', 'BOOT_FAIL', 'REQUEUED', 'TIMEOUT', 'DEADLINE']
 
 export async function endOfJob({ slurm, folder, job, steps, withdrawn }: Ended): Promise<JobOutcome> {

@@ -35,8 +35,8 @@ export interface JobOptions {
 }
 
 /**
- * A task as the trainer takes it, every path absolute. Null where the weights that it starts from are there no more: they
- * were found to be damaged since the task was chosen.
+ * The trainer's job of a task, with absolute paths. Null if its initial weights no longer exist, because they were found to be
+ * damaged after the task was chosen.
  */
 export function jobFor(store: Store, { run, task, checkpointSeconds }: JobOptions): TrainerJob | null {
   const { id, definition } = task.phase

@@ -16,8 +16,8 @@ export function threadsOfPhase(workspace: Workspace, phaseId: string): number | 
 }
 
 /**
- * Threads that a phase is to be trained with: those that it began with, else those of the weights that it starts from, so that a
- * run ends with the same weights however often it is interrupted. Null where neither is there.
+ * Number of threads for a phase: that with which it began, else that of its initial weights, so that a run ends with the same
+ * weights however often it is interrupted. Null if neither is known.
  */
 export function threadsOfChain(
   { workspace }: Store,

@@ -24,7 +24,7 @@ export function requestStop(effort: JobHandle): void {
 
 export interface RetryOptions {
   pool: TrainerPool
-  /** Waits before the retries of a crashed job; after the last it has failed. Progress that is kept resets them. */
+  /** Delays before retries of a crashed job; after the last retry it has failed. Progress resets the count. */
   retryMilliseconds: readonly number[]
   /** The current job; null when it is no longer needed. */
   job: () => TrainerJob | null

@@ -128,7 +128,7 @@ export function startTrainer({ entry, environment }: TrainerLaunch, limits = wat
   }
 }
 
-/** The end of what a process writes to stderr: all that is left when it crashes. */
+/** The last part of a process's stderr, for the report of a crash. */
 function keepTail(child: ChildProcess): () => string {
   let tail = ''
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {

@@ -6,7 +6,7 @@ import type { HostServices } from '../services.ts'
 
 /** More than all tabs of a user; each keeps its own place in the host's log. */
 const mostConnections = 64
-/** A tunnel that is idle for long is cut by some networks, and one that broke does not say so. */
+/** Some networks drop idle tunnels, and a broken tunnel may not be reported. */
 const heartbeatMilliseconds = 25_000
 
 /** The web sockets of the pages. */

@@ -6,7 +6,7 @@ const ticketMilliseconds = 60_000
 
 /** Sessions of browsers that showed the token and have had the cookie since. */
 export interface Sessions {
-  /** Opens as many sessions as it is shown, as long as this process lives. */
+  /** A token that opens any number of sessions while this process lives. */
   token: string
   /** A token that opens one session within a minute, since arguments of a program are visible to others on this machine. */
   ticket(): string

@@ -25,7 +25,7 @@ interface AnalysisWork {
 /** Minimum interval between previews, which take time to send and draw. */
 const previewMilliseconds = 500
 
-/** Does an analysis from the parts that are kept, to the end or until it is to pause. One that is done is not done again. */
+/** Computes an analysis from its stored parts on, to the end or until a pause. A finished one is not computed again. */
 export async function keptAnalysis(
   job: AnalyseJob,
   work: AnalysisWork,
@@ -84,7 +84,7 @@ function keptParts({ channel, shouldPause }: AnalysisWork, journal: PartsJournal
   }
 }
 
-/** Analyses compute in float32: said where a training did not. */
+/** Analyses compute in float32: a caveat if the training did not. */
 function withPrecision({ runs }: AnalyseJob, result: unknown): unknown {
   const formats = new Set(runs.map(({ training }) => training.precision).filter((precision) => precision !== 'float32'))
   if (formats.size === 0) return result
@@ -92,7 +92,7 @@ function withPrecision({ runs }: AnalyseJob, result: unknown): unknown {
   return { ...values, caveats: [...caveats, `Trained in ${[...formats].join(', ')}, analysed in float32.`] }
 }
 
-/** A result as its schema has it. @throws ExitlabError `internal` where it does not fit. */
+/** A result parsed by its schema. @throws ExitlabError `internal` if it does not fit. */
 function checked({ analysis }: AnalyseJob, result: unknown): object {
   const { data, error } = analyses.get(analysis).result.safeParse(result)
   if (!error) return data
@@ -102,7 +102,7 @@ function checked({ analysis }: AnalyseJob, result: unknown): object {
   )
 }
 
-/** Seal of everything that the parts of an analysis follow from, wherever the files lie and whatever the phases are called. */
+/** SHA-256 of everything that determines the parts of an analysis, without file paths and names of phases. */
 function questionOf({ analysis, parameters, runs, data, dataset }: AnalyseJob): string {
   const { version } = analyses.get(analysis).info
   return sealOf({
@@ -113,15 +113,15 @@ function questionOf({ analysis, parameters, runs, data, dataset }: AnalyseJob): 
   })
 }
 
-/** Shows the latest of many pictures, now and then. */
+/** Throttles previews. */
 interface Previews {
-  /** `picture` is made only where it is shown. */
+  /** `picture` is called only if its result is sent. */
   show(picture: () => unknown): void
-  /** Shows at once what has not been shown, and nothing from then on. */
+  /** Sends the pending preview at once, and none from then on. */
   end(): void
 }
 
-/** `send` gets a picture at most every so many milliseconds, and always the latest one in the end. */
+/** Calls `send` with the latest preview, at most every so many milliseconds. */
 export function createPreviews(send: (picture: unknown) => void, milliseconds: number): Previews {
   let timer: NodeJS.Timeout | null = null
   let waiting: (() => unknown) | null = null

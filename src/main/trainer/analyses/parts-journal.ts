@@ -32,7 +32,7 @@ export interface JournalOptions extends CheckpointFolder {
   versions: Versions
 }
 
-/** Opens the journal of an analysis, without what a trainer that died left half-written, and without what is damaged. */
+/** Opens the journal of an analysis, without half-written and damaged lines. */
 export async function openJournal(options: JournalOptions): Promise<PartsJournal> {
   const path = join(options.folder, journalName)
   const content = (await readKept(path, options)) ?? (await begin(path, options))
@@ -167,7 +167,7 @@ function readJournal(bytes: Buffer, question: string): JournalContent | null {
   return content.setUps.length === 0 ? null : content
 }
 
-/** Takes a line in; false where it is not what a journal of the question has there. */
+/** Adds a line to the content; false if it is not a valid line of this journal. */
 function believe({ setUps, parts }: JournalContent, line: unknown, question: string): boolean {
   const begun = setUp.safeParse(line)
   if (begun.success) {

@@ -69,7 +69,7 @@ async function orSetAside<T>(
   }
 }
 
-/** The manifest first: from then on the file is as if it had never been finished. */
+/** The manifest is removed first, which makes the checkpoint invalid at once. */
 export async function removeCheckpoint(folder: string, name: string): Promise<void> {
   await rm(join(folder, name + manifestSuffix), { recursive: true, force: true })
   await rm(join(folder, name), { recursive: true, force: true })

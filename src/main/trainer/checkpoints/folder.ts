@@ -13,7 +13,7 @@ export type FinalManifest = Manifest & { path: string; ended: NonNullable<Manife
 
 type NewCheckpoint = Provenance & Pick<Manifest, 'epoch' | 'step' | 'keptEpoch'>
 
-/** Makes the folder, and clears it of what was being written when an earlier trainer died. */
+/** Creates the folder, and removes files that an earlier trainer left half-written. */
 export async function prepareFolder({ folder, warn }: CheckpointFolder): Promise<void> {
   const names = new Set(await makeFolder(folder))
   for (const name of names) {
@@ -69,7 +69,7 @@ export async function writeFinal(
   return { ...written, ended: about.ended, path: join(checkpoints.folder, finalName) }
 }
 
-/** Removes what a phase that is done needs no more. */
+/** Removes files that a finished phase no longer needs. */
 export async function removeSnapshots(checkpoints: CheckpointFolder): Promise<void> {
   for (const { file } of await listSnapshots(checkpoints)) await removeCheckpoint(checkpoints.folder, file)
 }
@@ -90,8 +90,7 @@ export async function findFinal(
 }
 
 /**
- * The snapshot of the epoch whose weights are handed on. @throws ExitlabError `disk` where it is no longer what was written;
- * a phase that is resumed then goes on from before it.
+ * The snapshot of the best epoch. @throws ExitlabError `disk` if it is damaged; the phase then resumes from an earlier snapshot.
  */
 export async function readKept(checkpoints: CheckpointFolder, epoch: number): Promise<Buffer> {
   const found = await readManifest(checkpoints.folder, epochName(epoch))
@@ -109,8 +108,8 @@ export interface ResumePoint<Snapshot> extends Provenance {
 }
 
 /**
- * The snapshot to go on from: the newest one that is sound, that `decode` takes, and whose kept weights are sound too. Damaged
- * ones are named and set aside. Null: begin at the beginning.
+ * The snapshot to resume from: the newest one that is sound, that `decode` accepts, and whose best checkpoint is sound as well.
+ * Damaged ones are reported and moved aside. Null: start from the beginning.
  */
 export async function findResumePoint<Snapshot>(
   checkpoints: CheckpointFolder,

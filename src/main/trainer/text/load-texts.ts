@@ -21,7 +21,7 @@ interface OpenedTexts {
   load(): Promise<Record<'train' | 'validation' | 'test', SampleSet>>
 }
 
-/** Tokenises the selected texts, or takes their tokens from where they are kept, and tells what they are. */
+/** Tokenises the selected texts, or reads their cached tokens, and describes them. */
 export async function openTexts(
   source: OpenedText,
   { selection, samples, data, location }: Opening,
@@ -32,7 +32,7 @@ export async function openTexts(
     throw new ExitlabError('internal', 'The data of a text experiment say no data.maxLength.')
   const tokenizer = await readTokenizer(file)
   checkRoom(tokenizer, { maxLength, isPaired: source.isPaired })
-  // Independent of the split for validation, so that its seed and share make no tokens anew.
+  // Independent of the validation split, so that another seed or share needs no new tokens.
   const training = Int32Array.from([...selection.train, ...selection.validation]).sort()
   const tokensOf = (split: 'train' | 'test', positions: Int32Array) =>
     cachedTokens(cache, { texts: samples.fingerprint, split, tokenizer: tokenizer.sha256, maxLength }, async () =>

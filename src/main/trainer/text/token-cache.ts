@@ -19,8 +19,8 @@ export interface TokenKey {
 }
 
 /**
- * Tokens as a folder keeps them by what they follow from, so that texts are tokenised once; else as `make` makes them. What lies
- * there damaged is made again. The folder may be deleted at any time.
+ * Tokens from the cache folder, else from `make`, so that texts are tokenised once. Damaged files are made again. The folder may be
+ * deleted at any time.
  */
 export async function cachedTokens(
   folder: string,
@@ -32,7 +32,7 @@ export async function cachedTokens(
   const kept = await read(path)
   if (kept !== null) return kept
   const made = await make()
-  // A folder that cannot be written, or one that another trainer writes the same to, costs time alone.
+  // If the folder cannot be written, or another trainer writes the same file, only time is lost.
   await keep(path, made).catch(() => undefined)
   return made
 }
@@ -45,7 +45,7 @@ async function keep(path: string, tokens: TokenisedTexts): Promise<void> {
 const namedArrays = (tokens: TokenisedTexts) =>
   Object.fromEntries(arrays.map((name) => [name, { shape: [tokens[name].length], values: tokens[name] }]))
 
-/** Null where there is none, or it is not what was written. */
+/** Null if there are none, or they are damaged. */
 async function read(path: string): Promise<TokenisedTexts | null> {
   const bytes = await readFile(path).catch(() => null)
   if (bytes === null) return null

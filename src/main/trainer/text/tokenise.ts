@@ -11,10 +11,10 @@ export interface TokenisedTexts {
   fullLengths: Int32Array
 }
 
-/** Texts between two looks at what else the process has to do. */
+/** Texts between two turns of the event loop. */
 const breath = 256
 
-/** Tokenises texts. A process that is asked for other things meanwhile answers. */
+/** Tokenises texts, without blocking the event loop for long. */
 export async function tokenise(
   { first, second }: Texts,
   { tokenizer, maxLength }: { tokenizer: TextTokenizer; maxLength: number },

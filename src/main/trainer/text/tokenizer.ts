@@ -65,7 +65,7 @@ export function truncated({ A, B }: Tokens, room: number): Tokens {
   return { A: A.slice(0, a), B: B.slice(0, b) }
 }
 
-/** What stands in a row: the ids of a special token, or a text. */
+/** An item of a row: the ids of a special token, or a text. */
 type Item = { ids: number[]; segment: number } | { text: keyof Tokens; segment: number }
 
 const specialCount = (template: readonly Item[]) =>

@@ -29,10 +29,10 @@ export interface ExperimentChecks {
   pending: ComputedRef<boolean>
 }
 
-/** Debounce: long after typing, short after changes in the form. */
+/** Debounce of typing, short enough that changes in the form are checked almost at once. */
 const quietMilliseconds = 150
 
-/** What the host says of a draft, as it changes. Trains nothing and times nothing. */
+/** The host's checks of a draft, repeated when it changes. Trains and times nothing. */
 export function useExperimentChecks(draft: { source: { value: DraftSource } }): ExperimentChecks {
   const { client } = useHost()
   const settled = refDebounced(

@@ -16,7 +16,7 @@ export interface SocketClient {
 /** Time limit for the greeting; a host that does not greet is stopped, stuck, or not a host. */
 const greetingMilliseconds = 10_000
 
-/** Connects to a host. Null if nobody listens. @throws ExitlabError `workspace-in-use` if it does not respond. */
+/** Connects to a host. Null if none is listening. @throws ExitlabError `workspace-in-use` if it does not respond. */
 export async function connectToHost(
   host: RunningHost,
   handshakeTimeout = greetingMilliseconds,

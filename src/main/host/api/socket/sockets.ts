@@ -7,7 +7,7 @@ import { isProtocolMessage } from '../protocol.ts'
 
 /** More than any request has; the answers may be larger. */
 export const largestMessage = 16 << 20
-/** For clients to take what was sent to them. */
+/** Time for clients to read what was sent to them. */
 const closingMilliseconds = 1_000
 
 /** Serves the calls of all connections that a web-socket server accepts. @returns a function that closes them. */
