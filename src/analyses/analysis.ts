@@ -64,7 +64,7 @@ export interface Choice {
   options: Readonly<Record<string, unknown>>
 }
 
-/** An analysis as host, trainer and command line take it: whatever comes in is checked against its schemas. */
+/** An analysis as host, trainer and command line use it: all inputs are parsed by its schemas. */
 export interface Analysis {
   info: AnalysisInfo
   parameters: z.ZodObject

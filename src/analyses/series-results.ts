@@ -51,7 +51,7 @@ export function seriesResults<Result>(all: readonly RunResult<Result>[]): Series
   })
 }
 
-/** The blocks that all results of a series have, ascending, each with what they say of it in the order of the seeds. */
+/** The blocks that all results of a series have, ascending, each with its values in the order of the seeds. */
 export function sharedBlocks<Block extends { block: number }>(
   results: readonly { blocks: readonly Block[] }[],
 ): { block: number; values: Block[] }[] {

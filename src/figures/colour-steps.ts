@@ -12,7 +12,7 @@ const diverging = [
 /** How many colours there are of each. */
 export const colourStepCount = viridis.length
 
-/** The colour of a share, 0…1; what lies outside has the colour of the end. */
+/** The colour of a share, 0…1; values outside have the colour of the nearest end. */
 export function viridisStep(share: number): string {
   return viridis[stepOf(share)]!
 }

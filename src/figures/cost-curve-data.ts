@@ -51,7 +51,7 @@ export const costCurveData = z.object({
 })
 export type CostCurveData = z.infer<typeof costCurveData>
 
-/** What a screen adds to the figure of a metric against cost. Without any of it the figure is the one that is exported. */
+/** Additions of a screen to the figure of a metric against cost; the exported figure has none. */
 export interface CostCurveView {
   /** Names of series that are not drawn. */
   hidden?: readonly string[]

@@ -14,7 +14,7 @@ export function exitColour(exit: number, exitCount: number, theme: FigureTheme):
   return mixed(colours[below]!, colours[Math.min(below + 1, colours.length - 1)]!, place - below)
 }
 
-/** The same for a style sheet that follows the theme by itself. */
+/** The same for a style sheet with both themes. */
 export function exitColourCss(exit: number, exitCount: number): string {
   return `light-dark(${exitColour(exit, exitCount, 'light')}, ${exitColour(exit, exitCount, 'dark')})`
 }

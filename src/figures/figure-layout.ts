@@ -22,7 +22,7 @@ export const figureLayout = z.object({
   paper: figurePaper.optional(),
   /** Whether the figure names its series and explains its marks. */
   legend: z.boolean().default(true),
-  /** Whether the figure says what it is of and what it was computed on. */
+  /** Whether the figure has a title and a note about its computation. */
   title: z.boolean().default(true),
 })
 export type FigureLayout = z.output<typeof figureLayout>

@@ -122,7 +122,7 @@ function rowLabels(data: HeatMapData, { rows, labelsRight }: HeatMapLayout, colo
   })
 }
 
-/** Pixels that a shortened label needs to be told from others. */
+/** Minimum width in pixels of a shortened label, so that labels remain distinguishable. */
 const shortestLabel = 30
 
 /** Every how many columns a label is written: where columns are too narrow for it, fewer labels instead of unreadable ones. */

@@ -8,7 +8,7 @@ export interface FigureFrame {
   theme: FigureTheme
   /** Whether the figure explains its marks itself; off where the page around it does. Default true. */
   key?: boolean
-  /** Whether the figure says itself what it is of and what it was computed on; off where the page or a caption does. Default as `key`. */
+  /** Whether the figure has a title and a note about its computation; off if the page or a caption has them. Default as `key`. */
   title?: boolean
   /** Position of series names. Default: at the ends of their lines; in a narrow figure, above the plot. */
   names?: 'ends' | 'above' | 'none'

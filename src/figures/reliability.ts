@@ -28,7 +28,7 @@ export function reliabilityData(
 type ReliabilityExit = ReliabilityData['exits'][number]
 
 const percentTicks = [0, 20, 40, 60, 80, 100]
-/** Pixels across the dot of a bin that holds no more than a few samples, and of one that holds all. */
+/** Diameter in pixels of the dot of a bin with few samples, and of one with all samples. */
 const [smallestDot, largestDot] = [3, 16]
 
 /**

@@ -31,7 +31,7 @@ export function wrapped(text: string, width: number): string[] {
 /** A text of at most `width` pixels: a longer one is cut and ends with an ellipsis. */
 export const fitting = (text: string, width: number): string => cut(text, width, 1)
 
-/** Where long texts are cut, as the share of what is kept that stands before the ellipsis: at the end, within, at the start. */
+/** Positions at which long texts are cut, as the share of the kept text before the ellipsis: at the end, within, at the start. */
 const cuts = [1, 0.75, 0.5, 0.25, 0]
 
 /** Texts of at most `width` pixels each. Longer ones are all cut at the place that leaves the most texts different. */

@@ -25,5 +25,5 @@ function coloursIn(theme: FigureTheme): FigureColours {
 /** Fonts that journals and machines have, or fonts of the same widths. Names without quotes, for use in any attribute. */
 export const figureFont = 'Helvetica, Arial, Liberation Sans, Noto Sans, sans-serif'
 
-/** Pixels of every text in a chart, whatever the chart's size. */
+/** Font size in pixels of all texts in a chart, independent of its size. */
 export const figureFontSize = 11

@@ -114,7 +114,7 @@ export interface DescribedSamples {
   classes: number
   /** By label: names of the folders, names from the data set's own file, or the published names; else numbers. One without a name where values are predicted. */
   classNames: string[]
-  /** Samples of each split, limits applied; `train` without what is held back for `validation`. */
+  /** Samples of each split, after limits; `train` without the samples held back for `validation`. */
   counts: Record<ImageSplit, number>
   /** Samples of each class in each split, by label. */
   classCounts: Record<ImageSplit, number[]>
@@ -122,7 +122,7 @@ export interface DescribedSamples {
   available: { train: number; test: number }
   /** Fraction of the samples that became test samples; null where the data set has test samples of its own. */
   testHeldBack: number | null
-  /** SHA-256 that stands for the files the samples come from. */
+  /** SHA-256 of the content of the samples. */
   fingerprint: string
 }
 
@@ -133,7 +133,7 @@ export interface ImageDescription extends DescribedSamples {
   width: number
   channels: number
   normalisation: { mean: number[]; std: number[] }
-  /** Whether images can be read and prepared for each batch anew; left out where all are in memory as they are. */
+  /** Whether images can be read and prepared for each batch; left out if all are in memory. */
   canStream?: true
 }
 
@@ -143,7 +143,7 @@ export interface TextDescription extends DescribedSamples, TextFacts {
   vocabulary: number
 }
 
-/** What is told of texts. */
+/** Properties of texts. */
 export const textFacts = z.object({
   /** Whether a sample is two texts. */
   isPaired: z.boolean(),

@@ -8,7 +8,7 @@ export type ShellMessage =
   | { type: 'close'; port: number }
   /** Requests the number of running runs. */
   | { type: 'count-running' }
-  /** Pause what is training, leave the workspace, end. */
+  /** Pause trainings, close the workspace, end. */
   | { type: 'end' }
 
 /** Messages of the host to the shell. */

@@ -26,7 +26,7 @@ const drawnNode = z.object({
 })
 export type DrawnNode = z.infer<typeof drawnNode>
 
-/** One operation on the way to the final exit and what it costs (method 6.1). */
+/** One operation up to the final exit with its cost (method 6.1). */
 const ledgerEntry = z.object({
   module: z.string(),
   operation: z.string(),

@@ -78,7 +78,7 @@ export function decodeSafetensors(bytes: Uint8Array, file = 'safetensors file'):
   return { arrays, metadata }
 }
 
-/** Where an array lies in a safetensors file. */
+/** Location of an array in a safetensors file. */
 export interface SafetensorsEntry {
   name: string
   /** As the file has it: `F32`. */

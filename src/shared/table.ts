@@ -79,7 +79,7 @@ export interface PrintedCell {
   text: string
   /** Half the width of the interval around it, with the same decimals; null: none. */
   spread: string | null
-  /** Stands out: the best of its column, or what is significant. */
+  /** Emphasised: the best of its column, or a significant value. */
   bold: boolean
 }
 

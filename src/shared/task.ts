@@ -12,7 +12,7 @@ export interface TaskInfo {
   primary: string
   /** Name of the metric that training minimises. */
   loss: string
-  /** Name of the exit rule that is taken where none is asked for. */
+  /** Name of the default exit rule. */
   exitRule: string
 }
 
@@ -57,7 +57,7 @@ export const tasks = {
 
 export type TaskName = keyof typeof tasks
 
-/** Key `task` of what is stored and sent: classification is left out, as it was before there were others. */
+/** Key `task` of stored and sent data: left out for classification, as before there were other tasks. */
 export const otherTask = z
   .enum(Object.keys(tasks).filter((name) => name !== 'classification') as OtherTask[])
   .optional()
@@ -103,7 +103,7 @@ export function briefText(value: number, of: OfTask): string {
   return fixed(inUnit(metric, value), metric.decimals - 1)
 }
 
-/** A value of the task's primary metric as it is shown, without the unit. */
+/** A value of the task's primary metric as shown, without the unit. */
 export function primaryText(value: number, of: OfTask): string {
   const metric = primaryMetric(of)
   return inUnit(metric, value).toFixed(metric.decimals)

@@ -24,7 +24,7 @@ export interface WeightsRef extends CheckpointRef {
   phaseId: string
 }
 
-/** Where the files of a data set lie on this machine: no part of what is trained on it. */
+/** Location of a data set's files on this machine; it does not affect what is trained. */
 export interface DataLocation {
   /** Folder or file, absolute. */
   dataPath: string

@@ -21,7 +21,7 @@ export const whatIf = z.object({
       fraction: z.number(),
       /** Share of samples that leave here. */
       leaving: meanStd,
-      /** The metric among those that leave here; null where a seed has none. */
+      /** The metric of the samples that leave here; null if a seed has none. */
       value: meanStd.nullable(),
     }),
   ),

@@ -22,7 +22,7 @@ import { checkFinite } from '../../main/engine/analyses/check-finite.ts'
 
 type Request = AnalysisRequest<GradientDominanceParameters, GradientDominanceResult>
 
-/** Which exits steer the backbone at the weights of a checkpoint; at that place it is what a measurement during training says. */
+/** Which exits steer the backbone at the weights of a checkpoint: the same quantity that a measurement during training gives there. */
 export const compute: Compute<GradientDominanceParameters, GradientDominanceResult> = async (request) => {
   const { network, weights } = request.models[0]!
   const arrays = modelValues(network, weights)

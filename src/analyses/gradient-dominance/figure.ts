@@ -78,7 +78,7 @@ function dominanceRunsOption(data: DominanceRunsData, frame: FigureFrame): EChar
   return heatMapOption(runsHeatMap(data), frame)
 }
 
-/** The figure in words, for those who do not see it. */
+/** Text description of the figure. */
 function dominanceRunsSentence({ exitCount, runs }: DominanceRunsData): string {
   const each = runs.map(({ label, cosines }) => {
     const values = cosines.flatMap((value, exit) =>

@@ -3,7 +3,7 @@ import { modelValues } from '../../main/engine/training/phase-state.ts'
 import type { AnalysisRequest, Compute } from '../../main/engine/analyses/analysis.ts'
 import { hasBatchNorm } from '../../main/engine/analyses/batch-norm-statistics.ts'
 import { coarseToFine, interpolate, lambdasOf, connectivityPath } from '../../main/engine/analyses/connectivity-path.ts'
-import type { PlaceMetrics } from '../../main/engine/analyses/connectivity-path.ts'
+import type { PointMetrics } from '../../main/engine/analyses/connectivity-path.ts'
 import { checkFinite } from '../../main/engine/analyses/check-finite.ts'
 import { matchedModel, type MatchedModel } from './compute/matched-model.ts'
 import { surveying, type PathSurvey, type SurveyOptions } from './compute/path-survey.ts'
@@ -54,56 +54,56 @@ async function walk(
     : null
   if (matched?.moved === false) request.plan(matchingParts + points)
   const lambdas = lambdasOf(points)
-  const measure = (path: string, second: EngineArrays, place: number) =>
-    request.part(`${path}/${place}`, () =>
-      survey.metricsAt(interpolate(parameters, [ends[0], second], lambdas[place]!)),
+  const measure = (path: string, second: EngineArrays, point: number) =>
+    request.part(`${path}/${point}`, () =>
+      survey.metricsAt(interpolate(parameters, [ends[0], second], lambdas[point]!)),
     )
-  const matchedMetrics: MetricsByPoint = new Map()
+  const matchedPoints: MetricsByPoint = new Map()
   const surveyed: Surveyed = {
     lambdas,
     naive: new Map(),
-    matched: matched && { model: matched, places: matchedMetrics },
+    matched: matched && { model: matched, points: matchedPoints },
   }
-  for (const place of coarseToFine(points)) {
-    const metrics = await measure('naive', ends[1], place)
-    // Both paths begin at the first model, and end where what the second one computes is computed; they are one where no unit moved.
-    const shared = place === 0 || place === points - 1 || !matched?.moved
-    const matchedMetrics = matched && !shared ? await measure('matched', matched.arrays, place) : metrics
-    // Together: a picture of the paths may be drawn while the next place is measured.
-    surveyed.naive.set(place, metrics)
-    matchedMetrics.set(place, matchedMetrics)
+  for (const point of coarseToFine(points)) {
+    const metrics = await measure('naive', ends[1], point)
+    // The paths share their ends, since a permutation does not change the second model's function, and all points if no unit was moved.
+    const shared = point === 0 || point === points - 1 || !matched?.moved
+    const matchedMetrics = matched && !shared ? await measure('matched', matched.arrays, point) : metrics
+    // Set together: a preview may be drawn while the next point is measured.
+    surveyed.naive.set(point, metrics)
+    matchedPoints.set(point, matchedMetrics)
     if (surveyed.naive.size > 1) request.preview(() => connectivityResult(request, surveyed))
   }
   return connectivityResult(request, surveyed)
 }
 
-type MetricsByPoint = Map<number, PlaceMetrics>
+type MetricsByPoint = Map<number, PointMetrics>
 
 /** Measurements so far; both ends are included. */
 interface Surveyed {
-  /** Of all places. */
+  /** Of all points. */
   lambdas: readonly number[]
   naive: MetricsByPoint
   /** null if not requested. */
-  matched: { model: MatchedModel; places: MetricsByPoint } | null
+  matched: { model: MatchedModel; points: MetricsByPoint } | null
 }
 
 type Analysed = Pick<AnalysisRequest<ModeConnectivityParameters, ModeConnectivityResult>, 'parameters' | 'models'>
 
-/** The paths over the places that have been measured. */
+/** The paths over the measured points. */
 function connectivityResult(analysed: Analysed, surveyed: Surveyed): ModeConnectivityResult {
   const { naive, matched } = surveyed
-  const places = [...naive.keys()].sort((a, b) => a - b)
-  const lambdas = places.map((place) => surveyed.lambdas[place]!)
+  const measuredPoints = [...naive.keys()].sort((a, b) => a - b)
+  const lambdas = measuredPoints.map((point) => surveyed.lambdas[point]!)
   const pathOf = (measured: MetricsByPoint) =>
     connectivityPath(
       lambdas,
-      places.map((place) => measured.get(place)!),
+      measuredPoints.map((point) => measured.get(point)!),
     )
   return {
     lambdas,
     naive: pathOf(naive),
-    matched: matched && pathOf(matched.places),
+    matched: matched && pathOf(matched.points),
     matching: matched && matchingOf(matched.model),
     caveats: caveatsOf(analysed, matched?.model ?? null),
   }

@@ -24,7 +24,7 @@ export interface MeasuredPath {
   result: ModeConnectivityResult
 }
 
-/** Path of the second model as it is, or with its units permuted to fit the first. */
+/** Path of the second model unchanged, or with its units permuted to fit the first. */
 export type PathKind = 'naive' | 'matched'
 export type PathMetric = 'loss' | 'accuracy'
 export type PathSplit = 'train' | 'test'

@@ -87,7 +87,7 @@ function risesAbove(lambdas: readonly number[], line: readonly number[], metric:
   return line.map((value, place) => sign * (value - ((1 - lambdas[place]!) * start + lambdas[place]! * end)))
 }
 
-/** Decimals of what is read off a path: nats, or points of accuracy. */
+/** Decimals of a value of a path: nats, or points of accuracy. */
 export function pathDecimals(metric: PathMetric): number {
   return metric === 'loss' ? 2 : 1
 }

@@ -9,7 +9,7 @@ export interface StoredArray {
   values: (() => Float32Array) | null
 }
 
-/** Where the numbers of an array lie. */
+/** Location of an array's values. */
 export interface Placed {
   type: ElementType
   shape: readonly number[]

@@ -11,7 +11,7 @@ import { isTorchFile, readTorchFile } from './torch-file.ts'
 export interface WeightContent {
   sha256: string
   arrays: Record<string, StoredArray>
-  /** Whether Exitlab wrote it: the weights that a phase hands on, as they are exported. */
+  /** Whether Exitlab wrote it: the exported best checkpoint of a phase. */
   own: boolean
 }
 
@@ -77,7 +77,7 @@ function readSafetensors(bytes: Buffer, refusal: Refusal): Pick<WeightContent, '
   return { arrays: Object.fromEntries(arrays), own: metadata.content === 'weights' }
 }
 
-/** What an export says of the network whose weights it has, beside them; null where they lie alone. */
+/** The network that an export describes beside its weights; null without such a description. */
 export async function networkBeside(path: string): Promise<unknown> {
   const file = join(dirname(path), 'network.json')
   try {

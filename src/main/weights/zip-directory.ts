@@ -3,7 +3,7 @@ const endBytes = 22
 /** An archive may end with a comment. */
 const longestComment = 0xffff
 
-/** Says what is wrong with an archive. */
+/** Makes an error of a fault of the archive. */
 type Damaged = (problem: string) => Error
 
 /**
@@ -48,7 +48,7 @@ function largeDirectory(archive: Buffer, locator: number, damaged: Damaged): { c
   return { count: Number(archive.readBigUInt64LE(end + 32)), start: Number(archive.readBigUInt64LE(end + 48)) }
 }
 
-/** Size of a file and where its header lies. What does not fit into 32 bits stands in the entry's extra field instead. */
+/** Size of a file and offset of its header; values above 32 bits are in the entry's extra field. */
 function placeOf(archive: Buffer, entry: number, extra: Buffer): { size: number; header: number } {
   const wide = wideField(extra)
   let at = 0

@@ -44,7 +44,7 @@ export type FoundAnalyses = z.infer<typeof found>
 
 export const analyses = {
   kinds: procedure.output(z.array(analysisChoice)),
-  /** Which of these questions have been asked before; starts nothing. */
+  /** Which of these analyses have been requested before; starts nothing. */
   find: procedure.input(analysisQuestion).output(found),
   /** Queues the requested analyses. Existing ones are reused, finished or not; paused or failed ones are resumed. */
   ask: procedure.input(analysisQuestion).output(changed),

@@ -63,7 +63,7 @@ const preset = z.object({ name: z.string(), title: z.string(), sentence: z.strin
 export type Preset = z.infer<typeof preset>
 
 export const experiments = {
-  /** The experiment that a YAML text describes; the refusal of any other lists what is wrong, with lines. */
+  /** The experiment of a YAML text; a refusal lists the problems with their lines. */
   parse: procedure.input(z.object({ source: z.string().max(largestSource) })).output(experimentFile),
   plan: procedure.input(experimentInput.extend({ calibrate: z.boolean().default(true) })).output(plan),
   /** Queues the experiment's runs. An existing experiment is found again, its runs unchanged. */
@@ -75,7 +75,7 @@ export const experiments = {
   settings: procedure
     .input(z.object({ experiments: z.array(z.string()) }))
     .output(z.record(z.string(), z.record(z.string(), z.json()))),
-  /** Removes experiments (ids) for good: all their runs, whatever their state, with every file that no other experiment needs. */
+  /** Deletes experiments (ids) permanently: all runs in any state, and all files that no other experiment needs. */
   purge: procedure
     .input(z.object({ experiments: z.array(z.string()).min(1) }))
     .output(z.object({ runs: z.array(z.string()), freedBytes: z.number() })),

@@ -29,7 +29,7 @@ const measuredNetwork = z.object({
 })
 export type MeasuredNetwork = z.infer<typeof measuredNetwork>
 
-/** Metrics of many runs over their epochs, thinned to what a chart can show. */
+/** Metrics of many runs over their epochs, thinned to the resolution of a chart. */
 const curvesInput = references.extend({
   metric: metricOption,
   split: z.enum(['train', 'validation']).default('validation'),

@@ -127,7 +127,7 @@ export const system = {
   doctor: procedure.output(z.array(finding)),
   engine: procedure.output(engineInfo),
   settings: procedure.output(settings),
-  /** Changes what is given. @returns all of them. `parallel` and `gpu` hold for what is started from now on. */
+  /** Changes the given settings. @returns all settings. `parallel` and `gpu` apply to runs started from now on. */
   configure: procedure.input(settings.partial()).output(settings),
   dataFolders: procedure.output(z.array(dataFolder)),
   /** Reads a data set as a training would: its samples and their fingerprint; texts with the tokenizer that set-up brings. */

@@ -7,7 +7,7 @@ import { isJsonObject, type JsonObject } from '../json.ts'
  */
 export type Baselines = Readonly<Record<string, unknown>>
 
-/** Without the keys that say what was done before they existed: such a value has the hash that it had then. */
+/** Without keys that have their baselines, so that the hash is the one from before the keys existed. */
 export function leaveOutBaselines(value: JsonObject, baselines: Baselines): JsonObject {
   return Object.entries(baselines)
     .reverse()

@@ -42,7 +42,7 @@ export interface ExperimentContent {
   weights?: string
 }
 
-/** Everything that an experiment is known by: neither what is measured on the way nor where its images and weights lie. */
+/** Everything that identifies an experiment; measurements during training and paths of images and weights do not. */
 export function experimentIdentity(
   { file: { probes: _, initial: __, data, ...file }, network, dataset, weights }: ExperimentContent,
   baselines = experimentBaselines,
@@ -55,7 +55,7 @@ export function experimentIdentity(
   }
 }
 
-/** Where samples and tokenizer are read from does not change what is trained on them; what they hold is in the data set's fingerprint. */
+/** The paths of samples and tokenizer do not affect what is trained; their content is in the data set's fingerprint. */
 export function withoutPath({ path: _, tokenizer: __, ...data }: ExperimentFile['data']): DataSpec {
   return data
 }

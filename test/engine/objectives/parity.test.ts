@@ -144,17 +144,17 @@ describe('gradient dominance compares with the gradient of the whole loss', () =
     const products = await own(createGradientProducts({ network, ...scope })).of({ state, batch, dropoutSeed: [1, 2] })
     const parameters = network.parameters.filter(({ kind }) => kind === 'parameter')
     const gradients = unflatten(stored(`${index}/gradients`).values, parameters)
-    const { weights, parts } = scope
-    expect(products).toHaveLength(parts.length * weights.length ** 2)
+    const { weights, groups } = scope
+    expect(products).toHaveLength(groups.length * weights.length ** 2)
     // ‖Σ wᵢgᵢ‖² = Σ wᵢwⱼ⟨gᵢ, gⱼ⟩
-    const squares = parts.map((_, part) =>
+    const squares = groups.map((_, row) =>
       weights.flatMap((a, i) =>
-        weights.map((b, j) => a * b * products[(part * weights.length + i) * weights.length + j]!),
+        weights.map((b, j) => a * b * products[(row * weights.length + i) * weights.length + j]!),
       ),
     )
     const found = squares.map((terms) => terms.reduce((sum, term) => sum + term, 0))
-    const expected = parts.map((part) => {
-      const own = parameters.filter(({ group }) => group === part).flatMap(({ name }) => [...gradients[name]!])
+    const expected = groups.map((name) => {
+      const own = parameters.filter(({ group }) => group === name).flatMap(({ name }) => [...gradients[name]!])
       return own.reduce((sum, value) => sum + value ** 2, 0)
     })
     expectClose(found, expected, 1e-5)

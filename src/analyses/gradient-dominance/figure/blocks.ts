@@ -12,7 +12,7 @@ export interface DominanceBlocksData {
   /** Exits of the network, the final classifier included. */
   exitCount: number
   dominance: Dominance
-  /** Standard deviation over batches of what is said of the whole backbone, by exit. */
+  /** Standard deviation over batches of the whole backbone's cosine, by exit. */
   spread?: readonly (number | null)[]
 }
 

@@ -20,7 +20,7 @@ export interface LandscapePanel {
   values: LossSurface
   /** Standard deviation over the draws of directions, where `values` is their mean. */
   spread: LossSurface | null
-  /** Whether every point has been computed, so that what is missing is not finite. */
+  /** Whether every point has been computed, so that a missing loss is not finite. */
   whole: boolean
 }
 

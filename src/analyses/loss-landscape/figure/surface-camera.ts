@@ -51,7 +51,7 @@ export function surfaceProjection(
   }
 }
 
-/** The ground from any side, and what is left free around the box. */
+/** The base plane seen from any side, and the margin around the box. */
 const widest = 2 * Math.SQRT2
 const air = 0.3
 /** Height of the text at the top of a panel (pixels). */

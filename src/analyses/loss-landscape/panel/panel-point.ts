@@ -44,7 +44,7 @@ export function pointText({ coefficients, values, spread, whole }: LandscapePane
   return `δ ${coefficient(coefficients[i]!)}, η ${coefficient(coefficients[j]!)}: ${value}`
 }
 
-/** Pixels from a point within which it is pointed at, and within which what is nearer to the reader comes first. */
+/** Radius in pixels within which a point is hit, and within which the point nearest to the viewer wins. */
 const reach = 24
 const tie = 5
 

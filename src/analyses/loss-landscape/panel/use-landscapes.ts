@@ -11,7 +11,7 @@ import { useChangedParameters } from '../../../renderer/composables/analyses/use
 export interface Landscapes {
   results: AnalysisResults<LossLandscape>
   changed: ReturnType<typeof useChangedParameters<LossLandscape>>
-  /** One for each run, in order, whatever is known of it. */
+  /** One for each run, in order, with or without a result. */
   runs: ComputedRef<RunLandscape[]>
 }
 

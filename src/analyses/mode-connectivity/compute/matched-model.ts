@@ -28,7 +28,7 @@ interface Matched extends MatchingOptions {
   part: AnalysisRequest<unknown, unknown>['part']
 }
 
-/** Two parts of an analysis: the matching, and that it leaves the model's function as it was. */
+/** Two parts of an analysis: the matching, and the check that it does not change the model's function. */
 export async function matchedModel(options: Matched): Promise<MatchedModel> {
   const { parameters, ends, survey, part } = options
   const matching = decode(await part('matching', () => encodedMatching(options)), parameters)

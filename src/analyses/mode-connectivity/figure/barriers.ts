@@ -62,7 +62,7 @@ export function barrierScale({ metric, clip }: Pick<BarrierMatrixData, 'metric' 
   return metric === 'loss' ? { low: 0, high: clip, clipped: true, decimals } : { low: 0, high: 100, decimals }
 }
 
-/** The figure in words, for those who do not see it: what is closest and what is furthest apart. */
+/** Text description of the figure: the smallest and the largest barrier. */
 export function barrierMatrixSentence(data: BarrierMatrixData): string {
   const all = barrierRows(data)
   const matched = all.filter(({ path }) => path === 'matched')
@@ -109,7 +109,7 @@ export function barrierRegimesHeatMap(data: BarrierRegimesData): HeatMapData {
   }
 }
 
-/** The figure in words, for those who do not see it. */
+/** Text description of the figure. */
 export function barrierRegimesSentence(data: BarrierRegimesData): string {
   const barriers = barriersOf(data).toSorted((a, b) => a.barrier.mean - b.barrier.mean)
   const words = barriers.map(

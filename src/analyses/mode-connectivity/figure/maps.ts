@@ -34,7 +34,7 @@ export function connectivityHeatMap({ pair, reading, clip }: ConnectivityMapData
   }
 }
 
-/** The heat map by itself. A function of data and size alone. */
+/** The heat map alone. A function of data and size only. */
 export function connectivityMapOption(data: ConnectivityMapData, frame: FigureFrame): EChartsOption {
   const map = connectivityHeatMap(data)
   if (map === null) throw new TypeError('The matched path was not measured and cannot be drawn')

@@ -38,7 +38,7 @@ export interface Connectivity {
   again(): Promise<void>
 }
 
-/** The connectivity of the runs that the address names, as it is read there. */
+/** The connectivity of the runs in the address, with the choices in it. */
 export function useConnectivity(): Connectivity {
   const scope = useAnalysisScope({ regimes: defaultRegimes })
   const changed = useChangedParameters<ModeConnectivity>()

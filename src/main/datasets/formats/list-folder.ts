@@ -58,7 +58,7 @@ async function isUnsplit(folder: string): Promise<boolean> {
   return names.length >= 2 && !names.some((name) => splitNames.includes(name))
 }
 
-/** Says what is in the folder instead: its author may have meant one of the other layouts. */
+/** Describes the folder's content: its author may have meant another layout. */
 async function requireTrain(folder: string): Promise<void> {
   const train = await statOf(join(folder, 'train'))
   if (train?.isDirectory()) return

@@ -66,7 +66,7 @@ function fillIn(item: Item, state: Item, refusal: Refusal): void {
   Object.assign(item, { shape, values: columnMajor && shape.length > 1 ? transposed(values, shape[0]!) : values })
 }
 
-/** Row by row what was stored column by column; of a matrix. */
+/** A column-major matrix as row-major. */
 function transposed(values: Uint8Array, rows: number): Uint8Array {
   const columns = values.length / rows
   const result = new Uint8Array(values.length)

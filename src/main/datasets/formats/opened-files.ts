@@ -22,7 +22,7 @@ export interface FileListing {
 interface OpeningOptions extends Sizing {
   /** null: measured on training images. */
   normalisation: Normalisation | null
-  /** What of a file stands for it in the fingerprint. */
+  /** Digest of each file for the fingerprint. */
   digestsOf(files: readonly LabelledFile[]): Promise<string[]>
 }
 
@@ -60,7 +60,7 @@ async function measured(listing: FileListing, selection: Selection, sizing: Sizi
   return measureNormalisation({ images: await imageBytes(pick(listing.train, spaced), sizing), channels: 3 })
 }
 
-/** Over what stands for the selected files and their labels, in order. */
+/** SHA-256 over the digests and labels of the selected files, in order. */
 async function fingerprintOf(
   listing: FileListing,
   { train, validation, test }: Selection,

@@ -8,7 +8,7 @@ import { decodePicture } from './decode.ts'
 /** A file of an image, or its bytes [height, width, channels]. */
 export type ImageSource = { path: string } | Omit<Picture, 'start'>
 
-/** How images come to one size. */
+/** How images are brought to one size. */
 export interface Sizing {
   shape: ImageShape
   /** Whether images of another size are scaled and cropped rather than refused. */

@@ -42,19 +42,19 @@ export function barrier(lambdas: readonly number[], losses: readonly number[]): 
   return Math.max(...losses.map((loss, index) => loss - ((1 - lambdas[index]!) * start + lambdas[index]! * end)), 0)
 }
 
-/** Losses and accuracies of the exits at one place, on both splits: [train, test][loss, accuracy][exits], flat. */
-export type PlaceMetrics = Float64Array
+/** Losses and accuracies of the exits at one point, on both splits: [train, test][loss, accuracy][exits], flat. */
+export type PointMetrics = Float64Array
 
-/** A path from what was measured at its places, in their order. */
-export function connectivityPath(lambdas: readonly number[], places: readonly PlaceMetrics[]): ConnectivityPath {
+/** A path from the metrics measured at its points, in order. */
+export function connectivityPath(lambdas: readonly number[], points: readonly PointMetrics[]): ConnectivityPath {
   const split = (which: 0 | 1) => {
-    const quarter = (metrics: PlaceMetrics, index: number) =>
+    const quarter = (metrics: PointMetrics, index: number) =>
       Array.from(metrics.subarray((index * metrics.length) / 4, ((index + 1) * metrics.length) / 4))
-    const losses = places.map((metrics) => quarter(metrics, 2 * which))
+    const losses = points.map((metrics) => quarter(metrics, 2 * which))
     const means = losses.map((each) => each.reduce((sum, loss) => sum + loss, 0) / each.length)
     return {
       losses,
-      accuracies: places.map((metrics) => quarter(metrics, 2 * which + 1)),
+      accuracies: points.map((metrics) => quarter(metrics, 2 * which + 1)),
       barriers: losses[0]!.map((_, exit) =>
         barrier(
           lambdas,

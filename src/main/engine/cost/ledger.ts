@@ -9,7 +9,7 @@ export interface Costs {
   exits: number[]
 }
 
-/** One operation of the whole network and what it costs. */
+/** One operation of the whole network with its cost. */
 export type LedgerRow = Operation & {
   macs: number
   /** The first exit whose cost includes the operation. */

@@ -15,7 +15,7 @@ export interface Window {
 }
 
 interface Scaling {
-  /** The part of the image that is scaled; what is around it does not count. */
+  /** The part of the image that is scaled; the rest is ignored. */
   crop: Window
   /** Size to which it is scaled. */
   height: number

@@ -4,12 +4,12 @@ import type { StreamedImages } from './streamed-images.ts'
 import { gatherTargets } from './targets.ts'
 import { gatherTexts, type TextSet } from './text-set.ts'
 
-/** Samples of one split, with what is to be learned of each; in memory but for streamed ones. */
+/** Samples of one split with their labels or values; in memory unless they are streamed. */
 export type SampleSet = ImageSet | StreamedImages | TextSet
 
 /** Positions of the samples of each split in the data set's own training and test samples; ascending. */
 export interface Selection {
-  /** Without what is held back for validation. */
+  /** Without the samples held back for validation. */
   train: Int32Array
   /** In the training samples. */
   validation: Int32Array

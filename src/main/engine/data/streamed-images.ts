@@ -2,7 +2,7 @@ import type { DrawnAugmentation } from './augmentation/index.ts'
 import type { ImageSet } from './image-set.ts'
 import type { Normalisation } from './normalisation.ts'
 
-/** Labelled images of one split that are read and prepared for each batch anew, so that their number takes no memory. */
+/** Labelled images of one split that are read and prepared for each batch, so that they take no memory. */
 export interface StreamedImages extends Omit<ImageSet, 'kind' | 'images'> {
   kind: 'streamed-images'
   /** Prepares images, side by side. @throws ExitlabError `data` naming a file that is damaged. */

@@ -11,7 +11,7 @@ export function imageSetBytes({ counts, height, width, channels }: Omit<Sized, '
   return (counts.train + counts.validation + counts.test) * height * width * channels
 }
 
-/** Whether images are read and prepared for each batch anew. The batches are the same bit for bit, but for crops of the originals. */
+/** Whether images are read and prepared for each batch. The batches are bit-identical, except for crops of the original images. */
 export function isStreamed(images: Sized, { augmentation }: Pick<DataSpec, 'augmentation'>): boolean {
   return images.canStream === true && (cropsOriginals(augmentation) || imageSetBytes(images) > mostKept)
 }

@@ -162,7 +162,7 @@ function evaluationBatch(set: TextSet, { samples, rows, length }: PlannedBatch):
   return { ...inputsOf(set, samples, length), fullSize: rows, targets: values, samples }
 }
 
-/** Texts in their order, all padded to `length`, in batches of one shape: what analyses of features look at. */
+/** Texts in order, all padded to `length`, in batches of one shape, for analyses of features. */
 export function createUniformTextBatches(set: TextSet, length: number): EvaluationBatches {
   const rows = Math.max(1, Math.min(mostTexts, Math.floor(mostTokens / length), set.count))
   const positions = Int32Array.from(set.labels.keys())

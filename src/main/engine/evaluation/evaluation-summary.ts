@@ -55,7 +55,7 @@ export function sharedOf(run: RunIdentity | undefined): OfTask & OfCost {
   return { ...(task && { task }), ...(latency !== undefined && { latency }) }
 }
 
-/** Reads a run's outputs under the named rule. Throws `usage` for an unknown rule or one that does not read the run's task, `data` for outputs that are not finite. */
+/** Summary of a run under a rule. Throws `usage` for an unknown rule or one of another task, `data` for outputs that are not finite. */
 export function summariseEvaluation(run: EvaluatedRun, ruleName: string): EvaluationSummary {
   const rule = ruleOfTask(run, ruleName)
   const { validation, test, ...identity } = run

@@ -54,7 +54,7 @@ export interface Head {
 
 /** A head of a network. */
 export interface ExitHead extends Pick<Layer, 'parameters' | 'operations'> {
-  /** Parameters in other groups than its own, which it may have in common with other heads; each head names those that its logits are computed from. */
+  /** Parameters outside of its own group, which heads may share; each head lists those that its logits are computed from. */
   shared?: readonly ParameterSpec[]
   /** Output for later heads. */
   state?: FeatureSpec

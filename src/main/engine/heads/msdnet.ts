@@ -7,7 +7,7 @@ import { elements } from '../layers/parameter.ts'
 import { globalAverage } from '../layers/pooling.ts'
 import { layerHead, type Head } from './head.ts'
 
-/** Channels between the convolutions, whatever they read. */
+/** Channels between the convolutions, independent of their input. */
 const width = 128
 const geometry = { filters: width, kernel: 3, stride: 2 }
 

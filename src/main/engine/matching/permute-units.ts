@@ -8,7 +8,7 @@ export type Permutations = ReadonlyMap<string, Int32Array>
 /** Arrays of a network, in the engine's layout, by name. */
 export type EngineArrays = Readonly<Record<string, EngineArray>>
 
-/** A network's arrays with its hidden units in another order: the network computes what it did. */
+/** A network's arrays with its hidden units permuted: the network's function is unchanged. */
 export function permuteUnits(
   parameters: readonly ParameterSpec[],
   arrays: EngineArrays,

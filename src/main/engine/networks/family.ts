@@ -27,7 +27,7 @@ export interface Family<
     augmentation: Augmentation
     /** Largest norm of the gradients; null: they are not clipped (method 4.2). */
     clipNorm: number | null
-    /** Also names the head of the bare backbone, which has none, so that it is the same whatever the exits are. */
+    /** Also the nominal head of the bare backbone, which has none, so that its specification is the same for all exits and heads. */
     head: string
   }
   /** Feature of each block that exit heads and analyses read: `map` [height, width, channels] or `tokens` [tokens, dim]. */
@@ -36,7 +36,7 @@ export interface Family<
   contradictions(choice: Readonly<Record<string, unknown>>): Problem[]
   /** Type of its samples. */
   takes: Takes
-  /** Fills in what a choice leaves open. Throws `invalid-experiment`, naming the key, where it contradicts itself or does not fit the samples. */
+  /** Resolves the missing settings of a choice. Throws `invalid-experiment`, naming the key, if it contradicts itself or the samples. */
   resolve(choice: Choice, samples: SampleSpecs[Takes]): Spec
   /** Shape of one sample of each input; `most`: the largest value of whole numbers, which are not below 0. */
   inputs(spec: Spec): Record<string, { shape: readonly number[]; dtype: 'float32' | 'int32'; most?: number }>

@@ -50,12 +50,12 @@ function otherSamples(family: string, kind: SampleSpec['kind']): ExitlabError {
   })
 }
 
-/** The network without exits, its head named by convention, so that it is the same wherever the exits sit and whatever they are. */
+/** The network without exits, with a nominal head, so that it is the same for all exits and heads. */
 export function bareBackbone(spec: NetworkSpec): NetworkSpec {
   return { ...withoutHeadSizes(spec), exits: [], head: familyOf(spec).defaults.head }
 }
 
-/** The network with the heads whose ensembles this one has; null where its heads are none. */
+/** The network with the heads that this network's heads are ensembles of; null if they are no ensembles. */
 export function membersOf(spec: NetworkSpec): NetworkSpec | null {
   const { ensembleOf } = heads.get(spec.head)
   return ensembleOf === undefined ? null : { ...spec, head: ensembleOf }

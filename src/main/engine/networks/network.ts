@@ -55,7 +55,7 @@ export interface ForwardOptions {
   onBlock?: (block: number, features: Features) => void
   /** Called with the state of each head that runs, where heads have one. */
   onState?: (exit: number, state: Tensor) => void
-  /** Runs what is behind a block alone: `inputs` are its features, `states` those of the heads up to there. */
+  /** Runs only what follows a block: `inputs` are its features, `states` those of the heads up to it. */
   from?: { block: number; states: readonly Tensor[] }
 }
 

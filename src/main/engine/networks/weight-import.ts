@@ -102,7 +102,7 @@ function refuseProblems(problems: readonly string[]): void {
   throw settingRefused(['initial', 'weights'], more > 0 ? `${listed}; and ${more} more` : listed)
 }
 
-/** The use of a file as it is stored and shown. */
+/** The use of a file in the form in which it is stored and shown. */
 export function useOf({ title, taken, fresh, leftOver, notes }: WeightImport): WeightsUse {
   return {
     title,

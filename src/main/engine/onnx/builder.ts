@@ -100,7 +100,7 @@ export function createBuilder({ values }: BatchedGraph, batchOf: string): Builde
 
 type Array = Float32Array | Int32Array | Uint8Array
 
-/** A known value; of one that is repeated for each sample, the first row. */
+/** A known value; of a value repeated for each sample, the first row. */
 function rowsOf({ shape, values }: BatchedValue): { shape: number[]; array: Array; isRepeated: boolean } {
   if (!shape.includes(null)) return { shape: shape as number[], array: values!, isRepeated: false }
   const row = [1, ...shape.slice(1)] as number[]

@@ -57,7 +57,7 @@ function operatorOf(name: string) {
 
 const layoutOf = (builder: Builder, id: number): Layout => (builder.isHeld(id, 'plain') ? 'plain' : 'channels-first')
 
-/** Nodes that give the outputs under their names; what is an output under two names, or an input, is copied. */
+/** Nodes that return the outputs under their names; an output with two names, or that is an input, is copied. */
 function withOutputNames(nodes: readonly OnnxNode[], names: ReadonlyMap<string, string>): OnnxNode[] {
   const given = new Set(nodes.flatMap((node) => node.outputs))
   const renamed = new Map<string, string>()

@@ -10,11 +10,11 @@ export interface Task {
   targets: Int32ArrayConstructor | Float32ArrayConstructor
   /** Loss of each sample, [batch]; differentiable in the output. output: of an exit; targets: as in a training batch. */
   lossOf(output: Tensor, targets: Tensor): Tensor
-  /** Names of what training adds up over an epoch, exit by exit; the first is the sum of the losses. */
+  /** Names of the sums over an epoch, exit by exit; the first is the sum of the losses. */
   sums: readonly ['lossSums', ...string[]]
-  /** Prepares to add up a training batch: returns what it adds to each of `sums`, as scalars, by the output and the losses of an exit. */
+  /** Returns a function of an exit's output and losses that gives the terms of a batch for each of `sums`, as scalars. */
   adding(targets: Tensor): (output: Tensor, losses: Tensor) => Tensor[]
-  /** An exit's metrics by its `sums` over `count` training samples, the loss among them; those that no sums give are left out. */
+  /** An exit's metrics from its `sums` over `count` training samples, including the loss; metrics that cannot be computed from sums are left out. */
   metricsOf(sums: Readonly<Record<string, number>>, count: number): MetricValues
   /** A meter for exits with `width` outputs a sample. */
   createMeter(shape: { exitCount: number; width: number }): Meter

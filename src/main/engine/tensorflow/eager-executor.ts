@@ -68,7 +68,7 @@ interface Request {
   outputCount: number
 }
 
-/** One TFE_Op with room for what it gives. */
+/** One TFE_Op with room for its outputs. */
 interface Call {
   name: string
   op: Pointer

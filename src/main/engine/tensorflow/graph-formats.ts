@@ -24,7 +24,7 @@ export interface Requested {
 export interface Formats {
   /** Inputs and attributes of an operation in the format that it computes in. */
   place(requested: Requested): { attributes: readonly Attribute[]; inputs: Output[] }
-  /** A tensor in float32, or in what it is where that is no float. */
+  /** A tensor as float32; one that is not floating-point is unchanged. */
   float32(id: number): Output
   /** The data type that tfjs is to see. */
   seenType(output: Output): number

@@ -38,7 +38,7 @@ export function createSymbols(): Symbols {
 export function inferredShape({ api, graph, status }: Graph, output: Output, operation: string): number[] {
   const rank = api.TF_GraphGetTensorNumDims(graph, output, status)
   check(api, status, `inferring the shape of ${operation}`)
-  // Reserve spaces have no known rank; nobody looks at their shape.
+  // Reserve spaces have no known rank; their shape is not used.
   if (rank <= 0) return []
   const dims = new BigInt64Array(rank)
   api.TF_GraphGetTensorShape(graph, output, dims, rank, status)

@@ -19,7 +19,7 @@ export interface Rule {
 /** Boolean attributes by name. */
 type Flags = Readonly<Record<string, unknown>>
 
-/** How an operation comes to compute in bfloat16; undefined for one that always computes in float32. */
+/** How an operation can compute in bfloat16; undefined: always in float32. */
 export const ruleOf = (operation: string): Rule | undefined => rules[operation]
 
 const product = (applies: Rule['applies'] = () => true): Rule => ({ applies, inputs: Infinity })

@@ -12,7 +12,7 @@ export function openResourceScope(variables: TracedVariables): OpenScope {
   const kept: Tensor[] = []
   const updates: Update[] = []
 
-  /** Lets a tensor live until the end of the call, whatever scope the body makes it in. */
+  /** Keeps a tensor until the end of the call, in whichever scope it was created. */
   function keep(tensor: Tensor): Tensor {
     kept.push(tf.keep(tensor))
     return tensor

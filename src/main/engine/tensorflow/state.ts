@@ -6,7 +6,7 @@ import type { Tensor } from './tfjs.ts'
  */
 export interface State {
   readonly names: readonly string[]
-  /** A copy of the values, after whatever function is running has ended. */
+  /** A copy of the values, after the running function has ended. */
   read(name: string): Promise<Float32Array>
   shape(name: string): readonly number[]
   /** Replaces the values. Not while a function that uses this state is running. */

@@ -6,7 +6,7 @@ import type { Task } from '../tasks/index.ts'
 /** By how much a score must improve, and the direction of the metric that scores are of. */
 type Rule = Pick<TrainingSpec['earlyStopping'], 'delta'> & Pick<Metric, 'higherIsBetter'>
 
-/** Name of the metric that a phase stops on: the one that is asked for, or the loss of a task that does not have it. */
+/** Name of the metric that a phase stops on: the requested one, or the loss if the task does not have it. */
 export function stoppingMetric({ info }: Pick<Task, 'info'>, { earlyStopping: { metric } }: TrainingSpec): string {
   return metric in info.metrics ? metric : info.loss
 }

@@ -44,7 +44,7 @@ export function createDominanceProbe(options: DominanceProbeOptions): DominanceP
 
 /** Of an epoch, unless the experiment says how many. */
 const defaultBatches = 8
-/** One batch in so many by itself: to measure costs as much as three or four steps, and training must not become much slower. */
+/** Default: one batch in so many. A measurement costs as much as three or four steps. */
 const batchesPerProbe = 40
 
 /** Number of batches of an epoch at which it is measured. `requested`: not 0. */

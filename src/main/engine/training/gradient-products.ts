@@ -22,7 +22,7 @@ export interface ProductsOptions {
 }
 
 export interface ProductsRequest {
-  /** Holds the network's arrays; it stays as it is, running statistics included. */
+  /** Holds the network's arrays, which are not changed, running statistics included. */
   state: State
   batch: TrainingBatch
   /** Two integers below 2³⁰. */

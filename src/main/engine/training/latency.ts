@@ -14,7 +14,7 @@ export interface LatencyOptions {
   now(): number
 }
 
-/** Rounds before the first that counts, and of those that count: as many as fit into the time, within these bounds. */
+/** Number of warm-up rounds and bounds of the number of measured rounds: as many as fit into the time. */
 const warmUp = 5
 const [fewest, most, milliseconds] = [30, 300, 10_000]
 

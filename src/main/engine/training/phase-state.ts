@@ -141,7 +141,7 @@ function trainingValues({ network, phase }: PhaseOf, { model, moments, progress 
   }
 }
 
-/** A copy of a phase's state in PyTorch's layout, after whatever step is running has ended. */
+/** A copy of a phase's state in PyTorch's layout, after the running step has ended. */
 export async function captureSnapshot(
   { network, phase }: PhaseOf,
   { state, progress }: { state: State; progress: TrainingProgress },

@@ -39,7 +39,7 @@ export function planSteps(network: Network, phase: PhaseSpec): StepPlan[] {
   return exits.map((entry, index) => ({ exits: entry, parameters: stepped.filter(({ cycle }) => cycle[index]) }))
 }
 
-/** Exits that run in at least one entry of the loss cycle, in depth order: those that a phase evaluates. */
+/** Exits that run in at least one entry of the loss cycle, in depth order: the exits that a phase evaluates. */
 export function exitsOf(phase: PhaseSpec): number[] {
   return [...new Set(phase.lossCycle.flatMap((_, entry) => runningExits(phase, entry)))].sort((a, b) => a - b)
 }

@@ -3,7 +3,7 @@ interface Size {
   height: number
 }
 
-/** Where pictures lie on a sheet, in pixels from its upper left corner, in rows; and how large the sheet is. */
+/** Positions of pictures on a sheet in rows, in pixels from the top left, and the size of the sheet. */
 export function onSheet(pictures: readonly Size[]): Size & { places: { x: number; y: number }[] } {
   const columns = Math.ceil(Math.sqrt(pictures.length))
   const [width, height] = [

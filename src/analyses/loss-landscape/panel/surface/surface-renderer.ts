@@ -46,7 +46,7 @@ export interface SurfacePicture {
 /** Draws any number of surfaces with one WebGL context, for a browser has few of them. */
 export interface SurfaceRenderer {
   load(geometry: SurfaceGeometry): LoadedSurface
-  /** Draws before the next frame is shown, all that were asked for on one sheet: it is fetched from the hardware once. */
+  /** Draws before the next frame; all requested pictures on one sheet, which is read from the graphics card once. */
   draw(picture: SurfacePicture): void
   dispose(): void
 }

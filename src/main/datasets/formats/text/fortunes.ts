@@ -12,7 +12,7 @@ import { readingEase } from './reading-ease.ts'
 /** Files that hold texts of no topic. */
 const withoutTopic = ['cookie', 'fortunes', 'miscellaneous']
 
-/** Fewer make no class: what is held back of them would say nothing. */
+/** Topics with fewer texts are no class: too few of them would be held back for validation and test. */
 const fewestTexts = 100
 
 /** The value that can be predicted from a text, as `columns.value`. */

@@ -4,7 +4,7 @@ import { ExitlabError } from '../../../../shared/error.ts'
 import { decodeText, linesOf } from './decode-text.ts'
 import type { LabelledTexts } from './opened-text.ts'
 
-/** A row of a table: what stands in a column, null where it has none of that name; and the line it begins in, from 1. */
+/** A row of a table: the value of a column, null if there is no such column; and its first line, from 1. */
 interface Row {
   line: number
   cell(column: string): unknown

@@ -31,7 +31,7 @@ export const augmentations: Record<Augmentation, Steps> = {
   'resized-crop-trivial-augment': { resizedCrop: true, operation: true, erasing: true },
 }
 
-/** Whether images are needed as their files have them, of whatever size. */
+/** Whether images are needed at the size of their files. */
 export const cropsOriginals = (augmentation: Augmentation) => augmentations[augmentation].resizedCrop === true
 
 /** What was drawn for an image: plain data, so that it can be done elsewhere. */

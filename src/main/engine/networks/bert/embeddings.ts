@@ -6,7 +6,7 @@ import { gather, tf, type Tensor } from '../../tf.ts'
 import { init, norm, units } from './post-norm.ts'
 import type { BertSpec } from './schema.ts'
 
-/** Added to the scores of padding: what is left of its attention weight after the softmax is 0 in float32. */
+/** Added to the attention scores of padding: after the softmax their weight is 0 in float32. */
 const padding = -1e9
 const segmentCount = 2
 

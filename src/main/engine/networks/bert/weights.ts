@@ -8,7 +8,7 @@ const outside: Record<string, string> = {
   pooler: 'pooler.dense',
   classifier: 'classifier',
 }
-/** Our names of what the two blocks of a layer consist of → Hugging Face's. */
+/** Our names of the modules of a layer's two blocks → Hugging Face's. */
 const ofLayers: readonly Record<string, string>[] = [
   { 'attn.out': 'attention.output.dense', norm: 'attention.output.LayerNorm' },
   { 'mlp.fc1': 'intermediate.dense', 'mlp.fc2': 'output.dense', norm: 'output.LayerNorm' },

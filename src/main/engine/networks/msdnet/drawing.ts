@@ -30,7 +30,7 @@ export function draw(spec: MsdnetSpec, title: string): NetworkPicture {
   }
 }
 
-/** Begins the names of what computes the map. */
+/** Prefix of the names of the modules that compute the map. */
 function nodeId(block: number, scale: number, modules: readonly Module[], coarsest: number): string {
   const { kind, finest } = modules[block]!
   if (scale === coarsest) return `blocks.${block}`

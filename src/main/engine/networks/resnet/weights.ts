@@ -1,7 +1,7 @@
 import { partsOf, type Source, type WeightMap } from '../weight-map.ts'
 import type { ResnetSpec } from './schema.ts'
 
-/** Our names of what a block consists of → torchvision's. */
+/** Our names of a block's modules → torchvision's. */
 const shortcut: Record<string, string> = { 'shortcut.conv': 'downsample.0', 'shortcut.bn': 'downsample.1' }
 const outside: Record<string, string> = { 'stem.conv': 'conv1', 'stem.bn': 'bn1', classifier: 'fc' }
 

@@ -21,7 +21,7 @@ const ofBlocks: Record<string, string> = {
 export const torchvision: WeightMap<VitSpec> = {
   title: 'torchvision',
   sign: 'encoder.layers.encoder_layer_0.ln_1.weight',
-  // As the files of its first versions have it, those that it downloads among them.
+  // Names in the first versions of timm's files.
   rename: (name) => name.replace(/\.mlp\.linear_([12])\./, (_, layer) => `.mlp.${layer === '1' ? 0 : 3}.`),
   source,
 }
@@ -36,7 +36,7 @@ function source(name: string): Source | null {
   return { from: [`${layer}.${ofBlocks[module]}.${array}`] }
 }
 
-/** Positions [1, 1 + grid², dim] of another grid, that of the class token as it is. */
+/** Position embeddings [1, 1 + grid², dim] interpolated to another grid; that of the class token is unchanged. */
 export function interpolated(found: Shape, needed: Shape): Fitted | null {
   const [, tokens, dim] = found
   const [from, to] = [found, needed].map((shape) => Math.sqrt(shape[1]! - 1)) as [number, number]

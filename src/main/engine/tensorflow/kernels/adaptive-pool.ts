@@ -15,7 +15,7 @@ export function adaptiveMaxPool(x: Tensor, size: number): Tensor {
   return maxOfWindows(x, { window, strides: window })
 }
 
-/** Mean of the same windows, which may overlap: a pixel gets the gradient of each that it lies in. */
+/** Mean of the same windows, which may overlap: a pixel receives the gradient of every window that contains it. */
 export function adaptiveAveragePool(x: Tensor, size: number): Tensor {
   const window = evenWindow(x, size)
   if (window === null) return meanOfCells(x, size)

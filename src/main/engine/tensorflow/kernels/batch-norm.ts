@@ -75,7 +75,7 @@ const trainingKernel = defineKernel<Epsilon>({
   gradient([dy], [x, scale, mean, variance, reserve], { epsilon }) {
     if (!isNative())
       return composedTrainingGradient(dy!, x!, { scale: scale!, mean: mean!, variance: variance!, epsilon })
-    // oneDNN adds up each image by itself, then the images: it is to see groups of rows for images.
+    // oneDNN sums over each image, then over images: groups of rows are passed to it as images.
     const view = (tensor: Tensor) => (isOnGpu() ? tensor : tf.expandDims(inGroups(tensor), 1))
     const [dx, ...rest] = operations({
       name: 'FusedBatchNormGradV3',

@@ -2,7 +2,7 @@ import { defineKernel } from '../kernel.ts'
 import type { Tensor } from '../tfjs.ts'
 import { tf } from '../tfjs.ts'
 
-/** The tensor as it is; the gradient that comes back through it is multiplied by `factor`. */
+/** The identity; its gradient is multiplied by `factor`. */
 export function scaleGradient(x: Tensor, factor: number): Tensor {
   return kernel([x], { factor })[0]!
 }
