@@ -6,7 +6,7 @@ import { surveyingLandscape } from '../../../src/analyses/loss-landscape/compute
 import { fromDiskLayout } from '../../../src/main/engine/layers/layout.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import type { Stream } from '../../../src/main/engine/random.ts'
-import { modelValues, type NamedArray } from '../../../src/main/engine/training/phase-state.ts'
+import { modelValues, type TorchArray } from '../../../src/main/engine/training/phase-state.ts'
 import { networkSpec } from '../../../src/main/engine/networks/families.ts'
 import { decodeSafetensors } from '../../../src/shared/safetensors.ts'
 import { expectClose } from '../../support/arrays.ts'
@@ -18,7 +18,7 @@ function readFixture(name: string) {
   const url = new URL(`fixtures/landscape-${name}.safetensors`, import.meta.url)
   const { arrays, metadata } = decodeSafetensors(readFileSync(url), name)
   const network = createNetwork(networkSpec.parse(JSON.parse(metadata.network!)))
-  const stored = (key: string) => arrays[key] as NamedArray
+  const stored = (key: string) => arrays[key] as TorchArray
   const weights = Object.fromEntries(network.parameters.map(({ name: each }) => [each, stored(`model.${each}`)]))
   return {
     network,

@@ -3,7 +3,7 @@ import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import type { Network } from '../../../src/main/engine/networks/network.ts'
 import { phasesOf } from '../../../src/main/engine/regimes/index.ts'
 import type { TrainingBatch } from '../../../src/main/engine/training/batch.ts'
-import type { NamedArray } from '../../../src/main/engine/training/phase-state.ts'
+import type { TorchArray } from '../../../src/main/engine/training/phase-state.ts'
 import type { NetworkSpec } from '../../../src/shared/network.ts'
 import { networkSpec } from '../../../src/main/engine/networks/families.ts'
 import type { PhaseSpec, RegimeName } from '../../../src/shared/phase.ts'
@@ -22,7 +22,7 @@ interface Description {
 
 /** What fixtures/make.py got from PyTorch for one network. */
 export interface Fixture extends Description {
-  start: Record<string, NamedArray>
+  start: Record<string, TorchArray>
   batches: TrainingBatch[]
   /** [exits, batch, classes] of the start's weights on the first batch, in evaluation mode. */
   logits: Float32Array

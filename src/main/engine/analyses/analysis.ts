@@ -1,12 +1,12 @@
 import type { EvaluationBatches, TrainingBatches } from '../training/batch.ts'
-import type { NamedArray } from '../training/phase-state.ts'
+import type { TorchArray } from '../training/phase-state.ts'
 import type { Network } from '../networks/network.ts'
 import type { PhaseSpec } from '../../../shared/phase.ts'
 
 /** A trained run as input of an analysis: its final weights in PyTorch's layout. */
 export interface AnalysedModel {
   network: Network
-  weights: Record<string, NamedArray>
+  weights: Record<string, TorchArray>
   /** The phase that they come from. */
   phase: PhaseSpec
   /** Epochs of that phase. */

@@ -2,7 +2,7 @@ import type { Network } from '../networks/network.ts'
 import { macsOf, total, type Operation } from './operations.ts'
 
 /** Multiply-adds of one sample. */
-export interface Costs {
+export interface PathCosts {
   /** The bare backbone with its final classifier: the 100 % of every budget. */
   backbone: number
   /** Up to each exit, every head before it included; the final classifier last (so it is above 100 %). */
@@ -10,19 +10,19 @@ export interface Costs {
 }
 
 /** One operation of the whole network with its cost. */
-export type LedgerRow = Operation & {
+export type CostedOperation = Operation & {
   macs: number
   /** The first exit whose cost includes the operation. */
   exit: number
 }
 
 /** Cost of each exit of a network (method 6.2). */
-export function costs({ operations }: Network): Costs {
+export function costs({ operations }: Network): PathCosts {
   return { backbone: total(operations.backbone), exits: operations.exits.map(total) }
 }
 
 /** Every operation on the way to the final exit, in the order they run. */
-export function ledger(network: Network): LedgerRow[] {
+export function ledger(network: Network): CostedOperation[] {
   const paths = network.operations.exits
   return paths.flatMap((path, exit) => {
     const counted = exit === 0 ? 0 : paths[exit - 1]!.length

@@ -16,8 +16,8 @@ import type { DominanceSums } from './gradient-dominance.ts'
 import { momentNames } from './optimiser.ts'
 import { trainedParameters } from './step-plan.ts'
 
-/** A named float32 array in PyTorch's layout. */
-export interface NamedArray {
+/** A float32 array in PyTorch's layout. */
+export interface TorchArray {
   shape: readonly number[]
   values: Float32Array
 }
@@ -25,9 +25,9 @@ export interface NamedArray {
 /** Everything that a phase needs to resume bit-identically. Random streams are functions of (seed, epoch, step) and need no state. */
 export interface TrainingSnapshot {
   /** Parameters and buffers under their PyTorch names. */
-  model: Record<string, NamedArray>
+  model: Record<string, TorchArray>
   /** AdamW moments: `<parameter>.exp_avg`, `<parameter>.exp_avg_sq`. None before the first step: they are zero then. */
-  moments: Record<string, NamedArray>
+  moments: Record<string, TorchArray>
   progress: TrainingProgress
 }
 
@@ -53,7 +53,7 @@ export interface TrainingProgress {
 
 /** Weights that a phase starts from, by name, and the parameter groups that they may lack. */
 export interface StartWeights {
-  arrays: Record<string, NamedArray>
+  arrays: Record<string, TorchArray>
   /** Parameter groups that are initialised instead, such as `heads.0`. */
   fresh: readonly string[]
 }
@@ -116,7 +116,7 @@ export function beginEpoch(progress: TrainingProgress, task: Task, state: State)
 }
 
 /** Parameters and buffers as engine state, from arrays in PyTorch's layout. @throws ExitlabError `checkpoint-damaged` where one is missing or misshapen. */
-export function createModelState(network: Network, model: Record<string, NamedArray>): State {
+export function createModelState(network: Network, model: Record<string, TorchArray>): State {
   return createState(modelValues(network, model))
 }
 
@@ -164,7 +164,7 @@ function momentsOf({ network, phase }: PhaseOf): ParameterSpec[] {
 }
 
 /** Parameters and buffers in the engine's layout, from arrays in PyTorch's. @throws ExitlabError `checkpoint-damaged` where one is missing or misshapen. */
-export function modelValues(network: Network, model: Record<string, NamedArray>): StateValues {
+export function modelValues(network: Network, model: Record<string, TorchArray>): StateValues {
   return Object.fromEntries(
     network.parameters.map((parameter) => {
       const stored = model[parameter.name]
@@ -180,7 +180,7 @@ export function modelValues(network: Network, model: Record<string, NamedArray>)
 /** Moments are zero before the first step and required after it. */
 function momentValues(
   parameters: readonly ParameterSpec[],
-  moments: Record<string, NamedArray>,
+  moments: Record<string, TorchArray>,
   { step }: TrainingProgress,
 ): StateValues {
   return Object.fromEntries(
@@ -195,12 +195,12 @@ function momentValues(
   )
 }
 
-async function capture(state: State, parameters: readonly ParameterSpec[]): Promise<Record<string, NamedArray>> {
-  const arrays: Record<string, NamedArray> = {}
+async function capture(state: State, parameters: readonly ParameterSpec[]): Promise<Record<string, TorchArray>> {
+  const arrays: Record<string, TorchArray> = {}
   for (const parameter of parameters) arrays[parameter.name] = toDiskLayout(parameter, await state.read(parameter.name))
   return arrays
 }
 
-function zeros(shape: readonly number[]): NamedArray {
+function zeros(shape: readonly number[]): TorchArray {
   return { shape, values: new Float32Array(shape.reduce((size, length) => size * length, 1)) }
 }

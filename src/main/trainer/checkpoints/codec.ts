@@ -1,11 +1,11 @@
 import { ExitlabError } from '../../../shared/error.ts'
 import { decodeMetadata, decodeSafetensors, encodeSafetensors } from '../../../shared/safetensors.ts'
-import type { NamedArray, TrainingProgress, TrainingSnapshot } from '../../engine/index.ts'
+import type { TorchArray, TrainingProgress, TrainingSnapshot } from '../../engine/index.ts'
 
 /** Prefix of the moments' names. */
 const momentPrefix = 'adamw.'
 
-type Arrays = Record<string, NamedArray>
+type Arrays = Record<string, TorchArray>
 
 /** A snapshot as safetensors; the same snapshot gives the same bytes. */
 export function encodeSnapshot(phaseId: string, { model, moments, progress }: TrainingSnapshot): Uint8Array {
