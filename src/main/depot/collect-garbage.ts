@@ -25,8 +25,8 @@ export interface Garbage {
 }
 
 /**
- * Removes what nobody needs from a depot: half-written and damaged files, checkpoints of phases that are done, and phases that are
- * not needed. Phases in work are left alone. @throws ExitlabError `conflict` while another process merges into it.
+ * Removes unneeded content of a depot: half-written and damaged files, checkpoints of finished phases, and phases that are not
+ * needed. Phases that are being trained are skipped. @throws ExitlabError `conflict` while another process merges into it.
  */
 export async function collectGarbage(depot: string, { needed, dryRun }: GarbageOptions): Promise<Garbage> {
   const ids = await phaseIds(depot)

@@ -16,7 +16,7 @@ const pickleMagic = 0x80
 /** Byte after the 8 of the length: the brace of the header. */
 const isSafetensors = (bytes: Buffer) => bytes.toString('latin1', 8, 9) === '{'
 
-/** Whether it is a file written by `torch.save`; its name does not matter. */
+/** Whether it is a file of `torch.save`, whatever it is called. */
 export function isTorchFile(bytes: Buffer): boolean {
   return startsWith(bytes, zipMagic) || (bytes[0] === pickleMagic && !isSafetensors(bytes))
 }

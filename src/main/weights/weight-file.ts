@@ -16,8 +16,8 @@ export interface WeightContent {
 }
 
 /**
- * Reads a file of weights: safetensors, or what `torch.save` has written (.pth, .pt, .bin), told by its first bytes.
- * @throws ExitlabError `data`, naming the file, where it is none, damaged, larger than memory, or holds more than tensors.
+ * Reads a file of weights: safetensors, or a file by `torch.save` (.pth, .pt, .bin), recognised by its first bytes.
+ * @throws ExitlabError `data`, naming the file, if it is neither, damaged, larger than memory, or contains more than tensors.
  */
 export async function readWeights(path: string): Promise<WeightContent> {
   const refusal = refusalOf(path)

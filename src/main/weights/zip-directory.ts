@@ -7,8 +7,8 @@ const longestComment = 0xffff
 type Damaged = (problem: string) => Error
 
 /**
- * The files of a zip archive, by their names, as views of its bytes: as they were put in, for whoever packs them none that is
- * compressed is read. Throws what `damaged` makes of what is wrong.
+ * The files of a zip archive by their names, as views of its bytes. Only uncompressed files are supported, as `torch.save` writes
+ * them. Throws the error that `damaged` makes of a fault.
  */
 export function zipFiles(archive: Buffer, damaged: Damaged): Map<string, Uint8Array> {
   const { count, start } = directoryOf(archive, damaged)

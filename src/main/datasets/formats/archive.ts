@@ -10,8 +10,8 @@ import { ExitlabError } from '../../../shared/error.ts'
 const largestContent = 2 ** 30
 
 /**
- * The wanted files of a .tar.gz archive, by their paths in it. Nothing is written to the disk.
- * @throws ExitlabError `data` where the archive cannot be read to its end.
+ * The selected files of a .tar.gz archive by their paths in it. Nothing is written to the disk.
+ * @throws ExitlabError `data` if the archive cannot be read to its end.
  */
 export async function readArchive(path: string, isWanted: (name: string) => boolean): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>()

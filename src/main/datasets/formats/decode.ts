@@ -19,9 +19,9 @@ export async function sideOf(path: string): Promise<{ height: number; width: num
 }
 
 /**
- * Pixels [height, width, red–green–blue] of a JPEG or PNG file as it is, of whatever size: the bytes that Pillow gives. Grey images
- * become three equal channels, 16 bits become 8 (Pillow cuts them off), transparency is dropped; an orientation in Exif does not
- * count. @throws ExitlabError `data` naming the file that is damaged.
+ * Pixels [height, width, red–green–blue] of a JPEG or PNG file at its own size, the same bytes as from Pillow. Grey images get three
+ * equal channels, 16 bits are truncated to 8, transparency is dropped; the orientation in Exif is ignored.
+ * @throws ExitlabError `data` naming a damaged file.
  */
 export function decodePicture(path: string): Promise<Picture> {
   return decoding(path, async () => {

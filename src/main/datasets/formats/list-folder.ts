@@ -20,7 +20,7 @@ const layouts =
 
 /**
  * Lists the images: `train/CLASS` and `test/CLASS`, or `val/CLASS` where test has no class; TinyImageNet's validation images,
- * whose classes are in a text file, are its test images (method 5.1). Of `CLASS` alone a share is held back as test images.
+ * whose classes are in a text file, are its test images (method 5.1). Of folders `CLASS` without a split, a share is held back for test.
  */
 export async function listFolder(folder: string, testFraction?: number): Promise<FolderListing> {
   await requireFolder(folder, layouts)
@@ -132,8 +132,8 @@ async function listClasses(folder: string, classNames: readonly string[]): Promi
 const defaultTestFraction = 0.2
 
 /**
- * Parts images into training and test images: a share of each class (largest remainder), those whose bytes have the smallest
- * SHA-256. It depends on nothing else, so it is the same for every seed and on every machine, whatever the files are called.
+ * Splits images into training and test images: of each class a share (largest remainder), the images whose bytes have the smallest
+ * SHA-256. So the split is the same for every seed, on every machine, and under other file names.
  */
 async function holdBackTest(
   files: readonly LabelledFile[],

@@ -24,8 +24,8 @@ export const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b 
 const isHidden = (name: string) => name.startsWith('.')
 
 /**
- * Paths of the images in a folder and the folders in it, relative to it, sorted. Links are followed.
- * @throws ExitlabError `data` where a link leads back to a folder that it lies in, or an image is no file.
+ * Relative paths of the images in a folder and its subfolders, sorted. Links are followed.
+ * @throws ExitlabError `data` if a link leads to a folder that contains it, or an image is not a file.
  */
 export async function imagesIn(folder: string, around: readonly string[] = []): Promise<string[]> {
   return (await walk(folder, around)).sort(byCodeUnit)

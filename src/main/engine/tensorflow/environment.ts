@@ -9,8 +9,8 @@ export interface TrainerResources {
 }
 
 /**
- * Variables for the environment of a trainer process. TensorFlow reads them when it starts, the dynamic loader before
- * that, so they must be set by whoever spawns it.
+ * Environment variables of a trainer process. TensorFlow reads them at its start, the dynamic loader before, so they must be set
+ * when the process is spawned.
  */
 export function trainerEnvironment(
   resources: TrainerResources,
@@ -42,8 +42,8 @@ export function trainerEnvironment(
 }
 
 /**
- * What the processor lacks for TensorFlow, read from the text of /proc/cpuinfo; null where nothing is missing or the
- * text does not say. TensorFlow aborts the process on such a machine, so ask before spawning it.
+ * The processor feature that TensorFlow needs and the processor lacks, from the text of /proc/cpuinfo; null if none is missing or
+ * unknown. TensorFlow would abort the process, so this is checked before it is spawned.
  */
 export function missingProcessorFeature(cpuInfo: string): string | null {
   const flags = /^flags\s*:(.*)$/m.exec(cpuInfo)?.[1]?.split(/\s+/)

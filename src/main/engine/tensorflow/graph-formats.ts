@@ -17,8 +17,8 @@ export interface Requested {
 }
 
 /**
- * The number formats of a graph's tensors. tfjs knows float32 only; here a tensor is made in the format that its operation computes in,
- * and converted to the other one, once, where an operation wants that. So neighbours hand bfloat16 on to each other, and a weight is
+ * The number formats of a graph's tensors. tfjs knows float32 only; here a tensor has the format in which its operation computes, and
+ * is converted to the other one at most once, when an operation needs it. So consecutive operations stay in bfloat16, and a weight is
  * converted once a step.
  */
 export interface Formats {

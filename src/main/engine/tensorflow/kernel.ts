@@ -3,8 +3,8 @@ import type { Tensor } from './tfjs.ts'
 import { tf } from './tfjs.ts'
 
 /**
- * An operation of our own with a gradient written by hand. Inputs, outputs and gradients are in the order of the arguments; an input
- * may be left out where the definition can do without.
+ * An operation with a hand-written gradient. Inputs, outputs and gradients are in the order of the arguments; optional inputs may be
+ * undefined.
  */
 export interface KernelDefinition<Attributes extends object> {
   name: string
@@ -33,7 +33,7 @@ export function isMixed(): boolean {
 }
 
 /**
- * Registers a kernel with tfjs, so that its tape keeps what `saves` says and nothing of what happens inside.
+ * Registers a kernel with tfjs, whose tape then stores only the tensors that `saves` names, no intermediate ones.
  * Returns the function that runs it.
  */
 export function defineKernel<Attributes extends object = Record<never, never>>(

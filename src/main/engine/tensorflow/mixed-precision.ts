@@ -1,7 +1,7 @@
 /**
- * Which operations of a function compute in bfloat16 where that is asked for, as PyTorch's autocast chooses them: convolutions and
- * matrix products do; what only moves, adds, rectifies, pools or normalises does where its tensor is bfloat16 already; everything
- * else computes in float32. Shapes and number formats of the inputs decide, never times: results do not depend on the machine's load.
+ * The operations of a function that compute in bfloat16 in mixed precision, as PyTorch's autocast chooses them: convolutions and
+ * matrix products; operations that only move, add, rectify, pool or normalise if their tensor is bfloat16 already; all others compute
+ * in float32. Shapes and number formats decide, never measured times: results do not depend on the load of the machine.
  */
 
 /** An input of an operation. `format`: null where it is not a tensor of floats. */

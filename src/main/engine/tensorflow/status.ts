@@ -23,8 +23,8 @@ const codes = [
 ] as const
 
 /**
- * Throws what a TF_Status says, if it says anything.
- * @throws ExitlabError `engine`, or `memory` where that does not suffice, with TensorFlow's own code and message.
+ * Throws the error of a TF_Status, if it has one.
+ * @throws ExitlabError `engine`, or `memory` if memory ran out, with TensorFlow's code and message.
  */
 export function check(api: CApi, status: Pointer, doing: string): void {
   const code = api.TF_GetCode(status)

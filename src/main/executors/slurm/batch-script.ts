@@ -16,8 +16,8 @@ interface Batch {
 export const logFolder = (depot: string) => join(depot, 'logs')
 
 /**
- * The script of an array of jobs. The shell is told of the time limit (`--signal=B:USR1`), has the training write its checkpoint, and
- * then queues the job again. SIGTERM, by which jobs are cancelled and preempted, does not: that is for Slurm and for the host to say.
+ * The script of an array of jobs. Before the time limit the shell receives SIGUSR1 (`--signal=B:USR1`), lets the training write its
+ * checkpoint and queues the job again. SIGTERM, which cancels or preempts jobs, does not: Slurm or the host decides about that.
  */
 export function batchScript({ depot, tasks, command }: Batch): string {
   const cases = [...tasks].map(([index, phase]) => `  ${index}) phase=${phase} ;;`)

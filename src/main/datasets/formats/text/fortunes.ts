@@ -19,8 +19,8 @@ const fewestTexts = 100
 const easeColumn = 'reading-ease'
 
 /**
- * Opens the texts of the Debian packages fortunes and fortunes-min: a file a topic, its texts parted by lines of `%`. Topics of 100
- * texts or more are the classes; with `columns.value: reading-ease` a text has its reading ease as a value instead.
+ * Opens the texts of the Debian packages fortunes and fortunes-min: one file for each topic, its texts separated by lines of `%`.
+ * Topics with 100 texts or more are the classes; with `columns.value: reading-ease` the value of a text is its reading ease.
  */
 export async function openFortunes({ columns, testFraction }: DatasetOptions, path: string): Promise<OpenedText> {
   if (columns !== undefined) requireEase(columns)

@@ -89,8 +89,8 @@ function pick({ first, second }: Texts, positions: Int32Array): Texts {
 }
 
 /**
- * Parts texts into training and test texts: a share of each class, or of each group of values (largest remainder), those whose
- * words have the smallest SHA-256, the same for every seed and on every machine.
+ * Splits texts into training and test texts: of each class, or of each group of values, a share (largest remainder), the texts with
+ * the smallest SHA-256. So the split is the same for every seed and on every machine.
  */
 function holdBackTest(all: LabelledTexts, fraction: number): Parts {
   const { targets } = all
