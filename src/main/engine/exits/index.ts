@@ -57,12 +57,12 @@ function faultOf(
     const unknown = Object.keys(parameters).find((given) => known.every(({ key }) => key !== given))
     return `It has no parameter ${unknown}: expected ${known.map(({ key }) => key).join(' or ')}.`
   }
-  const { key, usual, least, most } = found
+  const { key, defaultValue, least, most } = found
   const given = parameters[key] === '' ? 'has no value' : `is ${parameters[key]}`
-  return `${key} ${given}: expected a whole number from ${least} to ${most}, such as ${key}=${usual}.`
+  return `${key} ${given}: expected a whole number from ${least} to ${most}, such as ${key}=${defaultValue}.`
 }
 
-/** What is no number stays as it is, for the schema to refuse. */
+/** Text that is not a number is returned unchanged, so that the schema refuses it. */
 const numbersIn = (parameters: Readonly<Record<string, string>>) =>
   Object.fromEntries(
     Object.entries(parameters).map(([key, text]) => [
