@@ -11,7 +11,8 @@ const examples = [
   {
     name: 'quickstart',
     title: 'Quick start',
-    sentence: 'Disjoint, joint and mixed on Fashion-MNIST in under three minutes on two cores.',
+    sentence:
+      'One small network with four exits, in three ways (disjoint, joint and mixed), on Fashion-MNIST. About three minutes on two cores.',
   },
   {
     name: 'resnet20-fashion-mnist',
