@@ -6,9 +6,12 @@ export class ConnectionLost extends Error {
   override readonly name = 'ConnectionLost'
 
   constructor(cause?: unknown) {
-    super('The connection to the host was lost. Try again after reconnecting.', {
-      cause,
-    })
+    super(
+      'The connection to the host was lost before its answer arrived. Look whether it was done before trying again.',
+      {
+        cause,
+      },
+    )
   }
 }
 

@@ -39,7 +39,7 @@ describe('a call', () => {
       throw new Error('queue was closed')
     })
     const error = await failure(clientOver(connection).system.info())
-    expect(messageOf(error)).toMatch(/^The connection to the host was lost/)
+    expect(messageOf(error)).toMatch(/^The connection to the host was lost before its answer arrived\. Look/)
   })
 
   it('leaves nothing behind with a link that stays up', async () => {
