@@ -31,8 +31,11 @@ export const unitOf = ({ latency }: OfCost, preferred: CostUnit = 'macs'): CostU
   latency === undefined ? preferred : 'ms'
 
 /** Title of an axis of such costs. */
-export const axisTitle = (axis: CostAxisName, cost: CostKind) =>
-  costAxes[axis].absolute && cost === 'latency' ? 'milliseconds' : costAxes[axis].title
+export function axisTitle(axis: CostAxisName, cost: CostKind): string {
+  const { title, absolute } = costAxes[axis]
+  if (cost === 'macs') return title
+  return absolute ? 'milliseconds' : `${title}’s latency`
+}
 
 /** Unit in which costs up to `highest` (multiply-adds) have few digits, and its size. */
 export function macsUnit(highest: number, unit: CostUnit): { name: string; size: number } {
