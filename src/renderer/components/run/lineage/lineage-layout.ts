@@ -184,7 +184,7 @@ function has(phase: Phase, run: string): boolean {
 /** Where the outline's colour must say the rest. */
 function shortDetailOf(phase: Phase): string {
   if (phase.status === 'done') return countOf(phase)
-  return phase.status === 'running' ? `epoch ${phase.epochs + 1} …` : phase.status === 'failed' ? 'failed' : 'waits'
+  return phase.status === 'running' ? `epoch ${phase.epochs + 1} …` : phase.status === 'failed' ? 'failed' : 'not begun'
 }
 
 function countOf({ epochs }: Phase): string {
@@ -197,7 +197,7 @@ function detailOf(phase: Phase): string {
   if (status === 'done') return `done, ${count}`
   if (status === 'running') return `epoch ${epochs + 1}, running`
   if (status === 'failed') return `failed after ${count}`
-  return epochs === 0 ? 'waits' : `waits, ${count} so far`
+  return epochs === 0 ? 'not begun' : `${count} so far`
 }
 
 function sharedNote(
