@@ -48,8 +48,8 @@ export const threadsOfRun = (threads: number, atOnce: number): number => Math.ma
 /** What running several at once does to each. */
 export function threadShare(parallel: number, threads: number | null): string {
   if (threads === null) return ''
-  if (parallel === 1) return `One at a time, with all ${threads} threads.`
-  const each = `Each gets ${threadsOfRun(threads, parallel)} of ${threads} threads.`
+  if (parallel === 1) return threads === 1 ? 'One at a time.' : `One at a time, with all ${threads} threads.`
+  const each = `Each gets ${threadsOfRun(threads, parallel)} of ${plural(threads, 'thread')}.`
   return parallel > threads ? `${each} More runs than threads: they slow each other down.` : each
 }
 

@@ -36,8 +36,10 @@ test('findings are summed up by what is not fine', () => {
 
 test('runs at once share the threads, and more than threads are warned of', () => {
   expect(threadShare(1, 8)).toBe('One at a time, with all 8 threads.')
+  expect(threadShare(1, 1)).toBe('One at a time.')
   expect(threadShare(3, 8)).toBe('Each gets 2 of 8 threads.')
   expect(threadShare(4, 2)).toBe('Each gets 1 of 2 threads. More runs than threads: they slow each other down.')
+  expect(threadShare(2, 1)).toBe('Each gets 1 of 1 thread. More runs than threads: they slow each other down.')
   expect(threadShare(2, null)).toBe('')
 })
 
