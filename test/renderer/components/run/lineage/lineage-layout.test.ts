@@ -44,7 +44,10 @@ describe('the lineage of a run that shares its first phase', () => {
 
   it('says of a phase without training that it is not begun, else how far it came', () => {
     const [backbone, heads] = shared.phases
-    const phases = [{ ...backbone!, status: 'queued' as const, epochs: 3 }, { ...heads!, status: 'queued' as const, epochs: 0 }]
+    const phases = [
+      { ...backbone!, status: 'queued' as const, epochs: 3 },
+      { ...heads!, status: 'queued' as const, epochs: 0 },
+    ]
     const { boxes } = lineageDrawing({ phases }, 'disjoint', 600)
     expect(boxes.map(({ detail }) => detail)).toEqual(['3 epochs so far', 'not begun'])
   })
