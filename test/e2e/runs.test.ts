@@ -50,6 +50,21 @@ describe.skipIf(withoutChromium !== null)(withReason('the list of runs', without
     }
   })
 
+  it('has room for its usual columns beside the details at 1440 pixels, with a scroll bar at its side', async () => {
+    const window = await opened()
+    await window.setViewportSize({ width: 1440, height: 900 })
+    await window.getByRole('button', { name: 'Hide the details' }).waitFor()
+    const room = await window
+      .getByRole('treegrid', { name: 'Runs' })
+      .evaluate(({ scrollWidth, clientWidth, firstElementChild }) => ({
+        overflow: scrollWidth - clientWidth,
+        spare: clientWidth - parseFloat(getComputedStyle(firstElementChild!).minWidth),
+      }))
+    expect(room.overflow).toBe(0)
+    // A scroll bar is 15 pixels wide on Windows and Linux, and covers nothing elsewhere.
+    expect(room.spare).toBeGreaterThanOrEqual(15)
+  })
+
   it('keeps messages off the buttons for the selected runs', async () => {
     const window = await opened()
     await window
