@@ -1,0 +1,23 @@
+// @vitest-environment happy-dom
+import { mount, RouterLinkStub } from '@vue/test-utils'
+import { TooltipProvider } from 'reka-ui'
+import { expect, test } from 'vitest'
+import { h } from 'vue'
+import SharedPhaseNote from '../../../../../src/renderer/components/run/header/SharedPhaseNote.vue'
+import type { RunDetail } from '../../../../../src/shared/runs.ts'
+import { provideFakeHost } from '../../../support/fake-host.ts'
+import { runSummary } from '../../../support/run-summary.ts'
+
+test.each([
+  ['queued', 'This run is waiting for phase “backbone”, which is being trained for run toy-mixed-s1, which shares it.'],
+  ['paused', 'This run is paused, but its phase “backbone” continues to train for run toy-mixed-s1, which shares it.'],
+] as const)('a %s run says for whom its phase is trained', (status, sentence) => {
+  provideFakeHost()
+  const trainedFor = { id: 'other', name: 'toy-mixed-s1' }
+  const phase = { id: 'p', name: 'backbone', status: 'running', epochs: 2, shared: true, trainedFor } as const
+  const run = runSummary({ id: 'r', status, phases: [phase] }) as RunDetail
+  const note = mount(() => h(TooltipProvider, () => h(SharedPhaseNote, { run })), {
+    global: { stubs: { RouterLink: RouterLinkStub } },
+  })
+  expect(note.get('p').text().replaceAll(/\s+/g, ' ')).toBe(sentence)
+})
