@@ -11,7 +11,10 @@ test('what a cost is and how it is read are one choice of four', async () => {
     props: {
       ...{ task: undefined, overlays: [], overlay: null, fitting: false },
       choice: { ...defaultChoice, cost: 'latency', axis: 'share' },
-      query: { runs: ['a'], protocol: 'validation', rule: 'confidence', reading: 'averaged', budgets: [null] },
+      query: {
+        ...{ runs: ['a'], protocol: 'validation', rule: 'confidence', reading: 'averaged' },
+        ...{ budgets: [null], cost: 'latency' },
+      },
     },
     global: { stubs: { ExportMenu: true, RuleChoice: true } },
   })
