@@ -12,7 +12,7 @@ test.each([
   const answer = { value: { mean: 80, std: null }, cost: { mean: cost, std: null }, backboneCost: 100e6 }
   const props = { answer: answer as WhatIfAnswer }
   const figures = mount(KeyFigures, { props, global: { plugins: [createPinia()] } }).findAll('div')
-  const [cost, compute] = figures.slice(-2).map((figure) => figure.text().replaceAll(/\s+/g, ' '))
+  const [amount, compute] = figures.slice(-2).map((figure) => figure.text().replaceAll(/\s+/g, ' '))
   expect(compute).toBe(`${times}${words}`)
-  expect(cost).toMatch(/^\d+\.?\d* Mmultiply-adds$/)
+  expect(amount).toMatch(/^\d+\.?\d* Mmultiply-adds$/)
 })
