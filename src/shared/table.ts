@@ -81,6 +81,8 @@ export interface PrintedCell {
   spread: string | null
   /** Emphasised: the best of its column, or a significant value. */
   bold: boolean
+  /** Raised behind it, explained in the caption. */
+  mark?: string
 }
 
 /** A number that is printed with fixed decimals, and kept with four more digits at most. */

@@ -7,6 +7,73 @@ type PrintedColumn = TableColumn & { title: string; index: number }
 
 /** The table as a LaTeX float for booktabs and siunitx (version 3): an S column for numbers with their `±`, bold for emphasised cells. */
 export function latexTable(table: Table): string {
+  const { format, headings, blocks, width } = latexParts(table)
+  return lines([
+    '% needs \\usepackage{booktabs} and \\usepackage{siunitx} (version 3)',
+    '\\begin{table}',
+    '  \\centering',
+    // The article class leaves no room between a caption and what follows it.
+    '  \\setlength{\\belowcaptionskip}{6pt}',
+    `  \\caption{${latexText(captionOf(table))}}`,
+    `  \\label{tab:${label(table.name)}}`,
+    `  ${numberSetup}`,
+    '  \\footnotesize',
+    '  \\setlength{\\tabcolsep}{4pt}',
+    `  \\begin{tabular}{${format}}`,
+    '    \\toprule',
+    `    ${headings} \\\\`,
+    ...blocks.flatMap(({ title, rows }) => [
+      '    \\midrule',
+      ...(title === null ? [] : [`    ${titleRow(title, width)} \\\\`]),
+      ...rows.map((row) => `    ${row} \\\\`),
+    ]),
+    '    \\bottomrule',
+    '  \\end{tabular}',
+    '\\end{table}',
+  ])
+}
+
+/**
+ * The table as a `longtable`, which pages break between its blocks only, with its caption instead of a number; numbers are not
+ * emphasised. A row without a first head belongs to the row before. For documents that load booktabs, siunitx (version 3), longtable
+ * and caption.
+ */
+export function latexLongTable(table: Table): string {
+  const { format, headings, blocks, width } = latexParts(table)
+  const head = [`  \\toprule`, `  ${headings} \\\\`, '  \\midrule']
+  return lines([
+    `{\\footnotesize\\setlength{\\tabcolsep}{3pt}\\sisetup{separate-uncertainty, retain-zero-uncertainty, table-align-uncertainty = false}`,
+    `\\begin{longtable}{${format}}`,
+    `  \\caption*{${latexText(captionOf(table))}} \\\\`,
+    ...head,
+    '  \\endfirsthead',
+    ...head,
+    '  \\endhead',
+    '  \\bottomrule',
+    '  \\endlastfoot',
+    ...blocks.flatMap(({ title, rows }, index) => [
+      ...(index === 0 ? [] : ['  \\midrule']),
+      ...(title === null ? [] : [`  ${titleRow(title, width)} \\\\*`]),
+      ...rows.flatMap((row, at) => longRow(row, table.blocks[index]!.rows[at + 1])),
+    ]),
+    '\\end{longtable}}',
+  ])
+}
+
+/** A row with its end, and some space where the next one does not belong to it. */
+function longRow(row: string, next: TableRow | undefined): string[] {
+  if (next === undefined) return [`  ${row} \\\\`]
+  return [`  ${row} \\\\*`, ...(next.heads[0] === '' ? [] : ['  \\addlinespace[2pt]'])]
+}
+
+/** Settings of siunitx under which the cells are written. */
+const numberSetup = '\\sisetup{separate-uncertainty, retain-zero-uncertainty, detect-weight, mode = text}'
+
+const titleRow = (title: string, width: number) =>
+  `\\multicolumn{${width}}{l}{\\emph{${latexText(plainText(title, 80))}}}`
+
+/** What any kind of table is made of: the format of its columns, the row of their titles, and the rows of its blocks. */
+function latexParts(table: Table) {
   const { heads, blocks } = table
   const columns = table.columns.flatMap((column, index): PrintedColumn[] =>
     column.title === null ? [] : [{ ...column, title: column.title, index }],
@@ -19,31 +86,12 @@ export function latexTable(table: Table): string {
     ...heads.map(({ title }) => latexText(title)),
     ...columns.map(({ title, kind }) => (kind === 'number' ? `{${latexText(title)}}` : latexText(title))),
   ]
-  return lines([
-    '% needs \\usepackage{booktabs} and \\usepackage{siunitx} (version 3)',
-    '\\begin{table}',
-    '  \\centering',
-    // The article class leaves no room between a caption and what follows it.
-    '  \\setlength{\\belowcaptionskip}{6pt}',
-    `  \\caption{${latexText(captionOf(table))}}`,
-    `  \\label{tab:${label(table.name)}}`,
-    '  \\sisetup{separate-uncertainty, retain-zero-uncertainty, detect-weight, mode = text}',
-    '  \\footnotesize',
-    '  \\setlength{\\tabcolsep}{4pt}',
-    `  \\begin{tabular}{${formats.join(' ')}}`,
-    '    \\toprule',
-    `    ${headings.join(' & ')} \\\\`,
-    ...blocks.flatMap(({ title, rows }) => [
-      '    \\midrule',
-      ...(title === null
-        ? []
-        : [`    \\multicolumn{${formats.length}}{l}{\\emph{${latexText(plainText(title, 80))}}} \\\\`]),
-      ...rows.map((row) => `    ${rowOf(row, columns)} \\\\`),
-    ]),
-    '    \\bottomrule',
-    '  \\end{tabular}',
-    '\\end{table}',
-  ])
+  return {
+    format: formats.join(' '),
+    width: formats.length,
+    headings: headings.join(' & '),
+    blocks: blocks.map(({ title, rows }) => ({ title, rows: rows.map((row) => rowOf(row, columns)) })),
+  }
 }
 
 function captionOf({ caption, emphasis }: Table): string {
@@ -59,22 +107,31 @@ function rowOf({ heads, cells }: TableRow, columns: readonly PrintedColumn[]): s
 
 function cellOf(cell: PrintedCell | undefined, kind: TableColumn['kind']): string {
   if (cell === undefined) return kind === 'number' ? '{\\textendash}' : '\\textendash'
-  if (kind === 'text') return cell.bold ? `\\textbf{${latexText(cell.text)}}` : latexText(cell.text)
+  const mark = cell.mark === undefined ? '' : markOf(cell.mark)
+  if (kind === 'text') return (cell.bold ? `\\textbf{${latexText(cell.text)}}` : latexText(cell.text)) + mark
   const number = cell.spread === null ? cell.text : `${cell.text} +- ${cell.spread}`
-  return cell.bold ? `\\bfseries ${number}` : number
+  return (cell.bold ? `\\bfseries ${number}` : number) + (mark && `{${mark}}`)
 }
+
+const markOf = (mark: string) => `\\textsuperscript{${latexText(mark)}}`
 
 /** `S[table-format = -2.2(3)]`: a sign, digits before and after the point, and of the uncertainty, as the widest cells need them. */
 function columnFormat({ blocks }: Table, { kind, index }: PrintedColumn): string {
   if (kind === 'text') return 'l'
   const cells = blocks.flatMap(({ rows }) => rows.flatMap(({ cells: all }) => all[index]?.printed ?? []))
   const [integers, decimals] = [0, 1].map((part) =>
-    Math.max(part === 0 ? 1 : 0, ...cells.map(({ text }) => text.replace('-', '').split('.')[part]?.length ?? 0)),
+    Math.max(part === 0 ? 1 : 0, ...cells.map(({ text }) => text.replace(/^[-+]/, '').split('.')[part]?.length ?? 0)),
   )
   const uncertainties = cells.flatMap(({ spread }) => (spread === null ? [] : [spread.replace('.', '').length]))
-  const sign = cells.some(({ text }) => text.startsWith('-')) ? '-' : ''
+  const sign = cells.some(({ text }) => /^[-+]/.test(text)) ? '-' : ''
+  const hasPlus = cells.some(({ text }) => text.startsWith('+'))
+  const mark = cells.find(({ mark }) => mark !== undefined)?.mark
+  // Right behind the number, also where other rows have an uncertainty.
+  const besideNumber = ', table-align-uncertainty = false, table-align-text-after = false'
+  const options = (mark === undefined ? '' : besideNumber) + (hasPlus ? ', retain-explicit-plus' : '')
+  const space = mark === undefined ? '' : `{${markOf(mark)}}`
   const point = decimals! > 0 ? `.${decimals}` : ''
-  return `S[table-format = ${sign}${integers}${point}${uncertainties.length > 0 ? `(${Math.max(...uncertainties)})` : ''}]`
+  return `S[table-format = ${sign}${integers}${point}${uncertainties.length > 0 ? `(${Math.max(...uncertainties)})` : ''}${space}${options}]`
 }
 
 function label(name: string): string {
