@@ -108,6 +108,8 @@ export const paperTable = z.object({
       variant: z.string().nullable(),
       published: z.array(meanStd.nullable()),
       own: z.array(ownCell.nullable()),
+      /** The own values of each seed, read alone; [budgets] each. */
+      ownSeeds: z.array(z.object({ seed: z.int(), values: z.array(z.number().nullable()) })),
       /** own − published; null where one of them is missing. */
       difference: z.array(z.number().nullable()),
     }),
@@ -138,8 +140,10 @@ export const claimTest = z.object({
       n: z.int(),
     })
     .nullable(),
-  /** What the claim says of the difference: `≥ 9`, `≥ 0`, `within ±1.1`. In the direction in which more is better for the first row. */
+  /** What the claim says of the difference: `≥ 9`, `≥ 0`, `within ±1.1`. Of a metric that is better when lower it says `≤ 0` where the first row is to be better. */
   expected: z.string(),
+  /** Whether the own difference itself is as expected, whatever its interval; null: there is none. */
+  ownHolds: z.boolean().nullable(),
   publishedVerdict: z.enum(claimVerdicts),
   ownVerdict: z.enum(claimVerdicts),
 })

@@ -9,7 +9,8 @@ export function differencesTo(table: PaperTable, reference: string): PaperTable 
     const to = table.rows.find(({ regime, variant }) => regime === row.regime && variant === reference)!
     const published = minus(row.published, to.published, () => ({}))
     const own = minus(row.own, to.own, (one, other) => ({ n: Math.min(one.n, other.n) }))
-    return [{ ...row, published, own, difference: gaps(published, own) }]
+    const ownSeeds = seedsMinus(row.ownSeeds, to.ownSeeds)
+    return [{ ...row, published, own, ownSeeds, difference: gaps(published, own) }]
   })
   return { ...table, rows }
 }
@@ -25,6 +26,17 @@ function minus<Cell extends { mean: number; std: number | null }, More extends o
     return cell && reference && { mean: cell.mean - reference.mean, std: null, ...more(cell, reference) }
   })
 }
+
+/** Seed by seed, those that both have. */
+function seedsMinus(one: Row['ownSeeds'], other: Row['ownSeeds']): Row['ownSeeds'] {
+  return one.flatMap(({ seed, values }) => {
+    const reference = other.find((each) => each.seed === seed)
+    if (reference === undefined) return []
+    return [{ seed, values: values.map((value, index) => minusValue(value, reference.values[index] ?? null)) }]
+  })
+}
+
+const minusValue = (one: number | null, other: number | null) => (one === null || other === null ? null : one - other)
 
 type Cell = { mean: number } | null
 

@@ -1,3 +1,4 @@
+import type { Comparison } from '../../../shared/evaluation.ts'
 import { fileOfSeries } from '../../../shared/experiment.ts'
 import type { PaperScale, PaperTable } from '../../../shared/paper.ts'
 import { datasets } from '../../datasets/index.ts'
@@ -37,7 +38,8 @@ interface Asked {
   states: ReadonlyMap<string, PaperFileState>
 }
 
-type OwnCells = PaperTable['rows'][number]['own']
+/** Own values of a row: over seeds, and of each seed. */
+type OwnValues = Pick<PaperTable['rows'][number], 'own' | 'ownSeeds'>
 
 /** Runs of one combination of swept values, the variant of their rows, and their experiment. */
 interface Member {
@@ -49,23 +51,18 @@ interface Member {
 async function tableOf(services: HostServices, asked: Asked, all: readonly SettledTable[]): Promise<PaperTable> {
   const { item, part, table, scale } = asked
   const members = membersOf(asked)
-  const own = new Map<string, OwnCells>()
+  const own = new Map<string, OwnValues>()
   for (const { variant, runs } of members) {
     const { rows } = await compare(services, {
       ...{ runs: runs.map(({ id }) => id!), protocol: 'paper', reading: 'averaged', cost: 'macs' },
       ...{ budgets: table.budgets, rule: part.rule ?? undefined },
     })
-    for (const { regime, seeds, cells } of rows) {
-      own.set(
-        `${regime} ${variant}`,
-        cells.map((cell) => cell && { mean: cell.mean, std: cell.std, n: seeds.length }),
-      )
-    }
+    for (const row of rows) own.set(`${row.regime} ${variant}`, ownValues(row))
   }
   const states = [...new Set(members.map(({ state }) => state))]
   const rows = table.rows.map(({ regime, variant, cells }) => {
-    const ownCells = own.get(`${regime} ${variant}`) ?? cells.map(() => null)
-    return { regime, variant, published: cells, own: ownCells, difference: gaps(cells, ownCells) }
+    const values = own.get(`${regime} ${variant}`) ?? { own: cells.map(() => null), ownSeeds: [] }
+    return { regime, variant, published: cells, ...values, difference: gaps(cells, values.own) }
   })
   const whole: PaperTable = {
     ...{ item: idOf(item), id: table.id, title: table.title, budgets: table.budgets },
@@ -79,6 +76,13 @@ async function tableOf(services: HostServices, asked: Asked, all: readonly Settl
   if (item.differencesTo === null) return whole
   const title = `Table ${item.number}: ${table.network}, ${table.data}, differences to ${item.differencesTo} weights`
   return { ...differencesTo(whole, item.differencesTo), id: idOf(item), title }
+}
+
+function ownValues({ seeds, cells, seedCells }: Comparison['rows'][number]): OwnValues {
+  return {
+    own: cells.map((cell) => cell && { mean: cell.mean, std: cell.std, n: seeds.length }),
+    ownSeeds: seeds.map((seed, index) => ({ seed, values: seedCells[index]!.map((cell) => cell && cell.mean) })),
+  }
 }
 
 /** The runs that are done and belong into a table. */

@@ -1,0 +1,169 @@
+import { expect, test } from 'vitest'
+import { atLeast, between, difference, excess, gainSince, within } from '../../../src/main/host/paper/claims/claim.ts'
+import type { Claim, Expectation } from '../../../src/main/host/paper/claims/claim.ts'
+import { evaluateClaims } from '../../../src/main/host/paper/claims/evaluate.ts'
+import { claims } from '../../../src/main/host/paper/claims/index.ts'
+import { readPublishedTables } from '../../../src/main/host/evaluation/published.ts'
+import type { PaperTable } from '../../../src/shared/paper.ts'
+import type { RegimeName } from '../../../src/shared/regime-names.ts'
+
+/** The published tables as a report has them, without own runs. */
+async function published(): Promise<PaperTable[]> {
+  const tables = await readPublishedTables()
+  return tables.map(({ id, title, task, budgets, network, data, rows }) => ({
+    ...{ item: id.replace(/[a-f]$/, ''), id, title, task, budgets, publishedSetting: `${network}, ${data}` },
+    ...{ ownSetting: null, sameSetting: false, experiments: [] },
+    rows: rows.map(({ regime, variant, cells }) => {
+      const none = cells.map(() => null)
+      return { regime, variant, published: cells, own: none, ownSeeds: [], difference: none }
+    }),
+  }))
+}
+
+/** Values of seeds 1, 2 … of each regime, at the budgets of the table. */
+type Seeds = Partial<Record<RegimeName, number[][]>>
+
+function own(seeds: Seeds, { budgets = [0.25], task }: { budgets?: number[]; task?: 'regression' } = {}): PaperTable {
+  return {
+    ...{ item: 'table-8', id: 'table-8', title: 'Table 8', task, budgets, publishedSetting: 'p', ownSetting: 'o' },
+    ...{ sameSetting: false, experiments: ['Desk: ResNet'] },
+    rows: Object.entries(seeds).map(([regime, values]) => ({
+      ...{ regime: regime as RegimeName, variant: null, published: budgets.map(() => null) },
+      ...{ own: budgets.map(() => null), difference: budgets.map(() => null) },
+      ownSeeds: values.map((each, index) => ({ seed: index + 1, values: each })),
+    })),
+  }
+}
+
+function claim(expected: Expectation, contrast = difference('mixed', 'disjoint'), budget = 0.25): Claim[] {
+  const part = { tables: ['table-8'], budgets: [budget], contrast, expected }
+  return [{ id: 'a', statement: 'A statement.', parts: [part] }]
+}
+
+const testOf = (expected: Expectation, table: PaperTable) => evaluateClaims(claim(expected), [table])[0]!.tests[0]!
+
+test('the published values bear out every claim, exceptions as claims of their own', async () => {
+  const evaluated = evaluateClaims(claims, await published())
+  expect(evaluated).toHaveLength(claims.length)
+  expect(evaluated.filter(({ published }) => published !== 'agrees')).toEqual([])
+  expect(evaluated.every(({ own }) => own === 'missing')).toBe(true)
+  const missing = evaluated.flatMap(({ tests }) =>
+    tests.filter(({ publishedVerdict }) => publishedVerdict === 'missing'),
+  )
+  expect(missing).toEqual([])
+})
+
+test('without the exceptions made, the published values refute the general statements', async () => {
+  const tables = await published()
+  const refuting = (table: string, budget: number, expected: Expectation, contrast = difference('mixed', 'joint')) =>
+    evaluateClaims(
+      [{ id: 'a', statement: '', parts: [{ tables: [table], budgets: [budget], contrast, expected }] }],
+      tables,
+    )
+      .map(({ published, tests }) => [published, tests[0]!.published!.toFixed(2)])
+      .flat()
+  expect(refuting('table-9', 0.5, atLeast(0))).toEqual(['disagrees', '-0.01'])
+  expect(refuting('table-7', 0.5, atLeast(0), difference('mixed, Every-3', 'joint, Every-3'))).toEqual([
+    'disagrees',
+    '-0.81',
+  ])
+  expect(refuting('table-7', 1, atLeast(0), difference('mixed, Every-3', 'joint, Every-3'))).toEqual([
+    'disagrees',
+    '-0.50',
+  ])
+  expect(refuting('table-7', 0.5, atLeast(0), difference('mixed, Every-4', 'joint, Every-4'))).toEqual([
+    'disagrees',
+    '-0.47',
+  ])
+  expect(refuting('table-14', 0.25, atLeast(0))).toEqual(['disagrees', '0.73'])
+  expect(refuting('table-13', 0.75, atLeast(0), difference('mixed-gradual', 'mixed'))).toEqual(['disagrees', '-3.90'])
+  expect(refuting('table-20', 0.25, atLeast(9), difference('joint, 1L', 'disjoint, 1L'))).toEqual(['disagrees', '5.83'])
+})
+
+test('a pair of seeds has the t interval of one degree of freedom, which leaves most differences undecided', () => {
+  // Differences 1 and 3: mean 2, standard error 1, critical t 12.706.
+  const { own: found, ownVerdict, ownHolds } = testOf(atLeast(0), own({ mixed: [[11], [13]], disjoint: [[10], [10]] }))
+  expect(found).toMatchObject({ difference: 2, n: 2 })
+  expect(found!.low).toBeCloseTo(2 - 12.7062047, 6)
+  expect(found!.high).toBeCloseTo(2 + 12.7062047, 6)
+  // p of t = 2 with one degree of freedom: 1 − 2 atan(2) / π.
+  expect(found!.p).toBeCloseTo(1 - (2 * Math.atan(2)) / Math.PI, 9)
+  expect(ownVerdict).toBe('undecided')
+  expect(ownHolds).toBe(true)
+})
+
+test('one pair has a difference without an interval, and decides nothing', () => {
+  const { own: found, ownVerdict, ownHolds } = testOf(atLeast(9), own({ mixed: [[30]], disjoint: [[10]] }))
+  expect(found).toEqual({ difference: 20, low: null, high: null, p: null, n: 1 })
+  expect(ownVerdict).toBe('undecided')
+  expect(ownHolds).toBe(true)
+})
+
+test.each([
+  // Differences 10, 11, 12: 11 ± 4.302653 / √3 = 11 ± 2.484.
+  [atLeast(0), 'agrees', true],
+  [atLeast(8.5), 'agrees', true],
+  [atLeast(9), 'undecided', true],
+  [atLeast(12), 'undecided', false],
+  [atLeast(13.5), 'disagrees', false],
+  [within(14), 'agrees', true],
+  [within(12), 'undecided', true],
+  [within(8), 'disagrees', false],
+  [between(9, 40), 'undecided', true],
+])('three pairs agree or disagree where the whole interval does: %o', (expected, verdict, holds) => {
+  const found = testOf(expected, own({ mixed: [[20], [22], [24]], disjoint: [[10], [11], [12]] }))
+  expect(found.own!.low).toBeCloseTo(11 - 4.30265273 / Math.sqrt(3), 6)
+  expect([found.ownVerdict, found.ownHolds]).toEqual([verdict, holds])
+})
+
+test('where lower is better, the expectation is turned round', () => {
+  const table = own({ mixed: [[1], [1.1], [1.2]], disjoint: [[2], [2.1], [2.2]] }, { task: 'regression' })
+  expect(testOf(atLeast(0), table)).toMatchObject({ expected: '≤ 0', ownVerdict: 'agrees', ownHolds: true })
+  expect(testOf(between(2, 3), table)).toMatchObject({ expected: '−3 to −2', ownVerdict: 'disagrees' })
+})
+
+test('only seeds that all rows of a contrast have are paired', () => {
+  const table = own({ mixed: [[20], [22], [24]], disjoint: [[10], [11]] })
+  expect(testOf(atLeast(0), table).own).toMatchObject({ difference: 10.5, n: 2 })
+})
+
+test('a seed without a value within the budget is left out', () => {
+  const table = own({ mixed: [[20], [22]], disjoint: [[10], [11]] })
+  table.rows[0]!.ownSeeds[1]!.values = [null]
+  expect(testOf(atLeast(0), table).own).toMatchObject({ difference: 10, n: 1 })
+})
+
+test('a contrast reaches over budgets and over pairs of rows', () => {
+  const table = own(
+    {
+      mixed: [
+        [10, 17],
+        [11, 18],
+      ],
+      'branch-wise': [
+        [20, 21],
+        [20, 22],
+      ],
+    },
+    { budgets: [0.5, 1] },
+  )
+  const contrast = excess(gainSince(0.5, 'mixed'), gainSince(0.5, 'branch-wise'))
+  const [{ tests }] = evaluateClaims(claim(atLeast(0), contrast, 1), [table]) as [ReturnType<typeof evaluateClaims>[0]]
+  expect(tests[0]!.contrast).toBe('(mixed − mixed at 50 %) − (branch-wise − branch-wise at 50 %)')
+  // Seed 1: 7 − 1, seed 2: 7 − 2.
+  expect(tests[0]!.own).toMatchObject({ difference: 5.5, n: 2 })
+})
+
+test('one test against a claim refutes it, and a claim about no table that is there is left out', () => {
+  const table = own({ mixed: [[20], [21], [22]], disjoint: [[10], [11], [12]], joint: [[30], [31], [32]] })
+  const parts = [difference('mixed', 'disjoint'), difference('mixed', 'joint'), difference('mixed', 'separate')].map(
+    (contrast) => ({ tables: ['table-8'], budgets: [0.25], contrast, expected: atLeast(0) }),
+  )
+  const verdicts = (count: number) => {
+    const [found] = evaluateClaims([{ id: 'a', statement: '', parts: parts.slice(0, count) }], [table])
+    return [found!.own, ...found!.tests.map(({ ownVerdict }) => ownVerdict)]
+  }
+  expect(verdicts(1)).toEqual(['agrees', 'agrees'])
+  expect(verdicts(3)).toEqual(['disagrees', 'agrees', 'disagrees', 'missing'])
+  expect(evaluateClaims(claim(atLeast(0)), [{ ...table, id: 'table-9' }])).toEqual([])
+})
