@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { analysisQuestion } from './analyses.ts'
-import { paperFigure, paperScales, paperStatus, paperTable } from '../paper.ts'
+import { paperFigure, paperReport, paperScales, paperStatus, paperTable } from '../paper.ts'
 import { bytes, procedure } from './procedure.ts'
 
 /** Which part of the paper is meant. */
@@ -43,4 +43,8 @@ export const paper = {
   figures: procedure
     .input(paperInput)
     .output(z.object({ figures: z.array(paperFigure), files: z.array(z.object({ name: z.string(), bytes })) })),
+  /** Tables, claims and settings of what is done. */
+  report: procedure.input(paperInput).output(paperReport),
+  /** The report as files with relative paths: LaTeX, HTML, figures (SVG and PDF), tables (CSV, LaTeX), its data as JSON. */
+  files: procedure.input(paperInput).output(z.array(z.object({ path: z.string(), bytes }))),
 }

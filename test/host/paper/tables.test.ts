@@ -44,7 +44,7 @@ test('own values are those of a comparison by the protocol and rule of the paper
       cells.map((cell) => cell && { mean: cell.mean, std: cell.std, n: seeds.length }),
     ])
   }
-  const own = ({ rows }: PaperTable) => rows.map(({ regime, own }) => [regime, own])
+  const own = ({ rows }: PaperTable) => rows.map(({ regime, own }) => [regime, own] as const)
   expect(own(tables[3]!)).toEqual(await compared())
   expect(own(tables[4]!)).toEqual((await compared('patience')).slice(0, 3))
   expect(

@@ -26,6 +26,7 @@ export function addPaper(program: Command, context: Context, finish: Finish): vo
   addPaperStatus(group, context)
   addPaperRun(group, context, finish)
   addPaperFigures(group, context)
+  addPaperReport(group, context)
   withHelpCommand(group)
   withExamples(group, [
     ['exitlab paper plan --scale desk', 'what each table and figure needs, hours and disk'],
@@ -100,5 +101,20 @@ function addPaperFigures(group: Command, context: Context): void {
   withExamples(withJson(withItems(command)), [
     ['exitlab paper figures figures/ --scale desk', 'all that are done'],
     ['exitlab paper figures figures/ figure-3', 'one of them'],
+  ])
+}
+
+function addPaperReport(group: Command, context: Context): void {
+  const command = group
+    .command('report')
+    .description('write a report: tables, figures and claims of the paper, published and own (LaTeX, PDF, HTML, JSON)')
+    .argument('<DIR>', 'new or empty folder, or that of an earlier report')
+    .action(async (folder: string, items: string[], options: PaperOptions & JsonOption) => {
+      const { reportPaper } = await import('../paper/report.ts')
+      await reportPaper(context, folder, { ...options, items })
+    })
+  withExamples(withJson(withItems(command)), [
+    ['exitlab paper report report/ --scale desk', 'of everything that is done'],
+    ['exitlab paper report report/ table-8 figure-7', 'of some of it'],
   ])
 }

@@ -26,4 +26,14 @@ export const paper = {
     ])
     return { figures: await paperFigures(context, scale, items), files }
   }),
+
+  report: os.paper.report.handler(async ({ input, context }) => {
+    const { paperReport } = await import('../paper/report/index.ts')
+    return paperReport(context, input)
+  }),
+
+  files: os.paper.files.handler(async ({ input, context }) => {
+    const { paperReportFiles } = await import('../paper/report/index.ts')
+    return paperReportFiles(context, input)
+  }),
 }

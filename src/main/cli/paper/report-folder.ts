@@ -1,0 +1,82 @@
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import { ExitlabError } from '../../../shared/error.ts'
+import { makeFolders } from '../../files/make-folders.ts'
+import { reasonOf } from '../../files/durable-file.ts'
+import { paperScales } from '../../../shared/paper.ts'
+
+export interface WrittenFile {
+  /** Relative to the folder, with forward slashes. */
+  path: string
+  bytes: Blob
+}
+
+const partial = '.exitlab-partial'
+/** What a report has at its top, the last one being what makes it one. */
+const ownNames = ['report.tex', 'report.html', 'report.pdf', 'figures', 'tables', 'report.json']
+const earlier = z.object({ scale: z.enum(paperScales), createdAt: z.int(), claims: z.array(z.unknown()) })
+
+/** @throws ExitlabError `conflict` where the folder has anything but an earlier report. */
+export async function refuseOtherFolder(folder: string): Promise<void> {
+  const names = await namesIn(folder)
+  const foreign = names.find((name) => !ownNames.includes(name))
+  if (foreign !== undefined) throw notEmpty(folder, foreign)
+  if (names.length > 0 && !(await isReport(folder))) throw notEmpty(folder, names[0]!)
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => name !== partial)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return []
+    if (code === 'ENOTDIR') {
+      throw new ExitlabError('conflict', `${folder} is a file; expected a new or empty folder, or an earlier report.`)
+    }
+    throw cannotWrite(folder, error)
+  }
+}
+
+async function isReport(folder: string): Promise<boolean> {
+  const text = await readFile(join(folder, 'report.json'), 'utf8').catch(() => '')
+  try {
+    return earlier.safeParse(JSON.parse(text)).success
+  } catch {
+    return false
+  }
+}
+
+/** Writes a report as a whole: beside what is there until all of it is on the disk. An earlier report is replaced. */
+export async function writeReport(folder: string, files: readonly WrittenFile[]): Promise<void> {
+  const staging = join(folder, partial)
+  try {
+    await rm(staging, { recursive: true, force: true })
+    for (const { path, bytes } of files) {
+      makeFolders(dirname(join(staging, path)))
+      await writeFile(join(staging, path), new Uint8Array(await bytes.arrayBuffer()), { flush: true })
+    }
+    const written = await readdir(staging)
+    for (const name of ownNames) {
+      await rm(join(folder, name), { recursive: true, force: true })
+      if (written.includes(name)) await rename(join(staging, name), join(folder, name))
+    }
+    await rm(staging, { recursive: true })
+  } catch (error) {
+    await rm(staging, { recursive: true, force: true })
+    throw cannotWrite(folder, error)
+  }
+}
+
+function notEmpty(folder: string, name: string): ExitlabError {
+  return new ExitlabError(
+    'conflict',
+    `The folder ${folder} is not empty (it has ${name}); expected a new or empty one, or an earlier report. Nothing was written.`,
+  )
+}
+
+function cannotWrite(folder: string, error: unknown): unknown {
+  if (error instanceof ExitlabError || (error as NodeJS.ErrnoException).code === undefined) return error
+  const reason = reasonOf(error as NodeJS.ErrnoException)
+  return new ExitlabError('disk', `The report cannot be written to ${folder}: ${reason}.`, { cause: error })
+}

@@ -1,0 +1,34 @@
+import type { PaperReport } from '../../../../shared/paper.ts'
+import { reportFiles, type ReportFile } from '../../../exports/paper-report/files.ts'
+import type { HostServices } from '../../services.ts'
+import { claims } from '../claims/index.ts'
+import { evaluateClaims } from '../claims/evaluate.ts'
+import { drawPaperFigures, paperFigures } from '../figures.ts'
+import { fileStates, type PaperQuestion } from '../file-states.ts'
+import { paperStatus } from '../status.ts'
+import { paperTables } from '../tables.ts'
+import { checklistOf } from './checklist.ts'
+import { environmentOf } from './environment.ts'
+import { settingsOf } from './settings.ts'
+
+/** Everything that the report of some items says. */
+export async function paperReport(services: HostServices, { scale, items }: PaperQuestion): Promise<PaperReport> {
+  const status = await paperStatus(services, { scale, items, estimate: false })
+  const states = [...(await fileStates(services, { scale, items })).values()]
+  const tables = await paperTables(services, scale, items)
+  const seconds = new Map(status.experiments.map(({ file, trainedSeconds }) => [file, trainedSeconds]))
+  const settings = states.map((state) => settingsOf(state, seconds.get(state.file)!))
+  return {
+    ...{ scale, createdAt: Date.now(), status, tables, settings },
+    figures: await paperFigures(services, scale, items),
+    claims: evaluateClaims(claims, tables),
+    environment: await environmentOf(services.store, states),
+    checklist: checklistOf({ scale, status, settings }),
+  }
+}
+
+/** The report as files. */
+export async function paperReportFiles(services: HostServices, question: PaperQuestion): Promise<ReportFile[]> {
+  const report = await paperReport(services, question)
+  return reportFiles(report, await drawPaperFigures(services, question.scale, question.items))
+}

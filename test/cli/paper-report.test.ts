@@ -1,0 +1,78 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { temporaryFolder } from '../host/support.ts'
+import { exitlab, fakeClient } from './support.ts'
+
+const data = (createdAt: number) => JSON.stringify({ scale: 'desk', createdAt, claims: [] })
+
+/** A host whose report has these files. */
+function host(files: Record<string, string>) {
+  const answer = Object.entries(files).map(([path, text]) => ({ path, bytes: new Blob([text]) }))
+  return fakeClient({ 'paper.files': () => answer })
+}
+
+const first = { 'report.tex': 'tex', 'report.json': data(1), 'figures/figure-1.svg': '<svg/>' }
+
+/** Writes a report into `report` of a folder, without TeX. */
+const report = (workingFolder: string, files: Record<string, string> = first) =>
+  exitlab(['paper', 'report', 'report', '--scale', 'desk'], {
+    client: host(files),
+    workingFolder,
+    environment: { PATH: workingFolder },
+  })
+
+test('a report is written into a new folder, and it says why there is no PDF', async () => {
+  const folder = temporaryFolder()
+  const { exitCode, stdout, stderr } = await report(folder)
+  expect(exitCode).toBe(0)
+  expect(readdirSync(join(folder, 'report')).sort()).toEqual(['figures', 'report.json', 'report.tex'])
+  expect(readFileSync(join(folder, 'report/figures/figure-1.svg'), 'utf8')).toBe('<svg/>')
+  expect(stdout).toContain(`Written to ${join(folder, 'report')}`)
+  expect(stderr).toContain('There is no report.pdf: neither pdflatex nor tectonic is installed.')
+})
+
+test('an earlier report is replaced as a whole', async () => {
+  const folder = temporaryFolder()
+  await report(folder)
+  const { exitCode } = await report(folder, { 'report.tex': 'new', 'report.json': data(2) })
+  expect(exitCode).toBe(0)
+  expect(readdirSync(join(folder, 'report')).sort()).toEqual(['report.json', 'report.tex'])
+  expect(readFileSync(join(folder, 'report/report.tex'), 'utf8')).toBe('new')
+})
+
+test.each([
+  ['a file of someone’s own', 'notes.txt', 'mine'],
+  ['a report.json that is none of ours', 'report.json', '{"mine": true}'],
+  ['a report without its data', 'report.tex', 'mine'],
+])('a folder with %s is refused, before anything is asked', async (_, name, text) => {
+  const folder = temporaryFolder()
+  mkdirSync(join(folder, 'report'))
+  writeFileSync(join(folder, 'report', name), text)
+  const { exitCode, stderr } = await exitlab(['paper', 'report', 'report'], { workingFolder: folder })
+  expect(exitCode).not.toBe(0)
+  expect(stderr).toContain(`is not empty (it has ${name}); expected a new or empty one, or an earlier report.`)
+  expect(readFileSync(join(folder, 'report', name), 'utf8')).toBe(text)
+})
+
+test('a file instead of a folder is refused', async () => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'report'), 'mine')
+  const { exitCode, stderr } = await exitlab(['paper', 'report', 'report'], { workingFolder: folder })
+  expect(exitCode).not.toBe(0)
+  expect(stderr).toContain('is a file; expected a new or empty folder')
+})
+
+test('a report that cannot be made leaves an earlier one as it is', async () => {
+  const folder = temporaryFolder()
+  await report(folder)
+  const client = fakeClient({
+    'paper.files': () => {
+      throw new Error('no')
+    },
+  })
+  const { exitCode } = await exitlab(['paper', 'report', 'report'], { client, workingFolder: folder })
+  expect(exitCode).not.toBe(0)
+  expect(readFileSync(join(folder, 'report/report.tex'), 'utf8')).toBe('tex')
+  expect(readdirSync(join(folder, 'report')).sort()).toEqual(['figures', 'report.json', 'report.tex'])
+})

@@ -1,0 +1,73 @@
+import { type Element, Window } from 'happy-dom'
+import { expect, test } from 'vitest'
+import { htmlPage } from '../../../src/main/exports/paper-report/html-page.ts'
+import { inlineSvg } from '../../../src/main/exports/paper-report/inline-svg.ts'
+import { hostile, madePanel, madeReport } from './made-report.ts'
+
+async function page(name?: string) {
+  const text = htmlPage(await madeReport({ name }), [await madePanel()])
+  return { text, document: new new Window().DOMParser().parseFromString(text, 'text/html') }
+}
+
+test('headings are in order, and the contents lead to every section', async () => {
+  const { document } = await page()
+  const levels = [...document.querySelectorAll('h1,h2,h3,h4')].map(({ tagName }) => Number(tagName.slice(1)))
+  expect(levels.filter((level) => level === 1)).toHaveLength(1)
+  expect(levels.every((level, index) => level - (levels[index - 1] ?? 0) <= 1)).toBe(true)
+  const links = [...document.querySelectorAll('nav a')].map((link) => link.getAttribute('href')!.slice(1))
+  expect(links).toEqual([...document.querySelectorAll('section')].map(({ id }) => id))
+})
+
+test('every table has a caption and a header, and every row the cells of its columns', async () => {
+  const { document } = await page()
+  const tables = [...document.querySelectorAll('table')]
+  expect(tables.length).toBeGreaterThan(50)
+  for (const table of tables) {
+    expect(table.querySelector('caption')!.textContent).not.toBe('')
+    const width = table.querySelectorAll('thead th').length
+    for (const row of table.querySelectorAll('tbody tr')) {
+      if (row.querySelector('th.block')) continue
+      const shared = table.classList.contains('numbers') && !row.classList.contains('first') ? 1 : 0
+      expect(row.children.length + shared).toBe(width)
+    }
+  }
+})
+
+test('ids are unique, also those of drawings', async () => {
+  const { document } = await page()
+  const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id)
+  expect(new Set(ids).size).toBe(ids.length)
+})
+
+test('there is no script and nothing from elsewhere', async () => {
+  const { text, document } = await page()
+  expect(document.querySelectorAll('script,link,iframe,img')).toHaveLength(0)
+  expect(text).not.toMatch(/(?:src|href)="(?!#)/)
+  expect(text).not.toMatch(/url\((?!#)/)
+})
+
+test('names that mean something to HTML are text', async () => {
+  const { document } = await page(hostile)
+  expect(document.querySelectorAll('script')).toHaveLength(0)
+  expect(document.querySelectorAll('style')).toHaveLength(1)
+  const caption = [...document.querySelectorAll('#settings caption')].map(({ textContent }) => textContent)
+  expect(caption).toEqual([`${hostile} (resnet34-cifar100.yaml)`])
+})
+
+test('every own value of another setting is marked, and no published one', async () => {
+  const { document } = await page()
+  const rows = [...document.querySelectorAll('#table-8 tbody tr')]
+  const isPublished = (row: Element) => row.querySelector('th[scope=row]')!.textContent === 'published'
+  const marks = (row: Element) => row.querySelectorAll('td sup').length
+  expect(rows).toHaveLength(21)
+  expect(rows.filter(isPublished).map(marks)).toEqual(Array(7).fill(0))
+  expect(rows.filter((row) => !isPublished(row)).map(marks)).toEqual(Array(14).fill(5))
+})
+
+test('a drawing gets ids of its own and the width of the page', () => {
+  const svg =
+    '<?xml version="1.0"?><svg xmlns="x" width="72pt" height="44pt"><path id="a"/><use href="#a"/><g fill="url(#a)" mask="url(#other)"/></svg>'
+  expect(inlineSvg(svg, 'figure-1')).toBe(
+    '<svg viewBox="0 0 72 44" xmlns="x"><path id="figure-1-a"/><use href="#figure-1-a"/><g fill="url(#figure-1-a)" mask="url(#other)"/></svg>',
+  )
+})

@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { expect, test } from 'vitest'
+import { reportFiles } from '../../../src/main/exports/paper-report/files.ts'
+import { latexDocument } from '../../../src/main/exports/paper-report/latex-document.ts'
+import { hostile, madePanel, madeReport } from './made-report.ts'
+
+const hasTex = spawnSync('pdflatex', ['--version']).status === 0
+
+/** Runs pdflatex three times, as the command line does. */
+async function compile(name?: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'exitlab-tex-'))
+  try {
+    for (const { path, bytes } of reportFiles(await madeReport({ name }), [await madePanel()])) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true })
+      writeFileSync(join(folder, path), new Uint8Array(await bytes.arrayBuffer()))
+    }
+    const args = ['-no-shell-escape', '-interaction=nonstopmode', '-halt-on-error', 'report.tex']
+    const env = { ...process.env, max_print_line: '1000' }
+    const statuses = [1, 2, 3].map(() => spawnSync('pdflatex', args, { cwd: folder, env }).status)
+    return { statuses, log: readFileSync(join(folder, 'report.log'), 'latin1') }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+test.skipIf(!hasTex)('compiles as it is, without a table or text that leaves the page (needs pdflatex)', async () => {
+  const { statuses, log } = await compile()
+  expect(statuses).toEqual([0, 0, 0])
+  expect(log.split('\n').filter((line) => /^(Overfull|LaTeX Warning|Missing character|! )/.test(line))).toEqual([])
+})
+
+test.skipIf(!hasTex)('compiles with names that mean something to LaTeX (needs pdflatex)', async () => {
+  const { statuses, log } = await compile(hostile)
+  expect(statuses).toEqual([0, 0, 0])
+  expect(log).not.toContain('/etc/passwd)')
+})
+
+test('every own value of another setting is marked, and no published one', async () => {
+  const { tables, ...report } = await madeReport()
+  const [table] = tables.filter(({ id }) => id === 'table-8')
+  const lines = latexDocument({ ...report, claims: [], tables: [table!] }).split('\n')
+  const mark = '{\\textsuperscript{$\\dagger$}}'
+  const cellsOf = (line: string) =>
+    line
+      .replace(/\\\\.*$/, '')
+      .split(' & ')
+      .slice(2)
+  const own = lines.filter((line) => line.includes('& own')).flatMap(cellsOf)
+  const published = lines.filter((line) => line.includes('& published &')).flatMap(cellsOf)
+  expect(own).toHaveLength(2 * 7 * 5)
+  expect(own.every((cell) => cell.trim().endsWith(mark))).toBe(true)
+  expect(published).toHaveLength(7 * 5)
+  expect(published.some((cell) => cell.includes('dagger'))).toBe(false)
+  const caption = lines.find((line) => line.includes('caption*{Table 8'))
+  expect(caption).toContain('$\\dagger$ Own values of another setting than the published ones.')
+})
+
+test('own values of the same setting carry no mark', async () => {
+  const { tables, ...report } = await madeReport()
+  const table = { ...tables.find(({ id }) => id === 'table-8')!, sameSetting: true }
+  const text = latexDocument({ ...report, claims: [], tables: [table] })
+  const [, ofTables] = text.split('\\section{Tables}')
+  expect(ofTables!.split('\\section{Figures}')[0]).not.toContain('dagger')
+})

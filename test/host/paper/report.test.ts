@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { paperReport as schema } from '../../../src/shared/paper.ts'
+import { paperBench } from './support.ts'
+
+const question = (...items: string[]) => ({ scale: 'desk' as const, items })
+
+test('a report of nothing trained has published values alone, and claims without own ones', async () => {
+  const { client } = await paperBench()
+  const report = await client.paper.report(question('table-8', 'figure-7'))
+  expect(schema.parse(report)).toEqual(report)
+  expect(report.tables.flatMap(({ rows }) => rows.flatMap(({ ownSeeds }) => ownSeeds))).toEqual([])
+  expect(report.claims.map(({ own }) => own)).toEqual(report.claims.map(() => 'missing'))
+  expect(report.claims.flatMap(({ tests }) => tests.map(({ table }) => table))).toEqual(
+    report.claims.flatMap(({ tests }) => tests.map(() => 'table-8')),
+  )
+  expect(report.environment).toMatchObject({ phases: 0, trainedSeconds: 0, tensorflow: [] })
+})
+
+test('own values are paired seed by seed, and settings and environment are those of the runs', async () => {
+  const { client, host } = await paperBench()
+  await client.paper.start(question('table-8'))
+  await host.idle()
+  const report = await client.paper.report(question('table-8'))
+  const { rows } = await client.evaluations.compare({ runs: ['Desk: ResNet'], protocol: 'paper' })
+  const valuesOf = (regime: string) =>
+    rows.find((row) => row.regime === regime)!.seedCells.map((cells) => cells.map((cell) => cell && cell.mean))
+  for (const { regime, ownSeeds } of report.tables[0]!.rows) {
+    expect(ownSeeds.map(({ seed }) => seed)).toEqual([1, 2])
+    expect(ownSeeds.map(({ values }) => values)).toEqual(valuesOf(regime))
+  }
+  const tested = report.claims.flatMap(({ tests }) => tests).find(({ contrast }) => contrast === 'mixed − joint')!
+  const at = report.tables[0]!.budgets.indexOf(tested.budget)
+  const [mixed, joint] = ['mixed', 'joint'].map((regime) => valuesOf(regime).map((values) => values[at]!))
+  const mean = mixed!.reduce((sum, value, seed) => sum + (value - joint![seed]!), 0) / 2
+  expect(tested.own).toMatchObject({ n: 2 })
+  expect(tested.own!.difference).toBeCloseTo(mean, 9)
+  expect(report.settings).toHaveLength(1)
+  expect(report.settings[0]).toMatchObject({ file: 'resnet34-cifar100', name: 'Desk: ResNet', seeds: [1, 2] })
+  expect(report.settings[0]!.values.find(({ key }) => key === 'network')!.value).toContain('widths 6, 16, 32')
+  expect(report.environment.phases).toBe(report.status.total.phases.all)
+  expect(report.environment.precisions).toEqual(['float32'])
+  expect(report.checklist.every(({ where }) => where.length > 10)).toBe(true)
+})
+
+test('the files are the documents, each table and each panel of a figure', async () => {
+  const { client, host } = await paperBench()
+  await client.paper.start(question('table-15'))
+  await host.idle()
+  const files = await client.paper.files(question('table-15', 'figure-13'))
+  expect(files.map(({ path }) => path)).toEqual([
+    ...['report.tex', 'report.html', 'report.json', 'tables/table-15.csv', 'tables/table-15.tex'],
+    ...['figures/figure-13.svg', 'figures/figure-13.pdf'],
+  ])
+  const text = async (path: string) => files.find((file) => file.path === path)!.bytes.text()
+  expect(await text('report.tex')).toContain('\\includegraphics[width=0.8\\linewidth]{figures/figure-13.pdf}')
+  expect(await text('report.html')).toMatch(/<div class="panel"><svg [^>]*viewBox="0 0 [\d.]+ [\d.]+"/)
+  const [header, ...records] = (await text('tables/table-15.csv')).trim().split('\n')
+  expect(header).toBe('table,regime,variant,values,same_setting,n,budget,mean,std')
+  // Three regimes of published values, own values and differences, at five budgets.
+  expect(records).toHaveLength(3 * 3 * 5)
+})
