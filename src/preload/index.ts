@@ -22,6 +22,8 @@ const bridge: ShellBridge = {
   platform: process.platform,
   connect: () => ipcRenderer.send(shellChannels.connect),
   saveFile: (file) => ask(shellChannels.saveFile, { name: file.name, bytes: file.bytes }),
+  saveFolder: ({ name, files }) =>
+    ask(shellChannels.saveFolder, { name, files: files.map(({ path, bytes }) => ({ path, bytes })) }),
   openText: () => ask(shellChannels.openText),
   chooseFolder: () => ask(shellChannels.chooseFolder),
   showInFolder: (path) => ask(shellChannels.showInFolder, path),

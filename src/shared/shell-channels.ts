@@ -3,6 +3,7 @@ export const shellChannels = {
   connect: 'exitlab:connect',
   port: 'exitlab:port',
   saveFile: 'exitlab:save-file',
+  saveFolder: 'exitlab:save-folder',
   openText: 'exitlab:open-text',
   chooseFolder: 'exitlab:choose-folder',
   showInFolder: 'exitlab:show-in-folder',

@@ -5,6 +5,14 @@ export interface SavedFile {
   bytes: Uint8Array
 }
 
+/** Files that are to be written into a folder where the user says. */
+export interface SavedFolder {
+  /** Of the new folder. */
+  name: string
+  /** `path`: relative, with slashes. */
+  files: readonly { path: string; bytes: Uint8Array }[]
+}
+
 export interface OpenedText {
   name: string
   /** Absolute; relative data paths in the text start from here. */
@@ -36,6 +44,8 @@ export interface ShellBridge {
   connect(): void
   /** @returns where it was written; null where the user changed their mind. */
   saveFile(file: SavedFile): Promise<string | null>
+  /** @returns the new folder, inside the one that the user chose; null where they changed their mind. */
+  saveFolder(folder: SavedFolder): Promise<string | null>
   openText(): Promise<OpenedText | null>
   chooseFolder(): Promise<string | null>
   showInFolder(path: string): Promise<void>

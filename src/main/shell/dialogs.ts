@@ -3,6 +3,7 @@ import { basename, dirname, extname, isAbsolute, join } from 'node:path'
 import type { OpenDialogOptions, OpenDialogReturnValue, SaveDialogOptions, SaveDialogReturnValue } from 'electron'
 import { ExitlabError } from '../../shared/error.ts'
 import type { OpenedText, SavedFile } from '../../shared/shell.ts'
+import { asFolder, writtenFolder } from './saved-folder.ts'
 
 /** The dialogs of the platform. */
 export interface NativeDialogs {
@@ -32,6 +33,16 @@ const fileTypes: Record<string, string> = {
 /** Asks the user for places, and reads and writes there. Each dialog begins where the last one ended. */
 export function createDialogs({ save, open, showInFolder, documents }: NativeDialogs) {
   let folder = documents
+
+  async function chooseFolder(): Promise<string | null> {
+    const properties = ['openDirectory', 'createDirectory'] as const
+    const { canceled, filePaths } = await open({ defaultPath: folder, properties: [...properties] })
+    const [path] = filePaths
+    if (canceled || path === undefined) return null
+    folder = path
+    return path
+  }
+
   return {
     async saveFile(file: unknown): Promise<string | null> {
       const { name, bytes } = asFile(file)
@@ -54,14 +65,13 @@ export function createDialogs({ save, open, showInFolder, documents }: NativeDia
       return { name: basename(path), folder, text: textOf(path) }
     },
 
-    async chooseFolder(): Promise<string | null> {
-      const properties = ['openDirectory', 'createDirectory'] as const
-      const { canceled, filePaths } = await open({ defaultPath: folder, properties: [...properties] })
-      const [path] = filePaths
-      if (canceled || path === undefined) return null
-      folder = path
-      return path
+    async saveFolder(given: unknown): Promise<string | null> {
+      const saved = asFolder(given)
+      const parent = await chooseFolder()
+      return parent === null ? null : writtenFolder(parent, saved)
     },
+
+    chooseFolder,
 
     async showInFolder(path: unknown): Promise<void> {
       if (typeof path !== 'string' || !isAbsolute(path)) throw new ExitlabError('usage', 'Expected the path of a file.')

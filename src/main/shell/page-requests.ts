@@ -31,6 +31,7 @@ export function answerRequests({ window, dialogs, connect, watchHost, restartHos
   hear(shellChannels.connect, connect)
   hear(shellChannels.watchHost, watchHost)
   answer(shellChannels.saveFile, dialogs.saveFile)
+  answer(shellChannels.saveFolder, dialogs.saveFolder)
   answer(shellChannels.openText, dialogs.openText)
   answer(shellChannels.chooseFolder, dialogs.chooseFolder)
   answer(shellChannels.showInFolder, dialogs.showInFolder)
