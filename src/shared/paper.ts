@@ -91,6 +91,8 @@ export const paperTable = z.object({
   /** `Table 8: ResNet-34, CIFAR-100, SDN`. */
   title: z.string(),
   task: otherTask,
+  /** Exit rule of its values; missing: the usual one of its task. */
+  rule: z.string().optional(),
   /** Fractions of the backbone's cost; null: Unlimited. */
   budgets: z.array(z.number().nullable()),
   /** Network and data of the published values. */

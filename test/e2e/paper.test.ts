@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { unzipSync } from 'fflate'
 import type { Browser, Page } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
@@ -77,7 +78,12 @@ describe.skipIf(withoutChromium !== null)(withReason('the paper', withoutChromiu
 
   it('is accessible, and keeps every control in sight, in light and dark and narrow windows', async () => {
     const { window, go } = await opened()
-    for (const place of ['/paper?scale=desk', '/paper?scale=desk&item=table-8', '/paper?item=figure-3']) {
+    for (const place of [
+      '/paper?scale=desk',
+      '/paper?scale=desk&item=table-8',
+      '/paper?item=figure-3',
+      '/paper?tab=claims',
+    ]) {
       await go(place)
       for (const size of [
         { width: 1440, height: 900 },
@@ -94,6 +100,23 @@ describe.skipIf(withoutChromium !== null)(withReason('the paper', withoutChromiu
         expect(await seriousFindings(window), `${place} in ${colorScheme}`).toEqual([])
       }
     }
+  })
+
+  it('tests the claims on published values, and saves the report as a zip', async () => {
+    const { window, go } = await opened()
+    await go('/paper?scale=desk&tab=claims')
+    await window
+      .getByText(/^own runs: \d+ without values$/)
+      .first()
+      .waitFor()
+    const downloading = window.waitForEvent('download')
+    await window.getByRole('button', { name: 'Report', exact: true }).click()
+    const download = await downloading
+    expect(download.suggestedFilename()).toBe('exitlab-paper-desk.zip')
+    const names = Object.keys(unzipSync(readFileSync(await download.path())))
+    expect(names).toEqual(
+      expect.arrayContaining(['report.tex', 'report.html', 'report.json'].map((name) => `exitlab-paper-desk/${name}`)),
+    )
   })
 
   it('goes from one to the next by keys, and back to its tile', async () => {

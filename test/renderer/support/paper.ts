@@ -1,4 +1,11 @@
-import type { PaperExperiment, PaperItem, PaperStatus } from '../../../src/shared/paper.ts'
+import type {
+  PaperClaim,
+  PaperExperiment,
+  PaperItem,
+  PaperReport,
+  PaperStatus,
+  PaperTable,
+} from '../../../src/shared/paper.ts'
 
 /** An experiment of the paper of which nothing is there; what matters to a test is given. */
 export function paperExperiment(given: Partial<PaperExperiment> & { file: string }): PaperExperiment {
@@ -42,6 +49,54 @@ export function paperStatus(given: Partial<PaperStatus> = {}): PaperStatus {
     items: [paperItem({ id: 'table-8' })],
     experiments,
     total: { runs: { all: 6, done: 0 }, phases: { all: 8, done: 0 }, remainingSeconds: null, bytes: null },
+    ...given,
+  }
+}
+
+/** Table 8 at 25 % and Unlimited, with a published row; nothing is trained. */
+export function paperTable(given: Partial<PaperTable> = {}): PaperTable {
+  return {
+    item: 'table-8',
+    id: 'table-8',
+    title: 'Table 8: ResNet-34, CIFAR-100, SDN',
+    budgets: [0.25, null],
+    publishedSetting: 'ResNet-34, CIFAR-100',
+    ownSetting: null,
+    sameSetting: false,
+    experiments: [],
+    rows: [
+      {
+        regime: 'mixed',
+        variant: null,
+        published: [{ mean: 67.5, std: 0.42 }, null],
+        own: [null, null],
+        ownSeeds: [],
+        difference: [null, null],
+      },
+    ],
+    ...given,
+  }
+}
+
+export function paperClaim(given: Partial<PaperClaim> & { id: string }): PaperClaim {
+  return { statement: `what ${given.id} says`, tests: [], published: 'agrees', own: 'missing', ...given }
+}
+
+/** Of a status; what matters to a test is given. */
+export function paperReport(status: PaperStatus, given: Partial<PaperReport> = {}): PaperReport {
+  return {
+    scale: status.scale,
+    createdAt: 0,
+    status,
+    tables: [],
+    figures: [],
+    claims: [],
+    settings: [],
+    environment: {
+      ...{ exitlab: [], node: [], tensorflow: [], processors: [], devices: [], threads: [], precisions: [] },
+      ...{ systems: [], trainedSeconds: 0, phases: 0 },
+    },
+    checklist: [],
     ...given,
   }
 }

@@ -8,7 +8,7 @@ import { useToastsStore } from '../../../src/renderer/stores/toasts.ts'
 import PaperView from '../../../src/renderer/views/PaperView.vue'
 import type { PaperScale, PaperStatus } from '../../../src/shared/paper.ts'
 import { provideFakeHost, type FakeHost } from '../support/fake-host.ts'
-import { paperExperiment, paperItem, paperStatus } from '../support/paper.ts'
+import { paperClaim, paperExperiment, paperItem, paperReport, paperStatus, paperTable } from '../support/paper.ts'
 import { runSummary } from '../support/run-summary.ts'
 
 let host: FakeHost
@@ -21,6 +21,9 @@ const start = vi.fn(async (_: { scale: PaperScale; items?: string[] | undefined 
     { file: 'resnet', message: 'The seeds are not numbers.' },
   ],
 }))
+const files = vi.fn(async (_: { scale: PaperScale; items?: string[] | undefined }) => [
+  { path: 'report.tex', bytes: new Blob(['tex']) },
+])
 
 const fresh = paperStatus({
   items: [
@@ -40,9 +43,28 @@ const begun: PaperStatus = {
     fresh.experiments[1]!,
   ],
 }
+const own = { mean: 70, std: null, n: 1 }
+const [row] = paperTable().rows
+const table = paperTable({
+  ...{ ownSetting: 'ResNet-34, CIFAR-100', sameSetting: true, experiments: ['resnet'] },
+  rows: [{ ...row!, own: [own, null], difference: [2.5, null] }],
+})
+
+const claim = paperClaim({
+  ...{ id: 'c1', statement: 'Mixed is best.', own: 'undecided' },
+  tests: [
+    {
+      ...{ table: 'table-8', budget: 0.25, contrast: 'mixed − joint', expected: '≥ 0', published: 0.4 },
+      ...{ own: { difference: 1.5, low: -0.25, high: 3.25, p: 0.08, n: 3 } },
+      ...{ publishedVerdict: 'agrees', ownVerdict: 'undecided', ownHolds: true },
+    },
+  ],
+})
+
 beforeEach(() => {
   current = fresh
   start.mockClear()
+  files.mockClear()
   host = provideFakeHost({
     paper: {
       status: async ({ scale, estimate }) => ({
@@ -51,6 +73,9 @@ beforeEach(() => {
         total: { ...current.total, remainingSeconds: estimate ? 7200 : null, bytes: estimate ? 3e9 : null },
       }),
       start,
+      tables: async () => [table],
+      report: async ({ scale }) => paperReport({ ...current, scale }, { tables: [table], claims: [claim] }),
+      files,
     },
   })
 })
@@ -138,17 +163,41 @@ describe('the paper', () => {
     await vi.waitUntil(() => text().includes('1 of 4 runs of 1 experiment'), { timeout: 10_000 })
   })
 
-  it('opens the details of a table with its experiments and a way to their comparison', async () => {
+  it('opens the details of a table with both values, their difference and a way to the comparison', async () => {
     current = begun
     const { wrapper, router } = await opened()
     await wrapper.get('[data-item="table-8"]').trigger('click')
-    await vi.waitUntil(() => wrapper.find('aside').exists())
+    await vi.waitUntil(() => wrapper.find('aside table').exists())
+    const cells = wrapper.findAll('aside tbody td').map((cell) => cell.text().replaceAll(/\s+/g, ' '))
+    expect(cells.slice(0, 3)).toEqual(['67.50 ± 0.42', '70.00', '+2.50'])
     expect(router.currentRoute.value.query).toEqual({ item: 'table-8' })
     const links = wrapper.findAll('aside a').map((link) => link.attributes('href'))
-    expect(links).toContain('/compare?runs=e1&thresholds=test')
+    expect(links).toContain('/compare?runs=e1&thresholds=test&budgets=25,unlimited&published=table-8')
     expect(links).toContain('/runs?q=experiment:=e1')
     await wrapper.get('button[aria-label="Close the details"]').trigger('click')
     await vi.waitUntil(() => !wrapper.find('aside').exists())
+  })
+
+  it('lists the claims with the verdicts of published values and own runs, and each test', async () => {
+    const { wrapper, button, text } = await opened('/paper?tab=claims')
+    expect(text()).toContain('published values: 1 agreesown runs: 1 undecided')
+    expect(wrapper.findAll('dd').map((each) => each.text())).toEqual(expect.arrayContaining(['Agrees', 'Undecided']))
+    await button('1 test').trigger('click')
+    const cells = wrapper.findAll('tbody tr > *').map((cell) => cell.text().replaceAll(/\s+/g, ' '))
+    expect(cells).toEqual([
+      ...['Table 8, 25 %', 'mixed − joint', '≥ 0', '+0.40', 'Agrees'],
+      ...['+1.50', '−0.25 … +3.25', '0.080', '3', 'Undecided, as stated'],
+    ])
+  })
+
+  it('saves the report on the selected tables and figures', async () => {
+    const { wrapper, button } = await opened('/paper?scale=desk')
+    await wrapper.get('input[aria-label="Select Table 8"]').setValue(true)
+    await button('Report on 1 selected').trigger('click')
+    await vi.waitUntil(() => files.mock.calls.length > 0)
+    expect(files.mock.calls[0]![0]).toMatchObject({ scale: 'desk', items: ['table-8'] })
+    const messages = () => host.run(() => useToastsStore().shown.map(({ text }) => text))
+    await vi.waitUntil(() => messages().includes('exitlab-paper-desk.zip is in your downloads'))
   })
 
   it('says why its state could not be read', async () => {

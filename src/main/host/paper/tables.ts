@@ -67,6 +67,7 @@ async function tableOf(services: HostServices, asked: Asked, all: readonly Settl
   const whole: PaperTable = {
     ...{ item: idOf(item), id: table.id, title: table.title, budgets: table.budgets },
     ...(table.task && { task: table.task }),
+    ...(part.rule && { rule: part.rule }),
     publishedSetting: `${table.network}, ${table.data}`,
     ownSetting: states.length === 0 ? null : states.map(settingOf).join('; '),
     sameSetting: scale === 'paper' && members.every((member) => fits(services, member, { part, all })),

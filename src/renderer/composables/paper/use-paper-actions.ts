@@ -5,12 +5,16 @@ import { useHost } from '../../api/host.ts'
 import { useToastsStore } from '../../stores/toasts.ts'
 import { useAction } from '../use-action.ts'
 import { useConfirm } from '../use-confirm.ts'
+import { useSaveFolder } from '../use-save-folder.ts'
 import { missingOf, startQuestion } from './start-question.ts'
 
 export interface PaperActions {
   /** Queues what is missing of tables and figures, after a question. No ids: of all. */
   start(items: readonly string[]): Promise<void>
   starting: Ref<boolean>
+  /** Saves the report on tables and figures. No ids: on all. */
+  saveReport(items: readonly string[]): Promise<void>
+  reporting: Ref<boolean>
 }
 
 /** `what` names some items in a sentence: `3 tables and figures`. */
@@ -21,7 +25,9 @@ export function usePaperActions(
   const { client } = useHost()
   const confirm = useConfirm()
   const toasts = useToastsStore()
+  const saveFolder = useSaveFolder()
   const starting = useAction()
+  const reporting = useAction()
 
   async function start(items: readonly string[]): Promise<void> {
     if (status.value === null) return
@@ -38,7 +44,14 @@ export function usePaperActions(
     await refresh()
   }
 
-  return { start, starting: starting.busy }
+  async function saveReport(items: readonly string[]): Promise<void> {
+    const input = { scale: scale.value, items: [...items] }
+    await reporting.run('Could not save the report', async () =>
+      saveFolder(`exitlab-paper-${input.scale}`, await client.paper.files(input)),
+    )
+  }
+
+  return { start, starting: starting.busy, saveReport, reporting: reporting.busy }
 }
 
 /** `12 runs and 1 analysis are queued` */

@@ -2,8 +2,15 @@ import { computed, type WritableComputedRef } from 'vue'
 import type { PaperScale } from '../../../shared/paper.ts'
 import { useAddress } from '../use-address.ts'
 
+export const paperTabs = [
+  { id: 'items', title: 'Tables and figures' },
+  { id: 'claims', title: 'Claims' },
+] as const
+export type PaperTab = (typeof paperTabs)[number]['id']
+
 export interface PaperChoice {
   scale: WritableComputedRef<PaperScale>
+  tab: WritableComputedRef<PaperTab>
   /** Id of the table or figure whose details are open; null: none. */
   item: WritableComputedRef<string | null>
 }
@@ -16,9 +23,14 @@ export function usePaperChoice(): PaperChoice {
       get: () => (address.text('scale') === 'desk' ? 'desk' : 'paper'),
       set: (scale) => address.change({ scale: scale === 'desk' ? scale : null }),
     }),
+    tab: computed({
+      get: () => paperTabs.find(({ id }) => id === address.text('tab'))?.id ?? 'items',
+      set: (tab) => address.change({ tab: tab === 'items' ? null : tab }, { step: true }),
+    }),
     item: computed({
       get: () => address.text('item'),
-      set: (item) => address.change({ item }, { step: true }),
+      // A claim's test leads to its table.
+      set: (item) => address.change({ item, tab: null }, { step: true }),
     }),
   }
 }

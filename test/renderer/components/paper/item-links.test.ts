@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { analysesOf, comparisonOf, runsOf } from '../../../../src/renderer/components/paper/detail/item-links.ts'
-import { paperExperiment, paperItem } from '../../support/paper.ts'
+import { paperExperiment, paperItem, paperTable } from '../../support/paper.ts'
 
 const experiments = [
   paperExperiment({ file: 'vit', name: 'ViT-T, CIFAR-100', id: 'e1' }),
@@ -8,11 +8,17 @@ const experiments = [
 ]
 
 describe('links of a table', () => {
-  it('lead to the comparison of its experiments, with its rule and the paper’s protocol', () => {
-    const item = paperItem({ id: 'table-15', rule: 'patience' })
-    expect(comparisonOf({ item, experiments })).toEqual({
+  it('lead to the comparison of its own experiments, with its rule, budgets, published values and the paper’s protocol', () => {
+    const table = paperTable({
+      ...{ id: 'table-3a', rule: 'patience', budgets: [0.35, null] },
+      experiments: ['ViT-T, CIFAR-100', 'an older one'],
+    })
+    expect(comparisonOf({ item: paperItem({ id: 'table-3' }), experiments }, table)).toEqual({
       name: 'compare',
-      query: { runs: 'e1', thresholds: 'test', rule: 'patience' },
+      query: {
+        ...{ runs: 'e1,an older one', thresholds: 'test', rule: 'patience', published: 'table-3a' },
+        budgets: '35,unlimited',
+      },
     })
   })
 

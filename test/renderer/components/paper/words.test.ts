@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import type { ClaimTest } from '../../../../src/shared/paper.ts'
+import {
+  intervalText,
+  leaningText,
+  placeText,
+  verdictCounts,
+} from '../../../../src/renderer/components/paper/claims/claim-words.ts'
 import { runsWords, timeWords } from '../../../../src/renderer/components/paper/detail/experiment-words.ts'
+import { isMarked, markMeaning, seedsWords } from '../../../../src/renderer/components/paper/detail/paper-table.ts'
 import { totalFacts } from '../../../../src/renderer/components/paper/header/total-words.ts'
 import {
   doneShare,
@@ -8,7 +16,9 @@ import {
   needsWords,
   problemsOf,
 } from '../../../../src/renderer/components/paper/item-words.ts'
-import { paperExperiment, paperItem, paperStatus } from '../../support/paper.ts'
+import { paperExperiment, paperItem, paperStatus, paperTable } from '../../support/paper.ts'
+
+const cell = (n: number) => ({ mean: 60, std: null, n })
 
 describe('words about tables and figures', () => {
   it('names them by their ids', () => {
@@ -41,6 +51,28 @@ describe('words about tables and figures', () => {
     expect(problemsOf(item, experiments)).toEqual(['No ImageNet.'])
     const done = experiments.map((experiment) => ({ ...experiment, state: 'done' as const }))
     expect(problemsOf(item, done)).toEqual([])
+  })
+})
+
+describe('words about own values', () => {
+  it('mark those of another setting, and say which it is', () => {
+    const own = paperTable({ ownSetting: 'ResNet-14, Fashion-MNIST' })
+    expect(isMarked(own)).toBe(true)
+    expect(isMarked({ ...own, sameSetting: true })).toBe(false)
+    expect(isMarked(paperTable())).toBe(false)
+    expect(markMeaning(own, 'desk')).toBe(
+      'Own value of another setting at desk scale: ResNet-14, Fashion-MNIST. The published values are of ResNet-34, CIFAR-100: compare the order of regimes, not the values.',
+    )
+  })
+
+  it('give the number of seeds, or its range', () => {
+    const withSeeds = (...counts: number[]) => {
+      const [row] = paperTable().rows
+      return paperTable({ rows: [{ ...row!, own: [...counts.map(cell), null] }] })
+    }
+    expect(seedsWords(paperTable())).toBeNull()
+    expect(seedsWords(withSeeds(3, 3))).toBe('n = 3')
+    expect(seedsWords(withSeeds(3, 2))).toBe('n = 2–3')
   })
 })
 
@@ -79,5 +111,35 @@ describe('totals', () => {
   it('leave no time when everything is trained', () => {
     const total = { runs: { all: 6, done: 6 }, phases: { all: 8, done: 8 }, remainingSeconds: null, bytes: 5000 }
     expect(values({ total })[2]).toBe('none')
+  })
+})
+
+describe('words about claims', () => {
+  const test: ClaimTest = {
+    ...{ table: 'table-1a', budget: 0.25, contrast: 'mixed − disjoint', published: 24.1, expected: '≥ 9' },
+    ...{ publishedVerdict: 'agrees', ownVerdict: 'undecided', ownHolds: true },
+    own: { difference: 3.618, low: -1.2, high: 8.436, p: 0.0004, n: 3 },
+  }
+
+  it('name the table and the budget', () => {
+    expect(placeText(test)).toBe('Table 1a, 25 %')
+    expect(placeText({ ...test, table: 'table-8', budget: null })).toBe('Table 8, Unlimited')
+  })
+
+  it('write the interval with signs, and none where it has too few seeds', () => {
+    expect(intervalText(test.own)).toBe('−1.20 … +8.44')
+    expect(intervalText({ ...test.own!, low: null })).toBe('–')
+    expect(intervalText(null)).toBe('–')
+  })
+
+  it('say which way an undecided difference points', () => {
+    expect(leaningText(test)).toBe(', as stated')
+    expect(leaningText({ ...test, ownHolds: false })).toBe(', not as stated')
+    expect(leaningText({ ...test, ownVerdict: 'agrees' })).toBe('')
+    expect(leaningText({ ...test, own: null, ownHolds: null, ownVerdict: 'missing' })).toBe('')
+  })
+
+  it('count verdicts', () => {
+    expect(verdictCounts(['missing', 'agrees', 'undecided', 'agrees'])).toBe('2 agree, 1 undecided, 1 without values')
   })
 })

@@ -1,5 +1,5 @@
 import type { RouteLocationRaw } from 'vue-router'
-import type { PaperExperiment, PaperItem } from '../../../../shared/paper.ts'
+import type { PaperExperiment, PaperItem, PaperTable } from '../../../../shared/paper.ts'
 import { defaultChoice, writeChoice } from '../../../composables/compare/use-compare-choice.ts'
 import { termFor } from '../../runs/query/edit-query.ts'
 
@@ -8,12 +8,26 @@ interface Source {
   experiments: readonly PaperExperiment[]
 }
 
-/** The comparison of an item's runs as the paper reads them: its exit rule, thresholds swept on test samples. Null where there are none. */
-export function comparisonOf({ item, experiments }: Source): RouteLocationRaw | null {
+/**
+ * The comparison of the runs of a figure, or of one table of an item, as the paper reads them: its exit rule and budgets,
+ * thresholds swept on test samples. Null where there are none.
+ */
+export function comparisonOf({ item, experiments }: Source, table?: PaperTable): RouteLocationRaw | null {
   // Of a figure the last one: those before it are where its weights come from.
-  const runs = idsOf(item.kind === 'figure' ? experiments.slice(-1) : experiments)
+  const runs = table ? comparedNames(table, experiments) : idsOf(experiments.slice(-1))
   if (runs.length === 0) return null
-  return { name: 'compare', query: writeChoice({ ...defaultChoice, runs, rule: item.rule, protocol: 'paper' }) }
+  const budgets = table?.budgets ?? defaultChoice.budgets
+  const rule = table ? (table.rule ?? null) : item.rule
+  const published = table?.id ?? null
+  return {
+    name: 'compare',
+    query: writeChoice({ ...defaultChoice, runs, rule, protocol: 'paper', budgets, published }),
+  }
+}
+
+/** References to the experiments of a table's own values: names stand for ids where an experiment is not one of the paper's files. */
+function comparedNames({ experiments: names }: PaperTable, known: readonly PaperExperiment[]): string[] {
+  return [...new Set(names.map((name) => known.find((each) => each.name === name)?.id ?? name))]
 }
 
 const idsOf = (experiments: readonly PaperExperiment[]) => experiments.flatMap(({ id }) => id ?? [])

@@ -1,0 +1,52 @@
+import { none, signed } from '../../../../shared/format/numbers.ts'
+import type { ClaimTest, ClaimVerdict, PaperClaim } from '../../../../shared/paper.ts'
+import { budgetName } from '../../../composables/compare/budgets.ts'
+import { pText } from '../../compare/differences/words.ts'
+import { nameOfId } from '../item-words.ts'
+
+type Own = ClaimTest['own']
+
+const decimals = 2
+
+/** A difference in the metric's unit: `+3.62`. */
+export const differenceText = (value: number | null | undefined): string =>
+  value === null || value === undefined ? none : signed(value, decimals)
+
+/** `+1.20 … +6.04` */
+export function intervalText(own: Own): string {
+  if (own === null || own.low === null || own.high === null) return none
+  return `${signed(own.low, decimals)} … ${signed(own.high, decimals)}`
+}
+
+export const probabilityText = (own: Own): string => (own === null || own.p === null ? none : pText(own.p))
+
+/** Which way an undecided difference points, behind its verdict. */
+export function leaningText({ ownVerdict, ownHolds }: ClaimTest): string {
+  if (ownVerdict !== 'undecided' || ownHolds === null) return ''
+  return ownHolds ? ', as stated' : ', not as stated'
+}
+
+/** `Table 8, 25 %` */
+export const placeText = ({ table, budget }: ClaimTest): string => `${nameOfId(table)}, ${budgetName(budget)}`
+
+/** In the order in which they are counted: of one, and of several. */
+const counted: readonly [ClaimVerdict, one: string, several: string][] = [
+  ['agrees', 'agrees', 'agree'],
+  ['disagrees', 'disagrees', 'disagree'],
+  ['undecided', 'undecided', 'undecided'],
+  ['missing', 'without values', 'without values'],
+]
+
+/** `7 agree, 1 undecided` of the claims or tests with these verdicts. */
+export function verdictCounts(verdicts: readonly ClaimVerdict[]): string {
+  const parts = counted.flatMap(([verdict, one, several]) => {
+    const count = verdicts.filter((each) => each === verdict).length
+    return count === 0 ? [] : [`${count} ${count === 1 ? one : several}`]
+  })
+  return parts.join(', ')
+}
+
+/** What the own runs say of all claims. */
+export const ownSummary = (claims: readonly PaperClaim[]): string => verdictCounts(claims.map(({ own }) => own))
+export const publishedSummary = (claims: readonly PaperClaim[]): string =>
+  verdictCounts(claims.map(({ published }) => published))
