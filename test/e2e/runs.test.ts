@@ -54,12 +54,7 @@ describe.skipIf(withoutChromium !== null)(withReason('the list of runs', without
     const window = await opened()
     await window.setViewportSize({ width: 1440, height: 900 })
     await window.getByRole('button', { name: 'Hide the details' }).waitFor()
-    const room = await window
-      .getByRole('treegrid', { name: 'Runs' })
-      .evaluate(({ scrollWidth, clientWidth, firstElementChild }) => ({
-        overflow: scrollWidth - clientWidth,
-        spare: clientWidth - parseFloat(getComputedStyle(firstElementChild!).minWidth),
-      }))
+    const room = await window.evaluate<{ overflow: number; spare: number }>(roomOfRuns)
     expect(room.overflow).toBe(0)
     // A scroll bar is 15 pixels wide on Windows and Linux, and covers nothing elsewhere.
     expect(room.spare).toBeGreaterThanOrEqual(15)
@@ -122,3 +117,9 @@ const covered = `[...document.querySelectorAll('[role=toolbar] button')]
     return [left + 2, right - 2].some((x) => !button.contains(document.elementFromPoint(x, (top + bottom) / 2)))
   })
   .map((button) => button.ariaLabel ?? button.textContent.trim())`
+
+/** Pixels by which the table of runs is wider than its box, and by which the box is wider than the least width of its columns. */
+const roomOfRuns = `(({ scrollWidth, clientWidth, firstElementChild }) => ({
+  overflow: scrollWidth - clientWidth,
+  spare: clientWidth - parseFloat(getComputedStyle(firstElementChild).minWidth),
+}))(document.querySelector('[role=treegrid][aria-label=Runs]'))`
