@@ -23,7 +23,7 @@ export function pickledTensors(bytes: Uint8Array, refusal: Refusal): Map<string,
   return stateOf(parsePickle(bytes, tensorPickle(refusal)), refusal)
 }
 
-class Tensor implements PickledTensor {
+export class Tensor implements PickledTensor {
   readonly type: ElementType
   readonly storage: string
   readonly offset: number
@@ -62,16 +62,19 @@ function tensorsOf(content: unknown): Map<string, Tensor> {
 
 const storages = [...torchTypes.keys()].map((name) => [`torch ${name}`, name] as const)
 
+/** What tensors, and the dicts that they are in, are pickled with. */
+export const tensorCallables: PickleKind['callables'] = {
+  'torch._utils _rebuild_tensor_v2': 'tensor',
+  'torch._utils _rebuild_parameter': 'parameter',
+  'collections OrderedDict': 'dict',
+  ...Object.fromEntries(storages),
+}
+
 function tensorPickle(refusal: Refusal): PickleKind {
   return {
     refusal,
-    callables: {
-      'torch._utils _rebuild_tensor_v2': 'tensor',
-      'torch._utils _rebuild_parameter': 'parameter',
-      'collections OrderedDict': 'dict',
-      ...Object.fromEntries(storages),
-    },
-    call: (callable, values) => called(callable, Array.isArray(values) ? values : [], refusal),
+    callables: tensorCallables,
+    call: (callable, values) => tensorOf(callable, Array.isArray(values) ? values : [], refusal),
     // The attributes of a dict, such as the versions of modules, say nothing of its tensors.
     build(item) {
       if (!(item instanceof Map)) throw refusal('an object that is no dict')
@@ -80,7 +83,8 @@ function tensorPickle(refusal: Refusal): PickleKind {
   }
 }
 
-function called(callable: Named, values: Item[], refusal: Refusal): Item {
+/** What a call of one of `tensorCallables` stands for. */
+export function tensorOf(callable: Named, values: Item[], refusal: Refusal): Item {
   if (isKind(callable, 'dict')) return new Map()
   const [first, offset, shape, strides] = values
   if (isKind(callable, 'parameter') && first instanceof Tensor) return first
@@ -109,8 +113,8 @@ class Storage {
   }
 }
 
-/** `('storage', class, file, device, numbers)` */
-function storageOf([word, named, key, , count]: Item[], refusal: Refusal): Storage {
+/** The numbers outside of the pickle that a tensor is of: `('storage', class, file, device, numbers)`. */
+export function storageOf([word, named, key, , count]: Item[], refusal: Refusal): Storage {
   const [, type] = [...torchTypes].find(([name]) => named !== undefined && isKind(named, name)) ?? []
   const isStorage = word instanceof Uint8Array && latin1(word) === 'storage'
   if (!isStorage || !type || !(key instanceof Uint8Array) || !isSizes([count]))

@@ -21,8 +21,14 @@ export function isTorchFile(bytes: Buffer): boolean {
   return startsWith(bytes, zipMagic) || (bytes[0] === pickleMagic && !isSafetensors(bytes))
 }
 
-/** The tensors of a file of `torch.save`, a zip archive with a pickle. Throws `refusal` for what is none, or holds more than tensors. */
-export function readTorchFile(bytes: Buffer, refusal: Refusal): Record<string, StoredArray> {
+/** What `torch.save` has written: a pickle, and beside it the numbers of its tensors by the names that these give. */
+export interface TorchArchive {
+  pickle: Uint8Array
+  numbers(storage: string): Uint8Array | undefined
+}
+
+/** The parts of a file of `torch.save`, a zip archive. Throws `refusal` for what is none. */
+export function openTorchArchive(bytes: Buffer, refusal: Refusal): TorchArchive {
   if (startsWith(bytes, legacyMagic))
     throw refusal('has the format of PyTorch before 1.6: load it in PyTorch and save its state_dict() again')
   if (!startsWith(bytes, zipMagic)) throw refusal('is a bare pickle, not a file that torch.save has written')
@@ -32,11 +38,17 @@ export function readTorchFile(bytes: Buffer, refusal: Refusal): Record<string, S
   const folder = pickle.slice(0, -'data.pkl'.length)
   const order = files.get(`${folder}byteorder`)
   if (order && Buffer.from(order).toString() !== 'little') throw refusal('holds big-endian numbers')
-  const tensors = pickledTensors(files.get(pickle)!, (what) =>
+  return { pickle: files.get(pickle)!, numbers: (storage) => files.get(`${folder}data/${storage}`) }
+}
+
+/** The tensors of a file of `torch.save`. Throws `refusal` for what is none, or holds more than tensors. */
+export function readTorchFile(bytes: Buffer, refusal: Refusal): Record<string, StoredArray> {
+  const archive = openTorchArchive(bytes, refusal)
+  const tensors = pickledTensors(archive.pickle, (what) =>
     refusal(`holds more than tensors, and nothing in it is run: ${what}. Save the state_dict() alone`),
   )
   const arrays = [...tensors].map(([name, { type, storage, ...view }]) => {
-    const numbers = files.get(`${folder}data/${storage}`)
+    const numbers = archive.numbers(storage)
     if (!numbers || numbers.length < numbersNeeded(view) * type.size)
       throw refusal(`is damaged: the numbers of ${name} are missing`)
     return [name, storedArray({ type, bytes: numbers, ...view })] as const

@@ -1,4 +1,5 @@
 import { ExitlabError } from '../../../shared/error.ts'
+import { latin1Bytes } from '../../files/pickle/latin1-bytes.ts'
 import { type Item, isKind, latin1, type Named, type PickleKind } from '../../files/pickle/pickle.ts'
 
 /** An array of unsigned bytes, row-major. */
@@ -40,18 +41,6 @@ function called(callable: Named, values: Item, refusal: Refusal): Item {
   if (!isKind(callable, 'dtype-of') || !(type instanceof Uint8Array)) throw refusal('an unknown call')
   if (latin1(type) !== 'u1') throw refusal(`an array of type ${latin1(type)} where unsigned bytes (u1) were expected`)
   return { kind: 'dtype' }
-}
-
-/** Bytes that were written as UTF-8 text of the characters 0 to 255. */
-function latin1Bytes(text: Uint8Array, refusal: Refusal): Uint8Array {
-  const bytes = new Uint8Array(text.length)
-  let length = 0
-  for (let at = 0; at < text.length; at++) {
-    const first = text[at]!
-    if (first > 0xc3) throw refusal('bytes with a character beyond 255')
-    bytes[length++] = first < 0x80 ? first : ((first & 3) << 6) | (text[++at]! & 0x3f)
-  }
-  return bytes.subarray(0, length)
 }
 
 /** Fills in an array: version, shape, type, whether column-major, bytes. A type of bytes has nothing to fill in. */

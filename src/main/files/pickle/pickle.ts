@@ -69,6 +69,7 @@ const operations: Record<number, (machine: Running, reader: Reader) => void> = {
   0x63: (machine, reader) => pushNamed(machine, reader.line(), reader.line()), // GLOBAL
   0x93: pushNamedOnStack, // STACK_GLOBAL
   0x52: call, // REDUCE
+  0x81: call, // NEWOBJ: an object of a class with arguments, which is as little made as a call is
   0x62: build, // BUILD
   0x51: pushOutside, // BINPERSID
 }
