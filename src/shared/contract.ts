@@ -6,6 +6,7 @@ import { evaluations } from './contract/evaluations.ts'
 import { experiments } from './contract/experiments.ts'
 import { exports } from './contract/exports.ts'
 import { paper } from './contract/paper.ts'
+import { imports } from './contract/imports.ts'
 import { procedure } from './contract/procedure.ts'
 import { queue } from './contract/queue.ts'
 import { runs } from './contract/runs.ts'
@@ -22,6 +23,7 @@ export const contract = {
   analyses,
   exports,
   paper,
+  imports,
   events: {
     /** Everything that changes from now on, or after a cursor. Progress comes at most ten times a second a phase. */
     follow: procedure

@@ -45,6 +45,8 @@ export const hostEvent = z.discriminatedUnion('type', [
   /** A new analysis, or a changed status or progress. Only the latest progress counts. */
   z.object({ type: z.literal('analysis'), cursor, analysis: analysisSummary }),
   z.object({ type: z.literal('analysis-deleted'), cursor, analysis: z.string() }),
+  /** Results of other programs were added or deleted. */
+  z.object({ type: z.literal('imports'), cursor }),
 ])
 export type HostEvent = z.infer<typeof hostEvent>
 /** An event before the host's log has given it a cursor. */

@@ -135,6 +135,8 @@ export const areas: Record<string, Area> = {
   // Phases in folders, which hosts, trainers and people share.
   depot: { path: 'src/main/depot/', imports: ['files', 'analyses/data', 'shared'] },
   weights: { path: 'src/main/weights/', imports: ['files', 'shared'] },
+  // Results of other programs.
+  imports: { path: 'src/main/imports/', imports: ['weights', 'files', 'shared'] },
   trainer: {
     path: 'src/main/trainer/',
     imports: ['engine/index', 'datasets', 'weights', 'analyses', 'files', 'shared'],
@@ -153,6 +155,7 @@ export const areas: Record<string, Area> = {
   // Trains a phase of a depot without a host.
   executors: { path: 'src/main/executors/', imports: ['host/trainers', 'host/paths', 'depot', 'files', 'shared'] },
   'host/runs': host('runs', ['store', 'figures']),
+  'host/imports': host('imports', ['host/runs', 'imports', 'store']),
   'host/data': host('data', ['host/paths', 'host/disk', 'host/trainers', 'host/runs', 'store', 'engine/pure']),
   'host/queue': host('queue', ['host/event-log', 'host/trainers', 'host/runs', 'executors/slurm', 'depot', 'store']),
   'host/evaluation': host('evaluation', ['host/runs', 'host/trainers', 'host/data', 'store', 'figures', 'engine/pure']),
@@ -241,6 +244,7 @@ export const areas: Record<string, Area> = {
     'host/doctor',
     'host/exports',
     'host/paper',
+    'host/imports',
     'store',
     'engine/pure',
     'engine/plan',
@@ -413,7 +417,7 @@ const fences: readonly { packages: RegExp; homes: readonly string[]; types?: rea
   { packages: /^(@tensorflow\/.*|koffi)$/, homes: ['src/main/engine/tensorflow/', 'src/main/engine/tf.ts'] },
   { packages: /^better-sqlite3$/, homes: ['src/main/store/'] },
   { packages: /^@huggingface\/tokenizers$/, homes: ['src/main/trainer/text/'] },
-  { packages: /^csv-parse(\/.*)?$/, homes: ['src/main/datasets/formats/'] },
+  { packages: /^csv-parse(\/.*)?$/, homes: ['src/main/datasets/formats/', 'src/main/imports/csv/'] },
   { packages: /^linear-sum-assignment$/, homes: ['src/main/engine/matching/'] },
   {
     packages: /^echarts(\/.*)?$/,

@@ -9,6 +9,7 @@ import { addDisk } from './commands/disk.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addExport } from './commands/export.ts'
 import { withHelpCommand } from './commands/help.ts'
+import { addImport } from './commands/import.ts'
 import { addLatency } from './commands/latency.ts'
 import { addList } from './commands/list.ts'
 import { addPaper } from './commands/paper.ts'
@@ -33,6 +34,7 @@ const commands = [
   addCompare,
   addAnalyse,
   addExport,
+  addImport,
   addLatency,
   addControls,
   addPurge,

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { dominance } from '../../analyses/gradient-dominance/schema.ts'
 import { ExitlabError } from '../../shared/error.ts'
 import { experimentFile } from '../../shared/experiment.ts'
+import { importedContent } from '../../shared/imported.ts'
 import { latency } from '../../shared/latency.ts'
 import { type Baselines, fillInBaselines } from '../../shared/identity/baselines.ts'
 import { experimentBaselines, phaseBaselines } from '../../shared/identity/identity.ts'
@@ -30,6 +31,7 @@ const columns = {
   phases: { row: 'id', json: { definition: since(phaseBaselines, phaseDefinition), latest: epochGlance } },
   evaluations: { row: 'phase_id', json: { metrics: splitMetrics } },
   analyses: { row: 'id', json: { parameters: z.record(z.string(), z.unknown()) } },
+  imports: { row: 'id', json: { content: importedContent } },
   latencies: { row: 'network', json: { batches: latency.shape.batches } },
   epoch_dominance: { row: 'phase_id', json: dominance.shape },
 } as const satisfies Record<string, { row: string; json: Readonly<Record<string, z.ZodType>> }>

@@ -9,6 +9,7 @@ import { storeError, type StoreAccess } from './error.ts'
 import { evaluations } from './evaluations.ts'
 import { latencies } from './latencies.ts'
 import { experiments } from './experiments.ts'
+import { imports } from './imports.ts'
 import { refuseNetworkFileSystem } from './file-system.ts'
 import { damagedPlaces } from './json-columns.ts'
 import { logLines } from './log-lines.ts'
@@ -161,6 +162,7 @@ function queries(database: Database.Database) {
     evaluations: evaluations(database),
     latencies: latencies(database),
     experiments: experiments(database),
+    imports: imports(database),
     logLines: logLines(database),
     notes: notes(database),
     phases: phases(database),

@@ -6,6 +6,7 @@ import { evaluations } from './evaluations.ts'
 import { events } from './events.ts'
 import { experiments } from './experiments.ts'
 import { exportsApi } from './exports.ts'
+import { imports } from './imports.ts'
 import { experimentPurge, runPurge } from './purge.ts'
 import { paper } from './paper.ts'
 import { queue } from './queue.ts'
@@ -21,6 +22,7 @@ export const router = os.router({
   evaluations,
   analyses,
   exports: exportsApi,
+  imports,
   events,
   paper,
   system,

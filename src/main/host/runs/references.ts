@@ -42,6 +42,9 @@ export function sharedNames(store: Store, references: readonly string[]): Shared
   })
 }
 
+/** Whether a reference means runs that are not deleted. */
+export const namesRuns = (store: Store, reference: string): boolean => referentsOf(store, reference, 'kept').length > 0
+
 interface Found extends Referent {
   /** Runs in the scope. */
   runs: RunRow[]

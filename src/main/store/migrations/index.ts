@@ -13,6 +13,7 @@ import { series } from './012-series.ts'
 import { metrics } from './013-metrics.ts'
 import { latencies } from './014-latencies.ts'
 import { eventsRead } from './015-events-read.ts'
+import { imports } from './016-imports.ts'
 
 /** Steps from an empty store to the present one, in order; a store's version is how many it has taken. Never change one that was released. */
 export const migrations: readonly string[] = [
@@ -31,4 +32,5 @@ export const migrations: readonly string[] = [
   metrics,
   latencies,
   eventsRead,
+  imports,
 ]

@@ -1,0 +1,45 @@
+import { ExitlabError } from '../../../shared/error.ts'
+import type { ImportedResult } from '../../../shared/imported.ts'
+import { nearestWord } from '../../../shared/nearest-word.ts'
+import type { Store } from '../../store/open.ts'
+import { namesRuns } from './references.ts'
+
+export interface SplitReferences {
+  /** References of runs, and those that mean nothing. */
+  runs: string[]
+  imports: ImportedResult[]
+}
+
+/**
+ * Parts references into those of runs and the imported results that they mean: by their id, name or experiment, so that a name
+ * may mean both, or by the beginning of an id that is none of a run.
+ */
+export function splitReferences(store: Store, references: readonly string[]): SplitReferences {
+  const imports = new Map<string, ImportedResult>()
+  const runs = references.filter((reference) => {
+    const found = store.imports.find(reference)
+    const isOfRuns = namesRuns(store, reference)
+    const isExact = found.some(({ id, name, experiment }) => [id, name, experiment].includes(reference))
+    if (isExact || !isOfRuns) for (const each of found) imports.set(each.id, each)
+    return isOfRuns || found.length === 0
+  })
+  return { runs, imports: [...imports.values()] }
+}
+
+/** The imported results that references mean, each once. @throws ExitlabError `not-found` with the nearest name. */
+export function resolveImports(store: Store, references: readonly string[]): ImportedResult[] {
+  const found = new Map<string, ImportedResult>()
+  for (const reference of references) {
+    const meant = store.imports.find(reference)
+    if (meant.length === 0) throw unknown(store, reference)
+    for (const each of meant) found.set(each.id, each)
+  }
+  return [...found.values()]
+}
+
+function unknown(store: Store, reference: string): ExitlabError {
+  const nearest = nearestWord(reference, [...new Set(store.imports.all().map(({ name }) => name))])
+  const hint = nearest === undefined ? '' : ` Did you mean “${nearest}”?`
+  const fields = nearest === undefined ? { command: ['import', 'list'] } : {}
+  return new ExitlabError('not-found', `There is no imported result “${reference}” in this workspace.${hint}`, fields)
+}

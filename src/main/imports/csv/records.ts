@@ -1,0 +1,54 @@
+import { CsvError, parse } from 'csv-parse'
+import { Readable } from 'node:stream'
+import { badSource } from '../import-choice.ts'
+
+/** A row of a table, and the line on which it ends, from 1. */
+export interface CsvRecord {
+  record: string[]
+  line: number
+}
+
+/** Longest row: of a file whose quotes do not end, all that follows would be one. */
+const longestRow = 2 ** 20
+
+/** Bytes at the beginning by which a binary file and the delimiter are recognised. */
+const sampledBytes = 4096
+
+/** Rows of a table, piece by piece: separated by commas, semicolons or tabs, quotes as in RFC 4180, in UTF-8. @throws ExitlabError `data` naming the line. */
+export async function* csvRecords(path: string, pieces: AsyncIterable<Buffer>): AsyncGenerator<CsvRecord> {
+  const iterator = pieces[Symbol.asyncIterator]()
+  const first = await iterator.next()
+  if (first.done) throw badSource(path, 'is empty; expected a line of column names.')
+  const sample = first.value.subarray(0, sampledBytes)
+  if (sample.includes(0)) throw badSource(path, 'is no table: it holds zero bytes, so it is a binary file.')
+  const parser = parse({
+    ...{ bom: true, info: true, skip_empty_lines: true, max_record_size: longestRow },
+    delimiter: delimiterOf(sample.toString('utf8')),
+  })
+  const all = async function* () {
+    yield first.value
+    for (let piece = await iterator.next(); !piece.done; piece = await iterator.next()) yield piece.value
+  }
+  const rows = Readable.from(all(), { objectMode: false }).on('error', (error) => parser.destroy(error)).pipe(parser) // prettier-ignore
+  try {
+    for await (const { record, info } of rows as AsyncIterable<{ record: string[]; info: { lines: number } }>)
+      yield { record, line: info.lines }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    throw badSource(path, `is no table: ${faultInWords(error)}. Mend the file there.`)
+  }
+}
+
+function faultInWords({ code, message, lines }: CsvError & { lines?: number }): string {
+  if (code === 'CSV_MAX_RECORD_SIZE') return `a row has more than ${longestRow} characters (a quotation mark without its end, perhaps)` // prettier-ignore
+  if (code === 'CSV_QUOTE_NOT_CLOSED')
+    return `a quotation mark has no end${lines === undefined ? '' : ` (until line ${lines})`}`
+  return message
+}
+
+/** The one of which the first line has most. */
+function delimiterOf(text: string): string {
+  const line = text.split(/\r\n|\n|\r/, 1)[0]!
+  const count = (delimiter: string) => line.split(delimiter).length
+  return [',', ';', '\t'].reduce((most, each) => (count(each) > count(most) ? each : most))
+}

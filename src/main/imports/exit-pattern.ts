@@ -1,0 +1,74 @@
+import type { ImportedSplit } from '../../shared/imported.ts'
+import type { OfTask } from '../../shared/task.ts'
+
+/** A name of a log in which `*` stands for the exit, and the exit: its number, or `final`. */
+interface Starred {
+  pattern: string
+  exit: string
+}
+
+/** Names that differ only in the exit, in the order of depth. */
+export interface ExitFamily {
+  pattern: string
+  members: { name: string; exit: string }[]
+}
+
+const afterWord =
+  /(?<![a-z])(?:exit|head|ic|classifier|branch|output|block|layer)[^a-z0-9]*(\d+|final|last)(?![a-z0-9])/i
+const lastNumber = /(\d+)(?!.*\d)/
+const finalWord = /(?<![a-z])(final|last)(?![a-z])/i
+
+/** The number behind a word for an exit, else the last number, else the word “final”; null where a name has none of them. */
+export function starred(name: string): Starred | null {
+  for (const expression of [afterWord, lastNumber, finalWord]) {
+    const match = expression.exec(name)
+    if (!match) continue
+    const at = match.index + match[0].lastIndexOf(match[1]!)
+    const exit = /^\d+$/.test(match[1]!) ? String(Number(match[1])) : 'final'
+    return { pattern: `${name.slice(0, at)}*${name.slice(at + match[1]!.length)}`, exit }
+  }
+  return null
+}
+
+/** Whether a pattern or name is what a choice means, which may be a member of its family. */
+export const isMeant = (pattern: string, choice: string): boolean =>
+  pattern === choice || pattern === starred(choice)?.pattern
+
+export function exitFamilies(names: readonly string[]): ExitFamily[] {
+  const all = names.flatMap((name) => {
+    const found = starred(name)
+    return found === null ? [] : [{ name, ...found }]
+  })
+  return [...Map.groupBy(all, ({ pattern }) => pattern)].map(([pattern, members]) => ({
+    pattern,
+    members: members.map(({ name, exit }) => ({ name, exit })).sort((a, b) => byDepth(a.exit, b.exit)),
+  }))
+}
+
+/** Numbers ascending, `final` last. */
+export function byDepth(a: string, b: string): number {
+  return depth(a) - depth(b)
+}
+
+const depth = (exit: string) => (exit === 'final' ? Infinity : Number(exit))
+
+const metricWords = { classification: /acc|top-?1(?!\d)|correct/i, regression: /mse|squared/i }
+
+/** Whether a name says that it holds the task's primary metric. */
+export const isMetric = (name: string, { task }: OfTask): boolean => metricWords[task ?? 'classification'].test(name)
+
+export const isCost = (name: string): boolean => /cost|flops|macs|multiply.?adds/i.test(name)
+
+/** The samples that a name speaks of; null where it speaks of none. */
+export function splitOf(name: string): ImportedSplit | null {
+  if (/test/i.test(name)) return 'test'
+  if (/train/i.test(name)) return 'train'
+  return /val|dev(?![a-z])|eval/i.test(name) ? 'validation' : null
+}
+
+/** The only one; of several the only one on test samples; null where that leaves none or several. */
+export function onlyOrTest<T extends { pattern: string }>(candidates: readonly T[]): T | null {
+  if (candidates.length === 1) return candidates[0]!
+  const onTest = candidates.filter(({ pattern }) => splitOf(pattern) === 'test')
+  return onTest.length === 1 ? onTest[0]! : null
+}

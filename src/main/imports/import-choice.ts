@@ -1,0 +1,75 @@
+import { ExitlabError } from '../../shared/error.ts'
+import type { ImportedSplit, ImportFormat, LoggedValue } from '../../shared/imported.ts'
+import type { OfTask } from '../../shared/task.ts'
+import type { ImportedContent } from '../../shared/imported.ts'
+import type { RegimeName } from '../../shared/regime-names.ts'
+
+/** Names of columns, or patterns of tags and columns with `*` in the place of the exit, by what they hold. */
+export const importRoles = ['metric', 'exit', 'cost', 'threshold', 'epoch', 'seed'] as const
+export type ImportRole = (typeof importRoles)[number]
+export type ImportMap = Partial<Record<ImportRole, string>>
+
+/** How a file is read; what is left out is recognised. */
+export interface ImportChoice extends OfTask {
+  format?: ImportFormat | undefined
+  map: ImportMap
+  logged: LoggedValue
+  /** Costs of the exits in the order of depth: multiply-adds with `backboneMacs`, else fractions of the backbone's cost. */
+  costs?: readonly number[] | undefined
+  backboneMacs?: number | undefined
+  split?: ImportedSplit | undefined
+}
+
+/** A tag or column, with how many values it has and the last of them. */
+export interface FoundName {
+  name: string
+  values: number
+  last: number | null
+}
+
+/** One seed of what a file or folder holds. */
+export interface ReadResult {
+  /** As the program that wrote it called it; null: it did not. */
+  name: string | null
+  regime: RegimeName | null
+  seed: number | null
+  path: string
+  sha256: string
+  content: ImportedContent
+}
+
+/** What a file or folder holds. */
+export interface ReadSource {
+  format: ImportFormat
+  /** Tags or columns. */
+  names: FoundName[]
+  results: ReadResult[]
+}
+
+/** A file that is not as it has to be. */
+export function badSource(path: string, problem: string): ExitlabError {
+  return new ExitlabError('data', `${path} ${problem}`)
+}
+
+/** @throws ExitlabError `usage` where a choice is made that a format does not have. */
+export function refuseRoles(map: ImportMap, has: readonly ImportRole[], path: string): void {
+  const odd = importRoles.find((role) => map[role] !== undefined && !has.includes(role))
+  if (odd === undefined) return
+  const expected = has.length === 0 ? 'nothing has to be chosen' : `expected ${has.join(' or ')}`
+  throw new ExitlabError('usage', `“${odd}=${map[odd]}” cannot be chosen for ${path}: ${expected}.`)
+}
+
+/** A file that can be read in several ways, or in none, before something is chosen; `argument`: a choice on the command line. */
+export class ChoiceNeeded extends ExitlabError {
+  /** Tags or columns, to choose from. */
+  readonly names: readonly FoundName[]
+
+  constructor(
+    message: string,
+    { names, path, argument }: { names: readonly FoundName[]; path: string; argument: readonly string[] },
+  ) {
+    // prettier-ignore
+    super('usage', message, { command: ['import', path, ...argument] })
+    this.names = names
+  }
+}

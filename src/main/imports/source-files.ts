@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto'
+import { readdir, stat } from 'node:fs/promises'
+import { basename, join, relative } from 'node:path'
+import { NoFileError, openRegularFile } from '../files/regular-file.ts'
+import { ExitlabError } from '../../shared/error.ts'
+import type { ImportFormat } from '../../shared/imported.ts'
+
+/** What a path is. */
+export interface Source {
+  path: string
+  format: ImportFormat
+  /** The files that are read, each with its name below the path; of result folders their `final.pth`. */
+  files: { path: string; name: string }[]
+}
+
+const isEventFile = (name: string) => basename(name).includes('.tfevents.') || basename(name).endsWith('.tfevents')
+const isResultFile = (name: string) => /\.(pth|pt)$/i.test(name)
+const isTable = (name: string) => /\.(csv|tsv|txt)$/i.test(name)
+/** As the public code calls what it leaves in the folder of a training. */
+const finalFile = 'final.pth'
+
+/** More than any training writes: another folder was meant. */
+const mostFiles = 1000
+const deepestFolder = 3
+
+/** Finds what is to be read at a path, and by what it is recognised. @throws ExitlabError `data` where there is nothing. */
+export async function findSource(path: string, asked?: ImportFormat): Promise<Source> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    throw new ExitlabError('not-found', `${path} ${error.code === 'ENOENT' ? 'does not exist' : `cannot be read: ${error.message}`}.`) // prettier-ignore
+  })
+  if (!found.isDirectory()) {
+    const format = asked ?? formatOfFile(path)
+    if (format === null) throw unknownFile(path)
+    return { path, format, files: [{ path, name: basename(path) }] }
+  }
+  const all = await filesBelow(path)
+  const finals = all.filter(({ name }) => basename(name) === finalFile)
+  const candidates: Record<ImportFormat, Source['files']> = {
+    'public-code': finals,
+    tensorboard: all.filter(({ name }) => isEventFile(name)),
+    csv: all.filter(({ name }) => isTable(name)),
+  }
+  const order = asked ? [asked] : (['public-code', 'tensorboard', 'csv'] as const)
+  const format = order.find((each) => candidates[each].length > 0)
+  if (format === undefined || (format === 'csv' && candidates.csv.length > 1)) throw unknownFolder(path, candidates.csv)
+  return { path, format, files: candidates[format] }
+}
+
+function formatOfFile(path: string): ImportFormat | null {
+  if (isEventFile(path)) return 'tensorboard'
+  if (isResultFile(path)) return 'public-code'
+  return isTable(path) ? 'csv' : null
+}
+
+/** Files of a folder and of those in it, by name. */
+async function filesBelow(folder: string, depth = 0, root = folder): Promise<Source['files']> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  const found: Source['files'] = []
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory() && depth < deepestFolder) found.push(...(await filesBelow(path, depth + 1, root)))
+    else if (entry.isFile()) found.push({ path, name: relative(root, path).replaceAll('\\', '/') })
+    if (found.length > mostFiles)
+      throw new ExitlabError('data', `${root} has more than ${mostFiles} files. Name the folder of one training.`)
+  }
+  return found
+}
+
+function unknownFile(path: string): ExitlabError {
+  return new ExitlabError(
+    'data',
+    `${path} is not recognised by its name: expected an event file of TensorBoard (….tfevents.…), a table (.csv, .tsv) or a result of the paper’s public code (.pth). Say which it is.`,
+    { command: ['import', path, '--format', 'csv'] },
+  )
+}
+
+function unknownFolder(path: string, tables: Source['files']): ExitlabError {
+  const expected = `expected event files of TensorBoard, ${finalFile} of the paper’s public code, or one table (.csv)`
+  const found = tables.length > 1 ? `has several tables (${tables.map(({ name }) => name).join(', ')})` : 'has nothing that can be imported' // prettier-ignore
+  return new ExitlabError('data', `${path} ${found}: ${expected}.`)
+}
+
+/** Largest file that is read: hashing and reading more takes minutes, and no results need it. */
+const largestFile = 4 * 2 ** 30
+
+/** The bytes of a file piece by piece; `hash` has seen all of them at the end. @throws ExitlabError `data` for what is no file, or too large. */
+export async function* piecesOf(path: string, hash: ReturnType<typeof createHash>): AsyncGenerator<Buffer> {
+  await using file = await opened(path)
+  const { size } = await file.stat()
+  if (size > largestFile) throw new ExitlabError('data', `${path} has ${size} bytes, more than the maximum of 4 GiB.`)
+  for await (const piece of file.createReadStream({ highWaterMark: 2 ** 20, autoClose: false })) {
+    hash.update(piece as Buffer)
+    yield piece as Buffer
+  }
+}
+
+async function opened(path: string) {
+  try {
+    return await openRegularFile(path)
+  } catch (error) {
+    if (error instanceof NoFileError) throw new ExitlabError('data', `${error.message}.`, { cause: error })
+    throw new ExitlabError('data', `${path} cannot be read: ${(error as Error).message}.`, { cause: error })
+  }
+}
+
+/** Of one file its own; of several that of the list of theirs. */
+export function commonSha256(files: readonly { name: string; sha256: string }[]): string {
+  if (files.length === 1) return files[0]!.sha256
+  return createHash('sha256').update(files.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join('')).digest('hex') // prettier-ignore
+}

@@ -1,0 +1,84 @@
+import { PbfReader } from 'pbf'
+
+/** A scalar of an event. */
+export interface Scalar {
+  tag: string
+  step: number
+  value: number
+}
+
+/** The scalars of one `Event` (tensorflow/core/util/event.proto): simple values, and tensors of one number. */
+export function scalarsOf(record: Uint8Array): Scalar[] {
+  const event = { step: 0, values: [] as Omit<Scalar, 'step'>[] }
+  new PbfReader(record).readFields((field, result, reader) => {
+    if (field === 2) result.step = reader.readVarint(true)
+    else if (field === 5) result.values.push(...summaryValues(reader))
+  }, event)
+  return event.values.map((value) => ({ ...value, step: event.step }))
+}
+
+/** `Summary.value` (field 1). */
+function summaryValues(reader: PbfReader): Omit<Scalar, 'step'>[] {
+  const values: Omit<Scalar, 'step'>[] = []
+  reader.readMessage((field) => {
+    if (field !== 1) return
+    const { tag, value } = summaryValue(reader)
+    if (value !== null) values.push({ tag, value })
+  }, null)
+  return values
+}
+
+function summaryValue(reader: PbfReader): { tag: string; value: number | null } {
+  const found = { tag: '', value: null as number | null }
+  reader.readMessage((field, result) => {
+    if (field === 1) result.tag = reader.readString()
+    else if (field === 2) result.value = reader.readFloat()
+    else if (field === 8) result.value = tensorScalar(reader)
+  }, found)
+  return found
+}
+
+interface Tensor {
+  type: number
+  /** Product of the dimensions. */
+  size: number
+  content: Uint8Array | null
+  values: number[]
+}
+
+/** Types of `TensorProto` (tensorflow/core/framework/types.proto) that a scalar has: size in bytes, and how it is read. */
+const types: Record<number, { bytes: number; read: (view: DataView) => number }> = {
+  1: { bytes: 4, read: (view) => view.getFloat32(0, true) },
+  2: { bytes: 8, read: (view) => view.getFloat64(0, true) },
+  3: { bytes: 4, read: (view) => view.getInt32(0, true) },
+  9: { bytes: 8, read: (view) => Number(view.getBigInt64(0, true)) },
+  19: { bytes: 2, read: (view) => view.getFloat16(0, true) },
+}
+
+/** The number of a tensor that has one; null for any other tensor, such as a picture or a histogram. */
+function tensorScalar(reader: PbfReader): number | null {
+  const tensor: Tensor = { type: 0, size: 1, content: null, values: [] }
+  reader.readMessage((field, result) => {
+    if (field === 1) result.type = reader.readVarint()
+    else if (field === 2) result.size = sizeOf(reader)
+    else if (field === 4) result.content = reader.readBytes()
+    else if (field === 5) reader.readPackedFloat(result.values)
+    else if (field === 6) reader.readPackedDouble(result.values)
+    else if (field === 7 || field === 10) reader.readPackedVarint(result.values, true)
+  }, tensor)
+  const type = types[tensor.type]
+  if (!type || tensor.size !== 1) return null
+  if (tensor.values.length === 1) return tensor.values[0]!
+  const { content } = tensor
+  if (content?.length !== type.bytes) return null
+  return type.read(new DataView(content.buffer, content.byteOffset, content.byteLength))
+}
+
+/** `TensorShapeProto`: its dimensions (field 2) with their sizes (field 1). */
+function sizeOf(reader: PbfReader): number {
+  const shape = { size: 1 }
+  reader.readMessage((field) => {
+    if (field === 2) reader.readMessage((inner) => void (inner === 1 && (shape.size *= reader.readVarint(true))), null)
+  }, shape)
+  return shape.size
+}

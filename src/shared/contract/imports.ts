@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { importedResult, importedSplits, importFormats, loggedValues } from '../imported.ts'
+import { regimeNames } from '../regime-names.ts'
+import { otherTask } from '../task.ts'
+import { procedure, reference } from './procedure.ts'
+
+const cost = z.number().positive()
+/** A tag or column; `*` stands for the exit. */
+const sourceName = z.string().min(1).max(1000).optional()
+
+/** Files of other programs, and how they are read. What is left out is recognised. */
+export const importInput = z.object({
+  /** Absolute paths of files or folders on the host's machine, each of one training or of several. */
+  paths: z.array(z.string().min(1)).min(1).max(1000),
+  format: z.enum(importFormats).optional(),
+  map: z
+    .object({
+      metric: sourceName,
+      exit: sourceName,
+      cost: sourceName,
+      threshold: sourceName,
+      epoch: sourceName,
+      seed: sourceName,
+    }) // prettier-ignore
+    .default({}),
+  /** Which of the values that were logged over a training. */
+  logged: z.enum(loggedValues).default('last'),
+  /** Cumulative costs of the exits: fractions of the backbone's cost, or with `backboneMacs` multiply-adds; or a run with the same network. */
+  costs: z.union([z.array(cost).min(1).max(1001), reference]).optional(),
+  backboneMacs: cost.optional(),
+  split: z.enum(importedSplits).optional(),
+  task: otherTask,
+  name: importedResult.shape.name.optional(),
+  /** Experiment beside whose runs it is shown. */
+  experiment: importedResult.shape.experiment.default(null),
+  regime: z.enum(regimeNames).optional(),
+  /** One for each result, in the order of the paths. */
+  seeds: z.array(importedResult.shape.seed).optional(),
+})
+export type ImportInput = z.input<typeof importInput>
+
+const inspection = z.object({
+  /** Tags, columns or keys. `last`: the last value; null: not read, or no number. */
+  names: z.array(z.object({ name: z.string(), values: z.int(), last: z.number().nullable() })),
+  /** Sets of names that differ in the exit, which `*` stands for. */
+  patterns: z.array(z.string()),
+  /** What would be added; empty where something is missing. */
+  results: z.array(importedResult),
+  /** Why nothing would be added, with what has to be chosen. */
+  problem: z.string().nullable(),
+})
+export type ImportInspection = z.infer<typeof inspection>
+
+export const imports = {
+  /** What `add` would add. */
+  inspect: procedure.input(importInput).output(inspection),
+  /** Adds results of other programs, to be compared with runs. The files are only read. */
+  add: procedure.input(importInput).output(z.array(importedResult)),
+  list: procedure.output(z.array(importedResult)),
+  /** By ids, names or experiments. Nothing but the entry in the workspace is deleted. */
+  delete: procedure.input(z.object({ imports: z.array(reference).min(1) })).output(z.array(importedResult)),
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { regimeNames } from './regime-names.ts'
+import { otherTask } from './task.ts'
+
+/** Files of other programs that can be read: TensorBoard's event files, CSV, the result folders of the paper's public code. */
+export const importFormats = ['tensorboard', 'csv', 'public-code'] as const
+export type ImportFormat = (typeof importFormats)[number]
+
+/** The format within a sentence. */
+export const formatInWords: Record<ImportFormat, string> = {
+  tensorboard: 'TensorBoard',
+  csv: 'CSV',
+  'public-code': 'the paper’s public code',
+}
+
+/** Samples that a metric may have been measured on. */
+export const importedSplits = ['test', 'validation', 'train'] as const
+export type ImportedSplit = (typeof importedSplits)[number]
+
+/** Values that count of those logged over a training. */
+export const loggedValues = ['last', 'best'] as const
+export type LoggedValue = (typeof loggedValues)[number]
+
+const cost = z.number().positive()
+
+/** What was measured by another program, of one seed. Costs are multiply-adds, or fractions of the backbone's cost where that is not known. */
+export const importedContent = z
+  .object({
+    task: otherTask,
+    /** null: not known. */
+    split: z.enum(importedSplits).nullable(),
+    /** Exit rule of the curve, as the registry in engine/exits has it; null: not known. */
+    rule: z.string().nullable(),
+    /** Cost of the bare backbone; null: costs are fractions of it. */
+    backboneMacs: cost.nullable(),
+    /** Each exit alone, in the order of depth: cumulative cost, and the task's primary metric. */
+    exits: z.array(z.object({ name: z.string(), cost, value: z.number() })),
+    /** The metric and mean cost at each threshold, from the cheapest end; null: only exits are known. Thresholds are null where points are sorted by cost. */
+    curve: z
+      .array(z.object({ threshold: z.number().nullable(), cost, value: z.number() }))
+      .min(1)
+      .nullable(),
+    /** How it was read, and what is uncertain, as sentences. */
+    notes: z.array(z.string()),
+  })
+  .refine(({ exits, curve }) => exits.length > 0 || curve !== null, 'expected exits or a curve')
+export type ImportedContent = z.infer<typeof importedContent>
+
+const name = z.string().trim().min(1).max(100)
+
+/** A result of another program in the workspace: one seed of a series that is named as it. */
+export const importedResult = z.object({
+  id: z.string(),
+  name,
+  /** Experiment beside whose runs it is shown; null: none. */
+  experiment: name.nullable(),
+  regime: z.enum(regimeNames).nullable(),
+  seed: z.int().nonnegative(),
+  format: z.enum(importFormats),
+  /** Of the file or folder when it was read. */
+  path: z.string(),
+  /** SHA-256 of the file; of several files of the list of their checksums. */
+  sha256: z.string(),
+  /** Milliseconds since 1970. */
+  importedAt: z.int(),
+  content: importedContent,
+})
+export type ImportedResult = z.infer<typeof importedResult>
+
+/** How a series of imported results is read; rows and series of runs have no such mark. */
+export const importedMark = z.object({
+  format: z.enum(importFormats),
+  /** What budgets are read from: a curve, whose thresholds are chosen on the samples that it was measured on, or exits alone. */
+  reading: z.enum(['curve', 'exits']),
+  split: z.enum(importedSplits).nullable(),
+  /** Whether costs are known only as fractions of the backbone's. */
+  sharesOnly: z.boolean(),
+})
+export type ImportedMark = z.infer<typeof importedMark>
+
+/** Something that may be imported. */
+export interface MaybeImported {
+  imported?: ImportedMark | undefined
+}
+
+/** A name as tables and figures show it. */
+export const markedName = (text: string, { imported }: MaybeImported): string =>
+  imported === undefined ? text : `${text} (imported)`
+
+/** How budgets are read from imported results, in a clause. */
+function readingInWords({ reading, split }: ImportedMark): string {
+  const samples = split === null ? 'samples of an unknown split' : `${split === 'train' ? 'training' : split} samples`
+  return reading === 'curve'
+    ? `budgets read from its curve, with thresholds chosen on the ${samples} that it was measured on`
+    : `no curve, so that budgets are read from single exits on ${samples}`
+}
+
+/** What a reader has to know of imported series, as one sentence; empty where there is none. */
+export function importedSentence(rows: readonly ({ series: string } & MaybeImported)[]): string {
+  const found = new Map(rows.flatMap(({ series, imported }) => (imported ? [[series, imported] as const] : [])))
+  if (found.size === 0) return ''
+  const each = [...found].map(
+    ([series, mark]) => `${series} (from ${formatInWords[mark.format]}; ${readingInWords(mark)})`,
+  )
+  return `Imported, not trained or evaluated by Exitlab: ${each.join('; ')}.`
+}

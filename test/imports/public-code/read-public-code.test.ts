@@ -1,0 +1,88 @@
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it, test } from 'vitest'
+import { expected, fixture, read, refusal, temporaryFile } from '../support.ts'
+
+const run = (name: string) => fixture(`public-code/runs/${name}`)
+const { backbone, mixed, pbee } = expected.publicCode
+
+describe('a result folder', () => {
+  it('gives exits, costs, the curve, the seed and the regime, beside the backbone that it was built on', async () => {
+    const { format, results } = await read(run('tinyset_sdn_MIXED001_2'))
+    expect(format).toBe('public-code')
+    const [{ content, ...result }] = results as [(typeof results)[0]]
+    expect(result).toMatchObject({ name: 'tinyset_sdn_MIXED001', regime: 'mixed', seed: 2 })
+    const { costs, exits, scores, macs } = mixed[1]!
+    expect(content).toMatchObject({ split: 'test', rule: 'confidence', backboneMacs: backbone })
+    expect(content.exits).toEqual(exits.map((value, k) => ({ name: ['0', '1', 'final'][k], cost: costs[k], value })))
+    expect(content.curve!.map(({ value }) => value)).toEqual(scores)
+    expect(content.curve!.map(({ cost }) => cost)).toEqual(macs)
+    expect(content.curve![99]!.threshold).toBe(1)
+  })
+
+  it('of a folder of many gives all with exits, with the regimes that their settings make', async () => {
+    const { results } = await read(fixture('public-code/runs'))
+    expect(results.map(({ name, seed, regime }) => `${name} ${seed} ${regime}`)).toEqual([
+      'tinyset_pbee_PATIE001 1 mixed',
+      'tinyset_sdn_DISJO001 1 disjoint',
+      'tinyset_sdn_JOINT001 1 joint',
+      'tinyset_sdn_MIXED001 1 mixed',
+      'tinyset_sdn_MIXED001 2 mixed',
+    ])
+  })
+
+  it('of PBEE has one point for each patience', async () => {
+    const { results } = await read(run('tinyset_pbee_PATIE001_1'))
+    const { rule, curve } = results[0]!.content
+    expect(rule).toBe('patience')
+    expect(curve).toEqual(pbee.scores.map((value, threshold) => ({ threshold, value, cost: pbee.macs[threshold] })))
+  })
+
+  it('may have NumPy numbers and tensors in the place of lists, and settings that are a dict', async () => {
+    const { results } = await read(fixture('public-code/numpy'), { backboneMacs: 1000 })
+    const [{ seed, regime, content }] = results as [(typeof results)[0]]
+    expect([seed, regime]).toEqual([3, 'disjoint'])
+    expect(content.exits.map(({ cost, value }) => [cost, value])).toEqual([[300, 0.25], [600, 0.5], [1000, 0.75]]) // prettier-ignore
+    expect(content.curve!.map(({ cost, value }) => [cost, value])).toEqual([[300, 0.25], [450, 0.5], [700, 0.625], [1000, 0.75]]) // prettier-ignore
+    expect(content.curve![1]!.threshold).toBeCloseTo(1 / 3, 7)
+  })
+
+  it('without its backbone asks for it, or for the multiply-adds', async () => {
+    const path = fixture('public-code/alone')
+    const { message } = await refusal(path)
+    expect(message).toContain('The results of its backbone, tinyset_tiny_GONE0001_4, are not beside it')
+    const { results } = await read(path, { backboneMacs: backbone })
+    expect(results[0]).toMatchObject({ regime: null, seed: 4, content: { backboneMacs: backbone } })
+  })
+})
+
+describe('a file that is not as the public code writes it', () => {
+  it('is refused before anything in it is run', async () => {
+    const { code, message } = await refusal(fixture('public-code/hostile'))
+    expect(code).toBe('data')
+    expect(message).toContain('nothing in it is run: it calls posix.system, which is not allowed')
+    expect(existsSync('/tmp/exitlab-import-ran')).toBe(false)
+  })
+
+  it('is refused with the keys that it has', async () => {
+    const { message } = await refusal(fixture('public-code/other'))
+    expect(message).toContain('expected head_scores and head_flops')
+    expect(message).toContain('holds accuracy, epoch')
+    expect((await refusal(run('tinyset_tiny_BASE0001_1'))).message).toContain('final_score')
+  })
+
+  it('is refused where it is damaged or no file of PyTorch', async () => {
+    expect((await refusal(temporaryFile('final.pth', 'text'))).message).toContain('is a bare pickle')
+    const legacy = fixture('../../weights/fixtures/legacy.pth')
+    expect((await refusal(legacy)).message).toContain('before 1.6')
+  })
+})
+
+test('the path of a backbone cannot lead out of the folder of the results', async () => {
+  // As the settings are read, “../x” is no name of an experiment.
+  const path = temporaryFile('x', '')
+  const folder = join(dirname(path), 'runs', 'tinyset_sdn_MIXED001_1')
+  mkdirSync(folder, { recursive: true })
+  copyFileSync(run('tinyset_sdn_MIXED001_1/final.pth'), join(folder, 'final.pth'))
+  expect((await refusal(folder)).message).toContain('tinyset_tiny_BASE0001_1, are not beside it')
+})

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it, test } from 'vitest'
+import { expected, fixture, read, refusal, temporaryFile } from '../support.ts'
+
+const costs = [0.2, 0.5, 1]
+const events = () => readFileSync(fixture('tensorboard/tags/events.out.tfevents.1.machine.1.0'))
+const name = 'events.out.tfevents.2.machine.1.0'
+const tags = [0, 1, 2].map((exit) => `test/exit_${exit}/accuracy`)
+
+describe('event files of PyTorch', () => {
+  it('give the last test accuracy of each exit', async () => {
+    const { format, names, results } = await read(fixture('tensorboard/tags'), { costs })
+    expect(format).toBe('tensorboard')
+    expect(names.map(({ name }) => name)).toContain('val/acc_exit_0')
+    const [{ content }] = results as [(typeof results)[0]]
+    expect(content.split).toBe('test')
+    expect(content.backboneMacs).toBeNull()
+    expect(content.exits).toEqual(
+      tags.map((tag, exit) => ({ name: String(exit), cost: costs[exit], value: expected.tensorboard[tag]!.at(-1) })),
+    )
+  })
+
+  it('give the best of each exit where that is asked for', async () => {
+    const { results } = await read(fixture('tensorboard/tags'), { costs, logged: 'best' })
+    const best = tags.map((tag) => Math.max(...expected.tensorboard[tag]!))
+    expect(results[0]!.content.exits.map(({ value }) => value)).toEqual(best)
+    expect(best[1]).toBeGreaterThan(expected.tensorboard[tags[1]!]!.at(-1)!)
+  })
+
+  it('give other tags where they are chosen, by the pattern or by one of them', async () => {
+    const choose = async (metric: string) =>
+      (await read(fixture('tensorboard/tags'), { costs, map: { metric } })).results[0]!.content
+    const content = await choose('val/acc_exit_*')
+    expect(content.split).toBe('validation')
+    expect(content.exits[0]!.value).toBeCloseTo(expected.tensorboard[tags[0]!]!.at(-1)! - 0.05, 6)
+    expect(await choose('val/acc_exit_2')).toEqual(content)
+  })
+
+  it.each(['scalars', 'tensors'])('are read from folders of add_scalars and from tensors: %s', async (folder) => {
+    const { results } = await read(fixture(`tensorboard/${folder}`), { costs })
+    const { exits, notes } = results[0]!.content
+    const half = folder === 'tensors' ? 0.005 : 0
+    expect(exits.map(({ value }) => value)).toEqual([0.42 + half, 0.52 + half, 0.62 + half])
+    expect(notes).toContain('Values of accuracy were read as %.')
+  })
+
+  it('are refused with the tags where several would do', async () => {
+    const { code, message, fields } = await refusal(fixture('tensorboard/ambiguous'), { costs: [0.5, 1] })
+    expect(code).toBe('usage')
+    expect(message).toContain('fine/acc_exit_*  (exits 0, 1)\n  coarse/acc_exit_*  (exits 0, 1)')
+    expect(fields.command).toEqual(['import', fixture('tensorboard/ambiguous'), '--map', 'metric=fine/acc_exit_*'])
+  })
+
+  it('are refused without costs, and with the costs of another network', async () => {
+    const path = fixture('tensorboard/tags')
+    expect((await refusal(path)).message).toContain('does not say what its 3 exits cost')
+    expect((await refusal(path, { costs: [0.5, 1] })).message).toContain('has 3 exits (0, 1, 2), but 2 costs are given')
+    expect((await refusal(path, { costs: [0.5, 0.2, 1] })).message).toContain('exit 1 that costs less than exit 0')
+  })
+
+  it('are refused where a value is no number', async () => {
+    const { message } = await refusal(fixture('tensorboard/nan'), { costs: [0.5, 1] })
+    expect(message).toContain('has NaN as accuracy; expected a number')
+  })
+})
+
+describe('a file that was cut off while it was written', () => {
+  it('gives the whole records before, and says where it ends', async () => {
+    const whole = events()
+    const path = temporaryFile(name, whole.subarray(0, whole.length - 5))
+    const { results } = await read(path, { costs })
+    const [note] = results[0]!.content.notes
+    expect(note).toMatch(/is cut off at byte \d+: the records before were read\./)
+    // The last record is the histogram of the last step: no scalar is lost.
+    expect(results[0]!.content.exits[2]!.value).toBe(expected.tensorboard[tags[2]!]!.at(-1))
+  })
+
+  it('has nothing where its first record is not whole', async () => {
+    expect((await refusal(temporaryFile(name, events().subarray(0, 20)), { costs })).message).toContain(
+      'has no scalars',
+    )
+  })
+})
+
+test.each([
+  ['the length', 8],
+  ['the content', 30],
+])('a file with a wrong checksum of %s is refused', async (_, at) => {
+  const bytes = events()
+  bytes[at]! ^= 1
+  const { code, message } = await refusal(temporaryFile(name, bytes), { costs })
+  expect(code).toBe('data')
+  expect(message).toContain('is damaged: the checksum of the record at byte 0 is wrong')
+})
+
+test('a file that is no event file is refused', async () => {
+  expect((await refusal(temporaryFile(name, 'epoch,accuracy\n'.repeat(100)), { costs })).message).toContain('damaged')
+  expect((await refusal(temporaryFile(name, ''), { costs })).message).toContain('has no scalars')
+})
