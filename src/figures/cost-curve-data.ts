@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { meanStd } from '../shared/evaluation.ts'
 import { regimeNames } from '../shared/regime-names.ts'
+import { importedMark } from '../shared/imported.ts'
 import { costMachine } from '../shared/latency.ts'
 import { otherTask } from '../shared/task.ts'
 import { costAxisNames, type CostUnit } from './cost-axis.ts'
@@ -13,19 +14,21 @@ export type CostPoint = z.infer<typeof costPoint>
 /** One series of one experiment. */
 export const costCurveSeries = z.object({
   experiment: z.string(),
-  regime: z.enum(regimeNames),
+  /** null: not known, of an imported series. */
+  regime: z.enum(regimeNames).nullable(),
   /** Name of the series; the regime where nothing is swept. */
   series: z.string(),
   /** Place in the palette of series; null: it looks like its regime. */
   look: z.int().nullable(),
   /** Label at the end of the line. */
   name: z.string(),
-  /** Cost of its bare backbone, in multiply-adds or milliseconds. */
-  backboneCost: z.number(),
+  /** Cost of its bare backbone, in multiply-adds or milliseconds; null: not known, of an imported series. */
+  backboneCost: z.number().nullable(),
+  imported: importedMark.optional(),
   /** Ids of its runs, by seed. */
   runs: z.array(z.string()),
   seedCount: z.int(),
-  /** Ascending thresholds, averaged over seeds. */
+  /** Ascending thresholds, averaged over seeds; empty where only exits are known. */
   curve: z.array(costPoint),
   /** The curve of each seed, if requested. */
   seeds: z.array(z.object({ seed: z.number(), curve: z.array(costPoint) })),
@@ -33,6 +36,10 @@ export const costCurveSeries = z.object({
   exits: z.array(costPoint),
 })
 export type CostCurveSeries = z.infer<typeof costCurveSeries>
+
+/** Points by which budgets are read: the curve, or the exits of an imported series without one. */
+export const budgetPoints = ({ curve, exits }: Pick<CostCurveSeries, 'curve' | 'exits'>): readonly CostPoint[] =>
+  curve.length > 0 ? curve : exits
 
 export const costCurveData = z.object({
   task: otherTask,
@@ -66,7 +73,7 @@ export interface CostCurveView {
 export interface PublishedPoint {
   /** Name of the series that it is laid over. */
   series: string
-  regime: RegimeName
+  regime: RegimeName | null
   /** On the axis of the figure. */
   cost: number
   /** The task's primary metric in its unit. */

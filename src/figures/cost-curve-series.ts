@@ -36,9 +36,9 @@ export function opacityOf(name: string, { focused }: CostCurveView): number {
   return focused === undefined || focused === null || focused === name ? 1 : fadedOpacity
 }
 
-/** A regime looks the same in every experiment, but markers of each second experiment are hollow … */
+/** A regime looks the same in every experiment, but markers of each second experiment, and of what is imported, are hollow … */
 export function isHollow(data: CostCurveData, series: CostCurveSeries): boolean {
-  return experimentIndex(data, series) % 2 === 1
+  return series.imported !== undefined || experimentIndex(data, series) % 2 === 1
 }
 
 /** … and the lines of each experiment thinner than those of the previous one. */

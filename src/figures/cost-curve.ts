@@ -5,7 +5,7 @@ import { primaryMetric } from '../shared/task.ts'
 import { extent } from '../shared/statistics.ts'
 import { chart, type Chart } from './chart.ts'
 import { costAxes, macsText, macsUnit, unitOf, type CostUnit } from './cost-axis.ts'
-import type { CostCurveData, CostCurveView } from './cost-curve-data.ts'
+import { budgetPoints, type CostCurveData, type CostCurveView } from './cost-curve-data.ts'
 import { costCurveSeries, isHollow, opacityOf, shownSeries } from './cost-curve-series.ts'
 import type { EndLabel } from './end-labels.ts'
 import type { KeyEntry } from './key.ts'
@@ -57,8 +57,8 @@ export function costCurveSentence({ task, latency, axis, series }: CostCurveData
   const { noun, unit, decimals } = primaryMetric({ task })
   const costOf = (cost: number) =>
     costAxes[axis].absolute ? macsText(cost, unitOf({ latency })) : `${percent(cost)} % of the backbone's cost`
-  const ends = series.map(({ name, curve }) => {
-    const last = curve.at(-1)!
+  const ends = series.map(({ name, ...points }) => {
+    const last = budgetPoints(points).at(-1)!
     const value = `${last.mean.toFixed(decimals - 1)} ${unit}`.trimEnd()
     return `${plainText(name)} ends at ${value} with ${costOf(last.cost)}`
   })
@@ -89,9 +89,9 @@ function labelsOf(data: CostCurveData, theme: FigureTheme, view: CostCurveView):
   const { text, muted, surface } = figureColours[theme]
   const alike = new Set(series.map(({ seedCount }) => seedCount)).size === 1
   const labels = series.map((each): EndLabel => {
-    const { name, seedCount, curve } = each
+    const { name, seedCount } = each
     const { line, ink, marker, dash } = seriesStyle(each)
-    const last = curve.at(-1)!
+    const last = budgetPoints(each).at(-1)!
     return {
       text: plainText(name, longestName) + (alike ? '' : `, n = ${seedCount}`),
       end: [last.cost, last.mean],
@@ -128,7 +128,7 @@ function rangeOf({ axis, series, backbones, budgets }: CostCurveData): Plot['x']
   const points = [...series.flatMap(({ curve, exits }) => [...curve, ...exits]), ...backbones]
   const costs = [...points.map(({ cost }) => cost), ...budgets]
   const [lowest, highest] = extent(costs) as [number, number]
-  const sizes = series.map(({ backboneCost }) => backboneCost)
+  const sizes = series.flatMap(({ backboneCost }) => (backboneCost === null ? [] : [backboneCost]))
   if (costAxes[axis].absolute && Math.max(...sizes) > ratioForLog * Math.min(...sizes)) {
     const ratio = highest / lowest
     return { low: lowest / ratio ** 0.04, high: highest * ratio ** 0.02, log: true }

@@ -114,6 +114,6 @@ const furtherStyles: readonly RegimeStyle[] = [
 ]
 
 /** Look of a series: that of its regime (`look` null), or the next one of the palette. */
-export function seriesStyle({ regime, look }: { regime: RegimeName; look: number | null }): RegimeStyle {
-  return look === null ? regimeStyles[regime] : furtherStyles[look % furtherStyles.length]!
+export function seriesStyle({ regime, look }: { regime: RegimeName | null; look: number | null }): RegimeStyle {
+  return look === null && regime !== null ? regimeStyles[regime] : furtherStyles[(look ?? 0) % furtherStyles.length]!
 }

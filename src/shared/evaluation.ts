@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { regimeNames } from './regime-names.ts'
+import { regimeNames, type RegimeName } from './regime-names.ts'
+import { importedMark } from './imported.ts'
 import { costMachine } from './latency.ts'
 import { otherTask } from './task.ts'
 
@@ -55,21 +56,35 @@ export const meanStd = z.object({ mean: z.number(), std: z.number().nullable() }
 export type MeanStd = z.infer<typeof meanStd>
 
 /** One cell of the budget table: the task's primary metric in its unit, and the mean cost per sample. */
-export const budgetCell = z.object({ budget: z.number().nullable(), ...meanStd.shape, cost: z.number() })
+export const budgetCell = z.object({
+  budget: z.number().nullable(),
+  ...meanStd.shape,
+  /** null where only the fraction is known. */
+  cost: z.number().nullable(),
+  /** Cost as a fraction of the backbone's; of an imported series whose multiply-adds are not known. */
+  fraction: z.number().optional(),
+})
 export type BudgetCell = z.infer<typeof budgetCell>
+
+/** Cost of a cell as a fraction of the backbone's. */
+export const costFraction = (
+  { cost, fraction }: Pick<BudgetCell, 'cost' | 'fraction'>,
+  { backboneCost }: { backboneCost: number | null },
+): number => fraction ?? cost! / backboneCost!
 
 /** The answer of `exitlab compare --json`. */
 export const comparison = z.object({
   task: otherTask,
   latency: costMachine,
   protocol: z.enum(protocols),
-  /** Name of an exit rule, as the registry in engine/exits has it. */
-  rule: z.string(),
+  /** Name of an exit rule, as the registry in engine/exits has it; null where only imported results are compared. */
+  rule: z.string().nullable(),
   budgets: z.array(z.number().nullable()),
   rows: z.array(
     z.object({
       experiment: z.string(),
-      regime: z.enum(regimeNames),
+      /** null: not known, of an imported series. */
+      regime: z.enum(regimeNames).nullable(),
       /** Name of the series; the regime where nothing is swept. */
       series: z.string(),
       /** Index in the palette of series; null: the style of its regime. */
@@ -77,8 +92,9 @@ export const comparison = z.object({
       seeds: z.array(z.number()),
       /** Ids, in the order of the seeds. */
       runs: z.array(z.string()),
-      /** Cost of the bare backbone, of which budgets are fractions. */
-      backboneCost: z.number(),
+      /** Cost of the bare backbone, of which budgets are fractions; null: not known, of an imported series. */
+      backboneCost: z.number().nullable(),
+      imported: importedMark.optional(),
       /** null where not even the cheapest threshold fits the budget. */
       cells: z.array(budgetCell.nullable()),
       /** [seeds][budgets]: each seed read alone, without a deviation. */
@@ -87,3 +103,9 @@ export const comparison = z.object({
   ),
 })
 export type Comparison = z.infer<typeof comparison>
+
+/** A row of runs. */
+export type OwnRow = Comparison['rows'][number] & { regime: RegimeName; backboneCost: number }
+
+/** Rows of runs, without those of imported results. */
+export const ownRows = (rows: Comparison['rows']): OwnRow[] => rows.filter((row): row is OwnRow => !row.imported)

@@ -83,24 +83,33 @@ export interface MaybeImported {
   imported?: ImportedMark | undefined
 }
 
-/** A name as tables and figures show it. */
-export const markedName = (text: string, { imported }: MaybeImported): string =>
-  imported === undefined ? text : `${text} (imported)`
+/** Name of a series of imported results, by which it is told from runs wherever it is shown. */
+export const importedSeries = (name: string): string => `${name} (imported)`
+
+/** Whether a series belongs to no experiment: then it is shown as one that is called as it. */
+export const standsAlone = ({ experiment, series }: { experiment: string; series: string }): boolean =>
+  series === importedSeries(experiment)
 
 /** How budgets are read from imported results, in a clause. */
 function readingInWords({ reading, split }: ImportedMark): string {
-  const samples = split === null ? 'samples of an unknown split' : `${split === 'train' ? 'training' : split} samples`
+  const samples = split === null ? 'the samples' : `the ${split === 'train' ? 'training' : split} samples`
+  const unsure = split === null ? ', which may be test samples' : ''
   return reading === 'curve'
-    ? `budgets read from its curve, with thresholds chosen on the ${samples} that it was measured on`
-    : `no curve, so that budgets are read from single exits on ${samples}`
+    ? `thresholds chosen on ${samples} that their curves were measured on${unsure}`
+    : `no curves: budgets read from single exits${split === null ? '' : ` on ${split === 'train' ? 'training' : split} samples`}`
 }
+
+const inWords = new Intl.ListFormat('en-GB')
 
 /** What a reader has to know of imported series, as one sentence; empty where there is none. */
 export function importedSentence(rows: readonly ({ series: string } & MaybeImported)[]): string {
-  const found = new Map(rows.flatMap(({ series, imported }) => (imported ? [[series, imported] as const] : [])))
-  if (found.size === 0) return ''
-  const each = [...found].map(
-    ([series, mark]) => `${series} (from ${formatInWords[mark.format]}; ${readingInWords(mark)})`,
+  const found = rows.flatMap(
+    ({ series, imported }) =>
+    imported ? [{ name: series.replace(/ \(imported\)$/, ''), how: `${formatInWords[imported.format]}; ${readingInWords(imported)}` }] : [], // prettier-ignore
   )
-  return `Imported, not trained or evaluated by Exitlab: ${each.join('; ')}.`
+  if (found.length === 0) return ''
+  const groups = [...Map.groupBy(found, ({ how }) => how)].map(
+    ([how, members]) => `${inWords.format(new Set(members.map(({ name }) => name)))} (${how})`,
+  )
+  return `Imported, not trained or evaluated by Exitlab: ${groups.join(', ')}.`
 }

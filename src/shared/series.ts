@@ -41,14 +41,15 @@ function wordOf(value: Json): string {
 
 /** A series with its name. */
 export interface ShownSeries {
-  regime: RegimeName
+  /** null: not known, of an imported series. */
+  regime: RegimeName | null
   series: string
 }
 
 /** Index of each series in the palette, by name; null for the first series of each regime. */
 export function seriesLooks(all: readonly ShownSeries[]): Map<string, number | null> {
   const looks = new Map<string, number | null>()
-  const known = new Set<RegimeName>()
+  const known = new Set<RegimeName | null>([null])
   let next = 0
   for (const { regime, series } of all) {
     if (looks.has(series)) continue

@@ -48,7 +48,7 @@ export function ofCompared(rows: readonly { experiment: string; series: string }
 }
 
 /** Description of the exit rule and protocol of accuracies at budgets. */
-export function readingSentence({ protocol, rule }: Pick<Comparison, 'protocol' | 'rule'>): string {
+export function readingSentence({ protocol, rule }: Pick<Comparison, 'protocol'> & { rule: string }): string {
   const thresholds =
     protocol === 'validation'
       ? 'chosen on validation samples, so that the cost on test samples may differ slightly from the budget'
@@ -71,12 +71,12 @@ export function regimeHead(regime: string, seedCount: number, counts: readonly n
 }
 
 /** Heading of the column of series: `Regime` if there is one series for each regime. */
-export function seriesTitle(rows: readonly { regime: string; series: string }[]): 'Series' | 'Regime' {
+export function seriesTitle(rows: readonly { regime: string | null; series: string }[]): 'Series' | 'Regime' {
   return rows.some(({ regime, series }) => series !== regime) ? 'Series' : 'Regime'
 }
 
 /** The key column with the names of series, empty if there is one series for each regime. */
-export function seriesColumn(rows: readonly { regime: string; series: string }[]): {
+export function seriesColumn(rows: readonly { regime: string | null; series: string }[]): {
   key: { name: string }[]
   of(row: { series: string }): string[]
 } {

@@ -106,7 +106,7 @@ describe.skipIf(withoutChromium !== null)(withReason('the workbench in a browser
     await table.waitFor()
     const { rows } = JSON.parse(commandLine('compare', '--json')) as Comparison
     for (const { regime, cells } of rows) {
-      const shown = await table.getByRole('row', { name: regime }).first().innerText()
+      const shown = await table.getByRole('row', { name: regime! }).first().innerText()
       expect(shown).toContain(cells[0]!.mean.toFixed(2))
     }
   })

@@ -28,7 +28,7 @@ const answers = {
 }
 
 /** A row as programs read it: `series` where that is not the regime, and nothing of how it is drawn. */
-function seriesJson<Row extends { regime: string; series: string; look: number | null }>({
+function seriesJson<Row extends { regime: string | null; series: string; look: number | null }>({
   series,
   look: _,
   ...row
@@ -71,10 +71,11 @@ export function comparisonJson({ task, latency, protocol, rule, budgets, rows }:
     protocol,
     rule,
     budgets,
-    rows: rows.map(({ experiment, regime, series, seeds, runs, cells }) => ({
+    rows: rows.map(({ experiment, regime, series, imported, seeds, runs, cells }) => ({
       experiment,
       regime,
       ...(series === regime ? {} : { series }),
+      ...(imported && { imported }),
       seeds,
       runs,
       cells: cells.map((cell) => cell && cellJson(cell, { latency })),
@@ -83,6 +84,7 @@ export function comparisonJson({ task, latency, protocol, rule, budgets, rows }:
 }
 
 /** Percent to six decimals: more would be noise of floating point, such as 46.800000000000004. */
-function cellJson({ budget, mean, std, cost }: BudgetCell, of: OfCost) {
-  return { budget, mean: rounded(mean, 6), std: rounded(std, 6), [costName(of)]: cost }
+function cellJson({ budget, mean, std, cost, fraction }: BudgetCell, of: OfCost) {
+  const share = fraction === undefined ? {} : { fraction }
+  return { budget, mean: rounded(mean, 6), std: rounded(std, 6), [costName(of)]: cost, ...share }
 }

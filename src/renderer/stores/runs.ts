@@ -31,6 +31,7 @@ export const useRunsStore = defineStore('runs', () => {
   const epochs = createEventHook<EpochEvent>()
   const logLines = createEventHook<LogLine>()
   const analysisEvents = createEventHook<AnalysisEvent>()
+  const importEvents = createEventHook<void>()
   /** Number of complete fetches. */
   const loads = ref(0)
 
@@ -73,6 +74,7 @@ export const useRunsStore = defineStore('runs', () => {
       else if (event.type === 'progress') newProgress.set(event.progress.run, event.progress)
       else if (event.type === 'epoch') completeEpoch(event)
       else if (event.type === 'log') void logLines.trigger(event.line)
+      else if (event.type === 'imports') void importEvents.trigger()
       else if (event.type === 'analysis' || event.type === 'analysis-deleted') void analysisEvents.trigger(event)
       soon()
     },
@@ -107,6 +109,8 @@ export const useRunsStore = defineStore('runs', () => {
     onEpoch: epochs.on,
     onLog: logLines.on,
     onAnalysis: analysisEvents.on,
+    /** Imported results were added or deleted. */
+    onImports: importEvents.on,
     pauseAll: () => changed(client.queue.pause()),
     resumeAll: () => changed(client.queue.resume()),
     pause: control('pause'),

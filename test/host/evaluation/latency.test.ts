@@ -57,7 +57,7 @@ test('comparisons are read against it: of the same thresholds, with milliseconds
   const { rows, latency } = await client.evaluations.compare({ ...query, cost: 'latency' })
   expect(latency).toBe('Fake, 2 threads')
   const [within, unlimited] = rows[0]!.cells
-  expect(within === null || within!.cost <= 1.2 * (0.6 * (2 * exitCount - 0.5))).toBe(true)
+  expect(within === null || within!.cost! <= 1.2 * (0.6 * (2 * exitCount - 0.5))).toBe(true)
   expect(unlimited!.cost).toBeCloseTo(2 * exitCount, 9)
 
   const answer = await client.evaluations.whatIf({ runs: ['toy'], thresholds: 1, cost: 'latency' })

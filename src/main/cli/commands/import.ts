@@ -34,6 +34,7 @@ type ImportOptions = WorkspaceOption &
 export function addImport(program: Command, context: Context): void {
   const group = program
     .command('import')
+    .usage('[options] <PATHS...>')
     .description('add results of other programs, which `compare` shows beside runs: TensorBoard, CSV, the paper’s code')
     .argument(
       '<PATHS...>',

@@ -1,7 +1,7 @@
 import type { Protocol, SeedReading } from '../../../shared/evaluation.ts'
 import { thresholdWithin } from './budgets.ts'
 import type { SeriesGroup } from './groups.ts'
-import type { EvaluationSummary } from './evaluation-summary.ts'
+import type { ComparedSummary } from './evaluation-summary.ts'
 import { inUnit } from '../../../shared/metric.ts'
 import { primaryMetric } from '../../../shared/task.ts'
 import { meanOfArrays } from '../../../shared/statistics.ts'
@@ -29,7 +29,7 @@ export interface BudgetReading {
  * null where not even the first threshold fits (per-seed: of any seed).
  */
 export function readBudget(
-  group: SeriesGroup<EvaluationSummary>,
+  group: Pick<SeriesGroup<ComparedSummary>, 'runs'>,
   budget: number | null,
   { protocol, reading }: ReadingOptions,
 ): BudgetReading | null {

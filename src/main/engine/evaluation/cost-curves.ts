@@ -1,10 +1,12 @@
 import { canonicalJson } from '../../../shared/canonical-json.ts'
+import { ExitlabError } from '../../../shared/error.ts'
 import type { CostCurveData, CostCurveSeries, CostPoint } from '../../../figures/cost-curve-data.ts'
 import { costAxes } from '../../../figures/cost-axis.ts'
 import type { CostAxisName } from '../../../figures/cost-axis.ts'
-import { sharedOf, type EvaluationSummary } from './evaluation-summary.ts'
+import { sharedOf, type ComparedSummary } from './evaluation-summary.ts'
 import { groupRuns } from './groups.ts'
 import type { SeriesGroup } from './groups.ts'
+import { standsAlone } from '../../../shared/imported.ts'
 import { inUnit } from '../../../shared/metric.ts'
 import { ruleInWords } from '../../../shared/rule-reference.ts'
 import { primaryMetric } from '../../../shared/task.ts'
@@ -23,27 +25,35 @@ export interface CostCurveOptions {
  * threshold, each exit alone, and the bare backbone of each experiment, which is the final exit of `disjoint` (its backbone
  * is trained alone and frozen; none without such a run).
  */
-export function costCurves(runs: readonly EvaluationSummary[], options: CostCurveOptions): CostCurveData {
+export function costCurves(all: readonly ComparedSummary[], options: CostCurveOptions): CostCurveData {
+  // Without the cost of their backbone they have no place among multiply-adds.
+  const isPlaced = ({ imported }: ComparedSummary) => !imported?.sharesOnly || !costAxes[options.axis].absolute
+  const runs = all.filter(isPlaced)
+  if (runs.length === 0 && all.length > 0) throw noPlace(options.axis)
   const groups = groupRuns(runs)
-  const experiments = [...new Set(groups.map((group) => group.experiment))]
-  const alone = experiments.length === 1
+  const experiments = [...new Set(groups.filter((group) => !standsAlone(group)).map((group) => group.experiment))]
+  const alone = experiments.length <= 1
   const nameOf = (name: string, experiment: string) => (alone ? name : `${name}, ${experiment}`)
-  const backboneCost = only(runs.map((run) => run.backboneCost))
+  const backboneCost = only(runs.flatMap((run) => (run.imported?.sharesOnly ? [] : [run.backboneCost])))
   return {
     ...sharedOf(runs[0]),
     axis: options.axis,
-    series: groups.map((group) => seriesOf(group, nameOf(group.series, group.experiment), options)),
+    series: groups.map((group) =>
+      seriesOf(group, standsAlone(group) ? group.series : nameOf(group.series, group.experiment), options),
+    ),
     backbones: backbonesOf(groups, options).map((each) => ({ ...each, name: nameOf(each.name, each.experiment) })),
     backboneCost,
     budgets: budgetCosts(options, backboneCost),
-    note: noteOf(runs, alone ? experiments : []),
+    note: noteOf(runs, { experiments: alone ? experiments : [], leftOut: all.filter((run) => !isPlaced(run)) }),
   }
 }
 
 /** One for each experiment; where series of it have different ones, one for each of these. */
-function backbonesOf(groups: readonly SeriesGroup<EvaluationSummary>[], options: CostCurveOptions) {
+function backbonesOf(groups: readonly SeriesGroup<ComparedSummary>[], options: CostCurveOptions) {
   const all = groups
-    .filter(({ regime }) => regime === 'disjoint')
+    .filter(
+      ({ regime, runs }) => regime === 'disjoint' && runs[0]!.exitCosts.length > 0 && !runs[0]!.imported?.sharesOnly,
+    )
     .map((group) => ({ series: group.series, backbone: backboneOf(group, options) }))
   const isSame = (a: object, b: object) => canonicalJson(a) === canonicalJson(b)
   const distinct = all.filter(
@@ -55,7 +65,7 @@ function backbonesOf(groups: readonly SeriesGroup<EvaluationSummary>[], options:
   })
 }
 
-function backboneOf({ experiment, runs }: SeriesGroup<EvaluationSummary>, { axis }: CostCurveOptions) {
+function backboneOf({ experiment, runs }: SeriesGroup<ComparedSummary>, { axis }: CostCurveOptions) {
   const { backboneCost } = runs[0]!
   const value = meanStd(runs.map((run) => inUnit(primaryMetric(run), run.test.exitValues.at(-1)!)))
   return { experiment, cost: costAxes[axis].valueOf({ cost: backboneCost, backboneCost }), ...value }
@@ -70,17 +80,18 @@ function budgetCosts({ axis, budgets }: CostCurveOptions, backboneCost: number |
 }
 
 function seriesOf(
-  { experiment, regime, series, look, runs }: SeriesGroup<EvaluationSummary>,
+  { experiment, regime, series, look, runs }: SeriesGroup<ComparedSummary>,
   name: string,
   { axis, eachSeed }: CostCurveOptions,
 ): CostCurveSeries {
-  const { backboneCost, exitCosts } = runs[0]!
+  const { backboneCost, exitCosts, imported } = runs[0]!
   const metric = primaryMetric(runs[0]!)
   const at = (cost: number, values: number[]): CostPoint => ({
     cost: costAxes[axis].valueOf({ cost, backboneCost }),
     ...meanStd(values.map((value) => inUnit(metric, value))),
   })
-  const curveOf = (members: readonly EvaluationSummary[]) => {
+  const curveOf = (members: readonly ComparedSummary[]) => {
+    if (imported?.reading === 'exits') return []
     const curves = members.map((run) => run.test.curve)
     return Array.from(curves[0]!.thresholds, (_, t) =>
       at(
@@ -95,7 +106,8 @@ function seriesOf(
     series,
     look,
     name,
-    backboneCost,
+    backboneCost: imported?.sharesOnly ? null : backboneCost,
+    ...(imported && { imported }),
     runs: runs.map(({ id }) => id),
     seedCount: runs.length,
     curve: curveOf(runs),
@@ -109,20 +121,37 @@ function seriesOf(
   }
 }
 
-/** "mnist · 10,000 test images · confidence rule · 3 seeds" */
-function noteOf(runs: readonly EvaluationSummary[], experiments: readonly string[]): string {
+/** "mnist · 10,000 test images · confidence rule · 3 seeds", and what has to be known of imported series. */
+function noteOf(
+  all: readonly ComparedSummary[],
+  { experiments, leftOut }: { experiments: readonly string[]; leftOut: readonly ComparedSummary[] },
+): string {
+  const runs = all.filter(({ imported }) => !imported)
   const samples = only(runs.map((run) => run.test.sampleCount))
   const seeds = only(groupRuns(runs).map((group) => group.runs.length))
-  return [
+  const ofRuns = [
     ...experiments,
     samples === null ? 'test set' : `${samples.toLocaleString('en-US')} test samples`,
-    ruleInWords(runs[0]!.rule),
+    ...(runs[0] ? [ruleInWords(runs[0].rule)] : []),
     ...(seeds === null ? [] : [seeds === 1 ? '1 seed' : `${seeds} seeds`]),
-    ...(runs[0]!.latency === undefined ? [] : [runs[0]!.latency]),
+    ...(runs[0]?.latency === undefined ? [] : [runs[0].latency]),
+  ]
+  const names = [...new Set(leftOut.map(({ series }) => series))]
+  return [
+    ...(runs.length === 0 ? experiments : ofRuns),
+    ...(all.some(({ imported }) => imported) ? ['imported series: not trained or evaluated by Exitlab'] : []),
+    ...(names.length === 0 ? [] : [`left out, as the cost of the backbone is not known: ${names.join(', ')}`]),
   ].join(' · ')
 }
 
-/** The value that all share; null where they differ. */
+function noPlace(axis: CostAxisName): ExitlabError {
+  return new ExitlabError(
+    'conflict',
+    `The costs of these imported results are known only as fractions of the backbone’s cost, so they cannot be drawn against ${costAxes[axis].title}. Import them again with the multiply-adds of the backbone, or draw them against its share.`,
+  )
+}
+
+/** The value that all share; null where they differ, or there is none. */
 function only(values: readonly number[]): number | null {
-  return values.every((value) => value === values[0]) ? values[0]! : null
+  return values.length > 0 && values.every((value) => value === values[0]) ? values[0]! : null
 }

@@ -1,4 +1,5 @@
 import type { Curve, ExitOutputs } from '../../../shared/evaluation.ts'
+import type { MaybeImported } from '../../../shared/imported.ts'
 import type { OfTask } from '../../../shared/task.ts'
 import type { OfCost } from '../../../shared/latency.ts'
 import type { RegimeName } from '../../../shared/phase.ts'
@@ -49,8 +50,15 @@ export interface EvaluationSummary extends RunIdentity {
   test: SplitSummary
 }
 
+/** What is compared: a run, or a result of another program, whose regime and blocks may not be known. */
+export interface ComparedSummary extends Omit<EvaluationSummary, 'regime' | 'exitBlocks'>, MaybeImported {
+  regime: RegimeName | null
+  /** undefined: not known. */
+  exitBlocks: readonly (number | null | undefined)[]
+}
+
 /** What results say of the runs that they are of. */
-export function sharedOf(run: RunIdentity | undefined): OfTask & OfCost {
+export function sharedOf(run: (OfTask & OfCost) | undefined): OfTask & OfCost {
   const { task, latency } = run ?? {}
   return { ...(task && { task }), ...(latency !== undefined && { latency }) }
 }

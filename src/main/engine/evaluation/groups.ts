@@ -2,12 +2,17 @@ import { ExitlabError } from '../../../shared/error.ts'
 import { regimeNames } from '../../../shared/regime-names.ts'
 import type { RegimeName } from '../../../shared/phase.ts'
 import { seriesLooks } from '../../../shared/series.ts'
+import type { MaybeImported } from '../../../shared/imported.ts'
 import type { RunIdentity } from './evaluation-summary.ts'
 
+/** What tells a run from others; an imported one may have no regime. */
+type Grouped = Pick<RunIdentity, 'experiment' | 'series' | 'seed' | 'exitCosts' | 'backboneCost'> &
+  MaybeImported & { regime: RegimeName | null }
+
 /** Runs that differ in nothing but their seed, in the order of their seeds. */
-export interface SeriesGroup<Run extends RunIdentity> {
+export interface SeriesGroup<Run extends Grouped> {
   experiment: string
-  regime: RegimeName
+  regime: Run['regime']
   /** Its name; the regime where series differ in nothing else. */
   series: string
   /** Place in the palette of series; null: it looks like its regime. */
@@ -19,11 +24,17 @@ export interface SeriesGroup<Run extends RunIdentity> {
  * Groups runs by experiment (in the order they come), regime (in the paper's order) and series (in the order they come).
  * Throws `conflict` where a group holds one seed twice, or runs whose networks cost differently: no mean over them has a meaning.
  */
-export function groupRuns<Run extends RunIdentity>(runs: readonly Run[]): SeriesGroup<Run>[] {
-  const looks = seriesLooks(runs.toSorted((a, b) => regimeNames.indexOf(a.regime) - regimeNames.indexOf(b.regime)))
+export function groupRuns<Run extends Grouped>(runs: readonly Run[]): SeriesGroup<Run>[] {
+  const places: (RegimeName | null)[] = [...regimeNames, null]
+  const inOrder = runs.toSorted((a, b) => places.indexOf(a.regime) - places.indexOf(b.regime))
+  // Own runs look as they do without the imported ones beside them.
+  const looks = seriesLooks([
+    ...inOrder.filter(({ imported }) => !imported),
+    ...inOrder.filter(({ imported }) => imported),
+  ])
   const experiments = [...new Set(runs.map((run) => run.experiment))]
   return experiments.flatMap((experiment) =>
-    regimeNames.flatMap((regime) => {
+    places.flatMap((regime) => {
       const ofRegime = runs.filter((run) => run.experiment === experiment && run.regime === regime)
       return [...Map.groupBy(ofRegime, ({ series }) => series)].map(([series, members]) => {
         members.forEach((run) => checkComparable(members[0]!, run))
@@ -34,7 +45,7 @@ export function groupRuns<Run extends RunIdentity>(runs: readonly Run[]): Series
   )
 }
 
-function checkSeeds(runs: readonly RunIdentity[]): void {
+function checkSeeds(runs: readonly Grouped[]): void {
   const twice = runs.find((run, i) => runs.findIndex((other) => other.seed === run.seed) !== i)
   if (!twice) return
   throw new ExitlabError(
@@ -43,8 +54,8 @@ function checkSeeds(runs: readonly RunIdentity[]): void {
   )
 }
 
-function checkComparable(first: RunIdentity, other: RunIdentity): void {
-  const costs = (run: RunIdentity) => [run.backboneCost, ...run.exitCosts].join(', ')
+function checkComparable(first: Grouped, other: Grouped): void {
+  const costs = (run: Grouped) => [run.backboneCost, ...run.exitCosts].join(', ')
   if (costs(first) === costs(other)) return
   throw new ExitlabError(
     'conflict',

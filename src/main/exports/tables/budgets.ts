@@ -1,4 +1,4 @@
-import type { BudgetCell, Comparison } from '../../../shared/evaluation.ts'
+import { costFraction, type BudgetCell, type Comparison } from '../../../shared/evaluation.ts'
 import { fileStem } from '../../../shared/file-name.ts'
 import { rounded, type Table, type TableCell } from '../../../shared/table.ts'
 import {
@@ -11,13 +11,12 @@ import {
   seriesColumn,
   seriesTitle,
 } from '../../../shared/table-words.ts'
+import { importedSentence } from '../../../shared/imported.ts'
 import { best, withUnit, type Metric } from '../../../shared/metric.ts'
 import { primaryMetric } from '../../../shared/task.ts'
 import { macs as macsText } from '../../../shared/format/numbers.ts'
 import { backboneCostWords, costName } from '../../../shared/latency.ts'
 import { unitOf } from '../../../figures/cost-axis.ts'
-
-type Row = Comparison['rows'][number]
 
 /**
  * The task's primary metric on test images in its unit (mean and unbiased standard deviation over seeds) of each experiment and regime at each budget, with
@@ -30,6 +29,7 @@ export function budgetTable(comparison: Comparison): Table {
   // Milliseconds have digits that count.
   const digits = comparison.latency === undefined ? 0 : 6
   const counts = rows.map(({ seeds }) => seeds.length)
+  const hasImports = rows.some(({ imported }) => imported)
   return {
     name: fileStem(
       rows.map(({ experiment }) => experiment),
@@ -42,6 +42,7 @@ export function budgetTable(comparison: Comparison): Table {
       { name: 'experiment' },
       { name: 'regime' },
       ...series.key,
+      ...(hasImports ? [{ name: 'imported' }] : []),
       { name: 'protocol', longOnly: true },
       { name: 'rule', longOnly: true },
       { name: 'seeds', longOnly: true },
@@ -64,7 +65,12 @@ export function budgetTable(comparison: Comparison): Table {
         ),
       )
       return members.map((row) => ({
-        keys: [row.experiment, row.regime, ...series.of(row), protocol, rule, row.seeds.join(' '), row.seeds.length],
+        keys: [
+          ...[row.experiment, row.regime, ...series.of(row)],
+          ...(hasImports ? [row.imported?.format ?? null] : []),
+          ...(row.imported ? [row.imported.reading === 'curve' ? 'paper' : null, null] : [protocol, rule]),
+          ...[row.seeds.join(' '), row.seeds.length],
+        ],
         heads: [regimeHead(row.series, row.seeds.length, counts)],
         cells: row.cells.map((cell, b) => cell && tableCell(cell, row, { best: best[b] ?? null, metric, digits })),
       }))
@@ -73,17 +79,18 @@ export function budgetTable(comparison: Comparison): Table {
 }
 
 function tableCell(
-  { mean, std, cost }: BudgetCell,
-  { backboneCost }: Row,
+  cell: BudgetCell,
+  row: Comparison['rows'][number],
   { best, metric: { decimals }, digits }: { best: string | null; metric: Metric; digits: number },
 ): TableCell {
+  const { mean, std, cost } = cell
   const text = mean.toFixed(decimals)
   return {
     values: [
       rounded(mean, decimals + 2),
       rounded(std, decimals + 2),
       rounded(cost, digits),
-      rounded(cost / backboneCost, 6),
+      rounded(costFraction(cell, row), 6),
     ],
     printed: { text, spread: std === null ? null : std.toFixed(decimals), bold: text === best },
   }
@@ -96,16 +103,22 @@ function bestMean(cells: readonly (BudgetCell | null)[], metric: Metric): string
 }
 
 function captionOf(comparison: Comparison, counts: readonly number[]): string {
-  const { rows } = comparison
+  const { rows, rule } = comparison
   const metric = primaryMetric(comparison)
   const names = [...new Set(rows.map(({ experiment }) => experiment))]
-  const costs = new Set(rows.map(({ backboneCost }) => backboneCost))
+  const costs = new Set(rows.flatMap(({ backboneCost }) => backboneCost ?? []))
   const hundred =
     names.length === 1 && costs.size === 1
       ? ` (100\u00a0% = ${macsText([...costs][0]!, unitOf(comparison)).replace(' ', '\u00a0')})`
       : ''
   return (
     `${withUnit(`Test ${metric.noun}`, metric)}${ofCompared(rows)} within inference budgets in % of ${backboneCostWords(comparison)}${hundred}: ` +
-    `${meanOver(counts)}. ${readingSentence(comparison)}.`
+    [
+      `${meanOver(counts)}.`,
+      rule === null ? '' : `${readingSentence({ ...comparison, rule })}.`,
+      importedSentence(rows),
+    ]
+      .filter((sentence) => sentence !== '')
+      .join(' ')
   )
 }

@@ -1,10 +1,11 @@
 import type { MeanStd } from '../../../shared/evaluation.ts'
 import type { ExitRow, ExitTables } from '../../../shared/exit-table.ts'
 import { fileStem } from '../../../shared/file-name.ts'
+import { importedSentence } from '../../../shared/imported.ts'
 import { backboneCostWords, costName } from '../../../shared/latency.ts'
 import { withUnit } from '../../../shared/metric.ts'
 import { primaryMetric } from '../../../shared/task.ts'
-import { rounded, type Table, type TableCell, type TableRow } from '../../../shared/table.ts'
+import { rounded, type Table, type TableCell, type TableRow, type Value } from '../../../shared/table.ts'
 import { capitalised, meanOver, ofCompared, seriesColumn } from '../../../shared/table-words.ts'
 
 type RegimeExits = ExitTables[number]
@@ -15,6 +16,7 @@ export function exitsTable(tables: ExitTables): Table {
   const counts = tables.map(({ seeds }) => seeds.length)
   const title = ({ experiment, series }: RegimeExits) => (names.length > 1 ? `${series}, ${experiment}` : series)
   const column = seriesColumn(tables)
+  const hasImports = tables.some(({ imported }) => imported)
   const { task, latency } = tables[0] ?? {}
   const metric = primaryMetric({ task })
   const quantities = [
@@ -25,10 +27,11 @@ export function exitsTable(tables: ExitTables): Table {
     name: fileStem(names, 'exits'),
     caption:
       `Each exit${ofCompared(tables)} on test samples: ${latency === undefined ? 'cost in % of the backbone’s' : `latency in % of ${backboneCostWords({ latency })}`}, heads before it included; ${withUnit(metric.noun, metric)} where all ` +
-      `samples leave there; ${task ? '' : 'overthinking, the share (%) of samples that an earlier exit classifies correctly and this exit wrongly; '}${meanOver(counts)}.`,
+      `samples leave there; ${task ? '' : 'overthinking, the share (%) of samples that an earlier exit classifies correctly and this exit wrongly; '}${[`${meanOver(counts)}.`, importedSentence(tables)].filter((sentence) => sentence !== '').join(' ')}`,
     keys: [
       ...['experiment', 'regime'].map((name) => ({ name })),
       ...column.key,
+      ...(hasImports ? [{ name: 'imported' }] : []),
       { name: 'seeds', longOnly: true },
       ...['n', 'exit', 'block', costName({ latency }), 'fraction'].map((name) => ({ name })),
     ],
@@ -50,14 +53,16 @@ export function exitsTable(tables: ExitTables): Table {
     })),
     blocks: tables.map((table) => ({
       title: tables.length > 1 ? title(table) : null,
-      rows: table.exits.map((exit) => rowOf(table, exit, column.of(table))),
+      rows: table.exits.map((exit) =>
+        rowOf(table, exit, [...column.of(table), ...(hasImports ? [table.imported?.format ?? null] : [])]),
+      ),
     })),
   }
 }
 
 const overthinking = { id: 'overthinking', noun: 'overthinking', unit: '%' }
 
-function rowOf({ experiment, regime, seeds, task }: RegimeExits, row: ExitRow, series: string[]): TableRow {
+function rowOf({ experiment, regime, seeds, task }: RegimeExits, row: ExitRow, series: Value[]): TableRow {
   const { exit, block, cost, fraction, value, overthinking } = row
   const { decimals } = primaryMetric({ task })
   return {
@@ -68,12 +73,12 @@ function rowOf({ experiment, regime, seeds, task }: RegimeExits, row: ExitRow, s
       seeds.join(' '),
       seeds.length,
       exit,
-      block,
+      block ?? null,
       rounded(cost, 6),
       rounded(fraction, 6),
     ],
-    heads: [block === null ? 'final' : String(exit), block === null ? '–' : String(block), (100 * fraction).toFixed(1)],
-    cells: [meanCell(value, decimals), ...(overthinking ? [meanCell(overthinking, 2)] : [])],
+    heads: [block === null ? 'final' : String(exit), String(block ?? '–'), (100 * fraction).toFixed(1)],
+    cells: [meanCell(value, decimals), ...(task ? [] : [overthinking && meanCell(overthinking, 2)])],
   }
 }
 

@@ -5,6 +5,7 @@ import { exitRuleChoices } from '../../engine/pure.ts'
 import { compare, curves, differences, exits, optimism } from '../evaluation/compare.ts'
 import { calibration, calibrations, confusion, samples } from '../evaluation/exit-reports.ts'
 import { fittingRuns, matchingTable, readPublishedTables } from '../evaluation/published.ts'
+import { splitReferences } from '../runs/import-references.ts'
 import { resolveRun, resolveRuns } from '../runs/references.ts'
 import { whatIf } from '../evaluation/what-if.ts'
 import { os } from './contract.ts'
@@ -34,7 +35,7 @@ export const evaluations = {
 
   published: os.evaluations.published.handler(async ({ input, context: { store } }) => {
     const tables = await readPublishedTables()
-    const runs = resolveRuns(store, input.runs)
+    const runs = resolveRuns(store, splitReferences(store, input.runs).runs)
     const trained = runs.map(({ id, experimentId, seriesId }) => {
       const { file, dataPath } = store.experiments.get(experimentId)!
       const { settings, network } = store.series.get(seriesId)

@@ -5,6 +5,7 @@ import type { ExitTables } from '../../../shared/exit-table.ts'
 import type { CostCurveData } from '../../../figures/cost-curve-data.ts'
 import type { OptimismData } from '../../../figures/optimism-data.ts'
 import type { CostKind } from '../../../shared/latency.ts'
+import type { ImportedResult } from '../../../shared/imported.ts'
 import type { RegimeDifferences } from '../../../shared/regime-differences.ts'
 import {
   compareRuns,
@@ -13,6 +14,8 @@ import {
   exitTables,
   optimism as optimismOf,
   ruleNameOf,
+  summariseImport,
+  type ComparedSummary,
   type EvaluationSummary,
 } from '../../engine/pure.ts'
 import { latencyMachine } from './latency-machine.ts'
@@ -22,6 +25,7 @@ import { taskInfoOf } from '../../../shared/task.ts'
 import { seriesNames } from '../../../shared/series.ts'
 import type { Store } from '../../store/open.ts'
 import type { RunRow } from '../../store/runs.ts'
+import { splitReferences } from '../runs/import-references.ts'
 import { resolveRuns } from '../runs/references.ts'
 import { retrying } from '../runs/phase-files.ts'
 
@@ -30,18 +34,18 @@ export type ComparisonQuery = Required<Omit<ComparisonInput, 'budgets' | 'rule'>
   Pick<ComparisonInput, 'budgets' | 'rule'>
 
 export async function compare(services: EvaluationSources, query: ComparisonQuery): Promise<Comparison> {
-  return compareRuns(await comparedRuns(services, query), withBudgets(query))
+  return compareRuns(await comparedResults(services, query), withBudgets(query))
 }
 
 export async function curves(services: EvaluationSources, query: z.output<typeof curvesInput>): Promise<CostCurveData> {
-  return costCurves(await comparedRuns(services, query), withBudgets(query))
+  return costCurves(await comparedResults(services, query), withBudgets(query))
 }
 
 export async function exits(
   services: EvaluationSources,
   query: Pick<ComparisonQuery, 'runs' | 'rule' | 'cost'>,
 ): Promise<ExitTables> {
-  return exitTables(await comparedRuns(services, query))
+  return exitTables(await comparedResults(services, query))
 }
 
 export async function differences(services: EvaluationSources, query: ComparisonQuery): Promise<RegimeDifferences> {
@@ -59,10 +63,32 @@ function withBudgets<Query extends Pick<ComparisonInput, 'budgets'>>({ budgets, 
   return { ...query, budgets: budgets ?? defaultBudgets }
 }
 
-/** The comparable runs among the given ones (default: all), under one exit rule. */
-export async function comparedRuns(
+interface Asked {
+  runs: readonly string[]
+  rule?: string | undefined
+  cost: CostKind
+}
+
+/** The comparable runs among the given ones (default: all), under one exit rule, and the imported results among them. */
+async function comparedResults(services: EvaluationSources, asked: Asked): Promise<ComparedSummary[]> {
+  const { runs, imports } = splitReferences(services.store, asked.runs)
+  const placed = asked.cost === 'latency' ? [] : imports
+  if (imports.length > 0 && placed.length === 0 && runs.length === 0) throw onlyMacs()
+  const own = placed.length > 0 && runs.length === 0 ? [] : await ownRuns(services, { ...asked, runs })
+  refuseOtherTask(own, placed)
+  return [...own, ...placed.map((each) => summariseImport(each))]
+}
+
+/** The comparable runs among the given ones (default: all), under one exit rule. Imported results are left out: they have no samples. */
+export async function comparedRuns(services: EvaluationSources, asked: Asked): Promise<EvaluationSummary[]> {
+  const { runs, imports } = splitReferences(services.store, asked.runs)
+  if (runs.length === 0 && imports.length > 0) throw withoutSamples()
+  return ownRuns(services, { ...asked, runs })
+}
+
+async function ownRuns(
   { store, evaluations }: EvaluationSources,
-  { runs: references, rule, cost }: { runs: readonly string[]; rule?: string | undefined; cost: CostKind },
+  { runs: references, rule, cost }: Asked,
 ): Promise<EvaluationSummary[]> {
   const named = references.length === 0 ? store.runs.withStatus('done') : resolveRuns(store, references)
   const done = named.filter(({ status }) => status === 'done')
@@ -92,7 +118,8 @@ export function ruleOfQuery(
   { store }: Pick<EvaluationSources, 'store'>,
   { runs, rule }: Pick<ComparisonQuery, 'runs' | 'rule'>,
 ): string {
-  const [first] = runs.length === 0 ? store.runs.withStatus('done') : resolveRuns(store, runs)
+  const [first] =
+    runs.length === 0 ? store.runs.withStatus('done') : resolveRuns(store, splitReferences(store, runs).runs)
   return ruleNameOf(first ? store.series.get(first.seriesId).network : {}, rule)
 }
 
@@ -104,6 +131,28 @@ function refuseTasks(store: Store, runs: readonly RunRow[]): void {
   throw new ExitlabError(
     'conflict',
     `Runs of different tasks cannot be compared, as their metrics have no common scale: ${examples.join(', ')}. Name runs of one task.`,
+  )
+}
+
+/** @throws ExitlabError `conflict` as `refuseTasks`. */
+function refuseOtherTask(own: readonly EvaluationSummary[], imports: readonly ImportedResult[]): void {
+  const tasks = new Map([...own.map((run) => [run.task, run.series] as const), ...imports.map(({ content, name }) => [content.task, name] as const)]) // prettier-ignore
+  if (tasks.size < 2) return
+  const examples = [...tasks].map(([task, name]) => `${name} is a ${taskInfoOf({ task }).title.toLowerCase()}`)
+  throw new ExitlabError(
+    'conflict',
+    `Results of different tasks cannot be compared, as their metrics have no common scale: ${examples.join(', ')}. Name results of one task.`,
+  )
+}
+
+function onlyMacs(): ExitlabError {
+  return new ExitlabError('conflict', 'Imported results have no latencies. Compare them by multiply-adds.')
+}
+
+function withoutSamples(): ExitlabError {
+  return new ExitlabError(
+    'conflict',
+    'Imported results have no outputs of single samples, which this needs. They are in the tables of budgets and exits, and in the figure of the metric against cost.',
   )
 }
 

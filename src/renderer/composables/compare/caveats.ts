@@ -1,11 +1,18 @@
 import { costAxes } from '../../../figures/cost-axis.ts'
 import type { CostAxisName } from '../../../figures/cost-axis.ts'
+import { importedSentence } from '../../../shared/imported.ts'
 import type { Comparison } from '../../../shared/evaluation.ts'
 import type { ComparedRuns } from './use-compared-runs.ts'
 
 /** Caveats of a comparison, as sentences. */
 export function comparisonCaveats(compared: ComparedRuns, { rows, latency }: Comparison, axis: CostAxisName): string[] {
-  return [...unknownOnes(compared), ...differentNetworks(rows, axis, latency), ...differentSeeds(rows)]
+  const own = rows.filter(({ imported }) => !imported)
+  return [
+    ...unknownOnes(compared),
+    ...differentNetworks(rows, axis, latency),
+    ...differentSeeds(own),
+    ...importedOnes(compared, rows, latency),
+  ]
 }
 
 /** Caveats of published values; `runs`: compared runs with the settings of their table. */
@@ -22,7 +29,7 @@ function unknownOnes({ unknown }: ComparedRuns): string[] {
 }
 
 function differentNetworks(rows: Comparison['rows'], axis: CostAxisName, latency: string | undefined): string[] {
-  if (new Set(rows.map(({ backboneCost }) => backboneCost)).size === 1) return []
+  if (new Set(rows.flatMap(({ backboneCost }) => backboneCost ?? [])).size <= 1) return []
   return [
     costAxes[axis].absolute
       ? 'These experiments have networks of different cost. Budgets are in % of each network’s own backbone: compare networks in the figure of accuracy against cost, and regimes in the tables.'
@@ -35,4 +42,9 @@ function differentSeeds(rows: Comparison['rows']): string[] {
     (members) => new Set(members.map(({ seeds }) => seeds.join())).size > 1,
   )
   return uneven ? ['Series have different seeds. Pairs are tested over the seeds they share.'] : []
+}
+
+function importedOnes({ imports }: ComparedRuns, rows: Comparison['rows'], latency: string | undefined): string[] {
+  if (latency !== undefined && imports.length > 0) return ['Imported results have no latencies: they are left out.']
+  return [importedSentence(rows)].filter((sentence) => sentence !== '')
 }

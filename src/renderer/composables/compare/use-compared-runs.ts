@@ -1,6 +1,8 @@
 import { computed, shallowRef } from 'vue'
 import type { ComputedRef, ShallowRef } from 'vue'
 import type { SharedName } from '../../../shared/contract/runs.ts'
+import type { ImportedResult } from '../../../shared/imported.ts'
+import { useImportsStore } from '../../stores/imports.ts'
 import { useRunsStore } from '../../stores/runs.ts'
 import { experimentsWithResults } from '../analyses/analysed-experiments.ts'
 import { useSettledAddress } from '../use-address.ts'
@@ -23,15 +25,16 @@ export function useComparedRuns(choice: ComputedRef<CompareChoice>): {
   query: ComputedRef<ComparisonQuery | null>
 } {
   const store = useRunsStore()
+  const imports = useImportsStore()
   const newest = computed(() => experimentsWithResults(store.list)[0]?.id ?? null)
   const shared = useNamesAsIds(choice, newest)
   const references = computed(() => (choice.value.runs.length > 0 ? choice.value.runs : [newest.value ?? []].flat()))
-  const runs = computed(() => comparedRuns(references.value, store.list))
+  const runs = computed(() => comparedRuns(references.value, store.list, imports.list))
   const shown = computed(() => withoutHidden(runs.value, choice.value.hidden))
   // As text, so that a request is not repeated for the same runs.
   const text = computed(() => {
-    const { done } = shown.value
-    return done.length === 0 ? null : JSON.stringify(queryOf(done, choice.value))
+    const { done, imports } = shown.value
+    return done.length + imports.length === 0 ? null : JSON.stringify(queryOf(shown.value, choice.value))
   })
   const query = computed(() => (text.value === null ? null : (JSON.parse(text.value) as ComparisonQuery)))
   return { runs, shown, shared, query }
@@ -53,11 +56,12 @@ function useNamesAsIds(choice: ComputedRef<CompareChoice>, newest: ComputedRef<s
 }
 
 function queryOf(
-  runs: readonly RunSummary[],
+  { done, imports }: ComparedRuns,
   { protocol, rule, reading, budgets, cost }: CompareChoice,
 ): ComparisonQuery {
-  const ids = runs.map(({ id }) => id)
-  return { runs: ids, protocol, rule: rule ?? taskInfoOf(runs[0]!).exitRule, reading, budgets: [...budgets], cost }
+  const ids = [...done, ...imports].map(({ id }) => id)
+  const first = done[0] ?? imports[0]!.content
+  return { runs: ids, protocol, rule: rule ?? taskInfoOf(first).exitRule, reading, budgets: [...budgets], cost }
 }
 
 /** The runs that references refer to. */
@@ -65,18 +69,35 @@ export interface ComparedRuns {
   done: RunSummary[]
   /** Runs without a result. */
   waiting: RunSummary[]
-  /** References that fit no run and no experiment. */
+  /** Those that are chosen, and those of the experiments that are. */
+  imports: readonly ImportedResult[]
+  /** References that fit no run, experiment or imported result. */
   unknown: string[]
 }
 
-/** Sorts what references name: runs and experiments by id, name, or an id cut short. */
-export function comparedRuns(references: readonly string[], runs: readonly RunSummary[]): ComparedRuns {
+/** Sorts what references name: runs and experiments by id, name, or an id cut short, imported results by id or name. */
+export function comparedRuns(
+  references: readonly string[],
+  runs: readonly RunSummary[],
+  imports: readonly ImportedResult[] = [],
+): ComparedRuns {
   const named = references.map((reference) => ({ reference, runs: runsNamed(reference, runs) }))
   const chosen = [...new Set(named.flatMap((each) => each.runs))]
+  const experiments = new Set(chosen.map(({ experiment }) => experiment))
+  const isNamed = ({ id, name, experiment }: ImportedResult, reference: string) =>
+    [id, name, experiment].includes(reference)
+  const found = imports.filter(
+    (each) =>
+      references.some((reference) => isNamed(each, reference)) ||
+      (each.experiment !== null && experiments.has(each.experiment)),
+  )
   return {
     done: chosen.filter(({ status }) => status === 'done'),
     waiting: chosen.filter(({ status }) => status !== 'done'),
-    unknown: named.flatMap(({ reference, runs: found }) => (found.length === 0 ? [reference] : [])),
+    imports: found,
+    unknown: named.flatMap(({ reference, runs: own }) =>
+      own.length === 0 && !found.some((each) => isNamed(each, reference)) ? [reference] : [],
+    ),
   }
 }
 

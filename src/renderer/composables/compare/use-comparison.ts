@@ -9,6 +9,7 @@ import type { RegimeDifferences } from '../../../shared/regime-differences.ts'
 import { useRequest } from '../use-request.ts'
 import type { HostRequest } from '../use-request.ts'
 import { useHost } from '../../api/host.ts'
+import { useImportsStore } from '../../stores/imports.ts'
 
 /** Which runs are compared, and how they are read. */
 export interface ComparisonQuery {
@@ -43,13 +44,21 @@ export function useComparison(query: () => ComparisonQuery | null, view: () => C
       const asked = query()
       return asked && ask(asked, { signal })
     })
+  const imports = useImportsStore()
+  /** Of runs alone: imported results have no samples. */
+  const answerOfRuns = <T>(ask: (query: ComparisonQuery, options: { signal: AbortSignal }) => Promise<T>) =>
+    useRequest((signal) => {
+      const asked = query()
+      const runs = asked?.runs.filter((id) => !imports.has(id)) ?? []
+      return asked && runs.length > 0 ? ask({ ...asked, runs }, { signal }) : null
+    })
   const { compare, curves, differences, optimism, exits, published } = client.evaluations
   return {
     table: answerTo(compare),
     curves: answerTo((asked, options) => curves({ ...asked, ...view() }, options)),
-    differences: answerTo(differences),
-    optimism: answerTo(optimism),
+    differences: answerOfRuns(differences),
+    optimism: answerOfRuns(optimism),
     exits: answerTo(exits),
-    published: answerTo(({ runs, rule }, options) => published({ runs, rule }, options)),
+    published: answerOfRuns(({ runs, rule }, options) => published({ runs, rule }, options)),
   }
 }

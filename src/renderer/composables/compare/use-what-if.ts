@@ -1,7 +1,7 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { ComputedRef, Ref, ShallowRef } from 'vue'
 import type { WhatIfInput } from '../../../shared/contract/evaluations.ts'
-import type { Comparison } from '../../../shared/evaluation.ts'
+import { ownRows, type Comparison, type OwnRow } from '../../../shared/evaluation.ts'
 import { readRule } from '../../../shared/rule-reference.ts'
 import { costAxes } from '../../../figures/cost-axis.ts'
 import type { CostAxisName } from '../../../figures/cost-axis.ts'
@@ -22,7 +22,7 @@ export interface SeriesOf {
 
 export interface WhatIf {
   /** The series whose thresholds are changed. */
-  chosen: ComputedRef<Comparison['rows'][number] | null>
+  chosen: ComputedRef<OwnRow | null>
   choose(series: SeriesOf): void
   range: ComputedRef<ThresholdRange | null>
   /** One threshold for all exits, or one for each but the final. */
@@ -130,9 +130,9 @@ function useNewestAnswer(question: Ref<WhatIfInput | null>, ask: (input: WhatIfI
   return { answer, answered, roundTripMs, error }
 }
 
-/** The wanted row, else that of `mixed`, which the method recommends, else the last. */
-function rowOf(table: Comparison | null, wanted: SeriesOf | null) {
-  const rows = table?.rows ?? []
+/** The wanted row, else that of `mixed`, which the method recommends, else the last. Imported results have no samples. */
+function rowOf(table: Comparison | null, wanted: SeriesOf | null): OwnRow | null {
+  const rows = ownRows(table?.rows ?? [])
   const same = rows.find(({ experiment, series }) => experiment === wanted?.experiment && series === wanted.series)
   return same ?? rows.find(({ regime }) => regime === 'mixed') ?? rows.at(-1) ?? null
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { comparisonCaveats, publishedCaveats } from '../../../../src/renderer/composables/compare/caveats.ts'
+import { importedResult } from '../../components/compare/runs.ts'
 import type { Comparison } from '../../../../src/shared/evaluation.ts'
 
-const runs = { done: [], waiting: [], unknown: [] }
+const runs = { done: [], waiting: [], imports: [], unknown: [] }
 
 function comparison(...rows: [experiment: string, seeds: number[], backboneCost: number][]): Comparison {
   return {
@@ -57,5 +58,24 @@ describe('caveats of published values', () => {
 
   it('say that another network or other data was measured', () => {
     expect(publishedCaveats({ runs: {} })).toHaveLength(1)
+  })
+})
+
+describe('imported series', () => {
+  const [row] = comparison(['sdn', [1], 100]).rows
+  const mark = { format: 'csv', reading: 'exits', split: null, sharesOnly: true } as const
+  const imported = { ...row!, series: 'sdn (imported)', regime: null, backboneCost: null, imported: mark }
+  const withRuns = { ...comparison(['a', [1, 2], 100]), rows: [...comparison(['a', [1, 2], 100]).rows, imported] }
+
+  it('are said to be of another program, and are no reason for other caveats', () => {
+    expect(comparisonCaveats(runs, withRuns, 'share')).toEqual([
+      'Imported, not trained or evaluated by Exitlab: sdn (CSV; no curves: budgets read from single exits).',
+    ])
+  })
+
+  it('are left out of latencies', () => {
+    const compared = { ...runs, imports: [importedResult()] }
+    const [caveat] = comparisonCaveats(compared, { ...comparison(['a', [1], 100]), latency: 'CPU' }, 'share')
+    expect(caveat).toContain('no latencies')
   })
 })

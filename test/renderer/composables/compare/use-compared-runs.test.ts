@@ -7,7 +7,7 @@ import {
   sharedNames,
   withoutHidden,
 } from '../../../../src/renderer/composables/compare/use-compared-runs.ts'
-import { summary } from '../../components/compare/runs.ts'
+import { importedResult, summary } from '../../components/compare/runs.ts'
 
 const runs = [
   summary('a1', 'old', { createdAt: 1 }),
@@ -58,5 +58,19 @@ describe('the runs that are compared', () => {
     const meant = { id: 'x-old', createdAt: 1 }
     const shared = { reference: 'old', kind: 'experiment', meant, older: [{ id: 'x-older', createdAt: 0 }] }
     expect(sharedNames(['old', 'x-older', 'new'], [...runs, older])).toEqual([shared])
+  })
+})
+
+describe('imported results that are compared', () => {
+  const imports = [importedResult(), importedResult({ id: 'i2', name: 'log', experiment: 'new' })]
+
+  it('are chosen by id or name, or come with their experiment', () => {
+    const found = (...references: string[]) => comparedRuns(references, runs, imports).imports.map(({ id }) => id)
+    expect(found('i1')).toEqual(['i1'])
+    expect(found('sdn', 'a1')).toEqual(['i1'])
+    expect(found('b1')).toEqual(['i2'])
+    expect(found('new', 'i1')).toEqual(['i1', 'i2'])
+    expect(found('old')).toEqual([])
+    expect(comparedRuns(['sdn', 'gone'], runs, imports).unknown).toEqual(['gone'])
   })
 })

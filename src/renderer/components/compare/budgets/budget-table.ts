@@ -1,4 +1,5 @@
 import type { BudgetCell, Comparison, MeanStd } from '../../../../shared/evaluation.ts'
+import type { MaybeImported } from '../../../../shared/imported.ts'
 import { best, type Metric } from '../../../../shared/metric.ts'
 import { primaryMetric } from '../../../../shared/task.ts'
 import type { RegimeName } from '../../../../shared/phase.ts'
@@ -23,14 +24,16 @@ export interface BudgetTableCell {
   pair: PairReading | null
 }
 
-export interface BudgetTableRow {
+export interface BudgetTableRow extends MaybeImported {
   experiment: string
-  regime: RegimeName
+  /** null: not known, of an imported series. */
+  regime: RegimeName | null
   series: string
   look: number | null
   seeds: readonly number[]
   runs: readonly string[]
-  backboneCost: number
+  /** null: not known, of an imported series. */
+  backboneCost: number | null
   isReference: boolean
   cells: BudgetTableCell[]
   /** Each seed read alone: [seeds][budgets]. */
@@ -71,7 +74,8 @@ export function budgetTable(comparison: Comparison, sources: BudgetTableSources)
 
 /** The regime others are tested against unless one is chosen: `joint`, else the first. */
 export function defaultReference({ rows }: Comparison): string | null {
-  return (rows.find(({ regime }) => regime === 'joint') ?? rows[0])?.series ?? null
+  const own = rows.filter(({ imported }) => !imported)
+  return (own.find(({ regime }) => regime === 'joint') ?? own[0])?.series ?? null
 }
 
 /** Whether any regime could be tested against the reference. */
@@ -90,10 +94,13 @@ interface RowContext extends BudgetTableSources {
 }
 
 function tableRow(row: ComparisonRow, context: RowContext): BudgetTableRow {
-  const { experiment, regime, series, look, seeds, runs, backboneCost, seedCells } = row
+  const { experiment, regime, series, look, imported, seeds, runs, backboneCost, seedCells } = row
   const isReference = series === context.reference
   const cells = context.budgets.map((budget, b) => tableCell(row, { ...context, budget, index: b }))
-  return { experiment, regime, series, look, seeds, runs, backboneCost, isReference, cells, seedCells }
+  return {
+    ...{ experiment, regime, series, look, seeds, runs, backboneCost, isReference, cells, seedCells },
+    ...(imported && { imported }),
+  }
 }
 
 function tableCell(

@@ -1,3 +1,4 @@
+import type { MaybeImported } from '../../../../shared/imported.ts'
 import type { OfTask } from '../../../../shared/task.ts'
 import type { MeanStd } from '../../../../shared/evaluation.ts'
 import type { PublishedTable, PublishedTables } from '../../../../shared/published.ts'
@@ -53,8 +54,8 @@ export function fullestOverlay(overlays: readonly PublishedOverlay[]): Published
 }
 
 /** A series as tables and figures show it. */
-interface OverlaidSeries {
-  regime: string
+interface OverlaidSeries extends MaybeImported {
+  regime: string | null
   look: number | null
   runs: readonly string[]
 }
@@ -68,6 +69,7 @@ export function publishedValue(
   series: OverlaidSeries,
   budget: number | null,
 ): MeanStd | null {
+  if (series.imported) return null
   const own = series.runs.find((run) => run in runs)
   const isBeside = Object.keys(runs).length > 0 ? own !== undefined : series.look === null
   if (!isBeside) return null
@@ -83,8 +85,8 @@ export function publishedPoints({ axis, series }: CostCurveData, overlay: Publis
   return series.flatMap((each) =>
     overlay.table.budgets.flatMap((budget) => {
       const value = publishedValue(overlay, each, budget)
-      if (budget === null || value === null) return []
       const { name, regime, backboneCost } = each
+      if (budget === null || value === null || backboneCost === null) return []
       const cost = costAxes[axis].valueOf({ cost: budget * backboneCost, backboneCost })
       return [{ series: name, regime, cost, value: value.mean }]
     }),

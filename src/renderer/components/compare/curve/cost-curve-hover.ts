@@ -1,6 +1,11 @@
 import type { Metric } from '../../../../shared/metric.ts'
 import { primaryMetric, type OfTask } from '../../../../shared/task.ts'
-import type { CostCurveData, CostCurveSeries, CostPoint } from '../../../../figures/cost-curve-data.ts'
+import {
+  budgetPoints,
+  type CostCurveData,
+  type CostCurveSeries,
+  type CostPoint,
+} from '../../../../figures/cost-curve-data.ts'
 import { pixelX, pixelY, valueAtX } from '../../../../figures/plot.ts'
 import type { Plot } from '../../../../figures/plot.ts'
 
@@ -39,9 +44,9 @@ export function costCurveHover(
   return { cost, nearest: pointed?.series ?? null, exit: pointed?.exit ?? null, values }
 }
 
-/** The most expensive point of a curve that fits a cost: no interpolation, as budgets are read. */
-export function pointWithin({ curve }: CostCurveSeries, cost: number): CostPoint | null {
-  return curve.findLast((point) => point.cost <= cost) ?? null
+/** The most expensive point that fits a cost: no interpolation, as budgets are read. */
+export function pointWithin(series: CostCurveSeries, cost: number): CostPoint | null {
+  return budgetPoints(series).findLast((point) => point.cost <= cost) ?? null
 }
 
 function valuesAt(series: readonly CostCurveSeries[], cost: number, metric: Metric): CostCurveHover['values'] {

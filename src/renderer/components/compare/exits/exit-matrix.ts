@@ -2,6 +2,7 @@ import type { Calibrations } from '../../../../shared/calibration.ts'
 import type { MeanStd } from '../../../../shared/evaluation.ts'
 import type { ExitRow, ExitTables } from '../../../../shared/exit-table.ts'
 import { best } from '../../../../shared/metric.ts'
+import type { MaybeImported } from '../../../../shared/imported.ts'
 import { primaryMetric } from '../../../../shared/task.ts'
 import type { RegimeName } from '../../../../shared/phase.ts'
 
@@ -20,8 +21,14 @@ export interface ExitMatrix extends Pick<ExitQuantity, 'decimals' | 'below'> {
   /** Machine whose milliseconds are the costs; undefined: multiply-adds. */
   latency: string | undefined
   /** Cost of each exit, which all regimes share; the final exit last. */
-  exits: { exit: number; block: number | null; cost: number; fraction: number }[]
-  rows: { regime: RegimeName; series: string; look: number | null; seeds: number; cells: ExitMatrixCell[] }[]
+  exits: Pick<ExitRow, 'exit' | 'block' | 'cost' | 'fraction'>[]
+  rows: (MaybeImported & {
+    regime: RegimeName | null
+    series: string
+    look: number | null
+    seeds: number
+    cells: ExitMatrixCell[]
+  })[]
 }
 
 export interface ExitMatrixCell {
@@ -63,8 +70,9 @@ export function exitMatrices(tables: ExitTables, quantity: ExitQuantity): ExitMa
     return {
       ...{ experiment, latency, decimals, below },
       exits: exits.map(({ exit, block, cost, fraction }) => ({ exit, block, cost, fraction })),
-      rows: members.map(({ regime, series, look, seeds }, row) => ({
+      rows: members.map(({ regime, series, look, imported, seeds }, row) => ({
         ...{ regime, series, look },
+        ...(imported && { imported }),
         seeds: seeds.length,
         cells: cells[row]!.map((cell, e) => ({
           ...cell,
@@ -77,5 +85,5 @@ export function exitMatrices(tables: ExitTables, quantity: ExitQuantity): ExitMa
 
 /** What tells networks of different cost apart: series may differ in their network. */
 function networkOf({ experiment, exits }: ExitTables[number]): string {
-  return [experiment, ...exits.map(({ cost }) => cost)].join(' ')
+  return [experiment, ...exits.map(({ cost, fraction }) => cost ?? `${fraction} of the backbone`)].join(' ')
 }

@@ -1,4 +1,6 @@
 import type { RunSummary } from '../../../../shared/runs.ts'
+import type { ComparedRuns } from '../../../composables/compare/use-compared-runs.ts'
+import type { ImportedResult } from '../../../../shared/imported.ts'
 import { distinctNames } from '../../../composables/analyses/analysed-experiments.ts'
 
 export interface PickerExperiment {
@@ -30,10 +32,15 @@ export function pickerExperiments(
     .sort((a, b) => b.runs[0]!.createdAt - a.runs[0]!.createdAt)
 }
 
-/** The selected runs after some were added or taken away; as before where none would be left. */
-export function withRuns(chosen: ReadonlySet<string>, ids: readonly string[], on: boolean): ReadonlySet<string> {
+/** The selected runs after some were added or taken away; as before where nothing would be left. */
+export function withRuns(
+  chosen: ReadonlySet<string>,
+  ids: readonly string[],
+  on: boolean,
+  { mayBeNone = false } = {},
+): ReadonlySet<string> {
   const next = new Set(on ? [...chosen, ...ids] : [...chosen].filter((id) => !ids.includes(id)))
-  return next.size === 0 ? chosen : next
+  return next.size === 0 && !mayBeNone ? chosen : next
 }
 
 function experimentOf(id: string, members: RunSummary[], chosen: ReadonlySet<string>) {
@@ -48,4 +55,33 @@ function experimentOf(id: string, members: RunSummary[], chosen: ReadonlySet<str
 
 function textOf({ name, runs }: PickerExperiment): string {
   return [name, ...runs.flatMap(({ regime, tags }) => [regime, ...tags])].join(' ').toLowerCase()
+}
+
+/** The seeds of one imported series. */
+export interface PickerSeries {
+  name: string
+  experiment: string | null
+  ids: string[]
+  /** `with-experiment`: shown because its experiment is. */
+  state: 'chosen' | 'with-experiment' | 'not-chosen'
+}
+
+/** Imported series to choose from, the newest first; those whose name or experiment hold the searched text. */
+export function pickerImports(
+  imports: readonly ImportedResult[],
+  { done, waiting, imports: shown }: Pick<ComparedRuns, 'done' | 'waiting' | 'imports'>,
+  search: string,
+): PickerSeries[] {
+  const experiments = new Set([...done, ...waiting].map(({ experiment }) => experiment))
+  const groups = [...Map.groupBy(imports, ({ experiment, name }) => JSON.stringify([experiment, name])).values()]
+  const text = search.trim().toLowerCase()
+  return groups
+    .map((members): PickerSeries => {
+      const { name, experiment } = members[0]!
+      const isShown = members.some(({ id }) => shown.some((each) => each.id === id))
+      const state = experiment !== null && experiments.has(experiment) ? 'with-experiment' : isShown ? 'chosen' : 'not-chosen' // prettier-ignore
+      return { name, experiment, ids: members.map(({ id }) => id), state }
+    })
+    .filter(({ name, experiment }) => `${name} ${experiment ?? ''}`.toLowerCase().includes(text))
+    .reverse()
 }

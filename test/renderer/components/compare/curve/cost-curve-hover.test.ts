@@ -55,3 +55,12 @@ describe('the pointer in the accuracy–cost figure', () => {
     expect(at(50, -1)).toBeNull()
   })
 })
+
+it('reads an imported series without a curve at its exits', () => {
+  const mark = { format: 'csv', reading: 'exits', split: null, sharesOnly: true } as const
+  const exits = [0.2, 0.6].map((cost, k) => ({ cost, mean: 30 + 10 * k, std: null }))
+  const imported = { ...series('joint', []), regime: null, look: 0, imported: mark, exits }
+  const hover = costCurveHover({ series: [imported] }, plot, { x: 10 + 65, y: 110 - 40 })!
+  expect(hover.values.map(({ point }) => point.mean)).toEqual([40])
+  expect([hover.nearest, hover.exit]).toEqual([imported, 1])
+})

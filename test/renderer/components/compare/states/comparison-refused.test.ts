@@ -12,7 +12,7 @@ const { summary } = await import('../runs.ts')
 beforeEach(() => setActivePinia(createPinia()))
 
 function refused(damaged: string[]) {
-  const compared = { done: [summary('r-aaa', 'a'), summary('r-bbb', 'a')], waiting: [], unknown: [] }
+  const compared = { done: [summary('r-aaa', 'a'), summary('r-bbb', 'a')], waiting: [], imports: [], unknown: [] }
   const wrapper = mount(ComparisonRefused, {
     props: { error: 'These evaluations are damaged.', damaged, compared },
     global: { stubs: { RouterLink: RouterLinkStub } },

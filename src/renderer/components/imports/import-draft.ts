@@ -1,0 +1,62 @@
+import type { ImportInput } from '../../../shared/contract/imports.ts'
+import type { ImportedSplit, ImportFormat, LoggedValue } from '../../../shared/imported.ts'
+import type { RegimeName } from '../../../shared/regime-names.ts'
+
+/** An import as it is filled in. Empty texts and null: as it is recognised. */
+export interface ImportDraft {
+  path: string
+  format: ImportFormat | null
+  /** A column, or a pattern of tags or columns. */
+  metric: string
+  costs: string
+  backbone: number | null
+  name: string
+  experiment: string | null
+  regime: RegimeName | null
+  seeds: string
+  logged: LoggedValue
+  split: ImportedSplit | null
+  task: 'classification' | 'regression'
+}
+
+export const emptyDraft = (): ImportDraft => ({
+  ...{ path: '', format: null, metric: '', costs: '', backbone: null, name: '', experiment: null, regime: null },
+  ...{ seeds: '', logged: 'last', split: null, task: 'classification' },
+})
+
+/** What the host is asked; null while no path is given. */
+export function inputOf(draft: ImportDraft): ImportInput | null {
+  const { format, backbone, experiment, regime, logged, split, task } = draft
+  const [path, metric, name] = [draft.path.trim(), draft.metric.trim(), draft.name.trim()]
+  if (path === '') return null
+  const costs = costsOf(draft)
+  const seeds = seedsOf(draft.seeds)
+  return {
+    paths: [path],
+    logged,
+    experiment,
+    ...(format !== null && { format }),
+    ...(metric !== '' && { map: { metric } }),
+    ...(costs !== null && { costs }),
+    ...(backbone !== null && { backboneMacs: backbone }),
+    ...(name !== '' && { name }),
+    ...(regime !== null && { regime }),
+    ...(seeds !== null && { seeds }),
+    ...(split !== null && { split }),
+    ...(task === 'regression' && { task }),
+  }
+}
+
+/** Numbers in %, with the backbone's cost in multiply-adds; anything else is the name of a run or an experiment. */
+function costsOf({ costs, backbone }: ImportDraft): number[] | string | null {
+  const text = costs.trim()
+  if (text === '') return null
+  const numbers = text.split(/[,;\s]+/).map((part) => Number(part.replace(/%$/, '')))
+  if (!numbers.every((value) => value > 0)) return text
+  return backbone === null ? numbers.map((value) => value / 100) : numbers
+}
+
+function seedsOf(text: string): number[] | null {
+  const parts = text.split(/[,;\s]+/).filter((part) => part !== '')
+  return parts.length > 0 && parts.every((part) => /^\d{1,9}$/.test(part)) ? parts.map(Number) : null
+}

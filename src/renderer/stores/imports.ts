@@ -1,0 +1,51 @@
+import { defineStore } from 'pinia'
+import { ref, shallowRef, watch } from 'vue'
+import type { ImportInput } from '../../shared/contract/imports.ts'
+import type { ImportedResult } from '../../shared/imported.ts'
+import { useHost } from '../api/host.ts'
+import { messageOf } from '../api/errors.ts'
+import { useRunsStore } from './runs.ts'
+
+/** Every imported result, fetched again whenever the host says that they have changed. */
+export const useImportsStore = defineStore('imports', () => {
+  const { client } = useHost()
+  const list = shallowRef<readonly ImportedResult[]>([])
+  const error = ref<string | null>(null)
+  const runs = useRunsStore()
+  let asked = 0
+
+  async function load(): Promise<void> {
+    const question = ++asked
+    try {
+      const all = await client.imports.list()
+      if (question !== asked) return
+      list.value = all
+      error.value = null
+    } catch (cause) {
+      error.value = messageOf(cause)
+    }
+  }
+
+  runs.onImports(() => void load())
+  watch(
+    () => runs.loads,
+    (loads) => loads > 0 && void load(),
+    { immediate: true },
+  )
+
+  return {
+    /** The oldest first. */
+    list,
+    error,
+    has: (id: string) => list.value.some((each) => each.id === id),
+    async add(input: ImportInput): Promise<ImportedResult[]> {
+      const added = await client.imports.add(input)
+      await load()
+      return added
+    },
+    async remove(ids: readonly string[]): Promise<void> {
+      await client.imports.delete({ imports: [...ids] })
+      await load()
+    },
+  }
+})

@@ -1,0 +1,167 @@
+import { describe, expect, it, test } from 'vitest'
+import { trainedBench } from '../analyses/support.ts'
+import { csv, expected, fixture } from '../../imports/support.ts'
+import { bench, refusal } from '../support.ts'
+
+const run = (name: string) => fixture(`public-code/runs/${name}`)
+const open = async () => (await bench().open({ train: false })).client
+const mixed = { paths: [run('tinyset_sdn_MIXED001_1'), run('tinyset_sdn_MIXED001_2')], name: 'sdn' }
+const { backbone } = expected.publicCode
+
+describe('results of the public code', () => {
+  it('have the values at budgets that Python reads from the same logits, averaged over their seeds', async () => {
+    const client = await open()
+    const added = await client.imports.add(mixed)
+    expect(added.map(({ name, seed, regime }) => [name, seed, regime])).toEqual([['sdn', 1, 'mixed'], ['sdn', 2, 'mixed']]) // prettier-ignore
+    const { rows, rule } = await client.evaluations.compare({ runs: ['sdn'] })
+    expect(rule).toBeNull()
+    expect(rows).toHaveLength(1)
+    expect(rows[0]).toMatchObject({ experiment: 'sdn', series: 'sdn (imported)', regime: 'mixed', seeds: [1, 2] })
+    expect(rows[0]!.imported).toEqual({ format: 'public-code', reading: 'curve', split: 'test', sharesOnly: false })
+    const cells = expected.publicCode['mixed-budgets'].map((cell) => cell && { mean: 100 * cell[0], cost: cell[1] })
+    expect(cells[0]).toBeNull()
+    rows[0]!.cells.forEach((cell, b) => {
+      expect(cell === null).toBe(cells[b] === null)
+      if (cell) expect([cell.mean, cell.cost]).toEqual([expect.closeTo(cells[b]!.mean, 9), expect.closeTo(cells[b]!.cost, 9)]) // prettier-ignore
+    })
+  })
+
+  it('have their exits and curves in tables and figures, marked', async () => {
+    const client = await open()
+    await client.imports.add(mixed)
+    const [table] = await client.evaluations.exits({ runs: ['sdn'] })
+    const [first, second] = expected.publicCode.mixed as [(typeof expected.publicCode.mixed)[0], (typeof expected.publicCode.mixed)[0]] // prettier-ignore
+    expect(table!.exits.map(({ cost, fraction, value, block, overthinking }) => ({ cost, fraction, mean: value.mean, block, overthinking }))).toEqual(
+      first.costs.map((cost, k) => ({ cost, fraction: cost / backbone, mean: 50 * (first.exits[k]! + second.exits[k]!), block: k === 2 ? null : undefined, overthinking: null })),
+    ) // prettier-ignore
+    const { series, note } = await client.evaluations.curves({ runs: ['sdn'] })
+    expect(series[0]!.curve).toHaveLength(100)
+    expect([series[0]!.name, note]).toEqual(['sdn (imported)', 'imported series: not trained or evaluated by Exitlab'])
+    const text = async (format: 'csv' | 'latex') => (await client.exports.table({ table: { of: 'budgets', runs: ['sdn'] }, format })).bytes.text() // prettier-ignore
+    expect((await text('csv')).split('\n')[2]).toMatch(
+      /^sdn,mixed,sdn \(imported\),public-code,paper,,1 2,2,0\.5,43\.75,/,
+    )
+    expect(await text('latex')).toContain(
+      'Imported, not trained or evaluated by Exitlab: sdn (the paper\\textquoteright{}s public code; thresholds chosen on the test samples that their curves were measured on).',
+    )
+  })
+
+  it('are shown beside runs, which look as they do without them', async () => {
+    const { client } = await trainedBench()
+    const before = await client.evaluations.curves({ runs: ['toy'] })
+    const regime = before.series[0]!.regime!
+    await client.imports.add({ ...mixed, name: regime, regime, experiment: 'toy' })
+    const { series } = await client.evaluations.curves({ runs: ['toy'] })
+    const own = series.filter(({ imported }) => !imported)
+    expect(own).toEqual(before.series)
+    const imported = series.find(({ imported }) => imported)!
+    expect(imported).toMatchObject({ experiment: 'toy', series: `${regime} (imported)`, seedCount: 2 })
+    expect(imported.look).not.toBeNull()
+    const { rows, rule } = await client.evaluations.compare({ runs: ['toy'] })
+    expect([rule, rows.length]).toEqual(['confidence', own.length + 1])
+  })
+})
+
+describe('a log with no more than accuracies', () => {
+  const tensorboard = { paths: [fixture('tensorboard/tags')], costs: [0.2, 0.45, 1.003], name: 'tb' }
+
+  it('is read at budgets as single exits, by the step rule', async () => {
+    const client = await open()
+    await client.imports.add(tensorboard)
+    const { rows } = await client.evaluations.compare({ runs: ['tb'], budgets: [0.1, 0.45, 1, null] })
+    const values = [0, 1, 2].map((exit) => 100 * expected.tensorboard[`test/exit_${exit}/accuracy`]!.at(-1)!)
+    const at = (exit: number, budget: number | null) => ({ budget, mean: values[exit], std: null, cost: null, fraction: tensorboard.costs[exit] }) // prettier-ignore
+    expect(rows[0]!.cells).toEqual([null, at(1, 0.45), at(1, 1), at(2, null)])
+    const { series } = await client.evaluations.curves({ runs: ['tb'] })
+    expect([series[0]!.curve, series[0]!.backboneCost, series[0]!.exits.length]).toEqual([[], null, 3])
+  })
+
+  it('has no place among multiply-adds, milliseconds and samples', async () => {
+    const { client } = await trainedBench()
+    await client.imports.add(tensorboard)
+    const { series, note } = await client.evaluations.curves({ runs: ['toy', 'tb'], axis: 'multiply-adds' })
+    expect(series.some(({ imported }) => imported)).toBe(false)
+    expect(note).toContain('left out, as the cost of the backbone is not known: tb (imported)')
+    expect((await refusal(client.evaluations.curves({ runs: ['tb'], axis: 'multiply-adds' }))).code).toBe('conflict')
+    expect((await refusal(client.evaluations.compare({ runs: ['tb'], cost: 'latency' }))).message).toContain(
+      'no latencies',
+    )
+    expect((await refusal(client.evaluations.differences({ runs: ['tb'] }))).message).toContain('single samples')
+    const { length } = (await client.evaluations.differences({ runs: ['toy', 'tb'] }))[0]!.pairs
+    expect(length).toBe((await client.evaluations.differences({ runs: ['toy'] }))[0]!.pairs.length)
+  })
+
+  it('may have the costs of a run with the same network', async () => {
+    const { client } = await trainedBench()
+    const [{ id, name }] = (await client.runs.list({ runs: ['toy'] })) as [{ id: string; name: string }]
+    const [own] = await client.evaluations.exits({ runs: [id] })
+    const header = own!.exits.map(({ exit }) => `acc_${exit}`).join()
+    const path = csv(header, own!.exits.map(() => '0.5').join())
+    const [{ content }] = (await client.imports.add({ paths: [path], costs: name })) as [{ content: { backboneMacs: number; exits: { cost: number }[] } }] // prettier-ignore
+    expect(content.exits.map(({ cost }) => cost)).toEqual(own!.exits.map(({ cost }) => cost))
+    expect(content.exits.at(-1)!.cost / content.backboneMacs).toBeCloseTo(own!.exits.at(-1)!.fraction, 12)
+  })
+
+  it('of another task is not compared with runs', async () => {
+    const { client } = await trainedBench()
+    const path = csv('mse_0,mse_1', '2.5,1.5')
+    await client.imports.add({ paths: [path], costs: [0.5, 1], task: 'regression', name: 'sts' })
+    const { message } = await refusal(client.evaluations.compare({ runs: ['toy', 'sts'] }))
+    expect(message).toContain('sts is a regression')
+  })
+})
+
+describe('importing', () => {
+  it('adds all of several files or none', async () => {
+    const client = await open()
+    const good = csv('exit,accuracy,cost', '0,0.5,0.5', '1,0.6,1')
+    const bad = csv('exit,accuracy,cost', '0,0.5,0.5', '1,x,1')
+    await refusal(client.imports.add({ paths: [good, bad], name: 'logs', seeds: [1, 2] }))
+    expect(await client.imports.list()).toEqual([])
+  })
+
+  it('refuses a seed twice, and seeds that are not alike', async () => {
+    const client = await open()
+    const first = csv('exit,accuracy,cost', '0,0.5,0.5', '1,0.6,1')
+    const other = csv('exit,accuracy,cost', '0,0.5,0.4', '1,0.6,1')
+    await client.imports.add({ paths: [first], name: 'logs' })
+    expect((await refusal(client.imports.add({ paths: [first], name: 'logs' }))).message).toContain('has been imported already') // prettier-ignore
+    const { code, message } = await refusal(client.imports.add({ paths: [other], name: 'logs', seeds: [1] }))
+    expect([code, message]).toEqual(['conflict', expect.stringContaining('cannot be a seed of “logs”')])
+    await client.imports.add({ paths: [first], name: 'logs', seeds: [1] })
+    expect((await client.imports.list()).map(({ seed }) => seed)).toEqual([0, 1])
+  })
+
+  it('shows what would be added, or the names to choose from and what is missing', async () => {
+    const client = await open()
+    const paths = [fixture('tensorboard/ambiguous')]
+    const missing = await client.imports.inspect({ paths, costs: [0.5, 1] })
+    expect(missing.patterns).toEqual(['fine/acc_exit_*', 'coarse/acc_exit_*'])
+    expect(missing.names).toHaveLength(4)
+    expect([missing.results, missing.problem]).toEqual([[], expect.stringContaining('Several sets of tags')])
+    const chosen = await client.imports.inspect({ paths, costs: [0.5, 1], map: { metric: 'fine/acc_exit_*' } })
+    expect([chosen.problem, chosen.results[0]!.content.exits.length]).toEqual([null, 2])
+    expect(await client.imports.list()).toEqual([])
+  })
+
+  it('is told to followers, and so is deletion', async () => {
+    const client = await open()
+    const events = await client.events.follow({})
+    await client.imports.add(mixed)
+    expect((await events.next()).value).toMatchObject({ type: 'imports' })
+    await client.imports.delete({ imports: ['sdn'] })
+    expect((await events.next()).value).toMatchObject({ type: 'imports' })
+    expect(await client.imports.list()).toEqual([])
+    await events.return?.()
+  })
+})
+
+test('a name that is an experiment and an imported result means both', async () => {
+  const { client } = await trainedBench()
+  await client.imports.add({ ...mixed, name: 'toy' })
+  const { rows } = await client.evaluations.compare({ runs: ['toy'] })
+  expect(rows.filter(({ imported }) => imported)).toHaveLength(1)
+  expect(rows.length).toBeGreaterThan(1)
+  const { code } = await refusal(client.evaluations.compare({ runs: ['to'] }))
+  expect(code).toBe('not-found')
+})
