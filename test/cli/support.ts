@@ -7,9 +7,14 @@ import { createStyle } from '../../src/main/cli/output/style.ts'
 import { runCommandLine } from '../../src/main/cli/program.ts'
 import { parseExperiment } from '../../src/main/host/experiment-file/read-experiment.ts'
 
-/** A host that answers only what a test gives it, and that no names are shared and no host trains; asking anything else fails the test. */
+/** A host that answers only what a test gives it, and that no names are shared, nothing is imported and no host trains; asking anything else fails the test. */
 export function fakeClient(given: Record<string, (input: never) => unknown>): HostClient {
-  const answers: typeof given = { 'runs.sharedNames': () => [], 'system.info': () => ({ host: null }), ...given }
+  const answers: typeof given = {
+    'runs.sharedNames': () => [],
+    'imports.list': () => [],
+    'system.info': () => ({ host: null }),
+    ...given,
+  }
   const asked = (path: string): unknown =>
     new Proxy(() => {}, {
       get: (_target, key) => (key === 'then' ? undefined : asked(path === '' ? String(key) : `${path}.${String(key)}`)),

@@ -3,12 +3,13 @@ import type { FigureInput } from '../../../shared/contract/exports.ts'
 import { costAxisNames, type CostAxisName } from '../../../figures/cost-axis.ts'
 import { costKinds, type CostKind } from '../../../shared/latency.ts'
 import { protocols, seedReadings } from '../../../shared/evaluation.ts'
-import { widthOf, type Context } from '../context.ts'
+import { print, widthOf, type Context } from '../context.ts'
 import { evaluationTables, evaluationText, formats } from '../evaluation-text.ts'
 import type { EvaluationTable, Format, Query } from '../evaluation-text.ts'
 import { layoutOf, withFigure, type FigureOptions } from '../figure-options.ts'
 import { budgetList, ruleOption, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { createStyle } from '../output/style.ts'
+import type { HostClient } from '../../../shared/contract.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 import { isPrinted, save, saveOrPrint } from '../save.ts'
 
@@ -104,6 +105,9 @@ async function compare(context: Context, runs: string[], options: CompareOptions
     : { style: createStyle(false), width: Infinity }
   const text = await evaluationText(client, { of: table, ...query }, { format, ...view })
   await noteSameNames(context, client, runs)
+  const why = cost === 'latency' ? 'they have no latencies' : 'this table needs samples'
+  if (cost === 'latency' || !(table === 'budgets' || table === 'exits'))
+    await noteLeftOut(context, client, { runs, why })
   await saveOrPrint(context, text, { output })
   if (figure === undefined) return
   const file = await client.exports.figure({
@@ -112,6 +116,20 @@ async function compare(context: Context, runs: string[], options: CompareOptions
     ...layoutOf(options),
   })
   await save(context, file.bytes, { file: figure.name })
+}
+
+/** Says that imported results are left out, where some were asked for. */
+async function noteLeftOut(
+  context: Context,
+  client: HostClient,
+  { runs, why }: { runs: readonly string[]; why: string },
+): Promise<void> {
+  if (runs.length === 0) return
+  const all = await client.imports.list()
+  const asked = all.filter(({ id, name, experiment }) =>
+    [id, name, experiment].some((each) => each !== null && runs.includes(each)),
+  )
+  if (asked.length > 0) print(context.stderr, `Note: imported results are left out: ${why}.`)
 }
 
 function figureOf(table: EvaluationTable, query: Query & Pick<CompareOptions, 'axis' | 'eachSeed'>): FigureInput {

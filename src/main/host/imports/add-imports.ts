@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { basename, extname } from 'node:path'
+import { basename, extname, isAbsolute } from 'node:path'
 import type { z } from 'zod'
 import { canonicalJson } from '../../../shared/canonical-json.ts'
 import type { importInput, ImportInspection } from '../../../shared/contract/imports.ts'
@@ -62,6 +62,9 @@ type Read = ReadResult & Pick<ImportedResult, 'format'>
 async function sourcesOf(store: Store, { paths, costs, ...input }: ImportInput) {
   const choice: ImportChoice = { ...input, ...(typeof costs === 'string' ? costsOfRun(store, costs) : { costs }) }
   const backboneMacs = input.backboneMacs ?? choice.backboneMacs
+  const relative = paths.find((path) => !isAbsolute(path))
+  if (relative !== undefined)
+    throw new ExitlabError('usage', `“${relative}” is no absolute path on the machine of the host.`)
   const sources = []
   for (const path of paths) sources.push(await readImport(path, { ...choice, backboneMacs }))
   return sources
