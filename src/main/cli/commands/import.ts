@@ -46,8 +46,8 @@ export function addImport(program: Command, context: Context): void {
     .option('--seed <LIST>', 'seed of each result, such as 1,2,3; seeds of one name are averaged', seedList)
     .option('--experiment <NAME>', 'experiment that it is shown with')
     .option(
-      '--map <ROLE=NAME>',
-      'tag or column of a role (metric, exit, cost, threshold, epoch, seed); * stands for the exit; may be repeated',
+      '--map <MAPPING>',
+      'ROLE=NAME, the tag or column of metric, exit, cost, threshold, epoch or seed; * stands for the exit; may be repeated',
       mapEntry,
     )
     .addOption(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { emptyDraft, inputOf } from '../../../../src/renderer/components/imports/import-draft.ts'
+import { emptyDraft, inputOf, type ImportDraft } from '../../../../src/renderer/components/imports/import-draft.ts'
 import { importInput } from '../../../../src/shared/contract/imports.ts'
 
 const asked = (changes: Partial<ReturnType<typeof emptyDraft>>) => inputOf({ ...emptyDraft(), ...changes })
@@ -19,7 +19,7 @@ test('costs are in %, with the cost of the backbone multiply-adds, or those of a
 })
 
 test('all that is filled in is a request that the host takes', () => {
-  const draft = {
+  const draft: ImportDraft = {
     ...{
       path: '/x',
       format: 'csv',
@@ -30,7 +30,7 @@ test('all that is filled in is a request that the host takes', () => {
       experiment: 'toy',
     },
     ...{ regime: 'mixed', seeds: '1, 2', logged: 'best', split: 'test', task: 'regression' },
-  } as const
+  }
   expect(importInput.parse(inputOf(draft))).toEqual({
     ...{ paths: ['/x'], format: 'csv', map: { metric: 'acc_*' }, costs: [0.5, 1], name: 'sdn', experiment: 'toy' },
     ...{ regime: 'mixed', seeds: [1, 2], logged: 'best', split: 'test', task: 'regression' },
