@@ -19,9 +19,11 @@ export function imports(database: Database) {
   const beginning = database.prepare<[{ reference: string }], Raw>(
     `SELECT ${columns} FROM imports WHERE substr(id, 1, length(@reference)) = @reference ORDER BY imported_at, name, seed`,
   )
+  const any = database.prepare<[], number>('SELECT EXISTS (SELECT 1 FROM imports)').pluck()
   const remove = database.prepare<[string]>('DELETE FROM imports WHERE id = ?')
   return {
     add: (row: ImportedResult): void => void insert.run({ ...row, content: JSON.stringify(row.content) }),
+    isEmpty: (): boolean => any.get() === 0,
     /** The oldest first. */
     all: (): ImportedResult[] => all.all().map(read),
     /** With this id, name or experiment; where there are none with this beginning of an id. */

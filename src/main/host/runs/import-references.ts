@@ -15,8 +15,11 @@ export interface SplitReferences {
  * may mean both, or by the beginning of an id that is none of a run.
  */
 export function splitReferences(store: Store, references: readonly string[]): SplitReferences {
+  if (store.imports.isEmpty()) return { runs: [...references], imports: [] }
   const imports = new Map<string, ImportedResult>()
   const runs = references.filter((reference) => {
+    // The window names runs by their ids, thousands at once.
+    if (store.runs.get(reference) !== null) return true
     const found = store.imports.find(reference)
     const isOfRuns = namesRuns(store, reference)
     const isExact = found.some(({ id, name, experiment }) => [id, name, experiment].includes(reference))
