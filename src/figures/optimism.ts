@@ -25,13 +25,14 @@ const panelGap = 16
 export function optimismOption(data: OptimismData, frame: FigureFrame): EChartsOption {
   const colours = figureColours[frame.theme]
   const lines = linesOf(data)
+  const x = isZero(data) ? zeroRange : rangeOf(lines)
   const title = wrapped(axisTitle(data), frame.width - 16)
-  const plots = plotsOf(lines, frame, { panels: data.budgets.length, titleLines: title.length })
+  const plots = plotsOf(lines, frame, { x, panels: data.budgets.length, titleLines: title.length })
   const names = fittingApart(
     lines.map(({ name }) => name),
     plots[0]!.left - 18,
   )
-  const { x, bottom, left, right } = plots[0]!
+  const { bottom, left, right } = plots[0]!
   const ticks = roundTicks(x.low, x.high, Math.max(1, Math.min(6, Math.floor((right - left) / 45))))
   return {
     ...baseOption(frame),
@@ -78,10 +79,20 @@ export function optimismOption(data: OptimismData, frame: FigureFrame): EChartsO
   }
 }
 
-function axisTitle({ task }: OptimismData): string {
-  const { title, noun, unit } = primaryMetric({ task })
+function axisTitle(data: OptimismData): string {
+  const { title, noun, unit } = primaryMetric(data)
   const how = 'by choosing thresholds on test'
-  return unit === '%' ? `${title} gained ${how} (points)` : `Improvement of ${noun} ${how}`
+  const gained = unit === '%' ? `${title} gained ${how} (points)` : `Improvement of ${noun} ${how}`
+  if (!isZero(data)) return gained
+  return `${gained}: no optimism at ${data.budgets.length === 1 ? 'this budget' : 'these budgets'}`
+}
+
+/** Whether there are gaps and all of them are zero, as far as they are printed. */
+function isZero(data: OptimismData): boolean {
+  const { decimals } = primaryMetric(data)
+  const gaps = data.rows.flatMap((row) => row.gaps.flatMap((gap) => gap ?? []))
+  const isNothing = (value: number | null) => Number((value ?? 0).toFixed(decimals)) === 0
+  return gaps.length > 0 && gaps.every(({ mean, std }) => isNothing(mean) && isNothing(std))
 }
 
 /** Text description of the figure. */
@@ -143,11 +154,14 @@ function sameDecimals(ticks: readonly number[]): (tick: number) => string {
   return (tick) => tick.toFixed(decimals)
 }
 
+/** Zeros on a scale of their own size would look like differences. */
+const zeroRange: Plot['x'] = { low: -1, high: 1 }
+
 /** Panels side by side, all of one scale. */
 function plotsOf(
   lines: readonly OptimismLine[],
   frame: FigureFrame,
-  { panels, titleLines }: { panels: number; titleLines: number },
+  { x, panels, titleLines }: { x: Plot['x']; panels: number; titleLines: number },
 ): Plot[] {
   const names = Math.max(...lines.map(({ name }) => textWidth(name)))
   const left = 8 + Math.min(names, 0.4 * frame.width) + 14
@@ -159,7 +173,7 @@ function plotsOf(
     right: left + panel * (width + panelGap) + width,
     top: 8 + head + (panels > 1 ? 20 : 0),
     bottom: frame.height - 32 - titleLineHeight * titleLines,
-    x: rangeOf(lines),
+    x,
     y: { low: 0, high: lines.length },
   }))
 }

@@ -103,6 +103,21 @@ describe('the optimism figure', () => {
     expect(drawn(positive).axes[0]!.min).toBe(0)
   })
 
+  it('says where there is none, with zero in the middle of a scale of whole points', () => {
+    const none = { mean: 0.004, std: 0 }
+    const rows = data.rows.map((each) => ({ ...each, gaps: [none, null] }))
+    const { axes, words } = drawn({ ...data, rows })
+    expect(axes.map(({ min, max }) => [min, max])).toEqual([
+      [-1, 1],
+      [-1, 1],
+    ])
+    expect(words.join(' ')).toContain('(points): no optimism at these budgets')
+    expect(drawn(atBudget({ ...data, rows }, 0)).words.join(' ')).toContain('no optimism at this budget')
+    const nothing = data.rows.map((each) => ({ ...each, gaps: [null, null] }))
+    expect(drawn({ ...data, rows: nothing }).words.join(' ')).not.toContain('no optimism')
+    expect(drawn(data).words.join(' ')).not.toContain('no optimism')
+  })
+
   it('has a panel of the same scale for each budget, side by side, with a dash where a budget buys nothing', () => {
     const { axes, grids, dots, words } = drawn(data)
     expect(axes.map(({ min, max }) => [min, max])).toEqual([
