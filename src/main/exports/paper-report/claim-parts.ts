@@ -16,7 +16,7 @@ export function claimParts({ claims, scale }: PaperReport): Part[] {
   const paperPoints =
     scale === 'paper'
       ? ''
-      : ' Numbers of points in claims are those of the paper, whose networks and data are larger: beside each such claim, one without a number tests the direction alone.'
+      : ' Numbers of points in claims are those of the paper, whose networks and data are larger: beside each stands a claim without a number, of which the sign is tested.'
   return [
     paragraph(
       'Each claim is tested in every table and at every budget that it is about: on the published means, and on own runs by their difference, paired by seed, with its two-sided 95 % t interval. ' +

@@ -90,7 +90,8 @@ function captionOf(paper: PaperTable): string {
   const counts = rows.flatMap(({ own }) => own.flatMap((cell) => (cell === null ? [] : [cell.n])))
   const what = `${title}. ${withUnit(`Test ${metric.noun}`, metric)} within budgets in % of the backbone’s cost, published with ${publishedSetting}`
   if (ownSetting === null || counts.length === 0) return `${what}. There are no own runs.`
-  const names = experiments.map((name) => plainText(name, 120)).join(', ')
-  const own = `${what}, own with ${ownSetting} (${names}): ${meanOver(counts)}; differences in ${differenceUnit(metric)}.`
+  const unnamed = experiments.filter((name) => !ownSetting.includes(name)).map((name) => plainText(name, 120))
+  const setting = unnamed.length === 0 ? ownSetting : `${ownSetting} (${unnamed.join(', ')})`
+  const own = `${what}, own with ${setting}: ${meanOver(counts)}; differences in ${differenceUnit(metric)}.`
   return sameSetting ? own : `${own} ${otherSetting} Own values of another setting than the published ones.`
 }

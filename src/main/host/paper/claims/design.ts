@@ -42,6 +42,14 @@ export const designClaims: readonly Claim[] = [
     parts: largerHeads('mixed', { tables: [headSizes, imagenette], budgets: [0.25], expected: atMost(1) }),
   },
   {
+    id: 'larger-heads-help-mixed-less',
+    statement: 'There, larger heads help mixed less than disjoint.',
+    parts: larger.map((size) => ({
+      ...{ tables: [headSizes, imagenette], budgets: [0.25], expected: atLeast(0) },
+      contrast: excess(difference(`disjoint, ${size}`, 'disjoint, 1L'), difference(`mixed, ${size}`, 'mixed, 1L')),
+    })),
+  },
+  {
     id: 'larger-heads-hurt-mixed',
     statement: 'From 50 to 100 % of the cost, larger heads do not help mixed.',
     parts: largerHeads('mixed', { tables: [headSizes, imagenette], budgets: fromHalf, expected: atMost(0) }),
