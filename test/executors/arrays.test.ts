@@ -41,9 +41,10 @@ describe('arrays of jobs', () => {
 })
 
 it('a queue is read with the tasks of arrays that wait in one line', () => {
-  const queue = parseQueue('12|3|RUNNING|None\n12|5-6,9-13:2%4|PENDING|Priority\n13|N/A|RUNNING|None\n')
+  const queue = parseQueue('12|3|RUNNING|None|n7\n12|5-6,9-13:2%4|PENDING|Priority|\n13|N/A|RUNNING|None|n7\n')
   expect([...queue.keys()]).toEqual(['12_3', '12_5', '12_6', '12_9', '12_11', '12_13'])
-  expect(queue.get('12_11')).toEqual({ state: 'PENDING', reason: 'Priority' })
+  expect(queue.get('12_3')).toEqual({ state: 'RUNNING', reason: 'None', node: 'n7' })
+  expect(queue.get('12_11')).toEqual({ state: 'PENDING', reason: 'Priority', node: '' })
 })
 
 it('a script quotes what stands in paths', () => {

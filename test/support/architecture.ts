@@ -173,7 +173,7 @@ export const areas: Record<string, Area> = {
   // What procedures of the API are answered with.
   'host/services': {
     path: 'src/main/host/services.ts',
-    imports: [...hostServices, 'host/paths', 'host/event-log', 'host/settings', 'store', 'shared'],
+    imports: [...hostServices, 'host/paths', 'host/event-log', 'host/settings', 'executors/slurm', 'store', 'shared'],
   },
   'host/machine': host('machine', ['host/services', 'host/paths']),
   'host/experiments': host('experiments', [

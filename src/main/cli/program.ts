@@ -20,6 +20,7 @@ import { addRun } from './commands/run.ts'
 import { addServe } from './commands/serve.ts'
 import { addSettings } from './commands/settings.ts'
 import { addShow } from './commands/show.ts'
+import { addStatus } from './commands/status.ts'
 import { addTrainPhase } from './commands/train-phase.ts'
 import { report } from './errors.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -29,6 +30,7 @@ const commands = [
   addServe,
   addRun,
   addPlan,
+  addStatus,
   addList,
   addShow,
   addCompare,

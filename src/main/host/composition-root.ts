@@ -110,11 +110,12 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
   const work = { store, pool, recorder, breaker, retryMilliseconds }
   const runsAtOnce = () => live.current().parallel
   const { taskCommand: command, pollMilliseconds } = settings
-  const slurm = { slurm: createSlurm(), settings: () => live.current().slurm, command, pollMilliseconds }
+  const slurm = createSlurm({ ...process.env, ...environment })
+  const cluster = { slurm, settings: () => live.current().slurm, command, pollMilliseconds }
   // Of this host: another executor takes over when the workspace is opened again.
   const createChosen = {
     local: () => createScheduler({ ...work, parallel: runsAtOnce, checkpointSeconds }),
-    slurm: () => createSlurmScheduler({ ...work, ...slurm }),
+    slurm: () => createSlurmScheduler({ ...work, ...cluster }),
   }
   const scheduler = settings.train ? createChosen[about.executor]() : restingScheduler
   const analysisRecorder = createAnalysisRecorder({ store, events, recorder })
@@ -128,6 +129,7 @@ export function composeHost(store: Store, host: HostServices['about']['host'], s
     ...{ store, events, recorder, scheduler, trainers, datasets, weights, pictures, evaluations, environment, about },
     ...{ analysisRecorder, analysisQueue },
     settings: live,
+    slurm,
     catalogue: new PQueue({ concurrency: 1 }),
   }
   const queues = [scheduler, analysisQueue]

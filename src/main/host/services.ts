@@ -1,6 +1,7 @@
 import type PQueue from 'p-queue'
 import type { DeviceReport } from '../../shared/device.ts'
 import type { ExecutorName } from '../../shared/slurm-settings.ts'
+import type { Slurm } from '../executors/slurm/client.ts'
 import type { Store } from '../store/open.ts'
 import type { AnalysisQueue } from './analyses/queue.ts'
 import type { AnalysisRecorder } from './analyses/progress-recorder.ts'
@@ -30,6 +31,7 @@ export interface HostServices {
   pictures: SamplePictures
   evaluations: EvaluationReader
   settings: LiveSettings
+  slurm: Slurm
   /** Additions of experiments and removals of runs, which take their turns. */
   catalogue: PQueue
   environment: Environment

@@ -55,6 +55,9 @@ export function runs(database: Database) {
        THEN NOT EXISTS (SELECT 1 FROM run_phases JOIN phases ON phases.id = phase_id WHERE run_id = runs.id AND ${isOpen}) END
      ORDER BY position`,
   )
+  const counts = database.prepare<[], { status: RunStatus; number: number }>(
+    'SELECT status, count(*) AS number FROM runs WHERE deleted_at IS NULL GROUP BY status',
+  )
   const find = database.prepare<[string, string], RunRow>(
     `SELECT ${columns} FROM runs WHERE name = ? OR id LIKE ? || '%' ORDER BY created_at DESC, position`,
   )
@@ -96,6 +99,8 @@ export function runs(database: Database) {
     waiting: (): IterableIterator<RunRow> => waiting.iterate(),
     /** Finished runs with all their files. */
     complete: (): RunRow[] => complete.all(),
+    /** Number of runs that are not deleted, by state. */
+    counts: (): Map<RunStatus, number> => new Map(counts.all().map(({ status, number }) => [status, number])),
     /** Runs with that name or id prefix. */
     find: (reference: string): RunRow[] => find.all(reference, /^[0-9a-z]+$/.test(reference) ? reference : '\u0000'),
     ofPhase: (phaseId: string): RunRow[] => ofPhase.all(phaseId),

@@ -11,8 +11,13 @@ export function stepSamples(database: Database) {
     `SELECT at, epoch, batch, images_per_second AS imagesPerSecond, resident_bytes AS residentBytes
      FROM step_samples WHERE phase_id = ? AND at > ? ORDER BY at`,
   )
+  const latest = database.prepare<[string], StepSample>(
+    `SELECT at, epoch, batch, images_per_second AS imagesPerSecond, resident_bytes AS residentBytes
+     FROM step_samples WHERE phase_id = ? ORDER BY at DESC LIMIT 1`,
+  )
   return {
     put: (phaseId: string, sample: StepSample): void => void put.run({ ...sample, phaseId }),
+    latest: (phaseId: string): StepSample | null => latest.get(phaseId) ?? null,
     /** Samples of a phase after a given time. */
     after: (phaseId: string, at: number): StepSample[] => after.all(phaseId, at),
   }

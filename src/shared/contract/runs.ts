@@ -5,6 +5,7 @@ import { latency } from '../latency.ts'
 import { phaseLineage } from '../phase-lineage.ts'
 import { curveAxes } from '../../figures/training-curves-data.ts'
 import { epochMetric, epochRecord, logLine, runDetail, stepSample } from '../runs.ts'
+import { slurmJobs } from '../slurm-jobs.ts'
 import { metricOption } from '../task.ts'
 import { bytes, procedure, reference, references, runSummaries } from './procedure.ts'
 
@@ -50,6 +51,8 @@ export const runs = {
   show: procedure.input(z.object({ run: reference })).output(runDetail),
   /** The phases of a run and of all runs that share one with it. */
   lineage: procedure.input(z.object({ run: reference })).output(phaseLineage),
+  /** Jobs of Slurm that have a run's phases, in their order; none where this machine trains. */
+  jobs: procedure.input(z.object({ run: reference })).output(slurmJobs),
   /** Settings in which the runs differ, in the order of the experiment file; `values` in the order of the runs. */
   difference: procedure
     .input(references)

@@ -2,6 +2,8 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { datasets } from '../../main/datasets/index.ts'
 import { deviceReport } from '../device.ts'
+import { runStatuses } from '../runs.ts'
+import { slurmJob, slurmJobs } from '../slurm-jobs.ts'
 import { executor, slurmSettings } from '../slurm-settings.ts'
 import { procedure } from './procedure.ts'
 
@@ -33,6 +35,45 @@ const systemInfo = z.object({
   }),
 })
 export type SystemInfo = z.infer<typeof systemInfo>
+
+/** What a workspace does at this moment. */
+const workspaceStatus = z.object({
+  /** Number of runs in each state; running ones are trained or evaluated. */
+  runs: z.record(z.enum(runStatuses), z.int()),
+  trainings: z.array(
+    z.object({
+      run: z.object({ id: z.string(), name: z.string() }),
+      /** Null: its exits are evaluated. */
+      phase: z
+        .object({
+          id: z.string(),
+          name: z.string(),
+          /** Epochs completed. */
+          epochs: z.int(),
+          maxEpochs: z.int(),
+          imagesPerSecond: z.number().nullable(),
+          /** Until the phase's maximum of epochs; null while its pace is not known. */
+          secondsLeftAtMost: z.number().nullable(),
+        })
+        .nullable(),
+    }),
+  ),
+  /** Jobs of the phases that are not done; null where this machine trains. */
+  slurm: slurmJobs
+    .extend({
+      jobs: z.array(
+        slurmJob.extend({
+          /** Name of the phase. */
+          name: z.string(),
+          /** Name of the first run that waits for it. */
+          run: z.string(),
+        }),
+      ),
+    })
+    .nullable(),
+})
+export type WorkspaceStatus = z.infer<typeof workspaceStatus>
+export type CurrentTraining = WorkspaceStatus['trainings'][number]
 
 const diskUse = z.object({
   experiments: z.array(
@@ -122,6 +163,7 @@ export type InstallProgress = z.infer<typeof installProgress>
 
 export const system = {
   info: procedure.output(systemInfo),
+  status: procedure.output(workspaceStatus),
   /** Disk use of each experiment. Reads the size of every file: seconds for thousands of runs. */
   disk: procedure.output(diskUse),
   doctor: procedure.output(z.array(finding)),

@@ -7,6 +7,8 @@ export interface QueuedJob {
   state: string
   /** Why it waits. */
   reason: string
+  /** Nodes on which it runs; empty while it waits. */
+  node: string
 }
 
 /** How a job ended; null where Slurm has forgotten it. */
@@ -38,7 +40,7 @@ export function createSlurm(environment: NodeJS.ProcessEnv = process.env): Slurm
       return Number(found?.[1] ?? 1001)
     },
     submit: async (options, script) => (await run('sbatch', options, script)).trim().split(';')[0]!,
-    queue: async () => parseQueue(await run('squeue', ['--me', '--noheader', '--format=%F|%K|%T|%r'])),
+    queue: async () => parseQueue(await run('squeue', ['--me', '--noheader', '--format=%F|%K|%T|%r|%N'])),
     async ended(job) {
       const shown = await run('scontrol', ['show', 'job', job, '--oneliner']).catch(() => '')
       const found = /JobState=(\w+) Reason=(\S+).*?ExitCode=(\d+):/.exec(shown)
@@ -54,13 +56,13 @@ export function createSlurm(environment: NodeJS.ProcessEnv = process.env): Slurm
   }
 }
 
-/** Jobs in lines of `ARRAY|INDICES|STATE|REASON`; waiting tasks of an array share a line. */
+/** Jobs in lines of `ARRAY|INDICES|STATE|REASON|NODES`; waiting tasks of an array share a line. */
 export function parseQueue(text: string): Map<string, QueuedJob> {
   const jobs = new Map<string, QueuedJob>()
   for (const line of text.split('\n')) {
-    const [array, indices, state, reason] = line.trim().split('|')
+    const [array, indices, state, reason = '', node = ''] = line.trim().split('|')
     if (state === undefined) continue
-    for (const index of indicesIn(indices!)) jobs.set(`${array}_${index}`, { state, reason: reason! })
+    for (const index of indicesIn(indices!)) jobs.set(`${array}_${index}`, { state, reason, node })
   }
   return jobs
 }

@@ -11,13 +11,14 @@ import { experimentPurge, runPurge } from './purge.ts'
 import { paper } from './paper.ts'
 import { queue } from './queue.ts'
 import { runNotes, runQueries } from './runs.ts'
+import { jobs, status } from './status.ts'
 import { system } from './system.ts'
 
 /** All procedures of the contract, for every transport. */
 export const router = os.router({
   experiments: { ...experiments, ...experimentPurge },
   data,
-  runs: { ...runQueries, ...runControls, ...runNotes, ...runPurge },
+  runs: { ...runQueries, ...jobs, ...runControls, ...runNotes, ...runPurge },
   queue,
   evaluations,
   analyses,
@@ -25,5 +26,5 @@ export const router = os.router({
   imports,
   events,
   paper,
-  system,
+  system: { ...system, ...status },
 })

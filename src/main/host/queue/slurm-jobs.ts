@@ -1,0 +1,43 @@
+import PQueue from 'p-queue'
+import type { SlurmJobs } from '../../../shared/slurm-jobs.ts'
+import { phaseFolder } from '../../depot/depot.ts'
+import { readSubmission } from '../../depot/submission.ts'
+import type { QueuedJob, Slurm } from '../../executors/slurm/client.ts'
+import { taskFailure } from './outcomes.ts'
+
+/** Files of a network file system that are read at once. */
+const readsAtOnce = 32
+
+/** The jobs that phases have according to their depot, in the order of the phases, and what Slurm says of them. */
+export async function slurmJobs(
+  phases: readonly string[],
+  { slurm, depot }: { slurm: Pick<Slurm, 'queue'>; depot: string | null },
+): Promise<SlurmJobs> {
+  if (depot === null) return { jobs: [], problem: null }
+  const reads = new PQueue({ concurrency: readsAtOnce })
+  const submissions = await reads.addAll(
+    phases.map((phase) => async () => ({ phase, submission: await readSubmission(phaseFolder(depot, phase)) })),
+  )
+  const submitted = submissions.flatMap(({ phase, submission }) =>
+    submission === null ? [] : [{ id: submission.job, phase }],
+  )
+  if (submitted.length === 0) return { jobs: [], problem: null }
+  const { queue, problem } = await readQueue(slurm)
+  return { jobs: submitted.map((job) => ({ ...job, ...stateOf(queue.get(job.id)) })), problem }
+}
+
+async function readQueue(
+  slurm: Pick<Slurm, 'queue'>,
+): Promise<{ queue: Map<string, QueuedJob>; problem: string | null }> {
+  try {
+    return { queue: await slurm.queue(), problem: null }
+  } catch (error) {
+    return { queue: new Map(), problem: taskFailure(error).message }
+  }
+}
+
+function stateOf(job: QueuedJob | undefined) {
+  if (job === undefined) return { state: null, reason: null, node: null }
+  const { state, reason, node } = job
+  return { state, reason: node === '' && reason !== 'None' ? reason : null, node: node === '' ? null : node }
+}

@@ -1,0 +1,78 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { initialSlurm } from '../../../src/shared/slurm-settings.ts'
+import { phaseFolder } from '../../../src/main/depot/depot.ts'
+import { writeSubmission } from '../../../src/main/depot/submission.ts'
+import { bench, experiment, temporaryFolder, until } from '../support.ts'
+
+test('the status counts runs, and says how far a phase in training is and when it ends at the latest', async () => {
+  const { open, script } = bench({ holdAtStep: 4 })
+  const { client, idle } = await open()
+  await client.experiments.create(experiment())
+  const { trainings, ...status } = await until(async () => {
+    const now = await client.system.status()
+    return now.trainings[0]?.phase?.epochs === 1 && now
+  })
+  expect(status).toEqual({
+    runs: { queued: 2, running: 1, paused: 0, stopped: 0, done: 0, failed: 0 },
+    slurm: null,
+  })
+  expect(trainings).toMatchObject([{ run: { name: 'toy-disjoint-s1' }, phase: { epochs: 1, maxEpochs: 2 } }])
+  const [{ phase }] = trainings as [(typeof trainings)[number]]
+  const [epoch] = (await client.runs.epochs({ phase: phase!.id })).records
+  // One epoch is left, less what is done of it.
+  expect(phase!.secondsLeftAtMost).toBeGreaterThan(0)
+  expect(phase!.secondsLeftAtMost).toBeLessThanOrEqual(epoch!.seconds)
+  script({})
+  await idle()
+  expect(await client.system.status()).toMatchObject({ runs: { done: 3, running: 0 }, trainings: [] })
+})
+
+/** A workspace whose phases have jobs in a depot, beside a squeue that answers with a text or fails. */
+async function onCluster(squeue: string) {
+  const [programs, depot] = [temporaryFolder(), temporaryFolder()]
+  writeFileSync(join(programs, 'squeue'), `#!/bin/sh\n${squeue}\n`)
+  chmodSync(join(programs, 'squeue'), 0o755)
+  const environment = { PATH: `${programs}:${process.env['PATH']}` }
+  const { client } = await bench().open({ train: false, executor: 'slurm', environment })
+  await client.system.configure({ slurm: { ...initialSlurm, depot } })
+  await client.experiments.create(experiment({ regimes: ['disjoint'] }))
+  const [run] = await client.runs.list({})
+  for (const [index, { id }] of run!.phases.entries()) {
+    mkdirSync(phaseFolder(depot, id))
+    await writeSubmission(phaseFolder(depot, id), { job: `12_${index}`, at: 1 })
+  }
+  return { client, run: run! }
+}
+
+test('jobs of Slurm are told with their states, reasons and nodes', async () => {
+  const { client, run } = await onCluster("printf '12|0|RUNNING|None|n7\\n12|1|PENDING|Dependency|\\n'")
+  const [first, second] = run.phases
+  const jobs = [
+    { id: '12_0', phase: first!.id, state: 'RUNNING', reason: null, node: 'n7' },
+    { id: '12_1', phase: second!.id, state: 'PENDING', reason: 'Dependency', node: null },
+  ]
+  expect(await client.runs.jobs({ run: run.id })).toEqual({ jobs, problem: null })
+  const names = [first, second].map((phase) => ({ name: phase!.name, run: run.name }))
+  expect((await client.system.status()).slurm).toEqual({
+    jobs: jobs.map((job, index) => ({ ...job, ...names[index] })),
+    problem: null,
+  })
+})
+
+test('a queue that cannot be read is told beside the jobs', async () => {
+  const { client, run } = await onCluster('echo no controller >&2; exit 1')
+  const { jobs, problem } = await client.runs.jobs({ run: run.id })
+  expect(problem).toBe('squeue failed: no controller')
+  expect(jobs.map(({ id, state }) => [id, state])).toEqual([
+    ['12_0', null],
+    ['12_1', null],
+  ])
+})
+
+test('a run that this machine trains has no jobs', async () => {
+  const { client } = await bench().open({ train: false })
+  const { runs } = await client.experiments.create(experiment({ regimes: ['joint'] }))
+  expect(await client.runs.jobs({ run: runs[0]!.id })).toEqual({ jobs: [], problem: null })
+})
