@@ -190,6 +190,15 @@ describe('the paper', () => {
     ])
   })
 
+  it('marks own differences of another setting in the tests of a claim', async () => {
+    const tables = [{ ...table, sameSetting: false }]
+    host.answer({ paper: { report: async () => paperReport(current, { tables, claims: [claim] }) } })
+    const { wrapper, button, text } = await opened('/paper?tab=claims')
+    expect(text()).toContain('† marks own differences of other networks')
+    await button('1 test').trigger('click')
+    expect(wrapper.findAll('tbody td').map((cell) => cell.text())).toContain('+1.50†')
+  })
+
   it('saves the report on the selected tables and figures', async () => {
     const { wrapper, button } = await opened('/paper?scale=desk')
     await wrapper.get('input[aria-label="Select Table 8"]').setValue(true)
