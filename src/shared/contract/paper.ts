@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { analysisQuestion } from './analyses.ts'
 import { paperFigure, paperReport, paperScales, paperStatus, paperTable } from '../paper.ts'
+import type { Table } from '../table.ts'
+import { tableFormats } from './exports.ts'
 import { bytes, procedure } from './procedure.ts'
 
 /** Which part of the paper is meant. */
@@ -39,6 +41,11 @@ export const paper = {
     ),
   /** Tables with published and own values. */
   tables: procedure.input(paperInput).output(z.array(paperTable)),
+  /** The same as data from which all formats are made, or as files in one of them; own values of another setting carry a mark. */
+  readTables: procedure.input(paperInput).output(z.array(z.custom<Table>())),
+  tableFiles: procedure
+    .input(paperInput.extend({ format: z.enum(tableFormats) }))
+    .output(z.array(z.object({ name: z.string(), bytes }))),
   /** Figures of what is done: what each shows, and its panels as SVG and PDF, named `figure-3-matched.svg`. */
   figures: procedure
     .input(paperInput)

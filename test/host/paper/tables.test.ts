@@ -57,7 +57,7 @@ test('own values are those of a comparison by the protocol and rule of the paper
       expect(difference[index]).toBe(cell && published[index] && cell.mean - published[index].mean)
   expect(tables[4]).toMatchObject({
     sameSetting: false,
-    ownSetting: 'Desk: ViT, Fashion-MNIST',
+    ownSetting: 'Vision transformer, Fashion-MNIST',
     experiments: ['Desk: ViT'],
   })
 })

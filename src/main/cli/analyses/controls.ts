@@ -50,7 +50,7 @@ async function list(context: Context, runs: string[], options: Options & { kind?
 
 function analysisTable(analyses: readonly AnalysisSummary[], { style, width }: { style: Style; width: number }) {
   const short = shortIds(analyses.map(({ id }) => id))
-  const label = analysisLabels(analyses)
+  const label = analysisLabels(analyses.map(({ runs }) => ({ runs })))
   const right = { align: 'right' as const }
   return table(
     [
@@ -66,7 +66,7 @@ function analysisTable(analyses: readonly AnalysisSummary[], { style, width }: {
       return [
         short.get(analysis.id)!,
         analysis.kind,
-        label(analysis),
+        label({ runs: analysis.runs }),
         style[name](`${mark} ${word}`),
         analysis.total === 0 ? '–' : `${analysis.done}/${analysis.total}`,
         duration(analysis.seconds),

@@ -9,10 +9,14 @@ export function runLabels(runs: readonly AnalysedRun[]): (run: AnalysedRun) => s
   return names.size === distinct.size ? short : ({ name }) => printable(name)
 }
 
-/** Labels of analyses: those of their runs. */
-export function analysisLabels(
-  analyses: readonly { runs: readonly AnalysedRun[] }[],
-): (analysis: { runs: readonly AnalysedRun[] }) => string {
+/** Labels of analyses: those of their runs, behind their kind if there are several. */
+export function analysisLabels(analyses: readonly Labelled[]): (analysis: Labelled) => string {
   const label = runLabels(analyses.flatMap(({ runs }) => runs))
-  return ({ runs }) => runs.map(label).join(' – ')
+  const isMixed = new Set(analyses.map(({ kind }) => kind)).size > 1
+  return ({ kind, runs }) => `${isMixed ? `${kind}, ` : ''}${runs.map(label).join(' – ')}`
+}
+
+interface Labelled {
+  kind?: string
+  runs: readonly AnalysedRun[]
 }

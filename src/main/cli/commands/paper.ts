@@ -9,7 +9,9 @@ import {
   withWorkspace,
   type WorkspaceOption,
 } from '../options.ts'
+import { formats } from '../evaluation-text.ts'
 import type { PaperRunOptions } from '../paper/run.ts'
+import type { TablesOptions } from '../paper/tables.ts'
 import { withHelpCommand } from './help.ts'
 
 interface PaperOptions extends WorkspaceOption {
@@ -25,6 +27,7 @@ export function addPaper(program: Command, context: Context, finish: Finish): vo
   addPaperPlan(group, context)
   addPaperStatus(group, context)
   addPaperRun(group, context, finish)
+  addPaperTables(group, context)
   addPaperFigures(group, context)
   addPaperReport(group, context)
   withHelpCommand(group)
@@ -86,6 +89,23 @@ function addPaperRun(group: Command, context: Context, finish: Finish): void {
   withExamples(withItems(command), [
     ['exitlab paper run --scale desk --parallel 2', 'everything, two runs at once'],
     ['exitlab paper run table-8', 'what one table needs'],
+  ])
+}
+
+function addPaperTables(group: Command, context: Context): void {
+  const command = group
+    .command('tables')
+    .description('print tables with published and own values and their difference')
+    .addOption(new Option('--format <NAME>', 'format of the output').choices(formats).default('text'))
+    .option('--json', 'the same as --format json')
+    .option('--output <DIR>', 'write a file for each table into this folder instead of printing them')
+    .action(async (items: string[], options: TablesOptions) => {
+      const { printTables } = await import('../paper/tables.ts')
+      await printTables(context, { ...options, items })
+    })
+  withExamples(withItems(command), [
+    ['exitlab paper tables table-8 --scale desk', 'one table; † marks own values of another setting'],
+    ['exitlab paper tables --scale desk --format latex --output tables/', 'all of them for a paper'],
   ])
 }
 

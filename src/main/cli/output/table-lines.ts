@@ -35,20 +35,24 @@ function gridLines(
 ): string[] {
   const shown = columns.flatMap(({ title, kind }, index) => (title === null ? [] : [{ title, kind, index }]))
   const mark = emphasis === undefined ? '' : ' '
+  const isMarked = blocks.some(({ rows }) => rows.some(({ cells }) => cells.some((cell) => cell?.printed.mark)))
   const header: Column[] = [
     ...heads.map(({ title, align }) => ({ header: title, align })),
     ...shown.map(({ title, kind }): Column =>
-      kind === 'text' ? { header: wordsOf(title) } : { header: wordsOf(title) + mark, align: 'right' },
+      kind === 'text'
+        ? { header: wordsOf(title) }
+        : { header: wordsOf(title) + (isMarked ? ' ' : '') + mark, align: 'right' },
     ),
   ]
   const rowsOf = ({ heads: names, cells }: TableRow): string[][] => {
     const own = names.map(printable)
     const parts = shown.map(({ index, kind }) =>
-      partsOf(cells[index]?.printed, { style, mark, isNumber: kind === 'number' }),
+      partsOf(cells[index]?.printed, { style, mark, isNumber: kind === 'number', isMarked }),
     )
     if (!stacked) return [[...own, ...parts.map(({ value, spread, mark }) => value + spread + mark)]]
     const values = [...own, ...parts.map(({ value, mark }) => value + mark)]
-    const spreads = [...own.map(() => ''), ...parts.map(({ spread }) => spread.trimStart() + mark)]
+    const behind = (isMarked ? ' ' : '') + mark
+    const spreads = [...own.map(() => ''), ...parts.map(({ spread }) => spread.trimStart() + behind)]
     return parts.every(({ spread }) => spread === '') ? [values] : [values, spreads]
   }
   const rows = blocks.map(({ rows }) => rows.flatMap(rowsOf))
@@ -62,16 +66,17 @@ function wordsOf(text: string): string {
   return printable(text).replace(/[\u00a0\u2009\u202f]/g, ' ')
 }
 
-/** A number with a true minus, its deviation and its mark. */
+/** A number with a true minus, its deviation and its mark; `isMarked`: whether some cells have a mark of their own. */
 function partsOf(
   cell: PrintedCell | undefined,
-  { style, mark, isNumber }: { style: Style; mark: string; isNumber: boolean },
+  { style, mark, isNumber, isMarked }: { style: Style; mark: string; isNumber: boolean; isMarked: boolean },
 ): { value: string; spread: string; mark: string } {
-  if (cell === undefined) return { value: '–', spread: '', mark }
+  const own = isMarked ? (cell?.mark ?? ' ') : ''
+  if (cell === undefined) return { value: '–', spread: '', mark: own + mark }
   const text = isNumber ? cell.text.replace('-', '−') : printable(cell.text)
   return {
     value: cell.bold ? style.strong(text) : text,
     spread: cell.spread === null ? '' : ` ± ${cell.spread}`,
-    mark: mark && cell.bold ? '*' : mark,
+    mark: own + (mark && cell.bold ? '*' : mark),
   }
 }

@@ -2,7 +2,6 @@ import type { AnalysisQuestion } from '../../../shared/contract/analyses.ts'
 import type { HostClient } from '../../../shared/contract.ts'
 import type { PaperScale } from '../../../shared/paper.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
-import { plural } from '../../../shared/format/numbers.ts'
 import { followAnalyses } from '../analyses/await-analyses.ts'
 import { resumeAll, sameOptions } from '../commands/run.ts'
 import { calledAs, type Context, print } from '../context.ts'
@@ -53,7 +52,7 @@ interface Work {
   questions: readonly AnalysisQuestion[]
 }
 
-/** Follows what is queued: the runs, else the analyses of one kind. Undefined where nothing is. */
+/** Follows what is queued: the runs, else the analyses. Undefined where nothing is. */
 async function work(context: Context, client: HostClient, { follow, runs, questions }: Work) {
   const own = new Set(runs)
   const isOpen = ({ status }: { status: string }) => status === 'queued' || status === 'running'
@@ -61,13 +60,11 @@ async function work(context: Context, client: HostClient, { follow, runs, questi
   const isAwaited = (run: RunSummary) => isOpen(run) || (run.status === 'paused' && run.pausedWithAll)
   const open = (await client.runs.list({})).filter((run) => own.has(run.id) && isAwaited(run))
   if (open.length > 0) return followRuns(context, client, { ...follow, runs: open.map(({ id }) => id) })
-  for (const [kind, ofKind] of Map.groupBy(questions, (question) => question.kind)) {
-    const found = await Promise.all(ofKind.map((question) => client.analyses.find(question)))
-    const left = ofKind.filter((_, index) => found[index]!.answers.some(({ analysis }) => analysis && isOpen(analysis)))
-    if (left.length === 0) continue
-    if (!follow.quiet) print(context.stderr, `Analyses: ${kind}`)
-    return followAnalyses(context, client, { ...follow, questions: left })
-  }
+  const found = await Promise.all(questions.map((question) => client.analyses.find(question)))
+  const left = questions.filter((_, index) =>
+    found[index]!.answers.some(({ analysis }) => analysis && isOpen(analysis)),
+  )
+  return left.length === 0 ? undefined : followAnalyses(context, client, { ...follow, questions: left })
 }
 
 /** Says once what keeps an experiment from being trained. */
@@ -86,9 +83,8 @@ interface Concluding {
 async function conclude(context: Context, client: HostClient, { question, again, quiet }: Concluding): Promise<number> {
   const { items, experiments } = await client.paper.status(question)
   const left = items.filter(({ state }) => state !== 'done').map(({ id }) => id)
-  const count = plural(items.length, 'table and figure', 'tables and figures')
   if (left.length === 0) {
-    if (!quiet) print(context.stdout, `All runs and analyses of ${count} are done.`)
+    if (!quiet) print(context.stdout, `Done: ${itemList(items.map(({ id }) => id))}.`)
     return exitCodes.success.code
   }
   const ids = new Set(experiments.flatMap(({ id }) => id ?? []))
@@ -96,7 +92,7 @@ async function conclude(context: Context, client: HostClient, { question, again,
   const failures = failed.map(({ name, error }) => `exitlab: ${name} failed: ${printable(error ?? 'no error message')}`)
   print(context.stderr, [
     ...failures,
-    `${items.length - left.length} of ${count} done. Not done: ${itemList(left)}. Try again with: ${again}`,
+    `${items.length - left.length} of ${items.length} tables and figures done. Not done: ${itemList(left)}. Try again with: ${again}`,
   ])
   return exitCodes.failedRuns.code
 }

@@ -42,7 +42,7 @@ function statusLines(status: PaperStatus, view: View): string[] {
   const { scale, items, experiments } = status
   const done = items.filter(({ state }) => state === 'done').length
   return [
-    `${strong(`The paper at ${scale} scale`)}: ${done} of ${plural(items.length, 'table and figure', 'tables and figures')} done.`,
+    `${strong(`The paper at ${scale} scale`)}: ${done} of ${items.length} tables and figures done.`,
     '',
     ...itemTable(status, view),
     '',

@@ -17,6 +17,17 @@ export const paper = {
     return paperTables(context, scale, items)
   }),
 
+  readTables: os.paper.readTables.handler(async ({ input: { scale, items }, context }) => {
+    const { printedTables } = await import('../paper/printed-tables.ts')
+    return printedTables(context, scale, items)
+  }),
+
+  tableFiles: os.paper.tableFiles.handler(async ({ input: { scale, items, format }, context }) => {
+    const { printedTables } = await import('../paper/printed-tables.ts')
+    const { tableFile } = await import('../exports/table-file.ts')
+    return (await printedTables(context, scale, items)).map((table) => tableFile(table, format))
+  }),
+
   figures: os.paper.figures.handler(async ({ input: { scale, items }, context }) => {
     const { drawPaperFigures, paperFigures } = await import('../paper/figures.ts')
     const drawn = await drawPaperFigures(context, scale, items)

@@ -16,7 +16,10 @@ const writers = {
 
 /** A table as the bytes of a file, with its name. */
 export async function exportTable(services: HostServices, query: TableQuery, format: TableFormat | ClipboardFormat) {
-  const table = await readTable(services, query, format === 'latex' ? 'print' : 'data')
+  return tableFile(await readTable(services, query, format === 'latex' ? 'print' : 'data'), format)
+}
+
+export function tableFile(table: Table, format: TableFormat | ClipboardFormat) {
   const { write, ending, type } = writers[format]
   return { name: table.name + ending, bytes: new Blob([write(table)], { type }) }
 }

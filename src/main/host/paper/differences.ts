@@ -12,7 +12,8 @@ export function differencesTo(table: PaperTable, reference: string): PaperTable 
     const ownSeeds = seedsMinus(row.ownSeeds, to.ownSeeds)
     return [{ ...row, published, own, ownSeeds, difference: gaps(published, own) }]
   })
-  return { ...table, rows }
+  const hasOwn = rows.some(({ own }) => own.some((cell) => cell !== null))
+  return { ...table, ...(hasOwn ? {} : { ownSetting: null, experiments: [] }), rows }
 }
 
 /** Differences of means, whose deviation is not known. */

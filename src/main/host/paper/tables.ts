@@ -2,6 +2,7 @@ import type { Comparison } from '../../../shared/evaluation.ts'
 import { fileOfSeries } from '../../../shared/experiment.ts'
 import type { PaperScale, PaperTable } from '../../../shared/paper.ts'
 import { datasets } from '../../datasets/index.ts'
+import { familyOf } from '../../engine/networks/families.ts'
 import { compare } from '../evaluation/compare.ts'
 import { fittingRuns, readPublishedTables, type SettledTable } from '../evaluation/published.ts'
 import type { HostServices } from '../services.ts'
@@ -64,13 +65,14 @@ async function tableOf(services: HostServices, asked: Asked, all: readonly Settl
     const values = own.get(`${regime} ${variant}`) ?? { own: cells.map(() => null), ownSeeds: [] }
     return { regime, variant, published: cells, ...values, difference: gaps(cells, values.own) }
   })
+  const publishedSetting = `${table.network}, ${table.data}`
+  const sameSetting = scale === 'paper' && members.every((member) => fits(services, member, { part, all }))
   const whole: PaperTable = {
     ...{ item: idOf(item), id: table.id, title: table.title, budgets: table.budgets },
     ...(table.task && { task: table.task }),
     ...(part.rule && { rule: part.rule }),
-    publishedSetting: `${table.network}, ${table.data}`,
-    ownSetting: states.length === 0 ? null : states.map(settingOf).join('; '),
-    sameSetting: scale === 'paper' && members.every((member) => fits(services, member, { part, all })),
+    ...{ publishedSetting, sameSetting },
+    ownSetting: states.length === 0 ? null : sameSetting ? publishedSetting : settingsOf(states),
     experiments: states.map(({ experiment }) => experiment.file.name),
     rows,
   }
@@ -113,6 +115,15 @@ function fits(
   })
   const fitting = fittingRuns(all, trained, part.rule ?? undefined)[part.published] ?? {}
   return runs.every(({ id }) => fitting[id!] === variant)
+}
+
+/** `Residual network, Fashion-MNIST` */
+function settingsOf(states: readonly PaperFileState[]): string {
+  const settings = states.map(({ experiment: { file } }) => {
+    const { title } = familyOf(file.network).info
+    return `${title}, ${datasets.get(file.data.source).info.title}`
+  })
+  return [...new Set(settings)].join('; ')
 }
 
 /** `Desk: ResNet, Fashion-MNIST` */
