@@ -449,7 +449,10 @@ describe('exitlab compare', () => {
     await exitlab(['compare', '--rule', 'difference:patience=2', '--json'], { client })
     expect(asked).toMatchObject({ rule: 'difference:patience=2' })
     const refused = await exitlab(['compare', '--rule', 'difference:patience=0'], { client })
-    expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('patience: ') as string })
+    expect(refused).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('patience is 0: expected a whole number from 1 to ') as string,
+    })
   })
 
   it.each(['csv', 'csv-wide', 'latex'])('prints the bytes that the host makes for %s', async (format) => {
