@@ -89,7 +89,11 @@ function refuseRelative(folders: Settings['dataFolders'] = {}): void {
 
 function refuseRelativeDepot(depot: string | null): void {
   if (depot !== null && !isAbsolute(depot))
-    throw new ExitlabError('usage', `slurm.depot must be absolute, such as /nfs/you/depot; got “${depot}”.`)
+    throw depotRefused(`expected an absolute path, such as /nfs/you/depot; got “${depot}”`)
+}
+
+function depotRefused(message: string): ExitlabError {
+  return new ExitlabError('usage', `slurm.depot: ${message}`, { problems: [{ path: ['slurm', 'depot'], message }] })
 }
 
 function noFolderOfItsOwn(): ExitlabError {

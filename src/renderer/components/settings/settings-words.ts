@@ -53,6 +53,18 @@ export function threadShare(parallel: number, threads: number | null): string {
   return parallel > threads ? `${each} More runs than threads: they slow each other down.` : each
 }
 
+/** What follows from the executor of the workspace and that of its host; null where nothing does. */
+export function executorNote(
+  { executor, slurm }: Pick<Settings, 'executor' | 'slurm'>,
+  host: Pick<Host, 'executor'> | null,
+): string | null {
+  if (host !== null && host.executor !== executor) {
+    const now = host.executor === 'slurm' ? 'by jobs of Slurm' : 'on this machine'
+    return `This host still trains ${now}: what is chosen here applies when the workspace is opened again.`
+  }
+  return executor === 'slurm' && slurm.depot === null ? 'Slurm needs a depot: runs wait until one is set.' : null
+}
+
 /** What the host was started with where that is not what the workspace remembers; null where it is. */
 export function overridden(settings: Settings, host: Pick<Host, 'parallel' | 'gpu'>): string | null {
   const options = [

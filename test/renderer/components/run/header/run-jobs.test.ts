@@ -1,0 +1,55 @@
+// @vitest-environment happy-dom
+import { flushPromises, mount } from '@vue/test-utils'
+import { expect, it } from 'vitest'
+import type { EngineInfo, SystemInfo } from '../../../../../src/shared/contract/system.ts'
+import type { RunDetail } from '../../../../../src/shared/runs.ts'
+import type { SlurmJobs } from '../../../../../src/shared/slurm-jobs.ts'
+import RunJobs from '../../../../../src/renderer/components/run/header/RunJobs.vue'
+import { useHostStore } from '../../../../../src/renderer/stores/host.ts'
+import { provideFakeHost } from '../../../support/fake-host.ts'
+import { runSummary } from '../../../support/run-summary.ts'
+
+const phase = { status: 'running', epochs: 1, shared: false, trainedFor: null } as const
+const run = runSummary({
+  id: 'a',
+  status: 'running',
+  phases: [
+    { ...phase, id: 'p1', name: 'backbone' },
+    { ...phase, id: 'p2', name: 'heads' },
+  ],
+}) as RunDetail
+const jobs: SlurmJobs = {
+  jobs: [
+    { id: '12_0', phase: 'p1', state: 'RUNNING', reason: null, node: 'n7' },
+    { id: '13_0', phase: 'p2', state: 'PENDING', reason: 'Dependency', node: null },
+  ],
+  problem: null,
+}
+
+async function shown(answer: SlurmJobs, executor: 'local' | 'slurm' = 'slurm', of = run) {
+  const host = provideFakeHost({
+    system: { info: async () => ({ host: { executor } }) as SystemInfo, engine: async () => ({}) as EngineInfo },
+    runs: { jobs: async () => answer },
+  })
+  host.run(() => useHostStore())
+  const wrapper = mount(RunJobs, { props: { run: of } })
+  await flushPromises()
+  return wrapper
+}
+
+it('names the job of each phase with its state and node', async () => {
+  const items = (await shown(jobs)).findAll('li').map((item) => item.text().replaceAll(/\s+/g, ' '))
+  expect(items).toEqual(['Job 12_0 running on n7 · backbone', 'Job 13_0 pending (Dependency) · heads'])
+})
+
+it('says why the queue cannot be read', async () => {
+  const wrapper = await shown({ jobs: [], problem: 'squeue failed: no controller' })
+  expect(wrapper.get('[role="alert"]').text()).toBe('squeue failed: no controller')
+})
+
+it.each([
+  ['where this machine trains', 'local', run],
+  ['for a run that is done', 'slurm', { ...run, status: 'done' } as RunDetail],
+] as const)('shows nothing %s', async (_, executor, of) => {
+  expect((await shown(jobs, executor, of)).find('section').exists()).toBe(false)
+})
