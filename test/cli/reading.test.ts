@@ -353,6 +353,16 @@ describe('exitlab compare', () => {
     'exports.figure': (input) => ((drawn = input), { name: 'f', bytes: new Blob([Uint8Array.of(0, 255, 10)]) }),
   })
 
+  it('says on stderr what speaks against the comparison', async () => {
+    const doubtful = fakeClient({
+      'evaluations.compare': () => comparison,
+      'evaluations.caveats': () => ['Different processors: A (2 runs), B (1 run).'],
+    })
+    const { stdout, stderr } = await exitlab(['compare', '--json'], { client: doubtful })
+    expect(stderr).toBe('Note: Different processors: A (2 runs), B (1 run).\n')
+    expect(JSON.parse(stdout)).toHaveProperty('rows')
+  })
+
   it.each([[['--json']], [['--format', 'json']]])('prints the documented JSON with %j', async (args) => {
     expect(JSON.parse((await exitlab(['compare', ...args], { client })).stdout)).toEqual({
       protocol: 'validation',

@@ -16,6 +16,13 @@ export function thisProcessor(): Processor {
   }
 }
 
+/** The processor of this machine, as records of trainings name it. */
+export function recordedProcessor(): string {
+  const found = thisProcessor()
+  const bfloat16 = fastBfloat16(found)
+  return bfloat16 === null ? found.name : `${found.name} with ${bfloat16}`
+}
+
 /** Instructions for products of bfloat16, by the processor's flag for them; the faster first. */
 const bfloat16Instructions = { amx_bf16: 'AMX', avx512_bf16: 'AVX512_BF16' }
 

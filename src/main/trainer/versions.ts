@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import { engineRevision, type TensorFlow } from '../engine/index.ts'
-import { fastBfloat16, thisProcessor } from '../files/processor.ts'
+import { recordedProcessor } from '../files/processor.ts'
 import type { Provenance, Versions } from '../files/checkpoint-manifest.ts'
 
 const { version: exitlabVersion } = JSON.parse(
@@ -14,8 +14,6 @@ const unrecordedRevision = '1'
 
 /** Versions that affect the last bits of a result: training is bit-identical only if all of them are equal. */
 export function versionsOf({ device }: TensorFlow): Versions {
-  const found = thisProcessor()
-  const bfloat16 = fastBfloat16(found)
   return {
     exitlab: exitlabVersion,
     engine: String(engineRevision),
@@ -23,7 +21,7 @@ export function versionsOf({ device }: TensorFlow): Versions {
     sharp: `${sharp.versions.sharp} (libvips ${sharp.versions.vips})`,
     tensorflow: device.tensorflowVersion,
     device: `${device.kind} ${device.name}`,
-    processor: bfloat16 === null ? found.name : `${found.name} with ${bfloat16}`,
+    processor: recordedProcessor(),
     threads: String(device.threads),
     platform: `${process.platform} ${process.arch}`,
   }

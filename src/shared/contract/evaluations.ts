@@ -112,6 +112,8 @@ export const evaluations = {
   compare: procedure.input(comparisonInput.prefault({})).output(comparison),
   /** The task's primary metric against cost of each regime, as the figure draws it. */
   curves: procedure.input(curvesInput.prefault({})).output(costCurveData),
+  /** What speaks against comparing finished runs, as sentences: that they come from different processors. */
+  caveats: procedure.input(z.object({ runs: z.array(reference).default([]) }).prefault({})).output(z.array(z.string())),
   /** Cost, primary metric and overthinking of each exit alone, on the test set. */
   exits: procedure.input(exitsInput.prefault({})).output(exitTables),
   /** Every pair of regimes of an experiment at each budget, paired by seed. */

@@ -10,6 +10,7 @@ import { layoutOf, withFigure, type FigureOptions } from '../figure-options.ts'
 import { budgetList, ruleOption, withExamples, withWorkspace, type WorkspaceOption } from '../options.ts'
 import { createStyle } from '../output/style.ts'
 import type { HostClient } from '../../../shared/contract.ts'
+import { printable } from '../output/text.ts'
 import { noteSameNames } from '../ambiguous-names.ts'
 import { isPrinted, save, saveOrPrint } from '../save.ts'
 
@@ -108,6 +109,7 @@ async function compare(context: Context, runs: string[], options: CompareOptions
   const why = cost === 'latency' ? 'they have no latencies' : 'this table needs samples'
   if (cost === 'latency' || !(table === 'budgets' || table === 'exits'))
     await noteLeftOut(context, client, { runs, why })
+  for (const caveat of await client.evaluations.caveats({ runs })) print(context.stderr, `Note: ${printable(caveat)}`)
   await saveOrPrint(context, text, { output })
   if (figure === undefined) return
   const file = await client.exports.figure({

@@ -4,6 +4,7 @@ import { ExitlabError } from '../../../shared/error.ts'
 import { exitRuleChoices } from '../../engine/pure.ts'
 import { compare, curves, differences, exits, optimism } from '../evaluation/compare.ts'
 import { calibration, calibrations, confusion, samples } from '../evaluation/exit-reports.ts'
+import { countProcessors, processorCaveat } from '../runs/processors.ts'
 import { fittingRuns, matchingTable, readPublishedTables } from '../evaluation/published.ts'
 import { splitReferences } from '../runs/import-references.ts'
 import { resolveRun, resolveRuns } from '../runs/references.ts'
@@ -12,6 +13,14 @@ import { os } from './contract.ts'
 
 export const evaluations = {
   compare: os.evaluations.compare.handler(({ input, context }) => compare(context, input)),
+
+  caveats: os.evaluations.caveats.handler(async ({ input, context: { store } }) => {
+    const named = input.runs.length === 0 ? store.runs.withStatus('done') : resolveRuns(store, input.runs)
+    const done = named.filter(({ status }) => status === 'done')
+    const last = done.map(({ id }) => store.phases.chain(id).at(-1)!.id)
+    const caveat = processorCaveat(await countProcessors(store.workspace, last), { noun: 'run' })
+    return caveat === null ? [] : [caveat]
+  }),
 
   curves: os.evaluations.curves.handler(({ input, context }) => curves(context, input)),
 

@@ -22,10 +22,13 @@ export interface PhaseCounter {
   /** All runs of a seed. */
   add(runs: readonly LineageRun[]): void
   tallies(): PhaseTally[]
+  /** Ids of those that are trained. */
+  done: readonly string[]
 }
 
 export function countPhases({ phases: stored }: Pick<Store, 'phases'>): PhaseCounter {
   const tallies = new Map<UnseededPhase, PhaseTally>()
+  const done: string[] = []
 
   function tallyOf(phase: UnseededPhase): PhaseTally {
     const none = () => ({ phases: 0, epochs: 0 })
@@ -46,7 +49,10 @@ export function countPhases({ phases: stored }: Pick<Store, 'phases'>): PhaseCou
         tally.phases++
         tally.unshared += count
         const known = stored.progress(id)
-        if (known?.status === 'done') continue
+        if (known?.status === 'done') {
+          done.push(id)
+          continue
+        }
         const epochs = definition.training.epochs - (known?.epochs ?? 0)
         for (const [work, times] of [
           [tally.open, 1],
@@ -58,5 +64,6 @@ export function countPhases({ phases: stored }: Pick<Store, 'phases'>): PhaseCou
       }
     },
     tallies: () => [...tallies.values()],
+    done,
   }
 }

@@ -3,6 +3,7 @@ import type { Plan } from '../../../shared/contract/experiments.ts'
 import { withoutPath } from '../../../shared/identity/identity.ts'
 import type { PhaseDefinition } from '../../../shared/phase.ts'
 import type { RunStatus } from '../../../shared/runs.ts'
+import { recordedProcessor } from '../../files/processor.ts'
 import type { Store } from '../../store/open.ts'
 import { estimateSeconds, type PhaseWork } from './estimate.ts'
 import { inTurns } from '../in-turns.ts'
@@ -10,6 +11,7 @@ import { seedsPerTurn, type Lineage } from './lineage.ts'
 import { countPhases, type PhaseTally } from './phase-tally.ts'
 import { caveatsOf } from './plan-caveats.ts'
 import { slowBfloat16 } from '../machine/bfloat16.ts'
+import { countProcessors, processorCaveat } from '../runs/processors.ts'
 import { sharedThreads } from '../runs/recorded-threads.ts'
 import type { HostServices } from '../services.ts'
 import type { TrainerJobs } from '../trainers/trainer-jobs.ts'
@@ -24,13 +26,14 @@ export async function planOf(
   // Loads the reader of experiment files and the planning of networks, which looking at runs does without.
   const { resolveExperiment } = await import('./resolve-experiment.ts')
   const { lineage, variants, memory } = await resolveExperiment(services, input, services)
-  const { tallies, matrix } = await lookUp(store, lineage)
+  const { tallies, done, matrix } = await lookUp(store, lineage)
   const open = tallies.filter((each) => each.open.phases > 0)
   const estimate = calibrate ? await estimateAll(trainers, variants, open) : null
   const phases = sum(tallies, (each) => each.phases)
   const phasesToTrain = sum(open, (each) => each.open.phases)
   const about = { phasesToTrain, slowBfloat16: await slowBfloat16(services) }
   const caveats = variants.flatMap(({ file, dataset }) => caveatsOf({ file, dataset, ...about }))
+  const mixed = await mixedProcessors(services, { done, phasesToTrain })
   return {
     ...lineage.series[0]!.costs,
     series: lineage.series.map(({ name, regime, settings, costs }) => ({ name, regime, settings, ...costs })),
@@ -45,12 +48,22 @@ export async function planOf(
     memoryBytes: memory.total,
     threads: sharedThreads(services.settings.current().parallel),
     starts: startsOf(variants, lineage),
-    caveats: [...new Set(caveats)],
+    caveats: [...new Set(caveats), ...(mixed === null ? [] : [mixed])],
   }
 }
 
+/** That phases of an experiment were trained, or will be, on different processors. */
+async function mixedProcessors(
+  { store, settings, about }: HostServices,
+  { done, phasesToTrain }: { done: readonly string[]; phasesToTrain: number },
+): Promise<string | null> {
+  const here = phasesToTrain > 0 && about.executor === 'local' && !settings.current().gpu
+  const next = here ? recordedProcessor() : null
+  return processorCaveat(await countProcessors(store.workspace, done), { noun: 'phase', next })
+}
+
 /** What the workspace has of an experiment; a seed is forgotten once it is counted. */
-async function lookUp(store: Store, lineage: Lineage): Promise<{ tallies: PhaseTally[]; matrix: Plan['matrix'] }> {
+async function lookUp(store: Store, lineage: Lineage) {
   const { seeds, series, experimentId, runsOf } = lineage
   const known = store.experiments.get(experimentId) !== null
   const statuses = series.map((): (RunStatus | null)[] => [])
@@ -62,7 +75,7 @@ async function lookUp(store: Store, lineage: Lineage): Promise<{ tallies: PhaseT
   }
   await inTurns(seeds, (some) => some.forEach(count), seedsPerTurn(lineage))
   const rows = series.map(({ regime, name }, index) => ({ regime, series: name, statuses: statuses[index]! }))
-  return { tallies: counter.tallies(), matrix: { seeds: [...seeds], rows } }
+  return { tallies: counter.tallies(), done: counter.done, matrix: { seeds: [...seeds], rows } satisfies Plan['matrix'] }
 }
 
 /** What series take from the weights that they start from; those that take the same stand together. */
