@@ -34,13 +34,20 @@ describe('exitlab settings', () => {
       'slurm.flags=--a=b --c',
     )
     const slurm = { ...initialSlurm, time: '4:00:00', gpus: 1, flags: ['--a=b', '--c'] }
-    expect(asked).toEqual([{ parallel: 1, gpu: false, executor: 'slurm', slurm }])
+    expect(asked).toEqual([{ parallel: 1, gpu: false, executor: 'slurm', slurm, dataFolders: {} }])
     expect(stdout).toContain('slurm.flags=--a=b --c\n')
+  })
+
+  it('sets the folders of data sets, and takes the default again', async () => {
+    const { asked, stdout } = await change('dataFolders.cifar100=/nfs/cifar', 'dataFolders.mnist=')
+    expect(asked[0]!.dataFolders).toEqual({ cifar100: '/nfs/cifar' })
+    expect(stdout).toContain('dataFolders.cifar100=/nfs/cifar\n')
   })
 
   it.each([
     ['slurm.tine=1', 'Did you mean “slurm.time”?'],
     ['executor', 'is no change of a setting'],
+    ['dataFolders.cifar=/x', 'Did you mean “dataFolders.cifar10”?'],
     ['slurm.gpus=many', 'expected a whole number, got “many”'],
     ['gpu=maybe', 'expected true or false, got “maybe”'],
   ])('refuses %s', async (text, message) => {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Settings } from '../../../shared/contract/system.ts'
+import { datasets } from '../../datasets/index.ts'
 import { ExitlabError } from '../../../shared/error.ts'
 import { nearestWord } from '../../../shared/nearest-word.ts'
 import { type Context, print, printJson } from '../context.ts'
@@ -15,6 +16,7 @@ export function addSettings(program: Command, context: Context): void {
   withExamples(withJson(withWorkspace(command)), [
     ['exitlab settings', 'all of them'],
     ['exitlab settings executor=slurm slurm.depot=/nfs/you/depot', 'train by jobs of a cluster'],
+    ['exitlab settings dataFolders.cifar100=/nfs/data/cifar-100-python.tar.gz', 'where a data set lies'],
     ["exitlab settings 'slurm.flags=--qos=low --exclude=n7'", 'further options of sbatch'],
   ])
 }
@@ -36,9 +38,9 @@ async function settings(
 /** The settings that `name=value` arguments change. @throws ExitlabError `usage` for an unknown name. */
 function changed(before: Settings, changes: readonly string[]): Partial<Settings> {
   const { parallel, gpu, executor, slurm } = before
-  const known = { parallel, gpu, executor, slurm }
-  const names = Object.keys(flat(known))
-  const after = structuredClone(known) as Record<string, unknown>
+  const dataFolders = Object.fromEntries(datasets.names().map((name) => [name, before.dataFolders[name] ?? null]))
+  const after: Record<string, unknown> = structuredClone({ parallel, gpu, executor, slurm, dataFolders })
+  const names = Object.keys(flat(after as Partial<Settings>))
   for (const change of changes) {
     const [, name = change, text] = /^([^=]*)=(.*)$/s.exec(change) ?? []
     if (text === undefined || !names.includes(name)) throw unknown(change, name, names)
@@ -46,8 +48,11 @@ function changed(before: Settings, changes: readonly string[]): Partial<Settings
     const target = key === undefined ? after : (after[section] as Record<string, unknown>)
     target[key ?? section] = valueOf(name, text, target[key ?? section])
   }
-  return after as Partial<Settings>
+  return { ...after, dataFolders: withoutDefaults(after['dataFolders'] as object) } as Partial<Settings>
 }
+
+const withoutDefaults = (folders: object) =>
+  Object.fromEntries(Object.entries(folders).filter(([, folder]) => folder !== null))
 
 function valueOf(name: string, text: string, before: unknown): unknown {
   if (Array.isArray(before)) return text.split(/\s+/).filter(Boolean)
@@ -62,7 +67,8 @@ function valueOf(name: string, text: string, before: unknown): unknown {
 
 function unknown(change: string, name: string, names: readonly string[]): ExitlabError {
   const nearest = nearestWord(name, names)
-  const hint = nearest === undefined ? `Known are ${names.join(', ')}.` : `Did you mean “${nearest}”?`
+  const known = [...names.filter((each) => !each.startsWith('dataFolders.')), 'dataFolders.NAME']
+  const hint = nearest === undefined ? `Known are ${known.join(', ')}.` : `Did you mean “${nearest}”?`
   return new ExitlabError('usage', `“${change}” is no change of a setting, such as slurm.time=4:00:00. ${hint}`)
 }
 
