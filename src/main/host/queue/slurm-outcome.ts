@@ -17,7 +17,7 @@ export interface JobOutcome {
 }
 
 interface Ended {
-  slurm: Slurm
+  slurm: Pick<Slurm, 'ended'>
   folder: string
   job: string
   steps: number
