@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,6 +15,7 @@ import { openHost, type Host, type HostOptions } from '../../src/main/host/index
 import { sharedThreads } from '../../src/main/host/runs/recorded-threads.ts'
 import { bench, experiment, temporaryFolder, until, untilStatus } from '../host/support.ts'
 import type { FakeScript } from '../support/fake-trainer/script.ts'
+import { clusterSettings, jobSettings } from '../support/cluster-settings.ts'
 import { mountSmallDisk } from '../support/small-disk.ts'
 import { startSlurm, type TestSlurm } from '../support/slurm.ts'
 import { writeTinyData } from '../trainer/support/tiny-data.ts'
@@ -32,7 +34,7 @@ beforeEach(({ skip }) => {
 })
 
 const call: TestSlurm['call'] = (...args) => (slurm as TestSlurm).call(...args)
-const cliProcess = fileURLToPath(new URL('../support/cli-process.ts', import.meta.url))
+const hostProcess = fileURLToPath(new URL('../support/cluster-host-process.ts', import.meta.url))
 const small = experiment({ seeds: [1] })
 
 const tinyMatrix = experimentFile.parse({
@@ -58,15 +60,8 @@ function cluster(
     ...made,
     depot,
     async open(): Promise<Host> {
-      const taskCommand = [
-        process.execPath,
-        '--disable-warning=ExperimentalWarning',
-        cliProcess,
-        made.fakeFolder,
-        'train-phase',
-      ]
-      const host = await made.open({ executor: 'slurm', taskCommand, pollMilliseconds: 300 })
-      await host.client.system.configure({ slurm: { ...initialSlurm, cpus: 1, depot, ...settings } })
+      const host = await made.open(clusterSettings(made.fakeFolder))
+      await host.client.system.configure({ slurm: { ...jobSettings(depot), ...settings } })
       return host
     },
   }
@@ -181,6 +176,41 @@ describe('jobs of Slurm', () => {
     await second.idle()
     await expectSame(second, await smallLocally())
     expect(trainedIn(made.journal())).toBe(4)
+  })
+
+  it.each([
+    ['while they run', false],
+    ['after their end', true],
+  ])('go on when the host is killed, and the next host, %s, collects what they did', async (_, ended) => {
+    const made = cluster({ holdAtStep: 4 })
+    const options = ['--disable-warning=ExperimentalWarning', hostProcess, made.workspace, made.fakeFolder, made.depot]
+    const killed = spawn(process.execPath, options, { stdio: ['ignore', 'ignore', 'inherit'] })
+    onTestFinished(() => void killed.kill('SIGKILL'))
+    await begun(made.depot)
+    killed.kill('SIGKILL')
+    await once(killed, 'exit')
+    if (ended) {
+      made.script({})
+      await until(() => call('squeue', '--noheader').trim() === '')
+    }
+    const next = await made.open()
+    if (!ended) made.script({})
+    await next.idle()
+    await expectSame(next, await smallLocally())
+    expect(trainedIn(made.journal())).toBe(4)
+  })
+
+  it('tell their state and node while they run', async () => {
+    const made = cluster({ holdAtStep: 4 })
+    const host = await made.open()
+    const { runs } = await host.client.experiments.create({ ...small, file: { ...small.file, regimes: ['joint'] } })
+    const { job } = await begun(made.depot)
+    const node = call('sinfo', '--noheader', '--format=%n').trim()
+    const told = await host.client.runs.jobs({ run: runs[0]!.id })
+    expect(told).toMatchObject({ jobs: [{ id: job, state: 'RUNNING', reason: null, node }], problem: null })
+    made.script({})
+    await host.idle()
+    expect((await host.client.system.status()).slurm).toEqual({ jobs: [], problem: null })
   })
 
   it('that are killed are submitted again and resume', async () => {

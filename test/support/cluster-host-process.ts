@@ -1,0 +1,14 @@
+/**
+ * A host whose phases are trained by jobs of Slurm, in a process of its own, to be killed: queues an experiment and follows it.
+ * `node cluster-host-process.ts WORKSPACE FAKE_TRAINER_FOLDER DEPOT`
+ */
+import { openHost } from '../../src/main/host/index.ts'
+import { experiment, hostSettings } from '../host/settings.ts'
+import { clusterSettings, jobSettings } from './cluster-settings.ts'
+
+const [workspace, fakeFolder, depot] = process.argv.slice(2) as [string, string, string]
+const host = await openHost({ ...hostSettings(workspace, fakeFolder), ...clusterSettings(fakeFolder) })
+await host.client.system.configure({ slurm: jobSettings(depot) })
+await host.client.experiments.create(experiment({ seeds: [1] }))
+await host.idle()
+await host.close()

@@ -1,0 +1,15 @@
+import { fileURLToPath } from 'node:url'
+import type { HostOptions } from '../../src/main/host/index.ts'
+import { initialSlurm, type SlurmSettings } from '../../src/shared/slurm-settings.ts'
+
+const cliProcess = fileURLToPath(new URL('cli-process.ts', import.meta.url))
+
+/** Of a host whose phases are trained by jobs of Slurm, with the fake trainer. */
+export function clusterSettings(fakeFolder: string): Pick<HostOptions, 'executor' | 'taskCommand' | 'pollMilliseconds'> {
+  const node = [process.execPath, '--disable-warning=ExperimentalWarning']
+  return { executor: 'slurm', taskCommand: [...node, cliProcess, fakeFolder, 'train-phase'], pollMilliseconds: 300 }
+}
+
+export function jobSettings(depot: string): SlurmSettings {
+  return { ...initialSlurm, cpus: 1, depot }
+}
