@@ -9,7 +9,10 @@ const word = z.string().max(200).regex(/^\S+$/, 'expected one word').nullable()
 /** `--time` of sbatch: minutes, M:S, H:M:S, D-H, D-H:M, D-H:M:S. */
 const timeLimit = z
   .string()
-  .regex(/^(\d+(:\d+){0,2}|\d+-\d+(:\d+){0,2})$/, 'expected minutes, hours:minutes:seconds or days-hours, such as 90, 4:00:00 or 1-12')
+  .regex(
+    /^(\d+(:\d+){0,2}|\d+-\d+(:\d+){0,2})$/,
+    'expected minutes, hours:minutes:seconds or days-hours, such as 90, 4:00:00 or 1-12',
+  )
   .nullable()
 const between = (least: number, most: number) => {
   const message = `expected a whole number from ${least} to ${most}`

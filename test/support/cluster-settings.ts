@@ -5,7 +5,9 @@ import { initialSlurm, type SlurmSettings } from '../../src/shared/slurm-setting
 const cliProcess = fileURLToPath(new URL('cli-process.ts', import.meta.url))
 
 /** Of a host whose phases are trained by jobs of Slurm, with the fake trainer. */
-export function clusterSettings(fakeFolder: string): Pick<HostOptions, 'executor' | 'taskCommand' | 'pollMilliseconds'> {
+export function clusterSettings(
+  fakeFolder: string,
+): Pick<HostOptions, 'executor' | 'taskCommand' | 'pollMilliseconds'> {
   const node = [process.execPath, '--disable-warning=ExperimentalWarning']
   return { executor: 'slurm', taskCommand: [...node, cliProcess, fakeFolder, 'train-phase'], pollMilliseconds: 300 }
 }

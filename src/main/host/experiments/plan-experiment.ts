@@ -75,7 +75,11 @@ async function lookUp(store: Store, lineage: Lineage) {
   }
   await inTurns(seeds, (some) => some.forEach(count), seedsPerTurn(lineage))
   const rows = series.map(({ regime, name }, index) => ({ regime, series: name, statuses: statuses[index]! }))
-  return { tallies: counter.tallies(), done: counter.done, matrix: { seeds: [...seeds], rows } satisfies Plan['matrix'] }
+  return {
+    tallies: counter.tallies(),
+    done: counter.done,
+    matrix: { seeds: [...seeds], rows } satisfies Plan['matrix'],
+  }
 }
 
 /** What series take from the weights that they start from; those that take the same stand together. */
