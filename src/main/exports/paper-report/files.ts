@@ -23,12 +23,15 @@ export function reportFiles(report: PaperReport, drawn: readonly DrawnPanel[]): 
       text(`tables/${table.name}.csv`, longCsv(table), 'text/csv'),
       text(`tables/${table.name}.tex`, latexTable(table), 'application/x-tex'),
     ]),
-    ...drawn.flatMap(({ name, svg, pdf }) => [
-      text(`figures/${name}.svg`, svg, 'image/svg+xml'),
-      { path: `figures/${name}.pdf`, bytes: pdf },
-    ]),
+    ...drawn.flatMap(panelFiles).map(({ path, bytes }) => ({ path: `figures/${path}`, bytes })),
   ]
 }
+
+/** A drawn panel as SVG and PDF. */
+export const panelFiles = ({ name, svg, pdf }: DrawnPanel): ReportFile[] => [
+  text(`${name}.svg`, svg, 'image/svg+xml'),
+  { path: `${name}.pdf`, bytes: pdf },
+]
 
 const text = (path: string, content: string, type: string): ReportFile => ({
   path,

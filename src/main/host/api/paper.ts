@@ -29,13 +29,9 @@ export const paper = {
   }),
 
   figures: os.paper.figures.handler(async ({ input: { scale, items }, context }) => {
-    const { drawPaperFigures, paperFigures } = await import('../paper/figures.ts')
-    const drawn = await drawPaperFigures(context, scale, items)
-    const files = drawn.flatMap(({ name, svg, pdf }) => [
-      { name: `${name}.svg`, bytes: new Blob([svg], { type: 'image/svg+xml' }) },
-      { name: `${name}.pdf`, bytes: pdf },
-    ])
-    return { figures: await paperFigures(context, scale, items), files }
+    const { describeFigures, figureFiles, paperFigures } = await import('../paper/figures.ts')
+    const figures = await paperFigures(context, scale, items)
+    return { figures: describeFigures(figures), files: await figureFiles(figures) }
   }),
 
   report: os.paper.report.handler(async ({ input, context }) => {

@@ -3,6 +3,8 @@ import { paperWidths, type FigureLayout } from '../../../figures/figure-layout.t
 import { ExitlabError } from '../../../shared/error.ts'
 import type { PaperFigure, PaperScale } from '../../../shared/paper.ts'
 import { figureFile } from '../../exports/figure-file.ts'
+import type { DrawnPanel } from '../../exports/paper-report/content.ts'
+import { panelFiles } from '../../exports/paper-report/files.ts'
 import { type FigureQuery, readFigure } from '../exports/figure.ts'
 import type { HostServices } from '../services.ts'
 import { fileStates, type PaperFileState } from './file-states.ts'
@@ -12,12 +14,10 @@ import type { MatrixFigure } from './matrix-types.ts'
 import { neededAnalyses } from './needed-analyses.ts'
 import { settingOf } from './tables.ts'
 
-/** A panel of a figure as files. */
-export interface DrawnPaperPanel {
-  /** Without ending: `figure-3-matched`. */
-  name: string
-  svg: string
-  pdf: Blob
+/** A figure of the paper, read but not drawn. */
+export interface MadeFigure {
+  about: Omit<PaperFigure, 'panels'>
+  panels: { name: string; figure: Figure }[]
 }
 
 /** The figures of the paper from the runs and analyses that are done. */
@@ -25,8 +25,18 @@ export async function paperFigures(
   services: HostServices,
   scale: PaperScale,
   items: readonly string[],
-): Promise<PaperFigure[]> {
-  return (await madeFigures(services, scale, items)).map(({ about, panels }) => ({
+): Promise<MadeFigure[]> {
+  const states = await fileStates(services, { scale, items })
+  const made: MadeFigure[] = []
+  for (const item of chosenItems(items)) {
+    if (item.kind === 'figure') made.push(await madeFigure(services, item, { scale, state: states.get(item.file)! }))
+  }
+  return made
+}
+
+/** What figures show, in words. */
+export function describeFigures(figures: readonly MadeFigure[]): PaperFigure[] {
+  return figures.map(({ about, panels }) => ({
     ...about,
     panels: panels.map(({ name, figure }) => ({ name, sentence: figure.sentence })),
   }))
@@ -37,34 +47,20 @@ const layout: FigureLayout = {
   paper: { width: paperWidths['icml-text'].width, fontSize: 8 },
 }
 
-/** Every panel of the figures of the paper, drawn. */
-export async function drawPaperFigures(
-  services: HostServices,
-  scale: PaperScale,
-  items: readonly string[],
-): Promise<DrawnPaperPanel[]> {
-  const drawn: DrawnPaperPanel[] = []
-  for (const { panels } of await madeFigures(services, scale, items)) {
-    for (const { name, figure } of panels) {
-      const svg = await (await figureFile(figure, layout, 'svg')).bytes.text()
-      drawn.push({ name, svg, pdf: (await figureFile(figure, layout, 'pdf')).bytes })
-    }
+/** Every panel of some figures, drawn. */
+export async function drawFigures(figures: readonly MadeFigure[]): Promise<DrawnPanel[]> {
+  const drawn: DrawnPanel[] = []
+  for (const { name, figure } of figures.flatMap(({ panels }) => panels)) {
+    const svg = await (await figureFile(figure, layout, 'svg')).bytes.text()
+    drawn.push({ name, svg, pdf: (await figureFile(figure, layout, 'pdf')).bytes })
   }
   return drawn
 }
 
-interface MadeFigure {
-  about: Omit<PaperFigure, 'panels'>
-  panels: { name: string; figure: Figure }[]
-}
-
-async function madeFigures(services: HostServices, scale: PaperScale, items: readonly string[]): Promise<MadeFigure[]> {
-  const states = await fileStates(services, { scale, items })
-  const made: MadeFigure[] = []
-  for (const item of chosenItems(items)) {
-    if (item.kind === 'figure') made.push(await madeFigure(services, item, { scale, state: states.get(item.file)! }))
-  }
-  return made
+/** Every panel of some figures as SVG and PDF. */
+export async function figureFiles(figures: readonly MadeFigure[]): Promise<{ name: string; bytes: Blob }[]> {
+  const files = (await drawFigures(figures)).flatMap(panelFiles)
+  return files.map(({ path, bytes }) => ({ name: path, bytes }))
 }
 
 interface Subject {

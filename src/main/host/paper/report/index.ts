@@ -3,7 +3,7 @@ import { reportFiles, type ReportFile } from '../../../exports/paper-report/file
 import type { HostServices } from '../../services.ts'
 import { claims } from '../claims/index.ts'
 import { evaluateClaims } from '../claims/evaluate.ts'
-import { drawPaperFigures, paperFigures } from '../figures.ts'
+import { describeFigures, drawFigures, type MadeFigure, paperFigures } from '../figures.ts'
 import { fileStates, type PaperQuestion } from '../file-states.ts'
 import { paperStatus } from '../status.ts'
 import { paperTables } from '../tables.ts'
@@ -12,7 +12,21 @@ import { environmentOf } from './environment.ts'
 import { settingsOf } from './settings.ts'
 
 /** Everything that the report of some items says. */
-export async function paperReport(services: HostServices, { scale, items }: PaperQuestion): Promise<PaperReport> {
+export async function paperReport(services: HostServices, question: PaperQuestion): Promise<PaperReport> {
+  return reportOf(services, question, await paperFigures(services, question.scale, question.items))
+}
+
+/** The report as files. */
+export async function paperReportFiles(services: HostServices, question: PaperQuestion): Promise<ReportFile[]> {
+  const figures = await paperFigures(services, question.scale, question.items)
+  return reportFiles(await reportOf(services, question, figures), await drawFigures(figures))
+}
+
+async function reportOf(
+  services: HostServices,
+  { scale, items }: PaperQuestion,
+  figures: readonly MadeFigure[],
+): Promise<PaperReport> {
   const status = await paperStatus(services, { scale, items, estimate: false })
   const states = [...(await fileStates(services, { scale, items })).values()]
   const tables = await paperTables(services, scale, items)
@@ -20,15 +34,9 @@ export async function paperReport(services: HostServices, { scale, items }: Pape
   const settings = states.map((state) => settingsOf(state, seconds.get(state.file)!))
   return {
     ...{ scale, createdAt: Date.now(), status, tables, settings },
-    figures: await paperFigures(services, scale, items),
+    figures: describeFigures(figures),
     claims: evaluateClaims(claims, tables),
     environment: await environmentOf(services.store, states),
     checklist: checklistOf({ scale, status, settings }),
   }
-}
-
-/** The report as files. */
-export async function paperReportFiles(services: HostServices, question: PaperQuestion): Promise<ReportFile[]> {
-  const report = await paperReport(services, question)
-  return reportFiles(report, await drawPaperFigures(services, question.scale, question.items))
 }
