@@ -36,6 +36,8 @@ export interface TextDataset extends DatasetEntry {
   kind: 'text'
   /** Tokens of the longest text unless the experiment says otherwise: what the paper takes, where it has the data set. */
   maxLength: number
+  /** Whether a value is predicted instead of a class; `by-columns`: where the experiment names the column of the values. */
+  values: 'always' | 'by-columns' | 'never'
   /** Opens the files at `path`. @throws ExitlabError `data` that says which is not as it should be. */
   open(options: DatasetOptions, path: string): Promise<OpenedText>
 }

@@ -5,6 +5,7 @@ export const fortunes: TextDataset = {
   kind: 'text',
   info: { title: 'Fortunes', paper: 'the topics of the Debian packages fortunes and fortunes-min' },
   maxLength: 128,
+  values: 'by-columns',
   files: {
     expected: 'the files of the Debian packages fortunes and fortunes-min (/usr/share/games/fortunes)',
     areIn: (_, has) => ['computers', 'science', 'literature'].every((topic) => has(topic)),

@@ -6,6 +6,7 @@ export const newsgroups: TextDataset = {
   kind: 'text',
   info: { title: '20 Newsgroups', paper: 'Lang 1995, sorted by date, qwone.com/~jason/20Newsgroups' },
   maxLength: 512,
+  values: 'never',
   files: {
     expected: archive,
     areIn: (place, has) =>

@@ -4,6 +4,7 @@ export const stsb: TextDataset = {
   kind: 'text',
   info: { title: 'STS-B', paper: 'Cer et al. 2017, as GLUE distributes it (gluebenchmark.com)' },
   maxLength: 128,
+  values: 'always',
   files: {
     expected: 'the folder STS-B of GLUE with train.tsv and dev.tsv',
     areIn: (_, has) => [[], ['STS-B']].some((folder) => has(...folder, 'train.tsv') && has(...folder, 'dev.tsv')),

@@ -5,6 +5,7 @@ export const textFolder: TextDataset = {
   kind: 'text',
   info: { title: 'Folder of texts', paper: 'a folder or a file a class' },
   maxLength: 128,
+  values: 'never',
   files: null,
   options: ['testFraction'],
   open: async (options, path) => (await import('./formats/text/text-folder.ts')).openTextFolder(options, path),

@@ -5,6 +5,7 @@ export const textTable: TextDataset = {
   kind: 'text',
   info: { title: 'Table of texts', paper: 'CSV, TSV or JSON Lines with named columns' },
   maxLength: 128,
+  values: 'by-columns',
   files: null,
   options: ['testFraction', 'columns'],
   open: async (options, path) => (await import('./formats/text/text-table.ts')).openTextTable(options, path),

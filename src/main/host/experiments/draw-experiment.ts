@@ -1,8 +1,7 @@
-import type { ExperimentFile } from '../../../shared/experiment.ts'
 import type { NetworkDrawing } from '../../../shared/network-drawing.ts'
-import { datasets } from '../../datasets/index.ts'
 import { refuseContradictions, withLines } from '../experiment-file/refuse-contradictions.ts'
 import type { HostServices } from '../services.ts'
+import { knownShape } from './known-shape.ts'
 import { describeData, samplesOf, type ExperimentInput } from './resolve-experiment.ts'
 
 /** The network of an experiment that is being written. @throws ExitlabError `invalid-experiment` where it does not fit its samples. */
@@ -15,15 +14,4 @@ export async function drawExperiment(services: HostServices, input: ExperimentIn
   } catch (error) {
     throw withLines(error, input)
   }
-}
-
-/** Of images whose files need not be there; null where they have to be looked at. */
-function knownShape({ data }: ExperimentFile) {
-  const dataset = datasets.get(data.source)
-  if (dataset.kind === 'text' || dataset.images === null) return null
-  const { channels } = dataset.images
-  // Costs do not depend on what is subtracted from pixels.
-  const normalisation = { mean: Array<number>(channels).fill(0), std: Array<number>(channels).fill(1) }
-  const size = data.imageSize === null ? {} : { height: data.imageSize, width: data.imageSize }
-  return { kind: dataset.kind, ...dataset.images, ...size, normalisation }
 }

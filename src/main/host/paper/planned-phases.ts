@@ -2,9 +2,11 @@ import { canonicalJson } from '../../../shared/canonical-json.ts'
 import { type ExperimentFile, seriesFiles } from '../../../shared/experiment.ts'
 import { withoutPath } from '../../../shared/identity/identity.ts'
 import type { NetworkSpec, SampleSpec } from '../../../shared/network.ts'
-import { datasets } from '../../datasets/index.ts'
+import { type Dataset, datasets } from '../../datasets/index.ts'
 import type { Store } from '../../store/open.ts'
+import { knownShape } from '../experiments/known-shape.ts'
 import { allPhases, lineageOf, plannedSeries } from '../experiments/lineage.ts'
+import { samplesOf } from '../experiments/resolve-experiment.ts'
 
 /** Data sets that phases of the workspace were trained on, by the settings of the data: their fingerprint, and a network for them. */
 export type KnownData = ReadonlyMap<string, Known>
@@ -42,8 +44,12 @@ async function plan(file: ExperimentFile, data: readonly (Known | undefined)[]):
   const { planExperiment } = await import('../../engine/plan.ts')
   const series = seriesFiles(file).flatMap(({ settings, file: own }, index) => {
     const { fingerprint = dataKey(own), network } = data[index] ?? {}
-    const samples = { ...usualSamples(own), ...(network && measured(network)) } as SampleSpec
-    return plannedSeries({ file: own, settings }, planExperiment(own.network, { ...own, samples }), fingerprint)
+    const samples = { ...samplesOf(knownShape(own) ?? textShape(own), own), ...(network && measured(network)) }
+    return plannedSeries(
+      { file: own, settings },
+      planExperiment(own.network, { ...own, samples: samples as SampleSpec }),
+      fingerprint,
+    )
   })
   return allPhases(lineageOf(file, series)).map(({ id }) => id)
 }
@@ -54,21 +60,14 @@ function measured(network: NetworkSpec): object {
   return Object.fromEntries(keys.map((key) => [key, network[key as keyof NetworkSpec]]))
 }
 
-/** Samples of a data set whose files may not be there. The number of classes of texts makes no difference to the number of phases. */
-function usualSamples({ data }: ExperimentFile): SampleSpec {
-  const dataset = datasets.get(data.source)
-  if (dataset.kind === 'text') {
-    const task = data.source === 'sts-b' || data.columns?.value !== undefined ? { task: 'regression' as const } : {}
-    return {
-      kind: 'text',
-      vocabulary: 30_522,
-      maxLength: data.maxLength ?? dataset.maxLength,
-      classes: task.task ? 1 : 20,
-      ...task,
-    }
+/** Shape of texts whose files may not be there. The numbers of words and classes make no difference to the number of phases. */
+function textShape({ data }: ExperimentFile) {
+  const { maxLength, values } = datasets.get(data.source) as Extract<Dataset, { kind: 'text' }>
+  const isRegression = values === 'always' || (values === 'by-columns' && data.columns?.value !== undefined)
+  return {
+    kind: 'text' as const,
+    vocabulary: 30_522,
+    maxLength: data.maxLength ?? maxLength,
+    ...(isRegression ? { classes: 1, task: 'regression' as const } : { classes: 20 }),
   }
-  const { height, width, channels, classes } = dataset.images!
-  const size = data.imageSize ? { height: data.imageSize, width: data.imageSize } : { height, width }
-  const each = Array<number>(channels).fill(0.5)
-  return { kind: 'images', ...size, channels, classes, pad: data.pad, normalisation: { mean: each, std: each } }
 }
