@@ -51,7 +51,7 @@ export const paperItem = z.object({
   title: z.string(),
   /** Files of the experiments that it needs. */
   experiments: z.array(z.string()),
-  /** Exit rule under which it reads them; null: the usual one of the task. */
+  /** Exit rule under which it reads them; null: the default of the task. */
   rule: z.string().nullable(),
   state: z.enum(paperStates),
   runs: z.object({ all: z.int(), done: z.int() }),
@@ -91,7 +91,7 @@ export const paperTable = z.object({
   /** `Table 8: ResNet-34, CIFAR-100, SDN`. */
   title: z.string(),
   task: otherTask,
-  /** Exit rule of its values; missing: the usual one of its task. */
+  /** Exit rule of its values; missing: the default of its task. */
   rule: z.string().optional(),
   /** Fractions of the backbone's cost; null: Unlimited. */
   budgets: z.array(z.number().nullable()),

@@ -10,7 +10,7 @@ export const regimeNames = [
 ] as const
 export type RegimeName = (typeof regimeNames)[number]
 
-/** The regimes that the paper compares in its figures. */
+/** The regimes that the paper compares in all its settings; in some it compares all. */
 export const paperRegimes: readonly RegimeName[] = ['disjoint', 'joint', 'mixed']
 
 /** Regimes whose first phase trains the bare backbone, so that their runs share it. */

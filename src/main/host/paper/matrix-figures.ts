@@ -1,4 +1,4 @@
-import { seven, three } from './matrix-tables.ts'
+import { paperRegimes, regimeNames } from '../../../shared/regime-names.ts'
 import type { AnalysisDrawing, MatrixFigure } from './matrix-types.ts'
 
 /** A cost curve of one experiment. */
@@ -7,7 +7,7 @@ function curve(
   title: string,
   {
     file,
-    regimes = three,
+    regimes = paperRegimes,
     rule = null,
   }: Pick<MatrixFigure, 'file'> & Partial<Pick<MatrixFigure, 'regimes'>> & { rule?: string | null },
 ): MatrixFigure {
@@ -60,30 +60,30 @@ export const matrixFigures: readonly MatrixFigure[] = [
   },
   {
     ...{ kind: 'figure', number: 3, title: 'Mode connectivity, ResNet-20' },
-    ...{ file: 'resnet20-cifar10', regimes: three, drawing: connectivity },
+    ...{ file: 'resnet20-cifar10', regimes: paperRegimes, drawing: connectivity },
     note: 'All pairs of the regimes, first seed. The paper gives no training settings for ResNet-20, nor how batch norm statistics are found on a path: they are re-estimated.',
   },
   {
     ...{ kind: 'figure', number: 4, title: 'Numerical rank of each block' },
-    ...{ file: 'resnet50-tinyimagenet', regimes: three, drawing: rank },
+    ...{ file: 'resnet50-tinyimagenet', regimes: paperRegimes, drawing: rank },
     note: 'The paper gives no tolerance: eigenvalues of the covariance above a thousandth of the largest are counted.',
   },
   {
     ...{ kind: 'figure', number: 5, title: 'Mutual information with the input, of each block' },
-    ...{ file: 'resnet50-tinyimagenet', regimes: three, drawing: information },
+    ...{ file: 'resnet50-tinyimagenet', regimes: paperRegimes, drawing: information },
     note: 'The paper names no network: ResNet-50 is taken. The estimate is bounded by the logarithm of the samples in its mixture.',
   },
   {
     ...{ kind: 'figure', number: 6, title: 'Loss landscapes, first exit, ResNet-20' },
-    ...{ file: 'resnet20-cifar10', regimes: three, drawing: landscape },
+    ...{ file: 'resnet20-cifar10', regimes: paperRegimes, drawing: landscape },
     note: 'First seed. The paper gives no range: −1 to 1 along directions with filter normalisation, on a regular grid.',
   },
-  curve(7, 'ResNet-34, CIFAR-100', { file: 'resnet34-cifar100', regimes: seven }),
-  curve(8, 'MSDNet, CIFAR-100', { file: 'msdnet-cifar100', regimes: seven }),
-  curve(9, 'ViT-T, CIFAR-100', { file: 'vit-t-cifar100', regimes: seven }),
+  curve(7, 'ResNet-34, CIFAR-100', { file: 'resnet34-cifar100', regimes: regimeNames }),
+  curve(8, 'MSDNet, CIFAR-100', { file: 'msdnet-cifar100', regimes: regimeNames }),
+  curve(9, 'ViT-T, CIFAR-100', { file: 'vit-t-cifar100', regimes: regimeNames }),
   curve(10, 'ViT-T, ImageNet-1k', { file: 'vit-t-imagenet' }),
-  curve(11, 'BERT, 20 Newsgroups', { file: 'bert-newsgroups', regimes: seven }),
-  curve(12, 'BERT, STS-B', { file: 'bert-sts-b', regimes: seven }),
+  curve(11, 'BERT, 20 Newsgroups', { file: 'bert-newsgroups', regimes: regimeNames }),
+  curve(12, 'BERT, STS-B', { file: 'bert-sts-b', regimes: regimeNames }),
   curve(13, 'PBEE, ViT-T, CIFAR-100', { file: 'vit-t-cifar100', rule: 'patience' }),
   curve(14, 'GPF, ViT-T, CIFAR-100', { file: 'vit-t-cifar100-gpf' }),
   curve(15, 'Normalised entropy, ViT-T, CIFAR-100', { file: 'vit-t-cifar100', rule: 'entropy' }),

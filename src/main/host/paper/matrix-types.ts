@@ -13,7 +13,7 @@ export interface PaperSource {
 export interface PaperPart {
   /** Its id in resources/published-tables.json. */
   published: string
-  /** Exit rule; null: the usual one of the task. */
+  /** Exit rule; null: the default of the task. */
   rule: string | null
   sources: Readonly<Record<PaperScale, readonly PaperSource[]>>
 }
@@ -36,7 +36,7 @@ export interface MatrixTable extends Printed {
 /** The metric against cost of the regimes of one experiment. */
 export interface CurveDrawing {
   of: 'cost-curve'
-  /** Exit rule; null: the usual one of the task. */
+  /** Exit rule; null: the default of the task. */
   rule: string | null
 }
 

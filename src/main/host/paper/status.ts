@@ -89,7 +89,7 @@ function itemOf(
   }
 }
 
-/** The rule of all parts of a table; null where they have the usual one, or several. */
+/** The rule of all parts of a table; null where they have the default, or several. */
 function ruleOf(item: MatrixItem): string | null {
   if (item.kind === 'figure') return item.drawing.of === 'cost-curve' ? item.drawing.rule : null
   const rules = new Set(item.parts.map(({ rule }) => rule))
