@@ -1,8 +1,9 @@
 import { fixed, none, plural, signed } from '../../../shared/format/numbers.ts'
-import type { ClaimTest, ClaimVerdict, PaperClaim, PaperReport, PaperTable } from '../../../shared/paper.ts'
+import type { ClaimTest, PaperClaim, PaperReport, PaperTable } from '../../../shared/paper.ts'
+import { otherSettingMark, verdictCounts } from '../../../shared/paper-words.ts'
 import { budgetColumn } from '../../../shared/table-words.ts'
 import { primaryMetric } from '../../../shared/task.ts'
-import { otherSetting, paragraph, type Part, type TextTable } from './content.ts'
+import { paragraph, type Part, type TextTable } from './content.ts'
 
 const columns: TextTable['columns'] = [
   { title: 'Claim', width: 0.56 },
@@ -43,19 +44,9 @@ export function claimParts({ claims, scale }: PaperReport): Part[] {
 function ownWords({ tests }: PaperClaim): string {
   const own = tests.filter(({ ownVerdict }) => ownVerdict !== 'missing')
   if (own.length === 0) return `no values for ${plural(tests.length, 'test')}`
-  const count = (verdict: ClaimVerdict) => own.filter(({ ownVerdict }) => ownVerdict === verdict).length
-  const verdicts = (['agrees', 'disagrees', 'undecided'] as const).map((verdict) => [verdict, count(verdict)] as const)
-  const words = verdicts.flatMap(([verdict, number]) => (number === 0 ? [] : [`${number} ${plurals[verdict](number)}`]))
   const missing = tests.length === own.length ? '' : `, ${tests.length - own.length} without values`
   const holding = own.filter(({ ownHolds }) => ownHolds === true).length
-  return `${words.join(', ')}${missing}; difference as stated in ${holding} of ${own.length}`
-}
-
-/** The verb that belongs to a number of tests. */
-const plurals = {
-  agrees: (number: number) => (number === 1 ? 'agrees' : 'agree'),
-  disagrees: (number: number) => (number === 1 ? 'disagrees' : 'disagree'),
-  undecided: () => 'undecided',
+  return `${verdictCounts(own.map(({ ownVerdict }) => ownVerdict))}${missing}; difference as stated in ${holding} of ${own.length}`
 }
 
 const testColumns: TextTable['columns'] = [
@@ -91,7 +82,7 @@ function testRow({ budget, contrast, expected, published, own, ownVerdict }: Cla
     contrast,
     expected,
     published === null ? none : signed(published, 2),
-    own === null ? none : ownCell(own, { decimals, mark: table.sameSetting ? '' : otherSetting }),
+    own === null ? none : ownCell(own, { decimals, mark: table.sameSetting ? '' : otherSettingMark }),
     own === null || own.p === null ? none : pWords(own.p),
     own === null ? none : String(own.n),
     { verdict: ownVerdict },

@@ -68,6 +68,3 @@ export const verdictWords: Record<ClaimVerdict, string> = {
   undecided: 'undecided',
   missing: 'no values',
 }
-
-/** Behind every own value of another setting than the published one. */
-export const otherSetting = '†'

@@ -1,8 +1,9 @@
 import { bytes, plural } from '../../../shared/format/numbers.ts'
 import { duration } from '../../../shared/format/times.ts'
 import type { PaperFigure, PaperReport } from '../../../shared/paper.ts'
+import { itemName, otherSettingMark, verdictCounts } from '../../../shared/paper-words.ts'
 import { claimParts, testParts } from './claim-parts.ts'
-import { otherSetting, paragraph, type Part, type Section, type TextTable } from './content.ts'
+import { paragraph, type Part, type Section, type TextTable } from './content.ts'
 import { valueTable } from './value-table.ts'
 
 export const reportTitle = 'How to Train Your Multi-Exit Model? Tables, figures and claims, published and reproduced'
@@ -37,25 +38,12 @@ export const scaleWords = {
   desk: 'at desk scale: the same experiments with narrow networks, small data sets and few epochs',
 } as const
 
-const verdictsInWords = [
-  ['agrees', 'agree'],
-  ['disagrees', 'disagree'],
-  ['undecided', 'undecided'],
-  ['missing', 'without values'],
-] as const
-
 function summary({ scale, status, claims, environment }: PaperReport): Part[] {
   const done = (kind: 'table' | 'figure') => {
     const items = status.items.filter((item) => item.kind === kind)
     return `${items.filter(({ state }) => state === 'done').length} of ${plural(items.length, kind)}`
   }
-  const verdicts = (of: 'published' | 'own') => {
-    const counts = verdictsInWords.map(([verdict, words]) => ({
-      words,
-      count: claims.filter((claim) => claim[of] === verdict).length,
-    }))
-    return counts.flatMap(({ words, count }) => (count === 0 ? [] : [`${count} ${words}`])).join(', ')
-  }
+  const verdicts = (of: 'published' | 'own') => verdictCounts(claims.map((claim) => claim[of]))
   const { runs, phases } = status.total
   return [
     paragraph(
@@ -69,7 +57,7 @@ function summary({ scale, status, claims, environment }: PaperReport): Part[] {
       `Training took ${duration(environment.trainedSeconds)} over ${plural(environment.phases, 'phase')}, counted once each where runs share them.`,
     ),
     paragraph(
-      `Rows say whether values are published or own. ${otherSetting} marks every own value of another setting (network, data or training) than the published one beside it. ` +
+      `Rows say whether values are published or own. ${otherSettingMark} marks every own value of another setting (network, data or training) than the published one beside it. ` +
         'Thresholds of exit rules are chosen on the test set, as in the paper, so that own values are as optimistic as the published ones.',
     ),
   ]
@@ -86,7 +74,7 @@ function tables({ tables, status }: PaperReport): Part[] {
 function figureParts({ scale }: PaperReport, { title, caption, panels, missing }: PaperFigure): Part[] {
   const why = missing === null ? [] : [paragraph(`${title}: ${missing}`)]
   if (panels.length === 0) return why
-  const whose = scale === 'paper' ? 'Own runs' : `${otherSetting} Own runs of another setting than in the paper`
+  const whose = scale === 'paper' ? 'Own runs' : `${otherSettingMark} Own runs of another setting than in the paper`
   return [{ kind: 'picture', title, caption: `${whose}: ${caption}`, panels }, ...why]
 }
 
@@ -102,13 +90,13 @@ function stateTable({ status }: PaperReport): TextTable {
       { title: 'Analyses', width: 0.12 },
       { title: 'Exit rule', width: 0.16 },
     ],
-    rows: status.items.map(({ kind, number, title, state, runs, analyses, rule }) => [
-      `${kind === 'table' ? 'Table' : 'Figure'} ${number}`,
+    rows: status.items.map(({ title, state, runs, analyses, rule, ...item }) => [
+      itemName(item),
       title,
       state,
       `${runs.done} of ${runs.all}`,
       analyses === null ? '' : `${analyses.done} of ${analyses.all}`,
-      rule ?? 'usual one',
+      rule ?? 'default',
     ]),
   }
 }

@@ -4,7 +4,7 @@ import { plainText } from '../../../shared/plain-text.ts'
 import { fixed, rounded, type Table, type TableBlock, type TableCell, type TableRow } from '../../../shared/table.ts'
 import { budgetColumn, meanOver } from '../../../shared/table-words.ts'
 import { primaryMetric } from '../../../shared/task.ts'
-import { otherSetting } from './content.ts'
+import { otherSettingMark } from '../../../shared/paper-words.ts'
 
 type Row = PaperTable['rows'][number]
 type Line = 'published' | 'own' | 'difference'
@@ -39,7 +39,7 @@ export function valueTable(paper: PaperTable): Table {
 function linesOf(paper: PaperTable, row: Row): TableRow[] {
   const lines: Line[] = row.own.some((cell) => cell !== null) ? ['published', 'own', 'difference'] : ['published']
   const n = Math.max(0, ...row.own.map((cell) => cell?.n ?? 0))
-  const mark = paper.sameSetting ? '' : otherSetting
+  const mark = paper.sameSetting ? '' : otherSettingMark
   const names = { published: 'published', own: `own${mark} (n = ${n})`, difference: `own − published${mark}` }
   return lines.map((line, index) => ({
     keys: [
@@ -59,7 +59,7 @@ const seedsOf = (line: Line, n: number) => (line === 'published' ? null : n)
 
 function cellOf(paper: PaperTable, row: Row, { line, column }: { line: Line; column: number }): TableCell | null {
   const metric = primaryMetric(paper)
-  const mark = line === 'published' || paper.sameSetting ? {} : { mark: otherSetting }
+  const mark = line === 'published' || paper.sameSetting ? {} : { mark: otherSettingMark }
   if (line === 'difference') {
     const value = row.difference[column] ?? null
     if (value === null) return null
@@ -93,5 +93,5 @@ function captionOf(paper: PaperTable): string {
   const unnamed = experiments.filter((name) => !ownSetting.includes(name)).map((name) => plainText(name, 120))
   const setting = unnamed.length === 0 ? ownSetting : `${ownSetting} (${unnamed.join(', ')})`
   const own = `${what}, own with ${setting}: ${meanOver(counts)}; differences in ${differenceUnit(metric)}.`
-  return sameSetting ? own : `${own} ${otherSetting} Own values of another setting than the published ones.`
+  return sameSetting ? own : `${own} ${otherSettingMark} Own values of another setting than the published ones.`
 }

@@ -1,11 +1,6 @@
 import { grouped, plural } from '../../../shared/format/numbers.ts'
 import type { PaperExperiment, PaperItem, PaperScale } from '../../../shared/paper.ts'
 
-/** `Table 8`, `Figure 3` */
-export function itemName({ kind, number }: Pick<PaperItem, 'kind' | 'number'>): string {
-  return `${kind === 'table' ? 'Table' : 'Figure'} ${number}`
-}
-
 /** Of an item's id, `table-8` or `table-1a`: `Table 8`, `Table 1a`. */
 export function nameOfId(id: string): string {
   const [kind = '', number = ''] = id.split('-')

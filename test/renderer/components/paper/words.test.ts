@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ClaimTest } from '../../../../src/shared/paper.ts'
-import {
-  intervalText,
-  leaningText,
-  placeText,
-  verdictCounts,
-} from '../../../../src/renderer/components/paper/claims/claim-words.ts'
+import { verdictCounts } from '../../../../src/shared/paper-words.ts'
+import { intervalText, leaningText, placeText } from '../../../../src/renderer/components/paper/claims/claim-words.ts'
 import { runsWords, timeWords } from '../../../../src/renderer/components/paper/detail/experiment-words.ts'
 import { isMarked, markMeaning, seedsWords } from '../../../../src/renderer/components/paper/detail/paper-table.ts'
 import { totalFacts } from '../../../../src/renderer/components/paper/header/total-words.ts'

@@ -1,5 +1,6 @@
 import { none, signed } from '../../../../shared/format/numbers.ts'
-import type { ClaimTest, ClaimVerdict, PaperClaim } from '../../../../shared/paper.ts'
+import type { ClaimTest, PaperClaim } from '../../../../shared/paper.ts'
+import { verdictCounts } from '../../../../shared/paper-words.ts'
 import { budgetName } from '../../../composables/compare/budgets.ts'
 import { pText } from '../../compare/differences/words.ts'
 import { nameOfId } from '../item-words.ts'
@@ -28,23 +29,6 @@ export function leaningText({ ownVerdict, ownHolds }: ClaimTest): string {
 
 /** `Table 8, 25 %` */
 export const placeText = ({ table, budget }: ClaimTest): string => `${nameOfId(table)}, ${budgetName(budget)}`
-
-/** In the order in which they are counted: of one, and of several. */
-const counted: readonly [ClaimVerdict, one: string, several: string][] = [
-  ['agrees', 'agrees', 'agree'],
-  ['disagrees', 'disagrees', 'disagree'],
-  ['undecided', 'undecided', 'undecided'],
-  ['missing', 'without values', 'without values'],
-]
-
-/** `7 agree, 1 undecided` of the claims or tests with these verdicts. */
-export function verdictCounts(verdicts: readonly ClaimVerdict[]): string {
-  const parts = counted.flatMap(([verdict, one, several]) => {
-    const count = verdicts.filter((each) => each === verdict).length
-    return count === 0 ? [] : [`${count} ${count === 1 ? one : several}`]
-  })
-  return parts.join(', ')
-}
 
 /** What the own runs say of all claims. */
 export const ownSummary = (claims: readonly PaperClaim[]): string => verdictCounts(claims.map(({ own }) => own))

@@ -1,12 +1,9 @@
 import type { PaperScale, PaperTable } from '../../../../shared/paper.ts'
 
-/** Behind every own value, and every difference to it, that has another setting than the published ones. */
-export const settingMark = '†'
-
 /** Whether own values have to be marked. */
 export const isMarked = ({ sameSetting, ownSetting }: PaperTable): boolean => !sameSetting && ownSetting !== null
 
-/** What `settingMark` stands for. */
+/** What `otherSettingMark` stands for. */
 export function markMeaning({ ownSetting, publishedSetting }: PaperTable, scale: PaperScale): string {
   const where = scale === 'desk' ? ' at desk scale' : ''
   return `Own value of another setting${where}: ${ownSetting}. The published values are of ${publishedSetting}: compare the order of regimes, not the values.`

@@ -1,0 +1,26 @@
+import type { ClaimVerdict, PaperItem } from './paper.ts'
+
+/** Behind every own value, and every difference to it, that has another setting than the published one. */
+export const otherSettingMark = '†'
+
+/** `Table 8`, `Figure 3` */
+export function itemName({ kind, number }: Pick<PaperItem, 'kind' | 'number'>): string {
+  return `${kind === 'table' ? 'Table' : 'Figure'} ${number}`
+}
+
+/** In the order in which they are counted: of one, and of several. */
+const counted: readonly [ClaimVerdict, one: string, several: string][] = [
+  ['agrees', 'agrees', 'agree'],
+  ['disagrees', 'disagrees', 'disagree'],
+  ['undecided', 'undecided', 'undecided'],
+  ['missing', 'without values', 'without values'],
+]
+
+/** `7 agree, 1 undecided` of the claims or tests with these verdicts. */
+export function verdictCounts(verdicts: readonly ClaimVerdict[]): string {
+  const parts = counted.flatMap(([verdict, one, several]) => {
+    const count = verdicts.filter((each) => each === verdict).length
+    return count === 0 ? [] : [`${count} ${count === 1 ? one : several}`]
+  })
+  return parts.join(', ')
+}
