@@ -103,9 +103,15 @@ const inWords = new Intl.ListFormat('en-GB')
 
 /** What a reader has to know of imported series, as one sentence; empty where there is none. */
 export function importedSentence(rows: readonly ({ series: string } & MaybeImported)[]): string {
-  const found = rows.flatMap(
-    ({ series, imported }) =>
-    imported ? [{ name: series.replace(/ \(imported\)$/, ''), how: `${formatInWords[imported.format]}; ${readingInWords(imported)}` }] : [], // prettier-ignore
+  const found = rows.flatMap(({ series, imported }) =>
+    imported
+      ? [
+          {
+            name: series.replace(/ \(imported\)$/, ''),
+            how: `${formatInWords[imported.format]}; ${readingInWords(imported)}`,
+          },
+        ]
+      : [],
   )
   if (found.length === 0) return ''
   const groups = [...Map.groupBy(found, ({ how }) => how)].map(

@@ -40,7 +40,10 @@ function withCosts(
 ): { name: string; cost: number; value: number }[] {
   if (costs !== undefined && costs.length !== exits.length) {
     const list = exits.map(({ name }) => name).join(', ')
-    throw badSource(path, `has ${exits.length} exits (${list}), but ${costs.length} costs are given. Give one cost for each exit.`) // prettier-ignore
+    throw badSource(
+      path,
+      `has ${exits.length} exits (${list}), but ${costs.length} costs are given. Give one cost for each exit.`,
+    )
   }
   return exits.map(({ name, cost: own, value }, index) => {
     const cost = costs?.[index] ?? own

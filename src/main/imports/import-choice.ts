@@ -68,7 +68,6 @@ export class ChoiceNeeded extends ExitlabError {
     message: string,
     { names, path, argument }: { names: readonly FoundName[]; path: string; argument: readonly string[] },
   ) {
-    // prettier-ignore
     super('usage', message, { command: ['import', path, ...argument] })
     this.names = names
   }

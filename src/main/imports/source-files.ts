@@ -26,7 +26,10 @@ const deepestFolder = 3
 /** Finds what is to be read at a path, and by what it is recognised. @throws ExitlabError `data` where there is nothing. */
 export async function findSource(path: string, asked?: ImportFormat): Promise<Source> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    throw new ExitlabError('not-found', `${path} ${error.code === 'ENOENT' ? 'does not exist' : `cannot be read: ${error.message}`}.`) // prettier-ignore
+    throw new ExitlabError(
+      'not-found',
+      `${path} ${error.code === 'ENOENT' ? 'does not exist' : `cannot be read: ${error.message}`}.`,
+    )
   })
   if (!found.isDirectory()) {
     const format = asked ?? formatOfFile(path)
@@ -76,7 +79,10 @@ function unknownFile(path: string): ExitlabError {
 
 function unknownFolder(path: string, tables: Source['files']): ExitlabError {
   const expected = `expected event files of TensorBoard, ${finalFile} of the paper’s public code, or one table (.csv)`
-  const found = tables.length > 1 ? `has several tables (${tables.map(({ name }) => name).join(', ')})` : 'has nothing that can be imported' // prettier-ignore
+  const found =
+    tables.length > 1
+      ? `has several tables (${tables.map(({ name }) => name).join(', ')})`
+      : 'has nothing that can be imported'
   return new ExitlabError('data', `${path} ${found}: ${expected}.`)
 }
 
@@ -106,5 +112,7 @@ async function opened(path: string) {
 /** Of one file its own; of several that of the list of theirs. */
 export function commonSha256(files: readonly { name: string; sha256: string }[]): string {
   if (files.length === 1) return files[0]!.sha256
-  return createHash('sha256').update(files.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join('')).digest('hex') // prettier-ignore
+  return createHash('sha256')
+    .update(files.map(({ name, sha256 }) => `${sha256}  ${name}\n`).join(''))
+    .digest('hex')
 }

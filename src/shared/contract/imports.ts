@@ -21,7 +21,7 @@ export const importInput = z.object({
       threshold: sourceName,
       epoch: sourceName,
       seed: sourceName,
-    }) // prettier-ignore
+    })
     .default({}),
   /** Which of the values that were logged over a training. */
   logged: z.enum(loggedValues).default('last'),

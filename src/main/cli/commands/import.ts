@@ -54,12 +54,12 @@ export function addImport(program: Command, context: Context): void {
       new Option('--logged <WHICH>', 'value of each exit that counts, of those logged over a training')
         .choices(loggedValues)
         .default('last'),
-    ) // prettier-ignore
+    )
     .option(
       '--costs <LIST>',
       "cumulative cost of each exit in % of the backbone's, or with --backbone in multiply-adds; or a run with the same network",
       costList,
-    ) // prettier-ignore
+    )
     .option('--backbone <MACS>', 'multiply-adds of the bare backbone', positiveNumber)
     .addOption(new Option('--split <NAME>', 'samples of the metric, if its name does not say').choices(importedSplits))
     .option('--regression', 'the metric is the MSE of a regression, not an accuracy')
@@ -136,16 +136,27 @@ function describe(result: ImportedResult): string[] {
     ...(content.exits.length > 0 ? [plural(content.exits.length, 'exit')] : []),
     ...(content.curve ? [`a curve of ${plural(content.curve.length, 'point')}`] : []),
   ]
-  return [`Imported ${name}, seed ${seed}: ${what.join(' and ')}, from ${formatInWords[format]}.`, rangeOf(result), ...content.notes].map((line, index) => printable(`${index === 0 ? '' : '  '}${line}`)) // prettier-ignore
+  return [
+    `Imported ${name}, seed ${seed}: ${what.join(' and ')}, from ${formatInWords[format]}.`,
+    rangeOf(result),
+    ...content.notes,
+  ].map((line, index) => printable(`${index === 0 ? '' : '  '}${line}`))
 }
 
 /** `accuracy 32.8 to 68.8 % at 38.5 to 100.0 % of the backbone's cost` */
 function rangeOf({ content: { task, exits, curve, backboneMacs } }: ImportedResult): string {
   const points = exits.length > 0 ? exits : curve!
   const { noun, unit, decimals } = primaryMetric({ task })
-  const ends = (values: number[], text: (value: number) => string) => `${text(Math.min(...values))} to ${text(Math.max(...values))}` // prettier-ignore
-  const values = ends(points.map(({ value }) => inUnit({ unit }, value)), (value) => fixed(value, decimals - 1)) // prettier-ignore
-  const costs = ends(points.map(({ cost }) => cost / (backboneMacs ?? 1)), (cost) => percent(cost)) // prettier-ignore
+  const ends = (values: number[], text: (value: number) => string) =>
+    `${text(Math.min(...values))} to ${text(Math.max(...values))}`
+  const values = ends(
+    points.map(({ value }) => inUnit({ unit }, value)),
+    (value) => fixed(value, decimals - 1),
+  )
+  const costs = ends(
+    points.map(({ cost }) => cost / (backboneMacs ?? 1)),
+    (cost) => percent(cost),
+  )
   return `${noun} ${values} ${unit}`.trimEnd() + ` at ${costs} % of the backbone's cost`
 }
 

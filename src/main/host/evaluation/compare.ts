@@ -136,7 +136,10 @@ function refuseTasks(store: Store, runs: readonly RunRow[]): void {
 
 /** @throws ExitlabError `conflict` as `refuseTasks`. */
 function refuseOtherTask(own: readonly EvaluationSummary[], imports: readonly ImportedResult[]): void {
-  const tasks = new Map([...own.map((run) => [run.task, run.series] as const), ...imports.map(({ content, name }) => [content.task, name] as const)]) // prettier-ignore
+  const tasks = new Map([
+    ...own.map((run) => [run.task, run.series] as const),
+    ...imports.map(({ content, name }) => [content.task, name] as const),
+  ])
   if (tasks.size < 2) return
   const examples = [...tasks].map(([task, name]) => `${name} is a ${taskInfoOf({ task }).title.toLowerCase()}`)
   throw new ExitlabError(

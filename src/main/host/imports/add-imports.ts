@@ -85,7 +85,10 @@ function named(read: readonly Read[], { name, experiment = null, regime, seeds }
   const own = [...new Set(read.map((each) => each.name ?? stemOf(each.path)))]
   const isOne = read.every((each) => each.name === null) || own.length === 1
   if (name !== undefined && !isOne)
-    throw new ExitlabError('usage', `One name does not fit these results of several trainings: ${own.join(', ')}. Import them without a name, or one by one.`) // prettier-ignore
+    throw new ExitlabError(
+      'usage',
+      `One name does not fit these results of several trainings: ${own.join(', ')}. Import them without a name, or one by one.`,
+    )
   if (seeds !== undefined && seeds.length !== read.length)
     throw new ExitlabError('usage', `${seeds.length} seeds are given for ${read.length} results. Give one for each.`)
   const rows = read.map(({ path, sha256, content, format, ...each }, index) => ({
@@ -114,7 +117,11 @@ function refuseTwice(rows: readonly Named[]): void {
   const twice = rows.find(
     (row, i) => rows.findIndex((other) => other.name === row.name && other.seed === row.seed) !== i,
   )
-  if (twice) throw new ExitlabError('conflict', `Two of these results are “${twice.name}”, seed ${twice.seed}. Give them seeds of their own.`) // prettier-ignore
+  if (twice)
+    throw new ExitlabError(
+      'conflict',
+      `Two of these results are “${twice.name}”, seed ${twice.seed}. Give them seeds of their own.`,
+    )
 }
 
 function idOf({ experiment, name, seed, sha256, content }: Named): string {
@@ -125,11 +132,21 @@ function idOf({ experiment, name, seed, sha256, content }: Named): string {
 
 /** Seeds of one name are averaged, so that they have to be alike. */
 function refuseOther(store: Store, row: ImportedResult): void {
-  const others = store.imports.find(row.name).filter((each) => each.name === row.name && each.experiment === row.experiment) // prettier-ignore
+  const others = store.imports
+    .find(row.name)
+    .filter((each) => each.name === row.name && each.experiment === row.experiment)
   const same = others.find(({ seed }) => seed === row.seed)
-  if (same) throw new ExitlabError('conflict', `“${row.name}”, seed ${row.seed}, has been imported already, from ${same.path}. Give this one another name or seed, or delete the other.`) // prettier-ignore
+  if (same)
+    throw new ExitlabError(
+      'conflict',
+      `“${row.name}”, seed ${row.seed}, has been imported already, from ${same.path}. Give this one another name or seed, or delete the other.`,
+    )
   const other = others.find((each) => shapeOf(each) !== shapeOf(row))
-  if (other) throw new ExitlabError('conflict', `${row.path} cannot be a seed of “${row.name}”: it has another regime, or other exits, costs or thresholds than seed ${other.seed}. Give it another name.`) // prettier-ignore
+  if (other)
+    throw new ExitlabError(
+      'conflict',
+      `${row.path} cannot be a seed of “${row.name}”: it has another regime, or other exits, costs or thresholds than seed ${other.seed}. Give it another name.`,
+    )
 }
 
 /** All that seeds share. */

@@ -31,21 +31,28 @@ interface Header {
 
 /** Finds what the columns are, by what is chosen and else by their names. @throws ChoiceNeeded where that leaves none or several. */
 export function columnsOf(table: Header): Columns {
-  const [epoch, seed, exit, threshold] = (['epoch', 'seed', 'exit', 'threshold'] as const).map((role) => placeOf(table, role)) as [number | null, number | null, number | null, number | null] // prettier-ignore
+  const [epoch, seed, exit, threshold] = (['epoch', 'seed', 'exit', 'threshold'] as const).map((role) =>
+    placeOf(table, role),
+  ) as [number | null, number | null, number | null, number | null]
   const common = { epoch, seed }
   if (exit !== null) {
     const value = metricColumn(table)
     return { form: 'long', ...common, exit, value, cost: costColumn(table), metric: table.header[value]! }
   }
   const family = threshold === null ? metricFamily(table) : null
-  if (family) return { form: 'wide', ...common, values: placed(table, family), costs: costFamily(table), metric: family.pattern } // prettier-ignore
+  if (family)
+    return { form: 'wide', ...common, values: placed(table, family), costs: costFamily(table), metric: family.pattern }
   const cost = costColumn(table)
   if (cost === null) throw needed(table, 'has neither a column for each exit, nor a column of exits, nor one of costs')
   const value = metricColumn(table)
   return { form: 'curve', ...common, threshold, value, cost, metric: table.header[value]! }
 }
 
-const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, ' ').trim() // prettier-ignore
+const plain = (name: string) =>
+  name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, ' ')
+    .trim()
 
 /** The column that is chosen for a role, else the one that is called so. */
 function placeOf(table: Header, role: keyof typeof words): number | null {
@@ -98,12 +105,18 @@ function metricFamily(table: Header): ExitFamily | null {
   if (speaking.length === 0) return null
   const only = onlyOrTest(speaking)
   if (only) return only
-  throw needed(table, 'has several sets of columns for the metric of the exits', speaking.map(({ pattern }) => pattern)) // prettier-ignore
+  throw needed(
+    table,
+    'has several sets of columns for the metric of the exits',
+    speaking.map(({ pattern }) => pattern),
+  )
 }
 
 function costFamily(table: Header): Placed {
   const asked = table.choice.map.cost
-  const families = exitFamilies(table.header).filter(({ pattern }) => asked === undefined ? isCost(pattern) : isMeant(pattern, asked)) // prettier-ignore
+  const families = exitFamilies(table.header).filter(({ pattern }) =>
+    asked === undefined ? isCost(pattern) : isMeant(pattern, asked),
+  )
   if (families.length === 0 && asked !== undefined) throw needed(table, `has no columns ${asked}`)
   return families.length === 1 ? placed(table, families[0]!) : []
 }
@@ -124,7 +137,14 @@ function needed(
   candidates: readonly string[] = header,
   role: ImportRole = 'metric',
 ): ChoiceNeeded {
-  const lines = [`${path} ${problem}. Choose the ${role}; in names of columns * stands for the exit:`, ...candidates.map((name) => `  ${name}`)] // prettier-ignore
+  const lines = [
+    `${path} ${problem}. Choose the ${role}; in names of columns * stands for the exit:`,
+    ...candidates.map((name) => `  ${name}`),
+  ]
   const names = header.map((name): FoundName => ({ name, values: 0, last: null }))
-  return new ChoiceNeeded(lines.join('\n'), { names, path, argument: ['--map', `${role}=${candidates[0] ?? 'COLUMN'}`] }) // prettier-ignore
+  return new ChoiceNeeded(lines.join('\n'), {
+    names,
+    path,
+    argument: ['--map', `${role}=${candidates[0] ?? 'COLUMN'}`],
+  })
 }

@@ -49,7 +49,11 @@ export async function readCsv(source: Source, choice: ImportChoice): Promise<Rea
     const rows = addRow({ seeds, columns, cell: cellsOf(record, { path, header, line, found }) })
     refuseTooMany(path, seeds, rows)
   }
-  const names = header.map((name): FoundName => ({ name, values: found.get(name)?.count ?? 0, last: found.get(name)?.last.value ?? null })) // prettier-ignore
+  const names = header.map((name): FoundName => ({
+    name,
+    values: found.get(name)?.count ?? 0,
+    last: found.get(name)?.last.value ?? null,
+  }))
   const sha256 = hash.digest('hex')
   if (seeds.size === 0) throw badSource(path, 'has no rows with values.')
   const results = [...seeds].map(([seed, rows]) => {
@@ -74,7 +78,6 @@ function cellsOf(
   record: readonly string[],
   { path, header, line, found }: RowPlace,
 ): { number: Cell; text: (place: number) => string } {
-  // prettier-ignore
   const text = (place: number) => record[place]!.trim()
   return {
     text,
@@ -82,7 +85,8 @@ function cellsOf(
       const cell = text(place)
       if (cell === '') return null
       const value = numberOf(cell)
-      if (value === null) throw badSource(path, `has “${cell.slice(0, 40)}” in line ${line}, column ${header[place]}; expected a number.`) // prettier-ignore
+      if (value === null)
+        throw badSource(path, `has “${cell.slice(0, 40)}” in line ${line}, column ${header[place]}; expected a number.`)
       addTo(found, header[place]!, { step: line, value })
       return value
     },
@@ -106,7 +110,8 @@ function addRow({ seeds, columns, cell: { number, text } }: Row): SeedRows {
   const seed = columns.seed === null ? null : number(columns.seed)
   const rows = seeds.get(seed) ?? { values: new Map(), costs: new Map(), points: [], epoch: -Infinity }
   const step = (columns.epoch === null ? null : number(columns.epoch)) ?? 0
-  const add = (to: Map<string, Track>, exit: string, value: number | null) => void (value !== null && addTo(to, exit, { step, value })) // prettier-ignore
+  const add = (to: Map<string, Track>, exit: string, value: number | null) =>
+    void (value !== null && addTo(to, exit, { step, value }))
   if (columns.form === 'wide') {
     for (const { exit, place } of columns.values) add(rows.values, exit, number(place))
     for (const { exit, place } of columns.costs) add(rows.costs, exit, number(place))
@@ -151,7 +156,10 @@ function rawContent(
 ): RawContent {
   const common = { path, names, split: splitOf(columns.metric), rule: null }
   if (columns.form === 'curve') {
-    const notes = [`Curve of ${columns.metric}.`, ...(columns.threshold === null ? ['It has no thresholds: its points are sorted by cost.'] : [])] // prettier-ignore
+    const notes = [
+      `Curve of ${columns.metric}.`,
+      ...(columns.threshold === null ? ['It has no thresholds: its points are sorted by cost.'] : []),
+    ]
     return { ...common, exits: [], curve: inOrder(rows.points, path), notes }
   }
   const exits = [...rows.values.keys()].sort(byDepth)
@@ -174,6 +182,7 @@ function inOrder(points: Point[], path: string): Point[] {
   if (odd) throw badSource(path, 'has a threshold that is not a number.')
   const sorted = points.toSorted((a, b) => key(a) - key(b))
   const twice = sorted.find((point, at) => point.threshold !== null && point.threshold === sorted[at - 1]?.threshold)
-  if (twice) throw badSource(path, `has the threshold ${twice.threshold} twice: expected one row for each threshold and seed.`) // prettier-ignore
+  if (twice)
+    throw badSource(path, `has the threshold ${twice.threshold} twice: expected one row for each threshold and seed.`)
   return sorted[0]!.cost > sorted.at(-1)!.cost ? sorted.reverse() : sorted
 }

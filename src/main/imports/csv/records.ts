@@ -29,7 +29,9 @@ export async function* csvRecords(path: string, pieces: AsyncIterable<Buffer>): 
     yield first.value
     for (let piece = await iterator.next(); !piece.done; piece = await iterator.next()) yield piece.value
   }
-  const rows = Readable.from(all(), { objectMode: false }).on('error', (error) => parser.destroy(error)).pipe(parser) // prettier-ignore
+  const rows = Readable.from(all(), { objectMode: false })
+    .on('error', (error) => parser.destroy(error))
+    .pipe(parser)
   try {
     for await (const { record, info } of rows as AsyncIterable<{ record: string[]; info: { lines: number } }>)
       yield { record, line: info.lines }
@@ -40,7 +42,8 @@ export async function* csvRecords(path: string, pieces: AsyncIterable<Buffer>): 
 }
 
 function faultInWords({ code, message, lines }: CsvError & { lines?: number }): string {
-  if (code === 'CSV_MAX_RECORD_SIZE') return `a row has more than ${longestRow} characters (a quotation mark without its end, perhaps)` // prettier-ignore
+  if (code === 'CSV_MAX_RECORD_SIZE')
+    return `a row has more than ${longestRow} characters (a quotation mark without its end, perhaps)`
   if (code === 'CSV_QUOTE_NOT_CLOSED')
     return `a quotation mark has no end${lines === undefined ? '' : ` (until line ${lines})`}`
   return message

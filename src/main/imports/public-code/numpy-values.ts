@@ -70,7 +70,8 @@ export function buildNumpy(item: Item, state: Item, refusal: Refusal): boolean {
 
 function numbersOf({ code, isBigEndian }: NumpyType, bytes: Uint8Array, refusal: Refusal): number[] {
   const type = types[code]
-  if (!type || isBigEndian || bytes.length % type.bytes !== 0) throw refusal(`NumPy numbers of type ${isBigEndian ? '>' : ''}${code}`) // prettier-ignore
+  if (!type || isBigEndian || bytes.length % type.bytes !== 0)
+    throw refusal(`NumPy numbers of type ${isBigEndian ? '>' : ''}${code}`)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   return Array.from({ length: bytes.length / type.bytes }, (_, i) => type.read(view, i * type.bytes))
 }

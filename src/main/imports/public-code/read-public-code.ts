@@ -49,7 +49,11 @@ async function readResult(path: string): Promise<Result> {
     const { code, message } = error as NodeJS.ErrnoException
     if (error instanceof NoFileError) throw badSource(path, `${error.what}.`)
     if (code === 'ERR_FS_FILE_TOO_LARGE') throw badSource(path, 'has more than 2 GiB.')
-    throw code === 'ENOENT' ? badSource(path, 'is missing.') : code?.startsWith('E') ? badSource(path, `cannot be read: ${message}.`) : error // prettier-ignore
+    throw code === 'ENOENT'
+      ? badSource(path, 'is missing.')
+      : code?.startsWith('E')
+        ? badSource(path, `cannot be read: ${message}.`)
+        : error
   }
 }
 
@@ -140,5 +144,8 @@ function noBackbone(path: string, args: PickledResults) {
       ? ''
       : ` The results of its backbone, ${base}_${seed}, are not beside it: copy that folder as well, or`
   const otherwise = where === '' ? ' Give' : ' give'
-  return badSource(path, `does not say what its bare backbone costs, of which budgets are fractions.${where}${otherwise} the multiply-adds of the backbone.`) // prettier-ignore
+  return badSource(
+    path,
+    `does not say what its bare backbone costs, of which budgets are fractions.${where}${otherwise} the multiply-adds of the backbone.`,
+  )
 }

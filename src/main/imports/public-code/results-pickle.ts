@@ -13,14 +13,22 @@ class Inert {
 const inertCallables: PickleKind['callables'] = Object.fromEntries(
   [
     ...['dictconfig DictConfig', 'listconfig ListConfig', 'base ContainerMetadata', 'base Metadata'],
-    ...['AnyNode', 'StringNode', 'IntegerNode', 'FloatNode', 'BooleanNode', 'BytesNode', 'PathNode', 'EnumNode'].map((node) => `nodes ${node}`), // prettier-ignore
+    ...['AnyNode', 'StringNode', 'IntegerNode', 'FloatNode', 'BooleanNode', 'BytesNode', 'PathNode', 'EnumNode'].map(
+      (node) => `nodes ${node}`,
+    ),
   ]
     .map((name) => [`omegaconf.${name}`, 'inert'])
     .concat(
       ['argparse Namespace', 'torch device'].map((name) => [name, 'inert']),
-      ['PosixPath', 'PurePosixPath', 'WindowsPath', 'PureWindowsPath'].flatMap((name) => [[`pathlib ${name}`, 'inert'], [`pathlib._local ${name}`, 'inert']]), // prettier-ignore
+      ['PosixPath', 'PurePosixPath', 'WindowsPath', 'PureWindowsPath'].flatMap((name) => [
+        [`pathlib ${name}`, 'inert'],
+        [`pathlib._local ${name}`, 'inert'],
+      ]),
       ['Any', 'Union', 'Optional'].map((name) => [`typing ${name}`, 'type']),
-      ['dict', 'list', 'tuple', 'str', 'int', 'float', 'bool', 'bytes', 'object', 'NoneType'].flatMap((name) => [[`__builtin__ ${name}`, 'type'], [`builtins ${name}`, 'type']]), // prettier-ignore
+      ['dict', 'list', 'tuple', 'str', 'int', 'float', 'bool', 'bytes', 'object', 'NoneType'].flatMap((name) => [
+        [`__builtin__ ${name}`, 'type'],
+        [`builtins ${name}`, 'type'],
+      ]),
       ['defaultdict', 'Counter'].map((name) => [`collections ${name}`, 'dict']),
     ),
 )

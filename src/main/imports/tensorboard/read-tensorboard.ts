@@ -38,7 +38,11 @@ export async function readTensorboard(source: Source, choice: ImportChoice): Pro
     value: value(name),
     cost: costs.get(exit) ?? null,
   }))
-  const notes = [...log.notes, `${choice.logged === 'last' ? 'Last' : 'Best'} values of ${metric.pattern}.`, ...unevenSteps(log, metric)] // prettier-ignore
+  const notes = [
+    ...log.notes,
+    `${choice.logged === 'last' ? 'Last' : 'Best'} values of ${metric.pattern}.`,
+    ...unevenSteps(log, metric),
+  ]
   const content = contentOf(
     { path, names, split: splitOf(metric.pattern), rule: null, exits, curve: null, notes },
     choice,
@@ -64,7 +68,11 @@ async function readLog({ files, path }: Source): Promise<Log> {
         continue
       }
       if (value?.cutOff) log.notes.push(`${file.name} is cut off at byte ${value.at}: the records before were read.`)
-      else if (value) throw badSource(file.path, `is damaged: the checksum of the record at byte ${value.at} is wrong. Copy the file again, or import its values as CSV.`) // prettier-ignore
+      else if (value)
+        throw badSource(
+          file.path,
+          `is damaged: the checksum of the record at byte ${value.at} is wrong. Copy the file again, or import its values as CSV.`,
+        )
       break
     }
     hashes.push({ name: file.name, sha256: hash.digest('hex') })
@@ -93,7 +101,10 @@ function chosenFamily({ path, names }: { path: string; names: FoundName[] }, cho
   const speaking = families.filter(({ pattern, members }) => members.length > 1 && isMetric(pattern, choice))
   const only = onlyOrTest(speaking)
   if (only) return only
-  const what = speaking.length === 0 ? 'No tags speak of the metric of each exit' : 'Several sets of tags may hold the metric of the exits' // prettier-ignore
+  const what =
+    speaking.length === 0
+      ? 'No tags speak of the metric of each exit'
+      : 'Several sets of tags may hold the metric of the exits'
   throw needed(`${what} in ${path}.`, { path, names, families: speaking.length === 0 ? families : speaking })
 }
 
