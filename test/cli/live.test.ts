@@ -13,7 +13,7 @@ const runs = [
 ]
 
 function display(columns: number, { rows = 24, subjects = runs } = {}): string[] {
-  const tracker = trackRuns(subjects)
+  const tracker = trackRuns(subjects, () => 4)
   tracker.apply(epochEvent('b', 'p1', { epoch: 1, exits: [0.81] }))
   tracker.apply(progressEvent('b', 'p1'))
   return liveLines(tracker, { columns, rows, style: createStyle(false), elapsedSeconds: 75, hint: 'Ctrl-C pauses' })
@@ -51,7 +51,12 @@ describe('the live display', () => {
 
   it('ends with its runs where there is nothing to say', () => {
     const view = { columns: 100, rows: 24, style: createStyle(false), elapsedSeconds: 1, hint: '' }
-    expect(liveLines(trackRuns([runs[0]!]), view).at(-1)).toContain('✓ done')
+    expect(
+      liveLines(
+        trackRuns([runs[0]!], () => 4),
+        view,
+      ).at(-1),
+    ).toContain('✓ done')
   })
 
   it('keeps to the height of the terminal, with those that run first', () => {

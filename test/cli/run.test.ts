@@ -40,14 +40,20 @@ function withStatus(...statuses: RunDetail['phases'][number]['status'][]): RunDe
   return fakeRun().phases.map((phase, index) => ({ ...phase, status: statuses[index]! }))
 }
 
+interface HostAnswers {
+  shown?: readonly RunDetail[]
+  later?: readonly RunDetail[]
+  ahead?: number
+}
+
 /**
- * A host that finds these runs, shows them as `shown` once they are awake, lists those of `listed` later, and tells these
- * events; `asked` are the calls it got.
+ * A host that finds these runs, shows them as `shown` once they are awake and as `later` when it is asked again, has so many
+ * others `ahead` of them, and tells these events; `asked` are the calls it got.
  */
 function host(
   events: readonly HostEvent[],
   runs: readonly RunDetail[] = [queued],
-  { shown = runs, listed = runs }: { shown?: readonly RunDetail[]; listed?: readonly RunDetail[] } = {},
+  { shown = runs, later = runs, ahead = 0 }: HostAnswers = {},
 ) {
   const asked: [string, unknown][] = []
   const noted =
@@ -62,8 +68,13 @@ function host(
         yield* events
       })(),
     'experiments.create': noted('create', { id: 'e', created: true, runs: runs.map(summary) }),
-    'runs.show': ({ run }: { run: string }) => shown.find(({ id }) => id === run),
-    'runs.list': noted('list', listed.map(summary)),
+    'experiments.settings': () => ({ eeee: { 'training.epochs': 4 } }),
+    'runs.summaries': (input: { ids: string[] }) => {
+      const again = asked.some(([name]) => name === 'summaries')
+      asked.push(['summaries', input])
+      return (again ? later : shown).filter(({ id }) => input.ids.includes(id)).map(summary)
+    },
+    'queue.ahead': noted('ahead', ahead),
     'runs.resume': noted('resume', { runs: [] }),
     'runs.retry': noted('retry', { runs: [] }),
     'runs.pause': noted('pause', { runs: [] }),
@@ -123,6 +134,16 @@ Compare the regimes with: exitlab compare small
     ])
   })
 
+  it('asks for thousands of runs a page at a time', async () => {
+    const many = Array.from({ length: 2500 }, (_, index) => fakeRun({ ...done, id: `r${index}`, position: index }))
+    const { client, asked } = host([], many)
+    expect((await run({ client })).stdout).toMatch(/^2,500 runs trained already\.\n/)
+    const pages = asked.flatMap(([name, input]) =>
+      name === 'summaries' ? [(input as { ids: string[] }).ids.length] : [],
+    )
+    expect(pages).toEqual([1000, 1000, 500])
+  })
+
   it('says so at once where everything is done already', async () => {
     const { exitCode, stdout } = await run(host([], [done]))
     expect(exitCode).toBe(0)
@@ -130,14 +151,9 @@ Compare the regimes with: exitlab compare small
   })
 
   it('says how many runs of others are trained first', async () => {
-    const other = (id: string, changes: Partial<RunDetail>) => fakeRun({ id, position: 0, ...changes })
-    const others = [
-      other('o1', {}),
-      other('o2', { position: 9 }),
-      other('o3', { status: 'done' }),
-      other('o4', { status: 'running' }),
-    ]
-    const { stdout } = await run(host(wholeRun, [queued], { listed: [queued, ...others] }))
+    const { client, asked } = host(wholeRun, [queued], { ahead: 2 })
+    const { stdout } = await run({ client })
+    expect(asked).toContainEqual(['ahead', { run: queued.id }])
     expect(stdout).toMatch(/^2 other runs ahead in the queue\.\n/)
   })
 
@@ -149,7 +165,7 @@ Compare the regimes with: exitlab compare small
   it('asks again for what it may have missed', async () => {
     const { client, asked } = host([{ type: 'reset', cursor: '1' }, runEvent(done)])
     expect((await run({ client })).exitCode).toBe(0)
-    expect(asked).toContainEqual(['list', {}])
+    expect(asked.filter(([name]) => name === 'summaries')).toHaveLength(2)
   })
 
   const joint = fakeRun({ id: 'cccc2222dddd', regime: 'joint', position: 2 })
@@ -166,7 +182,7 @@ Compare the regimes with: exitlab compare small
 
   it('does not wait for a run that is gone when it asks again', async () => {
     const reset: HostEvent = { type: 'reset', cursor: '1' }
-    const { stderr } = await run(host([reset], [queued, joint], { listed: [done] }))
+    const { stderr } = await run(host([reset], [queued, joint], { later: [done] }))
     expect(stderr).toContain('2 runs: 1 done, 1 deleted.')
   })
 

@@ -9,6 +9,7 @@ import { exitCodeOfSignal, exitCodes } from './exit-codes.ts'
 import { plural } from '../../shared/format/numbers.ts'
 import { duration } from '../../shared/format/times.ts'
 import { pauseOnSignal } from './pause-on-signal.ts'
+import { readRuns } from './read-runs.ts'
 import { type Display, openDisplay, silentDisplay } from './progress/display.ts'
 import { isFinished, trackRuns, type Tracker } from './progress/tracker.ts'
 import { wordsFor } from './progress/words.ts'
@@ -62,10 +63,10 @@ export async function followRuns(
   const started = context.now()
   // After the runs are resumed, which would otherwise be reported as paused; before reading them, so that no event is missed.
   const events = await client.events.follow({})
-  const tracker = trackRuns(await Promise.all(runs.map((run) => client.runs.show({ run }))))
+  const tracker = await openTracker(client, runs)
   const trained = tracker.runs.every(({ status }) => status === 'done')
   const display = (options.quiet ? silentDisplay : openDisplay)(context, tracker, started)
-  if (!trained) await noteRunsAhead(client, { tracker, display })
+  await noteRunsAhead(client, { tracker, display })
   const left = Promise.withResolvers<void>()
   const pause = pauseOnSignal(context, {
     display,
@@ -99,17 +100,21 @@ async function queueRuns(client: HostClient, experiments: readonly Experiment[])
   return runs
 }
 
-const openStatuses: ReadonlySet<RunSummary['status']> = new Set(['queued', 'running'])
+async function openTracker(client: HostClient, ids: readonly string[]): Promise<Tracker> {
+  const runs = await readRuns(client, ids)
+  const experiments = [...new Set(runs.map(({ experimentId }) => experimentId))]
+  const settings = await client.experiments.settings({ experiments })
+  const epochs = 'training.epochs'
+  return trackRuns(runs, (run) => (run.settings[epochs] ?? settings[run.experimentId]?.[epochs]) as number)
+}
 
 /** Runs of other experiments that were queued earlier are trained first. */
 async function noteRunsAhead(
   client: HostClient,
   { tracker, display }: Pick<Watched, 'tracker' | 'display'>,
 ): Promise<void> {
-  const own = new Set(tracker.runs.map(({ id }) => id))
-  const first = Math.min(...tracker.runs.filter((run) => !isFinished(run)).map(({ position }) => position))
-  const isAhead = (run: RunSummary) => !own.has(run.id) && openStatuses.has(run.status) && run.position < first
-  const ahead = (await client.runs.list({})).filter(isAhead).length
+  const first = tracker.runs.find((run) => !isFinished(run))
+  const ahead = first === undefined ? 0 : await client.queue.ahead({ run: first.id })
   if (ahead > 0) display.say(`${plural(ahead, 'other run')} ahead in the queue.`)
 }
 
@@ -125,10 +130,10 @@ interface Watched {
 async function watch(events: AsyncIterator<HostEvent>, watched: Watched): Promise<void> {
   const { client, tracker, display, signal } = watched
   const refetch = async () => {
-    const kept = new Map((await client.runs.list({})).map((run) => [run.id, run]))
-    for (const run of tracker.runs) {
-      display.take({ type: 'run', cursor: '', run: kept.get(run.id) ?? { ...run, deleted: true } })
-    }
+    const ids = tracker.runs.map(({ id }) => id)
+    const found = new Map((await readRuns(client, ids)).map((run) => [run.id, run]))
+    for (const id of ids)
+      display.take({ type: 'run', cursor: '', run: found.get(id) ?? { ...tracker.find(id)!, deleted: true } })
   }
   const notePause = pauseNotes(watched)
   while (!tracker.runs.every((run) => isSettled(run, signal()))) {

@@ -47,6 +47,11 @@ export function runs(database: Database) {
   const waiting = database.prepare<[], RunRow>(
     `SELECT ${columns} FROM runs WHERE deleted_at IS NULL AND status IN ('queued', 'running') ORDER BY position`,
   )
+  const waitingBefore = database
+    .prepare<[number], number>(
+      `SELECT count(*) FROM runs WHERE deleted_at IS NULL AND status IN ('queued', 'running') AND position < ?`,
+    )
+    .pluck()
   // CASE: the cheaper question first, which nearly every run that waits answers with no.
   const complete = database.prepare<[], RunRow>(
     `SELECT ${columns} FROM runs WHERE deleted_at IS NULL AND status IN ('queued', 'running')
@@ -97,6 +102,8 @@ export function runs(database: Database) {
     withStatus: (...statuses: RunStatus[]): RunRow[] => withStatus.all(JSON.stringify(statuses)),
     /** Runs to be worked for, in queue order; they may be read, but nothing written, before the last one was taken. */
     waiting: (): IterableIterator<RunRow> => waiting.iterate(),
+    /** Number of runs to be worked for that come before a position. */
+    waitingBefore: (position: number): number => waitingBefore.get(position)!,
     /** Finished runs with all their files. */
     complete: (): RunRow[] => complete.all(),
     /** Number of runs that are not deleted, by state. */

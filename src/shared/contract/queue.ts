@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { analysisSummary } from '../analysis.ts'
-import { procedure, runSummaries } from './procedure.ts'
+import { procedure, reference, runSummaries } from './procedure.ts'
 
 const changed = z.object({ runs: runSummaries, analyses: z.array(analysisSummary) })
 
@@ -9,4 +9,6 @@ export const queue = {
   pause: procedure.output(changed),
   /** Resumes what `pause` paused, except what was resumed, stopped or deleted since. */
   resume: procedure.output(changed),
+  /** Number of queued and running runs that are trained before a run. */
+  ahead: procedure.input(z.object({ run: reference })).output(z.int()),
 }

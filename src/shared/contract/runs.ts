@@ -44,6 +44,8 @@ export const runs = {
   list: procedure
     .input(z.object({ runs: z.array(reference).default([]), deleted: z.boolean().default(false) }).prefault({}))
     .output(runSummaries),
+  /** Runs by their ids, deleted ones too; those that are gone are left out. */
+  summaries: procedure.input(z.object({ ids: z.array(z.string()).max(10_000) })).output(runSummaries),
   /** All runs that are not deleted, as JSON text of RunSummary[], with the cursor for `events.follow`. */
   snapshot: procedure.output(z.object({ cursor: z.string(), runs: bytes })),
   /** Names among the references that mean the newest of several. */

@@ -91,3 +91,13 @@ test('a shared phase says for which run it is trained', async () => {
   await idle()
   expect((await trainers()).map(([, trainer]) => trainer)).toEqual([null, null, null])
 })
+
+test('runs that are trained before another one are counted, without those that are not in the queue', async () => {
+  const { client, ids } = await training()
+  const ahead = () => Promise.all(ids.map((run) => client.queue.ahead({ run })))
+  expect(await ahead()).toEqual([0, 1, 2])
+  await client.runs.pause({ runs: [ids[1]!] })
+  expect(await ahead()).toEqual([0, 1, 1])
+  await client.runs.move({ runs: [ids[2]!], to: 'front' })
+  expect(await client.queue.ahead({ run: ids[2]! })).toBe(0)
+})

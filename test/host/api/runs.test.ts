@@ -30,6 +30,14 @@ describe.each(transports)('runs %s', (_, serve) => {
     expect(heard).toMatchObject([{ type: 'run', run: { id: second!.id, deleted: false } }])
   })
 
+  test('summaries are told by ids, of deleted runs too, and of none that is gone', async () => {
+    const { client } = await serve()
+    const [first, second] = await trained(client, { regimes: ['disjoint', 'joint'] })
+    await client.runs.delete({ runs: [second!.id] })
+    const found = await client.runs.summaries({ ids: [second!.id, 'gone', first!.id] })
+    expect(found).toEqual([(await client.runs.list({}))[0], { ...second, deleted: true }])
+  })
+
   test('the lineage of a run has the runs that share a phase with it, parents first, and the time saved', async () => {
     const { client } = await serve()
     await trained(client)

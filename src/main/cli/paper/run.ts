@@ -8,6 +8,7 @@ import { calledAs, type Context, print } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { WorkspaceOption } from '../options.ts'
 import { printable } from '../output/text.ts'
+import { readRuns } from '../read-runs.ts'
 import { followRuns } from '../train.ts'
 import { itemList } from './item-list.ts'
 
@@ -54,11 +55,10 @@ interface Work {
 
 /** Follows what is queued: the runs, else the analyses. Undefined where nothing is. */
 async function work(context: Context, client: HostClient, { follow, runs, questions }: Work) {
-  const own = new Set(runs)
   const isOpen = ({ status }: { status: string }) => status === 'queued' || status === 'running'
   // What is paused with everything else is waited for.
-  const isAwaited = (run: RunSummary) => isOpen(run) || (run.status === 'paused' && run.pausedWithAll)
-  const open = (await client.runs.list({})).filter((run) => own.has(run.id) && isAwaited(run))
+  const isAwaited = (run: RunSummary) => !run.deleted && (isOpen(run) || (run.status === 'paused' && run.pausedWithAll))
+  const open = (await readRuns(client, runs)).filter(isAwaited)
   if (open.length > 0) return followRuns(context, client, { ...follow, runs: open.map(({ id }) => id) })
   const found = await Promise.all(questions.map((question) => client.analyses.find(question)))
   const left = questions.filter((_, index) =>

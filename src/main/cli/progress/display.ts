@@ -14,7 +14,9 @@ export interface Display {
   close(): void
 }
 
-const framesPerSecond = 8
+const frameMilliseconds = 125
+/** Share of the time that drawing takes at most: where thousands of runs are followed, frames are fewer. */
+const drawingShare = 0.05
 export const hideCursor = '\u001b[?25l'
 export const showCursor = '\u001b[?25h'
 
@@ -60,7 +62,18 @@ function liveDisplay(context: Context, tracker: Tracker, started: number): Displ
     redraw(liveLines(tracker, view).join('\n'))
   }
   stdout.write(hideCursor)
-  const timer = setInterval(draw, 1000 / framesPerSecond)
+  let timer: NodeJS.Timeout
+  const next = (took: number) => {
+    timer = setTimeout(
+      () => {
+        const began = performance.now()
+        draw()
+        next(performance.now() - began)
+      },
+      Math.max(frameMilliseconds, took / drawingShare),
+    )
+  }
+  next(0)
   return {
     take(event) {
       tracker.apply(event)
@@ -73,7 +86,7 @@ function liveDisplay(context: Context, tracker: Tracker, started: number): Displ
       draw()
     },
     close() {
-      clearInterval(timer)
+      clearTimeout(timer)
       hint = ''
       draw()
       redraw.done()

@@ -10,16 +10,20 @@ import { runLabel, scoresText, wordsFor } from './words.ts'
 /** Progress as lines for logs and pipes: one for each epoch and each change of a run. Passes each event on to the tracker. */
 export function plainLines(tracker: Tracker): (event: HostEvent) => string[] {
   const several = new Set(tracker.runs.map(({ experimentId }) => experimentId)).size > 1
+  const runOf = (event: HostEvent) => {
+    if (event.type === 'run') return tracker.find(event.run.id)
+    return event.type === 'purged' ? tracker.find(event.run) : undefined
+  }
   return (event) => {
-    const before = new Map(tracker.runs.map((run) => [run.id, wordsFor(run).word]))
+    const before = runOf(event)
     const related = tracker.apply(event)
     if (event.type === 'log')
       return event.line.level === 'info' ? [] : [`${event.line.level}: ${printable(event.line.message)}`]
     if (!related) return []
     if (event.type === 'epoch') return [epochLine(tracker, event, several)]
-    return tracker.runs
-      .filter((run) => before.get(run.id) !== wordsFor(run).word)
-      .map((run) => `${printable(runLabel(run, several))}: ${wordsFor(run).word}${detailOf(run)}`)
+    const run = runOf(event)
+    if (run === undefined || wordsFor(run).word === wordsFor(before!).word) return []
+    return [`${printable(runLabel(run, several))}: ${wordsFor(run).word}${detailOf(run)}`]
   }
 }
 

@@ -1,7 +1,7 @@
 import { byDepth, exitName } from '../../../shared/exit-id.ts'
 import type { HostEvent, Progress } from '../../../shared/events.ts'
 import { primaryMetric } from '../../../shared/task.ts'
-import type { EpochMetric, RunDetail, RunPhase, RunSummary } from '../../../shared/runs.ts'
+import type { EpochMetric, RunPhase, RunSummary } from '../../../shared/runs.ts'
 
 /** The task's primary metric of one exit on validation images after the latest epoch. */
 export interface ExitScore {
@@ -21,6 +21,7 @@ export interface PhaseProgress {
 export interface Tracker {
   /** In the order in which they are trained. */
   readonly runs: readonly RunSummary[]
+  find(id: string): RunSummary | undefined
   phase(id: string): PhaseProgress
   /** The watched run that news of a phase is about: the one it is trained for, else another that shares the phase. */
   about(news: { run: string; phase: string }): RunSummary | undefined
@@ -41,11 +42,17 @@ export function isFinished({ status, deleted }: RunSummary): boolean {
   return deleted || finished.has(status)
 }
 
-export function trackRuns(details: readonly RunDetail[]): Tracker {
-  const runs = new Map<string, RunSummary>(details.map((run) => [run.id, run]))
+/** `maxEpochs`: most epochs that each phase of a run has. */
+export function trackRuns(followed: readonly RunSummary[], maxEpochs: Tracker['maxEpochs']): Tracker {
+  const runs = new Map<string, RunSummary>()
+  let list: readonly RunSummary[] | null = null
+  const ordered = () => (list ??= [...runs.values()])
+  const order = (given: readonly RunSummary[]) => {
+    runs.clear()
+    for (const run of given.toSorted((a, b) => a.position - b.position)) runs.set(run.id, run)
+  }
   const phases = new Map<string, PhaseProgress>()
   const epochSeconds = new Map<string, number>()
-  const known = new Map(details.map((run) => [run.id, run]))
   const phase = (id: string): PhaseProgress => {
     const found = phases.get(id) ?? { scores: [] }
     phases.set(id, found)
@@ -53,26 +60,31 @@ export function trackRuns(details: readonly RunDetail[]): Tracker {
   }
   const about: Tracker['about'] = ({ run, phase }) =>
     runs.get(run) ?? ordered().find(({ phases }) => phases.some(({ id }) => id === phase))
-  const ordered = () => [...runs.values()].toSorted((a, b) => a.position - b.position)
+  const replace = (run: RunSummary): boolean => {
+    const known = runs.get(run.id)
+    if (known === undefined) return false
+    runs.set(run.id, run)
+    if (run.position !== known.position) order([...runs.values()])
+    list = null
+    return true
+  }
+  order(followed)
   return {
     get runs() {
       return ordered()
     },
+    find: (id) => runs.get(id),
     phase,
     about,
     current: currentPhase,
-    maxEpochs: (run) => maxEpochsOf(known, run),
+    maxEpochs,
     apply(event) {
       switch (event.type) {
         case 'run':
-          if (!runs.has(event.run.id)) return false
-          runs.set(event.run.id, event.run)
-          return true
+          return replace(event.run)
         case 'purged': {
           const run = runs.get(event.run)
-          if (run === undefined) return false
-          runs.set(run.id, { ...run, deleted: true })
-          return true
+          return run !== undefined && replace({ ...run, deleted: true })
         }
         case 'progress':
           if (about(event.progress) === undefined) return false
@@ -82,7 +94,7 @@ export function trackRuns(details: readonly RunDetail[]): Tracker {
           })
           return true
         case 'epoch': {
-          const run = known.get(about(event)?.id ?? '')
+          const run = about(event)
           if (run === undefined) return false
           epochSeconds.set(phaseName(run, event.phase), event.record.seconds)
           const scores = scoresOf(event.metrics, run)
@@ -93,7 +105,7 @@ export function trackRuns(details: readonly RunDetail[]): Tracker {
           return false
       }
     },
-    secondsLeftAtMost: () => secondsLeft({ runs: ordered(), known, phases, epochSeconds }),
+    secondsLeftAtMost: () => secondsLeft({ runs: ordered(), maxEpochs, phases, epochSeconds }),
   }
 }
 
@@ -111,19 +123,15 @@ function scoresOf(metrics: readonly EpochMetric[], run: RunSummary): ExitScore[]
   return validation.map(({ exit, values }) => ({ label: exitName(exit), value: values[name]! }))
 }
 
-function maxEpochsOf(known: ReadonlyMap<string, RunDetail>, { id }: RunSummary): number {
-  return known.get(id)?.file.training.epochs ?? 0
-}
-
 interface Timed {
   runs: readonly RunSummary[]
-  known: ReadonlyMap<string, RunDetail>
+  maxEpochs: Tracker['maxEpochs']
   phases: ReadonlyMap<string, PhaseProgress>
   epochSeconds: ReadonlyMap<string, number>
 }
 
 /** A phase without a measurement is assumed to be as slow as the slowest measured one. */
-function secondsLeft({ runs, known, phases, epochSeconds }: Timed): number | null {
+function secondsLeft({ runs, maxEpochs, phases, epochSeconds }: Timed): number | null {
   if (epochSeconds.size === 0) return null
   const slowest = Math.max(...epochSeconds.values())
   const seen = new Set<string>()
@@ -132,9 +140,8 @@ function secondsLeft({ runs, known, phases, epochSeconds }: Timed): number | nul
     for (const { id, name, status, epochs } of run.phases) {
       if (status === 'done' || seen.has(id)) continue
       seen.add(id)
-      const cap = maxEpochsOf(known, run)
       const measured = status === 'running' ? phases.get(id)?.progress?.secondsLeftAtMost : undefined
-      seconds += measured ?? Math.max(0, cap - epochs) * (epochSeconds.get(name) ?? slowest)
+      seconds += measured ?? Math.max(0, maxEpochs(run) - epochs) * (epochSeconds.get(name) ?? slowest)
     }
   }
   return seconds

@@ -1,6 +1,7 @@
 import type { AnalysisRow } from '../../store/analyses.ts'
 import type { RunRow } from '../../store/runs.ts'
 import { requeue } from '../queue/requeue.ts'
+import { resolveRun } from '../runs/references.ts'
 import type { HostServices } from '../services.ts'
 import { os } from './contract.ts'
 
@@ -36,6 +37,10 @@ export const queue = {
     analysisQueue.wake()
     return answer
   }),
+
+  ahead: os.queue.ahead.handler(({ input, context: { store } }) =>
+    store.runs.waitingBefore(resolveRun(store, input.run, 'any').position),
+  ),
 }
 
 /** Tells followers how they are now, and the asker too. */

@@ -17,6 +17,8 @@ export const runQueries = {
     return store.summaries.of(runs.map(({ id }) => id))
   }),
 
+  summaries: os.runs.summaries.handler(({ input: { ids }, context: { store } }) => store.summaries.of(ids)),
+
   sharedNames: os.runs.sharedNames.handler(({ input, context: { store } }) => sharedNames(store, input.runs)),
 
   show: os.runs.show.handler(({ input, context: { store } }) => runDetail(store, resolveRun(store, input.run, 'any'))),
