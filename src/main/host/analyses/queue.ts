@@ -2,8 +2,8 @@ import { threadsOfAnalysis } from '../runs/recorded-threads.ts'
 import type { AnalysisRow } from '../../store/analyses.ts'
 import { taskFailure } from '../queue/outcomes.ts'
 import { requestStop, newJobHandle, runWithRetries, type JobHandle, type RetryOptions } from '../trainers/retry.ts'
-import { createIdleSignal } from '../queue/idle-signal.ts'
 import type { CircuitBreaker } from '../queue/circuit-breaker.ts'
+import { createWorkLoop, type WorkLoop } from '../queue/work-loop.ts'
 import type { JobEnd } from '../trainers/trainer-process.ts'
 import { analyseJob } from './job.ts'
 import { concludeAnalysis, type AnalysisEnd } from './on-finish.ts'
@@ -14,23 +14,15 @@ export interface AnalysisQueueOptions extends AnalysisSources, Pick<RetryOptions
   breaker: CircuitBreaker
 }
 
-/** Computes the queued analyses, one at a time, in the order of their requests. */
-export interface AnalysisQueue {
-  /** Looks for work; to be called whenever there may be some. */
-  wake(): void
-  /**
-   * Takes up a queue that had to stop, if it has; to be called before anything is queued. @throws ExitlabError while the
-   * store still cannot be written.
-   */
-  revive(): void
+/**
+ * Computes the queued analyses, one at a time, in the order of their requests. `close` stops after the parts that are done, and
+ * queues the running analysis again.
+ */
+export interface AnalysisQueue extends Pick<WorkLoop, 'wake' | 'revive' | 'idle' | 'close'> {
   /** Ends the work at an analysis that is to be worked at no longer: it was paused or deleted, or its runs were deleted. */
   release(): Promise<void>
   /** Whether an analysis is worked at. */
   isAt(id: string): boolean
-  /** Resolves when there is nothing left to do; fails when the queue had to stop. */
-  idle(): Promise<void>
-  /** Stops after the parts that are done; the running analysis is queued again. */
-  close(): Promise<void>
 }
 
 interface Current {
@@ -41,19 +33,12 @@ interface Current {
 
 export function createAnalysisQueue(options: AnalysisQueueOptions): AnalysisQueue {
   const { store, analysisRecorder, breaker } = options
-  const idle = createIdleSignal()
   let current: Current | null = null
-  let closed = false
+  const loop = createWorkLoop({ breaker, start: startNext, isBusy: () => current !== null, stop: end })
 
-  function wake(): void {
-    if (closed || current !== null) return
-    try {
-      const row = breaker.reason() === null ? store.analyses.next() : null
-      if (row !== null) start(row)
-    } catch (error) {
-      breaker.begin(error)
-    }
-    if (current === null) idle.settle(breaker.reason())
+  function startNext(): void {
+    const row = current === null ? store.analyses.next() : null
+    if (row !== null) start(row)
   }
 
   function start(row: AnalysisRow): void {
@@ -74,7 +59,7 @@ export function createAnalysisQueue(options: AnalysisQueueOptions): AnalysisQueu
     }
     // Only now: otherwise it could be resumed before its end is recorded.
     current = null
-    wake()
+    loop.next()
   }
 
   function answer(row: AnalysisRow, { effort, sitting }: { effort: JobHandle; sitting: Sitting }): Promise<JobEnd> {
@@ -115,34 +100,11 @@ export function createAnalysisQueue(options: AnalysisQueueOptions): AnalysisQueu
     return current.ended
   }
 
-  breaker.add({
-    halt() {
-      if (current === null) idle.settle(breaker.reason())
-      else void end()
-    },
-    resume() {
-      idle.reset()
-      wake()
-    },
-  })
-
   return {
-    wake() {
-      idle.reset()
-      wake()
-    },
-    revive() {
-      if (!closed) breaker.end()
-    },
+    ...loop,
     release: async () => {
       if (current !== null && !store.analyses.isWanted(current.id)) await end()
     },
     isAt: (id) => current?.id === id,
-    idle: () => idle.reached(),
-    async close() {
-      closed = true
-      await end()
-      idle.settle(breaker.reason())
-    },
   }
 }

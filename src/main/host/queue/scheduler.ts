@@ -1,11 +1,12 @@
-import { DamagedRowError } from '../../store/json-columns.ts'
+import type { DamagedRowError } from '../../store/json-columns.ts'
 import type { RunRow } from '../../store/runs.ts'
-import { runTask, type RunTaskOptions, type Slot } from './run-task.ts'
-import { applyOutcome, completeRun, taskFailure, type TaskEnd } from './outcomes.ts'
 import { requestStop, newJobHandle } from '../trainers/retry.ts'
-import { createIdleSignal } from './idle-signal.ts'
+import { chooseTasks, type ChosenTask } from './choose-tasks.ts'
 import type { CircuitBreaker } from './circuit-breaker.ts'
-import { nextTask, type Task } from './tasks.ts'
+import { applyOutcome, completeRun, taskFailure, type TaskEnd } from './outcomes.ts'
+import { runTask, type RunTaskOptions, type Slot } from './run-task.ts'
+import { nextTask } from './tasks.ts'
+import { createWorkLoop, type WorkLoop } from './work-loop.ts'
 
 export interface SchedulerOptions extends RunTaskOptions {
   breaker: CircuitBreaker
@@ -13,21 +14,10 @@ export interface SchedulerOptions extends RunTaskOptions {
   parallel: () => number
 }
 
-/** Works through the queued runs, in their order, a task at a time. */
-export interface Scheduler {
-  /** Looks for work; to be called whenever there may be some. */
-  wake(): void
-  /**
-   * Resumes a queue that the circuit breaker stopped; to be called before anything is queued. @throws ExitlabError while the
-   * store still cannot be written.
-   */
-  revive(): void
+/** Works through the queued runs, in their order, a task at a time. `close` queues running runs again. */
+export interface Scheduler extends Pick<WorkLoop, 'wake' | 'revive' | 'idle' | 'close'> {
   /** Detaches a run from its task, which stops with a checkpoint unless another run needs it too. */
   release(runId: string): Promise<void>
-  /** Resolves when there is nothing left to do; fails when the queue had to stop. */
-  idle(): Promise<void>
-  /** Stops every task with a checkpoint; running runs are queued again. */
-  close(): Promise<void>
 }
 
 export function createScheduler(options: SchedulerOptions): Scheduler {
@@ -35,48 +25,23 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const slots = new Map<string, Slot>()
   /** Tasks whose initial weights were damaged once and trained again. */
   const repaired = new Set<string>()
-  let closed = false
-  const idle = createIdleSignal()
+  const loop = createWorkLoop({
+    ...{ breaker, start: startRuns },
+    isBusy: () => slots.size > 0,
+    stop: async () => void (await Promise.all([...slots.values()].map(end))),
+    drained: () => void pool.drain(),
+  })
 
-  const owned = (id: string) => [...slots.values()].some(({ run }) => run.id === id)
-
-  function wake(): void {
-    if (closed) return
-    if (breaker.reason() === null) guard(startRuns)
-    if (slots.size === 0) settle()
-  }
+  const isOwned = (id: string) => [...slots.values()].some(({ run }) => run.id === id)
 
   function startRuns(): void {
-    for (const run of store.runs.complete()) if (!owned(run.id)) completeRun(options, run)
-    for (const { run, task } of choose()) start(run, task)
-    // A run whose task has just finished still has the status `running`.
-    for (const run of store.runs.withStatus('running')) if (!owned(run.id)) putBack(run)
-  }
-
-  /** The first runs of the queue whose next task is not running, up to the free capacity. */
-  function choose(): { run: RunRow; task: Task }[] {
-    const chosen = new Map<string, { run: RunRow; task: Task }>()
+    for (const run of store.runs.complete()) if (!isOwned(run.id)) completeRun(options, run)
     const room = parallel() - slots.size
-    if (room <= 0) return []
-    const damaged: { run: RunRow; error: DamagedRowError }[] = []
-    for (const run of store.runs.waiting()) {
-      const task = owned(run.id) ? null : nextTaskOrDamage(run)
-      if (task instanceof DamagedRowError) damaged.push({ run, error: task })
-      else if (task !== null && !slots.has(task.key) && !chosen.has(task.key)) chosen.set(task.key, { run, task })
-      if (chosen.size === room) break
-    }
+    const { chosen, damaged } = chooseTasks(store, { room, isOwned, isTaken: (key) => slots.has(key) })
     for (const { run, error } of damaged) fail(run, error)
-    return [...chosen.values()]
-  }
-
-  /** A run that cannot be read fails alone; others continue. */
-  function nextTaskOrDamage(run: RunRow): Task | DamagedRowError | null {
-    try {
-      return nextTask(store, run)
-    } catch (error) {
-      if (error instanceof DamagedRowError) return error
-      throw error
-    }
+    for (const each of chosen) start(each)
+    // A run whose task has just finished still has the status `running`.
+    for (const run of store.runs.withStatus('running')) if (!isOwned(run.id)) putBack(run)
   }
 
   function fail(run: RunRow, { code, message }: DamagedRowError): void {
@@ -85,7 +50,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     recorder.runs([run.id])
   }
 
-  function start(run: RunRow, task: Task): void {
+  function start({ run, task }: ChosenTask): void {
     store.transaction(() => {
       if (task.kind === 'train') store.phases.setStatus(task.phase.id, 'running')
       store.runs.setStatus(run.id, 'running')
@@ -106,11 +71,11 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       slots.delete(slot.task.key)
       breaker.begin(error)
     }
-    wake()
+    loop.next()
   }
 
   function conclude(slot: Slot, end: TaskEnd): void {
-    const context = { store, recorder, closed, repaired, parallel: parallel() }
+    const context = { store, recorder, closed: loop.isClosed(), repaired, parallel: parallel() }
     try {
       applyOutcome(context, slot, end)
     } catch (error) {
@@ -140,51 +105,13 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   }
 
   const isWaiting = ({ id, status, deletedAt }: RunRow) =>
-    deletedAt === null && (status === 'queued' || status === 'running') && !owned(id)
-
-  async function release(runId: string): Promise<void> {
-    const slot = [...slots.values()].find(({ run }) => run.id === runId)
-    if (slot !== undefined && !passOn(slot)) await end(slot)
-  }
-
-  function settle(): void {
-    idle.settle(breaker.reason())
-    void pool.drain()
-  }
-
-  breaker.add({
-    halt() {
-      for (const slot of slots.values()) void end(slot)
-      if (slots.size === 0) settle()
-    },
-    resume() {
-      idle.reset()
-      wake()
-    },
-  })
-
-  function guard(body: () => void): void {
-    try {
-      body()
-    } catch (error) {
-      breaker.begin(error)
-    }
-  }
+    deletedAt === null && (status === 'queued' || status === 'running') && !isOwned(id)
 
   return {
-    wake() {
-      idle.reset()
-      wake()
-    },
-    revive() {
-      if (!closed) breaker.end()
-    },
-    release,
-    idle: () => idle.reached(),
-    async close() {
-      closed = true
-      await Promise.all([...slots.values()].map(end))
-      settle()
+    ...loop,
+    async release(runId) {
+      const slot = [...slots.values()].find(({ run }) => run.id === runId)
+      if (slot !== undefined && !passOn(slot)) await end(slot)
     },
   }
 }
