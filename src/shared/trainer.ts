@@ -61,7 +61,8 @@ export interface CalibrateJob {
   kind: 'calibrate'
   phases: { network: NetworkSpec; phase: PhaseSpec }[]
   training: TrainingSpec
-  steps: number
+  /** For all of them, about; the first is timed in any case. */
+  seconds: number
 }
 
 /** Look at a data set: its samples are read as far as their number, labels and fingerprint ask for it, and none is kept. */
@@ -271,7 +272,8 @@ export type TrainerEvent =
   | { type: 'preview'; result: unknown }
   /** `file`: result.json, written durably. `parts` that it took; null where it was found there, left by a version that did not note them. */
   | { type: 'analysed'; file: string; sha256: string; parts: number | null }
-  | { type: 'calibrated'; secondsPerStep: number[]; secondsToStart: number[] }
+  /** `extrapolated`: from smaller batches, or from phases that were timed to those that were not. */
+  | { type: 'calibrated'; secondsPerStep: number[]; secondsToStart: number[]; extrapolated: boolean }
   | { type: 'log'; level: 'info' | 'warning'; message: string }
   | { type: 'pong'; id: number }
   | { type: 'failed'; code: ErrorCode; message: string }

@@ -156,9 +156,19 @@ describe('other jobs', () => {
       { network, phase },
       { network, phase },
     ]
-    const { end } = await run(trainer, { kind: 'calibrate', phases, training, steps: 2 })
+    const { end } = await run(trainer, { kind: 'calibrate', phases, training, seconds: 60 })
     const times = [expect.any(Number), expect.any(Number)]
-    expect(end).toEqual({ type: 'calibrated', secondsPerStep: times, secondsToStart: times })
+    expect(end).toMatchObject({ type: 'calibrated', secondsPerStep: times, secondsToStart: times })
+  })
+
+  it('calibrate the first of phases where there is no time, and the others as it', async () => {
+    const { network, phase, training } = trial.job('resnet', 'unused')
+    const phases = [1, 2, 3].map(() => ({ network, phase }))
+    const { end } = await run(trainer, { kind: 'calibrate', phases, training, seconds: 0 })
+    const { secondsPerStep, secondsToStart, extrapolated } = end as Extract<typeof end, { type: 'calibrated' }>
+    expect(extrapolated).toBe(true)
+    expect(secondsPerStep).toEqual([1, 2, 3].map(() => expect.closeTo(secondsPerStep[0]!, 12)))
+    expect(secondsToStart).toEqual([1, 2, 3].map(() => secondsToStart[0]))
   })
 })
 

@@ -47,7 +47,7 @@ async function perform(job: TrainerJob): Promise<void> {
       channel.send(await evaluate(job, folder))
     } else if (job.kind === 'calibrate') {
       const each = (value: number) => job.phases.map(() => value)
-      channel.send({ type: 'calibrated', secondsPerStep: each(0.5), secondsToStart: each(1) })
+      channel.send({ type: 'calibrated', secondsPerStep: each(0.5), secondsToStart: each(1), extrapolated: false })
     } else if (job.kind === 'picture') {
       const { pictureFake } = await import('./picture.ts')
       channel.send(await pictureFake(job, folder))

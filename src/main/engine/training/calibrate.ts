@@ -1,4 +1,5 @@
 import type { NetworkSpec } from '../../../shared/network.ts'
+import { mean } from '../../../shared/statistics.ts'
 import { familyOf } from '../networks/families.ts'
 import { stream } from '../random.ts'
 import type { TrainingBatch } from './batch.ts'
@@ -8,8 +9,8 @@ import { createTrainingStep } from './step.ts'
 import { createTrainingState, startSnapshot } from './phase-state.ts'
 
 export interface CalibrationOptions extends StepOptions {
-  /** Steps after the first pass through the loss cycle. */
-  steps: number
+  /** For tracing and steps, about. */
+  seconds: number
   /** Milliseconds. */
   now(): number
 }
@@ -19,27 +20,52 @@ export interface Calibration {
   secondsPerStep: number
   /** Until every entry of the loss cycle has been traced and run once. */
   secondsToStart: number
+  /** Whether a step of the whole batch would have taken too long: its time is that of a smaller batch, in proportion. */
+  extrapolated: boolean
 }
 
-/** Times a few steps of a phase on made-up samples; at least one pass through its loss cycle. */
+/** Samples of the first batch, which tells how many samples can be timed. */
+const firstSamples = 2
+/** Passes through the loss cycle that are timed at most. */
+const mostPasses = 3
+
+/**
+ * Times a few steps of a phase on made-up samples: first of two, then of as many, up to the batch size, as there is time for. At
+ * least one pass through the loss cycle is timed after the one that traces it.
+ */
 export async function calibratePhase(options: CalibrationOptions): Promise<Calibration> {
-  const { phase, steps, now } = options
-  const cycle = phase.lossCycle.length
+  const { phase, seconds, now, training } = options
   const began = now()
-  const batch = madeUpBatch(options.network.spec, options.training.batchSize)
+  const elapsed = () => (now() - began) / 1000
   const state = createTrainingState(options, startSnapshot(options, { seed: 0 }))
   const trainingStep = createTrainingStep(options)
-  const run = async (from: number, to: number) => {
-    for (let step = from; step < to; step++) {
+  const entries = phase.lossCycle.keys().toArray()
+  /** @returns seconds of a step, the mean over the loss cycle. */
+  const pass = async (batch: TrainingBatch) => {
+    const start = elapsed()
+    for (const step of entries)
       await trainingStep.run({ state, step, epoch: 1, batch, learningRate: 0, dropoutSeed: [step, 0] })
-    }
+    return (elapsed() - start) / entries.length
   }
   return withDisposables([trainingStep, state], async () => {
-    await run(0, cycle)
-    const started = now()
-    const timed = Math.ceil(steps / cycle) * cycle
-    await run(cycle, cycle + timed)
-    return { secondsPerStep: (now() - started) / timed / 1000, secondsToStart: (started - began) / 1000 }
+    const few = Math.min(firstSamples, training.batchSize)
+    const first = madeUpBatch(options.network.spec, few)
+    await pass(first)
+    const secondsToStart = elapsed()
+    const short = await pass(first)
+    // A pass that traces for the larger batch, and one that is timed.
+    const room = (seconds - elapsed() - secondsToStart) / (2 * entries.length * (short / few))
+    const size =
+      room >= training.batchSize ? training.batchSize : Math.max(few, 2 ** Math.floor(Math.log2(Math.max(room, 1))))
+    const times = size === few ? [short] : []
+    if (size > few) {
+      const batch = madeUpBatch(options.network.spec, size)
+      await pass(batch)
+      do times.push(await pass(batch))
+      while (times.length < mostPasses && elapsed() < seconds)
+    }
+    const secondsPerStep = (mean(times) * training.batchSize) / size
+    return { secondsPerStep, secondsToStart, extrapolated: size < training.batchSize }
   })
 }
 

@@ -57,7 +57,7 @@ export const tensorflow: Check = {
   async run({ trainers, about, settings, environment }) {
     const folder = tensorflowFolder(environment, { gpu: settings.current().gpu })
     try {
-      await trainers.calibrate({ kind: 'calibrate', phases: [], training: trainingSpec.parse({}), steps: 1 })
+      await trainers.calibrate({ kind: 'calibrate', phases: [], training: trainingSpec.parse({}), seconds: 0 })
     } catch (error) {
       if (!(error instanceof ExitlabError)) throw error
       return [

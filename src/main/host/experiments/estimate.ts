@@ -6,13 +6,13 @@ import { batchSizeOf, stepsPerEpoch } from '../../engine/pure.ts'
 import type { UnseededPhase } from './lineage.ts'
 import type { TrainerJobs } from '../trainers/trainer-jobs.ts'
 
-/** Number of timed steps of each type of phase, after warm-up. */
-const timedSteps = 3
 /** Time of the forward pass of validation images, as a fraction of a training step's for as many images. */
 const forwardShare = 1 / 3
 
 export interface EstimateOptions {
   trainers: TrainerJobs
+  /** For timing steps, about. */
+  limitSeconds: number
   training: TrainingSpec
   dataset: DatasetDescription
   work: readonly PhaseWork[]
@@ -26,12 +26,20 @@ export interface PhaseWork {
   epochs: number
 }
 
-/** Seconds that training takes at most, for each piece of work in their order, from a few timed steps of each kind of phase. */
-export async function estimateSeconds({ trainers, training, dataset, work }: EstimateOptions): Promise<number[]> {
-  if (work.length === 0) return []
+/** Seconds that training takes at most, for each piece of work in their order. */
+export interface Estimate {
+  seconds: number[]
+  /** Whether timing all steps as they are would have taken too long. */
+  extrapolated: boolean
+}
+
+/** From a few timed steps of each kind of phase. */
+export async function estimateSeconds(options: EstimateOptions): Promise<Estimate> {
+  const { trainers, training, dataset, work, limitSeconds } = options
+  if (work.length === 0) return { seconds: [], extrapolated: false }
   const kinds = [...new Map(work.map(({ phase }) => [kindOf(phase), calibrated(phase)]))]
-  const job = { phases: kinds.map(([, phase]) => phase), training, steps: timedSteps }
-  const { secondsPerStep, secondsToStart } = await trainers.calibrate({ kind: 'calibrate', ...job })
+  const job = { phases: kinds.map(([, phase]) => phase), training, seconds: limitSeconds }
+  const { secondsPerStep, secondsToStart, extrapolated } = await trainers.calibrate({ kind: 'calibrate', ...job })
   const { train, validation } = dataset.counts
   const { definition } = work[0]!.phase
   const asked = { batchSize: training.batchSize, mixing: definition.data.mixing }
@@ -40,10 +48,11 @@ export async function estimateSeconds({ trainers, training, dataset, work }: Est
     shares.training * stepsPerEpoch(train, asked) +
     shares.evaluation * forwardShare * (validation / batchSizeOf(train, asked))
   const indices = new Map(kinds.map(([kind], index) => [kind, index]))
-  return work.map(({ phase, phases, epochs }) => {
+  const seconds = work.map(({ phase, phases, epochs }) => {
     const index = indices.get(kindOf(phase))!
     return phases * secondsToStart[index]! + epochs * steps * secondsPerStep[index]!
   })
+  return { seconds, extrapolated }
 }
 
 /** Timed steps take texts of the maximum length; the time of others is about as their tokens with padding. */

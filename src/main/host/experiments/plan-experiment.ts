@@ -5,7 +5,7 @@ import type { PhaseDefinition } from '../../../shared/phase.ts'
 import type { RunStatus } from '../../../shared/runs.ts'
 import { recordedProcessor } from '../../files/processor.ts'
 import type { Store } from '../../store/open.ts'
-import { estimateSeconds, type PhaseWork } from './estimate.ts'
+import { estimateSeconds, type Estimate, type PhaseWork } from './estimate.ts'
 import { inTurns } from '../in-turns.ts'
 import { seedsPerTurn, type Lineage } from './lineage.ts'
 import { countPhases, type PhaseTally } from './phase-tally.ts'
@@ -48,7 +48,11 @@ export async function planOf(
     memoryBytes: memory.total,
     threads: sharedThreads(services.settings.current().parallel),
     starts: startsOf(variants, lineage),
-    caveats: [...new Set(caveats), ...(mixed === null ? [] : [mixed])],
+    caveats: [
+      ...new Set(caveats),
+      ...(mixed === null ? [] : [mixed]),
+      ...(estimate?.extrapolated ? [extrapolatedTime] : []),
+    ],
   }
 }
 
@@ -96,20 +100,27 @@ function startsOf(variants: readonly Variant[], { series }: Lineage): Plan['star
   return [...groups.values()]
 }
 
+/** For timing steps, all in all. */
+const calibrationSeconds = 8
+
+const extrapolatedTime =
+  'The time is extrapolated, from smaller batches or from some of the phases: timing all of them would take too long.'
+
 /** At most, and what of it sharing phases saves. */
 async function estimateAll(
   trainers: TrainerJobs,
   variants: readonly Variant[],
   tallies: readonly PhaseTally[],
-): Promise<Pick<Plan, 'estimatedSeconds' | 'savedSeconds'>> {
+): Promise<Pick<Plan, 'estimatedSeconds' | 'savedSeconds'> & { extrapolated: boolean }> {
   const works = (['open', 'spared'] as const).flatMap((of) =>
     tallies.map((each) => ({ phase: each.phase, ...each[of] })),
   )
-  const seconds = await estimateWork(trainers, variants, works)
+  const { seconds, extrapolated } = await estimateWork(trainers, variants, works)
   const total = (some: readonly number[]) => sum(some, (each) => each)
   return {
     estimatedSeconds: total(seconds.slice(0, tallies.length)),
     savedSeconds: total(seconds.slice(tallies.length)),
+    extrapolated,
   }
 }
 
@@ -118,19 +129,22 @@ export async function estimateWork(
   trainers: TrainerJobs,
   variants: readonly Variant[],
   work: readonly PhaseWork[],
-): Promise<number[]> {
+): Promise<Estimate> {
   const conditions = ({ training, data }: Pick<PhaseDefinition, 'training' | 'data'>) => canonicalJson([training, data])
   const groups = Map.groupBy(work, ({ phase }) => conditions(phase.definition))
   const all = new Map<PhaseWork, number>()
+  const limitSeconds = calibrationSeconds / groups.size
+  let extrapolated = false
   for (const [key, some] of groups) {
     const { training } = some[0]!.phase.definition
     const { dataset } = variants.find(
       ({ file }) => conditions({ training: file.training, data: withoutPath(file.data) }) === key,
     )!
-    const seconds = await estimateSeconds({ trainers, training, dataset, work: some })
-    some.forEach((each, index) => all.set(each, seconds[index]!))
+    const part = await estimateSeconds({ trainers, limitSeconds, training, dataset, work: some })
+    some.forEach((each, index) => all.set(each, part.seconds[index]!))
+    extrapolated ||= part.extrapolated
   }
-  return work.map((each) => all.get(each)!)
+  return { seconds: work.map((each) => all.get(each)!), extrapolated }
 }
 
 const bytesOfFloat = 4

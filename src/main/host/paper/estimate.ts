@@ -56,8 +56,8 @@ async function estimateOne(
     const phases = allPhases(lineage)
     const open = openWork(services.store, phases)
     const unknown = open.filter(({ id }) => !known.seconds.has(id))
-    const timed = await estimateWork(services.trainers, variants, unknown)
-    unknown.forEach(({ id }, index) => known.seconds.set(id, timed[index]!))
+    const { seconds } = await estimateWork(services.trainers, variants, unknown)
+    unknown.forEach(({ id }, index) => known.seconds.set(id, seconds[index]!))
     phases.forEach((phase) => known.phases.set(phase.id, phase))
     const own = sum(open.map(({ id }) => known.seconds.get(id)!))
     return { seconds: own, bytes: checkpointBytes(counted(phases)), problem: null }

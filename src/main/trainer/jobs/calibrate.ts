@@ -1,17 +1,29 @@
-import { calibratePhase, createNetwork } from '../../engine/index.ts'
+import { calibratePhase, costs, createNetwork, type Calibration } from '../../engine/index.ts'
 import type { Job } from './job.ts'
 
-/** Times a few steps of each phase. */
-export const calibrate: Job<'calibrate'> = async ({ phases, training, steps }, { tensorFlow, shouldPause }) => {
+/** Time of a phase that is timed. */
+const secondsEach = 1
+
+/** Times a few steps of each phase while there is time; the others take as long as these in proportion to their multiply-adds. */
+export const calibrate: Job<'calibrate'> = async ({ phases, training, seconds }, { tensorFlow, shouldPause }) => {
   tensorFlow()
-  const secondsPerStep: number[] = []
-  const secondsToStart: number[] = []
-  for (const { network, phase } of phases) {
+  const now = () => performance.now()
+  const end = now() + 1000 * seconds
+  const networks = phases.map(({ network }) => createNetwork(network))
+  const macs = networks.map((network) => costs(network).exits.at(-1)!)
+  const timed: Calibration[] = []
+  for (const [index, { phase }] of phases.entries()) {
     if (shouldPause()) return { type: 'paused' }
-    const options = { network: createNetwork(network), phase, training, steps, now: () => performance.now() }
-    const timed = await calibratePhase(options)
-    secondsPerStep.push(timed.secondsPerStep)
-    secondsToStart.push(timed.secondsToStart)
+    if (index > 0 && now() > end) break
+    const options = { network: networks[index]!, phase, training, seconds: secondsEach, now }
+    timed.push(await calibratePhase(options))
   }
-  return { type: 'calibrated', secondsPerStep, secondsToStart }
+  const slowest = Math.max(...timed.map(({ secondsPerStep }, index) => secondsPerStep / macs[index]!))
+  const longest = Math.max(...timed.map(({ secondsToStart }) => secondsToStart))
+  return {
+    type: 'calibrated',
+    secondsPerStep: macs.map((cost, index) => timed[index]?.secondsPerStep ?? slowest * cost),
+    secondsToStart: macs.map((_, index) => timed[index]?.secondsToStart ?? longest),
+    extrapolated: timed.length < phases.length || timed.some(({ extrapolated }) => extrapolated),
+  }
 }
