@@ -1,17 +1,18 @@
 import { expect, test } from 'vitest'
-import { calibratePhase } from '../../../src/main/engine/training/calibrate.ts'
+import { calibratePhase, stepSeconds } from '../../../src/main/engine/training/calibrate.ts'
+import type { RegimeName } from '../../../src/shared/regime-names.ts'
 import { trainingSpec } from '../../../src/shared/training.ts'
 import { smallResnet } from '../../support/networks.ts'
 import { tensorFlow } from '../../support/tensorflow.ts'
 import { phaseOf } from './fixture.ts'
 
 /** A calibration by a clock that goes on by so many seconds each time someone looks at it. */
-async function calibrated(tick: number, batchSize = 64) {
+async function calibrated(tick: number, { batchSize = 64, regime = 'joint' as RegimeName } = {}) {
   const training = trainingSpec.parse({ batchSize })
   const before = tensorFlow.liveHandles()
   let time = 0
   const now = () => (time += 1000 * tick)
-  const answer = await calibratePhase({ ...phaseOf(smallResnet(), 'joint', 0), training, seconds: 1, now })
+  const answer = await calibratePhase({ ...phaseOf(smallResnet(), regime, 0), training, seconds: 1, now })
   expect(tensorFlow.liveHandles()).toBe(before)
   return { ...answer, seconds: time / 1000 }
 }
@@ -30,13 +31,24 @@ test('a step that takes too long is timed with fewer samples, in proportion', as
   expect(seconds).toBeLessThan(5)
 })
 
-test('as many samples are timed as there is time for', async () => {
+test('what takes as long for some samples as for two takes as long for the batch', async () => {
   const { secondsPerStep, extrapolated } = await calibrated(0.05)
   expect(extrapolated).toBe(true)
-  // After six looks at the clock, and three for tracing once more, there is time for two steps of eleven samples: eight are a power of two.
-  expect(secondsPerStep).toBeCloseTo((0.05 * 64) / 8, 12)
+  expect(secondsPerStep).toBeCloseTo(0.05, 12)
+})
+
+test('the time of a step is extrapolated by the part that grows with its samples', () => {
+  // 1 s, and 0.5 s a sample.
+  expect(stepSeconds({ samples: 2, seconds: 2 }, { samples: 8, seconds: 5 }, 64)).toBe(33)
+  expect(stepSeconds({ samples: 2, seconds: 2 }, { samples: 64, seconds: 7 }, 64)).toBe(7)
+  expect(stepSeconds({ samples: 2, seconds: 2 }, { samples: 8, seconds: 1 }, 64)).toBe(1)
 })
 
 test('a batch of one sample is timed as it is', async () => {
-  expect(await calibrated(10, 1)).toMatchObject({ secondsPerStep: 10, extrapolated: false })
+  expect(await calibrated(10, { batchSize: 1 })).toMatchObject({ secondsPerStep: 10, extrapolated: false })
+})
+
+test('whole loss cycles are timed', async () => {
+  // The alternating regime has a step for each of its two losses.
+  expect((await calibrated(0.001, { regime: 'alternating' })).secondsPerStep).toBeCloseTo(0.0005, 12)
 })

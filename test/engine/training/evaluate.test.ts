@@ -1,14 +1,12 @@
 import { afterAll, expect, it } from 'vitest'
 import { imagesBatch, pixelsOf } from '../../support/batches.ts'
-import { tensorFlow } from '../../support/tensorflow.ts'
+import '../../support/tensorflow.ts'
 import { createNetwork } from '../../../src/main/engine/networks/index.ts'
 import { scoresOf } from '../../../src/main/engine/tasks/index.ts'
 import type { EvaluationBatches } from '../../../src/main/engine/training/batch.ts'
-import { calibratePhase } from '../../../src/main/engine/training/calibrate.ts'
 import { createEvaluation, evaluateExits, measureExits } from '../../../src/main/engine/training/evaluate.ts'
 import { createModelState } from '../../../src/main/engine/training/phase-state.ts'
-import { trainingSpec } from '../../../src/shared/training.ts'
-import { phaseOf, readFixture } from './fixture.ts'
+import { readFixture } from './fixture.ts'
 
 const fixture = readFixture('resnet')
 const network = createNetwork(fixture.network)
@@ -53,15 +51,4 @@ it('evaluateExits ends where it may not go on', async () => {
 it('measureExits measures what evaluateExits collects, batch by batch', async () => {
   const outputs = (await evaluateExits(evaluation, { state, batches: inTwo }))!
   expect(await measureExits(evaluation, { state, batches: inTwo })).toEqual(scoresOf(evaluation.task, outputs))
-})
-
-it('calibratePhase times whole loss cycles and leaves nothing behind', async () => {
-  const before = tensorFlow.liveHandles()
-  let time = 0
-  const timing = { training: trainingSpec.parse({ batchSize: 4 }), steps: 3, now: () => (time += 1000) }
-  expect(await calibratePhase({ ...phaseOf(fixture.network, 'alternating', 0), ...timing })).toEqual({
-    secondsPerStep: 0.25,
-    secondsToStart: 1,
-  })
-  expect(tensorFlow.liveHandles()).toBe(before)
 })

@@ -20,7 +20,7 @@ export interface Calibration {
   secondsPerStep: number
   /** Until every entry of the loss cycle has been traced and run once. */
   secondsToStart: number
-  /** Whether a step of the whole batch would have taken too long: its time is that of a smaller batch, in proportion. */
+  /** Whether a step of the whole batch would have taken too long: its time follows from smaller batches. */
   extrapolated: boolean
 }
 
@@ -39,7 +39,7 @@ export async function calibratePhase(options: CalibrationOptions): Promise<Calib
   const elapsed = () => (now() - began) / 1000
   const state = createTrainingState(options, startSnapshot(options, { seed: 0 }))
   const trainingStep = createTrainingStep(options)
-  const entries = phase.lossCycle.keys().toArray()
+  const entries = [...phase.lossCycle.keys()]
   /** @returns seconds of a step, the mean over the loss cycle. */
   const pass = async (batch: TrainingBatch) => {
     const start = elapsed()
@@ -57,16 +57,29 @@ export async function calibratePhase(options: CalibrationOptions): Promise<Calib
     const room = (seconds - elapsed() - secondsToStart) / (2 * entries.length * (short / few))
     const size =
       room >= training.batchSize ? training.batchSize : Math.max(few, 2 ** Math.floor(Math.log2(Math.max(room, 1))))
-    const times = size === few ? [short] : []
+    const times: number[] = []
     if (size > few) {
       const batch = madeUpBatch(options.network.spec, size)
       await pass(batch)
       do times.push(await pass(batch))
       while (times.length < mostPasses && elapsed() < seconds)
     }
-    const secondsPerStep = (mean(times) * training.batchSize) / size
+    const larger = size > few ? { samples: size, seconds: mean(times) } : null
+    const secondsPerStep = stepSeconds({ samples: few, seconds: short }, larger, training.batchSize)
     return { secondsPerStep, secondsToStart, extrapolated: size < training.batchSize }
   })
+}
+
+interface TimedStep {
+  samples: number
+  seconds: number
+}
+
+/** By the line through two times, as part of a step takes the same time for any batch; a single time is taken in proportion. */
+export function stepSeconds(smaller: TimedStep, larger: TimedStep | null, batchSize: number): number {
+  if (larger === null) return (smaller.seconds * batchSize) / smaller.samples
+  const slope = (larger.seconds - smaller.seconds) / (larger.samples - smaller.samples)
+  return larger.seconds + Math.max(0, slope) * (batchSize - larger.samples)
 }
 
 /** Normally distributed inputs, of whole numbers evenly distributed ones, with one class, or the value 1, each. */

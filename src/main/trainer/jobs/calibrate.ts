@@ -1,10 +1,10 @@
 import { calibratePhase, costs, createNetwork, type Calibration } from '../../engine/index.ts'
 import type { Job } from './job.ts'
 
-/** Time of a phase that is timed. */
-const secondsEach = 1
-
-/** Times a few steps of each phase while there is time; the others take as long as these in proportion to their multiply-adds. */
+/**
+ * Times a few steps of each phase, in equal shares of the time there is; where that runs out, the others take as long in
+ * proportion to their multiply-adds.
+ */
 export const calibrate: Job<'calibrate'> = async ({ phases, training, seconds }, { tensorFlow, shouldPause }) => {
   tensorFlow()
   const now = () => performance.now()
@@ -15,7 +15,7 @@ export const calibrate: Job<'calibrate'> = async ({ phases, training, seconds },
   for (const [index, { phase }] of phases.entries()) {
     if (shouldPause()) return { type: 'paused' }
     if (index > 0 && now() > end) break
-    const options = { network: networks[index]!, phase, training, seconds: secondsEach, now }
+    const options = { network: networks[index]!, phase, training, seconds: seconds / phases.length, now }
     timed.push(await calibratePhase(options))
   }
   const slowest = Math.max(...timed.map(({ secondsPerStep }, index) => secondsPerStep / macs[index]!))
