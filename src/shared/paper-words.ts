@@ -1,4 +1,4 @@
-import type { ClaimVerdict, PaperItem } from './paper.ts'
+import type { ClaimVerdict, PaperFigure, PaperItem } from './paper.ts'
 
 /** Behind every own value, and every difference to it, that has another setting than the published one. */
 export const otherSettingMark = '†'
@@ -23,4 +23,9 @@ export function verdictCounts(verdicts: readonly ClaimVerdict[]): string {
     return count === 0 ? [] : [`${count} ${count === 1 ? one : several}`]
   })
   return parts.join(', ')
+}
+
+/** The sentence below each panel of a figure. Those that show the same in two ways share one, below the last of them. */
+export function panelCaptions(panels: PaperFigure['panels']): (string | null)[] {
+  return panels.map(({ sentence }, index) => (sentence === panels[index + 1]?.sentence ? null : sentence))
 }

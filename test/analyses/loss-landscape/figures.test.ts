@@ -6,7 +6,7 @@ import {
   landscapeSliceSentence,
   sliceLine,
 } from '../../../src/analyses/loss-landscape/figure/slice.ts'
-import { landscapeSurfaceSvg } from '../../../src/analyses/loss-landscape/figure/surface.ts'
+import { landscapeSentence, landscapeSurfaceSvg } from '../../../src/analyses/loss-landscape/figure/surface.ts'
 import { defaultCamera } from '../../../src/analyses/loss-landscape/figure/surface-camera.ts'
 import { surfaceDrawing } from '../../../src/analyses/loss-landscape/figure/surface-drawing.ts'
 import { surfaceScene } from '../../../src/analyses/loss-landscape/figure/surface-scene.ts'
@@ -72,6 +72,20 @@ describe('a surface as vectors', () => {
       expect(svg).toContain(words)
     }
     expect(svg).not.toMatch(/NaN|undefined|null/)
+  })
+
+  it('says once what all panels share, and of each only what differs', () => {
+    const cell = (changes: Partial<typeof bowl>) => ({ panel: { ...bowl, ...changes }, title: null })
+    const data = (...panels: ReturnType<typeof cell>[]) => ({ note: 'n', rows: [], columns: [], panels: [panels] })
+    const about = 'Loss around the trained weights along two random directions (n)'
+    const numbers = 'In the centre, increase to the ends of the axes, maximum (nats)'
+    expect(landscapeSentence(data(cell({}), cell({ regime: 'joint', series: 'joint' })))).toBe(
+      `${about}, seed 1, exit 1. ${numbers}: mixed: 1.00, 1.50, 4.00; joint: 1.00, 1.50, 4.00.`,
+    )
+    const unknown = panelOf(() => null, { whole: false })
+    expect(landscapeSentence(data(cell({}), cell({ ...unknown, seed: 2, exitName: 'final' })))).toBe(
+      `${about}, mixed. ${numbers}: seed 1, exit 1: 1.00, 1.50, 4.00; seed 2, final: no value yet.`,
+    )
   })
 
   it('says where losses were cut off', () => {

@@ -71,3 +71,18 @@ test('a drawing gets ids of its own and the width of the page', () => {
     '<svg viewBox="0 0 72 44" xmlns="x"><path id="figure-1-a"/><use href="#figure-1-a"/><g fill="url(#figure-1-a)" mask="url(#other)"/></svg>',
   )
 })
+
+test('panels that show the same have one sentence, below the last of them', async () => {
+  const report = await madeReport()
+  const panels = [
+    { name: 'contours', sentence: 'Bowls.' },
+    { name: 'surfaces', sentence: 'Bowls.' },
+    { name: 'slices', sentence: 'Lines.' },
+  ]
+  const text = htmlPage({ ...report, figures: [{ ...report.figures[0]!, panels }] }, [])
+  const document = new new Window().DOMParser().parseFromString(text, 'text/html')
+  const parts = [...document.querySelectorAll('figure .panel, figure .sentence')]
+  expect(parts.map(({ className, textContent }) => textContent || className)).toEqual([
+    ...['panel', 'panel', 'Bowls.', 'panel', 'Lines.'],
+  ])
+})

@@ -25,8 +25,18 @@ export interface LandscapePanel {
 }
 
 /** `mixed, seed 1, exit 2` */
-export function panelName({ series, seed, exitName }: LandscapePanel): string {
-  return `${series}, seed ${seed}, ${exitName}`
+export const panelName = (panel: LandscapePanel): string => nameParts(panel).join(', ')
+
+const nameParts = ({ series, seed, exitName }: LandscapePanel) => [series, `seed ${seed}`, exitName]
+
+/** Names of panels: the parts that all of them share, and of each what tells it from the others. */
+export function panelNames(panels: readonly LandscapePanel[]): { shared: string[]; own: string[] } {
+  const parts = panels.map(nameParts)
+  const isShared = (part: string, index: number) => parts.every((each) => each[index] === part)
+  return {
+    shared: parts[0]!.filter(isShared),
+    own: parts.map((each) => each.filter((part, index) => !isShared(part, index)).join(', ')),
+  }
 }
 
 /** Coefficients of so many points a side, from −reach to reach. */

@@ -48,7 +48,7 @@ export interface Picture {
   kind: 'picture'
   title: string
   caption: string
-  panels: readonly { name: string; sentence: string }[]
+  panels: readonly { name: string; sentence: string | null }[]
 }
 
 /** A panel of a figure as it is drawn. */

@@ -53,9 +53,9 @@ function partElement(part: Part, pictures: ReadonlyMap<string, string>): string 
 }
 
 function figureElement({ title, caption, panels }: Picture, pictures: ReadonlyMap<string, string>): string {
-  const drawn = panels.map(
-    ({ name, sentence }) =>
-      `<div class="panel">${pictures.get(name) ?? ''}</div><p class="sentence">${htmlText(sentence)}</p>`,
-  )
+  const drawn = panels.map(({ name, sentence }) => {
+    const words = sentence === null ? '' : `<p class="sentence">${htmlText(sentence)}</p>`
+    return `<div class="panel">${pictures.get(name) ?? ''}</div>${words}`
+  })
   return `<h3>${htmlText(title)}</h3><figure><figcaption>${htmlText(caption)}</figcaption>${drawn.join('')}</figure>`
 }

@@ -83,8 +83,7 @@ function pictureLines({ title, caption, panels }: Picture): string[] {
     '\\noindent\\begin{minipage}{\\linewidth}\\setlength{\\parskip}{3pt}',
     ...(index === 0 ? titled : []),
     `\\includegraphics[width=${width}\\linewidth]{figures/${name}.pdf}`,
-    '',
-    `{\\footnotesize ${latexText(sentence)}\\par}`,
+    ...(sentence === null ? [] : ['', `{\\footnotesize ${latexText(sentence)}\\par}`]),
     '\\end{minipage}\\medskip',
     '',
   ])

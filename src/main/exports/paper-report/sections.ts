@@ -1,7 +1,7 @@
 import { bytes, plural } from '../../../shared/format/numbers.ts'
 import { duration } from '../../../shared/format/times.ts'
 import type { PaperFigure, PaperReport } from '../../../shared/paper.ts'
-import { itemName, otherSettingMark, verdictCounts } from '../../../shared/paper-words.ts'
+import { itemName, otherSettingMark, panelCaptions, verdictCounts } from '../../../shared/paper-words.ts'
 import { claimParts, testParts } from './claim-parts.ts'
 import { paragraph, type Part, type Section, type TextTable } from './content.ts'
 import { valueTable } from './value-table.ts'
@@ -75,7 +75,9 @@ function figureParts({ scale }: PaperReport, { title, caption, panels, missing }
   const why = missing === null ? [] : [paragraph(`${title}: ${missing}`)]
   if (panels.length === 0) return why
   const whose = scale === 'paper' ? 'Own runs' : `${otherSettingMark} Own runs of another setting than in the paper`
-  return [{ kind: 'picture', title, caption: `${whose}: ${caption}`, panels }, ...why]
+  const captions = panelCaptions(panels)
+  const described = panels.map(({ name }, index) => ({ name, sentence: captions[index] ?? null }))
+  return [{ kind: 'picture', title, caption: `${whose}: ${caption}`, panels: described }, ...why]
 }
 
 function stateTable({ status }: PaperReport): TextTable {

@@ -17,7 +17,7 @@ import { settingOf } from './tables.ts'
 /** A figure of the paper, read but not drawn. */
 export interface MadeFigure {
   about: Omit<PaperFigure, 'panels'>
-  panels: { name: string; figure: Figure }[]
+  panels: { name: string; figure: Figure; height: number | undefined }[]
 }
 
 /** The figures of the paper from the runs and analyses that are done. */
@@ -42,15 +42,16 @@ export function describeFigures(figures: readonly MadeFigure[]): PaperFigure[] {
   }))
 }
 
-const layout: FigureLayout = {
+const layoutOf = (height: number | undefined): FigureLayout => ({
   ...{ theme: 'light', legend: true, title: true },
-  paper: { width: paperWidths['icml-text'].width, fontSize: 8 },
-}
+  paper: { width: paperWidths['icml-text'].width, ...(height !== undefined && { height }), fontSize: 8 },
+})
 
 /** Every panel of some figures, drawn. */
 export async function drawFigures(figures: readonly MadeFigure[]): Promise<DrawnPanel[]> {
   const drawn: DrawnPanel[] = []
-  for (const { name, figure } of figures.flatMap(({ panels }) => panels)) {
+  for (const { name, figure, height } of figures.flatMap(({ panels }) => panels)) {
+    const layout = layoutOf(height)
     const svg = await (await figureFile(figure, layout, 'svg')).bytes.text()
     drawn.push({ name, svg, pdf: (await figureFile(figure, layout, 'pdf')).bytes })
   }
@@ -76,10 +77,11 @@ async function madeFigure(services: HostServices, item: MatrixFigure, subject: S
   }
   try {
     const panels: MadeFigure['panels'] = []
-    for (const { name, query } of queries.panels) {
+    for (const { name, query, height } of queries.panels) {
       panels.push({
         name: [idOf(item), name].flatMap((part) => part ?? []).join('-'),
         figure: await readFigure(services, query),
+        height,
       })
     }
     return { about: { ...about, missing: queries.missing }, panels }
@@ -90,7 +92,7 @@ async function madeFigure(services: HostServices, item: MatrixFigure, subject: S
 }
 
 interface Queries {
-  panels: { name: string | null; query: FigureQuery }[]
+  panels: { name: string | null; query: FigureQuery; height?: number | undefined }[]
   missing: string | null
 }
 
@@ -113,8 +115,9 @@ function queriesOf(services: HostServices, item: MatrixFigure, { scale, state }:
     }
   }
   const { statuses, done: analysed } = neededAnalyses(services, item, { scale, experiment: state })!
-  const panels = drawing.panels.map(({ name, figure, options }) => ({
+  const panels = drawing.panels.map(({ name, figure, options, height }) => ({
     name,
+    height,
     query: { analyses: analysed, name: figure, ...options },
   }))
   return {

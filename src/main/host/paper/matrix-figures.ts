@@ -45,8 +45,8 @@ const landscape: AnalysisDrawing = {
   parameters: { paper: {}, desk: { points: 15, images: 500 } },
   seeds: 'first',
   panels: [
-    { name: 'contours', figure: 'landscape-contour', options: { exit: 0 } },
-    { name: 'surfaces', figure: 'landscape-surface', options: { exit: 0 } },
+    { name: 'contours', figure: 'landscape-contour', options: { arrangement: 'seeds', exit: 0 }, height: 190 },
+    { name: 'surfaces', figure: 'landscape-surface', options: { arrangement: 'seeds', exit: 0 }, height: 190 },
   ],
 }
 

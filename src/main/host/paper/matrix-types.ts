@@ -61,6 +61,8 @@ export interface AnalysisPanel {
   name: string | null
   figure: string
   options: Readonly<Record<string, unknown>>
+  /** In points; default: in proportion to the width. */
+  height?: number
 }
 
 export interface MatrixFigure extends Printed {
